@@ -1,0 +1,30 @@
+"""What is wrong with an input: said as data, all of it at once, never as a traceback."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One thing wrong with an input.
+
+    where: `file:line: $.path`, `file: $.path`, `file` or the flag, as a person would look for it.
+    message: what is wrong. hint: what to do about it, or empty.
+    """
+
+    where: str
+    message: str
+    hint: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.where}: {self.message}" + (f" ({self.hint})" if self.hint else "")
+
+
+class InputError(Exception):
+    """The input or the call is wrong; carries every problem found, in the order of the input."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        super().__init__("\n".join(map(str, problems)))
+        self.problems = tuple(problems)
