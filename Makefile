@@ -1,0 +1,41 @@
+# `make report` and `make test` work on a fresh machine: each sets up .venv first, which takes no time
+# when nothing changed since.
+
+BIN := .venv/bin
+READY := .venv/ready
+SAMPLE := sample_data/street_scenes
+
+.PHONY: help report test bench constraints clean
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
+
+$(READY): pyproject.toml constraints.txt tools/setup.sh tools/python.sh tools/pango.sh tools/apt_install.sh
+	@sh tools/setup.sh
+	@touch $@
+
+# Exit code 3 means that the report is written but something asked for is missing. Without Pango that is
+# the PDF: say how to get it, and do not fail.
+report: $(READY) ## Write report.html, report.pdf and report.json of a sample run into out/
+	@status=0; \
+	$(BIN)/reportgen generate $(SAMPLE)/run.yaml --costs $(SAMPLE)/company-costs.toml -o out || status=$$?; \
+	if [ $$status -eq 3 ]; then sh tools/pango.sh advise; status=0; fi; \
+	exit $$status
+
+# All three checks run even if one fails, so that one run shows everything there is to mend.
+test: $(READY) ## Run the tests, the type checker and the linter
+	@status=0; \
+	$(BIN)/python -m pytest || status=$$?; \
+	$(BIN)/python -m mypy --strict || status=$$?; \
+	$(BIN)/ruff check || status=$$?; \
+	exit $$status
+
+bench: $(READY) ## Run the benchmarks
+	@$(BIN)/python -m tests.benchmarks
+
+constraints: ## Write constraints.txt anew from the newest releases that pyproject.toml allows
+	@sh tools/constraints.sh
+
+clean: ## Remove .venv, out/ and everything else that was made here
+	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

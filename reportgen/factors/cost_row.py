@@ -1,0 +1,60 @@
+"""A row of a cost table: what labelling costs for one task, with who says so."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from reportgen.manifest.shapes import (
+    Choice,
+    Count,
+    Currency,
+    Day,
+    Group,
+    ListOf,
+    Quantity,
+    Text,
+    given,
+    needed,
+)
+
+PRICE_BASES = ("contract", "stated", "list", "literature", "judgement", "estimate")
+
+
+@dataclass(frozen=True)
+class PriceTier:
+    """A step of a marginal price: up_to is the last unit it holds for, None for all further ones."""
+
+    price: Decimal = needed(Quantity("the row's currency per unit"), "price of one unit in this tier")
+    up_to: Decimal | None = given(Count(1), "the last unit of this tier; the last tier has none")
+
+
+@dataclass(frozen=True)
+class CostRow:
+    """Prices are in `currency` per `unit`; low and high are the range of the single price."""
+
+    task: str = needed(Text(200), "the task that the row prices, such as object-detection")
+    unit: str = given(Text(60), "what is priced: sample, object, label, ...", "sample")
+    price: Decimal | None = given(Quantity("currency per unit"), "price of one unit")
+    tiers: tuple[PriceTier, ...] = given(ListOf(Group(PriceTier), 100), "marginal price tiers instead of a price", ())
+    tier_counts: str = given(
+        Choice(("annotations", "items")),
+        "annotations: every labeller's work is a unit; items: an item is one unit, whoever labels it",
+        "annotations",
+    )
+    tier_period: str | None = given(Text(60), "the period that tiers count over, such as month; printed only")
+    units_already_used: Decimal | None = given(Count(), "units of the period used before this run")
+    units_per_sample: Decimal | None = given(Quantity("units per sample"), "units in a sample, if the run says none")
+    annotators: Decimal | None = given(Count(1), "labellers for each unit")
+    review_share: Decimal | None = given(Quantity(high=Decimal(1)), "share of units that are reviewed, 0 to 1")
+    review_price: Decimal | None = given(Quantity("currency per unit"), "price of reviewing one unit")
+    fixed_fee: Decimal | None = given(Quantity("currency"), "fee of a batch, whatever its size: filtering saves none")
+    discount: Decimal | None = given(Quantity(high=Decimal(1)), "discount on all but the fixed fee, 0 to 1")
+    currency: str | None = given(Currency(), "ISO 4217 code of the prices")
+    seconds_per_unit: Decimal | None = given(Quantity("seconds"), "labelling time of one unit")
+    low: Decimal | None = given(Quantity("currency per unit"), "the lowest plausible price of a unit")
+    high: Decimal | None = given(Quantity("currency per unit"), "the highest plausible price of a unit")
+    basis: str = given(Choice(PRICE_BASES), "how firm the price is", "stated")
+    source: str | None = given(Text(), "where the price comes from: a contract, a price list, a quote")
+    retrieved: date | None = given(Day(), "when the source was read")

@@ -1,0 +1,117 @@
+"""The ledger: every figure of a report in the order in which it was computed, each with its way back to the leaves."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from decimal import Decimal, DivisionByZero, InvalidOperation
+from typing import Any
+
+from reportgen.figures.expression import DECIMALS, Expression, Name, evaluate, lift, names
+from reportgen.figures.figure import COMPUTED, Figure, weakest
+from reportgen.figures.precision import working_precision
+from reportgen.figures.ranges import corners
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A formula of the house: a function whose parameters are the keys of its inputs.
+
+    zero_reason: why there is no value where a divisor is zero.
+    """
+
+    key: str
+    function: Callable[..., Any]
+    unit: str
+    label: str
+    zero_reason: str = ""
+
+
+class Ledger(Mapping[str, Figure]):
+    """Figures by key, in the order in which they were added. A key is added once."""
+
+    def __init__(self) -> None:
+        self._figures: dict[str, Figure] = {}
+
+    def __getitem__(self, key: str) -> Figure:
+        return self._figures[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._figures)
+
+    def __len__(self) -> int:
+        return len(self._figures)
+
+    def add(self, figure: Figure) -> Figure:
+        """Take a leaf, or a figure computed elsewhere."""
+        if figure.key in self._figures:
+            raise ValueError(f"{figure.key} is in the ledger already")
+        self._figures[figure.key] = figure
+        return figure
+
+    def revise(self, figure: Figure) -> Figure:
+        """Put the figure in the place of the one with its key, which must be the last one added."""
+        if next(reversed(self._figures), None) != figure.key:
+            raise ValueError(f"{figure.key} is not the last figure of the ledger")
+        self._figures[figure.key] = figure
+        return figure
+
+    def known(self, key: str) -> bool:
+        """Whether the figure is there and has a value."""
+        return key in self._figures and self._figures[key].value is not None
+
+    def value(self, key: str) -> Decimal:
+        """The figure's value; KeyError where it has none."""
+        value = self._figures[key].value
+        if value is None:
+            raise KeyError(key)
+        return value
+
+    def apply(self, formula: Formula) -> Figure:
+        """Add the figure that the formula gives over the inputs named by its function's parameters."""
+        arguments = [Name(name) for name in inspect.signature(formula.function).parameters]
+        return self.compute(formula.key, formula.function(*arguments), formula.unit, formula.label, formula.zero_reason)
+
+    def compute(
+        self, key: str, expression: Expression | int, unit: str, label: str, zero_reason: str = "", **more: Any
+    ) -> Figure:
+        """Add the figure that the expression gives. Without a value where an input has none, for that one's reason.
+
+        more: further fields of the figure (covers, missing, chosen).
+        """
+        expression = lift(expression)
+        keys = tuple(dict.fromkeys(names(expression)))
+        figure = Figure(key, label, None, unit, reason="not computed", expression=expression, inputs=keys, **more)
+        absent = next((self._figures[name] for name in keys if self._figures[name].value is None), None)
+        if absent is not None:
+            return self.add(replace(figure, reason=absent.reason))
+        with working_precision():
+            try:
+                value = evaluate(expression, {name: self._figures[name].value for name in keys}, DECIMALS)
+            except (DivisionByZero, InvalidOperation):
+                if not zero_reason:
+                    raise
+                return self.add(replace(figure, reason=zero_reason))
+            ends = corners(figure, self._figures)
+        low, high = ends or (None, None)
+        return self.add(replace(figure, value=value, reason=None, low=low, high=high, rests_on=self._weakest_of(keys)))
+
+    def absent(self, key: str, unit: str, label: str, reason: str, **more: Any) -> Figure:
+        """Add a figure that has no value, and why."""
+        return self.add(Figure(key, label, None, unit, reason=reason, **more))
+
+    def _weakest_of(self, keys: tuple[str, ...]) -> str | None:
+        bases = [
+            figure.rests_on if figure.basis == COMPUTED else figure.basis
+            for figure in (self._figures[key] for key in keys)
+        ]
+        return weakest(tuple(basis for basis in bases if basis))
+
+    def trace(self, key: str) -> Iterator[tuple[int, Figure]]:
+        """The figure and everything below it down to the leaves, each with its depth; KeyError for an unknown key."""
+        figure = self._figures[key]
+        yield 0, figure
+        for name in figure.inputs:
+            for depth, below in self.trace(name):
+                yield depth + 1, below

@@ -1,0 +1,20 @@
+"""The units a figure may carry: a short fixed list, and amounts of a currency."""
+
+from __future__ import annotations
+
+import re
+
+PLAIN = frozenset(
+    (
+        *("1", "sample", "unit", "unit/sample", "s", "s/unit", "h", "W", "GB"),
+        *("kWh", "kWh/sample", "Wh/hour", "Wh/inference"),
+        *("kgCO2e", "kgCO2e/sample", "kgCO2e/kWh"),
+    )
+)
+_CURRENCY = re.compile(r"(?:0\.01 )?[A-Z]{3}(?:/[A-Za-z0-9_-]+)?")
+
+
+def is_unit(text: str) -> bool:
+    """Whether the text is a unit of the house: one of `PLAIN`, an ISO 4217 code (EUR), or one of it per something
+    (EUR/sample, EUR/h, EUR/USD); `0.01 EUR/hour` is hundredths of the currency per hour."""
+    return text in PLAIN or _CURRENCY.fullmatch(text) is not None

@@ -1,0 +1,178 @@
+"""Leaves of the annotation cost: the row that applies, its terms, and its conversion into the run's currency."""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from typing import Any
+
+from reportgen.factors.cost_table import PlacedRow, Tables
+from reportgen.figures.expression import Name
+from reportgen.figures.figure import Replaced
+from reportgen.inputs.leaves import Leaves
+from reportgen.manifest.model import Manifest, Rate
+from reportgen.problems import Problem
+
+
+def annotation_leaves(
+    leaves: Leaves, manifest: Manifest, tables: Tables, task: str
+) -> tuple[str, tuple[Decimal | None, ...], tuple[str, ...]]:
+    """Add the price's leaves. Returns its unit, the tiers' upper bounds and the keys that turn samples into units."""
+    rows = tables.for_task(task)
+    if not rows:
+        leaves.give("annotation_price", None)
+        leaves.give("seconds_per_unit", None)
+        return "sample", (None,), ()
+    placed, replaced = rows[-1], rows[-2] if len(rows) > 1 else None
+    row = placed.row
+    unit = re.sub(r"[^a-z0-9]+", "_", row.unit.lower()).strip("_") or "unit"
+    common = _common(leaves, placed)
+    rate = _rate(leaves, tables, placed)
+    bounds = _price(leaves, placed, replaced, common, rate, unit)
+    _converted(leaves, "review_price", row.review_price, common, rate, unit)
+    _converted(leaves, "fixed_fee", row.fixed_fee, common, rate, unit)
+    if leaves.set_or("review_share") != leaves.set_or("review_price") and row.review_share is None:
+        leaves.problems.append(Problem("--set", "review_share and review_price belong together", "set both"))
+    for key, value in (
+        ("review_share", row.review_share),
+        ("discount", row.discount),
+        ("units_already_used", row.units_already_used if row.tiers else None),
+    ):
+        if value is not None or leaves.set_or(key):
+            leaves.give(key, value, **(common if value is not None else {}))
+    leaves.give("seconds_per_unit", row.seconds_per_unit, **common)
+    return unit, bounds, _unit_factors(leaves, manifest, placed, common, unit)
+
+
+def _common(leaves: Leaves, placed: PlacedRow) -> dict[str, Any]:
+    if placed.layer == "built-in":
+        sources = tuple(source for source in (placed.row.source, placed.range_source) if source)
+        return {"basis": placed.row.basis, "layer": placed.layer, "sources": sources}
+    row = placed.row
+    identifier = leaves.sources.declare(
+        f"price.{placed.layer.replace(' ', '-')}",
+        title=row.source or f"{placed.file}, no source named",
+        file=placed.file,
+        retrieved=row.retrieved.isoformat() if row.retrieved else None,
+    )
+    return {"basis": row.basis, "layer": placed.layer, "sources": (identifier,)}
+
+
+def _rate(leaves: Leaves, tables: Tables, placed: PlacedRow) -> tuple[str, bool] | None:
+    """Add the leaf of the rate that turns the row's currency into the run's; None where they are the same."""
+    from_, to = placed.row.currency or "", leaves.currency
+    if from_ == to or leaves.set_or("annotation_price"):
+        return None
+    found = tables.rate(from_, to)
+    if found is None:
+        task, price = placed.row.task, placed.row.price
+        leaves.problems.append(
+            Problem(
+                placed.where,
+                f"the price of {task} is in {from_}, the run in {to}, and no rate is given",
+                f"add to the manifest either  prices: [{{task: {task}, price: ..., currency: {to}}}]  "
+                f"or  rates: [{{from: {from_}, to: {to}, rate: ..., source: ..., date: ...}}]"
+                + (f"; the price is {price} {from_}" if price is not None else ""),
+            )
+        )
+        return None
+    rate, inverse = found
+    key = f"rate.{rate.from_.lower()}_{rate.to.lower()}"
+    leaves.stated(
+        key,
+        rate.rate,
+        currency=rate.to,
+        unit=rate.from_,
+        label=f"Exchange rate, {rate.to} for one {rate.from_}",
+        sources=(_rate_source(leaves, rate),),
+    )
+    return key, inverse
+
+
+def _rate_source(leaves: Leaves, rate: Rate) -> str:
+    return leaves.sources.declare(
+        f"rate.{rate.from_.lower()}-{rate.to.lower()}",
+        title=rate.source or "rate given without a source",
+        retrieved=rate.date.isoformat() if rate.date else None,
+    )
+
+
+def _price(
+    leaves: Leaves,
+    placed: PlacedRow,
+    replaced: PlacedRow | None,
+    common: dict[str, Any],
+    rate: tuple[str, bool] | None,
+    unit: str,
+) -> tuple[Decimal | None, ...]:
+    row = placed.row
+    if replaced is not None and replaced.row.price is not None:
+        source = next(iter(_common(leaves, replaced)["sources"]), None)
+        was = Replaced(replaced.row.price, f"{replaced.row.currency}/{replaced.row.unit}", replaced.layer, source)
+        common = {**common, "replaces": was}
+    if not row.tiers:
+        ranged = {**common, "low": row.low, "high": row.high}
+        _converted(leaves, "annotation_price", row.price, ranged, rate, unit)
+        return (None,)
+    for number, tier in enumerate(row.tiers, start=1):
+        bound = "beyond" if tier.up_to is None else f"up to {tier.up_to} units"
+        label = f"Annotation price, tier {number} ({bound})"
+        _converted(leaves, f"annotation_price_tier_{number}", tier.price, common, rate, unit, label)
+    return tuple(tier.up_to for tier in row.tiers)
+
+
+def _converted(
+    leaves: Leaves,
+    key: str,
+    value: Decimal | None,
+    more: dict[str, Any],
+    rate: tuple[str, bool] | None,
+    unit: str,
+    label: str = "",
+) -> None:
+    """Add the amount; in another currency, as a listed amount times the rate."""
+    if value is None and not leaves.set_or(key):
+        return
+    if value is None:
+        leaves.give(key, None, unit=unit)
+        return
+    if rate is None or leaves.set_or(key):
+        leaves.give(key, value, unit=unit, label=label, **more)
+        return
+    rate_key, inverse = rate
+    listed = f"listed_{key.removeprefix('annotation_')}"
+    from_, to = rate_key.partition(".")[2].upper().split("_")
+    leaves.give(listed, value, unit=unit, currency=to if inverse else from_, **more)
+    leaves.ledger.compute(
+        key,
+        Name(listed) / Name(rate_key) if inverse else Name(listed) * Name(rate_key),
+        f"{leaves.currency}/{unit}" if "price" in key else leaves.currency,
+        label or {"annotation_price": "Annotation price", "review_price": "Price of reviewing a unit"}.get(key, key),
+    )
+
+
+def _unit_factors(
+    leaves: Leaves, manifest: Manifest, placed: PlacedRow, common: dict[str, Any], unit: str
+) -> tuple[str, ...]:
+    row, keys = placed.row, []
+    if unit != "sample":
+        key = f"units_per_sample.{unit}"
+        stated = (manifest.units_per_sample or {}).get(unit)
+        if stated is not None:
+            leaves.stated(key, stated, label=f"{row.unit} per sample")
+        elif row.units_per_sample is not None or leaves.set_or(key):
+            leaves.give(key, row.units_per_sample, label=f"{row.unit} per sample", **common)
+        else:
+            leaves.problems.append(
+                Problem(
+                    placed.where,
+                    f"the price is per {row.unit}, and nobody said how many a sample has",
+                    f"add to the manifest  units_per_sample: {{{unit}: 2}}",
+                )
+            )
+            leaves.give(key, None, absent="units per sample not given")
+        keys.append(key)
+    if row.tier_counts == "annotations" and (row.annotators is not None or leaves.set_or("annotators")):
+        leaves.give("annotators", row.annotators, **(common if row.annotators is not None else {}))
+        keys.append("annotators")
+    return tuple(keys)

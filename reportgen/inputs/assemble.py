@@ -1,0 +1,137 @@
+"""All leaves of a run, checked against each other, and the outline of the formulas over them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.factors.cost_table import PlacedRow
+from reportgen.factors.grid import GridChoice
+from reportgen.factors.layers import Layers, report_currency
+from reportgen.factors.tasks import TASKS, canonical_task
+from reportgen.figures.book import Outline, complete
+from reportgen.figures.ledger import Ledger
+from reportgen.inputs.annotation import annotation_leaves
+from reportgen.inputs.leaves import Leaves
+from reportgen.inputs.run import (
+    cost_leaves,
+    energy_leaves,
+    grid_leaves,
+    model_leaves,
+    quality_leaves,
+    sample_leaves,
+)
+from reportgen.inputs.sources import SourceList
+from reportgen.inputs.training import training_leaves
+from reportgen.manifest.model import Manifest
+from reportgen.manifest.shapes import Notes, excerpt, suggestion
+from reportgen.problems import InputError, Problem
+
+
+@dataclass(frozen=True)
+class Account:
+    """The ledger of a run, with what the page needs to know beside its figures.
+
+    rows: the task's cost rows, the one that applies last. sources: every cited source by identifier.
+    """
+
+    manifest: Manifest
+    task: str
+    ledger: Ledger
+    outline: Outline
+    rows: tuple[PlacedRow, ...]
+    grid: GridChoice | None
+    sources: dict[str, dict[str, object]]
+
+
+def account(manifest: Manifest, notes: Notes, layers: Layers, settings: Mapping[str, str]) -> Account:
+    """The ledger of the run. Raises InputError with everything that is wrong between the inputs."""
+    sources = SourceList(notes.name)
+    tables, project = layers.tables, layers.project
+    leaves = Leaves(settings, sources, report_currency(manifest, project))
+    task = canonical_task(manifest.task) or manifest.task
+    known = [*TASKS, *sorted({placed.row.task for placed in tables.rows} - set(TASKS))]
+    if task not in known:
+        notes.add(("task",), f'"{excerpt(task)}" is no task that has a price', suggestion(task, known))
+        raise InputError([*notes.problems, *leaves.problems])
+    labelled_after_given = sample_leaves(leaves, manifest)
+    unit, bounds, unit_factors = annotation_leaves(leaves, manifest, tables, task)
+    factor, by_steps = training_leaves(leaves, manifest, task, notes)
+    energy_leaves(leaves, manifest)
+    grid = grid_leaves(leaves, manifest, project, notes)
+    energy_in_compute = cost_leaves(leaves, manifest)
+    models = model_leaves(leaves, manifest)
+    quality_leaves(leaves, manifest)
+    _check(leaves, notes)
+    outline = Outline(
+        leaves.currency,
+        unit,
+        bounds,
+        unit_factors,
+        factor,
+        by_steps,
+        labelled_after_given,
+        energy_in_compute,
+        models,
+    )
+    if not (notes.problems or leaves.problems):
+        complete(leaves.ledger, outline)
+    leaves.finish(leaves.ledger)
+    if notes.problems or leaves.problems:
+        raise InputError([*notes.problems, *leaves.problems])
+    _cite(leaves, sources)
+    return Account(
+        manifest,
+        task,
+        leaves.ledger,
+        outline,
+        tuple(tables.for_task(task)),
+        grid,
+        sources.cited(),
+    )
+
+
+def _check(leaves: Leaves, notes: Notes) -> None:
+    """What must hold between leaves, wherever each came from."""
+    ledger = leaves.ledger
+    before, after = ledger.value("samples_before"), ledger.value("samples_after")
+
+    def problem(key: str, path: tuple[str, ...], message: str, hint: str) -> None:
+        where = f"--set {key}" if ledger[key].layer == "command line" else notes.where(path)
+        leaves.problems.append(Problem(where, message, hint))
+
+    if after > before:
+        problem(
+            "samples_after",
+            ("samples_after",),
+            f"{after:,} after filtering is more than the {before:,} before",
+            "filtering removes samples: are the two swapped?",
+        )
+        return
+    labelled = ledger.value("already_labelled_before")
+    if labelled > before:
+        problem(
+            "already_labelled_before",
+            ("already_labelled", "before"),
+            f"{labelled:,} labelled samples of {before:,}",
+            "at most all samples before filtering",
+        )
+    elif ledger.known("already_labelled_after"):
+        kept = ledger.value("already_labelled_after")
+        least, most = max(Decimal(0), labelled - (before - after)), min(labelled, after)
+        if not least <= kept <= most:
+            problem(
+                "already_labelled_after",
+                ("already_labelled", "after"),
+                f"{kept:,} labelled samples cannot be kept",
+                f"of {labelled:,} labelled ones, from {least:,} to {most:,} can",
+            )
+
+
+def _cite(leaves: Leaves, sources: SourceList) -> None:
+    for figure in leaves.ledger.values():
+        for identifier in figure.sources:
+            sources.cite(identifier)
+        if figure.replaces is not None and figure.replaces.source is not None:
+            sources.cite(figure.replaces.source)

@@ -1,0 +1,127 @@
+"""Leaves on their way into the ledger: each with its layer and source, and with what --set puts in its place."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from reportgen.figures.figure import Figure, Replaced
+from reportgen.figures.ledger import Ledger
+from reportgen.inputs.keys import KINDS, kind_of
+from reportgen.inputs.sources import COMMAND_LINE, DEFAULT, MANIFEST, SourceList
+from reportgen.manifest.shapes import MISSING, Notes, excerpt
+from reportgen.manifest.tree import Node
+from reportgen.problems import Problem
+
+
+class Leaves:
+    """Gives leaves to a ledger. `settings` are the texts of --set by key; `problems` collects what is wrong with them.
+
+    words: what fills `{currency}` and `{unit}` in a leaf's unit.
+    """
+
+    def __init__(self, settings: Mapping[str, str], sources: SourceList, currency: str) -> None:
+        self.ledger = Ledger()
+        self.sources = sources
+        self.currency = currency
+        self.problems: list[Problem] = []
+        self._settings = dict(settings)
+
+    def stated(self, key: str, value: Decimal | None, **more: Any) -> None:
+        """A value that the manifest states; None gives a figure without value."""
+        self.give(key, value, **{"basis": "stated", "layer": "manifest", "sources": (MANIFEST,), **more})
+
+    def default(self, key: str, stated: Decimal | None, otherwise: int | str, **more: Any) -> None:
+        """The stated value, or the house's default."""
+        if stated is not None:
+            self.stated(key, stated, **more)
+        else:
+            more = {"basis": "default", "layer": "built-in", "sources": (DEFAULT,), "chosen": "default", **more}
+            self.give(key, Decimal(otherwise), **more)
+
+    def give(
+        self,
+        key: str,
+        value: Decimal | None,
+        *,
+        label: str = "",
+        unit: str = "",
+        per: str = "",
+        currency: str = "",
+        absent: str = "",
+        **more: Any,
+    ) -> None:
+        """Add the leaf, or what --set says in its place."""
+        kind = kind_of(key)
+        assert kind is not None, key
+        whole_unit = kind.unit.format(currency=currency or self.currency, unit=unit or "sample", per=per)
+        figure = Figure(key, label or kind.label, value, whole_unit, reason="" if value is None else None, **more)
+        if value is None:
+            # nobody gave it, so that nothing can be said about where it came from
+            figure = Figure(key, label or kind.label, None, whole_unit, reason=absent or kind.absent)
+        self.ledger.add(self._set(figure))
+
+    def set_or(self, key: str) -> bool:
+        """Whether --set gives the key."""
+        return key in self._settings
+
+    def _set(self, figure: Figure) -> Figure:
+        text = self._settings.pop(figure.key, None)
+        if text is None:
+            return figure
+        kind = kind_of(figure.key)
+        assert kind is not None
+        notes = Notes(f"--set {figure.key}", Node("map", {}, None))
+        value = kind.shape.read(Node("text", text, None), (), notes)
+        if value is MISSING:
+            self.problems += [replace(problem, where=f"--set {figure.key}") for problem in notes.problems]
+            return figure
+        replaced = None
+        if figure.value is not None:
+            replaced = Replaced(figure.value, figure.unit, figure.layer or "", next(iter(figure.sources), None))
+        return Figure(
+            figure.key,
+            figure.label,
+            value,
+            figure.unit,
+            basis="stated",
+            sources=(COMMAND_LINE,),
+            layer="command line",
+            replaces=replaced,
+            note=figure.note,
+        )
+
+    def finish(self, computed: Mapping[str, Figure]) -> None:
+        """Note every --set that met no leaf; `computed` are the figures of the whole ledger."""
+        for key in self._settings:
+            where = f"--set {excerpt(key)}"
+            if key in computed:
+                inputs = ", ".join(computed[key].inputs)
+                self.problems.append(Problem(where, "is computed, not given", f"set one of its inputs: {inputs}"))
+                continue
+            known = list(self.ledger) or list(KINDS)
+            close = difflib.get_close_matches(key, known, n=1)
+            kind = kind_of(key)
+            if kind is not None and key in KINDS:
+                self.problems.append(Problem(where, "does not apply to this run"))
+            else:
+                hint = f"did you mean {close[0]}?" if close else "the keys of leaves stand in report.json"
+                self.problems.append(Problem(where, "is no input of this run", hint))
+
+
+def slugs(names: list[str], otherwise: str) -> list[str]:
+    """Unique ends of keys for the names: lower case, digits and _, at most 60 long."""
+    taken: set[str] = set()
+    result = []
+    for name in names:
+        stem = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:50].strip("_") or otherwise
+        slug, number = stem, 2
+        while slug in taken:
+            slug, number = f"{stem}_{number}", number + 1
+        taken.add(slug)
+        result.append(slug)
+    return result

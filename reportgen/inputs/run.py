@@ -1,0 +1,182 @@
+"""Leaves of the run itself: samples, stages, energy, grid, costs and models."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from reportgen.factors.cost_table import Project
+from reportgen.factors.grid import GridChoice, find_grid, suggest_zones
+from reportgen.factors.pue import find_pue
+from reportgen.figures.book import ModelOutline
+from reportgen.figures.figure import Replaced
+from reportgen.inputs.leaves import Leaves, slugs
+from reportgen.manifest.model import Apc, Costs, Grid, Manifest
+from reportgen.manifest.shapes import Notes, excerpt
+
+# The author's figures use beta 1 per inference and 0.1 per hour, for cost in cents 10 and 50.
+BETAS = {"inference": ("1", "10"), "hour": ("0.1", "50")}
+
+
+def sample_leaves(leaves: Leaves, manifest: Manifest) -> bool:
+    """Add duration, samples, stages and labels. Returns whether it was said which labelled samples were kept."""
+    leaves.stated("duration_s", manifest.duration)
+    leaves.stated("samples_before", manifest.samples_before)
+    leaves.stated("samples_after", manifest.samples_after)
+    for slug, stage in zip(slugs([stage.name for stage in manifest.stages], "stage"), manifest.stages, strict=True):
+        leaves.stated(f"stage_removed.{slug}", stage.removed, label=stage.name, note=stage.reason)
+        if stage.duration is not None:
+            leaves.stated(f"stage_duration.{slug}", stage.duration, label=f"{stage.name}: time")
+    labelled = manifest.already_labelled
+    before = labelled.before if labelled else None
+    leaves.default("already_labelled_before", before, 0)
+    if labelled is not None and labelled.after is not None:
+        leaves.stated("already_labelled_after", labelled.after)
+        return True
+    if leaves.set_or("already_labelled_after"):
+        leaves.give("already_labelled_after", None)
+        return True
+    if not leaves.ledger.value("already_labelled_before"):
+        leaves.default("already_labelled_after", None, 0)
+        return True
+    return False
+
+
+def energy_leaves(leaves: Leaves, manifest: Manifest) -> None:
+    """Add a leaf for each energy record; without any, filtering_energy has no value."""
+    names = [record.scope or record.source or "record" for record in manifest.energy]
+    for slug, record in zip(slugs(names, "record"), manifest.energy, strict=True):
+        source = leaves.sources.declare(f"energy.{slug}", title=record.source) if record.source else "manifest"
+        leaves.stated(
+            f"energy.{slug}",
+            record.kwh,
+            label=f"Energy drawn: {record.scope}" if record.scope else "Energy drawn",
+            basis=record.basis,
+            sources=(source,),
+            note=record.scope,
+        )
+    if not manifest.energy:
+        leaves.give("filtering_energy", None)
+
+
+def grid_leaves(leaves: Leaves, manifest: Manifest, project: Project | None, notes: Notes) -> GridChoice | None:
+    """Add grid intensity and PUE, given or looked up. Returns the row of the grid, None for a given intensity."""
+    own, of_project = manifest.grid or Grid(), (project.grid if project else None) or Grid()
+    zone = own.zone or of_project.zone
+    choice = find_grid(zone)
+    if choice is None:
+        close = suggest_zones(zone or "")
+        hint = (
+            "did you mean " + " or ".join(close) + "?" if close else "a country code such as DE, a Google region, WORLD"
+        )
+        notes.add(
+            ("grid", "zone"), f'"{excerpt(zone or "")}" is no zone that is known here', f"{hint}; or give intensity"
+        )
+        choice = find_grid(None)
+        assert choice is not None
+    note = f"{choice.name} {choice.year}, {choice.kind}"
+    intensity = own.intensity if own.intensity is not None else of_project.intensity
+    layer = "manifest" if own.intensity is not None else "project"
+    if intensity is not None:
+        was = Replaced(choice.kg_per_kwh, "kgCO2e/kWh", "built-in", choice.source) if zone else None
+        leaves.stated("grid_intensity", intensity, layer=layer, replaces=was, note=zone)
+        choice = None
+    else:
+        leaves.give(
+            "grid_intensity",
+            choice.kg_per_kwh,
+            basis="default" if zone is None else "literature",
+            layer="built-in",
+            sources=(choice.source,),
+            chosen=choice.chosen,
+            note=note,
+        )
+    market = own.market_intensity if own.market_intensity is not None else of_project.market_intensity
+    leaves.stated("market_intensity", market)
+    _pue(leaves, own, of_project)
+    return choice
+
+
+def _pue(leaves: Leaves, own: Grid, of_project: Grid) -> None:
+    site = own.site or of_project.site
+    looked_up = find_pue(site)
+    pue = own.pue if own.pue is not None else of_project.pue
+    if pue is not None:
+        was = Replaced(looked_up.value, "1", "built-in", looked_up.source) if site else None
+        leaves.stated("pue", pue, layer="manifest" if own.pue is not None else "project", replaces=was)
+        return
+    leaves.give(
+        "pue",
+        looked_up.value,
+        low=looked_up.low,
+        high=looked_up.high,
+        basis="default" if site is None else "literature",
+        layer="built-in",
+        sources=(looked_up.source, looked_up.range_source),
+        chosen=looked_up.chosen,
+        note=looked_up.site,
+    )
+
+
+def cost_leaves(leaves: Leaves, manifest: Manifest) -> bool:
+    """Add what filtering costs. Returns whether the price of compute includes electricity."""
+    costs = manifest.costs or Costs()
+    leaves.default("machines", costs.machines, 1)
+    leaves.stated("compute_per_hour", costs.compute_per_hour)
+    leaves.stated("person_hours", costs.person_hours)
+    leaves.stated("hourly_rate", costs.hourly_rate)
+    leaves.stated("licence", costs.licence)
+    leaves.stated("electricity_price", costs.electricity_per_kwh)
+    if costs.compute_includes_energy is not None:
+        return costs.compute_includes_energy
+    # what has no price includes nothing
+    return leaves.ledger.known("compute_per_hour")
+
+
+def model_leaves(leaves: Leaves, manifest: Manifest) -> tuple[ModelOutline, ...]:
+    """Add accuracy, energy and cost of each listed model, and the weights of the scores."""
+    if not manifest.models:
+        return ()
+    weights = manifest.apc or Apc()
+    leaves.default("alpha", weights.alpha, "0.1", sources=("apc-2020",) if weights.alpha is None else ("manifest",))
+    pers = sorted({model.per for model in manifest.models})
+    betas = {
+        "beta": (weights.beta, 0, "Weight of energy (beta)"),
+        "beta_cost": (weights.beta_cost, 1, "Weight of energy cost (beta)"),
+    }
+    keys: dict[tuple[str, str], str] = {}
+    for name, (stated, column, label) in betas.items():
+        # one weight for all, unless models per hour and per inference stand side by side by default
+        alone = stated is not None or leaves.set_or(name) or len(pers) == 1
+        for per in pers[:1] if alone else pers:
+            key = name if alone else f"{name}.{per}"
+            source = ("apc-2020",) if stated is None else ("manifest",)
+            leaves.default(key, stated, BETAS[per][column], label=f"{label}, per {per}", sources=source)
+        for per in pers:
+            keys[name, per] = name if alone else f"{name}.{per}"
+    outlines = []
+    for slug, model in zip(slugs([model.name for model in manifest.models], "model"), manifest.models, strict=True):
+        leaves.stated(f"accuracy.{slug}", model.accuracy, label=f"Accuracy, {model.name}")
+        leaves.stated(
+            f"consumption_wh.{slug}",
+            model.consumption_wh,
+            per=model.per,
+            label=f"Energy per {model.per}, {model.name}",
+        )
+        leaves.stated(
+            f"model_cost.{slug}", model.cost, per=model.per, label=f"Energy cost per {model.per}, {model.name}"
+        )
+        outlines.append(
+            ModelOutline(slug, model.name, model.per, keys["beta", model.per], keys["beta_cost", model.per])
+        )
+    return tuple(outlines)
+
+
+def quality_leaves(leaves: Leaves, manifest: Manifest) -> None:
+    """Add accuracy before, after and on a random subset."""
+    quality = manifest.quality
+    metric = quality.metric if quality else "accuracy"
+    values: tuple[Decimal | None, ...] = (
+        (quality.before, quality.after, quality.random_baseline) if quality else (None, None, None)
+    )
+    for key, value in zip(("quality_before", "quality_after", "quality_random"), values, strict=True):
+        leaves.stated(key, value, note=metric if value is not None else None)

@@ -1,0 +1,43 @@
+"""The sources that a report cites: built-in facts, the user's files and flags, each under an identifier."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Any
+
+MANIFEST = "manifest"
+COMMAND_LINE = "command-line"
+DEFAULT = "default"
+
+
+class SourceList:
+    """Sources by identifier, in the order in which they were first cited."""
+
+    def __init__(self, manifest_name: str) -> None:
+        self._cited: dict[str, dict[str, Any]] = {}
+        self._own = {
+            MANIFEST: {"title": "The run's manifest", "file": manifest_name},
+            COMMAND_LINE: {"title": "Command line, --set"},
+            DEFAULT: {"title": "Default of reportgen where nothing is given"},
+        }
+
+    def declare(self, identifier: str, **described: Any) -> str:
+        """Take a source of the user's, such as a row of a cost table, and return its identifier."""
+        self._own[identifier] = {key: value for key, value in described.items() if value is not None}
+        return identifier
+
+    def cite(self, identifier: str) -> None:
+        """Mark the source as cited; KeyError where nobody declared it."""
+        if identifier not in self._cited:
+            self._cited[identifier] = self._own.get(identifier) or _built_in(identifier)
+
+    def cited(self) -> dict[str, dict[str, Any]]:
+        """Every cited source."""
+        return dict(self._cited)
+
+
+def _built_in(identifier: str) -> dict[str, Any]:
+    from reportgen.factors.facts import source
+
+    described = asdict(source(identifier))
+    return {key: value for key, value in described.items() if value is not None and key != "id"}

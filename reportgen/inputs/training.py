@@ -1,0 +1,80 @@
+"""Leaves of the training that is avoided: the published scenario, the user's own, and which of them counts."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from reportgen.factors.presets import TrainingPreset, preset
+from reportgen.inputs.leaves import Leaves
+from reportgen.manifest.model import Manifest, Training
+from reportgen.manifest.shapes import Notes
+
+
+def training_leaves(leaves: Leaves, manifest: Manifest, task: str, notes: Notes) -> tuple[str, bool]:
+    """Add the training's leaves. Returns the factor that counts and whether training goes by steps."""
+    training = manifest.training or Training()
+    factor = training.factor or "published"
+    _require(training, factor, notes, leaves)
+    leaves.default("training_runs", training.runs, 1)
+    scenario = preset(task)
+    _published(leaves, scenario, factor, "default" if training.factor is None else "stated")
+    leaves.stated("training_samples", training.samples)
+    leaves.stated("training_hours", training.hours)
+    leaves.stated("training_gpus", training.gpus)
+    leaves.stated("training_watts", training.watts)
+    if training.kwh is not None or leaves.set_or("training_kwh"):
+        leaves.stated("training_kwh", training.kwh, basis="measured" if factor == "measured" else "stated")
+    leaves.stated("gpu_price_per_hour", training.gpu_price_per_hour)
+    return factor, training.schedule == "steps"
+
+
+def _require(training: Training, factor: str, notes: Notes, leaves: Leaves) -> None:
+    """The own training counts only if it is known."""
+
+    def missing(name: str) -> bool:
+        return getattr(training, name) is None and not leaves.set_or(f"training_{name}")
+
+    if factor in ("scenario", "measured") and missing("samples"):
+        notes.add(("training", "samples"), f"is missing, and factor: {factor} needs it", "samples of your own training")
+    if factor == "measured" and missing("kwh"):
+        notes.add(("training", "kwh"), "is missing, and factor: measured needs it", "the measured energy, in kWh")
+    if factor == "scenario" and missing("kwh"):
+        for name in ("hours", "gpus", "watts"):
+            if missing(name):
+                notes.add(
+                    ("training", name), "is missing, and factor: scenario needs it", "hours, gpus and watts, or kwh"
+                )
+
+
+def _published(leaves: Leaves, scenario: TrainingPreset | None, factor: str, chosen_by: str) -> None:
+    common: dict[str, Any] = {"basis": "literature", "layer": "built-in"}
+    if scenario is None:
+        values: dict[str, Decimal | None] = dict.fromkeys(("kwh", "samples", "grid", "published"))
+    else:
+        common["sources"] = (scenario.source,)
+        values = {
+            "kwh": scenario.kwh,
+            "samples": Decimal(scenario.samples),
+            "grid": scenario.kg_per_kwh_exact,
+            "published": scenario.published_kg_per_sample,
+        }
+        note = f"{scenario.gpus} P100 at {scenario.watts} W for {scenario.days} days"
+        leaves.give("factor_kwh", values["kwh"], note=note, **common)
+    if scenario is None:
+        leaves.give("factor_kwh", None)
+    leaves.give("factor_samples", values["samples"], **common)
+    grid_sources = (scenario.lb_source, scenario.pound_source) if scenario else ()
+    grid_note = f"{scenario.lb_per_kwh} lb/kWh x {scenario.kg_per_lb} kg/lb" if scenario else None
+    leaves.give("factor_grid_intensity", values["grid"], **{**common, "sources": grid_sources, "note": grid_note})
+    chosen = "default" if chosen_by == "default" else "as the manifest asks"
+    if factor == "published":
+        leaves.give("co2_per_sample", values["published"], note="published factor", chosen=chosen, **common)
+    elif scenario is not None:
+        leaves.give(
+            "co2_per_sample.published",
+            values["published"],
+            label="Training CO2e of one sample, published factor",
+            note="published factor",
+            **common,
+        )

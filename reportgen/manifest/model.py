@@ -1,0 +1,186 @@
+"""What a filtering run is: the manifest's fields, each with its shape and the sentence that schema and init print."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from reportgen.factors.cost_row import CostRow
+from reportgen.manifest.shapes import (
+    Choice,
+    Count,
+    Currency,
+    Day,
+    Duration,
+    Flag,
+    Group,
+    ListOf,
+    Moment,
+    Quantity,
+    TableOf,
+    Text,
+    given,
+    needed,
+)
+
+SCHEMA = "reportgen/manifest/1"
+RECORD_BASES = ("measured", "stated", "literature", "default", "judgement", "estimate")
+
+
+def _percentage(value: Decimal) -> str:
+    fraction = (value / 100).normalize()
+    return f"did you mean {fraction:f}?" if 1 < value <= 100 else "a fraction from 0 to 1"
+
+
+def _grams(value: Decimal) -> str:
+    return f"kgCO2e/kWh: did you mean {(value / 1000).normalize():f}?" if value > 3 else "kgCO2e/kWh"
+
+
+ACCURACY = Quantity(high=Decimal(1), advise=_percentage)
+INTENSITY = Quantity("kgCO2e/kWh", high=Decimal(3), advise=_grams)
+MONEY = Quantity("the run's currency")
+
+
+@dataclass(frozen=True)
+class Tool:
+    name: str = needed(Text(200), "what filtered")
+    version: str | None = given(Text(100), "its version")
+
+
+@dataclass(frozen=True)
+class Stage:
+    name: str = needed(Text(400), "what the stage does, such as near duplicates")
+    removed: Decimal = needed(Count(), "samples that it removed")
+    duration: Decimal | None = given(Duration(), "how long it took")
+    reason: str | None = given(Text(), "by which rule it removed them")
+
+
+@dataclass(frozen=True)
+class AlreadyLabelled:
+    before: Decimal = needed(Count(), "samples of the input that had labels before filtering")
+    after: Decimal | None = given(Count(), "those of them that were kept")
+
+
+@dataclass(frozen=True)
+class Training:
+    schedule: str | None = given(Choice(("epochs", "steps")), "steps: a fixed number, so that fewer samples save none")
+    runs: Decimal | None = given(Count(), "trainings that the filtered data is used for")
+    factor: str | None = given(
+        Choice(("published", "exact", "scenario", "measured")), "which energy and CO2 per sample to count with"
+    )
+    samples: Decimal | None = given(Count(1), "samples of your own training")
+    hours: Decimal | None = given(Quantity("hours", above=True), "its duration in hours")
+    gpus: Decimal | None = given(Count(1), "its GPUs")
+    watts: Decimal | None = given(Quantity("W per GPU", above=True), "mean power of each GPU")
+    kwh: Decimal | None = given(Quantity("kWh", above=True), "its energy, instead of hours x GPUs x watts")
+    gpu_price_per_hour: Decimal | None = given(MONEY, "price of one GPU for an hour")
+
+
+@dataclass(frozen=True)
+class EnergyRecord:
+    kwh: Decimal = needed(Quantity("kWh"), "energy that the filtering drew, without PUE")
+    source: str | None = given(Text(), "which meter or tool says so")
+    scope: str | None = given(Text(200), "what was measured: GPUs, CPU, the whole machine")
+    basis: str = given(Choice(RECORD_BASES), "how firm the figure is", "stated")
+
+
+@dataclass(frozen=True)
+class Grid:
+    zone: str | None = given(Text(100), "country code (DE), Google region (europe-west3) or WORLD")
+    intensity: Decimal | None = given(INTENSITY, "your own location-based intensity")
+    market_intensity: Decimal | None = given(INTENSITY, "market-based intensity, shown beside the location-based one")
+    pue: Decimal | None = given(Quantity(low=Decimal(1), high=Decimal(10)), "power usage effectiveness of the building")
+    site: str | None = given(Choice(("cloud", "on-premises")), "which PUE to take without your own")
+
+
+@dataclass(frozen=True)
+class Costs:
+    machines: Decimal | None = given(Count(1), "machines that filtered side by side")
+    compute_per_hour: Decimal | None = given(MONEY, "price of a whole machine for an hour")
+    compute_includes_energy: bool | None = given(Flag(), "whether that price includes electricity")
+    person_hours: Decimal | None = given(Quantity("hours"), "people's time for the filtering")
+    hourly_rate: Decimal | None = given(MONEY, "price of an hour of it")
+    licence: Decimal | None = given(MONEY, "licence cost of this run")
+    electricity_per_kwh: Decimal | None = given(MONEY, "price of electricity")
+
+
+@dataclass(frozen=True)
+class Rate:
+    """1 `from` = `rate` `to`."""
+
+    from_: str = needed(Currency(), "currency to convert")
+    to: str = needed(Currency(), "currency to convert into")
+    rate: Decimal = needed(Quantity(above=True), "how much `to` one `from` is")
+    source: str | None = given(Text(), "who published the rate")
+    date: date | None = given(Day(), "of which day it is")
+
+
+@dataclass(frozen=True)
+class Model:
+    name: str = needed(Text(400), "the model")
+    accuracy: Decimal | None = given(ACCURACY, "its accuracy, a fraction from 0 to 1")
+    consumption_wh: Decimal | None = given(Quantity("Wh"), "energy per hour or per inference")
+    per: str = given(Choice(("hour", "inference")), "what consumption and cost are for", "inference")
+    cost: Decimal | None = given(Quantity("hundredths of the currency"), "energy cost for the same, in cents")
+    role: str | None = given(Choice(("filter", "before", "after", "random")), "what the model stands for here")
+
+
+@dataclass(frozen=True)
+class Apc:
+    alpha: Decimal | None = given(Quantity(high=Decimal(1)), "weight of consumption at full accuracy")
+    beta: Decimal | None = given(Quantity(), "weight of energy")
+    beta_cost: Decimal | None = given(Quantity(), "weight of energy cost")
+
+
+@dataclass(frozen=True)
+class Quality:
+    metric: str = given(Text(60), "name of the metric, such as mAP", "accuracy")
+    before: Decimal | None = given(ACCURACY, "of a model trained on all samples, 0 to 1")
+    after: Decimal | None = given(ACCURACY, "of one trained on the samples kept")
+    random_baseline: Decimal | None = given(ACCURACY, "of one trained on a random subset of equal size")
+
+
+NOT_YET = "leave it out; a later version reads it"
+
+
+@dataclass(frozen=True)
+class Manifest:
+    task: str = needed(Text(200), "classification, object-detection, segmentation, or a task of your cost table")
+    samples_before: Decimal = needed(Count(), "samples before filtering")
+    samples_after: Decimal = needed(Count(), "samples after filtering")
+    duration: Decimal = needed(Duration(), "how long the filtering took: PT42M, or seconds")
+    schema: str | None = given(Choice((SCHEMA,)), "version of this format")
+    name: str | None = given(Text(400), "title of the report")
+    dataset: str | None = given(Text(400), "the data set")
+    started_at: datetime | None = given(Moment(), "when the filtering started")
+    currency: str | None = given(Currency(), "currency of all amounts, ISO 4217")
+    tool: Tool | None = given(Group(Tool), "what filtered")
+    stages: tuple[Stage, ...] = given(ListOf(Group(Stage)), "what each step of the filtering removed", ())
+    already_labelled: AlreadyLabelled | None = given(
+        Group(AlreadyLabelled, bare="before"), "samples whose labels were paid for already"
+    )
+    units_per_sample: dict[str, Decimal] | None = given(
+        TableOf(Quantity("units per sample")), "how many of a price's units a sample has, such as object: 7.3"
+    )
+    training: Training | None = given(Group(Training), "the training that follows")
+    energy: tuple[EnergyRecord, ...] = given(
+        ListOf(Group(EnergyRecord, later={"file": "give kwh instead; reading tools' files comes later"})),
+        "what the filtering drew",
+        (),
+    )
+    grid: Grid | None = given(Group(Grid), "where the electricity comes from")
+    costs: Costs | None = given(Group(Costs), "what the filtering cost")
+    rates: tuple[Rate, ...] = given(ListOf(Group(Rate)), "currency rates", ())
+    prices: tuple[CostRow, ...] = given(ListOf(Group(CostRow)), "labelling prices of this run alone", ())
+    models: tuple[Model, ...] = given(
+        ListOf(Group(Model, later={"runs": NOT_YET, "checkpoints": NOT_YET})), "models to score by APC and APEC", ()
+    )
+    apc: Apc | None = given(Group(Apc), "weights of the APC scores")
+    quality: Quality | None = given(Group(Quality), "accuracy before and after")
+    prepared_by: str | None = given(Text(200), "who prepared the report")
+    reviewed_by: str | None = given(Text(200), "who reviewed it")
+    approved_by: str | None = given(Text(200), "who approved it")
+
+
+MANIFEST = Group(Manifest, later={"evidence": NOT_YET})

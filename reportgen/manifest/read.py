@@ -1,0 +1,73 @@
+"""From a manifest file, flags or Python values to the `Manifest`, with every problem and its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from reportgen.manifest.model import MANIFEST, Manifest
+from reportgen.manifest.read_file import Document
+from reportgen.manifest.shapes import MISSING, Notes, describe
+from reportgen.manifest.tree import Node
+
+# What `generate` takes as flags, so that four of them need no file.
+FLAGS = {
+    "task": "--task",
+    "samples_before": "--samples-before",
+    "samples_after": "--samples-after",
+    "duration": "--duration",
+}
+
+
+def read_manifest(document: Document | None, flags: Mapping[str, str]) -> tuple[Manifest | None, Notes]:
+    """The manifest of the file, completed by flags (texts by field name). None after a problem that hides it."""
+    root = document.root if document else Node("map", {}, None)
+    assert isinstance(root.value, dict)
+    fields = dict(root.value)
+    name = document.name if document else "command line"
+    used = {field: FLAGS[field] for field in flags if field not in fields}
+    notes = Notes(name, Node("map", fields, root.line), used)
+    for field, text in flags.items():
+        if field not in fields:
+            fields[field] = Node("text", text, None)
+        elif fields[field].value != text and str(fields[field].value) != text:
+            notes.add((field,), f"is {describe(fields[field])}, but {FLAGS[field]} says {text}", "give it once")
+    return _read(notes)
+
+
+def from_values(values: Mapping[str, Any]) -> tuple[Manifest | None, Notes]:
+    """The manifest of Python values: numbers, texts, dates, lists and dicts under the manifest's names.
+
+    Floats are taken as they print: 0.1 is a tenth. `duration_s` stands for `duration` in seconds.
+    """
+    fields = {key: _node(value) for key, value in values.items()}
+    if "duration_s" in fields and "duration" not in fields:
+        fields["duration"] = fields.pop("duration_s")
+    return _read(Notes("report()", Node("map", fields, None)))
+
+
+def _read(notes: Notes) -> tuple[Manifest | None, Notes]:
+    manifest = MANIFEST.read(notes.root, (), notes)
+    return (None if manifest is MISSING else manifest), notes
+
+
+def _node(value: Any) -> Node:
+    if value is None:
+        return Node("null", None, None)
+    if isinstance(value, bool):
+        return Node("boolean", value, None)
+    if isinstance(value, (int, Decimal)):
+        return Node("number", Decimal(value), None)
+    if isinstance(value, float):
+        return Node("number", Decimal(repr(value)), None)
+    if isinstance(value, (datetime, date)):
+        return Node("date", value.isoformat(), None)
+    if isinstance(value, Mapping):
+        return Node("map", {str(key): _node(item) for key, item in value.items()}, None)
+    if isinstance(value, (list, tuple)):
+        return Node("list", tuple(map(_node, value)), None)
+    if hasattr(value, "item") and callable(value.item):  # a numpy scalar, without importing numpy
+        return _node(value.item())
+    return Node("string", str(value), None)

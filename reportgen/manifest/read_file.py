@@ -1,0 +1,179 @@
+"""Opening a manifest: which files are read at all, as which form, and what their bytes may be."""
+
+from __future__ import annotations
+
+import codecs
+import difflib
+import os
+import stat
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Literal, NoReturn
+
+from reportgen.manifest.tree import FORBIDDEN, Node, Reading, excerpt, one_line
+from reportgen.problems import InputError, Problem
+
+Form = Literal["yaml", "json", "toml"]
+
+MAX_BYTES = 10_000_000
+FORMS: dict[str, Form] = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".toml": "toml"}
+
+_ENDINGS = ", ".join(FORMS)
+_SAVE_AS_UTF8 = "save it as UTF-8"
+_BEGIN = "`reportgen init` writes one to begin with"
+_MAX_NEIGHBOURS = 1_000  # names looked at to say what may have been meant
+_SPECIAL_FILES = (
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A manifest as it was read: the name the user gave, the file's bytes, and the root map."""
+
+    name: str
+    content: bytes
+    root: Node
+
+
+def read_file(path: Path) -> Document:
+    """Read a manifest file; its ending says the form, its root is a map.
+
+    Raises: InputError with one problem or several, each on one line with its place.
+    """
+    name = str(path)
+    content = _read_bytes(path, name)
+    return Document(name, content, read_text(content, name, FORMS[path.suffix.lower()]))
+
+
+def read_text(text: str | bytes, name: str, form: Form) -> Node:
+    """Read the text (or its bytes, UTF-8) of a manifest and return its root map; name is for the problems.
+
+    Raises: InputError with one problem or several, each on one line with its place.
+    """
+    reading = Reading(_checked_text(text, name), name)
+    if not reading.text.strip():
+        reading.stop(None, "the file is empty", _BEGIN)
+    root = _parse(reading, form)
+    if root is None:
+        reading.stop(None, "the file holds no values", _BEGIN)
+    if root.kind != "map":
+        what = "a list" if root.kind == "list" else "a single value"
+        reading.note(root.line, f"a manifest is a map of keys and values, this is {what}", "begin with the key `task`")
+    reading.finish()
+    return root
+
+
+def _parse(reading: Reading, form: Form) -> Node | None:
+    # Each reader imports its parser, and a run needs one of the three.
+    if form == "yaml":
+        from reportgen.manifest.read_yaml import read_yaml
+
+        return read_yaml(reading)
+    if form == "json":
+        from reportgen.manifest.read_json import read_json
+
+        return read_json(reading)
+    from reportgen.manifest.read_toml import read_toml
+
+    return read_toml(reading)
+
+
+def _read_bytes(path: Path, name: str) -> bytes:
+    try:
+        status = path.stat()
+        _refuse_all_but_files(path, name, status)
+        if path.suffix.lower() not in FORMS:
+            ending = f"the ending '{excerpt(path.suffix)}'" if path.suffix else "a name without ending"
+            _refuse(name, f"{ending} does not say how to read the file", f"one of {_ENDINGS}")
+        if status.st_size > MAX_BYTES:
+            _refuse_size(name)
+        # Non-blocking, so that a pipe put there since cannot make us wait.
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        with open(os.open(path, flags), "rb") as file:
+            return file.read(MAX_BYTES + 1) or b""  # such a pipe, held open elsewhere, gives None
+    except FileNotFoundError:
+        _refuse(name, "there is no such file", _similar_names(path))
+    except PermissionError:
+        _refuse(name, "the file may not be read", "ask for the permission to read it and its folder")
+    except OSError as error:
+        _refuse(name, f"the file cannot be read: {error.strerror or error}")
+    except ValueError:  # a NUL in the path
+        _refuse(name, "this cannot be the name of a file")
+
+
+def _refuse_all_but_files(path: Path, name: str, status: os.stat_result) -> None:
+    mode = status.st_mode
+    if stat.S_ISDIR(mode):
+        found = [entry for entry in _names_in(path) if Path(entry).suffix.lower() in FORMS]
+        shown = ", ".join(excerpt(entry) for entry in found[:3])
+        _refuse(name, "this is a folder", f"name the file in it: {shown}" if found else "name a file")
+    if not stat.S_ISREG(mode):
+        what = next((word for is_kind, word in _SPECIAL_FILES if is_kind(mode)), "no file")
+        _refuse(name, f"this is {what}", "name a file that stays on disk")
+
+
+def _similar_names(path: Path) -> str:
+    if not path.parent.is_dir():
+        return f"the folder {excerpt(str(path.parent))} is not there either"
+    close = difflib.get_close_matches(path.name, _names_in(path.parent), n=3, cutoff=0.7)
+    return f"did you mean {' or '.join(excerpt(entry) for entry in close)}?" if close else ""
+
+
+def _names_in(folder: Path) -> list[str]:
+    try:
+        with os.scandir(folder) as entries:
+            return sorted(entry.name for entry in islice(entries, _MAX_NEIGHBOURS))
+    except OSError:  # not ours to list; the hint stays shorter
+        return []
+
+
+def _checked_text(text: str | bytes, name: str) -> str:
+    """Return the text with plain line ends and without byte order mark, or raise InputError."""
+    if isinstance(text, bytes):
+        text = _decoded(text, name)
+    elif len(text) > MAX_BYTES:
+        _refuse_size(name)
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    if match := FORBIDDEN.search(text):
+        line = text.count("\n", 0, match.start()) + 1
+        binary = "; this looks like a binary file" if match.group() == "\0" else ""
+        _refuse(
+            f"{name}:{line}",
+            f"the file holds the unprintable character U+{ord(match.group()):04X}{binary}",
+            "a manifest is plain text",
+        )
+    return text
+
+
+def _decoded(content: bytes, name: str) -> str:
+    if len(content) > MAX_BYTES:
+        _refuse_size(name)
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        _refuse(f"{name}:1", "the text is UTF-16 or UTF-32", _SAVE_AS_UTF8)
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        before = content[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+        line = before.count(b"\n") + 1
+        _refuse(
+            f"{name}:{line}",
+            f"byte {error.start} of the file (0x{content[error.start]:02X}) is not UTF-8",
+            _SAVE_AS_UTF8,
+        )
+
+
+def _refuse_size(name: str) -> NoReturn:
+    _refuse(
+        name,
+        f"the file is larger than {MAX_BYTES // 1_000_000} MB",
+        "a manifest names large files, it does not hold them",
+    )
+
+
+def _refuse(where: str, message: str, hint: str = "") -> NoReturn:
+    raise InputError([Problem(one_line(where), one_line(message), one_line(hint))])

@@ -1,0 +1,483 @@
+"""Shapes: what a value of an input may look like. One definition reads it, checks it and gives its JSON Schema.
+
+A shape reads a node of the file into a Python value or notes a problem with its place; reading goes on after a
+problem, so that all of them are found at once. YAML gives untyped text, which a shape types; JSON and TOML keep their
+types, so that "5" is no number there and a boolean is never one.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import difflib
+import keyword
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from decimal import Decimal, InvalidOperation
+from typing import Any
+
+from reportgen.manifest.tree import Node
+from reportgen.problems import Problem
+
+Path = tuple[str | int, ...]
+
+MISSING: Any = object()
+LARGEST_COUNT = 10**18
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?", re.ASCII)
+_DURATION = re.compile(
+    r"P(?:(?P<days>\d+(?:\.\d+)?)D)?(?:T(?:(?P<hours>\d+(?:\.\d+)?)H)?(?:(?P<minutes>\d+(?:\.\d+)?)M)?"
+    r"(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?",
+    re.ASCII,
+)
+# Python's decimals take any size; a figure that no measurement can have is a slip of the pen
+_LARGEST, _SMALLEST, _MOST_DIGITS = Decimal("1e30"), Decimal("1e-30"), 34
+
+
+class Notes:
+    """Collects problems while an input is read; `name` is the file as the user called it."""
+
+    def __init__(self, name: str, root: Node, flags: Mapping[str, str] | None = None) -> None:
+        self.name = name
+        self.root = root
+        self.flags = flags or {}
+        self.problems: list[Problem] = []
+
+    def where(self, path: Path) -> str:
+        """`run.yaml:7: $.stages[1].removed`, or the flag that gave the value."""
+        if path and path[0] in self.flags:
+            return self.flags[str(path[0])]
+        line = _line(self.root, path)
+        place = self.name if line is None else f"{self.name}:{line}"
+        return f"{place}: {show_path(path)}"
+
+    def add(self, path: Path, message: str, hint: str = "") -> None:
+        self.problems.append(Problem(self.where(path), message, hint))
+
+
+def show_path(path: Path) -> str:
+    """`$.stages[1].removed`."""
+    return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{excerpt(step)}" for step in path)
+
+
+def _line(node: Node, path: Path) -> int | None:
+    line = node.line
+    for step in path:
+        if node.kind == "map" and isinstance(node.value, dict) and step in node.value:
+            node = node.value[str(step)]
+        elif node.kind == "list" and isinstance(node.value, tuple) and isinstance(step, int):
+            node = node.value[step]
+        else:
+            break
+        line = node.line or line
+    return line
+
+
+def excerpt(text: str, longest: int = 60) -> str:
+    """The text on one line, cut, with control characters escaped."""
+    cut = text if len(text) <= longest else text[: longest - 1] + "…"
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in cut)
+
+
+def suggestion(word: str, known: Iterator[str] | list[str] | tuple[str, ...]) -> str:
+    """`did you mean "x"?`, or the list of what is known."""
+    known = list(known)
+    close = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
+    return f'did you mean "{close[0]}"?' if close else "known: " + ", ".join(sorted(known))
+
+
+@dataclass(frozen=True)
+class Shape:
+    """Anything: the base of all shapes."""
+
+    def read(self, node: Node, path: Path, notes: Notes) -> Any:
+        """The value, or MISSING after noting why not."""
+        raise NotImplementedError
+
+    def schema(self) -> dict[str, Any]:
+        """The value's JSON Schema."""
+        raise NotImplementedError
+
+
+def describe(node: Node) -> str:
+    """What stands in the file, in a person's words."""
+    match node.kind:
+        case "map" | "list":
+            return f"a {'group' if node.kind == 'map' else 'list'}"
+        case "null":
+            return "nothing"
+        case "boolean":
+            return "true" if node.value else "false"
+        case "number":
+            return excerpt(str(node.value))
+        case _:
+            return f'"{excerpt(str(node.value))}"'
+
+
+@dataclass(frozen=True)
+class Text(Shape):
+    """Text of one line or more, kept as it stands: never empty."""
+
+    longest: int = 1000
+
+    def read(self, node: Node, path: Path, notes: Notes) -> Any:
+        # a YAML scalar or a TOML date may look like anything; a JSON number is no text
+        if node.kind not in ("text", "string", "date"):
+            notes.add(path, f"expected text, found {describe(node)}")
+            return MISSING
+        text = str(node.value)
+        if not text.strip():
+            notes.add(path, "is empty", "give a text or leave the line out")
+            return MISSING
+        if len(text) > self.longest:
+            notes.add(path, f"has {len(text):,} characters", f"at most {self.longest:,}")
+            return MISSING
+        if "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text):
+            notes.add(path, "holds characters that are no text")
+            return MISSING
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "minLength": 1, "maxLength": self.longest}
+
+
+@dataclass(frozen=True)
+class Choice(Shape):
+    """One of a few words."""
+
+    words: tuple[str, ...]
+
+    def read(self, node: Node, path: Path, notes: Notes) -> Any:
+        text = Text().read(node, path, notes)
+        if text is MISSING or text in self.words:
+            return text
+        notes.add(path, f'"{excerpt(text)}" is none of {", ".join(self.words)}', suggestion(text, self.words))
+        return MISSING
+
+    def schema(self) -> dict[str, Any]:
+        return {"enum": list(self.words)}
+
+
+@dataclass(frozen=True)
+class Flag(Shape):
+    """True or false."""
+
+    def read(self, node: Node, path: Path, notes: Notes) -> Any:
+        if node.kind == "boolean":
+            return node.value
+        if node.kind == "text" and node.value in ("true", "True", "TRUE", "false", "False", "FALSE"):
+            return str(node.value).lower() == "true"
+        notes.add(path, f"expected true or false, found {describe(node)}")
+        return MISSING
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "boolean"}
+
+
+@dataclass(frozen=True)
+class Quantity(Shape):
+    """A number from `low` to `high` (None: as far as numbers go), in `unit`.
+
+    above: excludes `low` itself. advise: gives a hint for a number out of bounds, or an empty text.
+    """
+
+    unit: str = ""
+    low: Decimal | None = Decimal(0)
+    high: Decimal | None = None
+    above: bool = False
+    advise: Callable[[Decimal], str] | None = None
+
+    def read(self, node: Node, path: Path, notes: Notes) -> Any:
+        value = number_of(node)
+        if isinstance(value, str):
+            notes.add(path, value, f"a number{' in ' + self.unit if self.unit else ''}, such as 0.5")
+            return MISSING
+        fault = self.fault(value)
+        if fault:
+            notes.add(path, fault, self.advise(value) if self.advise else "")
+            return MISSING
+        return value
+
+    def fault(self, value: Decimal) -> str:
+        """What is wrong with the value's size, or an empty text."""
+        shown = excerpt(str(value), 40)
+        if value and not _SMALLEST <= abs(value) <= _LARGEST:
+            return f"{shown} is beyond what is computed here: 1e-30 to 1e30"
+        if len(value.as_tuple().digits) > _MOST_DIGITS:
+            return f"{shown} has more than {_MOST_DIGITS} digits"
+        if self.low is not None and (value < self.low or (self.above and value == self.low)):
+            return f"{shown} is too small: {'above' if self.above else 'at least'} {self.low}"
+        if self.high is not None and value > self.high:
+            return f"{shown} is too large: at most {self.high}"
+        return ""
+
+    def schema(self) -> dict[str, Any]:
+        schema: dict[str, Any] = {"type": "number"}
+        if self.low is not None:
+            schema["exclusiveMinimum" if self.above else "minimum"] = int(self.low)
+        if self.high is not None:
+            schema["maximum"] = int(self.high)
+        return schema
+
+
+def number_of(node: Node) -> Decimal | str:
+    """The node's number, exact, or what is wrong with it."""
+    if node.kind == "number" and isinstance(node.value, Decimal):
+        value = node.value
+    elif node.kind == "text" and isinstance(node.value, str):
+        if not _NUMBER.fullmatch(node.value):
+            if re.fullmatch(r"[+-]?\.?(nan|inf|infinity)", node.value, re.IGNORECASE):
+                return f"{node.value} is no finite number"
+            return f"expected a number, found {describe(node)}"
+        try:
+            value = Decimal(node.value)
+        except InvalidOperation:
+            return f"expected a number, found {describe(node)}"
+    else:
+        return f"expected a number, found {describe(node)}"
+    return value if value.is_finite() else f"{value} is no finite number"
+
+
+@dataclass(frozen=True)
+class Count(Shape):
+    """A whole number from 0 to 10^18, digits without point or exponent."""
+
+    least: int = 0
+
+    def read(self, node: Node, path: Path, notes: Notes) -> Any:
+        value = number_of(node)
+        if isinstance(value, str):
+            notes.add(path, value, "a whole number, such as 110000")
+            return MISSING
+        # TOML and JSON write 1e5 and 5.0 for numbers that are no counts; the text form tells them apart
+        digits = node.value if node.kind == "text" else str(value)
+        if not re.fullmatch(r"[+-]?[0-9]+", str(digits), re.ASCII):
+            notes.add(path, f"{excerpt(str(digits), 40)} is no whole number", "digits without point or exponent")
+            return MISSING
+        if not self.least <= value <= LARGEST_COUNT:
+            bounds = f"from {self.least} to 10^18"
+            notes.add(path, f"{excerpt(str(digits), 40)} is out of bounds", bounds)
+            return MISSING
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "integer", "minimum": self.least, "maximum": LARGEST_COUNT}
+
+
+@dataclass(frozen=True)
+class Duration(Shape):
+    """A duration as ISO 8601 (PT42M) or in seconds; read to seconds, above zero and up to ten years."""
+
+    def read(self, node: Node, path: Path, notes: Notes) -> Any:
+        value = number_of(node)
+        if isinstance(value, str):
+            text = str(node.value)
+            match = _DURATION.fullmatch(text) if node.kind in ("text", "string") else None
+            if not match or not any(match.groups()) or text.endswith("T") or len(text) > 60:
+                notes.add(path, f"expected a duration, found {describe(node)}", "PT42M, PT1H30M, or seconds: 2520")
+                return MISSING
+            parts = {unit: Decimal(number or 0) for unit, number in match.groupdict().items()}
+            value = parts["days"] * 86400 + parts["hours"] * 3600 + parts["minutes"] * 60 + parts["seconds"]
+        fault = Quantity("s", above=True, high=Decimal(315360000)).fault(value)
+        if fault:
+            notes.add(path, f"{fault} seconds", "how long the filtering took, such as PT42M")
+            return MISSING
+        return value
+
+    def schema(self) -> dict[str, Any]:
+        return {"oneOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "string", "pattern": "^P"}]}
+
+
+@dataclass(frozen=True)
+class Moment(Shape):
+    """A date, or a date and time (ISO 8601), not in the future; without an offset it is taken as UTC."""
+
+    def read(self, node: Node, path: Path, notes: Notes) -> Any:
+        hint = "2026-11-12 or 2026-11-12T09:14:00+01:00"
+        try:
+            moment = datetime.fromisoformat(str(node.value)) if node.kind in ("text", "string", "date") else None
+        except ValueError:
+            moment = None
+        if moment is None:
+            notes.add(path, f"expected a date, found {describe(node)}", hint)
+            return MISSING
+        try:
+            moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
+            # the machine's clock judges, but reaches no file; a day of grace covers every time zone
+            future = (moment - datetime.now(UTC)).total_seconds() > 86400
+        except OverflowError:
+            notes.add(path, f"{describe(node)} is no date of a filtering run", hint)
+            return MISSING
+        if future:
+            notes.add(path, f"{describe(node)} lies in the future", "when the filtering started")
+            return MISSING
+        if moment.year < 1990:
+            notes.add(path, f"{describe(node)} is no date of a filtering run", hint)
+            return MISSING
+        return moment
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[0-9]{4}-"}
+
+
+@dataclass(frozen=True)
+class Day(Shape):
+    """A date, ISO 8601."""
+
+    def read(self, node: Node, path: Path, notes: Notes) -> Any:
+        try:
+            if node.kind in ("text", "string", "date"):
+                return date.fromisoformat(str(node.value))
+        except ValueError:
+            pass
+        notes.add(path, f"expected a date, found {describe(node)}", "2026-11-12")
+        return MISSING
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "format": "date"}
+
+
+@dataclass(frozen=True)
+class Currency(Shape):
+    """An ISO 4217 code in capitals."""
+
+    def read(self, node: Node, path: Path, notes: Notes) -> Any:
+        from babel.core import get_global
+
+        text = Text().read(node, path, notes)
+        if text is MISSING:
+            return text
+        codes = get_global("all_currencies")
+        if text not in codes:
+            known = text.upper() if text.upper() in codes else ""
+            hint = f'did you mean "{known}"?' if known else "an ISO 4217 code such as EUR, USD or GBP"
+            notes.add(path, f'"{excerpt(text)}" is no currency', hint)
+            return MISSING
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[A-Z]{3}$"}
+
+
+@dataclass(frozen=True)
+class ListOf(Shape):
+    """A list of values of one shape, at most `most`."""
+
+    item: Shape
+    most: int = 1000
+
+    def read(self, node: Node, path: Path, notes: Notes) -> Any:
+        if node.kind != "list" or not isinstance(node.value, tuple):
+            notes.add(path, f"expected a list, found {describe(node)}")
+            return MISSING
+        if len(node.value) > self.most:
+            notes.add(path, f"has {len(node.value):,} entries", f"at most {self.most:,}")
+            return MISSING
+        values = [self.item.read(item, (*path, index), notes) for index, item in enumerate(node.value)]
+        return tuple(value for value in values if value is not MISSING)
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "array", "items": self.item.schema(), "maxItems": self.most}
+
+
+@dataclass(frozen=True)
+class TableOf(Shape):
+    """Named values of one shape; the names are lower case, digits and _."""
+
+    item: Shape
+
+    def read(self, node: Node, path: Path, notes: Notes) -> Any:
+        if node.kind != "map" or not isinstance(node.value, dict):
+            notes.add(path, f"expected names with values, found {describe(node)}")
+            return MISSING
+        values = {}
+        for key, item in node.value.items():
+            if not re.fullmatch(r"[a-z0-9_]{1,60}", key):
+                notes.add((*path, key), "is no name", "lower case, digits and _, at most 60 characters")
+                continue
+            value = self.item.read(item, (*path, key), notes)
+            if value is not MISSING:
+                values[key] = value
+        return values
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "object", "additionalProperties": self.item.schema()}
+
+
+@dataclass(frozen=True)
+class Group(Shape):
+    """A group of named fields, read into the dataclass `kind`.
+
+    bare: the field that a bare value stands for. later: names that are part of the format but not read yet.
+    """
+
+    kind: type[Any]
+    bare: str = ""
+    later: Mapping[str, str] = field(default_factory=dict)
+
+    def read(self, node: Node, path: Path, notes: Notes) -> Any:
+        shapes = {name: shape for name, shape, _, _ in fields_of(self.kind)}
+        if node.kind != "map" or not isinstance(node.value, dict):
+            if self.bare and node.kind in ("text", "number"):
+                value = shapes[self.bare].read(node, path, notes)
+                return MISSING if value is MISSING else self.kind(**{self.bare: value})
+            notes.add(path, f"expected a group of fields, found {describe(node)}", "fields: " + ", ".join(shapes))
+            return MISSING
+        values: dict[str, Any] = {}
+        faults = len(notes.problems)
+        for key, item in node.value.items():
+            if key in self.later:
+                notes.add((*path, key), "is not read by this version", self.later[key])
+            elif key not in shapes:
+                notes.add((*path, key), "is unknown", suggestion(key, list(shapes)))
+            elif item.kind != "null":
+                value = shapes[key].read(item, (*path, key), notes)
+                if value is not MISSING:
+                    values[key] = value
+        for name, _, required, help_ in fields_of(self.kind):
+            given = name in node.value and node.value[name].kind != "null"
+            if required and not given:
+                notes.add((*path, name), "is missing", help_)
+        if len(notes.problems) > faults and any(
+            required and name not in values for name, _, required, _ in fields_of(self.kind)
+        ):
+            return MISSING
+        return self.kind(**{_attribute(name): value for name, value in values.items()})
+
+    def schema(self) -> dict[str, Any]:
+        described = fields_of(self.kind)
+        group = {
+            "type": "object",
+            "additionalProperties": False,
+            "properties": {name: {**shape.schema(), "description": help_} for name, shape, _, help_ in described},
+        }
+        if required := [name for name, _, needed, _ in described if needed]:
+            group["required"] = required
+        if not self.bare:
+            return group
+        bare = next(shape.schema() for name, shape, _, _ in described if name == self.bare)
+        return {"oneOf": [bare, group]}
+
+
+def given(shape: Shape, help_: str, default: Any = None) -> Any:
+    """A dataclass field that may be left out."""
+    return field(default=default, metadata={"shape": shape, "help": help_, "required": False})
+
+
+def needed(shape: Shape, help_: str) -> Any:
+    """A dataclass field that must be given."""
+    return field(metadata={"shape": shape, "help": help_, "required": True})
+
+
+def fields_of(kind: type[Any]) -> list[tuple[str, Shape, bool, str]]:
+    """Name, shape, whether required, and help of each field of the dataclass that comes from a file."""
+    return [
+        (f.name.rstrip("_"), f.metadata["shape"], f.metadata["required"], f.metadata["help"])
+        for f in dataclasses.fields(kind)
+        if "shape" in f.metadata
+    ]
+
+
+def _attribute(name: str) -> str:
+    """The dataclass field of a name in a file: `from_` for `from`, which Python keeps for itself."""
+    return f"{name}_" if keyword.iskeyword(name) else name

@@ -1,0 +1,79 @@
+"""report.json: every figure with its way back, the sources, the run and the prices; no page and no locale."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from reportgen.factors.cost_table import PlacedRow
+from reportgen.figures.figure import Figure
+from reportgen.inputs.assemble import Account
+from reportgen.rendering.input_file import InputFile
+from reportgen.rendering.json_text import dumps
+from reportgen.report.caveats import Caveat
+
+SCHEMA = "reportgen/report/1"
+
+
+def report_json(account: Account, caveats: Sequence[Caveat], inputs: Sequence[InputFile], version: str) -> bytes:
+    """The report's data as UTF-8 JSON of the schema `reportgen/report/1`, ending in a line feed."""
+    report = {
+        "schema": SCHEMA,
+        "task": account.task,
+        "currency": account.outline.currency,
+        "figures": {key: _figure(figure) for key, figure in account.ledger.items()},
+        "sources": account.sources,
+        "manifest": plain(account.manifest),
+        "costs": {"task": account.task, "rows": [_row(placed) for placed in account.rows]},
+        "caveats": [plain(caveat) for caveat in caveats],
+        "inputs": [{"name": file.name, "sha256": file.hash, "bytes": len(file.content)} for file in inputs],
+        "generator": {"name": "reportgen", "version": version},
+    }
+    return (dumps(report) + "\n").encode()
+
+
+def _figure(figure: Figure) -> dict[str, Any]:
+    """Every field of the contract, null where it does not apply; `key` is the figure's name in `figures`."""
+    return {
+        "label": figure.label,
+        "value": figure.value,
+        "unit": figure.unit,
+        "low": figure.low,
+        "high": figure.high,
+        "basis": figure.basis if figure.value is not None else None,
+        "rests_on": figure.rests_on,
+        "sources": figure.sources,
+        "inputs": figure.inputs,
+        "formula": figure.formula,
+        "layer": figure.layer,
+        "replaces": plain(figure.replaces),
+        "chosen": figure.chosen,
+        "note": figure.note,
+        "reason": figure.reason,
+        "covers": figure.covers,
+        "missing": figure.missing,
+        "procedure": figure.procedure,
+    }
+
+
+def _row(placed: PlacedRow) -> dict[str, Any]:
+    return {"layer": placed.layer, "file": placed.file, **plain(placed.row)}
+
+
+def plain(value: Any) -> Any:
+    """Dataclasses as dicts without what was not given, dates as ISO 8601 text; everything else as it is."""
+    if is_dataclass(value) and not isinstance(value, type):
+        found = {field.name.rstrip("_"): getattr(value, field.name) for field in fields(value)}
+        return {name: plain(item) for name, item in found.items() if item is not None and item != ()}
+    if isinstance(value, (list, tuple)):
+        return [plain(item) for item in value]
+    if isinstance(value, dict):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, (date, datetime)):
+        return value.isoformat()
+    if value is None or isinstance(value, (str, bool, int, Decimal)):
+        return value
+    raise TypeError(f"{type(value).__name__} in a report")

@@ -1,0 +1,63 @@
+"""JSON in which a Decimal is a number in its shortest exact form."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from typing import Any
+
+
+def number_text(value: Decimal) -> str:
+    """The shortest text that reads back to the same Decimal: 0.5, 1000000000000000000, 1e-12."""
+    sign, digits, exponent = _stripped(value)
+    text = "".join(map(str, digits))
+    mark = "-" if sign and text != "0" else ""
+    if exponent >= 0:
+        # whole numbers stay whole for readers that tell 1e5 from 100000; a mantissa of 34 digits goes no further
+        return mark + text + "0" * exponent if exponent <= 40 else f"{mark}{text}e{exponent}"
+    point = len(text) + exponent
+    plain = f"{text[:point]}.{text[point:]}" if point > 0 else "0." + "0" * -point + text
+    scientific = f"{text[0]}{'.' + text[1:] if len(text) > 1 else ''}e{point - 1}"
+    return mark + (plain if len(plain) <= len(scientific) else scientific)
+
+
+def _stripped(value: Decimal) -> tuple[int, tuple[int, ...], int]:
+    """Sign, digits and exponent without trailing zeros, whatever the caller's decimal context."""
+    sign, digits, exponent = value.as_tuple()
+    if not isinstance(exponent, int):
+        raise ValueError(f"{value} is no number of JSON")
+    kept = list(digits)
+    while len(kept) > 1 and kept[-1] == 0:
+        kept.pop()
+        exponent += 1
+    return (sign, (0,), 0) if kept == [0] else (sign, tuple(kept), exponent)
+
+
+def dumps(value: Any, indent: str = "") -> str:
+    """The value as indented JSON: dicts, lists, tuples, texts, booleans, None, ints and Decimals; no floats."""
+    deeper = indent + "  "
+    match value:
+        case Decimal():
+            return number_text(value)
+        case dict() if value:
+            lines = (
+                f"{deeper}{json.dumps(str(key), ensure_ascii=False)}: {dumps(item, deeper)}"
+                for key, item in value.items()
+            )
+            return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
+        case list() | tuple() if value:
+            if all(isinstance(item, str) for item in value):
+                return "[" + ", ".join(json.dumps(item, ensure_ascii=False) for item in value) + "]"
+            return "[\n" + ",\n".join(deeper + dumps(item, deeper) for item in value) + f"\n{indent}]"
+        case dict():
+            return "{}"
+        case list() | tuple():
+            return "[]"
+        case str() | bool() | int() | None:
+            return json.dumps(value, ensure_ascii=False)
+    raise TypeError(f"{type(value).__name__} in a report's JSON")
+
+
+def loads(text: str | bytes) -> Any:
+    """JSON with every number as the Decimal that it writes."""
+    return json.loads(text, parse_float=Decimal, parse_int=Decimal)

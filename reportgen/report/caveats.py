@@ -1,0 +1,441 @@
+"""What a reader must know before believing: the caveats that apply to this run, and only those."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.inputs.assemble import Account
+
+
+@dataclass(frozen=True)
+class Caveat:
+    """id: its lasting name. title: the warning in a few words. text: why, and what to do.
+
+    figures: the keys it speaks of. sources: who says so. weight: 1 for what changes how a headline is read,
+    2 for what a reviewer looks up.
+    """
+
+    id: str
+    title: str
+    text: str
+    figures: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    weight: int = 2
+
+
+Rule = tuple[Callable[[Account], bool], Caveat]
+
+
+def caveats_of(account: Account) -> tuple[Caveat, ...]:
+    """The caveats that apply, those of weight 1 first, each kind in the order of the list."""
+    found = [caveat for applies, caveat in RULES if applies(account)]
+    return tuple(sorted(found, key=lambda caveat: caveat.weight))
+
+
+def _known(key: str) -> Callable[[Account], bool]:
+    return lambda account: account.ledger.known(key)
+
+
+def _unknown(key: str) -> Callable[[Account], bool]:
+    return lambda account: not account.ledger.known(key)
+
+
+def _counts(key: str) -> Callable[[Account], bool]:
+    """Whether the figure has a value other than zero."""
+    return lambda account: account.ledger.known(key) and account.ledger.value(key) != 0
+
+
+def _missing(key: str, part: str) -> Callable[[Account], bool]:
+    return lambda account: account.ledger.known(key) and part in account.ledger[key].missing
+
+
+def _published(account: Account) -> bool:
+    return account.outline.factor in ("published", "exact") and _counts("co2_savings")(account)
+
+
+def _sign_uncertain(key: str) -> Callable[[Account], bool]:
+    def spans_zero(account: Account) -> bool:
+        figure = account.ledger[key]
+        return figure.low is not None and figure.high is not None and figure.low < 0 < figure.high
+
+    return spans_zero
+
+
+def _below_zero(key: str) -> Callable[[Account], bool]:
+    return lambda account: account.ledger.known(key) and account.ledger.value(key) < 0
+
+
+def _basis(key: str, *bases: str) -> Callable[[Account], bool]:
+    return lambda account: account.ledger.known(key) and account.ledger[key].basis in bases
+
+
+def _any_energy(account: Account, *bases: str) -> bool:
+    return any(figure.basis in bases for key, figure in account.ledger.items() if key.startswith("energy."))
+
+
+def _chosen(key: str, word: str) -> Callable[[Account], bool]:
+    return lambda account: key in account.ledger and (account.ledger[key].chosen or "").startswith(word)
+
+
+def _mixed_denominators(account: Account) -> bool:
+    return len({model.per for model in account.outline.models}) > 1
+
+
+def _random_not_beaten(account: Account) -> bool:
+    ledger = account.ledger
+    keys = ("quality_after", "quality_random")
+    return all(ledger.known(key) for key in keys) and ledger.value(keys[0]) <= ledger.value(keys[1])
+
+
+RULES: tuple[Rule, ...] = (
+    (
+        _counts("annotation_savings"),
+        Caveat(
+            "avoided_cost_estimate",
+            "Avoided cost is an estimate.",
+            "It is what labelling the removed samples would have cost. A realised saving needs an invoice.",
+            ("annotation_savings",),
+            weight=1,
+        ),
+    ),
+    (
+        lambda account: any(_counts(key)(account) for key in ("co2_savings", "training_co2_savings")),
+        Caveat(
+            "not_deductible",
+            "Avoided emissions are not deductible from the inventory.",
+            "They lie outside a greenhouse-gas inventory; what filtering itself emitted lies inside it.",
+            ("co2_savings", "net_co2_savings"),
+            weight=1,
+        ),
+    ),
+    (
+        _below_zero("net_savings"),
+        Caveat(
+            "net_cost",
+            "The filtering cost more than it saved.",
+            "Net savings are below zero over what is known; the report shows them so.",
+            ("net_savings",),
+            weight=1,
+        ),
+    ),
+    (
+        _below_zero("net_co2_savings"),
+        Caveat(
+            "net_emission",
+            "The filtering emitted more than it avoided.",
+            "Net CO2e is below zero on the run's own grid; the report shows it so.",
+            ("net_co2_savings",),
+            weight=1,
+        ),
+    ),
+    (
+        _sign_uncertain("net_savings"),
+        Caveat(
+            "net_savings_sign",
+            "Whether money is saved is uncertain.",
+            "Within the ranges of its inputs the net goes from below zero to above it.",
+            ("net_savings",),
+            weight=1,
+        ),
+    ),
+    (
+        _sign_uncertain("net_co2_savings"),
+        Caveat(
+            "net_co2_sign",
+            "Whether CO2e is saved is uncertain.",
+            "Within the ranges of its inputs the net goes from below zero to above it.",
+            ("net_co2_savings",),
+            weight=1,
+        ),
+    ),
+    (
+        _unknown("filtering_cost"),
+        Caveat(
+            "cost_not_stated",
+            "What filtering cost is not stated.",
+            "The money shown is gross. Give costs in the manifest (compute, people, licence) for a net figure.",
+            ("gross_savings", "filtering_cost"),
+            weight=1,
+        ),
+    ),
+    (
+        _missing("filtering_cost", "filtering_people_cost"),
+        Caveat(
+            "people_not_counted",
+            "People's time for filtering is not counted.",
+            "The cost of filtering leaves out the hours spent on it, so that the net is an upper bound.",
+            ("filtering_cost",),
+        ),
+    ),
+    (
+        _missing("filtering_cost", "filtering_compute_cost"),
+        Caveat(
+            "compute_not_counted",
+            "The compute of filtering is not counted.",
+            "The cost of filtering leaves out the machines' price, so that the net is an upper bound.",
+            ("filtering_cost",),
+        ),
+    ),
+    (
+        _missing("filtering_cost", "filtering_licence_cost"),
+        Caveat(
+            "licence_not_counted",
+            "Licences are not counted.",
+            "Nobody said what the filtering tool's licence cost for this run; state 0 where it is free.",
+            ("filtering_cost",),
+        ),
+    ),
+    (
+        lambda account: account.outline.price_unit == "sample" and _basis("annotation_price", "literature")(account),
+        Caveat(
+            "built_in_price",
+            "The annotation price is an industry figure, not yours.",
+            "It is the founding document's price for a whole sample with several labellers. A cost table or --set "
+            "annotation_price puts your contract in its place.",
+            ("annotation_price",),
+            ("lightly-report",),
+            weight=1,
+        ),
+    ),
+    (
+        lambda account: not account.outline.labelled_after_given,
+        Caveat(
+            "labelled_spread",
+            "Which labelled samples were kept is assumed.",
+            "The manifest says how many samples had labels, not how many of those were kept; they are taken to be "
+            "removed like all others, with the range from none to all.",
+            ("already_labelled_after",),
+        ),
+    ),
+    (
+        lambda account: account.outline.by_steps,
+        Caveat(
+            "fixed_steps",
+            "Training energy is not saved: training goes by steps.",
+            "With a fixed number of steps a smaller data set trains just as long; only labelling is saved.",
+            ("training_energy_savings", "co2_savings"),
+            weight=1,
+        ),
+    ),
+    (
+        lambda account: (
+            not account.outline.by_steps
+            and account.ledger.known("training_energy_savings")
+            and (account.manifest.training is None or account.manifest.training.schedule is None)
+        ),
+        Caveat(
+            "epochs_assumed",
+            "Training by epochs is assumed.",
+            "Fewer samples save training energy only where training goes by epochs. Detection frameworks that count "
+            "iterations and language models with a token budget save none: say schedule: steps.",
+            ("training_energy_savings",),
+        ),
+    ),
+    (
+        _published,
+        Caveat(
+            "published_factor",
+            "The published CO2 factor is old and rough.",
+            "It assumes one P100 at its board limit of 300 W (not a measurement) for days, without PUE, CPU or memory. "
+            "Your own training (factor: scenario or measured) can lie far below it.",
+            ("co2_per_sample",),
+            ("lightly-report",),
+            weight=1,
+        ),
+    ),
+    (
+        lambda account: account.outline.factor == "published" and _counts("co2_savings")(account),
+        Caveat(
+            "published_arithmetic",
+            "The published factor carries rounding of its source.",
+            "The source prints 0.4289 kg/kWh for 0.954 lb/kWh, which is 0.43272712098 (and says per pound where it "
+            "means per kWh), and rounds the factor once more. The exact figure stands beside it.",
+            ("co2_per_sample", "co2_per_sample.exact"),
+            ("lightly-report", "strubell-2019"),
+        ),
+    ),
+    (
+        lambda account: (
+            _published(account)
+            and _known("net_co2_savings")(account)
+            and (account.grid is None or account.grid.kind == "life-cycle")
+        ),
+        Caveat(
+            "two_grids",
+            "Two grids stand side by side.",
+            "The published factor has its own grid, a direct US figure without PUE; the net is computed from energies "
+            "with the run's own PUE and intensity. The two are never subtracted from each other.",
+            ("co2_savings", "net_co2_savings"),
+        ),
+    ),
+    (
+        lambda account: account.grid is not None and account.grid.kind == "direct",
+        Caveat(
+            "direct_intensity",
+            "The grid intensity is a direct one.",
+            "It counts what leaves the stacks, not fuel supply and construction, and must not be compared with "
+            "life-cycle figures of other reports.",
+            ("grid_intensity",),
+        ),
+    ),
+    (
+        _chosen("grid_intensity", "fallback"),
+        Caveat(
+            "world_grid",
+            "The grid is the world's average.",
+            "No zone was given. Real grids lie from a tenth to twice of it: say grid: {zone: DE}.",
+            ("grid_intensity",),
+        ),
+    ),
+    (
+        _chosen("grid_intensity", "older"),
+        Caveat(
+            "old_grid",
+            "The grid intensity is of an older year.",
+            "The source has newer years, but not for this zone.",
+            ("grid_intensity",),
+        ),
+    ),
+    (
+        _chosen("pue", "fallback"),
+        Caveat(
+            "default_pue",
+            "The PUE is a survey's mean.",
+            "Nothing was said about the building; an average one is taken. Say grid: {pue: 1.2} or {site: cloud}.",
+            ("pue",),
+        ),
+    ),
+    (
+        _known("market_intensity"),
+        Caveat(
+            "market_beside",
+            "Certificates do not lower the location-based figure.",
+            "The market-based figure stands beside it and replaces nothing.",
+            ("filtering_co2", "filtering_co2_market"),
+        ),
+    ),
+    (
+        _unknown("filtering_energy"),
+        Caveat(
+            "energy_not_measured",
+            "The energy of filtering was not measured.",
+            "CO2e and energy are gross. Give energy in the manifest for a net figure.",
+            ("filtering_energy", "co2_savings"),
+            weight=1,
+        ),
+    ),
+    (
+        lambda account: _any_energy(account, "measured"),
+        Caveat(
+            "software_meters",
+            "Software meters are good to about 40 %.",
+            "Against a wall meter, energy read by software was found off by up to 40 % either way.",
+            ("filtering_energy",),
+            ("energy-software-accuracy",),
+        ),
+    ),
+    (
+        lambda account: _any_energy(account, "estimate", "default", "judgement", "literature"),
+        Caveat(
+            "energy_estimated",
+            "Part of the filtering energy is estimated.",
+            "Estimates from board power lie between 0.3 and 1.0 of it; retroactive ones have been off by a factor of 88.",
+            ("filtering_energy",),
+            ("patterson-2022",),
+        ),
+    ),
+    (
+        lambda account: (
+            "stages_unexplained" in account.ledger and account.ledger.value("stages_unexplained") > Decimal(0)
+        ),
+        Caveat(
+            "unexplained",
+            "Some removed samples belong to no stage.",
+            "They count as removed, but no stage reports them.",
+            ("stages_unexplained",),
+            weight=1,
+        ),
+    ),
+    (
+        _below_zero("stages_unexplained"),
+        Caveat(
+            "over_explained",
+            "The stages name more samples than were removed.",
+            "Stages overlap, or samples came back; the totals are those before and after.",
+            ("stages_unexplained",),
+            weight=1,
+        ),
+    ),
+    (
+        lambda account: _unknown("quality_after")(account) and _counts("samples_removed")(account),
+        Caveat(
+            "accuracy_not_measured",
+            "Accuracy after filtering was not measured.",
+            "The saving holds only if models stay good. Published studies removed half of a data set at little loss, "
+            "but on other data; train on a random subset of equal size too, which beats many methods.",
+            ("quality_after",),
+            ("semdedup", "datacomp", "pruning-random"),
+            weight=1,
+        ),
+    ),
+    (
+        lambda account: _known("quality_after")(account) and _unknown("quality_random")(account),
+        Caveat(
+            "no_random_baseline",
+            "There is no random subset to compare with.",
+            "A random subset of equal size beats many selection methods; without one, nothing shows that the selection "
+            "did better than chance.",
+            ("quality_random",),
+            ("pruning-random",),
+        ),
+    ),
+    (
+        _random_not_beaten,
+        Caveat(
+            "random_as_good",
+            "A random subset of equal size did as well.",
+            "On this metric the selection did not beat chance.",
+            ("quality_after", "quality_random"),
+            weight=1,
+        ),
+    ),
+    (
+        _below_zero("quality_change"),
+        Caveat(
+            "accuracy_fell",
+            "Accuracy fell after filtering.",
+            "Whether the saving is worth it is for the reader to judge; the spread between trainings is not known here.",
+            ("quality_change",),
+            weight=1,
+        ),
+    ),
+    (
+        _mixed_denominators,
+        Caveat(
+            "mixed_denominators",
+            "Scores per hour and per inference stand side by side.",
+            "They are not comparable: energy per hour is mean power, in which a faster model earns no credit.",
+            (),
+        ),
+    ),
+    (
+        lambda account: any(model.per == "hour" for model in account.outline.models),
+        Caveat(
+            "per_hour",
+            "Energy per hour is mean power.",
+            "A faster model earns no credit in an APC per hour.",
+            (),
+        ),
+    ),
+    (
+        lambda account: account.manifest.started_at is None,
+        Caveat(
+            "no_date",
+            "The run has no date.",
+            "Prices and factors cannot be judged against the day of the run: state started_at.",
+            (),
+        ),
+    ),
+)

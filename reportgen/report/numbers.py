@@ -1,0 +1,153 @@
+"""The one place where numbers become text: rounded once, half up, grouped, with a true minus."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
+
+MINUS = "\u2212"
+DASH = "\u2013"
+NO_BREAK = "\u00a0"
+
+# Wide enough for 10^30 with thirty decimals: rounding must not be rounded first.
+_WIDE = Context(prec=100)
+_SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+_TOO_LONG = Decimal("1e15")
+
+# Units by how many of the figure's own unit they are, the largest first.
+SCALES: dict[str, tuple[tuple[str, Decimal], ...]] = {
+    "kgCO2e": (("t", Decimal(1000)), ("kg", Decimal(1)), ("g", Decimal("1e-3")), ("mg", Decimal("1e-6"))),
+    "kWh": (("MWh", Decimal(1000)), ("kWh", Decimal(1)), ("Wh", Decimal("1e-3")), ("mWh", Decimal("1e-6"))),
+    "W": (("MW", Decimal("1e6")), ("kW", Decimal(1000)), ("W", Decimal(1)), ("mW", Decimal("1e-3"))),
+    "kgCO2e/kWh": (("g/kWh", Decimal("1e-3")),),
+    "h": (("h", Decimal(1)),),
+}
+
+
+def rounded(value: Decimal, places: int) -> Decimal:
+    """The value with so many decimals (below zero: tens, hundreds), half away from zero."""
+    with localcontext(_WIDE):
+        return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def fixed(value: Decimal, places: int, sign: bool = False) -> str:
+    """`−1,234.50`; sign: a plus before what is above zero. From 10^15 on as `1.23 × 10¹⁸`."""
+    if abs(value) >= _TOO_LONG:
+        return _powers(value, sign)
+    number = rounded(value, places)
+    text = f"{abs(number):,.{max(places, 0)}f}"
+    return _signed(number, text, sign)
+
+
+def whole(value: Decimal) -> str:
+    """A count, exact, with every digit: `110,000`."""
+    return _signed(value, f"{abs(value):,f}", False)
+
+
+def _signed(number: Decimal, text: str, sign: bool) -> str:
+    if number == 0:
+        return text
+    return (MINUS if number < 0 else "+" if sign else "") + text
+
+
+def _powers(value: Decimal, sign: bool) -> str:
+    exponent = rounded_exponent(value, 3)
+    with localcontext(_WIDE):
+        mantissa = rounded(value.scaleb(-exponent), 2)
+    return f"{_signed(mantissa, f'{abs(mantissa):f}', sign)}\u00a0×\u00a010{str(exponent).translate(_SUPERSCRIPT)}"
+
+
+def rounded_exponent(value: Decimal, digits: int) -> int:
+    """The power of ten of the first digit, after rounding to so many: 9.996 has 1 at three digits."""
+    exponent = value.adjusted()
+    return rounded(value, digits - 1 - exponent).adjusted() if value else 0
+
+
+def places_for(value: Decimal, digits: int = 3) -> int:
+    """The decimals that show so many significant digits: 35521.25 at three is -2, 0.00312 is 5."""
+    return digits - 1 - rounded_exponent(value, digits) if value else 0
+
+
+def significant(value: Decimal, digits: int = 3, sign: bool = False) -> str:
+    """Three significant digits: `35,500`, `3.90`, `0.00312`; zero is `0`."""
+    return fixed(value, places_for(value, digits), sign) if value else "0"
+
+
+def up_to_significant(value: Decimal, digits: int) -> str:
+    """At most so many significant digits, without trailing zeros; whole numbers up to 10^15 keep every digit."""
+    if value == value.to_integral_value() and abs(value) < _TOO_LONG:
+        return fixed(value, 0)
+    if abs(value) < Decimal("1e-5"):
+        return _powers_trimmed(value, digits)
+    text = significant(value, digits)
+    return text.rstrip("0").rstrip(".") if "." in text and "×" not in text else text
+
+
+def _powers_trimmed(value: Decimal, digits: int) -> str:
+    exponent = rounded_exponent(value, digits)
+    with localcontext(_WIDE):
+        mantissa = rounded(value.scaleb(-exponent), digits - 1)
+    text = f"{abs(mantissa):f}".rstrip("0").rstrip(".")
+    return f"{_signed(mantissa, text, False)}\u00a0×\u00a010{str(exponent).translate(_SUPERSCRIPT)}"
+
+
+def exact(value: Decimal) -> str:
+    """Every digit, as an input was given: `0.00011`, `110,000`, `1e-12`."""
+    with localcontext(_WIDE):
+        stripped = value.normalize()
+    if stripped and not -12 < stripped.adjusted() < 30:
+        return f"{stripped:e}".replace("-", MINUS)
+    text = f"{abs(stripped):,f}"
+    return _signed(stripped, text, False)
+
+
+def scale_for(unit: str, values: Iterable[Decimal]) -> tuple[str, Decimal]:
+    """The unit, and how many of the figures' own it is, so that values read from 1 to below 10,000.
+
+    The largest decides; a smaller unit is taken where it keeps the smallest from vanishing.
+    """
+    scales = SCALES[unit]
+    sizes = sorted(abs(value) for value in values if value)
+    if not sizes:
+        return next((scale for scale in scales if scale[1] == 1), scales[0])
+    chosen = next((index for index, (_, size) in enumerate(scales) if sizes[-1] >= size), len(scales) - 1)
+    while chosen + 1 < len(scales) and sizes[0] < scales[chosen][1] and sizes[-1] < 10_000 * scales[chosen + 1][1]:
+        chosen += 1
+    return scales[chosen]
+
+
+def scaled(value: Decimal, size: Decimal) -> Decimal:
+    """The value in a unit that is `size` of its own."""
+    with localcontext(_WIDE):
+        return value / size
+
+
+def places_that_add_up(parts: Sequence[Decimal], total: Decimal, least: int, most: int) -> int:
+    """The fewest decimals from `least` to `most` with which the rounded parts sum to the rounded total."""
+    for places in range(least, most + 1):
+        with localcontext(_WIDE):
+            if sum(rounded(part, places) for part in parts) == rounded(total, places):
+                return places
+    return most
+
+
+def duration(seconds: Decimal) -> str:
+    """`42 min`, `1 h 30 min`, `9 s`; below a second with its digits."""
+    if seconds < 60:
+        return f"{up_to_significant(seconds, 3)}{NO_BREAK}s"
+    whole_seconds = int(rounded(seconds, 0))
+    days, rest = divmod(whole_seconds, 86400)
+    hours, rest = divmod(rest, 3600)
+    minutes, rest = divmod(rest, 60)
+    parts = [(days, "d"), (hours, "h"), (minutes, "min"), (rest, "s")]
+    first = next(index for index, (number, _) in enumerate(parts) if number)
+    shown = [(number, unit) for number, unit in parts[first : first + 2] if number]
+    return " ".join(f"{number:,}{NO_BREAK}{unit}" for number, unit in shown)
+
+
+def share(value: Decimal) -> str:
+    """A fraction as percent with one decimal: `34.1 %`; a small one keeps two significant digits."""
+    with localcontext(_WIDE):
+        percent = value * 100
+    places = 1 if not value or abs(percent) >= Decimal("0.05") else places_for(percent, 2)
+    return f"{fixed(percent, places)}{NO_BREAK}%"

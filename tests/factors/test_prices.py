@@ -1,0 +1,111 @@
+"""Built-in annotation prices, PUE by site and the names of tasks."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from reportgen.factors.facts import source
+from reportgen.factors.prices import BuiltinPrice, builtin_price
+from reportgen.factors.pue import SITES, PueChoice, find_pue
+from reportgen.factors.tasks import TASKS, canonical_task
+
+
+@pytest.mark.parametrize(
+    ("task", "low", "price", "high"),
+    [
+        ("classification", "0.01", "0.30", "0.50"),
+        ("object-detection", "0.25", "1.20", "5"),
+        ("segmentation", "0.50", "6.00", "30"),
+    ],
+)
+def test_builtin_prices_are_the_founding_documents(task: str, low: str, price: str, high: str) -> None:
+    """Per sample, in USD, from the literature, with a range that is marked as judgement."""
+    expected = BuiltinPrice(
+        task=task,
+        unit="sample",
+        price=Decimal(price),
+        currency="USD",
+        low=Decimal(low),
+        high=Decimal(high),
+        source="lightly-report",
+        range_source="price-ranges-judgement",
+        basis="literature",
+    )
+    assert expected == builtin_price(task)
+    assert "derived" == source(expected.range_source).mark
+
+
+def test_a_companys_own_task_has_no_builtin_price() -> None:
+    """An invented task must bring its price."""
+    assert builtin_price("pose-estimation") is None
+
+
+@pytest.mark.parametrize("task", TASKS)
+def test_prices_lie_within_their_range(task: str) -> None:
+    """Low, price and high are in order."""
+    found = builtin_price(task)
+    assert found is not None
+    assert found.low < found.price < found.high
+
+
+def test_pue_of_a_cloud() -> None:
+    """AWS's global average, with the range of clouds."""
+    expected = PueChoice(
+        site="cloud",
+        value=Decimal("1.15"),
+        low=Decimal("1.08"),
+        high=Decimal("1.4"),
+        source="aws-pue",
+        range_source="pue-ranges",
+        chosen="exact",
+    )
+    assert expected == find_pue("cloud")
+
+
+def test_without_a_site_the_pue_of_on_premises_applies_as_a_fallback() -> None:
+    """Not knowing the site gives the survey's average and says so."""
+    found = find_pue(None)
+    assert ("on-premises", Decimal("1.54"), Decimal("1.3"), Decimal("2.0")) == (
+        found.site,
+        found.value,
+        found.low,
+        found.high,
+    )
+    assert ("uptime-2025", "fallback") == (found.source, found.chosen)
+    assert "exact" == find_pue("on-premises").chosen
+
+
+def test_an_unknown_site_is_an_error() -> None:
+    """Only the two kinds of site exist."""
+    assert ("cloud", "on-premises") == SITES
+    with pytest.raises(KeyError):
+        find_pue("garage")
+
+
+@pytest.mark.parametrize(
+    ("text", "task"),
+    [
+        ("classification", "classification"),
+        ("Image Classification", "classification"),
+        ("cls", "classification"),
+        ("OBJECT_DETECTION", "object-detection"),
+        ("detection", "object-detection"),
+        ("object detection", "object-detection"),
+        ("od", "object-detection"),
+        ("bbox", "object-detection"),
+        ("semantic_segmentation", "segmentation"),
+        ("Instance-Segmentation", "segmentation"),
+        (" seg ", "segmentation"),
+    ],
+)
+def test_tasks_go_by_several_names(text: str, task: str) -> None:
+    """Case, spaces and underscores do not matter."""
+    assert task == canonical_task(text)
+
+
+def test_an_unknown_task_has_no_canonical_name() -> None:
+    """It may be a company's own; nothing is guessed."""
+    assert canonical_task("pose-estimation") is None
+    assert canonical_task("") is None

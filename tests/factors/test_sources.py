@@ -1,0 +1,92 @@
+"""Every built-in fact says where it comes from, and every declared source is well formed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import pytest
+
+from reportgen.factors.facts import load, source, sources
+
+TABLES = ("grid", "grid_regions", "pue", "presets", "prices")
+
+# Cited by the texts of the page, which stand beside figures and not in a table of numbers.
+CITED_IN_TEXTS = {
+    "apc-2020",
+    "d4",
+    "data-centric-green-ai",
+    "datacomp",
+    "del-rey",
+    "energy-software-accuracy",
+    "microsoft-pue-fy25",
+    "patterson-2022",
+    "pruning-random",
+    "semdedup",
+}
+
+
+def rows(table: str) -> list[dict[str, Any]]:
+    loaded = load(table)
+    return [*loaded["row"], *([loaded["grid"]] if "grid" in loaded else [])]
+
+
+def cited(row: dict[str, Any]) -> set[str]:
+    return {value for key, value in row.items() if key == "source" or key.endswith("_source")}
+
+
+def numbers(value: Any) -> Iterator[Any]:
+    if isinstance(value, dict):
+        for inner in value.values():
+            yield from numbers(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from numbers(inner)
+    elif not isinstance(value, str):
+        yield value
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_every_row_cites_declared_sources(table: str) -> None:
+    """A row without a source, or with one that sources.toml does not declare, fails."""
+    for row in rows(table):
+        assert cited(row), row
+        assert set() == cited(row) - set(sources()), row
+
+
+def test_no_source_is_declared_in_vain() -> None:
+    """A source is cited by a row or stands in the list of those that texts cite, and never in neither."""
+    by_rows = {id_ for table in TABLES for row in rows(table) for id_ in cited(row)}
+    assert set(sources()) == by_rows | CITED_IN_TEXTS
+    assert set() == by_rows & CITED_IN_TEXTS
+
+
+@pytest.mark.parametrize("table", [*TABLES, "tasks"])
+def test_no_number_is_a_float(table: str) -> None:
+    """Numbers with a point arrive as Decimal, digit by digit."""
+    assert set() == {type(number) for number in numbers(dict(load(table)))} & {float}
+
+
+def test_sources_are_well_formed() -> None:
+    """Marks are of the three known kinds, dates are ISO dates, addresses are https."""
+    for declared in sources().values():
+        assert declared.title
+        assert declared.publisher
+        assert declared.mark in {"seen", "secondary", "derived"}
+        assert declared.url is None or declared.url.startswith("https://")
+        if declared.retrieved is not None:
+            assert declared.retrieved == date.fromisoformat(declared.retrieved).isoformat()
+
+
+def test_an_unknown_source_is_an_error() -> None:
+    """Nothing is cited that nobody declared."""
+    with pytest.raises(KeyError):
+        source("hearsay")
+
+
+def test_a_source_is_found_by_its_id() -> None:
+    """The founding document carries its title and address."""
+    lightly = source("lightly-report")
+    assert "Interpreting the Report" == lightly.title
+    assert "https://www.lightly.ai/report" == lightly.url

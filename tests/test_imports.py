@@ -1,0 +1,227 @@
+"""The walls between the rooms, read from the source: who imports what, who prints, where numbers are made."""
+
+import ast
+import re
+import subprocess
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import jinja2
+import pytest
+from jinja2 import nodes
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = ROOT / "reportgen"
+TEMPLATES = ROOT / "templates"
+HEAVY = ["weasyprint", "pandas", "numpy", "duckdb"]
+
+ARITHMETIC_NODES = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
+ARITHMETIC_FILTERS = {"sum", "round", "abs"}
+
+
+def modules_below(*folders: Path) -> list[Path]:
+    """Return the Python files in the folders."""
+    return sorted(path for folder in folders for path in folder.rglob("*.py"))
+
+
+def in_file(path: Path, line: int, what: str) -> str:
+    """Return one finding as `path:line: what`."""
+    return f"{path.relative_to(ROOT)}:{line}: {what}"
+
+
+def imports(source: str, package: str) -> Iterator[tuple[int, str]]:
+    """Yield line and dotted name of all that the source of a module in `package` imports.
+
+    `from a import b` counts as `a.b`, since b may be a module; relative imports are resolved; imports inside
+    functions count, as does `importlib.import_module("a")`.
+    """
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from ((node.lineno, alias.name) for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            parents = package.split(".")[: 1 - node.level or None] if node.level else []
+            module = ".".join([*parents, *([node.module] if node.module else [])])
+            yield from ((node.lineno, f"{module}.{alias.name}") for alias in node.names)
+        elif isinstance(node, ast.Call) and re.search(r"\b(import_module|__import__)$", ast.unparse(node.func)):
+            yield from ((node.lineno, ast.literal_eval(arg)) for arg in node.args if isinstance(arg, ast.Constant))
+
+
+def imports_in(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield line and dotted name of all that a file of the package imports."""
+    package = ".".join(path.relative_to(ROOT).parent.parts)
+    return imports(path.read_text(encoding="utf-8"), package)
+
+
+def importers_of(module: str, allowed: Iterable[str]) -> list[str]:
+    """Return where a module is imported, other than in the allowed files (paths below the package)."""
+    return [
+        in_file(path, line, f"imports {name}")
+        for path in modules_below(PACKAGE)
+        if path.relative_to(PACKAGE).as_posix() not in set(allowed)
+        for line, name in imports_in(path)
+        if name.split(".")[0] == module
+    ]
+
+
+def prints(source: str) -> Iterator[tuple[int, str]]:
+    """Yield line and text of all in the source that writes to a standard stream: print, sys.stdout, click.echo."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and re.fullmatch(
+            r"print|(click\.)?(echo|secho|echo_via_pager)", ast.unparse(node.func)
+        ):
+            yield node.lineno, ast.unparse(node.func)
+        elif isinstance(node, ast.Attribute) and re.fullmatch(r"sys\.(__)?std(out|err)(__)?", ast.unparse(node)):
+            yield node.lineno, ast.unparse(node)
+        elif isinstance(node, ast.ImportFrom) and node.module == "sys":
+            yield from ((node.lineno, f"sys.{alias.name}") for alias in node.names if alias.name.startswith("std"))
+
+
+def template_arithmetic(source: str) -> Iterator[tuple[int, str]]:
+    """Yield line and operator or filter of all arithmetic in the source of a Jinja template."""
+    tree = jinja2.Environment(extensions=["jinja2.ext.do", "jinja2.ext.loopcontrols"]).parse(source)
+    for operation in tree.find_all(ARITHMETIC_NODES):
+        yield operation.lineno, type(operation).__name__.lower()
+    for node in tree.find_all(nodes.Filter):
+        if node.name in ARITHMETIC_FILTERS:
+            yield node.lineno, f"filter {node.name}"
+
+
+# The walls
+
+
+@pytest.mark.parametrize(("room", "also_allowed"), [("figures", {"numpy"}), ("charts", set())])
+def test_pure_rooms_import_no_other_room(room: str, also_allowed: set[str]) -> None:
+    """figures/ and charts/ know the standard library and themselves; figures/ may also draw with numpy."""
+    own = f"reportgen.{room}"
+    allowed = sys.stdlib_module_names | also_allowed
+    files = modules_below(PACKAGE / room)
+
+    strangers = [
+        in_file(path, line, f"{room}/ imports {name}")
+        for path in files
+        for line, name in imports_in(path)
+        if name.split(".")[0] not in allowed and not f"{name}.".startswith(f"{own}.")
+    ]
+
+    assert files
+    assert not strangers
+
+
+def test_only_the_pdf_module_imports_weasyprint() -> None:
+    """Pango is needed for the PDF and for nothing else."""
+    assert not importers_of("weasyprint", ["rendering/pdf.py", "rendering/fetching.py"])
+
+
+def test_only_the_nvml_meter_imports_pynvml() -> None:
+    """Machines without an NVIDIA driver run everything but that meter."""
+    assert not importers_of("pynvml", ["energy/meters/nvml.py"])
+
+
+def test_only_cli_prints() -> None:
+    """Outside cli/ results are returned and problems raised, so that reportgen is quiet as a library."""
+    printing = [
+        in_file(path, line, f"uses {what}")
+        for path in modules_below(PACKAGE)
+        if not path.is_relative_to(PACKAGE / "cli")
+        for line, what in prints(path.read_text(encoding="utf-8"))
+    ]
+
+    assert not printing
+
+
+def test_templates_do_no_arithmetic() -> None:
+    """Every number on a page is a figure; a template only places it."""
+    templates = sorted(TEMPLATES.rglob("*.j2"))
+
+    arithmetic = [
+        in_file(path, line, f"template computes ({what})")
+        for path in templates
+        for line, what in template_arithmetic(path.read_text(encoding="utf-8"))
+    ]
+
+    assert templates
+    assert not arithmetic
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "import reportgen",
+        "import reportgen.cli",
+        "import sys, reportgen.cli; sys.argv = ['reportgen', '--help']; reportgen.cli.main()",
+    ],
+)
+def test_starting_up_imports_nothing_heavy(statement: str) -> None:
+    """Importing reportgen and `reportgen --help` import neither WeasyPrint nor pandas, numpy or DuckDB."""
+    child = subprocess.run(
+        [sys.executable, "-X", "importtime", "-c", statement],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    imported = {line.split("|")[-1].strip() for line in child.stderr.splitlines() if "|" in line}
+
+    assert not child.returncode, child.stderr.splitlines()[-1]
+    assert "reportgen" in imported
+    assert not imported & set(HEAVY)
+
+
+# The readers that the walls rest on
+
+
+def test_every_way_to_import_is_seen() -> None:
+    """Relative, renamed and late imports, and import_module, count as imports."""
+    source = """
+import a.b as c
+from d import e
+from . import f
+from .g import h
+from ..charts import bar
+def late():
+    import i
+    importlib.import_module("j.k")
+"""
+
+    names = [name for _, name in imports(source, "reportgen.figures")]
+
+    assert sorted(
+        ["a.b", "d.e", "reportgen.figures.f", "reportgen.figures.g.h", "reportgen.charts.bar", "i", "j.k"]
+    ) == sorted(names)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "print('x')",
+        "sys.stdout.write('x')",
+        "json.dump(x, sys.stderr)",
+        "click.echo('x')",
+        "from click import secho\nsecho('x')",
+        "from sys import stderr",
+    ],
+)
+def test_every_way_to_print_is_seen(source: str) -> None:
+    """A call of print or click.echo counts, as does any use of a standard stream."""
+    assert list(prints(source))
+
+
+@pytest.mark.parametrize(
+    "expression",
+    ["a + b", "a - b", "a * b", "a / b", "a // b", "a % b", "a ** b", "values | sum", "x | round(2)"],
+)
+def test_every_template_operator_is_seen(expression: str) -> None:
+    """Each arithmetic operator counts, wherever it stands; its line is given."""
+    source = "{% if true %}\n{% set x = " + expression + " %}\n{% endif %}"
+
+    lines = [line for line, _ in template_arithmetic(source)]
+
+    assert [2] == lines
+
+
+def test_templates_may_concatenate_and_count() -> None:
+    """Joining texts, lengths and the numbers of a loop are no arithmetic."""
+    source = "{% for x in xs if xs | length > 1 %}{{ loop.index ~ '. ' ~ x }}{% endfor %}"
+
+    assert not list(template_arithmetic(source))
