@@ -19,6 +19,8 @@ from reportgen.manifest.shapes import (
     needed,
 )
 
+LATER = "leave it out; a later version reads it"
+_LATER_KEYS = ("valid_from", "valid_to", "tax_included", "approved_by", "like", "confidential")
 PRICE_BASES = ("contract", "stated", "list", "literature", "judgement", "estimate")
 
 
@@ -58,3 +60,6 @@ class CostRow:
     basis: str = given(Choice(PRICE_BASES), "how firm the price is", "stated")
     source: str | None = given(Text(), "where the price comes from: a contract, a price list, a quote")
     retrieved: date | None = given(Day(), "when the source was read")
+
+
+COST_ROW = Group(CostRow, later=dict.fromkeys(_LATER_KEYS, LATER))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
-from reportgen.factors.cost_row import CostRow, PriceTier
+from reportgen.factors.cost_row import COST_ROW, LATER, CostRow, PriceTier
 from reportgen.factors.prices import builtin_price
 from reportgen.factors.tasks import canonical_task
 from reportgen.manifest.model import Grid, Rate
@@ -15,12 +15,12 @@ from reportgen.manifest.shapes import (
     ListOf,
     Notes,
     Text,
+    excerpt,
     given,
 )
 from reportgen.problems import Problem
 
 SCHEMA = "reportgen/costs/1"
-_LATER = "leave it out; a later version reads it"
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class CostTable:
     schema: str | None = given(Choice((SCHEMA,)), "version of this format")
     name: str | None = given(Text(200), "whose table this is")
     currency: str | None = given(Currency(), "currency of rows that name none, ISO 4217")
-    prices: tuple[CostRow, ...] = given(ListOf(Group(CostRow)), "what labelling costs, a row for each task", ())
+    prices: tuple[CostRow, ...] = given(ListOf(COST_ROW), "what labelling costs, a row for each task", ())
     rates: tuple[Rate, ...] = given(ListOf(Group(Rate)), "currency rates", ())
 
 
@@ -43,7 +43,7 @@ class Project(CostTable):
 
 
 COSTS = Group(CostTable)
-PROJECT = Group(Project, later={"theme": _LATER, "templates": _LATER, "locale": _LATER})
+PROJECT = Group(Project, later={"theme": LATER, "templates": LATER, "locale": LATER})
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,8 @@ def placed_rows(
         row = replace(row, task=canonical_task(row.task) or row.task, currency=row.currency or currency)
         problems += [Problem(where, message, hint) for message, hint in _faults(row)]
         if row.task in seen:
-            problems.append(Problem(where, f"a second row for {row.task}", f"the first is at {seen[row.task]}"))
+            first = f"the first is at {seen[row.task]}"
+            problems.append(Problem(where, f"a second row for {excerpt(row.task)}", first))
         seen[row.task] = where
         placed.append(PlacedRow(row, layer, notes.name, where))
     return placed, problems

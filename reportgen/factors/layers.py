@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.factors.cost_table import COSTS, PROJECT, CostTable, PlacedRow, Project, Tables, placed_rows
+from reportgen.figures.precision import working_precision
 from reportgen.manifest.model import Manifest, Rate
 from reportgen.manifest.read_file import Document, read_file
 from reportgen.manifest.shapes import MISSING, Group, Notes
@@ -45,7 +46,8 @@ def read_layers(costs: Sequence[Path], folder: Path, manifest: Manifest | None, 
             continue
         documents.append((layer, document))
         place = Notes(document.name, document.root)
-        table = shape.read(document.root, (), place)
+        with working_precision():
+            table = shape.read(document.root, (), place)
         problems += place.problems
         if table is not MISSING:
             take(table, layer, place, table.currency)

@@ -49,12 +49,14 @@ class Outline:
 
 def complete(ledger: Ledger, outline: Outline) -> Ledger:
     """Add every computed figure to the ledger of leaves and return it."""
-    _samples(ledger, outline)
-    _annotation(ledger, outline)
-    _training(ledger, outline)
-    _filtering(ledger, outline)
-    _net(ledger, outline)
-    _models(ledger, outline)
+    # tier widths and the bounds of labelled samples are reckoned outside of formulas
+    with working_precision():
+        _samples(ledger, outline)
+        _annotation(ledger, outline)
+        _training(ledger, outline)
+        _filtering(ledger, outline)
+        _net(ledger, outline)
+        _models(ledger, outline)
     ledger.compute(
         "quality_change", Name("quality_after") - Name("quality_before"), "1", "Accuracy after filtering less before"
     )
@@ -411,12 +413,11 @@ def _break_even(ledger: Ledger, outline: Outline) -> None:
     if absent is not None:
         ledger.absent(key, "sample", label, absent.reason or "", **more)
         return
-    with working_precision():
-        value = _tiered_break_even(ledger, outline, tiers)
+    value = _tiered_break_even(ledger, outline, tiers)
     if value is None:
         ledger.absent(key, "sample", label, "removing every sample would not pay for the run", **more)
     else:
-        ledger.add(Figure(key, label, value, "sample", rests_on=ledger["net_savings"].rests_on, **more))  # type: ignore[arg-type]
+        ledger.add(Figure(key, label, value, "sample", rests_on=ledger.weakest_of(tuple(inputs)), **more))  # type: ignore[arg-type]
 
 
 def _tiered_break_even(ledger: Ledger, outline: Outline, tiers: list[str]) -> Decimal | None:

@@ -95,13 +95,14 @@ class Ledger(Mapping[str, Figure]):
                 return self.add(replace(figure, reason=zero_reason))
             ends = corners(figure, self._figures)
         low, high = ends or (None, None)
-        return self.add(replace(figure, value=value, reason=None, low=low, high=high, rests_on=self._weakest_of(keys)))
+        return self.add(replace(figure, value=value, reason=None, low=low, high=high, rests_on=self.weakest_of(keys)))
 
     def absent(self, key: str, unit: str, label: str, reason: str, **more: Any) -> Figure:
         """Add a figure that has no value, and why."""
         return self.add(Figure(key, label, None, unit, reason=reason, **more))
 
-    def _weakest_of(self, keys: tuple[str, ...]) -> str | None:
+    def weakest_of(self, keys: tuple[str, ...]) -> str | None:
+        """The weakest basis among the leaves below the figures, or None without any."""
         bases = [
             figure.rests_on if figure.basis == COMPUTED else figure.basis
             for figure in (self._figures[key] for key in keys)
@@ -110,8 +111,8 @@ class Ledger(Mapping[str, Figure]):
 
     def trace(self, key: str) -> Iterator[tuple[int, Figure]]:
         """The figure and everything below it down to the leaves, each with its depth; KeyError for an unknown key."""
-        figure = self._figures[key]
-        yield 0, figure
-        for name in figure.inputs:
-            for depth, below in self.trace(name):
-                yield depth + 1, below
+        ahead = [(0, self._figures[key])]
+        while ahead:
+            depth, figure = ahead.pop()
+            yield depth, figure
+            ahead += [(depth + 1, self._figures[name]) for name in reversed(figure.inputs)]

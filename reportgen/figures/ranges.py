@@ -41,12 +41,9 @@ class Interval:
     def __truediv__(self, other: Interval) -> Interval:
         if other.low <= 0 <= other.high:
             raise ZeroDivisionError("the divisor's range holds zero")
-        return self * Interval(1 / other.high, 1 / other.low) if other.low != other.high else self._over(other.low)
-
-    def _over(self, divisor: Decimal) -> Interval:
-        # dividing by a point exactly as the value's own formula does, so that low <= value <= high holds to the digit
-        ends = (self.low / divisor, self.high / divisor)
-        return Interval(min(ends), max(ends))
+        # divided as the value's own formula does it, so that low <= value <= high holds to the digit
+        corners = [a / b for a in (self.low, self.high) for b in (other.low, other.high)]
+        return Interval(min(corners), max(corners))
 
     def __neg__(self) -> Interval:
         return Interval(-self.high, -self.low)
@@ -69,12 +66,14 @@ def corners(figure: Figure, figures: Mapping[str, Figure]) -> tuple[Decimal, Dec
     figures: every figure that it rests on, each computed one after its inputs. None too where a divisor's range
     holds zero or more than `MOST_SHARED_LEAVES` ranged leaves are shared.
     """
-    uses = _uses(figure, figures)
+    if not any(figures[key].has_range for key in figure.inputs):
+        return None
+    uses, below = _uses(figure, figures)
     ranged = [key for key in uses if figures[key].has_range]
     shared = [key for key in ranged if uses[key] > 1]
     if not ranged or len(shared) > MOST_SHARED_LEAVES:
         return None
-    order = [key for key in figures if key in _below(figure, figures)]
+    order = [key for key in figures if key in below]
     try:
         found = [
             _interval(figure, order, figures, dict(zip(shared, ends, strict=True)))
@@ -91,24 +90,21 @@ def _is_end(figure: Figure) -> bool:
     return figure.expression is None or figure.basis != "computed"
 
 
-def _uses(figure: Figure, figures: Mapping[str, Figure]) -> Counter[str]:
-    """How often each leaf occurs once every computed input is written out."""
+def _uses(figure: Figure, figures: Mapping[str, Figure]) -> tuple[Counter[str], set[str]]:
+    """How often each leaf occurs once every computed input is written out, and every key below the figure."""
     assert figure.expression is not None
-    found: Counter[str] = Counter()
-    for key, times in Counter(names(figure.expression)).items():
-        below = Counter({key: 1}) if _is_end(figures[key]) else _uses(figures[key], figures)
-        for leaf, count in below.items():
-            found[leaf] += times * count
-    return found
-
-
-def _below(figure: Figure, figures: Mapping[str, Figure]) -> set[str]:
-    assert figure.expression is not None
-    found = set(names(figure.expression))
-    for key in tuple(found):
-        if not _is_end(figures[key]):
-            found |= _below(figures[key], figures)
-    return found
+    uses = Counter(names(figure.expression))
+    below = set(uses)
+    # from the last figure to the first: whatever uses a figure stands after it
+    for key in reversed(list(figures)):
+        expression = figures[key].expression
+        if key not in uses or _is_end(figures[key]) or expression is None:
+            continue
+        times = uses.pop(key)
+        for name, count in Counter(names(expression)).items():
+            uses[name] += times * count
+            below.add(name)
+    return uses, below
 
 
 def _interval(

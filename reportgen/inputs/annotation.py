@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from reportgen.factors.cost_row import CostRow
 from reportgen.factors.cost_table import PlacedRow, Tables
 from reportgen.figures.expression import Name
 from reportgen.figures.figure import Replaced
 from reportgen.inputs.leaves import Leaves
 from reportgen.manifest.model import Manifest, Rate
+from reportgen.manifest.shapes import excerpt
 from reportgen.problems import Problem
 
 
@@ -27,21 +30,30 @@ def annotation_leaves(
     row = placed.row
     unit = re.sub(r"[^a-z0-9]+", "_", row.unit.lower()).strip("_") or "unit"
     common = _common(leaves, placed)
-    rate = _rate(leaves, tables, placed)
-    bounds = _price(leaves, placed, replaced, common, rate, unit)
-    _converted(leaves, "review_price", row.review_price, common, rate, unit)
-    _converted(leaves, "fixed_fee", row.fixed_fee, common, rate, unit)
+    amounts = _Amounts(row.currency or "", unit, _rate(leaves, tables, placed))
+    bounds = _price(leaves, placed, replaced, common, amounts)
+    _converted(leaves, "review_price", row.review_price, common, amounts)
+    _converted(leaves, "fixed_fee", row.fixed_fee, common, amounts)
     if leaves.set_or("review_share") != leaves.set_or("review_price") and row.review_share is None:
         leaves.problems.append(Problem("--set", "review_share and review_price belong together", "set both"))
     for key, value in (
         ("review_share", row.review_share),
         ("discount", row.discount),
-        ("units_already_used", row.units_already_used if row.tiers else None),
+        *((("units_already_used", row.units_already_used),) if row.tiers else ()),
     ):
         if value is not None or leaves.set_or(key):
             leaves.give(key, value, **(common if value is not None else {}))
     leaves.give("seconds_per_unit", row.seconds_per_unit, **common)
     return unit, bounds, _unit_factors(leaves, manifest, placed, common, unit)
+
+
+@dataclass(frozen=True)
+class _Amounts:
+    """What the amounts of a row share: currency, unit, and the rate's key with whether it is written inversely."""
+
+    currency: str
+    unit: str
+    rate: tuple[str, bool] | None
 
 
 def _common(leaves: Leaves, placed: PlacedRow) -> dict[str, Any]:
@@ -61,11 +73,11 @@ def _common(leaves: Leaves, placed: PlacedRow) -> dict[str, Any]:
 def _rate(leaves: Leaves, tables: Tables, placed: PlacedRow) -> tuple[str, bool] | None:
     """Add the leaf of the rate that turns the row's currency into the run's; None where they are the same."""
     from_, to = placed.row.currency or "", leaves.currency
-    if from_ == to or leaves.set_or("annotation_price"):
+    if from_ == to or all(map(leaves.set_or, _amount_keys(placed.row))):
         return None
     found = tables.rate(from_, to)
     if found is None:
-        task, price = placed.row.task, placed.row.price
+        task, price = excerpt(placed.row.task), placed.row.price
         leaves.problems.append(
             Problem(
                 placed.where,
@@ -89,6 +101,12 @@ def _rate(leaves: Leaves, tables: Tables, placed: PlacedRow) -> tuple[str, bool]
     return key, inverse
 
 
+def _amount_keys(row: CostRow) -> list[str]:
+    """The keys of the row's amounts of money."""
+    prices = [f"annotation_price_tier_{number + 1}" for number in range(len(row.tiers))] or ["annotation_price"]
+    return prices + [key for key in ("review_price", "fixed_fee") if getattr(row, key) is not None]
+
+
 def _rate_source(leaves: Leaves, rate: Rate) -> str:
     return leaves.sources.declare(
         f"rate.{rate.from_.lower()}-{rate.to.lower()}",
@@ -102,8 +120,7 @@ def _price(
     placed: PlacedRow,
     replaced: PlacedRow | None,
     common: dict[str, Any],
-    rate: tuple[str, bool] | None,
-    unit: str,
+    amounts: _Amounts,
 ) -> tuple[Decimal | None, ...]:
     row = placed.row
     if replaced is not None and replaced.row.price is not None:
@@ -112,12 +129,12 @@ def _price(
         common = {**common, "replaces": was}
     if not row.tiers:
         ranged = {**common, "low": row.low, "high": row.high}
-        _converted(leaves, "annotation_price", row.price, ranged, rate, unit)
+        _converted(leaves, "annotation_price", row.price, ranged, amounts)
         return (None,)
     for number, tier in enumerate(row.tiers, start=1):
         bound = "beyond" if tier.up_to is None else f"up to {tier.up_to} units"
         label = f"Annotation price, tier {number} ({bound})"
-        _converted(leaves, f"annotation_price_tier_{number}", tier.price, common, rate, unit, label)
+        _converted(leaves, f"annotation_price_tier_{number}", tier.price, common, amounts, label)
     return tuple(tier.up_to for tier in row.tiers)
 
 
@@ -126,20 +143,23 @@ def _converted(
     key: str,
     value: Decimal | None,
     more: dict[str, Any],
-    rate: tuple[str, bool] | None,
-    unit: str,
+    amounts: _Amounts,
     label: str = "",
 ) -> None:
     """Add the amount; in another currency, as a listed amount times the rate."""
+    unit = amounts.unit
     if value is None and not leaves.set_or(key):
         return
     if value is None:
         leaves.give(key, None, unit=unit)
         return
-    if rate is None or leaves.set_or(key):
-        leaves.give(key, value, unit=unit, label=label, **more)
+    if leaves.set_or(key) or amounts.currency == leaves.currency:
+        leaves.give(key, value, unit=unit, label=label, listed_in=amounts.currency, **more)
         return
-    rate_key, inverse = rate
+    if amounts.rate is None:
+        leaves.give(key, None, unit=unit, label=label, absent="no exchange rate given")
+        return
+    rate_key, inverse = amounts.rate
     listed = f"listed_{key.removeprefix('annotation_')}"
     from_, to = rate_key.partition(".")[2].upper().split("_")
     leaves.give(listed, value, unit=unit, currency=to if inverse else from_, **more)
@@ -166,7 +186,7 @@ def _unit_factors(
             leaves.problems.append(
                 Problem(
                     placed.where,
-                    f"the price is per {row.unit}, and nobody said how many a sample has",
+                    f"the price is per {excerpt(row.unit)}, and nobody said how many a sample has",
                     f"add to the manifest  units_per_sample: {{{unit}: 2}}",
                 )
             )

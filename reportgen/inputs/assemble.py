@@ -12,6 +12,7 @@ from reportgen.factors.layers import Layers, report_currency
 from reportgen.factors.tasks import TASKS, canonical_task
 from reportgen.figures.book import Outline, complete
 from reportgen.figures.ledger import Ledger
+from reportgen.figures.precision import working_precision
 from reportgen.inputs.annotation import annotation_leaves
 from reportgen.inputs.leaves import Leaves
 from reportgen.inputs.run import (
@@ -26,6 +27,7 @@ from reportgen.inputs.sources import SourceList
 from reportgen.inputs.training import training_leaves
 from reportgen.manifest.model import Manifest
 from reportgen.manifest.shapes import Notes, excerpt, suggestion
+from reportgen.manifest.tree import one_line
 from reportgen.problems import InputError, Problem
 
 
@@ -47,14 +49,19 @@ class Account:
 
 def account(manifest: Manifest, notes: Notes, layers: Layers, settings: Mapping[str, str]) -> Account:
     """The ledger of the run. Raises InputError with everything that is wrong between the inputs."""
-    sources = SourceList(notes.name)
+    with working_precision():
+        return _account(manifest, notes, layers, settings)
+
+
+def _account(manifest: Manifest, notes: Notes, layers: Layers, settings: Mapping[str, str]) -> Account:
+    project_name = next((document.name for layer, document in layers.documents if layer == "project"), None)
+    sources = SourceList(notes.name, project_name and one_line(project_name))
     tables, project = layers.tables, layers.project
     leaves = Leaves(settings, sources, report_currency(manifest, project))
     task = canonical_task(manifest.task) or manifest.task
     known = [*TASKS, *sorted({placed.row.task for placed in tables.rows} - set(TASKS))]
     if task not in known:
         notes.add(("task",), f'"{excerpt(task)}" is no task that has a price', suggestion(task, known))
-        raise InputError([*notes.problems, *leaves.problems])
     labelled_after_given = sample_leaves(leaves, manifest)
     unit, bounds, unit_factors = annotation_leaves(leaves, manifest, tables, task)
     factor, by_steps = training_leaves(leaves, manifest, task, notes)
@@ -75,9 +82,8 @@ def account(manifest: Manifest, notes: Notes, layers: Layers, settings: Mapping[
         energy_in_compute,
         models,
     )
-    if not (notes.problems or leaves.problems):
-        complete(leaves.ledger, outline)
-    leaves.finish(leaves.ledger)
+    # a run with problems is computed too, so that --set of a computed key is told as such
+    leaves.finish(complete(leaves.ledger, outline))
     if notes.problems or leaves.problems:
         raise InputError([*notes.problems, *leaves.problems])
     _cite(leaves, sources)

@@ -53,9 +53,10 @@ class Leaves:
         per: str = "",
         currency: str = "",
         absent: str = "",
+        listed_in: str = "",
         **more: Any,
     ) -> None:
-        """Add the leaf, or what --set says in its place."""
+        """Add the leaf, or what --set says in its place; `listed_in` is the value's currency if it is not the run's."""
         kind = kind_of(key)
         assert kind is not None, key
         whole_unit = kind.unit.format(currency=currency or self.currency, unit=unit or "sample", per=per)
@@ -63,13 +64,14 @@ class Leaves:
         if value is None:
             # nobody gave it, so that nothing can be said about where it came from
             figure = Figure(key, label or kind.label, None, whole_unit, reason=absent or kind.absent)
-        self.ledger.add(self._set(figure))
+        listed_unit = kind.unit.format(currency=listed_in, unit=unit or "sample", per=per) if listed_in else whole_unit
+        self.ledger.add(self._set(figure, listed_unit))
 
     def set_or(self, key: str) -> bool:
         """Whether --set gives the key."""
         return key in self._settings
 
-    def _set(self, figure: Figure) -> Figure:
+    def _set(self, figure: Figure, listed_unit: str) -> Figure:
         text = self._settings.pop(figure.key, None)
         if text is None:
             return figure
@@ -82,7 +84,7 @@ class Leaves:
             return figure
         replaced = None
         if figure.value is not None:
-            replaced = Replaced(figure.value, figure.unit, figure.layer or "", next(iter(figure.sources), None))
+            replaced = Replaced(figure.value, listed_unit, figure.layer or "", next(iter(figure.sources), None))
         return Figure(
             figure.key,
             figure.label,
@@ -92,7 +94,8 @@ class Leaves:
             sources=(COMMAND_LINE,),
             layer="command line",
             replaces=replaced,
-            note=figure.note,
+            # what a look-up notes describes the value that it found
+            note=None if figure.layer == "built-in" else figure.note,
         )
 
     def finish(self, computed: Mapping[str, Figure]) -> None:
@@ -101,7 +104,8 @@ class Leaves:
             where = f"--set {excerpt(key)}"
             if key in computed:
                 inputs = ", ".join(computed[key].inputs)
-                self.problems.append(Problem(where, "is computed, not given", f"set one of its inputs: {inputs}"))
+                hint = f"set one of its inputs: {inputs}" if inputs else ""
+                self.problems.append(Problem(where, "is computed, not given", hint))
                 continue
             known = list(self.ledger) or list(KINDS)
             close = difflib.get_close_matches(key, known, n=1)

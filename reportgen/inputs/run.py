@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from reportgen.factors.cost_table import Project
 from reportgen.factors.grid import GridChoice, find_grid, suggest_zones
@@ -10,8 +11,10 @@ from reportgen.factors.pue import find_pue
 from reportgen.figures.book import ModelOutline
 from reportgen.figures.figure import Replaced
 from reportgen.inputs.leaves import Leaves, slugs
+from reportgen.inputs.sources import MANIFEST, PROJECT
 from reportgen.manifest.model import Apc, Costs, Grid, Manifest
 from reportgen.manifest.shapes import Notes, excerpt
+from reportgen.problems import Problem
 
 # The author's figures use beta 1 per inference and 0.1 per hour, for cost in cents 10 and 50.
 BETAS = {"inference": ("1", "10"), "hour": ("0.1", "50")}
@@ -68,17 +71,17 @@ def grid_leaves(leaves: Leaves, manifest: Manifest, project: Project | None, not
         hint = (
             "did you mean " + " or ".join(close) + "?" if close else "a country code such as DE, a Google region, WORLD"
         )
-        notes.add(
-            ("grid", "zone"), f'"{excerpt(zone or "")}" is no zone that is known here', f"{hint}; or give intensity"
-        )
+        where = notes.where(("grid", "zone")) if own.zone else "reportgen.toml: $.grid.zone"
+        message = f'"{excerpt(zone or "")}" is no zone that is known here'
+        leaves.problems.append(Problem(where, message, f"{hint}; or give intensity"))
         choice = find_grid(None)
         assert choice is not None
     note = f"{choice.name} {choice.year}, {choice.kind}"
-    intensity = own.intensity if own.intensity is not None else of_project.intensity
-    layer = "manifest" if own.intensity is not None else "project"
+    # the run's zone speaks louder than the project's intensity
+    intensity = own.intensity if own.intensity is not None or own.zone else of_project.intensity
     if intensity is not None:
         was = Replaced(choice.kg_per_kwh, "kgCO2e/kWh", "built-in", choice.source) if zone else None
-        leaves.stated("grid_intensity", intensity, layer=layer, replaces=was, note=zone)
+        leaves.stated("grid_intensity", intensity, replaces=was, note=zone, **_said_by(own.intensity))
         choice = None
     else:
         leaves.give(
@@ -90,19 +93,27 @@ def grid_leaves(leaves: Leaves, manifest: Manifest, project: Project | None, not
             chosen=choice.chosen,
             note=note,
         )
+        if leaves.ledger["grid_intensity"].layer == "command line":
+            choice = None
     market = own.market_intensity if own.market_intensity is not None else of_project.market_intensity
-    leaves.stated("market_intensity", market)
+    leaves.stated("market_intensity", market, **_said_by(own.market_intensity))
     _pue(leaves, own, of_project)
     return choice
+
+
+def _said_by(own: Decimal | None) -> dict[str, Any]:
+    """Layer and source of a value that the manifest gives or else the project."""
+    layer = PROJECT if own is None else MANIFEST
+    return {"layer": layer, "sources": (layer,)}
 
 
 def _pue(leaves: Leaves, own: Grid, of_project: Grid) -> None:
     site = own.site or of_project.site
     looked_up = find_pue(site)
-    pue = own.pue if own.pue is not None else of_project.pue
+    pue = own.pue if own.pue is not None or own.site else of_project.pue
     if pue is not None:
         was = Replaced(looked_up.value, "1", "built-in", looked_up.source) if site else None
-        leaves.stated("pue", pue, layer="manifest" if own.pue is not None else "project", replaces=was)
+        leaves.stated("pue", pue, replaces=was, **_said_by(own.pue))
         return
     leaves.give(
         "pue",

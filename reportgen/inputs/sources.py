@@ -6,6 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 MANIFEST = "manifest"
+PROJECT = "project"
 COMMAND_LINE = "command-line"
 DEFAULT = "default"
 
@@ -13,18 +14,26 @@ DEFAULT = "default"
 class SourceList:
     """Sources by identifier, in the order in which they were first cited."""
 
-    def __init__(self, manifest_name: str) -> None:
+    def __init__(self, manifest_name: str, project_name: str | None = None) -> None:
         self._cited: dict[str, dict[str, Any]] = {}
-        self._own = {
+        self._own: dict[str, dict[str, Any]] = {
             MANIFEST: {"title": "The run's manifest", "file": manifest_name},
+            PROJECT: {"title": "The project's settings", "file": project_name},
             COMMAND_LINE: {"title": "Command line, --set"},
             DEFAULT: {"title": "Default of reportgen where nothing is given"},
         }
 
     def declare(self, identifier: str, **described: Any) -> str:
-        """Take a source of the user's, such as a row of a cost table, and return its identifier."""
-        self._own[identifier] = {key: value for key, value in described.items() if value is not None}
-        return identifier
+        """Take a source of the user's, such as a row of a cost table, and return its identifier.
+
+        That is `identifier`, numbered where another source has it, as with two tables of one layer.
+        """
+        source = {key: value for key, value in described.items() if value is not None}
+        unique, number = identifier, 2
+        while self._own.get(unique, source) != source:
+            unique, number = f"{identifier}-{number}", number + 1
+        self._own[unique] = source
+        return unique
 
     def cite(self, identifier: str) -> None:
         """Mark the source as cited; KeyError where nobody declared it."""

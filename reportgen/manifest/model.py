@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from reportgen.factors.cost_row import CostRow
+from reportgen.factors.cost_row import COST_ROW, CostRow
 from reportgen.manifest.shapes import (
     Choice,
     Count,
@@ -34,7 +34,7 @@ def _percentage(value: Decimal) -> str:
 
 
 def _grams(value: Decimal) -> str:
-    return f"kgCO2e/kWh: did you mean {(value / 1000).normalize():f}?" if value > 3 else "kgCO2e/kWh"
+    return f"kgCO2e/kWh: did you mean {(value / 1000).normalize():f}?" if 3 < value <= 3000 else "kgCO2e/kWh"
 
 
 ACCURACY = Quantity(high=Decimal(1), advise=_percentage)
@@ -172,7 +172,7 @@ class Manifest:
     grid: Grid | None = given(Group(Grid), "where the electricity comes from")
     costs: Costs | None = given(Group(Costs), "what the filtering cost")
     rates: tuple[Rate, ...] = given(ListOf(Group(Rate)), "currency rates", ())
-    prices: tuple[CostRow, ...] = given(ListOf(Group(CostRow)), "labelling prices of this run alone", ())
+    prices: tuple[CostRow, ...] = given(ListOf(COST_ROW), "labelling prices of this run alone", ())
     models: tuple[Model, ...] = given(
         ListOf(Group(Model, later={"runs": NOT_YET, "checkpoints": NOT_YET})), "models to score by APC and APEC", ()
     )

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from reportgen.figures.precision import working_precision
 from reportgen.manifest.model import MANIFEST, Manifest
 from reportgen.manifest.read_file import Document
 from reportgen.manifest.shapes import MISSING, Notes, describe
@@ -49,7 +50,8 @@ def from_values(values: Mapping[str, Any]) -> tuple[Manifest | None, Notes]:
 
 
 def _read(notes: Notes) -> tuple[Manifest | None, Notes]:
-    manifest = MANIFEST.read(notes.root, (), notes)
+    with working_precision():
+        manifest = MANIFEST.read(notes.root, (), notes)
     return (None if manifest is MISSING else manifest), notes
 
 
@@ -68,6 +70,8 @@ def _node(value: Any) -> Node:
         return Node("map", {str(key): _node(item) for key, item in value.items()}, None)
     if isinstance(value, (list, tuple)):
         return Node("list", tuple(map(_node, value)), None)
-    if hasattr(value, "item") and callable(value.item):  # a numpy scalar, without importing numpy
-        return _node(value.item())
+    if hasattr(value, "tolist"):  # a number or an array of numpy, without importing numpy
+        plain = value.tolist()
+        if type(plain) is not type(value):
+            return _node(plain)
     return Node("string", str(value), None)

@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from reportgen.manifest.tree import Node
+from reportgen.manifest.tree import Node, one_line
 from reportgen.problems import Problem
 
 Path = tuple[str | int, ...]
@@ -38,7 +38,7 @@ class Notes:
     """Collects problems while an input is read; `name` is the file as the user called it."""
 
     def __init__(self, name: str, root: Node, flags: Mapping[str, str] | None = None) -> None:
-        self.name = name
+        self.name = one_line(name)
         self.root = root
         self.flags = flags or {}
         self.problems: list[Problem] = []
@@ -52,7 +52,7 @@ class Notes:
         return f"{place}: {show_path(path)}"
 
     def add(self, path: Path, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(self.where(path), message, hint))
+        self.problems.append(Problem(self.where(path), one_line(message), one_line(hint)))
 
 
 def show_path(path: Path) -> str:
@@ -201,7 +201,7 @@ class Quantity(Shape):
     def fault(self, value: Decimal) -> str:
         """What is wrong with the value's size, or an empty text."""
         shown = excerpt(str(value), 40)
-        if value and not _SMALLEST <= abs(value) <= _LARGEST:
+        if value and not _SMALLEST <= value.copy_abs() <= _LARGEST:
             return f"{shown} is beyond what is computed here: 1e-30 to 1e30"
         if len(value.as_tuple().digits) > _MOST_DIGITS:
             return f"{shown} has more than {_MOST_DIGITS} digits"

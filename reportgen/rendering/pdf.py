@@ -90,14 +90,12 @@ def write_pdf(
     refused: list[str] = []
     with _collector_off():
         weasyprint = _weasyprint()
-        with _log_kept() as log, _fonts_dated(moment), warnings.catch_warnings():
+        with _log_kept() as log, _fonts_dated(moment), _fonts() as fonts, warnings.catch_warnings():
             warnings.simplefilter("ignore", ResourceWarning)  # WeasyPrint leaves its colour profile open
             try:
-                page = weasyprint.HTML(
-                    string=html, base_url=SCHEME, url_fetcher=_fetcher(asset_folders, refused)
-                )
+                page = weasyprint.HTML(string=html, base_url=SCHEME, url_fetcher=_fetcher(asset_folders, refused))
                 faults = _faults(page)
-                document = _laid_out(weasyprint, page, stylesheet)
+                document = _laid_out(weasyprint, page, stylesheet, fonts)
                 _claim_if_sound(document, faults, log)
                 content: bytes = _painted(weasyprint, document, attachments, moment)
             except weasyprint.urls.FatalURLFetchingError as error:
@@ -120,22 +118,17 @@ def write_pdf(
     return PdfResult(content, _missing_glyphs(document), (*faults, *remarks), conforms)
 
 
-def _laid_out(weasyprint: Any, page: Any, stylesheet: str) -> Any:
+def _laid_out(weasyprint: Any, page: Any, stylesheet: str, fonts: Any) -> Any:
     """The page as a WeasyPrint document, not painted yet."""
-    fonts = import_module("weasyprint.text.fonts").FontConfiguration()
     css = weasyprint.CSS(string=stylesheet, base_url=SCHEME, url_fetcher=page.url_fetcher, font_config=fonts)
-    document = page.render(
-        font_config=fonts, stylesheets=[css], presentational_hints=False, pdf_variant="pdf/a-3a"
-    )
+    document = page.render(font_config=fonts, stylesheets=[css], presentational_hints=False, pdf_variant="pdf/a-3a")
     links = [link for sheet in document.pages for link in sheet.links]
     if document.metadata.attachments or any(link[0] == "attachment" for link in links):
         raise PdfFailed("the page attaches a file itself; only the report's own files are attached")
     return document
 
 
-def _painted(
-    weasyprint: Any, document: Any, attachments: Sequence[Attachment], moment: datetime | None
-) -> bytes:
+def _painted(weasyprint: Any, document: Any, attachments: Sequence[Attachment], moment: datetime | None) -> bytes:
     """The bytes of a PDF, with `attachments`, dated `moment` or not at all."""
     date = None if moment is None else moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     document.metadata.created = document.metadata.modified = date
@@ -309,6 +302,21 @@ def _collector_off() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+@contextmanager
+def _fonts() -> Iterator[Any]:
+    """The machine's fonts, and place for those of one page.
+
+    WeasyPrint keeps the latter in a temporary folder until the collector comes, which may be never.
+    A set for all pages would save no time that _unpacked does not, and fonts of one page could show in
+    the next.
+    """
+    fonts = import_module("weasyprint.text.fonts").FontConfiguration()
+    try:
+        yield fonts
+    finally:
+        fonts.__del__()
 
 
 @contextmanager

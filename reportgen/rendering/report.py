@@ -2,16 +2,28 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cached_property
+from hashlib import sha256
+from html import escape
+from importlib import resources
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen.figures.ledger import Ledger
 from reportgen.inputs.assemble import Account
 from reportgen.rendering.input_file import InputFile
-from reportgen.rendering.json_report import report_json
+from reportgen.rendering.json_report import plain, report_json
+from reportgen.rendering.json_text import dumps
 from reportgen.report.caveats import Caveat, caveats_of
 from reportgen.version import VERSION
+
+if TYPE_CHECKING:
+    from reportgen.rendering.pdf import PdfResult
+    from reportgen.report.page import Page
 
 FORMATS = ("html", "pdf", "json")
 
@@ -45,3 +57,109 @@ class Report:
     def json(self) -> bytes:
         """report.json."""
         return report_json(self.account, self.caveats, self.inputs, VERSION)
+
+    @cached_property
+    def page(self) -> Page:
+        """Everything that the page says."""
+        from babel.numbers import get_currency_precision
+
+        from reportgen.report.page import AttachedFile, page_of
+
+        files = [AttachedFile(file.name, file.description, file.hash) for file in self.inputs]
+        files.append(AttachedFile("report.json", "every figure, exact", sha256(self.json).hexdigest()))
+        epoch = _source_date()
+        return page_of(
+            self.account,
+            self.caveats,
+            files,
+            VERSION,
+            dated=f"{epoch:%Y-%m-%d}" if epoch else None,
+            minor_digits=get_currency_precision(self.account.outline.currency),
+        )
+
+    @cached_property
+    def html(self) -> str:
+        """The report as one HTML file."""
+        from reportgen.rendering.html import html_page
+
+        return html_page(self.page)
+
+    def pdf(self) -> PdfResult:
+        """The report as PDF with its data and inputs attached. Raises PdfUnavailable and PdfFailed."""
+        from reportgen.rendering.html import html_page, print_stylesheet
+        from reportgen.rendering.pdf import Attachment, write_pdf
+
+        attachments = [Attachment(file.name, file.content, file.description, "text/plain") for file in self.inputs]
+        attachments += [
+            Attachment("report.json", self.json, "every figure, exact", "application/json"),
+            Attachment("printed.json", self._printed(), "every number that the pages print", "application/json"),
+        ]
+        with resources.as_file(resources.files("reportgen.rendering") / "fonts") as fonts:
+            return write_pdf(
+                html_page(self.page, paper=True),
+                print_stylesheet(),
+                asset_folders=[fonts],
+                attachments=attachments,
+                moment=_source_date() or self.account.manifest.started_at,
+            )
+
+    def _printed(self) -> bytes:
+        """printed.json: each number of the pages beside the key it prints, and the hashes of the other attachments."""
+        hashes = {file.name: file.hash for file in self.page.files}
+        return (
+            dumps({"schema": "reportgen/printed/1", "attached": hashes, "printed": plain(self.page.printed)}) + "\n"
+        ).encode()
+
+    def save(self, folder: str | Path, formats: Sequence[str] = FORMATS, name: str = "report") -> Saved:
+        """Write NAME.html, NAME.pdf and NAME.json into the folder, all of them or none.
+
+        Without Pango, or where a page cannot become a PDF, the others are written and the shortfall is said. Raises
+        ValueError for an unknown format and reportgen.rendering.files.WriteError where the system refuses.
+        """
+        from reportgen.rendering.files import write_whole
+
+        if unknown := [format_ for format_ in formats if format_ not in FORMATS]:
+            raise ValueError(f"unknown format {unknown[0]!r}: one of {', '.join(FORMATS)}")
+        contents: dict[str, bytes] = {}
+        shortfalls: list[str] = []
+        if "html" in formats:
+            contents[f"{name}.html"] = self.html.encode()
+        if "pdf" in formats:
+            content = self._pdf_or_shortfall(shortfalls)
+            if content is not None:
+                contents[f"{name}.pdf"] = content
+        if "json" in formats:
+            contents[f"{name}.json"] = self.json
+        return Saved(tuple(write_whole(Path(folder), contents)), tuple(shortfalls))
+
+    def _pdf_or_shortfall(self, shortfalls: list[str]) -> bytes | None:
+        from reportgen.rendering.pdf import PdfFailed, PdfUnavailable
+
+        try:
+            result = self.pdf()
+        except PdfUnavailable as error:
+            shortfalls.append(str(error))
+            return None
+        except PdfFailed as error:
+            shortfalls.append(f"no PDF: {error}")
+            return None
+        if result.missing_glyphs:
+            shown = " ".join(f"{char} (U+{ord(char):04X})" for char in result.missing_glyphs[:10])
+            more = f" and {len(result.missing_glyphs) - 10} more" if len(result.missing_glyphs) > 10 else ""
+            shortfalls.append(f"no font has {shown}{more}: the PDF shows boxes there and is no PDF/A (install a font)")
+        elif not result.conforms:
+            shortfalls.append("the PDF is no PDF/A: " + "; ".join(result.remarks))
+        return result.content
+
+    def _repr_html_(self) -> str:
+        """The report in a frame of its own, as notebooks show it."""
+        return (
+            f'<iframe srcdoc="{escape(self.html)}" sandbox title="{escape(self.page.first.title_short)}" '
+            'style="width:100%;height:44rem;border:0"></iframe>'
+        )
+
+
+def _source_date() -> datetime | None:
+    """The moment of SOURCE_DATE_EPOCH, None without it or where it is no number."""
+    text = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return datetime.fromtimestamp(int(text), UTC) if text.isdigit() and len(text) < 12 else None

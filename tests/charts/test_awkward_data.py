@@ -12,7 +12,7 @@ from reportgen.charts.hours import HoursData, draw_hours, round_ticks
 from reportgen.charts.palette import HOUSE_LIGHT
 from reportgen.charts.strip import MAX_STAGES, Segment, StripData, draw_strip
 from reportgen.charts.waterfall import Kind, WaterfallData, WaterfallRow, draw_waterfall
-from tests.charts.reading import assert_readable
+from tests.charts.reading import assert_readable, read
 
 NAMES = (
     "",
@@ -157,6 +157,22 @@ def test_random_data_stays_readable(seed: int) -> None:
     """Whatever the data, all four charts are well-formed, titled, inside their box and without overlaps."""
     for svg in drawings(seed):
         assert_readable(svg)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_no_leader_of_a_strip_crosses_a_text(seed: int) -> None:
+    """Slivers of any number and place get leaders that keep clear of every name and of each other."""
+    rng = random.Random(seed)
+    counts = [rng.choice((2, 10, 40, 300)) for _ in range(MAX_STAGES)]
+    names = ("Exact duplicates", "Corrupt", "Low information", "Near duplicates", "Dark")
+    removed = tuple(Segment(rng.choice(names), count, str(count)) for count in counts)
+    kept = Segment("Kept", rng.choice((1, 500, 5000)), "kept")
+    unexplained = Segment("Unexplained", 5, "5") if rng.random() < 0.5 else None
+    svg = draw_strip(StripData(TITLE, kept, removed, unexplained, "", ""), HOUSE_LIGHT, narrow=False)
+    assert_readable(svg)
+    drawing = read(svg)
+    leaders = [shape.box for shape in drawing.shapes if "s-ink3" in shape.roles]
+    assert [] == [w.text for w in drawing.words for leader in leaders if leader.overlaps(w.box, 0.9)]
 
 
 def test_same_data_gives_same_bytes() -> None:

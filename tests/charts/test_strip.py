@@ -88,6 +88,15 @@ def test_neighbouring_slivers_step_so_that_no_leader_crosses_a_name() -> None:
     ]
 
 
+def test_flags_to_both_sides_keep_clear_of_each_others_leaders() -> None:
+    """Near the left end a long name hangs to the right and a short one to the left; neither is crossed."""
+    data = strip(80, {"Rest": 911, "Dark": 4, "A rather long name of a stage": 5})
+    drawing = wide(data)
+    leaders = [shape.box for shape in drawing.shapes if "s-ink3" in shape.roles]
+    assert {"Dark 4", "A rather long name of a stage 5"} <= set(drawing.texts())
+    assert [] == [w.text for w in drawing.words for leader in leaders if leader.overlaps(w.box, gap=0.9)]
+
+
 def test_names_without_room_are_dropped_not_squeezed() -> None:
     """Six slivers side by side: some names are left to the table, those drawn do not touch."""
     data = strip(10**6, {f"A stage with quite a long name {index}": 1000 for index in range(6)})
@@ -102,6 +111,13 @@ def test_long_name_is_shortened_under_its_part() -> None:
     assert name.text.endswith("…")
     assert 325 <= name.box.left
     assert name.box.right <= 650
+
+
+def test_figure_wider_than_the_chart_is_dropped() -> None:
+    """A figure of 200 digits on a sliver finds no room anywhere and is left to the table."""
+    kept = Segment("Kept", 1000, "1,000")
+    data = StripData("Title", kept, (Segment("Stage", 1, "9" * 200),), None, "", "")
+    assert ["Kept", "1,000"] == wide(data).texts()
 
 
 def test_nothing_at_all_is_an_empty_outline() -> None:

@@ -11,6 +11,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 from datetime import UTC, datetime, timedelta, timezone
 from io import BytesIO
 from pathlib import Path
@@ -400,6 +401,15 @@ def test_leaves_the_process_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     rendered("x", moment=datetime(2025, 1, 1, tzinfo=UTC))
     assert "SOURCE_DATE_EPOCH" not in os.environ
+
+
+def test_leaves_no_temporary_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fonts that a page brings are gone from the disk once it is written, or has failed."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    rendered()
+    with pytest.raises(PdfFailed):
+        rendered('<img alt="x" src="http://127.0.0.1:9/">')
+    assert [] == list(tmp_path.iterdir())
 
 
 def test_without_pango_the_remedy_is_said() -> None:

@@ -1,0 +1,103 @@
+"""The section on assumptions: every input with its value, range, basis, layer, source and date."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from reportgen.figures.figure import COMPUTED, Figure
+from reportgen.inputs.assemble import Account
+from reportgen.report import numbers
+from reportgen.report.parts import Block, Cell, Column, Note, Row, Section, Table
+from reportgen.report.printer import Printer, unit_text
+from reportgen.report.words import LAYER_WORDS, plural
+
+MOST_ROWS = 120
+
+_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Data", ("duration_s", "samples_", "already_labelled", "stage_removed", "stage_duration")),
+    (
+        "Money",
+        (
+            *("annotation_price", "listed_", "rate.", "units_", "annotators", "review_", "fixed_fee", "discount"),
+            *("seconds_per_unit", "machines", "compute_per_hour", "person_hours", "hourly_rate", "licence"),
+            *("electricity_price", "gpu_price_per_hour"),
+        ),
+    ),
+    ("Energy and CO₂", ("energy.", "filtering_energy", "pue", "grid_", "market_", "factor_", "co2_", "training_")),
+    ("Models", ("accuracy.", "consumption_wh.", "model_cost.", "alpha", "beta", "quality_")),
+)
+
+
+def assumptions_section(account: Account, printer: Printer, number: int) -> Section:
+    """The section; inputs that nobody gave are named in one sentence."""
+    leaves = [figure for figure in account.ledger.values() if figure.basis != COMPUTED or figure.expression is None]
+    given = [figure for figure in leaves if figure.value is not None]
+    absent = [figure.label for figure in leaves if figure.value is None and "." not in figure.key]
+    title = account.manifest.name or account.manifest.dataset or ""
+    blocks: list[Block] = [_table(account, printer, given)]
+    if absent:
+        blocks.append(Note("Not given:", "; ".join(absent) + ". What rests on them has no value here."))
+    if len(title) > 160:
+        blocks.append(Note("The title in full:", title))
+    finding = f"{plural(len(given), 'input')}, and where each one comes from"
+    return Section("assumptions", number, "Assumptions", finding, tuple(blocks))
+
+
+def _table(account: Account, printer: Printer, given: list[Figure]) -> Table:
+    shown = given[:MOST_ROWS]
+    groups = []
+    for name, prefixes in _GROUPS:
+        rows = tuple(_row(account, printer, figure) for figure in shown if figure.key.startswith(prefixes))
+        if rows:
+            groups.append((name, rows))
+    left_out = len(given) - len(shown)
+    note = "A blank range means that the source gives none."
+    return Table(
+        title="",
+        sub="",
+        columns=(
+            Column("Input", 25),
+            Column("Value", 15, right=True),
+            Column("Range", 12, right=True),
+            Column("Basis", 12),
+            Column("Layer", 10),
+            Column("Source", 26),
+        ),
+        groups=tuple(groups),
+        note=f"{note} {left_out} further inputs stand in report.json." if left_out else note,
+    )
+
+
+def _row(account: Account, printer: Printer, figure: Figure) -> Row:
+    amount = printer.duration(figure.key) if figure.unit == "s" else printer.exact(figure.key)
+    sources = [account.sources.get(identifier, {}) for identifier in figure.sources]
+    source = "; ".join(str(source.get("title", "")) for source in sources)
+    dates = [str(source["retrieved"]) for source in sources if source.get("retrieved")]
+    small = [part for part in (f"read {dates[0]}" if dates else "", _replaced(figure)) if part]
+    layer = LAYER_WORDS.get(figure.layer or "", "") if figure.layer else ""
+    return Row(
+        figure.label,
+        (
+            Cell(amount=amount),
+            Cell(_range(figure)),
+            Cell(mark=figure.basis),
+            Cell(layer, small=figure.chosen if figure.chosen in ("exact", "older year", "fallback") else ""),
+            Cell(source, small="; ".join(small)),
+        ),
+        small=figure.note or "",
+    )
+
+
+def _replaced(figure: Figure) -> str:
+    was = figure.replaces
+    if was is None or was.value is None:
+        return ""
+    size, unit = (Decimal("1e-3"), "g/kWh") if was.unit == "kgCO2e/kWh" else (Decimal(1), unit_text(was.unit))
+    value = numbers.exact(numbers.scaled(was.value, size))
+    return f"replaces {value}{numbers.NO_BREAK}{unit}, {LAYER_WORDS[was.layer]}".replace(f"{numbers.NO_BREAK},", ",")
+
+
+def _range(figure: Figure) -> str:
+    if figure.low is None or figure.high is None:
+        return ""
+    return f"{numbers.exact(figure.low)}{numbers.DASH}{numbers.exact(figure.high)}"

@@ -1,0 +1,347 @@
+"""The first page, able to stand alone: what was filtered, the headline figures, one plain statement, what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.charts.strip import Segment, StripData
+from reportgen.inputs.assemble import Account
+from reportgen.report import numbers
+from reportgen.report.caveats import Caveat
+from reportgen.report.parts import Headline, Line
+from reportgen.report.printer import Amount, Printer
+from reportgen.report.words import CO2E, bases_of, mark, plural
+
+MOST_STAGES = 6
+MOST_CAUTIONS = 4
+LONG_TITLE, LONGEST_TITLE, SHORT_TITLE = 60, 160, 60
+
+
+@dataclass(frozen=True)
+class FirstPage:
+    """title: cut where it is very long; the whole stands under Assumptions. meta: names with values. lead: the statement.
+
+    strip: where the samples went, or None where nothing was removed. rests_on: bases with their number of inputs.
+    cautions: what changes how a headline is read.
+    """
+
+    title: str
+    title_short: str
+    title_is_long: bool
+    meta: tuple[tuple[str, str], ...]
+    lead: str
+    strip_title: str
+    strip: StripData | None
+    headlines: tuple[Headline, ...]
+    rests_on: tuple[tuple[str, str], ...]
+    cautions: tuple[str, ...]
+
+
+def first_page(account: Account, printer: Printer, caveats: Sequence[Caveat], dated: str | None) -> FirstPage:
+    """The first page; `dated` is the report's own date, if it has one."""
+    manifest = account.manifest
+    title = manifest.name or manifest.dataset or f"Filtering run, {account.task}"
+    before = printer.count("samples_before")
+    weighty = [caveat.title.rstrip(".") for caveat in caveats if caveat.weight == 1]
+    return FirstPage(
+        title=shortened(title, LONGEST_TITLE),
+        title_short=shortened(title, SHORT_TITLE),
+        title_is_long=len(title) > LONG_TITLE,
+        meta=_meta(account, dated),
+        lead=_lead(account, printer),
+        strip_title=f"Where the {before} samples went",
+        strip=strip(account, printer),
+        headlines=tuple(_headlines(account, printer)),
+        rests_on=tuple((basis, plural(count, "input")) for basis, count in bases_of(account.ledger)),
+        cautions=tuple(weighty[:MOST_CAUTIONS]),
+    )
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text, cut with an ellipsis."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def _meta(account: Account, dated: str | None) -> tuple[tuple[str, str], ...]:
+    manifest = account.manifest
+    tool = manifest.tool
+    run = "date not stated"
+    if manifest.started_at is not None:
+        run = f"{manifest.started_at:%Y-%m-%d, %H:%M}"
+    status = "not reviewed"
+    if manifest.approved_by:
+        status = "approved"
+    elif manifest.reviewed_by:
+        status = "reviewed, not yet approved"
+    rows = [("Task", account.task.replace("-", " "))]
+    if manifest.dataset and manifest.name:
+        rows.append(("Data", shortened(manifest.dataset, 80)))
+    if tool is not None:
+        rows.append(("Tool", shortened(f"{tool.name} {tool.version or ''}".strip(), 80)))
+    rows.append(("Run", run))
+    if dated:
+        rows.append(("Report", dated))
+    return (*rows, ("Status", status))
+
+
+def _lead(account: Account, printer: Printer) -> str:
+    ledger = account.ledger
+    duration = printer.duration("duration_s")
+    before, removed = printer.count("samples_before"), printer.count("samples_removed")
+    if not ledger.value("samples_removed"):
+        first = f"A filtering run of {duration} kept all {before} samples: nothing is saved."
+        return f"{first} {_cost_sentence(account, printer)}".strip()
+    first = f"A filtering run of {duration} set aside {removed} of {before} samples."
+    return " ".join(
+        part for part in (first, _money_sentence(account, printer), _co2_sentence(account, printer)) if part
+    )
+
+
+def _cost_sentence(account: Account, printer: Printer) -> str:
+    if not account.ledger.known("filtering_cost"):
+        return "What it cost is not stated."
+    return f"It cost {printer.headline_money('filtering_cost')}."
+
+
+def _money_sentence(account: Account, printer: Printer) -> str:
+    ledger = account.ledger
+    if not ledger.known("gross_savings"):
+        return f"There is no price for labelling {account.task}, so no money is counted."
+    origin = {
+        "built-in": "At the built-in industry price",
+        "company": "At the company’s price",
+        "project": "At the project’s price",
+        "command line": "At the price set on the command line",
+    }.get(_price_layer(account), "At the price stated for it")
+    gross = printer.headline_money("gross_savings")
+    what = "labelling" if "training_cost_savings" not in ledger["gross_savings"].covers else "labelling and training"
+    first = f"{origin} this avoids {gross} of {what}"
+    if not ledger.known("net_savings"):
+        return f"{first}; what the run cost is not stated."
+    return f"{first}; the run cost {printer.headline_money('filtering_cost')}."
+
+
+def _price_layer(account: Account) -> str:
+    for key in ("annotation_price", "annotation_price_tier_1", "listed_price", "listed_price_tier_1"):
+        if key in account.ledger and account.ledger[key].layer:
+            return account.ledger[key].layer or ""
+    return ""
+
+
+def _co2_sentence(account: Account, printer: Printer) -> str:
+    ledger = account.ledger
+    if account.outline.by_steps:
+        return "Training goes by a fixed number of steps, so no training energy is saved."
+    if not ledger.known("net_co2_savings"):
+        if not ledger.known("co2_savings"):
+            return "Its effect on CO₂e is not known."
+        return f"By the {account.outline.factor} factor it avoids {printer.scaled('co2_savings')} {CO2E}, gross: the energy of filtering was not measured."
+    net = ledger["net_co2_savings"]
+    assert net.value is not None
+    if net.low is not None and net.high is not None and net.low < 0 < net.high:
+        return f"The effect on CO₂e is small, {printer.scaled('net_co2_savings', sign=True)} net, and its sign is uncertain."
+    if net.value < 0:
+        return f"It emits more than it avoids: {printer.scaled('net_co2_savings')} {CO2E} net."
+    return f"Net of its own energy it avoids {printer.scaled('net_co2_savings')} {CO2E}."
+
+
+def strip(account: Account, printer: Printer) -> StripData | None:
+    """Where the samples went, or None where nothing was removed."""
+    ledger = account.ledger
+    if not ledger.value("samples_removed"):
+        return None
+    kept = Segment("Kept", ledger.value("samples_after"), str(printer.count("samples_after")))
+    stages = [key for key in ledger if key.startswith("stage_removed.")]
+    unexplained = ledger.value("stages_unexplained") if stages else Decimal(0)
+    removed_text = str(printer.count("samples_removed"))
+    if stages and len(stages) <= MOST_STAGES and unexplained >= 0:
+        parts = tuple(Segment(ledger[key].label, ledger.value(key), str(printer.count(key))) for key in stages)
+        rest = None
+        if unexplained:
+            rest = Segment("Unexplained", unexplained, str(printer.count("stages_unexplained")))
+    else:
+        parts, rest = (Segment("Removed", ledger.value("samples_removed"), removed_text),), None
+    told = ", ".join(f"{part.text} {part.label}" for part in (*parts, *([rest] if rest else [])))
+    return StripData(
+        title=f"Of {printer.count('samples_before')} samples, {kept.text} are kept and {removed_text} removed: {told}.",
+        kept=kept,
+        removed=parts,
+        unexplained=rest,
+        narrow_left=f"{kept.text} kept",
+        narrow_right=f"{removed_text} removed",
+    )
+
+
+def _headlines(account: Account, printer: Printer) -> list[Headline]:
+    ledger = account.ledger
+    rows = [_money(account, printer)]
+    if ledger.known("annotator_hours_saved"):
+        rows.append(_hours(account, printer))
+    rows.append(_co2(account, printer))
+    if ledger.known("quality_after"):
+        rows.append(_quality(account, printer))
+    return rows
+
+
+def _range(printer: Printer, key: str) -> str:
+    figure = printer.ledger[key]
+    if figure.value is None or figure.low is None or figure.high is None:
+        return ""
+    if figure.unit == printer.currency:
+        low, high = (numbers.significant(end) for end in (figure.low, figure.high))
+        unit = printer.currency
+    else:
+        unit, size = numbers.scale_for(figure.unit, [figure.low, figure.high])
+        low, high = (numbers.significant(numbers.scaled(end, size)) for end in (figure.low, figure.high))
+    return f"range {low} to {high}{numbers.NO_BREAK}{unit}"
+
+
+def _sign(printer: Printer, key: str) -> str:
+    figure = printer.ledger[key]
+    uncertain = figure.low is not None and figure.high is not None and figure.low < 0 < figure.high
+    return "Sign uncertain: the range spans zero" if uncertain else ""
+
+
+def _money(account: Account, printer: Printer) -> Headline:
+    ledger = account.ledger
+    label = "Cost avoided"
+    if not ledger.known("gross_savings"):
+        reason = ledger["annotation_savings"].reason or ""
+        return Headline(label, "no price", Amount("not given", known=False), "", reason, "", ())
+    net = ledger.known("net_savings")
+    key = "net_savings" if net else "gross_savings"
+    parts = list(ledger["gross_savings"].covers)
+    signed = parts + (["-filtering_cost"] if net else [])
+    _, _, places = printer.column(signed, key)
+    names = {"annotation_savings": _labelling_line(account, printer), "training_cost_savings": "Training avoided"}
+    lines = [Line(names[part], printer.money(part, places)) for part in parts]
+    if net:
+        lines.append(Line("Filtering, what is known of it", printer.money("filtering_cost", places, negated=True)))
+        lines.append(Line("Net", printer.money(key, places), is_sum=True))
+    else:
+        lines.append(Line("Filtering", Amount("not stated", known=False)))
+        if len(parts) > 1:
+            lines.append(Line("Gross", printer.money(key, places), is_sum=True))
+    remark = "; ".join(part for part in ("an estimate until invoiced", _range(printer, key)) if part)
+    return Headline(
+        label,
+        "net of filtering" if net else "gross: the filtering’s own cost is not stated",
+        printer.headline_money(key),
+        mark(ledger[key]),
+        remark,
+        _sign(printer, key),
+        tuple(lines),
+    )
+
+
+def _labelling_line(account: Account, printer: Printer) -> str:
+    avoided = printer.count("units_avoided")
+    unit = account.outline.price_unit
+    word = "samples" if not account.outline.unit_factors else "labels" if unit == "sample" else f"units ({unit})"
+    if len(account.outline.tier_bounds) == 1 and account.ledger.known("annotation_price"):
+        return f"{avoided} {word} × {printer.exact('annotation_price').text}"
+    return f"{avoided} {word}, by price tiers"
+
+
+def _hours(account: Account, printer: Printer) -> Headline:
+    ledger = account.ledger
+    net = ledger.known("net_annotator_hours")
+    key = "net_annotator_hours" if net else "annotator_hours_saved"
+    avoided, seconds = printer.count("units_avoided"), printer.exact("seconds_per_unit").text
+    first = f"{avoided} × {seconds}{numbers.NO_BREAK}s"
+    if net:
+        unit, size, places = printer.column(["annotator_hours_saved", "-person_hours"], key)
+        lines: tuple[Line, ...] = (
+            Line(first, printer.in_unit("annotator_hours_saved", unit, size, places)),
+            Line("People’s time for filtering", printer.in_unit("person_hours", unit, size, places, negated=True)),
+            Line("Net", printer.in_unit(key, unit, size, places), is_sum=True),
+        )
+    else:
+        lines = (Line(first, printer.scaled("annotator_hours_saved", 4)),)
+    return Headline(
+        "Labelling time not needed",
+        "net of filtering" if net else "gross",
+        printer.scaled(key),
+        mark(ledger["annotator_hours_saved"]),
+        _range(printer, key),
+        "",
+        lines,
+    )
+
+
+def _co2(account: Account, printer: Printer) -> Headline:
+    ledger = account.ledger
+    label = f"{CO2E} avoided"
+    if ledger.known("net_co2_savings"):
+        unit, size, places = printer.column(["training_co2_savings", "-filtering_co2"], "net_co2_savings")
+        energy = printer.scaled("filtering_energy")
+        lines = (
+            Line("Training avoided", printer.in_unit("training_co2_savings", unit, size, places)),
+            Line(
+                f"Filtering: {energy} × PUE × grid", printer.in_unit("filtering_co2", unit, size, places, negated=True)
+            ),
+            Line("Net", printer.in_unit("net_co2_savings", unit, size, places), is_sum=True),
+        )
+        remark = _beside(account, printer)
+        amount = printer.scaled("net_co2_savings")
+        warning = _sign(printer, "net_co2_savings")
+        return Headline(
+            label,
+            "net of filtering, on the run’s own grid",
+            amount,
+            mark(ledger["net_co2_savings"]),
+            remark,
+            warning,
+            lines,
+        )
+    if not ledger.known("co2_savings"):
+        return Headline(
+            label, "no factor", Amount("not known", known=False), "", ledger["co2_savings"].reason or "", "", ()
+        )
+    removed = printer.count("samples_removed")
+    factor = printer.exact("co2_per_sample").text if ledger.known("co2_per_sample") else ""
+    first = (
+        "None: training goes by steps"
+        if account.outline.by_steps
+        else f"{removed} samples × {factor}{numbers.NO_BREAK}kg"
+    )
+    lines = (Line(first, printer.scaled("co2_savings", 4)), Line("Filtering", Amount("not measured", known=False)))
+    return Headline(
+        label,
+        "gross: the filtering’s own energy was not measured",
+        printer.scaled("co2_savings"),
+        mark(ledger["co2_savings"]),
+        f"{account.outline.factor} factor",
+        "",
+        lines,
+    )
+
+
+def _beside(account: Account, printer: Printer) -> str:
+    """The published factor beside the net, never subtracted from it."""
+    if account.outline.factor in ("published", "exact") and printer.ledger.known("co2_savings"):
+        gross = printer.scaled("co2_savings")
+        return f"{account.outline.factor} factor, gross and on its own grid: {gross}"
+    return f"by the run’s own {account.outline.factor} training figures"
+
+
+def _quality(account: Account, printer: Printer) -> Headline:
+    ledger = account.ledger
+    metric = ledger["quality_after"].note or "accuracy"
+    lines = [
+        Line(word, printer.fraction(key))
+        for word, key in (("All samples", "quality_before"), ("Random subset of equal size", "quality_random"))
+        if ledger.known(key)
+    ]
+    lines.append(Line("Samples kept", printer.fraction("quality_after"), is_sum=True))
+    if ledger.known("quality_change"):
+        change = printer.fraction("quality_change", sign=True)
+        amount = Amount(change.text, metric)
+    else:
+        amount = Amount(printer.fraction("quality_after").text, metric)
+    sub = "after filtering less before" if ledger.known("quality_change") else "after filtering"
+    return Headline(
+        "Accuracy", sub, amount, mark(ledger["quality_after"]), "as the manifest states it", "", tuple(lines)
+    )

@@ -1,0 +1,90 @@
+"""The report model: everything that a page says, in order, chosen for this run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from reportgen.inputs.assemble import Account
+from reportgen.report.assumptions import assumptions_section
+from reportgen.report.caveats import Caveat
+from reportgen.report.co2 import co2_section
+from reportgen.report.first_page import FirstPage, first_page
+from reportgen.report.formulas import Worked, worked_formulas
+from reportgen.report.models import models_section
+from reportgen.report.money import money_section
+from reportgen.report.parts import Section
+from reportgen.report.printer import Printed, Printer
+from reportgen.report.run import run_section
+
+SUBJECT = "Dataset filtering savings report"
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A line to sign: who, and as what."""
+
+    role: str
+    name: str
+
+
+@dataclass(frozen=True)
+class AttachedFile:
+    """A file inside the PDF: its name, what it is, and its SHA-256."""
+
+    name: str
+    description: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class Page:
+    """A whole report. heading: what stands at the top left. formulas, caveats and signatures close it."""
+
+    language: str
+    subject: str
+    heading: str
+    first: FirstPage
+    sections: tuple[Section, ...]
+    formulas_number: int
+    formulas: tuple[Worked, ...]
+    caveats: tuple[Caveat, ...]
+    signatures: tuple[Signature, ...]
+    files: tuple[AttachedFile, ...]
+    version: str
+    printed: tuple[Printed, ...]
+
+
+def page_of(
+    account: Account,
+    caveats: Sequence[Caveat],
+    files: Sequence[AttachedFile],
+    version: str,
+    dated: str | None,
+    minor_digits: int,
+) -> Page:
+    """The page of the account. dated: the report's date as text. minor_digits: decimals of its currency."""
+    printer = Printer(account.ledger, account.outline.currency, minor_digits)
+    first = first_page(account, printer, caveats, dated)
+    builders = (money_section, run_section, co2_section, models_section, assumptions_section)
+    sections = tuple(build(account, printer, number) for number, build in enumerate(builders, start=1))
+    formulas = worked_formulas(account, printer)
+    manifest = account.manifest
+    return Page(
+        language="en",
+        subject=SUBJECT,
+        heading=manifest.dataset if manifest.dataset and manifest.name else "Filtering run",
+        first=first,
+        sections=sections,
+        formulas_number=len(sections) + 1,
+        formulas=formulas,
+        caveats=tuple(caveats),
+        signatures=(
+            Signature("Prepared", manifest.prepared_by or ""),
+            Signature("Reviewed", manifest.reviewed_by or ""),
+            Signature("Approved", manifest.approved_by or ""),
+        ),
+        files=tuple(files),
+        version=version,
+        printed=tuple(dict.fromkeys(printer.printed)),
+    )

@@ -1,0 +1,166 @@
+"""Prints figures: each number of a page goes through here, is rounded once and is noted beside its key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.figures.ledger import Ledger
+from reportgen.report import numbers
+
+# Words for a number that is not there; the reason in full stands in report.json.
+NOT_MEASURED, NOT_GIVEN = "not measured", "not given"
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A printed number with its unit, or words where there is none. known: whether it is a number."""
+
+    text: str
+    unit: str = ""
+    known: bool = True
+
+    def __str__(self) -> str:
+        return f"{self.text}{numbers.NO_BREAK}{self.unit}" if self.unit else self.text
+
+
+@dataclass(frozen=True)
+class Printed:
+    """What a page printed of a figure: `size` is how many of the figure's own unit `unit` is."""
+
+    key: str
+    text: str
+    unit: str
+    size: Decimal = Decimal(1)
+
+
+class Printer:
+    """Prints the figures of one ledger and remembers what it printed."""
+
+    def __init__(self, ledger: Ledger, currency: str, minor_digits: int) -> None:
+        self.ledger = ledger
+        self.currency = currency
+        self.minor_digits = minor_digits
+        self.printed: list[Printed] = []
+
+    def _note(self, key: str, text: str, unit: str = "", size: Decimal = Decimal(1)) -> Amount:
+        self.printed.append(Printed(key, text, unit, size))
+        return Amount(text, unit)
+
+    def absent(self, key: str) -> Amount:
+        """The words for a figure without value."""
+        reason = self.ledger[key].reason or ""
+        return Amount(NOT_MEASURED if "measured" in reason else NOT_GIVEN, known=False)
+
+    def count(self, key: str, unit: str = "", sign: bool = False) -> Amount:
+        """A count, exact."""
+        if not self.ledger.known(key):
+            return self.absent(key)
+        value = self.ledger.value(key)
+        if value != value.to_integral_value():
+            return self._note(key, numbers.fixed(value, 1), unit)
+        text = numbers.whole(value)
+        return self._note(key, f"+{text}" if sign and value > 0 else text, unit)
+
+    def negative_count(self, key: str) -> Amount:
+        """A count taken away, with a minus."""
+        value = self.ledger.value(key)
+        return self._note(key, numbers.whole(-value))
+
+    def share(self, key: str) -> Amount:
+        """A fraction as percent."""
+        return self._note(key, numbers.share(self.ledger.value(key))) if self.ledger.known(key) else self.absent(key)
+
+    def money(self, key: str, places: int | None = None, negated: bool = False) -> Amount:
+        """An amount to the currency's minor unit, or to `places`."""
+        if not self.ledger.known(key):
+            return self.absent(key)
+        value = -self.ledger.value(key) if negated else self.ledger.value(key)
+        return self._note(key, self.money_text(value, places), self.currency)
+
+    def money_text(self, value: Decimal, places: int | None = None) -> str:
+        """The amount as text; one below the minor unit keeps two digits, so that it never reads as nothing."""
+        places = self.minor_digits if places is None else places
+        if value and numbers.rounded(value, places) == 0:
+            return numbers.significant(value, 2)
+        return numbers.fixed(value, places)
+
+    def headline_money(self, key: str) -> Amount:
+        """An amount at three significant figures, small exact amounts at the minor unit."""
+        value = self.ledger.value(key)
+        places = min(numbers.places_for(value), self.minor_digits)
+        text = self.money_text(value, places) if value else "0"
+        return self._note(key, text, self.currency)
+
+    def scaled(self, key: str, digits: int = 3, sign: bool = False) -> Amount:
+        """A quantity at so many significant digits, in the unit in which it reads from 1 to below 10,000."""
+        if not self.ledger.known(key):
+            return self.absent(key)
+        figure = self.ledger[key]
+        value = self.ledger.value(key)
+        unit, size = numbers.scale_for(figure.unit, [value])
+        text = numbers.significant(numbers.scaled(value, size), digits, sign)
+        return self._note(key, text, unit_text(unit), size)
+
+    def in_unit(
+        self, key: str, unit: str, size: Decimal, places: int, sign: bool = False, negated: bool = False
+    ) -> Amount:
+        """A quantity in a unit shared by a column, with the column's decimals."""
+        if not self.ledger.known(key):
+            return self.absent(key)
+        value = numbers.scaled(self.ledger.value(key), size)
+        return self._note(key, numbers.fixed(-value if negated else value, places, sign), unit, size)
+
+    def fraction(self, key: str, places: int = 3, sign: bool = False) -> Amount:
+        """An accuracy or a score, as a fraction."""
+        if not self.ledger.known(key):
+            return self.absent(key)
+        return self._note(key, numbers.fixed(self.ledger.value(key), places, sign))
+
+    def exact(self, key: str) -> Amount:
+        """An input as it was given, every digit."""
+        figure = self.ledger[key]
+        if figure.value is None:
+            return self.absent(key)
+        if figure.unit == "kgCO2e/kWh":
+            return self._note(key, numbers.up_to_significant(numbers.scaled(figure.value, Decimal("1e-3")), 6), "g/kWh")
+        return self._note(key, numbers.exact(figure.value), unit_text(figure.unit))
+
+    def rough(self, key: str, digits: int = 7) -> Amount:
+        """A figure at up to seven significant digits, in its own unit."""
+        figure = self.ledger[key]
+        assert figure.value is not None
+        return self._note(key, numbers.up_to_significant(figure.value, digits), unit_text(figure.unit))
+
+    def duration(self, key: str) -> Amount:
+        """Seconds as minutes, hours, days."""
+        return self._note(key, numbers.duration(self.ledger.value(key)))
+
+    def column(self, keys: Sequence[str], total: str) -> tuple[str, Decimal, int]:
+        """Unit, its size and the decimals for a column whose parts add up to its total as printed.
+
+        A key with a leading minus is subtracted.
+        """
+        parts = [-self.ledger.value(key[1:]) if key.startswith("-") else self.ledger.value(key) for key in keys]
+        whole = self.ledger.value(total)
+        figure = self.ledger[total]
+        if figure.unit == self.currency:
+            unit, size, least = self.currency, Decimal(1), self.minor_digits
+        else:
+            unit, size = numbers.scale_for(figure.unit, [*parts, whole])
+            largest = max((abs(numbers.scaled(part, size)) for part in [*parts, whole]), default=Decimal(0))
+            least = max(0, numbers.places_for(largest, 4)) if largest else 0
+        scaled = [numbers.scaled(part, size) for part in parts]
+        places = numbers.places_that_add_up(scaled, numbers.scaled(whole, size), least, least + 6)
+        return unit_text(unit), size, places
+
+
+def unit_text(unit: str) -> str:
+    """A unit as a page prints it: none for a plain number, `EUR/sample` as it stands, CO2e with its subscript."""
+    if unit in ("1", "sample", "unit", "unit/sample"):
+        return ""
+    if unit.startswith("0.01 "):
+        currency, _, per = unit.removeprefix("0.01 ").partition("/")
+        return f"hundredths of {currency} per {per}"
+    return unit.replace("CO2e", " CO₂e")

@@ -1,0 +1,177 @@
+"""The section on the filtering run: what each stage removed, how long it took, what energy it drew."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from reportgen.inputs.assemble import Account
+from reportgen.report import numbers
+from reportgen.report.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
+from reportgen.report.printer import NOT_MEASURED, Amount, Printer
+
+MOST_STAGES_SHOWN = 40
+# percent of a bar: below it a part would not be seen
+_THINNEST = Decimal("0.9")
+
+
+def run_section(account: Account, printer: Printer, number: int) -> Section:
+    """The section; without stages or energy it says what would fill it."""
+    ledger = account.ledger
+    blocks: list[Block] = [_facts(account, printer)]
+    if any(key.startswith("stage_removed.") for key in ledger):
+        blocks.append(_stages(account, printer))
+    else:
+        blocks.append(Note("One step.", "The manifest names no stages, so nobody knows what removed the samples."))
+    if ledger.known("filtering_energy"):
+        blocks.append(_energy(account, printer))
+    else:
+        text = "Energy of filtering: not measured. A meter’s reading under energy: in the manifest fills this."
+        blocks.append(Note("Not measured.", text))
+    return Section("run", number, "The filtering run", _finding(account, printer), tuple(blocks))
+
+
+def _finding(account: Account, printer: Printer) -> str:
+    ledger = account.ledger
+    removed = ledger.value("samples_removed")
+    stages = [key for key in ledger if key.startswith("stage_removed.")]
+    if not removed:
+        return "Nothing was removed"
+    share = printer.share("removed_share")
+    if not stages:
+        return f"{share} of the samples were removed"
+    largest = max(stages, key=ledger.value)
+    unexplained = ledger.value("stages_unexplained")
+    first = f"{ledger[largest].label[:60]} removed most, {printer.count(largest)} samples"
+    if unexplained > 0:
+        return f"{first}; {printer.count('stages_unexplained')} remain unexplained"
+    if unexplained < 0:
+        return f"{first}; the stages name more than was removed"
+    return first
+
+
+def _facts(account: Account, printer: Printer) -> Facts:
+    ledger = account.ledger
+    facts = [Fact(printer.duration("duration_s"), "from start to end")]
+    if ledger.known("removed_share"):
+        facts.append(Fact(printer.share("removed_share"), f"removed: {printer.count('samples_removed')} samples"))
+    if ledger.known("filtering_energy"):
+        power = printer.scaled("filtering_mean_power") if ledger.known("filtering_mean_power") else None
+        facts.append(
+            Fact(printer.scaled("filtering_energy"), f"drawn at the meter{f', {power} on average' if power else ''}")
+        )
+    return Facts(tuple(facts))
+
+
+def _stages(account: Account, printer: Printer) -> Table:
+    ledger = account.ledger
+    keys = [key for key in ledger if key.startswith("stage_removed.")]
+    before = ledger.value("samples_before")
+    shown = keys[:MOST_STAGES_SHOWN]
+    timed = any(f"stage_duration.{key.partition('.')[2]}" in ledger for key in keys)
+    first = Row(
+        "Before",
+        (Cell(), Cell(amount=printer.count("samples_before")), _bar(before, Decimal(0), before), Cell(), Cell()),
+    )
+    rows = [first, *(_stage_row(account, printer, key, before) for key in shown)]
+    unexplained = ledger.value("stages_unexplained")
+    if unexplained:
+        label = "Unexplained" if unexplained > 0 else "Named more than once"
+        amount = printer.negative_count("stages_unexplained")
+        bar = _bar(ledger.value("samples_after"), max(unexplained, Decimal(0)), before, "open")
+        rows.append(
+            Row(
+                label,
+                (Cell(amount=amount), Cell(), bar, Cell(), Cell()),
+                small="reported by no stage" if unexplained > 0 else "",
+            )
+        )
+    after = printer.count("samples_after")
+    last = (Cell(amount=printer.negative_count("samples_removed")), Cell(amount=after))
+    share = Cell(amount=printer.share("removed_share")) if ledger.known("removed_share") else Cell()
+    end = (_bar(ledger.value("samples_after"), Decimal(0), before), share, Cell())
+    rows.append(Row("After", (*last, *end), style="total"))
+    if not timed:
+        rows = [Row(row.head, row.cells[:4], row.small, row.style) for row in rows]
+    widths = (28, 11, 11, 28, 11, 11) if timed else (30, 12, 12, 32, 14)
+    titles = ("Stage", "Removed", "Left", "", "Share of all", "Time")
+    columns = tuple(
+        Column(title, width, right=title not in ("Stage", ""), bar=title == "")
+        for title, width in zip(titles, widths, strict=False)
+    )
+    left_out = len(keys) - len(shown)
+    return Table(
+        title="What each stage removed, and what was left",
+        sub="Samples; the dark end of a bar is what the stage removed",
+        columns=columns,
+        groups=(("", tuple(rows)),),
+        note=f"{left_out} further stages stand in report.json." if left_out else "",
+    )
+
+
+def _stage_row(account: Account, printer: Printer, key: str, before: Decimal) -> Row:
+    ledger = account.ledger
+    slug = key.partition(".")[2]
+    left = max(ledger.value(f"stage_left.{slug}"), Decimal(0))
+    time = f"stage_duration.{slug}"
+    share = f"stage_share.{slug}"
+    return Row(
+        ledger[key].label,
+        (
+            Cell(amount=printer.negative_count(key)),
+            Cell(amount=printer.count(f"stage_left.{slug}")),
+            _bar(left, ledger.value(key), before),
+            Cell(amount=printer.share(share)) if ledger.known(share) else Cell(),
+            Cell(amount=printer.duration(time)) if time in ledger else Cell(),
+        ),
+        small=ledger[key].note or "",
+    )
+
+
+def _bar(kept: Decimal, taken: Decimal, whole: Decimal, kind: str = "r1") -> Cell:
+    """What was kept in grey from the left, what was taken at its end, in percent of the whole."""
+    if not whole:
+        return Cell()
+    kept_width = min(numbers.scaled(kept * 100, whole), Decimal(100))
+    bars = [("k", "0", numbers.fixed(kept_width, 3))]
+    if taken:
+        width = min(max(numbers.scaled(taken * 100, whole), _THINNEST), Decimal(100))
+        start = min(kept_width, 100 - width)
+        bars.append((kind, numbers.fixed(start, 3), numbers.fixed(width, 3)))
+    return Cell(bars=tuple(bars))
+
+
+def _energy(account: Account, printer: Printer) -> Table:
+    ledger = account.ledger
+    records = [key for key in ledger if key.startswith("energy.")]
+    whole = ledger.value("filtering_energy")
+    unit, size, places = printer.column(records, "filtering_energy") if records else ("kWh", Decimal(1), 3)
+    rows = []
+    start = Decimal(0)
+    for key in records:
+        figure = ledger[key]
+        filled = "r1" if figure.basis in ("measured", "contract", "stated") else "est"
+        width = numbers.scaled(ledger.value(key) * 100, whole) if whole else Decimal(0)
+        bars = ((filled, numbers.fixed(start, 3), numbers.fixed(width, 3)),)
+        source = account.sources.get(figure.sources[0], {}).get("title", "") if figure.sources else ""
+        cells = (Cell(bars=bars), Cell(amount=printer.in_unit(key, unit, size, places)), Cell(mark=figure.basis))
+        rows.append(Row(figure.note or "Energy drawn", cells, small=str(source)))
+        start += width
+    if len(records) > 1 or not records:
+        cells = (Cell(), Cell(amount=printer.in_unit("filtering_energy", unit, size, places)), Cell())
+        rows.append(Row("Together", cells, style="total"))
+    building = printer.scaled("filtering_energy_at_building")
+    rows.append(Row("Anything else", (Cell(), Cell(amount=Amount(NOT_MEASURED, known=False)), Cell()), style="off"))
+    return Table(
+        title=f"Energy drawn: {printer.scaled('filtering_energy')}, or {building} at the building’s meter",
+        sub="",
+        columns=(
+            Column("What", 34),
+            Column("", 30, bar=True),
+            Column("Energy", 18, right=True),
+            Column("Basis", 18),
+        ),
+        groups=(("", tuple(rows)),),
+        rail_title="Filled or outlined",
+        rail="A filled bar is measured or stated, an outlined one estimated. What nobody measured is named, never counted as zero.",
+        wide=False,
+    )
