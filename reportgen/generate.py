@@ -9,7 +9,7 @@ from typing import Any
 from reportgen.factors.layers import read_layers
 from reportgen.inputs.assemble import account
 from reportgen.manifest.model import Manifest
-from reportgen.manifest.read import from_values, read_manifest
+from reportgen.manifest.read import from_values, read_manifest, with_stand_ins
 from reportgen.manifest.read_file import Document, read_file
 from reportgen.manifest.shapes import Notes
 from reportgen.problems import InputError
@@ -53,9 +53,11 @@ def _report(
     settings: Mapping[str, str],
 ) -> Report:
     layers = read_layers([Path(path) for path in costs], folder, run, notes)
-    if run is None or notes.problems or layers.problems:
+    # what is wrong between the inputs is looked for even where one of them is wrong by itself
+    checked = run or with_stand_ins(notes)
+    if checked is None or layers.problems:
         raise InputError([*notes.problems, *layers.problems])
-    ledger = account(run, notes, layers, settings)
+    ledger = account(checked, notes, layers, settings)
     files = [] if document is None else [InputFile.of(document, "the run's manifest")]
     files += [InputFile.of(table, f"{layer} cost table") for layer, table in layers.documents]
-    return Report(ledger, tuple(files))
+    return Report(ledger, tuple(files), layers.project.formats if layers.project else ())

@@ -1,0 +1,5 @@
+"""The command line: arguments in, exit code out; the only room that prints."""
+
+from reportgen.cli.main import main
+
+__all__ = ["main"]

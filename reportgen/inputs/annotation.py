@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import PurePath
 from typing import Any
 
 from reportgen.factors.cost_row import CostRow
@@ -32,10 +33,10 @@ def annotation_leaves(
     common = _common(leaves, placed)
     amounts = _Amounts(row.currency or "", unit, _rate(leaves, tables, placed))
     bounds = _price(leaves, placed, replaced, common, amounts)
-    _converted(leaves, "review_price", row.review_price, common, amounts)
-    _converted(leaves, "fixed_fee", row.fixed_fee, common, amounts)
     if leaves.set_or("review_share") != leaves.set_or("review_price") and row.review_share is None:
         leaves.problems.append(Problem("--set", "review_share and review_price belong together", "set both"))
+    _converted(leaves, "review_price", row.review_price, common, amounts)
+    _converted(leaves, "fixed_fee", row.fixed_fee, common, amounts)
     for key, value in (
         ("review_share", row.review_share),
         ("discount", row.discount),
@@ -63,8 +64,8 @@ def _common(leaves: Leaves, placed: PlacedRow) -> dict[str, Any]:
     row = placed.row
     identifier = leaves.sources.declare(
         f"price.{placed.layer.replace(' ', '-')}",
-        title=row.source or f"{placed.file}, no source named",
-        file=placed.file,
+        title=row.source or f"{PurePath(placed.file or '').name}, no source named",
+        file=PurePath(placed.file).name if placed.file else None,
         retrieved=row.retrieved.isoformat() if row.retrieved else None,
     )
     return {"basis": row.basis, "layer": placed.layer, "sources": (identifier,)}

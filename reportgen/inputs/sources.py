@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import asdict
+from pathlib import PurePath
 from typing import Any
 
 MANIFEST = "manifest"
@@ -17,8 +18,8 @@ class SourceList:
     def __init__(self, manifest_name: str, project_name: str | None = None) -> None:
         self._cited: dict[str, dict[str, Any]] = {}
         self._own: dict[str, dict[str, Any]] = {
-            MANIFEST: {"title": "The run's manifest", "file": manifest_name},
-            PROJECT: {"title": "The project's settings", "file": project_name},
+            MANIFEST: {"title": "The run's manifest", "file": PurePath(manifest_name).name},
+            PROJECT: {"title": "The project's settings", "file": PurePath(project_name or "").name},
             COMMAND_LINE: {"title": "Command line, --set"},
             DEFAULT: {"title": "Default of reportgen where nothing is given"},
         }

@@ -10,7 +10,7 @@ from typing import Any
 from reportgen.figures.precision import working_precision
 from reportgen.manifest.model import MANIFEST, Manifest
 from reportgen.manifest.read_file import Document
-from reportgen.manifest.shapes import MISSING, Notes, describe
+from reportgen.manifest.shapes import LARGEST_COUNT, MISSING, Notes, describe, fields_of
 from reportgen.manifest.tree import Node
 
 # What `generate` takes as flags, so that four of them need no file.
@@ -47,6 +47,27 @@ def from_values(values: Mapping[str, Any]) -> tuple[Manifest | None, Notes]:
     if "duration_s" in fields and "duration" not in fields:
         fields["duration"] = fields.pop("duration_s")
     return _read(Notes("report()", Node("map", fields, None)))
+
+
+# For needed fields that are wrong: the widest values, so that they cause no problem of their own.
+_STAND_INS = {"task": "classification", "samples_before": str(LARGEST_COUNT), "samples_after": "0", "duration": "1"}
+
+
+def with_stand_ins(notes: Notes) -> Manifest | None:
+    """The manifest with something valid in place of needed fields that are wrong, to look for further problems.
+
+    Never for a report: the problems that `notes` holds stay. None where even that gives no manifest.
+    """
+    assert isinstance(notes.root.value, dict)
+    fields = dict(notes.root.value)
+    for name, shape, required, _ in fields_of(Manifest):
+        trial = Notes(notes.name, notes.root)
+        if required and (name not in fields or shape.read(fields[name], (name,), trial) is MISSING):
+            fields[name] = Node("text", _STAND_INS[name], None)
+            if name.startswith("samples"):
+                fields.pop("already_labelled", None)
+    manifest = MANIFEST.read(Node("map", fields, notes.root.line), (), Notes(notes.name, notes.root))
+    return None if manifest is MISSING else manifest
 
 
 def _read(notes: Notes) -> tuple[Manifest | None, Notes]:

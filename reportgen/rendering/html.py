@@ -15,7 +15,7 @@ from reportgen.charts.strip import StripData, draw_strip
 from reportgen.charts.waterfall import WaterfallData, draw_waterfall
 from reportgen.rendering.package_folders import template_folder
 from reportgen.report.page import Page
-from reportgen.report.parts import Chart
+from reportgen.report.parts import Chart, Table
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -92,6 +92,8 @@ def _plain(value: Any, paper: bool) -> Any:
         return {**_fields(value, paper, without=("data",)), **_drawn(value.data, paper)}
     if type(value) in _DRAW:
         return _drawn(value, paper)
+    if isinstance(value, Table):
+        return {**_fields(value, paper), "short": value.short}
     if is_dataclass(value) and not isinstance(value, type):
         return _fields(value, paper)
     if isinstance(value, (tuple, list)):

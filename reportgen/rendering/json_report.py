@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
+from pathlib import PurePath
 from typing import Any
 
 from reportgen.factors.cost_table import PlacedRow
@@ -60,7 +61,8 @@ def _figure(figure: Figure) -> dict[str, Any]:
 
 
 def _row(placed: PlacedRow) -> dict[str, Any]:
-    return {"layer": placed.layer, "file": placed.file, **plain(placed.row)}
+    file = PurePath(placed.file).name if placed.file else None
+    return {"layer": placed.layer, "file": file, **plain(placed.row)}
 
 
 def plain(value: Any) -> Any:

@@ -38,10 +38,11 @@ class Saved:
 
 @dataclass(frozen=True)
 class Report:
-    """account: the run's ledger with its words. inputs: the files it was made from."""
+    """account: the run's ledger with its words. inputs: the files it was made from. formats: the project's wish."""
 
     account: Account
     inputs: tuple[InputFile, ...] = ()
+    formats: tuple[str, ...] = ()
 
     @property
     def figures(self) -> Ledger:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import Decimal
 
 from reportgen.figures.figure import COMPUTED, Figure
@@ -12,6 +13,7 @@ from reportgen.report.printer import Printer, unit_text
 from reportgen.report.words import LAYER_WORDS, plural
 
 MOST_ROWS = 120
+LONGEST_SOURCE = 40
 
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Data", ("duration_s", "samples_", "already_labelled", "stage_removed", "stage_duration")),
@@ -39,6 +41,7 @@ def assumptions_section(account: Account, printer: Printer, number: int) -> Sect
         blocks.append(Note("Not given:", "; ".join(absent) + ". What rests on them has no value here."))
     if len(title) > 160:
         blocks.append(Note("The title in full:", title))
+    blocks.append(_sources(account))
     finding = f"{plural(len(given), 'input')}, and where each one comes from"
     return Section("assumptions", number, "Assumptions", finding, tuple(blocks))
 
@@ -71,7 +74,11 @@ def _table(account: Account, printer: Printer, given: list[Figure]) -> Table:
 def _row(account: Account, printer: Printer, figure: Figure) -> Row:
     amount = printer.duration(figure.key) if figure.unit == "s" else printer.exact(figure.key)
     sources = [account.sources.get(identifier, {}) for identifier in figure.sources]
-    source = "; ".join(str(source.get("title", "")) for source in sources)
+    numbered = list(account.sources)
+    source = "; ".join(
+        f"{numbered.index(identifier) + 1} {_short(source)}"
+        for identifier, source in zip(figure.sources, sources, strict=True)
+    )
     dates = [str(source["retrieved"]) for source in sources if source.get("retrieved")]
     small = [part for part in (f"read {dates[0]}" if dates else "", _replaced(figure)) if part]
     layer = LAYER_WORDS.get(figure.layer or "", "") if figure.layer else ""
@@ -79,7 +86,7 @@ def _row(account: Account, printer: Printer, figure: Figure) -> Row:
         figure.label,
         (
             Cell(amount=amount),
-            Cell(_range(figure)),
+            Cell(_range(figure, printer)),
             Cell(mark=figure.basis),
             Cell(layer, small=figure.chosen if figure.chosen in ("exact", "older year", "fallback") else ""),
             Cell(source, small="; ".join(small)),
@@ -97,7 +104,30 @@ def _replaced(figure: Figure) -> str:
     return f"replaces {value}{numbers.NO_BREAK}{unit}, {LAYER_WORDS[was.layer]}".replace(f"{numbers.NO_BREAK},", ",")
 
 
-def _range(figure: Figure) -> str:
+def _short(source: Mapping[str, object]) -> str:
+    """A source's file or publisher or the beginning of its title; the list of sources has it whole."""
+    text = str(source.get("file") or source.get("publisher") or source.get("title", ""))
+    return text if len(text) <= LONGEST_SOURCE else text[: LONGEST_SOURCE - 1].rstrip() + "…"
+
+
+def _range(figure: Figure, printer: Printer) -> str:
     if figure.low is None or figure.high is None:
         return ""
-    return f"{numbers.exact(figure.low)}{numbers.DASH}{numbers.exact(figure.high)}"
+    low, high = (printer.exact_text(end, figure.unit) for end in (figure.low, figure.high))
+    return f"{low}{numbers.DASH}{high}"
+
+
+def _sources(account: Account) -> Table:
+    rows = []
+    for number, source in enumerate(account.sources.values(), start=1):
+        title = str(source.get("title", ""))
+        about = (source.get(name) for name in ("publisher", "url", "licence", "read_through"))
+        small = "; ".join(str(part) for part in about if part)
+        retrieved = str(source.get("retrieved", ""))
+        rows.append(Row(str(number), (Cell(title, small=small), Cell(retrieved)), style="source"))
+    return Table(
+        title="Sources",
+        sub="By the numbers that stand above",
+        columns=(Column("", 5), Column("Source", 80), Column("Read on", 15, right=True)),
+        groups=(("", tuple(rows)),),
+    )

@@ -341,7 +341,7 @@ RULES: tuple[Rule, ...] = (
         Caveat(
             "energy_estimated",
             "Part of the filtering energy is estimated.",
-            "Estimates from board power lie between 0.3 and 1.0 of it; retroactive ones have been off by a factor of 88.",
+            "Estimates from board power lie between 0.3 and 1.0 of it; retroactive ones were off by up to 88 times.",
             ("filtering_energy",),
             ("patterson-2022",),
         ),
@@ -406,7 +406,7 @@ RULES: tuple[Rule, ...] = (
         Caveat(
             "accuracy_fell",
             "Accuracy fell after filtering.",
-            "Whether the saving is worth it is for the reader to judge; the spread between trainings is not known here.",
+            "Whether the saving is worth it is for the reader to judge; the spread of trainings is not known here.",
             ("quality_change",),
             weight=1,
         ),

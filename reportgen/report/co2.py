@@ -17,7 +17,7 @@ from reportgen.report.words import CO2E, mark, sentence
 
 @dataclass(frozen=True)
 class _Basis:
-    """A way to count what training avoids: its words and the key of its figure; own_grid: on PUE and grid of the run."""
+    """A way to count what training avoids: words and key of its figure; own_grid: on PUE and grid of the run."""
 
     label: str
     sub: str
@@ -124,7 +124,10 @@ def _chart(account: Account, printer: Printer, bases: list[_Basis]) -> Chart:
             )
         )
     told = "; ".join(f"{row.label}: {row.avoided_text} avoided, {row.net_text} net" for row in rows)
-    rail = "To the right what training no longer emits, to the left what filtering emitted, on one scale. The black line is the net; the whisker is its range."
+    rail = (
+        "To the right what training no longer emits, to the left what filtering emitted, on one scale. "
+        "The black line is the net, the whisker its range."
+    )
     if not measured:
         rail = "What training no longer emits. The filtering’s own energy was not measured, so every bar is gross."
     return Chart(
@@ -138,7 +141,7 @@ def _chart(account: Account, printer: Printer, bases: list[_Basis]) -> Chart:
             rows=tuple(rows),
         ),
         rail=rail,
-        note="Only the first row is net: avoided and spent share its PUE and grid. The others carry grids of their own and are not netted."
+        note="Only the first row is net: avoided and spent share its PUE and grid. The others carry grids of their own."
         if measured and len(rows) > 1
         else "",
     )
@@ -172,7 +175,7 @@ def _steps(account: Account, printer: Printer, bases: list[_Basis]) -> Table:
             rows.append(own_grid("Training avoided, own grid", basis.sub, basis.energy, basis.avoided))
         else:
             amount = Amount(printer.in_unit(basis.avoided, unit, size, places).text)
-            small = _factor_words(account, printer, basis.avoided)
+            small = _factor_words(printer, basis.avoided)
             cells = (dash, dash, dash, Cell(amount=amount), Cell(mark=mark(ledger[basis.avoided])))
             rows.append(Row(f"Training avoided, {basis.label.lower()}", cells, small=small))
     return Table(
@@ -191,7 +194,7 @@ def _steps(account: Account, printer: Printer, bases: list[_Basis]) -> Table:
     )
 
 
-def _factor_words(account: Account, printer: Printer, key: str) -> str:
+def _factor_words(printer: Printer, key: str) -> str:
     name = key.partition(".")[2]
     factor = f"co2_per_sample.{name}" if name else "co2_per_sample"
     return f"{printer.rough(factor, 5).text}{numbers.NO_BREAK}kg per sample"

@@ -1,4 +1,4 @@
-"""The first page, able to stand alone: what was filtered, the headline figures, one plain statement, what it rests on."""
+"""The first page, able to stand alone: what was filtered, the headline figures, a statement, what it rests on."""
 
 from __future__ import annotations
 
@@ -21,9 +21,10 @@ LONG_TITLE, LONGEST_TITLE, SHORT_TITLE = 60, 160, 60
 
 @dataclass(frozen=True)
 class FirstPage:
-    """title: cut where it is very long; the whole stands under Assumptions. meta: names with values. lead: the statement.
+    """title: cut where it is very long; the whole stands under Assumptions. meta: names with values.
 
-    strip: where the samples went, or None where nothing was removed. rests_on: bases with their number of inputs.
+    lead: the statement. strip: where the samples went, or None where nothing was removed. rests_on: bases with their
+    number of inputs.
     cautions: what changes how a headline is read.
     """
 
@@ -42,7 +43,7 @@ class FirstPage:
 def first_page(account: Account, printer: Printer, caveats: Sequence[Caveat], dated: str | None) -> FirstPage:
     """The first page; `dated` is the report's own date, if it has one."""
     manifest = account.manifest
-    title = manifest.name or manifest.dataset or f"Filtering run, {account.task}"
+    title = manifest.name or manifest.dataset or f"Filtering run, {account.task.replace('-', ' ')}"
     before = printer.count("samples_before")
     weighty = [caveat.title.rstrip(".") for caveat in caveats if caveat.weight == 1]
     return FirstPage(
@@ -137,11 +138,13 @@ def _co2_sentence(account: Account, printer: Printer) -> str:
     if not ledger.known("net_co2_savings"):
         if not ledger.known("co2_savings"):
             return "Its effect on CO₂e is not known."
-        return f"By the {account.outline.factor} factor it avoids {printer.scaled('co2_savings')} {CO2E}, gross: the energy of filtering was not measured."
+        avoided = f"By the {account.outline.factor} factor it avoids {printer.scaled('co2_savings')} {CO2E}, gross"
+        return f"{avoided}: the energy of filtering was not measured."
     net = ledger["net_co2_savings"]
     assert net.value is not None
     if net.low is not None and net.high is not None and net.low < 0 < net.high:
-        return f"The effect on CO₂e is small, {printer.scaled('net_co2_savings', sign=True)} net, and its sign is uncertain."
+        change = printer.scaled("net_co2_savings", sign=True)
+        return f"The effect on CO₂e is small, {change} net, and its sign is uncertain."
     if net.value < 0:
         return f"It emits more than it avoids: {printer.scaled('net_co2_savings')} {CO2E} net."
     return f"Net of its own energy it avoids {printer.scaled('net_co2_savings')} {CO2E}."
@@ -218,7 +221,7 @@ def _money(account: Account, printer: Printer) -> Headline:
     names = {"annotation_savings": _labelling_line(account, printer), "training_cost_savings": "Training avoided"}
     lines = [Line(names[part], printer.money(part, places)) for part in parts]
     if net:
-        lines.append(Line("Filtering, what is known of it", printer.money("filtering_cost", places, negated=True)))
+        lines.append(Line(_filtering_line(account), printer.money("filtering_cost", places, negated=True)))
         lines.append(Line("Net", printer.money(key, places), is_sum=True))
     else:
         lines.append(Line("Filtering", Amount("not stated", known=False)))
@@ -234,6 +237,10 @@ def _money(account: Account, printer: Printer) -> Headline:
         _sign(printer, key),
         tuple(lines),
     )
+
+
+def _filtering_line(account: Account) -> str:
+    return "Filtering, as far as known" if account.ledger["filtering_cost"].missing else "Filtering"
 
 
 def _labelling_line(account: Account, printer: Printer) -> str:
@@ -277,7 +284,7 @@ def _co2(account: Account, printer: Printer) -> Headline:
     if ledger.known("net_co2_savings"):
         unit, size, places = printer.column(["training_co2_savings", "-filtering_co2"], "net_co2_savings")
         energy = printer.scaled("filtering_energy")
-        lines = (
+        lines: tuple[Line, ...] = (
             Line("Training avoided", printer.in_unit("training_co2_savings", unit, size, places)),
             Line(
                 f"Filtering: {energy} × PUE × grid", printer.in_unit("filtering_co2", unit, size, places, negated=True)

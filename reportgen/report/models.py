@@ -21,14 +21,16 @@ def models_section(account: Account, printer: Printer, number: int) -> Section:
         blocks.append(
             Note(
                 "Accuracy after filtering was not measured.",
-                "Others removed half of a data set at little loss (SemDeDup, arXiv 2303.09540) or gained at equal compute "
-                "(DataComp, arXiv 2304.14108); on your data nobody has looked. A random subset of equal size is the "
-                "comparison to make (arXiv 2302.06960).",
+                "Others removed half of a data set at little loss (SemDeDup, arXiv 2303.09540) or gained at equal "
+                "compute (DataComp, arXiv 2304.14108); on your data nobody has looked. A random subset of equal size is "
+                "the comparison to make (arXiv 2302.06960).",
             )
         )
     if account.outline.models:
         blocks.append(_table(account, printer))
-    return Section("models", number, "Models", _finding(account, printer), tuple(blocks), new_page=False)
+    return Section(
+        "models", number, "Models", _finding(account, printer), tuple(blocks), new_page=bool(account.outline.models)
+    )
 
 
 def _finding(account: Account, printer: Printer) -> str:
@@ -82,7 +84,7 @@ def _table(account: Account, printer: Printer) -> Table:
             Column("APEC", 13, right=True),
         ),
         groups=(("", tuple(_row(printer, model, roles[model.slug], len(pers) > 1) for model in shown)),),
-        note=f"{note}. Cost in hundredths of {printer.currency}.{more}",
+        note=f"{note}. ct: hundredths of {printer.currency}.{more}",
     )
 
 

@@ -28,7 +28,8 @@ def money_section(account: Account, printer: Printer, number: int) -> Section:
     if ledger.known("gross_savings"):
         blocks.append(_waterfall(account, printer))
     else:
-        text = f"{sentence(ledger['annotation_savings'].reason or '')} A row in a cost table or prices: in the manifest gives one."
+        reason = sentence(ledger["annotation_savings"].reason or "")
+        text = f"{reason} A row in a cost table, or prices: in the manifest, gives one."
         blocks.append(Note("No money is counted.", text))
     if facts := _facts(account, printer):
         blocks.append(Facts(tuple(facts)))
@@ -132,7 +133,10 @@ def _facts(account: Account, printer: Printer) -> list[Fact]:
 
 
 def _prices(account: Account, printer: Printer) -> Table:
-    rows = [_price_row(placed, placed is account.rows[-1] and not _set(account), printer) for placed in account.rows]
+    rows = [
+        _price_row(placed, placed is account.rows[-1] and not _set(account), printer.minor_digits)
+        for placed in account.rows
+    ]
     if _set(account):
         price = printer.exact("annotation_price")
         rows.append(Row("--set", (Cell(amount=price), Cell(), Cell(mark="stated"), Cell("command line")), style="on"))
@@ -158,16 +162,18 @@ def _set(account: Account) -> bool:
     return "annotation_price" in ledger and ledger["annotation_price"].layer == "command line"
 
 
-def _price_row(placed: PlacedRow, applies: bool, printer: Printer) -> Row:
+def _price_row(placed: PlacedRow, applies: bool, minor_digits: int) -> Row:
     row = placed.row
-    price = (
-        "by tiers" if row.price is None else f"{numbers.exact(row.price)}{numbers.NO_BREAK}{row.currency}/{row.unit}"
-    )
+
+    def text(value: Decimal) -> str:
+        return numbers.exact(value, minor_digits)
+
+    price = "by tiers" if row.price is None else f"{text(row.price)}{numbers.NO_BREAK}{row.currency}/{row.unit}"
     range_ = ""
     if row.low is not None and row.high is not None:
-        range_ = f"{numbers.exact(row.low)}{numbers.DASH}{numbers.exact(row.high)}"
+        range_ = f"{text(row.low)}{numbers.DASH}{text(row.high)}"
     tiers = "; ".join(
-        f"{numbers.exact(tier.price)} {'beyond' if tier.up_to is None else f'to {numbers.whole(tier.up_to)}'}"
+        f"{text(tier.price)} {'beyond' if tier.up_to is None else f'to {numbers.whole(tier.up_to)}'}"
         for tier in row.tiers
     )
     source = row.source or "no source named"

@@ -91,14 +91,22 @@ def _powers_trimmed(value: Decimal, digits: int) -> str:
     return f"{_signed(mantissa, text, False)}\u00a0×\u00a010{str(exponent).translate(_SUPERSCRIPT)}"
 
 
-def exact(value: Decimal) -> str:
-    """Every digit, as an input was given: `0.00011`, `110,000`, `1e-12`."""
+def exact(value: Decimal, least_places: int = 0) -> str:
+    """Every digit, as an input was given: `0.00011`, `110,000`, `1e-12`; with at least so many decimals."""
     with localcontext(_WIDE):
         stripped = value.normalize()
+    if places_of(stripped) < least_places and abs(stripped) < _TOO_LONG:
+        return fixed(stripped, least_places)
     if stripped and not -12 < stripped.adjusted() < 30:
         return f"{stripped:e}".replace("-", MINUS)
     text = f"{abs(stripped):,f}"
     return _signed(stripped, text, False)
+
+
+def places_of(value: Decimal) -> int:
+    """The decimals that a number is written with."""
+    exponent = value.as_tuple().exponent
+    return max(0, -exponent) if isinstance(exponent, int) else 0
 
 
 def scale_for(unit: str, values: Iterable[Decimal]) -> tuple[str, Decimal]:

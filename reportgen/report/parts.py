@@ -10,6 +10,8 @@ from reportgen.charts.strip import StripData
 from reportgen.charts.waterfall import WaterfallData
 from reportgen.report.printer import Amount
 
+KEPT_ROWS = 16
+
 ChartData = StripData | WaterfallData | AvoidedSpentData | HoursData
 
 
@@ -82,6 +84,11 @@ class Table:
     rail_title: str = ""
     wide: bool = True
     note: str = ""
+
+    @property
+    def short(self) -> bool:
+        """Whether the table is short enough to be kept on one page."""
+        return sum(len(rows) for _, rows in self.groups) <= KEPT_ROWS
 
 
 @dataclass(frozen=True)

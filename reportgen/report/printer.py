@@ -125,7 +125,11 @@ class Printer:
             return self.absent(key)
         if figure.unit == "kgCO2e/kWh":
             return self._note(key, numbers.up_to_significant(numbers.scaled(figure.value, Decimal("1e-3")), 6), "g/kWh")
-        return self._note(key, numbers.exact(figure.value), unit_text(figure.unit))
+        return self._note(key, self.exact_text(figure.value, figure.unit), unit_text(figure.unit))
+
+    def exact_text(self, value: Decimal, unit: str) -> str:
+        """Every digit of a value in the unit; money has its minor unit at least."""
+        return numbers.exact(value, self.minor_digits if unit.startswith(self.currency) else 0)
 
     def rough(self, key: str, digits: int = 7) -> Amount:
         """A figure at up to seven significant digits, in its own unit."""
@@ -161,6 +165,6 @@ def unit_text(unit: str) -> str:
     if unit in ("1", "sample", "unit", "unit/sample"):
         return ""
     if unit.startswith("0.01 "):
-        currency, _, per = unit.removeprefix("0.01 ").partition("/")
-        return f"hundredths of {currency} per {per}"
+        _, _, per = unit.partition("/")
+        return f"ct/{per}"
     return unit.replace("CO2e", " CO₂e")

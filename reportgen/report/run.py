@@ -27,7 +27,9 @@ def run_section(account: Account, printer: Printer, number: int) -> Section:
     else:
         text = "Energy of filtering: not measured. A meter’s reading under energy: in the manifest fills this."
         blocks.append(Note("Not measured.", text))
-    return Section("run", number, "The filtering run", _finding(account, printer), tuple(blocks))
+    # a short section shares the page of the one before it
+    long = any(isinstance(block, Table) for block in blocks)
+    return Section("run", number, "The filtering run", _finding(account, printer), tuple(blocks), new_page=long)
 
 
 def _finding(account: Account, printer: Printer) -> str:
@@ -172,6 +174,7 @@ def _energy(account: Account, printer: Printer) -> Table:
         ),
         groups=(("", tuple(rows)),),
         rail_title="Filled or outlined",
-        rail="A filled bar is measured or stated, an outlined one estimated. What nobody measured is named, never counted as zero.",
+        rail="A filled bar is measured or stated, an outlined one estimated. "
+        "What nobody measured is named, never counted as zero.",
         wide=False,
     )

@@ -1,0 +1,25 @@
+"""`reportgen check`: every problem of the inputs, as generate would meet them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from reportgen.cli.codes import DONE
+from reportgen.cli.inputs import load_run, run_inputs
+
+
+@click.command("check")
+@run_inputs
+def command(problems: str, **inputs: Any) -> int:
+    """Say every problem of the inputs; write nothing.
+
+    Exit code 0 if generate would accept them, else 2.
+    """
+    report = load_run(problems=problems, **inputs)
+    known = sum(figure.value is not None for figure in report.figures.values())
+    click.echo(f"no problems: {known} figures have a value, {len(report.figures) - known} have a reason for none")
+    for caveat in report.caveats:
+        click.echo(f"  {caveat.title}")
+    return DONE

@@ -1,0 +1,80 @@
+"""What `generate` and `check` have in common: the run's inputs as arguments, and how problems are shown."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from reportgen.cli.codes import INPUT_WRONG
+from reportgen.problems import InputError, Problem
+
+if TYPE_CHECKING:
+    from reportgen.rendering.report import Report
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_OPTIONS = (
+    click.argument("manifest", required=False, type=click.Path()),
+    click.option("--task", help="Task of the run, where the manifest has none."),
+    click.option("--samples-before", metavar="N", help="Samples before filtering."),
+    click.option("--samples-after", metavar="N", help="Samples after filtering."),
+    click.option("--duration", metavar="D", help="Duration of the filtering: PT42M, or seconds."),
+    click.option("--costs", multiple=True, metavar="FILE", help="A cost table (TOML); later ones win."),
+    click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Put a value in place of an input."),
+    click.option(
+        "--problems",
+        type=click.Choice(["text", "json"]),
+        default="text",
+        show_default=True,
+        help="How problems are written to standard error.",
+    ),
+)
+
+
+def run_inputs(command: F) -> F:
+    """Give a command the manifest, the four flags, cost tables and settings."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def load_run(
+    manifest: str | None, costs: Sequence[str], settings: Sequence[str], problems: str, **flags: str | None
+) -> Report:
+    """The report of the inputs; every problem goes to standard error and the command exits with 2."""
+    from reportgen.generate import load
+
+    try:
+        given = {name: text for name, text in flags.items() if text is not None}
+        if manifest is None and not given:
+            hint = "reportgen generate run.yaml, or the four flags --task --samples-before --samples-after --duration"
+            raise InputError([Problem("reportgen", "no manifest and no flags are given", hint)])
+        tables = [path for path in (os.environ.get("REPORTGEN_COSTS"), *costs) if path]
+        return load(manifest, flags=given, costs=tables, settings=_settings(settings))
+    except InputError as error:
+        show_problems(error.problems, problems)
+        raise click.exceptions.Exit(INPUT_WRONG) from error
+
+
+def show_problems(problems: Sequence[Problem], form: str) -> None:
+    """Each problem on a line of standard error, or all of them as one JSON list."""
+    if form == "json":
+        listed = [{"where": item.where, "message": item.message, "hint": item.hint} for item in problems]
+        click.echo(json.dumps(listed, ensure_ascii=False, indent=2), err=True)
+        return
+    for problem in problems:
+        click.echo(str(problem), err=True)
+
+
+def _settings(texts: Sequence[str]) -> dict[str, str]:
+    settings: dict[str, str] = {}
+    for text in texts:
+        key, sign, value = text.partition("=")
+        if not sign or not key or not value:
+            raise InputError([Problem(f"--set {text[:60]}", "is no KEY=VALUE", "such as --set annotation_price=0.95")])
+        settings[key.strip()] = value.strip()
+    return settings

@@ -1,0 +1,75 @@
+"""The `reportgen` command: its subcommands are imported when they are used, so that --help stays quick."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from reportgen.cli.codes import FAILED, INPUT_WRONG
+from reportgen.version import VERSION
+
+# name: module and what the list of commands says of it
+COMMANDS = {
+    "generate": ("reportgen.cli.generate", "Make the report of a filtering run: HTML, PDF and JSON."),
+    "check": ("reportgen.cli.check", "Say every problem of the inputs; write nothing."),
+    "init": ("reportgen.cli.init", "Write a commented run.yaml and reportgen.toml to fill in."),
+    "demo": ("reportgen.cli.demo", "Make the report of the sample run."),
+    "schema": ("reportgen.cli.schema", "Print the JSON Schema of a manifest, a report or a cost table."),
+}
+
+
+class _Commands(click.Group):
+    """A group whose commands are modules with a `command`, imported one at a time."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(COMMANDS[cmd_name][0]).command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(VERSION, prog_name="reportgen")
+def cli() -> None:
+    """What filtering a data set saved and what it cost, as a report that can be re-derived."""
+
+
+def main() -> None:
+    """Run the command line and exit with its code; whatever goes wrong is said in one line."""
+    try:
+        code = cli.main(prog_name="reportgen", standalone_mode=False)
+    except click.exceptions.Abort:
+        _say("interrupted; nothing was left half written")
+        sys.exit(FAILED)
+    except click.exceptions.Exit as exit_:
+        sys.exit(exit_.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(INPUT_WRONG)
+    except click.ClickException as error:
+        _say(f"{error.format_message()}\nTry 'reportgen --help'.")
+        sys.exit(INPUT_WRONG)
+    except KeyboardInterrupt:
+        _say("interrupted; nothing was left half written")
+        sys.exit(FAILED)
+    except BrokenPipeError:
+        # the reader of our output has gone; there is nobody left to tell
+        sys.stderr.close()
+        sys.exit(FAILED)
+    except Exception as error:
+        _say(f"failed, which is a fault of reportgen: {type(error).__name__}: {error}".splitlines()[0])
+        sys.exit(FAILED)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say(text: str) -> None:
+    click.echo(f"reportgen: {text}", err=True)

@@ -1,0 +1,89 @@
+"""The files that `init` writes: a commented manifest and project settings, made from the fields themselves."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import Any
+
+from reportgen.manifest.model import Manifest
+from reportgen.manifest.shapes import Group, ListOf, Shape, TableOf, fields_of
+
+_FOUR = {
+    "task": "object-detection",
+    "samples_before": "110000",
+    "samples_after": "72500",
+    "duration": "PT42M",
+}
+_SKIPPED = ("schema",)
+
+
+def starter_manifest() -> str:
+    """A run.yaml that is valid as it stands: the four needed lines, then every other field as a comment."""
+    lines = [
+        "# A filtering run. Four lines are enough; take the # away from what you know.",
+        "# `reportgen check run.yaml` says what is wrong, `reportgen generate run.yaml -o out` makes the report.",
+        "",
+    ]
+    for name, _, required, help_ in fields_of(Manifest):
+        if required:
+            lines += [f"{name + ': ' + _FOUR[name]:<34}# {help_}"]
+    lines.append("")
+    for name, shape, required, help_ in fields_of(Manifest):
+        if not required and name not in _SKIPPED:
+            lines += _commented(name, shape, help_)
+    return "\n".join(lines) + "\n"
+
+
+def _commented(name: str, shape: Shape, help_: str) -> list[str]:
+    group = _group_of(shape)
+    if group is None:
+        example = "{object: 7.3}" if isinstance(shape, TableOf) else ""
+        return [f"# {(name + ': ' + example).strip():<32}# {help_}"]
+    indent = "  - " if isinstance(shape, ListOf) else "  "
+    lines = [f"# {name + ':':<32}# {help_}"]
+    for field, inner, _, inner_help in fields_of(group):
+        mark = indent if indent == "  " or field == fields_of(group)[0][0] else "    "
+        nested = _group_of(inner)
+        inside = f": [{{{', '.join(known for known, *_ in fields_of(nested))}}}]" if nested else ""
+        lines.append(f"# {mark + field + ':':<32}# {inner_help}{inside}")
+    return lines
+
+
+def _group_of(shape: Shape) -> type[Any] | None:
+    if isinstance(shape, Group):
+        return shape.kind
+    return _group_of(shape.item) if isinstance(shape, ListOf) else None
+
+
+def starter_project() -> str:
+    """A reportgen.toml that is valid as it stands, with every setting as a comment."""
+    return textwrap.dedent(
+        """\
+        # Settings of this project, for every run below this folder. Take the # away from what you know.
+
+        # currency = "EUR"
+        formats = ["html", "pdf", "json"]
+
+        # [grid]
+        # zone = "DE"              # country code, Google region or WORLD
+        # site = "on-premises"     # or "cloud"
+        # pue = 1.3                # your building's own
+
+        # [[prices]]
+        # task = "object-detection"
+        # unit = "sample"
+        # price = 0.95
+        # low = 0.85
+        # high = 1.10
+        # seconds_per_unit = 190
+        # basis = "contract"
+        # source = "Framework contract, annex A"
+
+        # [[rates]]
+        # from = "USD"
+        # to = "EUR"
+        # rate = 0.92
+        # source = "who published it"
+        # date = 2026-11-02
+        """
+    )

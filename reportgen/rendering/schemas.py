@@ -1,0 +1,125 @@
+"""The published JSON Schemas: of a manifest, of report.json, of a cost table."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from reportgen.factors.cost_table import COSTS
+from reportgen.figures.figure import BASES, COMPUTED, LAYERS
+from reportgen.manifest.model import MANIFEST
+from reportgen.rendering.json_text import dumps
+
+_DRAFT = "https://json-schema.org/draft/2020-12/schema"
+
+
+def schema(name: str) -> bytes:
+    """The schema of `manifest`, `report` or `costs` as UTF-8 JSON, ending in a line feed."""
+    build = {"manifest": _manifest, "report": _report, "costs": _costs}[name]
+    return (dumps({"$schema": _DRAFT, "$id": f"urn:reportgen:{name}:1", **build()}) + "\n").encode()
+
+
+def _manifest() -> dict[str, Any]:
+    return {"title": "A filtering run, as reportgen reads it", **MANIFEST.schema()}
+
+
+def _costs() -> dict[str, Any]:
+    return {"title": "A cost table, as reportgen reads it", **COSTS.schema()}
+
+
+def _nullable(type_: str, description: str, **more: Any) -> dict[str, Any]:
+    return {"type": [type_, "null"], "description": description, **more}
+
+
+def _texts(description: str) -> dict[str, Any]:
+    return {"type": "array", "items": {"type": "string"}, "description": description}
+
+
+def _figure() -> dict[str, Any]:
+    properties = {
+        "label": {"type": "string", "description": "the figure in words, English"},
+        "value": _nullable("number", "exact, in `unit`; null with a `reason`"),
+        "unit": {"type": "string", "description": "1, sample, kWh, kgCO2e, EUR, EUR/sample and so on"},
+        "low": _nullable("number", "lowest value over the ranges of the inputs"),
+        "high": _nullable("number", "highest value over the ranges of the inputs"),
+        "basis": {"enum": [*BASES, COMPUTED, None], "description": "the evidence"},
+        "rests_on": {"enum": [*BASES, None], "description": "the weakest evidence below a computed figure"},
+        "sources": _texts("keys of `sources`"),
+        "inputs": _texts("keys of `figures` that the formula names"),
+        "formula": _nullable("string", "numbers, names, + - * /, min, max, parentheses"),
+        "layer": {"enum": [*LAYERS, None], "description": "where a given value came from"},
+        "replaces": _nullable("object", "the value that a later layer overrode"),
+        "chosen": _nullable("string", "how a look-up found the value"),
+        "note": _nullable("string", "what the value stands for"),
+        "reason": _nullable("string", "why there is no value"),
+        "covers": _texts("parts that a sum holds"),
+        "missing": _texts("parts that a sum lacks"),
+        "procedure": _nullable("string", "name/version of a computation that no formula can say"),
+    }
+    return {
+        "type": "object",
+        "additionalProperties": False,
+        "required": list(properties),
+        "properties": properties,
+        "if": {"properties": {"value": {"type": "null"}}},
+        "then": {"properties": {"reason": {"type": "string"}}},
+        "else": {"properties": {"reason": {"type": "null"}}},
+    }
+
+
+def _report() -> dict[str, Any]:
+    caveat = {
+        "type": "object",
+        "required": ["id", "title", "text", "weight"],
+        "properties": {
+            "id": {"type": "string"},
+            "title": {"type": "string"},
+            "text": {"type": "string"},
+            "figures": _texts("keys of `figures` that it speaks of"),
+            "sources": _texts("keys of built-in sources"),
+            "weight": {"enum": [1, 2]},
+        },
+    }
+    source = {
+        "type": "object",
+        "required": ["title"],
+        "additionalProperties": {"type": "string"},
+    }
+    file = {
+        "type": "object",
+        "required": ["name", "sha256", "bytes"],
+        "properties": {
+            "name": {"type": "string"},
+            "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+            "bytes": {"type": "integer"},
+        },
+    }
+    properties = {
+        "schema": {"const": "reportgen/report/1"},
+        "task": {"type": "string"},
+        "currency": {"type": "string", "pattern": "^[A-Z]{3}$"},
+        "figures": {
+            "type": "object",
+            "propertyNames": {"pattern": r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)?$"},
+            "additionalProperties": _figure(),
+        },
+        "sources": {"type": "object", "additionalProperties": source},
+        "manifest": {"type": "object"},
+        "costs": {
+            "type": "object",
+            "required": ["task", "rows"],
+            "properties": {"rows": {"type": "array", "items": {"type": "object"}}},
+        },
+        "caveats": {"type": "array", "items": caveat},
+        "inputs": {"type": "array", "items": file},
+        "generator": {
+            "type": "object",
+            "required": ["name", "version"],
+            "properties": {"name": {"const": "reportgen"}, "version": {"type": "string"}},
+        },
+    }
+    return {
+        "title": "What filtering a data set saved and what it cost, exact",
+        "type": "object",
+        "required": list(properties),
+        "properties": properties,
+    }

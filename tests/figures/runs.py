@@ -1,0 +1,215 @@
+"""Runs that together use every kind of input: what the tests of the ledger compute their reports from."""
+
+from __future__ import annotations
+
+import tempfile
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import reportgen
+from reportgen.rendering.json_text import dumps
+
+SAMPLES = Path(__file__).resolve().parents[2] / "sample_data"
+STREET_SCENES = SAMPLES / "street_scenes"
+
+FOUR: dict[str, Any] = {
+    "task": "object-detection",
+    "samples_before": 110000,
+    "samples_after": 72500,
+    "duration": "PT42M",
+}
+
+# Google's historical list price of a box: 0.063 up to 50,000 units of a month, 0.049 for further ones.
+BOX_TIERS = [{"price": Decimal("0.063"), "up_to": 50000}, {"price": Decimal("0.049")}]
+BOXES: dict[str, Any] = {
+    "task": "object-detection",
+    "samples_before": 40000,
+    "samples_after": 20000,
+    "duration": 1800,
+    "units_per_sample": {"box": 1},
+    "prices": [{"task": "object-detection", "unit": "box", "tiers": BOX_TIERS, "annotators": 3}],
+}
+
+# Every number is round, so that each figure can be worked in the head.
+ROUND: dict[str, Any] = {
+    "task": "segmentation",
+    "samples_before": 1000,
+    "samples_after": 600,
+    "duration": "PT30M",
+    "currency": "EUR",
+    "prices": [{"task": "segmentation", "price": 2, "seconds_per_unit": 9}],
+    "training": {
+        "factor": "scenario",
+        "runs": 2,
+        "samples": 1000,
+        "hours": 10,
+        "gpus": 4,
+        "watts": 250,
+        "gpu_price_per_hour": 3,
+    },
+    "energy": [{"kwh": 2, "scope": "GPUs", "basis": "measured"}, {"kwh": 1, "scope": "CPU", "basis": "estimate"}],
+    "grid": {"intensity": Decimal("0.5"), "pue": Decimal("1.2")},
+    "costs": {
+        "machines": 2,
+        "compute_per_hour": 10,
+        "compute_includes_energy": True,
+        "person_hours": 3,
+        "hourly_rate": 50,
+        "licence": 40,
+    },
+}
+
+_FILTERING: dict[str, Any] = {
+    "costs": {"compute_per_hour": 4, "person_hours": 2, "hourly_rate": 60},
+    "energy": [{"kwh": Decimal("0.5")}],
+}
+_REVIEWED_TIERS: dict[str, Any] = {
+    "task": "object-detection",
+    "unit": "box",
+    "tiers": [
+        {"price": Decimal("0.08"), "up_to": 1000},
+        {"price": Decimal("0.06"), "up_to": 9000},
+        {"price": Decimal("0.03")},
+    ],
+    "units_already_used": 400,
+    "units_per_sample": Decimal("2.5"),
+    "annotators": 2,
+    "review_share": Decimal("0.1"),
+    "review_price": Decimal("0.02"),
+    "discount": Decimal("0.05"),
+    "fixed_fee": 150,
+}
+
+OWN: dict[str, dict[str, Any]] = {
+    "four lines": FOUR,
+    "round numbers": ROUND,
+    "boxes by tiers": {**BOXES, **_FILTERING},
+    "tiers with every term": {
+        **FOUR,
+        "samples_before": 4000,
+        "samples_after": 900,
+        "prices": [_REVIEWED_TIERS],
+        **_FILTERING,
+    },
+    "tiers that count items": {**BOXES, **_FILTERING, "prices": [{**_REVIEWED_TIERS, "tier_counts": "items"}]},
+    "a price with every term": {
+        **FOUR,
+        "prices": [
+            {
+                "task": "detection",
+                "unit": "1k tokens",
+                "units_per_sample": Decimal("0.7"),
+                "price": Decimal("0.11"),
+                "low": Decimal("0.1"),
+                "high": Decimal("0.2"),
+                "annotators": 3,
+                "review_share": Decimal("0.25"),
+                "review_price": Decimal("0.05"),
+                "discount": Decimal("0.1"),
+                "fixed_fee": 500,
+                "seconds_per_unit": 35,
+                "basis": "contract",
+            }
+        ],
+        **_FILTERING,
+    },
+    "another currency": {
+        **FOUR,
+        **_FILTERING,
+        "currency": "EUR",
+        "rates": [{"from": "USD", "to": "EUR", "rate": Decimal("0.86"), "source": "a bank"}],
+    },
+    "another currency, inverse": {
+        **FOUR,
+        **_FILTERING,
+        "currency": "EUR",
+        "rates": [{"from": "EUR", "to": "USD", "rate": Decimal("1.17")}],
+        "prices": [{**_REVIEWED_TIERS, "currency": "USD"}],
+    },
+    "some labelled": {**FOUR, **_FILTERING, "already_labelled": 30000},
+    "labelled before and after": {**FOUR, "already_labelled": {"before": 30000, "after": 29000}},
+    "training by steps": {**FOUR, **_FILTERING, "training": {"schedule": "steps"}},
+    "exact factor": {**FOUR, **_FILTERING, "training": {"factor": "exact", "runs": 3}},
+    "measured training": {
+        **FOUR,
+        **_FILTERING,
+        "task": "classification",
+        "training": {"factor": "measured", "samples": 90000, "kwh": Decimal("12.5")},
+        "grid": {"zone": "SE", "market_intensity": 0, "site": "cloud"},
+    },
+    "published beside own training": {
+        **FOUR,
+        "training": {"samples": 90000, "hours": 7, "gpus": 8, "watts": 400, "gpu_price_per_hour": 2},
+    },
+    "electricity apart": {
+        **FOUR,
+        "energy": [{"kwh": Decimal("3.2")}],
+        "costs": {"compute_per_hour": 1, "compute_includes_energy": False, "electricity_per_kwh": Decimal("0.31")},
+    },
+    "a company's own task": {
+        **FOUR,
+        **_FILTERING,
+        "task": "lidar cuboids",
+        "prices": [{"task": "lidar cuboids", "price": 9}],
+    },
+    "models": {
+        **FOUR,
+        "models": [
+            {"name": "A", "accuracy": Decimal("0.9"), "consumption_wh": 12, "cost": Decimal("0.04"), "per": "hour"},
+            {"name": "B", "accuracy": Decimal("0.8"), "consumption_wh": Decimal("0.02")},
+            {"name": "a", "accuracy": 1, "cost": 0},
+        ],
+        "quality": {"metric": "mAP", "before": Decimal("0.41"), "after": Decimal("0.4")},
+    },
+    "stages": {
+        **FOUR,
+        "stages": [{"name": "Blur", "removed": 20000}, {"name": "blur!", "removed": 9000, "duration": "PT5M"}],
+    },
+    "settings": {
+        **FOUR,
+        **_FILTERING,
+        "settings": {
+            "annotation_price": "0.9",
+            "pue": "1.1",
+            "discount": "0.2",
+            "review_share": "0.5",
+            "review_price": "0.1",
+            "annotators": "2",
+            "duration_s": "PT1H",
+            "already_labelled_before": "10",
+        },
+    },
+    "nothing before": {**FOUR, "samples_before": 0, "samples_after": 0, "stages": [{"name": "Blur", "removed": 0}]},
+    "the most samples": {**FOUR, "samples_before": 10**18, "samples_after": 1},
+}
+
+
+def run(manifest: dict[str, Any], settings: dict[str, str] | None = None) -> reportgen.Report:
+    """The report of a manifest, written to a file and loaded as a user would; `settings` are those of --set."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "run.json")
+        path.write_text(dumps({key: value for key, value in manifest.items() if key != "settings"}))
+        return reportgen.load(path, settings={**manifest.get("settings", {}), **(settings or {})})
+
+
+def values_of(manifest: dict[str, Any], settings: dict[str, str] | None = None) -> dict[str, Decimal | None]:
+    """The values of the run's figures by key."""
+    return {key: figure.value for key, figure in run(manifest, settings).figures.items()}
+
+
+def report_of(name: str) -> reportgen.Report:
+    """The report of one of `OWN`."""
+    return run(OWN[name])
+
+
+def sample_reports() -> dict[str, reportgen.Report]:
+    """The reports of all sample runs, by a name."""
+    reports = {path.name: reportgen.load(path) for path in sorted(SAMPLES.glob("*.yaml"))}
+    costs = [STREET_SCENES / "company-costs.toml"]
+    return {**reports, "street_scenes": reportgen.load(STREET_SCENES / "run.yaml", costs=costs)}
+
+
+def all_reports() -> dict[str, reportgen.Report]:
+    """The reports of all samples and of all of `OWN`, by a name."""
+    return {**sample_reports(), **{name: report_of(name) for name in OWN}}
