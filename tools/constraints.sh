@@ -8,6 +8,8 @@ trap 'rm -rf "$fresh"' EXIT
 "$(sh tools/python.sh)" -m venv "$fresh/venv"
 pip="$fresh/venv/bin/python -m pip --disable-pip-version-check"
 $pip install --quiet --quiet editables --editable '.[dev]'
+# The edition that grid.toml was made from; newer data must be read into it first, by tools/make_grid.py.
+$pip install --quiet --quiet --no-deps codecarbon==3.3.2 carbontracker==2.4.7
 {
     echo "# Every package that reportgen and its tests need, as installed when this was last written."
     echo "# Refresh with: make constraints && make test"

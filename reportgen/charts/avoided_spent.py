@@ -95,7 +95,7 @@ def _fit(data: AvoidedSpentData, bases: list[Basis], narrow: bool, plot_end: flo
         _inside(basis, scale, width) is None and scale(max(basis.avoided or 0.0, 0.0)) + 6 + width > plot_end
         for basis, width in zip(bases, widths, strict=True)
     ):
-        scale = Scale(low, high, scale.left, max(plot_end - max(widths) - 6, scale.left + 40))
+        scale = Scale(low, high, scale.left, max(plot_end - max(widths) - 7, scale.left + 40))
     return scale, spent_texts
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -9,12 +11,14 @@ import click
 
 from reportgen.cli.codes import DEGRADED, DONE, FAILED, INPUT_WRONG
 from reportgen.cli.inputs import load_run, run_inputs, show_problems
+from reportgen.manifest.shapes import excerpt
 from reportgen.problems import Problem
 
 if TYPE_CHECKING:
     from reportgen.rendering.report import Report
 
 FORMATS = ("html", "pdf", "json")
+LONGEST_NAME = 200
 
 
 @click.command("generate")
@@ -33,12 +37,12 @@ def command(output: str, formats: str | None, name: str, problems: str, **inputs
     MANIFEST is a YAML, JSON or TOML file; four flags do without one. Prints the paths written. Exit code 0, 2 for
     wrong inputs (nothing is written), 3 where something asked for is missing or degraded, 1 for a failure.
     """
-    wrong = _call_problems(formats, name)
-    if wrong:
+    asked = None if formats is None else tuple(format_.strip() for format_ in formats.split(","))
+    report = load_run(problems=problems, call_problems=_call_problems(asked, name), **inputs)
+    chosen = asked or report.formats or FORMATS
+    if wrong := _overwritten(Path(output), chosen, name, [inputs["manifest"], *inputs["costs"]]):
         show_problems(wrong, problems)
         return INPUT_WRONG
-    report = load_run(problems=problems, **inputs)
-    chosen = tuple(formats.split(",")) if formats else report.formats or FORMATS
     return save(report, output, chosen, name)
 
 
@@ -58,12 +62,25 @@ def save(report: Report, output: str, formats: tuple[str, ...], name: str) -> in
     return DEGRADED if saved.shortfalls else DONE
 
 
-def _call_problems(formats: str | None, name: str) -> list[Problem]:
+def _call_problems(formats: tuple[str, ...] | None, name: str) -> list[Problem]:
     problems = []
-    for format_ in (formats or "html").split(","):
+    for format_ in dict.fromkeys(formats or ()):
         if format_ not in FORMATS:
-            problems.append(Problem("--format", f'"{format_[:40]}" is no format', f"one of {', '.join(FORMATS)}"))
+            problems.append(Problem("--format", f'"{excerpt(format_)}" is no format', f"one of {', '.join(FORMATS)}"))
     plain = name and Path(name).name == name and name not in (".", "..") and name.isprintable()
-    if not plain or len(name.encode()) > 200:
-        problems.append(Problem("--name", "is no plain file name", "a name without folder, at most 200 bytes"))
+    # the system's limit is 255 bytes, ending included
+    if not plain or len(name.encode()) > LONGEST_NAME:
+        hint = f"a name without folder, at most {LONGEST_NAME} bytes"
+        problems.append(Problem("--name", "is no plain file name", hint))
     return problems
+
+
+def _overwritten(folder: Path, formats: tuple[str, ...], name: str, given: Sequence[str | None]) -> list[Problem]:
+    """What is wrong where the report would take the place of a file that it is made from."""
+    inputs = [Path(path) for path in given if path is not None]
+    targets = [folder / f"{name}.{format_}" for format_ in dict.fromkeys(formats)]
+    return [
+        Problem(str(path), "the report would be written over this input", "choose another --name, or a folder with -o")
+        for path in inputs
+        if any(os.path.exists(target) and os.path.samefile(target, path) for target in targets)
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -20,7 +21,7 @@ def command(output: str) -> int:
     from reportgen.rendering.files import WriteError, write_whole
 
     contents = {"run.yaml": starter_manifest().encode(), "reportgen.toml": starter_project().encode()}
-    there = [name for name in contents if (Path(output) / name).exists()]
+    there = [name for name in contents if os.path.lexists(Path(output) / name)]
     if there:
         click.echo(f"{Path(output) / there[0]}: is there already (choose another folder with -o)", err=True)
         return INPUT_WRONG

@@ -43,21 +43,36 @@ def run_inputs(command: F) -> F:
 
 
 def load_run(
-    manifest: str | None, costs: Sequence[str], settings: Sequence[str], problems: str, **flags: str | None
+    manifest: str | None,
+    costs: Sequence[str],
+    settings: Sequence[str],
+    problems: str,
+    call_problems: Sequence[Problem] = (),
+    **flags: str | None,
 ) -> Report:
-    """The report of the inputs; every problem goes to standard error and the command exits with 2."""
+    """The report of the inputs; every problem goes to standard error and the command exits with 2.
+
+    call_problems: what is wrong with the command's own arguments, to be said first.
+    """
     from reportgen.generate import load
 
-    try:
-        given = {name: text for name, text in flags.items() if text is not None}
-        if manifest is None and not given:
-            hint = "reportgen generate run.yaml, or the four flags --task --samples-before --samples-after --duration"
-            raise InputError([Problem("reportgen", "no manifest and no flags are given", hint)])
-        tables = [path for path in (os.environ.get("REPORTGEN_COSTS"), *costs) if path]
-        return load(manifest, flags=given, costs=tables, settings=_settings(settings))
-    except InputError as error:
-        show_problems(error.problems, problems)
-        raise click.exceptions.Exit(INPUT_WRONG) from error
+    keyed, wrong = _settings(settings)
+    wrong = [*call_problems, *wrong]
+    given = {name: text for name, text in flags.items() if text is not None}
+    tables = [path for path in (os.environ.get("REPORTGEN_COSTS"), *costs) if path]
+    report = None
+    if manifest is None and not given:
+        hint = "reportgen generate run.yaml, or the four flags --task --samples-before --samples-after --duration"
+        wrong.append(Problem("reportgen", "no manifest and no flags are given", hint))
+    else:
+        try:
+            report = load(manifest, flags=given, costs=tables, settings=keyed)
+        except InputError as error:
+            wrong += error.problems
+    if wrong or report is None:
+        show_problems(wrong, problems)
+        raise click.exceptions.Exit(INPUT_WRONG)
+    return report
 
 
 def show_problems(problems: Sequence[Problem], form: str) -> None:
@@ -70,11 +85,16 @@ def show_problems(problems: Sequence[Problem], form: str) -> None:
         click.echo(str(problem), err=True)
 
 
-def _settings(texts: Sequence[str]) -> dict[str, str]:
+def _settings(texts: Sequence[str]) -> tuple[dict[str, str], list[Problem]]:
+    from reportgen.manifest.shapes import excerpt
+
     settings: dict[str, str] = {}
+    problems = []
     for text in texts:
-        key, sign, value = text.partition("=")
-        if not sign or not key or not value:
-            raise InputError([Problem(f"--set {text[:60]}", "is no KEY=VALUE", "such as --set annotation_price=0.95")])
-        settings[key.strip()] = value.strip()
-    return settings
+        key, _, value = (part.strip() for part in text.partition("="))
+        if key and value:
+            settings[key] = value
+        else:
+            hint = "such as --set annotation_price=0.95"
+            problems.append(Problem(f"--set {excerpt(text)}", "is no KEY=VALUE", hint))
+    return settings, problems

@@ -61,9 +61,9 @@ def main() -> None:
     except KeyboardInterrupt:
         _say("interrupted; nothing was left half written")
         sys.exit(FAILED)
-    except BrokenPipeError:
-        # the reader of our output has gone; there is nobody left to tell
-        sys.stderr.close()
+    except OSError as error:
+        # what the system refuses is no fault of ours: a folder that has gone, an output that is full
+        _say(f"failed, because the system refuses: {error}".splitlines()[0])
         sys.exit(FAILED)
     except Exception as error:
         _say(f"failed, which is a fault of reportgen: {type(error).__name__}: {error}".splitlines()[0])

@@ -359,6 +359,17 @@ def _sum_of_known(ledger: Ledger, key: str, parts: list[str], unit: str, label: 
     return ledger.compute(key, total(Name(part) for part in known), unit, label, covers=known, missing=missing)
 
 
+def _own_training_net(ledger: Ledger) -> None:
+    """The own training beside a published factor: on the run's PUE and grid, so that it may be netted."""
+    if "co2_savings.own" in ledger:
+        ledger.compute(
+            "net_co2_savings.own",
+            Name("co2_savings.own") - Name("filtering_co2"),
+            "kgCO2e",
+            "CO2e avoided by the own training, net of filtering",
+        )
+
+
 def _net(ledger: Ledger, outline: Outline) -> None:
     currency = outline.currency
     savings = ["annotation_savings", "training_cost_savings"]
@@ -393,6 +404,7 @@ def _net(ledger: Ledger, outline: Outline) -> None:
             "roi", money.roi, "1", "Return: net savings over cost of filtering", zero_reason="filtering cost nothing"
         )
     )
+    _own_training_net(ledger)
     _break_even(ledger, outline)
 
 

@@ -5,6 +5,8 @@ term     = factor { ("*" | "/") factor }
 factor   = "-" factor | number | name | ("min" | "max") "(" formula { "," formula } ")" | "(" formula ")"
 number   = digits [ "." digits ]
 name     = [a-z][a-z0-9_]* [ "." [a-z0-9_]+ ]
+
+Blanks may stand between any two of these.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from decimal import Decimal
 from reportgen.figures.expression import Expression, Name, Number, max_, min_
 
 NAME = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)?")
-_TOKEN = re.compile(rf"\s*(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<name>{NAME.pattern})|(?P<sign>[-+*/(),]))")
+_TOKEN = re.compile(rf" *(?:(?P<number>[0-9]+(?:\.[0-9]+)?)|(?P<name>{NAME.pattern})|(?P<sign>[-+*/(),]))")
 _DEEPEST = 100
 _FUNCTIONS = {"min": min_, "max": max_}
 
@@ -37,7 +39,7 @@ class _Reader:
     """One token of look-ahead over the text."""
 
     def __init__(self, text: str) -> None:
-        self.text = text.rstrip()
+        self.text = text.rstrip(" ")
         self.position = 0
         self.advance()
 

@@ -40,7 +40,7 @@ def annotation_leaves(
     for key, value in (
         ("review_share", row.review_share),
         ("discount", row.discount),
-        *((("units_already_used", row.units_already_used),) if row.tiers else ()),
+        *((("units_already_used", row.units_already_used),) if len(row.tiers) > 1 else ()),
     ):
         if value is not None or leaves.set_or(key):
             leaves.give(key, value, **(common if value is not None else {}))
@@ -104,7 +104,8 @@ def _rate(leaves: Leaves, tables: Tables, placed: PlacedRow) -> tuple[str, bool]
 
 def _amount_keys(row: CostRow) -> list[str]:
     """The keys of the row's amounts of money."""
-    prices = [f"annotation_price_tier_{number + 1}" for number in range(len(row.tiers))] or ["annotation_price"]
+    tiers = [f"annotation_price_tier_{number + 1}" for number in range(len(row.tiers))]
+    prices = tiers if len(tiers) > 1 else ["annotation_price"]
     return prices + [key for key in ("review_price", "fixed_fee") if getattr(row, key) is not None]
 
 
@@ -128,9 +129,11 @@ def _price(
         source = next(iter(_common(leaves, replaced)["sources"]), None)
         was = Replaced(replaced.row.price, f"{replaced.row.currency}/{replaced.row.unit}", replaced.layer, source)
         common = {**common, "replaces": was}
-    if not row.tiers:
+    if len(row.tiers) < 2:
+        # a single tier is a price
+        price = row.tiers[0].price if row.tiers else row.price
         ranged = {**common, "low": row.low, "high": row.high}
-        _converted(leaves, "annotation_price", row.price, ranged, amounts)
+        _converted(leaves, "annotation_price", price, ranged, amounts)
         return (None,)
     for number, tier in enumerate(row.tiers, start=1):
         bound = "beyond" if tier.up_to is None else f"up to {tier.up_to} units"

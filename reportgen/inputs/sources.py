@@ -21,7 +21,7 @@ class SourceList:
             MANIFEST: {"title": "The run's manifest", "file": PurePath(manifest_name).name},
             PROJECT: {"title": "The project's settings", "file": PurePath(project_name or "").name},
             COMMAND_LINE: {"title": "Command line, --set"},
-            DEFAULT: {"title": "Default of reportgen where nothing is given"},
+            DEFAULT: {"title": "Default of reportgen"},
         }
 
     def declare(self, identifier: str, **described: Any) -> str:

@@ -60,13 +60,14 @@ def with_stand_ins(notes: Notes) -> Manifest | None:
     """
     assert isinstance(notes.root.value, dict)
     fields = dict(notes.root.value)
-    for name, shape, required, _ in fields_of(Manifest):
-        trial = Notes(notes.name, notes.root)
-        if required and (name not in fields or shape.read(fields[name], (name,), trial) is MISSING):
-            fields[name] = Node("text", _STAND_INS[name], None)
-            if name.startswith("samples"):
-                fields.pop("already_labelled", None)
-    manifest = MANIFEST.read(Node("map", fields, notes.root.line), (), Notes(notes.name, notes.root))
+    trial = Notes(notes.name, notes.root)
+    with working_precision():
+        for name, shape, required, _ in fields_of(Manifest):
+            if required and (name not in fields or shape.read(fields[name], (name,), trial) is MISSING):
+                fields[name] = Node("text", _STAND_INS[name], None)
+                if name.startswith("samples"):
+                    fields.pop("already_labelled", None)
+        manifest = MANIFEST.read(Node("map", fields, notes.root.line), (), trial)
     return None if manifest is MISSING else manifest
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cached_property
 from hashlib import sha256
@@ -15,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.figures.ledger import Ledger
 from reportgen.inputs.assemble import Account
+from reportgen.manifest.tree import one_line
 from reportgen.rendering.input_file import InputFile
 from reportgen.rendering.json_report import plain, report_json
 from reportgen.rendering.json_text import dumps
@@ -50,6 +52,20 @@ class Report:
         return self.account.ledger
 
     @cached_property
+    def files(self) -> tuple[InputFile, ...]:
+        """The inputs under names that are text and differ, from each other and from what is attached beside them."""
+        taken = {"report.json", "printed.json"}
+        files = []
+        for file in self.inputs:
+            plain_name = Path(one_line(file.name))
+            name, number = plain_name.name, 2
+            while name in taken:
+                name, number = f"{plain_name.stem}-{number}{plain_name.suffix}", number + 1
+            taken.add(name)
+            files.append(replace(file, name=name))
+        return tuple(files)
+
+    @cached_property
     def caveats(self) -> tuple[Caveat, ...]:
         """What a reader must know before believing."""
         return caveats_of(self.account)
@@ -57,7 +73,7 @@ class Report:
     @cached_property
     def json(self) -> bytes:
         """report.json."""
-        return report_json(self.account, self.caveats, self.inputs, VERSION)
+        return report_json(self.account, self.caveats, self.files, VERSION)
 
     @cached_property
     def page(self) -> Page:
@@ -66,7 +82,7 @@ class Report:
 
         from reportgen.report.page import AttachedFile, page_of
 
-        files = [AttachedFile(file.name, file.description, file.hash) for file in self.inputs]
+        files = [AttachedFile(file.name, file.description, file.hash) for file in self.files]
         files.append(AttachedFile("report.json", "every figure, exact", sha256(self.json).hexdigest()))
         epoch = _source_date()
         return page_of(
@@ -90,7 +106,7 @@ class Report:
         from reportgen.rendering.html import html_page, print_stylesheet
         from reportgen.rendering.pdf import Attachment, write_pdf
 
-        attachments = [Attachment(file.name, file.content, file.description, "text/plain") for file in self.inputs]
+        attachments = [Attachment(file.name, file.content, file.description, "text/plain") for file in self.files]
         attachments += [
             Attachment("report.json", self.json, "every figure, exact", "application/json"),
             Attachment("printed.json", self._printed(), "every number that the pages print", "application/json"),
@@ -163,4 +179,4 @@ class Report:
 def _source_date() -> datetime | None:
     """The moment of SOURCE_DATE_EPOCH, None without it or where it is no number."""
     text = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(text), UTC) if text.isdigit() and len(text) < 12 else None
+    return datetime.fromtimestamp(int(text), UTC) if re.fullmatch("[0-9]{1,11}", text, re.ASCII) else None

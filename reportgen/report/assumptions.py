@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from decimal import Decimal
 
 from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.inputs.assemble import Account
+from reportgen.inputs.keys import KINDS
 from reportgen.report import numbers
 from reportgen.report.parts import Block, Cell, Column, Note, Row, Section, Table
 from reportgen.report.printer import Printer, unit_text
-from reportgen.report.words import LAYER_WORDS, plural
+from reportgen.report.words import LAYER_WORDS, label_of, plural
 
-MOST_ROWS = 120
+MOST_OF_A_KIND = 12
 LONGEST_SOURCE = 40
 
 _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -34,7 +36,7 @@ def assumptions_section(account: Account, printer: Printer, number: int) -> Sect
     """The section; inputs that nobody gave are named in one sentence."""
     leaves = [figure for figure in account.ledger.values() if figure.basis != COMPUTED or figure.expression is None]
     given = [figure for figure in leaves if figure.value is not None]
-    absent = [figure.label for figure in leaves if figure.value is None and "." not in figure.key]
+    absent = [label_of(figure) for figure in leaves if figure.value is None and figure.key in KINDS]
     title = account.manifest.name or account.manifest.dataset or ""
     blocks: list[Block] = [_table(account, printer, given)]
     if absent:
@@ -47,8 +49,8 @@ def assumptions_section(account: Account, printer: Printer, number: int) -> Sect
 
 
 def _table(account: Account, printer: Printer, given: list[Figure]) -> Table:
-    shown = given[:MOST_ROWS]
-    groups = []
+    shown = _shown(given)
+    groups: list[tuple[str, tuple[Row, ...]]] = []
     for name, prefixes in _GROUPS:
         rows = tuple(_row(account, printer, figure) for figure in shown if figure.key.startswith(prefixes))
         if rows:
@@ -80,10 +82,10 @@ def _row(account: Account, printer: Printer, figure: Figure) -> Row:
         for identifier, source in zip(figure.sources, sources, strict=True)
     )
     dates = [str(source["retrieved"]) for source in sources if source.get("retrieved")]
-    small = [part for part in (f"read {dates[0]}" if dates else "", _replaced(figure)) if part]
+    small = [part for part in (f"read {dates[0]}" if dates else "", _replaced(figure, printer)) if part]
     layer = LAYER_WORDS.get(figure.layer or "", "") if figure.layer else ""
     return Row(
-        figure.label,
+        label_of(figure),
         (
             Cell(amount=amount),
             Cell(_range(figure, printer)),
@@ -95,13 +97,25 @@ def _row(account: Account, printer: Printer, figure: Figure) -> Row:
     )
 
 
-def _replaced(figure: Figure) -> str:
+def _replaced(figure: Figure, printer: Printer) -> str:
     was = figure.replaces
     if was is None or was.value is None:
         return ""
     size, unit = (Decimal("1e-3"), "g/kWh") if was.unit == "kgCO2e/kWh" else (Decimal(1), unit_text(was.unit))
-    value = numbers.exact(numbers.scaled(was.value, size))
+    value = printer.exact_text(numbers.scaled(was.value, size), unit)
     return f"replaces {value}{numbers.NO_BREAK}{unit}, {LAYER_WORDS[was.layer]}".replace(f"{numbers.NO_BREAK},", ",")
+
+
+def _shown(given: list[Figure]) -> list[Figure]:
+    """The first of each kind of input: sixty models would hide everything else."""
+    seen: Counter[str] = Counter()
+    shown = []
+    for figure in given:
+        kind, _, end = figure.key.partition(".")
+        seen[kind] += bool(end)
+        if seen[kind] <= MOST_OF_A_KIND:
+            shown.append(figure)
+    return shown
 
 
 def _short(source: Mapping[str, object]) -> str:

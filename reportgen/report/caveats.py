@@ -79,6 +79,15 @@ def _chosen(key: str, word: str) -> Callable[[Account], bool]:
     return lambda account: key in account.ledger and (account.ledger[key].chosen or "").startswith(word)
 
 
+def _own_training_differs(account: Account) -> bool:
+    ledger = account.ledger
+    keys = ("training_co2_savings", "co2_savings.own")
+    if not all(_counts(key)(account) for key in keys):
+        return False
+    counted, own = (ledger.value(key) for key in keys)
+    return not counted / 2 <= own <= counted * 2
+
+
 def _mixed_denominators(account: Account) -> bool:
     return len({model.per for model in account.outline.models}) > 1
 
@@ -231,6 +240,17 @@ RULES: tuple[Rule, ...] = (
             "Fewer samples save training energy only where training goes by epochs. Detection frameworks that count "
             "iterations and language models with a token budget save none: say schedule: steps.",
             ("training_energy_savings",),
+        ),
+    ),
+    (
+        _own_training_differs,
+        Caveat(
+            "own_training_differs",
+            "Your own training is far from the published factor.",
+            "The training that the manifest describes gives less than half or more than twice the CO2e of the factor "
+            "that counts here. Say factor: scenario to count with your own.",
+            ("co2_savings", "co2_savings.own"),
+            weight=1,
         ),
     ),
     (

@@ -17,13 +17,16 @@ from reportgen.report.words import CO2E, mark, sentence
 
 @dataclass(frozen=True)
 class _Basis:
-    """A way to count what training avoids: words and key of its figure; own_grid: on PUE and grid of the run."""
+    """A way to count what training avoids: its words, the keys of its figure, energy and net.
+
+    energy and net are empty where its grid is not the run's, so that nothing may be subtracted from it.
+    """
 
     label: str
     sub: str
     avoided: str
-    energy: str
-    own_grid: bool
+    energy: str = ""
+    net: str = ""
 
 
 def co2_section(account: Account, printer: Printer, number: int) -> Section:
@@ -59,12 +62,15 @@ def _bases(account: Account) -> list[_Basis]:
     found = []
     if ledger.known("training_co2_savings") and not account.outline.by_steps:
         sub = "published scenario’s energy" if factor in ("published", "exact") else "own training’s energy"
-        found.append(_Basis("On the run’s own grid", sub, "training_co2_savings", "training_energy_savings", True))
+        found.append(
+            _Basis("On the run’s own grid", sub, "training_co2_savings", "training_energy_savings", "net_co2_savings")
+        )
     if factor in ("published", "exact") and ledger.known("co2_savings") and not account.outline.by_steps:
-        found.append(_Basis(*words[factor], "co2_savings", "", False))
+        found.append(_Basis(*words[factor], "co2_savings"))
     for name, (label, sub) in words.items():
         if f"co2_savings.{name}" in ledger and ledger.known(f"co2_savings.{name}"):
-            found.append(_Basis(label, sub, f"co2_savings.{name}", "", False))
+            net = "net_co2_savings.own" if name == "own" else ""
+            found.append(_Basis(label, sub, f"co2_savings.{name}", net=net))
     return found
 
 
@@ -102,9 +108,8 @@ def _chart(account: Account, printer: Printer, bases: list[_Basis]) -> Chart:
     for basis in bases:
         avoided = ledger.value(basis.avoided)
         text = printer.in_unit(basis.avoided, unit_text(unit), size, places).text
-        net = basis.own_grid and ledger.known("net_co2_savings")
-        figure = ledger["net_co2_savings"]
-        has_range = net and figure.low is not None and figure.high is not None
+        net = bool(basis.net) and ledger.known(basis.net)
+        low, high = (ledger[basis.net].low, ledger[basis.net].high) if net else (None, None)
         rows.append(
             BasisRow(
                 label=basis.label,
@@ -113,11 +118,11 @@ def _chart(account: Account, printer: Printer, bases: list[_Basis]) -> Chart:
                 avoided_text=text,
                 spent=numbers.scaled(spent, size) if net and spent is not None else None,
                 spent_text="",
-                net_text=printer.in_unit("net_co2_savings", unit, size, places, sign=True).text if net else "gross",
-                low=numbers.scaled(figure.low, size) if has_range and figure.low is not None else None,
-                high=numbers.scaled(figure.high, size) if has_range and figure.high is not None else None,
-                emphasised=basis.own_grid,
-                avoided_measured=account.outline.factor == "measured" and basis.own_grid,
+                net_text=printer.in_unit(basis.net, unit, size, places, sign=True).text if net else "gross",
+                low=None if low is None or high is None else numbers.scaled(low, size),
+                high=None if low is None or high is None else numbers.scaled(high, size),
+                emphasised=bool(basis.energy),
+                avoided_measured=account.outline.factor == "measured" and bool(basis.energy),
                 spent_measured=mark(ledger["filtering_co2"]) in ("measured", "stated", "contract")
                 if measured
                 else False,
@@ -141,7 +146,7 @@ def _chart(account: Account, printer: Printer, bases: list[_Basis]) -> Chart:
             rows=tuple(rows),
         ),
         rail=rail,
-        note="Only the first row is net: avoided and spent share its PUE and grid. The others carry grids of their own."
+        note="Where a row is net, avoided and spent share PUE and grid; the others carry a grid of their own."
         if measured and len(rows) > 1
         else "",
     )
@@ -171,7 +176,7 @@ def _steps(account: Account, printer: Printer, bases: list[_Basis]) -> Table:
 
     rows = [own_grid("Filtering, spent", "", "filtering_energy", "filtering_co2")]
     for basis in bases:
-        if basis.own_grid:
+        if basis.energy:
             rows.append(own_grid("Training avoided, own grid", basis.sub, basis.energy, basis.avoided))
         else:
             amount = Amount(printer.in_unit(basis.avoided, unit, size, places).text)

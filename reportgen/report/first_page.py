@@ -227,12 +227,12 @@ def _money(account: Account, printer: Printer) -> Headline:
         lines.append(Line("Filtering", Amount("not stated", known=False)))
         if len(parts) > 1:
             lines.append(Line("Gross", printer.money(key, places), is_sum=True))
-    remark = "; ".join(part for part in ("an estimate until invoiced", _range(printer, key)) if part)
+    remark = "; ".join(part for part in ("price, an estimate until invoiced", _range(printer, key)) if part)
     return Headline(
         label,
         "net of filtering" if net else "gross: the filtering’s own cost is not stated",
         printer.headline_money(key),
-        mark(ledger[key]),
+        _price_basis(account),
         remark,
         _sign(printer, key),
         tuple(lines),
@@ -241,6 +241,13 @@ def _money(account: Account, printer: Printer) -> Headline:
 
 def _filtering_line(account: Account) -> str:
     return "Filtering, as far as known" if account.ledger["filtering_cost"].missing else "Filtering"
+
+
+def _price_basis(account: Account) -> str:
+    """The evidence of the price that applies, on which the saving stands or falls."""
+    ledger = account.ledger
+    price = next(key for key in ("annotation_price", "annotation_price_tier_1", "gross_savings") if key in ledger)
+    return mark(ledger[price])
 
 
 def _labelling_line(account: Account, printer: Printer) -> str:
@@ -271,8 +278,8 @@ def _hours(account: Account, printer: Printer) -> Headline:
         "Labelling time not needed",
         "net of filtering" if net else "gross",
         printer.scaled(key),
-        mark(ledger["annotator_hours_saved"]),
-        _range(printer, key),
+        mark(ledger["seconds_per_unit"]),
+        "; ".join(part for part in ("time per label", _range(printer, key)) if part),
         "",
         lines,
     )
@@ -294,11 +301,13 @@ def _co2(account: Account, printer: Printer) -> Headline:
         remark = _beside(account, printer)
         amount = printer.scaled("net_co2_savings")
         warning = _sign(printer, "net_co2_savings")
+        if "net_co2_savings.own" in ledger and ledger.known("net_co2_savings.own"):
+            warning = f"By your own training: {printer.scaled('net_co2_savings.own', sign=True)} net"
         return Headline(
             label,
             "net of filtering, on the run’s own grid",
             amount,
-            mark(ledger["net_co2_savings"]),
+            mark(ledger["training_energy_per_sample"]),
             remark,
             warning,
             lines,
@@ -319,8 +328,8 @@ def _co2(account: Account, printer: Printer) -> Headline:
         label,
         "gross: the filtering’s own energy was not measured",
         printer.scaled("co2_savings"),
-        mark(ledger["co2_savings"]),
-        f"{account.outline.factor} factor",
+        mark(ledger["co2_per_sample"]),
+        "training goes by steps" if account.outline.by_steps else f"factor, {account.outline.factor}",
         "",
         lines,
     )
@@ -330,8 +339,8 @@ def _beside(account: Account, printer: Printer) -> str:
     """The published factor beside the net, never subtracted from it."""
     if account.outline.factor in ("published", "exact") and printer.ledger.known("co2_savings"):
         gross = printer.scaled("co2_savings")
-        return f"{account.outline.factor} factor, gross and on its own grid: {gross}"
-    return f"by the run’s own {account.outline.factor} training figures"
+        return f"scenario behind the {account.outline.factor} factor, which itself gives {gross} gross"
+    return f"energy of your own training ({account.outline.factor})"
 
 
 def _quality(account: Account, printer: Printer) -> Headline:
@@ -349,6 +358,4 @@ def _quality(account: Account, printer: Printer) -> Headline:
     else:
         amount = Amount(printer.fraction("quality_after").text, metric)
     sub = "after filtering less before" if ledger.known("quality_change") else "after filtering"
-    return Headline(
-        "Accuracy", sub, amount, mark(ledger["quality_after"]), "as the manifest states it", "", tuple(lines)
-    )
+    return Headline("Accuracy", sub, amount, mark(ledger["quality_after"]), "in the manifest", "", tuple(lines))

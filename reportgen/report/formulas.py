@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 from reportgen.figures.expression import show
@@ -9,8 +10,10 @@ from reportgen.figures.figure import Figure
 from reportgen.inputs.assemble import Account
 from reportgen.report import numbers
 from reportgen.report.printer import Amount, Printer
+from reportgen.report.words import label_of
 
-MOST_FORMULAS = 120
+MOST_OF_A_KIND = 6
+LONGEST_FORMULA = 900
 
 
 @dataclass(frozen=True)
@@ -25,7 +28,7 @@ class Worked:
 
 
 def worked_formulas(account: Account, printer: Printer) -> tuple[Worked, ...]:
-    """Every figure with a value and a formula, in the order of the ledger; stages only by their sum."""
+    """Every figure with a value and a formula, in the order of the ledger; of many models or stages the first."""
     figures = [
         figure
         for figure in account.ledger.values()
@@ -33,13 +36,20 @@ def worked_formulas(account: Account, printer: Printer) -> tuple[Worked, ...]:
         and (figure.expression is not None or figure.procedure)
         and not figure.key.startswith(("stage_left.", "stage_share."))
     ]
-    return tuple(_worked(printer, figure) for figure in figures[:MOST_FORMULAS])
+    seen: Counter[str] = Counter()
+    shown = []
+    for figure in figures:
+        kind, _, end = figure.key.partition(".")
+        seen[kind] += bool(end)
+        if seen[kind] <= MOST_OF_A_KIND:
+            shown.append(figure)
+    return tuple(_worked(printer, figure) for figure in shown)
 
 
 def _worked(printer: Printer, figure: Figure) -> Worked:
     if figure.expression is None:
         text = f"procedure {figure.procedure} over {', '.join(figure.inputs)}"
-        return Worked(figure.label, figure.key, text, "", printer.rough(figure.key))
+        return Worked(label_of(figure), figure.key, text, "", printer.rough(figure.key))
 
     def put_in(key: str) -> str:
         text = printer.rough(key).text
@@ -47,4 +57,7 @@ def _worked(printer: Printer, figure: Figure) -> Worked:
 
     text = show(figure.expression, name=put_in, number=numbers.exact)
     worked = text.replace("*", "×").replace(" / ", " ÷ ").replace(" - ", f" {numbers.MINUS} ")
-    return Worked(figure.label, figure.key, figure.formula or "", worked, printer.rough(figure.key))
+    formula = figure.formula or ""
+    if len(formula) > LONGEST_FORMULA:
+        formula, worked = f"{formula[:LONGEST_FORMULA]}… (whole in report.json)", ""
+    return Worked(label_of(figure), figure.key, formula, worked, printer.rough(figure.key))

@@ -22,8 +22,8 @@ def models_section(account: Account, printer: Printer, number: int) -> Section:
             Note(
                 "Accuracy after filtering was not measured.",
                 "Others removed half of a data set at little loss (SemDeDup, arXiv 2303.09540) or gained at equal "
-                "compute (DataComp, arXiv 2304.14108); on your data nobody has looked. A random subset of equal size is "
-                "the comparison to make (arXiv 2302.06960).",
+                "compute (DataComp, arXiv 2304.14108); on your data nobody has looked. A random subset of equal size "
+                "is the comparison to make (arXiv 2302.06960).",
             )
         )
     if account.outline.models:

@@ -33,7 +33,7 @@ def rounded(value: Decimal, places: int) -> Decimal:
 def fixed(value: Decimal, places: int, sign: bool = False) -> str:
     """`−1,234.50`; sign: a plus before what is above zero. From 10^15 on as `1.23 × 10¹⁸`."""
     if abs(value) >= _TOO_LONG:
-        return _powers(value, sign)
+        return powers(value, sign)
     number = rounded(value, places)
     text = f"{abs(number):,.{max(places, 0)}f}"
     return _signed(number, text, sign)
@@ -50,7 +50,8 @@ def _signed(number: Decimal, text: str, sign: bool) -> str:
     return (MINUS if number < 0 else "+" if sign else "") + text
 
 
-def _powers(value: Decimal, sign: bool) -> str:
+def powers(value: Decimal, sign: bool = False) -> str:
+    """`1.23 × 10¹⁸`."""
     exponent = rounded_exponent(value, 3)
     with localcontext(_WIDE):
         mantissa = rounded(value.scaleb(-exponent), 2)
@@ -157,5 +158,7 @@ def share(value: Decimal) -> str:
     """A fraction as percent with one decimal: `34.1 %`; a small one keeps two significant digits."""
     with localcontext(_WIDE):
         percent = value * 100
+    if value and abs(percent) < Decimal("1e-4"):
+        return f"{_powers_trimmed(percent, 2)}{NO_BREAK}%"
     places = 1 if not value or abs(percent) >= Decimal("0.05") else places_for(percent, 2)
     return f"{fixed(percent, places)}{NO_BREAK}%"

@@ -16,6 +16,7 @@ from reportgen.report.money import money_section
 from reportgen.report.parts import Section
 from reportgen.report.printer import Printed, Printer
 from reportgen.report.run import run_section
+from reportgen.report.words import typeset
 
 SUBJECT = "Dataset filtering savings report"
 
@@ -39,7 +40,7 @@ class AttachedFile:
 
 @dataclass(frozen=True)
 class Page:
-    """A whole report. heading: what stands at the top left. formulas, caveats and signatures close it."""
+    """A whole report. heading: what stands at the top left. Formulas, caveats (title, text), signatures close it."""
 
     language: str
     subject: str
@@ -48,7 +49,7 @@ class Page:
     sections: tuple[Section, ...]
     formulas_number: int
     formulas: tuple[Worked, ...]
-    caveats: tuple[Caveat, ...]
+    caveats: tuple[tuple[str, str], ...]
     signatures: tuple[Signature, ...]
     files: tuple[AttachedFile, ...]
     version: str
@@ -78,7 +79,7 @@ def page_of(
         sections=sections,
         formulas_number=len(sections) + 1,
         formulas=formulas,
-        caveats=tuple(caveats),
+        caveats=tuple((typeset(caveat.title), typeset(caveat.text)) for caveat in caveats),
         signatures=(
             Signature("Prepared", manifest.prepared_by or ""),
             Signature("Reviewed", manifest.reviewed_by or ""),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -10,6 +11,9 @@ from reportgen.figures.ledger import Ledger
 from reportgen.report import numbers
 
 # Words for a number that is not there; the reason in full stands in report.json.
+# Longer than a column is wide
+_WIDE_COUNT = Decimal(10) ** 12
+_CURRENCY = re.compile(r"[A-Z]{3}(/|$)")
 NOT_MEASURED, NOT_GIVEN = "not measured", "not given"
 
 
@@ -63,6 +67,11 @@ class Printer:
         text = numbers.whole(value)
         return self._note(key, f"+{text}" if sign and value > 0 else text, unit)
 
+    def narrow_count(self, key: str) -> Amount:
+        """A count for a column: from 10^12 on as a power of ten, exact below."""
+        value = self.ledger.value(key)
+        return self.count(key) if abs(value) < _WIDE_COUNT else self._note(key, numbers.powers(value))
+
     def negative_count(self, key: str) -> Amount:
         """A count taken away, with a minus."""
         value = self.ledger.value(key)
@@ -90,6 +99,9 @@ class Printer:
         """An amount at three significant figures, small exact amounts at the minor unit."""
         value = self.ledger.value(key)
         places = min(numbers.places_for(value), self.minor_digits)
+        if places > 0:
+            # 50.0 EUR is no way to write an amount: with decimals, all of the currency's
+            places = self.minor_digits
         text = self.money_text(value, places) if value else "0"
         return self._note(key, text, self.currency)
 
@@ -129,7 +141,7 @@ class Printer:
 
     def exact_text(self, value: Decimal, unit: str) -> str:
         """Every digit of a value in the unit; money has its minor unit at least."""
-        return numbers.exact(value, self.minor_digits if unit.startswith(self.currency) else 0)
+        return numbers.exact(value, self.minor_digits if _CURRENCY.match(unit) else 0)
 
     def rough(self, key: str, digits: int = 7) -> Amount:
         """A figure at up to seven significant digits, in its own unit."""
@@ -154,7 +166,7 @@ class Printer:
         else:
             unit, size = numbers.scale_for(figure.unit, [*parts, whole])
             largest = max((abs(numbers.scaled(part, size)) for part in [*parts, whole]), default=Decimal(0))
-            least = max(0, numbers.places_for(largest, 4)) if largest else 0
+            least = max(0, numbers.places_for(largest)) if largest else 0
         scaled = [numbers.scaled(part, size) for part in parts]
         places = numbers.places_that_add_up(scaled, numbers.scaled(whole, size), least, least + 6)
         return unit_text(unit), size, places

@@ -72,7 +72,7 @@ def _stages(account: Account, printer: Printer) -> Table:
     timed = any(f"stage_duration.{key.partition('.')[2]}" in ledger for key in keys)
     first = Row(
         "Before",
-        (Cell(), Cell(amount=printer.count("samples_before")), _bar(before, Decimal(0), before), Cell(), Cell()),
+        (Cell(), Cell(amount=printer.narrow_count("samples_before")), _bar(before, Decimal(0), before), Cell(), Cell()),
     )
     rows = [first, *(_stage_row(account, printer, key, before) for key in shown)]
     unexplained = ledger.value("stages_unexplained")
@@ -87,7 +87,7 @@ def _stages(account: Account, printer: Printer) -> Table:
                 small="reported by no stage" if unexplained > 0 else "",
             )
         )
-    after = printer.count("samples_after")
+    after = printer.narrow_count("samples_after")
     last = (Cell(amount=printer.negative_count("samples_removed")), Cell(amount=after))
     share = Cell(amount=printer.share("removed_share")) if ledger.known("removed_share") else Cell()
     end = (_bar(ledger.value("samples_after"), Decimal(0), before), share, Cell())
@@ -120,7 +120,7 @@ def _stage_row(account: Account, printer: Printer, key: str, before: Decimal) ->
         ledger[key].label,
         (
             Cell(amount=printer.negative_count(key)),
-            Cell(amount=printer.count(f"stage_left.{slug}")),
+            Cell(amount=printer.narrow_count(f"stage_left.{slug}")),
             _bar(left, ledger.value(key), before),
             Cell(amount=printer.share(share)) if ledger.known(share) else Cell(),
             Cell(amount=printer.duration(time)) if time in ledger else Cell(),

@@ -31,6 +31,16 @@ def plural(number: int, word: str) -> str:
     return f"{number:,} {word}" + ("" if number == 1 else "s")
 
 
+def typeset(text: str) -> str:
+    """Our own words as a page sets them: true apostrophes, CO₂ with its subscript."""
+    return text.replace("'", "’").replace("CO2", "CO₂")
+
+
+def label_of(figure: Figure) -> str:
+    """A figure's label for the page; one that holds a user's name stays as it is."""
+    return figure.label if "." in figure.key else typeset(figure.label)
+
+
 def sentence(text: str) -> str:
     """The text with a capital first letter and a full stop."""
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")

@@ -1,0 +1,228 @@
+"""The command line as a process among others: pipes, signals, full disks, permissions, terminals without UTF-8."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import FOUR_FLAGS, FOUR_LINES, ROOT, Done, environment, files_in, process, python
+
+NOBODY = 65534
+as_root = pytest.mark.skipif(
+    os.geteuid() != 0 or any(path.stat().st_mode & 0o5 != 0o5 for path in (ROOT, *ROOT.parents)),
+    reason="only root can run a child as somebody else, and only from a checkout that others may read",
+)
+
+
+@pytest.fixture
+def manifest(tmp_path: Path) -> Path:
+    """The four-line manifest as run.yaml in a folder of its own."""
+    path = tmp_path / "run.yaml"
+    path.write_text(FOUR_LINES, encoding="utf-8")
+    return path
+
+
+def one_line(text: str) -> bool:
+    """Whether the text is a single line, as a person should see of a failure."""
+    return 1 == len(text.splitlines())
+
+
+def test_module_and_console_script_are_one_program(manifest: Path) -> None:
+    """`python -m reportgen` and the installed `reportgen` do and say the same."""
+    script = Path(sys.executable).with_name("reportgen")
+    done = subprocess.run(
+        [script, "check", manifest.name], cwd=manifest.parent, env=environment(), capture_output=True, encoding="utf-8"
+    )
+    as_module = process("check", manifest.name, cwd=manifest.parent)
+    assert (0, as_module.out, as_module.err) == (done.returncode, done.stdout, done.stderr)
+
+
+def test_a_reader_who_leaves_is_no_news(tmp_path: Path) -> None:
+    """A closed pipe behind standard output ends the program without a word."""
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        done = process("schema", "report", cwd=tmp_path, capture_output=False, stdout=writing, stderr=subprocess.PIPE)
+    finally:
+        os.close(writing)
+    assert (1, "") == (done.code, done.err)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+def test_a_full_standard_output_is_told(tmp_path: Path) -> None:
+    """Where standard output cannot take the result, the exit code is 1 and one line says why."""
+    with open("/dev/full", "wb") as full:
+        done = process("schema", "report", cwd=tmp_path, capture_output=False, stdout=full, stderr=subprocess.PIPE)
+    assert (1, True) == (done.code, one_line(done.err))
+    assert "No space left on device" in done.err
+
+
+INTERRUPTED = """
+import os, signal
+import {module} as room
+from reportgen.cli import main
+called = room.{function}
+def interrupted(*arguments, **more):
+    os.kill(os.getpid(), signal.SIGINT)
+    return called(*arguments, **more)
+room.{function} = interrupted
+main()
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "function"),
+    [
+        ("reportgen.factors.layers", "read_file"),
+        ("reportgen.rendering.pdf", "_laid_out"),
+        ("reportgen.rendering.files", "_write_synced"),
+        ("reportgen.rendering.files", "_keep_old"),
+    ],
+)
+def test_an_interrupt_leaves_nothing_half_done(manifest: Path, module: str, function: str) -> None:
+    """Ctrl-C while reading, drawing or writing ends with exit code 1, one line and the old files."""
+    (manifest.parent / "report.html").write_text("old", encoding="utf-8")
+    (manifest.parent / "reportgen.toml").write_text('currency = "USD"\n', encoding="utf-8")
+    before = files_in(manifest.parent)
+    code = INTERRUPTED.format(module=module, function=function)
+    formats = "html,pdf" if module.endswith("pdf") else "html,json"
+    done = python("-c", code, "generate", manifest.name, "--format", formats, cwd=manifest.parent)
+    assert (1, "") == (done.code, done.out)
+    assert "reportgen: interrupted; nothing was left half written" == done.err.strip()
+    assert before == files_in(manifest.parent)
+    assert "old" == (manifest.parent / "report.html").read_text(encoding="utf-8")
+
+
+def limited(kilobytes: int) -> Callable[[], None]:
+    """For a child: files larger than so many kB cannot be written, as on a full disk."""
+
+    def limit() -> None:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (kilobytes * 1000, kilobytes * 1000))
+
+    return limit
+
+
+def test_a_full_disk_leaves_the_old_files(manifest: Path) -> None:
+    """Where a file cannot be written whole, the exit code is 1, one line says which, and the old report stands."""
+    for name in ("report.html", "report.json"):
+        (manifest.parent / name).write_text("old", encoding="utf-8")
+    before = files_in(manifest.parent)
+    done = process(
+        "generate", manifest.name, "--format", "html,json", cwd=manifest.parent, preexec_fn=limited(kilobytes=8)
+    )
+    assert (1, "", True) == (done.code, done.out, one_line(done.err))
+    assert done.err.startswith("reportgen: report.html: ")
+    assert before == files_in(manifest.parent)
+    assert ["old", "old"] == [(manifest.parent / name).read_text(encoding="utf-8") for name in before[:2]]
+
+
+@pytest.fixture
+def shared_folder() -> Iterator[Path]:
+    """A folder that everybody may enter, with run.yaml in it; pytest's own are root's alone."""
+    with tempfile.TemporaryDirectory(prefix="reportgen-") as name:
+        folder = Path(name)
+        folder.chmod(0o755)
+        (folder / "run.yaml").write_text(FOUR_LINES, encoding="utf-8")
+        yield folder
+
+
+def as_nobody(*arguments: str | Path, cwd: Path) -> Done:
+    return process(*arguments, cwd=cwd, user=NOBODY, group=NOBODY, extra_groups=[])
+
+
+@as_root
+def test_a_folder_that_may_not_be_written_fails(shared_folder: Path) -> None:
+    """An output folder without permission ends with exit code 1 and one line."""
+    for output in (".", "new"):
+        done = as_nobody("generate", "run.yaml", "--format", "json", "-o", output, cwd=shared_folder)
+        assert (1, "", True) == (done.code, done.out, one_line(done.err))
+        assert "permission denied; nothing was written" in done.err
+    assert ["run.yaml"] == files_in(shared_folder)
+
+
+@as_root
+def test_a_current_folder_that_may_not_be_read(shared_folder: Path) -> None:
+    """In a folder that may not be listed or entered, the four flags and an open output folder are enough."""
+    (shared_folder / "closed").mkdir()
+    (shared_folder / "open").mkdir()
+    (shared_folder / "open").chmod(0o777)
+    code = f"import os; os.chmod('.', 0); os.setuid({NOBODY}); import reportgen.cli; reportgen.cli.main()"
+    given = (*FOUR_FLAGS, "--format", "html,json", "-o", str(shared_folder / "open"))
+    done = python("-c", code, "generate", *given, cwd=shared_folder / "closed")
+    assert (0, "") == (done.code, done.err)
+    assert ["report.html", "report.json"] == files_in(shared_folder / "open")
+
+
+@as_root
+def test_a_project_file_that_may_not_be_read_is_a_problem(shared_folder: Path) -> None:
+    """A reportgen.toml without permission is refused, not passed over: its prices would be missed."""
+    (shared_folder / "reportgen.toml").write_text("formats = []", encoding="utf-8")
+    (shared_folder / "reportgen.toml").chmod(0)
+    done = as_nobody("check", "run.yaml", cwd=shared_folder)
+    assert (2, "") == (done.code, done.out)
+    assert "reportgen.toml: the file may not be read" in done.err
+
+
+def test_a_current_folder_that_has_gone_is_told(tmp_path: Path) -> None:
+    """In a folder that was removed meanwhile, one line says so, without a traceback."""
+    (tmp_path / "gone").mkdir()
+    code = "import os; os.rmdir(os.getcwd()); import reportgen.cli; reportgen.cli.main()"
+    done = python("-c", code, "generate", *FOUR_FLAGS, "--format", "json", "-o", str(tmp_path), cwd=tmp_path / "gone")
+    assert (1, "", True) == (done.code, done.out, one_line(done.err))
+    assert "No such file or directory" in done.err
+
+
+def test_no_home_and_no_path_are_needed(manifest: Path) -> None:
+    """Without HOME, PATH and locale a whole report is made."""
+    bare = {"PYTHONPATH": environment()["PYTHONPATH"], "HOME": "/nonexistent"}
+    for given in (bare, {name: text for name, text in bare.items() if name != "HOME"}):
+        done = process("generate", manifest.name, "-o", "out", cwd=manifest.parent, env=given)
+        assert (0, 3) == (done.code, len(done.out.splitlines()))
+    assert ["report.html", "report.json", "report.pdf"] == files_in(manifest.parent / "out")
+
+
+TERMINALS = {
+    "C": {"LC_ALL": "C"},
+    "ascii": {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+    "ascii, strict": {"PYTHONIOENCODING": "ascii:strict"},
+    "latin-1": {"PYTHONIOENCODING": "latin-1"},
+}
+
+
+@pytest.mark.parametrize("terminal", TERMINALS.values(), ids=TERMINALS)
+def test_names_beyond_ascii_on_any_terminal(tmp_path: Path, terminal: dict[str, str]) -> None:
+    """Paths and problems with names that the terminal cannot show are told somehow, and the exit codes stand."""
+    (tmp_path / "Läufe →.yaml").write_text(FOUR_LINES, encoding="utf-8")
+    (tmp_path / "wrong→.yaml").write_text(FOUR_LINES + 'grid: {zone: "Größe→"}\n', encoding="utf-8")
+    given = {"cwd": tmp_path, "env": environment(**terminal), "errors": "replace"}
+    done = process("generate", "Läufe →.yaml", "--format", "json", "-o", "Übersicht→", "--name", "März", **given)
+    assert (0, "") == (done.code, done.err)
+    assert 1 == len(done.out.splitlines())
+    assert ["März.json"] == files_in(tmp_path / "Übersicht→")
+    for arguments in (("check", "wrong→.yaml"), ("check", "wrong→.yaml", "--problems", "json"), ("check", "ganz→.yaml")):
+        wrong = process(*arguments, **given)
+        assert (2, "") == (wrong.code, wrong.out)
+        assert "Traceback" not in wrong.err
+        assert "fault" not in wrong.err
+
+
+def test_a_file_name_that_is_no_text(tmp_path: Path) -> None:
+    """Names of bytes that are not UTF-8, which the system allows, are escaped in the report and told on the terminal."""
+    name = os.fsdecode(b"lauf-\xff.yaml")
+    (tmp_path / name).write_text(FOUR_LINES, encoding="utf-8")
+    done = process("generate", name, "-o", os.fsdecode(b"out-\xfe"), cwd=tmp_path, errors="surrogateescape")
+    assert (0, "") == (done.code, done.err)
+    folder = tmp_path / os.fsdecode(b"out-\xfe")
+    assert ["report.html", "report.json", "report.pdf"] == files_in(folder)
+    report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+    assert r"lauf-\udcff.yaml" == report["inputs"][0]["name"]

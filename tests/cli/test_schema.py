@@ -1,0 +1,132 @@
+"""`reportgen schema`: valid schemas, which agree with what the readers take and what report.json holds."""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from reportgen.generate import load
+from reportgen.manifest.read_file import read_file
+from reportgen.problems import InputError
+from reportgen.rendering.json_report import plain
+from reportgen.rendering.json_text import dumps
+from reportgen.rendering.schemas import schema
+from tests.cli.running import SAMPLES, STREET_SCENES, Run
+
+NAMES = ("manifest", "report", "costs")
+MANIFESTS = sorted(SAMPLES.rglob("*.yaml"))
+TABLES = sorted(SAMPLES.rglob("*costs*.toml"))
+
+
+@cache
+def validator(name: str) -> Draft202012Validator:
+    return Draft202012Validator(json.loads(schema(name)))
+
+
+def faults(name: str, instance: Any) -> list[str]:
+    return [f"{error.json_path}: {error.message}" for error in validator(name).iter_errors(instance)]
+
+
+def costs_of(manifest: Path) -> list[Path]:
+    return TABLES if manifest.parent == STREET_SCENES else []
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_schema_is_a_valid_schema(run: Run, name: str) -> None:
+    """What the command prints is a JSON Schema of draft 2020-12."""
+    done = run("schema", name)
+    assert (0, "") == (done.code, done.err)
+    printed = json.loads(done.out)
+    Draft202012Validator.check_schema(printed)
+    assert "https://json-schema.org/draft/2020-12/schema" == printed["$schema"]
+
+
+def test_schema_is_of_the_manifest_by_default(run: Run) -> None:
+    """Without a name the manifest's schema is printed."""
+    assert run("schema", "manifest").out == run("schema").out
+
+
+def test_an_unknown_schema_is_a_wrong_call(run: Run) -> None:
+    """A name that is none of three is refused."""
+    done = run("schema", "invoice")
+    assert (2, "") == (done.code, done.out)
+    assert "manifest" in done.err
+
+
+@pytest.mark.parametrize("path", MANIFESTS, ids=lambda path: path.stem)
+def test_sample_manifests_validate(path: Path) -> None:
+    """Each sample manifest, typed as its fields are, is valid by the published schema."""
+    report = load(path, costs=costs_of(path))
+    typed = json.loads(dumps(plain(report.account.manifest)))
+    assert [] == faults("manifest", typed)
+
+
+@pytest.mark.parametrize("path", MANIFESTS, ids=lambda path: path.stem)
+def test_report_json_validates(path: Path) -> None:
+    """The report.json of each sample is valid by the published schema."""
+    assert [] == faults("report", json.loads(load(path, costs=costs_of(path)).json))
+
+
+def test_report_schema_names_every_field() -> None:
+    """report.json has no field at its top or in a figure that the schema does not describe."""
+    properties = json.loads(schema("report"))["properties"]
+    report = json.loads(load(STREET_SCENES / "run.yaml", costs=TABLES).json)
+    assert list(properties) == list(report)
+    figure = properties["figures"]["additionalProperties"]["properties"]
+    assert [list(figure)] * len(report["figures"]) == [list(item) for item in report["figures"].values()]
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: path.stem)
+def test_sample_cost_tables_validate(path: Path) -> None:
+    """Each sample cost table is valid by the published schema."""
+    table = tomllib.loads(path.read_text(encoding="utf-8"))
+    as_json = json.loads(json.dumps(table, default=lambda day: day.isoformat()))
+    assert [] == faults("costs", as_json)
+
+
+MANIFEST = {"task": "classification", "samples_before": 10, "samples_after": 5, "duration": "PT5M"}
+WRONG = {
+    "unknown key": {"curency": "EUR"},
+    "unknown key inside": {"grid": {"zones": "DE"}},
+    "text for a number": {"samples_before": "10"},
+    "fraction for a count": {"samples_before": 10.5},
+    "below zero": {"samples_after": -1},
+    "no choice": {"grid": {"site": "moon"}},
+    "percentage": {"quality": {"after": 41.1}},
+    "group for a list": {"stages": {"name": "a", "removed": 1}},
+    "nothing": {"task": None},
+    "needed field of a list": {"stages": [{"name": "a"}]},
+    "empty text": {"name": ""},
+    "long text": {"name": "n" * 401},
+    "no duration": {"duration": "an hour"},
+    "no time at all": {"duration": 0},
+}
+
+
+@pytest.mark.parametrize("change", WRONG.values(), ids=WRONG)
+def test_schema_and_reader_refuse_the_same(tmp_path: Path, change: dict[str, Any]) -> None:
+    """What the schema of a manifest refuses, the reader refuses too, and the manifest without it passes both."""
+    path = tmp_path / "run.json"
+    path.write_text(json.dumps(MANIFEST), encoding="utf-8")
+    assert [] == faults("manifest", MANIFEST)
+    load(path)
+    path.write_text(json.dumps({**MANIFEST, **change}), encoding="utf-8")
+    assert [] != faults("manifest", {**MANIFEST, **change})
+    with pytest.raises(InputError):
+        load(path)
+
+
+def test_a_cost_table_with_an_unknown_key_is_refused_by_both(tmp_path: Path) -> None:
+    """A slip of the pen in a cost table fails the schema and the reader."""
+    path = tmp_path / "costs.toml"
+    path.write_text('currency = "USD"\n[[prices]]\ntask = "classification"\nprise = 1\n', encoding="utf-8")
+    assert read_file(path).root.kind == "map"
+    assert [] != faults("costs", tomllib.loads(path.read_text(encoding="utf-8")))
+    with pytest.raises(InputError, match="prise"):
+        load(SAMPLES / "four_lines.yaml", costs=[path])

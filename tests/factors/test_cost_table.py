@@ -1,0 +1,178 @@
+"""Cost tables: what a row must hold, and what is wrong between its fields."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import reportgen
+from reportgen.factors.cost_table import Tables, built_in_row
+from reportgen.factors.layers import read_layers
+from reportgen.factors.tasks import TASKS
+from reportgen.manifest.model import Rate
+from reportgen.manifest.read import from_values
+from reportgen.manifest.shapes import Notes
+from reportgen.manifest.tree import Node
+
+NOTES = Notes("run.yaml", Node("map", {}, None))
+
+
+def problems_of(folder: Path, text: str, name: str = "costs.toml") -> list[str]:
+    """What is wrong with a table, without the folder."""
+    path = folder / name
+    path.write_text(text)
+    return [str(problem).replace(f"{folder}/", "") for problem in read_layers([path], folder, None, NOTES).problems]
+
+
+def row(text: str) -> str:
+    """A table of one row."""
+    return 'currency = "EUR"\n[[prices]]\ntask = "detection"\n' + text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "a row has either a price or tiers (give one of them)"),
+        ("price = 1\ntiers = [{price = 1}]", "a row has either a price or tiers (give one of them)"),
+        ("price = 1\nreview_share = 0.1", "review_share and review_price belong together (give both or none)"),
+        ("price = 1\nreview_price = 0.1", "review_share and review_price belong together (give both or none)"),
+        ("price = 1\nlow = 2\nhigh = 3", "low 2 is above the price 1 (low <= price <= high)"),
+        ("price = 1\nlow = 0\nhigh = 0.5", "high 0.5 is below the price 1 (low <= price <= high)"),
+        ("price = 1\nlow = 0.5", "low and high are the two ends of a single price (give both or none)"),
+        (
+            "tiers = [{price = 1}]\nlow = 0.5\nhigh = 2",
+            "low and high are the two ends of a single price (give both or none)",
+        ),
+        (
+            "tiers = [{price = 1, up_to = 5}]",
+            "the last tier ends, so that further units have no price (leave its up_to out)",
+        ),
+        (
+            "tiers = [{price = 1}, {price = 2}]",
+            "only the last tier may be without up_to (say where each other tier ends)",
+        ),
+        (
+            "tiers = [{price = 1, up_to = 5}, {price = 2, up_to = 5}, {price = 3}]",
+            "tiers are out of order (each up_to is above the one before)",
+        ),
+        (
+            "tiers = [{price = 1, up_to = 9}, {price = 2, up_to = 5}, {price = 3}]",
+            "tiers are out of order (each up_to is above the one before)",
+        ),
+    ],
+)
+def test_fields_that_do_not_fit_together(tmp_path: Path, text: str, expected: str) -> None:
+    """Each is a problem of the row, on its line."""
+    assert [f"costs.toml:2: $.prices[0]: {expected}"] == problems_of(tmp_path, row(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("price = -1", "-1 is too small: at least 0 (the row's"),
+        ("price = nan", "NaN is no finite number"),
+        ("price = true", "expected a number, found true"),
+        ('price = "1,20"', 'expected a number, found "1,20"'),
+        ("price = 1\ndiscount = 20", "20 is too large: at most 1"),
+        ("price = 1\nannotators = 0", "0 is out of bounds (from 1 to 10^18)"),
+        ("price = 1\nbasis = 'guess'", '"guess" is none of contract, stated, list'),
+        ("price = 1\nretrieved = 'soon'", 'expected a date, found "soon"'),
+        ("price = 1\npirce = 2", 'is unknown (did you mean "price"?)'),
+        ("price = 1\nconfidential = true", "is not read by this version"),
+        ("price = 1\nlike = 'detection'", "is not read by this version"),
+        ("price = 1\nvalid_to = 2027-01-01", "is not read by this version"),
+        ("price = 1\nunit = ''", "is empty"),
+    ],
+)
+def test_values_of_a_row(tmp_path: Path, text: str, expected: str) -> None:
+    """Prices, shares, counts and words of a row keep to their bounds."""
+    found = problems_of(tmp_path, row(text))
+    assert any(expected.partition(" (the row's")[0] in problem for problem in found), found
+
+
+def test_a_row_needs_a_currency(tmp_path: Path) -> None:
+    """A row takes the table's currency; without one there is nothing to take."""
+    found = problems_of(tmp_path, '[[prices]]\ntask = "detection"\nprice = 1\n')
+    assert [
+        'costs.toml:1: $.prices[0]: the row has no currency (add currency = "EUR", to the row or to the top of the table)'
+    ] == found
+
+
+def test_one_row_for_a_task(tmp_path: Path) -> None:
+    """A second row for a task, under another of its names too, is a problem that names the first."""
+    text = row("price = 1") + '\n[[prices]]\ntask = "Object Detection"\nprice = 2\n'
+    assert [
+        "costs.toml:5: $.prices[1]: a second row for object-detection (the first is at costs.toml:2: $.prices[0])"
+    ] == [problem.replace("\n", "") for problem in problems_of(tmp_path, text)]
+
+
+def test_a_task_with_a_line_end_stays_on_its_line(tmp_path: Path) -> None:
+    """Whatever a task is called, a problem about it is one line."""
+    text = row("price = 1").replace('"detection"', '"a\\nb"')
+    text += '\n[[prices]]\ntask = "a\\nb"\nprice = 2\n'
+    [problem] = problems_of(tmp_path, text)
+    assert problem.isprintable()
+    path = tmp_path / "one.toml"
+    path.write_text(text.partition('\n[[prices]]\ntask = "a\\nb"\nprice = 2')[0])
+    with pytest.raises(reportgen.InputError) as raised:
+        reportgen.report(task="x", samples_before=1, samples_after=0, duration=1, costs=[path])
+    assert all(str(problem).isprintable() for problem in raised.value.problems)
+    with pytest.raises(reportgen.InputError) as raised:
+        reportgen.report(task="a\nb", samples_before=1, samples_after=0, duration=1, costs=[path])
+    assert all(str(problem).isprintable() for problem in raised.value.problems)
+
+
+@pytest.mark.parametrize("name", ["costs.yaml", "costs.json"])
+def test_other_forms_of_a_table(tmp_path: Path, name: str) -> None:
+    """YAML and JSON are read as TOML is."""
+    path = tmp_path / name
+    path.write_text('{"currency": "EUR", "prices": [{"task": "od", "price": 0.95}]}')
+    layers = read_layers([path], tmp_path, None, NOTES)
+    assert () == layers.problems
+    [placed] = layers.tables.rows
+    assert ("object-detection", Decimal("0.95"), "EUR") == (placed.row.task, placed.row.price, placed.row.currency)
+
+
+def test_every_built_in_task_has_a_price() -> None:
+    """Each has a row in dollars with a source and a range that holds the price."""
+    for task in TASKS:
+        placed = built_in_row(task)
+        assert placed is not None
+        price, low, high = placed.row.price, placed.row.low, placed.row.high
+        assert price is not None
+        assert low is not None
+        assert high is not None
+        assert low <= price <= high
+        assert ("USD", "built-in") == (placed.row.currency, placed.layer)
+        assert placed.row.source
+    assert None is built_in_row("lidar")
+
+
+def test_rates_are_found_in_either_direction() -> None:
+    """The last rate between the two currencies counts, and is told to be the other way round."""
+    one, other = Rate("USD", "EUR", Decimal(2)), Rate("EUR", "USD", Decimal(3))
+    assert (other, True) == Tables((), (one, other)).rate("USD", "EUR")
+    assert (one, False) == Tables((), (other, one)).rate("USD", "EUR")
+    assert None is Tables((), (one,)).rate("USD", "GBP")
+
+
+def test_the_manifests_rows_take_the_reports_currency(tmp_path: Path) -> None:
+    """A row of the manifest that names no currency is in the run's, else the project's, else dollars."""
+    values = {
+        "task": "od",
+        "samples_before": 1,
+        "samples_after": 0,
+        "duration": 1,
+        "prices": [{"task": "od", "price": 1}],
+    }
+
+    def currency(**more: str) -> str | None:
+        manifest, notes = from_values({**values, **more})
+        [placed] = read_layers([], tmp_path, manifest, notes).tables.rows
+        return placed.row.currency
+
+    assert ("USD", "GBP") == (currency(), currency(currency="GBP"))
+    (tmp_path / "reportgen.toml").write_text('currency = "SEK"\n')
+    assert ("SEK", "GBP") == (currency(), currency(currency="GBP"))

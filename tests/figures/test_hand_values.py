@@ -1,0 +1,305 @@
+"""Figures against published numbers and numbers worked by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from tests.figures.runs import BOXES, FOUR, ROUND, run, sample_reports, values_of
+
+
+def value(manifest: dict[str, Any], key: str, settings: dict[str, str] | None = None) -> Decimal:
+    """The figure's value, which must be known."""
+    found = values_of(manifest, settings)[key]
+    assert found is not None
+    return found
+
+
+def boxes(**row: Any) -> dict[str, Any]:
+    """The run on boxes with further terms in its row."""
+    return {**BOXES, "prices": [{**BOXES["prices"][0], **row}]}
+
+
+def test_the_founding_savings() -> None:
+    """37,500 removed detection samples at 1.20 USD are 45,000 USD."""
+    figure = run(FOUR).figures["annotation_savings"]
+    assert (Decimal(45000), "USD") == (figure.value, figure.unit)
+
+
+@pytest.mark.parametrize(
+    ("task", "published", "exact", "kwh_per_sample"),
+    [
+        ("classification", "0.0000308", "3.115635271056E-5", "0.000072"),
+        ("object-detection", "0.00011", "1.132958280384E-4", "0.000261818181818181818"),
+        ("segmentation", "0.0021", "2.077090180704E-3", "0.0048"),
+    ],
+)
+def test_the_published_factors(task: str, published: str, exact: str, kwh_per_sample: str) -> None:
+    """CO2e per sample is the founding document's to the digit; its exact arithmetic stands beside; 57.6 kWh / 800k."""
+    values = values_of({**FOUR, "task": task})
+    assert Decimal(published) == values["co2_per_sample"]
+    assert Decimal(exact) == values["co2_per_sample.exact"]
+    assert Decimal(exact) == value({**FOUR, "task": task, "training": {"factor": "exact"}}, "co2_per_sample")
+    assert kwh_per_sample == str(values["training_energy_per_sample"])[: len(kwh_per_sample)]
+    assert 37500 * Decimal(published) == values["co2_savings"]
+
+
+@pytest.mark.parametrize(
+    ("samples", "hours", "expected"),
+    [
+        (800000, 192, "0.0000492270372827"),
+        (110000, 96, "0.000179007408301"),
+        (3000, 48, "0.00328180248551"),
+    ],
+)
+def test_the_founding_scenarios_with_a_building(samples: int, hours: int, expected: str) -> None:
+    """The same trainings as a scenario of one's own, on 0.43272712098 kg/kWh and a PUE of 1.58."""
+    training = {"factor": "scenario", "samples": samples, "hours": hours, "gpus": 1, "watts": 300}
+    grid = {"intensity": Decimal("0.43272712098"), "pue": Decimal("1.58")}
+    actual = value({**FOUR, "training": training, "grid": grid}, "co2_per_sample")
+    assert Decimal(expected) == actual.quantize(Decimal(expected))
+
+
+def test_google_boxes() -> None:
+    """40,000 boxes by 3 labellers are 120,000 units: 50,000 x 0.063 + 70,000 x 0.049 = 6,580 USD."""
+    assert Decimal(6580) == value(BOXES, "annotation_cost_before")
+
+
+def test_half_of_the_images_across_a_tier() -> None:
+    """The other half costs 50,000 x 0.063 + 10,000 x 0.049 = 3,640, so that 2,940 are saved and not half of 6,580."""
+    assert Decimal(3640) == value(BOXES, "annotation_cost_after")
+    assert Decimal(2940) == value(BOXES, "annotation_savings")
+
+
+@pytest.mark.parametrize(
+    ("row", "before", "after"),
+    [
+        # 20,000 units are left of the first tier
+        ({"units_already_used": 30000}, 20000 * Decimal("0.063") + 100000 * Decimal("0.049"), None),
+        # the first tier is used up
+        ({"units_already_used": 50000}, 120000 * Decimal("0.049"), 60000 * Decimal("0.049")),
+        ({"units_already_used": 10**6}, 120000 * Decimal("0.049"), 60000 * Decimal("0.049")),
+        # an item is one unit, whoever labels it
+        ({"tier_counts": "items"}, 40000 * Decimal("0.063"), 20000 * Decimal("0.063")),
+        # 6,580 + 0.1 x 0.5 x 120,000 = 12,580, less 20 %, and the fee of 100 in full
+        (
+            {
+                "review_share": Decimal("0.1"),
+                "review_price": Decimal("0.5"),
+                "discount": Decimal("0.2"),
+                "fixed_fee": 100,
+            },
+            Decimal(10164),
+            # 3,640 + 3,000 = 6,640
+            Decimal(5412),
+        ),
+    ],
+)
+def test_terms_of_a_row(row: dict[str, Any], before: Decimal, after: Decimal | None) -> None:
+    """Units used before, items, review, discount and a fee, worked by hand; the fee is not saved."""
+    values = values_of(boxes(**row))
+    assert before == values["annotation_cost_before"]
+    assert after is None or after == values["annotation_cost_after"]
+
+
+def test_units_used_before_cross_a_tier() -> None:
+    """After 45,000 units, 5,000 of the 60,000 that remain are dear: 5,000 x 0.063 + 55,000 x 0.049 = 3,010."""
+    assert Decimal(3010) == value(boxes(units_already_used=45000), "annotation_cost_after")
+
+
+def test_units_per_sample_and_labellers() -> None:
+    """An image with 2 boxes and 3 labellers is 6 units, and 10 s a unit for 120,000 of them are 333 1/3 h."""
+    manifest = {
+        **boxes(seconds_per_unit=10),
+        "samples_before": 20000,
+        "samples_after": 0,
+        "units_per_sample": {"box": 2},
+    }
+    assert Decimal(120000) == value(manifest, "units_before")
+    assert "333.3333333333" == str(value(manifest, "annotator_hours_saved"))[:14]
+
+
+def test_only_unlabelled_samples_save_labelling() -> None:
+    """Of 1,000 samples 300 are labelled, of the 600 kept 250: 700 - 350 remain to be saved, at 2 EUR."""
+    manifest = {**ROUND, "already_labelled": {"before": 300, "after": 250}}
+    assert Decimal(700) == value(manifest, "annotation_savings")
+    # 350 units of 9 s
+    assert Decimal("0.875") == value(manifest, "annotator_hours_saved")
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("samples_removed", "400"),
+        ("removed_share", "0.4"),
+        ("annotation_cost_before", "2000"),
+        ("annotation_savings", "800"),
+        # 400 x 9 s
+        ("annotator_hours_saved", "1"),
+        ("net_annotator_hours", "-2"),
+        # 10 h x 4 x 250 W
+        ("training_kwh", "10"),
+        ("training_energy_per_sample", "0.01"),
+        # 400 x 0.01 kWh x 2 runs
+        ("training_energy_savings", "8"),
+        # 400 x 10 h x 4 / 1,000 x 2 x 3
+        ("training_cost_savings", "96"),
+        # 0.01 kWh x 1.2 x 0.5
+        ("co2_per_sample", "0.006"),
+        ("co2_savings", "4.8"),
+        ("filtering_energy", "3"),
+        # 3 kWh in half an hour
+        ("filtering_mean_power", "6000"),
+        ("filtering_energy_at_building", "3.6"),
+        ("filtering_co2", "1.8"),
+        # half an hour x 2 machines x 10
+        ("filtering_compute_cost", "10"),
+        ("filtering_people_cost", "150"),
+        ("filtering_licence_cost", "40"),
+        ("filtering_cost", "200"),
+        ("gross_savings", "896"),
+        ("net_savings", "696"),
+        ("net_energy_savings", "5"),
+        ("net_co2_savings", "3"),
+        ("roi", "3.48"),
+        ("marginal_price", "2"),
+        ("break_even_samples", "100"),
+    ],
+)
+def test_the_round_run(key: str, expected: str) -> None:
+    """Each figure of the run of round numbers, worked by hand."""
+    assert Decimal(expected) == value(ROUND, key)
+
+
+def test_what_the_cost_of_filtering_covers() -> None:
+    """The sum says which parts it holds and which it lacks."""
+    whole = run(ROUND).figures["filtering_cost"]
+    parts = ("filtering_compute_cost", "filtering_people_cost", "filtering_licence_cost")
+    assert (parts, ()) == (whole.covers, whole.missing)
+    part = run({**ROUND, "costs": {"licence": 40}}).figures["filtering_cost"]
+    assert Decimal(40) == part.value
+    assert ("filtering_licence_cost",) == part.covers
+    assert ("filtering_compute_cost", "filtering_people_cost", "filtering_energy_cost") == part.missing
+
+
+def test_electricity_is_counted_once() -> None:
+    """3 kWh x 1.2 x 0.25 EUR come on top only where the price of compute does not include them."""
+    costs = {**ROUND["costs"], "compute_includes_energy": False, "electricity_per_kwh": Decimal("0.25")}
+    assert Decimal("0.9") == value({**ROUND, "costs": costs}, "filtering_energy_cost")
+    assert Decimal("200.9") == value({**ROUND, "costs": costs}, "filtering_cost")
+    included = run({**ROUND, "costs": {**costs, "compute_includes_energy": True}}).figures
+    assert (None, Decimal(200)) == (included["filtering_energy_cost"].value, included["filtering_cost"].value)
+
+
+def test_the_net_over_what_is_known() -> None:
+    """Without a GPU's price the net is over labelling alone, and says so."""
+    training = {key: entry for key, entry in ROUND["training"].items() if key != "gpu_price_per_hour"}
+    net = run({**ROUND, "training": training}).figures["net_savings"]
+    assert Decimal(600) == net.value
+    assert ("training_cost_savings",) == net.missing
+    assert "annotation_savings" in net.covers
+
+
+def test_a_net_below_zero_stays_below_zero() -> None:
+    """Filtering that costs more than it saves has a negative net and a negative return."""
+    values = values_of({**ROUND, "samples_after": 1000})
+    assert (Decimal(-200), Decimal(-1), Decimal(-3)) == tuple(
+        values[key] for key in ("net_savings", "roi", "net_energy_savings")
+    )
+
+
+def test_break_even_of_the_sample() -> None:
+    """103.75 EUR of filtering at 0.95 EUR a sample: 109.2105263..."""
+    figures = sample_reports()["street_scenes"].figures
+    assert Decimal("103.75") == figures["filtering_cost"].value
+    assert "109.2105263157894736842" == str(figures["break_even_samples"].value)[:23]
+
+
+def test_steps_save_no_training() -> None:
+    """With a fixed number of steps the training's savings are zero, and the net energy is what filtering drew."""
+    values = values_of({**ROUND, "training": {**ROUND["training"], "schedule": "steps"}})
+    for key in ("co2_savings", "training_energy_savings", "training_cost_savings"):
+        assert 0 == values[key], key
+    assert Decimal(-3) == values["net_energy_savings"]
+    assert Decimal(800) == values["gross_savings"]
+
+
+def test_conversion_both_ways() -> None:
+    """1.20 USD at 0.9 EUR for a dollar is 1.08 EUR; at 1.25 USD for a euro it is 0.96 EUR."""
+    direct = {**FOUR, "currency": "EUR", "rates": [{"from": "USD", "to": "EUR", "rate": Decimal("0.9")}]}
+    assert Decimal("1.08") == value(direct, "annotation_price")
+    inverse = {**FOUR, "currency": "EUR", "rates": [{"from": "EUR", "to": "USD", "rate": Decimal("1.25")}]}
+    assert Decimal("0.96") == value(inverse, "annotation_price")
+    assert Decimal(36000) == value(inverse, "annotation_savings")
+
+
+def test_fees_and_reviews_are_converted_too() -> None:
+    """Every amount of a row goes by the rate: 100 USD of fee are 90 EUR, 0.5 USD of review 0.45 EUR."""
+    row = {"task": "detection", "price": 1, "fixed_fee": 100, "review_share": 1, "review_price": Decimal("0.5")}
+    rates = [{"from": "USD", "to": "EUR", "rate": Decimal("0.9")}]
+    manifest = {**FOUR, "samples_after": 0, "currency": "EUR", "rates": rates, "prices": [{**row, "currency": "USD"}]}
+    # 90 + 110,000 x (0.9 + 0.45)
+    assert Decimal(148590) == value(manifest, "annotation_cost_before")
+
+
+def test_market_based_emissions_stand_beside() -> None:
+    """A contract for solar power is a figure of its own and leaves the location-based one as it is."""
+    values = values_of({**ROUND, "grid": {**ROUND["grid"], "market_intensity": Decimal("0.01")}})
+    assert (Decimal("1.8"), Decimal("0.036")) == (values["filtering_co2"], values["filtering_co2_market"])
+
+
+# Jurj, Opritoiu, Vladutiu 2020: models on a Jetson TX2, Wh per hour; the grid at 0.00305 cents for a Wh.
+TX2 = [
+    ("VGG-19", "0.9056", "10.4", "0.7595031829", "0.7001990248"),
+    ("InceptionV3", "0.9341", "10.6", "0.7991488521", "0.7428085215"),
+    ("ResNet-50", "0.9349", "9.8", "0.8091442562", "0.7557723202"),
+    ("MobileNetV2", "0.9454", "8.88", "0.8348372295", "0.7865451114"),
+]
+
+
+@pytest.mark.parametrize(("name", "accuracy", "watts", "apc", "apec"), TX2)
+def test_the_published_scores(name: str, accuracy: str, watts: str, apc: str, apec: str) -> None:
+    """APC and APEC of the paper's models to ten digits, with the author's weights per hour as the defaults."""
+    model = {"name": name, "accuracy": Decimal(accuracy), "consumption_wh": Decimal(watts), "per": "hour"}
+    grid = values_of({**FOUR, "models": [{**model, "cost": Decimal(watts) * Decimal("0.00305")}]})
+    solar = values_of({**FOUR, "models": [{**model, "cost": 0}]})
+    slug = name.lower().replace("-", "_")
+    assert apc == f"{grid[f'apc.{slug}']:.10f}"
+    assert apec == f"{grid[f'apec.{slug}']:.10f}"
+    assert Decimal(accuracy) == solar[f"apec.{slug}"]
+
+
+def test_a_perfect_model_that_draws_ten() -> None:
+    """APC(10, 1) is 0.5 at the defaults per inference: 1 / (1 x 10 x 0.1 + 1)."""
+    models = [{"name": "m", "accuracy": 1, "consumption_wh": 10, "cost": 10}]
+    assert Decimal("0.5") == value({**FOUR, "models": models}, "apc.m")
+    # beta 10 for cost: 1 / (10 x 10 x 0.1 + 1)
+    assert "0.0909090909" == f"{value({**FOUR, 'models': models}, 'apec.m'):.10f}"
+
+
+def test_weights_of_ones_own() -> None:
+    """alpha 0.5 and beta 2: 0.8 / (2 x 3 x (0.5 x 0.2 + 0.5) + 1) = 0.8 / 4.6."""
+    models = [{"name": "m", "accuracy": Decimal("0.8"), "consumption_wh": 3}]
+    actual = value({**FOUR, "models": models, "apc": {"alpha": Decimal("0.5"), "beta": 2}}, "apc.m")
+    assert "0.1739130435" == f"{actual:.10f}"
+
+
+def test_models_per_hour_and_per_inference_have_their_own_weights() -> None:
+    """Side by side, beta is 0.1 per hour and 1 per inference; a stated one holds for both."""
+    model = {"accuracy": 1, "consumption_wh": 10}
+    models = [{**model, "name": "h", "per": "hour"}, {**model, "name": "i", "per": "inference"}]
+    values = values_of({**FOUR, "models": models})
+    assert ("0.9090909091", "0.5000000000") == (f"{values['apc.h']:.10f}", f"{values['apc.i']:.10f}")
+    values = values_of({**FOUR, "models": models, "apc": {"beta": 1}})
+    assert (Decimal("0.5"), Decimal("0.5")) == (values["apc.h"], values["apc.i"])
+
+
+def test_ten_to_the_eighteenth() -> None:
+    """10^18 - 1 samples are counted exactly, and so is what labelling them costs."""
+    manifest = {**FOUR, "samples_before": 10**18 - 1, "samples_after": 1}
+    report = run(manifest)
+    assert 10**18 - 2 == report.figures["samples_removed"].value
+    assert b'"value": 999999999999999999,' in report.json
+    assert Decimal("1199999999999999997.6") == report.figures["annotation_savings"].value

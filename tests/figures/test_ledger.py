@@ -1,0 +1,89 @@
+"""The ledger: figures in order, each once, with a reason for what is unknown and a way back to the leaves."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from reportgen.figures.expression import Name
+from reportgen.figures.figure import Figure
+from reportgen.figures.ledger import Ledger
+from tests.figures.runs import FOUR, STREET_SCENES, run
+
+
+def ledger_of(**values: int | None) -> Ledger:
+    """A ledger of stated leaves; None has the reason that the leaf's name was not said."""
+    ledger = Ledger()
+    for key, value in values.items():
+        if value is None:
+            ledger.absent(key, "1", key, f"{key} not said")
+        else:
+            ledger.add(Figure(key, key, Decimal(value), "1", basis="stated"))
+    return ledger
+
+
+def test_a_figure_has_a_value_or_a_reason() -> None:
+    """Neither both nor none of the two, and no infinity."""
+    for value, reason in ((None, None), (Decimal(1), "why"), (Decimal("inf"), None), (Decimal("nan"), None)):
+        with pytest.raises(ValueError, match="a: "):
+            Figure("a", "A", value, "1", reason=reason)
+
+
+def test_a_key_is_added_once() -> None:
+    """A second figure of the same key is a mistake of the house, not a silent replacement."""
+    ledger = ledger_of(a=1)
+    with pytest.raises(ValueError, match="a is in the ledger already"):
+        ledger.absent("a", "1", "A", "why")
+
+
+def test_unknown_makes_unknown() -> None:
+    """A figure over an unknown one is unknown for the same reason, through any number of formulas; never zero."""
+    ledger = ledger_of(a=0, b=None)
+    ledger.compute("c", Name("a") * Name("b"), "1", "C")
+    ledger.compute("d", Name("c") + 1, "1", "D")
+    assert [(None, "b not said")] * 2 == [(ledger[key].value, ledger[key].reason) for key in "cd"]
+    assert "a * b" == ledger["c"].formula
+
+
+def test_division_by_zero_has_its_own_reason() -> None:
+    """Zero over zero and one over zero are without value where the formula says why; else they are a mistake."""
+    ledger = ledger_of(a=0, b=1)
+    assert "nothing there" == ledger.compute("c", Name("a") / Name("a"), "1", "C", "nothing there").reason
+    assert "nothing there" == ledger.compute("d", Name("b") / Name("a"), "1", "D", "nothing there").reason
+    with pytest.raises(ZeroDivisionError):
+        ledger.compute("e", Name("b") / Name("a"), "1", "E")
+
+
+def test_the_trace_walks_down_to_the_leaves() -> None:
+    """Each figure comes with its depth, before its inputs and after what uses it."""
+    ledger = ledger_of(a=1, b=2)
+    ledger.compute("c", Name("a") + Name("b"), "1", "C")
+    ledger.compute("d", Name("c") * Name("a"), "1", "D")
+    expected = [(0, "d"), (1, "c"), (2, "a"), (2, "b"), (1, "a")]
+    assert expected == [(depth, figure.key) for depth, figure in ledger.trace("d")]
+    with pytest.raises(KeyError):
+        list(ledger.trace("nothing"))
+
+
+def test_a_sample_traces_to_leaves_only() -> None:
+    """Below the net savings of the sample stand prices, counts and hours, and nothing without an origin."""
+    import reportgen
+
+    report = reportgen.load(STREET_SCENES / "run.yaml", costs=[STREET_SCENES / "company-costs.toml"])
+    leaves = {figure.key for _, figure in report.figures.trace("net_savings") if not figure.inputs}
+    expected = {
+        *("annotation_price", "samples_before", "samples_after", "already_labelled_before", "already_labelled_after"),
+        *("training_hours", "training_gpus", "training_samples", "training_runs", "gpu_price_per_hour"),
+        *("duration_s", "machines", "compute_per_hour", "person_hours", "hourly_rate", "licence"),
+    }
+    assert expected == leaves
+
+
+def test_a_thousand_stages() -> None:
+    """The most stages that a manifest may name are computed and traced, though each builds on the one before."""
+    stages = [{"name": f"stage {number}", "removed": 2} for number in range(1000)]
+    figures = run({**FOUR, "stages": stages}).figures
+    assert 108000 == figures["stage_left.stage_999"].value
+    assert 35500 == figures["stages_unexplained"].value
+    assert 2001 == len(list(figures.trace("stage_left.stage_999")))

@@ -1,0 +1,53 @@
+"""Units and keys of every figure of every run keep to the contract."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from reportgen.figures.grammar import NAME
+from reportgen.figures.units import is_unit
+from tests.figures.runs import OWN, all_reports
+
+REPORTS = all_reports()
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_unit_is_one_of_the_house(name: str) -> None:
+    """Each figure, and each value that one replaces, is in a unit of the list or an amount of a currency."""
+    figures = REPORTS[name].figures
+    assert [] == [(key, figure.unit) for key, figure in figures.items() if not is_unit(figure.unit)]
+    assert [] == [key for key, figure in figures.items() if figure.replaces and not is_unit(figure.replaces.unit)]
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_key_is_a_name_of_the_grammar(name: str) -> None:
+    """Keys are lower case with digits and _, at most one dot, no hyphen, and what follows the dot is at most 60 long."""
+    for key in REPORTS[name].figures:
+        assert NAME.fullmatch(key)
+        assert re.fullmatch(r"[a-z][a-z0-9_]*(\.[a-z0-9_]{1,60})?", key)
+
+
+@pytest.mark.parametrize("unit", ["1", "kWh", "kgCO2e/kWh", "EUR", "EUR/sample", "USD/1k_tokens", "0.01 EUR/hour"])
+def test_units(unit: str) -> None:
+    """What the contract names is a unit."""
+    assert is_unit(unit)
+
+
+@pytest.mark.parametrize("unit", ["", "kwh", "€", "eur", "EUR/", "EUR /h", "samples", "kg", "0.1 EUR/hour", "EURO"])
+def test_no_units(unit: str) -> None:
+    """A unit outside the contract is none."""
+    assert not is_unit(unit)
+
+
+def test_money_is_in_the_runs_currency() -> None:
+    """Only listed prices and rates carry another currency than the report's, in every run."""
+    for name in OWN:
+        currency = REPORTS[name].account.outline.currency
+        other = {
+            key
+            for key, figure in REPORTS[name].figures.items()
+            if re.search("[A-Z]{3}", figure.unit.replace("CO2e", "").replace("GPU", "")) and currency not in figure.unit
+        }
+        assert all(key.startswith(("listed_", "rate.")) for key in other), (name, other)

@@ -1,0 +1,268 @@
+"""What each kind of value may look like, in YAML's untyped text and in the types of JSON and TOML."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from reportgen.manifest.shapes import (
+    MISSING,
+    Choice,
+    Count,
+    Currency,
+    Day,
+    Duration,
+    Flag,
+    ListOf,
+    Moment,
+    Notes,
+    Quantity,
+    Shape,
+    TableOf,
+    Text,
+    suggestion,
+)
+from reportgen.manifest.tree import Node
+
+
+def text(value: str) -> Node:
+    """A scalar of YAML."""
+    return Node("text", value, 3)
+
+
+def string(value: str) -> Node:
+    """A string of JSON or TOML."""
+    return Node("string", value, 3)
+
+
+def number(value: str) -> Node:
+    """A number of JSON or TOML."""
+    return Node("number", Decimal(value), 3)
+
+
+def read(shape: Shape, node: Node) -> Any:
+    """The value, which must be read without a problem."""
+    notes = Notes("run.yaml", Node("map", {"x": node}, 1))
+    value = shape.read(node, ("x",), notes)
+    assert [] == notes.problems
+    return value
+
+
+def refused(shape: Shape, node: Node) -> str:
+    """The one problem of a value, without its place."""
+    notes = Notes("run.yaml", Node("map", {"x": node}, 1))
+    assert MISSING is shape.read(node, ("x",), notes)
+    [problem] = notes.problems
+    assert "run.yaml:3: $.x" == problem.where
+    return str(problem).partition("$.x: ")[2]
+
+
+@pytest.mark.parametrize("value", ["0", "1", "110000", "999999999999999999", "1000000000000000000", "007"])
+def test_counts(value: str) -> None:
+    """Digits alone, from 0 to 10^18, are a count, exactly."""
+    assert Decimal(int(value)) == read(Count(), text(value))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("1e5", "5.0", "5.", "1_000", "1,000", "1 000", "0x10", "１２３", "٣", "five", "", " 5", "5 ", "1E5", "²"),
+        *("-1", "1000000000000000001", "nan", ".nan", "inf", "-inf", "Infinity", "true", "null", "+-5", "9" * 400),
+    ],
+)
+def test_no_counts(value: str) -> None:
+    """Points, exponents, separators, other scripts, signs below zero and words are no count."""
+    assert "" != refused(Count(), text(value))
+
+
+@pytest.mark.parametrize("value", ["1e5", "5.0", "-1", "1e18000", "NaN", "Infinity"])
+def test_typed_numbers_that_are_no_counts(value: str) -> None:
+    """JSON's 1e5 and 5.0 are no counts either."""
+    assert "" != refused(Count(), number(value))
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("0.5", "0.5"), (".5", "0.5"), ("5.", "5"), ("1e-3", "0.001"), ("1E+3", "1000"), ("+2", "2"), ("0", "0")],
+)
+def test_quantities(value: str, expected: str) -> None:
+    """A decimal point and an exponent make a number, kept exactly."""
+    assert Decimal(expected) == read(Quantity(), text(value))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("1_000.5", "1,5", "１.５", "1.5.2", "1e", "e5", "nan", ".NaN", "inf", "-.inf", "0x1p3", "1e99999", "", "~x"),
+        *("1e31", "1e-31", "-0.1", "1." + "1" * 40, "yes"),
+    ],
+)
+def test_no_quantities(value: str) -> None:
+    """Separators, commas, infinities, more digits than are kept and sizes beyond sense are refused."""
+    assert "" != refused(Quantity(), text(value))
+
+
+def test_not_a_number_is_called_so() -> None:
+    """NaN and infinities are told to be no finite number, in text and as TOML's own numbers."""
+    for node in (text(".nan"), text("-inf"), number("NaN"), number("Infinity")):
+        assert "is no finite number" in refused(Quantity(), node)
+
+
+@pytest.mark.parametrize("shape", [Count(), Quantity(), Duration()])
+@pytest.mark.parametrize("node", [Node("boolean", True, 3), Node("boolean", False, 3), Node("null", None, 3)])
+def test_a_boolean_is_no_number(shape: Shape, node: Node) -> None:
+    """true is not 1 and null is not 0."""
+    assert ", found " in refused(shape, node)
+
+
+@pytest.mark.parametrize("shape", [Count(), Quantity()])
+def test_a_string_of_json_is_no_number(shape: Shape) -> None:
+    """JSON says the types, so that "5" is a text."""
+    assert refused(shape, string("5")).startswith('expected a number, found "5"')
+
+
+def test_a_json_number_is_no_text() -> None:
+    """And 5 is no text, while YAML's untyped 5 may be one."""
+    assert "expected text, found 5" == refused(Text(), number("5"))
+    assert "5" == read(Text(), text("5"))
+
+
+def test_a_number_of_any_size_is_judged() -> None:
+    """Decimals as large as Python can hold them are refused without an arithmetic error."""
+    for value in ("1e999999999", "-1e999999999", "1e-999999999"):
+        assert "" != refused(Quantity(), number(value))
+        assert "" != refused(Duration(), number(value))
+
+
+@pytest.mark.parametrize(
+    ("value", "seconds"),
+    [
+        *(("PT42M", "2520"), ("PT1H30M", "5400"), ("P1DT2H3M4S", "93784"), ("PT0.5S", "0.5"), ("PT1.5H", "5400")),
+        *(("P2D", "172800"), ("2520", "2520"), ("0.25", "0.25"), ("PT90M", "5400"), ("315360000", "315360000")),
+    ],
+)
+def test_durations(value: str, seconds: str) -> None:
+    """ISO 8601 or seconds, up to ten years."""
+    assert Decimal(seconds) == read(Duration(), text(value))
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        *("PT", "P", "P1DT", "42M", "PT42", "PT42m", "P1Y", "P1M", "P1W", "-PT1M", "PT-1M", "PT1M30", "PT1S1M", "0"),
+        *("PT0S", "-5", "42:00", "soon", "", "PT٤M", "P4000D", "PT" + "9" * 80 + "S", "315360001"),
+    ],
+)
+def test_no_durations(value: str) -> None:
+    """Zero, negative, mixed-up and endless durations are refused; months and years have no fixed length."""
+    assert "" != refused(Duration(), text(value))
+
+
+def test_a_json_string_is_a_duration() -> None:
+    """JSON's "PT42M" is one, its "2520" is not."""
+    assert Decimal(2520) == read(Duration(), string("PT42M"))
+    assert "" != refused(Duration(), string("2520"))
+
+
+@pytest.mark.parametrize("value", ["2026-11-12", "2026-11-12T09:14:00+01:00", "2026-11-12T09:14:00Z", "2020-02-29"])
+def test_moments(value: str) -> None:
+    """Dates with and without a time have an offset once read: UTC where none is given."""
+    moment = read(Moment(), text(value))
+    assert None is not moment.tzinfo
+    assert value[:10] == moment.date().isoformat()
+
+
+def test_no_moment_lies_in_the_future() -> None:
+    """A start further ahead than any time zone is refused by the machine's clock; an hour ahead is not."""
+    now = datetime.now(UTC)
+    assert now + timedelta(hours=1) == read(Moment(), text((now + timedelta(hours=1)).isoformat()))
+    assert "lies in the future" in refused(Moment(), text((now + timedelta(days=3)).isoformat()))
+    assert "lies in the future" in refused(Moment(), text("9999-12-31T23:59:59-14:00"))
+
+
+@pytest.mark.parametrize("value", ["1066-10-14", "0001-01-01T00:00:00+14:00", "2026-02-30", "12.11.2026", "today", ""])
+def test_no_moments(value: str) -> None:
+    """Days that never were, other notations and the Middle Ages are refused."""
+    assert "" != refused(Moment(), text(value))
+
+
+def test_days() -> None:
+    """A day is a date without a time."""
+    assert date(2026, 11, 12) == read(Day(), Node("date", "2026-11-12", 3))
+    for value in ("2026-11-12T09:00", "2026-13-01", "yesterday"):
+        assert refused(Day(), text(value)).startswith("expected a date, found ")
+
+
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [("eur", 'did you mean "EUR"?'), ("€", "an ISO 4217 code"), ("EURO", "an ISO 4217 code"), ("XX1", "an ISO")],
+)
+def test_currencies(value: str, hint: str) -> None:
+    """Only ISO 4217 codes in capitals are currencies."""
+    assert "JPY" == read(Currency(), text("JPY"))
+    assert hint in refused(Currency(), text(value))
+
+
+@pytest.mark.parametrize(("value", "expected"), [("true", True), ("False", False), ("TRUE", True)])
+def test_flags(value: str, expected: bool) -> None:
+    """true and false in YAML's spellings; JSON's own booleans."""
+    assert expected is read(Flag(), text(value))
+    assert expected is read(Flag(), Node("boolean", expected, 3))
+
+
+@pytest.mark.parametrize("value", ["yes", "no", "on", "1", "0", "NO", "y"])
+def test_no_flags(value: str) -> None:
+    """yes and NO are words, not truth values."""
+    assert refused(Flag(), text(value)).startswith("expected true or false")
+    assert refused(Flag(), string("true")).startswith("expected true or false")
+
+
+def test_texts() -> None:
+    """A text is kept as it stands, markup and scripts included, up to its length."""
+    for value in ("<b>&amp;</b>", "模糊 \u202e x", " padded ", "two\nlines", "x" * 1000):
+        assert value == read(Text(), string(value))
+    assert "is empty (give a text or leave the line out)" == refused(Text(), string("  "))
+    assert "has 1,001 characters (at most 1,000)" == refused(Text(), string("x" * 1001))
+    for value in ("a\x00", "\ud800"):
+        assert "holds characters that are no text" == refused(Text(), string(value))
+
+
+def test_choices() -> None:
+    """One of the words, else all of them or the likeliest."""
+    shape = Choice(("epochs", "steps"))
+    assert "steps" == read(shape, text("steps"))
+    assert '"step" is none of epochs, steps (did you mean "steps"?)' == refused(shape, text("step"))
+    assert '"x" is none of epochs, steps (known: epochs, steps)' == refused(shape, text("x"))
+
+
+def test_lists_and_tables() -> None:
+    """Too many entries, another kind and names outside the rules are refused; the good entries are read."""
+    assert (Decimal(1), Decimal(2)) == read(ListOf(Count()), Node("list", (text("1"), text("2")), 3))
+    assert "has 3 entries (at most 2)" == refused(ListOf(Count(), 2), Node("list", (text("1"),) * 3, 3))
+    assert "expected a list, found a group" == refused(ListOf(Count()), Node("map", {}, 3))
+    assert {"box": Decimal(7)} == read(TableOf(Quantity()), Node("map", {"box": text("7")}, 3))
+    assert "expected names with values, found a list" == refused(TableOf(Quantity()), Node("list", (), 3))
+    notes = Notes("run.yaml", Node("map", {}, 1))
+    table = Node("map", {"Box": text("1"), "a-b": text("1"), "": text("1"), "x" * 61: text("1"), "ok": text("2")}, 3)
+    assert {"ok": Decimal(2)} == TableOf(Quantity()).read(table, (), notes)
+    assert ["is no name"] * 4 == [problem.message for problem in notes.problems]
+
+
+def test_a_problem_is_one_line_whatever_stands_in_the_file() -> None:
+    """Line ends, bells and half characters in names and values are escaped, long ones cut."""
+    notes = Notes("a\nb.yaml", Node("map", {}, 1))
+    notes.add(("x\ny\u2028", 3), "a\rb", "\x07\ud800")
+    [problem] = notes.problems
+    assert str(problem).isprintable()
+    assert r"a\nb.yaml:1: $.x\ny\u2028[3]: a\rb (\x07\ud800)" == str(problem)
+    assert len(refused(Count(), text("9" * 5000))) < 120
+    assert len(refused(Choice(("a",)), text("9" * 999))) < 160
+
+
+def test_suggestions() -> None:
+    """The likeliest word, or all of them in order."""
+    assert 'did you mean "samples_after"?' == suggestion("sampels_after", ["samples_before", "samples_after"])
+    assert "known: a, b" == suggestion("zzz", iter(["b", "a"]))

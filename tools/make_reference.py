@@ -1,0 +1,276 @@
+"""Writes the reference pages in docs/ from the code: commands, manifest, cost tables, figures.
+
+    python tools/make_reference.py
+
+Each page comes from what the program itself uses: the commands' own --help, the fields that a file is read by, the
+leaves that --set takes, and the ledger of the sample run. tests/test_docs.py fails where a page is out of date.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable, Iterator
+from importlib import import_module
+from pathlib import Path
+
+import click
+
+import reportgen
+from reportgen.cli.main import COMMANDS, cli
+from reportgen.factors.cost_row import COST_ROW
+from reportgen.factors.cost_table import COSTS, PROJECT
+from reportgen.inputs.keys import KINDS, LeafKind
+from reportgen.manifest.model import MANIFEST
+from reportgen.manifest.shapes import (
+    Choice,
+    Count,
+    Currency,
+    Day,
+    Duration,
+    Flag,
+    Group,
+    ListOf,
+    Moment,
+    Quantity,
+    Shape,
+    TableOf,
+    Text,
+    fields_of,
+)
+from reportgen.rendering.package_folders import sample_run_folder
+
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+MADE = "<!-- Made by tools/make_reference.py; do not edit. -->"
+HELP_WIDTH = 78  # what click leaves of a terminal of 80 columns
+
+# How a leaf's key is written where it is not the plain name.
+KEY_FORMS = {
+    "stage_removed": ("stage_removed.SLUG",),
+    "stage_duration": ("stage_duration.SLUG",),
+    "units_per_sample": ("units_per_sample.UNIT",),
+    "annotation_price_tier": ("annotation_price_tier_N",),
+    "co2_per_sample": ("co2_per_sample", "co2_per_sample.published"),
+    "energy": ("energy.SLUG",),
+    "accuracy": ("accuracy.SLUG",),
+    "consumption_wh": ("consumption_wh.SLUG",),
+    "model_cost": ("model_cost.SLUG",),
+    "beta": ("beta", "beta.hour", "beta.inference"),
+    "beta_cost": ("beta_cost", "beta_cost.hour", "beta_cost.inference"),
+    "rate": ("rate.FROM_TO",),
+    "listed_price_tier": ("listed_price_tier_N",),
+}
+
+
+def pages() -> dict[str, str]:
+    """The text of every reference page by its file name in docs/."""
+    return {
+        "commands.md": commands_page(),
+        "manifest.md": manifest_page(),
+        "cost-table.md": cost_table_page(),
+        "figures.md": figures_page(),
+    }
+
+
+def commands_page() -> str:
+    """Each command's --help, as a terminal of 80 columns shows it."""
+    lines = ["# Commands", "", MADE, "", "`reportgen --help`:", "", *_fenced(_help(cli, None))]
+    root = _context(cli, None)
+    for name, (module, _) in COMMANDS.items():
+        command: click.Command = import_module(module).command
+        lines += ["", f"## reportgen {name}", "", *_fenced(_help(command, root, name))]
+    return "\n".join(lines) + "\n"
+
+
+def _context(command: click.Command, parent: click.Context | None, name: str = "reportgen") -> click.Context:
+    # a command takes the group's settings, such as -h, from its parent
+    return click.Context(command, info_name=name, parent=parent, terminal_width=HELP_WIDTH, **command.context_settings)
+
+
+def _help(command: click.Command, parent: click.Context | None, name: str = "reportgen") -> str:
+    return command.get_help(_context(command, parent, name))
+
+
+def _fenced(text: str) -> list[str]:
+    return ["```text", *text.splitlines(), "```"]
+
+
+def manifest_page() -> str:
+    """Every field of a manifest."""
+    lines = [
+        "# Manifest",
+        "",
+        MADE,
+        "",
+        "A manifest says what a filtering run was. It is YAML, JSON or TOML; the ending says which. The four fields",
+        "marked as needed are enough. A field that is unknown is a problem with its line, never ignored.",
+        "`reportgen schema manifest` prints the same as JSON Schema.",
+        "",
+        *_group("The manifest", MANIFEST, "$"),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def cost_table_page() -> str:
+    """Every field of a cost table and of reportgen.toml."""
+    plain = {name for name, *_ in fields_of(COSTS.kind)}
+    own = [row for row in _rows(PROJECT) if row[0].strip("`") not in plain]
+    lines = [
+        "# Cost table",
+        "",
+        MADE,
+        "",
+        "A cost table holds what labelling costs at a company, a row for each task. It is TOML; YAML and JSON are read",
+        "too. `--costs FILE` and `$REPORTGEN_COSTS` name one. `reportgen schema costs` prints the same as JSON Schema.",
+        "A row replaces the row of an earlier layer whole, so that a price never stands beside another row's source.",
+        "",
+        *_group("The table", COSTS, "$"),
+        "",
+        "## Project settings: `reportgen.toml`",
+        "",
+        "The nearest `reportgen.toml` at or above the manifest's folder is a cost table with two more fields; `grid` has",
+        "the fields of [the manifest's](manifest.md).",
+        "",
+        *_table(("field", "takes", "needed", "meaning"), own),
+        *_not_yet(PROJECT),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _group(title: str, group: Group, path: str) -> Iterator[str]:
+    """A section for the group, then one for each group inside it."""
+    yield from (f"## {title}", "")
+    if group.bare:
+        yield from (f"A bare value stands for `{group.bare}`.", "")
+    yield from _table(("field", "takes", "needed", "meaning"), _rows(group))
+    yield from _not_yet(group)
+    for name, shape, _, _ in fields_of(group.kind):
+        inner, mark = (shape.item, "[]") if isinstance(shape, ListOf) else (shape, "")
+        if isinstance(inner, Group):
+            inner_path = f"{path}.{name}{mark}"
+            yield ""
+            if inner is COST_ROW and group is MANIFEST:
+                yield from (f"## `{inner_path}`", "", "A row of a [cost table](cost-table.md), for this run alone.")
+            else:
+                yield from _group(f"`{inner_path}`", inner, inner_path)
+
+
+def _rows(group: Group) -> list[tuple[str, ...]]:
+    defaults = {field.name: field.default for field in dataclasses.fields(group.kind)}
+    rows: list[tuple[str, ...]] = []
+    for name, shape, required, help_ in fields_of(group.kind):
+        default = defaults.get(name)
+        meaning = f"{help_} (default: {default})" if isinstance(default, str) else help_
+        rows.append((f"`{name}`", takes(shape), "yes" if required else "", meaning))
+    return rows
+
+
+def _not_yet(group: Group) -> Iterator[str]:
+    if group.later:
+        names = ", ".join(f"`{name}`" for name in group.later)
+        yield from ("", f"Part of the format, but a problem in this version, which does not read it: {names}.")
+
+
+def takes(shape: Shape) -> str:
+    """What a field takes, in words."""
+    match shape:
+        case Text():
+            return "text"
+        case Choice(words):
+            return "one of " + ", ".join(f"`{word}`" for word in words)
+        case Flag():
+            return "true or false"
+        case Count(least):
+            return f"whole number from {least}"
+        case Duration():
+            return "ISO 8601 duration, or seconds"
+        case Moment():
+            return "date, or date and time"
+        case Day():
+            return "date"
+        case Currency():
+            return "ISO 4217 code"
+        case Quantity():
+            return _quantity(shape)
+        case TableOf(item):
+            return f"names, each with a {takes(item)}"
+        case ListOf(item):
+            return "list of groups" if isinstance(item, Group) else f"list, each {takes(item)}"
+        case Group(_, bare):
+            return f"group, or `{bare}` alone" if bare else "group"
+        case _:
+            raise TypeError(f"{type(shape).__name__} has no words here")
+
+
+def _quantity(shape: Quantity) -> str:
+    unit = f", {shape.unit}" if shape.unit else ""
+    if shape.low is not None and shape.high is not None:
+        return f"number {'above' if shape.above else 'from'} {shape.low} to {shape.high}{unit}"
+    bound = f" {'above' if shape.above else 'from'} {shape.low}" if shape.low is not None else ""
+    return f"number{bound}{unit}"
+
+
+def figures_page() -> str:
+    """Every leaf that --set takes, and the computed figures of the sample run."""
+    folder = sample_run_folder()
+    figures = reportgen.load(folder / "run.yaml", costs=[folder / "company-costs.toml"]).figures
+    computed = [
+        (f"`{figure.key}`", figure.label, figure.unit, f"`{figure.formula}`" if figure.formula else figure.reason or "")
+        for figure in figures.values()
+        if figure.formula or not _is_leaf(figure.key)
+    ]
+    lines = [
+        "# Figures",
+        "",
+        MADE,
+        "",
+        "Keys and units are a contract: keys are added, never renamed.",
+        "",
+        "## Leaves",
+        "",
+        "`--set KEY=VALUE` puts a value in place of a leaf. A leaf that does not apply to the run is a problem, as is",
+        "a computed figure. SLUG is a name in lower case, digits and `_`; the keys of a run stand in its report.json.",
+        "CUR is the run's currency, UNIT the unit that the price is for, PER is hour or inference.",
+        "",
+        *_table(("key", "label", "unit", "takes", "without it"), map(_leaf, KINDS.items())),
+        "",
+        "## Computed figures",
+        "",
+        "Those of the sample run, in the order in which they are computed. Keys that end in `.NAME` are one for each",
+        "stage, model or factor. Where there is no formula, the reason stands in its place.",
+        "",
+        *_table(("key", "label", "unit", "formula"), computed),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _is_leaf(key: str) -> bool:
+    return key in KINDS or key.partition(".")[0] in KINDS
+
+
+def _leaf(item: tuple[str, LeafKind]) -> tuple[str, ...]:
+    key, kind = item
+    unit = kind.unit.format(currency="CUR", unit="UNIT", per="PER")
+    forms = ", ".join(f"`{form}`" for form in KEY_FORMS.get(key, (key,)))
+    # the unit has a column of its own
+    shape = dataclasses.replace(kind.shape, unit="") if isinstance(kind.shape, Quantity) else kind.shape
+    return forms, kind.label, unit, takes(shape), kind.absent
+
+
+def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
+    heads = tuple(heads)
+    yield "| " + " | ".join(heads) + " |"
+    yield "|" + "---|" * len(heads)
+    for row in rows:
+        yield "| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |"
+
+
+def main() -> None:
+    """Write the pages and say which."""
+    DOCS.mkdir(exist_ok=True)
+    for name, text in pages().items():
+        (DOCS / name).write_text(text, encoding="utf-8")
+        print(DOCS / name)
+
+
+if __name__ == "__main__":
+    main()
