@@ -40,6 +40,8 @@ LARGEST_PICTURE = 250_000
 NOT_RUN = ("pip install filtering-savings-report", "make report", "make test")
 
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# What stands for a word in capitals at the end of a leaf's key.
+KEY_WORDS = {"SLUG": "[a-z0-9_]+", "UNIT": "[a-z0-9_]+", "FROM_TO": "[a-z]{3}_[a-z]{3}", "N": "[1-9][0-9]*"}
 FILE_NAME = re.compile(r"# ([\w-]+\.(?:yaml|toml|py))\n")
 
 
@@ -69,7 +71,9 @@ def commands(block: str) -> Iterator[tuple[str, str]]:
         yield command, shown
 
 
-README_COMMANDS = [command for language, block in blocks(README) if language == "console" for command in commands(block)]
+README_COMMANDS = [
+    command for language, block in blocks(README) if language == "console" for command in commands(block)
+]
 RUN_COMMANDS = [(command, shown) for command, shown in README_COMMANDS if command not in NOT_RUN]
 
 
@@ -120,7 +124,7 @@ def test_readme_command_prints_what_is_shown(number: int, examples: list[Example
     following = RUN_COMMANDS[number + 1 :][:1]
 
     assert example.shown == example.printed
-    assert example.code == 0 or (following and following[0][0] == "echo $?")
+    assert 0 == example.code or ["echo $?"] == [command for command, _ in following]
 
 
 def test_readme_python_examples_hold(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -224,11 +228,11 @@ def test_named_make_targets_exist(text: str) -> None:
 @pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
 def test_named_options_exist(text: str) -> None:
     """Each --option in running text is one of a command of reportgen."""
-    prose = BLOCK.sub("", text)
+    spans = re.findall(r"`((?:reportgen |--)[^`\n]*)`", BLOCK.sub("", text))
+    named = {option for span in spans for option in re.findall(r"--[a-z-]+", span)}
 
-    assert set() == set(re.findall(r"`[^`\n]*?(--[a-z-]+)[^`\n]*`", prose)) - {
-        option for name in COMMANDS for option in options(name)
-    }
+    assert named
+    assert set() == named - {option for name in COMMANDS for option in options(name)} - {"--help"}
 
 
 # The reference pages
@@ -298,12 +302,14 @@ def test_every_field_is_documented(name: str, group: Group) -> None:
 def leaf_patterns() -> list[re.Pattern[str]]:
     """Return what matches the keys of docs/figures.md's first table, which --set takes."""
     table = page("figures.md").partition("## Leaves")[2].partition("\n## ")[0]
-    keys = [key for cell in re.findall(r"^\| (`[^|]+`) \|", table, re.MULTILINE) for key in re.findall(r"`([^`]+)`", cell)]
-    return [
-        re.compile(re.escape(key).replace("FROM_TO", "[a-z]{3}_[a-z]{3}").replace("_N", "_[1-9][0-9]*").replace(
-            "SLUG", "[a-z0-9_]+").replace("UNIT", "[a-z0-9_]+"))
-        for key in keys
-    ]
+    cells = re.findall(r"^\| (`[^|]+`) \|", table, re.MULTILINE)
+    patterns = []
+    for key in re.findall(r"`([^`]+)`", " ".join(cells)):
+        pattern = re.escape(key)
+        for word, meaning in KEY_WORDS.items():
+            pattern = re.sub(rf"(?<=[._]){word}$", meaning, pattern)
+        patterns.append(re.compile(pattern))
+    return patterns
 
 
 def test_every_leaf_is_documented() -> None:
@@ -392,5 +398,3 @@ def test_documents_name_no_machine(name: str) -> None:
     text = (ROOT / name).read_text(encoding="utf-8")
 
     assert not re.findall(r"(?:^|[\s`(])/(?:home|Users|tmp|root|work|var|opt)\b", text, re.MULTILINE)
-
-

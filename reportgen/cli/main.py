@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from importlib import import_module
 
@@ -45,6 +46,7 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and exit with its code; whatever goes wrong is said in one line."""
+    _escape_what_cannot_be_shown()
     try:
         code = cli.main(prog_name="reportgen", standalone_mode=False)
     except click.exceptions.Abort:
@@ -69,6 +71,13 @@ def main() -> None:
         _say(f"failed, which is a fault of reportgen: {type(error).__name__}: {error}".splitlines()[0])
         sys.exit(FAILED)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _escape_what_cannot_be_shown() -> None:
+    """Let a terminal or file without UTF-8 show a name as `\\u2192`: a report must not fail by its path."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _say(text: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,7 +61,8 @@ def read_layers(costs: Sequence[Path], folder: Path, manifest: Manifest | None, 
 def _files(costs: Sequence[Path], folder: Path) -> list[tuple[Path, Group, str]]:
     files: list[tuple[Path, Group, str]] = [(path, COSTS, "company") for path in costs]
     for place in (folder, *folder.parents):
-        if (place / "reportgen.toml").is_file():
+        # unlike Path.is_file, it takes a folder that may not be entered for one without the file
+        if os.path.isfile(place / "reportgen.toml"):
             return [*files, (place / "reportgen.toml", PROJECT, "project")]
     return files
 

@@ -84,8 +84,8 @@ def _node(value: Any) -> Node:
         return Node("boolean", value, None)
     if isinstance(value, (int, Decimal)):
         return Node("number", Decimal(value), None)
-    if isinstance(value, float):
-        return Node("number", Decimal(repr(value)), None)
+    if isinstance(value, float):  # numpy's too, whose own repr is no number
+        return Node("number", Decimal(float.__repr__(value)), None)
     if isinstance(value, (datetime, date)):
         return Node("date", value.isoformat(), None)
     if isinstance(value, Mapping):

@@ -142,6 +142,6 @@ def _sources(account: Account) -> Table:
     return Table(
         title="Sources",
         sub="By the numbers that stand above",
-        columns=(Column("", 5), Column("Source", 80), Column("Read on", 15, right=True)),
+        columns=(Column("No.", 5), Column("Source", 80), Column("Read on", 15, right=True)),
         groups=(("", tuple(rows)),),
     )

@@ -187,7 +187,7 @@ def _steps(account: Account, printer: Printer, bases: list[_Basis]) -> Table:
         title=f"From energy to {CO2E}, step by step",
         sub="",
         columns=(
-            Column("", 40),
+            Column("Step", 40),
             Column(f"Energy, {energy_unit}", 12, right=True),
             Column("PUE", 8, right=True),
             Column("Grid, g/kWh", 12, right=True),

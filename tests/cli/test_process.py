@@ -14,13 +14,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import FOUR_FLAGS, FOUR_LINES, ROOT, Done, environment, files_in, process, python
+from tests.cli.running import FOUR_FLAGS, FOUR_LINES, Done, environment, files_in, process, python
 
 NOBODY = 65534
-as_root = pytest.mark.skipif(
-    os.geteuid() != 0 or any(path.stat().st_mode & 0o5 != 0o5 for path in (ROOT, *ROOT.parents)),
-    reason="only root can run a child as somebody else, and only from a checkout that others may read",
-)
+as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can run a child as somebody else")
 
 
 @pytest.fixture
@@ -136,8 +133,25 @@ def shared_folder() -> Iterator[Path]:
         yield folder
 
 
-def as_nobody(*arguments: str | Path, cwd: Path) -> Done:
-    return process(*arguments, cwd=cwd, user=NOBODY, group=NOBODY, extra_groups=[])
+# Everything is imported and read before the change of user: Python itself may lie where nobody else may read.
+AS_NOBODY = f"""
+import os
+import reportgen.cli.check, reportgen.cli.generate
+from reportgen import cli, report
+warm = report(task="classification", samples_before=2, samples_after=1, duration_s=1)
+warm.html, warm.json
+import reportgen.rendering.files
+{{before}}
+os.setgroups([])
+os.setgid({NOBODY})
+os.setuid({NOBODY})
+cli.main()
+"""
+
+
+def as_nobody(*arguments: str, cwd: Path, before: str = "") -> Done:
+    """Run the command line as a user without rights; before: Python that root runs first."""
+    return python("-c", AS_NOBODY.format(before=before), *arguments, cwd=cwd)
 
 
 @as_root
@@ -156,9 +170,8 @@ def test_a_current_folder_that_may_not_be_read(shared_folder: Path) -> None:
     (shared_folder / "closed").mkdir()
     (shared_folder / "open").mkdir()
     (shared_folder / "open").chmod(0o777)
-    code = f"import os; os.chmod('.', 0); os.setuid({NOBODY}); import reportgen.cli; reportgen.cli.main()"
     given = (*FOUR_FLAGS, "--format", "html,json", "-o", str(shared_folder / "open"))
-    done = python("-c", code, "generate", *given, cwd=shared_folder / "closed")
+    done = as_nobody("generate", *given, cwd=shared_folder / "closed", before="os.chmod('.', 0)")
     assert (0, "") == (done.code, done.err)
     assert ["report.html", "report.json"] == files_in(shared_folder / "open")
 
@@ -184,16 +197,15 @@ def test_a_current_folder_that_has_gone_is_told(tmp_path: Path) -> None:
 
 def test_no_home_and_no_path_are_needed(manifest: Path) -> None:
     """Without HOME, PATH and locale a whole report is made."""
-    bare = {"PYTHONPATH": environment()["PYTHONPATH"], "HOME": "/nonexistent"}
-    for given in (bare, {name: text for name, text in bare.items() if name != "HOME"}):
-        done = process("generate", manifest.name, "-o", "out", cwd=manifest.parent, env=given)
-        assert (0, 3) == (done.code, len(done.out.splitlines()))
+    bare = {"PYTHONPATH": environment()["PYTHONPATH"]}
+    done = process("generate", manifest.name, "-o", "out", cwd=manifest.parent, env=bare)
+    assert (0, "") == (done.code, done.err)
     assert ["report.html", "report.json", "report.pdf"] == files_in(manifest.parent / "out")
 
 
 TERMINALS = {
     "C": {"LC_ALL": "C"},
-    "ascii": {"LC_ALL": "C", "PYTHONIOENCODING": "ascii", "PYTHONUTF8": "0"},
+    "ascii": {"LC_ALL": "C", "PYTHONIOENCODING": "ascii"},
     "ascii, strict": {"PYTHONIOENCODING": "ascii:strict"},
     "latin-1": {"PYTHONIOENCODING": "latin-1"},
 }
@@ -220,7 +232,8 @@ def test_a_file_name_that_is_no_text(tmp_path: Path) -> None:
     """Names of bytes that are not UTF-8, which the system allows, are escaped in the report and told on the terminal."""
     name = os.fsdecode(b"lauf-\xff.yaml")
     (tmp_path / name).write_text(FOUR_LINES, encoding="utf-8")
-    done = process("generate", name, "-o", os.fsdecode(b"out-\xfe"), cwd=tmp_path, errors="surrogateescape")
+    given = {"env": environment(LC_ALL="C.UTF-8"), "errors": "surrogateescape"}
+    done = process("generate", name, "-o", os.fsdecode(b"out-\xfe"), cwd=tmp_path, **given)
     assert (0, "") == (done.code, done.err)
     folder = tmp_path / os.fsdecode(b"out-\xfe")
     assert ["report.html", "report.json", "report.pdf"] == files_in(folder)
