@@ -133,15 +133,11 @@ def _spread_labelled(ledger: Ledger) -> None:
     labelled, removed, after = (
         ledger.value(key) for key in ("already_labelled_before", "samples_removed", "samples_after")
     )
-    ledger.revise(
-        replace(
-            figure,
-            basis="default",
-            rests_on=None,
-            low=max(Decimal(0), labelled - removed),
-            high=min(labelled, after),
-        )
-    )
+    low, high = max(Decimal(0), labelled - removed), min(labelled, after)
+    if figure.value is not None:
+        # of counts near 10^18 the 35th digit of the value is rounded, perhaps past an end
+        low, high = min(low, figure.value), max(high, figure.value)
+    ledger.revise(replace(figure, basis="default", rests_on=None, low=low, high=high))
 
 
 def _annotation(ledger: Ledger, outline: Outline) -> None:

@@ -95,9 +95,8 @@ def test_values_of_a_row(tmp_path: Path, text: str, expected: str) -> None:
 def test_a_row_needs_a_currency(tmp_path: Path) -> None:
     """A row takes the table's currency; without one there is nothing to take."""
     found = problems_of(tmp_path, '[[prices]]\ntask = "detection"\nprice = 1\n')
-    assert [
-        'costs.toml:1: $.prices[0]: the row has no currency (add currency = "EUR", to the row or to the top of the table)'
-    ] == found
+    hint = 'add currency = "EUR", to the row or to the top of the table'
+    assert [f"costs.toml:1: $.prices[0]: the row has no currency ({hint})"] == found
 
 
 def test_one_row_for_a_task(tmp_path: Path) -> None:

@@ -205,7 +205,8 @@ def report_of(name: str) -> reportgen.Report:
 
 def sample_reports() -> dict[str, reportgen.Report]:
     """The reports of all sample runs, by a name."""
-    reports = {path.name: reportgen.load(path) for path in sorted(SAMPLES.glob("*.yaml"))}
+    alone = [path for path in sorted(SAMPLES.rglob("*.yaml")) if path.parent != STREET_SCENES]
+    reports = {path.relative_to(SAMPLES).as_posix(): reportgen.load(path) for path in alone}
     costs = [STREET_SCENES / "company-costs.toml"]
     return {**reports, "street_scenes": reportgen.load(STREET_SCENES / "run.yaml", costs=costs)}
 

@@ -169,7 +169,7 @@ def test_precedence(text: str, expected: Decimal | int) -> None:
         (A + (B + C), "a + (b + c)"),
         (-(A + B), "-(a + b)"),
         (-A * B, "-a * b"),
-        (-(-A), "-(-a)"),
+        (-parse("-a"), "-(-a)"),
         (2 - A, "2 - a"),
         (1 / A, "1 / a"),
         (2 * A + 1, "2 * a + 1"),

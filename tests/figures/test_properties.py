@@ -39,8 +39,11 @@ def priced_runs(draw: st.DrawFn) -> dict[str, Any]:
     terms = {"annotators": st.integers(1, 9), "discount": SHARES, "fixed_fee": PRICES, "seconds_per_unit": PRICES}
     row |= {key: draw(values) for key, values in terms.items() if draw(st.booleans())}
     manifest = {
-        **{"task": "classification", "duration": 60, "prices": [row]},
-        **{"samples_before": before, "samples_after": draw(st.integers(0, before))},
+        "task": "classification",
+        "duration": 60,
+        "prices": [row],
+        "samples_before": before,
+        "samples_after": draw(st.integers(0, before)),
     }
     if draw(st.booleans()):
         manifest["already_labelled"] = draw(st.integers(0, before))

@@ -140,3 +140,15 @@ def test_a_range_holds_the_value_to_the_last_digit(price: Decimal, more: Decimal
         assert value is not None
         assert high is not None
         assert low <= value <= high, key
+
+
+@settings(max_examples=60)
+@given(st.integers(10**17, 10**18), st.integers(0, 9), st.integers(0, 9))
+def test_a_range_of_labels_holds_the_value_to_the_last_digit(before: int, removed: int, unlabelled: int) -> None:
+    """Of counts whose product has more digits than are kept, the labelled samples kept still lie in their range."""
+    run_ = {**FOUR, "samples_before": before, "samples_after": before - removed}
+    kept = run({**run_, "already_labelled": before - unlabelled}).figures["already_labelled_after"]
+    assert kept.low is not None
+    assert kept.value is not None
+    assert kept.high is not None
+    assert kept.low <= kept.value <= kept.high

@@ -23,7 +23,7 @@ def test_every_unit_is_one_of_the_house(name: str) -> None:
 
 @pytest.mark.parametrize("name", REPORTS)
 def test_every_key_is_a_name_of_the_grammar(name: str) -> None:
-    """Keys are lower case with digits and _, at most one dot, no hyphen, and what follows the dot is at most 60 long."""
+    """Keys are lower case with digits and _, at most one dot and no hyphen; what follows the dot is at most 60 long."""
     for key in REPORTS[name].figures:
         assert NAME.fullmatch(key)
         assert re.fullmatch(r"[a-z][a-z0-9_]*(\.[a-z0-9_]{1,60})?", key)
