@@ -27,8 +27,10 @@ from tests.rendering.fontconfig import isolated_fontconfig
 ROOT = Path(__file__).parents[2]
 FONTS = ROOT / "reportgen" / "rendering" / "fonts"
 STYLE = """
-@font-face { font-family: "Inter Report"; src: url(asset:InterReport.woff2) }
-@font-face { font-family: "Inter Tabular"; src: url(asset:InterTabular.woff2) }
+@font-face { font-family: "Inter Report"; font-weight: 400; src: url(asset:InterReport-Regular.ttf) }
+@font-face { font-family: "Inter Report"; font-weight: 600; src: url(asset:InterReport-SemiBold.ttf) }
+@font-face { font-family: "Inter Tabular"; font-weight: 400; src: url(asset:InterTabular-Regular.ttf) }
+@font-face { font-family: "Inter Tabular"; font-weight: 600; src: url(asset:InterTabular-SemiBold.ttf) }
 @page { size: A4; margin: 20mm; @bottom-right { content: counter(page); font-family: "Inter Tabular" } }
 html { font-family: "Inter Report" } td, th { font-family: "Inter Tabular" }
 """
