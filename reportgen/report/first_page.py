@@ -12,10 +12,12 @@ from reportgen.report import numbers
 from reportgen.report.caveats import Caveat
 from reportgen.report.parts import Headline, Line
 from reportgen.report.printer import Amount, Printer
-from reportgen.report.words import CO2E, bases_of, mark, plural
+from reportgen.report.words import CO2E, LONGEST_WORD, bases_of, mark, metric_of, plural, shortened, typeset
 
 MOST_STAGES = 6
 MOST_CAUTIONS = 4
+LONGEST_META = 48
+SHORT_METRIC = 8
 LONG_TITLE, LONGEST_TITLE, SHORT_TITLE = 60, 160, 60
 
 
@@ -45,7 +47,7 @@ def first_page(account: Account, printer: Printer, caveats: Sequence[Caveat], da
     manifest = account.manifest
     title = manifest.name or manifest.dataset or f"Filtering run, {account.task.replace('-', ' ')}"
     before = printer.count("samples_before")
-    weighty = [caveat.title.rstrip(".") for caveat in caveats if caveat.weight == 1]
+    weighty = [typeset(caveat.title.rstrip(".")) for caveat in caveats if caveat.weight == 1]
     return FirstPage(
         title=shortened(title, LONGEST_TITLE),
         title_short=shortened(title, SHORT_TITLE),
@@ -58,11 +60,6 @@ def first_page(account: Account, printer: Printer, caveats: Sequence[Caveat], da
         rests_on=tuple((basis, plural(count, "input")) for basis, count in bases_of(account.ledger)),
         cautions=tuple(weighty[:MOST_CAUTIONS]),
     )
-
-
-def shortened(text: str, longest: int) -> str:
-    """The text, cut with an ellipsis."""
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
 def _meta(account: Account, dated: str | None) -> tuple[tuple[str, str], ...]:
@@ -78,9 +75,9 @@ def _meta(account: Account, dated: str | None) -> tuple[tuple[str, str], ...]:
         status = "reviewed, not yet approved"
     rows = [("Task", account.task.replace("-", " "))]
     if manifest.dataset and manifest.name:
-        rows.append(("Data", shortened(manifest.dataset, 80)))
+        rows.append(("Data", shortened(manifest.dataset, LONGEST_META)))
     if tool is not None:
-        rows.append(("Tool", shortened(f"{tool.name} {tool.version or ''}".strip(), 80)))
+        rows.append(("Tool", shortened(f"{tool.name} {tool.version or ''}".strip(), LONGEST_META)))
     rows.append(("Run", run))
     if dated:
         rows.append(("Report", dated))
@@ -252,7 +249,7 @@ def _price_basis(account: Account) -> str:
 
 def _labelling_line(account: Account, printer: Printer) -> str:
     avoided = printer.count("units_avoided")
-    unit = account.outline.price_unit
+    unit = shortened(account.outline.price_unit, LONGEST_WORD)
     word = "samples" if not account.outline.unit_factors else "labels" if unit == "sample" else f"units ({unit})"
     if len(account.outline.tier_bounds) == 1 and account.ledger.known("annotation_price"):
         return f"{avoided} {word} × {printer.exact('annotation_price').text}"
@@ -345,7 +342,8 @@ def _beside(account: Account, printer: Printer) -> str:
 
 def _quality(account: Account, printer: Printer) -> Headline:
     ledger = account.ledger
-    metric = ledger["quality_after"].note or "accuracy"
+    metric = metric_of(ledger)
+    unit = metric if len(metric) <= SHORT_METRIC else ""
     lines = [
         Line(word, printer.fraction(key))
         for word, key in (("All samples", "quality_before"), ("Random subset of equal size", "quality_random"))
@@ -354,8 +352,8 @@ def _quality(account: Account, printer: Printer) -> Headline:
     lines.append(Line("Samples kept", printer.fraction("quality_after"), is_sum=True))
     if ledger.known("quality_change"):
         change = printer.fraction("quality_change", sign=True)
-        amount = Amount(change.text, metric)
+        amount = Amount(change.text, unit)
     else:
-        amount = Amount(printer.fraction("quality_after").text, metric)
-    sub = "after filtering less before" if ledger.known("quality_change") else "after filtering"
+        amount = Amount(printer.fraction("quality_after").text, unit)
+    sub = f"{metric}, after filtering" + (" less before" if ledger.known("quality_change") else "")
     return Headline("Accuracy", sub, amount, mark(ledger["quality_after"]), "in the manifest", "", tuple(lines))

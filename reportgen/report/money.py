@@ -10,7 +10,7 @@ from reportgen.factors.cost_table import PlacedRow
 from reportgen.inputs.assemble import Account
 from reportgen.report import numbers
 from reportgen.report.parts import Block, Cell, Chart, Column, Fact, Facts, Note, Row, Section, Table
-from reportgen.report.printer import Printer
+from reportgen.report.printer import Printer, unit_text
 from reportgen.report.words import LAYER_WORDS, sentence
 
 _COSTS = {
@@ -168,7 +168,11 @@ def _price_row(placed: PlacedRow, applies: bool, minor_digits: int) -> Row:
     def text(value: Decimal) -> str:
         return numbers.exact(value, minor_digits)
 
-    price = "by tiers" if row.price is None else f"{text(row.price)}{numbers.NO_BREAK}{row.currency}/{row.unit}"
+    price = (
+        "by tiers"
+        if row.price is None
+        else f"{text(row.price)}{numbers.NO_BREAK}{unit_text(f'{row.currency}/{row.unit}')}"
+    )
     range_ = ""
     if row.low is not None and row.high is not None:
         range_ = f"{text(row.low)}{numbers.DASH}{text(row.high)}"

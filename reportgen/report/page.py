@@ -16,7 +16,7 @@ from reportgen.report.money import money_section
 from reportgen.report.parts import Section
 from reportgen.report.printer import Printed, Printer
 from reportgen.report.run import run_section
-from reportgen.report.words import typeset
+from reportgen.report.words import shortened, typeset
 
 SUBJECT = "Dataset filtering savings report"
 
@@ -74,7 +74,7 @@ def page_of(
     return Page(
         language="en",
         subject=SUBJECT,
-        heading=manifest.dataset if manifest.dataset and manifest.name else "Filtering run",
+        heading=shortened(manifest.dataset, 60) if manifest.dataset and manifest.name else "Filtering run",
         first=first,
         sections=sections,
         formulas_number=len(sections) + 1,

@@ -11,6 +11,7 @@ from reportgen.figures.ledger import Ledger
 from reportgen.report import numbers
 
 # Words for a number that is not there; the reason in full stands in report.json.
+_LONGEST_UNIT = 14
 # Longer than a column is wide
 _WIDE_COUNT = Decimal(10) ** 12
 _CURRENCY = re.compile(r"[A-Z]{3}(/|$)")
@@ -75,7 +76,7 @@ class Printer:
     def negative_count(self, key: str) -> Amount:
         """A count taken away, with a minus."""
         value = self.ledger.value(key)
-        return self._note(key, numbers.whole(-value))
+        return self._note(key, numbers.whole(value.copy_negate()))
 
     def share(self, key: str) -> Amount:
         """A fraction as percent."""
@@ -85,8 +86,8 @@ class Printer:
         """An amount to the currency's minor unit, or to `places`."""
         if not self.ledger.known(key):
             return self.absent(key)
-        value = -self.ledger.value(key) if negated else self.ledger.value(key)
-        return self._note(key, self.money_text(value, places), self.currency)
+        value = self.ledger.value(key)
+        return self._note(key, self.money_text(value.copy_negate() if negated else value, places), self.currency)
 
     def money_text(self, value: Decimal, places: int | None = None) -> str:
         """The amount as text; one below the minor unit keeps two digits, so that it never reads as nothing."""
@@ -122,7 +123,7 @@ class Printer:
         if not self.ledger.known(key):
             return self.absent(key)
         value = numbers.scaled(self.ledger.value(key), size)
-        return self._note(key, numbers.fixed(-value if negated else value, places, sign), unit, size)
+        return self._note(key, numbers.fixed(value.copy_negate() if negated else value, places, sign), unit, size)
 
     def fraction(self, key: str, places: int = 3, sign: bool = False) -> Amount:
         """An accuracy or a score, as a fraction."""
@@ -136,7 +137,8 @@ class Printer:
         if figure.value is None:
             return self.absent(key)
         if figure.unit == "kgCO2e/kWh":
-            return self._note(key, numbers.up_to_significant(numbers.scaled(figure.value, Decimal("1e-3")), 6), "g/kWh")
+            size = Decimal("1e-3")
+            return self._note(key, numbers.up_to_significant(numbers.scaled(figure.value, size), 6), "g/kWh", size)
         return self._note(key, self.exact_text(figure.value, figure.unit), unit_text(figure.unit))
 
     def exact_text(self, value: Decimal, unit: str) -> str:
@@ -179,4 +181,5 @@ def unit_text(unit: str) -> str:
     if unit.startswith("0.01 "):
         _, _, per = unit.partition("/")
         return f"ct/{per}"
-    return unit.replace("CO2e", " CO₂e")
+    head, slash, per = unit.replace("CO2e", " CO₂e").partition("/")
+    return head + slash + (per if len(per) <= _LONGEST_UNIT else per[: _LONGEST_UNIT - 1] + "…")
