@@ -65,7 +65,7 @@ def _account(manifest: Manifest, notes: Notes, layers: Layers, settings: Mapping
     labelled_after_given = sample_leaves(leaves, manifest)
     unit, bounds, unit_factors = annotation_leaves(leaves, manifest, tables, task)
     factor, by_steps = training_leaves(leaves, manifest, task, notes)
-    energy_leaves(leaves, manifest)
+    energy_leaves(leaves, manifest, notes)
     grid = grid_leaves(leaves, manifest, project, notes)
     energy_in_compute = cost_leaves(leaves, manifest)
     models = model_leaves(leaves, manifest)

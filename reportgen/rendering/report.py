@@ -17,15 +17,15 @@ from typing import TYPE_CHECKING
 from reportgen.figures.ledger import Ledger
 from reportgen.inputs.assemble import Account
 from reportgen.manifest.tree import one_line
+from reportgen.page.caveats import Caveat, caveats_of
 from reportgen.rendering.input_file import InputFile
 from reportgen.rendering.json_report import plain, report_json
 from reportgen.rendering.json_text import dumps
-from reportgen.report.caveats import Caveat, caveats_of
 from reportgen.version import VERSION
 
 if TYPE_CHECKING:
+    from reportgen.page.build import Page
     from reportgen.rendering.pdf import PdfResult
-    from reportgen.report.page import Page
 
 FORMATS = ("html", "pdf", "json")
 
@@ -80,7 +80,7 @@ class Report:
         """Everything that the page says."""
         from babel.numbers import get_currency_precision
 
-        from reportgen.report.page import AttachedFile, page_of
+        from reportgen.page.build import AttachedFile, page_of
 
         files = [AttachedFile(file.name, file.description, file.hash) for file in self.files]
         files.append(AttachedFile("report.json", "every figure, exact", sha256(self.json).hexdigest()))

@@ -10,7 +10,7 @@ import pytest
 
 from reportgen.factors.facts import load, source, sources
 
-TABLES = ("grid", "grid_regions", "pue", "presets", "prices")
+TABLES = ("grid", "grid_regions", "pue", "presets", "prices", "meters")
 
 # Cited by the texts of the page, which stand beside figures and not in a table of numbers.
 CITED_IN_TEXTS = {
@@ -19,7 +19,6 @@ CITED_IN_TEXTS = {
     "data-centric-green-ai",
     "datacomp",
     "del-rey",
-    "energy-software-accuracy",
     "microsoft-pue-fy25",
     "patterson-2022",
     "pruning-random",

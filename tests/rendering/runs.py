@@ -16,7 +16,7 @@ STREET_SCENES = SAMPLES / "street_scenes"
 
 def sample() -> Report:
     """The sample run with its company's prices."""
-    return load(STREET_SCENES / "run.yaml", costs=[STREET_SCENES / "company-costs.toml"])
+    return load(STREET_SCENES / "run.yaml", cost_tables=[STREET_SCENES / "company-costs.toml"])
 
 
 def four_lines() -> Report:
@@ -36,7 +36,7 @@ def given(folder: Path, manifest: dict[str, Any], costs: dict[str, Any] | None =
     if costs is None:
         return load(path)
     (folder / "costs.json").write_text(dumps(costs), encoding="utf-8")
-    return load(path, costs=[folder / "costs.json"])
+    return load(path, cost_tables=[folder / "costs.json"])
 
 
 # A word that no line can hold, and words that go on and on.
@@ -123,7 +123,7 @@ MARKUP = (
     "</style></title>",
     "' onmouseover='alert(3)",
     "javascript:alert(4)",
-    "\u202eright to left",
+    "\u200fright to left",
     "two\nlines",
 )
 

@@ -211,7 +211,7 @@ def test_titles_of_charts_escape(reports: dict[str, Report]) -> None:
 
 def test_lone_pieces_of_text_do_no_harm() -> None:
     """Texts given in Python with line ends, marks of direction and emoji make a page as any other."""
-    name = "a\nb\tc\u202e\u2066d\ue000 \U0001f600 \u200b"
+    name = "a\nb\tc\u200f\u200ed\ue000 \U0001f600 \u200b"
     html = report_of(task="classification", samples_before=9, samples_after=4, duration_s=1, name=name).html
     assert ([], []) == ((parsed := read(html)).misplaced, parsed.open)
 

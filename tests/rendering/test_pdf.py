@@ -120,9 +120,7 @@ def test_attachments_read_back(sample: PdfResult) -> None:
     assert [
         ("costs.csv", "The cost table", "/Data", "/text/csv"),
         ("report.json", "The figures of the report", "/Data", "/application/json"),
-    ] == [
-        (file["/UF"], file["/Desc"], file["/AFRelationship"], file["/EF"]["/F"]["/Subtype"]) for file in files
-    ]
+    ] == [(file["/UF"], file["/Desc"], file["/AFRelationship"], file["/EF"]["/F"]["/Subtype"]) for file in files]
 
 
 def test_says_what_it_is(sample: PdfResult) -> None:
@@ -142,9 +140,7 @@ def test_says_what_it_is(sample: PdfResult) -> None:
 def test_header_cells_have_a_scope(sample: PdfResult) -> None:
     """Header cells of columns and of rows are told apart for those who listen."""
     objects = opened(sample)
-    scopes = [
-        cell["/A"]["/Scope"] for cell in map(objects.get_object, indirect(objects)) if is_tag(cell, "/TH")
-    ]
+    scopes = [cell["/A"]["/Scope"] for cell in map(objects.get_object, indirect(objects)) if is_tag(cell, "/TH")]
     assert ["/Column", "/Column", "/Row"] == sorted(scopes)
 
 
@@ -275,9 +271,7 @@ def test_nothing_is_logged(sample: PdfResult, caplog: pytest.LogCaptureFixture) 
 def test_a_face_from_an_earlier_page_is_gone() -> None:
     """A second page in one process does not find the fonts of the first."""
     assert any("Inter" in name for name in font_names(rendered()))
-    assert not any(
-        "Inter" in name for name in font_names(rendered("x", "body { font-family: 'Inter Report' }"))
-    )
+    assert not any("Inter" in name for name in font_names(rendered("x", "body { font-family: 'Inter Report' }")))
 
 
 def font_names(result: PdfResult) -> list[str]:
@@ -299,9 +293,7 @@ def outside(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return tried
 
 
-SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">'
-)
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">'
 
 
 @pytest.mark.parametrize(

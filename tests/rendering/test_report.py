@@ -14,15 +14,15 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 import pytest
 from pypdf import PdfReader
 
 from reportgen.charts.hours import HoursData
 from reportgen.factors.facts import source
+from reportgen.page.parts import Chart
 from reportgen.rendering.pdf import PdfResult
 from reportgen.rendering.report import Report
-from reportgen.report.parts import Chart
 from tests.cli.running import environment
 from tests.rendering import runs
 from tests.rendering.fontconfig import isolated_fontconfig

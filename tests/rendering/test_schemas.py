@@ -48,7 +48,7 @@ def test_schema_is_a_valid_schema(name: str) -> None:
 @pytest.mark.parametrize("path", MANIFESTS, ids=lambda path: path.stem)
 def test_sample_manifests_validate(path: Path) -> None:
     """Each sample manifest, typed as its fields are, is valid by the published schema."""
-    report = load(path, costs=costs_of(path))
+    report = load(path, cost_tables=costs_of(path))
     typed = json.loads(dumps(plain(report.account.manifest)))
     assert [] == faults("manifest", typed)
 
@@ -56,13 +56,13 @@ def test_sample_manifests_validate(path: Path) -> None:
 @pytest.mark.parametrize("path", MANIFESTS, ids=lambda path: path.stem)
 def test_report_json_validates(path: Path) -> None:
     """The report.json of each sample is valid by the published schema."""
-    assert [] == faults("report", json.loads(load(path, costs=costs_of(path)).json))
+    assert [] == faults("report", json.loads(load(path, cost_tables=costs_of(path)).json))
 
 
 def test_report_schema_names_every_field() -> None:
     """report.json has no field at its top or in a figure that the schema does not describe."""
     properties = json.loads(schema("report"))["properties"]
-    report = json.loads(load(STREET_SCENES / "run.yaml", costs=TABLES).json)
+    report = json.loads(load(STREET_SCENES / "run.yaml", cost_tables=TABLES).json)
     assert list(properties) == list(report)
     figure = properties["figures"]["additionalProperties"]["properties"]
     assert [list(figure)] * len(report["figures"]) == [list(item) for item in report["figures"].values()]
@@ -115,4 +115,4 @@ def test_a_cost_table_with_an_unknown_key_is_refused_by_both(tmp_path: Path) -> 
     assert read_file(path).root.kind == "map"
     assert [] != faults("costs", tomllib.loads(path.read_text(encoding="utf-8")))
     with pytest.raises(InputError, match="prise"):
-        load(SAMPLES / "four_lines.yaml", costs=[path])
+        load(SAMPLES / "four_lines.yaml", cost_tables=[path])

@@ -142,12 +142,18 @@ def scaled(value: Decimal, size: Decimal) -> Decimal:
 
 
 def places_that_add_up(parts: Sequence[Decimal], total: Decimal, least: int, most: int) -> int:
-    """The fewest decimals from `least` to `most` with which the rounded parts sum to the rounded total."""
-    for places in range(least, most + 1):
-        with localcontext(_WIDE):
-            if sum(rounded(part, places) for part in parts) == rounded(total, places):
-                return places
-    return most
+    """The fewest decimals from `least` to `most` with which the rounded parts sum to the rounded total.
+
+    Preferably such that nothing reads as zero that is not.
+    """
+    fitting = [places for places in range(least, most + 1) if _adds_up(parts, total, places)]
+    told = [places for places in fitting if all(rounded(value, places) for value in (*parts, total) if value)]
+    return next(iter(told or fitting), most)
+
+
+def _adds_up(parts: Sequence[Decimal], total: Decimal, places: int) -> bool:
+    with localcontext(_WIDE):
+        return sum(rounded(part, places) for part in parts) == rounded(total, places)
 
 
 def duration(seconds: Decimal) -> str:

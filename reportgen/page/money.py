@@ -8,10 +8,10 @@ from reportgen.charts.hours import HoursData, round_ticks
 from reportgen.charts.waterfall import WaterfallData, WaterfallRow, lens_factor
 from reportgen.factors.cost_table import PlacedRow
 from reportgen.inputs.assemble import Account
-from reportgen.report import numbers
-from reportgen.report.parts import Block, Cell, Chart, Column, Fact, Facts, Note, Row, Section, Table
-from reportgen.report.printer import Printer, unit_text
-from reportgen.report.words import LAYER_WORDS, sentence
+from reportgen.page import numbers
+from reportgen.page.parts import Block, Cell, Chart, Column, Fact, Facts, Note, Row, Section, Table
+from reportgen.page.printer import Printer, unit_text
+from reportgen.page.words import LAYER_WORDS, sentence
 
 _COSTS = {
     "filtering_compute_cost": "Compute",

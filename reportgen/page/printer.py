@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.figures.ledger import Ledger
-from reportgen.report import numbers
+from reportgen.page import numbers
 
 # Words for a number that is not there; the reason in full stands in report.json.
 _LONGEST_UNIT = 14
@@ -123,7 +123,11 @@ class Printer:
         if not self.ledger.known(key):
             return self.absent(key)
         value = numbers.scaled(self.ledger.value(key), size)
-        return self._note(key, numbers.fixed(value.copy_negate() if negated else value, places, sign), unit, size)
+        value = value.copy_negate() if negated else value
+        # what is not zero never reads as zero, in a column of larger things neither
+        vanishes = value and numbers.rounded(value, places) == 0
+        text = numbers.significant(value, 2, sign) if vanishes else numbers.fixed(value, places, sign)
+        return self._note(key, text, unit, size)
 
     def fraction(self, key: str, places: int = 3, sign: bool = False) -> Amount:
         """An accuracy or a score, as a fraction."""

@@ -8,11 +8,11 @@ from decimal import Decimal
 
 from reportgen.charts.strip import Segment, StripData
 from reportgen.inputs.assemble import Account
-from reportgen.report import numbers
-from reportgen.report.caveats import Caveat
-from reportgen.report.parts import Headline, Line
-from reportgen.report.printer import Amount, Printer
-from reportgen.report.words import CO2E, LONGEST_WORD, bases_of, mark, metric_of, plural, shortened, typeset
+from reportgen.page import numbers
+from reportgen.page.caveats import Caveat
+from reportgen.page.parts import Headline, Line
+from reportgen.page.printer import Amount, Printer
+from reportgen.page.words import CO2E, LONGEST_WORD, bases_of, mark, metric_of, plural, shortened, typeset
 
 MOST_STAGES = 6
 MOST_CAUTIONS = 4
@@ -54,7 +54,7 @@ def first_page(account: Account, printer: Printer, caveats: Sequence[Caveat], da
         title_is_long=len(title) > LONG_TITLE,
         meta=_meta(account, dated),
         lead=_lead(account, printer),
-        strip_title=f"Where the {before} samples went",
+        strip_title=f"Where the {before} {'sample' if str(before) == '1' else 'samples'} went",
         strip=strip(account, printer),
         headlines=tuple(_headlines(account, printer)),
         rests_on=tuple((basis, plural(count, "input")) for basis, count in bases_of(account.ledger)),
@@ -299,7 +299,9 @@ def _co2(account: Account, printer: Printer) -> Headline:
         amount = printer.scaled("net_co2_savings")
         warning = _sign(printer, "net_co2_savings")
         if "net_co2_savings.own" in ledger and ledger.known("net_co2_savings.own"):
-            warning = f"By your own training: {printer.scaled('net_co2_savings.own', sign=True)} net"
+            own = printer.scaled("net_co2_savings.own", sign=True)
+            uncertain = ", sign uncertain" if _sign(printer, "net_co2_savings.own") else ""
+            warning = f"By your own training: {own} net{uncertain}"
         return Headline(
             label,
             "net of filtering, on the run’s own grid",

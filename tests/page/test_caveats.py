@@ -12,8 +12,8 @@ import pytest
 from reportgen.factors.facts import sources
 from reportgen.figures.ledger import Ledger
 from reportgen.generate import load
+from reportgen.page.caveats import RULES, caveats_of
 from reportgen.rendering.report import Report
-from reportgen.report.caveats import RULES, caveats_of
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 STREET_SCENES = SAMPLES / "street_scenes"
@@ -24,7 +24,7 @@ NEEDS_A_RANGE = "net_co2_sign"
 
 @cache
 def report_of(path: Path) -> Report:
-    return load(path, costs=[STREET_SCENES / "company-costs.toml"] if path.parent == STREET_SCENES else [])
+    return load(path, cost_tables=[STREET_SCENES / "company-costs.toml"] if path.parent == STREET_SCENES else [])
 
 
 def ids_of(name: str) -> list[str]:

@@ -9,10 +9,10 @@ from decimal import Decimal
 from reportgen.charts.avoided_spent import AvoidedSpentData, BasisRow
 from reportgen.figures.ledger import Ledger
 from reportgen.inputs.assemble import Account
-from reportgen.report import numbers
-from reportgen.report.parts import Block, Cell, Chart, Column, Note, Row, Section, Table
-from reportgen.report.printer import NOT_MEASURED, Amount, Printer, unit_text
-from reportgen.report.words import CO2E, mark, sentence
+from reportgen.page import numbers
+from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Section, Table
+from reportgen.page.printer import NOT_MEASURED, Amount, Printer, unit_text
+from reportgen.page.words import CO2E, mark, sentence
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from reportgen.figures.book import ModelOutline
 from reportgen.inputs.assemble import Account
-from reportgen.report.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
-from reportgen.report.printer import Amount, Printer
-from reportgen.report.words import metric_of, plural
+from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
+from reportgen.page.printer import Amount, Printer
+from reportgen.page.words import metric_of, plural
 
 MOST_MODELS_SHOWN = 20
 

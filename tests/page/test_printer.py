@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reportgen.figures.figure import Figure
 from reportgen.figures.ledger import Ledger
 from reportgen.generate import report
-from reportgen.report.printer import Printed, Printer, unit_text
+from reportgen.page.printer import Printed, Printer, unit_text
 
 NB = "\u00a0"
 
