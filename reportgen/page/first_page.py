@@ -10,6 +10,7 @@ from reportgen.charts.strip import Segment, StripData
 from reportgen.inputs.assemble import Account
 from reportgen.page import numbers
 from reportgen.page.caveats import Caveat
+from reportgen.page.co2 import own_training
 from reportgen.page.parts import Headline, Line
 from reportgen.page.printer import Amount, Printer
 from reportgen.page.words import CO2E, LONGEST_WORD, bases_of, mark, metric_of, plural, shortened, typeset
@@ -144,7 +145,9 @@ def _co2_sentence(account: Account, printer: Printer) -> str:
         return f"The effect on CO₂e is small, {change} net, and its sign is uncertain."
     if net.value < 0:
         return f"It emits more than it avoids: {printer.scaled('net_co2_savings')} {CO2E} net."
-    return f"Net of its own energy it avoids {printer.scaled('net_co2_savings')} {CO2E}."
+    own = own_training(account, printer)
+    beside = f"by the published scenario; {own}" if own else ""
+    return f"Net of its own energy it avoids {printer.scaled('net_co2_savings')} {CO2E} {beside}".rstrip() + "."
 
 
 def strip(account: Account, printer: Printer) -> StripData | None:
@@ -298,10 +301,8 @@ def _co2(account: Account, printer: Printer) -> Headline:
         remark = _beside(account, printer)
         amount = printer.scaled("net_co2_savings")
         warning = _sign(printer, "net_co2_savings")
-        if "net_co2_savings.own" in ledger and ledger.known("net_co2_savings.own"):
-            own = printer.scaled("net_co2_savings.own", sign=True)
-            uncertain = ", sign uncertain" if _sign(printer, "net_co2_savings.own") else ""
-            warning = f"By your own training: {own} net{uncertain}"
+        if own := own_training(account, printer):
+            warning = own[:1].upper() + own[1:]
         return Headline(
             label,
             "net of filtering, on the run’s own grid",
