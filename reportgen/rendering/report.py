@@ -10,7 +10,6 @@ from datetime import UTC, datetime
 from functools import cached_property
 from hashlib import sha256
 from html import escape
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -111,14 +110,13 @@ class Report:
             Attachment("report.json", self.json, "every figure, exact", "application/json"),
             Attachment("printed.json", self._printed(), "every number that the pages print", "application/json"),
         ]
-        with resources.as_file(resources.files("reportgen.rendering") / "fonts") as fonts:
-            return write_pdf(
-                html_page(self.page, paper=True),
-                print_stylesheet(),
-                asset_folders=[fonts],
-                attachments=attachments,
-                moment=_source_date() or self.account.manifest.started_at,
-            )
+        return write_pdf(
+            html_page(self.page, paper=True),
+            print_stylesheet(),
+            asset_folders=[Path(__file__).parent / "fonts"],
+            attachments=attachments,
+            moment=_source_date() or self.account.manifest.started_at,
+        )
 
     def _printed(self) -> bytes:
         """printed.json: each number of the pages beside the key it prints, and the hashes of the other attachments."""
