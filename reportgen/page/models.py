@@ -111,5 +111,6 @@ def _row(printer: Printer, model: ModelOutline, role: str | None, with_per: bool
 
 
 def _bare(printer: Printer, key: str) -> Amount:
-    amount = printer.exact(key)
-    return Amount(amount.text, known=amount.known)
+    if not printer.ledger.known(key):
+        return printer.absent(key)
+    return Amount(printer.rough(key).text)

@@ -76,7 +76,8 @@ class Printer:
     def negative_count(self, key: str) -> Amount:
         """A count taken away, with a minus."""
         value = self.ledger.value(key)
-        return self._note(key, numbers.whole(value.copy_negate()))
+        taken = value.copy_negate()
+        return self._note(key, numbers.powers(taken) if abs(value) >= _WIDE_COUNT else numbers.whole(taken))
 
     def share(self, key: str) -> Amount:
         """A fraction as percent."""
