@@ -22,7 +22,7 @@ def load(
     manifest: str | Path | None = None,
     *,
     flags: Mapping[str, str] | None = None,
-    cost_tables: Sequence[str | Path] = (),
+    cost_tables: str | Path | Sequence[str | Path] = (),
     settings: Mapping[str, str] | None = None,
 ) -> Report:
     """The report of a manifest file, of flags, or of both.
@@ -37,7 +37,7 @@ def load(
 
 
 def report(
-    *, cost_tables: Sequence[str | Path] = (), settings: Mapping[str, str] | None = None, **manifest: Any
+    *, cost_tables: str | Path | Sequence[str | Path] = (), settings: Mapping[str, str] | None = None, **manifest: Any
 ) -> Report:
     """The report of a run given in Python, under the manifest's names; `duration_s` is the duration in seconds.
 
@@ -51,13 +51,14 @@ def _report(
     run: Manifest | None,
     notes: Notes,
     document: Document | None,
-    cost_tables: Sequence[str | Path],
+    cost_tables: str | Path | Sequence[str | Path],
     folder: Path,
     settings: Mapping[str, str],
 ) -> Report:
-    layers = read_layers([Path(path) for path in cost_tables], folder, run, notes)
     # what is wrong between the inputs is looked for even where one of them is wrong by itself
     checked = run or with_stand_ins(notes)
+    tables = [cost_tables] if isinstance(cost_tables, (str, Path)) else cost_tables
+    layers = read_layers([Path(path) for path in tables], folder, checked, notes)
     if checked is None or layers.problems:
         raise InputError([*notes.problems, *layers.problems])
     figures = citing(account(checked, notes, layers, settings))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -59,14 +58,13 @@ def load_run(
     keyed, wrong = _settings(settings)
     wrong = [*call_problems, *wrong]
     given = {name: text for name, text in flags.items() if text is not None}
-    tables = [path for path in (os.environ.get("REPORTGEN_COSTS"), *costs) if path]
     report = None
     if manifest is None and not given:
         hint = "reportgen generate run.yaml, or the four flags --task --samples-before --samples-after --duration"
         wrong.append(Problem("reportgen", "no manifest and no flags are given", hint))
     else:
         try:
-            report = load(manifest, flags=given, cost_tables=tables, settings=keyed)
+            report = load(manifest, flags=given, cost_tables=costs, settings=keyed)
         except InputError as error:
             wrong += error.problems
     if wrong or report is None:

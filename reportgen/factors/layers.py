@@ -26,7 +26,11 @@ class Layers:
 
 
 def read_layers(costs: Sequence[Path], folder: Path, manifest: Manifest | None, notes: Notes) -> Layers:
-    """The company's tables `costs`, the project's reportgen.toml at or above `folder`, the manifest's own prices."""
+    """All layers of a run, the weakest first.
+
+    Those are the company's tables ($REPORTGEN_COSTS, then `costs`), the project's reportgen.toml at or above `folder`,
+    and the manifest's own prices.
+    """
     rows: list[PlacedRow] = []
     rates: list[Rate] = []
     documents: list[tuple[str, Document]] = []
@@ -59,6 +63,8 @@ def read_layers(costs: Sequence[Path], folder: Path, manifest: Manifest | None, 
 
 
 def _files(costs: Sequence[Path], folder: Path) -> list[tuple[Path, Group, str]]:
+    company = os.environ.get("REPORTGEN_COSTS")
+    costs = [*([Path(company)] if company else []), *costs]
     files: list[tuple[Path, Group, str]] = [(path, COSTS, "company") for path in costs]
     for place in (folder, *folder.parents):
         # unlike Path.is_file, it takes a folder that may not be entered for one without the file

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.figures.expression import Expression, Operand, max_, min_, total
+from reportgen.figures.expression import Expression, max_, min_, total
 
 
 @dataclass(frozen=True)
@@ -67,8 +67,8 @@ def tiered_cost(quantity: Expression, tiers: Sequence[Tier], used: Expression | 
 
 
 def _inside(quantity: Expression, lower: Decimal, upper: Decimal | None) -> Expression:
-    above: Operand = quantity if lower == 0 else max_(quantity - lower, 0)
-    return max_(above, 0) if upper is None else min_(above, upper - lower)
+    above = quantity if lower == 0 else max_(quantity - lower, 0)
+    return above if upper is None else min_(above, upper - lower)
 
 
 def annotation_savings(annotation_cost_before: Expression, annotation_cost_after: Expression) -> Expression:

@@ -244,7 +244,7 @@ def _savings_of_training(ledger: Ledger, outline: Outline) -> None:
     )
     for formula in formulas:
         if outline.by_steps:
-            ledger.compute(formula.key, 0, formula.unit, formula.label, chosen=NO_STEPS_SAVING)
+            ledger.compute(formula.key, 0, formula.unit, formula.label, chosen=NO_STEPS_SAVING, rests_on="stated")
         else:
             ledger.apply(formula)
     ledger.apply(
@@ -355,9 +355,17 @@ def _sum_of_known(ledger: Ledger, key: str, parts: list[str], unit: str, label: 
     return ledger.compute(key, total(Name(part) for part in known), unit, label, covers=known, missing=missing)
 
 
-def _own_training_net(ledger: Ledger) -> None:
+def _own_training(ledger: Ledger) -> None:
     """The own training beside a published factor: on the run's PUE and grid, so that it may be netted."""
     if "co2_savings.own" in ledger:
+        ledger.compute(
+            "training_energy_savings.own",
+            energy.training_energy_savings(
+                Name("samples_removed"), Name("training_energy_per_sample.own"), Name("training_runs")
+            ),
+            "kWh",
+            "Training energy avoided, own training",
+        )
         ledger.compute(
             "net_co2_savings.own",
             Name("co2_savings.own") - Name("filtering_co2"),
@@ -400,7 +408,7 @@ def _net(ledger: Ledger, outline: Outline) -> None:
             "roi", money.roi, "1", "Return: net savings over cost of filtering", zero_reason="filtering cost nothing"
         )
     )
-    _own_training_net(ledger)
+    _own_training(ledger)
     _break_even(ledger, outline)
 
 

@@ -75,3 +75,8 @@ class Figure:
     @property
     def has_range(self) -> bool:
         return self.low is not None and self.high is not None
+
+    @property
+    def sign_uncertain(self) -> bool:
+        """Whether the range goes from below zero to above it."""
+        return self.low is not None and self.high is not None and self.low < 0 < self.high

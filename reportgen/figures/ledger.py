@@ -95,7 +95,11 @@ class Ledger(Mapping[str, Figure]):
                 return self.add(replace(figure, reason=zero_reason))
             ends = corners(figure, self._figures)
         low, high = ends or (None, None)
-        return self.add(replace(figure, value=value, reason=None, low=low, high=high, rests_on=self.weakest_of(keys)))
+        return self.add(
+            replace(
+                figure, value=value, reason=None, low=low, high=high, rests_on=figure.rests_on or self.weakest_of(keys)
+            )
+        )
 
     def absent(self, key: str, unit: str, label: str, reason: str, **more: Any) -> Figure:
         """Add a figure that has no value, and why."""

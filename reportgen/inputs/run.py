@@ -12,7 +12,7 @@ from reportgen.factors.pue import find_pue
 from reportgen.figures.book import ModelOutline
 from reportgen.figures.figure import Replaced
 from reportgen.inputs.leaves import Leaves, slugs
-from reportgen.inputs.sources import MANIFEST, PROJECT
+from reportgen.inputs.sources import MANIFEST, PROJECT, built_in_source
 from reportgen.manifest.model import Apc, Costs, Grid, Manifest
 from reportgen.manifest.shapes import Notes, excerpt
 from reportgen.problems import Problem
@@ -94,6 +94,7 @@ def grid_leaves(leaves: Leaves, manifest: Manifest, project: Project | None, not
         choice = find_grid(None)
         assert choice is not None
     note = f"{choice.name} {choice.year}, {choice.kind}"
+    leaves.sources.declare(choice.source, **{**built_in_source(choice.source), "read_through": choice.read_from})
     # the run's zone speaks louder than the project's intensity
     intensity = own.intensity if own.intensity is not None or own.zone else of_project.intensity
     if intensity is not None:

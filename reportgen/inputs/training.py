@@ -14,11 +14,12 @@ from reportgen.manifest.shapes import Notes
 def training_leaves(leaves: Leaves, manifest: Manifest, task: str, notes: Notes) -> tuple[str, bool]:
     """Add the training's leaves. Returns the factor that counts and whether training goes by steps."""
     training = manifest.training or Training()
-    factor = training.factor or "published"
+    scenario = preset(task)
+    # where nothing is published for the task, the own training counts without being asked for
+    factor = training.factor or ("scenario" if scenario is None and _own_is_known(training) else "published")
     _require(training, factor, notes, leaves)
     leaves.default("training_runs", training.runs, 1)
-    scenario = preset(task)
-    _published(leaves, scenario, factor, "default" if training.factor is None else "stated")
+    _published(leaves, scenario, factor, "default" if training.factor is None else "as the manifest asks")
     leaves.stated("training_samples", training.samples)
     leaves.stated("training_hours", training.hours)
     leaves.stated("training_gpus", training.gpus)
@@ -27,6 +28,11 @@ def training_leaves(leaves: Leaves, manifest: Manifest, task: str, notes: Notes)
         leaves.stated("training_kwh", training.kwh, basis="measured" if factor == "measured" else "stated")
     leaves.stated("gpu_price_per_hour", training.gpu_price_per_hour)
     return factor, training.schedule == "steps"
+
+
+def _own_is_known(training: Training) -> bool:
+    drawn = training.kwh is not None or None not in (training.hours, training.gpus, training.watts)
+    return training.samples is not None and drawn
 
 
 def _require(training: Training, factor: str, notes: Notes, leaves: Leaves) -> None:
@@ -47,34 +53,24 @@ def _require(training: Training, factor: str, notes: Notes, leaves: Leaves) -> N
                 )
 
 
-def _published(leaves: Leaves, scenario: TrainingPreset | None, factor: str, chosen_by: str) -> None:
-    common: dict[str, Any] = {"basis": "literature", "layer": "built-in"}
+def _published(leaves: Leaves, scenario: TrainingPreset | None, factor: str, chosen: str) -> None:
+    """The founding scenario's leaves, without values where there is none for the task."""
     if scenario is None:
-        values: dict[str, Decimal | None] = dict.fromkeys(("kwh", "samples", "grid", "published"))
-    else:
-        common["sources"] = (scenario.source,)
-        values = {
-            "kwh": scenario.kwh,
-            "samples": Decimal(scenario.samples),
-            "grid": scenario.kg_per_kwh_exact,
-            "published": scenario.published_kg_per_sample,
-        }
-        note = f"{scenario.gpus} P100 at {scenario.watts} W for {scenario.days} days"
-        leaves.give("factor_kwh", values["kwh"], note=note, **common)
-    if scenario is None:
-        leaves.give("factor_kwh", None)
-    leaves.give("factor_samples", values["samples"], **common)
-    grid_sources = (scenario.lb_source, scenario.pound_source) if scenario else ()
-    grid_note = f"{scenario.lb_per_kwh} lb/kWh x {scenario.kg_per_lb} kg/lb" if scenario else None
-    leaves.give("factor_grid_intensity", values["grid"], **{**common, "sources": grid_sources, "note": grid_note})
-    chosen = "default" if chosen_by == "default" else "as the manifest asks"
+        for key in ("factor_kwh", "factor_samples", "factor_grid_intensity"):
+            leaves.give(key, None)
+        if factor == "published":
+            leaves.give("co2_per_sample", None)
+        return
+    common: dict[str, Any] = {"basis": "literature", "layer": "built-in", "sources": (scenario.source,)}
+    note = f"{scenario.gpus} P100 at {scenario.watts} W for {scenario.days} days"
+    leaves.give("factor_kwh", scenario.kwh, note=note, **common)
+    leaves.give("factor_samples", Decimal(scenario.samples), **common)
+    grid = {**common, "sources": (scenario.lb_source, scenario.pound_source)}
+    grid_note = f"{scenario.lb_per_kwh} lb/kWh x {scenario.kg_per_lb} kg/lb"
+    leaves.give("factor_grid_intensity", scenario.kg_per_kwh_exact, note=grid_note, **grid)
+    published = {"note": "published factor", **common}
     if factor == "published":
-        leaves.give("co2_per_sample", values["published"], note="published factor", chosen=chosen, **common)
-    elif scenario is not None:
-        leaves.give(
-            "co2_per_sample.published",
-            values["published"],
-            label="Training CO2e of one sample, published factor",
-            note="published factor",
-            **common,
-        )
+        leaves.give("co2_per_sample", scenario.published_kg_per_sample, chosen=chosen, **published)
+    else:
+        label = "Training CO2e of one sample, published factor"
+        leaves.give("co2_per_sample.published", scenario.published_kg_per_sample, label=label, **published)

@@ -67,6 +67,9 @@ def with_stand_ins(notes: Notes) -> Manifest | None:
                 fields[name] = Node("text", _STAND_INS[name], None)
                 if name.startswith("samples"):
                     fields.pop("already_labelled", None)
+                if name == "task":
+                    # the stand-in's price is in USD: no reason to ask for a rate
+                    fields.pop("currency", None)
         manifest = MANIFEST.read(Node("map", fields, notes.root.line), (), trial)
     return None if manifest is MISSING else manifest
 

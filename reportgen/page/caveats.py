@@ -67,11 +67,7 @@ def _published(account: Account) -> bool:
 
 
 def _sign_uncertain(key: str) -> Callable[[Account], bool]:
-    def spans_zero(account: Account) -> bool:
-        figure = account.ledger[key]
-        return figure.low is not None and figure.high is not None and figure.low < 0 < figure.high
-
-    return spans_zero
+    return lambda account: account.ledger[key].sign_uncertain
 
 
 def _below_zero(key: str) -> Callable[[Account], bool]:
@@ -92,6 +88,16 @@ def _software_measured(account: Account) -> bool:
 
 def _chosen(key: str, word: str) -> Callable[[Account], bool]:
     return lambda account: key in account.ledger and (account.ledger[key].chosen or "").startswith(word)
+
+
+def _built_in_price(account: Account) -> bool:
+    price = account.ledger.get("annotation_price")
+    return account.rows[-1].layer == "built-in" and (price is None or price.layer != "command line")
+
+
+def _energy_in_compute_assumed(account: Account) -> bool:
+    costs = account.manifest.costs
+    return account.outline.energy_in_compute and costs is not None and costs.compute_includes_energy is None
 
 
 def _own_training_differs(account: Account) -> bool:
@@ -125,7 +131,9 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     (
-        lambda account: any(_counts(key)(account) for key in ("co2_savings", "training_co2_savings")),
+        lambda account: any(
+            _counts(key)(account) for key in ("co2_savings", "training_co2_savings", "co2_savings.own")
+        ),
         Caveat(
             "not_deductible",
             "Avoided emissions are not deductible from the inventory.",
@@ -189,7 +197,7 @@ RULES: tuple[Rule, ...] = (
         Caveat(
             "people_not_counted",
             "People's time for filtering is not counted.",
-            "The cost of filtering leaves out the hours spent on it, so that the net is an upper bound.",
+            "The cost of filtering leaves out the hours spent on it, so that it is a lower bound.",
             ("filtering_cost",),
         ),
     ),
@@ -198,8 +206,26 @@ RULES: tuple[Rule, ...] = (
         Caveat(
             "compute_not_counted",
             "The compute of filtering is not counted.",
-            "The cost of filtering leaves out the machines' price, so that the net is an upper bound.",
+            "The cost of filtering leaves out the machines' price, so that it is a lower bound.",
             ("filtering_cost",),
+        ),
+    ),
+    (
+        _missing("filtering_cost", "filtering_energy_cost"),
+        Caveat(
+            "electricity_not_counted",
+            "The electricity of filtering is not counted.",
+            "Its energy or its price is not known, so that the cost of filtering is a lower bound.",
+            ("filtering_cost",),
+        ),
+    ),
+    (
+        _energy_in_compute_assumed,
+        Caveat(
+            "energy_in_compute",
+            "The price of compute is taken to include electricity.",
+            "Nobody said so; cloud prices do. State compute_includes_energy: false where it does not.",
+            ("filtering_energy_cost",),
         ),
     ),
     (
@@ -212,7 +238,7 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     (
-        lambda account: account.outline.price_unit == "sample" and _basis("annotation_price", "literature")(account),
+        _built_in_price,
         Caveat(
             "built_in_price",
             "The annotation price is an industry figure, not yours.",
@@ -292,11 +318,7 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     (
-        lambda account: (
-            _published(account)
-            and _known("net_co2_savings")(account)
-            and (account.grid is None or account.grid.kind == "life-cycle")
-        ),
+        lambda account: _published(account) and _known("net_co2_savings")(account),
         Caveat(
             "two_grids",
             "Two grids stand side by side.",
@@ -366,8 +388,8 @@ RULES: tuple[Rule, ...] = (
         Caveat(
             "software_meters",
             "Software meters are good to about 40 %.",
-            "Against a wall meter, energy read by software was found off by up to 40 % either way; that is the range "
-            "of measured records. One read from a better meter can state low and high itself.",
+            "Energy read by software is good to about 40 % either way against a wall meter; measured records have that "
+            "range. One read from a better meter can state its own low and high.",
             ("filtering_energy",),
             ("energy-software-accuracy",),
         ),
@@ -377,7 +399,8 @@ RULES: tuple[Rule, ...] = (
         Caveat(
             "energy_estimated",
             "Part of the filtering energy is estimated.",
-            "Estimates from board power lie between 0.3 and 1.0 of it; retroactive ones were off by up to 88 times.",
+            "Estimates from board power lie between 0.3 and 1.0 of it; retroactive ones were off by up to 88 times. "
+            "How far this one may be off is not known, so the range of the net leaves it out.",
             ("filtering_energy",),
             ("patterson-2022",),
         ),

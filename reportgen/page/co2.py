@@ -69,8 +69,8 @@ def _bases(account: Account) -> list[_Basis]:
         found.append(_Basis(*words[factor], "co2_savings"))
     for name, (label, sub) in words.items():
         if f"co2_savings.{name}" in ledger and ledger.known(f"co2_savings.{name}"):
-            net = "net_co2_savings.own" if name == "own" else ""
-            found.append(_Basis(label, sub, f"co2_savings.{name}", net=net))
+            own = ("training_energy_savings.own", "net_co2_savings.own") if name == "own" else ("", "")
+            found.append(_Basis(label, sub, f"co2_savings.{name}", *own))
     return found
 
 
@@ -79,7 +79,7 @@ def _finding(account: Account, printer: Printer) -> str:
     if ledger.known("net_co2_savings"):
         net = ledger["net_co2_savings"]
         assert net.value is not None
-        if net.low is not None and net.high is not None and net.low < 0 < net.high:
+        if net.sign_uncertain:
             return f"{printer.scaled('net_co2_savings', sign=True)} {CO2E} net: too close to call"
         if net.value < 0:
             return f"Filtering emits more than it avoids: {printer.scaled('net_co2_savings')} {CO2E} net"
@@ -98,9 +98,8 @@ def own_training(account: Account, printer: Printer) -> str:
     key = "net_co2_savings.own"
     if key not in account.ledger or not account.ledger.known(key):
         return ""
-    figure = account.ledger[key]
-    uncertain = figure.low is not None and figure.high is not None and figure.low < 0 < figure.high
-    return f"by your own training {printer.scaled(key, sign=True)}" + (", sign uncertain" if uncertain else "")
+    uncertain = ", sign uncertain" if account.ledger[key].sign_uncertain else ""
+    return f"by your own training {printer.scaled(key, sign=True)}{uncertain}"
 
 
 def _unit(ledger: Ledger, keys: Sequence[str]) -> tuple[str, Decimal, int]:
@@ -133,8 +132,8 @@ def _chart(account: Account, printer: Printer, bases: list[_Basis]) -> Chart:
                 net_text=printer.in_unit(basis.net, unit, size, places, sign=True).text if net else "gross",
                 low=None if low is None or high is None else numbers.scaled(low, size),
                 high=None if low is None or high is None else numbers.scaled(high, size),
-                emphasised=bool(basis.energy),
-                avoided_measured=account.outline.factor == "measured" and bool(basis.energy),
+                emphasised=basis is bases[0],
+                avoided_measured=account.outline.factor == "measured" and basis is bases[0],
                 spent_measured=mark(ledger["filtering_co2"]) in ("measured", "stated", "contract")
                 if measured
                 else False,
@@ -189,7 +188,8 @@ def _steps(account: Account, printer: Printer, bases: list[_Basis]) -> Table:
     rows = [own_grid("Filtering, spent", "", "filtering_energy", "filtering_co2")]
     for basis in bases:
         if basis.energy:
-            rows.append(own_grid("Training avoided, own grid", basis.sub, basis.energy, basis.avoided))
+            word = "own grid" if basis is bases[0] else basis.label.lower()
+            rows.append(own_grid(f"Training avoided, {word}", basis.sub, basis.energy, basis.avoided))
         else:
             amount = Amount(printer.in_unit(basis.avoided, unit, size, places).text)
             small = _factor_words(printer, basis.avoided)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from reportgen.charts.strip import Segment, StripData
@@ -13,7 +14,18 @@ from reportgen.page.caveats import Caveat
 from reportgen.page.co2 import own_training
 from reportgen.page.parts import Headline, Line
 from reportgen.page.printer import Amount, Printer
-from reportgen.page.words import CO2E, LONGEST_WORD, bases_of, mark, metric_of, plural, shortened, typeset
+from reportgen.page.words import (
+    CO2E,
+    LONGEST_WORD,
+    at_least,
+    bases_of,
+    mark,
+    metric_of,
+    plural,
+    samples,
+    shortened,
+    typeset,
+)
 
 MOST_STAGES = 6
 MOST_CAUTIONS = 4
@@ -55,7 +67,7 @@ def first_page(account: Account, printer: Printer, caveats: Sequence[Caveat], da
         title_is_long=len(title) > LONG_TITLE,
         meta=_meta(account, dated),
         lead=_lead(account, printer),
-        strip_title=f"Where the {before} {'sample' if str(before) == '1' else 'samples'} went",
+        strip_title=f"Where the {samples(before)} went",
         strip=strip(account, printer),
         headlines=tuple(_headlines(account, printer)),
         rests_on=tuple((basis, plural(count, "input")) for basis, count in bases_of(account.ledger)),
@@ -68,7 +80,7 @@ def _meta(account: Account, dated: str | None) -> tuple[tuple[str, str], ...]:
     tool = manifest.tool
     run = "date not stated"
     if manifest.started_at is not None:
-        run = f"{manifest.started_at:%Y-%m-%d, %H:%M}"
+        run = _moment_text(manifest.started_at)
     status = "not reviewed"
     if manifest.approved_by:
         status = "approved"
@@ -85,14 +97,22 @@ def _meta(account: Account, dated: str | None) -> tuple[tuple[str, str], ...]:
     return (*rows, ("Status", status))
 
 
+def _moment_text(moment: datetime) -> str:
+    """The day, and the time with its offset where one was given: midnight UTC is what a date alone is read as."""
+    in_utc = moment.utcoffset() == timedelta()
+    if in_utc and (moment.hour, moment.minute, moment.second) == (0, 0, 0):
+        return f"{moment:%Y-%m-%d}"
+    return f"{moment:%Y-%m-%d, %H:%M} {'UTC' if in_utc else moment.isoformat()[-6:]}"
+
+
 def _lead(account: Account, printer: Printer) -> str:
     ledger = account.ledger
     duration = printer.duration("duration_s")
     before, removed = printer.count("samples_before"), printer.count("samples_removed")
     if not ledger.value("samples_removed"):
-        first = f"A filtering run of {duration} kept all {before} samples: nothing is saved."
+        first = f"A filtering run of {duration} kept all {samples(before)}: nothing is saved."
         return f"{first} {_cost_sentence(account, printer)}".strip()
-    first = f"A filtering run of {duration} set aside {removed} of {before} samples."
+    first = f"A filtering run of {duration} set aside {removed} of {samples(before)}."
     return " ".join(
         part for part in (first, _money_sentence(account, printer), _co2_sentence(account, printer)) if part
     )
@@ -101,25 +121,27 @@ def _lead(account: Account, printer: Printer) -> str:
 def _cost_sentence(account: Account, printer: Printer) -> str:
     if not account.ledger.known("filtering_cost"):
         return "What it cost is not stated."
-    return f"It cost {printer.headline_money('filtering_cost')}."
+    return f"It cost {at_least(account.ledger)}{printer.headline_money('filtering_cost')}."
 
 
 def _money_sentence(account: Account, printer: Printer) -> str:
     ledger = account.ledger
-    if not ledger.known("gross_savings"):
-        return f"There is no price for labelling {account.task}, so no money is counted."
     origin = {
         "built-in": "At the built-in industry price",
         "company": "At the company’s price",
         "project": "At the project’s price",
         "command line": "At the price set on the command line",
-    }.get(_price_layer(account), "At the price stated for it")
+    }.get(_price_layer(account), "At the price in the manifest")
     gross = printer.headline_money("gross_savings")
-    what = "labelling" if "training_cost_savings" not in ledger["gross_savings"].covers else "labelling and training"
+    trains = ledger.known("training_cost_savings") and ledger.value("training_cost_savings")
+    what = "labelling and training" if trains else "labelling"
     first = f"{origin} this avoids {gross} of {what}"
     if not ledger.known("net_savings"):
         return f"{first}; what the run cost is not stated."
-    return f"{first}; the run cost {printer.headline_money('filtering_cost')}."
+    uncertain = (
+        " Within the ranges it may also cost more than it saves." if ledger["net_savings"].sign_uncertain else ""
+    )
+    return f"{first}; the run cost {at_least(ledger)}{printer.headline_money('filtering_cost')}.{uncertain}"
 
 
 def _price_layer(account: Account) -> str:
@@ -132,7 +154,10 @@ def _price_layer(account: Account) -> str:
 def _co2_sentence(account: Account, printer: Printer) -> str:
     ledger = account.ledger
     if account.outline.by_steps:
-        return "Training goes by a fixed number of steps, so no training energy is saved."
+        first = "Training goes by a fixed number of steps, so no training energy is saved"
+        if not ledger.known("filtering_co2"):
+            return f"{first}."
+        return f"{first}; the filtering emitted {printer.scaled('filtering_co2')} {CO2E}."
     if not ledger.known("net_co2_savings"):
         if not ledger.known("co2_savings"):
             return "Its effect on CO₂e is not known."
@@ -140,9 +165,9 @@ def _co2_sentence(account: Account, printer: Printer) -> str:
         return f"{avoided}: the energy of filtering was not measured."
     net = ledger["net_co2_savings"]
     assert net.value is not None
-    if net.low is not None and net.high is not None and net.low < 0 < net.high:
+    if net.sign_uncertain:
         change = printer.scaled("net_co2_savings", sign=True)
-        return f"The effect on CO₂e is small, {change} net, and its sign is uncertain."
+        return f"Whether it saves CO₂e is uncertain: {change} net, {_range(printer, 'net_co2_savings')}."
     if net.value < 0:
         return f"It emits more than it avoids: {printer.scaled('net_co2_savings')} {CO2E} net."
     own = own_training(account, printer)
@@ -190,10 +215,10 @@ def _headlines(account: Account, printer: Printer) -> list[Headline]:
 
 def _range(printer: Printer, key: str) -> str:
     figure = printer.ledger[key]
-    if figure.value is None or figure.low is None or figure.high is None:
+    if figure.value is None or figure.low is None or figure.high is None or figure.low == figure.high:
         return ""
     if figure.unit == printer.currency:
-        low, high = (numbers.significant(end) for end in (figure.low, figure.high))
+        low, high = (printer.headline_text(end) for end in (figure.low, figure.high))
         unit = printer.currency
     else:
         unit, size = numbers.scale_for(figure.unit, [figure.low, figure.high])
@@ -202,20 +227,25 @@ def _range(printer: Printer, key: str) -> str:
 
 
 def _sign(printer: Printer, key: str) -> str:
-    figure = printer.ledger[key]
-    uncertain = figure.low is not None and figure.high is not None and figure.low < 0 < figure.high
-    return "Sign uncertain: the range spans zero" if uncertain else ""
+    return "Sign uncertain: the range spans zero" if printer.ledger[key].sign_uncertain else ""
+
+
+def _weakest(printer: Printer, key: str, shown: str) -> str:
+    """The weakest evidence below the figure, where it is weaker than the mark that is shown."""
+    rests_on = printer.ledger[key].rests_on
+    return f"weakest input {rests_on}" if rests_on and rests_on != shown else ""
+
+
+def _joined(*parts: str) -> str:
+    return "; ".join(part for part in parts if part)
 
 
 def _money(account: Account, printer: Printer) -> Headline:
     ledger = account.ledger
     label = "Cost avoided"
-    if not ledger.known("gross_savings"):
-        reason = ledger["annotation_savings"].reason or ""
-        return Headline(label, "no price", Amount("not given", known=False), "", reason, "", ())
     net = ledger.known("net_savings")
     key = "net_savings" if net else "gross_savings"
-    parts = list(ledger["gross_savings"].covers)
+    parts = [part for part in ledger["gross_savings"].covers if part == "annotation_savings" or ledger.value(part)]
     signed = parts + (["-filtering_cost"] if net else [])
     _, _, places = printer.column(signed, key)
     names = {"annotation_savings": _labelling_line(account, printer), "training_cost_savings": "Training avoided"}
@@ -227,12 +257,13 @@ def _money(account: Account, printer: Printer) -> Headline:
         lines.append(Line("Filtering", Amount("not stated", known=False)))
         if len(parts) > 1:
             lines.append(Line("Gross", printer.money(key, places), is_sum=True))
-    remark = "; ".join(part for part in ("price, an estimate until invoiced", _range(printer, key)) if part)
+    basis = _price_basis(account)
+    remark = _joined("price", _weakest(printer, key, basis), _range(printer, key))
     return Headline(
         label,
         "net of filtering" if net else "gross: the filtering’s own cost is not stated",
         printer.headline_money(key),
-        _price_basis(account),
+        basis,
         remark,
         _sign(printer, key),
         tuple(lines),
@@ -254,6 +285,8 @@ def _labelling_line(account: Account, printer: Printer) -> str:
     avoided = printer.count("units_avoided")
     unit = shortened(account.outline.price_unit, LONGEST_WORD)
     word = "samples" if not account.outline.unit_factors else "labels" if unit == "sample" else f"units ({unit})"
+    if word == "samples":
+        word = samples(avoided).rpartition(" ")[2]
     if len(account.outline.tier_bounds) == 1 and account.ledger.known("annotation_price"):
         return f"{avoided} {word} × {printer.exact('annotation_price').text}"
     return f"{avoided} {word}, by price tiers"
@@ -279,7 +312,7 @@ def _hours(account: Account, printer: Printer) -> Headline:
         "net of filtering" if net else "gross",
         printer.scaled(key),
         mark(ledger["seconds_per_unit"]),
-        "; ".join(part for part in ("time per label", _range(printer, key)) if part),
+        _joined("time per label", _weakest(printer, key, mark(ledger["seconds_per_unit"])), _range(printer, key)),
         "",
         lines,
     )
@@ -298,7 +331,8 @@ def _co2(account: Account, printer: Printer) -> Headline:
             ),
             Line("Net", printer.in_unit("net_co2_savings", unit, size, places), is_sum=True),
         )
-        remark = _beside(account, printer)
+        basis = mark(ledger["training_energy_per_sample"])
+        remark = _joined(_beside(account, printer), _weakest(printer, "net_co2_savings", basis))
         amount = printer.scaled("net_co2_savings")
         warning = _sign(printer, "net_co2_savings")
         if own := own_training(account, printer):
@@ -307,7 +341,7 @@ def _co2(account: Account, printer: Printer) -> Headline:
             label,
             "net of filtering, on the run’s own grid",
             amount,
-            mark(ledger["training_energy_per_sample"]),
+            basis,
             remark,
             warning,
             lines,
@@ -337,9 +371,11 @@ def _co2(account: Account, printer: Printer) -> Headline:
 
 def _beside(account: Account, printer: Printer) -> str:
     """The published factor beside the net, never subtracted from it."""
+    if account.outline.by_steps:
+        return "training goes by steps"
     if account.outline.factor in ("published", "exact") and printer.ledger.known("co2_savings"):
         gross = printer.scaled("co2_savings")
-        return f"scenario behind the {account.outline.factor} factor, which itself gives {gross} gross"
+        return f"scenario of the {account.outline.factor} factor ({gross} gross)"
     return f"energy of your own training ({account.outline.factor})"
 
 

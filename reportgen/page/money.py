@@ -9,9 +9,9 @@ from reportgen.charts.waterfall import WaterfallData, WaterfallRow, lens_factor
 from reportgen.factors.cost_table import PlacedRow
 from reportgen.inputs.assemble import Account
 from reportgen.page import numbers
-from reportgen.page.parts import Block, Cell, Chart, Column, Fact, Facts, Note, Row, Section, Table
+from reportgen.page.parts import Block, Cell, Chart, Column, Fact, Facts, Row, Section, Table
 from reportgen.page.printer import Printer, unit_text
-from reportgen.page.words import LAYER_WORDS, sentence
+from reportgen.page.words import LAYER_WORDS, at_least
 
 _COSTS = {
     "filtering_compute_cost": "Compute",
@@ -22,15 +22,10 @@ _COSTS = {
 
 
 def money_section(account: Account, printer: Printer, number: int) -> Section:
-    """The section; without a price it says what would fill it."""
+    """The section; a task that a report is made for always has a price."""
     ledger = account.ledger
     blocks: list[Block] = []
-    if ledger.known("gross_savings"):
-        blocks.append(_waterfall(account, printer))
-    else:
-        reason = sentence(ledger["annotation_savings"].reason or "")
-        text = f"{reason} A row in a cost table, or prices: in the manifest, gives one."
-        blocks.append(Note("No money is counted.", text))
+    blocks.append(_waterfall(account, printer))
     if facts := _facts(account, printer):
         blocks.append(Facts(tuple(facts)))
     if account.rows:
@@ -42,12 +37,10 @@ def money_section(account: Account, printer: Printer, number: int) -> Section:
 
 def _finding(account: Account, printer: Printer) -> str:
     ledger = account.ledger
-    if not ledger.known("gross_savings"):
-        return "No price, no money counted"
     gross = printer.headline_money("gross_savings")
     if not ledger.known("filtering_cost"):
         return f"Filtering avoids {gross}, gross; its own cost is not stated"
-    cost = printer.headline_money("filtering_cost")
+    cost = f"{at_least(ledger)}{printer.headline_money('filtering_cost')}"
     if ledger.value("net_savings") < 0:
         return f"Filtering cost {cost} and avoids only {gross}"
     return f"Filtering cost {cost} and avoids {gross}"
@@ -56,14 +49,6 @@ def _finding(account: Account, printer: Printer) -> str:
 def _waterfall(account: Account, printer: Printer) -> Chart:
     ledger = account.ledger
     known_costs = [key for key in _COSTS if key in ledger["filtering_cost"].covers and ledger.value(key)]
-    keys = [
-        "annotation_cost_before",
-        "annotation_cost_after",
-        "annotation_savings",
-        "training_cost_savings",
-        *known_costs,
-    ]
-    values = [ledger.value(key) for key in keys if ledger.known(key)]
     net = ledger.known("net_savings")
     signed = [*ledger["gross_savings"].covers, *(f"-{key}" for key in known_costs)] if net else []
     places = printer.column(signed, "net_savings")[2] if net else printer.minor_digits
@@ -72,16 +57,17 @@ def _waterfall(account: Account, printer: Printer) -> Chart:
         value = -ledger.value(key) if negated else ledger.value(key)
         return WaterfallRow(label, sub, value, printer.money(key, places, negated).text, kind)  # type: ignore[arg-type]
 
-    rows = []
-    if ledger.known("annotation_savings"):
-        before, after = printer.count("samples_to_label_before"), printer.count("samples_to_label_after")
-        rows += [
-            row("annotation_cost_before", "Label every sample", f"{before} to label", "total"),
-            row("annotation_cost_after", "Label the samples kept", f"{after} to label", "kept", negated=True),
-            row("annotation_savings", "Avoided, gross", "labelling not needed", "gross"),
-        ]
+    before, after = printer.count("samples_to_label_before"), printer.count("samples_to_label_after")
+    rows = [
+        row("annotation_cost_before", "Label every sample", f"{before} to label", "total"),
+        row("annotation_cost_after", "Label the samples kept", f"{after} to label", "kept", negated=True),
+    ]
     if ledger.known("training_cost_savings") and ledger.value("training_cost_savings"):
+        rows.append(row("annotation_savings", "Labelling avoided", "labelling not needed", "gross"))
         rows.append(row("training_cost_savings", "Training not needed", "GPU-hours on removed samples", "gain"))
+        rows.append(row("gross_savings", "Avoided, gross", "labelling and training", "gross"))
+    else:
+        rows.append(row("annotation_savings", "Avoided, gross", "labelling not needed", "gross"))
     rows += [row(key, _COSTS[key], _cost_sub(key, printer), "cost", negated=True) for key in known_costs]
     if net:
         rows.append(row("net_savings", "Avoided, net", "gross less filtering", "net"))
@@ -96,7 +82,7 @@ def _waterfall(account: Account, printer: Printer) -> Chart:
         sub="" if net else "Gross: the filtering’s own cost is not stated, so there is no net",
         data=WaterfallData(f"Waterfall in {printer.currency}. {told}.", tuple(rows), lens),
         rail=rail,
-        note=_missing_note(account) if values else "",
+        note=_missing_note(account),
     )
 
 
@@ -122,14 +108,25 @@ def _facts(account: Account, printer: Printer) -> list[Fact]:
     facts = []
     if ledger.known("roi"):
         facts.append(Fact(printer.rough("roi", 3), f"net, for each {printer.currency} that filtering cost"))
-    if ledger.known("break_even_samples"):
+    if _breaks_even(account):
         facts.append(
-            Fact(printer.rough("break_even_samples", 3), "removed samples pay for the run: the break-even point")
+            Fact(
+                printer.rough("break_even_samples", 3),
+                "unlabelled samples removed pay for the run, as far as its cost is known",
+            )
         )
     if ledger.known("marginal_price"):
         amount = printer.money("marginal_price")
         facts.append(Fact(amount, "for labelling one sample more or less"))
     return facts
+
+
+def _breaks_even(account: Account) -> bool:
+    """Whether the run has a break-even point that it could have reached."""
+    ledger = account.ledger
+    if not ledger.known("break_even_samples") or not ledger.value("filtering_cost"):
+        return False
+    return ledger.value("break_even_samples") <= ledger.value("samples_to_label_before")
 
 
 def _prices(account: Account, printer: Printer) -> Table:
@@ -215,5 +212,5 @@ def _hours(printer: Printer) -> Chart:
             ticks=ticks,
         ),
         rail_title="Evidence",
-        rail="From the seconds per unit of the price’s row; no time sheet of this run exists.",
+        rail="From the seconds per unit of the price’s row, not from a time sheet of this run.",
     )

@@ -26,7 +26,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Headline:
-    """A headline figure of the first page with its account; marks are bases with a word each."""
+    """A headline figure of the first page with its account; mark is the basis shown beside it, then the remark."""
 
     label: str
     sub: str
@@ -54,7 +54,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table; style is on, off, total or empty."""
+    """A row of a table; style is on, off, total, source or empty."""
 
     head: str
     cells: tuple[Cell, ...]

@@ -58,15 +58,14 @@ class Printer:
         reason = self.ledger[key].reason or ""
         return Amount(NOT_MEASURED if "measured" in reason else NOT_GIVEN, known=False)
 
-    def count(self, key: str, unit: str = "", sign: bool = False) -> Amount:
+    def count(self, key: str) -> Amount:
         """A count, exact."""
         if not self.ledger.known(key):
             return self.absent(key)
         value = self.ledger.value(key)
         if value != value.to_integral_value():
-            return self._note(key, numbers.fixed(value, 1), unit)
-        text = numbers.whole(value)
-        return self._note(key, f"+{text}" if sign and value > 0 else text, unit)
+            return self._note(key, numbers.fixed(value, 1))
+        return self._note(key, numbers.whole(value))
 
     def narrow_count(self, key: str) -> Amount:
         """A count for a column: from 10^12 on as a power of ten, exact below."""
@@ -99,13 +98,15 @@ class Printer:
 
     def headline_money(self, key: str) -> Amount:
         """An amount at three significant figures, small exact amounts at the minor unit."""
-        value = self.ledger.value(key)
+        return self._note(key, self.headline_text(self.ledger.value(key)), self.currency)
+
+    def headline_text(self, value: Decimal) -> str:
+        """The text of an amount in a headline or of the end of its range."""
         places = min(numbers.places_for(value), self.minor_digits)
         if places > 0:
             # 50.0 EUR is no way to write an amount: with decimals, all of the currency's
             places = self.minor_digits
-        text = self.money_text(value, places) if value else "0"
-        return self._note(key, text, self.currency)
+        return self.money_text(value, places) if value else "0"
 
     def scaled(self, key: str, digits: int = 3, sign: bool = False) -> Amount:
         """A quantity at so many significant digits, in the unit in which it reads from 1 to below 10,000."""

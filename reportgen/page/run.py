@@ -8,6 +8,7 @@ from reportgen.inputs.assemble import Account
 from reportgen.page import numbers
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
 from reportgen.page.printer import NOT_MEASURED, Amount, Printer
+from reportgen.page.words import samples, shortened
 
 MOST_STAGES_SHOWN = 40
 # percent of a bar: below it a part would not be seen
@@ -21,7 +22,7 @@ def run_section(account: Account, printer: Printer, number: int) -> Section:
     if any(key.startswith("stage_removed.") for key in ledger):
         blocks.append(_stages(account, printer))
     else:
-        blocks.append(Note("One step.", "The manifest names no stages, so nobody knows what removed the samples."))
+        blocks.append(Note("No stages given.", "Stages in the manifest would say what removed the samples."))
     if ledger.known("filtering_energy"):
         blocks.append(_energy(account, printer))
     else:
@@ -43,7 +44,7 @@ def _finding(account: Account, printer: Printer) -> str:
         return f"{share} of the samples were removed"
     largest = max(stages, key=ledger.value)
     unexplained = ledger.value("stages_unexplained")
-    first = f"{ledger[largest].label[:60]} removed most, {printer.count(largest)} samples"
+    first = f"“{shortened(ledger[largest].label, 60)}” removed most, {samples(printer.count(largest))}"
     if unexplained > 0:
         return f"{first}; {printer.count('stages_unexplained')} remain unexplained"
     if unexplained < 0:
@@ -55,11 +56,13 @@ def _facts(account: Account, printer: Printer) -> Facts:
     ledger = account.ledger
     facts = [Fact(printer.duration("duration_s"), "from start to end")]
     if ledger.known("removed_share"):
-        facts.append(Fact(printer.share("removed_share"), f"removed: {printer.count('samples_removed')} samples"))
+        facts.append(Fact(printer.share("removed_share"), f"removed: {samples(printer.count('samples_removed'))}"))
     if ledger.known("filtering_energy"):
         power = printer.scaled("filtering_mean_power") if ledger.known("filtering_mean_power") else None
         facts.append(
-            Fact(printer.scaled("filtering_energy"), f"drawn at the meter{f', {power} on average' if power else ''}")
+            Fact(
+                printer.scaled("filtering_energy"), f"drawn by the filtering{f', {power} on average' if power else ''}"
+            )
         )
     return Facts(tuple(facts))
 
@@ -162,9 +165,11 @@ def _energy(account: Account, printer: Printer) -> Table:
         cells = (Cell(), Cell(amount=printer.in_unit("filtering_energy", unit, size, places)), Cell())
         rows.append(Row("Together", cells, style="total"))
     building = printer.scaled("filtering_energy_at_building")
-    rows.append(Row("Anything else", (Cell(), Cell(amount=Amount(NOT_MEASURED, known=False)), Cell()), style="off"))
+    rows.append(
+        Row("What no record names", (Cell(), Cell(amount=Amount(NOT_MEASURED, known=False)), Cell()), style="off")
+    )
     return Table(
-        title=f"Energy drawn: {printer.scaled('filtering_energy')}, or {building} at the building’s meter",
+        title=f"Energy drawn: {printer.scaled('filtering_energy')}, or {building} with the building’s overhead (PUE)",
         sub="",
         columns=(
             Column("What", 34),

@@ -54,6 +54,16 @@ def metric_of(ledger: Ledger) -> str:
     return shortened(ledger["quality_after"].note or "accuracy", LONGEST_WORD)
 
 
+def samples(count: object) -> str:
+    """`1 sample`, `37,500 samples`; count: a printed number."""
+    return f"{count} sample" + ("" if str(count) == "1" else "s")
+
+
+def at_least(ledger: Ledger) -> str:
+    """What stands before a cost of which parts are not known."""
+    return "at least " if ledger["filtering_cost"].missing else ""
+
+
 def sentence(text: str) -> str:
     """The text with a capital first letter and a full stop."""
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")

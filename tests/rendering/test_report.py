@@ -353,3 +353,12 @@ def test_the_title_of_the_pdf_is_the_runs(pdfs: dict[str, PdfResult]) -> None:
     heading, sections = outline
     assert "Street Scenes EU, batch 7" == heading["/Title"]
     assert len(sections) == 7
+
+
+@with_pdf
+def test_the_first_page_stands_alone(pdfs: dict[str, PdfResult], name: str) -> None:
+    """Headline, evidence and contents share the first page; the second one begins with money."""
+    first, second = (sheet.extract_text() for sheet in PdfReader(BytesIO(pdfs[name].content)).pages[:2])
+    assert "Contents" in first
+    assert "Caveats, sign-off" in first
+    assert "How to read" in second
