@@ -49,7 +49,7 @@ def co2_section(account: Account, printer: Printer, number: int) -> Section:
     blocks.append(_deductible(account, printer))
     if ledger.known("filtering_co2"):
         blocks.append(_methods(account, printer))
-    return Section("co2", number, "CO₂", _finding(account, printer), tuple(blocks))
+    return Section("co2", number, "CO₂", _finding(account, printer), tuple(blocks), new_page=False)
 
 
 def _bases(account: Account) -> list[_Basis]:

@@ -28,9 +28,7 @@ def run_section(account: Account, printer: Printer, number: int) -> Section:
     else:
         text = "Energy of filtering: not measured. A meter’s reading under energy: in the manifest fills this."
         blocks.append(Note("Not measured.", text))
-    # a short section shares the page of the one before it
-    long = any(isinstance(block, Table) for block in blocks)
-    return Section("run", number, "The filtering run", _finding(account, printer), tuple(blocks), new_page=long)
+    return Section("run", number, "The filtering run", _finding(account, printer), tuple(blocks), new_page=False)
 
 
 def _finding(account: Account, printer: Printer) -> str:
