@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reportgen.factors.built_in import DEFAULT, NAMES, built_in_rows
 from reportgen.factors.cost_table import COSTS, PROJECT, CostTable, PlacedRow, Project, Tables, placed_rows
+from reportgen.factors.read_table import read_table
 from reportgen.figures.precision import working_precision
 from reportgen.manifest.model import Manifest, Rate
-from reportgen.manifest.read_file import Document, read_file
+from reportgen.manifest.read_file import NO_SUCH_FILE, Document
 from reportgen.manifest.shapes import MISSING, Group, Notes
 from reportgen.problems import InputError, Problem
 
@@ -25,9 +27,14 @@ class Layers:
     problems: tuple[Problem, ...]
 
 
-def read_layers(costs: Sequence[Path], folder: Path, manifest: Manifest | None, notes: Notes) -> Layers:
-    """The company's tables `costs`, the project's reportgen.toml at or above `folder`, the manifest's own prices."""
-    rows: list[PlacedRow] = []
+def read_layers(
+    costs: Sequence[Path], folder: Path, manifest: Manifest | None, notes: Notes, decimal_comma: bool = False
+) -> Layers:
+    """The built-in prices, the tables `costs`, the reportgen.toml at or above `folder`, the manifest's own prices.
+
+    costs: files, or names of built-in tables, which stand where they are named. decimal_comma: CSV tables write 0,5.
+    """
+    rows: list[PlacedRow] = list(built_in_rows(DEFAULT))
     rates: list[Rate] = []
     documents: list[tuple[str, Document]] = []
     problems: list[Problem] = []
@@ -40,10 +47,13 @@ def read_layers(costs: Sequence[Path], folder: Path, manifest: Manifest | None, 
 
     project = None
     for path, shape, layer in _files(costs, folder):
+        if is_built_in(path):
+            rows += built_in_rows(str(path))
+            continue
         try:
-            document = read_file(path)
+            document = read_table(path, decimal_comma)
         except InputError as error:
-            problems += error.problems
+            problems += map(_with_names, error.problems)
             continue
         documents.append((layer, document))
         place = Notes(document.name, document.root)
@@ -55,7 +65,21 @@ def read_layers(costs: Sequence[Path], folder: Path, manifest: Manifest | None, 
             project = table if isinstance(table, Project) else project
     if manifest is not None:
         take(manifest, "manifest", notes, report_currency(manifest, project))
-    return Layers(Tables(tuple(rows), tuple(rates)), project, tuple(documents), tuple(problems))
+    day = manifest.started_at.date() if manifest and manifest.started_at else None
+    return Layers(Tables(tuple(rows), tuple(rates), day), project, tuple(documents), tuple(problems))
+
+
+def is_built_in(path: Path) -> bool:
+    """Whether the path is no file but the name of a built-in table."""
+    return str(path) in NAMES and not os.path.lexists(path)
+
+
+def _with_names(problem: Problem) -> Problem:
+    """A missing file may have been meant as the name of a built-in table."""
+    if problem.message != NO_SUCH_FILE or Path(problem.where).suffix:
+        return problem
+    hint = f"built-in tables: {', '.join(NAMES)}"
+    return replace(problem, hint=f"{problem.hint}; {hint}" if problem.hint else hint)
 
 
 def _files(costs: Sequence[Path], folder: Path) -> list[tuple[Path, Group, str]]:

@@ -11,14 +11,17 @@ from reportgen.manifest.model import Manifest, Training
 from reportgen.manifest.shapes import Notes
 
 
-def training_leaves(leaves: Leaves, manifest: Manifest, task: str, notes: Notes) -> tuple[str, bool]:
-    """Add the training's leaves. Returns the factor that counts and whether training goes by steps."""
+def training_leaves(leaves: Leaves, manifest: Manifest, task: str, like: str | None, notes: Notes) -> tuple[str, bool]:
+    """Add the training's leaves. Returns the factor that counts and whether training goes by steps.
+
+    like: the task whose published training stands for that of a company's own task.
+    """
     training = manifest.training or Training()
     factor = training.factor or "published"
     _require(training, factor, notes, leaves)
     leaves.default("training_runs", training.runs, 1)
-    scenario = preset(task)
-    _published(leaves, scenario, factor, "default" if training.factor is None else "stated")
+    chosen = "default" if training.factor is None else "as the manifest asks"
+    _published(leaves, preset(like or task), factor, f"like {like}" if like else chosen)
     leaves.stated("training_samples", training.samples)
     leaves.stated("training_hours", training.hours)
     leaves.stated("training_gpus", training.gpus)
@@ -47,7 +50,7 @@ def _require(training: Training, factor: str, notes: Notes, leaves: Leaves) -> N
                 )
 
 
-def _published(leaves: Leaves, scenario: TrainingPreset | None, factor: str, chosen_by: str) -> None:
+def _published(leaves: Leaves, scenario: TrainingPreset | None, factor: str, chosen: str) -> None:
     common: dict[str, Any] = {"basis": "literature", "layer": "built-in"}
     if scenario is None:
         values: dict[str, Decimal | None] = dict.fromkeys(("kwh", "samples", "grid", "published"))
@@ -67,7 +70,6 @@ def _published(leaves: Leaves, scenario: TrainingPreset | None, factor: str, cho
     grid_sources = (scenario.lb_source, scenario.pound_source) if scenario else ()
     grid_note = f"{scenario.lb_per_kwh} lb/kWh x {scenario.kg_per_lb} kg/lb" if scenario else None
     leaves.give("factor_grid_intensity", values["grid"], **{**common, "sources": grid_sources, "note": grid_note})
-    chosen = "default" if chosen_by == "default" else "as the manifest asks"
     if factor == "published":
         leaves.give("co2_per_sample", values["published"], note="published factor", chosen=chosen, **common)
     elif scenario is not None:

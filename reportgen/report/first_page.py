@@ -252,8 +252,10 @@ def _price_basis(account: Account) -> str:
 
 def _labelling_line(account: Account, printer: Printer) -> str:
     avoided = printer.count("units_avoided")
-    unit = account.outline.price_unit
+    unit = account.outline.counted
     word = "samples" if not account.outline.unit_factors else "labels" if unit == "sample" else f"units ({unit})"
+    if account.outline.seconds_in_unit is not None:
+        return f"{avoided} {word}, by labelling time"
     if len(account.outline.tier_bounds) == 1 and account.ledger.known("annotation_price"):
         return f"{avoided} {word} × {printer.exact('annotation_price').text}"
     return f"{avoided} {word}, by price tiers"

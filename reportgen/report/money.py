@@ -6,7 +6,9 @@ from decimal import Decimal
 
 from reportgen.charts.hours import HoursData, round_ticks
 from reportgen.charts.waterfall import WaterfallData, WaterfallRow, lens_factor
+from reportgen.factors.cost_row import CostRow
 from reportgen.factors.cost_table import PlacedRow
+from reportgen.factors.validity import days_of
 from reportgen.inputs.assemble import Account
 from reportgen.report import numbers
 from reportgen.report.parts import Block, Cell, Chart, Column, Fact, Facts, Note, Row, Section, Table
@@ -134,7 +136,7 @@ def _facts(account: Account, printer: Printer) -> list[Fact]:
 
 def _prices(account: Account, printer: Printer) -> Table:
     rows = [
-        _price_row(placed, placed is account.rows[-1] and not _set(account), printer.minor_digits)
+        _price_row(account, placed, placed is account.rows[-1] and not _set(account), printer.minor_digits)
         for placed in account.rows
     ]
     if _set(account):
@@ -162,13 +164,15 @@ def _set(account: Account) -> bool:
     return "annotation_price" in ledger and ledger["annotation_price"].layer == "command line"
 
 
-def _price_row(placed: PlacedRow, applies: bool, minor_digits: int) -> Row:
+def _price_row(account: Account, placed: PlacedRow, applies: bool, minor_digits: int) -> Row:
     row = placed.row
 
     def text(value: Decimal) -> str:
         return numbers.exact(value, minor_digits)
 
-    price = "by tiers" if row.price is None else f"{text(row.price)}{numbers.NO_BREAK}{row.currency}/{row.unit}"
+    price = f"{'by tiers' if row.tiers else 'not given'}, per {row.unit}"
+    if row.price is not None:
+        price = f"{text(row.price)}{numbers.NO_BREAK}{row.currency}/{row.unit}"
     range_ = ""
     if row.low is not None and row.high is not None:
         range_ = f"{text(row.low)}{numbers.DASH}{text(row.high)}"
@@ -176,14 +180,35 @@ def _price_row(placed: PlacedRow, applies: bool, minor_digits: int) -> Row:
         f"{text(tier.price)} {'beyond' if tier.up_to is None else f'to {numbers.whole(tier.up_to)}'}"
         for tier in row.tiers
     )
-    source = row.source or "no source named"
-    if placed.layer == "built-in":
-        source = "Lightly, Interpreting the Report"
     return Row(
         LAYER_WORDS[placed.layer],
-        (Cell(price, small=tiers), Cell(range_), Cell(mark=row.basis), Cell(source)),
+        (
+            Cell(price, small=tiers),
+            Cell(range_),
+            Cell(mark=row.basis),
+            Cell(_source(account, placed), small=_terms(row)),
+        ),
         style="on" if applies else "off",
     )
+
+
+def _source(account: Account, placed: PlacedRow) -> str:
+    """Who says so; a built-in row names one of the report's sources."""
+    if placed.layer != "built-in":
+        return placed.row.source or "no source named"
+    if placed.row.source == "lightly-report":
+        return "Lightly, Interpreting the Report"
+    cited = account.sources.get(placed.row.source or "", {})
+    return str(cited.get("title") or placed.chosen or "")
+
+
+def _terms(row: CostRow) -> str:
+    """What else the row says of its price: its days, tax and who approved it."""
+    tax = {True: "tax included", False: "without tax", None: ""}[row.tax_included]
+    approved = f"approved by {row.approved_by}" if row.approved_by else ""
+    period = f"tiers by {row.tier_period}" if row.tiers and row.tier_period else ""
+    valid = f"valid {days}" if (days := days_of(row)) else ""
+    return "; ".join(part for part in (valid, tax, approved, period) if part)
 
 
 def _hours(printer: Printer) -> Chart:

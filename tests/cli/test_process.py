@@ -79,7 +79,7 @@ main()
 @pytest.mark.parametrize(
     ("module", "function"),
     [
-        ("reportgen.factors.layers", "read_file"),
+        ("reportgen.factors.layers", "read_table"),
         ("reportgen.rendering.pdf", "_laid_out"),
         ("reportgen.rendering.files", "_write_synced"),
         ("reportgen.rendering.files", "_keep_old"),
