@@ -27,6 +27,31 @@ class Layers:
     problems: tuple[Problem, ...]
 
 
+@dataclass(frozen=True)
+class OpenedTable:
+    """One file of prices: what was read, its rows with their places, and what is wrong with them.
+
+    table: None where a problem hides it.
+    """
+
+    document: Document
+    table: CostTable | None
+    rows: tuple[PlacedRow, ...]
+    problems: tuple[Problem, ...]
+
+
+def open_table(path: Path, shape: Group, layer: str, decimal_comma: bool = False) -> OpenedTable:
+    """Read a file of prices, `COSTS` or `PROJECT` in shape. Raises InputError where it cannot be read at all."""
+    document = read_table(path, decimal_comma)
+    place = Notes(document.name, document.root)
+    with working_precision():
+        table = shape.read(document.root, (), place)
+    if table is MISSING:
+        return OpenedTable(document, None, (), tuple(place.problems))
+    placed, faults = placed_rows(table.prices, layer, place, table.currency)
+    return OpenedTable(document, table, tuple(placed), (*place.problems, *faults))
+
+
 def read_layers(
     costs: Sequence[Path], folder: Path, manifest: Manifest | None, notes: Notes, decimal_comma: bool = False
 ) -> Layers:
@@ -39,37 +64,32 @@ def read_layers(
     documents: list[tuple[str, Document]] = []
     problems: list[Problem] = []
 
-    def take(table: CostTable | Manifest, layer: str, place: Notes, currency: str | None) -> None:
-        placed, faults = placed_rows(table.prices, layer, place, currency)
-        rows.extend(placed)
-        rates.extend(table.rates)
-        problems.extend(faults)
-
     project = None
     for path, shape, layer in _files(costs, folder):
-        if is_built_in(path):
+        if _is_built_in(path):
             rows += built_in_rows(str(path))
             continue
         try:
-            document = read_table(path, decimal_comma)
+            opened = open_table(path, shape, layer, decimal_comma)
         except InputError as error:
             problems += map(_with_names, error.problems)
             continue
-        documents.append((layer, document))
-        place = Notes(document.name, document.root)
-        with working_precision():
-            table = shape.read(document.root, (), place)
-        problems += place.problems
-        if table is not MISSING:
-            take(table, layer, place, table.currency)
-            project = table if isinstance(table, Project) else project
+        documents.append((layer, opened.document))
+        problems += opened.problems
+        rows += opened.rows
+        if opened.table is not None:
+            rates += opened.table.rates
+            project = opened.table if isinstance(opened.table, Project) else project
     if manifest is not None:
-        take(manifest, "manifest", notes, report_currency(manifest, project))
+        placed, faults = placed_rows(manifest.prices, "manifest", notes, report_currency(manifest, project))
+        rows += placed
+        rates += manifest.rates
+        problems += faults
     day = manifest.started_at.date() if manifest and manifest.started_at else None
     return Layers(Tables(tuple(rows), tuple(rates), day), project, tuple(documents), tuple(problems))
 
 
-def is_built_in(path: Path) -> bool:
+def _is_built_in(path: Path) -> bool:
     """Whether the path is no file but the name of a built-in table."""
     return str(path) in NAMES and not os.path.lexists(path)
 
