@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Any
 
 from reportgen.factors.cells import Cell, Line, table_of
-from reportgen.manifest.tree import Node, Reading, excerpt
+from reportgen.manifest.tree import MAX_NODES, Node, Reading, excerpt
 from reportgen.problems import InputError
 
 SHEET = "prices"
@@ -68,10 +68,14 @@ def _lines(reading: Reading, values: Any, formulas: Any) -> Iterator[Line]:
     for sheet in (values, formulas):
         sheet.reset_dimensions()  # what the file says of its size need not be so
     rows = (sheet.iter_rows(max_col=MAX_COLUMNS + 1) for sheet in (values, formulas))
+    filled = 0
     for number, (shown, written) in enumerate(zip(*rows, strict=True), start=1):
         if number > MAX_LINES:
             reading.stop(number, f"the sheet has more than {MAX_LINES:,} lines", _CUT)
         cells = [_cell(reading, number, *pair) for pair in zip(shown, written, strict=True)]
+        filled += sum(cell is not None for cell in cells)
+        if filled > MAX_NODES:
+            reading.stop(number, f"the sheet has more than {MAX_NODES:,} cells", _CUT)
         if len(cells) > MAX_COLUMNS and cells[MAX_COLUMNS] is not None:
             reading.stop(number, f"the sheet has more than {MAX_COLUMNS} columns", _CUT)
         yield number, cells
@@ -90,14 +94,14 @@ def _cell(reading: Reading, line: int, shown: Any, written: Any) -> Cell:
     if isinstance(value, (str, bool)):
         return value
     if isinstance(value, (int, float)):
-        return _shortest(value)
+        return _as_shown(value)
     if isinstance(value, datetime) and value.time() == time():
         return value.date().isoformat()
     return str(value)
 
 
-def _shortest(value: int | float) -> Decimal:
-    """The number that a spreadsheet shows: the shortest that the cell's float stands for, 0.1 a tenth."""
+def _as_shown(value: int | float) -> Decimal:
+    """The number that a spreadsheet shows, which has 15 digits: 0.1 a tenth, and 0.1 + 0.2 three of them."""
     if isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
         return Decimal(int(value))
-    return Decimal(repr(value))
+    return Decimal(value if isinstance(value, int) else format(value, ".15g"))
