@@ -170,7 +170,7 @@ def _price_row(account: Account, placed: PlacedRow, applies: bool, minor_digits:
     def text(value: Decimal) -> str:
         return numbers.exact(value, minor_digits)
 
-    price = f"{'by tiers' if row.tiers else 'not given'}, per {row.unit}"
+    price = f"by tiers, {row.currency}/{row.unit}" if row.tiers else f"not given, per {row.unit}"
     if row.price is not None:
         price = f"{text(row.price)}{numbers.NO_BREAK}{row.currency}/{row.unit}"
     range_ = ""
