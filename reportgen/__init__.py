@@ -6,9 +6,29 @@ report.figures["annotation_savings"].value
 report.save("out")
 """
 
-from reportgen.generate import load, report
-from reportgen.problems import InputError, Problem
-from reportgen.rendering.report import Report
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from reportgen.version import VERSION as __version__
 
+if TYPE_CHECKING:
+    from reportgen.generate import load, report
+    from reportgen.problems import InputError, Problem
+    from reportgen.rendering.report import Report
+
 __all__ = ["InputError", "Problem", "Report", "__version__", "load", "report"]
+
+# Imported when first asked for, so that the command line does not load for --help what it does not use.
+_HOMES = {
+    "InputError": "reportgen.problems",
+    "Problem": "reportgen.problems",
+    "Report": "reportgen.rendering.report",
+    "load": "reportgen.generate",
+    "report": "reportgen.generate",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'reportgen' has no attribute {name!r}")
+    return getattr(import_module(_HOMES[name]), name)

@@ -90,10 +90,10 @@ def test_wheel_holds_every_file_of_the_package(wheel: Path, in_wheel: str, in_ch
 
 
 def test_wheel_holds_the_fonts_with_their_licence(wheel: Path) -> None:
-    """The fonts are WOFF2 files, and the licence they come under lies beside them."""
+    """The fonts are TrueType files, and the licence they come under lies beside them."""
     fonts = [name for name in zipfile.ZipFile(wheel).namelist() if name.startswith("reportgen/rendering/fonts/")]
 
-    assert [name for name in fonts if name.endswith(".woff2")]
+    assert [name for name in fonts if name.endswith(".ttf")]
     assert [name for name in fonts if Path(name).name.startswith("OFL")]
 
 

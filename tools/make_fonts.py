@@ -1,10 +1,11 @@
-"""Make the report's three faces and its table of character widths from the installed package fontpkg-inter.
+"""Make the report's faces and its table of character widths from the installed package fontpkg-inter.
 
     python tools/make_fonts.py [ROOT]
 
 ROOT is where `reportgen/` lies; without it, this repository. Written below it, the same bytes on every run:
 
-- `reportgen/rendering/fonts/InterReport.woff2`, `InterTabular.woff2` and `InterDisplay.woff2`,
+- `reportgen/rendering/fonts/*.ttf`: InterReport and InterTabular, Regular and SemiBold each, and
+  InterDisplay, Light and SemiBold,
 - `reportgen/rendering/fonts/OFL-Inter.txt`, their licence,
 - `reportgen/charts/advance_widths.json`, what charts need to know how wide a text is.
 
@@ -25,15 +26,16 @@ from fontTools import subset
 from fontTools.ttLib import TTFont
 from fontTools.varLib import instancer
 
-# The versions the committed files were made with. Others may well compress or order tables differently.
-MADE_WITH = {"fontpkg-inter": "4.1.post1", "fonttools": "4.68.0", "Brotli": "1.2.1"}
+# The versions the committed files were made with. Others may well round or order tables differently.
+MADE_WITH = {"fontpkg-inter": "4.1.post1", "fonttools": "4.68.0"}
 
 FONT_FOLDER = Path("reportgen/rendering/fonts")
 WIDTHS_FILE = Path("reportgen/charts/advance_widths.json")
 
-WEIGHTS = (300, 700)
 TEXT_POINTS, DISPLAY_POINTS = 14, 32  # ends of Inter's optical size axis
+TEXT_WEIGHTS = (300, 700)  # Inter's weights around those of text
 DIGITS = range(ord("0"), ord("9") + 1)
+WINDOWS_ENGLISH = (3, 1, 0x409)  # platform, encoding and language of Inter's own name entries
 
 CHARACTERS = {
     *range(0x0020, 0x007F),  # ASCII
@@ -85,9 +87,9 @@ def subset_of_inter() -> bytes:
     return to_bytes(font)
 
 
-def at_optical_size(inter: bytes, points: float) -> bytes:
-    """Return variable Inter at one optical size, its weight axis cut to WEIGHTS, as the bytes of a TTF."""
-    return to_bytes(instancer.instantiateVariableFont(from_bytes(inter), {"opsz": points, "wght": WEIGHTS}))
+def fixed(variable: bytes, **axes: float | tuple[float, float]) -> bytes:
+    """Return a variable font with some axes fixed at a value or cut to a range, as the bytes of a TTF."""
+    return to_bytes(instancer.instantiateVariableFont(from_bytes(variable), axes))
 
 
 def use_tabular_digits(font: TTFont) -> None:
@@ -106,38 +108,44 @@ def use_tabular_digits(font: TTFont) -> None:
             cmap.cmap.update(tabular)
 
 
-def rename(font: TTFont, family: str) -> None:
-    """Give the font its family name in every name entry that identifies it."""
-    postscript = family.replace(" ", "")
+def rename(font: TTFont, family: str, style: str) -> None:
+    """Give the font its family and style in every name entry that identifies it."""
+    postscript = f"{family.replace(' ', '')}-{style}"
     names = {
         1: family,
-        3: f"{postscript}-Regular;{MADE_WITH['fontpkg-inter']}",
-        4: f"{family} Regular",
-        6: f"{postscript}-Regular",
-        16: family,
-        25: postscript,
+        2: "Regular",
+        3: f"{postscript};{MADE_WITH['fontpkg-inter']}",
+        4: f"{family} {style}",
+        6: postscript,
     }
-    for record in font["name"].names:
-        if record.nameID in names:
-            record.string = names[record.nameID]
+    if style != "Regular":  # names 1 and 2 know no light or semibold: there each is a family of its own
+        names |= {1: f"{family} {style}", 16: family, 17: style}
+    table = font["name"]
+    identifying = (1, 2, 3, 4, 6, 16, 17, 25)
+    # From 256 on stands what the axes were called.
+    table.names = [record for record in table.names if record.nameID not in identifying and record.nameID < 256]
+    for name_id, text in names.items():
+        table.setName(text, name_id, *WINDOWS_ENGLISH)
 
 
-def face(instance: bytes, family: str, *, tabular: bool = False) -> bytes:
-    """Return an instance under its own family name as woff2, its digits of one width where tabular."""
+def face(instance: bytes, family: str, style: str, *, tabular: bool = False) -> bytes:
+    """Return an instance under its own name as the bytes of a TTF, its digits of one width where tabular."""
     font = from_bytes(instance)
     if tabular:
         use_tabular_digits(font)
-    rename(font, family)
-    font.flavor = "woff2"
+    rename(font, family, style)
+    del font["STAT"]  # the font's place on its axes, of which none is left
     return to_bytes(font)
 
 
-def advance_widths(tabular: bytes) -> str:
+def advance_widths(text: bytes) -> str:
     """Return the width of each chart character by weight, in thousandths of an em, as JSON text.
 
+    `text` still varies in weight, so that widths come without the rounding of the finished faces.
     "other" stands for the characters not listed: the mean width of the face's other letters.
     """
-    font = from_bytes(tabular)
+    font = from_bytes(text)
+    use_tabular_digits(font)
     em = font["head"].unitsPerEm
     glyph_names = {chr(code): name for code, name in font.getBestCmap().items()}
     result = []
@@ -154,14 +162,23 @@ def advance_widths(tabular: bytes) -> str:
 def make(root: Path) -> list[Path]:
     """Write faces, licence and widths below a root folder and return the paths written."""
     inter = subset_of_inter()
-    text, display = at_optical_size(inter, TEXT_POINTS), at_optical_size(inter, DISPLAY_POINTS)
-    tabular = face(text, "Inter Tabular", tabular=True)
+    text = fixed(inter, opsz=TEXT_POINTS, wght=TEXT_WEIGHTS)
+    regular, semibold = fixed(text, wght=400), fixed(text, wght=600)
+    light, heading = (fixed(inter, opsz=DISPLAY_POINTS, wght=weight) for weight in (300, 600))
+    # One file for each weight that page and charts use: WeasyPrint would unpack WOFF2, and compute the
+    # weights of a variable font, anew for every report.
+    faces = {
+        "InterReport-Regular.ttf": face(regular, "Inter Report", "Regular"),
+        "InterReport-SemiBold.ttf": face(semibold, "Inter Report", "SemiBold"),
+        "InterTabular-Regular.ttf": face(regular, "Inter Tabular", "Regular", tabular=True),
+        "InterTabular-SemiBold.ttf": face(semibold, "Inter Tabular", "SemiBold", tabular=True),
+        "InterDisplay-Light.ttf": face(light, "Inter Report Display", "Light"),
+        "InterDisplay-SemiBold.ttf": face(heading, "Inter Report Display", "SemiBold"),
+    }
     contents = {
-        FONT_FOLDER / "InterReport.woff2": face(text, "Inter Report"),
-        FONT_FOLDER / "InterTabular.woff2": tabular,
-        FONT_FOLDER / "InterDisplay.woff2": face(display, "Inter Report Display"),
+        **{FONT_FOLDER / name: content for name, content in faces.items()},
         FONT_FOLDER / "OFL-Inter.txt": (files("fontpkg_inter") / "LICENSE").read_bytes(),
-        WIDTHS_FILE: advance_widths(tabular).encode(),
+        WIDTHS_FILE: advance_widths(text).encode(),
     }
     for path, content in contents.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)

@@ -27,7 +27,7 @@ DESK = (214, 219, 223)
 def main() -> None:
     """Render the sample run's PDF, take its first pages and write the picture."""
     folder = sample_run_folder()
-    report = reportgen.load(folder / "run.yaml", costs=[folder / "company-costs.toml"])
+    report = reportgen.load(folder / "run.yaml", cost_tables=[folder / "company-costs.toml"])
     with tempfile.TemporaryDirectory() as scratch:
         pdf = Path(scratch) / "report.pdf"
         pdf.write_bytes(report.pdf().content)

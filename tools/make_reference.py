@@ -254,7 +254,7 @@ def _quantity(shape: Quantity) -> str:
 def figures_page() -> str:
     """Every leaf that --set takes, and the computed figures of the sample run."""
     folder = sample_run_folder()
-    figures = reportgen.load(folder / "run.yaml", costs=[folder / "company-costs.toml"]).figures
+    figures = reportgen.load(folder / "run.yaml", cost_tables=[folder / "company-costs.toml"]).figures
     computed = [
         (f"`{figure.key}`", figure.label, figure.unit, f"`{figure.formula}`" if figure.formula else figure.reason or "")
         for figure in figures.values()

@@ -15,5 +15,5 @@ def command(output: str) -> int:
     from reportgen.rendering.package_folders import sample_run_folder
 
     folder = sample_run_folder()
-    report = load(folder / "run.yaml", costs=[folder / "company-costs.toml"])
+    report = load(folder / "run.yaml", cost_tables=[folder / "company-costs.toml"])
     return save(report, output, FORMATS, "report")

@@ -81,7 +81,9 @@ def load_run(
         wrong.append(Problem("reportgen", "no manifest and no flags are given", hint))
     else:
         try:
-            report = load(manifest, flags=given, costs=tables, settings=keyed, decimal_comma=costs_decimal == "comma")
+            report = load(
+                manifest, flags=given, cost_tables=tables, settings=keyed, decimal_comma=costs_decimal == "comma"
+            )
         except InputError as error:
             wrong += error.problems
     if wrong or report is None:

@@ -69,7 +69,7 @@ def _account(manifest: Manifest, notes: Notes, layers: Layers, settings: Mapping
     rows = tuple(tables.for_task(task))
     like = rows[-1].row.like if rows else None
     factor, by_steps = training_leaves(leaves, manifest, task, like, notes)
-    energy_leaves(leaves, manifest)
+    energy_leaves(leaves, manifest, notes)
     grid = grid_leaves(leaves, manifest, project, notes)
     energy_in_compute = cost_leaves(leaves, manifest)
     models = model_leaves(leaves, manifest)

@@ -39,14 +39,15 @@ class SourceList:
     def cite(self, identifier: str) -> None:
         """Mark the source as cited; KeyError where nobody declared it."""
         if identifier not in self._cited:
-            self._cited[identifier] = self._own.get(identifier) or _built_in(identifier)
+            self._cited[identifier] = self._own.get(identifier) or built_in_source(identifier)
 
     def cited(self) -> dict[str, dict[str, Any]]:
         """Every cited source."""
         return dict(self._cited)
 
 
-def _built_in(identifier: str) -> dict[str, Any]:
+def built_in_source(identifier: str) -> dict[str, Any]:
+    """A source of our own facts as report.json describes it; KeyError for one that is not declared."""
     from reportgen.factors.facts import source
 
     described = asdict(source(identifier))

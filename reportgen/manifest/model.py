@@ -83,6 +83,8 @@ class EnergyRecord:
     source: str | None = given(Text(), "which meter or tool says so")
     scope: str | None = given(Text(200), "what was measured: GPUs, CPU, the whole machine")
     basis: str = given(Choice(RECORD_BASES), "how firm the figure is", "stated")
+    low: Decimal | None = given(Quantity("kWh"), "the lowest it can have been, if the meter's error is known")
+    high: Decimal | None = given(Quantity("kWh"), "the highest it can have been")
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from reportgen.manifest.tree import Node, one_line
+from reportgen.manifest.tree import FORBIDDEN, Node, one_line
 from reportgen.problems import Problem
 
 Path = tuple[str | int, ...]
@@ -30,6 +30,8 @@ _DURATION = re.compile(
     r"(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?",
     re.ASCII,
 )
+# They turn round what stands after them, digits of other figures included.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # Python's decimals take any size; a figure that no measurement can have is a slip of the pen
 _LARGEST, _SMALLEST, _MOST_DIGITS = Decimal("1e30"), Decimal("1e-30"), 34
 
@@ -132,8 +134,8 @@ class Text(Shape):
         if len(text) > self.longest:
             notes.add(path, f"has {len(text):,} characters", f"at most {self.longest:,}")
             return MISSING
-        if "\x00" in text or any("\ud800" <= char <= "\udfff" for char in text):
-            notes.add(path, "holds characters that are no text")
+        if match := FORBIDDEN.search(text) or _TURNING.search(text):
+            notes.add(path, f"holds the control character U+{ord(match.group()):04X}", "remove it")
             return MISSING
         return text
 

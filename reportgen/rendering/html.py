@@ -13,9 +13,9 @@ from reportgen.charts.hours import HoursData, draw_hours
 from reportgen.charts.palette import HOUSE_DARK, HOUSE_LIGHT, Palette
 from reportgen.charts.strip import StripData, draw_strip
 from reportgen.charts.waterfall import WaterfallData, draw_waterfall
+from reportgen.page.build import Page
+from reportgen.page.parts import Chart, Table
 from reportgen.rendering.package_folders import template_folder
-from reportgen.report.page import Page
-from reportgen.report.parts import Chart, Table
 
 if TYPE_CHECKING:
     from jinja2 import Environment

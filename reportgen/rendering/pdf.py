@@ -15,9 +15,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache, lru_cache
+from functools import cache
 from importlib import import_module
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -238,24 +238,9 @@ def _fetcher(folders: Sequence[Path], refused: list[str]) -> Any:
             except (AssetRefused, ValueError, OSError) as error:
                 refused.append(f"the page refers to {_short(url)!r}: {error}")
                 raise urls.FatalURLFetchingError(refused[-1]) from error
-            return urls.URLFetcherResponse(url, _unpacked(content), {"Content-Type": media_type})
+            return urls.URLFetcherResponse(url, content, {"Content-Type": media_type})
 
     return PageFetcher(allowed_protocols=("data",), allow_redirects=False)
-
-
-@lru_cache(maxsize=16)
-def _unpacked(content: bytes) -> bytes:
-    """A WOFF2 font as the font inside it, anything else as it is.
-
-    WeasyPrint would unpack each face for each report, 0.05 s a face; here it is once a process.
-    """
-    if content[:4] != b"wOF2":
-        return content
-    from fontTools.ttLib import woff2
-
-    unpacked = BytesIO()
-    woff2.decompress(BytesIO(content), unpacked)
-    return unpacked.getvalue()
 
 
 @cache
@@ -309,8 +294,7 @@ def _fonts() -> Iterator[Any]:
     """The machine's fonts, and place for those of one page.
 
     WeasyPrint keeps the latter in a temporary folder until the collector comes, which may be never.
-    A set for all pages would save no time that _unpacked does not, and fonts of one page could show in
-    the next.
+    With a set for all pages, fonts of one could show in the next.
     """
     fonts = import_module("weasyprint.text.fonts").FontConfiguration()
     try:

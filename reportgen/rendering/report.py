@@ -10,22 +10,21 @@ from datetime import UTC, datetime
 from functools import cached_property
 from hashlib import sha256
 from html import escape
-from importlib import resources
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.figures.ledger import Ledger
 from reportgen.inputs.assemble import Account
 from reportgen.manifest.tree import one_line
+from reportgen.page.caveats import Caveat, caveats_of
 from reportgen.rendering.input_file import InputFile
 from reportgen.rendering.json_report import plain, report_json
 from reportgen.rendering.json_text import dumps
-from reportgen.report.caveats import Caveat, caveats_of
 from reportgen.version import VERSION
 
 if TYPE_CHECKING:
+    from reportgen.page.build import Page
     from reportgen.rendering.pdf import PdfResult
-    from reportgen.report.page import Page
 
 FORMATS = ("html", "pdf", "json")
 
@@ -80,7 +79,7 @@ class Report:
         """Everything that the page says."""
         from babel.numbers import get_currency_precision
 
-        from reportgen.report.page import AttachedFile, page_of
+        from reportgen.page.build import AttachedFile, page_of
 
         files = [AttachedFile(file.name, file.description, file.hash) for file in self.files]
         files.append(AttachedFile("report.json", "every figure, exact", sha256(self.json).hexdigest()))
@@ -111,14 +110,13 @@ class Report:
             Attachment("report.json", self.json, "every figure, exact", "application/json"),
             Attachment("printed.json", self._printed(), "every number that the pages print", "application/json"),
         ]
-        with resources.as_file(resources.files("reportgen.rendering") / "fonts") as fonts:
-            return write_pdf(
-                html_page(self.page, paper=True),
-                print_stylesheet(),
-                asset_folders=[fonts],
-                attachments=attachments,
-                moment=_source_date() or self.account.manifest.started_at,
-            )
+        return write_pdf(
+            html_page(self.page, paper=True),
+            print_stylesheet(),
+            asset_folders=[Path(__file__).parent / "fonts"],
+            attachments=attachments,
+            moment=_source_date() or self.account.manifest.started_at,
+        )
 
     def _printed(self) -> bytes:
         """printed.json: each number of the pages beside the key it prints, and the hashes of the other attachments."""

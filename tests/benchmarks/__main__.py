@@ -59,7 +59,7 @@ def prepare(folder: Path) -> None:
     import reportgen
     from reportgen.rendering.html import html_page, print_stylesheet
 
-    report = reportgen.load(SAMPLE / "run.yaml", costs=[SAMPLE / "company-costs.toml"])
+    report = reportgen.load(SAMPLE / "run.yaml", cost_tables=[SAMPLE / "company-costs.toml"])
     (folder / "paper.html").write_text(html_page(report.page, paper=True), encoding="utf-8")
     fonts = (ROOT / "reportgen" / "rendering" / "fonts").as_uri()
     (folder / "print.css").write_text(print_stylesheet().replace("asset:", f"{fonts}/"), encoding="utf-8")
@@ -116,7 +116,7 @@ def bench_warm(folder: Path, rounds: int) -> None:
 
     def again() -> float:
         start = time.perf_counter()
-        report = reportgen.load(SAMPLE / "run.yaml", costs=[SAMPLE / "company-costs.toml"])
+        report = reportgen.load(SAMPLE / "run.yaml", cost_tables=[SAMPLE / "company-costs.toml"])
         report.save(folder)
         return time.perf_counter() - start
 

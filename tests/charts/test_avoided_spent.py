@@ -47,9 +47,7 @@ def test_one_scale_for_both_sides_and_all_rows(narrow: bool) -> None:
     drawing = drawn(SCENARIO, double, narrow=narrow)
     (spent, spent_twice), (avoided, avoided_twice) = drawing.bars("spent"), drawing.bars("accent")
     unit = spent.length
-    assert [2, 3, 6] == pytest.approx(
-        [bar.length / unit for bar in (spent_twice, avoided, avoided_twice)], abs=0.01
-    )
+    assert [2, 3, 6] == pytest.approx([bar.length / unit for bar in (spent_twice, avoided, avoided_twice)], abs=0.01)
     zeros = [spent.box.right, spent_twice.box.right, avoided.box.left, avoided_twice.box.left]
     assert [zeros[0]] * 4 == pytest.approx(zeros, abs=0.011)
 

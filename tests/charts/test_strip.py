@@ -31,9 +31,7 @@ def spans(drawing: Drawing, role: str) -> list[tuple[float, float]]:
     return [(shape.box.left, shape.box.right) for shape in drawing.bars(role)]
 
 
-EXAMPLE = strip(
-    72500, {"Corrupt": 1180, "Exact": 9400, "Near duplicates": 18300, "Low information": 8100}, 520
-)
+EXAMPLE = strip(72500, {"Corrupt": 1180, "Exact": 9400, "Near duplicates": 18300, "Low information": 8100}, 520)
 
 
 def test_lengths_are_proportional_and_the_first_removed_ends_the_bar() -> None:
@@ -83,9 +81,7 @@ def test_neighbouring_slivers_step_so_that_no_leader_crosses_a_name() -> None:
     assert {f"{name} {value:,}" for name, value in stages.items()} <= set(drawing.texts())
     leaders = [shape.box for shape in drawing.shapes if "s-ink3" in shape.roles]
     assert 4 == len(leaders)
-    assert [] == [
-        words.text for words in drawing.words for leader in leaders if words.box.overlaps(leader, gap=1)
-    ]
+    assert [] == [words.text for words in drawing.words for leader in leaders if words.box.overlaps(leader, gap=1)]
 
 
 def test_flags_to_both_sides_keep_clear_of_each_others_leaders() -> None:

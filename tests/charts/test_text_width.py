@@ -6,7 +6,6 @@ from importlib.resources import files
 
 import pytest
 from fontTools.ttLib import TTFont
-from fontTools.varLib import instancer
 
 from reportgen.charts.text_width import text_width
 
@@ -19,11 +18,12 @@ LABELS = [
 ]
 
 
-@pytest.fixture(scope="module", params=[400, 600])
+@pytest.fixture(scope="module", params=[(400, "Regular"), (600, "SemiBold")])
 def weighted_font(request: pytest.FixtureRequest) -> tuple[int, TTFont]:
-    """Return a weight and the Tabular face fixed at it."""
-    with (files("reportgen.rendering") / "fonts" / "InterTabular.woff2").open("rb") as stream:
-        return request.param, instancer.instantiateVariableFont(TTFont(stream), {"wght": request.param})
+    """Return a weight and the Tabular face of that weight."""
+    weight, style = request.param
+    with (files("reportgen.rendering") / "fonts" / f"InterTabular-{style}.ttf").open("rb") as stream:
+        return weight, TTFont(stream, lazy=False)
 
 
 @pytest.mark.parametrize("label", LABELS)

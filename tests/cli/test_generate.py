@@ -284,13 +284,13 @@ def test_a_manifest_may_have_the_name_of_an_attachment(run: Run, tmp_path: Path)
     assert "report-2.json" == report_of(tmp_path / "out" / "report.json")["inputs"][0]["name"]
 
 
-def test_a_report_is_written_over(run: Run, manifest: Path, tmp_path: Path) -> None:
+def test_a_report_is_written_over(run: Run, tmp_path: Path) -> None:
     """A second run replaces the report of the first."""
     for after in ("100", "200"):
         flags = ("--task", "classification", "--samples-before", "500", "--samples-after", after, "--duration", "9")
         assert 0 == run("generate", *flags, "--format", "json").code
         assert int(after) == figure(tmp_path / "report.json", "samples_after")["value"]
-    assert ["report.json", "run.yaml"] == files_in(tmp_path)
+    assert ["report.json"] == files_in(tmp_path)
 
 
 def test_the_output_folder_is_made(run: Run, manifest: Path, tmp_path: Path) -> None:
@@ -333,6 +333,35 @@ def test_without_pango_the_others_are_written(
     assert (3, ["report.html", "report.json"]) == (done.code, files_in(tmp_path / "out"))
     assert ["out/report.html", "out/report.json"] == done.out.splitlines()
     assert done.err == "reportgen: no PDF: Pango is missing; apt install it\n"
+
+
+def test_a_sign_that_no_font_has_is_told(run: Run, tmp_path: Path) -> None:
+    """A PDF with a letter that no font has is written, but is no PDF/A: that is said, and the exit code is 3."""
+    (tmp_path / "run.yaml").write_text(FOUR_LINES + "name: Lauf \U0001b0ff\n", encoding="utf-8")
+    done = run("generate", "run.yaml", "--format", "pdf")
+    assert (3, "report.pdf\n") == (done.code, done.out)
+    assert done.err.startswith("reportgen: no font has \U0001b0ff (U+1B0FF): ")
+    assert ["report.pdf", "run.yaml"] == files_in(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        (
+            "run.json",
+            json.dumps({"task": "detection", "samples_before": 110000, "samples_after": 72500, "duration": 2520}),
+        ),
+        ("run.toml", 'task = "object-detection"\nsamples_before = 110000\nsamples_after = 72500\nduration = "PT42M"\n'),
+        ("run.yml", FOUR_LINES),
+    ],
+    ids=["JSON", "TOML", "YAML"],
+)
+def test_every_form_of_a_manifest_gives_the_same(run: Run, tmp_path: Path, name: str, text: str) -> None:
+    """JSON, TOML and YAML of the same run give the same figures."""
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    assert 0 == run("generate", name, "--format", "json").code
+    assert 0 == run("generate", *FOUR_FLAGS, "--format", "json", "--name", "flags").code
+    assert report_of(tmp_path / "flags.json")["figures"] == report_of(tmp_path / "report.json")["figures"]
 
 
 def test_a_bug_is_told_in_one_line(run: Run, manifest: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""`reportgen check`, `init` and `demo`."""
+"""`reportgen check`, `init`, `demo` and `schema`."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.rendering.schemas import schema
 from tests.cli.running import FOUR_FLAGS, FOUR_LINES, STREET_SCENES, Run, files_in
 
 
@@ -107,3 +108,23 @@ def test_demo_makes_the_sample_report(run: Run, tmp_path: Path) -> None:
     assert ["run.yaml", "company-costs.toml"] == [file["name"] for file in report["inputs"]]
     # 37,500 removed at 0.95
     assert ("EUR", 35625) == (report["currency"], report["figures"]["annotation_savings"]["value"])
+
+
+@pytest.mark.parametrize("name", ["manifest", "report", "costs"])
+def test_schema_prints_what_is_published(run: Run, name: str) -> None:
+    """The command prints the schema and nothing else."""
+    done = run("schema", name)
+    assert (0, "") == (done.code, done.err)
+    assert schema(name).decode() == done.out
+
+
+def test_schema_is_of_the_manifest_by_default(run: Run) -> None:
+    """Without a name the manifest's schema is printed."""
+    assert run("schema", "manifest").out == run("schema").out
+
+
+def test_an_unknown_schema_is_a_wrong_call(run: Run) -> None:
+    """A name that is none of three is refused."""
+    done = run("schema", "invoice")
+    assert (2, "") == (done.code, done.out)
+    assert "manifest" in done.err

@@ -11,6 +11,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -216,12 +217,16 @@ def test_names_beyond_ascii_on_any_terminal(tmp_path: Path, terminal: dict[str, 
     """Paths and problems with names that the terminal cannot show are told somehow, and the exit codes stand."""
     (tmp_path / "Läufe →.yaml").write_text(FOUR_LINES, encoding="utf-8")
     (tmp_path / "wrong→.yaml").write_text(FOUR_LINES + 'grid: {zone: "Größe→"}\n', encoding="utf-8")
-    given = {"cwd": tmp_path, "env": environment(**terminal), "errors": "replace"}
+    given: dict[str, Any] = {"cwd": tmp_path, "env": environment(**terminal), "errors": "replace"}
     done = process("generate", "Läufe →.yaml", "--format", "json", "-o", "Übersicht→", "--name", "März", **given)
     assert (0, "") == (done.code, done.err)
     assert 1 == len(done.out.splitlines())
     assert ["März.json"] == files_in(tmp_path / "Übersicht→")
-    for arguments in (("check", "wrong→.yaml"), ("check", "wrong→.yaml", "--problems", "json"), ("check", "ganz→.yaml")):
+    for arguments in (
+        ("check", "wrong→.yaml"),
+        ("check", "wrong→.yaml", "--problems", "json"),
+        ("check", "ganz→.yaml"),
+    ):
         wrong = process(*arguments, **given)
         assert (2, "") == (wrong.code, wrong.out)
         assert "Traceback" not in wrong.err
@@ -229,10 +234,10 @@ def test_names_beyond_ascii_on_any_terminal(tmp_path: Path, terminal: dict[str, 
 
 
 def test_a_file_name_that_is_no_text(tmp_path: Path) -> None:
-    """Names of bytes that are not UTF-8, which the system allows, are escaped in the report and told on the terminal."""
+    """Names of bytes that are not UTF-8, which the system allows, are escaped in the report and work as paths."""
     name = os.fsdecode(b"lauf-\xff.yaml")
     (tmp_path / name).write_text(FOUR_LINES, encoding="utf-8")
-    given = {"env": environment(LC_ALL="C.UTF-8"), "errors": "surrogateescape"}
+    given: dict[str, Any] = {"env": environment(LC_ALL="C.UTF-8"), "errors": "surrogateescape"}
     done = process("generate", name, "-o", os.fsdecode(b"out-\xfe"), cwd=tmp_path, **given)
     assert (0, "") == (done.code, done.err)
     folder = tmp_path / os.fsdecode(b"out-\xfe")

@@ -114,10 +114,10 @@ def test_a_task_with_a_line_end_stays_on_its_line(tmp_path: Path) -> None:
     path = tmp_path / "one.toml"
     path.write_text(text.partition('\n[[prices]]\ntask = "a\\nb"\nprice = 2')[0])
     with pytest.raises(reportgen.InputError) as raised:
-        reportgen.report(task="x", samples_before=1, samples_after=0, duration=1, costs=[path])
+        reportgen.report(task="x", samples_before=1, samples_after=0, duration=1, cost_tables=[path])
     assert all(str(problem).isprintable() for problem in raised.value.problems)
     with pytest.raises(reportgen.InputError) as raised:
-        reportgen.report(task="a\nb", samples_before=1, samples_after=0, duration=1, costs=[path])
+        reportgen.report(task="a\nb", samples_before=1, samples_after=0, duration=1, cost_tables=[path])
     assert all(str(problem).isprintable() for problem in raised.value.problems)
 
 

@@ -269,7 +269,7 @@ def sample_reports() -> dict[str, reportgen.Report]:
     alone = [path for path in sorted(SAMPLES.rglob("*.yaml")) if path.parent != STREET_SCENES]
     reports = {path.relative_to(SAMPLES).as_posix(): reportgen.load(path) for path in alone}
     costs = [STREET_SCENES / "company-costs.toml"]
-    return {**reports, "street_scenes": reportgen.load(STREET_SCENES / "run.yaml", costs=costs)}
+    return {**reports, "street_scenes": reportgen.load(STREET_SCENES / "run.yaml", cost_tables=costs)}
 
 
 def all_reports() -> dict[str, reportgen.Report]:

@@ -70,7 +70,7 @@ def test_a_sample_traces_to_leaves_only() -> None:
     """Below the net savings of the sample stand prices, counts and hours, and nothing without an origin."""
     import reportgen
 
-    report = reportgen.load(STREET_SCENES / "run.yaml", costs=[STREET_SCENES / "company-costs.toml"])
+    report = reportgen.load(STREET_SCENES / "run.yaml", cost_tables=[STREET_SCENES / "company-costs.toml"])
     leaves = {figure.key for _, figure in report.figures.trace("net_savings") if not figure.inputs}
     expected = {
         *("annotation_price", "samples_before", "samples_after", "already_labelled_before", "already_labelled_after"),

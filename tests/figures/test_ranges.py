@@ -88,7 +88,9 @@ def test_a_difference_of_costs_shares_the_price() -> None:
 
 def test_a_net_shares_the_pue() -> None:
     """Net CO2e at 0.3 kg/kWh of 5 kWh and a PUE from 1.3 to 2: 1.95 to 3, as the PUE is one for both sides."""
-    figure = run({**ROUND, "grid": {"intensity": Decimal("0.3"), "site": "on-premises"}}).figures["net_co2_savings"]
+    energy = [{"kwh": record["kwh"], "basis": "stated"} for record in ROUND["energy"]]
+    grid = {"intensity": Decimal("0.3"), "site": "on-premises"}
+    figure = run({**ROUND, "energy": energy, "grid": grid}).figures["net_co2_savings"]
     assert (Decimal("1.95"), Decimal("2.31"), Decimal(3)) == (figure.low, figure.value, figure.high)
 
 
@@ -152,3 +154,16 @@ def test_a_range_of_labels_holds_the_value_to_the_last_digit(before: int, remove
     assert kept.value is not None
     assert kept.high is not None
     assert kept.low <= kept.value <= kept.high
+
+
+def test_a_measured_record_has_the_range_of_software_meters() -> None:
+    """0.5 kWh read by software lie between 0.3 and 0.7; a record's own range stands instead; a stated one has none."""
+    energy = [
+        {"kwh": Decimal("0.5"), "basis": "measured", "scope": "gpu"},
+        {"kwh": Decimal("0.5"), "basis": "measured", "scope": "wall", "low": Decimal("0.49"), "high": Decimal("0.51")},
+        {"kwh": Decimal("0.5"), "scope": "fan"},
+    ]
+    figures = run({**FOUR, "energy": energy}).figures
+    expected = [(Decimal("0.3"), Decimal("0.7")), (Decimal("0.49"), Decimal("0.51")), (None, None)]
+    assert expected == [(figures[f"energy.{key}"].low, figures[f"energy.{key}"].high) for key in ("gpu", "wall", "fan")]
+    assert (Decimal("1.29"), Decimal("1.71")) == (figures["filtering_energy"].low, figures["filtering_energy"].high)

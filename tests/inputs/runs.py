@@ -24,7 +24,7 @@ def load(
     folder: Path, text: str = "", *, costs: Sequence[Path] = (), settings: Mapping[str, str] | None = None
 ) -> reportgen.Report:
     """The report of the four lines and what the text adds to them."""
-    return reportgen.load(write(folder, "run.yaml", FOUR_LINES + text), costs=costs, settings=settings)
+    return reportgen.load(write(folder, "run.yaml", FOUR_LINES + text), cost_tables=costs, settings=settings)
 
 
 def problems(

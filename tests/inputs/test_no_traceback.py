@@ -291,7 +291,7 @@ def test_cost_tables(rows: list[dict[str, Any]], currency: str, task: str, set_:
         path = Path(folder, "costs.json")
         path.write_bytes(text)
         four = {"task": task, "samples_before": 9000, "samples_after": 4000, "duration": 60}
-        outcome(four, costs=[path], settings=set_)
+        outcome(four, cost_tables=[path], settings=set_)
 
 
 def with_decimals(value: Any) -> Any:

@@ -23,7 +23,7 @@ IMAGES = {**FOUR, "samples_before": 1000, "samples_after": 0, "units_per_sample"
 
 def report(manifest: dict[str, Any], *costs: str | Path, **settings: str) -> reportgen.Report:
     """The report of Python values with cost tables."""
-    return reportgen.report(costs=costs, settings=settings, **manifest)
+    return reportgen.report(cost_tables=costs, settings=settings, **manifest)
 
 
 def value(found: reportgen.Report, key: str) -> Decimal | None:
@@ -320,7 +320,7 @@ def test_a_csv_counts_as_a_toml_does(tmp_path: Path, name: str, decimal_comma: b
     lines: Sequence[str] = ("task;price;currency;source", f"detection;{'0,5' if decimal_comma else '0.5'};USD;list")
     table = write(tmp_path, name, "\n".join(lines))
     run_file = write(tmp_path, "run.json", json.dumps(FOUR))
-    found = reportgen.load(run_file, costs=[table], decimal_comma=decimal_comma)
+    found = reportgen.load(run_file, cost_tables=[table], decimal_comma=decimal_comma)
     assert Decimal(18750) == value(found, "annotation_savings")
     assert ["run.json", name] == [file["name"] for file in json.loads(found.json)["inputs"]]
 

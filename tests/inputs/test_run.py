@@ -100,7 +100,7 @@ def test_an_unknown_task_lists_the_known_ones(tmp_path: Path) -> None:
     """Those of the cost tables among them."""
     costs = write(tmp_path, "costs.toml", 'currency = "USD"\n[[prices]]\ntask = "lidar"\nprice = 1\n')
     text = FOUR_LINES.replace("object-detection", "keypoints")
-    [problem] = problems_of(tmp_path, "run.yaml", text, costs=[costs])
+    [problem] = problems_of(tmp_path, "run.yaml", text, cost_tables=[costs])
     assert problem == (
         'run.yaml:1: $.task: "keypoints" is no task that has a price '
         "(known: classification, lidar, object-detection, segmentation)"
@@ -118,7 +118,7 @@ def test_a_companys_own_task_has_money_and_no_co2(tmp_path: Path) -> None:
     """A price makes a task; without a published training factor its CO2e and energy have no value, with the reason."""
     costs = write(tmp_path, "costs.toml", 'currency = "USD"\n[[prices]]\ntask = "lidar"\nprice = 4\n')
     text = "task: lidar\nsamples_before: 100\nsamples_after: 60\nduration: 1\n"
-    figures = reportgen.load(write(tmp_path, "run.yaml", text), costs=[costs]).figures
+    figures = reportgen.load(write(tmp_path, "run.yaml", text), cost_tables=[costs]).figures
     assert Decimal(160) == figures["annotation_savings"].value
     for key in ("co2_per_sample", "co2_savings", "training_energy_savings"):
         assert (None, "no published training factor for this task") == (figures[key].value, figures[key].reason)

@@ -155,9 +155,14 @@ def test_yaml_lines_are_those_of_the_keys() -> None:
         "task": (2, None),
         "samples_before": (3, None),
         "grid": (4, {"zone": (4, None), "pue": (4, None)}),
-        "stages": (6, [
-            (7, {"name": (7, None), "removed": (8, None)}), (10, {"name": (10, None)}), (11, None),
-        ]),
+        "stages": (
+            6,
+            [
+                (7, {"name": (7, None), "removed": (8, None)}),
+                (10, {"name": (10, None)}),
+                (11, None),
+            ],
+        ),
         "note": (12, None),
         "quoted": (15, None),
         "empty": (16, None),
@@ -230,10 +235,13 @@ def test_toml_lines_in_every_way_of_writing_tables() -> None:
         "tool": (11, {"name": (11, None), "version": (11, None)}),
         "list": (12, [(13, None), (14, [(14, None), (15, None)])]),
         "training": (18, {"hours": (19, None), "gpu": (21, {"watts": (22, None)})}),
-        "stages": (24, [
-            (24, {"name": (25, None), "reason": (26, {"text": (26, None)})}),
-            (28, {"cost": (29, {"price": (30, None)})}),
-        ]),
+        "stages": (
+            24,
+            [
+                (24, {"name": (25, None), "reason": (26, {"text": (26, None)})}),
+                (28, {"cost": (29, {"price": (30, None)})}),
+            ],
+        ),
     }
 
 

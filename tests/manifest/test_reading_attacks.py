@@ -37,8 +37,11 @@ DAMAGED: list[tuple[Form, bytes, str]] = [
     ("yaml", b"a: 1\nc: *x\n", f":2: the alias '*x' is not read {OUT}"),
     ("yaml", b"*x : 1\n", f":1: the alias '*x' is not read {OUT}"),
     ("yaml", b"a:\n  - !!int 3\n", ":2: the tag '!!int' is not read (write the value without it)"),
-    ("yaml", b"a: !!python/object/apply:os.system ['id']\n",
-     ":1: the tag '!!python/object/apply:os.system' is not read (write the value without it)"),
+    (
+        "yaml",
+        b"a: !!python/object/apply:os.system ['id']\n",
+        ":1: the tag '!!python/object/apply:os.system' is not read (write the value without it)",
+    ),
     ("yaml", b"a: ! x\n", ":1: the tag '!' is not read (write the value without it)"),
     ("yaml", b"a: 1\n<<: {b: 2}\n", ":2: a merge key '<<' is not read (write the values out)"),
     ("yaml", b"a: 1\nb: 2\n'a': 3\n", ":3: the key 'a' is given twice, first on line 1 (keep one)"),
@@ -48,42 +51,79 @@ DAMAGED: list[tuple[Form, bytes, str]] = [
     ("yaml", b"?\n: 2\n", ":1: a key is missing before the ':' (write the key)"),
     ("yaml", b"a: 1\n---\nb: 2\n", ":2: a second document begins here (one manifest a file; remove the '---')"),
     ("yaml", b"%YAML 1.1\n---\na: 1\n", ":1: a YAML directive is not read here (leave the line out)"),
-    ("yaml", b"a: 1\nb: 2: 3\n", ":2: not YAML: mapping values are not allowed in this context "
-     "(a text that holds ': ' stands in quotes; check the indentation above)"),
-    ("yaml", b"a:\n\t- 1\n", ":2: not YAML: found character that cannot start any token "
-     "(indent with spaces; a text that begins with @, ` or % stands in quotes)"),
+    (
+        "yaml",
+        b"a: 1\nb: 2: 3\n",
+        ":2: not YAML: mapping values are not allowed in this context "
+        "(a text that holds ': ' stands in quotes; check the indentation above)",
+    ),
+    (
+        "yaml",
+        b"a:\n\t- 1\n",
+        ":2: not YAML: found character that cannot start any token "
+        "(indent with spaces; a text that begins with @, ` or % stands in quotes)",
+    ),
     ("yaml", b"a: 'x\n", ":1: not YAML: found unexpected end of stream (a quote is not closed)"),
     ("yaml", b'a: "\\x1b[31m"\n', ":1: the text holds the unprintable character U+001B (remove it)"),
     ("yaml", b"a: 1\nb: \xe9t\xe9\n", f":2: byte 8 of the file (0xE9) is not UTF-8 {UTF8}"),
     ("yaml", "a: 1\n".encode("utf-16"), f":1: the text is UTF-16 or UTF-32 {UTF8}"),
-    ("yaml", b"a: 1\r\nb: \x00\r\n", ":2: the file holds the unprintable character U+0000; "
-     "this looks like a binary file (a manifest is plain text)"),
+    (
+        "yaml",
+        b"a: 1\r\nb: \x00\r\n",
+        ":2: the file holds the unprintable character U+0000; this looks like a binary file (a manifest is plain text)",
+    ),
     ("yaml", b"a: \x1b[0m\n", ":1: the file holds the unprintable character U+001B (a manifest is plain text)"),
     ("json", b"\n", f": the file is empty {EMPTY}"),
     ("json", b"[1]", ROOT % (1, "list")),
-    ("json", b'{\n"a": 1,\n}', ":3: not JSON: expected a key in double quotes, found '}' "
-     "(something is missing before it, or there is a comma too many)"),
+    (
+        "json",
+        b'{\n"a": 1,\n}',
+        ":3: not JSON: expected a key in double quotes, found '}' "
+        "(something is missing before it, or there is a comma too many)",
+    ),
     ("json", b'{"a": 1}\nx', ":2: not JSON: expected the end of the file, found 'x'"),
-    ("json", b'{"a": 1 // one\n}', ":1: not JSON: expected ',' or '}', found '// one' "
-     "(JSON has no comments; remove it, or save the file as .yaml)"),
-    ("json", b"{\n'a': 1}", ":2: not JSON: expected a key in double quotes, found ''a': 1}' "
-     "(JSON writes texts and keys in double quotes)"),
+    (
+        "json",
+        b'{"a": 1 // one\n}',
+        ":1: not JSON: expected ',' or '}', found '// one' "
+        "(JSON has no comments; remove it, or save the file as .yaml)",
+    ),
+    (
+        "json",
+        b"{\n'a': 1}",
+        ":2: not JSON: expected a key in double quotes, found ''a': 1}' (JSON writes texts and keys in double quotes)",
+    ),
     ("json", b'{"a": 1,\n\n', ":1: not JSON: expected a key in double quotes, found the end of the file"),
     ("json", b'{"a": 1 "b": 2}', ":1: not JSON: expected ',' or '}', found '\"b\": 2}'"),
     ("json", b'{"a" 1}', ":1: not JSON: expected ':', found '1}'"),
-    ("json", b'{"a": NaN}', ":1: not JSON: expected a value, found 'NaN}' "
-     "(JSON has no such number; leave the key out, or write null)"),
-    ("json", b'{"a": -Infinity}', ":1: not JSON: expected a value, found '-Infinity}' "
-     "(JSON has no such number; leave the key out, or write null)"),
+    (
+        "json",
+        b'{"a": NaN}',
+        ":1: not JSON: expected a value, found 'NaN}' (JSON has no such number; leave the key out, or write null)",
+    ),
+    (
+        "json",
+        b'{"a": -Infinity}',
+        ":1: not JSON: expected a value, found '-Infinity}' "
+        "(JSON has no such number; leave the key out, or write null)",
+    ),
     ("json", b'{"a": 007}', ":1: not JSON: expected a value, found '007}' (JSON writes numbers as 0.5, -1 or 1e3)"),
-    ("json", b'{"a": "x\n"}', ":1: not JSON: the text that begins here does not end on its line "
-     '(close it with "; a line end inside is written \\n)'),
+    (
+        "json",
+        b'{"a": "x\n"}',
+        ":1: not JSON: the text that begins here does not end on its line "
+        '(close it with "; a line end inside is written \\n)',
+    ),
     ("json", b'{"a": "\\x"}', ":1: not JSON: '\\x' is no escape of JSON (write \\\\ for a backslash)"),
     ("json", b'{"a": "x\ty"}', ":1: not JSON: a tab inside a text (write \\t)"),
     ("json", b'{"a": "\\ud800"}', ":1: the text holds the unprintable character U+D800 (remove it)"),
     ("json", b'{"a": [{"b": 1,\n"b": 2}]}', ":2: the key 'b' is given twice, first on line 1 (keep one)"),
-    ("json", b'{"a": 1e99999999999999999999}', ":1: the number '1e99999999999999999999' is out of reach "
-     "(at most 100 characters, and between 1e-999 and 1e999)"),
+    (
+        "json",
+        b'{"a": 1e99999999999999999999}',
+        ":1: the number '1e99999999999999999999' is out of reach "
+        "(at most 100 characters, and between 1e-999 and 1e999)",
+    ),
     ("toml", b"# nothing\n", f": the file holds no values {EMPTY}"),
     ("toml", b"a = 1\nb = hello\n", ":2: not TOML: Invalid value (a text stands in quotes)"),
     ("toml", b"a = 1\n\n'a' = 2\n", ":3: the key 'a' is given twice, first on line 1 (keep one)"),
@@ -94,10 +134,16 @@ DAMAGED: list[tuple[Form, bytes, str]] = [
     ("toml", b"a = 1\n[t\nb = 2\n", ":2: not TOML: Expected ']' at the end of a table declaration"),
     ("toml", b'a = 1\nb = "x\n', ":2: not TOML: Illegal character '\\n'"),
     ("toml", b"a = 1\nb = [1,\n2\n\n", ":3: not TOML: Unclosed array"),
-    ("toml", b"a = 1e5000\n", ":1: the number '1e5000' is out of reach "
-     "(at most 100 characters, and between 1e-999 and 1e999)"),
-    ("toml", b"a = " + b"9" * 5000, f":1: '{'9' * 79}…' is no number or date of at most 100 characters "
-     "(a text stands in quotes)"),
+    (
+        "toml",
+        b"a = 1e5000\n",
+        ":1: the number '1e5000' is out of reach (at most 100 characters, and between 1e-999 and 1e999)",
+    ),
+    (
+        "toml",
+        b"a = " + b"9" * 5000,
+        f":1: '{'9' * 79}…' is no number or date of at most 100 characters (a text stands in quotes)",
+    ),
 ]
 
 
@@ -158,8 +204,11 @@ HOSTILE: list[tuple[Form, str, str]] = [
     ("json", "[" * 100_000, f":1: {DEEP}"),
     ("json", '{"a":' * 100_000, f":1: {DEEP}"),
     ("json", '{"a":\n[' + "1," * 1_000_000 + "1]}", f":2: {MANY}"),
-    ("json", '{"a":' + "9" * 9_000_000 + "}", f":1: the number '{'9' * 79}…' is out of reach "
-     "(at most 100 characters, and between 1e-999 and 1e999)"),
+    (
+        "json",
+        '{"a":' + "9" * 9_000_000 + "}",
+        f":1: the number '{'9' * 79}…' is out of reach (at most 100 characters, and between 1e-999 and 1e999)",
+    ),
     ("toml", "a = " + "[" * 100_000, f":1: {DEEP}"),
     ("toml", "a = " + "{a=" * 100_000, f":1: {DEEP}"),
     ("toml", "a" + ".a" * 100_000 + " = 1", f":1: {DEEP}"),
@@ -194,10 +243,43 @@ def test_long_texts_from_the_file_are_cut() -> None:
 
 # Pieces that make random texts look like manifests often enough to get past the first character.
 PIECES = st.sampled_from(
-    [*'[]{}:,"\'\\\n\t#&*!|>%@`?-~=.+_ aeN019', ": ", "- ", "\n  ", "a: ", "a = ", "[a]\n", "[[a]]\n", "a.b=1\n",
-     '"a":', "null", "true", "nan", "inf", "<<: ", "---\n", "...\n", "1e9", '"""', "'''", "\\u0000", "\\ud800",
-     "\\UFFFFFFFF", "\u2028", "\ufeff", "é", "\r\n", "\x85", "2026-01-01", "07:32:00", "0x1", "1_0", "!!int ",
-     "&a ", "*a "]
+    [
+        *"[]{}:,\"'\\\n\t#&*!|>%@`?-~=.+_ aeN019",
+        ": ",
+        "- ",
+        "\n  ",
+        "a: ",
+        "a = ",
+        "[a]\n",
+        "[[a]]\n",
+        "a.b=1\n",
+        '"a":',
+        "null",
+        "true",
+        "nan",
+        "inf",
+        "<<: ",
+        "---\n",
+        "...\n",
+        "1e9",
+        '"""',
+        "'''",
+        "\\u0000",
+        "\\ud800",
+        "\\UFFFFFFFF",
+        "\u2028",
+        "\ufeff",
+        "é",
+        "\r\n",
+        "\x85",
+        "2026-01-01",
+        "07:32:00",
+        "0x1",
+        "1_0",
+        "!!int ",
+        "&a ",
+        "*a ",
+    ]
 )
 FORMS_OF_TEXT = st.sampled_from([("yaml", YAML), ("json", JSON), ("toml", TOML)])
 
@@ -219,8 +301,12 @@ def check_any(content: str | bytes, form: Form) -> None:
 def check_tree(node: Node, most_lines: int) -> None:
     """Every node's kind fits its value, and its line is one the text can have."""
     kinds: dict[type, set[str]] = {
-        str: {"text", "string", "date"}, Decimal: {"number"}, bool: {"boolean"}, type(None): {"null"},
-        tuple: {"list"}, dict: {"map"},
+        str: {"text", "string", "date"},
+        Decimal: {"number"},
+        bool: {"boolean"},
+        type(None): {"null"},
+        tuple: {"list"},
+        dict: {"map"},
     }
     assert node.kind in kinds[type(node.value)]
     assert node.line is None or 1 <= node.line <= most_lines

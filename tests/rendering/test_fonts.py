@@ -1,21 +1,27 @@
-"""The report's faces: their names, their characters, and that the script makes them."""
+"""The report's faces: names, weights, characters, how the PDF asks for them, and that the script makes them."""
 
 from __future__ import annotations
 
+import re
 import runpy
 from importlib.metadata import version
-from importlib.resources import as_file, files
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
 import pytest
 from fontTools.ttLib import TTFont
 
+from reportgen.rendering.package_folders import template_folder
+
 REPOSITORY = Path(__file__).parents[2]
 FACES = {
-    "InterReport": "Inter Report",
-    "InterTabular": "Inter Tabular",
-    "InterDisplay": "Inter Report Display",
+    "InterReport-Regular.ttf": ("Inter Report", "Regular", 400),
+    "InterReport-SemiBold.ttf": ("Inter Report", "SemiBold", 600),
+    "InterTabular-Regular.ttf": ("Inter Tabular", "Regular", 400),
+    "InterTabular-SemiBold.ttf": ("Inter Tabular", "SemiBold", 600),
+    "InterDisplay-Light.ttf": ("Inter Report Display", "Light", 300),
+    "InterDisplay-SemiBold.ttf": ("Inter Report Display", "SemiBold", 600),
 }
 NEEDED = {
     "spaces, hyphens and dashes": "\u0020\u00a0\u2009\u202f\u2010\u2011–—",
@@ -34,13 +40,16 @@ NEEDED = {
 }
 
 
+def committed(name: str) -> TTFont:
+    """Return the font in a file of the package."""
+    with (files("reportgen.rendering") / "fonts" / name).open("rb") as stream:
+        return TTFont(stream, lazy=False)
+
+
 @pytest.fixture(scope="module", params=FACES)
 def face(request: pytest.FixtureRequest) -> tuple[str, TTFont]:
-    """Return the family name expected of a committed face, and the face."""
-    with (files("reportgen.rendering") / "fonts" / f"{request.param}.woff2").open("rb") as stream:
-        font = TTFont(stream)
-        font.ensureDecompiled()
-    return FACES[request.param], font
+    """Return the file name of a committed face, and the face."""
+    return request.param, committed(request.param)
 
 
 @pytest.fixture(scope="module")
@@ -49,17 +58,49 @@ def script() -> dict[str, Any]:
     return runpy.run_path(str(REPOSITORY / "tools" / "make_fonts.py"))
 
 
-def test_family_name(face: tuple[str, TTFont]) -> None:
-    """Each face carries the family name that style sheets call it by."""
-    family, font = face
-    assert family == font["name"].getBestFamilyName()
+def test_family_style_and_weight(face: tuple[str, TTFont]) -> None:
+    """Each face carries the family that style sheets call it by, its style and the number of its weight."""
+    name, font = face
+    names = font["name"]
+    assert FACES[name] == (names.getBestFamilyName(), names.getBestSubFamilyName(), font["OS/2"].usWeightClass)
 
 
-def test_weights_300_to_700_remain(face: tuple[str, TTFont]) -> None:
-    """Each face is variable in weight from 300 to 700, regular by default, and in nothing else."""
-    expected = [("wght", 300, 400, 700)]
-    axes = [(axis.axisTag, axis.minValue, axis.defaultValue, axis.maxValue) for axis in face[1]["fvar"].axes]
-    assert expected == axes
+def test_faces_are_told_apart_by_their_names() -> None:
+    """No two faces share their full name, their PostScript name or their entry in a four-style menu."""
+    tables = [committed(name)["name"] for name in FACES]
+    for name_ids in ((4,), (6,), (1, 2)):
+        given = {tuple(table.getDebugName(name_id) for name_id in name_ids) for table in tables}
+        assert len(FACES) == len(given)
+
+
+def test_neither_axes_nor_hinting_remain(face: tuple[str, TTFont]) -> None:
+    """Each face is one fixed weight without instructions, so that a PDF takes it as it is."""
+    superfluous = {"fvar", "gvar", "avar", "HVAR", "MVAR", "STAT", "fpgm", "prep", "cvt "}
+    assert set() == superfluous & set(face[1].keys())
+
+
+@pytest.mark.parametrize(
+    ("thin", "thick"),
+    [
+        ("InterReport-Regular.ttf", "InterReport-SemiBold.ttf"),
+        ("InterTabular-Regular.ttf", "InterTabular-SemiBold.ttf"),
+        ("InterDisplay-Light.ttf", "InterDisplay-SemiBold.ttf"),
+    ],
+)
+def test_heavier_faces_are_drawn_heavier(thin: str, thick: str) -> None:
+    """The bar of the heavier face is wider by more than a third: its weight is drawn, not merely stated."""
+    bars = [font["glyf"][font.getBestCmap()[ord("|")]] for font in (committed(thin), committed(thick))]
+    thin_bar, thick_bar = (bar.xMax - bar.xMin for bar in bars)
+    assert thin_bar * 4 / 3 < thick_bar
+
+
+def test_print_style_sheet_asks_for_each_face() -> None:
+    """The style sheet of the PDF names each file once, with the family and the weight that are in it."""
+    style = (template_folder() / "print.css").read_text(encoding="utf-8")
+    rule = r'@font-face \{ font-family: "(.+?)"; font-weight: (\d+); src: url\(asset:(.+?)\)'
+    asked = sorted((name, family, int(weight)) for family, weight, name in re.findall(rule, style))
+    assert sorted((name, family, weight) for name, (family, _, weight) in FACES.items()) == asked
+    assert len(FACES) == style.count("@font-face")
 
 
 @pytest.mark.parametrize("purpose", NEEDED)
@@ -70,25 +111,22 @@ def test_needed_characters_have_glyphs(purpose: str, face: tuple[str, TTFont]) -
     assert not missing
 
 
-@pytest.mark.parametrize("weight", [300, 400, 600, 700])
-def test_tabular_digits_have_one_width(weight: int) -> None:
-    """The ten digits of the Tabular face are equally wide at every weight in use."""
-    with (files("reportgen.rendering") / "fonts" / "InterTabular.woff2").open("rb") as stream:
-        font = TTFont(stream)
-        glyphs = font.getGlyphSet(location={"wght": weight})
-        names = font.getBestCmap()
-        widths = [glyphs[names[ord(digit)]].width for digit in "0123456789"]
+@pytest.mark.parametrize("style", ["Regular", "SemiBold"])
+def test_tabular_digits_have_one_width(style: str) -> None:
+    """The ten digits of the Tabular face are equally wide at each of its weights."""
+    font = committed(f"InterTabular-{style}.ttf")
+    names = font.getBestCmap()
+    widths = [font["hmtx"][names[ord(digit)]][0] for digit in "0123456789"]
     assert [widths[0]] * 10 == widths
 
 
-def test_only_the_digits_are_tabular() -> None:
+@pytest.mark.parametrize("style", ["Regular", "SemiBold"])
+def test_only_the_digits_are_tabular(style: str) -> None:
     """Apart from the digits, Report and Tabular show each character with the same glyph."""
-    glyph_of = {}
-    with as_file(files("reportgen.rendering") / "fonts") as folder:
-        for name in ("InterReport", "InterTabular"):
-            font = TTFont(folder / f"{name}.woff2")
-            glyph_of[name] = {chr(c): font.getGlyphID(glyph) for c, glyph in font.getBestCmap().items()}
-    report, tabular = glyph_of["InterReport"], glyph_of["InterTabular"]
+    report, tabular = (
+        {chr(code): font.getGlyphID(glyph) for code, glyph in font.getBestCmap().items()}
+        for font in (committed(f"InterReport-{style}.ttf"), committed(f"InterTabular-{style}.ttf"))
+    )
     assert set("0123456789") == {c for c in report if report[c] != tabular[c]}
 
 
@@ -106,6 +144,5 @@ def test_script_makes_the_committed_bytes(script: dict[str, Any], tmp_path: Path
     if installed != script["MADE_WITH"]:
         pytest.skip(f"faces were made with {script['MADE_WITH']}, installed is {installed}")
     made = {path.relative_to(tmp_path): path.read_bytes() for path in script["make"](tmp_path)}
-    committed = {path: (REPOSITORY / path).read_bytes() for path in made}
-    differing = [str(path) for path in made if committed[path] != made[path]]
+    differing = [str(path) for path, content in made.items() if (REPOSITORY / path).read_bytes() != content]
     assert not differing

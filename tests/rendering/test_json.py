@@ -139,7 +139,7 @@ def test_it_ends_in_a_line_feed_and_is_utf_8() -> None:
 
 SCRIPT = """
 import hashlib, reportgen, sys
-report = reportgen.load(sys.argv[1], costs=[sys.argv[2]])
+report = reportgen.load(sys.argv[1], cost_tables=[sys.argv[2]])
 print(hashlib.sha256(report.json).hexdigest())
 """
 

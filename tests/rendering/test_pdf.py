@@ -27,8 +27,10 @@ from tests.rendering.fontconfig import isolated_fontconfig
 ROOT = Path(__file__).parents[2]
 FONTS = ROOT / "reportgen" / "rendering" / "fonts"
 STYLE = """
-@font-face { font-family: "Inter Report"; src: url(asset:InterReport.woff2) }
-@font-face { font-family: "Inter Tabular"; src: url(asset:InterTabular.woff2) }
+@font-face { font-family: "Inter Report"; font-weight: 400; src: url(asset:InterReport-Regular.ttf) }
+@font-face { font-family: "Inter Report"; font-weight: 600; src: url(asset:InterReport-SemiBold.ttf) }
+@font-face { font-family: "Inter Tabular"; font-weight: 400; src: url(asset:InterTabular-Regular.ttf) }
+@font-face { font-family: "Inter Tabular"; font-weight: 600; src: url(asset:InterTabular-SemiBold.ttf) }
 @page { size: A4; margin: 20mm; @bottom-right { content: counter(page); font-family: "Inter Tabular" } }
 html { font-family: "Inter Report" } td, th { font-family: "Inter Tabular" }
 """
@@ -118,9 +120,7 @@ def test_attachments_read_back(sample: PdfResult) -> None:
     assert [
         ("costs.csv", "The cost table", "/Data", "/text/csv"),
         ("report.json", "The figures of the report", "/Data", "/application/json"),
-    ] == [
-        (file["/UF"], file["/Desc"], file["/AFRelationship"], file["/EF"]["/F"]["/Subtype"]) for file in files
-    ]
+    ] == [(file["/UF"], file["/Desc"], file["/AFRelationship"], file["/EF"]["/F"]["/Subtype"]) for file in files]
 
 
 def test_says_what_it_is(sample: PdfResult) -> None:
@@ -140,9 +140,7 @@ def test_says_what_it_is(sample: PdfResult) -> None:
 def test_header_cells_have_a_scope(sample: PdfResult) -> None:
     """Header cells of columns and of rows are told apart for those who listen."""
     objects = opened(sample)
-    scopes = [
-        cell["/A"]["/Scope"] for cell in map(objects.get_object, indirect(objects)) if is_tag(cell, "/TH")
-    ]
+    scopes = [cell["/A"]["/Scope"] for cell in map(objects.get_object, indirect(objects)) if is_tag(cell, "/TH")]
     assert ["/Column", "/Column", "/Row"] == sorted(scopes)
 
 
@@ -273,9 +271,7 @@ def test_nothing_is_logged(sample: PdfResult, caplog: pytest.LogCaptureFixture) 
 def test_a_face_from_an_earlier_page_is_gone() -> None:
     """A second page in one process does not find the fonts of the first."""
     assert any("Inter" in name for name in font_names(rendered()))
-    assert not any(
-        "Inter" in name for name in font_names(rendered("x", "body { font-family: 'Inter Report' }"))
-    )
+    assert not any("Inter" in name for name in font_names(rendered("x", "body { font-family: 'Inter Report' }")))
 
 
 def font_names(result: PdfResult) -> list[str]:
@@ -297,9 +293,7 @@ def outside(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return tried
 
 
-SVG = (
-    '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">'
-)
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="9" height="9">'
 
 
 @pytest.mark.parametrize(

@@ -8,14 +8,17 @@ from decimal import Decimal
 
 from reportgen.charts.strip import Segment, StripData
 from reportgen.inputs.assemble import Account
-from reportgen.report import numbers
-from reportgen.report.caveats import Caveat
-from reportgen.report.parts import Headline, Line
-from reportgen.report.printer import Amount, Printer
-from reportgen.report.words import CO2E, bases_of, mark, plural
+from reportgen.page import numbers
+from reportgen.page.caveats import Caveat
+from reportgen.page.co2 import own_training
+from reportgen.page.parts import Headline, Line
+from reportgen.page.printer import Amount, Printer
+from reportgen.page.words import CO2E, LONGEST_WORD, bases_of, mark, metric_of, plural, shortened, typeset
 
 MOST_STAGES = 6
 MOST_CAUTIONS = 4
+LONGEST_META = 48
+SHORT_METRIC = 8
 LONG_TITLE, LONGEST_TITLE, SHORT_TITLE = 60, 160, 60
 
 
@@ -45,24 +48,19 @@ def first_page(account: Account, printer: Printer, caveats: Sequence[Caveat], da
     manifest = account.manifest
     title = manifest.name or manifest.dataset or f"Filtering run, {account.task.replace('-', ' ')}"
     before = printer.count("samples_before")
-    weighty = [caveat.title.rstrip(".") for caveat in caveats if caveat.weight == 1]
+    weighty = [typeset(caveat.title.rstrip(".")) for caveat in caveats if caveat.weight == 1]
     return FirstPage(
         title=shortened(title, LONGEST_TITLE),
         title_short=shortened(title, SHORT_TITLE),
         title_is_long=len(title) > LONG_TITLE,
         meta=_meta(account, dated),
         lead=_lead(account, printer),
-        strip_title=f"Where the {before} samples went",
+        strip_title=f"Where the {before} {'sample' if str(before) == '1' else 'samples'} went",
         strip=strip(account, printer),
         headlines=tuple(_headlines(account, printer)),
         rests_on=tuple((basis, plural(count, "input")) for basis, count in bases_of(account.ledger)),
         cautions=tuple(weighty[:MOST_CAUTIONS]),
     )
-
-
-def shortened(text: str, longest: int) -> str:
-    """The text, cut with an ellipsis."""
-    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
 def _meta(account: Account, dated: str | None) -> tuple[tuple[str, str], ...]:
@@ -78,9 +76,9 @@ def _meta(account: Account, dated: str | None) -> tuple[tuple[str, str], ...]:
         status = "reviewed, not yet approved"
     rows = [("Task", account.task.replace("-", " "))]
     if manifest.dataset and manifest.name:
-        rows.append(("Data", shortened(manifest.dataset, 80)))
+        rows.append(("Data", shortened(manifest.dataset, LONGEST_META)))
     if tool is not None:
-        rows.append(("Tool", shortened(f"{tool.name} {tool.version or ''}".strip(), 80)))
+        rows.append(("Tool", shortened(f"{tool.name} {tool.version or ''}".strip(), LONGEST_META)))
     rows.append(("Run", run))
     if dated:
         rows.append(("Report", dated))
@@ -147,7 +145,9 @@ def _co2_sentence(account: Account, printer: Printer) -> str:
         return f"The effect on CO₂e is small, {change} net, and its sign is uncertain."
     if net.value < 0:
         return f"It emits more than it avoids: {printer.scaled('net_co2_savings')} {CO2E} net."
-    return f"Net of its own energy it avoids {printer.scaled('net_co2_savings')} {CO2E}."
+    own = own_training(account, printer)
+    beside = f"by the published scenario; {own}" if own else ""
+    return f"Net of its own energy it avoids {printer.scaled('net_co2_savings')} {CO2E} {beside}".rstrip() + "."
 
 
 def strip(account: Account, printer: Printer) -> StripData | None:
@@ -252,7 +252,7 @@ def _price_basis(account: Account) -> str:
 
 def _labelling_line(account: Account, printer: Printer) -> str:
     avoided = printer.count("units_avoided")
-    unit = account.outline.counted
+    unit = shortened(account.outline.counted, LONGEST_WORD)
     word = "samples" if not account.outline.unit_factors else "labels" if unit == "sample" else f"units ({unit})"
     if account.outline.seconds_in_unit is not None:
         return f"{avoided} {word}, by labelling time"
@@ -303,8 +303,8 @@ def _co2(account: Account, printer: Printer) -> Headline:
         remark = _beside(account, printer)
         amount = printer.scaled("net_co2_savings")
         warning = _sign(printer, "net_co2_savings")
-        if "net_co2_savings.own" in ledger and ledger.known("net_co2_savings.own"):
-            warning = f"By your own training: {printer.scaled('net_co2_savings.own', sign=True)} net"
+        if own := own_training(account, printer):
+            warning = own[:1].upper() + own[1:]
         return Headline(
             label,
             "net of filtering, on the run’s own grid",
@@ -347,7 +347,8 @@ def _beside(account: Account, printer: Printer) -> str:
 
 def _quality(account: Account, printer: Printer) -> Headline:
     ledger = account.ledger
-    metric = ledger["quality_after"].note or "accuracy"
+    metric = metric_of(ledger)
+    unit = metric if len(metric) <= SHORT_METRIC else ""
     lines = [
         Line(word, printer.fraction(key))
         for word, key in (("All samples", "quality_before"), ("Random subset of equal size", "quality_random"))
@@ -356,8 +357,8 @@ def _quality(account: Account, printer: Printer) -> Headline:
     lines.append(Line("Samples kept", printer.fraction("quality_after"), is_sum=True))
     if ledger.known("quality_change"):
         change = printer.fraction("quality_change", sign=True)
-        amount = Amount(change.text, metric)
+        amount = Amount(change.text, unit)
     else:
-        amount = Amount(printer.fraction("quality_after").text, metric)
-    sub = "after filtering less before" if ledger.known("quality_change") else "after filtering"
+        amount = Amount(printer.fraction("quality_after").text, unit)
+    sub = f"{metric}, after filtering" + (" less before" if ledger.known("quality_change") else "")
     return Headline("Accuracy", sub, amount, mark(ledger["quality_after"]), "in the manifest", "", tuple(lines))

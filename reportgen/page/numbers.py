@@ -9,10 +9,12 @@ MINUS = "\u2212"
 DASH = "\u2013"
 NO_BREAK = "\u00a0"
 
-# Wide enough for 10^30 with thirty decimals: rounding must not be rounded first.
+# Wide enough for 10^30 with thirty decimals: rounding must not be rounded first. Outside of it no sum, and copy_abs for
+# abs, which rounds to the caller's context.
 _WIDE = Context(prec=100)
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
-_TOO_LONG = Decimal("1e15")
+# Outside of these a number reads better as a power of ten.
+_TOO_LONG, _TOO_SMALL = Decimal("1e15"), Decimal("1e-5")
 
 # Units by how many of the figure's own unit they are, the largest first.
 SCALES: dict[str, tuple[tuple[str, Decimal], ...]] = {
@@ -32,16 +34,16 @@ def rounded(value: Decimal, places: int) -> Decimal:
 
 def fixed(value: Decimal, places: int, sign: bool = False) -> str:
     """`−1,234.50`; sign: a plus before what is above zero. From 10^15 on as `1.23 × 10¹⁸`."""
-    if abs(value) >= _TOO_LONG:
+    if value.copy_abs() >= _TOO_LONG:
         return powers(value, sign)
     number = rounded(value, places)
-    text = f"{abs(number):,.{max(places, 0)}f}"
+    text = f"{number.copy_abs():,.{max(places, 0)}f}"
     return _signed(number, text, sign)
 
 
 def whole(value: Decimal) -> str:
     """A count, exact, with every digit: `110,000`."""
-    return _signed(value, f"{abs(value):,f}", False)
+    return _signed(value, f"{value.copy_abs():,f}", False)
 
 
 def _signed(number: Decimal, text: str, sign: bool) -> str:
@@ -50,12 +52,17 @@ def _signed(number: Decimal, text: str, sign: bool) -> str:
     return (MINUS if number < 0 else "+" if sign else "") + text
 
 
-def powers(value: Decimal, sign: bool = False) -> str:
-    """`1.23 × 10¹⁸`."""
-    exponent = rounded_exponent(value, 3)
+def powers(value: Decimal, sign: bool = False, digits: int = 3) -> str:
+    """Significant digits and a power of ten: `1.23 × 10¹⁸`."""
+    exponent = rounded_exponent(value, digits)
     with localcontext(_WIDE):
-        mantissa = rounded(value.scaleb(-exponent), 2)
-    return f"{_signed(mantissa, f'{abs(mantissa):f}', sign)}\u00a0×\u00a010{str(exponent).translate(_SUPERSCRIPT)}"
+        mantissa = rounded(value.scaleb(-exponent), digits - 1)
+    return _times_power(mantissa, exponent, sign)
+
+
+def _times_power(mantissa: Decimal, exponent: int, sign: bool = False) -> str:
+    text = _signed(mantissa, f"{mantissa.copy_abs():f}", sign)
+    return f"{text}{NO_BREAK}×{NO_BREAK}10{str(exponent).translate(_SUPERSCRIPT)}"
 
 
 def rounded_exponent(value: Decimal, digits: int) -> int:
@@ -70,15 +77,17 @@ def places_for(value: Decimal, digits: int = 3) -> int:
 
 
 def significant(value: Decimal, digits: int = 3, sign: bool = False) -> str:
-    """Three significant digits: `35,500`, `3.90`, `0.00312`; zero is `0`."""
+    """Three significant digits: `35,500`, `3.90`, `0.00312`, `3.12 × 10⁻⁶`; zero is `0`."""
+    if value and value.copy_abs() < _TOO_SMALL:
+        return powers(value, sign, digits)
     return fixed(value, places_for(value, digits), sign) if value else "0"
 
 
 def up_to_significant(value: Decimal, digits: int) -> str:
     """At most so many significant digits, without trailing zeros; whole numbers up to 10^15 keep every digit."""
-    if value == value.to_integral_value() and abs(value) < _TOO_LONG:
+    if value == value.to_integral_value() and value.copy_abs() < _TOO_LONG:
         return fixed(value, 0)
-    if abs(value) < Decimal("1e-5"):
+    if value.copy_abs() < _TOO_SMALL:
         return _powers_trimmed(value, digits)
     text = significant(value, digits)
     return text.rstrip("0").rstrip(".") if "." in text and "×" not in text else text
@@ -87,20 +96,21 @@ def up_to_significant(value: Decimal, digits: int) -> str:
 def _powers_trimmed(value: Decimal, digits: int) -> str:
     exponent = rounded_exponent(value, digits)
     with localcontext(_WIDE):
-        mantissa = rounded(value.scaleb(-exponent), digits - 1)
-    text = f"{abs(mantissa):f}".rstrip("0").rstrip(".")
-    return f"{_signed(mantissa, text, False)}\u00a0×\u00a010{str(exponent).translate(_SUPERSCRIPT)}"
+        mantissa = rounded(value.scaleb(-exponent), digits - 1).normalize()
+    return _times_power(mantissa, exponent)
 
 
 def exact(value: Decimal, least_places: int = 0) -> str:
-    """Every digit, as an input was given: `0.00011`, `110,000`, `1e-12`; with at least so many decimals."""
+    """Every digit, as an input was given: `0.00011`, `110,000`, `1 × 10⁻¹²`; with at least so many decimals."""
     with localcontext(_WIDE):
         stripped = value.normalize()
-    if places_of(stripped) < least_places and abs(stripped) < _TOO_LONG:
+    if places_of(stripped) < least_places and stripped.copy_abs() < _TOO_LONG:
         return fixed(stripped, least_places)
-    if stripped and not -12 < stripped.adjusted() < 30:
-        return f"{stripped:e}".replace("-", MINUS)
-    text = f"{abs(stripped):,f}"
+    if stripped and not -8 < stripped.adjusted() < 30:
+        with localcontext(_WIDE):
+            mantissa = stripped.scaleb(-stripped.adjusted())
+        return _times_power(mantissa, stripped.adjusted())
+    text = f"{stripped.copy_abs():,f}"
     return _signed(stripped, text, False)
 
 
@@ -116,7 +126,7 @@ def scale_for(unit: str, values: Iterable[Decimal]) -> tuple[str, Decimal]:
     The largest decides; a smaller unit is taken where it keeps the smallest from vanishing.
     """
     scales = SCALES[unit]
-    sizes = sorted(abs(value) for value in values if value)
+    sizes = sorted(value.copy_abs() for value in values if value)
     if not sizes:
         return next((scale for scale in scales if scale[1] == 1), scales[0])
     chosen = next((index for index, (_, size) in enumerate(scales) if sizes[-1] >= size), len(scales) - 1)
@@ -132,17 +142,23 @@ def scaled(value: Decimal, size: Decimal) -> Decimal:
 
 
 def places_that_add_up(parts: Sequence[Decimal], total: Decimal, least: int, most: int) -> int:
-    """The fewest decimals from `least` to `most` with which the rounded parts sum to the rounded total."""
-    for places in range(least, most + 1):
-        with localcontext(_WIDE):
-            if sum(rounded(part, places) for part in parts) == rounded(total, places):
-                return places
-    return most
+    """The fewest decimals from `least` to `most` with which the rounded parts sum to the rounded total.
+
+    Preferably such that nothing reads as zero that is not.
+    """
+    fitting = [places for places in range(least, most + 1) if _adds_up(parts, total, places)]
+    told = [places for places in fitting if all(rounded(value, places) for value in (*parts, total) if value)]
+    return next(iter(told or fitting), most)
+
+
+def _adds_up(parts: Sequence[Decimal], total: Decimal, places: int) -> bool:
+    with localcontext(_WIDE):
+        return sum(rounded(part, places) for part in parts) == rounded(total, places)
 
 
 def duration(seconds: Decimal) -> str:
     """`42 min`, `1 h 30 min`, `9 s`; below a second with its digits."""
-    if seconds < 60:
+    if rounded(seconds, 1) < 60:
         return f"{up_to_significant(seconds, 3)}{NO_BREAK}s"
     whole_seconds = int(rounded(seconds, 0))
     days, rest = divmod(whole_seconds, 86400)
@@ -155,10 +171,10 @@ def duration(seconds: Decimal) -> str:
 
 
 def share(value: Decimal) -> str:
-    """A fraction as percent with one decimal: `34.1 %`; a small one keeps two significant digits."""
+    """A fraction as percent with one decimal: `34.1 %`; below one percent with two significant digits."""
     with localcontext(_WIDE):
         percent = value * 100
-    if value and abs(percent) < Decimal("1e-4"):
+    if value and percent.copy_abs() < Decimal("1e-4"):
         return f"{_powers_trimmed(percent, 2)}{NO_BREAK}%"
-    places = 1 if not value or abs(percent) >= Decimal("0.05") else places_for(percent, 2)
+    places = 1 if not value or percent.copy_abs() >= 1 else places_for(percent, 2)
     return f"{fixed(percent, places)}{NO_BREAK}%"

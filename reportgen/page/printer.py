@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.figures.ledger import Ledger
-from reportgen.report import numbers
+from reportgen.page import numbers
 
 # Words for a number that is not there; the reason in full stands in report.json.
+_LONGEST_UNIT = 14
 # Longer than a column is wide
 _WIDE_COUNT = Decimal(10) ** 12
 _CURRENCY = re.compile(r"[A-Z]{3}(/|$)")
@@ -75,7 +76,8 @@ class Printer:
     def negative_count(self, key: str) -> Amount:
         """A count taken away, with a minus."""
         value = self.ledger.value(key)
-        return self._note(key, numbers.whole(-value))
+        taken = value.copy_negate()
+        return self._note(key, numbers.powers(taken) if abs(value) >= _WIDE_COUNT else numbers.whole(taken))
 
     def share(self, key: str) -> Amount:
         """A fraction as percent."""
@@ -85,8 +87,8 @@ class Printer:
         """An amount to the currency's minor unit, or to `places`."""
         if not self.ledger.known(key):
             return self.absent(key)
-        value = -self.ledger.value(key) if negated else self.ledger.value(key)
-        return self._note(key, self.money_text(value, places), self.currency)
+        value = self.ledger.value(key)
+        return self._note(key, self.money_text(value.copy_negate() if negated else value, places), self.currency)
 
     def money_text(self, value: Decimal, places: int | None = None) -> str:
         """The amount as text; one below the minor unit keeps two digits, so that it never reads as nothing."""
@@ -122,7 +124,11 @@ class Printer:
         if not self.ledger.known(key):
             return self.absent(key)
         value = numbers.scaled(self.ledger.value(key), size)
-        return self._note(key, numbers.fixed(-value if negated else value, places, sign), unit, size)
+        value = value.copy_negate() if negated else value
+        # what is not zero never reads as zero, in a column of larger things neither
+        vanishes = value and numbers.rounded(value, places) == 0
+        text = numbers.significant(value, 2, sign) if vanishes else numbers.fixed(value, places, sign)
+        return self._note(key, text, unit, size)
 
     def fraction(self, key: str, places: int = 3, sign: bool = False) -> Amount:
         """An accuracy or a score, as a fraction."""
@@ -136,7 +142,8 @@ class Printer:
         if figure.value is None:
             return self.absent(key)
         if figure.unit == "kgCO2e/kWh":
-            return self._note(key, numbers.up_to_significant(numbers.scaled(figure.value, Decimal("1e-3")), 6), "g/kWh")
+            size = Decimal("1e-3")
+            return self._note(key, numbers.up_to_significant(numbers.scaled(figure.value, size), 6), "g/kWh", size)
         return self._note(key, self.exact_text(figure.value, figure.unit), unit_text(figure.unit))
 
     def exact_text(self, value: Decimal, unit: str) -> str:
@@ -179,4 +186,5 @@ def unit_text(unit: str) -> str:
     if unit.startswith("0.01 "):
         _, _, per = unit.partition("/")
         return f"ct/{per}"
-    return unit.replace("CO2e", " CO₂e")
+    head, slash, per = unit.replace("CO2e", " CO₂e").partition("/")
+    return head + slash + (per if len(per) <= _LONGEST_UNIT else per[: _LONGEST_UNIT - 1] + "…")

@@ -1,4 +1,4 @@
-"""`reportgen schema`: valid schemas, which agree with what the readers take and what report.json holds."""
+"""The published schemas agree with what the readers take and with what report.json holds."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from reportgen.problems import InputError
 from reportgen.rendering.json_report import plain
 from reportgen.rendering.json_text import dumps
 from reportgen.rendering.schemas import schema
-from tests.cli.running import SAMPLES, STREET_SCENES, Run
+from tests.rendering.runs import SAMPLES, STREET_SCENES
 
 NAMES = ("manifest", "report", "costs")
 MANIFESTS = sorted(SAMPLES.rglob("*.yaml"))
@@ -38,31 +38,17 @@ def costs_of(manifest: Path) -> list[Path]:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_schema_is_a_valid_schema(run: Run, name: str) -> None:
-    """What the command prints is a JSON Schema of draft 2020-12."""
-    done = run("schema", name)
-    assert (0, "") == (done.code, done.err)
-    printed = json.loads(done.out)
-    Draft202012Validator.check_schema(printed)
-    assert "https://json-schema.org/draft/2020-12/schema" == printed["$schema"]
-
-
-def test_schema_is_of_the_manifest_by_default(run: Run) -> None:
-    """Without a name the manifest's schema is printed."""
-    assert run("schema", "manifest").out == run("schema").out
-
-
-def test_an_unknown_schema_is_a_wrong_call(run: Run) -> None:
-    """A name that is none of three is refused."""
-    done = run("schema", "invoice")
-    assert (2, "") == (done.code, done.out)
-    assert "manifest" in done.err
+def test_schema_is_a_valid_schema(name: str) -> None:
+    """Each is a JSON Schema of draft 2020-12 and says so."""
+    published = json.loads(schema(name))
+    Draft202012Validator.check_schema(published)
+    assert "https://json-schema.org/draft/2020-12/schema" == published["$schema"]
 
 
 @pytest.mark.parametrize("path", MANIFESTS, ids=lambda path: path.stem)
 def test_sample_manifests_validate(path: Path) -> None:
     """Each sample manifest, typed as its fields are, is valid by the published schema."""
-    report = load(path, costs=costs_of(path))
+    report = load(path, cost_tables=costs_of(path))
     typed = json.loads(dumps(plain(report.account.manifest)))
     assert [] == faults("manifest", typed)
 
@@ -70,13 +56,13 @@ def test_sample_manifests_validate(path: Path) -> None:
 @pytest.mark.parametrize("path", MANIFESTS, ids=lambda path: path.stem)
 def test_report_json_validates(path: Path) -> None:
     """The report.json of each sample is valid by the published schema."""
-    assert [] == faults("report", json.loads(load(path, costs=costs_of(path)).json))
+    assert [] == faults("report", json.loads(load(path, cost_tables=costs_of(path)).json))
 
 
 def test_report_schema_names_every_field() -> None:
     """report.json has no field at its top or in a figure that the schema does not describe."""
     properties = json.loads(schema("report"))["properties"]
-    report = json.loads(load(STREET_SCENES / "run.yaml", costs=TABLES).json)
+    report = json.loads(load(STREET_SCENES / "run.yaml", cost_tables=TABLES).json)
     assert list(properties) == list(report)
     figure = properties["figures"]["additionalProperties"]["properties"]
     assert [list(figure)] * len(report["figures"]) == [list(item) for item in report["figures"].values()]
@@ -129,4 +115,4 @@ def test_a_cost_table_with_an_unknown_key_is_refused_by_both(tmp_path: Path) -> 
     assert read_file(path).root.kind == "map"
     assert [] != faults("costs", tomllib.loads(path.read_text(encoding="utf-8")))
     with pytest.raises(InputError, match="prise"):
-        load(SAMPLES / "four_lines.yaml", costs=[path])
+        load(SAMPLES / "four_lines.yaml", cost_tables=[path])

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from reportgen.factors.meters import software_meter
 from reportgen.factors.validity import days_of
 from reportgen.inputs.assemble import Account
+from reportgen.inputs.sources import built_in_source
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,15 @@ def caveats_of(account: Account) -> tuple[Caveat, ...]:
     """The caveats that apply, those of weight 1 first, each kind in the order of the list."""
     found = [caveat for applies, caveat in RULES if applies(account)]
     return tuple(sorted(found, key=lambda caveat: caveat.weight))
+
+
+def citing(account: Account) -> Account:
+    """The account with the sources of its caveats among those that it cites."""
+    sources = dict(account.sources)
+    for caveat in caveats_of(account):
+        for name in caveat.sources:
+            sources.setdefault(name, built_in_source(name))
+    return replace(account, sources=sources)
 
 
 def _known(key: str) -> Callable[[Account], bool]:
@@ -74,6 +85,10 @@ def _basis(key: str, *bases: str) -> Callable[[Account], bool]:
 
 def _any_energy(account: Account, *bases: str) -> bool:
     return any(figure.basis in bases for key, figure in account.ledger.items() if key.startswith("energy."))
+
+
+def _software_measured(account: Account) -> bool:
+    return any(software_meter().source in figure.sources for figure in account.ledger.values())
 
 
 def _chosen(key: str, word: str) -> Callable[[Account], bool]:
@@ -404,11 +419,12 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     (
-        lambda account: _any_energy(account, "measured"),
+        _software_measured,
         Caveat(
             "software_meters",
             "Software meters are good to about 40 %.",
-            "Against a wall meter, energy read by software was found off by up to 40 % either way.",
+            "Against a wall meter, energy read by software was found off by up to 40 % either way; that is the range "
+            "of measured records. One read from a better meter can state low and high itself.",
             ("filtering_energy",),
             ("energy-software-accuracy",),
         ),

@@ -9,10 +9,10 @@ from decimal import Decimal
 from reportgen.charts.avoided_spent import AvoidedSpentData, BasisRow
 from reportgen.figures.ledger import Ledger
 from reportgen.inputs.assemble import Account
-from reportgen.report import numbers
-from reportgen.report.parts import Block, Cell, Chart, Column, Note, Row, Section, Table
-from reportgen.report.printer import NOT_MEASURED, Amount, Printer, unit_text
-from reportgen.report.words import CO2E, mark, sentence
+from reportgen.page import numbers
+from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Section, Table
+from reportgen.page.printer import NOT_MEASURED, Amount, Printer, unit_text
+from reportgen.page.words import CO2E, mark, sentence
 
 
 @dataclass(frozen=True)
@@ -83,12 +83,24 @@ def _finding(account: Account, printer: Printer) -> str:
             return f"{printer.scaled('net_co2_savings', sign=True)} {CO2E} net: too close to call"
         if net.value < 0:
             return f"Filtering emits more than it avoids: {printer.scaled('net_co2_savings')} {CO2E} net"
-        return f"{printer.scaled('net_co2_savings')} {CO2E} avoided, net, on the run’s own grid"
+        avoided = f"{printer.scaled('net_co2_savings')} {CO2E} avoided, net"
+        own = own_training(account, printer)
+        return f"{avoided}, by the published scenario; {own}" if own else f"{avoided}, on the run’s own grid"
     if account.outline.by_steps:
         return f"No {CO2E} is avoided: training goes by steps"
     if ledger.known("co2_savings"):
         return f"{printer.scaled('co2_savings')} {CO2E} avoided by the {account.outline.factor} factor, gross"
     return f"What {CO2E} training avoids is not known"
+
+
+def own_training(account: Account, printer: Printer) -> str:
+    """What the own training says beside the published scenario that counts; empty without one."""
+    key = "net_co2_savings.own"
+    if key not in account.ledger or not account.ledger.known(key):
+        return ""
+    figure = account.ledger[key]
+    uncertain = figure.low is not None and figure.high is not None and figure.low < 0 < figure.high
+    return f"by your own training {printer.scaled(key, sign=True)}" + (", sign uncertain" if uncertain else "")
 
 
 def _unit(ledger: Ledger, keys: Sequence[str]) -> tuple[str, Decimal, int]:

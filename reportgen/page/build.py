@@ -6,17 +6,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.inputs.assemble import Account
-from reportgen.report.assumptions import assumptions_section
-from reportgen.report.caveats import Caveat
-from reportgen.report.co2 import co2_section
-from reportgen.report.first_page import FirstPage, first_page
-from reportgen.report.formulas import Worked, worked_formulas
-from reportgen.report.models import models_section
-from reportgen.report.money import money_section
-from reportgen.report.parts import Section
-from reportgen.report.printer import Printed, Printer
-from reportgen.report.run import run_section
-from reportgen.report.words import typeset
+from reportgen.page.assumptions import assumptions_section
+from reportgen.page.caveats import Caveat
+from reportgen.page.co2 import co2_section
+from reportgen.page.first_page import FirstPage, first_page
+from reportgen.page.formulas import Worked, worked_formulas
+from reportgen.page.models import models_section
+from reportgen.page.money import money_section
+from reportgen.page.parts import Section
+from reportgen.page.printer import Printed, Printer
+from reportgen.page.run import run_section
+from reportgen.page.words import shortened, typeset
 
 SUBJECT = "Dataset filtering savings report"
 
@@ -74,7 +74,7 @@ def page_of(
     return Page(
         language="en",
         subject=SUBJECT,
-        heading=manifest.dataset if manifest.dataset and manifest.name else "Filtering run",
+        heading=shortened(manifest.dataset, 60) if manifest.dataset and manifest.name else "Filtering run",
         first=first,
         sections=sections,
         formulas_number=len(sections) + 1,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from reportgen.figures.book import ModelOutline
 from reportgen.inputs.assemble import Account
-from reportgen.report.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
-from reportgen.report.printer import Amount, Printer
-from reportgen.report.words import plural
+from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
+from reportgen.page.printer import Amount, Printer
+from reportgen.page.words import metric_of, plural
 
 MOST_MODELS_SHOWN = 20
 
@@ -36,7 +36,7 @@ def models_section(account: Account, printer: Printer, number: int) -> Section:
 def _finding(account: Account, printer: Printer) -> str:
     ledger = account.ledger
     if ledger.known("quality_change"):
-        metric = ledger["quality_after"].note or "accuracy"
+        metric = metric_of(ledger)
         change = printer.fraction("quality_change", sign=True)
         return f"{metric} changed by {change} after filtering"
     scored = [model for model in account.outline.models if ledger.known(f"apc.{model.slug}")]
@@ -47,7 +47,7 @@ def _finding(account: Account, printer: Printer) -> str:
 
 def _quality(account: Account, printer: Printer) -> list[Fact]:
     ledger = account.ledger
-    metric = ledger["quality_after"].note or "accuracy"
+    metric = metric_of(ledger)
     facts = []
     for key, words in (
         ("quality_before", "trained on all samples"),
@@ -111,5 +111,6 @@ def _row(printer: Printer, model: ModelOutline, role: str | None, with_per: bool
 
 
 def _bare(printer: Printer, key: str) -> Amount:
-    amount = printer.exact(key)
-    return Amount(amount.text, known=amount.known)
+    if not printer.ledger.known(key):
+        return printer.absent(key)
+    return Amount(printer.rough(key).text)

@@ -8,7 +8,7 @@ from reportgen.charts.avoided_spent import AvoidedSpentData
 from reportgen.charts.hours import HoursData
 from reportgen.charts.strip import StripData
 from reportgen.charts.waterfall import WaterfallData
-from reportgen.report.printer import Amount
+from reportgen.page.printer import Amount
 
 KEPT_ROWS = 16
 

@@ -9,10 +9,10 @@ from decimal import Decimal
 from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.keys import KINDS
-from reportgen.report import numbers
-from reportgen.report.parts import Block, Cell, Column, Note, Row, Section, Table
-from reportgen.report.printer import Printer, unit_text
-from reportgen.report.words import LAYER_WORDS, label_of, plural
+from reportgen.page import numbers
+from reportgen.page.parts import Block, Cell, Column, Note, Row, Section, Table
+from reportgen.page.printer import Printer, unit_text
+from reportgen.page.words import LAYER_WORDS, label_of, plural
 
 MOST_OF_A_KIND = 12
 LONGEST_SOURCE = 40
@@ -61,12 +61,12 @@ def _table(account: Account, printer: Printer, given: list[Figure]) -> Table:
         title="",
         sub="",
         columns=(
-            Column("Input", 25),
-            Column("Value", 15, right=True),
+            Column("Input", 24),
+            Column("Value", 17, right=True),
             Column("Range", 12, right=True),
             Column("Basis", 12),
             Column("Layer", 10),
-            Column("Source", 26),
+            Column("Source", 25),
         ),
         groups=tuple(groups),
         note=f"{note} {left_out} further inputs stand in report.json." if left_out else note,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from reportgen.inputs.assemble import Account
-from reportgen.report import numbers
-from reportgen.report.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
-from reportgen.report.printer import NOT_MEASURED, Amount, Printer
+from reportgen.page import numbers
+from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
+from reportgen.page.printer import NOT_MEASURED, Amount, Printer
 
 MOST_STAGES_SHOWN = 40
 # percent of a bar: below it a part would not be seen

@@ -41,6 +41,19 @@ def label_of(figure: Figure) -> str:
     return figure.label if "." in figure.key else typeset(figure.label)
 
 
+LONGEST_WORD = 24
+
+
+def shortened(text: str, longest: int) -> str:
+    """The text, cut with an ellipsis."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def metric_of(ledger: Ledger) -> str:
+    """The name of the accuracy's metric, short enough to stand as a unit."""
+    return shortened(ledger["quality_after"].note or "accuracy", LONGEST_WORD)
+
+
 def sentence(text: str) -> str:
     """The text with a capital first letter and a full stop."""
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")

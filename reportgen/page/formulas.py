@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from reportgen.figures.expression import show
 from reportgen.figures.figure import Figure
 from reportgen.inputs.assemble import Account
-from reportgen.report import numbers
-from reportgen.report.printer import Amount, Printer
-from reportgen.report.words import label_of
+from reportgen.page import numbers
+from reportgen.page.printer import Amount, Printer
+from reportgen.page.words import label_of
 
 MOST_OF_A_KIND = 6
 LONGEST_FORMULA = 900

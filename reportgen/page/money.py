@@ -10,10 +10,10 @@ from reportgen.factors.cost_row import CostRow
 from reportgen.factors.cost_table import PlacedRow
 from reportgen.factors.validity import days_of
 from reportgen.inputs.assemble import Account
-from reportgen.report import numbers
-from reportgen.report.parts import Block, Cell, Chart, Column, Fact, Facts, Note, Row, Section, Table
-from reportgen.report.printer import Printer
-from reportgen.report.words import LAYER_WORDS, sentence
+from reportgen.page import numbers
+from reportgen.page.parts import Block, Cell, Chart, Column, Fact, Facts, Note, Row, Section, Table
+from reportgen.page.printer import Printer, unit_text
+from reportgen.page.words import LAYER_WORDS, sentence
 
 _COSTS = {
     "filtering_compute_cost": "Compute",
@@ -170,9 +170,9 @@ def _price_row(account: Account, placed: PlacedRow, applies: bool, minor_digits:
     def text(value: Decimal) -> str:
         return numbers.exact(value, minor_digits)
 
-    price = f"by tiers, {row.currency}/{row.unit}" if row.tiers else f"not given, per {row.unit}"
+    price = f"by tiers, {unit_text(f'{row.currency}/{row.unit}')}" if row.tiers else f"not given, per {row.unit}"
     if row.price is not None:
-        price = f"{text(row.price)}{numbers.NO_BREAK}{row.currency}/{row.unit}"
+        price = f"{text(row.price)}{numbers.NO_BREAK}{unit_text(f'{row.currency}/{row.unit}')}"
     range_ = ""
     if row.low is not None and row.high is not None:
         range_ = f"{text(row.low)}{numbers.DASH}{text(row.high)}"

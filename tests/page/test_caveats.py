@@ -1,0 +1,104 @@
+"""The caveats: each rule can be raised, none is raised where nothing is wrong, and each one speaks of what is there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from reportgen.factors.facts import sources
+from reportgen.figures.ledger import Ledger
+from reportgen.generate import load
+from reportgen.page.caveats import RULES, caveats_of
+from reportgen.rendering.report import Report
+
+SAMPLES = Path(__file__).parents[2] / "sample_data"
+STREET_SCENES = SAMPLES / "street_scenes"
+RUNS = sorted(SAMPLES.rglob("*.yaml"))
+# It speaks of a built-in table, which the command line names and no manifest can.
+NEEDS_A_TABLE = "beyond_list"
+# No input carries a range of energy yet, so that no run can leave the sign of its CO2e open.
+NEEDS_A_RANGE = "net_co2_sign"
+
+
+@cache
+def report_of(path: Path) -> Report:
+    return load(path, cost_tables=[STREET_SCENES / "company-costs.toml"] if path.parent == STREET_SCENES else [])
+
+
+def ids_of(name: str) -> list[str]:
+    return [caveat.id for caveat in report_of(SAMPLES / "caveats" / f"{name}.yaml").caveats]
+
+
+def test_ids_are_unique() -> None:
+    """An id is the lasting name of one caveat."""
+    ids = [caveat.id for _, caveat in RULES]
+    assert sorted(set(ids)) == sorted(ids)
+
+
+def test_every_rule_is_raised_by_a_sample() -> None:
+    """The sample runs together raise every caveat that an input can raise."""
+    raised = {caveat.id for path in RUNS for caveat in report_of(path).caveats}
+    assert {caveat.id for _, caveat in RULES} - {NEEDS_A_RANGE, NEEDS_A_TABLE} == raised
+
+
+def test_the_end_of_a_price_list_is_told() -> None:
+    """990,000 units lie inside Google's list, 1,100,000 do not."""
+    for annotators, expected in (("9", False), ("10", True)):
+        table = ["google-data-labeling-historical"]
+        settings = {"annotators": annotators, "units_per_sample.object": "1"}
+        report = load(SAMPLES / "four_lines.yaml", cost_tables=table, settings=settings)
+        assert expected == (NEEDS_A_TABLE in {caveat.id for caveat in report.caveats})
+
+
+def test_an_open_sign_is_told_from_the_range() -> None:
+    """A net CO2e whose range spans zero raises the caveat, one above zero does not."""
+    account = report_of(STREET_SCENES / "run.yaml").account
+    net = account.ledger["net_co2_savings"]
+    for low, expected in ((Decimal(-1), True), (Decimal(0), False), (Decimal(1), False)):
+        ledger = Ledger()
+        for figure in account.ledger.values():
+            ledger.add(replace(net, low=low, high=Decimal(9)) if figure is net else figure)
+        raised = {caveat.id for caveat in caveats_of(replace(account, ledger=ledger))}
+        assert expected == (NEEDS_A_RANGE in raised)
+
+
+def test_a_run_without_a_flaw_raises_none() -> None:
+    """Where everything is known and nothing is saved, nothing has to be said: no rule is too wide."""
+    assert [] == ids_of("none")
+
+
+def test_a_saving_about_which_all_is_known_raises_what_holds_of_all_savings() -> None:
+    """Two caveats belong to every saving, and no other rule fires without a reason."""
+    assert ["avoided_cost_estimate", "not_deductible"] == ids_of("all_known")
+
+
+def test_sources_are_declared() -> None:
+    """A caveat cites built-in sources only."""
+    cited = {source for _, caveat in RULES for source in caveat.sources}
+    assert set() == cited - set(sources())
+
+
+@pytest.mark.parametrize("path", RUNS, ids=lambda path: path.stem)
+def test_figures_are_those_of_the_run(path: Path) -> None:
+    """In a run where a caveat applies, the keys that it names are keys of its ledger."""
+    report = report_of(path)
+    unknown = {caveat.id: set(caveat.figures) - set(report.figures) for caveat in report.caveats}
+    assert {} == {name: keys for name, keys in unknown.items() if keys}
+
+
+@pytest.mark.parametrize("path", RUNS, ids=lambda path: path.stem)
+def test_the_weighty_come_first(path: Path) -> None:
+    """What changes how a headline is read stands before what a reviewer looks up."""
+    weights = [caveat.weight for caveat in report_of(path).caveats]
+    assert sorted(weights) == weights
+    assert {1, 2} >= set(weights)
+
+
+def test_words_are_sentences() -> None:
+    """Title and text of each caveat end as sentences do and begin with a capital."""
+    texts = [text for _, caveat in RULES for text in (caveat.title, caveat.text)]
+    assert [] == [text for text in texts if not (text[0].isupper() and text.endswith("."))]

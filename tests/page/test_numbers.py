@@ -1,0 +1,241 @@
+"""Numbers as text: rounded once, half up, grouped, with a true minus; hand-worked."""
+
+from __future__ import annotations
+
+import re
+from decimal import Context, Decimal, localcontext
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.page import numbers
+
+NB = "\u00a0"
+
+
+@pytest.mark.parametrize(
+    ("value", "places", "expected"),
+    [
+        ("4.125", 2, "4.13"),
+        ("-4.125", 2, "−4.13"),
+        ("4.124999999999999999999999999", 2, "4.12"),
+        ("0.5", 0, "1"),
+        ("-0.5", 0, "−1"),
+        ("2.5", 0, "3"),
+        ("-0.004", 2, "0.00"),
+        ("0", 2, "0.00"),
+        ("1234567.891", 2, "1,234,567.89"),
+        ("999.995", 2, "1,000.00"),
+        ("35521.25", -2, "35,500"),
+        ("50", -2, "100"),
+        ("999999999999999.4", 0, "999,999,999,999,999"),
+        ("1e15", 2, f"1.00{NB}×{NB}10¹⁵"),
+        ("-1.2345e18", 2, f"−1.23{NB}×{NB}10¹⁸"),
+        ("9.996e20", 2, f"1.00{NB}×{NB}10²¹"),
+    ],
+)
+def test_fixed_decimals(value: str, places: int, expected: str) -> None:
+    """So many decimals, half away from zero, grouped by threes; from 10^15 on as a power of ten."""
+    assert expected == numbers.fixed(Decimal(value), places)
+
+
+@pytest.mark.parametrize(("value", "expected"), [("1", "+1.0"), ("-1", "−1.0"), ("0", "0.0"), ("0.04", "0.0")])
+def test_a_sign_before_what_is_above_zero(value: str, expected: str) -> None:
+    """A change has its sign, and what rounds to nothing has none."""
+    assert expected == numbers.fixed(Decimal(value), 1, sign=True)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("35521.25", "35,500"),
+        ("35550", "35,600"),
+        ("9.996", "10.0"),
+        ("99.95", "100"),
+        ("999.5", "1,000"),
+        ("3.9", "3.90"),
+        ("0.0031249", "0.00312"),
+        ("0.003125", "0.00313"),
+        ("-226.4441", "−226"),
+        ("0", "0"),
+        ("0.00001", "0.0000100"),
+        ("0.0000031249", f"3.12{NB}×{NB}10⁻⁶"),
+        ("-1e-12", f"−1.00{NB}×{NB}10⁻¹²"),
+        ("1e18", f"1.00{NB}×{NB}10¹⁸"),
+    ],
+)
+def test_three_significant_figures(value: str, expected: str) -> None:
+    """Headlines have three significant figures, counted after rounding."""
+    assert expected == numbers.significant(Decimal(value))
+
+
+@pytest.mark.parametrize(
+    ("value", "digits", "expected"),
+    [
+        ("342.40023", 3, "342"),
+        ("109.210526", 7, "109.2105"),
+        ("104500", 3, "104,500"),
+        ("0.95", 7, "0.95"),
+        ("0.0000079715", 5, f"7.9715{NB}×{NB}10⁻⁶"),
+        ("1e-12", 7, f"1{NB}×{NB}10⁻¹²"),
+        ("-1e-12", 7, f"−1{NB}×{NB}10⁻¹²"),
+        ("9.9999999e-6", 3, f"1{NB}×{NB}10⁻⁵"),
+        ("999999999999999", 3, "999,999,999,999,999"),
+        ("1234567890123456.5", 3, f"1.23{NB}×{NB}10¹⁵"),
+        ("0", 7, "0"),
+    ],
+)
+def test_up_to_so_many_digits(value: str, digits: int, expected: str) -> None:
+    """Formulas show up to seven digits without trailing zeros, small numbers as powers of ten."""
+    assert expected == numbers.up_to_significant(Decimal(value), digits)
+
+
+@pytest.mark.parametrize(
+    ("value", "least_places", "expected"),
+    [
+        ("0.00011", 0, "0.00011"),
+        ("110000", 0, "110,000"),
+        ("1.20", 2, "1.20"),
+        ("1.2", 2, "1.20"),
+        ("0.0035", 2, "0.0035"),
+        ("1.10000", 0, "1.1"),
+        ("1e18", 0, "1,000,000,000,000,000,000"),
+        ("0", 0, "0"),
+        ("0", 2, "0.00"),
+        ("-5", 0, "−5"),
+        ("0.00000012", 2, "0.00000012"),
+        ("1.5e-9", 2, f"1.5{NB}×{NB}10⁻⁹"),
+        ("-1e-12", 2, f"−1{NB}×{NB}10⁻¹²"),
+        ("1e30", 2, f"1{NB}×{NB}10³⁰"),
+    ],
+)
+def test_exact_as_it_was_given(value: str, least_places: int, expected: str) -> None:
+    """Inputs keep every digit, money at least its minor unit."""
+    assert expected == numbers.exact(Decimal(value), least_places)
+
+
+def test_exact_never_rounds() -> None:
+    """An input with thirty digits is shown with all of them."""
+    digits = "1.2345678901234567890123456789"
+    assert digits == numbers.exact(Decimal(digits))
+    assert f"1.25{NB}×{NB}10⁻²⁰" == numbers.exact(Decimal("1.250e-20"))
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"), [("0", "0"), ("110000", "110,000"), ("-520", "−520"), (str(10**18), "1" + ",000" * 6)]
+)
+def test_counts(value: str, expected: str) -> None:
+    """A count has every digit."""
+    assert expected == numbers.whole(Decimal(value))
+
+
+@pytest.mark.parametrize(
+    ("unit", "values", "expected"),
+    [
+        ("kgCO2e", ["0.0005"], "mg"),
+        ("kgCO2e", ["0.0031"], "g"),
+        ("kgCO2e", ["4.5"], "kg"),
+        ("kgCO2e", ["4.73", "-0.226"], "g"),
+        ("kgCO2e", ["12345"], "t"),
+        ("kgCO2e", ["1e-9"], "mg"),
+        ("kgCO2e", [], "kg"),
+        ("kgCO2e", ["0"], "kg"),
+        ("kWh", ["0.47", "9.82"], "Wh"),
+        ("kWh", ["4700"], "MWh"),
+        ("W", ["671.4"], "W"),
+        ("h", ["0.001"], "h"),
+    ],
+)
+def test_the_unit_in_which_a_column_reads_well(unit: str, values: list[str], expected: str) -> None:
+    """The largest value decides the unit, and a smaller one is taken where it keeps the smallest from vanishing."""
+    assert expected == numbers.scale_for(unit, [Decimal(value) for value in values])[0]
+
+
+def test_small_masses_in_their_unit() -> None:
+    """0.0005 kg reads 500 mg, 0.0031 kg reads 3.10 g."""
+    for value, expected in (("0.0005", "500 mg"), ("0.0031", "3.10 g")):
+        unit, size = numbers.scale_for("kgCO2e", [Decimal(value)])
+        assert expected == f"{numbers.significant(numbers.scaled(Decimal(value), size))} {unit}"
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [
+        ("0.5", "0.5 s"),
+        ("0.0000001", f"1{NB}×{NB}10⁻⁷ s"),
+        ("9", "9 s"),
+        ("59.94", "59.9 s"),
+        ("59.999", "1 min"),
+        ("60", "1 min"),
+        ("90", "1 min 30 s"),
+        ("3599.6", "1 h"),
+        ("3600", "1 h"),
+        ("3660", "1 h 1 min"),
+        ("86399", "23 h 59 min"),
+        ("86400", "1 d"),
+        ("90000", "1 d 1 h"),
+        ("315360000", "3,650 d"),
+    ],
+)
+def test_durations(seconds: str, expected: str) -> None:
+    """Seconds read as days, hours, minutes and seconds, the two largest of them."""
+    printed = numbers.duration(Decimal(seconds))
+    assert expected == re.sub(f"{NB}(s|min|h|d)", r" \1", printed)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("0", "0.0"),
+        ("0.34090909", "34.1"),
+        ("1", "100.0"),
+        ("0.99999", "100.0"),
+        ("0.0105", "1.1"),
+        ("0.00996", "1.0"),
+        ("0.0005", "0.050"),
+        ("0.00001234", "0.0012"),
+    ],
+)
+def test_shares(value: str, expected: str) -> None:
+    """A share is percent with one decimal, a small one keeps two digits."""
+    assert f"{expected}{NB}%" == numbers.share(Decimal(value))
+
+
+AMOUNTS = st.decimals(min_value=-(10**9), max_value=10**9, places=8, allow_nan=False, allow_infinity=False)
+
+
+@given(parts=st.lists(AMOUNTS, min_size=1, max_size=6))
+def test_columns_add_up_as_printed(parts: list[Decimal]) -> None:
+    """The printed parts of a column sum to its printed total, read back from the text."""
+    total = sum(parts, Decimal(0))
+    places = numbers.places_that_add_up(parts, total, 2, 8)
+    printed = [number_of(numbers.fixed(part, places)) for part in parts]
+    assert number_of(numbers.fixed(total, places)) == sum(printed)
+
+
+@given(value=st.decimals(min_value="-1e14", max_value="1e14", allow_nan=False), places=st.integers(0, 8))
+def test_fixed_is_within_half_a_step(value: Decimal, places: int) -> None:
+    """What is printed differs from the value by at most half of its last decimal."""
+    with localcontext(Context(prec=120)):
+        off = abs(number_of(numbers.fixed(value, places)) - value)
+        assert off <= Decimal(5).scaleb(-places - 1)
+
+
+@given(value=st.decimals(min_value="-1e25", max_value="1e25", allow_nan=False), digits=st.integers(1, 8))
+def test_rounding_does_not_depend_on_the_callers_context(value: Decimal, digits: int) -> None:
+    """A caller with a coarse decimal context gets the same text, with every digit of an input."""
+
+    def texts() -> tuple[str, ...]:
+        return numbers.significant(value, digits), numbers.exact(value), numbers.share(value)
+
+    with localcontext(Context(prec=3)):
+        coarse = texts()
+    with localcontext(Context(prec=60)):
+        fine = texts()
+    assert fine == coarse
+
+
+def number_of(text: str) -> Decimal:
+    """The number that the text shows."""
+    return Decimal(text.replace(",", "").replace("−", "-"))

@@ -1,0 +1,151 @@
+"""The printer: each number of a page with its unit, noted beside its key, in the currency's own minor unit."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from babel.numbers import get_currency_precision
+from hypothesis import given
+from hypothesis import strategies as st
+
+from reportgen.figures.figure import Figure
+from reportgen.figures.ledger import Ledger
+from reportgen.generate import report
+from reportgen.page.printer import Printed, Printer, unit_text
+
+NB = "\u00a0"
+
+
+def printer_of(currency: str = "EUR", **figures: tuple[str, str]) -> Printer:
+    """A printer of figures given as (value, unit); an empty value is unknown."""
+    ledger = Ledger()
+    for key, (value, unit) in figures.items():
+        number = Decimal(value) if value else None
+        ledger.add(Figure(key, key, number, unit, reason=None if value else "not measured"))
+    return Printer(ledger, currency, get_currency_precision(currency))
+
+
+@pytest.mark.parametrize(
+    ("currency", "value", "expected"),
+    [
+        ("EUR", "35521.255", "35,521.26"),
+        ("EUR", "-0.005", "−0.01"),
+        ("EUR", "0.0049", "0.0049"),
+        ("EUR", "0.00000123", f"1.2{NB}×{NB}10⁻⁶"),
+        ("EUR", "0", "0.00"),
+        ("JPY", "1234.5", "1,235"),
+        ("JPY", "0.4", "0.40"),
+        ("JPY", "0", "0"),
+        ("KWD", "1.0005", "1.001"),
+        ("KWD", "12", "12.000"),
+    ],
+)
+def test_money_has_the_minor_unit_of_its_currency(currency: str, value: str, expected: str) -> None:
+    """Two decimals for the euro, none for the yen, three for the dinar, and nothing that is something reads 0.00."""
+    assert f"{expected}{NB}{currency}" == str(printer_of(currency, cost=(value, currency)).money("cost"))
+
+
+@given(value=st.decimals(min_value="1e-12", max_value="1e14", allow_nan=False))
+def test_money_never_reads_as_nothing(value: Decimal) -> None:
+    """An amount above zero, however small, is never printed as zero."""
+    for currency in ("EUR", "JPY", "KWD"):
+        printer = printer_of(currency, cost=(str(value), currency))
+        for amount in (printer.money("cost"), printer.headline_money("cost")):
+            assert any(char in "123456789" for char in amount.text)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("35521.25", "35,500"),
+        ("103.75", "104"),
+        ("9.996", "10.00"),
+        ("2.769886", "2.77"),
+        ("0.123", "0.12"),
+        ("0.001", "0.0010"),
+        ("0", "0"),
+        ("-35521.25", "−35,500"),
+    ],
+)
+def test_headline_money(value: str, expected: str) -> None:
+    """Headlines have three significant figures; with decimals at all, they have those of the currency."""
+    assert f"{expected}{NB}EUR" == str(printer_of(net=(value, "EUR")).headline_money("net"))
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        ("4.503916", "kgCO2e", f"4.50{NB}kg"),
+        ("0.0005", "kgCO2e", f"500{NB}mg"),
+        ("-0.0031", "kgCO2e", f"−3.10{NB}g"),
+        ("0", "kgCO2e", f"0{NB}kg"),
+        ("0.47", "kWh", f"470{NB}Wh"),
+        ("1979.1666", "h", f"1,980{NB}h"),
+    ],
+)
+def test_quantities_in_the_unit_that_reads_well(value: str, unit: str, expected: str) -> None:
+    """A mass or an energy stands in the unit in which it has a few digits before its point."""
+    assert expected == str(printer_of(figure=(value, unit)).scaled("figure"))
+
+
+def test_what_is_printed_is_noted() -> None:
+    """Each number is noted with its key, its text and the size of its unit, whichever way it is printed."""
+    printer = printer_of(mass=("0.0031", "kgCO2e"), count=("-5", "sample"))
+    printer.scaled("mass")
+    printer.negative_count("count")
+    expected = [Printed("mass", "3.10", "g", Decimal("1e-3")), Printed("count", "5", "")]
+    assert expected == printer.printed
+
+
+def test_what_is_not_known_is_words() -> None:
+    """A figure without value prints as words, never as zero, and is no number of the page."""
+    printer = printer_of(cost=("", "EUR"))
+    for amount in (printer.money("cost"), printer.scaled("cost"), printer.share("cost"), printer.exact("cost")):
+        assert ("not measured", "", False) == (amount.text, amount.unit, amount.known)
+    assert [] == printer.printed
+
+
+@given(
+    saved=st.decimals(min_value=0, max_value=10**7, places=6, allow_nan=False),
+    spent=st.decimals(min_value=0, max_value=10**5, places=6, allow_nan=False),
+)
+def test_a_column_adds_up_as_printed(saved: Decimal, spent: Decimal) -> None:
+    """What a column prints of its parts sums to what it prints of its total."""
+    printer = printer_of("EUR", saved=(str(saved), "EUR"), spent=(str(spent), "EUR"), net=(str(saved - spent), "EUR"))
+    _, _, places = printer.column(["saved", "-spent"], "net")
+    texts = [
+        printer.in_unit(key, "EUR", Decimal(1), places, negated=negated).text
+        for key, negated in (("saved", False), ("spent", True), ("net", False))
+    ]
+    gain, cost, net = (Decimal(text.replace(",", "").replace("−", "-")) for text in texts)
+    assert net == gain + cost
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [
+        ("1", ""),
+        ("sample", ""),
+        ("EUR/sample", "EUR/sample"),
+        ("kgCO2e/sample", "kg CO₂e/sample"),
+        ("0.01 EUR/hour", "ct/hour"),
+        ("kWh", "kWh"),
+    ],
+)
+def test_units_as_a_page_prints_them(unit: str, expected: str) -> None:
+    """A plain number has no unit, CO2e its subscript, hundredths are cents."""
+    assert expected == unit_text(unit)
+
+
+@pytest.mark.parametrize(("currency", "digits"), [("JPY", 0), ("KWD", 3), ("EUR", 2)])
+def test_a_whole_page_in_a_currency(currency: str, digits: int) -> None:
+    """Every amount of a page has the decimals of the report's currency."""
+    price: dict[str, Any] = {"task": "classification", "price": 125, "currency": currency}
+    page = report(
+        task="classification", samples_before=1000, samples_after=400, duration_s=60, currency=currency, prices=[price]
+    ).page
+    texts = [item.text for item in page.printed if item.key == "annotation_savings"]
+    assert f"75,000.{'0' * digits}".rstrip(".") in texts
+    assert {f"75,000.{'0' * digits}".rstrip("."), "75,000"} >= set(texts)

@@ -1,0 +1,89 @@
+"""The HTML in a browser: nothing to scroll sideways, nothing asked for, nothing complained of, nothing run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportgen.rendering.report import Report
+from tests.rendering.chromium import Chromium
+
+# A telephone, a tablet and a desk; and the text width of A4 on paper.
+VIEWS = ((390, "screen"), (768, "screen"), (1280, "screen"), (718, "print"))
+# Text counts as well as boxes: a box may be narrow while its text runs out of it.
+TOO_WIDE = """(() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+  for (let node; node = walker.nextNode();) {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    if (range.getBoundingClientRect().right > innerWidth + 1) found.push(node.textContent.slice(0, 60));
+  }
+  return found;
+})()"""
+
+
+@pytest.fixture
+def page(report: Report, tmp_path: Path) -> Path:
+    """The report's HTML as a file."""
+    path = tmp_path / "report.html"
+    path.write_text(report.html, encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(("width", "media"), VIEWS)
+def test_nothing_to_scroll_sideways(browser: Chromium, page: Path, width: int, media: str) -> None:
+    """At no width does the page or a text in it reach beyond the window, however long its names are."""
+    browser.open(page, width, media=media)
+    assert [] == browser.evaluate(TOO_WIDE)
+    assert browser.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_quiet_and_content_with_itself(browser: Chromium, page: Path) -> None:
+    """Opening the page asks for nothing but the page, writes nothing to the console and runs nothing."""
+    for dark in (False, True):
+        browser.open(page, 1280, dark=dark)
+        assert ([], [page.as_uri()]) == (browser.messages, browser.asked)
+    assert 0 == browser.evaluate("document.scripts.length")
+    assert 0 == browser.evaluate("document.images.length")
+
+
+def test_narrow_and_wide_charts_take_turns(browser: Chromium, tmp_path: Path, reports: dict[str, Report]) -> None:
+    """On a telephone each chart is the narrow drawing, on a desk the wide one, and never both."""
+    path = tmp_path / "report.html"
+    path.write_text(reports["sample"].html, encoding="utf-8")
+    for width in (390, 1280):
+        browser.open(path, width)
+        shown, drawn = browser.evaluate(
+            "[[...document.querySelectorAll('svg')].filter(svg => svg.getBoundingClientRect().width > 0).length,"
+            " document.querySelectorAll('svg').length]"
+        )
+        assert drawn == 2 * shown
+        assert shown > 0
+
+
+def test_users_text_is_shown_as_it_stands(browser: Chromium, tmp_path: Path, reports: dict[str, Report]) -> None:
+    """Markup in a name is read as text, letter by letter."""
+    path = tmp_path / "report.html"
+    path.write_text(reports["marked_up"].html, encoding="utf-8")
+    browser.open(path, 1280)
+    heading = browser.evaluate("document.querySelector('h1').textContent")
+    assert heading.startswith(
+        '<script>alert(1)</script> "><img src=x onerror=alert(2)> {{7*7}} {% raw %} &amp; </style>'
+    )
+
+
+def test_the_client_hears_what_is_wrong(browser: Chromium, tmp_path: Path) -> None:
+    """A page that overflows, writes to the console, breaks and asks for an image is found out by these very means."""
+    path = tmp_path / "bad.html"
+    path.write_text(
+        "<!DOCTYPE html><title>bad</title><p style='width:2000px'>" + "wide " * 400 + "<img src='gone.png'>"
+        "<script>console.log('heard'); undefinedThing()</script>",
+        encoding="utf-8",
+    )
+    browser.open(path, 390)
+    assert browser.evaluate("document.documentElement.scrollWidth") > 390
+    assert 1 == len(browser.evaluate(TOO_WIDE))
+    assert "heard" in browser.messages
+    assert "Uncaught" in browser.messages
+    assert [path.as_uri(), (tmp_path / "gone.png").as_uri()] == browser.asked

@@ -1,0 +1,226 @@
+"""The HTML file: well-formed, whole in itself, navigable, and with every text of the user's escaped."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from reportgen.factors.cost_table import COSTS
+from reportgen.generate import report as report_of
+from reportgen.manifest.model import MANIFEST
+from reportgen.manifest.shapes import Group, ListOf, Shape, Text, fields_of
+from reportgen.rendering.report import Report
+from tests.rendering import runs
+
+VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+ADDRESSES = ("href", "src", "srcset", "action", "data", "poster", "background", "xlink:href")
+
+
+@dataclass
+class Read(HTMLParser):
+    """What stands in an HTML file; unclosed: elements that were opened and not closed, or closed out of order."""
+
+    elements: list[tuple[str, dict[str, str | None]]] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    styles: list[str] = field(default_factory=list)
+    misplaced: list[str] = field(default_factory=list)
+    open: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        super().__init__()
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.elements.append((tag, dict(attrs)))
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.misplaced.append(tag)
+
+    def handle_data(self, data: str) -> None:
+        (self.styles if self.open and self.open[-1] == "style" else self.texts).append(data)
+
+
+def read(html: str) -> Read:
+    parsed = Read()
+    parsed.feed(html)
+    parsed.close()
+    return parsed
+
+
+@pytest.fixture
+def page(report: Report) -> Read:
+    """Each report's HTML, read."""
+    return read(report.html)
+
+
+def test_every_element_is_closed(page: Read) -> None:
+    """Elements nest and end as they should."""
+    assert ([], []) == (page.misplaced, page.open)
+
+
+def test_headings_lead_through_the_page(page: Read) -> None:
+    """There is one h1, it comes first, and no level is skipped below it."""
+    levels = [int(tag[1]) for tag, _ in page.elements if re.fullmatch("h[1-6]", tag)]
+    assert (1, 1) == (levels.count(1), levels[0])
+    assert [] == [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1]
+
+
+def test_ids_are_unique(page: Read) -> None:
+    """No two elements have the same id, charts included."""
+    counts = Counter(attributes["id"] for _, attributes in page.elements if "id" in attributes)
+    assert [] == [name for name, count in counts.items() if count > 1]
+
+
+def test_links_lead_somewhere(page: Read) -> None:
+    """Each link goes to a place in this file that exists."""
+    ids = {attributes.get("id") for _, attributes in page.elements}
+    links = [attributes["href"] for tag, attributes in page.elements if tag == "a"]
+    assert links
+    assert [] == [link for link in links if not (link and link.startswith("#") and link[1:] in ids)]
+
+
+def test_references_of_charts_and_labels_exist(page: Read) -> None:
+    """What an element says labels or describes it is there."""
+    ids = {attributes.get("id") for _, attributes in page.elements}
+    referred = [
+        name
+        for _, attributes in page.elements
+        for key in ("aria-labelledby", "aria-describedby", "for")
+        for name in (attributes.get(key) or "").split()
+    ]
+    assert [] == [name for name in referred if name not in ids]
+
+
+def test_nothing_comes_from_outside(page: Read) -> None:
+    """No attribute and no stylesheet names an address outside of this file."""
+    addresses = [
+        value
+        for tag, attributes in page.elements
+        for name, value in attributes.items()
+        if name in ADDRESSES and value and not value.startswith(("#", "data:"))
+    ]
+    css = " ".join(page.styles + [attributes.get("style") or "" for _, attributes in page.elements])
+    assert [] == addresses
+    assert [] == [url for url in re.findall(r"url\(\s*['\"]?([^)'\"]*)", css) if not url.startswith(("#", "data:"))]
+    assert "@import" not in css
+    assert [] == [
+        tag for tag, _ in page.elements if tag in ("script", "link", "iframe", "object", "embed", "form", "base")
+    ]
+    assert [] == [name for _, attributes in page.elements for name in attributes if name.startswith("on")]
+
+
+def test_says_what_it_is(page: Read) -> None:
+    """Language, character set, viewport, title and a policy that forbids everything but its own styles."""
+    metas = [attributes for tag, attributes in page.elements if tag == "meta"]
+    policy = next(meta["content"] for meta in metas if meta.get("http-equiv") == "Content-Security-Policy")
+    assert policy is not None
+    assert "default-src 'none'" in policy
+    assert "script" not in policy
+    assert "en" == dict(page.elements[0][1])["lang"]
+    assert "utf-8" == metas[0]["charset"]
+    assert any(meta.get("name") == "viewport" for meta in metas)
+    assert 1 == sum(tag == "title" for tag, _ in page.elements) - sum(tag == "svg" for tag, _ in page.elements)
+
+
+def test_each_chart_has_a_text(page: Read) -> None:
+    """A chart is an image with a title for those who do not see it."""
+    tags = [tag for tag, _ in page.elements]
+    for index, (tag, attributes) in enumerate(page.elements):
+        if tag == "svg":
+            assert "img" == attributes["role"]
+            assert "title" in tags[index + 1 : index + 3]
+
+
+def test_table_cells_belong_to_columns(page: Read) -> None:
+    """Every header cell says what it heads."""
+    scopes = {attributes.get("scope") for tag, attributes in page.elements if tag == "th"}
+    assert {"col", "row", "rowgroup"} >= scopes
+
+
+@pytest.mark.parametrize("words", [text for text in runs.MARKUP if any(sign in text for sign in "<>&{'\"")])
+def test_markup_of_the_user_is_text(reports: dict[str, Report], words: str) -> None:
+    """Markup in any field of the manifest and of the cost table stands in the page as text, none of it as markup."""
+    parsed = read(reports["marked_up"].html)
+    shown = "\n".join(parsed.texts)
+    plain = " ".join(words.split())
+    assert plain in " ".join(shown.split())
+
+
+def test_markup_of_the_user_becomes_no_element(reports: dict[str, Report]) -> None:
+    """The page full of markup has the elements of other pages, no attribute that acts, and 49 stands nowhere."""
+    parsed = read(reports["marked_up"].html)
+    known = {tag for name in ("sample", "costs_more") for tag, _ in read(reports[name].html).elements}
+    assert set() == {tag for tag, _ in parsed.elements} - known
+    names = {name for _, attributes in parsed.elements for name in attributes}
+    assert set() == {name for name in names if name.startswith("on") or name == "srcdoc"}
+    assert 0 == sum("{{49}}" in text or re.search(r"\b49\b", text) is not None for text in parsed.texts)
+
+
+def texts_of(shape: Shape, path: str = "") -> Iterator[str]:
+    """The paths of all fields below the shape that take a free text."""
+    if isinstance(shape, Group):
+        for name, inner, _, _ in fields_of(shape.kind):
+            yield from texts_of(inner, f"{path}.{name}")
+    elif isinstance(shape, ListOf):
+        yield from texts_of(shape.item, f"{path}[]")
+    elif isinstance(shape, Text):
+        yield path
+
+
+def marked_up_in(value: Any, path: str = "") -> Iterator[str]:
+    """The paths of all texts with markup in the value."""
+    if isinstance(value, dict):
+        for name, item in value.items():
+            yield from marked_up_in(item, f"{path}.{name}")
+    elif isinstance(value, list):
+        for item in value:
+            yield from marked_up_in(item, f"{path}[]")
+    elif isinstance(value, str) and "<script>" in value:
+        yield path
+
+
+def test_every_text_of_the_user_was_marked_up() -> None:
+    """The run full of markup has it in every field of a manifest and a cost table that takes a free text."""
+    manifest, costs = runs.marked_up()
+    # tasks and zone must be ones that are known; the manifest's own prices and rates are those of the table
+    known = {".task", ".grid.zone", ".prices[].task", ".prices[].like"}
+    of_manifest = {path for path in texts_of(MANIFEST) if not path.startswith((".prices", ".rates"))}
+    assert of_manifest - known == set(marked_up_in(manifest))
+    assert set(texts_of(COSTS)) - known == set(marked_up_in(costs))
+
+
+def test_titles_of_charts_escape(reports: dict[str, Report]) -> None:
+    """A stage's name stands escaped in the title of the chart that shows it."""
+    titles = re.findall(r"<title>(.*?)</title>", reports["marked_up"].html, re.DOTALL)
+    with_markup = [title for title in titles if "alert(1)" in title]
+    assert len(with_markup) >= 3
+    assert [] == [title for title in with_markup if "<" in title or "&lt;script&gt;" not in title]
+
+
+def test_lone_pieces_of_text_do_no_harm() -> None:
+    """Texts given in Python with line ends, marks of direction and emoji make a page as any other."""
+    name = "a\nb\tc\u200f\u200ed\ue000 \U0001f600 \u200b"
+    html = report_of(task="classification", samples_before=9, samples_after=4, duration_s=1, name=name).html
+    assert ([], []) == ((parsed := read(html)).misplaced, parsed.open)
+
+
+def test_a_report_shows_itself_in_a_notebook(reports: dict[str, Report]) -> None:
+    """A notebook gets the page in a frame that runs nothing."""
+    frame = reports["marked_up"]._repr_html_()
+    parsed = read(frame)
+    assert ["iframe"] == [tag for tag, _ in parsed.elements]
+    attributes = parsed.elements[0][1]
+    assert "sandbox" in attributes
+    assert reports["marked_up"].html == attributes["srcdoc"]
