@@ -127,6 +127,13 @@ def test_boxes_by_the_hour() -> None:
     assert "EUR/hour" == found.figures["annotation_price"].unit
 
 
+def test_a_whole_number_of_units_is_printed_without_decimals() -> None:
+    """1,000 images with 3.5 objects are 3,500 units, not 3,500.0."""
+    manifest = {**IMAGES, "units_per_sample": {"object": Decimal("3.5")}}
+    html = report(manifest, HOURLY, annotation_price="18").html
+    assert ("3,500" in html, "3,500.0" in html) == (True, False)
+
+
 def test_hours_without_a_price() -> None:
     """A table of times alone counts hours, and says why there is no money."""
     found = report(IMAGES, HOURLY)
