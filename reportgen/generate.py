@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from reportgen.factors.confidential import confidential_problems
 from reportgen.factors.layers import read_layers
 from reportgen.inputs.assemble import account
 from reportgen.manifest.model import Manifest
@@ -24,16 +25,18 @@ def load(
     flags: Mapping[str, str] | None = None,
     cost_tables: str | Path | Sequence[str | Path] = (),
     settings: Mapping[str, str] | None = None,
+    decimal_comma: bool = False,
 ) -> Report:
     """The report of a manifest file, of flags, or of both.
 
-    flags: texts of task, samples_before, samples_after and duration. cost_tables: their files, later ones win.
-    settings: texts of leaves by key, as --set takes them. Raises InputError with every problem found.
+    flags: texts of task, samples_before, samples_after and duration. cost_tables: their files, or names of built-in
+    ones; later ones win. decimal_comma: those that are CSV write 0,5. settings: texts of leaves by key, as --set
+    takes them. Raises InputError with every problem found.
     """
     document = None if manifest is None else read_file(Path(manifest))
     run, notes = read_manifest(document, flags or {})
     folder = Path.cwd() if manifest is None else Path(manifest).resolve().parent
-    return _report(run, notes, document, cost_tables, folder, settings or {})
+    return _report(run, notes, document, cost_tables, folder, settings or {}, decimal_comma)
 
 
 def report(
@@ -54,13 +57,15 @@ def _report(
     cost_tables: str | Path | Sequence[str | Path],
     folder: Path,
     settings: Mapping[str, str],
+    decimal_comma: bool = False,
 ) -> Report:
     # what is wrong between the inputs is looked for even where one of them is wrong by itself
     checked = run or with_stand_ins(notes)
     tables = [cost_tables] if isinstance(cost_tables, (str, Path)) else cost_tables
-    layers = read_layers([Path(path) for path in tables], folder, checked, notes)
-    if checked is None or layers.problems:
-        raise InputError([*notes.problems, *layers.problems])
+    layers = read_layers([Path(path) for path in tables], folder, checked, notes, decimal_comma)
+    wrong_tables = [*layers.problems, *confidential_problems(layers.tables.rows)]
+    if checked is None or wrong_tables:
+        raise InputError([*notes.problems, *wrong_tables])
     figures = citing(account(checked, notes, layers, settings))
     files = [] if document is None else [InputFile.of(document, "the run's manifest")]
     files += [InputFile.of(table, f"{layer} cost table") for layer, table in layers.documents]

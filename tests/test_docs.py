@@ -264,7 +264,9 @@ def test_every_reference_page_is_tested(made_anew: dict[str, str]) -> None:
 def options(name: str) -> list[str]:
     """Return the options of a command of reportgen."""
     command: click.Command = import_module(COMMANDS[name][0]).command
-    return [option for parameter in command.params for option in parameter.opts if option.startswith("-")]
+    commands = [command, *(command.commands.values() if isinstance(command, click.Group) else ())]
+    parameters = [parameter for found in commands for parameter in found.params]
+    return [option for parameter in parameters for option in parameter.opts if option.startswith("-")]
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -14,7 +14,7 @@ from jinja2 import nodes
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "reportgen"
 TEMPLATES = ROOT / "templates"
-HEAVY = ["weasyprint", "pandas", "numpy", "duckdb"]
+HEAVY = ["weasyprint", "pandas", "numpy", "duckdb", "openpyxl"]
 
 ARITHMETIC_NODES = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
 ARITHMETIC_FILTERS = {"sum", "round", "abs"}
@@ -113,6 +113,11 @@ def test_only_the_pdf_module_imports_weasyprint() -> None:
     assert not importers_of("weasyprint", ["rendering/pdf.py", "rendering/fetching.py"])
 
 
+def test_only_two_modules_import_openpyxl() -> None:
+    """Workbooks are read in one place and written in one; without the package everything else works."""
+    assert not importers_of("openpyxl", ["factors/read_xlsx.py", "rendering/price_list.py"])
+
+
 def test_only_the_nvml_meter_imports_pynvml() -> None:
     """Machines without an NVIDIA driver run everything but that meter."""
     assert not importers_of("pynvml", ["energy/meters/nvml.py"])
@@ -153,7 +158,7 @@ def test_templates_do_no_arithmetic() -> None:
     ],
 )
 def test_starting_up_imports_nothing_heavy(statement: str) -> None:
-    """Importing reportgen and `reportgen --help` import neither WeasyPrint nor pandas, numpy or DuckDB."""
+    """Importing reportgen and `reportgen --help` import none of the heavy packages."""
     child = subprocess.run(
         [sys.executable, "-X", "importtime", "-c", statement],
         cwd=ROOT,

@@ -17,8 +17,10 @@ import click
 
 import reportgen
 from reportgen.cli.main import COMMANDS, cli
+from reportgen.factors.built_in import NAMES, built_in_rows
 from reportgen.factors.cost_row import COST_ROW
 from reportgen.factors.cost_table import COSTS, PROJECT
+from reportgen.factors.facts import source
 from reportgen.inputs.keys import KINDS, LeafKind
 from reportgen.manifest.model import MANIFEST
 from reportgen.manifest.shapes import (
@@ -78,6 +80,10 @@ def commands_page() -> str:
     for name, (module, _) in COMMANDS.items():
         command: click.Command = import_module(module).command
         lines += ["", f"## reportgen {name}", "", *_fenced(_help(command, root, name))]
+        if isinstance(command, click.Group):
+            group = _context(command, root, name)
+            for inner, of_group in command.commands.items():
+                lines += ["", f"### reportgen {name} {inner}", "", *_fenced(_help(of_group, group, inner))]
     return "\n".join(lines) + "\n"
 
 
@@ -119,9 +125,38 @@ def cost_table_page() -> str:
         "",
         MADE,
         "",
-        "A cost table holds what labelling costs at a company, a row for each task. It is TOML; YAML and JSON are read",
-        "too. `--costs FILE` and `$REPORTGEN_COSTS` name one. `reportgen schema costs` prints the same as JSON Schema.",
-        "A row replaces the row of an earlier layer whole, so that a price never stands beside another row's source.",
+        "A cost table holds what labelling costs at a company, a row for each task. It is TOML, CSV or XLSX; YAML and",
+        "JSON are read too. `--costs FILE` and `$REPORTGEN_COSTS` name one; `reportgen costs init` writes one to begin",
+        "with. `reportgen schema costs` prints the fields as JSON Schema. A row replaces the row of an earlier layer",
+        "whole, so that a price never stands beside another row's source.",
+        "",
+        "A task may have several rows in one table, each valid on days of its own. Those that are not valid on the day",
+        "of the run (`started_at`) do not apply; without that day the one that starts last does.",
+        "",
+        "What a row costs: `fixed_fee + (price x units + review_share x review_price x units) x (1 - discount)`, where",
+        "units are samples x units per sample x annotators, and each tier's price counts for the units inside it.",
+        "",
+        "| `unit` | units per sample | what is paid |",
+        "|---|---|---|",
+        "| `sample` | 1 | samples |",
+        "| `object`, `label`, `frame`, or a name of your own | `units_per_sample: {object: 7.3}` | these |",
+        "| `1k tokens`, `1k characters` | `units_per_sample: {token: 512}`, `{character: 2600}` | these / 1000 |",
+        "| `hour`, `minute` | those of `timed_unit`, else 1 | these x `seconds_per_unit` / 3600, or / 60 |",
+        "",
+        "## Spreadsheets: CSV and XLSX",
+        "",
+        "The first line names the columns, each line below is a row. The columns are the fields of `$.prices[]`; tiers",
+        "are `tier_1_price`, `tier_1_up_to`, `tier_2_price` and so on. Empty cells are not given. A currency for the",
+        "whole table and rates need TOML; here each line has its `currency`. A CSV is UTF-8 with comma, semicolon or",
+        "tab between the cells, which is found out; `--costs-decimal comma` reads 0,5. Of a workbook the sheet called",
+        "`prices` is read, else the first; a formula counts with the value that was saved. XLSX needs",
+        "`pip install 'filtering-savings-report[xlsx]'`.",
+        "",
+        "## Built-in tables",
+        "",
+        "`--costs NAME` takes one of them in place of a file, as strong as a file that stands there:",
+        "",
+        *_table(("name", "prices"), _built_in_tables()),
         "",
         *_group("The table", COSTS, "$"),
         "",
@@ -134,6 +169,13 @@ def cost_table_page() -> str:
         *_not_yet(PROJECT),
     ]
     return "\n".join(lines) + "\n"
+
+
+def _built_in_tables() -> Iterator[tuple[str, str]]:
+    for name in NAMES:
+        rows = built_in_rows(name)
+        titles = dict.fromkeys(source(placed.row.source or "").title for placed in rows)
+        yield f"`{name}`", f"{', '.join(placed.row.task for placed in rows)}; {'; '.join(titles)}"
 
 
 def _group(title: str, group: Group, path: str) -> Iterator[str]:

@@ -77,7 +77,8 @@ def _call_problems(formats: tuple[str, ...] | None, name: str) -> list[Problem]:
 
 def _overwritten(folder: Path, formats: tuple[str, ...], name: str, given: Sequence[str | None]) -> list[Problem]:
     """What is wrong where the report would take the place of a file that it is made from."""
-    inputs = [Path(path) for path in given if path is not None]
+    # the name of a built-in table is no file
+    inputs = [Path(path) for path in given if path is not None and os.path.exists(path)]
     targets = [folder / f"{name}.{format_}" for format_ in dict.fromkeys(formats)]
     return [
         Problem(str(path), "the report would be written over this input", "choose another --name, or a folder with -o")

@@ -16,13 +16,27 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 
+COSTS_FILE = click.option(
+    "--costs",
+    multiple=True,
+    metavar="FILE",
+    help="A cost table (TOML, CSV, XLSX), or the name of a built-in one; later ones win.",
+)
+COSTS_DECIMAL = click.option(
+    "--costs-decimal",
+    type=click.Choice(["point", "comma"]),
+    default="point",
+    show_default=True,
+    help="The decimal sign of numbers in CSV cost tables.",
+)
 _OPTIONS = (
     click.argument("manifest", required=False, type=click.Path()),
     click.option("--task", help="Task of the run, where the manifest has none."),
     click.option("--samples-before", metavar="N", help="Samples before filtering."),
     click.option("--samples-after", metavar="N", help="Samples after filtering."),
     click.option("--duration", metavar="D", help="Duration of the filtering: PT42M, or seconds."),
-    click.option("--costs", multiple=True, metavar="FILE", help="A cost table (TOML); later ones win."),
+    COSTS_FILE,
+    COSTS_DECIMAL,
     click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Put a value in place of an input."),
     click.option(
         "--problems",
@@ -44,6 +58,7 @@ def run_inputs(command: F) -> F:
 def load_run(
     manifest: str | None,
     costs: Sequence[str],
+    costs_decimal: str,
     settings: Sequence[str],
     problems: str,
     call_problems: Sequence[Problem] = (),
@@ -64,7 +79,9 @@ def load_run(
         wrong.append(Problem("reportgen", "no manifest and no flags are given", hint))
     else:
         try:
-            report = load(manifest, flags=given, cost_tables=costs, settings=keyed)
+            report = load(
+                manifest, flags=given, cost_tables=costs, settings=keyed, decimal_comma=costs_decimal == "comma"
+            )
         except InputError as error:
             wrong += error.problems
     if wrong or report is None:

@@ -17,6 +17,7 @@ COMMANDS = {
     "generate": ("reportgen.cli.generate", "Make the report of a filtering run: HTML, PDF and JSON."),
     "check": ("reportgen.cli.check", "Say every problem of the inputs; write nothing."),
     "init": ("reportgen.cli.init", "Write a commented run.yaml and reportgen.toml to fill in."),
+    "costs": ("reportgen.cli.costs", "Show, begin and check cost tables."),
     "demo": ("reportgen.cli.demo", "Make the report of the sample run."),
     "schema": ("reportgen.cli.schema", "Print the JSON Schema of a manifest, a report or a cost table."),
 }

@@ -11,6 +11,7 @@ from reportgen.manifest.shapes import (
     Count,
     Currency,
     Day,
+    Flag,
     Group,
     ListOf,
     Quantity,
@@ -19,8 +20,6 @@ from reportgen.manifest.shapes import (
     needed,
 )
 
-LATER = "leave it out; a later version reads it"
-_LATER_KEYS = ("valid_from", "valid_to", "tax_included", "approved_by", "like", "confidential")
 PRICE_BASES = ("contract", "stated", "list", "literature", "judgement", "estimate")
 
 
@@ -37,7 +36,11 @@ class CostRow:
     """Prices are in `currency` per `unit`; low and high are the range of the single price."""
 
     task: str = needed(Text(200), "the task that the row prices, such as object-detection")
-    unit: str = given(Text(60), "what is priced: sample, object, label, ...", "sample")
+    unit: str = given(
+        Text(60),
+        "what is priced: sample, object, label, frame, minute, hour, 1k tokens, 1k characters, or your own",
+        "sample",
+    )
     price: Decimal | None = given(Quantity("currency per unit"), "price of one unit")
     tiers: tuple[PriceTier, ...] = given(ListOf(Group(PriceTier), 100), "marginal price tiers instead of a price", ())
     tier_counts: str = given(
@@ -47,19 +50,33 @@ class CostRow:
     )
     tier_period: str | None = given(Text(60), "the period that tiers count over, such as month; printed only")
     units_already_used: Decimal | None = given(Count(), "units of the period used before this run")
-    units_per_sample: Decimal | None = given(Quantity("units per sample"), "units in a sample, if the run says none")
+    units_per_sample: Decimal | None = given(
+        Quantity("per sample"),
+        "units in a sample, if the run says none; tokens or characters for 1k of them, the timed unit for hours",
+    )
     annotators: Decimal | None = given(Count(1), "labellers for each unit")
     review_share: Decimal | None = given(Quantity(high=Decimal(1)), "share of units that are reviewed, 0 to 1")
     review_price: Decimal | None = given(Quantity("currency per unit"), "price of reviewing one unit")
     fixed_fee: Decimal | None = given(Quantity("currency"), "fee of a batch, whatever its size: filtering saves none")
     discount: Decimal | None = given(Quantity(high=Decimal(1)), "discount on all but the fixed fee, 0 to 1")
     currency: str | None = given(Currency(), "ISO 4217 code of the prices")
-    seconds_per_unit: Decimal | None = given(Quantity("seconds"), "labelling time of one unit")
+    seconds_per_unit: Decimal | None = given(
+        Quantity("seconds"), "labelling time of one unit; of one timed unit where the price is per hour or minute"
+    )
+    timed_unit: str | None = given(
+        Text(60), "what seconds_per_unit is the time of, where the price is per hour or minute; else the sample"
+    )
     low: Decimal | None = given(Quantity("currency per unit"), "the lowest plausible price of a unit")
     high: Decimal | None = given(Quantity("currency per unit"), "the highest plausible price of a unit")
     basis: str = given(Choice(PRICE_BASES), "how firm the price is", "stated")
     source: str | None = given(Text(), "where the price comes from: a contract, a price list, a quote")
     retrieved: date | None = given(Day(), "when the source was read")
+    valid_from: date | None = given(Day(), "the first day on which the row applies, judged at the run's started_at")
+    valid_to: date | None = given(Day(), "the last day on which it applies")
+    tax_included: bool | None = given(Flag(), "whether the prices hold the tax; said, not reckoned with")
+    approved_by: str | None = given(Text(200), "who approved the price")
+    like: str | None = given(Text(200), "the built-in task whose training factor a task of your own takes")
+    confidential: bool | None = given(Flag(), "whether the row must not be shown in a report")
 
 
-COST_ROW = Group(CostRow, later=dict.fromkeys(_LATER_KEYS, LATER))
+COST_ROW = Group(CostRow)

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
 
-from reportgen.factors.cost_row import COST_ROW, LATER, CostRow, PriceTier
-from reportgen.factors.prices import builtin_price
-from reportgen.factors.tasks import canonical_task
+from reportgen.factors.cost_row import COST_ROW, CostRow, PriceTier
+from reportgen.factors.cost_units import SECONDS_IN, pricing
+from reportgen.factors.tasks import TASKS, canonical_task
+from reportgen.factors.validity import applying, overlap
 from reportgen.manifest.model import Grid, Rate
 from reportgen.manifest.shapes import (
     Choice,
@@ -17,10 +21,12 @@ from reportgen.manifest.shapes import (
     Text,
     excerpt,
     given,
+    suggestion,
 )
 from reportgen.problems import Problem
 
 SCHEMA = "reportgen/costs/1"
+LATER = "leave it out; a later version reads it"
 
 
 @dataclass(frozen=True)
@@ -48,29 +54,37 @@ PROJECT = Group(Project, later={"theme": LATER, "templates": LATER, "locale": LA
 
 @dataclass(frozen=True)
 class PlacedRow:
-    """A row, the layer and file it stands in, and its place as problems name it."""
+    """A row, the layer and file it stands in, and its place as problems name it.
+
+    Of a built-in table, whose sources are identifiers: chosen is its name where somebody named it, range_source that
+    of low and high, list_ends the last unit for which the source gives a price.
+    """
 
     row: CostRow
     layer: str
     file: str | None
     where: str
+    chosen: str | None = None
     range_source: str | None = None
+    list_ends: Decimal | None = None
 
 
 def placed_rows(
     rows: tuple[CostRow, ...], layer: str, notes: Notes, currency: str | None
 ) -> tuple[list[PlacedRow], list[Problem]]:
-    """The rows of one table with their places, currency and canonical task, and what is wrong between their fields."""
-    placed, problems = [], []
-    seen: dict[str, str] = {}
+    """The rows of one table with their places, currency and canonical task, and what is wrong in and between them."""
+    placed: list[PlacedRow] = []
+    problems: list[Problem] = []
     for index, row in enumerate(rows):
         where = notes.where(("prices", index))
-        row = replace(row, task=canonical_task(row.task) or row.task, currency=row.currency or currency)
+        like = row.like and (canonical_task(row.like) or row.like)
+        row = replace(row, task=canonical_task(row.task) or row.task, currency=row.currency or currency, like=like)
         problems += [Problem(where, message, hint) for message, hint in _faults(row)]
-        if row.task in seen:
-            first = f"the first is at {seen[row.task]}"
-            problems.append(Problem(where, f"a second row for {excerpt(row.task)}", first))
-        seen[row.task] = where
+        earlier = next((other for other in placed if other.row.task == row.task and overlap(other.row, row)), None)
+        if earlier:
+            dated = any((row.valid_from, row.valid_to, earlier.row.valid_from, earlier.row.valid_to))
+            message = f"a second row for {excerpt(row.task)}" + (" that is valid on the same days" if dated else "")
+            problems.append(Problem(where, message, f"the first is at {earlier.where}"))
         placed.append(PlacedRow(row, layer, notes.name, where))
     return placed, problems
 
@@ -90,7 +104,36 @@ def _faults(row: CostRow) -> list[tuple[str, str]]:
             faults.append((f"high {row.high} is below the price {row.price}", "low <= price <= high"))
     if (row.low is None) != (row.high is None) or (row.low is not None and row.tiers):
         faults.append(("low and high are the two ends of a single price", "give both or none"))
-    return faults + _tier_faults(row.tiers)
+    if row.valid_from and row.valid_to and row.valid_from > row.valid_to:
+        faults.append((f"valid_to {row.valid_to} is before valid_from {row.valid_from}", "are the two swapped?"))
+    return faults + _tier_faults(row.tiers) + _unit_faults(row) + _like_faults(row)
+
+
+def _unit_faults(row: CostRow) -> list[tuple[str, str]]:
+    units = pricing(row)
+    if units.seconds is None:
+        if row.timed_unit is None:
+            return []
+        return [("timed_unit belongs to a price per hour or minute", f"the price is per {excerpt(row.unit)}")]
+    faults = []
+    if row.seconds_per_unit is None:
+        hint = f"give seconds_per_unit, how long labelling one {units.counted} takes"
+        faults.append((f"a price per {units.unit} needs the time of what is labelled", hint))
+    if units.counted in SECONDS_IN:
+        faults.append((f"timed_unit is {units.counted}, which is a time itself", "what takes the time, such as object"))
+    if units.counted == "sample" and row.units_per_sample is not None:
+        faults.append(("units_per_sample of what? the time is that of a whole sample", 'add timed_unit = "object"'))
+    return faults
+
+
+def _like_faults(row: CostRow) -> list[tuple[str, str]]:
+    if row.like is None:
+        return []
+    if row.task in TASKS:
+        return [(f"{row.task} has a training factor of its own", "leave like out")]
+    if row.like not in TASKS:
+        return [(f'like "{excerpt(row.like)}" is no task with a training factor', suggestion(row.like, TASKS))]
+    return []
 
 
 def _tier_faults(tiers: tuple[PriceTier, ...]) -> list[tuple[str, str]]:
@@ -106,35 +149,34 @@ def _tier_faults(tiers: tuple[PriceTier, ...]) -> list[tuple[str, str]]:
     return faults
 
 
-def built_in_row(task: str) -> PlacedRow | None:
-    """The price that applies where nobody gave one, or None for a task of a company's own."""
-    price = builtin_price(task)
-    if price is None:
-        return None
-    row = CostRow(
-        task=task,
-        unit=price.unit,
-        price=price.price,
-        low=price.low,
-        high=price.high,
-        currency=price.currency,
-        basis=price.basis,
-        source=price.source,
-    )
-    return PlacedRow(row, "built-in", None, "built-in prices", price.range_source)
-
-
 @dataclass(frozen=True)
 class Tables:
-    """All rows and rates of a run, from the weakest layer to the strongest."""
+    """All rows and rates of a run, from the weakest layer to the strongest, and the day of the run if it is known."""
 
     rows: tuple[PlacedRow, ...]
     rates: tuple[Rate, ...]
+    day: date | None = None
 
     def for_task(self, task: str) -> list[PlacedRow]:
-        """The task's rows, the one that applies last."""
-        built_in = built_in_row(task)
-        return [*([built_in] if built_in else []), *(placed for placed in self.rows if placed.row.task == task)]
+        """The task's row in each table that has one for the day, the one that applies last."""
+        found = (self._applying(table) for table in self._tables(task))
+        return [placed for placed in found if placed is not None]
+
+    def not_valid(self, task: str) -> list[PlacedRow]:
+        """The task's rows in tables stronger than the one that applies: none of them is valid on the day."""
+        passed_over: list[PlacedRow] = []
+        for table in self._tables(task):
+            passed_over = [] if self._applying(table) else [*passed_over, *table]
+        return passed_over
+
+    def _tables(self, task: str) -> list[list[PlacedRow]]:
+        """The task's rows, table by table."""
+        rows = [placed for placed in self.rows if placed.row.task == task]
+        return [list(table) for _, table in groupby(rows, lambda placed: (placed.layer, placed.file, placed.chosen))]
+
+    def _applying(self, table: list[PlacedRow]) -> PlacedRow | None:
+        row = applying([placed.row for placed in table], self.day)
+        return next((placed for placed in table if placed.row is row), None)
 
     def rate(self, from_: str, to: str) -> tuple[Rate, bool] | None:
         """The last rate given between the two, and whether it is written the other way round."""

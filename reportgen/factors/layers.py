@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from reportgen.factors.built_in import DEFAULT, NAMES, built_in_rows
 from reportgen.factors.cost_table import COSTS, PROJECT, CostTable, PlacedRow, Project, Tables, placed_rows
+from reportgen.factors.read_table import read_table
 from reportgen.figures.precision import working_precision
 from reportgen.manifest.model import Manifest, Rate
-from reportgen.manifest.read_file import Document, read_file
+from reportgen.manifest.read_file import NO_SUCH_FILE, Document
 from reportgen.manifest.shapes import MISSING, Group, Notes
 from reportgen.problems import InputError, Problem
 
@@ -25,41 +27,81 @@ class Layers:
     problems: tuple[Problem, ...]
 
 
-def read_layers(costs: Sequence[Path], folder: Path, manifest: Manifest | None, notes: Notes) -> Layers:
+@dataclass(frozen=True)
+class OpenedTable:
+    """One file of prices: what was read, its rows with their places, and what is wrong with them.
+
+    table: None where a problem hides it.
+    """
+
+    document: Document
+    table: CostTable | None
+    rows: tuple[PlacedRow, ...]
+    problems: tuple[Problem, ...]
+
+
+def open_table(path: Path, shape: Group, layer: str, decimal_comma: bool = False) -> OpenedTable:
+    """Read a file of prices, `COSTS` or `PROJECT` in shape. Raises InputError where it cannot be read at all."""
+    document = read_table(path, decimal_comma)
+    place = Notes(document.name, document.root)
+    with working_precision():
+        table = shape.read(document.root, (), place)
+    if table is MISSING:
+        return OpenedTable(document, None, (), tuple(place.problems))
+    placed, faults = placed_rows(table.prices, layer, place, table.currency)
+    return OpenedTable(document, table, tuple(placed), (*place.problems, *faults))
+
+
+def read_layers(
+    costs: Sequence[Path], folder: Path, manifest: Manifest | None, notes: Notes, decimal_comma: bool = False
+) -> Layers:
     """All layers of a run, the weakest first.
 
-    Those are the company's tables ($REPORTGEN_COSTS, then `costs`), the project's reportgen.toml at or above `folder`,
-    and the manifest's own prices.
+    Those are the built-in prices, the company's tables ($REPORTGEN_COSTS, then `costs`), the project's reportgen.toml
+    at or above `folder`, and the manifest's own prices. costs: files, or names of built-in tables, which stand where
+    they are named. decimal_comma: CSV tables write 0,5.
     """
-    rows: list[PlacedRow] = []
+    rows: list[PlacedRow] = list(built_in_rows(DEFAULT))
     rates: list[Rate] = []
     documents: list[tuple[str, Document]] = []
     problems: list[Problem] = []
 
-    def take(table: CostTable | Manifest, layer: str, place: Notes, currency: str | None) -> None:
-        placed, faults = placed_rows(table.prices, layer, place, currency)
-        rows.extend(placed)
-        rates.extend(table.rates)
-        problems.extend(faults)
-
     project = None
     for path, shape, layer in _files(costs, folder):
-        try:
-            document = read_file(path)
-        except InputError as error:
-            problems += error.problems
+        if _is_built_in(path):
+            rows += built_in_rows(str(path))
             continue
-        documents.append((layer, document))
-        place = Notes(document.name, document.root)
-        with working_precision():
-            table = shape.read(document.root, (), place)
-        problems += place.problems
-        if table is not MISSING:
-            take(table, layer, place, table.currency)
-            project = table if isinstance(table, Project) else project
+        try:
+            opened = open_table(path, shape, layer, decimal_comma)
+        except InputError as error:
+            problems += map(_with_names, error.problems)
+            continue
+        documents.append((layer, opened.document))
+        problems += opened.problems
+        rows += opened.rows
+        if opened.table is not None:
+            rates += opened.table.rates
+            project = opened.table if isinstance(opened.table, Project) else project
     if manifest is not None:
-        take(manifest, "manifest", notes, report_currency(manifest, project))
-    return Layers(Tables(tuple(rows), tuple(rates)), project, tuple(documents), tuple(problems))
+        placed, faults = placed_rows(manifest.prices, "manifest", notes, report_currency(manifest, project))
+        rows += placed
+        rates += manifest.rates
+        problems += faults
+    day = manifest.started_at.date() if manifest and manifest.started_at else None
+    return Layers(Tables(tuple(rows), tuple(rates), day), project, tuple(documents), tuple(problems))
+
+
+def _is_built_in(path: Path) -> bool:
+    """Whether the path is no file but the name of a built-in table."""
+    return str(path) in NAMES and not os.path.lexists(path)
+
+
+def _with_names(problem: Problem) -> Problem:
+    """A missing file may have been meant as the name of a built-in table."""
+    if problem.message != NO_SUCH_FILE or Path(problem.where).suffix:
+        return problem
+    hint = f"built-in tables: {', '.join(NAMES)}"
+    return replace(problem, hint=f"{problem.hint}; {hint}" if problem.hint else hint)
 
 
 def _files(costs: Sequence[Path], folder: Path) -> list[tuple[Path, Group, str]]:

@@ -1,6 +1,7 @@
 """What labelling costs: a price per unit or marginal tiers, review, discount and a fixed fee.
 
 units = samples x units_per_sample x annotators          (annotators only where annotations are counted)
+        / 1000 where the unit is 1k tokens or 1k characters; x seconds_per_unit / 3600 where it is an hour
 cost  = fixed_fee + (sum over tiers(price x units in the tier) + review_share x review_price x units)
                   x (1 - discount)
 """
@@ -34,12 +35,17 @@ class Terms:
     fixed_fee: Expression | None = None
 
 
-def units(samples: Expression, factors: Sequence[Expression]) -> Expression:
-    """units: samples times units per sample and annotators, as far as the row has them."""
+def units(samples: Expression, factors: Sequence[Expression], thousands: bool = False) -> Expression:
+    """units: samples times units per sample and annotators, as far as the row has them; or thousands of these."""
     result = samples
     for factor in factors:
         result = result * factor
-    return result
+    return result / 1000 if thousands else result
+
+
+def labelling_time(units: Expression, seconds_per_unit: Expression, seconds_in_unit: int) -> Expression:
+    """h or min: the labelling time of so many units, at 3600 or 60 seconds."""
+    return units * seconds_per_unit / seconds_in_unit
 
 
 def annotation_cost(quantity: Expression, terms: Terms) -> Expression:
@@ -86,11 +92,22 @@ def annotator_hours_saved(seconds_per_unit: Expression, units_avoided: Expressio
     return seconds_per_unit * units_avoided / 3600
 
 
-def marginal_price(price: Expression, terms: Terms, factors: Sequence[Expression]) -> Expression:
-    """currency per sample: what one sample more or less changes, under a single price."""
+def marginal_price(
+    price: Expression,
+    terms: Terms,
+    factors: Sequence[Expression],
+    thousands: bool = False,
+    time_of_unit: Expression | None = None,
+) -> Expression:
+    """currency per sample: what one sample more or less changes, under a single price.
+
+    time_of_unit: where time is paid, the hours or minutes that a unit takes.
+    """
     per_unit = price
     if terms.review_share is not None and terms.review_price is not None:
         per_unit = per_unit + terms.review_share * terms.review_price
     if terms.discount is not None:
         per_unit = per_unit * (1 - terms.discount)
-    return units(per_unit, factors)
+    if time_of_unit is not None:
+        per_unit = per_unit * time_of_unit
+    return units(per_unit, factors, thousands)

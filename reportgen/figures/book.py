@@ -14,6 +14,8 @@ from reportgen.figures.precision import working_precision
 
 NO_SAMPLES = "there were no samples before filtering"
 NO_COST = "filtering cost not stated"
+# The labelling time that is paid, its key and unit, by the seconds in the price's unit.
+TIMES = {3600: ("labelling_hours", "h"), 60: ("labelling_minutes", "min")}
 NO_STEPS_SAVING = "training runs for a fixed number of steps, so that fewer samples save no training"
 
 
@@ -33,18 +35,29 @@ class Outline:
     """Which formulas apply: what the inputs say in words rather than in numbers.
 
     tier_bounds: the upper bound of each price tier in units, None for the last; (None,) is a single price.
-    unit_factors: keys of what turns samples into units. factor: published, exact, scenario or measured.
+    unit_factors: keys of what turns samples into what is counted; thousands: whether a unit is 1,000 of those.
+    seconds_in_unit: those in a unit of a price by time, for which seconds_per_unit is paid; None for other prices.
+    factor: published, exact, scenario or measured.
     """
 
     currency: str
     price_unit: str = "sample"
     tier_bounds: tuple[Decimal | None, ...] = (None,)
     unit_factors: tuple[str, ...] = ()
+    thousands: bool = False
+    seconds_in_unit: int | None = None
     factor: str = "published"
     by_steps: bool = False
     labelled_after_given: bool = True
     energy_in_compute: bool = False
     models: tuple[ModelOutline, ...] = ()
+
+    @property
+    def counted(self) -> str:
+        """What is labelled, one at a time: the unit of the price, or for a price by time what takes the time."""
+        if self.seconds_in_unit is None:
+            return self.price_unit
+        return next((key.partition(".")[2] for key in self.unit_factors if "." in key), "sample")
 
 
 def complete(ledger: Ledger, outline: Outline) -> Ledger:
@@ -141,7 +154,7 @@ def _spread_labelled(ledger: Ledger) -> None:
 
 
 def _annotation(ledger: Ledger, outline: Outline) -> None:
-    unit, currency = outline.price_unit, outline.currency
+    currency = outline.currency
     factors = [Name(key) for key in outline.unit_factors]
     if len(outline.tier_bounds) == 1:
         prices = ["annotation_price"]
@@ -160,11 +173,20 @@ def _annotation(ledger: Ledger, outline: Outline) -> None:
         if factors:
             ledger.compute(
                 f"units_{side}",
-                annotation_cost.units(quantity, factors),
+                annotation_cost.units(quantity, factors, outline.thousands),
                 "unit",
-                f"Units to label {word} ({unit})",
+                f"Units to label {word} ({outline.counted})",
             )
             quantity = Name(f"units_{side}")
+        if outline.seconds_in_unit is not None:
+            key, time_unit = TIMES[outline.seconds_in_unit]
+            ledger.compute(
+                f"{key}_{side}",
+                annotation_cost.labelling_time(quantity, Name("seconds_per_unit"), outline.seconds_in_unit),
+                time_unit,
+                f"Labelling time {word}",
+            )
+            quantity = Name(f"{key}_{side}")
         ledger.compute(
             f"annotation_cost_{side}",
             annotation_cost.annotation_cost(quantity, terms),
@@ -184,7 +206,7 @@ def _annotation(ledger: Ledger, outline: Outline) -> None:
         "units_avoided",
         annotation_cost.units_avoided(Name(f"{measure}_before"), Name(f"{measure}_after")),
         "unit" if factors else "sample",
-        f"Not to be labelled ({unit})",
+        f"Not to be labelled ({outline.counted})",
     )
     ledger.apply(
         Formula(
@@ -197,10 +219,15 @@ def _annotation(ledger: Ledger, outline: Outline) -> None:
     if len(prices) == 1:
         ledger.compute(
             "marginal_price",
-            annotation_cost.marginal_price(Name(prices[0]), terms, factors),
+            annotation_cost.marginal_price(Name(prices[0]), terms, factors, outline.thousands, _time_of_unit(outline)),
             f"{currency}/sample",
             "Price of one sample more or less",
         )
+
+
+def _time_of_unit(outline: Outline) -> Expression | None:
+    """What one labelled unit takes of a unit of time that is paid; None where time is not what is paid."""
+    return None if outline.seconds_in_unit is None else Name("seconds_per_unit") / outline.seconds_in_unit
 
 
 def _name_if_known(ledger: Ledger, key: str) -> Name | None:
@@ -421,8 +448,9 @@ def _break_even(ledger: Ledger, outline: Outline) -> None:
         return
     count = len(outline.tier_bounds)
     tiers = [f"annotation_price_tier_{number + 1}" for number in range(count)]
-    inputs = ["filtering_cost", "units_before" if outline.unit_factors else "samples_to_label_before"]
-    inputs += [*outline.unit_factors, *tiers]
+    inputs = ["filtering_cost", _priced_quantity(outline), *outline.unit_factors, *tiers]
+    if outline.seconds_in_unit is not None:
+        inputs.append("seconds_per_unit")
     inputs += [key for key in ("units_already_used", "review_share", "review_price", "discount") if ledger.known(key)]
     absent = next((ledger[name] for name in inputs if not ledger.known(name)), None)
     more = {"inputs": tuple(inputs), "procedure": "break_even_under_tiers/1"}
@@ -436,6 +464,13 @@ def _break_even(ledger: Ledger, outline: Outline) -> None:
         ledger.add(Figure(key, label, value, "sample", rests_on=ledger.weakest_of(tuple(inputs)), **more))  # type: ignore[arg-type]
 
 
+def _priced_quantity(outline: Outline) -> str:
+    """The key of the quantity that the price is for, without filtering."""
+    if outline.seconds_in_unit is not None:
+        return f"{TIMES[outline.seconds_in_unit][0]}_before"
+    return "units_before" if outline.unit_factors else "samples_to_label_before"
+
+
 def _tiered_break_even(ledger: Ledger, outline: Outline, tiers: list[str]) -> Decimal | None:
     def known(key: str, otherwise: int) -> Decimal:
         return ledger.value(key) if ledger.known(key) else Decimal(otherwise)
@@ -443,6 +478,10 @@ def _tiered_break_even(ledger: Ledger, outline: Outline, tiers: list[str]) -> De
     per_sample = Decimal(1)
     for key in outline.unit_factors:
         per_sample *= ledger.value(key)
+    if outline.thousands:
+        per_sample /= 1000
+    if outline.seconds_in_unit is not None:
+        per_sample *= ledger.value("seconds_per_unit") / outline.seconds_in_unit
     if per_sample == 0:
         return None
     review = known("review_share", 0) * known("review_price", 0)

@@ -6,7 +6,7 @@ import re
 
 PLAIN = frozenset(
     (
-        *("1", "sample", "unit", "unit/sample", "s", "s/unit", "h", "W", "GB"),
+        *("1", "sample", "unit", "unit/sample", "s", "s/unit", "min", "h", "W", "GB"),
         *("kWh", "kWh/sample", "Wh/hour", "Wh/inference"),
         *("kgCO2e", "kgCO2e/sample", "kgCO2e/kWh"),
     )

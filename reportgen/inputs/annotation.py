@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import PurePath
@@ -10,6 +9,8 @@ from typing import Any
 
 from reportgen.factors.cost_row import CostRow
 from reportgen.factors.cost_table import PlacedRow, Tables
+from reportgen.factors.cost_units import Pricing, pricing
+from reportgen.factors.validity import days_of
 from reportgen.figures.expression import Name
 from reportgen.figures.figure import Replaced
 from reportgen.inputs.leaves import Leaves
@@ -18,20 +19,31 @@ from reportgen.manifest.shapes import excerpt
 from reportgen.problems import Problem
 
 
-def annotation_leaves(
-    leaves: Leaves, manifest: Manifest, tables: Tables, task: str
-) -> tuple[str, tuple[Decimal | None, ...], tuple[str, ...]]:
-    """Add the price's leaves. Returns its unit, the tiers' upper bounds and the keys that turn samples into units."""
+@dataclass(frozen=True)
+class PriceOutline:
+    """What the price's formulas need beside leaves.
+
+    bounds: the tiers' upper bounds, None for the last. factors: the keys that turn samples into what is counted.
+    """
+
+    units: Pricing
+    bounds: tuple[Decimal | None, ...]
+    factors: tuple[str, ...]
+
+
+def annotation_leaves(leaves: Leaves, manifest: Manifest, tables: Tables, task: str) -> PriceOutline:
+    """Add the leaves of the price that applies on the day of the run."""
     rows = tables.for_task(task)
     if not rows:
+        _none_valid(leaves, tables, task)
         leaves.give("annotation_price", None)
         leaves.give("seconds_per_unit", None)
-        return "sample", (None,), ()
+        return PriceOutline(Pricing("sample", "sample"), (None,), ())
     placed, replaced = rows[-1], rows[-2] if len(rows) > 1 else None
     row = placed.row
-    unit = re.sub(r"[^a-z0-9]+", "_", row.unit.lower()).strip("_") or "unit"
+    units = pricing(row)
     common = _common(leaves, placed)
-    amounts = _Amounts(row.currency or "", unit, _rate(leaves, tables, placed))
+    amounts = _Amounts(row.currency or "", units.unit, _rate(leaves, tables, placed))
     bounds = _price(leaves, placed, replaced, common, amounts)
     if leaves.set_or("review_share") != leaves.set_or("review_price") and row.review_share is None:
         leaves.problems.append(Problem("--set", "review_share and review_price belong together", "set both"))
@@ -45,7 +57,22 @@ def annotation_leaves(
         if value is not None or leaves.set_or(key):
             leaves.give(key, value, **(common if value is not None else {}))
     leaves.give("seconds_per_unit", row.seconds_per_unit, **common)
-    return unit, bounds, _unit_factors(leaves, manifest, placed, common, unit)
+    return PriceOutline(units, bounds, _unit_factors(leaves, manifest, placed, common, units))
+
+
+def _none_valid(leaves: Leaves, tables: Tables, task: str) -> None:
+    """A task whose rows are all of other days than the run's has no price, and not by anybody's wish."""
+    rows = tables.not_valid(task)
+    if not rows:
+        return
+    shown = "; ".join(f"{placed.where} {days_of(placed.row)}" for placed in rows[:5])
+    leaves.problems.append(
+        Problem(
+            rows[-1].where,
+            f"no price of {excerpt(task)} is valid on {tables.day}, the day of the run",
+            f"{shown}; add a row for that day",
+        )
+    )
 
 
 @dataclass(frozen=True)
@@ -60,7 +87,8 @@ class _Amounts:
 def _common(leaves: Leaves, placed: PlacedRow) -> dict[str, Any]:
     if placed.layer == "built-in":
         sources = tuple(source for source in (placed.row.source, placed.range_source) if source)
-        return {"basis": placed.row.basis, "layer": placed.layer, "sources": sources}
+        named = {"chosen": placed.chosen} if placed.chosen else {}
+        return {"basis": placed.row.basis, "layer": placed.layer, "sources": sources, **named}
     row = placed.row
     identifier = leaves.sources.declare(
         f"price.{placed.layer.replace(' ', '-')}",
@@ -74,7 +102,8 @@ def _common(leaves: Leaves, placed: PlacedRow) -> dict[str, Any]:
 def _rate(leaves: Leaves, tables: Tables, placed: PlacedRow) -> tuple[str, bool] | None:
     """Add the leaf of the rate that turns the row's currency into the run's; None where they are the same."""
     from_, to = placed.row.currency or "", leaves.currency
-    if from_ == to or all(map(leaves.set_or, _amount_keys(placed.row))):
+    # a price that the table leaves to the user is in the run's currency
+    if not from_ or from_ == to or all(map(leaves.set_or, _amount_keys(placed.row))):
         return None
     found = tables.rate(from_, to)
     if found is None:
@@ -132,6 +161,9 @@ def _price(
     if len(row.tiers) < 2:
         # a single tier is a price
         price = row.tiers[0].price if row.tiers else row.price
+        if price is None:
+            _left_to_the_user(leaves, amounts.unit)
+            return (None,)
         ranged = {**common, "low": row.low, "high": row.high}
         _converted(leaves, "annotation_price", price, ranged, amounts)
         return (None,)
@@ -140,6 +172,11 @@ def _price(
         label = f"Annotation price, tier {number} ({bound})"
         _converted(leaves, f"annotation_price_tier_{number}", tier.price, common, amounts, label)
     return tuple(tier.up_to for tier in row.tiers)
+
+
+def _left_to_the_user(leaves: Leaves, unit: str) -> None:
+    absent = f"the price of an hour is not given: --set annotation_price=... in {leaves.currency} per {unit}"
+    leaves.give("annotation_price", None, unit=unit, absent=absent)
 
 
 def _converted(
@@ -176,22 +213,24 @@ def _converted(
 
 
 def _unit_factors(
-    leaves: Leaves, manifest: Manifest, placed: PlacedRow, common: dict[str, Any], unit: str
+    leaves: Leaves, manifest: Manifest, placed: PlacedRow, common: dict[str, Any], units: Pricing
 ) -> tuple[str, ...]:
-    row, keys = placed.row, []
-    if unit != "sample":
-        key = f"units_per_sample.{unit}"
-        stated = (manifest.units_per_sample or {}).get(unit)
+    row, keys, counted = placed.row, [], units.counted
+    if counted != "sample":
+        key = f"units_per_sample.{counted}"
+        # the slug of a company's own unit, box; the words of the row, Bounding box
+        word = row.unit if counted == units.unit else counted
+        stated = (manifest.units_per_sample or {}).get(counted)
         if stated is not None:
-            leaves.stated(key, stated, label=f"{row.unit} per sample")
+            leaves.stated(key, stated, label=f"{word} per sample")
         elif row.units_per_sample is not None or leaves.set_or(key):
-            leaves.give(key, row.units_per_sample, label=f"{row.unit} per sample", **common)
+            leaves.give(key, row.units_per_sample, label=f"{word} per sample", **common)
         else:
             leaves.problems.append(
                 Problem(
                     placed.where,
-                    f"the price is per {excerpt(row.unit)}, and nobody said how many a sample has",
-                    f"add to the manifest  units_per_sample: {{{unit}: 2}}",
+                    f"the price is per {excerpt(row.unit)}, and nobody said how many {_of(units)}a sample has",
+                    f"add to the manifest  units_per_sample: {{{counted}: {512 if units.thousands else 2}}}",
                 )
             )
             leaves.give(key, None, absent="units per sample not given")
@@ -200,3 +239,7 @@ def _unit_factors(
         leaves.give("annotators", row.annotators, **(common if row.annotators is not None else {}))
         keys.append("annotators")
     return tuple(keys)
+
+
+def _of(units: Pricing) -> str:
+    return f"{units.counted}s " if units.counted != units.unit else ""

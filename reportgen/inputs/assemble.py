@@ -35,7 +35,8 @@ from reportgen.problems import InputError, Problem
 class Account:
     """The ledger of a run, with what the page needs to know beside its figures.
 
-    rows: the task's cost rows, the one that applies last. sources: every cited source by identifier.
+    rows: the task's cost rows, the one that applies last. not_valid: its rows in stronger tables, none of which is
+    valid on the day of the run. sources: every cited source by identifier.
     """
 
     manifest: Manifest
@@ -43,6 +44,7 @@ class Account:
     ledger: Ledger
     outline: Outline
     rows: tuple[PlacedRow, ...]
+    not_valid: tuple[PlacedRow, ...]
     grid: GridChoice | None
     sources: dict[str, dict[str, object]]
 
@@ -63,8 +65,10 @@ def _account(manifest: Manifest, notes: Notes, layers: Layers, settings: Mapping
     if task not in known:
         notes.add(("task",), f'"{excerpt(task)}" is no task that has a price', suggestion(task, known))
     labelled_after_given = sample_leaves(leaves, manifest)
-    unit, bounds, unit_factors = annotation_leaves(leaves, manifest, tables, task)
-    factor, by_steps = training_leaves(leaves, manifest, task, notes)
+    price = annotation_leaves(leaves, manifest, tables, task)
+    rows = tuple(tables.for_task(task))
+    like = rows[-1].row.like if rows else None
+    factor, by_steps = training_leaves(leaves, manifest, task, like, notes)
     energy_leaves(leaves, manifest, notes)
     grid = grid_leaves(leaves, manifest, project, notes)
     energy_in_compute = cost_leaves(leaves, manifest)
@@ -73,14 +77,16 @@ def _account(manifest: Manifest, notes: Notes, layers: Layers, settings: Mapping
     _check(leaves, notes)
     outline = Outline(
         leaves.currency,
-        unit,
-        bounds,
-        unit_factors,
-        factor,
-        by_steps,
-        labelled_after_given,
-        energy_in_compute,
-        models,
+        price_unit=price.units.unit,
+        tier_bounds=price.bounds,
+        unit_factors=price.factors,
+        thousands=price.units.thousands,
+        seconds_in_unit=price.units.seconds,
+        factor=factor,
+        by_steps=by_steps,
+        labelled_after_given=labelled_after_given,
+        energy_in_compute=energy_in_compute,
+        models=models,
     )
     # a run with problems is computed too, so that --set of a computed key is told as such
     leaves.finish(complete(leaves.ledger, outline))
@@ -92,7 +98,8 @@ def _account(manifest: Manifest, notes: Notes, layers: Layers, settings: Mapping
         task,
         leaves.ledger,
         outline,
-        tuple(tables.for_task(task)),
+        rows,
+        tuple(tables.not_valid(task)),
         grid,
         sources.cited(),
     )

@@ -11,15 +11,19 @@ from reportgen.manifest.model import Manifest, Training
 from reportgen.manifest.shapes import Notes
 
 
-def training_leaves(leaves: Leaves, manifest: Manifest, task: str, notes: Notes) -> tuple[str, bool]:
-    """Add the training's leaves. Returns the factor that counts and whether training goes by steps."""
+def training_leaves(leaves: Leaves, manifest: Manifest, task: str, like: str | None, notes: Notes) -> tuple[str, bool]:
+    """Add the training's leaves. Returns the factor that counts and whether training goes by steps.
+
+    like: the task whose published training stands for that of a company's own task.
+    """
     training = manifest.training or Training()
-    scenario = preset(task)
+    scenario = preset(like or task)
     # where nothing is published for the task, the own training counts without being asked for
     factor = training.factor or ("scenario" if scenario is None and _own_is_known(training) else "published")
     _require(training, factor, notes, leaves)
     leaves.default("training_runs", training.runs, 1)
-    _published(leaves, scenario, factor, "default" if training.factor is None else "as the manifest asks")
+    chosen = "default" if training.factor is None else "as the manifest asks"
+    _published(leaves, scenario, factor, f"like {like}" if like else chosen)
     leaves.stated("training_samples", training.samples)
     leaves.stated("training_hours", training.hours)
     leaves.stated("training_gpus", training.gpus)

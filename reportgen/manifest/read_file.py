@@ -6,6 +6,7 @@ import codecs
 import difflib
 import os
 import stat
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -19,7 +20,8 @@ Form = Literal["yaml", "json", "toml"]
 MAX_BYTES = 10_000_000
 FORMS: dict[str, Form] = {".yaml": "yaml", ".yml": "yaml", ".json": "json", ".toml": "toml"}
 
-_ENDINGS = ", ".join(FORMS)
+NO_SUCH_FILE = "there is no such file"
+
 _SAVE_AS_UTF8 = "save it as UTF-8"
 _BEGIN = "`reportgen init` writes one to begin with"
 _MAX_NEIGHBOURS = 1_000  # names looked at to say what may have been meant
@@ -46,7 +48,7 @@ def read_file(path: Path) -> Document:
     Raises: InputError with one problem or several, each on one line with its place.
     """
     name = str(path)
-    content = _read_bytes(path, name)
+    content = read_bytes(path, FORMS)
     return Document(name, content, read_text(content, name, FORMS[path.suffix.lower()]))
 
 
@@ -55,7 +57,7 @@ def read_text(text: str | bytes, name: str, form: Form) -> Node:
 
     Raises: InputError with one problem or several, each on one line with its place.
     """
-    reading = Reading(_checked_text(text, name), name)
+    reading = Reading(checked_text(text, name), name)
     if not reading.text.strip():
         reading.stop(None, "the file is empty", _BEGIN)
     root = _parse(reading, form)
@@ -83,13 +85,18 @@ def _parse(reading: Reading, form: Form) -> Node | None:
     return read_toml(reading)
 
 
-def _read_bytes(path: Path, name: str) -> bytes:
+def read_bytes(path: Path, endings: Collection[str]) -> bytes:
+    """Return the bytes of a file of at most `MAX_BYTES` that has one of the endings.
+
+    Raises: InputError with the one problem.
+    """
+    name = str(path)
     try:
         status = path.stat()
-        _refuse_all_but_files(path, name, status)
-        if path.suffix.lower() not in FORMS:
+        _refuse_all_but_files(path, name, status, endings)
+        if path.suffix.lower() not in endings:
             ending = f"the ending '{excerpt(path.suffix)}'" if path.suffix else "a name without ending"
-            _refuse(name, f"{ending} does not say how to read the file", f"one of {_ENDINGS}")
+            _refuse(name, f"{ending} does not say how to read the file", f"one of {', '.join(endings)}")
         if status.st_size > MAX_BYTES:
             _refuse_size(name)
         # Non-blocking, so that a pipe put there since cannot make us wait.
@@ -97,7 +104,7 @@ def _read_bytes(path: Path, name: str) -> bytes:
         with open(os.open(path, flags), "rb") as file:
             return file.read(MAX_BYTES + 1) or b""  # such a pipe, held open elsewhere, gives None
     except FileNotFoundError:
-        _refuse(name, "there is no such file", _similar_names(path))
+        _refuse(name, NO_SUCH_FILE, _similar_names(path))
     except PermissionError:
         _refuse(name, "the file may not be read", "ask for the permission to read it and its folder")
     except OSError as error:
@@ -106,10 +113,10 @@ def _read_bytes(path: Path, name: str) -> bytes:
         _refuse(name, "this cannot be the name of a file")
 
 
-def _refuse_all_but_files(path: Path, name: str, status: os.stat_result) -> None:
+def _refuse_all_but_files(path: Path, name: str, status: os.stat_result, endings: Collection[str]) -> None:
     mode = status.st_mode
     if stat.S_ISDIR(mode):
-        found = [entry for entry in _names_in(path) if Path(entry).suffix.lower() in FORMS]
+        found = [entry for entry in _names_in(path) if Path(entry).suffix.lower() in endings]
         shown = ", ".join(excerpt(entry) for entry in found[:3])
         _refuse(name, "this is a folder", f"name the file in it: {shown}" if found else "name a file")
     if not stat.S_ISREG(mode):
@@ -132,7 +139,7 @@ def _names_in(folder: Path) -> list[str]:
         return []
 
 
-def _checked_text(text: str | bytes, name: str) -> str:
+def checked_text(text: str | bytes, name: str) -> str:
     """Return the text with plain line ends and without byte order mark, or raise InputError."""
     if isinstance(text, bytes):
         text = _decoded(text, name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportgen.factors.meters import software_meter
+from reportgen.factors.validity import days_of
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.sources import built_in_source
 
@@ -107,6 +108,17 @@ def _own_training_differs(account: Account) -> bool:
         return False
     counted, own = (ledger.value(key) for key in keys)
     return not counted / 2 <= own <= counted * 2
+
+
+def _beyond_list(account: Account) -> bool:
+    """Whether the run has more units of the period than the source of a built-in price gives one for."""
+    ledger = account.ledger
+    end = account.rows[-1].list_ends if account.rows else None
+    if end is None:
+        return False
+    units = ledger.value("units_before" if account.outline.unit_factors else "samples_to_label_before")
+    used = ledger.value("units_already_used") if ledger.known("units_already_used") else 0
+    return units + used > end
 
 
 def _mixed_denominators(account: Account) -> bool:
@@ -246,6 +258,51 @@ RULES: tuple[Rule, ...] = (
             "annotation_price puts your contract in its place.",
             ("annotation_price",),
             ("lightly-report",),
+            weight=1,
+        ),
+    ),
+    (
+        lambda account: bool(account.not_valid),
+        Caveat(
+            "price_not_valid",
+            "A price of your own is not valid on the day of the run.",
+            "Its row names other days, so that it does not apply; the price of a weaker layer counts in its place. Add "
+            "a row for the day of the run.",
+            ("annotation_price",),
+            weight=1,
+        ),
+    ),
+    (
+        lambda account: (
+            account.manifest.started_at is None and bool(account.rows) and days_of(account.rows[-1].row) != ""
+        ),
+        Caveat(
+            "price_undated",
+            "Whether the price was valid on the day of the run is not known.",
+            "Its row names days, and the run has no started_at; of several rows the one that starts last applies.",
+            ("annotation_price",),
+        ),
+    ),
+    (
+        _beyond_list,
+        Caveat(
+            "beyond_list",
+            "The price list ends below the units of this run.",
+            "Its source gives no price for further units; they count here at its last one.",
+            ("annotation_cost_before",),
+            weight=1,
+        ),
+    ),
+    (
+        lambda account: (
+            bool(account.rows) and account.rows[-1].row.like is not None and _counts("co2_savings")(account)
+        ),
+        Caveat(
+            "like_task",
+            "The training factor is that of another task.",
+            "The cost table says which built-in task this one is like. A training of your own (factor: scenario or "
+            "measured) says more.",
+            ("co2_per_sample",),
             weight=1,
         ),
     ),

@@ -126,6 +126,8 @@ def _cost_sentence(account: Account, printer: Printer) -> str:
 
 def _money_sentence(account: Account, printer: Printer) -> str:
     ledger = account.ledger
+    if not ledger.known("gross_savings"):
+        return "Labelling has no price here, so no money is counted."
     origin = {
         "built-in": "At the built-in industry price",
         "company": "At the company’s price",
@@ -243,6 +245,9 @@ def _joined(*parts: str) -> str:
 def _money(account: Account, printer: Printer) -> Headline:
     ledger = account.ledger
     label = "Cost avoided"
+    if not ledger.known("gross_savings"):
+        reason = ledger["gross_savings"].reason or ""
+        return Headline(label, "no price", Amount("not given", known=False), "", reason, "", ())
     net = ledger.known("net_savings")
     key = "net_savings" if net else "gross_savings"
     parts = [part for part in ledger["gross_savings"].covers if part == "annotation_savings" or ledger.value(part)]
@@ -283,10 +288,12 @@ def _price_basis(account: Account) -> str:
 
 def _labelling_line(account: Account, printer: Printer) -> str:
     avoided = printer.count("units_avoided")
-    unit = shortened(account.outline.price_unit, LONGEST_WORD)
+    unit = shortened(account.outline.counted, LONGEST_WORD)
     word = "samples" if not account.outline.unit_factors else "labels" if unit == "sample" else f"units ({unit})"
     if word == "samples":
         word = samples(avoided).rpartition(" ")[2]
+    if account.outline.seconds_in_unit is not None:
+        return f"{avoided} {word}, by labelling time"
     if len(account.outline.tier_bounds) == 1 and account.ledger.known("annotation_price"):
         return f"{avoided} {word} × {printer.exact('annotation_price').text}"
     return f"{avoided} {word}, by price tiers"

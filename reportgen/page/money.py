@@ -6,12 +6,14 @@ from decimal import Decimal
 
 from reportgen.charts.hours import HoursData, round_ticks
 from reportgen.charts.waterfall import WaterfallData, WaterfallRow, lens_factor
+from reportgen.factors.cost_row import CostRow
 from reportgen.factors.cost_table import PlacedRow
+from reportgen.factors.validity import days_of
 from reportgen.inputs.assemble import Account
 from reportgen.page import numbers
-from reportgen.page.parts import Block, Cell, Chart, Column, Fact, Facts, Row, Section, Table
+from reportgen.page.parts import Block, Cell, Chart, Column, Fact, Facts, Note, Row, Section, Table
 from reportgen.page.printer import Printer, unit_text
-from reportgen.page.words import LAYER_WORDS, at_least
+from reportgen.page.words import LAYER_WORDS, at_least, sentence
 
 _COSTS = {
     "filtering_compute_cost": "Compute",
@@ -22,10 +24,14 @@ _COSTS = {
 
 
 def money_section(account: Account, printer: Printer, number: int) -> Section:
-    """The section; a task that a report is made for always has a price."""
+    """The section; without a price it says what would fill it."""
     ledger = account.ledger
     blocks: list[Block] = []
-    blocks.append(_waterfall(account, printer))
+    if ledger.known("annotation_savings"):
+        blocks.append(_waterfall(account, printer))
+    else:
+        reason = sentence(ledger["annotation_savings"].reason or "")
+        blocks.append(Note("No labelling cost is counted.", f"{reason} A row with a price in a cost table gives one."))
     if facts := _facts(account, printer):
         blocks.append(Facts(tuple(facts)))
     if account.rows:
@@ -37,6 +43,8 @@ def money_section(account: Account, printer: Printer, number: int) -> Section:
 
 def _finding(account: Account, printer: Printer) -> str:
     ledger = account.ledger
+    if not ledger.known("gross_savings"):
+        return "No price, no money counted"
     gross = printer.headline_money("gross_savings")
     if not ledger.known("filtering_cost"):
         return f"Filtering avoids {gross}, gross; its own cost is not stated"
@@ -131,7 +139,7 @@ def _breaks_even(account: Account) -> bool:
 
 def _prices(account: Account, printer: Printer) -> Table:
     rows = [
-        _price_row(placed, placed is account.rows[-1] and not _set(account), printer.minor_digits)
+        _price_row(account, placed, placed is account.rows[-1] and not _set(account), printer.minor_digits)
         for placed in account.rows
     ]
     if _set(account):
@@ -159,17 +167,15 @@ def _set(account: Account) -> bool:
     return "annotation_price" in ledger and ledger["annotation_price"].layer == "command line"
 
 
-def _price_row(placed: PlacedRow, applies: bool, minor_digits: int) -> Row:
+def _price_row(account: Account, placed: PlacedRow, applies: bool, minor_digits: int) -> Row:
     row = placed.row
 
     def text(value: Decimal) -> str:
         return numbers.exact(value, minor_digits)
 
-    price = (
-        "by tiers"
-        if row.price is None
-        else f"{text(row.price)}{numbers.NO_BREAK}{unit_text(f'{row.currency}/{row.unit}')}"
-    )
+    price = f"by tiers, {unit_text(f'{row.currency}/{row.unit}')}" if row.tiers else f"not given, per {row.unit}"
+    if row.price is not None:
+        price = f"{text(row.price)}{numbers.NO_BREAK}{unit_text(f'{row.currency}/{row.unit}')}"
     range_ = ""
     if row.low is not None and row.high is not None:
         range_ = f"{text(row.low)}{numbers.DASH}{text(row.high)}"
@@ -177,14 +183,35 @@ def _price_row(placed: PlacedRow, applies: bool, minor_digits: int) -> Row:
         f"{text(tier.price)} {'beyond' if tier.up_to is None else f'to {numbers.whole(tier.up_to)}'}"
         for tier in row.tiers
     )
-    source = row.source or "no source named"
-    if placed.layer == "built-in":
-        source = "Lightly, Interpreting the Report"
     return Row(
         LAYER_WORDS[placed.layer],
-        (Cell(price, small=tiers), Cell(range_), Cell(mark=row.basis), Cell(source)),
+        (
+            Cell(price, small=tiers),
+            Cell(range_),
+            Cell(mark=row.basis),
+            Cell(_source(account, placed), small=_terms(row)),
+        ),
         style="on" if applies else "off",
     )
+
+
+def _source(account: Account, placed: PlacedRow) -> str:
+    """Who says so; a built-in row names one of the report's sources."""
+    if placed.layer != "built-in":
+        return placed.row.source or "no source named"
+    if placed.row.source == "lightly-report":
+        return "Lightly, Interpreting the Report"
+    cited = account.sources.get(placed.row.source or "", {})
+    return str(cited.get("title") or placed.chosen or "")
+
+
+def _terms(row: CostRow) -> str:
+    """What else the row says of its price: its days, tax and who approved it."""
+    tax = {True: "tax included", False: "without tax", None: ""}[row.tax_included]
+    approved = f"approved by {row.approved_by}" if row.approved_by else ""
+    period = f"tiers by {row.tier_period}" if row.tiers and row.tier_period else ""
+    valid = f"valid {days}" if (days := days_of(row)) else ""
+    return "; ".join(part for part in (valid, tax, approved, period) if part)
 
 
 def _hours(printer: Printer) -> Chart:

@@ -43,7 +43,7 @@ def fixed(value: Decimal, places: int, sign: bool = False) -> str:
 
 def whole(value: Decimal) -> str:
     """A count, exact, with every digit: `110,000`."""
-    return _signed(value, f"{value.copy_abs():,f}", False)
+    return _signed(value, f"{value.copy_abs().to_integral_value():,f}", False)
 
 
 def _signed(number: Decimal, text: str, sign: bool) -> str:

@@ -62,7 +62,8 @@ def _figure(figure: Figure) -> dict[str, Any]:
 
 def _row(placed: PlacedRow) -> dict[str, Any]:
     file = PurePath(placed.file).name if placed.file else None
-    return {"layer": placed.layer, "file": file, **plain(placed.row)}
+    named = {"chosen": placed.chosen} if placed.chosen else {}
+    return {"layer": placed.layer, "file": file, **named, **plain(placed.row)}
 
 
 def plain(value: Any) -> Any:

@@ -80,7 +80,7 @@ main()
 @pytest.mark.parametrize(
     ("module", "function"),
     [
-        ("reportgen.factors.layers", "read_file"),
+        ("reportgen.factors.layers", "read_table"),
         ("reportgen.rendering.pdf", "_laid_out"),
         ("reportgen.rendering.files", "_write_synced"),
         ("reportgen.rendering.files", "_keep_old"),

@@ -8,9 +8,8 @@ from pathlib import Path
 import pytest
 
 import reportgen
-from reportgen.factors.cost_table import Tables, built_in_row
+from reportgen.factors.cost_table import Tables
 from reportgen.factors.layers import read_layers
-from reportgen.factors.tasks import TASKS
 from reportgen.manifest.model import Rate
 from reportgen.manifest.read import from_values
 from reportgen.manifest.shapes import Notes
@@ -80,9 +79,8 @@ def test_fields_that_do_not_fit_together(tmp_path: Path, text: str, expected: st
         ("price = 1\nbasis = 'guess'", '"guess" is none of contract, stated, list'),
         ("price = 1\nretrieved = 'soon'", 'expected a date, found "soon"'),
         ("price = 1\npirce = 2", 'is unknown (did you mean "price"?)'),
-        ("price = 1\nconfidential = true", "is not read by this version"),
-        ("price = 1\nlike = 'detection'", "is not read by this version"),
-        ("price = 1\nvalid_to = 2027-01-01", "is not read by this version"),
+        ("price = 1\nconfidential = 'yes'", 'expected true or false, found "yes"'),
+        ("price = 1\nvalid_to = '1.1.2027'", 'expected a date, found "1.1.2027"'),
         ("price = 1\nunit = ''", "is empty"),
     ],
 )
@@ -130,23 +128,8 @@ def test_other_forms_of_a_table(tmp_path: Path, name: str) -> None:
     path.write_text('{"currency": "EUR", "prices": [{"task": "od", "price": 0.95}]}')
     layers = read_layers([path], tmp_path, None, NOTES)
     assert () == layers.problems
-    [placed] = layers.tables.rows
+    placed = layers.tables.rows[-1]
     assert ("object-detection", Decimal("0.95"), "EUR") == (placed.row.task, placed.row.price, placed.row.currency)
-
-
-def test_every_built_in_task_has_a_price() -> None:
-    """Each has a row in dollars with a source and a range that holds the price."""
-    for task in TASKS:
-        placed = built_in_row(task)
-        assert placed is not None
-        price, low, high = placed.row.price, placed.row.low, placed.row.high
-        assert price is not None
-        assert low is not None
-        assert high is not None
-        assert low <= price <= high
-        assert ("USD", "built-in") == (placed.row.currency, placed.layer)
-        assert placed.row.source
-    assert None is built_in_row("lidar")
 
 
 def test_rates_are_found_in_either_direction() -> None:
@@ -169,7 +152,7 @@ def test_the_manifests_rows_take_the_reports_currency(tmp_path: Path) -> None:
 
     def currency(**more: str) -> str | None:
         manifest, notes = from_values({**values, **more})
-        [placed] = read_layers([], tmp_path, manifest, notes).tables.rows
+        placed = read_layers([], tmp_path, manifest, notes).tables.rows[-1]
         return placed.row.currency
 
     assert ("USD", "GBP") == (currency(), currency(currency="GBP"))

@@ -6,8 +6,10 @@ from decimal import Decimal
 
 import pytest
 
+from reportgen.factors.built_in import DEFAULT, built_in_rows
+from reportgen.factors.cost_row import CostRow
+from reportgen.factors.cost_table import PlacedRow
 from reportgen.factors.facts import source
-from reportgen.factors.prices import BuiltinPrice, builtin_price
 from reportgen.factors.pue import SITES, PueChoice, find_pue
 from reportgen.factors.tasks import TASKS, canonical_task
 
@@ -22,32 +24,24 @@ from reportgen.factors.tasks import TASKS, canonical_task
 )
 def test_builtin_prices_are_the_founding_documents(task: str, low: str, price: str, high: str) -> None:
     """Per sample, in USD, from the literature, with a range that is marked as judgement."""
-    expected = BuiltinPrice(
+    row = CostRow(
         task=task,
         unit="sample",
         price=Decimal(price),
         currency="USD",
         low=Decimal(low),
         high=Decimal(high),
-        source="lightly-report",
-        range_source="price-ranges-judgement",
         basis="literature",
+        source="lightly-report",
     )
-    assert expected == builtin_price(task)
-    assert "derived" == source(expected.range_source).mark
+    expected = PlacedRow(row, "built-in", None, "built-in prices", range_source="price-ranges-judgement")
+    assert [expected] == [placed for placed in built_in_rows(DEFAULT) if placed.row.task == task]
+    assert "derived" == source("price-ranges-judgement").mark
 
 
-def test_a_companys_own_task_has_no_builtin_price() -> None:
+def test_the_default_table_prices_the_built_in_tasks_and_no_others() -> None:
     """An invented task must bring its price."""
-    assert builtin_price("pose-estimation") is None
-
-
-@pytest.mark.parametrize("task", TASKS)
-def test_prices_lie_within_their_range(task: str) -> None:
-    """Low, price and high are in order."""
-    found = builtin_price(task)
-    assert found is not None
-    assert found.low < found.price < found.high
+    assert TASKS == tuple(placed.row.task for placed in built_in_rows(DEFAULT))
 
 
 def test_pue_of_a_cloud() -> None:

@@ -8,9 +8,11 @@ from typing import Any
 
 import pytest
 
+from reportgen.factors.built_in import NAMES
 from reportgen.factors.facts import load, source, sources
 
-TABLES = ("grid", "grid_regions", "pue", "presets", "prices", "meters")
+PRICES = tuple(f"alternatives/{name}" for name in NAMES)
+TABLES = ("grid", "grid_regions", "pue", "presets", "meters", *PRICES)
 
 # Cited by the texts of the page, which stand beside figures and not in a table of numbers.
 CITED_IN_TEXTS = {
@@ -28,6 +30,8 @@ CITED_IN_TEXTS = {
 
 def rows(table: str) -> list[dict[str, Any]]:
     loaded = load(table)
+    if table in PRICES:
+        return list(loaded["prices"])
     return [*loaded["row"], *([loaded["grid"]] if "grid" in loaded else [])]
 
 

@@ -99,7 +99,7 @@ OWN: dict[str, dict[str, Any]] = {
             {
                 "task": "detection",
                 "unit": "1k tokens",
-                "units_per_sample": Decimal("0.7"),
+                "units_per_sample": 700,
                 "price": Decimal("0.11"),
                 "low": Decimal("0.1"),
                 "high": Decimal("0.2"),
@@ -113,6 +113,67 @@ OWN: dict[str, dict[str, Any]] = {
             }
         ],
         **_FILTERING,
+    },
+    "by the hour": {
+        **FOUR,
+        **_FILTERING,
+        "samples_before": 1000,
+        "samples_after": 400,
+        "units_per_sample": {"object": Decimal("7.3")},
+        "prices": [
+            {
+                "task": "detection",
+                "unit": "hour",
+                "timed_unit": "object",
+                "price": 18,
+                "low": 15,
+                "high": 22,
+                "seconds_per_unit": 35,
+                "annotators": 2,
+                "review_share": Decimal("0.1"),
+                "review_price": 30,
+                "discount": Decimal("0.05"),
+            }
+        ],
+    },
+    "minutes by tiers": {
+        **FOUR,
+        **_FILTERING,
+        "samples_before": 4000,
+        "samples_after": 900,
+        "prices": [
+            {
+                "task": "detection",
+                "unit": "minute",
+                "seconds_per_unit": 90,
+                "tiers": [{"price": Decimal("0.5"), "up_to": 2000}, {"price": Decimal("0.4")}],
+            }
+        ],
+    },
+    "characters by tiers": {
+        **FOUR,
+        **_FILTERING,
+        "samples_before": 4000,
+        "samples_after": 900,
+        "units_per_sample": {"character": 2600},
+        "prices": [
+            {
+                "task": "detection",
+                "unit": "1k characters",
+                "tiers": [{"price": Decimal("0.5"), "up_to": 5000}, {"price": Decimal("0.4")}],
+                "annotators": 2,
+            }
+        ],
+    },
+    "a task like another": {
+        **FOUR,
+        **_FILTERING,
+        "task": "cuboids",
+        "started_at": "2026-06-30",
+        "prices": [
+            {"task": "cuboids", "price": 4, "like": "detection", "valid_to": "2025-12-31"},
+            {"task": "cuboids", "price": 5, "like": "detection", "valid_from": "2026-01-01", "tax_included": True},
+        ],
     },
     "another currency": {
         **FOUR,

@@ -113,8 +113,9 @@ def test_break_even_under_tiers_by_brute_force(name: str) -> None:
 
     def cost(to_label: Decimal) -> Decimal:
         changed = {**values, "samples_to_label_before": to_label}
-        if "units_before" in figures:
-            changed["units_before"] = rederive(figures["units_before"]["formula"], changed)
+        for key in ("units_before", "labelling_hours_before", "labelling_minutes_before"):
+            if key in figures:
+                changed[key] = rederive(figures[key]["formula"], changed)
         return rederive(figures["annotation_cost_before"]["formula"], changed)
 
     before, removed = values["samples_to_label_before"], values["break_even_samples"]
@@ -124,9 +125,8 @@ def test_break_even_under_tiers_by_brute_force(name: str) -> None:
 
 def test_runs_with_tiers_are_among_those_checked() -> None:
     """The brute force above meets tiers with and without units used before, review, discount and annotators."""
-    assert {"boxes by tiers", "tiers with every term", "tiers that count items", "another currency, inverse"} == set(
-        UNDER_TIERS
-    )
+    runs = {"boxes by tiers", "tiers with every term", "tiers that count items", "another currency, inverse"}
+    assert {*runs, "minutes by tiers", "characters by tiers"} == set(UNDER_TIERS)
 
 
 def test_runs_cover_every_kind_of_computed_figure() -> None:

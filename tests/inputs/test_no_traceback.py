@@ -87,7 +87,8 @@ SHARES = st.decimals(0, 1, places=3)
 NAMES = st.one_of(st.sampled_from(["a", "A", "b b", "x" * 400, "模糊", "<b>"]), st.text(min_size=1, max_size=5))
 CURRENCIES = st.sampled_from(["USD", "EUR", "JPY"])
 TASKS = st.sampled_from(["classification", "detection", "object-detection", "segmentation", "lidar"])
-UNITS = st.sampled_from(["sample", "box", "1k tokens", "模", "Box"])
+UNITS = st.sampled_from(["sample", "box", "1k tokens", "模", "Box", "hour", "minute", "Hour"])
+DAYS = st.sampled_from(["2025-01-01", "2026-11-12", "2027-01-01", "0001-01-01", "9999-12-31"])
 TIERS = st.builds(
     lambda prices, bounds: [
         *({"price": price, "up_to": bound} for price, bound in zip(prices, sorted(bounds), strict=False)),
@@ -108,6 +109,13 @@ ROWS = st.builds(
         discount=SHARES,
         currency=CURRENCIES,
         seconds_per_unit=AMOUNTS,
+        timed_unit=UNITS,
+        valid_from=DAYS,
+        valid_to=DAYS,
+        like=TASKS,
+        tax_included=st.booleans(),
+        approved_by=NAMES,
+        confidential=st.booleans(),
         source=NAMES,
         basis=st.just("list"),
     ),

@@ -230,8 +230,8 @@ def test_duration_s_is_the_duration() -> None:
             "$.models[0].checkpoints: is not read by this version (leave it out; a later version reads it)",
         ),
         (
-            {"prices": [{"task": "x", "price": 1, "valid_from": "2026-01-01"}]},
-            "$.prices[0].valid_from: is not read by this version (leave it out; a later version reads it)",
+            {"prices": [{"task": "x", "price": 1, "valid_from": "soon"}]},
+            '$.prices[0].valid_from: expected a date, found "soon" (2026-11-12)',
         ),
         (
             {"schema": "reportgen/manifest/9"},

@@ -158,6 +158,8 @@ def marked_up() -> tuple[dict[str, Any], dict[str, Any]]:
         "tier_period": text[:60],
         "source": text,
         "retrieved": "2025-01-02",
+        "approved_by": text[:200],
     }
+    hourly = {**row, "task": "segmentation", "unit": "hour", "timed_unit": text[:60]}
     rate = {"from": "EUR", "to": "USD", "rate": Decimal("1.25"), "source": text, "date": "2025-01-02"}
-    return manifest, {"name": text[:200], "currency": "EUR", "prices": [row], "rates": [rate]}
+    return manifest, {"name": text[:200], "currency": "EUR", "prices": [row, hourly], "rates": [rate]}

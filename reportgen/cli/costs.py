@@ -1,0 +1,167 @@
+"""`reportgen costs`: the prices that apply, a table to begin with, and what is wrong with one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from reportgen.cli.codes import DONE, FAILED, FOUND, INPUT_WRONG
+from reportgen.cli.inputs import COSTS_DECIMAL, COSTS_FILE, show_problems
+from reportgen.problems import InputError, Problem
+
+FORMATS = ("table", "json", "csv", "xlsx")
+
+
+@click.group("costs", context_settings={"help_option_names": ["-h", "--help"]})
+def command() -> None:
+    """Show, begin and check cost tables."""
+
+
+@command.command("show")
+@click.argument("manifest", required=False, type=click.Path())
+@COSTS_FILE
+@COSTS_DECIMAL
+@click.option("--task", help="This task alone.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True, help="As what.")
+@click.option("-o", "--output", metavar="FILE", help="File to write, instead of standard output; xlsx needs one.")
+def show(
+    manifest: str | None,
+    costs: Sequence[str],
+    costs_decimal: str,
+    task: str | None,
+    format_: str,
+    output: str | None,
+) -> int:
+    """Show the price that applies to each task.
+
+    Says where it comes from, what it replaced and when it expires, for the run that MANIFEST describes or, without
+    one, for this folder.
+    """
+    try:
+        content, documents = _listed(manifest, costs, costs_decimal == "comma", task, format_)
+    except InputError as error:
+        show_problems(error.problems, "text")
+        return INPUT_WRONG
+    if output is None:
+        if format_ == "xlsx":
+            show_problems([Problem("--format xlsx", "is no text for standard output", "name a file with -o")], "text")
+            return INPUT_WRONG
+        click.echo(content.decode(), nl=False)
+        return DONE
+    inputs = [name for name in (*documents, manifest) if name is not None]
+    if os.path.exists(output) and any(os.path.samefile(output, name) for name in inputs):
+        show_problems([Problem(output, "the list would be written over this input", "choose another file")], "text")
+        return INPUT_WRONG
+    return _write(Path(output), content)
+
+
+def _listed(
+    manifest: str | None, tables: Sequence[str], decimal_comma: bool, task: str | None, format_: str
+) -> tuple[bytes, list[str]]:
+    """The list as a file's bytes, and the names of the files that were read for it."""
+    from reportgen.factors.layers import read_layers
+    from reportgen.factors.price_list import price_list
+    from reportgen.factors.tasks import canonical_task
+    from reportgen.manifest.read import read_manifest
+    from reportgen.manifest.read_file import read_file
+    from reportgen.manifest.shapes import Notes, excerpt, suggestion
+    from reportgen.manifest.tree import Node
+    from reportgen.rendering.price_list import WRITERS
+
+    run, notes = None, Notes("command line", Node("map", {}, None))
+    if manifest is not None:
+        run, notes = read_manifest(read_file(Path(manifest)), {})
+    folder = Path.cwd() if manifest is None else Path(manifest).resolve().parent
+    layers = read_layers([Path(path) for path in tables], folder, run, notes, decimal_comma)
+    if notes.problems or layers.problems:
+        raise InputError([*notes.problems, *layers.problems])
+    lines = price_list(layers.tables)
+    if task is not None:
+        wanted = canonical_task(task) or task
+        known = [line.task for line in lines]
+        if wanted not in known:
+            message = f'"{excerpt(task)}" is no task that has a price'
+            raise InputError([Problem("--task", message, suggestion(wanted, known))])
+        lines = [line for line in lines if line.task == wanted]
+    return WRITERS[format_](lines, layers.tables.day), [document.name for _, document in layers.documents]
+
+
+@command.command("init")
+@click.option("-o", "--output", default="costs.toml", metavar="FILE", show_default=True, help="File to write.")
+def init(output: str) -> int:
+    """Write a commented cost table to fill in.
+
+    A file that is there already stays; then nothing is written.
+    """
+    from reportgen.factors.starter import STARTER
+
+    if os.path.lexists(output):
+        show_problems([Problem(output, "is there already", "choose another file with -o")], "text")
+        return INPUT_WRONG
+    if Path(output).suffix.lower() != ".toml":
+        show_problems([Problem("-o", "the file is TOML, and its name must say so", "such as -o costs.toml")], "text")
+        return INPUT_WRONG
+    return _write(Path(output), STARTER.encode())
+
+
+@command.command("check")
+@click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
+@COSTS_DECIMAL
+@click.option(
+    "--at", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge validity on this day. [default: today]"
+)
+@click.option(
+    "--soon",
+    type=click.IntRange(0, 36500),
+    default=60,
+    metavar="DAYS",
+    show_default=True,
+    help="How far to look ahead.",
+)
+def check(files: Sequence[str], costs_decimal: str, at: datetime | None, soon: int) -> int:
+    """Say what is wrong with cost tables, or will be soon.
+
+    Finds faults of rows, unknown units, rows that are valid on the same days, tiers out of order, prices that expire,
+    missing sources and rates. Exit code 0 if nothing is found, 4 if something is, 2 for a file that cannot be read.
+    """
+    from reportgen.factors.cost_table import COSTS, PROJECT
+    from reportgen.factors.findings import findings
+    from reportgen.factors.layers import open_table
+
+    found: list[Problem] = []
+    unreadable: list[Problem] = []
+    rows = 0
+    for name in files:
+        shape, layer = (PROJECT, "project") if Path(name).name == "reportgen.toml" else (COSTS, "company")
+        try:
+            opened = open_table(Path(name), shape, layer, costs_decimal == "comma")
+        except InputError as error:
+            unreadable += error.problems
+            continue
+        rows += len(opened.rows)
+        found += findings(opened, at.date() if at else date.today(), soon)
+    for problem in found:
+        click.echo(str(problem))
+    show_problems(unreadable, "text")
+    if unreadable:
+        return INPUT_WRONG
+    if found:
+        return FOUND
+    click.echo(f"nothing found in {rows} row{'' if rows == 1 else 's'}")
+    return DONE
+
+
+def _write(path: Path, content: bytes) -> int:
+    from reportgen.rendering.files import WriteError, write_whole
+
+    try:
+        [written] = write_whole(path.parent, {path.name: content})
+    except (WriteError, ValueError) as error:
+        click.echo(f"reportgen: {error}; nothing was written", err=True)
+        return FAILED
+    click.echo(written)
+    return DONE

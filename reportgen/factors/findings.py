@@ -1,0 +1,77 @@
+"""What `costs check` finds in a table that can be read: faults, and what will become one or asks for a second look."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from difflib import get_close_matches
+
+from reportgen.factors.cost_table import PlacedRow, Tables
+from reportgen.factors.cost_units import KNOWN_UNITS, pricing
+from reportgen.factors.layers import OpenedTable
+from reportgen.factors.validity import days_of, first_day, last_day, valid_on
+from reportgen.manifest.shapes import excerpt
+from reportgen.problems import Problem
+
+
+def findings(opened: OpenedTable, at: date, soon: int) -> list[Problem]:
+    """Everything found, row by row. at: the day on which rows are judged. soon: how many days ahead."""
+    found = list(opened.problems)
+    for placed in opened.rows:
+        found += _unit(placed)
+        if placed.row.source is None:
+            hint = "a contract, a price list, a quote"
+            found.append(Problem(placed.where, "the row names no source", f"add source: {hint}"))
+    for task in dict.fromkeys(placed.row.task for placed in opened.rows):
+        found += _expiry([placed for placed in opened.rows if placed.row.task == task], at, soon)
+    found += _currency_gaps(opened)
+    return found
+
+
+def _unit(placed: PlacedRow) -> Iterator[Problem]:
+    row, counted = placed.row, pricing(placed.row).counted
+    if row.unit in KNOWN_UNITS or row.units_per_sample is not None:
+        return
+    close = get_close_matches(row.unit.lower(), KNOWN_UNITS, n=1, cutoff=0.75)
+    hint = f'did you mean "{close[0]}"? ' if close else ""
+    hint += f"for a unit of your own give units_per_sample, in the row or as units_per_sample: {{{counted}: ...}}"
+    yield Problem(placed.where, f'the unit "{excerpt(row.unit)}" is unknown', f"{hint} in each manifest")
+
+
+def _expiry(rows: list[PlacedRow], at: date, soon: int) -> Iterator[Problem]:
+    """Whether a task has no price on the day, or soon will have none."""
+    task = excerpt(rows[0].row.task)
+    now = next((placed for placed in rows if valid_on(placed.row, at)), None)
+    if now is None:
+        last = max(rows, key=lambda placed: last_day(placed.row))
+        if last_day(last.row) < at:
+            message = f"the price of {task} expired on {last.row.valid_to}"
+            yield Problem(last.where, message, "add a row that begins the day after")
+        else:
+            first = min(
+                (placed for placed in rows if last_day(placed.row) >= at), key=lambda placed: first_day(placed.row)
+            )
+            yield Problem(first.where, f"no price of {task} is valid on {at}", f"this one is {days_of(first.row)}")
+        return
+    end = last_day(now.row)
+    left = (end - at).days
+    if end == date.max or left > soon:
+        return
+    if any(valid_on(placed.row, end + timedelta(days=1)) for placed in rows):
+        return
+    message = f"the price of {task} expires on {end}, in {left} day{'' if left == 1 else 's'}"
+    yield Problem(now.where, message, "add a row that begins the day after")
+
+
+def _currency_gaps(opened: OpenedTable) -> Iterator[Problem]:
+    """Currencies of rows that no rate of the file leads to the table's own, or to that of its first row."""
+    if opened.table is None or not opened.rows:
+        return
+    home = opened.table.currency or opened.rows[0].row.currency
+    rates = Tables((), opened.table.rates)
+    for currency in dict.fromkeys(placed.row.currency for placed in opened.rows):
+        if home is None or currency is None or currency == home or rates.rate(currency, home):
+            continue
+        first = next(placed for placed in opened.rows if placed.row.currency == currency)
+        hint = f'[[rates]] from = "{currency}", to = "{home}", rate, source and date'
+        yield Problem(first.where, f"prices are in {home} and in {currency}, and no rate is given", hint)

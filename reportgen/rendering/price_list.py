@@ -1,0 +1,175 @@
+"""The list of prices as files: text, JSON, CSV and XLSX."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Sequence
+from datetime import date
+from decimal import Decimal
+from io import BytesIO, StringIO
+from pathlib import PurePath
+from typing import Any
+
+from reportgen.factors.cost_row import CostRow
+from reportgen.factors.cost_table import PlacedRow
+from reportgen.factors.facts import sources
+from reportgen.factors.price_list import PriceLine
+from reportgen.factors.validity import days_of
+from reportgen.manifest.shapes import excerpt, fields_of
+from reportgen.manifest.tree import one_line
+from reportgen.problems import InputError, Problem
+from reportgen.rendering.json_report import plain
+from reportgen.rendering.json_text import dumps
+
+SCHEMA = "reportgen/price-list/1"
+OWN_CURRENCY = "the run's currency"
+Value = str | Decimal | bool | date | None
+
+
+def as_text(lines: Sequence[PriceLine], day: date | None) -> bytes:
+    """A table for a terminal, and below it the rows that other days would have."""
+    heads = ("task", "price", "valid", "layer", "table", "source", "replaces")
+    rows = [heads, *(tuple(_text_cells(line)) for line in lines)]
+    widths = [max(len(row[index]) for row in rows) for index in range(len(heads))]
+    text = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    for line in lines:
+        for placed in line.not_valid:
+            when = f"on {day}" if day else "without the day of the run"
+            text.append(f"not valid {when}: {placed.where}, {one_line(line.task)}, {days_of(placed.row)}")
+    if day is None and any(line.applies and days_of(line.applies.row) for line in lines):
+        text.append("no day is known: of a table's rows for a task the one that starts last applies")
+    return ("\n".join(text) + "\n").encode()
+
+
+def _text_cells(line: PriceLine) -> list[str]:
+    task = excerpt(line.task, 40)
+    if line.applies is None:
+        return [task, "none is valid", "", "", "", "", ""]
+    row = line.applies.row
+    valid = days_of(row) + (" confidential" if row.confidential else "")
+    source = excerpt(_source(line.applies), 48)
+    return [
+        task,
+        _price(row),
+        valid.strip() or "always",
+        line.applies.layer,
+        _table(line.applies),
+        source,
+        _replaces(line),
+    ]
+
+
+def _price(row: CostRow) -> str:
+    per = f"{row.currency or OWN_CURRENCY}/{excerpt(row.unit, 20)}"
+    if row.tiers:
+        parts = (f"{tier.price:f}" + (f" to {tier.up_to:f}" if tier.up_to else " beyond") for tier in row.tiers)
+        return f"{', '.join(parts)} {per}"
+    return f"{'not given' if row.price is None else format(row.price, 'f')} {per}"
+
+
+def _source(placed: PlacedRow) -> str:
+    source = placed.row.source or ""
+    if placed.layer == "built-in" and source in sources():
+        return sources()[source].title
+    return source or "no source named"
+
+
+def _table(placed: PlacedRow) -> str:
+    if placed.file is None:
+        return placed.chosen or "lightly-2020"
+    return one_line(PurePath(placed.file).name)
+
+
+def _replaces(line: PriceLine) -> str:
+    below = line.replaced
+    return f"{_price(below.row)}, {below.layer} {_table(below)}" if below else ""
+
+
+def as_json(lines: Sequence[PriceLine], day: date | None) -> bytes:
+    """The lines with every field of their rows, exact."""
+
+    def placed_row(placed: PlacedRow | None) -> dict[str, Any] | None:
+        if placed is None:
+            return None
+        where = {"layer": placed.layer, "table": _table(placed), "where": placed.where}
+        return {**where, **plain(placed.row), "source": _source(placed)}
+
+    prices = [
+        {
+            "task": line.task,
+            "applies": placed_row(line.applies),
+            "replaces": placed_row(line.replaced),
+            "expires": plain(line.applies.row.valid_to) if line.applies else None,
+            "not_valid": [placed_row(placed) for placed in line.not_valid],
+        }
+        for line in lines
+    ]
+    return (dumps({"schema": SCHEMA, "day": plain(day), "prices": prices}) + "\n").encode()
+
+
+def as_csv(lines: Sequence[PriceLine], day: date | None) -> bytes:  # noqa: ARG001 (as the others)
+    """A line for each price with the column names of a cost table, and where it comes from."""
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerows([_csv_cell(cell) for cell in cells] for cells in _grid(lines))
+    return text.getvalue().encode()
+
+
+def _csv_cell(value: Value) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)
+
+
+def as_xlsx(lines: Sequence[PriceLine], day: date | None) -> bytes:  # noqa: ARG001 (as the others)
+    """The same as a workbook with one sheet. Raises InputError where openpyxl is not installed."""
+    try:
+        from openpyxl import Workbook
+    except ImportError:
+        hint = "pip install 'filtering-savings-report[xlsx]', or --format csv"
+        message = "writing XLSX needs the package openpyxl, which is not installed"
+        raise InputError([Problem("--format xlsx", message, hint)]) from None
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "prices"
+    for row, cells in enumerate(_grid(lines), start=1):
+        for column, value in enumerate(cells, start=1):
+            cell = sheet.cell(row, column)
+            if isinstance(value, str):
+                # whatever a text begins with, it is no formula
+                cell.value, cell.data_type = value, "s"
+            elif value is not None:
+                cell.value = value
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+def _grid(lines: Sequence[PriceLine]) -> list[list[Value]]:
+    """The names of the columns, then a line for each price that applies; columns that nobody fills are left out."""
+    records = [_record(line) for line in lines if line.applies]
+    heads = [name for name, *_ in fields_of(CostRow) if name != "tiers"]
+    most_tiers = max((len(line.applies.row.tiers) for line in lines if line.applies), default=0)
+    at = heads.index("price") + 1
+    heads[at:at] = [f"tier_{number + 1}_{part}" for number in range(most_tiers) for part in ("price", "up_to")]
+    heads = [head for head in heads if any(record.get(head) is not None for record in records)]
+    heads += ["layer", "table", "replaces"]
+    return [list(heads), *([record.get(head) for head in heads] for record in records)]
+
+
+def _record(line: PriceLine) -> dict[str, Value]:
+    assert line.applies is not None
+    row = line.applies.row
+    record: dict[str, Value] = {name: getattr(row, name) for name, *_ in fields_of(CostRow) if name != "tiers"}
+    for number, tier in enumerate(row.tiers, start=1):
+        record[f"tier_{number}_price"], record[f"tier_{number}_up_to"] = tier.price, tier.up_to
+    where = {"layer": line.applies.layer, "table": _table(line.applies), "replaces": _replaces(line)}
+    return {**record, "source": _source(line.applies), **where}
+
+
+WRITERS: dict[str, Callable[[Sequence[PriceLine], date | None], bytes]] = {
+    "table": as_text,
+    "json": as_json,
+    "csv": as_csv,
+    "xlsx": as_xlsx,
+}

@@ -1,0 +1,217 @@
+"""`reportgen costs show`, `init` and `check`."""
+
+from __future__ import annotations
+
+import csv
+import json
+import re
+from io import StringIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from reportgen.factors.cost_row import CostRow
+from reportgen.factors.starter import STARTER
+from tests.cli.running import FOUR_FLAGS, FOUR_LINES, STREET_SCENES, Run, files_in
+
+COMPANY = STREET_SCENES / "company-costs.toml"
+GOOGLE = "google-data-labeling-historical"
+DATED = """
+currency = "EUR"
+[[prices]]
+task = "od"
+price = 0.9
+source = "=cmd|' /C calc'!A0"
+valid_to = 2026-06-30
+confidential = true
+[[prices]]
+task = "cuboids"
+price = 7
+valid_from = 2026-07-01
+"""
+
+
+# init
+
+
+def test_init_writes_a_table_that_passes_check(run: Run, tmp_path: Path) -> None:
+    """As it stands, and with every comment taken away."""
+    done = run("costs", "init")
+    assert (0, "costs.toml\n", "") == (done.code, done.out, done.err)
+    assert (0, "nothing found in 0 rows\n", "") == tuple(vars(run("costs", "check", "costs.toml")).values())
+    bare = re.sub(r"(?m)^# (?=[\[a-z_]+\]* ?(=|$)|\[\[)", "", STARTER)
+    (tmp_path / "bare.toml").write_text(bare, encoding="utf-8")
+    done = run("costs", "check", "bare.toml", "--at", "2026-06-01")
+    assert (0, "nothing found in 3 rows\n", "") == (done.code, done.out, done.err)
+    assert 0 == run("check", *FOUR_FLAGS, "--costs", "bare.toml").code
+
+
+def test_the_starter_names_every_field() -> None:
+    """No field of a row is left for the reader to guess."""
+    assert [] == [name for name in CostRow.__dataclass_fields__ if not re.search(rf"(?m)^# {name} = ", STARTER)]
+
+
+def test_init_never_writes_over_a_file(run: Run, tmp_path: Path) -> None:
+    """A file that is there stays, and so does a dead link; another ending than .toml is refused."""
+    (tmp_path / "costs.toml").write_text("mine", encoding="utf-8")
+    (tmp_path / "link.toml").symlink_to("nowhere")
+    for arguments in ((), ("-o", "link.toml"), ("-o", "costs.csv")):
+        done = run("costs", "init", *arguments)
+        assert (2, "") == (done.code, done.out)
+    assert "mine" == (tmp_path / "costs.toml").read_text(encoding="utf-8")
+    assert ["costs.toml", "link.toml"] == files_in(tmp_path)
+
+
+# show
+
+
+def test_show_prints_what_applies(run: Run) -> None:
+    """Price, validity, layer, table, source and what was replaced, a line for each task."""
+    done = run("costs", "show", "--costs", COMPANY)
+    assert (0, "") == (done.code, done.err)
+    lines = [re.split(r"  +", line) for line in done.out.splitlines()]
+    assert ["task", "price", "valid", "layer", "table", "source", "replaces"] == lines[0]
+    assert ["classification", "object-detection", "segmentation"] == [line[0] for line in lines[1:]]
+    assert ["0.95 EUR/sample", "always", "company", "company-costs.toml"] == lines[2][1:5]
+    assert "1.20 USD/sample, built-in lightly-2020" == lines[2][-1]
+    assert ["6.00 USD/sample", "always", "built-in", "lightly-2020", "Interpreting the Report"] == lines[3][1:]
+
+
+def test_show_judges_days_at_the_run(run: Run, tmp_path: Path) -> None:
+    """With a dated manifest the rows of that day apply; those of other days are told below."""
+    (tmp_path / "costs.toml").write_text(DATED, encoding="utf-8")
+    (tmp_path / "run.yaml").write_text(FOUR_LINES + "started_at: 2026-05-01\n", encoding="utf-8")
+    done = run("costs", "show", "run.yaml", "--costs", "costs.toml")
+    assert re.search(r"(?m)^object-detection +0.9 EUR/sample +to 2026-06-30 confidential +company", done.out)
+    assert re.search(r"(?m)^cuboids +none is valid$", done.out)
+    assert "not valid on 2026-05-01: costs.toml:9: $.prices[1], cuboids, from 2026-07-01\n" in done.out
+    undated = run("costs", "show", "--costs", "costs.toml")
+    assert undated.out.endswith("no day is known: of a table's rows for a task the one that starts last applies\n")
+
+
+def test_show_as_json(run: Run, tmp_path: Path) -> None:
+    """Every field of the rows, exact, with place, expiry and the row that was replaced."""
+    (tmp_path / "costs.toml").write_text(DATED, encoding="utf-8")
+    done = run("costs", "show", "--costs", "costs.toml", "--task", "Detection", "--format", "json")
+    [price] = json.loads(done.out)["prices"]
+    assert ("object-detection", "2026-06-30") == (price["task"], price["expires"])
+    applies, replaces = price["applies"], price["replaces"]
+    assert (0.9, "EUR", "company", "costs.toml:3: $.prices[0]", True) == tuple(
+        applies[key] for key in ("price", "currency", "layer", "where", "confidential")
+    )
+    assert (1.2, "built-in", "lightly-2020") == tuple(replaces[key] for key in ("price", "layer", "table"))
+
+
+def test_show_as_csv_and_xlsx(run: Run, tmp_path: Path) -> None:
+    """Both hold the same cells under a cost table's own column names; a text is never a formula."""
+    (tmp_path / "costs.toml").write_text(DATED, encoding="utf-8")
+    arguments = ("costs", "show", "--costs", GOOGLE, "--costs", "costs.toml")
+    rows = list(csv.DictReader(StringIO(run(*arguments, "--format", "csv").out)))
+    by_task = {row["task"]: row for row in rows}
+    assert ("0.870", "50000", "0.850") == tuple(
+        by_task["segmentation"][f"tier_{end}"] for end in ("1_price", "1_up_to", "2_price")
+    )
+    od = by_task["object-detection"]
+    assert ("0.9", "2026-06-30", "company", "costs.toml") == (od["price"], od["valid_to"], od["layer"], od["table"])
+    assert f"0.063 to 50000, 0.049 beyond USD/object, built-in {GOOGLE}" == od["replaces"]
+    assert (0, "list.xlsx\n") == (
+        (done := run(*arguments, "--format", "xlsx", "-o", "list.xlsx")).code,
+        done.out,
+    )
+    heads, *lines = openpyxl.load_workbook(tmp_path / "list.xlsx").worksheets[0].iter_rows()
+    assert list(rows[0]) == [cell.value for cell in heads]
+    assert not [cell for line in lines for cell in line if cell.data_type == "f"]
+    shown = [{str(head.value): cell.value for head, cell in zip(heads, line, strict=True)} for line in lines]
+    assert [row["task"] for row in rows] == [row["task"] for row in shown]
+    assert (0.9, od["source"]) == (shown[1]["price"], shown[1]["source"])
+
+
+def test_xlsx_needs_a_file(run: Run, tmp_path: Path) -> None:
+    """A workbook is no text for standard output."""
+    done = run("costs", "show", "--format", "xlsx")
+    assert (2, "", "--format xlsx: is no text for standard output (name a file with -o)\n") == (
+        done.code,
+        done.out,
+        done.err,
+    )
+    assert [] == files_in(tmp_path)
+
+
+def test_show_never_writes_over_an_input(run: Run, tmp_path: Path) -> None:
+    """The list does not take the place of a table or manifest that it is made from."""
+    (tmp_path / "costs.toml").write_text(DATED, encoding="utf-8")
+    (tmp_path / "run.yaml").write_text(FOUR_LINES, encoding="utf-8")
+    for name in ("costs.toml", "run.yaml"):
+        before = (tmp_path / name).read_bytes()
+        done = run("costs", "show", "run.yaml", "--costs", "costs.toml", "-o", name)
+        assert (2, "") == (done.code, done.out)
+        assert before == (tmp_path / name).read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("--costs", "gone.toml"), "gone.toml: there is no such file"),
+        (
+            ("--task", "segmentatoin"),
+            '--task: "segmentatoin" is no task that has a price (did you mean "segmentation"?)',
+        ),
+        (("gone.yaml",), "gone.yaml: there is no such file"),
+    ],
+)
+def test_what_show_cannot_read(run: Run, arguments: tuple[str, ...], expected: str) -> None:
+    """Problems go to standard error, with exit code 2."""
+    done = run("costs", "show", *arguments)
+    assert (2, "") == (done.code, done.out)
+    assert done.err.startswith(expected)
+
+
+def test_the_environments_table_is_shown(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As generate takes it."""
+    monkeypatch.setenv("REPORTGEN_COSTS", str(COMPANY))
+    assert "0.95 EUR/sample" in run("costs", "show", "--task", "od").out
+
+
+# check
+
+
+@pytest.mark.parametrize(
+    ("text", "arguments", "code"),
+    [
+        (DATED, ("--at", "2026-06-01"), 4),
+        ('[[prices]]\ntask = "x"\nprice = 1\ncurrency = "EUR"\nsource = "y"\n', (), 0),
+        ('[[prices]]\ntask = "x"\nprice = true\n', (), 4),
+        ("[[prices]\n", (), 2),
+        ("", (), 2),
+    ],
+    ids=["expires", "sound", "a bad value", "no TOML", "empty"],
+)
+def test_exit_codes_of_check(run: Run, tmp_path: Path, text: str, arguments: tuple[str, ...], code: int) -> None:
+    """0 without and 4 with findings, which go to standard output; 2 for what cannot be read, on standard error."""
+    (tmp_path / "t.toml").write_text(text, encoding="utf-8")
+    done = run("costs", "check", "t.toml", *arguments)
+    assert code == done.code
+    assert (code != 2, code == 2) == (bool(done.out), bool(done.err))
+
+
+def test_check_takes_several_files_of_all_forms(run: Run, tmp_path: Path) -> None:
+    """Each file's findings come with its name; one that cannot be read does not hide those of the others."""
+    (tmp_path / "a.csv").write_text("task;price;currency\nx;0,5;EUR\n", encoding="utf-8")
+    (tmp_path / "reportgen.toml").write_text('formats = ["json"]\n[grid]\nzone = "DE"\n', encoding="utf-8")
+    done = run("costs", "check", "a.csv", "reportgen.toml", "--costs-decimal", "comma")
+    expected = "a.csv:2: $.prices[0]: the row names no source (add source: a contract, a price list, a quote)\n"
+    assert (4, expected, "") == (done.code, done.out, done.err)
+    done = run("costs", "check", "a.csv", "gone.toml", "--costs-decimal", "comma")
+    assert (2, expected) == (done.code, done.out)
+    assert done.err.startswith("gone.toml: there is no such file")
+
+
+def test_generate_takes_names_and_decimal_commas(run: Run, tmp_path: Path) -> None:
+    """A second run with a built-in table writes over its own report; --costs-decimal reaches the CSV."""
+    for _ in range(2):
+        done = run("generate", *FOUR_FLAGS, "--costs", "lightly-2020", "--format", "json", "-o", "out")
+        assert (0, "out/report.json\n", "") == (done.code, done.out, done.err)
+    (tmp_path / "a.csv").write_text("task;price;currency\nod;0,5;USD\n", encoding="utf-8")
+    assert 2 == run("check", *FOUR_FLAGS, "--costs", "a.csv").code
+    assert 0 == run("check", *FOUR_FLAGS, "--costs", "a.csv", "--costs-decimal", "comma").code

@@ -1,0 +1,110 @@
+"""What `costs check` finds in tables that can be read."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from reportgen.factors.cost_table import COSTS
+from reportgen.factors.findings import findings
+from reportgen.factors.layers import open_table
+from tests.factors.tables import write
+
+AT = date(2026, 6, 1)
+SOUND = 'currency = "EUR"\n[[prices]]\ntask = "x"\nprice = 1\nsource = "a contract"\n'
+
+
+def found(folder: Path, text: str, at: date = AT, soon: int = 60) -> list[str]:
+    """The findings, without the folder."""
+    path = write(folder, "t.toml", text)
+    return [str(item).replace(f"{folder}/", "") for item in findings(open_table(path, COSTS, "company"), at, soon)]
+
+
+def test_a_sound_table(tmp_path: Path) -> None:
+    """Nothing is found where nothing is wrong."""
+    assert [] == found(tmp_path, SOUND)
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ("valid_to = 2026-05-31", "the price of x expired on 2026-05-31 (add a row that begins the day after)"),
+        (
+            "valid_to = 2026-06-01",
+            "the price of x expires on 2026-06-01, in 0 days (add a row that begins the day after)",
+        ),
+        (
+            "valid_to = 2026-06-02",
+            "the price of x expires on 2026-06-02, in 1 day (add a row that begins the day after)",
+        ),
+        (
+            "valid_to = 2026-07-31",
+            "the price of x expires on 2026-07-31, in 60 days (add a row that begins the day after)",
+        ),
+        ("valid_from = 2026-06-02", "no price of x is valid on 2026-06-01 (this one is from 2026-06-02)"),
+        ("review_share = 0.1", "review_share and review_price belong together (give both or none)"),
+        ("tiers = [{price = 1}]", "a row has either a price or tiers (give one of them)"),
+        (
+            'unit = "obejct"',
+            'the unit "obejct" is unknown (did you mean "object"? for a unit of your own give units_per_sample, in the '
+            "row or as units_per_sample: {obejct: ...} in each manifest)",
+        ),
+        (
+            'unit = "Bounding box"',
+            'the unit "Bounding box" is unknown (for a unit of your own give units_per_sample, in the row or as '
+            "units_per_sample: {bounding_box: ...} in each manifest)",
+        ),
+        (
+            'currency = "USD"',
+            'prices are in EUR and in USD, and no rate is given ([[rates]] from = "USD", to = "EUR", ',
+        ),
+    ],
+)
+def test_what_is_found(tmp_path: Path, more: str, expected: str) -> None:
+    """Each finding stands at its row and says what to do."""
+    [finding] = found(tmp_path, SOUND + more + "\n")
+    assert finding.startswith(f"t.toml:2: $.prices[0]: {expected}")
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "valid_to = 2026-08-01",
+        'unit = "1k tokens"',
+        'unit = "box"\nunits_per_sample = 4',
+        'unit = "hour"\nseconds_per_unit = 5',
+        'currency = "USD"\n[[rates]]\nfrom = "EUR"\nto = "USD"\nrate = 1.1',
+        'valid_to = 2026-06-30\n[[prices]]\ntask = "x"\nprice = 2\nsource = "y"\nvalid_from = 2026-07-01',
+        'valid_from = 2026-01-01\n[[prices]]\ntask = "x"\nprice = 2\nsource = "y"\nvalid_to = 2025-12-31',
+    ],
+)
+def test_what_is_no_finding(tmp_path: Path, more: str) -> None:
+    """A later end, known units and own ones with their number, a rate, a row that follows, a row of the past."""
+    assert [] == found(tmp_path, SOUND + more + "\n")
+
+
+def test_a_missing_source(tmp_path: Path) -> None:
+    """A price of which nobody can say where it comes from."""
+    expected = ["t.toml:2: $.prices[0]: the row names no source (add source: a contract, a price list, a quote)"]
+    assert expected == found(tmp_path, SOUND.replace('source = "a contract"\n', ""))
+
+
+def test_how_far_to_look_ahead(tmp_path: Path) -> None:
+    """`soon` is counted in days, and a table without end never expires."""
+    text = SOUND + "valid_to = 2026-06-11\n"
+    assert [1, 0] == [len(found(tmp_path, text, soon=days)) for days in (10, 9)]
+    assert [] == found(tmp_path, SOUND, at=date.max, soon=36500)
+
+
+def test_faults_and_findings_come_together(tmp_path: Path) -> None:
+    """Overlapping days and tiers out of order are found in one go with what merely deserves a look."""
+    text = SOUND.replace('source = "a contract"\n', "") + '[[prices]]\ntask = "x"\ntiers = [{price = 1}, {price = 2}]\n'
+    messages = [finding.partition("]: ")[2].partition(" (")[0] for finding in found(tmp_path, text)]
+    assert [
+        "only the last tier may be without up_to",
+        "a second row for x",
+        "the row names no source",
+        "the row names no source",
+    ] == messages

@@ -1,0 +1,355 @@
+"""TOML, CSV and XLSX of one table give the same rows; damaged ones say what is wrong with them."""
+
+from __future__ import annotations
+
+import sys
+import zipfile
+from collections.abc import Callable
+from dataclasses import replace
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pandas
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from reportgen.factors.cost_row import CostRow
+from reportgen.factors.cost_table import COSTS
+from reportgen.factors.layers import open_table
+from reportgen.factors.read_table import read_table
+from reportgen.problems import InputError
+from tests.factors.tables import HEADS, ROWS, TOML, csv_text, write, xlsx, xlsx_rows
+
+
+def rows_of(path: Path, decimal_comma: bool = False) -> list[CostRow]:
+    """The rows of a sound table."""
+    opened = open_table(path, COSTS, "company", decimal_comma)
+    assert () == opened.problems
+    return [placed.row for placed in opened.rows]
+
+
+def problems_of(path: Path, decimal_comma: bool = False) -> list[str]:
+    """What is wrong with a table, without its folder."""
+    try:
+        problems = open_table(path, COSTS, "company", decimal_comma).problems
+    except InputError as error:
+        problems = error.problems
+    return [str(problem).replace(f"{path.parent}/", "") for problem in problems]
+
+
+WITH_BLANKS: list[list[Any]] = [[None], *xlsx_rows(), [None, " "]]
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "decimal_comma"),
+    [
+        ("commas.csv", csv_text(), False),
+        ("semicolons.csv", csv_text(";"), False),
+        ("tabs.csv", csv_text("\t"), False),
+        ("decimal commas.csv", csv_text(";", ","), True),
+        ("commas in quotes.csv", csv_text(",", ","), True),
+        ("byte order mark.csv", "\ufeff" + csv_text(), False),
+        ("blank lines.csv", "\n" + csv_text().replace("\r\n", "\r\n\r\n"), False),
+        ("workbook.xlsx", xlsx(xlsx_rows()), False),
+        ("workbook with blank lines.xlsx", xlsx([[None], *xlsx_rows(), [None, " "]]), False),
+    ],
+)
+def test_the_three_forms_give_the_same_rows(
+    tmp_path: Path, name: str, content: str | bytes, decimal_comma: bool
+) -> None:
+    """Each form gives the rows of the TOML, field by field, every number the same Decimal."""
+    expected = rows_of(write(tmp_path, "costs.toml", TOML))
+    actual = rows_of(write(tmp_path, name, content), decimal_comma)
+    assert expected == actual
+    assert Decimal("0.1") == actual[0].price
+    assert "0.063" == str(actual[1].tiers[0].price)
+
+
+@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+def test_a_table_that_pandas_wrote(tmp_path: Path, ending: str) -> None:
+    """A data frame saved as it is, with empty cells and floats, is read as the same rows."""
+    plain = [{head: float(v) if isinstance(v, Decimal) else v for head, v in row.items()} for row in ROWS]
+    frame = pandas.DataFrame(plain, columns=list(HEADS), dtype=object)
+    path = tmp_path / f"frame{ending}"
+    if ending == ".csv":
+        frame.to_csv(path, index=False)
+    else:
+        frame.to_excel(path, index=False)
+    expected = rows_of(write(tmp_path, "costs.toml", TOML))
+    # pandas writes True, as Python does
+    assert expected == rows_of(path)
+
+
+@pytest.mark.parametrize("number", ["0.1", "0.063", "0.3", "1.1", "35.5", "1e-7", "123456.789", "0.123456789012345"])
+def test_a_number_is_the_same_decimal_in_all_forms(tmp_path: Path, number: str) -> None:
+    """No form lets a float's binary digits through."""
+    text = f"task,price,currency\nx,{number},EUR\n"
+    cells: list[list[Any]] = [["task", "price", "currency"], ["x", float(number), "EUR"]]
+    toml = f'[[prices]]\ntask = "x"\nprice = {number}\ncurrency = "EUR"\n'
+    files = (("a.toml", toml), ("a.csv", text), ("a.xlsx", xlsx(cells)))
+    found = [rows_of(write(tmp_path, name, content))[0].price for name, content in files]
+    assert [Decimal(number)] * 3 == found
+
+
+@pytest.mark.parametrize(("stored", "shown"), [("1.1000000000000001", "1.1"), ("0.30000000000000004", "0.3")])
+def test_digits_that_no_spreadsheet_shows_are_none(tmp_path: Path, stored: str, shown: str) -> None:
+    """Spreadsheets store the digits of the float behind a number, and 0.1 + 0.2 with a tail; 15 of them are shown."""
+    content = edited(
+        sheet("x", 2, "EUR"), "xl/worksheets/sheet1.xml", lambda text: text.replace("<v>2<", f"<v>{stored}<")
+    )
+    assert shown == str(rows_of(write(tmp_path, "book.xlsx", content))[0].price)
+
+
+def test_the_sheet_of_prices_is_read_else_the_first(tmp_path: Path) -> None:
+    """A workbook may hold other sheets beside the one called prices."""
+    frame = pandas.DataFrame([{"task": "x", "price": 1, "currency": "EUR"}])
+    path = tmp_path / "book.xlsx"
+    with pandas.ExcelWriter(path) as book:
+        pandas.DataFrame([["notes"]]).to_excel(book, sheet_name="notes", index=False)
+        frame.to_excel(book, sheet_name="prices", index=False)
+    assert [("x", Decimal(1))] == [(row.task, row.price) for row in rows_of(path)]
+
+
+def test_a_formula_counts_with_the_value_that_was_saved(tmp_path: Path) -> None:
+    """The number that the spreadsheet showed is read, not computed anew."""
+    content = xlsx([["task", "price", "currency"], ["x", "=0.5+0.25", "EUR"]])
+    saved = edited(content, "xl/worksheets/sheet1.xml", lambda text: text.replace("<v />", "<v>0.75</v>"))
+    assert [Decimal("0.75")] == [row.price for row in rows_of(write(tmp_path, "book.xlsx", saved))]
+
+
+def test_without_openpyxl_everything_but_xlsx_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A missing package is told with what to install, and CSV needs none."""
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    assert 3 == len(rows_of(write(tmp_path, "costs.csv", csv_text())))
+    [problem] = problems_of(write(tmp_path, "costs.xlsx", xlsx_rows_bytes))
+    assert problem == (
+        "costs.xlsx: reading XLSX needs the package openpyxl, which is not installed "
+        "(pip install 'filtering-savings-report[xlsx]', or save the sheet as CSV)"
+    )
+
+
+def edited(content: bytes, part: str, edit: Callable[[str], str]) -> bytes:
+    """The workbook with one of its parts changed."""
+    result = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(result, "w", zipfile.ZIP_DEFLATED) as new:
+        for name in old.namelist():
+            data = old.read(name)
+            changed = edit(data.decode()) if name == part else ""
+            assert name != part or changed.encode() != data
+            new.writestr(name, changed.encode() if name == part else data)
+    return result.getvalue()
+
+
+CELLS = st.one_of(
+    st.sampled_from([*HEADS, "x", "1", "0.5", "0,5", '"', '"a', "true", "2026-01-01", "tier_9_price", "EUR", ""]),
+    st.text(max_size=5),
+)
+xlsx_rows_bytes = xlsx(xlsx_rows())
+HEAD = ["task", "price", "currency"]
+
+
+def sheet(*cells: Any, head: list[str] = HEAD) -> bytes:
+    """A workbook with a head and one line."""
+    return xlsx([head, list(cells)])
+
+
+def bomb() -> bytes:
+    """An archive of a few thousand bytes that unpacks to 60 MB."""
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b" " * 60_000_000)
+    return content.getvalue()
+
+
+def small_bomb() -> bytes:
+    """One that unpacks to a thousand times its size."""
+    content = BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", b" " * 9_000_000)
+    return content.getvalue()
+
+
+def with_cell(cell: str) -> bytes:
+    """A workbook whose sheet holds one more cell, as XML."""
+    return edited(
+        sheet("x", 1, "EUR"),
+        "xl/worksheets/sheet1.xml",
+        lambda text: text.replace("</sheetData>", cell + "</sheetData>"),
+    )
+
+
+ROW = '[[prices]]\ntask = "x"\ncurrency = "EUR"\nprice = 1\n'
+DAMAGED: dict[str, tuple[str, str | bytes, str]] = {
+    # TOML
+    "a key without value": ("t.toml", ROW + "low =\n", "t.toml:5: not TOML: Invalid value"),
+    "an open quote": ("t.toml", ROW + 'source = "x\n', "t.toml:5: not TOML: Illegal character '\\n'"),
+    "a comma": ("t.toml", ROW.replace("price = 1", "price = 1,5"), "t.toml:4: not TOML: "),
+    "a key twice": ("t.toml", ROW + "price = 2\n", "t.toml:5: the key 'price' is given twice, first on line 4"),
+    "a field mistyped": (
+        "t.toml",
+        ROW + "pirce = 2\n",
+        't.toml:5: $.prices[0].pirce: is unknown (did you mean "price"?)',
+    ),
+    "no task": ("t.toml", "[[prices]]\nprice = 1\n", "t.toml:1: $.prices[0].task: is missing"),
+    "no price": ("t.toml", ROW.replace("price = 1", ""), "t.toml:1: $.prices[0]: a row has either a price or tiers"),
+    "days swapped": (
+        "t.toml",
+        ROW + "valid_from = 2026-02-01\nvalid_to = 2026-01-01\n",
+        "t.toml:1: $.prices[0]: valid_to 2026-01-01 is before valid_from 2026-02-01 (are the two swapped?)",
+    ),
+    "an hour without time": (
+        "t.toml",
+        ROW + 'unit = "hour"\n',
+        "t.toml:1: $.prices[0]: a price per hour needs the time of what is labelled "
+        "(give seconds_per_unit, how long labelling one sample takes)",
+    ),
+    "like nothing": (
+        "t.toml",
+        ROW + 'like = "y"\n',
+        't.toml:1: $.prices[0]: like "y" is no task with a training factor',
+    ),
+    # CSV
+    "an empty file": ("t.csv", "", "t.csv: the file is empty (`reportgen costs init` writes a table to begin with)"),
+    "no values": ("t.csv", ",,\n , ,\n", "t.csv: the file holds no values"),
+    "no head": ("t.csv", "x,1,EUR\n", 't.csv:1: the column "x" is unknown'),
+    "a head mistyped": ("t.csv", "task,pirce\nx,1\n", 't.csv:1: the column "pirce" is unknown (did you mean "price"?)'),
+    "a head twice": ("t.csv", "task,price,price\nx,1,2\n", 't.csv:1: the column "price" stands there twice (keep one)'),
+    "no column of tasks": ("t.csv", "unit,price\nx,1\n", 't.csv:1: there is no column "task"'),
+    "too many cells": ("t.csv", "task,price\nx,1,2\n", "t.csv:2: the line has 3 cells, the first one 2"),
+    "too few cells": ("t.csv", "task,price,currency\nx,1\n", "t.csv:2: the line has 2 cells, the first one 3"),
+    "a cell below no head": ("t.csv", "task,price,\nx,1,2\n", 't.csv:2: "2" stands below no name of a column'),
+    "a decimal comma": (
+        "t.csv",
+        "task;price\nx;0,5\n",
+        't.csv:2: price: "0,5" has a comma (0.5 and 50000, or --costs-',
+    ),
+    "no number": (
+        "t.csv",
+        "task,price,currency\n\nx,cheap,EUR\n",
+        "t.csv:3: $.prices[0].price: expected a number, found",
+    ),
+    "an open quote in CSV": ("t.csv", 'task,price\nx,"1\n', "t.csv:2: not CSV: unexpected end of data"),
+    "a tier left out": (
+        "t.csv",
+        "task,tier_1_price,tier_3_price\nx,1,2\n",
+        "t.csv:2: tier 3 is given, and tier 2 is not",
+    ),
+    "tiers out of order": (
+        "t.csv",
+        "task,currency,tier_1_price,tier_1_up_to,tier_2_price,tier_2_up_to,tier_3_price\nx,EUR,3,9,2,5,1\n",
+        "t.csv:2: $.prices[0]: tiers are out of order (each up_to is above the one before)",
+    ),
+    "Latin-1": (
+        "t.csv",
+        "task,source\nx,Größe\n".encode("latin-1"),
+        "t.csv:2: byte 16 of the file (0xF6) is not UTF-8",
+    ),
+    "a day in words": ("t.csv", "task,valid_to\nx,1.2.2026\n", "t.csv:2: $.prices[0].valid_to: expected a date, found"),
+    # XLSX
+    "CSV called XLSX": ("t.xlsx", "task,price\n", "t.xlsx: this is no XLSX file (save it from the spreadsheet as XLSX"),
+    "another archive": ("t.xlsx", bomb()[:100], "t.xlsx: this is no XLSX file"),
+    "cut short": ("t.xlsx", xlsx_rows_bytes[: len(xlsx_rows_bytes) // 2], "t.xlsx: this is no XLSX file"),
+    "a bomb": ("t.xlsx", bomb(), "t.xlsx: the file unpacks to more than 50 MB (a table of prices is smaller)"),
+    "a small bomb": ("t.xlsx", small_bomb(), "t.xlsx: the file unpacks to more than 200 times its size"),
+    "no workbook": (
+        "t.xlsx",
+        edited(xlsx_rows_bytes, "xl/workbook.xml", lambda _: "<x/>"),
+        "t.xlsx: no readable workbook: ",
+    ),
+    "XML cut short": (
+        "t.xlsx",
+        edited(xlsx_rows_bytes, "xl/worksheets/sheet1.xml", lambda text: text[: len(text) // 2]),
+        "t.xlsx: no readable workbook: ",
+    ),
+    "an empty sheet": ("t.xlsx", xlsx([]), "t.xlsx: the file holds no values"),
+    "a formula never saved": (
+        "t.xlsx",
+        sheet("x", "=1+1", "EUR"),
+        "t.xlsx:2: the cell B2 holds a formula whose value was",
+    ),
+    "an error": (
+        "t.xlsx",
+        sheet("x", "#DIV/0!", "EUR"),
+        "t.xlsx:2: the cell B2 holds the error #DIV/0! (put a value there",
+    ),
+    "a head mistyped in XLSX": (
+        "t.xlsx",
+        sheet("x", 1, head=["task", "prise"]),
+        't.xlsx:1: the column "prise" is unknown',
+    ),
+    "a truth for a price": (
+        "t.xlsx",
+        sheet("x", True, "EUR"),
+        "t.xlsx:2: $.prices[0].price: expected a number, found true",
+    ),
+    "a price below zero": ("t.xlsx", sheet("x", -1, "EUR"), "t.xlsx:2: $.prices[0].price: -1 is too small: at least 0"),
+    "a line far below": (
+        "t.xlsx",
+        with_cell('<row r="999999999"><c r="A999999999"><v>1</v></c></row>'),
+        "t.xlsx:10001: the sheet has more than 10,000 lines (a table of prices is smaller)",
+    ),
+    "a hundred thousand cells": (
+        "t.xlsx",
+        xlsx([[f"{line}.{column}.{line * column}" for column in range(101)] for line in range(1000)]),
+        "t.xlsx:991: the sheet has more than 100,000 cells (a table of prices is smaller)",
+    ),
+    "a column far away": (
+        "t.xlsx",
+        with_cell('<row r="3"><c r="KO3"><v>1</v></c></row>'),
+        "t.xlsx:3: the sheet has more than 300 columns",
+    ),
+}
+
+
+@pytest.mark.parametrize(("name", "content", "expected"), DAMAGED.values(), ids=DAMAGED)
+def test_damaged_tables_say_what_is_wrong(tmp_path: Path, name: str, content: str | bytes, expected: str) -> None:
+    """The first line names the file, the line and what to do; there is no traceback and never a long wait."""
+    found = problems_of(write(tmp_path, name, content))
+    assert [expected] == [problem[: len(expected)] for problem in found[:1]]
+    assert all(problem.isprintable() and len(problem) < 400 for problem in found)
+
+
+def test_a_point_where_the_comma_is_the_decimal_sign(tmp_path: Path) -> None:
+    """Of a number that could be 0.063 or 63 nothing is guessed."""
+    path = write(tmp_path, "t.csv", "task;price;currency\nx;0.063;EUR\n")
+    message = 't.csv:2: price: "0.063" has a point, and the decimal sign is the comma'
+    assert [f"{message} (0,5 and 50000, without a sign between thousands)"] == problems_of(path, decimal_comma=True)
+
+
+def test_all_faults_of_cells_come_at_once(tmp_path: Path) -> None:
+    """Each bad cell is told with its line."""
+    path = write(tmp_path, "t.csv", "task;price;discount\nx;0,5;1\ny;1;0,1\n")
+    assert ["t.csv:2: price", "t.csv:3: discount"] == [": ".join(p.split(": ")[:2]) for p in problems_of(path)]
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.lists(CELLS, max_size=6), max_size=5), st.sampled_from([",", ";", "\t", "\n"]), st.booleans())
+def test_whatever_a_csv_holds(tmp_path: Path, lines: list[list[str]], delimiter: str, decimal_comma: bool) -> None:
+    """Rows or problems of one line each come of it, never a traceback."""
+    text = "\n".join(delimiter.join(line) for line in lines)
+    path = write(tmp_path, "any.csv", text.encode("utf-8", "surrogatepass"))
+    assert all(problem.isprintable() for problem in problems_of(path, decimal_comma))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.integers(0, len(xlsx_rows_bytes) - 1), st.binary(min_size=1, max_size=4))
+def test_whatever_befalls_a_workbook(tmp_path: Path, position: int, garbage: bytes) -> None:
+    """A workbook with some of its bytes overwritten is read or refused, in printable lines."""
+    content = xlsx_rows_bytes[:position] + garbage + xlsx_rows_bytes[position + len(garbage) :]
+    assert all(problem.isprintable() for problem in problems_of(write(tmp_path, "any.xlsx", content)))
+
+
+def test_every_field_has_a_column(tmp_path: Path) -> None:
+    """Whatever a row of a TOML may say, a column may say."""
+    for name in CostRow.__dataclass_fields__:
+        if name != "tiers":
+            read_table(write(tmp_path, "t.csv", f"task,{name}\nx,1\n" if name != "task" else "task\nx\n"))
+
+
+def test_rows_of_a_sheet_hold_against_those_of_toml_by_name(tmp_path: Path) -> None:
+    """The comparison above would see a field that differs."""
+    [first, *_] = rows_of(write(tmp_path, "costs.csv", csv_text()))
+    assert first != replace(first, approved_by="somebody else")
