@@ -45,6 +45,9 @@ class Report:
     inputs: tuple[InputFile, ...] = ()
     formats: tuple[str, ...] = ()
 
+    def __repr__(self) -> str:
+        return f"<Report: {self.account.task}, {len(self.figures)} figures>"
+
     @property
     def figures(self) -> Ledger:
         """Every figure by key."""
