@@ -25,6 +25,8 @@ _OPTIONS = (
     click.option("--duration", metavar="D", help="Duration of the filtering: PT42M, or seconds."),
     click.option("--costs", multiple=True, metavar="FILE", help="A cost table (TOML); later ones win."),
     click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Put a value in place of an input."),
+    click.option("--theme", metavar="FILE", help="A theme: colours, logo, fonts, page size."),
+    click.option("--templates", metavar="DIR", help="A folder of templates in place of the built-in ones."),
     click.option(
         "--problems",
         type=click.Choice(["text", "json"]),
@@ -36,7 +38,7 @@ _OPTIONS = (
 
 
 def run_inputs(command: F) -> F:
-    """Give a command the manifest, the four flags, cost tables and settings."""
+    """Give a command the manifest, the four flags, cost tables, settings, theme and templates."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
@@ -48,6 +50,8 @@ def load_run(
     settings: Sequence[str],
     problems: str,
     call_problems: Sequence[Problem] = (),
+    theme: str | None = None,
+    templates: str | None = None,
     **flags: str | None,
 ) -> Report:
     """The report of the inputs; every problem goes to standard error and the command exits with 2.
@@ -66,7 +70,7 @@ def load_run(
         wrong.append(Problem("reportgen", "no manifest and no flags are given", hint))
     else:
         try:
-            report = load(manifest, flags=given, cost_tables=tables, settings=keyed)
+            report = load(manifest, flags=given, cost_tables=tables, settings=keyed, theme=theme, templates=templates)
         except InputError as error:
             wrong += error.problems
     if wrong or report is None:

@@ -18,6 +18,7 @@ COMMANDS = {
     "check": ("reportgen.cli.check", "Say every problem of the inputs; write nothing."),
     "init": ("reportgen.cli.init", "Write a commented run.yaml and reportgen.toml to fill in."),
     "demo": ("reportgen.cli.demo", "Make the report of the sample run."),
+    "templates": ("reportgen.cli.templates", "List the built-in templates, or copy one to start from."),
     "schema": ("reportgen.cli.schema", "Print the JSON Schema of a manifest, a report or a cost table."),
 }
 
