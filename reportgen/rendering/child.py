@@ -76,6 +76,8 @@ def _pdf(job: dict[str, Any], templates: UserTemplates | None) -> tuple[dict[str
     except PdfUnavailable as error:
         return {"unavailable": str(error)}, b""
     except PdfFailed as error:
+        if isinstance(error.__cause__, MemoryError):
+            raise MemoryError from error
         return {"failed": str(error)}, b""
     head = {"glyphs": result.missing_glyphs, "remarks": result.remarks, "conforms": result.conforms}
     return head, result.content

@@ -66,7 +66,10 @@ def _text(content: bytes) -> str:
 
 
 def _run(job: dict[str, Any], templates: UserTemplates | None) -> tuple[dict[str, Any], bytes]:
-    """The child's answer. Raises InputError where the child says so or did not come to its end."""
+    """The child's answer.
+
+    Raises InputError where the child says so or was stopped, RuntimeError where it failed by a fault of its own.
+    """
     where = templates.folder if templates else "theme"
     told = json.dumps({**job, "cpu_s": CPU_S, "memory_bytes": MEMORY_BYTES}).encode()
     # -P: a module in the folder that somebody works in must not be taken for one of Python's own
@@ -76,8 +79,7 @@ def _run(job: dict[str, Any], templates: UserTemplates | None) -> tuple[dict[str
         child = subprocess.run(
             command,
             input=told,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
+            capture_output=True,
             env={**os.environ, "PYTHONPATH": path},
             timeout=WALL_S,
             check=False,
@@ -85,7 +87,11 @@ def _run(job: dict[str, Any], templates: UserTemplates | None) -> tuple[dict[str
     except subprocess.TimeoutExpired:
         raise InputError([Problem(where, f"rendering took more than {WALL_S} seconds", _ENDLESS)]) from None
     first, _, content = child.stdout.partition(b"\n")
-    head: dict[str, Any] = json.loads(first) if child.returncode == 0 and first else {"exhausted": True}
+    last = child.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+    if child.returncode > 0 and not last.startswith("MemoryError"):
+        raise RuntimeError(f"the rendering process failed: {last}")
+    # ended by a signal: a limit was hit, or the stack of C that draws ran over
+    head: dict[str, Any] = json.loads(first) if child.returncode == 0 else {"exhausted": True}
     if "problems" in head:
         raise InputError([Problem(*item) for item in head["problems"]])
     if "exhausted" in head:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from reportgen.manifest.shapes import excerpt
@@ -12,6 +13,7 @@ from reportgen.problems import InputError, Problem
 from reportgen.rendering.package_folders import template_folder
 
 MOST_FILES = 100
+MOST_ENTRIES = 10_000  # looked at, of whatever kind: a home folder is no folder of templates
 MOST_BYTES = 256_000  # of one file
 ENDINGS = (".j2", ".css")
 BUILTIN = "builtin/"  # before a name: the template that comes with reportgen
@@ -40,7 +42,11 @@ def read_templates(folder: Path) -> UserTemplates:
     home = folder.resolve()
     texts: dict[str, str] = {}
     problems: list[Problem] = []
-    paths = sorted(path for path in folder.rglob("*") if path.suffix in ENDINGS)
+    entries = list(islice(folder.rglob("*"), MOST_ENTRIES + 1))
+    if len(entries) > MOST_ENTRIES:
+        hint = "a folder that holds templates alone"
+        raise InputError([Problem(str(folder), f"holds more than {MOST_ENTRIES:,} files", hint)])
+    paths = sorted(path for path in entries if path.suffix in ENDINGS)
     if len(paths) > MOST_FILES:
         raise InputError([Problem(str(folder), f"holds {len(paths):,} templates", f"at most {MOST_FILES}")])
     for path in paths:

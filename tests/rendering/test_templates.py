@@ -114,6 +114,26 @@ def test_a_page_without_bounds_is_refused(tmp_path: Path) -> None:
     assert "the page has more than 64,000,000 characters" in problem(tmp_path, report="{{ 'a' * 70000000 }}")
 
 
+def test_a_layout_without_end_is_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page that WeasyPrint would lay out for hours is cut off, and no file of the report is written."""
+    monkeypatch.setattr(limited, "CPU_S", 3)
+    grid = '<div style="display:grid;grid-template-columns:repeat(5000,1fr)">'
+    cells = "{% for a in range(20000) %}<i></i>{% endfor %}"
+    report = with_templates(tmp_path, report=f"<!DOCTYPE html><title>a</title>{grid}{cells}</div>")
+
+    with pytest.raises(InputError, match="rendering was stopped"):
+        report.save(tmp_path / "out", ["html", "pdf"])
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_fault_of_the_child_is_not_blamed_on_the_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the process fails by itself, no problem of the input is claimed."""
+    monkeypatch.setattr(limited, "MEMORY_BYTES", 2**70)
+
+    with pytest.raises(RuntimeError, match="the rendering process failed"):
+        _ = with_templates(tmp_path, report=EXTENDS).html
+
+
 def test_a_page_that_nests_without_end_is_no_pdf(tmp_path: Path) -> None:
     """Elements that WeasyPrint cannot lay out cost the PDF and nothing else."""
     report = with_templates(tmp_path, report="<!DOCTYPE html><title>a</title>" + "<div>" * 2000)

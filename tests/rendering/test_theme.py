@@ -150,9 +150,7 @@ def test_report_json_is_the_same_under_any_look(name: str, tmp_path: Path) -> No
         ("nordlicht", (210, 297), "Confidential: research use only", "Klinik Nordlicht · Radiology", "No patient"),
     ],
 )
-def test_a_companys_report_is_its_own(
-    name: str, size_mm: tuple[int, int], line: str, footer: str, block: str
-) -> None:
+def test_a_companys_report_is_its_own(name: str, size_mm: tuple[int, int], line: str, footer: str, block: str) -> None:
     """Paper, classification and foot stand on every page, logo and block in both formats, and the PDF is archival."""
     report = company(name)
     result = report.pdf()
