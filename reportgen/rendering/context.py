@@ -49,6 +49,7 @@ class ThemeContext:
     classification: Annotated[str, "such as internal"]
     page_size: Annotated[str, "A4 or Letter"]
     logo: Annotated[str, "the logo as a data: address"]
+    dark: Annotated[bool, "whether there are colours for dark screens"]
 
 
 @dataclass(frozen=True)
@@ -103,7 +104,7 @@ def _names(kind: type[Any]) -> list[str]:
 
 def context_of(page: Page, look: Look, paper: bool) -> dict[str, Any]:
     """The context but for the stylesheets: dicts, lists, texts, numbers and booleans, charts drawn as texts."""
-    theme = {field.name: getattr(look, field.name) for field in fields(ThemeContext)}
+    theme = {field.name: getattr(look, field.name) for field in fields(ThemeContext)} | {"dark": look.dark is not None}
     sheet = _colours(look, dark=not paper)
     plain = {**_plain(page, look, paper), "sign_off_number": page.formulas_number + 1}
     return {"page": plain, "theme": theme, "paper": paper, "colours": sheet}

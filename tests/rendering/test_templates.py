@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import pypdf
 import pytest
 
 from reportgen.page.build import Page
@@ -141,6 +143,28 @@ def test_a_page_that_nests_without_end_is_no_pdf(tmp_path: Path) -> None:
 
     assert ["report.html"] == [path.name for path in saved.paths]
     assert "nests its elements too deeply" in saved.shortfalls[0]
+
+
+def test_a_system_without_limits_is_warned_of(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where time and memory cannot be limited the report is made, and the user is told."""
+    monkeypatch.setattr(limited, "find_spec", lambda name: None)  # noqa: ARG005
+    report = with_templates(tmp_path, report=EXTENDS)
+
+    assert 1 == len(report.save(tmp_path / "out", ["html"]).warnings)
+    assert () == four_lines().save(tmp_path / "house", ["html"]).warnings
+
+
+def test_an_overridden_header_keeps_foot_and_classification(tmp_path: Path) -> None:
+    """What must stand on every page of the PDF hangs on no block."""
+    (tmp_path / "theme.toml").write_text('footer = "The foot"\nclassification = "Internal"\n')
+    (tmp_path / "t").mkdir()
+    (tmp_path / "t/report.html.j2").write_text(EXTENDS + "{% block header %}{% endblock %}")
+    house = four_lines()
+    report = Report(house.account, house.inputs, (), read_look(tmp_path / "theme.toml", tmp_path / "t"))
+    texts = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(report.pdf().content)).pages]
+
+    assert 3 < len(texts)
+    assert [] == [text for text in texts if "The foot" not in text or "Internal" not in text]
 
 
 # The folder

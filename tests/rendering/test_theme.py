@@ -117,6 +117,7 @@ def test_what_a_theme_leaves_out_is_the_houses(tmp_path: Path) -> None:
 
     assert ("#00693E", HOUSE_LIGHT.ink, HOUSE_LIGHT.spent) == (green.light.accent, green.light.ink, green.light.spent)
     assert green.dark is None
+    assert '<meta name="color-scheme" content="light">' in street_scenes(tmp_path / "theme.toml").html
     assert HOUSE_DARK == look(tmp_path, 'footer = "F"\n').dark
     assert HOUSE == look(tmp_path, 'schema = "reportgen/theme/1"\n')
 
@@ -163,7 +164,7 @@ def test_a_companys_report_is_its_own(name: str, size_mm: tuple[int, int], line:
     assert [] == [text for text in texts if line not in text or footer not in text]
     assert block in "".join(texts)
     assert "Contents" in texts[0]
-    for part in (f'<p class="classification">{line}</p>', '<img src="data:image/', block):
+    for part in (f'aria-label="Classification">{line}</aside>', '<img src="data:image/', block):
         assert part in report.html
 
 
