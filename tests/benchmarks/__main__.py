@@ -64,12 +64,15 @@ def claim(name: str, ours: float, theirs: float, goal: float) -> None:
 def prepare(folder: Path) -> None:
     """The sample's page and stylesheet as files, with the faces beside them, for WeasyPrint alone."""
     import reportgen
-    from reportgen.rendering.html import html_page, print_stylesheet
+    from reportgen.rendering.context import context_of
+    from reportgen.rendering.html import render_html
+    from reportgen.rendering.paper import print_stylesheet
 
     report = reportgen.load(SAMPLE / "run.yaml", cost_tables=[SAMPLE / "company-costs.toml"])
-    (folder / "paper.html").write_text(html_page(report.page, paper=True), encoding="utf-8")
+    (folder / "paper.html").write_text(render_html(context_of(report.page, report.look, paper=True)), encoding="utf-8")
     fonts = (ROOT / "reportgen" / "rendering" / "fonts").as_uri()
-    (folder / "print.css").write_text(print_stylesheet().replace("asset:", f"{fonts}/"), encoding="utf-8")
+    css = print_stylesheet(report.look.page_size, report.look.fonts)
+    (folder / "print.css").write_text(css.replace("asset:", f"{fonts}/"), encoding="utf-8")
     for name in ("page.html", "mock.css", "web.css", "print.css"):
         text = (COMPARISON / name).read_text(encoding="utf-8").replace("asset:", f"{fonts}/")
         (folder / "comparison" / name).parent.mkdir(exist_ok=True)
