@@ -48,9 +48,11 @@ def limit(cpu_s: int, memory_bytes: int) -> None:
 
 def done(job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """The answer to a job: what became of it, and the page or PDF."""
-    own = job["templates"]
+    own = job.get("templates")
     templates = None if own is None else UserTemplates(own["folder"], own["texts"])
     try:
+        if job["kind"] == "fonts":
+            return {"fonts": [_font(b64decode(content)) for content in job["files"]]}, b""
         if job["kind"] == "html":
             return {"done": True}, render_html(job["context"], templates).encode()
         return _pdf(job, templates)
@@ -58,6 +60,17 @@ def done(job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         return {"problems": [[item.where, item.message, item.hint] for item in error.problems]}, b""
     except MemoryError:
         return {"exhausted": True}, b""
+
+
+def _font(content: bytes) -> dict[str, Any]:
+    """What a font file says of itself, or why it is refused."""
+    from reportgen.rendering.fonts_of_theme import FontRefused, read_font
+
+    try:
+        font = read_font(content)
+    except FontRefused as error:
+        return {"refused": str(error)}
+    return {"family": font.family, "low": font.low, "high": font.high, "italic": font.italic, "ending": font.ending}
 
 
 def _pdf(job: dict[str, Any], templates: UserTemplates | None) -> tuple[dict[str, Any], bytes]:
