@@ -18,7 +18,7 @@ from reportgen.rendering import limited
 from reportgen.rendering.fonts_of_theme import FontRefused, package_fonts, read_font
 from reportgen.rendering.look import HOUSE, Look, read_look
 from reportgen.rendering.report import Report
-from tests.rendering.runs import SAMPLES, STREET_SCENES
+from tests.rendering.runs import SAMPLES, STREET_SCENES, company
 
 COMPANIES = SAMPLES / "companies"
 HOUSE_FONT = Path(__file__).parents[2] / "reportgen/rendering/fonts/InterReport-Regular.ttf"
@@ -41,11 +41,6 @@ def street_scenes(theme: Path | None = None, templates: Path | None = None) -> R
     """The sample run with its company's prices, and a theme or templates."""
     costs = [STREET_SCENES / "company-costs.toml"]
     return load(STREET_SCENES / "run.yaml", cost_tables=costs, theme=theme, templates=templates)
-
-
-def company(name: str) -> Report:
-    """The report of one of the sample companies, whose look its reportgen.toml says."""
-    return load(COMPANIES / name / "run.yaml", cost_tables=[COMPANIES / name / "costs.toml"])
 
 
 DAMAGED = {
