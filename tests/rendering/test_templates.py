@@ -79,6 +79,8 @@ WRONG = {
     '{% extends "builtin/base.html.j2" %}': 'report.html.j2:1: there is no template "builtin/base.html.j2"',
     '{% extends "report.html.j2" %}': "report.html.j2:1: calls or includes itself without end",
     "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}": "report.html.j2:1: calls or includes itself without end",
+    "{{ [1, 2] | random }}": "report.html.j2:1: No filter named 'random'. (TemplateAssertionError)",
+    "{{ lipsum() }}": "report.html.j2:1: 'lipsum' is undefined",
     "{{ 1 // 0 }}": "report.html.j2:1: integer division or modulo by zero (ZeroDivisionError)",
 }
 
