@@ -41,9 +41,14 @@ def limit(cpu_s: int, memory_bytes: int) -> None:
         import resource
     except ImportError:  # Windows, where the parent says so
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s))
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_CPU: cpu_s}
+    if sys.platform != "darwin":  # which refuses this one
+        limits[resource.RLIMIT_AS] = memory_bytes
+    for kind, wanted in limits.items():
+        most = resource.getrlimit(kind)[1]
+        # a limit that is stricter already stays: it cannot be raised
+        kept = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+        resource.setrlimit(kind, (kept, kept))
 
 
 def done(job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:

@@ -27,7 +27,9 @@ _ENDLESS = "look for a loop without end or a text without bounds"
 
 
 def unlimited() -> str:
-    """A warning where the system cannot limit a process's time and memory, else an empty text."""
+    """A warning where the system cannot limit a process's time or memory, else an empty text."""
+    if sys.platform == "darwin":
+        return f"this system cannot limit the memory that a template uses; it is ended after {CPU_S} seconds of work"
     if find_spec("resource") is not None:
         return ""
     return f"this system cannot limit what a template uses; it is only ended after {WALL_S} seconds"

@@ -132,7 +132,7 @@ def test_a_layout_without_end_is_stopped(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_a_fault_of_the_child_is_not_blamed_on_the_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the process fails by itself, no problem of the input is claimed."""
-    monkeypatch.setattr(limited, "MEMORY_BYTES", 2**70)
+    monkeypatch.setattr(limited, "CPU_S", "no number")
 
     with pytest.raises(RuntimeError, match="the rendering process failed"):
         _ = with_templates(tmp_path, report=EXTENDS).html
