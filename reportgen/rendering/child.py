@@ -41,16 +41,23 @@ def limit(cpu_s: int, memory_bytes: int) -> None:
         import resource
     except ImportError:  # Windows, where the parent says so
         return
-    resource.setrlimit(resource.RLIMIT_CPU, (cpu_s, cpu_s))
-    resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_CPU: cpu_s}
+    if sys.platform != "darwin":  # which refuses this one
+        limits[resource.RLIMIT_AS] = memory_bytes
+    for kind, wanted in limits.items():
+        most = resource.getrlimit(kind)[1]
+        # a limit that is stricter already stays: it cannot be raised
+        kept = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+        resource.setrlimit(kind, (kept, kept))
 
 
 def done(job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """The answer to a job: what became of it, and the page or PDF."""
-    own = job["templates"]
+    own = job.get("templates")
     templates = None if own is None else UserTemplates(own["folder"], own["texts"])
     try:
+        if job["kind"] == "fonts":
+            return {"fonts": [_font(b64decode(content)) for content in job["files"]]}, b""
         if job["kind"] == "html":
             return {"done": True}, render_html(job["context"], templates).encode()
         return _pdf(job, templates)
@@ -58,6 +65,17 @@ def done(job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         return {"problems": [[item.where, item.message, item.hint] for item in error.problems]}, b""
     except MemoryError:
         return {"exhausted": True}, b""
+
+
+def _font(content: bytes) -> dict[str, Any]:
+    """What a font file says of itself, or why it is refused."""
+    from reportgen.rendering.fonts_of_theme import FontRefused, read_font
+
+    try:
+        font = read_font(content)
+    except FontRefused as error:
+        return {"refused": str(error)}
+    return {"family": font.family, "low": font.low, "high": font.high, "italic": font.italic, "ending": font.ending}
 
 
 def _pdf(job: dict[str, Any], templates: UserTemplates | None) -> tuple[dict[str, Any], bytes]:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 MOST_FONT_BYTES = 5_000_000
 MOST_FONT_FILES = 24
-ENDINGS = (".ttf", ".otf")
+ENDINGS = (".ttf", ".otf", ".woff2")
 HOUSE_TEXT, HOUSE_FIGURES, HOUSE_HEADING = "Inter Report", "Inter Tabular", "Inter Report Display"
 HOUSE_FAMILIES = (HOUSE_TEXT, HOUSE_FIGURES, HOUSE_HEADING)
 
-_KINDS = {b"\x00\x01\x00\x00": ".ttf", b"true": ".ttf", b"OTTO": ".otf"}
+_KINDS = {b"\x00\x01\x00\x00": ".ttf", b"true": ".ttf", b"OTTO": ".otf", b"wOF2": ".woff2"}
 _UPRIGHT_ONLY = 0x01  # bit 0 of OS/2.fsSelection: italic
 _RESTRICTED = 0x0002  # OS/2.fsType: may not be embedded
 
@@ -58,12 +58,15 @@ class Fonts:
 
 
 def read_font(content: bytes) -> FontFile:
-    """The font of a TTF or OTF file. Raises FontRefused."""
+    """The font of a TTF, OTF or WOFF2 file. Raises FontRefused.
+
+    A hostile file can use up much memory: rendering.limited.read_fonts reads what comes from outside.
+    """
     from fontTools.ttLib import TTFont
 
     ending = _KINDS.get(content[:4])
     if ending is None:
-        raise FontRefused("no TTF or OTF font")
+        raise FontRefused("no TTF, OTF or WOFF2 font")
     if len(content) > MOST_FONT_BYTES:
         raise FontRefused(f"a font file has at most {MOST_FONT_BYTES:,} bytes")
     try:
@@ -74,6 +77,8 @@ def read_font(content: bytes) -> FontFile:
             for axis in font["fvar"].axes if "fvar" in font else ():
                 if axis.axisTag == "wght":
                     low, high = int(axis.minValue), int(axis.maxValue)
+    except MemoryError as error:
+        raise FontRefused("the font needs more memory than a font may have") from error
     except Exception as error:  # whatever a broken file makes fontTools raise
         raise FontRefused("the font is damaged") from error
     if not family:
@@ -93,7 +98,7 @@ def package_fonts(name: str) -> list[Path]:
         raise FontRefused(f"no package {name} is installed: pip install {name}") from error
     found = [Path(str(file.locate())) for file in files if file.suffix.lower() in ENDINGS]
     if not found:
-        raise FontRefused(f"the package {name} holds no TTF or OTF files")
+        raise FontRefused(f"the package {name} holds no TTF, OTF or WOFF2 files")
     return sorted(found)[:MOST_FONT_FILES]
 
 

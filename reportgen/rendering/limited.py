@@ -7,12 +7,13 @@ import os
 import subprocess
 import sys
 from base64 import b64encode
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from reportgen.problems import InputError, Problem
+from reportgen.rendering.fonts_of_theme import FontFile, FontRefused
 from reportgen.rendering.paper import PaperJob
 from reportgen.rendering.pdf import PdfFailed, PdfResult, PdfUnavailable
 from reportgen.rendering.user_templates import UserTemplates
@@ -26,7 +27,9 @@ _ENDLESS = "look for a loop without end or a text without bounds"
 
 
 def unlimited() -> str:
-    """A warning where the system cannot limit a process's time and memory, else an empty text."""
+    """A warning where the system cannot limit a process's time or memory, else an empty text."""
+    if sys.platform == "darwin":
+        return f"this system cannot limit the memory that a template uses; it is ended after {CPU_S} seconds of work"
     if find_spec("resource") is not None:
         return ""
     return f"this system cannot limit what a template uses; it is only ended after {WALL_S} seconds"
@@ -55,6 +58,17 @@ def pdf_in_child(job: PaperJob) -> PdfResult:
     if "failed" in head:
         raise PdfFailed(head["failed"])
     return PdfResult(content, tuple(head["glyphs"]), tuple(head["remarks"]), head["conforms"])
+
+
+def read_fonts(contents: Sequence[bytes]) -> list[FontFile | FontRefused]:
+    """Each font file read in one child, or why it is refused. Raises InputError where a limit is hit."""
+    if not contents:
+        return []
+    head, _ = _run({"kind": "fonts", "files": [_text(content) for content in contents]}, None)
+    return [
+        FontRefused(told["refused"]) if "refused" in told else FontFile(content=content, **told)
+        for content, told in zip(contents, head["fonts"], strict=True)
+    ]
 
 
 def _plain(templates: UserTemplates | None) -> dict[str, Any] | None:

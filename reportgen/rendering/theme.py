@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +42,8 @@ from reportgen.rendering.fonts_of_theme import (
     Fonts,
     faces_of,
     package_fonts,
-    read_font,
 )
+from reportgen.rendering.limited import read_fonts
 from reportgen.rendering.logo import MOST_PNG_BYTES, LogoRefused, data_uri
 
 SCHEMA = "reportgen/theme/1"
@@ -123,7 +124,7 @@ class FontChoice:
     heading_weight: int | None = given(Weight(), "weight of headings")
     figure_weight: int | None = given(Weight(), "weight of headline figures")
     files: tuple[str, ...] = given(
-        ListOf(Text(200), MOST_FONT_FILES), "TTF or OTF files beside the theme, 5 MB each at most", ()
+        ListOf(Text(200), MOST_FONT_FILES), "TTF, OTF or WOFF2 files beside the theme, 5 MB each at most", ()
     )
     package: str | None = given(Text(100), "an installed font package, such as fontpkg-source-serif-4")
 
@@ -253,7 +254,7 @@ def _beside(name: str, folder: Path, most: int, note: Callable[[str], None]) -> 
 
 
 def _fonts(choice: FontChoice, folder: Path, notes: Notes) -> Fonts:
-    files = [*_own_files(choice, folder, notes), *_package_files(choice, notes)]
+    files = _files(choice, folder, notes)
     roles = {
         "text": (choice.text or (), HOUSE_TEXT),
         "figures": (choice.figures or (), HOUSE_FIGURES),
@@ -261,7 +262,7 @@ def _fonts(choice: FontChoice, folder: Path, notes: Notes) -> Fonts:
     }
     known = {*HOUSE_FAMILIES, *(file.family for file in files)}
     for role, (names, _) in roles.items():
-        if names and names[0] not in known and not any(problem for problem in notes.problems):
+        if names and names[0] not in known and not notes.problems:
             hint = "known: " + ", ".join(sorted(known)) + "; others come with files = [...] or package = ..."
             notes.add(("font", role), f"the PDF has no font {names[0]}", hint)
     house = Fonts()
@@ -284,26 +285,29 @@ def _fonts(choice: FontChoice, folder: Path, notes: Notes) -> Fonts:
     )
 
 
-def _own_files(choice: FontChoice, folder: Path, notes: Notes) -> Iterator[FontFile]:
+def _files(choice: FontChoice, folder: Path, notes: Notes) -> list[FontFile]:
+    """The fonts of the theme's own files and of its package, without those that are refused."""
+    found: list[tuple[Place, str, bytes]] = []
     for index, name in enumerate(choice.files):
-        place = ("font", "files", index)
-        content = _beside(name, folder, MOST_FONT_BYTES, lambda text: notes.add(place, text))  # noqa: B023
+        place: Place = ("font", "files", index)
+        content = _beside(name, folder, MOST_FONT_BYTES, partial(notes.add, place))
         if content is not None:
+            found.append((place, f"{excerpt(name)}: ", content))
+    if choice.package is not None:
+        place = ("font", "package")
+        if not _PACKAGE.fullmatch(choice.package):
+            notes.add(place, f'"{excerpt(choice.package)}" is no name of a package')
+        else:
             try:
-                yield read_font(content)
-            except FontRefused as error:
-                notes.add(place, f"{excerpt(name)}: {error}")
-
-
-def _package_files(choice: FontChoice, notes: Notes) -> Iterator[FontFile]:
-    if choice.package is None:
-        return
-    place = ("font", "package")
-    if not _PACKAGE.fullmatch(choice.package):
-        notes.add(place, f'"{excerpt(choice.package)}" is no name of a package')
-        return
+                found += [(place, f"{path.name}: ", path.read_bytes()) for path in package_fonts(choice.package)]
+            except (FontRefused, OSError) as error:
+                notes.add(place, str(error))
     try:
-        for path in package_fonts(choice.package):
-            yield read_font(path.read_bytes())
-    except (FontRefused, OSError) as error:
-        notes.add(place, str(error))
+        read = read_fonts([content for _, _, content in found])
+    except InputError as error:
+        notes.add(("font",), error.problems[0].message)
+        return []
+    for (place, name, _), font in zip(found, read, strict=True):
+        if isinstance(font, FontRefused):
+            notes.add(place, f"{name}{font}")
+    return [font for font in read if isinstance(font, FontFile)]

@@ -79,6 +79,8 @@ WRONG = {
     '{% extends "builtin/base.html.j2" %}': 'report.html.j2:1: there is no template "builtin/base.html.j2"',
     '{% extends "report.html.j2" %}': "report.html.j2:1: calls or includes itself without end",
     "{% macro a() %}{{ a() }}{% endmacro %}{{ a() }}": "report.html.j2:1: calls or includes itself without end",
+    "{{ [1, 2] | random }}": "report.html.j2:1: No filter named 'random'. (TemplateAssertionError)",
+    "{{ lipsum() }}": "report.html.j2:1: 'lipsum' is undefined",
     "{{ 1 // 0 }}": "report.html.j2:1: integer division or modulo by zero (ZeroDivisionError)",
 }
 
@@ -130,7 +132,7 @@ def test_a_layout_without_end_is_stopped(tmp_path: Path, monkeypatch: pytest.Mon
 
 def test_a_fault_of_the_child_is_not_blamed_on_the_template(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where the process fails by itself, no problem of the input is claimed."""
-    monkeypatch.setattr(limited, "MEMORY_BYTES", 2**70)
+    monkeypatch.setattr(limited, "CPU_S", "no number")
 
     with pytest.raises(RuntimeError, match="the rendering process failed"):
         _ = with_templates(tmp_path, report=EXTENDS).html

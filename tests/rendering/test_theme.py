@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -13,10 +14,11 @@ import pytest
 from reportgen.charts.palette import HOUSE_DARK, HOUSE_LIGHT
 from reportgen.generate import load
 from reportgen.problems import InputError
+from reportgen.rendering import limited
 from reportgen.rendering.fonts_of_theme import FontRefused, package_fonts, read_font
 from reportgen.rendering.look import HOUSE, Look, read_look
 from reportgen.rendering.report import Report
-from tests.rendering.runs import SAMPLES, STREET_SCENES
+from tests.rendering.runs import SAMPLES, STREET_SCENES, company
 
 COMPANIES = SAMPLES / "companies"
 HOUSE_FONT = Path(__file__).parents[2] / "reportgen/rendering/fonts/InterReport-Regular.ttf"
@@ -41,11 +43,6 @@ def street_scenes(theme: Path | None = None, templates: Path | None = None) -> R
     return load(STREET_SCENES / "run.yaml", cost_tables=costs, theme=theme, templates=templates)
 
 
-def company(name: str) -> Report:
-    """The report of one of the sample companies, whose look its reportgen.toml says."""
-    return load(COMPANIES / name / "run.yaml", cost_tables=[COMPANIES / name / "costs.toml"])
-
-
 DAMAGED = {
     '[light]\naccent = "0B5A73"': "theme.toml:2: $.light.accent: expected a colour",
     '[light]\naccent = "#0B5A7"': "theme.toml:2: $.light.accent: expected a colour",
@@ -59,7 +56,7 @@ DAMAGED = {
     '[font]\ntext = "x;}body{"': 'theme.toml:2: $.font.text: "x;}body{" is no name of a font family',
     '[font]\ntext = "Comic Sans MS"': "theme.toml:2: $.font.text: the PDF has no font Comic Sans MS",
     "[font]\nheading_weight = 350": "theme.toml:2: $.font.heading_weight: 350 is no weight",
-    '[font]\nfiles = ["theme.toml"]': "theme.toml:2: $.font.files[0]: theme.toml: no TTF or OTF font",
+    '[font]\nfiles = ["theme.toml"]': "theme.toml:2: $.font.files[0]: theme.toml: no TTF, OTF or WOFF2 font",
     '[font]\npackage = "fontpkg-no-such-font"': "theme.toml:2: $.font.package: no package fontpkg-no-such-font is",
     '[font]\npackage = "../.."': 'theme.toml:2: $.font.package: "../.." is no name of a package',
 }
@@ -191,6 +188,36 @@ def test_font_files_reach_the_pdf(tmp_path: Path) -> None:
     assert '--font-text:"Outer","Georgia","Inter Report";' in report.html
 
 
+def test_a_font_that_unpacks_without_bounds_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A WOFF2 file of a few thousand bytes that holds a gigabyte is refused with its line, by the limit of memory."""
+    brotli = import_module("brotli")
+
+    packed = brotli.compress(bytes(10**9), quality=1)
+    table = b"\x3f" + b"junk" + b"\x83\xdc\xd6\xcb\x00"  # one table of 10^9 bytes, its length in base 128
+    size = (48 + len(table) + len(packed)).to_bytes(4)
+    head = b"wOF2\x00\x01\x00\x00" + size + b"\x00\x01" + b"\x00" * 6 + len(packed).to_bytes(4) + b"\x00" * 24
+    (tmp_path / "bomb.woff2").write_bytes(head + table + packed)
+    monkeypatch.setattr(limited, "MEMORY_BYTES", 512 * 1024**2)
+
+    (problem,) = problems(tmp_path, '[font]\nfiles = ["bomb.woff2"]\n')
+    assert problem.startswith("theme.toml:2: $.font.files[0]: bomb.woff2: the font needs more memory")
+
+
+def test_a_woff2_file_is_read(tmp_path: Path) -> None:
+    """A font as the web has it serves the PDF too."""
+    from fontTools.ttLib import TTFont
+
+    with TTFont(HOUSE_FONT) as font:
+        for number in (1, 16):
+            font["name"].setName("Outer", number, 3, 1, 0x409)
+        font.flavor = "woff2"
+        font.save(tmp_path / "own.woff2")
+    fonts = look(tmp_path, '[font]\ntext = "Outer"\nfiles = ["own.woff2"]\n').fonts
+
+    assert (("Outer", 400, "theme-0.woff2"), ("Outer", 600, "theme-0.woff2")) == fonts.faces
+    assert (True, ()) == ((result := street_scenes(tmp_path / "theme.toml").pdf()).conforms, result.remarks)
+
+
 def test_an_installed_package_gives_its_files() -> None:
     """The fonts of an installed font package are found by the package's name."""
     families = {read_font(path.read_bytes()).family for path in package_fonts("fontpkg-inter")}
@@ -198,7 +225,10 @@ def test_an_installed_package_gives_its_files() -> None:
     assert {"Inter"} == families
 
 
-@pytest.mark.parametrize("content", [b"", b"wOF2", b"\x00\x01\x00\x00" + b"\xff" * 200, HOUSE_FONT.read_bytes()[:3000]])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"wOFF", b"wOF2" + b"\x00" * 99, b"\x00\x01\x00\x00" + b"\xff" * 200, HOUSE_FONT.read_bytes()[:3000]],
+)
 def test_a_file_that_is_no_font_is_refused(content: bytes) -> None:
     """Nothing, another format, noise and half a font are refused in one line."""
     with pytest.raises(FontRefused):
