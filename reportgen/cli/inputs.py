@@ -62,6 +62,8 @@ def load_run(
     settings: Sequence[str],
     problems: str,
     call_problems: Sequence[Problem] = (),
+    audience: str = "external",
+    attach: bool = True,
     **flags: str | None,
 ) -> Report:
     """The report of the inputs; every problem goes to standard error and the command exits with 2.
@@ -80,7 +82,13 @@ def load_run(
     else:
         try:
             report = load(
-                manifest, flags=given, cost_tables=costs, settings=keyed, decimal_comma=costs_decimal == "comma"
+                manifest,
+                flags=given,
+                cost_tables=costs,
+                settings=keyed,
+                decimal_comma=costs_decimal == "comma",
+                audience=audience,
+                attach=attach,
             )
         except InputError as error:
             wrong += error.problems

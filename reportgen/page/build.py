@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from reportgen.inputs.assemble import Account
+from reportgen.inputs.audience import WITHHELD
 from reportgen.page.assumptions import assumptions_section
 from reportgen.page.caveats import Caveat
 from reportgen.page.co2 import co2_section
@@ -40,7 +41,11 @@ class AttachedFile:
 
 @dataclass(frozen=True)
 class Page:
-    """A whole report. heading: what stands at the top left. Formulas, caveats (title, text), signatures close it."""
+    """A whole report. heading: what stands at the top left. Formulas, caveats (title, text), signatures close it.
+
+    classification: the word that each page carries, if any. withheld: how many figures stand without value because a
+    confidential price is below them.
+    """
 
     language: str
     subject: str
@@ -54,6 +59,8 @@ class Page:
     files: tuple[AttachedFile, ...]
     version: str
     printed: tuple[Printed, ...]
+    classification: str
+    withheld: int
 
 
 def page_of(
@@ -88,4 +95,6 @@ def page_of(
         files=tuple(files),
         version=version,
         printed=tuple(dict.fromkeys(printer.printed)),
+        classification="internal" if account.internal else "",
+        withheld=sum(figure.reason == WITHHELD for figure in account.ledger.values()),
     )

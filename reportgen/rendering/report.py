@@ -39,11 +39,15 @@ class Saved:
 
 @dataclass(frozen=True)
 class Report:
-    """account: the run's ledger with its words. inputs: the files it was made from. formats: the project's wish."""
+    """account: the run's ledger with its words. inputs: the files it was made from. formats: the project's wish.
+
+    attach: whether the PDF carries its data and inputs.
+    """
 
     account: Account
     inputs: tuple[InputFile, ...] = ()
     formats: tuple[str, ...] = ()
+    attach: bool = True
 
     @property
     def figures(self) -> Ledger:
@@ -87,7 +91,7 @@ class Report:
         return page_of(
             self.account,
             self.caveats,
-            files,
+            files if self.attach else (),
             VERSION,
             dated=f"{epoch:%Y-%m-%d}" if epoch else None,
             minor_digits=get_currency_precision(self.account.outline.currency),
@@ -114,7 +118,7 @@ class Report:
             html_page(self.page, paper=True),
             print_stylesheet(),
             asset_folders=[Path(__file__).parent / "fonts"],
-            attachments=attachments,
+            attachments=attachments if self.attach else (),
             moment=_source_date() or self.account.manifest.started_at,
         )
 
