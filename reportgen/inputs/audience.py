@@ -112,9 +112,13 @@ def _band(ledger: Ledger, figure: Figure) -> tuple[Decimal, Decimal] | None:
     """
     if figure.value is None or not ledger.known("annotation_savings"):
         return None
-    savings = ledger.value("annotation_savings")
-    low, high = band_of(savings)
-    return low + (figure.value - savings), high + (figure.value - savings)
+    moved = Decimal(0)
+    if figure.key != "annotation_savings":
+        moved += sum(ledger.value(part) for part in ledger["gross_savings"].covers if part != "annotation_savings")
+    if figure.key == "net_savings":
+        moved -= ledger.value("filtering_cost")
+    low, high = band_of(ledger.value("annotation_savings"))
+    return low + moved, high + moved
 
 
 def _unreplaced(account: Account) -> Ledger:

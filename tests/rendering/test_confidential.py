@@ -192,6 +192,17 @@ def test_totals_are_bands(tmp_path: Path) -> None:
     assert "confidential" == report.caveats[0].id
 
 
+def test_bands_of_all_totals_are_one_band_moved(tmp_path: Path) -> None:
+    """Half of a training of 10 GPU-hours at 3 USD, which is 15 USD, and the cost move both ends alike."""
+    settings = {"training_samples": "14008", "training_hours": "10", "training_gpus": "1", "gpu_price_per_hour": "3"}
+    figures = loads(made(tmp_path, PLAIN, settings=settings).json)["figures"]
+    trained, cost = (figures[key]["value"] for key in ("training_cost_savings", "filtering_cost"))
+    assert 15 == trained
+    bands = [figures[key]["band"] for key in ("annotation_savings", "gross_savings", "net_savings")]
+    assert [20000, 20000 + trained, 20000 + trained - cost] == [band["low"] for band in bands]
+    assert [30000] * 3 == [band["high"] - band["low"] for band in bands]
+
+
 def test_a_run_at_a_confidential_price_says_what_is_public(tmp_path: Path) -> None:
     """Of the row what is counted, currency, basis, days and that it is confidential; of the files the manifest."""
     report = made(tmp_path, SINGLE)
