@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from reportgen.factors.confidential import confidential_problems
 from reportgen.factors.layers import Layers, read_layers
 from reportgen.inputs.assemble import account
+from reportgen.inputs.audience import EXTERNAL, INTERNAL, for_audience
 from reportgen.manifest.model import Manifest
 from reportgen.manifest.read import from_values, read_manifest, with_stand_ins
 from reportgen.manifest.read_file import Document, read_file
@@ -29,18 +30,22 @@ def load(
     decimal_comma: bool = False,
     theme: str | Path | None = None,
     templates: str | Path | None = None,
+    audience: str = EXTERNAL,
+    attach: bool = True,
 ) -> Report:
     """The report of a manifest file, of flags, or of both.
 
     flags: texts of task, samples_before, samples_after and duration. cost_tables: their files, or names of built-in
     ones; later ones win. decimal_comma: those that are CSV write 0,5. settings: texts of leaves by key, as --set
-    takes them. theme: a theme file; templates: a folder; both in place of the project's. Raises InputError with every
-    problem found.
+    takes them. theme: a theme file; templates: a folder; both in place of the project's. audience: external withholds
+    what confidential rows say, from the figures of the report too; internal withholds nothing and marks each page.
+    attach: whether the PDF carries its data and inputs. Raises InputError with every problem found.
     """
     document = None if manifest is None else read_file(Path(manifest))
     run, notes = read_manifest(document, flags or {})
     folder = Path.cwd() if manifest is None else Path(manifest).resolve().parent
-    return _report(run, notes, document, cost_tables, folder, settings or {}, (theme, templates), decimal_comma)
+    asked = _Asked(settings or {}, (theme, templates), decimal_comma, audience, attach)
+    return _report(run, notes, document, cost_tables, folder, asked)
 
 
 def report(
@@ -49,14 +54,28 @@ def report(
     settings: Mapping[str, str] | None = None,
     theme: str | Path | None = None,
     templates: str | Path | None = None,
+    audience: str = EXTERNAL,
+    attach: bool = True,
     **manifest: Any,
 ) -> Report:
     """The report of a run given in Python, under the manifest's names; `duration_s` is the duration in seconds.
 
-    Raises InputError with every problem found.
+    cost_tables, settings, audience and attach are those of `load`. Raises InputError with every problem found.
     """
     run, notes = from_values(manifest)
-    return _report(run, notes, None, cost_tables, Path.cwd(), settings or {}, (theme, templates))
+    asked = _Asked(settings or {}, (theme, templates), False, audience, attach)
+    return _report(run, notes, None, cost_tables, Path.cwd(), asked)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What is asked for beside the run: --set, theme and templates, how tables are read, for whom the report is."""
+
+    settings: Mapping[str, str]
+    look: tuple[str | Path | None, str | Path | None]
+    decimal_comma: bool
+    audience: str
+    attach: bool
 
 
 def _report(
@@ -65,22 +84,25 @@ def _report(
     document: Document | None,
     cost_tables: str | Path | Sequence[str | Path],
     folder: Path,
-    settings: Mapping[str, str],
-    asked_look: tuple[str | Path | None, str | Path | None],
-    decimal_comma: bool = False,
+    asked: _Asked,
 ) -> Report:
     # what is wrong between the inputs is looked for even where one of them is wrong by itself
     checked = run or with_stand_ins(notes)
     tables = [cost_tables] if isinstance(cost_tables, (str, Path)) else cost_tables
-    layers = read_layers([Path(path) for path in tables], folder, checked, notes, decimal_comma)
-    look, look_problems = _look(*asked_look, layers)
-    problems = [*layers.problems, *confidential_problems(layers.tables.rows), *look_problems]
+    layers = read_layers([Path(path) for path in tables], folder, checked, notes, asked.decimal_comma)
+    look, look_problems = _look(*asked.look, layers)
+    problems = [*layers.problems, *look_problems]
     if checked is None or problems:
         raise InputError([*notes.problems, *problems])
-    figures = citing(account(checked, notes, layers, settings))
-    files = [] if document is None else [InputFile.of(document, "the run's manifest")]
-    files += [InputFile.of(table, f"{layer} cost table") for layer, table in layers.documents]
-    return Report(figures, tuple(files), layers.project.formats if layers.project else (), look)
+    figures = citing(for_audience(account(checked, notes, layers, asked.settings), asked.audience))
+    files = [] if document is None else [(document, "the run's manifest")]
+    files += [(table, f"{layer} cost table") for layer, table in layers.documents]
+    secret = {placed.file for placed in layers.tables.rows if placed.row.confidential and asked.audience != INTERNAL}
+    shown = [InputFile.of(file, description) for file, description in files if file.name not in secret]
+    # a file may hold a confidential row of another task than the run's
+    figures = replace(figures, confidential=figures.confidential or len(shown) < len(files))
+    formats = layers.project.formats if layers.project else ()
+    return Report(figures, tuple(shown), formats, look, asked.attach)
 
 
 def _look(theme: str | Path | None, templates: str | Path | None, layers: Layers) -> tuple[Look, Sequence[Problem]]:

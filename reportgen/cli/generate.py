@@ -31,6 +31,14 @@ LONGEST_NAME = 200
     help="What to write, separated by commas. [default: html,pdf,json, or the project's formats]",
 )
 @click.option("--name", default="report", metavar="STEM", show_default=True, help="File name without ending.")
+@click.option(
+    "--audience",
+    type=click.Choice(["external", "internal"]),
+    default="external",
+    show_default=True,
+    help="external withholds what confidential rows say; internal shows it and marks every page.",
+)
+@click.option("--no-attach", "attach", flag_value=False, default=True, help="Attach nothing to the PDF.")
 def command(output: str, formats: str | None, name: str, problems: str, **inputs: Any) -> int:
     """Make the report of a filtering run.
 

@@ -66,6 +66,8 @@ def load_run(
     call_problems: Sequence[Problem] = (),
     theme: str | None = None,
     templates: str | None = None,
+    audience: str = "external",
+    attach: bool = True,
     **flags: str | None,
 ) -> Report:
     """The report of the inputs; every problem goes to standard error and the command exits with 2.
@@ -91,6 +93,8 @@ def load_run(
                 decimal_comma=costs_decimal == "comma",
                 theme=theme,
                 templates=templates,
+                audience=audience,
+                attach=attach,
             )
         except InputError as error:
             wrong += error.problems

@@ -76,7 +76,7 @@ class CostRow:
     tax_included: bool | None = given(Flag(), "whether the prices hold the tax; said, not reckoned with")
     approved_by: str | None = given(Text(200), "who approved the price")
     like: str | None = given(Text(200), "the built-in task whose training factor a task of your own takes")
-    confidential: bool | None = given(Flag(), "whether the row must not be shown in a report")
+    confidential: bool | None = given(Flag(), "whether reports for an external audience withhold the row")
 
 
 COST_ROW = Group(CostRow)

@@ -39,6 +39,7 @@ class Figure:
     expression: its formula over the keys in `inputs`; None for a leaf. layer: where a leaf's value came from;
     replaces: what it overrode; chosen: how a look-up found it; note: what it stands for. covers, missing: what a sum
     over what is known holds and lacks. procedure: name/version of a computation that the formula grammar cannot say.
+    band: the coarse step from low to high that a withheld value lies in.
     """
 
     key: str
@@ -60,6 +61,7 @@ class Figure:
     covers: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
     procedure: str | None = None
+    band: tuple[Decimal, Decimal] | None = None
 
     def __post_init__(self) -> None:
         if (self.value is None) != (self.reason is not None):

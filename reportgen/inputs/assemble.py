@@ -36,7 +36,8 @@ class Account:
     """The ledger of a run, with what the page needs to know beside its figures.
 
     rows: the task's cost rows, the one that applies last. not_valid: its rows in stronger tables, none of which is
-    valid on the day of the run. sources: every cited source by identifier.
+    valid on the day of the run. sources: every cited source by identifier. internal: whether it is marked as such.
+    confidential: whether something was withheld from it.
     """
 
     manifest: Manifest
@@ -47,6 +48,8 @@ class Account:
     not_valid: tuple[PlacedRow, ...]
     grid: GridChoice | None
     sources: dict[str, dict[str, object]]
+    internal: bool = False
+    confidential: bool = False
 
 
 def account(manifest: Manifest, notes: Notes, layers: Layers, settings: Mapping[str, str]) -> Account:

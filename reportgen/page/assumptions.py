@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.inputs.assemble import Account
+from reportgen.inputs.audience import WITHHELD
 from reportgen.inputs.keys import KINDS
 from reportgen.page import numbers
 from reportgen.page.parts import Block, Cell, Column, Note, Row, Section, Table
@@ -36,7 +37,11 @@ def assumptions_section(account: Account, printer: Printer, number: int) -> Sect
     """The section; inputs that nobody gave are named in one sentence."""
     leaves = [figure for figure in account.ledger.values() if figure.basis != COMPUTED or figure.expression is None]
     given = [figure for figure in leaves if figure.value is not None]
-    absent = [label_of(figure) for figure in leaves if figure.value is None and figure.key in KINDS]
+    absent = [
+        label_of(figure)
+        for figure in leaves
+        if figure.value is None and figure.key in KINDS and figure.reason != WITHHELD
+    ]
     title = account.manifest.name or account.manifest.dataset or ""
     blocks: list[Block] = [_table(account, printer, given)]
     if absent:

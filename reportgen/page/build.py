@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from reportgen.inputs.assemble import Account
+from reportgen.inputs.audience import WITHHELD
 from reportgen.page.assumptions import assumptions_section
 from reportgen.page.caveats import Caveat
 from reportgen.page.co2 import co2_section
@@ -55,6 +56,8 @@ class Page:
     files: Annotated[tuple[AttachedFile, ...], "what is attached to the PDF"]
     version: Annotated[str, "of reportgen"]
     printed: Annotated[tuple[Printed, ...], "each number as it was printed"]
+    classification: Annotated[str, "internal for an internal audience, else empty"]
+    withheld: Annotated[int, "how many figures a confidential price keeps without value"]
 
 
 def page_of(
@@ -89,4 +92,6 @@ def page_of(
         files=tuple(files),
         version=version,
         printed=tuple(dict.fromkeys(printer.printed)),
+        classification="internal" if account.internal else "",
+        withheld=sum(figure.reason == WITHHELD for figure in account.ledger.values()),
     )

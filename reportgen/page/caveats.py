@@ -72,7 +72,25 @@ def _sign_uncertain(key: str) -> Callable[[Account], bool]:
 
 
 def _below_zero(key: str) -> Callable[[Account], bool]:
-    return lambda account: account.ledger.known(key) and account.ledger.value(key) < 0
+    """Whether the figure is, and for a withheld one whether its whole band is."""
+
+    def applies(account: Account) -> bool:
+        figure = account.ledger.get(key)
+        if figure is None:
+            return False
+        most = figure.band[1] if figure.band else figure.value
+        return most is not None and most < 0
+
+    return applies
+
+
+def _avoids_labelling(account: Account) -> bool:
+    return account.ledger["annotation_savings"].band is not None or _counts("annotation_savings")(account)
+
+
+def _band_spans_zero(account: Account) -> bool:
+    band = account.ledger["net_savings"].band
+    return band is not None and band[0] < 0 < band[1]
 
 
 def _basis(key: str, *bases: str) -> Callable[[Account], bool]:
@@ -133,7 +151,19 @@ def _random_not_beaten(account: Account) -> bool:
 
 RULES: tuple[Rule, ...] = (
     (
-        _counts("annotation_savings"),
+        lambda account: account.confidential,
+        Caveat(
+            "confidential",
+            "Confidential prices are withheld.",
+            "Their rows, what follows from them and the files that hold them are left out. Totals at such a price are "
+            "bands, in which the total can lie anywhere, and cannot be re-derived from here: ask for the internal "
+            "report.",
+            ("annotation_savings",),
+            weight=1,
+        ),
+    ),
+    (
+        _avoids_labelling,
         Caveat(
             "avoided_cost_estimate",
             "Avoided cost is an estimate.",
@@ -180,6 +210,16 @@ RULES: tuple[Rule, ...] = (
             "net_savings_sign",
             "Whether money is saved is uncertain.",
             "Within the ranges of its inputs the net goes from below zero to above it.",
+            ("net_savings",),
+            weight=1,
+        ),
+    ),
+    (
+        _band_spans_zero,
+        Caveat(
+            "net_savings_band",
+            "Whether money is saved is not told.",
+            "The net is withheld, and its band goes from below zero to above it.",
             ("net_savings",),
             weight=1,
         ),

@@ -122,6 +122,8 @@ def _cost_sentence(account: Account, printer: Printer) -> str:
 
 def _money_sentence(account: Account, printer: Printer) -> str:
     ledger = account.ledger
+    if ledger["annotation_savings"].band:
+        return f"At a confidential price this avoids {printer.band('annotation_savings')} of labelling."
     if not ledger.known("gross_savings"):
         return "Labelling has no price here, so no money is counted."
     origin = {
@@ -241,6 +243,8 @@ def _joined(*parts: str) -> str:
 def _money(account: Account, printer: Printer) -> Headline:
     ledger = account.ledger
     label = "Cost avoided"
+    if ledger["gross_savings"].band:
+        return _banded(account, printer, label)
     if not ledger.known("gross_savings"):
         reason = ledger["gross_savings"].reason or ""
         return Headline(label, "no price", Amount("not given", known=False), "", reason, "", ())
@@ -267,6 +271,26 @@ def _money(account: Account, printer: Printer) -> Headline:
         basis,
         remark,
         _sign(printer, key),
+        tuple(lines),
+    )
+
+
+def _banded(account: Account, printer: Printer, label: str) -> Headline:
+    """Of a confidential price totals alone, each as a band."""
+    ledger = account.ledger
+    net = ledger["net_savings"].band is not None
+    lines = [Line("Labelling avoided", Amount(printer.band("annotation_savings"), known=False))]
+    if ledger.known("training_cost_savings") and ledger.value("training_cost_savings"):
+        lines.append(Line("Training avoided", printer.money("training_cost_savings")))
+    if net:
+        lines.append(Line(_filtering_line(account), printer.money("filtering_cost", negated=True)))
+    return Headline(
+        label,
+        "net of filtering" if net else "gross: the filtering’s own cost is not stated",
+        Amount(printer.band("net_savings" if net else "gross_savings"), known=False),
+        "",
+        "a band: the price is confidential",
+        "",
         tuple(lines),
     )
 

@@ -29,6 +29,9 @@ def money_section(account: Account, printer: Printer, number: int) -> Section:
     blocks: list[Block] = []
     if ledger.known("annotation_savings"):
         blocks.append(_waterfall(account, printer))
+    elif ledger["annotation_savings"].band:
+        words = f"It avoids {printer.band('annotation_savings')} of labelling; costs before and after are withheld."
+        blocks.append(Note("The price is confidential.", words))
     else:
         reason = sentence(ledger["annotation_savings"].reason or "")
         blocks.append(Note("No labelling cost is counted.", f"{reason} A row with a price in a cost table gives one."))
@@ -43,6 +46,8 @@ def money_section(account: Account, printer: Printer, number: int) -> Section:
 
 def _finding(account: Account, printer: Printer) -> str:
     ledger = account.ledger
+    if ledger["gross_savings"].band:
+        return f"Filtering avoids {printer.band('gross_savings')}, at a confidential price"
     if not ledger.known("gross_savings"):
         return "No price, no money counted"
     gross = printer.headline_money("gross_savings")
@@ -169,6 +174,10 @@ def _set(account: Account) -> bool:
 
 def _price_row(account: Account, placed: PlacedRow, applies: bool, minor_digits: int) -> Row:
     row = placed.row
+    if row.confidential and not account.internal:
+        valid = f"valid {days}" if (days := days_of(row)) else ""
+        cells = (Cell("confidential"), Cell(), Cell(mark=row.basis), Cell("withheld", small=valid))
+        return Row(LAYER_WORDS[placed.layer], cells, style="on" if applies else "off")
 
     def text(value: Decimal) -> str:
         return numbers.exact(value, minor_digits)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Annotated
 
 from reportgen.figures.ledger import Ledger
@@ -100,6 +100,14 @@ class Printer:
     def headline_money(self, key: str) -> Amount:
         """An amount at three significant figures, small exact amounts at the minor unit."""
         return self._note(key, self.headline_text(self.ledger.value(key)), self.currency)
+
+    def band(self, key: str) -> str:
+        """The band of a withheld total in whole units, rounded outwards: `20,000 to 50,000 EUR`."""
+        ends = self.ledger[key].band
+        assert ends is not None
+        roundings = (ROUND_FLOOR, ROUND_CEILING)
+        low, high = (numbers.whole(end.to_integral_value(way)) for end, way in zip(ends, roundings, strict=True))
+        return f"{low} to {high}{numbers.NO_BREAK}{self.currency}"
 
     def headline_text(self, value: Decimal) -> str:
         """The text of an amount in a headline or of the end of its range."""

@@ -57,6 +57,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
         "covers": figure.covers,
         "missing": figure.missing,
         "procedure": figure.procedure,
+        **({"band": {"low": figure.band[0], "high": figure.band[1]}} if figure.band else {}),
     }
 
 

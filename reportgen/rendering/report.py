@@ -45,12 +45,14 @@ class Report:
 
     account: the run's ledger with its words. inputs: the files it was made from. formats: the project's wish.
     look: theme and templates; no figure and no word depends on it.
+    attach: whether the PDF carries its data and inputs.
     """
 
     account: Account
     inputs: tuple[InputFile, ...] = ()
     formats: tuple[str, ...] = ()
     look: Look = HOUSE
+    attach: bool = True
 
     def __repr__(self) -> str:
         return f"<Report: {self.account.task}, {len(self.figures)} figures>"
@@ -97,7 +99,7 @@ class Report:
         return page_of(
             self.account,
             self.caveats,
-            files,
+            files if self.attach else (),
             VERSION,
             dated=f"{epoch:%Y-%m-%d}" if epoch else None,
             minor_digits=get_currency_precision(self.account.outline.currency),
@@ -136,7 +138,7 @@ class Report:
             context_of(self.page, look, paper=True),
             look.templates,
             print_stylesheet(look.page_size, look.fonts, look.templates),
-            attachments,
+            attachments if self.attach else [],
             _source_date() or self.account.manifest.started_at,
             look.fonts.assets,
         )

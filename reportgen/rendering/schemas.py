@@ -55,11 +55,17 @@ def _figure() -> dict[str, Any]:
         "missing": _texts("parts that a sum lacks"),
         "procedure": _nullable("string", "name/version of a computation that no formula can say"),
     }
+    band = {
+        "type": "object",
+        "required": ["low", "high"],
+        "properties": {"low": {"type": "number"}, "high": {"type": "number"}},
+        "description": "from low to below high: what is told of a total that follows from a confidential price",
+    }
     return {
         "type": "object",
         "additionalProperties": False,
         "required": list(properties),
-        "properties": properties,
+        "properties": {**properties, "band": band},
         "if": {"properties": {"value": {"type": "null"}}},
         "then": {"properties": {"reason": {"type": "string"}}},
         "else": {"properties": {"reason": {"type": "null"}}},

@@ -393,3 +393,21 @@ def test_help_and_version(run: Run) -> None:
     for command in ((), ("generate",), ("check",), ("init",), ("demo",), ("schema",)):
         done = run(*command, "--help")
         assert (0, "", True) == (done.code, done.err, done.out.startswith("Usage: reportgen"))
+
+
+def test_a_confidential_price_is_for_an_internal_audience(run: Run, manifest: Path, tmp_path: Path) -> None:
+    """By default and with --audience external it is withheld, with internal it is shown; another word is refused."""
+    table = COSTS.format(price="0.9371") + "confidential = true\n"
+    (tmp_path / "costs.toml").write_text(table, encoding="utf-8")
+    common = ("generate", manifest, "--costs", "costs.toml", "--format", "json")
+    for arguments, expected in (((), None), (("--audience", "external"), None), (("--audience", "internal"), 0.9371)):
+        assert (0, "") == ((done := run(*common, *arguments)).code, done.err)
+        assert expected == figure(tmp_path / "report.json", "annotation_price")["value"]
+    assert 2 == run(*common, "--audience", "everybody").code
+
+
+def test_no_attach_attaches_nothing(run: Run, manifest: Path, tmp_path: Path) -> None:
+    """The PDF has no embedded file, and with attachments it has."""
+    for arguments, expected in (((), True), (("--no-attach",), False)):
+        assert 0 == run("generate", manifest, "--format", "pdf", *arguments).code
+        assert expected == (b"/EmbeddedFile" in (tmp_path / "report.pdf").read_bytes())

@@ -305,19 +305,6 @@ def test_tax_and_approval_reach_the_report(tmp_path: Path) -> None:
     assert "valid from 2026-01-01; without tax; approved by A. Buyer" in found.html
 
 
-@pytest.mark.parametrize("task", ["od", "segmentation"])
-def test_a_confidential_row_makes_no_report(tmp_path: Path, task: str) -> None:
-    """Of whichever task it is: the file would be attached whole. The message says what to do instead."""
-    row = f'[[prices]]\ntask = "{task}"\ncurrency = "USD"\nprice = 1\nconfidential = true\n'
-    table = write(tmp_path, "costs.toml", row)
-    with pytest.raises(reportgen.InputError) as raised:
-        report(FOUR, table)
-    [problem] = raised.value.problems
-    assert f"{table}:1: $.prices[0]" == problem.where
-    assert problem.message.startswith("the row is confidential, and this version cannot withhold it")
-    assert report(FOUR, write(tmp_path, "costs.toml", row.replace("true", "false"))).figures
-
-
 # Files
 
 

@@ -1,0 +1,150 @@
+"""What an audience may see: for an external one the account without any term of a confidential row."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from itertools import pairwise
+
+from reportgen.factors.cost_row import CostRow
+from reportgen.factors.cost_table import PlacedRow
+from reportgen.figures.figure import Figure
+from reportgen.figures.ledger import Ledger
+from reportgen.figures.precision import working_precision
+from reportgen.inputs.assemble import Account
+from reportgen.manifest.model import Manifest
+
+EXTERNAL, INTERNAL = "external", "internal"
+AUDIENCES = (EXTERNAL, INTERNAL)
+WITHHELD = "confidential: withheld for an external audience"
+
+# The leaves that a cost row gives or needs, by how their keys begin; --set of one is a term of that price too.
+_TERMS = (
+    *("annotation_price", "listed_", "review_share", "review_price", "fixed_fee", "discount"),
+    *("units_already_used", "annotators", "units_per_sample.", "seconds_per_unit", "rate."),
+)
+_BANDED = ("annotation_savings", "gross_savings", "net_savings")
+
+
+def for_audience(account: Account, audience: str) -> Account:
+    """The account as the audience may see it: every output is made from this, and from nothing else.
+
+    Raises ValueError for an audience other than external and internal.
+    """
+    if audience not in AUDIENCES:
+        raise ValueError(f"unknown audience {audience!r}: one of {', '.join(AUDIENCES)}")
+    if audience == INTERNAL:
+        return replace(account, internal=True)
+    prices = account.manifest.prices
+    if not any(row.confidential for row in (*prices, *(placed.row for placed in (*account.rows, *account.not_valid)))):
+        return account
+    applies = bool(account.rows and account.rows[-1].row.confidential)
+    with working_precision():
+        ledger = _withheld(account) if applies else _unreplaced(account)
+    cited = {identifier for figure in ledger.values() for identifier in figure.sources}
+    cited |= {figure.replaces.source for figure in ledger.values() if figure.replaces and figure.replaces.source}
+    return replace(
+        account,
+        manifest=replace(account.manifest, prices=tuple(map(_public, prices))),
+        ledger=ledger,
+        # the bounds of tiers are terms of the price
+        outline=replace(account.outline, tier_bounds=(None,)) if applies else account.outline,
+        rows=tuple(map(_placed, account.rows)),
+        not_valid=tuple(map(_placed, account.not_valid)),
+        sources={identifier: source for identifier, source in account.sources.items() if identifier in cited},
+        confidential=True,
+    )
+
+
+def band_of(value: Decimal) -> tuple[Decimal, Decimal]:
+    """The step from 1, 2 or 5 times a power of ten to the next one that holds the value: from low to below high.
+
+    The steps are the same for all values, so that a band says no more than that the value lies in it. Below 1 it is
+    the band from 0 to 1.
+    """
+    if value < 1:
+        return Decimal(0), Decimal(1)
+    power = Decimal(10) ** value.adjusted()
+    steps = [power, 2 * power, 5 * power, 10 * power]
+    return next((low, high) for low, high in pairwise(steps) if low <= value < high)
+
+
+def _withheld(account: Account) -> Ledger:
+    """The ledger without the terms of the price that applies, and without a value for what follows from them."""
+    ledger, hidden = Ledger(), set[str]()
+    for key, figure in account.ledger.items():
+        if _is_term(key, figure, account.manifest):
+            if not hidden:
+                unit = f"{account.outline.currency}/{account.outline.price_unit}"
+                ledger.add(Figure("annotation_price", "Annotation price", None, unit, reason=WITHHELD))
+            hidden.add(key)
+            if key == "seconds_per_unit":
+                ledger.add(Figure(key, figure.label, None, figure.unit, reason=WITHHELD))
+        elif hidden.isdisjoint(figure.inputs):
+            ledger.add(figure)
+        else:
+            hidden.add(key)
+            # a single price has one and tiers have none: which of them it is, is a term too
+            if key != "marginal_price":
+                ledger.add(
+                    Figure(
+                        *(key, figure.label, None, figure.unit),
+                        reason=WITHHELD,
+                        covers=figure.covers,
+                        missing=figure.missing,
+                        band=_band(account.ledger, figure) if key in _BANDED else None,
+                    )
+                )
+    return ledger
+
+
+def _is_term(key: str, figure: Figure, manifest: Manifest) -> bool:
+    counted = key.partition(".")[2]
+    if counted and counted in (manifest.units_per_sample or {}) and figure.layer == "manifest":
+        return False
+    return key.startswith(_TERMS)
+
+
+def _band(ledger: Ledger, figure: Figure) -> tuple[Decimal, Decimal] | None:
+    """The band of the avoided cost of labelling, moved by what the figure adds to it: one band says no more than one.
+
+    A band of its own for each total could be laid over the others and be narrower than each.
+    """
+    if figure.value is None or not ledger.known("annotation_savings"):
+        return None
+    moved = Decimal(0)
+    if figure.key != "annotation_savings":
+        moved += sum(ledger.value(part) for part in ledger["gross_savings"].covers if part != "annotation_savings")
+    if figure.key == "net_savings":
+        moved -= ledger.value("filtering_cost")
+    low, high = band_of(ledger.value("annotation_savings"))
+    return low + moved, high + moved
+
+
+def _unreplaced(account: Account) -> Ledger:
+    """The ledger without the values that the price's leaves replaced: a confidential row's may be among them."""
+    ledger = Ledger()
+    for key, figure in account.ledger.items():
+        ledger.add(replace(figure, replaces=None) if key.startswith(_TERMS) else figure)
+    return ledger
+
+
+def _public(row: CostRow) -> CostRow:
+    """What anybody may see of a row: of a confidential one what it counts, not at which price or whose word."""
+    if not row.confidential:
+        return row
+    return CostRow(
+        row.task,
+        row.unit,
+        tier_counts=row.tier_counts,
+        currency=row.currency,
+        basis=row.basis,
+        valid_from=row.valid_from,
+        valid_to=row.valid_to,
+        like=row.like,
+        confidential=True,
+    )
+
+
+def _placed(placed: PlacedRow) -> PlacedRow:
+    return PlacedRow(_public(placed.row), placed.layer, None, "") if placed.row.confidential else placed
