@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from reportgen.factors.layers import read_layers
+from reportgen.factors.layers import Layers, read_layers
 from reportgen.inputs.assemble import account
 from reportgen.inputs.audience import EXTERNAL, INTERNAL, for_audience
 from reportgen.manifest.model import Manifest
@@ -15,8 +15,9 @@ from reportgen.manifest.read import from_values, read_manifest, with_stand_ins
 from reportgen.manifest.read_file import Document, read_file
 from reportgen.manifest.shapes import Notes
 from reportgen.page.caveats import citing
-from reportgen.problems import InputError
+from reportgen.problems import InputError, Problem
 from reportgen.rendering.input_file import InputFile
+from reportgen.rendering.look import HOUSE, Look, read_look
 from reportgen.rendering.report import Report
 
 
@@ -27,6 +28,8 @@ def load(
     cost_tables: str | Path | Sequence[str | Path] = (),
     settings: Mapping[str, str] | None = None,
     decimal_comma: bool = False,
+    theme: str | Path | None = None,
+    templates: str | Path | None = None,
     audience: str = EXTERNAL,
     attach: bool = True,
 ) -> Report:
@@ -34,20 +37,23 @@ def load(
 
     flags: texts of task, samples_before, samples_after and duration. cost_tables: their files, or names of built-in
     ones; later ones win. decimal_comma: those that are CSV write 0,5. settings: texts of leaves by key, as --set
-    takes them. audience: external withholds what confidential rows say, from the figures of the report too; internal
-    withholds nothing and marks each page. attach: whether the PDF carries its data and inputs. Raises InputError with
-    every problem found.
+    takes them. theme: a theme file; templates: a folder; both in place of the project's. audience: external withholds
+    what confidential rows say, from the figures of the report too; internal withholds nothing and marks each page.
+    attach: whether the PDF carries its data and inputs. Raises InputError with every problem found.
     """
     document = None if manifest is None else read_file(Path(manifest))
     run, notes = read_manifest(document, flags or {})
     folder = Path.cwd() if manifest is None else Path(manifest).resolve().parent
-    return _report(run, notes, document, cost_tables, folder, settings or {}, decimal_comma, audience, attach)
+    look = (theme, templates)
+    return _report(run, notes, document, cost_tables, folder, settings or {}, look, audience, attach, decimal_comma)
 
 
 def report(
     *,
     cost_tables: str | Path | Sequence[str | Path] = (),
     settings: Mapping[str, str] | None = None,
+    theme: str | Path | None = None,
+    templates: str | Path | None = None,
     audience: str = EXTERNAL,
     attach: bool = True,
     **manifest: Any,
@@ -57,7 +63,8 @@ def report(
     cost_tables, settings, audience and attach are those of `load`. Raises InputError with every problem found.
     """
     run, notes = from_values(manifest)
-    return _report(run, notes, None, cost_tables, Path.cwd(), settings or {}, False, audience, attach)
+    look = (theme, templates)
+    return _report(run, notes, None, cost_tables, Path.cwd(), settings or {}, look, audience, attach)
 
 
 def _report(
@@ -67,16 +74,19 @@ def _report(
     cost_tables: str | Path | Sequence[str | Path],
     folder: Path,
     settings: Mapping[str, str],
-    decimal_comma: bool,
+    asked_look: tuple[str | Path | None, str | Path | None],
     audience: str,
     attach: bool,
+    decimal_comma: bool = False,
 ) -> Report:
     # what is wrong between the inputs is looked for even where one of them is wrong by itself
     checked = run or with_stand_ins(notes)
     tables = [cost_tables] if isinstance(cost_tables, (str, Path)) else cost_tables
     layers = read_layers([Path(path) for path in tables], folder, checked, notes, decimal_comma)
-    if checked is None or layers.problems:
-        raise InputError([*notes.problems, *layers.problems])
+    look, look_problems = _look(*asked_look, layers)
+    problems = [*layers.problems, *look_problems]
+    if checked is None or problems:
+        raise InputError([*notes.problems, *problems])
     figures = citing(for_audience(account(checked, notes, layers, settings), audience))
     files = [] if document is None else [(document, "the run's manifest")]
     files += [(table, f"{layer} cost table") for layer, table in layers.documents]
@@ -84,4 +94,20 @@ def _report(
     shown = [InputFile.of(file, description) for file, description in files if file.name not in secret]
     # a file may hold a confidential row of another task than the run's
     figures = replace(figures, confidential=figures.confidential or len(shown) < len(files))
-    return Report(figures, tuple(shown), layers.project.formats if layers.project else (), attach)
+    return Report(figures, tuple(shown), layers.project.formats if layers.project else (), look, attach)
+
+
+def _look(theme: str | Path | None, templates: str | Path | None, layers: Layers) -> tuple[Look, Sequence[Problem]]:
+    """The look that is asked for, in place of the project's, and what is wrong with it."""
+    project = layers.project
+    # the project's own paths lie beside its file
+    home = next((Path(document.name).parent for layer, document in layers.documents if layer == "project"), Path())
+    if theme is None and project and project.theme:
+        theme = home / project.theme
+    if templates is None and project and project.templates:
+        templates = home / project.templates
+    try:
+        look = read_look(None if theme is None else Path(theme), None if templates is None else Path(templates))
+    except InputError as error:
+        return HOUSE, error.problems
+    return look, ()

@@ -1,4 +1,4 @@
-"""Writes the reference pages in docs/ from the code: commands, manifest, cost tables, figures.
+"""Writes the reference pages in docs/ from the code: commands, manifest, cost tables, themes, templates, figures.
 
     python tools/make_reference.py
 
@@ -12,6 +12,7 @@ import dataclasses
 from collections.abc import Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import Any, get_args, get_origin, get_type_hints
 
 import click
 
@@ -39,7 +40,11 @@ from reportgen.manifest.shapes import (
     Text,
     fields_of,
 )
+from reportgen.page.build import Page
+from reportgen.rendering.context import DRAWN, Context, Drawing, ThemeContext, classes_of, help_of
 from reportgen.rendering.package_folders import sample_run_folder
+from reportgen.rendering.theme import THEME, Colour, Families, Weight
+from reportgen.rendering.user_templates import builtin_names
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 MADE = "<!-- Made by tools/make_reference.py; do not edit. -->"
@@ -70,6 +75,8 @@ def pages() -> dict[str, str]:
         "manifest.md": manifest_page(),
         "cost-table.md": cost_table_page(),
         "figures.md": figures_page(),
+        "theme.md": theme_page(),
+        "templates.md": templates_page(),
     }
 
 
@@ -162,7 +169,7 @@ def cost_table_page() -> str:
         "",
         "## Project settings: `reportgen.toml`",
         "",
-        "The nearest `reportgen.toml` at or above the manifest's folder is a cost table with two more fields;",
+        "The nearest `reportgen.toml` at or above the manifest's folder is a cost table with a few more fields;",
         "`grid` has the fields of [the manifest's](manifest.md).",
         "",
         *_table(("field", "takes", "needed", "meaning"), own),
@@ -176,6 +183,82 @@ def _built_in_tables() -> Iterator[tuple[str, str]]:
         rows = built_in_rows(name)
         titles = dict.fromkeys(source(placed.row.source or "").title for placed in rows)
         yield f"`{name}`", f"{', '.join(placed.row.task for placed in rows)}; {'; '.join(titles)}"
+
+
+def theme_page() -> str:
+    """Every field of a theme."""
+    lines = [
+        "# Theme",
+        "",
+        MADE,
+        "",
+        "A theme says how reports look: `--theme FILE`, or `theme` in reportgen.toml. It is TOML; YAML and JSON are",
+        "read too. Every field may be left out. No figure depends on it: report.json is the same under every theme.",
+        "",
+        "Text needs a contrast of 4.5 on its ground and lines that carry meaning 3 (WCAG AA). Accent and spent must",
+        "differ by 20 (CIE76) under protanopia and deuteranopia. A pair that does not is a problem, with its ratio;",
+        "under tritanopia it is a warning.",
+        "",
+        "A logo is a PNG of at most 1,000,000 bytes and 4,096 pixels a side, or an SVG of at most 100,000 bytes made",
+        "of plain shapes and gradients. Charts measure their labels with the widths of the built-in font.",
+        "",
+        *_group("The theme", THEME, "$"),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def templates_page() -> str:
+    """What a template is given: every name, with its help."""
+    lines = [
+        "# Templates",
+        "",
+        MADE,
+        "",
+        "A file in the folder of `--templates DIR` (or `templates` in reportgen.toml) takes the place of the built-in",
+        "one of the same name. These are the names:",
+        "",
+        *(f"- `{name}`" for name in builtin_names()),
+        "",
+        "A template can extend the one that it replaces, and override single blocks:",
+        "",
+        "```jinja",
+        '{% extends "builtin/report.html.j2" %}',
+        "{% block sign_off %}{{ super() }}<p>Filed under 4711.</p>{% endblock %}",
+        "```",
+        "",
+        "Blocks of `report.html.j2`: `head_extra`, `header`, `first_page`, `sections`, `section` (once for each),",
+        "`formulas`, `sign_off`, `footer`. The macros that draw a page's blocks are there as `m`.",
+        "",
+        "Templates are Jinja in a sandbox, in a process with limited time and memory. Texts are escaped. A name that",
+        "is not below is a problem with file and line. Each class of the page also has `kind`, its own name.",
+    ]
+    for kind in (Context, ThemeContext, *classes_of(Page), Drawing):
+        rows = [(f"`{name}`", _type(kind, name), told) for name, told in help_of(kind).items()]
+        title = "At the top" if kind is Context else kind.__name__
+        lines += ["", f"## {title}", "", kind.__doc__ or "", "", *_table(("name", "is", "meaning"), rows)]
+    return "\n".join(lines) + "\n"
+
+
+def _type(kind: type[Any], name: str) -> str:
+    """A field's type as a template meets it."""
+    hints = get_type_hints(kind)
+    if name not in hints:
+        return "boolean" if name == "short" else "number" if name.endswith("number") else "text"
+    return _words_of(hints[name])
+
+
+def _words_of(hint: Any) -> str:
+    plain = {str: "text", int: "number", float: "number", bool: "boolean", type(None): "None"}
+    if hint in plain:
+        return plain[hint]
+    arguments = get_args(hint)
+    if get_origin(hint) is tuple:
+        if arguments[-1] is Ellipsis:
+            return f"list of {_words_of(arguments[0])}"
+        return "(" + ", ".join(map(_words_of, arguments)) + ")"
+    if arguments:
+        return " or ".join(map(_words_of, arguments))
+    return "Drawing" if hint in DRAWN else str(hint.__name__)
 
 
 def _group(title: str, group: Group, path: str) -> Iterator[str]:
@@ -231,6 +314,12 @@ def takes(shape: Shape) -> str:
             return "date"
         case Currency():
             return "ISO 4217 code"
+        case Colour():
+            return "colour, `#RRGGBB`"
+        case Families():
+            return "names, separated by commas"
+        case Weight():
+            return "100, 200 and so on to 900"
         case Quantity():
             return _quantity(shape)
         case TableOf(item):

@@ -27,7 +27,8 @@ class Palette:
     kept: str  # context fill, never text
 
 
-def _channels(colour: str) -> tuple[int, int, int]:
+def channels(colour: str) -> tuple[int, int, int]:
+    """Red, green and blue of `#RRGGBB`, 0 to 255; raises ValueError for any other notation."""
     if not _HEX_COLOUR.fullmatch(colour):
         raise ValueError(f"a colour is written #RRGGBB, got {colour!r}")
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
@@ -35,7 +36,7 @@ def _channels(colour: str) -> tuple[int, int, int]:
 
 def mix(colour: str, ground: str, share: float) -> str:
     """`share` (0 to 1) of a colour on a ground, channel by channel in sRGB, as `#RRGGBB`."""
-    pairs = zip(_channels(colour), _channels(ground), strict=True)
+    pairs = zip(channels(colour), channels(ground), strict=True)
     return "#" + "".join(f"{round(above * share + below * (1 - share)):02X}" for above, below in pairs)
 
 
@@ -61,9 +62,15 @@ def derive(paper: str, ink: str, accent: str, spent: str, kept: str) -> Palette:
     )
 
 
-def _relative_luminance(colour: str) -> float:
-    shares = [channel / 255 for channel in _channels(colour)]
+def linear_light(colour: str) -> tuple[float, float, float]:
+    """Red, green and blue as shares of light, 0 to 1 (sRGB, IEC 61966-2-1)."""
+    shares = [channel / 255 for channel in channels(colour)]
     red, green, blue = (share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares)
+    return red, green, blue
+
+
+def _relative_luminance(colour: str) -> float:
+    red, green, blue = linear_light(colour)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
 

@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import click
 
+from reportgen.cli.codes import INPUT_WRONG
 from reportgen.cli.generate import FORMATS, save
+from reportgen.cli.inputs import show_problems
+from reportgen.problems import InputError
 
 
 @click.command("demo")
 @click.option("-o", "--output", default=".", metavar="DIR", show_default=True, help="Folder to write into.")
-def command(output: str) -> int:
+@click.option("--theme", metavar="FILE", help="A theme: colours, logo, fonts, page size.")
+@click.option("--templates", metavar="DIR", help="A folder of templates in place of the built-in ones.")
+def command(output: str, theme: str | None, templates: str | None) -> int:
     """Make the report of the sample run that comes with reportgen."""
     from reportgen.generate import load
     from reportgen.rendering.package_folders import sample_run_folder
 
     folder = sample_run_folder()
-    report = load(folder / "run.yaml", cost_tables=[folder / "company-costs.toml"])
+    costs = [folder / "company-costs.toml"]
+    try:
+        report = load(folder / "run.yaml", cost_tables=costs, theme=theme, templates=templates)
+    except InputError as error:
+        show_problems(error.problems, "text")
+        return INPUT_WRONG
     return save(report, output, FORMATS, "report")

@@ -12,7 +12,7 @@ import click
 from reportgen.cli.codes import DEGRADED, DONE, FAILED, INPUT_WRONG
 from reportgen.cli.inputs import load_run, run_inputs, show_problems
 from reportgen.manifest.shapes import excerpt
-from reportgen.problems import Problem
+from reportgen.problems import InputError, Problem
 
 if TYPE_CHECKING:
     from reportgen.rendering.report import Report
@@ -48,13 +48,13 @@ def command(output: str, formats: str | None, name: str, problems: str, **inputs
     asked = None if formats is None else tuple(format_.strip() for format_ in formats.split(","))
     report = load_run(problems=problems, call_problems=_call_problems(asked, name), **inputs)
     chosen = asked or report.formats or FORMATS
-    if wrong := _overwritten(Path(output), chosen, name, [inputs["manifest"], *inputs["costs"]]):
+    if wrong := _overwritten(Path(output), chosen, name, [inputs["manifest"], *inputs["costs"], inputs["theme"]]):
         show_problems(wrong, problems)
         return INPUT_WRONG
-    return save(report, output, chosen, name)
+    return save(report, output, chosen, name, problems)
 
 
-def save(report: Report, output: str, formats: tuple[str, ...], name: str) -> int:
+def save(report: Report, output: str, formats: tuple[str, ...], name: str, problems: str = "text") -> int:
     """Write the report and say where; the exit code."""
     from reportgen.rendering.files import WriteError
 
@@ -63,8 +63,13 @@ def save(report: Report, output: str, formats: tuple[str, ...], name: str) -> in
     except WriteError as error:
         click.echo(f"reportgen: {error}; nothing was written", err=True)
         return FAILED
+    except InputError as error:  # what a template of the user's does wrong is known only now
+        show_problems(error.problems, problems)
+        return INPUT_WRONG
     for path in saved.paths:
         click.echo(path)
+    for warning in saved.warnings:
+        click.echo(f"reportgen: {warning}", err=True)
     for shortfall in saved.shortfalls:
         click.echo(f"reportgen: {shortfall}", err=True)
     return DEGRADED if saved.shortfalls else DONE

@@ -38,6 +38,8 @@ _OPTIONS = (
     COSTS_FILE,
     COSTS_DECIMAL,
     click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Put a value in place of an input."),
+    click.option("--theme", metavar="FILE", help="A theme: colours, logo, fonts, page size."),
+    click.option("--templates", metavar="DIR", help="A folder of templates in place of the built-in ones."),
     click.option(
         "--problems",
         type=click.Choice(["text", "json"]),
@@ -49,7 +51,7 @@ _OPTIONS = (
 
 
 def run_inputs(command: F) -> F:
-    """Give a command the manifest, the four flags, cost tables and settings."""
+    """Give a command the manifest, the four flags, cost tables, settings, theme and templates."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command
@@ -62,6 +64,8 @@ def load_run(
     settings: Sequence[str],
     problems: str,
     call_problems: Sequence[Problem] = (),
+    theme: str | None = None,
+    templates: str | None = None,
     audience: str = "external",
     attach: bool = True,
     **flags: str | None,
@@ -87,6 +91,8 @@ def load_run(
                 cost_tables=costs,
                 settings=keyed,
                 decimal_comma=costs_decimal == "comma",
+                theme=theme,
+                templates=templates,
                 audience=audience,
                 attach=attach,
             )

@@ -19,6 +19,7 @@ COMMANDS = {
     "init": ("reportgen.cli.init", "Write a commented run.yaml and reportgen.toml to fill in."),
     "costs": ("reportgen.cli.costs", "Show, begin and check cost tables."),
     "demo": ("reportgen.cli.demo", "Make the report of the sample run."),
+    "templates": ("reportgen.cli.templates", "List the built-in templates, or copy one to start from."),
     "schema": ("reportgen.cli.schema", "Print the JSON Schema of a manifest, a report or a cost table."),
 }
 

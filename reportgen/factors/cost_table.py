@@ -46,10 +46,12 @@ class Project(CostTable):
 
     grid: Grid | None = given(Group(Grid), "where the electricity comes from")
     formats: tuple[str, ...] = given(ListOf(Choice(("html", "pdf", "json"))), "what generate writes", ())
+    theme: str | None = given(Text(200), "theme file, beside this one")
+    templates: str | None = given(Text(200), "folder of templates, beside this file")
 
 
 COSTS = Group(CostTable)
-PROJECT = Group(Project, later={"theme": LATER, "templates": LATER, "locale": LATER})
+PROJECT = Group(Project, later={"locale": LATER})
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,9 @@ class Ledger(Mapping[str, Figure]):
     def __iter__(self) -> Iterator[str]:
         return iter(self._figures)
 
+    def __repr__(self) -> str:
+        return f"<Ledger: {len(self)} figures>"
+
     def __len__(self) -> int:
         return len(self._figures)
 

@@ -63,6 +63,8 @@ def starter_project() -> str:
 
         # currency = "EUR"
         formats = ["html", "pdf", "json"]
+        # theme = "theme.toml"       # colours, logo, fonts, page size
+        # templates = "templates"    # your own in place of the built-in ones
 
         # [grid]
         # zone = "DE"              # country code, Google region or WORLD

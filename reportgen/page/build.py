@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Annotated
 
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.audience import WITHHELD
@@ -24,43 +25,39 @@ SUBJECT = "Dataset filtering savings report"
 
 @dataclass(frozen=True)
 class Signature:
-    """A line to sign: who, and as what."""
+    """A line to sign."""
 
-    role: str
-    name: str
+    role: Annotated[str, "Prepared, Reviewed or Approved"]
+    name: Annotated[str, "who, or empty"]
 
 
 @dataclass(frozen=True)
 class AttachedFile:
-    """A file inside the PDF: its name, what it is, and its SHA-256."""
+    """A file inside the PDF."""
 
-    name: str
-    description: str
-    hash: str
+    name: Annotated[str, "name inside the PDF"]
+    description: Annotated[str, "what it is"]
+    hash: Annotated[str, "SHA-256 in hex"]
 
 
 @dataclass(frozen=True)
 class Page:
-    """A whole report. heading: what stands at the top left. Formulas, caveats (title, text), signatures close it.
+    """A whole report."""
 
-    classification: the word that each page carries, if any. withheld: how many figures stand without value because a
-    confidential price is below them.
-    """
-
-    language: str
-    subject: str
-    heading: str
-    first: FirstPage
-    sections: tuple[Section, ...]
-    formulas_number: int
-    formulas: tuple[Worked, ...]
-    caveats: tuple[tuple[str, str], ...]
-    signatures: tuple[Signature, ...]
-    files: tuple[AttachedFile, ...]
-    version: str
-    printed: tuple[Printed, ...]
-    classification: str
-    withheld: int
+    language: Annotated[str, "of the page, ISO 639"]
+    subject: Annotated[str, "what kind of document it is"]
+    heading: Annotated[str, "whose report or what data"]
+    first: Annotated[FirstPage, "the first page"]
+    sections: Annotated[tuple[Section, ...], "the numbered sections"]
+    formulas_number: Annotated[int, "number of the section on formulas"]
+    formulas: Annotated[tuple[Worked, ...], "every computed figure"]
+    caveats: Annotated[tuple[tuple[str, str], ...], "pairs of title and text"]
+    signatures: Annotated[tuple[Signature, ...], "the lines to sign"]
+    files: Annotated[tuple[AttachedFile, ...], "what is attached to the PDF"]
+    version: Annotated[str, "of reportgen"]
+    printed: Annotated[tuple[Printed, ...], "each number as it was printed"]
+    classification: Annotated[str, "internal, or empty"]
+    withheld: Annotated[int, "figures without value for the sake of a confidential price"]
 
 
 def page_of(

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.charts.avoided_spent import AvoidedSpentData, BasisRow
+from reportgen.charts.avoided_spent import AvoidedSpentData, BasisRow, Lens, lens_factor
+from reportgen.charts.hours import round_ticks
 from reportgen.figures.ledger import Ledger
 from reportgen.inputs.assemble import Account
 from reportgen.page import numbers
@@ -155,11 +156,48 @@ def _chart(account: Account, printer: Printer, bases: list[_Basis]) -> Chart:
             avoided_word="avoided",
             net_word=f"net, {unit} {CO2E}",
             rows=tuple(rows),
+            lens=_lens(account, printer, bases, tuple(rows), unit, size),
         ),
         rail=rail,
         note="Where a row is net, avoided and spent share PUE and grid; the others carry a grid of their own."
         if measured and len(rows) > 1
         else "",
+    )
+
+
+def _lens(
+    account: Account, printer: Printer, bases: list[_Basis], rows: tuple[BasisRow, ...], unit: str, size: Decimal
+) -> Lens | None:
+    """The own training once more, enlarged, where it is too small to read beside the published scenario."""
+    ledger = account.ledger
+    index = next((index for index, basis in enumerate(bases) if basis.net == "net_co2_savings.own"), None)
+    if index is None or rows[index].spent is None:
+        return None
+    filtering = ledger["filtering_co2"]
+    spent_range = None
+    if filtering.low is not None and filtering.high is not None:
+        spent_range = (numbers.scaled(filtering.low, size), numbers.scaled(filtering.high, size))
+    factor = lens_factor(rows, index, None, spent_range)
+    if factor is None:
+        return None
+    reach = [
+        spent_range[1] if spent_range else Decimal(0),
+        Decimal(rows[index].spent or 0),
+        Decimal(rows[index].avoided or 0),
+    ]
+    step = Decimal(repr(round_ticks(float(max(reach)), 2)[1])) if max(reach) else Decimal(1)
+    words = numbers.exact(step)
+    ticks = ((-step, f"{numbers.MINUS}{words}"), (Decimal(0), "0"), (step, f"+{words}\u202f{unit}"))
+    return Lens(
+        row=index,
+        notes=("The same bar,", f"enlarged {factor:,} times,", "with its range"),
+        avoided_text=f"avoided {rows[index].avoided_text}",
+        spent_text=f"spent {printer.in_unit('filtering_co2', unit, size, numbers.places_for(reach[1])).text}",
+        net_text=f"net {printer.scaled('net_co2_savings.own', sign=True)}",
+        sign_text="sign uncertain" if ledger["net_co2_savings.own"].sign_uncertain else "",
+        avoided_range=None,
+        spent_range=spent_range,
+        ticks=ticks,
     )
 
 

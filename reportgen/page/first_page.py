@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+from typing import Annotated
 
 from reportgen.charts.strip import Segment, StripData
 from reportgen.inputs.assemble import Account
@@ -36,23 +37,18 @@ LONG_TITLE, LONGEST_TITLE, SHORT_TITLE = 60, 160, 60
 
 @dataclass(frozen=True)
 class FirstPage:
-    """title: cut where it is very long; the whole stands under Assumptions. meta: names with values.
+    """The page that stands alone; a title that is cut stands whole under Assumptions."""
 
-    lead: the statement. strip: where the samples went, or None where nothing was removed. rests_on: bases with their
-    number of inputs.
-    cautions: what changes how a headline is read.
-    """
-
-    title: str
-    title_short: str
-    title_is_long: bool
-    meta: tuple[tuple[str, str], ...]
-    lead: str
-    strip_title: str
-    strip: StripData | None
-    headlines: tuple[Headline, ...]
-    rests_on: tuple[tuple[str, str], ...]
-    cautions: tuple[str, ...]
+    title: Annotated[str, "name of the run, cut where it is very long"]
+    title_short: Annotated[str, "the same for a running head"]
+    title_is_long: Annotated[bool, "whether it needs a smaller size"]
+    meta: Annotated[tuple[tuple[str, str], ...], "names with values: task, data, tool, run, status"]
+    lead: Annotated[str, "the statement in words"]
+    strip_title: Annotated[str, "heading of the strip"]
+    strip: Annotated[StripData | None, "chart of where the samples went, or None where nothing was removed"]
+    headlines: Annotated[tuple[Headline, ...], "the headline figures"]
+    rests_on: Annotated[tuple[tuple[str, str], ...], "kinds of evidence with their number of inputs"]
+    cautions: Annotated[tuple[str, ...], "what changes how a headline is read"]
 
 
 def first_page(account: Account, printer: Printer, caveats: Sequence[Caveat], dated: str | None) -> FirstPage:

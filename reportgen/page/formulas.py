@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Annotated
 
 from reportgen.figures.expression import show
 from reportgen.figures.figure import Figure
@@ -18,13 +19,13 @@ LONGEST_FORMULA = 900
 
 @dataclass(frozen=True)
 class Worked:
-    """A formula: the figure's label and key, the formula's text, the same with numbers, and the result."""
+    """A formula and its result."""
 
-    label: str
-    key: str
-    formula: str
-    numbers: str
-    result: Amount
+    label: Annotated[str, "the figure in words"]
+    key: Annotated[str, "its key in report.json"]
+    formula: Annotated[str, "with names"]
+    numbers: Annotated[str, "with numbers put in, or empty"]
+    result: Annotated[Amount, "the figure"]
 
 
 def worked_formulas(account: Account, printer: Printer) -> tuple[Worked, ...]:

@@ -28,9 +28,7 @@ def models_section(account: Account, printer: Printer, number: int) -> Section:
         )
     if account.outline.models:
         blocks.append(_table(account, printer))
-    return Section(
-        "models", number, "Models", _finding(account, printer), tuple(blocks), new_page=bool(account.outline.models)
-    )
+    return Section("models", number, "Models", _finding(account, printer), tuple(blocks), new_page=False)
 
 
 def _finding(account: Account, printer: Printer) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Annotated
 
 from reportgen.charts.avoided_spent import AvoidedSpentData
 from reportgen.charts.hours import HoursData
@@ -17,73 +18,70 @@ ChartData = StripData | WaterfallData | AvoidedSpentData | HoursData
 
 @dataclass(frozen=True)
 class Line:
-    """A line of a small account: what, how much, and whether it is the sum."""
+    """A line of a small account."""
 
-    label: str
-    amount: Amount
-    is_sum: bool = False
+    label: Annotated[str, "what it is"]
+    amount: Annotated[Amount, "how much"]
+    is_sum: Annotated[bool, "whether it is the sum"] = False
 
 
 @dataclass(frozen=True)
 class Headline:
-    """A headline figure of the first page with its account; mark is the basis shown beside it, then the remark."""
+    """A headline figure of the first page with its account."""
 
-    label: str
-    sub: str
-    amount: Amount
-    mark: str
-    remark: str
-    warning: str
-    lines: tuple[Line, ...]
+    label: Annotated[str, "what the figure is"]
+    sub: Annotated[str, "what it is net of"]
+    amount: Annotated[Amount, "the figure"]
+    mark: Annotated[str, "its evidence, such as contract"]
+    remark: Annotated[str, "more about the evidence"]
+    warning: Annotated[str, "what speaks against it, or empty"]
+    lines: Annotated[tuple[Line, ...], "the account behind it"]
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: text or amount, an evidence mark before it, a small second line, CSS bars instead of text.
+    """A cell of a table: text, amount or bars."""
 
-    bars: (class, left, width) in percent of the cell.
-    """
-
-    text: str = ""
-    amount: Amount | None = None
-    mark: str = ""
-    small: str = ""
-    bars: tuple[tuple[str, str, str], ...] = ()
-    plain_dash: bool = False
+    text: Annotated[str, "text, where it is no amount"] = ""
+    amount: Annotated[Amount | None, "amount, or None"] = None
+    mark: Annotated[str, "evidence mark before it"] = ""
+    small: Annotated[str, "second line"] = ""
+    bars: Annotated[tuple[tuple[str, str, str], ...], "CSS bars as class, left and width in percent"] = ()
+    plain_dash: Annotated[bool, "whether a dash stands for nothing"] = False
 
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a table; style is on, off, total, source or empty."""
+    """A row of a table."""
 
-    head: str
-    cells: tuple[Cell, ...]
-    small: str = ""
-    style: str = ""
+    head: Annotated[str, "heading of the row"]
+    cells: Annotated[tuple[Cell, ...], "the other cells"]
+    small: Annotated[str, "second line of the heading"] = ""
+    style: Annotated[str, "on, off, total, source or empty"] = ""
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its heading, width in percent, and whether it holds numbers or bars."""
+    """A column of a table."""
 
-    title: str
-    width: float
-    right: bool = False
-    bar: bool = False
+    title: Annotated[str, "heading, or empty"]
+    width: Annotated[float, "percent of the table"]
+    right: Annotated[bool, "whether it holds numbers"] = False
+    bar: Annotated[bool, "whether it holds bars"] = False
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table with what it shows; groups are named runs of rows. wide: over the rail too. note: below it."""
+    """A table with the words around it."""
 
-    title: str
-    sub: str
-    columns: tuple[Column, ...]
-    groups: tuple[tuple[str, tuple[Row, ...]], ...]
-    rail: str = ""
-    rail_title: str = ""
-    wide: bool = True
-    note: str = ""
+    title: Annotated[str, "what it shows"]
+    sub: Annotated[str, "line below the title"]
+    columns: Annotated[tuple[Column, ...], "the columns"]
+    groups: Annotated[tuple[tuple[str, tuple[Row, ...]], ...], "runs of rows, each with its name or an empty text"]
+    rail: Annotated[str, "remark in the rail"] = ""
+    rail_title: Annotated[str, "what the remark is about"] = ""
+    wide: Annotated[bool, "whether it goes over the rail too"] = True
+    note: Annotated[str, "line below the table"] = ""
 
     @property
     def short(self) -> bool:
@@ -95,35 +93,35 @@ class Table:
 class Chart:
     """A chart with the words around it; `data` is drawn by the renderer."""
 
-    title: str
-    sub: str
-    data: ChartData
-    rail: str = ""
-    rail_title: str = "How to read"
-    note: str = ""
+    title: Annotated[str, "what it shows"]
+    sub: Annotated[str, "unit and scale"]
+    data: Annotated[ChartData, "what is drawn"]
+    rail: Annotated[str, "remark in the rail"] = ""
+    rail_title: Annotated[str, "what the remark is about"] = "How to read"
+    note: Annotated[str, "line below the chart"] = ""
 
 
 @dataclass(frozen=True)
 class Fact:
     """A number that stands alone, and what it means."""
 
-    amount: Amount
-    text: str
+    amount: Annotated[Amount, "the number"]
+    text: Annotated[str, "what it means"]
 
 
 @dataclass(frozen=True)
 class Note:
     """A boxed remark."""
 
-    title: str
-    text: str
+    title: Annotated[str, "first words, bold"]
+    text: Annotated[str, "the remark"]
 
 
 @dataclass(frozen=True)
 class Facts:
     """Numbers side by side."""
 
-    facts: tuple[Fact, ...]
+    facts: Annotated[tuple[Fact, ...], "the numbers"]
 
 
 Block = Table | Chart | Facts | Note
@@ -131,11 +129,11 @@ Block = Table | Chart | Facts | Note
 
 @dataclass(frozen=True)
 class Section:
-    """A numbered section: its name in the rail, its finding as the heading, and its blocks in order."""
+    """A numbered section."""
 
-    anchor: str
-    number: int
-    name: str
-    finding: str
-    blocks: tuple[Block, ...] = field(default=())
-    new_page: bool = True
+    anchor: Annotated[str, "target of links"]
+    number: Annotated[int, "from 1"]
+    name: Annotated[str, "name in the rail and the contents"]
+    finding: Annotated[str, "heading that says what was found"]
+    blocks: Annotated[tuple[Block, ...], "tables, charts, facts and notes, told apart by kind"] = field(default=())
+    new_page: Annotated[bool, "whether it starts a page of the PDF"] = True

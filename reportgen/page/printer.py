@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from typing import Annotated
 
 from reportgen.figures.ledger import Ledger
 from reportgen.page import numbers
@@ -20,11 +21,11 @@ NOT_MEASURED, NOT_GIVEN = "not measured", "not given"
 
 @dataclass(frozen=True)
 class Amount:
-    """A printed number with its unit, or words where there is none. known: whether it is a number."""
+    """A printed number with its unit, or words where there is none."""
 
-    text: str
-    unit: str = ""
-    known: bool = True
+    text: Annotated[str, "the number, or words where there is none"]
+    unit: Annotated[str, "its unit, or empty"] = ""
+    known: Annotated[bool, "whether it is a number"] = True
 
     def __str__(self) -> str:
         return f"{self.text}{numbers.NO_BREAK}{self.unit}" if self.unit else self.text

@@ -1,116 +1,137 @@
-"""From the report model to HTML: one file, opened offline, or the same page for paper."""
+"""From a template's context to HTML: one file, opened offline, or the same page for paper."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
+import traceback
+from collections.abc import Callable, Mapping
 from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.charts.avoided_spent import AvoidedSpentData, draw_avoided_spent
-from reportgen.charts.hours import HoursData, draw_hours
-from reportgen.charts.palette import HOUSE_DARK, HOUSE_LIGHT, Palette
-from reportgen.charts.strip import StripData, draw_strip
-from reportgen.charts.waterfall import WaterfallData, draw_waterfall
-from reportgen.page.build import Page
-from reportgen.page.parts import Chart, Table
+from reportgen.problems import InputError, Problem
 from reportgen.rendering.package_folders import template_folder
+from reportgen.rendering.user_templates import BUILTIN, UserTemplates
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-_DRAW: dict[type[Any], Any] = {
-    StripData: draw_strip,
-    WaterfallData: draw_waterfall,
-    AvoidedSpentData: draw_avoided_spent,
-    HoursData: draw_hours,
-}
-_FONTS = (
-    '--font-text:"Inter Report";--font-figures:"Inter Tabular";--font-heading:"Inter Report Display";'
-    "--heading-weight:600;--figure-weight:300;--print-size:9.5pt;"
-)
-_CHART_FONT = "Inter Tabular, Inter, Helvetica Neue, Arial, sans-serif"
+PAGE = "report.html.j2"
+MOST_CHARACTERS = 64_000_000  # of a page; whole reports have less than a hundredth
+
+_DRAWINGS = frozenset(("svg", "narrow_svg"))
+_NONE: Mapping[str, str] = {}
 
 
-def html_page(page: Page, paper: bool = False) -> str:
-    """The page as one HTML file. paper: for the PDF, without what only a screen needs."""
-    from markupsafe import Markup
+def render_html(context: Mapping[str, Any], templates: UserTemplates | None = None) -> str:
+    """The page of a context (rendering/context.py). Raises InputError for what a user's template does wrong."""
+    texts = templates.texts if templates else _NONE
+    sheets = {name: stylesheet(f"{name}.css", templates) for name in ("page", "web")}
+    values = {
+        **{name: _marked(value) for name, value in context.items()},
+        "colours": _safe(context["colours"]),
+        "page_css": _safe(sheets["page"]),
+        "web_css": _safe("" if context["paper"] else sheets["web"]),
+    }
+    if templates is None:
+        return _builtin_environment().get_template(PAGE).render(values)
+    prefix = templates.folder.rstrip("/") + "/"
+    try:
+        html = _environment(texts, prefix).get_template(PAGE).render(values)
+    except MemoryError as error:
+        raise InputError([_problem(error, prefix, texts, "needs more memory than a report may have")]) from None
+    except RecursionError as error:
+        raise InputError([_problem(error, prefix, texts, "calls or includes itself without end")]) from None
+    except Exception as error:  # whatever an expression of a user's template can raise
+        raise InputError([_problem(error, prefix, texts, _message(error))]) from error
+    if len(html) > MOST_CHARACTERS:
+        raise InputError([Problem(templates.folder, f"the page has more than {MOST_CHARACTERS:,} characters")])
+    return html
 
-    template = _environment().get_template("report.html.j2")
-    return template.render(
-        page={**_plain(page, paper), "sign_off_number": page.formulas_number + 1},
-        paper=paper,
-        colours=Markup(_colours(dark=not paper)),
-        page_css=Markup(_stylesheet("page.css")),
-        web_css=Markup("" if paper else _stylesheet("web.css")),
-    )
 
-
-def print_stylesheet() -> str:
-    """What only paper needs: page size, running heads, bookmarks, faces."""
-    return _stylesheet("print.css")
+def stylesheet(name: str, templates: UserTemplates | None = None) -> str:
+    """A stylesheet by name: the user's, else the built-in one."""
+    if templates is not None and name in templates.texts:
+        return templates.texts[name]
+    return _builtin(name)
 
 
 @cache
-def _stylesheet(name: str) -> str:
+def _builtin(name: str) -> str:
     return (template_folder() / name).read_text(encoding="utf-8")
 
 
 @cache
-def _environment() -> Environment:
-    """Templates in a sandbox, every text escaped, an unknown name an error."""
-    from jinja2 import FileSystemLoader, StrictUndefined
+def _builtin_environment() -> Environment:
+    return _environment(_NONE, "")
+
+
+def _environment(texts: Mapping[str, str], prefix: str) -> Environment:
+    """Templates in a sandbox, every text escaped, an unknown name an error; the user's before the built-in ones."""
+    from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, PrefixLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    return ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader(Path(template_folder())),
+    def own(name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        return (texts[name], prefix + name, lambda: True) if name in texts else None
+
+    builtin = FileSystemLoader(template_folder())
+    environment = ImmutableSandboxedEnvironment(
+        loader=ChoiceLoader([FunctionLoader(own), builtin, PrefixLoader({BUILTIN.rstrip("/"): builtin})]),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,
     )
+    # a report is the same each time it is made
+    del environment.globals["lipsum"], environment.filters["random"]
+    return environment
 
 
-def _colours(dark: bool) -> str:
-    """The palette as custom properties; browsers take the dark one where the reader prefers it."""
-    light = f":root{{{_FONTS}{_properties(HOUSE_LIGHT)}}}"
-    if not dark:
-        return light
-    return f"{light}@media screen and (prefers-color-scheme:dark){{:root{{{_properties(HOUSE_DARK)}}}}}"
-
-
-def _properties(palette: Palette) -> str:
-    roles = ((field.name.replace("_", "-"), getattr(palette, field.name)) for field in fields(palette))
-    return "".join(f"--{role}:{colour};" for role, colour in roles)
-
-
-def _plain(value: Any, paper: bool) -> Any:
-    """Dataclasses as dicts of texts, numbers and lists, charts drawn: a template gets nothing that can act."""
-    if isinstance(value, Chart):
-        return {**_fields(value, paper, without=("data",)), **_drawn(value.data, paper)}
-    if type(value) in _DRAW:
-        return _drawn(value, paper)
-    if isinstance(value, Table):
-        return {**_fields(value, paper), "short": value.short}
-    if is_dataclass(value) and not isinstance(value, type):
-        return _fields(value, paper)
-    if isinstance(value, (tuple, list)):
-        return [_plain(item, paper) for item in value]
-    return value
-
-
-def _fields(value: Any, paper: bool, without: tuple[str, ...] = ()) -> Mapping[str, Any]:
-    found = {field.name: getattr(value, field.name) for field in fields(value) if field.name not in without}
-    return {"kind": type(value).__name__, **{name: _plain(item, paper) for name, item in found.items()}}
-
-
-def _drawn(data: Any, paper: bool) -> dict[str, Any]:
+def _safe(text: str) -> str:
     from markupsafe import Markup
 
-    draw = _DRAW[type(data)]
-    drawn = {"svg": Markup(draw(data, HOUSE_LIGHT, narrow=False, font=_CHART_FONT))}
-    if not paper:
-        drawn["narrow_svg"] = Markup(draw(data, HOUSE_LIGHT, narrow=True, font=_CHART_FONT))
-    return drawn
+    return Markup(text)
+
+
+def _marked(value: Any) -> Any:
+    """The value with its drawings marked as markup, which JSON does not keep."""
+    if isinstance(value, dict):
+        return {
+            name: _safe(item) if name in _DRAWINGS and isinstance(item, str) else _marked(item)
+            for name, item in value.items()
+        }
+    return [_marked(item) for item in value] if isinstance(value, list) else value
+
+
+def _message(error: Exception) -> str:
+    from jinja2 import TemplateNotFound, TemplatesNotFound, UndefinedError
+    from jinja2.exceptions import SecurityError
+
+    first = (str(error) or type(error).__name__).splitlines()[0]
+    if isinstance(error, TemplateNotFound) and not isinstance(error, TemplatesNotFound):
+        return f'there is no template "{_short(str(error.name))}"'
+    if isinstance(error, SecurityError):
+        return f"is not allowed: {_short(first)}"
+    return _short(first) if isinstance(error, UndefinedError) else f"{_short(first)} ({type(error).__name__})"
+
+
+def _short(text: str) -> str:
+    line = "".join(char if char.isprintable() else " " for char in text)
+    return line if len(line) <= 200 else line[:199] + "…"
+
+
+def _problem(error: BaseException, prefix: str, texts: Mapping[str, str], message: str) -> Problem:
+    """The problem with the place in a user's template that the error comes from, as near as it is known."""
+    from jinja2 import TemplateSyntaxError
+
+    files = {prefix + name for name in texts}
+    if isinstance(error, TemplateSyntaxError):
+        return Problem(f"{error.filename or prefix + (error.name or '')}:{error.lineno}", message)
+    lines = [
+        (frame.f_code.co_filename, line)
+        for frame, line in traceback.walk_tb(error.__traceback__)
+        if frame.f_code.co_filename in files
+    ]
+    if not lines:
+        return Problem(prefix + PAGE if PAGE in texts else prefix.rstrip("/"), message)
+    file, line = lines[-1]
+    return Problem(f"{file}:{line}", message)

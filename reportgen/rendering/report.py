@@ -20,6 +20,7 @@ from reportgen.page.caveats import Caveat, caveats_of
 from reportgen.rendering.input_file import InputFile
 from reportgen.rendering.json_report import plain, report_json
 from reportgen.rendering.json_text import dumps
+from reportgen.rendering.look import HOUSE, Look
 from reportgen.version import VERSION
 
 if TYPE_CHECKING:
@@ -31,23 +32,29 @@ FORMATS = ("html", "pdf", "json")
 
 @dataclass(frozen=True)
 class Saved:
-    """The files written, and in one line each what was asked for and is missing or degraded."""
+    """The files written, and in one line each what is missing or degraded, and what else the user should know."""
 
     paths: tuple[Path, ...]
     shortfalls: tuple[str, ...]
+    warnings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class Report:
-    """account: the run's ledger with its words. inputs: the files it was made from. formats: the project's wish.
+    """A run's report.
 
-    attach: whether the PDF carries its data and inputs.
+    account: the run's ledger with its words. inputs: the files it was made from. formats: the project's wish.
+    look: theme and templates; no figure and no word depends on it. attach: whether the PDF carries its data and inputs.
     """
 
     account: Account
     inputs: tuple[InputFile, ...] = ()
     formats: tuple[str, ...] = ()
+    look: Look = HOUSE
     attach: bool = True
+
+    def __repr__(self) -> str:
+        return f"<Report: {self.account.task}, {len(self.figures)} figures>"
 
     @property
     def figures(self) -> Ledger:
@@ -99,28 +106,46 @@ class Report:
 
     @cached_property
     def html(self) -> str:
-        """The report as one HTML file."""
-        from reportgen.rendering.html import html_page
+        """The report as one HTML file. Raises InputError for what a template of the user's does wrong."""
+        from reportgen.rendering.context import context_of
 
-        return html_page(self.page)
+        context = context_of(self.page, self.look, paper=False)
+        if self.look.foreign:
+            from reportgen.rendering.limited import html_in_child
+
+            return html_in_child(context, self.look.templates)
+        from reportgen.rendering.html import render_html
+
+        return render_html(context)
 
     def pdf(self) -> PdfResult:
-        """The report as PDF with its data and inputs attached. Raises PdfUnavailable and PdfFailed."""
-        from reportgen.rendering.html import html_page, print_stylesheet
-        from reportgen.rendering.pdf import Attachment, write_pdf
+        """The report as PDF with its data and inputs attached.
+
+        Raises PdfUnavailable, PdfFailed, and InputError for what a template of the user's does wrong.
+        """
+        from reportgen.rendering.context import context_of
+        from reportgen.rendering.paper import PaperJob, make_pdf, print_stylesheet
+        from reportgen.rendering.pdf import Attachment
 
         attachments = [Attachment(file.name, file.content, file.description, "text/plain") for file in self.files]
         attachments += [
             Attachment("report.json", self.json, "every figure, exact", "application/json"),
             Attachment("printed.json", self._printed(), "every number that the pages print", "application/json"),
         ]
-        return write_pdf(
-            html_page(self.page, paper=True),
-            print_stylesheet(),
-            asset_folders=[Path(__file__).parent / "fonts"],
-            attachments=attachments if self.attach else (),
-            moment=_source_date() or self.account.manifest.started_at,
+        look = self.look
+        job = PaperJob(
+            context_of(self.page, look, paper=True),
+            look.templates,
+            print_stylesheet(look.page_size, look.fonts, look.templates),
+            attachments if self.attach else [],
+            _source_date() or self.account.manifest.started_at,
+            look.fonts.assets,
         )
+        if look.foreign:
+            from reportgen.rendering.limited import pdf_in_child
+
+            return pdf_in_child(job)
+        return make_pdf(job)
 
     def _printed(self) -> bytes:
         """printed.json: each number of the pages beside the key it prints, and the hashes of the other attachments."""
@@ -133,7 +158,8 @@ class Report:
         """Write NAME.html, NAME.pdf and NAME.json into the folder, all of them or none.
 
         Without Pango, or where a page cannot become a PDF, the others are written and the shortfall is said. Raises
-        ValueError for an unknown format and reportgen.rendering.files.WriteError where the system refuses.
+        ValueError for an unknown format, InputError for what a template of the user's does wrong (nothing is written)
+        and reportgen.rendering.files.WriteError where the system refuses.
         """
         from reportgen.rendering.files import write_whole
 
@@ -149,7 +175,14 @@ class Report:
                 contents[f"{name}.pdf"] = content
         if "json" in formats:
             contents[f"{name}.json"] = self.json
-        return Saved(tuple(write_whole(Path(folder), contents)), tuple(shortfalls))
+        return Saved(tuple(write_whole(Path(folder), contents)), tuple(shortfalls), self._warnings())
+
+    def _warnings(self) -> tuple[str, ...]:
+        if not self.look.foreign:
+            return self.look.warnings
+        from reportgen.rendering.limited import unlimited
+
+        return (*self.look.warnings, *filter(None, [unlimited()]))
 
     def _pdf_or_shortfall(self, shortfalls: list[str]) -> bytes | None:
         from reportgen.rendering.pdf import PdfFailed, PdfUnavailable

@@ -77,6 +77,8 @@ def test_init_project_file_is_valid_with_every_comment_taken_away(run: Run, tmp_
     lines = (tmp_path / "reportgen.toml").read_text(encoding="utf-8").splitlines()
     bare = [line.removeprefix("# ") for line in lines[1:]]
     (tmp_path / "reportgen.toml").write_text("\n".join(bare), encoding="utf-8")
+    (tmp_path / "theme.toml").write_text('organisation = "Ours"', encoding="utf-8")
+    run("templates", "copy", "page.css", "-o", "templates")
     done = run("check", "run.yaml")
     assert (0, "") == (done.code, done.err)
 

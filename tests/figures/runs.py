@@ -266,10 +266,12 @@ def report_of(name: str) -> reportgen.Report:
 
 def sample_reports() -> dict[str, reportgen.Report]:
     """The reports of all sample runs, by a name."""
-    alone = [path for path in sorted(SAMPLES.rglob("*.yaml")) if path.parent != STREET_SCENES]
-    reports = {path.relative_to(SAMPLES).as_posix(): reportgen.load(path) for path in alone}
-    costs = [STREET_SCENES / "company-costs.toml"]
-    return {**reports, "street_scenes": reportgen.load(STREET_SCENES / "run.yaml", cost_tables=costs)}
+    return {
+        "street_scenes" if path.parent == STREET_SCENES else path.relative_to(SAMPLES).as_posix(): reportgen.load(
+            path, cost_tables=sorted(path.parent.glob("*costs.toml"))
+        )
+        for path in sorted(SAMPLES.rglob("*.yaml"))
+    }
 
 
 def all_reports() -> dict[str, reportgen.Report]:

@@ -24,7 +24,7 @@ NEEDS_A_TABLE = "beyond_list"
 
 @cache
 def report_of(path: Path) -> Report:
-    return load(path, cost_tables=[STREET_SCENES / "company-costs.toml"] if path.parent == STREET_SCENES else [])
+    return load(path, cost_tables=sorted(path.parent.glob("*costs.toml")))
 
 
 def ids_of(name: str) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
@@ -13,7 +14,10 @@ from tests.rendering import runs
 from tests.rendering.chromium import Chromium
 
 # The names of `reports`: every run that a whole report is looked at of.
-NAMES = ("sample", "four_lines", "nothing_known", "costs_more", "sign_open", "none", "small", "extreme", "marked_up")
+NAMES = (
+    *("sample", "four_lines", "nothing_known", "costs_more", "sign_open", "none", "small", "extreme", "marked_up"),
+    *("halden", "nordlicht", "letter"),
+)
 
 
 @pytest.fixture(scope="session")
@@ -24,6 +28,8 @@ def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Report]:
     made["small"] = runs.given(tmp_path_factory.mktemp("small"), runs.small())
     made["extreme"] = runs.given(tmp_path_factory.mktemp("extreme"), runs.extreme())
     made["marked_up"] = runs.given(tmp_path_factory.mktemp("marked_up"), *runs.marked_up())
+    made |= {name: runs.company(name) for name in ("halden", "nordlicht")}
+    made["letter"] = replace(made["sample"], look=made["halden"].look)
     assert set(NAMES) == set(made)
     return made
 

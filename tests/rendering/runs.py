@@ -19,6 +19,12 @@ def sample() -> Report:
     return load(STREET_SCENES / "run.yaml", cost_tables=[STREET_SCENES / "company-costs.toml"])
 
 
+def company(name: str) -> Report:
+    """The report of one of the sample companies, whose look its reportgen.toml says."""
+    folder = SAMPLES / "companies" / name
+    return load(folder / "run.yaml", cost_tables=[folder / "costs.toml"])
+
+
 def four_lines() -> Report:
     """Four lines, everything else by default."""
     return load(SAMPLES / "four_lines.yaml")

@@ -18,6 +18,7 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 
+from reportgen.charts.avoided_spent import AvoidedSpentData
 from reportgen.charts.hours import HoursData
 from reportgen.factors.facts import source
 from reportgen.page.parts import Chart
@@ -173,6 +174,8 @@ def known_numbers(report: Report, pages: int) -> set[str]:
     counts += range(1, max(pages, len(data["sources"]), report.page.formulas_number + 1) + 1)
     # the scale of a chart is no figure
     ticks = [text for chart in charts(report) if isinstance(chart, HoursData) for _, text in chart.ticks]
+    lenses = [chart.lens for chart in charts(report) if isinstance(chart, AvoidedSpentData) and chart.lens]
+    ticks += [text for lens in lenses for text in (*lens.notes, *(tick for _, tick in lens.ticks))]
     return {token for text in (*words, *map(str, counts), *ticks) for token in tokens(text)}
 
 

@@ -1,0 +1,105 @@
+"""A process of its own that renders what came from outside: templates, logos and fonts, under hard limits.
+
+    python -m reportgen.rendering.child < job > answer
+
+Both are a line of JSON and bytes; nothing else is read from the parent or told to it. reportgen.rendering.limited
+starts it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from base64 import b64decode
+from datetime import datetime
+from typing import Any, BinaryIO
+
+from reportgen.problems import InputError
+from reportgen.rendering.html import render_html
+from reportgen.rendering.user_templates import UserTemplates
+
+
+def main() -> None:
+    """Read a job from standard input, do it, answer on standard output."""
+    answer = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # whatever a library prints must not become part of the answer
+    job = json.load(sys.stdin.buffer)
+    limit(job["cpu_s"], job["memory_bytes"])
+    head, content = done(job)
+    _write(answer, head, content)
+
+
+def _write(answer: BinaryIO, head: dict[str, Any], content: bytes) -> None:
+    answer.write(json.dumps(head).encode() + b"\n" + content)
+    answer.close()
+
+
+def limit(cpu_s: int, memory_bytes: int) -> None:
+    """Take from this process what a template must not use up, where the system knows such limits."""
+    try:
+        import resource
+    except ImportError:  # Windows, where the parent says so
+        return
+    limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_CPU: cpu_s}
+    if sys.platform != "darwin":  # which refuses this one
+        limits[resource.RLIMIT_AS] = memory_bytes
+    for kind, wanted in limits.items():
+        most = resource.getrlimit(kind)[1]
+        # a limit that is stricter already stays: it cannot be raised
+        kept = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
+        resource.setrlimit(kind, (kept, kept))
+
+
+def done(job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    """The answer to a job: what became of it, and the page or PDF."""
+    own = job.get("templates")
+    templates = None if own is None else UserTemplates(own["folder"], own["texts"])
+    try:
+        if job["kind"] == "fonts":
+            return {"fonts": [_font(b64decode(content)) for content in job["files"]]}, b""
+        if job["kind"] == "html":
+            return {"done": True}, render_html(job["context"], templates).encode()
+        return _pdf(job, templates)
+    except InputError as error:
+        return {"problems": [[item.where, item.message, item.hint] for item in error.problems]}, b""
+    except MemoryError:
+        return {"exhausted": True}, b""
+
+
+def _font(content: bytes) -> dict[str, Any]:
+    """What a font file says of itself, or why it is refused."""
+    from reportgen.rendering.fonts_of_theme import FontRefused, read_font
+
+    try:
+        font = read_font(content)
+    except FontRefused as error:
+        return {"refused": str(error)}
+    return {"family": font.family, "low": font.low, "high": font.high, "italic": font.italic, "ending": font.ending}
+
+
+def _pdf(job: dict[str, Any], templates: UserTemplates | None) -> tuple[dict[str, Any], bytes]:
+    from reportgen.rendering.paper import PaperJob, make_pdf
+    from reportgen.rendering.pdf import Attachment, PdfFailed, PdfUnavailable
+
+    attachments = [
+        Attachment(name, b64decode(content), description, media_type)
+        for name, content, description, media_type in job["attachments"]
+    ]
+    moment = None if job["moment"] is None else datetime.fromisoformat(job["moment"])
+    assets = {name: b64decode(content) for name, content in job["assets"].items()}
+    paper = PaperJob(job["context"], templates, job["print_css"], attachments, moment, assets)
+    try:
+        result = make_pdf(paper)
+    except PdfUnavailable as error:
+        return {"unavailable": str(error)}, b""
+    except PdfFailed as error:
+        if isinstance(error.__cause__, MemoryError):
+            raise MemoryError from error
+        return {"failed": str(error)}, b""
+    head = {"glyphs": result.missing_glyphs, "remarks": result.remarks, "conforms": result.conforms}
+    return head, result.content
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,170 @@
+"""What a template is given: the documented contract, and its values for one report.
+
+The names that stand in `page` are the fields of the page's dataclasses, each with its help beside it; what is made
+of them on the way stands here. tools/make_reference.py writes docs/templates.md from both.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields, is_dataclass
+from typing import Annotated, Any, get_args, get_type_hints
+
+from reportgen.charts.avoided_spent import AvoidedSpentData, draw_avoided_spent
+from reportgen.charts.hours import HoursData, draw_hours
+from reportgen.charts.palette import Palette
+from reportgen.charts.strip import StripData, draw_strip
+from reportgen.charts.waterfall import WaterfallData, draw_waterfall
+from reportgen.page.build import Page
+from reportgen.page.parts import Chart, Table
+from reportgen.rendering.look import Look
+
+_DRAW: dict[type[Any], Any] = {
+    StripData: draw_strip,
+    WaterfallData: draw_waterfall,
+    AvoidedSpentData: draw_avoided_spent,
+    HoursData: draw_hours,
+}
+_CHART_FALLBACK = ("Inter", "Helvetica Neue", "Arial", "sans-serif")
+# Letter is shorter, and its first page stands alone all the same.
+_PRINT_SIZES = {
+    "A4": "--print-size:9.5pt;--print-row:.9rem;--print-strip:1.5rem;",
+    "Letter": "--print-size:9pt;--print-row:.75rem;--print-strip:1.2rem;",
+}
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A chart as SVG, to be put into the page as it stands."""
+
+    svg: Annotated[str, "476 or 650 units wide"]
+    narrow_svg: Annotated[str, "350 units wide, for phones; empty on paper"]
+
+
+@dataclass(frozen=True)
+class ThemeContext:
+    """What the theme says; a text that it does not give is empty."""
+
+    organisation: Annotated[str, "whose report it is"]
+    footer: Annotated[str, "foot of the PDF's pages"]
+    classification: Annotated[str, "the line of every page: internal for that audience, then the theme's"]
+    page_size: Annotated[str, "A4 or Letter"]
+    logo: Annotated[str, "the logo as a data: address"]
+    dark: Annotated[bool, "whether there are colours for dark screens"]
+
+
+@dataclass(frozen=True)
+class Context:
+    """The names at the top of every template."""
+
+    page: Annotated[Page, "everything that the page says"]
+    theme: Annotated[ThemeContext, "what the theme says"]
+    paper: Annotated[bool, "whether the page is for the PDF"]
+    colours: Annotated[str, "the theme's colours and fonts as CSS custom properties"]
+    page_css: Annotated[str, "page.css"]
+    web_css: Annotated[str, "web.css; empty on paper"]
+
+
+# What a template finds in place of a chart's data, and beside the fields of a class.
+DRAWN = tuple(_DRAW)
+ADDED: dict[type[Any], dict[str, str]] = {
+    Page: {"sign_off_number": "number of the last section"},
+    Table: {"short": "whether it is kept on one page"},
+}
+LEFT_OUT: dict[type[Any], tuple[str, ...]] = {Page: ("printed",), Chart: ("data",)}
+
+
+def help_of(kind: type[Any]) -> dict[str, str]:
+    """The help of each name that a template finds in a `kind` of the page, `kind` itself left out."""
+    hints = get_type_hints(kind, include_extras=True)
+    told = {name: str(get_args(hints[name])[1]) for name in _names(kind)}
+    if kind is Chart:
+        told |= help_of(Drawing)
+    return told | ADDED.get(kind, {})
+
+
+def classes_of(kind: type[Any]) -> list[type[Any]]:
+    """`kind` and the dataclasses below it, in the order in which they are met; charts' own data left out."""
+    found = [kind]
+    for place in found:
+        hints = get_type_hints(place)
+        for name in _names(place):
+            found += [one for one in _dataclasses_in(hints[name]) if one not in found and one not in DRAWN]
+    return found
+
+
+def _dataclasses_in(hint: Any) -> list[type[Any]]:
+    if is_dataclass(hint) and isinstance(hint, type):
+        return [hint]
+    return [found for argument in get_args(hint) for found in _dataclasses_in(argument)]
+
+
+def _names(kind: type[Any]) -> list[str]:
+    return [field.name for field in fields(kind) if field.name not in LEFT_OUT.get(kind, ())]
+
+
+def _classification(page: Page, look: Look) -> str:
+    """The word of the report and the line of the theme, each once."""
+    if not page.classification or page.classification in look.classification.lower():
+        return look.classification
+    return f"{page.classification} · {look.classification}" if look.classification else page.classification
+
+
+def context_of(page: Page, look: Look, paper: bool) -> dict[str, Any]:
+    """The context but for the stylesheets: dicts, lists, texts, numbers and booleans, charts drawn as texts."""
+    theme = {field.name: getattr(look, field.name) for field in fields(ThemeContext)}
+    theme |= {"dark": look.dark is not None, "classification": _classification(page, look)}
+    sheet = _colours(look, dark=not paper)
+    plain = {**_plain(page, look, paper), "sign_off_number": page.formulas_number + 1}
+    return {"page": plain, "theme": theme, "paper": paper, "colours": sheet}
+
+
+def _colours(look: Look, dark: bool) -> str:
+    """Palette and fonts as custom properties; browsers take the dark palette where the reader prefers it."""
+    fonts = look.fonts
+    faces = {"text": fonts.text, "figures": fonts.figures, "heading": fonts.heading}
+    families = "".join(f"--font-{role}:{_quoted(names)};" for role, names in faces.items())
+    weights = f"--heading-weight:{fonts.heading_weight};--figure-weight:{fonts.figure_weight};"
+    light = f":root{{{families}{weights}{_PRINT_SIZES[look.page_size]}{_properties(look.light)}}}"
+    if not dark or look.dark is None:
+        return light
+    return f"{light}@media screen and (prefers-color-scheme:dark){{:root{{{_properties(look.dark)}}}}}"
+
+
+def _quoted(names: tuple[str, ...]) -> str:
+    return ",".join(f'"{name}"' for name in names)
+
+
+def _properties(palette: Palette) -> str:
+    roles = ((field.name.replace("_", "-"), getattr(palette, field.name)) for field in fields(palette))
+    return "".join(f"--{role}:{colour};" for role, colour in roles)
+
+
+def _plain(value: Any, look: Look, paper: bool) -> Any:
+    """Dataclasses as dicts of texts, numbers and lists, charts drawn: a template gets nothing that can act."""
+    if isinstance(value, Chart):
+        return {**_fields(value, look, paper), **_drawn(value.data, look, paper)}
+    if type(value) in _DRAW:
+        return _drawn(value, look, paper)
+    if isinstance(value, Table):
+        return {**_fields(value, look, paper), "short": value.short}
+    if is_dataclass(value) and not isinstance(value, type):
+        return _fields(value, look, paper)
+    if isinstance(value, (tuple, list)):
+        return [_plain(item, look, paper) for item in value]
+    return value
+
+
+def _fields(value: Any, look: Look, paper: bool) -> dict[str, Any]:
+    kind = type(value)
+    return {"kind": kind.__name__, **{name: _plain(getattr(value, name), look, paper) for name in _names(kind)}}
+
+
+def _drawn(data: Any, look: Look, paper: bool) -> dict[str, str]:
+    draw = _DRAW[type(data)]
+    # names with digits in them are no plain identifiers
+    families = (*(f"'{name}'" if " " in name else name for name in look.fonts.figures), *_CHART_FALLBACK)
+    font = ", ".join(families)
+    return {
+        "svg": draw(data, look.light, narrow=False, font=font),
+        "narrow_svg": "" if paper else draw(data, look.light, narrow=True, font=font),
+    }

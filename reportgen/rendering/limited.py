@@ -1,0 +1,114 @@
+"""Renders what came from outside in a child process, whose time and memory are limited."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from base64 import b64encode
+from collections.abc import Mapping, Sequence
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from reportgen.problems import InputError, Problem
+from reportgen.rendering.fonts_of_theme import FontFile, FontRefused
+from reportgen.rendering.paper import PaperJob
+from reportgen.rendering.pdf import PdfFailed, PdfResult, PdfUnavailable
+from reportgen.rendering.user_templates import UserTemplates
+
+CPU_S = 60
+WALL_S = 120
+MEMORY_BYTES = 2 * 1024**3
+
+_PACKAGES = Path(__file__).resolve().parents[2]
+_ENDLESS = "look for a loop without end or a text without bounds"
+
+
+def unlimited() -> str:
+    """A warning where the system cannot limit a process's time or memory, else an empty text."""
+    if sys.platform == "darwin":
+        return f"this system cannot limit the memory that a template uses; it is ended after {CPU_S} seconds of work"
+    if find_spec("resource") is not None:
+        return ""
+    return f"this system cannot limit what a template uses; it is only ended after {WALL_S} seconds"
+
+
+def html_in_child(context: Mapping[str, Any], templates: UserTemplates | None) -> str:
+    """As rendering.html.render_html, in a child. Raises InputError also where a limit is hit."""
+    _, content = _run({"kind": "html", "context": context, "templates": _plain(templates)}, templates)
+    return content.decode()
+
+
+def pdf_in_child(job: PaperJob) -> PdfResult:
+    """As rendering.paper.make_pdf, in a child. Raises InputError also where a limit is hit."""
+    told = {
+        "kind": "pdf",
+        "context": job.context,
+        "templates": _plain(job.templates),
+        "print_css": job.print_css,
+        "attachments": [[a.name, _text(a.content), a.description, a.media_type] for a in job.attachments],
+        "moment": None if job.moment is None else job.moment.isoformat(),
+        "assets": {name: _text(content) for name, content in job.assets.items()},
+    }
+    head, content = _run(told, job.templates)
+    if "unavailable" in head:
+        raise PdfUnavailable(head["unavailable"])
+    if "failed" in head:
+        raise PdfFailed(head["failed"])
+    return PdfResult(content, tuple(head["glyphs"]), tuple(head["remarks"]), head["conforms"])
+
+
+def read_fonts(contents: Sequence[bytes]) -> list[FontFile | FontRefused]:
+    """Each font file read in one child, or why it is refused. Raises InputError where a limit is hit."""
+    if not contents:
+        return []
+    head, _ = _run({"kind": "fonts", "files": [_text(content) for content in contents]}, None)
+    return [
+        FontRefused(told["refused"]) if "refused" in told else FontFile(content=content, **told)
+        for content, told in zip(contents, head["fonts"], strict=True)
+    ]
+
+
+def _plain(templates: UserTemplates | None) -> dict[str, Any] | None:
+    return None if templates is None else {"folder": templates.folder, "texts": dict(templates.texts)}
+
+
+def _text(content: bytes) -> str:
+    return b64encode(content).decode()
+
+
+def _run(job: dict[str, Any], templates: UserTemplates | None) -> tuple[dict[str, Any], bytes]:
+    """The child's answer.
+
+    Raises InputError where the child says so or was stopped, RuntimeError where it failed by a fault of its own.
+    """
+    where = templates.folder if templates else "theme"
+    told = json.dumps({**job, "cpu_s": CPU_S, "memory_bytes": MEMORY_BYTES}).encode()
+    # -P: a module in the folder that somebody works in must not be taken for one of Python's own
+    command = [sys.executable, "-P", "-m", "reportgen.rendering.child"]
+    path = os.pathsep.join(filter(None, (str(_PACKAGES), os.environ.get("PYTHONPATH"))))
+    try:
+        child = subprocess.run(
+            command,
+            input=told,
+            capture_output=True,
+            env={**os.environ, "PYTHONPATH": path},
+            timeout=WALL_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        raise InputError([Problem(where, f"rendering took more than {WALL_S} seconds", _ENDLESS)]) from None
+    first, _, content = child.stdout.partition(b"\n")
+    last = child.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+    if child.returncode > 0 and not last.startswith("MemoryError"):
+        raise RuntimeError(f"the rendering process failed: {last}")
+    # ended by a signal: a limit was hit, or the stack of C that draws ran over
+    head: dict[str, Any] = json.loads(first) if child.returncode == 0 else {"exhausted": True}
+    if "problems" in head:
+        raise InputError([Problem(*item) for item in head["problems"]])
+    if "exhausted" in head:
+        what = f"rendering was stopped: it takes at most {CPU_S} seconds and {MEMORY_BYTES // 1024**2:,} MiB"
+        raise InputError([Problem(where, what, _ENDLESS)])
+    return head, content
