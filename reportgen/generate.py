@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +44,8 @@ def load(
     document = None if manifest is None else read_file(Path(manifest))
     run, notes = read_manifest(document, flags or {})
     folder = Path.cwd() if manifest is None else Path(manifest).resolve().parent
-    asked = _Asked(settings or {}, (theme, templates), decimal_comma, audience, attach)
-    return _report(run, notes, document, cost_tables, folder, asked)
+    look = (theme, templates)
+    return _report(run, notes, document, cost_tables, folder, settings or {}, look, audience, attach, decimal_comma)
 
 
 def report(
@@ -63,19 +63,8 @@ def report(
     cost_tables, settings, audience and attach are those of `load`. Raises InputError with every problem found.
     """
     run, notes = from_values(manifest)
-    asked = _Asked(settings or {}, (theme, templates), False, audience, attach)
-    return _report(run, notes, None, cost_tables, Path.cwd(), asked)
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """What is asked for beside the run: --set, theme and templates, how tables are read, for whom the report is."""
-
-    settings: Mapping[str, str]
-    look: tuple[str | Path | None, str | Path | None]
-    decimal_comma: bool
-    audience: str
-    attach: bool
+    look = (theme, templates)
+    return _report(run, notes, None, cost_tables, Path.cwd(), settings or {}, look, audience, attach)
 
 
 def _report(
@@ -84,25 +73,28 @@ def _report(
     document: Document | None,
     cost_tables: str | Path | Sequence[str | Path],
     folder: Path,
-    asked: _Asked,
+    settings: Mapping[str, str],
+    asked_look: tuple[str | Path | None, str | Path | None],
+    audience: str,
+    attach: bool,
+    decimal_comma: bool = False,
 ) -> Report:
     # what is wrong between the inputs is looked for even where one of them is wrong by itself
     checked = run or with_stand_ins(notes)
     tables = [cost_tables] if isinstance(cost_tables, (str, Path)) else cost_tables
-    layers = read_layers([Path(path) for path in tables], folder, checked, notes, asked.decimal_comma)
-    look, look_problems = _look(*asked.look, layers)
+    layers = read_layers([Path(path) for path in tables], folder, checked, notes, decimal_comma)
+    look, look_problems = _look(*asked_look, layers)
     problems = [*layers.problems, *look_problems]
     if checked is None or problems:
         raise InputError([*notes.problems, *problems])
-    figures = citing(for_audience(account(checked, notes, layers, asked.settings), asked.audience))
+    figures = citing(for_audience(account(checked, notes, layers, settings), audience))
     files = [] if document is None else [(document, "the run's manifest")]
     files += [(table, f"{layer} cost table") for layer, table in layers.documents]
-    secret = {placed.file for placed in layers.tables.rows if placed.row.confidential and asked.audience != INTERNAL}
+    secret = {placed.file for placed in layers.tables.rows if placed.row.confidential and audience != INTERNAL}
     shown = [InputFile.of(file, description) for file, description in files if file.name not in secret]
     # a file may hold a confidential row of another task than the run's
     figures = replace(figures, confidential=figures.confidential or len(shown) < len(files))
-    formats = layers.project.formats if layers.project else ()
-    return Report(figures, tuple(shown), formats, look, asked.attach)
+    return Report(figures, tuple(shown), layers.project.formats if layers.project else (), look, attach)
 
 
 def _look(theme: str | Path | None, templates: str | Path | None, layers: Layers) -> tuple[Look, Sequence[Problem]]:

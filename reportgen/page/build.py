@@ -56,8 +56,8 @@ class Page:
     files: Annotated[tuple[AttachedFile, ...], "what is attached to the PDF"]
     version: Annotated[str, "of reportgen"]
     printed: Annotated[tuple[Printed, ...], "each number as it was printed"]
-    classification: Annotated[str, "internal for an internal audience, else empty"]
-    withheld: Annotated[int, "how many figures a confidential price keeps without value"]
+    classification: Annotated[str, "internal, or empty"]
+    withheld: Annotated[int, "figures without value for the sake of a confidential price"]
 
 
 def page_of(

@@ -46,7 +46,7 @@ class ThemeContext:
 
     organisation: Annotated[str, "whose report it is"]
     footer: Annotated[str, "foot of the PDF's pages"]
-    classification: Annotated[str, "such as internal"]
+    classification: Annotated[str, "the line of every page: internal for that audience, then the theme's"]
     page_size: Annotated[str, "A4 or Letter"]
     logo: Annotated[str, "the logo as a data: address"]
     dark: Annotated[bool, "whether there are colours for dark screens"]
@@ -102,9 +102,17 @@ def _names(kind: type[Any]) -> list[str]:
     return [field.name for field in fields(kind) if field.name not in LEFT_OUT.get(kind, ())]
 
 
+def _classification(page: Page, look: Look) -> str:
+    """The word of the report and the line of the theme, each once."""
+    if not page.classification or page.classification in look.classification.lower():
+        return look.classification
+    return f"{page.classification} · {look.classification}" if look.classification else page.classification
+
+
 def context_of(page: Page, look: Look, paper: bool) -> dict[str, Any]:
     """The context but for the stylesheets: dicts, lists, texts, numbers and booleans, charts drawn as texts."""
-    theme = {field.name: getattr(look, field.name) for field in fields(ThemeContext)} | {"dark": look.dark is not None}
+    theme = {field.name: getattr(look, field.name) for field in fields(ThemeContext)}
+    theme |= {"dark": look.dark is not None, "classification": _classification(page, look)}
     sheet = _colours(look, dark=not paper)
     plain = {**_plain(page, look, paper), "sign_off_number": page.formulas_number + 1}
     return {"page": plain, "theme": theme, "paper": paper, "colours": sheet}

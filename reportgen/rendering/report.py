@@ -44,8 +44,7 @@ class Report:
     """A run's report.
 
     account: the run's ledger with its words. inputs: the files it was made from. formats: the project's wish.
-    look: theme and templates; no figure and no word depends on it.
-    attach: whether the PDF carries its data and inputs.
+    look: theme and templates; no figure and no word depends on it. attach: whether the PDF carries its data and inputs.
     """
 
     account: Account

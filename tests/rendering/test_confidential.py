@@ -249,8 +249,16 @@ def test_internal_is_printed_on_every_page(tmp_path: Path) -> None:
     pages = [page.extract_text() for page in PdfReader(BytesIO(result.content)).pages]
     assert len(pages) > 3
     assert [] == [text for text in pages if not re.search(r"(?m)\binternal\b", text)]
-    line = 'aria-label="Classification">internal<'
+    line = '<aside class="classification" aria-label="Classification">internal</aside>'
     assert (True, False) == (line in internal.html, line in external.html)
+
+
+def test_the_line_of_a_theme_stands_beside_internal(tmp_path: Path) -> None:
+    """A theme's classification is kept, and not said twice where it is the same word."""
+    for given, expected in (("Board only", "internal · Board only"), ("Internal", "Internal")):
+        theme = tmp_path / "theme.toml"
+        theme.write_text(f'classification = "{given}"', encoding="utf-8")
+        assert f'data-classification="{expected}"' in made(tmp_path, PLAIN, audience="internal", theme=theme).html
 
 
 def test_nothing_is_attached_where_nobody_wants_it(tmp_path: Path) -> None:
