@@ -44,12 +44,16 @@ MONEY = Quantity("the run's currency")
 
 @dataclass(frozen=True)
 class Tool:
+    """What filtered."""
+
     name: str = needed(Text(200), "what filtered")
     version: str | None = given(Text(100), "its version")
 
 
 @dataclass(frozen=True)
 class Stage:
+    """A step of the filtering; removed in samples."""
+
     name: str = needed(Text(400), "what the stage does, such as near duplicates")
     removed: Decimal = needed(Count(), "samples that it removed")
     duration: Decimal | None = given(Duration(), "how long it took")
@@ -58,12 +62,16 @@ class Stage:
 
 @dataclass(frozen=True)
 class AlreadyLabelled:
+    """Samples whose labels were paid for before this run."""
+
     before: Decimal = needed(Count(), "samples of the input that had labels before filtering")
     after: Decimal | None = given(Count(), "those of them that were kept")
 
 
 @dataclass(frozen=True)
 class Training:
+    """The training that follows; watts are per GPU, money is in the run's currency."""
+
     schedule: str | None = given(Choice(("epochs", "steps")), "steps: a fixed number, so that fewer samples save none")
     runs: Decimal | None = given(Count(), "trainings that the filtered data is used for")
     factor: str | None = given(
@@ -79,6 +87,8 @@ class Training:
 
 @dataclass(frozen=True)
 class EnergyRecord:
+    """What a meter or a tool says the filtering drew, in kWh and without PUE."""
+
     kwh: Decimal = needed(Quantity("kWh"), "energy that the filtering drew, without PUE")
     source: str | None = given(Text(), "which meter or tool says so")
     scope: str | None = given(Text(200), "what was measured: GPUs, CPU, the whole machine")
@@ -89,6 +99,8 @@ class EnergyRecord:
 
 @dataclass(frozen=True)
 class Grid:
+    """Where the electricity comes from; intensities in kgCO2e/kWh."""
+
     zone: str | None = given(Text(100), "country code (DE), Google region (europe-west3) or WORLD")
     intensity: Decimal | None = given(INTENSITY, "your own location-based intensity")
     market_intensity: Decimal | None = given(INTENSITY, "market-based intensity, shown beside the location-based one")
@@ -98,6 +110,8 @@ class Grid:
 
 @dataclass(frozen=True)
 class Costs:
+    """What the filtering itself cost, in the run's currency."""
+
     machines: Decimal | None = given(Count(1), "machines that filtered side by side")
     compute_per_hour: Decimal | None = given(MONEY, "price of a whole machine for an hour")
     compute_includes_energy: bool | None = given(Flag(), "whether that price includes electricity")
@@ -120,6 +134,8 @@ class Rate:
 
 @dataclass(frozen=True)
 class Model:
+    """A model to score; consumption in Wh and cost in cents, both per hour or per inference."""
+
     name: str = needed(Text(400), "the model")
     accuracy: Decimal | None = given(ACCURACY, "its accuracy, a fraction from 0 to 1")
     consumption_wh: Decimal | None = given(Quantity("Wh"), "energy per hour or per inference")
@@ -130,6 +146,8 @@ class Model:
 
 @dataclass(frozen=True)
 class Apc:
+    """The weights of the scores; without them, the author's."""
+
     alpha: Decimal | None = given(Quantity(high=Decimal(1)), "weight of consumption at full accuracy")
     beta: Decimal | None = given(Quantity(), "weight of energy")
     beta_cost: Decimal | None = given(Quantity(), "weight of energy cost")
@@ -137,6 +155,8 @@ class Apc:
 
 @dataclass(frozen=True)
 class Quality:
+    """Accuracy of models trained on all samples, on those kept, and on a random subset of equal size."""
+
     metric: str = given(Text(60), "name of the metric, such as mAP", "accuracy")
     before: Decimal | None = given(ACCURACY, "of a model trained on all samples, 0 to 1")
     after: Decimal | None = given(ACCURACY, "of one trained on the samples kept")
@@ -148,6 +168,8 @@ NOT_YET = "leave it out; a later version reads it"
 
 @dataclass(frozen=True)
 class Manifest:
+    """A filtering run: four fields are needed, the rest says more."""
+
     task: str = needed(Text(200), "classification, object-detection, segmentation, or a task of your cost table")
     samples_before: Decimal = needed(Count(), "samples before filtering")
     samples_after: Decimal = needed(Count(), "samples after filtering")
