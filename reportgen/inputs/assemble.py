@@ -97,14 +97,14 @@ def _account(manifest: Manifest, notes: Notes, layers: Layers, settings: Mapping
         raise InputError([*notes.problems, *leaves.problems])
     _cite(leaves, sources)
     return Account(
-        manifest,
-        task,
-        leaves.ledger,
-        outline,
-        rows,
-        tuple(tables.not_valid(task)),
-        grid,
-        sources.cited(),
+        manifest=manifest,
+        task=task,
+        ledger=leaves.ledger,
+        outline=outline,
+        rows=rows,
+        not_valid=tuple(tables.not_valid(task)),
+        grid=grid,
+        sources=sources.cited(),
     )
 
 
