@@ -1,0 +1,1 @@
+"""What a filtering run drew: meters that measure it, importers that read what other tools measured."""

@@ -1,0 +1,143 @@
+"""Power over time: its integral with the bound of what sampling can have missed, and its outline for a chart.
+
+Streaming: a record of any length takes the same memory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.figures.precision import working_precision
+
+MOST_SPANS = 240  # of an outline; twice as many are kept while it grows
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A span that is in no sum, in seconds from the record's start, and why: suspended, no samples, counter reset."""
+
+    start_s: Decimal
+    end_s: Decimal
+    reason: str
+
+
+@dataclass(frozen=True)
+class Span:
+    """Power from start_s to end_s, seconds from the record's start: its mean over time, lowest and highest in W."""
+
+    start_s: Decimal
+    end_s: Decimal
+    mean_w: Decimal
+    low_w: Decimal
+    high_w: Decimal
+
+
+@dataclass(frozen=True)
+class Envelope:
+    """The outline of a power curve: at most 480 spans in their order; where one does not follow the last is a gap."""
+
+    spans: tuple[Span, ...]
+    samples: int
+
+
+class Integral:
+    """The energy under samples of power, by the trapezoid rule, fed one sample after another.
+
+    longest_step_s: samples further apart than this have a gap between them, which counts for nothing; None: no gaps.
+    `bound_j` is half of each interval times its power step, added up. Where power changes at most once between two
+    samples, or only rises or only falls, the true energy lies within it; what is faster than the interval is
+    invisible to sampling.
+    """
+
+    def __init__(self, longest_step_s: Decimal | None = None) -> None:
+        self.energy_j = Decimal(0)
+        self.bound_j = Decimal(0)
+        self.covered_s = Decimal(0)
+        self.samples = 0
+        self.gaps: list[Gap] = []
+        self.first_s: Decimal | None = None
+        self.last_s: Decimal | None = None
+        self._power_w = Decimal(0)
+        self._longest_step_s = longest_step_s
+        self._outline = _Outline()
+
+    def add(self, time_s: Decimal, power_w: Decimal) -> None:
+        """Take the sample at time_s, in seconds from any origin. Raises ValueError where time goes back."""
+        with working_precision():
+            if self.last_s is None:
+                self.first_s = time_s
+            elif time_s < self.last_s:
+                raise ValueError("time goes back")
+            else:
+                self._step(self.last_s, time_s, power_w)
+        self.last_s, self._power_w = time_s, power_w
+        self.samples += 1
+
+    def interrupt(self, reason: str, time_s: Decimal, power_w: Decimal) -> None:
+        """Take the sample at time_s, and nothing between it and the one before."""
+        if self.last_s is not None and self.first_s is not None:
+            with working_precision():
+                self.gaps.append(Gap(self.last_s - self.first_s, time_s - self.first_s, reason))
+        self.first_s = time_s if self.first_s is None else self.first_s
+        self.last_s, self._power_w = time_s, power_w
+        self.samples += 1
+
+    def _step(self, before_s: Decimal, time_s: Decimal, power_w: Decimal) -> None:
+        assert self.first_s is not None
+        step_s = time_s - before_s
+        if self._longest_step_s is not None and step_s > self._longest_step_s:
+            self.gaps.append(Gap(before_s - self.first_s, time_s - self.first_s, "no samples"))
+            return
+        energy_j = (self._power_w + power_w) / 2 * step_s
+        self.energy_j += energy_j
+        self.bound_j += abs(power_w - self._power_w) / 2 * step_s
+        self.covered_s += step_s
+        low, high = sorted((self._power_w, power_w))
+        self._outline.add(before_s - self.first_s, time_s - self.first_s, energy_j, low, high)
+
+    def envelope(self) -> Envelope:
+        """The outline of what was fed so far."""
+        return Envelope(self._outline.spans(), self.samples)
+
+
+@dataclass
+class _Slice:
+    start_s: Decimal
+    end_s: Decimal
+    energy_j: Decimal
+    low_w: Decimal
+    high_w: Decimal
+
+
+class _Outline:
+    """Steps merged into spans that double in length whenever there are too many of them."""
+
+    def __init__(self) -> None:
+        self._slices: list[_Slice] = []
+        self._span_s = Decimal(0)
+
+    def add(self, start_s: Decimal, end_s: Decimal, energy_j: Decimal, low_w: Decimal, high_w: Decimal) -> None:
+        self._take(_Slice(start_s, end_s, energy_j, low_w, high_w))
+        if len(self._slices) > 2 * MOST_SPANS:
+            self._span_s = max(self._span_s * 2, (end_s - self._slices[0].start_s) / MOST_SPANS)
+            slices, self._slices = self._slices, []
+            for piece in slices:
+                self._take(piece)
+
+    def _take(self, piece: _Slice) -> None:
+        last = self._slices[-1] if self._slices else None
+        if last is None or last.end_s != piece.start_s or piece.end_s - last.start_s > self._span_s:
+            self._slices.append(piece)
+            return
+        last.end_s = piece.end_s
+        last.energy_j += piece.energy_j
+        last.low_w, last.high_w = min(last.low_w, piece.low_w), max(last.high_w, piece.high_w)
+
+    def spans(self) -> tuple[Span, ...]:
+        with working_precision():
+            return tuple(
+                Span(it.start_s, it.end_s, it.energy_j / (it.end_s - it.start_s), it.low_w, it.high_w)
+                for it in self._slices
+                if it.end_s > it.start_s
+            )

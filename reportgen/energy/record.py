@@ -1,0 +1,93 @@
+"""What a measurement is: one run of a meter or of another tool, with its devices, time span, method and doubts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from reportgen.energy.power import Envelope, Gap
+
+# How firm: read from a device's own counter or sensor, or reckoned from something else (board power by load, a model).
+MEASURED, ESTIMATE = "measured", "estimate"
+BASES = (MEASURED, ESTIMATE)
+
+# What draws the energy. machine: everything behind one plug or one node's sensor.
+KINDS = ("gpu", "cpu", "ram", "machine", "other")
+
+J_PER_KWH = Decimal(3_600_000)
+
+
+@dataclass(frozen=True)
+class Device:
+    """What one device drew.
+
+    name: as the tool names it, with its index where several share a name. kind: one of `KINDS`. energy_kwh: without
+    PUE, or None where it was not measured. basis: one of `BASES`. method: how it was found, in a few words, such as
+    "energy counter" or "sampled power". low_kwh, high_kwh: what sampling can have missed, where that is known.
+    power: its power over time, where the record has it.
+    """
+
+    name: str
+    kind: str
+    energy_kwh: Decimal | None
+    basis: str = MEASURED
+    method: str = ""
+    low_kwh: Decimal | None = None
+    high_kwh: Decimal | None = None
+    power: Envelope | None = None
+
+
+@dataclass(frozen=True)
+class RecordedStage:
+    """A part of the run: a window, task or epoch. Stages may nest or overlap; they are never summed.
+
+    start_s: seconds from the record's start, or None. removed: samples that it removed, where the record says so.
+    """
+
+    name: str
+    energy_kwh: Decimal | None
+    duration_s: Decimal | None
+    start_s: Decimal | None = None
+    removed: Decimal | None = None
+
+
+@dataclass(frozen=True)
+class Record:
+    """One run of a tool.
+
+    energy_kwh: what the tool says was drawn, without PUE wherever the file lets it be known; None where it is zero
+    or missing, which both mean "not measured". pue_included: 1 where no PUE is in energy_kwh, the factor where one is
+    in it and cannot be taken out, None where that is unknown. corrected_kwh: a better figure where a known defect of
+    the tool allows one, always beside a warning. duration_s: None where the file does not say it. basis: the weakest
+    of its devices'. intensity_kg_per_kwh: the grid intensity that the tool used. low_kwh, high_kwh: what sampling can
+    have missed. interval_s: between samples. gaps: spans that are in no sum. warnings: each one line, for a person.
+    implausible: those of them that make the record hard to believe (more power than the devices can draw).
+    started_at, ended_at: with a zone where the file has one; zone_known says whether it has.
+    """
+
+    tool: str
+    energy_kwh: Decimal | None
+    pue_included: Decimal | None = Decimal(1)
+    tool_version: str | None = None
+    duration_s: Decimal | None = None
+    devices: tuple[Device, ...] = ()
+    basis: str = MEASURED
+    intensity_kg_per_kwh: Decimal | None = None
+    warnings: tuple[str, ...] = ()
+    implausible: tuple[str, ...] = ()
+    corrected_kwh: Decimal | None = None
+    low_kwh: Decimal | None = None
+    high_kwh: Decimal | None = None
+    started_at: datetime | None = None
+    ended_at: datetime | None = None
+    zone_known: bool = False
+    interval_s: Decimal | None = None
+    gaps: tuple[Gap, ...] = ()
+    stages: tuple[RecordedStage, ...] = ()
+    method: str = ""
+
+    @property
+    def best_kwh(self) -> Decimal | None:
+        """The figure to count with: the corrected one where there is one, else what the tool says."""
+        return self.energy_kwh if self.corrected_kwh is None else self.corrected_kwh

@@ -1,0 +1,81 @@
+"""The integral of sampled power, held against areas worked by hand."""
+
+import random
+from decimal import Decimal
+
+import pytest
+
+from reportgen.energy.power import MOST_SPANS, Gap, Integral
+
+
+def fed(samples: list[tuple[str, str]], longest_step_s: str | None = None) -> Integral:
+    """Return the integral of samples given as texts."""
+    integral = Integral(None if longest_step_s is None else Decimal(longest_step_s))
+    for time_s, power_w in samples:
+        integral.add(Decimal(time_s), Decimal(power_w))
+    return integral
+
+
+def test_a_ramp_has_the_area_of_its_trapezoid() -> None:
+    """From 100 W to 300 W in 2 s are 400 J, and a step in between could make it 200 J more or less."""
+    ramp = fed([("10", "100"), ("12", "300")])
+
+    assert Decimal(400) == ramp.energy_j
+    assert Decimal(200) == ramp.bound_j
+    assert Decimal(2) == ramp.covered_s
+
+
+def test_a_long_silence_counts_for_nothing() -> None:
+    """Samples 60 s apart, where 3 s are allowed, have a gap between them and not 60 s of energy."""
+    integral = fed([("0", "50"), ("1", "50"), ("61", "50"), ("62", "50")], longest_step_s="3")
+
+    assert Decimal(100) == integral.energy_j
+    assert [Gap(Decimal(1), Decimal(61), "no samples")] == integral.gaps
+
+
+def test_an_interruption_counts_for_nothing() -> None:
+    """What lies between two samples around a suspend is in no sum."""
+    integral = fed([("0", "50"), ("1", "50")])
+    integral.interrupt("suspended", Decimal(2), Decimal(50))
+    integral.add(Decimal(3), Decimal(50))
+
+    assert Decimal(100) == integral.energy_j
+    assert [Gap(Decimal(1), Decimal(2), "suspended")] == integral.gaps
+
+
+def test_time_that_goes_back_is_refused() -> None:
+    """A sample before the last one is no sample of the same curve."""
+    with pytest.raises(ValueError, match="back"):
+        fed([("1", "50"), ("0", "50")])
+
+
+def test_the_true_energy_lies_within_the_bound() -> None:
+    """1,000 random stepped curves, steps at least an interval apart: the bound holds for each."""
+    dice = random.Random(20)
+    for _ in range(1000):
+        steps = [(0.0, dice.uniform(20, 700))]
+        while steps[-1][0] < 30:
+            steps.append((steps[-1][0] + dice.uniform(1.0, 4.0), dice.uniform(20, 700)))
+        ends = [*[start for start, _ in steps[1:]], steps[-1][0] + 10]
+        integral = Integral()
+        for tick in range(31):
+            power = next(w for (start, w), end in zip(steps, ends, strict=True) if start <= tick < end)
+            integral.add(Decimal(tick), Decimal(power))
+        true_j = sum(w * max(0.0, min(end, 30) - min(start, 30)) for (start, w), end in zip(steps, ends, strict=True))
+
+        assert abs(float(integral.energy_j) - true_j) <= float(integral.bound_j) + 1e-9
+
+
+def test_the_outline_of_a_long_record_stays_short_and_keeps_its_extremes() -> None:
+    """100,000 seconds have at most 480 spans, whose energy adds up and whose peak is not averaged away."""
+    integral = Integral()
+    for second in range(100_000):
+        integral.add(Decimal(second), Decimal(900 if second == 54_321 else 100))
+    spans = integral.envelope().spans
+    energy_j = sum(span.mean_w * (span.end_s - span.start_s) for span in spans)
+
+    assert len(spans) <= 2 * MOST_SPANS
+    assert Decimal(900) == max(span.high_w for span in spans)
+    assert float(integral.energy_j) == pytest.approx(float(energy_j), rel=1e-20)
+    assert Decimal(0) == spans[0].start_s
+    assert Decimal(99_999) == spans[-1].end_s
