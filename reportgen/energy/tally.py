@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -49,7 +49,7 @@ class DeviceResult:
 class Tally:
     """Adds up samples. All times are seconds from the run's start, suspension counted in."""
 
-    devices: Iterable[MeteredDevice]
+    devices: Sequence[MeteredDevice]
     interval_s: Decimal
     last_s: Decimal = Decimal(0)
     suspended_s: Decimal = Decimal(0)
@@ -90,6 +90,10 @@ class Tally:
         self.last_s = at_s
         self.suspended_s += suspended_s
         self.samples += 1
+
+    def name(self, key: str) -> str:
+        """A device's name. Raises KeyError for an unknown one."""
+        return self._tallies[key].device.name
 
     def lose(self, key: str, reason: str) -> None:
         """Note that a device says nothing more."""
@@ -152,6 +156,8 @@ class Tally:
             warnings += _compared(device.name, counter, power)
         source = counter if by_counter and counter is not None else power
         energy_j = self._energy_j(tally) or None  # zero is "not measured"
+        if counter is not None and by_counter and energy_j is None and counter.covered_s >= _COUNTER_STANDS:
+            warnings.append(f"{device.name}: not measured, its energy counter stands still")
         low_j, high_j = _bounds(device, energy_j, None if by_counter else power.bound_j)
         made = Device(
             name=device.name,
@@ -164,8 +170,10 @@ class Tally:
             power=_finer(counter, power),
             power_limit_w=device.power_limit_w,
         )
-        gaps = tuple(_from_start(source))
-        return DeviceResult(made, gaps, tuple(warnings), tuple(_impossible(device, energy_j, source.covered_s)))
+        gaps = [*_from_start(source)]
+        if tally.lost and source.last_s is not None and self.last_s > source.last_s:
+            gaps.append(Gap(source.last_s, self.last_s, tally.lost))
+        return DeviceResult(made, tuple(gaps), tuple(warnings), tuple(_impossible(device, energy_j, source.covered_s)))
 
 
 def _stands_still(tally: _DeviceTally) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
+from reportgen.energy.importers import own_log
 from reportgen.energy.importers.source import Source
 from reportgen.energy.record import Record
 
@@ -25,7 +26,7 @@ class Importer(Protocol):
     def extract(source: Source) -> list[Record]: ...
 
 
-IMPORTERS: tuple[Importer, ...] = ()
+IMPORTERS: tuple[Importer, ...] = (own_log,)
 
 
 def read_records(path: Path, tool: str | None = None, columns: dict[str, str] | None = None) -> list[Record]:
