@@ -51,12 +51,16 @@ def energy_leaves(leaves: Leaves, manifest: Manifest, notes: Notes) -> None:
     A measured record that states no range has that of software meters.
     """
     for index, record in enumerate(manifest.energy):
+        if record.kwh is None:
+            notes.add(("energy", index, "kwh"), "is missing", "energy that the filtering drew, without PUE")
+            return
         if (record.low is None) != (record.high is None):
             notes.add(("energy", index), "low and high are the two ends of a range", "give both or none")
         elif record.low is not None and record.high is not None and not record.low <= record.kwh <= record.high:
             notes.add(("energy", index), f"{record.kwh} kWh lies outside its own range", "low <= kwh <= high")
     names = [record.scope or record.source or "record" for record in manifest.energy]
     for slug, record in zip(slugs(names, "record"), manifest.energy, strict=True):
+        assert record.kwh is not None
         source = leaves.sources.declare(f"energy.{slug}", title=record.source) if record.source else "manifest"
         low, high = record.low, record.high
         sources: tuple[str, ...] = (source,)

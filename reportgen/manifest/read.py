@@ -43,7 +43,7 @@ def from_values(values: Mapping[str, Any]) -> tuple[Manifest | None, Notes]:
 
     Floats are taken as they print: 0.1 is a tenth. `duration_s` stands for `duration` in seconds.
     """
-    fields = {key: _node(value) for key, value in values.items()}
+    fields = {key: node_of(value) for key, value in values.items()}
     if "duration_s" in fields and "duration" not in fields:
         fields["duration"] = fields.pop("duration_s")
     return _read(Notes("report()", Node("map", fields, None)))
@@ -80,7 +80,8 @@ def _read(notes: Notes) -> tuple[Manifest | None, Notes]:
     return (None if manifest is MISSING else manifest), notes
 
 
-def _node(value: Any) -> Node:
+def node_of(value: Any) -> Node:
+    """The node of a Python value, as a file would give it."""
     if value is None:
         return Node("null", None, None)
     if isinstance(value, bool):
@@ -92,11 +93,11 @@ def _node(value: Any) -> Node:
     if isinstance(value, (datetime, date)):
         return Node("date", value.isoformat(), None)
     if isinstance(value, Mapping):
-        return Node("map", {str(key): _node(item) for key, item in value.items()}, None)
+        return Node("map", {str(key): node_of(item) for key, item in value.items()}, None)
     if isinstance(value, (list, tuple)):
-        return Node("list", tuple(map(_node, value)), None)
+        return Node("list", tuple(map(node_of, value)), None)
     if hasattr(value, "tolist"):  # a number or an array of numpy, without importing numpy
         plain = value.tolist()
         if type(plain) is not type(value):
-            return _node(plain)
+            return node_of(plain)
     return Node("string", str(value), None)
