@@ -100,11 +100,22 @@ class LogWriter:
         """Write lines, each whole or not at all."""
         self._write_all(map(_text, lines))
 
+    @property
+    def lost_header(self) -> bool:
+        """Whether nothing of use is in the file."""
+        return self._first is not None
+
     def close(self) -> None:
         if self._descriptor is not None:
             with suppress(OSError):
                 os.close(self._descriptor)
             self._descriptor = None
+
+    def discard(self) -> None:
+        """Close and remove the file: nothing was measured."""
+        self.close()
+        with suppress(OSError):
+            self.path.unlink()
 
     def _write_all(self, texts: Iterable[bytes]) -> None:
         if self._first is not None:

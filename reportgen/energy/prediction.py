@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from reportgen.energy.record import J_PER_KWH, Prediction
 from reportgen.figures.precision import working_precision
@@ -62,7 +63,7 @@ class Predictor:
         points = self._points
         parts = [
             (after - before) / (points[place + 1].samples - points[place].samples)
-            for place, (before, after) in enumerate(zip(sums, sums[1:], strict=False))
+            for place, (before, after) in enumerate(pairwise(sums))
         ]
         mean = sums[-1] / points[-1].samples
         return (sums[-1] + left * mean, sums[-1] + left * min(parts), sums[-1] + left * max(parts))

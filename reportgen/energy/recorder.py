@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import nullcontext
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -220,6 +220,6 @@ class Recorder:
                 self._missed.append(f"{meter.device.name}: some samples are missing: {error.reason}")
             self._write({"at_us": self._at_us, "lost" if error.lost else "missed": key, "reason": error.reason})
 
-    def _write(self, line: dict[str, object]) -> None:
+    def _write(self, line: Mapping[str, object]) -> None:
         if self.log is not None:
             self.log.write(line)

@@ -7,17 +7,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn
 
 from reportgen.energy.importers.source import Source
 from reportgen.energy.log import SCHEMA
-from reportgen.energy.measurement import TOOL as OWN
 from reportgen.energy.measurement import Measurement
 from reportgen.energy.meters.meter import MeteredDevice, NotMeasured
 from reportgen.energy.record import BASES, KINDS, Prediction, Record
 from reportgen.energy.tally import Tally
 
-TOOL = OWN
+TOOL = "reportgen"
 _MOST = 2**63
 _CUT = "the last line is cut off and was left out"
 _OTHER_VERSION = "update reportgen: a newer version wrote it"
@@ -33,7 +32,7 @@ def extract(source: Source) -> list[Record]:
     for line in lines:
         reading.take(line)
     if reading.tally is None or reading.started_at is None:
-        lines.refuse("the header is missing")
+        source.refuse(1, "the header is missing: the file is empty or cut off in its first line")
     if lines.cut_off:
         reading.notes.append(_CUT)
     return [
@@ -47,6 +46,16 @@ def extract(source: Source) -> list[Record]:
             reading.prediction,
         ).record()
     ]
+
+
+def devices_of(source: Source) -> list[MeteredDevice]:
+    """The devices that a log's header names. Raises InputError."""
+    lines = _Lines(source)
+    reading = _Reading(lines)
+    for line in lines:
+        reading.take(line)
+        break
+    return [] if reading.tally is None else list(reading.tally.devices)
 
 
 class _Lines:
@@ -75,7 +84,7 @@ class _Lines:
                 damaged = number
         self.cut_off = damaged is not None
 
-    def refuse(self, message: str, hint: str = "") -> Any:
+    def refuse(self, message: str, hint: str = "") -> NoReturn:
         self._source.refuse(self._number or None, message, hint)
 
     def whole(self, line: dict[str, Any], name: str) -> int:
@@ -83,14 +92,12 @@ class _Lines:
         value = line.get(name)
         if type(value) is not int or not 0 <= value < _MOST:
             self.refuse(f'"{name}" is no whole number from 0 on')
-        assert isinstance(value, int)
         return value
 
     def text(self, line: dict[str, Any], name: str) -> str:
         value = line.get(name)
         if not isinstance(value, str) or not value.isprintable():
             self.refuse(f'"{name}" is no text')
-        assert isinstance(value, str)
         return value
 
     def number(self, line: dict[str, Any], name: str) -> Decimal | None:
@@ -110,7 +117,6 @@ class _Lines:
         value = line.get(name, [])
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             self.refuse(f'"{name}" is no list of objects')
-        assert isinstance(value, list)
         return value
 
 
@@ -163,7 +169,6 @@ class _Reading:
         readings = line.get(name, {})
         if not isinstance(readings, dict):
             self.lines.refuse(f'"{name}" is no object')
-        assert isinstance(readings, dict)
         return {key: self.lines.whole(readings, key) for key in readings}
 
     def _header(self, line: dict[str, Any]) -> Tally:

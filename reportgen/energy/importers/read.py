@@ -19,11 +19,9 @@ class Importer(Protocol):
 
     TOOL: str
 
-    @staticmethod
-    def identify(source: Source) -> bool: ...
+    def identify(self, source: Source) -> bool: ...
 
-    @staticmethod
-    def extract(source: Source) -> list[Record]: ...
+    def extract(self, source: Source) -> list[Record]: ...
 
 
 IMPORTERS: tuple[Importer, ...] = (own_log,)

@@ -220,8 +220,9 @@ def _mig_uuids(nvml: ModuleType, handle: Any) -> Sequence[str]:
     most = _or_none(nvml, lambda: int(nvml.nvmlDeviceGetMaxMigDeviceCount(handle))) or 0
     found = []
     for place in range(most):
-        instance = _or_none(nvml, lambda place=place: nvml.nvmlDeviceGetMigDeviceHandleByIndex(handle, place))
-        uuid = None if instance is None else _or_none(nvml, lambda it=instance: str(nvml.nvmlDeviceGetUUID(it)))
-        if uuid:
-            found.append(uuid)
+        try:
+            instance = nvml.nvmlDeviceGetMigDeviceHandleByIndex(handle, place)
+            found.append(str(nvml.nvmlDeviceGetUUID(instance)))
+        except nvml.NVMLError:
+            continue  # places need not be filled from the first on
     return found

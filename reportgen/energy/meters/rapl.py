@@ -16,12 +16,14 @@ from pathlib import Path
 from reportgen.energy.meters.meter import BY_COUNTER, Found, MeteredDevice, MeterError, NotMeasured, Reading
 
 POWERCAP = Path("/sys/class/powercap")
-PLATFORM = "linux"
 
 _ZONE = re.compile(r"intel-rapl(-mmio)?:\d+(:\d+)*")
 _PACKAGE = re.compile(r"package-(?P<package>\d+)(-die-\d+)?")
 # Two counters as near as this are one; those of different dies are kilojoules apart soon after the machine's start.
 _MIRRORED_UJ = 1_000_000
+_CONTAINER = (
+    "start a container with --security-opt systempaths=unconfined -v /sys/class/powercap:/sys/class/powercap:ro"
+)
 _KEEPING = "until the next start of the machine; any user may then read it"
 
 
@@ -79,6 +81,8 @@ def find_rapl(root: Path = POWERCAP) -> Found:
         limit_w = Decimal(limit_uw) / 1_000_000 if limit_uw and kind == "cpu" else None
         device = MeteredDevice(key, name, kind, BY_COUNTER, wraps_at_uj=range_uj or None, power_limit_w=limit_w)
         meters.append(RaplDomain(device, zone.counter))
+    if not any(zone.name == "dram" for zone in counted):
+        missing.append(NotMeasured("memory", "RAPL has no DRAM domain here"))
     return Found(tuple(meters), tuple(missing))
 
 
@@ -89,16 +93,13 @@ def _permission(root: Path) -> str:
 
 def _no_powercap(root: Path, zones: Iterable[Zone]) -> NotMeasured:
     if list(zones):
-        return NotMeasured("CPU", "RAPL shows neither a package nor DRAM here")
+        return NotMeasured("CPU and memory", "RAPL shows neither a package nor DRAM here")
     if root.is_dir():
-        mend = "sudo modprobe intel_rapl_msr (on an Intel or AMD machine of one's own; in a container see below)"
-        return NotMeasured("CPU", f"{root} is empty: the RAPL driver is not loaded, or it is hidden from here", mend)
+        mend = f"sudo modprobe intel_rapl_msr; {_CONTAINER}"
+        why = f"{root} is empty: the RAPL driver is not loaded, or a container hides it"
+        return NotMeasured("CPU and memory", why, mend)
     why = f"there is no {root}: a virtual machine or a container, or a system other than Linux"
-    mend = (
-        "a virtual machine does not show it; start a container with -v /sys/class/powercap:/sys/class/powercap:ro "
-        "--security-opt systempaths=unconfined"
-    )
-    return NotMeasured("CPU", why, mend)
+    return NotMeasured("CPU and memory", why, f"{_CONTAINER}; in a virtual machine nothing helps")
 
 
 def _zones(root: Path) -> list[Zone]:
