@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
@@ -88,22 +88,25 @@ class LogWriter:
         flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_CLOEXEC", 0)
         self._descriptor: int | None = os.open(path, flags, 0o644)
         self._size = 0
-        self._first: bytes | None = None
+        self._first = b""
 
-    def begin(self, line: Mapping[str, Any]) -> None:
-        """Write the header; where there is no room yet it goes before the first line that there is room for."""
-        text = _text(line)
+    def begin(self, *lines: Mapping[str, Any]) -> None:
+        """Write the header and the first sample; where there is no room yet, as soon as there is."""
+        text = b"".join(map(_text, lines))
         if not self._write(text):
             self._first = text
 
-    def write(self, *lines: Mapping[str, Any]) -> None:
-        """Write lines, each whole or not at all."""
-        self._write_all(map(_text, lines))
+    def write(self, line: Mapping[str, Any]) -> None:
+        """Write a line, whole or not at all."""
+        if self._first and self._write(self._first):
+            self._first = b""
+        if self._first or not self._write(_text(line)):
+            self.lost_lines += 1
 
     @property
     def lost_header(self) -> bool:
         """Whether nothing of use is in the file."""
-        return self._first is not None
+        return bool(self._first)
 
     def close(self) -> None:
         if self._descriptor is not None:
@@ -116,15 +119,6 @@ class LogWriter:
         self.close()
         with suppress(OSError):
             self.path.unlink()
-
-    def _write_all(self, texts: Iterable[bytes]) -> None:
-        if self._first is not None:
-            if not self._write(self._first):
-                self.lost_lines += sum(1 for _ in texts)
-                return
-            self._first = None
-        for text in texts:
-            self.lost_lines += not self._write(text)
 
     def _write(self, text: bytes) -> bool:
         if self._descriptor is None:

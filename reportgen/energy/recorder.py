@@ -74,9 +74,10 @@ class Recorder:
         self.started_at = self.clock.now()
         self._begun_us = self._last_us = self.clock.boottime_ns() // 1000
         self._last_monotonic_us = self.clock.monotonic_ns() // 1000
+        first = header(self.found, self.interval_s, self.clock, self.started_at)
+        sample = self._read_meters()
         if self.log is not None:
-            self.log.begin(header(self.found, self.interval_s, self.clock, self.started_at))
-        self.sample()
+            self.log.begin(first, sample)
 
     def stop(self) -> None:
         """Take the last sample and end the log. Doing it again does nothing."""
@@ -136,21 +137,25 @@ class Recorder:
     def sample(self) -> None:
         """Read every meter now."""
         with self._lock:
-            suspended_us = self._pass_time()
-            energy_uj: dict[str, int] = {}
-            power_mw: dict[str, int] = {}
-            for meter in tuple(self._live):
-                try:
-                    reading = meter.read()
-                except MeterError as error:
-                    self._miss(meter, error)
-                    continue
-                if reading.energy_uj is not None:
-                    energy_uj[meter.device.key] = reading.energy_uj
-                if reading.power_mw is not None:
-                    power_mw[meter.device.key] = reading.power_mw
-            self.tally.sample(self._at_s, energy_uj, power_mw, Decimal(suspended_us).scaleb(-6))
-            self._write(sample_line(self._at_us, energy_uj, power_mw, suspended_us))
+            self._write(self._read_meters())
+
+    def _read_meters(self) -> dict[str, object]:
+        """Add what the meters say now to the sums; the line for the log."""
+        suspended_us = self._pass_time()
+        energy_uj: dict[str, int] = {}
+        power_mw: dict[str, int] = {}
+        for meter in tuple(self._live):
+            try:
+                reading = meter.read()
+            except MeterError as error:
+                self._miss(meter, error)
+                continue
+            if reading.energy_uj is not None:
+                energy_uj[meter.device.key] = reading.energy_uj
+            if reading.power_mw is not None:
+                power_mw[meter.device.key] = reading.power_mw
+        self.tally.sample(self._at_s, energy_uj, power_mw, Decimal(suspended_us).scaleb(-6))
+        return sample_line(self._at_us, energy_uj, power_mw, suspended_us)
 
     @property
     def _at_us(self) -> int:

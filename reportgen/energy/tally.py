@@ -58,10 +58,10 @@ class Tally:
     _stages: dict[int, _OpenStage | RecordedStage] = field(default_factory=dict, init=False)
 
     def __post_init__(self) -> None:
-        longest_step_s = max(3 * self.interval_s, Decimal(1))
+        self._longest_step_s = max(3 * self.interval_s, Decimal(1))
         self._tallies = {
             device.key: _DeviceTally(
-                device, Counter(device.wraps_at_uj) if device.counts else None, Integral(longest_step_s)
+                device, Counter(device.wraps_at_uj) if device.counts else None, Integral(self._longest_step_s)
             )
             for device in self.devices
         }
@@ -171,6 +171,8 @@ class Tally:
             power_limit_w=device.power_limit_w,
         )
         gaps = [*_from_start(source)]
+        if source.first_s is not None and source.first_s > self._longest_step_s:
+            gaps.insert(0, Gap(Decimal(0), source.first_s, "no samples"))
         if tally.lost and source.last_s is not None and self.last_s > source.last_s:
             gaps.append(Gap(source.last_s, self.last_s, tally.lost))
         return DeviceResult(made, tuple(gaps), tuple(warnings), tuple(_impossible(device, energy_j, source.covered_s)))

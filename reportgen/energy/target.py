@@ -27,7 +27,7 @@ def check_target(manifest: Path, flags: Mapping[str, str]) -> None:
     if os.path.lexists(log):
         hint = "name another manifest with -o, or move it away with its manifest"
         problems.append(Problem(str(log), "is there already, and a measurement is never overwritten", hint))
-    if flags or os.path.lexists(manifest):
+    elif flags or os.path.lexists(manifest):
         problems += _problems_of_manifest(manifest, flags)
     elif manifest.suffix.lower() not in (".yaml", ".yml", ".json", ".toml"):
         problems.append(
