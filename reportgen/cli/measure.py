@@ -16,7 +16,7 @@ from reportgen.cli.measuring import CPU_TDP, POWERCAP_FOLDER, interval
 from reportgen.problems import InputError
 
 if TYPE_CHECKING:
-    from reportgen.energy.command import Signals
+    from reportgen.energy.log import LogWriter
     from reportgen.energy.recorder import Recorder
 
 NOT_SET_UP = 125
@@ -92,60 +92,44 @@ def command(
         return NOT_SET_UP
 
     from reportgen.energy.carbon_rate import carbon_rate
-    from reportgen.energy.command import Signals
+    from reportgen.energy.command import CommandNotStarted, Signals, start, wait
     from reportgen.energy.meters.find import find_meters
     from reportgen.energy.prediction import Predictor
     from reportgen.energy.progress import ProgressFile
     from reportgen.energy.recorder import Recorder
     from reportgen.energy.summary import prediction_text
 
+    progress = ProgressFile()
     with Signals() as signals:
-        try:
-            progress = ProgressFile()
-        except OSError as error:
-            _say(f"cannot be set up: no temporary file: {error.strerror or error}")
-            log.discard()
-            return NOT_SET_UP
-        predictor = None if total_samples is None else Predictor(total_samples, carbon_rate(manifest))
         recorder = Recorder(
             find_meters(os.environ, Path(powercap), cpu_tdp),
             interval_s,
             log,
-            predictor=predictor,
+            predictor=None if total_samples is None else Predictor(total_samples, carbon_rate(manifest)),
             on_prediction=lambda prediction: _say(prediction_text(prediction)),
+            on_trouble=lambda trouble: _say(f"{log.path} cannot be written: {trouble}; the command goes on"),
             read_progress=progress.read,
         )
+        recorder.start()
         try:
-            code, started = _run(list(measured), recorder, signals, progress.path)
+            code = wait(start(list(measured), {**os.environ, **progress.environment}, signals), signals)
+        except CommandNotStarted as error:
+            recorder.stop()
+            log.discard()
+            _say(error.reason)
+            return error.code
         finally:
             progress.remove()
-        if started:
-            _finish(manifest, recorder, given)
-        else:
-            log.discard()
+        recorder.stop()
+        try:
+            _finish(manifest, recorder, log, given)
+        except Exception as error:  # the exit code stays the command's
+            _say(f"failed, which is a fault of reportgen: {type(error).__name__}: {error}")
     return code
 
 
-def _run(measured: list[str], recorder: Recorder, signals: Signals, progress: str) -> tuple[int, bool]:
-    """Run the command between the recorder's start and stop; its exit code, and whether it was started."""
-    from reportgen.energy.command import CommandNotStarted, start, wait
-    from reportgen.energy.progress import VARIABLE
-
-    recorder.start()
-    try:
-        process = start(measured, {**os.environ, VARIABLE: progress}, signals)
-        if recorder.log is not None and recorder.log.trouble:
-            _say(f"the log cannot be written: {recorder.log.trouble}; the command goes on")
-        return wait(process, signals), True
-    except CommandNotStarted as error:
-        _say(error.reason)
-        return error.code, False
-    finally:
-        recorder.stop()
-
-
-def _finish(manifest: Path, recorder: Recorder, flags: Mapping[str, str]) -> None:
-    """Say what was measured and write the manifest. Whatever goes wrong is said; the exit code stays the command's."""
+def _finish(manifest: Path, recorder: Recorder, log: LogWriter, flags: Mapping[str, str]) -> None:
+    """Say what was measured, and write the manifest or say why not."""
     from reportgen.energy.summary import summary
     from reportgen.energy.target import write_measurement
     from reportgen.manifest.read import FLAGS
@@ -154,22 +138,20 @@ def _finish(manifest: Path, recorder: Recorder, flags: Mapping[str, str]) -> Non
     record = recorder.measurement().record()
     for line in summary(record):
         _say(line)
-    log = recorder.log
-    assert log is not None
     if log.lost_lines:
         _say(f"{log.lost_lines} lines of {log.path} could not be written: {log.trouble}")
+    kept = None if log.lost_header else log.path
+    fields = {name: int(text) if name.startswith("samples") else text for name, text in flags.items()}
     try:
-        missing = write_measurement(manifest, record, None if log.lost_header else log.path, flags, FLAGS)
+        missing = write_measurement(manifest, record, kept, fields, FLAGS)
     except (InputError, WriteError, OSError) as error:
-        problems = error.problems if isinstance(error, InputError) else [error]
-        for problem in problems:
-            _say(f"{problem}; {manifest} was not written")
-        if not log.lost_header:
-            _say(f"the measurement is in {log.path}")
+        for problem in error.problems if isinstance(error, InputError) else [error]:
+            _say(str(problem))
+        _say(f"{manifest} was not written" + (f"; the measurement is in {kept}" if kept else ""))
         return
     if missing:
         _say(f"{manifest} still lacks {', '.join(missing)}")
-    _say(f"written: {manifest}, {log.path}")
+    _say(f"written: {manifest}" + (f", {kept}" if kept else ""))
 
 
 def _say(text: str) -> None:

@@ -137,4 +137,5 @@ class LogWriter:
 
 
 def _text(line: Mapping[str, Any]) -> bytes:
-    return json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace") + b"\n"
+    # ASCII: a line that is cut off is cut off between two characters
+    return json.dumps(line, separators=(",", ":")).encode("ascii") + b"\n"

@@ -23,14 +23,23 @@ def progress(samples_done: int) -> None:
 
 
 class ProgressFile:
-    """The file that a command's progress is read from; raises OSError where it cannot be made."""
+    """The file that a command's progress is read from; without room for one, nobody's progress is known.
+
+    environment: what names it to the command.
+    """
 
     def __init__(self) -> None:
-        self._descriptor, self.path = tempfile.mkstemp(prefix="reportgen-", suffix=".progress")
+        self.environment: dict[str, str] = {}
+        self._descriptor: int | None = None
         self._rest = b""
+        with suppress(OSError):
+            self._descriptor, self._path = tempfile.mkstemp(prefix="reportgen-", suffix=".progress")
+            self.environment = {VARIABLE: self._path}
 
     def read(self) -> int | None:
         """The highest number since the last reading; None where there is no new line. What is no number is ignored."""
+        if self._descriptor is None:
+            return None
         with suppress(OSError):
             self._rest += os.read(self._descriptor, _LONGEST)
         *lines, self._rest = self._rest.split(b"\n")
@@ -39,7 +48,8 @@ class ProgressFile:
         return max(numbers, default=None)
 
     def remove(self) -> None:
-        with suppress(OSError):
-            os.close(self._descriptor)
-        with suppress(OSError):
-            os.unlink(self.path)
+        if self._descriptor is not None:
+            with suppress(OSError):
+                os.close(self._descriptor)
+            with suppress(OSError):
+                os.unlink(self._path)

@@ -26,7 +26,7 @@ def _no_progress() -> int | None:
     return None
 
 
-def _tell_nobody(prediction: Prediction) -> None:  # noqa: ARG001 (somebody may want it)
+def _tell_nobody(_: object) -> None:
     return None
 
 
@@ -35,7 +35,8 @@ class Recorder:
     """Records what the found meters say, from `start` to `stop`; safe to use from several threads.
 
     log: where samples are written, None for nowhere. predictor: says what the whole run will take, once, to
-    `on_prediction`. read_progress: asked at each sample how many samples are done, None where nobody says.
+    on_prediction. on_trouble: told, once, why the log cannot be written. read_progress: asked at each sample how many
+    samples are done, None where nobody says.
     """
 
     found: Found
@@ -44,6 +45,7 @@ class Recorder:
     clock: Clock = field(default_factory=SystemClock)
     predictor: Predictor | None = None
     on_prediction: Callable[[Prediction], None] = _tell_nobody
+    on_trouble: Callable[[str], None] = _tell_nobody
     read_progress: Callable[[], int | None] = _no_progress
     trouble: str = field(default="", init=False)
 
@@ -61,7 +63,7 @@ class Recorder:
         self._lock = threading.RLock()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
-        self._stuck = False
+        self._stuck = self._told_trouble = False
 
     def start(self) -> None:
         """Write the header, take the first sample and go on by itself."""
@@ -78,6 +80,7 @@ class Recorder:
         sample = self._read_meters()
         if self.log is not None:
             self.log.begin(first, sample)
+            self._notice_trouble(self.log)
 
     def stop(self) -> None:
         """Take the last sample and end the log. Doing it again does nothing."""
@@ -228,3 +231,9 @@ class Recorder:
     def _write(self, line: Mapping[str, object]) -> None:
         if self.log is not None:
             self.log.write(line)
+            self._notice_trouble(self.log)
+
+    def _notice_trouble(self, log: LogWriter) -> None:
+        if log.trouble and not self._told_trouble:
+            self._told_trouble = True
+            self.on_trouble(log.trouble)

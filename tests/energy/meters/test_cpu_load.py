@@ -22,7 +22,7 @@ def test_power_follows_the_curve(load: str, expected_w: str) -> None:
     assert Decimal(expected_w) == cpu_power(8, Decimal(100)).power_w(Decimal(load))
 
 
-def test_without_a_tdp_the_range_is_wider(tmp_path: Path) -> None:
+def test_without_a_tdp_the_range_is_wider() -> None:
     """4 W a logical CPU, 2 to 8 W: the range is half and twice that of a known TDP."""
     known, guessed = cpu_power(16, Decimal(64)), cpu_power(16)
 

@@ -1,4 +1,4 @@
-"""The NVML meter through the real pynvml on a stand-in for NVIDIA's library; no real GPU has been seen by these tests."""
+"""The NVML meter through the real pynvml, on a stand-in for NVIDIA's library: no real GPU was seen here."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import pytest
 
 from reportgen.energy.meters.meter import Found, MeterError
 from reportgen.energy.meters.nvml import find_gpus, translate
+from reportgen.energy.power import Gap
 from reportgen.energy.record import J_PER_KWH, Device, Record
 from reportgen.energy.recorder import Recorder
 from tests.energy.meters.conftest import PlayedClock, Script
@@ -81,7 +82,7 @@ def test_a_counter_that_begins_anew_is_a_gap(script: Script, clock: PlayedClock)
     record = recorded(clock, 10)
 
     assert 900 == pytest.approx(joules(record.devices[0]), rel=0.001)
-    assert [(4, 5, "counter reset")] == [(gap.start_s, gap.end_s, gap.reason) for gap in record.gaps]
+    assert (Gap(Decimal(4), Decimal(5), "counter reset"),) == record.gaps
     assert any("1 gap of 1.0 s" in warning for warning in record.warnings)
 
 
@@ -112,7 +113,7 @@ def test_a_gpu_that_is_lost_does_not_stop_the_others(script: Script, clock: Play
     record = recorded(clock, 10)
 
     assert [400, 1000] == [pytest.approx(joules(device)) for device in record.devices]
-    assert [(4, 10)] == [(gap.start_s, gap.end_s) for gap in record.gaps]
+    assert [(Decimal(4), Decimal(10))] == [(gap.start_s, gap.end_s) for gap in record.gaps]
     assert any("A100 (GPU 0): the GPU is lost" in warning for warning in record.warnings)
 
 
@@ -123,7 +124,7 @@ def test_passing_trouble_is_said_and_got_over(script: Script, clock: PlayedClock
     record = recorded(clock, 10)
 
     assert 500 == pytest.approx(joules(record.devices[0]))
-    assert [(2, 7, "no samples")] == [(gap.start_s, gap.end_s, gap.reason) for gap in record.gaps]
+    assert (Gap(Decimal(2), Decimal(7), "no samples"),) == record.gaps
     assert any("the driver did not answer in time" in warning for warning in record.warnings)
 
 
