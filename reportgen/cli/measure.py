@@ -40,7 +40,13 @@ class _Measure(click.Command):
 )
 @click.option("-o", "--output", default="run.yaml", metavar="FILE", show_default=True, help="Manifest to write.")
 @click.option(
-    "--interval", "interval_s", callback=interval, default="1s", metavar="D", show_default=True, help="Between samples."
+    "--interval",
+    "interval_s",
+    callback=interval,
+    default="1s",
+    metavar="D",
+    show_default=True,
+    help="Time between samples, such as 1s or 200ms.",
 )
 @click.option("--task", help="Task of the run, for the manifest.")
 @click.option("--samples-before", metavar="N", help="Samples before filtering, for the manifest.")
@@ -75,6 +81,7 @@ def command(
     Exit code: the command's own; 128 and the signal's number where a signal ended it; 125 where measuring could not
     be set up and the command was not started; 126 and 127 where it cannot be run or is not found.
     """
+    from reportgen.energy.meters.find import find_meters
     from reportgen.energy.run import open_log
     from reportgen.energy.target import check_target
 
@@ -85,6 +92,7 @@ def command(
         return NOT_SET_UP
     try:
         check_target(manifest, given)
+        found = find_meters(os.environ, Path(powercap), cpu_tdp)
         log = open_log(manifest)
     except InputError as error:
         for problem in error.problems:
@@ -93,7 +101,6 @@ def command(
 
     from reportgen.energy.carbon_rate import carbon_rate
     from reportgen.energy.command import CommandNotStarted, Signals, start, wait
-    from reportgen.energy.meters.find import find_meters
     from reportgen.energy.prediction import Predictor
     from reportgen.energy.progress import ProgressFile
     from reportgen.energy.recorder import Recorder
@@ -102,7 +109,7 @@ def command(
     progress = ProgressFile()
     with Signals() as signals:
         recorder = Recorder(
-            find_meters(os.environ, Path(powercap), cpu_tdp),
+            found,
             interval_s,
             log,
             predictor=None if total_samples is None else Predictor(total_samples, carbon_rate(manifest)),
@@ -138,6 +145,8 @@ def _finish(manifest: Path, recorder: Recorder, log: LogWriter, flags: Mapping[s
     record = recorder.measurement().record()
     for line in summary(record):
         _say(line)
+    if any(missing.mend for missing in recorder.found.not_measured):
+        _say("`reportgen devices` says how to measure what was not")
     if log.lost_lines:
         _say(f"{log.lost_lines} lines of {log.path} could not be written: {log.trouble}")
     kept = None if log.lost_header else log.path

@@ -21,6 +21,7 @@ from reportgen.version import VERSION
 
 SCHEMA = "reportgen/energy-log/1"
 ENDING = ".energy.jsonl"
+_JSON = json.JSONEncoder(separators=(",", ":"))  # made once: a sample comes every second
 
 
 def log_beside(manifest: Path) -> Path:
@@ -33,12 +34,12 @@ def header(found: Found, interval_s: Decimal, clock: Clock, started_at: datetime
     return {
         "schema": SCHEMA,
         "version": VERSION,
-        "started_at": started_at.isoformat(timespec="milliseconds"),
+        "started_at": started_at.isoformat(),
         "interval_us": int(interval_s * 1_000_000),
         "monotonic_us": clock.monotonic_ns() // 1000,
         "boottime_us": clock.boottime_ns() // 1000,
         "devices": [_device(meter.device) for meter in found.meters],
-        "not_measured": [{"what": it.what, "why": it.why} for it in found.not_measured],
+        "not_measured": [{"what": it.what, "why": it.why} for it in found.not_measured if not it.absent],
         "notes": list(found.notes),
     }
 
@@ -138,4 +139,4 @@ class LogWriter:
 
 def _text(line: Mapping[str, Any]) -> bytes:
     # ASCII: a line that is cut off is cut off between two characters
-    return json.dumps(line, separators=(",", ":")).encode("ascii") + b"\n"
+    return _JSON.encode(line).encode("ascii") + b"\n"

@@ -39,7 +39,11 @@ class Measurement:
         gaps = tuple(sorted({gap for result in results for gap in result.gaps}, key=lambda gap: gap.start_s))
         implausible = tuple(line for result in results for line in result.implausible)
         warnings = [line for result in results for line in result.warnings]
-        warnings += [*self.notes, *(f"not measured: {it}" for it in self.not_measured), *_about_gaps(gaps)]
+        warnings += [
+            *self.notes,
+            *(f"not measured: {it}" for it in self.not_measured if not it.absent),
+            *_about_gaps(gaps),
+        ]
         if not self.ended:
             warnings.append("the log has no end: the recording was cut off, and what came after is not in it")
         with working_precision():

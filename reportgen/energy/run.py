@@ -48,6 +48,7 @@ class MeasuredRun:
     ) -> None:
         self.log = log
         self.recorder = Recorder(found, interval_s, log, predictor=predictor, **recorder)
+        self._over = False
 
     def __enter__(self) -> MeasuredRun:
         self.recorder.start()
@@ -57,6 +58,7 @@ class MeasuredRun:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         self.recorder.stop()
+        self._over = True
 
     @contextmanager
     def stage(self, name: str) -> Iterator[StageInRun]:
@@ -83,18 +85,28 @@ class MeasuredRun:
     def write(self, manifest: str | Path, **fields: Any) -> tuple[str, ...]:
         """Write or complete a manifest; its log stands beside it. The needed fields that the file still lacks.
 
-        fields: more of the manifest's, such as task, samples_before, samples_after. Raises InputError and WriteError.
+        fields: more of the manifest's, such as task, samples_before, samples_after. Raises InputError and WriteError,
+        RuntimeError inside the `with` block.
         """
+        self._check_over()
         log = None if self.log.lost_header else self.log.path
         return write_measurement(Path(manifest), self.record, log, fields, {})
 
     def report(self, **fields: Any) -> Report:
-        """The report of this run; fields: the manifest's, and what `reportgen.report` takes. Raises InputError."""
+        """The report of this run; fields: the manifest's, and what `reportgen.report` takes.
+
+        Raises InputError, RuntimeError inside the `with` block.
+        """
         from reportgen.generate import report
 
+        self._check_over()
         record = self.record
         measured = {name: value for name, value in run_fields(record).items() if value is not None}
         return report(**{**measured, "energy": energy_entries(record), **fields})
+
+    def _check_over(self) -> None:
+        if not self._over:
+            raise RuntimeError("the run is still being measured: write or report it after its `with` block")
 
 
 def measure(

@@ -66,6 +66,7 @@ class Measured:
     done: Done
     record: Record
     folder: Path
+    late_s: float
 
 
 @pytest.fixture(scope="module")
@@ -85,13 +86,13 @@ def three_seconds(tmp_path_factory: pytest.TempPathFactory) -> Measured:
         zone(root, "intel-rapl:1", "package-1", 5_000_000_000): 40.0,
         zone(root, "intel-rapl:1:0", "dram", 2_000_000): 10.0,
     }
-    with running(watts):
+    with running(watts) as counters:
         done = measure(
             *(folder, "--powercap", str(root), "--task", "segmentation"),
             *("--samples-before", "2975", "--samples-after", "2231", "--", "sleep", "3"),
             env=plain_environment(LD_LIBRARY_PATH=str(library.parent), NVML_STANDIN=str(script)),
         )
-    return Measured(done, logged(folder), folder)
+    return Measured(done, logged(folder), folder, counters.longest_pause_s)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +105,9 @@ def test_counters_are_good_to_half_a_percent(place: int, watts: int, three_secon
     assert duration_s is not None
     assert device.energy_kwh is not None
     assert 3.0 <= float(duration_s) < 3.5
-    assert watts * float(duration_s) == pytest.approx(float(device.energy_kwh * J_PER_KWH), rel=0.005)
+    late_s = three_seconds.late_s if device.kind != "gpu" else 0  # of the stand-in, not of the meter
+    allowed_j = watts * (0.005 * float(duration_s) + late_s)
+    assert watts * float(duration_s) == pytest.approx(float(device.energy_kwh * J_PER_KWH), abs=allowed_j)
 
 
 def test_sampled_power_holds_the_truth_in_its_range(three_seconds: Measured) -> None:
@@ -160,7 +163,8 @@ def test_a_bare_machine_still_has_a_duration(tmp_path: Path) -> None:
     assert ["estimate"] == [device.basis for device in record.devices]
     assert "CPU, of its TDP of 65 W: " in done.err
     assert "not a measurement" in done.err
-    assert "not measured: GPU: " in done.err
+    assert "not measured: CPU and memory: there is no none" in done.err
+    assert "GPU" not in done.err  # there is none: nothing is missing
     assert "still lacks task, samples_before, samples_after" in done.err
 
 
@@ -453,7 +457,7 @@ def test_devices_lists_what_is_there_and_how_to_mend_the_rest(tmp_path: Path) ->
 
     assert [
         "measured: A100 (GPU 1) (energy counter, limit 400 W)",
-        "measured: package-0 (energy counter)",
+        "measured: CPU package-0 (energy counter)",
         "not measured: GPU 0 (A100): CUDA_VISIBLE_DEVICES does not name it",
         "not measured: memory: RAPL has no DRAM domain here",
         "note: GPU 1 (A100) is divided (MIG): its figures are the whole GPU's, with what others ran on it",
@@ -475,7 +479,7 @@ def test_devices_names_the_command_that_mends_permissions(tmp_path: Path) -> Non
         check=True,
     )
 
-    assert "not measured: package-0: powercap/intel-rapl:0/energy_uj cannot be read" in done.stdout
+    assert "not measured: CPU package-0: powercap/intel-rapl:0/energy_uj cannot be read" in done.stdout
     assert "estimated: CPU" in done.stdout
 
 

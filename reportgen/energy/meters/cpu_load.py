@@ -46,12 +46,12 @@ def find_cpu_estimate(
     power = cpu_power(os.cpu_count() or 1, tdp_w)
     if power.stated:
         name = f"CPU, of its TDP of {power.tdp_w.normalize():f} W"
-        note = "CPU: estimated from its load and the TDP given"
+        notes: tuple[str, ...] = ()
     else:
         name = f"CPU, of a TDP of {power.tdp_w.normalize():f} W guessed from its {os.cpu_count() or 1} logical CPUs"
-        note = "CPU: estimated from its load and a guessed TDP (say the real one with --cpu-tdp)"
+        notes = ("CPU: estimated from its load and a guessed TDP (say the real one with --cpu-tdp)",)
     try:
-        return Found((CpuLoad(power, name, stat, clock_ns),), notes=(note,))
+        return Found((CpuLoad(power, name, stat, clock_ns),), notes=notes)
     except MeterError as error:
         return Found(not_measured=(NotMeasured("CPU estimate", error.reason),))
 

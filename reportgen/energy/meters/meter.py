@@ -64,11 +64,15 @@ class Meter(Protocol):
 
 @dataclass(frozen=True)
 class NotMeasured:
-    """What cannot be measured here, why, and how to mend it (empty where nothing can be done)."""
+    """What cannot be measured here, why, and how to mend it (empty where nothing can be done).
+
+    absent: there is no such device, so that nothing is missing from a record.
+    """
 
     what: str
     why: str
     mend: str = ""
+    absent: bool = False
 
     def __str__(self) -> str:
         return f"{self.what}: {self.why}"

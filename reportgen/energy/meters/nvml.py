@@ -117,7 +117,7 @@ def find_gpus(environ: Mapping[str, str], pci_devices: Path = PCI_DEVICES) -> Fo
 def _no_driver(error: Exception, pci_devices: Path) -> NotMeasured:
     code = getattr(error, "value", None)
     if code == _LIBRARY_NOT_FOUND and not _nvidia_board_is_there(pci_devices):
-        return NotMeasured("GPU", "there is neither an NVIDIA GPU nor its driver", _MENDING[_LIBRARY_NOT_FOUND])
+        return NotMeasured("GPU", "there is neither an NVIDIA GPU nor its driver", absent=True)
     return NotMeasured("GPU", translate(error).reason, _MENDING.get(code or 0, ""))
 
 

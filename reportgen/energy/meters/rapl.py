@@ -66,7 +66,7 @@ def find_rapl(root: Path = POWERCAP) -> Found:
     missing: list[NotMeasured] = []
     for zone in _without_mirrors(counted):
         kind = "ram" if zone.name == "dram" else "cpu"
-        name = f"DRAM of {zone.package}" if kind == "ram" else zone.name
+        name = f"DRAM of {zone.package}" if kind == "ram" else f"CPU {zone.name}"
         try:
             _number(zone.counter)
         except PermissionError:
@@ -77,13 +77,18 @@ def find_rapl(root: Path = POWERCAP) -> Found:
             missing.append(NotMeasured(name, f"{zone.counter} cannot be read: {why}"))
             continue
         key = f"{kind}{sum(meter.device.kind == kind for meter in meters)}"
-        range_uj, limit_uw = _or_none(zone, "max_energy_range_uj"), _or_none(zone, "constraint_0_power_limit_uw")
-        limit_w = Decimal(limit_uw) / 1_000_000 if limit_uw and kind == "cpu" else None
-        device = MeteredDevice(key, name, kind, BY_COUNTER, wraps_at_uj=range_uj or None, power_limit_w=limit_w)
+        range_uj = _or_none(zone, "max_energy_range_uj") or None
+        device = MeteredDevice(key, name, kind, BY_COUNTER, wraps_at_uj=range_uj, power_limit_w=_limit_w(zone))
         meters.append(RaplDomain(device, zone.counter))
     if not any(zone.name == "dram" for zone in counted):
         missing.append(NotMeasured("memory", "RAPL has no DRAM domain here"))
     return Found(tuple(meters), tuple(missing))
+
+
+def _limit_w(zone: Zone) -> Decimal | None:
+    """The highest of a zone's limits: the one for long times may be exceeded for half a minute."""
+    limits = [_or_none(zone, f"constraint_{number}_power_limit_uw") or 0 for number in range(3)]
+    return Decimal(max(limits)) / 1_000_000 if any(limits) else None
 
 
 def _permission(root: Path) -> str:

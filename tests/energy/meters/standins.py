@@ -74,15 +74,26 @@ def zone(root: Path, folder: str, name: str, energy_uj: int, range_uj: int = 262
     return path
 
 
+@dataclass
+class Running:
+    """How late the counters were at most, on a machine that had other things to do."""
+
+    longest_pause_s: float = 0.0
+
+
 @contextmanager
-def running(watts: Mapping[Path, float], range_uj: int = 262_143_328_850) -> Iterator[None]:
+def running(watts: Mapping[Path, float], range_uj: int = 262_143_328_850) -> Iterator[Running]:
     """Let the counters of zones run at these powers, in real time, each beginning anew at its range."""
+    state, last_s = Running(), time.monotonic()
     begun, stopping = time.monotonic(), threading.Event()
     first = {folder: int((folder / "energy_uj").read_text()) for folder in watts}
 
     def run() -> None:
+        nonlocal last_s
         descriptors = {folder: open(folder / "energy_uj", "r+b", buffering=0) for folder in watts}  # noqa: SIM115
         while not stopping.wait(0.002):
+            state.longest_pause_s = max(state.longest_pause_s, time.monotonic() - last_s)
+            last_s = time.monotonic()
             for folder, file in descriptors.items():
                 counted = first[folder] + int(watts[folder] * 1e6 * (time.monotonic() - begun))
                 file.seek(0)
@@ -93,7 +104,7 @@ def running(watts: Mapping[Path, float], range_uj: int = 262_143_328_850) -> Ite
     thread = threading.Thread(target=run)
     thread.start()
     try:
-        yield
+        yield state
     finally:
         stopping.set()
         thread.join()

@@ -31,7 +31,7 @@ def test_packages_and_memory_are_read_and_nothing_on_top(tmp_path: Path) -> None
 
     found = find_rapl(tmp_path)
 
-    assert ["package-0", "DRAM of package-0", "package-1", "DRAM of package-1"] == names(tmp_path)
+    assert ["CPU package-0", "DRAM of package-0", "CPU package-1", "DRAM of package-1"] == names(tmp_path)
     assert ["cpu0", "ram0", "cpu1", "ram1"] == [meter.device.key for meter in found.meters]
     assert Reading(1_000_000) == found.meters[0].read()
 
@@ -42,7 +42,7 @@ def test_a_zone_inside_another_ones_folder_is_found_once(tmp_path: Path) -> None
     inner = zone(tmp_path, "intel-rapl/intel-rapl:0/intel-rapl:0:0", "dram", 2)
     (tmp_path / "intel-rapl:0:0").symlink_to(inner)
 
-    assert ["package-0", "DRAM of package-0"] == names(tmp_path)
+    assert ["CPU package-0", "DRAM of package-0"] == names(tmp_path)
 
 
 def test_dies_that_show_one_counter_count_once(tmp_path: Path) -> None:
@@ -52,7 +52,7 @@ def test_dies_that_show_one_counter_count_once(tmp_path: Path) -> None:
     zone(tmp_path, "intel-rapl:2", "package-1-die-0", 90_000_000_000)
     zone(tmp_path, "intel-rapl:3", "package-1-die-1", 71_000_000_000)
 
-    assert ["package-0-die-0", "package-1-die-0", "package-1-die-1"] == names(tmp_path)
+    assert ["CPU package-0-die-0", "CPU package-1-die-0", "CPU package-1-die-1"] == names(tmp_path)
 
 
 def test_one_package_by_two_ways_counts_once(tmp_path: Path) -> None:
@@ -151,3 +151,14 @@ def test_a_counter_that_never_moves_is_not_measured(tmp_path: Path) -> None:
     energy_j, _ = recorded_j(tmp_path, [5_000_000] * 6, 10_000_000_000)
 
     assert energy_j is None
+
+
+def test_the_highest_limit_is_the_packages(tmp_path: Path) -> None:
+    """Short-time limits lie above the long-time one, and short runs may draw them."""
+    folder = zone(tmp_path, "intel-rapl:0", "package-0", 5)
+    (folder / "constraint_0_power_limit_uw").write_text("65000000\n")
+    (folder / "constraint_1_power_limit_uw").write_text("180000000\n")
+
+    [meter] = find_rapl(tmp_path).meters
+
+    assert Decimal(180) == meter.device.power_limit_w
