@@ -100,7 +100,7 @@ def command(
         return NOT_SET_UP
 
     from reportgen.energy.carbon_rate import carbon_rate
-    from reportgen.energy.command import CommandNotStarted, Signals, start, wait
+    from reportgen.energy.command import CommandNotStarted, Signals, environment, start, wait
     from reportgen.energy.prediction import Predictor
     from reportgen.energy.progress import ProgressFile
     from reportgen.energy.recorder import Recorder
@@ -119,7 +119,7 @@ def command(
         )
         recorder.start()
         try:
-            code = wait(start(list(measured), {**os.environ, **progress.environment}, signals), signals)
+            code = wait(start(list(measured), {**environment(), **progress.environment}, signals), signals)
         except CommandNotStarted as error:
             recorder.stop()
             log.discard()

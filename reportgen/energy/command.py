@@ -55,6 +55,19 @@ class Signals:
         signal.signal(signal.SIGCHLD, self._child_handler or signal.SIG_DFL)
 
 
+def environment() -> dict[str, str]:
+    """The environment that this process was started with: Python adds LC_CTYPE to its own where no locale is set."""
+    given = dict(os.environ)
+    try:
+        with open("/proc/self/environ", "rb") as file:
+            first = file.read().split(b"\0")
+    except OSError:
+        return given
+    if not any(entry.startswith(b"LC_CTYPE=") for entry in first):
+        given.pop("LC_CTYPE", None)
+    return given
+
+
 def start(command: list[str], environ: Mapping[str, str], signals: Signals) -> int:
     """Start a command; its process id. Raises CommandNotStarted."""
     try:

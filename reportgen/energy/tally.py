@@ -61,7 +61,9 @@ class Tally:
         self._longest_step_s = max(3 * self.interval_s, Decimal(1))
         self._tallies = {
             device.key: _DeviceTally(
-                device, Counter(device.wraps_at_uj) if device.counts else None, Integral(self._longest_step_s)
+                device,
+                Counter(device.wraps_at_uj, self.interval_s / 2) if device.counts else None,
+                Integral(self._longest_step_s),
             )
             for device in self.devices
         }

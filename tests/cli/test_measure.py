@@ -229,6 +229,16 @@ def test_files_and_ignored_signals_are_handed_on(tmp_path: Path) -> None:
     assert "141\n" == done.stdout
 
 
+def test_the_environment_is_the_callers(tmp_path: Path) -> None:
+    """Without a locale Python gives itself one, which is not handed on; only where to report progress is added."""
+    told = {name: text for name, text in plain_environment().items() if name in ("PATH", "PYTHONPATH")}
+
+    done = measure(tmp_path, *NO_POWERCAP, "--", "env", env={**told, "OURS": "a b"})
+    names = {line.partition("=")[0] for line in done.out.splitlines()}
+
+    assert {*told, "OURS", "REPORTGEN_PROGRESS"} == names
+
+
 COUNTING = """
 import signal, sys, time
 counts = {}

@@ -53,3 +53,13 @@ def test_time_that_goes_back_is_refused() -> None:
     """A reading before the last one is none of the same run."""
     with pytest.raises(ValueError, match="back"):
         counted([(1, 5), (0, 5)])
+
+
+def test_the_outline_knows_no_short_steps() -> None:
+    """A counter that leaps once a second, read more often: its mean is 10 W, and never 0 W or 1000 W."""
+    counter = Counter(shortest_span_s=Decimal("0.5"))
+    for milliseconds, joules in ((0, 0), (5, 0), (1000, 10), (1010, 20), (2005, 20), (3000, 30)):
+        counter.add(Decimal(milliseconds) / 1000, joules * 1_000_000)
+
+    assert Decimal(30) == counter.energy_j
+    assert all(5 <= span.low_w and span.high_w <= 15 for span in counter.envelope().spans)
