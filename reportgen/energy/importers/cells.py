@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Sized
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from reportgen.energy.importers.source import Source
-from reportgen.energy.record import Record, RecordedStage
+from reportgen.energy.record import RecordedStage
 from reportgen.manifest.tree import exact_number, excerpt, one_line
 
 MOST_RECORDS = 10_000  # of one file: whoever has more means some of them
@@ -39,6 +40,14 @@ def measured(energy: Decimal | None) -> Decimal | None:
 def shown_name(text: str, otherwise: str) -> str:
     """The name on one line and not too long; otherwise, where it is blank."""
     return one_line(text.strip()[:LONGEST_NAME]) or otherwise
+
+
+def later(start: datetime | None, seconds: Decimal) -> datetime | None:
+    """The time so many seconds later, or None where there is no such day."""
+    try:
+        return None if start is None else start + timedelta(seconds=float(seconds))
+    except OverflowError:
+        return None
 
 
 @dataclass(frozen=True)
@@ -86,7 +95,7 @@ def column(names: Sequence[str], pattern: str) -> str | None:
 
 @dataclass
 class Stages:
-    """The stages of one record, at most `MOST_STAGES`; those of one name that `add` is told to join are one."""
+    """The stages of one record, at most `MOST_STAGES`."""
 
     kept: list[RecordedStage] = field(default_factory=list)
     left_out: int = 0
@@ -104,7 +113,7 @@ class Stages:
         return (f"only the first {MOST_STAGES:,} stages are shown, {self.left_out:,} are not; the sum holds them all",)
 
 
-def admit(source: Source, line: int | None, records: Sequence[Record] | dict[str, object]) -> None:
+def admit(source: Source, line: int | None, records: Sized) -> None:
     """Raise InputError where the file would hold more records than are kept."""
     if len(records) >= MOST_RECORDS:
         source.refuse(line, f"more than {MOST_RECORDS:,} records", "name a file that holds only the runs you mean")
