@@ -16,7 +16,8 @@ from reportgen.manifest.shapes import Notes
 from reportgen.problems import InputError, Problem
 
 NOT_MEASURED = "{tool}: energy was not measured (it reported none, or zero)"
-OVERLAPPING = "not added: it speaks of {reason} as {other}"
+NOT_ADDED = "not added"
+OVERLAPPING = NOT_ADDED + ": it speaks of {reason} as {other}"
 
 
 @dataclass(frozen=True)

@@ -190,7 +190,7 @@ def _note_common(section: Section, message: str) -> None:
         section.intensity_g = Decimal(match.group(1).rstrip("."))
     elif message.startswith("Training was interrupted before all"):
         section.interrupted = True
-    if re.search(r"detected location:? Unknown\b", message):
+    if re.search(r"detected location:? (?:Unknown|UNDETECTED)\b", message):
         section.location_unknown = True
 
 

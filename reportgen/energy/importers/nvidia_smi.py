@@ -29,6 +29,7 @@ _UNITS = {"W": Decimal(1), "mW": Decimal("0.001"), "kW": Decimal(1000)}
 _AGAIN = "write it with: nvidia-smi --query-gpu=timestamp,index,name,power.draw --format=csv -l 1"
 _HEAD_ROWS = 2000  # looked at for the interval and, without an index, for the number of GPUs
 _MOST_GPUS = 16
+_LEAST_TICKS = 3
 _EPOCH = datetime(1970, 1, 1)
 
 _BOARDS_ONLY = "only GPUs are in it: the CPU, the memory and the rest of the machine are not"
@@ -200,7 +201,7 @@ class _Ticks:
 def _grouped(steps: list[Decimal], count: int) -> bool:
     """Whether the steps between rows are short, but for each count-th one, in nearly all of the groups."""
     groups = [steps[start : start + count] for start in range(0, len(steps) - count + 1, count)]
-    if not groups:
+    if len(groups) < _LEAST_TICKS:  # one silence is no pattern
         return False
     fitting = sum(sum(map(abs, group[:-1])) * 2 < group[-1] for group in groups)
     return fitting * 50 >= len(groups) * 49

@@ -168,7 +168,8 @@ def _of_energies(source: Source, columns: dict[str, str], energy: str, delimiter
         source.refuse(None, "there is no row below the header")
     started = ended = None
     if first and last and "time" in columns:
-        started, ended = _moment(*first), _moment(*last)
+        started = _moment(*first)
+        ended = _moment(*last) if last != first else None
     energy_kwh = sum(energies_kwh.values(), Decimal(0))
     return Record(
         TOOL,
