@@ -23,6 +23,7 @@ class _Curve:
     integral: Integral
     shift_s: Decimal = Decimal(0)
     unread: int = 0
+    unlisted_gaps: int = 0
     silent: bool = False
 
 
@@ -55,6 +56,9 @@ class Curves:
         else:
             integral.add(time_s, power_w)
         curve.silent = False
+        if len(integral.gaps) > MOST_GAPS:  # a file may be of any size, and all of it may be gaps
+            integral.gaps.pop()
+            curve.unlisted_gaps += 1
 
     def devices(self, names: dict[str, str], kinds: dict[str, str]) -> tuple[Device, ...]:
         """Each device with its energy, None where fewer than two samples or zero were read, and its curve."""
@@ -88,7 +92,7 @@ class Curves:
     @property
     def gaps(self) -> tuple[Gap, ...]:
         """The spans that are in no sum, each once, in their order."""
-        seen = {gap for curve in self._curves.values() for gap in curve.integral.gaps[:MOST_GAPS]}
+        seen = {gap for curve in self._curves.values() for gap in curve.integral.gaps}
         return tuple(sorted(seen, key=lambda gap: (gap.start_s, gap.end_s, gap.reason))[:MOST_GAPS])
 
     def warnings(self) -> list[str]:
@@ -99,7 +103,8 @@ class Curves:
         gaps = [gap for gap in self.gaps if gap.end_s > gap.start_s]
         if gaps:
             longest_s = max(gap.end_s - gap.start_s for gap in gaps)
-            found.append(f"{len(gaps):,} gap{'s' if len(gaps) > 1 else ''}, up to {longest_s:.6g} s long, in no sum")
+            count = len(gaps) + sum(curve.unlisted_gaps for curve in self._curves.values())
+            found.append(f"{count:,} gap{'s' if count > 1 else ''}, up to {longest_s.normalize():f} s long, in no sum")
         if any(gap.reason == CLOCK_BACK for gap in self.gaps):
             found.append("the clock went back: what lies between the two samples is not counted")
         return found
