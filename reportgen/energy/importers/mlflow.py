@@ -15,7 +15,7 @@ from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 
-from reportgen.energy.importers.cells import MOST_RECORDS, NO_ENERGY, measured, number, shown_name
+from reportgen.energy.importers.cells import MOST_RECORDS, NO_ENERGY, measured, moment, number, shown_name
 from reportgen.energy.importers.sampled import sampled_device, total_kwh
 from reportgen.energy.importers.source import Source
 from reportgen.energy.power import Gap, Integral
@@ -132,8 +132,8 @@ def _record(source: Source, run: Path, files: list[Path]) -> Record:
         warnings=tuple(_warnings(meta, energy_kwh, duration_s, samples, gaps)),
         low_kwh=low_kwh,
         high_kwh=high_kwh,
-        started_at=_moment(first_s),
-        ended_at=_moment(last_s),
+        started_at=None if first_s is None else moment(first_s),
+        ended_at=None if last_s is None else moment(last_s),
         zone_known=True,
         interval_s=None if duration_s is None else duration_s / (samples - 1),
         gaps=tuple(gaps),
@@ -235,10 +235,3 @@ def _warnings(
         run_s = (Decimal(end) - Decimal(start)).scaleb(-3)
         if duration_s < run_s * Decimal("0.9"):
             yield f"the samples cover {round(duration_s)} s of the {round(run_s)} s that the run took"
-
-
-def _moment(time_s: Decimal | None) -> datetime | None:
-    try:
-        return None if time_s is None else datetime.fromtimestamp(float(time_s), UTC)
-    except (OverflowError, ValueError, OSError):
-        return None
