@@ -18,7 +18,7 @@ def json_value(source: Source, dropped: Collection[str] = ()) -> Any:
 
     Raises InputError where the file is larger than 100 MB, no text or no JSON, with the line.
     """
-    text = _text(source)
+    text = text_of(source)
     if not text.strip():
         source.refuse(None, "the file is empty", "is this the tool's file?")
 
@@ -37,7 +37,8 @@ def json_value(source: Source, dropped: Collection[str] = ()) -> Any:
         source.refuse(None, "lists and maps stand inside each other too deep", "is this the tool's file?")
 
 
-def _text(source: Source) -> str:
+def text_of(source: Source) -> str:
+    """The text of a JSON file, whichever UTF it is in. Raises InputError where it is larger than 100 MB or no text."""
     try:
         with open(source.path, "rb") as file:
             content = file.read(MOST_BYTES + 1)
