@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from reportgen.figures.figure import Figure
 from reportgen.inputs.assemble import Account
+from reportgen.inputs.energy import NOT_ADDED
 from reportgen.page import numbers
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
 from reportgen.page.printer import NOT_MEASURED, Amount, Printer
@@ -143,9 +145,14 @@ def _bar(kept: Decimal, taken: Decimal, whole: Decimal, kind: str = "r1") -> Cel
     return Cell(bars=tuple(bars))
 
 
+def _what_drew(figure: Figure) -> str:
+    return figure.label.removeprefix("Energy drawn: ")
+
+
 def _energy(account: Account, printer: Printer) -> Table:
     ledger = account.ledger
-    records = [key for key in ledger if key.startswith("energy.")]
+    records = [key for key in ledger if key.startswith("energy.") and ledger.known(key)]
+    left_out = [key for key in ledger if key.startswith("energy.") and not ledger.known(key)]
     whole = ledger.value("filtering_energy")
     unit, size, places = printer.column(records, "filtering_energy") if records else ("kWh", Decimal(1), 3)
     rows = []
@@ -157,8 +164,13 @@ def _energy(account: Account, printer: Printer) -> Table:
         bars = ((filled, numbers.fixed(start, 3), numbers.fixed(width, 3)),)
         source = account.sources.get(figure.sources[0], {}).get("title", "") if figure.sources else ""
         cells = (Cell(bars=bars), Cell(amount=printer.in_unit(key, unit, size, places)), Cell(mark=figure.basis))
-        rows.append(Row(figure.note or "Energy drawn", cells, small=str(source)))
+        rows.append(Row(_what_drew(figure), cells, small=str(source)))
         start += width
+    for key in left_out:
+        amount = NOT_ADDED if (ledger[key].reason or "").startswith(NOT_ADDED) else NOT_MEASURED
+        rows.append(
+            Row(_what_drew(ledger[key]), (Cell(), Cell(amount=Amount(amount, known=False)), Cell()), style="off")
+        )
     if len(records) > 1 or not records:
         cells = (Cell(), Cell(amount=printer.in_unit("filtering_energy", unit, size, places)), Cell())
         rows.append(Row("Together", cells, style="total"))
