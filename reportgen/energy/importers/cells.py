@@ -6,7 +6,7 @@ import csv
 import re
 from collections.abc import Iterator, Sequence, Sized
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from reportgen.energy.importers.source import Source
@@ -40,6 +40,14 @@ def measured(energy: Decimal | None) -> Decimal | None:
 def shown_name(text: str, otherwise: str) -> str:
     """The name on one line and not too long; otherwise, where it is blank."""
     return one_line(text.strip()[:LONGEST_NAME]) or otherwise
+
+
+def moment(seconds: Decimal) -> datetime | None:
+    """The time so many seconds after the beginning of 1970 in UTC, or None where there is no such day."""
+    try:
+        return datetime.fromtimestamp(float(seconds), UTC)
+    except (OverflowError, ValueError, OSError):
+        return None
 
 
 def later(start: datetime | None, seconds: Decimal) -> datetime | None:
