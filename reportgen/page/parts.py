@@ -97,7 +97,7 @@ class Chart:
     sub: Annotated[str, "unit and scale"]
     data: Annotated[ChartData, "what is drawn"]
     rail: Annotated[str, "remark in the rail"] = ""
-    rail_title: Annotated[str, "what the remark is about"] = "How to read"
+    rail_title: Annotated[str, "what the remark is about"] = ""
     note: Annotated[str, "line below the chart"] = ""
 
 

@@ -6,6 +6,7 @@ of them on the way stands here. tools/make_reference.py writes docs/templates.md
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Annotated, Any, get_args, get_type_hints
 
@@ -62,6 +63,11 @@ class Context:
     colours: Annotated[str, "the theme's colours and fonts as CSS custom properties"]
     page_css: Annotated[str, "page.css"]
     web_css: Annotated[str, "web.css; empty on paper"]
+    say: Annotated[
+        Callable[..., str],
+        'a text in the page\'s language, `{name}` in it filled in: `say("Made by reportgen {version}", version=...)`; '
+        "one that no catalogue has, such as your own, stays as it is",
+    ]
 
 
 # What a template finds in place of a chart's data, and beside the fields of a class.
