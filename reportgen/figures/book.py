@@ -471,7 +471,7 @@ def _net(ledger: Ledger, outline: Outline) -> None:
 
 
 def _break_even(ledger: Ledger, outline: Outline) -> None:
-    key, label = "break_even_samples", "Removed samples that pay for the filtering run"
+    key, label = "break_even_samples", message("Removed samples that pay for the filtering run")
     if "marginal_price" in ledger:
         ledger.apply(
             Formula(
@@ -492,7 +492,7 @@ def _break_even(ledger: Ledger, outline: Outline) -> None:
         return
     value = _tiered_break_even(ledger, outline, tiers)
     if value is None:
-        ledger.absent(key, "sample", label, message("removing every sample would not pay for the run"), **more)
+        ledger.absent(key, "sample", label, message(message("removing every sample would not pay for the run")), **more)
     else:
         ledger.add(Figure(key, label, value, "sample", rests_on=ledger.weakest_of(tuple(inputs)), **more))  # type: ignore[arg-type]
 

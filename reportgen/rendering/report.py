@@ -129,6 +129,7 @@ class Report:
         Raises PdfUnavailable, PdfFailed, and InputError for what a template of the user's does wrong.
         """
         from reportgen.rendering.context import context_of
+        from reportgen.rendering.fallback_fonts import characters_of, with_fallback
         from reportgen.rendering.paper import PaperJob, make_pdf, print_stylesheet
         from reportgen.rendering.pdf import Attachment
 
@@ -138,13 +139,17 @@ class Report:
             Attachment("printed.json", self._printed(), "every number that the pages print", "application/json"),
         ]
         look = self.look
+        context = context_of(self.page, look, paper=True)
+        fonts = with_fallback(look.fonts, characters_of(context["page"]))
+        if fonts != look.fonts:
+            context = context_of(self.page, replace(look, fonts=fonts), paper=True)
         job = PaperJob(
-            context_of(self.page, look, paper=True),
+            context,
             look.templates,
-            print_stylesheet(look.page_size, look.fonts, look.templates),
+            print_stylesheet(look.page_size, fonts, look.templates),
             attachments if self.attach else [],
             _source_date() or self.account.manifest.started_at,
-            look.fonts.assets,
+            fonts.assets,
         )
         if look.foreign:
             from reportgen.rendering.limited import pdf_in_child
@@ -208,7 +213,9 @@ class Report:
         if result.missing_glyphs:
             shown = " ".join(f"{char} (U+{ord(char):04X})" for char in result.missing_glyphs[:10])
             more = f" and {len(result.missing_glyphs) - 10} more" if len(result.missing_glyphs) > 10 else ""
-            shortfalls.append(f"no font has {shown}{more}: the PDF shows boxes there and is no PDF/A (install a font)")
+            shortfalls.append(
+                f"no font has {shown}{more}: the PDF shows boxes there and is no PDF/A (install a font of that script)"
+            )
         elif not result.conforms:
             shortfalls.append("the PDF is no PDF/A: " + "; ".join(result.remarks))
         return result.content
