@@ -11,6 +11,7 @@ from reportgen.factors.layers import Layers, read_layers
 from reportgen.figures.message import message
 from reportgen.inputs.assemble import account
 from reportgen.inputs.audience import EXTERNAL, INTERNAL, for_audience
+from reportgen.inputs.energy import read_energy
 from reportgen.locale.language import ENGLISH, Language, UnknownLocale, language_of
 from reportgen.manifest.model import Manifest
 from reportgen.manifest.read import from_values, read_manifest, with_stand_ins
@@ -19,7 +20,7 @@ from reportgen.manifest.shapes import Notes
 from reportgen.page.caveats import citing
 from reportgen.page.words import LAYER_WORDS
 from reportgen.problems import InputError, Problem
-from reportgen.rendering.input_file import InputFile
+from reportgen.rendering.input_file import InputFile, record_files
 from reportgen.rendering.look import HOUSE, Look, read_look
 from reportgen.rendering.report import Report
 
@@ -36,6 +37,7 @@ def load(
     locale: str | None = None,
     audience: str = EXTERNAL,
     attach: bool = True,
+    allow_path: bool = False,
 ) -> Report:
     """The report of a manifest file, of flags, or of both.
 
@@ -44,12 +46,13 @@ def load(
     takes them. theme: a theme file; templates: a folder; locale: the page's language and its way with numbers, such as
     de_AT; all three in place of the project's. audience: external withholds
     what confidential rows say, from the figures of the report too; internal withholds nothing and marks each page.
-    attach: whether the PDF carries its data and inputs. Raises InputError with every problem found.
+    attach: whether the PDF carries its data and inputs. allow_path: whether the manifest may name files outside its
+    folder. Raises InputError with every problem found.
     """
     document = None if manifest is None else read_file(Path(manifest))
     run, notes = read_manifest(document, flags or {})
     folder = Path.cwd() if manifest is None else Path(manifest).resolve().parent
-    wishes = _Wishes(theme, templates, locale, audience, attach)
+    wishes = _Wishes(theme, templates, locale, audience, attach, allow_path)
     return _report(run, notes, document, cost_tables, folder, settings or {}, wishes, decimal_comma)
 
 
@@ -62,26 +65,29 @@ def report(
     locale: str | None = None,
     audience: str = EXTERNAL,
     attach: bool = True,
+    allow_path: bool = False,
     **manifest: Any,
 ) -> Report:
     """The report of a run given in Python, under the manifest's names; `duration_s` is the duration in seconds.
 
-    What goes by the names of arguments of `load` is the same here. Raises InputError with every problem found.
+    What goes by the names of arguments of `load` is the same here; files that `energy` names are looked for from the
+    working directory. Raises InputError with every problem found.
     """
     run, notes = from_values(manifest)
-    wishes = _Wishes(theme, templates, locale, audience, attach)
+    wishes = _Wishes(theme, templates, locale, audience, attach, allow_path)
     return _report(run, notes, None, cost_tables, Path.cwd(), settings or {}, wishes)
 
 
 @dataclass(frozen=True)
 class _Wishes:
-    """What is asked of the report rather than of its figures; None is left to the project."""
+    """What is asked beside the figures' own inputs; None is left to the project."""
 
     theme: str | Path | None
     templates: str | Path | None
     locale: str | None
     audience: str
     attach: bool
+    allow_path: bool
 
 
 def _report(
@@ -103,13 +109,15 @@ def _report(
     problems = [*layers.problems, *look_problems, *locale_problems]
     if checked is None or problems:
         raise InputError([*notes.problems, *problems])
-    figures = citing(for_audience(account(checked, notes, layers, settings), wishes.audience))
+    records = read_energy(checked, notes, folder, wishes.allow_path)
+    figures = citing(for_audience(account(checked, notes, layers, settings, records), wishes.audience))
     files = [] if document is None else [(document, message("the run's manifest"))]
     files += [(table, message("{layer} cost table", layer=LAYER_WORDS[layer])) for layer, table in layers.documents]
     secret = {placed.file for placed in layers.tables.rows if placed.row.confidential and wishes.audience != INTERNAL}
     shown = [InputFile.of(file, description) for file, description in files if file.name not in secret]
     # a file may hold a confidential row of another task than the run's
     figures = replace(figures, confidential=figures.confidential or len(shown) < len(files))
+    shown += record_files(figures.records)
     formats = layers.project.formats if layers.project else ()
     return Report(figures, tuple(shown), formats, look, wishes.attach, language)
 

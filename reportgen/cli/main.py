@@ -16,6 +16,7 @@ from reportgen.version import VERSION
 COMMANDS = {
     "generate": ("reportgen.cli.generate", "Make the report of a filtering run: HTML, PDF and JSON."),
     "check": ("reportgen.cli.check", "Say every problem of the inputs; write nothing."),
+    "import": ("reportgen.cli.import_", "Read what another energy tool wrote; put it into a manifest."),
     "init": ("reportgen.cli.init", "Write a commented run.yaml and reportgen.toml to fill in."),
     "costs": ("reportgen.cli.costs", "Show, begin and check cost tables."),
     "demo": ("reportgen.cli.demo", "Make the report of the sample run."),

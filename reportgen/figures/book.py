@@ -340,12 +340,15 @@ def _other_factors(ledger: Ledger, outline: Outline) -> None:
 def _filtering(ledger: Ledger, outline: Outline) -> None:
     records = _slugs(ledger, "energy")
     if records:
+        # a record that was not measured, or that overlaps with another, hides none of the others
+        known = [key for key in records if ledger.known(key)] or records
         ledger.compute(
             "filtering_energy",
-            total(Name(key) for key in records),
+            total(Name(key) for key in known),
             "kWh",
             message("Energy of filtering, at the meter"),
-            covers=tuple(records),
+            covers=tuple(known),
+            missing=tuple(key for key in records if key not in known),
         )
     ledger.apply(
         Formula(

@@ -7,7 +7,6 @@ from typing import Any
 
 from reportgen.factors.cost_table import Project
 from reportgen.factors.grid import GridChoice, find_grid, suggest_zones
-from reportgen.factors.meters import software_meter
 from reportgen.factors.pue import find_pue
 from reportgen.figures.book import ModelOutline
 from reportgen.figures.figure import Replaced
@@ -49,39 +48,6 @@ def sample_leaves(leaves: Leaves, manifest: Manifest) -> bool:
         leaves.default("already_labelled_after", None, 0)
         return True
     return False
-
-
-def energy_leaves(leaves: Leaves, manifest: Manifest, notes: Notes) -> None:
-    """Add a leaf for each energy record; without any, filtering_energy has no value.
-
-    A measured record that states no range has that of software meters.
-    """
-    for index, record in enumerate(manifest.energy):
-        if (record.low is None) != (record.high is None):
-            notes.add(("energy", index), "low and high are the two ends of a range", "give both or none")
-        elif record.low is not None and record.high is not None and not record.low <= record.kwh <= record.high:
-            notes.add(("energy", index), f"{record.kwh} kWh lies outside its own range", "low <= kwh <= high")
-    names = [record.scope or record.source or "record" for record in manifest.energy]
-    for slug, record in zip(slugs(names, "record"), manifest.energy, strict=True):
-        source = leaves.sources.declare(f"energy.{slug}", title=record.source) if record.source else "manifest"
-        low, high = record.low, record.high
-        sources: tuple[str, ...] = (source,)
-        if record.basis == "measured" and low is None and high is None:
-            accuracy = software_meter()
-            low, high = record.kwh * accuracy.low_share, record.kwh * accuracy.high_share
-            sources = (source, accuracy.source)
-        leaves.stated(
-            f"energy.{slug}",
-            record.kwh,
-            label=message("Energy drawn: {scope}", scope=record.scope) if record.scope else message("Energy drawn"),
-            basis=record.basis,
-            sources=sources,
-            note=record.scope,
-            low=low,
-            high=high,
-        )
-    if not manifest.energy:
-        leaves.give("filtering_energy", None)
 
 
 def grid_leaves(leaves: Leaves, manifest: Manifest, project: Project | None, notes: Notes) -> GridChoice | None:

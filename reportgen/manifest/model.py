@@ -87,11 +87,17 @@ class Training:
 
 @dataclass(frozen=True)
 class EnergyRecord:
-    """What a meter or a tool says the filtering drew, in kWh and without PUE."""
+    """What the filtering drew: the file of a meter or a tool, or its figure in kWh, without PUE. One of the two."""
 
-    kwh: Decimal = needed(Quantity("kWh"), "energy that the filtering drew, without PUE")
+    file: str | None = given(Text(400), "a meter's or tool's own record, such as emissions.csv; instead of kwh")
+    tool: str | None = given(Text(60), "which tool wrote the file, where that cannot be detected")
+    columns: dict[str, str] | None = given(
+        TableOf(Text(200)), "which column of a plain CSV holds what, such as time: t, power_w: watts"
+    )
+    kwh: Decimal | None = given(Quantity("kWh"), "energy that the filtering drew, without PUE")
     source: str | None = given(Text(), "which meter or tool says so")
     scope: str | None = given(Text(200), "what was measured: GPUs, CPU, the whole machine")
+    host: str | None = given(Text(200), "which machine, where several ran at once; their records are then added up")
     basis: str = given(Choice(RECORD_BASES), "how firm the figure is", "stated")
     low: Decimal | None = given(Quantity("kWh"), "the lowest it can have been, if the meter's error is known")
     high: Decimal | None = given(Quantity("kWh"), "the highest it can have been")
@@ -189,7 +195,7 @@ class Manifest:
     )
     training: Training | None = given(Group(Training), "the training that follows")
     energy: tuple[EnergyRecord, ...] = given(
-        ListOf(Group(EnergyRecord, later={"file": "give kwh instead; reading tools' files comes later"})),
+        ListOf(Group(EnergyRecord)),
         "what the filtering drew",
         (),
     )

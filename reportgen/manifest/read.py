@@ -12,6 +12,7 @@ from reportgen.manifest.model import MANIFEST, Manifest
 from reportgen.manifest.read_file import Document
 from reportgen.manifest.shapes import LARGEST_COUNT, MISSING, Notes, describe, fields_of
 from reportgen.manifest.tree import Node
+from reportgen.problems import InputError
 
 # What `generate` takes as flags, so that four of them need no file.
 FLAGS = {
@@ -43,10 +44,21 @@ def from_values(values: Mapping[str, Any]) -> tuple[Manifest | None, Notes]:
 
     Floats are taken as they print: 0.1 is a tenth. `duration_s` stands for `duration` in seconds.
     """
-    fields = {key: _node(value) for key, value in values.items()}
+    fields = {key: node_of(value) for key, value in values.items()}
     if "duration_s" in fields and "duration" not in fields:
         fields["duration"] = fields.pop("duration_s")
     return _read(Notes("report()", Node("map", fields, None)))
+
+
+def typed_flags(flags: Mapping[str, str]) -> dict[str, Any]:
+    """The flags' values by field name, as a file would hold them. Raises InputError with the flag that is wrong."""
+    notes = Notes("command line", Node("map", {}, None), {field: FLAGS[field] for field in flags})
+    shapes = {name: shape for name, shape, _, _ in fields_of(Manifest)}
+    with working_precision():
+        values = {name: shapes[name].read(Node("text", text, None), (name,), notes) for name, text in flags.items()}
+    if notes.problems:
+        raise InputError(notes.problems)
+    return values
 
 
 # For needed fields that are wrong: the widest values, so that they cause no problem of their own.
@@ -80,7 +92,8 @@ def _read(notes: Notes) -> tuple[Manifest | None, Notes]:
     return (None if manifest is MISSING else manifest), notes
 
 
-def _node(value: Any) -> Node:
+def node_of(value: Any) -> Node:
+    """The node of a Python value, as a file would give it."""
     if value is None:
         return Node("null", None, None)
     if isinstance(value, bool):
@@ -92,11 +105,11 @@ def _node(value: Any) -> Node:
     if isinstance(value, (datetime, date)):
         return Node("date", value.isoformat(), None)
     if isinstance(value, Mapping):
-        return Node("map", {str(key): _node(item) for key, item in value.items()}, None)
+        return Node("map", {str(key): node_of(item) for key, item in value.items()}, None)
     if isinstance(value, (list, tuple)):
-        return Node("list", tuple(map(_node, value)), None)
+        return Node("list", tuple(map(node_of, value)), None)
     if hasattr(value, "tolist"):  # a number or an array of numpy, without importing numpy
         plain = value.tolist()
         if type(plain) is not type(value):
-            return _node(plain)
+            return node_of(plain)
     return Node("string", str(value), None)

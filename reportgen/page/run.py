@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from reportgen.figures.figure import Figure
+from reportgen.figures.message import Message
 from reportgen.inputs.assemble import Account
+from reportgen.inputs.energy import NOT_ADDED
+from reportgen.locale.language import Language
 from reportgen.page import numbers
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
-from reportgen.page.printer import Printer
+from reportgen.page.printer import Amount, Printer
 from reportgen.page.words import samples, shortened, title_of
 
 MOST_STAGES_SHOWN = 40
@@ -154,9 +158,16 @@ def _bar(kept: Decimal, taken: Decimal, whole: Decimal, kind: str = "r1") -> Cel
     return Cell(bars=tuple(bars))
 
 
+def _what_drew(figure: Figure, language: Language) -> str:
+    """The user's word for what drew it."""
+    scope = figure.label.values.get("scope") if isinstance(figure.label, Message) else None
+    return str(scope) if scope else language.translated(figure.label)
+
+
 def _energy(account: Account, printer: Printer) -> Table:
     ledger, say = account.ledger, printer.language.say
-    records = [key for key in ledger if key.startswith("energy.")]
+    records = [key for key in ledger if key.startswith("energy.") and ledger.known(key)]
+    left_out = [key for key in ledger if key.startswith("energy.") and not ledger.known(key)]
     whole = ledger.value("filtering_energy")
     unit, size, places = printer.column(records, "filtering_energy") if records else ("kWh", Decimal(1), 3)
     rows = []
@@ -168,8 +179,12 @@ def _energy(account: Account, printer: Printer) -> Table:
         bars = ((filled, numbers.HOUSE.fixed(start, 3), numbers.HOUSE.fixed(width, 3)),)
         small = title_of(account.sources.get(figure.sources[0], {}), printer.language) if figure.sources else ""
         cells = (Cell(bars=bars), Cell(amount=printer.in_unit(key, unit, size, places)), Cell(mark=figure.basis))
-        rows.append(Row(figure.note or say("Energy drawn"), cells, small=small))
+        rows.append(Row(_what_drew(figure, printer.language), cells, small=small))
         start += width
+    for key in left_out:
+        overlaps = (ledger[key].reason or "").startswith(NOT_ADDED)
+        amount = Amount(say(NOT_ADDED), known=False) if overlaps else printer.not_measured()
+        rows.append(Row(_what_drew(ledger[key], printer.language), (Cell(), Cell(amount=amount), Cell()), style="off"))
     if len(records) > 1 or not records:
         cells = (Cell(), Cell(amount=printer.in_unit("filtering_energy", unit, size, places)), Cell())
         rows.append(Row(say("Together"), cells, style="total"))

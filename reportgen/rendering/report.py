@@ -181,7 +181,7 @@ class Report:
         if unknown := [format_ for format_ in formats if format_ not in FORMATS]:
             raise ValueError(f"unknown format {unknown[0]!r}: one of {', '.join(FORMATS)}")
         contents: dict[str, bytes] = {}
-        shortfalls: list[str] = []
+        shortfalls = [f"{it.file}: {text}" for it in self.account.records for text in it.record.implausible]
         if "html" in formats:
             contents[f"{name}.html"] = self.html.encode()
         if "pdf" in formats:

@@ -222,10 +222,6 @@ def test_duration_s_is_the_duration() -> None:
             "$.evidence: is not read by this version (leave it out; a later version reads it)",
         ),
         (
-            {"energy": [{"kwh": 1, "file": "run.energy.jsonl"}]},
-            "$.energy[0].file: is not read by this version (give kwh instead; reading tools' files comes later)",
-        ),
-        (
             {"models": [{"name": "m", "checkpoints": "c.csv"}]},
             "$.models[0].checkpoints: is not read by this version (leave it out; a later version reads it)",
         ),
