@@ -200,7 +200,7 @@ def _print(reads: list[_Read], as_json: bool) -> None:
 
 def _lines(record: Record) -> list[tuple[str, str]]:
     """What the record says, for a person."""
-    from reportgen.page.numbers import significant
+    from reportgen.page.numbers import HOUSE
 
     lines = [("energy", _energy(record.energy_kwh) + (f", {record.basis}" if record.energy_kwh is not None else ""))]
     if record.low_kwh is not None and record.high_kwh is not None:
@@ -208,14 +208,14 @@ def _lines(record: Record) -> list[tuple[str, str]]:
     if record.corrected_kwh is not None:
         lines.append(("corrected", _energy(record.corrected_kwh)))
     lines += [("device", f"{it.name}: {_energy(it.energy_kwh)}, {it.basis}") for it in record.devices]
-    duration = "not known" if record.duration_s is None else f"{significant(record.duration_s, 4)} s"
+    duration = "not known" if record.duration_s is None else f"{HOUSE.significant(record.duration_s, 4)} s"
     lines.append(("duration", duration))
     if record.started_at is not None:
         zone = "" if record.zone_known else " (no zone)"
         lines.append(("started", f"{record.started_at.isoformat(sep=' ', timespec='seconds')}{zone}"))
     lines.append(("PUE", _pue(record.pue_included)))
     if record.intensity_kg_per_kwh is not None:
-        lines.append(("intensity", f"{significant(record.intensity_kg_per_kwh)} kgCO2e/kWh, as the tool took it"))
+        lines.append(("intensity", f"{HOUSE.significant(record.intensity_kg_per_kwh)} kgCO2e/kWh, as the tool took it"))
     if record.stages:
         lines.append(
             ("stages", ", ".join(it.name for it in record.stages[:6]) + (", …" if len(record.stages) > 6 else ""))
@@ -224,9 +224,9 @@ def _lines(record: Record) -> list[tuple[str, str]]:
 
 
 def _energy(energy_kwh: Decimal | None) -> str:
-    from reportgen.page.numbers import significant
+    from reportgen.page.numbers import HOUSE
 
-    return "not measured" if energy_kwh is None else f"{significant(energy_kwh)} kWh"
+    return "not measured" if energy_kwh is None else f"{HOUSE.significant(energy_kwh)} kWh"
 
 
 def _pue(pue: Decimal | None) -> str:

@@ -41,6 +41,7 @@ _OPTIONS = (
     click.option("--allow-path", is_flag=True, help="Read files that the manifest names outside its folder."),
     click.option("--theme", metavar="FILE", help="A theme: colours, logo, fonts, page size."),
     click.option("--templates", metavar="DIR", help="A folder of templates in place of the built-in ones."),
+    click.option("--locale", metavar="NAME", help="Language, numbers and dates of the page: de_DE, fr_FR, en_US."),
     click.option(
         "--problems",
         type=click.Choice(["text", "json"]),
@@ -67,6 +68,7 @@ def load_run(
     call_problems: Sequence[Problem] = (),
     theme: str | None = None,
     templates: str | None = None,
+    locale: str | None = None,
     audience: str = "external",
     attach: bool = True,
     allow_path: bool = False,
@@ -95,6 +97,7 @@ def load_run(
                 decimal_comma=costs_decimal == "comma",
                 theme=theme,
                 templates=templates,
+                locale=locale,
                 audience=audience,
                 attach=attach,
                 allow_path=allow_path,

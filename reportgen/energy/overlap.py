@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
 from reportgen.energy.record import Device, Record
+from reportgen.figures.message import message
 
 # How far a clock without zone can be from UTC, either way.
 _FURTHEST_ZONE = timedelta(hours=14)
@@ -45,11 +46,14 @@ def overlaps(records: Sequence[Record], hosts: Sequence[str | None] | None = Non
         device = _shared_device(one, other)
         meet = _times_meet(one, other)
         if device and meet is not None:
-            found.append(Overlap(first, second, meet, f"{device}, {_WHEN[meet]}"))
+            found.append(Overlap(first, second, meet, _words(device, meet)))
     return found
 
 
-_WHEN = {True: "at the same time", False: "perhaps at the same time: a clock says no zone"}
+def _words(device: str, sure: bool) -> str:
+    if sure:
+        return message("{device}, at the same time", device=device)
+    return message("{device}, perhaps at the same time: a clock says no zone", device=device)
 
 
 def _times_meet(one: Record, other: Record) -> bool | None:

@@ -10,14 +10,13 @@ from pathlib import Path
 from reportgen.energy.overlap import Overlap, overlaps
 from reportgen.energy.record import MEASURED, Record
 from reportgen.factors.meters import software_meter
+from reportgen.figures.message import message
 from reportgen.inputs.leaves import Leaves, slugs
 from reportgen.manifest.model import EnergyRecord, Manifest
 from reportgen.manifest.shapes import Notes
 from reportgen.problems import InputError, Problem
 
-NOT_MEASURED = "{tool}: energy was not measured (it reported none, or zero)"
-NOT_ADDED = "not added"
-OVERLAPPING = NOT_ADDED + ": it speaks of {reason} as {other}"
+NOT_ADDED = message("not added")
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,7 @@ def _mark(found: list[FileRecord], overlap: Overlap) -> None:
     first, second = found[overlap.first], found[overlap.second]
     if first.overlap or first.record.best_kwh is None or second.record.best_kwh is None:
         return  # what is not counted itself hides nothing
-    said = OVERLAPPING.format(reason=overlap.reason, other=first.file)
+    said = message("not added: it speaks of {reason} as {other}", reason=overlap.reason, other=first.file)
     if overlap.sure:
         found[overlap.second] = replace(second, overlap=second.overlap or said)
     else:
@@ -146,7 +145,7 @@ def _stated_leaf(leaves: Leaves, key: str, record: EnergyRecord) -> None:
     leaves.stated(
         key,
         record.kwh,
-        label=f"Energy drawn: {record.scope}" if record.scope else "Energy drawn",
+        label=message("Energy drawn: {scope}", scope=record.scope) if record.scope else "",
         basis=record.basis,
         sources=sources,
         note=record.scope,
@@ -158,12 +157,14 @@ def _stated_leaf(leaves: Leaves, key: str, record: EnergyRecord) -> None:
 def _file_leaf(leaves: Leaves, key: str, file: FileRecord, scope: str | None) -> None:
     record = file.record
     kwh = record.best_kwh
-    label = f"Energy drawn: {scope or file.file}"
+    label = message("Energy drawn: {scope}", scope=scope or file.file)
     if kwh is None or file.overlap:
-        leaves.stated(key, None, label=label, absent=file.overlap or NOT_MEASURED.format(tool=record.tool))
+        leaves.stated(key, None, label=label, absent=file.overlap or _not_measured(record))
         return
     version = f" {record.tool_version}" if record.tool_version else ""
-    source = leaves.sources.declare(key, title=f"Record of {record.tool}{version}", file=file.file)
+    source = leaves.sources.declare(
+        key, title=message("Record of {tool}", tool=f"{record.tool}{version}"), file=file.file
+    )
     low = high = None
     sources: tuple[str, ...] = (source,)
     if record.basis == MEASURED:
@@ -178,22 +179,26 @@ def _file_leaf(leaves: Leaves, key: str, file: FileRecord, scope: str | None) ->
         label=label,
         basis=record.basis,
         sources=sources,
-        note="; ".join(_notes(record)),
+        note=_note(record),
         low=low,
         high=high,
     )
 
 
-def _notes(record: Record) -> list[str]:
+def _not_measured(record: Record) -> str:
+    return message("{tool}: energy was not measured (it reported none, or zero)", tool=record.tool)
+
+
+def _note(record: Record) -> str:
     """How the figure came about, in a few words."""
-    notes = [f"{record.tool}: {record.method}" if record.method else record.tool]
+    how = message("{tool}: {method}", tool=record.tool, method=record.method) if record.method else record.tool
     if record.corrected_kwh is not None:
-        notes.append("corrected for a defect of the tool")
+        how = message("{how}; corrected for a defect of the tool", how=how)
     if record.pue_included is None:
-        notes.append("whether a PUE is in it is not known")
-    elif record.pue_included != 1:
-        notes.append(f"a PUE of {record.pue_included:f} is in it")
-    return notes
+        return message("{how}; whether a PUE is in it is not known", how=how)
+    if record.pue_included != 1:
+        return message("{how}; a PUE of {pue} is in it", how=how, pue=record.pue_included)
+    return how
 
 
 def _software_range(low_kwh: Decimal, high_kwh: Decimal) -> tuple[Decimal, Decimal]:

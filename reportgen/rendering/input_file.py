@@ -9,6 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from reportgen.energy.record_json import record_values
+from reportgen.figures.message import message
 from reportgen.inputs.energy import FileRecord
 from reportgen.manifest.read_file import Document
 from reportgen.rendering.json_text import dumps
@@ -42,6 +43,6 @@ def record_files(records: Sequence[FileRecord]) -> list[InputFile]:
     for (_, name), group in groupby(records, key=lambda it: (it.entry, it.file)):
         found = list(group)
         content = dumps([record_values(it.record, name) for it in found]) + "\n"
-        description = f"what was read from {found[0].record.tool}'s {name}"
+        description = message("what was read from {tool}'s {file}", tool=found[0].record.tool, file=name)
         files.append(InputFile(f"{Path(name).stem}.record.json", content.encode(), description))
     return files
