@@ -69,8 +69,10 @@ def test_a_cpu_is_no_gpu_but_a_machine_holds_both() -> None:
     ("one", "other", "expected"),
     [
         (record(A100, "gpu", at(0)), record(A100, "gpu", at(60)), []),  # one after the other
-        (record(A100, "gpu", at(0)), record(A100, "gpu", at(59)), [True]),
-        (record(A100, "gpu", at(0, utc=True)), record(A100, "gpu", at(59, utc=True)), [True]),
+        (record(A100, "gpu", at(0)), record(A100, "gpu", at(59)), []),  # times are cut to seconds
+        (record(A100, "gpu", at(0)), record(A100, "gpu", at(57)), [True]),
+        (record(A100, "gpu", at(0), 1), record(A100, "gpu", at(0), 1), [True]),
+        (record(A100, "gpu", at(0, utc=True)), record(A100, "gpu", at(57, utc=True)), [True]),
         (record(A100, "gpu", at(0, utc=True)), record(A100, "gpu", at(0)), [False]),
         (record(A100, "gpu", at(0, utc=True)), record(A100, "gpu", at(13 * 3600)), [False]),
         (record(A100, "gpu", at(0, utc=True)), record(A100, "gpu", at(15 * 3600)), []),  # no zone is so far away

@@ -29,6 +29,7 @@ from reportgen.energy.importers.source import Source
 from reportgen.energy.plausibility import judged
 from reportgen.energy.record import Record
 from reportgen.manifest.shapes import excerpt, suggestion
+from reportgen.problems import InputError
 
 ZERO = "the tool reports zero energy: it was not measured"
 
@@ -133,7 +134,10 @@ def _files_in(folder: Source) -> list[str]:
 
 
 def _is_record(source: Source) -> bool:
-    return any(importer.identify(source) for importer in IMPORTERS)
+    try:
+        return any(importer.identify(source) for importer in IMPORTERS)
+    except InputError:  # one that may not be read
+        return False
 
 
 def _without_zero(record: Record) -> Record:
