@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from reportgen.energy.importers.sampled import sampled_device
 from reportgen.energy.importers.source import Source
 from reportgen.energy.power import Gap, Integral
-from reportgen.energy.record import J_PER_KWH, MEASURED, Device
+from reportgen.energy.record import Device
 
 MOST_DEVICES = 1024
 MOST_GAPS = 1000  # of one record
@@ -62,24 +62,10 @@ class Curves:
 
     def devices(self, names: dict[str, str], kinds: dict[str, str]) -> tuple[Device, ...]:
         """Each device with its energy, None where fewer than two samples or zero were read, and its curve."""
-        found = []
-        for key, curve in self._curves.items():
-            integral = curve.integral
-            energy_kwh = integral.energy_j / J_PER_KWH or None
-            known = energy_kwh is not None
-            found.append(
-                Device(
-                    names.get(key, key),
-                    kinds.get(key, "other"),
-                    energy_kwh,
-                    MEASURED,
-                    "sampled power",
-                    max(Decimal(0), integral.energy_j - integral.bound_j) / J_PER_KWH if known else None,
-                    (integral.energy_j + integral.bound_j) / J_PER_KWH if known else None,
-                    integral.envelope() if known else None,
-                )
-            )
-        return tuple(found)
+        return tuple(
+            sampled_device(names.get(key, key), kinds.get(key, "other"), curve.integral)
+            for key, curve in self._curves.items()
+        )
 
     @property
     def span_s(self) -> tuple[Decimal, Decimal] | None:
@@ -108,12 +94,6 @@ class Curves:
         if any(gap.reason == CLOCK_BACK for gap in self.gaps):
             found.append("the clock went back: what lies between the two samples is not counted")
         return found
-
-
-def total(values: Iterable[Decimal | None]) -> Decimal | None:
-    """The sum of what is known, None where nothing is."""
-    known = [value for value in values if value is not None]
-    return sum(known, Decimal(0)) if known else None
 
 
 def median(values: list[Decimal]) -> Decimal | None:

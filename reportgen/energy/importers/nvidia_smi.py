@@ -11,7 +11,8 @@ from functools import lru_cache
 from itertools import chain, islice, pairwise
 
 from reportgen.energy.importers.cells import Row, later, number, shown_name, table
-from reportgen.energy.importers.curves import Curves, median, total
+from reportgen.energy.importers.curves import Curves, median
+from reportgen.energy.importers.sampled import total_kwh
 from reportgen.energy.importers.source import Source
 from reportgen.energy.record import MEASURED, Record
 from reportgen.figures.precision import working_precision
@@ -83,7 +84,7 @@ def _record(curves: Curves, models: dict[str, str], interval_s: Decimal | None, 
     warnings = curves.warnings()
     if ticks and ticks.gpus > 1:
         warnings.append(f"no column tells the GPUs apart: by their times the rows are of {ticks.gpus} GPUs, in turn")
-    energy_kwh = total(device.energy_kwh for device in devices)
+    energy_kwh, low_kwh, high_kwh = total_kwh(devices)
     if energy_kwh is None:
         warnings.append("no energy can be reckoned: fewer than two samples, or zero power, which was not measured")
     elif any(device.energy_kwh is None for device in devices):
@@ -97,8 +98,8 @@ def _record(curves: Curves, models: dict[str, str], interval_s: Decimal | None, 
         devices=devices,
         basis=MEASURED,
         warnings=(*warnings, _BOARDS_ONLY),
-        low_kwh=total(device.low_kwh for device in devices),
-        high_kwh=total(device.high_kwh for device in devices),
+        low_kwh=low_kwh,
+        high_kwh=high_kwh,
         started_at=start,
         ended_at=None if span_s is None else later(start, span_s[1] - span_s[0]),
         interval_s=interval_s,

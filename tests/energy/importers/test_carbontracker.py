@@ -152,7 +152,8 @@ def test_what_a_terminal_showed_is_read_without_any_file(tmp_path: Path) -> None
     record = only(carbontracker.extract(Source(tmp_path / "stdout.log", "stdout.log", {})))
 
     assert (Decimal("0.000877810174"), None) == (record.energy_kwh, record.pue_included)
-    assert Decimal(10) == record.duration_s
+    assert (Decimal(10), None) == (record.duration_s, record.corrected_kwh)
+    assert any("if it was one of these" in warning for warning in record.warnings)
 
 
 @pytest.mark.parametrize(
