@@ -126,11 +126,16 @@ def _draw_panel(
         mean = [point for span in run for point in ((x(span[0]), y(span[2])), (x(span[1]), y(span[2])))]
         svg.polyline(mean, "accent", 1.3)
     svg.line(2, base, right, base, "axis", 0.75)
-    # on the paper, so that a curve behind it leaves it readable
-    text = shorten(panel.top_text, sub_size, 400, right / 3)
-    box = text_box(3, y(scale) + sub_size, text, sub_size)
+    if scale > 0:
+        _draw_scale(svg, panel.top_text, y(scale), right, sub_size)
+
+
+def _draw_scale(svg: Svg, text: str, y: float, right: float, size: float) -> None:
+    """The text of the top of the scale, on the paper's colour, so that a curve behind it leaves it readable."""
+    text = shorten(text, size, 400, right / 3)
+    box = text_box(3, y + size, text, size)
     svg.rect(box.left - 1, box.top, box.right - box.left + 3, box.bottom - box.top, "paper")
-    svg.text(3, y(scale) + sub_size, text, sub_size, "ink3")
+    svg.text(3, y + size, text, size, "ink3")
 
 
 _Span = tuple[float, float, float, float, float]

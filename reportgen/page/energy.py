@@ -124,7 +124,8 @@ def _power(file: FileRecord, printer: Printer) -> Chart | None:
     curves = []
     for number, device in enumerate(record.devices[:MOST_PARTS], start=1):
         key = f"device_peak.{_end(file)}_{number}"
-        if device.power is not None and device.power.samples >= LEAST_SAMPLES and printer.ledger.known(key):
+        enough = device.power is not None and device.power.samples >= LEAST_SAMPLES
+        if enough and printer.ledger.known(key) and printer.ledger.value(key):
             curves.append((device, f"{_end(file)}_{number}"))
     if not curves:
         return None
