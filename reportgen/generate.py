@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from reportgen.factors.layers import Layers, read_layers
+from reportgen.figures.message import message
 from reportgen.inputs.assemble import account
 from reportgen.inputs.audience import EXTERNAL, INTERNAL, for_audience
+from reportgen.inputs.energy import read_energy
+from reportgen.locale.language import ENGLISH, Language, UnknownLocale, language_of
 from reportgen.manifest.model import Manifest
 from reportgen.manifest.read import from_values, read_manifest, with_stand_ins
 from reportgen.manifest.read_file import Document, read_file
 from reportgen.manifest.shapes import Notes
 from reportgen.page.caveats import citing
+from reportgen.page.words import LAYER_WORDS
 from reportgen.problems import InputError, Problem
-from reportgen.rendering.input_file import InputFile
+from reportgen.rendering.input_file import InputFile, record_files
 from reportgen.rendering.look import HOUSE, Look, read_look
 from reportgen.rendering.report import Report
 
@@ -30,22 +34,26 @@ def load(
     decimal_comma: bool = False,
     theme: str | Path | None = None,
     templates: str | Path | None = None,
+    locale: str | None = None,
     audience: str = EXTERNAL,
     attach: bool = True,
+    allow_path: bool = False,
 ) -> Report:
     """The report of a manifest file, of flags, or of both.
 
     flags: texts of task, samples_before, samples_after and duration. cost_tables: their files, or names of built-in
     ones; later ones win. decimal_comma: those that are CSV write 0,5. settings: texts of leaves by key, as --set
-    takes them. theme: a theme file; templates: a folder; both in place of the project's. audience: external withholds
+    takes them. theme: a theme file; templates: a folder; locale: the page's language and its way with numbers, such as
+    de_AT; all three in place of the project's. audience: external withholds
     what confidential rows say, from the figures of the report too; internal withholds nothing and marks each page.
-    attach: whether the PDF carries its data and inputs. Raises InputError with every problem found.
+    attach: whether the PDF carries its data and inputs. allow_path: whether the manifest may name files outside its
+    folder. Raises InputError with every problem found.
     """
     document = None if manifest is None else read_file(Path(manifest))
     run, notes = read_manifest(document, flags or {})
     folder = Path.cwd() if manifest is None else Path(manifest).resolve().parent
-    look = (theme, templates)
-    return _report(run, notes, document, cost_tables, folder, settings or {}, look, audience, attach, decimal_comma)
+    wishes = _Wishes(theme, templates, locale, audience, attach, allow_path)
+    return _report(run, notes, document, cost_tables, folder, settings or {}, wishes, decimal_comma)
 
 
 def report(
@@ -54,17 +62,32 @@ def report(
     settings: Mapping[str, str] | None = None,
     theme: str | Path | None = None,
     templates: str | Path | None = None,
+    locale: str | None = None,
     audience: str = EXTERNAL,
     attach: bool = True,
+    allow_path: bool = False,
     **manifest: Any,
 ) -> Report:
     """The report of a run given in Python, under the manifest's names; `duration_s` is the duration in seconds.
 
-    cost_tables, settings, audience and attach are those of `load`. Raises InputError with every problem found.
+    What goes by the names of arguments of `load` is the same here; files that `energy` names are looked for from the
+    working directory. Raises InputError with every problem found.
     """
     run, notes = from_values(manifest)
-    look = (theme, templates)
-    return _report(run, notes, None, cost_tables, Path.cwd(), settings or {}, look, audience, attach)
+    wishes = _Wishes(theme, templates, locale, audience, attach, allow_path)
+    return _report(run, notes, None, cost_tables, Path.cwd(), settings or {}, wishes)
+
+
+@dataclass(frozen=True)
+class _Wishes:
+    """What is asked beside the figures' own inputs; None is left to the project."""
+
+    theme: str | Path | None
+    templates: str | Path | None
+    locale: str | None
+    audience: str
+    attach: bool
+    allow_path: bool
 
 
 def _report(
@@ -74,27 +97,29 @@ def _report(
     cost_tables: str | Path | Sequence[str | Path],
     folder: Path,
     settings: Mapping[str, str],
-    asked_look: tuple[str | Path | None, str | Path | None],
-    audience: str,
-    attach: bool,
+    wishes: _Wishes,
     decimal_comma: bool = False,
 ) -> Report:
     # what is wrong between the inputs is looked for even where one of them is wrong by itself
     checked = run or with_stand_ins(notes)
     tables = [cost_tables] if isinstance(cost_tables, (str, Path)) else cost_tables
     layers = read_layers([Path(path) for path in tables], folder, checked, notes, decimal_comma)
-    look, look_problems = _look(*asked_look, layers)
-    problems = [*layers.problems, *look_problems]
+    look, look_problems = _look(wishes.theme, wishes.templates, layers)
+    language, locale_problems = _language(wishes.locale, layers)
+    problems = [*layers.problems, *look_problems, *locale_problems]
     if checked is None or problems:
         raise InputError([*notes.problems, *problems])
-    figures = citing(for_audience(account(checked, notes, layers, settings), audience))
-    files = [] if document is None else [(document, "the run's manifest")]
-    files += [(table, f"{layer} cost table") for layer, table in layers.documents]
-    secret = {placed.file for placed in layers.tables.rows if placed.row.confidential and audience != INTERNAL}
+    records = read_energy(checked, notes, folder, wishes.allow_path)
+    figures = citing(for_audience(account(checked, notes, layers, settings, records), wishes.audience))
+    files = [] if document is None else [(document, message("the run's manifest"))]
+    files += [(table, message("{layer} cost table", layer=LAYER_WORDS[layer])) for layer, table in layers.documents]
+    secret = {placed.file for placed in layers.tables.rows if placed.row.confidential and wishes.audience != INTERNAL}
     shown = [InputFile.of(file, description) for file, description in files if file.name not in secret]
     # a file may hold a confidential row of another task than the run's
     figures = replace(figures, confidential=figures.confidential or len(shown) < len(files))
-    return Report(figures, tuple(shown), layers.project.formats if layers.project else (), look, attach)
+    shown += record_files(figures.records)
+    formats = layers.project.formats if layers.project else ()
+    return Report(figures, tuple(shown), formats, look, wishes.attach, language)
 
 
 def _look(theme: str | Path | None, templates: str | Path | None, layers: Layers) -> tuple[Look, Sequence[Problem]]:
@@ -111,3 +136,14 @@ def _look(theme: str | Path | None, templates: str | Path | None, layers: Layers
     except InputError as error:
         return HOUSE, error.problems
     return look, ()
+
+
+def _language(locale: str | None, layers: Layers) -> tuple[Language, Sequence[Problem]]:
+    """The language that is asked for, in place of the project's, and what is wrong with it."""
+    where = "locale"
+    if locale is None and layers.project:
+        where, locale = "reportgen.toml: $.locale", layers.project.locale
+    try:
+        return language_of(locale), ()
+    except UnknownLocale as error:
+        return ENGLISH, [Problem(where, str(error), "such as de_DE, en_GB, en_US, es_ES or fr_FR")]

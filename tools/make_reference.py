@@ -9,7 +9,7 @@ leaves that --set takes, and the ledger of the sample run. tests/test_docs.py fa
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib import import_module
 from pathlib import Path
 from typing import Any, get_args, get_origin, get_type_hints
@@ -256,6 +256,8 @@ def _words_of(hint: Any) -> str:
         if arguments[-1] is Ellipsis:
             return f"list of {_words_of(arguments[0])}"
         return "(" + ", ".join(map(_words_of, arguments)) + ")"
+    if get_origin(hint) is Callable:
+        return "function"
     if arguments:
         return " or ".join(map(_words_of, arguments))
     return "Drawing" if hint in DRAWN else str(hint.__name__)

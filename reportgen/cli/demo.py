@@ -14,7 +14,8 @@ from reportgen.problems import InputError
 @click.option("-o", "--output", default=".", metavar="DIR", show_default=True, help="Folder to write into.")
 @click.option("--theme", metavar="FILE", help="A theme: colours, logo, fonts, page size.")
 @click.option("--templates", metavar="DIR", help="A folder of templates in place of the built-in ones.")
-def command(output: str, theme: str | None, templates: str | None) -> int:
+@click.option("--locale", metavar="NAME", help="Language, numbers and dates of the page: de_DE, fr_FR, en_US.")
+def command(output: str, theme: str | None, templates: str | None, locale: str | None) -> int:
     """Make the report of the sample run that comes with reportgen."""
     from reportgen.generate import load
     from reportgen.rendering.package_folders import sample_run_folder
@@ -22,7 +23,7 @@ def command(output: str, theme: str | None, templates: str | None) -> int:
     folder = sample_run_folder()
     costs = [folder / "company-costs.toml"]
     try:
-        report = load(folder / "run.yaml", cost_tables=costs, theme=theme, templates=templates)
+        report = load(folder / "run.yaml", cost_tables=costs, theme=theme, templates=templates, locale=locale)
     except InputError as error:
         show_problems(error.problems, "text")
         return INPUT_WRONG

@@ -38,8 +38,10 @@ _OPTIONS = (
     COSTS_FILE,
     COSTS_DECIMAL,
     click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Put a value in place of an input."),
+    click.option("--allow-path", is_flag=True, help="Read files that the manifest names outside its folder."),
     click.option("--theme", metavar="FILE", help="A theme: colours, logo, fonts, page size."),
     click.option("--templates", metavar="DIR", help="A folder of templates in place of the built-in ones."),
+    click.option("--locale", metavar="NAME", help="Language, numbers and dates of the page: de_DE, fr_FR, en_US."),
     click.option(
         "--problems",
         type=click.Choice(["text", "json"]),
@@ -66,8 +68,10 @@ def load_run(
     call_problems: Sequence[Problem] = (),
     theme: str | None = None,
     templates: str | None = None,
+    locale: str | None = None,
     audience: str = "external",
     attach: bool = True,
+    allow_path: bool = False,
     **flags: str | None,
 ) -> Report:
     """The report of the inputs; every problem goes to standard error and the command exits with 2.
@@ -93,8 +97,10 @@ def load_run(
                 decimal_comma=costs_decimal == "comma",
                 theme=theme,
                 templates=templates,
+                locale=locale,
                 audience=audience,
                 attach=attach,
+                allow_path=allow_path,
             )
         except InputError as error:
             wrong += error.problems

@@ -26,7 +26,6 @@ from reportgen.manifest.shapes import (
 from reportgen.problems import Problem
 
 SCHEMA = "reportgen/costs/1"
-LATER = "leave it out; a later version reads it"
 
 
 @dataclass(frozen=True)
@@ -48,10 +47,11 @@ class Project(CostTable):
     formats: tuple[str, ...] = given(ListOf(Choice(("html", "pdf", "json"))), "what generate writes", ())
     theme: str | None = given(Text(200), "theme file, beside this one")
     templates: str | None = given(Text(200), "folder of templates, beside this file")
+    locale: str | None = given(Text(40), "language of the page, and how it writes numbers and dates: de_DE, en_US")
 
 
 COSTS = Group(CostTable)
-PROJECT = Group(Project, later={"locale": LATER})
+PROJECT = Group(Project)
 
 
 @dataclass(frozen=True)

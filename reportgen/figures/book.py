@@ -10,13 +10,20 @@ from reportgen.figures.annotation_cost import Terms, Tier
 from reportgen.figures.expression import Expression, Name, total
 from reportgen.figures.figure import Figure
 from reportgen.figures.ledger import Formula, Ledger
+from reportgen.figures.message import message
 from reportgen.figures.precision import working_precision
+from reportgen.figures.units import unit_word
 
-NO_SAMPLES = "there were no samples before filtering"
-NO_COST = "filtering cost not stated"
+NO_SAMPLES = message("there were no samples before filtering")
+NO_COST = message("filtering cost not stated")
 # The labelling time that is paid, its key and unit, by the seconds in the price's unit.
 TIMES = {3600: ("labelling_hours", "h"), 60: ("labelling_minutes", "min")}
-NO_STEPS_SAVING = "training runs for a fixed number of steps, so that fewer samples save no training"
+_FACTOR_WORDS = {
+    "published": message("published factor"),
+    "exact": message("exact arithmetic"),
+    "own": message("own training"),
+}
+NO_STEPS_SAVING = message("training runs for a fixed number of steps, so that fewer samples save no training")
 
 
 @dataclass(frozen=True)
@@ -71,7 +78,10 @@ def complete(ledger: Ledger, outline: Outline) -> Ledger:
         _net(ledger, outline)
         _models(ledger, outline)
     ledger.compute(
-        "quality_change", Name("quality_after") - Name("quality_before"), "1", "Accuracy after filtering less before"
+        "quality_change",
+        Name("quality_after") - Name("quality_before"),
+        "1",
+        message("Accuracy after filtering less before"),
     )
     return ledger
 
@@ -81,13 +91,13 @@ def _slugs(ledger: Ledger, prefix: str) -> list[str]:
 
 
 def _samples(ledger: Ledger, outline: Outline) -> None:
-    ledger.apply(Formula("samples_removed", samples.samples_removed, "sample", "Samples removed"))
+    ledger.apply(Formula("samples_removed", samples.samples_removed, "sample", message("Samples removed")))
     ledger.apply(
         Formula(
             "removed_share",
             samples.removed_share,
             "1",
-            "Share of samples removed",
+            message("Share of samples removed"),
             zero_reason=NO_SAMPLES,
         )
     )
@@ -96,7 +106,7 @@ def _samples(ledger: Ledger, outline: Outline) -> None:
             "stages_unexplained",
             samples.stages_unexplained(Name("samples_removed"), [Name(key) for key in stages]),
             "sample",
-            "Removed by no stage",
+            message("Removed by no stage"),
         )
         _stages(ledger, stages)
     if not outline.labelled_after_given:
@@ -106,7 +116,7 @@ def _samples(ledger: Ledger, outline: Outline) -> None:
             "samples_to_label_before",
             samples.samples_to_label_before,
             "sample",
-            "Samples to label without filtering",
+            message("Samples to label without filtering"),
         )
     )
     ledger.apply(
@@ -114,7 +124,7 @@ def _samples(ledger: Ledger, outline: Outline) -> None:
             "samples_to_label_after",
             samples.samples_to_label_after,
             "sample",
-            "Samples to label after filtering",
+            message("Samples to label after filtering"),
         )
     )
 
@@ -123,12 +133,17 @@ def _stages(ledger: Ledger, stages: list[str]) -> None:
     left = "samples_before"
     for key in stages:
         slug, label = key.partition(".")[2], ledger[key].label
-        ledger.compute(f"stage_left.{slug}", samples.stage_left(Name(left), Name(key)), "sample", f"{label}: left")
+        ledger.compute(
+            f"stage_left.{slug}",
+            samples.stage_left(Name(left), Name(key)),
+            "sample",
+            message("{stage}: left", stage=label),
+        )
         ledger.compute(
             f"stage_share.{slug}",
             samples.stage_share(Name(key), Name("samples_before")),
             "1",
-            f"{label}: share of all",
+            message("{stage}: share of all", stage=label),
             zero_reason=NO_SAMPLES,
         )
         left = f"stage_left.{slug}"
@@ -140,7 +155,7 @@ def _spread_labelled(ledger: Ledger) -> None:
         "already_labelled_after",
         samples.already_labelled_after(Name("already_labelled_before"), Name("samples_before"), Name("samples_after")),
         "sample",
-        "Already labelled, kept",
+        message("Already labelled, kept"),
         zero_reason=NO_SAMPLES,
     )
     labelled, removed, after = (
@@ -168,14 +183,14 @@ def _annotation(ledger: Ledger, outline: Outline) -> None:
         discount=_name_if_known(ledger, "discount"),
         fixed_fee=_name_if_known(ledger, "fixed_fee"),
     )
-    for side, word in (("before", "without filtering"), ("after", "after filtering")):
+    for side, word in (("before", message("without filtering")), ("after", message("after filtering"))):
         quantity: Expression = Name(f"samples_to_label_{side}")
         if factors:
             ledger.compute(
                 f"units_{side}",
                 annotation_cost.units(quantity, factors, outline.thousands),
                 "unit",
-                f"Units to label {word} ({outline.counted})",
+                message("Units to label {word} ({unit})", word=word, unit=unit_word(outline.counted)),
             )
             quantity = Name(f"units_{side}")
         if outline.seconds_in_unit is not None:
@@ -184,21 +199,21 @@ def _annotation(ledger: Ledger, outline: Outline) -> None:
                 f"{key}_{side}",
                 annotation_cost.labelling_time(quantity, Name("seconds_per_unit"), outline.seconds_in_unit),
                 time_unit,
-                f"Labelling time {word}",
+                message("Labelling time {word}", word=word),
             )
             quantity = Name(f"{key}_{side}")
         ledger.compute(
             f"annotation_cost_{side}",
             annotation_cost.annotation_cost(quantity, terms),
             currency,
-            f"Cost of labelling {word}",
+            message("Cost of labelling {word}", word=word),
         )
     ledger.apply(
         Formula(
             "annotation_savings",
             annotation_cost.annotation_savings,
             currency,
-            "Avoided annotation cost (estimate)",
+            message("Avoided annotation cost (estimate)"),
         )
     )
     measure = "units" if factors else "samples_to_label"
@@ -206,14 +221,14 @@ def _annotation(ledger: Ledger, outline: Outline) -> None:
         "units_avoided",
         annotation_cost.units_avoided(Name(f"{measure}_before"), Name(f"{measure}_after")),
         "unit" if factors else "sample",
-        f"Not to be labelled ({outline.counted})",
+        message("Not to be labelled ({unit})", unit=unit_word(outline.counted)),
     )
     ledger.apply(
         Formula(
             "annotator_hours_saved",
             annotation_cost.annotator_hours_saved,
             "h",
-            "Annotators' time not needed",
+            message("Annotators' time not needed"),
         )
     )
     if len(prices) == 1:
@@ -221,7 +236,7 @@ def _annotation(ledger: Ledger, outline: Outline) -> None:
             "marginal_price",
             annotation_cost.marginal_price(Name(prices[0]), terms, factors, outline.thousands, _time_of_unit(outline)),
             f"{currency}/sample",
-            "Price of one sample more or less",
+            message("Price of one sample more or less"),
         )
 
 
@@ -236,22 +251,26 @@ def _name_if_known(ledger: Ledger, key: str) -> Name | None:
 
 def _training(ledger: Ledger, outline: Outline) -> None:
     if "training_kwh" not in ledger:
-        ledger.apply(Formula("training_kwh", energy.training_kwh, "kWh", "Energy of one training"))
+        ledger.apply(Formula("training_kwh", energy.training_kwh, "kWh", message("Energy of one training")))
     own = outline.factor in ("scenario", "measured")
     energy_key, samples_key = ("training_kwh", "training_samples") if own else ("factor_kwh", "factor_samples")
     ledger.compute(
         "training_energy_per_sample",
         energy.training_energy_per_sample(Name(energy_key), Name(samples_key)),
         "kWh/sample",
-        "Training energy of one sample",
+        message("Training energy of one sample"),
     )
     if own:
         ledger.apply(
-            Formula("co2_per_sample", carbon.co2_per_sample_own, "kgCO2e/sample", "Training CO2e of one sample")
+            Formula(
+                "co2_per_sample", carbon.co2_per_sample_own, "kgCO2e/sample", message("Training CO2e of one sample")
+            )
         )
     elif outline.factor == "exact":
         ledger.apply(
-            Formula("co2_per_sample", carbon.co2_per_sample_exact, "kgCO2e/sample", "Training CO2e of one sample")
+            Formula(
+                "co2_per_sample", carbon.co2_per_sample_exact, "kgCO2e/sample", message("Training CO2e of one sample")
+            )
         )
     _savings_of_training(ledger, outline)
     _other_factors(ledger, outline)
@@ -259,14 +278,14 @@ def _training(ledger: Ledger, outline: Outline) -> None:
 
 def _savings_of_training(ledger: Ledger, outline: Outline) -> None:
     formulas = (
-        Formula("co2_savings", carbon.co2_savings, "kgCO2e", "CO2e avoided, by the factor"),
-        Formula("training_energy_savings", energy.training_energy_savings, "kWh", "Training energy avoided"),
+        Formula("co2_savings", carbon.co2_savings, "kgCO2e", message("CO2e avoided, by the factor")),
+        Formula("training_energy_savings", energy.training_energy_savings, "kWh", message("Training energy avoided")),
         Formula(
             "training_cost_savings",
             money.training_cost_savings,
             outline.currency,
-            "Avoided training cost (estimate)",
-            zero_reason="the training used no samples",
+            message("Avoided training cost (estimate)"),
+            zero_reason=message("the training used no samples"),
         ),
     )
     for formula in formulas:
@@ -279,7 +298,7 @@ def _savings_of_training(ledger: Ledger, outline: Outline) -> None:
             "training_co2_savings",
             carbon.training_co2_savings,
             "kgCO2e",
-            "CO2e avoided, training energy on the run's own grid",
+            message("CO2e avoided, training energy on the run's own grid"),
         )
     )
 
@@ -293,48 +312,62 @@ def _other_factors(ledger: Ledger, outline: Outline) -> None:
             "co2_per_sample.exact",
             carbon.co2_per_sample_exact(Name("factor_kwh"), Name("factor_grid_intensity"), Name("factor_samples")),
             "kgCO2e/sample",
-            "Training CO2e of one sample, exact arithmetic",
+            message("Training CO2e of one sample, exact arithmetic"),
         )
     if outline.factor in ("published", "exact") and ledger.known("training_kwh") and ledger.known("training_samples"):
         ledger.compute(
             "training_energy_per_sample.own",
             energy.training_energy_per_sample(Name("training_kwh"), Name("training_samples")),
             "kWh/sample",
-            "Training energy of one sample, own training",
+            message("Training energy of one sample, own training"),
         )
         ledger.compute(
             "co2_per_sample.own",
             carbon.co2_per_sample_own(Name("training_energy_per_sample.own"), Name("pue"), Name("grid_intensity")),
             "kgCO2e/sample",
-            "Training CO2e of one sample, own training",
+            message("Training CO2e of one sample, own training"),
         )
-    for name, word in (("published", "published factor"), ("exact", "exact arithmetic"), ("own", "own training")):
+    for name, word in _FACTOR_WORDS.items():
         if f"co2_per_sample.{name}" in ledger:
             ledger.compute(
                 f"co2_savings.{name}",
                 carbon.co2_savings(Name("samples_removed"), Name(f"co2_per_sample.{name}"), Name("training_runs")),
                 "kgCO2e",
-                f"CO2e avoided, {word}",
+                message("CO2e avoided, {word}", word=word),
             )
 
 
 def _filtering(ledger: Ledger, outline: Outline) -> None:
     records = _slugs(ledger, "energy")
     if records:
+        # a record that was not measured, or that overlaps with another, hides none of the others
+        known = [key for key in records if ledger.known(key)] or records
         ledger.compute(
             "filtering_energy",
-            total(Name(key) for key in records),
+            total(Name(key) for key in known),
             "kWh",
-            "Energy of filtering, at the meter",
-            covers=tuple(records),
+            message("Energy of filtering, at the meter"),
+            covers=tuple(known),
+            missing=tuple(key for key in records if key not in known),
         )
+    for key in _slugs(ledger, "device_energy"):
+        end = key.partition(".")[2]
+        duration = f"record_duration.{end.rpartition('_')[0]}"
+        if ledger.known(duration) and f"device_peak.{end}" in ledger:
+            ledger.compute(
+                f"device_power.{end}",
+                energy.mean_power(Name(key), Name(duration)),
+                "W",
+                message("Mean power: {of}", of=ledger[key].label),
+                zero_reason=message("the run took no time"),
+            )
     ledger.apply(
         Formula(
             "filtering_mean_power",
             energy.mean_power,
             "W",
-            "Mean power of filtering",
-            zero_reason="the run took no time",
+            message("Mean power of filtering"),
+            zero_reason=message("the run took no time"),
         )
     )
     ledger.apply(
@@ -342,36 +375,47 @@ def _filtering(ledger: Ledger, outline: Outline) -> None:
             "filtering_energy_at_building",
             energy.filtering_energy_at_building,
             "kWh",
-            "Energy of filtering with the building's overhead",
+            message("Energy of filtering with the building's overhead"),
         )
     )
-    ledger.apply(Formula("filtering_co2", carbon.filtering_co2, "kgCO2e", "CO2e of filtering, location-based"))
+    ledger.apply(Formula("filtering_co2", carbon.filtering_co2, "kgCO2e", message("CO2e of filtering, location-based")))
+    if "car_km_co2" in ledger:
+        ledger.apply(Formula("equivalent_car_km", carbon.equivalent_car_km, "km", message("As far by car")))
+        ledger.apply(
+            Formula(
+                "equivalent_phone_charges", carbon.equivalent_phone_charges, "1", message("As many smartphone charges")
+            )
+        )
     if ledger.known("market_intensity"):
         ledger.compute(
             "filtering_co2_market",
             carbon.filtering_co2(Name("filtering_energy"), Name("pue"), Name("market_intensity")),
             "kgCO2e",
-            "CO2e of filtering, market-based",
+            message("CO2e of filtering, market-based"),
         )
     currency = outline.currency
-    ledger.apply(Formula("filtering_compute_cost", money.filtering_compute_cost, currency, "Compute of filtering"))
-    ledger.apply(Formula("filtering_people_cost", money.filtering_people_cost, currency, "People's time for filtering"))
-    ledger.compute("filtering_licence_cost", Name("licence"), currency, "Licence for filtering")
+    ledger.apply(
+        Formula("filtering_compute_cost", money.filtering_compute_cost, currency, message("Compute of filtering"))
+    )
+    ledger.apply(
+        Formula("filtering_people_cost", money.filtering_people_cost, currency, message("People's time for filtering"))
+    )
+    ledger.compute("filtering_licence_cost", Name("licence"), currency, message("Licence for filtering"))
     if outline.energy_in_compute:
         ledger.absent(
             "filtering_energy_cost",
             currency,
-            "Electricity of filtering",
-            "the price of compute includes electricity",
+            message("Electricity of filtering"),
+            message("the price of compute includes electricity"),
         )
     else:
         ledger.apply(
-            Formula("filtering_energy_cost", money.filtering_energy_cost, currency, "Electricity of filtering")
+            Formula("filtering_energy_cost", money.filtering_energy_cost, currency, message("Electricity of filtering"))
         )
     parts = [f"filtering_{part}_cost" for part in ("compute", "people", "licence", "energy")]
     if outline.energy_in_compute:
         parts.remove("filtering_energy_cost")
-    _sum_of_known(ledger, "filtering_cost", parts, currency, "Cost of filtering", NO_COST)
+    _sum_of_known(ledger, "filtering_cost", parts, currency, message("Cost of filtering"), NO_COST)
 
 
 def _sum_of_known(ledger: Ledger, key: str, parts: list[str], unit: str, label: str, reason: str) -> Figure:
@@ -391,23 +435,25 @@ def _own_training(ledger: Ledger) -> None:
                 Name("samples_removed"), Name("training_energy_per_sample.own"), Name("training_runs")
             ),
             "kWh",
-            "Training energy avoided, own training",
+            message("Training energy avoided, own training"),
         )
         ledger.compute(
             "net_co2_savings.own",
             Name("co2_savings.own") - Name("filtering_co2"),
             "kgCO2e",
-            "CO2e avoided by the own training, net of filtering",
+            message("CO2e avoided by the own training, net of filtering"),
         )
 
 
 def _net(ledger: Ledger, outline: Outline) -> None:
     currency = outline.currency
     savings = ["annotation_savings", "training_cost_savings"]
-    no_saving = "neither annotation nor training has a price"
-    gross = _sum_of_known(ledger, "gross_savings", savings, currency, "Avoided cost, gross (estimate)", no_saving)
+    no_saving = message("neither annotation nor training has a price")
+    gross = _sum_of_known(
+        ledger, "gross_savings", savings, currency, message("Avoided cost, gross (estimate)"), no_saving
+    )
     cost = ledger["filtering_cost"]
-    label = "Avoided cost, net of filtering (estimate)"
+    label = message("Avoided cost, net of filtering (estimate)")
     covers, missing = gross.covers + cost.covers, gross.missing + cost.missing
     if cost.value is None or gross.value is None:
         reason = NO_COST if cost.value is None else no_saving
@@ -419,20 +465,26 @@ def _net(ledger: Ledger, outline: Outline) -> None:
         "net_annotator_hours",
         Name("annotator_hours_saved") - Name("person_hours"),
         "h",
-        "Annotators' time not needed, net of people's time for filtering",
+        message("Annotators' time not needed, net of people's time for filtering"),
     )
-    ledger.apply(Formula("net_energy_savings", energy.net_energy_savings, "kWh", "Energy avoided, net of filtering"))
+    ledger.apply(
+        Formula("net_energy_savings", energy.net_energy_savings, "kWh", message("Energy avoided, net of filtering"))
+    )
     ledger.apply(
         Formula(
             "net_co2_savings",
             carbon.net_co2_savings,
             "kgCO2e",
-            "CO2e avoided, net of filtering, on the run's own grid",
+            message("CO2e avoided, net of filtering, on the run's own grid"),
         )
     )
     ledger.apply(
         Formula(
-            "roi", money.roi, "1", "Return: net savings over cost of filtering", zero_reason="filtering cost nothing"
+            "roi",
+            money.roi,
+            "1",
+            message("Return: net savings over cost of filtering"),
+            zero_reason=message("filtering cost nothing"),
         )
     )
     _own_training(ledger)
@@ -440,10 +492,12 @@ def _net(ledger: Ledger, outline: Outline) -> None:
 
 
 def _break_even(ledger: Ledger, outline: Outline) -> None:
-    key, label = "break_even_samples", "Removed samples that pay for the filtering run"
+    key, label = "break_even_samples", message("Removed samples that pay for the filtering run")
     if "marginal_price" in ledger:
         ledger.apply(
-            Formula(key, money.break_even_samples, "sample", label, zero_reason="the price of a sample is zero")
+            Formula(
+                key, money.break_even_samples, "sample", label, zero_reason=message("the price of a sample is zero")
+            )
         )
         return
     count = len(outline.tier_bounds)
@@ -459,7 +513,7 @@ def _break_even(ledger: Ledger, outline: Outline) -> None:
         return
     value = _tiered_break_even(ledger, outline, tiers)
     if value is None:
-        ledger.absent(key, "sample", label, "removing every sample would not pay for the run", **more)
+        ledger.absent(key, "sample", label, message(message("removing every sample would not pay for the run")), **more)
     else:
         ledger.add(Figure(key, label, value, "sample", rests_on=ledger.weakest_of(tuple(inputs)), **more))  # type: ignore[arg-type]
 
@@ -507,5 +561,5 @@ def _models(ledger: Ledger, outline: Outline) -> None:
                 f"{key}.{model.slug}",
                 apc.apc(Name(f"{consumption}.{model.slug}"), accuracy, Name("alpha"), Name(beta)),
                 "1",
-                f"{word} per {model.per}, {model.name}",
+                message("{score} per {per}, {model}", score=word, per=unit_word(model.per), model=model.name),
             )

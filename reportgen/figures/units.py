@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 
+from reportgen.figures.message import Message, message
+
 PLAIN = frozenset(
     (
         *("1", "sample", "unit", "unit/sample", "s", "s/unit", "min", "h", "W", "GB"),
         *("kWh", "kWh/sample", "Wh/hour", "Wh/inference"),
-        *("kgCO2e", "kgCO2e/sample", "kgCO2e/kWh"),
+        *("km", "kgCO2e", "kgCO2e/sample", "kgCO2e/kWh", "kgCO2e/km"),
     )
 )
 _CURRENCY = re.compile(r"(?:0\.01 )?[A-Z]{3}(?:/[A-Za-z0-9_-]+)?")
@@ -18,3 +20,25 @@ def is_unit(text: str) -> bool:
     """Whether the text is a unit of the house: one of `PLAIN`, an ISO 4217 code (EUR), or one of it per something
     (EUR/sample, EUR/h, EUR/USD); `0.01 EUR/hour` is hundredths of the currency per hour."""
     return text in PLAIN or _CURRENCY.fullmatch(text) is not None
+
+
+# What is counted for a price, as a page says it; a company's own unit stays as the company wrote it.
+_WORDS: dict[str, Message] = {
+    "sample": message("sample"),
+    "object": message("object"),
+    "label": message("label"),
+    "unit": message("unit"),
+    "frame": message("frame"),
+    "minute": message("minute"),
+    "hour": message("hour"),
+    "inference": message("inference"),
+    "token": message("token"),
+    "character": message("character"),
+    "1k tokens": message("1k tokens"),
+    "1k characters": message("1k characters"),
+}
+
+
+def unit_word(unit: str) -> str:
+    """The word for what a price counts: a message for one that the house knows, else the text itself."""
+    return _WORDS.get(unit, unit)

@@ -13,6 +13,9 @@ from reportgen.factors.cost_units import Pricing, pricing
 from reportgen.factors.validity import days_of
 from reportgen.figures.expression import Name
 from reportgen.figures.figure import Replaced
+from reportgen.figures.message import message
+from reportgen.figures.units import unit_word
+from reportgen.inputs.keys import KINDS
 from reportgen.inputs.leaves import Leaves
 from reportgen.manifest.model import Manifest, Rate
 from reportgen.manifest.shapes import excerpt
@@ -92,7 +95,7 @@ def _common(leaves: Leaves, placed: PlacedRow) -> dict[str, Any]:
     row = placed.row
     identifier = leaves.sources.declare(
         f"price.{placed.layer.replace(' ', '-')}",
-        title=row.source or f"{PurePath(placed.file or '').name}, no source named",
+        title=row.source or message("{file}, no source named", file=PurePath(placed.file or "").name),
         file=PurePath(placed.file).name if placed.file else None,
         retrieved=row.retrieved.isoformat() if row.retrieved else None,
     )
@@ -125,7 +128,7 @@ def _rate(leaves: Leaves, tables: Tables, placed: PlacedRow) -> tuple[str, bool]
         rate.rate,
         currency=rate.to,
         unit=rate.from_,
-        label=f"Exchange rate, {rate.to} for one {rate.from_}",
+        label=message("Exchange rate, {to} for one {source}", to=rate.to, source=rate.from_),
         sources=(_rate_source(leaves, rate),),
     )
     return key, inverse
@@ -141,7 +144,7 @@ def _amount_keys(row: CostRow) -> list[str]:
 def _rate_source(leaves: Leaves, rate: Rate) -> str:
     return leaves.sources.declare(
         f"rate.{rate.from_.lower()}-{rate.to.lower()}",
-        title=rate.source or "rate given without a source",
+        title=rate.source or message("rate given without a source"),
         retrieved=rate.date.isoformat() if rate.date else None,
     )
 
@@ -168,14 +171,18 @@ def _price(
         _converted(leaves, "annotation_price", price, ranged, amounts)
         return (None,)
     for number, tier in enumerate(row.tiers, start=1):
-        bound = "beyond" if tier.up_to is None else f"up to {tier.up_to} units"
-        label = f"Annotation price, tier {number} ({bound})"
+        bound = message("beyond") if tier.up_to is None else message("up to {count} units", count=tier.up_to)
+        label = message("Annotation price, tier {number} ({bound})", number=number, bound=bound)
         _converted(leaves, f"annotation_price_tier_{number}", tier.price, common, amounts, label)
     return tuple(tier.up_to for tier in row.tiers)
 
 
 def _left_to_the_user(leaves: Leaves, unit: str) -> None:
-    absent = f"the price of an hour is not given: --set annotation_price=... in {leaves.currency} per {unit}"
+    absent = message(
+        "the price of an hour is not given: --set annotation_price=... in {currency} per {unit}",
+        currency=leaves.currency,
+        unit=unit,
+    )
     leaves.give("annotation_price", None, unit=unit, absent=absent)
 
 
@@ -198,7 +205,7 @@ def _converted(
         leaves.give(key, value, unit=unit, label=label, listed_in=amounts.currency, **more)
         return
     if amounts.rate is None:
-        leaves.give(key, None, unit=unit, label=label, absent="no exchange rate given")
+        leaves.give(key, None, unit=unit, label=label, absent=message("no exchange rate given"))
         return
     rate_key, inverse = amounts.rate
     listed = f"listed_{key.removeprefix('annotation_')}"
@@ -208,7 +215,7 @@ def _converted(
         key,
         Name(listed) / Name(rate_key) if inverse else Name(listed) * Name(rate_key),
         f"{leaves.currency}/{unit}" if "price" in key else leaves.currency,
-        label or {"annotation_price": "Annotation price", "review_price": "Price of reviewing a unit"}.get(key, key),
+        label or KINDS[key].label,
     )
 
 
@@ -220,11 +227,14 @@ def _unit_factors(
         key = f"units_per_sample.{counted}"
         # the slug of a company's own unit, box; the words of the row, Bounding box
         word = row.unit if counted == units.unit else counted
+        label = message("Units per sample ({unit})", unit=unit_word(word))
         stated = (manifest.units_per_sample or {}).get(counted)
         if stated is not None:
-            leaves.stated(key, stated, label=f"{word} per sample")
+            leaves.stated(key, stated, label=label)
         elif row.units_per_sample is not None or leaves.set_or(key):
-            leaves.give(key, row.units_per_sample, label=f"{word} per sample", **common)
+            leaves.give(
+                key, row.units_per_sample, label=message("Units per sample ({unit})", unit=unit_word(word)), **common
+            )
         else:
             leaves.problems.append(
                 Problem(
@@ -233,7 +243,7 @@ def _unit_factors(
                     f"add to the manifest  units_per_sample: {{{counted}: {512 if units.thousands else 2}}}",
                 )
             )
-            leaves.give(key, None, absent="units per sample not given")
+            leaves.give(key, None, absent=message("units per sample not given"))
         keys.append(key)
     if row.tier_counts == "annotations" and (row.annotators is not None or leaves.set_or("annotators")):
         leaves.give("annotators", row.annotators, **(common if row.annotators is not None else {}))

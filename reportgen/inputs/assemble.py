@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,10 +14,11 @@ from reportgen.figures.book import Outline, complete
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.precision import working_precision
 from reportgen.inputs.annotation import annotation_leaves
+from reportgen.inputs.energy import FileRecord, energy_leaves
+from reportgen.inputs.energy_details import detail_leaves, equivalence_leaves
 from reportgen.inputs.leaves import Leaves
 from reportgen.inputs.run import (
     cost_leaves,
-    energy_leaves,
     grid_leaves,
     model_leaves,
     quality_leaves,
@@ -36,8 +37,8 @@ class Account:
     """The ledger of a run, with what the page needs to know beside its figures.
 
     rows: the task's cost rows, the one that applies last. not_valid: its rows in stronger tables, none of which is
-    valid on the day of the run. sources: every cited source by identifier. internal: whether it is marked as such.
-    confidential: whether something was withheld from it.
+    valid on the day of the run. sources: every cited source by identifier. records: of the files that the manifest
+    names, in its order. internal: whether it is marked as such. confidential: whether something was withheld from it.
     """
 
     manifest: Manifest
@@ -48,17 +49,29 @@ class Account:
     not_valid: tuple[PlacedRow, ...]
     grid: GridChoice | None
     sources: dict[str, dict[str, object]]
+    records: tuple[FileRecord, ...] = ()
     internal: bool = False
     confidential: bool = False
 
 
-def account(manifest: Manifest, notes: Notes, layers: Layers, settings: Mapping[str, str]) -> Account:
-    """The ledger of the run. Raises InputError with everything that is wrong between the inputs."""
+def account(
+    manifest: Manifest,
+    notes: Notes,
+    layers: Layers,
+    settings: Mapping[str, str],
+    records: Sequence[FileRecord] = (),
+) -> Account:
+    """The ledger of the run; records: of the files that its `energy` names.
+
+    Raises InputError with everything that is wrong between the inputs.
+    """
     with working_precision():
-        return _account(manifest, notes, layers, settings)
+        return _account(manifest, notes, layers, settings, records)
 
 
-def _account(manifest: Manifest, notes: Notes, layers: Layers, settings: Mapping[str, str]) -> Account:
+def _account(
+    manifest: Manifest, notes: Notes, layers: Layers, settings: Mapping[str, str], records: Sequence[FileRecord]
+) -> Account:
     project_name = next((document.name for layer, document in layers.documents if layer == "project"), None)
     sources = SourceList(notes.name, project_name and one_line(project_name))
     tables, project = layers.tables, layers.project
@@ -72,7 +85,10 @@ def _account(manifest: Manifest, notes: Notes, layers: Layers, settings: Mapping
     rows = tuple(tables.for_task(task))
     like = rows[-1].row.like if rows else None
     factor, by_steps = training_leaves(leaves, manifest, task, like, notes)
-    energy_leaves(leaves, manifest, notes)
+    placed = energy_leaves(leaves, manifest, notes, records)
+    detail_leaves(leaves, placed)
+    if any(key.startswith("energy.") for key in leaves.ledger):
+        equivalence_leaves(leaves)
     grid = grid_leaves(leaves, manifest, project, notes)
     energy_in_compute = cost_leaves(leaves, manifest)
     models = model_leaves(leaves, manifest)
@@ -105,6 +121,7 @@ def _account(manifest: Manifest, notes: Notes, layers: Layers, settings: Mapping
         not_valid=tuple(tables.not_valid(task)),
         grid=grid,
         sources=sources.cited(),
+        records=placed,
     )
 
 

@@ -10,13 +10,14 @@ from reportgen.factors.cost_row import CostRow
 from reportgen.factors.cost_table import PlacedRow
 from reportgen.figures.figure import Figure
 from reportgen.figures.ledger import Ledger
+from reportgen.figures.message import message
 from reportgen.figures.precision import working_precision
 from reportgen.inputs.assemble import Account
 from reportgen.manifest.model import Manifest
 
 EXTERNAL, INTERNAL = "external", "internal"
 AUDIENCES = (EXTERNAL, INTERNAL)
-WITHHELD = "confidential: withheld for an external audience"
+WITHHELD = message("confidential: withheld for an external audience")
 
 # The leaves that a cost row gives or needs, by how their keys begin; --set of one is a term of that price too.
 _TERMS = (
@@ -76,7 +77,7 @@ def _withheld(account: Account) -> Ledger:
         if _is_term(key, figure, account.manifest):
             if not hidden:
                 unit = f"{account.outline.currency}/{account.outline.price_unit}"
-                ledger.add(Figure("annotation_price", "Annotation price", None, unit, reason=WITHHELD))
+                ledger.add(Figure("annotation_price", message("Annotation price"), None, unit, reason=WITHHELD))
             hidden.add(key)
             if key == "seconds_per_unit":
                 ledger.add(Figure(key, figure.label, None, figure.unit, reason=WITHHELD))

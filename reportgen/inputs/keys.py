@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
+from reportgen.figures.message import message
 from reportgen.manifest.model import ACCURACY, INTENSITY
 from reportgen.manifest.shapes import Count, Duration, Quantity, Shape
 
@@ -24,71 +25,126 @@ class LeafKind:
 
 
 KINDS: dict[str, LeafKind] = {
-    "duration_s": LeafKind("Duration of the filtering", "s", Duration()),
-    "samples_before": LeafKind("Samples before filtering", "sample", Count()),
-    "samples_after": LeafKind("Samples after filtering", "sample", Count()),
-    "stage_removed": LeafKind("Removed", "sample", Count()),
-    "stage_duration": LeafKind("Time", "s", Duration()),
-    "already_labelled_before": LeafKind("Already labelled before filtering", "sample", Count()),
-    "already_labelled_after": LeafKind("Already labelled, kept", "sample", Count()),
-    "annotation_price": LeafKind("Annotation price", "{currency}/{unit}", _ANY, "no annotation price for this task"),
-    "annotation_price_tier": LeafKind("Annotation price, tier", "{currency}/{unit}", _ANY),
-    "units_per_sample": LeafKind("Units per sample", "unit/sample", _ANY),
-    "annotators": LeafKind("Labellers of each unit", "1", Count(1)),
-    "units_already_used": LeafKind("Units of the period already used", "unit", Count()),
-    "review_share": LeafKind("Share of units reviewed", "1", _SHARE),
-    "review_price": LeafKind("Price of reviewing a unit", "{currency}/{unit}", _ANY),
-    "fixed_fee": LeafKind("Fixed fee of the batch", "{currency}", _ANY),
-    "discount": LeafKind("Discount", "1", _SHARE),
-    "seconds_per_unit": LeafKind("Labelling time of a unit", "s/unit", _ANY, "labelling time per unit not given"),
-    "training_runs": LeafKind("Training runs", "1", Count()),
+    "duration_s": LeafKind(message("Duration of the filtering"), "s", Duration()),
+    "samples_before": LeafKind(message("Samples before filtering"), "sample", Count()),
+    "samples_after": LeafKind(message("Samples after filtering"), "sample", Count()),
+    "stage_removed": LeafKind(message("Removed"), "sample", Count()),
+    "stage_duration": LeafKind(message("Time"), "s", Duration()),
+    "already_labelled_before": LeafKind(message("Already labelled before filtering"), "sample", Count()),
+    "already_labelled_after": LeafKind(message("Already labelled, kept"), "sample", Count()),
+    "annotation_price": LeafKind(
+        message("Annotation price"), "{currency}/{unit}", _ANY, message("no annotation price for this task")
+    ),
+    "annotation_price_tier": LeafKind(message("Annotation price, tier"), "{currency}/{unit}", _ANY),
+    "units_per_sample": LeafKind(message("Units per sample"), "unit/sample", _ANY),
+    "annotators": LeafKind(message("Labellers of each unit"), "1", Count(1)),
+    "units_already_used": LeafKind(message("Units of the period already used"), "unit", Count()),
+    "review_share": LeafKind(message("Share of units reviewed"), "1", _SHARE),
+    "review_price": LeafKind(message("Price of reviewing a unit"), "{currency}/{unit}", _ANY),
+    "fixed_fee": LeafKind(message("Fixed fee of the batch"), "{currency}", _ANY),
+    "discount": LeafKind(message("Discount"), "1", _SHARE),
+    "seconds_per_unit": LeafKind(
+        message("Labelling time of a unit"), "s/unit", _ANY, message("labelling time per unit not given")
+    ),
+    "training_runs": LeafKind(message("Training runs"), "1", Count()),
     "co2_per_sample": LeafKind(
-        "Training CO2e of one sample", "kgCO2e/sample", _ANY, "no published training factor for this task"
+        message("Training CO2e of one sample"),
+        "kgCO2e/sample",
+        _ANY,
+        message("no published training factor for this task"),
     ),
     "factor_kwh": LeafKind(
-        "Energy of the published training", "kWh", _ANY, "no published training factor for this task"
+        message("Energy of the published training"), "kWh", _ANY, message("no published training factor for this task")
     ),
     "factor_samples": LeafKind(
-        "Samples of the published training", "sample", Count(1), "no published training factor for this task"
+        message("Samples of the published training"),
+        "sample",
+        Count(1),
+        message("no published training factor for this task"),
     ),
     "factor_grid_intensity": LeafKind(
-        "Grid intensity inside the published factor",
+        message("Grid intensity inside the published factor"),
         "kgCO2e/kWh",
         INTENSITY,
-        "no published training factor for this task",
+        message("no published training factor for this task"),
     ),
-    "training_samples": LeafKind("Samples of the own training", "sample", Count(1), "own training's samples not given"),
-    "training_hours": LeafKind("Duration of the own training", "h", _ABOVE, "own training's hours not given"),
-    "training_gpus": LeafKind("GPUs of the own training", "1", Count(1), "own training's GPUs not given"),
-    "training_watts": LeafKind("Mean power of each training GPU", "W", _ABOVE, "own training's watts not given"),
-    "training_kwh": LeafKind("Energy of one own training", "kWh", _ABOVE),
-    "gpu_price_per_hour": LeafKind("Price of a GPU-hour", "{currency}/h", _ANY, "price of a GPU-hour not given"),
-    "filtering_energy": LeafKind("Energy of filtering, at the meter", "kWh", _ANY, "filtering energy was not measured"),
-    "energy": LeafKind("Energy drawn", "kWh", _ANY),
-    "pue": LeafKind("PUE: the building's energy over the computers'", "1", Quantity(low=Decimal(1), high=Decimal(10))),
-    "grid_intensity": LeafKind("Grid intensity", "kgCO2e/kWh", INTENSITY),
-    "market_intensity": LeafKind("Grid intensity, market-based", "kgCO2e/kWh", INTENSITY, "not given"),
-    "electricity_price": LeafKind("Price of electricity", "{currency}/kWh", _ANY, "price of electricity not given"),
-    "machines": LeafKind("Machines that filtered", "1", Count(1)),
-    "compute_per_hour": LeafKind("Price of a machine's hour", "{currency}/h", _ANY, "price of compute not given"),
-    "person_hours": LeafKind("People's time for filtering", "h", _ANY, "people's time not given"),
-    "hourly_rate": LeafKind("Price of an hour of people's time", "{currency}/h", _ANY, "hourly rate not given"),
-    "licence": LeafKind("Licence", "{currency}", _ANY, "licence cost not given"),
-    "accuracy": LeafKind("Accuracy", "1", ACCURACY, "accuracy not given"),
-    "consumption_wh": LeafKind("Energy", "Wh/{per}", _ANY, "energy not given"),
-    "model_cost": LeafKind("Energy cost", "0.01 {currency}/{per}", _ANY, "energy cost not given"),
-    "alpha": LeafKind("Weight of consumption at full accuracy (alpha)", "1", _SHARE),
-    "beta": LeafKind("Weight of energy (beta)", "1", _ANY),
-    "beta_cost": LeafKind("Weight of energy cost (beta)", "1", _ANY),
-    "quality_before": LeafKind("Accuracy before filtering", "1", ACCURACY, "accuracy before filtering not given"),
-    "quality_after": LeafKind("Accuracy after filtering", "1", ACCURACY, "accuracy after filtering was not measured"),
-    "quality_random": LeafKind("Accuracy on a random subset of equal size", "1", ACCURACY, "not measured"),
-    "rate": LeafKind("Exchange rate", "{currency}/{unit}", _ABOVE),
-    "listed_price": LeafKind("Price in the table's currency", "{currency}/{unit}", _ANY),
-    "listed_price_tier": LeafKind("Price in the table's currency, tier", "{currency}/{unit}", _ANY),
-    "listed_review_price": LeafKind("Price of reviewing, in the table's currency", "{currency}/{unit}", _ANY),
-    "listed_fixed_fee": LeafKind("Fixed fee, in the table's currency", "{currency}", _ANY),
+    "training_samples": LeafKind(
+        message("Samples of the own training"), "sample", Count(1), message("own training's samples not given")
+    ),
+    "training_hours": LeafKind(
+        message("Duration of the own training"), "h", _ABOVE, message("own training's hours not given")
+    ),
+    "training_gpus": LeafKind(
+        message("GPUs of the own training"), "1", Count(1), message("own training's GPUs not given")
+    ),
+    "training_watts": LeafKind(
+        message("Mean power of each training GPU"), "W", _ABOVE, message("own training's watts not given")
+    ),
+    "training_kwh": LeafKind(message("Energy of one own training"), "kWh", _ABOVE),
+    "gpu_price_per_hour": LeafKind(
+        message("Price of a GPU-hour"), "{currency}/h", _ANY, message("price of a GPU-hour not given")
+    ),
+    "filtering_energy": LeafKind(
+        message("Energy of filtering, at the meter"), "kWh", _ANY, message("filtering energy was not measured")
+    ),
+    "energy": LeafKind(message("Energy drawn"), "kWh", _ANY),
+    "reported_energy": LeafKind(message("Energy as the tool reports it"), "kWh", _ANY),
+    "record_duration": LeafKind(message("Duration of the record"), "s", Duration()),
+    "record_gaps": LeafKind(message("Gaps in the record"), "s", Duration()),
+    "sampling_interval": LeafKind(message("Time between samples of power"), "s", _ANY),
+    "sampling_bound": LeafKind(message("What sampling can have missed, either way"), "kWh", _ANY),
+    "tool_intensity": LeafKind(message("Grid intensity that the tool took"), "kgCO2e/kWh", INTENSITY),
+    "device_energy": LeafKind(message("Energy of a device"), "kWh", _ANY),
+    "device_peak": LeafKind(message("Peak power of a device"), "W", _ANY),
+    "stage_energy": LeafKind(message("Energy of a stage"), "kWh", _ANY),
+    "car_km_co2": LeafKind(message("CO2e of a kilometre by car"), "kgCO2e/km", _ANY),
+    "phone_charge_co2": LeafKind(message("CO2e of charging a smartphone"), "kgCO2e", _ANY),
+    "pue": LeafKind(
+        message("PUE: the building's energy over the computers'"), "1", Quantity(low=Decimal(1), high=Decimal(10))
+    ),
+    "grid_intensity": LeafKind(message("Grid intensity"), "kgCO2e/kWh", INTENSITY),
+    "market_intensity": LeafKind(
+        message("Grid intensity, market-based"), "kgCO2e/kWh", INTENSITY, message("not given")
+    ),
+    "electricity_price": LeafKind(
+        message("Price of electricity"), "{currency}/kWh", _ANY, message("price of electricity not given")
+    ),
+    "machines": LeafKind(message("Machines that filtered"), "1", Count(1)),
+    "compute_per_hour": LeafKind(
+        message("Price of a machine's hour"), "{currency}/h", _ANY, message("price of compute not given")
+    ),
+    "person_hours": LeafKind(message("People's time for filtering"), "h", _ANY, message("people's time not given")),
+    "hourly_rate": LeafKind(
+        message("Price of an hour of people's time"), "{currency}/h", _ANY, message("hourly rate not given")
+    ),
+    "licence": LeafKind(message("Licence"), "{currency}", _ANY, message("licence cost not given")),
+    "accuracy": LeafKind(message("Accuracy"), "1", ACCURACY, message("accuracy not given")),
+    "consumption_wh": LeafKind(message("Energy"), "Wh/{per}", _ANY, message("energy not given")),
+    "model_cost": LeafKind(message("Energy cost"), "0.01 {currency}/{per}", _ANY, message("energy cost not given")),
+    "alpha": LeafKind(message("Weight of consumption at full accuracy (alpha)"), "1", _SHARE),
+    "beta": LeafKind(message("Weight of energy (beta)"), "1", _ANY),
+    "beta_cost": LeafKind(message("Weight of energy cost (beta)"), "1", _ANY),
+    "quality_before": LeafKind(
+        message("Accuracy before filtering"), "1", ACCURACY, message("accuracy before filtering not given")
+    ),
+    "quality_after": LeafKind(
+        message("Accuracy after filtering"), "1", ACCURACY, message("accuracy after filtering was not measured")
+    ),
+    "quality_random": LeafKind(
+        message("Accuracy on a random subset of equal size"), "1", ACCURACY, message("not measured")
+    ),
+    "rate": LeafKind(message("Exchange rate"), "{currency}/{unit}", _ABOVE),
+    "listed_price": LeafKind(message("Price in the table's currency"), "{currency}/{unit}", _ANY),
+    "listed_price_tier": LeafKind(message("Price in the table's currency, tier"), "{currency}/{unit}", _ANY),
+    "listed_review_price": LeafKind(message("Price of reviewing, in the table's currency"), "{currency}/{unit}", _ANY),
+    "listed_fixed_fee": LeafKind(message("Fixed fee, in the table's currency"), "{currency}", _ANY),
 }
+
+
+# What a record says beside its energy: shown in its own table, not among the inputs that results rest on.
+DETAILS = ("reported_energy.", "record_", "sampling_", "tool_intensity.", "device_", "stage_energy.")
+
+EQUIVALENCES = ("car_km_co2", "phone_charge_co2")
 
 
 def kind_of(key: str) -> LeafKind | None:

@@ -7,15 +7,20 @@ from typing import Any
 
 from reportgen.factors.cost_table import Project
 from reportgen.factors.grid import GridChoice, find_grid, suggest_zones
-from reportgen.factors.meters import software_meter
 from reportgen.factors.pue import find_pue
 from reportgen.figures.book import ModelOutline
 from reportgen.figures.figure import Replaced
+from reportgen.figures.message import Message, message
+from reportgen.figures.units import unit_word
+from reportgen.inputs.keys import KINDS
 from reportgen.inputs.leaves import Leaves, slugs
 from reportgen.inputs.sources import MANIFEST, PROJECT, built_in_source
 from reportgen.manifest.model import Apc, Costs, Grid, Manifest
 from reportgen.manifest.shapes import Notes, excerpt
 from reportgen.problems import Problem
+
+SITE_WORDS = {"cloud": message("cloud"), "on-premises": message("on-premises")}
+GRID_KINDS = {"life-cycle": message("life-cycle"), "direct": message("direct")}
 
 # The author's figures use beta 1 per inference and 0.1 per hour, for cost in cents 10 and 50.
 BETAS = {"inference": ("1", "10"), "hour": ("0.1", "50")}
@@ -29,7 +34,7 @@ def sample_leaves(leaves: Leaves, manifest: Manifest) -> bool:
     for slug, stage in zip(slugs([stage.name for stage in manifest.stages], "stage"), manifest.stages, strict=True):
         leaves.stated(f"stage_removed.{slug}", stage.removed, label=stage.name, note=stage.reason)
         if stage.duration is not None:
-            leaves.stated(f"stage_duration.{slug}", stage.duration, label=f"{stage.name}: time")
+            leaves.stated(f"stage_duration.{slug}", stage.duration, label=message("{stage}: time", stage=stage.name))
     labelled = manifest.already_labelled
     before = labelled.before if labelled else None
     leaves.default("already_labelled_before", before, 0)
@@ -43,43 +48,6 @@ def sample_leaves(leaves: Leaves, manifest: Manifest) -> bool:
         leaves.default("already_labelled_after", None, 0)
         return True
     return False
-
-
-def energy_leaves(leaves: Leaves, manifest: Manifest, notes: Notes) -> None:
-    """Add a leaf for each energy record; without any, filtering_energy has no value.
-
-    A measured record that states no range has that of software meters.
-    """
-    for index, record in enumerate(manifest.energy):
-        if record.kwh is None:
-            notes.add(("energy", index, "kwh"), "is missing", "energy that the filtering drew, without PUE")
-            return
-        if (record.low is None) != (record.high is None):
-            notes.add(("energy", index), "low and high are the two ends of a range", "give both or none")
-        elif record.low is not None and record.high is not None and not record.low <= record.kwh <= record.high:
-            notes.add(("energy", index), f"{record.kwh} kWh lies outside its own range", "low <= kwh <= high")
-    names = [record.scope or record.source or "record" for record in manifest.energy]
-    for slug, record in zip(slugs(names, "record"), manifest.energy, strict=True):
-        assert record.kwh is not None
-        source = leaves.sources.declare(f"energy.{slug}", title=record.source) if record.source else "manifest"
-        low, high = record.low, record.high
-        sources: tuple[str, ...] = (source,)
-        if record.basis == "measured" and low is None and high is None:
-            accuracy = software_meter()
-            low, high = record.kwh * accuracy.low_share, record.kwh * accuracy.high_share
-            sources = (source, accuracy.source)
-        leaves.stated(
-            f"energy.{slug}",
-            record.kwh,
-            label=f"Energy drawn: {record.scope}" if record.scope else "Energy drawn",
-            basis=record.basis,
-            sources=sources,
-            note=record.scope,
-            low=low,
-            high=high,
-        )
-    if not manifest.energy:
-        leaves.give("filtering_energy", None)
 
 
 def grid_leaves(leaves: Leaves, manifest: Manifest, project: Project | None, notes: Notes) -> GridChoice | None:
@@ -97,7 +65,7 @@ def grid_leaves(leaves: Leaves, manifest: Manifest, project: Project | None, not
         leaves.problems.append(Problem(where, message, f"{hint}; or give intensity"))
         choice = find_grid(None)
         assert choice is not None
-    note = f"{choice.name} {choice.year}, {choice.kind}"
+    note = grid_words(choice, choice.name)
     leaves.sources.declare(choice.source, **{**built_in_source(choice.source), "read_through": choice.read_from})
     # the run's zone speaks louder than the project's intensity
     intensity = own.intensity if own.intensity is not None or own.zone else of_project.intensity
@@ -146,8 +114,13 @@ def _pue(leaves: Leaves, own: Grid, of_project: Grid) -> None:
         layer="built-in",
         sources=(looked_up.source, looked_up.range_source),
         chosen=looked_up.chosen,
-        note=looked_up.site,
+        note=SITE_WORDS[looked_up.site],
     )
+
+
+def grid_words(choice: GridChoice, place: str) -> Message:
+    """What a looked-up intensity is of: `Germany 2024, life-cycle`, the place by its name in some language."""
+    return message("{place} {year}, {kind}", place=place, year=choice.year, kind=GRID_KINDS[choice.kind])
 
 
 def cost_leaves(leaves: Leaves, manifest: Manifest) -> bool:
@@ -173,8 +146,8 @@ def model_leaves(leaves: Leaves, manifest: Manifest) -> tuple[ModelOutline, ...]
     leaves.default("alpha", weights.alpha, "0.1", sources=("apc-2020",) if weights.alpha is None else ("manifest",))
     pers = sorted({model.per for model in manifest.models})
     betas = {
-        "beta": (weights.beta, 0, "Weight of energy (beta)"),
-        "beta_cost": (weights.beta_cost, 1, "Weight of energy cost (beta)"),
+        "beta": (weights.beta, 0, KINDS["beta"].label),
+        "beta_cost": (weights.beta_cost, 1, KINDS["beta_cost"].label),
     }
     keys: dict[tuple[str, str], str] = {}
     for name, (stated, column, label) in betas.items():
@@ -183,20 +156,29 @@ def model_leaves(leaves: Leaves, manifest: Manifest) -> tuple[ModelOutline, ...]
         for per in pers[:1] if alone else pers:
             key = name if alone else f"{name}.{per}"
             source = ("apc-2020",) if stated is None else ("manifest",)
-            leaves.default(key, stated, BETAS[per][column], label=f"{label}, per {per}", sources=source)
+            leaves.default(
+                key,
+                stated,
+                BETAS[per][column],
+                label=message("{label}, per {per}", label=label, per=unit_word(per)),
+                sources=source,
+            )
         for per in pers:
             keys[name, per] = name if alone else f"{name}.{per}"
     outlines = []
     for slug, model in zip(slugs([model.name for model in manifest.models], "model"), manifest.models, strict=True):
-        leaves.stated(f"accuracy.{slug}", model.accuracy, label=f"Accuracy, {model.name}")
+        leaves.stated(f"accuracy.{slug}", model.accuracy, label=message("Accuracy, {model}", model=model.name))
         leaves.stated(
             f"consumption_wh.{slug}",
             model.consumption_wh,
             per=model.per,
-            label=f"Energy per {model.per}, {model.name}",
+            label=message("Energy per {per}, {model}", per=unit_word(model.per), model=model.name),
         )
         leaves.stated(
-            f"model_cost.{slug}", model.cost, per=model.per, label=f"Energy cost per {model.per}, {model.name}"
+            f"model_cost.{slug}",
+            model.cost,
+            per=model.per,
+            label=message("Energy cost per {per}, {model}", per=unit_word(model.per), model=model.name),
         )
         outlines.append(
             ModelOutline(slug, model.name, model.per, keys["beta", model.per], keys["beta_cost", model.per])
@@ -207,7 +189,7 @@ def model_leaves(leaves: Leaves, manifest: Manifest) -> tuple[ModelOutline, ...]
 def quality_leaves(leaves: Leaves, manifest: Manifest) -> None:
     """Add accuracy before, after and on a random subset."""
     quality = manifest.quality
-    metric = quality.metric if quality else "accuracy"
+    metric = quality.metric if quality and quality.metric != "accuracy" else message("accuracy")
     values: tuple[Decimal | None, ...] = (
         (quality.before, quality.after, quality.random_baseline) if quality else (None, None, None)
     )

@@ -6,6 +6,8 @@ from dataclasses import asdict
 from pathlib import PurePath
 from typing import Any
 
+from reportgen.figures.message import message
+
 MANIFEST = "manifest"
 PROJECT = "project"
 COMMAND_LINE = "command-line"
@@ -18,10 +20,10 @@ class SourceList:
     def __init__(self, manifest_name: str, project_name: str | None = None) -> None:
         self._cited: dict[str, dict[str, Any]] = {}
         self._own: dict[str, dict[str, Any]] = {
-            MANIFEST: {"title": "The run's manifest", "file": PurePath(manifest_name).name},
-            PROJECT: {"title": "The project's settings", "file": PurePath(project_name or "").name},
-            COMMAND_LINE: {"title": "Command line, --set"},
-            DEFAULT: {"title": "Default of reportgen"},
+            MANIFEST: {"title": message("The run's manifest"), "file": PurePath(manifest_name).name},
+            PROJECT: {"title": message("The project's settings"), "file": PurePath(project_name or "").name},
+            COMMAND_LINE: {"title": message("Command line, --set")},
+            DEFAULT: {"title": message("Default of reportgen")},
         }
 
     def declare(self, identifier: str, **described: Any) -> str:

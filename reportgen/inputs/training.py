@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from reportgen.factors.presets import TrainingPreset, preset
+from reportgen.figures.message import message
 from reportgen.inputs.leaves import Leaves
 from reportgen.manifest.model import Manifest, Training
 from reportgen.manifest.shapes import Notes
@@ -66,15 +67,17 @@ def _published(leaves: Leaves, scenario: TrainingPreset | None, factor: str, cho
             leaves.give("co2_per_sample", None)
         return
     common: dict[str, Any] = {"basis": "literature", "layer": "built-in", "sources": (scenario.source,)}
-    note = f"{scenario.gpus} P100 at {scenario.watts} W for {scenario.days} days"
+    note = message(
+        "{gpus} P100 at {watts} W for {days} days", gpus=scenario.gpus, watts=scenario.watts, days=scenario.days
+    )
     leaves.give("factor_kwh", scenario.kwh, note=note, **common)
     leaves.give("factor_samples", Decimal(scenario.samples), **common)
     grid = {**common, "sources": (scenario.lb_source, scenario.pound_source)}
-    grid_note = f"{scenario.lb_per_kwh} lb/kWh x {scenario.kg_per_lb} kg/lb"
+    grid_note = message("{grid} lb/kWh x {pound} kg/lb", grid=scenario.lb_per_kwh, pound=scenario.kg_per_lb)
     leaves.give("factor_grid_intensity", scenario.kg_per_kwh_exact, note=grid_note, **grid)
-    published = {"note": "published factor", **common}
+    published = {"note": message("published factor"), **common}
     if factor == "published":
         leaves.give("co2_per_sample", scenario.published_kg_per_sample, chosen=chosen, **published)
     else:
-        label = "Training CO2e of one sample, published factor"
+        label = message("Training CO2e of one sample, published factor")
         leaves.give("co2_per_sample.published", scenario.published_kg_per_sample, label=label, **published)

@@ -12,6 +12,7 @@ from reportgen.manifest.model import MANIFEST, Manifest
 from reportgen.manifest.read_file import Document
 from reportgen.manifest.shapes import LARGEST_COUNT, MISSING, Notes, describe, fields_of
 from reportgen.manifest.tree import Node
+from reportgen.problems import InputError
 
 # What `generate` takes as flags, so that four of them need no file.
 FLAGS = {
@@ -47,6 +48,17 @@ def from_values(values: Mapping[str, Any]) -> tuple[Manifest | None, Notes]:
     if "duration_s" in fields and "duration" not in fields:
         fields["duration"] = fields.pop("duration_s")
     return _read(Notes("report()", Node("map", fields, None)))
+
+
+def typed_flags(flags: Mapping[str, str]) -> dict[str, Any]:
+    """The flags' values by field name, as a file would hold them. Raises InputError with the flag that is wrong."""
+    notes = Notes("command line", Node("map", {}, None), {field: FLAGS[field] for field in flags})
+    shapes = {name: shape for name, shape, _, _ in fields_of(Manifest)}
+    with working_precision():
+        values = {name: shapes[name].read(Node("text", text, None), (name,), notes) for name, text in flags.items()}
+    if notes.problems:
+        raise InputError(notes.problems)
+    return values
 
 
 # For needed fields that are wrong: the widest values, so that they cause no problem of their own.

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import Annotated
 
+from reportgen.figures.message import message
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.audience import WITHHELD
+from reportgen.locale.language import Language
 from reportgen.page.assumptions import assumptions_section
 from reportgen.page.caveats import Caveat
 from reportgen.page.co2 import co2_section
@@ -18,9 +21,9 @@ from reportgen.page.money import money_section
 from reportgen.page.parts import Section
 from reportgen.page.printer import Printed, Printer
 from reportgen.page.run import run_section
-from reportgen.page.words import shortened, typeset
+from reportgen.page.words import shortened
 
-SUBJECT = "Dataset filtering savings report"
+SUBJECT = message("Dataset filtering savings report")
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class AttachedFile:
 class Page:
     """A whole report."""
 
-    language: Annotated[str, "of the page, ISO 639"]
+    language: Annotated[str, "of the page, as HTML names it: en-GB"]
     subject: Annotated[str, "what kind of document it is"]
     heading: Annotated[str, "whose report or what data"]
     first: Annotated[FirstPage, "the first page"]
@@ -65,33 +68,35 @@ def page_of(
     caveats: Sequence[Caveat],
     files: Sequence[AttachedFile],
     version: str,
-    dated: str | None,
+    dated: date | None,
     minor_digits: int,
+    language: Language,
 ) -> Page:
-    """The page of the account. dated: the report's date as text. minor_digits: decimals of its currency."""
-    printer = Printer(account.ledger, account.outline.currency, minor_digits)
+    """The page of the account. dated: the report's date. minor_digits: decimals of its currency."""
+    say, translated = language.say, language.translated
+    printer = Printer(account.ledger, account.outline.currency, minor_digits, language)
     first = first_page(account, printer, caveats, dated)
     builders = (money_section, run_section, co2_section, models_section, assumptions_section)
     sections = tuple(build(account, printer, number) for number, build in enumerate(builders, start=1))
     formulas = worked_formulas(account, printer)
     manifest = account.manifest
     return Page(
-        language="en",
-        subject=SUBJECT,
-        heading=shortened(manifest.dataset, 60) if manifest.dataset and manifest.name else "Filtering run",
+        language=language.tag,
+        subject=translated(SUBJECT),
+        heading=shortened(manifest.dataset, 60) if manifest.dataset and manifest.name else say("Filtering run"),
         first=first,
         sections=sections,
         formulas_number=len(sections) + 1,
         formulas=formulas,
-        caveats=tuple((typeset(caveat.title), typeset(caveat.text)) for caveat in caveats),
+        caveats=tuple((say(caveat.title), say(caveat.text)) for caveat in caveats),
         signatures=(
-            Signature("Prepared", manifest.prepared_by or ""),
-            Signature("Reviewed", manifest.reviewed_by or ""),
-            Signature("Approved", manifest.approved_by or ""),
+            Signature(say("Prepared"), manifest.prepared_by or ""),
+            Signature(say("Reviewed"), manifest.reviewed_by or ""),
+            Signature(say("Approved"), manifest.approved_by or ""),
         ),
-        files=tuple(files),
+        files=tuple(replace(file, description=translated(file.description)) for file in files),
         version=version,
         printed=tuple(dict.fromkeys(printer.printed)),
-        classification="internal" if account.internal else "",
+        classification=say("internal") if account.internal else "",
         withheld=sum(figure.reason == WITHHELD for figure in account.ledger.values()),
     )

@@ -6,9 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from reportgen.energy.record import Record
 from reportgen.factors.meters import software_meter
 from reportgen.factors.validity import days_of
 from reportgen.inputs.assemble import Account
+from reportgen.inputs.energy import FileRecord
 from reportgen.inputs.sources import built_in_source
 
 
@@ -103,6 +105,16 @@ def _any_energy(account: Account, *bases: str) -> bool:
 
 def _software_measured(account: Account) -> bool:
     return any(software_meter().source in figure.sources for figure in account.ledger.values())
+
+
+def _record(applies: Callable[[FileRecord], bool]) -> Callable[[Account], bool]:
+    """Whether it holds of a record that a file of the manifest's has."""
+    return lambda account: any(map(applies, account.records))
+
+
+def _counted(applies: Callable[[Record], bool]) -> Callable[[Account], bool]:
+    """Whether it holds of a record that is in the sum."""
+    return _record(lambda it: not it.overlap and it.record.best_kwh is not None and applies(it.record))
 
 
 def _chosen(key: str, word: str) -> Callable[[Account], bool]:
@@ -218,7 +230,7 @@ RULES: tuple[Rule, ...] = (
         _band_spans_zero,
         Caveat(
             "net_savings_band",
-            "Whether money is saved is not told.",
+            "Whether money is saved is withheld.",
             "The net is withheld, and its band goes from below zero to above it.",
             ("net_savings",),
             weight=1,
@@ -294,7 +306,7 @@ RULES: tuple[Rule, ...] = (
         Caveat(
             "built_in_price",
             "The annotation price is an industry figure, not yours.",
-            "It is the founding document's price for a whole sample with several labellers. A cost table or --set "
+            "It is the price in Lightly's report, for a whole sample with several labellers. A cost table or --set "
             "annotation_price puts your contract in its place.",
             ("annotation_price",),
             ("lightly-report",),
@@ -429,7 +441,7 @@ RULES: tuple[Rule, ...] = (
         Caveat(
             "direct_intensity",
             "The grid intensity is a direct one.",
-            "It counts what leaves the stacks, not fuel supply and construction, and must not be compared with "
+            "It counts what power plants emit, not fuel supply and construction, and must not be compared with "
             "life-cycle figures of other reports.",
             ("grid_intensity",),
         ),
@@ -478,6 +490,79 @@ RULES: tuple[Rule, ...] = (
             "CO2e and energy are gross. Give energy in the manifest for a net figure.",
             ("filtering_energy", "co2_savings"),
             weight=1,
+        ),
+    ),
+    (
+        _counted(lambda record: bool(record.implausible)),
+        Caveat(
+            "energy_implausible",
+            "A record says more power than its devices can draw.",
+            "Its energy over its duration is more than the boards that it names draw at most. A PUE inside, boards "
+            "that it does not name, another unit or too short a duration can be the cause; the record says which.",
+            ("filtering_energy",),
+            weight=1,
+        ),
+    ),
+    (
+        _record(lambda it: it.record.best_kwh is None),
+        Caveat(
+            "energy_zero",
+            "A tool wrote down no energy.",
+            "It reported zero, or nothing, which is not measured: sensors were missing or not permitted. The sum "
+            "leaves it out, and is too low by what was drawn there.",
+            ("filtering_energy",),
+            weight=1,
+        ),
+    ),
+    (
+        _record(lambda it: bool(it.overlap)),
+        Caveat(
+            "energy_overlap",
+            "Two records speak of one device at one time.",
+            "Only the first one is in the sum: to add both would count that energy twice. Where they are of two "
+            "machines, say host in the manifest.",
+            ("filtering_energy",),
+            weight=1,
+        ),
+    ),
+    (
+        _record(lambda it: bool(it.maybe) and not it.overlap),
+        Caveat(
+            "energy_maybe_overlap",
+            "Two records may speak of one device at one time.",
+            "A log without time zone leaves it open. Both are in the sum, which may count some energy twice; take one "
+            "out of the manifest, or say host where they are of two machines.",
+            ("filtering_energy",),
+            weight=1,
+        ),
+    ),
+    (
+        _counted(lambda record: record.corrected_kwh is not None),
+        Caveat(
+            "energy_corrected",
+            "A tool's figure is corrected.",
+            "A defect of that version of the tool is known and can be reckoned out; the record holds both figures, and "
+            "the corrected one counts.",
+            ("filtering_energy",),
+        ),
+    ),
+    (
+        _counted(lambda record: record.pue_included != 1),
+        Caveat(
+            "energy_pue_inside",
+            "A PUE may be in the energy already.",
+            "The log of a tool does not let it be taken out. The run's own PUE is applied on top, so that energy and "
+            "CO2e of filtering may be too high.",
+            ("filtering_energy", "filtering_co2"),
+        ),
+    ),
+    (
+        _counted(lambda record: bool(record.gaps)),
+        Caveat(
+            "energy_gaps",
+            "A record of power has gaps.",
+            "Nothing is known of what was drawn in them, and they are in no sum: the energy is a lower bound.",
+            ("filtering_energy",),
         ),
     ),
     (

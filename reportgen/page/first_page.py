@@ -4,28 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
 from reportgen.charts.strip import Segment, StripData
+from reportgen.figures.message import message
+from reportgen.figures.units import unit_word
 from reportgen.inputs.assemble import Account
+from reportgen.locale.language import Language
 from reportgen.page import numbers
 from reportgen.page.caveats import Caveat
 from reportgen.page.co2 import own_training
 from reportgen.page.parts import Headline, Line
 from reportgen.page.printer import Amount, Printer
 from reportgen.page.words import (
-    CO2E,
+    BASIS_WORDS,
+    FACTOR_WORDS,
     LONGEST_WORD,
-    at_least,
     bases_of,
+    cost_of_filtering,
+    inputs,
     mark,
     metric_of,
-    plural,
     samples,
     shortened,
-    typeset,
+    task_word,
 )
 
 MOST_STAGES = 6
@@ -33,6 +37,12 @@ MOST_CAUTIONS = 4
 LONGEST_META = 48
 SHORT_METRIC = 8
 LONG_TITLE, LONGEST_TITLE, SHORT_TITLE = 60, 160, 60
+_AT_PRICE = {
+    "built-in": message("At the built-in industry price"),
+    "company": message("At the company’s price"),
+    "project": message("At the project’s price"),
+    "command line": message("At the price set on the command line"),
+}
 
 
 @dataclass(frozen=True)
@@ -51,97 +61,109 @@ class FirstPage:
     cautions: Annotated[tuple[str, ...], "what changes how a headline is read"]
 
 
-def first_page(account: Account, printer: Printer, caveats: Sequence[Caveat], dated: str | None) -> FirstPage:
+def first_page(account: Account, printer: Printer, caveats: Sequence[Caveat], dated: date | None) -> FirstPage:
     """The first page; `dated` is the report's own date, if it has one."""
-    manifest = account.manifest
-    title = manifest.name or manifest.dataset or f"Filtering run, {account.task.replace('-', ' ')}"
-    before = printer.count("samples_before")
-    weighty = [typeset(caveat.title.rstrip(".")) for caveat in caveats if caveat.weight == 1]
+    manifest, language, say = account.manifest, printer.language, printer.language.say
+    task = task_word(account.task, language)
+    title = manifest.name or manifest.dataset or say("Filtering run, {task}", task=task)
+    before = samples(language, account.ledger.value("samples_before"), printer.count("samples_before"))
+    weighty = [say(caveat.title).rstrip(".") for caveat in caveats if caveat.weight == 1]
     return FirstPage(
         title=shortened(title, LONGEST_TITLE),
         title_short=shortened(title, SHORT_TITLE),
         title_is_long=len(title) > LONG_TITLE,
-        meta=_meta(account, dated),
+        meta=_meta(account, language, dated),
         lead=_lead(account, printer),
-        strip_title=f"Where the {samples(before)} went",
+        strip_title=say("Where the {samples} went", samples=before),
         strip=strip(account, printer),
         headlines=tuple(_headlines(account, printer)),
-        rests_on=tuple((basis, plural(count, "input")) for basis, count in bases_of(account.ledger)),
+        rests_on=tuple((basis, inputs(language, count)) for basis, count in bases_of(account.ledger)),
         cautions=tuple(weighty[:MOST_CAUTIONS]),
     )
 
 
-def _meta(account: Account, dated: str | None) -> tuple[tuple[str, str], ...]:
-    manifest = account.manifest
+def _meta(account: Account, language: Language, dated: date | None) -> tuple[tuple[str, str], ...]:
+    manifest, say = account.manifest, language.say
     tool = manifest.tool
-    run = "date not stated"
+    run = say("date not stated")
     if manifest.started_at is not None:
-        run = _moment_text(manifest.started_at)
-    status = "not reviewed"
+        run = language.moment(manifest.started_at)
+    status = say("not reviewed")
     if manifest.approved_by:
-        status = "approved"
+        status = say("approved")
     elif manifest.reviewed_by:
-        status = "reviewed, not yet approved"
-    rows = [("Task", account.task.replace("-", " "))]
+        status = say("reviewed, not yet approved")
+    rows = [(say("Task"), task_word(account.task, language))]
     if manifest.dataset and manifest.name:
-        rows.append(("Data", shortened(manifest.dataset, LONGEST_META)))
+        rows.append((say("Data"), shortened(manifest.dataset, LONGEST_META)))
     if tool is not None:
-        rows.append(("Tool", shortened(f"{tool.name} {tool.version or ''}".strip(), LONGEST_META)))
-    rows.append(("Run", run))
+        rows.append((say("Tool"), shortened(f"{tool.name} {tool.version or ''}".strip(), LONGEST_META)))
+    rows.append((say("Run"), run))
     if dated:
-        rows.append(("Report", dated))
-    return (*rows, ("Status", status))
-
-
-def _moment_text(moment: datetime) -> str:
-    """The day, and the time with its offset where one was given: midnight UTC is what a date alone is read as."""
-    in_utc = moment.utcoffset() == timedelta()
-    if in_utc and (moment.hour, moment.minute, moment.second) == (0, 0, 0):
-        return f"{moment:%Y-%m-%d}"
-    return f"{moment:%Y-%m-%d, %H:%M} {'UTC' if in_utc else moment.isoformat()[-6:]}"
+        rows.append((say("Report"), language.day(dated)))
+    return (*rows, (say("Status"), status))
 
 
 def _lead(account: Account, printer: Printer) -> str:
-    ledger = account.ledger
+    ledger, language, say = account.ledger, printer.language, printer.language.say
     duration = printer.duration("duration_s")
-    before, removed = printer.count("samples_before"), printer.count("samples_removed")
+    before = samples(language, ledger.value("samples_before"), printer.count("samples_before"))
     if not ledger.value("samples_removed"):
-        first = f"A filtering run of {duration} kept all {samples(before)}: nothing is saved."
-        return f"{first} {_cost_sentence(account, printer)}".strip()
-    first = f"A filtering run of {duration} set aside {removed} of {samples(before)}."
-    return " ".join(
-        part for part in (first, _money_sentence(account, printer), _co2_sentence(account, printer)) if part
+        kept = say(
+            "A filtering run of {duration} kept all {samples}: nothing is saved.", duration=duration, samples=before
+        )
+        return f"{kept} {_cost_sentence(account, printer)}"
+    first = say(
+        "A filtering run of {duration} set aside {count} of {samples}.",
+        duration=duration,
+        count=printer.count("samples_removed"),
+        samples=before,
     )
+    return f"{first} {_money_sentence(account, printer)} {_co2_sentence(account, printer)}"
 
 
 def _cost_sentence(account: Account, printer: Printer) -> str:
-    if not account.ledger.known("filtering_cost"):
-        return "What it cost is not stated."
-    return f"It cost {at_least(account.ledger)}{printer.headline_money('filtering_cost')}."
+    ledger, language = account.ledger, printer.language
+    if not ledger.known("filtering_cost"):
+        return language.say("What it cost is not stated.")
+    cost = cost_of_filtering(ledger, language, printer.headline_money("filtering_cost"))
+    return language.say("It cost {cost}.", cost=cost)
 
 
 def _money_sentence(account: Account, printer: Printer) -> str:
-    ledger = account.ledger
+    ledger, language, say = account.ledger, printer.language, printer.language.say
     if ledger["annotation_savings"].band:
-        return f"At a confidential price this avoids {printer.band('annotation_savings')} of labelling."
+        return say("At a confidential price this avoids {band} of labelling.", band=printer.band("annotation_savings"))
     if not ledger.known("gross_savings"):
-        return "Labelling has no price here, so no money is counted."
-    origin = {
-        "built-in": "At the built-in industry price",
-        "company": "At the company’s price",
-        "project": "At the project’s price",
-        "command line": "At the price set on the command line",
-    }.get(_price_layer(account), "At the price in the manifest")
+        return say("Labelling has no price here, so no money is counted.")
+    origin = _AT_PRICE.get(_price_layer(account), message("At the price in the manifest"))
     gross = printer.headline_money("gross_savings")
     trains = ledger.known("training_cost_savings") and ledger.value("training_cost_savings")
-    what = "labelling and training" if trains else "labelling"
-    first = f"{origin} this avoids {gross} of {what}"
     if not ledger.known("net_savings"):
-        return f"{first}; what the run cost is not stated."
-    uncertain = (
-        " Within the ranges it may also cost more than it saves." if ledger["net_savings"].sign_uncertain else ""
-    )
-    return f"{first}; the run cost {at_least(ledger)}{printer.headline_money('filtering_cost')}.{uncertain}"
+        if trains:
+            return say(
+                "{origin} this avoids {gross} of labelling and training; what the run cost is not stated.",
+                origin=origin,
+                gross=gross,
+            )
+        return say(
+            "{origin} this avoids {gross} of labelling; what the run cost is not stated.", origin=origin, gross=gross
+        )
+    cost = cost_of_filtering(ledger, language, printer.headline_money("filtering_cost"))
+    if trains:
+        told = say(
+            "{origin} this avoids {gross} of labelling and training; the run cost {cost}.",
+            origin=origin,
+            gross=gross,
+            cost=cost,
+        )
+    else:
+        told = say(
+            "{origin} this avoids {gross} of labelling; the run cost {cost}.", origin=origin, gross=gross, cost=cost
+        )
+    if ledger["net_savings"].sign_uncertain:
+        told += " " + say("Within the ranges it may also cost more than it saves.")
+    return told
 
 
 def _price_layer(account: Account) -> str:
@@ -152,35 +174,47 @@ def _price_layer(account: Account) -> str:
 
 
 def _co2_sentence(account: Account, printer: Printer) -> str:
-    ledger = account.ledger
+    ledger, say = account.ledger, printer.language.say
     if account.outline.by_steps:
-        first = "Training goes by a fixed number of steps, so no training energy is saved"
         if not ledger.known("filtering_co2"):
-            return f"{first}."
-        return f"{first}; the filtering emitted {printer.scaled('filtering_co2')} {CO2E}."
+            return say("Training goes by a fixed number of steps, so no training energy is saved.")
+        return say(
+            "Training goes by a fixed number of steps, so no training energy is saved; the filtering emitted {amount} "
+            "CO2e.",
+            amount=printer.scaled("filtering_co2"),
+        )
     if not ledger.known("net_co2_savings"):
         if not ledger.known("co2_savings"):
-            return "Its effect on CO₂e is not known."
-        avoided = f"By the {account.outline.factor} factor it avoids {printer.scaled('co2_savings')} {CO2E}, gross"
-        return f"{avoided}: the energy of filtering was not measured."
+            return say("Its effect on CO2e is not known.")
+        return say(
+            "By {factor} it avoids {amount} CO2e, gross: the energy of filtering was not measured.",
+            factor=FACTOR_WORDS[account.outline.factor],
+            amount=printer.scaled("co2_savings"),
+        )
     net = ledger["net_co2_savings"]
     assert net.value is not None
     if net.sign_uncertain:
-        change = printer.scaled("net_co2_savings", sign=True)
-        return f"Whether it saves CO₂e is uncertain: {change} net, {_range(printer, 'net_co2_savings')}."
+        return say(
+            "Whether it saves CO2e is uncertain: {amount} net, {range}.",
+            amount=printer.scaled("net_co2_savings", sign=True),
+            range=_range(printer, "net_co2_savings"),
+        )
+    amount = printer.scaled("net_co2_savings")
     if net.value < 0:
-        return f"It emits more than it avoids: {printer.scaled('net_co2_savings')} {CO2E} net."
-    own = own_training(account, printer)
-    beside = f"by the published scenario; {own}" if own else ""
-    return f"Net of its own energy it avoids {printer.scaled('net_co2_savings')} {CO2E} {beside}".rstrip() + "."
+        return say("It emits more than it avoids: {amount} CO2e net.", amount=amount)
+    if own := own_training(account, printer):
+        return say(
+            "Net of its own energy it avoids {amount} CO2e by the published scenario; {own}.", amount=amount, own=own
+        )
+    return say("Net of its own energy it avoids {amount} CO2e.", amount=amount)
 
 
 def strip(account: Account, printer: Printer) -> StripData | None:
     """Where the samples went, or None where nothing was removed."""
-    ledger = account.ledger
+    ledger, say = account.ledger, printer.language.say
     if not ledger.value("samples_removed"):
         return None
-    kept = Segment("Kept", ledger.value("samples_after"), str(printer.count("samples_after")))
+    kept = Segment(say("Kept"), ledger.value("samples_after"), str(printer.count("samples_after")))
     stages = [key for key in ledger if key.startswith("stage_removed.")]
     unexplained = ledger.value("stages_unexplained") if stages else Decimal(0)
     removed_text = str(printer.count("samples_removed"))
@@ -188,17 +222,21 @@ def strip(account: Account, printer: Printer) -> StripData | None:
         parts = tuple(Segment(ledger[key].label, ledger.value(key), str(printer.count(key))) for key in stages)
         rest = None
         if unexplained:
-            rest = Segment("Unexplained", unexplained, str(printer.count("stages_unexplained")))
+            rest = Segment(say("Unexplained"), unexplained, str(printer.count("stages_unexplained")))
     else:
-        parts, rest = (Segment("Removed", ledger.value("samples_removed"), removed_text),), None
-    told = ", ".join(f"{part.text} {part.label}" for part in (*parts, *([rest] if rest else [])))
+        parts, rest = (Segment(say("Removed"), ledger.value("samples_removed"), removed_text),), None
+    words = {"count": printer.count("samples_before"), "kept": kept.text, "removed": removed_text}
+    told = say("Of {count} samples, {kept} are kept and {removed} removed.", **words)
+    if stages:
+        named = ", ".join(f"{part.text} {part.label}" for part in (*parts, *([rest] if rest else [])))
+        told = say("Of {count} samples, {kept} are kept and {removed} removed: {parts}.", **words, parts=named)
     return StripData(
-        title=f"Of {printer.count('samples_before')} samples, {kept.text} are kept and {removed_text} removed: {told}.",
+        title=told,
         kept=kept,
         removed=parts,
         unexplained=rest,
-        narrow_left=f"{kept.text} kept",
-        narrow_right=f"{removed_text} removed",
+        narrow_left=say("{count} kept", count=kept.text),
+        narrow_right=say("{count} removed", count=removed_text),
     )
 
 
@@ -222,18 +260,21 @@ def _range(printer: Printer, key: str) -> str:
         unit = printer.currency
     else:
         unit, size = numbers.scale_for(figure.unit, [figure.low, figure.high])
-        low, high = (numbers.significant(numbers.scaled(end, size)) for end in (figure.low, figure.high))
-    return f"range {low} to {high}{numbers.NO_BREAK}{unit}"
+        low, high = (printer.numbers.significant(numbers.scaled(end, size)) for end in (figure.low, figure.high))
+    return printer.language.say("range {low} to {high}", low=low, high=f"{high}{numbers.NO_BREAK}{unit}")
 
 
 def _sign(printer: Printer, key: str) -> str:
-    return "Sign uncertain: the range spans zero" if printer.ledger[key].sign_uncertain else ""
+    uncertain = printer.ledger[key].sign_uncertain
+    return printer.language.say("Sign uncertain: the range spans zero") if uncertain else ""
 
 
 def _weakest(printer: Printer, key: str, shown: str) -> str:
     """The weakest evidence below the figure, where it is weaker than the mark that is shown."""
     rests_on = printer.ledger[key].rests_on
-    return f"weakest input {rests_on}" if rests_on and rests_on != shown else ""
+    if not rests_on or rests_on == shown:
+        return ""
+    return printer.language.say("weakest input: {basis}", basis=BASIS_WORDS[rests_on])
 
 
 def _joined(*parts: str) -> str:
@@ -241,32 +282,34 @@ def _joined(*parts: str) -> str:
 
 
 def _money(account: Account, printer: Printer) -> Headline:
-    ledger = account.ledger
-    label = "Cost avoided"
+    ledger, say = account.ledger, printer.language.say
+    label = say("Cost avoided")
     if ledger["gross_savings"].band:
         return _banded(account, printer, label)
     if not ledger.known("gross_savings"):
-        reason = ledger["gross_savings"].reason or ""
-        return Headline(label, "no price", Amount("not given", known=False), "", reason, "", ())
+        reason = printer.language.translated(ledger["gross_savings"].reason or "")
+        return Headline(label, say("no price"), printer.not_given(), "", reason, "", ())
     net = ledger.known("net_savings")
     key = "net_savings" if net else "gross_savings"
     parts = [part for part in ledger["gross_savings"].covers if part == "annotation_savings" or ledger.value(part)]
     signed = parts + (["-filtering_cost"] if net else [])
     _, _, places = printer.column(signed, key)
-    names = {"annotation_savings": _labelling_line(account, printer), "training_cost_savings": "Training avoided"}
+    names = {"annotation_savings": _labelling_line(account, printer), "training_cost_savings": say("Training avoided")}
     lines = [Line(names[part], printer.money(part, places)) for part in parts]
     if net:
-        lines.append(Line(_filtering_line(account), printer.money("filtering_cost", places, negated=True)))
-        lines.append(Line("Net", printer.money(key, places), is_sum=True))
+        lines.append(
+            Line(_filtering_line(account, printer.language), printer.money("filtering_cost", places, negated=True))
+        )
+        lines.append(Line(say("Net"), printer.money(key, places), is_sum=True))
     else:
-        lines.append(Line("Filtering", Amount("not stated", known=False)))
+        lines.append(Line(say("Filtering"), Amount(say("not stated"), known=False)))
         if len(parts) > 1:
-            lines.append(Line("Gross", printer.money(key, places), is_sum=True))
+            lines.append(Line(say("Gross"), printer.money(key, places), is_sum=True))
     basis = _price_basis(account)
-    remark = _joined("price", _weakest(printer, key, basis), _range(printer, key))
+    remark = _joined(say("price"), _weakest(printer, key, basis), _range(printer, key))
     return Headline(
         label,
-        "net of filtering" if net else "gross: the filtering’s own cost is not stated",
+        say("net of filtering") if net else say("gross: the filtering’s own cost is not stated"),
         printer.headline_money(key),
         basis,
         remark,
@@ -277,26 +320,27 @@ def _money(account: Account, printer: Printer) -> Headline:
 
 def _banded(account: Account, printer: Printer, label: str) -> Headline:
     """Of a confidential price totals alone, each as a band."""
-    ledger = account.ledger
+    ledger, say = account.ledger, printer.language.say
     net = ledger["net_savings"].band is not None
-    lines = [Line("Labelling avoided", Amount(printer.band("annotation_savings"), known=False))]
+    lines = [Line(say("Labelling avoided"), Amount(printer.band("annotation_savings"), known=False))]
     if ledger.known("training_cost_savings") and ledger.value("training_cost_savings"):
-        lines.append(Line("Training avoided", printer.money("training_cost_savings")))
+        lines.append(Line(say("Training avoided"), printer.money("training_cost_savings")))
     if net:
-        lines.append(Line(_filtering_line(account), printer.money("filtering_cost", negated=True)))
+        lines.append(Line(_filtering_line(account, printer.language), printer.money("filtering_cost", negated=True)))
     return Headline(
         label,
-        "net of filtering" if net else "gross: the filtering’s own cost is not stated",
+        say("net of filtering") if net else say("gross: the filtering’s own cost is not stated"),
         Amount(printer.band("net_savings" if net else "gross_savings"), known=False),
         "",
-        "a band: the price is confidential",
+        say("a band: the price is confidential"),
         "",
         tuple(lines),
     )
 
 
-def _filtering_line(account: Account) -> str:
-    return "Filtering, as far as known" if account.ledger["filtering_cost"].missing else "Filtering"
+def _filtering_line(account: Account, language: Language) -> str:
+    missing = account.ledger["filtering_cost"].missing
+    return language.say("Filtering, as far as known") if missing else language.say("Filtering")
 
 
 def _price_basis(account: Account) -> str:
@@ -307,56 +351,61 @@ def _price_basis(account: Account) -> str:
 
 
 def _labelling_line(account: Account, printer: Printer) -> str:
-    avoided = printer.count("units_avoided")
-    unit = shortened(account.outline.counted, LONGEST_WORD)
-    word = "samples" if not account.outline.unit_factors else "labels" if unit == "sample" else f"units ({unit})"
-    if word == "samples":
-        word = samples(avoided).rpartition(" ")[2]
+    language, say = printer.language, printer.language.say
+    count = printer.count("units_avoided")
+    unit = shortened(unit_word(account.outline.counted), LONGEST_WORD)
+    if not account.outline.unit_factors:
+        avoided = samples(language, account.ledger["units_avoided"].value or Decimal(0), count)
+    elif account.outline.counted == "sample":
+        avoided = say("{count} labels", count=count)
+    else:
+        avoided = say("{count} units ({unit})", count=count, unit=language.translated(unit_word(unit)))
     if account.outline.seconds_in_unit is not None:
-        return f"{avoided} {word}, by labelling time"
+        return say("{units}, by labelling time", units=avoided)
     if len(account.outline.tier_bounds) == 1 and account.ledger.known("annotation_price"):
-        return f"{avoided} {word} × {printer.exact('annotation_price').text}"
-    return f"{avoided} {word}, by price tiers"
+        return f"{avoided} × {printer.exact('annotation_price').text}"
+    return say("{units}, by price tiers", units=avoided)
 
 
 def _hours(account: Account, printer: Printer) -> Headline:
-    ledger = account.ledger
+    ledger, say = account.ledger, printer.language.say
     net = ledger.known("net_annotator_hours")
     key = "net_annotator_hours" if net else "annotator_hours_saved"
     avoided, seconds = printer.count("units_avoided"), printer.exact("seconds_per_unit").text
-    first = f"{avoided} × {seconds}{numbers.NO_BREAK}s"
+    first = f"{avoided} × {seconds}{numbers.NO_BREAK}{printer.numbers.times[-1]}"
     if net:
         unit, size, places = printer.column(["annotator_hours_saved", "-person_hours"], key)
         lines: tuple[Line, ...] = (
             Line(first, printer.in_unit("annotator_hours_saved", unit, size, places)),
-            Line("People’s time for filtering", printer.in_unit("person_hours", unit, size, places, negated=True)),
-            Line("Net", printer.in_unit(key, unit, size, places), is_sum=True),
+            Line(say("People’s time for filtering"), printer.in_unit("person_hours", unit, size, places, negated=True)),
+            Line(say("Net"), printer.in_unit(key, unit, size, places), is_sum=True),
         )
     else:
         lines = (Line(first, printer.scaled("annotator_hours_saved", 4)),)
     return Headline(
-        "Labelling time not needed",
-        "net of filtering" if net else "gross",
+        say("Labelling time not needed"),
+        say("net of filtering") if net else say("gross"),
         printer.scaled(key),
         mark(ledger["seconds_per_unit"]),
-        _joined("time per label", _weakest(printer, key, mark(ledger["seconds_per_unit"])), _range(printer, key)),
+        _joined(say("time per label"), _weakest(printer, key, mark(ledger["seconds_per_unit"])), _range(printer, key)),
         "",
         lines,
     )
 
 
 def _co2(account: Account, printer: Printer) -> Headline:
-    ledger = account.ledger
-    label = f"{CO2E} avoided"
+    ledger, say = account.ledger, printer.language.say
+    label = say("CO2e avoided")
     if ledger.known("net_co2_savings"):
         unit, size, places = printer.column(["training_co2_savings", "-filtering_co2"], "net_co2_savings")
         energy = printer.scaled("filtering_energy")
         lines: tuple[Line, ...] = (
-            Line("Training avoided", printer.in_unit("training_co2_savings", unit, size, places)),
+            Line(say("Training avoided"), printer.in_unit("training_co2_savings", unit, size, places)),
             Line(
-                f"Filtering: {energy} × PUE × grid", printer.in_unit("filtering_co2", unit, size, places, negated=True)
+                say("Filtering: {energy} × PUE × grid", energy=energy),
+                printer.in_unit("filtering_co2", unit, size, places, negated=True),
             ),
-            Line("Net", printer.in_unit("net_co2_savings", unit, size, places), is_sum=True),
+            Line(say("Net"), printer.in_unit("net_co2_savings", unit, size, places), is_sum=True),
         )
         basis = mark(ledger["training_energy_per_sample"])
         remark = _joined(_beside(account, printer), _weakest(printer, "net_co2_savings", basis))
@@ -366,7 +415,7 @@ def _co2(account: Account, printer: Printer) -> Headline:
             warning = own[:1].upper() + own[1:]
         return Headline(
             label,
-            "net of filtering, on the run’s own grid",
+            say("net of filtering, on the run’s own grid"),
             amount,
             basis,
             remark,
@@ -374,23 +423,21 @@ def _co2(account: Account, printer: Printer) -> Headline:
             lines,
         )
     if not ledger.known("co2_savings"):
-        return Headline(
-            label, "no factor", Amount("not known", known=False), "", ledger["co2_savings"].reason or "", "", ()
-        )
-    removed = printer.count("samples_removed")
+        reason = printer.language.translated(ledger["co2_savings"].reason or "")
+        return Headline(label, say("no factor"), Amount(say("not known"), known=False), "", reason, "", ())
+    removed = samples(printer.language, ledger.value("samples_removed"), printer.count("samples_removed"))
     factor = printer.exact("co2_per_sample").text if ledger.known("co2_per_sample") else ""
+    steps = say("training goes by steps")
     first = (
-        "None: training goes by steps"
-        if account.outline.by_steps
-        else f"{removed} samples × {factor}{numbers.NO_BREAK}kg"
+        say("None: {reason}", reason=steps) if account.outline.by_steps else f"{removed} × {factor}{numbers.NO_BREAK}kg"
     )
-    lines = (Line(first, printer.scaled("co2_savings", 4)), Line("Filtering", Amount("not measured", known=False)))
+    lines = (Line(first, printer.scaled("co2_savings", 4)), Line(say("Filtering"), printer.not_measured()))
     return Headline(
         label,
-        "gross: the filtering’s own energy was not measured",
+        say("gross: the filtering’s own energy was not measured"),
         printer.scaled("co2_savings"),
         mark(ledger["co2_per_sample"]),
-        "training goes by steps" if account.outline.by_steps else f"factor, {account.outline.factor}",
+        steps if account.outline.by_steps else printer.language.translated(FACTOR_WORDS[account.outline.factor]),
         "",
         lines,
     )
@@ -398,28 +445,36 @@ def _co2(account: Account, printer: Printer) -> Headline:
 
 def _beside(account: Account, printer: Printer) -> str:
     """The published factor beside the net, never subtracted from it."""
+    say = printer.language.say
     if account.outline.by_steps:
-        return "training goes by steps"
+        return say("training goes by steps")
     if account.outline.factor in ("published", "exact") and printer.ledger.known("co2_savings"):
         gross = printer.scaled("co2_savings")
-        return f"scenario of the {account.outline.factor} factor ({gross} gross)"
-    return f"energy of your own training ({account.outline.factor})"
+        factor = FACTOR_WORDS[account.outline.factor]
+        return say("scenario of {factor} ({gross} gross)", factor=factor, gross=gross)
+    return say("energy of your own training")
 
 
 def _quality(account: Account, printer: Printer) -> Headline:
-    ledger = account.ledger
-    metric = metric_of(ledger)
+    ledger, say = account.ledger, printer.language.say
+    metric = metric_of(ledger, printer.language)
     unit = metric if len(metric) <= SHORT_METRIC else ""
     lines = [
         Line(word, printer.fraction(key))
-        for word, key in (("All samples", "quality_before"), ("Random subset of equal size", "quality_random"))
+        for word, key in (
+            (say("All samples"), "quality_before"),
+            (say("Random subset of equal size"), "quality_random"),
+        )
         if ledger.known(key)
     ]
-    lines.append(Line("Samples kept", printer.fraction("quality_after"), is_sum=True))
+    lines.append(Line(say("Samples kept"), printer.fraction("quality_after"), is_sum=True))
     if ledger.known("quality_change"):
         change = printer.fraction("quality_change", sign=True)
         amount = Amount(change.text, unit)
     else:
         amount = Amount(printer.fraction("quality_after").text, unit)
-    sub = f"{metric}, after filtering" + (" less before" if ledger.known("quality_change") else "")
-    return Headline("Accuracy", sub, amount, mark(ledger["quality_after"]), "in the manifest", "", tuple(lines))
+    sub = say("{metric}, after filtering", metric=metric)
+    if ledger.known("quality_change"):
+        sub = say("{metric}, after filtering less before", metric=metric)
+    basis = mark(ledger["quality_after"])
+    return Headline(say("Accuracy"), sub, amount, basis, say("in the manifest"), "", tuple(lines))

@@ -11,7 +11,6 @@ from reportgen.figures.figure import Figure
 from reportgen.inputs.assemble import Account
 from reportgen.page import numbers
 from reportgen.page.printer import Amount, Printer
-from reportgen.page.words import label_of
 
 MOST_OF_A_KIND = 6
 LONGEST_FORMULA = 900
@@ -49,16 +48,23 @@ def worked_formulas(account: Account, printer: Printer) -> tuple[Worked, ...]:
 
 def _worked(printer: Printer, figure: Figure) -> Worked:
     if figure.expression is None:
-        text = f"procedure {figure.procedure} over {', '.join(figure.inputs)}"
-        return Worked(label_of(figure), figure.key, text, "", printer.rough(figure.key))
+        text = printer.language.say(
+            "procedure {name} over {inputs}", name=figure.procedure, inputs=", ".join(figure.inputs)
+        )
+        return Worked(printer.label(figure), figure.key, text, "", printer.rough(figure.key))
 
     def put_in(key: str) -> str:
         text = printer.rough(key).text
         return f"({text})" if text.startswith(numbers.MINUS) else text
 
-    text = show(figure.expression, name=put_in, number=numbers.exact)
+    text = show(figure.expression, name=put_in, number=printer.numbers.exact)
+    if printer.numbers.decimal == ",":
+        text = text.replace(", ", "; ")
     worked = text.replace("*", "×").replace(" / ", " ÷ ").replace(" - ", f" {numbers.MINUS} ")
     formula = figure.formula or ""
     if len(formula) > LONGEST_FORMULA:
-        formula, worked = f"{formula[:LONGEST_FORMULA]}… (whole in report.json)", ""
-    return Worked(label_of(figure), figure.key, formula, worked, printer.rough(figure.key))
+        formula, worked = (
+            printer.language.say("{formula}… (whole in report.json)", formula=formula[:LONGEST_FORMULA]),
+            "",
+        )
+    return Worked(printer.label(figure), figure.key, formula, worked, printer.rough(figure.key))

@@ -3,61 +3,76 @@
 from __future__ import annotations
 
 from reportgen.figures.book import ModelOutline
+from reportgen.figures.message import message
+from reportgen.figures.units import unit_word
 from reportgen.inputs.assemble import Account
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
 from reportgen.page.printer import Amount, Printer
-from reportgen.page.words import metric_of, plural
+from reportgen.page.words import metric_of
 
 MOST_MODELS_SHOWN = 20
+_ROLES = {
+    "filter": message("filter"),
+    "before": message("before"),
+    "after": message("after"),
+    "random": message("random"),
+}
 
 
 def models_section(account: Account, printer: Printer, number: int) -> Section:
     """The section; without models or accuracy it says what would fill it."""
-    ledger = account.ledger
+    ledger, say = account.ledger, printer.language.say
     blocks: list[Block] = []
     if ledger.known("quality_after"):
         blocks.append(Facts(tuple(_quality(account, printer))))
     else:
         blocks.append(
             Note(
-                "Accuracy after filtering was not measured.",
-                "Others removed half of a data set at little loss (SemDeDup, arXiv 2303.09540) or gained at equal "
-                "compute (DataComp, arXiv 2304.14108); on your data nobody has looked. A random subset of equal size "
-                "is the comparison to make (arXiv 2302.06960).",
+                say("Accuracy after filtering was not measured."),
+                say(
+                    "Others removed half of a data set at little loss (SemDeDup, arXiv 2303.09540) or gained at equal "
+                    "compute (DataComp, arXiv 2304.14108); on your data nobody has looked. A random subset of equal "
+                    "size is the comparison to make (arXiv 2302.06960)."
+                ),
             )
         )
     if account.outline.models:
         blocks.append(_table(account, printer))
-    return Section("models", number, "Models", _finding(account, printer), tuple(blocks), new_page=False)
+    return Section("models", number, say("Models"), _finding(account, printer), tuple(blocks), new_page=False)
 
 
 def _finding(account: Account, printer: Printer) -> str:
-    ledger = account.ledger
+    ledger, say = account.ledger, printer.language.say
     if ledger.known("quality_change"):
-        metric = metric_of(ledger)
         change = printer.fraction("quality_change", sign=True)
-        return f"{metric} changed by {change} after filtering"
+        metric = metric_of(ledger, printer.language)
+        return say("{metric} changed by {change} after filtering", metric=metric, change=change)
     scored = [model for model in account.outline.models if ledger.known(f"apc.{model.slug}")]
     if scored:
-        return f"{plural(len(scored), 'model')} scored; accuracy after filtering not compared"
-    return "Accuracy after filtering was not measured"
+        return printer.language.say_count(
+            "{count} model scored; accuracy after filtering not compared",
+            "{count} models scored; accuracy after filtering not compared",
+            len(scored),
+            count=len(scored),
+        )
+    return say("Accuracy after filtering was not measured")
 
 
 def _quality(account: Account, printer: Printer) -> list[Fact]:
-    ledger = account.ledger
-    metric = metric_of(ledger)
+    ledger, say = account.ledger, printer.language.say
+    metric = metric_of(ledger, printer.language)
     facts = []
     for key, words in (
-        ("quality_before", "trained on all samples"),
-        ("quality_random", "trained on a random subset of equal size"),
-        ("quality_after", "trained on the samples kept"),
+        ("quality_before", say("trained on all samples")),
+        ("quality_random", say("trained on a random subset of equal size")),
+        ("quality_after", say("trained on the samples kept")),
     ):
         facts.append(Fact(Amount(printer.fraction(key).text, metric if ledger.known(key) else ""), words))
     return facts
 
 
 def _table(account: Account, printer: Printer) -> Table:
-    ledger = account.ledger
+    ledger, say = account.ledger, printer.language.say
     models = sorted(
         account.outline.models,
         key=lambda model: -ledger.value(f"apc.{model.slug}") if ledger.known(f"apc.{model.slug}") else 1,
@@ -66,35 +81,47 @@ def _table(account: Account, printer: Printer) -> Table:
     left_out = len(models) - len(shown)
     pers = sorted({model.per for model in models})
     note = "; ".join(_weights(printer, model) for model in {model.per: model for model in models}.values())
-    more = f" {left_out} further models stand in report.json." if left_out else ""
+    note = say("{weights}. ct: hundredths of {currency}.", weights=note, currency=printer.currency)
+    if left_out:
+        note += " " + printer.language.say_count(
+            "{count} further model stands in report.json.",
+            "{count} further models stand in report.json.",
+            left_out,
+            count=left_out,
+        )
     roles = {
         model.slug: stated.role for model, stated in zip(account.outline.models, account.manifest.models, strict=True)
     }
     return Table(
-        title="Accuracy per consumption (APC) and per energy cost (APEC)",
-        sub="From 0 to the accuracy itself: the nearer to it, the less the energy weighs",
+        title=say("Accuracy per consumption (APC) and per energy cost (APEC)"),
+        sub=say("From 0 to the accuracy itself: the nearer to it, the less the energy weighs"),
         columns=(
-            Column("Model", 32),
-            Column("Accuracy", 14, right=True),
-            Column(f"Wh per {pers[0]}" if len(pers) == 1 else "Wh", 14, right=True),
-            Column("Cost, ct", 14, right=True),
+            Column(say("Model"), 32),
+            Column(say("Accuracy"), 14, right=True),
+            Column(say("Wh per {per}", per=unit_word(pers[0])) if len(pers) == 1 else "Wh", 14, right=True),
+            Column(say("Cost, ct"), 14, right=True),
             Column("APC", 13, right=True),
             Column("APEC", 13, right=True),
         ),
         groups=(("", tuple(_row(printer, model, roles[model.slug], len(pers) > 1) for model in shown)),),
-        note=f"{note}. ct: hundredths of {printer.currency}.{more}",
+        note=note,
     )
 
 
 def _weights(printer: Printer, model: ModelOutline) -> str:
     alpha, beta, cost = (printer.exact(key).text for key in ("alpha", model.beta, model.beta_cost))
-    speed = ", so that a faster model earns no credit" if model.per == "hour" else ""
-    return f"Per {model.per}{speed}: α = {alpha}, β = {beta} for energy, {cost} for cost"
+    say = printer.language.say
+    weights = say("α = {alpha}, β = {beta} for energy, {cost} for cost", alpha=alpha, beta=beta, cost=cost)
+    if model.per == "hour":
+        return say("Per hour, so that a faster model earns no credit: {weights}", weights=weights)
+    return say("Per inference: {weights}", weights=weights)
 
 
 def _row(printer: Printer, model: ModelOutline, role: str | None, with_per: bool) -> Row:
     slug = model.slug
-    small = ", ".join(part for part in (role, f"per {model.per}" if with_per else "") if part)
+    say = printer.language.say
+    per = say("per {per}", per=unit_word(model.per)) if with_per else ""
+    small = ", ".join(part for part in (say(_ROLES[role]) if role else "", per) if part)
     return Row(
         model.name,
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
 MINUS = "\u2212"
@@ -20,6 +21,7 @@ _TOO_LONG, _TOO_SMALL = Decimal("1e15"), Decimal("1e-5")
 SCALES: dict[str, tuple[tuple[str, Decimal], ...]] = {
     "kgCO2e": (("t", Decimal(1000)), ("kg", Decimal(1)), ("g", Decimal("1e-3")), ("mg", Decimal("1e-6"))),
     "kWh": (("MWh", Decimal(1000)), ("kWh", Decimal(1)), ("Wh", Decimal("1e-3")), ("mWh", Decimal("1e-6"))),
+    "km": (("km", Decimal(1)), ("m", Decimal("1e-3"))),
     "W": (("MW", Decimal("1e6")), ("kW", Decimal(1000)), ("W", Decimal(1)), ("mW", Decimal("1e-3"))),
     "kgCO2e/kWh": (("g/kWh", Decimal("1e-3")),),
     "h": (("h", Decimal(1)),),
@@ -32,39 +34,6 @@ def rounded(value: Decimal, places: int) -> Decimal:
         return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
 
 
-def fixed(value: Decimal, places: int, sign: bool = False) -> str:
-    """`−1,234.50`; sign: a plus before what is above zero. From 10^15 on as `1.23 × 10¹⁸`."""
-    if value.copy_abs() >= _TOO_LONG:
-        return powers(value, sign)
-    number = rounded(value, places)
-    text = f"{number.copy_abs():,.{max(places, 0)}f}"
-    return _signed(number, text, sign)
-
-
-def whole(value: Decimal) -> str:
-    """A count, exact, with every digit: `110,000`."""
-    return _signed(value, f"{value.copy_abs().to_integral_value():,f}", False)
-
-
-def _signed(number: Decimal, text: str, sign: bool) -> str:
-    if number == 0:
-        return text
-    return (MINUS if number < 0 else "+" if sign else "") + text
-
-
-def powers(value: Decimal, sign: bool = False, digits: int = 3) -> str:
-    """Significant digits and a power of ten: `1.23 × 10¹⁸`."""
-    exponent = rounded_exponent(value, digits)
-    with localcontext(_WIDE):
-        mantissa = rounded(value.scaleb(-exponent), digits - 1)
-    return _times_power(mantissa, exponent, sign)
-
-
-def _times_power(mantissa: Decimal, exponent: int, sign: bool = False) -> str:
-    text = _signed(mantissa, f"{mantissa.copy_abs():f}", sign)
-    return f"{text}{NO_BREAK}×{NO_BREAK}10{str(exponent).translate(_SUPERSCRIPT)}"
-
-
 def rounded_exponent(value: Decimal, digits: int) -> int:
     """The power of ten of the first digit, after rounding to so many: 9.996 has 1 at three digits."""
     exponent = value.adjusted()
@@ -74,44 +43,6 @@ def rounded_exponent(value: Decimal, digits: int) -> int:
 def places_for(value: Decimal, digits: int = 3) -> int:
     """The decimals that show so many significant digits: 35521.25 at three is -2, 0.00312 is 5."""
     return digits - 1 - rounded_exponent(value, digits) if value else 0
-
-
-def significant(value: Decimal, digits: int = 3, sign: bool = False) -> str:
-    """Three significant digits: `35,500`, `3.90`, `0.00312`, `3.12 × 10⁻⁶`; zero is `0`."""
-    if value and value.copy_abs() < _TOO_SMALL:
-        return powers(value, sign, digits)
-    return fixed(value, places_for(value, digits), sign) if value else "0"
-
-
-def up_to_significant(value: Decimal, digits: int) -> str:
-    """At most so many significant digits, without trailing zeros; whole numbers up to 10^15 keep every digit."""
-    if value == value.to_integral_value() and value.copy_abs() < _TOO_LONG:
-        return fixed(value, 0)
-    if value.copy_abs() < _TOO_SMALL:
-        return _powers_trimmed(value, digits)
-    text = significant(value, digits)
-    return text.rstrip("0").rstrip(".") if "." in text and "×" not in text else text
-
-
-def _powers_trimmed(value: Decimal, digits: int) -> str:
-    exponent = rounded_exponent(value, digits)
-    with localcontext(_WIDE):
-        mantissa = rounded(value.scaleb(-exponent), digits - 1).normalize()
-    return _times_power(mantissa, exponent)
-
-
-def exact(value: Decimal, least_places: int = 0) -> str:
-    """Every digit, as an input was given: `0.00011`, `110,000`, `1 × 10⁻¹²`; with at least so many decimals."""
-    with localcontext(_WIDE):
-        stripped = value.normalize()
-    if places_of(stripped) < least_places and stripped.copy_abs() < _TOO_LONG:
-        return fixed(stripped, least_places)
-    if stripped and not -8 < stripped.adjusted() < 30:
-        with localcontext(_WIDE):
-            mantissa = stripped.scaleb(-stripped.adjusted())
-        return _times_power(mantissa, stripped.adjusted())
-    text = f"{stripped.copy_abs():,f}"
-    return _signed(stripped, text, False)
 
 
 def places_of(value: Decimal) -> int:
@@ -156,25 +87,115 @@ def _adds_up(parts: Sequence[Decimal], total: Decimal, places: int) -> bool:
         return sum(rounded(part, places) for part in parts) == rounded(total, places)
 
 
-def duration(seconds: Decimal) -> str:
-    """`42 min`, `1 h 30 min`, `9 s`; below a second with its digits."""
-    if rounded(seconds, 1) < 60:
-        return f"{up_to_significant(seconds, 3)}{NO_BREAK}s"
-    whole_seconds = int(rounded(seconds, 0))
-    days, rest = divmod(whole_seconds, 86400)
-    hours, rest = divmod(rest, 3600)
-    minutes, rest = divmod(rest, 60)
-    parts = [(days, "d"), (hours, "h"), (minutes, "min"), (rest, "s")]
-    first = next(index for index, (number, _) in enumerate(parts) if number)
-    shown = [(number, unit) for number, unit in parts[first : first + 2] if number]
-    return " ".join(f"{number:,}{NO_BREAK}{unit}" for number, unit in shown)
+@dataclass(frozen=True)
+class Numbers:
+    """How a language writes numbers: the house's own way unless told otherwise.
+
+    decimal, group: the signs. first_group, other_groups: how many digits a group has, counted from the decimal sign.
+    times: the signs of day, hour, minute and second.
+    """
+
+    decimal: str = "."
+    group: str = ","
+    first_group: int = 3
+    other_groups: int = 3
+    times: tuple[str, ...] = ("d", "h", "min", "s")
+
+    def fixed(self, value: Decimal, places: int, sign: bool = False) -> str:
+        """`−1,234.50`; sign: a plus before what is above zero. From 10^15 on as `1.23 × 10¹⁸`."""
+        if value.copy_abs() >= _TOO_LONG:
+            return self.powers(value, sign)
+        number = rounded(value, places)
+        return self._written(number, f"{number.copy_abs():.{max(places, 0)}f}", sign)
+
+    def whole(self, value: Decimal) -> str:
+        """A count, exact, with every digit: `110,000`."""
+        return self._written(value, f"{value.copy_abs().to_integral_value():f}")
+
+    def powers(self, value: Decimal, sign: bool = False, digits: int = 3) -> str:
+        """Significant digits and a power of ten: `1.23 × 10¹⁸`."""
+        exponent = rounded_exponent(value, digits)
+        return self._times_power(rounded(_shifted(value, exponent), digits - 1), exponent, sign)
+
+    def significant(self, value: Decimal, digits: int = 3, sign: bool = False) -> str:
+        """Three significant digits: `35,500`, `3.90`, `0.00312`, `3.12 × 10⁻⁶`; zero is `0`."""
+        if value and value.copy_abs() < _TOO_SMALL:
+            return self.powers(value, sign, digits)
+        return self.fixed(value, places_for(value, digits), sign) if value else "0"
+
+    def up_to_significant(self, value: Decimal, digits: int) -> str:
+        """At most so many significant digits, without trailing zeros; whole numbers up to 10^15 keep every digit."""
+        if value == value.to_integral_value() and value.copy_abs() < _TOO_LONG:
+            return self.fixed(value, 0)
+        if value.copy_abs() < _TOO_SMALL:
+            return self._powers_trimmed(value, digits)
+        if value.copy_abs() >= _TOO_LONG:
+            return self.powers(value)
+        number = rounded(value, places_for(value, digits))
+        return self._written(number, _trimmed(f"{number.copy_abs():f}"))
+
+    def exact(self, value: Decimal, least_places: int = 0) -> str:
+        """Every digit, as an input was given: `0.00011`, `110,000`, `1 × 10⁻¹²`; with at least so many decimals."""
+        with localcontext(_WIDE):
+            stripped = value.normalize()
+        if places_of(stripped) < least_places and stripped.copy_abs() < _TOO_LONG:
+            return self.fixed(stripped, least_places)
+        if stripped and not -8 < stripped.adjusted() < 30:
+            return self._times_power(_shifted(stripped, stripped.adjusted()), stripped.adjusted())
+        return self._written(stripped, f"{stripped.copy_abs():f}")
+
+    def share(self, value: Decimal) -> str:
+        """A fraction as percent with one decimal: `34.1 %`; below one percent with two significant digits."""
+        with localcontext(_WIDE):
+            percent = value * 100
+        if value and percent.copy_abs() < Decimal("1e-4"):
+            return f"{self._powers_trimmed(percent, 2)}{NO_BREAK}%"
+        places = 1 if not value or percent.copy_abs() >= 1 else places_for(percent, 2)
+        return f"{self.fixed(percent, places)}{NO_BREAK}%"
+
+    def duration(self, seconds: Decimal) -> str:
+        """`42 min`, `1 h 30 min`, `9 s`; below a second with its digits."""
+        if rounded(seconds, 1) < 60:
+            return f"{self.up_to_significant(seconds, 3)}{NO_BREAK}{self.times[-1]}"
+        whole_seconds = int(rounded(seconds, 0))
+        days, rest = divmod(whole_seconds, 86400)
+        hours, rest = divmod(rest, 3600)
+        parts = list(zip((days, hours, *divmod(rest, 60)), self.times, strict=True))
+        first = next(index for index, (number, _) in enumerate(parts) if number)
+        shown = [(number, unit) for number, unit in parts[first : first + 2] if number]
+        return " ".join(f"{self.whole(Decimal(number))}{NO_BREAK}{unit}" for number, unit in shown)
+
+    def _written(self, number: Decimal, digits: str, sign: bool = False) -> str:
+        """The plain digits of a number's absolute value with this language's signs, and its own sign before them."""
+        head, point, tail = digits.partition(".")
+        groups = [head[-self.first_group :]]
+        rest = head[: -self.first_group]
+        while rest:
+            groups.append(rest[-self.other_groups :])
+            rest = rest[: -self.other_groups]
+        text = self.group.join(reversed(groups)) + (self.decimal if point else "") + tail
+        if number == 0:
+            return text
+        return (MINUS if number < 0 else "+" if sign else "") + text
+
+    def _times_power(self, mantissa: Decimal, exponent: int, sign: bool = False) -> str:
+        text = self._written(mantissa, f"{mantissa.copy_abs():f}", sign)
+        return f"{text}{NO_BREAK}×{NO_BREAK}10{str(exponent).translate(_SUPERSCRIPT)}"
+
+    def _powers_trimmed(self, value: Decimal, digits: int) -> str:
+        exponent = rounded_exponent(value, digits)
+        with localcontext(_WIDE):
+            mantissa = rounded(_shifted(value, exponent), digits - 1).normalize()
+        return self._times_power(mantissa, exponent)
 
 
-def share(value: Decimal) -> str:
-    """A fraction as percent with one decimal: `34.1 %`; below one percent with two significant digits."""
+HOUSE = Numbers()
+
+
+def _trimmed(digits: str) -> str:
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
+
+
+def _shifted(value: Decimal, exponent: int) -> Decimal:
     with localcontext(_WIDE):
-        percent = value * 100
-    if value and percent.copy_abs() < Decimal("1e-4"):
-        return f"{_powers_trimmed(percent, 2)}{NO_BREAK}%"
-    places = 1 if not value or percent.copy_abs() >= 1 else places_for(percent, 2)
-    return f"{fixed(percent, places)}{NO_BREAK}%"
+        return value.scaleb(-exponent)

@@ -8,15 +8,17 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Annotated
 
+from reportgen.figures.figure import Figure
 from reportgen.figures.ledger import Ledger
+from reportgen.figures.units import unit_word
+from reportgen.locale.language import Language
 from reportgen.page import numbers
 
-# Words for a number that is not there; the reason in full stands in report.json.
 _LONGEST_UNIT = 14
 # Longer than a column is wide
 _WIDE_COUNT = Decimal(10) ** 12
 _CURRENCY = re.compile(r"[A-Z]{3}(/|$)")
-NOT_MEASURED, NOT_GIVEN = "not measured", "not given"
+_MOST_DIGITS = 17  # what a float prints
 
 
 @dataclass(frozen=True)
@@ -44,8 +46,10 @@ class Printed:
 class Printer:
     """Prints the figures of one ledger and remembers what it printed."""
 
-    def __init__(self, ledger: Ledger, currency: str, minor_digits: int) -> None:
+    def __init__(self, ledger: Ledger, currency: str, minor_digits: int, language: Language) -> None:
         self.ledger = ledger
+        self.language = language
+        self.numbers = language.numbers
         self.currency = currency
         self.minor_digits = minor_digits
         self.printed: list[Printed] = []
@@ -57,7 +61,15 @@ class Printer:
     def absent(self, key: str) -> Amount:
         """The words for a figure without value."""
         reason = self.ledger[key].reason or ""
-        return Amount(NOT_MEASURED if "measured" in reason else NOT_GIVEN, known=False)
+        return self.not_measured() if "measured" in reason else self.not_given()
+
+    def not_measured(self) -> Amount:
+        """The words in place of what nobody measured; the reason in full stands in report.json."""
+        return Amount(self.language.say("not measured"), known=False)
+
+    def not_given(self) -> Amount:
+        """The words in place of what nobody gave."""
+        return Amount(self.language.say("not given"), known=False)
 
     def count(self, key: str) -> Amount:
         """A count, exact."""
@@ -65,23 +77,25 @@ class Printer:
             return self.absent(key)
         value = self.ledger.value(key)
         if value != value.to_integral_value():
-            return self._note(key, numbers.fixed(value, 1))
-        return self._note(key, numbers.whole(value))
+            return self._note(key, self.numbers.fixed(value, 1))
+        return self._note(key, self.numbers.whole(value))
 
     def narrow_count(self, key: str) -> Amount:
         """A count for a column: from 10^12 on as a power of ten, exact below."""
         value = self.ledger.value(key)
-        return self.count(key) if abs(value) < _WIDE_COUNT else self._note(key, numbers.powers(value))
+        return self.count(key) if abs(value) < _WIDE_COUNT else self._note(key, self.numbers.powers(value))
 
     def negative_count(self, key: str) -> Amount:
         """A count taken away, with a minus."""
         value = self.ledger.value(key)
         taken = value.copy_negate()
-        return self._note(key, numbers.powers(taken) if abs(value) >= _WIDE_COUNT else numbers.whole(taken))
+        return self._note(key, self.numbers.powers(taken) if abs(value) >= _WIDE_COUNT else self.numbers.whole(taken))
 
     def share(self, key: str) -> Amount:
         """A fraction as percent."""
-        return self._note(key, numbers.share(self.ledger.value(key))) if self.ledger.known(key) else self.absent(key)
+        return (
+            self._note(key, self.numbers.share(self.ledger.value(key))) if self.ledger.known(key) else self.absent(key)
+        )
 
     def money(self, key: str, places: int | None = None, negated: bool = False) -> Amount:
         """An amount to the currency's minor unit, or to `places`."""
@@ -94,8 +108,8 @@ class Printer:
         """The amount as text; one below the minor unit keeps two digits, so that it never reads as nothing."""
         places = self.minor_digits if places is None else places
         if value and numbers.rounded(value, places) == 0:
-            return numbers.significant(value, 2)
-        return numbers.fixed(value, places)
+            return self.numbers.significant(value, 2)
+        return self.numbers.fixed(value, places)
 
     def headline_money(self, key: str) -> Amount:
         """An amount at three significant figures, small exact amounts at the minor unit."""
@@ -106,8 +120,9 @@ class Printer:
         ends = self.ledger[key].band
         assert ends is not None
         roundings = (ROUND_FLOOR, ROUND_CEILING)
-        low, high = (numbers.whole(end.to_integral_value(way)) for end, way in zip(ends, roundings, strict=True))
-        return f"{low} to {high}{numbers.NO_BREAK}{self.currency}"
+        low, high = (self.numbers.whole(end.to_integral_value(way)) for end, way in zip(ends, roundings, strict=True))
+        high = f"{high}{numbers.NO_BREAK}{self.currency}"
+        return self.language.say("{low} to {high}", low=low, high=high)
 
     def headline_text(self, value: Decimal) -> str:
         """The text of an amount in a headline or of the end of its range."""
@@ -124,8 +139,8 @@ class Printer:
         figure = self.ledger[key]
         value = self.ledger.value(key)
         unit, size = numbers.scale_for(figure.unit, [value])
-        text = numbers.significant(numbers.scaled(value, size), digits, sign)
-        return self._note(key, text, unit_text(unit), size)
+        text = self.numbers.significant(numbers.scaled(value, size), digits, sign)
+        return self._note(key, text, self.unit_text(unit), size)
 
     def in_unit(
         self, key: str, unit: str, size: Decimal, places: int, sign: bool = False, negated: bool = False
@@ -137,14 +152,14 @@ class Printer:
         value = value.copy_negate() if negated else value
         # what is not zero never reads as zero, in a column of larger things neither
         vanishes = value and numbers.rounded(value, places) == 0
-        text = numbers.significant(value, 2, sign) if vanishes else numbers.fixed(value, places, sign)
+        text = self.numbers.significant(value, 2, sign) if vanishes else self.numbers.fixed(value, places, sign)
         return self._note(key, text, unit, size)
 
     def fraction(self, key: str, places: int = 3, sign: bool = False) -> Amount:
         """An accuracy or a score, as a fraction."""
         if not self.ledger.known(key):
             return self.absent(key)
-        return self._note(key, numbers.fixed(self.ledger.value(key), places, sign))
+        return self._note(key, self.numbers.fixed(self.ledger.value(key), places, sign))
 
     def exact(self, key: str) -> Amount:
         """An input as it was given, every digit."""
@@ -153,22 +168,27 @@ class Printer:
             return self.absent(key)
         if figure.unit == "kgCO2e/kWh":
             size = Decimal("1e-3")
-            return self._note(key, numbers.up_to_significant(numbers.scaled(figure.value, size), 6), "g/kWh", size)
-        return self._note(key, self.exact_text(figure.value, figure.unit), unit_text(figure.unit))
+            return self._note(key, self.numbers.up_to_significant(numbers.scaled(figure.value, size), 6), "g/kWh", size)
+        return self._note(key, self.exact_text(figure.value, figure.unit), self.unit_text(figure.unit))
 
     def exact_text(self, value: Decimal, unit: str) -> str:
-        """Every digit of a value in the unit; money has its minor unit at least."""
-        return numbers.exact(value, self.minor_digits if _CURRENCY.match(unit) else 0)
+        """Every digit of a value in the unit; money has its minor unit at least.
+
+        A number with so many digits after the point that nobody wrote it is the outcome of a division, and cut.
+        """
+        if numbers.places_of(value) and len(value.normalize().as_tuple().digits) > _MOST_DIGITS:
+            return self.numbers.up_to_significant(value, 9)
+        return self.numbers.exact(value, self.minor_digits if _CURRENCY.match(unit) else 0)
 
     def rough(self, key: str, digits: int = 7) -> Amount:
         """A figure at up to seven significant digits, in its own unit."""
         figure = self.ledger[key]
         assert figure.value is not None
-        return self._note(key, numbers.up_to_significant(figure.value, digits), unit_text(figure.unit))
+        return self._note(key, self.numbers.up_to_significant(figure.value, digits), self.unit_text(figure.unit))
 
     def duration(self, key: str) -> Amount:
         """Seconds as minutes, hours, days."""
-        return self._note(key, numbers.duration(self.ledger.value(key)))
+        return self._note(key, self.numbers.duration(self.ledger.value(key)))
 
     def column(self, keys: Sequence[str], total: str) -> tuple[str, Decimal, int]:
         """Unit, its size and the decimals for a column whose parts add up to its total as printed.
@@ -186,15 +206,23 @@ class Printer:
             least = max(0, numbers.places_for(largest)) if largest else 0
         scaled = [numbers.scaled(part, size) for part in parts]
         places = numbers.places_that_add_up(scaled, numbers.scaled(whole, size), least, least + 6)
-        return unit_text(unit), size, places
+        return self.unit_text(unit), size, places
+
+    def label(self, figure: Figure) -> str:
+        """A figure's label in the page's language; a user's name in it stays as it is."""
+        return self.language.translated(figure.label)
+
+    def unit_text(self, unit: str) -> str:
+        """A unit as a page prints it."""
+        return unit_text(unit, self.language)
 
 
-def unit_text(unit: str) -> str:
-    """A unit as a page prints it: none for a plain number, `EUR/sample` as it stands, CO2e with its subscript."""
+def unit_text(unit: str, language: Language) -> str:
+    """A unit in words: none for a plain number, EUR per sample as `EUR/sample`, CO2e with its subscript."""
     if unit in ("1", "sample", "unit", "unit/sample"):
         return ""
-    if unit.startswith("0.01 "):
-        _, _, per = unit.partition("/")
-        return f"ct/{per}"
     head, slash, per = unit.replace("CO2e", " CO₂e").partition("/")
+    if unit.startswith("0.01 "):
+        head = "ct"
+    per = language.translated(unit_word(per))
     return head + slash + (per if len(per) <= _LONGEST_UNIT else per[: _LONGEST_UNIT - 1] + "…")

@@ -6,8 +6,9 @@ from decimal import Decimal
 
 from reportgen.inputs.assemble import Account
 from reportgen.page import numbers
+from reportgen.page.energy import energy_blocks
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
-from reportgen.page.printer import NOT_MEASURED, Amount, Printer
+from reportgen.page.printer import Printer
 from reportgen.page.words import samples, shortened
 
 MOST_STAGES_SHOWN = 40
@@ -17,97 +18,104 @@ _THINNEST = Decimal("0.9")
 
 def run_section(account: Account, printer: Printer, number: int) -> Section:
     """The section; without stages or energy it says what would fill it."""
-    ledger = account.ledger
+    ledger, say = account.ledger, printer.language.say
     blocks: list[Block] = [_facts(account, printer)]
     if any(key.startswith("stage_removed.") for key in ledger):
         blocks.append(_stages(account, printer))
     else:
-        blocks.append(Note("No stages given.", "Stages in the manifest would say what removed the samples."))
-    if ledger.known("filtering_energy"):
-        blocks.append(_energy(account, printer))
-    else:
-        text = "Energy of filtering: not measured. A meter’s reading under energy: in the manifest fills this."
-        blocks.append(Note("Not measured.", text))
-    return Section("run", number, "The filtering run", _finding(account, printer), tuple(blocks), new_page=False)
+        blocks.append(Note(say("No stages given."), say("Stages in the manifest would say what removed the samples.")))
+    blocks += energy_blocks(account, printer)
+    return Section("run", number, say("The filtering run"), _finding(account, printer), tuple(blocks), new_page=False)
 
 
 def _finding(account: Account, printer: Printer) -> str:
-    ledger = account.ledger
+    ledger, say = account.ledger, printer.language.say
     removed = ledger.value("samples_removed")
     stages = [key for key in ledger if key.startswith("stage_removed.")]
     if not removed:
-        return "Nothing was removed"
-    share = printer.share("removed_share")
+        return say("Nothing was removed")
     if not stages:
-        return f"{share} of the samples were removed"
+        return say("{share} of the samples were removed", share=printer.share("removed_share"))
     largest = max(stages, key=ledger.value)
     unexplained = ledger.value("stages_unexplained")
-    first = f"“{shortened(ledger[largest].label, 60)}” removed most, {samples(printer.count(largest))}"
+    stage = shortened(ledger[largest].label, 60)
+    count = samples(printer.language, ledger.value(largest), printer.count(largest))
     if unexplained > 0:
-        return f"{first}; {printer.count('stages_unexplained')} remain unexplained"
+        left = printer.count("stages_unexplained")
+        return say(
+            "“{stage}” removed most, {samples}; {count} remain unexplained", stage=stage, samples=count, count=left
+        )
     if unexplained < 0:
-        return f"{first}; the stages name more than was removed"
-    return first
+        return say(
+            "“{stage}” removed most, {samples}; the stages name more than was removed", stage=stage, samples=count
+        )
+    return say("“{stage}” removed most, {samples}", stage=stage, samples=count)
 
 
 def _facts(account: Account, printer: Printer) -> Facts:
-    ledger = account.ledger
-    facts = [Fact(printer.duration("duration_s"), "from start to end")]
+    ledger, say = account.ledger, printer.language.say
+    facts = [Fact(printer.duration("duration_s"), say("from start to end"))]
     if ledger.known("removed_share"):
-        facts.append(Fact(printer.share("removed_share"), f"removed: {samples(printer.count('samples_removed'))}"))
+        count = samples(printer.language, ledger.value("samples_removed"), printer.count("samples_removed"))
+        facts.append(Fact(printer.share("removed_share"), say("removed: {samples}", samples=count)))
     if ledger.known("filtering_energy"):
-        power = printer.scaled("filtering_mean_power") if ledger.known("filtering_mean_power") else None
-        facts.append(
-            Fact(
-                printer.scaled("filtering_energy"), f"drawn by the filtering{f', {power} on average' if power else ''}"
-            )
-        )
+        words = say("drawn by the filtering")
+        if ledger.known("filtering_mean_power"):
+            words = say("drawn by the filtering, {power} on average", power=printer.scaled("filtering_mean_power"))
+        facts.append(Fact(printer.scaled("filtering_energy"), words))
     return Facts(tuple(facts))
 
 
 def _stages(account: Account, printer: Printer) -> Table:
-    ledger = account.ledger
+    ledger, say = account.ledger, printer.language.say
     keys = [key for key in ledger if key.startswith("stage_removed.")]
     before = ledger.value("samples_before")
     shown = keys[:MOST_STAGES_SHOWN]
     timed = any(f"stage_duration.{key.partition('.')[2]}" in ledger for key in keys)
     first = Row(
-        "Before",
+        say("Before"),
         (Cell(), Cell(amount=printer.narrow_count("samples_before")), _bar(before, Decimal(0), before), Cell(), Cell()),
     )
     rows = [first, *(_stage_row(account, printer, key, before) for key in shown)]
     unexplained = ledger.value("stages_unexplained")
     if unexplained:
-        label = "Unexplained" if unexplained > 0 else "Named more than once"
+        label = say("Unexplained") if unexplained > 0 else say("Named more than once")
         amount = printer.negative_count("stages_unexplained")
         bar = _bar(ledger.value("samples_after"), max(unexplained, Decimal(0)), before, "open")
         rows.append(
             Row(
                 label,
                 (Cell(amount=amount), Cell(), bar, Cell(), Cell()),
-                small="reported by no stage" if unexplained > 0 else "",
+                small=say("reported by no stage") if unexplained > 0 else "",
             )
         )
     after = printer.narrow_count("samples_after")
     last = (Cell(amount=printer.negative_count("samples_removed")), Cell(amount=after))
     share = Cell(amount=printer.share("removed_share")) if ledger.known("removed_share") else Cell()
     end = (_bar(ledger.value("samples_after"), Decimal(0), before), share, Cell())
-    rows.append(Row("After", (*last, *end), style="total"))
+    rows.append(Row(say("After"), (*last, *end), style="total"))
     if not timed:
         rows = [Row(row.head, row.cells[:4], row.small, row.style) for row in rows]
     widths = (28, 11, 11, 28, 11, 11) if timed else (30, 12, 12, 32, 14)
-    titles = ("Stage", "Removed", "Left", "", "Share of all", "Time")
+    titles = (say("Stage"), say("Removed"), say("Left"), "", say("Share of all"), say("Time"))
     columns = tuple(
-        Column(title, width, right=title not in ("Stage", ""), bar=title == "")
-        for title, width in zip(titles, widths, strict=False)
+        Column(title, width, right=bool(index and title), bar=not title)
+        for index, (title, width) in enumerate(zip(titles, widths, strict=False))
     )
-    left_out = len(keys) - len(shown)
+    left_out, say_count = len(keys) - len(shown), printer.language.say_count
     return Table(
-        title="What each stage removed, and what was left",
-        sub="Samples; the dark end of a bar is what the stage removed",
+        title=say("What each stage removed, and what was left"),
+        sub=say("Samples; the dark end of a bar is what the stage removed"),
         columns=columns,
         groups=(("", tuple(rows)),),
-        note=f"{left_out} further stages stand in report.json." if left_out else "",
+        note=say_count(
+            "{count} further stage stands in report.json.",
+            "{count} further stages stand in report.json.",
+            left_out,
+            count=left_out,
+        )
+        if left_out
+        else "",
     )
 
 
@@ -135,49 +143,9 @@ def _bar(kept: Decimal, taken: Decimal, whole: Decimal, kind: str = "r1") -> Cel
     if not whole:
         return Cell()
     kept_width = min(numbers.scaled(kept * 100, whole), Decimal(100))
-    bars = [("k", "0", numbers.fixed(kept_width, 3))]
+    bars = [("k", "0", numbers.HOUSE.fixed(kept_width, 3))]
     if taken:
         width = min(max(numbers.scaled(taken * 100, whole), _THINNEST), Decimal(100))
         start = min(kept_width, 100 - width)
-        bars.append((kind, numbers.fixed(start, 3), numbers.fixed(width, 3)))
+        bars.append((kind, numbers.HOUSE.fixed(start, 3), numbers.HOUSE.fixed(width, 3)))
     return Cell(bars=tuple(bars))
-
-
-def _energy(account: Account, printer: Printer) -> Table:
-    ledger = account.ledger
-    records = [key for key in ledger if key.startswith("energy.")]
-    whole = ledger.value("filtering_energy")
-    unit, size, places = printer.column(records, "filtering_energy") if records else ("kWh", Decimal(1), 3)
-    rows = []
-    start = Decimal(0)
-    for key in records:
-        figure = ledger[key]
-        filled = "r1" if figure.basis in ("measured", "contract", "stated") else "est"
-        width = numbers.scaled(ledger.value(key) * 100, whole) if whole else Decimal(0)
-        bars = ((filled, numbers.fixed(start, 3), numbers.fixed(width, 3)),)
-        source = account.sources.get(figure.sources[0], {}).get("title", "") if figure.sources else ""
-        cells = (Cell(bars=bars), Cell(amount=printer.in_unit(key, unit, size, places)), Cell(mark=figure.basis))
-        rows.append(Row(figure.note or "Energy drawn", cells, small=str(source)))
-        start += width
-    if len(records) > 1 or not records:
-        cells = (Cell(), Cell(amount=printer.in_unit("filtering_energy", unit, size, places)), Cell())
-        rows.append(Row("Together", cells, style="total"))
-    building = printer.scaled("filtering_energy_at_building")
-    rows.append(
-        Row("What no record names", (Cell(), Cell(amount=Amount(NOT_MEASURED, known=False)), Cell()), style="off")
-    )
-    return Table(
-        title=f"Energy drawn: {printer.scaled('filtering_energy')}, or {building} with the building’s overhead (PUE)",
-        sub="",
-        columns=(
-            Column("What", 34),
-            Column("", 30, bar=True),
-            Column("Energy", 18, right=True),
-            Column("Basis", 18),
-        ),
-        groups=(("", tuple(rows)),),
-        rail_title="Filled or outlined",
-        rail="A filled bar is measured or stated, an outlined one estimated. "
-        "What nobody measured is named, never counted as zero.",
-        wide=False,
-    )

@@ -2,16 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
+
 from reportgen.figures.figure import BASES, COMPUTED, Figure
 from reportgen.figures.ledger import Ledger
+from reportgen.figures.message import message
+from reportgen.inputs.assemble import Account
+from reportgen.inputs.keys import DETAILS, EQUIVALENCES
+from reportgen.inputs.run import grid_words
+from reportgen.locale.language import Language
+from reportgen.page.printer import Amount
 
 CO2E = "CO₂e"
 LAYER_WORDS = {
-    "built-in": "built-in",
-    "company": "company",
-    "project": "project",
-    "manifest": "manifest",
+    "built-in": message("built-in"),
+    "company": message("company"),
+    "project": message("project"),
+    "manifest": message("manifest"),
     "command line": "--set",
+}
+BASIS_WORDS = {
+    "measured": message("measured"),
+    "contract": message("contract"),
+    "stated": message("stated"),
+    "list": message("list"),
+    "literature": message("literature"),
+    "default": message("default"),
+    "judgement": message("judgement"),
+    "estimate": message("estimate"),
+    COMPUTED: message("computed"),
+}
+FACTOR_WORDS = {
+    "published": message("the published factor"),
+    "exact": message("the exact factor"),
+    "scenario": message("the factor of your scenario"),
+    "measured": message("your measured factor"),
+}
+TASK_WORDS = {
+    "classification": message("classification"),
+    "object-detection": message("object detection"),
+    "segmentation": message("segmentation"),
 }
 
 
@@ -20,25 +51,29 @@ def mark(figure: Figure) -> str:
     return (figure.rests_on or COMPUTED) if figure.basis == COMPUTED else figure.basis
 
 
+def is_input(figure: Figure) -> bool:
+    """Whether a figure is a value that something gave and that results rest on."""
+    given = figure.value is not None and figure.basis != COMPUTED
+    return given and not figure.key.startswith((*DETAILS, *EQUIVALENCES))
+
+
 def bases_of(ledger: Ledger) -> list[tuple[str, int]]:
     """How many leaves with a value there are of each basis, from the firmest."""
-    leaves = [figure for figure in ledger.values() if figure.value is not None and figure.basis != COMPUTED]
+    leaves = [figure for figure in ledger.values() if is_input(figure)]
     return [(basis, count) for basis in BASES if (count := sum(figure.basis == basis for figure in leaves))]
 
 
-def plural(number: int, word: str) -> str:
-    """`1 input`, `7 inputs`."""
-    return f"{number:,} {word}" + ("" if number == 1 else "s")
+def task_word(task: str, language: Language) -> str:
+    """A task in words; a company's own as the company named it."""
+    return language.translated(TASK_WORDS.get(task, task.replace("-", " ")))
 
 
-def typeset(text: str) -> str:
-    """Our own words as a page sets them: true apostrophes, CO₂ with its subscript."""
-    return text.replace("'", "’").replace("CO2", "CO₂")
-
-
-def label_of(figure: Figure) -> str:
-    """A figure's label for the page; one that holds a user's name stays as it is."""
-    return figure.label if "." in figure.key else typeset(figure.label)
+def note_of(figure: Figure, account: Account, language: Language) -> str:
+    """What a figure stands for, in words; of a looked-up intensity, with the country's name in the page's language."""
+    grid = account.grid
+    if figure.key == "grid_intensity" and grid is not None:
+        return language.translated(grid_words(grid, language.territory(grid.zone, grid.name)))
+    return language.translated(figure.note or "")
 
 
 LONGEST_WORD = 24
@@ -49,19 +84,30 @@ def shortened(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
-def metric_of(ledger: Ledger) -> str:
+def metric_of(ledger: Ledger, language: Language) -> str:
     """The name of the accuracy's metric, short enough to stand as a unit."""
-    return shortened(ledger["quality_after"].note or "accuracy", LONGEST_WORD)
+    return shortened(language.translated(ledger["quality_after"].note or message("accuracy")), LONGEST_WORD)
 
 
-def samples(count: object) -> str:
-    """`1 sample`, `37,500 samples`; count: a printed number."""
-    return f"{count} sample" + ("" if str(count) == "1" else "s")
+def title_of(source: Mapping[str, object], language: Language) -> str:
+    """A source's title; one of the house's own in the page's language."""
+    title = source.get("title", "")
+    return language.translated(title) if isinstance(title, str) else str(title)
 
 
-def at_least(ledger: Ledger) -> str:
-    """What stands before a cost of which parts are not known."""
-    return "at least " if ledger["filtering_cost"].missing else ""
+def samples(language: Language, value: Decimal, printed: Amount) -> str:
+    """`1 sample`, `37,500 samples`: the number as it was printed."""
+    return language.say_count("{count} sample", "{count} samples", value, count=printed)
+
+
+def inputs(language: Language, count: int) -> str:
+    """`1 input`, `7 inputs`."""
+    return language.say_count("{count} input", "{count} inputs", count, count=language.numbers.whole(Decimal(count)))
+
+
+def cost_of_filtering(ledger: Ledger, language: Language, printed: Amount) -> str:
+    """What the filtering cost, `at least` that where parts of it are not known."""
+    return language.say("at least {cost}", cost=printed) if ledger["filtering_cost"].missing else str(printed)
 
 
 def sentence(text: str) -> str:

@@ -6,12 +6,14 @@ of them on the way stands here. tools/make_reference.py writes docs/templates.md
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Annotated, Any, get_args, get_type_hints
 
 from reportgen.charts.avoided_spent import AvoidedSpentData, draw_avoided_spent
 from reportgen.charts.hours import HoursData, draw_hours
 from reportgen.charts.palette import Palette
+from reportgen.charts.power import PowerData, draw_power
 from reportgen.charts.strip import StripData, draw_strip
 from reportgen.charts.waterfall import WaterfallData, draw_waterfall
 from reportgen.page.build import Page
@@ -23,6 +25,7 @@ _DRAW: dict[type[Any], Any] = {
     WaterfallData: draw_waterfall,
     AvoidedSpentData: draw_avoided_spent,
     HoursData: draw_hours,
+    PowerData: draw_power,
 }
 _CHART_FALLBACK = ("Inter", "Helvetica Neue", "Arial", "sans-serif")
 # Letter is shorter, and its first page stands alone all the same.
@@ -62,6 +65,11 @@ class Context:
     colours: Annotated[str, "the theme's colours and fonts as CSS custom properties"]
     page_css: Annotated[str, "page.css"]
     web_css: Annotated[str, "web.css; empty on paper"]
+    say: Annotated[
+        Callable[..., str],
+        'a text in the page\'s language, `{name}` in it filled in: `say("Made by reportgen {version}", version=...)`; '
+        "one that no catalogue has, such as your own, stays as it is",
+    ]
 
 
 # What a template finds in place of a chart's data, and beside the fields of a class.

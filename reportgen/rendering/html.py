@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from reportgen.locale.language import language_of
 from reportgen.problems import InputError, Problem
 from reportgen.rendering.package_folders import template_folder
 from reportgen.rendering.user_templates import BUILTIN, UserTemplates
@@ -27,6 +28,7 @@ def render_html(context: Mapping[str, Any], templates: UserTemplates | None = No
     sheets = {name: stylesheet(f"{name}.css", templates) for name in ("page", "web")}
     values = {
         **{name: _marked(value) for name, value in context.items()},
+        "say": language_of(context["page"]["language"]).say,
         "colours": _safe(context["colours"]),
         "page_css": _safe(sheets["page"]),
         "web_css": _safe("" if context["paper"] else sheets["web"]),

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import groupby
 from pathlib import Path
 
+from reportgen.energy.record_json import record_values
+from reportgen.figures.message import message
+from reportgen.inputs.energy import FileRecord
 from reportgen.manifest.read_file import Document
+from reportgen.rendering.json_text import dumps
 
 
 @dataclass(frozen=True)
@@ -26,3 +32,17 @@ class InputFile:
     def hash(self) -> str:
         """SHA-256 of the bytes, in hex."""
         return sha256(self.content).hexdigest()
+
+
+def record_files(records: Sequence[FileRecord]) -> list[InputFile]:
+    """What stands for each file of a tool: its records without whatever else the log holds, STEM.record.json.
+
+    A log may name machines, users, paths and places; it is never attached itself.
+    """
+    files = []
+    for (_, name), group in groupby(records, key=lambda it: (it.entry, it.file)):
+        found = list(group)
+        content = dumps([record_values(it.record, name) for it in found]) + "\n"
+        description = message("what was read from {tool}'s {file}", tool=found[0].record.tool, file=name)
+        files.append(InputFile(f"{Path(name).stem}.record.json", content.encode(), description))
+    return files

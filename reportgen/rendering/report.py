@@ -14,7 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.figures.ledger import Ledger
+from reportgen.figures.message import message
 from reportgen.inputs.assemble import Account
+from reportgen.locale.language import ENGLISH, Language
 from reportgen.manifest.tree import one_line
 from reportgen.page.caveats import Caveat, caveats_of
 from reportgen.rendering.input_file import InputFile
@@ -45,6 +47,7 @@ class Report:
 
     account: the run's ledger with its words. inputs: the files it was made from. formats: the project's wish.
     look: theme and templates; no figure and no word depends on it. attach: whether the PDF carries its data and inputs.
+    language: of the page; report.json has none.
     """
 
     account: Account
@@ -52,6 +55,7 @@ class Report:
     formats: tuple[str, ...] = ()
     look: Look = HOUSE
     attach: bool = True
+    language: Language = ENGLISH
 
     def __repr__(self) -> str:
         return f"<Report: {self.account.task}, {len(self.figures)} figures>"
@@ -93,15 +97,16 @@ class Report:
         from reportgen.page.build import AttachedFile, page_of
 
         files = [AttachedFile(file.name, file.description, file.hash) for file in self.files]
-        files.append(AttachedFile("report.json", "every figure, exact", sha256(self.json).hexdigest()))
+        files.append(AttachedFile("report.json", message("every figure, exact"), sha256(self.json).hexdigest()))
         epoch = _source_date()
         return page_of(
             self.account,
             self.caveats,
             files if self.attach else (),
             VERSION,
-            dated=f"{epoch:%Y-%m-%d}" if epoch else None,
+            dated=epoch.date() if epoch else None,
             minor_digits=get_currency_precision(self.account.outline.currency),
+            language=self.language,
         )
 
     @cached_property
@@ -124,22 +129,27 @@ class Report:
         Raises PdfUnavailable, PdfFailed, and InputError for what a template of the user's does wrong.
         """
         from reportgen.rendering.context import context_of
+        from reportgen.rendering.fallback_fonts import characters_of, with_fallback
         from reportgen.rendering.paper import PaperJob, make_pdf, print_stylesheet
         from reportgen.rendering.pdf import Attachment
 
         attachments = [Attachment(file.name, file.content, file.description, "text/plain") for file in self.files]
         attachments += [
-            Attachment("report.json", self.json, "every figure, exact", "application/json"),
+            Attachment("report.json", self.json, message("every figure, exact"), "application/json"),
             Attachment("printed.json", self._printed(), "every number that the pages print", "application/json"),
         ]
         look = self.look
+        context = context_of(self.page, look, paper=True)
+        fonts = with_fallback(look.fonts, characters_of(context["page"]))
+        if fonts != look.fonts:
+            context = context_of(self.page, replace(look, fonts=fonts), paper=True)
         job = PaperJob(
-            context_of(self.page, look, paper=True),
+            context,
             look.templates,
-            print_stylesheet(look.page_size, look.fonts, look.templates),
+            print_stylesheet(look.page_size, fonts, look.templates),
             attachments if self.attach else [],
             _source_date() or self.account.manifest.started_at,
-            look.fonts.assets,
+            fonts.assets,
         )
         if look.foreign:
             from reportgen.rendering.limited import pdf_in_child
@@ -149,10 +159,15 @@ class Report:
 
     def _printed(self) -> bytes:
         """printed.json: each number of the pages beside the key it prints, and the hashes of the other attachments."""
-        hashes = {file.name: file.hash for file in self.page.files}
-        return (
-            dumps({"schema": "reportgen/printed/1", "attached": hashes, "printed": plain(self.page.printed)}) + "\n"
-        ).encode()
+        numbers = self.language.numbers
+        printed = {
+            "schema": "reportgen/printed/1",
+            "locale": self.language.tag,
+            "signs": {"decimal": numbers.decimal, "group": numbers.group},
+            "attached": {file.name: file.hash for file in self.page.files},
+            "printed": plain(self.page.printed),
+        }
+        return (dumps(printed) + "\n").encode()
 
     def save(self, folder: str | Path, formats: Sequence[str] = FORMATS, name: str = "report") -> Saved:
         """Write NAME.html, NAME.pdf and NAME.json into the folder, all of them or none.
@@ -166,7 +181,7 @@ class Report:
         if unknown := [format_ for format_ in formats if format_ not in FORMATS]:
             raise ValueError(f"unknown format {unknown[0]!r}: one of {', '.join(FORMATS)}")
         contents: dict[str, bytes] = {}
-        shortfalls: list[str] = []
+        shortfalls = [f"{it.file}: {text}" for it in self.account.records for text in it.record.implausible]
         if "html" in formats:
             contents[f"{name}.html"] = self.html.encode()
         if "pdf" in formats:
@@ -198,7 +213,9 @@ class Report:
         if result.missing_glyphs:
             shown = " ".join(f"{char} (U+{ord(char):04X})" for char in result.missing_glyphs[:10])
             more = f" and {len(result.missing_glyphs) - 10} more" if len(result.missing_glyphs) > 10 else ""
-            shortfalls.append(f"no font has {shown}{more}: the PDF shows boxes there and is no PDF/A (install a font)")
+            shortfalls.append(
+                f"no font has {shown}{more}: the PDF shows boxes there and is no PDF/A (install a font of that script)"
+            )
         elif not result.conforms:
             shortfalls.append("the PDF is no PDF/A: " + "; ".join(result.remarks))
         return result.content

@@ -12,7 +12,7 @@ from reportgen.factors.built_in import NAMES
 from reportgen.factors.facts import load, source, sources
 
 PRICES = tuple(f"alternatives/{name}" for name in NAMES)
-TABLES = ("grid", "grid_regions", "pue", "presets", "meters", "cpu_power", *PRICES)
+TABLES = ("grid", "grid_regions", "pue", "presets", "meters", "cpu_power", "board_power", *PRICES)
 
 # Cited by the texts of the page, which stand beside figures and not in a table of numbers.
 CITED_IN_TEXTS = {
@@ -32,7 +32,7 @@ def rows(table: str) -> list[dict[str, Any]]:
     loaded = load(table)
     if table in PRICES:
         return list(loaded["prices"])
-    return [*loaded["row"], *([loaded["grid"]] if "grid" in loaded else [])]
+    return [*loaded["row"], *(loaded[name] for name in ("grid", "tolerance") if name in loaded)]
 
 
 def cited(row: dict[str, Any]) -> set[str]:

@@ -37,13 +37,13 @@ NB = "\u00a0"
 )
 def test_fixed_decimals(value: str, places: int, expected: str) -> None:
     """So many decimals, half away from zero, grouped by threes; from 10^15 on as a power of ten."""
-    assert expected == numbers.fixed(Decimal(value), places)
+    assert expected == numbers.HOUSE.fixed(Decimal(value), places)
 
 
 @pytest.mark.parametrize(("value", "expected"), [("1", "+1.0"), ("-1", "−1.0"), ("0", "0.0"), ("0.04", "0.0")])
 def test_a_sign_before_what_is_above_zero(value: str, expected: str) -> None:
     """A change has its sign, and what rounds to nothing has none."""
-    assert expected == numbers.fixed(Decimal(value), 1, sign=True)
+    assert expected == numbers.HOUSE.fixed(Decimal(value), 1, sign=True)
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_a_sign_before_what_is_above_zero(value: str, expected: str) -> None:
 )
 def test_three_significant_figures(value: str, expected: str) -> None:
     """Headlines have three significant figures, counted after rounding."""
-    assert expected == numbers.significant(Decimal(value))
+    assert expected == numbers.HOUSE.significant(Decimal(value))
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_three_significant_figures(value: str, expected: str) -> None:
 )
 def test_up_to_so_many_digits(value: str, digits: int, expected: str) -> None:
     """Formulas show up to seven digits without trailing zeros, small numbers as powers of ten."""
-    assert expected == numbers.up_to_significant(Decimal(value), digits)
+    assert expected == numbers.HOUSE.up_to_significant(Decimal(value), digits)
 
 
 @pytest.mark.parametrize(
@@ -112,14 +112,14 @@ def test_up_to_so_many_digits(value: str, digits: int, expected: str) -> None:
 )
 def test_exact_as_it_was_given(value: str, least_places: int, expected: str) -> None:
     """Inputs keep every digit, money at least its minor unit."""
-    assert expected == numbers.exact(Decimal(value), least_places)
+    assert expected == numbers.HOUSE.exact(Decimal(value), least_places)
 
 
 def test_exact_never_rounds() -> None:
     """An input with thirty digits is shown with all of them."""
     digits = "1.2345678901234567890123456789"
-    assert digits == numbers.exact(Decimal(digits))
-    assert f"1.25{NB}×{NB}10⁻²⁰" == numbers.exact(Decimal("1.250e-20"))
+    assert digits == numbers.HOUSE.exact(Decimal(digits))
+    assert f"1.25{NB}×{NB}10⁻²⁰" == numbers.HOUSE.exact(Decimal("1.250e-20"))
 
 
 @pytest.mark.parametrize(
@@ -127,7 +127,7 @@ def test_exact_never_rounds() -> None:
 )
 def test_counts(value: str, expected: str) -> None:
     """A count has every digit."""
-    assert expected == numbers.whole(Decimal(value))
+    assert expected == numbers.HOUSE.whole(Decimal(value))
 
 
 @pytest.mark.parametrize(
@@ -156,7 +156,7 @@ def test_small_masses_in_their_unit() -> None:
     """0.0005 kg reads 500 mg, 0.0031 kg reads 3.10 g."""
     for value, expected in (("0.0005", "500 mg"), ("0.0031", "3.10 g")):
         unit, size = numbers.scale_for("kgCO2e", [Decimal(value)])
-        assert expected == f"{numbers.significant(numbers.scaled(Decimal(value), size))} {unit}"
+        assert expected == f"{numbers.HOUSE.significant(numbers.scaled(Decimal(value), size))} {unit}"
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_small_masses_in_their_unit() -> None:
 )
 def test_durations(seconds: str, expected: str) -> None:
     """Seconds read as days, hours, minutes and seconds, the two largest of them."""
-    printed = numbers.duration(Decimal(seconds))
+    printed = numbers.HOUSE.duration(Decimal(seconds))
     assert expected == re.sub(f"{NB}(s|min|h|d)", r" \1", printed)
 
 
@@ -199,7 +199,7 @@ def test_durations(seconds: str, expected: str) -> None:
 )
 def test_shares(value: str, expected: str) -> None:
     """A share is percent with one decimal, a small one keeps two digits."""
-    assert f"{expected}{NB}%" == numbers.share(Decimal(value))
+    assert f"{expected}{NB}%" == numbers.HOUSE.share(Decimal(value))
 
 
 AMOUNTS = st.decimals(min_value=-(10**9), max_value=10**9, places=8, allow_nan=False, allow_infinity=False)
@@ -210,15 +210,15 @@ def test_columns_add_up_as_printed(parts: list[Decimal]) -> None:
     """The printed parts of a column sum to its printed total, read back from the text."""
     total = sum(parts, Decimal(0))
     places = numbers.places_that_add_up(parts, total, 2, 8)
-    printed = [number_of(numbers.fixed(part, places)) for part in parts]
-    assert number_of(numbers.fixed(total, places)) == sum(printed)
+    printed = [number_of(numbers.HOUSE.fixed(part, places)) for part in parts]
+    assert number_of(numbers.HOUSE.fixed(total, places)) == sum(printed)
 
 
 @given(value=st.decimals(min_value="-1e14", max_value="1e14", allow_nan=False), places=st.integers(0, 8))
 def test_fixed_is_within_half_a_step(value: Decimal, places: int) -> None:
     """What is printed differs from the value by at most half of its last decimal."""
     with localcontext(Context(prec=120)):
-        off = abs(number_of(numbers.fixed(value, places)) - value)
+        off = abs(number_of(numbers.HOUSE.fixed(value, places)) - value)
         assert off <= Decimal(5).scaleb(-places - 1)
 
 
@@ -227,7 +227,7 @@ def test_rounding_does_not_depend_on_the_callers_context(value: Decimal, digits:
     """A caller with a coarse decimal context gets the same text, with every digit of an input."""
 
     def texts() -> tuple[str, ...]:
-        return numbers.significant(value, digits), numbers.exact(value), numbers.share(value)
+        return numbers.HOUSE.significant(value, digits), numbers.HOUSE.exact(value), numbers.HOUSE.share(value)
 
     with localcontext(Context(prec=3)):
         coarse = texts()

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from reportgen.figures.figure import Figure
 from reportgen.figures.ledger import Ledger
 from reportgen.generate import report
+from reportgen.locale.language import ENGLISH
 from reportgen.page.printer import Printed, Printer, unit_text
 
 NB = "\u00a0"
@@ -24,7 +25,7 @@ def printer_of(currency: str = "EUR", **figures: tuple[str, str]) -> Printer:
     for key, (value, unit) in figures.items():
         number = Decimal(value) if value else None
         ledger.add(Figure(key, key, number, unit, reason=None if value else "not measured"))
-    return Printer(ledger, currency, get_currency_precision(currency))
+    return Printer(ledger, currency, get_currency_precision(currency), ENGLISH)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +137,7 @@ def test_a_column_adds_up_as_printed(saved: Decimal, spent: Decimal) -> None:
 )
 def test_units_as_a_page_prints_them(unit: str, expected: str) -> None:
     """A plain number has no unit, CO2e its subscript, hundredths are cents."""
-    assert expected == unit_text(unit)
+    assert expected == unit_text(unit, ENGLISH)
 
 
 @pytest.mark.parametrize(("currency", "digits"), [("JPY", 0), ("KWD", 3), ("EUR", 2)])

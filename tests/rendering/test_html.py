@@ -128,7 +128,7 @@ def test_says_what_it_is(page: Read) -> None:
     assert policy is not None
     assert "default-src 'none'" in policy
     assert "script" not in policy
-    assert "en" == dict(page.elements[0][1])["lang"]
+    assert "en-GB" == dict(page.elements[0][1])["lang"]
     assert "utf-8" == metas[0]["charset"]
     assert any(meta.get("name") == "viewport" for meta in metas)
     assert 1 == sum(tag == "title" for tag, _ in page.elements) - sum(tag == "svg" for tag, _ in page.elements)

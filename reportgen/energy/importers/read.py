@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from reportgen.energy.importers import own_log
+from reportgen.energy.importers import (
+    boamps,
+    carbontracker,
+    codecarbon,
+    dcgm,
+    eco2ai,
+    mlflow,
+    nvidia_smi,
+    own_log,
+    perf,
+    perun,
+    plain_csv,
+    pyjoules,
+    slurm,
+    zeus,
+)
 from reportgen.energy.importers.source import Source
+from reportgen.energy.plausibility import judged
 from reportgen.energy.record import Record
+from reportgen.manifest.shapes import excerpt, suggestion
+from reportgen.problems import InputError
+
+ZERO = "the tool reports zero energy: it was not measured"
+
+_MOST_NEIGHBOURS = 200  # files of a folder that are looked at to say which of them is a record
 
 
 class Importer(Protocol):
@@ -24,9 +51,100 @@ class Importer(Protocol):
     def extract(self, source: Source) -> list[Record]: ...
 
 
-IMPORTERS: tuple[Importer, ...] = (own_log,)
+IMPORTERS: tuple[Importer, ...] = (
+    carbontracker,
+    codecarbon,
+    zeus,
+    nvidia_smi,
+    slurm,
+    plain_csv,
+    eco2ai,
+    perf,
+    dcgm,
+    mlflow,
+    pyjoules,
+    perun,
+    boamps,
+    own_log,
+)
 
 
-def read_records(path: Path, tool: str | None = None, columns: dict[str, str] | None = None) -> list[Record]:
-    """The records of a file or folder; tool: whose it is, else it is detected. Raises InputError."""
-    raise NotImplementedError
+def read_records(path: Path, tool: str | None = None, columns: Mapping[str, str] | None = None) -> list[Record]:
+    """The records of a file or folder, each judged by what its devices can draw.
+
+    tool: whose it is, else it is detected. columns: our names and the file's, which only a plain CSV has.
+    Raises InputError.
+    """
+    source = Source(path, str(path), dict(columns or {}))
+    _check_readable(source)
+    return [judged(_without_zero(record)) for record in _importer(source, tool).extract(source)]
+
+
+def _importer(source: Source, tool: str | None) -> Importer:
+    known = {importer.TOOL: importer for importer in IMPORTERS}
+    if source.columns and tool in (None, plain_csv.TOOL):
+        return plain_csv
+    if source.columns:
+        source.refuse(None, "columns are named for a plain CSV only", f"leave out the columns, or the tool {tool}")
+    if tool is not None:
+        if tool not in known:
+            source.refuse(None, f'"{excerpt(tool)}" is no tool that is known here', suggestion(tool, list(known)))
+        return known[tool]
+    claims = [importer for importer in IMPORTERS if importer.identify(source)]
+    if len(claims) > 1:
+        names = " and ".join(importer.TOOL for importer in claims)
+        source.refuse(None, f"this can be a record of {names}", f"say which: --as {claims[0].TOOL}")
+    if not claims:
+        _refuse_unknown(source, sorted(known))
+    return claims[0]
+
+
+def _refuse_unknown(source: Source, known: list[str]) -> None:
+    tools = f"known: {', '.join(known)}"
+    if source.is_folder:
+        names = [name for name in _files_in(source) if _is_record(source.inside(name))]
+        hint = f"name a file in it: {', '.join(map(excerpt, names[:3]))}" if names else tools
+        source.refuse(None, "this folder is no record of a tool that is known here", hint)
+    if "\0" in source.head:
+        source.refuse(None, "this is a binary file, and no record", tools)
+    if "," in source.first_line or ";" in source.first_line or "\t" in source.first_line:
+        tools += "; for a CSV of your own: --columns time=NAME,power_w=NAME"
+    source.refuse(None, "no tool that is known here writes such a file", tools)
+
+
+def _check_readable(source: Source) -> None:
+    path = source.path
+    try:
+        if not path.exists():
+            source.refuse(None, "there is no such file or folder")
+        if path.is_dir():
+            if not any(path.iterdir()):
+                source.refuse(None, "the folder is empty")
+        elif not path.is_file():
+            source.refuse(None, "this is neither a file nor a folder", "name a file that stays on disk")
+        elif not source.head.strip():
+            source.refuse(None, "the file is empty", "did the tool end before it wrote?")
+    except OSError as error:
+        source.refuse(None, f"cannot be read: {error.strerror or error}")
+    except ValueError:  # a NUL in the path
+        source.refuse(None, "this cannot be the name of a file")
+
+
+def _files_in(folder: Source) -> list[str]:
+    with os.scandir(folder.path) as entries:
+        return sorted(entry.name for entry in islice(entries, _MOST_NEIGHBOURS) if entry.is_file())
+
+
+def _is_record(source: Source) -> bool:
+    try:
+        return any(importer.identify(source) for importer in IMPORTERS)
+    except InputError:  # one that may not be read
+        return False
+
+
+def _without_zero(record: Record) -> Record:
+    """The record with None where the tool says zero: nothing that runs draws nothing."""
+    devices = tuple(replace(it, energy_kwh=it.energy_kwh or None) for it in record.devices)
+    if record.energy_kwh is None or record.energy_kwh != Decimal(0):
+        return replace(record, devices=devices)
+    return replace(record, devices=devices, energy_kwh=None, warnings=(*record.warnings, ZERO))

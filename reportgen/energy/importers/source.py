@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -15,6 +16,8 @@ from reportgen.problems import InputError, Problem
 HEAD_BYTES = 64 * 1024
 LONGEST_LINE = 64 * 1024  # characters
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
+
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")  # how "surrogateescape" lets a byte through
 
 
 @dataclass(frozen=True)
@@ -54,20 +57,22 @@ class Source:
         bom = next((len(mark) for mark, _ in _BOMS if self._first_bytes().startswith(mark)), 0)
         number = 0
         try:
-            with open(self.path, encoding=encoding, newline=None) as file:
+            # UTF-8 decodes in blocks; bytes that are none are let through, to be refused at their own line.
+            errors = "surrogateescape" if encoding == "utf-8" else "strict"
+            with open(self.path, encoding=encoding, errors=errors, newline=None) as file:
                 if bom:
                     file.read(1)  # the mark is one character
                 while line := file.readline(LONGEST_LINE + 1):
                     number += 1
                     if len(line) > LONGEST_LINE:
                         self.refuse(number, f"the line is longer than {LONGEST_LINE:,} characters", "is it a record?")
+                    if match := _NOT_UTF8.search(line):
+                        self._refuse_byte(number, ord(match.group()) - 0xDC00)
                     if "\0" in line:
                         self.refuse(number, "the file holds a NUL; this looks like a binary file")
                     yield number, line.rstrip("\n")
         except UnicodeDecodeError as error:
-            byte = error.object[error.start]
-            message = f"the byte 0x{byte:02X} near here is not {encoding.upper()}"
-            self.refuse(number + 1, message, "save the file as UTF-8")
+            self._refuse_byte(number + 1, error.object[error.start])
         except OSError as error:
             self.refuse(None, f"cannot be read: {error.strerror or error}")
 
@@ -75,6 +80,9 @@ class Source:
         """Raise InputError with this one problem at the line, or of the whole file."""
         where = self.name if line is None else f"{self.name}:{line}"
         raise InputError([Problem(one_line(where), one_line(message), one_line(hint))])
+
+    def _refuse_byte(self, line: int, byte: int) -> NoReturn:
+        self.refuse(line, f"the byte 0x{byte:02X} here is not {self._encoding.upper()}", "save the file as UTF-8")
 
     def beside(self, name: str) -> Source:
         """The file of that name in the same folder; it need not be there."""

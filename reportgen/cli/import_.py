@@ -1,0 +1,235 @@
+"""`reportgen import`: what other energy tools wrote, read, judged and put into a manifest."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reportgen.cli.codes import DEGRADED, DONE, FAILED, INPUT_WRONG
+from reportgen.cli.inputs import show_problems
+from reportgen.problems import InputError, Problem
+
+if TYPE_CHECKING:
+    from reportgen.energy.record import Record
+
+
+@dataclass(frozen=True)
+class _Read:
+    """A file as the user named it, and its records."""
+
+    file: str
+    records: list[Record]
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE|FOLDER...")
+@click.option("--as", "tool", metavar="TOOL", help="The tool that wrote the files, where it cannot be detected.")
+@click.option(
+    "--columns",
+    metavar="LIST",
+    help="The columns of a plain CSV: time=NAME,power_w=NAME[,device=NAME], or energy_kwh=NAME.",
+)
+@click.option("--json", "as_json", is_flag=True, help="Print the records as a JSON list.")
+@click.option(
+    "-o", "--output", metavar="FILE", help="Manifest to write, or to complete. Without it nothing is written."
+)
+@click.option("--task", help="Task of the run, for the manifest.")
+@click.option("--samples-before", metavar="N", help="Samples before filtering, for the manifest.")
+@click.option("--samples-after", metavar="N", help="Samples after filtering, for the manifest.")
+@click.option("--duration", metavar="D", help="Duration of the filtering, in place of the records'.")
+@click.option("--allow-path", is_flag=True, help="Let the manifest name files outside its folder.")
+@click.option(
+    "--problems",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How problems are written to standard error.",
+)
+def command(
+    files: Sequence[str],
+    tool: str | None,
+    columns: str | None,
+    as_json: bool,
+    output: str | None,
+    allow_path: bool,
+    problems: str,
+    **flags: str | None,
+) -> int:
+    """Read what another energy tool wrote.
+
+    The tool is detected. Prints what was understood; -o also puts it into a manifest. Exit code 0, 2 for wrong inputs
+    (nothing is written), 3 for a record that is hard to believe, 1 for a failure.
+    """
+    try:
+        named = _columns(columns)
+        reads = _read_all(files, tool, named)
+        if output is not None:
+            additions, given_by = _additions(reads, Path(output), tool, named, allow_path, flags)
+    except InputError as error:
+        show_problems(error.problems, problems)
+        return INPUT_WRONG
+    if output is not None and (code := _write(Path(output), additions, given_by, problems)) != DONE:
+        return code
+    _print(reads, as_json)
+    if output is not None:
+        click.echo(output, err=as_json)
+    for line in _doubts(reads):
+        click.echo(f"reportgen: {line}", err=True)
+    return DEGRADED if any(record.implausible for read in reads for record in read.records) else DONE
+
+
+def _columns(text: str | None) -> dict[str, str]:
+    named: dict[str, str] = {}
+    for part in text.split(",") if text else ():
+        key, _, name = (word.strip() for word in part.partition("="))
+        if not key or not name or key in named:
+            hint = "such as --columns time=t,power_w=watts"
+            raise InputError([Problem("--columns", f'"{part}" is no NAME=COLUMN, or is given twice', hint)])
+        named[key] = name
+    return named
+
+
+def _read_all(files: Sequence[str], tool: str | None, columns: dict[str, str]) -> list[_Read]:
+    from reportgen.energy.importers.read import read_records
+
+    reads: list[_Read] = []
+    problems: list[Problem] = []
+    for file in dict.fromkeys(files):
+        try:
+            reads.append(_Read(file, read_records(Path(file), tool, columns)))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return reads
+
+
+def _additions(
+    reads: list[_Read],
+    manifest: Path,
+    tool: str | None,
+    columns: dict[str, str],
+    allow_path: bool,
+    flags: dict[str, str | None],
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """What the manifest shall hold, and who says it."""
+    from reportgen.manifest.read import typed_flags
+
+    given = {name: text for name, text in flags.items() if text is not None}
+    additions: dict[str, Any] = typed_flags(given)
+    given_by = {name: f"--{name.replace('_', '-')}" for name in given}
+    durations = {record.duration_s for read in reads for record in read.records}
+    if "duration" not in given and len(durations) == 1 and None not in durations:
+        additions["duration"] = durations.pop()
+        given_by["duration"] = f"{reads[0].file} (--duration in its place keeps what is there)"
+    entries = []
+    for read in reads:
+        entry: dict[str, Any] = {"file": _from(manifest, read.file, allow_path)}
+        if tool is not None:
+            entry["tool"] = tool
+        if columns:
+            entry["columns"] = columns
+        entries.append(entry)
+    return {**additions, "energy": entries}, given_by
+
+
+def _from(manifest: Path, file: str, allow_path: bool) -> str:
+    """The file's path from the manifest's folder, with forward slashes."""
+    folder = manifest.parent.resolve()
+    path = Path(os.path.abspath(file))
+    inside = path.resolve().is_relative_to(folder)
+    if not inside and not allow_path:
+        hint = "lay it there, or say --allow-path here and to generate"
+        raise InputError([Problem(file, f"lies outside the folder of {manifest}", hint)])
+    if not path.is_relative_to(folder) and inside:
+        path = path.resolve()
+    return Path(os.path.relpath(path, folder)).as_posix()
+
+
+def _write(manifest: Path, additions: dict[str, Any], given_by: dict[str, str], problems: str) -> int:
+    from reportgen.manifest.complete import complete_manifest
+    from reportgen.rendering.files import WriteError
+
+    try:
+        lacking = complete_manifest(manifest, additions, given_by)
+    except InputError as error:
+        show_problems(error.problems, problems)
+        return INPUT_WRONG
+    except WriteError as error:
+        click.echo(f"reportgen: {error}; nothing was written", err=True)
+        return FAILED
+    if lacking:
+        names = ", ".join(lacking)
+        click.echo(f"reportgen: {manifest} still lacks {names}: add them, or give them to generate as flags", err=True)
+    return DONE
+
+
+def _doubts(reads: list[_Read]) -> list[str]:
+    """Every warning beside its file, and which records speak of the same device at the same time."""
+    from reportgen.energy.overlap import overlaps
+
+    placed = [(read.file, record) for read in reads for record in read.records]
+    lines = [f"{file}: {warning}" for file, record in placed for warning in record.warnings]
+    for overlap in overlaps([record for _, record in placed]):
+        files = " and ".join(dict.fromkeys((placed[overlap.first][0], placed[overlap.second][0])))
+        counted = "they are not added up" if overlap.sure else "they are added up"
+        lines.append(f"{files}: two records of {overlap.reason}: {counted}")
+    return lines
+
+
+def _print(reads: list[_Read], as_json: bool) -> None:
+    from reportgen.energy.record_json import record_values
+    from reportgen.rendering.json_text import dumps
+
+    if as_json:
+        values = [record_values(record, Path(read.file).name) for read in reads for record in read.records]
+        click.echo(dumps(values))
+        return
+    for read in reads:
+        for record in read.records:
+            click.echo(f"{read.file}: {record.tool}{f' {record.tool_version}' if record.tool_version else ''}")
+            for name, text in _lines(record):
+                click.echo(f"  {name:<10} {text}")
+
+
+def _lines(record: Record) -> list[tuple[str, str]]:
+    """What the record says, for a person."""
+    from reportgen.page.numbers import HOUSE
+
+    lines = [("energy", _energy(record.energy_kwh) + (f", {record.basis}" if record.energy_kwh is not None else ""))]
+    if record.low_kwh is not None and record.high_kwh is not None:
+        lines.append(("range", f"{_energy(record.low_kwh)} to {_energy(record.high_kwh)}, by sampling alone"))
+    if record.corrected_kwh is not None:
+        lines.append(("corrected", _energy(record.corrected_kwh)))
+    lines += [("device", f"{it.name}: {_energy(it.energy_kwh)}, {it.basis}") for it in record.devices]
+    duration = "not known" if record.duration_s is None else f"{HOUSE.significant(record.duration_s, 4)} s"
+    lines.append(("duration", duration))
+    if record.started_at is not None:
+        zone = "" if record.zone_known else " (no zone)"
+        lines.append(("started", f"{record.started_at.isoformat(sep=' ', timespec='seconds')}{zone}"))
+    lines.append(("PUE", _pue(record.pue_included)))
+    if record.intensity_kg_per_kwh is not None:
+        lines.append(("intensity", f"{HOUSE.significant(record.intensity_kg_per_kwh)} kgCO2e/kWh, as the tool took it"))
+    if record.stages:
+        lines.append(
+            ("stages", ", ".join(it.name for it in record.stages[:6]) + (", …" if len(record.stages) > 6 else ""))
+        )
+    return lines
+
+
+def _energy(energy_kwh: Decimal | None) -> str:
+    from reportgen.page.numbers import HOUSE
+
+    return "not measured" if energy_kwh is None else f"{HOUSE.significant(energy_kwh)} kWh"
+
+
+def _pue(pue: Decimal | None) -> str:
+    if pue is None:
+        return "not known whether one is in the energy"
+    return "none in the energy" if pue == 1 else f"{pue:f} in the energy"

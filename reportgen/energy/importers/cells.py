@@ -1,0 +1,133 @@
+"""Cells of a record: numbers as the tools write them, rows under a header, and how much of a record is kept."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterable, Iterator, Sized
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from functools import lru_cache
+
+from reportgen.energy.importers.source import Source
+from reportgen.energy.record import RecordedStage
+from reportgen.manifest.tree import exact_number, excerpt, one_line
+
+MOST_RECORDS = 10_000  # of one file: whoever has more means some of them
+MOST_STAGES = 1_000  # of one record
+LONGEST_NAME = 200  # characters
+NO_ENERGY = "the file says no energy, or zero: it was not measured"
+
+_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
+
+
+def number(source: Source, line: int | None, text: str, what: str, signed: bool = False) -> Decimal:
+    """The number that the cell holds; below zero only where signed. Raises InputError at the line."""
+    text = text.strip()
+    value = exact_number(text) if _NUMBER.fullmatch(text) else None
+    if value is None:
+        source.refuse(line, f"{what} is '{excerpt(text)}', which is no number", "is the line cut off or damaged?")
+    if value < 0 and not signed:
+        source.refuse(line, f"{what} is {excerpt(text)}, below zero", "a counter that was reset? remove the line")
+    return value
+
+
+def measured(energy: Decimal | None) -> Decimal | None:
+    """The energy, or None where it is zero: no device draws nothing, so zero was not measured."""
+    return energy or None
+
+
+def shown_name(text: str, otherwise: str) -> str:
+    """The name on one line and not too long; otherwise, where it is blank."""
+    return one_line(text.strip()[:LONGEST_NAME]) or otherwise
+
+
+def moment(seconds: Decimal) -> datetime | None:
+    """The time so many seconds after the beginning of 1970 in UTC, or None where there is no such day."""
+    try:
+        return datetime.fromtimestamp(float(seconds), UTC)
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
+def later(start: datetime | None, seconds: Decimal) -> datetime | None:
+    """The time so many seconds later, or None where there is no such day."""
+    try:
+        return None if start is None else start + timedelta(seconds=float(seconds))
+    except OverflowError:
+        return None
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a table: its line and its cells by the name of their column."""
+
+    line: int
+    cells: dict[str, str]
+
+
+def table(source: Source, delimiter: str, quoted: bool = True) -> Iterator[Row]:
+    """The rows below the first line, one at a time; blank lines and the header repeated are left out.
+
+    quoted: whether a cell may stand in double quotes. Raises InputError where a row has not the header's cells.
+    """
+    lines = ((line + "\n") for _, line in source.lines())
+    records = csv.reader(
+        lines, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE, strict=True
+    )
+    names: list[str] = []
+    while True:
+        line = records.line_num + 1
+        try:
+            cells = next(records, None)
+        except csv.Error as error:
+            source.refuse(line, f"not CSV: {error}", "is the line cut off or damaged?")
+        if cells is None:
+            return
+        cells = [cell.strip() for cell in cells]
+        if not any(cells) or cells == names:
+            continue
+        if not names:
+            names = cells
+        elif len(cells) != len(names):
+            message = f"the line has {len(cells)} cells, the header {len(names)}"
+            source.refuse(line, message, "is the line cut off or damaged?")
+        else:
+            yield Row(line, dict(zip(names, cells, strict=True)))
+
+
+def column(names: Iterable[str], pattern: str) -> str | None:
+    """The first name that the pattern matches whole, small and capital letters alike."""
+    return _column(tuple(names), pattern)
+
+
+@lru_cache(maxsize=64)  # asked for each row of a table
+def _column(names: tuple[str, ...], pattern: str) -> str | None:
+    return next((name for name in names if re.fullmatch(pattern, name.strip(), re.IGNORECASE)), None)
+
+
+@dataclass
+class Stages:
+    """The stages of one record, at most `MOST_STAGES`."""
+
+    kept: list[RecordedStage] = field(default_factory=list)
+    left_out: int = 0
+
+    def add(self, stage: RecordedStage) -> None:
+        if len(self.kept) < MOST_STAGES:
+            self.kept.append(stage)
+        else:
+            self.left_out += 1
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        if not self.left_out:
+            return ()
+        return (f"only the first {MOST_STAGES:,} stages are shown, {self.left_out:,} are not; the sum holds them all",)
+
+
+def admit(source: Source, line: int | None, records: Sized) -> None:
+    """Raise InputError where the file would hold more records than are kept."""
+    if len(records) >= MOST_RECORDS:
+        source.refuse(line, f"more than {MOST_RECORDS:,} records", "name a file that holds only the runs you mean")

@@ -1,0 +1,101 @@
+"""Power samples of several devices on one clock, each integrated as it is read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from reportgen.energy.importers.sampled import sampled_device
+from reportgen.energy.importers.source import Source
+from reportgen.energy.power import Gap, Integral
+from reportgen.energy.record import Device
+
+MOST_DEVICES = 1024
+MOST_GAPS = 1000  # of one record
+NO_POWER, CLOCK_BACK = "no power read", "the clock went back"
+
+# A silence of more than five intervals is a gap, and never one of less than this.
+_INTERVALS, _LEAST_GAP_S = 5, Decimal(5)
+
+
+@dataclass
+class _Curve:
+    integral: Integral
+    shift_s: Decimal = Decimal(0)
+    unread: int = 0
+    unlisted_gaps: int = 0
+    silent: bool = False
+
+
+@dataclass
+class Curves:
+    """The devices by key, in the order in which they appear; interval_s: between two samples of one device."""
+
+    interval_s: Decimal | None
+    _curves: dict[str, _Curve] = field(default_factory=dict)
+
+    def add(self, source: Source, line: int, key: str, time_s: Decimal, power_w: Decimal | None) -> None:
+        """Take the power of a device at a time; None where it could not be read. Raises InputError at the line."""
+        curve = self._curves.get(key)
+        if curve is None:
+            if len(self._curves) >= MOST_DEVICES:
+                source.refuse(line, f"more than {MOST_DEVICES} devices", "is the right column named as the device?")
+            longest_s = None if self.interval_s is None else max(_INTERVALS * self.interval_s, _LEAST_GAP_S)
+            curve = self._curves[key] = _Curve(Integral(longest_s))
+        if power_w is None:
+            curve.unread += 1
+            curve.silent = True
+            return
+        integral = curve.integral
+        time_s += curve.shift_s
+        if integral.last_s is not None and time_s < integral.last_s:
+            curve.shift_s += integral.last_s - time_s
+            integral.interrupt(CLOCK_BACK, integral.last_s, power_w)
+        elif curve.silent:
+            integral.interrupt(NO_POWER, time_s, power_w)
+        else:
+            integral.add(time_s, power_w)
+        curve.silent = False
+        if len(integral.gaps) > MOST_GAPS:  # a file may be of any size, and all of it may be gaps
+            integral.gaps.pop()
+            curve.unlisted_gaps += 1
+
+    def devices(self, names: dict[str, str], kinds: dict[str, str]) -> tuple[Device, ...]:
+        """Each device with its energy, None where fewer than two samples or zero were read, and its curve."""
+        return tuple(
+            sampled_device(names.get(key, key), kinds.get(key, "other"), curve.integral)
+            for key, curve in self._curves.items()
+        )
+
+    @property
+    def span_s(self) -> tuple[Decimal, Decimal] | None:
+        """The first and the last sample of all; None without any."""
+        integrals = [curve.integral for curve in self._curves.values()]
+        firsts = [it.first_s for it in integrals if it.first_s is not None]
+        lasts = [it.last_s for it in integrals if it.last_s is not None]
+        return (min(firsts), max(lasts)) if firsts and lasts else None
+
+    @property
+    def gaps(self) -> tuple[Gap, ...]:
+        """The spans that are in no sum, each once, in their order."""
+        seen = {gap for curve in self._curves.values() for gap in curve.integral.gaps}
+        return tuple(sorted(seen, key=lambda gap: (gap.start_s, gap.end_s, gap.reason))[:MOST_GAPS])
+
+    def warnings(self) -> list[str]:
+        """What a person should know of these samples."""
+        found = []
+        if unread := sum(curve.unread for curve in self._curves.values()):
+            found.append(f"the power of {unread:,} sample{'s' if unread > 1 else ''} could not be read")
+        gaps = [gap for gap in self.gaps if gap.end_s > gap.start_s]
+        if gaps:
+            longest_s = max(gap.end_s - gap.start_s for gap in gaps)
+            count = len(gaps) + sum(curve.unlisted_gaps for curve in self._curves.values())
+            found.append(f"{count:,} gap{'s' if count > 1 else ''}, up to {longest_s.normalize():f} s long, in no sum")
+        if any(gap.reason == CLOCK_BACK for gap in self.gaps):
+            found.append("the clock went back: what lies between the two samples is not counted")
+        return found
+
+
+def median(values: list[Decimal]) -> Decimal | None:
+    """The middle one; None of none."""
+    return sorted(values)[len(values) // 2] if values else None

@@ -1,0 +1,158 @@
+"""eco2AI's emission.csv: a row per run, or per epoch of a training; its unit stands in the column's name."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from reportgen.energy.importers.cells import (
+    NO_ENERGY,
+    Row,
+    Stages,
+    admit,
+    column,
+    later,
+    measured,
+    number,
+    shown_name,
+    table,
+)
+from reportgen.energy.importers.source import Source
+from reportgen.energy.record import ESTIMATE, MEASURED, Device, Record, RecordedStage
+from reportgen.figures.precision import working_precision
+from reportgen.manifest.tree import excerpt
+
+TOOL = "eco2ai"
+
+_KWH = {"kWh": Decimal(1), "kWTh": Decimal(1), "Wh": Decimal("0.001"), "MWh": Decimal(1000)}  # kWTh: old versions
+_ENERGY, _CO2 = r"power_consumption\((.+)\)", r"CO2_emissions\((.+)\)"
+_EPOCH = re.compile(r"epoch: *(\d+)")
+_CPU = re.compile(r"(.*)/\s*\d+ device\(s\)")
+_GPU = re.compile(r"(.*?)\s*(\d+) device\(s\)")
+_PUE_UNKNOWN = (
+    "eco2AI multiplies by the PUE it is given (1 if none) and does not write it down: whether one is in is unknown"
+)
+_MODEL = "CPU and memory are a model (TDP by load, 0.375 W per GB); only what GPUs there are was read from a sensor"
+_ONE_LOOK = "of a training eco2AI looks at the power once an epoch, at its end: what was drawn in between is a guess"
+
+
+@dataclass
+class _Run:
+    first: Row
+    energy_kwh: Decimal
+    co2_kg: Decimal
+    duration_s: Decimal
+    last: Row
+    last_duration_s: Decimal
+    epoch: int | None
+    stages: Stages = field(default_factory=Stages)
+
+
+def identify(source: Source) -> bool:
+    names = source.first_line.split(",")
+    return bool(column(names, _ENERGY) and column(names, _CO2))
+
+
+def extract(source: Source) -> list[Record]:
+    """One record per id: an epoch's row holds that epoch alone, any other row the whole run."""
+    runs: dict[str, _Run] = {}
+    key = ""
+    with working_precision():
+        for row in table(source, ","):
+            run = _read(source, row)
+            key = row.cells.get("id") or _key_without_id(runs.get(key), run, key)
+            if key not in runs or run.epoch is None:
+                admit(source, row.line, runs)
+                runs[key] = run
+            else:
+                _join(runs[key], run)
+        if not runs:
+            source.refuse(None, "there is no run in the file", "name the emission.csv that eco2AI wrote")
+        return [_record(run) for run in runs.values()]
+
+
+def _read(source: Source, row: Row) -> _Run:
+    names = row.cells
+    energy, co2, duration = column(names, _ENERGY), column(names, _CO2), column(names, r"duration\(.+\)")
+    if energy is None or duration is None:
+        source.refuse(1, "the columns power_consumption(kWh) and duration(s) are missing", "is this eco2AI's file?")
+    energy_kwh = number(source, row.line, row.cells[energy], energy) * _unit(source, energy, _KWH)
+    duration_s = number(source, row.line, row.cells[duration], duration) * _unit(source, duration, {"s": Decimal(1)})
+    co2_kg = Decimal(0)
+    if co2 is not None:
+        co2_kg = number(source, row.line, row.cells[co2], co2) * _unit(source, co2, {"kg": Decimal(1)})
+    epoch = _EPOCH.match(row.cells.get("epoch", ""))
+    run = _Run(row, energy_kwh, co2_kg, duration_s, row, duration_s, int(epoch.group(1)[:9]) if epoch else None)
+    if run.epoch is not None:
+        run.stages.add(RecordedStage(f"epoch {run.epoch}", measured(energy_kwh), duration_s, Decimal(0)))
+    return run
+
+
+def _unit(source: Source, name: str, units: dict[str, Decimal]) -> Decimal:
+    unit = name.partition("(")[2].rstrip(")")
+    if unit not in units:
+        source.refuse(1, f"the unit in '{excerpt(name)}' is not known here", f"known: {', '.join(units)}")
+    return units[unit]
+
+
+def _key_without_id(previous: _Run | None, run: _Run, key: str) -> str:
+    """The run that a row of an old version, which wrote no id, belongs to: the one before, if its epoch follows on."""
+    if previous is not None and previous.epoch is not None and run.epoch is not None and run.epoch > previous.epoch:
+        same = ("project_name", "experiment_description")
+        if all(previous.first.cells.get(name) == run.first.cells.get(name) for name in same):
+            return key
+    return f"line {run.first.line}"
+
+
+def _join(run: _Run, epoch: _Run) -> None:
+    run.stages.add(
+        RecordedStage(f"epoch {epoch.epoch}", measured(epoch.energy_kwh), epoch.duration_s, start_s=run.duration_s)
+    )
+    run.energy_kwh += epoch.energy_kwh
+    run.co2_kg += epoch.co2_kg
+    run.duration_s += epoch.duration_s
+    run.last, run.last_duration_s, run.epoch = epoch.first, epoch.duration_s, epoch.epoch
+
+
+def _record(run: _Run) -> Record:
+    energy_kwh = measured(run.energy_kwh)
+    warnings = [_PUE_UNKNOWN, _MODEL]
+    if energy_kwh is None:
+        warnings.append(NO_ENERGY)
+    if run.epoch is not None:
+        warnings.append(_ONE_LOOK)
+    return Record(
+        TOOL,
+        energy_kwh,
+        pue_included=None,
+        duration_s=run.duration_s,
+        devices=_devices(run.first),
+        basis=ESTIMATE,
+        intensity_kg_per_kwh=measured(run.co2_kg / run.energy_kwh) if run.energy_kwh else None,
+        warnings=(*warnings, *run.stages.warnings),
+        started_at=_time(run.first),
+        ended_at=later(_time(run.last), run.last_duration_s),
+        stages=tuple(run.stages.kept),
+        method="power looked up at intervals, added up by the tool",
+    )
+
+
+def _devices(row: Row) -> tuple[Device, ...]:
+    """The devices that are in the sum; the file does not say how much each of them drew."""
+    cpu = _CPU.match(row.cells.get("CPU_name", ""))
+    devices = [Device(shown_name(cpu.group(1) if cpu else "", "CPU"), "cpu", None, ESTIMATE, "TDP by load")]
+    gpu = _GPU.match(row.cells.get("GPU_name", "").strip())
+    if gpu:
+        name, count = shown_name(gpu.group(1), "GPU"), int(gpu.group(2)[:2])
+        devices += [Device(f"{name} {index}", "gpu", None, MEASURED, "sampled power") for index in range(count)]
+    return (*devices, Device("RAM", "ram", None, ESTIMATE, "0.375 W per GB"))
+
+
+def _time(row: Row) -> datetime | None:
+    """When the row's span began: local time, without zone."""
+    try:
+        return datetime.strptime(row.cells.get("start_time", ""), "%Y-%m-%d %H:%M:%S")
+    except ValueError:
+        return None

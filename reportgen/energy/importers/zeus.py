@@ -1,0 +1,153 @@
+"""Zeus's log of measurement windows: joules per GPU; windows nest, and only the outermost are added up."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+from reportgen.energy.importers.cells import Stages, measured, number, shown_name
+from reportgen.energy.importers.source import Source
+from reportgen.energy.record import J_PER_KWH, Device, Record, RecordedStage
+from reportgen.figures.precision import working_precision
+
+TOOL = "zeus"
+
+_HEADER = "start_time,window_name,elapsed_time"
+_ENERGY = re.compile(r"(gpu|cpu|dram)(\d+)_energy")
+_KINDS = {"gpu": "gpu", "cpu": "cpu", "dram": "ram"}
+_MOST_WINDOWS = 100_000
+# Windows begin and end one after the other, some time apart, and their times are floats.
+_MARGIN_S = Decimal("0.005")
+
+_GPUS_ONLY = "only GPUs are in it: the CPU, the memory and the rest of the machine are not"
+
+
+@dataclass(frozen=True)
+class _Window:
+    line: int
+    name: str
+    start_s: Decimal
+    elapsed_s: Decimal
+    energies_j: tuple[Decimal, ...]
+
+    @property
+    def end_s(self) -> Decimal:
+        return self.start_s + self.elapsed_s
+
+
+def identify(source: Source) -> bool:
+    return source.first_line.replace(" ", "").startswith(_HEADER)
+
+
+def extract(source: Source) -> list[Record]:
+    """One record: a monitor writes one file."""
+    with working_precision():
+        columns, windows = _windows(source)
+        if not windows:
+            source.refuse(None, "there is no window in the file", "did the run end before its first window ended?")
+        return [_record(columns, windows)]
+
+
+def _windows(source: Source) -> tuple[list[str], list[_Window]]:
+    columns: list[str] = []
+    windows: list[_Window] = []
+    header = ""
+    for line, text in source.lines():
+        text = text.strip()
+        if not text or text == header:
+            continue
+        if not header:
+            if not text.replace(" ", "").startswith(_HEADER):
+                source.refuse(line, f"the header does not begin with {_HEADER}", "is this Zeus's log?")
+            header = text
+            columns = [name.strip() for name in text.split(",")[3:] if name.strip()]
+            if unknown := [name for name in columns if not _ENERGY.fullmatch(name)]:
+                source.refuse(line, f"the column {unknown[0]} is not known here", "known: gpu0_energy and so on, in J")
+            continue
+        cells = text.split(",")
+        if not columns and cells[-1] == "":
+            cells.pop()
+        if len(cells) < 3 + len(columns):
+            source.refuse(line, f"the line has {len(cells)} cells", "is the line cut off or damaged?")
+        if len(windows) >= _MOST_WINDOWS:
+            source.refuse(line, f"more than {_MOST_WINDOWS:,} windows", "name a log of the run alone")
+        # a window's name may hold commas: it stands between the first cell and the numbers
+        end = len(cells) - len(columns)
+        energies = [number(source, line, cell, name) for cell, name in zip(cells[end:], columns, strict=True)]
+        start_s = number(source, line, cells[0], "start_time")
+        elapsed_s = number(source, line, cells[end - 1], "elapsed_time")
+        name = shown_name(",".join(cells[1 : end - 1]), "window")
+        windows.append(_Window(line, name, start_s, elapsed_s, tuple(energies)))
+    return columns, windows
+
+
+def _record(columns: list[str], windows: list[_Window]) -> Record:
+    counted, crossing = _outermost(windows)
+    first_s = min(window.start_s for window in windows)
+    stages = Stages()
+    for window in sorted(windows, key=lambda it: it.start_s):
+        if len(windows) > 1:
+            stages.add(
+                RecordedStage(
+                    window.name,
+                    measured(sum(window.energies_j, Decimal(0)) / J_PER_KWH),
+                    window.elapsed_s,
+                    window.start_s - first_s,
+                )
+            )
+    totals_j = [sum((window.energies_j[index] for window in counted), Decimal(0)) for index in range(len(columns))]
+    energy_j = sum(totals_j, Decimal(0))
+    devices = tuple(_device(name, total) for name, total in zip(columns, totals_j, strict=True))
+    warnings = []
+    if not energy_j:
+        warnings.append("no energy, or zero, is in the log: it was not measured")
+    elif any(device.energy_kwh is None for device in devices):
+        warnings += [f"{it.name}: zero energy, which was not measured" for it in devices if it.energy_kwh is None]
+    if columns and all(name.startswith("gpu") for name in columns):
+        warnings.append(_GPUS_ONLY)
+    if crossing:
+        names = ", ".join(sorted({window.name for window in crossing})[:3])
+        warnings.append(f"windows that overlap without one holding the other are counted once; left out: {names}")
+    return Record(
+        TOOL,
+        measured(energy_j / J_PER_KWH),
+        duration_s=sum((window.elapsed_s for window in counted), Decimal(0)) or None,
+        devices=devices,
+        warnings=(*warnings, *stages.warnings),
+        started_at=_moment(first_s),
+        ended_at=_moment(max(window.end_s for window in windows)),
+        zone_known=True,
+        stages=tuple(stages.kept),
+        method="outermost windows, added up",
+    )
+
+
+def _outermost(windows: list[_Window]) -> tuple[list[_Window], list[_Window]]:
+    """The windows that lie in no other, and those that reach out of one without holding it."""
+    counted: list[_Window] = []
+    crossing: list[_Window] = []
+    for window in sorted(windows, key=lambda it: (it.start_s, -it.elapsed_s)):
+        last = counted[-1] if counted else None
+        if last is not None and window.end_s >= last.end_s - _MARGIN_S and window.start_s <= last.start_s + _MARGIN_S:
+            counted[-1] = max(last, window, key=lambda it: it.elapsed_s)
+        elif last is None or window.start_s >= last.end_s - _MARGIN_S:
+            counted.append(window)
+        elif window.end_s > last.end_s + _MARGIN_S:
+            crossing.append(window)
+    return counted, crossing
+
+
+def _device(column: str, total_j: Decimal) -> Device:
+    match = _ENERGY.fullmatch(column)
+    assert match
+    kind, index = match.groups()
+    return Device(f"{kind.upper()} {index}", _KINDS[kind], measured(total_j / J_PER_KWH), method="energy counter")
+
+
+def _moment(seconds: Decimal) -> datetime | None:
+    try:
+        return datetime.fromtimestamp(0, UTC) + timedelta(seconds=float(seconds))
+    except OverflowError:
+        return None

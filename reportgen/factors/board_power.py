@@ -1,0 +1,33 @@
+"""What a GPU board can draw at most, found by the name that the driver gives it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.factors.facts import load
+
+
+@dataclass(frozen=True)
+class Tolerance:
+    """How many times the board power a mean may be before it is not believed; source says so."""
+
+    factor: Decimal
+    source: str
+
+
+def board_power_w(name: str) -> Decimal | None:
+    """The board power in W of a GPU named like "NVIDIA A100-SXM4-40GB"; None for one that is not in the table.
+
+    Where a name fits several boards it is the one that draws most.
+    """
+    words = set(re.split(r"[^a-z0-9]+", name.lower()))
+    found = [Decimal(row["watts"]) for row in load("board_power")["row"] if words.issuperset(row["words"])]
+    return found[0] if found else None
+
+
+def tolerance() -> Tolerance:
+    """The tolerance of a mean power."""
+    row = load("board_power")["tolerance"]
+    return Tolerance(row["factor"], row["source"])

@@ -1,0 +1,32 @@
+"""A text of ours that a page can say in another language, English as it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+# Names alone, and not what str.format would look up in a value: templates of a page can come from outside.
+PLACE = re.compile(r"\{([a-z_]+)\}")
+
+
+class Message(str):
+    """An English text that knows its template and what was put into it.
+
+    It is an ordinary text to everything but the page, which looks up the template in a catalogue. A plain text, such
+    as a name that a user gave, is never looked up.
+    """
+
+    template: str
+    values: Mapping[str, object]
+
+
+def message(template: str, **values: object) -> Message:
+    """The template with `{name}` filled in by the values, which may be messages themselves."""
+    text = Message(filled(template, values))
+    text.template, text.values = template, values
+    return text
+
+
+def filled(template: str, values: Mapping[str, object]) -> str:
+    """The template with each `{name}` replaced by the value of that name; KeyError where there is none."""
+    return PLACE.sub(lambda place: str(values[place[1]]), template)

@@ -1,0 +1,127 @@
+"""eco2AI's emission.csv, held against sums worked by hand from what the tool itself wrote."""
+
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from reportgen.energy.importers import eco2ai
+from tests.energy.importers.sources import joules, only, problem, sample, written
+
+HEADER = "id,project_name,experiment_description,epoch,start_time,duration(s),power_consumption(kWh),CO2_emissions(kg),"
+NAMES = "CPU_name,GPU_name,OS,region/country,cost\n"
+CPU = '"Intel(R) Xeon(R) Processor/1 device(s), TDP:61.0"'
+
+
+def line(run: str = "a", epoch: str = "N/A", kwh: str = "0.5", gpu: str = " 0 device(s)", start: str = "") -> str:
+    """Return a row of 100 s."""
+    return f"{run},demo,filter,{epoch},{start},100,{kwh},0.1,{CPU},{gpu},Linux,DK,0\n"
+
+
+def test_the_epochs_of_a_training_are_one_run() -> None:
+    """eco2AI starts from zero at each epoch: 1.7967.. + 1.8127.. + 1.8147..e-08 kWh in 4.987 s."""
+    source = sample("eco2ai", "emission.csv")
+
+    record = eco2ai.extract(source)[0]
+
+    assert eco2ai.identify(source)
+    assert Decimal("5.4242429977080060e-08") == record.energy_kwh
+    assert Decimal("4.9871251583099364") == record.duration_s
+    assert ["epoch 1", "epoch 2", "epoch 3"] == [stage.name for stage in record.stages]
+    assert Decimal("3.325993776321411") == record.stages[2].start_s
+    assert any("once an epoch" in warning for warning in record.warnings)
+
+
+def test_a_run_without_epochs_is_its_row() -> None:
+    """The tool's own total, digit for digit; its intensity is that of Denmark in its table, 188.653 g/kWh."""
+    record = eco2ai.extract(sample("eco2ai", "emission.csv"))[1]
+
+    assert Decimal("1.596775276620188e-05") == record.energy_kwh
+    assert record.intensity_kg_per_kwh is not None
+    assert Decimal("0.188653") == round(record.intensity_kg_per_kwh, 12)
+    assert datetime(2026, 11, 25, 21, 45, 50) == record.started_at
+    assert not record.zone_known
+    assert "estimate" == record.basis
+
+
+def test_the_pue_is_unknown() -> None:
+    """The first run was told a PUE of 1.2, the second none, and no column tells them apart."""
+    records = eco2ai.extract(sample("eco2ai", "emission.csv"))
+
+    assert [None, None] == [record.pue_included for record in records]
+
+
+def test_the_gpus_are_named_one_by_one(tmp_path: Path) -> None:
+    """Two boards of a kind are two devices; how much each of them drew is not in the file."""
+    text = HEADER + NAMES + line(gpu="NVIDIA A100-SXM4-40GB 2 device(s)")
+
+    record = only(eco2ai.extract(written(tmp_path, text)))
+
+    assert [
+        ("Intel(R) Xeon(R) Processor", "cpu", "estimate"),
+        ("NVIDIA A100-SXM4-40GB 0", "gpu", "measured"),
+        ("NVIDIA A100-SXM4-40GB 1", "gpu", "measured"),
+        ("RAM", "ram", "estimate"),
+    ] == [(device.name, device.kind, device.basis) for device in record.devices]
+    assert {None} == {device.energy_kwh for device in record.devices}
+
+
+@pytest.mark.parametrize(("unit", "expected_j"), [("kWh", 1_800_000), ("kWTh", 1_800_000), ("Wh", 1_800)])
+def test_the_unit_is_the_one_in_the_columns_name(tmp_path: Path, unit: str, expected_j: int) -> None:
+    """0.5 kWh, also as old versions spelled it, and 0.5 Wh."""
+    record = only(eco2ai.extract(written(tmp_path, (HEADER + NAMES + line()).replace("(kWh)", f"({unit})"))))
+
+    assert expected_j == joules(record.energy_kwh)
+
+
+def test_an_empty_epoch_is_no_training(tmp_path: Path) -> None:
+    """pandas writes the tool's N/A back as nothing; a row written twice replaces the first."""
+    record = only(eco2ai.extract(written(tmp_path, HEADER + NAMES + line(epoch="", kwh="0.25") + line(epoch=""))))
+
+    assert Decimal("0.5") == record.energy_kwh
+    assert not record.stages
+
+
+def test_rows_without_id_follow_their_epochs(tmp_path: Path) -> None:
+    """Old versions wrote no id: epochs 1, 2 are a run, and 1 again is the next."""
+    rows = [line(run="", epoch=f'"epoch: {epoch}, "') for epoch in (1, 2, 1)]
+
+    records = eco2ai.extract(written(tmp_path, HEADER + NAMES + "".join(rows)))
+
+    assert [Decimal(1), Decimal("0.5")] == [record.energy_kwh for record in records]
+
+
+def test_zero_is_not_measured(tmp_path: Path) -> None:
+    """A run of 0 kWh read no device."""
+    record = only(eco2ai.extract(written(tmp_path, HEADER + NAMES + line(kwh="0.0"))))
+
+    assert record.energy_kwh is None
+    assert any("not measured" in warning for warning in record.warnings)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("", "record: there is no run in the file"),
+        (HEADER + NAMES, "record: there is no run in the file"),
+        (HEADER + NAMES + line()[:20], "record:2: the line has 6 cells, the header 13"),
+        (HEADER + NAMES + line(epoch='"epoch: 1'), "record:2: not CSV"),
+        (HEADER + NAMES + line(kwh="nan"), "record:2: power_consumption(kWh) is 'nan', which is no number"),
+        (HEADER + NAMES + line(kwh="-1"), "record:2: power_consumption(kWh) is -1, below zero"),
+        (HEADER + NAMES + line(kwh="1e999999"), "record:2: power_consumption(kWh) is '1e999999', which is no number"),
+        ((HEADER + NAMES + line()).replace("(kWh)", "(BTU)"), "record:1: the unit in 'power_consumption(BTU)'"),
+        ((HEADER + NAMES).encode() + b"\xe9", "record:2: the byte 0xE9 here is not UTF-8"),
+        ("id,epoch\na,1\n", "record:1: the columns power_consumption(kWh) and duration(s) are missing"),
+    ],
+)
+def test_damage_is_said_in_one_line(tmp_path: Path, content: str | bytes, expected: str) -> None:
+    """What is wrong, with its line."""
+    assert problem(eco2ai.extract, written(tmp_path, content)).startswith(expected)
+
+
+def test_a_duration_beyond_all_days_has_no_end(tmp_path: Path) -> None:
+    """1e300 s is a number, but no calendar reaches it."""
+    text = HEADER + NAMES + line(start="2026-01-01 00:00:00").replace(",100,", ",1e300,")
+
+    assert only(eco2ai.extract(written(tmp_path, text))).ended_at is None

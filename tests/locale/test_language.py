@@ -1,0 +1,204 @@
+"""Languages: numbers, dates and words of a page, and that no text of a page escapes translation."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta, timezone
+from decimal import Decimal
+from html import unescape
+
+import pytest
+
+from reportgen.figures.message import message
+from reportgen.locale.catalogue import Catalogue, catalogue_names
+from reportgen.locale.language import ENGLISH, Language, UnknownLocale, language_of
+from reportgen.rendering import html
+from reportgen.rendering.report import Report
+from tests.rendering.runs import SAMPLES, caveat_run, company, four_lines, sample
+
+NB, NNB = "\u00a0", "\u202f"
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [
+        ("en_GB", "−1,234,567.50"),
+        ("en_US", "−1,234,567.50"),
+        ("de_DE", "−1.234.567,50"),
+        ("de_CH", "−1’234’567.50"),
+        ("fr_CA", f"−1{NB}234{NB}567,50"),
+        ("fr_FR", f"−1{NNB}234{NNB}567,50"),
+        ("es_ES", "−1.234.567,50"),
+        ("en_IN", "−12,34,567.50"),
+    ],
+)
+def test_numbers_are_grouped_as_the_country_does(locale: str, expected: str) -> None:
+    """Decimal sign, group sign and the length of groups are those of the Unicode locale data."""
+    assert expected == language_of(locale).numbers.fixed(Decimal("-1234567.5"), 2)
+
+
+@pytest.mark.parametrize(
+    ("locale", "share", "power", "duration"),
+    [
+        ("de_DE", f"34,1{NB}%", f"1,23{NB}×{NB}10⁻⁶", f"2{NB}d 3{NB}h"),
+        ("fr_FR", f"34,1{NB}%", f"1,23{NB}×{NB}10⁻⁶", f"2{NB}j 3{NB}h"),
+        ("en_US", f"34.1{NB}%", f"1.23{NB}×{NB}10⁻⁶", f"2{NB}d 3{NB}h"),
+    ],
+)
+def test_shares_powers_and_durations(locale: str, share: str, power: str, duration: str) -> None:
+    """They have the language's decimal sign, and no line breaks between a number and its unit."""
+    numbers = language_of(locale).numbers
+    assert share == numbers.share(Decimal("0.341"))
+    assert power == numbers.significant(Decimal("0.00000123"))
+    assert duration == numbers.duration(Decimal(2 * 86400 + 3 * 3600))
+
+
+@pytest.mark.parametrize(
+    ("locale", "day", "moment"),
+    [
+        ("en_GB", "3 Nov 2026", "3 Nov 2026, 14:05 +02:00"),
+        ("en_US", "Nov 3, 2026", f"Nov 3, 2026, 2:05{NNB}PM +02:00"),
+        ("de_DE", "03.11.2026", "03.11.2026, 14:05 +02:00"),
+        ("fr_FR", "3 nov. 2026", "3 nov. 2026, 14:05 +02:00"),
+        ("es_ES", "3 nov 2026", "3 nov 2026, 14:05 +02:00"),
+    ],
+)
+def test_dates_are_written_as_the_country_does(locale: str, day: str, moment: str) -> None:
+    """Day and time by the Unicode locale data, the offset as it was given."""
+    language = language_of(locale)
+    assert day == language.day(date(2026, 11, 3))
+    assert moment == language.moment(datetime(2026, 11, 3, 14, 5, tzinfo=timezone(timedelta(hours=2))))
+
+
+def test_midnight_in_utc_is_a_day() -> None:
+    """A date alone is read as midnight in UTC, and printed without a time again."""
+    assert "3 Nov 2026" == ENGLISH.moment(datetime(2026, 11, 3, tzinfo=UTC))
+
+
+@pytest.mark.parametrize(("locale", "germany", "world"), [("de", "Deutschland", "Welt"), ("fr", "Allemagne", "Monde")])
+def test_countries_have_their_names(locale: str, germany: str, world: str) -> None:
+    """The country of a grid is named in the page's language; a region of a cloud keeps its name."""
+    language = language_of(locale)
+    assert germany == language.territory("DE", "Germany")
+    assert world == language.territory("WORLD", "World")
+    assert "Frankfurt" == language.territory("europe-west3", "Frankfurt")
+
+
+def test_plurals_follow_each_language() -> None:
+    """French has one for none and for one, German for one alone."""
+    texts = {"{count} sample": ("{count} un", "{count} plus")}
+    french = Language("fr", Catalogue(texts, lambda number: int(number > 1)))
+    german = Language("de", Catalogue(texts, lambda number: int(number != 1)))
+
+    assert ["0 un", "1 un", "2 plus"] == [french.say_count("{count} sample", "", n, count=n) for n in (0, 1, 2)]
+    assert ["0 plus", "1 un", "2 plus"] == [german.say_count("{count} sample", "", n, count=n) for n in (0, 1, 2)]
+    assert "0.5 plus" == german.say_count("{count} sample", "", Decimal("0.5"), count="0.5")
+
+
+def test_a_users_text_is_never_translated() -> None:
+    """A stage that is named as a word of ours keeps its name, also inside a text of ours."""
+    language = Language("de", Catalogue({"Removed": ("Entfernt",), "{stage}: left": ("{stage}: Rest",)}, int))
+
+    assert "Removed" == language.translated("Removed")
+    assert "Entfernt" == language.translated(message("Removed"))
+    assert "Removed: Rest" == language.translated(message("{stage}: left", stage="Removed"))
+    assert "Entfernt: Rest" == language.translated(message("{stage}: left", stage=message("Removed")))
+
+
+def test_a_template_reaches_no_further_than_its_values() -> None:
+    """What str.format would look up in a value stays as it stands."""
+    assert "{x.__class__} {0} 1" == ENGLISH.say("{x.__class__} {0} {x}", x=1)
+
+
+@pytest.mark.parametrize("name", ["", "xx", "de_DE_DE_DE", "pl_PL", "../de", "d" * 500, "日本"])
+def test_unknown_locales_are_refused(name: str) -> None:
+    """A locale that does not exist, or whose language has no words here, is said in a line."""
+    with pytest.raises(UnknownLocale) as caught:
+        language_of(name)
+    assert len(str(caught.value)) < 150
+
+
+def test_a_country_takes_the_words_of_its_language() -> None:
+    """Austria has the German words and its own numbers; the hyphen of the web is read too."""
+    assert language_of("de").catalogue is language_of("de-AT").catalogue
+    assert ("de_AT", "de-AT") == (language_of("de-AT").name, language_of("de-AT").tag)
+    assert ENGLISH.catalogue is None is language_of("en_IN").catalogue
+
+
+@pytest.mark.parametrize("locale", ["de_DE", "fr_FR", "es_ES", "en_US", "en_IN"])
+def test_no_locale_changes_the_data(locale: str) -> None:
+    """report.json is byte for byte the same in every language."""
+    for report in (sample(), four_lines(), company("halden")):
+        assert report.json == replace(report, language=language_of(locale)).json
+
+
+@pytest.mark.parametrize("locale", [*catalogue_names(), "de_CH", "fr_CA"])
+def test_every_language_makes_a_whole_page(locale: str) -> None:
+    """The page names its language, and no placeholder is left open."""
+    page = replace(sample(), language=language_of(locale)).html
+    assert f'<html lang="{locale.replace("_", "-")}">' in page
+    assert not re.search(r"\{[a-z_]+\}", re.sub(r"<style.*?</style>", "", page, flags=re.DOTALL))
+
+
+# A language in which every text of ours stands in brackets: what stands outside of them is a number, a name of the
+# user's or of a source, or a text that cannot be translated.
+
+
+class Bracketed(Language):
+    """English, each text and each date in brackets."""
+
+    def _filled(self, template: str, values: object) -> str:
+        return f"⟦{super()._filled(template, values)}⟧" if template else ""  # type: ignore[arg-type]
+
+    def day(self, day: date) -> str:
+        return f"⟦{super().day(day)}⟧"
+
+
+ALLOWED = re.compile(
+    r"PUE|CO₂e?|[kmM]?Wh|[kM]?W|m?g|kg|t|h|d|min|s|ct|APC|APEC|EUR|USD|JPY|Wh|SHA|json|α|β|×|÷|UTC|min|max|--set|of|lb|x|e"
+    r"|Inter|No"
+)
+
+
+def outside(page: str) -> Iterator[str]:
+    """Yield what a person reads of a page outside of brackets, piece by piece."""
+    page = re.sub(r"<style.*?</style>|<!DOCTYPE[^>]*>", "", page, flags=re.DOTALL)
+    page = re.sub(r'<(?:dd class="key"|td class="hash")>.*?</', "</", page)  # formulas in the grammar, hashes
+    for piece in re.split(r"<[^>]*>", page):
+        text = unescape(piece)
+        while (inner := re.sub(r"⟦[^⟦⟧]*⟧", " ", text)) != text:
+            text = inner
+        yield re.sub(r"⟦.*…", " ", text)  # a cut text has lost its end
+
+
+def known_words(report: Report) -> set[str]:
+    """The words that are the user's or a source's: they stand in report.json outside of labels, reasons and notes."""
+    data = json.loads(report.json)
+    told = [data["manifest"], data["sources"], data["costs"], data["inputs"], report.look.organisation]
+    words = set(re.findall(r"[^\W\d_]{2,}", json.dumps(told, ensure_ascii=False)))
+    return words | {word[:length] for word in words for length in range(2, len(word))}
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["street_scenes", "four_lines", *sorted(path.stem for path in (SAMPLES / "caveats").glob("*.yaml"))],
+)
+def test_no_text_of_a_page_escapes_translation(name: str) -> None:
+    """In a language whose words all stand in brackets, only numbers, units and others' words stand outside of them."""
+    report = {"street_scenes": sample, "four_lines": four_lines}.get(name, lambda: caveat_run(name))()
+    language = Bracketed("en_GB")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(html, "language_of", lambda _: language)
+        page = replace(report, language=language).html
+    known = known_words(report)
+    found = {
+        word
+        for text in outside(page)
+        for word in re.findall(r"[^\W\d_]{2,}", text)
+        if word not in known and not ALLOWED.fullmatch(word)
+    }
+
+    assert set() == found

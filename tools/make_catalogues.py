@@ -1,0 +1,138 @@
+"""Bring the message catalogues up to date with the texts in the code and the templates.
+
+    .venv/bin/python tools/make_catalogues.py
+
+Finds every text that a page can say: what `say`, `say_count` and `message` are called with, and what a `Caveat` holds.
+New texts come into each catalogue without a translation, texts that are gone leave it, and one whose English changed is
+marked fuzzy beside its old translation, until somebody looks at it. en_US holds the texts that it spells otherwise.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import jinja2
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import read_po, write_po
+from jinja2 import nodes
+
+ROOT = Path(__file__).resolve().parent.parent
+CATALOGUES = ROOT / "reportgen" / "locale"
+LANGUAGES = {"de": "n != 1", "es": "n != 1", "fr": "n > 1"}
+# Where the texts stand among the arguments of what is called; two of say_count make one message with a plural.
+MARKED = {"say": ((0,),), "message": ((0,),), "say_count": ((0, 1),), "Caveat": ((1,), (2,))}
+# What American English spells otherwise, whole words.
+AMERICAN = {
+    "labelled": "labeled",
+    "labelling": "labeling",
+    "Labelling": "Labeling",
+    "Labellers": "Labelers",
+    "labellers": "labelers",
+    "unlabelled": "unlabeled",
+    "Licence": "License",
+    "licence": "license",
+    "Licences": "Licenses",
+    "judgement": "judgment",
+}
+HEADER = r"""# What a report says, in another language. {{name}} is filled in by the page and stays as it is.
+msgid ""
+msgstr ""
+"Language: {language}\n"
+"Plural-Forms: nplurals=2; plural=({plural});\n"
+"Content-Type: text/plain; charset=utf-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+
+"""
+
+
+def texts() -> list[tuple[str, str | tuple[str, str]]]:
+    """Each text, or pair of singular and plural, with the file it stands in, in the order of the files."""
+    found: list[tuple[str, str | tuple[str, str]]] = []
+    for path in sorted((ROOT / "reportgen").rglob("*.py")):
+        found += [(path.relative_to(ROOT).as_posix(), text) for text in in_module(path.read_text(encoding="utf-8"))]
+    for path in sorted((ROOT / "templates").glob("*.j2")):
+        found += [(path.relative_to(ROOT).as_posix(), text) for text in in_template(path.read_text(encoding="utf-8"))]
+    return found
+
+
+def in_module(source: str) -> Iterator[str | tuple[str, str]]:
+    """The texts in the source of a module, in their order."""
+    calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
+        name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        for places in MARKED.get(name, ()):
+            given = [call.args[place] for place in places if place < len(call.args)]
+            values = [item.value for item in given if isinstance(item, ast.Constant) and isinstance(item.value, str)]
+            if len(values) == len(places) and all(values):
+                yield values[0] if len(values) == 1 else (values[0], values[1])
+
+
+def in_template(source: str) -> Iterator[str | tuple[str, str]]:
+    """The texts in the source of a template, in their order."""
+    for call in jinja2.Environment().parse(source).find_all(nodes.Call):
+        if isinstance(call.node, nodes.Name) and call.node.name == "say" and isinstance(call.args[0], nodes.Const):
+            yield str(call.args[0].value)
+
+
+def template() -> Catalog:
+    """The catalogue of all texts, without translations."""
+    catalogue = Catalog()
+    for file, text in texts():
+        catalogue.add(text, locations=[(file, 0)])
+    return catalogue
+
+
+def american(text: str) -> str:
+    """The text as American English spells it."""
+    return re.sub(r"[A-Za-z]+", lambda word: AMERICAN.get(word[0], word[0]), text)
+
+
+def american_catalogue() -> Catalog:
+    """The texts that American English spells otherwise."""
+    catalogue = Catalog(locale="en_US")
+    for _, text in texts():
+        if isinstance(text, str) and american(text) != text:
+            catalogue.add(text, american(text))
+        elif isinstance(text, tuple) and tuple(map(american, text)) != text:
+            catalogue.add(text, tuple(map(american, text)))
+    return catalogue
+
+
+def updated(language: str) -> Catalog:
+    """A language's catalogue with the texts of today."""
+    path = CATALOGUES / f"{language}.po"
+    catalogue = Catalog(locale=language)
+    if path.exists():
+        with path.open("rb") as file:
+            catalogue = read_po(file, locale=language)
+    catalogue.update(template(), no_fuzzy_matching=False)
+    catalogue.obsolete.clear()
+    return catalogue
+
+
+def write(catalogue: Catalog, path: Path) -> None:
+    """Write a catalogue without clock, names or lines, so that only what changed changes the file."""
+    with path.open("wb") as file:
+        file.write(HEADER.format(language=path.stem, plural=LANGUAGES.get(path.stem, "n != 1")).encode())
+        write_po(file, catalogue, width=120, omit_header=True, include_lineno=False)
+
+
+def untranslated(catalogue: Catalog) -> list[Message]:
+    """The messages without a translation, or with one that nobody has looked at since the text changed."""
+    return [entry for entry in catalogue if entry.id and (entry.fuzzy or not entry.string or not all(entry.string))]
+
+
+def main() -> None:
+    """Write every catalogue, and say how many of its texts have no translation."""
+    write(american_catalogue(), CATALOGUES / "en_US.po")
+    for language in LANGUAGES:
+        catalogue = updated(language)
+        write(catalogue, CATALOGUES / f"{language}.po")
+        print(f"{language}.po: {len(catalogue)} texts, {len(untranslated(catalogue))} to translate")
+
+
+if __name__ == "__main__":
+    main()
