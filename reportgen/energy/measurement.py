@@ -11,6 +11,7 @@ from reportgen.energy.meters.meter import NotMeasured
 from reportgen.energy.power import Gap
 from reportgen.energy.record import ESTIMATE, MEASURED, Device, Prediction, Record
 from reportgen.energy.tally import Tally
+from reportgen.figures.message import message
 from reportgen.figures.precision import working_precision
 
 TOOL = "reportgen"
@@ -68,9 +69,19 @@ class Measurement:
             interval_s=self.tally.interval_s,
             gaps=gaps,
             stages=self.tally.stages(),
-            method=", ".join(dict.fromkeys(device.method for device in measured)),
+            method=_listed(list(dict.fromkeys(device.method for device in measured))),
             prediction=self.prediction,
         )
+
+
+def _listed(methods: Sequence[str]) -> str:
+    """The methods as one text that a page can say in another language."""
+    if not methods:
+        return ""
+    listed = methods[0]
+    for method in methods[1:]:
+        listed = message("{methods}, {another}", methods=listed, another=method)
+    return listed
 
 
 def _bounds(measured: Iterable[Device]) -> tuple[Decimal | None, Decimal | None]:

@@ -12,12 +12,13 @@ from typing import Any, NoReturn
 from reportgen.energy.importers.source import Source
 from reportgen.energy.log import SCHEMA
 from reportgen.energy.measurement import Measurement
-from reportgen.energy.meters.meter import MeteredDevice, NotMeasured
+from reportgen.energy.meters.meter import BY_COUNTER, BY_LOAD, BY_POWER, MeteredDevice, NotMeasured
 from reportgen.energy.record import BASES, KINDS, Prediction, Record
 from reportgen.energy.tally import Tally
 
 TOOL = "reportgen"
 _MOST = 2**63
+_METHODS: dict[str, str] = {method: method for method in (BY_COUNTER, BY_POWER, BY_LOAD)}  # as pages translate them
 _CUT = "the last line is cut off and was left out"
 _OTHER_VERSION = "update reportgen: a newer version wrote it"
 
@@ -199,7 +200,7 @@ class _Reading:
             key=lines.text(line, "key"),
             name=lines.text(line, "name"),
             kind=kind,
-            method=lines.text(line, "method"),
+            method=_METHODS.get(lines.text(line, "method"), lines.text(line, "method")),
             basis=basis,
             counts=line.get("counts") is True,
             wraps_at_uj=lines.whole(line, "wraps_at_uj") if "wraps_at_uj" in line else None,

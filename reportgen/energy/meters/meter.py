@@ -8,9 +8,10 @@ from decimal import Decimal
 from typing import Protocol
 
 from reportgen.energy.record import MEASURED
+from reportgen.figures.message import message
 
 # Methods, as records and pages name them.
-BY_COUNTER, BY_POWER, BY_LOAD = "energy counter", "sampled power", "estimate from load"
+BY_COUNTER, BY_POWER, BY_LOAD = message("energy counter"), message("sampled power"), message("estimate from load")
 
 
 @dataclass(frozen=True)
