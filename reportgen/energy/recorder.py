@@ -120,8 +120,13 @@ class Recorder:
             return self._stages
 
     def end_stage(self, number: int, removed: int | None = None, samples: int | None = None) -> None:
-        """End a stage now; removed: samples that it removed, samples: how many it got through."""
+        """End a stage now; removed: samples that it removed, samples: how many it got through.
+
+        After the recorder's own end it does nothing.
+        """
         with self._lock:
+            if self.ended:
+                return
             self.sample()
             self.tally.end_stage(number, self._at_s, None if removed is None else Decimal(removed))
             line = {"at_us": self._at_us, "stage": number, "end": True}
@@ -132,6 +137,8 @@ class Recorder:
     def progress(self, samples: int) -> None:
         """So many samples are done by now. Cheap: at most one is noted an interval."""
         with self._lock:
+            if self.ended:
+                return
             self.samples_done = max(self.samples_done, samples)
             if self._now_us() - self._noted_us >= self.interval_s * 1_000_000:
                 self.sample()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 import os
 import tempfile
 import weakref
@@ -22,10 +23,17 @@ from reportgen.energy.prediction import Predictor
 from reportgen.energy.record import Prediction, Record
 from reportgen.energy.recorder import Recorder
 from reportgen.energy.target import check_target, energy_entries, run_fields, write_measurement
+from reportgen.manifest.tree import one_line
 from reportgen.problems import InputError, Problem
 
 if TYPE_CHECKING:
     from reportgen.rendering.report import Report
+
+
+LONGEST_NAME = 400  # characters of a stage's name, as in a manifest
+_SHORTEST_INTERVAL_S, _LONGEST_INTERVAL_S = 0.02, 3600
+_NO_COUNT = -1
+LARGEST_COUNT = 10**18
 
 
 @dataclass
@@ -48,9 +56,12 @@ class MeasuredRun:
     ) -> None:
         self.log = log
         self.recorder = Recorder(found, interval_s, log, predictor=predictor, **recorder)
-        self._over = False
+        self._running = self._over = False
 
     def __enter__(self) -> MeasuredRun:
+        if self._running:
+            raise RuntimeError("a run is measured once: call reportgen.measure() for another")
+        self._running = True
         self.recorder.start()
         return self
 
@@ -62,16 +73,29 @@ class MeasuredRun:
 
     @contextmanager
     def stage(self, name: str) -> Iterator[StageInRun]:
-        """A part of the run, which may lie in another one. Its energy is that of all devices from begin to end."""
+        """A part of the run, which may lie in another one. Its energy is that of all devices from begin to end.
+
+        Raises InputError, at the stage's end, for counts that are none.
+        """
+        self._check_running()
         stage = StageInRun(name)
-        number = self.recorder.begin_stage(name)
+        number = self.recorder.begin_stage(one_line(str(name))[:LONGEST_NAME])
         try:
             yield stage
         finally:
-            self.recorder.end_stage(number, stage.removed, stage.samples)
+            counts = {what: _count(getattr(stage, what)) for what in ("removed", "samples")}
+            wrong = [what for what, count in counts.items() if count == _NO_COUNT]
+            known = {what: count for what, count in counts.items() if what not in wrong}
+            self.recorder.end_stage(number, **known)
+            if wrong:
+                hint = "a whole number from 0 on"
+                raise InputError(
+                    [Problem(f"stage {one_line(str(name))}", f"{what} is no count", hint) for what in wrong]
+                )
 
     def progress(self, samples_done: int) -> None:
         """Say that so many samples of the whole are done by now."""
+        self._check_running()
         self.recorder.progress(int(samples_done))
 
     @property
@@ -104,6 +128,10 @@ class MeasuredRun:
         measured = {name: value for name, value in run_fields(record).items() if value is not None}
         return report(**{**measured, "energy": energy_entries(record), **fields})
 
+    def _check_running(self) -> None:
+        if not self._running:
+            raise RuntimeError("the run is not being measured yet: with reportgen.measure() as run")
+
     def _check_over(self) -> None:
         if not self._over:
             raise RuntimeError("the run is still being measured: write or report it after its `with` block")
@@ -127,6 +155,7 @@ def measure(
     estimated. powercap: where Linux shows RAPL. meters: in place of those found here. Raises InputError where nothing
     could be written there.
     """
+    _check_numbers(float(interval_s), total_samples, cpu_tdp_w)
     manifest = None if output is None else Path(output)
     log = _open_log(manifest)
     tdp_w = None if cpu_tdp_w is None else Decimal(str(cpu_tdp_w))
@@ -134,6 +163,30 @@ def measure(
     predictor = None if total_samples is None else Predictor(total_samples, carbon_rate(manifest))
     more = {} if on_prediction is None else {"on_prediction": on_prediction}
     return MeasuredRun(found, Decimal(str(interval_s)), log, predictor, **more)
+
+
+def _check_numbers(interval_s: float, total_samples: int | None, cpu_tdp_w: float | Decimal | None) -> None:
+    problems = []
+    if not _SHORTEST_INTERVAL_S <= interval_s <= _LONGEST_INTERVAL_S:  # NaN is in no range
+        hint = f"seconds from {_SHORTEST_INTERVAL_S} to {_LONGEST_INTERVAL_S}"
+        problems.append(Problem("measure()", f"interval_s is {interval_s}", hint))
+    if total_samples is not None and not 1 <= total_samples <= LARGEST_COUNT:
+        problems.append(Problem("measure()", f"total_samples is {total_samples}", "a whole number from 1 on"))
+    if cpu_tdp_w is not None and not 0 < float(cpu_tdp_w) < 1e6:
+        problems.append(Problem("measure()", f"cpu_tdp_w is {cpu_tdp_w}", "watts, above 0"))
+    if problems:
+        raise InputError(problems)
+
+
+def _count(value: object) -> int | None:
+    """A count of samples, also of a type of numpy's; `_NO_COUNT` for what is none."""
+    if value is None:
+        return None
+    try:
+        count = operator.index(value)  # type: ignore[arg-type]
+    except TypeError:
+        return _NO_COUNT
+    return count if 0 <= count <= LARGEST_COUNT else _NO_COUNT
 
 
 def _open_log(manifest: Path | None) -> LogWriter:

@@ -87,7 +87,7 @@ def run_fields(record: Record) -> dict[str, Any]:
     started_at = record.started_at
     stages = [stage for stage in map(_stage, record.stages) if stage]
     return {
-        "duration": None if record.duration_s is None else round(record.duration_s, 3),
+        "duration": _seconds(record.duration_s),
         "started_at": None if started_at is None else started_at.isoformat(timespec="seconds"),
         "stages": stages or None,
     }
@@ -96,8 +96,13 @@ def run_fields(record: Record) -> dict[str, Any]:
 def _stage(stage: RecordedStage) -> dict[str, Any] | None:
     if stage.removed is None:
         return None
-    duration = {} if stage.duration_s is None else {"duration": round(stage.duration_s, 3)}
-    return {"name": stage.name, "removed": stage.removed, **duration}
+    seconds = _seconds(stage.duration_s)
+    return {"name": stage.name, "removed": stage.removed, **({} if seconds is None else {"duration": seconds})}
+
+
+def _seconds(duration_s: Decimal | None) -> Decimal | None:
+    """To the millisecond, or finer for what is shorter; None where nothing went by."""
+    return None if duration_s is None else round(duration_s, 3) or duration_s or None
 
 
 def energy_entries(record: Record) -> list[dict[str, Any]]:

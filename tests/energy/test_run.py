@@ -174,3 +174,48 @@ def test_a_run_is_written_after_its_end(tmp_path: Path) -> None:
     """Inside the block its duration is not known yet."""
     with measured(tmp_path / "run.yaml") as run, pytest.raises(RuntimeError, match="after its `with` block"):
         run.write(tmp_path / "run.yaml")
+
+
+def test_awkward_names_and_counts_do_no_harm(tmp_path: Path) -> None:
+    """A name with line ends stays readable in the log; what is no count is said after the stage has ended."""
+    import numpy
+
+    with measured(tmp_path / "run.yaml") as run:
+        with run.stage("near\nduplicates\x1b[31m" + "x" * 1000) as stage:
+            stage.removed = numpy.int64(5)  # type: ignore[assignment]
+        with pytest.raises(reportgen.InputError, match="stage b: removed is no count"), run.stage("b") as stage:
+            stage.removed = -3
+        with pytest.raises(reportgen.InputError, match="stage c: samples is no count"), run.stage("c") as stage:
+            stage.samples = 2.5  # type: ignore[assignment]
+    run.write(tmp_path / "run.yaml")
+    [record] = own_log.extract(Source(tmp_path / "run.energy.jsonl", "run.energy.jsonl", {}))
+
+    assert record == run.record
+    assert ["near\\nduplicates\\x1b[31m", "b", "c"] == [stage.name[:26].rstrip("x") for stage in record.stages]
+    assert [Decimal(5), None, None] == [stage.removed for stage in record.stages]
+    assert all(stage.duration_s is not None for stage in record.stages)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [{"interval_s": 0}, {"interval_s": float("nan")}, {"interval_s": -1}, {"total_samples": 0}, {"cpu_tdp_w": 0}],
+)
+def test_wrong_numbers_are_said_before_the_run(options: dict[str, Any]) -> None:
+    """One clear line each."""
+    with pytest.raises(reportgen.InputError, match=next(iter(options))):
+        reportgen.measure(meters=Found(), **options)
+
+
+def test_a_run_is_used_in_its_order() -> None:
+    """Not before its block, not twice; progress after the end changes nothing."""
+    run = measured()
+    with pytest.raises(RuntimeError, match="not being measured yet"):
+        run.progress(5)
+    with run:
+        run.progress(5)
+    energy_kwh = run.record.energy_kwh
+    run.progress(9)
+
+    assert energy_kwh == run.record.energy_kwh
+    with pytest.raises(RuntimeError, match="once"), run:
+        pass
