@@ -67,7 +67,7 @@ class Meter(Protocol):
 class NotMeasured:
     """What cannot be measured here, why, and how to mend it (empty where nothing can be done).
 
-    absent: there is no such device, so that nothing is missing from a record.
+    absent: nothing is missing from a record by it, since there is no such device or the command may not use it.
     """
 
     what: str

@@ -149,7 +149,7 @@ def _open(nvml: ModuleType, count: int, environ: Mapping[str, str]) -> Found:
     for board in boards:
         what = f"GPU {board.index} ({board.name})"
         if board.index not in visible.indices:
-            missing.append(NotMeasured(what, visible.reason))
+            missing.append(NotMeasured(what, visible.reason, absent=True))
             continue
         try:
             meters.append(_gpu(nvml, board, handles[board.index]))

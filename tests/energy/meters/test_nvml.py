@@ -155,6 +155,7 @@ def test_hidden_gpus_are_left_out_and_named(script: Script) -> None:
 
     assert ["gpu1"] == [meter.device.key for meter in found.meters]
     assert ["GPU 0 (A100): CUDA_VISIBLE_DEVICES does not name it"] == [str(it) for it in found.not_measured]
+    assert found.not_measured[0].absent  # a GPU that the command may not use is missing from no record
 
 
 def test_under_mig_the_whole_gpu_is_meant(script: Script) -> None:
