@@ -228,13 +228,15 @@ def test_files_and_ignored_signals_are_handed_on(tmp_path: Path) -> None:
 
 
 def test_the_environment_is_the_callers(tmp_path: Path) -> None:
-    """Without a locale Python gives itself one, which is not handed on; only where to report progress is added."""
+    """Without a locale Python gives itself one, which is not handed on; where progress is asked for, its file is named."""
     told = {name: text for name, text in plain_environment().items() if name in ("PATH", "PYTHONPATH")}
 
-    done = measure(tmp_path, *NO_POWERCAP, "--", "env", env={**told, "OURS": "a b"})
-    names = {line.partition("=")[0] for line in done.out.splitlines()}
+    names = []
+    for output, asked in (("one.yaml", ()), ("two.yaml", ("--total-samples", "5"))):
+        done = measure(tmp_path, *NO_POWERCAP, "-o", output, *asked, "--", "env", env={**told, "OURS": "a b"})
+        names.append({line.partition("=")[0] for line in done.out.splitlines()})
 
-    assert {*told, "OURS", "REPORTGEN_PROGRESS"} == names
+    assert [{*told, "OURS"}, {*told, "OURS", "REPORTGEN_PROGRESS"}] == names
 
 
 COUNTING = """
