@@ -1,7 +1,7 @@
 """How a measured command says how far it is: a line with the number of samples done, in a file that is named to it.
 
-`reportgen measure --total-samples N` names the file in REPORTGEN_PROGRESS. `reportgen.progress(n)` writes to it; so does anything else
-that appends a line: `echo 5000 >> "$REPORTGEN_PROGRESS"`.
+`reportgen measure --total-samples N` names the file in REPORTGEN_PROGRESS. `reportgen.progress(n)` writes to it; so
+does anything else that appends a line: `echo 5000 >> "$REPORTGEN_PROGRESS"`.
 """
 
 from __future__ import annotations
