@@ -11,19 +11,17 @@ from reportgen.charts.svg import (
     BOLD,
     NARROW_WIDTH,
     WIDE_WIDTH,
-    Box,
     Number,
     Svg,
     as_float,
+    draw_ticks,
     line_width,
     shorten,
     sizes,
-    text_box,
 )
 
 _BAR_HEIGHT = 13
 _LABEL_GAP = 8
-_TICK_GAP = 6
 
 
 @dataclass(frozen=True)
@@ -110,7 +108,7 @@ def draw_hours(data: HoursData, palette: Palette, narrow: bool, font: str = "Int
         svg.line(x(0), top - 3, x(0), axis_y, "ink", 1)
     svg.line(x(value), top - 4, x(value), top + _BAR_HEIGHT + 3, "ink", 1.6)
     _draw_value_labels(svg, data, x, top - 7, width, narrow)
-    _draw_ticks(svg, ticks, x, axis_y, width, type_.sub)
+    draw_ticks(svg, [(x(place), text) for place, text in ticks], axis_y, width, type_.sub)
     return svg.to_string()
 
 
@@ -139,24 +137,3 @@ def _draw_value_labels(
         high_start = max(x(as_float(data.high)) - high_width / 2, start + value_width + _LABEL_GAP)
         svg.text(max(low_start, 0), y, data.low_text, type_.sub, "ink2")
         svg.text(min(high_start, width - high_width), y, data.high_text, type_.sub, "ink2")
-
-
-def _draw_ticks(
-    svg: Svg,
-    ticks: list[tuple[float, str]],
-    x: Callable[[float], float],
-    axis_y: float,
-    width: float,
-    size: float,
-) -> None:
-    """Tick marks and their texts; a text that would touch another is left out, the last one (which
-    carries the unit) never."""
-    taken: list[Box] = []
-    y = axis_y + 3 + size * 1.2
-    for place, text in sorted(ticks[-1:]) + sorted(ticks[:-1]):
-        svg.line(x(place), axis_y, x(place), axis_y + 3, "axis")
-        text = shorten(text, size, 400, width)
-        half = line_width(text, size) / 2
-        box = text_box(min(max(x(place), half), width - half), y, text, size, anchor="middle")
-        if not any(box.overlaps(other, _TICK_GAP) for other in taken):
-            taken.append(svg.text(box.left, y, text, size, "ink3"))

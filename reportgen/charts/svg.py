@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from html import escape
@@ -171,6 +171,11 @@ class Svg:
             f"{self._paint(None, stroke, stroke_width)}/>"
         )
 
+    def polyline(self, points: Iterable[tuple[float, float]], stroke: str, stroke_width: float = 1) -> None:
+        """A line through the points (x, y)."""
+        path = "L".join(f"{coordinate(x)} {coordinate(y)}" for x, y in points)
+        self._shapes.append(f'<path d="M{path}"{self._paint(None, stroke, stroke_width)}/>')
+
     def polygon(self, points: Iterable[tuple[float, float]], fill: str, stroke: str | None = None) -> None:
         """A closed shape through the points (x, y)."""
         corners = "L".join(f"{coordinate(x)} {coordinate(y)}" for x, y in points)
@@ -200,3 +205,20 @@ class Svg:
     def to_string(self) -> str:
         """The chart as one `<svg>` element, the same bytes for the same drawing."""
         return self._head + "".join(self._shapes) + "</svg>"
+
+
+_TICK_GAP = 6
+
+
+def draw_ticks(svg: Svg, ticks: Sequence[tuple[float, str]], axis_y: float, width: float, size: float) -> None:
+    """Tick marks below an axis with their texts; a text that would touch another is left out, the last one (which
+    carries the unit) never."""
+    taken: list[Box] = []
+    y = axis_y + 3 + size * 1.2
+    for place, text in [*ticks[-1:], *ticks[:-1]]:
+        svg.line(place, axis_y, place, axis_y + 3, "axis")
+        text = shorten(text, size, 400, width)
+        half = line_width(text, size) / 2
+        box = text_box(min(max(place, half), width - half), y, text, size, anchor="middle")
+        if not any(box.overlaps(other, _TICK_GAP) for other in taken):
+            taken.append(svg.text(box.left, y, text, size, "ink3"))

@@ -11,6 +11,8 @@ from itertools import combinations
 from reportgen.energy.record import Device, Record
 from reportgen.figures.message import message
 
+# Logs cut their times to whole seconds, so that one run seems to begin before the one before it has ended.
+_LEAST_SHARED = timedelta(seconds=2)
 # How far a clock without zone can be from UTC, either way.
 _FURTHEST_ZONE = timedelta(hours=14)
 
@@ -68,7 +70,8 @@ def _times_meet(one: Record, other: Record) -> bool | None:
         meet = start - _FURTHEST_ZONE < other_end and other_start - _FURTHEST_ZONE < end
         return False if meet else None
     # two clocks without zone are taken for clocks of one zone: the logs of one run are
-    return True if start < other_end and other_start < end else None
+    shared = min(end, other_end) - max(start, other_start)
+    return True if shared > min(_LEAST_SHARED, (end - start) / 2, (other_end - other_start) / 2) else None
 
 
 def _span(record: Record) -> tuple[datetime, datetime] | None:

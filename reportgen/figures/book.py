@@ -350,6 +350,17 @@ def _filtering(ledger: Ledger, outline: Outline) -> None:
             covers=tuple(known),
             missing=tuple(key for key in records if key not in known),
         )
+    for key in _slugs(ledger, "device_energy"):
+        end = key.partition(".")[2]
+        duration = f"record_duration.{end.rpartition('_')[0]}"
+        if ledger.known(duration) and f"device_peak.{end}" in ledger:
+            ledger.compute(
+                f"device_power.{end}",
+                energy.mean_power(Name(key), Name(duration)),
+                "W",
+                message("Mean power: {of}", of=ledger[key].label),
+                zero_reason=message("the run took no time"),
+            )
     ledger.apply(
         Formula(
             "filtering_mean_power",
@@ -368,6 +379,13 @@ def _filtering(ledger: Ledger, outline: Outline) -> None:
         )
     )
     ledger.apply(Formula("filtering_co2", carbon.filtering_co2, "kgCO2e", message("CO2e of filtering, location-based")))
+    if "car_km_co2" in ledger:
+        ledger.apply(Formula("equivalent_car_km", carbon.equivalent_car_km, "km", message("As far by car")))
+        ledger.apply(
+            Formula(
+                "equivalent_phone_charges", carbon.equivalent_phone_charges, "1", message("As many smartphone charges")
+            )
+        )
     if ledger.known("market_intensity"):
         ledger.compute(
             "filtering_co2_market",

@@ -39,3 +39,13 @@ def filtering_co2(filtering_energy: Expression, pue: Expression, grid_intensity:
 def net_co2_savings(net_energy_savings: Expression, pue: Expression, grid_intensity: Expression) -> Expression:
     """kgCO2e: both sides on one PUE and one grid, so that these never decide the sign."""
     return net_energy_savings * pue * grid_intensity
+
+
+def equivalent_car_km(filtering_co2: Expression, car_km_co2: Expression) -> Expression:
+    """km: as far as an average car emits as much."""
+    return filtering_co2 / car_km_co2
+
+
+def equivalent_phone_charges(filtering_co2: Expression, phone_charge_co2: Expression) -> Expression:
+    """1: as many times charging a smartphone as emit as much."""
+    return filtering_co2 / phone_charge_co2

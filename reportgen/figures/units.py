@@ -10,7 +10,7 @@ PLAIN = frozenset(
     (
         *("1", "sample", "unit", "unit/sample", "s", "s/unit", "min", "h", "W", "GB"),
         *("kWh", "kWh/sample", "Wh/hour", "Wh/inference"),
-        *("kgCO2e", "kgCO2e/sample", "kgCO2e/kWh"),
+        *("km", "kgCO2e", "kgCO2e/sample", "kgCO2e/kWh", "kgCO2e/km"),
     )
 )
 _CURRENCY = re.compile(r"(?:0\.01 )?[A-Z]{3}(?:/[A-Za-z0-9_-]+)?")

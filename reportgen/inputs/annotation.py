@@ -227,11 +227,14 @@ def _unit_factors(
         key = f"units_per_sample.{counted}"
         # the slug of a company's own unit, box; the words of the row, Bounding box
         word = row.unit if counted == units.unit else counted
+        label = message("Units per sample ({unit})", unit=unit_word(word))
         stated = (manifest.units_per_sample or {}).get(counted)
         if stated is not None:
-            leaves.stated(key, stated, label=message("{unit} per sample", unit=unit_word(word)))
+            leaves.stated(key, stated, label=label)
         elif row.units_per_sample is not None or leaves.set_or(key):
-            leaves.give(key, row.units_per_sample, label=message("{unit} per sample", unit=unit_word(word)), **common)
+            leaves.give(
+                key, row.units_per_sample, label=message("Units per sample ({unit})", unit=unit_word(word)), **common
+            )
         else:
             leaves.problems.append(
                 Problem(

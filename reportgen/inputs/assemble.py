@@ -15,6 +15,7 @@ from reportgen.figures.ledger import Ledger
 from reportgen.figures.precision import working_precision
 from reportgen.inputs.annotation import annotation_leaves
 from reportgen.inputs.energy import FileRecord, energy_leaves
+from reportgen.inputs.energy_details import detail_leaves, equivalence_leaves
 from reportgen.inputs.leaves import Leaves
 from reportgen.inputs.run import (
     cost_leaves,
@@ -88,6 +89,9 @@ def _account(
     like = rows[-1].row.like if rows else None
     factor, by_steps = training_leaves(leaves, manifest, task, like, notes)
     placed = energy_leaves(leaves, manifest, notes, records)
+    detail_leaves(leaves, placed)
+    if any(key.startswith("energy.") for key in leaves.ledger):
+        equivalence_leaves(leaves)
     grid = grid_leaves(leaves, manifest, project, notes)
     energy_in_compute = cost_leaves(leaves, manifest)
     models = model_leaves(leaves, manifest)

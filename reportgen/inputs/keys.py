@@ -88,6 +88,17 @@ KINDS: dict[str, LeafKind] = {
         message("Energy of filtering, at the meter"), "kWh", _ANY, message("filtering energy was not measured")
     ),
     "energy": LeafKind(message("Energy drawn"), "kWh", _ANY),
+    "reported_energy": LeafKind(message("Energy as the tool reports it"), "kWh", _ANY),
+    "record_duration": LeafKind(message("Duration of the record"), "s", Duration()),
+    "record_gaps": LeafKind(message("Gaps in the record"), "s", Duration()),
+    "sampling_interval": LeafKind(message("Time between samples of power"), "s", _ANY),
+    "sampling_bound": LeafKind(message("What sampling can have missed, either way"), "kWh", _ANY),
+    "tool_intensity": LeafKind(message("Grid intensity that the tool took"), "kgCO2e/kWh", INTENSITY),
+    "device_energy": LeafKind(message("Energy of a device"), "kWh", _ANY),
+    "device_peak": LeafKind(message("Peak power of a device"), "W", _ANY),
+    "stage_energy": LeafKind(message("Energy of a stage"), "kWh", _ANY),
+    "car_km_co2": LeafKind(message("CO2e of a kilometre by car"), "kgCO2e/km", _ANY),
+    "phone_charge_co2": LeafKind(message("CO2e of charging a smartphone"), "kgCO2e", _ANY),
     "pue": LeafKind(
         message("PUE: the building's energy over the computers'"), "1", Quantity(low=Decimal(1), high=Decimal(10))
     ),
@@ -128,6 +139,12 @@ KINDS: dict[str, LeafKind] = {
     "listed_review_price": LeafKind(message("Price of reviewing, in the table's currency"), "{currency}/{unit}", _ANY),
     "listed_fixed_fee": LeafKind(message("Fixed fee, in the table's currency"), "{currency}", _ANY),
 }
+
+
+# What a record says beside its energy: shown in its own table, not among the inputs that results rest on.
+DETAILS = ("reported_energy.", "record_", "sampling_", "tool_intensity.", "device_", "stage_energy.")
+
+EQUIVALENCES = ("car_km_co2", "phone_charge_co2")
 
 
 def kind_of(key: str) -> LeafKind | None:

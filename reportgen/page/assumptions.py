@@ -11,7 +11,7 @@ from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.figures.message import message
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.audience import WITHHELD
-from reportgen.inputs.keys import KINDS
+from reportgen.inputs.keys import DETAILS, EQUIVALENCES, KINDS
 from reportgen.locale.language import Language
 from reportgen.page import numbers
 from reportgen.page.parts import Block, Cell, Column, Note, Row, Section, Table
@@ -34,7 +34,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         message("Energy and CO2"),
-        ("energy.", "filtering_energy", "pue", "grid_", "market_", "factor_", "co2_", "training_"),
+        ("energy.", "filtering_energy", "pue", "grid_", "market_", "factor_", "co2_", "training_", *EQUIVALENCES),
     ),
     (message("Models"), ("accuracy.", "consumption_wh.", "model_cost.", "alpha", "beta", "quality_")),
 )
@@ -44,7 +44,7 @@ def assumptions_section(account: Account, printer: Printer, number: int) -> Sect
     """The section; inputs that nobody gave are named in one sentence."""
     say = printer.language.say
     leaves = [figure for figure in account.ledger.values() if figure.basis != COMPUTED or figure.expression is None]
-    given = [figure for figure in leaves if figure.value is not None]
+    given = [figure for figure in leaves if figure.value is not None and not figure.key.startswith(DETAILS)]
     absent = [
         printer.label(figure)
         for figure in leaves
@@ -84,11 +84,11 @@ def _table(account: Account, printer: Printer, given: list[Figure]) -> Table:
         sub="",
         columns=(
             Column(say("Input"), 24),
-            Column(say("Value"), 17, right=True),
+            Column(say("Value"), 16, right=True),
             Column(say("Range"), 12, right=True),
-            Column(say("Basis"), 12),
-            Column(say("Layer"), 10),
-            Column(say("Source"), 25),
+            Column(say("Basis"), 13),
+            Column(say("Layer"), 12),
+            Column(say("Source"), 23),
         ),
         groups=tuple(groups),
         note=note,

@@ -230,7 +230,7 @@ RULES: tuple[Rule, ...] = (
         _band_spans_zero,
         Caveat(
             "net_savings_band",
-            "Whether money is saved is not told.",
+            "Whether money is saved is withheld.",
             "The net is withheld, and its band goes from below zero to above it.",
             ("net_savings",),
             weight=1,
@@ -306,7 +306,7 @@ RULES: tuple[Rule, ...] = (
         Caveat(
             "built_in_price",
             "The annotation price is an industry figure, not yours.",
-            "It is the founding document's price for a whole sample with several labellers. A cost table or --set "
+            "It is the price in Lightly's report, for a whole sample with several labellers. A cost table or --set "
             "annotation_price puts your contract in its place.",
             ("annotation_price",),
             ("lightly-report",),
@@ -441,7 +441,7 @@ RULES: tuple[Rule, ...] = (
         Caveat(
             "direct_intensity",
             "The grid intensity is a direct one.",
-            "It counts what leaves the stacks, not fuel supply and construction, and must not be compared with "
+            "It counts what power plants emit, not fuel supply and construction, and must not be compared with "
             "life-cycle figures of other reports.",
             ("grid_intensity",),
         ),

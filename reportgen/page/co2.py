@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -158,10 +158,7 @@ def _chart(account: Account, printer: Printer, bases: list[_Basis]) -> Chart:
                 else False,
             )
         )
-    told = "; ".join(
-        say("{basis}: {avoided} avoided, {net} net", basis=row.label, avoided=row.avoided_text, net=row.net_text)
-        for row in rows
-    )
+    told = "; ".join(_told(row, say) for row in rows)
     rail = say(
         "To the right what training no longer emits, to the left what filtering emitted, on one scale. "
         "The black line is the net, the whisker its range."
@@ -185,6 +182,12 @@ def _chart(account: Account, printer: Printer, bases: list[_Basis]) -> Chart:
         if measured and len(rows) > 1
         else "",
     )
+
+
+def _told(row: BasisRow, say: Callable[..., str]) -> str:
+    if row.spent is None:
+        return say("{basis}: {avoided} avoided, gross", basis=row.label, avoided=row.avoided_text)
+    return say("{basis}: {avoided} avoided, {net} net", basis=row.label, avoided=row.avoided_text, net=row.net_text)
 
 
 def _lens(

@@ -225,15 +225,13 @@ def strip(account: Account, printer: Printer) -> StripData | None:
             rest = Segment(say("Unexplained"), unexplained, str(printer.count("stages_unexplained")))
     else:
         parts, rest = (Segment(say("Removed"), ledger.value("samples_removed"), removed_text),), None
-    told = ", ".join(f"{part.text} {part.label}" for part in (*parts, *([rest] if rest else [])))
+    words = {"count": printer.count("samples_before"), "kept": kept.text, "removed": removed_text}
+    told = say("Of {count} samples, {kept} are kept and {removed} removed.", **words)
+    if stages:
+        named = ", ".join(f"{part.text} {part.label}" for part in (*parts, *([rest] if rest else [])))
+        told = say("Of {count} samples, {kept} are kept and {removed} removed: {parts}.", **words, parts=named)
     return StripData(
-        title=say(
-            "Of {count} samples, {kept} are kept and {removed} removed: {parts}.",
-            count=printer.count("samples_before"),
-            kept=kept.text,
-            removed=removed_text,
-            parts=told,
-        ),
+        title=told,
         kept=kept,
         removed=parts,
         unexplained=rest,

@@ -18,6 +18,7 @@ _LONGEST_UNIT = 14
 # Longer than a column is wide
 _WIDE_COUNT = Decimal(10) ** 12
 _CURRENCY = re.compile(r"[A-Z]{3}(/|$)")
+_MOST_DIGITS = 17  # what a float prints
 
 
 @dataclass(frozen=True)
@@ -171,7 +172,12 @@ class Printer:
         return self._note(key, self.exact_text(figure.value, figure.unit), self.unit_text(figure.unit))
 
     def exact_text(self, value: Decimal, unit: str) -> str:
-        """Every digit of a value in the unit; money has its minor unit at least."""
+        """Every digit of a value in the unit; money has its minor unit at least.
+
+        A number with so many digits after the point that nobody wrote it is the outcome of a division, and cut.
+        """
+        if numbers.places_of(value) and len(value.normalize().as_tuple().digits) > _MOST_DIGITS:
+            return self.numbers.up_to_significant(value, 9)
         return self.numbers.exact(value, self.minor_digits if _CURRENCY.match(unit) else 0)
 
     def rough(self, key: str, digits: int = 7) -> Amount:

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from reportgen.figures.figure import Figure
-from reportgen.figures.message import Message
 from reportgen.inputs.assemble import Account
-from reportgen.inputs.energy import NOT_ADDED
-from reportgen.locale.language import Language
 from reportgen.page import numbers
+from reportgen.page.energy import energy_blocks
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
-from reportgen.page.printer import Amount, Printer
-from reportgen.page.words import samples, shortened, title_of
+from reportgen.page.printer import Printer
+from reportgen.page.words import samples, shortened
 
 MOST_STAGES_SHOWN = 40
 # percent of a bar: below it a part would not be seen
@@ -27,11 +24,7 @@ def run_section(account: Account, printer: Printer, number: int) -> Section:
         blocks.append(_stages(account, printer))
     else:
         blocks.append(Note(say("No stages given."), say("Stages in the manifest would say what removed the samples.")))
-    if ledger.known("filtering_energy"):
-        blocks.append(_energy(account, printer))
-    else:
-        text = say("Energy of filtering: not measured. A meter’s reading under energy: in the manifest fills this.")
-        blocks.append(Note(say("Not measured."), text))
+    blocks += energy_blocks(account, printer)
     return Section("run", number, say("The filtering run"), _finding(account, printer), tuple(blocks), new_page=False)
 
 
@@ -156,58 +149,3 @@ def _bar(kept: Decimal, taken: Decimal, whole: Decimal, kind: str = "r1") -> Cel
         start = min(kept_width, 100 - width)
         bars.append((kind, numbers.HOUSE.fixed(start, 3), numbers.HOUSE.fixed(width, 3)))
     return Cell(bars=tuple(bars))
-
-
-def _what_drew(figure: Figure, language: Language) -> str:
-    """The user's word for what drew it."""
-    scope = figure.label.values.get("scope") if isinstance(figure.label, Message) else None
-    return str(scope) if scope else language.translated(figure.label)
-
-
-def _energy(account: Account, printer: Printer) -> Table:
-    ledger, say = account.ledger, printer.language.say
-    records = [key for key in ledger if key.startswith("energy.") and ledger.known(key)]
-    left_out = [key for key in ledger if key.startswith("energy.") and not ledger.known(key)]
-    whole = ledger.value("filtering_energy")
-    unit, size, places = printer.column(records, "filtering_energy") if records else ("kWh", Decimal(1), 3)
-    rows = []
-    start = Decimal(0)
-    for key in records:
-        figure = ledger[key]
-        filled = "r1" if figure.basis in ("measured", "contract", "stated") else "est"
-        width = numbers.scaled(ledger.value(key) * 100, whole) if whole else Decimal(0)
-        bars = ((filled, numbers.HOUSE.fixed(start, 3), numbers.HOUSE.fixed(width, 3)),)
-        small = title_of(account.sources.get(figure.sources[0], {}), printer.language) if figure.sources else ""
-        cells = (Cell(bars=bars), Cell(amount=printer.in_unit(key, unit, size, places)), Cell(mark=figure.basis))
-        rows.append(Row(_what_drew(figure, printer.language), cells, small=small))
-        start += width
-    for key in left_out:
-        overlaps = (ledger[key].reason or "").startswith(NOT_ADDED)
-        amount = Amount(say(NOT_ADDED), known=False) if overlaps else printer.not_measured()
-        rows.append(Row(_what_drew(ledger[key], printer.language), (Cell(), Cell(amount=amount), Cell()), style="off"))
-    if len(records) > 1 or not records:
-        cells = (Cell(), Cell(amount=printer.in_unit("filtering_energy", unit, size, places)), Cell())
-        rows.append(Row(say("Together"), cells, style="total"))
-    building = printer.scaled("filtering_energy_at_building")
-    rows.append(Row(say("What no record names"), (Cell(), Cell(amount=printer.not_measured()), Cell()), style="off"))
-    return Table(
-        title=say(
-            "Energy drawn: {energy}, or {building} with the building’s overhead (PUE)",
-            energy=printer.scaled("filtering_energy"),
-            building=building,
-        ),
-        sub="",
-        columns=(
-            Column(say("What"), 34),
-            Column("", 30, bar=True),
-            Column(say("Energy"), 18, right=True),
-            Column(say("Basis"), 18),
-        ),
-        groups=(("", tuple(rows)),),
-        rail_title=say("Filled or outlined"),
-        rail=say(
-            "A filled bar is measured or stated, an outlined one estimated. "
-            "What nobody measured is named, never counted as zero."
-        ),
-        wide=False,
-    )

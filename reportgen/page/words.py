@@ -9,6 +9,7 @@ from reportgen.figures.figure import BASES, COMPUTED, Figure
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.message import message
 from reportgen.inputs.assemble import Account
+from reportgen.inputs.keys import DETAILS, EQUIVALENCES
 from reportgen.inputs.run import grid_words
 from reportgen.locale.language import Language
 from reportgen.page.printer import Amount
@@ -50,9 +51,15 @@ def mark(figure: Figure) -> str:
     return (figure.rests_on or COMPUTED) if figure.basis == COMPUTED else figure.basis
 
 
+def is_input(figure: Figure) -> bool:
+    """Whether a figure is a value that something gave and that results rest on."""
+    given = figure.value is not None and figure.basis != COMPUTED
+    return given and not figure.key.startswith((*DETAILS, *EQUIVALENCES))
+
+
 def bases_of(ledger: Ledger) -> list[tuple[str, int]]:
     """How many leaves with a value there are of each basis, from the firmest."""
-    leaves = [figure for figure in ledger.values() if figure.value is not None and figure.basis != COMPUTED]
+    leaves = [figure for figure in ledger.values() if is_input(figure)]
     return [(basis, count) for basis in BASES if (count := sum(figure.basis == basis for figure in leaves))]
 
 

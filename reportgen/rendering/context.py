@@ -13,6 +13,7 @@ from typing import Annotated, Any, get_args, get_type_hints
 from reportgen.charts.avoided_spent import AvoidedSpentData, draw_avoided_spent
 from reportgen.charts.hours import HoursData, draw_hours
 from reportgen.charts.palette import Palette
+from reportgen.charts.power import PowerData, draw_power
 from reportgen.charts.strip import StripData, draw_strip
 from reportgen.charts.waterfall import WaterfallData, draw_waterfall
 from reportgen.page.build import Page
@@ -24,6 +25,7 @@ _DRAW: dict[type[Any], Any] = {
     WaterfallData: draw_waterfall,
     AvoidedSpentData: draw_avoided_spent,
     HoursData: draw_hours,
+    PowerData: draw_power,
 }
 _CHART_FALLBACK = ("Inter", "Helvetica Neue", "Arial", "sans-serif")
 # Letter is shorter, and its first page stands alone all the same.

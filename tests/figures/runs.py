@@ -271,6 +271,7 @@ def sample_reports() -> dict[str, reportgen.Report]:
             path, cost_tables=sorted(path.parent.glob("*costs.toml"))
         )
         for path in sorted(SAMPLES.rglob("*.yaml"))
+        if path.name != "meta.yaml"  # a tool's own
     }
 
 

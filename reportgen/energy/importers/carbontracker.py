@@ -26,7 +26,10 @@ _COUNTED_CPU = re.compile(r"(?:cpu|dram|package|core|uncore|ram)(?:[:-]?\d+)*", 
 _MOST_FILES = 100_000
 
 _PUE_UNKNOWN = "the log that says the PUE is not there: a PUE, of 1.55 to 1.67, is in the figure"
-_NO_TDP = "the CPU's figure is half of a TDP by name, not a measurement"
+_MEAN = (
+    "carbontracker from 2.0.0 on takes the mean over a component's devices for their sum, so that it says too little"
+)
+_HALF_A_TDP = "the CPU's figure is half of a TDP by name, not a measurement"
 _WORLD = "the tool found no location: its intensity is the world's average"
 
 
@@ -117,50 +120,30 @@ def _records(files: _Files) -> list[Record]:
         section = standard or output
         assert section is not None
         if actual is not None or section.epochs:
-            found.append(_record(section, actual, errors, alone=standard is None))
+            found.append(_record(section, actual, errors))
     return found
 
 
-def _record(section: Section, actual: Consumption | None, errors: str, alone: bool) -> Record:
+def _record(section: Section, actual: Consumption | None, errors: str) -> Record:
     warnings: list[str] = []
-    energy_kwh = section.energy_j / J_PER_KWH
-    pue: Decimal | None = Decimal(1)
-    if actual is None:
-        what = f"{section.epochs} complete epoch{'' if section.epochs == 1 else 's'}"
-        warnings.append(f"the run did not end: its energy is rebuilt from {what}, as power times duration")
-    elif section.pue is not None:
-        energy_kwh = actual.energy_kwh / section.pue
-    else:
-        energy_kwh, pue = actual.energy_kwh, None
-        warnings.append(_PUE_UNKNOWN)
-    if section.interrupted:
-        warnings.append("the training was interrupted: what was drawn after the last complete epoch is not in it")
-    best_kwh = energy_kwh
-    averaged = section.averaged(alone)
-    if averaged and energy_kwh:
-        factor = section.corrected_j / section.energy_j if section.energy_j else section.common_count
-        said = (
-            f"{' and '.join(averaged)}: carbontracker from 2.0.0 on takes the mean over a component's devices for "
-            "their sum, so that its figure is too small"
-        )
-        if factor is None:
-            said += "; by how much, the log does not say"
-        else:
-            best_kwh = energy_kwh * factor
-            said += f": {_times(factor)}, which the corrected figure mends"
-        warnings.append(said)
+    energy_kwh, pue = _own_figure(section, actual, warnings)
+    best_kwh = _corrected(section, energy_kwh, warnings)
     devices = _devices(section, best_kwh)
-    if any(device.basis == ESTIMATE for device in devices):
-        warnings.append(_NO_TDP)
+    estimated = any(device.basis == ESTIMATE for device in devices)
+    if estimated:
+        warnings.append(_HALF_A_TDP)
     warnings += section.warnings
     if not energy_kwh:
-        warnings.append(_zero_cause(errors))
+        warnings.append(_zero_cause("the tool", errors))
+    else:
+        silent = [name.upper() for name, component_j in section.component_j.items() if not component_j]
+        warnings += [_zero_cause(f"of {name} the tool", errors) for name in silent]
     if section.location_unknown:
         warnings.append(_WORLD)
     duration_s = section.duration_s if section.epochs else actual.duration_s if actual else None
-    intensity = section.intensity_g
-    if intensity is None and actual and actual.co2_g and actual.energy_kwh:
-        intensity = actual.co2_g / actual.energy_kwh
+    intensity_g = section.intensity_g
+    if intensity_g is None and actual and actual.co2_g and actual.energy_kwh:
+        intensity_g = actual.co2_g / actual.energy_kwh
     return Record(
         TOOL,
         measured(energy_kwh),
@@ -168,8 +151,8 @@ def _record(section: Section, actual: Consumption | None, errors: str, alone: bo
         tool_version=section.version,
         duration_s=duration_s or None,
         devices=devices,
-        basis=ESTIMATE if any(device.basis == ESTIMATE for device in devices) else MEASURED,
-        intensity_kg_per_kwh=None if intensity is None else intensity / 1000,
+        basis=ESTIMATE if estimated else MEASURED,
+        intensity_kg_per_kwh=None if intensity_g is None else intensity_g / 1000,
         warnings=(*warnings, *section.stages.warnings),
         corrected_kwh=best_kwh if energy_kwh and best_kwh != energy_kwh else None,
         started_at=section.started_at,
@@ -179,13 +162,43 @@ def _record(section: Section, actual: Consumption | None, errors: str, alone: bo
     )
 
 
+def _own_figure(section: Section, actual: Consumption | None, warnings: list[str]) -> tuple[Decimal, Decimal | None]:
+    """The tool's own energy without PUE, and the PUE that is left in it."""
+    if section.interrupted:
+        warnings.append("the training was interrupted: what was drawn after the last complete epoch is not in it")
+    if actual is None:
+        what = f"{section.epochs} complete epoch{'' if section.epochs == 1 else 's'}"
+        warnings.append(f"the run did not end: its energy is rebuilt from {what}, as power times duration")
+        return section.energy_j / J_PER_KWH, Decimal(1)
+    if section.pue is None:
+        warnings.append(_PUE_UNKNOWN)
+        return actual.energy_kwh, None
+    return actual.energy_kwh / section.pue, Decimal(1)
+
+
+def _corrected(section: Section, energy_kwh: Decimal, warnings: list[str]) -> Decimal:
+    """What the devices drew, where the tool took a mean over them for their sum; else the tool's own figure."""
+    if not energy_kwh or not section.averaged:
+        return energy_kwh
+    devices = " and ".join(f"{len(section.devices[name])} devices of {name.upper()}" for name in section.averaged)
+    if section.version is None:
+        warnings.append(f"{devices}: {_MEAN}, if it was one of these; the log does not say")
+        return energy_kwh
+    factor = section.corrected_j / section.energy_j if section.energy_j else section.common_count
+    if factor is None:
+        warnings.append(f"{devices}: {_MEAN}; by how much, the log does not say")
+        return energy_kwh
+    warnings.append(f"{devices}: {_MEAN}: {_times(factor)}, which the corrected figure mends")
+    return energy_kwh * factor
+
+
 def _times(factor: Decimal) -> str:
     shown = factor.quantize(Decimal("0.01"))
     return f"{int(factor)} times" if factor == factor.to_integral_value() else f"about {shown} times"
 
 
-def _zero_cause(errors: str) -> str:
-    said = "the tool reports zero energy: it was not measured"
+def _zero_cause(subject: str, errors: str) -> str:
+    said = f"{subject} reports zero energy: it was not measured"
     if "lack of read-permissions" in errors:
         return f"{said}, because it was not permitted to read the CPU's energy counters"
     if "does not support retrieval of power usages" in errors:

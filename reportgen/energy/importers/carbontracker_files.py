@@ -76,12 +76,12 @@ class Section:
         counts = {len(names) for names in self.devices.values()}
         return Decimal(counts.pop()) if len(counts) == 1 else None
 
-    def averaged(self, version_unknown: bool) -> list[str]:
-        """The components for whose devices one mean stands, with their number, in words."""
-        if version_unknown or self.version is None or int(re.split(r"\D", self.version)[0] or 0) < 2:
+    @property
+    def averaged(self) -> list[str]:
+        """The components for whose several devices one mean stands: from version 2 on, or of a version not known."""
+        if self.version is not None and int(re.split(r"\D", self.version)[0] or 0) < 2:
             return []
-        means = [name for name, devices in self.devices.items() if len(devices) > 1 and name not in self.listed_j]
-        return [f"{len(self.devices[name])} devices of {name.upper()}" for name in means]
+        return [name for name, devices in self.devices.items() if len(devices) > 1 and name not in self.listed_j]
 
     def device_j(self) -> dict[tuple[str, int], Decimal]:
         """The energy of each device by component and place: listed, or the component's mean for each of them."""

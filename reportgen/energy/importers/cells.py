@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence, Sized
+from collections.abc import Iterable, Iterator, Sized
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from functools import lru_cache
 
 from reportgen.energy.importers.source import Source
 from reportgen.energy.record import RecordedStage
@@ -40,6 +41,14 @@ def measured(energy: Decimal | None) -> Decimal | None:
 def shown_name(text: str, otherwise: str) -> str:
     """The name on one line and not too long; otherwise, where it is blank."""
     return one_line(text.strip()[:LONGEST_NAME]) or otherwise
+
+
+def moment(seconds: Decimal) -> datetime | None:
+    """The time so many seconds after the beginning of 1970 in UTC, or None where there is no such day."""
+    try:
+        return datetime.fromtimestamp(float(seconds), UTC)
+    except (OverflowError, ValueError, OSError):
+        return None
 
 
 def later(start: datetime | None, seconds: Decimal) -> datetime | None:
@@ -88,8 +97,13 @@ def table(source: Source, delimiter: str, quoted: bool = True) -> Iterator[Row]:
             yield Row(line, dict(zip(names, cells, strict=True)))
 
 
-def column(names: Sequence[str], pattern: str) -> str | None:
+def column(names: Iterable[str], pattern: str) -> str | None:
     """The first name that the pattern matches whole, small and capital letters alike."""
+    return _column(tuple(names), pattern)
+
+
+@lru_cache(maxsize=64)  # asked for each row of a table
+def _column(names: tuple[str, ...], pattern: str) -> str | None:
     return next((name for name in names if re.fullmatch(pattern, name.strip(), re.IGNORECASE)), None)
 
 

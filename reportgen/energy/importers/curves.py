@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from reportgen.energy.importers.sampled import sampled_device
 from reportgen.energy.importers.source import Source
 from reportgen.energy.power import Gap, Integral
-from reportgen.energy.record import J_PER_KWH, MEASURED, Device
+from reportgen.energy.record import Device
 
 MOST_DEVICES = 1024
 MOST_GAPS = 1000  # of one record
@@ -23,6 +23,7 @@ class _Curve:
     integral: Integral
     shift_s: Decimal = Decimal(0)
     unread: int = 0
+    unlisted_gaps: int = 0
     silent: bool = False
 
 
@@ -55,27 +56,16 @@ class Curves:
         else:
             integral.add(time_s, power_w)
         curve.silent = False
+        if len(integral.gaps) > MOST_GAPS:  # a file may be of any size, and all of it may be gaps
+            integral.gaps.pop()
+            curve.unlisted_gaps += 1
 
     def devices(self, names: dict[str, str], kinds: dict[str, str]) -> tuple[Device, ...]:
         """Each device with its energy, None where fewer than two samples or zero were read, and its curve."""
-        found = []
-        for key, curve in self._curves.items():
-            integral = curve.integral
-            energy_kwh = integral.energy_j / J_PER_KWH or None
-            known = energy_kwh is not None
-            found.append(
-                Device(
-                    names.get(key, key),
-                    kinds.get(key, "other"),
-                    energy_kwh,
-                    MEASURED,
-                    "sampled power",
-                    max(Decimal(0), integral.energy_j - integral.bound_j) / J_PER_KWH if known else None,
-                    (integral.energy_j + integral.bound_j) / J_PER_KWH if known else None,
-                    integral.envelope() if known else None,
-                )
-            )
-        return tuple(found)
+        return tuple(
+            sampled_device(names.get(key, key), kinds.get(key, "other"), curve.integral)
+            for key, curve in self._curves.items()
+        )
 
     @property
     def span_s(self) -> tuple[Decimal, Decimal] | None:
@@ -88,7 +78,7 @@ class Curves:
     @property
     def gaps(self) -> tuple[Gap, ...]:
         """The spans that are in no sum, each once, in their order."""
-        seen = {gap for curve in self._curves.values() for gap in curve.integral.gaps[:MOST_GAPS]}
+        seen = {gap for curve in self._curves.values() for gap in curve.integral.gaps}
         return tuple(sorted(seen, key=lambda gap: (gap.start_s, gap.end_s, gap.reason))[:MOST_GAPS])
 
     def warnings(self) -> list[str]:
@@ -99,16 +89,11 @@ class Curves:
         gaps = [gap for gap in self.gaps if gap.end_s > gap.start_s]
         if gaps:
             longest_s = max(gap.end_s - gap.start_s for gap in gaps)
-            found.append(f"{len(gaps):,} gap{'s' if len(gaps) > 1 else ''}, up to {longest_s:.6g} s long, in no sum")
+            count = len(gaps) + sum(curve.unlisted_gaps for curve in self._curves.values())
+            found.append(f"{count:,} gap{'s' if count > 1 else ''}, up to {longest_s.normalize():f} s long, in no sum")
         if any(gap.reason == CLOCK_BACK for gap in self.gaps):
             found.append("the clock went back: what lies between the two samples is not counted")
         return found
-
-
-def total(values: Iterable[Decimal | None]) -> Decimal | None:
-    """The sum of what is known, None where nothing is."""
-    known = [value for value in values if value is not None]
-    return sum(known, Decimal(0)) if known else None
 
 
 def median(values: list[Decimal]) -> Decimal | None:

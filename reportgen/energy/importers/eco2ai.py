@@ -74,7 +74,7 @@ def extract(source: Source) -> list[Record]:
 
 
 def _read(source: Source, row: Row) -> _Run:
-    names = list(row.cells)
+    names = row.cells
     energy, co2, duration = column(names, _ENERGY), column(names, _CO2), column(names, r"duration\(.+\)")
     if energy is None or duration is None:
         source.refuse(1, "the columns power_consumption(kWh) and duration(s) are missing", "is this eco2AI's file?")

@@ -10,7 +10,8 @@ from decimal import Decimal
 from itertools import chain, islice
 
 from reportgen.energy.importers.cells import Row, later, number, shown_name, table
-from reportgen.energy.importers.curves import MOST_DEVICES, Curves, median, total
+from reportgen.energy.importers.curves import MOST_DEVICES, Curves, median
+from reportgen.energy.importers.sampled import total_kwh
 from reportgen.energy.importers.source import Source
 from reportgen.energy.record import J_PER_KWH, MEASURED, Device, Record
 from reportgen.factors.board_power import board_power_w
@@ -103,7 +104,7 @@ def _of_powers(source: Source, columns: dict[str, str], power: str, delimiter: s
         names[sample.device] = sample.device
         curves.add(source, sample.line, sample.device, sample.time_s, sample.power_w)
     devices = curves.devices(names, {name: _kind(name) for name in names})
-    energy_kwh = total(device.energy_kwh for device in devices)
+    energy_kwh, low_kwh, high_kwh = total_kwh(devices)
     warnings = curves.warnings()
     if energy_kwh is None:
         warnings.append("no energy can be reckoned: fewer than two samples, or zero power, which was not measured")
@@ -117,8 +118,8 @@ def _of_powers(source: Source, columns: dict[str, str], power: str, delimiter: s
         devices=devices,
         basis=MEASURED,
         warnings=tuple(warnings),
-        low_kwh=total(device.low_kwh for device in devices),
-        high_kwh=total(device.high_kwh for device in devices),
+        low_kwh=low_kwh,
+        high_kwh=high_kwh,
         started_at=start,
         ended_at=later(start, span_s[1] - span_s[0]) if span_s else None,
         zone_known=zone_known and start is not None,

@@ -10,11 +10,26 @@ from itertools import islice
 from pathlib import Path
 from typing import Protocol
 
-from reportgen.energy.importers import carbontracker, codecarbon, eco2ai, nvidia_smi, plain_csv, slurm, zeus
+from reportgen.energy.importers import (
+    boamps,
+    carbontracker,
+    codecarbon,
+    dcgm,
+    eco2ai,
+    mlflow,
+    nvidia_smi,
+    perf,
+    perun,
+    plain_csv,
+    pyjoules,
+    slurm,
+    zeus,
+)
 from reportgen.energy.importers.source import Source
 from reportgen.energy.plausibility import judged
 from reportgen.energy.record import Record
 from reportgen.manifest.shapes import excerpt, suggestion
+from reportgen.problems import InputError
 
 ZERO = "the tool reports zero energy: it was not measured"
 
@@ -35,7 +50,21 @@ class Importer(Protocol):
     def extract(self, source: Source) -> list[Record]: ...
 
 
-IMPORTERS: tuple[Importer, ...] = (carbontracker, codecarbon, zeus, nvidia_smi, slurm, plain_csv, eco2ai)
+IMPORTERS: tuple[Importer, ...] = (
+    carbontracker,
+    codecarbon,
+    zeus,
+    nvidia_smi,
+    slurm,
+    plain_csv,
+    eco2ai,
+    perf,
+    dcgm,
+    mlflow,
+    pyjoules,
+    perun,
+    boamps,
+)
 
 
 def read_records(path: Path, tool: str | None = None, columns: Mapping[str, str] | None = None) -> list[Record]:
@@ -105,7 +134,10 @@ def _files_in(folder: Source) -> list[str]:
 
 
 def _is_record(source: Source) -> bool:
-    return any(importer.identify(source) for importer in IMPORTERS)
+    try:
+        return any(importer.identify(source) for importer in IMPORTERS)
+    except InputError:  # one that may not be read
+        return False
 
 
 def _without_zero(record: Record) -> Record:

@@ -45,8 +45,8 @@ def extract(source: Source) -> list[Record]:
     jobs: list[_Job] = []
     latest: dict[str, _Job] = {}
     for row in _rows(source):
-        name = column(list(row.cells), "JobID(Raw)?")
-        if name is None or not column(list(row.cells), "ConsumedEnergy(Raw)?"):
+        name = column(row.cells, "JobID(Raw)?")
+        if name is None or not column(row.cells, "ConsumedEnergy(Raw)?"):
             source.refuse(None, "the columns JobID and ConsumedEnergyRaw are missing", _AGAIN)
         job_id, _, step = row.cells[name].partition(".")
         if not job_id:
@@ -124,7 +124,7 @@ def _step_name(step: str) -> str:
 
 
 def _cell(row: Row, pattern: str) -> str:
-    name = column(list(row.cells), pattern)
+    name = column(row.cells, pattern)
     return "" if name is None else row.cells[name]
 
 

@@ -105,7 +105,7 @@ def test_zero_is_not_measured(tmp_path: Path) -> None:
     [
         ("", "record: there is no run in the file"),
         (HEADER + NAMES, "record: there is no run in the file"),
-        (HEADER + NAMES + line()[:20], "record:2: the line has 4 cells, the header 13"),
+        (HEADER + NAMES + line()[:20], "record:2: the line has 6 cells, the header 13"),
         (HEADER + NAMES + line(epoch='"epoch: 1'), "record:2: not CSV"),
         (HEADER + NAMES + line(kwh="nan"), "record:2: power_consumption(kWh) is 'nan', which is no number"),
         (HEADER + NAMES + line(kwh="-1"), "record:2: power_consumption(kWh) is -1, below zero"),

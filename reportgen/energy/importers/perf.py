@@ -1,0 +1,171 @@
+"""Energy events of `perf stat`, in its human form or as CSV (-x), whole or by intervals (-I); one record per run."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from reportgen.energy.importers.cells import NO_ENERGY, admit, later, measured
+from reportgen.energy.importers.perf_lines import EVENT, Reading, elapsed_s, reading_of
+from reportgen.energy.importers.source import Source
+from reportgen.energy.record import J_PER_KWH, Device, Record
+from reportgen.figures.precision import working_precision
+from reportgen.manifest.tree import excerpt
+
+TOOL = "perf"
+
+_ENERGY_LINE = re.compile(rf"(?:Joules|<not (?:supported|counted)>)[^A-Za-z]*(?:Joules)?[^A-Za-z]*{EVENT.pattern}")
+_STARTED = re.compile(r"# started on (.+)")
+_BLOCK = re.compile(r"\s*Performance counter stats for ")
+_REPEATED = re.compile(r"\((\d+) runs\):\s*$")
+_KINDS = {"pkg": "cpu", "cores": "cpu", "ram": "ram", "gpu": "gpu", "psys": "machine"}
+_NAMES = {"pkg": "package", "cores": "cores", "ram": "DRAM", "gpu": "integrated GPU", "psys": "platform"}
+_NO_TIME = (
+    "perf stat -x writes no elapsed time (its field of nanoseconds is added up over sockets): the duration is unknown"
+)
+
+
+@dataclass
+class _Run:
+    started_at: datetime | None = None
+    block: bool = False  # whether its "Performance counter stats for" was seen
+    joules: dict[tuple[str, str], Decimal | None] = field(default_factory=dict)  # by domain and socket
+    uncounted: int = 0
+    last_s: Decimal | None = None  # of -I
+    intervals: int = 0
+    elapsed_s: Decimal | None = None
+    alone_s: Decimal | None = None  # what a counter of one socket alone ran
+    repeated: str = ""
+
+
+def identify(source: Source) -> bool:
+    return bool(_ENERGY_LINE.search(source.head))
+
+
+def extract(source: Source) -> list[Record]:
+    """One record per run: pkg and ram are added up; psys counts only without them, cores and gpu are parts of pkg."""
+    records: list[Record] = []
+    with working_precision():
+        for run in _runs(source):
+            admit(source, None, records)
+            records.append(_record(run))
+    if not records:
+        source.refuse(None, "there is no energy event in the file", "perf stat -a -e power/energy-pkg/ -- COMMAND")
+    return records
+
+
+def _runs(source: Source) -> Iterator[_Run]:
+    run = _Run()
+    for line, text in source.lines():
+        if match := _STARTED.match(text):
+            yield from _finished(run)
+            run = _Run(started_at=_time(match.group(1)))
+        elif _BLOCK.match(text):
+            if run.block or (run.joules and not run.intervals):
+                yield from _finished(run)
+                run = _Run()
+            run.block = True
+            repeated = _REPEATED.search(text)
+            run.repeated = repeated.group(1) if repeated else ""
+        elif (seconds := elapsed_s(text)) is not None:
+            run.elapsed_s = seconds
+        elif (reading := reading_of(source, line, text)) is not None:
+            if _is_next(run, reading):
+                yield from _finished(run)
+                run = _Run()
+            _take(run, reading)
+    yield from _finished(run)
+
+
+def _finished(run: _Run) -> Iterator[_Run]:
+    if run.joules:
+        yield run
+
+
+def _is_next(run: _Run, reading: Reading) -> bool:
+    """Whether a line belongs to a run appended without a mark: time goes back, or what was counted is counted again."""
+    if reading.time_s is not None:
+        return run.last_s is not None and reading.time_s < run.last_s
+    return not run.intervals and (reading.domain, reading.place) in run.joules
+
+
+def _take(run: _Run, reading: Reading) -> None:
+    if reading.time_s is None and run.intervals:
+        return  # the summary below the intervals
+    if reading.time_s is not None and reading.time_s != run.last_s:
+        run.last_s = reading.time_s
+        run.intervals += 1
+    key = (reading.domain, reading.place)
+    if reading.joules is None:
+        run.uncounted += 1
+        run.joules.setdefault(key, None)
+    else:
+        run.joules[key] = (run.joules.get(key) or Decimal(0)) + reading.joules
+    if reading.time_s is None and reading.place and reading.counters == 1:
+        run.alone_s = reading.counter_s
+    run.repeated = run.repeated or reading.repeated
+
+
+def _record(run: _Run) -> Record:
+    counted = _counted({domain for (domain, _), joules in run.joules.items() if joules})
+    devices = tuple(
+        Device(f"{_NAMES[domain]} {place}".strip(), _KINDS[domain], _kwh(joules), method="RAPL counter")
+        for (domain, place), joules in sorted(run.joules.items())
+        if domain in counted
+    )
+    energy_kwh = measured(sum((device.energy_kwh or Decimal(0) for device in devices), Decimal(0)))
+    duration_s = run.last_s if run.intervals else run.elapsed_s or run.alone_s
+    return Record(
+        TOOL,
+        energy_kwh,
+        duration_s=duration_s,
+        devices=devices,
+        warnings=tuple(_warnings(run, counted, energy_kwh, duration_s)),
+        started_at=run.started_at,
+        ended_at=None if duration_s is None else later(run.started_at, duration_s),
+        interval_s=run.last_s / run.intervals if run.last_s is not None else None,
+        method="RAPL counters read by perf",
+    )
+
+
+def _counted(domains: set[str]) -> tuple[str, ...]:
+    """Which of the domains are added up, without overlap."""
+    if "pkg" in domains:
+        return ("pkg", "ram")
+    if "psys" in domains:
+        return ("psys",)
+    return ("cores", "gpu", "ram") if domains else ("pkg", "ram")
+
+
+def _kwh(joules: Decimal | None) -> Decimal | None:
+    return None if joules is None else measured(joules / J_PER_KWH)
+
+
+def _warnings(
+    run: _Run, counted: tuple[str, ...], energy_kwh: Decimal | None, duration_s: Decimal | None
+) -> Iterator[str]:
+    domains = {domain for domain, _ in run.joules}
+    if left_out := ", ".join(f"energy-{domain}" for domain in sorted(domains - set(counted))):
+        yield f"not added, since it overlaps with energy-{counted[0]}: {left_out}"
+    if "pkg" not in counted and "psys" not in counted:
+        yield "energy-pkg is missing: what the package drew beside its cores is in no figure"
+    if energy_kwh is None:
+        yield NO_ENERGY
+    elif run.uncounted:
+        yield f"{run.uncounted:,} values say <not counted> or <not supported>: what they would have held is in no sum"
+    if run.repeated:
+        times = f"{run.repeated} runs" if run.repeated.isdecimal() else "repeated runs"
+        yield f"the figures are means over {times} (perf stat -r): they are of one run, not of all"
+    if duration_s is None:
+        yield _NO_TIME if not run.block else "the line of the elapsed time is missing: is the end cut off?"
+
+
+def _time(text: str) -> datetime | None:
+    """When the run began: local time, without zone."""
+    try:
+        return datetime.strptime(excerpt(text.strip()), "%a %b %d %H:%M:%S %Y")
+    except ValueError:
+        return None

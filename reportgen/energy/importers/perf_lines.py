@@ -1,0 +1,121 @@
+"""One line of `perf stat`: the value of an energy event, in the human form or as CSV, whatever its locale."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.energy.importers.cells import number
+from reportgen.energy.importers.source import Source
+from reportgen.manifest.tree import excerpt
+
+EVENT = re.compile(r"power(?:_core)?/energy-(pkg|cores?|ram|gpu|psys)/[A-Za-z]*")
+LONGEST_PREFIX = 200  # characters before the event
+
+_ELAPSED = re.compile(r"\s*([0-9]+(?:[.,][0-9]+)?)\s+(?:\+-\s*[0-9.,]+\s+)?seconds time elapsed")
+_COUNT = r"([0-9]{1,3}(?:[., '’\u00a0\u202f][0-9]{3})+|[0-9]+)(?:[.,]([0-9]{2}))?"  # perf prints two decimals
+_HUMAN = re.compile(rf"(.*?)(?:^|(?<=\s)){_COUNT}\s+Joules\s+$")
+_NOT = re.compile(r"<not (?:counted|supported)>")
+_AGAIN = "is the line cut off or damaged?"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What one line says of one event.
+
+    joules: None where it was not counted. time_s: the end of the interval under -I. place: the socket or CPU, or
+    empty where all are in one. counters: how many stand in this line, where it says so. counter_s: how long they ran,
+    added up. repeated: not empty where the value is a mean over runs.
+    """
+
+    domain: str
+    joules: Decimal | None
+    time_s: Decimal | None
+    place: str = ""
+    counters: int | None = None
+    counter_s: Decimal | None = None
+    repeated: str = ""
+
+
+def elapsed_s(text: str) -> Decimal | None:
+    """The seconds of the line that ends the human form."""
+    match = _ELAPSED.match(text)
+    return Decimal(match.group(1).replace(",", ".")) if match and len(match.group(1)) < 40 else None
+
+
+def reading_of(source: Source, line: int, text: str) -> Reading | None:
+    """What the line says of an energy event; None where it is about something else."""
+    match = EVENT.search(text)
+    if match is None:
+        if "Joules" in text:
+            source.refuse(line, f"no energy event is named in '{excerpt(text.strip())}'", _AGAIN)
+        return None
+    if match.start() > LONGEST_PREFIX:
+        source.refuse(line, f"the event stands more than {LONGEST_PREFIX} characters into the line", _AGAIN)
+    domain = "cores" if match.group(1) == "core" else match.group(1)
+    after = text[match.end() :]
+    if text[match.start() - 1 : match.start()].isspace() or match.start() == 0:
+        return _human(source, line, domain, text[: match.start()], after)
+    separator = text[match.start() - 1]
+    before = [cell.strip() for cell in text[: match.start() - 1].split(separator)]
+    return _csv(source, line, domain, before, after.split(separator)[1:], separator)
+
+
+def _human(source: Source, line: int, domain: str, before: str, after: str) -> Reading:
+    if match := _NOT.search(before):
+        joules, words = None, before[: match.start()].split()
+    elif match := _HUMAN.match(before):
+        joules = _grouped(source, line, match.group(2), match.group(3))
+        words = match.group(1).split()
+    else:
+        source.refuse(line, f"'{excerpt(before.strip())}' is no number of Joules", _AGAIN)
+    time_s, place, counters = _prefix(source, line, words)
+    return Reading(domain, joules, time_s, place, counters, repeated="many" if "+-" in after else "")
+
+
+def _grouped(source: Source, line: int, whole: str, decimals: str | None) -> Decimal:
+    """A number with the thousands in groups; whether 1.234 is one of thousand cannot be told without decimals."""
+    if decimals is None and not whole.isdecimal():
+        source.refuse(
+            line, f"'{excerpt(whole)}' may have thousands or decimals", "write it anew with LC_ALL=C perf stat"
+        )
+    return number(source, line, re.sub("[^0-9]", "", whole) + "." + (decimals or "0"), "the number of Joules")
+
+
+def _csv(source: Source, line: int, domain: str, before: list[str], after: list[str], separator: str) -> Reading | None:
+    if len(before) < 2:
+        source.refuse(line, "the value or its unit is missing", _AGAIN)
+    *prefix, value, unit = before
+    comma = separator == "," and re.fullmatch("[0-9]{2}", value) and prefix and re.fullmatch("[0-9]+", prefix[-1])
+    if comma:  # 475,42 in a locale with decimal comma, cut in two by the separator; perf prints two decimals
+        value = f"{prefix.pop()}.{value}"
+        if len(prefix) > 1 and re.fullmatch("[0-9]{9}", prefix[1]):
+            prefix[:2] = [f"{prefix[0]}.{prefix[1]}"]
+    if prefix and prefix[0] == "summary":
+        return None
+    joules = None
+    if not _NOT.fullmatch(value):
+        if unit != "Joules":
+            source.refuse(line, f"the unit is '{excerpt(unit)}', not Joules", _AGAIN)
+        joules = number(source, line, value.replace(",", "."), "the number of Joules")
+    time_s, place, counters = _prefix(source, line, prefix)
+    counter_s = None
+    times = [cell.strip() for cell in after if not cell.strip().endswith("%")]  # what has a % is the variance of -r
+    if times and times[0]:
+        counter_s = number(source, line, times[0], "the time that the counter ran").scaleb(-9)
+    return Reading(domain, joules, time_s, place, counters, counter_s, "many" if len(times) < len(after) else "")
+
+
+def _prefix(source: Source, line: int, words: list[str]) -> tuple[Decimal | None, str, int | None]:
+    """What stands before the value: time (-I), socket, die, core or CPU, and how many counters are in it."""
+    time_s = None
+    if words and re.fullmatch("[0-9]+[.,][0-9]+", words[0]):
+        time_s = number(source, line, words[0].replace(",", "."), "the time")
+        words = words[1:]
+    if not words:
+        return time_s, "", None
+    if not re.fullmatch("(?:S|N|D|C|CPU|Node)[-A-Z0-9]+", words[0]) or len(words) > 2:
+        source.refuse(line, f"'{excerpt(' '.join(words))}' before the value is not known here", _AGAIN)
+    counters = words[1] if len(words) > 1 else "1"
+    return time_s, words[0], int(counters) if counters.isdecimal() and len(counters) < 9 else None

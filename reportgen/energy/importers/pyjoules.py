@@ -1,0 +1,190 @@
+"""pyJoules' CSV: one row per tag, separated by semicolons; RAPL in µJ and NVIDIA GPUs in mJ, without saying so."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from itertools import pairwise
+
+from reportgen.energy.importers.cells import (
+    MOST_STAGES,
+    NO_ENERGY,
+    Row,
+    Stages,
+    measured,
+    moment,
+    number,
+    shown_name,
+    table,
+)
+from reportgen.energy.importers.source import Source
+from reportgen.energy.power import Gap
+from reportgen.energy.record import J_PER_KWH, Device, Record, RecordedStage
+from reportgen.figures.precision import working_precision
+
+TOOL = "pyjoules"
+
+_HEAD = "timestamp;tag;duration;"
+_DOMAIN = re.compile(r"(package|dram|core|uncore|nvidia_gpu)_(\d+)")
+# As pyJoules writes what it reads: powercap counts µJ, NVML mJ.
+_J = {"package": -6, "dram": -6, "core": -6, "uncore": -6, "nvidia_gpu": -3}
+_KINDS = {"package": "cpu", "dram": "ram", "core": "cpu", "uncore": "cpu", "nvidia_gpu": "gpu"}
+_SAME_S = Decimal("0.000002")  # how far two floats of the same moment since 1970 can lie apart
+_NEXT_RUN_S = Decimal(3600)  # rows are appended to the file: what follows after so long a silence is another run
+_MOST_PIECES = 100_000
+
+
+@dataclass(frozen=True)
+class _Piece:
+    """A span that was measured, in s since 1970, and what each domain drew in it, in J."""
+
+    start_s: Decimal
+    end_s: Decimal
+    joules: dict[str, Decimal]
+
+
+@dataclass
+class _Rows:
+    """The spans without those that lie within another one, by their start, and the rows as stages."""
+
+    pieces: list[_Piece] = field(default_factory=list)
+    stages: Stages = field(default_factory=Stages)
+    within: int = 0
+    across: int = 0
+    negative: int = 0
+
+
+def identify(source: Source) -> bool:
+    return source.first_line.startswith(_HEAD)
+
+
+def extract(source: Source) -> list[Record]:
+    """One record per run: its rows follow each other; a row within another one (a function in a context) is a part."""
+    rows = _Rows()
+    with working_precision():
+        for row in table(source, ";", quoted=False):
+            _add(rows, _piece(source, rows, row))
+            if len(rows.pieces) > _MOST_PIECES:
+                source.refuse(row.line, f"more than {_MOST_PIECES:,} spans apart", "name a file that holds fewer runs")
+        if not rows.pieces:
+            source.refuse(None, "there is no row in the file", "name the CSV that pyJoules' CSVHandler wrote")
+        return [_record(rows, pieces) for pieces in _runs(rows.pieces)]
+
+
+def _piece(source: Source, rows: _Rows, row: Row) -> _Piece:
+    domains = [name for name in row.cells if _DOMAIN.fullmatch(name)]
+    if not domains or not {"timestamp", "tag", "duration"} <= set(row.cells):
+        source.refuse(1, "the header is not timestamp;tag;duration;package_0;...", "is this pyJoules' CSV?")
+    start_s = number(source, row.line, row.cells["timestamp"], "timestamp")
+    duration_s = number(source, row.line, row.cells["duration"], "duration")
+    joules: dict[str, Decimal] = {}
+    for name in domains:
+        value = number(source, row.line, row.cells[name], name, signed=True)
+        if value < 0:
+            rows.negative += 1
+        else:
+            joules[name] = value.scaleb(_J[_domain(name)])
+    energy_kwh = measured(sum((joules[name] for name in _counted(joules)), Decimal(0)) / J_PER_KWH)
+    # The start is that since 1970 until it is known where the record begins.
+    rows.stages.add(RecordedStage(shown_name(row.cells["tag"], "?"), energy_kwh, duration_s, start_s))
+    return _Piece(start_s, start_s + duration_s, joules)
+
+
+def _domain(name: str) -> str:
+    return name.rpartition("_")[0]
+
+
+def _counted(names: dict[str, Decimal]) -> list[str]:
+    """The domains that are added up: cores and uncore are parts of their package."""
+    packages = {name.rpartition("_")[2] for name in names if _domain(name) == "package"}
+    return [n for n in names if _domain(n) not in ("core", "uncore") or n.rpartition("_")[2] not in packages]
+
+
+def _add(rows: _Rows, piece: _Piece) -> None:
+    """Put a span among the others: it takes the place of those within it, and is none where it lies within another."""
+    pieces = rows.pieces
+    first = max(bisect_left(pieces, piece.start_s, key=lambda it: it.start_s) - 1, 0)
+    if first < len(pieces) and pieces[first].end_s <= piece.start_s + _SAME_S:
+        first += 1
+    last = first
+    while last < len(pieces) and pieces[last].start_s < piece.end_s - _SAME_S:
+        last += 1
+    touched = pieces[first:last]
+    if any(it.start_s <= piece.start_s + _SAME_S and piece.end_s <= it.end_s + _SAME_S for it in touched):
+        rows.within += 1
+    elif all(piece.start_s <= it.start_s + _SAME_S and it.end_s <= piece.end_s + _SAME_S for it in touched):
+        rows.within += len(touched)
+        before = pieces[first - 1] if first else None
+        if (
+            before is not None
+            and abs(before.end_s - piece.start_s) <= _SAME_S
+            and set(before.joules) == set(piece.joules)
+        ):
+            joules = {name: before.joules[name] + piece.joules[name] for name in piece.joules}
+            first, piece = first - 1, _Piece(before.start_s, piece.end_s, joules)
+        pieces[first:last] = [piece]
+    else:
+        rows.across += 1
+
+
+def _runs(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
+    run: list[_Piece] = []
+    for piece in pieces:
+        if run and piece.start_s - run[-1].end_s > _NEXT_RUN_S:
+            yield run
+            run = []
+        run.append(piece)
+    yield run
+
+
+def _record(rows: _Rows, pieces: list[_Piece]) -> Record:
+    start_s, end_s = pieces[0].start_s, pieces[-1].end_s
+    joules: dict[str, Decimal] = {}
+    for piece in pieces:
+        for name, value in piece.joules.items():
+            joules[name] = joules.get(name, Decimal(0)) + value
+    counted = _counted(joules)
+    energy_kwh = measured(sum((joules[name] for name in counted), Decimal(0)) / J_PER_KWH)
+    gaps = [
+        Gap(before.end_s - start_s, after.start_s - start_s, "not measured")
+        for before, after in pairwise(pieces)
+        if after.start_s - before.end_s > _SAME_S
+    ]
+    stages = (stage for stage in rows.stages.kept if start_s <= (stage.start_s or start_s) <= end_s)
+    return Record(
+        TOOL,
+        energy_kwh,
+        duration_s=measured(end_s - start_s),
+        devices=tuple(
+            Device(name, _KINDS[_domain(name)], measured(joules[name] / J_PER_KWH), method="energy counter")
+            for name in counted
+        ),
+        warnings=tuple(_warnings(rows, energy_kwh, gaps, set(joules) - set(counted))),
+        started_at=moment(start_s),
+        ended_at=moment(end_s),
+        zone_known=True,
+        gaps=tuple(gaps[:MOST_STAGES]),
+        stages=tuple(replace(stage, start_s=(stage.start_s or start_s) - start_s) for stage in stages),
+        method="energy counters read at each tag",
+    )
+
+
+def _warnings(rows: _Rows, energy_kwh: Decimal | None, gaps: list[Gap], parts: set[str]) -> Iterator[str]:
+    if energy_kwh is None:
+        yield NO_ENERGY
+    if parts:
+        yield f"not added, since the package contains it: {', '.join(sorted(parts))}"
+    if rows.within:
+        yield f"{rows.within:,} rows lie within another one and are not added to it"
+    if rows.across:
+        yield f"{rows.across:,} rows overlap with others without lying within them, and are in no sum"
+    if rows.negative:
+        why = "a counter that wrapped round, or idle energy taken off"
+        yield f"{rows.negative:,} values are below zero ({why}) and are in no sum"
+    if gaps:
+        silent_s = sum((gap.end_s - gap.start_s for gap in gaps), Decimal(0))
+        yield f"{len(gaps):,} spans between rows were not measured, {silent_s:.3f} s in all"
+    yield from rows.stages.warnings

@@ -1,0 +1,65 @@
+"""Leaves of what a tool's record says beside its energy: devices, stages, sampling, gaps, the tool's own grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import Any
+
+from reportgen.energy.record import Device, Record
+from reportgen.figures.message import message
+from reportgen.inputs.energy import FileRecord
+from reportgen.inputs.leaves import Leaves
+
+MOST_PARTS = 60  # devices, and stages, of a record; the record that is attached has them all
+
+
+def detail_leaves(leaves: Leaves, files: Sequence[FileRecord]) -> None:
+    """Add the leaves of each record whose energy is in the sum. No figure of the run rests on them."""
+    for file in files:
+        energy = leaves.ledger[file.key]
+        if energy.value is None or energy.layer != "manifest":
+            continue
+        end = file.key.partition(".")[2]
+        common = {"basis": file.record.basis, "sources": energy.sources[:1]}
+        _of_record(leaves, end, file.record, common)
+        for number, device in enumerate(file.record.devices[:MOST_PARTS], start=1):
+            _of_device(leaves, f"{end}_{number}", device, common)
+        for number, stage in enumerate(file.record.stages[:MOST_PARTS], start=1):
+            if stage.energy_kwh is not None:
+                label = message("Energy of the stage {stage}", stage=stage.name)
+                leaves.stated(f"stage_energy.{end}_{number}", stage.energy_kwh, label=label, **common)
+
+
+def _of_record(leaves: Leaves, end: str, record: Record, common: dict[str, Any]) -> None:
+    gaps_s = sum((gap.end_s - gap.start_s for gap in record.gaps), Decimal(0))
+    for key, value in (
+        ("record_duration", record.duration_s),
+        ("sampling_interval", record.interval_s),
+        ("record_gaps", gaps_s if record.gaps else None),
+        ("tool_intensity", record.intensity_kg_per_kwh),
+    ):
+        if value is not None:
+            leaves.stated(f"{key}.{end}", value, **common)
+    if record.corrected_kwh is not None and record.energy_kwh is not None:
+        leaves.stated(f"reported_energy.{end}", record.energy_kwh, **common)
+    if record.low_kwh is not None and record.high_kwh is not None and record.high_kwh > record.low_kwh:
+        leaves.stated(f"sampling_bound.{end}", (record.high_kwh - record.low_kwh) / 2, **common)
+
+
+def _of_device(leaves: Leaves, end: str, device: Device, common: dict[str, Any]) -> None:
+    own = {**common, "basis": device.basis}
+    if device.energy_kwh is not None:
+        label = message("Energy of {device}", device=device.name)
+        leaves.stated(f"device_energy.{end}", device.energy_kwh, label=label, **own)
+    if device.power is not None and device.power.spans:
+        label = message("Peak power of {device}", device=device.name)
+        leaves.stated(f"device_peak.{end}", max(span.high_w for span in device.power.spans), label=label, **own)
+
+
+def equivalence_leaves(leaves: Leaves) -> None:
+    """Add the everyday emissions that what filtering emitted is held against."""
+    from reportgen.factors.equivalences import equivalences
+
+    for row in equivalences():
+        leaves.give(f"{row.activity}_co2", row.kg, basis="literature", layer="built-in", sources=(row.source,))

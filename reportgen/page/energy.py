@@ -1,0 +1,380 @@
+"""The energy of the filtering: by record, device and stage, power over time, and how each record came about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from reportgen.charts.hours import round_ticks
+from reportgen.charts.power import MOST_PANELS, PowerData, PowerPanel, PowerSpan, PowerStage
+from reportgen.energy.record import MEASURED, Record
+from reportgen.figures.figure import Figure
+from reportgen.figures.message import Message, message
+from reportgen.inputs.assemble import Account
+from reportgen.inputs.energy import NOT_ADDED, FileRecord
+from reportgen.inputs.energy_details import MOST_PARTS
+from reportgen.locale.language import Language
+from reportgen.page import numbers
+from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Table
+from reportgen.page.printer import Amount, Printer
+from reportgen.page.words import title_of
+
+MOST_ROWS_SHOWN = 12  # devices, and stages
+LEAST_SAMPLES = 20  # fewer make no curve
+_FIRM = (MEASURED, "contract", "stated")
+_KINDS = {
+    "gpu": message("GPU"),
+    "cpu": message("CPU"),
+    "ram": message("memory"),
+    "machine": message("machine"),
+    "other": message("other"),
+}
+# Steps of a time axis, in seconds.
+_TIME_STEPS = (1, 2, 5, 10, 15, 30, *(60 * n for n in (1, 2, 5, 10, 15, 30)), *(3600 * n for n in (1, 2, 3, 6, 12, 24)))
+
+
+def energy_blocks(account: Account, printer: Printer) -> list[Block]:
+    """Everything that the section on the run says of energy."""
+    say = printer.language.say
+    if not account.ledger.known("filtering_energy"):
+        text = say("Energy of filtering: not measured. A meter’s reading under energy: in the manifest fills this.")
+        return [Note(say("Not measured."), text)]
+    counted = [it for it in account.records if account.ledger.known(it.key)]
+    blocks: list[Block] = [_records(account, printer)]
+    for file in counted:
+        if chart := _power(file, printer):
+            blocks.append(chart)
+    if rows := [row for file in counted for row in _device_rows(file, printer)]:
+        blocks.append(_devices(rows, printer))
+    if rows := [row for file in counted for row in _stage_rows(file, printer)]:
+        blocks.append(_stages(rows, printer))
+    if counted:
+        blocks.append(_methods(counted, printer))
+    return [*blocks, *_equivalence(account, printer)]
+
+
+def _records(account: Account, printer: Printer) -> Table:
+    """The records and their sum; what no record names is said, never counted as zero."""
+    ledger, say = account.ledger, printer.language.say
+    records = [key for key in ledger if key.startswith("energy.") and ledger.known(key)]
+    left_out = [key for key in ledger if key.startswith("energy.") and not ledger.known(key)]
+    whole = ledger.value("filtering_energy")
+    unit, size, places = printer.column(records, "filtering_energy") if records else ("kWh", Decimal(1), 3)
+    rows = []
+    start = Decimal(0)
+    for key in records:
+        figure = ledger[key]
+        width = numbers.scaled(ledger.value(key) * 100, whole) if whole else Decimal(0)
+        small = title_of(account.sources.get(figure.sources[0], {}), printer.language) if figure.sources else ""
+        cells = (
+            Cell(bars=(_bar(figure.basis, start, width),)),
+            Cell(amount=printer.in_unit(key, unit, size, places)),
+            Cell(mark=figure.basis),
+        )
+        rows.append(Row(_what_drew(figure, printer.language), cells, small=small))
+        start += width
+    for key in left_out:
+        overlaps = (ledger[key].reason or "").startswith(NOT_ADDED)
+        amount = Amount(say(NOT_ADDED), known=False) if overlaps else printer.not_measured()
+        rows.append(Row(_what_drew(ledger[key], printer.language), (Cell(), Cell(amount=amount), Cell()), style="off"))
+    if len(records) > 1 or not records:
+        cells = (Cell(), Cell(amount=printer.in_unit("filtering_energy", unit, size, places)), Cell())
+        rows.append(Row(say("Together"), cells, style="total"))
+    rows.append(Row(say("What no record names"), (Cell(), Cell(amount=printer.not_measured()), Cell()), style="off"))
+    return Table(
+        title=say(
+            "Energy drawn: {energy}, or {building} with the building’s overhead (PUE)",
+            energy=printer.scaled("filtering_energy"),
+            building=printer.scaled("filtering_energy_at_building"),
+        ),
+        sub="",
+        columns=(
+            Column(say("What"), 34),
+            Column("", 30, bar=True),
+            Column(say("Energy"), 18, right=True),
+            Column(say("Basis"), 18),
+        ),
+        groups=(("", tuple(rows)),),
+        rail_title=say("Filled or outlined"),
+        rail=say(
+            "A filled bar is measured or stated, an outlined one estimated. "
+            "What nobody measured is named, never counted as zero."
+        ),
+        wide=False,
+    )
+
+
+def _bar(basis: str, start: Decimal, width: Decimal) -> tuple[str, str, str]:
+    return ("r1" if basis in _FIRM else "est", numbers.HOUSE.fixed(start, 3), numbers.HOUSE.fixed(width, 3))
+
+
+def _what_drew(figure: Figure, language: Language) -> str:
+    """The user's word for what drew it."""
+    scope = figure.label.values.get("scope") if isinstance(figure.label, Message) else None
+    return str(scope) if scope else language.translated(figure.label)
+
+
+def _end(file: FileRecord) -> str:
+    return file.key.partition(".")[2]
+
+
+def _power(file: FileRecord, printer: Printer) -> Chart | None:
+    """Power over time of the devices that drew most; None where there are too few samples for a curve."""
+    record, say = file.record, printer.language.say
+    curves = []
+    for number, device in enumerate(record.devices[:MOST_PARTS], start=1):
+        key = f"device_peak.{_end(file)}_{number}"
+        enough = device.power is not None and device.power.samples >= LEAST_SAMPLES
+        if enough and printer.ledger.known(key) and printer.ledger.value(key):
+            curves.append((device, f"{_end(file)}_{number}"))
+    if not curves:
+        return None
+    curves.sort(key=lambda curve: -(curve[0].energy_kwh or 0))
+    shown = curves[:MOST_PANELS]
+    top = max(printer.ledger.value(f"device_peak.{end}") for _, end in shown)
+    ticks = round_ticks(float(top), 4)
+    # the scale ends at the round number above the highest peak, the same for all, so that panels can be compared
+    scale = Decimal(repr(ticks[-1])) if ticks[-1] >= float(top) else Decimal(repr(ticks[-1] + ticks[1]))
+    unit, size = numbers.scale_for("W", [scale])
+    scale_text = f"{printer.numbers.up_to_significant(numbers.scaled(scale, size), 3)}\u202f{unit}"
+    panels = tuple(
+        PowerPanel(
+            device.name,
+            _panel_words(end, printer),
+            tuple(PowerSpan(it.start_s, it.end_s, it.mean_w, it.low_w, it.high_w) for it in device.power.spans),
+            scale,
+            scale_text,
+        )
+        for device, end in shown
+        if device.power is not None
+    )
+    end_s = max(device.power.spans[-1].end_s for device, _ in shown if device.power is not None)
+    told = "; ".join(f"{panel.label}: {panel.sub}" for panel in panels)
+    note = ""
+    if len(curves) > len(shown):
+        note = say("Shown are the {count} devices that drew most.", count=len(shown))
+    return Chart(
+        title=say("Power while filtering, device by device"),
+        sub=say("{file}: time from the start of the record", file=file.file),
+        data=PowerData(
+            say("Power over time. {devices}.", devices=told),
+            panels,
+            _strip(record),
+            end_s,
+            _time_ticks(end_s, printer),
+        ),
+        rail_title=say("How to read"),
+        rail=say(
+            "The line is the mean, the band reaches from the lowest to the highest sample. Where both break off, "
+            "nothing was recorded, and nothing is counted."
+        ),
+        note=note,
+    )
+
+
+def _panel_words(end: str, printer: Printer) -> str:
+    peak = printer.scaled(f"device_peak.{end}")
+    if printer.ledger.known(f"device_power.{end}" if f"device_power.{end}" in printer.ledger else ""):
+        mean = printer.scaled(f"device_power.{end}")
+        return printer.language.say("mean {mean}, highest {peak}", mean=mean, peak=peak)
+    return printer.language.say("highest {peak}", peak=peak)
+
+
+def _strip(record: Record) -> tuple[PowerStage, ...]:
+    """The stages that follow each other; one within another would hide it."""
+    stages = []
+    reached = Decimal(0)
+    timed = [it for it in record.stages if it.start_s is not None and it.duration_s is not None]
+    for stage in sorted(timed, key=lambda it: (it.start_s, it.duration_s)):
+        assert stage.start_s is not None
+        assert stage.duration_s is not None
+        if stage.start_s >= reached:
+            reached = stage.start_s + stage.duration_s
+            stages.append(PowerStage(stage.name, stage.start_s, reached))
+    return tuple(stages[:MOST_PARTS])
+
+
+def _time_ticks(end_s: Decimal, printer: Printer) -> tuple[tuple[Decimal, str], ...]:
+    """Up to six round times from zero, the last with its unit."""
+    step = next((Decimal(step) for step in _TIME_STEPS if end_s / step <= 6), None)
+    if step is None:
+        days = Decimal(86400)
+        step = days * (end_s / days / 6).to_integral_value("ROUND_CEILING")
+    if end_s < 1:
+        step = Decimal(repr(round_ticks(float(end_s), 4)[1])) if end_s else Decimal(1)
+    unit, length = next(
+        (index, size) for index, size in ((0, 86400), (1, 3600), (2, 60), (3, 1)) if step >= size or size == 1
+    )
+    places = [step * count for count in range(int(end_s / step) + 1)]
+    texts = [printer.numbers.up_to_significant(numbers.scaled(place, Decimal(length)), 4) for place in places]
+    texts[-1] = f"{texts[-1]}\u202f{printer.numbers.times[unit]}"
+    return tuple(zip(places, texts, strict=True))
+
+
+_Part = tuple[str, str, str, str]  # key of its energy, name, second line, basis
+
+
+def _device_rows(file: FileRecord, printer: Printer) -> list[_Part]:
+    language = printer.language
+    rows = []
+    for number, device in enumerate(file.record.devices[:MOST_PARTS], start=1):
+        key = f"device_energy.{_end(file)}_{number}"
+        if key in printer.ledger:
+            small = "; ".join(
+                part for part in (language.say(_KINDS[device.kind]), language.translated(device.method)) if part
+            )
+            rows.append((key, device.name, small, device.basis))
+    return rows if len(file.record.devices) > 1 else []
+
+
+def _stage_rows(file: FileRecord, printer: Printer) -> list[_Part]:
+    rows = []
+    for number, stage in enumerate(file.record.stages[:MOST_PARTS], start=1):
+        key = f"stage_energy.{_end(file)}_{number}"
+        if key in printer.ledger:
+            rows.append((key, stage.name, "", file.record.basis))
+    return rows
+
+
+def _devices(parts: Sequence[_Part], printer: Printer) -> Table:
+    say = printer.language.say
+    return _parts(
+        parts,
+        printer,
+        say("What each device drew"),
+        say("Device"),
+        say("Of the records’ devices; measured ones are filled, estimated ones outlined."),
+    )
+
+
+def _stages(parts: Sequence[_Part], printer: Printer) -> Table:
+    say = printer.language.say
+    return _parts(
+        parts,
+        printer,
+        say("What each stage drew, by the records"),
+        say("Stage"),
+        say("Stages may nest or leave time between them, so that they need not add up to the whole."),
+    )
+
+
+def _parts(parts: Sequence[_Part], printer: Printer, title: str, head: str, rail: str) -> Table:
+    """A table of parts on the scale of the largest, those that drew most first."""
+    ledger, say = printer.ledger, printer.language.say
+    ordered = sorted(parts, key=lambda part: -ledger.value(part[0]))
+    shown = ordered[:MOST_ROWS_SHOWN]
+    largest = ledger.value(shown[0][0])
+    unit, size = numbers.scale_for("kWh", [ledger.value(part[0]) for part in shown])
+    biggest = numbers.scaled(largest, size)
+    places = max(0, numbers.places_for(biggest)) if biggest else 0
+    rows = []
+    for key, name, small, basis in shown:
+        width = numbers.scaled(ledger.value(key) * 100, largest) if largest else Decimal(0)
+        cells = (
+            Cell(bars=(_bar(basis, Decimal(0), width),)),
+            Cell(amount=printer.in_unit(key, unit, size, places)),
+            Cell(mark=basis),
+        )
+        rows.append(Row(name, cells, small=small))
+    left_out = len(parts) - len(shown)
+    note = printer.language.say_count(
+        "{count} further one stands in report.json.",
+        "{count} further ones stand in report.json.",
+        left_out,
+        count=left_out,
+    )
+    return Table(
+        title=title,
+        sub="",
+        columns=(
+            Column(head, 34),
+            Column("", 30, bar=True),
+            Column(say("Energy"), 18, right=True),
+            Column(say("Basis"), 18),
+        ),
+        groups=(("", tuple(rows)),),
+        rail_title=say("How to read"),
+        rail=rail,
+        wide=False,
+        note=note if left_out else "",
+    )
+
+
+def _methods(files: Sequence[FileRecord], printer: Printer) -> Table:
+    """How each record came about, and what is doubtful in it."""
+    say = printer.language.say
+    return Table(
+        title=say("How each record came about"),
+        sub="",
+        columns=(
+            Column(say("Record"), 24),
+            Column(say("Method"), 22),
+            Column(say("Interval"), 12, right=True),
+            Column(say("Sampling"), 14, right=True),
+            Column(say("Gaps"), 12, right=True),
+            Column(say("PUE and grid in it"), 16),
+        ),
+        groups=(("", tuple(_method_row(file, printer) for file in files)),),
+        note=say(
+            "Sampling: what can have been missed between two samples, either way; changes faster than the interval are "
+            "invisible to it. How far software meters are from a wall meter comes on top."
+        ),
+    )
+
+
+def _method_row(file: FileRecord, printer: Printer) -> Row:
+    record, language, say, end = file.record, printer.language, printer.language.say, _end(file)
+    dash = Cell(numbers.DASH, plain_dash=True)
+
+    def given(key: str, amount: Amount | None = None) -> Cell:
+        if f"{key}.{end}" not in printer.ledger:
+            return dash
+        return Cell(amount=amount or printer.duration(f"{key}.{end}"))
+
+    bound = dash
+    if f"sampling_bound.{end}" in printer.ledger:
+        amount = printer.scaled(f"sampling_bound.{end}", 2)
+        bound = Cell(amount=Amount(f"±{amount.text}", amount.unit))
+    tool = f"{record.tool} {record.tool_version}" if record.tool_version else record.tool
+    pue = say("no PUE")
+    if record.pue_included is None:
+        pue = say("PUE not known")
+    elif record.pue_included != 1:
+        pue = say("PUE {pue}", pue=record.pue_included)
+    grid = ""
+    if f"tool_intensity.{end}" in printer.ledger:
+        grid = say("the tool’s grid: {intensity}, not used here", intensity=printer.exact(f"tool_intensity.{end}"))
+    corrected = ""
+    if f"reported_energy.{end}" in printer.ledger:
+        corrected = say("corrected: the tool says {energy}", energy=printer.scaled(f"reported_energy.{end}"))
+    return Row(
+        file.file,
+        (
+            Cell(language.translated(record.method) or say("as the tool reports it"), small=corrected),
+            given("sampling_interval"),
+            bound,
+            given("record_gaps"),
+            Cell(pue, small=grid),
+        ),
+        small=tool,
+    )
+
+
+def _equivalence(account: Account, printer: Printer) -> list[Block]:
+    """One modest line: what the filtering emitted, in everyday terms."""
+    ledger, say = account.ledger, printer.language.say
+    keys = ("equivalent_car_km", "equivalent_phone_charges")
+    if not all(key in ledger and ledger.known(key) and ledger.value(key) for key in keys):
+        return []
+    source = account.sources.get(ledger["car_km_co2"].sources[0], {}).get("publisher", "")
+    return [
+        Note(
+            say("To picture it:"),
+            say(
+                "the filtering emitted as much as {distance} by car, or as {charges} smartphone charges ({source}).",
+                distance=printer.scaled("equivalent_car_km", 2),
+                charges=printer.rough("equivalent_phone_charges", 2),
+                source=source,
+            ),
+        )
+    ]

@@ -1,0 +1,162 @@
+"""`reportgen import`: what it prints, what it writes, and what it refuses."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import FOUR_LINES, SAMPLES, Run, files_in
+
+LOGS = SAMPLES / "tool_logs"
+TWO_GPUS = LOGS / "carbontracker" / "two_gpus"
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The folder of the command, with two logs in it."""
+    shutil.copy(LOGS / "codecarbon" / "emissions.csv", tmp_path)
+    shutil.copytree(TWO_GPUS, tmp_path / "logs")
+    return tmp_path
+
+
+def test_without_o_nothing_is_written(run: Run, folder: Path) -> None:
+    """What was understood is printed, what is doubtful goes to standard error."""
+    before = files_in(folder)
+    done = run("import", "emissions.csv")
+
+    assert 0 == done.code
+    assert "emissions.csv: codecarbon 3.3.2\n  energy     0.0000538 kWh, estimate\n" in done.out
+    assert "reportgen: emissions.csv: the memory's figure is a model of its size, 83 % of the energy\n" in done.err
+    assert before == files_in(folder)
+
+
+def test_json_is_a_list_of_records(run: Run, folder: Path) -> None:  # noqa: ARG001
+    """Numbers are exact; a corrected figure stands beside the tool's own only where there is one."""
+    records = json.loads(run("import", "--json", "emissions.csv", "logs").out, parse_float=str)
+
+    assert ["codecarbon", "carbontracker"] == [record["tool"] for record in records]
+    assert ["emissions.csv", "logs"] == [record["file"] for record in records]
+    assert ["5.3817266928351116e-5", None] == [records[0]["energy_kwh"], records[0].get("corrected_kwh")]
+    assert "0.001111152118987341772151898734177215" == records[1]["corrected_kwh"]
+    assert 1 == records[1]["pue_included"]
+
+
+def test_o_writes_a_manifest(run: Run, folder: Path) -> None:
+    """The file by its path from the manifest, the duration that the record knows, and the flags."""
+    done = run("import", "logs", "-o", "run.yaml", "--task", "detection", "--samples-before", "10")
+
+    assert 0 == done.code
+    assert "task: detection\nsamples_before: 10\nduration: 10\nenergy:\n  - file: logs\n" == (
+        (folder / "run.yaml").read_text()
+    )
+    assert "reportgen: run.yaml still lacks samples_after: add them, or give them to generate as flags\n" in done.err
+    assert done.out.endswith("\nrun.yaml\n")
+
+
+def test_what_was_imported_becomes_a_report(run: Run, folder: Path) -> None:
+    """The manifest needs no further word; the energy is the corrected one."""
+    run("import", "logs", "-o", "run.yaml")
+    flags = ("--task", "detection", "--samples-before", "10", "--samples-after", "5")
+    done = run("generate", "run.yaml", *flags, "--format", "json")
+
+    assert (0, "report.json\n") == (done.code, done.out)
+    figures = json.loads((folder / "report.json").read_text())["figures"]
+    assert 0.001111152 == round(figures["filtering_energy"]["value"], 9)
+
+
+def test_an_existing_manifest_is_completed(run: Run, folder: Path) -> None:
+    """Comments stay; a record of several durations says none."""
+    (folder / "run.yaml").write_text("# ours\n" + FOUR_LINES)
+    done = run("import", "emissions.csv", "logs", "-o", "run.yaml")
+
+    assert (0, "") == (done.code, "".join(line for line in done.err.splitlines() if "lacks" in line))
+    assert (
+        f"# ours\n{FOUR_LINES}energy:\n  - file: emissions.csv\n  - file: logs\n" == (folder / "run.yaml").read_text()
+    )
+
+
+def test_a_value_that_differs_is_a_problem(run: Run, folder: Path) -> None:
+    """The manifest says 42 minutes, the record 10 s: the file stays; --duration says which one is meant."""
+    (folder / "run.yaml").write_text(FOUR_LINES)
+    done = run("import", "logs", "-o", "run.yaml")
+
+    assert (2, "") == (done.code, done.out)
+    assert (
+        'run.yaml:4: $.duration: is "PT42M", but logs (--duration in its place keeps what is there) says 10.00'
+        in done.err
+    )
+    assert FOUR_LINES == (folder / "run.yaml").read_text()
+    assert 0 == run("import", "logs", "-o", "run.yaml", "--duration", "2520").code
+    assert FOUR_LINES + "energy:\n  - file: logs\n" == (folder / "run.yaml").read_text()
+
+
+def test_a_file_outside_the_manifests_folder_is_a_problem(run: Run, tmp_path: Path) -> None:
+    """Unless it is allowed, for import and for generate."""
+    (tmp_path / "runs").mkdir()
+    shutil.copy(LOGS / "codecarbon" / "emissions.csv", tmp_path)
+    (tmp_path / "runs" / "run.yaml").write_text(FOUR_LINES)
+    call = ("import", "emissions.csv", "-o", "runs/run.yaml", "--duration", "2520")
+
+    assert "emissions.csv: lies outside the folder of runs/run.yaml" in run(*call).err
+    assert 0 == run(*call, "--allow-path").code
+    refused = run("check", "runs/run.yaml")
+    assert (2, "runs/run.yaml:6: $.energy[0].file: lies outside the manifest's folder") == (
+        refused.code,
+        refused.err.partition(" (")[0],
+    )
+    assert 0 == run("check", "runs/run.yaml", "--allow-path").code
+
+
+def test_an_implausible_record_is_exit_code_3(run: Run, tmp_path: Path) -> None:
+    """0.41 kWh in 42 minutes is 586 W, and one A100 draws 400 W: import says so, and so does generate."""
+    shutil.copy(LOGS / "csv" / "too_much.csv", tmp_path)
+    columns = ("--columns", "energy_kwh=kwh,duration_s=seconds,device=board")
+    done = run("import", "too_much.csv", *columns, "-o", "run.yaml")
+    made = run("generate", "run.yaml", "--task", "detection", "--samples-before", "2", "--samples-after", "1")
+
+    for code, err in ((done.code, done.err), (made.code, made.err)):
+        assert 3 == code
+        assert "too_much.csv: 0.41 kWh in 2520 s is 586 W, and the board can draw 400 W" in err
+
+
+def test_records_of_one_device_at_one_time_are_told(run: Run, folder: Path) -> None:
+    """Two tools that watched the same GPUs are not added up."""
+    (folder / "copy").mkdir()
+    for path in (folder / "logs").iterdir():
+        shutil.copy(path, folder / "copy")
+
+    assert "logs and copy: two records of NVIDIA A100-SXM4-40GB 0, at the same time: they are not added up" in (
+        run("import", "logs", "copy").err
+    )
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("gone.csv",), "gone.csv: there is no such file or folder\n"),
+        (("emissions.csv", "--as", "codecabon"), 'is no tool that is known here (did you mean "codecarbon"?)\n'),
+        (("emissions.csv", "--as", "zeus"), "emissions.csv:1: the header does not begin with start_time"),
+        (("emissions.csv", "--columns", "time"), '--columns: "time" is no NAME=COLUMN'),
+        (("emissions.csv", "-o", "run.txt"), "run.txt: the ending does not say how to write a manifest"),
+        (("emissions.csv", "-o", "run.yaml", "--samples-before", "many"), "--samples-before: expected a number"),
+        (("emissions.csv", "-o", "run.yaml", "--duration", "42min"), "--duration: expected a duration"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_written(
+    run: Run, folder: Path, arguments: tuple[str, ...], expected: str
+) -> None:
+    """One line each, exit code 2."""
+    before = files_in(folder)
+    done = run("import", *arguments)
+
+    assert (2, "") == (done.code, done.out)
+    assert expected in done.err
+    assert before == files_in(folder)
+
+
+def test_every_problem_of_several_files_is_said(run: Run, folder: Path) -> None:  # noqa: ARG001
+    """Not the first alone; as JSON on demand."""
+    done = run("import", "one", "two", "--problems", "json")
+
+    assert ["one", "two"] == [problem["where"] for problem in json.loads(done.err)]

@@ -1,0 +1,153 @@
+"""BoAmps reports, held against the kWh that stand in them."""
+
+import json
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportgen.energy.importers import boamps
+from tests.energy.importers.sources import SAMPLES, joules, only, problem, sample, written
+
+
+def report(**measure: Any) -> Any:
+    """Return the sample with a unit, its one measure changed."""
+    value = json.loads((SAMPLES / "boamps" / "report_with_unit.json").read_text())
+    value["measures"][0] |= measure
+    return value
+
+
+def test_what_codecarbon_wrote_is_read_digit_for_digit() -> None:
+    """4.735713348335481e-05 kWh; the time that CodeCarbon writes is the end of its 2.5 s."""
+    source = sample("boamps", "report_of_codecarbon.json")
+
+    record = only(boamps.extract(source))
+
+    assert boamps.identify(source)
+    assert Decimal("4.735713348335481e-05") == record.energy_kwh
+    assert Decimal("2.5020721680000406") == record.duration_s
+    assert datetime(2026, 11, 21, 20, 21, 55) == record.ended_at
+    assert "as codecarbon 3.3.2 measured" == record.method
+    assert ["cpu", "ram"] == [device.kind for device in record.devices]
+    assert "estimate" == record.basis
+    assert record.pue_included is None
+
+
+def test_the_unit_of_old_versions_counts() -> None:
+    """351 Wh in 42 minutes, by a wattmeter; 56 g/kWh."""
+    record = only(boamps.extract(sample("boamps", "report_with_unit.json")))
+
+    assert Decimal("0.351") == record.energy_kwh
+    assert 2520 == record.duration_s
+    assert Decimal("0.056") == record.intensity_kg_per_kwh
+    assert "measured" == record.basis
+    assert datetime(2026, 3, 2, 9, 15) == record.started_at
+    assert datetime(2026, 3, 2, 9, 57) == record.ended_at
+    assert not record.zone_known
+
+
+def test_gpus_are_named_one_by_one_and_cores_are_not() -> None:
+    """48 cores are one CPU; two boards are two."""
+    record = only(boamps.extract(sample("boamps", "report_with_unit.json")))
+
+    assert ["AMD EPYC 7402", "NVIDIA L4 0", "NVIDIA L4 1", "RAM"] == [device.name for device in record.devices]
+    assert {None} == {device.energy_kwh for device in record.devices}
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected_j"),
+    [("kWh", 3_600_000), ("Wh", 3_600), ("MWh", 3_600_000_000), ("kJoule", 1_000), ("MJoule", 1_000_000)],
+)
+def test_each_unit(tmp_path: Path, unit: str, expected_j: int) -> None:
+    """1 of each."""
+    text = json.dumps(report(unit=unit, powerConsumption=1))
+
+    assert expected_j == joules(only(boamps.extract(written(tmp_path, text))).energy_kwh)
+
+
+def test_trackers_say_what_was_measured(tmp_path: Path) -> None:
+    """rapl and nvml are counters; memory is a model, whatever stands there."""
+    value = report(measurementMethod="codecarbon", cpuTrackingMode="intel_rapl", gpuTrackingMode="nvml")
+
+    record = only(boamps.extract(written(tmp_path, json.dumps(value))))
+
+    assert ["measured", "measured", "measured", "estimate"] == [device.basis for device in record.devices]
+    assert "estimate" == record.basis
+
+
+def test_several_measures_are_several_records_and_may_be_the_same_energy(tmp_path: Path) -> None:
+    """Two methods looked at one task: their sum would be twice the energy."""
+    value = report()
+    value["measures"].append(value["measures"][0] | {"measurementMethod": "codecarbon", "powerConsumption": 340})
+
+    records = boamps.extract(written(tmp_path, json.dumps(value)))
+
+    assert [Decimal("0.351"), Decimal("0.34")] == [record.energy_kwh for record in records]
+    assert all(any("2 measures of one task" in warning for warning in record.warnings) for record in records)
+
+
+def test_seconds_since_1970_have_a_zone(tmp_path: Path) -> None:
+    """Old versions wrote the time as a number."""
+    record = only(boamps.extract(written(tmp_path, json.dumps(report(measurementDateTime=1772442900)))))
+
+    assert datetime(2026, 3, 2, 9, 15, tzinfo=UTC) == record.started_at
+    assert record.zone_known
+
+
+def test_components_of_old_versions_say_their_kind_in_their_name(tmp_path: Path) -> None:
+    """componentName gpu, with manufacturer, family and series."""
+    value = report()
+    parts = {"manufacturer": "NVIDIA", "family": "GeForce", "series": "rtx4080"}
+    value["infrastructure"]["components"] = [{"componentName": "gpu", "nbComponent": 2, **parts}]
+
+    record = only(boamps.extract(written(tmp_path, json.dumps(value))))
+
+    assert ["NVIDIA GeForce rtx4080 0", "NVIDIA GeForce rtx4080 1"] == [device.name for device in record.devices]
+
+
+@pytest.mark.parametrize("energy", [0, 0.0, None, ""])
+def test_zero_and_nothing_are_not_measured(tmp_path: Path, energy: Any) -> None:
+    """A report must hold a number, and a tool that found no device writes zero."""
+    record = only(boamps.extract(written(tmp_path, json.dumps(report(powerConsumption=energy)))))
+
+    assert record.energy_kwh is None
+    assert any("not measured" in warning for warning in record.warnings)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("", "record: the file is empty"),
+        ('{\n"measures": [', "record:2: not JSON: expected a value, found the end of the file"),
+        ("{}", "record:1: there is no list of measures in the report"),
+        ('{\n"measures": []}', "record:2: there is no list of measures in the report"),
+        ('{\n"measures": 7}', "record:2: there is no list of measures in the report"),
+        ('{"measures": [{\n"powerConsumption": -1}]}', "record:2: powerConsumption is -1, below zero"),
+        ('{"measures": [{\n"powerConsumption": "much"}]}', "record:2: powerConsumption is 'much', which is no number"),
+        ('{"measures": [{\n"powerConsumption": [1]}]}', "record:2: powerConsumption is no number"),
+        ('{"measures": [{\n"powerConsumption": true}]}', "record:2: powerConsumption is no number"),
+        ('{"measures": [{"powerConsumption": 1,\n"unit": "BTU"}]}', "record:2: the unit 'BTU' is not known here"),
+        ('{"measures": [{"powerConsumption":\nNaN}]}', "record:2: not JSON: expected a value, found 'NaN"),
+        ("[" * 1000, "record:1: lists and maps stand inside each other more than 64 levels deep"),
+        (b'{\n"measures": "\xff"}', "record:2: the byte 0xFF here is not UTF-8"),
+    ],
+)
+def test_damage_is_said_in_one_line(tmp_path: Path, content: str | bytes, expected: str) -> None:
+    """What is wrong, with its line."""
+    assert problem(boamps.extract, written(tmp_path, content)).startswith(expected)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-be"])
+def test_every_utf_is_read(tmp_path: Path, encoding: str) -> None:
+    """With its mark, or without where JSON allows to tell."""
+    content = json.dumps(report()).encode(encoding)
+
+    assert Decimal("0.351") == only(boamps.extract(written(tmp_path, content))).energy_kwh
+
+
+@pytest.mark.parametrize("text", ["", "{}", '{"measures": []}', "measures,powerConsumption\n"])
+def test_other_files_are_not_boamps(tmp_path: Path, text: str) -> None:
+    """Only a report with a measure."""
+    assert not boamps.identify(written(tmp_path, text))

@@ -1,0 +1,241 @@
+"""carbontracker's logs, held against what the tool printed and what the stand-in devices really drew."""
+
+import shutil
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from reportgen.energy.importers import carbontracker
+from reportgen.energy.importers.source import Source
+from reportgen.energy.record import Record
+from tests.energy.importers.sources import SAMPLES, joules, only, problem, sample, written
+
+FOLDER = SAMPLES / "carbontracker"
+HEAD = "2026-11-21 20:19:13 - carbontracker version {version}\n"
+PUE = "2026-11-21 20:19:13 - Only predicted and actual consumptions are multiplied by a PUE coefficient of {pue} (x).\n"
+FOUND = "2026-11-21 20:19:13 - The following components were found: {found}.\n"
+OUTPUT = "2026-11-21 20:19:23 - CarbonTracker: \nActual consumption{epochs}:\n\tTime:\t0:00:10\n\tEnergy:\t{kwh} kWh\n"
+
+
+def epoch(number: int, *powers: str, seconds: str = "5.00") -> str:
+    """Return an epoch as the standard log has it."""
+    lines = [f"Epoch {number}:", f"Duration: 0:00:0{seconds}", *(f"Average power usage (W) for {it}" for it in powers)]
+    return "".join(f"2026-11-21 20:19:18 - {line}\n" for line in lines)
+
+
+def run(
+    folder: Path,
+    *epochs: str,
+    version: str = "2.4.7",
+    pue: str = "1.58",
+    found: str = "GPU with device(s) A, A",
+    output: str = "",
+) -> list[Record]:
+    """Return the records of a run whose two logs are written into the folder."""
+    standard = HEAD.format(version=version) + PUE.format(pue=pue) + FOUND.format(found=found) + "".join(epochs)
+    (folder / "1_carbontracker.log").write_text(standard)
+    (folder / "1_carbontracker_output.log").write_text(FOUND.format(found=found) + output)
+    return carbontracker.extract(Source(folder, "logs", {}))
+
+
+@pytest.mark.parametrize(
+    ("name", "printed_kwh", "pue"),
+    [
+        ("plain", "0.000187824649", "1.58"),
+        ("early", "0.000093782476", "1.58"),
+        ("two_gpus", "0.000877810174", "1.58"),
+        ("version_1", "0.000689310216", "1.55"),
+    ],
+)
+def test_the_tools_own_total_is_reproduced(name: str, printed_kwh: str, pue: str) -> None:
+    """What the tool printed is the energy times its PUE, within its twelve decimals: the PUE is in it once."""
+    record = only(carbontracker.extract(sample("carbontracker", name)))
+
+    assert record.energy_kwh is not None
+    assert Decimal(printed_kwh) == round(record.energy_kwh * Decimal(pue), 12)
+    assert Decimal(1) == record.pue_included
+
+
+def test_the_mean_over_devices_is_corrected() -> None:
+    """Two GPUs at 100 W and 300 W for 10 s draw 4000 J; 2.4.7 says half of that, 1.1 says what they drew."""
+    record = only(carbontracker.extract(sample("carbontracker", "two_gpus")))
+
+    assert record.energy_kwh is not None
+    assert record.corrected_kwh is not None
+    assert abs(record.corrected_kwh * 3_600_000 - 4000) < 1
+    assert round(record.corrected_kwh, 20) == round(2 * record.energy_kwh, 20)
+    assert round(record.corrected_kwh, 20) == round(sum(it.energy_kwh or 0 for it in record.devices), 20)
+    assert "2 devices of GPU" in record.warnings[0]
+    assert (Decimal("0.445"), Decimal("10.00")) == (record.intensity_kg_per_kwh, record.duration_s)
+
+
+def test_a_list_of_powers_needs_no_correction() -> None:
+    """Version 1 adds the devices up: 400 W for 4 s are 1600 J, of which the first GPU drew a quarter."""
+    record = only(carbontracker.extract(sample("carbontracker", "version_1")))
+
+    assert record.corrected_kwh is None
+    assert record.energy_kwh is not None
+    assert abs(record.energy_kwh * 3_600_000 - 1600) < 2
+    assert [Decimal("0.25"), Decimal("0.75")] == [
+        round((device.energy_kwh or Decimal(0)) / record.energy_kwh, 9) for device in record.devices
+    ]
+
+
+def test_only_the_component_with_several_devices_is_corrected(tmp_path: Path) -> None:
+    """Two GPUs at a mean of 200 W and one CPU at 50 W: 250 W are said, 450 W were drawn, for 10 s."""
+    epochs = [epoch(number, "gpu: 200.0", "cpu: 50.0") for number in (1, 2)]
+    found = "GPU with device(s) A, A. CPU with device(s) cpu:0"
+    record = only(run(tmp_path, *epochs, found=found))
+
+    assert Decimal(2500) == joules(record.energy_kwh)
+    assert Decimal(4500) == joules(record.corrected_kwh)
+    assert [2000, 2000, 500] == [joules(device.energy_kwh) for device in record.devices]
+
+
+def test_a_run_that_never_ended_is_rebuilt_from_its_epochs() -> None:
+    """Three epochs of 2.00 s at a mean of 200 W: 1200 J without PUE, twice that of the two GPUs."""
+    record = only(carbontracker.extract(sample("carbontracker", "crashed")))
+
+    assert Decimal(1200) == joules(record.energy_kwh)
+    assert Decimal(2400) == joules(record.corrected_kwh)
+    assert "rebuilt from 3 complete epochs" in record.warnings[0]
+    assert Decimal(1) == record.pue_included
+
+
+def test_zero_is_not_measured_and_the_reason_is_named() -> None:
+    """The error log beside it says that RAPL could not be read."""
+    record = only(carbontracker.extract(sample("carbontracker", "not_permitted")))
+
+    assert record.energy_kwh is None
+    assert [None] == [device.energy_kwh for device in record.devices]
+    assert any("not permitted to read" in warning for warning in record.warnings)
+
+
+@pytest.mark.parametrize(
+    "path", sorted(FOLDER.glob("*/*.log")), ids=lambda path: f"{path.parent.name}/{path.name[-12:]}"
+)
+def test_each_file_of_a_run_gives_the_run(path: Path) -> None:
+    """Named alone, a file is read together with those beside it, which say the PUE."""
+    whole = carbontracker.extract(Source(path.parent, "folder", {}))
+
+    alone = carbontracker.extract(Source(path, path.name, {}))
+
+    assert carbontracker.identify(Source(path, path.name, {}))
+    assert [record.energy_kwh for record in alone] in ([it.energy_kwh for it in whole], [whole[-1].energy_kwh])
+    assert {Decimal(1)} == {record.pue_included for record in alone}
+
+
+def test_runs_of_one_process_are_counted_once() -> None:
+    """The first tracker's files hold the second one too, which has files of its own: two runs, not three."""
+    records = carbontracker.extract(sample("carbontracker", "two_in_one_process"))
+
+    assert [Decimal("0.000344474296"), Decimal("0.000345026237")] == [
+        round((record.energy_kwh or Decimal(0)) * Decimal("1.55"), 12) for record in records
+    ]
+
+
+def test_an_output_log_without_its_standard_log_does_not_know_the_pue(tmp_path: Path) -> None:
+    """The figure stays as it is printed, and that a PUE is in it is said."""
+    [output] = (FOLDER / "plain").glob("*_output.log")
+    shutil.copy(output, tmp_path)
+
+    record = only(carbontracker.extract(Source(tmp_path / output.name, output.name, {})))
+
+    assert (Decimal("0.000187824649"), None) == (record.energy_kwh, record.pue_included)
+    assert any("a PUE, of 1.55 to 1.67, is in the figure" in warning for warning in record.warnings)
+
+
+def test_what_a_terminal_showed_is_read_without_any_file(tmp_path: Path) -> None:
+    """A captured standard output has the consumption, but neither version nor PUE."""
+    shutil.copy(FOLDER / "two_gpus" / "stdout.log", tmp_path)
+    record = only(carbontracker.extract(Source(tmp_path / "stdout.log", "stdout.log", {})))
+
+    assert (Decimal("0.000877810174"), None) == (record.energy_kwh, record.pue_included)
+    assert (Decimal(10), None) == (record.duration_s, record.corrected_kwh)
+    assert any("if it was one of these" in warning for warning in record.warnings)
+
+
+@pytest.mark.parametrize(
+    ("power", "expected_j"),
+    [
+        ("200.0", 1000),
+        ("[100. 300.]", 2000),
+        ("[100.   300. ]", 2000),
+        ("[100.\n 300.]", 2000),  # numpy breaks a list of many GPUs over lines
+        ("None", None),
+        ("[None]", None),
+        ("nan", None),
+        ("[nan nan]", None),
+    ],
+)
+def test_powers_in_all_their_forms(tmp_path: Path, power: str, expected_j: int | None) -> None:
+    """A number is the component's mean, a list its devices; None and nan are no measurement. One epoch of 5 s."""
+    record = only(run(tmp_path, epoch(1, f"gpu: {power}"), version="2.1.0"))
+
+    assert expected_j == (None if record.energy_kwh is None else joules(record.energy_kwh))
+
+
+@pytest.mark.parametrize("epochs", ["", " for 2 epoch(s)", " for 2 epochs"])
+def test_actual_consumption_in_all_its_forms(tmp_path: Path, epochs: str) -> None:
+    """With and without the number of epochs, of which no more are counted: the third is after the final figure."""
+    three = [epoch(number, "gpu: 100.0") for number in (1, 2, 3)]
+    output = OUTPUT.format(epochs=epochs, kwh="0.00158")
+    record = only(run(tmp_path, *three, found="GPU with device(s) A", output=output))
+
+    assert Decimal("0.001") == record.energy_kwh
+    assert Decimal("10.00" if epochs else "15.00") == record.duration_s
+
+
+@pytest.mark.parametrize("unit", ["gCO2/kWh", "gCO2eq/kWh"])
+def test_intensity_in_both_spellings(tmp_path: Path, unit: str) -> None:
+    """The tool's intensity is in g/kWh; where it stands behind the place, the place is not read."""
+    line = f"Average carbon intensity during training was 54.09 {unit} at detected location: X, DK."
+    logged = f"2026-11-21 20:19:23 - {line}\n"
+    record = only(run(tmp_path, epoch(1, "gpu: 100.0"), logged, found="GPU with device(s) A"))
+
+    assert Decimal("0.05409") == record.intensity_kg_per_kwh
+
+
+def test_a_cpu_by_name_is_an_estimate() -> None:
+    """The tool takes half of a TDP for it; a counter has the name of a domain."""
+    record = only(carbontracker.extract(sample("carbontracker", "plain")))
+
+    assert ("estimate", "estimate") == (record.basis, record.devices[0].basis)
+    assert any("half of a TDP" in warning for warning in record.warnings)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("2026-11-21 20:19:18 - Duration: soon", "1_carbontracker.log:5: 'soon' is no duration such as 0:00:12"),
+        ("2026-11-21 20:19:18 - Average power usage (W) for gpu: 1x", "1_carbontracker.log:5: the power is '1x'"),
+        ("2026-11-21 20:19:18 - Average power usage (W) for gpu: -1", "1_carbontracker.log:5: the power is -1, below"),
+        (
+            "2026-11-21 20:19:18 - Average power usage (W) for gpu: [1. 2",
+            "1_carbontracker.log:5: a list of powers does",
+        ),
+    ],
+)
+def test_damage_is_said_with_its_line(tmp_path: Path, line: str, expected: str) -> None:
+    """What is wrong, where, in one line."""
+    text = HEAD.format(version="2.4.7") + PUE.format(pue="1.58") + FOUND.format(found="GPU with device(s) A")
+    source = written(tmp_path, text + "2026-11-21 20:19:18 - Epoch 1:\n" + line + "\n", "1_carbontracker.log")
+
+    assert problem(carbontracker.extract, source).startswith(expected)
+
+
+def test_a_cut_energy_is_no_energy(tmp_path: Path) -> None:
+    """A figure that lost its unit may have lost digits too."""
+    source = written(
+        tmp_path, "CarbonTracker: \nActual consumption:\n\tTime:\t0:00:10\n\tEnergy:\t0.0008", "stdout.log"
+    )
+
+    assert "stdout.log:4: the energy is '0.0008', not in kWh" in problem(carbontracker.extract, source)
+
+
+def test_a_run_without_an_epoch_is_said(tmp_path: Path) -> None:
+    """A tracker that ended before its first epoch measured nothing."""
+    source = written(tmp_path, HEAD.format(version="2.4.7"), "1_carbontracker.log")
+
+    assert "neither an epoch nor a consumption" in problem(carbontracker.extract, source)

@@ -1,0 +1,198 @@
+"""CodeCarbon's files, held against the totals that the tool wrote and arithmetic by hand."""
+
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from reportgen.energy.importers import codecarbon
+from reportgen.energy.importers.read import read_records
+from reportgen.energy.importers.source import Source
+from reportgen.energy.record import Record
+from tests.energy.importers.sources import SAMPLES, only, problem, sample, written
+
+HEADER = "timestamp,project_name,run_id,duration,emissions,cpu_power,ram_power,cpu_energy,gpu_energy,ram_energy,"
+NAMES = "energy_consumed,codecarbon_version,cpu_model,gpu_count,gpu_model,country_iso_code,region,pue\n"
+
+
+def row(
+    run: str = "a",
+    second: int = 10,
+    seconds: str = "10",
+    kwh: str = "0.3",
+    gpu: str = "0.1",
+    model: str = "",
+    pue: str = "1",
+) -> str:
+    """Return a row of a run with 0.1 kWh each of CPU and memory."""
+    count = "2" if model else "0"
+    energies = f"{seconds},0.03,10,36000,0.1,{gpu},0.1,{kwh}"
+    return f"2026-11-21T20:00:{second:02},demo,{run},{energies},3.3.2,CPU X,{count},{model},DEU,berlin,{pue}\n"
+
+
+def read(folder: Path, *rows: str) -> list[Record]:
+    """Return the records of the rows."""
+    return codecarbon.extract(written(folder, HEADER + NAMES + "".join(rows), "emissions.csv"))
+
+
+@pytest.mark.parametrize(
+    ("name", "printed_kwh", "version"),
+    [
+        ("emissions.csv", "5.3817266928351116e-05", "3.3.2"),
+        ("emissions_flush.csv", "3.620906539272841e-05", "3.3.2"),
+        ("emissions_tasks.csv", "4.735713348335481e-05", "3.3.2"),
+        ("emissions_v2.3.4.csv", "8.555361603572883e-05", "2.3.4"),
+    ],
+)
+def test_the_tools_own_total_is_reproduced(name: str, printed_kwh: str, version: str) -> None:
+    """The energy of the run's last row, digit for digit; no PUE is in it."""
+    record = only(codecarbon.extract(sample("codecarbon", name)))
+
+    assert Decimal(printed_kwh) == record.energy_kwh
+    assert (Decimal(1), version) == (record.pue_included, record.tool_version)
+
+
+def test_a_pue_is_taken_out() -> None:
+    """The tool multiplied by 1.2; the total times 1.2 is what it wrote, and so are the parts of the devices."""
+    record = only(codecarbon.extract(sample("codecarbon", "emissions_pue.csv")))
+
+    assert record.energy_kwh is not None
+    assert Decimal("6.545278217314977e-05") == round(record.energy_kwh * Decimal("1.2"), 24)
+    assert Decimal("5.3364269686666525e-05") == round((record.devices[1].energy_kwh or Decimal(0)) * Decimal("1.2"), 24)
+    assert Decimal(1) == record.pue_included
+
+
+def test_tasks_are_the_stages_of_their_run() -> None:
+    """Three tasks of 2.5 s and 4.7357e-05 kWh together are one record, from their own file or from the run's row."""
+    [file] = (SAMPLES / "codecarbon").glob("emissions_filter_*.csv")
+    for name in (file.name, "emissions_tasks.csv"):
+        record = only(codecarbon.extract(sample("codecarbon", name)))
+
+        assert record.energy_kwh is not None
+        assert Decimal("4.735713348335481e-05") == round(record.energy_kwh, 20)
+        assert Decimal("7.5056601489999366") == record.duration_s
+        assert ["load", "dedup", "score"] == [stage.name for stage in record.stages]
+        assert Decimal(1) == record.pue_included
+
+
+def test_the_row_of_a_run_with_tasks_has_the_last_ones_duration(tmp_path: Path) -> None:
+    """Without the tasks beside it the duration is not known: 20 W of memory drew for 7.5 s, the row says 2.5 s."""
+    text = (SAMPLES / "codecarbon" / "emissions_tasks.csv").read_text()
+    record = only(codecarbon.extract(written(tmp_path, text, "emissions.csv")))
+
+    assert (None, None) == (record.duration_s, record.started_at)
+    assert any("that of the last one" in warning for warning in record.warnings)
+
+
+def test_tasks_without_their_run_do_not_know_the_pue(tmp_path: Path) -> None:
+    """The file of the tasks has no column for it."""
+    [file] = (SAMPLES / "codecarbon").glob("emissions_filter_*.csv")
+    record = only(codecarbon.extract(written(tmp_path, file.read_text(), file.name)))
+
+    assert record.pue_included is None
+    assert any("does not say the PUE" in warning for warning in record.warnings)
+
+
+def test_rows_of_one_run_are_the_sum_so_far(tmp_path: Path) -> None:
+    """The last row counts, what each one adds is a stage; another run_id is another run."""
+    records = read(tmp_path, row(kwh="0.3"), row(second=20, seconds="20", kwh="0.5"), row(run="b", kwh="0.2"))
+
+    assert [Decimal("0.5"), Decimal("0.2")] == [record.energy_kwh for record in records]
+    assert [Decimal("0.3"), Decimal("0.2")] == [stage.energy_kwh for stage in records[0].stages]
+    assert Decimal(20) == records[0].duration_s
+
+
+def test_a_sum_that_shrinks_is_another_run(tmp_path: Path) -> None:
+    """A tracker that was started again under its old run_id begins at zero."""
+    records = read(tmp_path, row(kwh="0.3"), row(second=30, kwh="0.2"))
+
+    assert [Decimal("0.3"), Decimal("0.2")] == [record.energy_kwh for record in records]
+
+
+def test_rows_without_run_id_are_told_apart_by_their_start(tmp_path: Path) -> None:
+    """Of three rows the second goes on where the first began, ten seconds later; the third began after both."""
+    rows = (
+        row("", 10, "10", "0.3"),
+        row("", 20, "20", "0.5"),
+        row("", 50, "20", "0.6"),
+    )
+
+    assert [Decimal("0.5"), Decimal("0.6")] == [record.energy_kwh for record in read(tmp_path, *rows)]
+
+
+def test_quebec_is_flagged() -> None:
+    """The tool takes it without a word where it has no network, as it had none here."""
+    record = only(codecarbon.extract(sample("codecarbon", "emissions_quebec.csv")))
+
+    assert any(warning.startswith("the grid is Quebec's") for warning in record.warnings)
+    assert record.intensity_kg_per_kwh is not None
+    assert Decimal("0.00394") == round(record.intensity_kg_per_kwh, 5)
+    assert not any(
+        "Quebec" in warning for warning in only(codecarbon.extract(sample("codecarbon", "emissions.csv"))).warnings
+    )
+
+
+def test_the_share_of_the_memorys_model_is_said() -> None:
+    """83 % of the energy is a flat 20 W for memory: 4.4451e-05 of 5.3817e-05 kWh."""
+    record = only(codecarbon.extract(sample("codecarbon", "emissions.csv")))
+
+    assert "the memory's figure is a model of its size, 83 % of the energy" in record.warnings
+    assert "estimate" == record.basis
+
+
+def test_time_is_local_and_the_row_its_end(tmp_path: Path) -> None:
+    """A row is written when the run ends."""
+    record = only(read(tmp_path, row()))
+
+    assert (datetime(2026, 11, 21, 20, 0, 0), datetime(2026, 11, 21, 20, 0, 10)) == (record.started_at, record.ended_at)
+    assert not record.zone_known
+
+
+def test_gpus_are_one_device_with_their_number(tmp_path: Path) -> None:
+    """The file has one figure for all of them; a figure of zero is not measured."""
+    model = "2 x NVIDIA A100-SXM4-40GB"
+    read_one, read_zero = (only(read(tmp_path, row(gpu=gpu, model=model))) for gpu in ("0.1", "0.0"))
+
+    assert ("2 x NVIDIA A100-SXM4-40GB", "gpu", Decimal("0.1"), "measured") == (
+        read_one.devices[1].name,
+        read_one.devices[1].kind,
+        read_one.devices[1].energy_kwh,
+        read_one.devices[1].basis,
+    )
+    assert read_zero.devices[1].energy_kwh is None
+    assert f"{model}: zero energy, which was not measured" in read_zero.warnings
+
+
+def test_the_named_gpus_are_held_against_their_boards(tmp_path: Path) -> None:
+    """0.1 kWh in 10 s is 36 kW: not two boards of 400 W."""
+    source = written(tmp_path, HEADER + NAMES + row(model="2 x NVIDIA A100-SXM4-40GB"), "emissions.csv")
+    record = only(read_records(source.path))
+
+    assert any("36,000 W, and the 2 boards can draw 800 W" in text for text in record.implausible)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (HEADER + NAMES, "emissions.csv: there is no run in the file"),
+        (HEADER + NAMES + row()[:60] + "\n", "emissions.csv:2: the line has"),
+        (HEADER + NAMES + row(kwh="x"), "emissions.csv:2: energy_consumed is 'x', which is no number"),
+        (HEADER + NAMES + row(kwh="nan"), "emissions.csv:2: energy_consumed is 'nan', which is no number"),
+        (HEADER + NAMES + row(kwh=""), "emissions.csv:2: energy_consumed is empty"),
+        (HEADER + NAMES + row() + row(kwh="-1"), "emissions.csv:3: energy_consumed is -1, below zero"),
+        (HEADER + NAMES + row(pue="0"), "emissions.csv:2: pue is 0, which no building has"),
+        ((HEADER + NAMES + row()).encode().replace(b"demo", b"d\xe9mo"), "emissions.csv:2: the byte 0xE9"),
+    ],
+)
+def test_damage_is_said_in_one_line(tmp_path: Path, content: str | bytes, expected: str) -> None:
+    """What is wrong, with its line."""
+    assert problem(codecarbon.extract, written(tmp_path, content, "emissions.csv")).startswith(expected)
+
+
+def test_a_broken_file_beside_it_does_no_harm(tmp_path: Path) -> None:
+    """A file that nobody named is only looked at; what is wrong with it is its own affair."""
+    (tmp_path / "emissions_x_a.csv").write_bytes(b"task_name,run_id,energy_consumed,emissions,duration\n\xff")
+
+    assert Decimal("0.3") == only(read(tmp_path, row())).energy_kwh
+    assert codecarbon.identify(Source(tmp_path / "emissions.csv", "emissions.csv", {}))

@@ -1,0 +1,207 @@
+"""NVIDIA DCGM's two texts, held against differences of counters and areas worked by hand."""
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from reportgen.energy.importers import dcgm
+from tests.energy.importers.sources import joules, only, problem, sample, written
+
+DMON = "#Entity   POWER   TOTEC\nID        W       mJ\n"
+ENERGY, POWER = "DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION", "DCGM_FI_DEV_POWER_USAGE"
+HELP = f"# HELP {ENERGY} Total energy consumption since boot (in mJ).\n# HELP {POWER} Power draw (in W).\n"
+
+
+def scrape(metric: str, value: str, labels: str = 'gpu="0",UUID="a"', time: str = "") -> str:
+    """Return a line of the exporter's text."""
+    return f"{metric}{{{labels}}} {value} {time}".rstrip() + "\n"
+
+
+def test_dmon_gives_the_difference_of_its_counter() -> None:
+    """GPU 0: 600,000 mJ = 600 J; GPU 1: 480 J; headers come again, and N/A is no value."""
+    source = sample("dcgm", "dmon.txt")
+
+    record = only(dcgm.extract(source))
+
+    assert dcgm.identify(source)
+    assert Decimal("0.0003") == record.energy_kwh
+    assert ["GPU 0", "GPU 1"] == [device.name for device in record.devices]
+    assert [600, 480] == [joules(device.energy_kwh) for device in record.devices]
+    assert record.duration_s is None
+    assert any("no times" in warning for warning in record.warnings)
+
+
+def test_dmon_with_power_alone_is_no_energy(tmp_path: Path) -> None:
+    """dmon prints no times, so power has nothing to be multiplied by; what to do is said."""
+    source = written(tmp_path, "#Entity   POWER\nID        W\nGPU 0  100.0\nGPU 0  100.0\n")
+
+    record = only(dcgm.extract(source))
+
+    assert dcgm.identify(source)
+    assert record.energy_kwh is None
+    assert any("dcgmi dmon -e 155,156" in warning for warning in record.warnings)
+
+
+def test_columns_without_unit_leave_the_others_theirs(tmp_path: Path) -> None:
+    """A unit belongs to the name above it, where some columns have none."""
+    text = "# Entity   XIDER      TOTEC   SMCLK\n      Id                 mJ     MHz\n"
+
+    record = only(
+        dcgm.extract(written(tmp_path, text + "   GPU 0       0       1000    1400\n   GPU 0       0   3000  1400\n"))
+    )
+
+    assert 2 == joules(record.energy_kwh)
+
+
+def test_parts_of_a_gpu_are_not_added(tmp_path: Path) -> None:
+    """Of GPU 0 and its instance, only the GPU counts."""
+    text = DMON + "GPU 0 1 1000\nGPU-I 0 1 1000\nGPU 0 1 2000\nGPU-I 0 1 2000\n"
+
+    assert 1 == joules(only(dcgm.extract(written(tmp_path, text))).energy_kwh)
+
+
+def test_two_scrapes_give_a_difference() -> None:
+    """5,731,899,580 - 5,551,899,580 mJ = 180,000 J = 0.05 kWh; the host's name goes nowhere."""
+    source = sample("dcgm", "two_scrapes.prom")
+
+    record = only(dcgm.extract(source))
+
+    assert dcgm.identify(source)
+    assert Decimal("0.05") == record.energy_kwh
+    assert ["NVIDIA L4 0"] == [device.name for device in record.devices]
+    assert "node-a" not in repr(record)
+
+
+def test_one_scrape_is_no_run(tmp_path: Path) -> None:
+    """The counter runs since the driver was loaded: one value of it says nothing of the run."""
+    record = only(dcgm.extract(written(tmp_path, HELP + scrape(ENERGY, "5551899580"))))
+
+    assert record.energy_kwh is None
+    assert any("one sample" in warning for warning in record.warnings)
+
+
+def test_times_give_the_duration(tmp_path: Path) -> None:
+    """Milliseconds of Prometheus, and seconds of OpenMetrics."""
+    for first, last in (("1795293013000", "1795293023500"), ("1795293013.0", "1795293023.5")):
+        text = HELP + scrape(ENERGY, "1000", time=first) + scrape(ENERGY, "5000", time=last)
+
+        record = only(dcgm.extract(written(tmp_path, text)))
+
+        assert Decimal("10.5") == record.duration_s
+        assert 4 == joules(record.energy_kwh)
+
+
+def test_power_with_times_is_integrated(tmp_path: Path) -> None:
+    """100 W to 300 W in 10 s are 2,000 J, and a step in between could make it 1,000 J more or less."""
+    text = HELP + scrape(POWER, "100.0", time="1795293010000") + scrape(POWER, "300.0", time="1795293020000")
+
+    record = only(dcgm.extract(written(tmp_path, text)))
+
+    assert 2000 == joules(record.energy_kwh)
+    assert 1000 == joules(record.low_kwh)
+    assert 3000 == joules(record.high_kwh)
+    assert 10 == record.duration_s
+
+
+def test_a_file_sorted_by_metric_is_read(tmp_path: Path) -> None:
+    """Times go forward for each metric by itself."""
+    text = HELP + "".join(scrape(POWER, "100", time=f"179529301{i}000") for i in range(3))
+    text += "".join(scrape(ENERGY, str(100_000 * i), time=f"179529301{i}000") for i in range(3))
+
+    assert 200 == joules(only(dcgm.extract(written(tmp_path, text))).energy_kwh)
+
+
+def test_the_unit_is_the_one_of_the_help_line(tmp_path: Path) -> None:
+    """An exporter set up to write joules says so; one that says nothing is taken at DCGM's word, and that is said."""
+    in_joules = HELP.replace("mJ", "J") + scrape(ENERGY, "1") + scrape(ENERGY, "5")
+    unsaid = scrape(ENERGY, "1000") + scrape(ENERGY, "5000")
+
+    first = only(dcgm.extract(written(tmp_path, in_joules)))
+    second = only(dcgm.extract(written(tmp_path, unsaid)))
+
+    assert 4 == joules(first.energy_kwh)
+    assert 4 == joules(second.energy_kwh)
+    assert any("unit" in warning for warning in second.warnings)
+
+
+def test_instances_of_one_gpu_count_once(tmp_path: Path) -> None:
+    """Under MIG each instance repeats the counter of the whole board."""
+    labels = ['gpu="0",UUID="a",GPU_I_ID="3"', 'gpu="0",UUID="a",GPU_I_ID="5"']
+    text = HELP + "".join(scrape(ENERGY, value, label) for value in ("1000", "5000") for label in labels)
+
+    record = only(dcgm.extract(written(tmp_path, text)))
+
+    assert 4 == joules(record.energy_kwh)
+    assert any("MIG" in warning for warning in record.warnings)
+
+
+def test_gpus_of_two_nodes_are_two(tmp_path: Path) -> None:
+    """GPU 0 of either node; without UUID the host tells them apart, without being named."""
+    labels = ['gpu="0",Hostname="secret-a"', 'gpu="0",Hostname="secret-b"']
+    text = HELP + "".join(scrape(ENERGY, value, label) for value in ("1000", "5000") for label in labels)
+
+    record = only(dcgm.extract(written(tmp_path, text)))
+
+    assert 8 == joules(record.energy_kwh)
+    assert ["GPU 0", "GPU 0 of node 1"] == [device.name for device in record.devices]
+    assert "secret" not in repr(record)
+
+
+def test_a_reset_is_in_no_sum(tmp_path: Path) -> None:
+    """1,000 to 3,000, then from 500 to 1,500: 2 J + 1 J, and what lay between is unknown."""
+    text = DMON + "".join(f"GPU 0 1 {value}\n" for value in (1000, 3000, 500, 1500))
+
+    record = only(dcgm.extract(written(tmp_path, text)))
+
+    assert 3 == joules(record.energy_kwh)
+    assert any("reset" in warning for warning in record.warnings)
+
+
+@pytest.mark.parametrize("value", ["9223372036854775792", "9223372036854775794", "140737488355328.0", "NaN"])
+def test_blank_values_are_no_values(tmp_path: Path, value: str) -> None:
+    """What DCGM writes for "not supported" is no energy of 9 EJ."""
+    text = HELP + scrape(ENERGY, "1000") + scrape(ENERGY, value) + scrape(ENERGY, "5000")
+
+    assert 4 == joules(only(dcgm.extract(written(tmp_path, text))).energy_kwh)
+
+
+def test_a_counter_that_stands_still_is_not_measured(tmp_path: Path) -> None:
+    """No GPU draws nothing."""
+    record = only(dcgm.extract(written(tmp_path, DMON + "GPU 0 1 1000\nGPU 0 1 1000\n")))
+
+    assert record.energy_kwh is None
+    assert any("not measured" in warning for warning in record.warnings)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("", "record: there is no power or energy of a GPU in the file"),
+        (DMON, "record: there is no power or energy of a GPU in the file"),
+        (DMON + "GPU 0 120", "record:3: the line has 3 words, the header asks for 4"),
+        (DMON + "GPU 0 120 x\n", "record:3: TOTEC is 'x', which is no number"),
+        (DMON + "GPU 0 120 -4\n", "record:3: TOTEC is -4, below zero"),
+        (
+            DMON.replace("mJ", "BTU") + "GPU 0 1 1\n",
+            "record:3: the unit of DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION is 'BTU'",
+        ),
+        ("#Entity TOTEC\nGPU 0 1\n", "record:2: the unit of DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION is ''"),
+        (HELP + f'{ENERGY}{{gpu="0"', "record:3: 'DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION{gpu=\"0\"' is no sample"),
+        (HELP + scrape(ENERGY, "1") + scrape(ENERGY, "oops"), f"record:4: {ENERGY} is 'oops', which is no number"),
+        (
+            HELP + scrape(ENERGY, "1", time="1795293020000") + scrape(ENERGY, "2", time="1795293010000"),
+            "record:4: the time goes back",
+        ),
+        (DMON.encode() + b"GPU 0 \xff 1\n", "record:3: the byte 0xFF here is not UTF-8"),
+    ],
+)
+def test_damage_is_said_in_one_line(tmp_path: Path, content: str | bytes, expected: str) -> None:
+    """What is wrong, with its line."""
+    assert problem(dcgm.extract, written(tmp_path, content)).startswith(expected)
+
+
+@pytest.mark.parametrize("text", ["", "#Entities\n", 'node_cpu_seconds_total{cpu="0"} 1\n', "DCGM is a tool\n"])
+def test_other_files_are_not_dcgms(tmp_path: Path, text: str) -> None:
+    """Neither dmon's header nor a metric of the exporter."""
+    assert not dcgm.identify(written(tmp_path, text))

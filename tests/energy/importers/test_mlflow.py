@@ -1,0 +1,185 @@
+"""MLflow's folders, held against areas under power curves worked by hand."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from reportgen.energy.importers import mlflow
+from reportgen.energy.importers.source import Source
+from tests.energy.importers.sources import SAMPLES, joules, only, problem, sample
+
+RUN = ("mlflow", "mlruns", "431", "0f1e2d3c4b5a69788796a5b4c3d2e1f0")
+START_MS = 1_772_442_900_000  # 2026-03-02 09:15 UTC
+
+
+def run_in(folder: Path, meters: dict[str, list[tuple[int, str]]], name: str = "run", meta: str = "") -> Source:
+    """Return a run with a file per meter, of seconds since the start and power in W."""
+    run = folder / name
+    (run / "metrics" / "system").mkdir(parents=True)
+    (run / "meta.yaml").write_text(meta or "run_name: x\nstatus: 3\n")
+    for key, samples in meters.items():
+        path = run / "metrics" / "system" / f"{key}_power_usage_watts"
+        path.parent.mkdir(exist_ok=True)
+        lines = [f"{START_MS + 1000 * seconds} {power} {step}\n" for step, (seconds, power) in enumerate(samples)]
+        path.write_text("".join(lines))
+    return Source(run, name, {})
+
+
+@pytest.mark.parametrize(
+    "names",
+    [RUN[:2], RUN[:3], RUN, (*RUN, "metrics"), (*RUN, "metrics", "system", "gpu_0_power_usage_watts")],
+)
+def test_a_run_is_one_record_whatever_is_named(names: tuple[str, ...]) -> None:
+    """GPU 0: (100 + 300) / 2 x 10 s + 300 W x 20 s = 8,000 J, its lines out of order; GPU 1: 50 W x 30 s = 1,500 J."""
+    source = sample(*names)
+
+    record = only(mlflow.extract(source))
+
+    assert mlflow.identify(source)
+    assert 9500 == joules(record.energy_kwh)
+    assert [("GPU 0", 8000), ("GPU 1", 1500)] == [
+        (device.name, int(joules(device.energy_kwh))) for device in record.devices
+    ]
+    assert 30 == record.duration_s
+    assert 10 == record.interval_s
+    assert datetime(2026, 3, 2, 9, 15, 0, 500_000, tzinfo=UTC) == record.started_at
+    assert record.zone_known
+    assert "embed-and-deduplicate" in record.method
+    assert () == record.warnings
+
+
+def test_what_sampling_can_have_missed_is_the_range() -> None:
+    """Half of 10 s times the step of 200 W is 1,000 J."""
+    record = only(mlflow.extract(sample(*RUN)))
+
+    assert 8500 == joules(record.low_kwh)
+    assert 10_500 == joules(record.high_kwh)
+
+
+def test_several_runs_are_several_records_the_oldest_first(tmp_path: Path) -> None:
+    """Two runs of an experiment; a third without any GPU is none of ours."""
+    run_in(tmp_path / "7", {"gpu_0": [(100, "10"), (110, "10")]}, "a")
+    run_in(tmp_path / "7", {"gpu_0": [(0, "20"), (10, "20")]}, "b")
+    run_in(tmp_path / "7", {}, "c")
+
+    records = mlflow.extract(Source(tmp_path, "mlruns", {}))
+
+    assert [200, 100] == [joules(record.energy_kwh) for record in records]
+
+
+def test_the_nodes_of_a_run_are_added(tmp_path: Path) -> None:
+    """GPU 0 of either node; what a node is called may be a host's name, which goes nowhere."""
+    samples = [(0, "100"), (10, "100")]
+    source = run_in(tmp_path, {"secret-host/gpu_0": samples, "other-host/gpu_0": samples, "other-host/gpu_1": samples})
+
+    record = only(mlflow.extract(source))
+
+    assert 3000 == joules(record.energy_kwh)
+    assert ["GPU 0 of node 0", "GPU 1 of node 0", "GPU 0 of node 1"] == [device.name for device in record.devices]
+    assert "host" not in repr(record)
+
+
+def test_a_run_that_was_resumed_has_a_gap(tmp_path: Path) -> None:
+    """Samples every 10 s, then an hour of nothing: 100 W x 40 s, and the hour is in no sum."""
+    seconds = [0, 10, 20, 3620, 3630, 3640]
+    source = run_in(tmp_path, {"gpu_0": [(second, "100") for second in seconds]})
+
+    record = only(mlflow.extract(source))
+
+    assert 4000 == joules(record.energy_kwh)
+    assert 3640 == record.duration_s
+    assert [(20, 3620)] == [(int(gap.start_s), int(gap.end_s)) for gap in record.gaps]
+    assert any("1 gaps without samples, 3600 s" in warning for warning in record.warnings)
+
+
+def test_one_sample_is_no_energy(tmp_path: Path) -> None:
+    """Power without time."""
+    record = only(mlflow.extract(run_in(tmp_path, {"gpu_0": [(0, "100")]})))
+
+    assert record.energy_kwh is None
+    assert any("one sample" in warning for warning in record.warnings)
+
+
+def test_zero_is_not_measured(tmp_path: Path) -> None:
+    """A GPU at 0 W was not read."""
+    record = only(mlflow.extract(run_in(tmp_path, {"gpu_0": [(0, "0.0"), (10, "0.0")]})))
+
+    assert record.energy_kwh is None
+    assert any("not measured" in warning for warning in record.warnings)
+
+
+def test_what_was_no_number_is_left_out(tmp_path: Path) -> None:
+    """MLflow logs nan as it comes."""
+    record = only(mlflow.extract(run_in(tmp_path, {"gpu_0": [(0, "100"), (5, "nan"), (10, "100")]})))
+
+    assert 1000 == joules(record.energy_kwh)
+
+
+def test_meta_says_whether_the_run_ended_and_what_the_samples_miss(tmp_path: Path) -> None:
+    """A run of 100 s of which 10 s were sampled; one still marked as running."""
+    meta = f"run_name: x\nstatus: 1\nstart_time: {START_MS}\nend_time: {START_MS + 100_000}\n"
+
+    record = only(mlflow.extract(run_in(tmp_path, {"gpu_0": [(0, "100"), (10, "100")]}, meta=meta)))
+
+    assert any("not marked as ended" in warning for warning in record.warnings)
+    assert any("10 s of the 100 s" in warning for warning in record.warnings)
+
+
+def test_meta_is_read_as_text_and_builds_no_objects(tmp_path: Path) -> None:
+    """A tag that would run a command is refused, and the energy is read all the same."""
+    meta = 'run_name: !!python/object/apply:os.system ["exit"]\n'
+
+    record = only(mlflow.extract(run_in(tmp_path, {"gpu_0": [(0, "100"), (10, "100")]}, meta=meta)))
+
+    assert 1000 == joules(record.energy_kwh)
+    assert any("meta.yaml is left out" in warning for warning in record.warnings)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("1772442900500 100.0 0 x", "4 words, where a metric has time, value and step"),
+        ("1772442900500", "1 words, where a metric has time, value and step"),
+        ("soon 100.0 0", "the time is 'soon', which is no number"),
+        ("1772442900500 -5 0", "the power is -5, below zero"),
+        ("1772442900500 hot 0", "the power is 'hot', which is no number"),
+        ("1772442900500 1\0 0", "the file holds a NUL"),
+    ],
+)
+def test_damage_is_said_in_one_line(tmp_path: Path, line: str, expected: str) -> None:
+    """What is wrong, with the file as it was named and its line."""
+    source = run_in(tmp_path, {"gpu_0": [(0, "100")]})
+    path = source.path / "metrics" / "system" / "gpu_0_power_usage_watts"
+    path.write_text(path.read_text() + line)
+
+    message = problem(mlflow.extract, source)
+
+    assert message.startswith(f"run/metrics/system/gpu_0_power_usage_watts:2: {expected}")
+
+
+def test_a_run_without_power_says_how_to_have_it(tmp_path: Path) -> None:
+    """System metrics without nvidia-ml-py hold the CPU alone."""
+    source = run_in(tmp_path, {})
+
+    assert mlflow.identify(source)
+    assert problem(mlflow.extract, source).startswith("run: no run here has the power of a GPU")
+
+
+def test_lines_mixed_up_beyond_reach_are_refused(tmp_path: Path) -> None:
+    """Order is mended within 10,000 lines, so that memory stays bounded; the last line here belongs to the front."""
+    samples = [(second, "100") for second in [*range(1, 10_010), 0]]
+
+    message = problem(mlflow.extract, run_in(tmp_path, {"gpu_0": samples}))
+
+    assert "the time goes back by more than 10,000 lines" in message
+
+
+def test_other_folders_are_not_mlflows(tmp_path: Path) -> None:
+    """Neither an empty folder nor one with metrics of another kind, nor a file beside them."""
+    (tmp_path / "metrics").mkdir()
+    (tmp_path / "metrics" / "power.csv").write_text("time,power\n")
+
+    assert not mlflow.identify(Source(tmp_path, "x", {}))
+    assert not mlflow.identify(Source(tmp_path / "metrics" / "power.csv", "x", {}))
+    assert not mlflow.identify(Source(SAMPLES / "slurm", "x", {}))

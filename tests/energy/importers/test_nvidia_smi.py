@@ -1,0 +1,131 @@
+"""nvidia-smi's CSV, held against areas worked by hand."""
+
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from reportgen.energy.importers import nvidia_smi
+from reportgen.energy.power import Gap
+from reportgen.energy.record import Record
+from tests.energy.importers.sources import joules, only, problem, sample, written
+
+HEADER = "timestamp, power.draw [W]\n"
+
+
+def stamp(seconds: float) -> str:
+    """Return a time so long after eight in the evening."""
+    return f"2026/11/21 20:{int(seconds) // 60:02}:{seconds % 60:06.3f}"
+
+
+def read(folder: Path, *rows: str, header: str = HEADER) -> Record:
+    """Return the record of the rows."""
+    return only(nvidia_smi.extract(written(folder, header + "".join(f"{row}\n" for row in rows), "gpu.csv")))
+
+
+def test_each_gpu_has_its_own_curve() -> None:
+    """100 W for 10 s are 1000 J; 5 s at 100 W, a step to 300 W and 4 s of it are 1900 J, give or take half the step."""
+    record = only(nvidia_smi.extract(sample("nvidia-smi", "two_gpus.csv")))
+
+    assert [1000, 1900] == [joules(device.energy_kwh) for device in record.devices]
+    assert (Decimal(2800), Decimal(3000)) == (joules(record.low_kwh), joules(record.high_kwh))
+    assert ["NVIDIA A100-SXM4-40GB 0", "NVIDIA A100-SXM4-40GB 1"] == [device.name for device in record.devices]
+    assert (Decimal(1), Decimal(1)) == (record.interval_s, record.pue_included)
+
+
+def test_rows_without_index_are_told_apart_by_their_times() -> None:
+    """Four rows a tick: 50, 100, 150 and 200 W for 6 s, of power.draw and not of the column beside it."""
+    record = only(nvidia_smi.extract(sample("nvidia-smi", "no_index.csv")))
+
+    assert [300, 600, 900, 1200] == [joules(device.energy_kwh) for device in record.devices]
+    assert Decimal(1) == record.interval_s
+    assert any("rows are of 4 GPUs" in warning for warning in record.warnings)
+
+
+def test_what_could_not_be_read_is_a_gap() -> None:
+    """Two readings of nine failed, and later nothing was read for 52 s: 2 + 3 + 3 s at 60 W are 480 J."""
+    record = only(nvidia_smi.extract(sample("nvidia-smi", "unknown_error.csv")))
+
+    assert Decimal(480) == joules(record.energy_kwh)
+    assert (Gap(Decimal(2), Decimal(5), "no power read"), Gap(Decimal(8), Decimal(60), "no samples")) == record.gaps
+    assert "the power of 2 samples could not be read" in record.warnings
+
+
+@pytest.mark.parametrize(
+    ("header", "cell", "watts"),
+    [
+        (HEADER, "100.00 W", 100),
+        (HEADER, "100.00", 100),
+        ("timestamp, power.draw\n", "100.00 W", 100),
+        ("timestamp, power.draw [mW]\n", "100000", 100),
+        ("timestamp,power.draw [W]\n", "100", 100),
+        ("timestamp, power.draw.instant [W]\n", "100", 100),
+        ("timestamp, power.draw.average [W]\n", "100", 100),
+    ],
+)
+def test_the_unit_is_the_headers_or_the_cells(tmp_path: Path, header: str, cell: str, watts: int) -> None:
+    """With and without nounits, and with no space after the commas; 2 s."""
+    record = read(tmp_path, *(f"{stamp(second)}, {cell}" for second in (0, 1, 2)), header=header)
+
+    assert watts * 2 == joules(record.energy_kwh)
+
+
+def test_power_draw_is_preferred(tmp_path: Path) -> None:
+    """Whatever stands first in the file."""
+    header = "timestamp, power.draw.instant [W], power.draw.average [W], power.draw [W]\n"
+    record = read(tmp_path, *(f"{stamp(second)}, 1, 2, 3" for second in (0, 1)), header=header)
+
+    assert Decimal(3) == joules(record.energy_kwh)
+
+
+def test_a_uuid_tells_gpus_apart_and_names_none(tmp_path: Path) -> None:
+    """A serial number is the GPU's identity, and stays out of the record."""
+    rows = [f"{stamp(t + k / 1000)}, GPU-{k}a2b3c4d, NVIDIA L4, {10 * (k + 1)} W" for t in range(3) for k in range(2)]
+    record = read(tmp_path, *rows, header="timestamp, uuid, name, power.draw [W]\n")
+
+    assert ["NVIDIA L4 0", "NVIDIA L4 1"] == [device.name for device in record.devices]
+    assert [20, 40] == [joules(device.energy_kwh) for device in record.devices]
+
+
+def test_time_is_local_without_zone(tmp_path: Path) -> None:
+    """The tool does not say the zone."""
+    record = read(tmp_path, f"{stamp(0)}, 1", f"{stamp(2.5)}, 1")
+
+    assert (datetime(2026, 11, 21, 20), False, Decimal("2.500")) == (
+        record.started_at,
+        record.zone_known,
+        record.duration_s,
+    )
+
+
+def test_a_clock_that_goes_back_costs_the_step(tmp_path: Path) -> None:
+    """At the end of summer time the clock repeats an hour: the step between is not counted, the rest is."""
+    rows = [f"2026/10/25 {hour}:00:{second:02}.000, 100 W" for hour in ("03", "02") for second in range(10)]
+    record = read(tmp_path, *rows)
+
+    assert Decimal(1800) == joules(record.energy_kwh)
+    assert any("went back" in warning for warning in record.warnings)
+
+
+@pytest.mark.parametrize("rows", [(f"{stamp(0)}, 100",), (f"{stamp(0)}, 0", f"{stamp(1)}, 0"), (f"{stamp(0)}, [N/A]",)])
+def test_what_gives_no_energy_is_not_measured(tmp_path: Path, rows: tuple[str, ...]) -> None:
+    """One sample, no power and unreadable power are not zero."""
+    assert read(tmp_path, *rows).energy_kwh is None
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (HEADER, "gpu.csv: there is no sample in the file"),
+        (HEADER + "2026/11/21 20:00", "gpu.csv:2: the line has 1 cells, the header 2"),
+        (HEADER + f"{stamp(0)}, 1\n{stamp(1)[:14]}, 2\n", "gpu.csv:3: '2026/11/21 20:' is no time"),
+        (HEADER + f"{stamp(0)}, much\n", "gpu.csv:2: power.draw [W] is 'much', which is no number"),
+        (HEADER + f"{stamp(0)}, 5 J\n", "gpu.csv:2: the unit J is not known here"),
+        ("timestamp, power.draw\n" + f"{stamp(0)}, 5\n", "gpu.csv:2: '5' has no unit, and neither has the header"),
+        ("a, b\n1, 2\n", "gpu.csv:1: the columns timestamp and power.draw are missing"),
+    ],
+)
+def test_damage_is_said_in_one_line(tmp_path: Path, content: str, expected: str) -> None:
+    """What is wrong, with its line."""
+    assert problem(nvidia_smi.extract, written(tmp_path, content, "gpu.csv")).startswith(expected)

@@ -1,0 +1,232 @@
+"""Energy events of perf stat, held against joules added up by hand."""
+
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from reportgen.energy.importers import perf
+from tests.energy.importers.sources import joules, only, problem, sample, written
+
+BLOCK = " Performance counter stats for 'system wide':\n\n"
+END = "\n       2.500000000 seconds time elapsed\n"
+
+
+def test_package_and_memory_are_added_and_nothing_that_overlaps() -> None:
+    """1,512 J + 288 J = 1,800 J = 0.0005 kWh; the cores are in the package, and psys holds it all."""
+    source = sample("perf", "human.txt")
+
+    record = only(perf.extract(source))
+
+    assert perf.identify(source)
+    assert Decimal("0.0005") == record.energy_kwh
+    assert [("package", "cpu", 1512), ("DRAM", "ram", 288)] == [
+        (device.name, device.kind, int(joules(device.energy_kwh))) for device in record.devices
+    ]
+    assert Decimal("60.001343899") == record.duration_s
+    assert datetime(2026, 3, 2, 9, 15) == record.started_at
+    assert any("energy-cores, energy-psys" in warning for warning in record.warnings)
+
+
+def test_decimal_comma_and_thousands_with_points() -> None:
+    """A German locale writes 1.512,00 Joules and 60,001343899 seconds."""
+    source = sample("perf", "human_decimal_comma.txt")
+
+    record = only(perf.extract(source))
+
+    assert perf.identify(source)
+    assert Decimal("0.00042") == record.energy_kwh
+    assert Decimal("60.001343899") == record.duration_s
+
+
+def test_intervals_are_added() -> None:
+    """(19.50 + 19.25 + 21.25) + (3.50 + 3.75 + 4.75) = 60 + 12 J; the time is that of the last line."""
+    source = sample("perf", "intervals.csv")
+
+    record = only(perf.extract(source))
+
+    assert perf.identify(source)
+    assert 72 == joules(record.energy_kwh)
+    assert Decimal("3.003657679") == record.duration_s
+    assert record.interval_s is not None
+    assert Decimal("1.001219226") == round(record.interval_s, 9)
+
+
+def test_sockets_are_devices_and_each_counter_ran_the_whole_time() -> None:
+    """237.60 J + 237.80 J; a line of one counter says how long the run took, where a line of all adds it up."""
+    record = only(perf.extract(sample("perf", "sockets.csv")))
+
+    assert Decimal("475.4") == joules(record.energy_kwh)
+    assert ["package S0", "package S1"] == [device.name for device in record.devices]
+    assert Decimal("10.002829651") == record.duration_s
+
+
+def test_field_four_is_no_duration(tmp_path: Path) -> None:
+    """Two sockets of 10 s each give 20 s of counter time, and the line does not say how many there were."""
+    record = only(perf.extract(written(tmp_path, "475.42,Joules,power/energy-pkg/,20005659301,100.00,,\n")))
+
+    assert Decimal("475.42") == joules(record.energy_kwh)
+    assert record.duration_s is None
+    assert any("duration is unknown" in warning for warning in record.warnings)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "1234.50,Joules,power/energy-pkg/,2000,100.00,,",
+        "1234.50;Joules;power/energy-pkg/;2000;100.00;;",
+        "1234,50;Joules;power/energy-pkg/;2000;100,00;;",
+        "1234,50,Joules,power/energy-pkg/,2000,100,00,,",
+        "1234.50|Joules|power/energy-pkg/|2000|100.00||",
+        "1234.50\tJoules\tpower/energy-pkg/\t2000\t100.00",
+        "1234.50,Joules,power/energy-pkg/u,0.50%,2000,100.00,,",
+        "          1,234.50 Joules power/energy-pkg/        ( +-  0.50% )",
+        "          1.234,50 Joules power/energy-pkg/",
+        "          1 234,50 Joules power/energy-pkg/",
+        "          1\u202f234,50 Joules power/energy-pkg/",
+        "          1'234.50 Joules power/energy-pkg/",
+        "S0        1           1,234.50 Joules power/energy-pkg/",
+    ],
+)
+def test_every_separator_and_locale(tmp_path: Path, line: str) -> None:
+    """1,234.5 J in each way to write it."""
+    source = written(tmp_path, line + "\n")
+
+    assert perf.identify(source)
+    assert Decimal("1234.5") == joules(only(perf.extract(source)).energy_kwh)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "     1.000000000              19.50 Joules power/energy-pkg/\n"
+        "     2.000000000    20.50 Joules power/energy-pkg/\n",
+        "     1,000000000,19,50,Joules,power/energy-pkg/,1,100,00,,\n"
+        "     2,000000000,20,50,Joules,power/energy-pkg/,1,,\n",
+        "1.000000000,S0,1,9.50,Joules,power/energy-pkg/,1,,\n1.000000000,S1,1,10.00,Joules,power/energy-pkg/,1,,\n"
+        "2.000000000,S0,1,10.50,Joules,power/energy-pkg/,1,,\n2.000000000,S1,1,10.00,Joules,power/energy-pkg/,1,,\n",
+        "1.000000000,19.50,Joules,power/energy-pkg/,1,,\n2.000000000,20.50,Joules,power/energy-pkg/,1,,\n"
+        "summary,40.00,Joules,power/energy-pkg/,2,,\n",
+        "     1.000000000   19.50 Joules power/energy-pkg/\n     2.000000000   20.50 Joules power/energy-pkg/\n\n"
+        + BLOCK
+        + "             40.00 Joules power/energy-pkg/\n",
+    ],
+)
+def test_every_form_of_intervals(tmp_path: Path, lines: str) -> None:
+    """19.5 J, then 20.5 J; a summary below them is not counted again."""
+    record = only(perf.extract(written(tmp_path, lines)))
+
+    assert 40 == joules(record.energy_kwh)
+    assert 2 == record.duration_s
+
+
+@pytest.mark.parametrize(
+    ("events", "expected_j"),
+    [
+        ({"pkg": "10.00", "psys": "30.00"}, 10),
+        ({"psys": "30.00", "ram": "2.00"}, 30),
+        ({"cores": "6.00", "gpu": "1.00", "ram": "2.00"}, 9),
+        ({"cores": "6.00", "gpu": "1.00", "pkg": "10.00"}, 10),
+    ],
+)
+def test_domains_that_overlap(tmp_path: Path, events: dict[str, str], expected_j: int) -> None:
+    """psys counts only alone, and cores and the integrated GPU only where no package is there."""
+    lines = [f"  {value} Joules power/energy-{domain}/\n" for domain, value in events.items()]
+
+    assert expected_j == joules(only(perf.extract(written(tmp_path, BLOCK + "".join(lines) + END))).energy_kwh)
+
+
+@pytest.mark.parametrize("value", ["<not supported>", "<not counted>", "0.00 Joules"])
+def test_not_counted_is_not_measured(tmp_path: Path, value: str) -> None:
+    """No counter, and a counter that says zero, are no energy."""
+    source = written(tmp_path, f"{BLOCK}   {value} power/energy-pkg/   \n{END}")
+
+    record = only(perf.extract(source))
+
+    assert perf.identify(source)
+    assert record.energy_kwh is None
+    assert any("not measured" in warning for warning in record.warnings)
+
+
+def test_a_domain_that_is_not_supported_leaves_the_others(tmp_path: Path) -> None:
+    """Without DRAM counter the package alone is the figure, and that is said."""
+    text = "9.00,Joules,power/energy-pkg/,1,,\n<not supported>,Joules,power/energy-ram/,0,,\n"
+
+    record = only(perf.extract(written(tmp_path, text)))
+
+    assert 9 == joules(record.energy_kwh)
+    assert [("DRAM", None)] == [(device.name, device.energy_kwh) for device in record.devices if device.kind == "ram"]
+    assert any("<not supported>" in warning for warning in record.warnings)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        BLOCK + "  5.00 Joules power/energy-pkg/\n" + END + BLOCK + "  7.00 Joules power/energy-pkg/\n" + END,
+        "5.00,Joules,power/energy-pkg/,1,,\n7.00,Joules,power/energy-pkg/,1,,\n",
+        "# started on x\n5.00,Joules,power/energy-pkg/,1,,\n# started on x\n7.00,Joules,power/energy-pkg/,1,,\n",
+        "1.000,2.00,Joules,power/energy-pkg/,1,,\n2.000,3.00,Joules,power/energy-pkg/,1,,\n1.000,7.00,Joules,power/energy-pkg/,1,,",
+    ],
+)
+def test_runs_appended_to_one_file_are_records_of_their_own(tmp_path: Path, text: str) -> None:
+    """5 J and 7 J are two runs, with or without a mark between them."""
+    records = perf.extract(written(tmp_path, text))
+
+    assert [5, 7] == [joules(record.energy_kwh) for record in records]
+
+
+def test_a_mean_over_runs_says_so(tmp_path: Path) -> None:
+    """perf stat -r prints the mean: the figure is that of one run."""
+    text = " Performance counter stats for 'x' (10 runs):\n\n   5.00 Joules power/energy-pkg/  ( +-  1.00% )\n"
+    text += "\n      1.5000 +- 0.0100 seconds time elapsed  ( +-  0.67% )\n"
+
+    record = only(perf.extract(written(tmp_path, text)))
+
+    assert 5 == joules(record.energy_kwh)
+    assert Decimal("1.5") == record.duration_s
+    assert any("10 runs" in warning for warning in record.warnings)
+
+
+def test_other_events_are_passed_over(tmp_path: Path) -> None:
+    """Cycles beside the energy are none of ours."""
+    text = BLOCK + "   1,234,567   cycles   #  0.36 insn per cycle\n   5.00 Joules power/energy-pkg/\n" + END
+
+    assert 5 == joules(only(perf.extract(written(tmp_path, text))).energy_kwh)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("", "record: there is no energy event in the file"),
+        (BLOCK + END, "record: there is no energy event in the file"),
+        ("5.00,Joules,power/ene", "record:1: no energy event is named in '5.00,Joules,power/ene'"),
+        ("x,Joules,power/energy-pkg/,1,,\n", "record:1: the number of Joules is 'x', which is no number"),
+        ("-5.00,Joules,power/energy-pkg/,1,,\n", "record:1: the number of Joules is -5.00, below zero"),
+        ("5.00,Watts,power/energy-pkg/,1,,\n", "record:1: the unit is 'Watts', not Joules"),
+        ("Joules,power/energy-pkg/,1,,\n", "record:1: the value or its unit is missing"),
+        ("nan,Joules,power/energy-pkg/,1,,\n", "record:1: the number of Joules is 'nan', which is no number"),
+        ("  1.234 Joules power/energy-pkg/\n", "record:1: '1.234' may have thousands or decimals"),
+        ("  abc Joules power/energy-pkg/\n", "record:1: 'abc Joules' is no number of Joules"),
+        ("what,1,5.00,Joules,power/energy-pkg/,1,,\n", "record:1: 'what 1' before the value is not known here"),
+        ("1 " * 200 + "x Joules power/energy-pkg/", "record:1: the event stands more than 200 characters"),
+        (b"5.00,Joules,power/energy-pkg/\n\n\xff", "record:3: the byte 0xFF here is not UTF-8"),
+    ],
+)
+def test_damage_is_said_in_one_line(tmp_path: Path, content: str | bytes, expected: str) -> None:
+    """What is wrong, with its line."""
+    assert problem(perf.extract, written(tmp_path, content)).startswith(expected)
+
+
+def test_an_end_that_is_cut_off_is_said(tmp_path: Path) -> None:
+    """Without its last line the human form says no duration."""
+    record = only(perf.extract(written(tmp_path, BLOCK + "  5.00 Joules power/energy-pkg/\n")))
+
+    assert record.duration_s is None
+    assert any("cut off" in warning for warning in record.warnings)
+
+
+@pytest.mark.parametrize("text", ["", "power/energy-pkg/ is an event\n", "1,2,3\n", BLOCK + "  9 cycles\n"])
+def test_other_files_are_not_perfs(tmp_path: Path, text: str) -> None:
+    """A file that measures no energy is somebody else's."""
+    assert not perf.identify(written(tmp_path, text))

@@ -1,0 +1,198 @@
+"""perun's exports as the tool wrote them (PUE 1.2, 5 W overhead, two rounds), held against its own text report.
+
+The report prints, for rounds 0 and 1: 208.894 J and 218.075 J for the host, 250.672 J and 261.690 J for all, which is
+1.2 times as much.
+"""
+
+import json
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportgen.energy.importers import perun
+from reportgen.energy.record import Record
+from tests.energy.importers.sources import SAMPLES, joules, only, problem, sample, written
+
+CSV, BENCH = "app_2026-11-25T220027.csv", "app_2026-11-25T220027_bench.json"
+HEADER = ",run id,hostname,device_group,sensor,unit,magnitude,timestep,value\n"
+
+
+def tree() -> Any:
+    """Return the sample's tree, to be changed."""
+    return json.loads((SAMPLES / "perun" / "app.json").read_text())
+
+
+def the_run(value: Any) -> Any:
+    """Return the one run of a tree."""
+    return next(iter(value["nodes"][0].values()))
+
+
+def rounded(record: Record) -> list[tuple[str, Decimal]]:
+    """Return the rounds with their energy in J as the tool prints it."""
+    return [(s.name, round(joules(s.energy_kwh), 3)) for s in record.stages if s.name.startswith("round")]
+
+
+def test_a_run_is_one_record_without_pue_and_its_rounds_are_stages() -> None:
+    """208.894 J and 218.075 J, as printed for the host; the 250.672 J and 261.690 J for all hold the PUE."""
+    source = sample("perun", "app.json")
+
+    record = only(perun.extract(source))
+
+    assert perun.identify(source)
+    assert [("round 0", Decimal("208.894")), ("round 1", Decimal("218.075"))] == rounded(record)
+    assert Decimal("426.968") == round(joules(record.energy_kwh), 3)
+    assert 1 == record.pue_included
+    assert "1.0.0" == record.tool_version
+    assert Decimal("0.2748") == record.intensity_kg_per_kwh
+    assert Decimal("5.694") == round(record.duration_s or Decimal(0), 3)
+    assert datetime(2026, 11, 25, 22, 0, 27, 13553) == record.started_at
+    assert not record.zone_known
+    assert "near_duplicates" in [stage.name for stage in record.stages]
+
+
+def test_the_overhead_is_an_estimate_of_its_own() -> None:
+    """5 W x 5.694 s = 28.468 J that nothing measured; package and DRAM are sensors, and the host goes unnamed."""
+    record = only(perun.extract(sample("perun", "app.json")))
+
+    assert [
+        ("cpu_0_package-0", "cpu", "measured"),
+        ("ram_0_dram", "ram", "measured"),
+        ("power overhead", "other", "estimate"),
+    ] == [(device.name, device.kind, device.basis) for device in record.devices]
+    assert Decimal("28.468") == round(joules(record.devices[2].energy_kwh), 3)
+    assert "estimate" == record.basis
+    assert "node-a" not in repr(record)
+
+
+def test_the_csv_holds_the_sensors_alone() -> None:
+    """Without 5 W of overhead: 208.894 - 13.936 = 194.958 J and 218.075 - 14.532 = 203.543 J."""
+    source = sample("perun", CSV)
+
+    record = only(perun.extract(source))
+
+    assert perun.identify(source)
+    assert [("round 0", Decimal("194.958")), ("round 1", Decimal("203.543"))] == rounded(record)
+    assert Decimal("398.501") == round(joules(record.energy_kwh), 3)
+    assert Decimal("5.694") == round(record.duration_s or Decimal(0), 3)
+    assert ["cpu", "ram"] == [device.kind for device in record.devices]
+    assert "node-a" not in repr(record)
+
+
+def test_the_benchmark_list_is_a_mean_with_an_unknown_pue() -> None:
+    """(250.672 + 261.690) / 2 = 256.181 J; nothing in the list says that 1.2 is in it."""
+    source = sample("perun", BENCH)
+
+    record = only(perun.extract(source))
+
+    assert perun.identify(source)
+    assert Decimal("256.181") == round(joules(record.energy_kwh), 3)
+    assert record.pue_included is None
+    assert any("mean over the rounds" in warning for warning in record.warnings)
+
+
+def test_two_hosts_are_added(tmp_path: Path) -> None:
+    """Each has its own package 0."""
+    value = tree()
+    first = next(iter(the_run(value)["nodes"][0].values()))
+    first["nodes"][0]["secret-b"] = first["nodes"][0]["node-a"]
+    the_run(value)["nodes"] = [{"0": first}]
+
+    record = only(perun.extract(written(tmp_path, json.dumps(value))))
+
+    assert Decimal("417.787") == round(joules(record.energy_kwh), 3)
+    assert "cpu_0_package-0 of node 1" in [device.name for device in record.devices]
+    assert "secret" not in repr(record)
+
+
+def test_several_runs_are_several_records(tmp_path: Path) -> None:
+    """perun adds each run of an application to the same file."""
+    value = tree()
+    value["nodes"][0]["later"] = the_run(value)
+
+    assert 2 == len(perun.extract(written(tmp_path, json.dumps(value))))
+
+
+def test_a_round_without_devices_is_read_without_its_pue(tmp_path: Path) -> None:
+    """(250.672 + 261.690) / 1.2 = 426.968 J; without the PUE's key what is in it is unknown."""
+    value = tree()
+    for node in the_run(value)["nodes"][0].values():
+        node["nodes"] = [{}]
+    known = only(perun.extract(written(tmp_path, json.dumps(value))))
+    del the_run(value)["metadata"]["post-processing.pue"]
+    unknown = only(perun.extract(written(tmp_path, json.dumps(value))))
+
+    assert Decimal("426.968") == round(joules(known.energy_kwh), 3)
+    assert 1 == known.pue_included
+    assert Decimal("512.362") == round(joules(unknown.energy_kwh), 3)
+    assert unknown.pue_included is None
+
+
+def test_counters_in_the_csv_are_subtracted(tmp_path: Path) -> None:
+    """Energy that perun has not made power of: 5,000,000 - 1,000,000 µJ."""
+    rows = "0,0,a,cpu,package,J,1e-06,0.0,1000000\n1,0,a,cpu,package,J,1e-06,2.0,5000000\n"
+
+    record = only(perun.extract(written(tmp_path, HEADER + rows)))
+
+    assert 4 == joules(record.energy_kwh)
+    assert 2 == record.duration_s
+
+
+def test_samples_of_power_are_integrated(tmp_path: Path) -> None:
+    """(100 + 300) / 2 W x 2 s; percent and bytes are no power."""
+    rows = "0,0,a,gpu,GPU0,W,1.0,0.0,100\n1,0,a,gpu,GPU0,W,1.0,2.0,300\n2,0,a,gpu,MEM,%,1.0,2.0,300\n"
+
+    record = only(perun.extract(written(tmp_path, HEADER + rows)))
+
+    assert 400 == joules(record.energy_kwh)
+    assert ["gpu"] == [device.kind for device in record.devices]
+
+
+def test_no_sensor_is_not_measured(tmp_path: Path) -> None:
+    """A machine where perun found only the load of the CPU."""
+    record = only(perun.extract(written(tmp_path, HEADER + "0,0,a,cpu,CPU_USAGE_0,%,1.0,0.0,77\n")))
+
+    assert record.energy_kwh is None
+    assert any("not measured" in warning for warning in record.warnings)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("", "record: the file is empty"),
+        ('{"id": "app",\n "type": 1', "record:2: not JSON"),
+        ("[" * 100_000, "record: lists and maps stand inside each other too deep"),
+        ("[]", "record: there is no run in the file"),
+        ("7", "record: $ is '7', not a map"),
+        ('{"nodes": [{"r": 5}]}', "record: $.nodes.r is '5', not a map"),
+        ('[{"name": "a - ENERGY", "unit": "cal", "value": 1}]', "record: $[0].unit is 'cal', which is not known"),
+        ('[{"name": "a - ENERGY", "unit": "J", "value": NaN}]', "record: $[0].value is 'None', no number"),
+        ('[{"name": "a - ENERGY", "unit": "J", "value": 1e999999}]', "record: $[0].value is 'None', no number"),
+        (b'{"id":\n"\xff"}', "record:2: the byte 0xFF here is not UTF-8"),
+        (HEADER, "record: there is no sample in the file"),
+        (HEADER + "0,0,a,cpu", "record:2: the line has 4 cells, the header 9"),
+        (HEADER + "0,0,a,cpu,p,W,1.0,0.0,hot\n", "record:2: value is 'hot', which is no number"),
+        (HEADER + "0,0,a,cpu,p,W,1.0,5.0,1\n0,0,a,cpu,p,W,1.0,4.0,1\n", "record:3: the time goes back"),
+        (HEADER + "0,0,a,cpu,p,W,1.0,5.0,1\n0,0,a,cpu,p,J,1.0,6.0,1\n", "record:3: the unit is J, above it was W"),
+    ],
+)
+def test_damage_is_said_in_one_line(tmp_path: Path, content: str | bytes, expected: str) -> None:
+    """What is wrong, with its line or its path in the tree."""
+    assert problem(perun.extract, written(tmp_path, content)).startswith(expected)
+
+
+def test_another_unit_is_refused(tmp_path: Path) -> None:
+    """An energy in Wh would be wrong by a factor of 3,600 if it were guessed."""
+    text = (SAMPLES / "perun" / "app.json").read_text().replace('"unit": "J"', '"unit": "Wh"')
+
+    assert "is in 'Wh', not in J" in problem(perun.extract, written(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "{}", "[]", '{"header": {}}', '[{"name": "speed - TIME", "unit": "s"}]', "time,power\n1,2\n"]
+)
+def test_other_files_are_not_peruns(tmp_path: Path, text: str) -> None:
+    """Neither the tree nor the CSV's header nor a benchmark of energy."""
+    assert not perun.identify(written(tmp_path, text))

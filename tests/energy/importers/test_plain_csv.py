@@ -1,0 +1,93 @@
+"""A CSV of one's own: the user says what its columns are, and nothing is guessed."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from reportgen.energy.importers.read import read_records
+from reportgen.energy.record import Record
+from reportgen.problems import InputError
+from tests.energy.importers.sources import SAMPLES, joules, only
+
+WATTS = {"time": "when", "power_w": "draw", "device": "board"}
+
+
+def read(folder: Path, text: str, **columns: str) -> Record:
+    """Return the record of the text."""
+    path = folder / "own.csv"
+    path.write_text(text)
+    return only(read_records(path, None, columns))
+
+
+def test_power_over_time_of_several_devices() -> None:
+    """Rack A at 200 W for 20 s, a step and 260 W for 30 s: 4000 + 2300 + 7800 J; rack B at 90.5 W for a minute."""
+    record = only(read_records(SAMPLES / "csv" / "watts.csv", None, WATTS))
+
+    assert [14100, 5430] == [joules(device.energy_kwh) for device in record.devices]
+    assert ["rack A", "rack B"] == [device.name for device in record.devices]
+    assert (datetime(2026, 11, 21, 19, 17, 41, tzinfo=UTC), True) == (record.started_at, record.zone_known)
+
+
+@pytest.mark.parametrize(
+    ("time", "power", "text", "expected_j"),
+    [
+        ("time_s", "power_w", "t,p\n0,100\n2.5,100\n", 250),
+        ("time_ms", "power_mw", "t,p\n0,100000\n2500,100000\n", 250),
+        ("time_s", "power_kw", "t;p\n0;0.1\n2.5;0.1\n", 250),
+        ("time_s", "power_w", "t\tp\n0\t100\n2.5\t100\n", 250),
+        ("time", "power_w", "t,p\n2026-11-21 20:00:00,100\n2026-11-21 20:00:02.5,100\n", 250),
+    ],
+)
+def test_our_name_of_the_column_says_the_unit(
+    tmp_path: Path, time: str, power: str, text: str, expected_j: int
+) -> None:
+    """Seconds or milliseconds, watts, milliwatts or kilowatts; commas, semicolons or tabs."""
+    assert expected_j == joules(read(tmp_path, text, **{time: "t", power: "p"}).energy_kwh)
+
+
+@pytest.mark.parametrize(("name", "factor"), [("energy_kwh", 1), ("energy_wh", 1000), ("energy_j", 3_600_000)])
+def test_energies_of_rows_are_added_up(tmp_path: Path, name: str, factor: int) -> None:
+    """Two rows of a kWh each; whether a PUE is in them the file does not say."""
+    record = read(tmp_path, f"e,s\n{factor},10\n{factor},20\n", **{name: "e", "duration_s": "s"})
+
+    assert (Decimal(2), Decimal(30), None) == (record.energy_kwh, record.duration_s, record.pue_included)
+
+
+def test_an_empty_power_is_a_gap(tmp_path: Path) -> None:
+    """What was not read is not zero: of four seconds two count."""
+    record = read(tmp_path, "t,p\n0,100\n1,100\n2,\n3,100\n4,100\n", time_s="t", power_w="p")
+
+    assert Decimal(200) == joules(record.energy_kwh)
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "expected"),
+    [
+        (
+            "t,p\n1,2\n",
+            {"time_s": "t", "power": "p"},
+            '"power" is no column that is known here (did you mean "power_w"?)',
+        ),
+        ("t,p\n1,2\n", {"time_s": "t", "power_w": "q"}, ':1: there is no column "q"'),
+        ("t,p\n1,2\n", {"time_s": "t"}, "one column holds power or energy"),
+        ("t,p\n1,2\n", {"power_w": "p"}, "power needs a time to become energy"),
+        ("t,p\n1,2\n", {"time_s": "t", "time": "t", "power_w": "p"}, "time and time_s are given"),
+        ("t,p\n1,2\n", {"energy_j": "t", "power_w": "p"}, "power_w and energy_j are given"),
+        (
+            "t,p\n1,2\n",
+            {"time": "t", "power_w": "p"},
+            ":2: '1' is no time (2026-11-21T20:17:41+00:00; for a number say",
+        ),
+        ("t;p\n1;2,5\n", {"time_s": "t", "power_w": "p"}, ":2: p is '2,5', which is no number"),
+        ("t,p\n1,2\n3\n", {"time_s": "t", "power_w": "p"}, ":3: the line has 1 cells, the header 2"),
+        ("t,p\n", {"time_s": "t", "power_w": "p"}, "there is no row below the header"),
+        ("t,p\n", {"energy_j": "p"}, "there is no row below the header"),
+    ],
+)
+def test_what_does_not_fit_is_said(tmp_path: Path, text: str, columns: dict[str, str], expected: str) -> None:
+    """Columns that are not there, not known or not enough, and cells that are no numbers."""
+    with pytest.raises(InputError) as raised:
+        read(tmp_path, text, **columns)
+    assert expected in str(raised.value)

@@ -1,0 +1,135 @@
+"""pyJoules' CSV as the tool wrote it, held against sums of its counters worked by hand."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from reportgen.energy.importers import pyjoules
+from tests.energy.importers.sources import joules, only, problem, sample, written
+
+HEADER = "timestamp;tag;duration;package_0\n"
+
+
+def row(start_s: float, duration_s: float, microjoules: float, tag: str = "x") -> str:
+    """Return a row as the tool writes it."""
+    return f"{start_s};{tag};{duration_s};{microjoules}\n"
+
+
+def test_the_rows_of_a_run_are_added_once() -> None:
+    """60, 10 and 200 W for 4 s: 240.07759 J (µJ), 40.008683 J (µJ) and 800.168 J (mJ); the cores are in the package."""
+    source = sample("pyjoules", "result.csv")
+
+    record = only(pyjoules.extract(source))
+
+    assert pyjoules.identify(source)
+    assert Decimal("1080.254273") == joules(record.energy_kwh)
+    assert ["package_0", "dram_0", "nvidia_gpu_0"] == [device.name for device in record.devices]
+    assert [Decimal("240.07759"), Decimal("40.008683"), Decimal("800.168")] == [
+        joules(device.energy_kwh) for device in record.devices
+    ]
+    assert Decimal("4.0007") == round(record.duration_s or Decimal(0), 4)
+    assert datetime(2026, 11, 25, 21, 58, 4, tzinfo=UTC) == (record.started_at or datetime.min).replace(microsecond=0)
+    assert any("core_0" in warning for warning in record.warnings)
+
+
+def test_the_tags_are_stages() -> None:
+    """The row of 2 s: 120.005049 + 20.002021 + 400.062 J, from the second second on."""
+    stage = only(pyjoules.extract(sample("pyjoules", "result.csv"))).stages[1]
+
+    assert "near duplicates" == stage.name
+    assert Decimal("540.06907") == joules(stage.energy_kwh)
+    assert Decimal("1.00") == round(stage.start_s or Decimal(0), 2)
+
+
+def test_a_function_within_a_context_is_not_added() -> None:
+    """The function of 1 s was written first, the context of 3 s around it later: 180.454301 + 30.009682 + 600.237 J."""
+    record = only(pyjoules.extract(sample("pyjoules", "nested.csv")))
+
+    assert Decimal("810.700983") == joules(record.energy_kwh)
+    assert Decimal("3.0011") == round(record.duration_s or Decimal(0), 4)
+    assert ["inner", "load", "filter"] == [stage.name for stage in record.stages]
+    assert any("1 rows lie within another" in warning for warning in record.warnings)
+
+
+def test_a_row_within_an_earlier_one_is_not_added(tmp_path: Path) -> None:
+    """Whichever of the two comes first."""
+    text = HEADER + row(100, 10, 5_000_000) + row(102, 2, 1_000_000)
+
+    assert 5 == joules(only(pyjoules.extract(written(tmp_path, text))).energy_kwh)
+
+
+def test_rows_that_overlap_in_part_are_not_added(tmp_path: Path) -> None:
+    """Two meters side by side counted the same package twice for 5 s: the second is in no sum, and that is said."""
+    record = only(pyjoules.extract(written(tmp_path, HEADER + row(100, 10, 5_000_000) + row(105, 10, 5_000_000))))
+
+    assert 5 == joules(record.energy_kwh)
+    assert any("1 rows overlap" in warning for warning in record.warnings)
+
+
+def test_what_was_not_measured_between_rows_is_a_gap(tmp_path: Path) -> None:
+    """A function called twice: 2 J + 3 J in 25 s, of which 10 s were not measured."""
+    record = only(pyjoules.extract(written(tmp_path, HEADER + row(100, 5, 2_000_000) + row(115, 10, 3_000_000))))
+
+    assert 5 == joules(record.energy_kwh)
+    assert 25 == record.duration_s
+    assert [(5, 15)] == [(int(gap.start_s), int(gap.end_s)) for gap in record.gaps]
+
+
+def test_a_run_appended_the_next_day_is_a_record_of_its_own(tmp_path: Path) -> None:
+    """The tool appends to the file that is there; an hour of silence parts two runs."""
+    records = pyjoules.extract(written(tmp_path, HEADER + row(100, 5, 2_000_000) + row(90_000, 5, 3_000_000, "y")))
+
+    assert [2, 3] == [joules(record.energy_kwh) for record in records]
+    assert [["x"], ["y"]] == [[stage.name for stage in record.stages] for record in records]
+
+
+def test_cores_count_where_their_package_is_missing(tmp_path: Path) -> None:
+    """Socket 0 has its package, socket 1 its cores alone."""
+    text = "timestamp;tag;duration;package_0;core_0;core_1\n1;x;1;5000000;4000000;3000000\n"
+
+    assert 8 == joules(only(pyjoules.extract(written(tmp_path, text))).energy_kwh)
+
+
+def test_a_counter_that_wrapped_is_in_no_sum(tmp_path: Path) -> None:
+    """pyJoules writes the negative difference as it is."""
+    text = HEADER + row(1, 1, 5_000_000) + row(2, 1, -262_000_000_000) + row(3, 1, 4_000_000)
+
+    record = only(pyjoules.extract(written(tmp_path, text)))
+
+    assert 9 == joules(record.energy_kwh)
+    assert any("below zero" in warning for warning in record.warnings)
+
+
+def test_zero_is_not_measured(tmp_path: Path) -> None:
+    """No package draws nothing."""
+    record = only(pyjoules.extract(written(tmp_path, HEADER + row(1, 1, 0))))
+
+    assert record.energy_kwh is None
+    assert any("not measured" in warning for warning in record.warnings)
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("", "record: there is no row in the file"),
+        (HEADER, "record: there is no row in the file"),
+        (HEADER + "100;x;1", "record:2: the line has 3 cells, the header 4"),
+        (HEADER + "100;x;1;many\n", "record:2: package_0 is 'many', which is no number"),
+        (HEADER + "100;x;-1;5\n", "record:2: duration is -1, below zero"),
+        (HEADER + "nan;x;1;5\n", "record:2: timestamp is 'nan', which is no number"),
+        (HEADER + "100;x;1;1e999999\n", "record:2: package_0 is '1e999999', which is no number"),
+        ("timestamp;tag;duration;\n1;x;1;\n", "record:1: the header is not timestamp;tag;duration;package_0"),
+        (HEADER.encode() + b"100;\xff;1;5\n", "record:2: the byte 0xFF here is not UTF-8"),
+    ],
+)
+def test_damage_is_said_in_one_line(tmp_path: Path, content: str | bytes, expected: str) -> None:
+    """What is wrong, with its line."""
+    assert problem(pyjoules.extract, written(tmp_path, content)).startswith(expected)
+
+
+@pytest.mark.parametrize("text", ["", "timestamp,tag,duration\n", "JobID;ConsumedEnergy\n"])
+def test_other_files_are_not_pyjoules(tmp_path: Path, text: str) -> None:
+    """Only its own header counts."""
+    assert not pyjoules.identify(written(tmp_path, text))

@@ -1,0 +1,158 @@
+"""From a file to its records: detection, and what is said where there is nothing to detect."""
+
+import tracemalloc
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from reportgen.energy.importers import read
+from reportgen.energy.importers.read import IMPORTERS, read_records
+from reportgen.energy.importers.source import Source
+from reportgen.energy.record import Device, Record
+from reportgen.problems import InputError
+
+DAMAGED = {
+    "text": b"x",
+    "csv": b"a,b,c\n1,2\n",
+    "mark alone": b"\xff\xfe",
+    "utf-16": b"\xff\xfeh\0i\0",
+    "nul": b"\0" * 100,
+    "latin": b"\x80abc\n",
+    "long": b"," * 70_000,
+    "quote": b'"open',
+    "json": b"{}",
+    "cut": b"[1",
+}
+SMI = "timestamp, power.draw [W]\n"
+
+
+@dataclass
+class Claiming:
+    """An importer that claims everything and gives these records."""
+
+    TOOL: str
+    records: tuple[Record, ...] = ()
+
+    def identify(self, source: Source) -> bool:  # noqa: ARG002 (the protocol's signature)
+        return True
+
+    def extract(self, source: Source) -> list[Record]:  # noqa: ARG002
+        return list(self.records)
+
+
+def problem(path: Path, tool: str | None = None, columns: dict[str, str] | None = None) -> str:
+    """Return the one problem with the path, without the folder's name."""
+    with pytest.raises(InputError) as raised:
+        read_records(path, tool, columns)
+    [found] = raised.value.problems
+    return str(found).replace(str(path), path.name)
+
+
+def test_tools_have_names_of_their_own() -> None:
+    """--as and the lists of tools tell them apart by name."""
+    assert len(IMPORTERS) == len({importer.TOOL for importer in IMPORTERS})
+
+
+def test_two_that_claim_one_file_are_an_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither is silently preferred; --as decides."""
+    monkeypatch.setattr(read, "IMPORTERS", (Claiming("one"), Claiming("other", (Record("other", Decimal(1)),))))
+    path = tmp_path / "log"
+    path.write_text("x")
+
+    assert "log: this can be a record of one and other (say which: --as one)" == problem(path)
+    assert "other" == read_records(path, "other")[0].tool
+
+
+def test_zero_is_not_measured_whatever_the_tool(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A record of zero has no energy, nor has a device of zero; that is said."""
+    record = Record("one", Decimal(0), devices=(Device("CPU", "cpu", Decimal("0.0")),))
+    monkeypatch.setattr(read, "IMPORTERS", (Claiming("one", (record,)),))
+    path = tmp_path / "log"
+    path.write_text("x")
+
+    [found] = read_records(path)
+
+    assert (None, None) == (found.energy_kwh, found.devices[0].energy_kwh)
+    assert ("the tool reports zero energy: it was not measured",) == found.warnings
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("log.txt", b"hello\n", "log.txt: no tool that is known here writes such a file (known: "),
+        ("log.csv", b"a,b\n1,2\n", "--columns time=NAME,power_w=NAME)"),
+        ("log.bin", b"\x7fELF\0\0", "log.bin: this is a binary file, and no record"),
+        ("empty", b"", "empty: the file is empty (did the tool end before it wrote?)"),
+        ("blank", b" \n\n", "blank: the file is empty"),
+        ("gone", None, "gone: there is no such file or folder"),
+    ],
+)
+def test_what_is_no_record_is_said(tmp_path: Path, name: str, content: bytes | None, expected: str) -> None:
+    """One line, with the tools that are known."""
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(content)
+
+    assert expected in problem(path)
+
+
+def test_a_folder_that_is_no_record_names_the_file_that_is(tmp_path: Path) -> None:
+    """The folder in which a tool wrote its file is close to right."""
+    assert f"{tmp_path.name}: the folder is empty" == problem(tmp_path)
+    (tmp_path / "gpu.csv").write_text(SMI)
+    (tmp_path / "notes.txt").write_text("x")
+
+    assert f"{tmp_path.name}: this folder is no record of a tool that is known here (name a file in it: gpu.csv)" == (
+        problem(tmp_path)
+    )
+
+
+def test_an_unknown_tool_has_a_suggestion(tmp_path: Path) -> None:
+    """A slip of the pen is mended."""
+    path = tmp_path / "log"
+    path.write_text("x")
+
+    assert 'log: "codecabon" is no tool that is known here (did you mean "codecarbon"?)' == problem(path, "codecabon")
+
+
+def test_columns_are_for_a_plain_csv(tmp_path: Path) -> None:
+    """Another tool's file says itself what its columns are."""
+    path = tmp_path / "log"
+    path.write_text("x")
+
+    assert "log: columns are named for a plain CSV only" in problem(path, "zeus", {"time": "t"})
+
+
+@pytest.mark.parametrize("tool", [importer.TOOL for importer in IMPORTERS])
+@pytest.mark.parametrize("content", DAMAGED.values(), ids=DAMAGED)
+def test_what_is_forced_on_a_tool_ends_in_a_problem(tmp_path: Path, tool: str, content: bytes) -> None:
+    """--as with a file of something else is wrong input, never a fault of the program."""
+    path = tmp_path / "log"
+    path.write_bytes(content)
+
+    assert problem(path, tool).startswith("log:")
+
+
+def peak_of(path: Path, rows: int) -> int:
+    """Return the most bytes that reading so many samples of one GPU takes at once, the record's curve included."""
+    with path.open("w") as file:
+        file.write("timestamp, index, name, power.draw [W]\n")
+        for second in range(rows):
+            stamp = f"2026/11/21 {second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}.000"
+            file.write(f"{stamp}, 0, NVIDIA A100-SXM4-40GB, {200 + second % 2}.00 W\n")
+    tracemalloc.start()
+    [record] = read_records(path)
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert Decimal("200.5") * (rows - 1) == round((record.energy_kwh or Decimal(0)) * 3_600_000, 9)
+    return peak
+
+
+def test_a_longer_file_takes_no_more_memory(tmp_path: Path) -> None:
+    """16,000 samples take as much as 4,000, so that a file may be of any size."""
+    path = tmp_path / "gpu.csv"
+    short = peak_of(path, 4_000)
+
+    assert peak_of(path, 16_000) < short * 1.1

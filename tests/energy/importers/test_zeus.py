@@ -1,0 +1,99 @@
+"""Zeus's log of windows, held against what the stand-in GPUs drew."""
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from reportgen.energy.importers import zeus
+from reportgen.energy.record import Record
+from tests.energy.importers.sources import joules, only, problem, sample, written
+
+HEADER = "start_time,window_name,elapsed_time,gpu0_energy,gpu1_energy\n"
+
+
+def read(folder: Path, *rows: str) -> Record:
+    """Return the record of the windows."""
+    return only(zeus.extract(written(folder, HEADER + "".join(f"{row}\n" for row in rows), "zeus.csv")))
+
+
+def test_nested_windows_are_not_added_up() -> None:
+    """'filter' holds the three others: the log's own 750.105 J and 2250.314 J in 7.501 s, which is 400 W."""
+    record = only(zeus.extract(sample("zeus", "two_gpus.csv")))
+
+    assert Decimal("3000.419") == joules(record.energy_kwh).quantize(Decimal("0.001"))
+    assert Decimal(400) == round(joules(record.energy_kwh) / (record.duration_s or Decimal(1)), 1)
+    assert [Decimal("750.105"), Decimal("2250.314")] == [round(joules(it.energy_kwh), 3) for it in record.devices]
+    assert ["filter", "load", "dedup", "score"] == [stage.name for stage in record.stages]
+
+
+def test_time_is_seconds_since_1970() -> None:
+    """The log's clock is known: 1795292837.345513 s."""
+    record = only(zeus.extract(sample("zeus", "two_gpus.csv")))
+
+    assert datetime(2026, 11, 21, 20, 27, 17, 345513, UTC) == record.started_at
+    assert record.zone_known
+
+
+def test_a_log_without_gpus_measured_nothing() -> None:
+    """Windows alone have a duration and no energy."""
+    record = only(zeus.extract(sample("zeus", "no_gpu.csv")))
+
+    assert (None, ()) == (record.energy_kwh, record.devices)
+    assert Decimal("7.500828504562378") == record.duration_s
+
+
+def test_windows_one_after_the_other_are_added_up(tmp_path: Path) -> None:
+    """Each of two windows that touch is counted; what lies between others is not in the duration."""
+    record = read(tmp_path, "100.0,a,10.0,1000.0,500.0", "110.0,b,10.0,1000.0,500.0", "200.0,c,5.0,100.0,100.0")
+
+    assert (Decimal(3200), Decimal(25)) == (joules(record.energy_kwh), record.duration_s)
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2), (2, 1, 0), (1, 0, 2)])
+def test_the_order_of_the_rows_does_not_matter(tmp_path: Path, order: tuple[int, ...]) -> None:
+    """A window is written when it ends, the outermost last; two levels inside count for nothing."""
+    rows = ("100.0,outer,30.0,3000.0,0.5", "100.0,middle,20.0,2000.0,0.2", "105.0,inner,5.0,500.0,0.1")
+
+    assert Decimal("3000.5") == joules(read(tmp_path, *(rows[index] for index in order)).energy_kwh)
+
+
+def test_windows_that_cross_are_counted_once(tmp_path: Path) -> None:
+    """Of two that overlap without one holding the other, the first one counts, and that is said."""
+    record = read(tmp_path, "100.0,a,10.0,1000.0,1.0", "105.0,b,10.0,1000.0,1.0")
+
+    assert Decimal(1001) == joules(record.energy_kwh)
+    assert any("left out: b" in warning for warning in record.warnings)
+
+
+def test_a_name_may_hold_commas(tmp_path: Path) -> None:
+    """The tool writes it without quotes."""
+    record = read(tmp_path, "100.0,near, far,10.0,1.0,2.0", "120.0,x,10.0,1.0,2.0")
+
+    assert "near, far" == record.stages[0].name
+
+
+def test_a_gpu_of_zero_was_not_measured(tmp_path: Path) -> None:
+    """A counter that did not move is no device that drew nothing."""
+    record = read(tmp_path, "100.0,a,10.0,1000.0,0.0")
+
+    assert record.devices[1].energy_kwh is None
+    assert "GPU 1: zero energy, which was not measured" in record.warnings
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (HEADER, "zeus.csv: there is no window in the file"),
+        (HEADER + "100.0,a,10.0,1", "zeus.csv:2: the line has 4 cells"),
+        (HEADER + "100.0,a,10.0,1,x", "zeus.csv:2: gpu1_energy is 'x', which is no number"),
+        (HEADER + "100.0,a,10.0,1,-2", "zeus.csv:2: gpu1_energy is -2, below zero"),
+        (HEADER + "now,a,10.0,1,2", "zeus.csv:2: start_time is 'now', which is no number"),
+        (HEADER.replace("gpu1_energy", "power"), "zeus.csv:1: the column power is not known here"),
+        ("a,b\n1,2\n", "zeus.csv:1: the header does not begin with start_time"),
+    ],
+)
+def test_damage_is_said_in_one_line(tmp_path: Path, content: str, expected: str) -> None:
+    """What is wrong, with its line."""
+    assert problem(zeus.extract, written(tmp_path, content, "zeus.csv")).startswith(expected)

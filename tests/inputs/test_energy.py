@@ -1,0 +1,190 @@
+"""Energy from the files that a manifest names: what counts, what does not, and what is said of it."""
+
+import json
+import shutil
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import reportgen
+from reportgen.problems import InputError
+from reportgen.rendering.report import Report
+from tests.inputs.runs import FOUR_LINES
+
+LOGS = Path(__file__).parents[2] / "sample_data" / "tool_logs"
+SMI = "timestamp, power.draw [W]\n2026/11/21 20:00:00.000, {first}\n2026/11/21 20:01:00.000, {last}\n"
+
+
+def report_of(folder: Path, energy: list[dict[str, Any]], **options: Any) -> Report:
+    """The report of four lines and these records, in the folder."""
+    (folder / "run.yaml").write_text(FOUR_LINES + f"energy: {json.dumps(energy)}\n")
+    return reportgen.load(folder / "run.yaml", **options)
+
+
+def logs(folder: Path, *names: str) -> None:
+    """Put logs of the samples into the folder."""
+    for name in names:
+        source = LOGS / name
+        (shutil.copytree if source.is_dir() else shutil.copy)(source, folder / source.name)
+
+
+def problems(folder: Path, energy: list[dict[str, Any]]) -> list[str]:
+    """What is wrong with the records."""
+    with pytest.raises(InputError) as raised:
+        report_of(folder, energy)
+    return [str(problem).replace(f"{folder}/", "") for problem in raised.value.problems]
+
+
+def test_a_measured_record_has_the_range_of_software_meters(tmp_path: Path) -> None:
+    """3000.419 J of Zeus's windows, from 0.6 to 1.4 of it."""
+    logs(tmp_path, "zeus/two_gpus.csv")
+    figure = report_of(tmp_path, [{"file": "two_gpus.csv"}]).figures["energy.two_gpus"]
+
+    assert figure.value is not None
+    assert Decimal("3000.419") == round(figure.value * 3_600_000, 3)
+    assert (round(figure.value * Decimal("0.6"), 20), round(figure.value * Decimal("1.4"), 20)) == (
+        round(figure.low or Decimal(0), 20),
+        round(figure.high or Decimal(0), 20),
+    )
+    assert ("measured", ("energy.two_gpus", "energy-software-accuracy")) == (figure.basis, figure.sources)
+    assert "zeus: outermost windows, added up" == figure.note
+
+
+def test_what_sampling_can_have_missed_widens_the_range(tmp_path: Path) -> None:
+    """A ramp from 100 to 300 W in a minute: 12 kJ, 6 kJ more or less; so 0.6 of 6 to 1.4 of 18 kJ."""
+    (tmp_path / "gpu.csv").write_text(SMI.format(first=100, last=300))
+    figure = report_of(tmp_path, [{"file": "gpu.csv"}]).figures["energy.gpu"]
+
+    assert [12000, 3600, 25200] == [
+        round((value or Decimal(0)) * 3_600_000, 6) for value in (figure.value, figure.low, figure.high)
+    ]
+
+
+def test_the_corrected_figure_counts(tmp_path: Path) -> None:
+    """4000 J and not the 2000 J that the tool says."""
+    logs(tmp_path, "carbontracker/two_gpus")
+    report = report_of(tmp_path, [{"file": "two_gpus"}])
+
+    assert Decimal(4000) == round(report.figures.value("filtering_energy") * 3_600_000, -1)
+    assert "energy_corrected" in {caveat.id for caveat in report.caveats}
+
+
+def test_an_estimate_has_no_range(tmp_path: Path) -> None:
+    """How far CodeCarbon's model of the memory is off, nobody says."""
+    logs(tmp_path, "codecarbon/emissions.csv")
+    figure = report_of(tmp_path, [{"file": "emissions.csv"}]).figures["energy.emissions"]
+
+    assert ("estimate", None, None) == (figure.basis, figure.low, figure.high)
+    assert Decimal("5.3817266928351116e-05") == figure.value
+
+
+def test_zero_is_not_measured_and_hides_no_other_record(tmp_path: Path) -> None:
+    """The sum is that of the other record, and names what is missing; alone there is none."""
+    logs(tmp_path, "carbontracker/not_permitted", "codecarbon/emissions.csv")
+    together = report_of(tmp_path, [{"file": "not_permitted"}, {"file": "emissions.csv"}])
+    alone = report_of(tmp_path, [{"file": "not_permitted"}])
+
+    assert Decimal("5.3817266928351116e-05") == together.figures["filtering_energy"].value
+    assert ("energy.not_permitted",) == together.figures["filtering_energy"].missing
+    assert "carbontracker: energy was not measured (it reported none, or zero)" == (
+        alone.figures["energy.not_permitted"].reason
+    )
+    assert alone.figures["filtering_energy"].value is None
+    assert "energy_zero" in {caveat.id for caveat in alone.caveats}
+
+
+def test_records_that_overlap_are_not_added(tmp_path: Path) -> None:
+    """Of two logs of one GPU in one minute the first counts, unless they are of two machines."""
+    for name, watts in (("a.csv", 100), ("b.csv", 110)):
+        (tmp_path / name).write_text(SMI.format(first=watts, last=watts))
+    one = report_of(tmp_path, [{"file": "a.csv"}, {"file": "b.csv"}])
+    two = report_of(tmp_path, [{"file": "a.csv", "host": "x"}, {"file": "b.csv", "host": "y"}])
+
+    assert 6000 == round(one.figures.value("filtering_energy") * 3_600_000, 9)
+    assert "not added: it speaks of GPU 0, at the same time as a.csv" == one.figures["energy.b"].reason
+    assert "energy_overlap" in {caveat.id for caveat in one.caveats}
+    assert 12600 == round(two.figures.value("filtering_energy") * 3_600_000, 9)
+
+
+def test_files_and_stated_records_are_added(tmp_path: Path) -> None:
+    """6000 J from a log and a stated kWh."""
+    (tmp_path / "a.csv").write_text(SMI.format(first=100, last=100))
+    report = report_of(tmp_path, [{"kwh": 1, "scope": "CPU"}, {"file": "a.csv", "scope": "GPU"}])
+
+    assert Decimal(3_606_000) == round(report.figures.value("filtering_energy") * 3_600_000, 6)
+    assert "Energy drawn: GPU" == report.figures["energy.a"].label
+
+
+def test_the_log_is_not_attached_but_what_was_read_from_it(tmp_path: Path) -> None:
+    """A log may name places and users; the record that stands for it names none."""
+    text = (LOGS / "codecarbon" / "emissions.csv").read_text().replace("filter-demo", "secret-project")
+    (tmp_path / "emissions.csv").write_text(text.replace(",,,,Linux", ",hideout,,,Linux").replace("Denmark", "Nowhere"))
+    report = report_of(tmp_path, [{"file": "emissions.csv"}])
+
+    assert ["run.yaml", "emissions.record.json"] == [file.name for file in report.files]
+    [record] = json.loads(report.files[1].content)
+    assert ("emissions.csv", "codecarbon") == (record["file"], record["tool"])
+    for word in (b"secret-project", b"hideout", b"Nowhere", b"8bc7d125"):
+        assert word not in report.files[1].content
+        assert word not in report.json
+
+
+def test_an_implausible_record_is_a_shortfall(tmp_path: Path) -> None:
+    """The report is made, and saving it says what is hard to believe."""
+    logs(tmp_path, "csv/too_much.csv")
+    columns = {"energy_kwh": "kwh", "duration_s": "seconds", "device": "board"}
+    report = report_of(tmp_path, [{"file": "too_much.csv", "columns": columns}])
+    saved = report.save(tmp_path / "out", ["json"])
+
+    assert 1 == len(saved.shortfalls)
+    assert saved.shortfalls[0].startswith("too_much.csv: 0.41 kWh in 2520 s is 586 W")
+    assert "energy_implausible" in {caveat.id for caveat in report.caveats}
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        ({"scope": "GPU"}, "$.energy[0].kwh: is missing (energy that the filtering drew, without PUE; or name a file)"),
+        ({"file": "a.csv", "kwh": 1}, "$.energy[0].kwh: is given beside a file, which says it (give one of the two)"),
+        ({"kwh": 1, "tool": "zeus"}, "$.energy[0].tool: speaks of a file, and none is named"),
+        ({"file": "gone.csv"}, "$.energy[0].file: gone.csv: there is no such file or folder"),
+        (
+            {"file": "../a.csv"},
+            "$.energy[0].file: lies outside the manifest's folder (lay it there, or say --allow-path)",
+        ),
+        ({"file": "/etc/hostname"}, "$.energy[0].file: lies outside the manifest's folder"),
+        ({"file": "a.csv", "tool": "zeuss"}, '"zeuss" is no tool that is known here (did you mean "zeus"?)'),
+        ({"file": "a.csv", "columns": {"time_s": "t", "power_w": "p"}}, 'a.csv:1: there is no column "p"'),
+    ],
+)
+def test_what_is_wrong_is_said_with_its_line(tmp_path: Path, record: dict[str, Any], expected: str) -> None:
+    """The place in the manifest, and the line of the log where there is one."""
+    (tmp_path / "a.csv").write_text(SMI.format(first=1, last=1))
+    [problem] = problems(tmp_path, [record])
+
+    assert problem.startswith("run.yaml:5: $.energy[0]")
+    assert expected in problem
+
+
+def test_a_link_that_leaves_the_folder_is_outside(tmp_path: Path) -> None:
+    """Where the name leads counts, not where it stands."""
+    inside = tmp_path / "inside"
+    inside.mkdir()
+    (tmp_path / "a.csv").write_text(SMI.format(first=1, last=1))
+    (inside / "a.csv").symlink_to(tmp_path / "a.csv")
+
+    assert "outside" in problems(inside, [{"file": "a.csv"}])[0]
+    assert report_of(inside, [{"file": "a.csv"}], allow_path=True).figures.known("filtering_energy")
+
+
+def test_files_are_read_from_python_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Names start from the working directory."""
+    monkeypatch.chdir(tmp_path)
+    logs(tmp_path, "zeus/two_gpus.csv")
+    report = reportgen.report(
+        task="detection", samples_before=10, samples_after=5, duration_s=8, energy=[{"file": "two_gpus.csv"}]
+    )
+
+    assert Decimal("3000.419") == round(report.figures.value("filtering_energy") * 3_600_000, 3)

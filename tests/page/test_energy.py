@@ -1,0 +1,151 @@
+"""What a report says of the energy of filtering: curves, devices, stages and how a record came about."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from reportgen.charts.power import PowerData
+from reportgen.generate import load
+from reportgen.page.energy import _time_ticks
+from reportgen.page.parts import Chart, Note, Table
+from reportgen.page.printer import Printer
+from reportgen.rendering.report import Report
+
+MANIFEST = """
+task: object-detection
+samples_before: 1000
+samples_after: 600
+duration: PT10M
+grid: {intensity: 0.5, pue: 1.5}
+energy:
+  - {file: power.csv}
+"""
+START = datetime(2026, 11, 3, 10, 0)
+
+Kind = TypeVar("Kind")
+
+
+def log(watts: dict[str, list[int]], step_s: int = 10) -> str:
+    """Return a log as nvidia-smi writes it: the power of each GPU by its index, a sample each step."""
+    rows = ["timestamp, index, name, power.draw [W]"]
+    for tick in range(max(map(len, watts.values()))):
+        stamp = START + timedelta(seconds=tick * step_s)
+        rows += [f"{stamp:%Y/%m/%d %H:%M:%S}.000, {gpu}, L4, {power[tick]}.00 W" for gpu, power in watts.items()]
+    return "\n".join(rows) + "\n"
+
+
+def report(folder: Path, watts: dict[str, list[int]], step_s: int = 10) -> Report:
+    """Return the report of a run whose energy stands in such a log."""
+    (folder / "power.csv").write_text(log(watts, step_s), encoding="utf-8")
+    (folder / "run.yaml").write_text(MANIFEST, encoding="utf-8")
+    return load(folder / "run.yaml")
+
+
+def blocks(made: Report, kind: type[Kind]) -> list[Kind]:
+    """Return the blocks of a kind in the section on the run."""
+    (section,) = (section for section in made.page.sections if section.anchor == "run")
+    return [block for block in section.blocks if isinstance(block, kind)]
+
+
+def table(made: Report, title: str) -> Table:
+    """Return the table with that title."""
+    (found,) = (block for block in blocks(made, Table) if block.title.startswith(title))
+    return found
+
+
+def cells(made: Report, title: str) -> list[list[str]]:
+    """Return the printed rows of a table: head and the text of each amount or word."""
+    rows = [row for _, rows in table(made, title).groups for row in rows]
+    return [[row.head, *(str(cell.amount or cell.text) for cell in row.cells)] for row in rows]
+
+
+def test_devices_are_printed_with_their_energy(tmp_path: Path) -> None:
+    """60 W and 30 W for 600 s are 10 Wh and 5 Wh, the larger first, and 15 Wh together."""
+    made = report(tmp_path, {"0": [30] * 61, "1": [60] * 61})
+
+    assert Decimal("0.015") == made.figures["filtering_energy"].value
+    assert [["L4 1", "", "10.0 Wh", ""], ["L4 0", "", "5.0 Wh", ""]] == [
+        [text.replace("\u00a0", " ") for text in row] for row in cells(made, "What each device drew")
+    ]
+    assert Decimal(60) == made.figures["device_power.power_2"].value
+    assert Decimal(30) == made.figures["device_peak.power_1"].value
+
+
+def test_a_single_device_needs_no_table_of_devices(tmp_path: Path) -> None:
+    """What one device drew stands in the table of records already."""
+    assert not [it for it in blocks(report(tmp_path, {"0": [30] * 61}), Table) if it.title.startswith("What each dev")]
+
+
+def test_the_curve_has_a_panel_a_device(tmp_path: Path) -> None:
+    """Panels come in the order of energy, on one scale that ends above the highest peak."""
+    made = report(tmp_path, {"0": [30] * 61, "1": [60] * 60 + [72]})
+    (chart,) = blocks(made, Chart)
+    assert isinstance(chart.data, PowerData)
+
+    assert ["L4 1", "L4 0"] == [panel.label for panel in chart.data.panels]
+    assert {Decimal(80)} == {panel.top for panel in chart.data.panels}
+    assert "mean 60.1 W, highest 72.0 W" == chart.data.panels[0].sub.replace("\u00a0", " ")
+    assert Decimal(600) == chart.data.end
+
+
+def test_a_few_samples_make_no_curve(tmp_path: Path) -> None:
+    """19 samples are a table and no chart."""
+    assert [] == blocks(report(tmp_path, {"0": [30] * 19}, step_s=33), Chart)
+
+
+def test_how_a_record_came_about_is_told(tmp_path: Path) -> None:
+    """Sampled every 10 s; one step of 60 W can hide 300 J either way, 0.083 Wh."""
+    made = report(tmp_path, {"0": [10] * 30 + [70] * 31})
+    ((head, _, interval, bound, gaps, _),) = cells(made, "How each record came about")
+
+    assert ["power.csv", "10 s", "±83 mWh", "–"] == [
+        text.replace("\u00a0", " ") for text in (head, interval, bound, gaps)
+    ]
+
+
+def test_an_equivalence_is_one_modest_line(tmp_path: Path) -> None:
+    """15 Wh x 1.5 x 0.5 kg/kWh are 11.25 g: 46 m by car (0.244 kg/km), 0.91 charges (12.4 g)."""
+    made = report(tmp_path, {"0": [30] * 61, "1": [60] * 61})
+    (note,) = (note for note in blocks(made, Note) if note.title.startswith("To picture"))
+
+    assert "as much as 46 m by car, or as 0.91 smartphone charges (US EPA)" in note.text.replace("\u00a0", " ")
+
+
+def test_details_are_no_inputs_of_the_results(tmp_path: Path) -> None:
+    """Peaks, intervals and devices do not count among what the headline figures rest on."""
+    few, many = report(tmp_path, {"0": [30] * 61}), report(tmp_path, {str(gpu): [30] * 61 for gpu in range(8)})
+
+    assert few.page.first.rests_on == many.page.first.rests_on
+
+
+def test_the_log_is_not_attached_but_what_was_read_of_it(tmp_path: Path) -> None:
+    """A log may name hosts and paths: the PDF has its record alone."""
+    made = report(tmp_path, {"0": [30] * 61})
+
+    assert ["run.yaml", "power.record.json"] == [file.name for file in made.files]
+
+
+@pytest.mark.parametrize(
+    ("end_s", "expected"),
+    [
+        ("600", ["0", "2", "4", "6", "8", "10 min"]),
+        ("2520", ["0", "10", "20", "30", "40 min"]),
+        ("45", ["0", "10", "20", "30", "40 s"]),
+        ("7300", ["0", "30", "60", "90", "120 min"]),
+        ("20000", ["0", "1", "2", "3", "4", "5 h"]),
+        ("1000000", ["0", "2", "4", "6", "8", "10 d"]),
+        ("0.5", ["0", "0.2", "0.4 s"]),
+        ("0", ["0 s"]),
+    ],
+)
+def test_time_ticks_are_round(tmp_path: Path, end_s: str, expected: list[str]) -> None:
+    """At most six steps of a round number of seconds, minutes, hours or days, the last with its unit."""
+    made = report(tmp_path, {"0": [30] * 61})
+    printer = Printer(made.figures, "USD", 2, made.language)
+
+    assert expected == [text.replace("\u202f", " ") for _, text in _time_ticks(Decimal(end_s), printer)]
