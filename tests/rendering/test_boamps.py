@@ -15,6 +15,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import reportgen
+from reportgen.energy.importers.read import read_records
 from reportgen.figures.precision import working_precision
 from reportgen.rendering.json_text import loads
 from reportgen.rendering.report import Report
@@ -109,20 +110,31 @@ def test_codecarbon_reads_it(tmp_path: Path, name: str) -> None:
 
 
 def test_the_sample_run() -> None:
-    """Street Scenes: what was stated, in the model's units; Germany's intensity is 344.13992 g/kWh."""
-    boamps = content(sample())
+    """Street Scenes: its log and what was stated, in the model's units; Germany's intensity is 344.13992 g/kWh."""
+    report = sample()
+    boamps = content(report)
     assert "2026-11-12 09:14:00" == boamps["header"]["reportDatetime"]
     task = boamps["task"]
     assert ("preprocessing", "objectDetection") == (task["taskStage"], task["taskFamily"])
     assert [("input", 110000), ("output", 72500)] == [(it["dataUsage"], it["dataQuantity"]) for it in task["dataset"]]
     assert ("curate-images", "2.3") == (task["algorithms"][0]["framework"], task["algorithms"][0]["frameworkVersion"])
     assert [
-        {"measurementMethod": "nvidia-smi log of the run", "powerConsumption": Decimal("0.41")},
+        {
+            "measurementMethod": "nvidia-smi",
+            "gpuTrackingMode": "nvml",
+            "powerConsumption": report.figures["energy.gpu_power"].value,
+            # 42 minutes, to the first sample after them
+            "measurementDuration": Decimal("2520.003"),
+            "measurementDateTime": "2026-11-12 09:14:00",
+        },
         {"measurementMethod": "load times board power of the CPU", "powerConsumption": Decimal("0.06")},
     ] == boamps["measures"]
     assert {"country": "Germany", "powerSourceCarbonIntensity": Decimal("344.13992")} == boamps["environment"]
-    assert "Measure 1: measured (GPUs); from 0.246 to 0.574 kWh; no PUE in it." in task["taskDescription"]
-    assert () == sample().boamps.missing
+    name = "NVIDIA A100-SXM4-80GB"
+    components = boamps["infrastructure"]["components"]
+    assert [{"componentName": name, "componentType": "gpu", "nbComponent": 2}] == components
+    assert task["taskDescription"].endswith(" Measure 2: estimate (CPU); no PUE in it.")
+    assert () == report.boamps.missing
 
 
 def test_a_record_says_how_it_was_measured() -> None:
@@ -353,11 +365,8 @@ def test_it_is_written_only_when_asked_for(tmp_path: Path) -> None:
     assert sample().boamps.content == (tmp_path / "run.boamps.json").read_bytes()
 
 
-@pytest.mark.skipif(find_spec("reportgen.energy.importers.boamps") is None, reason="BoAmps reports cannot be read yet")
 def test_reading_it_back_gives_the_same_energy(tmp_path: Path) -> None:
     """Named as the record of another run, it says the energy, duration and country's intensity that were written."""
-    from reportgen.energy.importers.read import read_records
-
     shutil.copytree(LOGS / "carbontracker/two_gpus", tmp_path / "two_gpus")
     energy = [{"file": "two_gpus"}, {"kwh": Decimal("0.25"), "source": "a plug", "basis": "measured"}]
     report = given(tmp_path, {**FOUR, "energy": energy, "grid": {"zone": "FR"}})
@@ -365,5 +374,5 @@ def test_reading_it_back_gives_the_same_energy(tmp_path: Path) -> None:
     records = read_records(tmp_path / "report.boamps.json", None, None)
     assert [Decimal("0.001111152118987341772151898734177215"), Decimal("0.25")] == [it.energy_kwh for it in records]
     assert [Decimal(10), None] == [it.duration_s for it in records]
-    assert [Decimal("0.044179")] * 2 == [it.intensity_kg_per_kwh for it in records]
+    assert [Decimal("0.044179085")] * 2 == [it.intensity_kg_per_kwh for it in records]
     assert ["NVIDIA A100-SXM4-40GB 0", "NVIDIA A100-SXM4-40GB 1"] == [device.name for device in records[0].devices]
