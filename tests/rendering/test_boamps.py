@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator
 import reportgen
 from reportgen.energy.importers.read import read_records
 from reportgen.figures.precision import working_precision
-from reportgen.rendering.json_text import loads
+from reportgen.rendering.json_text import dumps, loads
 from reportgen.rendering.report import Report
 from tests.rendering.boamps_model import REPORT
 from tests.rendering.runs import SAMPLES, company, extreme, given, marked_up, sample, small
@@ -181,6 +181,13 @@ def test_whole_machines_have_no_name_but_a_number() -> None:
     entry = log("slurm/sacct_parsable.psv")
     boamps = content(run(energy=[entry], costs={"machines": 3}))
     assert [{"componentType": "machine", "nbComponent": 3}] == boamps["infrastructure"]["components"]
+
+
+def test_devices_of_no_known_kind_have_no_name() -> None:
+    """The two racks of a plain CSV are two components of another kind: what they are called may be hosts' names."""
+    boamps = content(run(energy=[log("csv/watts.csv", columns={"time": "when", "power_w": "draw", "device": "board"})]))
+    assert [{"componentType": "other", "nbComponent": 2}] == boamps["infrastructure"]["components"]
+    assert "rack" not in dumps(boamps)
 
 
 def test_the_measures_add_up_to_the_energy_of_the_filtering() -> None:
