@@ -333,7 +333,7 @@ def _method_row(file: FileRecord, printer: Printer) -> Row:
 
     bound = dash
     if f"sampling_bound.{end}" in printer.ledger:
-        amount = printer.scaled(f"sampling_bound.{end}", 2)
+        amount = printer.scaled(f"sampling_bound.{end}")
         bound = Cell(amount=Amount(f"±{amount.text}", amount.unit))
     tool = f"{record.tool} {record.tool_version}" if record.tool_version else record.tool
     pue = say("no PUE")
@@ -372,8 +372,8 @@ def _equivalence(account: Account, printer: Printer) -> list[Block]:
             say("To picture it:"),
             say(
                 "the filtering emitted as much as {distance} by car, or as {charges} smartphone charges ({source}).",
-                distance=printer.scaled("equivalent_car_km", 2),
-                charges=printer.rough("equivalent_phone_charges", 2),
+                distance=printer.scaled("equivalent_car_km"),
+                charges=Amount(printer.rough("equivalent_phone_charges", 3).text),
                 source=source,
             ),
         )

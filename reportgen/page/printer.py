@@ -177,7 +177,7 @@ class Printer:
         A number with so many digits after the point that nobody wrote it is the outcome of a division, and cut.
         """
         if numbers.places_of(value) and len(value.normalize().as_tuple().digits) > _MOST_DIGITS:
-            return self.numbers.up_to_significant(value, 9)
+            return self.numbers.up_to_significant(value, 7)
         return self.numbers.exact(value, self.minor_digits if _CURRENCY.match(unit) else 0)
 
     def rough(self, key: str, digits: int = 7) -> Amount:

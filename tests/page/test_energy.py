@@ -103,17 +103,17 @@ def test_how_a_record_came_about_is_told(tmp_path: Path) -> None:
     made = report(tmp_path, {"0": [10] * 30 + [70] * 31})
     ((head, _, interval, bound, gaps, _),) = cells(made, "How each record came about")
 
-    assert ["power.csv", "10 s", "±83 mWh", "–"] == [
+    assert ["power.csv", "10 s", "±83.3 mWh", "–"] == [
         text.replace("\u00a0", " ") for text in (head, interval, bound, gaps)
     ]
 
 
 def test_an_equivalence_is_one_modest_line(tmp_path: Path) -> None:
-    """15 Wh x 1.5 x 0.5 kg/kWh are 11.25 g: 46 m by car (0.244 kg/km), 0.91 charges (12.4 g)."""
+    """15 Wh x 1.5 x 0.5 kg/kWh are 11.25 g: 46.1 m by car (0.244 kg/km), 0.907 charges (12.4 g)."""
     made = report(tmp_path, {"0": [30] * 61, "1": [60] * 61})
     (note,) = (note for note in blocks(made, Note) if note.title.startswith("To picture"))
 
-    assert "as much as 46 m by car, or as 0.91 smartphone charges (US EPA)" in note.text.replace("\u00a0", " ")
+    assert "as much as 46.1 m by car, or as 0.907 smartphone charges (US EPA)" in note.text.replace("\u00a0", " ")
 
 
 def test_details_are_no_inputs_of_the_results(tmp_path: Path) -> None:

@@ -147,7 +147,7 @@ def marked_up() -> tuple[dict[str, Any], dict[str, Any]]:
         "tool": {"name": text[:200], "version": text[:100]},
         "stages": [{"name": f"{text} {number}", "removed": 100 * number, "reason": text} for number in (1, 2)],
         "training": {"samples": 1000, "hours": 3, "gpus": 1, "watts": 300, "gpu_price_per_hour": 2},
-        "energy": [{"kwh": 1, "source": text, "scope": text[:200]}],
+        "energy": [{"kwh": 1, "source": text, "scope": text[:200], "host": text[:200]}],
         "costs": {"licence": 5},
         "models": [{"name": text, "accuracy": Decimal("0.9"), "consumption_wh": 1, "cost": 1}],
         "quality": {"metric": text[:60], "before": Decimal("0.9"), "after": Decimal("0.9")},

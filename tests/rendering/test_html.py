@@ -194,8 +194,8 @@ def marked_up_in(value: Any, path: str = "") -> Iterator[str]:
 def test_every_text_of_the_user_was_marked_up() -> None:
     """The run full of markup has it in every field of a manifest and a cost table that takes a free text."""
     manifest, costs = runs.marked_up()
-    # tasks and zone must be ones that are known; the manifest's own prices and rates are those of the table
-    known = {".task", ".grid.zone", ".prices[].task", ".prices[].like"}
+    # tasks, zone, files and tools must be known ones; the manifest's own prices and rates are those of the table
+    known = {".task", ".grid.zone", ".prices[].task", ".prices[].like", ".energy[].file", ".energy[].tool"}
     of_manifest = {path for path in texts_of(MANIFEST) if not path.startswith((".prices", ".rates"))}
     assert of_manifest - known == set(marked_up_in(manifest))
     assert set(texts_of(COSTS)) - known == set(marked_up_in(costs))

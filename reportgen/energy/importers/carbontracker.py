@@ -13,6 +13,7 @@ from reportgen.energy.importers.carbontracker_files import Consumption, Section,
 from reportgen.energy.importers.cells import MOST_RECORDS, measured, shown_name
 from reportgen.energy.importers.source import Source
 from reportgen.energy.record import ESTIMATE, J_PER_KWH, MEASURED, Device, Record
+from reportgen.figures.message import message
 from reportgen.figures.precision import working_precision
 
 TOOL = "carbontracker"
@@ -158,7 +159,7 @@ def _record(section: Section, actual: Consumption | None, errors: str) -> Record
         started_at=section.started_at,
         ended_at=section.ended_at,
         stages=tuple(section.stages.kept),
-        method="mean power of an epoch times its duration",
+        method=message("mean power of an epoch times its duration"),
     )
 
 

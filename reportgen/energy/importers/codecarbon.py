@@ -11,6 +11,7 @@ from itertools import islice
 from reportgen.energy.importers.cells import Row, Stages, admit, later, measured, number, shown_name, table
 from reportgen.energy.importers.source import Source
 from reportgen.energy.record import ESTIMATE, MEASURED, Device, Record, RecordedStage
+from reportgen.figures.message import message
 from reportgen.figures.precision import working_precision
 from reportgen.problems import InputError
 
@@ -176,7 +177,7 @@ def _record(source: Source, run: _Run) -> Record:
         started_at=None if duration_s is None else later(ended_at, -duration_s),
         ended_at=ended_at,
         stages=tuple(_without_pue(stage, divisor) for stage in stages.kept),
-        method="power read at intervals, added up by the tool",
+        method=message("power read at intervals, added up by the tool"),
     )
 
 

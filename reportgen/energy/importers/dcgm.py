@@ -13,6 +13,7 @@ from reportgen.energy.importers.sampled import sampled_device, total_kwh
 from reportgen.energy.importers.source import Source
 from reportgen.energy.power import Integral
 from reportgen.energy.record import J_PER_KWH, Device, Record
+from reportgen.figures.message import message
 from reportgen.figures.precision import working_precision
 from reportgen.manifest.tree import excerpt
 
@@ -118,7 +119,7 @@ def _record(gpus: list[_Gpu], warnings: tuple[str, ...]) -> Record:
 
 def _device(gpu: _Gpu) -> Device:
     if gpu.counts:
-        return Device(gpu.name, "gpu", measured(gpu.energy_mj / 1000 / J_PER_KWH), method="energy counter")
+        return Device(gpu.name, "gpu", measured(gpu.energy_mj / 1000 / J_PER_KWH), method=message("energy counter"))
     return sampled_device(gpu.name, "gpu", gpu.power)
 
 

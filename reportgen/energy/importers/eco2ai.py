@@ -21,6 +21,7 @@ from reportgen.energy.importers.cells import (
 )
 from reportgen.energy.importers.source import Source
 from reportgen.energy.record import ESTIMATE, MEASURED, Device, Record, RecordedStage
+from reportgen.figures.message import message
 from reportgen.figures.precision import working_precision
 from reportgen.manifest.tree import excerpt
 
@@ -135,7 +136,7 @@ def _record(run: _Run) -> Record:
         started_at=_time(run.first),
         ended_at=later(_time(run.last), run.last_duration_s),
         stages=tuple(run.stages.kept),
-        method="power looked up at intervals, added up by the tool",
+        method=message("power looked up at intervals, added up by the tool"),
     )
 
 

@@ -20,6 +20,7 @@ from reportgen.energy.importers.sampled import sampled_device, total_kwh
 from reportgen.energy.importers.source import Source
 from reportgen.energy.power import Gap, Integral
 from reportgen.energy.record import Device, Record
+from reportgen.figures.message import message
 from reportgen.figures.precision import working_precision
 from reportgen.manifest.read_file import read_bytes, read_text
 from reportgen.manifest.tree import Node
@@ -137,7 +138,7 @@ def _record(source: Source, run: Path, files: list[Path]) -> Record:
         zone_known=True,
         interval_s=None if duration_s is None else duration_s / (samples - 1),
         gaps=tuple(gaps),
-        method=f"sampled power of the run {shown_name(meta.get('run_name', ''), run.name)}",
+        method=message("sampled power of the run {run}", run=shown_name(meta.get("run_name", ""), run.name)),
     )
 
 

@@ -15,6 +15,7 @@ from reportgen.energy.importers.curves import Curves, median
 from reportgen.energy.importers.sampled import total_kwh
 from reportgen.energy.importers.source import Source
 from reportgen.energy.record import MEASURED, Record
+from reportgen.figures.message import message
 from reportgen.figures.precision import working_precision
 from reportgen.manifest.tree import excerpt
 
@@ -104,7 +105,7 @@ def _record(curves: Curves, models: dict[str, str], interval_s: Decimal | None, 
         ended_at=None if span_s is None else later(start, span_s[1] - span_s[0]),
         interval_s=interval_s,
         gaps=curves.gaps,
-        method="sampled power, trapezoid",
+        method=message("sampled power, trapezoid"),
     )
 
 

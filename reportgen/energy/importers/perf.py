@@ -12,6 +12,7 @@ from reportgen.energy.importers.cells import NO_ENERGY, admit, later, measured
 from reportgen.energy.importers.perf_lines import EVENT, Reading, elapsed_s, reading_of
 from reportgen.energy.importers.source import Source
 from reportgen.energy.record import J_PER_KWH, Device, Record
+from reportgen.figures.message import message
 from reportgen.figures.precision import working_precision
 from reportgen.manifest.tree import excerpt
 
@@ -112,7 +113,7 @@ def _take(run: _Run, reading: Reading) -> None:
 def _record(run: _Run) -> Record:
     counted = _counted({domain for (domain, _), joules in run.joules.items() if joules})
     devices = tuple(
-        Device(f"{_NAMES[domain]} {place}".strip(), _KINDS[domain], _kwh(joules), method="RAPL counter")
+        Device(f"{_NAMES[domain]} {place}".strip(), _KINDS[domain], _kwh(joules), method=message("RAPL counter"))
         for (domain, place), joules in sorted(run.joules.items())
         if domain in counted
     )
@@ -127,7 +128,7 @@ def _record(run: _Run) -> Record:
         started_at=run.started_at,
         ended_at=None if duration_s is None else later(run.started_at, duration_s),
         interval_s=run.last_s / run.intervals if run.last_s is not None else None,
-        method="RAPL counters read by perf",
+        method=message("RAPL counters read by perf"),
     )
 
 

@@ -18,6 +18,7 @@ from reportgen.energy.importers.json_file import decimal, entry, json_value
 from reportgen.energy.importers.perun_csv import csv_records, is_csv
 from reportgen.energy.importers.source import Source
 from reportgen.energy.record import ESTIMATE, J_PER_KWH, MEASURED, Device, Record, RecordedStage
+from reportgen.figures.message import message
 from reportgen.figures.precision import working_precision
 from reportgen.manifest.tree import excerpt
 
@@ -165,7 +166,7 @@ def _record(setting: _Setting, rounds: list[_Round]) -> Record:
         ended_at=None if duration_s is None else later(setting.started_at, duration_s),
         zone_known=setting.started_at is not None and setting.started_at.tzinfo is not None,
         stages=tuple(stages.kept),
-        method="power or energy of each sensor, integrated by perun",
+        method=message("power or energy of each sensor, integrated by perun"),
     )
 
 
@@ -183,7 +184,9 @@ def _devices(source: Source, host: dict[str, Any], path: str, index: int | None,
                 continue
             measured_any = True
             kind = _KINDS.get(str(sensor.get("deviceType")), "other")
-            yield Device(f"{shown_name(sensor_id, kind)}{node}", kind, measured(joules / J_PER_KWH), method="sensor")
+            yield Device(
+                f"{shown_name(sensor_id, kind)}{node}", kind, measured(joules / J_PER_KWH), method=message("sensor")
+            )
     runtime_s = _metric(source, host, path, "runtime", "s")
     if setting.overhead_w and measured_any and runtime_s is not None:
         energy_kwh = measured(setting.overhead_w * runtime_s / J_PER_KWH)
@@ -245,5 +248,5 @@ def _bench_record(metrics: dict[str, Decimal]) -> Record:
         pue_included=None,
         duration_s=metrics.get("RUNTIME"),
         warnings=(_BENCH_MEAN,) if energy_kwh is not None else (_BENCH_MEAN, NO_ENERGY),
-        method="energy of a round, integrated by perun",
+        method=message("energy of a round, integrated by perun"),
     )

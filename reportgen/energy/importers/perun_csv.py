@@ -20,6 +20,7 @@ from reportgen.energy.importers.sampled import sampled_device, total_kwh
 from reportgen.energy.importers.source import Source
 from reportgen.energy.power import Integral
 from reportgen.energy.record import J_PER_KWH, Device, Record, RecordedStage
+from reportgen.figures.message import message
 from reportgen.figures.precision import working_precision
 
 _COLUMNS = ("run id", "hostname", "device_group", "sensor", "unit", "magnitude", "timestep", "value")
@@ -116,7 +117,7 @@ def _record(rounds: dict[str, _Round]) -> Record:
         low_kwh=low_kwh,
         high_kwh=high_kwh,
         stages=tuple(stages.kept),
-        method="sampled power",
+        method=message("sampled power"),
     )
 
 
@@ -138,5 +139,5 @@ def _together(one: Device, other: Device) -> Device:
 def _device(one: _Round, host: str, sensor: _Sensor) -> Device:
     name = sensor.name if len(one.hosts) == 1 else f"{sensor.name} of node {one.hosts[host]}"
     if sensor.unit == "J":
-        return Device(name, sensor.kind, measured(sensor.joules / J_PER_KWH), method="energy counter")
+        return Device(name, sensor.kind, measured(sensor.joules / J_PER_KWH), method=message("energy counter"))
     return sampled_device(name, sensor.kind, sensor.power)

@@ -15,6 +15,7 @@ from reportgen.energy.importers.sampled import total_kwh
 from reportgen.energy.importers.source import Source
 from reportgen.energy.record import J_PER_KWH, MEASURED, Device, Record
 from reportgen.factors.board_power import board_power_w
+from reportgen.figures.message import message
 from reportgen.figures.precision import working_precision
 from reportgen.manifest.shapes import suggestion
 from reportgen.manifest.tree import excerpt
@@ -125,7 +126,7 @@ def _of_powers(source: Source, columns: dict[str, str], power: str, delimiter: s
         zone_known=zone_known and start is not None,
         interval_s=interval_s,
         gaps=curves.gaps,
-        method="sampled power, trapezoid",
+        method=message("sampled power, trapezoid"),
     )
 
 
@@ -178,13 +179,14 @@ def _of_energies(source: Source, columns: dict[str, str], energy: str, delimiter
         pue_included=None,
         duration_s=duration_s or None,
         devices=tuple(
-            Device(name, _kind(name), kwh or None, method="as the file says") for name, kwh in energies_kwh.items()
+            Device(name, _kind(name), kwh or None, method=message("as the file says"))
+            for name, kwh in energies_kwh.items()
         ),
         warnings=() if energy_kwh else ("the energies are zero: they were not measured",),
         started_at=started,
         ended_at=ended,
         zone_known=bool(first and first[1] and started),
-        method="energies of the rows, added up",
+        method=message("energies of the rows, added up"),
     )
 
 

@@ -23,6 +23,7 @@ from reportgen.energy.importers.cells import (
 from reportgen.energy.importers.source import Source
 from reportgen.energy.power import Gap
 from reportgen.energy.record import J_PER_KWH, Device, Record, RecordedStage
+from reportgen.figures.message import message
 from reportgen.figures.precision import working_precision
 
 TOOL = "pyjoules"
@@ -159,7 +160,7 @@ def _record(rows: _Rows, pieces: list[_Piece]) -> Record:
         energy_kwh,
         duration_s=measured(end_s - start_s),
         devices=tuple(
-            Device(name, _KINDS[_domain(name)], measured(joules[name] / J_PER_KWH), method="energy counter")
+            Device(name, _KINDS[_domain(name)], measured(joules[name] / J_PER_KWH), method=message("energy counter"))
             for name in counted
         ),
         warnings=tuple(_warnings(rows, energy_kwh, gaps, set(joules) - set(counted))),
@@ -168,7 +169,7 @@ def _record(rows: _Rows, pieces: list[_Piece]) -> Record:
         zone_known=True,
         gaps=tuple(gaps[:MOST_STAGES]),
         stages=tuple(replace(stage, start_s=(stage.start_s or start_s) - start_s) for stage in stages),
-        method="energy counters read at each tag",
+        method=message("energy counters read at each tag"),
     )
 
 

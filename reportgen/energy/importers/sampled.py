@@ -8,6 +8,7 @@ from decimal import Decimal
 from reportgen.energy.importers.cells import measured
 from reportgen.energy.power import Integral
 from reportgen.energy.record import J_PER_KWH, Device
+from reportgen.figures.message import message
 from reportgen.figures.precision import working_precision
 
 
@@ -20,7 +21,7 @@ def sampled_device(name: str, kind: str, power: Integral) -> Device:
             name,
             kind,
             energy_kwh,
-            method="sampled power",
+            method=message("sampled power"),
             low_kwh=None if energy_kwh is None else max(Decimal(0), energy_kwh - bound_kwh),
             high_kwh=None if energy_kwh is None else energy_kwh + bound_kwh,
             power=power.envelope(),

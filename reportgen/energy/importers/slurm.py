@@ -11,6 +11,7 @@ from decimal import Decimal
 from reportgen.energy.importers.cells import MOST_RECORDS, Row, Stages, column, measured, number, shown_name, table
 from reportgen.energy.importers.source import Source
 from reportgen.energy.record import J_PER_KWH, Device, Record, RecordedStage
+from reportgen.figures.message import message
 from reportgen.figures.precision import working_precision
 from reportgen.manifest.tree import excerpt
 
@@ -108,12 +109,14 @@ def _record(source: Source, job: _Job) -> Record:
         TOOL,
         energy_kwh,
         duration_s=None if row is None else _duration_s(source, row),
-        devices=(Device(f"nodes of job {shown_name(job.id, '?')}", "machine", energy_kwh, method="node sensor"),),
+        devices=(
+            Device(f"nodes of job {shown_name(job.id, '?')}", "machine", energy_kwh, method=message("node sensor")),
+        ),
         warnings=(*warnings, *job.stages.warnings),
         started_at=None if row is None else _time(_cell(row, "Start")),
         ended_at=None if row is None else _time(_cell(row, "End")),
         stages=tuple(job.stages.kept),
-        method="sacct's row of the job",
+        method=message("sacct's row of the job"),
     )
 
 

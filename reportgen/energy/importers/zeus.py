@@ -10,6 +10,7 @@ from decimal import Decimal
 from reportgen.energy.importers.cells import Stages, measured, number, shown_name
 from reportgen.energy.importers.source import Source
 from reportgen.energy.record import J_PER_KWH, Device, Record, RecordedStage
+from reportgen.figures.message import message
 from reportgen.figures.precision import working_precision
 
 TOOL = "zeus"
@@ -120,7 +121,7 @@ def _record(columns: list[str], windows: list[_Window]) -> Record:
         ended_at=_moment(max(window.end_s for window in windows)),
         zone_known=True,
         stages=tuple(stages.kept),
-        method="outermost windows, added up",
+        method=message("outermost windows, added up"),
     )
 
 
@@ -143,7 +144,9 @@ def _device(column: str, total_j: Decimal) -> Device:
     match = _ENERGY.fullmatch(column)
     assert match
     kind, index = match.groups()
-    return Device(f"{kind.upper()} {index}", _KINDS[kind], measured(total_j / J_PER_KWH), method="energy counter")
+    return Device(
+        f"{kind.upper()} {index}", _KINDS[kind], measured(total_j / J_PER_KWH), method=message("energy counter")
+    )
 
 
 def _moment(seconds: Decimal) -> datetime | None:

@@ -112,6 +112,16 @@ def test_zero_is_not_measured_and_the_reason_is_named() -> None:
     assert any("not permitted to read" in warning for warning in record.warnings)
 
 
+def test_a_component_of_zero_is_told_beside_one_that_was_measured(tmp_path: Path) -> None:
+    """The GPU's 500 J are the energy; the CPU is not nothing, it is not known."""
+    found = "GPU with device(s) A. CPU with device(s) cpu:0"
+    record = only(run(tmp_path, epoch(1, "gpu: 100.0", "cpu: 0.0"), found=found))
+
+    assert Decimal(500) == joules(record.energy_kwh)
+    assert record.devices[1].energy_kwh is None
+    assert "of CPU the tool reports zero energy: it was not measured" in record.warnings
+
+
 @pytest.mark.parametrize(
     "path", sorted(FOLDER.glob("*/*.log")), ids=lambda path: f"{path.parent.name}/{path.name[-12:]}"
 )

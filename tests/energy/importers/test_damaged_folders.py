@@ -1,4 +1,4 @@
-"""Samples that are cut, or whose bytes are changed: each is read or refused in one line, and nothing else happens."""
+"""Logs that are read with those beside them, or by named columns: one that is damaged is read or refused in a line."""
 
 import random
 import shutil
@@ -13,7 +13,11 @@ from reportgen.problems import InputError, Problem
 from reportgen.rendering.json_text import dumps
 from tests.energy.expected import COLUMNS, ENDING, SAMPLES
 
-FILES = sorted(path for path in SAMPLES.rglob("*") if path.is_file() and ENDING not in path.name)
+FILES = sorted(
+    path
+    for path in SAMPLES.rglob("*")
+    if path.is_file() and ENDING not in path.name and (path.parents[1] != SAMPLES or path.parent.name == "csv")
+)
 TRIES = 12
 
 
