@@ -163,11 +163,11 @@ def known_numbers(report: Report, pages: int) -> set[str]:
     words += [str(figure[field]) for figure in figures for field in ("label", "note", "formula", "chosen", "replaces")]
     # who says so of a caveat
     words += [str(vars(source(name))) for caveat in report.caveats for name in caveat.sources]
-    # ranges stand beside their figure, in full or with three digits, in the unit of its column
+    # ranges stand beside their figure, in full or with three or nine digits, in the unit of its column
     ends = [end for figure in figures for end in (figure["low"], figure["high"]) if end is not None]
     with localcontext(Context(prec=100)):
         for end in (abs(end / size) for end in ends for size in map(Decimal, ("1e3", "1", "1e-3", "1e-6"))):
-            words += [f"{end:f}", grouped(end, 2 - end.adjusted() if end else 0)]
+            words += [f"{end:f}", *(grouped(end, places - end.adjusted() if end else 0) for places in (2, 8))]
     leaves = [figure["basis"] for figure in figures if figure["basis"] not in (None, "computed")]
     counts = [len(leaves), *(leaves.count(basis) for basis in leaves)]
     # sections and pages; sources are numbered

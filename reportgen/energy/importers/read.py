@@ -31,7 +31,8 @@ from reportgen.energy.record import Device, Record, RecordedStage
 from reportgen.manifest.shapes import excerpt, suggestion
 from reportgen.problems import InputError
 
-_DIGITS = Context(prec=15, rounding=ROUND_HALF_EVEN)
+# As many as a float prints: what the tool itself wrote stays digit by digit.
+_DIGITS = Context(prec=17, rounding=ROUND_HALF_EVEN)
 ZERO = "the tool reports zero energy: it was not measured"
 
 _MOST_NEIGHBOURS = 200  # files of a folder that are looked at to say which of them is a record
@@ -80,7 +81,7 @@ def read_records(path: Path, tool: str | None = None, columns: Mapping[str, str]
 
 
 def _readable(record: Record) -> Record:
-    """The record with its energies at 15 digits, where a division by 3,600,000 leaves one without end."""
+    """The record with its energies at 17 digits, where a division by 3,600,000 leaves one without end."""
     names = ("energy_kwh", "corrected_kwh", "low_kwh", "high_kwh")
 
     def rounded(part: Device | RecordedStage | Record) -> dict[str, Any]:
