@@ -174,10 +174,10 @@ class Printer:
     def exact_text(self, value: Decimal, unit: str) -> str:
         """Every digit of a value in the unit; money has its minor unit at least.
 
-        A number with more digits than fit into a column, as a tool or a division gives it, is rounded to nine.
+        A number with more digits than fit into a column, as a tool or a division gives it, is rounded to seven.
         """
         if numbers.places_of(value) and len(value.normalize().as_tuple().digits) > _MOST_DIGITS:
-            return self.numbers.up_to_significant(value, 9)
+            return self.numbers.up_to_significant(value, 7)
         return self.numbers.exact(value, self.minor_digits if _CURRENCY.match(unit) else 0)
 
     def rough(self, key: str, digits: int = 7) -> Amount:

@@ -38,7 +38,7 @@ def test_json_is_a_list_of_records(run: Run, folder: Path) -> None:  # noqa: ARG
     assert ["codecarbon", "carbontracker"] == [record["tool"] for record in records]
     assert ["emissions.csv", "logs"] == [record["file"] for record in records]
     assert ["5.3817266928351116e-5", None] == [records[0]["energy_kwh"], records[0].get("corrected_kwh")]
-    assert "0.0011111521189873418" == records[1]["corrected_kwh"]
+    assert "0.001111152118987341772151898734177215" == records[1]["corrected_kwh"]
     assert 1 == records[1]["pue_included"]
 
 

@@ -178,6 +178,7 @@ def known_words(report: Report) -> set[str]:
     """The words that are the user's or a source's: they stand in report.json outside of labels, reasons and notes."""
     data = json.loads(report.json)
     told = [data["manifest"], data["sources"], data["costs"], data["inputs"], report.look.organisation]
+    told += [device.name for file in report.account.records for device in file.record.devices]
     words = set(re.findall(r"[^\W\d_]{2,}", json.dumps(told, ensure_ascii=False)))
     return words | {word[:length] for word in words for length in range(2, len(word))}
 

@@ -20,7 +20,9 @@ from pypdf import PdfReader
 
 from reportgen.charts.avoided_spent import AvoidedSpentData
 from reportgen.charts.hours import HoursData
+from reportgen.charts.power import PowerData
 from reportgen.factors.facts import source
+from reportgen.inputs.keys import DETAILS
 from reportgen.page.parts import Chart
 from reportgen.rendering.pdf import PdfResult
 from reportgen.rendering.report import Report
@@ -163,17 +165,24 @@ def known_numbers(report: Report, pages: int) -> set[str]:
     words += [str(figure[field]) for figure in figures for field in ("label", "note", "formula", "chosen", "replaces")]
     # who says so of a caveat
     words += [str(vars(source(name))) for caveat in report.caveats for name in caveat.sources]
-    # ranges stand beside their figure, in full or with three or nine digits, in the unit of its column
+    # ranges stand beside their figure, in full or with three digits, in the unit of its column
     ends = [end for figure in figures for end in (figure["low"], figure["high"]) if end is not None]
     with localcontext(Context(prec=100)):
         for end in (abs(end / size) for end in ends for size in map(Decimal, ("1e3", "1", "1e-3", "1e-6"))):
-            words += [f"{end:f}", *(grouped(end, places - end.adjusted() if end else 0) for places in (2, 8))]
-    leaves = [figure["basis"] for figure in figures if figure["basis"] not in (None, "computed")]
+            words += [f"{end:f}", *(grouped(end, digits - end.adjusted() if end else 0) for digits in (2, 6))]
+    leaves = [
+        figure["basis"]
+        for key, figure in data["figures"].items()
+        if figure["basis"] not in (None, "computed") and not key.startswith(DETAILS)
+    ]
     counts = [len(leaves), *(leaves.count(basis) for basis in leaves)]
     # sections and pages; sources are numbered
     counts += range(1, max(pages, len(data["sources"]), report.page.formulas_number + 1) + 1)
     # the scale of a chart is no figure
     ticks = [text for chart in charts(report) if isinstance(chart, HoursData) for _, text in chart.ticks]
+    panels = [panel for chart in charts(report) if isinstance(chart, PowerData) for panel in chart.panels]
+    ticks += [panel.top_text for panel in panels]
+    ticks += [text for chart in charts(report) if isinstance(chart, PowerData) for _, text in chart.ticks]
     lenses = [chart.lens for chart in charts(report) if isinstance(chart, AvoidedSpentData) and chart.lens]
     ticks += [text for lens in lenses for text in (*lens.notes, *(tick for _, tick in lens.ticks))]
     return {token for text in (*words, *map(str, counts), *ticks) for token in tokens(text)}

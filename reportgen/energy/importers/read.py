@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import replace
-from decimal import ROUND_HALF_EVEN, Context, Decimal
+from decimal import Decimal
 from itertools import islice
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from reportgen.energy.importers import (
     boamps,
@@ -27,12 +27,10 @@ from reportgen.energy.importers import (
 )
 from reportgen.energy.importers.source import Source
 from reportgen.energy.plausibility import judged
-from reportgen.energy.record import Device, Record, RecordedStage
+from reportgen.energy.record import Record
 from reportgen.manifest.shapes import excerpt, suggestion
 from reportgen.problems import InputError
 
-# As many as a float prints: what the tool itself wrote stays digit by digit.
-_DIGITS = Context(prec=17, rounding=ROUND_HALF_EVEN)
 ZERO = "the tool reports zero energy: it was not measured"
 
 _MOST_NEIGHBOURS = 200  # files of a folder that are looked at to say which of them is a record
@@ -77,23 +75,7 @@ def read_records(path: Path, tool: str | None = None, columns: Mapping[str, str]
     """
     source = Source(path, str(path), dict(columns or {}))
     _check_readable(source)
-    return [judged(_readable(_without_zero(record))) for record in _importer(source, tool).extract(source)]
-
-
-def _readable(record: Record) -> Record:
-    """The record with its energies at 17 digits, where a division by 3,600,000 leaves one without end."""
-    names = ("energy_kwh", "corrected_kwh", "low_kwh", "high_kwh")
-
-    def rounded(part: Device | RecordedStage | Record) -> dict[str, Any]:
-        values = {name: getattr(part, name, None) for name in names}
-        return {name: _DIGITS.plus(value) for name, value in values.items() if value is not None}
-
-    return replace(
-        record,
-        **rounded(record),
-        devices=tuple(replace(device, **rounded(device)) for device in record.devices),
-        stages=tuple(replace(stage, **rounded(stage)) for stage in record.stages),
-    )
+    return [judged(_without_zero(record)) for record in _importer(source, tool).extract(source)]
 
 
 def _importer(source: Source, tool: str | None) -> Importer:
