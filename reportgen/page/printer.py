@@ -18,7 +18,7 @@ _LONGEST_UNIT = 14
 # Longer than a column is wide
 _WIDE_COUNT = Decimal(10) ** 12
 _CURRENCY = re.compile(r"[A-Z]{3}(/|$)")
-_MOST_DIGITS = 17  # what a float prints
+_MOST_DIGITS = 12  # as many as fit into a column
 
 
 @dataclass(frozen=True)
@@ -174,7 +174,7 @@ class Printer:
     def exact_text(self, value: Decimal, unit: str) -> str:
         """Every digit of a value in the unit; money has its minor unit at least.
 
-        A number with so many digits after the point that nobody wrote it is the outcome of a division, and cut.
+        A number with more digits than fit into a column, as a tool or a division gives it, is rounded to seven.
         """
         if numbers.places_of(value) and len(value.normalize().as_tuple().digits) > _MOST_DIGITS:
             return self.numbers.up_to_significant(value, 7)
