@@ -4,6 +4,11 @@ import reportgen
 report = reportgen.report(task="segmentation", samples_before=2975, samples_after=2231, duration_s=540)
 report.figures["annotation_savings"].value
 report.save("out")
+
+with reportgen.measure() as run:      # time and energy of what stands below
+    with run.stage("near duplicates") as stage:
+        stage.removed = 744
+run.write("run.yaml", task="segmentation", samples_before=2975, samples_after=2231)
 """
 
 from importlib import import_module
@@ -12,11 +17,13 @@ from typing import TYPE_CHECKING, Any
 from reportgen.version import VERSION as __version__
 
 if TYPE_CHECKING:
+    from reportgen.energy.progress import progress
+    from reportgen.energy.run import measure
     from reportgen.generate import load, report
     from reportgen.problems import InputError, Problem
     from reportgen.rendering.report import Report
 
-__all__ = ["InputError", "Problem", "Report", "__version__", "load", "report"]
+__all__ = ["InputError", "Problem", "Report", "__version__", "load", "measure", "progress", "report"]
 
 # Imported when first asked for, so that the command line does not load for --help what it does not use.
 _HOMES = {
@@ -24,6 +31,8 @@ _HOMES = {
     "Problem": "reportgen.problems",
     "Report": "reportgen.rendering.report",
     "load": "reportgen.generate",
+    "measure": "reportgen.energy.run",
+    "progress": "reportgen.energy.progress",
     "report": "reportgen.generate",
 }
 

@@ -14,7 +14,7 @@ from jinja2 import nodes
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "reportgen"
 TEMPLATES = ROOT / "templates"
-HEAVY = ["weasyprint", "pandas", "numpy", "duckdb", "openpyxl"]
+HEAVY = ["weasyprint", "pandas", "numpy", "duckdb", "openpyxl", "pynvml"]
 
 ARITHMETIC_NODES = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
 ARITHMETIC_FILTERS = {"sum", "round", "abs"}

@@ -15,6 +15,8 @@ from reportgen.version import VERSION
 # name: module and what the list of commands says of it
 COMMANDS = {
     "generate": ("reportgen.cli.generate", "Make the report of a filtering run: HTML, PDF and JSON."),
+    "measure": ("reportgen.cli.measure", "Run a command and record what it takes: time and energy."),
+    "devices": ("reportgen.cli.devices", "List what can be measured here, and why the rest cannot."),
     "check": ("reportgen.cli.check", "Say every problem of the inputs; write nothing."),
     "import": ("reportgen.cli.import_", "Read what another energy tool wrote; put it into a manifest."),
     "init": ("reportgen.cli.init", "Write a commented run.yaml and reportgen.toml to fill in."),

@@ -60,7 +60,7 @@ class Integral:
         self.last_s: Decimal | None = None
         self._power_w = Decimal(0)
         self._longest_step_s = longest_step_s
-        self._outline = _Outline()
+        self._outline = Outline()
 
     def add(self, time_s: Decimal, power_w: Decimal) -> None:
         """Take the sample at time_s, in seconds from any origin. Raises ValueError where time goes back."""
@@ -110,7 +110,7 @@ class _Slice:
     high_w: Decimal
 
 
-class _Outline:
+class Outline:
     """Steps merged into spans that double in length whenever there are too many of them."""
 
     def __init__(self) -> None:

@@ -25,7 +25,7 @@ class Device:
     name: as the tool names it, with its index where several share a name. kind: one of `KINDS`. energy_kwh: without
     PUE, or None where it was not measured. basis: one of `BASES`. method: how it was found, in a few words, such as
     "energy counter" or "sampled power". low_kwh, high_kwh: what sampling can have missed, where that is known.
-    power: its power over time, where the record has it.
+    power: its power over time, where the record has it. power_limit_w: what it may draw, where its driver says so.
     """
 
     name: str
@@ -36,6 +36,7 @@ class Device:
     low_kwh: Decimal | None = None
     high_kwh: Decimal | None = None
     power: Envelope | None = None
+    power_limit_w: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,28 @@ class RecordedStage:
 
 
 @dataclass(frozen=True)
+class Prediction:
+    """What the whole run was expected to take, said at_s seconds after its start, when `samples` were done.
+
+    Each of duration_s and energy_kwh (without PUE; None where nothing was measured) has a range from the fastest or
+    thriftiest part of the run so far to the slowest or hungriest. co2_kg: with the PUE and grid intensity in use then.
+    """
+
+    at_s: Decimal
+    samples: Decimal
+    total_samples: Decimal
+    duration_s: Decimal
+    duration_low_s: Decimal
+    duration_high_s: Decimal
+    energy_kwh: Decimal | None = None
+    energy_low_kwh: Decimal | None = None
+    energy_high_kwh: Decimal | None = None
+    co2_kg: Decimal | None = None
+    co2_low_kg: Decimal | None = None
+    co2_high_kg: Decimal | None = None
+
+
+@dataclass(frozen=True)
 class Record:
     """One run of a tool.
 
@@ -63,7 +86,8 @@ class Record:
     of its devices'. intensity_kg_per_kwh: the grid intensity that the tool used. low_kwh, high_kwh: what sampling can
     have missed. interval_s: between samples. gaps: spans that are in no sum. warnings: each one line, for a person.
     implausible: those of them that make the record hard to believe (more power than the devices can draw).
-    started_at, ended_at: with a zone where the file has one; zone_known says whether it has.
+    started_at, ended_at: with a zone where the file has one; zone_known says whether it has. prediction: what was
+    expected while it ran, to be held against what it took.
     """
 
     tool: str
@@ -86,6 +110,7 @@ class Record:
     gaps: tuple[Gap, ...] = ()
     stages: tuple[RecordedStage, ...] = ()
     method: str = ""
+    prediction: Prediction | None = None
 
     @property
     def best_kwh(self) -> Decimal | None:

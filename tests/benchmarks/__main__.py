@@ -17,6 +17,8 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from tests.benchmarks.measuring import bench_measuring
+
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "sample_data" / "street_scenes"
 # The page that the visual direction was drawn as, by hand: a yardstick for what our own markup costs.
@@ -150,6 +152,7 @@ def bench_warm(folder: Path, rounds: int) -> None:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Print what reportgen costs beside what it is built on.")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--tools", default=sys.executable, help="a Python that has codecarbon and carbontracker")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -158,6 +161,7 @@ def main() -> None:
         bench_processes(folder, arguments.rounds)
         bench_layout(folder, arguments.rounds)
         bench_warm(folder, arguments.rounds)
+    bench_measuring(arguments.tools, seconds=10, rounds=1)
 
 
 if __name__ == "__main__":

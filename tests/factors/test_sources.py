@@ -12,7 +12,7 @@ from reportgen.factors.built_in import NAMES
 from reportgen.factors.facts import load, source, sources
 
 PRICES = tuple(f"alternatives/{name}" for name in NAMES)
-TABLES = ("grid", "grid_regions", "pue", "presets", "meters", "board_power", "equivalences", *PRICES)
+TABLES = ("grid", "grid_regions", "pue", "presets", "meters", "cpu_power", "board_power", "equivalences", *PRICES)
 
 # Cited by the texts of the page, which stand beside figures and not in a table of numbers.
 CITED_IN_TEXTS = {

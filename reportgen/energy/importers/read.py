@@ -18,6 +18,7 @@ from reportgen.energy.importers import (
     eco2ai,
     mlflow,
     nvidia_smi,
+    own_log,
     perf,
     perun,
     plain_csv,
@@ -64,6 +65,7 @@ IMPORTERS: tuple[Importer, ...] = (
     pyjoules,
     perun,
     boamps,
+    own_log,
 )
 
 

@@ -1,0 +1,168 @@
+"""`reportgen measure`: runs a command untouched and records what it takes."""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reportgen.cli.measuring import CPU_TDP, POWERCAP_FOLDER, interval
+from reportgen.problems import InputError
+
+if TYPE_CHECKING:
+    from reportgen.energy.log import LogWriter
+    from reportgen.energy.recorder import Recorder
+
+NOT_SET_UP = 125
+
+
+class _Measure(click.Command):
+    """A command whose wrong call exits with 125: 2 may be the measured command's own."""
+
+    def make_context(self, *arguments: Any, **options: Any) -> click.Context:
+        try:
+            return super().make_context(*arguments, **options)
+        except click.UsageError as error:
+            _say(error.format_message())
+            raise click.exceptions.Exit(NOT_SET_UP) from None
+
+
+@click.command(
+    "measure",
+    cls=_Measure,
+    context_settings={"allow_interspersed_args": False},
+)
+@click.option("-o", "--output", default="run.yaml", metavar="FILE", show_default=True, help="Manifest to write.")
+@click.option(
+    "--interval",
+    "interval_s",
+    callback=interval,
+    default="1s",
+    metavar="D",
+    show_default=True,
+    help="Time between samples, such as 1s or 200ms.",
+)
+@click.option("--task", help="Task of the run, for the manifest.")
+@click.option("--samples-before", metavar="N", help="Samples before filtering, for the manifest.")
+@click.option("--samples-after", metavar="N", help="Samples after filtering, for the manifest.")
+@click.option(
+    "--total-samples",
+    type=click.IntRange(1, 10**18),
+    metavar="N",
+    help="Samples that the command will go through: predicts the whole run from the progress that it reports.",
+)
+@CPU_TDP
+@POWERCAP_FOLDER
+@click.argument("measured", nargs=-1, required=True, metavar="-- COMMAND...", type=click.UNPROCESSED)
+def command(
+    output: str,
+    interval_s: Decimal,
+    total_samples: int | None,
+    cpu_tdp: Decimal | None,
+    powercap: str,
+    measured: tuple[str, ...],
+    **flags: str | None,
+) -> int:
+    """Run a command and record its duration and the energy that this machine's devices draw meanwhile.
+
+    The command is untouched: its input, output, signals and exit code are its own. Each sample goes at once into
+    STEM.energy.jsonl beside the manifest, so that even a run that is killed can be read. When the command ends, the
+    manifest is written, or one that is there is completed; what was measured is said on standard error.
+
+    With --total-samples the command reports how many samples it has done: `reportgen.progress(n)` in Python, or a
+    line with the number appended to the file that $REPORTGEN_PROGRESS names.
+
+    Exit code: the command's own; 128 and the signal's number where a signal ended it; 125 where measuring could not
+    be set up and the command was not started; 126 and 127 where it cannot be run or is not found.
+    """
+    from reportgen.energy.meters.find import find_meters
+    from reportgen.energy.run import open_log
+    from reportgen.energy.target import check_target
+
+    gc.enable()  # other commands end soon; this one may take days
+    manifest, given = Path(output), {name: text for name, text in flags.items() if text is not None}
+    if not hasattr(os, "posix_spawnp"):
+        _say("this system cannot run a command in a measured way; measure in Python: with reportgen.measure()")
+        return NOT_SET_UP
+    try:
+        check_target(manifest, given)
+        found = find_meters(os.environ, Path(powercap), cpu_tdp)
+        log = open_log(manifest)
+    except InputError as error:
+        for problem in error.problems:
+            _say(str(problem))
+        return NOT_SET_UP
+
+    from reportgen.energy.carbon_rate import carbon_rate
+    from reportgen.energy.command import CommandNotStarted, Signals, environment, start, wait
+    from reportgen.energy.prediction import Predictor
+    from reportgen.energy.progress import ProgressFile
+    from reportgen.energy.recorder import Recorder
+    from reportgen.energy.summary import prediction_text
+
+    progress = ProgressFile()
+    with Signals() as signals:
+        recorder = Recorder(
+            found,
+            interval_s,
+            log,
+            predictor=None if total_samples is None else Predictor(total_samples, carbon_rate(manifest)),
+            on_prediction=lambda prediction: _say(prediction_text(prediction)),
+            on_trouble=lambda trouble: _say(f"{log.path} cannot be written: {trouble}; the command goes on"),
+            read_progress=progress.read,
+        )
+        recorder.start()
+        try:
+            code = wait(start(list(measured), {**environment(), **progress.environment}, signals), signals)
+        except CommandNotStarted as error:
+            recorder.stop()
+            log.discard()
+            _say(error.reason)
+            return error.code
+        finally:
+            progress.remove()
+        recorder.stop()
+        try:
+            _finish(manifest, recorder, log, given)
+        except Exception as error:  # the exit code stays the command's
+            _say(f"failed, which is a fault of reportgen: {type(error).__name__}: {error}")
+    return code
+
+
+def _finish(manifest: Path, recorder: Recorder, log: LogWriter, flags: Mapping[str, str]) -> None:
+    """Say what was measured, and write the manifest or say why not."""
+    from reportgen.energy.summary import summary
+    from reportgen.energy.target import write_measurement
+    from reportgen.manifest.read import FLAGS
+    from reportgen.rendering.files import WriteError
+
+    record = recorder.measurement().record()
+    for line in summary(record):
+        _say(line)
+    if any(missing.mend for missing in recorder.found.not_measured):
+        _say("`reportgen devices` says how to measure what was not")
+    if log.lost_lines:
+        _say(f"{log.lost_lines} lines of {log.path} could not be written: {log.trouble}")
+    kept = None if log.lost_header else log.path
+    fields = {name: int(text) if name.startswith("samples") else text for name, text in flags.items()}
+    try:
+        missing = write_measurement(manifest, record, kept, fields, FLAGS)
+    except (InputError, WriteError, OSError) as error:
+        for problem in error.problems if isinstance(error, InputError) else [error]:
+            _say(str(problem))
+        _say(f"{manifest} was not written" + (f"; the measurement is in {kept}" if kept else ""))
+        return
+    if missing:
+        _say(f"{manifest} still lacks {', '.join(missing)}")
+    _say(f"written: {manifest}" + (f", {kept}" if kept else ""))
+
+
+def _say(text: str) -> None:
+    with suppress(OSError):  # nobody may be listening, and the command's exit code matters more
+        click.echo(f"reportgen: {text}", err=True)

@@ -1,0 +1,231 @@
+"""What devices drew, from their samples: the same sums while a run is measured and when its log is read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from reportgen.energy.counter import Counter
+from reportgen.energy.meters.meter import BY_POWER, MeteredDevice
+from reportgen.energy.power import Envelope, Gap, Integral
+from reportgen.energy.record import J_PER_KWH, Device, RecordedStage
+from reportgen.figures.precision import working_precision
+
+SUSPENDED = "suspended"
+_APART = Decimal("0.2")  # counter and integrated power further apart than this share are doubtful
+_FEWEST_TO_COMPARE = 3  # samples of power
+_MOST_OVER_LIMIT = Decimal("1.25")  # a mean power above this many limits is no power of that board
+_COUNTER_STANDS = Decimal(2)  # seconds in which a counter that works has moved
+
+
+@dataclass
+class _DeviceTally:
+    device: MeteredDevice
+    counter: Counter | None
+    power: Integral
+    lost: str = ""
+
+
+@dataclass
+class _OpenStage:
+    name: str
+    start_s: Decimal
+    start_j: Decimal | None
+    suspended_s: Decimal
+
+
+@dataclass(frozen=True)
+class DeviceResult:
+    """A device's figures, and what is doubtful or impossible about them."""
+
+    device: Device
+    gaps: tuple[Gap, ...] = ()
+    warnings: tuple[str, ...] = ()
+    implausible: tuple[str, ...] = ()
+
+
+@dataclass
+class Tally:
+    """Adds up samples. All times are seconds from the run's start, suspension counted in."""
+
+    devices: Sequence[MeteredDevice]
+    interval_s: Decimal
+    last_s: Decimal = Decimal(0)
+    suspended_s: Decimal = Decimal(0)
+    samples: int = 0
+    _tallies: dict[str, _DeviceTally] = field(init=False)
+    _stages: dict[int, _OpenStage | RecordedStage] = field(default_factory=dict, init=False)
+
+    def __post_init__(self) -> None:
+        self._longest_step_s = max(3 * self.interval_s, Decimal(1))
+        self._tallies = {
+            device.key: _DeviceTally(
+                device,
+                Counter(device.wraps_at_uj, self.interval_s / 2) if device.counts else None,
+                Integral(self._longest_step_s),
+            )
+            for device in self.devices
+        }
+
+    def sample(
+        self, at_s: Decimal, energy_uj: Mapping[str, int], power_mw: Mapping[str, int], suspended_s: Decimal
+    ) -> None:
+        """Take what was read at_s; suspended_s: how long the machine was suspended since the sample before.
+
+        Raises ValueError where time goes back, KeyError for an unknown device.
+        """
+        if at_s < self.last_s:
+            raise ValueError("time goes back")
+        for key, reading in energy_uj.items():
+            counter = self._tallies[key].counter
+            if counter is not None and suspended_s:
+                counter.interrupt(SUSPENDED, at_s, reading)
+            elif counter is not None:
+                counter.add(at_s, reading)
+        for key, milliwatts in power_mw.items():
+            integral, power_w = self._tallies[key].power, Decimal(milliwatts).scaleb(-3)
+            if suspended_s:
+                integral.interrupt(SUSPENDED, at_s, power_w)
+            else:
+                integral.add(at_s, power_w)
+        self.last_s = at_s
+        self.suspended_s += suspended_s
+        self.samples += 1
+
+    def name(self, key: str) -> str:
+        """A device's name. Raises KeyError for an unknown one."""
+        return self._tallies[key].device.name
+
+    def lose(self, key: str, reason: str) -> None:
+        """Note that a device says nothing more."""
+        self._tallies[key].lost = reason
+
+    def begin_stage(self, number: int, name: str, at_s: Decimal) -> None:
+        """Begin a stage under a number that no other has."""
+        self._stages[number] = _OpenStage(name, at_s, self.energy_j, self.suspended_s)
+
+    def end_stage(self, number: int, at_s: Decimal, removed: Decimal | None) -> None:
+        """End a stage. Raises KeyError where it is not open."""
+        stage = self._stages[number]
+        if not isinstance(stage, _OpenStage):
+            raise KeyError(number)
+        now_j = self.energy_j
+        energy_kwh = None
+        with working_precision():
+            if now_j is not None and stage.start_j is not None and now_j > stage.start_j:
+                energy_kwh = (now_j - stage.start_j) / J_PER_KWH
+            duration_s = at_s - stage.start_s - (self.suspended_s - stage.suspended_s)
+            self._stages[number] = RecordedStage(stage.name, energy_kwh, duration_s, stage.start_s, removed)
+
+    @property
+    def energy_j(self) -> Decimal | None:
+        """What all devices drew so far; None where none is read."""
+        read = [self._energy_j(tally) for tally in self._tallies.values()]
+        known = [energy_j for energy_j in read if energy_j is not None]
+        with working_precision():
+            return sum(known, Decimal(0)) if known else None
+
+    @property
+    def duration_s(self) -> Decimal:
+        """The run so far, without suspension."""
+        return self.last_s - self.suspended_s
+
+    def stages(self) -> tuple[RecordedStage, ...]:
+        """Every stage in the order they began; one that never ended has neither duration nor energy."""
+        return tuple(
+            RecordedStage(stage.name, None, None, stage.start_s) if isinstance(stage, _OpenStage) else stage
+            for stage in self._stages.values()
+        )
+
+    def results(self) -> list[DeviceResult]:
+        """Each device's figures."""
+        with working_precision():
+            return [self._result(tally) for tally in self._tallies.values()]
+
+    def _energy_j(self, tally: _DeviceTally) -> Decimal | None:
+        if tally.counter is not None and not _stands_still(tally):
+            return tally.counter.energy_j if tally.counter.samples else None
+        return tally.power.energy_j if tally.power.samples else None
+
+    def _result(self, tally: _DeviceTally) -> DeviceResult:
+        device, counter, power = tally.device, tally.counter, tally.power
+        warnings = [f"{device.name}: {tally.lost}; what it drew afterwards is not measured"] if tally.lost else []
+        by_counter = counter is not None and not _stands_still(tally)
+        if counter is not None and not by_counter:
+            warnings.append(f"{device.name}: its energy counter stands still")
+        elif counter is not None:
+            warnings += _compared(device.name, counter, power)
+        source = counter if by_counter and counter is not None else power
+        energy_j = self._energy_j(tally) or None  # zero is "not measured"
+        if counter is not None and by_counter and energy_j is None and counter.covered_s >= _COUNTER_STANDS:
+            warnings.append(f"{device.name}: not measured, its energy counter stands still")
+        low_j, high_j = _bounds(device, energy_j, None if by_counter else power.bound_j)
+        made = Device(
+            name=device.name,
+            kind=device.kind,
+            energy_kwh=None if energy_j is None else energy_j / J_PER_KWH,
+            basis=device.basis,
+            method=device.method if by_counter or counter is None else BY_POWER,
+            low_kwh=None if low_j is None else low_j / J_PER_KWH,
+            high_kwh=None if high_j is None else high_j / J_PER_KWH,
+            power=_finer(counter, power),
+            power_limit_w=device.power_limit_w,
+        )
+        gaps = [*_from_start(source)]
+        if source.first_s is not None and source.first_s > self._longest_step_s:
+            gaps.insert(0, Gap(Decimal(0), source.first_s, "no samples"))
+        if tally.lost and source.last_s is not None and self.last_s > source.last_s:
+            gaps.append(Gap(source.last_s, self.last_s, tally.lost))
+        return DeviceResult(made, tuple(gaps), tuple(warnings), tuple(_impossible(device, energy_j, source.covered_s)))
+
+
+def _stands_still(tally: _DeviceTally) -> bool:
+    """Whether a counter never moved in a time in which the device's power says that it should have."""
+    counter, power = tally.counter, tally.power
+    return counter is not None and not counter.energy_uj and counter.covered_s >= _COUNTER_STANDS and power.energy_j > 0
+
+
+def _bounds(
+    device: MeteredDevice, energy_j: Decimal | None, bound_j: Decimal | None
+) -> tuple[Decimal | None, Decimal | None]:
+    """The ends of an estimate's range, or of what sampling can have missed."""
+    if energy_j is None:
+        return None, None
+    if device.low_share is not None and device.high_share is not None:
+        return energy_j * device.low_share, energy_j * device.high_share
+    if bound_j is None:
+        return None, None
+    return max(energy_j - bound_j, Decimal(0)), energy_j + bound_j
+
+
+def _compared(name: str, counter: Counter, power: Integral) -> list[str]:
+    if power.samples < _FEWEST_TO_COMPARE or not counter.covered_s or not power.covered_s:
+        return []
+    counted_w, sampled_w = counter.energy_j / counter.covered_s, power.energy_j / power.covered_s
+    largest = max(counted_w, sampled_w)
+    if not largest or abs(counted_w - sampled_w) <= _APART * largest:
+        return []
+    apart = f"{abs(counted_w - sampled_w) / largest * 100:.0f} %"
+    return [f"{name}: energy counter and sampled power are {apart} apart ({counted_w:.1f} W against {sampled_w:.1f} W)"]
+
+
+def _impossible(device: MeteredDevice, energy_j: Decimal | None, covered_s: Decimal) -> list[str]:
+    if energy_j is None or not covered_s or device.power_limit_w is None:
+        return []
+    mean_w = energy_j / covered_s
+    if mean_w <= device.power_limit_w * _MOST_OVER_LIMIT:
+        return []
+    return [f"{device.name}: a mean of {mean_w:.0f} W, where its limit is {device.power_limit_w:.0f} W"]
+
+
+def _finer(counter: Counter | None, power: Integral) -> Envelope | None:
+    """The outline of sampled power, else of the counter's steps."""
+    envelope = power.envelope() if power.samples or counter is None else counter.envelope()
+    return envelope if envelope.spans else None
+
+
+def _from_start(source: Counter | Integral) -> Iterable[Gap]:
+    first_s = source.first_s or Decimal(0)
+    for gap in source.gaps:
+        yield Gap(gap.start_s + first_s, gap.end_s + first_s, gap.reason)

@@ -1,0 +1,502 @@
+"""`reportgen measure` and `reportgen devices` as processes, on stand-ins for the hardware."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportgen.energy.importers import own_log
+from reportgen.energy.importers.source import Source
+from reportgen.energy.record import J_PER_KWH, Record
+from reportgen.manifest.read_file import read_file
+from tests.cli.running import Done, environment, files_in
+from tests.energy.meters.standins import compile_nvml, running, zone
+
+NO_POWERCAP = ("--powercap", "none")
+
+
+def command(*arguments: str) -> list[str]:
+    return [sys.executable, "-m", "reportgen", *arguments]
+
+
+def measure(cwd: Path, *arguments: str, **options: Any) -> Done:
+    """Run `reportgen measure`; options go to subprocess.run."""
+    given: dict[str, Any] = {"capture_output": True, "text": True, "env": plain_environment(), "timeout": 60, **options}
+    done = subprocess.run(command("measure", *arguments), cwd=cwd, check=False, **given)
+    return Done(done.returncode, done.stdout or "", done.stderr or "")
+
+
+def plain_environment(**more: str) -> dict[str, str]:
+    hidden = ("CUDA_", "SLURM_", "OMPI_")
+    ours = {name: text for name, text in environment().items() if not name.startswith(hidden)}
+    return {**ours, **more}
+
+
+def logged(folder: Path, name: str = "run") -> Record:
+    log = folder / f"{name}.energy.jsonl"
+    [record] = own_log.extract(Source(log, log.name, {}))
+    return record
+
+
+def entries(path: Path) -> dict[str, Any]:
+    root = read_file(path).root
+    assert isinstance(root.value, dict)
+    return {name: node.value for name, node in root.value.items()}
+
+
+# What it measures, in real time
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Three seconds on two GPUs with counter, one without, two packages and their memory."""
+
+    done: Done
+    record: Record
+    folder: Path
+    late_s: float
+
+
+@pytest.fixture(scope="module")
+def three_seconds(tmp_path_factory: pytest.TempPathFactory) -> Measured:
+    """100 W, 300 W by counter; 50 W, from 2 s on 250 W, by power; packages of 60 and 40 W, memory of 10 W each."""
+    folder = tmp_path_factory.mktemp("three-seconds")
+    library = compile_nvml(folder)
+    script = folder / "nvml.txt"
+    script.write_text(
+        "gpu GPU-1 A100\npower 0:100\ngpu GPU-2 A100\npower 0:300\n"
+        "gpu GPU-3 K80\nenergy_error 3\npower 0:50 1.5:50 1.5:250\n"
+    )
+    root = folder / "powercap"
+    watts = {
+        zone(root, "intel-rapl:0", "package-0", 262_143_200_000): 60.0,  # wraps after two seconds
+        zone(root, "intel-rapl:0:0", "dram", 1_000_000): 10.0,
+        zone(root, "intel-rapl:1", "package-1", 5_000_000_000): 40.0,
+        zone(root, "intel-rapl:1:0", "dram", 2_000_000): 10.0,
+    }
+    with running(watts) as counters:
+        done = measure(
+            *(folder, "--powercap", str(root), "--task", "segmentation"),
+            *("--samples-before", "2975", "--samples-after", "2231", "--", "sleep", "3"),
+            env=plain_environment(LD_LIBRARY_PATH=str(library.parent), NVML_STANDIN=str(script)),
+        )
+    return Measured(done, logged(folder), folder, counters.longest_pause_s)
+
+
+@pytest.mark.parametrize(
+    ("place", "watts"), [(0, 100), (1, 300), (3, 60), (4, 10), (5, 40), (6, 10)], ids=lambda number: str(number)
+)
+def test_counters_are_good_to_half_a_percent(place: int, watts: int, three_seconds: Measured) -> None:
+    """In three real seconds, each counter against power times the duration; true of the stand-ins."""
+    device, duration_s = three_seconds.record.devices[place], three_seconds.record.duration_s
+
+    assert duration_s is not None
+    assert device.energy_kwh is not None
+    assert 3.0 <= float(duration_s) < 3.5
+    late_s = three_seconds.late_s if device.kind != "gpu" else 0  # of the stand-in, not of the meter
+    allowed_j = watts * (0.005 * float(duration_s) + late_s)
+    assert watts * float(duration_s) == pytest.approx(float(device.energy_kwh * J_PER_KWH), abs=allowed_j)
+
+
+def test_sampled_power_holds_the_truth_in_its_range(three_seconds: Measured) -> None:
+    """50 W and from the middle on 250 W, seen once a second."""
+    device = three_seconds.record.devices[2]
+    truth_j = 50 * 1.5 + 250 * (float(three_seconds.record.duration_s or 0) - 1.5)
+
+    assert "sampled power" == device.method
+    assert device.low_kwh is not None
+    assert device.high_kwh is not None
+    assert float(device.low_kwh * J_PER_KWH) - 3 <= truth_j <= float(device.high_kwh * J_PER_KWH) + 3
+
+
+def test_the_end_says_everything_on_standard_error(three_seconds: Measured) -> None:
+    """Duration, sum, each device with its method, and the files; standard output is the command's own."""
+    done = three_seconds.done
+
+    assert (0, "") == (done.code, done.out)
+    assert re.search(r"reportgen: 3\.\d s, energy ", done.err)
+    assert "A100 (GPU 1): " in done.err
+    assert "[energy counter]" in done.err
+    assert "written: run.yaml, run.energy.jsonl" in done.err
+
+
+def test_the_manifest_is_whole(three_seconds: Measured) -> None:
+    """With the three flags nothing is missing, and the log is named as what was drawn."""
+    written = entries(three_seconds.folder / "run.yaml")
+
+    assert {"task", "samples_before", "samples_after", "duration", "started_at", "energy"} == set(written)
+    assert "lacks" not in three_seconds.done.err
+    assert "file: run.energy.jsonl" in (three_seconds.folder / "run.yaml").read_text()
+
+
+def test_an_old_driver_lacks_functions(tmp_path: Path) -> None:
+    """Without the energy function power is sampled; without MIG's there is no MIG."""
+    library = compile_nvml(tmp_path, "NO_ENERGY", "NO_MIG")
+    (tmp_path / "nvml.txt").write_text("gpu GPU-1 Tesla K80\npower 0:100\n")
+    told = plain_environment(LD_LIBRARY_PATH=str(library.parent), NVML_STANDIN=str(tmp_path / "nvml.txt"))
+
+    done = subprocess.run(
+        command("devices", *NO_POWERCAP), cwd=tmp_path, env=told, capture_output=True, text=True, check=True
+    )
+
+    assert "measured: Tesla K80 (GPU 0) (sampled power, limit 400 W)" in done.stdout
+
+
+def test_a_bare_machine_still_has_a_duration(tmp_path: Path) -> None:
+    """No driver and no RAPL: what is estimated and what is not measured is said, and nothing is zero."""
+    done = measure(tmp_path, *NO_POWERCAP, "--cpu-tdp", "65", "sleep", "0.3")
+    record = logged(tmp_path)
+
+    assert 0 == done.code
+    assert ["estimate"] == [device.basis for device in record.devices]
+    assert "CPU, of its TDP of 65 W: " in done.err
+    assert "not a measurement" in done.err
+    assert "not measured: CPU and memory: there is no none" in done.err
+    assert "GPU" not in done.err  # there is none: nothing is missing
+    assert "still lacks task, samples_before, samples_after" in done.err
+
+
+# The command is untouched
+
+
+@pytest.mark.parametrize(
+    ("measured", "code", "files"),
+    [
+        (("sh", "-c", "exit 3"), 3, 2),
+        (("sh", "-c", "exit 125"), 125, 2),
+        (("sh", "-c", "kill -9 $$"), 137, 2),
+        (("sh", "-c", "kill -TERM $$"), 143, 2),
+        (("no-such-command",), 127, 0),
+        (("./no-such-command",), 127, 0),
+        (("./plain",), 126, 0),
+        (("./bare-script", "a b"), 7, 2),
+    ],
+)
+def test_the_exit_code_is_the_commands_own(measured: Sequence[str], code: int, files: int, tmp_path: Path) -> None:
+    """128 + n for a signal, 126 and 127 as a shell has them; where nothing ran nothing is written."""
+    (tmp_path / "plain").write_text("text")
+    script = tmp_path / "bare-script"
+    script.write_text('[ "$1" = "a b" ] && exit 7\n')  # without a line that says by what to run it
+    script.chmod(0o755)
+
+    done = measure(tmp_path, *NO_POWERCAP, "--", *measured)
+
+    assert code == done.code
+    assert files == len(files_in(tmp_path)) - 2
+
+
+def test_standard_streams_are_the_commands_own(tmp_path: Path) -> None:
+    """Bytes go through in both directions, and standard error has the command's lines among ours."""
+    done = measure(tmp_path, *NO_POWERCAP, "--", "sh", "-c", "cat; echo to-error >&2", input="through\n")
+
+    assert "through\n" == done.out
+    assert "to-error\n" in done.err
+
+
+def test_options_of_the_command_are_not_ours(tmp_path: Path) -> None:
+    """Also without --, what stands behind the command's name belongs to it."""
+    done = measure(tmp_path, *NO_POWERCAP, "echo", "--interval", "-o", "x", "--help")
+
+    assert "--interval -o x --help\n" == done.out
+
+
+def test_files_and_ignored_signals_are_handed_on(tmp_path: Path) -> None:
+    """An open file of the caller's reaches the command; SIGPIPE kills it as without us."""
+    told = " ".join(command("measure", *NO_POWERCAP))
+    inner = 'echo hello >&7; yes | head -1 >/dev/null; echo "${PIPESTATUS[0]}"'
+    done = subprocess.run(
+        ["bash", "-c", f"{told} -- bash -c '{inner}' 7>seven"],
+        cwd=tmp_path,
+        env=plain_environment(),
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+
+    assert "hello\n" == (tmp_path / "seven").read_text()
+    assert "141\n" == done.stdout
+
+
+def test_the_environment_is_the_callers(tmp_path: Path) -> None:
+    """Without a locale Python gives itself one, which is not handed on; only where to report progress is added."""
+    told = {name: text for name, text in plain_environment().items() if name in ("PATH", "PYTHONPATH")}
+
+    done = measure(tmp_path, *NO_POWERCAP, "--", "env", env={**told, "OURS": "a b"})
+    names = {line.partition("=")[0] for line in done.out.splitlines()}
+
+    assert {*told, "OURS", "REPORTGEN_PROGRESS"} == names
+
+
+COUNTING = """
+import signal, sys, time
+counts = {}
+def count(number, frame):
+    counts[number] = counts.get(number, 0) + 1
+for name in sys.argv[1:]:
+    signal.signal(getattr(signal, name), count)
+print("ready", flush=True)
+end = time.monotonic() + 20
+while not counts and time.monotonic() < end:
+    time.sleep(0.01)
+time.sleep(0.2)
+print(counts, flush=True)
+sys.exit(9)
+"""
+
+
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP", "SIGUSR1"])
+def test_a_signal_reaches_the_command_and_the_log_ends_well(name: str, tmp_path: Path) -> None:
+    """What is sent to us is meant for it: it may end as it likes, and the measurement ends with it."""
+    child = subprocess.Popen(
+        command("measure", *NO_POWERCAP, "--", sys.executable, "-c", COUNTING, name),
+        cwd=tmp_path,
+        env=plain_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    assert child.stdout is not None
+    assert "ready\n" == child.stdout.readline()
+    child.send_signal(getattr(signal, name))
+    out, _ = child.communicate(timeout=30)
+
+    assert f"{{{int(getattr(signal, name))}: 1}}\n" == out
+    assert 9 == child.returncode
+    assert logged(tmp_path).ended_at is not None
+
+
+def test_ctrl_c_reaches_the_command_once(tmp_path: Path) -> None:
+    """The terminal sends it to both processes; we do not send it again, and do not end before the command."""
+    process, terminal = pty.fork()
+    if process == 0:
+        os.chdir(tmp_path)
+        told = command("measure", *NO_POWERCAP, "--", sys.executable, "-c", COUNTING, "SIGINT")
+        os.execve(sys.executable, told, plain_environment())
+    seen = b""
+    while b"ready" not in seen:
+        seen += os.read(terminal, 1000)
+    os.write(terminal, b"\x03")
+    try:
+        while b"written" not in seen:
+            seen += os.read(terminal, 1000)
+    except OSError:  # the terminal is gone with its last process
+        pass
+    _, status = os.waitpid(process, 0)
+
+    assert b"{2: 1}" in seen
+    assert 9 == os.waitstatus_to_exitcode(status)
+
+
+# Trouble
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("--interval", "soon", "true"), "'soon' is no interval"),
+        (("--interval", "1ms", "true"), "out of reach"),
+        (("--cpu-tdp", "0", "true"), "no power in W"),
+        (("--bogus", "true"), "No such option"),
+        ((), "Missing argument"),
+        (("-o", "run.txt", "true"), "the ending does not say"),
+        (("--samples-before", "many", "true"), '--samples-before: expected a number, found "many"'),
+        (("--samples-before", "1", "--samples-after", "1x", "true"), "--samples-after: expected a number"),
+        (("-o", "old.yaml", "true"), "old.yaml:2: $.duration: is there already"),
+        (("-o", "old.yaml", "--task", "classification", "true"), "old.yaml:1: $.task: is"),
+        (("-o", "broken.yaml", "true"), "broken.yaml:1: "),
+        (("-o", "seen.yaml", "true"), "seen.energy.jsonl: is there already"),
+        (("-o", "plain/run.yaml", "true"), "plain/run.energy.jsonl: cannot be written"),
+    ],
+)
+def test_what_cannot_be_set_up_is_125_and_nothing_ran(arguments: Sequence[str], expected: str, tmp_path: Path) -> None:
+    """Said before the command starts, so that no hour of computing is lost to a slip of the pen."""
+    (tmp_path / "old.yaml").write_text("task: object-detection\nduration: PT42M\n")
+    (tmp_path / "broken.yaml").write_text("task: [\n")
+    (tmp_path / "seen.energy.jsonl").write_text("precious")
+    (tmp_path / "plain").write_text("a file")
+    before = files_in(tmp_path)
+
+    done = measure(tmp_path, *NO_POWERCAP, *arguments)
+
+    assert 125 == done.code
+    assert expected in done.err
+    assert before == files_in(tmp_path)
+    assert "precious" == (tmp_path / "seen.energy.jsonl").read_text()
+
+
+def test_a_manifest_that_is_there_is_completed(tmp_path: Path) -> None:
+    """Its lines and comments stay; duration, start and energy are added."""
+    (tmp_path / "run.yaml").write_text("# ours\ntask: object-detection  # boxes\nenergy:\n  - kwh: 0.4\n")
+
+    done = measure(tmp_path, *NO_POWERCAP, "true")
+    text = (tmp_path / "run.yaml").read_text()
+
+    assert 0 == done.code
+    assert text.startswith(
+        "# ours\ntask: object-detection  # boxes\nenergy:\n  - kwh: 0.4\n  - file: run.energy.jsonl\n"
+    )
+    assert "duration: " in text
+
+
+@pytest.mark.parametrize(("blocks", "expected"), [(0, "was not written"), (1, "lines of run.energy.jsonl could not")])
+def test_a_full_disk_is_said_and_the_command_goes_on(blocks: int, expected: str, tmp_path: Path) -> None:
+    """No file may grow past so many blocks of 1024 bytes: the command ends as it would, with its own code."""
+    told = " ".join(command("measure", *NO_POWERCAP, "--interval", "20ms"))
+    shell = f"ulimit -f {blocks}; exec {told} -- sh -c 'sleep 1; echo done; exit 4'"
+    done = subprocess.run(
+        ["bash", "-c", shell], cwd=tmp_path, env=plain_environment(), capture_output=True, text=True, check=False
+    )
+
+    assert (4, "done\n") == (done.returncode, done.stdout)
+    assert expected in done.stderr
+    assert "File too large" in done.stderr
+    assert "energy" in done.stderr
+
+
+def test_a_killed_recorder_leaves_a_log_that_reads(tmp_path: Path) -> None:
+    """kill -9 of reportgen itself: what was measured until then is there."""
+    child = subprocess.Popen(
+        command("measure", *NO_POWERCAP, "--interval", "20ms", "--", "sh", "-c", "echo ready; exec sleep 0.8"),
+        cwd=tmp_path,
+        env=plain_environment(),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    assert child.stdout is not None
+    assert "ready\n" == child.stdout.readline()
+    time.sleep(0.3)
+    child.kill()
+    child.wait()
+    child.stdout.close()
+    record = logged(tmp_path)
+
+    assert record.ended_at is None
+    assert record.duration_s is not None
+    assert 0.2 < float(record.duration_s) < 0.8
+
+
+def test_nobody_listening_does_not_change_the_exit_code(tmp_path: Path) -> None:
+    """Standard error is closed, or full: the command's code counts."""
+    told = " ".join(command("measure", *NO_POWERCAP))
+    for closing in ("2>&-", "2>/dev/full"):
+        done = subprocess.run(
+            ["bash", "-c", f"{told} -o {len(closing)}.yaml -- sh -c 'exit 6' {closing}"],
+            cwd=tmp_path,
+            env=plain_environment(),
+            check=False,
+        )
+        assert 6 == done.returncode
+
+
+# Prediction
+
+REPORTING = """
+import time, reportgen
+for done in range(100, 1100, 100):
+    time.sleep(0.06)
+    reportgen.progress(done)
+"""
+
+
+def test_progress_predicts_the_whole_run(tmp_path: Path) -> None:
+    """Said once, early, and held against the truth at the end; the log keeps it."""
+    done = measure(
+        *(tmp_path, *NO_POWERCAP, "--interval", "20ms", "--total-samples", "1000", "--cpu-tdp", "100"),
+        *("--", sys.executable, "-c", REPORTING),
+    )
+    prediction = logged(tmp_path).prediction
+
+    assert 1 == done.err.count("the whole run is expected to take")
+    assert re.search(r"at [45]0 % of the samples, .* s \(.* to .*\); .* J \(.*\); .* g CO2e", done.err)
+    assert re.search(r"predicted at [45]0 %: .* s, took .* s; .* J, drew .* J", done.err)
+    assert prediction is not None
+    assert prediction.duration_low_s <= prediction.duration_s <= prediction.duration_high_s
+    assert 0.4 < float(prediction.duration_s) < 2.5
+
+
+def test_a_shell_reports_progress_too(tmp_path: Path) -> None:
+    """A line with a number is enough; what is no number is ignored."""
+    shell = 'for n in 10 20 x 30 40 50; do sleep 0.05; echo $n >> "$REPORTGEN_PROGRESS"; done'
+
+    done = measure(tmp_path, *NO_POWERCAP, "--interval", "20ms", "--total-samples", "100", "--", "sh", "-c", shell)
+
+    assert "at 40 % of the samples" in done.err
+
+
+def test_progress_outside_of_measuring_does_nothing(tmp_path: Path) -> None:
+    """A script that reports progress runs alone as well."""
+    done = subprocess.run(
+        [sys.executable, "-c", "import reportgen; reportgen.progress(5)"],
+        cwd=tmp_path,
+        env=plain_environment(),
+        check=False,
+    )
+
+    assert 0 == done.returncode
+    assert [] == files_in(tmp_path)
+
+
+# Devices
+
+
+def test_devices_lists_what_is_there_and_how_to_mend_the_rest(tmp_path: Path) -> None:
+    """Two GPUs of which one is hidden, a package, no memory domain."""
+    library = compile_nvml(tmp_path)
+    (tmp_path / "nvml.txt").write_text("gpu GPU-1 A100\npower 0:1\ngpu GPU-2 A100\npower 0:1\nmig MIG-a\n")
+    zone(tmp_path / "powercap", "intel-rapl:0", "package-0", 5)
+    told = plain_environment(
+        LD_LIBRARY_PATH=str(library.parent), NVML_STANDIN=str(tmp_path / "nvml.txt"), CUDA_VISIBLE_DEVICES="1"
+    )
+
+    done = subprocess.run(
+        command("devices", "--powercap", "powercap"), cwd=tmp_path, env=told, capture_output=True, text=True, check=True
+    )
+
+    assert [
+        "measured: A100 (GPU 1) (energy counter, limit 400 W)",
+        "measured: CPU package-0 (energy counter)",
+        "not measured: GPU 0 (A100): CUDA_VISIBLE_DEVICES does not name it",
+        "not measured: memory: RAPL has no DRAM domain here",
+        "note: GPU 1 (A100) is divided (MIG): its figures are the whole GPU's, with what others ran on it",
+    ] == done.stdout.splitlines()
+
+
+def test_devices_names_the_command_that_mends_permissions(tmp_path: Path) -> None:
+    """An unreadable counter is not measured, and the estimate that takes its place says what it is."""
+    package = zone(tmp_path / "powercap", "intel-rapl:0", "package-0", 5)
+    (package / "energy_uj").unlink()
+    (package / "energy_uj").symlink_to("/proc/self/mem")  # reads as an error, also for root
+
+    done = subprocess.run(
+        command("devices", "--powercap", "powercap"),
+        cwd=tmp_path,
+        env=plain_environment(),
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert "not measured: CPU package-0: powercap/intel-rapl:0/energy_uj cannot be read" in done.stdout
+    assert "estimated: CPU" in done.stdout
+
+
+def test_the_log_is_json_lines(three_seconds: Measured) -> None:
+    """Each line is an object by itself, the first one the header."""
+    lines = [json.loads(line) for line in (three_seconds.folder / "run.energy.jsonl").read_text().splitlines()]
+
+    assert "reportgen/energy-log/1" == lines[0]["schema"]
+    assert lines[-1]["end"] is True
+    assert 4 <= sum("energy_uj" in line for line in lines) <= 6

@@ -1,0 +1,191 @@
+"""Our own log: finished, cut off, damaged; energies worked by hand."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportgen.energy.importers import own_log
+from reportgen.energy.importers.source import Source
+from reportgen.energy.record import J_PER_KWH, Record, RecordedStage
+from reportgen.problems import InputError
+
+HEADER = {
+    "schema": "reportgen/energy-log/1",
+    "version": "0.1.0",
+    "started_at": "2026-03-01T12:00:00.000+00:00",
+    "interval_us": 1_000_000,
+    "monotonic_us": 1,
+    "boottime_us": 1,
+    "devices": [
+        {
+            "key": "gpu0",
+            "name": "A100 (GPU 0)",
+            "kind": "gpu",
+            "method": "energy counter",
+            "basis": "measured",
+            "counts": True,
+            "power_limit_mw": 400_000,
+        },
+        {"key": "gpu1", "name": "K80", "kind": "gpu", "method": "sampled power", "basis": "measured", "counts": False},
+        {
+            "key": "cpu0",
+            "name": "CPU",
+            "kind": "cpu",
+            "method": "estimate from load",
+            "basis": "estimate",
+            "counts": True,
+            "low_share": "0.5",
+            "high_share": "2",
+        },
+    ],
+    "not_measured": [{"what": "memory", "why": "RAPL has no DRAM domain here"}],
+    "notes": [],
+}
+SAMPLES: list[dict[str, Any]] = [
+    {"at_us": 0, "energy_uj": {"gpu0": 7_000_000, "cpu0": 0}, "power_mw": {"gpu1": 100_000}},
+    {"at_us": 0, "stage": 1, "name": "near duplicates"},
+    {"at_us": 1_000_000, "energy_uj": {"gpu0": 307_000_000, "cpu0": 10_000_000}, "power_mw": {"gpu1": 200_000}},
+    {"at_us": 1_000_000, "progress": 500},
+    {"at_us": 1_000_000, "stage": 1, "end": True, "removed": 744},
+    {"at_us": 2_000_000, "energy_uj": {"gpu0": 607_000_000, "cpu0": 20_000_000}, "power_mw": {"gpu1": 200_000}},
+    {"at_us": 2_000_000, "end": True},
+]
+
+
+def text(*lines: Any) -> str:
+    return "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines)
+
+
+WHOLE = text(HEADER, *SAMPLES)
+
+
+def read(tmp_path: Path, content: str | bytes) -> Record:
+    path = tmp_path / "run.energy.jsonl"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    source = Source(path, "run.energy.jsonl", {})
+    assert own_log.identify(source) or not content
+    [record] = own_log.extract(source)
+    return record
+
+
+def problem(tmp_path: Path, content: str | bytes) -> str:
+    path = tmp_path / "run.energy.jsonl"
+    path.write_bytes(content.encode() if isinstance(content, str) else content)
+    with pytest.raises(InputError) as refused:
+        own_log.extract(Source(path, "run.energy.jsonl", {}))
+    [only] = refused.value.problems
+    return str(only)
+
+
+def joules(kwh: Decimal | None) -> float:
+    assert kwh is not None
+    return float(kwh * J_PER_KWH)
+
+
+def test_a_finished_run_is_read(tmp_path: Path) -> None:
+    """600 J by counter, 150 + 200 J by power give or take 50 J, 20 J by estimate from half to twice as much."""
+    record = read(tmp_path, WHOLE)
+    counted, sampled, estimated = record.devices
+
+    assert pytest.approx([600, 350, 20]) == [joules(device.energy_kwh) for device in record.devices]
+    assert (None, None) == (counted.low_kwh, counted.high_kwh)
+    assert pytest.approx([300, 400]) == [joules(sampled.low_kwh), joules(sampled.high_kwh)]
+    assert pytest.approx([10, 40]) == [joules(estimated.low_kwh), joules(estimated.high_kwh)]
+    assert 970 == pytest.approx(joules(record.energy_kwh))
+    assert pytest.approx([910, 1040]) == [joules(record.low_kwh), joules(record.high_kwh)]
+    assert ("reportgen", "0.1.0", "estimate") == (record.tool, record.tool_version, record.basis)
+    assert (Decimal(2), Decimal(1)) == (record.duration_s, record.interval_s)
+    assert datetime(2026, 3, 1, 12, 0, 2, tzinfo=UTC) == record.ended_at
+    assert ("not measured: memory: RAPL has no DRAM domain here",) == record.warnings
+
+
+def test_a_stage_has_what_all_devices_drew_meanwhile(tmp_path: Path) -> None:
+    """300 + 150 + 10 J in the first second."""
+    [stage] = read(tmp_path, WHOLE).stages
+
+    assert 460 == pytest.approx(joules(stage.energy_kwh))
+    assert RecordedStage("near duplicates", stage.energy_kwh, Decimal(1), Decimal(0), Decimal(744)) == stage
+
+
+def test_power_over_time_is_kept(tmp_path: Path) -> None:
+    """The sampled board rises from 100 W to 200 W in the first second."""
+    envelope = read(tmp_path, WHOLE).devices[1].power
+
+    assert envelope is not None
+    assert [(Decimal(100), Decimal(200)), (Decimal(200), Decimal(200))] == [
+        (span.low_w, span.high_w) for span in envelope.spans
+    ]
+
+
+@pytest.mark.parametrize("kept", range(len(text(HEADER)), len(WHOLE), 7))
+def test_a_log_that_ends_anywhere_is_read(kept: int, tmp_path: Path) -> None:
+    """Cut at any byte after its header, it says what was measured until then, and that it has no end."""
+    record = read(tmp_path, WHOLE[:kept])
+
+    assert any("the log has no end" in warning for warning in record.warnings)
+    assert record.ended_at is None
+
+
+def test_a_cut_off_line_is_said(tmp_path: Path) -> None:
+    """A reader learns that the last line was left out."""
+    assert any("last line is cut off" in warning for warning in read(tmp_path, WHOLE[:-5]).warnings)
+
+
+def test_a_stage_that_never_ended_is_kept_without_figures(tmp_path: Path) -> None:
+    """A crash inside a stage leaves its name and its start."""
+    assert (RecordedStage("near duplicates", None, None, Decimal(0)),) == read(
+        tmp_path, text(HEADER, *SAMPLES[:3])
+    ).stages
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("", "run.energy.jsonl:1: the header is missing"),
+        (WHOLE[:60], "run.energy.jsonl:1: the header is missing"),
+        (text({**HEADER, "schema": "reportgen/energy-log/9"}), ":1: the schema is not"),
+        (text({**HEADER, "started_at": "yesterday"}), ':1: "started_at" is no date'),
+        (text({**HEADER, "interval_us": -1}), ':1: "interval_us" is no whole number'),
+        (text({**HEADER, "devices": 5}), ':1: "devices" is no list'),
+        (text({**HEADER, "devices": [{"key": "x"}]}), ':1: "kind" is no text'),
+        (text({**HEADER, "notes": ["\u001b[31m"]}), ':1: "notes" is no list of texts'),
+        (text(HEADER, {"at_us": 1.5}), ':2: "at_us" is no whole number'),
+        (text(HEADER, {"at_us": True}), ':2: "at_us" is no whole number'),
+        (text(HEADER, {"at_us": 10**30}), ':2: "at_us" is no whole number'),
+        (text(HEADER, {"at_us": 1, "energy_uj": {"gpu9": 1}}), ":2: it names a device"),
+        (text(HEADER, {"at_us": 1, "energy_uj": {"gpu0": -1}}), ':2: "gpu0" is no whole number'),
+        (text(HEADER, {"at_us": 1, "energy_uj": {"gpu0": "NaN"}}), ':2: "gpu0" is no whole number'),
+        (text(HEADER, {"at_us": 1, "energy_uj": 5}), ':2: "energy_uj" is no object'),
+        (text(HEADER, SAMPLES[2], SAMPLES[0]), ":3: its time lies before"),
+        (text(HEADER, {"at_us": 1, "stage": 4, "end": True}), ":2: it names a device or stage"),
+        (text(HEADER, {"at_us": 1, "prediction": {"at_s": "x"}}), ':2: "at_s" is no number'),
+        (text(HEADER, {"at_us": 1, "prediction": {"at_s": "1"}}), ":2: the prediction is not whole"),
+        (text(HEADER) + "rubbish\n" + text(*SAMPLES), ":2: the line is no JSON object"),
+        (text(HEADER) + "[1]\n" + text(*SAMPLES), ":2: the line is no JSON object"),
+        (text(HEADER) + '{"at_us":' + "9" * 5000 + "}\n" + text(*SAMPLES), ":2: the line is no JSON object"),
+        (text(HEADER) + "[" * 60_000 + "\n" + text(*SAMPLES), ":2: the line is no JSON object"),
+        (text(HEADER).encode() + b"\xff\xfe\n", "the byte 0xFF"),
+    ],
+)
+def test_what_is_damaged_is_said_with_its_line(content: str | bytes, expected: str, tmp_path: Path) -> None:
+    """One clear line, never a traceback."""
+    assert expected in problem(tmp_path, content)
+
+
+def test_another_tools_file_is_not_ours(tmp_path: Path) -> None:
+    """JSON lines of any other kind are left to others."""
+    path = tmp_path / "x.jsonl"
+    path.write_text('{"schema":"something/else"}\n')
+
+    assert not own_log.identify(Source(path, "x.jsonl", {}))
+
+
+def test_a_log_in_utf_16_is_read(tmp_path: Path) -> None:
+    """Some editors save it that way."""
+    assert 970 == pytest.approx(joules(read(tmp_path, WHOLE.encode("utf-16")).energy_kwh))

@@ -1,0 +1,1 @@
+"""Tests of the meters, on stand-ins for the hardware."""

@@ -1,0 +1,73 @@
+"""The estimate for a CPU without counter, held against the published curve by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from reportgen.energy.meters.cpu_load import find_cpu_estimate
+from reportgen.energy.meters.meter import Reading
+from reportgen.factors.cpu_power import cpu_power
+from tests.energy.meters.standins import HandClock
+
+
+@pytest.mark.parametrize(
+    ("load", "expected_w"),
+    [("0", "12"), ("0.05", "22"), ("0.1", "32"), ("0.3", "53.5"), ("0.5", "75"), ("0.75", "88.5"), ("1", "102")],
+)
+def test_power_follows_the_curve(load: str, expected_w: str) -> None:
+    """At 100 W of TDP: 12, 32, 75 and 102 W as published, halfway between them in between."""
+    assert Decimal(expected_w) == cpu_power(8, Decimal(100)).power_w(Decimal(load))
+
+
+def test_without_a_tdp_the_range_is_wider() -> None:
+    """4 W a logical CPU, 2 to 8 W: the range is half and twice that of a known TDP."""
+    known, guessed = cpu_power(16, Decimal(64)), cpu_power(16)
+
+    assert Decimal(64) == guessed.tdp_w
+    assert known.low_share / 2 == guessed.low_share
+    assert known.high_share * 2 == guessed.high_share
+    assert known.low_share < 1 < known.high_share
+
+
+def stat(path: Path, busy: int, idle: int) -> None:
+    path.write_text(f"cpu  {busy} 0 0 {idle} 0 0 0 0 0 0\ncpu0 1 1 1 1\n")
+
+
+def test_the_load_between_two_readings_gives_the_energy(tmp_path: Path) -> None:
+    """10 s half busy and 10 s idle at 100 W of TDP: 750 J and 120 J."""
+    path, clock = tmp_path / "stat", HandClock()
+    stat(path, 100, 100)
+    [meter] = find_cpu_estimate(Decimal(100), path, clock.monotonic_ns).meters
+    clock.go_on(10)
+    stat(path, 600, 600)
+    first = meter.read()
+    clock.go_on(10)
+    stat(path, 600, 1600)
+
+    assert (Reading(750_000_000), Reading(870_000_000)) == (first, meter.read())
+
+
+def test_it_says_that_it_is_an_estimate(tmp_path: Path) -> None:
+    """Nobody takes a guessed TDP for a measurement: name, basis and note say what it is."""
+    stat(tmp_path / "stat", 1, 1)
+
+    found = find_cpu_estimate(None, tmp_path / "stat")
+
+    assert "estimate" == found.meters[0].device.basis
+    assert "guessed from its" in found.meters[0].device.name
+    assert "--cpu-tdp" in found.notes[0]
+
+
+@pytest.mark.parametrize("content", [None, "", "cpu x y", "\x00" * 600])
+def test_a_system_without_load_has_no_estimate(content: str | None, tmp_path: Path) -> None:
+    """Where the load is not known nothing is guessed."""
+    if content is not None:
+        (tmp_path / "stat").write_text(content)
+
+    found = find_cpu_estimate(None, tmp_path / "stat")
+
+    assert () == found.meters
+    assert "the load is not known" in found.not_measured[0].why

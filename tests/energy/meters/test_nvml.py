@@ -1,0 +1,234 @@
+"""The NVML meter through the real pynvml, on a stand-in for NVIDIA's library: no real GPU was seen here."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from reportgen.energy.meters.meter import Found, MeterError
+from reportgen.energy.meters.nvml import find_gpus, translate
+from reportgen.energy.power import Gap
+from reportgen.energy.record import J_PER_KWH, Device, Record
+from reportgen.energy.recorder import Recorder
+from tests.energy.meters.conftest import PlayedClock, Script
+
+
+def recorded(clock: PlayedClock, seconds: int, found: Found | None = None) -> Record:
+    """A record of so many seconds, sampled once a second."""
+    recorder = Recorder(found or find_gpus({}), Decimal(1), clock=clock)
+    recorder.begin()
+    for _ in range(seconds):
+        clock.go_on(1)
+        recorder.sample()
+    recorder.stop()
+    return recorder.measurement().record()
+
+
+def joules(device: Device) -> float:
+    assert device.energy_kwh is not None
+    return float(device.energy_kwh * J_PER_KWH)
+
+
+@pytest.mark.parametrize(
+    ("power", "expected_j"),
+    [
+        ("0:100", 1000),
+        ("0:50 3:50 3:350 10:350", 150 + 2450),
+        ("0:100 10:300", 2000),
+        ("0:100 4.5:100 4.5:400 5.5:400 5.5:100", 1000 + 300),  # a second between the samples' own
+    ],
+    ids=["constant", "step", "ramp", "pulse"],
+)
+def test_the_counter_gives_the_energy(power: str, expected_j: float, script: Script, clock: PlayedClock) -> None:
+    """Ten seconds of a curve whose area is worked by hand, to half a percent."""
+    script(f"gpu GPU-1 A100\npower {power}")
+
+    [device] = recorded(clock, 10).devices
+
+    assert expected_j == pytest.approx(joules(device), rel=0.005)
+    assert ("A100 (GPU 0)", "energy counter", "measured") == (device.name, device.method, device.basis)
+
+
+@pytest.mark.parametrize(("power", "expected_j"), [("0:100", 1000), ("0:50 3.4:50 3.4:350", 170 + 2310)])
+def test_without_a_counter_power_is_added_up(power: str, expected_j: float, script: Script, clock: PlayedClock) -> None:
+    """Old boards have no counter; what sampling can have missed is the range, and the truth lies in it."""
+    script(f"gpu GPU-1 K80\nenergy_error 3\npower {power}")
+
+    [device] = recorded(clock, 10).devices
+
+    assert "sampled power" == device.method
+    assert device.low_kwh is not None
+    assert device.high_kwh is not None
+    assert float(device.low_kwh * J_PER_KWH) - 1e-6 <= expected_j <= float(device.high_kwh * J_PER_KWH) + 1e-6
+
+
+def test_several_gpus_are_read_each_for_itself(script: Script, clock: PlayedClock) -> None:
+    """100 W and 300 W for 10 s are 4000 J together, not the mean of them."""
+    script("gpu GPU-1 A100\npower 0:100\ngpu GPU-2 A100\npower 0:300")
+
+    record = recorded(clock, 10)
+
+    assert [1000, 3000] == [pytest.approx(joules(device)) for device in record.devices]
+    assert record.energy_kwh is not None
+    assert 4000 == pytest.approx(float(record.energy_kwh * J_PER_KWH))
+
+
+def test_a_counter_that_begins_anew_is_a_gap(script: Script, clock: PlayedClock) -> None:
+    """The interval around the reset is in no sum, and said; the rest is."""
+    script("gpu GPU-1 A100\noffset_mj 5000000\npower 0:100\nreset 4.5")
+
+    record = recorded(clock, 10)
+
+    assert 900 == pytest.approx(joules(record.devices[0]), rel=0.001)
+    assert (Gap(Decimal(4), Decimal(5), "counter reset"),) == record.gaps
+    assert any("1 gap of 1.0 s" in warning for warning in record.warnings)
+
+
+def test_counter_and_power_far_apart_are_a_warning(script: Script, clock: PlayedClock) -> None:
+    """A counter at 0.7 of the power is 30 % below it; one at 0.9 passes."""
+    script("gpu GPU-1 A100\npower 0:200\nfactor 0.7\ngpu GPU-2 A100\npower 0:200\nfactor 0.9")
+
+    warnings = recorded(clock, 10).warnings
+
+    assert ["A100 (GPU 0): energy counter and sampled power are 30 % apart (140.0 W against 200.0 W)"] == list(warnings)
+
+
+def test_a_counter_that_stands_still_is_not_believed(script: Script, clock: PlayedClock) -> None:
+    """Zero is no measurement: the board's power is added up instead, and that is said."""
+    script("gpu GPU-1 A100\npower 0:200\nfactor 0")
+
+    record = recorded(clock, 10)
+
+    assert 2000 == pytest.approx(joules(record.devices[0]))
+    assert "sampled power" == record.devices[0].method
+    assert ["A100 (GPU 0): its energy counter stands still"] == list(record.warnings)
+
+
+def test_a_gpu_that_is_lost_does_not_stop_the_others(script: Script, clock: PlayedClock) -> None:
+    """What it drew before it fell off the bus counts; the rest of the time is a gap."""
+    script("gpu GPU-1 A100\npower 0:100\nlost 4.5\ngpu GPU-2 A100\npower 0:100")
+
+    record = recorded(clock, 10)
+
+    assert [400, 1000] == [pytest.approx(joules(device)) for device in record.devices]
+    assert [(Decimal(4), Decimal(10))] == [(gap.start_s, gap.end_s) for gap in record.gaps]
+    assert any("A100 (GPU 0): the GPU is lost" in warning for warning in record.warnings)
+
+
+def test_passing_trouble_is_said_and_got_over(script: Script, clock: PlayedClock) -> None:
+    """A driver that does not answer for 4 s leaves a gap in sampled power, and nothing else."""
+    script("gpu GPU-1 K80\nenergy_error 3\npower 0:100\npower_error 10 2.5 6.5")
+
+    record = recorded(clock, 10)
+
+    assert 500 == pytest.approx(joules(record.devices[0]))
+    assert (Gap(Decimal(2), Decimal(7), "no samples"),) == record.gaps
+    assert any("the driver did not answer in time" in warning for warning in record.warnings)
+
+
+def test_power_failing_does_not_cost_the_counter(script: Script, clock: PlayedClock) -> None:
+    """The counter is the better of the two, and stays."""
+    script("gpu GPU-1 A100\npower 0:100\npower_error 999 0 20")
+
+    assert 1000 == pytest.approx(joules(recorded(clock, 10).devices[0]))
+
+
+def test_a_gpu_that_says_nothing_is_not_measured(script: Script) -> None:
+    """Neither energy nor power: it is named with the reason, and no zero is written down."""
+    script("gpu GPU-1 GT-710\nenergy_error 3\npower_error 3 0 1e9")
+
+    found = find_gpus({})
+
+    assert () == found.meters
+    assert ["GPU 0 (GT-710): it says neither energy nor power: the GPU does not support it"] == [
+        str(it) for it in found.not_measured
+    ]
+
+
+def test_hidden_gpus_are_left_out_and_named(script: Script) -> None:
+    """Whoever sees one GPU measured of two learns why."""
+    script("gpu GPU-1 A100\npower 0:1\ngpu GPU-2 A100\npower 0:1")
+
+    found = find_gpus({"CUDA_VISIBLE_DEVICES": "1"})
+
+    assert ["gpu1"] == [meter.device.key for meter in found.meters]
+    assert ["GPU 0 (A100): CUDA_VISIBLE_DEVICES does not name it"] == [str(it) for it in found.not_measured]
+    assert found.not_measured[0].absent  # a GPU that the command may not use is missing from no record
+
+
+def test_under_mig_the_whole_gpu_is_meant(script: Script) -> None:
+    """An instance's name finds its GPU, whose figures are said to be the whole board's."""
+    script("gpu GPU-1 A100\npower 0:1\ngpu GPU-2 A100\npower 0:1\nmig MIG-a MIG-b")
+
+    found = find_gpus({"CUDA_VISIBLE_DEVICES": "MIG-b"})
+
+    assert ["gpu1"] == [meter.device.key for meter in found.meters]
+    assert ["GPU 1 (A100) is divided (MIG): its figures are the whole GPU's, with what others ran on it"] == list(
+        found.notes
+    )
+
+
+@pytest.mark.parametrize(
+    ("code", "why"),
+    [
+        (9, "NVIDIA's driver is not loaded"),
+        (12, "neither an NVIDIA GPU nor its driver"),
+        (18, "different versions"),
+        (999, "code 999"),
+        (4, "no permission"),
+    ],
+)
+def test_why_there_is_no_gpu_is_said(code: int, why: str, script: Script, tmp_path: Path) -> None:
+    """Each of NVML's own reasons has its words."""
+    script(f"init_error {code}")
+
+    [missing] = find_gpus({}, tmp_path).not_measured
+
+    assert why in missing.why
+
+
+def test_a_board_without_a_driver_is_seen(script: Script, tmp_path: Path) -> None:
+    """A plugged-in NVIDIA GPU makes the missing driver the thing to mend."""
+    script("init_error 12")
+    board = tmp_path / "0000:65:00.0"
+    board.mkdir()
+    (board / "vendor").write_text("0x10de\n")
+    (board / "class").write_text("0x030200\n")
+
+    [missing] = find_gpus({}, tmp_path).not_measured
+
+    assert "there is no libnvidia-ml.so.1" in missing.why
+    assert "install NVIDIA's driver" in missing.mend
+
+
+def test_a_driver_without_gpus_is_said(script: Script) -> None:
+    """No GPU is no reason to say nothing."""
+    script("")
+
+    assert ["GPU: the driver is there, and no GPU"] == [str(it) for it in find_gpus({}).not_measured]
+
+
+def test_limit_and_name_are_known(script: Script) -> None:
+    """The board's limit stands beside its figures."""
+    script("gpu GPU-1 NVIDIA H100 80GB HBM3\nlimit 700\npower 0:1")
+
+    [meter] = find_gpus({}).meters
+
+    assert ("NVIDIA H100 80GB HBM3 (GPU 0)", Decimal(700)) == (meter.device.name, meter.device.power_limit_w)
+
+
+def test_more_than_the_board_can_draw_is_implausible(script: Script, clock: PlayedClock) -> None:
+    """600 W from a board of 250 W is no figure to trust."""
+    script("gpu GPU-1 T4\nlimit 250\npower 0:600")
+
+    assert ("T4 (GPU 0): a mean of 600 W, where its limit is 250 W",) == recorded(clock, 10).implausible
+
+
+def test_what_is_no_nvml_error_is_translated_too() -> None:
+    """A fault of the binding must not end the recording."""
+    error = translate(OSError("x"))
+
+    assert isinstance(error, MeterError)
+    assert not error.lost

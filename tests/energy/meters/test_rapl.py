@@ -1,0 +1,164 @@
+"""RAPL on powercap trees made for the test; no real one has been seen by these tests."""
+
+from __future__ import annotations
+
+import os
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from reportgen.energy.meters import rapl
+from reportgen.energy.meters.meter import MeterError, Reading
+from reportgen.energy.meters.rapl import find_rapl
+from reportgen.energy.record import J_PER_KWH
+from reportgen.energy.recorder import Recorder
+from tests.energy.meters.standins import HandClock, zone
+
+
+def names(root: Path) -> list[str]:
+    return [meter.device.name for meter in find_rapl(root).meters]
+
+
+def test_packages_and_memory_are_read_and_nothing_on_top(tmp_path: Path) -> None:
+    """Cores lie in the package and psys holds it: adding them would count twice."""
+    zone(tmp_path, "intel-rapl:0", "package-0", 1_000_000)
+    zone(tmp_path, "intel-rapl:0:0", "core", 500_000)
+    zone(tmp_path, "intel-rapl:0:1", "dram", 200_000)
+    zone(tmp_path, "intel-rapl:1", "package-1", 90_000_000)
+    zone(tmp_path, "intel-rapl:1:0", "dram", 300_000)
+    zone(tmp_path, "intel-rapl:2", "psys", 95_000_000)
+
+    found = find_rapl(tmp_path)
+
+    assert ["CPU package-0", "DRAM of package-0", "CPU package-1", "DRAM of package-1"] == names(tmp_path)
+    assert ["cpu0", "ram0", "cpu1", "ram1"] == [meter.device.key for meter in found.meters]
+    assert Reading(1_000_000) == found.meters[0].read()
+
+
+def test_a_zone_inside_another_ones_folder_is_found_once(tmp_path: Path) -> None:
+    """The tree below /sys/devices nests its folders; below /sys/class each has a link as well."""
+    zone(tmp_path, "intel-rapl/intel-rapl:0", "package-0", 1)
+    inner = zone(tmp_path, "intel-rapl/intel-rapl:0/intel-rapl:0:0", "dram", 2)
+    (tmp_path / "intel-rapl:0:0").symlink_to(inner)
+
+    assert ["CPU package-0", "DRAM of package-0"] == names(tmp_path)
+
+
+def test_dies_that_show_one_counter_count_once(tmp_path: Path) -> None:
+    """On some AMD packages each die mirrors the socket's counter; real dies have their own."""
+    zone(tmp_path, "intel-rapl:0", "package-0-die-0", 68_000_000_000)
+    zone(tmp_path, "intel-rapl:1", "package-0-die-1", 68_000_000_400)
+    zone(tmp_path, "intel-rapl:2", "package-1-die-0", 90_000_000_000)
+    zone(tmp_path, "intel-rapl:3", "package-1-die-1", 71_000_000_000)
+
+    assert ["CPU package-0-die-0", "CPU package-1-die-0", "CPU package-1-die-1"] == names(tmp_path)
+
+
+def test_one_package_by_two_ways_counts_once(tmp_path: Path) -> None:
+    """Some machines show the package by MSR and by MMIO."""
+    zone(tmp_path, "intel-rapl-mmio:0", "package-0", 5)
+    zone(tmp_path, "intel-rapl:0", "package-0", 7)
+
+    [meter] = find_rapl(tmp_path).meters
+
+    assert Reading(7) == meter.read()
+
+
+def test_permission_denied_is_not_measured_and_the_command_mends_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No zero is written down; the command that is named opens the very file."""
+    package = zone(tmp_path, "intel-rapl:0", "package-0", 5)
+
+    def refuse(path: Path) -> int:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(rapl, "_number", refuse)
+    [missing, _] = find_rapl(tmp_path).not_measured
+    os.chmod(package / "energy_uj", 0o400)
+    command = missing.mend.partition(" (")[0]
+    status = os.system(command.replace("sudo ", "", 1))
+
+    assert "no permission to read" in missing.why
+    assert 0 == status
+    assert 0o444 == (package / "energy_uj").stat().st_mode & 0o777
+
+
+def test_a_missing_tree_is_not_measured(tmp_path: Path) -> None:
+    """Virtual machines and containers have none, and learn what could help."""
+    [missing] = find_rapl(tmp_path / "none").not_measured
+    [empty] = find_rapl(tmp_path).not_measured
+
+    assert "there is no" in missing.why
+    assert "-v /sys/class/powercap" in missing.mend
+    assert "is empty" in empty.why
+    assert "modprobe" in empty.mend
+
+
+@pytest.mark.parametrize("content", ["", "abc", "-"])
+def test_a_counter_without_a_number_is_not_measured(content: str, tmp_path: Path) -> None:
+    """What is there but says nothing is named."""
+    (zone(tmp_path, "intel-rapl:0", "package-0", 5) / "energy_uj").write_text(content)
+
+    assert [] == names(tmp_path)
+    assert any("holds no number" in it.why for it in find_rapl(tmp_path).not_measured)
+
+
+def test_a_counter_that_vanishes_is_an_error_of_the_meter(tmp_path: Path) -> None:
+    """Whoever unloads the driver in mid-run gets a named error."""
+    folder = zone(tmp_path, "intel-rapl:0", "package-0", 5)
+    [meter] = find_rapl(tmp_path).meters
+    (folder / "energy_uj").unlink()
+
+    with pytest.raises(MeterError, match="cannot be read"):
+        meter.read()
+
+
+def recorded_j(tmp_path: Path, readings_uj: list[int], range_uj: int) -> tuple[Decimal | None, list[str]]:
+    """Joules and gaps of a package whose counter says this, second after second."""
+    folder = zone(tmp_path, "intel-rapl:0", "package-0", readings_uj[0], range_uj)
+    clock = HandClock()
+    recorder = Recorder(find_rapl(tmp_path), Decimal(1), clock=clock)
+    recorder.begin()
+    for reading in readings_uj[1:]:
+        clock.go_on(1)
+        (folder / "energy_uj").write_text(str(reading))
+        recorder.sample()
+    recorder.stop()
+    record = recorder.measurement().record()
+    return record.energy_kwh and record.energy_kwh * J_PER_KWH, [gap.reason for gap in record.gaps]
+
+
+def test_a_counter_that_wraps_goes_on(tmp_path: Path) -> None:
+    """From 9,950 J over the end at 10,000 J to 10 J are 60 J."""
+    energy_j, gaps = recorded_j(tmp_path, [9_890_000_000, 9_950_000_000, 10_000_000, 70_000_000], 10_000_000_000)
+
+    assert 180 == pytest.approx(float(energy_j or 0))
+    assert [] == gaps
+
+
+def test_a_step_back_that_is_no_wrap_is_a_reset(tmp_path: Path) -> None:
+    """From 5,000 J to 10 J would be 5,010 J in a second: the counter began anew."""
+    energy_j, gaps = recorded_j(tmp_path, [4_940_000_000, 5_000_000_000, 10_000_000, 70_000_000], 10_000_000_000)
+
+    assert 120 == pytest.approx(float(energy_j or 0))
+    assert ["counter reset"] == gaps
+
+
+def test_a_counter_that_never_moves_is_not_measured(tmp_path: Path) -> None:
+    """Zero joules in five seconds are no measurement."""
+    energy_j, _ = recorded_j(tmp_path, [5_000_000] * 6, 10_000_000_000)
+
+    assert energy_j is None
+
+
+def test_the_highest_limit_is_the_packages(tmp_path: Path) -> None:
+    """Short-time limits lie above the long-time one, and short runs may draw them."""
+    folder = zone(tmp_path, "intel-rapl:0", "package-0", 5)
+    (folder / "constraint_0_power_limit_uw").write_text("65000000\n")
+    (folder / "constraint_1_power_limit_uw").write_text("180000000\n")
+
+    [meter] = find_rapl(tmp_path).meters
+
+    assert Decimal(180) == meter.device.power_limit_w

@@ -1,0 +1,40 @@
+"""A log that is played again gives its own record."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from reportgen.energy.importers import own_log
+from reportgen.energy.importers.source import Source
+from reportgen.energy.log import LogWriter
+from reportgen.energy.meters.meter import Found, MeteredDevice, Reading
+from reportgen.energy.meters.replay import replay
+from reportgen.energy.recorder import Recorder
+from tests.energy.meters.standins import HandClock, ScriptedMeter
+
+
+def record_into(log: Path, found: Found, clock: HandClock) -> None:
+    recorder = Recorder(found, Decimal(1), LogWriter(log), clock)
+    recorder.begin()
+    for _ in range(5):
+        clock.go_on(1)
+        recorder.sample()
+    recorder.stop()
+
+
+def test_a_replayed_log_is_the_same_run(tmp_path: Path) -> None:
+    """Devices, energy and duration of the second record are those of the first."""
+    device = MeteredDevice("gpu0", "A100 (GPU 0)", "gpu", "energy counter", power_limit_w=Decimal(400))
+    readings = [Reading(second * second * 1_000_000, 100_000 + second) for second in range(6)]
+    clock = HandClock()
+    record_into(tmp_path / "one.energy.jsonl", Found((ScriptedMeter(device, readings),)), clock)
+    record_into(tmp_path / "two.energy.jsonl", replay(tmp_path / "one.energy.jsonl", clock.boottime_ns), clock)
+
+    one, two = (own_log.extract(Source(tmp_path / f"{name}.energy.jsonl", name, {}))[0] for name in ("one", "two"))
+
+    assert one.energy_kwh is not None
+    assert 25 == pytest.approx(float(one.energy_kwh * 3_600_000))
+    assert (one.energy_kwh, one.duration_s, one.devices) == (two.energy_kwh, two.duration_s, two.devices)

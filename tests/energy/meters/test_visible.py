@@ -1,0 +1,55 @@
+"""Which GPUs CUDA_VISIBLE_DEVICES leaves, held against what CUDA's documentation says of it."""
+
+import pytest
+
+from reportgen.energy.meters.visible import Board, visible_boards
+
+TWO = (Board(0, "A100", "GPU-aaaa-1"), Board(1, "A100", "GPU-bbbb-2", ("MIG-cccc-3", "MIG-dddd-4")))
+
+
+@pytest.mark.parametrize(
+    ("listed", "expected"),
+    [
+        (None, (0, 1)),
+        ("", ()),
+        ("1", (1,)),
+        ("1,0", (0, 1)),
+        ("0, 1", (0, 1)),
+        ("1,1", (1,)),
+        ("GPU-bbbb-2", (1,)),
+        ("GPU-b", (1,)),
+        ("GPU-", ()),  # the beginning of both
+        ("MIG-cccc-3", (1,)),
+        ("MIG-GPU-bbbb-2/7/0", (1,)),
+        ("-1", ()),
+        ("NoDevFiles", ()),
+        ("0,-1,1", (0,)),  # the list ends at what names nothing
+        ("0,7,1", (0,)),
+        ("GPU-ffff,0", ()),
+        ("rubbish", ()),
+        ("٣", ()),  # a digit, though none of ASCII
+    ],
+)
+def test_only_what_cuda_shows_is_measured(listed: str | None, expected: tuple[int, ...]) -> None:
+    """By number, UUID, the beginning of one, MIG instance in both forms; empty means none."""
+    environ = {} if listed is None else {"CUDA_VISIBLE_DEVICES": listed}
+
+    assert expected == visible_boards(TWO, environ).indices
+
+
+def test_a_name_of_no_gpu_is_said() -> None:
+    """Somebody who mistyped a UUID learns why nothing is measured."""
+    [note] = visible_boards(TWO, {"CUDA_VISIBLE_DEVICES": "GPU-ffff"}).notes
+
+    assert '"GPU-ffff", which is no GPU here' in note
+
+
+def test_numbers_among_unlike_gpus_are_doubtful() -> None:
+    """CUDA numbers from the fastest unless told otherwise, NVML by PCI address."""
+    unlike = (Board(0, "T4", "GPU-a"), Board(1, "H100", "GPU-b"))
+
+    [note] = visible_boards(unlike, {"CUDA_VISIBLE_DEVICES": "0"}).notes
+
+    assert "CUDA_DEVICE_ORDER=PCI_BUS_ID" in note
+    assert () == visible_boards(unlike, {"CUDA_VISIBLE_DEVICES": "0", "CUDA_DEVICE_ORDER": "PCI_BUS_ID"}).notes
+    assert () == visible_boards(unlike, {"CUDA_VISIBLE_DEVICES": "GPU-a"}).notes

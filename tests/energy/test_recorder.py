@@ -1,0 +1,336 @@
+"""The recorder: its log, its stages, suspension, a full disk, and what a kill leaves."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import threading
+import time
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from reportgen.energy.importers import own_log
+from reportgen.energy.importers.source import Source
+from reportgen.energy.log import LogWriter
+from reportgen.energy.meters.meter import Found, MeteredDevice, MeterError, NotMeasured, Reading
+from reportgen.energy.record import J_PER_KWH, Record
+from reportgen.energy.recorder import Recorder
+from tests.energy.meters.standins import HandClock, ScriptedMeter
+
+ROOT = Path(__file__).parents[2]
+GPU = MeteredDevice("gpu0", "A100 (GPU 0)", "gpu", "energy counter", power_limit_w=Decimal(400))
+BOARD = MeteredDevice("gpu1", "K80 (GPU 1)", "gpu", "sampled power", counts=False)
+
+
+class Rising:
+    """A counter that rises with a clock at 100 W."""
+
+    device = GPU
+
+    def __init__(self, clock: HandClock) -> None:
+        self.clock = clock
+
+    def read(self) -> Reading:
+        return Reading(round((self.clock.now_s - 1000) * 100_000_000), 100_000)
+
+
+def begun(clock: HandClock, log: Path | None = None, *meters: object) -> Recorder:
+    found = Found((Rising(clock), *meters))  # type: ignore[arg-type]
+    recorder = Recorder(found, Decimal(1), None if log is None else LogWriter(log), clock)
+    recorder.begin()
+    return recorder
+
+
+def tick(recorder: Recorder, clock: HandClock, seconds: int = 1) -> None:
+    for _ in range(seconds):
+        clock.go_on(1)
+        recorder.sample()
+
+
+def read(log: Path) -> Record:
+    [record] = own_log.extract(Source(log, log.name, {}))
+    return record
+
+
+def joules(kwh: Decimal | None) -> float:
+    assert kwh is not None
+    return float(kwh * J_PER_KWH)
+
+
+def test_the_log_gives_the_record_of_the_recorder(tmp_path: Path) -> None:
+    """Devices, stages, gaps, doubts and prediction: what is said at the end is what the file says later."""
+    clock, log = HandClock(), tmp_path / "run.energy.jsonl"
+    passing = MeterError("the driver did not answer in time")
+    failing: list[Reading | MeterError] = [
+        Reading(None, 50_000),
+        passing,
+        passing,
+        passing,
+        passing,
+        Reading(None, 50_000),
+    ]
+    found = Found((Rising(clock), ScriptedMeter(BOARD, failing)), (NotMeasured("CPU", "no powercap"),), ("a note",))
+    recorder = Recorder(found, Decimal(1), LogWriter(log), clock)
+    recorder.begin()
+    number = recorder.begin_stage("near duplicates")
+    tick(recorder, clock, 4)
+    recorder.end_stage(number, removed=744)
+    clock.go_on(30, asleep=True)
+    tick(recorder, clock, 5)
+    recorder.stop()
+
+    record = recorder.measurement().record()
+
+    assert record == read(log)
+    assert 3 <= len(record.warnings)
+    assert 2 == len(record.gaps)
+
+
+def test_every_line_is_in_the_file_when_it_is_made(tmp_path: Path) -> None:
+    """Written through: nothing waits in a buffer of this process."""
+    clock, log = HandClock(), tmp_path / "run.energy.jsonl"
+    recorder = begun(clock, log)
+    for second in range(1, 4):
+        tick(recorder, clock)
+
+        assert second * 1_000_000 == json.loads(log.read_text().splitlines()[-1])["at_us"]
+
+
+def test_the_log_names_nobody_and_no_place(tmp_path: Path) -> None:
+    """Neither user nor host, command, folder or process stands in it."""
+    clock, log = HandClock(), tmp_path / "secret-folder-name.energy.jsonl"
+    recorder = begun(clock, log)
+    recorder.stop()
+    header = json.loads(log.read_text().splitlines()[0])
+
+    assert {
+        *("schema", "version", "started_at", "interval_us", "monotonic_us", "boottime_us"),
+        *("devices", "not_measured", "notes"),
+    } == set(header)
+    assert "secret-folder" not in log.read_text()
+    assert str(tmp_path) not in log.read_text()
+
+
+def test_suspension_is_in_no_sum() -> None:
+    """An hour asleep between two samples counts neither as energy nor as duration."""
+    clock = HandClock()
+    recorder = begun(clock)
+    tick(recorder, clock, 3)
+    clock.go_on(3600, asleep=True)
+    tick(recorder, clock, 3)
+    recorder.stop()
+    record = recorder.measurement().record()
+
+    assert 500 == pytest.approx(joules(record.energy_kwh))  # 6 s, without the interval that holds the hour
+    assert Decimal(6) == record.duration_s
+    assert [(Decimal(3), Decimal(3604), "suspended")] == [(it.start_s, it.end_s, it.reason) for it in record.gaps]
+
+
+def test_a_silence_costs_sampled_power_and_not_a_counter() -> None:
+    """A machine too busy to sample for a minute: the counter ran on, the power is unknown."""
+    clock = HandClock()
+    recorder = begun(clock, None, ScriptedMeter(BOARD, [Reading(None, 50_000)]))
+    tick(recorder, clock, 2)
+    clock.go_on(60)
+    tick(recorder, clock, 2)
+    recorder.stop()
+    counted, sampled = recorder.measurement().record().devices
+
+    assert 6400 == pytest.approx(joules(counted.energy_kwh))
+    assert 150 == pytest.approx(joules(sampled.energy_kwh))
+
+
+def test_stages_may_nest_and_are_never_summed() -> None:
+    """The outer stage holds the inner one's energy; the run's is that of its devices."""
+    clock = HandClock()
+    recorder = begun(clock)
+    outer = recorder.begin_stage("all")
+    tick(recorder, clock, 2)
+    inner = recorder.begin_stage("decode")
+    tick(recorder, clock, 3)
+    recorder.end_stage(inner, removed=10)
+    tick(recorder, clock, 1)
+    recorder.end_stage(outer)
+    recorder.stop()
+    record = recorder.measurement().record()
+
+    assert [("all", Decimal(6)), ("decode", Decimal(3))] == [(stage.name, stage.duration_s) for stage in record.stages]
+    assert pytest.approx([600, 300]) == [joules(stage.energy_kwh) for stage in record.stages]
+    assert [None, Decimal(10)] == [stage.removed for stage in record.stages]
+    assert 600 == pytest.approx(joules(record.energy_kwh))
+
+
+def test_a_machine_without_meters_has_a_duration() -> None:
+    """Nothing measured is None and never zero."""
+    clock = HandClock()
+    recorder = Recorder(Found(), Decimal(1), clock=clock)
+    recorder.begin()
+    tick(recorder, clock, 3)
+    recorder.stop()
+    record = recorder.measurement().record()
+
+    assert (None, Decimal(3), ()) == (record.energy_kwh, record.duration_s, record.devices)
+
+
+def test_the_thread_samples_once_an_interval() -> None:
+    """In real time: 0.5 s at 50 ms are about ten samples, and stopping ends the thread."""
+    readings = [Reading(energy, None) for energy in range(10_000)]
+    recorder = Recorder(Found((ScriptedMeter(GPU, readings),)), Decimal("0.05"))
+    recorder.start()
+    time.sleep(0.5)
+    recorder.stop()
+
+    assert 5 <= recorder.tally.samples <= 14
+    assert not [thread for thread in threading.enumerate() if thread.name == "reportgen-recorder"]
+
+
+def test_a_fault_of_a_meter_ends_the_recording_and_nothing_else() -> None:
+    """Whatever a meter raises, the run goes on and the record says what happened."""
+
+    class Broken:
+        device = GPU
+        calls = 0
+
+        def read(self) -> Reading:
+            self.calls += 1
+            if 2 == self.calls:
+                raise ZeroDivisionError("oops")
+            return Reading(self.calls)
+
+    recorder = Recorder(Found((Broken(),)), Decimal("0.02"))
+    recorder.start()
+    time.sleep(0.1)
+    recorder.stop()
+
+    assert any("ZeroDivisionError: oops" in warning for warning in recorder.measurement().record().warnings)
+
+
+def test_a_log_is_never_overwritten(tmp_path: Path) -> None:
+    """Opening one that is there fails, and the file stays."""
+    (tmp_path / "run.energy.jsonl").write_text("precious")
+
+    with pytest.raises(FileExistsError):
+        LogWriter(tmp_path / "run.energy.jsonl")
+    assert "precious" == (tmp_path / "run.energy.jsonl").read_text()
+
+
+LIMITED = """
+import resource, sys
+from decimal import Decimal
+from pathlib import Path
+from tests.energy.test_recorder import begun, tick, HandClock
+clock = HandClock()
+resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]), resource.RLIM_INFINITY))
+recorder = begun(clock, Path(sys.argv[1]))
+tick(recorder, clock, 20)
+resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM_INFINITY))
+tick(recorder, clock, 5)
+recorder.stop()
+print(recorder.log.lost_lines, recorder.log.trouble)
+"""
+
+
+@pytest.mark.parametrize("limit", [0, 600, 700])
+def test_a_full_disk_leaves_whole_lines_and_is_got_over(limit: int, tmp_path: Path) -> None:
+    """No room for header or samples: what fits is whole, and once there is room the counter tells the rest."""
+    log = tmp_path / "run.energy.jsonl"
+    child = subprocess.run(
+        [sys.executable, "-c", LIMITED, str(log), str(limit)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    lost, trouble = child.stdout.split(maxsplit=1)
+    record = read(log)
+
+    assert 10 < int(lost) <= 21
+    assert "File too large" == trouble.strip()
+    assert record.energy_kwh is not None
+    assert 2500 == pytest.approx(joules(record.energy_kwh))
+
+
+FORKING = """
+import mmap, os, random, signal, struct, sys, time
+from decimal import Decimal
+from pathlib import Path
+from reportgen.energy.clock import SystemClock
+from reportgen.energy.log import LogWriter
+from reportgen.energy.meters.meter import Found, MeteredDevice, Reading
+from reportgen.energy.recorder import Recorder
+
+device = MeteredDevice("gpu0", "A100", "gpu", "energy counter")
+
+class Meter:
+    device = device
+    def __init__(self, memory, place):
+        self.memory, self.place, self.taken = memory, place, 0
+    def read(self):
+        struct.pack_into("<I", self.memory, 4 * self.place, self.taken)  # so many samples went by whole
+        self.taken += 1
+        return Reading(time.monotonic_ns() // 10)
+
+def record(log, memory, place):
+    Recorder(Found((Meter(memory, place),)), Decimal("0.02"), LogWriter(Path(log))).start()
+    time.sleep(60)
+
+dice, memory = random.Random(4), mmap.mmap(-1, 400)
+for batch in range(4):
+    processes = []
+    for place in range(25 * batch, 25 * batch + 25):
+        process = os.fork()
+        if not process:
+            record(f"{sys.argv[1]}/{place}.energy.jsonl", memory, place)
+            os._exit(0)
+        processes.append(process)
+    begun = time.monotonic()
+    for moment, process in sorted(zip((dice.uniform(0.15, 0.9) for _ in processes), processes)):
+        time.sleep(max(0, begun + moment - time.monotonic()))
+        os.kill(process, signal.SIGKILL)
+    for process in processes:
+        os.waitpid(process, 0)
+print(*struct.unpack("<100I", memory[:]))
+"""
+
+
+def test_a_kill_loses_at_most_one_sample(tmp_path: Path) -> None:
+    """A hundred recorders are killed for real at random moments: each log reads, and holds every sample but one."""
+    child = subprocess.run(
+        [sys.executable, "-c", FORKING, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    whole = list(map(int, child.stdout.split()))
+    records = [read(tmp_path / f"{place}.energy.jsonl") for place in range(100)]
+    logged = [
+        sum('"energy_uj"' in line for line in (tmp_path / f"{place}.energy.jsonl").read_text().splitlines())
+        for place in range(100)
+    ]
+
+    assert 100 == len(whole)
+    assert sum(whole) > 1000
+    assert [] == [(place, had, has) for place, (had, has) in enumerate(zip(whole, logged, strict=True)) if has < had]
+    assert all(record.energy_kwh for record in records)
+    assert all(any("has no end" in warning for warning in record.warnings) for record in records)
+
+
+def test_a_meter_that_hangs_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A driver that never comes back costs some patience, not the run."""
+    monkeypatch.setattr("reportgen.energy.recorder._PATIENCE_S", 0.1)
+    release = threading.Event()
+
+    class Hanging:
+        device = GPU
+        calls = 0
+
+        def read(self) -> Reading:
+            self.calls += 1
+            if self.calls > 1:
+                release.wait(20)
+            return Reading(self.calls)
+
+    recorder = Recorder(Found((Hanging(),)), Decimal("0.02"))
+    recorder.start()
+    time.sleep(0.1)
+    recorder.stop()
+    warnings = recorder.measurement().record().warnings
+    release.set()
+
+    assert any("a meter did not answer" in warning for warning in warnings)
