@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from reportgen.cli.codes import INPUT_WRONG
-from reportgen.cli.generate import FORMATS, save
+from reportgen.cli.generate import save
 from reportgen.cli.inputs import show_problems
 from reportgen.problems import InputError
 
@@ -18,6 +18,7 @@ from reportgen.problems import InputError
 def command(output: str, theme: str | None, templates: str | None, locale: str | None) -> int:
     """Make the report of the sample run that comes with reportgen."""
     from reportgen.generate import load
+    from reportgen.rendering.formats import DEFAULT_FORMATS
     from reportgen.rendering.package_folders import sample_run_folder
 
     folder = sample_run_folder()
@@ -27,4 +28,4 @@ def command(output: str, theme: str | None, templates: str | None, locale: str |
     except InputError as error:
         show_problems(error.problems, "text")
         return INPUT_WRONG
-    return save(report, output, FORMATS, "report")
+    return save(report, output, DEFAULT_FORMATS, "report")

@@ -13,11 +13,11 @@ from reportgen.cli.codes import DEGRADED, DONE, FAILED, INPUT_WRONG
 from reportgen.cli.inputs import load_run, run_inputs, show_problems
 from reportgen.manifest.shapes import excerpt
 from reportgen.problems import InputError, Problem
+from reportgen.rendering.formats import DEFAULT_FORMATS, ENDINGS, FORMATS
 
 if TYPE_CHECKING:
     from reportgen.rendering.report import Report
 
-FORMATS = ("html", "pdf", "json")
 LONGEST_NAME = 200
 
 
@@ -28,7 +28,8 @@ LONGEST_NAME = 200
     "--format",
     "formats",
     metavar="LIST",
-    help="What to write, separated by commas. [default: html,pdf,json, or the project's formats]",
+    help="What to write, separated by commas: html, pdf, json, boamps. "
+    "[default: html,pdf,json, or the project's formats]",
 )
 @click.option("--name", default="report", metavar="STEM", show_default=True, help="File name without ending.")
 @click.option(
@@ -42,12 +43,13 @@ LONGEST_NAME = 200
 def command(output: str, formats: str | None, name: str, problems: str, **inputs: Any) -> int:
     """Make the report of a filtering run.
 
-    MANIFEST is a YAML, JSON or TOML file; four flags do without one. Prints the paths written. Exit code 0, 2 for
-    wrong inputs (nothing is written), 3 where something asked for is missing or degraded, 1 for a failure.
+    MANIFEST is a YAML, JSON or TOML file; four flags do without one. The format boamps is the run's energy in
+    Boavizta's data model for AI tasks. Prints the paths written. Exit code 0, 2 for wrong inputs (nothing is written),
+    3 where something asked for is missing or degraded, 1 for a failure.
     """
     asked = None if formats is None else tuple(format_.strip() for format_ in formats.split(","))
     report = load_run(problems=problems, call_problems=_call_problems(asked, name), **inputs)
-    chosen = asked or report.formats or FORMATS
+    chosen = asked or report.formats or DEFAULT_FORMATS
     if wrong := _overwritten(Path(output), chosen, name, [inputs["manifest"], *inputs["costs"], inputs["theme"]]):
         show_problems(wrong, problems)
         return INPUT_WRONG
@@ -92,7 +94,7 @@ def _overwritten(folder: Path, formats: tuple[str, ...], name: str, given: Seque
     """What is wrong where the report would take the place of a file that it is made from."""
     # the name of a built-in table is no file
     inputs = [Path(path) for path in given if path is not None and os.path.exists(path)]
-    targets = [folder / f"{name}.{format_}" for format_ in dict.fromkeys(formats)]
+    targets = [folder / f"{name}.{ENDINGS[format_]}" for format_ in dict.fromkeys(formats)]
     return [
         Problem(str(path), "the report would be written over this input", "choose another --name, or a folder with -o")
         for path in inputs

@@ -200,11 +200,13 @@ def _print(reads: list[_Read], as_json: bool) -> None:
 
 def _lines(record: Record) -> list[tuple[str, str]]:
     """What the record says, for a person."""
+    from reportgen.energy.record import MEASURED
     from reportgen.page.numbers import HOUSE
 
     lines = [("energy", _energy(record.energy_kwh) + (f", {record.basis}" if record.energy_kwh is not None else ""))]
     if record.low_kwh is not None and record.high_kwh is not None:
-        lines.append(("range", f"{_energy(record.low_kwh)} to {_energy(record.high_kwh)}, by sampling alone"))
+        why = "by sampling alone" if record.basis == MEASURED else "of the estimate"
+        lines.append(("range", f"{_energy(record.low_kwh)} to {_energy(record.high_kwh)}, {why}"))
     if record.corrected_kwh is not None:
         lines.append(("corrected", _energy(record.corrected_kwh)))
     lines += [("device", f"{it.name}: {_energy(it.energy_kwh)}, {it.basis}") for it in record.devices]
@@ -224,9 +226,12 @@ def _lines(record: Record) -> list[tuple[str, str]]:
 
 
 def _energy(energy_kwh: Decimal | None) -> str:
-    from reportgen.page.numbers import HOUSE
+    from reportgen.page.numbers import HOUSE, scale_for, scaled
 
-    return "not measured" if energy_kwh is None else f"{HOUSE.significant(energy_kwh)} kWh"
+    if energy_kwh is None:
+        return "not measured"
+    unit, size = scale_for("kWh", [energy_kwh])
+    return f"{HOUSE.significant(scaled(energy_kwh, size))} {unit}"
 
 
 def _pue(pue: Decimal | None) -> str:

@@ -44,7 +44,7 @@ class Project(CostTable):
     """reportgen.toml: a cost table with the project's own defaults."""
 
     grid: Grid | None = given(Group(Grid), "where the electricity comes from")
-    formats: tuple[str, ...] = given(ListOf(Choice(("html", "pdf", "json"))), "what generate writes", ())
+    formats: tuple[str, ...] = given(ListOf(Choice(("html", "pdf", "json", "boamps"))), "what generate writes", ())
     theme: str | None = given(Text(200), "theme file, beside this one")
     templates: str | None = given(Text(200), "folder of templates, beside this file")
     locale: str | None = given(Text(40), "language of the page, and how it writes numbers and dates: de_DE, en_US")

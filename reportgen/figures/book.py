@@ -361,6 +361,7 @@ def _filtering(ledger: Ledger, outline: Outline) -> None:
                 message("Mean power: {of}", of=ledger[key].label),
                 zero_reason=message("the run took no time"),
             )
+    _predictions(ledger)
     ledger.apply(
         Formula(
             "filtering_mean_power",
@@ -416,6 +417,23 @@ def _filtering(ledger: Ledger, outline: Outline) -> None:
     if outline.energy_in_compute:
         parts.remove("filtering_energy_cost")
     _sum_of_known(ledger, "filtering_cost", parts, currency, message("Cost of filtering"), NO_COST)
+
+
+def _predictions(ledger: Ledger) -> None:
+    """How far what was predicted while the filtering ran is from what it took."""
+    for kind, fact, label in (
+        ("predicted_duration", "record_duration", message("Predicted duration over the real one, less one")),
+        ("predicted_energy", "energy", message("Predicted energy over the real one, less one")),
+    ):
+        for key in _slugs(ledger, kind):
+            end = key.partition(".")[2]
+            ledger.compute(
+                f"prediction_error_{kind.partition('_')[2]}.{end}",
+                energy.prediction_error(Name(key), Name(f"{fact}.{end}")),
+                "1",
+                label,
+                zero_reason=message("the run took no time"),
+            )
 
 
 def _sum_of_known(ledger: Ledger, key: str, parts: list[str], unit: str, label: str, reason: str) -> Figure:

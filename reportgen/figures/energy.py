@@ -35,3 +35,8 @@ def mean_power(filtering_energy: Expression, duration_s: Expression) -> Expressi
 def net_energy_savings(training_energy_savings: Expression, filtering_energy: Expression) -> Expression:
     """kWh: training energy avoided less filtering energy spent."""
     return training_energy_savings - filtering_energy
+
+
+def prediction_error(predicted: Expression, real: Expression) -> Expression:
+    """1: how far a prediction was off, as a share of what it was of; above zero where it said too much."""
+    return predicted / real - 1

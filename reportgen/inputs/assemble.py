@@ -26,7 +26,7 @@ from reportgen.inputs.run import (
 )
 from reportgen.inputs.sources import SourceList
 from reportgen.inputs.training import training_leaves
-from reportgen.manifest.model import Manifest
+from reportgen.manifest.model import Grid, Manifest
 from reportgen.manifest.shapes import Notes, excerpt, suggestion
 from reportgen.manifest.tree import one_line
 from reportgen.problems import InputError, Problem
@@ -38,7 +38,8 @@ class Account:
 
     rows: the task's cost rows, the one that applies last. not_valid: its rows in stronger tables, none of which is
     valid on the day of the run. sources: every cited source by identifier. records: of the files that the manifest
-    names, in its order. internal: whether it is marked as such. confidential: whether something was withheld from it.
+    names, in its order. zone, site: where the electricity comes from, as the manifest says or else the project, None
+    where neither does. internal: whether it is marked as such. confidential: whether something was withheld from it.
     """
 
     manifest: Manifest
@@ -50,6 +51,8 @@ class Account:
     grid: GridChoice | None
     sources: dict[str, dict[str, object]]
     records: tuple[FileRecord, ...] = ()
+    zone: str | None = None
+    site: str | None = None
     internal: bool = False
     confidential: bool = False
 
@@ -112,6 +115,7 @@ def _account(
     if notes.problems or leaves.problems:
         raise InputError([*notes.problems, *leaves.problems])
     _cite(leaves, sources)
+    own, of_project = manifest.grid or Grid(), (project.grid if project else None) or Grid()
     return Account(
         manifest=manifest,
         task=task,
@@ -122,6 +126,8 @@ def _account(
         grid=grid,
         sources=sources.cited(),
         records=placed,
+        zone=own.zone or of_project.zone,
+        site=own.site or of_project.site,
     )
 
 

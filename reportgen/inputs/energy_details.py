@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
-from reportgen.energy.record import Device, Record
+from reportgen.energy.record import ESTIMATE, MEASURED, Device, Prediction, Record
 from reportgen.figures.message import message
 from reportgen.inputs.energy import FileRecord
 from reportgen.inputs.leaves import Leaves
@@ -41,10 +41,25 @@ def _of_record(leaves: Leaves, end: str, record: Record, common: dict[str, Any])
     ):
         if value is not None:
             leaves.stated(f"{key}.{end}", value, **common)
+    if record.prediction is not None:
+        _of_prediction(leaves, end, record.prediction, common)
     if record.corrected_kwh is not None and record.energy_kwh is not None:
         leaves.stated(f"reported_energy.{end}", record.energy_kwh, **common)
-    if record.low_kwh is not None and record.high_kwh is not None and record.high_kwh > record.low_kwh:
+    # the range of an estimate is not that of its sampling
+    if record.basis == MEASURED and record.low_kwh is not None and record.high_kwh is not None:
         leaves.stated(f"sampling_bound.{end}", (record.high_kwh - record.low_kwh) / 2, **common)
+
+
+def _of_prediction(leaves: Leaves, end: str, told: Prediction, common: dict[str, Any]) -> None:
+    own = {**common, "basis": ESTIMATE}
+    leaves.stated(f"predicted_at.{end}", told.at_s, **{**common, "basis": MEASURED})
+    for key, value, low, high in (
+        ("predicted_duration", told.duration_s, told.duration_low_s, told.duration_high_s),
+        ("predicted_energy", told.energy_kwh, told.energy_low_kwh, told.energy_high_kwh),
+        ("predicted_co2", told.co2_kg, told.co2_low_kg, told.co2_high_kg),
+    ):
+        if value is not None:
+            leaves.stated(f"{key}.{end}", value, low=low, high=high, **own)
 
 
 def _of_device(leaves: Leaves, end: str, device: Device, common: dict[str, Any]) -> None:

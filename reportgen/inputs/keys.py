@@ -96,6 +96,10 @@ KINDS: dict[str, LeafKind] = {
     "tool_intensity": LeafKind(message("Grid intensity that the tool took"), "kgCO2e/kWh", INTENSITY),
     "device_energy": LeafKind(message("Energy of a device"), "kWh", _ANY),
     "device_peak": LeafKind(message("Peak power of a device"), "W", _ANY),
+    "predicted_at": LeafKind(message("When the run's end was predicted, from its start"), "s", Duration()),
+    "predicted_duration": LeafKind(message("Duration as predicted"), "s", Duration()),
+    "predicted_energy": LeafKind(message("Energy as predicted"), "kWh", _ANY),
+    "predicted_co2": LeafKind(message("CO2e as predicted"), "kgCO2e", _ANY),
     "stage_energy": LeafKind(message("Energy of a stage"), "kWh", _ANY),
     "car_km_co2": LeafKind(message("CO2e of a kilometre by car"), "kgCO2e/km", _ANY),
     "phone_charge_co2": LeafKind(message("CO2e of charging a smartphone"), "kgCO2e", _ANY),
@@ -142,7 +146,7 @@ KINDS: dict[str, LeafKind] = {
 
 
 # What a record says beside its energy: shown in its own table, not among the inputs that results rest on.
-DETAILS = ("reported_energy.", "record_", "sampling_", "tool_intensity.", "device_", "stage_energy.")
+DETAILS = ("reported_energy.", "record_", "sampling_", "tool_intensity.", "device_", "stage_energy.", "predict")
 
 EQUIVALENCES = ("car_km_co2", "phone_charge_co2")
 

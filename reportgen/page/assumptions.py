@@ -159,9 +159,10 @@ def _short(source: Mapping[str, object], language: Language) -> str:
 
 
 def _range(figure: Figure, printer: Printer) -> str:
-    if figure.low is None or figure.high is None:
+    if figure.low is None or figure.high is None or figure.value is None:
         return ""
-    low, high = (printer.exact_text(end, figure.unit) for end in (figure.low, figure.high))
+    unit, size = printer.readable_unit(figure.value, figure.unit)
+    low, high = (printer.exact_text(numbers.scaled(end, size), unit) for end in (figure.low, figure.high))
     return f"{low}{numbers.DASH}{high}"
 
 

@@ -20,6 +20,7 @@ from reportgen.page.printer import Amount, Printer
 from reportgen.page.words import title_of
 
 MOST_ROWS_SHOWN = 12  # devices, and stages
+_LEAST_KM = Decimal("0.001")
 LEAST_SAMPLES = 20  # fewer make no curve
 _FIRM = (MEASURED, "contract", "stated")
 _KINDS = {
@@ -50,6 +51,7 @@ def energy_blocks(account: Account, printer: Printer) -> list[Block]:
         blocks.append(_stages(rows, printer))
     if counted:
         blocks.append(_methods(counted, printer))
+    blocks += [_prediction(file, printer) for file in counted if file.record.prediction is not None]
     return [*blocks, *_equivalence(account, printer)]
 
 
@@ -332,7 +334,7 @@ def _method_row(file: FileRecord, printer: Printer) -> Row:
         return Cell(amount=amount or printer.duration(f"{key}.{end}"))
 
     bound = dash
-    if f"sampling_bound.{end}" in printer.ledger:
+    if f"sampling_bound.{end}" in printer.ledger and printer.ledger.value(f"sampling_bound.{end}"):
         amount = printer.scaled(f"sampling_bound.{end}")
         bound = Cell(amount=Amount(f"±{amount.text}", amount.unit))
     tool = f"{record.tool} {record.tool_version}" if record.tool_version else record.tool
@@ -360,11 +362,63 @@ def _method_row(file: FileRecord, printer: Printer) -> Row:
     )
 
 
+def _prediction(file: FileRecord, printer: Printer) -> Table:
+    """What was expected while the filtering ran, beside what it took."""
+    ledger, say, end = printer.ledger, printer.language.say, _end(file)
+    dash = Cell(numbers.DASH, plain_dash=True)
+    rows = []
+    for kind, fact, head in (
+        ("duration", f"record_duration.{end}", say("Time")),
+        ("energy", file.key, say("Energy")),
+        ("co2", "", "CO₂e"),
+    ):
+        key, error = f"predicted_{kind}.{end}", f"prediction_error_{kind}.{end}"
+        if key not in ledger:
+            continue
+        printed = printer.duration if kind == "duration" else printer.scaled
+        known = bool(fact) and ledger.known(fact)
+        cells = (
+            Cell(amount=printed(key)),
+            Cell(_ends(ledger[key], printer)),
+            Cell(amount=printed(fact)) if known else dash,
+            Cell(amount=printer.share(error, sign=True)) if error in ledger and ledger.known(error) else dash,
+        )
+        rows.append(Row(head, cells))
+    return Table(
+        title=say("How good the prediction was"),
+        sub=say("Made {time} after the start", time=printer.duration(f"predicted_at.{end}")),
+        columns=(
+            Column("", 20),
+            Column(say("Predicted"), 20, right=True),
+            Column(say("Range"), 26, right=True),
+            Column(say("In fact"), 18, right=True),
+            Column(say("Off by"), 16, right=True),
+        ),
+        groups=(("", tuple(rows)),),
+        rail_title=say("How to read"),
+        rail=say("The range is that of the fastest and the slowest part of the run until then."),
+        wide=False,
+    )
+
+
+def _ends(figure: Figure, printer: Printer) -> str:
+    """Low and high of a figure, in the unit that its value is printed in."""
+    if figure.low is None or figure.high is None or figure.value is None:
+        return ""
+    if figure.unit == "s":
+        low, high = (printer.numbers.duration(end) for end in (figure.low, figure.high))
+        return f"{low}{numbers.DASH}{high}"
+    unit, size = numbers.scale_for(figure.unit, [figure.value])
+    low, high = (printer.numbers.significant(numbers.scaled(end, size)) for end in (figure.low, figure.high))
+    return f"{low}{numbers.DASH}{high}{numbers.NO_BREAK}{printer.unit_text(unit)}"
+
+
 def _equivalence(account: Account, printer: Printer) -> list[Block]:
     """One modest line: what the filtering emitted, in everyday terms."""
     ledger, say = account.ledger, printer.language.say
     keys = ("equivalent_car_km", "equivalent_phone_charges")
-    if not all(key in ledger and ledger.known(key) and ledger.value(key) for key in keys):
+    # less than a metre pictures nothing
+    if not all(key in ledger and ledger.known(key) and ledger.value(key) >= _LEAST_KM for key in keys):
         return []
     source = account.sources.get(ledger["car_km_co2"].sources[0], {}).get("publisher", "")
     return [

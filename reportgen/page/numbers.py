@@ -144,14 +144,14 @@ class Numbers:
             return self._times_power(_shifted(stripped, stripped.adjusted()), stripped.adjusted())
         return self._written(stripped, f"{stripped.copy_abs():f}")
 
-    def share(self, value: Decimal) -> str:
+    def share(self, value: Decimal, sign: bool = False) -> str:
         """A fraction as percent with one decimal: `34.1 %`; below one percent with two significant digits."""
         with localcontext(_WIDE):
             percent = value * 100
         if value and percent.copy_abs() < Decimal("1e-4"):
             return f"{self._powers_trimmed(percent, 2)}{NO_BREAK}%"
         places = 1 if not value or percent.copy_abs() >= 1 else places_for(percent, 2)
-        return f"{self.fixed(percent, places)}{NO_BREAK}%"
+        return f"{self.fixed(percent, places, sign)}{NO_BREAK}%"
 
     def duration(self, seconds: Decimal) -> str:
         """`42 min`, `1 h 30 min`, `9 s`; below a second with its digits."""

@@ -18,7 +18,7 @@ _LONGEST_UNIT = 14
 # Longer than a column is wide
 _WIDE_COUNT = Decimal(10) ** 12
 _CURRENCY = re.compile(r"[A-Z]{3}(/|$)")
-_MOST_DIGITS = 17  # what a float prints
+_MOST_DIGITS = 12  # as many as fit into a column
 
 
 @dataclass(frozen=True)
@@ -91,11 +91,11 @@ class Printer:
         taken = value.copy_negate()
         return self._note(key, self.numbers.powers(taken) if abs(value) >= _WIDE_COUNT else self.numbers.whole(taken))
 
-    def share(self, key: str) -> Amount:
+    def share(self, key: str, sign: bool = False) -> Amount:
         """A fraction as percent."""
-        return (
-            self._note(key, self.numbers.share(self.ledger.value(key))) if self.ledger.known(key) else self.absent(key)
-        )
+        if not self.ledger.known(key):
+            return self.absent(key)
+        return self._note(key, self.numbers.share(self.ledger.value(key), sign))
 
     def money(self, key: str, places: int | None = None, negated: bool = False) -> Amount:
         """An amount to the currency's minor unit, or to `places`."""
@@ -169,14 +169,22 @@ class Printer:
         if figure.unit == "kgCO2e/kWh":
             size = Decimal("1e-3")
             return self._note(key, self.numbers.up_to_significant(numbers.scaled(figure.value, size), 6), "g/kWh", size)
-        return self._note(key, self.exact_text(figure.value, figure.unit), self.unit_text(figure.unit))
+        unit, size = self.readable_unit(figure.value, figure.unit)
+        return self._note(key, self.exact_text(numbers.scaled(figure.value, size), unit), self.unit_text(unit), size)
+
+    def readable_unit(self, value: Decimal, unit: str) -> tuple[str, Decimal]:
+        """The unit that the value is printed in, and how many of its own that is: mWh for 0.00002 kWh with many digits.
+
+        What a person typed keeps its unit.
+        """
+        return numbers.scale_for(unit, [value]) if unit == "kWh" and _is_long(value) else (unit, Decimal(1))
 
     def exact_text(self, value: Decimal, unit: str) -> str:
         """Every digit of a value in the unit; money has its minor unit at least.
 
-        A number with so many digits after the point that nobody wrote it is the outcome of a division, and cut.
+        A number with more digits than fit into a column, as a tool or a division gives it, is rounded to seven.
         """
-        if numbers.places_of(value) and len(value.normalize().as_tuple().digits) > _MOST_DIGITS:
+        if _is_long(value):
             return self.numbers.up_to_significant(value, 7)
         return self.numbers.exact(value, self.minor_digits if _CURRENCY.match(unit) else 0)
 
@@ -215,6 +223,10 @@ class Printer:
     def unit_text(self, unit: str) -> str:
         """A unit as a page prints it."""
         return unit_text(unit, self.language)
+
+
+def _is_long(value: Decimal) -> bool:
+    return bool(numbers.places_of(value)) and len(value.normalize().as_tuple().digits) > _MOST_DIGITS
 
 
 def unit_text(unit: str, language: Language) -> str:

@@ -19,6 +19,7 @@ from reportgen.inputs.assemble import Account
 from reportgen.locale.language import ENGLISH, Language
 from reportgen.manifest.tree import one_line
 from reportgen.page.caveats import Caveat, caveats_of
+from reportgen.rendering.formats import DEFAULT_FORMATS, ENDINGS, FORMATS
 from reportgen.rendering.input_file import InputFile
 from reportgen.rendering.json_report import plain, report_json
 from reportgen.rendering.json_text import dumps
@@ -27,9 +28,8 @@ from reportgen.version import VERSION
 
 if TYPE_CHECKING:
     from reportgen.page.build import Page
+    from reportgen.rendering.boamps import Boamps
     from reportgen.rendering.pdf import PdfResult
-
-FORMATS = ("html", "pdf", "json")
 
 
 @dataclass(frozen=True)
@@ -88,6 +88,13 @@ class Report:
     def json(self) -> bytes:
         """report.json."""
         return report_json(self.account, self.caveats, self.files, VERSION)
+
+    @cached_property
+    def boamps(self) -> Boamps:
+        """The run's energy as a BoAmps report, and what it lacks."""
+        from reportgen.rendering.boamps import boamps_report
+
+        return boamps_report(self.account, self.json, _source_date() or self.account.manifest.started_at)
 
     @cached_property
     def page(self) -> Page:
@@ -169,12 +176,13 @@ class Report:
         }
         return (dumps(printed) + "\n").encode()
 
-    def save(self, folder: str | Path, formats: Sequence[str] = FORMATS, name: str = "report") -> Saved:
-        """Write NAME.html, NAME.pdf and NAME.json into the folder, all of them or none.
+    def save(self, folder: str | Path, formats: Sequence[str] = DEFAULT_FORMATS, name: str = "report") -> Saved:
+        """Write NAME.html, NAME.pdf, NAME.json and NAME.boamps.json, those asked for, into the folder, or none.
 
-        Without Pango, or where a page cannot become a PDF, the others are written and the shortfall is said. Raises
-        ValueError for an unknown format, InputError for what a template of the user's does wrong (nothing is written)
-        and reportgen.rendering.files.WriteError where the system refuses.
+        Without Pango, where a page cannot become a PDF, and where no energy was measured that a BoAmps report could
+        hold, the others are written and the shortfall is said. Raises ValueError for an unknown format, InputError for
+        what a template of the user's does wrong (nothing is written) and reportgen.rendering.files.WriteError where
+        the system refuses.
         """
         from reportgen.rendering.files import write_whole
 
@@ -190,6 +198,10 @@ class Report:
                 contents[f"{name}.pdf"] = content
         if "json" in formats:
             contents[f"{name}.json"] = self.json
+        if "boamps" in formats:
+            shortfalls += self.boamps.missing
+            if self.boamps.content is not None:
+                contents[f"{name}.{ENDINGS['boamps']}"] = self.boamps.content
         return Saved(tuple(write_whole(Path(folder), contents)), tuple(shortfalls), self._warnings())
 
     def _warnings(self) -> tuple[str, ...]:

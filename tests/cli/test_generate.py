@@ -92,11 +92,11 @@ def test_format_takes_a_list(run: Run, manifest: Path, tmp_path: Path, formats: 
 
 @pytest.mark.parametrize("formats", ["", ",", "html,", "docx", "HTML", "html;json"])
 def test_an_unknown_format_is_a_problem(run: Run, manifest: Path, tmp_path: Path, formats: str) -> None:
-    """A format that is not one of three, or none at all, is refused and nothing is written."""
+    """A format that is not one of four, or none at all, is refused and nothing is written."""
     done = run("generate", manifest, "--format", formats, "-o", "out")
     assert (2, "") == (done.code, done.out)
     assert done.err.startswith("--format: ")
-    assert "html, pdf, json" in done.err
+    assert "html, pdf, json, boamps" in done.err
     assert ["run.yaml"] == files_in(tmp_path)
 
 
@@ -362,6 +362,30 @@ def test_every_form_of_a_manifest_gives_the_same(run: Run, tmp_path: Path, name:
     assert 0 == run("generate", name, "--format", "json").code
     assert 0 == run("generate", *FOUR_FLAGS, "--format", "json", "--name", "flags").code
     assert report_of(tmp_path / "flags.json")["figures"] == report_of(tmp_path / "report.json")["figures"]
+
+
+def test_a_boamps_report_lacks_what_nobody_stated(run: Run, manifest: Path) -> None:
+    """Without energy it is not written and the others are, with exit code 3; with all that it needs the code is 0."""
+    done = run("generate", manifest, "--format", "json,boamps")
+    assert (3, "report.json\n") == (done.code, done.out)
+    assert done.err.startswith("reportgen: no BoAmps report: ")
+    assert 1 == len(done.err.splitlines())
+    manifest.write_text(FOUR_LINES + "energy: [{kwh: 0.41}]\nstarted_at: 2026-11-12\n", encoding="utf-8")
+    done = run("generate", manifest, "--format", "boamps")
+    assert (3, "report.boamps.json\n", 1) == (done.code, done.out, len(done.err.splitlines()))
+    with manifest.open("a", encoding="utf-8") as file:
+        file.write("grid: {zone: DE}\n")
+    done = run("generate", manifest, "--format", "boamps")
+    assert (0, "report.boamps.json\n", "") == (done.code, done.out, done.err)
+
+
+def test_a_boamps_report_never_takes_an_inputs_place(run: Run, tmp_path: Path) -> None:
+    """A manifest of the name that the BoAmps report would have is kept, and the call refused."""
+    text = json.dumps({"task": "detection", "samples_before": 3, "samples_after": 2, "duration": 1})
+    (tmp_path / "report.boamps.json").write_text(text, encoding="utf-8")
+    done = run("generate", "report.boamps.json", "--format", "boamps")
+    assert (2, "", text) == (done.code, done.out, (tmp_path / "report.boamps.json").read_text(encoding="utf-8"))
+    assert "written over this input" in done.err
 
 
 def test_a_bug_is_told_in_one_line(run: Run, manifest: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
