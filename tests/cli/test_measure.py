@@ -228,7 +228,7 @@ def test_files_and_ignored_signals_are_handed_on(tmp_path: Path) -> None:
 
 
 def test_the_environment_is_the_callers(tmp_path: Path) -> None:
-    """Without a locale Python gives itself one, which is not handed on; a file for progress is named where asked for."""
+    """Without a locale Python gives itself one, which is not handed on; a file for progress is named if asked for."""
     told = {name: text for name, text in plain_environment().items() if name in ("PATH", "PYTHONPATH")}
 
     names = []
