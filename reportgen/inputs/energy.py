@@ -24,7 +24,7 @@ class FileRecord:
     """A record of a file that the manifest names.
 
     file: its plain name. entry: its place in the manifest's `energy`. key: of its leaf, once it has one. overlap: why
-    it is not added to the others, or empty. maybe: why it might be one of them all the same, or empty.
+    it is not added to the others, or empty. maybe: whether it might be one of them all the same.
     """
 
     file: str
@@ -32,7 +32,7 @@ class FileRecord:
     record: Record
     key: str = ""
     overlap: str = ""
-    maybe: str = ""
+    maybe: bool = False
 
 
 def read_energy(manifest: Manifest, notes: Notes, folder: Path, allow_path: bool) -> tuple[FileRecord, ...]:
@@ -72,11 +72,11 @@ def _mark(found: list[FileRecord], overlap: Overlap) -> None:
     first, second = found[overlap.first], found[overlap.second]
     if first.overlap or first.record.best_kwh is None or second.record.best_kwh is None:
         return  # what is not counted itself hides nothing
-    said = message("not added: it speaks of {reason} as {other}", reason=overlap.reason, other=first.file)
+    said = message("not added: {other} covers {device} at that time", other=first.file, device=overlap.device)
     if overlap.sure:
         found[overlap.second] = replace(second, overlap=second.overlap or said)
     else:
-        found[overlap.second] = replace(second, maybe=second.maybe or f"{overlap.reason} as {first.file}")
+        found[overlap.second] = replace(second, maybe=True)
 
 
 def energy_leaves(

@@ -91,7 +91,7 @@ KINDS: dict[str, LeafKind] = {
     "reported_energy": LeafKind(message("Energy as the tool reports it"), "kWh", _ANY),
     "record_duration": LeafKind(message("Duration of the record"), "s", Duration()),
     "record_gaps": LeafKind(message("Gaps in the record"), "s", Duration()),
-    "sampling_interval": LeafKind(message("Time between samples of power"), "s", _ANY),
+    "sampling_interval": LeafKind(message("Time between readings of power"), "s", _ANY),
     "sampling_bound": LeafKind(message("What sampling can have missed, either way"), "kWh", _ANY),
     "tool_intensity": LeafKind(message("Grid intensity that the tool took"), "kgCO2e/kWh", INTENSITY),
     "device_energy": LeafKind(message("Energy of a device"), "kWh", _ANY),
