@@ -498,7 +498,8 @@ RULES: tuple[Rule, ...] = (
             "energy_implausible",
             "A record says more power than its devices can draw.",
             "Its energy divided by its duration is more than the boards that it names draw at most. A PUE inside, "
-            "boards that it does not name, another unit or too short a duration can be the cause; its warnings say more.",
+            "boards that it does not name, another unit or too short a duration can be the cause; its warnings say "
+            "more.",
             ("filtering_energy",),
             weight=1,
         ),

@@ -103,7 +103,7 @@ def test_records_that_overlap_are_not_added(tmp_path: Path) -> None:
     two = report_of(tmp_path, [{"file": "a.csv", "host": "x"}, {"file": "b.csv", "host": "y"}])
 
     assert 6000 == round(one.figures.value("filtering_energy") * 3_600_000, 9)
-    assert "not added: it speaks of GPU 0, at the same time as a.csv" == one.figures["energy.b"].reason
+    assert "not added: a.csv covers GPU 0 at that time" == one.figures["energy.b"].reason
     assert "energy_overlap" in {caveat.id for caveat in one.caveats}
     assert 12600 == round(two.figures.value("filtering_energy") * 3_600_000, 9)
 
