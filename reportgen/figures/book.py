@@ -428,7 +428,7 @@ def _predictions(ledger: Ledger) -> None:
     """How far what was predicted while the filtering ran is from what it took."""
     for kind, fact, label in (
         ("predicted_duration", "record_duration", message("Error of the predicted duration, as a share")),
-        ("predicted_energy", "energy", message("Error of the predicted energy, as a share")),
+        ("predicted_energy", "recorded_energy", message("Error of the predicted energy, as a share")),
     ):
         for key in _slugs(ledger, kind):
             end = key.partition(".")[2]

@@ -96,6 +96,7 @@ KINDS: dict[str, LeafKind] = {
     "tool_intensity": LeafKind(message("Grid intensity that the tool took"), "kgCO2e/kWh", INTENSITY),
     "device_energy": LeafKind(message("Energy of a device"), "kWh", _ANY),
     "device_peak": LeafKind(message("Peak power of a device"), "W", _ANY),
+    "recorded_energy": LeafKind(message("Energy that a prediction was of"), "kWh", _ANY),
     "predicted_at": LeafKind(message("When the run's end was predicted, from its start"), "s", Duration()),
     "predicted_duration": LeafKind(message("Duration as predicted"), "s", Duration()),
     "predicted_energy": LeafKind(message("Energy as predicted"), "kWh", _ANY),
@@ -146,7 +147,16 @@ KINDS: dict[str, LeafKind] = {
 
 
 # What a record says beside its energy: shown in its own table, not among the inputs that results rest on.
-DETAILS = ("reported_energy.", "record_", "sampling_", "tool_intensity.", "device_", "stage_energy.", "predict")
+DETAILS = (
+    "reported_energy.",
+    "record_",
+    "sampling_",
+    "tool_intensity.",
+    "recorded_",
+    "device_",
+    "stage_energy.",
+    "predict",
+)
 
 EQUIVALENCES = ("car_km_co2", "phone_charge_co2")
 

@@ -113,7 +113,7 @@ def _bar(basis: str, start: Decimal, width: Decimal) -> tuple[str, str, str]:
 def _what_drew(figure: Figure, language: Language) -> str:
     """The user's word for what drew it."""
     scope = figure.label.values.get("scope") if isinstance(figure.label, Message) else None
-    return str(scope) if scope else language.translated(figure.label)
+    return language.translated(scope if isinstance(scope, str) else figure.label)
 
 
 def _end(file: FileRecord) -> str:
@@ -368,7 +368,7 @@ def _prediction(file: FileRecord, printer: Printer) -> Table:
     rows = []
     for kind, fact, head in (
         ("duration", f"record_duration.{end}", say("Time")),
-        ("energy", file.key, say("Energy")),
+        ("energy", f"recorded_energy.{end}", say("Energy")),
         ("co2", "", "CO₂e"),
     ):
         key, error = f"predicted_{kind}.{end}", f"prediction_error_{kind}.{end}"
