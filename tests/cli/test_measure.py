@@ -159,7 +159,7 @@ def test_a_bare_machine_still_has_a_duration(tmp_path: Path) -> None:
 
     assert 0 == done.code
     assert ["estimate"] == [device.basis for device in record.devices]
-    assert "CPU, of its TDP of 65 W: " in done.err
+    assert "CPU: estimated from its load and its TDP of 65 W, as given" in done.err
     assert "not a measurement" in done.err
     assert "not measured: CPU and memory: there is no none" in done.err
     assert "GPU" not in done.err  # there is none: nothing is missing
