@@ -45,9 +45,10 @@ def energy_blocks(account: Account, printer: Printer) -> list[Block]:
     for file in counted:
         if chart := _power(file, printer):
             blocks.append(chart)
-    if rows := [row for file in counted for row in _device_rows(file, printer)]:
+    several = len(counted) > 1
+    if rows := [row for file in counted for row in _device_rows(file, several, printer)]:
         blocks.append(_devices(rows, printer))
-    if rows := [row for file in counted for row in _stage_rows(file, printer)]:
+    if rows := [row for file in counted for row in _stage_rows(file, several, printer)]:
         blocks.append(_stages(rows, printer))
     if counted:
         blocks.append(_methods(counted, printer))
@@ -216,7 +217,8 @@ def _time_ticks(end_s: Decimal, printer: Printer) -> tuple[tuple[Decimal, str], 
 _Part = tuple[str, str, str, str]  # key of its energy, name, second line, basis
 
 
-def _device_rows(file: FileRecord, printer: Printer) -> list[_Part]:
+def _device_rows(file: FileRecord, several: bool, printer: Printer) -> list[_Part]:
+    """The record's devices; where there are several records, which one says so."""
     language = printer.language
     rows = []
     for number, device in enumerate(file.record.devices[:MOST_PARTS], start=1):
@@ -224,16 +226,17 @@ def _device_rows(file: FileRecord, printer: Printer) -> list[_Part]:
         if key in printer.ledger:
             kind, method = language.say(_KINDS[device.kind]), language.translated(device.method)
             small = language.say("{kind}; {method}", kind=kind, method=method) if method else kind
-            rows.append((key, device.name, small, device.basis))
+            rows.append((key, device.name, f"{small} · {file.file}" if several else small, device.basis))
     return rows if len(file.record.devices) > 1 else []
 
 
-def _stage_rows(file: FileRecord, printer: Printer) -> list[_Part]:
+def _stage_rows(file: FileRecord, several: bool, printer: Printer) -> list[_Part]:
+    """The record's stages; where there are several records, which one says so."""
     rows = []
     for number, stage in enumerate(file.record.stages[:MOST_PARTS], start=1):
         key = f"stage_energy.{_end(file)}_{number}"
         if key in printer.ledger:
-            rows.append((key, stage.name, "", file.record.basis))
+            rows.append((key, stage.name, file.file if several else "", file.record.basis))
     return rows
 
 

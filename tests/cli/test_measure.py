@@ -327,6 +327,7 @@ def test_ctrl_c_reaches_the_command_once(tmp_path: Path) -> None:
         (("-o", "run.txt", "true"), "the ending does not say"),
         (("--samples-before", "many", "true"), '--samples-before: expected a number, found "many"'),
         (("--samples-before", "1", "--samples-after", "1x", "true"), "--samples-after: expected a number"),
+        (("--samples-before", "10", "--samples-after", "20", "true"), "--samples-after: 20 after filtering is more"),
         (("-o", "old.yaml", "true"), "old.yaml:2: $.duration: is there already"),
         (("-o", "old.yaml", "--task", "classification", "true"), "old.yaml:1: $.task: is"),
         (("-o", "broken.yaml", "true"), "broken.yaml:1: "),
@@ -377,6 +378,8 @@ def test_a_full_disk_is_said_and_the_command_goes_on(blocks: int, expected: str,
     assert expected in done.stderr
     assert "File too large" in done.stderr
     assert "energy" in done.stderr
+    # a log that holds nothing is not left in the way of the next measurement
+    assert bool(blocks) == (tmp_path / "run.energy.jsonl").exists()
 
 
 def test_a_killed_recorder_leaves_a_log_that_reads(tmp_path: Path) -> None:

@@ -76,6 +76,17 @@ def test_devices_are_printed_with_their_energy(tmp_path: Path) -> None:
     assert Decimal(30) == made.figures["device_peak.power_1"].value
 
 
+def test_devices_of_several_records_say_whose_they_are(tmp_path: Path) -> None:
+    """Two logs may both know a GPU 0, and neither is the other's."""
+    watts = {"0": [100] * 6, "1": [50] * 6}
+    (tmp_path / "more.csv").write_text(log(watts).replace("2026/11/03", "2026/11/04"), encoding="utf-8")
+    (tmp_path / "power.csv").write_text(log(watts), encoding="utf-8")
+    (tmp_path / "run.yaml").write_text(MANIFEST + "  - {file: more.csv}\n", encoding="utf-8")
+    rows = table(load(tmp_path / "run.yaml"), "What each device drew").groups[0][1]
+
+    assert ["power.csv", "more.csv"] * 2 == [row.small.rpartition(" · ")[2] for row in rows]
+
+
 def test_a_single_device_needs_no_table_of_devices(tmp_path: Path) -> None:
     """What one device drew stands in the table of records already."""
     assert not [it for it in blocks(report(tmp_path, {"0": [30] * 61}), Table) if it.title.startswith("What each dev")]
