@@ -112,6 +112,11 @@ def _draw_points(
     for across, up in front:
         svg.polygon(_diamond(across, up), "accent")
     taken = [Box(across - _REACH, up - _REACH, across + _REACH, up + _REACH) for across, up, _ in places]
+    steps = _steps(front) if front else []
+    taken += [
+        Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
+        for (x1, y1), (x2, y2) in zip(steps, steps[1:], strict=False)
+    ]
     for across, up, point in sorted(places, key=lambda place: not place[2].on_front):
         _draw_label(svg, across, up, point, plot, type_, taken)
 
@@ -141,7 +146,7 @@ def _diamond(across: float, up: float) -> list[tuple[float, float]]:
 def _draw_label(
     svg: Svg, across: float, up: float, point: ParetoPoint, plot: Box, type_: Sizes, taken: list[Box]
 ) -> None:
-    """The point's name to its right, else to its left, above or below; none where all of these are taken."""
+    """The point's name beside, above or below it; none where all of these are taken."""
     size = type_.sub
     text = shorten(point.label, size, 400, (plot.right - plot.left) * 0.55)
     middle = up + size * 0.35
@@ -149,7 +154,9 @@ def _draw_label(
     for left, baseline in (
         (across + _REACH + _LABEL_GAP, middle),
         (across - _REACH - _LABEL_GAP - 2 * half, middle),
+        (across - _REACH, up - _REACH - _LABEL_GAP),
         (across - half, up - _REACH - _LABEL_GAP),
+        (across - 2 * half + _REACH, up - _REACH - _LABEL_GAP),
         (across - half, up + _REACH + size * 0.8 + 1),
     ):
         box = text_box(left, baseline, text, size)

@@ -29,6 +29,8 @@ _MISTAKES = (
 )
 _MOST_CAUSES = 3
 _ALIKE = 1.1  # durations that differ by less tell nothing of how the power goes with the time
+_IDLE = 10.0  # a board that trains draws more than its limit divided by this,
+_LEAST_W = 10.0  # and a machine of unknown boards more than this
 _WHOLE_MACHINE = 3.0  # so many times a board's power may be the rest of its machine
 
 
@@ -71,11 +73,8 @@ def mixed_scores(runs: Runs) -> list[str]:
     fraction = (scores >= 0) & (scores <= 1)
     if not (percent.any() and fraction.any() and (percent | fraction).all()):
         return []
-    few, many = sorted((int(percent.sum()), int(fraction.sum())))
-    what = "percentages" if few == int(percent.sum()) else "fractions"
-    return [
-        f'"{runs.columns.accuracy}" has {few:,} {what} beside {many:,} of the other kind: bring them to one of the two'
-    ]
+    counts = f"{int(fraction.sum()):,} fractions and {int(percent.sum()):,} percentages"
+    return [f'"{runs.columns.accuracy}" seems to hold {counts}: bring them to one of the two']
 
 
 def _rows_by_device(runs: Runs) -> Iterator[tuple[_Device, Integers]]:
@@ -122,7 +121,7 @@ def _example(runs: Runs, row: int, power_w: Floats, seconds: Floats) -> str:
 
 def _causes(device: _Device, powers_w: Floats, seconds: Floats, power_w: float, duration_s: float) -> list[str]:
     """What can have made the powers so large: what would give possible ones, were it undone."""
-    least_w = max(10.0, device.limit_w / 100) if device.name else 10.0
+    least_w = device.limit_w / _IDLE if device.name else _LEAST_W
 
     def possible(divided_w: Floats | float) -> bool:
         import numpy as np

@@ -17,14 +17,14 @@ from reportgen.evidence.statistics import METHOD, Spread
 from reportgen.evidence.training import Training, group_of
 from reportgen.figures.precision import working_precision
 from reportgen.manifest.shapes import excerpt
-from reportgen.page.numbers import DASH, HOUSE, NO_BREAK, scale_for, scaled
+from reportgen.page.numbers import DASH, HOUSE, NO_BREAK, places_of, scale_for, scaled
 from reportgen.problems import InputError, Problem
 from reportgen.rendering.json_text import dumps, number_text
 
 SCHEMA = "reportgen/training/1"
 _WIDTH = 80  # of a terminal
 _NUMBER_WIDTH = 14
-_QUARTILES = "25 % to 75 %"
+_FONT = "Inter, Helvetica, Arial, sans-serif"  # of a picture on its own, which carries no font
 
 
 def as_json(found: Training) -> bytes:
@@ -122,10 +122,10 @@ def as_text(found: Training) -> bytes:
     count = sum(group.energy_kwh.n for group in found.groups)
     lines = [
         f"{excerpt(found.runs.name)}: {_counted(count, 'run')} in {_counted(len(found.groups), 'group')}",
+        f"energy per {columns.denominator}{', time per run' if columns.duration else ''}: medians, and below them the quartiles",
         *_table(found),
         "",
-        f"Energy is per {columns.denominator}; medians, and below them the quartiles.",
-        "* on the Pareto front: no group takes less without scoring less",
+        "* on the Pareto front: no other takes less without scoring less",
     ]
     if found.best_against_worst:
         lines += ["", *_said(found.best_against_worst, found, "best against worst")]
@@ -206,7 +206,7 @@ def _said(one: Comparison, found: Training, head: str) -> list[str]:
         loses = f"{score}: not known on both sides"
     else:
         loses = f"{score}: {HOUSE.significant(lost.copy_abs())} {'lost' if lost >= 0 else 'gained'}"
-    counts = f"{one.a_runs.energy_kwh.n:,} runs against {one.b_runs.energy_kwh.n:,}"
+    counts = f"{_counted(one.a_runs.energy_kwh.n, 'run')} against {_counted(one.b_runs.energy_kwh.n, 'run')}"
     return [f"{head}:", f"  {a}", f"  {what}", f"  against {b}", f"  {loses}; {counts}"]
 
 
@@ -239,7 +239,7 @@ def as_svg(found: Training) -> bytes:
         _ticks(energies),
         _ticks([score for _, score, _ in known]),
     )
-    return (draw_pareto(data, HOUSE_LIGHT, narrow=False) + "\n").encode()
+    return (draw_pareto(data, HOUSE_LIGHT, narrow=False, font=_FONT) + "\n").encode()
 
 
 def _ticks(values: Sequence[Decimal]) -> tuple[tuple[Decimal, str], ...]:
@@ -250,9 +250,9 @@ def _ticks(values: Sequence[Decimal]) -> tuple[tuple[Decimal, str], ...]:
         step = Decimal(repr(round_ticks(float(span), 4)[1]))
         first = (low / step).to_integral_value(rounding="ROUND_FLOOR")
         last = max((high / step).to_integral_value(rounding="ROUND_CEILING"), first + 1)
+        places = places_of(step.normalize())
         return tuple(
-            (place * step, HOUSE.exact((place * step).normalize() + 0))
-            for place in map(Decimal, range(int(first), int(last) + 1))
+            (Decimal(place) * step, HOUSE.fixed(place * step, places)) for place in range(int(first), int(last) + 1)
         )
 
 
