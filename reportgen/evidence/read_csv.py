@@ -89,9 +89,12 @@ def _header(path: Path, name: str, wanted: Sequence[str]) -> _Header:
 
 
 def _records(path: Path, name: str, delimiter: str, most: int | None = None) -> Iterator[tuple[int, int, list[str]]]:
-    """Each record that is not blank: the line on which it begins, that on which it ends, and its cells, trimmed."""
+    """Each record that is not blank: the line on which it begins, that on which it ends, and its cells, trimmed.
+
+    most: how many; where it is said the delimiter is being tried, and quotes beside another one are no fault.
+    """
     with _text(path) as file:
-        records = csv.reader(_lines(file, name), delimiter=delimiter, strict=True)
+        records = csv.reader(_lines(file, name), delimiter=delimiter, strict=most is None)
         given = 0
         while given != most:
             begin = records.line_num + 1
@@ -182,6 +185,9 @@ def _quickly(path: Path, header: _Header, numbers: Sequence[NumberColumn], label
     for column in numbers:
         values = floats[column.name]
         if np.isinf(values).any() or (column.kind != "score" and (values < 0).any()):
+            return None
+        # pandas reads a column of True and False as 1 and 0, which is for the thorough way to tell
+        if np.isin(values[~np.isnan(values)], (0, 1)).all():
             return None
     return Table(floats, {name: _labels(frame[places[name]]) for name in labels})
 
