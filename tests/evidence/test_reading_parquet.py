@@ -31,7 +31,7 @@ def read(path: Path, columns: Columns = SIMPLE) -> Runs:
     return read_runs(path, columns, path.name)
 
 
-PLAIN = {"g": ["a", None, "b"], "energy (kWh)": [0.1, 0.5, 0.2], "acc": [0.9, 0.5, None]}
+PLAIN: dict[str, list[Any]] = {"g": ["a", None, "b"], "energy (kWh)": [0.1, 0.5, 0.2], "acc": [0.9, 0.5, None]}
 
 
 @pytest.mark.parametrize("name", ["runs.parquet", "runs.gzip", "runs.csv"])
