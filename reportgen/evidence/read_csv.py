@@ -211,7 +211,7 @@ def _cell_by_cell(
     path: Path, name: str, header: _Header, numbers: Sequence[NumberColumn], labels: Sequence[str]
 ) -> Table:
     builder = Builder(numbers, labels)
-    repeated = 0
+    repeated, shown = 0, one_line(name)
     for line, _, cells in _records(path, name, header.delimiter):
         if cells == header.names:
             repeated += 1
@@ -220,7 +220,7 @@ def _cell_by_cell(
             message = f"the line has {len(cells)} cells, the header {len(header.names)}"
             hint = "put a text or a number that holds the separator between quotes"
             _refuse(f"{name}:{line}", message, hint)
-        builder.add(dict(zip(header.names, cells, strict=False)), f"{one_line(name)}:{line}")
+        builder.add(dict(zip(header.names, cells, strict=False)), f"{shown}:{line}")
     several = f"the header stands {repeated:,} times in the file: were several tables put together?"
     return builder.table([several] if repeated > 1 else [])
 
