@@ -12,6 +12,7 @@ from reportgen.figures.figure import Figure
 from reportgen.figures.ledger import Formula, Ledger
 from reportgen.figures.message import message
 from reportgen.figures.precision import working_precision
+from reportgen.figures.sci_book import EmbodiedOutline, add_sci
 from reportgen.figures.units import unit_word
 
 NO_SAMPLES = message("there were no samples before filtering")
@@ -58,6 +59,7 @@ class Outline:
     labelled_after_given: bool = True
     energy_in_compute: bool = False
     models: tuple[ModelOutline, ...] = ()
+    embodied: tuple[EmbodiedOutline, ...] = ()
 
     @property
     def counted(self) -> str:
@@ -77,6 +79,7 @@ def complete(ledger: Ledger, outline: Outline) -> Ledger:
         _filtering(ledger, outline)
         _net(ledger, outline)
         _models(ledger, outline)
+        add_sci(ledger, outline.embodied)
     ledger.compute(
         "quality_change",
         Name("quality_after") - Name("quality_before"),

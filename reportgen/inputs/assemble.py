@@ -14,6 +14,7 @@ from reportgen.figures.book import Outline, complete
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.precision import working_precision
 from reportgen.inputs.annotation import annotation_leaves
+from reportgen.inputs.embodied import embodied_leaves
 from reportgen.inputs.energy import FileRecord, energy_leaves
 from reportgen.inputs.energy_details import detail_leaves, equivalence_leaves
 from reportgen.inputs.leaves import Leaves
@@ -95,6 +96,7 @@ def _account(
     grid = grid_leaves(leaves, manifest, project, notes)
     energy_in_compute = cost_leaves(leaves, manifest)
     models = model_leaves(leaves, manifest)
+    embodied = embodied_leaves(leaves, manifest, notes)
     quality_leaves(leaves, manifest)
     _check(leaves, notes)
     outline = Outline(
@@ -109,6 +111,7 @@ def _account(
         labelled_after_given=labelled_after_given,
         energy_in_compute=energy_in_compute,
         models=models,
+        embodied=embodied,
     )
     # a run with problems is computed too, so that --set of a computed key is told as such
     leaves.finish(complete(leaves.ledger, outline))

@@ -103,6 +103,14 @@ KINDS: dict[str, LeafKind] = {
     "stage_energy": LeafKind(message("Energy of a stage"), "kWh", _ANY),
     "car_km_co2": LeafKind(message("CO2e of a kilometre by car"), "kgCO2e/km", _ANY),
     "phone_charge_co2": LeafKind(message("CO2e of charging a smartphone"), "kgCO2e", _ANY),
+    "embodied_kg": LeafKind(message("Embodied emissions"), "kgCO2e", _ABOVE),
+    "embodied_count": LeafKind(message("Devices"), "1", Count(1)),
+    "embodied_hours": LeafKind(message("Hours reserved"), "h", _ANY),
+    "embodied_lifetime": LeafKind(message("Lifetime"), "year", _ABOVE),
+    "embodied_share": LeafKind(message("Share reserved"), "1", Quantity(high=Decimal(1), above=True)),
+    "embodied_utilisation": LeafKind(
+        message("Share of its lifetime in use"), "1", Quantity(high=Decimal(1), above=True)
+    ),
     "pue": LeafKind(
         message("PUE: the building's energy over the computers'"), "1", Quantity(low=Decimal(1), high=Decimal(10))
     ),

@@ -128,6 +128,25 @@ class Costs:
 
 
 @dataclass(frozen=True)
+class EmbodiedDevice:
+    """A device whose making counts in the software carbon intensity (SCI), for the hours that it was reserved."""
+
+    device: str = needed(Text(200), "its name, such as NVIDIA H100; one that is known here needs no kg")
+    used_for: str = given(Choice(("filtering", "training")), "what it was reserved for", "filtering")
+    count: Decimal | None = given(Count(1), "how many of them")
+    kg: Decimal | None = given(Quantity("kgCO2e", above=True), "what making and disposing of one emits")
+    source: str | None = given(Text(), "who says so")
+    lifetime_years: Decimal | None = given(Quantity("years", above=True), "how long it is in service")
+    hours: Decimal | None = given(
+        Quantity("hours"), "how long it was reserved; without it the run's duration, or training.hours"
+    )
+    share: Decimal | None = given(Quantity(high=Decimal(1), above=True), "share of it that was reserved, 1 for all")
+    utilisation: Decimal | None = given(
+        Quantity(high=Decimal(1), above=True), "share of its lifetime in which anybody uses it"
+    )
+
+
+@dataclass(frozen=True)
 class Rate:
     """1 `from` = `rate` `to`."""
 
@@ -201,6 +220,9 @@ class Manifest:
     )
     grid: Grid | None = given(Group(Grid), "where the electricity comes from")
     costs: Costs | None = given(Group(Costs), "what the filtering cost")
+    embodied: tuple[EmbodiedDevice, ...] = given(
+        ListOf(Group(EmbodiedDevice), most=100), "the hardware, for the software carbon intensity (SCI)", ()
+    )
     rates: tuple[Rate, ...] = given(ListOf(Group(Rate)), "currency rates", ())
     prices: tuple[CostRow, ...] = given(ListOf(COST_ROW), "labelling prices of this run alone", ())
     models: tuple[Model, ...] = given(

@@ -671,6 +671,17 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     (
+        lambda account: bool(account.outline.embodied),
+        Caveat(
+            "sci_boundary",
+            "The software carbon intensity counts what is named.",
+            "Its boundary is one run with the hardware that the manifest names; storage, networks and what is not named "
+            "are outside of it. Compare only scores with one boundary.",
+            (),
+            ("sci-1-1",),
+        ),
+    ),
+    (
         lambda account: account.manifest.started_at is None,
         Caveat(
             "no_date",
