@@ -25,6 +25,7 @@ from reportgen.factors.facts import source
 from reportgen.inputs.keys import KINDS, LeafKind
 from reportgen.manifest.model import MANIFEST
 from reportgen.manifest.shapes import (
+    CellsOf,
     Choice,
     Count,
     Currency,
@@ -345,6 +346,8 @@ def takes(shape: Shape) -> str:
             return _quantity(shape)
         case TableOf(item):
             return f"names, each with a {takes(item)}"
+        case CellsOf():
+            return "columns, each with a text"
         case ListOf(item):
             return "list of groups" if isinstance(item, Group) else f"list, each {takes(item)}"
         case Group(_, bare):

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from reportgen.factors.cost_row import COST_ROW, CostRow
 from reportgen.manifest.shapes import (
+    CellsOf,
     Choice,
     Count,
     Currency,
@@ -188,6 +189,34 @@ class Quality:
     random_baseline: Decimal | None = given(ACCURACY, "of one trained on a random subset of equal size")
 
 
+SELECTED = CellsOf(Text(400))
+
+
+@dataclass(frozen=True)
+class Epochs:
+    """The first epochs of a training, one a line, to say what the whole will take."""
+
+    file: str = needed(Text(400), "a CSV with a line for each epoch")
+    energy: str = needed(Text(200), "its column with the energy of that epoch alone, the unit in its name")
+    total: Decimal = needed(Count(1), "epochs of the whole training")
+    epoch: str | None = given(Text(200), "its column with the number of the epoch")
+
+
+@dataclass(frozen=True)
+class EvidenceRuns:
+    """Training runs as evidence: a table with a line for each run, and which of them are which."""
+
+    file: str | None = given(Text(400), "the table of runs: CSV, Parquet or an MLflow folder")
+    group: str | None = given(Text(400), "its column, or columns with commas between, that tell runs apart")
+    energy: str | None = given(Text(200), "its column with the energy of a run, the unit in its name: energy (MJ)")
+    accuracy: str | None = given(Text(200), "its column with the accuracy of a run, a fraction from 0 to 1")
+    samples: str | None = given(Text(200), "its column with the samples that a run was trained on")
+    before: dict[str, str] | None = given(SELECTED, "runs on all samples, such as {subset: all}")
+    after: dict[str, str] | None = given(SELECTED, "runs on the samples kept")
+    random: dict[str, str] | None = given(SELECTED, "runs on a random subset of equal size")
+    epochs: Epochs | None = given(Group(Epochs), "the first epochs of a training that is under way")
+
+
 NOT_YET = "leave it out; a later version reads it"
 
 
@@ -230,9 +259,10 @@ class Manifest:
     )
     apc: Apc | None = given(Group(Apc), "weights of the APC scores")
     quality: Quality | None = given(Group(Quality), "accuracy before and after")
+    evidence: EvidenceRuns | None = given(Group(EvidenceRuns), "training runs that show what filtering did to accuracy")
     prepared_by: str | None = given(Text(200), "who prepared the report")
     reviewed_by: str | None = given(Text(200), "who reviewed it")
     approved_by: str | None = given(Text(200), "who approved it")
 
 
-MANIFEST = Group(Manifest, later={"evidence": NOT_YET})
+MANIFEST = Group(Manifest)

@@ -675,8 +675,8 @@ RULES: tuple[Rule, ...] = (
         Caveat(
             "sci_boundary",
             "The software carbon intensity counts what is named.",
-            "Its boundary is one run with the hardware that the manifest names; storage, networks and what is not named "
-            "are outside of it. Compare only scores with one boundary.",
+            "Its boundary is one run with the hardware that the manifest names; storage, networks and what is not "
+            "named are outside of it. Compare only scores with one boundary.",
             (),
             ("sci-1-1",),
         ),
