@@ -64,11 +64,15 @@ def groups_of(runs: Runs, rule: OutlierRule | None = None) -> list[RunGroup]:
     usable = np.flatnonzero(runs.usable)
     ordered = usable[np.argsort(runs.group[usable], kind="stable")]
     places, starts = np.unique(runs.group[ordered], return_index=True)
-    found = [
-        _group(runs, runs.keys[place], rows, rule)
-        for place, rows in zip(places, np.split(ordered, starts[1:]), strict=True)
-        if len(rows)
-    ] if len(ordered) else []
+    found = (
+        [
+            _group(runs, runs.keys[place], rows, rule)
+            for place, rows in zip(places, np.split(ordered, starts[1:]), strict=True)
+            if len(rows)
+        ]
+        if len(ordered)
+        else []
+    )
     return sorted(found, key=lambda group: (group.energy_kwh.median, group.key))
 
 
@@ -107,9 +111,7 @@ def _within(runs: Runs, rows: Integers, rule: OutlierRule) -> Integers:
     sure = (values > float(low_kwh) + margin) & (values < float(high_kwh) - margin)
     unsure = np.flatnonzero(~sure & (values > float(low_kwh) - margin) & (values < float(high_kwh) + margin))
     distinct, where, back = np.unique(values[unsure], return_index=True, return_inverse=True)
-    inside = np.array(
-        [low_kwh <= runs.energy_kwh(int(rows[unsure[place]])) <= high_kwh for place in where], dtype=bool
-    )
+    inside = np.array([low_kwh <= runs.energy_kwh(int(rows[unsure[place]])) <= high_kwh for place in where], dtype=bool)
     if len(distinct):
         sure[unsure] = inside[back]
     kept: Integers = rows[sure]

@@ -38,7 +38,10 @@ _TIME_UNITS: dict[str, Unit] = {
 
 _ENERGY_WORDS = {
     **{name.lower(): unit for name, unit in ENERGY_UNITS.items() if not name.startswith("M")},
-    **{f"{word}joule": ENERGY_UNITS[f"{sign}J"] for word, sign in (("", ""), ("kilo", "k"), ("mega", "M"), ("giga", "G"))},
+    **{
+        f"{word}joule": ENERGY_UNITS[f"{sign}J"]
+        for word, sign in (("", ""), ("kilo", "k"), ("mega", "M"), ("giga", "G"))
+    },
 }
 _TIME_WORDS = {
     **_TIME_UNITS,
