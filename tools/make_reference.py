@@ -72,6 +72,13 @@ KEY_FORMS = {
     "predicted_duration": ("predicted_duration.SLUG",),
     "predicted_energy": ("predicted_energy.SLUG",),
     "predicted_co2": ("predicted_co2.SLUG",),
+    **{
+        f"evidence_{name}": (f"evidence_{name}.SLUG",)
+        for name in (
+            *("runs", "samples", "within", "accuracy", "accuracy_mean", "energy"),
+            *(f"{what}_{end}" for what in ("accuracy", "energy") for end in ("p25", "p75", "min", "max")),
+        )
+    },
     "embodied_kg": ("embodied_kg.SLUG",),
     "embodied_count": ("embodied_count.SLUG",),
     "embodied_hours": ("embodied_hours.SLUG",),

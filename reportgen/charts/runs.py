@@ -23,8 +23,9 @@ from reportgen.charts.svg import (
 MOST_DOTS = 300
 _RADIUS = 2.6
 _LEVELS = 5
-_LEVEL_HEIGHT = 4.4
-_BAND_HEIGHT = _LEVELS * _LEVEL_HEIGHT + 2
+_LEVEL_HEIGHT = 5.6
+_FEWEST_LEVELS = 2  # so that the line of a median is seen
+_ROW_GAP = 8
 _CORNERS = 12  # enough to look round
 
 
@@ -58,49 +59,52 @@ def draw_runs(data: RunsData, palette: Palette, narrow: bool, font: str = "Inter
     low, high = as_float(data.low), as_float(data.high)
     left, right = 2 + _RADIUS, width - 12.0
     head = type_.label + 6
-    height = len(data.rows) * (head + _BAND_HEIGHT + 8)
-    svg = Svg(width, height + type_.sub + 14, data.title, palette, font)
 
     def x(value: float) -> float:
         if not low <= value <= high:
             raise ValueError(f"{value} lies off the axis from {low} to {high}")
         return left + (value - low) / (high - low) * (right - left) if high > low else (left + right) / 2
 
+    dots = [_dots(row, x) for row in data.rows]
+    levels = max([_FEWEST_LEVELS, *(level + 1 for row in dots for _, level in row)])
+    band = levels * _LEVEL_HEIGHT + 1
+    height = len(data.rows) * (head + band + _ROW_GAP)
+    svg = Svg(width, height + type_.sub + 14, data.title, palette, font)
     ticks = [(x(as_float(place)), text) for place, text in data.ticks]
     for place, _ in ticks:
         svg.line(place, head, place, height, "grid", 0.6)
     top = 0.0
-    for row in data.rows:
-        _draw_row(svg, row, x, top, head, width, (type_.label, type_.sub))
-        top += head + _BAND_HEIGHT + 8
+    for row, places in zip(data.rows, dots, strict=True):
+        _draw_words(svg, row, top, width, type_.label, type_.sub)
+        _draw_dots(svg, row, places, x, top + head, top + head + band)
+        top += head + band + _ROW_GAP
     svg.line(2, height, width - 4, height, "axis")
     draw_ticks(svg, ticks, height, width, type_.sub)
     return svg.to_string()
 
 
-def _draw_row(
-    svg: Svg,
-    row: RunsRow,
-    x: Callable[[float], float],
-    top: float,
-    head: float,
-    width: float,
-    text_sizes: tuple[float, float],
-) -> None:
+def _dots(row: RunsRow, x: Callable[[float], float]) -> list[tuple[float, int]]:
+    """Place and level of each dot, from left to right."""
     if len(row.values) > MOST_DOTS:
         raise ValueError(f"a row of the runs chart shows at most {MOST_DOTS} runs, got {len(row.values)}")
-    label_size, sub_size = text_sizes
+    places = sorted(x(as_float(value)) for value in row.values)
+    return list(zip(places, _levels(places), strict=True))
+
+
+def _draw_words(svg: Svg, row: RunsRow, top: float, width: float, label_size: float, sub_size: float) -> None:
     told = shorten(row.text, sub_size, 400, width * 0.6)
     svg.text(width - 4, top + label_size, told, sub_size, "ink2", 400, "end")
     room = width - 4 - line_width(told, sub_size) - 12
     svg.text(2, top + label_size, shorten(row.label, label_size, BOLD, room), label_size, "ink", BOLD)
-    bottom = top + head + _BAND_HEIGHT
-    role = "accent" if row.emphasised else "ink3"
-    places = [x(as_float(value)) for value in row.values]
-    for place, level in zip(sorted(places), _levels(sorted(places)), strict=True):
-        svg.polygon(_dot(place, bottom - _RADIUS - 1 - level * _LEVEL_HEIGHT), role)
+
+
+def _draw_dots(
+    svg: Svg, row: RunsRow, dots: list[tuple[float, int]], x: Callable[[float], float], top: float, bottom: float
+) -> None:
+    for place, level in dots:
+        svg.polygon(_dot(place, bottom - _RADIUS - 1 - level * _LEVEL_HEIGHT), "accent" if row.emphasised else "ink3")
     median = x(as_float(row.median))
-    svg.line(median, top + head - 1, median, bottom + 3, "ink", 1.6)
+    svg.line(median, top - 1, median, bottom + 3, "ink", 1.6)
 
 
 def _levels(places: Sequence[float]) -> list[int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 
 from reportgen.evidence.cells import NumberColumn, in_unit
@@ -48,5 +49,5 @@ def _is_running_total(kwh: tuple[Decimal, ...]) -> bool:
     """Whether the values climb as sums of about equal epochs do: always, and to at least half of n times the first."""
     if len(kwh) < _LEAST_TO_JUDGE:
         return False
-    climbs = all(before < after for before, after in zip(kwh, kwh[1:], strict=False))
+    climbs = all(before < after for before, after in pairwise(kwh))
     return climbs and kwh[-1] >= kwh[0] * len(kwh) / 2

@@ -11,7 +11,8 @@ from decimal import Decimal
 from reportgen.evidence.runs import Runs, exact
 from reportgen.evidence.units import J_PER_KWH
 from reportgen.figures.precision import working_precision
-from reportgen.manifest.tree import excerpt, exact_number
+from reportgen.manifest.shapes import excerpt
+from reportgen.manifest.tree import exact_number
 from reportgen.problems import Problem
 
 ROLES = ("before", "after", "random")
@@ -23,9 +24,11 @@ _PERCENT = re.compile(r"%|\b(?:percent|pct)\b", re.IGNORECASE)
 class Side:
     """The runs of one side in the order of the file; of each list, those that have such a value.
 
-    accuracies: fractions from 0 to 1. energies_kwh: per run. samples: that each run was trained on.
+    runs: how many there are. accuracies: fractions from 0 to 1. energies_kwh: per run. samples: that each run was
+    trained on.
     """
 
+    runs: int
     accuracies: tuple[Decimal, ...]
     energies_kwh: tuple[Decimal, ...]
     samples: tuple[Decimal, ...] = ()
@@ -112,6 +115,10 @@ def _no_fraction(runs: Runs, rows: list[int], percent: bool) -> Problem | None:
     return None
 
 
+def _count(value: float) -> Decimal:
+    return Decimal(int(value)) if value == int(value) else exact(value)
+
+
 def _side(runs: Runs, rows: list[int], percent: bool) -> Side:
     import math
 
@@ -120,8 +127,9 @@ def _side(runs: Runs, rows: list[int], percent: bool) -> Side:
 
     accuracies = [runs.accuracy_of(row) for row in rows if known(runs.accuracy, row)]
     energies = [exact(runs.energy[row]) for row in rows if known(runs.energy, row)]
-    samples = [] if runs.per is None else [exact(runs.per[row]) for row in rows if known(runs.per, row)]
+    samples = [] if runs.per is None else [_count(runs.per[row]) for row in rows if known(runs.per, row)]
     return Side(
+        len(rows),
         tuple(value / 100 if percent else value for value in accuracies),
         tuple(energy * runs.energy_unit.size / J_PER_KWH for energy in energies),
         tuple(samples),

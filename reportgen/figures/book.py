@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from reportgen.figures import annotation_cost, apc, carbon, energy, money, samples
 from reportgen.figures.annotation_cost import Terms, Tier
+from reportgen.figures.evidence import add_evidence
 from reportgen.figures.expression import Expression, Name, total
 from reportgen.figures.figure import Figure
 from reportgen.figures.ledger import Formula, Ledger
@@ -80,6 +81,7 @@ def complete(ledger: Ledger, outline: Outline) -> Ledger:
         _net(ledger, outline)
         _models(ledger, outline)
         add_sci(ledger, outline.embodied)
+        add_evidence(ledger)
     ledger.compute(
         "quality_change",
         Name("quality_after") - Name("quality_before"),

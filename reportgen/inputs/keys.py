@@ -145,6 +145,21 @@ KINDS: dict[str, LeafKind] = {
     "quality_random": LeafKind(
         message("Accuracy on a random subset of equal size"), "1", ACCURACY, message("not measured")
     ),
+    "evidence_runs": LeafKind(message("Training runs"), "1", Count()),
+    **{
+        f"evidence_accuracy{end}": LeafKind(message("Accuracy of training runs"), "1", ACCURACY)
+        for end in ("", "_mean", "_p25", "_p75", "_min", "_max")
+    },
+    **{
+        f"evidence_energy{end}": LeafKind(message("Energy of a training run"), "kWh", _ANY)
+        for end in ("", "_p25", "_p75", "_min", "_max")
+    },
+    "evidence_samples": LeafKind(message("Samples of a training run"), "sample", _ANY),
+    "evidence_within": LeafKind(message("Runs within the range of others"), "1", Count()),
+    "evidence_epochs": LeafKind(message("Epochs of a training so far"), "1", Count(1)),
+    "evidence_epochs_total": LeafKind(message("Epochs of the whole training"), "1", Count(1)),
+    "evidence_epochs_energy": LeafKind(message("Energy of its epochs so far"), "kWh", _ANY),
+    "evidence_epoch_energy": LeafKind(message("Energy of one epoch, median"), "kWh", _ANY),
     "rate": LeafKind(message("Exchange rate"), "{currency}/{unit}", _ABOVE),
     "listed_price": LeafKind(message("Price in the table's currency"), "{currency}/{unit}", _ANY),
     "listed_price_tier": LeafKind(message("Price in the table's currency, tier"), "{currency}/{unit}", _ANY),
@@ -154,7 +169,16 @@ KINDS: dict[str, LeafKind] = {
 
 
 # What a record says beside its energy: shown in its own table, not among the inputs that results rest on.
-DETAILS = ("reported_energy.", "record_", "sampling_", "tool_intensity.", "device_", "stage_energy.", "predict")
+DETAILS = (
+    "reported_energy.",
+    "record_",
+    "sampling_",
+    "tool_intensity.",
+    "device_",
+    "stage_energy.",
+    "predict",
+    "evidence_",
+)
 
 EQUIVALENCES = ("car_km_co2", "phone_charge_co2")
 

@@ -209,6 +209,9 @@ class EvidenceRuns:
     file: str | None = given(Text(400), "the table of runs: CSV, Parquet or an MLflow folder")
     group: str | None = given(Text(400), "its column, or columns with commas between, that tell runs apart")
     energy: str | None = given(Text(200), "its column with the energy of a run, the unit in its name: energy (MJ)")
+    energy_unit: str | None = given(
+        Choice(("J", "kJ", "MJ", "GJ", "Wh", "kWh", "MWh")), "the unit of the energy, where no name says it"
+    )
     accuracy: str | None = given(Text(200), "its column with the accuracy of a run, a fraction from 0 to 1")
     samples: str | None = given(Text(200), "its column with the samples that a run was trained on")
     before: dict[str, str] | None = given(SELECTED, "runs on all samples, such as {subset: all}")

@@ -43,7 +43,7 @@ def _table(account: Account, printer: Printer, use: str) -> Table:
             style="total",
         )
     )
-    energy = say("electricity x PUE x grid, location-based")
+    energy = say("electricity × PUE × grid, location-based")
     absent = Cell(amount=printer.not_measured() if use == "filtering" else printer.not_given())
     rows.append(
         Row(
@@ -59,7 +59,7 @@ def _table(account: Account, printer: Printer, use: str) -> Table:
     left_out = len(devices) - len(shown)
     return Table(
         title=_title(printer, use),
-        sub=say("(O + M) per R, by ISO/IEC 21031"),
+        sub=_sub(printer, use),
         columns=_columns(printer, unit),
         groups=(("", tuple(rows)),),
         note=_note(printer, use, left_out),
@@ -69,12 +69,12 @@ def _table(account: Account, printer: Printer, use: str) -> Table:
 def _columns(printer: Printer, unit: str) -> tuple[Column, ...]:
     say = printer.language.say
     return (
-        Column(say("Hardware"), 36),
+        Column(say("Hardware"), 34),
         Column(say("Its whole life, kg"), 15, right=True),
         Column(say("Lifetime"), 12, right=True),
         Column(say("Reserved"), 14, right=True),
         Column(f"{CO2E}, {unit}", 11, right=True),
-        Column(say("Basis"), 12),
+        Column(say("Basis"), 14),
     )
 
 
@@ -87,10 +87,24 @@ def _title(printer: Printer, use: str) -> str:
             if use == "filtering"
             else say("Software carbon intensity of a training: not known without its energy")
         )
-    amount = printer.scaled(key)
+    scaled = printer.scaled(key)
+    amount = Amount(scaled.text, scaled.unit.partition("/")[0])
     if use == "filtering":
-        return say("Software carbon intensity of filtering: {amount}", amount=amount)
-    return say("Software carbon intensity of a training: {amount}", amount=amount)
+        return say("Software carbon intensity of filtering: {amount} CO2e per retained sample", amount=amount)
+    return say("Software carbon intensity of a training: {amount} CO2e per run", amount=amount)
+
+
+def _sub(printer: Printer, use: str) -> str:
+    """By which standard, and the range."""
+    say = printer.language.say
+    standard = say("(O + M) per R, by ISO/IEC 21031")
+    figure = printer.ledger["sci.retained_sample" if use == "filtering" else "sci.training_run"]
+    if figure.value is None or figure.low is None or figure.high is None:
+        return standard
+    unit, size = numbers.scale_for(figure.unit, [figure.value])
+    low, high = (printer.numbers.significant(numbers.scaled(end, size)) for end in (figure.low, figure.high))
+    high = f"{high}{numbers.NO_BREAK}{unit.partition('/')[0]}"
+    return say("{standard}; {low} to {high} by the ranges of its inputs", standard=standard, low=low, high=high)
 
 
 def _device_row(account: Account, printer: Printer, device: EmbodiedOutline, emitted: Cell) -> Row:
