@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from math import isfinite
 
 from reportgen.evidence.runs import Labels, Table
-from reportgen.evidence.units import Unit, energy_unit, time_unit
+from reportgen.evidence.units import KWH, SECOND, Unit, energy_unit, time_unit
 from reportgen.figures.precision import working_precision
 from reportgen.manifest.tree import exact_number, excerpt, one_line
 from reportgen.problems import InputError, Problem
@@ -79,17 +80,13 @@ class Builder:
         """The table of all rows."""
         import numpy as np
 
-        mixed = [
-            f'mixed units: {count:,} cells of "{name}" are in {unit}, and were converted'
-            for (name, unit), count in self._other_units.items()
-        ]
         return Table(
             {column.name: np.array(self._floats.get(column.name, []), dtype=np.float64) for column in self.numbers},
             {
                 name: Labels(np.array(self._codes.get(name, []), dtype=np.int64), tuple(self._values.get(name, {})))
                 for name in self.labels
             },
-            (*notes, *mixed),
+            (*notes, *self._mixed_units()),
         )
 
     def _number(self, column: NumberColumn, text: str, where: str) -> float:
@@ -106,10 +103,20 @@ class Builder:
             raise InputError([Problem(where, message, NO_UNIT)])
         if unit is None or unit == column.unit:
             return float(value)
-        if column.unit is not None:
-            key = (column.name, unit.name)
-            self._other_units[key] = self._other_units.get(key, 0) + 1
-        return float(value * unit.size / in_unit(column).size)
+        key = (column.name, unit.name)
+        self._other_units[key] = self._other_units.get(key, 0) + 1
+        with working_precision():
+            return float(value * unit.size / in_unit(column).size)
+
+    def _mixed_units(self) -> list[str]:
+        """What a person must know of cells in other units than that of their column, or than each other's."""
+        counts = self._other_units
+        return [
+            f'mixed units: {count:,} of the cells of "{name}" in {unit}, converted to {in_unit(column).name}'
+            for column in self.numbers
+            for (name, unit), count in counts.items()
+            if name == column.name and (column.unit is not None or sum(key[0] == name for key in counts) > 1)
+        ]
 
 
 NO_UNIT = "name it in the column's name, such as energy (MJ), or say --energy-unit: J, kJ, MJ, GJ, Wh, kWh, MWh"
@@ -117,22 +124,18 @@ NO_UNIT = "name it in the column's name, such as energy (MJ), or say --energy-un
 
 def in_unit(column: NumberColumn) -> Unit:
     """The unit in which the column's numbers are kept: its own, else kWh or s."""
-    from reportgen.evidence.units import KWH, SECOND
-
     return column.unit or (KWH if column.kind == "energy" else SECOND)
 
 
 def _read(column: NumberColumn, text: str, where: str) -> tuple[Decimal, Unit | None]:
     """The number of a cell, and its unit where the cell says one."""
     if column.kind == "time" and (clock := _CLOCK.fullmatch(text)):
-        from reportgen.evidence.units import SECOND
-
         with working_precision():
             days, hours, minutes = (Decimal(clock[name] or 0) for name in ("days", "hours", "minutes"))
             return ((days * 24 + hours) * 60 + minutes) * 60 + Decimal(clock["seconds"]), SECOND
     match = _NUMBER.fullmatch(text)
     value = exact_number(match["number"]) if match else None
-    if match is None or value is None:
+    if match is None or value is None or not isfinite(float(value)):
         hint = "write 0.5 with a decimal point, and nothing where the number is not known"
         raise InputError([Problem(where, f"\"{column.name}\" is '{excerpt(text)}', which is no number", hint)])
     word = match["unit"]

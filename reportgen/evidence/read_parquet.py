@@ -7,12 +7,15 @@ import io
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from reportgen.evidence.cells import LONGEST_LABEL, Builder, NumberColumn, bad_column
-from reportgen.evidence.runs import Floats, Labels, Table
+from reportgen.evidence.runs import Labels, Table
 from reportgen.manifest.tree import excerpt, one_line
 from reportgen.problems import InputError, Problem
+
+if TYPE_CHECKING:
+    from reportgen.evidence.runs import Floats
 
 PARQUET_MAGIC = b"PAR1"
 

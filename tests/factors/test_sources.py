@@ -44,7 +44,8 @@ def rows(table: str) -> list[dict[str, Any]]:
     loaded = load(table)
     if table in PRICES:
         return list(loaded["prices"])
-    return [*loaded["row"], *(loaded[name] for name in ("grid", "tolerance", "lifetime") if name in loaded)]
+    extra = ("grid", "tolerance", "machine", "lifetime")
+    return [*loaded["row"], *(loaded[name] for name in extra if name in loaded)]
 
 
 def cited(row: dict[str, Any]) -> set[str]:
