@@ -31,7 +31,7 @@ def read_epochs(path: Path, energy: str, epoch: str | None, name: str) -> tuple[
         raise InputError([Problem(name, f'"{excerpt(energy)}" is empty or zero in an epoch', "measure every epoch")])
     if len(kwh) < FEWEST_EPOCHS:
         hint = "a single epoch does not show how much they vary"
-        raise InputError([Problem(name, f"has {len(kwh)} epochs, and a prediction needs {FEWEST_EPOCHS}", hint)])
+        raise InputError([Problem(name, f"has {len(kwh)} of the {FEWEST_EPOCHS} epochs that a prediction needs", hint)])
     if _is_running_total(kwh):
         hint = "give what each epoch drew by itself"
         raise InputError([Problem(name, f'"{excerpt(energy)}" grows like a running total', hint)])

@@ -34,13 +34,15 @@ class Evidence:
     """What was read of the manifest's `evidence`.
 
     file: the plain name of the table of runs, empty without one. metric: its accuracy's column. notes: what a person
-    must know of the reading. epochs_kwh: of the first epochs of a training, from epochs_file.
+    must know of the reading; implausible: of runs whose power no device can draw. epochs_kwh: of the first epochs of a
+    training, from epochs_file.
     """
 
     file: str = ""
     metric: str = ""
     sides: Sides | None = None
     notes: tuple[str, ...] = ()
+    implausible: tuple[str, ...] = ()
     epochs_file: str = ""
     epochs_kwh: tuple[Decimal, ...] = ()
 
@@ -95,6 +97,7 @@ def _read_runs(stated: EvidenceRuns, file: str, notes: Notes, folder: Path, allo
     if path is None or stated.group is None or stated.energy is None or stated.accuracy is None:
         return empty
     # heavy only where a file is named
+    from reportgen.evidence.plausibility import implausible
     from reportgen.evidence.read import read_runs
     from reportgen.evidence.runs import Columns
     from reportgen.evidence.sides import ROLES, sides_of
@@ -102,7 +105,9 @@ def _read_runs(stated: EvidenceRuns, file: str, notes: Notes, folder: Path, allo
 
     groups = tuple(column.strip() for column in stated.group.split(","))
     unit = ENERGY_UNITS[stated.energy_unit] if stated.energy_unit else None
-    columns = Columns(groups, stated.energy, stated.accuracy, per=stated.samples, energy_unit=unit)
+    columns = Columns(
+        groups, stated.energy, stated.accuracy, stated.samples, stated.duration, stated.device, energy_unit=unit
+    )
     try:
         runs = read_runs(path, columns, file)
     except InputError as error:
@@ -112,7 +117,7 @@ def _read_runs(stated: EvidenceRuns, file: str, notes: Notes, folder: Path, allo
     sides, problems = sides_of(runs, chosen)
     for role, problem in problems:
         notes.add(("evidence", role), problem.message, problem.hint)
-    return replace(empty, metric=stated.accuracy, sides=sides, notes=runs.notes)
+    return replace(empty, metric=stated.accuracy, sides=sides, notes=runs.notes, implausible=tuple(implausible(runs)))
 
 
 def _read_epochs(evidence: Evidence, stated: EvidenceRuns, notes: Notes, folder: Path, allow_path: bool) -> Evidence:

@@ -214,6 +214,8 @@ class EvidenceRuns:
     )
     accuracy: str | None = given(Text(200), "its column with the accuracy of a run, a fraction from 0 to 1")
     samples: str | None = given(Text(200), "its column with the samples that a run was trained on")
+    duration: str | None = given(Text(200), "its column with the duration of a run, to check its mean power")
+    device: str | None = given(Text(200), "its column with the device, such as the name of the GPU, for that check")
     before: dict[str, str] | None = given(SELECTED, "runs on all samples, such as {subset: all}")
     after: dict[str, str] | None = given(SELECTED, "runs on the samples kept")
     random: dict[str, str] | None = given(SELECTED, "runs on a random subset of equal size")

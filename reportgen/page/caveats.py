@@ -721,6 +721,17 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     (
+        lambda account: account.evidence is not None and bool(account.evidence.implausible),
+        Caveat(
+            "evidence_implausible",
+            "Training runs imply a power that their devices cannot draw.",
+            "Energy over time is too much or next to nothing. A unit taken for another or an energy multiplied by the "
+            "time twice can be the cause; reportgen training names the one that it suspects.",
+            ("training_kwh",),
+            weight=1,
+        ),
+    ),
+    (
         _runs_without_accuracy,
         Caveat(
             "evidence_missing",

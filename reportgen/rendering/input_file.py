@@ -47,7 +47,8 @@ def evidence_files(evidence: Evidence | None) -> list[InputFile]:
     files = []
     if evidence is not None and evidence.sides is not None:
         sides = {role: _side_values(side) for role, side in evidence.sides.sides.items()}
-        content: dict[str, object] = {"file": evidence.file, "sides": sides, "notes": list(evidence.notes)}
+        told = [*evidence.notes, *evidence.implausible]
+        content: dict[str, object] = {"file": evidence.file, "sides": sides, "notes": told}
         files.append(_runs_file(evidence.file, "runs", content))
     if evidence is not None and evidence.epochs_kwh:
         epochs: dict[str, object] = {"file": evidence.epochs_file, "epochs_kwh": list(evidence.epochs_kwh)}
