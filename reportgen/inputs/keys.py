@@ -147,14 +147,17 @@ KINDS: dict[str, LeafKind] = {
         message("Accuracy on a random subset of equal size"), "1", ACCURACY, message("not measured")
     ),
     "evidence_runs": LeafKind(message("Training runs"), "1", Count()),
-    **{
-        f"evidence_accuracy{end}": LeafKind(message("Accuracy of training runs"), "1", ACCURACY)
-        for end in ("", "_mean", "_p25", "_p75", "_min", "_max")
-    },
-    **{
-        f"evidence_energy{end}": LeafKind(message("Energy of a training run"), "kWh", _ANY)
-        for end in ("", "_p25", "_p75", "_min", "_max")
-    },
+    "evidence_accuracy": LeafKind(message("Accuracy of training runs, median"), "1", ACCURACY),
+    "evidence_accuracy_mean": LeafKind(message("Accuracy of training runs, mean"), "1", ACCURACY),
+    "evidence_accuracy_p25": LeafKind(message("Accuracy of training runs, first quartile"), "1", ACCURACY),
+    "evidence_accuracy_p75": LeafKind(message("Accuracy of training runs, third quartile"), "1", ACCURACY),
+    "evidence_accuracy_min": LeafKind(message("Accuracy of training runs, lowest"), "1", ACCURACY),
+    "evidence_accuracy_max": LeafKind(message("Accuracy of training runs, highest"), "1", ACCURACY),
+    "evidence_energy": LeafKind(message("Energy of a training run, median"), "kWh", _ANY),
+    "evidence_energy_p25": LeafKind(message("Energy of a training run, first quartile"), "kWh", _ANY),
+    "evidence_energy_p75": LeafKind(message("Energy of a training run, third quartile"), "kWh", _ANY),
+    "evidence_energy_min": LeafKind(message("Energy of a training run, lowest"), "kWh", _ANY),
+    "evidence_energy_max": LeafKind(message("Energy of a training run, highest"), "kWh", _ANY),
     "evidence_samples": LeafKind(message("Samples of a training run"), "sample", _ANY),
     "evidence_within": LeafKind(message("Runs within the range of others"), "1", Count()),
     "evidence_epochs": LeafKind(message("Epochs of a training so far"), "1", Count(1)),
