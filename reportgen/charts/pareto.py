@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import (
@@ -113,10 +114,7 @@ def _draw_points(
         svg.polygon(_diamond(across, up), "accent")
     taken = [Box(across - _REACH, up - _REACH, across + _REACH, up + _REACH) for across, up, _ in places]
     steps = _steps(front) if front else []
-    taken += [
-        Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2))
-        for (x1, y1), (x2, y2) in zip(steps, steps[1:], strict=False)
-    ]
+    taken += [Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)) for (x1, y1), (x2, y2) in pairwise(steps)]
     for across, up, point in sorted(places, key=lambda place: not place[2].on_front):
         _draw_label(svg, across, up, point, plot, type_, taken)
 

@@ -41,6 +41,7 @@ LONGEST_LABEL = 200  # characters
 
 _MISSING = frozenset(MISSING)
 _NUMBER = re.compile(r"(?P<number>[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)(?:\s*(?P<unit>[A-Za-z]+))?")
+_PLAIN = re.compile(r"[0-9]{1,17}(?:\.[0-9]{1,17})?")
 _CLOCK = re.compile(
     r"(?:(?P<days>[0-9]+) days? )?(?P<hours>[0-9]+):(?P<minutes>[0-5][0-9]):(?P<seconds>[0-5][0-9](?:\.[0-9]+)?)"
 )
@@ -64,6 +65,7 @@ class Builder:
     _floats: dict[str, list[float]] = field(default_factory=dict)
     _codes: dict[str, list[int]] = field(default_factory=dict)
     _values: dict[str, dict[str, int]] = field(default_factory=dict)
+    _known: dict[str, dict[str, int]] = field(default_factory=dict)  # cells as they are written
     _other_units: dict[tuple[str, str], int] = field(default_factory=dict)
 
     def add(self, cells: Mapping[str, str], where: str) -> None:
@@ -72,9 +74,11 @@ class Builder:
             value = self._number(column, cells.get(column.name, "").strip(), where)
             self._floats.setdefault(column.name, []).append(value)
         for name in self.labels:
-            text = one_line(cells.get(name, "").strip()[:LONGEST_LABEL])
-            values = self._values.setdefault(name, {})
-            self._codes.setdefault(name, []).append(values.setdefault(text, len(values)) if text else -1)
+            text = cells.get(name, "")
+            known = self._known.setdefault(name, {})
+            if text not in known:
+                known[text] = self._place(name, text)
+            self._codes.setdefault(name, []).append(known[text])
 
     def table(self, notes: Iterable[str] = ()) -> Table:
         """The table of all rows."""
@@ -89,9 +93,18 @@ class Builder:
             (*notes, *self._mixed_units()),
         )
 
+    def _place(self, name: str, text: str) -> int:
+        """The place of a label among the values of its column; those that differ by blanks alone are one."""
+        shown = one_line(text.strip()[:LONGEST_LABEL])
+        values = self._values.setdefault(name, {})
+        return values.setdefault(shown, len(values)) if shown else -1
+
     def _number(self, column: NumberColumn, text: str, where: str) -> float:
         if text in _MISSING:
             return float("nan")
+        # most cells are plain, and these need no Decimal on the way
+        if _PLAIN.fullmatch(text) and (column.kind != "energy" or column.unit is not None):
+            return float(text)
         value, unit = _read(column, text, where)
         if value < 0 and column.kind != "score":
             message = f'"{column.name}" is {excerpt(text)}, below zero'

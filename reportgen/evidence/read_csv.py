@@ -89,9 +89,12 @@ def _header(path: Path, name: str, wanted: Sequence[str]) -> _Header:
 
 
 def _records(path: Path, name: str, delimiter: str, most: int | None = None) -> Iterator[tuple[int, int, list[str]]]:
-    """Each record that is not blank: the line on which it begins, that on which it ends, and its cells, trimmed."""
+    """Each record that is not blank: the line on which it begins, that on which it ends, and its cells, trimmed.
+
+    most: how many; where it is said the delimiter is being tried, and quotes beside another one are no fault.
+    """
     with _text(path) as file:
-        records = csv.reader(_lines(file, name), delimiter=delimiter, strict=True)
+        records = csv.reader(_lines(file, name), delimiter=delimiter, strict=most is None)
         given = 0
         while given != most:
             begin = records.line_num + 1
@@ -183,6 +186,9 @@ def _quickly(path: Path, header: _Header, numbers: Sequence[NumberColumn], label
         values = floats[column.name]
         if np.isinf(values).any() or (column.kind != "score" and (values < 0).any()):
             return None
+        # pandas reads a column of True and False as 1 and 0, which is for the thorough way to tell
+        if np.isin(values[~np.isnan(values)], (0, 1)).all():
+            return None
     return Table(floats, {name: _labels(frame[places[name]]) for name in labels})
 
 
@@ -205,7 +211,7 @@ def _cell_by_cell(
     path: Path, name: str, header: _Header, numbers: Sequence[NumberColumn], labels: Sequence[str]
 ) -> Table:
     builder = Builder(numbers, labels)
-    repeated = 0
+    repeated, shown = 0, one_line(name)
     for line, _, cells in _records(path, name, header.delimiter):
         if cells == header.names:
             repeated += 1
@@ -214,7 +220,7 @@ def _cell_by_cell(
             message = f"the line has {len(cells)} cells, the header {len(header.names)}"
             hint = "put a text or a number that holds the separator between quotes"
             _refuse(f"{name}:{line}", message, hint)
-        builder.add(dict(zip(header.names, cells, strict=False)), f"{one_line(name)}:{line}")
+        builder.add(dict(zip(header.names, cells, strict=False)), f"{shown}:{line}")
     several = f"the header stands {repeated:,} times in the file: were several tables put together?"
     return builder.table([several] if repeated > 1 else [])
 

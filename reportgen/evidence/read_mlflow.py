@@ -53,8 +53,10 @@ def read_mlflow(path: Path, name: str, numbers: Sequence[NumberColumn], labels: 
     lacking = [bad_column(column, list(known), one_line(name)) for column in wanted if column not in known]
     if lacking:
         raise InputError(lacking)
-    notes = [f"{left_out:,} runs are not marked as finished: left out"] if left_out else []
-    return builder.table([*notes, *([f"{deleted:,} runs are marked as deleted: left out"] if deleted else [])])
+    told = ((left_out, "not marked as finished"), (deleted, "marked as deleted"))
+    return builder.table(
+        f"{'1 run is' if count == 1 else f'{count:,} runs are'} {what}: left out" for count, what in told if count
+    )
 
 
 def is_mlflow(path: Path) -> bool:

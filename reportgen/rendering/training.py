@@ -120,9 +120,10 @@ def as_text(found: Training) -> bytes:
     """A table for a terminal of 80 columns: medians, and below each its quartiles."""
     columns = found.runs.columns
     count = sum(group.energy_kwh.n for group in found.groups)
+    time = ", time per run" if columns.duration else ""
     lines = [
         f"{excerpt(found.runs.name)}: {_counted(count, 'run')} in {_counted(len(found.groups), 'group')}",
-        f"energy per {columns.denominator}{', time per run' if columns.duration else ''}: medians, and below them the quartiles",
+        f"energy per {columns.denominator}{time}: medians, and below them the quartiles",
         *_table(found),
         "",
         "* on the Pareto front: no other takes less without scoring less",

@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.benchmarks.measuring import bench_measuring
+from tests.benchmarks.training import bench_training
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLE = ROOT / "sample_data" / "street_scenes"
@@ -162,6 +163,7 @@ def main() -> None:
         bench_layout(folder, arguments.rounds)
         bench_warm(folder, arguments.rounds)
     bench_measuring(arguments.tools, seconds=10, rounds=1)
+    bench_training(rows=1_000_000, rounds=1)
 
 
 if __name__ == "__main__":
