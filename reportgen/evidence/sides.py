@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from reportgen.problems import Problem
 
 ROLES = ("before", "after", "random")
 MOST_RUNS = 5000  # of a side; no page shows more, and comparing more says nothing new
+_SMALLEST, _LARGEST = 1e-18, 1e18
 _PERCENT = re.compile(r"%|\b(?:percent|pct)\b", re.IGNORECASE)
 
 
@@ -58,8 +60,7 @@ def sides_of(runs: Runs, chosen: Mapping[str, Mapping[str, str]]) -> tuple[Sides
         twin = next((other for other, taken in rows.items() if set(taken) & set(found)), None)
         if problem is None and twin is not None:
             problem = Problem("", f"chooses runs that {twin} chooses too", "a run belongs to one side")
-        if problem is None:
-            problem = _no_fraction(runs, found, percent)
+        problem = problem or _no_fraction(runs, found, percent) or _out_of_reach(runs, found)
         if problem is not None:
             problems.append((role, problem))
         else:
@@ -115,13 +116,22 @@ def _no_fraction(runs: Runs, rows: list[int], percent: bool) -> Problem | None:
     return None
 
 
+def _out_of_reach(runs: Runs, rows: list[int]) -> Problem | None:
+    """A number that no training has, such as a slip of the pen or one that means missing."""
+    for column, values in ((runs.columns.energy, runs.energy), (runs.columns.per, runs.per)):
+        for row in rows if values is not None else ():
+            value = float(values[row])  # type: ignore[index]
+            if math.isfinite(value) and value and not _SMALLEST <= abs(value) <= _LARGEST:
+                shown = f'"{excerpt(column or "")}" is {value} in row {row + 1}, which no training has'
+                return Problem("", shown, "leave the cell empty where it was not measured")
+    return None
+
+
 def _count(value: float) -> Decimal:
     return Decimal(int(value)) if value == int(value) else exact(value)
 
 
 def _side(runs: Runs, rows: list[int], percent: bool) -> Side:
-    import math
-
     def known(values: object, row: int) -> bool:
         return math.isfinite(values[row])  # type: ignore[index]
 

@@ -16,7 +16,7 @@ from reportgen.figures.precision import working_precision
 from reportgen.figures.verdict import FEWEST_RUNS
 from reportgen.inputs.leaves import Leaves
 from reportgen.manifest.model import EvidenceRuns, Manifest
-from reportgen.manifest.shapes import Notes
+from reportgen.manifest.shapes import Notes, excerpt
 from reportgen.problems import InputError, Problem
 
 if TYPE_CHECKING:
@@ -104,6 +104,11 @@ def _read_runs(stated: EvidenceRuns, file: str, notes: Notes, folder: Path, allo
     from reportgen.evidence.units import ENERGY_UNITS
 
     groups = tuple(column.strip() for column in stated.group.split(","))
+    named = [*groups, stated.energy, stated.accuracy, *filter(None, (stated.samples, stated.duration))]
+    twice = next((column for place, column in enumerate(named) if not column or column in named[:place]), None)
+    if twice is not None:
+        notes.add(("evidence", "group"), f'the column "{excerpt(twice)}" is named for two things', "a column for each")
+        return empty
     unit = ENERGY_UNITS[stated.energy_unit] if stated.energy_unit else None
     columns = Columns(
         groups, stated.energy, stated.accuracy, stated.samples, stated.duration, stated.device, energy_unit=unit

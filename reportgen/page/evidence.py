@@ -22,7 +22,7 @@ _SHORT = {
     "after": message("Samples kept"),
 }
 _LONGEST_COLUMN = 40
-_PLACES = 3
+_MOST_DECIMALS = 6
 
 
 def evidence_blocks(account: Account, printer: Printer) -> list[Block]:
@@ -125,7 +125,11 @@ def _ticks(low: Decimal, high: Decimal, printer: Printer) -> tuple[tuple[Decimal
     first = (low / step).to_integral_value(ROUND_FLOOR)
     last = max((high / step).to_integral_value(ROUND_CEILING), first + 1)
     places = [step * (first + count) for count in range(int(last - first) + 1)]
-    return tuple((place, printer.numbers.fixed(place, numbers.places_of(step))) for place in places)
+    decimals = numbers.places_of(step)
+    written = (
+        printer.numbers.exact if decimals > _MOST_DECIMALS else lambda place: printer.numbers.fixed(place, decimals)
+    )
+    return tuple((place, written(place)) for place in places)
 
 
 def _table(account: Account, printer: Printer) -> Table:

@@ -88,6 +88,13 @@ def test_what_is_no_fraction_is_said(tmp_path: Path, cell: str, expected: str) -
     assert problems[0].startswith(f"before: {expected}")
 
 
+@pytest.mark.parametrize("cell", ["3.6e300", "3.6e-300"])
+def test_what_no_training_has_is_said(tmp_path: Path, cell: str) -> None:
+    """A number that stands for something else is refused and reaches no page."""
+    _, problems = sides(tmp_path, {"before": {"subset": "all"}}, TABLE.replace("3.6", cell))
+    assert problems[0].startswith(f'before: "energy (MJ)" is {float(cell)} in row 1, which no training has')
+
+
 def test_more_runs_than_a_side_may_have(tmp_path: Path) -> None:
     """5,001 runs of a side are refused rather than compared for minutes."""
     rows = "".join(f"all,1,1,0.{place % 9}1,5\n" for place in range(5001))
