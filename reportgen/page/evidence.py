@@ -47,8 +47,8 @@ def evidence_finding(account: Account, printer: Printer) -> str:
     if found == "open":
         return say("{metric} changed by {change}, which may be chance", metric=metric, change=change)
     if found == "higher":
-        return say("{metric} is higher after filtering, by {change}", metric=metric, change=change)
-    return say("{metric} is lower after filtering, by {change}", metric=metric, change=change)
+        return say("{metric} is higher after filtering: {change}", metric=metric, change=change)
+    return say("{metric} is lower after filtering: {change}", metric=metric, change=change)
 
 
 def evidence_warning(account: Account, printer: Printer) -> str:

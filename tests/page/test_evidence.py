@@ -57,7 +57,7 @@ def test_five_runs_above_five_others(tmp_path: Path) -> None:
     assert told.startswith("Against all samples: the runs show higher accuracy after filtering.")
     assert "p = 0.0079 (every one of 252 assignments)" in told
     assert told.endswith("0 of 5 runs after filtering lie within the range of the 5 runs before.")
-    assert "mAP is higher after filtering, by +0.050" == models(made).finding
+    assert "mAP is higher after filtering: +0.050" == models(made).finding
     assert set() == {name for name in weighty(made) if name.startswith("evidence")}
 
 
@@ -66,6 +66,7 @@ def test_five_runs_below_five_others(tmp_path: Path) -> None:
     made = report(tmp_path, HIGH, LOW)
     assert verdicts(made)[0].startswith("Against all samples: the runs show lower accuracy after filtering.")
     assert "evidence_lower" in weighty(made)
+    assert "mAP is lower after filtering: −0.050" == models(made).finding
 
 
 def test_a_difference_that_may_be_chance(tmp_path: Path) -> None:
