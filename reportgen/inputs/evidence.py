@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
-from statistics import median
 from typing import TYPE_CHECKING, Any
 
 from reportgen.figures.figure import Figure
 from reportgen.figures.message import Message, message
-from reportgen.figures.permutation import permutation_test
 from reportgen.figures.precision import working_precision
 from reportgen.figures.verdict import FEWEST_RUNS
 from reportgen.inputs.leaves import Leaves
@@ -218,7 +216,7 @@ def _side(leaves: Leaves, role: str, side: Side, source: dict[str, Any]) -> None
     if side.samples:
         label = message("Samples of a training, median, {side}", side=word)
         with working_precision():
-            leaves.stated(f"evidence_samples.{role}", median(side.samples), label=label, **source)
+            leaves.stated(f"evidence_samples.{role}", quartiles(side.samples)[1], label=label, **source)
 
 
 def quartiles(values: Sequence[Decimal]) -> tuple[Decimal, Decimal, Decimal]:
@@ -255,6 +253,8 @@ def _comparison(leaves: Leaves, after: Side | None, other: Side | None, role: st
     if min(len(after.accuracies), len(other.accuracies)) < FEWEST_RUNS:
         leaves.ledger.absent(key, "1", label, message("fewer than five runs on a side"))
         return
+    from reportgen.figures.permutation import permutation_test
+
     with working_precision():
         test = permutation_test(other.accuracies, after.accuracies)
     assignments = Decimal(test.assignments)
@@ -283,4 +283,4 @@ def _epochs(leaves: Leaves, manifest: Manifest, evidence: Evidence) -> None:
     leaves.stated("evidence_epochs_total", manifest.evidence.epochs.total)
     with working_precision():
         leaves.stated("evidence_epochs_energy", sum(kwh, Decimal(0)), **source)
-        leaves.stated("evidence_epoch_energy", median(kwh), low=min(kwh), high=max(kwh), **source)
+        leaves.stated("evidence_epoch_energy", quartiles(kwh)[1], low=min(kwh), high=max(kwh), **source)
