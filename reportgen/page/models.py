@@ -6,6 +6,7 @@ from reportgen.figures.book import ModelOutline
 from reportgen.figures.message import message
 from reportgen.figures.units import unit_word
 from reportgen.inputs.assemble import Account
+from reportgen.page.evidence import evidence_blocks, evidence_finding
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
 from reportgen.page.printer import Amount, Printer
 from reportgen.page.words import metric_of
@@ -36,6 +37,7 @@ def models_section(account: Account, printer: Printer, number: int) -> Section:
                 ),
             )
         )
+    blocks += evidence_blocks(account, printer)
     if account.outline.models:
         blocks.append(_table(account, printer))
     return Section("models", number, say("Models"), _finding(account, printer), tuple(blocks), new_page=False)
@@ -43,6 +45,8 @@ def models_section(account: Account, printer: Printer, number: int) -> Section:
 
 def _finding(account: Account, printer: Printer) -> str:
     ledger, say = account.ledger, printer.language.say
+    if told := evidence_finding(account, printer):
+        return told
     if ledger.known("quality_change"):
         change = printer.fraction("quality_change", sign=True)
         metric = metric_of(ledger, printer.language)

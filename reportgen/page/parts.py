@@ -8,13 +8,14 @@ from typing import Annotated
 from reportgen.charts.avoided_spent import AvoidedSpentData
 from reportgen.charts.hours import HoursData
 from reportgen.charts.power import PowerData
+from reportgen.charts.runs import RunsData
 from reportgen.charts.strip import StripData
 from reportgen.charts.waterfall import WaterfallData
 from reportgen.page.printer import Amount
 
 KEPT_ROWS = 16
 
-ChartData = StripData | WaterfallData | AvoidedSpentData | HoursData | PowerData
+ChartData = StripData | WaterfallData | AvoidedSpentData | HoursData | PowerData | RunsData
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from reportgen.charts.avoided_spent import AvoidedSpentData, draw_avoided_spent
 from reportgen.charts.hours import HoursData, draw_hours
 from reportgen.charts.palette import Palette
 from reportgen.charts.power import PowerData, draw_power
+from reportgen.charts.runs import RunsData, draw_runs
 from reportgen.charts.strip import StripData, draw_strip
 from reportgen.charts.waterfall import WaterfallData, draw_waterfall
 from reportgen.page.build import Page
@@ -26,6 +27,7 @@ _DRAW: dict[type[Any], Any] = {
     AvoidedSpentData: draw_avoided_spent,
     HoursData: draw_hours,
     PowerData: draw_power,
+    RunsData: draw_runs,
 }
 _CHART_FALLBACK = ("Inter", "Helvetica Neue", "Arial", "sans-serif")
 # Letter is shorter, and its first page stands alone all the same.
