@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -160,3 +161,34 @@ def test_time_ticks_are_round(tmp_path: Path, end_s: str, expected: list[str]) -
     printer = Printer(made.figures, "USD", 2, made.language)
 
     assert expected == [text.replace("\u202f", " ") for _, text in _time_ticks(Decimal(end_s), printer)]
+
+
+def test_measured_and_estimated_devices_of_one_record_stand_together(tmp_path: Path) -> None:
+    """A GPU's counter and an estimated CPU: one chart and one table of devices, though they are two figures."""
+    devices = [
+        {"key": "gpu0", "name": "L4 (GPU 0)", "kind": "gpu", "method": "energy counter", "basis": "measured"},
+        {"key": "cpu0", "name": "CPU", "kind": "cpu", "method": "estimate from load", "basis": "estimate"},
+    ]
+    header: dict[str, object] = {
+        "schema": "reportgen/energy-log/1",
+        "version": "0",
+        "started_at": "2026-11-03T10:00:00+00:00",
+        "interval_us": 1_000_000,
+        "devices": [{**device, "counts": True} for device in devices],
+    }
+    lines = [header] + [
+        {"at_us": second * 1_000_000, "energy_uj": {"gpu0": second * 50_000_000, "cpu0": second * 20_000_000}}
+        for second in range(31)
+    ]
+    (tmp_path / "run.energy.jsonl").write_text(
+        "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines), encoding="utf-8"
+    )
+    (tmp_path / "run.yaml").write_text(MANIFEST.replace("power.csv", "run.energy.jsonl"), encoding="utf-8")
+    made = load(tmp_path / "run.yaml")
+    (chart,) = blocks(made, Chart)
+    rows = table(made, "What each device drew").groups[0][1]
+
+    assert isinstance(chart.data, PowerData)
+    assert ["L4 (GPU 0)", "CPU"] == [panel.label for panel in chart.data.panels]
+    assert ["L4 (GPU 0)", "CPU"] == [row.head for row in rows]
+    assert ["GPU; energy counter", "CPU; estimate from load"] == [row.small for row in rows]
