@@ -31,7 +31,7 @@ def joules(result: DeviceResult) -> Decimal:
 def test_a_counter_that_is_read_seldom_is_believed_where_it_was_read() -> None:
     """From 7,000 J to 9,060 J in 20 s, while power says 2,000 J: the counter's 2,060 J count."""
     [result] = tallied(20, {0: 7000, 20: 9060}).results()
-    assert (2060, "energy counter") == (joules(result), result.device.method)
+    assert (Decimal(2060), "energy counter") == (joules(result), result.device.method)
 
 
 def test_what_came_after_the_last_reading_is_taken_from_power() -> None:
@@ -47,7 +47,8 @@ def test_what_came_after_the_last_reading_is_taken_from_power() -> None:
 def test_a_run_that_ends_before_the_second_reading_is_power_alone() -> None:
     """Killed after 5 s: 500 J by power, within a limit of 110 W."""
     [result] = tallied(5, {0: 7000}).results()
-    assert (500, ()) == (joules(result), result.implausible)
+    assert 500 == joules(result)
+    assert not result.implausible
 
 
 @pytest.mark.parametrize(("counted_j", "doubted"), [(2740, False), (2760, True)])
