@@ -1,4 +1,4 @@
-"""`reportgen apc`: accuracy per consumption and per energy cost, how long a training took to reach it, and the curves."""
+"""`reportgen apc`: accuracy per consumption and per energy cost, the time to reach it in a training, and the curves."""
 
 from __future__ import annotations
 
@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.cli.codes import DONE, INPUT_WRONG
+from reportgen.cli.codes import DONE, FAILED, INPUT_WRONG
 from reportgen.cli.inputs import show_problems
 from reportgen.problems import InputError, Problem
 
 if TYPE_CHECKING:
     from reportgen.evidence.score_table import ScoreTable
     from reportgen.evidence.scores import ScoredModel
+    from reportgen.rendering.apc_pictures import Weights
 
 FORMATS = ("table", "json", "csv")
 _WEIGHTS = ("alpha", "beta", "beta_cost")
 _STEPS = ("accuracy_step", "energy_step", "cost_step")
 _KEPT_IN_MEMORY = 16_000_000  # bytes of output that wait for the last row to be read
 _BLOCK = 1 << 20
+_MOST_DRAWN = 1000  # rows of a table whose models are drawn
 
 
 @click.command("apc")
@@ -72,10 +74,10 @@ def command(
             _scores(table, given, format_)
         if checkpoints is not None:
             _training(checkpoints, given, format_)
+        return DONE if curves is None else _curves(curves, table, given)
     except InputError as error:
         show_problems(error.problems, problems)
         return INPUT_WRONG
-    return DONE if curves is None else _curves(curves, table, given, problems)
 
 
 def _numbers(texts: dict[str, str | None]) -> dict[str, Decimal]:
@@ -86,8 +88,13 @@ def _numbers(texts: dict[str, str | None]) -> dict[str, Decimal]:
 
     share, step = Quantity(high=Decimal(1)), Quantity(above=True)
     shapes = {
-        "alpha": share, "beta": Quantity(), "beta_cost": Quantity(), "target": share,
-        "accuracy_step": Quantity(above=True, high=Decimal(1)), "energy_step": step, "cost_step": step,
+        "alpha": share,
+        "beta": Quantity(),
+        "beta_cost": Quantity(),
+        "target": share,
+        "accuracy_step": Quantity(above=True, high=Decimal(1)),
+        "energy_step": step,
+        "cost_step": step,
     }
     numbers, problems = {}, []
     for name, text in texts.items():
@@ -217,8 +224,73 @@ def _training(file: str, given: dict[str, Decimal], format_: str) -> None:
         _say("1 is no whole number of accuracy steps: the last cell reaches beyond it")
 
 
-def _curves(folder: str, table: str | None, given: dict[str, Decimal], problems: str) -> int:
+def _curves(folder: str, table: str | None, given: dict[str, Decimal]) -> int:
+    """Write the pictures; their paths go to standard output unless scores do."""
+    from reportgen.rendering.apc_pictures import general_pictures
+    from reportgen.rendering.files import WriteError, write_whole
+
+    pictures = {**general_pictures(_weights(given)), **(_paper_pictures() if table is None else _own(table, given))}
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        written = write_whole(Path(folder), pictures)
+    except (WriteError, OSError) as error:
+        click.echo(f"reportgen: {error}; nothing was written", err=True)
+        return FAILED
+    for path in written:
+        click.echo(path, err=table is not None)
     return DONE
+
+
+def _weights(given: dict[str, Decimal], per: str = "") -> Weights:
+    from reportgen.evidence.scores import WEIGHTS
+    from reportgen.rendering.apc_pictures import Weights
+
+    used = {**WEIGHTS, **given}
+    return Weights(used["alpha"], used["beta"], used["beta_cost"], per)
+
+
+def _paper_pictures() -> dict[str, bytes]:
+    """The author's models with his weights: on one device, its runs, and all devices beside each other."""
+    from reportgen.factors.paper_models import paper_cents_per_wh, paper_models
+    from reportgen.figures.apc import ALPHA, BETAS
+    from reportgen.rendering.apc_pictures import DrawnModel, Weights, model_pictures
+
+    price, models = paper_cents_per_wh(), paper_models()
+    weights = Weights(ALPHA, *BETAS["hour"], "hour")
+
+    def drawn(name: str, accuracy: Decimal, energies_wh: Iterable[Decimal]) -> DrawnModel:
+        return DrawnModel(name, tuple((accuracy, wh, wh * price) for wh in energies_wh))
+
+    first = [drawn(it.name, it.accuracy, [next(iter(it.wh_per_hour.values()))]) for it in models]
+    runs = [drawn(it.name, it.accuracy, it.runs_wh_per_hour) for it in models]
+    devices = [
+        drawn(f"{it.name}, {device}", it.accuracy, [wh]) for it in models for device, wh in it.wh_per_hour.items()
+    ]
+    of_runs = {name: svg for name, svg in model_pictures(runs, weights).items() if name.endswith("_runs.svg")}
+    return {**model_pictures(first, weights), **of_runs, **model_pictures(devices, weights, "devices_")}
+
+
+def _own(file: str, given: dict[str, Decimal]) -> dict[str, bytes]:
+    """The table's models, rows of one name as runs."""
+    from reportgen.energy.importers.source import Source
+    from reportgen.evidence.score_table import MODEL_COLUMNS, ScoreTable
+    from reportgen.evidence.scores import scored_models
+    from reportgen.rendering.apc_pictures import DrawnModel, Weights, model_pictures
+
+    table = ScoreTable(Source(Path(file), file, {}), MODEL_COLUMNS)
+    runs: dict[str, list[tuple[Decimal, Decimal, Decimal | None]]] = {}
+    weights = set()
+    per = table.header.per("consumption")
+    for count, model in enumerate(scored_models(table.rows(), given), start=1):
+        if count > _MOST_DRAWN:
+            raise InputError([Problem(file, f"more than {_MOST_DRAWN:,} rows for a picture", "name fewer models")])
+        runs.setdefault(model.model, []).append((model.accuracy, model.consumption, model.cost))
+        weights.add((model.alpha, model.beta, model.beta_cost))
+    if len(weights) > 1:
+        hint = "leave the columns out and give --alpha, --beta, --beta-cost"
+        raise InputError([Problem(file, "rows with different weights cannot share a picture", hint)])
+    drawn = [DrawnModel(name, tuple(of_model)) for name, of_model in runs.items()]
+    return model_pictures(drawn, Weights(*weights.pop(), per))
 
 
 def _say(text: str) -> None:
