@@ -204,35 +204,42 @@ def _circle(x: float, y: float, radius: float) -> list[tuple[float, float]]:
 
 
 def _draw_label(svg: Svg, model: ScoreModel, plot: _Plot, taken: list[Box], label_size: float, sub_size: float) -> None:
-    """The name with its line below it, beside one of the points where nothing is in the way; else neither."""
-    box = plot.box
-    room = (box.right - box.left) * _LONGEST_LABEL
+    """The name with its line below it, where nothing is in the way: beside a point, or farther off with a leader."""
+    room = (plot.box.right - plot.box.left) * _LONGEST_LABEL
     label, sub = shorten(model.label, label_size, 600, room), shorten(model.sub, sub_size, 400, room)
     height = label_size + (sub_size * 1.25 if sub else 0)
-    for point in model.points:
-        x, y = plot.x(point.x), plot.y(point.y)
-        for anchor, at in (("start", x + 8), ("end", x - 8)):
-            for baseline in (
-                y + label_size * 0.35,
-                y - height + 2,
-                y + label_size + 5,
-                y - height - 10,
-                y + height + 8,
-            ):
-                boxes = _label_boxes(at, baseline, label, sub, label_size, sub_size, anchor)
-                if all(_inside(it, box) for it in boxes) and not any(it.overlaps(o, 1) for it in boxes for o in taken):
-                    _write_label(svg, boxes, at, baseline, label, sub, label_size, sub_size, anchor)
-                    taken += boxes
-                    return
+    for distance in (0.0, 14.0, 28.0, 44.0, 60.0):
+        for point in model.points:
+            x, y = plot.x(point.x), plot.y(point.y)
+            for anchor, at in _SIDES:
+                for baseline in _baselines(y, label_size, height, distance):
+                    boxes = _label_boxes(x + at, baseline, label, sub, label_size, sub_size, anchor)
+                    free = not any(box.overlaps(other, 1) for box in boxes for other in taken)
+                    if free and all(_inside(box, plot.box) for box in boxes):
+                        if distance:
+                            end = boxes[-1].bottom if baseline < y else boxes[0].top
+                            svg.line(x, y, x + at, end, "ink3", 0.5)
+                        _write_label(svg, boxes, label, sub, label_size, sub_size)
+                        taken += boxes
+                        return
+
+
+_SIDES: tuple[tuple[Anchor, float], ...] = (("start", 8), ("end", -8))
+
+
+def _baselines(y: float, label_size: float, height: float, distance: float) -> tuple[float, ...]:
+    """Where a label's first line may stand: beside its point, or so far above or below it."""
+    if not distance:
+        return (y + label_size * 0.35, y - height + 4, y + label_size + 3)
+    return (y - height + label_size - distance, y + label_size + distance)
 
 
 def _label_boxes(
-    x: float, baseline: float, label: str, sub: str, label_size: float, sub_size: float, anchor: str
+    x: float, baseline: float, label: str, sub: str, label_size: float, sub_size: float, anchor: Anchor
 ) -> list[Box]:
-    kind: Anchor = "start" if anchor == "start" else "end"
-    boxes = [text_box(x, baseline, label, label_size, 600, kind)]
+    boxes = [text_box(x, baseline, label, label_size, 600, anchor)]
     if sub:
-        boxes.append(text_box(x, baseline + sub_size * 1.25, sub, sub_size, 400, kind))
+        boxes.append(text_box(x, baseline + sub_size * 1.25, sub, sub_size, 400, anchor))
     return boxes
 
 
@@ -240,20 +247,10 @@ def _inside(box: Box, room: Box) -> bool:
     return box.left >= room.left and box.right <= room.right and box.top >= room.top - 8 and box.bottom <= room.bottom
 
 
-def _write_label(
-    svg: Svg,
-    boxes: Sequence[Box],
-    x: float,
-    baseline: float,
-    label: str,
-    sub: str,
-    label_size: float,
-    sub_size: float,
-    anchor: str,
-) -> None:
+def _write_label(svg: Svg, boxes: Sequence[Box], label: str, sub: str, label_size: float, sub_size: float) -> None:
     """The two lines on the paper's colour, so that a curve behind them leaves them readable."""
-    kind: Anchor = "start" if anchor == "start" else "end"
+    lines = ((label, label_size, "ink", 600), (sub, sub_size, "ink2", 400))
     for box in boxes:
         svg.rect(box.left - 1, box.top, box.right - box.left + 2, box.bottom - box.top, "paper")
-    svg.text(x, baseline, label, label_size, "ink", 600, kind)
-    svg.text(x, baseline + sub_size * 1.25, sub, sub_size, "ink2", 400, kind)
+    for box, (text, size, colour, weight) in zip(boxes, lines, strict=False):
+        svg.text(box.left, box.bottom - size * 0.22, text, size, colour, weight)

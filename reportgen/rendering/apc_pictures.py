@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from reportgen.charts.heat_map import HeatMapData, draw_heat_map
 from reportgen.charts.palette import HOUSE_LIGHT
-from reportgen.charts.score_curves import ScoreCurvesData, ScoreModel, ScorePoint, draw_score_curves
+from reportgen.charts.score_curves import Mark, ScoreCurvesData, ScoreModel, ScorePoint, draw_score_curves
 from reportgen.figures.apc import apc, mean
 from reportgen.figures.precision import working_precision
 from reportgen.figures.ttcapc import Grid, closest_apc
@@ -93,26 +93,32 @@ def _points(models: Sequence[DrawnModel], weights: Weights, x_title: str, by_cos
     score, beta = ("APEC", weights.beta_cost) if by_cost else ("APC", weights.beta)
     most = max(cost or Decimal(0) if by_cost else energy for model in models for _, energy, cost in model.runs)
     labels = len(models) <= _MOST_LABELS
-    drawn = tuple(_model(model, weights.alpha, beta, by_cost, runs, labels) for model in models)
+    drawn = tuple(part for model in models for part in _models(model, weights.alpha, beta, by_cost, runs, labels))
     accuracies = sorted({model.means()[0] for model in models})
     shown = _ACCURACIES if len(accuracies) > len(_ACCURACIES) else accuracies
     return _drawn(score, x_title, drawn, axis(Decimal(0), most, HOUSE), weights.alpha, beta, shown)
 
 
-def _model(model: DrawnModel, alpha: Decimal, beta: Decimal, by_cost: bool, runs: bool, with_label: bool) -> ScoreModel:
-    def point(accuracy: Decimal, place: Decimal, mark: str) -> ScorePoint:
-        return ScorePoint(place, apc(place, accuracy, alpha, beta), mark)  # type: ignore[arg-type]
+def _models(
+    model: DrawnModel, alpha: Decimal, beta: Decimal, by_cost: bool, runs: bool, with_label: bool
+) -> tuple[ScoreModel, ...]:
+    """A dot for each run; or the score of the means, and beside that at its cost the one at renewable cost 0."""
 
+    def point(accuracy: Decimal, place: Decimal, mark: Mark) -> ScorePoint:
+        return ScorePoint(place, apc(place, accuracy, alpha, beta), mark)
+
+    label = model.name if with_label else ""
     accuracy, energy, cost = model.means()
     if runs:
         points = tuple(point(a, (c or Decimal(0)) if by_cost else e, "dot") for a, e, c in model.runs)
-        return ScoreModel(model.name if with_label else "", "", points)
+        return (ScoreModel(label, "", points),)
     if not by_cost:
         only = point(accuracy, energy, "filled")
-        return ScoreModel(model.name if with_label else "", HOUSE.fixed(Decimal(only.y), 3), (only,))
+        return (ScoreModel(label, HOUSE.fixed(Decimal(only.y), 3), (only,)),)
     bought, renewable = point(accuracy, cost, "open"), point(accuracy, Decimal(0), "filled")
     sub = f"{HOUSE.fixed(Decimal(bought.y), 3)}, renewable {HOUSE.fixed(Decimal(renewable.y), 3)}"
-    return ScoreModel(model.name if with_label else "", sub, (bought, renewable))
+    # two models of the chart, since it joins an open and a filled point of one
+    return ScoreModel(label, sub, (bought,)), ScoreModel("", "", (renewable,))
 
 
 def _drawn(
@@ -125,7 +131,8 @@ def _drawn(
     accuracies: Sequence[Decimal],
 ) -> bytes:
     lowest = min((Decimal(point.y) for model in models for point in model.points), default=Decimal(0))
-    y = axis(lowest if models else Decimal(0), Decimal(1), HOUSE)
+    # a little lower, so that no mark sits on the axis
+    y = axis(max(lowest - Decimal("0.02"), Decimal(0)), Decimal(1), HOUSE)
     told = f"{score}, alpha = {HOUSE.exact(alpha)}, beta = {HOUSE.exact(beta)}"
     data = ScoreCurvesData(
         title=f"{told}, over {x_title[:1].lower()}{x_title[1:]}, with curves of equal accuracy",
