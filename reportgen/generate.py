@@ -12,6 +12,7 @@ from reportgen.figures.message import message
 from reportgen.inputs.assemble import account
 from reportgen.inputs.audience import EXTERNAL, INTERNAL, for_audience
 from reportgen.inputs.energy import read_energy
+from reportgen.inputs.models import read_checkpoints
 from reportgen.locale.language import ENGLISH, Language, UnknownLocale, language_of
 from reportgen.manifest.model import Manifest
 from reportgen.manifest.read import from_values, read_manifest, with_stand_ins
@@ -110,7 +111,9 @@ def _report(
     if checked is None or problems:
         raise InputError([*notes.problems, *problems])
     records = read_energy(checked, notes, folder, wishes.allow_path)
-    figures = citing(for_audience(account(checked, notes, layers, settings, records), wishes.audience))
+    checkpoints = read_checkpoints(checked, notes, folder, wishes.allow_path)
+    whole = account(checked, notes, layers, settings, records, checkpoints)
+    figures = citing(for_audience(whole, wishes.audience))
     files = [] if document is None else [(document, message("the run's manifest"))]
     files += [(table, message("{layer} cost table", layer=LAYER_WORDS[layer])) for layer, table in layers.documents]
     secret = {placed.file for placed in layers.tables.rows if placed.row.confidential and wishes.audience != INTERNAL}

@@ -17,10 +17,10 @@ from reportgen.inputs.annotation import annotation_leaves
 from reportgen.inputs.energy import FileRecord, energy_leaves
 from reportgen.inputs.energy_details import detail_leaves, equivalence_leaves
 from reportgen.inputs.leaves import Leaves
+from reportgen.inputs.models import CheckpointFile, model_leaves
 from reportgen.inputs.run import (
     cost_leaves,
     grid_leaves,
-    model_leaves,
     quality_leaves,
     sample_leaves,
 )
@@ -63,17 +63,23 @@ def account(
     layers: Layers,
     settings: Mapping[str, str],
     records: Sequence[FileRecord] = (),
+    checkpoints: Mapping[int, CheckpointFile] | None = None,
 ) -> Account:
-    """The ledger of the run; records: of the files that its `energy` names.
+    """The ledger of the run; records: of the files that its `energy` names, checkpoints: of those of its `models`.
 
     Raises InputError with everything that is wrong between the inputs.
     """
     with working_precision():
-        return _account(manifest, notes, layers, settings, records)
+        return _account(manifest, notes, layers, settings, records, checkpoints or {})
 
 
 def _account(
-    manifest: Manifest, notes: Notes, layers: Layers, settings: Mapping[str, str], records: Sequence[FileRecord]
+    manifest: Manifest,
+    notes: Notes,
+    layers: Layers,
+    settings: Mapping[str, str],
+    records: Sequence[FileRecord],
+    checkpoints: Mapping[int, CheckpointFile],
 ) -> Account:
     project_name = next((document.name for layer, document in layers.documents if layer == "project"), None)
     sources = SourceList(notes.name, project_name and one_line(project_name))
@@ -94,7 +100,7 @@ def _account(
         equivalence_leaves(leaves)
     grid = grid_leaves(leaves, manifest, project, notes)
     energy_in_compute = cost_leaves(leaves, manifest)
-    models = model_leaves(leaves, manifest)
+    models = model_leaves(leaves, manifest, notes, checkpoints)
     quality_leaves(leaves, manifest)
     _check(leaves, notes)
     outline = Outline(

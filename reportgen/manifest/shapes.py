@@ -423,7 +423,7 @@ class Group(Shape):
     def read(self, node: Node, path: Path, notes: Notes) -> Any:
         shapes = {name: shape for name, shape, _, _ in fields_of(self.kind)}
         if node.kind != "map" or not isinstance(node.value, dict):
-            if self.bare and node.kind in ("text", "number"):
+            if self.bare and node.kind in ("text", "string", "number"):
                 value = shapes[self.bare].read(node, path, notes)
                 return MISSING if value is MISSING else self.kind(**{self.bare: value})
             notes.add(path, f"expected a group of fields, found {describe(node)}", "fields: " + ", ".join(shapes))

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from reportgen.figures.book import ModelOutline
 from reportgen.figures.message import message
+from reportgen.figures.model_scores import ModelOutline
 from reportgen.figures.units import unit_word
 from reportgen.inputs.assemble import Account
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
