@@ -14,6 +14,12 @@ from reportgen.figures.message import message
 from reportgen.figures.ttcapc import PROCEDURE, Checkpoint, Grid, Reached, closest_apc, ttcapc
 from reportgen.figures.units import unit_word
 
+ROLES = {
+    "filter": message("filter"),
+    "before": message("before"),
+    "after": message("after"),
+    "random": message("random"),
+}
 NOT_REACHED = message("no checkpoint reaches the target")
 
 
@@ -38,6 +44,11 @@ class ModelOutline:
     priced: bool = False
     checkpoints: int = 0
     target: str = ""
+
+    @property
+    def title(self) -> str:
+        """The name with the role, which tells models of one name apart."""
+        return message("{model}, {role}", model=self.name, role=ROLES[self.role]) if self.role else self.name
 
     def run_slugs(self) -> list[str]:
         """The ends of the keys of its runs."""
@@ -70,13 +81,13 @@ def _costs(ledger: Ledger, model: ModelOutline) -> None:
     price = Name(f"model_price.{model.slug}")
     unit = _cost_unit(ledger, model)
     if "consumption_wh" not in model.of_runs:
-        label = message("Energy cost per {per}, {model}", per=unit_word(model.per), model=model.name)
+        label = message("Energy cost per {per}, {model}", per=unit_word(model.per), model=model.title)
         expression = cost_in_cents(Name(f"consumption_wh.{model.slug}"), price)
         ledger.compute(f"model_cost.{model.slug}", expression, unit, label)
         return
     for number, slug in enumerate(model.run_slugs(), start=1):
         label = message(
-            "Energy cost per {per}, {model}, run {number}", per=unit_word(model.per), model=model.name, number=number
+            "Energy cost per {per}, {model}, run {number}", per=unit_word(model.per), model=model.title, number=number
         )
         ledger.compute(f"run_cost.{slug}", cost_in_cents(Name(f"run_consumption_wh.{slug}"), price), unit, label)
 
@@ -99,7 +110,7 @@ def _of_run(model: ModelOutline, run: str, name: str) -> Name:
 def _run_scores(ledger: Ledger, model: ModelOutline) -> None:
     for number, run in enumerate(model.run_slugs(), start=1):
         accuracy = _of_run(model, run, "accuracy")
-        words = {"per": unit_word(model.per), "model": model.name, "number": number}
+        words = {"per": unit_word(model.per), "model": model.title, "number": number}
         ledger.compute(
             f"run_apc.{run}",
             apc(_of_run(model, run, "consumption_wh"), accuracy, Name("alpha"), Name(model.beta)),
@@ -120,7 +131,7 @@ def _means(ledger: Ledger, model: ModelOutline) -> None:
         if name in _by_runs(model):
             keys = [f"{_OF_RUN[name]}.{run}" for run in model.run_slugs()]
             label = message(
-                "{what}, mean of {count} runs, {model}", what=_WHAT[name], count=model.runs, model=model.name
+                "{what}, mean of {count} runs, {model}", what=_WHAT[name], count=model.runs, model=model.title
             )
             ledger.compute(f"{name}.{model.slug}", mean(list(map(Name, keys))), ledger[keys[0]].unit, label)
     for score, word in (("apc", "APC"), ("apec", "APEC")) if model.runs else ():
@@ -129,7 +140,7 @@ def _means(ledger: Ledger, model: ModelOutline) -> None:
             "{score} per {per}, {model}: mean of the scores of {count} runs",
             score=word,
             per=unit_word(model.per),
-            model=model.name,
+            model=model.title,
             count=model.runs,
         )
         ledger.compute(f"mean_{score}.{model.slug}", mean(list(map(Name, keys))), "1", label)
@@ -144,7 +155,7 @@ _WHAT = {
 
 def _scores(ledger: Ledger, model: ModelOutline) -> None:
     accuracy = Name(f"accuracy.{model.slug}")
-    words = {"per": unit_word(model.per), "model": model.name}
+    words = {"per": unit_word(model.per), "model": model.title}
 
     def label(score: str) -> str:
         if model.runs:
@@ -169,8 +180,8 @@ def _times(ledger: Ledger, model: ModelOutline) -> None:
         absent = next((ledger[key].reason for key in inputs if not ledger.known(key)), None)
         reached = None if absent is not None else _reached(ledger, model, names, step, beta)
         labels = (
-            message("TTC{score}, {model}: time to the closest {score}, reconstructed", score=word, model=model.name),
-            message("Closest {score} reached, {model}, reconstructed", score=word, model=model.name),
+            message("TTC{score}, {model}: time to the closest {score}, reconstructed", score=word, model=model.title),
+            message("Closest {score} reached, {model}, reconstructed", score=word, model=model.title),
         )
         values = (reached.time_s, reached.score) if reached else (None, None)
         for key, value, unit, label in zip(

@@ -147,7 +147,7 @@ def _check(index: int, model: Model, notes: Notes) -> None:
 
 def _measured(leaves: Leaves, model: Model, outline: ModelOutline) -> ModelOutline:
     """Add the model's own measurement, or those of its runs."""
-    per, slug, name = model.per, outline.slug, outline.name
+    per, slug, name = model.per, outline.slug, outline.title
     labels = {
         "accuracy": message("Accuracy, {model}", model=name),
         "consumption_wh": message("Energy per {per}, {model}", per=unit_word(per), model=name),
@@ -178,7 +178,7 @@ def _checkpoints(leaves: Leaves, model: Model, outline: ModelOutline, file: Chec
     points: Sequence[CheckpointPoint] = file.points if file else model.checkpoints.points
     more: dict[str, Any] = {"per": model.per}
     if file:
-        title = message("Checkpoints of {model}", model=outline.name)
+        title = message("Checkpoints of {model}", model=outline.title)
         more["sources"] = (leaves.sources.declare(f"checkpoints.{outline.slug}", title=title, file=file.file),)
         more["note"] = "; ".join(file.said) or None
     for number, point in enumerate(points, start=1):
@@ -189,10 +189,10 @@ def _checkpoints(leaves: Leaves, model: Model, outline: ModelOutline, file: Chec
             ("checkpoint_wh", point.consumption_wh),
             ("checkpoint_cost", point.cost),
         ):
-            label = message("{what}, {model}, {number}", what=KINDS[key].label, model=outline.name, number=number)
+            label = message("{what}, {model}, {number}", what=KINDS[key].label, model=outline.title, number=number)
             leaves.stated(f"{key}.{slug}", value, label=label, **more)
     target = ""
     if model.checkpoints.target is not None:
         target = f"score_target.{outline.slug}"
-        leaves.stated(target, model.checkpoints.target, label=message("Score to reach, {model}", model=outline.name))
+        leaves.stated(target, model.checkpoints.target, label=message("Score to reach, {model}", model=outline.title))
     return replace(outline, checkpoints=len(points), target=target)

@@ -6,12 +6,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
+from reportgen.charts.hours import round_ticks
 from reportgen.charts.score_curves import ScoreCurve
 from reportgen.figures.apc import apc
-from reportgen.page.numbers import Numbers
+from reportgen.page.numbers import Numbers, scaled
 
 _POINTS = 160  # of a curve
 _NARROW_NO_BREAK = "\u202f"
+# Steps of a time axis, in seconds.
+_TIME_STEPS = (1, 2, 5, 10, 15, 30, *(60 * n for n in (1, 2, 5, 10, 15, 30)), *(3600 * n for n in (1, 2, 3, 6, 12, 24)))
 
 
 @dataclass(frozen=True)
@@ -23,21 +26,15 @@ class Axis:
     ticks: tuple[tuple[Decimal, str], ...]
 
 
-def axis(low: Decimal, high: Decimal, numbers: Numbers, most: int = 5, unit: str = "") -> Axis:
-    """The axis that holds both ends, with at most so many steps of 1, 2 or 5 times a power of ten.
-
-    unit: what the last tick's text ends in.
-    """
+def axis(low: Decimal, high: Decimal, numbers: Numbers, most: int = 5) -> Axis:
+    """The axis that holds both ends, with at most so many steps of 1, 2 or 5 times a power of ten."""
     if low == high:
         low, high = (low, low + 1) if low == 0 else (low - abs(low) / 10, high + abs(high) / 10)
     step = _step(low, high, most)
     first = (low / step).to_integral_value(ROUND_FLOOR)
     last = (high / step).to_integral_value(ROUND_CEILING)
     places = [step * (first + count) for count in range(int(last - first) + 1)]
-    texts = [numbers.exact(place) for place in places]
-    if unit:
-        texts[-1] += _NARROW_NO_BREAK + unit
-    return Axis(places[0], places[-1], tuple(zip(places, texts, strict=True)))
+    return Axis(places[0], places[-1], tuple((place, numbers.exact(place)) for place in places))
 
 
 def _step(low: Decimal, high: Decimal, most: int) -> Decimal:
@@ -64,3 +61,20 @@ def equal_accuracy(
         )
         for accuracy in accuracies
     )
+
+
+def time_ticks(end_s: Decimal, numbers: Numbers) -> tuple[tuple[Decimal, str], ...]:
+    """Up to six round times from zero, the last with its unit."""
+    step = next((Decimal(step) for step in _TIME_STEPS if end_s / step <= 6), None)
+    if step is None:
+        days = Decimal(86400)
+        step = days * (end_s / days / 6).to_integral_value("ROUND_CEILING")
+    if end_s < 1:
+        step = Decimal(repr(round_ticks(float(end_s), 4)[1])) if end_s else Decimal(1)
+    unit, length = next(
+        (index, size) for index, size in ((0, 86400), (1, 3600), (2, 60), (3, 1)) if step >= size or size == 1
+    )
+    places = [step * count for count in range(int(end_s / step) + 1)]
+    texts = [numbers.up_to_significant(scaled(place, Decimal(length)), 4) for place in places]
+    texts[-1] = f"{texts[-1]}{_NARROW_NO_BREAK}{numbers.times[unit]}"
+    return tuple(zip(places, texts, strict=True))

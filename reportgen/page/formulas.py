@@ -48,9 +48,12 @@ def worked_formulas(account: Account, printer: Printer) -> tuple[Worked, ...]:
 
 def _worked(printer: Printer, figure: Figure) -> Worked:
     if figure.expression is None:
+        inputs = ", ".join(figure.inputs)
         text = printer.language.say(
-            "procedure {name} over {inputs}", name=figure.procedure, inputs=", ".join(figure.inputs)
+            "procedure {name} over {inputs}", name=figure.procedure, inputs=inputs[:LONGEST_FORMULA]
         )
+        if len(inputs) > LONGEST_FORMULA:
+            text = printer.language.say("{formula}… (whole in report.json)", formula=text)
         return Worked(printer.label(figure), figure.key, text, "", printer.rough(figure.key))
 
     def put_in(key: str) -> str:
