@@ -28,7 +28,7 @@ Mark = Literal["open", "filled", "dash", "dot"]
 _HEIGHT = {False: 230.0, True: 290.0}
 _RADIUS = {"open": 3.4, "filled": 3.6, "dot": 2.0, "dash": 4.5}
 _CORNERS = 16  # of what looks like a circle
-_LONGEST_LABEL = 0.42  # of the plot's width
+_LONGEST_LABEL = 0.62  # of the plot's width
 
 
 @dataclass(frozen=True)

@@ -104,6 +104,7 @@ def _models(models: Sequence[ModelOutline], printer: Printer, size_wh: Decimal) 
     for model in sorted(models, key=lambda it: -ledger.value(f"apc.{it.slug}")):
         named.setdefault(model.name, []).append(model)
     labelled = len(named) if len(named) <= MOST_LABELLED else FEW_LABELLED
+    compared = any(model.role == "after" for model in models)
     drawn = []
     for number, (name, parts) in enumerate(named.items()):
         points = tuple(
@@ -115,17 +116,24 @@ def _models(models: Sequence[ModelOutline], printer: Printer, size_wh: Decimal) 
             for part in parts
         )
         drawn.append(
-            ScoreModel(name, _told(parts, printer), points) if number < labelled else ScoreModel("", "", points)
+            ScoreModel(name, _told(parts, printer, compared), points)
+            if number < labelled
+            else ScoreModel("", "", points)
         )
     return tuple(drawn)
 
 
-def _told(parts: Sequence[ModelOutline], printer: Printer) -> str:
-    """The scores of a model: before and after, on a random subset, or the one that there is."""
+def _told(parts: Sequence[ModelOutline], printer: Printer, compared: bool) -> str:
+    """The scores of a model: before and after, on a random subset, or the one that there is.
+
+    compared: whether some model has a score after filtering, so that one without was not measured.
+    """
     say = printer.language.say
     texts = {part.role: printer.fraction(f"apc.{part.slug}").text for part in parts}
     if "before" in texts and "after" in texts:
         told = f"{texts['before']} → {texts['after']}"
+    elif compared and "before" in texts:
+        told = f"{texts['before']} → {printer.not_measured()}"
     else:
         told = ", ".join(text for role, text in texts.items() if role != "random")
     if "random" not in texts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportgen.figures.model_scores import ModelOutline
+from reportgen.figures.units import unit_word
 from reportgen.inputs.assemble import Account
 from reportgen.page.model_words import bare
 from reportgen.page.parts import Cell, Column, Row, Table
@@ -19,10 +20,11 @@ def runs_table(account: Account, printer: Printer) -> Table | None:
     if not models:
         return None
     shown = models[:MOST_MODELS]
+    pers = sorted({model.per for model in shown})
     left_out = sum(model.runs for model in models) - sum(min(model.runs, MOST_RUNS) for model in shown)
     note = say(
         "The mean of scores is not the score of means, since a score falls ever more slowly with energy. "
-        "The tables above show the score of means."
+        "The table above shows the score of means."
     )
     if left_out:
         note += " " + printer.language.say_count(
@@ -37,7 +39,7 @@ def runs_table(account: Account, printer: Printer) -> Table | None:
         columns=(
             Column(say("Run"), 36),
             Column(say("Accuracy"), 14, right=True),
-            Column("Wh", 14, right=True),
+            Column(say("Wh per {per}", per=unit_word(pers[0])) if len(pers) == 1 else "Wh", 14, right=True),
             Column(say("Cost, ct"), 12, right=True),
             Column("APC", 12, right=True),
             Column("APEC", 12, right=True),

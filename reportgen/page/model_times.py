@@ -11,7 +11,7 @@ from reportgen.figures.precision import working_precision
 from reportgen.inputs.assemble import Account
 from reportgen.page.axes import axis, time_ticks
 from reportgen.page.model_words import weights_text
-from reportgen.page.parts import Block, Cell, Chart, Column, Row, Table
+from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Table
 from reportgen.page.printer import Amount, Printer
 
 MOST_ROWS = 20
@@ -24,7 +24,20 @@ def time_blocks(account: Account, printer: Printer) -> list[Block]:
         return []
     drawn = [model for model in models if account.ledger.known(f"closest_apc.{model.slug}") or _scored(account, model)]
     blocks: list[Block] = [_timeline(drawn[:MOST_TRAININGS], printer, len(drawn))] if drawn else []
-    return [*blocks, _table(models, printer)]
+    return [*blocks, _table(models, printer), _definition(printer)]
+
+
+def _definition(printer: Printer) -> Note:
+    say = printer.language.say
+    return Note(
+        say("Reconstructed."),
+        say(
+            "The paper’s own definition of TTCAPC could not be had; this one is put together from the names and the "
+            "author’s code. Closest APC: the score in the middle of the cell of accuracy and energy in which a "
+            "checkpoint lies. TTCAPC: the time of the earliest checkpoint whose closest APC is at least the target. "
+            "TTCAPEC is the same with the cost of the energy."
+        ),
+    )
 
 
 def _scored(account: Account, model: ModelOutline) -> bool:
@@ -51,11 +64,7 @@ def _timeline(models: Sequence[ModelOutline], printer: Printer, count: int) -> C
             time_ticks(end_s, printer.numbers),
         ),
         rail_title=say("Reconstructed"),
-        rail=say(
-            "The paper’s own definition could not be had; this one is put together from the names and the author’s "
-            "code. Closest APC: the score in the middle of the cell of accuracy and energy in which a checkpoint lies. "
-            "TTCAPC: the time of the earliest checkpoint whose closest APC is at least the target."
-        ),
+        rail=say("From the names and the author’s code; the definition stands below."),
         note=note,
     )
 
@@ -64,13 +73,13 @@ def _panel(model: ModelOutline, points: Sequence[tuple[Decimal, Decimal]], print
     ledger, say = printer.ledger, printer.language.say
     target = ledger.value(model.target) if model.target else points[-1][1]
     scores = [score for _, score in points]
-    scale = axis(min(*scores, target), max(*scores, target), printer.numbers, 2)
+    scale = axis(min(*scores, target), max(*scores, target), printer.numbers, 4)
     reached = None
     if ledger.known(f"ttcapc.{model.slug}"):
         reached = (ledger.value(f"ttcapc.{model.slug}"), ledger.value(f"closest_apc.{model.slug}"))
         time = printer.duration(f"ttcapc.{model.slug}")
         score = printer.fraction(f"closest_apc.{model.slug}")
-        sub = say("TTCAPC {time} at a closest APC of {score}", time=time, score=score)
+        sub = say("TTCAPC {time}, APC {score}", time=time, score=score)
     else:
         sub = say("the target is not reached")
     target_text = (
