@@ -120,6 +120,8 @@ class ScoreTable:
             known = [name for name in names if name.strip()]
             for name in missing:
                 hint = suggestion(name, known) if known else f"columns: {', '.join(self._wanted)}"
+                if name == "time_s" and "time" in map(str.lower, known):
+                    hint = "a time needs its unit: time_s, or time (min)"
                 self._note(self._line, f"there is no column {name}", hint)
             raise InputError(self._problems)
         said = tuple(column.conversion.said for column in columns.values() if column.conversion.said)
