@@ -130,19 +130,12 @@ def _means(ledger: Ledger, model: ModelOutline) -> None:
     for name in ("accuracy", "consumption_wh", "model_cost"):
         if name in _by_runs(model):
             keys = [f"{_OF_RUN[name]}.{run}" for run in model.run_slugs()]
-            label = message(
-                "{what}, mean of {count} runs, {model}", what=_WHAT[name], count=model.runs, model=model.title
-            )
+            label = message("{what}, {model}: mean of the runs", what=_WHAT[name], model=model.title)
             ledger.compute(f"{name}.{model.slug}", mean(list(map(Name, keys))), ledger[keys[0]].unit, label)
     for score, word in (("apc", "APC"), ("apec", "APEC")) if model.runs else ():
         keys = [f"run_{score}.{run}" for run in model.run_slugs()]
-        label = message(
-            "{score} per {per}, {model}: mean of the scores of {count} runs",
-            score=word,
-            per=unit_word(model.per),
-            model=model.title,
-            count=model.runs,
-        )
+        words = {"score": word, "per": unit_word(model.per), "model": model.title}
+        label = message("{score} per {per}, {model}: mean of the runs' scores", **words)
         ledger.compute(f"mean_{score}.{model.slug}", mean(list(map(Name, keys))), "1", label)
 
 

@@ -153,11 +153,12 @@ def _measured(leaves: Leaves, model: Model, outline: ModelOutline) -> ModelOutli
         "consumption_wh": message("Energy per {per}, {model}", per=unit_word(per), model=name),
         "model_cost": message("Energy cost per {per}, {model}", per=unit_word(per), model=name),
     }
-    priced = model.price_per_kwh is not None
-    if priced:
+    of_runs = [ours for field, ours in _OF_RUNS.items() if any(getattr(run, field) is not None for run in model.runs)]
+    # a price beside costs is a problem, noted already: the run is reckoned with the costs to find further ones
+    priced = model.price_per_kwh is not None and "model_cost" not in of_runs
+    if model.price_per_kwh is not None:
         label = message("Price of electricity, {model}", model=name)
         leaves.stated(f"model_price.{slug}", model.price_per_kwh, label=label)
-    of_runs = [ours for field, ours in _OF_RUNS.items() if any(getattr(run, field) is not None for run in model.runs)]
     for field, ours in _OF_RUNS.items():
         if ours in of_runs:
             _run_leaves(leaves, model, slug, field, labels[ours])
