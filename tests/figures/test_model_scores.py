@@ -92,7 +92,7 @@ CHECKPOINTS = [
 def test_a_training_reaches_its_score() -> None:
     """At 200 s, in the cell whose middle is 0.705 and 10.05 Wh; a procedure over every checkpoint and parameter."""
     figures = report({"name": "m", "checkpoints": {"points": CHECKPOINTS}}).figures
-    assert (200, 200) == (figures["ttcapc.m"].value, figures["ttcapec.m"].value)
+    assert (D(200), D(200)) == (figures["ttcapc.m"].value, figures["ttcapec.m"].value)
     assert close(author.accuracy_per_consumption(10.05, 0.705), figures["closest_apc.m"])
     assert close(author.accuracy_per_energy_cost(0.025, 0.705, b=10), figures["closest_apec.m"])
     assert ("s", "ttcapc/1", "default") == (

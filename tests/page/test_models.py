@@ -136,14 +136,14 @@ def test_a_price_is_shown_beside_the_cost() -> None:
 
 
 def test_the_timeline_and_its_table() -> None:
-    """Two hours to a middle of 0.705 and 3.05 Wh, 0.333; "reconstructed", definition, steps and weights stand with it."""
+    """Two hours to a middle of 0.705 and 3.05 Wh, 0.333; "reconstructed", definition, steps, weights with it."""
     made = report({"name": "m", "checkpoints": {"points": POINTS}})
     (chart,) = (it for it in blocks(made, Chart) if isinstance(it.data, TimelineData))
     assert isinstance(chart.data, TimelineData)
     (panel,) = chart.data.panels
     assert (D(7200), D(7200)) == (panel.reached[0] if panel.reached else None, chart.data.end)
     assert "TTCAPC 2\u00a0h, APC 0.333" == panel.sub
-    assert ["0", "0.5", "1", "1.5", "2 h"] == [text.replace("\u202f", " ") for _, text in chart.data.ticks]
+    assert ["0", "30", "60", "90", "120 min"] == [text.replace("\u202f", " ") for _, text in chart.data.ticks]
     table = next(it for it in blocks(made, Table) if it.title.startswith("Time to"))
     assert ["m", "2\u00a0h", "0.333", "not given", "–"] == cells(table)[0]
     assert "reconstructed" in chart.title
