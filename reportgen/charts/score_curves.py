@@ -131,13 +131,14 @@ def _draw_axes(svg: Svg, data: ScoreCurvesData, plot: _Plot, width: float, size:
 
 
 def _draw_curves(svg: Svg, data: ScoreCurvesData, plot: _Plot, width: float, size: float) -> None:
-    """The curves as far as they lie between the axes, each with its text at the right end."""
+    """The curves that reach the right end, as far as they lie between the axes, each with its text there."""
     box = plot.box
     ends: list[tuple[float, float, str]] = []
     for curve in data.curves:
         points = [(plot.x(x), plot.y(y)) for x, y in curve.points]
         inside = [(x, y) for x, y in points if box.top - 0.01 <= y <= box.bottom + 0.01 and x <= box.right + 0.01]
-        if len(inside) > 1:
+        # one that leaves the plot before its right end has no place for its text, and says nothing without it
+        if len(inside) > 1 and inside[-1][0] >= box.right - 1:
             svg.polyline(inside, "axis")
             ends.append((*inside[-1], curve.label))
     if not ends:
@@ -146,7 +147,7 @@ def _draw_curves(svg: Svg, data: ScoreCurvesData, plot: _Plot, width: float, siz
     ends.sort(key=lambda end: end[1])
     places = _spread([y for _, y, _ in ends], size * 1.15, box.top, box.bottom)
     for (x, y, text), place in zip(ends, places, strict=True):
-        if abs(place - y) > 1 or x < box.right - 1:
+        if abs(place - y) > 1:
             svg.line(x, y, box.right + 4, place, "axis", 0.4)
         svg.text(box.right + 6, place + size * 0.35, shorten(text, size, 400, room), size, "ink2")
     title = shorten(data.curves_title, size, 600, room)
