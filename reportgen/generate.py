@@ -67,16 +67,18 @@ def report(
     audience: str = EXTERNAL,
     attach: bool = True,
     allow_path: bool = False,
+    energy_folder: str | Path | None = None,
     **manifest: Any,
 ) -> Report:
     """The report of a run given in Python, under the manifest's names; `duration_s` is the duration in seconds.
 
-    What goes by the names of arguments of `load` is the same here; files that `energy` names are looked for from the
-    working directory. Raises InputError with every problem found.
+    What goes by the names of arguments of `load` is the same here. energy_folder: where the files lie that `energy`
+    names, the working directory unless given. Raises InputError with every problem found.
     """
     run, notes = from_values(manifest)
     wishes = _Wishes(theme, templates, locale, audience, attach, allow_path)
-    return _report(run, notes, None, cost_tables, Path.cwd(), settings or {}, wishes)
+    energy = None if energy_folder is None else Path(energy_folder)
+    return _report(run, notes, None, cost_tables, Path.cwd(), settings or {}, wishes, energy_folder=energy)
 
 
 @dataclass(frozen=True)
@@ -100,6 +102,7 @@ def _report(
     settings: Mapping[str, str],
     wishes: _Wishes,
     decimal_comma: bool = False,
+    energy_folder: Path | None = None,
 ) -> Report:
     # what is wrong between the inputs is looked for even where one of them is wrong by itself
     checked = run or with_stand_ins(notes)
@@ -110,7 +113,7 @@ def _report(
     problems = [*layers.problems, *look_problems, *locale_problems]
     if checked is None or problems:
         raise InputError([*notes.problems, *problems])
-    records = read_energy(checked, notes, folder, wishes.allow_path)
+    records = read_energy(checked, notes, energy_folder or folder, wishes.allow_path)
     checkpoints = read_checkpoints(checked, notes, folder, wishes.allow_path)
     whole = account(checked, notes, layers, settings, records, checkpoints)
     figures = citing(for_audience(whole, wishes.audience))

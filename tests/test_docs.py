@@ -42,7 +42,7 @@ NOT_RUN = ("pip install filtering-savings-report", "make report", "make test")
 BLOCK = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 # What stands for a word in capitals at the end of a leaf's key.
 KEY_WORDS = {"SLUG": "[a-z0-9_]+", "UNIT": "[a-z0-9_]+", "FROM_TO": "[a-z]{3}_[a-z]{3}", "N": "[1-9][0-9]*"}
-FILE_NAME = re.compile(r"# ([\w-]+\.(?:yaml|toml|py))\n")
+FILE_NAME = re.compile(r"# ([\w-]+\.(?:yaml|toml|py|csv))\n")
 
 
 # The README's examples
@@ -90,7 +90,9 @@ def examples(folder: Path) -> list[Example]:
     for language, block in blocks(README):
         name = FILE_NAME.match(block)
         if name:
-            (folder / name[1]).write_text(block, encoding="utf-8")
+            # a CSV has no comments: the line with its name is not in it
+            content = block.partition("\n")[2] if name[1].endswith(".csv") else block
+            (folder / name[1]).write_text(content, encoding="utf-8")
         elif language == "console":
             for command, shown in commands(block):
                 if command not in NOT_RUN:

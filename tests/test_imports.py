@@ -14,7 +14,7 @@ from jinja2 import nodes
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "reportgen"
 TEMPLATES = ROOT / "templates"
-HEAVY = ["weasyprint", "pandas", "numpy", "duckdb", "openpyxl", "pynvml"]
+HEAVY = ["weasyprint", "pandas", "numpy", "duckdb", "openpyxl", "pyarrow", "pynvml"]
 
 ARITHMETIC_NODES = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
 ARITHMETIC_FILTERS = {"sum", "round", "abs"}
@@ -116,6 +116,12 @@ def test_only_the_pdf_module_imports_weasyprint() -> None:
 def test_only_two_modules_import_openpyxl() -> None:
     """Workbooks are read in one place and written in one; without the package everything else works."""
     assert not importers_of("openpyxl", ["factors/read_xlsx.py", "rendering/price_list.py"])
+
+
+def test_only_the_readers_of_runs_import_pandas_and_pyarrow() -> None:
+    """Tables of training runs are read in one place each; everything else works without the two."""
+    assert not importers_of("pandas", ["evidence/read_csv.py"])
+    assert not importers_of("pyarrow", ["evidence/read_parquet.py"])
 
 
 def test_only_the_nvml_meter_imports_pynvml() -> None:

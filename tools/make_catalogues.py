@@ -110,6 +110,8 @@ def updated(language: str) -> Catalog:
             catalogue = read_po(file, locale=language)
     catalogue.update(template(), no_fuzzy_matching=False)
     catalogue.obsolete.clear()
+    for entry in catalogue:
+        entry.flags.discard("python-format")  # which "40 % either" is not
     return catalogue
 
 

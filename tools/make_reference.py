@@ -67,6 +67,7 @@ KEY_FORMS = {
     "device_energy": ("device_energy.SLUG",),
     "device_peak": ("device_peak.SLUG",),
     "stage_energy": ("stage_energy.SLUG",),
+    "recorded_energy": ("recorded_energy.SLUG",),
     "predicted_at": ("predicted_at.SLUG",),
     "predicted_duration": ("predicted_duration.SLUG",),
     "predicted_energy": ("predicted_energy.SLUG",),

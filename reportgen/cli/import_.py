@@ -178,8 +178,10 @@ def _doubts(reads: list[_Read]) -> list[str]:
     lines = [f"{file}: {warning}" for file, record in placed for warning in record.warnings]
     for overlap in overlaps([record for _, record in placed]):
         files = " and ".join(dict.fromkeys((placed[overlap.first][0], placed[overlap.second][0])))
-        counted = "they are not added up" if overlap.sure else "they are added up"
-        lines.append(f"{files}: two records of {overlap.reason}: {counted}")
+        said = "at the same time: they are not added up"
+        if not overlap.sure:
+            said = "perhaps at the same time, as a clock says no zone: they are added up"
+        lines.append(f"{files}: two records of {overlap.device}, {said}")
     return lines
 
 

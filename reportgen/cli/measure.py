@@ -106,7 +106,7 @@ def command(
     from reportgen.energy.recorder import Recorder
     from reportgen.energy.summary import prediction_text
 
-    progress = ProgressFile()
+    progress = ProgressFile(wanted=total_samples is not None)
     with Signals() as signals:
         recorder = Recorder(
             found,

@@ -9,7 +9,6 @@ from datetime import UTC, datetime, timedelta
 from itertools import combinations
 
 from reportgen.energy.record import Device, Record
-from reportgen.figures.message import message
 
 # Logs cut their times to whole seconds, so that one run seems to begin before the one before it has ended.
 _LEAST_SHARED = timedelta(seconds=2)
@@ -24,13 +23,13 @@ _UUID = re.compile(r"(?:gpu|mig)-[0-9a-f-]{8,}")
 class Overlap:
     """Two records, by their places, that speak of one device at one time.
 
-    sure: False where a clock without zone leaves open whether the times meet. reason: what is known, in words.
+    sure: False where a clock without zone leaves open whether the times meet. device: of which both speak.
     """
 
     first: int
     second: int
     sure: bool
-    reason: str
+    device: str
 
 
 def overlaps(records: Sequence[Record], hosts: Sequence[str | None] | None = None) -> list[Overlap]:
@@ -48,14 +47,8 @@ def overlaps(records: Sequence[Record], hosts: Sequence[str | None] | None = Non
         device = _shared_device(one, other)
         meet = _times_meet(one, other)
         if device and meet is not None:
-            found.append(Overlap(first, second, meet, _words(device, meet)))
+            found.append(Overlap(first, second, meet, device))
     return found
-
-
-def _words(device: str, sure: bool) -> str:
-    if sure:
-        return message("{device}, at the same time", device=device)
-    return message("{device}, perhaps at the same time: a clock says no zone", device=device)
 
 
 def _times_meet(one: Record, other: Record) -> bool | None:

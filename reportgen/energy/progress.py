@@ -1,7 +1,7 @@
 """How a measured command says how far it is: a line with the number of samples done, in a file that is named to it.
 
-`reportgen measure` names the file in REPORTGEN_PROGRESS. `reportgen.progress(n)` writes to it; so does anything else
-that appends a line: `echo 5000 >> "$REPORTGEN_PROGRESS"`.
+`reportgen measure --total-samples N` names the file in REPORTGEN_PROGRESS. `reportgen.progress(n)` writes to it; so
+does anything else that appends a line: `echo 5000 >> "$REPORTGEN_PROGRESS"`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _LONGEST = 64 * 1024  # read at once; whoever writes more between two samples is
 
 
 def progress(samples_done: int) -> None:
-    """Say that so many samples of the whole are done by now; outside `reportgen measure` it does nothing."""
+    """Say that so many samples of the whole are done by now; where nobody asks it does nothing."""
     path = os.environ.get(VARIABLE)
     if path:
         with suppress(OSError), open(path, "ab", buffering=0) as file:
@@ -23,15 +23,17 @@ def progress(samples_done: int) -> None:
 
 
 class ProgressFile:
-    """The file that a command's progress is read from; without room for one, nobody's progress is known.
+    """The file that a command's progress is read from; where it is not wanted, or cannot be made, there is none.
 
     environment: what names it to the command.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, wanted: bool) -> None:
         self.environment: dict[str, str] = {}
         self._descriptor: int | None = None
         self._rest = b""
+        if not wanted:
+            return
         with suppress(OSError):
             self._descriptor, self._path = tempfile.mkstemp(prefix="reportgen-", suffix=".progress")
             self.environment = {VARIABLE: self._path}

@@ -126,7 +126,10 @@ class MeasuredRun:
         self._check_over()
         record = self.record
         measured = {name: value for name, value in run_fields(record).items() if value is not None}
-        return report(**{**measured, "energy": energy_entries(record), **fields})
+        if self.log.lost_header:
+            return report(**{**measured, "energy": energy_entries(record), **fields})
+        log = self.log.path
+        return report(**{**measured, "energy": [{"file": log.name}], "energy_folder": log.parent, **fields})
 
     def _check_running(self) -> None:
         if not self._running:

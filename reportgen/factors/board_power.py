@@ -17,6 +17,15 @@ class Tolerance:
     source: str
 
 
+@dataclass(frozen=True)
+class MachinePower:
+    """What a training is believed to draw where no board is known: the least and the most, in W; source says so."""
+
+    least_w: Decimal
+    most_w: Decimal
+    source: str
+
+
 def board_power_w(name: str) -> Decimal | None:
     """The board power in W of a GPU named like "NVIDIA A100-SXM4-40GB"; None for one that is not in the table.
 
@@ -31,3 +40,9 @@ def tolerance() -> Tolerance:
     """The tolerance of a mean power."""
     row = load("board_power")["tolerance"]
     return Tolerance(row["factor"], row["source"])
+
+
+def machine_power() -> MachinePower:
+    """The power of a training on devices that are not known."""
+    row = load("board_power")["machine"]
+    return MachinePower(Decimal(row["least_watts"]), Decimal(row["most_watts"]), row["source"])

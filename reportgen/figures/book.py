@@ -10,7 +10,7 @@ from reportgen.figures.annotation_cost import Terms, Tier
 from reportgen.figures.expression import Expression, Name, total
 from reportgen.figures.figure import Figure
 from reportgen.figures.ledger import Formula, Ledger
-from reportgen.figures.message import message
+from reportgen.figures.message import Message, message
 from reportgen.figures.model_scores import ModelOutline, add_scores
 from reportgen.figures.precision import working_precision
 from reportgen.figures.units import unit_word
@@ -348,7 +348,7 @@ def _filtering(ledger: Ledger, outline: Outline) -> None:
                 f"device_power.{end}",
                 energy.mean_power(Name(key), Name(duration)),
                 "W",
-                message("Mean power: {of}", of=ledger[key].label),
+                message("Mean power of {device}", device=_device(ledger[key])),
                 zero_reason=message("the run took no time"),
             )
     _predictions(ledger)
@@ -409,11 +409,16 @@ def _filtering(ledger: Ledger, outline: Outline) -> None:
     _sum_of_known(ledger, "filtering_cost", parts, currency, message("Cost of filtering"), NO_COST)
 
 
+def _device(figure: Figure) -> object:
+    """The name of the device whose energy the figure is."""
+    return figure.label.values["device"] if isinstance(figure.label, Message) else figure.label
+
+
 def _predictions(ledger: Ledger) -> None:
     """How far what was predicted while the filtering ran is from what it took."""
     for kind, fact, label in (
-        ("predicted_duration", "record_duration", message("Predicted duration over the real one, less one")),
-        ("predicted_energy", "energy", message("Predicted energy over the real one, less one")),
+        ("predicted_duration", "record_duration", message("Error of the predicted duration, as a share")),
+        ("predicted_energy", "recorded_energy", message("Error of the predicted energy, as a share")),
     ):
         for key in _slugs(ledger, kind):
             end = key.partition(".")[2]

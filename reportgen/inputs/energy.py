@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 
 from reportgen.energy.overlap import Overlap, overlaps
-from reportgen.energy.record import MEASURED, Record
+from reportgen.energy.record import ESTIMATE, MEASURED, Record
 from reportgen.factors.meters import software_meter
 from reportgen.figures.message import message
+from reportgen.figures.precision import working_precision
 from reportgen.inputs.leaves import Leaves, slugs
 from reportgen.manifest.model import EnergyRecord, Manifest
 from reportgen.manifest.shapes import Notes
@@ -24,7 +25,8 @@ class FileRecord:
     """A record of a file that the manifest names.
 
     file: its plain name. entry: its place in the manifest's `energy`. key: of its leaf, once it has one. overlap: why
-    it is not added to the others, or empty. maybe: why it might be one of them all the same, or empty.
+    it is not added to the others, or empty. maybe: whether it might be one of them all the same. part_of: the whole
+    record, of which this is the measured or the estimated part.
     """
 
     file: str
@@ -32,7 +34,8 @@ class FileRecord:
     record: Record
     key: str = ""
     overlap: str = ""
-    maybe: str = ""
+    maybe: bool = False
+    part_of: Record | None = None
 
 
 def read_energy(manifest: Manifest, notes: Notes, folder: Path, allow_path: bool) -> tuple[FileRecord, ...]:
@@ -44,7 +47,7 @@ def read_energy(manifest: Manifest, notes: Notes, folder: Path, allow_path: bool
     hosts = [manifest.energy[it.entry].host for it in found]
     for overlap in overlaps([it.record for it in found], hosts):
         _mark(found, overlap)
-    return tuple(found)
+    return tuple(part for file in found for part in _by_basis(file))
 
 
 def _read_files(manifest: Manifest, notes: Notes, folder: Path, allow_path: bool) -> Iterator[FileRecord]:
@@ -72,11 +75,51 @@ def _mark(found: list[FileRecord], overlap: Overlap) -> None:
     first, second = found[overlap.first], found[overlap.second]
     if first.overlap or first.record.best_kwh is None or second.record.best_kwh is None:
         return  # what is not counted itself hides nothing
-    said = message("not added: it speaks of {reason} as {other}", reason=overlap.reason, other=first.file)
+    said = message("not added: {other} covers {device} at that time", other=first.file, device=overlap.device)
     if overlap.sure:
         found[overlap.second] = replace(second, overlap=second.overlap or said)
     else:
-        found[overlap.second] = replace(second, maybe=second.maybe or f"{overlap.reason} as {first.file}")
+        found[overlap.second] = replace(second, maybe=True)
+
+
+def _by_basis(file: FileRecord) -> list[FileRecord]:
+    """The measured and the estimated part of a record that has both and says what each device drew, else itself.
+
+    As one figure it would be no more than an estimate, and its range neither the meter's nor the estimate's.
+    """
+    record = file.record
+    known = [device for device in record.devices if device.energy_kwh is not None]
+    with working_precision():
+        whole = sum((device.energy_kwh for device in known if device.energy_kwh is not None), Decimal(0))
+        adds_up = record.energy_kwh is not None and abs(whole - record.energy_kwh) <= record.energy_kwh / 10**9
+        if len({device.basis for device in known}) < 2 or record.corrected_kwh is not None or not adds_up:
+            return [file]
+        measured, estimated = (_part(record, basis) for basis in (MEASURED, ESTIMATE))
+    # what speaks of all devices is as firm as the weaker part
+    measured = replace(measured, stages=(), prediction=None)
+    estimated = replace(estimated, warnings=(), implausible=())
+    return [replace(file, record=part, part_of=record) for part in (measured, estimated)]
+
+
+def _part(record: Record, basis: str) -> Record:
+    devices = tuple(device for device in record.devices if device.basis == basis)
+    known = [device for device in devices if device.energy_kwh is not None]
+    return replace(
+        record,
+        devices=devices,
+        basis=basis,
+        method=known[0].method,
+        energy_kwh=_total(device.energy_kwh for device in known),
+        low_kwh=_total(device.low_kwh for device in known),
+        high_kwh=_total(device.high_kwh for device in known),
+    )
+
+
+def _total(values: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum, or None where one is not known."""
+    found = list(values)
+    known = [value for value in found if value is not None]
+    return sum(known, Decimal(0)) if len(known) == len(found) else None
 
 
 def energy_leaves(
@@ -132,7 +175,8 @@ def _parts(index: int, record: EnergyRecord, files: Sequence[FileRecord]) -> lis
 def _name(part: EnergyRecord | FileRecord) -> str:
     if isinstance(part, EnergyRecord):
         return part.scope or part.source or "record"
-    return Path(part.file).stem or part.record.tool
+    name = Path(part.file).stem or part.record.tool
+    return f"{name} {part.record.basis}" if part.part_of and part.record.basis == ESTIMATE else name
 
 
 def _stated_leaf(leaves: Leaves, key: str, record: EnergyRecord) -> None:
@@ -157,7 +201,11 @@ def _stated_leaf(leaves: Leaves, key: str, record: EnergyRecord) -> None:
 def _file_leaf(leaves: Leaves, key: str, file: FileRecord, scope: str | None) -> None:
     record = file.record
     kwh = record.best_kwh
-    label = message("Energy drawn: {scope}", scope=scope or file.file)
+    drawn_by: str = scope or file.file
+    if file.part_of is not None:
+        part = message("measured part") if record.basis == MEASURED else message("estimated part")
+        drawn_by = message("{record}, {part}", record=drawn_by, part=part)
+    label = message("Energy drawn: {scope}", scope=drawn_by)
     if kwh is None or file.overlap:
         leaves.stated(key, None, label=label, absent=file.overlap or _not_measured(record))
         return

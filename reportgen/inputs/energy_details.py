@@ -22,7 +22,7 @@ def detail_leaves(leaves: Leaves, files: Sequence[FileRecord]) -> None:
             continue
         end = file.key.partition(".")[2]
         common = {"basis": file.record.basis, "sources": energy.sources[:1]}
-        _of_record(leaves, end, file.record, common)
+        _of_record(leaves, end, file.record, file.part_of or file.record, common)
         for number, device in enumerate(file.record.devices[:MOST_PARTS], start=1):
             _of_device(leaves, f"{end}_{number}", device, common)
         for number, stage in enumerate(file.record.stages[:MOST_PARTS], start=1):
@@ -31,7 +31,7 @@ def detail_leaves(leaves: Leaves, files: Sequence[FileRecord]) -> None:
                 leaves.stated(f"stage_energy.{end}_{number}", stage.energy_kwh, label=label, **common)
 
 
-def _of_record(leaves: Leaves, end: str, record: Record, common: dict[str, Any]) -> None:
+def _of_record(leaves: Leaves, end: str, record: Record, whole: Record, common: dict[str, Any]) -> None:
     gaps_s = sum((gap.end_s - gap.start_s for gap in record.gaps), Decimal(0))
     for key, value in (
         ("record_duration", record.duration_s),
@@ -43,6 +43,8 @@ def _of_record(leaves: Leaves, end: str, record: Record, common: dict[str, Any])
             leaves.stated(f"{key}.{end}", value, **common)
     if record.prediction is not None:
         _of_prediction(leaves, end, record.prediction, common)
+        if whole.energy_kwh is not None:
+            leaves.stated(f"recorded_energy.{end}", whole.energy_kwh, **common)
     if record.corrected_kwh is not None and record.energy_kwh is not None:
         leaves.stated(f"reported_energy.{end}", record.energy_kwh, **common)
     # the range of an estimate is not that of its sampling

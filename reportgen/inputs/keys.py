@@ -91,11 +91,12 @@ KINDS: dict[str, LeafKind] = {
     "reported_energy": LeafKind(message("Energy as the tool reports it"), "kWh", _ANY),
     "record_duration": LeafKind(message("Duration of the record"), "s", Duration()),
     "record_gaps": LeafKind(message("Gaps in the record"), "s", Duration()),
-    "sampling_interval": LeafKind(message("Time between samples of power"), "s", _ANY),
+    "sampling_interval": LeafKind(message("Time between readings of power"), "s", _ANY),
     "sampling_bound": LeafKind(message("What sampling can have missed, either way"), "kWh", _ANY),
     "tool_intensity": LeafKind(message("Grid intensity that the tool took"), "kgCO2e/kWh", INTENSITY),
     "device_energy": LeafKind(message("Energy of a device"), "kWh", _ANY),
     "device_peak": LeafKind(message("Peak power of a device"), "W", _ANY),
+    "recorded_energy": LeafKind(message("Energy that a prediction was of"), "kWh", _ANY),
     "predicted_at": LeafKind(message("When the run's end was predicted, from its start"), "s", Duration()),
     "predicted_duration": LeafKind(message("Duration as predicted"), "s", Duration()),
     "predicted_energy": LeafKind(message("Energy as predicted"), "kWh", _ANY),
@@ -164,8 +165,18 @@ KINDS: dict[str, LeafKind] = {
 # What a record says beside its energy, runs and checkpoints: shown in tables and charts of their own, not among the
 # inputs that results rest on.
 DETAILS = (
-    *("reported_energy.", "record_", "sampling_", "tool_intensity.", "device_", "stage_energy.", "predict"),
-    *("run_accuracy.", "run_consumption_wh.", "run_cost.", "checkpoint_"),
+    "reported_energy.",
+    "record_",
+    "sampling_",
+    "tool_intensity.",
+    "recorded_",
+    "device_",
+    "stage_energy.",
+    "predict",
+    "run_accuracy.",
+    "run_consumption_wh.",
+    "run_cost.",
+    "checkpoint_",
 )
 
 EQUIVALENCES = ("car_km_co2", "phone_charge_co2")

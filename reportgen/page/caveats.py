@@ -497,8 +497,9 @@ RULES: tuple[Rule, ...] = (
         Caveat(
             "energy_implausible",
             "A record says more power than its devices can draw.",
-            "Its energy over its duration is more than the boards that it names draw at most. A PUE inside, boards "
-            "that it does not name, another unit or too short a duration can be the cause; the record says which.",
+            "Its energy divided by its duration is more than the boards that it names draw at most. A PUE inside, "
+            "boards that it does not name, another unit or too short a duration can be the cause; its warnings say "
+            "more.",
             ("filtering_energy",),
             weight=1,
         ),
@@ -526,7 +527,7 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     (
-        _record(lambda it: bool(it.maybe) and not it.overlap),
+        _record(lambda it: it.maybe and not it.overlap),
         Caveat(
             "energy_maybe_overlap",
             "Two records may speak of one device at one time.",
@@ -541,8 +542,8 @@ RULES: tuple[Rule, ...] = (
         Caveat(
             "energy_corrected",
             "A tool's figure is corrected.",
-            "A defect of that version of the tool is known and can be reckoned out; the record holds both figures, and "
-            "the corrected one counts.",
+            "A defect of that version of the tool is known and can be calculated out; the record holds both figures, "
+            "and the corrected one counts.",
             ("filtering_energy",),
         ),
     ),
@@ -551,8 +552,8 @@ RULES: tuple[Rule, ...] = (
         Caveat(
             "energy_pue_inside",
             "A PUE may be in the energy already.",
-            "The log of a tool does not let it be taken out. The run's own PUE is applied on top, so that energy and "
-            "CO2e of filtering may be too high.",
+            "It cannot be taken out of what the tool's log says. The run's own PUE is applied on top, so that energy "
+            "and CO2e of filtering may be too high.",
             ("filtering_energy", "filtering_co2"),
         ),
     ),

@@ -112,7 +112,7 @@ def _bar(basis: str, start: Decimal, width: Decimal) -> tuple[str, str, str]:
 def _what_drew(figure: Figure, language: Language) -> str:
     """The user's word for what drew it."""
     scope = figure.label.values.get("scope") if isinstance(figure.label, Message) else None
-    return str(scope) if scope else language.translated(figure.label)
+    return language.translated(scope if isinstance(scope, str) else figure.label)
 
 
 def _end(file: FileRecord) -> str:
@@ -166,7 +166,7 @@ def _power(file: FileRecord, printer: Printer) -> Chart | None:
         ),
         rail_title=say("How to read"),
         rail=say(
-            "The line is the mean, the band reaches from the lowest to the highest sample. Where both break off, "
+            "The line is the mean, the band reaches from the lowest to the highest reading. Where both break off, "
             "nothing was recorded, and nothing is counted."
         ),
         note=note,
@@ -204,9 +204,8 @@ def _device_rows(file: FileRecord, printer: Printer) -> list[_Part]:
     for number, device in enumerate(file.record.devices[:MOST_PARTS], start=1):
         key = f"device_energy.{_end(file)}_{number}"
         if key in printer.ledger:
-            small = "; ".join(
-                part for part in (language.say(_KINDS[device.kind]), language.translated(device.method)) if part
-            )
+            kind, method = language.say(_KINDS[device.kind]), language.translated(device.method)
+            small = language.say("{kind}; {method}", kind=kind, method=method) if method else kind
             rows.append((key, device.name, small, device.basis))
     return rows if len(file.record.devices) > 1 else []
 
@@ -262,8 +261,8 @@ def _parts(parts: Sequence[_Part], printer: Printer, title: str, head: str, rail
         rows.append(Row(name, cells, small=small))
     left_out = len(parts) - len(shown)
     note = printer.language.say_count(
-        "{count} further one stands in report.json.",
-        "{count} further ones stand in report.json.",
+        "{count} further row stands in report.json.",
+        "{count} further rows stand in report.json.",
         left_out,
         count=left_out,
     )
@@ -294,14 +293,14 @@ def _methods(files: Sequence[FileRecord], printer: Printer) -> Table:
             Column(say("Record"), 24),
             Column(say("Method"), 22),
             Column(say("Interval"), 12, right=True),
-            Column(say("Sampling"), 14, right=True),
+            Column(say("Sampling error"), 14, right=True),
             Column(say("Gaps"), 12, right=True),
-            Column(say("PUE and grid in it"), 16),
+            Column(say("PUE, grid"), 16),
         ),
         groups=(("", tuple(_method_row(file, printer) for file in files)),),
         note=say(
-            "Sampling: what can have been missed between two samples, either way; changes faster than the interval are "
-            "invisible to it. How far software meters are from a wall meter comes on top."
+            "Sampling error: what can have been missed between two readings, either way; changes faster than the "
+            "interval are invisible to it. How far software meters are from a wall meter comes on top."
         ),
     )
 
@@ -351,7 +350,7 @@ def _prediction(file: FileRecord, printer: Printer) -> Table:
     rows = []
     for kind, fact, head in (
         ("duration", f"record_duration.{end}", say("Time")),
-        ("energy", file.key, say("Energy")),
+        ("energy", f"recorded_energy.{end}", say("Energy")),
         ("co2", "", "CO₂e"),
     ):
         key, error = f"predicted_{kind}.{end}", f"prediction_error_{kind}.{end}"
@@ -373,12 +372,12 @@ def _prediction(file: FileRecord, printer: Printer) -> Table:
             Column("", 20),
             Column(say("Predicted"), 20, right=True),
             Column(say("Range"), 26, right=True),
-            Column(say("In fact"), 18, right=True),
-            Column(say("Off by"), 16, right=True),
+            Column(say("Actual"), 18, right=True),
+            Column(say("Error"), 16, right=True),
         ),
         groups=(("", tuple(rows)),),
         rail_title=say("How to read"),
-        rail=say("The range is that of the fastest and the slowest part of the run until then."),
+        rail=say("The range takes the fastest and the slowest pace until then for the rest of the run."),
         wide=False,
     )
 

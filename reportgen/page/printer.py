@@ -226,7 +226,7 @@ class Printer:
 
 
 def _is_long(value: Decimal) -> bool:
-    return bool(numbers.places_of(value)) and len(value.normalize().as_tuple().digits) > _MOST_DIGITS
+    return bool(numbers.places_of(value)) and len(value.as_tuple().digits) > _MOST_DIGITS
 
 
 def unit_text(unit: str, language: Language) -> str:

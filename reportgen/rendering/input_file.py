@@ -42,7 +42,9 @@ def record_files(records: Sequence[FileRecord]) -> list[InputFile]:
     files = []
     for (_, name), group in groupby(records, key=lambda it: (it.entry, it.file)):
         found = list(group)
-        content = dumps([record_values(it.record, name) for it in found]) + "\n"
+        # the parts of one record stand next to each other
+        whole = [record for record, _ in groupby(it.part_of or it.record for it in found)]
+        content = dumps([record_values(record, name) for record in whole]) + "\n"
         description = message("what was read from {tool}'s {file}", tool=found[0].record.tool, file=name)
         files.append(InputFile(f"{Path(name).stem}.record.json", content.encode(), description))
     return files

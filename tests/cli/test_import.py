@@ -26,7 +26,7 @@ def test_without_o_nothing_is_written(run: Run, folder: Path) -> None:
     done = run("import", "emissions.csv")
 
     assert 0 == done.code
-    assert "emissions.csv: codecarbon 3.3.2\n  energy     0.0000538 kWh, estimate\n" in done.out
+    assert "emissions.csv: codecarbon 3.3.2\n  energy     53.8 mWh, estimate\n" in done.out
     assert "reportgen: emissions.csv: the memory's figure is a model of its size, 83 % of the energy\n" in done.err
     assert before == files_in(folder)
 

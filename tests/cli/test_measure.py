@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
 import re
 import signal
 import subprocess
@@ -230,13 +228,15 @@ def test_files_and_ignored_signals_are_handed_on(tmp_path: Path) -> None:
 
 
 def test_the_environment_is_the_callers(tmp_path: Path) -> None:
-    """Without a locale Python gives itself one, which is not handed on; only where to report progress is added."""
+    """Without a locale Python gives itself one, which is not handed on; a file for progress is named if asked for."""
     told = {name: text for name, text in plain_environment().items() if name in ("PATH", "PYTHONPATH")}
 
-    done = measure(tmp_path, *NO_POWERCAP, "--", "env", env={**told, "OURS": "a b"})
-    names = {line.partition("=")[0] for line in done.out.splitlines()}
+    names = []
+    for output, asked in (("one.yaml", ()), ("two.yaml", ("--total-samples", "5"))):
+        done = measure(tmp_path, *NO_POWERCAP, "-o", output, *asked, "--", "env", env={**told, "OURS": "a b"})
+        names.append({line.partition("=")[0] for line in done.out.splitlines()})
 
-    assert {*told, "OURS", "REPORTGEN_PROGRESS"} == names
+    assert [{*told, "OURS"}, {*told, "OURS", "REPORTGEN_PROGRESS"}] == names
 
 
 COUNTING = """
@@ -277,26 +277,40 @@ def test_a_signal_reaches_the_command_and_the_log_ends_well(name: str, tmp_path:
     assert logged(tmp_path).ended_at is not None
 
 
+TERMINAL = """
+import os, pty, sys
+process, terminal = pty.fork()
+if process == 0:
+    os.execv(sys.executable, [sys.executable, "-m", "reportgen", "measure", "--powercap", "none", "--",
+                              sys.executable, "-c", sys.argv[1], "SIGINT"])
+seen = b""
+while b"ready" not in seen:
+    seen += os.read(terminal, 1000)
+os.write(terminal, b"\\x03")
+try:
+    while True:
+        seen += os.read(terminal, 1000)
+except OSError:  # the terminal is gone with its last process
+    pass
+print(seen.decode(), os.waitstatus_to_exitcode(os.waitpid(process, 0)[1]))
+"""
+
+
 def test_ctrl_c_reaches_the_command_once(tmp_path: Path) -> None:
     """The terminal sends it to both processes; we do not send it again, and do not end before the command."""
-    process, terminal = pty.fork()
-    if process == 0:
-        os.chdir(tmp_path)
-        told = command("measure", *NO_POWERCAP, "--", sys.executable, "-c", COUNTING, "SIGINT")
-        os.execve(sys.executable, told, plain_environment())
-    seen = b""
-    while b"ready" not in seen:
-        seen += os.read(terminal, 1000)
-    os.write(terminal, b"\x03")
-    try:
-        while b"written" not in seen:
-            seen += os.read(terminal, 1000)
-    except OSError:  # the terminal is gone with its last process
-        pass
-    _, status = os.waitpid(process, 0)
+    done = subprocess.run(
+        [sys.executable, "-c", TERMINAL, COUNTING],
+        cwd=tmp_path,
+        env=plain_environment(),
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=True,
+    )
 
-    assert b"{2: 1}" in seen
-    assert 9 == os.waitstatus_to_exitcode(status)
+    assert "{2: 1}" in done.stdout
+    assert "written: run.yaml" in done.stdout
+    assert done.stdout.endswith(" 9\n")
 
 
 # Trouble
@@ -385,7 +399,7 @@ def test_a_killed_recorder_leaves_a_log_that_reads(tmp_path: Path) -> None:
 
     assert record.ended_at is None
     assert record.duration_s is not None
-    assert 0.2 < float(record.duration_s) < 0.8
+    assert 0.2 < float(record.duration_s) < 5
 
 
 def test_nobody_listening_does_not_change_the_exit_code(tmp_path: Path) -> None:
@@ -420,20 +434,20 @@ def test_progress_predicts_the_whole_run(tmp_path: Path) -> None:
     prediction = logged(tmp_path).prediction
 
     assert 1 == done.err.count("the whole run is expected to take")
-    assert re.search(r"at [45]0 % of the samples, .* s \(.* to .*\); .* J \(.*\); .* g CO2e", done.err)
-    assert re.search(r"predicted at [45]0 %: .* s, took .* s; .* J, drew .* J", done.err)
+    assert re.search(r"at [4-9]0 % of the samples, .* s \(.* to .*\); .* J \(.*\); .* g CO2e", done.err)
+    assert re.search(r"predicted at [4-9]0 %: .* s, took .* s; .* J, drew .* J", done.err)
     assert prediction is not None
     assert prediction.duration_low_s <= prediction.duration_s <= prediction.duration_high_s
-    assert 0.4 < float(prediction.duration_s) < 2.5
+    assert 0.4 < float(prediction.duration_s) < 5
 
 
 def test_a_shell_reports_progress_too(tmp_path: Path) -> None:
     """A line with a number is enough; what is no number is ignored."""
-    shell = 'for n in 10 20 x 30 40 50; do sleep 0.05; echo $n >> "$REPORTGEN_PROGRESS"; done'
+    shell = 'for n in 10 20 x 30 40 50 60 70 80 90; do sleep 0.06; echo $n >> "$REPORTGEN_PROGRESS"; done'
 
     done = measure(tmp_path, *NO_POWERCAP, "--interval", "20ms", "--total-samples", "100", "--", "sh", "-c", shell)
 
-    assert "at 40 % of the samples" in done.err
+    assert re.search("at [4-9]0 % of the samples", done.err)
 
 
 def test_progress_outside_of_measuring_does_nothing(tmp_path: Path) -> None:

@@ -86,7 +86,7 @@ def test_a_report_comes_straight_from_the_run() -> None:
         time.sleep(0.05)
     report = run.report(task="segmentation", samples_before=2975, samples_after=2231)
     figures = report.figures
-    gpu, cpu = figures["energy.a100_gpu_0"], figures["energy.cpu"]
+    gpu, cpu = figures["energy.run_energy"], figures["energy.run_energy_estimate"]
 
     assert ("measured", "estimate") == (gpu.basis, cpu.basis)
     assert run.record.devices[0].energy_kwh is not None

@@ -32,7 +32,7 @@ def rows(table: str) -> list[dict[str, Any]]:
     loaded = load(table)
     if table in PRICES:
         return list(loaded["prices"])
-    return [*loaded["row"], *(loaded[name] for name in ("grid", "tolerance") if name in loaded)]
+    return [*loaded["row"], *(loaded[name] for name in ("grid", "tolerance", "machine") if name in loaded)]
 
 
 def cited(row: dict[str, Any]) -> set[str]:

@@ -103,7 +103,7 @@ def test_records_that_overlap_are_not_added(tmp_path: Path) -> None:
     two = report_of(tmp_path, [{"file": "a.csv", "host": "x"}, {"file": "b.csv", "host": "y"}])
 
     assert 6000 == round(one.figures.value("filtering_energy") * 3_600_000, 9)
-    assert "not added: it speaks of GPU 0, at the same time as a.csv" == one.figures["energy.b"].reason
+    assert "not added: a.csv covers GPU 0 at that time" == one.figures["energy.b"].reason
     assert "energy_overlap" in {caveat.id for caveat in one.caveats}
     assert 12600 == round(two.figures.value("filtering_energy") * 3_600_000, 9)
 
@@ -188,3 +188,23 @@ def test_files_are_read_from_python_too(tmp_path: Path, monkeypatch: pytest.Monk
     )
 
     assert Decimal("3000.419") == round(report.figures.value("filtering_energy") * 3_600_000, 3)
+
+
+def test_measured_and_estimated_devices_of_a_record_stand_apart(tmp_path: Path) -> None:
+    """CodeCarbon reads a GPU (0.3 kWh) and models the rest (0.1 + 0.05 kWh): two figures, each with its own basis."""
+    header = (
+        "timestamp,run_id,duration,emissions,cpu_energy,gpu_energy,ram_energy,energy_consumed,country_name,gpu_count,"
+    )
+    row = "2026-11-21T20:00:00,one,600,0.1,0.1,0.3,0.05,0.45,Germany,1,"
+    (tmp_path / "emissions.csv").write_text(
+        f"{header}codecarbon_version,cpu_model,gpu_model\n{row}3.3.2,Some CPU,1 x NVIDIA L4\n", encoding="utf-8"
+    )
+    figures = report_of(tmp_path, [{"file": "emissions.csv"}]).figures
+    measured, estimated = figures["energy.emissions"], figures["energy.emissions_estimate"]
+
+    assert (Decimal("0.3"), "measured") == (measured.value, measured.basis)
+    assert (Decimal("0.15"), "estimate") == (estimated.value, estimated.basis)
+    # the meter's range for the one, none for the other
+    assert (Decimal("0.18"), Decimal("0.42")) == (measured.low, measured.high)
+    assert estimated.low is None
+    assert (Decimal("0.45"), "estimate") == (figures["filtering_energy"].value, figures["filtering_energy"].rests_on)

@@ -11,6 +11,7 @@ from reportgen.energy.importers.cells import NO_ENERGY, admit, later, measured, 
 from reportgen.energy.importers.json_file import text_of
 from reportgen.energy.importers.source import Source
 from reportgen.energy.record import ESTIMATE, J_PER_KWH, MEASURED, Device, Record
+from reportgen.figures.message import message
 from reportgen.figures.precision import working_precision
 from reportgen.manifest.read_json import read_json
 from reportgen.manifest.tree import Node, Reading, excerpt
@@ -85,7 +86,7 @@ def _record(source: Source, root: Node, measure: Node, measures: int) -> Record:
         started_at=began,
         ended_at=ended,
         zone_known=zone_known,
-        method=f"as {shown_name(method, 'an unnamed method')} {_text(measure, 'version')} measured".replace("  ", " "),
+        method=message("as {tool} measured", tool=f"{shown_name(method, '?')} {_text(measure, 'version')}".strip()),
     )
 
 

@@ -228,7 +228,7 @@ def _devices(section: Section, best_kwh: Decimal) -> tuple[Device, ...]:
                     kind,
                     measured(energy_kwh),
                     ESTIMATE if modelled else MEASURED,
-                    "half of a TDP" if modelled else "sampled power",
+                    message("half of a TDP") if modelled else message("sampled power"),
                 )
             )
     return tuple(found)

@@ -195,10 +195,12 @@ def _devices(run: _Run, pue: Decimal) -> tuple[Device, ...]:
         if kind == "gpu" and not energy_kwh and (not name or not run.cells.get("gpu_count", "").strip("0.")):
             continue
         if energy in run.energies:
-            basis, method = (MEASURED, "energy counter") if kind == "gpu" else (ESTIMATE, "counter or share of TDP")
+            gpu = kind == "gpu"
+            method = message("energy counter") if gpu else message("counter or share of TDP")
+            basis = MEASURED if gpu else ESTIMATE
             found.append(Device(shown_name(name, otherwise), kind, measured(energy_kwh), basis, method))
     if ram_kwh := run.energies.get("ram_energy", Decimal(0)) / pue:
-        found.append(Device("RAM", "ram", ram_kwh, ESTIMATE, "model by size"))
+        found.append(Device("RAM", "ram", ram_kwh, ESTIMATE, message("model by size")))
     return tuple(found)
 
 

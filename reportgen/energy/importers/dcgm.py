@@ -113,7 +113,7 @@ def _record(gpus: list[_Gpu], warnings: tuple[str, ...]) -> Record:
         warnings=(*warnings, *_warnings(gpus, energy_kwh, duration_s)),
         low_kwh=low_kwh,
         high_kwh=high_kwh,
-        method=", ".join(sorted({device.method for device in devices})),
+        method=devices[0].method if devices else "",
     )
 
 

@@ -136,19 +136,21 @@ def _record(run: _Run) -> Record:
         started_at=_time(run.first),
         ended_at=later(_time(run.last), run.last_duration_s),
         stages=tuple(run.stages.kept),
-        method=message("power looked up at intervals, added up by the tool"),
+        method=message("power modelled or read at intervals, added up by the tool"),
     )
 
 
 def _devices(row: Row) -> tuple[Device, ...]:
     """The devices that are in the sum; the file does not say how much each of them drew."""
     cpu = _CPU.match(row.cells.get("CPU_name", ""))
-    devices = [Device(shown_name(cpu.group(1) if cpu else "", "CPU"), "cpu", None, ESTIMATE, "TDP by load")]
+    devices = [Device(shown_name(cpu.group(1) if cpu else "", "CPU"), "cpu", None, ESTIMATE, message("TDP by load"))]
     gpu = _GPU.match(row.cells.get("GPU_name", "").strip())
     if gpu:
         name, count = shown_name(gpu.group(1), "GPU"), int(gpu.group(2)[:2])
-        devices += [Device(f"{name} {index}", "gpu", None, MEASURED, "sampled power") for index in range(count)]
-    return (*devices, Device("RAM", "ram", None, ESTIMATE, "0.375 W per GB"))
+        devices += [
+            Device(f"{name} {index}", "gpu", None, MEASURED, message("sampled power")) for index in range(count)
+        ]
+    return (*devices, Device("RAM", "ram", None, ESTIMATE, message("0.375 W per GB")))
 
 
 def _time(row: Row) -> datetime | None:

@@ -190,7 +190,9 @@ def _devices(source: Source, host: dict[str, Any], path: str, index: int | None,
     runtime_s = _metric(source, host, path, "runtime", "s")
     if setting.overhead_w and measured_any and runtime_s is not None:
         energy_kwh = measured(setting.overhead_w * runtime_s / J_PER_KWH)
-        yield Device(f"power overhead{node}", "other", energy_kwh, ESTIMATE, "constant power, as the user named it")
+        yield Device(
+            f"power overhead{node}", "other", energy_kwh, ESTIMATE, message("constant power, as the user named it")
+        )
 
 
 def _region(source: Source, region: dict[str, Any], path: str, name: str) -> RecordedStage:

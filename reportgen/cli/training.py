@@ -1,0 +1,126 @@
+"""`reportgen training`: what training takes, by groups of runs: energy, time, accuracy, and what the best one saves."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from reportgen.cli.codes import DEGRADED, DONE, FAILED, INPUT_WRONG
+from reportgen.cli.inputs import show_problems
+from reportgen.problems import InputError, Problem
+
+FORMATS = ("table", "json", "csv", "svg")
+UNITS = ("J", "kJ", "MJ", "GJ", "Wh", "kWh", "MWh")
+
+
+@click.command("training")
+@click.argument("runs", type=click.Path())
+@click.option(
+    "--group",
+    required=True,
+    multiple=True,
+    metavar="COL[,COL]",
+    help="What makes runs alike, such as the architecture.",
+)
+@click.option(
+    "--energy", required=True, metavar="COL", help="The energy of a run; its name says the unit, such as 'energy (MJ)'."
+)
+@click.option("--accuracy", required=True, metavar="COL", help="The score of a run, higher is better.")
+@click.option("--per", metavar="COL", help="What the energy is divided by, such as images seen. [default: the run]")
+@click.option(
+    "--duration",
+    metavar="COL",
+    help="The time of a run: in the unit that its name says, such as 'duration (h)', else in seconds.",
+)
+@click.option("--device", metavar="COL", help="The board of a run, to know what it can draw.")
+@click.option(
+    "--outliers", metavar="iqr:K", help="Leave out what lies K quartile ranges outside its group's quartiles."
+)
+@click.option("--energy-unit", type=click.Choice(UNITS), help="The unit of the energies, where no name says it.")
+@click.option(
+    "--compare",
+    "compared",
+    nargs=2,
+    multiple=True,
+    metavar="A B",
+    help="What A saves against B, each of them COL=VALUE[,COL=VALUE]; columns not said may have any value.",
+)
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True, help="As what.")
+@click.option("-o", "--output", metavar="FILE", help="File to write, instead of standard output.")
+@click.option(
+    "--problems",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How problems are written to standard error.",
+)
+def command(
+    runs: str,
+    group: Sequence[str],
+    energy: str,
+    accuracy: str,
+    per: str | None,
+    duration: str | None,
+    device: str | None,
+    outliers: str | None,
+    energy_unit: str | None,
+    compared: Sequence[tuple[str, str]],
+    format_: str,
+    output: str | None,
+    problems: str,
+) -> int:
+    """Compare training runs by energy, time and accuracy.
+
+    RUNS is a table (CSV, Parquet; either from gzip) or a folder of MLflow. A saving is the fraction by which the median
+    energy is lower. Exit code 3 where energy and duration imply a power that no device draws.
+    """
+    from reportgen.evidence.groups import outlier_rule
+    from reportgen.evidence.runs import Columns
+    from reportgen.evidence.training import training
+    from reportgen.evidence.units import ENERGY_UNITS
+    from reportgen.rendering.training import WRITERS
+
+    try:
+        columns = Columns(
+            _names(group), energy, accuracy, per, duration, device, ENERGY_UNITS[energy_unit] if energy_unit else None
+        )
+        found = training(Path(runs), columns, outlier_rule(outliers) if outliers else None, compared, runs)
+        content = WRITERS[format_](found)
+    except InputError as error:
+        show_problems(error.problems, problems)
+        return INPUT_WRONG
+    if output is not None:
+        if os.path.exists(output) and os.path.samefile(output, runs):
+            show_problems([Problem(output, "this input would be written over", "choose another file")], problems)
+            return INPUT_WRONG
+        if not _written(Path(output), content):
+            return FAILED
+    click.echo(output if output is not None else content.decode(), nl=output is not None)
+    for warning in found.warnings:
+        click.echo(f"reportgen: {runs}: {warning}", err=True)
+    return DEGRADED if found.implausible else DONE
+
+
+def _names(texts: Sequence[str]) -> tuple[str, ...]:
+    """The columns of --group; one whose name holds a comma stands in double quotes."""
+    names = [name.strip() for text in texts for name in next(csv.reader([text], skipinitialspace=True), [])]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if not all(names) or not names or twice is not None:
+        message = f'the column "{twice}" is named twice' if twice else "a column has no name"
+        raise InputError([Problem("--group", message, "such as --group architecture,environment")])
+    return tuple(names)
+
+
+def _written(path: Path, content: bytes) -> bool:
+    from reportgen.rendering.files import WriteError, write_whole
+
+    try:
+        write_whole(path.parent, {path.name: content})
+    except (WriteError, ValueError) as error:
+        click.echo(f"reportgen: {error}; nothing was written", err=True)
+        return False
+    return True

@@ -1,0 +1,90 @@
+"""One group held against another: the saving of energy as a fraction, and the accuracy that it costs."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.evidence.groups import RunGroup, pooled
+from reportgen.evidence.runs import Runs
+from reportgen.figures.precision import working_precision
+from reportgen.manifest.tree import excerpt
+from reportgen.problems import InputError, Problem
+
+
+@dataclass(frozen=True, eq=False)
+class Comparison:
+    """Runs A against runs B, by their medians.
+
+    saving: (B - A) / B of the energy per denominator, above zero where A takes less; None where B takes nothing.
+    accuracy_lost: B - A, above zero where A scores less; None where one of them has no score.
+    a, b: the values of the group columns by their names, those alone that were said.
+    """
+
+    a: dict[str, str]
+    b: dict[str, str]
+    a_runs: RunGroup
+    b_runs: RunGroup
+    saving: Decimal | None
+    accuracy_lost: Decimal | None
+
+
+def compare(a: RunGroup, b: RunGroup, a_said: dict[str, str], b_said: dict[str, str]) -> Comparison:
+    """A against B."""
+    with working_precision():
+        reference_kwh = b.energy_kwh.median
+        saving = (reference_kwh - a.energy_kwh.median) / reference_kwh if reference_kwh else None
+        both = a.accuracy is not None and b.accuracy is not None
+        lost = b.accuracy.median - a.accuracy.median if both and b.accuracy and a.accuracy else None
+    return Comparison(a_said, b_said, a, b, saving, lost)
+
+
+def compare_as_said(runs: Runs, groups: Sequence[RunGroup], a: str, b: str) -> Comparison:
+    """The comparison of what two texts select, see `selected`. Raises: InputError."""
+    names = runs.columns.group
+    said = [said_of(text, names) for text in (a, b)]
+    sides = [selected(runs, groups, one) for one in said]
+    return compare(sides[0], sides[1], said[0], said[1])
+
+
+def said_of(text: str, names: Sequence[str]) -> dict[str, str]:
+    """`COLUMN=VALUE[,COLUMN=VALUE]` as a mapping; with one group column the bare value is enough.
+
+    A value or column that holds a comma stands in double quotes, quoted with its column: `"size=1,024"`.
+    Raises: InputError for a column that is no group column.
+    """
+    said: dict[str, str] = {}
+    for part in next(csv.reader([text], skipinitialspace=True), []):
+        name = max((name for name in names if part.startswith(f"{name}=")), key=len, default=None)
+        if name is None and len(names) == 1 and "=" not in part:
+            name, value = names[0], part
+        elif name is not None:
+            value = part[len(name) + 1 :]
+        else:
+            hint = f"COLUMN=VALUE[,COLUMN=VALUE] with the columns of --group: {', '.join(names)}"
+            raise InputError([Problem("--compare", f'"{excerpt(part)}" names no column of --group', hint)])
+        if name in said:
+            raise InputError([Problem("--compare", f'"{excerpt(name)}" is named twice in "{excerpt(text)}"')])
+        said[name] = value.strip()
+    return said
+
+
+def selected(runs: Runs, groups: Sequence[RunGroup], said: dict[str, str]) -> RunGroup:
+    """The group whose columns have these values, or all of them pooled where several have: a column that is not said
+    may have any value. Raises: InputError where none has."""
+    from reportgen.manifest.shapes import suggestion
+
+    places = {name: runs.columns.group.index(name) for name in said}
+    found = [group for group in groups if all(group.key[places[name]] == value for name, value in said.items())]
+    if not said or not found:
+        for name, value in said.items():
+            values = sorted({group.key[places[name]] for group in groups})
+            if value not in values:
+                message = f'no run has "{excerpt(value)}" as {name}'
+                raise InputError([Problem("--compare", message, suggestion(value, values[:40]))])
+        shown = ", ".join(f"{name}={value}" for name, value in said.items())
+        hint = "groups: " + "; ".join(", ".join(group.key) for group in groups[:10])
+        raise InputError([Problem("--compare", f'no run is "{excerpt(shown)}"', hint)])
+    return found[0] if len(found) == 1 else pooled(runs, found)

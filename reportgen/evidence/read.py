@@ -1,0 +1,183 @@
+"""Reading training runs: CSV, Parquet, either of them from gzip, or a folder of MLflow, told by what is in them."""
+
+from __future__ import annotations
+
+import gzip
+import zlib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from reportgen.evidence.cells import MOST_GROUPS, NumberColumn, in_unit
+from reportgen.evidence.read_csv import GZIP_MAGIC, read_csv
+from reportgen.evidence.read_mlflow import is_mlflow, read_mlflow
+from reportgen.evidence.read_parquet import PARQUET_MAGIC, read_parquet
+from reportgen.evidence.runs import Columns, Labels, Runs, Table
+from reportgen.evidence.units import SECOND, energy_unit_of, time_unit_of
+from reportgen.manifest.read_file import NO_SUCH_FILE
+from reportgen.manifest.tree import excerpt, one_line
+from reportgen.problems import InputError, Problem
+
+if TYPE_CHECKING:
+    from reportgen.evidence.runs import Floats, Integers
+
+
+def read_runs(path: Path, columns: Columns, name: str | None = None) -> Runs:
+    """The runs of a file or folder; name is for the problems, the path where it is not given.
+
+    Raises: InputError with what is wrong, and its line where there is one.
+    """
+    name = str(path) if name is None else name
+    numbers = _numbers(columns)
+    labels = list(dict.fromkeys([*columns.group, *([columns.device] if columns.device else [])]))
+    table = _read(path, name, list(numbers.values()), labels)
+    if not len(table.numbers[columns.energy]):
+        raise InputError(
+            [Problem(one_line(name), "there is no run below the header", "a table has a row for each run")]
+        )
+    keys, group = _keys([table.labels[column] for column in columns.group], columns, name)
+    return Runs(
+        name,
+        columns,
+        keys,
+        group,
+        _measured(table, columns.energy),
+        in_unit(numbers["energy"]),
+        table.numbers[columns.accuracy],
+        _measured(table, columns.per) if columns.per else None,
+        _measured(table, columns.duration) if columns.duration else None,
+        SECOND if columns.duration is None else in_unit(numbers["duration"]),
+        table.labels[columns.device] if columns.device else None,
+        (*_said_otherwise(columns), *table.notes, *_left_out(table, columns, group)),
+    )
+
+
+def _numbers(columns: Columns) -> dict[str, NumberColumn]:
+    """The columns of numbers by their role."""
+    in_name = None if columns.energy_unit else energy_unit_of(columns.energy)
+    found = {"energy": NumberColumn(columns.energy, "energy", columns.energy_unit or in_name)}
+    if columns.duration is not None:
+        found["duration"] = NumberColumn(columns.duration, "time", time_unit_of(columns.duration))
+    if columns.per is not None:
+        found["per"] = NumberColumn(columns.per, "count")
+    found["accuracy"] = NumberColumn(columns.accuracy, "score")
+    named = [*columns.group, *(column.name for column in found.values()), *([columns.device] if columns.device else [])]
+    twice = [
+        name
+        for name in dict.fromkeys(named)
+        if named.count(name) > 1 and not (name == columns.device and name in columns.group)
+    ]
+    if twice:
+        message = f'the column "{excerpt(twice[0])}" is named for two things'
+        raise InputError(
+            [
+                Problem(
+                    "reportgen training", message, "each of --group, --energy, --accuracy, ... is a column of its own"
+                )
+            ]
+        )
+    return found
+
+
+def _read(path: Path, name: str, numbers: list[NumberColumn], labels: list[str]) -> Table:
+    try:
+        if path.is_dir():
+            if not is_mlflow(path):
+                hint = "name a table of runs (CSV, Parquet), or the folder of MLflow's runs (mlruns)"
+                raise InputError([Problem(one_line(name), "this is a folder without runs of MLflow", hint)])
+            return read_mlflow(path, name, numbers, labels)
+        if not path.exists():
+            raise InputError([Problem(one_line(name), NO_SUCH_FILE)])
+        if not path.is_file():
+            raise InputError([Problem(one_line(name), "this is no file", "name a file that stays on disk")])
+        magic = _first_bytes(path)
+        compressed = magic.startswith(GZIP_MAGIC)
+        inner = _first_bytes_inside(path, name) if compressed else magic
+    except OSError as error:
+        raise InputError([Problem(one_line(name), f"cannot be read: {error.strerror or error}")]) from None
+    except ValueError:  # a NUL in the path
+        raise InputError([Problem(one_line(name), "this cannot be the name of a file")]) from None
+    if inner.startswith(PARQUET_MAGIC):
+        return read_parquet(path, name, numbers, labels, compressed)
+    return read_csv(path, name, numbers, labels)
+
+
+def _first_bytes(path: Path) -> bytes:
+    with open(path, "rb") as file:
+        return file.read(len(PARQUET_MAGIC))
+
+
+def _first_bytes_inside(path: Path, name: str) -> bytes:
+    try:
+        with gzip.open(path, "rb") as file:
+            return file.read(len(PARQUET_MAGIC))
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise InputError([Problem(one_line(name), f"the gzip file is damaged: {error}", "copy it again")]) from None
+
+
+def _measured(table: Table, name: str) -> Floats:
+    """The numbers with zero as missing: no training takes no energy and no time, and nothing is divided by zero."""
+    import numpy as np
+
+    numbers = table.numbers[name]
+    return np.where(numbers == 0, np.nan, numbers)
+
+
+def _keys(labels: list[Labels], columns: Columns, name: str) -> tuple[tuple[tuple[str, ...], ...], Integers]:
+    """The distinct groups, and each row's place among them."""
+    import numpy as np
+
+    code, known = np.zeros(len(labels[0].codes), dtype=np.int64), np.full(len(labels[0].codes), True)
+    for column in labels:
+        known &= column.codes >= 0
+        # numbered anew each time, so that no product of many columns overflows
+        code = np.unique(code * (len(column.values) + 1) + column.codes, return_inverse=True)[1]
+    group = np.full(len(code), -1, dtype=np.int64)
+    distinct, first, places = np.unique(code[known], return_index=True, return_inverse=True)
+    if len(distinct) > MOST_GROUPS:
+        message = f"{len(distinct):,} different groups, and at most {MOST_GROUPS:,} can be compared"
+        hint = "group by columns that several runs have in common"
+        raise InputError([Problem(f"{one_line(name)}: {', '.join(columns.group)}", message, hint)])
+    group[known] = places
+    rows = np.flatnonzero(known)[first]
+    keys = tuple(tuple(column.values[column.codes[row]] for column in labels) for row in rows)
+    return keys, group
+
+
+def _said_otherwise(columns: Columns) -> list[str]:
+    """A note where --energy-unit and the column's name do not agree."""
+    if columns.energy_unit is None:
+        return []
+    try:
+        in_name = energy_unit_of(columns.energy)
+    except InputError:  # its name is not clear, which is why the unit is said
+        return []
+    if in_name is None or in_name == columns.energy_unit:
+        return []
+    said = columns.energy_unit.name
+    return [f'"{columns.energy}" says {in_name.name} in its name and {said} by --energy-unit: {said} is taken']
+
+
+def _left_out(table: Table, columns: Columns, group: Integers) -> list[str]:
+    """What rows lack: without a group, an energy or a denominator they are left out, without the rest they are not."""
+    import numpy as np
+
+    lines = []
+    if lacking := int((group < 0).sum()):
+        lines.append(f"{_rows(lacking)} no group: left out")
+    for role, name in (("energy", columns.energy), ("denominator", columns.per)):
+        if name is None:
+            continue
+        numbers = table.numbers[name]
+        if lacking := int(np.isnan(numbers).sum()):
+            lines.append(f'{_rows(lacking)} no {role} ("{name}"): left out')
+        if zero := int((numbers == 0).sum()):
+            why = "was not measured" if role == "energy" else "cannot be divided by"
+            lines.append(f'{_rows(zero)} a zero in "{name}", which {why}: left out')
+    for role, name in (("accuracy", columns.accuracy), ("duration", columns.duration)):
+        if name is not None and (lacking := int(np.isnan(table.numbers[name]).sum())):
+            lines.append(f'{_rows(lacking)} no {role} ("{name}"): {role} is that of the others')
+    return lines
+
+
+def _rows(count: int) -> str:
+    return "1 run has" if count == 1 else f"{count:,} runs have"

@@ -1,0 +1,155 @@
+"""Runs in MLflow's folders: each run a row, its parameters, metrics and tags as columns. Nothing is unpickled.
+
+A column is called as `mlflow.search_runs` calls it (`params.architecture`, `metrics.val_accuracy`, `tags.host`), or by
+its bare name where only one kind has it. Of a metric the value of the last step counts. `duration (s)` is the time from
+the start of a run to its end.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from itertools import islice
+from pathlib import Path
+
+from reportgen.evidence.cells import Builder, NumberColumn, bad_column
+from reportgen.evidence.runs import Table
+from reportgen.manifest.read_file import read_bytes, read_text
+from reportgen.manifest.tree import exact_number, one_line
+from reportgen.problems import InputError, Problem
+
+DURATION = "duration (s)"
+
+_KINDS = ("params", "metrics", "tags")
+_FINISHED = "3"  # MLflow's number of the status
+_MOST_RUNS = 1_000_000
+_MOST_BYTES = 64 * 1024  # of a parameter, and of the end of a metric's file
+
+
+def read_mlflow(path: Path, name: str, numbers: Sequence[NumberColumn], labels: Sequence[str]) -> Table:
+    """The named columns of every finished run at or below the folder. Raises: InputError."""
+    wanted = [*labels, *(column.name for column in numbers)]
+    builder = Builder(numbers, labels)
+    known: dict[str, None] = {}
+    found = left_out = deleted = 0
+    for run in islice(_runs(path), _MOST_RUNS):
+        meta = _meta(run)
+        if meta.get("lifecycle_stage", "active") != "active":
+            deleted += 1
+            continue
+        if meta.get("status", _FINISHED) != _FINISHED:
+            left_out += 1
+            continue
+        files = _files(run)
+        known.update(dict.fromkeys([*files, *(bare.partition(".")[2] for bare in files), *_own(meta)]))
+        where = f"{one_line(name)}: run {one_line(run.name)}"
+        builder.add({column: _cell(column, files, meta, where) for column in wanted}, where)
+        found += 1
+    if not found:
+        message = "no finished run of MLflow is here"
+        hint = "name the folder of MLflow's runs (mlruns), an experiment in it or a run"
+        raise InputError([Problem(one_line(name), message, hint)])
+    lacking = [bad_column(column, list(known), one_line(name)) for column in wanted if column not in known]
+    if lacking:
+        raise InputError(lacking)
+    told = ((left_out, "not marked as finished"), (deleted, "marked as deleted"))
+    return builder.table(
+        f"{'1 run is' if count == 1 else f'{count:,} runs are'} {what}: left out" for count, what in told if count
+    )
+
+
+def is_mlflow(path: Path) -> bool:
+    """Whether there is a run at or below the folder."""
+    return next(_runs(path), None) is not None
+
+
+def _runs(path: Path) -> Iterator[Path]:
+    """The folders of runs: the path itself, those in it (an experiment), or those in the folders in it."""
+    if _is_run(path):
+        yield path
+        return
+    for child in _folders(path):
+        if _is_run(child):
+            yield child
+        else:
+            yield from (run for run in _folders(child) if _is_run(run))
+
+
+def _is_run(path: Path) -> bool:
+    return (path / "meta.yaml").is_file() and any((path / kind).is_dir() for kind in _KINDS)
+
+
+def _folders(path: Path) -> list[Path]:
+    try:
+        with os.scandir(path) as entries:
+            names = [e.name for e in entries if e.is_dir(follow_symlinks=False) and e.name not in ("models", ".trash")]
+    except OSError:  # not ours to read
+        return []
+    return [path / name for name in sorted(names)]
+
+
+def _files(run: Path) -> dict[str, Path]:
+    """The files of parameters, metrics and tags by their full names; a name may hold slashes."""
+    found: dict[str, Path] = {}
+    for kind in _KINDS:
+        for folder, _, names in os.walk(run / kind):
+            below = Path(folder).relative_to(run / kind)
+            found.update({f"{kind}.{(below / name).as_posix()}": Path(folder) / name for name in sorted(names)})
+    return found
+
+
+def _own(meta: dict[str, str]) -> dict[str, str]:
+    """What a run says of itself: its name and its duration."""
+    start, end = exact_number(meta.get("start_time", "")), exact_number(meta.get("end_time", ""))
+    own = {"run_name": meta.get("run_name", ""), "run_id": meta.get("run_id", "")}
+    if start is not None and end is not None and start.is_finite() and end.is_finite():
+        own[DURATION] = f"{(end - start).scaleb(-3):f}"
+    return own
+
+
+def _cell(column: str, files: dict[str, Path], meta: dict[str, str], where: str) -> str:
+    own = _own(meta)
+    if column in files:
+        return _value(column, files[column])
+    bare = [f"{kind}.{column}" for kind in _KINDS if f"{kind}.{column}" in files]
+    if len(bare) > 1:
+        message = f'"{column}" may be {" or ".join(bare)}'
+        raise InputError([Problem(where, one_line(message), "say it with its kind before the name")])
+    return _value(bare[0], files[bare[0]]) if bare else own.get(column, "")
+
+
+def _value(column: str, path: Path) -> str:
+    """The text of a parameter or tag, or a metric's value at its last step."""
+    try:
+        with open(path, "rb") as file:
+            if column.startswith("metrics."):
+                size = os.fstat(file.fileno()).st_size
+                file.seek(max(0, size - _MOST_BYTES))
+                lines = file.read(_MOST_BYTES).decode("utf-8", "replace").splitlines()
+                return _last(lines if size <= _MOST_BYTES else lines[1:])
+            return file.read(_MOST_BYTES).decode("utf-8", "replace")
+    except OSError as error:
+        raise InputError([Problem(one_line(str(path)), f"cannot be read: {error.strerror or error}")]) from None
+
+
+def _last(lines: Sequence[str]) -> str:
+    """The value of the highest step, of several the latest; a line is time, value and step."""
+    best: tuple[Decimal, Decimal] | None = None
+    value = ""
+    for line in lines:
+        words = line.split()
+        if len(words) < 2:
+            continue
+        time, step = exact_number(words[0]), exact_number(words[2]) if len(words) > 2 else Decimal(0)
+        if time is not None and step is not None and (best is None or (step, time) >= best):
+            best, value = (step, time), words[1]
+    return value
+
+
+def _meta(run: Path) -> dict[str, str]:
+    """The texts of a run's meta.yaml, read as text and never as objects."""
+    root = read_text(read_bytes(run / "meta.yaml", (".yaml",)), str(run / "meta.yaml"), "yaml")
+    entries = root.value
+    assert isinstance(entries, dict)
+    return {key: node.value for key, node in entries.items() if isinstance(node.value, str)}

@@ -1,0 +1,123 @@
+"""A table of training runs as columns of numbers and labels: what the user named of it, in one place."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from reportgen.evidence.units import J_PER_KWH, Unit
+from reportgen.figures.precision import working_precision
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Floats = NDArray[np.float64]
+    Integers = NDArray[np.int64]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The columns that matter, by their names in the file.
+
+    per: what the energy is divided by (images seen, samples); None: the run itself. energy_unit: as the user says it;
+    None: the column's name or the cells say it.
+    """
+
+    group: tuple[str, ...]
+    energy: str
+    accuracy: str
+    per: str | None = None
+    duration: str | None = None
+    device: str | None = None
+    energy_unit: Unit | None = None
+
+    @property
+    def denominator(self) -> str:
+        """What the energy is per, in words: `run`, or the column's name."""
+        return self.per or "run"
+
+
+@dataclass(frozen=True)
+class Labels:
+    """A column of texts: for each row the place in `values`, -1 where the cell is empty."""
+
+    codes: Integers
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Table:
+    """What a reader gives: the named columns, missing numbers as NaN, and what a person must know of the reading."""
+
+    numbers: dict[str, Floats]
+    labels: dict[str, Labels]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Runs:
+    """The runs of a file, one a row, in the order of the file.
+
+    keys: the distinct groups as values of the group columns; group: each row's place in keys, -1 where one is missing.
+    energy (in energy_unit, as measured for the whole run), accuracy, per, duration (in duration_unit): NaN where not
+    known. Floats are the shortest that read back to the file's text, so that `exact` numbers are those of the file up
+    to 15 digits.
+    """
+
+    name: str
+    columns: Columns
+    keys: tuple[tuple[str, ...], ...]
+    group: Integers
+    energy: Floats
+    energy_unit: Unit
+    accuracy: Floats
+    per: Floats | None
+    duration: Floats | None
+    duration_unit: Unit
+    device: Labels | None
+    notes: tuple[str, ...] = ()
+
+    @cached_property
+    def energy_per(self) -> Floats:
+        """Energy in energy_unit per denominator, to order by; what is shown comes from `energy_kwh`."""
+        return self.energy if self.per is None else self.energy / self.per
+
+    @cached_property
+    def usable(self) -> NDArray[np.bool_]:
+        """Which rows have a group, an energy and, where one is named, a denominator."""
+        import numpy as np
+
+        known: NDArray[np.bool_] = (self.group >= 0) & np.isfinite(self.energy_per)
+        return known
+
+    def energy_kwh(self, row: int) -> Decimal:
+        """The energy of a row in kWh per denominator."""
+        with working_precision():
+            energy_kwh = exact(self.energy[row]) * self.energy_unit.size / J_PER_KWH
+            return energy_kwh if self.per is None else energy_kwh / exact(self.per[row])
+
+    def duration_s(self, row: int) -> Decimal:
+        """The duration of a row in s."""
+        assert self.duration is not None
+        with working_precision():
+            return exact(self.duration[row]) * self.duration_unit.size
+
+    def accuracy_of(self, row: int) -> Decimal:
+        """The accuracy of a row, in the column's own unit."""
+        return exact(self.accuracy[row])
+
+    def rows_of(self, places: Sequence[int]) -> Integers:
+        """The usable rows of the groups at these places of `keys`, in the order of the file."""
+        import numpy as np
+
+        found: Integers = np.flatnonzero(self.usable & np.isin(self.group, places))
+        return found
+
+
+def exact(value: float) -> Decimal:
+    """The Decimal of the shortest text that reads back to this float: of `0.1` it is 0.1."""
+    return Decimal(repr(float(value)))

@@ -1,0 +1,94 @@
+"""Units of energy and time: as a column's name or a cell says them, never guessed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.problems import InputError, Problem
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit, and how many J or s it is."""
+
+    name: str
+    size: Decimal
+
+
+J_PER_KWH = Decimal(3_600_000)
+ENERGY_UNITS: dict[str, Unit] = {
+    name: Unit(name, Decimal(size))
+    for name, size in (
+        *(("J", 1), ("kJ", 10**3), ("MJ", 10**6), ("GJ", 10**9)),
+        *(("Wh", 3600), ("kWh", 3600 * 10**3), ("MWh", 3600 * 10**6)),
+    )
+}
+KWH = ENERGY_UNITS["kWh"]
+SECOND = Unit("s", Decimal(1))
+_TIME_UNITS: dict[str, Unit] = {
+    "ms": Unit("ms", Decimal("0.001")),
+    "s": SECOND,
+    "min": Unit("min", Decimal(60)),
+    "h": Unit("h", Decimal(3600)),
+    "d": Unit("d", Decimal(86_400)),
+}
+
+_ENERGY_WORDS = {
+    **{name.lower(): unit for name, unit in ENERGY_UNITS.items() if not name.startswith("M")},
+    **{
+        f"{word}joule": ENERGY_UNITS[f"{sign}J"]
+        for word, sign in (("", ""), ("kilo", "k"), ("mega", "M"), ("giga", "G"))
+    },
+}
+_TIME_WORDS = {
+    **_TIME_UNITS,
+    **dict.fromkeys(("millisecond", "msec"), _TIME_UNITS["ms"]),
+    **dict.fromkeys(("sec", "second"), SECOND),
+    "minute": _TIME_UNITS["min"],
+    **dict.fromkeys(("hr", "hour"), _TIME_UNITS["h"]),
+    "day": _TIME_UNITS["d"],
+}
+_MILLI_OR_MEGA = ("mj", "mwh")
+
+
+def energy_unit(word: str) -> Unit | None:
+    """The unit that a word is: MJ and MWh with a capital M, the others with capitals or without; None for no unit."""
+    if word[:1] == "M" and word.lower() in _MILLI_OR_MEGA:
+        return ENERGY_UNITS["MJ" if word.lower() == "mj" else "MWh"]
+    return ENERGY_UNITS.get(word) or _singular(word, _ENERGY_WORDS)
+
+
+def time_unit(word: str) -> Unit | None:
+    """The unit of time that a word is, or None."""
+    return _singular(word, _TIME_WORDS)
+
+
+def _singular(word: str, words: Mapping[str, Unit]) -> Unit | None:
+    word = word.lower()
+    return words.get(word) or words.get(word.removesuffix("s") if len(word) > 2 else word)
+
+
+def energy_unit_of(column: str) -> Unit | None:
+    """The unit that the column's name says: `energy (MJ)`, `energy_kwh`; None where it says none.
+
+    Raises: InputError where it says several, or one that may be milli or mega.
+    """
+    words = re.findall(r"[^\W_]+", column)
+    hint = f"say which with --energy-unit: {', '.join(ENERGY_UNITS)}"
+    if any(word in ("mj", "mwh", "mJ", "mWh") for word in words):
+        message = "its name has a unit with a small m, which is milli and may be meant for mega"
+        raise InputError([Problem(f'--energy "{column}"', message, hint)])
+    found = {unit for unit in map(energy_unit, words) if unit is not None}
+    if len(found) > 1:
+        names = " and ".join(sorted(unit.name for unit in found))
+        raise InputError([Problem(f'--energy "{column}"', f"its name says {names}", hint)])
+    return found.pop() if found else None
+
+
+def time_unit_of(column: str) -> Unit:
+    """The unit of time that the column's name says, `duration (h)` or `time_min`; seconds where it says none."""
+    found = {unit for unit in map(time_unit, re.findall(r"[^\W_]+", column)) if unit is not None}
+    return found.pop() if len(found) == 1 else SECOND

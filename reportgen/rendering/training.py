@@ -1,0 +1,260 @@
+"""Training evidence as files: a table for a terminal, JSON, CSV, and the Pareto chart as SVG."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Sequence
+from decimal import Decimal
+from io import StringIO
+from typing import Any
+
+from reportgen.charts.hours import round_ticks
+from reportgen.charts.palette import HOUSE_LIGHT
+from reportgen.charts.pareto import ParetoData, ParetoPoint, draw_pareto
+from reportgen.evidence.comparison import Comparison
+from reportgen.evidence.groups import RunGroup
+from reportgen.evidence.statistics import METHOD, Spread
+from reportgen.evidence.training import Training, group_of
+from reportgen.figures.precision import working_precision
+from reportgen.manifest.shapes import excerpt
+from reportgen.page.numbers import DASH, HOUSE, NO_BREAK, places_of, scale_for, scaled
+from reportgen.problems import InputError, Problem
+from reportgen.rendering.json_text import dumps, number_text
+
+SCHEMA = "reportgen/training/1"
+_WIDTH = 80  # of a terminal
+_NUMBER_WIDTH = 14
+_FONT = "Inter, Helvetica, Arial, sans-serif"  # of a picture on its own, which carries no font
+
+
+def as_json(found: Training) -> bytes:
+    """The evidence as values, unrounded; `saving` is a fraction of the worst group's energy per denominator."""
+    best = found.best_against_worst
+    columns = found.runs.columns
+    return (
+        dumps(
+            {
+                "schema": SCHEMA,
+                "denominator": columns.denominator,
+                "groups": [
+                    _group(group, on_front, found) for group, on_front in zip(found.groups, found.on_front, strict=True)
+                ],
+                "best": group_of(found.groups[0], columns),
+                "worst": group_of(found.groups[-1], columns),
+                "saving": best and best.saving,
+                "accuracy_lost": best and best.accuracy_lost,
+                "saving_label": best and _label(found),
+                "comparisons": [_comparison(one, found) for one in found.comparisons],
+                "outliers": {"rule": found.rule and str(found.rule), "removed": found.removed},
+                "columns": {
+                    "group": list(columns.group),
+                    "energy": columns.energy,
+                    "energy_unit": found.runs.energy_unit.name,
+                    "accuracy": columns.accuracy,
+                    "per": columns.per,
+                    "duration": columns.duration,
+                    "device": columns.device,
+                },
+                "quartiles": METHOD,
+                "warnings": list(found.warnings),
+            }
+        )
+        + "\n"
+    ).encode()
+
+
+def _group(group: RunGroup, on_front: bool, found: Training) -> dict[str, Any]:
+    return {
+        "group": group_of(group, found.runs.columns),
+        "n": group.energy_kwh.n,
+        "energy_kwh": _spread(group.energy_kwh),
+        "accuracy": group.accuracy and {**_spread(group.accuracy), "n": group.accuracy.n},
+        "duration_s": group.duration_s and {**_spread(group.duration_s), "n": group.duration_s.n},
+        "pareto": on_front,
+        "outliers_removed": group.removed,
+    }
+
+
+def _spread(spread: Spread) -> dict[str, Any]:
+    return {"median": spread.median, "p25": spread.p25, "p75": spread.p75}
+
+
+def _comparison(one: Comparison, found: Training) -> dict[str, Any]:
+    return {
+        "a": one.a,
+        "b": one.b,
+        "denominator": found.runs.columns.denominator,
+        "n": {"a": one.a_runs.energy_kwh.n, "b": one.b_runs.energy_kwh.n},
+        "energy_kwh": {"a": one.a_runs.energy_kwh.median, "b": one.b_runs.energy_kwh.median},
+        "saving": one.saving,
+        "accuracy_lost": one.accuracy_lost,
+        "saving_label": _label(found),
+    }
+
+
+def _label(found: Training) -> str:
+    return f"saving of energy per {found.runs.columns.denominator}, as a fraction"
+
+
+def as_csv(found: Training) -> bytes:
+    """A row for each group, numbers unrounded; what is not known is an empty cell."""
+    columns = found.runs.columns
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    spreads = [
+        f"{name}_{part}" for name in ("energy_kwh", "accuracy", "duration_s") for part in ("median", "p25", "p75")
+    ]
+    writer.writerow([*columns.group, "n", "denominator", *spreads, "pareto", "outliers_removed"])
+    for group, on_front in zip(found.groups, found.on_front, strict=True):
+        numbers = [
+            "" if spread is None else number_text(value)
+            for spread in (group.energy_kwh, group.accuracy, group.duration_s)
+            for value in ((spread.median, spread.p25, spread.p75) if spread else (Decimal(0),) * 3)
+        ]
+        front = "true" if on_front else "false"
+        writer.writerow([*group.key, group.energy_kwh.n, columns.denominator, *numbers, front, group.removed])
+    return text.getvalue().encode()
+
+
+def as_text(found: Training) -> bytes:
+    """A table for a terminal of 80 columns: medians, and below each its quartiles."""
+    columns = found.runs.columns
+    count = sum(group.energy_kwh.n for group in found.groups)
+    time = ", time per run" if columns.duration else ""
+    lines = [
+        f"{excerpt(found.runs.name)}: {_counted(count, 'run')} in {_counted(len(found.groups), 'group')}",
+        f"energy per {columns.denominator}{time}: medians, and below them the quartiles",
+        *_table(found),
+        "",
+        "* on the Pareto front: no other takes less without scoring less",
+    ]
+    if found.best_against_worst:
+        lines += ["", *_said(found.best_against_worst, found, "best against worst")]
+    for one in found.comparisons:
+        lines += ["", *_said(one, found, "as compared")]
+    if found.rule is not None:
+        lines += ["", f"{_counted(found.removed, 'run')} left out as outliers ({found.rule})"]
+    return ("\n".join(lines).replace(NO_BREAK, " ") + "\n").encode()
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{HOUSE.whole(Decimal(count))} {word}{'' if count == 1 else 's'}"
+
+
+def _table(found: Training) -> list[str]:
+    columns = found.runs.columns
+    energies = [group.energy_kwh.median for group in found.groups]
+    unit, size = scale_for("kWh", energies)
+    heads = [f"energy, {unit}"]
+    spreads: list[list[Spread | None]] = [[_in(group.energy_kwh, size) for group in found.groups]]
+    durations = [group.duration_s for group in found.groups]
+    if columns.duration is not None:
+        time, seconds = _time_scale(durations)
+        heads.append(f"time, {time}")
+        spreads.append([spread and _in(spread, seconds) for spread in durations])
+    heads.append(excerpt(columns.accuracy, _NUMBER_WIDTH - 1))
+    spreads.append([group.accuracy for group in found.groups])
+    room = _WIDTH - 2 - 6 - _NUMBER_WIDTH * len(heads)
+    name_head = excerpt(" / ".join(columns.group), room)
+    lines = ["", f"  {name_head:<{room}}{'runs':>6}" + "".join(f"{head:>{_NUMBER_WIDTH}}" for head in heads)]
+    for place, group in enumerate(found.groups):
+        mark = "*" if found.on_front[place] else " "
+        cells = [_number(of[place]) for of in spreads]
+        name = excerpt(" / ".join(group.key), room)
+        count = HOUSE.whole(Decimal(group.energy_kwh.n))
+        lines.append(f"{mark} {name:<{room}}{count:>6}" + "".join(f"{cell:>{_NUMBER_WIDTH}}" for cell in cells))
+        ranges = "".join(f"{_range(of[place]):>{_NUMBER_WIDTH}}" for of in spreads)
+        lines.append(f"{'':<{room + 8}}{ranges}".rstrip())
+    return lines
+
+
+def _in(spread: Spread, size: Decimal) -> Spread:
+    return Spread(spread.n, scaled(spread.median, size), scaled(spread.p25, size), scaled(spread.p75, size))
+
+
+def _time_scale(durations: Sequence[Spread | None]) -> tuple[str, Decimal]:
+    """The unit of time in which the longest median reads well, and how many seconds it is."""
+    longest = max((spread.median for spread in durations if spread), default=Decimal(0))
+    scales = (("h", Decimal(3600)), ("min", Decimal(60)))
+    return next((scale for scale in scales if longest >= scale[1]), ("s", Decimal(1)))
+
+
+def _number(spread: Spread | None) -> str:
+    return "not known" if spread is None else _short(spread.median)
+
+
+def _range(spread: Spread | None) -> str:
+    return "" if spread is None else f"{_short(spread.p25)}{DASH}{_short(spread.p75)}"
+
+
+def _short(value: Decimal) -> str:
+    return HOUSE.significant(value, 3)
+
+
+def _said(one: Comparison, found: Training, head: str) -> list[str]:
+    """A comparison in words, with its denominator."""
+    a, b = (_name(said) for said in (one.a, one.b))
+    per = found.runs.columns.denominator
+    if one.saving is None:
+        what = "saving: not known"
+    elif one.saving >= 0:
+        what = f"saves {HOUSE.share(one.saving)} of the energy per {per}"
+    else:
+        what = f"takes {HOUSE.share(one.saving.copy_abs())} more energy per {per}"
+    lost = one.accuracy_lost
+    score = found.runs.columns.accuracy
+    if lost is None:
+        loses = f"{score}: not known on both sides"
+    else:
+        loses = f"{score}: {HOUSE.significant(lost.copy_abs())} {'lost' if lost >= 0 else 'gained'}"
+    counts = f"{_counted(one.a_runs.energy_kwh.n, 'run')} against {_counted(one.b_runs.energy_kwh.n, 'run')}"
+    return [f"{head}:", f"  {a}", f"  {what}", f"  against {b}", f"  {loses}; {counts}"]
+
+
+def _name(said: dict[str, str]) -> str:
+    return " / ".join(excerpt(f"{name}={value}", _WIDTH) for name, value in said.items())
+
+
+def as_svg(found: Training) -> bytes:
+    """The Pareto chart. Raises: InputError where no group has a score."""
+    columns = found.runs.columns
+    known = [
+        (group, group.accuracy.median, on_front)
+        for group, on_front in zip(found.groups, found.on_front, strict=True)
+        if group.accuracy is not None
+    ]
+    if not known:
+        message = f'no run has a number in "{excerpt(columns.accuracy)}", and the chart shows energy against it'
+        raise InputError([Problem("--format svg", message, "choose another format, or another column")])
+    unit, size = scale_for("kWh", [group.energy_kwh.median for group, _, _ in known])
+    points = tuple(
+        ParetoPoint(" / ".join(group.key), scaled(group.energy_kwh.median, size), score, on_front)
+        for group, score, on_front in known
+    )
+    energies = [Decimal(0), *(Decimal(point.energy) for point in points)]
+    data = ParetoData(
+        f"{columns.accuracy} against energy per {columns.denominator}",
+        points,
+        f"energy per {columns.denominator}, {unit} (median)",
+        f"{columns.accuracy} (median)",
+        _ticks(energies),
+        _ticks([score for _, score, _ in known]),
+    )
+    return (draw_pareto(data, HOUSE_LIGHT, narrow=False, font=_FONT) + "\n").encode()
+
+
+def _ticks(values: Sequence[Decimal]) -> tuple[tuple[Decimal, str], ...]:
+    """Round numbers from at most the least of the values to at least the greatest, with their texts."""
+    with working_precision():
+        low, high = min(values), max(values)
+        span = high - low or abs(high) / 10 or Decimal(1)
+        step = Decimal(repr(round_ticks(float(span), 4)[1]))
+        first = (low / step).to_integral_value(rounding="ROUND_FLOOR")
+        last = max((high / step).to_integral_value(rounding="ROUND_CEILING"), first + 1)
+        places = places_of(step.normalize())
+        return tuple(
+            (Decimal(place) * step, HOUSE.fixed(place * step, places)) for place in range(int(first), int(last) + 1)
+        )
+
+
+WRITERS: dict[str, Callable[[Training], bytes]] = {"table": as_text, "json": as_json, "csv": as_csv, "svg": as_svg}

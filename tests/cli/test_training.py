@@ -1,0 +1,237 @@
+"""`reportgen training`: what it prints in each form, and its exit codes."""
+
+from __future__ import annotations
+
+import csv
+import json
+import shutil
+from io import StringIO
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pandas as pd
+import pytest
+
+from tests.charts.reading import assert_readable
+from tests.cli.running import SAMPLES, Run, files_in
+
+# Two models in two environments, three runs each. Medians per image: 100, 150, 400 and 500 J; per run 0.1, 0.15, 0.6
+# and 0.5 MJ, since the large model saw 1,500 images at home.
+STUDY = """training environment,architecture,run,training duration (h),gpu model,energy (MJ),total seen images,f1-score
+Cloud,small,0,0.5,Tesla T4,0.09,1000,0.96
+Cloud,small,1,0.5,Tesla T4,0.1,1000,0.97
+Cloud,small,2,0.5,Tesla T4,0.12,1000,0.95
+Home,small,0,0.9,Tesla T4,0.15,1000,0.955
+Home,small,1,0.9,Tesla T4,0.15,1000,0.955
+Home,small,2,0.9,Tesla T4,0.15,1000,0.955
+Home,large,0,3,Tesla T4,0.6,1500,0.98
+Home,large,1,3,Tesla T4,0.6,1500,0.99
+Home,large,2,3,Tesla T4,0.6,1500,0.985
+Cloud,large,0,2.5,Tesla T4,0.4,1000,0.975
+Cloud,large,1,2.5,Tesla T4,0.5,1000,0.975
+Cloud,large,2,2.5,Tesla T4,0.55,1000,0.975
+"""
+CALL = (
+    *("training", "runs.csv", "--group", "architecture,training environment", "--energy", "energy (MJ)"),
+    *("--accuracy", "f1-score"),
+)
+PER_IMAGE = ("--per", "total seen images")
+TIMED = ("--duration", "training duration (h)", "--device", "gpu model")
+
+
+@pytest.fixture
+def table(tmp_path: Path) -> Path:
+    """Return the table of the study above, in the folder where commands run."""
+    path = tmp_path / "runs.csv"
+    path.write_text(STUDY, encoding="utf-8")
+    return path
+
+
+@pytest.mark.usefixtures("table")
+def test_best_against_worst_per_image_and_per_run(run: Run) -> None:
+    """Per image 100 J against 500 J are 0.8, per run 0.1 MJ against 0.6 MJ are 0.8333...: the denominator matters."""
+    image = json.loads(run(*CALL, *PER_IMAGE, "--format", "json").out)
+    whole = json.loads(run(*CALL, "--format", "json").out)
+    small = {"architecture": "small", "training environment": "Cloud"}
+
+    assert ("total seen images", "run") == (image["denominator"], whole["denominator"])
+    assert small == image["best"] == whole["best"]
+    assert {"architecture": "large", "training environment": "Cloud"} == image["worst"]
+    assert {"architecture": "large", "training environment": "Home"} == whole["worst"]
+    assert (0.8, 0.015) == (image["saving"], image["accuracy_lost"])
+    assert (pytest.approx(0.8333333333333333), 0.025) == (whole["saving"], whole["accuracy_lost"])
+    assert "saving of energy per total seen images, as a fraction" == image["saving_label"]
+
+
+@pytest.mark.usefixtures("table")
+def test_json_has_every_group(run: Run) -> None:
+    """0.1 MJ for 1,000 images are 100 J, 0.0000277... kWh an image; its quartiles 95 J and 110 J."""
+    found = json.loads(run(*CALL, *PER_IMAGE, *TIMED, "--format", "json").out)
+    first = found["groups"][0]
+
+    assert 4 == len(found["groups"])
+    assert {"architecture": "small", "training environment": "Cloud"} == first["group"]
+    assert 3 == first["n"]
+    assert {"median": 100 / 3.6e6, "p25": 95 / 3.6e6, "p75": 110 / 3.6e6} == pytest.approx(first["energy_kwh"])
+    assert {"median": 0.96, "p25": 0.955, "p75": 0.965, "n": 3} == first["accuracy"]
+    assert {"median": 1800, "p25": 1800, "p75": 1800, "n": 3} == first["duration_s"]
+    assert [True, False, True, False] == [group["pareto"] for group in found["groups"]]
+    assert {"rule": None, "removed": 0} == found["outliers"]
+    assert [] == found["warnings"]
+
+
+def test_the_sample_is_as_pandas_has_it(run: Run, tmp_path: Path) -> None:
+    """Outliers left out by the quartiles of each group, then one less the least median over the greatest."""
+    source = SAMPLES / "training" / "invented_runs.csv"
+    shutil.copy(source, tmp_path / "runs.csv")
+    frame = pd.read_csv(source)
+    frame["per"] = frame["energy (MJ)"] / frame["total seen images"]
+    groups = frame.groupby(["architecture", "training environment"])["per"]
+    low, high = groups.transform("quantile", 0.25), groups.transform("quantile", 0.75)
+    kept = frame[frame["per"].between(low - 1.5 * (high - low), high + 1.5 * (high - low))]
+    medians = kept.groupby(["architecture", "training environment"])["per"].median()
+    found = json.loads(run(*CALL, *PER_IMAGE, "--outliers", "iqr:1.5", "--format", "json").out)
+
+    assert {"rule": "iqr:1.5", "removed": len(frame) - len(kept)} == found["outliers"]
+    assert len(frame) > len(kept)
+    assert 1 - medians.min() / medians.max() == pytest.approx(found["saving"], rel=1e-12)
+    assert medians.idxmin() == tuple(found["best"].values())
+    assert medians.idxmax() == tuple(found["worst"].values())
+
+
+@pytest.mark.usefixtures("table")
+def test_table_is_readable_at_80_columns(run: Run) -> None:
+    """Groups, medians, quartiles and the saving, each with its denominator."""
+    done = run(*CALL, *PER_IMAGE, *TIMED, "--compare", "architecture=large", "architecture=small")
+
+    assert (0, "") == (done.code, done.err)
+    assert (
+        """\
+runs.csv: 12 runs in 4 groups
+energy per total seen images, time per run: medians, and below them the quartiles
+
+  architecture / training envir…  runs   energy, mWh       time, h      f1-score
+* small / Cloud                      3          27.8         0.500         0.960
+                                           26.4–30.6   0.500–0.500   0.955–0.965
+  small / Home                       3          41.7         0.900         0.955
+                                           41.7–41.7   0.900–0.900   0.955–0.955
+* large / Home                       3           111          3.00         0.985
+                                             111–111     3.00–3.00   0.983–0.988
+  large / Cloud                      3           139          2.50         0.975
+                                             125–146     2.50–2.50   0.975–0.975
+
+* on the Pareto front: no other takes less without scoring less
+
+best against worst:
+  architecture=small / training environment=Cloud
+  saves 80.0 % of the energy per total seen images
+  against architecture=large / training environment=Cloud
+  f1-score: 0.0150 lost; 3 runs against 3 runs
+
+as compared:
+  architecture=large
+  takes 196.3 % more energy per total seen images
+  against architecture=small
+  f1-score: 0.0225 gained; 6 runs against 6 runs
+"""
+        == done.out
+    )
+
+
+@pytest.mark.usefixtures("table")
+def test_compared_groups_stand_in_the_json(run: Run) -> None:
+    """The runs of both environments together: medians 400 J against 135 J, (135 - 400) / 135 = -53/27."""
+    call = (*CALL, *PER_IMAGE, "--format", "json", "--compare", "architecture=large", "architecture=small")
+    (one,) = json.loads(run(*call).out)["comparisons"]
+
+    assert ({"architecture": "large"}, {"architecture": "small"}, {"a": 6, "b": 6}) == (one["a"], one["b"], one["n"])
+    assert pytest.approx(-53 / 27) == one["saving"]
+    assert "total seen images" == one["denominator"]
+
+
+@pytest.mark.usefixtures("table")
+def test_csv_has_a_row_for_each_group(run: Run) -> None:
+    """With what it is per."""
+    rows = list(csv.DictReader(StringIO(run(*CALL, *PER_IMAGE, "--format", "csv").out)))
+
+    assert ["small", "small", "large", "large"] == [row["architecture"] for row in rows]
+    assert {"total seen images"} == {row["denominator"] for row in rows}
+    assert 500 / 3.6e6 == pytest.approx(float(rows[-1]["energy_kwh_median"]))
+    assert ("", "false", "3") == (rows[-1]["duration_s_median"], rows[-1]["pareto"], rows[-1]["n"])
+
+
+@pytest.mark.usefixtures("table")
+def test_svg_goes_to_a_file_or_to_standard_output(run: Run, tmp_path: Path) -> None:
+    """The same picture, titled with its denominator."""
+    printed = run(*CALL, *PER_IMAGE, "--format", "svg")
+    written = run(*CALL, *PER_IMAGE, "--format", "svg", "-o", "pareto.svg")
+
+    assert (0, "pareto.svg\n") == (written.code, written.out)
+    assert printed.out == (tmp_path / "pareto.svg").read_text(encoding="utf-8")
+    assert_readable(printed.out)
+    title = ElementTree.fromstring(printed.out)[0].text
+    assert "f1-score against energy per total seen images" == title
+
+
+def test_impossible_watts_are_exit_code_3(run: Run, tmp_path: Path) -> None:
+    """The first release of the founding study: the evidence is printed, the doubt stands in it and beside it."""
+    (tmp_path / "runs.csv").write_text(
+        "architecture,training environment,training duration (h),gpu model,energy (GJ),f1-score\n"
+        "mobilenet_v2,cloud,0.7350283333,NVIDIA GeForce RTX 3090,1.0979418107,0.976\n"
+    )
+    call = [*CALL, *TIMED, "--format", "json"]
+    call[call.index("energy (MJ)")] = "energy (GJ)"
+    done = run(*call)
+
+    (warning,) = json.loads(done.out)["warnings"]
+    assert 3 == done.code
+    assert "the energy was multiplied by the time twice" in warning
+    assert f"reportgen: runs.csv: {warning}\n" == done.err
+
+
+@pytest.mark.usefixtures("table")
+def test_one_group_has_nothing_to_be_compared_with(run: Run) -> None:
+    """Best and worst are the same, and no saving is claimed."""
+    call = [*CALL, "--format", "json"]
+    call[call.index("architecture,training environment")] = "gpu model"
+    found = json.loads(run(*call).out)
+
+    assert ({"gpu model": "Tesla T4"}, None, None) == (found["best"], found["saving"], found["accuracy_lost"])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "expected"),
+    [
+        (("--outliers", "sigma:3"), '--outliers: "sigma:3" is no rule for outliers'),
+        (("--compare", "architecture=smal", "architecture=large"), 'did you mean "small"?'),
+        (("--group", "architecture"), '--group: the column "architecture" is named twice'),
+        (("--per", "images"), 'runs.csv:1: there is no column "images"'),
+        (("-o", "runs.csv"), "runs.csv: this input would be written over"),
+    ],
+)
+def test_what_is_wrong_is_said_and_nothing_written(
+    run: Run, table: Path, tmp_path: Path, arguments: tuple[str, ...], expected: str
+) -> None:
+    """One line, exit code 2."""
+    before = files_in(tmp_path)
+    done = run(*CALL, *arguments)
+
+    assert (2, "") == (done.code, done.out)
+    assert expected in done.err
+    assert (before, STUDY) == (files_in(tmp_path), table.read_text(encoding="utf-8"))
+
+
+@pytest.mark.usefixtures("table")
+def test_problems_may_be_json(run: Run) -> None:
+    """As for every command."""
+    done = run(*CALL, "--per", "images", "--problems", "json")
+
+    assert ["runs.csv:1"] == [problem["where"] for problem in json.loads(done.err)]
+
+
+def test_a_chart_without_scores_is_refused(run: Run, tmp_path: Path) -> None:
+    """There is nothing to draw energy against."""
+    (tmp_path / "runs.csv").write_text("architecture,training environment,energy (MJ),f1-score\na,b,1,\n")
+    done = run(*CALL, "--format", "svg")
+
+    assert (2, True) == (done.code, "--format svg: no run has a number in" in done.err)

@@ -1,0 +1,212 @@
+"""Tables of runs as CSV: as users' files are, and what is said of those that cannot be read."""
+
+from __future__ import annotations
+
+import gzip
+from contextlib import suppress
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from reportgen.evidence import read_csv
+from reportgen.evidence.cells import NumberColumn
+from reportgen.evidence.units import ENERGY_UNITS
+from reportgen.problems import InputError
+from tests.evidence.making import INVENTED, SIMPLE, STUDY, energies, problems_of, runs_of
+
+HEAD = "g,energy (kWh),acc\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "g,energy (kWh),acc\na,0.1,0.9\nb,0.2,0.8\n",
+        "g;energy (kWh);acc\r\na;0.1;0.9\r\nb;0.2;0.8",
+        "acc\tg\tenergy (kWh)\tnote\n0.9\ta\t0.1\tx\n\n0.8\tb\t0.2\t\n",
+        '\ufeffg,"energy (kWh)",acc\n"a", 0.1 ,0.9\nb ,+2e-1,.8\n',
+        '\n\n"g",energy (kWh),acc,"a note\nof two lines"\na,0.1,0.9,"x,\ny"\nb,0.2,0.8,\n',
+        "g,energy (kWh),acc\na,0.1,0.9,\nb,0.2,0.8,,\n",
+    ],
+    ids=["comma", "semicolon", "tab", "quoted, with a mark", "quoted lines", "commas at the end"],
+)
+@pytest.mark.parametrize("encoded", ["utf-8", "utf-16", "gzip"])
+def test_one_table_however_it_is_written(tmp_path: Path, text: str, encoded: str) -> None:
+    """Separators, quotes, blanks, blank lines, marks and gzip change nothing."""
+    content = gzip.compress(text.encode()) if encoded == "gzip" else text.removeprefix("\ufeff").encode(encoded)
+    runs = runs_of(tmp_path, content)
+
+    assert [Decimal("0.1"), Decimal("0.2")] == energies(runs)
+    assert [("a",), ("b",)] == [runs.keys[place] for place in runs.group]
+    assert [0.9, 0.8] == list(runs.accuracy)
+    assert () == runs.notes
+
+
+def test_what_pandas_reads_is_what_is_read_cell_by_cell() -> None:
+    """The quick way and the thorough way give the same table, bit by bit."""
+    numbers = [
+        NumberColumn("energy (MJ)", "energy", ENERGY_UNITS["MJ"]),
+        NumberColumn("total seen images", "count"),
+        NumberColumn("f1-score", "score"),
+    ]
+    labels = ["architecture", "gpu model"]
+    header = read_csv._header(INVENTED, "x", [*labels, "f1-score"])
+    quick = read_csv._quickly(INVENTED, header, numbers, labels)
+    thorough = read_csv._cell_by_cell(INVENTED, "x", header, numbers, labels)
+
+    assert quick is not None
+    for name, values in thorough.numbers.items():
+        np.testing.assert_array_equal(values, quick.numbers[name])
+    for name, column in thorough.labels.items():
+        texts = [[it.values[code] for code in it.codes] for it in (column, quick.labels[name])]
+        assert texts[0] == texts[1]
+
+
+def test_missing_values_are_left_out_and_told(tmp_path: Path) -> None:
+    """Without group, energy or denominator a run says nothing; without a score it still has an energy."""
+    text = (
+        "g,energy (kWh),images,acc\n"
+        "a,1,10,0.9\na,NA,10,0.9\na,,10,0.9\n,1,10,0.9\na,1,,0.9\na,0,10,0.9\na,1,0,0.9\na,3,10,None\na,5\n"
+    )
+    runs = runs_of(tmp_path, text, replace(SIMPLE, per="images"))
+
+    assert [Decimal("0.1"), Decimal("0.3")] == energies(runs)
+    assert (
+        "1 run has no group: left out",
+        '2 runs have no energy ("energy (kWh)"): left out',
+        '1 run has a zero in "energy (kWh)", which was not measured: left out',
+        '2 runs have no denominator ("images"): left out',
+        '1 run has a zero in "images", which cannot be divided by: left out',
+        '2 runs have no accuracy ("acc"): accuracy is that of the others',
+    ) == runs.notes
+
+
+def test_a_group_may_be_called_none(tmp_path: Path) -> None:
+    """`none` is a fine name for an augmentation; only nothing is no group."""
+    runs = runs_of(tmp_path, HEAD + "none,1,1\nNA,2,1\n")
+
+    assert {("none",), ("NA",)} == set(runs.keys)
+
+
+def test_cells_may_say_their_units(tmp_path: Path) -> None:
+    """1.2 kWh, 3,600,000 J and 7.2 MJ are 1.2, 1 and 2 kWh; that they are mixed is told."""
+    cells = "g,energy,acc\na,1.2 kWh,1\na,3600000 J,1\na,7.2MJ,1\n"
+    mixed = runs_of(tmp_path, cells, replace(SIMPLE, energy="energy"))
+    one = runs_of(tmp_path, "g,energy,acc\na,1.2 kWh,1\n", replace(SIMPLE, energy="energy"))
+
+    assert [Decimal("1.2"), Decimal(1), Decimal(2)] == energies(mixed)
+    assert 3 == len([note for note in mixed.notes if note.startswith("mixed units: 1 of the cells")])
+    assert () == one.notes
+
+
+def test_a_cell_in_another_unit_than_its_column_is_converted_and_told(tmp_path: Path) -> None:
+    """3.6 MJ in a column of kWh is 1 kWh."""
+    runs = runs_of(tmp_path, HEAD + "a,2,1\na,3.6 MJ,1\n")
+
+    assert [Decimal(2), Decimal(1)] == energies(runs)
+    assert ('mixed units: 1 of the cells of "energy (kWh)" in MJ, converted to kWh',) == runs.notes
+
+
+def test_the_unit_that_is_said_wins_over_the_name_and_is_told(tmp_path: Path) -> None:
+    """A column may be named wrongly, which its owner knows."""
+    columns = replace(SIMPLE, energy_unit=ENERGY_UNITS["MJ"])
+    runs = runs_of(tmp_path, HEAD + "a,3.6,1\n", columns)
+
+    assert [Decimal(1)] == energies(runs)
+    assert ('"energy (kWh)" says kWh in its name and MJ by --energy-unit: MJ is taken',) == runs.notes
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "seconds"),
+    [("t (h)", "1.5", "5400"), ("t", "90", "90"), ("t (h)", "01:30:00", "5400"), ("t", "1 day 0:00:30.5", "86430.5")],
+)
+def test_times_are_numbers_or_clocks(tmp_path: Path, column: str, cell: str, seconds: str) -> None:
+    """Hours where the name says so, a clock whatever it says."""
+    runs = runs_of(tmp_path, f"g,energy (kWh),acc,{column}\na,1,1,{cell}\n", replace(SIMPLE, duration=column))
+
+    assert Decimal(seconds) == runs.duration_s(0)
+
+
+def test_tables_put_together_keep_their_header_between(tmp_path: Path) -> None:
+    """The header in between is no run."""
+    runs = runs_of(tmp_path, HEAD + "a,1,1\n" + HEAD + "a,2,1\n")
+
+    assert [Decimal(1), Decimal(2)] == energies(runs)
+    assert ("the header stands 2 times in the file: were several tables put together?",) == runs.notes
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", "runs.csv: the file is empty"),
+        (HEAD, "runs.csv: there is no run below the header"),
+        (HEAD + "a,1,1\na,1,5,1\n", "runs.csv:3: the line has 4 cells, the header 3"),
+        (HEAD + "a,1,1\n\na,x,1\n", "runs.csv:4: \"energy (kWh)\" is 'x', which is no number"),
+        (HEAD + "a,-1,1\n", 'runs.csv:2: "energy (kWh)" is -1, below zero'),
+        (HEAD + "a,inf,1\n", "runs.csv:2: \"energy (kWh)\" is 'inf', which is no number"),
+        (HEAD + "a,1e400,1\n", "runs.csv:2: \"energy (kWh)\" is '1e400', which is no number"),
+        (HEAD + "a,1_0,1\n", "runs.csv:2: \"energy (kWh)\" is '1_0', which is no number"),
+        (HEAD + "a,True,1\n", "runs.csv:2: \"energy (kWh)\" is 'True', which is no number"),
+        (HEAD + "a,1 kW,1\n", "runs.csv:2: \"energy (kWh)\" is '1 kW', and kW is no unit of energy here"),
+        (HEAD + 'a,1,"1\n', "runs.csv:2: not CSV: unexpected end of data"),
+        (HEAD.encode() + b"\xff,1,1\n", "runs.csv:1: the byte 0xFF here or soon after is not text"),
+        (b"\x00" * 50, "runs.csv:1: the file holds a NUL; this looks like a binary file"),
+        (gzip.compress(HEAD.encode())[:20], "runs.csv: the gzip file is damaged"),
+        ("g,energy (kWh),acc,acc\na,1,1,1\n", 'runs.csv:1: two columns are called "acc"'),
+    ],
+)
+def test_what_cannot_be_read_is_said_with_its_line(tmp_path: Path, text: str | bytes, expected: str) -> None:
+    """One line, with what to do about it."""
+    (problem,) = problems_of(tmp_path, text)
+
+    assert problem.startswith(expected)
+
+
+def test_every_column_that_is_not_there_is_named(tmp_path: Path) -> None:
+    """At once, with the nearest name."""
+    columns = replace(SIMPLE, group=("group",), accuracy="accuracy", energy="energy (kwh)")
+
+    assert [
+        'runs.csv:1: there is no column "group" (known: acc, energy (kWh), g)',
+        'runs.csv:1: there is no column "energy (kwh)" (did you mean "energy (kWh)"?)',
+        'runs.csv:1: there is no column "accuracy" (known: acc, energy (kWh), g)',
+    ] == problems_of(tmp_path, HEAD + "a,1,1\n", columns)
+
+
+def test_an_energy_without_a_unit_is_refused(tmp_path: Path) -> None:
+    """A unit is never guessed; the problem names the ways to say it."""
+    (problem,) = problems_of(tmp_path, "g,energy,acc\na,,1\na,1,1\n", replace(SIMPLE, energy="energy"))
+
+    assert problem.startswith("runs.csv:3: the energy is 1 in no known unit")
+    assert "--energy-unit: J, kJ, MJ, GJ, Wh, kWh, MWh" in problem
+
+
+def test_a_group_for_each_run_is_refused(tmp_path: Path) -> None:
+    """Whoever groups by the number of the run meant something else."""
+    (problem,) = problems_of(tmp_path, HEAD + "".join(f"r{run},1,1\n" for run in range(1001)))
+
+    assert problem.startswith("runs.csv: g: 1,001 different groups, and at most 1,000 can be compared")
+
+
+def test_a_column_for_two_things_is_refused(tmp_path: Path) -> None:
+    """Energy is no accuracy."""
+    (problem,) = problems_of(tmp_path, HEAD + "a,1,1\n", replace(SIMPLE, accuracy="energy (kWh)"))
+
+    assert 'the column "energy (kWh)" is named for two things' in problem
+
+
+def test_the_device_may_be_the_group(tmp_path: Path) -> None:
+    """Boards are compared by their names."""
+    columns = replace(SIMPLE, device="g")
+
+    assert ["a"] == list(runs_of(tmp_path, HEAD + "a,1,1\n", columns).device.values)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("cut", range(0, 400, 23))
+def test_a_file_cut_anywhere_is_read_or_refused(tmp_path: Path, cut: int) -> None:
+    """Never a traceback: a table up to there, or a problem."""
+    content = INVENTED.read_bytes()[:cut]
+    with suppress(InputError):
+        assert len(runs_of(tmp_path, content, STUDY).energy) > 0

@@ -1,0 +1,117 @@
+"""Runs in MLflow's folders: parameters and metrics as columns, nothing unpickled."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from reportgen.evidence.read import read_runs
+from reportgen.evidence.runs import Columns, Runs
+from reportgen.problems import InputError
+from tests.evidence.making import energies
+
+COLUMNS = Columns(("architecture",), "energy_kwh", "val_accuracy", duration="duration (s)")
+START_MS = 1_772_442_900_000
+
+
+def run(
+    folder: Path,
+    name: str,
+    params: dict[str, str],
+    metrics: dict[str, str],
+    status: int = 3,
+    stage: str = "active",
+    seconds: int = 90,
+) -> None:
+    """Write a run of 90 s; a metric is its file's text."""
+    root = folder / "mlruns" / "7" / name
+    meta = f"run_id: {name}\nstatus: {status}\nlifecycle_stage: {stage}\nstart_time: {START_MS}\n"
+    for kind, texts in (("params", params), ("metrics", metrics)):
+        for key, text in texts.items():
+            (root / kind / key).parent.mkdir(parents=True, exist_ok=True)
+            (root / kind / key).write_text(text)
+    (root / "meta.yaml").write_text(f"{meta}end_time: {START_MS + 1000 * seconds}\n")
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return a folder with two runs that count, and one each that failed and was deleted."""
+    accuracy = f"{START_MS} 0.7 0\n{START_MS + 2} 0.9 2\n{START_MS + 1} 0.8 1\n"
+    run(tmp_path, "a", {"architecture": "small"}, {"energy_kwh": f"{START_MS} 0.1 0\n", "val_accuracy": accuracy})
+    run(tmp_path, "b", {"architecture": "large"}, {"energy_kwh": f"{START_MS} 0.3 0\n", "system/gpu": "1 2 3\n"})
+    run(tmp_path, "c", {"architecture": "small"}, {"energy_kwh": f"{START_MS} 9 0\n"}, status=4)
+    run(tmp_path, "d", {"architecture": "small"}, {"energy_kwh": f"{START_MS} 9 0\n"}, stage="deleted")
+    return tmp_path
+
+
+def read(path: Path, columns: Columns = COLUMNS) -> Runs:
+    """Return the runs at the path."""
+    return read_runs(path, columns, "mlruns")
+
+
+@pytest.mark.parametrize("named", ["mlruns", "mlruns/7"])
+def test_a_run_is_a_row(folder: Path, named: str) -> None:
+    """The value of the last step counts, wherever it stands; failed and deleted runs do not."""
+    runs = read(folder / named)
+
+    assert [Decimal("0.1"), Decimal("0.3")] == energies(runs)
+    assert ["small", "large"] == [runs.keys[place][0] for place in runs.group]
+    assert (Decimal("0.9"), Decimal(90)) == (runs.accuracy_of(0), runs.duration_s(0))
+    assert (
+        "1 run is not marked as finished: left out",
+        "1 run is marked as deleted: left out",
+        '1 run has no accuracy ("val_accuracy"): accuracy is that of the others',
+    ) == runs.notes
+
+
+def test_columns_may_be_called_as_mlflow_calls_them(folder: Path) -> None:
+    """params.NAME and metrics.NAME, also with a slash in it."""
+    columns = Columns(("params.architecture",), "metrics.energy_kwh", "metrics.system/gpu")
+    runs = read(folder / "mlruns", columns)
+
+    assert [Decimal("0.1"), Decimal("0.3")] == energies(runs)
+    assert Decimal(2) == runs.accuracy_of(1)
+
+
+def test_a_run_alone_may_be_named(folder: Path) -> None:
+    """It is a table of one row."""
+    assert [Decimal("0.1")] == energies(read(folder / "mlruns" / "7" / "a"))
+
+
+def test_a_name_of_two_kinds_must_be_said_with_its_kind(folder: Path) -> None:
+    """A parameter and a metric of one name are two columns."""
+    (folder / "mlruns" / "7" / "a" / "metrics" / "architecture").write_text("1 1 1\n")
+
+    with pytest.raises(InputError, match=r'run a: "architecture" may be params.architecture or metrics.architecture'):
+        read(folder / "mlruns")
+
+
+def test_a_column_that_no_run_has_is_a_problem(folder: Path) -> None:
+    """With the nearest that there is."""
+    with pytest.raises(InputError, match=r'there is no column "val_acuracy".*did you mean "val_accuracy"'):
+        read(folder / "mlruns", replace(COLUMNS, accuracy="val_acuracy"))
+
+
+def test_a_folder_without_runs_is_a_problem(tmp_path: Path) -> None:
+    """What is meant is said."""
+    with pytest.raises(InputError, match="this is a folder without runs of MLflow"):
+        read(tmp_path)
+
+
+def test_a_folder_of_failed_runs_alone_is_a_problem(tmp_path: Path) -> None:
+    """A run that was killed says nothing of a training."""
+    run(tmp_path, "c", {"architecture": "small"}, {}, status=5)
+
+    with pytest.raises(InputError, match="no finished run of MLflow is here"):
+        read(tmp_path / "mlruns")
+
+
+def test_a_metric_that_is_no_number_is_said_with_its_run(folder: Path) -> None:
+    """As MLflow writes inf, or a damaged file."""
+    (folder / "mlruns" / "7" / "b" / "metrics" / "energy_kwh").write_text("1 inf 0\n")
+
+    with pytest.raises(InputError, match="mlruns: run b: \"energy_kwh\" is 'inf', which is no number"):
+        read(folder / "mlruns")
