@@ -71,9 +71,9 @@ def _chart(models: Sequence[ModelOutline], printer: Printer) -> Chart:
             models=drawn,
             x=(x.low, x.high),
             y=(y.low, y.high),
-            x_ticks=x.ticks,
+            x_ticks=_with_unit(x.ticks, unit),
             y_ticks=y.ticks,
-            x_title=say("{unit} per {per}", unit=unit, per=unit_word(per)),
+            x_title=say("energy per {per}", per=unit_word(per)),
             y_title="APC",
             curves_title=say("accuracy"),
         ),
@@ -83,6 +83,12 @@ def _chart(models: Sequence[ModelOutline], printer: Printer) -> Chart:
             "equal size. Along a grey curve accuracy is the same, and only energy changes the score."
         ),
     )
+
+
+def _with_unit(ticks: Sequence[tuple[Decimal, str]], unit: str) -> tuple[tuple[Decimal, str], ...]:
+    """The ticks, the last one with the unit."""
+    *others, (place, text) = ticks
+    return (*others, (place, f"{text}\u202f{unit}"))
 
 
 def _ends(values: Sequence[Decimal]) -> tuple[Decimal, Decimal]:

@@ -149,7 +149,16 @@ def marked_up() -> tuple[dict[str, Any], dict[str, Any]]:
         "training": {"samples": 1000, "hours": 3, "gpus": 1, "watts": 300, "gpu_price_per_hour": 2},
         "energy": [{"kwh": 1, "source": text, "scope": text[:200], "host": text[:200]}],
         "costs": {"licence": 5},
-        "models": [{"name": text, "accuracy": Decimal("0.9"), "consumption_wh": 1, "cost": 1}],
+        "models": [
+            {
+                "name": text,
+                "device": text[:200],
+                "accuracy": Decimal("0.9"),
+                "consumption_wh": 1,
+                "cost": 1,
+                "checkpoints": {"points": [{"time_s": 60, "accuracy": Decimal("0.9"), "consumption_wh": 1}]},
+            }
+        ],
         "quality": {"metric": text[:60], "before": Decimal("0.9"), "after": Decimal("0.9")},
         "prepared_by": text[:200],
         "reviewed_by": text[:200],
