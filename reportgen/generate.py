@@ -13,6 +13,7 @@ from reportgen.inputs.assemble import account
 from reportgen.inputs.audience import EXTERNAL, INTERNAL, for_audience
 from reportgen.inputs.energy import read_energy
 from reportgen.inputs.evidence import read_evidence
+from reportgen.inputs.models import read_checkpoints
 from reportgen.locale.language import ENGLISH, Language, UnknownLocale, language_of
 from reportgen.manifest.model import Manifest
 from reportgen.manifest.read import from_values, read_manifest, with_stand_ins
@@ -115,7 +116,8 @@ def _report(
         raise InputError([*notes.problems, *problems])
     records = read_energy(checked, notes, energy_folder or folder, wishes.allow_path)
     evidence = read_evidence(checked, notes, folder, wishes.allow_path)
-    whole = account(checked, notes, layers, settings, records, evidence)
+    checkpoints = read_checkpoints(checked, notes, folder, wishes.allow_path)
+    whole = account(checked, notes, layers, settings, records, evidence, checkpoints)
     figures = citing(for_audience(whole, wishes.audience))
     files = [] if document is None else [(document, message("the run's manifest"))]
     files += [(table, message("{layer} cost table", layer=LAYER_WORDS[layer])) for layer, table in layers.documents]

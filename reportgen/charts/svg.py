@@ -155,13 +155,18 @@ class Svg:
         fill: str,
         stroke: str | None = None,
         stroke_width: float = 0.75,
+        opacity: float = 1,
     ) -> None:
-        """A rectangle; with a stroke it is drawn inside its bounds, so outlined bars keep their length."""
+        """A rectangle; with a stroke it is drawn inside its bounds, so outlined bars keep their length.
+
+        opacity: of the fill, 0 to 1.
+        """
         inset = 0.0 if stroke is None else min(stroke_width, width, height) / 2
+        through = "" if opacity == 1 else f' fill-opacity="{coordinate(opacity)}"'
         self._shapes.append(
             f'<rect x="{coordinate(x + inset)}" y="{coordinate(y + inset)}"'
             f' width="{coordinate(width - 2 * inset)}" height="{coordinate(height - 2 * inset)}"'
-            f"{self._paint(fill, stroke, stroke_width)}/>"
+            f"{self._paint(fill, stroke, stroke_width)}{through}/>"
         )
 
     def line(self, x1: float, y1: float, x2: float, y2: float, stroke: str, stroke_width: float = 0.75) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reportgen.figures import annotation_cost, apc, carbon, energy, money, samples
+from reportgen.figures import annotation_cost, carbon, energy, money, samples
 from reportgen.figures.annotation_cost import Terms, Tier
 from reportgen.figures.evidence import add_evidence
 from reportgen.figures.expression import Expression, Name, total
 from reportgen.figures.figure import Figure
 from reportgen.figures.ledger import Formula, Ledger
 from reportgen.figures.message import Message, message
+from reportgen.figures.model_scores import ModelOutline, add_scores
 from reportgen.figures.precision import working_precision
 from reportgen.figures.sci_book import EmbodiedOutline, add_sci
 from reportgen.figures.units import unit_word
@@ -26,17 +27,6 @@ _FACTOR_WORDS = {
     "own": message("own training"),
 }
 NO_STEPS_SAVING = message("training runs for a fixed number of steps, so that fewer samples save no training")
-
-
-@dataclass(frozen=True)
-class ModelOutline:
-    """A listed model: `slug` ends its keys, `per` is hour or inference, the betas are keys of leaves."""
-
-    slug: str
-    name: str
-    per: str
-    beta: str
-    beta_cost: str
 
 
 @dataclass(frozen=True)
@@ -79,7 +69,7 @@ def complete(ledger: Ledger, outline: Outline) -> Ledger:
         _training(ledger, outline)
         _filtering(ledger, outline)
         _net(ledger, outline)
-        _models(ledger, outline)
+        add_scores(ledger, outline.models)
         add_sci(ledger, outline.embodied)
         add_evidence(ledger)
     ledger.compute(
@@ -576,18 +566,3 @@ def _tiered_break_even(ledger: Ledger, outline: Outline, tiers: list[str]) -> De
         outline.tier_bounds,
         prices,
     )
-
-
-def _models(ledger: Ledger, outline: Outline) -> None:
-    for model in outline.models:
-        accuracy = Name(f"accuracy.{model.slug}")
-        for key, consumption, beta, word in (
-            ("apc", "consumption_wh", model.beta, "APC"),
-            ("apec", "model_cost", model.beta_cost, "APEC"),
-        ):
-            ledger.compute(
-                f"{key}.{model.slug}",
-                apc.apc(Name(f"{consumption}.{model.slug}"), accuracy, Name("alpha"), Name(beta)),
-                "1",
-                message("{score} per {per}, {model}", score=word, per=unit_word(model.per), model=model.name),
-            )

@@ -9,7 +9,7 @@ from reportgen.figures.message import Message, message
 PLAIN = frozenset(
     (
         *("1", "sample", "unit", "unit/sample", "s", "s/unit", "min", "h", "W", "GB"),
-        *("year", "kWh", "kWh/sample", "Wh/hour", "Wh/inference"),
+        *("year", "kWh", "kWh/sample", "Wh", "Wh/hour", "Wh/inference"),
         *("km", "kgCO2e", "kgCO2e/sample", "kgCO2e/run", "kgCO2e/kWh", "kgCO2e/km"),
     )
 )

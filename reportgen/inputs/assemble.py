@@ -19,10 +19,10 @@ from reportgen.inputs.energy import FileRecord, energy_leaves
 from reportgen.inputs.energy_details import detail_leaves, equivalence_leaves
 from reportgen.inputs.evidence import Evidence, evidence_leaves
 from reportgen.inputs.leaves import Leaves
+from reportgen.inputs.models import CheckpointFile, model_leaves
 from reportgen.inputs.run import (
     cost_leaves,
     grid_leaves,
-    model_leaves,
     quality_leaves,
     sample_leaves,
 )
@@ -68,13 +68,16 @@ def account(
     settings: Mapping[str, str],
     records: Sequence[FileRecord] = (),
     evidence: Evidence | None = None,
+    checkpoints: Mapping[int, CheckpointFile] | None = None,
 ) -> Account:
     """The ledger of the run; records: of the files that its `energy` names; evidence: what its `evidence` does.
+
+    checkpoints: of the files that its `models` name, by model.
 
     Raises InputError with everything that is wrong between the inputs.
     """
     with working_precision():
-        return _account(manifest, notes, layers, settings, records, evidence)
+        return _account(manifest, notes, layers, settings, records, evidence, checkpoints or {})
 
 
 def _account(
@@ -84,6 +87,7 @@ def _account(
     settings: Mapping[str, str],
     records: Sequence[FileRecord],
     evidence: Evidence | None,
+    checkpoints: Mapping[int, CheckpointFile],
 ) -> Account:
     project_name = next((document.name for layer, document in layers.documents if layer == "project"), None)
     sources = SourceList(notes.name, project_name and one_line(project_name))
@@ -104,7 +108,7 @@ def _account(
         equivalence_leaves(leaves)
     grid = grid_leaves(leaves, manifest, project, notes)
     energy_in_compute = cost_leaves(leaves, manifest)
-    models = model_leaves(leaves, manifest)
+    models = model_leaves(leaves, manifest, notes, checkpoints)
     embodied = embodied_leaves(leaves, manifest, notes)
     evidence_leaves(leaves, manifest, evidence)
     quality_leaves(leaves, manifest, evidence)

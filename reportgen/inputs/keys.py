@@ -134,6 +134,22 @@ KINDS: dict[str, LeafKind] = {
     "accuracy": LeafKind(message("Accuracy"), "1", ACCURACY, message("accuracy not given")),
     "consumption_wh": LeafKind(message("Energy"), "Wh/{per}", _ANY, message("energy not given")),
     "model_cost": LeafKind(message("Energy cost"), "0.01 {currency}/{per}", _ANY, message("energy cost not given")),
+    "model_price": LeafKind(message("Price of a model's electricity"), "{currency}/kWh", _ANY),
+    "run_accuracy": LeafKind(message("Accuracy of a run"), "1", ACCURACY, message("accuracy not given")),
+    "run_consumption_wh": LeafKind(message("Energy of a run"), "Wh/{per}", _ANY, message("energy not given")),
+    "run_cost": LeafKind(
+        message("Energy cost of a run"), "0.01 {currency}/{per}", _ANY, message("energy cost not given")
+    ),
+    "checkpoint_s": LeafKind(message("Time of a checkpoint"), "s", _ANY),
+    "checkpoint_accuracy": LeafKind(message("Accuracy at a checkpoint"), "1", ACCURACY),
+    "checkpoint_wh": LeafKind(message("Energy at a checkpoint"), "Wh/{per}", _ANY),
+    "checkpoint_cost": LeafKind(
+        message("Energy cost at a checkpoint"), "0.01 {currency}/{per}", _ANY, message("energy cost not given")
+    ),
+    "score_target": LeafKind(message("Score that a training is to reach"), "1", _SHARE),
+    "accuracy_step": LeafKind(message("Accuracy of a cell"), "1", Quantity(above=True, high=Decimal(1))),
+    "energy_step": LeafKind(message("Energy of a cell"), "Wh", _ABOVE),
+    "cost_step": LeafKind(message("Energy cost of a cell"), "0.01 {currency}", _ABOVE),
     "alpha": LeafKind(message("Weight of consumption at full accuracy (alpha)"), "1", _SHARE),
     "beta": LeafKind(message("Weight of energy (beta)"), "1", _ANY),
     "beta_cost": LeafKind(message("Weight of energy cost (beta)"), "1", _ANY),
@@ -172,7 +188,8 @@ KINDS: dict[str, LeafKind] = {
 }
 
 
-# What a record says beside its energy: shown in its own table, not among the inputs that results rest on.
+# What a record says beside its energy, runs and checkpoints: shown in tables and charts of their own, not among the
+# inputs that results rest on.
 DETAILS = (
     "reported_energy.",
     "record_",
@@ -183,6 +200,10 @@ DETAILS = (
     "stage_energy.",
     "predict",
     "evidence_",
+    "run_accuracy.",
+    "run_consumption_wh.",
+    "run_cost.",
+    "checkpoint_",
 )
 
 EQUIVALENCES = ("car_km_co2", "phone_charge_co2")

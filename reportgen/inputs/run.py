@@ -1,4 +1,4 @@
-"""Leaves of the run itself: samples, stages, energy, grid, costs and models."""
+"""Leaves of the run itself: samples, stages, energy, grid, costs and quality."""
 
 from __future__ import annotations
 
@@ -8,23 +8,17 @@ from typing import Any
 from reportgen.factors.cost_table import Project
 from reportgen.factors.grid import GridChoice, find_grid, suggest_zones
 from reportgen.factors.pue import find_pue
-from reportgen.figures.book import ModelOutline
 from reportgen.figures.figure import Replaced
 from reportgen.figures.message import Message, message
-from reportgen.figures.units import unit_word
 from reportgen.inputs.evidence import Evidence
-from reportgen.inputs.keys import KINDS
 from reportgen.inputs.leaves import Leaves, slugs
 from reportgen.inputs.sources import MANIFEST, PROJECT, built_in_source
-from reportgen.manifest.model import Apc, Costs, Grid, Manifest
+from reportgen.manifest.model import Costs, Grid, Manifest
 from reportgen.manifest.shapes import Notes, excerpt
 from reportgen.problems import Problem
 
 SITE_WORDS = {"cloud": message("cloud"), "on-premises": message("on-premises")}
 GRID_KINDS = {"life-cycle": message("life-cycle"), "direct": message("direct")}
-
-# The author's figures use beta 1 per inference and 0.1 per hour, for cost in cents 10 and 50.
-BETAS = {"inference": ("1", "10"), "hour": ("0.1", "50")}
 
 
 def sample_leaves(leaves: Leaves, manifest: Manifest) -> bool:
@@ -137,54 +131,6 @@ def cost_leaves(leaves: Leaves, manifest: Manifest) -> bool:
         return costs.compute_includes_energy
     # what has no price includes nothing
     return leaves.ledger.known("compute_per_hour")
-
-
-def model_leaves(leaves: Leaves, manifest: Manifest) -> tuple[ModelOutline, ...]:
-    """Add accuracy, energy and cost of each listed model, and the weights of the scores."""
-    if not manifest.models:
-        return ()
-    weights = manifest.apc or Apc()
-    leaves.default("alpha", weights.alpha, "0.1", sources=("apc-2020",) if weights.alpha is None else ("manifest",))
-    pers = sorted({model.per for model in manifest.models})
-    betas = {
-        "beta": (weights.beta, 0, KINDS["beta"].label),
-        "beta_cost": (weights.beta_cost, 1, KINDS["beta_cost"].label),
-    }
-    keys: dict[tuple[str, str], str] = {}
-    for name, (stated, column, label) in betas.items():
-        # one weight for all, unless models per hour and per inference stand side by side by default
-        alone = stated is not None or leaves.set_or(name) or len(pers) == 1
-        for per in pers[:1] if alone else pers:
-            key = name if alone else f"{name}.{per}"
-            source = ("apc-2020",) if stated is None else ("manifest",)
-            leaves.default(
-                key,
-                stated,
-                BETAS[per][column],
-                label=message("{label}, per {per}", label=label, per=unit_word(per)),
-                sources=source,
-            )
-        for per in pers:
-            keys[name, per] = name if alone else f"{name}.{per}"
-    outlines = []
-    for slug, model in zip(slugs([model.name for model in manifest.models], "model"), manifest.models, strict=True):
-        leaves.stated(f"accuracy.{slug}", model.accuracy, label=message("Accuracy, {model}", model=model.name))
-        leaves.stated(
-            f"consumption_wh.{slug}",
-            model.consumption_wh,
-            per=model.per,
-            label=message("Energy per {per}, {model}", per=unit_word(model.per), model=model.name),
-        )
-        leaves.stated(
-            f"model_cost.{slug}",
-            model.cost,
-            per=model.per,
-            label=message("Energy cost per {per}, {model}", per=unit_word(model.per), model=model.name),
-        )
-        outlines.append(
-            ModelOutline(slug, model.name, model.per, keys["beta", model.per], keys["beta_cost", model.per])
-        )
-    return tuple(outlines)
 
 
 def quality_leaves(leaves: Leaves, manifest: Manifest, evidence: Evidence | None = None) -> None:

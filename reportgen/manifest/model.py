@@ -158,6 +158,39 @@ class Rate:
     date: date | None = given(Day(), "of which day it is")
 
 
+COST = Quantity("hundredths of the currency")
+
+
+@dataclass(frozen=True)
+class ModelRun:
+    """One of several measurements of a model; what it leaves out, the model says for all."""
+
+    accuracy: Decimal | None = given(ACCURACY, "accuracy of this run, a fraction from 0 to 1")
+    consumption_wh: Decimal | None = given(Quantity("Wh"), "energy of this run, per hour or per inference as the model")
+    cost: Decimal | None = given(COST, "energy cost of this run for the same, in cents")
+
+
+@dataclass(frozen=True)
+class CheckpointPoint:
+    """A checkpoint of a training."""
+
+    time_s: Decimal = needed(Quantity("s"), "seconds from the training's start")
+    accuracy: Decimal = needed(ACCURACY, "accuracy there, a fraction from 0 to 1")
+    consumption_wh: Decimal = needed(Quantity("Wh"), "the model's energy there, per hour or per inference as the model")
+    cost: Decimal | None = given(COST, "its energy cost for the same, in cents")
+
+
+@dataclass(frozen=True)
+class Checkpoints:
+    """A training's checkpoints, from a file or as points: when the score was reached (TTCAPC, TTCAPEC)."""
+
+    file: str | None = given(Text(400), "a CSV with the columns time_s, accuracy, consumption (Wh) and maybe cost")
+    points: tuple[CheckpointPoint, ...] = given(
+        ListOf(Group(CheckpointPoint)), "the checkpoints, instead of a file", ()
+    )
+    target: Decimal | None = given(Quantity(high=Decimal(1)), "score to reach; without it, the last checkpoint's")
+
+
 @dataclass(frozen=True)
 class Model:
     """A model to score; consumption in Wh and cost in cents, both per hour or per inference."""
@@ -166,17 +199,30 @@ class Model:
     accuracy: Decimal | None = given(ACCURACY, "its accuracy, a fraction from 0 to 1")
     consumption_wh: Decimal | None = given(Quantity("Wh"), "energy per hour or per inference")
     per: str = given(Choice(("hour", "inference")), "what consumption and cost are for", "inference")
-    cost: Decimal | None = given(Quantity("hundredths of the currency"), "energy cost for the same, in cents")
+    cost: Decimal | None = given(COST, "energy cost for the same, in cents")
+    price_per_kwh: Decimal | None = given(MONEY, "price of its electricity, instead of cost; 0 for own renewable power")
     role: str | None = given(Choice(("filter", "before", "after", "random")), "what the model stands for here")
+    device: str | None = given(Text(200), "what it runs on, where models are compared on several devices")
+    runs: tuple[ModelRun, ...] = given(
+        ListOf(Group(ModelRun), most=100), "its measurements, where there are several", ()
+    )
+    checkpoints: Checkpoints | None = given(
+        Group(Checkpoints, bare="file"), "how its training went, for the time to its score"
+    )
 
 
 @dataclass(frozen=True)
 class Apc:
-    """The weights of the scores; without them, the author's."""
+    """The weights of the scores and the cells of their grid; without them, the author's."""
 
     alpha: Decimal | None = given(Quantity(high=Decimal(1)), "weight of consumption at full accuracy")
     beta: Decimal | None = given(Quantity(), "weight of energy")
     beta_cost: Decimal | None = given(Quantity(), "weight of energy cost")
+    accuracy_step: Decimal | None = given(Quantity(above=True, high=Decimal(1)), "accuracy of a cell, for checkpoints")
+    energy_step: Decimal | None = given(Quantity("Wh", above=True), "energy of a cell, for checkpoints")
+    cost_step: Decimal | None = given(
+        Quantity("hundredths of the currency", above=True), "energy cost of a cell, for checkpoints"
+    )
 
 
 @dataclass(frozen=True)
@@ -259,9 +305,7 @@ class Manifest:
     )
     rates: tuple[Rate, ...] = given(ListOf(Group(Rate)), "currency rates", ())
     prices: tuple[CostRow, ...] = given(ListOf(COST_ROW), "labelling prices of this run alone", ())
-    models: tuple[Model, ...] = given(
-        ListOf(Group(Model, later={"runs": NOT_YET, "checkpoints": NOT_YET})), "models to score by APC and APEC", ()
-    )
+    models: tuple[Model, ...] = given(ListOf(Group(Model)), "models to score by APC and APEC", ())
     apc: Apc | None = given(Group(Apc), "weights of the APC scores")
     quality: Quality | None = given(Group(Quality), "accuracy before and after")
     evidence: EvidenceRuns | None = given(Group(EvidenceRuns), "training runs that show what filtering did to accuracy")

@@ -202,15 +202,18 @@ class Quantity(Shape):
 
     def fault(self, value: Decimal) -> str:
         """What is wrong with the value's size, or an empty text."""
-        shown = excerpt(str(value), 40)
+        fault = self._fault(value)
+        return f"{excerpt(str(value), 40)} {fault}" if fault else ""
+
+    def _fault(self, value: Decimal) -> str:
         if value and not _SMALLEST <= value.copy_abs() <= _LARGEST:
-            return f"{shown} is beyond what is computed here: 1e-30 to 1e30"
+            return "is beyond what is computed here: 1e-30 to 1e30"
         if len(value.as_tuple().digits) > _MOST_DIGITS:
-            return f"{shown} has more than {_MOST_DIGITS} digits"
+            return f"has more than {_MOST_DIGITS} digits"
         if self.low is not None and (value < self.low or (self.above and value == self.low)):
-            return f"{shown} is too small: {'above' if self.above else 'at least'} {self.low}"
+            return f"is too small: {'above' if self.above else 'at least'} {self.low}"
         if self.high is not None and value > self.high:
-            return f"{shown} is too large: at most {self.high}"
+            return f"is too large: at most {self.high}"
         return ""
 
     def schema(self) -> dict[str, Any]:
@@ -444,7 +447,7 @@ class Group(Shape):
     def read(self, node: Node, path: Path, notes: Notes) -> Any:
         shapes = {name: shape for name, shape, _, _ in fields_of(self.kind)}
         if node.kind != "map" or not isinstance(node.value, dict):
-            if self.bare and node.kind in ("text", "number"):
+            if self.bare and node.kind in ("text", "string", "number"):
                 value = shapes[self.bare].read(node, path, notes)
                 return MISSING if value is MISSING else self.kind(**{self.bare: value})
             notes.add(path, f"expected a group of fields, found {describe(node)}", "fields: " + ", ".join(shapes))

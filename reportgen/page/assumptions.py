@@ -47,14 +47,24 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
             *EQUIVALENCES,
         ),
     ),
-    (message("Models"), ("accuracy.", "consumption_wh.", "model_cost.", "alpha", "beta", "quality_")),
+    (
+        message("Models"),
+        (
+            *("accuracy.", "consumption_wh.", "model_cost.", "model_price.", "alpha", "beta", "quality_"),
+            *("score_target.", "accuracy_step", "energy_step", "cost_step"),
+        ),
+    ),
 )
 
 
 def assumptions_section(account: Account, printer: Printer, number: int) -> Section:
     """The section; inputs that nobody gave are named in one sentence."""
     say = printer.language.say
-    leaves = [figure for figure in account.ledger.values() if figure.basis != COMPUTED or figure.expression is None]
+    leaves = [
+        figure
+        for figure in account.ledger.values()
+        if figure.basis != COMPUTED or (figure.expression is None and figure.procedure is None)
+    ]
     given = [figure for figure in leaves if figure.value is not None and not figure.key.startswith(DETAILS)]
     absent = [
         printer.label(figure)

@@ -790,6 +790,16 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     (
+        lambda account: any(model.checkpoints for model in account.outline.models),
+        Caveat(
+            "reconstructed_times",
+            "TTCAPC and TTCAPEC are reconstructed.",
+            "The paper's own definition could not be had: ours is put together from the names and the author's code.",
+            (),
+            ("apc-2020",),
+        ),
+    ),
+    (
         lambda account: account.manifest.started_at is None,
         Caveat(
             "no_date",

@@ -15,6 +15,7 @@ from reportgen.inputs.energy import NOT_ADDED, FileRecord
 from reportgen.inputs.energy_details import MOST_PARTS
 from reportgen.locale.language import Language
 from reportgen.page import numbers
+from reportgen.page.axes import time_ticks
 from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Table
 from reportgen.page.printer import Amount, Printer
 from reportgen.page.words import title_of
@@ -30,8 +31,6 @@ _KINDS = {
     "machine": message("machine"),
     "other": message("other"),
 }
-# Steps of a time axis, in seconds.
-_TIME_STEPS = (1, 2, 5, 10, 15, 30, *(60 * n for n in (1, 2, 5, 10, 15, 30)), *(3600 * n for n in (1, 2, 3, 6, 12, 24)))
 
 
 def energy_blocks(account: Account, printer: Printer) -> list[Block]:
@@ -185,7 +184,7 @@ def _power(parts: Sequence[FileRecord], printer: Printer) -> Chart | None:
             panels,
             _strip(record),
             end_s,
-            _time_ticks(end_s, printer),
+            time_ticks(end_s, printer.numbers),
         ),
         rail_title=say("How to read"),
         rail=say(
@@ -216,23 +215,6 @@ def _strip(record: Record) -> tuple[PowerStage, ...]:
             reached = stage.start_s + stage.duration_s
             stages.append(PowerStage(stage.name, stage.start_s, reached))
     return tuple(stages[:MOST_PARTS])
-
-
-def _time_ticks(end_s: Decimal, printer: Printer) -> tuple[tuple[Decimal, str], ...]:
-    """Up to six round times from zero, the last with its unit."""
-    step = next((Decimal(step) for step in _TIME_STEPS if end_s / step <= 6), None)
-    if step is None:
-        days = Decimal(86400)
-        step = days * (end_s / days / 6).to_integral_value("ROUND_CEILING")
-    if end_s < 1:
-        step = Decimal(repr(round_ticks(float(end_s), 4)[1])) if end_s else Decimal(1)
-    unit, length = next(
-        (index, size) for index, size in ((0, 86400), (1, 3600), (2, 60), (3, 1)) if step >= size or size == 1
-    )
-    places = [step * count for count in range(int(end_s / step) + 1)]
-    texts = [printer.numbers.up_to_significant(numbers.scaled(place, Decimal(length)), 4) for place in places]
-    texts[-1] = f"{texts[-1]}\u202f{printer.numbers.times[unit]}"
-    return tuple(zip(places, texts, strict=True))
 
 
 _Part = tuple[str, str, str, str]  # key of its energy, name, second line, basis

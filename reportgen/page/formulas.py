@@ -11,9 +11,11 @@ from reportgen.figures.figure import Figure
 from reportgen.inputs.assemble import Account
 from reportgen.page import numbers
 from reportgen.page.printer import Amount, Printer
+from reportgen.page.words import shortened
 
 MOST_OF_A_KIND = 6
 LONGEST_FORMULA = 900
+LONGEST_LABEL = 100  # more lines than its formula has would run into the next page
 
 
 @dataclass(frozen=True)
@@ -47,11 +49,15 @@ def worked_formulas(account: Account, printer: Printer) -> tuple[Worked, ...]:
 
 
 def _worked(printer: Printer, figure: Figure) -> Worked:
+    label = shortened(printer.label(figure), LONGEST_LABEL)
     if figure.expression is None:
+        inputs = ", ".join(figure.inputs)
         text = printer.language.say(
-            "procedure {name} over {inputs}", name=figure.procedure, inputs=", ".join(figure.inputs)
+            "procedure {name} over {inputs}", name=figure.procedure, inputs=inputs[:LONGEST_FORMULA]
         )
-        return Worked(printer.label(figure), figure.key, text, "", printer.rough(figure.key))
+        if len(inputs) > LONGEST_FORMULA:
+            text = printer.language.say("{formula}… (whole in report.json)", formula=text)
+        return Worked(label, figure.key, text, "", printer.rough(figure.key))
 
     def put_in(key: str) -> str:
         text = printer.rough(key).text
@@ -67,4 +73,4 @@ def _worked(printer: Printer, figure: Figure) -> Worked:
             printer.language.say("{formula}… (whole in report.json)", formula=formula[:LONGEST_FORMULA]),
             "",
         )
-    return Worked(printer.label(figure), figure.key, formula, worked, printer.rough(figure.key))
+    return Worked(label, figure.key, formula, worked, printer.rough(figure.key))

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from reportgen.figures.book import ModelOutline
-from reportgen.figures.message import message
+from reportgen.figures.model_scores import ModelOutline
 from reportgen.figures.units import unit_word
 from reportgen.inputs.assemble import Account
 from reportgen.page.evidence import evidence_blocks, evidence_finding
+from reportgen.page.model_chart import score_charts
+from reportgen.page.model_runs import runs_table
+from reportgen.page.model_times import time_blocks
+from reportgen.page.model_words import bare, small_words, weights_text
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
 from reportgen.page.printer import Amount, Printer
 from reportgen.page.words import metric_of
 
 MOST_MODELS_SHOWN = 20
-_ROLES = {
-    "filter": message("filter"),
-    "before": message("before"),
-    "after": message("after"),
-    "random": message("random"),
-}
 
 
 def models_section(account: Account, printer: Printer, number: int) -> Section:
@@ -39,7 +36,11 @@ def models_section(account: Account, printer: Printer, number: int) -> Section:
         )
     blocks += evidence_blocks(account, printer)
     if account.outline.models:
+        blocks += score_charts(account, printer)
         blocks.append(_table(account, printer))
+        if (runs := runs_table(account, printer)) is not None:
+            blocks.append(runs)
+        blocks += time_blocks(account, printer)
     return Section("models", number, say("Models"), _finding(account, printer), tuple(blocks), new_page=False)
 
 
@@ -84,7 +85,7 @@ def _table(account: Account, printer: Printer) -> Table:
     shown = models[:MOST_MODELS_SHOWN]
     left_out = len(models) - len(shown)
     pers = sorted({model.per for model in models})
-    note = "; ".join(_weights(printer, model) for model in {model.per: model for model in models}.values())
+    note = "; ".join(weights_text(printer, model) for model in {model.per: model for model in models}.values())
     note = say("{weights}. ct: hundredths of {currency}.", weights=note, currency=printer.currency)
     if left_out:
         note += " " + printer.language.say_count(
@@ -93,9 +94,6 @@ def _table(account: Account, printer: Printer) -> Table:
             left_out,
             count=left_out,
         )
-    roles = {
-        model.slug: stated.role for model, stated in zip(account.outline.models, account.manifest.models, strict=True)
-    }
     return Table(
         title=say("Accuracy per consumption (APC) and per energy cost (APEC)"),
         sub=say("From 0 to the accuracy itself: the nearer to it, the less the energy weighs"),
@@ -107,39 +105,27 @@ def _table(account: Account, printer: Printer) -> Table:
             Column("APC", 13, right=True),
             Column("APEC", 13, right=True),
         ),
-        groups=(("", tuple(_row(printer, model, roles[model.slug], len(pers) > 1) for model in shown)),),
+        groups=(("", tuple(_row(printer, model, len(pers) > 1) for model in shown)),),
         note=note,
     )
 
 
-def _weights(printer: Printer, model: ModelOutline) -> str:
-    alpha, beta, cost = (printer.exact(key).text for key in ("alpha", model.beta, model.beta_cost))
-    say = printer.language.say
-    weights = say("α = {alpha}, β = {beta} for energy, {cost} for cost", alpha=alpha, beta=beta, cost=cost)
-    if model.per == "hour":
-        return say("Per hour, so that a faster model earns no credit: {weights}", weights=weights)
-    return say("Per inference: {weights}", weights=weights)
-
-
-def _row(printer: Printer, model: ModelOutline, role: str | None, with_per: bool) -> Row:
+def _row(printer: Printer, model: ModelOutline, with_per: bool) -> Row:
     slug = model.slug
-    say = printer.language.say
-    per = say("per {per}", per=unit_word(model.per)) if with_per else ""
-    small = ", ".join(part for part in (say(_ROLES[role]) if role else "", per) if part)
+    price = ""
+    if model.priced:
+        price = printer.language.say("at {price}", price=printer.exact(f"model_price.{slug}"))
+    runs = ""
+    if model.runs:
+        runs = printer.language.say_count("mean of {count} run", "mean of {count} runs", model.runs, count=model.runs)
     return Row(
         model.name,
         (
             Cell(amount=printer.fraction(f"accuracy.{slug}")),
-            Cell(amount=_bare(printer, f"consumption_wh.{slug}")),
-            Cell(amount=_bare(printer, f"model_cost.{slug}")),
+            Cell(amount=bare(printer, f"consumption_wh.{slug}")),
+            Cell(amount=bare(printer, f"model_cost.{slug}"), small=price),
             Cell(amount=printer.fraction(f"apc.{slug}")),
             Cell(amount=printer.fraction(f"apec.{slug}")),
         ),
-        small=small,
+        small=", ".join(part for part in (small_words(printer, model, with_per), runs) if part),
     )
-
-
-def _bare(printer: Printer, key: str) -> Amount:
-    if not printer.ledger.known(key):
-        return printer.absent(key)
-    return Amount(printer.rough(key).text)

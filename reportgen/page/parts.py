@@ -9,13 +9,17 @@ from reportgen.charts.avoided_spent import AvoidedSpentData
 from reportgen.charts.hours import HoursData
 from reportgen.charts.power import PowerData
 from reportgen.charts.runs import RunsData
+from reportgen.charts.score_curves import ScoreCurvesData
+from reportgen.charts.score_timeline import TimelineData
 from reportgen.charts.strip import StripData
 from reportgen.charts.waterfall import WaterfallData
 from reportgen.page.printer import Amount
 
 KEPT_ROWS = 16
 
-ChartData = StripData | WaterfallData | AvoidedSpentData | HoursData | PowerData | RunsData
+ChartData = (
+    StripData | WaterfallData | AvoidedSpentData | HoursData | PowerData | RunsData | ScoreCurvesData | TimelineData
+)
 
 
 @dataclass(frozen=True)

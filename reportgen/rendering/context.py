@@ -15,6 +15,8 @@ from reportgen.charts.hours import HoursData, draw_hours
 from reportgen.charts.palette import Palette
 from reportgen.charts.power import PowerData, draw_power
 from reportgen.charts.runs import RunsData, draw_runs
+from reportgen.charts.score_curves import ScoreCurvesData, draw_score_curves
+from reportgen.charts.score_timeline import TimelineData, draw_score_timeline
 from reportgen.charts.strip import StripData, draw_strip
 from reportgen.charts.waterfall import WaterfallData, draw_waterfall
 from reportgen.page.build import Page
@@ -28,6 +30,8 @@ _DRAW: dict[type[Any], Any] = {
     HoursData: draw_hours,
     PowerData: draw_power,
     RunsData: draw_runs,
+    ScoreCurvesData: draw_score_curves,
+    TimelineData: draw_score_timeline,
 }
 _CHART_FALLBACK = ("Inter", "Helvetica Neue", "Arial", "sans-serif")
 # Letter is shorter, and its first page stands alone all the same.

@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.benchmarks.measuring import bench_measuring
+from tests.benchmarks.scoring import bench_scoring
 from tests.benchmarks.training import bench_training
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -162,6 +163,7 @@ def main() -> None:
         bench_processes(folder, arguments.rounds)
         bench_layout(folder, arguments.rounds)
         bench_warm(folder, arguments.rounds)
+    bench_scoring(rounds=arguments.rounds)
     bench_measuring(arguments.tools, seconds=10, rounds=1)
     bench_training(rows=1_000_000, rounds=1)
 

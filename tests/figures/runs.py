@@ -223,6 +223,49 @@ OWN: dict[str, dict[str, Any]] = {
         ],
         "quality": {"metric": "mAP", "before": Decimal("0.41"), "after": Decimal("0.4")},
     },
+    "models with runs and checkpoints": {
+        **FOUR,
+        "models": [
+            {
+                "name": "A",
+                "device": "a board",
+                "per": "hour",
+                "accuracy": Decimal("0.9"),
+                "price_per_kwh": Decimal("0.3"),
+                "runs": [{"consumption_wh": 10}, {"consumption_wh": 12}, {"consumption_wh": Decimal("11.5")}],
+            },
+            {
+                "name": "A",
+                "device": "a GPU",
+                "per": "hour",
+                "runs": [
+                    {"accuracy": Decimal("0.9"), "consumption_wh": 50, "cost": 1},
+                    {"accuracy": Decimal("0.88"), "consumption_wh": 52, "cost": 2},
+                ],
+            },
+            {
+                "name": "B",
+                "consumption_wh": 3,
+                "accuracy": Decimal("0.7"),
+                "price_per_kwh": 0,
+                "checkpoints": {
+                    "points": [
+                        {"time_s": 60, "accuracy": Decimal("0.5"), "consumption_wh": 3, "cost": 1},
+                        {"time_s": 120, "accuracy": Decimal("0.705"), "consumption_wh": 3, "cost": 1},
+                        {"time_s": 180, "accuracy": Decimal("0.7"), "consumption_wh": 3, "cost": 1},
+                    ]
+                },
+            },
+            {
+                "name": "C",
+                "checkpoints": {
+                    "points": [{"time_s": 60, "accuracy": Decimal("0.5"), "consumption_wh": 3}],
+                    "target": Decimal("0.9"),
+                },
+            },
+        ],
+        "apc": {"accuracy_step": Decimal("0.02"), "energy_step": Decimal("0.5")},
+    },
     "stages": {
         **FOUR,
         "stages": [{"name": "Blur", "removed": 20000}, {"name": "blur!", "removed": 9000, "duration": "PT5M"}],

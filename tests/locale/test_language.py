@@ -158,7 +158,7 @@ class Bracketed(Language):
 
 
 ALLOWED = re.compile(
-    r"PUE|CO₂e?|[kmM]?Wh|[kM]?W|m?g|kg|t|h|d|min|s|ct|APC|APEC|EUR|USD|JPY|Wh|SHA|json|α|β|×|÷|UTC|min|max|--set|of|lb|x|e"
+    r"PUE|CO₂e?|[kmM]?Wh|[kM]?W|m?g|kg|t|h|d|min|s|ct|(?:TTC)?APE?C|EUR|USD|JPY|Wh|SHA|json|α|β|×|÷|UTC|min|max|--set|of|lb|x|e"
     r"|Inter|No"
 )
 

@@ -222,8 +222,12 @@ def test_duration_s_is_the_duration() -> None:
             '$.evidence.groups: is unknown (did you mean "group"?)',
         ),
         (
-            {"models": [{"name": "m", "checkpoints": "c.csv"}]},
-            "$.models[0].checkpoints: is not read by this version (leave it out; a later version reads it)",
+            {
+                "models": [
+                    {"name": "m", "checkpoints": {"points": [{"time_s": 1, "accuracy": 50, "consumption_wh": 1}]}}
+                ]
+            },
+            "$.models[0].checkpoints.points[0].accuracy: 50 is too large: at most 1 (did you mean 0.5?)",
         ),
         (
             {"prices": [{"task": "x", "price": 1, "valid_from": "soon"}]},

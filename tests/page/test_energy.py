@@ -12,7 +12,7 @@ import pytest
 
 from reportgen.charts.power import PowerData
 from reportgen.generate import load
-from reportgen.page.energy import _time_ticks
+from reportgen.page.axes import time_ticks
 from reportgen.page.parts import Chart, Note, Table
 from reportgen.page.printer import Printer
 from reportgen.rendering.report import Report
@@ -160,7 +160,7 @@ def test_time_ticks_are_round(tmp_path: Path, end_s: str, expected: list[str]) -
     made = report(tmp_path, {"0": [30] * 61})
     printer = Printer(made.figures, "USD", 2, made.language)
 
-    assert expected == [text.replace("\u202f", " ") for _, text in _time_ticks(Decimal(end_s), printer)]
+    assert expected == [text.replace("\u202f", " ") for _, text in time_ticks(Decimal(end_s), printer.numbers)]
 
 
 def test_measured_and_estimated_devices_of_one_record_stand_together(tmp_path: Path) -> None:

@@ -150,7 +150,16 @@ def marked_up() -> tuple[dict[str, Any], dict[str, Any]]:
         "energy": [{"kwh": 1, "source": text, "scope": text[:200], "host": text[:200]}],
         "costs": {"licence": 5},
         "embodied": [{"device": text[:200], "kg": 1, "source": text}],
-        "models": [{"name": text, "accuracy": Decimal("0.9"), "consumption_wh": 1, "cost": 1}],
+        "models": [
+            {
+                "name": text,
+                "device": text[:200],
+                "accuracy": Decimal("0.9"),
+                "consumption_wh": 1,
+                "cost": 1,
+                "checkpoints": {"points": [{"time_s": 60, "accuracy": Decimal("0.9"), "consumption_wh": 1}]},
+            }
+        ],
         "quality": {"metric": text[:60], "before": Decimal("0.9"), "after": Decimal("0.9")},
         "prepared_by": text[:200],
         "reviewed_by": text[:200],

@@ -21,6 +21,8 @@ from pypdf import PdfReader
 from reportgen.charts.avoided_spent import AvoidedSpentData
 from reportgen.charts.hours import HoursData
 from reportgen.charts.power import PowerData
+from reportgen.charts.score_curves import ScoreCurvesData
+from reportgen.charts.score_timeline import TimelineData
 from reportgen.factors.facts import source
 from reportgen.inputs.keys import DETAILS
 from reportgen.page.parts import Chart
@@ -183,6 +185,12 @@ def known_numbers(report: Report, pages: int) -> set[str]:
     panels = [panel for chart in charts(report) if isinstance(chart, PowerData) for panel in chart.panels]
     ticks += [panel.top_text for panel in panels]
     ticks += [text for chart in charts(report) if isinstance(chart, PowerData) for _, text in chart.ticks]
+    scores = [chart for chart in charts(report) if isinstance(chart, ScoreCurvesData)]
+    ticks += [text for chart in scores for _, text in (*chart.x_ticks, *chart.y_ticks)]
+    ticks += [curve.label for chart in scores for curve in chart.curves]
+    timelines = [chart for chart in charts(report) if isinstance(chart, TimelineData)]
+    ticks += [text for chart in timelines for _, text in chart.ticks]
+    ticks += [text for chart in timelines for panel in chart.panels for _, text in (panel.low, panel.high)]
     lenses = [chart.lens for chart in charts(report) if isinstance(chart, AvoidedSpentData) and chart.lens]
     ticks += [text for lens in lenses for text in (*lens.notes, *(tick for _, tick in lens.ticks))]
     return {token for text in (*words, *map(str, counts), *ticks) for token in tokens(text)}

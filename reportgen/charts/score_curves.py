@@ -1,0 +1,257 @@
+"""The score chart: models as points of energy and score, over curves of equal accuracy."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from reportgen.charts.palette import Palette
+from reportgen.charts.svg import (
+    NARROW_WIDTH,
+    WIDE_WIDTH,
+    Anchor,
+    Box,
+    Number,
+    Svg,
+    as_float,
+    draw_ticks,
+    line_width,
+    shorten,
+    sizes,
+    text_box,
+)
+
+Mark = Literal["open", "filled", "dash", "dot"]
+
+_HEIGHT = {False: 230.0, True: 290.0}
+_RADIUS = {"open": 3.4, "filled": 3.6, "dot": 2.0, "dash": 4.5}
+_CORNERS = 16  # of what looks like a circle
+_LONGEST_LABEL = 0.62  # of the plot's width
+
+
+@dataclass(frozen=True)
+class ScoreCurve:
+    """A curve of equal accuracy: its text, and its points of energy and score from left to right."""
+
+    label: str
+    points: tuple[tuple[Number, Number], ...]
+
+
+@dataclass(frozen=True)
+class ScorePoint:
+    """A score: open before filtering, filled after, a dash on a random subset, a dot for one run of several."""
+
+    x: Number
+    y: Number
+    mark: Mark
+
+
+@dataclass(frozen=True)
+class ScoreModel:
+    """A model with its points; an open and a filled one are joined. An empty label leaves the points alone."""
+
+    label: str
+    sub: str
+    points: tuple[ScorePoint, ...]
+
+
+@dataclass(frozen=True)
+class ScoreCurvesData:
+    """Models and curves over two axes that begin and end at x and y; ticks with their finished texts.
+
+    curves_title: what the curves' texts are, such as accuracy.
+    """
+
+    title: str
+    curves: tuple[ScoreCurve, ...]
+    models: tuple[ScoreModel, ...]
+    x: tuple[Number, Number]
+    y: tuple[Number, Number]
+    x_ticks: tuple[tuple[Number, str], ...]
+    y_ticks: tuple[tuple[Number, str], ...]
+    x_title: str
+    y_title: str
+    curves_title: str
+
+
+@dataclass(frozen=True)
+class _Plot:
+    """The room that the axes enclose, and where a number stands in it."""
+
+    box: Box
+    x: Callable[[Number], float]
+    y: Callable[[Number], float]
+
+
+def draw_score_curves(data: ScoreCurvesData, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
+    """The chart as SVG. Raises ValueError for numbers that are not finite, and for axes that end where they begin."""
+    type_ = sizes(narrow)
+    width = NARROW_WIDTH if narrow else WIDE_WIDTH
+    svg = Svg(width, _HEIGHT[narrow], data.title, palette, font)
+    plot = _plot(data, width, _HEIGHT[narrow], type_.sub)
+    _draw_axes(svg, data, plot, width, type_.sub)
+    _draw_curves(svg, data, plot, width, type_.sub)
+    _draw_models(svg, data.models, plot, type_.label, type_.sub)
+    return svg.to_string()
+
+
+def _plot(data: ScoreCurvesData, width: float, height: float, size: float) -> _Plot:
+    x0, x1, y0, y1 = (as_float(end) for end in (*data.x, *data.y))
+    if not (x0 < x1 and y0 < y1):
+        raise ValueError("an axis ends above where it begins")
+    texts = [text for _, text in data.y_ticks] or [""]
+    left = min(max(line_width(text, size) for text in texts), width / 4) + 8
+    curves = [data.curves_title, *(curve.label for curve in data.curves)] if data.curves else [""]
+    right = width - min(max(line_width(text, size, 600) for text in curves), width / 4) - 12
+    box = Box(left, size * 2 + 6, right, height - size * 2 - 16)
+
+    def x(value: Number) -> float:
+        return box.left + (as_float(value) - x0) / (x1 - x0) * (box.right - box.left)
+
+    def y(value: Number) -> float:
+        return box.bottom - (as_float(value) - y0) / (y1 - y0) * (box.bottom - box.top)
+
+    return _Plot(box, x, y)
+
+
+def _draw_axes(svg: Svg, data: ScoreCurvesData, plot: _Plot, width: float, size: float) -> None:
+    box = plot.box
+    for value, text in data.y_ticks:
+        svg.line(box.left, plot.y(value), box.right, plot.y(value), "grid")
+        svg.text(
+            box.left - 6, plot.y(value) + size * 0.35, shorten(text, size, 400, box.left - 6), size, "ink3", 400, "end"
+        )
+    svg.line(box.left, box.bottom, box.right, box.bottom, "axis")
+    svg.text(0, size, shorten(data.y_title, size, 600, width / 2), size, "ink2", 600)
+    draw_ticks(svg, [(plot.x(value), text) for value, text in data.x_ticks], box.bottom, width, size)
+    title = shorten(data.x_title, size, 400, width)
+    svg.text(max(box.right, line_width(title, size)), box.bottom + 3 + size * 2.4, title, size, "ink2", 400, "end")
+
+
+def _draw_curves(svg: Svg, data: ScoreCurvesData, plot: _Plot, width: float, size: float) -> None:
+    """The curves that reach the right end, as far as they lie between the axes, each with its text there."""
+    box = plot.box
+    ends: list[tuple[float, float, str]] = []
+    for curve in data.curves:
+        points = [(plot.x(x), plot.y(y)) for x, y in curve.points]
+        inside = [(x, y) for x, y in points if box.top - 0.01 <= y <= box.bottom + 0.01 and x <= box.right + 0.01]
+        # one that leaves the plot before its right end has no place for its text, and says nothing without it
+        if len(inside) > 1 and inside[-1][0] >= box.right - 1:
+            svg.polyline(inside, "axis")
+            ends.append((*inside[-1], curve.label))
+    if not ends:
+        return
+    room = width - box.right - 6
+    ends.sort(key=lambda end: end[1])
+    places = _spread([y for _, y, _ in ends], size * 1.15, box.top, box.bottom)
+    for (x, y, text), place in zip(ends, places, strict=True):
+        if abs(place - y) > 1:
+            svg.line(x, y, box.right + 4, place, "axis", 0.4)
+        svg.text(box.right + 6, place + size * 0.35, shorten(text, size, 400, room), size, "ink2")
+    title = shorten(data.curves_title, size, 600, room)
+    # above the topmost text, never over it
+    svg.text(box.right + 6, min(places[0] - size * 0.8, box.bottom), title, size, "ink2", 600)
+
+
+def _spread(wanted: Sequence[float], gap: float, top: float, bottom: float) -> list[float]:
+    """The places in their order, at least `gap` apart where there is room, as near to the wanted as that allows."""
+    gap = min(gap, (bottom - top) / len(wanted)) if wanted else gap
+    places: list[float] = []
+    for place in wanted:
+        places.append(max(place, places[-1] + gap) if places else max(place, top))
+    for index in range(len(places) - 1, -1, -1):
+        limit = bottom if index == len(places) - 1 else places[index + 1] - gap
+        places[index] = min(places[index], limit)
+    return places
+
+
+def _draw_models(svg: Svg, models: Sequence[ScoreModel], plot: _Plot, label_size: float, sub_size: float) -> None:
+    taken = [_mark_box(plot, point) for model in models for point in model.points]
+    for model in models:
+        _draw_points(svg, model.points, plot)
+    for model in models:
+        if model.label and model.points:
+            _draw_label(svg, model, plot, taken, label_size, sub_size)
+
+
+def _mark_box(plot: _Plot, point: ScorePoint) -> Box:
+    radius = _RADIUS[point.mark]
+    x, y = plot.x(point.x), plot.y(point.y)
+    return Box(x - radius, y - radius, x + radius, y + radius)
+
+
+def _draw_points(svg: Svg, points: Sequence[ScorePoint], plot: _Plot) -> None:
+    before = next((it for it in points if it.mark == "open"), None)
+    after = next((it for it in points if it.mark == "filled"), None)
+    colour = "spent" if before and after and as_float(after.y) < as_float(before.y) else "accent"
+    if before and after:
+        svg.line(plot.x(before.x), plot.y(before.y), plot.x(after.x), plot.y(after.y), colour, 1.6)
+    for point in points:
+        x, y, radius = plot.x(point.x), plot.y(point.y), _RADIUS[point.mark]
+        match point.mark:
+            case "dash":
+                svg.line(x - radius, y, x + radius, y, "ink", 1.3)
+            case "open":
+                svg.polygon(_circle(x, y, radius), "paper", "ink")
+            case _:
+                svg.polygon(_circle(x, y, radius), colour, "paper")
+
+
+def _circle(x: float, y: float, radius: float) -> list[tuple[float, float]]:
+    turns = (2 * math.pi * step / _CORNERS for step in range(_CORNERS))
+    return [(x + radius * math.cos(turn), y + radius * math.sin(turn)) for turn in turns]
+
+
+def _draw_label(svg: Svg, model: ScoreModel, plot: _Plot, taken: list[Box], label_size: float, sub_size: float) -> None:
+    """The name with its line below it, where nothing is in the way: beside a point, or farther off with a leader."""
+    room = (plot.box.right - plot.box.left) * _LONGEST_LABEL
+    label, sub = shorten(model.label, label_size, 600, room), shorten(model.sub, sub_size, 400, room)
+    height = label_size + (sub_size * 1.25 if sub else 0)
+    for distance in (0.0, 14.0, 28.0, 44.0, 60.0):
+        for point in model.points:
+            x, y = plot.x(point.x), plot.y(point.y)
+            for anchor, at in _SIDES:
+                for baseline in _baselines(y, label_size, height, distance):
+                    boxes = _label_boxes(x + at, baseline, label, sub, label_size, sub_size, anchor)
+                    free = not any(box.overlaps(other, 1) for box in boxes for other in taken)
+                    if free and all(_inside(box, plot.box) for box in boxes):
+                        if distance:
+                            end = boxes[-1].bottom if baseline < y else boxes[0].top
+                            svg.line(x, y, x + at, end, "ink3", 0.5)
+                        _write_label(svg, boxes, label, sub, label_size, sub_size)
+                        taken += boxes
+                        return
+
+
+_SIDES: tuple[tuple[Anchor, float], ...] = (("start", 8), ("end", -8))
+
+
+def _baselines(y: float, label_size: float, height: float, distance: float) -> tuple[float, ...]:
+    """Where a label's first line may stand: beside its point, or so far above or below it."""
+    if not distance:
+        return (y + label_size * 0.35, y - height + 4, y + label_size + 3)
+    return (y - height + label_size - distance, y + label_size + distance)
+
+
+def _label_boxes(
+    x: float, baseline: float, label: str, sub: str, label_size: float, sub_size: float, anchor: Anchor
+) -> list[Box]:
+    boxes = [text_box(x, baseline, label, label_size, 600, anchor)]
+    if sub:
+        boxes.append(text_box(x, baseline + sub_size * 1.25, sub, sub_size, 400, anchor))
+    return boxes
+
+
+def _inside(box: Box, room: Box) -> bool:
+    return box.left >= room.left and box.right <= room.right and box.top >= room.top - 8 and box.bottom <= room.bottom
+
+
+def _write_label(svg: Svg, boxes: Sequence[Box], label: str, sub: str, label_size: float, sub_size: float) -> None:
+    """The two lines on the paper's colour, so that a curve behind them leaves them readable."""
+    lines = ((label, label_size, "ink", 600), (sub, sub_size, "ink2", 400))
+    for box in boxes:
+        svg.rect(box.left - 1, box.top, box.right - box.left + 2, box.bottom - box.top, "paper")
+    for box, (text, size, colour, weight) in zip(boxes, lines, strict=False):
+        svg.text(box.left, box.bottom - size * 0.22, text, size, colour, weight)

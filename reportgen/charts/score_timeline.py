@@ -1,0 +1,145 @@
+"""The timeline of a training: its score at each checkpoint, and when that reached the target."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reportgen.charts.palette import Palette
+from reportgen.charts.svg import (
+    NARROW_WIDTH,
+    WIDE_WIDTH,
+    Number,
+    Svg,
+    as_float,
+    draw_ticks,
+    line_width,
+    shorten,
+    sizes,
+    text_box,
+)
+
+MOST_TRAININGS = 6
+_PANEL_HEIGHT = 60
+_DOT = 1.8
+
+
+@dataclass(frozen=True)
+class TimelinePanel:
+    """A training: its name, a line about it, scores by time (s), the target, and when it was reached, if it was.
+
+    low, high: the ends of its scale with their texts. target_text: beside the target's line.
+    """
+
+    label: str
+    sub: str
+    points: tuple[tuple[Number, Number], ...]
+    low: tuple[Number, str]
+    high: tuple[Number, str]
+    target: Number
+    target_text: str
+    reached: tuple[Number, Number] | None
+
+
+@dataclass(frozen=True)
+class TimelineData:
+    """One panel a training over one time axis in seconds, `end` its right end; ticks with their finished texts."""
+
+    title: str
+    panels: tuple[TimelinePanel, ...]
+    end: Number
+    ticks: tuple[tuple[Number, str], ...]
+
+
+def draw_score_timeline(data: TimelineData, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
+    """The chart as SVG. Raises ValueError for numbers that are not finite, a scale that ends where it begins, and more
+    panels than `MOST_TRAININGS`."""
+    if len(data.panels) > MOST_TRAININGS:
+        raise ValueError(f"a timeline shows at most {MOST_TRAININGS} trainings, got {len(data.panels)}")
+    width = NARROW_WIDTH if narrow else WIDE_WIDTH
+    type_ = sizes(narrow)
+    texts = [text for panel in data.panels for text in (panel.low[1], panel.high[1])]
+    left = min(max((line_width(text, type_.sub) for text in texts), default=0), width / 4) + 8
+    right, end = width - 5.0, as_float(data.end)
+    head = type_.label + 12
+    step = head + _PANEL_HEIGHT + 12
+    svg = Svg(width, len(data.panels) * step + type_.sub + 12, data.title, palette, font)
+
+    def x(second: Number) -> float:
+        return left + as_float(second) / end * (right - left) if end > 0 else left
+
+    for index, panel in enumerate(data.panels):
+        _draw_panel(svg, panel, x, index * step, left, right, head, type_.label, type_.sub)
+    bottom = len(data.panels) * step - 6
+    svg.line(left, bottom, right, bottom, "axis")
+    draw_ticks(svg, [(x(place), text) for place, text in data.ticks], bottom, width, type_.sub)
+    return svg.to_string()
+
+
+def _draw_panel(
+    svg: Svg,
+    panel: TimelinePanel,
+    x: Callable[[Number], float],
+    top: float,
+    left: float,
+    right: float,
+    head: float,
+    label_size: float,
+    sub_size: float,
+) -> None:
+    low, high = as_float(panel.low[0]), as_float(panel.high[0])
+    if not low < high:
+        raise ValueError("a scale ends above where it begins")
+    base = top + head + _PANEL_HEIGHT
+
+    def y(score: Number) -> float:
+        return base - (as_float(score) - low) / (high - low) * _PANEL_HEIGHT
+
+    sub = shorten(panel.sub, sub_size, 400, right * 0.62)
+    svg.text(right, top + label_size + 1, sub, sub_size, "ink2", 400, "end")
+    room = right - line_width(sub, sub_size) - 14
+    svg.text(2, top + label_size + 1, shorten(panel.label, label_size, 600, room), label_size, "ink", 600)
+    for value, text in (panel.low, panel.high):
+        svg.line(left, y(value), right, y(value), "grid", 0.6)
+        svg.text(
+            left - 6, y(value) + sub_size * 0.35, shorten(text, sub_size, 400, left - 6), sub_size, "ink3", 400, "end"
+        )
+    points = [(x(time), y(score)) for time, score in panel.points]
+    if low <= as_float(panel.target) <= high:
+        svg.line(left, y(panel.target), right, y(panel.target), "ink3", 0.75)
+    if len(points) > 1:
+        svg.polyline(points, "accent", 1.1)
+    for place_x, place_y in points:
+        svg.rect(place_x - _DOT, place_y - _DOT, 2 * _DOT, 2 * _DOT, "accent")
+    if panel.reached is not None:
+        _draw_reached(svg, x(panel.reached[0]), y(panel.reached[1]), base)
+    _draw_target(svg, panel.target_text, y(panel.target), left, right, top + head, base, points, sub_size)
+
+
+def _draw_reached(svg: Svg, x: float, y: float, base: float) -> None:
+    svg.line(x, y, x, base, "ink", 1.3)
+    svg.polygon([(x - 4, y), (x, y - 4), (x + 4, y), (x, y + 4)], "accent", "ink")
+
+
+def _draw_target(
+    svg: Svg,
+    text: str,
+    y: float,
+    left: float,
+    right: float,
+    top: float,
+    base: float,
+    points: list[tuple[float, float]],
+    size: float,
+) -> None:
+    """The target's text at the line's left end or right end, above or below it: where no point is in the way."""
+    text = shorten(text, size, 400, (right - left) / 2)
+    width = line_width(text, size)
+    for x in (left + 2, right - width - 2):
+        for baseline in (y - 4, y + size + 2):
+            box = text_box(x, baseline, text, size)
+            if box.top < top - 2 or box.bottom > base:
+                continue
+            if not any(box.left - 5 < px < box.right + 5 and box.top - 5 < py < box.bottom + 5 for px, py in points):
+                svg.text(x, baseline, text, size, "ink2")
+                return

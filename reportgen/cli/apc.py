@@ -1,0 +1,297 @@
+"""`reportgen apc`: accuracy per consumption and per energy cost, the time to reach it in a training, and the curves."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from reportgen.cli.codes import DONE, FAILED, INPUT_WRONG
+from reportgen.cli.inputs import show_problems
+from reportgen.problems import InputError, Problem
+
+if TYPE_CHECKING:
+    from reportgen.evidence.score_table import ScoreTable
+    from reportgen.evidence.scores import ScoredModel
+    from reportgen.rendering.apc_pictures import Weights
+
+FORMATS = ("table", "json", "csv")
+_WEIGHTS = ("alpha", "beta", "beta_cost")
+_STEPS = ("accuracy_step", "energy_step", "cost_step")
+_KEPT_IN_MEMORY = 16_000_000  # bytes of output that wait for the last row to be read
+_BLOCK = 1 << 20
+_MOST_DRAWN = 1000  # rows of a table whose models are drawn
+
+
+@click.command("apc")
+@click.argument("table", required=False, type=click.Path(), metavar="[TABLE.csv]")
+@click.option("--checkpoints", type=click.Path(), metavar="FILE.csv", help="Checkpoints of a training, for TTCAPC.")
+@click.option("--curves", type=click.Path(), metavar="DIR", help="Draw the paper's pictures as SVG into this folder.")
+@click.option(
+    "--alpha", metavar="A", help="Weight of consumption at full accuracy, where a row has none. [default: 0.1]"
+)
+@click.option("--beta", metavar="B", help="Weight of energy in Wh, where a row has none. [default: 1]")
+@click.option("--beta-cost", metavar="B", help="Weight of cost in cents, where a row has none. [default: 10]")
+@click.option("--accuracy-step", metavar="S", help="Height of a cell, with --checkpoints. [default: 0.01]")
+@click.option("--energy-step", metavar="S", help="Width of a cell in Wh, with --checkpoints. [default: 0.1]")
+@click.option("--cost-step", metavar="S", help="Width of a cell in cents, with --checkpoints. [default: 0.05]")
+@click.option("--target", metavar="T", help="Score to reach, with --checkpoints. [default: the last checkpoint's]")
+@click.option("--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True, help="As what.")
+@click.option(
+    "--problems",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How problems are written to standard error.",
+)
+def command(
+    table: str | None,
+    checkpoints: str | None,
+    curves: str | None,
+    format_: str,
+    problems: str,
+    **numbers: str | None,
+) -> int:
+    """Score models by accuracy and energy.
+
+    TABLE.csv has the columns model, accuracy (a fraction) and consumption (Wh), and may have cost (cents), alpha, beta
+    and beta_cost; a row's own weight counts, else the option, else the default. A column may name its unit, such as
+    "consumption (kWh)": what is converted is said. Zero is a value. Each row gets APC and, with a cost, APEC.
+
+    --checkpoints reads time_s, accuracy, consumption and cost, and gives the time to the closest APC and APEC. The
+    paper's own definition could not be had: ours is reconstructed from the author's code.
+
+    --curves draws the models of TABLE.csv, rows of one name as runs, or without one the paper's.
+    """
+    try:
+        given = _numbers(numbers)
+        _check_call(table, checkpoints, curves, given)
+        if table is not None:
+            _scores(table, given, format_)
+        if checkpoints is not None:
+            _training(checkpoints, given, format_)
+        return DONE if curves is None else _curves(curves, table, given)
+    except InputError as error:
+        show_problems(error.problems, problems)
+        return INPUT_WRONG
+
+
+def _numbers(texts: dict[str, str | None]) -> dict[str, Decimal]:
+    """The options that are numbers, by name."""
+    from reportgen.figures.precision import working_precision
+    from reportgen.manifest.shapes import MISSING, Notes, Quantity
+    from reportgen.manifest.tree import Node
+
+    share, step = Quantity(high=Decimal(1)), Quantity(above=True)
+    shapes = {
+        "alpha": share,
+        "beta": Quantity(),
+        "beta_cost": Quantity(),
+        "target": share,
+        "accuracy_step": Quantity(above=True, high=Decimal(1)),
+        "energy_step": step,
+        "cost_step": step,
+    }
+    numbers, problems = {}, []
+    for name, text in texts.items():
+        if text is None:
+            continue
+        notes = Notes(f"--{name.replace('_', '-')}", Node("map", {}, None))
+        with working_precision():
+            value = shapes[name].read(Node("text", text, None), (), notes)
+        problems += [Problem(notes.name, it.message, it.hint) for it in notes.problems]
+        if value is not MISSING:
+            numbers[name] = value
+    if problems:
+        raise InputError(problems)
+    return numbers
+
+
+def _check_call(table: str | None, checkpoints: str | None, curves: str | None, given: dict[str, Decimal]) -> None:
+    if table is None and checkpoints is None and curves is None:
+        hint = "reportgen apc models.csv, --checkpoints training.csv, or --curves DIR"
+        raise InputError([Problem("reportgen apc", "nothing to score", hint)])
+    if table is not None and checkpoints is not None:
+        hint = "leave one of them out"
+        raise InputError([Problem("--checkpoints", "is given beside a table of models: two results", hint)])
+    if checkpoints is None:
+        alone = [name for name in (*_STEPS, "target") if name in given]
+        if alone:
+            option = f"--{alone[0].replace('_', '-')}"
+            raise InputError([Problem(option, "speaks of checkpoints, and none are given", "add --checkpoints")])
+
+
+def _opened(file: str, wanted: tuple[str, ...]) -> ScoreTable:
+    """The table, after saying which units were converted and what is not read."""
+    from reportgen.energy.importers.source import Source
+    from reportgen.evidence.score_table import ScoreTable
+
+    opened = ScoreTable(Source(Path(file), file, {}), wanted)
+    header = opened.header
+    for said in header.said:
+        _say(f"{file}: {said}")
+    pers = {name: header.per(name) for name in ("consumption", "cost") if header.per(name)}
+    if len(set(pers.values())) > 1:
+        hint = "scores of the two are not comparable"
+        _say(f"{file}: consumption is per {pers['consumption']}, cost per {pers['cost']}: {hint}")
+    elif "hour" in pers.values():
+        what = " and ".join(name for name in pers)
+        _say(
+            f"{file}: {what} per hour: mean power, so that a faster model earns no credit (the author's weights then "
+            "are --beta 0.1 --beta-cost 50)"
+        )
+    if header.ignored:
+        _say(f"{file}: not read: {', '.join(_shown(name, wanted) for name in header.ignored)}")
+    return opened
+
+
+def _shown(name: str, wanted: tuple[str, ...]) -> str:
+    """A column that is not read, with the one that may be meant."""
+    from difflib import get_close_matches
+
+    from reportgen.manifest.tree import excerpt
+
+    close = get_close_matches(name.lower(), wanted, n=1, cutoff=0.75)
+    return f'"{excerpt(name)}"' + (f" (did you mean {close[0]}?)" if close else "")
+
+
+def _scores(file: str, given: dict[str, Decimal], format_: str) -> None:
+    """Print the scores of every row, one at a time, once all have been read: of a wrong table nothing is printed."""
+    from reportgen.evidence.score_table import MODEL_COLUMNS
+    from reportgen.evidence.scores import scored_models
+    from reportgen.rendering.score_list import MODEL_WRITERS
+
+    table = _opened(file, MODEL_COLUMNS)
+    doubts = _Doubts()
+    models = doubts.watched(scored_models(table.rows(), {name: given[name] for name in _WEIGHTS if name in given}))
+    with tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY, "w+", encoding="utf-8", newline="") as kept:
+        for text in MODEL_WRITERS[format_](models):
+            kept.write(text)
+        kept.seek(0)
+        while block := kept.read(_BLOCK):
+            click.echo(block, nl=False)
+    for doubt in doubts.said():
+        _say(f"{file}: {doubt}")
+
+
+class _Doubts:
+    """What is hard to believe of consumptions, seen row by row."""
+
+    def __init__(self) -> None:
+        self._least = self._most = Decimal(0)
+
+    def watched(self, models: Iterable[ScoredModel]) -> Iterator[ScoredModel]:
+        for model in models:
+            if energy := model.consumption:
+                self._least = min(self._least or energy, energy)
+                self._most = max(self._most, energy)
+            yield model
+
+    def said(self) -> Iterator[str]:
+        if self._least and self._most >= 1000 * self._least:
+            yield (
+                f"consumption goes from {self._least:f} to {self._most:f} Wh: are all rows in Wh, and for the same "
+                "(an inference, or an hour)?"
+            )
+        elif self._least >= 1000:
+            yield f"consumption is {self._least:f} Wh and more: are these joules? 3600 J are 1 Wh"
+
+
+def _training(file: str, given: dict[str, Decimal], format_: str) -> None:
+    from reportgen.evidence.score_table import CHECKPOINT_COLUMNS
+    from reportgen.evidence.scores import STEPS, WEIGHTS, training_scores
+    from reportgen.page.numbers import HOUSE
+    from reportgen.rendering.score_list import training_text
+
+    table = _opened(file, CHECKPOINT_COLUMNS)
+    steps = {name: given[name] for name in _STEPS if name in given}
+    weights = {name: given[name] for name in _WEIGHTS if name in given}
+    target = given.get("target")
+    scores = training_scores(table.rows(), weights, steps, target)
+    click.echo(training_text(scores, format_), nl=False)
+    used = {**WEIGHTS, **weights, **STEPS, **steps}
+    told = [f"{name.replace('_', ' ')} {HOUSE.exact(value)}" for name, value in used.items()]
+    told.append("target: the last checkpoint's" if target is None else f"target {HOUSE.exact(target)}")
+    _say(
+        f"{file}: reconstructed: the earliest time at which the score in the middle of the checkpoint's cell of "
+        f"accuracy and energy (or cost) is at least the target; {', '.join(told)}"
+    )
+    if (1 / used["accuracy_step"]) % 1:
+        _say("1 is no whole number of accuracy steps: the last cell reaches beyond it")
+
+
+def _curves(folder: str, table: str | None, given: dict[str, Decimal]) -> int:
+    """Write the pictures; their paths go to standard output unless scores do."""
+    from reportgen.rendering.apc_pictures import general_pictures
+    from reportgen.rendering.files import WriteError, write_whole
+
+    pictures = {**general_pictures(_weights(given)), **(_paper_pictures() if table is None else _own(table, given))}
+    try:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        written = write_whole(Path(folder), pictures)
+    except (WriteError, OSError) as error:
+        click.echo(f"reportgen: {error}; nothing was written", err=True)
+        return FAILED
+    for path in written:
+        click.echo(path, err=table is not None)
+    return DONE
+
+
+def _weights(given: dict[str, Decimal], per: str = "") -> Weights:
+    from reportgen.evidence.scores import WEIGHTS
+    from reportgen.rendering.apc_pictures import Weights
+
+    used = {**WEIGHTS, **given}
+    return Weights(used["alpha"], used["beta"], used["beta_cost"], per)
+
+
+def _paper_pictures() -> dict[str, bytes]:
+    """The author's models with his weights: on one device, its runs, and all devices beside each other."""
+    from reportgen.factors.paper_models import paper_cents_per_wh, paper_models
+    from reportgen.figures.apc import ALPHA, BETAS
+    from reportgen.rendering.apc_pictures import DrawnModel, Weights, model_pictures
+
+    price, models = paper_cents_per_wh(), paper_models()
+    weights = Weights(ALPHA, *BETAS["hour"], "hour")
+
+    def drawn(name: str, accuracy: Decimal, energies_wh: Iterable[Decimal]) -> DrawnModel:
+        return DrawnModel(name, tuple((accuracy, wh, wh * price) for wh in energies_wh))
+
+    first = [drawn(it.name, it.accuracy, [next(iter(it.wh_per_hour.values()))]) for it in models]
+    runs = [drawn(it.name, it.accuracy, it.runs_wh_per_hour) for it in models]
+    devices = [
+        drawn(f"{it.name}, {device}", it.accuracy, [wh]) for it in models for device, wh in it.wh_per_hour.items()
+    ]
+    of_runs = {name: svg for name, svg in model_pictures(runs, weights).items() if name.endswith("_runs.svg")}
+    return {**model_pictures(first, weights), **of_runs, **model_pictures(devices, weights, "devices_")}
+
+
+def _own(file: str, given: dict[str, Decimal]) -> dict[str, bytes]:
+    """The table's models, rows of one name as runs."""
+    from reportgen.energy.importers.source import Source
+    from reportgen.evidence.score_table import MODEL_COLUMNS, ScoreTable
+    from reportgen.evidence.scores import scored_models
+    from reportgen.rendering.apc_pictures import DrawnModel, Weights, model_pictures
+
+    table = ScoreTable(Source(Path(file), file, {}), MODEL_COLUMNS)
+    runs: dict[str, list[tuple[Decimal, Decimal, Decimal | None]]] = {}
+    weights = set()
+    per = table.header.per("consumption")
+    for count, model in enumerate(scored_models(table.rows(), given), start=1):
+        if count > _MOST_DRAWN:
+            raise InputError([Problem(file, f"more than {_MOST_DRAWN:,} rows for a picture", "name fewer models")])
+        runs.setdefault(model.model, []).append((model.accuracy, model.consumption, model.cost))
+        weights.add((model.alpha, model.beta, model.beta_cost))
+    if len(weights) > 1:
+        hint = "leave the columns out and give --alpha, --beta, --beta-cost"
+        raise InputError([Problem(file, "rows with different weights cannot share a picture", hint)])
+    drawn = [DrawnModel(name, tuple(of_model)) for name, of_model in runs.items()]
+    return model_pictures(drawn, Weights(*weights.pop(), per))
+
+
+def _say(text: str) -> None:
+    click.echo(f"reportgen: {text}", err=True)

@@ -1,0 +1,142 @@
+"""What a column's name says of its unit: `consumption (kWh)`, `accuracy_percent`, `cost_eur_per_hour`, `time_min`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.manifest.tree import excerpt
+
+_ONE = Decimal(1)
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """How the cells of a column become ours: times, then over. said: what a person must hear of it, or empty.
+
+    per: hour or inference where the name says so, else empty.
+    """
+
+    times: Decimal = _ONE
+    over: Decimal = _ONE
+    said: str = ""
+    per: str = ""
+
+    @property
+    def changes(self) -> bool:
+        return self.times != self.over
+
+
+class UnknownUnit(ValueError):
+    """The name of the column says a unit that is not known here; the text says which are."""
+
+
+# By what is counted: the unit that we count in, and others by name as (times, over).
+_UNITS: dict[str, tuple[str, dict[str, tuple[Decimal, Decimal]]]] = {
+    "accuracy": (
+        "a fraction",
+        {
+            "": (_ONE, _ONE),
+            "fraction": (_ONE, _ONE),
+            **dict.fromkeys(("%", "percent", "pct", "percentage"), (_ONE, Decimal(100))),
+        },
+    ),
+    "consumption": (
+        "Wh",
+        {
+            "": (_ONE, _ONE),
+            "Wh": (_ONE, _ONE),
+            "kWh": (Decimal(1000), _ONE),
+            "MWh": (Decimal(10**6), _ONE),
+            "mWh": (_ONE, Decimal(1000)),
+            "J": (_ONE, Decimal(3600)),
+            "joule": (_ONE, Decimal(3600)),
+            "joules": (_ONE, Decimal(3600)),
+            "kJ": (Decimal(1000), Decimal(3600)),
+            "MJ": (Decimal(10**6), Decimal(3600)),
+            "GJ": (Decimal(10**9), Decimal(3600)),
+            "mJ": (_ONE, Decimal(3600_000)),
+        },
+    ),
+    "cost": (
+        "hundredths of the currency",
+        {
+            "": (_ONE, _ONE),
+            **dict.fromkeys(("ct", "cent", "cents"), (_ONE, _ONE)),
+            **dict.fromkeys(("euro", "euros", "dollar", "dollars"), (Decimal(100), _ONE)),
+        },
+    ),
+    "time": (
+        "s",
+        {
+            **dict.fromkeys(("s", "sec", "seconds"), (_ONE, _ONE)),
+            "ms": (_ONE, Decimal(1000)),
+            **dict.fromkeys(("min", "minutes"), (Decimal(60), _ONE)),
+            **dict.fromkeys(("h", "hours"), (Decimal(3600), _ONE)),
+        },
+    ),
+}
+# Mean power is energy per hour.
+_POWERS = {"W": "Wh", "watt": "Wh", "watts": "Wh", "kW": "kWh", "mW": "mWh"}
+_PER = {
+    **dict.fromkeys(("hour", "hours", "h", "hr"), "hour"),
+    **dict.fromkeys(("inference", "inferences", "image", "sample", "prediction", "query"), "inference"),
+}
+_WORD = re.compile(r"[^\W_]+|%|/")
+
+
+def conversion_of(quantity: str, column: str) -> Conversion | None:
+    """How the column's cells become `quantity` (accuracy, consumption, cost or time); None if it is another column.
+
+    Raises UnknownUnit where the name begins with the quantity and goes on with what is no unit of it.
+    """
+    words = _WORD.findall(column)
+    if not words or words[0].lower() != quantity:
+        return None
+    unit, per = _parted([*words[1:]], column)
+    if quantity == "consumption" and (power := _matching(unit, tuple(_POWERS))):
+        if per:
+            raise UnknownUnit(f'"{excerpt(column)}" is power per {per}: energy is Wh, kWh or J')
+        unit, per = _POWERS[power], "hour"
+    own, units = _UNITS[quantity]
+    if quantity == "cost":
+        unit = _money(unit)
+    name = _matching(unit, tuple(units))
+    if name is None:
+        if quantity == "time" and not unit:
+            return None
+        known = ", ".join(it for it in units if it)
+        raise UnknownUnit(f'"{excerpt(unit)}" in the column "{excerpt(column)}" is no unit of {quantity}: {known}')
+    times, over = units[name]
+    conversion = Conversion(times, over, per=per)
+    if not conversion.changes:
+        return conversion
+    factor = f"times {times}" if over == 1 else f"divided by {over}" if times == 1 else f"times {times} over {over}"
+    return Conversion(times, over, f'"{excerpt(column)}" is read as {own}: {factor}', per)
+
+
+def _parted(words: list[str], column: str) -> tuple[str, str]:
+    """The unit and what it is for: `kWh per inference`, `kWh/inference`, `kWh`."""
+    words = ["per" if word == "/" or word.lower() == "per" else word for word in words]
+    if "per" not in words:
+        return " ".join(words), ""
+    place = words.index("per")
+    what = " ".join(words[place + 1 :]).lower()
+    if what not in _PER:
+        raise UnknownUnit(f'the column "{excerpt(column)}" is per "{excerpt(what)}": per hour or per inference')
+    return " ".join(words[:place]), _PER[what]
+
+
+def _money(unit: str) -> str:
+    """`ct`, or `euro` for any currency whole; a currency's code before or after says nothing more."""
+    words = [word for word in unit.split() if not re.fullmatch(r"[A-Z]{3}|[a-z]{3}", word)]
+    return unit if words == unit.split() else " ".join(words) or "euro"
+
+
+def _matching(unit: str, names: tuple[str, ...]) -> str | None:
+    """The name of the unit; in other capitals only where that can be no other unit, as mj can."""
+    if unit in names:
+        return unit
+    alike = [name for name in names if name.lower() == unit.lower()]
+    return alike[0] if len(alike) == 1 else None

@@ -1,0 +1,217 @@
+"""Tables of models and of checkpoints: CSV files read row by row, each cell checked at its line."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+
+from reportgen.energy.importers.source import Source
+from reportgen.evidence.column_units import Conversion, UnknownUnit, conversion_of
+from reportgen.figures.precision import working_precision
+from reportgen.manifest.model import ACCURACY
+from reportgen.manifest.shapes import Quantity, number_of, suggestion
+from reportgen.manifest.tree import MAX_PROBLEMS, Node, excerpt, one_line
+from reportgen.problems import InputError, Problem
+
+MODEL_COLUMNS = ("model", "accuracy", "consumption", "cost", "alpha", "beta", "beta_cost")
+CHECKPOINT_COLUMNS = ("time_s", "accuracy", "consumption", "cost")
+_OPTIONAL = ("cost", "alpha", "beta", "beta_cost")
+_WITH_UNITS = {"time_s": "time", "accuracy": "accuracy", "consumption": "consumption", "cost": "cost"}
+_SHAPES = {"accuracy": ACCURACY, "alpha": Quantity(high=Decimal(1))}
+_ANY = Quantity()
+_DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+", re.ASCII)
+_PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?) ?%", re.ASCII)
+_AS_IS = Conversion()
+
+
+@dataclass(frozen=True)
+class Column:
+    """Where a column stands, and how its cells become ours."""
+
+    index: int
+    conversion: Conversion
+
+
+@dataclass(frozen=True)
+class Header:
+    """The columns that are read, by our names; said: what a person must hear of units; ignored: names not read."""
+
+    columns: Mapping[str, Column]
+    cells: int
+    said: tuple[str, ...]
+    ignored: tuple[str, ...]
+
+    def per(self, name: str) -> str:
+        """What the column is for, hour or inference, where its name says so, else empty."""
+        return self.columns[name].conversion.per if name in self.columns else ""
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row: its line, the model's name where there is such a column, and its numbers; None where a cell is blank."""
+
+    line: int
+    model: str
+    numbers: Mapping[str, Decimal | None]
+
+
+class ScoreTable:
+    """A CSV of models or of checkpoints, of any length: the header is read at once, the rows one at a time.
+
+    wanted: the columns to look for; all but cost and the weights must be there. Raises InputError with what is wrong
+    with the file or its header.
+    """
+
+    def __init__(self, source: Source, wanted: Sequence[str]) -> None:
+        self._source = source
+        self._wanted = tuple(wanted)
+        self._problems: list[Problem] = []
+        first = next(((line, text) for line, text in source.lines() if text.strip()), None)
+        if first is None:
+            source.refuse(None, "is empty", f"a CSV file with the columns {', '.join(self._needed)}")
+        self._line, text = first
+        self._delimiter = max(",;\t", key=lambda sign: len(self._recognised(_split(text, sign))))
+        self.header = self._header(_split(text, self._delimiter))
+
+    @property
+    def _needed(self) -> list[str]:
+        return [name for name in self._wanted if name not in _OPTIONAL]
+
+    def _recognised(self, names: list[str]) -> list[str]:
+        return [name for name in names if self._ours(name, quiet=True) is not None]
+
+    def _ours(self, name: str, quiet: bool = False) -> tuple[str, Conversion] | None:
+        """Our name of the column and how its cells become ours; None for a column that is not read."""
+        if name.lower() in self._wanted:
+            return name.lower(), _AS_IS
+        for ours in self._wanted:
+            if ours not in _WITH_UNITS:
+                continue
+            try:
+                conversion = conversion_of(_WITH_UNITS[ours], name)
+            except UnknownUnit as error:
+                if quiet:
+                    return ours, _AS_IS
+                self._source.refuse(self._line, str(error))
+            if conversion is not None:
+                return ours, conversion
+        return None
+
+    def _header(self, names: list[str]) -> Header:
+        columns: dict[str, Column] = {}
+        ignored = []
+        for index, name in enumerate(names):
+            found = self._ours(name)
+            if found is None:
+                ignored.append(name)
+                continue
+            ours, conversion = found
+            if ours in columns:
+                one, other = names[columns[ours].index], name
+                both = f'two columns are called "{excerpt(one)}"' if one == other else f"two columns hold {ours}"
+                self._source.refuse(self._line, both, f'"{excerpt(one)}" and "{excerpt(other)}": leave one of them out')
+            columns[ours] = Column(index, conversion)
+        missing = [name for name in self._needed if name not in columns]
+        if missing:
+            known = [name for name in names if name.strip()]
+            for name in missing:
+                hint = suggestion(name, known) if known else f"columns: {', '.join(self._wanted)}"
+                if name == "time_s" and "time" in map(str.lower, known):
+                    hint = "a time needs its unit: time_s, or time (min)"
+                self._note(self._line, f"there is no column {name}", hint)
+            raise InputError(self._problems)
+        said = tuple(column.conversion.said for column in columns.values() if column.conversion.said)
+        return Header(columns, len(names), said, tuple(ignored))
+
+    def rows(self) -> Iterator[TableRow]:
+        """The rows below the header; blank lines are left out.
+
+        Raises InputError, once the file has been read, with the problems of its rows, the first ones of many.
+        """
+        columns = [(name, column.index, column.conversion) for name, column in self.header.columns.items()]
+        numeric = [it for it in columns if it[0] != "model"]
+        names = self.header.columns.get("model")
+        count = 0
+        for line, cells in self._records():
+            if len(cells) != self.header.cells:
+                message = f"the line has {len(cells)} cells, the header {self.header.cells}"
+                self._note(line, message, self._cells_hint(len(cells)))
+                continue
+            count += 1
+            numbers = {name: self._number(line, name, cells[index], how) for name, index, how in numeric}
+            model = cells[names.index].strip() if names else ""
+            if names and not model:
+                self._note(line, "the model has no name")
+            if not self._problems:
+                yield TableRow(line, model, numbers)
+        if self._problems:
+            raise InputError(self._problems)
+        if not count:
+            self._source.refuse(None, "there is no row below the header")
+
+    def _records(self) -> Iterator[tuple[int, list[str]]]:
+        lines = (text + "\n" for _, text in self._source.lines())
+        records = csv.reader(lines, delimiter=self._delimiter, strict=True)
+        while True:
+            line = records.line_num + 1
+            try:
+                cells = next(records, None)
+            except csv.Error as error:
+                self._source.refuse(line, f"not CSV: {error}", "is the line cut off or damaged?")
+            if cells is None:
+                return
+            if line > self._line and any(cells):
+                yield line, cells
+
+    def _cells_hint(self, count: int) -> str:
+        if self._delimiter == "," and count > self.header.cells:
+            return "numbers have a decimal point: 0.5; a name with a comma stands in double quotes"
+        return "is the line cut off or damaged?"
+
+    def _number(self, line: int, name: str, text: str, conversion: Conversion) -> Decimal | None:
+        text = text.strip()
+        if not text:
+            if name not in _OPTIONAL:
+                self._note(line, f"{name} is missing")
+            return None
+        value = _parsed(text)
+        if isinstance(value, str):
+            self._note(line, f"{name}: {value}", _number_hint(text))
+            return None
+        if conversion.changes:
+            with working_precision():
+                value = value * conversion.times / conversion.over
+        shape = _SHAPES.get(name, _ANY)
+        if fault := shape.fault(value):
+            self._note(line, f"{name}: {fault}", shape.advise(value) if shape.advise else "")
+            return None
+        return value
+
+    def _note(self, line: int, message: str, hint: str = "") -> None:
+        self._problems.append(Problem(f"{one_line(self._source.name)}:{line}", one_line(message), one_line(hint)))
+        if len(self._problems) >= MAX_PROBLEMS:
+            raise InputError(self._problems)
+
+
+def _split(text: str, delimiter: str) -> list[str]:
+    try:
+        return [name.strip() for name in next(csv.reader([text], delimiter=delimiter), [])]
+    except csv.Error:
+        return []
+
+
+@lru_cache(maxsize=4096)  # weights and accuracies come again and again
+def _parsed(text: str) -> Decimal | str:
+    return number_of(Node("text", text, None))
+
+
+def _number_hint(text: str) -> str:
+    if _DECIMAL_COMMA.fullmatch(text):
+        return f"a decimal point: {text.replace(',', '.')}"
+    if match := _PERCENT.fullmatch(text):
+        return f"a fraction: did you mean {(Decimal(match[1]) / 100).normalize():f}?"
+    return "a number, such as 0.5"

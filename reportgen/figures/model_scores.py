@@ -1,0 +1,206 @@
+"""The scores of listed models: of each, of each of its runs, and when its training reached them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.figures.apc import apc, apec, cost_in_cents, mean
+from reportgen.figures.expression import Name
+from reportgen.figures.figure import Figure
+from reportgen.figures.ledger import Ledger
+from reportgen.figures.message import message
+from reportgen.figures.ttcapc import PROCEDURE, Checkpoint, Grid, Reached, closest_apc, ttcapc
+from reportgen.figures.units import unit_word
+
+ROLES = {
+    "filter": message("filter"),
+    "before": message("before"),
+    "after": message("after"),
+    "random": message("random"),
+}
+NOT_REACHED = message("no checkpoint reaches the target")
+
+
+@dataclass(frozen=True)
+class ModelOutline:
+    """A listed model: `slug` ends its keys, `per` is hour or inference, the betas are keys of leaves.
+
+    role: filter, before, after or random. runs: how many; which of accuracy, consumption_wh and cost they give is in
+    of_runs, what they do not give is the model's. priced: whether its cost follows from a price of electricity.
+    checkpoints: how many. target: the key of the score that its training is to reach, empty for the last
+    checkpoint's.
+    """
+
+    slug: str
+    name: str
+    per: str
+    beta: str
+    beta_cost: str
+    role: str | None = None
+    runs: int = 0
+    of_runs: tuple[str, ...] = ()
+    priced: bool = False
+    checkpoints: int = 0
+    target: str = ""
+
+    @property
+    def title(self) -> str:
+        """The name with the role, which tells models of one name apart."""
+        return message("{model}, {role}", model=self.name, role=ROLES[self.role]) if self.role else self.name
+
+    def run_slugs(self) -> list[str]:
+        """The ends of the keys of its runs."""
+        return [f"{self.slug}_{number}" for number in range(1, self.runs + 1)]
+
+    def checkpoint_slugs(self) -> list[str]:
+        """The ends of the keys of its checkpoints."""
+        return [f"{self.slug}_{number}" for number in range(1, self.checkpoints + 1)]
+
+
+# What the scores take, and the key of the same of a run.
+_OF_RUN = {"accuracy": "run_accuracy", "consumption_wh": "run_consumption_wh", "model_cost": "run_cost"}
+
+
+def add_scores(ledger: Ledger, models: Sequence[ModelOutline]) -> None:
+    """Add every model's scores to the ledger of leaves."""
+    for model in models:
+        _costs(ledger, model)
+        _run_scores(ledger, model)
+        _means(ledger, model)
+        _scores(ledger, model)
+        if model.checkpoints:
+            _times(ledger, model)
+
+
+def _costs(ledger: Ledger, model: ModelOutline) -> None:
+    """The cost of energy at a price: of the model, or of each run where these give the energy."""
+    if not model.priced:
+        return
+    price = Name(f"model_price.{model.slug}")
+    unit = _cost_unit(ledger, model)
+    if "consumption_wh" not in model.of_runs:
+        label = message("Energy cost per {per}, {model}", per=unit_word(model.per), model=model.title)
+        expression = cost_in_cents(Name(f"consumption_wh.{model.slug}"), price)
+        ledger.compute(f"model_cost.{model.slug}", expression, unit, label)
+        return
+    for number, slug in enumerate(model.run_slugs(), start=1):
+        label = message(
+            "Energy cost per {per}, {model}, run {number}", per=unit_word(model.per), model=model.title, number=number
+        )
+        ledger.compute(f"run_cost.{slug}", cost_in_cents(Name(f"run_consumption_wh.{slug}"), price), unit, label)
+
+
+def _cost_unit(ledger: Ledger, model: ModelOutline) -> str:
+    currency = ledger[f"model_price.{model.slug}"].unit.partition("/")[0]
+    return f"0.01 {currency}/{model.per}"
+
+
+def _by_runs(model: ModelOutline) -> tuple[str, ...]:
+    """Which inputs of the scores each run has for itself."""
+    priced = model.priced and "consumption_wh" in model.of_runs
+    return (*model.of_runs, "model_cost") if priced else model.of_runs
+
+
+def _of_run(model: ModelOutline, run: str, name: str) -> Name:
+    return Name(f"{_OF_RUN[name]}.{run}") if name in _by_runs(model) else Name(f"{name}.{model.slug}")
+
+
+def _run_scores(ledger: Ledger, model: ModelOutline) -> None:
+    for number, run in enumerate(model.run_slugs(), start=1):
+        accuracy = _of_run(model, run, "accuracy")
+        words = {"per": unit_word(model.per), "model": model.title, "number": number}
+        ledger.compute(
+            f"run_apc.{run}",
+            apc(_of_run(model, run, "consumption_wh"), accuracy, Name("alpha"), Name(model.beta)),
+            "1",
+            message("{score} per {per}, {model}, run {number}", score="APC", **words),
+        )
+        ledger.compute(
+            f"run_apec.{run}",
+            apec(_of_run(model, run, "model_cost"), accuracy, Name("alpha"), Name(model.beta_cost)),
+            "1",
+            message("{score} per {per}, {model}, run {number}", score="APEC", **words),
+        )
+
+
+def _means(ledger: Ledger, model: ModelOutline) -> None:
+    """The means of what the runs give, and of their scores."""
+    for name in ("accuracy", "consumption_wh", "model_cost"):
+        if name in _by_runs(model):
+            keys = [f"{_OF_RUN[name]}.{run}" for run in model.run_slugs()]
+            label = message("{what}, {model}: mean of the runs", what=_WHAT[name], model=model.title)
+            ledger.compute(f"{name}.{model.slug}", mean(list(map(Name, keys))), ledger[keys[0]].unit, label)
+    for score, word in (("apc", "APC"), ("apec", "APEC")) if model.runs else ():
+        keys = [f"run_{score}.{run}" for run in model.run_slugs()]
+        words = {"score": word, "per": unit_word(model.per), "model": model.title}
+        label = message("{score} per {per}, {model}: mean of the runs' scores", **words)
+        ledger.compute(f"mean_{score}.{model.slug}", mean(list(map(Name, keys))), "1", label)
+
+
+_WHAT = {
+    "accuracy": message("Accuracy"),
+    "consumption_wh": message("Energy"),
+    "model_cost": message("Energy cost"),
+}
+
+
+def _scores(ledger: Ledger, model: ModelOutline) -> None:
+    accuracy = Name(f"accuracy.{model.slug}")
+    words = {"per": unit_word(model.per), "model": model.title}
+
+    def label(score: str) -> str:
+        if model.runs:
+            return message("{score} per {per}, {model}: score of the runs' means", score=score, **words)
+        return message("{score} per {per}, {model}", score=score, **words)
+
+    by_energy = apc(Name(f"consumption_wh.{model.slug}"), accuracy, Name("alpha"), Name(model.beta))
+    ledger.compute(f"apc.{model.slug}", by_energy, "1", label("APC"))
+    by_cost = apec(Name(f"model_cost.{model.slug}"), accuracy, Name("alpha"), Name(model.beta_cost))
+    ledger.compute(f"apec.{model.slug}", by_cost, "1", label("APEC"))
+
+
+def _times(ledger: Ledger, model: ModelOutline) -> None:
+    """When the training's closest scores reached the target: the procedure of `figures/ttcapc.py`."""
+    for score, word, step, beta, energy in (
+        ("apc", "APC", "energy_step", model.beta, "checkpoint_wh"),
+        ("apec", "APEC", "cost_step", model.beta_cost, "checkpoint_cost"),
+    ):
+        names = ("checkpoint_s", "checkpoint_accuracy", energy)
+        keys = [f"{name}.{slug}" for slug in model.checkpoint_slugs() for name in names]
+        inputs = (*keys, "accuracy_step", step, "alpha", beta, *([model.target] if model.target else []))
+        absent = next((ledger[key].reason for key in inputs if not ledger.known(key)), None)
+        reached = None if absent is not None else _reached(ledger, model, names, step, beta)
+        labels = (
+            message("TTC{score}, {model}: time to the closest {score}, reconstructed", score=word, model=model.title),
+            message("Closest {score} reached, {model}, reconstructed", score=word, model=model.title),
+        )
+        values = (reached.time_s, reached.score) if reached else (None, None)
+        for key, value, unit, label in zip(
+            (f"ttc{score}.{model.slug}", f"closest_{score}.{model.slug}"), values, ("s", "1"), labels, strict=True
+        ):
+            if value is None:
+                ledger.absent(key, unit, label, absent or NOT_REACHED, inputs=inputs, procedure=PROCEDURE)
+            else:
+                weakest = ledger.weakest_of(inputs)
+                ledger.add(Figure(key, label, value, unit, rests_on=weakest, inputs=inputs, procedure=PROCEDURE))
+
+
+def _reached(ledger: Ledger, model: ModelOutline, names: tuple[str, str, str], step: str, beta: str) -> Reached | None:
+    checkpoints = [Checkpoint(*(ledger.value(f"{name}.{slug}") for name in names)) for slug in model.checkpoint_slugs()]
+    grid = Grid(ledger.value("accuracy_step"), ledger.value(step), ledger.value("alpha"), ledger.value(beta))
+    return ttcapc(checkpoints, grid, ledger.value(model.target) if model.target else None)
+
+
+def closest_scores(ledger: Ledger, model: ModelOutline) -> list[tuple[Decimal, Decimal]]:
+    """Time and closest APC of each checkpoint, in the order of time: what a timeline draws."""
+    grid = Grid(*(ledger.value(key) for key in ("accuracy_step", "energy_step", "alpha", model.beta)))
+    points = [
+        (
+            ledger.value(f"checkpoint_s.{slug}"),
+            closest_apc(ledger.value(f"checkpoint_wh.{slug}"), ledger.value(f"checkpoint_accuracy.{slug}"), grid),
+        )
+        for slug in model.checkpoint_slugs()
+    ]
+    return sorted(points)

@@ -1,0 +1,150 @@
+"""The score chart: where points, curves, labels and leaders stand, worked by hand."""
+
+from __future__ import annotations
+
+import random
+from dataclasses import replace
+
+import pytest
+
+from reportgen.charts.palette import HOUSE_LIGHT
+from reportgen.charts.score_curves import (
+    Mark,
+    ScoreCurve,
+    ScoreCurvesData,
+    ScoreModel,
+    ScorePoint,
+    draw_score_curves,
+)
+from reportgen.charts.svg import Box
+from tests.charts.reading import Drawing, assert_readable, read
+
+TICKS = ((0, "0"), (5, "5"), (10, "10"))
+SHARES = ((0, "0"), (0.5, "0.5"), (1, "1"))
+DATA = ScoreCurvesData("Scores", (), (), (0, 10), (0, 1), TICKS, SHARES, "Wh per hour", "APC", "accuracy")
+NAMES = ("", "m", "W" * 300, "模型のとても長い名前", "Модель", '<b>"&', "🎉 party", "a\nb\x00")
+
+
+def model(*points: tuple[float, float, Mark], label: str = "m", sub: str = "") -> ScoreModel:
+    """A model of points (x, y, mark)."""
+    return ScoreModel(label, sub, tuple(ScorePoint(*point) for point in points))
+
+
+def drawn(*models: ScoreModel, curves: tuple[ScoreCurve, ...] = ()) -> Drawing:
+    """The wide drawing, after the checks that every chart must pass."""
+    data = replace(DATA, models=models, curves=curves)
+    assert_readable(draw_score_curves(data, HOUSE_LIGHT, narrow=True))
+    svg = draw_score_curves(data, HOUSE_LIGHT, narrow=False)
+    assert_readable(svg)
+    return read(svg)
+
+
+def axes(drawing: Drawing) -> Box:
+    """The room between the axes: its base is the axis, its top the uppermost line of the grid."""
+    base = next(it.box for it in drawing.shapes if it.roles == ("s-axis",) and it.length > 300)
+    top = min(it.box.top for it in drawing.shapes if "s-grid" in it.roles)
+    return Box(base.left, top, base.right, base.bottom)
+
+
+def marks(drawing: Drawing, role: str) -> list[tuple[float, float]]:
+    """The middles of the marks filled in a role."""
+    boxes = [it.box for it in drawing.shapes if it.tag == "path" and it.roles[0] == f"f-{role}"]
+    return [((box.left + box.right) / 2, (box.top + box.bottom) / 2) for box in boxes]
+
+
+def test_a_point_stands_at_its_place_on_both_axes() -> None:
+    """2.5 of 10 is a quarter of the width, 0.75 of 1 a quarter from the top."""
+    drawing = drawn(model((2.5, 0.75, "filled")))
+    room = axes(drawing)
+    ((x, y),) = marks(drawing, "accent")
+    assert room.left + (room.right - room.left) / 4 == pytest.approx(x, abs=0.02)
+    assert room.top + (room.bottom - room.top) / 4 == pytest.approx(y, abs=0.02)
+
+
+def test_before_and_after_are_joined_and_say_which_way_it_went() -> None:
+    """An open mark and a filled one with a line between; a score that fell has the colour of what is spent."""
+    up = drawn(model((5, 0.4, "open"), (5, 0.6, "filled")))
+    down = drawn(model((5, 0.6, "open"), (5, 0.4, "filled")))
+    assert (1, 1, 0) == tuple(len(marks(up, role)) for role in ("paper", "accent", "spent"))
+    assert (1, 0, 1) == tuple(len(marks(down, role)) for role in ("paper", "accent", "spent"))
+    ((link),) = [it.box for it in up.shapes if it.roles == ("s-accent",)]
+    assert marks(up, "paper")[0][1] == pytest.approx(link.bottom, abs=0.02)
+    assert marks(up, "accent")[0][1] == pytest.approx(link.top, abs=0.02)
+
+
+def test_a_random_subset_is_a_dash() -> None:
+    """A flat line of nine units through its place."""
+    (dash,) = [it for it in drawn(model((5, 0.5, "dash"))).shapes if it.roles == ("s-ink",)]
+    assert (9, 0) == pytest.approx((dash.length, dash.box.bottom - dash.box.top), abs=0.02)
+
+
+def test_curves_end_where_the_axes_do_and_carry_their_text() -> None:
+    """What lies above the axis is not drawn; the texts stand right of the curves, as high as these end."""
+    curve = ScoreCurve("0.9", tuple((x, 2 - x / 5) for x in range(11)))
+    flat = ScoreCurve("0.45", ((0, 0.5), (10, 0.5)))
+    drawing = drawn(curves=(curve, flat))
+    room = axes(drawing)
+    falling, level = [it.box for it in drawing.shapes if it.roles == ("s-axis",) and it.length > 150][1:]
+    assert room.left + (room.right - room.left) / 2 == pytest.approx(falling.left, abs=0.02)
+    assert (room.top, room.bottom) == pytest.approx((falling.top, falling.bottom), abs=0.02)
+    assert (room.top + room.bottom) / 2 == pytest.approx(level.top, abs=0.02)
+    text = drawing.box_of("0.45")
+    assert room.right < text.left
+    assert text.top < level.top < text.bottom
+
+
+def test_texts_of_close_curves_move_apart() -> None:
+    """Seven curves that end at one height have seven texts, none over another, and a leader to each that moved."""
+    curves = tuple(ScoreCurve(f"0.99{number}", ((0, 1), (10, 0.5 + number / 1e4))) for number in range(7))
+    drawing = drawn(curves=curves)
+    assert {curve.label for curve in curves} <= set(drawing.texts())
+
+
+def test_a_label_that_is_in_the_way_moves_or_is_left_out() -> None:
+    """Many models at one place: each label that is drawn is whole, and the points are drawn all the same."""
+    models = [model((5 + number / 100, 0.5, "filled"), label=f"model {number}", sub="0.5") for number in range(40)]
+    drawing = drawn(*models)
+    labels = [text for text in drawing.texts() if text.startswith("model")]
+    assert 4 < len(labels) < 40
+    assert 40 == len(marks(drawing, "accent"))
+
+
+def test_no_label_covers_a_mark() -> None:
+    """The paper behind a label hides no other model's point."""
+    models = [model((number % 7 + 1, 0.1 + number / 12, "filled"), label=f"model {number}") for number in range(10)]
+    drawing = drawn(*models)
+    papers = drawing.bars("paper")
+    assert papers
+    for x, y in marks(drawing, "accent"):
+        assert [] == [it for it in papers if it.box.left < x < it.box.right and it.box.top < y < it.box.bottom]
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_any_models_stay_readable(seed: int) -> None:
+    """However many models, however long their names, and wherever they stand."""
+    rng = random.Random(seed)
+    kinds: tuple[Mark, ...] = ("open", "filled", "dash", "dot")
+    models = [
+        model(
+            *((rng.uniform(0, 10), rng.uniform(0, 1), rng.choice(kinds)) for _ in range(rng.randint(0, 5))),
+            label=rng.choice(NAMES),
+            sub=rng.choice(NAMES),
+        )
+        for _ in range(rng.choice((1, 3, 30)))
+    ]
+    curves = tuple(
+        ScoreCurve(rng.choice(NAMES), ((0, rng.uniform(0, 2)), (10, rng.uniform(0, 1))))
+        for _ in range(rng.randint(0, 9))
+    )
+    drawn(*models, curves=curves)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"x": (1, 1)}, {"y": (1, 0)}, {"x": (0, float("nan"))}, {"models": (model((1, float("inf"), "dot")),)}],
+    ids=["no width", "upside down", "not a number", "infinite"],
+)
+def test_impossible_axes_and_points_are_refused(changes: dict[str, object]) -> None:
+    """An axis without length and numbers that are none are the caller's mistakes."""
+    with pytest.raises(ValueError, match=r"axis|finite"):
+        draw_score_curves(replace(DATA, **changes), HOUSE_LIGHT, narrow=False)  # type: ignore[arg-type]

@@ -1,0 +1,76 @@
+"""What the names of columns say of their units, worked by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from reportgen.evidence.column_units import UnknownUnit, conversion_of
+
+D = Decimal
+
+
+@pytest.mark.parametrize(
+    ("quantity", "column", "cell", "expected", "per"),
+    [
+        ("consumption", "consumption", "5", "5", ""),
+        ("consumption", "consumption_wh", "5", "5", ""),
+        ("consumption", "consumption (kWh)", "0.005", "5", ""),
+        ("consumption", "Consumption [kwh]", "0.005", "5", ""),
+        ("consumption", "consumption_J", "7200", "2", ""),
+        ("consumption", "consumption (kJ)", "7.2", "2", ""),
+        ("consumption", "consumption (MJ)", "0.0072", "2", ""),
+        ("consumption", "consumption (mJ)", "7200000", "2", ""),
+        ("consumption", "consumption (mWh)", "2000", "2", ""),
+        ("consumption", "consumption_wh_per_hour", "9.8", "9.8", "hour"),
+        ("consumption", "consumption (Wh/inference)", "9.8", "9.8", "inference"),
+        ("consumption", "consumption (kWh per image)", "1", "1000", "inference"),
+        ("consumption", "consumption (W)", "9.8", "9.8", "hour"),
+        ("consumption", "consumption_kw", "1", "1000", "hour"),
+        ("accuracy", "accuracy (%)", "90.56", "0.9056", ""),
+        ("accuracy", "accuracy_percent", "90.56", "0.9056", ""),
+        ("accuracy", "accuracy", "0.9", "0.9", ""),
+        ("cost", "cost", "3", "3", ""),
+        ("cost", "cost_ct", "3", "3", ""),
+        ("cost", "cost (cents EUR)", "3", "3", ""),
+        ("cost", "cost (EUR/hour)", "0.03", "3", "hour"),
+        ("time", "time_s", "90", "90", ""),
+        ("time", "time (min)", "1.5", "90", ""),
+        ("time", "time_h", "2", "7200", ""),
+        ("time", "time_ms", "500", "0.5", ""),
+    ],
+)
+def test_units_in_names(quantity: str, column: str, cell: str, expected: str, per: str) -> None:
+    """Each unit becomes ours, and whatever changes a number is said with the column's name."""
+    found = conversion_of(quantity, column)
+    assert found is not None
+    assert D(expected) == D(cell) * found.times / found.over
+    assert per == found.per
+    assert (cell != expected) == (f'"{column}" is read as' in found.said)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "column", "message"),
+    [
+        ("consumption", "consumption (mj)", '"mj" in the column "consumption (mj)" is no unit'),  # MJ or mJ?
+        ("consumption", "consumption_mwh", "no unit of consumption"),
+        ("consumption", "consumption (kcal)", "no unit of consumption"),
+        ("consumption", "consumption per day", 'per "day": per hour or per inference'),
+        ("consumption", "consumption (Wh per 1000 images)", 'per "1000 images"'),
+        ("consumption", "consumption (W/h)", "power per hour"),
+        ("accuracy", "accuracy (points)", "no unit of accuracy"),
+        ("time", "time (epochs)", "no unit of time"),
+    ],
+)
+def test_units_that_nobody_can_know(quantity: str, column: str, message: str) -> None:
+    """A unit that is not known, or that may be two, is refused and never guessed."""
+    with pytest.raises(UnknownUnit) as error:
+        conversion_of(quantity, column)
+    assert message in str(error.value)
+
+
+@pytest.mark.parametrize("column", ["", "model", "energy (kWh)", "total cost", "time", "costs"])
+def test_other_columns_are_none(column: str) -> None:
+    """A column that begins with another word is another column; a time needs its unit."""
+    assert [None] * 4 == [conversion_of(it, column) for it in ("accuracy", "consumption", "cost", "time")]

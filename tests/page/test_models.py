@@ -1,0 +1,188 @@
+"""What a report says of models: the chart, runs, and when trainings reached their scores."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any, TypeVar
+
+import pytest
+
+from reportgen.charts.score_curves import ScoreCurvesData
+from reportgen.charts.score_timeline import TimelineData
+from reportgen.page.axes import axis
+from reportgen.page.numbers import HOUSE
+from reportgen.page.parts import Chart, Note, Table
+from reportgen.rendering.report import Report
+from tests.figures.runs import FOUR, run
+
+D = Decimal
+Kind = TypeVar("Kind")
+POINTS = [
+    {"time_s": 3600, "accuracy": D("0.5"), "consumption_wh": 3},
+    {"time_s": 7200, "accuracy": D("0.7"), "consumption_wh": 3},
+]
+
+
+def report(*models: dict[str, Any], **more: Any) -> Report:
+    """The report of the four lines and the models."""
+    return run({**FOUR, "models": list(models), **more})
+
+
+def model(name: str, energy: str = "10", accuracy: str = "0.5", **more: Any) -> dict[str, Any]:
+    """A model of a manifest."""
+    return {"name": name, "accuracy": D(accuracy), "consumption_wh": D(energy), "per": "hour", **more}
+
+
+def blocks(made: Report, kind: type[Kind]) -> list[Kind]:
+    """The blocks of a kind in the section on models."""
+    (section,) = (section for section in made.page.sections if section.anchor == "models")
+    return [block for block in section.blocks if isinstance(block, kind)]
+
+
+def charts(made: Report) -> list[ScoreCurvesData]:
+    """The charts of scores."""
+    return [chart.data for chart in blocks(made, Chart) if isinstance(chart.data, ScoreCurvesData)]
+
+
+def cells(table: Table) -> list[list[str]]:
+    """The table's rows as texts."""
+    return [
+        [row.head, *(str(cell.amount) if cell.amount else cell.text for cell in row.cells)]
+        for _, rows in table.groups
+        for row in rows
+    ]
+
+
+def test_models_of_one_name_are_one_in_the_chart() -> None:
+    """Open before, filled after, a dash for the random subset, and their scores beside the name."""
+    made = report(
+        model("m", accuracy="0.402", role="before", energy="12.4"),
+        model("m", accuracy="0.411", role="after", energy="12.4"),
+        model("m", accuracy="0.389", role="random", energy="12.4"),
+        model("n", accuracy="0.385", role="before", energy="24.5"),
+    )
+    (data,) = charts(made)
+    m, n = data.models
+    assert {"open", "filled", "dash"} == {point.mark for point in m.points}
+    assert ("m", "0.224 → 0.231, random subset 0.215") == (m.label, m.sub)
+    assert ("n", "0.148 → not measured") == (n.label, n.sub)
+    assert [D("12.4")] * 3 == [point.x for point in m.points]
+    assert D(0) < D(data.x[0]) < D("12.4") < D("24.5") < D(data.x[1])
+    printed = {(it.key, it.text) for it in made.page.printed}
+    assert {("apc.m", "0.224"), ("apc.m_2", "0.231"), ("apc.m_3", "0.215")} <= printed
+
+
+def test_curves_are_those_of_the_models_weight_in_any_unit() -> None:
+    """Millionths of a Wh are drawn in a unit that reads well; a model still stands on the curve of its accuracy."""
+    (data,) = charts(
+        report(model("m", "0.00002", "0.5", per="inference"), model("n", "0.00003", "0.6", per="inference"))
+    )
+    assert ("energy per inference", "mWh") == (data.x_title, data.x_ticks[-1][1].partition("\u202f")[2])
+    curve = next(curve for curve in data.curves if curve.label == "0.5")
+    place = next(point for it in data.models if it.label == "m" for point in it.points)
+    near = min(curve.points, key=lambda point: abs(float(point[0]) - float(place.x)))
+    assert float(near[1]) == pytest.approx(float(place.y), rel=1e-3)
+
+
+def test_of_many_models_the_best_five_are_named() -> None:
+    """Thirteen models are all drawn, and those with the best scores have names."""
+    (data,) = charts(report(*(model(f"m{number}", f"{number + 1}") for number in range(13))))
+    assert 13 == len(data.models)
+    assert [f"m{number}" for number in range(5)] == [it.label for it in data.models if it.label]
+
+
+def test_hours_and_inferences_are_two_charts() -> None:
+    """What cannot be compared is not drawn together, each with its own weight below the title."""
+    made = report(model("m"), model("n", per="inference"))
+    subs = [chart.sub for chart in blocks(made, Chart)]
+    assert ["Per inference: α = 0.1, β = 1 for energy, 10 for cost"] == subs[:1]
+    assert ["Per hour, so that a faster model earns no credit: α = 0.1, β = 0.1 for energy, 50 for cost"] == subs[1:]
+
+
+@pytest.mark.parametrize("models", [[], [{"name": "m"}], [{"name": "m", "accuracy": D("0.5"), "cost": 1}]])
+def test_without_energy_there_is_no_chart(models: list[dict[str, Any]]) -> None:
+    """No axes are drawn for models that have no score of energy."""
+    assert [] == blocks(report(*models), Chart)
+
+
+def test_runs_are_listed_with_both_means() -> None:
+    """At accuracy 1 and the weight 1, runs of 0 and 30 Wh: 1 and 0.25, the mean 0.625, the score of 15 Wh 0.4."""
+    made = report({"name": "m", "accuracy": 1, "runs": [{"consumption_wh": 0}, {"consumption_wh": 30}]})
+    table = next(it for it in blocks(made, Table) if it.title.startswith("Runs"))
+    assert [
+        ["Run 1", "1.000", "0", "not given", "1.000", "not given"],
+        ["Run 2", "1.000", "30", "not given", "0.250", "not given"],
+        ["Mean of the scores", "", "", "", "0.625", "not given"],
+        ["Score of the means", "1.000", "15", "not given", "0.400", "not given"],
+    ] == cells(table)
+    scores = next(it for it in blocks(made, Table) if it.title.startswith("Accuracy per consumption"))
+    assert ["m", "1.000", "15", "not given", "0.400", "not given"] == cells(scores)[0]
+    assert "mean of 2 runs" == scores.groups[0][1][0].small
+
+
+def test_many_runs_are_cut_and_counted() -> None:
+    """Of twelve runs ten are shown; the line below says how many stand elsewhere."""
+    made = report({"name": "m", "accuracy": 1, "runs": [{"consumption_wh": number} for number in range(12)]})
+    table = next(it for it in blocks(made, Table) if it.title.startswith("Runs"))
+    assert 12 == len(cells(table))
+    assert "2 further runs stand in report.json." in table.note
+
+
+def test_a_price_is_shown_beside_the_cost() -> None:
+    """The price that a cost was reckoned with stands below it, and 0 for renewable power."""
+    made = report(model("m", price_per_kwh=D("0.3")), model("n", price_per_kwh=0))
+    rows = blocks(made, Table)[0].groups[0][1]
+    assert {"at 0.30\u00a0USD/kWh", "at 0.00\u00a0USD/kWh"} == {row.cells[2].small for row in rows}
+
+
+def test_the_timeline_and_its_table() -> None:
+    """Two hours to a middle of 0.705 and 3.05 Wh, 0.333; "reconstructed", definition, steps, weights with it."""
+    made = report({"name": "m", "checkpoints": {"points": POINTS}})
+    (chart,) = (it for it in blocks(made, Chart) if isinstance(it.data, TimelineData))
+    assert isinstance(chart.data, TimelineData)
+    (panel,) = chart.data.panels
+    assert (D(7200), D(7200)) == (panel.reached[0] if panel.reached else None, chart.data.end)
+    assert "TTCAPC 2\u00a0h, APC 0.333" == panel.sub
+    assert ["0", "30", "60", "90", "120 min"] == [text.replace("\u202f", " ") for _, text in chart.data.ticks]
+    table = next(it for it in blocks(made, Table) if it.title.startswith("Time to"))
+    assert ["m", "2\u00a0h", "0.333", "not given", "–"] == cells(table)[0]
+    assert "reconstructed" in chart.title
+    assert "reconstructed" in table.title
+    for part in ("0.01 by 0.1\u00a0Wh, or by 0.05\u00a0ct", "α = 0.1, β = 1 for energy, 10 for cost"):
+        assert part in table.note
+    assert any("the time of the earliest checkpoint" in note.text for note in blocks(made, Note))
+
+
+def test_a_score_that_is_not_reached_is_said() -> None:
+    """The table and the timeline say so, and there is no mark."""
+    made = report({"name": "m", "checkpoints": {"points": POINTS, "target": 1}})
+    table = next(it for it in blocks(made, Table) if it.title.startswith("Time to"))
+    assert ["m", "not reached", "–", "not given", "–"] == cells(table)[0]
+    (panel,) = next(it.data for it in blocks(made, Chart) if isinstance(it.data, TimelineData)).panels
+    assert (None, "the target is not reached", "target 1.000") == (panel.reached, panel.sub, panel.target_text)
+
+
+def test_long_lists_of_checkpoints_are_cut_in_the_formulas() -> None:
+    """A thousand checkpoints are a thousand inputs of the procedure: the page shows the first of them."""
+    points = [{**POINTS[0], "time_s": number} for number in range(1000)]
+    made = report({"name": "m", "checkpoints": {"points": points}})
+    (worked,) = (it for it in made.page.formulas if it.key == "ttcapc.m")
+    assert worked.formula.startswith("procedure ttcapc/1 over checkpoint_s.m_1, checkpoint_accuracy.m_1,")
+    assert len(worked.formula) < 1100
+    assert worked.formula.endswith("… (whole in report.json)")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "most", "expected"),
+    [
+        ("0", "10", 5, ["0", "2", "4", "6", "8", "10"]),
+        ("8.3", "27.1", 5, ["5", "10", "15", "20", "25", "30"]),
+        ("0.148", "0.234", 4, ["0.1", "0.15", "0.2", "0.25"]),
+        ("5", "5", 5, ["4.5", "5", "5.5"]),
+        ("0", "0", 5, ["0", "0.2", "0.4", "0.6", "0.8", "1"]),
+    ],
+)
+def test_axes_hold_both_ends_in_round_steps(low: str, high: str, most: int, expected: list[str]) -> None:
+    """From the round number below the lowest to the one above the highest; a single value has room on both sides."""
+    found = axis(D(low), D(high), HOUSE, most)
+    assert expected == [text for _, text in found.ticks]
