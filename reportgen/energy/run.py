@@ -80,18 +80,18 @@ class MeasuredRun:
         self._check_running()
         stage = StageInRun(name)
         number = self.recorder.begin_stage(one_line(str(name))[:LONGEST_NAME])
+        wrong: list[str] = []
         try:
             yield stage
         finally:
             counts = {what: _count(getattr(stage, what)) for what in ("removed", "samples")}
-            wrong = [what for what, count in counts.items() if count == _NO_COUNT]
+            wrong += [what for what, count in counts.items() if count == _NO_COUNT]
             known = {what: count for what, count in counts.items() if what not in wrong}
             self.recorder.end_stage(number, **known)
-            if wrong:
-                hint = "a whole number from 0 on"
-                raise InputError(
-                    [Problem(f"stage {one_line(str(name))}", f"{what} is no count", hint) for what in wrong]
-                )
+        # not in the finally, which would put it in the place of an exception of the stage's own
+        if wrong:
+            where, hint = f"stage {one_line(str(name))}", "a whole number from 0 on"
+            raise InputError([Problem(where, f"{what} is no count", hint) for what in wrong])
 
     def progress(self, samples_done: int) -> None:
         """Say that so many samples of the whole are done by now."""

@@ -11,7 +11,7 @@ from reportgen.figures.precision import working_precision
 from reportgen.inputs.assemble import Account
 from reportgen.page.axes import axis, time_ticks
 from reportgen.page.model_words import weights_text
-from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Table
+from reportgen.page.parts import Block, Cell, Chart, Column, Row, Table
 from reportgen.page.printer import Amount, Printer
 
 MOST_ROWS = 20
@@ -24,19 +24,15 @@ def time_blocks(account: Account, printer: Printer) -> list[Block]:
         return []
     drawn = [model for model in models if account.ledger.known(f"closest_apc.{model.slug}") or _scored(account, model)]
     blocks: list[Block] = [_timeline(drawn[:MOST_TRAININGS], printer, len(drawn))] if drawn else []
-    return [*blocks, _table(models, printer), _definition(printer)]
+    return [*blocks, _table(models, printer)]
 
 
-def _definition(printer: Printer) -> Note:
-    say = printer.language.say
-    return Note(
-        say("Reconstructed."),
-        say(
-            "The paper’s own definition of TTCAPC could not be had; this one is put together from the names and the "
-            "author’s code. Closest APC: the score in the middle of the cell of accuracy and energy in which a "
-            "checkpoint lies. TTCAPC: the time of the earliest checkpoint whose closest APC is at least the target. "
-            "TTCAPEC is the same with the cost of the energy."
-        ),
+def _definition(printer: Printer) -> str:
+    return printer.language.say(
+        "The paper’s own definition of TTCAPC could not be had; this one is put together from the names and the "
+        "author’s code. Closest APC: the score in the middle of the cell of accuracy and energy in which a "
+        "checkpoint lies. TTCAPC: the time of the earliest checkpoint whose closest APC is at least the target. "
+        "TTCAPEC is the same with the cost of the energy."
     )
 
 
@@ -100,7 +96,7 @@ def _table(models: Sequence[ModelOutline], printer: Printer) -> Table:
         cost=printer.exact("cost_step"),
     )
     weights = list({model.per: weights_text(printer, model) for model in models}.values())
-    note = " ".join([steps, *(f"{text}." for text in weights)])
+    note = " ".join([_definition(printer), steps, *(f"{text}." for text in weights)])
     if len(models) > MOST_ROWS:
         left_out = len(models) - MOST_ROWS
         note += " " + printer.language.say_count(

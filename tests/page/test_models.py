@@ -150,7 +150,7 @@ def test_the_timeline_and_its_table() -> None:
     assert "reconstructed" in table.title
     for part in ("0.01 by 0.1\u00a0Wh, or by 0.05\u00a0ct", "α = 0.1, β = 1 for energy, 10 for cost"):
         assert part in table.note
-    assert any("the time of the earliest checkpoint" in note.text for note in blocks(made, Note))
+    assert any("the time of the earliest checkpoint" in table.note for table in blocks(made, Table))
 
 
 def test_a_score_that_is_not_reached_is_said() -> None:
