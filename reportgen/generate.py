@@ -12,6 +12,7 @@ from reportgen.figures.message import message
 from reportgen.inputs.assemble import account
 from reportgen.inputs.audience import EXTERNAL, INTERNAL, for_audience
 from reportgen.inputs.energy import read_energy
+from reportgen.inputs.evidence import read_evidence
 from reportgen.inputs.models import read_checkpoints
 from reportgen.locale.language import ENGLISH, Language, UnknownLocale, language_of
 from reportgen.manifest.model import Manifest
@@ -21,7 +22,7 @@ from reportgen.manifest.shapes import Notes
 from reportgen.page.caveats import citing
 from reportgen.page.words import LAYER_WORDS
 from reportgen.problems import InputError, Problem
-from reportgen.rendering.input_file import InputFile, record_files
+from reportgen.rendering.input_file import InputFile, evidence_files, record_files
 from reportgen.rendering.look import HOUSE, Look, read_look
 from reportgen.rendering.report import Report
 
@@ -114,8 +115,9 @@ def _report(
     if checked is None or problems:
         raise InputError([*notes.problems, *problems])
     records = read_energy(checked, notes, energy_folder or folder, wishes.allow_path)
+    evidence = read_evidence(checked, notes, folder, wishes.allow_path)
     checkpoints = read_checkpoints(checked, notes, folder, wishes.allow_path)
-    whole = account(checked, notes, layers, settings, records, checkpoints)
+    whole = account(checked, notes, layers, settings, records, evidence, checkpoints)
     figures = citing(for_audience(whole, wishes.audience))
     files = [] if document is None else [(document, message("the run's manifest"))]
     files += [(table, message("{layer} cost table", layer=LAYER_WORDS[layer])) for layer, table in layers.documents]
@@ -123,7 +125,7 @@ def _report(
     shown = [InputFile.of(file, description) for file, description in files if file.name not in secret]
     # a file may hold a confidential row of another task than the run's
     figures = replace(figures, confidential=figures.confidential or len(shown) < len(files))
-    shown += record_files(figures.records)
+    shown += [*record_files(figures.records), *evidence_files(figures.evidence)]
     formats = layers.project.formats if layers.project else ()
     return Report(figures, tuple(shown), formats, look, wishes.attach, language)
 

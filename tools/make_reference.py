@@ -25,6 +25,7 @@ from reportgen.factors.facts import source
 from reportgen.inputs.keys import KINDS, LeafKind
 from reportgen.manifest.model import MANIFEST
 from reportgen.manifest.shapes import (
+    CellsOf,
     Choice,
     Count,
     Currency,
@@ -72,6 +73,19 @@ KEY_FORMS = {
     "predicted_duration": ("predicted_duration.SLUG",),
     "predicted_energy": ("predicted_energy.SLUG",),
     "predicted_co2": ("predicted_co2.SLUG",),
+    **{
+        f"evidence_{name}": (f"evidence_{name}.SLUG",)
+        for name in (
+            *("runs", "samples", "within", "accuracy", "accuracy_mean", "energy"),
+            *(f"{what}_{end}" for what in ("accuracy", "energy") for end in ("p25", "p75", "min", "max")),
+        )
+    },
+    "embodied_kg": ("embodied_kg.SLUG",),
+    "embodied_count": ("embodied_count.SLUG",),
+    "embodied_hours": ("embodied_hours.SLUG",),
+    "embodied_lifetime": ("embodied_lifetime.SLUG",),
+    "embodied_share": ("embodied_share.SLUG",),
+    "embodied_utilisation": ("embodied_utilisation.SLUG",),
     "accuracy": ("accuracy.SLUG",),
     "consumption_wh": ("consumption_wh.SLUG",),
     "model_cost": ("model_cost.SLUG",),
@@ -349,6 +363,8 @@ def takes(shape: Shape) -> str:
             return _quantity(shape)
         case TableOf(item):
             return f"names, each with a {takes(item)}"
+        case CellsOf():
+            return "columns, each with a text"
         case ListOf(item):
             return "list of groups" if isinstance(item, Group) else f"list, each {takes(item)}"
         case Group(_, bare):

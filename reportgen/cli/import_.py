@@ -124,10 +124,13 @@ def _additions(
     given = {name: text for name, text in flags.items() if text is not None}
     additions: dict[str, Any] = typed_flags(given)
     given_by = {name: f"--{name.replace('_', '-')}" for name in given}
-    durations = {record.duration_s for read in reads for record in read.records}
-    if "duration" not in given and len(durations) == 1 and None not in durations:
-        additions["duration"] = durations.pop()
-        given_by["duration"] = f"{reads[0].file} (--duration in its place keeps what is there)"
+    recorded = _run_fields([record for read in reads for record in read.records])
+    for name, value in recorded.items():
+        if name not in given:
+            additions[name] = value
+            given_by[name] = reads[0].file
+    if "duration" in recorded and "duration" not in given:
+        given_by["duration"] += " (--duration in its place keeps what is there)"
     entries = []
     for read in reads:
         entry: dict[str, Any] = {"file": _from(manifest, read.file, allow_path)}
@@ -137,6 +140,17 @@ def _additions(
             entry["columns"] = columns
         entries.append(entry)
     return {**additions, "energy": entries}, given_by
+
+
+def _run_fields(records: list[Record]) -> dict[str, Any]:
+    """What the records say of the run: all that `measure` would have written, of its own log; else the duration."""
+    from reportgen.energy.measurement import TOOL
+    from reportgen.energy.target import run_fields
+
+    if len(records) == 1 and records[0].tool == TOOL:
+        return {name: value for name, value in run_fields(records[0]).items() if value is not None}
+    durations = {record.duration_s for record in records}
+    return {"duration": durations.pop()} if len(durations) == 1 and None not in durations else {}
 
 
 def _from(manifest: Path, file: str, allow_path: bool) -> str:
@@ -205,13 +219,13 @@ def _lines(record: Record) -> list[tuple[str, str]]:
     from reportgen.energy.record import MEASURED
     from reportgen.page.numbers import HOUSE
 
-    lines = [("energy", _energy(record.energy_kwh) + (f", {record.basis}" if record.energy_kwh is not None else ""))]
+    lines = [("energy", _firm(record.energy_kwh, record.basis))]
     if record.low_kwh is not None and record.high_kwh is not None:
         why = "by sampling alone" if record.basis == MEASURED else "of the estimate"
         lines.append(("range", f"{_energy(record.low_kwh)} to {_energy(record.high_kwh)}, {why}"))
     if record.corrected_kwh is not None:
         lines.append(("corrected", _energy(record.corrected_kwh)))
-    lines += [("device", f"{it.name}: {_energy(it.energy_kwh)}, {it.basis}") for it in record.devices]
+    lines += [("device", f"{it.name}: {_firm(it.energy_kwh, it.basis)}") for it in record.devices]
     duration = "not known" if record.duration_s is None else f"{HOUSE.significant(record.duration_s, 4)} s"
     lines.append(("duration", duration))
     if record.started_at is not None:
@@ -225,6 +239,11 @@ def _lines(record: Record) -> list[tuple[str, str]]:
             ("stages", ", ".join(it.name for it in record.stages[:6]) + (", …" if len(record.stages) > 6 else ""))
         )
     return lines
+
+
+def _firm(energy_kwh: Decimal | None, basis: str) -> str:
+    """An energy with its basis; what was not measured has none."""
+    return _energy(energy_kwh) + (f", {basis}" if energy_kwh is not None else "")
 
 
 def _energy(energy_kwh: Decimal | None) -> str:

@@ -150,6 +150,8 @@ def _finish(manifest: Path, recorder: Recorder, log: LogWriter, flags: Mapping[s
     if log.lost_lines:
         _say(f"{log.lost_lines} lines of {log.path} could not be written: {log.trouble}")
     kept = None if log.lost_header else log.path
+    if kept is None:
+        log.discard()  # an empty log would be in the way of the next measurement
     fields = {name: int(text) if name.startswith("samples") else text for name, text in flags.items()}
     try:
         missing = write_measurement(manifest, record, kept, fields, FLAGS)

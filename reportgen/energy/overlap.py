@@ -15,7 +15,7 @@ _LEAST_SHARED = timedelta(seconds=2)
 # How far a clock without zone can be from UTC, either way.
 _FURTHEST_ZONE = timedelta(hours=14)
 
-_INDEX = re.compile(r"(?:^|[^0-9a-z])(\d{1,3})$")
+_INDEX = re.compile(r"(?:^|[^0-9a-z])(\d{1,2})\)?$")  # "GPU 0", "cpu:0", "NVIDIA A100 (GPU 0)", no "GTX 980"
 _UUID = re.compile(r"(?:gpu|mig)-[0-9a-f-]{8,}")
 
 

@@ -11,7 +11,7 @@ from decimal import Decimal
 from reportgen.energy.clock import Clock, SystemClock
 from reportgen.energy.log import LogWriter, header, sample_line
 from reportgen.energy.measurement import Measurement
-from reportgen.energy.meters.meter import Found, Meter, MeterError
+from reportgen.energy.meters.meter import CostlyMeter, Found, Meter, MeterError
 from reportgen.energy.prediction import Predictor
 from reportgen.energy.record import Prediction
 from reportgen.energy.tally import Tally
@@ -20,6 +20,8 @@ from reportgen.version import VERSION
 # The two clocks are read one after the other: less than this between them is no suspension.
 _SHORTEST_SUSPENSION_US = 500_000
 _PATIENCE_S = 10
+# Between two full readings of a costly meter; stages and the end are read in full.
+_FULL_READING_EVERY_US = 20_000_000
 
 
 def _no_progress() -> int | None:
@@ -59,7 +61,7 @@ class Recorder:
         self._said: set[tuple[str, str]] = set()
         self._missed: list[str] = []
         self._stages = 0
-        self._noted = self._noted_us = 0
+        self._noted = self._noted_us = self._full_us = 0
         self._lock = threading.RLock()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -141,22 +143,25 @@ class Recorder:
                 return
             self.samples_done = max(self.samples_done, samples)
             if self._now_us() - self._noted_us >= self.interval_s * 1_000_000:
-                self.sample()
+                self.sample(full=False)
                 self._note(self.samples_done)
 
-    def sample(self) -> None:
-        """Read every meter now."""
+    def sample(self, full: bool = True) -> None:
+        """Read every meter now; full: the costly ones too, in full."""
         with self._lock:
-            self._write(self._read_meters())
+            self._write(self._read_meters(full))
 
-    def _read_meters(self) -> dict[str, object]:
+    def _read_meters(self, full: bool = True) -> dict[str, object]:
         """Add what the meters say now to the sums; the line for the log."""
         suspended_us = self._pass_time()
+        full = full or bool(suspended_us)
+        if full:
+            self._full_us = self._at_us
         energy_uj: dict[str, int] = {}
         power_mw: dict[str, int] = {}
         for meter in tuple(self._live):
             try:
-                reading = meter.read()
+                reading = meter.read_between() if not full and isinstance(meter, CostlyMeter) else meter.read()
             except MeterError as error:
                 self._miss(meter, error)
                 continue
@@ -191,7 +196,7 @@ class Recorder:
         while not self._stopping.wait(max(due_ns - self.clock.monotonic_ns(), 0) / 1e9):
             try:
                 self._notice_progress()
-                self.sample()
+                self.sample(full=self._now_us() - self._full_us >= _FULL_READING_EVERY_US)
                 self._note(self.samples_done)
             except Exception as error:  # whatever it is, the command that is measured goes on
                 self.trouble = f"recording ended early, by a fault of reportgen: {type(error).__name__}: {error}"

@@ -38,7 +38,9 @@ def prediction_text(prediction: Prediction) -> str:
 
 
 def duration_text(seconds: Decimal) -> str:
-    """2 h 5 min, 42 min 3 s, 12.3 s."""
+    """2 h 5 min, 42 min 3 s, 12.3 s, 0.004 s."""
+    if seconds < 1:
+        return f"{round(seconds, 3).normalize():f} s"
     if seconds < 60:
         return f"{seconds:.1f} s"
     whole = int(seconds.to_integral_value())

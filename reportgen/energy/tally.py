@@ -25,6 +25,17 @@ class _DeviceTally:
     counter: Counter | None
     power: Integral
     lost: str = ""
+    # of the power's integral when the counter was last read: what came after it is not in the counter yet
+    counted_j: Decimal = Decimal(0)
+    counted_s: Decimal = Decimal(0)
+
+    @property
+    def uncounted_j(self) -> Decimal:
+        return self.power.energy_j - self.counted_j
+
+    @property
+    def uncounted_s(self) -> Decimal:
+        return self.power.covered_s - self.counted_s
 
 
 @dataclass
@@ -89,6 +100,9 @@ class Tally:
                 integral.interrupt(SUSPENDED, at_s, power_w)
             else:
                 integral.add(at_s, power_w)
+        for key in energy_uj:
+            tally = self._tallies[key]
+            tally.counted_j, tally.counted_s = tally.power.energy_j, tally.power.covered_s
         self.last_s = at_s
         self.suspended_s += suspended_s
         self.samples += 1
@@ -145,7 +159,7 @@ class Tally:
 
     def _energy_j(self, tally: _DeviceTally) -> Decimal | None:
         if tally.counter is not None and not _stands_still(tally):
-            return tally.counter.energy_j if tally.counter.samples else None
+            return tally.counter.energy_j + tally.uncounted_j if tally.counter.samples else None
         return tally.power.energy_j if tally.power.samples else None
 
     def _result(self, tally: _DeviceTally) -> DeviceResult:
@@ -175,9 +189,11 @@ class Tally:
         gaps = [*_from_start(source)]
         if source.first_s is not None and source.first_s > self._longest_step_s:
             gaps.insert(0, Gap(Decimal(0), source.first_s, "no samples"))
-        if tally.lost and source.last_s is not None and self.last_s > source.last_s:
-            gaps.append(Gap(source.last_s, self.last_s, tally.lost))
-        return DeviceResult(made, tuple(gaps), tuple(warnings), tuple(_impossible(device, energy_j, source.covered_s)))
+        read_s = max((end for end in (source.last_s, power.last_s) if end is not None), default=None)
+        if tally.lost and read_s is not None and self.last_s > read_s:
+            gaps.append(Gap(read_s, self.last_s, tally.lost))
+        covered_s = source.covered_s + (tally.uncounted_s if by_counter else 0)
+        return DeviceResult(made, tuple(gaps), tuple(warnings), tuple(_impossible(device, energy_j, covered_s)))
 
 
 def _stands_still(tally: _DeviceTally) -> bool:

@@ -38,7 +38,7 @@ def check_target(manifest: Path, flags: Mapping[str, str]) -> None:
 
 
 def _problems_of_manifest(manifest: Path, flags: Mapping[str, str]) -> list[Problem]:
-    from reportgen.manifest.read import read_manifest
+    from reportgen.manifest.read import read_manifest, with_stand_ins
     from reportgen.manifest.read_file import read_file
     from reportgen.manifest.tree import Node
 
@@ -56,6 +56,10 @@ def _problems_of_manifest(manifest: Path, flags: Mapping[str, str]) -> list[Prob
         for name in OWN_FIELDS
         if name in entries and entries[name].kind != "null"
     ]
+    counts = with_stand_ins(notes)
+    if counts is not None and counts.samples_after > counts.samples_before:
+        message = f"{counts.samples_after:,} after filtering is more than the {counts.samples_before:,} before"
+        problems.append(Problem(notes.where(("samples_after",)), message, "are the two swapped?"))
     # what is missing may be added later
     there = {*flags, *(name for name, node in entries.items() if isinstance(node, Node) and node.kind != "null")}
     missing = {f"$.{name}" for name in ("task", "samples_before", "samples_after", "duration") if name not in there}

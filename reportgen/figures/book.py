@@ -7,12 +7,14 @@ from decimal import Decimal
 
 from reportgen.figures import annotation_cost, carbon, energy, money, samples
 from reportgen.figures.annotation_cost import Terms, Tier
+from reportgen.figures.evidence import add_evidence
 from reportgen.figures.expression import Expression, Name, total
 from reportgen.figures.figure import Figure
 from reportgen.figures.ledger import Formula, Ledger
 from reportgen.figures.message import Message, message
 from reportgen.figures.model_scores import ModelOutline, add_scores
 from reportgen.figures.precision import working_precision
+from reportgen.figures.sci_book import EmbodiedOutline, add_sci
 from reportgen.figures.units import unit_word
 
 NO_SAMPLES = message("there were no samples before filtering")
@@ -48,6 +50,7 @@ class Outline:
     labelled_after_given: bool = True
     energy_in_compute: bool = False
     models: tuple[ModelOutline, ...] = ()
+    embodied: tuple[EmbodiedOutline, ...] = ()
 
     @property
     def counted(self) -> str:
@@ -67,6 +70,8 @@ def complete(ledger: Ledger, outline: Outline) -> Ledger:
         _filtering(ledger, outline)
         _net(ledger, outline)
         add_scores(ledger, outline.models)
+        add_sci(ledger, outline.embodied)
+        add_evidence(ledger)
     ledger.compute(
         "quality_change",
         Name("quality_after") - Name("quality_before"),

@@ -9,8 +9,8 @@ from reportgen.figures.message import Message, message
 PLAIN = frozenset(
     (
         *("1", "sample", "unit", "unit/sample", "s", "s/unit", "min", "h", "W", "GB"),
-        *("kWh", "kWh/sample", "Wh", "Wh/hour", "Wh/inference"),
-        *("km", "kgCO2e", "kgCO2e/sample", "kgCO2e/kWh", "kgCO2e/km"),
+        *("year", "kWh", "kWh/sample", "Wh", "Wh/hour", "Wh/inference"),
+        *("km", "kgCO2e", "kgCO2e/sample", "kgCO2e/run", "kgCO2e/kWh", "kgCO2e/km"),
     )
 )
 _CURRENCY = re.compile(r"(?:0\.01 )?[A-Z]{3}(?:/[A-Za-z0-9_-]+)?")
@@ -32,6 +32,7 @@ _WORDS: dict[str, Message] = {
     "minute": message("minute"),
     "hour": message("hour"),
     "inference": message("inference"),
+    "run": message("run"),
     "token": message("token"),
     "character": message("character"),
     "1k tokens": message("1k tokens"),

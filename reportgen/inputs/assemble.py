@@ -14,8 +14,10 @@ from reportgen.figures.book import Outline, complete
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.precision import working_precision
 from reportgen.inputs.annotation import annotation_leaves
+from reportgen.inputs.embodied import embodied_leaves
 from reportgen.inputs.energy import FileRecord, energy_leaves
 from reportgen.inputs.energy_details import detail_leaves, equivalence_leaves
+from reportgen.inputs.evidence import Evidence, evidence_leaves
 from reportgen.inputs.leaves import Leaves
 from reportgen.inputs.models import CheckpointFile, model_leaves
 from reportgen.inputs.run import (
@@ -38,8 +40,9 @@ class Account:
 
     rows: the task's cost rows, the one that applies last. not_valid: its rows in stronger tables, none of which is
     valid on the day of the run. sources: every cited source by identifier. records: of the files that the manifest
-    names, in its order. zone, site: where the electricity comes from, as the manifest says or else the project, None
-    where neither does. internal: whether it is marked as such. confidential: whether something was withheld from it.
+    names, in its order. evidence: the training runs that it names. zone, site: where the electricity comes from, as the
+    manifest says or else the project, None where neither does. internal: whether it is marked as such. confidential:
+    whether something was withheld from it.
     """
 
     manifest: Manifest
@@ -51,6 +54,7 @@ class Account:
     grid: GridChoice | None
     sources: dict[str, dict[str, object]]
     records: tuple[FileRecord, ...] = ()
+    evidence: Evidence | None = None
     zone: str | None = None
     site: str | None = None
     internal: bool = False
@@ -63,14 +67,17 @@ def account(
     layers: Layers,
     settings: Mapping[str, str],
     records: Sequence[FileRecord] = (),
+    evidence: Evidence | None = None,
     checkpoints: Mapping[int, CheckpointFile] | None = None,
 ) -> Account:
-    """The ledger of the run; records: of the files that its `energy` names, checkpoints: of those of its `models`.
+    """The ledger of the run; records: of the files that its `energy` names; evidence: what its `evidence` does.
+
+    checkpoints: of the files that its `models` name, by model.
 
     Raises InputError with everything that is wrong between the inputs.
     """
     with working_precision():
-        return _account(manifest, notes, layers, settings, records, checkpoints or {})
+        return _account(manifest, notes, layers, settings, records, evidence, checkpoints or {})
 
 
 def _account(
@@ -79,6 +86,7 @@ def _account(
     layers: Layers,
     settings: Mapping[str, str],
     records: Sequence[FileRecord],
+    evidence: Evidence | None,
     checkpoints: Mapping[int, CheckpointFile],
 ) -> Account:
     project_name = next((document.name for layer, document in layers.documents if layer == "project"), None)
@@ -93,7 +101,7 @@ def _account(
     price = annotation_leaves(leaves, manifest, tables, task)
     rows = tuple(tables.for_task(task))
     like = rows[-1].row.like if rows else None
-    factor, by_steps = training_leaves(leaves, manifest, task, like, notes)
+    factor, by_steps = training_leaves(leaves, manifest, task, like, notes, evidence)
     placed = energy_leaves(leaves, manifest, notes, records)
     detail_leaves(leaves, placed)
     if any(key.startswith("energy.") for key in leaves.ledger):
@@ -101,7 +109,9 @@ def _account(
     grid = grid_leaves(leaves, manifest, project, notes)
     energy_in_compute = cost_leaves(leaves, manifest)
     models = model_leaves(leaves, manifest, notes, checkpoints)
-    quality_leaves(leaves, manifest)
+    embodied = embodied_leaves(leaves, manifest, notes)
+    evidence_leaves(leaves, manifest, evidence)
+    quality_leaves(leaves, manifest, evidence)
     _check(leaves, notes)
     outline = Outline(
         leaves.currency,
@@ -115,6 +125,7 @@ def _account(
         labelled_after_given=labelled_after_given,
         energy_in_compute=energy_in_compute,
         models=models,
+        embodied=embodied,
     )
     # a run with problems is computed too, so that --set of a computed key is told as such
     leaves.finish(complete(leaves.ledger, outline))
@@ -132,6 +143,7 @@ def _account(
         grid=grid,
         sources=sources.cited(),
         records=placed,
+        evidence=evidence,
         zone=own.zone or of_project.zone,
         site=own.site or of_project.site,
     )

@@ -104,6 +104,14 @@ KINDS: dict[str, LeafKind] = {
     "stage_energy": LeafKind(message("Energy of a stage"), "kWh", _ANY),
     "car_km_co2": LeafKind(message("CO2e of a kilometre by car"), "kgCO2e/km", _ANY),
     "phone_charge_co2": LeafKind(message("CO2e of charging a smartphone"), "kgCO2e", _ANY),
+    "embodied_kg": LeafKind(message("Embodied emissions"), "kgCO2e", _ABOVE),
+    "embodied_count": LeafKind(message("Devices"), "1", Count(1)),
+    "embodied_hours": LeafKind(message("Hours reserved"), "h", _ANY),
+    "embodied_lifetime": LeafKind(message("Lifetime"), "year", _ABOVE),
+    "embodied_share": LeafKind(message("Share reserved"), "1", Quantity(high=Decimal(1), above=True)),
+    "embodied_utilisation": LeafKind(
+        message("Share of its lifetime in use"), "1", Quantity(high=Decimal(1), above=True)
+    ),
     "pue": LeafKind(
         message("PUE: the building's energy over the computers'"), "1", Quantity(low=Decimal(1), high=Decimal(10))
     ),
@@ -154,6 +162,24 @@ KINDS: dict[str, LeafKind] = {
     "quality_random": LeafKind(
         message("Accuracy on a random subset of equal size"), "1", ACCURACY, message("not measured")
     ),
+    "evidence_runs": LeafKind(message("Training runs"), "1", Count()),
+    "evidence_accuracy": LeafKind(message("Accuracy of training runs, median"), "1", ACCURACY),
+    "evidence_accuracy_mean": LeafKind(message("Accuracy of training runs, mean"), "1", ACCURACY),
+    "evidence_accuracy_p25": LeafKind(message("Accuracy of training runs, first quartile"), "1", ACCURACY),
+    "evidence_accuracy_p75": LeafKind(message("Accuracy of training runs, third quartile"), "1", ACCURACY),
+    "evidence_accuracy_min": LeafKind(message("Accuracy of training runs, lowest"), "1", ACCURACY),
+    "evidence_accuracy_max": LeafKind(message("Accuracy of training runs, highest"), "1", ACCURACY),
+    "evidence_energy": LeafKind(message("Energy of a training run, median"), "kWh", _ANY),
+    "evidence_energy_p25": LeafKind(message("Energy of a training run, first quartile"), "kWh", _ANY),
+    "evidence_energy_p75": LeafKind(message("Energy of a training run, third quartile"), "kWh", _ANY),
+    "evidence_energy_min": LeafKind(message("Energy of a training run, lowest"), "kWh", _ANY),
+    "evidence_energy_max": LeafKind(message("Energy of a training run, highest"), "kWh", _ANY),
+    "evidence_samples": LeafKind(message("Samples of a training run"), "sample", _ANY),
+    "evidence_within": LeafKind(message("Runs within the range of others"), "1", Count()),
+    "evidence_epochs": LeafKind(message("Epochs of a training so far"), "1", Count(1)),
+    "evidence_epochs_total": LeafKind(message("Epochs of the whole training"), "1", Count(1)),
+    "evidence_epochs_energy": LeafKind(message("Energy of its epochs so far"), "kWh", _ANY),
+    "evidence_epoch_energy": LeafKind(message("Energy of one epoch, median"), "kWh", _ANY),
     "rate": LeafKind(message("Exchange rate"), "{currency}/{unit}", _ABOVE),
     "listed_price": LeafKind(message("Price in the table's currency"), "{currency}/{unit}", _ANY),
     "listed_price_tier": LeafKind(message("Price in the table's currency, tier"), "{currency}/{unit}", _ANY),
@@ -173,6 +199,7 @@ DETAILS = (
     "device_",
     "stage_energy.",
     "predict",
+    "evidence_",
     "run_accuracy.",
     "run_consumption_wh.",
     "run_cost.",

@@ -10,6 +10,7 @@ from reportgen.factors.grid import GridChoice, find_grid, suggest_zones
 from reportgen.factors.pue import find_pue
 from reportgen.figures.figure import Replaced
 from reportgen.figures.message import Message, message
+from reportgen.inputs.evidence import Evidence
 from reportgen.inputs.leaves import Leaves, slugs
 from reportgen.inputs.sources import MANIFEST, PROJECT, built_in_source
 from reportgen.manifest.model import Costs, Grid, Manifest
@@ -132,12 +133,18 @@ def cost_leaves(leaves: Leaves, manifest: Manifest) -> bool:
     return leaves.ledger.known("compute_per_hour")
 
 
-def quality_leaves(leaves: Leaves, manifest: Manifest) -> None:
-    """Add accuracy before, after and on a random subset."""
+def quality_leaves(leaves: Leaves, manifest: Manifest, evidence: Evidence | None = None) -> None:
+    """Add accuracy before, after and on a random subset; what the manifest does not state, by the medians of runs."""
     quality = manifest.quality
     metric = quality.metric if quality and quality.metric != "accuracy" else message("accuracy")
+    if quality is None and evidence is not None and evidence.metric:
+        metric = evidence.metric
     values: tuple[Decimal | None, ...] = (
         (quality.before, quality.after, quality.random_baseline) if quality else (None, None, None)
     )
-    for key, value in zip(("quality_before", "quality_after", "quality_random"), values, strict=True):
-        leaves.stated(key, value, note=metric if value is not None else None)
+    for role, value in zip(("before", "after", "random"), values, strict=True):
+        more: dict[str, Any] = {}
+        median = leaves.ledger.get(f"evidence_accuracy.{role}")
+        if value is None and median is not None:
+            value, more = median.value, {"basis": median.basis, "sources": median.sources}
+        leaves.stated(f"quality_{role}", value, note=metric if value is not None else None, **more)

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from reportgen.factors.presets import TrainingPreset, preset
 from reportgen.figures.message import message
+from reportgen.inputs.evidence import Evidence, MeasuredTraining, measured_training
 from reportgen.inputs.leaves import Leaves
 from reportgen.manifest.model import Manifest, Training
 from reportgen.manifest.shapes import Notes
 
 
-def training_leaves(leaves: Leaves, manifest: Manifest, task: str, like: str | None, notes: Notes) -> tuple[str, bool]:
+def training_leaves(
+    leaves: Leaves, manifest: Manifest, task: str, like: str | None, notes: Notes, evidence: Evidence | None = None
+) -> tuple[str, bool]:
     """Add the training's leaves. Returns the factor that counts and whether training goes by steps.
 
-    like: the task whose published training stands for that of a company's own task.
+    like: the task whose published training stands for that of a company's own task. evidence: runs whose measured
+    energy and samples stand in for those that the manifest does not state.
     """
-    training = manifest.training or Training()
+    stated = manifest.training or Training()
+    measured = measured_training(leaves, evidence)
+    by_runs = {name: leaf.value for name, leaf in measured.items() if _is_lacking(stated, name)}
+    training = replace(stated, kwh=by_runs.get("kwh", stated.kwh), samples=by_runs.get("samples", stated.samples))
     scenario = preset(like or task)
     # where nothing is published for the task, the own training counts without being asked for
     factor = training.factor or ("scenario" if scenario is None and _own_is_known(training) else "published")
@@ -25,14 +34,27 @@ def training_leaves(leaves: Leaves, manifest: Manifest, task: str, like: str | N
     leaves.default("training_runs", training.runs, 1)
     chosen = "default" if training.factor is None else "as the manifest asks"
     _published(leaves, scenario, factor, f"like {like}" if like else chosen)
-    leaves.stated("training_samples", training.samples)
+    leaves.stated("training_samples", training.samples, **_said_by(measured, stated, "samples"))
     leaves.stated("training_hours", training.hours)
     leaves.stated("training_gpus", training.gpus)
     leaves.stated("training_watts", training.watts)
     if training.kwh is not None or leaves.set_or("training_kwh"):
-        leaves.stated("training_kwh", training.kwh, basis="measured" if factor == "measured" else "stated")
+        basis = {"basis": "measured" if factor == "measured" else "stated"}
+        leaves.stated("training_kwh", training.kwh, **{**basis, **_said_by(measured, stated, "kwh")})
     leaves.stated("gpu_price_per_hour", training.gpu_price_per_hour)
     return factor, training.schedule == "steps"
+
+
+def _is_lacking(stated: Training, name: str) -> bool:
+    """Whether the manifest leaves it to the runs: an energy, unless hours, GPUs and watts say it."""
+    if name == "kwh" and stated.factor != "measured" and None not in (stated.hours, stated.gpus, stated.watts):
+        return False
+    return getattr(stated, name) is None
+
+
+def _said_by(measured: Mapping[str, MeasuredTraining], stated: Training, name: str) -> dict[str, Any]:
+    """Basis, source, note and range of a value that the runs give; nothing of one that the manifest states."""
+    return measured[name].more if name in measured and _is_lacking(stated, name) else {}
 
 
 def _own_is_known(training: Training) -> bool:

@@ -11,6 +11,7 @@ from reportgen.manifest.read_file import Form
 from reportgen.manifest.tree import Node
 from reportgen.rendering.json_text import number_text
 
+_LONGEST_PLAIN = 12  # characters of a number that could have an exponent
 _MOST_TRIES = 200  # places in a text that are tried for one value
 # What YAML takes for text without quotes and nobody for a number, a null or a key.
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./+-]*(?: [A-Za-z0-9_./+-]+)*", re.ASCII)
@@ -132,11 +133,18 @@ def _items(node: Node, form: Form) -> str:
     return ", ".join(_flow(item, form) for item in node.value)
 
 
+def _number(value: Decimal) -> str:
+    """As a person writes it: 0.004 and not 4e-3, but 5e-12."""
+    shortest = number_text(value)
+    plain = f"{value:f}".rstrip("0") if "e" in shortest else shortest
+    return plain if len(plain) <= _LONGEST_PLAIN else shortest
+
+
 def _flow(node: Node, form: Form) -> str:
     """The value on one line."""
     match node.value:
         case Decimal():
-            return number_text(node.value)
+            return _number(node.value)
         case bool():
             return "true" if node.value else "false"
         case tuple():

@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from reportgen.factors.cost_row import COST_ROW, CostRow
 from reportgen.manifest.shapes import (
+    CellsOf,
     Choice,
     Count,
     Currency,
@@ -128,6 +129,25 @@ class Costs:
 
 
 @dataclass(frozen=True)
+class EmbodiedDevice:
+    """A device whose making counts in the software carbon intensity (SCI), for the hours that it was reserved."""
+
+    device: str = needed(Text(200), "its name, such as NVIDIA H100; one that is known here needs no kg")
+    used_for: str = given(Choice(("filtering", "training")), "what it was reserved for", "filtering")
+    count: Decimal | None = given(Count(1), "how many of them")
+    kg: Decimal | None = given(Quantity("kgCO2e", above=True), "what making and disposing of one emits")
+    source: str | None = given(Text(), "who says so")
+    lifetime_years: Decimal | None = given(Quantity("years", above=True), "how long it is in service")
+    hours: Decimal | None = given(
+        Quantity("hours"), "how long it was reserved; without it the run's duration, or training.hours"
+    )
+    share: Decimal | None = given(Quantity(high=Decimal(1), above=True), "share of it that was reserved, 1 for all")
+    utilisation: Decimal | None = given(
+        Quantity(high=Decimal(1), above=True), "share of its lifetime in which anybody uses it"
+    )
+
+
+@dataclass(frozen=True)
 class Rate:
     """1 `from` = `rate` `to`."""
 
@@ -215,6 +235,39 @@ class Quality:
     random_baseline: Decimal | None = given(ACCURACY, "of one trained on a random subset of equal size")
 
 
+SELECTED = CellsOf(Text(400))
+
+
+@dataclass(frozen=True)
+class Epochs:
+    """The first epochs of a training, one a line, to say what the whole will take."""
+
+    file: str = needed(Text(400), "a CSV with a line for each epoch")
+    energy: str = needed(Text(200), "its column with the energy of that epoch alone, the unit in its name")
+    total: Decimal = needed(Count(1), "epochs of the whole training")
+    epoch: str | None = given(Text(200), "its column with the number of the epoch")
+
+
+@dataclass(frozen=True)
+class EvidenceRuns:
+    """Training runs as evidence: a table with a line for each run, and which of them are which."""
+
+    file: str | None = given(Text(400), "the table of runs: CSV, Parquet or an MLflow folder")
+    group: str | None = given(Text(400), "its column, or columns with commas between, that tell runs apart")
+    energy: str | None = given(Text(200), "its column with the energy of a run, the unit in its name: energy (MJ)")
+    energy_unit: str | None = given(
+        Choice(("J", "kJ", "MJ", "GJ", "Wh", "kWh", "MWh")), "the unit of the energy, where no name says it"
+    )
+    accuracy: str | None = given(Text(200), "its column with the accuracy of a run, a fraction from 0 to 1")
+    samples: str | None = given(Text(200), "its column with the samples that a run was trained on")
+    duration: str | None = given(Text(200), "its column with the duration of a run, to check its mean power")
+    device: str | None = given(Text(200), "its column with the device, such as the name of the GPU, for that check")
+    before: dict[str, str] | None = given(SELECTED, "runs on all samples, such as {subset: all}")
+    after: dict[str, str] | None = given(SELECTED, "runs on the samples kept")
+    random: dict[str, str] | None = given(SELECTED, "runs on a random subset of equal size")
+    epochs: Epochs | None = given(Group(Epochs), "the first epochs of a training that is under way")
+
+
 NOT_YET = "leave it out; a later version reads it"
 
 
@@ -247,14 +300,18 @@ class Manifest:
     )
     grid: Grid | None = given(Group(Grid), "where the electricity comes from")
     costs: Costs | None = given(Group(Costs), "what the filtering cost")
+    embodied: tuple[EmbodiedDevice, ...] = given(
+        ListOf(Group(EmbodiedDevice), most=100), "the hardware, for the software carbon intensity (SCI)", ()
+    )
     rates: tuple[Rate, ...] = given(ListOf(Group(Rate)), "currency rates", ())
     prices: tuple[CostRow, ...] = given(ListOf(COST_ROW), "labelling prices of this run alone", ())
     models: tuple[Model, ...] = given(ListOf(Group(Model)), "models to score by APC and APEC", ())
     apc: Apc | None = given(Group(Apc), "weights of the APC scores")
     quality: Quality | None = given(Group(Quality), "accuracy before and after")
+    evidence: EvidenceRuns | None = given(Group(EvidenceRuns), "training runs that show what filtering did to accuracy")
     prepared_by: str | None = given(Text(200), "who prepared the report")
     reviewed_by: str | None = given(Text(200), "who reviewed it")
     approved_by: str | None = given(Text(200), "who approved it")
 
 
-MANIFEST = Group(Manifest, later={"evidence": NOT_YET})
+MANIFEST = Group(Manifest)

@@ -410,6 +410,30 @@ class TableOf(Shape):
 
 
 @dataclass(frozen=True)
+class CellsOf(Shape):
+    """One or more columns of a table, each with the text that its cells have; numbers are taken as they stand."""
+
+    cell: Text
+
+    def read(self, node: Node, path: Path, notes: Notes) -> Any:
+        if node.kind != "map" or not isinstance(node.value, dict) or not node.value:
+            notes.add(path, f"expected columns with values, found {describe(node)}", "such as {subset: all}")
+            return MISSING
+        cells = {}
+        for column, item in node.value.items():
+            plain = Node("string", str(item.value), item.line) if item.kind == "number" else item
+            cells[column] = self.cell.read(plain, (*path, column), notes)
+        return MISSING if MISSING in cells.values() else cells
+
+    def schema(self) -> dict[str, Any]:
+        return {
+            "type": "object",
+            "additionalProperties": {"type": ["string", "number"]},
+            "minProperties": 1,
+        }
+
+
+@dataclass(frozen=True)
 class Group(Shape):
     """A group of named fields, read into the dataclass `kind`.
 

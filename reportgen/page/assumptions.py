@@ -34,7 +34,18 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     (
         message("Energy and CO2"),
-        ("energy.", "filtering_energy", "pue", "grid_", "market_", "factor_", "co2_", "training_", *EQUIVALENCES),
+        (
+            "energy.",
+            "filtering_energy",
+            "pue",
+            "grid_",
+            "market_",
+            "factor_",
+            "co2_",
+            "training_",
+            "embodied_",
+            *EQUIVALENCES,
+        ),
     ),
     (
         message("Models"),

@@ -9,6 +9,7 @@ from decimal import Decimal
 from reportgen.energy.record import Record
 from reportgen.factors.meters import software_meter
 from reportgen.factors.validity import days_of
+from reportgen.figures.verdict import verdict
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.energy import FileRecord
 from reportgen.inputs.sources import built_in_source
@@ -153,6 +154,28 @@ def _beyond_list(account: Account) -> bool:
 
 def _mixed_denominators(account: Account) -> bool:
     return len({model.per for model in account.outline.models}) > 1
+
+
+def _verdict(other: str, *verdicts: str) -> Callable[[Account], bool]:
+    """Whether the training runs show just that against those before or on a random subset."""
+    return lambda account: verdict(account.ledger, other) in verdicts
+
+
+def _stated_otherwise(account: Account) -> bool:
+    """Whether the manifest states an accuracy that is not the median of its runs, as far as it is written out."""
+    for role in ("before", "after", "random"):
+        stated, median = account.ledger[f"quality_{role}"], account.ledger.get(f"evidence_accuracy.{role}")
+        if median is None or median.value is None or stated.value is None or stated.basis == "measured":
+            continue
+        places = max(0, -int(stated.value.as_tuple().exponent))
+        if abs(stated.value - median.value) > Decimal("0.5").scaleb(-places):
+            return True
+    return False
+
+
+def _runs_without_accuracy(account: Account) -> bool:
+    sides = account.evidence.sides if account.evidence else None
+    return sides is not None and any(len(side.accuracies) < side.runs for side in sides.sides.values())
 
 
 def _random_not_beaten(account: Account) -> bool:
@@ -644,7 +667,91 @@ RULES: tuple[Rule, ...] = (
         ),
     ),
     (
-        _below_zero("quality_change"),
+        _verdict("before", "few"),
+        Caveat(
+            "evidence_few",
+            "There are too few training runs for a verdict.",
+            "With fewer than five runs on a side a difference of accuracy can be chance, whatever its size. Train more "
+            "often with different seeds.",
+            ("quality_change", "evidence_p.before"),
+            weight=1,
+        ),
+    ),
+    (
+        _verdict("before", "open"),
+        Caveat(
+            "evidence_open",
+            "The training runs show no difference of accuracy.",
+            "One as large as theirs arises by chance more often than once in twenty. That does not show that accuracy "
+            "stayed the same: more runs may show a difference.",
+            ("quality_change", "evidence_p.before"),
+            weight=1,
+        ),
+    ),
+    (
+        _verdict("before", "lower"),
+        Caveat(
+            "evidence_lower",
+            "The training runs show lower accuracy after filtering.",
+            "Chance alone gives such a difference less often than once in twenty. Whether the saving is worth it is "
+            "for the reader to judge.",
+            ("quality_change", "evidence_p.before"),
+            weight=1,
+        ),
+    ),
+    (
+        lambda account: _verdict("random", "few", "open")(account) and not _random_not_beaten(account),
+        Caveat(
+            "evidence_random_open",
+            "The training runs do not show that the selection beats chance.",
+            "They are too few, or their difference to a random subset of equal size is one that arises by chance.",
+            ("evidence_p.random",),
+            weight=1,
+        ),
+    ),
+    (
+        _stated_otherwise,
+        Caveat(
+            "evidence_differs",
+            "An accuracy is stated that is not the median of the runs.",
+            "The manifest's quality counts in the headline, the training runs stand beside it. Leave quality out to "
+            "count with the runs.",
+            ("quality_after",),
+            weight=1,
+        ),
+    ),
+    (
+        lambda account: account.evidence is not None and bool(account.evidence.implausible),
+        Caveat(
+            "evidence_implausible",
+            "Training runs imply a power that their devices cannot draw.",
+            "Energy over time is too much or next to nothing. A unit taken for another or an energy multiplied by the "
+            "time twice can be the cause; reportgen training names the one that it suspects.",
+            ("training_kwh",),
+            weight=1,
+        ),
+    ),
+    (
+        _runs_without_accuracy,
+        Caveat(
+            "evidence_missing",
+            "Some training runs have no accuracy.",
+            "They are in no median and no test. Where they failed, the others may look better than the training is.",
+            ("quality_after",),
+        ),
+    ),
+    (
+        lambda account: "predicted_training_energy" in account.ledger,
+        Caveat(
+            "training_predicted",
+            "A training's energy is predicted from its first epochs.",
+            "The range is that of the cheapest and the dearest epoch so far; what changes later, such as the size of "
+            "batches, is in none of them.",
+            ("predicted_training_energy",),
+        ),
+    ),
+    (
+        lambda account: _below_zero("quality_change")(account) and _verdict("before", "none")(account),
         Caveat(
             "accuracy_fell",
             "Accuracy fell after filtering.",
@@ -669,6 +776,17 @@ RULES: tuple[Rule, ...] = (
             "Energy per hour is mean power.",
             "A faster model earns no credit in an APC per hour.",
             (),
+        ),
+    ),
+    (
+        lambda account: bool(account.outline.embodied),
+        Caveat(
+            "sci_boundary",
+            "The software carbon intensity counts what is named.",
+            "Its boundary is one run with the hardware that the manifest names; storage, networks and what is not "
+            "named are outside of it. Compare only scores with one boundary.",
+            (),
+            ("sci-1-1",),
         ),
     ),
     (

@@ -14,6 +14,7 @@ from reportgen.locale.language import Language
 from reportgen.page import numbers
 from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Section, Table
 from reportgen.page.printer import Amount, Printer
+from reportgen.page.sci import sci_blocks
 from reportgen.page.words import CO2E, FACTOR_WORDS, mark, note_of, sentence, title_of
 
 
@@ -56,6 +57,7 @@ def co2_section(account: Account, printer: Printer, number: int) -> Section:
     blocks.append(_deductible(account, printer))
     if ledger.known("filtering_co2"):
         blocks.append(_methods(account, printer))
+    blocks += sci_blocks(account, printer)
     return Section("co2", number, say("CO2"), _finding(account, printer), tuple(blocks), new_page=False)
 
 

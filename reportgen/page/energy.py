@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from reportgen.charts.hours import round_ticks
 from reportgen.charts.power import MOST_PANELS, PowerData, PowerPanel, PowerSpan, PowerStage
-from reportgen.energy.record import MEASURED, Record
+from reportgen.energy.record import MEASURED, Device, Record
 from reportgen.figures.figure import Figure
 from reportgen.figures.message import Message, message
 from reportgen.inputs.assemble import Account
@@ -41,17 +41,30 @@ def energy_blocks(account: Account, printer: Printer) -> list[Block]:
         return [Note(say("Not measured."), text)]
     counted = [it for it in account.records if account.ledger.known(it.key)]
     blocks: list[Block] = [_records(account, printer)]
-    for file in counted:
-        if chart := _power(file, printer):
+    wholes = _whole_records(counted)
+    several = len(wholes) > 1
+    for parts in wholes:
+        if chart := _power(parts, printer):
             blocks.append(chart)
-    if rows := [row for file in counted for row in _device_rows(file, printer)]:
+    if rows := [row for parts in wholes for row in _device_rows(parts, several, printer)]:
         blocks.append(_devices(rows, printer))
-    if rows := [row for file in counted for row in _stage_rows(file, printer)]:
+    if rows := [row for file in counted for row in _stage_rows(file, several, printer)]:
         blocks.append(_stages(rows, printer))
     if counted:
         blocks.append(_methods(counted, printer))
     blocks += [_prediction(file, printer) for file in counted if file.record.prediction is not None]
     return [*blocks, *_equivalence(account, printer)]
+
+
+def _whole_records(files: Sequence[FileRecord]) -> list[list[FileRecord]]:
+    """The measured and the estimated part of a record together; any other record by itself."""
+    wholes: list[list[FileRecord]] = []
+    for file in files:
+        if wholes and file.part_of is not None and wholes[-1][0].part_of is file.part_of:
+            wholes[-1].append(file)
+        else:
+            wholes.append([file])
+    return wholes
 
 
 def _records(account: Account, printer: Printer) -> Table:
@@ -119,15 +132,24 @@ def _end(file: FileRecord) -> str:
     return file.key.partition(".")[2]
 
 
-def _power(file: FileRecord, printer: Printer) -> Chart | None:
+def _devices_of(parts: Sequence[FileRecord]) -> list[tuple[Device, str]]:
+    """The devices of a record's parts, each with the end of its figures' keys."""
+    return [
+        (device, f"{_end(part)}_{number}")
+        for part in parts
+        for number, device in enumerate(part.record.devices[:MOST_PARTS], start=1)
+    ]
+
+
+def _power(parts: Sequence[FileRecord], printer: Printer) -> Chart | None:
     """Power over time of the devices that drew most; None where there are too few samples for a curve."""
-    record, say = file.record, printer.language.say
+    record, say = parts[0].part_of or parts[0].record, printer.language.say
     curves = []
-    for number, device in enumerate(record.devices[:MOST_PARTS], start=1):
-        key = f"device_peak.{_end(file)}_{number}"
+    for device, end in _devices_of(parts):
+        key = f"device_peak.{end}"
         enough = device.power is not None and device.power.samples >= LEAST_SAMPLES
         if enough and printer.ledger.known(key) and printer.ledger.value(key):
-            curves.append((device, f"{_end(file)}_{number}"))
+            curves.append((device, end))
     if not curves:
         return None
     curves.sort(key=lambda curve: -(curve[0].energy_kwh or 0))
@@ -156,7 +178,7 @@ def _power(file: FileRecord, printer: Printer) -> Chart | None:
         note = say("Shown are the {count} devices that drew most.", count=len(shown))
     return Chart(
         title=say("Power while filtering, device by device"),
-        sub=say("{file}: time from the start of the record", file=file.file),
+        sub=say("{file}: time from the start of the record", file=parts[0].file),
         data=PowerData(
             say("Power over time. {devices}.", devices=told),
             panels,
@@ -198,24 +220,27 @@ def _strip(record: Record) -> tuple[PowerStage, ...]:
 _Part = tuple[str, str, str, str]  # key of its energy, name, second line, basis
 
 
-def _device_rows(file: FileRecord, printer: Printer) -> list[_Part]:
+def _device_rows(parts: Sequence[FileRecord], several: bool, printer: Printer) -> list[_Part]:
+    """The devices of a record's parts; where there are several records, which one says so."""
     language = printer.language
+    devices = _devices_of(parts)
     rows = []
-    for number, device in enumerate(file.record.devices[:MOST_PARTS], start=1):
-        key = f"device_energy.{_end(file)}_{number}"
+    for device, end in devices:
+        key = f"device_energy.{end}"
         if key in printer.ledger:
             kind, method = language.say(_KINDS[device.kind]), language.translated(device.method)
             small = language.say("{kind}; {method}", kind=kind, method=method) if method else kind
-            rows.append((key, device.name, small, device.basis))
-    return rows if len(file.record.devices) > 1 else []
+            rows.append((key, device.name, f"{small} · {parts[0].file}" if several else small, device.basis))
+    return rows if len(devices) > 1 else []
 
 
-def _stage_rows(file: FileRecord, printer: Printer) -> list[_Part]:
+def _stage_rows(file: FileRecord, several: bool, printer: Printer) -> list[_Part]:
+    """The record's stages; where there are several records, which one says so."""
     rows = []
     for number, stage in enumerate(file.record.stages[:MOST_PARTS], start=1):
         key = f"stage_energy.{_end(file)}_{number}"
         if key in printer.ledger:
-            rows.append((key, stage.name, "", file.record.basis))
+            rows.append((key, stage.name, file.file if several else "", file.record.basis))
     return rows
 
 

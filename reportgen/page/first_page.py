@@ -16,6 +16,7 @@ from reportgen.locale.language import Language
 from reportgen.page import numbers
 from reportgen.page.caveats import Caveat
 from reportgen.page.co2 import own_training
+from reportgen.page.evidence import evidence_warning
 from reportgen.page.parts import Headline, Line
 from reportgen.page.printer import Amount, Printer
 from reportgen.page.words import (
@@ -477,4 +478,5 @@ def _quality(account: Account, printer: Printer) -> Headline:
     if ledger.known("quality_change"):
         sub = say("{metric}, after filtering less before", metric=metric)
     basis = mark(ledger["quality_after"])
-    return Headline(say("Accuracy"), sub, amount, basis, say("in the manifest"), "", tuple(lines))
+    remark = say("training runs") if ledger["quality_after"].basis == "measured" else say("in the manifest")
+    return Headline(say("Accuracy"), sub, amount, basis, remark, evidence_warning(account, printer), tuple(lines))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from reportgen.figures.model_scores import ModelOutline
 from reportgen.figures.units import unit_word
 from reportgen.inputs.assemble import Account
+from reportgen.page.evidence import evidence_blocks, evidence_finding
 from reportgen.page.model_chart import score_charts
 from reportgen.page.model_runs import runs_table
 from reportgen.page.model_times import time_blocks
@@ -33,6 +34,7 @@ def models_section(account: Account, printer: Printer, number: int) -> Section:
                 ),
             )
         )
+    blocks += evidence_blocks(account, printer)
     if account.outline.models:
         blocks += score_charts(account, printer)
         blocks.append(_table(account, printer))
@@ -44,6 +46,8 @@ def models_section(account: Account, printer: Printer, number: int) -> Section:
 
 def _finding(account: Account, printer: Printer) -> str:
     ledger, say = account.ledger, printer.language.say
+    if told := evidence_finding(account, printer):
+        return told
     if ledger.known("quality_change"):
         change = printer.fraction("quality_change", sign=True)
         metric = metric_of(ledger, printer.language)

@@ -17,10 +17,18 @@ _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 # Outside of these a number reads better as a power of ten.
 _TOO_LONG, _TOO_SMALL = Decimal("1e15"), Decimal("1e-5")
 
+
+def _per(unit: str) -> tuple[tuple[str, Decimal], ...]:
+    sizes = (("t", 3), ("kg", 0), ("g", -3), ("mg", -6), ("µg", -9), ("ng", -12))
+    return tuple((f"{name}/{unit}", Decimal(10) ** power) for name, power in sizes)
+
+
 # Units by how many of the figure's own unit they are, the largest first.
 SCALES: dict[str, tuple[tuple[str, Decimal], ...]] = {
     "kgCO2e": (("t", Decimal(1000)), ("kg", Decimal(1)), ("g", Decimal("1e-3")), ("mg", Decimal("1e-6"))),
     "kWh": (("MWh", Decimal(1000)), ("kWh", Decimal(1)), ("Wh", Decimal("1e-3")), ("mWh", Decimal("1e-6"))),
+    "kgCO2e/sample": _per("sample"),
+    "kgCO2e/run": _per("run"),
     "km": (("km", Decimal(1)), ("m", Decimal("1e-3"))),
     "W": (("MW", Decimal("1e6")), ("kW", Decimal(1000)), ("W", Decimal(1)), ("mW", Decimal("1e-3"))),
     "kgCO2e/kWh": (("g/kWh", Decimal("1e-3")),),

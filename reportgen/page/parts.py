@@ -8,6 +8,7 @@ from typing import Annotated
 from reportgen.charts.avoided_spent import AvoidedSpentData
 from reportgen.charts.hours import HoursData
 from reportgen.charts.power import PowerData
+from reportgen.charts.runs import RunsData
 from reportgen.charts.score_curves import ScoreCurvesData
 from reportgen.charts.score_timeline import TimelineData
 from reportgen.charts.strip import StripData
@@ -16,7 +17,9 @@ from reportgen.page.printer import Amount
 
 KEPT_ROWS = 16
 
-ChartData = StripData | WaterfallData | AvoidedSpentData | HoursData | PowerData | ScoreCurvesData | TimelineData
+ChartData = (
+    StripData | WaterfallData | AvoidedSpentData | HoursData | PowerData | RunsData | ScoreCurvesData | TimelineData
+)
 
 
 @dataclass(frozen=True)

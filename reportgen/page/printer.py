@@ -233,6 +233,8 @@ def unit_text(unit: str, language: Language) -> str:
     """A unit in words: none for a plain number, EUR per sample as `EUR/sample`, CO2e with its subscript."""
     if unit in ("1", "sample", "unit", "unit/sample"):
         return ""
+    if unit == "year":
+        return language.say("years")
     head, slash, per = unit.replace("CO2e", " CO₂e").partition("/")
     if unit.startswith("0.01 "):
         head = "ct"

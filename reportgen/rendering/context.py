@@ -14,6 +14,7 @@ from reportgen.charts.avoided_spent import AvoidedSpentData, draw_avoided_spent
 from reportgen.charts.hours import HoursData, draw_hours
 from reportgen.charts.palette import Palette
 from reportgen.charts.power import PowerData, draw_power
+from reportgen.charts.runs import RunsData, draw_runs
 from reportgen.charts.score_curves import ScoreCurvesData, draw_score_curves
 from reportgen.charts.score_timeline import TimelineData, draw_score_timeline
 from reportgen.charts.strip import StripData, draw_strip
@@ -28,6 +29,7 @@ _DRAW: dict[type[Any], Any] = {
     AvoidedSpentData: draw_avoided_spent,
     HoursData: draw_hours,
     PowerData: draw_power,
+    RunsData: draw_runs,
     ScoreCurvesData: draw_score_curves,
     TimelineData: draw_score_timeline,
 }

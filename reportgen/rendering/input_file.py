@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from reportgen.energy.record_json import record_values
 from reportgen.figures.message import message
 from reportgen.inputs.energy import FileRecord
+from reportgen.inputs.evidence import Evidence
 from reportgen.manifest.read_file import Document
 from reportgen.rendering.json_text import dumps
+
+if TYPE_CHECKING:
+    from reportgen.evidence.sides import Side
 
 
 @dataclass(frozen=True)
@@ -32,6 +37,36 @@ class InputFile:
     def hash(self) -> str:
         """SHA-256 of the bytes, in hex."""
         return sha256(self.content).hexdigest()
+
+
+def evidence_files(evidence: Evidence | None) -> list[InputFile]:
+    """What stands for the table of training runs and for the file of epochs: the values that were read, and no more.
+
+    A table of runs may hold names of people and machines; it is never attached itself.
+    """
+    files = []
+    if evidence is not None and evidence.sides is not None:
+        sides = {role: _side_values(side) for role, side in evidence.sides.sides.items()}
+        told = [*evidence.notes, *evidence.implausible]
+        content: dict[str, object] = {"file": evidence.file, "sides": sides, "notes": told}
+        files.append(_runs_file(evidence.file, "runs", content))
+    if evidence is not None and evidence.epochs_kwh:
+        epochs: dict[str, object] = {"file": evidence.epochs_file, "epochs_kwh": list(evidence.epochs_kwh)}
+        files.append(_runs_file(evidence.epochs_file, "epochs", epochs))
+    return files
+
+
+def _side_values(side: Side) -> dict[str, object]:
+    return {
+        "accuracies": list(side.accuracies),
+        "energies_kwh": list(side.energies_kwh),
+        "samples": list(side.samples),
+    }
+
+
+def _runs_file(file: str, kind: str, content: dict[str, object]) -> InputFile:
+    description = message("what was read from {file}", file=file)
+    return InputFile(f"{Path(file).stem}.{kind}.json", (dumps(content) + "\n").encode(), description)
 
 
 def record_files(records: Sequence[FileRecord]) -> list[InputFile]:

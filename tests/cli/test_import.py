@@ -76,6 +76,36 @@ def test_an_existing_manifest_is_completed(run: Run, folder: Path) -> None:
     )
 
 
+def test_a_run_that_was_killed_is_recovered(run: Run, tmp_path: Path) -> None:
+    """Its own log says the start too, which `measure` would have written; 6.000814 s are said to the millisecond."""
+    shutil.copy(LOGS / "reportgen" / "killed.energy.jsonl", tmp_path)
+    done = run("import", "killed.energy.jsonl", "-o", "killed.yaml")
+
+    assert (
+        'duration: 6.001\nstarted_at: "2026-11-25T22:22:37+00:00"\nenergy:\n  - file: killed.energy.jsonl\n'
+        == (tmp_path / "killed.yaml").read_text()
+    )
+    assert "killed.yaml still lacks task, samples_before, samples_after" in done.err
+
+
+def test_a_log_that_its_manifest_names_already_is_no_contradiction(run: Run, tmp_path: Path) -> None:
+    """The duration in the manifest is that of the log to the millisecond, as `measure` wrote it."""
+    shutil.copy(LOGS / "reportgen" / "finished.energy.jsonl", tmp_path)
+    run("import", "finished.energy.jsonl", "-o", "run.yaml")
+    before = (tmp_path / "run.yaml").read_bytes()
+
+    assert 0 == run("import", "finished.energy.jsonl", "-o", "run.yaml").code
+    assert before == (tmp_path / "run.yaml").read_bytes()
+    assert b"  - name: near duplicates\n    removed: " in before
+
+
+def test_what_was_not_measured_has_no_basis(run: Run, tmp_path: Path) -> None:
+    """A counter that nobody might read is not measured, and said to be nothing else."""
+    shutil.copytree(LOGS / "carbontracker" / "not_permitted", tmp_path / "logs")
+
+    assert "  device     cpu:0: not measured\n" in run("import", "logs").out
+
+
 def test_a_value_that_differs_is_a_problem(run: Run, folder: Path) -> None:
     """The manifest says 42 minutes, the record 10 s: the file stays; --duration says which one is meant."""
     (folder / "run.yaml").write_text(FOUR_LINES)

@@ -159,7 +159,7 @@ def test_a_bare_machine_still_has_a_duration(tmp_path: Path) -> None:
 
     assert 0 == done.code
     assert ["estimate"] == [device.basis for device in record.devices]
-    assert "CPU, of its TDP of 65 W: " in done.err
+    assert "CPU: estimated from its load and its TDP of 65 W, as given" in done.err
     assert "not a measurement" in done.err
     assert "not measured: CPU and memory: there is no none" in done.err
     assert "GPU" not in done.err  # there is none: nothing is missing
@@ -327,6 +327,7 @@ def test_ctrl_c_reaches_the_command_once(tmp_path: Path) -> None:
         (("-o", "run.txt", "true"), "the ending does not say"),
         (("--samples-before", "many", "true"), '--samples-before: expected a number, found "many"'),
         (("--samples-before", "1", "--samples-after", "1x", "true"), "--samples-after: expected a number"),
+        (("--samples-before", "10", "--samples-after", "20", "true"), "--samples-after: 20 after filtering is more"),
         (("-o", "old.yaml", "true"), "old.yaml:2: $.duration: is there already"),
         (("-o", "old.yaml", "--task", "classification", "true"), "old.yaml:1: $.task: is"),
         (("-o", "broken.yaml", "true"), "broken.yaml:1: "),
@@ -377,6 +378,8 @@ def test_a_full_disk_is_said_and_the_command_goes_on(blocks: int, expected: str,
     assert expected in done.stderr
     assert "File too large" in done.stderr
     assert "energy" in done.stderr
+    # a log that holds nothing is not left in the way of the next measurement
+    assert bool(blocks) == (tmp_path / "run.energy.jsonl").exists()
 
 
 def test_a_killed_recorder_leaves_a_log_that_reads(tmp_path: Path) -> None:

@@ -334,3 +334,37 @@ def test_a_meter_that_hangs_does_not_hold_up_the_end(monkeypatch: pytest.MonkeyP
     release.set()
 
     assert any("a meter did not answer" in warning for warning in warnings)
+
+
+class Costly(Rising):
+    """As `Rising`, and it counts its full readings; between them it says its power alone."""
+
+    full = 0
+
+    def read(self) -> Reading:
+        self.full += 1
+        return super().read()
+
+    def read_between(self) -> Reading:
+        return Reading(None, 100_000)
+
+
+def test_a_costly_meter_is_read_in_full_at_the_ends_and_at_stages() -> None:
+    """In a minute of samples between, a stage and the end: the first, two of the stage and the last are full."""
+    clock = HandClock()
+    meter = Costly(clock)
+    recorder = Recorder(Found((meter,)), Decimal(1), None, clock)
+    recorder.begin()
+    for second in range(60):
+        clock.go_on(1)
+        recorder.sample(full=False)
+        if second == 10:
+            stage = recorder.begin_stage("near duplicates")
+        if second == 30:
+            recorder.end_stage(stage)
+    recorder.stop()
+    record = recorder.measurement().record()
+
+    assert 4 == meter.full
+    assert 6000 == pytest.approx(joules(record.energy_kwh))
+    assert 2000 == pytest.approx(joules(record.stages[0].energy_kwh))

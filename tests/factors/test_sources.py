@@ -12,7 +12,18 @@ from reportgen.factors.built_in import NAMES
 from reportgen.factors.facts import load, source, sources
 
 PRICES = tuple(f"alternatives/{name}" for name in NAMES)
-TABLES = ("grid", "grid_regions", "pue", "presets", "meters", "cpu_power", "board_power", "equivalences", *PRICES)
+TABLES = (
+    "grid",
+    "grid_regions",
+    "pue",
+    "presets",
+    "meters",
+    "cpu_power",
+    "board_power",
+    "equivalences",
+    "embodied",
+    *PRICES,
+)
 
 # Cited by the texts of the page, which stand beside figures and not in a table of numbers.
 CITED_IN_TEXTS = {
@@ -24,6 +35,7 @@ CITED_IN_TEXTS = {
     "microsoft-pue-fy25",
     "patterson-2022",
     "pruning-random",
+    "sci-1-1",
     "semdedup",
 }
 
@@ -32,7 +44,8 @@ def rows(table: str) -> list[dict[str, Any]]:
     loaded = load(table)
     if table in PRICES:
         return list(loaded["prices"])
-    return [*loaded["row"], *(loaded[name] for name in ("grid", "tolerance", "machine") if name in loaded)]
+    extra = ("grid", "tolerance", "machine", "lifetime")
+    return [*loaded["row"], *(loaded[name] for name in extra if name in loaded)]
 
 
 def cited(row: dict[str, Any]) -> set[str]:

@@ -126,6 +126,15 @@ def test_what_differs_is_a_problem_and_the_file_stays(tmp_path: Path, additions:
     assert ["run.yaml"] == os.listdir(tmp_path)
 
 
+def test_short_numbers_are_written_without_exponent(tmp_path: Path) -> None:
+    """A person reads 0.004 s; what would be a row of zeros keeps its exponent."""
+    additions = {"duration": Decimal("0.0040"), "energy": [{"kwh": Decimal("9E-13")}]}
+
+    assert "task: a\nduration: 0.004\nenergy:\n  - kwh: 9e-13\n" == (
+        completed(tmp_path, "run.yaml", "task: a\n", additions)
+    )
+
+
 def test_a_text_that_takes_nothing_is_said_with_the_line_to_add(tmp_path: Path) -> None:
     """A document that is closed by its end mark takes no further key; nothing is lost by trying."""
     path = tmp_path / "run.yaml"

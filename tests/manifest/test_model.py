@@ -45,7 +45,7 @@ stages:
   - name: blur
     removed: 1e5
   - {name: dark}
-evidence: {}
+evidenc: {}
 """
 JSON = """{
  "task": "detection",
@@ -58,7 +58,7 @@ JSON = """{
   {"name": "blur",
    "removed": 1e5},
   {"name": "dark"}],
- "evidence": {}
+ "evidenc": {}
 }"""
 TOML = """\
 task = "detection"
@@ -75,7 +75,7 @@ removed = 1e5
 [[stages]]
 name = "dark"
 
-[evidence]
+[evidenc]
 """
 
 
@@ -92,13 +92,13 @@ def test_every_problem_comes_at_once_with_its_line(form: Form, text: str, lines:
     name = f"run.{form}"
     _, notes = read_manifest(Document(name, text.encode(), read_text(text, name, form)), {})
     places = [
-        *("$.samples_before", "$.grid.zoen", "$.grid.pue", "$.stages[0].removed", "$.stages[1].removed", "$.evidence"),
+        *("$.samples_before", "$.grid.zoen", "$.grid.pue", "$.stages[0].removed", "$.stages[1].removed", "$.evidenc"),
         "$.duration",
     ]
     expected = [f"{name}:{line}: {place}" for line, place in zip(lines, places, strict=True)]
     assert expected == [problem.where for problem in notes.problems]
     assert 'did you mean "zone"?' == notes.problems[1].hint
-    assert "is not read by this version" == notes.problems[5].message
+    assert "is unknown" == notes.problems[5].message
 
 
 def test_faults_between_values_come_with_the_others(tmp_path: Path) -> None:
@@ -219,7 +219,7 @@ def test_duration_s_is_the_duration() -> None:
         ),
         (
             {"evidence": {"groups": []}},
-            "$.evidence: is not read by this version (leave it out; a later version reads it)",
+            '$.evidence.groups: is unknown (did you mean "group"?)',
         ),
         (
             {

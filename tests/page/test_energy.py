@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -74,6 +75,17 @@ def test_devices_are_printed_with_their_energy(tmp_path: Path) -> None:
     ]
     assert Decimal(60) == made.figures["device_power.power_2"].value
     assert Decimal(30) == made.figures["device_peak.power_1"].value
+
+
+def test_devices_of_several_records_say_whose_they_are(tmp_path: Path) -> None:
+    """Two logs may both know a GPU 0, and neither is the other's."""
+    watts = {"0": [100] * 6, "1": [50] * 6}
+    (tmp_path / "more.csv").write_text(log(watts).replace("2026/11/03", "2026/11/04"), encoding="utf-8")
+    (tmp_path / "power.csv").write_text(log(watts), encoding="utf-8")
+    (tmp_path / "run.yaml").write_text(MANIFEST + "  - {file: more.csv}\n", encoding="utf-8")
+    rows = table(load(tmp_path / "run.yaml"), "What each device drew").groups[0][1]
+
+    assert ["power.csv", "more.csv"] * 2 == [row.small.rpartition(" · ")[2] for row in rows]
 
 
 def test_a_single_device_needs_no_table_of_devices(tmp_path: Path) -> None:
@@ -149,3 +161,34 @@ def test_time_ticks_are_round(tmp_path: Path, end_s: str, expected: list[str]) -
     printer = Printer(made.figures, "USD", 2, made.language)
 
     assert expected == [text.replace("\u202f", " ") for _, text in time_ticks(Decimal(end_s), printer.numbers)]
+
+
+def test_measured_and_estimated_devices_of_one_record_stand_together(tmp_path: Path) -> None:
+    """A GPU's counter and an estimated CPU: one chart and one table of devices, though they are two figures."""
+    devices = [
+        {"key": "gpu0", "name": "L4 (GPU 0)", "kind": "gpu", "method": "energy counter", "basis": "measured"},
+        {"key": "cpu0", "name": "CPU", "kind": "cpu", "method": "estimate from load", "basis": "estimate"},
+    ]
+    header: dict[str, object] = {
+        "schema": "reportgen/energy-log/1",
+        "version": "0",
+        "started_at": "2026-11-03T10:00:00+00:00",
+        "interval_us": 1_000_000,
+        "devices": [{**device, "counts": True} for device in devices],
+    }
+    lines = [header] + [
+        {"at_us": second * 1_000_000, "energy_uj": {"gpu0": second * 50_000_000, "cpu0": second * 20_000_000}}
+        for second in range(31)
+    ]
+    (tmp_path / "run.energy.jsonl").write_text(
+        "".join(json.dumps(line, separators=(",", ":")) + "\n" for line in lines), encoding="utf-8"
+    )
+    (tmp_path / "run.yaml").write_text(MANIFEST.replace("power.csv", "run.energy.jsonl"), encoding="utf-8")
+    made = load(tmp_path / "run.yaml")
+    (chart,) = blocks(made, Chart)
+    rows = table(made, "What each device drew").groups[0][1]
+
+    assert isinstance(chart.data, PowerData)
+    assert ["L4 (GPU 0)", "CPU"] == [panel.label for panel in chart.data.panels]
+    assert ["L4 (GPU 0)", "CPU"] == [row.head for row in rows]
+    assert ["GPU; energy counter", "CPU; estimate from load"] == [row.small for row in rows]

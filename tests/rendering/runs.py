@@ -149,6 +149,7 @@ def marked_up() -> tuple[dict[str, Any], dict[str, Any]]:
         "training": {"samples": 1000, "hours": 3, "gpus": 1, "watts": 300, "gpu_price_per_hour": 2},
         "energy": [{"kwh": 1, "source": text, "scope": text[:200], "host": text[:200]}],
         "costs": {"licence": 5},
+        "embodied": [{"device": text[:200], "kg": 1, "source": text}],
         "models": [
             {
                 "name": text,

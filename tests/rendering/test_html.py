@@ -8,14 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from reportgen.factors.cost_table import COSTS
+from reportgen.generate import load
 from reportgen.generate import report as report_of
 from reportgen.manifest.model import MANIFEST
 from reportgen.manifest.shapes import Group, ListOf, Shape, Text, fields_of
+from reportgen.rendering.json_text import dumps
 from reportgen.rendering.report import Report
 from tests.rendering import runs
 
@@ -197,9 +200,34 @@ def test_every_text_of_the_user_was_marked_up() -> None:
     # tasks, zone, files and tools must be known ones; the manifest's own prices and rates are those of the table
     known = {".task", ".grid.zone", ".prices[].task", ".prices[].like", ".energy[].file", ".energy[].tool"}
     known |= {".models[].checkpoints.file"}
-    of_manifest = {path for path in texts_of(MANIFEST) if not path.startswith((".prices", ".rates"))}
+    # evidence names files and their columns: see test_columns_with_markup_escape
+    elsewhere = (".prices", ".rates", ".evidence")
+    of_manifest = {path for path in texts_of(MANIFEST) if not path.startswith(elsewhere)}
     assert of_manifest - known == set(marked_up_in(manifest))
     assert set(texts_of(COSTS)) - known == set(marked_up_in(costs))
+
+
+def test_columns_with_markup_escape(tmp_path: Path) -> None:
+    """Columns and cells of a table of training runs reach the page as text alone."""
+    column, cell = "<script>alert(1)</script>", "<b>&amp;"
+    rows = [f"{subset},1,0.{number}" for subset in (cell, "kept") for number in range(1, 7)]
+    (tmp_path / "runs.csv").write_text("\n".join([f"subset,kWh,{column}", *rows, ""]), encoding="utf-8")
+    four = {"task": "classification", "samples_before": 9, "samples_after": 4, "duration": 60}
+    evidence = {
+        "file": "runs.csv",
+        "group": "subset",
+        "energy": "kWh",
+        "accuracy": column,
+        "before": {"subset": cell},
+        "after": {"subset": "kept"},
+    }
+    manifest = {**four, "evidence": evidence}
+    (tmp_path / "run.json").write_text(dumps(manifest), encoding="utf-8")
+    html = load(tmp_path / "run.json").html
+    assert "&lt;script&gt;alert(1)" in html
+    assert "&lt;b&gt;&amp;amp;" in html
+    assert "<script>alert" not in html
+    assert ([], []) == ((parsed := read(html)).misplaced, parsed.open)
 
 
 def test_titles_of_charts_escape(reports: dict[str, Report]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -94,6 +95,17 @@ class Curves:
         if any(gap.reason == CLOCK_BACK for gap in self.gaps):
             found.append("the clock went back: what lies between the two samples is not counted")
         return found
+
+
+def usual_interval(times: Iterable[tuple[str, Decimal]]) -> Decimal | None:
+    """The median of the steps from one sample of a device to its next; times: the device and the time of each."""
+    last: dict[str, Decimal] = {}
+    steps = []
+    for device, time_s in times:
+        if device in last:
+            steps.append(time_s - last[device])
+        last[device] = time_s
+    return median(steps)
 
 
 def median(values: list[Decimal]) -> Decimal | None:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import chain, islice, pairwise
 
 from reportgen.energy.importers.cells import Row, later, number, shown_name, table
-from reportgen.energy.importers.curves import Curves, median
+from reportgen.energy.importers.curves import Curves, median, usual_interval
 from reportgen.energy.importers.sampled import total_kwh
 from reportgen.energy.importers.source import Source
 from reportgen.energy.record import MEASURED, Record
@@ -70,7 +70,8 @@ def extract(source: Source) -> list[Record]:
             source.refuse(None, "there is no sample in the file", "did nvidia-smi end before it wrote?")
         by_position = not any(sample.device for sample in head)
         ticks = _Ticks(head) if by_position else None
-        interval_s = ticks.interval_s if ticks else _interval(head)
+        times = ((sample.device, sample.time_s) for sample in head)
+        interval_s = ticks.interval_s if ticks else usual_interval(times)
         curves = Curves(interval_s)
         models: dict[str, str] = {}
         for sample in chain(head, samples):
@@ -172,16 +173,6 @@ def _seconds(source: Source, line: int, text: str) -> Decimal:
     if moment is None or moment.tzinfo is not None:
         source.refuse(line, f"'{excerpt(text)}' is no time such as 2026/11/21 20:17:41.000", "is the line damaged?")
     return Decimal((moment - _EPOCH) // timedelta(microseconds=1)).scaleb(-6)
-
-
-def _interval(head: list[_Sample]) -> Decimal | None:
-    last: dict[str, Decimal] = {}
-    steps = []
-    for sample in head:
-        if sample.device in last:
-            steps.append(sample.time_s - last[sample.device])
-        last[sample.device] = sample.time_s
-    return median(steps)
 
 
 class _Ticks:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from itertools import chain, islice
 
 from reportgen.energy.importers.cells import Row, later, number, shown_name, table
-from reportgen.energy.importers.curves import MOST_DEVICES, Curves, median
+from reportgen.energy.importers.curves import MOST_DEVICES, Curves, usual_interval
 from reportgen.energy.importers.sampled import total_kwh
 from reportgen.energy.importers.source import Source
 from reportgen.energy.record import J_PER_KWH, MEASURED, Device, Record
@@ -99,7 +99,7 @@ def _of_powers(source: Source, columns: dict[str, str], power: str, delimiter: s
     head = list(islice(samples, _HEAD_ROWS))
     if not head:
         source.refuse(None, "there is no row below the header")
-    interval_s = _interval(head)
+    interval_s = usual_interval((sample.device, sample.time_s) for sample in head)
     curves, names = Curves(interval_s), dict[str, str]()
     for sample in chain(head, samples):
         names[sample.device] = sample.device
@@ -136,16 +136,6 @@ def _samples(source: Source, columns: dict[str, str], power: str, delimiter: str
         text = row.cells[columns[power]]
         power_w = number(source, row.line, text, columns[power]) * POWERS[power] if text else None
         yield _Sample(row.line, time_s, zone_known, power_w, _device(source, row))
-
-
-def _interval(head: list[_Sample]) -> Decimal | None:
-    last: dict[str, Decimal] = {}
-    steps = []
-    for sample in head:
-        if sample.device in last:
-            steps.append(sample.time_s - last[sample.device])
-        last[sample.device] = sample.time_s
-    return median(steps)
 
 
 def _of_energies(source: Source, columns: dict[str, str], energy: str, delimiter: str) -> Record:

@@ -18,9 +18,9 @@ STAT = Path("/proc/stat")
 class CpuLoad:
     """Adds up what the CPU may have drawn since it was made, from the mean load between two readings."""
 
-    def __init__(self, power: CpuPower, name: str, stat: Path, clock_ns: Callable[[], int]) -> None:
+    def __init__(self, power: CpuPower, stat: Path, clock_ns: Callable[[], int]) -> None:
         self.device = MeteredDevice(
-            "cpu0", name, "cpu", BY_LOAD, ESTIMATE, low_share=power.low_share, high_share=power.high_share
+            "cpu0", "CPU", "cpu", BY_LOAD, ESTIMATE, low_share=power.low_share, high_share=power.high_share
         )
         self._power = power
         self._stat = stat
@@ -44,14 +44,14 @@ def find_cpu_estimate(
 ) -> Found:
     """The estimate for this machine's CPU; tdp_w: its TDP in W (all packages together) where the user says it."""
     power = cpu_power(os.cpu_count() or 1, tdp_w)
+    tdp = f"{power.tdp_w.normalize():f} W"
     if power.stated:
-        name = f"CPU, of its TDP of {power.tdp_w.normalize():f} W"
-        notes: tuple[str, ...] = ()
+        note = f"CPU: estimated from its load and its TDP of {tdp}, as given"
     else:
-        name = f"CPU, of a TDP of {power.tdp_w.normalize():f} W guessed from its {os.cpu_count() or 1} logical CPUs"
-        notes = ("CPU: estimated from its load and a guessed TDP (say the real one with --cpu-tdp)",)
+        guess = f"a TDP of {tdp}, guessed from its {os.cpu_count() or 1} logical CPUs"
+        note = f"CPU: estimated from its load and {guess} (say the real one with --cpu-tdp)"
     try:
-        return Found((CpuLoad(power, name, stat, clock_ns),), notes=notes)
+        return Found((CpuLoad(power, stat, clock_ns),), notes=(note,))
     except MeterError as error:
         return Found(not_measured=(NotMeasured("CPU estimate", error.reason),))
 

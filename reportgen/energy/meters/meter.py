@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from reportgen.energy.record import MEASURED
 from reportgen.figures.message import message
@@ -60,6 +60,15 @@ class Meter(Protocol):
 
     def read(self) -> Reading:
         """What the device says now. Raises MeterError."""
+        ...
+
+
+@runtime_checkable
+class CostlyMeter(Meter, Protocol):
+    """A meter whose full reading takes much of a core: between two of those it is read in a cheaper way."""
+
+    def read_between(self) -> Reading:
+        """What the device says cheaply. Raises MeterError."""
         ...
 
 

@@ -66,7 +66,7 @@ def find_rapl(root: Path = POWERCAP) -> Found:
     missing: list[NotMeasured] = []
     for zone in _without_mirrors(counted):
         kind = "ram" if zone.name == "dram" else "cpu"
-        name = f"DRAM of {zone.package}" if kind == "ram" else f"CPU {zone.name}"
+        name = f"DRAM {zone.package}" if kind == "ram" else f"CPU {zone.name}"
         try:
             _number(zone.counter)
         except PermissionError:

@@ -31,7 +31,7 @@ def test_packages_and_memory_are_read_and_nothing_on_top(tmp_path: Path) -> None
 
     found = find_rapl(tmp_path)
 
-    assert ["CPU package-0", "DRAM of package-0", "CPU package-1", "DRAM of package-1"] == names(tmp_path)
+    assert ["CPU package-0", "DRAM package-0", "CPU package-1", "DRAM package-1"] == names(tmp_path)
     assert ["cpu0", "ram0", "cpu1", "ram1"] == [meter.device.key for meter in found.meters]
     assert Reading(1_000_000) == found.meters[0].read()
 
@@ -42,7 +42,7 @@ def test_a_zone_inside_another_ones_folder_is_found_once(tmp_path: Path) -> None
     inner = zone(tmp_path, "intel-rapl/intel-rapl:0/intel-rapl:0:0", "dram", 2)
     (tmp_path / "intel-rapl:0:0").symlink_to(inner)
 
-    assert ["CPU package-0", "DRAM of package-0"] == names(tmp_path)
+    assert ["CPU package-0", "DRAM package-0"] == names(tmp_path)
 
 
 def test_dies_that_show_one_counter_count_once(tmp_path: Path) -> None:

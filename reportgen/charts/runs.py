@@ -1,0 +1,123 @@
+"""The runs chart: every training run as a dot on one axis, a row for each side, with the median of each."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from reportgen.charts.palette import Palette
+from reportgen.charts.svg import (
+    BOLD,
+    NARROW_WIDTH,
+    WIDE_WIDTH,
+    Number,
+    Svg,
+    as_float,
+    draw_ticks,
+    line_width,
+    shorten,
+    sizes,
+)
+
+MOST_DOTS = 300
+_RADIUS = 2.6
+_LEVELS = 5
+_LEVEL_HEIGHT = 5.6
+_FEWEST_LEVELS = 2  # so that the line of a median is seen
+_ROW_GAP = 8
+_CORNERS = 12  # enough to look round
+
+
+@dataclass(frozen=True)
+class RunsRow:
+    """A side: its name, its values, their median, and a text that says the median and how many there are."""
+
+    label: str
+    values: tuple[Number, ...]
+    median: Number
+    text: str
+    emphasised: bool = False
+
+
+@dataclass(frozen=True)
+class RunsData:
+    """Rows over one axis from low to high, which need not begin at zero; ticks with their finished texts."""
+
+    title: str
+    rows: tuple[RunsRow, ...]
+    low: Number
+    high: Number
+    ticks: tuple[tuple[Number, str], ...]
+
+
+def draw_runs(data: RunsData, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
+    """The chart as SVG. Raises ValueError for numbers that are not finite or off the axis, and more than `MOST_DOTS`
+    values in a row."""
+    width = NARROW_WIDTH if narrow else WIDE_WIDTH
+    type_ = sizes(narrow)
+    low, high = as_float(data.low), as_float(data.high)
+    left, right = 2 + _RADIUS, width - 12.0
+    head = type_.label + 6
+
+    def x(value: float) -> float:
+        if not low <= value <= high:
+            raise ValueError(f"{value} lies off the axis from {low} to {high}")
+        return left + (value - low) / (high - low) * (right - left) if high > low else (left + right) / 2
+
+    dots = [_dots(row, x) for row in data.rows]
+    levels = max([_FEWEST_LEVELS, *(level + 1 for row in dots for _, level in row)])
+    band = levels * _LEVEL_HEIGHT + 1
+    height = len(data.rows) * (head + band + _ROW_GAP)
+    svg = Svg(width, height + type_.sub + 14, data.title, palette, font)
+    ticks = [(x(as_float(place)), text) for place, text in data.ticks]
+    for place, _ in ticks:
+        svg.line(place, head, place, height, "grid", 0.6)
+    top = 0.0
+    for row, places in zip(data.rows, dots, strict=True):
+        _draw_words(svg, row, top, width, type_.label, type_.sub)
+        _draw_dots(svg, row, places, x, top + head, top + head + band)
+        top += head + band + _ROW_GAP
+    svg.line(2, height, width - 4, height, "axis")
+    draw_ticks(svg, ticks, height, width, type_.sub)
+    return svg.to_string()
+
+
+def _dots(row: RunsRow, x: Callable[[float], float]) -> list[tuple[float, int]]:
+    """Place and level of each dot, from left to right."""
+    if len(row.values) > MOST_DOTS:
+        raise ValueError(f"a row of the runs chart shows at most {MOST_DOTS} runs, got {len(row.values)}")
+    places = sorted(x(as_float(value)) for value in row.values)
+    return list(zip(places, _levels(places), strict=True))
+
+
+def _draw_words(svg: Svg, row: RunsRow, top: float, width: float, label_size: float, sub_size: float) -> None:
+    told = shorten(row.text, sub_size, 400, width * 0.6)
+    svg.text(width - 4, top + label_size, told, sub_size, "ink2", 400, "end")
+    room = width - 4 - line_width(told, sub_size) - 12
+    svg.text(2, top + label_size, shorten(row.label, label_size, BOLD, room), label_size, "ink", BOLD)
+
+
+def _draw_dots(
+    svg: Svg, row: RunsRow, dots: list[tuple[float, int]], x: Callable[[float], float], top: float, bottom: float
+) -> None:
+    for place, level in dots:
+        svg.polygon(_dot(place, bottom - _RADIUS - 1 - level * _LEVEL_HEIGHT), "accent" if row.emphasised else "ink3")
+    median = x(as_float(row.median))
+    svg.line(median, top - 1, median, bottom + 3, "ink", 1.6)
+
+
+def _levels(places: Sequence[float]) -> list[int]:
+    """The level of each dot, from left to right: the lowest at which it touches none, on top where all are taken."""
+    last = [-math.inf] * _LEVELS
+    levels = []
+    for place in places:
+        free = next((level for level in range(_LEVELS) if place - last[level] >= 2 * _RADIUS), _LEVELS - 1)
+        last[free] = place
+        levels.append(free)
+    return levels
+
+
+def _dot(x: float, y: float) -> list[tuple[float, float]]:
+    angles = (2 * math.pi * corner / _CORNERS for corner in range(_CORNERS))
+    return [(x + _RADIUS * math.cos(angle), y + _RADIUS * math.sin(angle)) for angle in angles]

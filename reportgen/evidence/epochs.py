@@ -1,0 +1,53 @@
+"""The energy of the first epochs of a training, to say what the whole will take."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+
+from reportgen.evidence.cells import NumberColumn, in_unit
+from reportgen.evidence.read_csv import read_csv
+from reportgen.evidence.runs import exact
+from reportgen.evidence.units import J_PER_KWH, energy_unit_of
+from reportgen.figures.precision import working_precision
+from reportgen.manifest.tree import excerpt
+from reportgen.problems import InputError, Problem
+
+FEWEST_EPOCHS = 2
+_LEAST_TO_JUDGE = 4
+
+
+def read_epochs(path: Path, energy: str, epoch: str | None, name: str) -> tuple[Decimal, ...]:
+    """The kWh of each epoch of a CSV, in its order. Raises InputError, for a running total too."""
+    column = NumberColumn(energy, "energy", energy_unit_of(energy))
+    table = read_csv(path, name, [column], [epoch] if epoch else [])
+    numbers = table.numbers[energy]
+    if epoch:
+        _each_once([table.labels[epoch].values[code] for code in table.labels[epoch].codes if code >= 0], epoch, name)
+    with working_precision():
+        kwh = tuple(exact(value) * in_unit(column).size / J_PER_KWH for value in numbers if value > 0)
+    if len(kwh) != len(numbers):
+        raise InputError([Problem(name, f'"{excerpt(energy)}" is empty or zero in an epoch', "measure every epoch")])
+    if len(kwh) < FEWEST_EPOCHS:
+        hint = "a single epoch does not show how much they vary"
+        raise InputError([Problem(name, f"has {len(kwh)} of the {FEWEST_EPOCHS} epochs that a prediction needs", hint)])
+    if _is_running_total(kwh):
+        hint = "give what each epoch drew by itself"
+        raise InputError([Problem(name, f'"{excerpt(energy)}" grows like a running total', hint)])
+    return kwh
+
+
+def _each_once(epochs: list[str], column: str, name: str) -> None:
+    twice = next((epoch for place, epoch in enumerate(epochs) if epoch in epochs[:place]), None)
+    if twice is not None:
+        hint = "one training, a line for each epoch"
+        raise InputError([Problem(name, f'"{excerpt(column)}" is {excerpt(twice)} twice', hint)])
+
+
+def _is_running_total(kwh: tuple[Decimal, ...]) -> bool:
+    """Whether the values climb as sums of about equal epochs do: always, and to at least half of n times the first."""
+    if len(kwh) < _LEAST_TO_JUDGE:
+        return False
+    climbs = all(before < after for before, after in pairwise(kwh))
+    return climbs and kwh[-1] >= kwh[0] * len(kwh) / 2

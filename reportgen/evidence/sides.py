@@ -1,0 +1,146 @@
+"""Training runs before filtering, after it and on a random subset: what each side's runs measured."""
+
+from __future__ import annotations
+
+import difflib
+import math
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.evidence.runs import Runs, exact
+from reportgen.evidence.units import J_PER_KWH
+from reportgen.figures.precision import working_precision
+from reportgen.manifest.shapes import excerpt
+from reportgen.manifest.tree import exact_number
+from reportgen.problems import Problem
+
+ROLES = ("before", "after", "random")
+MOST_RUNS = 5000  # of a side; no page shows more, and comparing more says nothing new
+_SMALLEST, _LARGEST = 1e-18, 1e18
+_PERCENT = re.compile(r"%|\b(?:percent|pct)\b", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Side:
+    """The runs of one side in the order of the file; of each list, those that have such a value.
+
+    runs: how many there are. accuracies: fractions from 0 to 1. energies_kwh: per run. samples: that each run was
+    trained on.
+    """
+
+    runs: int
+    accuracies: tuple[Decimal, ...]
+    energies_kwh: tuple[Decimal, ...]
+    samples: tuple[Decimal, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sides:
+    """sides: by role. others: runs of the file that belong to none. percent: whether accuracies were divided by 100."""
+
+    sides: Mapping[str, Side]
+    others: int
+    percent: bool
+
+
+def sides_of(runs: Runs, chosen: Mapping[str, Mapping[str, str]]) -> tuple[Sides, list[tuple[str, Problem]]]:
+    """The sides that `chosen` gives, by role the text of group columns, and what is wrong with each role.
+
+    runs: read with the group columns, and with samples as `per` where there is such a column.
+    """
+    problems: list[tuple[str, Problem]] = []
+    rows: dict[str, list[int]] = {}
+    percent = _PERCENT.search(runs.columns.accuracy) is not None
+    for role, cells in chosen.items():
+        found, problem = _rows_of(runs, cells)
+        if problem is None and len(found) > MOST_RUNS:
+            problem = Problem("", f"chooses {len(found):,} runs", f"at most {MOST_RUNS:,} a side")
+        twin = next((other for other, taken in rows.items() if set(taken) & set(found)), None)
+        if problem is None and twin is not None:
+            problem = Problem("", f"chooses runs that {twin} chooses too", "a run belongs to one side")
+        problem = problem or _no_fraction(runs, found, percent) or _out_of_reach(runs, found)
+        if problem is not None:
+            problems.append((role, problem))
+        else:
+            rows[role] = found
+    with working_precision():
+        sides = {role: _side(runs, found, percent) for role, found in rows.items()}
+    taken = sum(map(len, rows.values()))
+    return Sides(sides, len(runs.group) - taken, percent), problems
+
+
+def _rows_of(runs: Runs, cells: Mapping[str, str]) -> tuple[list[int], Problem | None]:
+    """The rows whose group has the texts, numbers being the same however they are written."""
+    import numpy as np
+
+    columns = runs.columns.group
+    for column in cells:
+        if column not in columns:
+            return [], Problem("", f'"{excerpt(column)}" is no column of group', f"group: {', '.join(columns)}")
+    places = [
+        place
+        for place, key in enumerate(runs.keys)
+        if all(_same(key[columns.index(column)], text) for column, text in cells.items())
+    ]
+    found = [int(row) for row in np.flatnonzero(np.isin(runs.group, places))]
+    if found:
+        return found, None
+    column, text = next(iter(cells.items()))
+    known = sorted({key[columns.index(column)] for key in runs.keys})
+    close = difflib.get_close_matches(text, known, n=1)
+    hint = f'did you mean "{excerpt(close[0])}"?' if close else f"its values: {excerpt(', '.join(known), 120)}"
+    wanted = ", ".join(f"{column}: {text}" for column, text in cells.items())
+    return [], Problem("", f"no run has {excerpt(wanted)}", hint)
+
+
+def _same(cell: str, text: str) -> bool:
+    if cell == text.strip():
+        return True
+    numbers = exact_number(cell.strip()), exact_number(text.strip())
+    return numbers[0] is not None and numbers[0] == numbers[1]
+
+
+def _no_fraction(runs: Runs, rows: list[int], percent: bool) -> Problem | None:
+    most = 100 if percent else 1
+    for row in rows:
+        value = float(runs.accuracy[row])
+        if value > most or value < 0:
+            shown = f'"{excerpt(runs.columns.accuracy)}" is {exact(value)} in row {row + 1}'
+            if not percent and 1 < value <= 100:
+                hint = f"did you mean {exact(value) / 100}? a column called accuracy (%) is divided by 100"
+            else:
+                hint = f"from 0 to {most}"
+            return Problem("", f"{shown}, which is no accuracy", hint)
+    return None
+
+
+def _out_of_reach(runs: Runs, rows: list[int]) -> Problem | None:
+    """A number that no training has, such as a slip of the pen or one that means missing."""
+    for column, values in ((runs.columns.energy, runs.energy), (runs.columns.per, runs.per)):
+        for row in rows if values is not None else ():
+            value = float(values[row])  # type: ignore[index]
+            if math.isfinite(value) and value and not _SMALLEST <= abs(value) <= _LARGEST:
+                shown = f'"{excerpt(column or "")}" is {value} in row {row + 1}, which no training has'
+                return Problem("", shown, "leave the cell empty where it was not measured")
+    return None
+
+
+def _count(value: float) -> Decimal:
+    return Decimal(int(value)) if value == int(value) else exact(value)
+
+
+def _side(runs: Runs, rows: list[int], percent: bool) -> Side:
+    def known(values: object, row: int) -> bool:
+        return math.isfinite(values[row])  # type: ignore[index]
+
+    accuracies = [runs.accuracy_of(row) for row in rows if known(runs.accuracy, row)]
+    energies = [exact(runs.energy[row]) for row in rows if known(runs.energy, row)]
+    samples = [] if runs.per is None else [_count(runs.per[row]) for row in rows if known(runs.per, row)]
+    return Side(
+        len(rows),
+        tuple(value / 100 if percent else value for value in accuracies),
+        tuple(energy * runs.energy_unit.size / J_PER_KWH for energy in energies),
+        tuple(samples),
+    )

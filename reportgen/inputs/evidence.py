@@ -1,0 +1,286 @@
+"""Leaves of training runs as evidence: what the runs of each side measured, and whether they differ."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from reportgen.figures.figure import Figure
+from reportgen.figures.message import Message, message
+from reportgen.figures.precision import working_precision
+from reportgen.figures.verdict import FEWEST_RUNS
+from reportgen.inputs.leaves import Leaves
+from reportgen.manifest.model import EvidenceRuns, Manifest
+from reportgen.manifest.shapes import Notes, excerpt
+from reportgen.problems import InputError, Problem
+
+if TYPE_CHECKING:
+    from reportgen.evidence.sides import Side, Sides
+
+SIDE_WORDS = {
+    "before": message("trained on all samples"),
+    "after": message("trained on the samples kept"),
+    "random": message("trained on a random subset of equal size"),
+}
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What was read of the manifest's `evidence`.
+
+    file: the plain name of the table of runs, empty without one. metric: its accuracy's column. notes: what a person
+    must know of the reading; implausible: of runs whose power no device can draw. epochs_kwh: of the first epochs of a
+    training, from epochs_file.
+    """
+
+    file: str = ""
+    metric: str = ""
+    sides: Sides | None = None
+    notes: tuple[str, ...] = ()
+    implausible: tuple[str, ...] = ()
+    epochs_file: str = ""
+    epochs_kwh: tuple[Decimal, ...] = ()
+
+    def side(self, role: str) -> Side | None:
+        """The runs of before, after or random; None where the manifest names none."""
+        return self.sides.sides.get(role) if self.sides else None
+
+
+def read_evidence(manifest: Manifest, notes: Notes, folder: Path, allow_path: bool) -> Evidence | None:
+    """The runs and epochs that the manifest names, None where it names none.
+
+    folder: what the names start from, and lie below unless allow_path. Problems go to notes.
+    """
+    stated = manifest.evidence
+    if stated is None:
+        return None
+    evidence = Evidence()
+    if stated.file is not None:
+        evidence = _read_runs(stated, stated.file, notes, folder, allow_path)
+    elif stated.epochs is None:
+        notes.add(("evidence", "file"), "is missing", "a table of training runs, or epochs of one")
+    if stated.epochs is not None:
+        evidence = _read_epochs(evidence, stated, notes, folder, allow_path)
+    return evidence
+
+
+def _inside(name: str, where: tuple[str, ...], notes: Notes, folder: Path, allow_path: bool) -> Path | None:
+    path = folder / name
+    if allow_path or path.resolve().is_relative_to(folder.resolve()):
+        return path
+    notes.add(where, "lies outside the manifest's folder", "lay it there, or say --allow-path")
+    return None
+
+
+def _take(error: InputError, where: tuple[str, ...], notes: Notes) -> None:
+    """Note the problems of a file at the field that names it, in the words of a manifest."""
+    for it in error.problems:
+        told = replace(it, hint="")
+        hint = it.hint.replace("--energy-unit", "energy_unit")
+        notes.problems.append(Problem(notes.where(where), str(told), hint))
+
+
+def _read_runs(stated: EvidenceRuns, file: str, notes: Notes, folder: Path, allow_path: bool) -> Evidence:
+    empty = Evidence(Path(file).name)
+    where = ("evidence", "file")
+    for name in ("group", "energy", "accuracy"):
+        if getattr(stated, name) is None:
+            notes.add(("evidence", name), "is missing", "which column of the table holds it")
+    if stated.before is None and stated.after is None:
+        notes.add(("evidence", "after"), "is missing", "which runs were trained on what, such as {subset: kept}")
+    path = _inside(file, where, notes, folder, allow_path)
+    if path is None or stated.group is None or stated.energy is None or stated.accuracy is None:
+        return empty
+    # heavy only where a file is named
+    from reportgen.evidence.plausibility import implausible
+    from reportgen.evidence.read import read_runs
+    from reportgen.evidence.runs import Columns
+    from reportgen.evidence.sides import ROLES, sides_of
+    from reportgen.evidence.units import ENERGY_UNITS
+
+    groups = tuple(column.strip() for column in stated.group.split(","))
+    named = [*groups, stated.energy, stated.accuracy, *filter(None, (stated.samples, stated.duration))]
+    twice = next((column for place, column in enumerate(named) if not column or column in named[:place]), None)
+    if twice is not None:
+        notes.add(("evidence", "group"), f'the column "{excerpt(twice)}" is named for two things', "a column for each")
+        return empty
+    unit = ENERGY_UNITS[stated.energy_unit] if stated.energy_unit else None
+    columns = Columns(
+        groups, stated.energy, stated.accuracy, stated.samples, stated.duration, stated.device, energy_unit=unit
+    )
+    try:
+        runs = read_runs(path, columns, file)
+    except InputError as error:
+        _take(error, where, notes)
+        return empty
+    chosen = {role: cells for role in ROLES if (cells := getattr(stated, role)) is not None}
+    sides, problems = sides_of(runs, chosen)
+    for role, problem in problems:
+        notes.add(("evidence", role), problem.message, problem.hint)
+    return replace(empty, metric=stated.accuracy, sides=sides, notes=runs.notes, implausible=tuple(implausible(runs)))
+
+
+def _read_epochs(evidence: Evidence, stated: EvidenceRuns, notes: Notes, folder: Path, allow_path: bool) -> Evidence:
+    assert stated.epochs is not None
+    where = ("evidence", "epochs", "file")
+    path = _inside(stated.epochs.file, where, notes, folder, allow_path)
+    if path is None:
+        return evidence
+    from reportgen.evidence.epochs import read_epochs
+
+    try:
+        kwh = read_epochs(path, stated.epochs.energy, stated.epochs.epoch, stated.epochs.file)
+    except InputError as error:
+        _take(error, where, notes)
+        return evidence
+    if stated.epochs.total < len(kwh):
+        hint = "the epochs of the whole training"
+        notes.add(("evidence", "epochs", "total"), f"is {stated.epochs.total}, and the file has {len(kwh)}", hint)
+    return replace(evidence, epochs_file=path.name, epochs_kwh=kwh)
+
+
+@dataclass(frozen=True)
+class MeasuredTraining:
+    """A value of the training on all samples, as its runs measured it; more: basis, source, note and range."""
+
+    value: Decimal
+    more: dict[str, Any]
+
+
+def measured_training(leaves: Leaves, evidence: Evidence | None) -> dict[str, MeasuredTraining]:
+    """Energy (kwh) and samples of a training on all samples, by the medians of the runs that have them."""
+    side = evidence.side("before") if evidence else None
+    found = {}
+    for name, values in (("kwh", side.energies_kwh), ("samples", side.samples)) if side else ():
+        if values:
+            assert evidence is not None
+            low, middle, high = quartiles(values)
+            note = message("median of {count} runs", count=len(values))
+            more = {**_runs_source(leaves, evidence), "note": note}
+            if name == "kwh" and len(values) >= FEWEST_RUNS:
+                more |= {"low": low, "high": high}
+            found[name] = MeasuredTraining(middle, more)
+    return found
+
+
+def _runs_source(leaves: Leaves, evidence: Evidence) -> dict[str, Any]:
+    title = message("Training runs, {file}", file=evidence.file)
+    return _source(leaves, "evidence.runs", title, evidence.file)
+
+
+def evidence_leaves(leaves: Leaves, manifest: Manifest, evidence: Evidence | None) -> None:
+    """Add what each side measured, whether sides differ, and the epochs so far."""
+    if evidence is None:
+        return
+    if evidence.sides is not None:
+        source = _runs_source(leaves, evidence)
+        for role, side in evidence.sides.sides.items():
+            _side(leaves, role, side, source)
+        for role in ("before", "random"):
+            _comparison(leaves, evidence.side("after"), evidence.side(role), role)
+    if evidence.epochs_kwh:
+        _epochs(leaves, manifest, evidence)
+
+
+def _source(leaves: Leaves, key: str, title: Message, file: str) -> dict[str, Any]:
+    return {"basis": "measured", "sources": (leaves.sources.declare(key, title=title, file=file),)}
+
+
+def _side(leaves: Leaves, role: str, side: Side, source: dict[str, Any]) -> None:
+    word = SIDE_WORDS[role]
+    runs = Decimal(len(side.accuracies))
+    leaves.stated(f"evidence_runs.{role}", runs, label=message("Training runs, {side}", side=word), **source)
+    for kind, name, values in (
+        ("evidence_accuracy", message("accuracy"), side.accuracies),
+        ("evidence_energy", message("energy"), side.energies_kwh),
+    ):
+        if not values:
+            continue
+        low, middle, high = quartiles(values)
+        for end, value, label in (
+            ("", middle, message("Median {what}, {side}", what=name, side=word)),
+            ("_p25", low, message("First quartile of {what}, {side}", what=name, side=word)),
+            ("_p75", high, message("Third quartile of {what}, {side}", what=name, side=word)),
+            ("_min", min(values), message("Lowest {what}, {side}", what=name, side=word)),
+            ("_max", max(values), message("Highest {what}, {side}", what=name, side=word)),
+        ):
+            leaves.stated(f"{kind}{end}.{role}", value, label=label, **source)
+    if side.accuracies:
+        with working_precision():
+            mean = sum(side.accuracies, Decimal(0)) / len(side.accuracies)
+        label = message("Mean {what}, {side}", what=message("accuracy"), side=word)
+        leaves.stated(f"evidence_accuracy_mean.{role}", mean, label=label, **source)
+    if side.samples:
+        label = message("Samples of a training, median, {side}", side=word)
+        with working_precision():
+            leaves.stated(f"evidence_samples.{role}", quartiles(side.samples)[1], label=label, **source)
+
+
+def quartiles(values: Sequence[Decimal]) -> tuple[Decimal, Decimal, Decimal]:
+    """First quartile, median and third quartile of one value or more, interpolated as everywhere in `evidence`."""
+    import numpy as np
+
+    from reportgen.evidence.statistics import spread
+
+    floats = np.array([float(value) for value in values])
+    found = spread(floats, np.arange(len(values)), lambda row: values[row])
+    assert found is not None
+    return found.p25, found.median, found.p75
+
+
+def _comparison(leaves: Leaves, after: Side | None, other: Side | None, role: str) -> None:
+    """Add whether the runs after filtering differ from the others, and how many of them lie within their range."""
+    if after is None or other is None or not after.accuracies or not other.accuracies:
+        return
+    sources = leaves.ledger["evidence_accuracy.after"].sources
+    low, high = min(other.accuracies), max(other.accuracies)
+    within = sum(low <= value <= high for value in after.accuracies)
+    leaves.stated(
+        f"evidence_within.{role}",
+        Decimal(within),
+        label=message("Runs after filtering within the range of those {side}", side=SIDE_WORDS[role]),
+        basis="measured",
+        sources=sources,
+    )
+    key, label = (
+        f"evidence_p.{role}",
+        message("Permutation test of the means, p, against {side}", side=SIDE_WORDS[role]),
+    )
+    runs = (f"evidence_runs.{role}", "evidence_runs.after")
+    if min(len(after.accuracies), len(other.accuracies)) < FEWEST_RUNS:
+        leaves.ledger.absent(key, "1", label, message("fewer than five runs on a side"))
+        return
+    from reportgen.figures.permutation import permutation_test
+
+    with working_precision():
+        test = permutation_test(other.accuracies, after.accuracies)
+    assignments = Decimal(test.assignments)
+    told = message("every one of {count} assignments", count=assignments)
+    if not test.exact:
+        told = message("{count} assignments, drawn", count=assignments)
+    leaves.ledger.add(
+        Figure(
+            *(key, label, test.p, "1"),
+            rests_on="measured",
+            sources=sources,
+            inputs=runs,
+            note=told,
+            procedure="permutation_test/1",
+        )
+    )
+
+
+def _epochs(leaves: Leaves, manifest: Manifest, evidence: Evidence) -> None:
+    assert manifest.evidence is not None
+    assert manifest.evidence.epochs is not None
+    title = message("Epochs of a training, {file}", file=evidence.epochs_file)
+    source = _source(leaves, "evidence.epochs", title, evidence.epochs_file)
+    kwh = evidence.epochs_kwh
+    leaves.stated("evidence_epochs", Decimal(len(kwh)), **source)
+    leaves.stated("evidence_epochs_total", manifest.evidence.epochs.total)
+    with working_precision():
+        leaves.stated("evidence_epochs_energy", sum(kwh, Decimal(0)), **source)
+        leaves.stated("evidence_epoch_energy", quartiles(kwh)[1], low=min(kwh), high=max(kwh), **source)

@@ -1,0 +1,104 @@
+"""Runs before, after and at random, as a manifest chooses them from a table."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from reportgen.evidence.read import read_runs
+from reportgen.evidence.runs import Columns
+from reportgen.evidence.sides import Side, sides_of
+
+TABLE = """\
+subset,share,energy (MJ),acc,images
+all,1.0,3.6,0.41,1000
+all,1.0,7.2,,1000
+kept,0.50,1.8,0.43,500
+kept,0.25,,0.44,250
+"""
+COLUMNS = Columns(("subset", "share"), "energy (MJ)", "acc", per="images")
+
+
+def sides(folder: Path, chosen: dict[str, dict[str, str]], table: str = TABLE) -> tuple[dict[str, Side], list[str]]:
+    """The sides by role, and what is wrong as `role: message (hint)`."""
+    path = folder / "runs.csv"
+    path.write_text(table, encoding="utf-8")
+    found, problems = sides_of(read_runs(path, COLUMNS), chosen)
+    return dict(found.sides), [f"{role}: {problem.message} ({problem.hint})" for role, problem in problems]
+
+
+def test_each_side_has_what_its_runs_measured(tmp_path: Path) -> None:
+    """3.6 and 7.2 MJ are 1 and 2 kWh; a run without accuracy counts as a run and not as an accuracy."""
+    found, problems = sides(tmp_path, {"before": {"subset": "all"}, "after": {"subset": "kept"}})
+    assert [] == problems
+    two = (Decimal(1), Decimal(2))
+    assert Side(2, (Decimal("0.41"),), two, (Decimal(1000), Decimal(1000))) == found["before"]
+    after = found["after"]
+    assert ((Decimal("0.43"), Decimal("0.44")), (Decimal("0.5"),)) == (after.accuracies, after.energies_kwh)
+
+
+def test_numbers_are_alike_however_written(tmp_path: Path) -> None:
+    """0.5 finds 0.50, and not 0.25."""
+    found, _ = sides(tmp_path, {"after": {"subset": "kept", "share": "0.5"}})
+    assert (Decimal("0.43"),) == found["after"].accuracies
+
+
+def test_percentages_are_fractions_where_the_column_says_so(tmp_path: Path) -> None:
+    """41 in `acc (%)` is 0.41."""
+    path = tmp_path / "runs.csv"
+    path.write_text("subset,energy (kWh),acc (%)\nall,1,41\n")
+    found, problems = sides_of(
+        read_runs(path, Columns(("subset",), "energy (kWh)", "acc (%)")), {"before": {"subset": "all"}}
+    )
+    assert ([], True) == (problems, found.percent)
+    assert (Decimal("0.41"),) == found.sides["before"].accuracies
+
+
+@pytest.mark.parametrize(
+    ("chosen", "expected"),
+    [
+        ({"after": {"subset": "kpet"}}, 'after: no run has subset: kpet (did you mean "kept"?)'),
+        ({"after": {"subset": "x"}}, "after: no run has subset: x (its values: all, kept)"),
+        ({"after": {"model": "s"}}, 'after: "model" is no column of group (group: subset, share)'),
+        (
+            {"before": {"subset": "kept"}, "after": {"share": "0.5"}},
+            "after: chooses runs that before chooses too (a run belongs to one side)",
+        ),
+    ],
+)
+def test_a_choice_that_cannot_be_is_said(tmp_path: Path, chosen: dict[str, dict[str, str]], expected: str) -> None:
+    """Misspelt values and columns, and runs on both sides."""
+    assert [expected] == sides(tmp_path, chosen)[1]
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("41.1", '"acc" is 41.1 in row 1, which is no accuracy (did you mean 0.411? '),
+        ("141", '"acc" is 141.0 in row 1, which is no accuracy (from 0 to 1)'),
+        ("-0.1", '"acc" is -0.1 in row 1, which is no accuracy (from 0 to 1)'),
+    ],
+)
+def test_what_is_no_fraction_is_said(tmp_path: Path, cell: str, expected: str) -> None:
+    """A percentage under a plain name is not taken for a fraction, nor divided in silence."""
+    found, problems = sides(tmp_path, {"before": {"subset": "all"}}, TABLE.replace("0.41", cell))
+    assert {} == found
+    assert problems[0].startswith(f"before: {expected}")
+
+
+@pytest.mark.parametrize("cell", ["3.6e300", "3.6e-300"])
+def test_what_no_training_has_is_said(tmp_path: Path, cell: str) -> None:
+    """A number that stands for something else is refused and reaches no page."""
+    _, problems = sides(tmp_path, {"before": {"subset": "all"}}, TABLE.replace("3.6", cell))
+    assert problems[0].startswith(f'before: "energy (MJ)" is {float(cell)} in row 1, which no training has')
+
+
+def test_more_runs_than_a_side_may_have(tmp_path: Path) -> None:
+    """5,001 runs of a side are refused rather than compared for minutes."""
+    rows = "".join(f"all,1,1,0.{place % 9}1,5\n" for place in range(5001))
+    table = "subset,share,energy (MJ),acc,images\n" + rows
+    assert ["before: chooses 5,001 runs (at most 5,000 a side)"] == sides(
+        tmp_path, {"before": {"subset": "all"}}, table
+    )[1]

@@ -1,0 +1,183 @@
+"""Training runs in a manifest: what they give to a report, and what is wrong with them."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import reportgen
+from tests.inputs.runs import load, problems, write
+
+# Before: 0.40 to 0.44 at 36 MJ (10 kWh) of 1,000 images; after: 0.45 to 0.49 at 18 MJ; random: two runs.
+RUNS = "\n".join(
+    [
+        "subset,energy (MJ),mAP,images",
+        *(f"all,{36 + place - 2},0.{40 + place},1000" for place in range(5)),
+        *(f"kept,18,0.{45 + place},500" for place in range(5)),
+        "random,18,0.40,500",
+        "random,18,0.42,500",
+    ]
+)
+EVIDENCE = """\
+evidence:
+  file: runs.csv
+  group: subset
+  energy: energy (MJ)
+  accuracy: mAP
+  before: {subset: all}
+  after: {subset: kept}
+  random: {subset: random}
+"""
+
+
+def evidence(folder: Path, more: str = "", text: str = EVIDENCE, runs: str = RUNS) -> reportgen.Report:
+    """The report of four lines with the evidence and more lines."""
+    write(folder, "runs.csv", runs + "\n")
+    return load(folder, text + more)
+
+
+def values(report: reportgen.Report) -> dict[str, Decimal | None]:
+    return {key: figure.value for key, figure in report.figures.items()}
+
+
+def test_medians_and_spread(tmp_path: Path) -> None:
+    """0.40 to 0.44: median 0.42, middle half 0.41 to 0.43; energies of 34 to 38 MJ: median 10 kWh."""
+    found = values(evidence(tmp_path))
+    keys = ("evidence_runs", "evidence_accuracy", "evidence_accuracy_p25", "evidence_accuracy_p75")
+    assert [5, Decimal("0.42"), Decimal("0.41"), Decimal("0.43")] == [found[f"{key}.before"] for key in keys]
+    assert [Decimal("0.40"), Decimal("0.44")] == [found[f"evidence_accuracy_{end}.before"] for end in ("min", "max")]
+    assert Decimal(10) == found["evidence_energy.before"]
+
+
+def test_accuracy_comes_from_the_runs(tmp_path: Path) -> None:
+    """Without quality in the manifest the medians count, measured, under the column's name."""
+    figures = evidence(tmp_path).figures
+    after = figures["quality_after"]
+    assert (Decimal("0.47"), "measured", "mAP") == (after.value, after.basis, after.note)
+    assert Decimal("0.05") == figures["quality_change"].value
+    assert Decimal("0.41") == figures["quality_random"].value
+
+
+def test_a_stated_accuracy_counts_and_a_difference_is_said(tmp_path: Path) -> None:
+    """0.4 is not 0.47; 0.5, as far as it is written out, and 0.470 are."""
+    for stated, differs in (("0.4", True), ("0.5", False), ("0.470", False), ("0.4701", True), ("0.471", True)):
+        report = evidence(tmp_path, f"quality: {{after: {stated}}}\n")
+        assert Decimal(stated) == report.figures["quality_after"].value
+        assert differs == ("evidence_differs" in {caveat.id for caveat in report.caveats})
+
+
+def test_a_difference_beyond_chance(tmp_path: Path) -> None:
+    """Five runs above five others: 2 of 252 assignments; none of them within the range of the others."""
+    report = evidence(tmp_path)
+    p = report.figures["evidence_p.before"]
+    assert p.value is not None
+    assert Decimal(2) / 252 == pytest.approx(p.value)
+    assert ("permutation_test/1", "every one of 252 assignments") == (p.procedure, p.note)
+    assert 0 == report.figures["evidence_within.before"].value
+
+
+def test_two_runs_give_no_verdict(tmp_path: Path) -> None:
+    """Against the random subset there is no p, and why is said."""
+    p = evidence(tmp_path).figures["evidence_p.random"]
+    assert (None, "fewer than five runs on a side") == (p.value, p.reason)
+
+
+def test_energy_saved_by_the_runs(tmp_path: Path) -> None:
+    """10 kWh before and 5 kWh after are a half less."""
+    assert Decimal("0.5") == values(evidence(tmp_path))["evidence_energy_saved"]
+
+
+def test_the_measured_factor_from_runs(tmp_path: Path) -> None:
+    """10 kWh over 1,000 images; the range is the middle half, 35 to 37 MJ."""
+    report = evidence(tmp_path, "  samples: images\ntraining: {factor: measured}\n")
+    kwh = report.figures["training_kwh"]
+    assert (Decimal(10), "measured", "median of 5 runs") == (kwh.value, kwh.basis, kwh.note)
+    assert (Decimal(35) / Decimal("3.6"), Decimal(37) / Decimal("3.6")) == pytest.approx((kwh.low, kwh.high))
+    assert Decimal("0.01") == report.figures["training_energy_per_sample"].value
+    assert "measured" == report.figures["training_energy_per_sample"].rests_on
+
+
+def test_the_published_factor_stays_the_default(tmp_path: Path) -> None:
+    """Runs stand beside it as the own training and do not take its place."""
+    found = values(evidence(tmp_path, "  samples: images\n"))
+    assert Decimal("0.00011") == found["co2_per_sample"]
+    assert Decimal("0.01") == found["training_energy_per_sample.own"]
+
+
+def test_what_the_manifest_states_of_the_training_stands(tmp_path: Path) -> None:
+    """A stated energy, and hours, GPUs and watts of a scenario, are not replaced by runs."""
+    stated = values(evidence(tmp_path, "  samples: images\ntraining: {factor: measured, kwh: 3, samples: 10}\n"))
+    assert (Decimal(3), Decimal(10)) == (stated["training_kwh"], stated["training_samples"])
+    scenario = values(evidence(tmp_path, "training: {hours: 10, gpus: 1, watts: 200}\n"))
+    assert Decimal(2) == scenario["training_kwh"]
+
+
+def test_measured_needs_samples(tmp_path: Path) -> None:
+    """An energy per run says nothing of a sample until somebody says how many there were."""
+    write(tmp_path, "runs.csv", RUNS)
+    (found,) = problems(tmp_path, EVIDENCE + "training: {factor: measured}\n")
+    assert "$.training.samples: is missing, and factor: measured needs it" in found
+
+
+def test_a_training_from_its_first_epochs(tmp_path: Path) -> None:
+    """1, 2 and 1.5 kWh, three of ten: 4.5 and seven times 1.5 are 15; at the least 11.5, at the most 18.5 kWh."""
+    write(tmp_path, "epochs.csv", "epoch,kWh\n1,1\n2,2\n3,1.5\n")
+    report = load(tmp_path, "evidence: {epochs: {file: epochs.csv, epoch: epoch, energy: kWh, total: 10}}\n")
+    found = report.figures["predicted_training_energy"]
+    assert (Decimal(15), Decimal("11.5"), Decimal("18.5")) == (found.value, found.low, found.high)
+
+
+def test_groups_may_be_numbers(tmp_path: Path) -> None:
+    """A year is chosen by a number; without runs before there is nothing to compare."""
+    runs = "year,energy (kWh),acc\n2024,1,0.5\n2025,1,0.6\n"
+    text = "evidence: {file: runs.csv, group: year, energy: energy (kWh), accuracy: acc, after: {year: 2025}}\n"
+    report = evidence(tmp_path, text=text, runs=runs)
+    assert Decimal("0.6") == report.figures["quality_after"].value
+    assert "evidence_p.before" not in report.figures
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("evidence: {}\n", "$.evidence.file: is missing (a table of training runs, or epochs of one)"),
+        ("evidence: {file: runs.csv}\n", "$.evidence.group: is missing (which column of the table holds it)"),
+        (EVIDENCE.replace("runs.csv", "../runs.csv"), "$.evidence.file: lies outside the manifest's folder"),
+        (EVIDENCE.replace("runs.csv", "none.csv"), "$.evidence.file: none.csv: "),
+        (EVIDENCE.replace("kept", "kpet"), '$.evidence.after: no run has subset: kpet (did you mean "kept"?)'),
+        (EVIDENCE.replace("accuracy: mAP", "accuracy: map"), '$.evidence.file: runs.csv:1: there is no column "map"'),
+        (EVIDENCE.replace("energy: energy (MJ)", "energy: mAP"), '$.evidence.group: the column "mAP" is named for two'),
+        (EVIDENCE.replace("group: subset", "group: 'subset,'"), '$.evidence.group: the column "" is named for two'),
+        ("evidence: {epochs: {file: runs.csv, energy: energy (MJ), total: 3}}\n", "$.evidence.epochs.total: is 3"),
+        ("evidence: {epochs: {file: runs.csv, energy: mAP, total: 300}}\n", "$.evidence.epochs.file: "),
+        (EVIDENCE.replace("{subset: all}", "{}"), "$.evidence.before: expected columns with values"),
+        (EVIDENCE.replace("{subset: all}", "all"), "$.evidence.before: expected columns with values"),
+        (EVIDENCE.replace("{subset: all}", "{subset: [a]}"), "$.evidence.before.subset: expected text"),
+    ],
+)
+def test_what_is_wrong_is_said_where_it_stands(tmp_path: Path, text: str, expected: str) -> None:
+    """Each problem has the manifest's line and path; none is a traceback."""
+    write(tmp_path, "runs.csv", RUNS)
+    found = problems(tmp_path, text)
+    assert any(expected in line for line in found), found
+    assert all(line.startswith("run.yaml:") for line in found)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"\x00\x01\x02\xff",
+        b"subset\n",
+        "subset,energy (MJ),mAP\nall,1,0.5\n".encode("utf-16"),
+        b"PAR1",
+        b"\x1f\x8b",
+    ],
+)
+def test_files_that_are_no_table(tmp_path: Path, content: bytes) -> None:
+    """Empty, binary, without the runs, cut off: a problem at the field that names the file, never a traceback."""
+    (tmp_path / "runs.csv").write_bytes(content)
+    with pytest.raises(reportgen.InputError) as raised:
+        load(tmp_path, EVIDENCE)
+    assert all("evidence" in problem.where for problem in raised.value.problems)

@@ -1,0 +1,151 @@
+"""What a page says of training runs: no more than they show."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from itertools import pairwise
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+
+from reportgen.charts.runs import MOST_DOTS, RunsData
+from reportgen.generate import load
+from reportgen.page.evidence import thinned_out
+from reportgen.page.parts import Chart, Note, Section, Table
+from reportgen.rendering.report import Report
+from tests.inputs.runs import FOUR_LINES, write
+from tests.inputs.test_evidence import EVIDENCE
+
+Kind = TypeVar("Kind")
+
+
+def report(folder: Path, before: list[str], after: list[str], random: list[str] | None = None) -> Report:
+    """The report of runs with these accuracies, all of 3.6 MJ."""
+    sides = {"all": before, "kept": after, "random": random or []}
+    rows = [f"{subset},3.6,{value}" for subset, values in sides.items() for value in values]
+    write(folder, "runs.csv", "\n".join(["subset,energy (MJ),mAP", *rows, ""]))
+    text = EVIDENCE if random else EVIDENCE.replace("  random: {subset: random}\n", "")
+    return load(write(folder, "run.yaml", FOUR_LINES + text))
+
+
+def models(made: Report) -> Section:
+    (section,) = (section for section in made.page.sections if section.anchor == "models")
+    return section
+
+
+def blocks(made: Report, kind: type[Kind]) -> list[Kind]:
+    return [block for block in models(made).blocks if isinstance(block, kind)]
+
+
+def verdicts(made: Report) -> list[str]:
+    return [f"{note.title} {note.text}" for note in blocks(made, Note)]
+
+
+def weighty(made: Report) -> set[str]:
+    return {caveat.id for caveat in made.caveats if caveat.weight == 1}
+
+
+LOW = ["0.40", "0.41", "0.42", "0.43", "0.44"]
+HIGH = ["0.45", "0.46", "0.47", "0.48", "0.49"]
+
+
+def test_five_runs_above_five_others(tmp_path: Path) -> None:
+    """A difference beyond chance is said with its test, its p and how the sides overlap."""
+    made = report(tmp_path, LOW, HIGH)
+    (told,) = verdicts(made)
+    assert told.startswith("Against all samples: the runs show higher accuracy after filtering.")
+    assert "p = 0.0079 (every one of 252 assignments)" in told
+    assert told.endswith("0 of 5 runs after filtering lie within the range of the 5 runs before.")
+    assert "mAP is higher after filtering: +0.050" == models(made).finding
+    assert set() == {name for name in weighty(made) if name.startswith("evidence")}
+
+
+def test_five_runs_below_five_others(tmp_path: Path) -> None:
+    """Lower accuracy changes how every headline is read."""
+    made = report(tmp_path, HIGH, LOW)
+    assert verdicts(made)[0].startswith("Against all samples: the runs show lower accuracy after filtering.")
+    assert "evidence_lower" in weighty(made)
+    assert "mAP is lower after filtering: −0.050" == models(made).finding
+
+
+def test_a_difference_that_may_be_chance(tmp_path: Path) -> None:
+    """One run a little higher is no difference, nor evidence that there is none."""
+    made = report(tmp_path, LOW, [*LOW[:4], "0.46"])
+    assert "no difference is shown, which does not show that there is none" in verdicts(made)[0]
+    assert "evidence_open" in weighty(made)
+
+
+def test_four_runs_are_no_verdict(tmp_path: Path) -> None:
+    """However far apart: the page says so and states no p."""
+    made = report(tmp_path, LOW[:4], HIGH)
+    (told,) = verdicts(made)
+    assert told.startswith("Against all samples: no verdict. A verdict needs 5 runs on each side or more.")
+    assert "p =" not in told
+    assert "too few trainings for a verdict" in models(made).finding
+    assert "evidence_few" in weighty(made)
+
+
+def test_mean_and_median_that_disagree_are_no_verdict(tmp_path: Path) -> None:
+    """The mean falls by one failed training in six while the median rises: nothing is claimed from the means alone."""
+    before = ["0.500", "0.500", "0.500", "0.500", "0.500", "0.500"]
+    made = report(tmp_path, before, ["0.501", "0.501", "0.501", "0.501", "0.501", "0.100"])
+    assert "no difference is shown" in verdicts(made)[0]
+
+
+def test_against_a_random_subset(tmp_path: Path) -> None:
+    """Equal runs do not show that the selection beats chance, nor that it does not."""
+    made = report(tmp_path, LOW, HIGH, [*HIGH[:4], "0.488"])
+    assert verdicts(made)[1].startswith(
+        "Against a random subset: the runs do not show that the selection does better than chance, nor"
+    )
+    beaten = report(tmp_path, LOW, HIGH, LOW)
+    assert verdicts(beaten)[1].startswith("Against a random subset: the runs show that the selection does better")
+
+
+def test_every_run_is_drawn(tmp_path: Path) -> None:
+    """All accuracies stand in the chart in the rows of their sides, on round ticks around them."""
+    (chart,) = blocks(report(tmp_path, LOW, HIGH), Chart)
+    data = chart.data
+    assert isinstance(data, RunsData)
+    assert [tuple(map(Decimal, LOW)), tuple(map(Decimal, HIGH))] == [row.values for row in data.rows]
+    assert ["0.40", "0.42", "0.44", "0.46", "0.48", "0.50"] == [text for _, text in data.ticks]
+    assert "The axis does not begin at zero." in chart.note
+
+
+def test_one_value_for_all_has_an_axis(tmp_path: Path) -> None:
+    """Runs that are all alike stand on ticks a hundredth apart."""
+    (chart,) = blocks(report(tmp_path, ["0.4"] * 5, ["0.4"] * 5), Chart)
+    assert isinstance(chart.data, RunsData)
+    assert chart.data.low <= Decimal("0.4") < chart.data.high
+
+
+def test_many_runs_are_thinned_evenly() -> None:
+    """Of 1,000 values 300 are drawn, the lowest and the highest among them."""
+    values = [Decimal(number) for number in range(1000)]
+    drawn = thinned_out(values)
+    assert (MOST_DOTS, Decimal(0), Decimal(999)) == (len(drawn), drawn[0], drawn[-1])
+    assert 4 >= max(after - before for before, after in pairwise(drawn))
+
+
+def test_the_table_names_what_was_chosen(tmp_path: Path) -> None:
+    """A row for each side with its number of runs, its median and spread, and its energy."""
+    (table,) = (block for block in blocks(report(tmp_path, LOW, HIGH), Table) if "side by side" in block.title)
+    (_, (before, after)) = table.groups[0]
+    assert ("All samples", "subset: all") == (before.head, before.small)
+    texts = [cell.text or (cell.amount.text if cell.amount else "") for cell in after.cells]
+    assert ["5", "0.470", "0.460–0.480", "0.450–0.490", "1.00"] == texts
+
+
+def test_nothing_measured_is_said_as_before(tmp_path: Path) -> None:
+    """Without evidence the page says that accuracy was not measured, and what others found as what it is."""
+    made = load(write(tmp_path, "run.yaml", FOUR_LINES))
+    assert verdicts(made)[0].startswith("Accuracy after filtering was not measured. Others removed half")
+
+
+@pytest.mark.parametrize("locale", ["de_DE", "fr_FR"])
+def test_numbers_of_a_verdict_follow_the_language(tmp_path: Path, locale: str) -> None:
+    """The p value has the language's decimal sign."""
+    report(tmp_path, LOW, HIGH)
+    made = load(tmp_path / "run.yaml", locale=locale)
+    assert "p = 0,0079" in verdicts(made)[0]
