@@ -70,11 +70,13 @@ def command(
     try:
         given = _numbers(numbers)
         _check_call(table, checkpoints, curves, given)
+        # what the pictures refuse is refused before anything is printed
+        pictures = {} if curves is None else _pictures(table, given)
         if table is not None:
             _scores(table, given, format_)
         if checkpoints is not None:
             _training(checkpoints, given, format_)
-        return DONE if curves is None else _curves(curves, table, given)
+        return DONE if curves is None else _write(curves, pictures, quiet=table is not None or checkpoints is not None)
     except InputError as error:
         show_problems(error.problems, problems)
         return INPUT_WRONG
@@ -224,12 +226,17 @@ def _training(file: str, given: dict[str, Decimal], format_: str) -> None:
         _say("1 is no whole number of accuracy steps: the last cell reaches beyond it")
 
 
-def _curves(folder: str, table: str | None, given: dict[str, Decimal]) -> int:
-    """Write the pictures; their paths go to standard output unless scores do."""
+def _pictures(table: str | None, given: dict[str, Decimal]) -> dict[str, bytes]:
+    """The pictures by file name: those of no model, and those of the table's models or else the author's."""
     from reportgen.rendering.apc_pictures import general_pictures
+
+    return {**general_pictures(_weights(given)), **(_paper_pictures() if table is None else _own(table, given))}
+
+
+def _write(folder: str, pictures: dict[str, bytes], quiet: bool) -> int:
+    """Write the pictures; quiet: whether standard output carries scores, so that their paths go to standard error."""
     from reportgen.rendering.files import WriteError, write_whole
 
-    pictures = {**general_pictures(_weights(given)), **(_paper_pictures() if table is None else _own(table, given))}
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
         written = write_whole(Path(folder), pictures)
@@ -237,7 +244,7 @@ def _curves(folder: str, table: str | None, given: dict[str, Decimal]) -> int:
         click.echo(f"reportgen: {error}; nothing was written", err=True)
         return FAILED
     for path in written:
-        click.echo(path, err=table is not None)
+        click.echo(path, err=quiet)
     return DONE
 
 

@@ -10,8 +10,10 @@ from typing import Any
 def number_text(value: Decimal) -> str:
     """The shortest text that reads back to the same Decimal: 0.5, 1000000000000000000, 1e-12."""
     written = str(value)
+    if written.isdigit():
+        return written
     if value and "." in written and value.adjusted() >= -2 and "E" not in written:
-        return written.rstrip("0").rstrip(".")  # most numbers are such, and this is a tenth of the work
+        return written.rstrip("0").rstrip(".")  # most numbers are such, and this takes a tenth of the time
     sign, digits, exponent = _stripped(value)
     text = "".join(map(str, digits))
     mark = "-" if sign and text != "0" else ""
