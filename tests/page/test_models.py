@@ -11,7 +11,7 @@ from reportgen.charts.score_curves import ScoreCurvesData
 from reportgen.charts.score_timeline import TimelineData
 from reportgen.page.axes import axis
 from reportgen.page.numbers import HOUSE
-from reportgen.page.parts import Chart, Note, Table
+from reportgen.page.parts import Chart, Table
 from reportgen.rendering.report import Report
 from tests.figures.runs import FOUR, run
 
