@@ -88,7 +88,7 @@ def _chart(account: Account, printer: Printer) -> Chart:
     spoken = "; ".join(f"{row.label}: {row.text}" for row in rows)
     note = say("The axis does not begin at zero.") if ticks[0][0] > 0 else ""
     if thinned:
-        more = say("Of sides with more than {count} runs, as many evenly chosen ones are drawn.", count=MOST_DOTS)
+        more = say("Of sides with more than {count} runs, only that many, evenly chosen, are drawn.", count=MOST_DOTS)
         note = " ".join(part for part in (note, more) if part)
     return Chart(
         title=say("Every training run"),
@@ -257,7 +257,7 @@ def _verdict(printer: Printer, role: str, kind: str) -> Note:
         ("random", "lower"): say("the runs show that the selection does worse than chance."),
     }
     test = say(
-        "Two-sided permutation test of the difference of means: p = {p} ({assignments}); below {limit} it counts.",
+        "Two-sided permutation test of the difference of means: p = {p} ({assignments}); below {limit} counts as a difference.",
         p=_p(printer, f"evidence_p.{role}"),
         assignments=printer.language.translated(printer.ledger[f"evidence_p.{role}"].note or ""),
         limit=SIGNIFICANT,

@@ -37,7 +37,7 @@ def runs_table(account: Account, printer: Printer) -> Table | None:
         title=say("Runs, each with its own score"),
         sub="",
         columns=(
-            Column(say("Run"), 36),
+            Column(say("Measurement"), 36),
             Column(say("Accuracy"), 14, right=True),
             Column(say("Wh per {per}", per=unit_word(pers[0])) if len(pers) == 1 else "Wh", 14, right=True),
             Column(say("Cost, ct"), 12, right=True),

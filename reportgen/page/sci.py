@@ -70,7 +70,7 @@ def _columns(printer: Printer, unit: str) -> tuple[Column, ...]:
     say = printer.language.say
     return (
         Column(say("Hardware"), 34),
-        Column(say("Its whole life, kg"), 15, right=True),
+        Column(say("One device, kg"), 15, right=True),
         Column(say("Lifetime"), 12, right=True),
         Column(say("Reserved"), 14, right=True),
         Column(f"{CO2E}, {unit}", 11, right=True),
