@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 
 from reportgen.energy.record import J_PER_KWH, Device, Record
-from reportgen.factors.board_power import board_power_w, tolerance
+from reportgen.factors.board_power import board_power_w, machine_power, tolerance
 from reportgen.figures.precision import working_precision
 
 # From here on no forgotten board explains it, but a unit does: Wh for kWh is 1,000 times, kJ for kWh 3,600 times.
@@ -46,7 +46,23 @@ def _findings(record: Record, duration_s: Decimal) -> list[str]:
             power_w = claim.energy_kwh * J_PER_KWH / duration_s
             if power_w > claim.limit_w * tolerance().factor:
                 found.append(_text(claim, power_w, duration_s))
+    found += [_beyond_machines(device, duration_s) for device in record.devices if _draws_too_much(device, duration_s)]
     return list(dict.fromkeys(found))
+
+
+def _draws_too_much(device: Device, duration_s: Decimal) -> bool:
+    """Whether a device of no known board is said to draw more than a whole machine; a node may be many machines."""
+    if device.energy_kwh is None or device.kind == "machine" or board_power_w(device.name) is not None:
+        return False
+    return device.energy_kwh * J_PER_KWH / duration_s > machine_power().most_w * device_count(device)
+
+
+def _beyond_machines(device: Device, duration_s: Decimal) -> str:
+    assert device.energy_kwh is not None
+    power_w = device.energy_kwh * J_PER_KWH / duration_s
+    said = f"{device.name}: {device.energy_kwh:.3g} kWh in {duration_s:.6g} s is {power_w / 1000:.3g} kW"
+    most_kw = machine_power().most_w / 1000
+    return f"{said}, and a whole machine draws {most_kw:f} kW at most: is the figure in another unit?"
 
 
 def _claim(gpus: list[Device], energy_kwh: Decimal | None) -> _Claim | None:

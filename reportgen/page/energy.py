@@ -73,7 +73,9 @@ def _records(account: Account, printer: Printer) -> Table:
     records = [key for key in ledger if key.startswith("energy.") and ledger.known(key)]
     left_out = [key for key in ledger if key.startswith("energy.") and not ledger.known(key)]
     whole = ledger.value("filtering_energy")
-    unit, size, places = printer.column(records, "filtering_energy") if records else ("kWh", Decimal(1), 3)
+    unit, size, places = printer.column(records, "filtering_energy", most=2) if records else ("kWh", Decimal(1), 3)
+    if any(numbers.scaled(ledger.value(key), size) < 1 for key in records):
+        places = max(places, 2)  # what is far smaller than the largest keeps its digits
     rows = []
     start = Decimal(0)
     for key in records:

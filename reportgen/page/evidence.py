@@ -257,7 +257,8 @@ def _verdict(printer: Printer, role: str, kind: str) -> Note:
         ("random", "lower"): say("the runs show that the selection does worse than chance."),
     }
     test = say(
-        "Two-sided permutation test of the difference of means: p = {p} ({assignments}); below {limit} counts as a difference.",
+        "Two-sided permutation test of the difference of means: p = {p} ({assignments}); below {limit} counts as a "
+        "difference.",
         p=_p(printer, f"evidence_p.{role}"),
         assignments=printer.language.translated(printer.ledger[f"evidence_p.{role}"].note or ""),
         limit=SIGNIFICANT,

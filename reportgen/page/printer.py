@@ -198,10 +198,10 @@ class Printer:
         """Seconds as minutes, hours, days."""
         return self._note(key, self.numbers.duration(self.ledger.value(key)))
 
-    def column(self, keys: Sequence[str], total: str) -> tuple[str, Decimal, int]:
+    def column(self, keys: Sequence[str], total: str, most: int = 6) -> tuple[str, Decimal, int]:
         """Unit, its size and the decimals for a column whose parts add up to its total as printed.
 
-        A key with a leading minus is subtracted.
+        A key with a leading minus is subtracted. most: decimals beyond those of three digits of the largest.
         """
         parts = [-self.ledger.value(key[1:]) if key.startswith("-") else self.ledger.value(key) for key in keys]
         whole = self.ledger.value(total)
@@ -213,7 +213,7 @@ class Printer:
             largest = max((abs(numbers.scaled(part, size)) for part in [*parts, whole]), default=Decimal(0))
             least = max(0, numbers.places_for(largest)) if largest else 0
         scaled = [numbers.scaled(part, size) for part in parts]
-        places = numbers.places_that_add_up(scaled, numbers.scaled(whole, size), least, least + 6)
+        places = numbers.places_that_add_up(scaled, numbers.scaled(whole, size), least, least + most)
         return self.unit_text(unit), size, places
 
     def label(self, figure: Figure) -> str:

@@ -102,3 +102,13 @@ def test_the_corrected_figure_is_the_one_that_is_judged() -> None:
 def test_boards_are_found_by_the_drivers_names(name: str, watts: int | None) -> None:
     """The names are those that NVML gives; a name that only looks like one in the table is none."""
     assert (None if watts is None else Decimal(watts)) == board_power_w(name)
+
+
+def test_a_device_of_no_known_board_draws_no_more_than_a_machine() -> None:
+    """6 kWh in 15 minutes are 24 kW, and 4.5 kWh are 18 kW: one is more than the 20 kW of a whole machine."""
+    devices = [Device("GPU 0", "gpu", Decimal(6)), Device("GPU 1", "gpu", Decimal("4.5"))]
+    found = judged(Record("a tool", Decimal("10.5"), duration_s=Decimal(900), devices=tuple(devices)))
+
+    assert ["GPU 0: 6 kWh in 900 s is 24 kW, and a whole machine draws 20 kW at most"] == [
+        text.partition(":")[0] + ":" + text.partition(":")[2].rpartition(":")[0] for text in found.implausible
+    ]

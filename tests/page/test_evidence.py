@@ -148,4 +148,4 @@ def test_numbers_of_a_verdict_follow_the_language(tmp_path: Path, locale: str) -
     """The p value has the language's decimal sign."""
     report(tmp_path, LOW, HIGH)
     made = load(tmp_path / "run.yaml", locale=locale)
-    assert "p = 0,0079" in verdicts(made)[0]
+    assert "p = 0,0079" in verdicts(made)[0].replace("\u00a0", " ").replace("\u202f", " ")
