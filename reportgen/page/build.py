@@ -12,7 +12,7 @@ from reportgen.inputs.assemble import Account
 from reportgen.inputs.audience import WITHHELD
 from reportgen.locale.language import Language
 from reportgen.page.assumptions import assumptions_section
-from reportgen.page.caveats import Caveat
+from reportgen.page.caveat import Caveat
 from reportgen.page.co2 import co2_section
 from reportgen.page.first_page import FirstPage, first_page
 from reportgen.page.formulas import Worked, worked_formulas

@@ -14,7 +14,7 @@ from reportgen.figures.units import unit_word
 from reportgen.inputs.assemble import Account
 from reportgen.locale.language import Language
 from reportgen.page import numbers
-from reportgen.page.caveats import Caveat
+from reportgen.page.caveat import Caveat
 from reportgen.page.co2 import own_training
 from reportgen.page.evidence import evidence_warning
 from reportgen.page.parts import Headline, Line

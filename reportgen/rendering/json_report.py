@@ -12,7 +12,7 @@ from typing import Any
 from reportgen.factors.cost_table import PlacedRow
 from reportgen.figures.figure import Figure
 from reportgen.inputs.assemble import Account
-from reportgen.page.caveats import Caveat
+from reportgen.page.caveat import Caveat
 from reportgen.rendering.input_file import InputFile
 from reportgen.rendering.json_text import dumps
 

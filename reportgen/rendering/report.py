@@ -18,7 +18,8 @@ from reportgen.figures.message import message
 from reportgen.inputs.assemble import Account
 from reportgen.locale.language import ENGLISH, Language
 from reportgen.manifest.tree import one_line
-from reportgen.page.caveats import Caveat, caveats_of
+from reportgen.page.caveat import Caveat
+from reportgen.page.caveats import caveats_of
 from reportgen.rendering.formats import DEFAULT_FORMATS, ENDINGS, FORMATS
 from reportgen.rendering.input_file import InputFile
 from reportgen.rendering.json_report import plain, report_json

@@ -1,0 +1,55 @@
+"""What a caveat is, and the conditions that rules of several kinds share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from reportgen.inputs.assemble import Account
+
+
+@dataclass(frozen=True)
+class Caveat:
+    """id: its lasting name. title: the warning in a few words. text: why, and what to do.
+
+    figures: the keys it speaks of. sources: who says so. weight: 1 for what changes how a headline is read,
+    2 for what a reviewer looks up.
+    """
+
+    id: str
+    title: str
+    text: str
+    figures: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    weight: int = 2
+
+
+Rule = tuple[Callable[[Account], bool], Caveat]
+
+
+def known(key: str) -> Callable[[Account], bool]:
+    """Whether the figure has a value."""
+    return lambda account: account.ledger.known(key)
+
+
+def unknown(key: str) -> Callable[[Account], bool]:
+    """Whether the figure has none."""
+    return lambda account: not account.ledger.known(key)
+
+
+def counts(key: str) -> Callable[[Account], bool]:
+    """Whether the figure has a value other than zero."""
+    return lambda account: account.ledger.known(key) and account.ledger.value(key) != 0
+
+
+def below_zero(key: str) -> Callable[[Account], bool]:
+    """Whether the figure is, and for a withheld one whether its whole band is."""
+
+    def applies(account: Account) -> bool:
+        figure = account.ledger.get(key)
+        if figure is None:
+            return False
+        most = figure.band[1] if figure.band else figure.value
+        return most is not None and most < 0
+
+    return applies

@@ -1,0 +1,139 @@
+"""Caveats on the energy of filtering and the records that it stands in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reportgen.energy.record import Record
+from reportgen.factors.meters import software_meter
+from reportgen.inputs.assemble import Account
+from reportgen.inputs.energy import FileRecord
+from reportgen.page.caveat import Caveat, Rule, unknown
+
+
+def _any_energy(account: Account, *bases: str) -> bool:
+    return any(figure.basis in bases for key, figure in account.ledger.items() if key.startswith("energy."))
+
+
+def _software_measured(account: Account) -> bool:
+    return any(software_meter().source in figure.sources for figure in account.ledger.values())
+
+
+def _record(applies: Callable[[FileRecord], bool]) -> Callable[[Account], bool]:
+    """Whether it holds of a record that a file of the manifest's has."""
+    return lambda account: any(map(applies, account.records))
+
+
+def _counted(applies: Callable[[Record], bool]) -> Callable[[Account], bool]:
+    """Whether it holds of a record that is in the sum."""
+    return _record(lambda it: not it.overlap and it.record.best_kwh is not None and applies(it.record))
+
+
+ENERGY: tuple[Rule, ...] = (
+    (
+        unknown("filtering_energy"),
+        Caveat(
+            "energy_not_measured",
+            "The energy of filtering was not measured.",
+            "CO2e and energy are gross. Give energy in the manifest for a net figure.",
+            ("filtering_energy", "co2_savings"),
+            weight=1,
+        ),
+    ),
+    (
+        _counted(lambda record: bool(record.implausible)),
+        Caveat(
+            "energy_implausible",
+            "A record says more power than its devices can draw.",
+            "Its energy divided by its duration is more than the boards that it names draw at most. A PUE inside, "
+            "boards that it does not name, another unit or too short a duration can be the cause; its warnings say "
+            "more.",
+            ("filtering_energy",),
+            weight=1,
+        ),
+    ),
+    (
+        _record(lambda it: it.record.best_kwh is None),
+        Caveat(
+            "energy_zero",
+            "A tool wrote down no energy.",
+            "It reported zero, or nothing, which is not measured: sensors were missing or not permitted. The sum "
+            "leaves it out, and is too low by what was drawn there.",
+            ("filtering_energy",),
+            weight=1,
+        ),
+    ),
+    (
+        _record(lambda it: bool(it.overlap)),
+        Caveat(
+            "energy_overlap",
+            "Two records speak of one device at one time.",
+            "Only the first one is in the sum: to add both would count that energy twice. Where they are of two "
+            "machines, say host in the manifest.",
+            ("filtering_energy",),
+            weight=1,
+        ),
+    ),
+    (
+        _record(lambda it: it.maybe and not it.overlap),
+        Caveat(
+            "energy_maybe_overlap",
+            "Two records may speak of one device at one time.",
+            "A log without time zone leaves it open. Both are in the sum, which may count some energy twice; take one "
+            "out of the manifest, or say host where they are of two machines.",
+            ("filtering_energy",),
+            weight=1,
+        ),
+    ),
+    (
+        _counted(lambda record: record.corrected_kwh is not None),
+        Caveat(
+            "energy_corrected",
+            "A tool's figure is corrected.",
+            "A defect of that version of the tool is known and can be calculated out; the record holds both figures, "
+            "and the corrected one counts.",
+            ("filtering_energy",),
+        ),
+    ),
+    (
+        _counted(lambda record: record.pue_included != 1),
+        Caveat(
+            "energy_pue_inside",
+            "A PUE may be in the energy already.",
+            "It cannot be taken out of what the tool's log says. The run's own PUE is applied on top, so that energy "
+            "and CO2e of filtering may be too high.",
+            ("filtering_energy", "filtering_co2"),
+        ),
+    ),
+    (
+        _counted(lambda record: bool(record.gaps)),
+        Caveat(
+            "energy_gaps",
+            "A record of power has gaps.",
+            "Nothing is known of what was drawn in them, and they are in no sum: the energy is a lower bound.",
+            ("filtering_energy",),
+        ),
+    ),
+    (
+        _software_measured,
+        Caveat(
+            "software_meters",
+            "Software meters are good to about 40 %.",
+            "Energy read by software is good to about 40 % either way against a wall meter; measured records have that "
+            "range. One read from a better meter can state its own low and high.",
+            ("filtering_energy",),
+            ("energy-software-accuracy",),
+        ),
+    ),
+    (
+        lambda account: _any_energy(account, "estimate", "default", "judgement", "literature"),
+        Caveat(
+            "energy_estimated",
+            "Part of the filtering energy is estimated.",
+            "Estimates from board power lie between 0.3 and 1.0 of it; retroactive ones were off by up to 88 times. "
+            "How far this one may be off is not known, so the range of the net leaves it out.",
+            ("filtering_energy",),
+            ("patterson-2022",),
+        ),
+    ),
+)

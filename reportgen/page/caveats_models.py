@@ -1,0 +1,243 @@
+"""Caveats on stages, accuracy, scores and what else a reviewer asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from decimal import Decimal
+
+from reportgen.figures.verdict import verdict
+from reportgen.inputs.assemble import Account
+from reportgen.page.caveat import Caveat, Rule, below_zero, counts, known, unknown
+
+
+def _mixed_denominators(account: Account) -> bool:
+    return len({model.per for model in account.outline.models}) > 1
+
+
+def _verdict(other: str, *verdicts: str) -> Callable[[Account], bool]:
+    """Whether the training runs show just that against those before or on a random subset."""
+    return lambda account: verdict(account.ledger, other) in verdicts
+
+
+def _stated_otherwise(account: Account) -> bool:
+    """Whether the manifest states an accuracy that is not the median of its runs, as far as it is written out."""
+    for role in ("before", "after", "random"):
+        stated, median = account.ledger[f"quality_{role}"], account.ledger.get(f"evidence_accuracy.{role}")
+        if median is None or median.value is None or stated.value is None or stated.basis == "measured":
+            continue
+        places = max(0, -int(stated.value.as_tuple().exponent))
+        if abs(stated.value - median.value) > Decimal("0.5").scaleb(-places):
+            return True
+    return False
+
+
+def _runs_without_accuracy(account: Account) -> bool:
+    sides = account.evidence.sides if account.evidence else None
+    return sides is not None and any(len(side.accuracies) < side.runs for side in sides.sides.values())
+
+
+def _random_not_beaten(account: Account) -> bool:
+    ledger = account.ledger
+    keys = ("quality_after", "quality_random")
+    return all(ledger.known(key) for key in keys) and ledger.value(keys[0]) <= ledger.value(keys[1])
+
+
+MODELS: tuple[Rule, ...] = (
+    (
+        lambda account: (
+            "stages_unexplained" in account.ledger and account.ledger.value("stages_unexplained") > Decimal(0)
+        ),
+        Caveat(
+            "unexplained",
+            "Some removed samples belong to no stage.",
+            "They count as removed, but no stage reports them.",
+            ("stages_unexplained",),
+            weight=1,
+        ),
+    ),
+    (
+        below_zero("stages_unexplained"),
+        Caveat(
+            "over_explained",
+            "The stages name more samples than were removed.",
+            "Stages overlap, or samples came back; the totals are those before and after.",
+            ("stages_unexplained",),
+            weight=1,
+        ),
+    ),
+    (
+        lambda account: unknown("quality_after")(account) and counts("samples_removed")(account),
+        Caveat(
+            "accuracy_not_measured",
+            "Accuracy after filtering was not measured.",
+            "The saving holds only if models stay good. Published studies removed half of a data set at little loss, "
+            "but on other data; train on a random subset of equal size too, which beats many methods.",
+            ("quality_after",),
+            ("semdedup", "datacomp", "pruning-random"),
+            weight=1,
+        ),
+    ),
+    (
+        lambda account: known("quality_after")(account) and unknown("quality_random")(account),
+        Caveat(
+            "no_random_baseline",
+            "There is no random subset to compare with.",
+            "A random subset of equal size beats many selection methods; without one, nothing shows that the selection "
+            "did better than chance.",
+            ("quality_random",),
+            ("pruning-random",),
+        ),
+    ),
+    (
+        _random_not_beaten,
+        Caveat(
+            "random_as_good",
+            "A random subset of equal size did as well.",
+            "On this metric the selection did not beat chance.",
+            ("quality_after", "quality_random"),
+            weight=1,
+        ),
+    ),
+    (
+        _verdict("before", "few"),
+        Caveat(
+            "evidence_few",
+            "There are too few training runs for a verdict.",
+            "With fewer than five runs on a side a difference of accuracy can be chance, whatever its size. Train more "
+            "often with different seeds.",
+            ("quality_change", "evidence_p.before"),
+            weight=1,
+        ),
+    ),
+    (
+        _verdict("before", "open"),
+        Caveat(
+            "evidence_open",
+            "The training runs show no difference of accuracy.",
+            "One as large as theirs arises by chance more often than once in twenty. That does not show that accuracy "
+            "stayed the same: more runs may show a difference.",
+            ("quality_change", "evidence_p.before"),
+            weight=1,
+        ),
+    ),
+    (
+        _verdict("before", "lower"),
+        Caveat(
+            "evidence_lower",
+            "The training runs show lower accuracy after filtering.",
+            "Chance alone gives such a difference less often than once in twenty. Whether the saving is worth it is "
+            "for the reader to judge.",
+            ("quality_change", "evidence_p.before"),
+            weight=1,
+        ),
+    ),
+    (
+        lambda account: _verdict("random", "few", "open")(account) and not _random_not_beaten(account),
+        Caveat(
+            "evidence_random_open",
+            "The training runs do not show that the selection beats chance.",
+            "They are too few, or their difference to a random subset of equal size is one that arises by chance.",
+            ("evidence_p.random",),
+            weight=1,
+        ),
+    ),
+    (
+        _stated_otherwise,
+        Caveat(
+            "evidence_differs",
+            "An accuracy is stated that is not the median of the runs.",
+            "The manifest's quality counts in the headline, the training runs stand beside it. Leave quality out to "
+            "count with the runs.",
+            ("quality_after",),
+            weight=1,
+        ),
+    ),
+    (
+        lambda account: account.evidence is not None and bool(account.evidence.implausible),
+        Caveat(
+            "evidence_implausible",
+            "Training runs imply a power that their devices cannot draw.",
+            "Energy over time is too much or next to nothing. A unit taken for another or an energy multiplied by the "
+            "time twice can be the cause; reportgen training names the one that it suspects.",
+            ("training_kwh",),
+            weight=1,
+        ),
+    ),
+    (
+        _runs_without_accuracy,
+        Caveat(
+            "evidence_missing",
+            "Some training runs have no accuracy.",
+            "They are in no median and no test. Where they failed, the others may look better than the training is.",
+            ("quality_after",),
+        ),
+    ),
+    (
+        lambda account: "predicted_training_energy" in account.ledger,
+        Caveat(
+            "training_predicted",
+            "A training's energy is predicted from its first epochs.",
+            "The range is that of the cheapest and the dearest epoch so far; what changes later, such as the size of "
+            "batches, is in none of them.",
+            ("predicted_training_energy",),
+        ),
+    ),
+    (
+        lambda account: below_zero("quality_change")(account) and _verdict("before", "none")(account),
+        Caveat(
+            "accuracy_fell",
+            "Accuracy fell after filtering.",
+            "Whether the saving is worth it is for the reader to judge; the spread of trainings is not known here.",
+            ("quality_change",),
+            weight=1,
+        ),
+    ),
+    (
+        _mixed_denominators,
+        Caveat(
+            "mixed_denominators",
+            "Scores per hour and per inference stand side by side.",
+            "They are not comparable: energy per hour is mean power, in which a faster model earns no credit.",
+            (),
+        ),
+    ),
+    (
+        lambda account: any(model.per == "hour" for model in account.outline.models),
+        Caveat(
+            "per_hour",
+            "Energy per hour is mean power.",
+            "A faster model earns no credit in an APC per hour.",
+            (),
+        ),
+    ),
+    (
+        lambda account: bool(account.outline.embodied),
+        Caveat(
+            "sci_boundary",
+            "The software carbon intensity counts what is named.",
+            "Its boundary is one run with the hardware that the manifest names; storage, networks and what is not "
+            "named are outside of it. Compare only scores with one boundary.",
+            (),
+            ("sci-1-1",),
+        ),
+    ),
+    (
+        lambda account: any(model.checkpoints for model in account.outline.models),
+        Caveat(
+            "reconstructed_times",
+            "TTCAPC and TTCAPEC are reconstructed.",
+            "The paper's own definition could not be had: ours is put together from the names and the author's code.",
+            (),
+            ("apc-2020",),
+        ),
+    ),
+    (
+        lambda account: account.manifest.started_at is None,
+        Caveat(
+            "no_date",
+            "The run has no date.",
+            "Prices and factors cannot be judged against the day of the run: state started_at.",
+            (),
+        ),
+    ),
+)

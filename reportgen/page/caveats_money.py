@@ -1,0 +1,253 @@
+"""Caveats on prices, costs and what labelling is saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from reportgen.factors.validity import days_of
+from reportgen.inputs.assemble import Account
+from reportgen.page.caveat import Caveat, Rule, below_zero, counts, unknown
+
+
+def _missing(key: str, part: str) -> Callable[[Account], bool]:
+    return lambda account: account.ledger.known(key) and part in account.ledger[key].missing
+
+
+def _sign_uncertain(key: str) -> Callable[[Account], bool]:
+    return lambda account: account.ledger[key].sign_uncertain
+
+
+def _avoids_labelling(account: Account) -> bool:
+    return account.ledger["annotation_savings"].band is not None or counts("annotation_savings")(account)
+
+
+def _band_spans_zero(account: Account) -> bool:
+    band = account.ledger["net_savings"].band
+    return band is not None and band[0] < 0 < band[1]
+
+
+def _built_in_price(account: Account) -> bool:
+    price = account.ledger.get("annotation_price")
+    return account.rows[-1].layer == "built-in" and (price is None or price.layer != "command line")
+
+
+def _energy_in_compute_assumed(account: Account) -> bool:
+    costs = account.manifest.costs
+    return account.outline.energy_in_compute and costs is not None and costs.compute_includes_energy is None
+
+
+def _beyond_list(account: Account) -> bool:
+    """Whether the run has more units of the period than the source of a built-in price gives one for."""
+    ledger = account.ledger
+    end = account.rows[-1].list_ends if account.rows else None
+    if end is None:
+        return False
+    units = ledger.value("units_before" if account.outline.unit_factors else "samples_to_label_before")
+    used = ledger.value("units_already_used") if ledger.known("units_already_used") else 0
+    return units + used > end
+
+
+MONEY: tuple[Rule, ...] = (
+    (
+        lambda account: account.confidential,
+        Caveat(
+            "confidential",
+            "Confidential prices are withheld.",
+            "Their rows, what follows from them and the files that hold them are left out. Totals at such a price are "
+            "bands, in which the total can lie anywhere, and cannot be re-derived from here: ask for the internal "
+            "report.",
+            ("annotation_savings",),
+            weight=1,
+        ),
+    ),
+    (
+        _avoids_labelling,
+        Caveat(
+            "avoided_cost_estimate",
+            "Avoided cost is an estimate.",
+            "It is what labelling the removed samples would have cost. A realised saving needs an invoice.",
+            ("annotation_savings",),
+            weight=1,
+        ),
+    ),
+    (
+        lambda account: any(counts(key)(account) for key in ("co2_savings", "training_co2_savings", "co2_savings.own")),
+        Caveat(
+            "not_deductible",
+            "Avoided emissions are not deductible from the inventory.",
+            "They lie outside a greenhouse-gas inventory; what filtering itself emitted lies inside it.",
+            ("co2_savings", "net_co2_savings"),
+            weight=1,
+        ),
+    ),
+    (
+        below_zero("net_savings"),
+        Caveat(
+            "net_cost",
+            "The filtering cost more than it saved.",
+            "Net savings are below zero over what is known; the report shows them so.",
+            ("net_savings",),
+            weight=1,
+        ),
+    ),
+    (
+        below_zero("net_co2_savings"),
+        Caveat(
+            "net_emission",
+            "The filtering emitted more than it avoided.",
+            "Net CO2e is below zero on the run's own grid; the report shows it so.",
+            ("net_co2_savings",),
+            weight=1,
+        ),
+    ),
+    (
+        _sign_uncertain("net_savings"),
+        Caveat(
+            "net_savings_sign",
+            "Whether money is saved is uncertain.",
+            "Within the ranges of its inputs the net goes from below zero to above it.",
+            ("net_savings",),
+            weight=1,
+        ),
+    ),
+    (
+        _band_spans_zero,
+        Caveat(
+            "net_savings_band",
+            "Whether money is saved is withheld.",
+            "The net is withheld, and its band goes from below zero to above it.",
+            ("net_savings",),
+            weight=1,
+        ),
+    ),
+    (
+        _sign_uncertain("net_co2_savings"),
+        Caveat(
+            "net_co2_sign",
+            "Whether CO2e is saved is uncertain.",
+            "Within the ranges of its inputs the net goes from below zero to above it.",
+            ("net_co2_savings",),
+            weight=1,
+        ),
+    ),
+    (
+        unknown("filtering_cost"),
+        Caveat(
+            "cost_not_stated",
+            "What filtering cost is not stated.",
+            "The money shown is gross. Give costs in the manifest (compute, people, licence) for a net figure.",
+            ("gross_savings", "filtering_cost"),
+            weight=1,
+        ),
+    ),
+    (
+        _missing("filtering_cost", "filtering_people_cost"),
+        Caveat(
+            "people_not_counted",
+            "People's time for filtering is not counted.",
+            "The cost of filtering leaves out the hours spent on it, so that it is a lower bound.",
+            ("filtering_cost",),
+        ),
+    ),
+    (
+        _missing("filtering_cost", "filtering_compute_cost"),
+        Caveat(
+            "compute_not_counted",
+            "The compute of filtering is not counted.",
+            "The cost of filtering leaves out the machines' price, so that it is a lower bound.",
+            ("filtering_cost",),
+        ),
+    ),
+    (
+        _missing("filtering_cost", "filtering_energy_cost"),
+        Caveat(
+            "electricity_not_counted",
+            "The electricity of filtering is not counted.",
+            "Its energy or its price is not known, so that the cost of filtering is a lower bound.",
+            ("filtering_cost",),
+        ),
+    ),
+    (
+        _energy_in_compute_assumed,
+        Caveat(
+            "energy_in_compute",
+            "The price of compute is taken to include electricity.",
+            "Nobody said so; cloud prices do. State compute_includes_energy: false where it does not.",
+            ("filtering_energy_cost",),
+        ),
+    ),
+    (
+        _missing("filtering_cost", "filtering_licence_cost"),
+        Caveat(
+            "licence_not_counted",
+            "Licences are not counted.",
+            "Nobody said what the filtering tool's licence cost for this run; state 0 where it is free.",
+            ("filtering_cost",),
+        ),
+    ),
+    (
+        _built_in_price,
+        Caveat(
+            "built_in_price",
+            "The annotation price is an industry figure, not yours.",
+            "It is the price in Lightly's report, for a whole sample with several labellers. A cost table or --set "
+            "annotation_price puts your contract in its place.",
+            ("annotation_price",),
+            ("lightly-report",),
+            weight=1,
+        ),
+    ),
+    (
+        lambda account: bool(account.not_valid),
+        Caveat(
+            "price_not_valid",
+            "A price of your own is not valid on the day of the run.",
+            "Its row names other days, so that it does not apply; the price of a weaker layer counts in its place. Add "
+            "a row for the day of the run.",
+            ("annotation_price",),
+            weight=1,
+        ),
+    ),
+    (
+        lambda account: (
+            account.manifest.started_at is None and bool(account.rows) and days_of(account.rows[-1].row) != ""
+        ),
+        Caveat(
+            "price_undated",
+            "Whether the price was valid on the day of the run is not known.",
+            "Its row names days, and the run has no started_at; of several rows the one that starts last applies.",
+            ("annotation_price",),
+        ),
+    ),
+    (
+        _beyond_list,
+        Caveat(
+            "beyond_list",
+            "The price list ends below the units of this run.",
+            "Its source gives no price for further units; they count here at its last one.",
+            ("annotation_cost_before",),
+            weight=1,
+        ),
+    ),
+    (
+        lambda account: bool(account.rows) and account.rows[-1].row.like is not None and counts("co2_savings")(account),
+        Caveat(
+            "like_task",
+            "The training factor is that of another task.",
+            "The cost table says which built-in task this one is like. A training of your own (factor: scenario or "
+            "measured) says more.",
+            ("co2_per_sample",),
+            weight=1,
+        ),
+    ),
+    (
+        lambda account: not account.outline.labelled_after_given,
+        Caveat(
+            "labelled_spread",
+            "Which labelled samples were kept is assumed.",
+            "The manifest says how many samples had labels, not how many of those were kept; they are taken to be "
+            "removed like all others, with the range from none to all.",
+            ("already_labelled_after",),
+        ),
+    ),
+)
