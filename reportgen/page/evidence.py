@@ -11,6 +11,7 @@ from reportgen.figures.message import message
 from reportgen.figures.verdict import FEWEST_RUNS, SIGNIFICANT, verdict
 from reportgen.inputs.assemble import Account
 from reportgen.page import numbers
+from reportgen.page.evidence_front import front_chart
 from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Table
 from reportgen.page.printer import Amount, Printer
 from reportgen.page.words import metric_of, shortened
@@ -30,6 +31,8 @@ def evidence_blocks(account: Account, printer: Printer) -> list[Block]:
     blocks: list[Block] = []
     if _roles(account):
         blocks += [_chart(account, printer), *_verdicts(printer), _table(account, printer)]
+        front = front_chart(account, printer, {role: _SHORT[role] for role in _roles(account)})
+        blocks += [front] if front else []
     if "predicted_training_energy" in account.ledger:
         blocks.append(_prediction(printer))
     return blocks

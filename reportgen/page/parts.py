@@ -7,6 +7,7 @@ from typing import Annotated
 
 from reportgen.charts.avoided_spent import AvoidedSpentData
 from reportgen.charts.hours import HoursData
+from reportgen.charts.pareto import ParetoData
 from reportgen.charts.power import PowerData
 from reportgen.charts.runs import RunsData
 from reportgen.charts.score_curves import ScoreCurvesData
@@ -18,7 +19,15 @@ from reportgen.page.printer import Amount
 KEPT_ROWS = 16
 
 ChartData = (
-    StripData | WaterfallData | AvoidedSpentData | HoursData | PowerData | RunsData | ScoreCurvesData | TimelineData
+    StripData
+    | WaterfallData
+    | AvoidedSpentData
+    | HoursData
+    | PowerData
+    | ParetoData
+    | RunsData
+    | ScoreCurvesData
+    | TimelineData
 )
 
 

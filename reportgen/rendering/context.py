@@ -13,6 +13,7 @@ from typing import Annotated, Any, get_args, get_type_hints
 from reportgen.charts.avoided_spent import AvoidedSpentData, draw_avoided_spent
 from reportgen.charts.hours import HoursData, draw_hours
 from reportgen.charts.palette import Palette
+from reportgen.charts.pareto import ParetoData, draw_pareto
 from reportgen.charts.power import PowerData, draw_power
 from reportgen.charts.runs import RunsData, draw_runs
 from reportgen.charts.score_curves import ScoreCurvesData, draw_score_curves
@@ -29,6 +30,7 @@ _DRAW: dict[type[Any], Any] = {
     AvoidedSpentData: draw_avoided_spent,
     HoursData: draw_hours,
     PowerData: draw_power,
+    ParetoData: draw_pareto,
     RunsData: draw_runs,
     ScoreCurvesData: draw_score_curves,
     TimelineData: draw_score_timeline,

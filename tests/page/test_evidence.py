@@ -9,10 +9,13 @@ from typing import TypeVar
 
 import pytest
 
+from reportgen.charts.pareto import ParetoData
 from reportgen.charts.runs import MOST_DOTS, RunsData
 from reportgen.generate import load
 from reportgen.page.evidence import thinned_out
+from reportgen.page.evidence_front import front_chart
 from reportgen.page.parts import Chart, Note, Section, Table
+from reportgen.page.printer import Printer
 from reportgen.rendering.report import Report
 from tests.inputs.runs import FOUR_LINES, write
 from tests.inputs.test_evidence import EVIDENCE
@@ -149,3 +152,23 @@ def test_numbers_of_a_verdict_follow_the_language(tmp_path: Path, locale: str) -
     report(tmp_path, LOW, HIGH)
     made = load(tmp_path / "run.yaml", locale=locale)
     assert "p = 0,0079" in verdicts(made)[0].replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def test_sides_stand_by_energy_and_accuracy(tmp_path: Path) -> None:
+    """At the same 1 kWh a median of 0.42 is beaten by one of 0.47, which alone is on the front."""
+    made = report(tmp_path, LOW, HIGH)
+    (data,) = (chart.data for chart in blocks(made, Chart) if isinstance(chart.data, ParetoData))
+
+    assert [
+        ("All samples", Decimal(1), Decimal("0.42"), False),
+        ("Samples kept", Decimal(1), Decimal("0.47"), True),
+    ] == [(point.label, point.energy, point.accuracy, point.on_front) for point in data.points]
+
+
+def test_a_side_alone_has_nothing_to_be_held_against(tmp_path: Path) -> None:
+    """One side has no chart of energy and accuracy."""
+    made = report(tmp_path, LOW, HIGH)
+    alone = {"after": "Samples kept"}
+    printer = Printer(made.figures, "USD", 2, made.language)
+
+    assert front_chart(made.account, printer, alone) is None
