@@ -118,7 +118,7 @@ def test_every_run_is_drawn(tmp_path: Path) -> None:
 
 def test_one_value_for_all_has_an_axis(tmp_path: Path) -> None:
     """Runs that are all alike stand on ticks a hundredth apart."""
-    (chart,) = blocks(report(tmp_path, ["0.4"] * 5, ["0.4"] * 5), Chart)
+    chart, _ = blocks(report(tmp_path, ["0.4"] * 5, ["0.4"] * 5), Chart)
     assert isinstance(chart.data, RunsData)
     assert chart.data.low <= Decimal("0.4") < chart.data.high
 
