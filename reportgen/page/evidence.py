@@ -58,6 +58,15 @@ def evidence_warning(account: Account, printer: Printer) -> str:
     return words.get(verdict(account.ledger, "before"), "") if account.ledger.known("quality_change") else ""
 
 
+def energy_warning(account: Account, printer: Printer) -> str:
+    """What speaks against the headline on CO2e: that it rests on runs whose power no device can draw."""
+    kwh, evidence = account.ledger.get("training_kwh"), account.evidence
+    of_runs = kwh is not None and "evidence.runs" in kwh.sources and account.outline.factor in ("scenario", "measured")
+    if evidence is None or not evidence.implausible or not of_runs:
+        return ""
+    return printer.language.say("Training runs imply a power that their devices cannot draw.").rstrip(".")
+
+
 def _roles(account: Account) -> list[str]:
     return [role for role in _ORDER if f"evidence_accuracy.{role}" in account.ledger]
 

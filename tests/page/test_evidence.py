@@ -149,3 +149,22 @@ def test_numbers_of_a_verdict_follow_the_language(tmp_path: Path, locale: str) -
     report(tmp_path, LOW, HIGH)
     made = load(tmp_path / "run.yaml", locale=locale)
     assert "p = 0,0079" in verdicts(made)[0].replace("\u00a0", " ").replace("\u202f", " ")
+
+
+IMPOSSIBLE = "subset,energy (MJ),mAP,images,time (s)\nall,360000,0.4,1000,3600\nkept,180000,0.4,500,1800\n"
+TIMED = EVIDENCE.replace("  random: {subset: random}\n", "  samples: images\n  duration: time (s)\n")
+
+
+@pytest.mark.parametrize(
+    ("factor", "warning"),
+    [("measured", "Training runs imply a power that their devices cannot draw"), ("published", "")],
+)
+def test_impossible_power_stands_at_the_headline_that_rests_on_it(tmp_path: Path, factor: str, warning: str) -> None:
+    """360 GJ in an hour are 100 MW: saving the report is degraded, and a saving by those runs says so."""
+    write(tmp_path, "runs.csv", IMPOSSIBLE)
+    training = f"training: {{schedule: epochs, factor: {factor}}}\n"
+    made = load(write(tmp_path, "run.yaml", FOUR_LINES + TIMED + training))
+    (headline,) = (row for row in made.page.first.headlines if row.label == "CO₂e avoided")
+    (shortfall,) = made.save(tmp_path, ["json"]).shortfalls
+    assert warning == headline.warning
+    assert shortfall.startswith("runs.csv: 2 of 2 runs imply more power than a training is believed to draw")
