@@ -36,16 +36,21 @@ def evidence_blocks(account: Account, printer: Printer) -> list[Block]:
 
 
 def evidence_finding(account: Account, printer: Printer) -> str:
-    """What the runs show, as the section's heading; empty where they are not compared."""
+    """What the runs show, as the section's heading; empty where they are not compared.
+
+    Its change is that of the first page; where it is stated otherwise than the runs have it, they do not confirm it.
+    """
     ledger, say = account.ledger, printer.language.say
     found = verdict(ledger, "before")
     if found == "none" or not ledger.known("quality_change"):
         return ""
-    metric, change = metric_of(ledger, printer.language), printer.fraction("evidence_difference.before", sign=True)
+    metric, change = metric_of(ledger, printer.language), printer.fraction("quality_change", sign=True)
     if found == "few":
         return say("{metric} changed by {change}: too few trainings for a verdict", metric=metric, change=change)
     if found == "open":
         return say("{metric} changed by {change}, which may be chance", metric=metric, change=change)
+    if ledger.value("quality_change") != ledger.value("evidence_difference.before"):
+        return ""
     if found == "higher":
         return say("{metric} is higher after filtering: {change}", metric=metric, change=change)
     return say("{metric} is lower after filtering: {change}", metric=metric, change=change)

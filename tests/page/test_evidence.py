@@ -137,6 +137,22 @@ def test_the_table_names_what_was_chosen(tmp_path: Path) -> None:
     assert ["5", "0.470", "0.460–0.480", "0.450–0.490", "1.00"] == texts
 
 
+@pytest.mark.parametrize(
+    ("runs", "finding"),
+    [
+        (HIGH, "acc changed by −0.600 after filtering"),
+        (LOW, "acc changed by −0.600, which may be chance"),
+        (HIGH[:1], "acc changed by −0.600: too few trainings for a verdict"),
+    ],
+)
+def test_the_heading_has_the_change_of_the_first_page(tmp_path: Path, runs: list[str], finding: str) -> None:
+    """Where the manifest states a fall that the runs do not have, the heading does not speak of their rise."""
+    report(tmp_path, LOW, runs)
+    stated = "quality: {metric: acc, before: 0.9, after: 0.3}\n"
+    made = load(write(tmp_path, "run.yaml", (tmp_path / "run.yaml").read_text() + stated))
+    assert finding == models(made).finding
+
+
 def test_nothing_measured_is_said_as_before(tmp_path: Path) -> None:
     """Without evidence the page says that accuracy was not measured, and what others found as what it is."""
     made = load(write(tmp_path, "run.yaml", FOUR_LINES))
