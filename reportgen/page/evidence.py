@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 
-from reportgen.charts.hours import round_ticks
 from reportgen.charts.runs import MOST_DOTS, RunsData, RunsRow
 from reportgen.figures.message import message
 from reportgen.figures.verdict import FEWEST_RUNS, SIGNIFICANT, verdict
 from reportgen.inputs.assemble import Account
 from reportgen.page import numbers
+from reportgen.page.axes import fixed_ticks
 from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Table
 from reportgen.page.printer import Amount, Printer
 from reportgen.page.words import metric_of, shortened
@@ -22,7 +22,6 @@ _SHORT = {
     "after": message("Samples kept"),
 }
 _LONGEST_COLUMN = 40
-_MOST_DECIMALS = 6
 
 
 def evidence_blocks(account: Account, printer: Printer) -> list[Block]:
@@ -82,7 +81,7 @@ def _chart(account: Account, printer: Printer) -> Chart:
     roles = _roles(account)
     low = min(ledger.value(f"evidence_accuracy_min.{role}") for role in roles)
     high = max(ledger.value(f"evidence_accuracy_max.{role}") for role in roles)
-    ticks = _ticks(low, high, printer)
+    ticks = fixed_ticks(low, high, printer.numbers)
     rows, thinned = [], False
     for role in roles:
         side = account.evidence.side(role) if account.evidence else None
@@ -126,24 +125,6 @@ def thinned_out(ordered: Sequence[Decimal]) -> tuple[Decimal, ...]:
         return tuple(ordered)
     last = len(ordered) - 1
     return tuple(ordered[place * last // (MOST_DOTS - 1)] for place in range(MOST_DOTS))
-
-
-def _ticks(low: Decimal, high: Decimal, printer: Printer) -> tuple[tuple[Decimal, str], ...]:
-    """Round places from below the lowest to above the highest value, three of them or more."""
-    span = high - low
-    if not span:
-        step = Decimal("0.01")
-    else:
-        found = round_ticks(float(span), 4)
-        step = Decimal(repr(found[1]))
-    first = (low / step).to_integral_value(ROUND_FLOOR)
-    last = max((high / step).to_integral_value(ROUND_CEILING), first + 1)
-    places = [step * (first + count) for count in range(int(last - first) + 1)]
-    decimals = numbers.places_of(step)
-    written = (
-        printer.numbers.exact if decimals > _MOST_DECIMALS else lambda place: printer.numbers.fixed(place, decimals)
-    )
-    return tuple((place, written(place)) for place in places)
 
 
 def _table(account: Account, printer: Printer) -> Table:

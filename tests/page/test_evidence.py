@@ -11,7 +11,9 @@ import pytest
 
 from reportgen.charts.runs import MOST_DOTS, RunsData
 from reportgen.generate import load
+from reportgen.page.axes import fixed_ticks
 from reportgen.page.evidence import thinned_out
+from reportgen.page.numbers import HOUSE
 from reportgen.page.parts import Chart, Note, Section, Table
 from reportgen.rendering.report import Report
 from tests.inputs.runs import FOUR_LINES, write
@@ -184,3 +186,16 @@ def test_impossible_power_stands_at_the_headline_that_rests_on_it(tmp_path: Path
     (shortfall,) = made.save(tmp_path, ["json"]).shortfalls
     assert warning == headline.warning
     assert shortfall.startswith("runs.csv: 2 of 2 runs imply more power than a training is believed to draw")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "texts"),
+    [
+        ("0.395", "0.408", ["0.395", "0.400", "0.405", "0.410"]),
+        ("0", "9.5", ["0", "2", "4", "6", "8", "10"]),
+        ("0.4", "0.4", ["0.40", "0.41"]),
+    ],
+)
+def test_ticks_have_equally_many_decimals(low: str, high: str, texts: list[str]) -> None:
+    """Round places hold both ends, and one value alone too."""
+    assert texts == [text for _, text in fixed_ticks(Decimal(low), Decimal(high), HOUSE)]
