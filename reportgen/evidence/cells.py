@@ -128,7 +128,8 @@ class Builder:
             f'mixed units: {count:,} of the cells of "{name}" in {unit}, converted to {in_unit(column).name}'
             for column in self.numbers
             for (name, unit), count in counts.items()
-            if name == column.name and (column.unit is not None or sum(key[0] == name for key in counts) > 1)
+            if name == column.name and unit != in_unit(column).name
+            if column.unit is not None or sum(key[0] == name for key in counts) > 1
         ]
 
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
+from reportgen.evidence.units import ENERGY_UNITS, SECOND, Unit, time_unit
 from reportgen.manifest.tree import excerpt
 
 _ONE = Decimal(1)
@@ -32,6 +33,15 @@ class UnknownUnit(ValueError):
     """The name of the column says a unit that is not known here; the text says which are."""
 
 
+def _times_over(unit: Unit, ours: Unit) -> tuple[Decimal, Decimal]:
+    """By which whole numbers a value in the unit becomes one in ours: times the first, then over the second."""
+    if unit.size % ours.size == 0:
+        return Decimal(int(unit.size / ours.size)), _ONE
+    if ours.size % unit.size == 0:
+        return _ONE, Decimal(int(ours.size / unit.size))
+    return unit.size, ours.size
+
+
 # By what is counted: the unit that we count in, and others by name as (times, over).
 _UNITS: dict[str, tuple[str, dict[str, tuple[Decimal, Decimal]]]] = {
     "accuracy": (
@@ -46,16 +56,9 @@ _UNITS: dict[str, tuple[str, dict[str, tuple[Decimal, Decimal]]]] = {
         "Wh",
         {
             "": (_ONE, _ONE),
-            "Wh": (_ONE, _ONE),
-            "kWh": (Decimal(1000), _ONE),
-            "MWh": (Decimal(10**6), _ONE),
+            **{name: _times_over(unit, ENERGY_UNITS["Wh"]) for name, unit in ENERGY_UNITS.items()},
+            **dict.fromkeys(("joule", "joules"), _times_over(ENERGY_UNITS["J"], ENERGY_UNITS["Wh"])),
             "mWh": (_ONE, Decimal(1000)),
-            "J": (_ONE, Decimal(3600)),
-            "joule": (_ONE, Decimal(3600)),
-            "joules": (_ONE, Decimal(3600)),
-            "kJ": (Decimal(1000), Decimal(3600)),
-            "MJ": (Decimal(10**6), Decimal(3600)),
-            "GJ": (Decimal(10**9), Decimal(3600)),
             "mJ": (_ONE, Decimal(3600_000)),
         },
     ),
@@ -70,10 +73,9 @@ _UNITS: dict[str, tuple[str, dict[str, tuple[Decimal, Decimal]]]] = {
     "time": (
         "s",
         {
-            **dict.fromkeys(("s", "sec", "seconds"), (_ONE, _ONE)),
-            "ms": (_ONE, Decimal(1000)),
-            **dict.fromkeys(("min", "minutes"), (Decimal(60), _ONE)),
-            **dict.fromkeys(("h", "hours"), (Decimal(3600), _ONE)),
+            word: _times_over(unit, SECOND)
+            for word in ("s", "sec", "seconds", "ms", "min", "minutes", "h", "hours")
+            if (unit := time_unit(word)) is not None
         },
     ),
 }

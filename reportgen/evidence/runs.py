@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cached_property
@@ -109,13 +108,6 @@ class Runs:
     def accuracy_of(self, row: int) -> Decimal:
         """The accuracy of a row, in the column's own unit."""
         return exact(self.accuracy[row])
-
-    def rows_of(self, places: Sequence[int]) -> Integers:
-        """The usable rows of the groups at these places of `keys`, in the order of the file."""
-        import numpy as np
-
-        found: Integers = np.flatnonzero(self.usable & np.isin(self.group, places))
-        return found
 
 
 def exact(value: float) -> Decimal:

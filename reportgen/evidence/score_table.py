@@ -24,6 +24,7 @@ _WITH_UNITS = {"time_s": "time", "accuracy": "accuracy", "consumption": "consump
 _SHAPES = {"accuracy": ACCURACY, "alpha": Quantity(high=Decimal(1))}
 _ANY = Quantity()
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+", re.ASCII)
+_THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+", re.ASCII)
 _PERCENT = re.compile(r"([0-9]{1,3}(?:\.[0-9]+)?) ?%", re.ASCII)
 _AS_IS = Conversion()
 
@@ -180,7 +181,7 @@ class ScoreTable:
             return None
         value = _parsed(text)
         if isinstance(value, str):
-            self._note(line, f"{name}: {value}", _number_hint(text))
+            self._note(line, f"{name}: {value}", _number_hint(text, conversion))
             return None
         if conversion.changes:
             with working_precision():
@@ -209,9 +210,14 @@ def _parsed(text: str) -> Decimal | str:
     return number_of(Node("text", text, None))
 
 
-def _number_hint(text: str) -> str:
+def _number_hint(text: str, conversion: Conversion) -> str:
+    if _THOUSANDS.fullmatch(text):
+        return f"{text.replace(',', '')} without a comma, if that is meant"
     if _DECIMAL_COMMA.fullmatch(text):
         return f"a decimal point: {text.replace(',', '.')}"
-    if match := _PERCENT.fullmatch(text):
+    match = _PERCENT.fullmatch(text)
+    if match and conversion.changes:
+        return f"the column's name says percent: {match[1]}"
+    if match:
         return f"a fraction: did you mean {(Decimal(match[1]) / 100).normalize():f}?"
     return "a number, such as 0.5"

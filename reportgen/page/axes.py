@@ -9,9 +9,11 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from reportgen.charts.hours import round_ticks
 from reportgen.charts.score_curves import ScoreCurve
 from reportgen.figures.apc import apc
-from reportgen.page.numbers import Numbers, scaled
+from reportgen.figures.precision import working_precision
+from reportgen.page.numbers import Numbers, places_of, scaled
 
 _POINTS = 160  # of a curve
+_MOST_DECIMALS = 6  # of a tick; of smaller steps the powers of ten are written
 _NARROW_NO_BREAK = "\u202f"
 # Steps of a time axis, in seconds.
 _TIME_STEPS = (1, 2, 5, 10, 15, 30, *(60 * n for n in (1, 2, 5, 10, 15, 30)), *(3600 * n for n in (1, 2, 3, 6, 12, 24)))
@@ -35,6 +37,21 @@ def axis(low: Decimal, high: Decimal, numbers: Numbers, most: int = 5) -> Axis:
     last = (high / step).to_integral_value(ROUND_CEILING)
     places = [step * (first + count) for count in range(int(last - first) + 1)]
     return Axis(places[0], places[-1], tuple((place, numbers.exact(place)) for place in places))
+
+
+def fixed_ticks(low: Decimal, high: Decimal, numbers: Numbers) -> tuple[tuple[Decimal, str], ...]:
+    """Round places from at most low to at least high, two or more, their texts with equally many decimals."""
+    with working_precision():
+        span = high - low or abs(high) / 10 or Decimal(1)
+        step = Decimal(repr(round_ticks(float(span), 4)[1]))
+        first = (low / step).to_integral_value(ROUND_FLOOR)
+        last = max((high / step).to_integral_value(ROUND_CEILING), first + 1)
+        places = [step * (first + count) for count in range(int(last - first) + 1)]
+        decimals = places_of(step.normalize())
+        return tuple(
+            (place, numbers.exact(place) if decimals > _MOST_DECIMALS else numbers.fixed(place, decimals))
+            for place in places
+        )
 
 
 def _step(low: Decimal, high: Decimal, most: int) -> Decimal:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from reportgen.figures.verdict import verdict
 from reportgen.inputs.assemble import Account
 from reportgen.page.caveat import Caveat, Rule, below_zero, counts, known, unknown
+from reportgen.page.model_words import measured_after
 
 
 def _mixed_denominators(account: Account) -> bool:
@@ -66,7 +67,9 @@ MODELS: tuple[Rule, ...] = (
         ),
     ),
     (
-        lambda account: unknown("quality_after")(account) and counts("samples_removed")(account),
+        lambda account: (
+            unknown("quality_after")(account) and counts("samples_removed")(account) and not measured_after(account)
+        ),
         Caveat(
             "accuracy_not_measured",
             "Accuracy after filtering was not measured.",

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from decimal import Decimal
 
-from reportgen.charts.hours import round_ticks
 from reportgen.charts.runs import MOST_DOTS, RunsData, RunsRow
 from reportgen.figures.message import message
 from reportgen.figures.verdict import FEWEST_RUNS, SIGNIFICANT, verdict
 from reportgen.inputs.assemble import Account
 from reportgen.page import numbers
+from reportgen.page.axes import fixed_ticks
 from reportgen.page.evidence_front import front_chart
 from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Table
 from reportgen.page.printer import Amount, Printer
@@ -23,7 +23,6 @@ _SHORT = {
     "after": message("Samples kept"),
 }
 _LONGEST_COLUMN = 40
-_MOST_DECIMALS = 6
 
 
 def evidence_blocks(account: Account, printer: Printer) -> list[Block]:
@@ -39,16 +38,21 @@ def evidence_blocks(account: Account, printer: Printer) -> list[Block]:
 
 
 def evidence_finding(account: Account, printer: Printer) -> str:
-    """What the runs show, as the section's heading; empty where they are not compared."""
+    """What the runs show, as the section's heading; empty where they are not compared.
+
+    Its change is that of the first page; where it is stated otherwise than the runs have it, they do not confirm it.
+    """
     ledger, say = account.ledger, printer.language.say
     found = verdict(ledger, "before")
     if found == "none" or not ledger.known("quality_change"):
         return ""
-    metric, change = metric_of(ledger, printer.language), printer.fraction("evidence_difference.before", sign=True)
+    metric, change = metric_of(ledger, printer.language), printer.fraction("quality_change", sign=True)
     if found == "few":
         return say("{metric} changed by {change}: too few trainings for a verdict", metric=metric, change=change)
     if found == "open":
         return say("{metric} changed by {change}, which may be chance", metric=metric, change=change)
+    if ledger.value("quality_change") != ledger.value("evidence_difference.before"):
+        return ""
     if found == "higher":
         return say("{metric} is higher after filtering: {change}", metric=metric, change=change)
     return say("{metric} is lower after filtering: {change}", metric=metric, change=change)
@@ -61,6 +65,15 @@ def evidence_warning(account: Account, printer: Printer) -> str:
     return words.get(verdict(account.ledger, "before"), "") if account.ledger.known("quality_change") else ""
 
 
+def energy_warning(account: Account, printer: Printer) -> str:
+    """What speaks against the headline on CO2e: that it rests on runs whose power no device can draw."""
+    kwh, evidence = account.ledger.get("training_kwh"), account.evidence
+    of_runs = kwh is not None and "evidence.runs" in kwh.sources and account.outline.factor in ("scenario", "measured")
+    if evidence is None or not evidence.implausible or not of_runs:
+        return ""
+    return printer.language.say("Training runs imply a power that their devices cannot draw.").rstrip(".")
+
+
 def _roles(account: Account) -> list[str]:
     return [role for role in _ORDER if f"evidence_accuracy.{role}" in account.ledger]
 
@@ -71,7 +84,7 @@ def _chart(account: Account, printer: Printer) -> Chart:
     roles = _roles(account)
     low = min(ledger.value(f"evidence_accuracy_min.{role}") for role in roles)
     high = max(ledger.value(f"evidence_accuracy_max.{role}") for role in roles)
-    ticks = _ticks(low, high, printer)
+    ticks = fixed_ticks(low, high, printer.numbers)
     rows, thinned = [], False
     for role in roles:
         side = account.evidence.side(role) if account.evidence else None
@@ -115,24 +128,6 @@ def thinned_out(ordered: Sequence[Decimal]) -> tuple[Decimal, ...]:
         return tuple(ordered)
     last = len(ordered) - 1
     return tuple(ordered[place * last // (MOST_DOTS - 1)] for place in range(MOST_DOTS))
-
-
-def _ticks(low: Decimal, high: Decimal, printer: Printer) -> tuple[tuple[Decimal, str], ...]:
-    """Round places from below the lowest to above the highest value, three of them or more."""
-    span = high - low
-    if not span:
-        step = Decimal("0.01")
-    else:
-        found = round_ticks(float(span), 4)
-        step = Decimal(repr(found[1]))
-    first = (low / step).to_integral_value(ROUND_FLOOR)
-    last = max((high / step).to_integral_value(ROUND_CEILING), first + 1)
-    places = [step * (first + count) for count in range(int(last - first) + 1)]
-    decimals = numbers.places_of(step)
-    written = (
-        printer.numbers.exact if decimals > _MOST_DECIMALS else lambda place: printer.numbers.fixed(place, decimals)
-    )
-    return tuple((place, written(place)) for place in places)
 
 
 def _table(account: Account, printer: Printer) -> Table:

@@ -8,7 +8,7 @@ from reportgen.charts.pareto import ParetoData, ParetoPoint
 from reportgen.evidence.pareto import pareto_front
 from reportgen.inputs.assemble import Account
 from reportgen.page import numbers
-from reportgen.page.axes import axis
+from reportgen.page.axes import axis, fixed_ticks
 from reportgen.page.parts import Chart
 from reportgen.page.printer import Printer
 from reportgen.page.words import metric_of
@@ -47,7 +47,7 @@ def front_chart(account: Account, printer: Printer, sides: dict[str, str]) -> Ch
             say("energy of a training, {unit}", unit=unit),
             metric_of(ledger, printer.language),
             axis(Decimal(0), max(scaled), printer.numbers).ticks,
-            axis(min(accuracies), max(accuracies), printer.numbers).ticks,
+            fixed_ticks(min(accuracies), max(accuracies), printer.numbers),
         ),
         note=say("Accuracy does not begin at zero."),
     )

@@ -16,7 +16,7 @@ from reportgen.locale.language import Language
 from reportgen.page import numbers
 from reportgen.page.caveat import Caveat
 from reportgen.page.co2 import own_training
-from reportgen.page.evidence import evidence_warning
+from reportgen.page.evidence import energy_warning, evidence_warning
 from reportgen.page.parts import Headline, Line
 from reportgen.page.printer import Amount, Printer
 from reportgen.page.words import (
@@ -420,7 +420,7 @@ def _co2(account: Account, printer: Printer) -> Headline:
             amount,
             basis,
             remark,
-            warning,
+            energy_warning(account, printer) or warning,
             lines,
         )
     if not ledger.known("co2_savings"):
@@ -439,7 +439,7 @@ def _co2(account: Account, printer: Printer) -> Headline:
         printer.scaled("co2_savings"),
         mark(ledger["co2_per_sample"]),
         steps if account.outline.by_steps else printer.language.translated(FACTOR_WORDS[account.outline.factor]),
-        "",
+        energy_warning(account, printer),
         lines,
     )
 

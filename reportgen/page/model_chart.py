@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from reportgen.charts.score_curves import Mark, ScoreCurvesData, ScoreModel, ScorePoint
+from reportgen.figures.apc import apc
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.model_scores import ModelOutline
 from reportgen.figures.precision import working_precision
@@ -53,12 +54,14 @@ def _chart(models: Sequence[ModelOutline], printer: Printer) -> Chart:
     size_wh = size_kwh * 1000
     alpha, beta = ledger.value("alpha"), ledger.value(models[0].beta) * size_wh
     x = axis(*_padded([energy / size_wh for energy in energies]), printer.numbers)
-    scores = [ledger.value(f"apc.{model.slug}") for model in models]
-    y = axis(*_padded(scores, Decimal(1)), printer.numbers)
     accuracies = axis(
         *_ends([ledger.value(f"accuracy.{model.slug}") for model in models]), printer.numbers, _MOST_CURVES
     )
     shown = [place for place, _ in accuracies.ticks if 0 < place <= 1]
+    scores = [ledger.value(f"apc.{model.slug}") for model in models]
+    # down to where the curves end: one that leaves the plot before is not drawn
+    ends = [apc(x.high, accuracy, alpha, beta) for accuracy in shown]
+    y = axis(*_padded([*scores, *ends], Decimal(1)), printer.numbers)
     drawn = _models(models, printer, size_wh)
     told = "; ".join(f"{model.label} {model.sub}" for model in drawn if model.label)
     weights = weights_text(printer, models[0])

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from reportgen.figures.figure import COMPUTED
 from reportgen.figures.model_scores import ROLES, ModelOutline
 from reportgen.figures.units import unit_word
+from reportgen.inputs.assemble import Account
 from reportgen.page.printer import Amount, Printer
 
 
@@ -25,5 +27,13 @@ def small_words(printer: Printer, model: ModelOutline, with_per: bool) -> str:
 
 
 def bare(printer: Printer, key: str) -> Amount:
-    """A figure without its unit, which the column says."""
-    return Amount(printer.rough(key).text) if printer.ledger.known(key) else printer.absent(key)
+    """A figure without its unit, which the column says: as it is given, or to four digits where it is computed."""
+    if not printer.ledger.known(key):
+        return printer.absent(key)
+    digits = 4 if printer.ledger[key].basis == COMPUTED else 7
+    return Amount(printer.rough(key, digits).text)
+
+
+def measured_after(account: Account) -> bool:
+    """Whether some model has an accuracy after filtering."""
+    return any(it.role == "after" and account.ledger.known(f"accuracy.{it.slug}") for it in account.outline.models)

@@ -9,7 +9,7 @@ from reportgen.page.evidence import evidence_blocks, evidence_finding
 from reportgen.page.model_chart import score_charts
 from reportgen.page.model_runs import runs_table
 from reportgen.page.model_times import time_blocks
-from reportgen.page.model_words import bare, small_words, weights_text
+from reportgen.page.model_words import bare, measured_after, small_words, weights_text
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
 from reportgen.page.printer import Amount, Printer
 from reportgen.page.words import metric_of
@@ -23,7 +23,7 @@ def models_section(account: Account, printer: Printer, number: int) -> Section:
     blocks: list[Block] = []
     if ledger.known("quality_after"):
         blocks.append(Facts(tuple(_quality(account, printer))))
-    else:
+    elif not measured_after(account):
         blocks.append(
             Note(
                 say("Accuracy after filtering was not measured."),

@@ -191,6 +191,8 @@ class Report:
             raise ValueError(f"unknown format {unknown[0]!r}: one of {', '.join(FORMATS)}")
         contents: dict[str, bytes] = {}
         shortfalls = [f"{it.file}: {text}" for it in self.account.records for text in it.record.implausible]
+        if (evidence := self.account.evidence) is not None:
+            shortfalls += [f"{evidence.file}: {text}" for text in evidence.implausible]
         if "html" in formats:
             contents[f"{name}.html"] = self.html.encode()
         if "pdf" in formats:

@@ -12,6 +12,7 @@ from typing import Any
 
 from reportgen.evidence.scores import ScoredModel, TrainingScores
 from reportgen.figures.ttcapc import RECONSTRUCTED
+from reportgen.manifest.tree import one_line
 from reportgen.page.numbers import HOUSE
 from reportgen.rendering.json_text import number_text
 
@@ -53,7 +54,7 @@ def models_as_table(models: Iterable[ScoredModel]) -> Iterator[str]:
     yield "".join(f"{title:>{_WIDE}}" for title, _ in _COLUMNS) + "  model\n"
     for model in models:
         cells = (_cell(name, getattr(model, name)) for _, name in _COLUMNS)
-        yield "".join(f"{cell:>{_WIDE}}" for cell in cells) + f"  {model.model}\n"
+        yield "".join(f"{cell:>{_WIDE}}" for cell in cells) + f"  {one_line(model.model)}\n"
 
 
 def _cell(name: str, value: Decimal | None) -> str:

@@ -8,16 +8,15 @@ from decimal import Decimal
 from io import StringIO
 from typing import Any
 
-from reportgen.charts.hours import round_ticks
 from reportgen.charts.palette import HOUSE_LIGHT
 from reportgen.charts.pareto import ParetoData, ParetoPoint, draw_pareto
 from reportgen.evidence.comparison import Comparison
 from reportgen.evidence.groups import RunGroup
 from reportgen.evidence.statistics import METHOD, Spread
 from reportgen.evidence.training import Training, group_of
-from reportgen.figures.precision import working_precision
 from reportgen.manifest.shapes import excerpt
-from reportgen.page.numbers import DASH, HOUSE, NO_BREAK, places_of, scale_for, scaled
+from reportgen.page.axes import fixed_ticks
+from reportgen.page.numbers import DASH, HOUSE, NO_BREAK, scale_for, scaled
 from reportgen.problems import InputError, Problem
 from reportgen.rendering.json_text import dumps, number_text
 
@@ -232,29 +231,16 @@ def as_svg(found: Training) -> bytes:
         for group, score, on_front in known
     )
     energies = [Decimal(0), *(Decimal(point.energy) for point in points)]
+    scores = [score for _, score, _ in known]
     data = ParetoData(
         f"{columns.accuracy} against energy per {columns.denominator}",
         points,
         f"energy per {columns.denominator}, {unit} (median)",
         f"{columns.accuracy} (median)",
-        _ticks(energies),
-        _ticks([score for _, score, _ in known]),
+        fixed_ticks(min(energies), max(energies), HOUSE),
+        fixed_ticks(min(scores), max(scores), HOUSE),
     )
     return (draw_pareto(data, HOUSE_LIGHT, narrow=False, font=_FONT) + "\n").encode()
-
-
-def _ticks(values: Sequence[Decimal]) -> tuple[tuple[Decimal, str], ...]:
-    """Round numbers from at most the least of the values to at least the greatest, with their texts."""
-    with working_precision():
-        low, high = min(values), max(values)
-        span = high - low or abs(high) / 10 or Decimal(1)
-        step = Decimal(repr(round_ticks(float(span), 4)[1]))
-        first = (low / step).to_integral_value(rounding="ROUND_FLOOR")
-        last = max((high / step).to_integral_value(rounding="ROUND_CEILING"), first + 1)
-        places = places_of(step.normalize())
-        return tuple(
-            (Decimal(place) * step, HOUSE.fixed(place * step, places)) for place in range(int(first), int(last) + 1)
-        )
 
 
 WRITERS: dict[str, Callable[[Training], bytes]] = {"table": as_text, "json": as_json, "csv": as_csv, "svg": as_svg}

@@ -98,6 +98,7 @@ def test_csv_and_table(run: Run, tmp_path: Path) -> None:
             HEAD + "\na,90.56%,1\n",
             't.csv:2: accuracy: expected a number, found "90.56%" (a fraction: did you mean 0.9056?)',
         ),
+        (HEAD + '\na,0.5,"1,000"\n', 'expected a number, found "1,000" (1000 without a comma, if that is meant)'),
         (HEAD + "\na,nan,1\n", "t.csv:2: accuracy: nan is no finite number"),
         (HEAD + "\na,0.5,-1\n", "t.csv:2: consumption: -1 is too small: at least 0"),
         (HEAD + "\na,0.5,10^18\n", 't.csv:2: consumption: expected a number, found "10^18"'),
@@ -121,6 +122,19 @@ def test_a_wrong_table_is_one_line(run: Run, tmp_path: Path, text: str | bytes, 
     assert (2, "") == (done.code, done.out)
     assert expected in done.err
     assert 1 == len(done.err.splitlines())
+
+
+def test_a_percent_sign_below_percent_is_not_divided_twice(run: Run, tmp_path: Path) -> None:
+    """Below "accuracy (%)" the cell 90.56% is to be written as 90.56, which is then divided by 100."""
+    done = run("apc", written(tmp_path, "model,accuracy (%),consumption\na,90.56%,1\n"))
+    assert (2, "") == (done.code, done.out)
+    assert "(the column's name says percent: 90.56)" in done.err
+
+
+def test_a_name_keeps_to_its_row(run: Run, tmp_path: Path) -> None:
+    """A line end or a terminal's escape in a model's name is shown as text in the table."""
+    done = run("apc", written(tmp_path, HEAD + '\n"a\nb\x1b[31m",0.5,1\n'))
+    assert done.out.endswith("  a\\nb\\x1b[31m\n")
 
 
 def test_all_problems_of_a_table_are_said(run: Run, tmp_path: Path) -> None:

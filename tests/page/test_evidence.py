@@ -12,8 +12,10 @@ import pytest
 from reportgen.charts.pareto import ParetoData
 from reportgen.charts.runs import MOST_DOTS, RunsData
 from reportgen.generate import load
+from reportgen.page.axes import fixed_ticks
 from reportgen.page.evidence import thinned_out
 from reportgen.page.evidence_front import front_chart
+from reportgen.page.numbers import HOUSE
 from reportgen.page.parts import Chart, Note, Section, Table
 from reportgen.page.printer import Printer
 from reportgen.rendering.report import Report
@@ -108,7 +110,7 @@ def test_against_a_random_subset(tmp_path: Path) -> None:
 
 def test_every_run_is_drawn(tmp_path: Path) -> None:
     """All accuracies stand in the chart in the rows of their sides, on round ticks around them."""
-    (chart,) = blocks(report(tmp_path, LOW, HIGH), Chart)
+    chart, _ = blocks(report(tmp_path, LOW, HIGH), Chart)
     data = chart.data
     assert isinstance(data, RunsData)
     assert [tuple(map(Decimal, LOW)), tuple(map(Decimal, HIGH))] == [row.values for row in data.rows]
@@ -138,6 +140,22 @@ def test_the_table_names_what_was_chosen(tmp_path: Path) -> None:
     assert ("All samples", "subset: all") == (before.head, before.small)
     texts = [cell.text or (cell.amount.text if cell.amount else "") for cell in after.cells]
     assert ["5", "0.470", "0.460–0.480", "0.450–0.490", "1.00"] == texts
+
+
+@pytest.mark.parametrize(
+    ("runs", "finding"),
+    [
+        (HIGH, "acc changed by −0.600 after filtering"),
+        (LOW, "acc changed by −0.600, which may be chance"),
+        (HIGH[:1], "acc changed by −0.600: too few trainings for a verdict"),
+    ],
+)
+def test_the_heading_has_the_change_of_the_first_page(tmp_path: Path, runs: list[str], finding: str) -> None:
+    """Where the manifest states a fall that the runs do not have, the heading does not speak of their rise."""
+    report(tmp_path, LOW, runs)
+    stated = "quality: {metric: acc, before: 0.9, after: 0.3}\n"
+    made = load(write(tmp_path, "run.yaml", (tmp_path / "run.yaml").read_text() + stated))
+    assert finding == models(made).finding
 
 
 def test_nothing_measured_is_said_as_before(tmp_path: Path) -> None:
@@ -172,3 +190,35 @@ def test_a_side_alone_has_nothing_to_be_held_against(tmp_path: Path) -> None:
     printer = Printer(made.figures, "USD", 2, made.language)
 
     assert front_chart(made.account, printer, alone) is None
+
+
+IMPOSSIBLE = "subset,energy (MJ),mAP,images,time (s)\nall,360000,0.4,1000,3600\nkept,180000,0.4,500,1800\n"
+TIMED = EVIDENCE.replace("  random: {subset: random}\n", "  samples: images\n  duration: time (s)\n")
+
+
+@pytest.mark.parametrize(
+    ("factor", "warning"),
+    [("measured", "Training runs imply a power that their devices cannot draw"), ("published", "")],
+)
+def test_impossible_power_stands_at_the_headline_that_rests_on_it(tmp_path: Path, factor: str, warning: str) -> None:
+    """360 GJ in an hour are 100 MW: saving the report is degraded, and a saving by those runs says so."""
+    write(tmp_path, "runs.csv", IMPOSSIBLE)
+    training = f"training: {{schedule: epochs, factor: {factor}}}\n"
+    made = load(write(tmp_path, "run.yaml", FOUR_LINES + TIMED + training))
+    (headline,) = (row for row in made.page.first.headlines if row.label == "CO₂e avoided")
+    (shortfall,) = made.save(tmp_path, ["json"]).shortfalls
+    assert warning == headline.warning
+    assert shortfall.startswith("runs.csv: 2 of 2 runs imply more power than a training is believed to draw")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "texts"),
+    [
+        ("0.395", "0.408", ["0.395", "0.400", "0.405", "0.410"]),
+        ("0", "9.5", ["0", "2", "4", "6", "8", "10"]),
+        ("0.4", "0.4", ["0.40", "0.41"]),
+    ],
+)
+def test_ticks_have_equally_many_decimals(low: str, high: str, texts: list[str]) -> None:
+    """Round places hold both ends, and one value alone too."""
+    assert texts == [text for _, text in fixed_ticks(Decimal(low), Decimal(high), HOUSE)]

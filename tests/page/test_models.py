@@ -11,7 +11,7 @@ from reportgen.charts.score_curves import ScoreCurvesData
 from reportgen.charts.score_timeline import TimelineData
 from reportgen.page.axes import axis
 from reportgen.page.numbers import HOUSE
-from reportgen.page.parts import Chart, Table
+from reportgen.page.parts import Chart, Note, Table
 from reportgen.rendering.report import Report
 from tests.figures.runs import FOUR, run
 
@@ -70,6 +70,32 @@ def test_models_of_one_name_are_one_in_the_chart() -> None:
     assert D(0) < D(data.x[0]) < D("12.4") < D("24.5") < D(data.x[1])
     printed = {(it.key, it.text) for it in made.page.printed}
     assert {("apc.m", "0.224"), ("apc.m_2", "0.231"), ("apc.m_3", "0.215")} <= printed
+
+
+def test_the_curves_of_the_models_reach_the_right_end() -> None:
+    """At 10 and 55 Wh the scores are 0.76 and 0.45; no curve of about 0.9 leaves the plot below and is left out."""
+    (data,) = charts(report(model("m", "10", "0.9056"), model("n", "55", "0.9056"), model("o", "55", "0.91")))
+    assert 3 <= len(data.curves)
+    assert all(float(data.y[0]) <= float(curve.points[-1][1]) for curve in data.curves)
+
+
+def test_means_have_no_more_digits_than_they_are_good_for() -> None:
+    """The mean of 10.4, 9.12345 and 11 Wh is printed as 10.17, and what was stated as it is."""
+    runs = [{"consumption_wh": D(energy)} for energy in ("10.4", "9.12345", "11")]
+    made = report({"name": "m", "accuracy": D("0.9"), "per": "hour", "runs": runs})
+    scores, listed = blocks(made, Table)
+    assert "10.17" == cells(scores)[0][2]
+    assert ["10.4", "9.12345", "11"] == [row[2] for row in cells(listed)[:3]]
+
+
+def test_a_model_after_filtering_is_a_measurement_of_it() -> None:
+    """With an accuracy after filtering among the models, the page does not say that none was measured."""
+    for role, said in (("before", 1), ("after", 0)):
+        made = report(model("m", role=role))
+        (section,) = (section for section in made.page.sections if section.anchor == "models")
+        notes = [block for block in section.blocks if isinstance(block, Note)]
+        assert said == len(notes)
+        assert bool(said) == ("accuracy_not_measured" in {caveat.id for caveat in made.caveats})
 
 
 def test_curves_are_those_of_the_models_weight_in_any_unit() -> None:
