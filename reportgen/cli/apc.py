@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reportgen.cli.codes import DONE, FAILED, INPUT_WRONG
-from reportgen.cli.inputs import show_problems
+from reportgen.cli.inputs import PROBLEMS, show_problems
 from reportgen.problems import InputError, Problem
 
 if TYPE_CHECKING:
@@ -41,13 +41,7 @@ _MOST_DRAWN = 1000  # rows of a table whose models are drawn
 @click.option("--cost-step", metavar="S", help="Width of a cell in cents, with --checkpoints. [default: 0.05]")
 @click.option("--target", metavar="T", help="Score to reach, with --checkpoints. [default: the last checkpoint's]")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True, help="As what.")
-@click.option(
-    "--problems",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How problems are written to standard error.",
-)
+@PROBLEMS
 def command(
     table: str | None,
     checkpoints: str | None,

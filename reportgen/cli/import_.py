@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from reportgen.cli.codes import DEGRADED, DONE, FAILED, INPUT_WRONG
-from reportgen.cli.inputs import show_problems
+from reportgen.cli.inputs import PROBLEMS, show_problems
 from reportgen.problems import InputError, Problem
 
 if TYPE_CHECKING:
@@ -44,13 +44,7 @@ class _Read:
 @click.option("--samples-after", metavar="N", help="Samples after filtering, for the manifest.")
 @click.option("--duration", metavar="D", help="Duration of the filtering, in place of the records'.")
 @click.option("--allow-path", is_flag=True, help="Let the manifest name files outside its folder.")
-@click.option(
-    "--problems",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How problems are written to standard error.",
-)
+@PROBLEMS
 def command(
     files: Sequence[str],
     tool: str | None,

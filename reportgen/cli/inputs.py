@@ -1,4 +1,4 @@
-"""What `generate` and `check` have in common: the run's inputs as arguments, and how problems are shown."""
+"""What commands have in common: the run's inputs as arguments, and how problems are shown."""
 
 from __future__ import annotations
 
@@ -29,6 +29,13 @@ COSTS_DECIMAL = click.option(
     show_default=True,
     help="The decimal sign of numbers in CSV cost tables.",
 )
+PROBLEMS = click.option(
+    "--problems",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How problems are written to standard error.",
+)
 _OPTIONS = (
     click.argument("manifest", required=False, type=click.Path()),
     click.option("--task", help="Task of the run, where the manifest has none."),
@@ -42,13 +49,7 @@ _OPTIONS = (
     click.option("--theme", metavar="FILE", help="A theme: colours, logo, fonts, page size."),
     click.option("--templates", metavar="DIR", help="A folder of templates in place of the built-in ones."),
     click.option("--locale", metavar="NAME", help="Language, numbers and dates of the page: de_DE, fr_FR, en_US."),
-    click.option(
-        "--problems",
-        type=click.Choice(["text", "json"]),
-        default="text",
-        show_default=True,
-        help="How problems are written to standard error.",
-    ),
+    PROBLEMS,
 )
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from reportgen.cli.codes import DEGRADED, DONE, FAILED, INPUT_WRONG
-from reportgen.cli.inputs import show_problems
+from reportgen.cli.inputs import PROBLEMS, show_problems
 from reportgen.problems import InputError, Problem
 
 FORMATS = ("table", "json", "csv", "svg")
@@ -51,13 +51,7 @@ UNITS = ("J", "kJ", "MJ", "GJ", "Wh", "kWh", "MWh")
 )
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True, help="As what.")
 @click.option("-o", "--output", metavar="FILE", help="File to write, instead of standard output.")
-@click.option(
-    "--problems",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How problems are written to standard error.",
-)
+@PROBLEMS
 def command(
     runs: str,
     group: Sequence[str],

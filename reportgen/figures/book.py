@@ -2,62 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.figures import annotation_cost, carbon, energy, money, samples
 from reportgen.figures.annotation_cost import Terms, Tier
+from reportgen.figures.break_even import add_break_even
 from reportgen.figures.evidence import add_evidence
 from reportgen.figures.expression import Expression, Name, total
-from reportgen.figures.figure import Figure
+from reportgen.figures.filtering import NO_COST, add_filtering
 from reportgen.figures.ledger import Formula, Ledger
-from reportgen.figures.message import Message, message
-from reportgen.figures.model_scores import ModelOutline, add_scores
+from reportgen.figures.message import message
+from reportgen.figures.model_scores import add_scores
+from reportgen.figures.outline import TIMES, Outline
 from reportgen.figures.precision import working_precision
-from reportgen.figures.sci_book import EmbodiedOutline, add_sci
+from reportgen.figures.sci_book import add_sci
 from reportgen.figures.units import unit_word
 
 NO_SAMPLES = message("there were no samples before filtering")
-NO_COST = message("filtering cost not stated")
-# The labelling time that is paid, its key and unit, by the seconds in the price's unit.
-TIMES = {3600: ("labelling_hours", "h"), 60: ("labelling_minutes", "min")}
 _FACTOR_WORDS = {
     "published": message("published factor"),
     "exact": message("exact arithmetic"),
     "own": message("own training"),
 }
 NO_STEPS_SAVING = message("training runs for a fixed number of steps, so that fewer samples save no training")
-
-
-@dataclass(frozen=True)
-class Outline:
-    """Which formulas apply: what the inputs say in words rather than in numbers.
-
-    tier_bounds: the upper bound of each price tier in units, None for the last; (None,) is a single price.
-    unit_factors: keys of what turns samples into what is counted; thousands: whether a unit is 1,000 of those.
-    seconds_in_unit: those in a unit of a price by time, for which seconds_per_unit is paid; None for other prices.
-    factor: published, exact, scenario or measured.
-    """
-
-    currency: str
-    price_unit: str = "sample"
-    tier_bounds: tuple[Decimal | None, ...] = (None,)
-    unit_factors: tuple[str, ...] = ()
-    thousands: bool = False
-    seconds_in_unit: int | None = None
-    factor: str = "published"
-    by_steps: bool = False
-    labelled_after_given: bool = True
-    energy_in_compute: bool = False
-    models: tuple[ModelOutline, ...] = ()
-    embodied: tuple[EmbodiedOutline, ...] = ()
-
-    @property
-    def counted(self) -> str:
-        """What is labelled, one at a time: the unit of the price, or for a price by time what takes the time."""
-        if self.seconds_in_unit is None:
-            return self.price_unit
-        return next((key.partition(".")[2] for key in self.unit_factors if "." in key), "sample")
 
 
 def complete(ledger: Ledger, outline: Outline) -> Ledger:
@@ -67,7 +35,7 @@ def complete(ledger: Ledger, outline: Outline) -> Ledger:
         _samples(ledger, outline)
         _annotation(ledger, outline)
         _training(ledger, outline)
-        _filtering(ledger, outline)
+        add_filtering(ledger, outline)
         _net(ledger, outline)
         add_scores(ledger, outline.models)
         add_sci(ledger, outline.embodied)
@@ -81,10 +49,6 @@ def complete(ledger: Ledger, outline: Outline) -> Ledger:
     return ledger
 
 
-def _slugs(ledger: Ledger, prefix: str) -> list[str]:
-    return [key for key in ledger if key.startswith(prefix + ".")]
-
-
 def _samples(ledger: Ledger, outline: Outline) -> None:
     ledger.apply(Formula("samples_removed", samples.samples_removed, "sample", message("Samples removed")))
     ledger.apply(
@@ -96,7 +60,7 @@ def _samples(ledger: Ledger, outline: Outline) -> None:
             zero_reason=NO_SAMPLES,
         )
     )
-    if stages := _slugs(ledger, "stage_removed"):
+    if stages := ledger.keys_under("stage_removed"):
         ledger.compute(
             "stages_unexplained",
             samples.stages_unexplained(Name("samples_removed"), [Name(key) for key in stages]),
@@ -332,118 +296,6 @@ def _other_factors(ledger: Ledger, outline: Outline) -> None:
             )
 
 
-def _filtering(ledger: Ledger, outline: Outline) -> None:
-    records = _slugs(ledger, "energy")
-    if records:
-        # a record that was not measured, or that overlaps with another, hides none of the others
-        known = [key for key in records if ledger.known(key)] or records
-        ledger.compute(
-            "filtering_energy",
-            total(Name(key) for key in known),
-            "kWh",
-            message("Energy of filtering, at the meter"),
-            covers=tuple(known),
-            missing=tuple(key for key in records if key not in known),
-        )
-    for key in _slugs(ledger, "device_energy"):
-        end = key.partition(".")[2]
-        duration = f"record_duration.{end.rpartition('_')[0]}"
-        if ledger.known(duration) and f"device_peak.{end}" in ledger:
-            ledger.compute(
-                f"device_power.{end}",
-                energy.mean_power(Name(key), Name(duration)),
-                "W",
-                message("Mean power of {device}", device=_device(ledger[key])),
-                zero_reason=message("the run took no time"),
-            )
-    _predictions(ledger)
-    ledger.apply(
-        Formula(
-            "filtering_mean_power",
-            energy.mean_power,
-            "W",
-            message("Mean power of filtering"),
-            zero_reason=message("the run took no time"),
-        )
-    )
-    ledger.apply(
-        Formula(
-            "filtering_energy_at_building",
-            energy.filtering_energy_at_building,
-            "kWh",
-            message("Energy of filtering with the building's overhead"),
-        )
-    )
-    ledger.apply(Formula("filtering_co2", carbon.filtering_co2, "kgCO2e", message("CO2e of filtering, location-based")))
-    if "car_km_co2" in ledger:
-        ledger.apply(Formula("equivalent_car_km", carbon.equivalent_car_km, "km", message("As far by car")))
-        ledger.apply(
-            Formula(
-                "equivalent_phone_charges", carbon.equivalent_phone_charges, "1", message("As many smartphone charges")
-            )
-        )
-    if ledger.known("market_intensity"):
-        ledger.compute(
-            "filtering_co2_market",
-            carbon.filtering_co2(Name("filtering_energy"), Name("pue"), Name("market_intensity")),
-            "kgCO2e",
-            message("CO2e of filtering, market-based"),
-        )
-    currency = outline.currency
-    ledger.apply(
-        Formula("filtering_compute_cost", money.filtering_compute_cost, currency, message("Compute of filtering"))
-    )
-    ledger.apply(
-        Formula("filtering_people_cost", money.filtering_people_cost, currency, message("People's time for filtering"))
-    )
-    ledger.compute("filtering_licence_cost", Name("licence"), currency, message("Licence for filtering"))
-    if outline.energy_in_compute:
-        ledger.absent(
-            "filtering_energy_cost",
-            currency,
-            message("Electricity of filtering"),
-            message("the price of compute includes electricity"),
-        )
-    else:
-        ledger.apply(
-            Formula("filtering_energy_cost", money.filtering_energy_cost, currency, message("Electricity of filtering"))
-        )
-    parts = [f"filtering_{part}_cost" for part in ("compute", "people", "licence", "energy")]
-    if outline.energy_in_compute:
-        parts.remove("filtering_energy_cost")
-    _sum_of_known(ledger, "filtering_cost", parts, currency, message("Cost of filtering"), NO_COST)
-
-
-def _device(figure: Figure) -> object:
-    """The name of the device whose energy the figure is."""
-    return figure.label.values["device"] if isinstance(figure.label, Message) else figure.label
-
-
-def _predictions(ledger: Ledger) -> None:
-    """How far what was predicted while the filtering ran is from what it took."""
-    for kind, fact, label in (
-        ("predicted_duration", "record_duration", message("Error of the predicted duration, as a share")),
-        ("predicted_energy", "recorded_energy", message("Error of the predicted energy, as a share")),
-    ):
-        for key in _slugs(ledger, kind):
-            end = key.partition(".")[2]
-            ledger.compute(
-                f"prediction_error_{kind.partition('_')[2]}.{end}",
-                energy.prediction_error(Name(key), Name(f"{fact}.{end}")),
-                "1",
-                label,
-                zero_reason=message("the run took no time"),
-            )
-
-
-def _sum_of_known(ledger: Ledger, key: str, parts: list[str], unit: str, label: str, reason: str) -> Figure:
-    known = tuple(part for part in parts if ledger.known(part))
-    missing = tuple(part for part in parts if part not in known)
-    if not known:
-        return ledger.absent(key, unit, label, reason, missing=missing)
-    return ledger.compute(key, total(Name(part) for part in known), unit, label, covers=known, missing=missing)
-
-
 def _own_training(ledger: Ledger) -> None:
     """The own training beside a published factor: on the run's PUE and grid, so that it may be netted."""
     if "co2_savings.own" in ledger:
@@ -467,8 +319,8 @@ def _net(ledger: Ledger, outline: Outline) -> None:
     currency = outline.currency
     savings = ["annotation_savings", "training_cost_savings"]
     no_saving = message("neither annotation nor training has a price")
-    gross = _sum_of_known(
-        ledger, "gross_savings", savings, currency, message("Avoided cost, gross (estimate)"), no_saving
+    gross = ledger.sum_of_known(
+        "gross_savings", savings, currency, message("Avoided cost, gross (estimate)"), no_saving
     )
     cost = ledger["filtering_cost"]
     label = message("Avoided cost, net of filtering (estimate)")
@@ -506,63 +358,4 @@ def _net(ledger: Ledger, outline: Outline) -> None:
         )
     )
     _own_training(ledger)
-    _break_even(ledger, outline)
-
-
-def _break_even(ledger: Ledger, outline: Outline) -> None:
-    key, label = "break_even_samples", message("Removed samples that pay for the filtering run")
-    if "marginal_price" in ledger:
-        ledger.apply(
-            Formula(
-                key, money.break_even_samples, "sample", label, zero_reason=message("the price of a sample is zero")
-            )
-        )
-        return
-    count = len(outline.tier_bounds)
-    tiers = [f"annotation_price_tier_{number + 1}" for number in range(count)]
-    inputs = ["filtering_cost", _priced_quantity(outline), *outline.unit_factors, *tiers]
-    if outline.seconds_in_unit is not None:
-        inputs.append("seconds_per_unit")
-    inputs += [key for key in ("units_already_used", "review_share", "review_price", "discount") if ledger.known(key)]
-    absent = next((ledger[name] for name in inputs if not ledger.known(name)), None)
-    more = {"inputs": tuple(inputs), "procedure": "break_even_under_tiers/1"}
-    if absent is not None:
-        ledger.absent(key, "sample", label, absent.reason or "", **more)
-        return
-    value = _tiered_break_even(ledger, outline, tiers)
-    if value is None:
-        ledger.absent(key, "sample", label, message(message("removing every sample would not pay for the run")), **more)
-    else:
-        ledger.add(Figure(key, label, value, "sample", rests_on=ledger.weakest_of(tuple(inputs)), **more))  # type: ignore[arg-type]
-
-
-def _priced_quantity(outline: Outline) -> str:
-    """The key of the quantity that the price is for, without filtering."""
-    if outline.seconds_in_unit is not None:
-        return f"{TIMES[outline.seconds_in_unit][0]}_before"
-    return "units_before" if outline.unit_factors else "samples_to_label_before"
-
-
-def _tiered_break_even(ledger: Ledger, outline: Outline, tiers: list[str]) -> Decimal | None:
-    def known(key: str, otherwise: int) -> Decimal:
-        return ledger.value(key) if ledger.known(key) else Decimal(otherwise)
-
-    per_sample = Decimal(1)
-    for key in outline.unit_factors:
-        per_sample *= ledger.value(key)
-    if outline.thousands:
-        per_sample /= 1000
-    if outline.seconds_in_unit is not None:
-        per_sample *= ledger.value("seconds_per_unit") / outline.seconds_in_unit
-    if per_sample == 0:
-        return None
-    review = known("review_share", 0) * known("review_price", 0)
-    prices = [(ledger.value(key) + review) * (1 - known("discount", 0)) for key in tiers]
-    return money.break_even_under_tiers(
-        ledger.value("filtering_cost"),
-        ledger.value("samples_to_label_before") * per_sample,
-        known("units_already_used", 0),
-        per_sample,
-        outline.tier_bounds,
-        prices,
-    )
+    add_break_even(ledger, outline)

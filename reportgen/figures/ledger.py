@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from typing import Any
 
-from reportgen.figures.expression import DECIMALS, Expression, Name, evaluate, lift, names
+from reportgen.figures.expression import DECIMALS, Expression, Name, evaluate, lift, names, total
 from reportgen.figures.figure import COMPUTED, Figure, weakest
 from reportgen.figures.precision import working_precision
 from reportgen.figures.ranges import corners
@@ -103,6 +103,18 @@ class Ledger(Mapping[str, Figure]):
                 figure, value=value, reason=None, low=low, high=high, rests_on=figure.rests_on or self.weakest_of(keys)
             )
         )
+
+    def keys_under(self, prefix: str) -> list[str]:
+        """The keys `prefix.*`, in order."""
+        return [key for key in self if key.startswith(prefix + ".")]
+
+    def sum_of_known(self, key: str, parts: Sequence[str], unit: str, label: str, reason: str) -> Figure:
+        """The sum of those parts that have a value, naming those that have none; absent for `reason` without any."""
+        known = tuple(part for part in parts if self.known(part))
+        missing = tuple(part for part in parts if part not in known)
+        if not known:
+            return self.absent(key, unit, label, reason, missing=missing)
+        return self.compute(key, total(Name(part) for part in known), unit, label, covers=known, missing=missing)
 
     def absent(self, key: str, unit: str, label: str, reason: str, **more: Any) -> Figure:
         """Add a figure that has no value, and why."""

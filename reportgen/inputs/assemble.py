@@ -10,8 +10,9 @@ from reportgen.factors.cost_table import PlacedRow
 from reportgen.factors.grid import GridChoice
 from reportgen.factors.layers import Layers, report_currency
 from reportgen.factors.tasks import TASKS, canonical_task
-from reportgen.figures.book import Outline, complete
+from reportgen.figures.book import complete
 from reportgen.figures.ledger import Ledger
+from reportgen.figures.outline import Outline
 from reportgen.figures.precision import working_precision
 from reportgen.inputs.annotation import annotation_leaves
 from reportgen.inputs.embodied import embodied_leaves

@@ -10,7 +10,7 @@ from reportgen.figures.model_scores import NOT_REACHED, ModelOutline, closest_sc
 from reportgen.figures.precision import working_precision
 from reportgen.inputs.assemble import Account
 from reportgen.page.axes import axis, time_ticks
-from reportgen.page.model_words import weights_text
+from reportgen.page.model_words import further_models, weights_text
 from reportgen.page.parts import Block, Cell, Chart, Column, Row, Table
 from reportgen.page.printer import Amount, Printer
 
@@ -98,13 +98,7 @@ def _table(models: Sequence[ModelOutline], printer: Printer) -> Table:
     weights = list({model.per: weights_text(printer, model) for model in models}.values())
     note = " ".join([_definition(printer), steps, *(f"{text}." for text in weights)])
     if len(models) > MOST_ROWS:
-        left_out = len(models) - MOST_ROWS
-        note += " " + printer.language.say_count(
-            "{count} further model stands in report.json.",
-            "{count} further models stand in report.json.",
-            left_out,
-            count=left_out,
-        )
+        note += " " + further_models(printer.language, len(models) - MOST_ROWS)
     return Table(
         title=say("Time to the closest score, reconstructed"),
         sub=say(

@@ -6,6 +6,7 @@ from reportgen.figures.figure import COMPUTED
 from reportgen.figures.model_scores import ROLES, ModelOutline
 from reportgen.figures.units import unit_word
 from reportgen.inputs.assemble import Account
+from reportgen.locale.language import Language
 from reportgen.page.printer import Amount, Printer
 
 
@@ -17,6 +18,16 @@ def weights_text(printer: Printer, model: ModelOutline) -> str:
     if model.per == "hour":
         return say("Per hour, so that a faster model earns no credit: {weights}", weights=weights)
     return say("Per inference: {weights}", weights=weights)
+
+
+def further_models(language: Language, count: int) -> str:
+    """That so many more models stand in report.json."""
+    return language.say_count(
+        "{count} further model stands in report.json.",
+        "{count} further models stand in report.json.",
+        count,
+        count=count,
+    )
 
 
 def small_words(printer: Printer, model: ModelOutline, with_per: bool) -> str:

@@ -9,7 +9,7 @@ from reportgen.page.evidence import evidence_blocks, evidence_finding
 from reportgen.page.model_chart import score_charts
 from reportgen.page.model_runs import runs_table
 from reportgen.page.model_times import time_blocks
-from reportgen.page.model_words import bare, measured_after, small_words, weights_text
+from reportgen.page.model_words import bare, further_models, measured_after, small_words, weights_text
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
 from reportgen.page.printer import Amount, Printer
 from reportgen.page.words import metric_of
@@ -88,12 +88,7 @@ def _table(account: Account, printer: Printer) -> Table:
     note = "; ".join(weights_text(printer, model) for model in {model.per: model for model in models}.values())
     note = say("{weights}. ct: hundredths of {currency}.", weights=note, currency=printer.currency)
     if left_out:
-        note += " " + printer.language.say_count(
-            "{count} further model stands in report.json.",
-            "{count} further models stand in report.json.",
-            left_out,
-            count=left_out,
-        )
+        note += " " + further_models(printer.language, left_out)
     return Table(
         title=say("Accuracy per consumption (APC) and per energy cost (APEC)"),
         sub=say("From 0 to the accuracy itself: the nearer to it, the less the energy weighs"),

@@ -12,7 +12,7 @@ from itertools import chain, islice, pairwise
 
 from reportgen.energy.importers.cells import Row, later, number, shown_name, table
 from reportgen.energy.importers.curves import Curves, median, usual_interval
-from reportgen.energy.importers.sampled import total_kwh
+from reportgen.energy.importers.sampled import NO_ENERGY, total_kwh
 from reportgen.energy.importers.source import Source
 from reportgen.energy.record import MEASURED, Record
 from reportgen.figures.message import message
@@ -88,7 +88,7 @@ def _record(curves: Curves, models: dict[str, str], interval_s: Decimal | None, 
         warnings.append(f"no column tells the GPUs apart: by their times the rows are of {ticks.gpus} GPUs, in turn")
     energy_kwh, low_kwh, high_kwh = total_kwh(devices)
     if energy_kwh is None:
-        warnings.append("no energy can be reckoned: fewer than two samples, or zero power, which was not measured")
+        warnings.append(NO_ENERGY)
     elif any(device.energy_kwh is None for device in devices):
         warnings += [f"{it.name}: no power, which was not measured" for it in devices if it.energy_kwh is None]
     span_s = curves.span_s

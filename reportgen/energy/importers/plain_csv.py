@@ -11,7 +11,7 @@ from itertools import chain, islice
 
 from reportgen.energy.importers.cells import Row, later, number, shown_name, table
 from reportgen.energy.importers.curves import MOST_DEVICES, Curves, usual_interval
-from reportgen.energy.importers.sampled import total_kwh
+from reportgen.energy.importers.sampled import NO_ENERGY, total_kwh
 from reportgen.energy.importers.source import Source
 from reportgen.energy.record import J_PER_KWH, MEASURED, Device, Record
 from reportgen.factors.board_power import board_power_w
@@ -108,7 +108,7 @@ def _of_powers(source: Source, columns: dict[str, str], power: str, delimiter: s
     energy_kwh, low_kwh, high_kwh = total_kwh(devices)
     warnings = curves.warnings()
     if energy_kwh is None:
-        warnings.append("no energy can be reckoned: fewer than two samples, or zero power, which was not measured")
+        warnings.append(NO_ENERGY)
     span_s = curves.span_s
     zone_known = head[0].zone_known
     start = _moment(span_s[0], zone_known) if "time" in columns and span_s else None

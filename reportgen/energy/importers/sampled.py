@@ -11,6 +11,8 @@ from reportgen.energy.record import J_PER_KWH, Device
 from reportgen.figures.message import message
 from reportgen.figures.precision import working_precision
 
+NO_ENERGY = "no energy can be reckoned: fewer than two samples, or zero power, which was not measured"
+
 
 def sampled_device(name: str, kind: str, power: Integral) -> Device:
     """The device under the integral, with the range of what sampling can have missed; fewer than two samples: none."""
