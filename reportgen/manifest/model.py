@@ -268,9 +268,6 @@ class EvidenceRuns:
     epochs: Epochs | None = given(Group(Epochs), "the first epochs of a training that is under way")
 
 
-NOT_YET = "leave it out; a later version reads it"
-
-
 @dataclass(frozen=True)
 class Manifest:
     """A filtering run: four fields are needed, the rest says more."""
