@@ -18,8 +18,8 @@ from reportgen.version import VERSION as __version__
 
 if TYPE_CHECKING:
     from reportgen.energy.progress import progress
-    from reportgen.energy.run import measure
     from reportgen.generate import load, report
+    from reportgen.measuring import measure
     from reportgen.problems import InputError, Problem
     from reportgen.rendering.report import Report
 
@@ -31,7 +31,7 @@ _HOMES = {
     "Problem": "reportgen.problems",
     "Report": "reportgen.rendering.report",
     "load": "reportgen.generate",
-    "measure": "reportgen.energy.run",
+    "measure": "reportgen.measuring",
     "progress": "reportgen.energy.progress",
     "report": "reportgen.generate",
 }

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.factors.layers import Layers, read_layers
-from reportgen.figures.message import message
+from reportgen.files.document import Document, read_file
+from reportgen.files.shapes import Notes
 from reportgen.inputs.assemble import account
 from reportgen.inputs.audience import EXTERNAL, INTERNAL, for_audience
 from reportgen.inputs.energy import read_energy
@@ -17,14 +18,13 @@ from reportgen.inputs.models import read_checkpoints
 from reportgen.locale.language import ENGLISH, Language, UnknownLocale, language_of
 from reportgen.manifest.model import Manifest
 from reportgen.manifest.read import from_values, read_manifest, with_stand_ins
-from reportgen.manifest.read_file import Document, read_file
-from reportgen.manifest.shapes import Notes
 from reportgen.page.caveats import citing
 from reportgen.page.words import LAYER_WORDS
 from reportgen.problems import InputError, Problem
 from reportgen.rendering.input_file import InputFile, evidence_files, record_files
 from reportgen.rendering.look import HOUSE, Look, read_look
 from reportgen.rendering.report import Report
+from reportgen.words.message import message
 
 
 def load(

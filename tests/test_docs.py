@@ -24,8 +24,8 @@ from reportgen.cli.main import COMMANDS
 from reportgen.factors.cost_table import COSTS, PROJECT
 from reportgen.figures import grammar
 from reportgen.figures.figure import BASES
+from reportgen.files.shapes import Group, ListOf, Shape, fields_of
 from reportgen.manifest.model import MANIFEST
-from reportgen.manifest.shapes import Group, ListOf, Shape, fields_of
 from reportgen.version import VERSION
 from tests.figures.runs import all_reports
 

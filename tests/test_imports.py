@@ -14,6 +14,15 @@ from jinja2 import nodes
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "reportgen"
 TEMPLATES = ROOT / "templates"
+# The rooms from the lowest floor to the highest, each on one of its own but for what stands on the ground.
+GROUND_FLOOR = ("version", "problems", "precision", "words", "files")
+FLOORS = (
+    *(("version", "problems", "precision"), ("words",), ("files",), ("charts",), ("figures",), ("locale",)),
+    *(("manifest",), ("factors",), ("drafts",), ("energy",), ("evidence",), ("inputs",), ("page",), ("rendering",)),
+    *(("generate",), ("measuring",), ("cli",)),
+)
+HEIGHTS = {room: height for height, floor in enumerate(FLOORS) for room in floor}
+FACES = ("__init__.py", "__main__.py")  # the public API, and `python -m reportgen`
 HEAVY = ["weasyprint", "pandas", "numpy", "duckdb", "openpyxl", "pyarrow", "pynvml"]
 
 ARITHMETIC_NODES = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
@@ -90,18 +99,40 @@ def template_arithmetic(source: str) -> Iterator[tuple[int, str]]:
 # The walls
 
 
+def test_every_room_has_a_floor() -> None:
+    """A new room, or module beside the rooms, is put on a floor before anything can be built on it."""
+    rooms = {path.name for path in PACKAGE.iterdir() if any(path.glob("*.py"))}
+    modules = {path.stem for path in PACKAGE.glob("*.py") if path.name not in FACES}
+
+    assert sorted(rooms | modules) == sorted(HEIGHTS)
+
+
+def test_rooms_import_from_lower_floors_alone() -> None:
+    """No room imports from its own floor or a higher one, so that none can be in a circle with another."""
+    upwards = [
+        in_file(path, line, f"{own}/ imports {name}")
+        for path in modules_below(PACKAGE)
+        if (own := path.relative_to(PACKAGE).parts[0].removesuffix(".py")) in HEIGHTS
+        for line, name in imports_in(path)
+        if name.startswith("reportgen") and (room := f"{name}.".split(".")[1]) != own
+        if HEIGHTS.get(room, len(FLOORS)) >= HEIGHTS[own]
+    ]
+
+    assert not upwards
+
+
 @pytest.mark.parametrize(("room", "also_allowed"), [("figures", {"numpy"}), ("charts", set())])
-def test_pure_rooms_import_no_other_room(room: str, also_allowed: set[str]) -> None:
-    """figures/ and charts/ know the standard library and themselves; figures/ may also draw with numpy."""
-    own = f"reportgen.{room}"
+def test_pure_rooms_import_the_ground_floor_alone(room: str, also_allowed: set[str]) -> None:
+    """figures/ and charts/ know the standard library and the ground floor; figures/ may also draw with numpy."""
     allowed = sys.stdlib_module_names | also_allowed
+    own = tuple(f"reportgen.{name}." for name in (room, *GROUND_FLOOR))
     files = modules_below(PACKAGE / room)
 
     strangers = [
         in_file(path, line, f"{room}/ imports {name}")
         for path in files
         for line, name in imports_in(path)
-        if name.split(".")[0] not in allowed and not f"{name}.".startswith(f"{own}.")
+        if name.split(".")[0] not in allowed and not f"{name}.".startswith(own)
     ]
 
     assert files

@@ -40,7 +40,7 @@ def folders_seen_from(site: Path, cwd: Path) -> list[Path]:
     """
     code = (
         "import site, sys; site.addsitedir(sys.argv[1]); sys.path += sys.argv[2:]\n"
-        "from reportgen.rendering.package_folders import sample_run_folder, template_folder\n"
+        "from reportgen.files.shipped import sample_run_folder, template_folder\n"
         "print(template_folder(), sample_run_folder(), sep='\\n')"
     )
     packages = sysconfig.get_path("purelib")

@@ -14,7 +14,7 @@ from pathlib import Path
 from PIL import Image
 
 import reportgen
-from reportgen.rendering.package_folders import sample_run_folder
+from reportgen.files.shipped import sample_run_folder
 
 PICTURE = Path(__file__).resolve().parent.parent / "docs" / "report.png"
 PAGES = (1, 2)

@@ -19,12 +19,9 @@ import click
 import reportgen
 from reportgen.cli.main import COMMANDS, cli
 from reportgen.factors.built_in import NAMES, built_in_rows
-from reportgen.factors.cost_row import COST_ROW
 from reportgen.factors.cost_table import COSTS, PROJECT
 from reportgen.factors.facts import source
-from reportgen.inputs.keys import KINDS, LeafKind
-from reportgen.manifest.model import MANIFEST
-from reportgen.manifest.shapes import (
+from reportgen.files.shapes import (
     CellsOf,
     Choice,
     Count,
@@ -41,9 +38,12 @@ from reportgen.manifest.shapes import (
     Text,
     fields_of,
 )
+from reportgen.files.shipped import sample_run_folder
+from reportgen.inputs.keys import KINDS, LeafKind
+from reportgen.manifest.cost_row import COST_ROW
+from reportgen.manifest.model import MANIFEST
 from reportgen.page.build import Page
 from reportgen.rendering.context import DRAWN, Context, Drawing, ThemeContext, classes_of, help_of
-from reportgen.rendering.package_folders import sample_run_folder
 from reportgen.rendering.theme import THEME, Colour, Families, Weight
 from reportgen.rendering.user_templates import builtin_names
 

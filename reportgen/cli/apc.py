@@ -78,9 +78,9 @@ def command(
 
 def _numbers(texts: dict[str, str | None]) -> dict[str, Decimal]:
     """The options that are numbers, by name."""
-    from reportgen.figures.precision import working_precision
-    from reportgen.manifest.shapes import MISSING, Notes, Quantity
-    from reportgen.manifest.tree import Node
+    from reportgen.files.nodes import Node
+    from reportgen.files.shapes import MISSING, Notes, Quantity
+    from reportgen.precision import working_precision
 
     share, step = Quantity(high=Decimal(1)), Quantity(above=True)
     shapes = {
@@ -123,8 +123,8 @@ def _check_call(table: str | None, checkpoints: str | None, curves: str | None, 
 
 def _opened(file: str, wanted: tuple[str, ...]) -> ScoreTable:
     """The table, after saying which units were converted and what is not read."""
-    from reportgen.energy.importers.source import Source
     from reportgen.evidence.score_table import ScoreTable
+    from reportgen.files.source import Source
 
     opened = ScoreTable(Source(Path(file), file, {}), wanted)
     header = opened.header
@@ -149,7 +149,7 @@ def _shown(name: str, wanted: tuple[str, ...]) -> str:
     """A column that is not read, with the one that may be meant."""
     from difflib import get_close_matches
 
-    from reportgen.manifest.tree import excerpt
+    from reportgen.files.nodes import excerpt
 
     close = get_close_matches(name.lower(), wanted, n=1, cutoff=0.75)
     return f'"{excerpt(name)}"' + (f" (did you mean {close[0]}?)" if close else "")
@@ -200,8 +200,8 @@ class _Doubts:
 def _training(file: str, given: dict[str, Decimal], format_: str) -> None:
     from reportgen.evidence.score_table import CHECKPOINT_COLUMNS
     from reportgen.evidence.scores import STEPS, WEIGHTS, training_scores
-    from reportgen.page.numbers import HOUSE
     from reportgen.rendering.score_list import training_text
+    from reportgen.words.numbers import HOUSE
 
     table = _opened(file, CHECKPOINT_COLUMNS)
     steps = {name: given[name] for name in _STEPS if name in given}
@@ -229,7 +229,7 @@ def _pictures(table: str | None, given: dict[str, Decimal]) -> dict[str, bytes]:
 
 def _write(folder: str, pictures: dict[str, bytes], quiet: bool) -> int:
     """Write the pictures; quiet: whether standard output carries scores, so that their paths go to standard error."""
-    from reportgen.rendering.files import WriteError, write_whole
+    from reportgen.files.writing import WriteError, write_whole
 
     try:
         Path(folder).mkdir(parents=True, exist_ok=True)
@@ -273,9 +273,9 @@ def _paper_pictures() -> dict[str, bytes]:
 
 def _own(file: str, given: dict[str, Decimal]) -> dict[str, bytes]:
     """The table's models, rows of one name as runs."""
-    from reportgen.energy.importers.source import Source
     from reportgen.evidence.score_table import MODEL_COLUMNS, ScoreTable
     from reportgen.evidence.scores import scored_models
+    from reportgen.files.source import Source
     from reportgen.rendering.apc_pictures import DrawnModel, Weights, model_pictures
 
     table = ScoreTable(Source(Path(file), file, {}), MODEL_COLUMNS)

@@ -66,10 +66,10 @@ def _listed(
     from reportgen.factors.layers import read_layers
     from reportgen.factors.price_list import price_list
     from reportgen.factors.tasks import canonical_task
+    from reportgen.files.document import read_file
+    from reportgen.files.nodes import Node
+    from reportgen.files.shapes import Notes, excerpt, suggestion
     from reportgen.manifest.read import read_manifest
-    from reportgen.manifest.read_file import read_file
-    from reportgen.manifest.shapes import Notes, excerpt, suggestion
-    from reportgen.manifest.tree import Node
     from reportgen.rendering.price_list import WRITERS
 
     run, notes = None, Notes("command line", Node("map", {}, None))
@@ -97,7 +97,7 @@ def init(output: str) -> int:
 
     A file that is there already stays; then nothing is written.
     """
-    from reportgen.factors.starter import STARTER
+    from reportgen.drafts.starter_costs import STARTER
 
     if os.path.lexists(output):
         show_problems([Problem(output, "is there already", "choose another file with -o")], "text")
@@ -156,7 +156,7 @@ def check(files: Sequence[str], costs_decimal: str, at: datetime | None, soon: i
 
 
 def _write(path: Path, content: bytes) -> int:
-    from reportgen.rendering.files import WriteError, write_whole
+    from reportgen.files.writing import WriteError, write_whole
 
     try:
         [written] = write_whole(path.parent, {path.name: content})

@@ -17,9 +17,9 @@ from reportgen.problems import InputError
 @click.option("--locale", metavar="NAME", help="Language, numbers and dates of the page: de_DE, fr_FR, en_US.")
 def command(output: str, theme: str | None, templates: str | None, locale: str | None) -> int:
     """Make the report of the sample run that comes with reportgen."""
+    from reportgen.files.shipped import sample_run_folder
     from reportgen.generate import load
     from reportgen.rendering.formats import DEFAULT_FORMATS
-    from reportgen.rendering.package_folders import sample_run_folder
 
     folder = sample_run_folder()
     costs = [folder / "company-costs.toml"]

@@ -11,7 +11,7 @@ import click
 
 from reportgen.cli.codes import DEGRADED, DONE, FAILED, INPUT_WRONG
 from reportgen.cli.inputs import load_run, run_inputs, show_problems
-from reportgen.manifest.shapes import excerpt
+from reportgen.files.shapes import excerpt
 from reportgen.problems import InputError, Problem
 from reportgen.rendering.formats import DEFAULT_FORMATS, ENDINGS, FORMATS
 
@@ -58,7 +58,7 @@ def command(output: str, formats: str | None, name: str, problems: str, **inputs
 
 def save(report: Report, output: str, formats: tuple[str, ...], name: str, problems: str = "text") -> int:
     """Write the report and say where; the exit code."""
-    from reportgen.rendering.files import WriteError
+    from reportgen.files.writing import WriteError
 
     try:
         saved = report.save(output, formats, name)

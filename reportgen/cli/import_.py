@@ -161,8 +161,8 @@ def _from(manifest: Path, file: str, allow_path: bool) -> str:
 
 
 def _write(manifest: Path, additions: dict[str, Any], given_by: dict[str, str], problems: str) -> int:
-    from reportgen.manifest.complete import complete_manifest
-    from reportgen.rendering.files import WriteError
+    from reportgen.drafts.complete import complete_manifest
+    from reportgen.files.writing import WriteError
 
     try:
         lacking = complete_manifest(manifest, additions, given_by)
@@ -195,7 +195,7 @@ def _doubts(reads: list[_Read]) -> list[str]:
 
 def _print(reads: list[_Read], as_json: bool) -> None:
     from reportgen.energy.record_json import record_values
-    from reportgen.rendering.json_text import dumps
+    from reportgen.files.json_text import dumps
 
     if as_json:
         values = [record_values(record, Path(read.file).name) for read in reads for record in read.records]
@@ -211,7 +211,7 @@ def _print(reads: list[_Read], as_json: bool) -> None:
 def _lines(record: Record) -> list[tuple[str, str]]:
     """What the record says, for a person."""
     from reportgen.energy.record import MEASURED
-    from reportgen.page.numbers import HOUSE
+    from reportgen.words.numbers import HOUSE
 
     lines = [("energy", _firm(record.energy_kwh, record.basis))]
     if record.low_kwh is not None and record.high_kwh is not None:
@@ -241,7 +241,7 @@ def _firm(energy_kwh: Decimal | None, basis: str) -> str:
 
 
 def _energy(energy_kwh: Decimal | None) -> str:
-    from reportgen.page.numbers import HOUSE, scale_for, scaled
+    from reportgen.words.numbers import HOUSE, scale_for, scaled
 
     if energy_kwh is None:
         return "not measured"

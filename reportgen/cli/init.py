@@ -17,8 +17,8 @@ def command(output: str) -> int:
 
     Files that are there already stay; then nothing is written.
     """
-    from reportgen.manifest.starter import starter_manifest, starter_project
-    from reportgen.rendering.files import WriteError, write_whole
+    from reportgen.drafts.starter_manifest import starter_manifest, starter_project
+    from reportgen.files.writing import WriteError, write_whole
 
     contents = {"run.yaml": starter_manifest().encode(), "reportgen.toml": starter_project().encode()}
     there = [name for name in contents if os.path.lexists(Path(output) / name)]

@@ -82,8 +82,8 @@ def command(
     be set up and the command was not started; 126 and 127 where it cannot be run or is not found.
     """
     from reportgen.energy.meters.find import find_meters
-    from reportgen.energy.run import open_log
     from reportgen.energy.target import check_target
+    from reportgen.measuring import open_log
 
     gc.enable()  # other commands end soon; this one may take days
     manifest, given = Path(output), {name: text for name, text in flags.items() if text is not None}
@@ -139,8 +139,8 @@ def _finish(manifest: Path, recorder: Recorder, log: LogWriter, flags: Mapping[s
     """Say what was measured, and write the manifest or say why not."""
     from reportgen.energy.summary import summary
     from reportgen.energy.target import write_measurement
+    from reportgen.files.writing import WriteError
     from reportgen.manifest.read import FLAGS
-    from reportgen.rendering.files import WriteError
 
     record = recorder.measurement().record()
     for line in summary(record):

@@ -110,7 +110,7 @@ def _names(texts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _written(path: Path, content: bytes) -> bool:
-    from reportgen.rendering.files import WriteError, write_whole
+    from reportgen.files.writing import WriteError, write_whole
 
     try:
         write_whole(path.parent, {path.name: content})

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reportgen.factors.grid import find_grid
 from reportgen.factors.pue import find_pue
-from reportgen.figures.precision import working_precision
+from reportgen.precision import working_precision
 from reportgen.problems import InputError
 
 
@@ -17,9 +17,9 @@ def carbon_rate(manifest: Path | None) -> Decimal:
     zone = site = None
     intensity = pue = None
     if manifest is not None and os.path.lexists(manifest):
+        from reportgen.files.document import read_file
+        from reportgen.files.shapes import MISSING, Group, Notes
         from reportgen.manifest.model import Grid
-        from reportgen.manifest.read_file import read_file
-        from reportgen.manifest.shapes import MISSING, Group, Notes
 
         try:
             root = read_file(manifest).root

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 from reportgen.energy.power import Envelope, Gap, Outline
-from reportgen.figures.precision import working_precision
+from reportgen.precision import working_precision
 
 # No single device that wraps (a CPU package, its memory) draws more: a greater step back is a reset and no wrap.
 MOST_W = 1000

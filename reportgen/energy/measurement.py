@@ -11,8 +11,8 @@ from reportgen.energy.meters.meter import NotMeasured
 from reportgen.energy.power import Gap
 from reportgen.energy.record import ESTIMATE, MEASURED, Device, Prediction, Record
 from reportgen.energy.tally import Tally
-from reportgen.figures.message import message
-from reportgen.figures.precision import working_precision
+from reportgen.precision import working_precision
+from reportgen.words.message import message
 
 TOOL = "reportgen"
 

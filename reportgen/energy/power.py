@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.figures.precision import working_precision
+from reportgen.precision import working_precision
 
 MOST_SPANS = 240  # of an outline; twice as many are kept while it grows
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from reportgen.energy.record import J_PER_KWH, Prediction
-from reportgen.figures.precision import working_precision
+from reportgen.precision import working_precision
 
 FEWEST_PARTS = 4
 EARLIEST_SHARE = Decimal("0.05")  # of all samples

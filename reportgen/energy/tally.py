@@ -10,7 +10,7 @@ from reportgen.energy.counter import Counter
 from reportgen.energy.meters.meter import BY_POWER, MeteredDevice
 from reportgen.energy.power import Envelope, Gap, Integral
 from reportgen.energy.record import J_PER_KWH, Device, RecordedStage
-from reportgen.figures.precision import working_precision
+from reportgen.precision import working_precision
 
 SUSPENDED = "suspended"
 _APART = Decimal("0.2")  # counter and integrated power further apart than this share are doubtful

@@ -38,9 +38,9 @@ def check_target(manifest: Path, flags: Mapping[str, str]) -> None:
 
 
 def _problems_of_manifest(manifest: Path, flags: Mapping[str, str]) -> list[Problem]:
+    from reportgen.files.document import read_file
+    from reportgen.files.nodes import Node
     from reportgen.manifest.read import read_manifest, with_stand_ins
-    from reportgen.manifest.read_file import read_file
-    from reportgen.manifest.tree import Node
 
     document = None
     if os.path.lexists(manifest):
@@ -72,9 +72,9 @@ def write_measurement(
     """Write or complete a manifest with duration, start, energy and stages; the needed fields that it still lacks.
 
     log: the measurement's log, copied beside the manifest where it is elsewhere; None: there is none, and the energy
-    stands in the manifest itself. Raises InputError and WriteError as `manifest.complete` does.
+    stands in the manifest itself. Raises InputError and WriteError as `drafts.complete` does.
     """
-    from reportgen.manifest.complete import complete_manifest
+    from reportgen.drafts.complete import complete_manifest
 
     energy: Sequence[Mapping[str, Any]] = energy_entries(record)
     if log is not None:

@@ -10,8 +10,8 @@ from math import isfinite
 
 from reportgen.evidence.runs import Labels, Table
 from reportgen.evidence.units import KWH, SECOND, Unit, energy_unit, time_unit
-from reportgen.figures.precision import working_precision
-from reportgen.manifest.tree import exact_number, excerpt, one_line
+from reportgen.files.nodes import exact_number, excerpt, one_line
+from reportgen.precision import working_precision
 from reportgen.problems import InputError, Problem
 
 # How spreadsheets, pandas, R and people write that there is no number.
@@ -170,7 +170,7 @@ def _no_unit(word: str) -> None:
 
 def bad_column(name: str, known: Sequence[str], where: str) -> Problem:
     """The problem of a column that is not there."""
-    from reportgen.manifest.shapes import suggestion
+    from reportgen.files.shapes import suggestion
 
     shown = [excerpt(column) for column in known if column][:40]
     return Problem(where, f'there is no column "{excerpt(name)}"', suggestion(name, shown))

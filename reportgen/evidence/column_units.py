@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.evidence.units import ENERGY_UNITS, SECOND, Unit, time_unit
-from reportgen.manifest.tree import excerpt
+from reportgen.files.nodes import excerpt
 
 _ONE = Decimal(1)
 

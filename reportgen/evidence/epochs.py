@@ -10,8 +10,8 @@ from reportgen.evidence.cells import NumberColumn, in_unit
 from reportgen.evidence.read_csv import read_csv
 from reportgen.evidence.runs import exact
 from reportgen.evidence.units import J_PER_KWH, energy_unit_of
-from reportgen.figures.precision import working_precision
-from reportgen.manifest.tree import excerpt
+from reportgen.files.nodes import excerpt
+from reportgen.precision import working_precision
 from reportgen.problems import InputError, Problem
 
 FEWEST_EPOCHS = 2

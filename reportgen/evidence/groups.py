@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 from reportgen.evidence.runs import Runs
 from reportgen.evidence.statistics import Spread, spread
-from reportgen.figures.precision import working_precision
-from reportgen.manifest.tree import exact_number, excerpt
+from reportgen.files.nodes import exact_number, excerpt
+from reportgen.precision import working_precision
 from reportgen.problems import InputError, Problem
 
 if TYPE_CHECKING:

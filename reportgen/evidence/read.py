@@ -13,8 +13,8 @@ from reportgen.evidence.read_mlflow import is_mlflow, read_mlflow
 from reportgen.evidence.read_parquet import PARQUET_MAGIC, read_parquet
 from reportgen.evidence.runs import Columns, Labels, Runs, Table
 from reportgen.evidence.units import SECOND, energy_unit_of, time_unit_of
-from reportgen.manifest.read_file import NO_SUCH_FILE
-from reportgen.manifest.tree import excerpt, one_line
+from reportgen.files.document import NO_SUCH_FILE
+from reportgen.files.nodes import excerpt, one_line
 from reportgen.problems import InputError, Problem
 
 if TYPE_CHECKING:

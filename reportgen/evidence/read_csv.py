@@ -18,7 +18,7 @@ from typing import IO, Any, NoReturn, cast
 
 from reportgen.evidence.cells import LONGEST_LABEL, MISSING, Builder, NumberColumn, bad_column
 from reportgen.evidence.runs import Labels, Table
-from reportgen.manifest.tree import one_line
+from reportgen.files.nodes import one_line
 from reportgen.problems import InputError, Problem
 
 DELIMITERS = (",", ";", "\t")

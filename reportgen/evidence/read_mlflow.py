@@ -15,8 +15,8 @@ from pathlib import Path
 
 from reportgen.evidence.cells import Builder, NumberColumn, bad_column
 from reportgen.evidence.runs import Table
-from reportgen.manifest.read_file import read_bytes, read_text
-from reportgen.manifest.tree import exact_number, one_line
+from reportgen.files.document import read_bytes, read_text
+from reportgen.files.nodes import exact_number, one_line
 from reportgen.problems import InputError, Problem
 
 DURATION = "duration (s)"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from reportgen.evidence.cells import LONGEST_LABEL, Builder, NumberColumn, bad_column
 from reportgen.evidence.runs import Labels, Table
-from reportgen.manifest.tree import excerpt, one_line
+from reportgen.files.nodes import excerpt, one_line
 from reportgen.problems import InputError, Problem
 
 if TYPE_CHECKING:

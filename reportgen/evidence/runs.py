@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reportgen.evidence.units import J_PER_KWH, Unit
-from reportgen.figures.precision import working_precision
+from reportgen.precision import working_precision
 
 if TYPE_CHECKING:
     import numpy as np

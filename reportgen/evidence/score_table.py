@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
 
-from reportgen.energy.importers.source import Source
 from reportgen.evidence.column_units import Conversion, UnknownUnit, conversion_of
-from reportgen.figures.precision import working_precision
+from reportgen.files.nodes import MAX_PROBLEMS, Node, excerpt, one_line
+from reportgen.files.shapes import Quantity, number_of, suggestion
+from reportgen.files.source import Source
 from reportgen.manifest.model import ACCURACY
-from reportgen.manifest.shapes import Quantity, number_of, suggestion
-from reportgen.manifest.tree import MAX_PROBLEMS, Node, excerpt, one_line
+from reportgen.precision import working_precision
 from reportgen.problems import InputError, Problem
 
 MODEL_COLUMNS = ("model", "accuracy", "consumption", "cost", "alpha", "beta", "beta_cost")

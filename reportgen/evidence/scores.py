@@ -8,8 +8,8 @@ from decimal import Decimal
 
 from reportgen.evidence.score_table import TableRow
 from reportgen.figures.apc import ALPHA, BETAS, apc, apec
-from reportgen.figures.precision import working_precision
 from reportgen.figures.ttcapc import ACCURACY_STEP, COST_STEP, ENERGY_STEP, Checkpoint, Grid, Reached, ttcapc
+from reportgen.precision import working_precision
 
 WEIGHTS = {"alpha": ALPHA, "beta": BETAS["inference"][0], "beta_cost": BETAS["inference"][1]}
 STEPS = {"accuracy_step": ACCURACY_STEP, "energy_step": ENERGY_STEP, "cost_step": COST_STEP}

@@ -11,9 +11,9 @@ from decimal import Decimal
 
 from reportgen.evidence.runs import Runs, exact
 from reportgen.evidence.units import J_PER_KWH
-from reportgen.figures.precision import working_precision
-from reportgen.manifest.shapes import excerpt
-from reportgen.manifest.tree import exact_number
+from reportgen.files.nodes import exact_number
+from reportgen.files.shapes import excerpt
+from reportgen.precision import working_precision
 from reportgen.problems import Problem
 
 ROLES = ("before", "after", "random")

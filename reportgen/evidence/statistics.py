@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from reportgen.figures.precision import working_precision
+from reportgen.precision import working_precision
 
 if TYPE_CHECKING:
     from reportgen.evidence.runs import Floats, Integers

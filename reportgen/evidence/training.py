@@ -12,7 +12,7 @@ from reportgen.evidence.pareto import pareto_front
 from reportgen.evidence.plausibility import implausible, mixed_scores
 from reportgen.evidence.read import read_runs
 from reportgen.evidence.runs import Columns, Runs
-from reportgen.manifest.tree import one_line
+from reportgen.files.nodes import one_line
 from reportgen.problems import InputError, Problem
 
 

@@ -7,11 +7,11 @@ from decimal import Decimal
 from functools import cache
 from importlib import resources
 
-from reportgen.factors.cost_row import CostRow
 from reportgen.factors.cost_table import PlacedRow
-from reportgen.figures.precision import working_precision
-from reportgen.manifest.read_file import read_text
-from reportgen.manifest.shapes import Count, Currency, Group, ListOf, Notes, Text, given
+from reportgen.files.document import read_text
+from reportgen.files.shapes import Count, Currency, Group, ListOf, Notes, Text, given
+from reportgen.manifest.cost_row import CostRow
+from reportgen.precision import working_precision
 
 DEFAULT = "lightly-2020"
 # each is a TOML file in alternatives/

@@ -7,12 +7,10 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
-from reportgen.factors.cost_row import COST_ROW, CostRow, PriceTier
 from reportgen.factors.cost_units import SECONDS_IN, pricing
 from reportgen.factors.tasks import TASKS, canonical_task
 from reportgen.factors.validity import applying, overlap
-from reportgen.manifest.model import Grid, Rate
-from reportgen.manifest.shapes import (
+from reportgen.files.shapes import (
     Choice,
     Currency,
     Group,
@@ -23,6 +21,8 @@ from reportgen.manifest.shapes import (
     given,
     suggestion,
 )
+from reportgen.manifest.cost_row import COST_ROW, CostRow, PriceTier
+from reportgen.manifest.model import Grid, Rate
 from reportgen.problems import Problem
 
 SCHEMA = "reportgen/costs/1"

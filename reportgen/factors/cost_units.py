@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reportgen.factors.cost_row import CostRow
+from reportgen.manifest.cost_row import CostRow
 
 KNOWN_UNITS = ("sample", "object", "label", "frame", "minute", "hour", "1k tokens", "1k characters")
 SECONDS_IN = {"hour": 3600, "minute": 60}

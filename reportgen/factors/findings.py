@@ -10,7 +10,7 @@ from reportgen.factors.cost_table import PlacedRow, Tables
 from reportgen.factors.cost_units import KNOWN_UNITS, pricing
 from reportgen.factors.layers import OpenedTable
 from reportgen.factors.validity import days_of, first_day, last_day, valid_on
-from reportgen.manifest.shapes import excerpt
+from reportgen.files.shapes import excerpt
 from reportgen.problems import Problem
 
 

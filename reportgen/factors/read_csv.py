@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from io import StringIO
 
 from reportgen.factors.cells import BEGIN, Line, is_head, table_of
-from reportgen.manifest.read_file import checked_text
-from reportgen.manifest.tree import Node, Reading
+from reportgen.files.document import checked_text
+from reportgen.files.nodes import Node, Reading
 
 DELIMITERS = (",", ";", "\t")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reportgen.manifest.read_file import FORMS, Document, read_bytes, read_text
+from reportgen.files.document import FORMS, Document, read_bytes, read_text
 
 ENDINGS = (".toml", ".csv", ".xlsx", ".yaml", ".yml", ".json")
 

@@ -11,7 +11,7 @@ from io import BytesIO
 from typing import Any
 
 from reportgen.factors.cells import Cell, Line, table_of
-from reportgen.manifest.tree import MAX_NODES, Node, Reading, excerpt
+from reportgen.files.nodes import MAX_NODES, Node, Reading, excerpt
 from reportgen.problems import InputError
 
 SHEET = "prices"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from reportgen.factors.cost_row import CostRow
+from reportgen.manifest.cost_row import CostRow
 
 
 def first_day(row: CostRow) -> date:

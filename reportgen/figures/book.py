@@ -12,12 +12,12 @@ from reportgen.figures.evidence import add_evidence
 from reportgen.figures.expression import Expression, Name, total
 from reportgen.figures.filtering import NO_COST, add_filtering
 from reportgen.figures.ledger import Formula, Ledger
-from reportgen.figures.message import message
 from reportgen.figures.model_scores import add_scores
 from reportgen.figures.outline import TIMES, Outline
-from reportgen.figures.precision import working_precision
 from reportgen.figures.sci_book import add_sci
 from reportgen.figures.units import unit_word
+from reportgen.precision import working_precision
+from reportgen.words.message import message
 
 NO_SAMPLES = message("there were no samples before filtering")
 _FACTOR_WORDS = {

@@ -7,8 +7,8 @@ from decimal import Decimal
 from reportgen.figures import money
 from reportgen.figures.figure import Figure
 from reportgen.figures.ledger import Formula, Ledger
-from reportgen.figures.message import message
 from reportgen.figures.outline import TIMES, Outline
+from reportgen.words.message import message
 
 
 def add_break_even(ledger: Ledger, outline: Outline) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen.figures.expression import Expression, Name
 from reportgen.figures.ledger import Formula, Ledger
-from reportgen.figures.message import message
+from reportgen.words.message import message
 
 
 def energy_saved(evidence_energy_before: Expression, evidence_energy_after: Expression) -> Expression:

@@ -6,8 +6,8 @@ from reportgen.figures import carbon, energy, money
 from reportgen.figures.expression import Name, total
 from reportgen.figures.figure import Figure
 from reportgen.figures.ledger import Formula, Ledger
-from reportgen.figures.message import Message, message
 from reportgen.figures.outline import Outline
+from reportgen.words.message import Message, message
 
 NO_COST = message("filtering cost not stated")
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from reportgen.figures.expression import DECIMALS, Expression, Name, evaluate, lift, names, total
 from reportgen.figures.figure import COMPUTED, Figure, weakest
-from reportgen.figures.precision import working_precision
 from reportgen.figures.ranges import corners
+from reportgen.precision import working_precision
 
 
 @dataclass(frozen=True)

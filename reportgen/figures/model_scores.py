@@ -10,9 +10,9 @@ from reportgen.figures.apc import apc, apec, cost_in_cents, mean
 from reportgen.figures.expression import Name
 from reportgen.figures.figure import Figure
 from reportgen.figures.ledger import Ledger
-from reportgen.figures.message import message
 from reportgen.figures.ttcapc import PROCEDURE, Checkpoint, Grid, Reached, closest_apc, ttcapc
 from reportgen.figures.units import unit_word
+from reportgen.words.message import message
 
 ROLES = {
     "filter": message("filter"),

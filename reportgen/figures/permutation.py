@@ -15,7 +15,7 @@ from decimal import Decimal
 from itertools import combinations
 from math import comb
 
-from reportgen.figures.precision import working_precision
+from reportgen.precision import working_precision
 
 MOST_ASSIGNMENTS = 200_000
 SEED = 1

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from reportgen.figures import sci
 from reportgen.figures.expression import Expression, Name, total
 from reportgen.figures.ledger import Formula, Ledger
-from reportgen.figures.message import message
+from reportgen.words.message import message
 
 
 @dataclass(frozen=True)

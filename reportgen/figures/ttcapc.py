@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, Context, Decimal, localcontext
 
 from reportgen.figures.apc import apc
-from reportgen.figures.precision import working_precision
+from reportgen.precision import working_precision
 
 RECONSTRUCTED = "reconstructed"
 PROCEDURE = "ttcapc/1"

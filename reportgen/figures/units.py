@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from reportgen.figures.message import Message, message
+from reportgen.words.message import Message, message
 
 PLAIN = frozenset(
     (

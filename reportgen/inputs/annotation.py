@@ -7,19 +7,19 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
 
-from reportgen.factors.cost_row import CostRow
 from reportgen.factors.cost_table import PlacedRow, Tables
 from reportgen.factors.cost_units import Pricing, pricing
 from reportgen.factors.validity import days_of
 from reportgen.figures.expression import Name
 from reportgen.figures.figure import Replaced
-from reportgen.figures.message import message
 from reportgen.figures.units import unit_word
+from reportgen.files.shapes import excerpt
 from reportgen.inputs.keys import KINDS
 from reportgen.inputs.leaves import Leaves
+from reportgen.manifest.cost_row import CostRow
 from reportgen.manifest.model import Manifest, Rate
-from reportgen.manifest.shapes import excerpt
 from reportgen.problems import Problem
+from reportgen.words.message import message
 
 
 @dataclass(frozen=True)

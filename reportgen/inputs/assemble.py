@@ -13,7 +13,8 @@ from reportgen.factors.tasks import TASKS, canonical_task
 from reportgen.figures.book import complete
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import Outline
-from reportgen.figures.precision import working_precision
+from reportgen.files.nodes import one_line
+from reportgen.files.shapes import Notes, excerpt, suggestion
 from reportgen.inputs.annotation import annotation_leaves
 from reportgen.inputs.embodied import embodied_leaves
 from reportgen.inputs.energy import FileRecord, energy_leaves
@@ -30,8 +31,7 @@ from reportgen.inputs.run import (
 from reportgen.inputs.sources import SourceList
 from reportgen.inputs.training import training_leaves
 from reportgen.manifest.model import Grid, Manifest
-from reportgen.manifest.shapes import Notes, excerpt, suggestion
-from reportgen.manifest.tree import one_line
+from reportgen.precision import working_precision
 from reportgen.problems import InputError, Problem
 
 

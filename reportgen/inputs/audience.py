@@ -6,14 +6,14 @@ from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 
-from reportgen.factors.cost_row import CostRow
 from reportgen.factors.cost_table import PlacedRow
 from reportgen.figures.figure import Figure
 from reportgen.figures.ledger import Ledger
-from reportgen.figures.message import message
-from reportgen.figures.precision import working_precision
 from reportgen.inputs.assemble import Account
+from reportgen.manifest.cost_row import CostRow
 from reportgen.manifest.model import Manifest
+from reportgen.precision import working_precision
+from reportgen.words.message import message
 
 EXTERNAL, INTERNAL = "external", "internal"
 AUDIENCES = (EXTERNAL, INTERNAL)

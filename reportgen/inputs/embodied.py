@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from reportgen.factors.embodied import embodied_kg, known_devices, lifetime_years
-from reportgen.figures.message import Message, message
 from reportgen.figures.sci_book import EmbodiedOutline
+from reportgen.files.shapes import Notes, excerpt
 from reportgen.inputs.keys import KINDS
 from reportgen.inputs.leaves import Leaves, slugs
 from reportgen.manifest.model import EmbodiedDevice, Manifest
-from reportgen.manifest.shapes import Notes, excerpt
+from reportgen.words.message import Message, message
 
 
 def embodied_leaves(leaves: Leaves, manifest: Manifest, notes: Notes) -> tuple[EmbodiedOutline, ...]:

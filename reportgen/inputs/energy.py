@@ -10,12 +10,12 @@ from pathlib import Path
 from reportgen.energy.overlap import Overlap, overlaps
 from reportgen.energy.record import ESTIMATE, MEASURED, Record
 from reportgen.factors.meters import software_meter
-from reportgen.figures.message import message
-from reportgen.figures.precision import working_precision
+from reportgen.files.shapes import Notes
 from reportgen.inputs.leaves import Leaves, slugs
 from reportgen.manifest.model import EnergyRecord, Manifest
-from reportgen.manifest.shapes import Notes
+from reportgen.precision import working_precision
 from reportgen.problems import InputError, Problem
+from reportgen.words.message import message
 
 NOT_ADDED = message("not added")
 

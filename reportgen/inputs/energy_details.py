@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from reportgen.energy.record import ESTIMATE, MEASURED, Device, Prediction, Record
-from reportgen.figures.message import message
 from reportgen.inputs.energy import FileRecord
 from reportgen.inputs.leaves import Leaves
+from reportgen.words.message import message
 
 MOST_PARTS = 60  # devices, and stages, of a record; the record that is attached has them all
 

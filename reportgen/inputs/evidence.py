@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.figures.figure import Figure
-from reportgen.figures.message import Message, message
-from reportgen.figures.precision import working_precision
 from reportgen.figures.verdict import FEWEST_RUNS
+from reportgen.files.shapes import Notes, excerpt
 from reportgen.inputs.leaves import Leaves
 from reportgen.manifest.model import EvidenceRuns, Manifest
-from reportgen.manifest.shapes import Notes, excerpt
+from reportgen.precision import working_precision
 from reportgen.problems import InputError, Problem
+from reportgen.words.message import Message, message
 
 if TYPE_CHECKING:
     from reportgen.evidence.sides import Side, Sides

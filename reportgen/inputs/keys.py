@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.figures.message import message
+from reportgen.files.shapes import Count, Duration, Quantity, Shape
 from reportgen.manifest.model import ACCURACY, INTENSITY
-from reportgen.manifest.shapes import Count, Duration, Quantity, Shape
+from reportgen.words.message import message
 
 _ANY = Quantity()
 _ABOVE = Quantity(above=True)

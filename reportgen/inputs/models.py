@@ -9,15 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.figures.apc import ALPHA, BETAS
-from reportgen.figures.message import Message, message
 from reportgen.figures.model_scores import ModelOutline
 from reportgen.figures.ttcapc import ACCURACY_STEP, COST_STEP, ENERGY_STEP
 from reportgen.figures.units import unit_word
+from reportgen.files.shapes import Notes
 from reportgen.inputs.keys import KINDS
 from reportgen.inputs.leaves import Leaves, slugs
 from reportgen.manifest.model import Apc, CheckpointPoint, Manifest, Model
-from reportgen.manifest.shapes import Notes
 from reportgen.problems import InputError, Problem
+from reportgen.words.message import Message, message
 
 MOST_CHECKPOINTS = 1000  # of a training: each is an input of the report
 _AUTHOR = "apc-2020"
@@ -59,8 +59,8 @@ def read_checkpoints(manifest: Manifest, notes: Notes, folder: Path, allow_path:
 
 def _read(path: Path, model: Model) -> CheckpointFile:
     # heavy only where a file is named
-    from reportgen.energy.importers.source import Source
     from reportgen.evidence.score_table import CHECKPOINT_COLUMNS, ScoreTable
+    from reportgen.files.source import Source
 
     assert model.checkpoints is not None
     source = Source(path, model.checkpoints.file or path.name, {})

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import PurePath
 from typing import Any
 
-from reportgen.figures.message import message
+from reportgen.words.message import message
 
 MANIFEST = "manifest"
 PROJECT = "project"

@@ -8,11 +8,11 @@ from decimal import Decimal
 from typing import Any
 
 from reportgen.factors.presets import TrainingPreset, preset
-from reportgen.figures.message import message
+from reportgen.files.shapes import Notes
 from reportgen.inputs.evidence import Evidence, MeasuredTraining, measured_training
 from reportgen.inputs.leaves import Leaves
 from reportgen.manifest.model import Manifest, Training
-from reportgen.manifest.shapes import Notes
+from reportgen.words.message import message
 
 
 def training_leaves(

@@ -8,10 +8,10 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from reportgen.figures.message import Message, filled, message
+from reportgen.files.nodes import excerpt
 from reportgen.locale.catalogue import Catalogue, catalogue_names, read_catalogue
-from reportgen.manifest.tree import excerpt
-from reportgen.page.numbers import Numbers
+from reportgen.words.message import Message, filled, message
+from reportgen.words.numbers import Numbers
 
 if TYPE_CHECKING:
     from babel import Locale

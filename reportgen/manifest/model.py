@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-from reportgen.factors.cost_row import COST_ROW, CostRow
-from reportgen.manifest.shapes import (
+from reportgen.files.shapes import (
     CellsOf,
     Choice,
     Count,
@@ -24,6 +23,7 @@ from reportgen.manifest.shapes import (
     given,
     needed,
 )
+from reportgen.manifest.cost_row import COST_ROW, CostRow
 
 SCHEMA = "reportgen/manifest/1"
 RECORD_BASES = ("measured", "stated", "literature", "default", "judgement", "estimate")

@@ -7,11 +7,11 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from reportgen.figures.precision import working_precision
+from reportgen.files.document import Document
+from reportgen.files.nodes import Node
+from reportgen.files.shapes import LARGEST_COUNT, MISSING, Notes, describe, fields_of
 from reportgen.manifest.model import MANIFEST, Manifest
-from reportgen.manifest.read_file import Document
-from reportgen.manifest.shapes import LARGEST_COUNT, MISSING, Notes, describe, fields_of
-from reportgen.manifest.tree import Node
+from reportgen.precision import working_precision
 from reportgen.problems import InputError
 
 # What `generate` takes as flags, so that four of them need no file.

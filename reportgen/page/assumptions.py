@@ -8,15 +8,15 @@ from datetime import date
 from decimal import Decimal
 
 from reportgen.figures.figure import COMPUTED, Figure
-from reportgen.figures.message import message
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.audience import WITHHELD
 from reportgen.inputs.keys import DETAILS, EQUIVALENCES, KINDS
 from reportgen.locale.language import Language
-from reportgen.page import numbers
 from reportgen.page.parts import Block, Cell, Column, Note, Row, Section, Table
 from reportgen.page.printer import Printer
 from reportgen.page.words import LAYER_WORDS, inputs, note_of, title_of
+from reportgen.words import numbers
+from reportgen.words.message import message
 
 MOST_OF_A_KIND = 12
 LONGEST_SOURCE = 40

@@ -9,8 +9,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from reportgen.charts.hours import round_ticks
 from reportgen.charts.score_curves import ScoreCurve
 from reportgen.figures.apc import apc
-from reportgen.figures.precision import working_precision
-from reportgen.page.numbers import Numbers, places_of, scaled
+from reportgen.precision import working_precision
+from reportgen.words.numbers import Numbers, places_of, scaled
 
 _POINTS = 160  # of a curve
 _MOST_DECIMALS = 6  # of a tick; of smaller steps the powers of ten are written

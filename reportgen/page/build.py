@@ -7,7 +7,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
-from reportgen.figures.message import message
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.audience import WITHHELD
 from reportgen.locale.language import Language
@@ -22,6 +21,7 @@ from reportgen.page.parts import Section
 from reportgen.page.printer import Printed, Printer
 from reportgen.page.run import run_section
 from reportgen.page.words import shortened
+from reportgen.words.message import message
 
 SUBJECT = message("Dataset filtering savings report")
 

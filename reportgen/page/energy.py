@@ -9,16 +9,16 @@ from reportgen.charts.hours import round_ticks
 from reportgen.charts.power import MOST_PANELS, PowerData, PowerPanel, PowerSpan, PowerStage
 from reportgen.energy.record import MEASURED, Device, Record
 from reportgen.figures.figure import Figure
-from reportgen.figures.message import Message, message
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.energy import NOT_ADDED, FileRecord
 from reportgen.inputs.energy_details import MOST_PARTS
 from reportgen.locale.language import Language
-from reportgen.page import numbers
 from reportgen.page.axes import time_ticks
 from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Table
 from reportgen.page.printer import Amount, Printer
 from reportgen.page.words import title_of
+from reportgen.words import numbers
+from reportgen.words.message import Message, message
 
 MOST_ROWS_SHOWN = 12  # devices, and stages
 _LEAST_KM = Decimal("0.001")

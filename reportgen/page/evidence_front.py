@@ -7,11 +7,11 @@ from decimal import Decimal
 from reportgen.charts.pareto import ParetoData, ParetoPoint
 from reportgen.evidence.pareto import pareto_front
 from reportgen.inputs.assemble import Account
-from reportgen.page import numbers
 from reportgen.page.axes import axis, fixed_ticks
 from reportgen.page.parts import Chart
 from reportgen.page.printer import Printer
 from reportgen.page.words import metric_of
+from reportgen.words import numbers
 
 
 def front_chart(account: Account, printer: Printer, sides: dict[str, str]) -> Chart | None:

@@ -9,7 +9,6 @@ from decimal import Decimal
 from typing import Annotated
 
 from reportgen.charts.strip import Segment, StripData
-from reportgen.figures.message import message
 from reportgen.inputs.assemble import Account
 from reportgen.locale.language import Language
 from reportgen.page.caveat import Caveat
@@ -26,6 +25,7 @@ from reportgen.page.words import (
     shortened,
     task_word,
 )
+from reportgen.words.message import message
 
 MOST_STAGES = 6
 MOST_CAUTIONS = 4

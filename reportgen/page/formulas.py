@@ -9,9 +9,9 @@ from typing import Annotated
 from reportgen.figures.expression import show
 from reportgen.figures.figure import Figure
 from reportgen.inputs.assemble import Account
-from reportgen.page import numbers
 from reportgen.page.printer import Amount, Printer
 from reportgen.page.words import shortened
+from reportgen.words import numbers
 
 MOST_OF_A_KIND = 6
 LONGEST_FORMULA = 900

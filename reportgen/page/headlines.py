@@ -7,7 +7,6 @@ from decimal import Decimal
 from reportgen.figures.units import unit_word
 from reportgen.inputs.assemble import Account
 from reportgen.locale.language import Language
-from reportgen.page import numbers
 from reportgen.page.co2 import own_training
 from reportgen.page.evidence import energy_warning, evidence_warning
 from reportgen.page.parts import Headline, Line
@@ -21,6 +20,7 @@ from reportgen.page.words import (
     samples,
     shortened,
 )
+from reportgen.words import numbers
 
 _SHORT_METRIC = 8
 

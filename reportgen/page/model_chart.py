@@ -9,14 +9,14 @@ from reportgen.charts.score_curves import Mark, ScoreCurvesData, ScoreModel, Sco
 from reportgen.figures.apc import apc
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.model_scores import ModelOutline
-from reportgen.figures.precision import working_precision
 from reportgen.figures.units import unit_word
 from reportgen.inputs.assemble import Account
-from reportgen.page import numbers
 from reportgen.page.axes import axis, equal_accuracy
 from reportgen.page.model_words import weights_text
 from reportgen.page.parts import Chart
 from reportgen.page.printer import Printer
+from reportgen.precision import working_precision
+from reportgen.words import numbers
 
 MOST_LABELLED = 12  # models, by name; of more, so many as below
 FEW_LABELLED = 5

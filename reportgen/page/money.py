@@ -6,16 +6,16 @@ from decimal import Decimal
 
 from reportgen.charts.hours import HoursData, round_ticks
 from reportgen.charts.waterfall import WaterfallData, WaterfallRow, lens_factor
-from reportgen.factors.cost_row import CostRow
 from reportgen.factors.cost_table import PlacedRow
-from reportgen.figures.message import message
 from reportgen.figures.units import unit_word
 from reportgen.inputs.assemble import Account
 from reportgen.locale.language import Language
-from reportgen.page import numbers
+from reportgen.manifest.cost_row import CostRow
 from reportgen.page.parts import Block, Cell, Chart, Column, Fact, Facts, Note, Row, Section, Table
 from reportgen.page.printer import Printer
 from reportgen.page.words import LAYER_WORDS, cost_of_filtering, sentence, task_word
+from reportgen.words import numbers
+from reportgen.words.message import message
 
 _COSTS = {
     "filtering_compute_cost": message("Compute"),

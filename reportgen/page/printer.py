@@ -12,7 +12,7 @@ from reportgen.figures.figure import Figure
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.units import unit_word
 from reportgen.locale.language import Language
-from reportgen.page import numbers
+from reportgen.words import numbers
 
 _LONGEST_UNIT = 14
 # Longer than a column is wide

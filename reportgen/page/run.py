@@ -5,11 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from reportgen.inputs.assemble import Account
-from reportgen.page import numbers
 from reportgen.page.energy import energy_blocks
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
 from reportgen.page.printer import Printer
 from reportgen.page.words import samples, shortened
+from reportgen.words import numbers
 
 MOST_STAGES_SHOWN = 40
 # percent of a bar: below it a part would not be seen

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from reportgen.figures.sci_book import EmbodiedOutline
 from reportgen.inputs.assemble import Account
-from reportgen.page import numbers
 from reportgen.page.parts import Block, Cell, Column, Row, Table
 from reportgen.page.printer import Amount, Printer
 from reportgen.page.words import CO2E, mark, shortened, title_of
+from reportgen.words import numbers
 
 MOST_DEVICES_SHOWN = 12
 _LONGEST_NAME = 60

@@ -7,12 +7,12 @@ from decimal import Decimal
 
 from reportgen.figures.figure import BASES, COMPUTED, Figure
 from reportgen.figures.ledger import Ledger
-from reportgen.figures.message import message
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.keys import DETAILS, EQUIVALENCES
 from reportgen.inputs.run import grid_words
 from reportgen.locale.language import Language
 from reportgen.page.printer import Amount
+from reportgen.words.message import message
 
 CO2E = "CO₂e"
 LAYER_WORDS = {

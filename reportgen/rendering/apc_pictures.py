@@ -10,10 +10,10 @@ from reportgen.charts.heat_map import HeatMapData, draw_heat_map
 from reportgen.charts.palette import HOUSE_LIGHT
 from reportgen.charts.score_curves import Mark, ScoreCurvesData, ScoreModel, ScorePoint, draw_score_curves
 from reportgen.figures.apc import apc, mean
-from reportgen.figures.precision import working_precision
 from reportgen.figures.ttcapc import Grid, closest_apc
 from reportgen.page.axes import Axis, axis, equal_accuracy
-from reportgen.page.numbers import HOUSE
+from reportgen.precision import working_precision
+from reportgen.words.numbers import HOUSE
 
 _ACCURACIES = tuple(map(Decimal, ("0.7", "0.8", "0.9", "0.95", "0.99", "0.995", "0.999")))
 _ALPHAS = tuple(map(Decimal, ("0", "0.25", "0.5")))

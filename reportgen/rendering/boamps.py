@@ -14,11 +14,11 @@ from uuid import NAMESPACE_URL, uuid5
 from reportgen.energy.record import ESTIMATE, MEASURED, Device, Record
 from reportgen.factors.grid import find_grid
 from reportgen.figures.figure import Figure
-from reportgen.figures.precision import working_precision
+from reportgen.files.json_text import dumps, number_text
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.energy import FileRecord
-from reportgen.page.numbers import places_for, rounded
-from reportgen.rendering.json_text import dumps, number_text
+from reportgen.precision import working_precision
+from reportgen.words.numbers import places_for, rounded
 
 # As the model's own example and CodeCarbon's reports have it; the second is the schema's own identifier.
 FORMAT_VERSION = "0.1"

@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from reportgen.files.shipped import template_folder
 from reportgen.locale.language import language_of
 from reportgen.problems import InputError, Problem
-from reportgen.rendering.package_folders import template_folder
 from reportgen.rendering.user_templates import BUILTIN, UserTemplates
 
 if TYPE_CHECKING:

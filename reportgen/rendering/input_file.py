@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.energy.record_json import record_values
-from reportgen.figures.message import message
+from reportgen.files.document import Document
+from reportgen.files.json_text import dumps
 from reportgen.inputs.energy import FileRecord
 from reportgen.inputs.evidence import Evidence
-from reportgen.manifest.read_file import Document
-from reportgen.rendering.json_text import dumps
+from reportgen.words.message import message
 
 if TYPE_CHECKING:
     from reportgen.evidence.sides import Side

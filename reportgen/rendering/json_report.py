@@ -11,10 +11,10 @@ from typing import Any
 
 from reportgen.factors.cost_table import PlacedRow
 from reportgen.figures.figure import Figure
+from reportgen.files.json_text import dumps
 from reportgen.inputs.assemble import Account
 from reportgen.page.caveat import Caveat
 from reportgen.rendering.input_file import InputFile
-from reportgen.rendering.json_text import dumps
 
 SCHEMA = "reportgen/report/1"
 

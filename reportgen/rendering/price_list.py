@@ -10,16 +10,16 @@ from io import BytesIO, StringIO
 from pathlib import PurePath
 from typing import Any
 
-from reportgen.factors.cost_row import CostRow
 from reportgen.factors.cost_table import PlacedRow
 from reportgen.factors.facts import sources
 from reportgen.factors.price_list import PriceLine
 from reportgen.factors.validity import days_of
-from reportgen.manifest.shapes import excerpt, fields_of
-from reportgen.manifest.tree import one_line
+from reportgen.files.json_text import dumps
+from reportgen.files.nodes import one_line
+from reportgen.files.shapes import excerpt, fields_of
+from reportgen.manifest.cost_row import CostRow
 from reportgen.problems import InputError, Problem
 from reportgen.rendering.json_report import plain
-from reportgen.rendering.json_text import dumps
 
 SCHEMA = "reportgen/price-list/1"
 OWN_CURRENCY = "the run's currency"

@@ -14,18 +14,18 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.figures.ledger import Ledger
-from reportgen.figures.message import message
+from reportgen.files.json_text import dumps
+from reportgen.files.nodes import one_line
 from reportgen.inputs.assemble import Account
 from reportgen.locale.language import ENGLISH, Language
-from reportgen.manifest.tree import one_line
 from reportgen.page.caveat import Caveat
 from reportgen.page.caveats import caveats_of
 from reportgen.rendering.formats import DEFAULT_FORMATS, ENDINGS, FORMATS
 from reportgen.rendering.input_file import InputFile
 from reportgen.rendering.json_report import plain, report_json
-from reportgen.rendering.json_text import dumps
 from reportgen.rendering.look import HOUSE, Look
 from reportgen.version import VERSION
+from reportgen.words.message import message
 
 if TYPE_CHECKING:
     from reportgen.page.build import Page
@@ -182,10 +182,10 @@ class Report:
 
         Without Pango, where a page cannot become a PDF, and where no energy was measured that a BoAmps report could
         hold, the others are written and the shortfall is said. Raises ValueError for an unknown format, InputError for
-        what a template of the user's does wrong (nothing is written) and reportgen.rendering.files.WriteError where
+        what a template of the user's does wrong (nothing is written) and reportgen.files.writing.WriteError where
         the system refuses.
         """
-        from reportgen.rendering.files import write_whole
+        from reportgen.files.writing import write_whole
 
         if unknown := [format_ for format_ in formats if format_ not in FORMATS]:
             raise ValueError(f"unknown format {unknown[0]!r}: one of {', '.join(FORMATS)}")

@@ -6,8 +6,8 @@ from typing import Any
 
 from reportgen.factors.cost_table import COSTS
 from reportgen.figures.figure import BASES, COMPUTED, LAYERS
+from reportgen.files.json_text import dumps
 from reportgen.manifest.model import MANIFEST
-from reportgen.rendering.json_text import dumps
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 

@@ -12,9 +12,9 @@ from typing import Any
 
 from reportgen.evidence.scores import ScoredModel, TrainingScores
 from reportgen.figures.ttcapc import RECONSTRUCTED
-from reportgen.manifest.tree import one_line
-from reportgen.page.numbers import HOUSE
-from reportgen.rendering.json_text import number_text
+from reportgen.files.json_text import number_text
+from reportgen.files.nodes import one_line
+from reportgen.words.numbers import HOUSE
 
 Writer = Callable[[Iterable[ScoredModel]], Iterator[str]]
 

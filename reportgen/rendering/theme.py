@@ -12,9 +12,9 @@ from typing import Any
 
 from reportgen.charts.colour_vision import DEFICIENCIES, difference
 from reportgen.charts.palette import HOUSE_DARK, HOUSE_LIGHT, Palette, contrast, derive
-from reportgen.figures.precision import working_precision
-from reportgen.manifest.read_file import read_file
-from reportgen.manifest.shapes import (
+from reportgen.files.document import read_file
+from reportgen.files.nodes import Node
+from reportgen.files.shapes import (
     MISSING,
     Choice,
     Group,
@@ -27,8 +27,8 @@ from reportgen.manifest.shapes import (
     given,
     number_of,
 )
-from reportgen.manifest.shapes import Path as Place
-from reportgen.manifest.tree import Node
+from reportgen.files.shapes import Path as Place
+from reportgen.precision import working_precision
 from reportgen.problems import InputError
 from reportgen.rendering.fonts_of_theme import (
     HOUSE_FAMILIES,

@@ -14,11 +14,11 @@ from reportgen.evidence.comparison import Comparison
 from reportgen.evidence.groups import RunGroup
 from reportgen.evidence.statistics import METHOD, Spread
 from reportgen.evidence.training import Training, group_of
-from reportgen.manifest.shapes import excerpt
+from reportgen.files.json_text import dumps, number_text
+from reportgen.files.shapes import excerpt
 from reportgen.page.axes import fixed_ticks
-from reportgen.page.numbers import DASH, HOUSE, NO_BREAK, scale_for, scaled
 from reportgen.problems import InputError, Problem
-from reportgen.rendering.json_text import dumps, number_text
+from reportgen.words.numbers import DASH, HOUSE, NO_BREAK, scale_for, scaled
 
 SCHEMA = "reportgen/training/1"
 _WIDTH = 80  # of a terminal

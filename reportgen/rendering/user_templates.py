@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
-from reportgen.manifest.shapes import excerpt
+from reportgen.files.shapes import excerpt
+from reportgen.files.shipped import template_folder
 from reportgen.problems import InputError, Problem
-from reportgen.rendering.package_folders import template_folder
 
 MOST_FILES = 100
 MOST_ENTRIES = 10_000  # looked at, of whatever kind: a home folder is no folder of templates

@@ -11,8 +11,8 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from reportgen.factors.cost_row import CostRow
-from reportgen.factors.starter import STARTER
+from reportgen.drafts.starter_costs import STARTER
+from reportgen.manifest.cost_row import CostRow
 from tests.cli.running import FOUR_FLAGS, FOUR_LINES, STREET_SCENES, Run, files_in
 
 COMPANY = STREET_SCENES / "company-costs.toml"

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 
 from reportgen.energy.importers import own_log
-from reportgen.energy.importers.source import Source
 from reportgen.energy.record import J_PER_KWH, Record
-from reportgen.manifest.read_file import read_file
+from reportgen.files.document import read_file
+from reportgen.files.source import Source
 from tests.cli.running import Done, environment, files_in
 from tests.energy.meters.standins import compile_nvml, running, zone
 

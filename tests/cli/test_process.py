@@ -82,8 +82,8 @@ main()
     [
         ("reportgen.factors.layers", "read_table"),
         ("reportgen.rendering.pdf", "_laid_out"),
-        ("reportgen.rendering.files", "_write_synced"),
-        ("reportgen.rendering.files", "_keep_old"),
+        ("reportgen.files.writing", "_write_synced"),
+        ("reportgen.files.writing", "_keep_old"),
     ],
 )
 def test_an_interrupt_leaves_nothing_half_done(manifest: Path, module: str, function: str) -> None:
@@ -141,7 +141,7 @@ import reportgen.cli.check, reportgen.cli.generate
 from reportgen import cli, report
 warm = report(task="classification", samples_before=2, samples_after=1, duration_s=1)
 warm.html, warm.json
-import reportgen.rendering.files
+import reportgen.files.writing
 {{before}}
 os.setgroups([])
 os.setgid({NOBODY})

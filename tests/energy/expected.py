@@ -8,7 +8,7 @@ from pathlib import Path
 
 from reportgen.energy.importers.read import read_records
 from reportgen.energy.record_json import record_values
-from reportgen.rendering.json_text import dumps
+from reportgen.files.json_text import dumps
 
 SAMPLES = Path(__file__).parents[2] / "sample_data" / "tool_logs"
 ENDING = ".expected.json"

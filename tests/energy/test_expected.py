@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.energy.importers.read import IMPORTERS
-from reportgen.rendering.json_text import loads
+from reportgen.files.json_text import loads
 from tests.energy.expected import ENDING, SAMPLES, expected_file, found, samples
 
 KEYS = {"tool", "tool_version", "energy_kwh", "pue_included", "duration_s", "devices", "basis"}
@@ -42,7 +42,7 @@ def test_a_record_has_the_fields_that_are_promised(sample: Path) -> None:
 @pytest.mark.parametrize("sample", samples(), ids=lambda path: path.relative_to(SAMPLES).as_posix())
 def test_one_tool_alone_claims_a_sample(sample: Path) -> None:
     """No two importers claim one file; a plain CSV is claimed by none, its user says what it is."""
-    from reportgen.energy.importers.source import Source
+    from reportgen.files.source import Source
 
     claims = [it.TOOL for it in IMPORTERS if it.identify(Source(sample, sample.name, {}))]
 

@@ -10,10 +10,10 @@ import pytest
 import reportgen
 from reportgen.factors.cost_table import Tables
 from reportgen.factors.layers import read_layers
+from reportgen.files.nodes import Node
+from reportgen.files.shapes import Notes
 from reportgen.manifest.model import Rate
 from reportgen.manifest.read import from_values
-from reportgen.manifest.shapes import Notes
-from reportgen.manifest.tree import Node
 
 NOTES = Notes("run.yaml", Node("map", {}, None))
 

@@ -16,10 +16,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from reportgen.factors.cost_row import CostRow
 from reportgen.factors.cost_table import COSTS
 from reportgen.factors.layers import open_table
 from reportgen.factors.read_table import read_table
+from reportgen.manifest.cost_row import CostRow
 from reportgen.problems import InputError
 from tests.factors.tables import HEADS, ROWS, TOML, csv_text, write, xlsx, xlsx_rows
 

@@ -7,11 +7,11 @@ from decimal import Decimal
 import pytest
 
 from reportgen.factors.built_in import DEFAULT, built_in_rows
-from reportgen.factors.cost_row import CostRow
 from reportgen.factors.cost_table import PlacedRow
 from reportgen.factors.facts import source
 from reportgen.factors.pue import SITES, PueChoice, find_pue
 from reportgen.factors.tasks import TASKS, canonical_task
+from reportgen.manifest.cost_row import CostRow
 
 
 @pytest.mark.parametrize(

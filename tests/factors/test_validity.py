@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.factors.cost_row import CostRow
 from reportgen.factors.cost_table import COSTS, PlacedRow, Tables
 from reportgen.factors.layers import open_table
 from reportgen.factors.validity import applying, days_of, overlap, valid_on
+from reportgen.manifest.cost_row import CostRow
 from tests.factors.tables import write
 
 YEAR = CostRow("x", price=Decimal(1), valid_from=date(2026, 1, 1), valid_to=date(2026, 12, 31))

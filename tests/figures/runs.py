@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import reportgen
-from reportgen.rendering.json_text import dumps
+from reportgen.files.json_text import dumps
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_data"
 STREET_SCENES = SAMPLES / "street_scenes"

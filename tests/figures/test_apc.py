@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from reportgen.figures.apc import apc, apec, cost_in_cents, mean, weighted_consumption
 from reportgen.figures.apc_arrays import apc_array, closest_apc_array
-from reportgen.figures.precision import working_precision
+from reportgen.precision import working_precision
 from tests.figures import author
 
 PAIRS = 10_000

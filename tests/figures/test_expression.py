@@ -24,7 +24,7 @@ from reportgen.figures.expression import (
     total,
 )
 from reportgen.figures.grammar import NAME, FormulaError, parse
-from reportgen.figures.precision import working_precision
+from reportgen.precision import working_precision
 from tests.figures.rederive import close, rederive
 
 ARRAYS = Algebra(number=float, minimum=np.minimum, maximum=np.maximum)

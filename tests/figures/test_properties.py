@@ -10,7 +10,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from reportgen.figures.apc import apc
-from reportgen.figures.precision import working_precision
+from reportgen.precision import working_precision
 from tests.figures.rederive import close
 from tests.figures.runs import FOUR, OWN, ROUND, run, values_of
 

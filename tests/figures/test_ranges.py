@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reportgen.figures.expression import Expression, Name, max_, min_, total
 from reportgen.figures.figure import Figure
 from reportgen.figures.ledger import Ledger
-from reportgen.figures.precision import working_precision
+from reportgen.precision import working_precision
 from tests.figures.runs import FOUR, ROUND, run
 
 # low, value, high of a leaf

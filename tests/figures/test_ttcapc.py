@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.figures.precision import working_precision
 from reportgen.figures.ttcapc import Checkpoint, Grid, Reached, cell_of, closest_apc, ttcapc
+from reportgen.precision import working_precision
 from tests.figures import author
 
 GRID = Grid()

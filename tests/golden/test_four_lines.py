@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.rendering.json_text import loads
+from reportgen.files.json_text import loads
 from tests.golden.golden import FOUR_LINES, four_lines
 
 NO_COST = "filtering cost not stated"

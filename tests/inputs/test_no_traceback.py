@@ -16,8 +16,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 import reportgen
+from reportgen.files.json_text import dumps, loads
 from reportgen.inputs.keys import KINDS
-from reportgen.rendering.json_text import dumps, loads
 from tests.figures.runs import SAMPLES
 
 EXAMPLES = os.environ.get("REPORTGEN_EXAMPLES")

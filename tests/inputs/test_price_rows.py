@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import reportgen
-from reportgen.manifest.read_file import MAX_BYTES
+from reportgen.files.document import MAX_BYTES
 from tests.factors.tables import write
 from tests.figures.runs import BOXES, FOUR, run, values_of
 from tests.inputs.runs import problems_of

@@ -13,7 +13,7 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
-from reportgen.figures.message import PLACE
+from reportgen.words.message import PLACE
 
 ROOT = Path(__file__).parents[2]
 LANGUAGES = ("de", "es", "fr")

@@ -12,11 +12,11 @@ from html import unescape
 
 import pytest
 
-from reportgen.figures.message import message
 from reportgen.locale.catalogue import Catalogue, catalogue_names
 from reportgen.locale.language import ENGLISH, Language, UnknownLocale, language_of
 from reportgen.rendering import html
 from reportgen.rendering.report import Report
+from reportgen.words.message import message
 from tests.rendering.runs import SAMPLES, caveat_run, company, four_lines, sample
 
 NB, NNB = "\u00a0", "\u202f"

@@ -13,9 +13,9 @@ import numpy as np
 import pytest
 
 import reportgen
+from reportgen.files.document import Document, Form, read_text
 from reportgen.manifest.model import MANIFEST, Manifest, Rate, Stage
 from reportgen.manifest.read import from_values, read_manifest
-from reportgen.manifest.read_file import Document, Form, read_text
 
 FOUR: dict[str, Any] = {"task": "detection", "samples_before": 10, "samples_after": 6, "duration": "PT1M"}
 

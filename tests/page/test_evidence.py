@@ -15,10 +15,10 @@ from reportgen.generate import load
 from reportgen.page.axes import fixed_ticks
 from reportgen.page.evidence import thinned_out
 from reportgen.page.evidence_front import front_chart
-from reportgen.page.numbers import HOUSE
 from reportgen.page.parts import Chart, Note, Section, Table
 from reportgen.page.printer import Printer
 from reportgen.rendering.report import Report
+from reportgen.words.numbers import HOUSE
 from tests.inputs.runs import FOUR_LINES, write
 from tests.inputs.test_evidence import EVIDENCE
 

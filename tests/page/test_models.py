@@ -10,9 +10,9 @@ import pytest
 from reportgen.charts.score_curves import ScoreCurvesData
 from reportgen.charts.score_timeline import TimelineData
 from reportgen.page.axes import axis
-from reportgen.page.numbers import HOUSE
 from reportgen.page.parts import Chart, Note, Table
 from reportgen.rendering.report import Report
+from reportgen.words.numbers import HOUSE
 from tests.figures.runs import FOUR, run
 
 D = Decimal

@@ -6,8 +6,8 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from reportgen.files.json_text import dumps
 from reportgen.generate import load
-from reportgen.rendering.json_text import dumps
 from reportgen.rendering.report import Report
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"

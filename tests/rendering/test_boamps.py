@@ -16,8 +16,8 @@ from jsonschema import Draft202012Validator
 
 import reportgen
 from reportgen.energy.importers.read import read_records
-from reportgen.figures.precision import working_precision
-from reportgen.rendering.json_text import dumps, loads
+from reportgen.files.json_text import dumps, loads
+from reportgen.precision import working_precision
 from reportgen.rendering.report import Report
 from tests.rendering.boamps_model import REPORT
 from tests.rendering.runs import SAMPLES, company, extreme, given, marked_up, sample, small

@@ -15,9 +15,9 @@ from pypdf import PdfReader
 from pypdf.generic import StreamObject
 
 import reportgen
-from reportgen.factors.cost_row import CostRow
+from reportgen.files.json_text import dumps, loads
 from reportgen.inputs.audience import band_of
-from reportgen.rendering.json_text import dumps, loads
+from reportgen.manifest.cost_row import CostRow
 from reportgen.rendering.report import Report
 
 RUN = {

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from fontTools.ttLib import TTFont
 
-from reportgen.rendering.package_folders import template_folder
+from reportgen.files.shipped import template_folder
 
 REPOSITORY = Path(__file__).parents[2]
 FACES = {

@@ -14,11 +14,11 @@ from typing import Any
 import pytest
 
 from reportgen.factors.cost_table import COSTS
+from reportgen.files.json_text import dumps
+from reportgen.files.shapes import Group, ListOf, Shape, Text, fields_of
 from reportgen.generate import load
 from reportgen.generate import report as report_of
 from reportgen.manifest.model import MANIFEST
-from reportgen.manifest.shapes import Group, ListOf, Shape, Text, fields_of
-from reportgen.rendering.json_text import dumps
 from reportgen.rendering.report import Report
 from tests.rendering import runs
 

@@ -14,7 +14,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from reportgen.rendering.json_text import dumps, loads, number_text
+from reportgen.files.json_text import dumps, loads, number_text
 from tests.figures.runs import OWN, STREET_SCENES, all_reports, run
 
 # sign, digits and exponent of any number of up to 34 digits

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from reportgen.files.document import read_file
+from reportgen.files.json_text import dumps
 from reportgen.generate import load
-from reportgen.manifest.read_file import read_file
 from reportgen.problems import InputError
 from reportgen.rendering.json_report import plain
-from reportgen.rendering.json_text import dumps
 from reportgen.rendering.schemas import schema
 from tests.rendering.runs import SAMPLES, STREET_SCENES
 

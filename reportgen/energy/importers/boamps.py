@@ -9,12 +9,12 @@ from decimal import Decimal
 
 from reportgen.energy.importers.cells import NO_ENERGY, admit, later, measured, moment, number, shown_name
 from reportgen.energy.importers.json_file import text_of
-from reportgen.energy.importers.source import Source
 from reportgen.energy.record import ESTIMATE, J_PER_KWH, MEASURED, Device, Record
-from reportgen.figures.message import message
-from reportgen.figures.precision import working_precision
-from reportgen.manifest.read_json import read_json
-from reportgen.manifest.tree import Node, Reading, excerpt
+from reportgen.files.nodes import Node, Reading, excerpt
+from reportgen.files.read_json import read_json
+from reportgen.files.source import Source
+from reportgen.precision import working_precision
+from reportgen.words.message import message
 
 TOOL = "boamps"
 

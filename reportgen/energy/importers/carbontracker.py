@@ -11,10 +11,10 @@ from pathlib import Path
 
 from reportgen.energy.importers.carbontracker_files import Consumption, Section, output_sections, standard_sections
 from reportgen.energy.importers.cells import MOST_RECORDS, measured, shown_name
-from reportgen.energy.importers.source import Source
 from reportgen.energy.record import ESTIMATE, J_PER_KWH, MEASURED, Device, Record
-from reportgen.figures.message import message
-from reportgen.figures.precision import working_precision
+from reportgen.files.source import Source
+from reportgen.precision import working_precision
+from reportgen.words.message import message
 
 TOOL = "carbontracker"
 

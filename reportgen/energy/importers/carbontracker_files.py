@@ -9,9 +9,9 @@ from datetime import datetime
 from decimal import Decimal
 
 from reportgen.energy.importers.cells import Stages, measured, number
-from reportgen.energy.importers.source import Source
 from reportgen.energy.record import J_PER_KWH, RecordedStage
-from reportgen.manifest.tree import excerpt
+from reportgen.files.nodes import excerpt
+from reportgen.files.source import Source
 
 _STAMPED = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) - (.*)")
 _COMPONENT = re.compile(r"(\w+) with device\(s\) (.*?)\.(?= \w+ with device\(s\) | *$)")

@@ -10,9 +10,9 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
-from reportgen.energy.importers.source import Source
 from reportgen.energy.record import RecordedStage
-from reportgen.manifest.tree import exact_number, excerpt, one_line
+from reportgen.files.nodes import exact_number, excerpt, one_line
+from reportgen.files.source import Source
 
 MOST_RECORDS = 10_000  # of one file: whoever has more means some of them
 MOST_STAGES = 1_000  # of one record

@@ -9,11 +9,11 @@ from decimal import Decimal
 from itertools import islice
 
 from reportgen.energy.importers.cells import Row, Stages, admit, later, measured, number, shown_name, table
-from reportgen.energy.importers.source import Source
 from reportgen.energy.record import ESTIMATE, MEASURED, Device, Record, RecordedStage
-from reportgen.figures.message import message
-from reportgen.figures.precision import working_precision
+from reportgen.files.source import Source
+from reportgen.precision import working_precision
 from reportgen.problems import InputError
+from reportgen.words.message import message
 
 TOOL = "codecarbon"
 

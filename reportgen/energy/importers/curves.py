@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from reportgen.energy.importers.sampled import sampled_device
-from reportgen.energy.importers.source import Source
 from reportgen.energy.power import Gap, Integral
 from reportgen.energy.record import Device
+from reportgen.files.source import Source
 
 MOST_DEVICES = 1024
 MOST_GAPS = 1000  # of one record

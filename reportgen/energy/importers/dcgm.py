@@ -10,12 +10,12 @@ from decimal import Decimal
 from reportgen.energy.importers.cells import MOST_RECORDS, NO_ENERGY, measured, number, shown_name
 from reportgen.energy.importers.dcgm_text import ENERGY, POWER, Series, series_in
 from reportgen.energy.importers.sampled import sampled_device, total_kwh
-from reportgen.energy.importers.source import Source
 from reportgen.energy.power import Integral
 from reportgen.energy.record import J_PER_KWH, Device, Record
-from reportgen.figures.message import message
-from reportgen.figures.precision import working_precision
-from reportgen.manifest.tree import excerpt
+from reportgen.files.nodes import excerpt
+from reportgen.files.source import Source
+from reportgen.precision import working_precision
+from reportgen.words.message import message
 
 TOOL = "dcgm"
 

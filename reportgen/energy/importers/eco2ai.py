@@ -19,11 +19,11 @@ from reportgen.energy.importers.cells import (
     shown_name,
     table,
 )
-from reportgen.energy.importers.source import Source
 from reportgen.energy.record import ESTIMATE, MEASURED, Device, Record, RecordedStage
-from reportgen.figures.message import message
-from reportgen.figures.precision import working_precision
-from reportgen.manifest.tree import excerpt
+from reportgen.files.nodes import excerpt
+from reportgen.files.source import Source
+from reportgen.precision import working_precision
+from reportgen.words.message import message
 
 TOOL = "eco2ai"
 

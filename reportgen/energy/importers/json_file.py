@@ -7,8 +7,8 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
-from reportgen.energy.importers.source import Source
-from reportgen.manifest.tree import exact_number, excerpt
+from reportgen.files.nodes import exact_number, excerpt
+from reportgen.files.source import Source
 
 MOST_BYTES = 100_000_000
 

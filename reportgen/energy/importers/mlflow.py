@@ -17,14 +17,14 @@ from pathlib import Path
 
 from reportgen.energy.importers.cells import MOST_RECORDS, NO_ENERGY, measured, moment, number, shown_name
 from reportgen.energy.importers.sampled import sampled_device, total_kwh
-from reportgen.energy.importers.source import Source
 from reportgen.energy.power import Gap, Integral
 from reportgen.energy.record import Device, Record
-from reportgen.figures.message import message
-from reportgen.figures.precision import working_precision
-from reportgen.manifest.read_file import read_bytes, read_text
-from reportgen.manifest.tree import Node
+from reportgen.files.document import read_bytes, read_text
+from reportgen.files.nodes import Node
+from reportgen.files.source import Source
+from reportgen.precision import working_precision
 from reportgen.problems import InputError
+from reportgen.words.message import message
 
 TOOL = "mlflow"
 

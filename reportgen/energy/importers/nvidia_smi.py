@@ -13,11 +13,11 @@ from itertools import chain, islice, pairwise
 from reportgen.energy.importers.cells import Row, later, number, shown_name, table
 from reportgen.energy.importers.curves import Curves, median, usual_interval
 from reportgen.energy.importers.sampled import NO_ENERGY, total_kwh
-from reportgen.energy.importers.source import Source
 from reportgen.energy.record import MEASURED, Record
-from reportgen.figures.message import message
-from reportgen.figures.precision import working_precision
-from reportgen.manifest.tree import excerpt
+from reportgen.files.nodes import excerpt
+from reportgen.files.source import Source
+from reportgen.precision import working_precision
+from reportgen.words.message import message
 
 TOOL = "nvidia-smi"
 

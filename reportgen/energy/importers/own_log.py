@@ -9,12 +9,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NoReturn
 
-from reportgen.energy.importers.source import Source
 from reportgen.energy.log import SCHEMA
 from reportgen.energy.measurement import Measurement
 from reportgen.energy.meters.meter import BY_COUNTER, BY_LOAD, BY_POWER, MeteredDevice, NotMeasured
 from reportgen.energy.record import BASES, KINDS, Prediction, Record
 from reportgen.energy.tally import Tally
+from reportgen.files.source import Source
 
 TOOL = "reportgen"
 _MOST = 2**63

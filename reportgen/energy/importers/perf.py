@@ -10,11 +10,11 @@ from decimal import Decimal
 
 from reportgen.energy.importers.cells import NO_ENERGY, admit, later, measured
 from reportgen.energy.importers.perf_lines import EVENT, Reading, elapsed_s, reading_of
-from reportgen.energy.importers.source import Source
 from reportgen.energy.record import J_PER_KWH, Device, Record
-from reportgen.figures.message import message
-from reportgen.figures.precision import working_precision
-from reportgen.manifest.tree import excerpt
+from reportgen.files.nodes import excerpt
+from reportgen.files.source import Source
+from reportgen.precision import working_precision
+from reportgen.words.message import message
 
 TOOL = "perf"
 

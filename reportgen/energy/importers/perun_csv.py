@@ -17,11 +17,11 @@ from reportgen.energy.importers.cells import (
     table,
 )
 from reportgen.energy.importers.sampled import sampled_device, total_kwh
-from reportgen.energy.importers.source import Source
 from reportgen.energy.power import Integral
 from reportgen.energy.record import J_PER_KWH, Device, Record, RecordedStage
-from reportgen.figures.message import message
-from reportgen.figures.precision import working_precision
+from reportgen.files.source import Source
+from reportgen.precision import working_precision
+from reportgen.words.message import message
 
 _COLUMNS = ("run id", "hostname", "device_group", "sensor", "unit", "magnitude", "timestep", "value")
 _NO_OVERHEAD = "the CSV holds the sensors alone: neither PUE nor a power overhead is in the figure"

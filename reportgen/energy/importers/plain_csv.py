@@ -12,13 +12,13 @@ from itertools import chain, islice
 from reportgen.energy.importers.cells import Row, later, number, shown_name, table
 from reportgen.energy.importers.curves import MOST_DEVICES, Curves, usual_interval
 from reportgen.energy.importers.sampled import NO_ENERGY, total_kwh
-from reportgen.energy.importers.source import Source
 from reportgen.energy.record import J_PER_KWH, MEASURED, Device, Record
 from reportgen.factors.board_power import board_power_w
-from reportgen.figures.message import message
-from reportgen.figures.precision import working_precision
-from reportgen.manifest.shapes import suggestion
-from reportgen.manifest.tree import excerpt
+from reportgen.files.nodes import excerpt
+from reportgen.files.shapes import suggestion
+from reportgen.files.source import Source
+from reportgen.precision import working_precision
+from reportgen.words.message import message
 
 TOOL = "csv"
 

@@ -20,11 +20,11 @@ from reportgen.energy.importers.cells import (
     shown_name,
     table,
 )
-from reportgen.energy.importers.source import Source
 from reportgen.energy.power import Gap
 from reportgen.energy.record import J_PER_KWH, Device, Record, RecordedStage
-from reportgen.figures.message import message
-from reportgen.figures.precision import working_precision
+from reportgen.files.source import Source
+from reportgen.precision import working_precision
+from reportgen.words.message import message
 
 TOOL = "pyjoules"
 

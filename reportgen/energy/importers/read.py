@@ -26,10 +26,10 @@ from reportgen.energy.importers import (
     slurm,
     zeus,
 )
-from reportgen.energy.importers.source import Source
 from reportgen.energy.plausibility import judged
 from reportgen.energy.record import Record
-from reportgen.manifest.shapes import excerpt, suggestion
+from reportgen.files.shapes import excerpt, suggestion
+from reportgen.files.source import Source
 from reportgen.problems import InputError
 
 ZERO = "the tool reports zero energy: it was not measured"

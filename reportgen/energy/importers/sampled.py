@@ -8,8 +8,8 @@ from decimal import Decimal
 from reportgen.energy.importers.cells import measured
 from reportgen.energy.power import Integral
 from reportgen.energy.record import J_PER_KWH, Device
-from reportgen.figures.message import message
-from reportgen.figures.precision import working_precision
+from reportgen.precision import working_precision
+from reportgen.words.message import message
 
 NO_ENERGY = "no energy can be reckoned: fewer than two samples, or zero power, which was not measured"
 

@@ -9,11 +9,11 @@ from datetime import datetime
 from decimal import Decimal
 
 from reportgen.energy.importers.cells import MOST_RECORDS, Row, Stages, column, measured, number, shown_name, table
-from reportgen.energy.importers.source import Source
 from reportgen.energy.record import J_PER_KWH, Device, Record, RecordedStage
-from reportgen.figures.message import message
-from reportgen.figures.precision import working_precision
-from reportgen.manifest.tree import excerpt
+from reportgen.files.nodes import excerpt
+from reportgen.files.source import Source
+from reportgen.precision import working_precision
+from reportgen.words.message import message
 
 TOOL = "slurm"
 

@@ -8,10 +8,10 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from reportgen.energy.importers.cells import Stages, measured, number, shown_name
-from reportgen.energy.importers.source import Source
 from reportgen.energy.record import J_PER_KWH, Device, Record, RecordedStage
-from reportgen.figures.message import message
-from reportgen.figures.precision import working_precision
+from reportgen.files.source import Source
+from reportgen.precision import working_precision
+from reportgen.words.message import message
 
 TOOL = "zeus"
 

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Protocol, runtime_checkable
 
 from reportgen.energy.record import MEASURED
-from reportgen.figures.message import message
+from reportgen.words.message import message
 
 # Methods, as records and pages name them.
 BY_COUNTER, BY_POWER, BY_LOAD = message("energy counter"), message("sampled power"), message("estimate from load")

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.energy.importers.own_log import devices_of
-from reportgen.energy.importers.source import Source
 from reportgen.energy.meters.meter import Found, MeteredDevice, MeterError, Reading
+from reportgen.files.source import Source
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.energy.importers.source import Source
 from reportgen.energy.record import Record
+from reportgen.files.source import Source
 from reportgen.problems import InputError
 
 SAMPLES = Path(__file__).resolve().parents[3] / "sample_data" / "tool_logs"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from reportgen.energy.importers import carbontracker
-from reportgen.energy.importers.source import Source
 from reportgen.energy.record import Record
+from reportgen.files.source import Source
 from tests.energy.importers.sources import SAMPLES, joules, only, problem, sample, written
 
 FOLDER = SAMPLES / "carbontracker"

@@ -8,8 +8,8 @@ import pytest
 
 from reportgen.energy.importers import codecarbon
 from reportgen.energy.importers.read import read_records
-from reportgen.energy.importers.source import Source
 from reportgen.energy.record import Record
+from reportgen.files.source import Source
 from tests.energy.importers.sources import SAMPLES, only, problem, sample, written
 
 HEADER = "timestamp,project_name,run_id,duration,emissions,cpu_power,ram_power,cpu_energy,gpu_energy,ram_energy,"

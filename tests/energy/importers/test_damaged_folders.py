@@ -9,8 +9,8 @@ import pytest
 
 from reportgen.energy.importers.read import read_records
 from reportgen.energy.record_json import record_values
+from reportgen.files.json_text import dumps
 from reportgen.problems import InputError, Problem
-from reportgen.rendering.json_text import dumps
 from tests.energy.expected import COLUMNS, ENDING, SAMPLES
 
 FILES = sorted(

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.energy.importers import mlflow
-from reportgen.energy.importers.source import Source
+from reportgen.files.source import Source
 from tests.energy.importers.sources import SAMPLES, joules, only, problem, sample
 
 RUN = ("mlflow", "mlruns", "431", "0f1e2d3c4b5a69788796a5b4c3d2e1f0")

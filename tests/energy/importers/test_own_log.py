@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 from reportgen.energy.importers import own_log
-from reportgen.energy.importers.source import Source
 from reportgen.energy.record import J_PER_KWH, Record, RecordedStage
+from reportgen.files.source import Source
 from reportgen.problems import InputError
 
 HEADER = {

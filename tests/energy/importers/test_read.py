@@ -9,8 +9,8 @@ import pytest
 
 from reportgen.energy.importers import read
 from reportgen.energy.importers.read import IMPORTERS, read_records
-from reportgen.energy.importers.source import Source
 from reportgen.energy.record import Device, Record
+from reportgen.files.source import Source
 from reportgen.problems import InputError
 
 DAMAGED = {

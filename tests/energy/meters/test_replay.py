@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from reportgen.energy.importers import own_log
-from reportgen.energy.importers.source import Source
 from reportgen.energy.log import LogWriter
 from reportgen.energy.meters.meter import Found, MeteredDevice, Reading
 from reportgen.energy.meters.replay import replay
 from reportgen.energy.recorder import Recorder
+from reportgen.files.source import Source
 from tests.energy.meters.standins import HandClock, ScriptedMeter
 
 

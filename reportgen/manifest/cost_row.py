@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from reportgen.manifest.shapes import (
+from reportgen.files.shapes import (
     Choice,
     Count,
     Currency,

@@ -23,7 +23,7 @@ from reportgen.energy.prediction import Predictor
 from reportgen.energy.record import Prediction, Record
 from reportgen.energy.recorder import Recorder
 from reportgen.energy.target import check_target, energy_entries, run_fields, write_measurement
-from reportgen.manifest.tree import one_line
+from reportgen.files.nodes import one_line
 from reportgen.problems import InputError, Problem
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal, NoReturn
 
-from reportgen.manifest.tree import FORBIDDEN, Node, Reading, excerpt, one_line
+from reportgen.files.nodes import FORBIDDEN, Node, Reading, excerpt, one_line
 from reportgen.problems import InputError, Problem
 
 Form = Literal["yaml", "json", "toml"]
@@ -73,14 +73,14 @@ def read_text(text: str | bytes, name: str, form: Form) -> Node:
 def _parse(reading: Reading, form: Form) -> Node | None:
     # Each reader imports its parser, and a run needs one of the three.
     if form == "yaml":
-        from reportgen.manifest.read_yaml import read_yaml
+        from reportgen.files.read_yaml import read_yaml
 
         return read_yaml(reading)
     if form == "json":
-        from reportgen.manifest.read_json import read_json
+        from reportgen.files.read_json import read_json
 
         return read_json(reading)
-    from reportgen.manifest.read_toml import read_toml
+    from reportgen.files.read_toml import read_toml
 
     return read_toml(reading)
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NoReturn
 
-from reportgen.manifest.tree import one_line
+from reportgen.files.nodes import one_line
 from reportgen.problems import InputError, Problem
 
 HEAD_BYTES = 64 * 1024

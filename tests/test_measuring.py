@@ -12,10 +12,10 @@ import pytest
 
 import reportgen
 from reportgen.energy.importers import own_log
-from reportgen.energy.importers.source import Source
 from reportgen.energy.meters.meter import BY_COUNTER, BY_LOAD, Found, MeteredDevice, Reading
 from reportgen.energy.record import ESTIMATE, Prediction
-from reportgen.energy.run import MeasuredRun
+from reportgen.files.source import Source
+from reportgen.measuring import MeasuredRun
 
 
 class Steady:

@@ -10,7 +10,7 @@ import json
 import re
 from typing import NoReturn
 
-from reportgen.manifest.tree import Node, Reading, exact_number, excerpt
+from reportgen.files.nodes import Node, Reading, exact_number, excerpt
 
 _SPACE = re.compile(r"[ \t\n]*+")
 _STRING_BODY = r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+'

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from reportgen.manifest.complete import complete_manifest
+from reportgen.drafts.complete import complete_manifest
+from reportgen.files.document import read_file
 from reportgen.manifest.read import read_manifest
-from reportgen.manifest.read_file import read_file
 from reportgen.problems import InputError
 
 RECORD = {"energy": [{"file": "emissions.csv"}]}

@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from reportgen.manifest.shapes import (
+from reportgen.files.nodes import Node
+from reportgen.files.shapes import (
     MISSING,
     Choice,
     Count,
@@ -25,7 +26,6 @@ from reportgen.manifest.shapes import (
     Text,
     suggestion,
 )
-from reportgen.manifest.tree import Node
 
 
 def text(value: str) -> Node:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
+from reportgen.files.shapes import Group, ListOf, Shape, TableOf, fields_of
 from reportgen.manifest.model import Manifest
-from reportgen.manifest.shapes import Group, ListOf, Shape, TableOf, fields_of
 
 _FOUR = {
     "task": "object-detection",

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.rendering.files import WriteError, write_whole
+from reportgen.files.writing import WriteError, write_whole
 
 posix = pytest.mark.skipif(os.name != "posix", reason="needs POSIX limits and modes")
 
@@ -21,7 +21,7 @@ def listing(folder: Path) -> dict[str, bytes]:
 
 def in_child(code: str, folder: Path) -> str:
     """What `code` prints, run by another Python in `folder`, where write_whole and Path are known."""
-    start = "import sys\nfrom pathlib import Path\nfrom reportgen.rendering.files import WriteError, write_whole\n"
+    start = "import sys\nfrom pathlib import Path\nfrom reportgen.files.writing import WriteError, write_whole\n"
     environment = {**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])}
     done = subprocess.run(
         [sys.executable, "-c", start + code], cwd=folder, env=environment, capture_output=True, text=True

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reportgen.page import numbers
+from reportgen.words import numbers
 
 NB = "\u00a0"
 

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
 
-from reportgen.manifest.read_file import Form
-from reportgen.manifest.tree import Node
-from reportgen.rendering.json_text import number_text
+from reportgen.files.document import Form
+from reportgen.files.json_text import number_text
+from reportgen.files.nodes import Node
 
 _LONGEST_PLAIN = 12  # characters of a number that could have an exponent
 _MOST_TRIES = 200  # places in a text that are tried for one value

@@ -16,9 +16,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from reportgen.manifest import read_yaml
-from reportgen.manifest.read_file import FORMS, MAX_BYTES, Form, read_file, read_text
-from reportgen.manifest.tree import Node
+from reportgen.files import read_yaml
+from reportgen.files.document import FORMS, MAX_BYTES, Form, read_file, read_text
+from reportgen.files.nodes import Node
 from reportgen.problems import InputError
 
 YAML = """\

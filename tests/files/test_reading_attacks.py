@@ -11,11 +11,11 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reportgen.manifest import read_yaml
-from reportgen.manifest.read_file import Form, read_text
-from reportgen.manifest.tree import MAX_PROBLEMS, Node
+from reportgen.files import read_yaml
+from reportgen.files.document import Form, read_text
+from reportgen.files.nodes import MAX_PROBLEMS, Node
 from reportgen.problems import InputError
-from tests.manifest.test_reading import JSON, TOML, YAML
+from tests.files.test_reading import JSON, TOML, YAML
 
 DEEP = "lists and maps stand inside each other more than 64 levels deep (a manifest needs about five)"
 MANY = "the file holds more than 100,000 values (a manifest names large files, it does not hold them)"

@@ -17,7 +17,7 @@ from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from reportgen.manifest.tree import FORBIDDEN, Node, one_line
+from reportgen.files.nodes import FORBIDDEN, Node, one_line
 from reportgen.problems import Problem
 
 Path = tuple[str | int, ...]

@@ -1,0 +1,1 @@
+"""Texts that a page can say in another language, and numbers as text."""
