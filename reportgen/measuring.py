@@ -23,8 +23,7 @@ from reportgen.energy.prediction import Predictor
 from reportgen.energy.record import Prediction, Record
 from reportgen.energy.recorder import Recorder
 from reportgen.energy.target import check_target, energy_entries, run_fields, write_measurement
-from reportgen.files.nodes import one_line
-from reportgen.problems import InputError, Problem
+from reportgen.problems import InputError, Problem, one_line, refuse
 
 if TYPE_CHECKING:
     from reportgen.rendering.report import Report
@@ -209,7 +208,7 @@ def open_log(manifest: Path) -> LogWriter:
         path.parent.mkdir(parents=True, exist_ok=True)
         return LogWriter(path)
     except OSError as error:
-        raise InputError([Problem(str(path), f"cannot be written: {error.strerror or error}")]) from None
+        refuse(str(path), f"cannot be written: {error.strerror or error}")
 
 
 def _remove(log: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NoReturn
 
 
 @dataclass(frozen=True)
@@ -22,9 +23,19 @@ class Problem:
         return f"{self.where}: {self.message}" + (f" ({self.hint})" if self.hint else "")
 
 
+def one_line(text: str) -> str:
+    """Return the text with every character that would not print, line ends included, written as an escape."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
+
+
 class InputError(Exception):
     """The input or the call is wrong; carries every problem found, in the order of the input."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         super().__init__("\n".join(map(str, problems)))
         self.problems = tuple(problems)
+
+
+def refuse(where: str, message: str, hint: str = "") -> NoReturn:
+    """Raise InputError with this one problem, each of its texts on one line."""
+    raise InputError([Problem(one_line(where), one_line(message), one_line(hint))]) from None

@@ -12,7 +12,7 @@ import click
 
 from reportgen.cli.codes import DONE, FAILED, INPUT_WRONG
 from reportgen.cli.inputs import PROBLEMS, show_problems
-from reportgen.problems import InputError, Problem
+from reportgen.problems import InputError, Problem, refuse
 
 if TYPE_CHECKING:
     from reportgen.evidence.score_table import ScoreTable
@@ -110,15 +110,15 @@ def _numbers(texts: dict[str, str | None]) -> dict[str, Decimal]:
 def _check_call(table: str | None, checkpoints: str | None, curves: str | None, given: dict[str, Decimal]) -> None:
     if table is None and checkpoints is None and curves is None:
         hint = "reportgen apc models.csv, --checkpoints training.csv, or --curves DIR"
-        raise InputError([Problem("reportgen apc", "nothing to score", hint)])
+        refuse("reportgen apc", "nothing to score", hint)
     if table is not None and checkpoints is not None:
         hint = "leave one of them out"
-        raise InputError([Problem("--checkpoints", "is given beside a table of models: two results", hint)])
+        refuse("--checkpoints", "is given beside a table of models: two results", hint)
     if checkpoints is None:
         alone = [name for name in (*_STEPS, "target") if name in given]
         if alone:
             option = f"--{alone[0].replace('_', '-')}"
-            raise InputError([Problem(option, "speaks of checkpoints, and none are given", "add --checkpoints")])
+            refuse(option, "speaks of checkpoints, and none are given", "add --checkpoints")
 
 
 def _opened(file: str, wanted: tuple[str, ...]) -> ScoreTable:
@@ -284,12 +284,12 @@ def _own(file: str, given: dict[str, Decimal]) -> dict[str, bytes]:
     per = table.header.per("consumption")
     for count, model in enumerate(scored_models(table.rows(), given), start=1):
         if count > _MOST_DRAWN:
-            raise InputError([Problem(file, f"more than {_MOST_DRAWN:,} rows for a picture", "name fewer models")])
+            refuse(file, f"more than {_MOST_DRAWN:,} rows for a picture", "name fewer models")
         runs.setdefault(model.model, []).append((model.accuracy, model.consumption, model.cost))
         weights.add((model.alpha, model.beta, model.beta_cost))
     if len(weights) > 1:
         hint = "leave the columns out and give --alpha, --beta, --beta-cost"
-        raise InputError([Problem(file, "rows with different weights cannot share a picture", hint)])
+        refuse(file, "rows with different weights cannot share a picture", hint)
     drawn = [DrawnModel(name, tuple(of_model)) for name, of_model in runs.items()]
     return model_pictures(drawn, Weights(*weights.pop(), per))
 

@@ -11,7 +11,7 @@ import click
 
 from reportgen.cli.codes import DONE, FAILED, FOUND, INPUT_WRONG
 from reportgen.cli.inputs import COSTS_DECIMAL, COSTS_FILE, show_problems
-from reportgen.problems import InputError, Problem
+from reportgen.problems import InputError, Problem, refuse
 
 FORMATS = ("table", "json", "csv", "xlsx")
 
@@ -85,7 +85,7 @@ def _listed(
         known = [line.task for line in lines]
         if wanted not in known:
             message = f'"{excerpt(task)}" is no task that has a price'
-            raise InputError([Problem("--task", message, suggestion(wanted, known))])
+            refuse("--task", message, suggestion(wanted, known))
         lines = [line for line in lines if line.task == wanted]
     return WRITERS[format_](lines, layers.tables.day), [document.name for _, document in layers.documents]
 

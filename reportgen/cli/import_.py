@@ -13,7 +13,7 @@ import click
 
 from reportgen.cli.codes import DEGRADED, DONE, FAILED, INPUT_WRONG
 from reportgen.cli.inputs import PROBLEMS, show_problems
-from reportgen.problems import InputError, Problem
+from reportgen.problems import InputError, Problem, refuse
 
 if TYPE_CHECKING:
     from reportgen.energy.record import Record
@@ -84,7 +84,7 @@ def _columns(text: str | None) -> dict[str, str]:
         key, _, name = (word.strip() for word in part.partition("="))
         if not key or not name or key in named:
             hint = "such as --columns time=t,power_w=watts"
-            raise InputError([Problem("--columns", f'"{part}" is no NAME=COLUMN, or is given twice', hint)])
+            refuse("--columns", f'"{part}" is no NAME=COLUMN, or is given twice', hint)
         named[key] = name
     return named
 
@@ -149,12 +149,14 @@ def _run_fields(records: list[Record]) -> dict[str, Any]:
 
 def _from(manifest: Path, file: str, allow_path: bool) -> str:
     """The file's path from the manifest's folder, with forward slashes."""
+    from reportgen.files.paths import is_below
+
     folder = manifest.parent.resolve()
     path = Path(os.path.abspath(file))
-    inside = path.resolve().is_relative_to(folder)
+    inside = is_below(path, folder)
     if not inside and not allow_path:
         hint = "lay it there, or say --allow-path here and to generate"
-        raise InputError([Problem(file, f"lies outside the folder of {manifest}", hint)])
+        refuse(file, f"lies outside the folder of {manifest}", hint)
     if not path.is_relative_to(folder) and inside:
         path = path.resolve()
     return Path(os.path.relpath(path, folder)).as_posix()

@@ -11,7 +11,7 @@ import click
 
 from reportgen.cli.codes import DEGRADED, DONE, FAILED, INPUT_WRONG
 from reportgen.cli.inputs import PROBLEMS, show_problems
-from reportgen.problems import InputError, Problem
+from reportgen.problems import InputError, Problem, refuse
 
 FORMATS = ("table", "json", "csv", "svg")
 UNITS = ("J", "kJ", "MJ", "GJ", "Wh", "kWh", "MWh")
@@ -105,7 +105,7 @@ def _names(texts: Sequence[str]) -> tuple[str, ...]:
     twice = next((name for name in names if names.count(name) > 1), None)
     if not all(names) or not names or twice is not None:
         message = f'the column "{twice}" is named twice' if twice else "a column has no name"
-        raise InputError([Problem("--group", message, "such as --group architecture,environment")])
+        refuse("--group", message, "such as --group architecture,environment")
     return tuple(names)
 
 

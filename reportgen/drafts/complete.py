@@ -16,7 +16,7 @@ from reportgen.files.writing import write_whole
 from reportgen.manifest.model import Manifest
 from reportgen.manifest.read import FLAGS, node_of
 from reportgen.precision import working_precision
-from reportgen.problems import InputError, Problem
+from reportgen.problems import InputError, refuse
 
 # The one list that grows: its records are told apart by their files. Any other list is one value.
 GROWING = "energy"
@@ -38,7 +38,7 @@ def complete_manifest(
     """
     form = FORMS.get(path.suffix.lower())
     if form is None:
-        raise InputError([Problem(str(path), "the ending does not say how to write a manifest", ", ".join(FORMS))])
+        refuse(str(path), "the ending does not say how to write a manifest", ", ".join(FORMS))
     wanted = {name: node_of(value) for name, value in additions.items() if value is not None}
     _check(wanted, str(path), given_by or {})
     if not os.path.lexists(path):
@@ -95,7 +95,7 @@ def _with(text: str, name: str, node: Node, form: Form, file: str) -> str:
         ):
             return candidate
     lines = " ".join(new_text({name: node}, form).split())
-    raise InputError([Problem(file, f"cannot be completed as it is written: it lacks {name}", f"add {lines}")])
+    return refuse(file, f"cannot be completed as it is written: it lacks {name}", f"add {lines}")
 
 
 def _new_records(there: Node, wanted: Node, notes: Notes) -> tuple[Node, ...]:

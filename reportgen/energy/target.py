@@ -11,7 +11,7 @@ from typing import Any
 
 from reportgen.energy.log import log_beside
 from reportgen.energy.record import Record, RecordedStage
-from reportgen.problems import InputError, Problem
+from reportgen.problems import InputError, Problem, refuse
 
 # What a measurement says itself.
 OWN_FIELDS = ("duration", "started_at")
@@ -140,4 +140,4 @@ def _copy(log: Path, target: Path) -> None:
     except FileExistsError:
         hint = "write to another manifest"
         message = "is there already, and a measurement is never overwritten"
-        raise InputError([Problem(str(target), message, hint)]) from None
+        refuse(str(target), message, hint)

@@ -10,9 +10,9 @@ from math import isfinite
 
 from reportgen.evidence.runs import Labels, Table
 from reportgen.evidence.units import KWH, SECOND, Unit, energy_unit, time_unit
-from reportgen.files.nodes import exact_number, excerpt, one_line
+from reportgen.files.nodes import exact_number, excerpt
 from reportgen.precision import working_precision
-from reportgen.problems import InputError, Problem
+from reportgen.problems import Problem, one_line, refuse
 
 # How spreadsheets, pandas, R and people write that there is no number.
 MISSING = (
@@ -108,12 +108,12 @@ class Builder:
         value, unit = _read(column, text, where)
         if value < 0 and column.kind != "score":
             message = f'"{column.name}" is {excerpt(text)}, below zero'
-            raise InputError([Problem(where, message, "mend the row, or leave the cell empty")])
+            refuse(where, message, "mend the row, or leave the cell empty")
         if column.kind not in ("energy", "time"):
             return float(value)
         if unit is None and column.unit is None:
             message = f'the energy is {excerpt(text)} in no known unit: neither "{column.name}" nor the cell says one'
-            raise InputError([Problem(where, message, NO_UNIT)])
+            refuse(where, message, NO_UNIT)
         if unit is None or unit == column.unit:
             return float(value)
         key = (column.name, unit.name)
@@ -151,7 +151,7 @@ def _read(column: NumberColumn, text: str, where: str) -> tuple[Decimal, Unit | 
     value = exact_number(match["number"]) if match else None
     if match is None or value is None or not isfinite(float(value)):
         hint = "write 0.5 with a decimal point, and nothing where the number is not known"
-        raise InputError([Problem(where, f"\"{column.name}\" is '{excerpt(text)}', which is no number", hint)])
+        refuse(where, f"\"{column.name}\" is '{excerpt(text)}', which is no number", hint)
     word = match["unit"]
     if word is None:
         return value, None
@@ -159,7 +159,7 @@ def _read(column: NumberColumn, text: str, where: str) -> tuple[Decimal, Unit | 
     if unit is None:
         kind = "of energy" if column.kind == "energy" else "of time" if column.kind == "time" else "expected"
         message = f"\"{column.name}\" is '{excerpt(text)}', and {excerpt(word)} is no unit {kind} here"
-        raise InputError([Problem(where, message, "units of energy: J, kJ, MJ, GJ, Wh, kWh, MWh")])
+        refuse(where, message, "units of energy: J, kJ, MJ, GJ, Wh, kWh, MWh")
     return value, unit
 
 

@@ -11,7 +11,7 @@ from reportgen.evidence.groups import RunGroup, pooled
 from reportgen.evidence.runs import Runs
 from reportgen.files.nodes import excerpt
 from reportgen.precision import working_precision
-from reportgen.problems import InputError, Problem
+from reportgen.problems import refuse
 
 
 @dataclass(frozen=True, eq=False)
@@ -64,9 +64,9 @@ def said_of(text: str, names: Sequence[str]) -> dict[str, str]:
             value = part[len(name) + 1 :]
         else:
             hint = f"COLUMN=VALUE[,COLUMN=VALUE] with the columns of --group: {', '.join(names)}"
-            raise InputError([Problem("--compare", f'"{excerpt(part)}" names no column of --group', hint)])
+            refuse("--compare", f'"{excerpt(part)}" names no column of --group', hint)
         if name in said:
-            raise InputError([Problem("--compare", f'"{excerpt(name)}" is named twice in "{excerpt(text)}"')])
+            refuse("--compare", f'"{excerpt(name)}" is named twice in "{excerpt(text)}"')
         said[name] = value.strip()
     return said
 
@@ -83,8 +83,8 @@ def selected(runs: Runs, groups: Sequence[RunGroup], said: dict[str, str]) -> Ru
             values = sorted({group.key[places[name]] for group in groups})
             if value not in values:
                 message = f'no run has "{excerpt(value)}" as {name}'
-                raise InputError([Problem("--compare", message, suggestion(value, values[:40]))])
+                refuse("--compare", message, suggestion(value, values[:40]))
         shown = ", ".join(f"{name}={value}" for name, value in said.items())
         hint = "groups: " + "; ".join(", ".join(group.key) for group in groups[:10])
-        raise InputError([Problem("--compare", f'no run is "{excerpt(shown)}"', hint)])
+        refuse("--compare", f'no run is "{excerpt(shown)}"', hint)
     return found[0] if len(found) == 1 else pooled(runs, found)

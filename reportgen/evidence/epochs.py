@@ -12,7 +12,7 @@ from reportgen.evidence.runs import exact
 from reportgen.evidence.units import J_PER_KWH, energy_unit_of
 from reportgen.files.nodes import excerpt
 from reportgen.precision import working_precision
-from reportgen.problems import InputError, Problem
+from reportgen.problems import refuse
 
 FEWEST_EPOCHS = 2
 _LEAST_TO_JUDGE = 4
@@ -28,13 +28,13 @@ def read_epochs(path: Path, energy: str, epoch: str | None, name: str) -> tuple[
     with working_precision():
         kwh = tuple(exact(value) * in_unit(column).size / J_PER_KWH for value in numbers if value > 0)
     if len(kwh) != len(numbers):
-        raise InputError([Problem(name, f'"{excerpt(energy)}" is empty or zero in an epoch', "measure every epoch")])
+        refuse(name, f'"{excerpt(energy)}" is empty or zero in an epoch', "measure every epoch")
     if len(kwh) < FEWEST_EPOCHS:
         hint = "a single epoch does not show how much they vary"
-        raise InputError([Problem(name, f"has {len(kwh)} of the {FEWEST_EPOCHS} epochs that a prediction needs", hint)])
+        refuse(name, f"has {len(kwh)} of the {FEWEST_EPOCHS} epochs that a prediction needs", hint)
     if _is_running_total(kwh):
         hint = "give what each epoch drew by itself"
-        raise InputError([Problem(name, f'"{excerpt(energy)}" grows like a running total', hint)])
+        refuse(name, f'"{excerpt(energy)}" grows like a running total', hint)
     return kwh
 
 
@@ -42,7 +42,7 @@ def _each_once(epochs: list[str], column: str, name: str) -> None:
     twice = next((epoch for place, epoch in enumerate(epochs) if epoch in epochs[:place]), None)
     if twice is not None:
         hint = "one training, a line for each epoch"
-        raise InputError([Problem(name, f'"{excerpt(column)}" is {excerpt(twice)} twice', hint)])
+        refuse(name, f'"{excerpt(column)}" is {excerpt(twice)} twice', hint)
 
 
 def _is_running_total(kwh: tuple[Decimal, ...]) -> bool:

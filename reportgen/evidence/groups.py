@@ -11,7 +11,7 @@ from reportgen.evidence.runs import Runs
 from reportgen.evidence.statistics import Spread, spread
 from reportgen.files.nodes import exact_number, excerpt
 from reportgen.precision import working_precision
-from reportgen.problems import InputError, Problem
+from reportgen.problems import refuse
 
 if TYPE_CHECKING:
     from reportgen.evidence.runs import Floats, Integers
@@ -53,7 +53,7 @@ def outlier_rule(text: str) -> OutlierRule:
     ranges = exact_number(number.strip())
     if kind.strip().lower() != "iqr" or ranges is None or not ranges.is_finite() or ranges <= 0:
         message = f'"{excerpt(text)}" is no rule for outliers'
-        raise InputError([Problem("--outliers", message, "such as iqr:1.5, or nothing to keep every run")])
+        refuse("--outliers", message, "such as iqr:1.5, or nothing to keep every run")
     return OutlierRule(ranges)
 
 

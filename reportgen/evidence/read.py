@@ -14,8 +14,8 @@ from reportgen.evidence.read_parquet import PARQUET_MAGIC, read_parquet
 from reportgen.evidence.runs import Columns, Labels, Runs, Table
 from reportgen.evidence.units import SECOND, energy_unit_of, time_unit_of
 from reportgen.files.document import NO_SUCH_FILE
-from reportgen.files.nodes import excerpt, one_line
-from reportgen.problems import InputError, Problem
+from reportgen.files.nodes import excerpt
+from reportgen.problems import InputError, refuse
 
 if TYPE_CHECKING:
     from reportgen.evidence.runs import Floats, Integers
@@ -31,9 +31,7 @@ def read_runs(path: Path, columns: Columns, name: str | None = None) -> Runs:
     labels = list(dict.fromkeys([*columns.group, *([columns.device] if columns.device else [])]))
     table = _read(path, name, list(numbers.values()), labels)
     if not len(table.numbers[columns.energy]):
-        raise InputError(
-            [Problem(one_line(name), "there is no run below the header", "a table has a row for each run")]
-        )
+        refuse(name, "there is no run below the header", "a table has a row for each run")
     keys, group = _keys([table.labels[column] for column in columns.group], columns, name)
     return Runs(
         name,
@@ -68,13 +66,7 @@ def _numbers(columns: Columns) -> dict[str, NumberColumn]:
     ]
     if twice:
         message = f'the column "{excerpt(twice[0])}" is named for two things'
-        raise InputError(
-            [
-                Problem(
-                    "reportgen training", message, "each of --group, --energy, --accuracy, ... is a column of its own"
-                )
-            ]
-        )
+        refuse("reportgen training", message, "each of --group, --energy, --accuracy, ... is a column of its own")
     return found
 
 
@@ -83,19 +75,19 @@ def _read(path: Path, name: str, numbers: list[NumberColumn], labels: list[str])
         if path.is_dir():
             if not is_mlflow(path):
                 hint = "name a table of runs (CSV, Parquet), or the folder of MLflow's runs (mlruns)"
-                raise InputError([Problem(one_line(name), "this is a folder without runs of MLflow", hint)])
+                refuse(name, "this is a folder without runs of MLflow", hint)
             return read_mlflow(path, name, numbers, labels)
         if not path.exists():
-            raise InputError([Problem(one_line(name), NO_SUCH_FILE)])
+            refuse(name, NO_SUCH_FILE)
         if not path.is_file():
-            raise InputError([Problem(one_line(name), "this is no file", "name a file that stays on disk")])
+            refuse(name, "this is no file", "name a file that stays on disk")
         magic = _first_bytes(path)
         compressed = magic.startswith(GZIP_MAGIC)
         inner = _first_bytes_inside(path, name) if compressed else magic
     except OSError as error:
-        raise InputError([Problem(one_line(name), f"cannot be read: {error.strerror or error}")]) from None
+        refuse(name, f"cannot be read: {error.strerror or error}")
     except ValueError:  # a NUL in the path
-        raise InputError([Problem(one_line(name), "this cannot be the name of a file")]) from None
+        refuse(name, "this cannot be the name of a file")
     if inner.startswith(PARQUET_MAGIC):
         return read_parquet(path, name, numbers, labels, compressed)
     return read_csv(path, name, numbers, labels)
@@ -111,7 +103,7 @@ def _first_bytes_inside(path: Path, name: str) -> bytes:
         with gzip.open(path, "rb") as file:
             return file.read(len(PARQUET_MAGIC))
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise InputError([Problem(one_line(name), f"the gzip file is damaged: {error}", "copy it again")]) from None
+        refuse(name, f"the gzip file is damaged: {error}", "copy it again")
 
 
 def _measured(table: Table, name: str) -> Floats:
@@ -136,7 +128,7 @@ def _keys(labels: list[Labels], columns: Columns, name: str) -> tuple[tuple[tupl
     if len(distinct) > MOST_GROUPS:
         message = f"{len(distinct):,} different groups, and at most {MOST_GROUPS:,} can be compared"
         hint = "group by columns that several runs have in common"
-        raise InputError([Problem(f"{one_line(name)}: {', '.join(columns.group)}", message, hint)])
+        refuse(f"{name}: {', '.join(columns.group)}", message, hint)
     group[known] = places
     rows = np.flatnonzero(known)[first]
     keys = tuple(tuple(column.values[column.codes[row]] for column in labels) for row in rows)

@@ -14,12 +14,11 @@ import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, NoReturn, cast
+from typing import IO, Any, cast
 
 from reportgen.evidence.cells import LONGEST_LABEL, MISSING, Builder, NumberColumn, bad_column
 from reportgen.evidence.runs import Labels, Table
-from reportgen.files.nodes import one_line
-from reportgen.problems import InputError, Problem
+from reportgen.problems import InputError, Problem, one_line, refuse
 
 DELIMITERS = (",", ";", "\t")
 GZIP_MAGIC = b"\x1f\x8b"
@@ -47,9 +46,9 @@ def read_csv(path: Path, name: str, numbers: Sequence[NumberColumn], labels: Seq
         table = _quickly(path, header, numbers, labels)
         return _cell_by_cell(path, name, header, numbers, labels) if table is None else table
     except (gzip.BadGzipFile, EOFError, zlib.error) as error:
-        _refuse(name, f"the gzip file is damaged: {error}", "copy it again")
+        refuse(name, f"the gzip file is damaged: {error}", "copy it again")
     except OSError as error:
-        _refuse(name, f"cannot be read: {error.strerror or error}")
+        refuse(name, f"cannot be read: {error.strerror or error}")
 
 
 def _opened(path: Path) -> IO[bytes]:
@@ -71,7 +70,7 @@ def _header(path: Path, name: str, wanted: Sequence[str]) -> _Header:
         for _, line, cells in _records(path, name, delimiter, 1):
             found.append(_Header(cells, delimiter, line))
     if not found:
-        _refuse(name, "the file is empty", "a table of runs has a header and a row for each run")
+        refuse(name, "the file is empty", "a table of runs has a header and a row for each run")
     header = max(found, key=lambda it: (len(set(wanted) & set(it.names)), len(it.names)))
     problems = [
         bad_column(column, header.names, f"{one_line(name)}:{header.lines}")
@@ -101,10 +100,10 @@ def _records(path: Path, name: str, delimiter: str, most: int | None = None) -> 
             try:
                 cells = next(records, None)
             except csv.Error as error:
-                _refuse(f"{name}:{begin}", f"not CSV: {error}", "is the line cut off or damaged?")
+                refuse(f"{name}:{begin}", f"not CSV: {error}", "is the line cut off or damaged?")
             except UnicodeDecodeError as error:
                 byte = error.object[error.start]
-                _refuse(
+                refuse(
                     f"{name}:{records.line_num + 1}",
                     f"the byte 0x{byte:02X} here or soon after is not text",
                     "save the file as UTF-8",
@@ -122,9 +121,9 @@ def _lines(file: io.TextIOWrapper, name: str) -> Iterator[str]:
     while line := file.readline(_LONGEST_HEADER):
         number += 1
         if len(line) >= _LONGEST_HEADER:
-            _refuse(f"{name}:{number}", "the line is longer than a million characters", "is it a table of runs?")
+            refuse(f"{name}:{number}", "the line is longer than a million characters", "is it a table of runs?")
         if "\0" in line:
-            _refuse(f"{name}:{number}", "the file holds a NUL; this looks like a binary file", "name a table of runs")
+            refuse(f"{name}:{number}", "the file holds a NUL; this looks like a binary file", "name a table of runs")
         yield line
 
 
@@ -219,11 +218,7 @@ def _cell_by_cell(
         if len(cells) > len(header.names) and any(cells[len(header.names) :]):
             message = f"the line has {len(cells)} cells, the header {len(header.names)}"
             hint = "put a text or a number that holds the separator between quotes"
-            _refuse(f"{name}:{line}", message, hint)
+            refuse(f"{name}:{line}", message, hint)
         builder.add(dict(zip(header.names, cells, strict=False)), f"{shown}:{line}")
     several = f"the header stands {repeated:,} times in the file: were several tables put together?"
     return builder.table([several] if repeated > 1 else [])
-
-
-def _refuse(where: str, message: str, hint: str = "") -> NoReturn:
-    raise InputError([Problem(one_line(where), one_line(message), one_line(hint))])

@@ -16,8 +16,8 @@ from pathlib import Path
 from reportgen.evidence.cells import Builder, NumberColumn, bad_column
 from reportgen.evidence.runs import Table
 from reportgen.files.document import read_bytes, read_text
-from reportgen.files.nodes import exact_number, one_line
-from reportgen.problems import InputError, Problem
+from reportgen.files.nodes import exact_number
+from reportgen.problems import InputError, one_line, refuse
 
 DURATION = "duration (s)"
 
@@ -49,7 +49,7 @@ def read_mlflow(path: Path, name: str, numbers: Sequence[NumberColumn], labels: 
     if not found:
         message = "no finished run of MLflow is here"
         hint = "name the folder of MLflow's runs (mlruns), an experiment in it or a run"
-        raise InputError([Problem(one_line(name), message, hint)])
+        refuse(name, message, hint)
     lacking = [bad_column(column, list(known), one_line(name)) for column in wanted if column not in known]
     if lacking:
         raise InputError(lacking)
@@ -115,7 +115,7 @@ def _cell(column: str, files: dict[str, Path], meta: dict[str, str], where: str)
     bare = [f"{kind}.{column}" for kind in _KINDS if f"{kind}.{column}" in files]
     if len(bare) > 1:
         message = f'"{column}" may be {" or ".join(bare)}'
-        raise InputError([Problem(where, one_line(message), "say it with its kind before the name")])
+        refuse(where, message, "say it with its kind before the name")
     return _value(bare[0], files[bare[0]]) if bare else own.get(column, "")
 
 
@@ -130,7 +130,7 @@ def _value(column: str, path: Path) -> str:
                 return _last(lines if size <= _MOST_BYTES else lines[1:])
             return file.read(_MOST_BYTES).decode("utf-8", "replace")
     except OSError as error:
-        raise InputError([Problem(one_line(str(path)), f"cannot be read: {error.strerror or error}")]) from None
+        refuse(str(path), f"cannot be read: {error.strerror or error}")
 
 
 def _last(lines: Sequence[str]) -> str:

@@ -7,12 +7,12 @@ import io
 import zlib
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from reportgen.evidence.cells import LONGEST_LABEL, Builder, NumberColumn, bad_column
 from reportgen.evidence.runs import Labels, Table
-from reportgen.files.nodes import excerpt, one_line
-from reportgen.problems import InputError, Problem
+from reportgen.files.nodes import excerpt
+from reportgen.problems import InputError, one_line, refuse
 
 if TYPE_CHECKING:
     from reportgen.evidence.runs import Floats
@@ -31,7 +31,7 @@ def read_parquet(
         from pyarrow import parquet
     except ImportError:
         hint = "pip install 'filtering-savings-report[parquet]', or save the table as CSV"
-        _refuse(name, "this is Parquet, which is read by pyarrow, and that is not installed", hint)
+        refuse(name, "this is Parquet, which is read by pyarrow, and that is not installed", hint)
     try:
         with parquet.ParquetFile(_unpacked(path, name) if compressed else path) as file:
             names = list(file.schema_arrow.names)
@@ -46,14 +46,14 @@ def read_parquet(
             notes += more
         return Table(floats, {label: _labels(table.column(label)) for label in labels}, tuple(notes))
     except pa.ArrowException as error:
-        _refuse(
+        refuse(
             name,
             f"no Parquet that can be read: {excerpt(str(error).splitlines()[0])}",
             "is the file cut off or damaged?",
         )
     except OSError as error:
         first = (str(error) or type(error).__name__).splitlines()[0]
-        _refuse(name, f"cannot be read: {excerpt(first)}", "is the file cut off or damaged?")
+        refuse(name, f"cannot be read: {excerpt(first)}", "is the file cut off or damaged?")
 
 
 def _unpacked(path: Path, name: str) -> io.BytesIO:
@@ -61,9 +61,9 @@ def _unpacked(path: Path, name: str) -> io.BytesIO:
         with gzip.open(path, "rb") as file:
             content = file.read(_MOST_BYTES + 1)
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        _refuse(name, f"the gzip file is damaged: {error}", "copy it again")
+        refuse(name, f"the gzip file is damaged: {error}", "copy it again")
     if len(content) > _MOST_BYTES:
-        _refuse(name, f"holds more than {_MOST_BYTES:,} bytes of Parquet in gzip", "unpack it first")
+        refuse(name, f"holds more than {_MOST_BYTES:,} bytes of Parquet in gzip", "unpack it first")
     return io.BytesIO(content)
 
 
@@ -91,7 +91,7 @@ def _floats(values: Any, column: NumberColumn, name: str) -> tuple[Floats, tuple
     if not (
         pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind) or pa.types.is_null(kind)
     ):
-        _refuse(name, f'"{column.name}" holds {kind}, which are no numbers', "name a column of numbers")
+        refuse(name, f'"{column.name}" holds {kind}, which are no numbers', "name a column of numbers")
     if column.kind == "energy" and column.unit is None:
         builder = Builder([column], [])  # says what is missing, at the first row that has a number
         for row, value in enumerate(values.to_pylist()):
@@ -101,7 +101,7 @@ def _floats(values: Any, column: NumberColumn, name: str) -> tuple[Floats, tuple
     if wrong.any():
         row = int(np.argmax(wrong))
         message = f'"{column.name}" is {floats[row]:g}, which cannot be'
-        _refuse(f"{name}: row {row + 1}", message, "mend the row, or leave the cell empty")
+        refuse(f"{name}: row {row + 1}", message, "mend the row, or leave the cell empty")
     return floats, ()
 
 
@@ -144,7 +144,3 @@ def _labels(values: Any) -> Labels:
     places = [distinct.setdefault(text, len(distinct)) if text else -1 for text in texts]
     indices = encoded.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False).astype(np.int64)
     return Labels(np.append(np.array(places, dtype=np.int64), -1)[indices], tuple(distinct))
-
-
-def _refuse(where: str, message: str, hint: str = "") -> NoReturn:
-    raise InputError([Problem(one_line(where), one_line(message), one_line(hint))])

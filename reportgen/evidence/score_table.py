@@ -10,12 +10,12 @@ from decimal import Decimal
 from functools import lru_cache
 
 from reportgen.evidence.column_units import Conversion, UnknownUnit, conversion_of
-from reportgen.files.nodes import MAX_PROBLEMS, Node, excerpt, one_line
+from reportgen.files.nodes import MAX_PROBLEMS, Node, excerpt
 from reportgen.files.shapes import Quantity, number_of, suggestion
 from reportgen.files.source import Source
 from reportgen.manifest.model import ACCURACY
 from reportgen.precision import working_precision
-from reportgen.problems import InputError, Problem
+from reportgen.problems import InputError, Problem, one_line
 
 MODEL_COLUMNS = ("model", "accuracy", "consumption", "cost", "alpha", "beta", "beta_cost")
 CHECKPOINT_COLUMNS = ("time_s", "accuracy", "consumption", "cost")

@@ -12,8 +12,7 @@ from reportgen.evidence.pareto import pareto_front
 from reportgen.evidence.plausibility import implausible, mixed_scores
 from reportgen.evidence.read import read_runs
 from reportgen.evidence.runs import Columns, Runs
-from reportgen.files.nodes import one_line
-from reportgen.problems import InputError, Problem
+from reportgen.problems import refuse
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +54,7 @@ def training(
     groups = groups_of(runs, rule)
     if not groups:
         message = "no run has a group, an energy and what it is divided by"
-        raise InputError([Problem(one_line(runs.name), message, " ".join(runs.notes))])
+        refuse(runs.name, message, " ".join(runs.notes))
     doubts = implausible(runs)
     best, worst = groups[0], groups[-1]
     against = None

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.problems import InputError, Problem
+from reportgen.problems import refuse
 
 
 @dataclass(frozen=True)
@@ -80,11 +80,11 @@ def energy_unit_of(column: str) -> Unit | None:
     hint = f"say which with --energy-unit: {', '.join(ENERGY_UNITS)}"
     if any(word in ("mj", "mwh", "mJ", "mWh") for word in words):
         message = "its name has a unit with a small m, which is milli and may be meant for mega"
-        raise InputError([Problem(f'--energy "{column}"', message, hint)])
+        refuse(f'--energy "{column}"', message, hint)
     found = {unit for unit in map(energy_unit, words) if unit is not None}
     if len(found) > 1:
         names = " and ".join(sorted(unit.name for unit in found))
-        raise InputError([Problem(f'--energy "{column}"', f"its name says {names}", hint)])
+        refuse(f'--energy "{column}"', f"its name says {names}", hint)
     return found.pop() if found else None
 
 

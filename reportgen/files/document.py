@@ -12,8 +12,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal, NoReturn
 
-from reportgen.files.nodes import FORBIDDEN, Node, Reading, excerpt, one_line
-from reportgen.problems import InputError, Problem
+from reportgen.files.nodes import FORBIDDEN, Node, Reading, excerpt
+from reportgen.problems import refuse
 
 Form = Literal["yaml", "json", "toml"]
 
@@ -96,7 +96,7 @@ def read_bytes(path: Path, endings: Collection[str]) -> bytes:
         _refuse_all_but_files(path, name, status, endings)
         if path.suffix.lower() not in endings:
             ending = f"the ending '{excerpt(path.suffix)}'" if path.suffix else "a name without ending"
-            _refuse(name, f"{ending} does not say how to read the file", f"one of {', '.join(endings)}")
+            refuse(name, f"{ending} does not say how to read the file", f"one of {', '.join(endings)}")
         if status.st_size > MAX_BYTES:
             _refuse_size(name)
         # Non-blocking, so that a pipe put there since cannot make us wait.
@@ -104,13 +104,13 @@ def read_bytes(path: Path, endings: Collection[str]) -> bytes:
         with open(os.open(path, flags), "rb") as file:
             return file.read(MAX_BYTES + 1) or b""  # such a pipe, held open elsewhere, gives None
     except FileNotFoundError:
-        _refuse(name, NO_SUCH_FILE, _similar_names(path))
+        refuse(name, NO_SUCH_FILE, _similar_names(path))
     except PermissionError:
-        _refuse(name, "the file may not be read", "ask for the permission to read it and its folder")
+        refuse(name, "the file may not be read", "ask for the permission to read it and its folder")
     except OSError as error:
-        _refuse(name, f"the file cannot be read: {error.strerror or error}")
+        refuse(name, f"the file cannot be read: {error.strerror or error}")
     except ValueError:  # a NUL in the path
-        _refuse(name, "this cannot be the name of a file")
+        refuse(name, "this cannot be the name of a file")
 
 
 def _refuse_all_but_files(path: Path, name: str, status: os.stat_result, endings: Collection[str]) -> None:
@@ -118,10 +118,10 @@ def _refuse_all_but_files(path: Path, name: str, status: os.stat_result, endings
     if stat.S_ISDIR(mode):
         found = [entry for entry in _names_in(path) if Path(entry).suffix.lower() in endings]
         shown = ", ".join(excerpt(entry) for entry in found[:3])
-        _refuse(name, "this is a folder", f"name the file in it: {shown}" if found else "name a file")
+        refuse(name, "this is a folder", f"name the file in it: {shown}" if found else "name a file")
     if not stat.S_ISREG(mode):
         what = next((word for is_kind, word in _SPECIAL_FILES if is_kind(mode)), "no file")
-        _refuse(name, f"this is {what}", "name a file that stays on disk")
+        refuse(name, f"this is {what}", "name a file that stays on disk")
 
 
 def _similar_names(path: Path) -> str:
@@ -149,7 +149,7 @@ def checked_text(text: str | bytes, name: str) -> str:
     if match := FORBIDDEN.search(text):
         line = text.count("\n", 0, match.start()) + 1
         binary = "; this looks like a binary file" if match.group() == "\0" else ""
-        _refuse(
+        refuse(
             f"{name}:{line}",
             f"the file holds the unprintable character U+{ord(match.group()):04X}{binary}",
             "a manifest is plain text",
@@ -161,13 +161,13 @@ def _decoded(content: bytes, name: str) -> str:
     if len(content) > MAX_BYTES:
         _refuse_size(name)
     if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        _refuse(f"{name}:1", "the text is UTF-16 or UTF-32", _SAVE_AS_UTF8)
+        refuse(f"{name}:1", "the text is UTF-16 or UTF-32", _SAVE_AS_UTF8)
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
         before = content[: error.start].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
         line = before.count(b"\n") + 1
-        _refuse(
+        refuse(
             f"{name}:{line}",
             f"byte {error.start} of the file (0x{content[error.start]:02X}) is not UTF-8",
             _SAVE_AS_UTF8,
@@ -175,12 +175,8 @@ def _decoded(content: bytes, name: str) -> str:
 
 
 def _refuse_size(name: str) -> NoReturn:
-    _refuse(
+    refuse(
         name,
         f"the file is larger than {MAX_BYTES // 1_000_000} MB",
         "a manifest names large files, it does not hold them",
     )
-
-
-def _refuse(where: str, message: str, hint: str = "") -> NoReturn:
-    raise InputError([Problem(one_line(where), one_line(message), one_line(hint))])

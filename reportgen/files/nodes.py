@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Context, Decimal, InvalidOperation
 from typing import Literal, NoReturn
 
-from reportgen.problems import InputError, Problem
+from reportgen.problems import InputError, Problem, one_line
 
 Kind = Literal["text", "string", "number", "boolean", "null", "date", "list", "map"]
 
@@ -36,11 +36,6 @@ class Node:
     kind: Kind
     value: str | bool | Decimal | tuple[Node, ...] | dict[str, Node] | None
     line: int | None
-
-
-def one_line(text: str) -> str:
-    """Return the text with every character that would not print, line ends included, written as an escape."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
 def excerpt(text: str) -> str:

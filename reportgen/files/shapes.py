@@ -17,8 +17,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from reportgen.files.nodes import FORBIDDEN, Node, one_line
-from reportgen.problems import Problem
+from reportgen.files.nodes import FORBIDDEN, Node
+from reportgen.problems import Problem, one_line
 
 Path = tuple[str | int, ...]
 

@@ -10,8 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import NoReturn
 
-from reportgen.files.nodes import one_line
-from reportgen.problems import InputError, Problem
+from reportgen.problems import refuse
 
 HEAD_BYTES = 64 * 1024
 LONGEST_LINE = 64 * 1024  # characters
@@ -79,7 +78,7 @@ class Source:
     def refuse(self, line: int | None, message: str, hint: str = "") -> NoReturn:
         """Raise InputError with this one problem at the line, or of the whole file."""
         where = self.name if line is None else f"{self.name}:{line}"
-        raise InputError([Problem(one_line(where), one_line(message), one_line(hint))])
+        refuse(where, message, hint)
 
     def _refuse_byte(self, line: int, byte: int) -> NoReturn:
         self.refuse(line, f"the byte 0x{byte:02X} here is not {self._encoding.upper()}", "save the file as UTF-8")

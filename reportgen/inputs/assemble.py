@@ -13,7 +13,6 @@ from reportgen.factors.tasks import TASKS, canonical_task
 from reportgen.figures.book import complete
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import Outline
-from reportgen.files.nodes import one_line
 from reportgen.files.shapes import Notes, excerpt, suggestion
 from reportgen.inputs.annotation import annotation_leaves
 from reportgen.inputs.embodied import embodied_leaves
@@ -32,7 +31,7 @@ from reportgen.inputs.sources import SourceList
 from reportgen.inputs.training import training_leaves
 from reportgen.manifest.model import Grid, Manifest
 from reportgen.precision import working_precision
-from reportgen.problems import InputError, Problem
+from reportgen.problems import InputError, Problem, one_line
 
 
 @dataclass(frozen=True)

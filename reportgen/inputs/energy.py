@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 
 from reportgen.energy.overlap import Overlap, overlaps
@@ -12,9 +13,9 @@ from reportgen.energy.record import ESTIMATE, MEASURED, Record
 from reportgen.factors.meters import software_meter
 from reportgen.files.shapes import Notes
 from reportgen.inputs.leaves import Leaves, slugs
+from reportgen.inputs.named_files import NamedFiles
 from reportgen.manifest.model import EnergyRecord, Manifest
 from reportgen.precision import working_precision
-from reportgen.problems import InputError, Problem
 from reportgen.words.message import message
 
 NOT_ADDED = message("not added")
@@ -43,32 +44,24 @@ def read_energy(manifest: Manifest, notes: Notes, folder: Path, allow_path: bool
 
     folder: what the names start from, and lie below unless allow_path. Problems go to notes.
     """
-    found = list(_read_files(manifest, notes, folder, allow_path))
+    found = list(_read_files(manifest, NamedFiles(notes, folder, allow_path)))
     hosts = [manifest.energy[it.entry].host for it in found]
     for overlap in overlaps([it.record for it in found], hosts):
         _mark(found, overlap)
     return tuple(part for file in found for part in _by_basis(file))
 
 
-def _read_files(manifest: Manifest, notes: Notes, folder: Path, allow_path: bool) -> Iterator[FileRecord]:
+def _read_files(manifest: Manifest, files: NamedFiles) -> Iterator[FileRecord]:
     for entry, record in enumerate(manifest.energy):
-        if record.file is None:
+        place = ("energy", entry, "file")
+        path = None if record.file is None else files.path(record.file, place)
+        if path is None:
             continue
         # heavy only where a file is named
         from reportgen.energy.importers.read import read_records
 
-        path = folder / record.file
-        if not allow_path and not path.resolve().is_relative_to(folder.resolve()):
-            hint = "lay it there, or say --allow-path"
-            notes.add(("energy", entry, "file"), "lies outside the manifest's folder", hint)
-            continue
-        try:
-            records = read_records(path, record.tool, record.columns)
-        except InputError as error:
-            where = notes.where(("energy", entry, "file"))
-            notes.problems += [Problem(where, str(replace(it, hint="")), it.hint) for it in error.problems]
-            continue
-        yield from (FileRecord(path.name, entry, it) for it in records)
+        read = partial(read_records, path, record.tool, record.columns)
+        yield from (FileRecord(path.name, entry, it) for it in files.read(place, read) or ())
 
 
 def _mark(found: list[FileRecord], overlap: Overlap) -> None:

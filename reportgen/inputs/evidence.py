@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,9 +13,9 @@ from reportgen.figures.figure import Figure
 from reportgen.figures.verdict import FEWEST_RUNS
 from reportgen.files.shapes import Notes, excerpt
 from reportgen.inputs.leaves import Leaves
+from reportgen.inputs.named_files import NamedFiles
 from reportgen.manifest.model import EvidenceRuns, Manifest
 from reportgen.precision import working_precision
-from reportgen.problems import InputError, Problem
 from reportgen.words.message import Message, message
 
 if TYPE_CHECKING:
@@ -57,41 +58,25 @@ def read_evidence(manifest: Manifest, notes: Notes, folder: Path, allow_path: bo
     stated = manifest.evidence
     if stated is None:
         return None
-    evidence = Evidence()
+    evidence, files = Evidence(), NamedFiles(notes, folder, allow_path)
     if stated.file is not None:
-        evidence = _read_runs(stated, stated.file, notes, folder, allow_path)
+        evidence = _read_runs(stated, stated.file, files)
     elif stated.epochs is None:
         notes.add(("evidence", "file"), "is missing", "a table of training runs, or epochs of one")
     if stated.epochs is not None:
-        evidence = _read_epochs(evidence, stated, notes, folder, allow_path)
+        evidence = _read_epochs(evidence, stated, files)
     return evidence
 
 
-def _inside(name: str, where: tuple[str, ...], notes: Notes, folder: Path, allow_path: bool) -> Path | None:
-    path = folder / name
-    if allow_path or path.resolve().is_relative_to(folder.resolve()):
-        return path
-    notes.add(where, "lies outside the manifest's folder", "lay it there, or say --allow-path")
-    return None
-
-
-def _take(error: InputError, where: tuple[str, ...], notes: Notes) -> None:
-    """Note the problems of a file at the field that names it, in the words of a manifest."""
-    for it in error.problems:
-        told = replace(it, hint="")
-        hint = it.hint.replace("--energy-unit", "energy_unit")
-        notes.problems.append(Problem(notes.where(where), str(told), hint))
-
-
-def _read_runs(stated: EvidenceRuns, file: str, notes: Notes, folder: Path, allow_path: bool) -> Evidence:
-    empty = Evidence(Path(file).name)
+def _read_runs(stated: EvidenceRuns, file: str, files: NamedFiles) -> Evidence:
+    empty, notes = Evidence(Path(file).name), files.notes
     where = ("evidence", "file")
     for name in ("group", "energy", "accuracy"):
         if getattr(stated, name) is None:
             notes.add(("evidence", name), "is missing", "which column of the table holds it")
     if stated.before is None and stated.after is None:
         notes.add(("evidence", "after"), "is missing", "which runs were trained on what, such as {subset: kept}")
-    path = _inside(file, where, notes, folder, allow_path)
+    path = files.path(file, where)
     if path is None or stated.group is None or stated.energy is None or stated.accuracy is None:
         return empty
     # heavy only where a file is named
@@ -111,10 +96,8 @@ def _read_runs(stated: EvidenceRuns, file: str, notes: Notes, folder: Path, allo
     columns = Columns(
         groups, stated.energy, stated.accuracy, stated.samples, stated.duration, stated.device, energy_unit=unit
     )
-    try:
-        runs = read_runs(path, columns, file)
-    except InputError as error:
-        _take(error, where, notes)
+    runs = files.read(where, partial(read_runs, path, columns, file))
+    if runs is None:
         return empty
     chosen = {role: cells for role in ROLES if (cells := getattr(stated, role)) is not None}
     sides, problems = sides_of(runs, chosen)
@@ -123,22 +106,20 @@ def _read_runs(stated: EvidenceRuns, file: str, notes: Notes, folder: Path, allo
     return replace(empty, metric=stated.accuracy, sides=sides, notes=runs.notes, implausible=tuple(implausible(runs)))
 
 
-def _read_epochs(evidence: Evidence, stated: EvidenceRuns, notes: Notes, folder: Path, allow_path: bool) -> Evidence:
+def _read_epochs(evidence: Evidence, stated: EvidenceRuns, files: NamedFiles) -> Evidence:
     assert stated.epochs is not None
     where = ("evidence", "epochs", "file")
-    path = _inside(stated.epochs.file, where, notes, folder, allow_path)
+    path = files.path(stated.epochs.file, where)
     if path is None:
         return evidence
     from reportgen.evidence.epochs import read_epochs
 
-    try:
-        kwh = read_epochs(path, stated.epochs.energy, stated.epochs.epoch, stated.epochs.file)
-    except InputError as error:
-        _take(error, where, notes)
+    kwh = files.read(where, partial(read_epochs, path, stated.epochs.energy, stated.epochs.epoch, stated.epochs.file))
+    if kwh is None:
         return evidence
     if stated.epochs.total < len(kwh):
         hint = "the epochs of the whole training"
-        notes.add(("evidence", "epochs", "total"), f"is {stated.epochs.total}, and the file has {len(kwh)}", hint)
+        files.notes.add(("evidence", "epochs", "total"), f"is {stated.epochs.total}, and the file has {len(kwh)}", hint)
     return replace(evidence, epochs_file=path.name, epochs_kwh=kwh)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,8 +16,8 @@ from reportgen.figures.units import unit_word
 from reportgen.files.shapes import Notes
 from reportgen.inputs.keys import KINDS
 from reportgen.inputs.leaves import Leaves, slugs
+from reportgen.inputs.named_files import NamedFiles
 from reportgen.manifest.model import Apc, CheckpointPoint, Manifest, Model
-from reportgen.problems import InputError, Problem
 from reportgen.words.message import Message, message
 
 MOST_CHECKPOINTS = 1000  # of a training: each is an input of the report
@@ -40,20 +41,14 @@ def read_checkpoints(manifest: Manifest, notes: Notes, folder: Path, allow_path:
 
     folder: what their names start from, and lie below unless allow_path. Problems go to notes.
     """
-    found: dict[int, CheckpointFile] = {}
+    files, found = NamedFiles(notes, folder, allow_path), dict[int, CheckpointFile]()
     for index, model in enumerate(manifest.models):
         if model.checkpoints is None or model.checkpoints.file is None:
             continue
         place = ("models", index, "checkpoints")
-        path = folder / model.checkpoints.file
-        if not allow_path and not path.resolve().is_relative_to(folder.resolve()):
-            notes.add(place, "lies outside the manifest's folder", "lay it there, or say --allow-path")
-            continue
-        try:
-            found[index] = _read(path, model)
-        except InputError as error:
-            where = notes.where(place)
-            notes.problems += [Problem(where, str(replace(it, hint="")), it.hint) for it in error.problems]
+        path = files.path(model.checkpoints.file, place)
+        if path is not None and (read := files.read(place, partial(_read, path, model))):
+            found[index] = read
     return found
 
 

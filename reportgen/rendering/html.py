@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.files.shipped import template_folder
 from reportgen.locale.language import language_of
-from reportgen.problems import InputError, Problem
+from reportgen.problems import InputError, Problem, refuse
 from reportgen.rendering.user_templates import BUILTIN, UserTemplates
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def render_html(context: Mapping[str, Any], templates: UserTemplates | None = No
     except Exception as error:  # whatever an expression of a user's template can raise
         raise InputError([_problem(error, prefix, texts, _message(error))]) from error
     if len(html) > MOST_CHARACTERS:
-        raise InputError([Problem(templates.folder, f"the page has more than {MOST_CHARACTERS:,} characters")])
+        refuse(templates.folder, f"the page has more than {MOST_CHARACTERS:,} characters")
     return html
 
 

@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from reportgen.problems import InputError, Problem
+from reportgen.problems import InputError, Problem, refuse
 from reportgen.rendering.fonts_of_theme import FontFile, FontRefused
 from reportgen.rendering.paper import PaperJob
 from reportgen.rendering.pdf import PdfFailed, PdfResult, PdfUnavailable
@@ -99,7 +99,7 @@ def _run(job: dict[str, Any], templates: UserTemplates | None) -> tuple[dict[str
             check=False,
         )
     except subprocess.TimeoutExpired:
-        raise InputError([Problem(where, f"rendering took more than {WALL_S} seconds", _ENDLESS)]) from None
+        refuse(where, f"rendering took more than {WALL_S} seconds", _ENDLESS)
     first, _, content = child.stdout.partition(b"\n")
     last = child.stderr.decode(errors="replace").strip().rpartition("\n")[2]
     if child.returncode > 0 and not last.startswith("MemoryError"):
@@ -110,5 +110,5 @@ def _run(job: dict[str, Any], templates: UserTemplates | None) -> tuple[dict[str
         raise InputError([Problem(*item) for item in head["problems"]])
     if "exhausted" in head:
         what = f"rendering was stopped: it takes at most {CPU_S} seconds and {MEMORY_BYTES // 1024**2:,} MiB"
-        raise InputError([Problem(where, what, _ENDLESS)])
+        refuse(where, what, _ENDLESS)
     return head, content

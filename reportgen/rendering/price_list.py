@@ -15,10 +15,9 @@ from reportgen.factors.facts import sources
 from reportgen.factors.price_list import PriceLine
 from reportgen.factors.validity import days_of
 from reportgen.files.json_text import dumps
-from reportgen.files.nodes import one_line
 from reportgen.files.shapes import excerpt, fields_of
 from reportgen.manifest.cost_row import CostRow
-from reportgen.problems import InputError, Problem
+from reportgen.problems import one_line, refuse
 from reportgen.rendering.json_report import plain
 
 SCHEMA = "reportgen/price-list/1"
@@ -128,7 +127,7 @@ def as_xlsx(lines: Sequence[PriceLine], day: date | None) -> bytes:  # noqa: ARG
     except ImportError:
         hint = "pip install 'filtering-savings-report[xlsx]', or --format csv"
         message = "writing XLSX needs the package openpyxl, which is not installed"
-        raise InputError([Problem("--format xlsx", message, hint)]) from None
+        refuse("--format xlsx", message, hint)
     book = Workbook()
     sheet = book.worksheets[0]
     sheet.title = "prices"

@@ -13,7 +13,7 @@ from typing import Any
 from reportgen.evidence.scores import ScoredModel, TrainingScores
 from reportgen.figures.ttcapc import RECONSTRUCTED
 from reportgen.files.json_text import number_text
-from reportgen.files.nodes import one_line
+from reportgen.problems import one_line
 from reportgen.words.numbers import HOUSE
 
 Writer = Callable[[Iterable[ScoredModel]], Iterator[str]]

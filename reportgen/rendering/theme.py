@@ -14,6 +14,7 @@ from reportgen.charts.colour_vision import DEFICIENCIES, difference
 from reportgen.charts.palette import HOUSE_DARK, HOUSE_LIGHT, Palette, contrast, derive
 from reportgen.files.document import read_file
 from reportgen.files.nodes import Node
+from reportgen.files.paths import is_below
 from reportgen.files.shapes import (
     MISSING,
     Choice,
@@ -239,8 +240,8 @@ def _beside(name: str, folder: Path, most: int, note: Callable[[str], None]) -> 
     """The bytes of a regular file in the theme's folder or below, or None after saying why not."""
     shown = excerpt(name)
     try:
-        path, home = (folder / name).resolve(), folder.resolve()
-        if not path.is_relative_to(home):
+        path = (folder / name).resolve()
+        if not is_below(path, folder):
             note(f"{shown} lies outside the theme's folder")
         elif not os.path.isfile(path):
             note(f"there is no file {shown} beside the theme")

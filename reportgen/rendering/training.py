@@ -17,7 +17,7 @@ from reportgen.evidence.training import Training, group_of
 from reportgen.files.json_text import dumps, number_text
 from reportgen.files.shapes import excerpt
 from reportgen.page.axes import fixed_ticks
-from reportgen.problems import InputError, Problem
+from reportgen.problems import refuse
 from reportgen.words.numbers import DASH, HOUSE, NO_BREAK, scale_for, scaled
 
 SCHEMA = "reportgen/training/1"
@@ -224,7 +224,7 @@ def as_svg(found: Training) -> bytes:
     ]
     if not known:
         message = f'no run has a number in "{excerpt(columns.accuracy)}", and the chart shows energy against it'
-        raise InputError([Problem("--format svg", message, "choose another format, or another column")])
+        refuse("--format svg", message, "choose another format, or another column")
     unit, size = scale_for("kWh", [group.energy_kwh.median for group, _, _ in known])
     points = tuple(
         ParetoPoint(" / ".join(group.key), scaled(group.energy_kwh.median, size), score, on_front)

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from reportgen.files.paths import is_below
 from reportgen.files.shapes import excerpt
 from reportgen.files.shipped import template_folder
-from reportgen.problems import InputError, Problem
+from reportgen.problems import InputError, Problem, refuse
 
 MOST_FILES = 100
 MOST_ENTRIES = 10_000  # looked at, of whatever kind: a home folder is no folder of templates
@@ -38,17 +39,17 @@ def read_templates(folder: Path) -> UserTemplates:
     Raises InputError with every problem found.
     """
     if not os.path.isdir(folder):
-        raise InputError([Problem(str(folder), "is no folder of templates", "reportgen templates copy -o DIR")])
+        refuse(str(folder), "is no folder of templates", "reportgen templates copy -o DIR")
     home = folder.resolve()
     texts: dict[str, str] = {}
     problems: list[Problem] = []
     entries = list(islice(folder.rglob("*"), MOST_ENTRIES + 1))
     if len(entries) > MOST_ENTRIES:
         hint = "a folder that holds templates alone"
-        raise InputError([Problem(str(folder), f"holds more than {MOST_ENTRIES:,} files", hint)])
+        refuse(str(folder), f"holds more than {MOST_ENTRIES:,} files", hint)
     paths = sorted(path for path in entries if path.suffix in ENDINGS)
     if len(paths) > MOST_FILES:
-        raise InputError([Problem(str(folder), f"holds {len(paths):,} templates", f"at most {MOST_FILES}")])
+        refuse(str(folder), f"holds {len(paths):,} templates", f"at most {MOST_FILES}")
     for path in paths:
         name = path.relative_to(folder).as_posix()
         text = _text(path, home, problems)
@@ -65,7 +66,7 @@ def read_templates(folder: Path) -> UserTemplates:
 def _text(path: Path, home: Path, problems: list[Problem]) -> str | None:
     fault = ""
     try:
-        if not path.resolve().is_relative_to(home):
+        if not is_below(path, home):
             fault = "the link leads out of the folder"
         elif not os.path.isfile(path):
             fault = "is no regular file"

@@ -11,8 +11,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from reportgen.energy.record import RecordedStage
-from reportgen.files.nodes import exact_number, excerpt, one_line
+from reportgen.files.nodes import exact_number, excerpt
 from reportgen.files.source import Source
+from reportgen.problems import one_line
 
 MOST_RECORDS = 10_000  # of one file: whoever has more means some of them
 MOST_STAGES = 1_000  # of one record

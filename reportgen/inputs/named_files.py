@@ -1,0 +1,42 @@
+"""Files that a manifest names: where they lie, and their problems told at the field that names them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeVar
+
+from reportgen.files.paths import is_below
+from reportgen.files.shapes import Notes
+from reportgen.problems import InputError, Problem
+
+T = TypeVar("T")
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class NamedFiles:
+    """Opens the files of one manifest. folder: what their names start from, and lie below unless allow_path."""
+
+    notes: Notes
+    folder: Path
+    allow_path: bool
+
+    def path(self, name: str, place: Place) -> Path | None:
+        """The path of the file that the field at `place` names; None after noting that it may not be read."""
+        path = self.folder / name
+        if self.allow_path or is_below(path, self.folder):
+            return path
+        self.notes.add(place, "lies outside the manifest's folder", "lay it there, or say --allow-path")
+        return None
+
+    def read(self, place: Place, reader: Callable[[], T]) -> T | None:
+        """What the reader gives; None after noting its problems at the field, in the words of a manifest."""
+        try:
+            return reader()
+        except InputError as error:
+            for it in error.problems:
+                hint = it.hint.replace("--energy-unit", "energy_unit")
+                self.notes.problems.append(Problem(self.notes.where(place), str(replace(it, hint="")), hint))
+            return None
