@@ -10,7 +10,7 @@ from decimal import Decimal
 from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.audience import WITHHELD
-from reportgen.inputs.keys import DETAILS, EQUIVALENCES, KINDS
+from reportgen.inputs.keys import GROUPS, KINDS, place_of
 from reportgen.locale.language import Language
 from reportgen.page.parts import Block, Cell, Column, Note, Row, Section, Table
 from reportgen.page.printer import Printer
@@ -22,40 +22,6 @@ MOST_OF_A_KIND = 12
 LONGEST_SOURCE = 40
 _CHOSEN = {"exact": message("exact"), "older year": message("older year"), "fallback": message("fallback")}
 
-_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (message("Data"), ("duration_s", "samples_", "already_labelled", "stage_removed", "stage_duration")),
-    (
-        message("Money"),
-        (
-            *("annotation_price", "listed_", "rate.", "units_", "annotators", "review_", "fixed_fee", "discount"),
-            *("seconds_per_unit", "machines", "compute_per_hour", "person_hours", "hourly_rate", "licence"),
-            *("electricity_price", "gpu_price_per_hour"),
-        ),
-    ),
-    (
-        message("Energy and CO2"),
-        (
-            "energy.",
-            "filtering_energy",
-            "pue",
-            "grid_",
-            "market_",
-            "factor_",
-            "co2_",
-            "training_",
-            "embodied_",
-            *EQUIVALENCES,
-        ),
-    ),
-    (
-        message("Models"),
-        (
-            *("accuracy.", "consumption_wh.", "model_cost.", "model_price.", "alpha", "beta", "quality_"),
-            *("score_target.", "accuracy_step", "energy_step", "cost_step"),
-        ),
-    ),
-)
-
 
 def assumptions_section(account: Account, printer: Printer, number: int) -> Section:
     """The section; inputs that nobody gave are named in one sentence."""
@@ -65,7 +31,7 @@ def assumptions_section(account: Account, printer: Printer, number: int) -> Sect
         for figure in account.ledger.values()
         if figure.basis != COMPUTED or (figure.expression is None and figure.procedure is None)
     ]
-    given = [figure for figure in leaves if figure.value is not None and not figure.key.startswith(DETAILS)]
+    given = [figure for figure in leaves if figure.value is not None and place_of(figure.key) in GROUPS]
     absent = [
         printer.label(figure)
         for figure in leaves
@@ -87,8 +53,8 @@ def assumptions_section(account: Account, printer: Printer, number: int) -> Sect
 def _table(account: Account, printer: Printer, given: list[Figure]) -> Table:
     say, shown = printer.language.say, _shown(given)
     groups: list[tuple[str, tuple[Row, ...]]] = []
-    for name, prefixes in _GROUPS:
-        rows = tuple(_row(account, printer, figure) for figure in shown if figure.key.startswith(prefixes))
+    for name in GROUPS:
+        rows = tuple(_row(account, printer, figure) for figure in shown if place_of(figure.key) == name)
         if rows:
             groups.append((say(name), rows))
     left_out = len(given) - len(shown)
