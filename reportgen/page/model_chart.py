@@ -8,7 +8,7 @@ from decimal import Decimal
 from reportgen.charts.score_curves import Mark, ScoreCurvesData, ScoreModel, ScorePoint
 from reportgen.figures.apc import apc
 from reportgen.figures.ledger import Ledger
-from reportgen.figures.model_scores import ModelOutline
+from reportgen.figures.outline import ModelOutline
 from reportgen.figures.units import unit_word
 from reportgen.inputs.assemble import Account
 from reportgen.page.axes import axis, equal_accuracy

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from reportgen.charts.score_timeline import MOST_TRAININGS, TimelineData, TimelinePanel
-from reportgen.figures.model_scores import NOT_REACHED, ModelOutline, closest_scores
+from reportgen.figures.model_scores import NOT_REACHED, closest_scores
+from reportgen.figures.outline import ModelOutline
 from reportgen.inputs.assemble import Account
 from reportgen.page.axes import axis, time_ticks
 from reportgen.page.model_words import further_models, weights_text

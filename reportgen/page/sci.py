@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.figures.sci_book import EmbodiedOutline
+from reportgen.figures.outline import EmbodiedOutline
 from reportgen.inputs.assemble import Account
 from reportgen.page.parts import Block, Cell, Column, Row, Table
 from reportgen.page.printer import Amount, Printer
