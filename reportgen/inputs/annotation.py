@@ -11,7 +11,7 @@ from reportgen.factors.cost_table import PlacedRow, Tables
 from reportgen.factors.cost_units import Pricing, pricing
 from reportgen.factors.validity import days_of
 from reportgen.figures.figure import Replaced
-from reportgen.figures.outline import Conversion
+from reportgen.figures.outline import TIMES, Conversion
 from reportgen.figures.units import unit_word
 from reportgen.files.shapes import excerpt
 from reportgen.inputs.keys import KINDS
@@ -54,14 +54,16 @@ def annotation_leaves(leaves: Leaves, manifest: Manifest, tables: Tables, task: 
         leaves.problems.append(Problem("--set", "review_share and review_price belong together", "set both"))
     _converted(leaves, "review_price", row.review_price, common, amounts)
     _converted(leaves, "fixed_fee", row.fixed_fee, common, amounts)
+    counted = "sample" if units.counted == "sample" else "unit"
+    priced = counted if units.seconds is None else TIMES[units.seconds][1]
     for key, value in (
         ("review_share", row.review_share),
         ("discount", row.discount),
         *((("units_already_used", row.units_already_used),) if len(row.tiers) > 1 else ()),
     ):
         if value is not None or leaves.set_or(key):
-            leaves.give(key, value, **(common if value is not None else {}))
-    leaves.give("seconds_per_unit", row.seconds_per_unit, **common)
+            leaves.give(key, value, unit=priced, **(common if value is not None else {}))
+    leaves.give("seconds_per_unit", row.seconds_per_unit, unit=counted, **common)
     factors = _unit_factors(leaves, manifest, placed, common, units)
     return PriceOutline(units, bounds, factors, tuple(amounts.conversions))
 

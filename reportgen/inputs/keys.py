@@ -68,13 +68,13 @@ _PRICE: dict[str, LeafKind] = {
     "annotation_price_tier": LeafKind(message("Annotation price, tier"), "{currency}/{unit}", _ANY, ends=NUMBERED),
     "units_per_sample": LeafKind(message("Units per sample"), "unit/sample", _ANY, ends=(".UNIT",)),
     "annotators": LeafKind(message("Labellers of each unit"), "1", Count(1)),
-    "units_already_used": LeafKind(message("Units of the period already used"), "unit", Count()),
+    "units_already_used": LeafKind(message("Units of the period already used"), "{unit}", Count()),
     "review_share": LeafKind(message("Share of units reviewed"), "1", _SHARE),
     "review_price": LeafKind(message("Price of reviewing a unit"), "{currency}/{unit}", _ANY),
     "fixed_fee": LeafKind(message("Fixed fee of the batch"), "{currency}", _ANY),
     "discount": LeafKind(message("Discount"), "1", _SHARE),
     "seconds_per_unit": LeafKind(
-        message("Labelling time of a unit"), "s/unit", _ANY, message("labelling time per unit not given")
+        message("Labelling time of a unit"), "s/{unit}", _ANY, message("labelling time per unit not given")
     ),
     "rate": LeafKind(message("Exchange rate"), "{currency}/{unit}", _ABOVE, ends=(".FROM_TO",)),
     "listed_price": LeafKind(message("Price in the table's currency"), "{currency}/{unit}", _ANY),
@@ -179,8 +179,10 @@ _MODELS: dict[str, LeafKind] = {
     "energy_step": LeafKind(message("Cell size, energy"), "Wh", _ABOVE),
     "cost_step": LeafKind(message("Cell size, energy cost"), "0.01 {currency}", _ABOVE),
     "alpha": LeafKind(message("Weight of consumption at full accuracy (alpha)"), "1", _SHARE),
-    "beta": LeafKind(message("Weight of energy (beta)"), "1", _ANY, ends=("", ".hour", ".inference")),
-    "beta_cost": LeafKind(message("Weight of energy cost (beta)"), "1", _ANY, ends=("", ".hour", ".inference")),
+    "beta": LeafKind(message("Weight of energy (beta)"), "{per}/Wh", _ANY, ends=("", ".hour", ".inference")),
+    "beta_cost": LeafKind(
+        message("Weight of energy cost (beta)"), "{per}/0.01 {currency}", _ANY, ends=("", ".hour", ".inference")
+    ),
     "quality_before": LeafKind(
         message("Accuracy before filtering"), "1", ACCURACY, message("accuracy before filtering not given")
     ),

@@ -108,7 +108,7 @@ def _weights(leaves: Leaves, manifest: Manifest) -> dict[tuple[str, str], str]:
         alone = stated is not None or leaves.set_or(name) or len(pers) == 1
         for per in pers[:1] if alone else pers:
             label = message("{label}, per {per}", label=KINDS[name].label, per=unit_word(per))
-            _weight(leaves, name if alone else f"{name}.{per}", stated, BETAS[per][place], label=label)
+            _weight(leaves, name if alone else f"{name}.{per}", stated, BETAS[per][place], label=label, per=per)
         for per in pers:
             keys[name, per] = name if alone else f"{name}.{per}"
     return keys
