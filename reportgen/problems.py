@@ -28,6 +28,12 @@ def one_line(text: str) -> str:
     return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in text)
 
 
+def excerpt(text: str, longest: int = 80) -> str:
+    """Return the text on one line, cut to so many characters."""
+    shown = one_line(text[: longest + 1])
+    return shown if len(shown) <= longest else shown[: longest - 1] + "…"
+
+
 class InputError(Exception):
     """The input or the call is wrong; carries every problem found, in the order of the input."""
 

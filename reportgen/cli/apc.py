@@ -149,7 +149,7 @@ def _shown(name: str, wanted: tuple[str, ...]) -> str:
     """A column that is not read, with the one that may be meant."""
     from difflib import get_close_matches
 
-    from reportgen.files.nodes import excerpt
+    from reportgen.problems import excerpt
 
     close = get_close_matches(name.lower(), wanted, n=1, cutoff=0.75)
     return f'"{excerpt(name)}"' + (f" (did you mean {close[0]}?)" if close else "")

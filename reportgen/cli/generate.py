@@ -11,8 +11,7 @@ import click
 
 from reportgen.cli.codes import DEGRADED, DONE, FAILED, INPUT_WRONG
 from reportgen.cli.inputs import load_run, run_inputs, show_problems
-from reportgen.files.shapes import excerpt
-from reportgen.problems import InputError, Problem
+from reportgen.problems import InputError, Problem, excerpt
 from reportgen.rendering.formats import DEFAULT_FORMATS, ENDINGS, FORMATS
 
 if TYPE_CHECKING:

@@ -122,7 +122,7 @@ def show_problems(problems: Sequence[Problem], form: str) -> None:
 
 
 def _settings(texts: Sequence[str]) -> tuple[dict[str, str], list[Problem]]:
-    from reportgen.files.shapes import excerpt
+    from reportgen.problems import excerpt
 
     settings: dict[str, str] = {}
     problems = []

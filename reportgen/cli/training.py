@@ -75,7 +75,7 @@ def command(
     from reportgen.evidence.groups import outlier_rule
     from reportgen.evidence.runs import Columns
     from reportgen.evidence.training import training
-    from reportgen.evidence.units import ENERGY_UNITS
+    from reportgen.files.units import ENERGY_UNITS
     from reportgen.rendering.training import WRITERS
 
     try:

@@ -11,12 +11,12 @@ from reportgen.drafts.insert import insertions, new_text
 from reportgen.factors.tasks import canonical_task
 from reportgen.files.document import FORMS, Form, checked_text, read_file, read_text
 from reportgen.files.nodes import Node
-from reportgen.files.shapes import MISSING, Notes, describe, excerpt, fields_of
+from reportgen.files.shapes import MISSING, Notes, describe, fields_of
 from reportgen.files.writing import write_whole
 from reportgen.manifest.model import Manifest
 from reportgen.manifest.read import FLAGS, node_of
 from reportgen.precision import working_precision
-from reportgen.problems import InputError, refuse
+from reportgen.problems import InputError, excerpt, refuse
 
 # The one list that grows: its records are told apart by their files. Any other list is one value.
 GROWING = "energy"

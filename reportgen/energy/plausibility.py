@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 
-from reportgen.energy.record import J_PER_KWH, Device, Record
+from reportgen.energy.record import Device, Record
 from reportgen.factors.board_power import board_power_w, machine_power, tolerance
+from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
 
 # From here on no forgotten board explains it, but a unit does: Wh for kWh is 1,000 times, kJ for kWh 3,600 times.

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from itertools import pairwise
 
-from reportgen.energy.record import J_PER_KWH, Prediction
+from reportgen.energy.record import Prediction
+from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
 
 FEWEST_PARTS = 4

@@ -16,8 +16,6 @@ BASES = (MEASURED, ESTIMATE)
 # What draws the energy. machine: everything behind one plug or one node's sensor.
 KINDS = ("gpu", "cpu", "ram", "machine", "other")
 
-J_PER_KWH = Decimal(3_600_000)
-
 
 @dataclass(frozen=True)
 class Device:

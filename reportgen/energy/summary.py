@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reportgen.energy.record import ESTIMATE, J_PER_KWH, Device, Prediction, Record
+from reportgen.energy.record import ESTIMATE, Device, Prediction, Record
+from reportgen.files.units import J_PER_KWH
 
 NOT_MEASURED = "not measured"
 

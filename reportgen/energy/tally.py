@@ -9,7 +9,8 @@ from decimal import Decimal
 from reportgen.energy.counter import Counter
 from reportgen.energy.meters.meter import BY_POWER, MeteredDevice
 from reportgen.energy.power import Envelope, Gap, Integral
-from reportgen.energy.record import J_PER_KWH, Device, RecordedStage
+from reportgen.energy.record import Device, RecordedStage
+from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
 
 SUSPENDED = "suspended"

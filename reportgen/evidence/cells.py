@@ -9,10 +9,19 @@ from decimal import Decimal
 from math import isfinite
 
 from reportgen.evidence.runs import Labels, Table
-from reportgen.evidence.units import KWH, SECOND, Unit, energy_unit, time_unit
-from reportgen.files.nodes import exact_number, excerpt
+from reportgen.files.number import quantity_in
+from reportgen.files.units import (
+    ENERGY_UNITS,
+    KWH,
+    SECOND,
+    UnclearUnit,
+    Unit,
+    energy_unit,
+    energy_unit_in,
+    time_unit,
+)
 from reportgen.precision import working_precision
-from reportgen.problems import Problem, one_line, refuse
+from reportgen.problems import Problem, excerpt, one_line, refuse
 
 # How spreadsheets, pandas, R and people write that there is no number.
 MISSING = (
@@ -40,7 +49,6 @@ MOST_GROUPS = 1000
 LONGEST_LABEL = 200  # characters
 
 _MISSING = frozenset(MISSING)
-_NUMBER = re.compile(r"(?P<number>[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?)(?:\s*(?P<unit>[A-Za-z]+))?")
 _PLAIN = re.compile(r"[0-9]{1,17}(?:\.[0-9]{1,17})?")
 _CLOCK = re.compile(
     r"(?:(?P<days>[0-9]+) days? )?(?P<hours>[0-9]+):(?P<minutes>[0-5][0-9]):(?P<seconds>[0-5][0-9](?:\.[0-9]+)?)"
@@ -133,7 +141,15 @@ class Builder:
         ]
 
 
-NO_UNIT = "name it in the column's name, such as energy (MJ), or say --energy-unit: J, kJ, MJ, GJ, Wh, kWh, MWh"
+NO_UNIT = f"name it in the column's name, such as energy (MJ), or say --energy-unit: {', '.join(ENERGY_UNITS)}"
+
+
+def energy_unit_of(column: str) -> Unit | None:
+    """The unit that the column's name says, None where it says none. Raises InputError where it is not clear."""
+    try:
+        return energy_unit_in(column)
+    except UnclearUnit as error:
+        refuse(f'--energy "{column}"', str(error), f"say which with --energy-unit: {', '.join(ENERGY_UNITS)}")
 
 
 def in_unit(column: NumberColumn) -> Unit:
@@ -147,19 +163,18 @@ def _read(column: NumberColumn, text: str, where: str) -> tuple[Decimal, Unit | 
         with working_precision():
             days, hours, minutes = (Decimal(clock[name] or 0) for name in ("days", "hours", "minutes"))
             return ((days * 24 + hours) * 60 + minutes) * 60 + Decimal(clock["seconds"]), SECOND
-    match = _NUMBER.fullmatch(text)
-    value = exact_number(match["number"]) if match else None
-    if match is None or value is None or not isfinite(float(value)):
+    found = quantity_in(text)
+    if found is None or not isfinite(float(found[0])):
         hint = "write 0.5 with a decimal point, and nothing where the number is not known"
         refuse(where, f"\"{column.name}\" is '{excerpt(text)}', which is no number", hint)
-    word = match["unit"]
-    if word is None:
+    value, word = found
+    if not word:
         return value, None
     unit = {"energy": energy_unit, "time": time_unit}.get(column.kind, _no_unit)(word)
     if unit is None:
         kind = "of energy" if column.kind == "energy" else "of time" if column.kind == "time" else "expected"
         message = f"\"{column.name}\" is '{excerpt(text)}', and {excerpt(word)} is no unit {kind} here"
-        refuse(where, message, "units of energy: J, kJ, MJ, GJ, Wh, kWh, MWh")
+        refuse(where, message, f"units of energy: {', '.join(ENERGY_UNITS)}")
     return value, unit
 
 

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.evidence.units import ENERGY_UNITS, SECOND, Unit, time_unit
-from reportgen.files.nodes import excerpt
+from reportgen.files.units import ENERGY_UNITS, SECOND, Unit, time_unit
+from reportgen.problems import excerpt
 
 _ONE = Decimal(1)
 

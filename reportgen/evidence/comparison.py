@@ -9,9 +9,8 @@ from decimal import Decimal
 
 from reportgen.evidence.groups import RunGroup, pooled
 from reportgen.evidence.runs import Runs
-from reportgen.files.nodes import excerpt
 from reportgen.precision import working_precision
-from reportgen.problems import refuse
+from reportgen.problems import excerpt, refuse
 
 
 @dataclass(frozen=True, eq=False)

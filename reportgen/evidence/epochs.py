@@ -6,13 +6,12 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
-from reportgen.evidence.cells import NumberColumn, in_unit
+from reportgen.evidence.cells import NumberColumn, energy_unit_of, in_unit
 from reportgen.evidence.read_csv import read_csv
 from reportgen.evidence.runs import exact
-from reportgen.evidence.units import J_PER_KWH, energy_unit_of
-from reportgen.files.nodes import excerpt
+from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
-from reportgen.problems import refuse
+from reportgen.problems import excerpt, refuse
 
 FEWEST_EPOCHS = 2
 _LEAST_TO_JUDGE = 4

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from reportgen.evidence.runs import Runs
 from reportgen.evidence.statistics import Spread, spread
-from reportgen.files.nodes import exact_number, excerpt
+from reportgen.files.number import exact_number
 from reportgen.precision import working_precision
-from reportgen.problems import refuse
+from reportgen.problems import excerpt, refuse
 
 if TYPE_CHECKING:
     from reportgen.evidence.runs import Floats, Integers

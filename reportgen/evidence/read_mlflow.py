@@ -16,7 +16,7 @@ from pathlib import Path
 from reportgen.evidence.cells import Builder, NumberColumn, bad_column
 from reportgen.evidence.runs import Table
 from reportgen.files.document import read_bytes, read_text
-from reportgen.files.nodes import exact_number
+from reportgen.files.number import exact_number
 from reportgen.problems import InputError, one_line, refuse
 
 DURATION = "duration (s)"

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.evidence.cells import LONGEST_LABEL, Builder, NumberColumn, bad_column
 from reportgen.evidence.runs import Labels, Table
-from reportgen.files.nodes import excerpt
-from reportgen.problems import InputError, one_line, refuse
+from reportgen.problems import InputError, excerpt, one_line, refuse
 
 if TYPE_CHECKING:
     from reportgen.evidence.runs import Floats

@@ -7,7 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from reportgen.evidence.units import J_PER_KWH, Unit
+from reportgen.files.units import J_PER_KWH, Unit
 from reportgen.precision import working_precision
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,12 +9,13 @@ from decimal import Decimal
 from functools import lru_cache
 
 from reportgen.evidence.column_units import Conversion, UnknownUnit, conversion_of
-from reportgen.files.nodes import MAX_PROBLEMS, Node, excerpt
+from reportgen.files.nodes import MAX_PROBLEMS, Node
 from reportgen.files.shapes import Quantity, number_of, suggestion
 from reportgen.files.source import Source
+from reportgen.files.table import CUT_OFF, cells_message, cells_of, delimiter_of, records_of
 from reportgen.manifest.model import ACCURACY
 from reportgen.precision import working_precision
-from reportgen.problems import InputError, Problem, one_line
+from reportgen.problems import InputError, Problem, excerpt, one_line
 
 MODEL_COLUMNS = ("model", "accuracy", "consumption", "cost", "alpha", "beta", "beta_cost")
 CHECKPOINT_COLUMNS = ("time_s", "accuracy", "consumption", "cost")
@@ -75,15 +75,12 @@ class ScoreTable:
         if first is None:
             source.refuse(None, "is empty", f"a CSV file with the columns {', '.join(self._needed)}")
         self._line, text = first
-        self._delimiter = max(",;\t", key=lambda sign: len(self._recognised(_split(text, sign))))
-        self.header = self._header(_split(text, self._delimiter))
+        self._delimiter = delimiter_of(text, lambda name: self._ours(name, quiet=True) is not None)
+        self.header = self._header(cells_of(text, self._delimiter))
 
     @property
     def _needed(self) -> list[str]:
         return [name for name in self._wanted if name not in _OPTIONAL]
-
-    def _recognised(self, names: list[str]) -> list[str]:
-        return [name for name in names if self._ours(name, quiet=True) is not None]
 
     def _ours(self, name: str, quiet: bool = False) -> tuple[str, Conversion] | None:
         """Our name of the column and how its cells become ours; None for a column that is not read."""
@@ -137,14 +134,16 @@ class ScoreTable:
         numeric = [it for it in columns if it[0] != "model"]
         names = self.header.columns.get("model")
         count = 0
-        for line, cells in self._records():
+        for record in records_of(self._source, self._delimiter):
+            line, cells = record.line, record.cells
+            if line <= self._line:
+                continue
             if len(cells) != self.header.cells:
-                message = f"the line has {len(cells)} cells, the header {self.header.cells}"
-                self._note(line, message, self._cells_hint(len(cells)))
+                self._note(line, cells_message(len(cells), self.header.cells), self._cells_hint(len(cells)))
                 continue
             count += 1
             numbers = {name: self._number(line, name, cells[index], how) for name, index, how in numeric}
-            model = cells[names.index].strip() if names else ""
+            model = cells[names.index] if names else ""
             if names and not model:
                 self._note(line, "the model has no name")
             if not self._problems:
@@ -154,27 +153,12 @@ class ScoreTable:
         if not count:
             self._source.refuse(None, "there is no row below the header")
 
-    def _records(self) -> Iterator[tuple[int, list[str]]]:
-        lines = (text + "\n" for _, text in self._source.lines())
-        records = csv.reader(lines, delimiter=self._delimiter, strict=True)
-        while True:
-            line = records.line_num + 1
-            try:
-                cells = next(records, None)
-            except csv.Error as error:
-                self._source.refuse(line, f"not CSV: {error}", "is the line cut off or damaged?")
-            if cells is None:
-                return
-            if line > self._line and any(cells):
-                yield line, cells
-
     def _cells_hint(self, count: int) -> str:
         if self._delimiter == "," and count > self.header.cells:
             return "numbers have a decimal point: 0.5; a name with a comma stands in double quotes"
-        return "is the line cut off or damaged?"
+        return CUT_OFF
 
     def _number(self, line: int, name: str, text: str, conversion: Conversion) -> Decimal | None:
-        text = text.strip()
         if not text:
             if name not in _OPTIONAL:
                 self._note(line, f"{name} is missing")
@@ -196,13 +180,6 @@ class ScoreTable:
         self._problems.append(Problem(f"{one_line(self._source.name)}:{line}", one_line(message), one_line(hint)))
         if len(self._problems) >= MAX_PROBLEMS:
             raise InputError(self._problems)
-
-
-def _split(text: str, delimiter: str) -> list[str]:
-    try:
-        return [name.strip() for name in next(csv.reader([text], delimiter=delimiter), [])]
-    except csv.Error:
-        return []
 
 
 @lru_cache(maxsize=4096)  # weights and accuracies come again and again

@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.evidence.runs import Runs, exact
-from reportgen.evidence.units import J_PER_KWH
-from reportgen.files.nodes import exact_number
-from reportgen.files.shapes import excerpt
+from reportgen.files.number import exact_number
+from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
-from reportgen.problems import Problem
+from reportgen.problems import Problem, excerpt
 
 ROLES = ("before", "after", "random")
 MOST_RUNS = 5000  # of a side; no page shows more, and comparing more says nothing new

@@ -7,9 +7,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.files.nodes import Node, Reading, excerpt
+from reportgen.files.nodes import Node, Reading
 from reportgen.files.shapes import Choice, Count, Currency, Quantity, Shape, Text, fields_of, suggestion
 from reportgen.manifest.cost_row import CostRow, PriceTier
+from reportgen.problems import excerpt
 
 # A cell: text as somebody wrote it, or what a spreadsheet knows to be a number or a truth value.
 Cell = str | Decimal | bool | None

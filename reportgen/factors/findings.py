@@ -10,8 +10,7 @@ from reportgen.factors.cost_table import PlacedRow, Tables
 from reportgen.factors.cost_units import KNOWN_UNITS, pricing
 from reportgen.factors.layers import OpenedTable
 from reportgen.factors.validity import days_of, first_day, last_day, valid_on
-from reportgen.files.shapes import excerpt
-from reportgen.problems import Problem
+from reportgen.problems import Problem, excerpt
 
 
 def findings(opened: OpenedTable, at: date, soon: int) -> list[Problem]:

@@ -11,8 +11,8 @@ from io import BytesIO
 from typing import Any
 
 from reportgen.factors.cells import Cell, Line, table_of
-from reportgen.files.nodes import MAX_NODES, Node, Reading, excerpt
-from reportgen.problems import InputError
+from reportgen.files.nodes import MAX_NODES, Node, Reading
+from reportgen.problems import InputError, excerpt
 
 SHEET = "prices"
 MAX_UNPACKED = 50_000_000  # bytes, all parts together

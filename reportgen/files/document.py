@@ -12,8 +12,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Literal, NoReturn
 
-from reportgen.files.nodes import FORBIDDEN, Node, Reading, excerpt
-from reportgen.problems import refuse
+from reportgen.files.nodes import FORBIDDEN, Node, Reading
+from reportgen.problems import excerpt, refuse
 
 Form = Literal["yaml", "json", "toml"]
 

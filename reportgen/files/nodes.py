@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Context, Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Literal, NoReturn
 
-from reportgen.problems import InputError, Problem, one_line
+from reportgen.files.number import MAX_EXPONENT, MAX_NUMBER_LENGTH
+from reportgen.problems import InputError, Problem, excerpt, one_line
 
 Kind = Literal["text", "string", "number", "boolean", "null", "date", "list", "map"]
 
 MAX_DEPTH = 64  # lists and maps inside each other
 MAX_NODES = 100_000
-MAX_NUMBER_LENGTH = 100  # characters
-MAX_EXPONENT = 999
 MAX_PROBLEMS = 20  # more than this helps nobody
-EXCERPT = 80  # characters shown of a text from the file
 
 # What neither a page nor a terminal should be handed: C0 (but tab and line ends), DEL, C1, half surrogate
 # pairs, a byte order mark inside the text and the two code points that XML refuses.
@@ -36,26 +34,6 @@ class Node:
     kind: Kind
     value: str | bool | Decimal | tuple[Node, ...] | dict[str, Node] | None
     line: int | None
-
-
-def excerpt(text: str) -> str:
-    """Return the text on one line, cut to about 80 characters."""
-    shown = one_line(text[: EXCERPT + 1])
-    return shown if len(shown) <= EXCERPT else shown[: EXCERPT - 1] + "…"
-
-
-def exact_number(text: str) -> Decimal | None:
-    """Return the Decimal of exactly this text, or None where it is too long or its exponent too large.
-
-    The limits keep a hostile `1e999999999` from becoming a thousand million digits further on.
-    """
-    if len(text) > MAX_NUMBER_LENGTH:
-        return None
-    try:
-        number = Decimal(text, Context(traps=[InvalidOperation]))  # whatever the caller's context traps
-    except InvalidOperation:
-        return None
-    return number if not number.is_finite() or abs(number.adjusted()) <= MAX_EXPONENT else None
 
 
 class Reading:

@@ -10,7 +10,9 @@ import json
 import re
 from typing import NoReturn
 
-from reportgen.files.nodes import Node, Reading, exact_number, excerpt
+from reportgen.files.nodes import Node, Reading
+from reportgen.files.number import exact_number
+from reportgen.problems import excerpt
 
 _SPACE = re.compile(r"[ \t\n]*+")
 _STRING_BODY = r'"(?:[^"\\\x00-\x1f]++|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*+'

@@ -13,7 +13,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from reportgen.files.nodes import MAX_NUMBER_LENGTH, Node, Reading, exact_number, excerpt
+from reportgen.files.nodes import Node, Reading
+from reportgen.files.number import MAX_NUMBER_LENGTH, exact_number
+from reportgen.problems import excerpt
 
 _BLANK = re.compile(r"(?:[ \t\n]++|#[^\n]*+)*+")
 _SPACE = re.compile(r"[ \t]*+")

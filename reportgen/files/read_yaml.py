@@ -12,7 +12,8 @@ from typing import Any
 
 import yaml
 
-from reportgen.files.nodes import Node, Reading, excerpt
+from reportgen.files.nodes import Node, Reading
+from reportgen.problems import excerpt
 
 # libyaml where PyYAML was built with it (all its wheels), else the slower parser in Python.
 LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -14,17 +14,17 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
 from reportgen.files.nodes import FORBIDDEN, Node
-from reportgen.problems import Problem, one_line
+from reportgen.files.number import exact_number, is_number
+from reportgen.problems import Problem, excerpt, one_line
 
 Path = tuple[str | int, ...]
 
 MISSING: Any = object()
 LARGEST_COUNT = 10**18
-_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?", re.ASCII)
 _DURATION = re.compile(
     r"P(?:(?P<days>\d+(?:\.\d+)?)D)?(?:T(?:(?P<hours>\d+(?:\.\d+)?)H)?(?:(?P<minutes>\d+(?:\.\d+)?)M)?"
     r"(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?",
@@ -32,6 +32,7 @@ _DURATION = re.compile(
 )
 # They turn round what stands after them, digits of other figures included.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+OUT_OF_BOUNDS = "is beyond what is computed here: 1e-30 to 1e30"
 # Python's decimals take any size; a figure that no measurement can have is a slip of the pen
 _LARGEST, _SMALLEST, _MOST_DIGITS = Decimal("1e30"), Decimal("1e-30"), 34
 
@@ -73,12 +74,6 @@ def _line(node: Node, path: Path) -> int | None:
             break
         line = node.line or line
     return line
-
-
-def excerpt(text: str, longest: int = 60) -> str:
-    """The text on one line, cut, with control characters escaped."""
-    cut = text if len(text) <= longest else text[: longest - 1] + "…"
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in cut)
 
 
 def suggestion(word: str, known: Iterator[str] | list[str] | tuple[str, ...]) -> str:
@@ -207,7 +202,7 @@ class Quantity(Shape):
 
     def _fault(self, value: Decimal) -> str:
         if value and not _SMALLEST <= value.copy_abs() <= _LARGEST:
-            return "is beyond what is computed here: 1e-30 to 1e30"
+            return OUT_OF_BOUNDS
         if len(value.as_tuple().digits) > _MOST_DIGITS:
             return f"has more than {_MOST_DIGITS} digits"
         if self.low is not None and (value < self.low or (self.above and value == self.low)):
@@ -230,14 +225,14 @@ def number_of(node: Node) -> Decimal | str:
     if node.kind == "number" and isinstance(node.value, Decimal):
         value = node.value
     elif node.kind == "text" and isinstance(node.value, str):
-        if not _NUMBER.fullmatch(node.value):
-            if re.fullmatch(r"[+-]?\.?(nan|inf|infinity)", node.value, re.IGNORECASE):
-                return f"{node.value} is no finite number"
+        if re.fullmatch(r"[+-]?\.?(nan|inf|infinity)", node.value, re.IGNORECASE):
+            return f"{node.value} is no finite number"
+        if not is_number(node.value):
             return f"expected a number, found {describe(node)}"
-        try:
-            value = Decimal(node.value)
-        except InvalidOperation:
-            return f"expected a number, found {describe(node)}"
+        exact = exact_number(node.value)
+        if exact is None:
+            return f"{excerpt(node.value, 30)} {OUT_OF_BOUNDS}"
+        value = exact
     else:
         return f"expected a number, found {describe(node)}"
     return value if value.is_finite() else f"{value} is no finite number"

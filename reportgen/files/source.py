@@ -1,21 +1,27 @@
-"""A record to be read: a file in lines with their numbers, or a folder, within limits."""
+"""A file to be read in lines with their numbers, plain or from gzip, in whichever UTF; or a folder; within limits."""
 
 from __future__ import annotations
 
 import codecs
+import gzip
+import io
 import re
+import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import NoReturn
+from typing import IO, NoReturn, cast
 
-from reportgen.problems import refuse
+from reportgen.problems import one_line, refuse
 
 HEAD_BYTES = 64 * 1024
 LONGEST_LINE = 64 * 1024  # characters
+GZIP_MAGIC = b"\x1f\x8b"
+GZIP_DAMAGE = (gzip.BadGzipFile, EOFError, zlib.error)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
+_RIGHT_FILE = "is it the right file?"
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")  # how "surrogateescape" lets a byte through
 
 
@@ -24,12 +30,14 @@ class Source:
     """A file or a folder that may be a tool's record.
 
     name: as the user gave it, for problems. columns: what --columns says of a plain CSV, by our names (time, power_w,
-    energy_kwh, ...); empty for all else. Raises, from what reads the file: InputError with one problem.
+    energy_kwh, ...); empty for all else. longest_line: in characters. Raises, from what reads the file: InputError with
+    one problem.
     """
 
     path: Path
     name: str
-    columns: dict[str, str]
+    columns: dict[str, str] = field(default_factory=dict)
+    longest_line: int = LONGEST_LINE
 
     @property
     def is_folder(self) -> bool:
@@ -52,36 +60,67 @@ class Source:
 
     def lines(self) -> Iterator[tuple[int, str]]:
         """Each line with its number from 1, without its end; one at a time, so that a file may be of any size."""
-        encoding = self._encoding
-        bom = next((len(mark) for mark, _ in _BOMS if self._first_bytes().startswith(mark)), 0)
+        return ((number, line.rstrip("\n")) for number, line in enumerate(self.whole_lines(), start=1))
+
+    def whole_lines(self) -> Iterator[str]:
+        """Each line with a plain end; one at a time."""
         number = 0
         try:
             # UTF-8 decodes in blocks; bytes that are none are let through, to be refused at their own line.
-            errors = "surrogateescape" if encoding == "utf-8" else "strict"
-            with open(self.path, encoding=encoding, errors=errors, newline=None) as file:
-                if bom:
-                    file.read(1)  # the mark is one character
-                while line := file.readline(LONGEST_LINE + 1):
+            errors = "surrogateescape" if self._encoding == "utf-8" else "strict"
+            with self.text(errors, newline=None) as file:
+                while line := file.readline(self.longest_line + 1):
                     number += 1
-                    if len(line) > LONGEST_LINE:
-                        self.refuse(number, f"the line is longer than {LONGEST_LINE:,} characters", "is it a record?")
-                    if match := _NOT_UTF8.search(line):
+                    if len(line) > self.longest_line:
+                        self.refuse(number, f"the line is longer than {self.longest_line:,} characters", _RIGHT_FILE)
+                    if not line.isascii() and (match := _NOT_UTF8.search(line)):
                         self._refuse_byte(number, ord(match.group()) - 0xDC00)
                     if "\0" in line:
                         self.refuse(number, "the file holds a NUL; this looks like a binary file")
-                    yield number, line.rstrip("\n")
+                    yield line
         except UnicodeDecodeError as error:
             self._refuse_byte(number + 1, error.object[error.start])
+        except GZIP_DAMAGE as error:
+            self._refuse_gzip(error)
         except OSError as error:
             self.refuse(None, f"cannot be read: {error.strerror or error}")
 
+    def text(self, errors: str = "strict", newline: str | None = "") -> IO[str]:
+        """The file opened as text behind its mark, for a reader that takes it whole; its errors are the caller's."""
+        mark = next((mark for mark, _ in _BOMS if self._first_bytes().startswith(mark)), b"")
+        file = self.binary()
+        file.read(len(mark))
+        return io.TextIOWrapper(file, encoding=self._encoding, errors=errors, newline=newline)
+
+    @property
+    def is_utf8(self) -> bool:
+        """Whether it is in UTF-8, as far as its mark says."""
+        return self._encoding == "utf-8"
+
+    @cached_property
+    def is_compressed(self) -> bool:
+        """Whether it is from gzip. Raises OSError."""
+        with open(self.path, "rb") as file:
+            return file.read(len(GZIP_MAGIC)) == GZIP_MAGIC
+
+    def binary(self) -> IO[bytes]:
+        """The file opened as bytes, unpacked where it is from gzip; its errors are the caller's."""
+        return cast(IO[bytes], gzip.open(self.path, "rb")) if self.is_compressed else open(self.path, "rb")
+
+    def place(self, line: int) -> str:
+        """A line of the file as a person would look for it."""
+        return f"{one_line(self.name)}:{line}"
+
     def refuse(self, line: int | None, message: str, hint: str = "") -> NoReturn:
         """Raise InputError with this one problem at the line, or of the whole file."""
-        where = self.name if line is None else f"{self.name}:{line}"
+        where = self.name if line is None else self.place(line)
         refuse(where, message, hint)
 
     def _refuse_byte(self, line: int, byte: int) -> NoReturn:
         self.refuse(line, f"the byte 0x{byte:02X} here is not {self._encoding.upper()}", "save the file as UTF-8")
+
+    def _refuse_gzip(self, error: Exception) -> NoReturn:
+        self.refuse(None, f"the gzip file is damaged: {error}", "copy it again")
 
     def beside(self, name: str) -> Source:
         """The file of that name in the same folder; it need not be there."""
@@ -98,7 +137,9 @@ class Source:
 
     def _first_bytes(self) -> bytes:
         try:
-            with open(self.path, "rb") as file:
+            with self.binary() as file:
                 return file.read(HEAD_BYTES)
+        except GZIP_DAMAGE as error:
+            self._refuse_gzip(error)
         except OSError as error:
             self.refuse(None, f"cannot be read: {error.strerror or error}")

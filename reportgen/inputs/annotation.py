@@ -13,12 +13,11 @@ from reportgen.factors.validity import days_of
 from reportgen.figures.figure import Replaced
 from reportgen.figures.outline import TIMES, Conversion
 from reportgen.figures.units import unit_word
-from reportgen.files.shapes import excerpt
 from reportgen.inputs.keys import KINDS
 from reportgen.inputs.leaves import Leaves
 from reportgen.manifest.cost_row import CostRow
 from reportgen.manifest.model import Manifest, Rate
-from reportgen.problems import Problem
+from reportgen.problems import Problem, excerpt
 from reportgen.words.message import message
 
 

@@ -12,7 +12,7 @@ from reportgen.factors.layers import Layers, report_currency
 from reportgen.factors.tasks import TASKS, canonical_task
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import Outline
-from reportgen.files.shapes import Notes, excerpt, suggestion
+from reportgen.files.shapes import Notes, suggestion
 from reportgen.inputs.annotation import annotation_leaves
 from reportgen.inputs.embodied import embodied_leaves
 from reportgen.inputs.energy import FileRecord, energy_leaves
@@ -29,7 +29,7 @@ from reportgen.inputs.run import (
 from reportgen.inputs.sources import SourceList
 from reportgen.inputs.training import training_leaves
 from reportgen.manifest.model import Grid, Manifest
-from reportgen.problems import InputError, Problem, one_line
+from reportgen.problems import InputError, Problem, excerpt, one_line
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,11 @@ from typing import Any
 
 from reportgen.factors.embodied import embodied_kg, known_devices, lifetime_years
 from reportgen.figures.outline import EmbodiedOutline
-from reportgen.files.shapes import Notes, excerpt
+from reportgen.files.shapes import Notes
 from reportgen.inputs.keys import KINDS
 from reportgen.inputs.leaves import Leaves, slugs
 from reportgen.manifest.model import EmbodiedDevice, Manifest
+from reportgen.problems import excerpt
 from reportgen.words.message import Message, message
 
 

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.figures.outline import TrainingRuns
 from reportgen.figures.verdict import FEWEST_RUNS
-from reportgen.files.shapes import excerpt
 from reportgen.inputs.leaves import Leaves
 from reportgen.inputs.named_files import NamedFiles
 from reportgen.manifest.model import EvidenceRuns, Manifest
+from reportgen.problems import excerpt
 from reportgen.words.message import Message, message
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def _read_runs(stated: EvidenceRuns, file: str, files: NamedFiles) -> Evidence:
     from reportgen.evidence.read import read_runs
     from reportgen.evidence.runs import Columns
     from reportgen.evidence.sides import ROLES, sides_of
-    from reportgen.evidence.units import ENERGY_UNITS
+    from reportgen.files.units import ENERGY_UNITS
 
     groups = tuple(column.strip() for column in stated.group.split(","))
     named = [*groups, stated.energy, stated.accuracy, *filter(None, (stated.samples, stated.duration))]

@@ -9,12 +9,12 @@ from reportgen.factors.cost_table import Project
 from reportgen.factors.grid import GridChoice, find_grid, suggest_zones
 from reportgen.factors.pue import find_pue
 from reportgen.figures.figure import Replaced
-from reportgen.files.shapes import Notes, excerpt
+from reportgen.files.shapes import Notes
 from reportgen.inputs.evidence import Evidence
 from reportgen.inputs.leaves import Leaves, slugs
 from reportgen.inputs.sources import MANIFEST, PROJECT, built_in_source
 from reportgen.manifest.model import Costs, Grid, Manifest
-from reportgen.problems import Problem
+from reportgen.problems import Problem, excerpt
 from reportgen.words.message import Message, message
 
 SITE_WORDS = {"cloud": message("cloud"), "on-premises": message("on-premises")}

@@ -8,8 +8,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from reportgen.files.nodes import excerpt
 from reportgen.locale.catalogue import Catalogue, catalogue_names, read_catalogue
+from reportgen.problems import excerpt
 from reportgen.words.message import Message, filled, message
 from reportgen.words.numbers import Numbers
 

@@ -23,6 +23,7 @@ from reportgen.files.shapes import (
     given,
     needed,
 )
+from reportgen.files.units import ENERGY_UNITS
 from reportgen.manifest.cost_row import COST_ROW, CostRow
 
 SCHEMA = "reportgen/manifest/1"
@@ -255,9 +256,7 @@ class EvidenceRuns:
     file: str | None = given(Text(400), "the table of runs: CSV, Parquet or an MLflow folder")
     group: str | None = given(Text(400), "its column, or columns with commas between, that tell runs apart")
     energy: str | None = given(Text(200), "its column with the energy of a run, the unit in its name: energy (MJ)")
-    energy_unit: str | None = given(
-        Choice(("J", "kJ", "MJ", "GJ", "Wh", "kWh", "MWh")), "the unit of the energy, where no name says it"
-    )
+    energy_unit: str | None = given(Choice(tuple(ENERGY_UNITS)), "the unit of the energy, where no name says it")
     accuracy: str | None = given(Text(200), "its column with the accuracy of a run, a fraction from 0 to 1")
     samples: str | None = given(Text(200), "its column with the samples that a run was trained on")
     duration: str | None = given(Text(200), "its column with the duration of a run, to check its mean power")

@@ -15,9 +15,9 @@ from reportgen.factors.facts import sources
 from reportgen.factors.price_list import PriceLine
 from reportgen.factors.validity import days_of
 from reportgen.files.json_text import dumps
-from reportgen.files.shapes import excerpt, fields_of
+from reportgen.files.shapes import fields_of
 from reportgen.manifest.cost_row import CostRow
-from reportgen.problems import one_line, refuse
+from reportgen.problems import excerpt, one_line, refuse
 from reportgen.rendering.json_report import plain
 
 SCHEMA = "reportgen/price-list/1"

@@ -15,9 +15,8 @@ from reportgen.evidence.groups import RunGroup
 from reportgen.evidence.statistics import METHOD, Spread
 from reportgen.evidence.training import Training, group_of
 from reportgen.files.json_text import dumps, number_text
-from reportgen.files.shapes import excerpt
 from reportgen.page.axes import fixed_ticks
-from reportgen.problems import refuse
+from reportgen.problems import excerpt, refuse
 from reportgen.words.numbers import DASH, HOUSE, NO_BREAK, scale_for, scaled
 
 SCHEMA = "reportgen/training/1"

@@ -9,9 +9,8 @@ from itertools import islice
 from pathlib import Path
 
 from reportgen.files.paths import is_below
-from reportgen.files.shapes import excerpt
 from reportgen.files.shipped import template_folder
-from reportgen.problems import InputError, Problem, refuse
+from reportgen.problems import InputError, Problem, excerpt, refuse
 
 MOST_FILES = 100
 MOST_ENTRIES = 10_000  # looked at, of whatever kind: a home folder is no folder of templates

@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 
 from reportgen.energy.importers import own_log
-from reportgen.energy.record import J_PER_KWH, Record
+from reportgen.energy.record import Record
 from reportgen.files.document import read_file
 from reportgen.files.source import Source
+from reportgen.files.units import J_PER_KWH
 from tests.cli.running import Done, environment, files_in
 from tests.energy.meters.standins import compile_nvml, running, zone
 

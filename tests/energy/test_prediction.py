@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 
 from reportgen.energy.prediction import Predictor
-from reportgen.energy.record import J_PER_KWH, Prediction
+from reportgen.energy.record import Prediction
+from reportgen.files.units import J_PER_KWH
 
 
 def after(

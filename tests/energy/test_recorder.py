@@ -15,9 +15,10 @@ import pytest
 from reportgen.energy.importers import own_log
 from reportgen.energy.log import LogWriter
 from reportgen.energy.meters.meter import Found, MeteredDevice, MeterError, NotMeasured, Reading
-from reportgen.energy.record import J_PER_KWH, Record
+from reportgen.energy.record import Record
 from reportgen.energy.recorder import Recorder
 from reportgen.files.source import Source
+from reportgen.files.units import J_PER_KWH
 from tests.energy.meters.standins import HandClock, ScriptedMeter
 
 ROOT = Path(__file__).parents[2]

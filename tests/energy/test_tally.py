@@ -7,8 +7,8 @@ from decimal import Decimal
 import pytest
 
 from reportgen.energy.meters.meter import BY_COUNTER, MeteredDevice
-from reportgen.energy.record import J_PER_KWH
 from reportgen.energy.tally import DeviceResult, Tally
+from reportgen.files.units import J_PER_KWH
 
 GPU = MeteredDevice("gpu0", "H100 (GPU 0)", "gpu", BY_COUNTER, power_limit_w=Decimal(110))
 

@@ -8,12 +8,9 @@ from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from reportgen.evidence import read_csv
-from reportgen.evidence.cells import NumberColumn
-from reportgen.evidence.units import ENERGY_UNITS
+from reportgen.files.units import ENERGY_UNITS
 from reportgen.problems import InputError
 from tests.evidence.making import INVENTED, SIMPLE, STUDY, energies, problems_of, runs_of
 
@@ -42,26 +39,6 @@ def test_one_table_however_it_is_written(tmp_path: Path, text: str, encoded: str
     assert [("a",), ("b",)] == [runs.keys[place] for place in runs.group]
     assert [0.9, 0.8] == list(runs.accuracy)
     assert () == runs.notes
-
-
-def test_what_pandas_reads_is_what_is_read_cell_by_cell() -> None:
-    """The quick way and the thorough way give the same table, bit by bit."""
-    numbers = [
-        NumberColumn("energy (MJ)", "energy", ENERGY_UNITS["MJ"]),
-        NumberColumn("total seen images", "count"),
-        NumberColumn("f1-score", "score"),
-    ]
-    labels = ["architecture", "gpu model"]
-    header = read_csv._header(INVENTED, "x", [*labels, "f1-score"])
-    quick = read_csv._quickly(INVENTED, header, numbers, labels)
-    thorough = read_csv._cell_by_cell(INVENTED, "x", header, numbers, labels)
-
-    assert quick is not None
-    for name, values in thorough.numbers.items():
-        np.testing.assert_array_equal(values, quick.numbers[name])
-    for name, column in thorough.labels.items():
-        texts = [[it.values[code] for code in it.codes] for it in (column, quick.labels[name])]
-        assert texts[0] == texts[1]
 
 
 def test_missing_values_are_left_out_and_told(tmp_path: Path) -> None:
@@ -152,7 +129,7 @@ def test_tables_put_together_keep_their_header_between(tmp_path: Path) -> None:
         (HEAD + "a,True,1\n", "runs.csv:2: \"energy (kWh)\" is 'True', which is no number"),
         (HEAD + "a,1 kW,1\n", "runs.csv:2: \"energy (kWh)\" is '1 kW', and kW is no unit of energy here"),
         (HEAD + 'a,1,"1\n', "runs.csv:2: not CSV: unexpected end of data"),
-        (HEAD.encode() + b"\xff,1,1\n", "runs.csv:1: the byte 0xFF here or soon after is not text"),
+        (HEAD.encode() + b"\xff,1,1\n", "runs.csv:2: the byte 0xFF here is not UTF-8"),
         (b"\x00" * 50, "runs.csv:1: the file holds a NUL; this looks like a binary file"),
         (gzip.compress(HEAD.encode())[:20], "runs.csv: the gzip file is damaged"),
         ("g,energy (kWh),acc,acc\na,1,1,1\n", 'runs.csv:1: two columns are called "acc"'),

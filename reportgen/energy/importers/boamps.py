@@ -9,11 +9,13 @@ from decimal import Decimal
 
 from reportgen.energy.importers.cells import NO_ENERGY, admit, later, measured, moment, number, shown_name
 from reportgen.energy.importers.json_file import text_of
-from reportgen.energy.record import ESTIMATE, J_PER_KWH, MEASURED, Device, Record
-from reportgen.files.nodes import Node, Reading, excerpt
+from reportgen.energy.record import ESTIMATE, MEASURED, Device, Record
+from reportgen.files.nodes import Node, Reading
 from reportgen.files.read_json import read_json
 from reportgen.files.source import Source
+from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
+from reportgen.problems import excerpt
 from reportgen.words.message import message
 
 TOOL = "boamps"

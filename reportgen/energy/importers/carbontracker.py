@@ -11,8 +11,9 @@ from pathlib import Path
 
 from reportgen.energy.importers.carbontracker_files import Consumption, Section, output_sections, standard_sections
 from reportgen.energy.importers.cells import MOST_RECORDS, measured, shown_name
-from reportgen.energy.record import ESTIMATE, J_PER_KWH, MEASURED, Device, Record
+from reportgen.energy.record import ESTIMATE, MEASURED, Device, Record
 from reportgen.files.source import Source
+from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
 from reportgen.words.message import message
 

@@ -9,9 +9,10 @@ from datetime import datetime
 from decimal import Decimal
 
 from reportgen.energy.importers.cells import Stages, measured, number
-from reportgen.energy.record import J_PER_KWH, RecordedStage
-from reportgen.files.nodes import excerpt
+from reportgen.energy.record import RecordedStage
 from reportgen.files.source import Source
+from reportgen.files.units import J_PER_KWH
+from reportgen.problems import excerpt
 
 _STAMPED = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) - (.*)")
 _COMPONENT = re.compile(r"(\w+) with device\(s\) (.*?)\.(?= \w+ with device\(s\) | *$)")

@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterable, Iterator, Sized
+from collections.abc import Iterable, Sized
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
 
 from reportgen.energy.record import RecordedStage
-from reportgen.files.nodes import exact_number, excerpt
+from reportgen.files.number import number_in
 from reportgen.files.source import Source
-from reportgen.problems import one_line
+from reportgen.problems import excerpt, one_line
 
 MOST_RECORDS = 10_000  # of one file: whoever has more means some of them
 MOST_STAGES = 1_000  # of one record
 LONGEST_NAME = 200  # characters
 NO_ENERGY = "the file says no energy, or zero: it was not measured"
 
-_NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][-+]?[0-9]+)?")
-
 
 def number(source: Source, line: int | None, text: str, what: str, signed: bool = False) -> Decimal:
     """The number that the cell holds; below zero only where signed. Raises InputError at the line."""
     text = text.strip()
-    value = exact_number(text) if _NUMBER.fullmatch(text) else None
+    value = number_in(text)
     if value is None:
         source.refuse(line, f"{what} is '{excerpt(text)}', which is no number", "is the line cut off or damaged?")
     if value < 0 and not signed:
@@ -58,44 +55,6 @@ def later(start: datetime | None, seconds: Decimal) -> datetime | None:
         return None if start is None else start + timedelta(seconds=float(seconds))
     except OverflowError:
         return None
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row of a table: its line and its cells by the name of their column."""
-
-    line: int
-    cells: dict[str, str]
-
-
-def table(source: Source, delimiter: str, quoted: bool = True) -> Iterator[Row]:
-    """The rows below the first line, one at a time; blank lines and the header repeated are left out.
-
-    quoted: whether a cell may stand in double quotes. Raises InputError where a row has not the header's cells.
-    """
-    lines = ((line + "\n") for _, line in source.lines())
-    records = csv.reader(
-        lines, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE, strict=True
-    )
-    names: list[str] = []
-    while True:
-        line = records.line_num + 1
-        try:
-            cells = next(records, None)
-        except csv.Error as error:
-            source.refuse(line, f"not CSV: {error}", "is the line cut off or damaged?")
-        if cells is None:
-            return
-        cells = [cell.strip() for cell in cells]
-        if not any(cells) or cells == names:
-            continue
-        if not names:
-            names = cells
-        elif len(cells) != len(names):
-            message = f"the line has {len(cells)} cells, the header {len(names)}"
-            source.refuse(line, message, "is the line cut off or damaged?")
-        else:
-            yield Row(line, dict(zip(names, cells, strict=True)))
 
 
 def column(names: Iterable[str], pattern: str) -> str | None:

@@ -8,9 +8,11 @@ from datetime import datetime
 from decimal import Decimal
 from itertools import islice
 
-from reportgen.energy.importers.cells import Row, Stages, admit, later, measured, number, shown_name, table
+from reportgen.energy.importers.cells import Stages, admit, later, measured, number, shown_name
 from reportgen.energy.record import ESTIMATE, MEASURED, Device, Record, RecordedStage
 from reportgen.files.source import Source
+from reportgen.files.table import Row, rows
+from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
 from reportgen.problems import InputError
 from reportgen.words.message import message
@@ -65,7 +67,7 @@ def extract(source: Source) -> list[Record]:
 def _runs(source: Source) -> list[_Run]:
     runs: list[_Run] = []
     latest: dict[str, _Run] = {}
-    for row in table(source, ","):
+    for row in rows(source, ","):
         if missing := [name for name in _NEEDED if name not in row.cells]:
             source.refuse(1, f"the column {missing[0]} is missing", "is this CodeCarbon's file?")
         fresh = _read(source, row)
@@ -248,7 +250,7 @@ def _too_short(source: Source, run: _Run) -> bool:
     """Whether the memory, whose power is a constant, took longer for its energy than the run is said to have lasted."""
     ram_kwh, text = run.energies.get("ram_energy"), run.cells.get("ram_power", "")
     ram_w = number(source, run.line, text, "ram_power") if text else Decimal(0)
-    return bool(ram_kwh and ram_w) and (ram_kwh or 0) * 3_600_000 / ram_w > run.duration_s * Decimal("1.2")
+    return bool(ram_kwh and ram_w) and (ram_kwh or 0) * J_PER_KWH / ram_w > run.duration_s * Decimal("1.2")
 
 
 def _time(cells: dict[str, str]) -> datetime | None:

@@ -11,10 +11,11 @@ from reportgen.energy.importers.cells import MOST_RECORDS, NO_ENERGY, measured, 
 from reportgen.energy.importers.dcgm_text import ENERGY, POWER, Series, series_in
 from reportgen.energy.importers.sampled import sampled_device, total_kwh
 from reportgen.energy.power import Integral
-from reportgen.energy.record import J_PER_KWH, Device, Record
-from reportgen.files.nodes import excerpt
+from reportgen.energy.record import Device, Record
 from reportgen.files.source import Source
+from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
+from reportgen.problems import excerpt
 from reportgen.words.message import message
 
 TOOL = "dcgm"

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.energy.importers.cells import number, shown_name
-from reportgen.files.nodes import excerpt
 from reportgen.files.source import Source
+from reportgen.problems import excerpt
 
 ENERGY, POWER = "DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION", "DCGM_FI_DEV_POWER_USAGE"
 

@@ -7,22 +7,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from reportgen.energy.importers.cells import (
-    NO_ENERGY,
-    Row,
-    Stages,
-    admit,
-    column,
-    later,
-    measured,
-    number,
-    shown_name,
-    table,
-)
+from reportgen.energy.importers.cells import NO_ENERGY, Stages, admit, column, later, measured, number, shown_name
 from reportgen.energy.record import ESTIMATE, MEASURED, Device, Record, RecordedStage
-from reportgen.files.nodes import excerpt
 from reportgen.files.source import Source
+from reportgen.files.table import Row, rows
 from reportgen.precision import working_precision
+from reportgen.problems import excerpt
 from reportgen.words.message import message
 
 TOOL = "eco2ai"
@@ -61,7 +51,7 @@ def extract(source: Source) -> list[Record]:
     runs: dict[str, _Run] = {}
     key = ""
     with working_precision():
-        for row in table(source, ","):
+        for row in rows(source, ","):
             run = _read(source, row)
             key = row.cells.get("id") or _key_without_id(runs.get(key), run, key)
             if key not in runs or run.epoch is None:

@@ -7,8 +7,9 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
-from reportgen.files.nodes import exact_number, excerpt
+from reportgen.files.number import exact_number
 from reportgen.files.source import Source
+from reportgen.problems import excerpt
 
 MOST_BYTES = 100_000_000
 

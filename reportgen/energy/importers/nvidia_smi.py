@@ -10,13 +10,14 @@ from decimal import Decimal
 from functools import lru_cache
 from itertools import chain, islice, pairwise
 
-from reportgen.energy.importers.cells import Row, later, number, shown_name, table
+from reportgen.energy.importers.cells import later, number, shown_name
 from reportgen.energy.importers.curves import Curves, median, usual_interval
 from reportgen.energy.importers.sampled import NO_ENERGY, total_kwh
 from reportgen.energy.record import MEASURED, Record
-from reportgen.files.nodes import excerpt
 from reportgen.files.source import Source
+from reportgen.files.table import Row, rows
 from reportgen.precision import working_precision
+from reportgen.problems import excerpt
 from reportgen.words.message import message
 
 TOOL = "nvidia-smi"
@@ -124,7 +125,7 @@ def _names(models: dict[str, str]) -> dict[str, str]:
 
 def _samples(source: Source) -> Iterator[_Sample]:
     columns: _Columns | None = None
-    for row in table(source, ","):
+    for row in rows(source, ","):
         columns = columns or _columns(source, row)
         power = row.cells[columns.power]
         yield _Sample(

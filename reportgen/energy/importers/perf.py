@@ -10,10 +10,11 @@ from decimal import Decimal
 
 from reportgen.energy.importers.cells import NO_ENERGY, admit, later, measured
 from reportgen.energy.importers.perf_lines import EVENT, Reading, elapsed_s, reading_of
-from reportgen.energy.record import J_PER_KWH, Device, Record
-from reportgen.files.nodes import excerpt
+from reportgen.energy.record import Device, Record
 from reportgen.files.source import Source
+from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
+from reportgen.problems import excerpt
 from reportgen.words.message import message
 
 TOOL = "perf"

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.energy.importers.cells import number
-from reportgen.files.nodes import excerpt
 from reportgen.files.source import Source
+from reportgen.problems import excerpt
 
 EVENT = re.compile(r"power(?:_core)?/energy-(pkg|cores?|ram|gpu|psys)/[A-Za-z]*")
 LONGEST_PREFIX = 200  # characters before the event

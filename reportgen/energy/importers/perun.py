@@ -16,10 +16,11 @@ from typing import Any
 from reportgen.energy.importers.cells import MOST_STAGES, NO_ENERGY, Stages, admit, later, measured, shown_name
 from reportgen.energy.importers.json_file import decimal, entry, json_value
 from reportgen.energy.importers.perun_csv import csv_records, is_csv
-from reportgen.energy.record import ESTIMATE, J_PER_KWH, MEASURED, Device, Record, RecordedStage
-from reportgen.files.nodes import excerpt
+from reportgen.energy.record import ESTIMATE, MEASURED, Device, Record, RecordedStage
 from reportgen.files.source import Source
+from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
+from reportgen.problems import excerpt
 from reportgen.words.message import message
 
 TOOL = "perun"

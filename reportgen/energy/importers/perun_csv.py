@@ -5,21 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from reportgen.energy.importers.cells import (
-    MOST_RECORDS,
-    NO_ENERGY,
-    Row,
-    Stages,
-    admit,
-    measured,
-    number,
-    shown_name,
-    table,
-)
+from reportgen.energy.importers.cells import MOST_RECORDS, NO_ENERGY, Stages, admit, measured, number, shown_name
 from reportgen.energy.importers.sampled import sampled_device, total_kwh
 from reportgen.energy.power import Integral
-from reportgen.energy.record import J_PER_KWH, Device, Record, RecordedStage
+from reportgen.energy.record import Device, Record, RecordedStage
 from reportgen.files.source import Source
+from reportgen.files.table import Row, rows
+from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
 from reportgen.words.message import message
 
@@ -54,7 +46,7 @@ def csv_records(source: Source) -> list[Record]:
     """One record: the file holds one run of perun, and its "run id" counts the rounds of it."""
     rounds: dict[str, _Round] = {}
     with working_precision():
-        for row in table(source, ","):
+        for row in rows(source, ","):
             if set(_COLUMNS) - set(row.cells):
                 source.refuse(1, f"the header is not {','.join(_COLUMNS)}", "is this perun's CSV?")
             if row.cells["run id"] not in rounds:

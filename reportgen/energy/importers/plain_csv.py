@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from itertools import chain, islice
 
-from reportgen.energy.importers.cells import Row, later, number, shown_name, table
+from reportgen.energy.importers.cells import later, number, shown_name
 from reportgen.energy.importers.curves import MOST_DEVICES, Curves, usual_interval
 from reportgen.energy.importers.sampled import NO_ENERGY, total_kwh
-from reportgen.energy.record import J_PER_KWH, MEASURED, Device, Record
+from reportgen.energy.record import MEASURED, Device, Record
 from reportgen.factors.board_power import board_power_w
-from reportgen.files.nodes import excerpt
 from reportgen.files.shapes import suggestion
 from reportgen.files.source import Source
+from reportgen.files.table import Row, cells_of, delimiter_of, rows
+from reportgen.files.units import ENERGY_UNITS, J_PER_KWH, POWER_UNITS, TIME_UNITS
 from reportgen.precision import working_precision
+from reportgen.problems import excerpt
 from reportgen.words.message import message
 
 TOOL = "csv"
 
 # Our names say the unit, since the file's may not: nothing is guessed.
-TIMES = {"time_s": Decimal(1), "time_ms": Decimal("0.001")}
-POWERS = {"power_w": Decimal(1), "power_mw": Decimal("0.001"), "power_kw": Decimal(1000)}
-ENERGIES_PER_KWH = {"energy_kwh": Decimal(1), "energy_wh": Decimal(1000), "energy_j": J_PER_KWH}
+TIMES = {f"time_{name}": TIME_UNITS[name].size for name in ("s", "ms")}
+POWERS = {f"power_{name.lower()}": POWER_UNITS[name].size for name in ("W", "mW", "kW")}
+ENERGIES_PER_KWH = {f"energy_{name.lower()}": J_PER_KWH / ENERGY_UNITS[name].size for name in ("kWh", "Wh", "J")}
 COLUMNS = ("time", *TIMES, *POWERS, *ENERGIES_PER_KWH, "duration_s", "device")
 
 _USE = "such as --columns time=NAME,power_w=NAME; time is ISO 8601, time_s and time_ms are numbers"
@@ -82,16 +83,13 @@ def _chosen(source: Source) -> tuple[str | None, str | None]:
 
 
 def _delimiter(source: Source) -> str:
-    """The sign between cells: the one with which all named columns are in the header."""
+    """The sign between cells: the one with which most of the named columns are in the header, and all must be."""
     wanted = set(source.columns.values())
-    best: set[str] = set()
-    for delimiter in (",", ";", "\t"):
-        names = {name.strip() for name in next(csv.reader([source.first_line], delimiter=delimiter), [])}
-        if wanted <= names:
-            return delimiter
-        best = max(best, names, key=len)
-    missing = sorted(wanted - best)[0]
-    return source.refuse(1, f'there is no column "{excerpt(missing)}"', suggestion(missing, sorted(best)))
+    delimiter = delimiter_of(source.first_line, wanted.__contains__)
+    names = sorted(set(cells_of(source.first_line, delimiter)))
+    for missing in sorted(wanted - set(names)):
+        source.refuse(1, f'there is no column "{excerpt(missing)}"', suggestion(missing, names))
+    return delimiter
 
 
 def _of_powers(source: Source, columns: dict[str, str], power: str, delimiter: str) -> Record:
@@ -131,7 +129,7 @@ def _of_powers(source: Source, columns: dict[str, str], power: str, delimiter: s
 
 
 def _samples(source: Source, columns: dict[str, str], power: str, delimiter: str) -> Iterator[_Sample]:
-    for row in table(source, delimiter):
+    for row in rows(source, delimiter):
         time_s, zone_known = _time_s(source, row)
         text = row.cells[columns[power]]
         power_w = number(source, row.line, text, columns[power]) * POWERS[power] if text else None
@@ -144,7 +142,7 @@ def _of_energies(source: Source, columns: dict[str, str], energy: str, delimiter
     duration_s: Decimal | None = Decimal(0) if "duration_s" in columns else None
     first: tuple[Decimal, bool] | None = None
     last: tuple[Decimal, bool] | None = None
-    for row in table(source, delimiter):
+    for row in rows(source, delimiter):
         device = _device(source, row)
         if device not in energies_kwh and len(energies_kwh) >= MOST_DEVICES:
             source.refuse(row.line, f"more than {MOST_DEVICES} devices", "is the right column named as the device?")

@@ -9,20 +9,12 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from reportgen.energy.importers.cells import (
-    MOST_STAGES,
-    NO_ENERGY,
-    Row,
-    Stages,
-    measured,
-    moment,
-    number,
-    shown_name,
-    table,
-)
+from reportgen.energy.importers.cells import MOST_STAGES, NO_ENERGY, Stages, measured, moment, number, shown_name
 from reportgen.energy.power import Gap
-from reportgen.energy.record import J_PER_KWH, Device, Record, RecordedStage
+from reportgen.energy.record import Device, Record, RecordedStage
 from reportgen.files.source import Source
+from reportgen.files.table import Row, rows
+from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
 from reportgen.words.message import message
 
@@ -64,15 +56,15 @@ def identify(source: Source) -> bool:
 
 def extract(source: Source) -> list[Record]:
     """One record per run: its rows follow each other; a row within another one (a function in a context) is a part."""
-    rows = _Rows()
+    found = _Rows()
     with working_precision():
-        for row in table(source, ";", quoted=False):
-            _add(rows, _piece(source, rows, row))
-            if len(rows.pieces) > _MOST_PIECES:
+        for row in rows(source, ";", quoted=False):
+            _add(found, _piece(source, found, row))
+            if len(found.pieces) > _MOST_PIECES:
                 source.refuse(row.line, f"more than {_MOST_PIECES:,} spans apart", "name a file that holds fewer runs")
-        if not rows.pieces:
+        if not found.pieces:
             source.refuse(None, "there is no row in the file", "name the CSV that pyJoules' CSVHandler wrote")
-        return [_record(rows, pieces) for pieces in _runs(rows.pieces)]
+        return [_record(found, pieces) for pieces in _runs(found.pieces)]
 
 
 def _piece(source: Source, rows: _Rows, row: Row) -> _Piece:

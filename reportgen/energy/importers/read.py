@@ -28,9 +28,9 @@ from reportgen.energy.importers import (
 )
 from reportgen.energy.plausibility import judged
 from reportgen.energy.record import Record
-from reportgen.files.shapes import excerpt, suggestion
+from reportgen.files.shapes import suggestion
 from reportgen.files.source import Source
-from reportgen.problems import InputError
+from reportgen.problems import InputError, excerpt
 
 ZERO = "the tool reports zero energy: it was not measured"
 

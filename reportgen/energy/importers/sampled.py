@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from reportgen.energy.importers.cells import measured
 from reportgen.energy.power import Integral
-from reportgen.energy.record import J_PER_KWH, Device
+from reportgen.energy.record import Device
+from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
 from reportgen.words.message import message
 

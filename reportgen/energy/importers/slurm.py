@@ -8,11 +8,13 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from reportgen.energy.importers.cells import MOST_RECORDS, Row, Stages, column, measured, number, shown_name, table
-from reportgen.energy.record import J_PER_KWH, Device, Record, RecordedStage
-from reportgen.files.nodes import excerpt
+from reportgen.energy.importers.cells import MOST_RECORDS, Stages, column, measured, number, shown_name
+from reportgen.energy.record import Device, Record, RecordedStage
 from reportgen.files.source import Source
+from reportgen.files.table import Row, rows
+from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
+from reportgen.problems import excerpt
 from reportgen.words.message import message
 
 TOOL = "slurm"
@@ -73,7 +75,7 @@ def extract(source: Source) -> list[Record]:
 
 def _rows(source: Source) -> Iterator[Row]:
     delimiter = re.search(r"[^A-Za-z0-9_%\s]|\t", source.first_line)
-    return _columns(source) if delimiter is None else table(source, delimiter.group(), quoted=False)
+    return _columns(source) if delimiter is None else rows(source, delimiter.group(), quoted=False)
 
 
 def _columns(source: Source) -> Iterator[Row]:

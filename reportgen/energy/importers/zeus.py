@@ -8,8 +8,9 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from reportgen.energy.importers.cells import Stages, measured, number, shown_name
-from reportgen.energy.record import J_PER_KWH, Device, Record, RecordedStage
+from reportgen.energy.record import Device, Record, RecordedStage
 from reportgen.files.source import Source
+from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
 from reportgen.words.message import message
 

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 
 from reportgen.energy.importers import own_log
-from reportgen.energy.record import J_PER_KWH, Record, RecordedStage
+from reportgen.energy.record import Record, RecordedStage
 from reportgen.files.source import Source
+from reportgen.files.units import J_PER_KWH
 from reportgen.problems import InputError
 
 HEADER = {

@@ -10,8 +10,9 @@ import pytest
 from reportgen.energy.meters.meter import Found, MeterError
 from reportgen.energy.meters.nvml import find_gpus, translate
 from reportgen.energy.power import Gap
-from reportgen.energy.record import J_PER_KWH, Device, Record
+from reportgen.energy.record import Device, Record
 from reportgen.energy.recorder import Recorder
+from reportgen.files.units import J_PER_KWH
 from tests.energy.meters.conftest import PlayedClock, Script
 
 

@@ -11,8 +11,8 @@ import pytest
 from reportgen.energy.meters import rapl
 from reportgen.energy.meters.meter import MeterError, Reading
 from reportgen.energy.meters.rapl import find_rapl
-from reportgen.energy.record import J_PER_KWH
 from reportgen.energy.recorder import Recorder
+from reportgen.files.units import J_PER_KWH
 from tests.energy.meters.standins import HandClock, zone
 
 

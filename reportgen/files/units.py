@@ -1,4 +1,4 @@
-"""Units of energy and time: as a column's name or a cell says them, never guessed."""
+"""Units of energy, power and time: the one list of them, as a column's name or a cell says them, never guessed."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.problems import refuse
+
+class UnclearUnit(ValueError):
+    """A name says several units, or one that may be milli or mega; the text says which."""
 
 
 @dataclass(frozen=True)
 class Unit:
-    """A unit, and how many J or s it is."""
+    """A unit, and how many J, W or s it is."""
 
     name: str
     size: Decimal
@@ -27,8 +29,11 @@ ENERGY_UNITS: dict[str, Unit] = {
     )
 }
 KWH = ENERGY_UNITS["kWh"]
+POWER_UNITS: dict[str, Unit] = {
+    name: Unit(name, Decimal(size)) for name, size in (("mW", "0.001"), ("W", "1"), ("kW", "1000"), ("MW", "1000000"))
+}
 SECOND = Unit("s", Decimal(1))
-_TIME_UNITS: dict[str, Unit] = {
+TIME_UNITS: dict[str, Unit] = {
     "ms": Unit("ms", Decimal("0.001")),
     "s": SECOND,
     "min": Unit("min", Decimal(60)),
@@ -44,12 +49,12 @@ _ENERGY_WORDS = {
     },
 }
 _TIME_WORDS = {
-    **_TIME_UNITS,
-    **dict.fromkeys(("millisecond", "msec"), _TIME_UNITS["ms"]),
+    **TIME_UNITS,
+    **dict.fromkeys(("millisecond", "msec"), TIME_UNITS["ms"]),
     **dict.fromkeys(("sec", "second"), SECOND),
-    "minute": _TIME_UNITS["min"],
-    **dict.fromkeys(("hr", "hour"), _TIME_UNITS["h"]),
-    "day": _TIME_UNITS["d"],
+    "minute": TIME_UNITS["min"],
+    **dict.fromkeys(("hr", "hour"), TIME_UNITS["h"]),
+    "day": TIME_UNITS["d"],
 }
 _MILLI_OR_MEGA = ("mj", "mwh")
 
@@ -71,24 +76,26 @@ def _singular(word: str, words: Mapping[str, Unit]) -> Unit | None:
     return words.get(word) or words.get(word.removesuffix("s") if len(word) > 2 else word)
 
 
-def energy_unit_of(column: str) -> Unit | None:
-    """The unit that the column's name says: `energy (MJ)`, `energy_kwh`; None where it says none.
+def energy_unit_in(name: str) -> Unit | None:
+    """The unit that the name of a column says: `energy (MJ)`, `energy_kwh`; None where it says none.
 
-    Raises: InputError where it says several, or one that may be milli or mega.
+    Raises UnclearUnit where it says several, or one that may be milli or mega.
     """
-    words = re.findall(r"[^\W_]+", column)
-    hint = f"say which with --energy-unit: {', '.join(ENERGY_UNITS)}"
+    words = words_in(name)
     if any(word in ("mj", "mwh", "mJ", "mWh") for word in words):
-        message = "its name has a unit with a small m, which is milli and may be meant for mega"
-        refuse(f'--energy "{column}"', message, hint)
+        raise UnclearUnit("its name has a unit with a small m, which is milli and may be meant for mega")
     found = {unit for unit in map(energy_unit, words) if unit is not None}
     if len(found) > 1:
-        names = " and ".join(sorted(unit.name for unit in found))
-        refuse(f'--energy "{column}"', f"its name says {names}", hint)
+        raise UnclearUnit(f"its name says {' and '.join(sorted(unit.name for unit in found))}")
     return found.pop() if found else None
 
 
-def time_unit_of(column: str) -> Unit:
-    """The unit of time that the column's name says, `duration (h)` or `time_min`; seconds where it says none."""
-    found = {unit for unit in map(time_unit, re.findall(r"[^\W_]+", column)) if unit is not None}
+def time_unit_in(name: str) -> Unit:
+    """The unit of time that the name of a column says, `duration (h)` or `time_min`; seconds where it says none."""
+    found = {unit for unit in map(time_unit, words_in(name)) if unit is not None}
     return found.pop() if len(found) == 1 else SECOND
+
+
+def words_in(name: str) -> list[str]:
+    """The words of a column's name: letters and digits, whatever stands between them."""
+    return re.findall(r"[^\W_]+", name)

@@ -1,0 +1,44 @@
+"""Numbers as people and tools write them, exact: the one pattern, and the one bound that every text is read within."""
+
+from __future__ import annotations
+
+import re
+from decimal import Context, Decimal, InvalidOperation
+
+MAX_NUMBER_LENGTH = 100  # characters
+MAX_EXPONENT = 999
+NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
+
+_NUMBER = re.compile(NUMBER)
+_QUANTITY = re.compile(rf"(?P<number>{NUMBER})(?:\s*(?P<word>[A-Za-z]+))?")
+
+
+def is_number(text: str) -> bool:
+    """Whether the text is a number with a decimal point, and an exponent if need be, however large."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def number_in(text: str) -> Decimal | None:
+    """The number that the text is, exact; None where it is none, or one out of reach (see `exact_number`)."""
+    return exact_number(text) if is_number(text) else None
+
+
+def quantity_in(text: str) -> tuple[Decimal, str] | None:
+    """The number that the text begins with, and the word after it or nothing: `12.5 kWh`, `3h`, `0.5`."""
+    match = _QUANTITY.fullmatch(text)
+    value = exact_number(match["number"]) if match else None
+    return None if match is None or value is None else (value, match["word"] or "")
+
+
+def exact_number(text: str) -> Decimal | None:
+    """The Decimal of exactly this text, or None where it is too long or its exponent too large.
+
+    The limits keep a hostile `1e999999999` from becoming a thousand million digits further on.
+    """
+    if len(text) > MAX_NUMBER_LENGTH:
+        return None
+    try:
+        number = Decimal(text, Context(traps=[InvalidOperation]))  # whatever the caller's context traps
+    except InvalidOperation:
+        return None
+    return number if not number.is_finite() or abs(number.adjusted()) <= MAX_EXPONENT else None

@@ -1,0 +1,104 @@
+"""Tables of text: the records of a file, each with its line, and the sign that stands between their cells.
+
+Every table that is not a workbook, Parquet or fixed columns is read here. Quotes are those of RFC 4180, a line end in
+them belongs to the cell; blank records are passed over; a byte that is no text, a line too long and a NUL are refused
+at their line by the source that gives the lines (`files/source.py`).
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple, NoReturn
+
+from reportgen.files.source import Source
+
+DELIMITERS = (",", ";", "\t")
+CUT_OFF = "is the line cut off or damaged?"
+
+# How a problem of a line is raised: line, message, hint.
+Refuse = Callable[[int, str, str], NoReturn]
+
+
+class Record(NamedTuple):
+    """A record with a cell that is not blank: the lines on which it begins and ends, from 1, and its cells, trimmed."""
+
+    line: int
+    end: int
+    cells: list[str]
+
+
+class Row(NamedTuple):
+    """A record below the header: its line, and its cells by the name of their column."""
+
+    line: int
+    cells: dict[str, str]
+
+
+def records(
+    lines: Iterable[str], delimiter: str, refuse: Refuse, *, quoted: bool = True, hint: str = CUT_OFF
+) -> Iterator[Record]:
+    """The records of lines that end with their line ends, one at a time.
+
+    quoted: whether a cell may stand in double quotes. hint: to what is no CSV, such as a quote that is not closed.
+    """
+    reader = csv.reader(
+        lines, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE, strict=True
+    )
+    while True:
+        begin = reader.line_num + 1
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            refuse(begin, f"not CSV: {error}", hint)
+        if cells is None:
+            return
+        cells = [cell.strip() for cell in cells]
+        if any(cells):
+            yield Record(begin, reader.line_num, cells)
+
+
+def records_of(source: Source, delimiter: str, *, quoted: bool = True) -> Iterator[Record]:
+    """The records of a file, of any size."""
+    return records(source.whole_lines(), delimiter, source.refuse, quoted=quoted)
+
+
+def rows(source: Source, delimiter: str, *, quoted: bool = True) -> Iterator[Row]:
+    """The rows below the first record; the header repeated is left out.
+
+    Raises InputError where a row has not as many cells as the header.
+    """
+    names: list[str] = []
+    for record in records_of(source, delimiter, quoted=quoted):
+        if not names:
+            names = record.cells
+        elif record.cells != names:
+            if len(record.cells) != len(names):
+                source.refuse(record.line, cells_message(len(record.cells), len(names)), CUT_OFF)
+            yield Row(record.line, dict(zip(names, record.cells, strict=True)))
+
+
+def cells_message(count: int, header: int) -> str:
+    """What is wrong with a record of so many cells."""
+    return f"the line has {count} cells, the header {header}"
+
+
+def cells_of(line: str, delimiter: str) -> list[str]:
+    """The cells of one line, trimmed; none where its quotes are damaged."""
+    try:
+        return [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
+    except csv.Error:
+        return []
+
+
+def delimiter_of(header: str, is_name: Callable[[str], bool]) -> str:
+    """The sign that makes the most names that are looked for of a header; of equal ones the most cells, then the first.
+
+    Nothing else is guessed from: a comma in a text or a number tells nothing of what stands between cells.
+    """
+
+    def found(sign: str) -> tuple[int, int]:
+        cells = cells_of(header, sign)
+        return sum(map(is_name, cells)), len(cells)
+
+    return max(DELIMITERS, key=found)

@@ -1,0 +1,126 @@
+"""The one reader of tables: what stands between cells, quotes, encodings, limits, and the line of what is wrong."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+import pytest
+
+from reportgen.files.source import Source
+from reportgen.files.table import Record, cells_of, delimiter_of, records_of, rows
+from reportgen.problems import InputError
+
+
+def source_of(folder: Path, content: str | bytes, longest_line: int = 64 * 1024) -> Source:
+    """A source of a file with this content."""
+    path = folder / "table.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return Source(path, "table.csv", longest_line=longest_line)
+
+
+def cells_in(source: Source, delimiter: str = ",") -> list[list[str]]:
+    """The cells of each record."""
+    return [record.cells for record in records_of(source, delimiter)]
+
+
+def problem_of(source: Source) -> str:
+    """The one problem of a table with commas."""
+    with pytest.raises(InputError) as raised:
+        list(rows(source, ","))
+    [problem] = raised.value.problems
+    return str(problem)
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [
+        ("name,power_w,note", ","),
+        ("name;power_w;note", ";"),
+        ("name\tpower_w\tnote", "\t"),
+        ("a, b, c;name;power_w", ";"),  # more commas, but no name between them
+        ("name,power_w;name", ","),
+        ("nothing known;here", ";"),  # of none of the names: the most cells
+        ("one", ","),
+    ],
+)
+def test_the_sign_that_makes_the_names(text: str, sign: str) -> None:
+    """The delimiter is the one that makes the most of the names that are looked for."""
+    assert sign == delimiter_of(text, {"name", "power_w"}.__contains__)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"a,b\n1,2\n",
+        b"\xef\xbb\xbfa,b\r\n1,2\r\n",
+        b"a,b\r1,2",
+        "a,b\n1,2\n".encode("utf-16"),
+        b"\xfe\xff" + "a,b\n1,2\n".encode("utf-16-be"),
+        gzip.compress(b"a,b\n1,2\n"),
+        gzip.compress("a,b\n1,2\n".encode("utf-16")),
+        b"\n , \na,b\n\n1 , 2\n,\n",
+        b'"a","b"\n"1",2\n',
+    ],
+    ids=["plain", "mark and CRLF", "CR", "UTF-16 LE", "UTF-16 BE", "gzip", "gzip of UTF-16", "blank lines", "quotes"],
+)
+def test_one_table_however_it_is_written(tmp_path: Path, content: bytes) -> None:
+    """Encodings, marks, line ends, gzip, quotes and blank records change nothing."""
+    assert [["a", "b"], ["1", "2"]] == cells_in(source_of(tmp_path, content))
+
+
+def test_a_record_knows_its_lines(tmp_path: Path) -> None:
+    """A line end within quotes belongs to the cell; the record says where it begins and ends."""
+    found = list(records_of(source_of(tmp_path, 'a,b\n\n"x\ny","say ""z"", twice"\n1,2\n'), ","))
+
+    assert [Record(1, 1, ["a", "b"]), Record(3, 4, ["x\ny", 'say "z", twice']), Record(5, 5, ["1", "2"])] == found
+
+
+def test_rows_have_the_headers_cells(tmp_path: Path) -> None:
+    """Cells go by the names of the first record; the header repeated is no row."""
+    found = [(row.line, row.cells) for row in rows(source_of(tmp_path, "a,b\n1,2\na,b\n3,\n"), ",")]
+
+    assert [(2, {"a": "1", "b": "2"}), (4, {"a": "3", "b": ""})] == found
+
+
+def test_without_quotes_a_quote_is_a_sign_like_others(tmp_path: Path) -> None:
+    """A tool that writes no quotes may have them in a name."""
+    source = source_of(tmp_path, 'a;b\n"x;2\n')
+
+    assert [{"a": '"x', "b": "2"}] == [row.cells for row in rows(source, ";", quoted=False)]
+
+
+@pytest.mark.parametrize(
+    ("content", "problem"),
+    [
+        (b"a,b\n1\n", "table.csv:2: the line has 1 cells, the header 2 (is the line cut off or damaged?)"),
+        (b"a,b\n1,2,3\n", "table.csv:2: the line has 3 cells, the header 2 (is the line cut off or damaged?)"),
+        (b'a,b\n1,2\n"3,4\n', "table.csv:3: not CSV: unexpected end of data (is the line cut off or damaged?)"),
+        (b'a,b\n"1"x,2\n', "table.csv:2: not CSV: ',' expected after '\"' (is the line cut off or damaged?)"),
+        (b"a,b\n1,2\n\xe4,3\n", "table.csv:3: the byte 0xE4 here is not UTF-8 (save the file as UTF-8)"),
+        (b"a,b\n1,\0\n", "table.csv:2: the file holds a NUL; this looks like a binary file"),
+        (gzip.compress(b"a,b\n" * 99)[:-9], "table.csv: the gzip file is damaged: "),
+    ],
+    ids=["too few", "too many", "open quote", "after a quote", "no UTF-8", "NUL", "cut gzip"],
+)
+def test_what_is_wrong_is_said_with_its_line(tmp_path: Path, content: bytes, problem: str) -> None:
+    """Each fault of a table is one problem at the line on which it stands."""
+    assert problem_of(source_of(tmp_path, content)).startswith(problem)
+
+
+@pytest.mark.parametrize(("length", "refused"), [(98, False), (99, False), (100, True)])
+def test_the_longest_line(tmp_path: Path, length: int, refused: bool) -> None:
+    """A line of just the limit, its end included, is read; one of a character more is not."""
+    source = source_of(tmp_path, "a\n" + "x" * length + "\n", longest_line=100)
+    if refused:
+        assert "table.csv:2: the line is longer than 100 characters (is it the right file?)" == problem_of(source)
+    else:
+        assert [["a"], ["x" * length]] == cells_in(source)
+
+
+@pytest.mark.parametrize(
+    ("line", "cells"), [('a, "b;c" ,d', ["a", '"b;c"', "d"]), ('"a, b",c', ["a, b", "c"]), ("", []), ('"a" b', ["a b"])]
+)
+def test_cells_of_one_line(line: str, cells: list[str]) -> None:
+    """A header by itself is parted as a record is, and damage in it is for the reader of the whole to tell."""
+    assert cells == cells_of(line, ",")
