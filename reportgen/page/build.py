@@ -10,16 +10,16 @@ from typing import Annotated
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.audience import WITHHELD
 from reportgen.locale.language import Language
-from reportgen.page.assumptions import assumptions_section
-from reportgen.page.caveat import Caveat
-from reportgen.page.co2 import co2_section
-from reportgen.page.first_page import FirstPage, first_page
-from reportgen.page.formulas import Worked, worked_formulas
-from reportgen.page.models import models_section
-from reportgen.page.money import money_section
+from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.parts import Section
 from reportgen.page.printer import Printed, Printer
-from reportgen.page.run import run_section
+from reportgen.page.sections.assumptions import assumptions_section
+from reportgen.page.sections.co2 import co2_section
+from reportgen.page.sections.first_page import FirstPage, first_page
+from reportgen.page.sections.formulas import Worked, worked_formulas
+from reportgen.page.sections.models import models_section
+from reportgen.page.sections.money import money_section
+from reportgen.page.sections.run import run_section
 from reportgen.page.words import shortened
 from reportgen.words.message import message
 

@@ -113,3 +113,8 @@ def cost_of_filtering(ledger: Ledger, language: Language, printed: Amount) -> st
 def sentence(text: str) -> str:
     """The text with a capital first letter and a full stop."""
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
+
+
+def measured_after(account: Account) -> bool:
+    """Whether some model has an accuracy after filtering."""
+    return any(it.role == "after" and account.ledger.known(f"accuracy.{it.slug}") for it in account.outline.models)

@@ -13,10 +13,10 @@ from reportgen.charts.pareto import ParetoData
 from reportgen.charts.runs import MOST_DOTS, RunsData
 from reportgen.generate import load
 from reportgen.page.axes import fixed_ticks
-from reportgen.page.evidence import thinned_out
-from reportgen.page.evidence_front import front_chart
 from reportgen.page.parts import Chart, Note, Section, Table
 from reportgen.page.printer import Printer
+from reportgen.page.sections.evidence import thinned_out
+from reportgen.page.sections.evidence_front import front_chart
 from reportgen.rendering.report import Report
 from reportgen.words.numbers import HOUSE
 from tests.inputs.runs import FOUR_LINES, write

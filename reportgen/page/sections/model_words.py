@@ -5,7 +5,6 @@ from __future__ import annotations
 from reportgen.figures.figure import COMPUTED
 from reportgen.figures.model_scores import ROLES, ModelOutline
 from reportgen.figures.units import unit_word
-from reportgen.inputs.assemble import Account
 from reportgen.locale.language import Language
 from reportgen.page.printer import Amount, Printer
 
@@ -43,8 +42,3 @@ def bare(printer: Printer, key: str) -> Amount:
         return printer.absent(key)
     digits = 4 if printer.ledger[key].basis == COMPUTED else 7
     return Amount(printer.rough(key, digits).text)
-
-
-def measured_after(account: Account) -> bool:
-    """Whether some model has an accuracy after filtering."""
-    return any(it.role == "after" and account.ledger.known(f"accuracy.{it.slug}") for it in account.outline.models)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from reportgen.figures.model_scores import ModelOutline
 from reportgen.figures.units import unit_word
 from reportgen.inputs.assemble import Account
-from reportgen.page.evidence import evidence_blocks, evidence_finding
-from reportgen.page.model_chart import score_charts
-from reportgen.page.model_runs import runs_table
-from reportgen.page.model_times import time_blocks
-from reportgen.page.model_words import bare, further_models, measured_after, small_words, weights_text
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
 from reportgen.page.printer import Amount, Printer
-from reportgen.page.words import metric_of
+from reportgen.page.sections.evidence import evidence_blocks, evidence_finding
+from reportgen.page.sections.model_chart import score_charts
+from reportgen.page.sections.model_runs import runs_table
+from reportgen.page.sections.model_times import time_blocks
+from reportgen.page.sections.model_words import bare, further_models, small_words, weights_text
+from reportgen.page.words import measured_after, metric_of
 
 MOST_MODELS_SHOWN = 20
 

@@ -7,10 +7,10 @@ from decimal import Decimal
 from reportgen.figures.units import unit_word
 from reportgen.inputs.assemble import Account
 from reportgen.locale.language import Language
-from reportgen.page.co2 import own_training
-from reportgen.page.evidence import energy_warning, evidence_warning
 from reportgen.page.parts import Headline, Line
 from reportgen.page.printer import Amount, Printer
+from reportgen.page.sections.co2 import own_training
+from reportgen.page.sections.evidence import energy_warning, evidence_warning
 from reportgen.page.words import (
     BASIS_WORDS,
     FACTOR_WORDS,

@@ -13,7 +13,7 @@ from reportgen.inputs.assemble import Account
 from reportgen.locale.language import Language
 from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Section, Table
 from reportgen.page.printer import Amount, Printer
-from reportgen.page.sci import sci_blocks
+from reportgen.page.sections.sci import sci_blocks
 from reportgen.page.words import CO2E, FACTOR_WORDS, mark, note_of, sentence, title_of
 from reportgen.words import numbers
 

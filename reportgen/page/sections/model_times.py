@@ -9,9 +9,9 @@ from reportgen.charts.score_timeline import MOST_TRAININGS, TimelineData, Timeli
 from reportgen.figures.model_scores import NOT_REACHED, ModelOutline, closest_scores
 from reportgen.inputs.assemble import Account
 from reportgen.page.axes import axis, time_ticks
-from reportgen.page.model_words import further_models, weights_text
 from reportgen.page.parts import Block, Cell, Chart, Column, Row, Table
 from reportgen.page.printer import Amount, Printer
+from reportgen.page.sections.model_words import further_models, weights_text
 from reportgen.precision import working_precision
 
 MOST_ROWS = 20

@@ -5,9 +5,9 @@ from __future__ import annotations
 from reportgen.figures.model_scores import ModelOutline
 from reportgen.figures.units import unit_word
 from reportgen.inputs.assemble import Account
-from reportgen.page.model_words import bare
 from reportgen.page.parts import Cell, Column, Row, Table
 from reportgen.page.printer import Printer
+from reportgen.page.sections.model_words import bare
 
 MOST_MODELS = 6
 MOST_RUNS = 10

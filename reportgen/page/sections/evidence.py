@@ -9,9 +9,9 @@ from reportgen.charts.runs import MOST_DOTS, RunsData, RunsRow
 from reportgen.figures.verdict import FEWEST_RUNS, SIGNIFICANT, verdict
 from reportgen.inputs.assemble import Account
 from reportgen.page.axes import fixed_ticks
-from reportgen.page.evidence_front import front_chart
 from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Table
 from reportgen.page.printer import Amount, Printer
+from reportgen.page.sections.evidence_front import front_chart
 from reportgen.page.words import metric_of, shortened
 from reportgen.words import numbers
 from reportgen.words.message import message

@@ -5,9 +5,9 @@ from __future__ import annotations
 from decimal import Decimal
 
 from reportgen.inputs.assemble import Account
-from reportgen.page.energy import energy_blocks
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
 from reportgen.page.printer import Printer
+from reportgen.page.sections.energy import energy_blocks
 from reportgen.page.words import samples, shortened
 from reportgen.words import numbers
 

@@ -12,9 +12,9 @@ from reportgen.figures.model_scores import ModelOutline
 from reportgen.figures.units import unit_word
 from reportgen.inputs.assemble import Account
 from reportgen.page.axes import axis, equal_accuracy
-from reportgen.page.model_words import weights_text
 from reportgen.page.parts import Chart
 from reportgen.page.printer import Printer
+from reportgen.page.sections.model_words import weights_text
 from reportgen.precision import working_precision
 from reportgen.words import numbers
 

@@ -11,11 +11,11 @@ from typing import Annotated
 from reportgen.charts.strip import Segment, StripData
 from reportgen.inputs.assemble import Account
 from reportgen.locale.language import Language
-from reportgen.page.caveat import Caveat
-from reportgen.page.co2 import own_training
-from reportgen.page.headlines import headlines, range_text
+from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.parts import Headline
 from reportgen.page.printer import Printer
+from reportgen.page.sections.co2 import own_training
+from reportgen.page.sections.headlines import headlines, range_text
 from reportgen.page.words import (
     FACTOR_WORDS,
     bases_of,
