@@ -14,9 +14,9 @@ from reportgen.charts.runs import MOST_DOTS, RunsData
 from reportgen.generate import load
 from reportgen.page.axes import fixed_ticks
 from reportgen.page.parts import Chart, Note, Section, Table
-from reportgen.page.printer import Printer
 from reportgen.page.sections.evidence import thinned_out
 from reportgen.page.sections.evidence_front import front_chart
+from reportgen.page.writer import Writer
 from reportgen.rendering.report import Report
 from reportgen.words.numbers import HOUSE
 from tests.inputs.runs import FOUR_LINES, write
@@ -187,9 +187,8 @@ def test_a_side_alone_has_nothing_to_be_held_against(tmp_path: Path) -> None:
     """One side has no chart of energy and accuracy."""
     made = report(tmp_path, LOW, HIGH)
     alone = {"after": "Samples kept"}
-    printer = Printer(made.figures, "USD", 2, made.language)
 
-    assert front_chart(made.account, printer, alone) is None
+    assert front_chart(Writer(made.account, 2, made.language), alone) is None
 
 
 IMPOSSIBLE = "subset,energy (MJ),mAP,images,time (s)\nall,360000,0.4,1000,3600\nkept,180000,0.4,500,1800\n"

@@ -8,13 +8,11 @@ from datetime import date
 from decimal import Decimal
 
 from reportgen.figures.figure import COMPUTED, Figure
-from reportgen.inputs.assemble import Account
 from reportgen.inputs.audience import WITHHELD
 from reportgen.inputs.keys import DETAILS, EQUIVALENCES, KINDS
-from reportgen.locale.language import Language
 from reportgen.page.parts import Block, Cell, Column, Note, Row, Section, Table
-from reportgen.page.printer import Printer
 from reportgen.page.words import LAYER_WORDS, inputs, note_of, title_of
+from reportgen.page.writer import Writer
 from reportgen.words import numbers
 from reportgen.words.message import message
 
@@ -57,44 +55,45 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 
 
-def assumptions_section(account: Account, printer: Printer, number: int) -> Section:
+def assumptions_section(w: Writer, number: int) -> Section:
     """The section; inputs that nobody gave are named in one sentence."""
-    say = printer.language.say
     leaves = [
         figure
-        for figure in account.ledger.values()
+        for figure in w.ledger.values()
         if figure.basis != COMPUTED or (figure.expression is None and figure.procedure is None)
     ]
     given = [figure for figure in leaves if figure.value is not None and not figure.key.startswith(DETAILS)]
     absent = [
-        printer.label(figure)
+        w.label(figure)
         for figure in leaves
         if figure.value is None and figure.key in KINDS and figure.reason != WITHHELD
     ]
-    title = account.manifest.name or account.manifest.dataset or ""
-    blocks: list[Block] = [_table(account, printer, given)]
+    title = w.account.manifest.name or w.account.manifest.dataset or ""
+    blocks: list[Block] = [_table(w, given)]
     if absent:
         blocks.append(
-            Note(say("Not given:"), say("{labels}. What rests on them has no value here.", labels="; ".join(absent)))
+            Note(
+                w.say("Not given:"), w.say("{labels}. What rests on them has no value here.", labels="; ".join(absent))
+            )
         )
     if len(title) > 160:
-        blocks.append(Note(say("The title in full:"), title))
-    blocks.append(_sources(account, printer.language))
-    finding = say("{inputs}, and where each one comes from", inputs=inputs(printer.language, len(given)))
-    return Section("assumptions", number, say("Assumptions"), finding, tuple(blocks))
+        blocks.append(Note(w.say("The title in full:"), title))
+    blocks.append(_sources(w))
+    finding = w.say("{inputs}, and where each one comes from", inputs=inputs(w, len(given)))
+    return Section("assumptions", number, w.say("Assumptions"), finding, tuple(blocks))
 
 
-def _table(account: Account, printer: Printer, given: list[Figure]) -> Table:
-    say, shown = printer.language.say, _shown(given)
+def _table(w: Writer, given: list[Figure]) -> Table:
+    shown = _shown(given)
     groups: list[tuple[str, tuple[Row, ...]]] = []
     for name, prefixes in _GROUPS:
-        rows = tuple(_row(account, printer, figure) for figure in shown if figure.key.startswith(prefixes))
+        rows = tuple(_row(w, figure) for figure in shown if figure.key.startswith(prefixes))
         if rows:
-            groups.append((say(name), rows))
+            groups.append((w.say(name), rows))
     left_out = len(given) - len(shown)
-    note = say("A blank range means that the source gives none.")
+    note = w.say("A blank range means that the source gives none.")
     if left_out:
-        note += " " + printer.language.say_count(
+        note += " " + w.say_count(
             "{count} further input stands in report.json.",
             "{count} further inputs stand in report.json.",
             left_out,
@@ -104,52 +103,51 @@ def _table(account: Account, printer: Printer, given: list[Figure]) -> Table:
         title="",
         sub="",
         columns=(
-            Column(say("Input"), 24),
-            Column(say("Value"), 16, right=True),
-            Column(say("Range"), 12, right=True),
-            Column(say("Basis"), 13),
-            Column(say("Layer"), 12),
-            Column(say("Source"), 23),
+            Column(w.say("Input"), 24),
+            Column(w.say("Value"), 16, right=True),
+            Column(w.say("Range"), 12, right=True),
+            Column(w.say("Basis"), 13),
+            Column(w.say("Layer"), 12),
+            Column(w.say("Source"), 23),
         ),
         groups=tuple(groups),
         note=note,
     )
 
 
-def _row(account: Account, printer: Printer, figure: Figure) -> Row:
-    language = printer.language
-    amount = printer.duration(figure.key) if figure.unit == "s" else printer.exact(figure.key)
-    sources = [account.sources.get(identifier, {}) for identifier in figure.sources]
-    numbered = list(account.sources)
+def _row(w: Writer, figure: Figure) -> Row:
+    amount = w.duration(figure.key) if figure.unit == "s" else w.exact(figure.key)
+    sources = [w.account.sources.get(identifier, {}) for identifier in figure.sources]
+    numbered = list(w.account.sources)
     source = "; ".join(
-        f"{numbered.index(identifier) + 1} {_short(source, language)}"
+        f"{numbered.index(identifier) + 1} {_short(w, source)}"
         for identifier, source in zip(figure.sources, sources, strict=True)
     )
-    dates = [date for source in sources if (date := _read_on(source, language))]
-    read = language.say("read {date}", date=dates[0]) if dates else ""
-    small = [part for part in (read, _replaced(figure, printer)) if part]
-    layer = language.translated(LAYER_WORDS.get(figure.layer or "", ""))
+    dates = [date for source in sources if (date := _read_on(w, source))]
+    read = w.say("read {date}", date=dates[0]) if dates else ""
+    small = [part for part in (read, _replaced(w, figure)) if part]
+    layer = w.translated(LAYER_WORDS.get(figure.layer or "", ""))
     return Row(
-        printer.label(figure),
+        w.label(figure),
         (
             Cell(amount=amount),
-            Cell(_range(figure, printer)),
+            Cell(_range(w, figure)),
             Cell(mark=figure.basis),
-            Cell(layer, small=language.translated(_CHOSEN.get(figure.chosen or "", ""))),
+            Cell(layer, small=w.translated(_CHOSEN.get(figure.chosen or "", ""))),
             Cell(source, small="; ".join(small)),
         ),
-        small=note_of(figure, account, language),
+        small=note_of(w, figure),
     )
 
 
-def _replaced(figure: Figure, printer: Printer) -> str:
+def _replaced(w: Writer, figure: Figure) -> str:
     was = figure.replaces
     if was is None or was.value is None:
         return ""
-    size, unit = (Decimal("1e-3"), "g/kWh") if was.unit == "kgCO2e/kWh" else (Decimal(1), printer.unit_text(was.unit))
-    value = printer.exact_text(numbers.scaled(was.value, size), unit)
+    size, unit = (Decimal("1e-3"), "g/kWh") if was.unit == "kgCO2e/kWh" else (Decimal(1), w.unit_text(was.unit))
+    value = w.exact_text(numbers.scaled(was.value, size), unit)
     amount = f"{value}{numbers.NO_BREAK}{unit}" if unit else value
-    return printer.language.say("replaces {amount}, {layer}", amount=amount, layer=LAYER_WORDS[was.layer])
+    return w.say("replaces {amount}, {layer}", amount=amount, layer=LAYER_WORDS[was.layer])
 
 
 def _shown(given: list[Figure]) -> list[Figure]:
@@ -164,41 +162,40 @@ def _shown(given: list[Figure]) -> list[Figure]:
     return shown
 
 
-def _read_on(source: Mapping[str, object], language: Language) -> str:
+def _read_on(w: Writer, source: Mapping[str, object]) -> str:
     """The day on which a source was read, empty where nobody said; it may be no more than a year."""
     text = str(source.get("retrieved", ""))
     try:
-        return language.day(date.fromisoformat(text))
+        return w.language.day(date.fromisoformat(text))
     except ValueError:
         return text
 
 
-def _short(source: Mapping[str, object], language: Language) -> str:
+def _short(w: Writer, source: Mapping[str, object]) -> str:
     """A source's file or publisher or the beginning of its title; the list of sources has it whole."""
-    text = str(source.get("file") or source.get("publisher") or title_of(source, language))
+    text = str(source.get("file") or source.get("publisher") or title_of(w, source))
     return text if len(text) <= LONGEST_SOURCE else text[: LONGEST_SOURCE - 1].rstrip() + "…"
 
 
-def _range(figure: Figure, printer: Printer) -> str:
+def _range(w: Writer, figure: Figure) -> str:
     if figure.low is None or figure.high is None or figure.value is None:
         return ""
-    unit, size = printer.readable_unit(figure.value, figure.unit)
-    low, high = (printer.exact_text(numbers.scaled(end, size), unit) for end in (figure.low, figure.high))
+    unit, size = w.readable_unit(figure.value, figure.unit)
+    low, high = (w.exact_text(numbers.scaled(end, size), unit) for end in (figure.low, figure.high))
     return f"{low}{numbers.DASH}{high}"
 
 
-def _sources(account: Account, language: Language) -> Table:
-    say = language.say
+def _sources(w: Writer) -> Table:
     rows = []
-    for number, source in enumerate(account.sources.values(), start=1):
-        title = title_of(source, language)
+    for number, source in enumerate(w.account.sources.values(), start=1):
+        title = title_of(w, source)
         about = (source.get(name) for name in ("publisher", "url", "licence", "read_through"))
         small = "; ".join(str(part) for part in about if part)
-        retrieved = _read_on(source, language)
+        retrieved = _read_on(w, source)
         rows.append(Row(str(number), (Cell(title, small=small), Cell(retrieved)), style="source"))
     return Table(
-        title=say("Sources"),
-        sub=say("By the numbers that stand above"),
-        columns=(Column(say("No."), 5), Column(say("Source"), 80), Column(say("Read on"), 15, right=True)),
+        title=w.say("Sources"),
+        sub=w.say("By the numbers that stand above"),
+        columns=(Column(w.say("No."), 5), Column(w.say("Source"), 80), Column(w.say("Read on"), 15, right=True)),
         groups=(("", tuple(rows)),),
     )

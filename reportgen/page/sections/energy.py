@@ -9,14 +9,13 @@ from reportgen.charts.hours import round_ticks
 from reportgen.charts.power import MOST_PANELS, PowerData, PowerPanel, PowerSpan, PowerStage
 from reportgen.energy.record import MEASURED, Device, Record
 from reportgen.figures.figure import Figure
-from reportgen.inputs.assemble import Account
 from reportgen.inputs.energy import NOT_ADDED, FileRecord
 from reportgen.inputs.energy_details import MOST_PARTS
-from reportgen.locale.language import Language
 from reportgen.page.axes import time_ticks
 from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Table
-from reportgen.page.printer import Amount, Printer
+from reportgen.page.printer import Amount
 from reportgen.page.words import title_of
+from reportgen.page.writer import Writer
 from reportgen.words import numbers
 from reportgen.words.message import Message, message
 
@@ -33,27 +32,26 @@ _KINDS = {
 }
 
 
-def energy_blocks(account: Account, printer: Printer) -> list[Block]:
+def energy_blocks(w: Writer) -> list[Block]:
     """Everything that the section on the run says of energy."""
-    say = printer.language.say
-    if not account.ledger.known("filtering_energy"):
-        text = say("Energy of filtering: not measured. A meter’s reading under energy: in the manifest fills this.")
-        return [Note(say("Not measured."), text)]
-    counted = [it for it in account.records if account.ledger.known(it.key)]
-    blocks: list[Block] = [_records(account, printer)]
+    if not w.ledger.known("filtering_energy"):
+        text = w.say("Energy of filtering: not measured. A meter’s reading under energy: in the manifest fills this.")
+        return [Note(w.say("Not measured."), text)]
+    counted = [it for it in w.account.records if w.ledger.known(it.key)]
+    blocks: list[Block] = [_records(w)]
     wholes = _whole_records(counted)
     several = len(wholes) > 1
     for parts in wholes:
-        if chart := _power(parts, printer):
+        if chart := _power(w, parts):
             blocks.append(chart)
-    if rows := [row for parts in wholes for row in _device_rows(parts, several, printer)]:
-        blocks.append(_devices(rows, printer))
-    if rows := [row for file in counted for row in _stage_rows(file, several, printer)]:
-        blocks.append(_stages(rows, printer))
+    if rows := [row for parts in wholes for row in _device_rows(w, parts, several)]:
+        blocks.append(_devices(w, rows))
+    if rows := [row for file in counted for row in _stage_rows(w, file, several)]:
+        blocks.append(_stages(w, rows))
     if counted:
-        blocks.append(_methods(counted, printer))
-    blocks += [_prediction(file, printer) for file in counted if file.record.prediction is not None]
-    return [*blocks, *_equivalence(account, printer)]
+        blocks.append(_methods(w, counted))
+    blocks += [_prediction(w, file) for file in counted if file.record.prediction is not None]
+    return [*blocks, *_equivalence(w)]
 
 
 def _whole_records(files: Sequence[FileRecord]) -> list[list[FileRecord]]:
@@ -67,52 +65,51 @@ def _whole_records(files: Sequence[FileRecord]) -> list[list[FileRecord]]:
     return wholes
 
 
-def _records(account: Account, printer: Printer) -> Table:
+def _records(w: Writer) -> Table:
     """The records and their sum; what no record names is said, never counted as zero."""
-    ledger, say = account.ledger, printer.language.say
-    records = [key for key in ledger if key.startswith("energy.") and ledger.known(key)]
-    left_out = [key for key in ledger if key.startswith("energy.") and not ledger.known(key)]
-    whole = ledger.value("filtering_energy")
-    unit, size, places = printer.column(records, "filtering_energy", most=2) if records else ("kWh", Decimal(1), 3)
-    if any(numbers.scaled(ledger.value(key), size) < 1 for key in records):
+    records = [key for key in w.ledger if key.startswith("energy.") and w.ledger.known(key)]
+    left_out = [key for key in w.ledger if key.startswith("energy.") and not w.ledger.known(key)]
+    whole = w.ledger.value("filtering_energy")
+    unit, size, places = w.column(records, "filtering_energy", most=2) if records else ("kWh", Decimal(1), 3)
+    if any(numbers.scaled(w.ledger.value(key), size) < 1 for key in records):
         places = max(places, 2)  # what is far smaller than the largest keeps its digits
     rows = []
     start = Decimal(0)
     for key in records:
-        figure = ledger[key]
-        width = numbers.scaled(ledger.value(key) * 100, whole) if whole else Decimal(0)
-        small = title_of(account.sources.get(figure.sources[0], {}), printer.language) if figure.sources else ""
+        figure = w.ledger[key]
+        width = numbers.scaled(w.ledger.value(key) * 100, whole) if whole else Decimal(0)
+        small = title_of(w, w.account.sources.get(figure.sources[0], {})) if figure.sources else ""
         cells = (
             Cell(bars=(_bar(figure.basis, start, width),)),
-            Cell(amount=printer.in_unit(key, unit, size, places)),
+            Cell(amount=w.in_unit(key, unit, size, places)),
             Cell(mark=figure.basis),
         )
-        rows.append(Row(_what_drew(figure, printer.language), cells, small=small))
+        rows.append(Row(_what_drew(w, figure), cells, small=small))
         start += width
     for key in left_out:
-        overlaps = (ledger[key].reason or "").startswith(NOT_ADDED)
-        amount = Amount(say(NOT_ADDED), known=False) if overlaps else printer.not_measured()
-        rows.append(Row(_what_drew(ledger[key], printer.language), (Cell(), Cell(amount=amount), Cell()), style="off"))
+        overlaps = (w.ledger[key].reason or "").startswith(NOT_ADDED)
+        amount = Amount(w.say(NOT_ADDED), known=False) if overlaps else w.not_measured()
+        rows.append(Row(_what_drew(w, w.ledger[key]), (Cell(), Cell(amount=amount), Cell()), style="off"))
     if len(records) > 1 or not records:
-        cells = (Cell(), Cell(amount=printer.in_unit("filtering_energy", unit, size, places)), Cell())
-        rows.append(Row(say("Together"), cells, style="total"))
-    rows.append(Row(say("What no record names"), (Cell(), Cell(amount=printer.not_measured()), Cell()), style="off"))
+        cells = (Cell(), Cell(amount=w.in_unit("filtering_energy", unit, size, places)), Cell())
+        rows.append(Row(w.say("Together"), cells, style="total"))
+    rows.append(Row(w.say("What no record names"), (Cell(), Cell(amount=w.not_measured()), Cell()), style="off"))
     return Table(
-        title=say(
+        title=w.say(
             "Energy drawn: {energy}, or {building} with the building’s overhead (PUE)",
-            energy=printer.scaled("filtering_energy"),
-            building=printer.scaled("filtering_energy_at_building"),
+            energy=w.scaled("filtering_energy"),
+            building=w.scaled("filtering_energy_at_building"),
         ),
         sub="",
         columns=(
-            Column(say("What"), 34),
+            Column(w.say("What"), 34),
             Column("", 30, bar=True),
-            Column(say("Energy"), 18, right=True),
-            Column(say("Basis"), 18),
+            Column(w.say("Energy"), 18, right=True),
+            Column(w.say("Basis"), 18),
         ),
         groups=(("", tuple(rows)),),
-        rail_title=say("Filled or outlined"),
-        rail=say(
+        rail_title=w.say("Filled or outlined"),
+        rail=w.say(
             "A filled bar is measured or stated, an outlined one estimated. "
             "What nobody measured is named, never counted as zero."
         ),
@@ -124,10 +121,10 @@ def _bar(basis: str, start: Decimal, width: Decimal) -> tuple[str, str, str]:
     return ("r1" if basis in _FIRM else "est", numbers.HOUSE.fixed(start, 3), numbers.HOUSE.fixed(width, 3))
 
 
-def _what_drew(figure: Figure, language: Language) -> str:
+def _what_drew(w: Writer, figure: Figure) -> str:
     """The user's word for what drew it."""
     scope = figure.label.values.get("scope") if isinstance(figure.label, Message) else None
-    return language.translated(scope if isinstance(scope, str) else figure.label)
+    return w.translated(scope if isinstance(scope, str) else figure.label)
 
 
 def _end(file: FileRecord) -> str:
@@ -143,29 +140,29 @@ def _devices_of(parts: Sequence[FileRecord]) -> list[tuple[Device, str]]:
     ]
 
 
-def _power(parts: Sequence[FileRecord], printer: Printer) -> Chart | None:
+def _power(w: Writer, parts: Sequence[FileRecord]) -> Chart | None:
     """Power over time of the devices that drew most; None where there are too few samples for a curve."""
-    record, say = parts[0].part_of or parts[0].record, printer.language.say
+    record = parts[0].part_of or parts[0].record
     curves = []
     for device, end in _devices_of(parts):
         key = f"device_peak.{end}"
         enough = device.power is not None and device.power.samples >= LEAST_SAMPLES
-        if enough and printer.ledger.known(key) and printer.ledger.value(key):
+        if enough and w.ledger.known(key) and w.ledger.value(key):
             curves.append((device, end))
     if not curves:
         return None
     curves.sort(key=lambda curve: -(curve[0].energy_kwh or 0))
     shown = curves[:MOST_PANELS]
-    top = max(printer.ledger.value(f"device_peak.{end}") for _, end in shown)
+    top = max(w.ledger.value(f"device_peak.{end}") for _, end in shown)
     ticks = round_ticks(float(top), 4)
     # the scale ends at the round number above the highest peak, the same for all, so that panels can be compared
     scale = Decimal(repr(ticks[-1])) if ticks[-1] >= float(top) else Decimal(repr(ticks[-1] + ticks[1]))
     unit, size = numbers.scale_for("W", [scale])
-    scale_text = f"{printer.numbers.up_to_significant(numbers.scaled(scale, size), 3)}\u202f{unit}"
+    scale_text = f"{w.numbers.up_to_significant(numbers.scaled(scale, size), 3)}\u202f{unit}"
     panels = tuple(
         PowerPanel(
             device.name,
-            _panel_words(end, printer),
+            _panel_words(w, end),
             tuple(PowerSpan(it.start_s, it.end_s, it.mean_w, it.low_w, it.high_w) for it in device.power.spans),
             scale,
             scale_text,
@@ -177,19 +174,19 @@ def _power(parts: Sequence[FileRecord], printer: Printer) -> Chart | None:
     told = "; ".join(f"{panel.label}: {panel.sub}" for panel in panels)
     note = ""
     if len(curves) > len(shown):
-        note = say("Shown are the {count} devices that drew most.", count=len(shown))
+        note = w.say("Shown are the {count} devices that drew most.", count=len(shown))
     return Chart(
-        title=say("Power while filtering, device by device"),
-        sub=say("{file}: time from the start of the record", file=parts[0].file),
+        title=w.say("Power while filtering, device by device"),
+        sub=w.say("{file}: time from the start of the record", file=parts[0].file),
         data=PowerData(
-            say("Power over time. {devices}.", devices=told),
+            w.say("Power over time. {devices}.", devices=told),
             panels,
             _strip(record),
             end_s,
-            time_ticks(end_s, printer.numbers),
+            time_ticks(end_s, w.numbers),
         ),
-        rail_title=say("How to read"),
-        rail=say(
+        rail_title=w.say("How to read"),
+        rail=w.say(
             "The line is the mean, the band reaches from the lowest to the highest reading. Where both break off, "
             "nothing was recorded, and nothing is counted."
         ),
@@ -197,12 +194,12 @@ def _power(parts: Sequence[FileRecord], printer: Printer) -> Chart | None:
     )
 
 
-def _panel_words(end: str, printer: Printer) -> str:
-    peak = printer.scaled(f"device_peak.{end}")
-    if printer.ledger.known(f"device_power.{end}" if f"device_power.{end}" in printer.ledger else ""):
-        mean = printer.scaled(f"device_power.{end}")
-        return printer.language.say("mean {mean}, highest {peak}", mean=mean, peak=peak)
-    return printer.language.say("highest {peak}", peak=peak)
+def _panel_words(w: Writer, end: str) -> str:
+    peak = w.scaled(f"device_peak.{end}")
+    if w.ledger.known(f"device_power.{end}" if f"device_power.{end}" in w.ledger else ""):
+        mean = w.scaled(f"device_power.{end}")
+        return w.say("mean {mean}, highest {peak}", mean=mean, peak=peak)
+    return w.say("highest {peak}", peak=peak)
 
 
 def _strip(record: Record) -> tuple[PowerStage, ...]:
@@ -222,72 +219,68 @@ def _strip(record: Record) -> tuple[PowerStage, ...]:
 _Part = tuple[str, str, str, str]  # key of its energy, name, second line, basis
 
 
-def _device_rows(parts: Sequence[FileRecord], several: bool, printer: Printer) -> list[_Part]:
+def _device_rows(w: Writer, parts: Sequence[FileRecord], several: bool) -> list[_Part]:
     """The devices of a record's parts; where there are several records, which one says so."""
-    language = printer.language
     devices = _devices_of(parts)
     rows = []
     for device, end in devices:
         key = f"device_energy.{end}"
-        if key in printer.ledger:
-            kind, method = language.say(_KINDS[device.kind]), language.translated(device.method)
-            small = language.say("{kind}; {method}", kind=kind, method=method) if method else kind
+        if key in w.ledger:
+            kind, method = w.say(_KINDS[device.kind]), w.translated(device.method)
+            small = w.say("{kind}; {method}", kind=kind, method=method) if method else kind
             rows.append((key, device.name, f"{small} · {parts[0].file}" if several else small, device.basis))
     return rows if len(devices) > 1 else []
 
 
-def _stage_rows(file: FileRecord, several: bool, printer: Printer) -> list[_Part]:
+def _stage_rows(w: Writer, file: FileRecord, several: bool) -> list[_Part]:
     """The record's stages; where there are several records, which one says so."""
     rows = []
     for number, stage in enumerate(file.record.stages[:MOST_PARTS], start=1):
         key = f"stage_energy.{_end(file)}_{number}"
-        if key in printer.ledger:
+        if key in w.ledger:
             rows.append((key, stage.name, file.file if several else "", file.record.basis))
     return rows
 
 
-def _devices(parts: Sequence[_Part], printer: Printer) -> Table:
-    say = printer.language.say
+def _devices(w: Writer, parts: Sequence[_Part]) -> Table:
     return _parts(
+        w,
         parts,
-        printer,
-        say("What each device drew"),
-        say("Device"),
-        say("Of the records’ devices; measured ones are filled, estimated ones outlined."),
+        w.say("What each device drew"),
+        w.say("Device"),
+        w.say("Of the records’ devices; measured ones are filled, estimated ones outlined."),
     )
 
 
-def _stages(parts: Sequence[_Part], printer: Printer) -> Table:
-    say = printer.language.say
+def _stages(w: Writer, parts: Sequence[_Part]) -> Table:
     return _parts(
+        w,
         parts,
-        printer,
-        say("What each stage drew, by the records"),
-        say("Stage"),
-        say("Stages may nest or leave time between them, so that they need not add up to the whole."),
+        w.say("What each stage drew, by the records"),
+        w.say("Stage"),
+        w.say("Stages may nest or leave time between them, so that they need not add up to the whole."),
     )
 
 
-def _parts(parts: Sequence[_Part], printer: Printer, title: str, head: str, rail: str) -> Table:
+def _parts(w: Writer, parts: Sequence[_Part], title: str, head: str, rail: str) -> Table:
     """A table of parts on the scale of the largest, those that drew most first."""
-    ledger, say = printer.ledger, printer.language.say
-    ordered = sorted(parts, key=lambda part: -ledger.value(part[0]))
+    ordered = sorted(parts, key=lambda part: -w.ledger.value(part[0]))
     shown = ordered[:MOST_ROWS_SHOWN]
-    largest = ledger.value(shown[0][0])
-    unit, size = numbers.scale_for("kWh", [ledger.value(part[0]) for part in shown])
+    largest = w.ledger.value(shown[0][0])
+    unit, size = numbers.scale_for("kWh", [w.ledger.value(part[0]) for part in shown])
     biggest = numbers.scaled(largest, size)
     places = max(0, numbers.places_for(biggest)) if biggest else 0
     rows = []
     for key, name, small, basis in shown:
-        width = numbers.scaled(ledger.value(key) * 100, largest) if largest else Decimal(0)
+        width = numbers.scaled(w.ledger.value(key) * 100, largest) if largest else Decimal(0)
         cells = (
             Cell(bars=(_bar(basis, Decimal(0), width),)),
-            Cell(amount=printer.in_unit(key, unit, size, places)),
+            Cell(amount=w.in_unit(key, unit, size, places)),
             Cell(mark=basis),
         )
         rows.append(Row(name, cells, small=small))
     left_out = len(parts) - len(shown)
-    note = printer.language.say_count(
+    note = w.say_count(
         "{count} further row stands in report.json.",
         "{count} further rows stand in report.json.",
         left_out,
@@ -299,68 +292,67 @@ def _parts(parts: Sequence[_Part], printer: Printer, title: str, head: str, rail
         columns=(
             Column(head, 34),
             Column("", 30, bar=True),
-            Column(say("Energy"), 18, right=True),
-            Column(say("Basis"), 18),
+            Column(w.say("Energy"), 18, right=True),
+            Column(w.say("Basis"), 18),
         ),
         groups=(("", tuple(rows)),),
-        rail_title=say("How to read"),
+        rail_title=w.say("How to read"),
         rail=rail,
         wide=False,
         note=note if left_out else "",
     )
 
 
-def _methods(files: Sequence[FileRecord], printer: Printer) -> Table:
+def _methods(w: Writer, files: Sequence[FileRecord]) -> Table:
     """How each record came about, and what is doubtful in it."""
-    say = printer.language.say
     return Table(
-        title=say("How each record came about"),
+        title=w.say("How each record came about"),
         sub="",
         columns=(
-            Column(say("Record"), 24),
-            Column(say("Method"), 22),
-            Column(say("Interval"), 12, right=True),
-            Column(say("Sampling error"), 14, right=True),
-            Column(say("Gaps"), 12, right=True),
-            Column(say("PUE, grid"), 16),
+            Column(w.say("Record"), 24),
+            Column(w.say("Method"), 22),
+            Column(w.say("Interval"), 12, right=True),
+            Column(w.say("Sampling error"), 14, right=True),
+            Column(w.say("Gaps"), 12, right=True),
+            Column(w.say("PUE, grid"), 16),
         ),
-        groups=(("", tuple(_method_row(file, printer) for file in files)),),
-        note=say(
+        groups=(("", tuple(_method_row(w, file) for file in files)),),
+        note=w.say(
             "Sampling error: what can have been missed between two readings, either way; changes faster than the "
             "interval are invisible to it. How far software meters are from a wall meter comes on top."
         ),
     )
 
 
-def _method_row(file: FileRecord, printer: Printer) -> Row:
-    record, language, say, end = file.record, printer.language, printer.language.say, _end(file)
+def _method_row(w: Writer, file: FileRecord) -> Row:
+    record, end = file.record, _end(file)
     dash = Cell(numbers.DASH, plain_dash=True)
 
     def given(key: str, amount: Amount | None = None) -> Cell:
-        if f"{key}.{end}" not in printer.ledger:
+        if f"{key}.{end}" not in w.ledger:
             return dash
-        return Cell(amount=amount or printer.duration(f"{key}.{end}"))
+        return Cell(amount=amount or w.duration(f"{key}.{end}"))
 
     bound = dash
-    if f"sampling_bound.{end}" in printer.ledger and printer.ledger.value(f"sampling_bound.{end}"):
-        amount = printer.scaled(f"sampling_bound.{end}")
+    if f"sampling_bound.{end}" in w.ledger and w.ledger.value(f"sampling_bound.{end}"):
+        amount = w.scaled(f"sampling_bound.{end}")
         bound = Cell(amount=Amount(f"±{amount.text}", amount.unit))
     tool = f"{record.tool} {record.tool_version}" if record.tool_version else record.tool
-    pue = say("no PUE")
+    pue = w.say("no PUE")
     if record.pue_included is None:
-        pue = say("PUE not known")
+        pue = w.say("PUE not known")
     elif record.pue_included != 1:
-        pue = say("PUE {pue}", pue=record.pue_included)
+        pue = w.say("PUE {pue}", pue=record.pue_included)
     grid = ""
-    if f"tool_intensity.{end}" in printer.ledger:
-        grid = say("the tool’s grid: {intensity}, not used here", intensity=printer.exact(f"tool_intensity.{end}"))
+    if f"tool_intensity.{end}" in w.ledger:
+        grid = w.say("the tool’s grid: {intensity}, not used here", intensity=w.exact(f"tool_intensity.{end}"))
     corrected = ""
-    if f"reported_energy.{end}" in printer.ledger:
-        corrected = say("corrected: the tool says {energy}", energy=printer.scaled(f"reported_energy.{end}"))
+    if f"reported_energy.{end}" in w.ledger:
+        corrected = w.say("corrected: the tool says {energy}", energy=w.scaled(f"reported_energy.{end}"))
     return Row(
         file.file,
         (
-            Cell(language.translated(record.method) or say("as the tool reports it"), small=corrected),
+            Cell(w.translated(record.method) or w.say("as the tool reports it"), small=corrected),
             given("sampling_interval"),
             bound,
             given("record_gaps"),
@@ -370,72 +362,71 @@ def _method_row(file: FileRecord, printer: Printer) -> Row:
     )
 
 
-def _prediction(file: FileRecord, printer: Printer) -> Table:
+def _prediction(w: Writer, file: FileRecord) -> Table:
     """What was expected while the filtering ran, beside what it took."""
-    ledger, say, end = printer.ledger, printer.language.say, _end(file)
+    end = _end(file)
     dash = Cell(numbers.DASH, plain_dash=True)
     rows = []
     for kind, fact, head in (
-        ("duration", f"record_duration.{end}", say("Time")),
-        ("energy", f"recorded_energy.{end}", say("Energy")),
+        ("duration", f"record_duration.{end}", w.say("Time")),
+        ("energy", f"recorded_energy.{end}", w.say("Energy")),
         ("co2", "", "CO₂e"),
     ):
         key, error = f"predicted_{kind}.{end}", f"prediction_error_{kind}.{end}"
-        if key not in ledger:
+        if key not in w.ledger:
             continue
-        printed = printer.duration if kind == "duration" else printer.scaled
-        known = bool(fact) and ledger.known(fact)
+        printed = w.duration if kind == "duration" else w.scaled
+        known = bool(fact) and w.ledger.known(fact)
         cells = (
             Cell(amount=printed(key)),
-            Cell(_ends(ledger[key], printer)),
+            Cell(_ends(w, w.ledger[key])),
             Cell(amount=printed(fact)) if known else dash,
-            Cell(amount=printer.share(error, sign=True)) if error in ledger and ledger.known(error) else dash,
+            Cell(amount=w.share(error, sign=True)) if error in w.ledger and w.ledger.known(error) else dash,
         )
         rows.append(Row(head, cells))
     return Table(
-        title=say("How good the prediction was"),
-        sub=say("Made {time} after the start", time=printer.duration(f"predicted_at.{end}")),
+        title=w.say("How good the prediction was"),
+        sub=w.say("Made {time} after the start", time=w.duration(f"predicted_at.{end}")),
         columns=(
             Column("", 20),
-            Column(say("Predicted"), 20, right=True),
-            Column(say("Range"), 26, right=True),
-            Column(say("Actual"), 18, right=True),
-            Column(say("Error"), 16, right=True),
+            Column(w.say("Predicted"), 20, right=True),
+            Column(w.say("Range"), 26, right=True),
+            Column(w.say("Actual"), 18, right=True),
+            Column(w.say("Error"), 16, right=True),
         ),
         groups=(("", tuple(rows)),),
-        rail_title=say("How to read"),
-        rail=say("The range takes the fastest and the slowest pace until then for the rest of the run."),
+        rail_title=w.say("How to read"),
+        rail=w.say("The range takes the fastest and the slowest pace until then for the rest of the run."),
         wide=False,
     )
 
 
-def _ends(figure: Figure, printer: Printer) -> str:
+def _ends(w: Writer, figure: Figure) -> str:
     """Low and high of a figure, in the unit that its value is printed in."""
     if figure.low is None or figure.high is None or figure.value is None:
         return ""
     if figure.unit == "s":
-        low, high = (printer.numbers.duration(end) for end in (figure.low, figure.high))
+        low, high = (w.numbers.duration(end) for end in (figure.low, figure.high))
         return f"{low}{numbers.DASH}{high}"
     unit, size = numbers.scale_for(figure.unit, [figure.value])
-    low, high = (printer.numbers.significant(numbers.scaled(end, size)) for end in (figure.low, figure.high))
-    return f"{low}{numbers.DASH}{high}{numbers.NO_BREAK}{printer.unit_text(unit)}"
+    low, high = (w.numbers.significant(numbers.scaled(end, size)) for end in (figure.low, figure.high))
+    return f"{low}{numbers.DASH}{high}{numbers.NO_BREAK}{w.unit_text(unit)}"
 
 
-def _equivalence(account: Account, printer: Printer) -> list[Block]:
+def _equivalence(w: Writer) -> list[Block]:
     """One modest line: what the filtering emitted, in everyday terms."""
-    ledger, say = account.ledger, printer.language.say
     keys = ("equivalent_car_km", "equivalent_phone_charges")
     # less than a metre pictures nothing
-    if not all(key in ledger and ledger.known(key) and ledger.value(key) >= _LEAST_KM for key in keys):
+    if not all(key in w.ledger and w.ledger.known(key) and w.ledger.value(key) >= _LEAST_KM for key in keys):
         return []
-    source = account.sources.get(ledger["car_km_co2"].sources[0], {}).get("publisher", "")
+    source = w.account.sources.get(w.ledger["car_km_co2"].sources[0], {}).get("publisher", "")
     return [
         Note(
-            say("To picture it:"),
-            say(
+            w.say("To picture it:"),
+            w.say(
                 "the filtering emitted as much as {distance} by car, or as {charges} smartphone charges ({source}).",
-                distance=printer.scaled("equivalent_car_km"),
-                charges=Amount(printer.rough("equivalent_phone_charges", 3).text),
+                distance=w.scaled("equivalent_car_km"),
+                charges=Amount(w.rough("equivalent_phone_charges", 3).text),
                 source=source,
             ),
         )

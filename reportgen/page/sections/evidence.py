@@ -7,117 +7,110 @@ from decimal import Decimal
 
 from reportgen.charts.runs import MOST_DOTS, RunsData, RunsRow
 from reportgen.figures.verdict import FEWEST_RUNS, SIGNIFICANT, verdict
-from reportgen.inputs.assemble import Account
 from reportgen.page.axes import fixed_ticks
 from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Table
-from reportgen.page.printer import Amount, Printer
+from reportgen.page.printer import Amount
 from reportgen.page.sections.evidence_front import front_chart
 from reportgen.page.words import metric_of, shortened
+from reportgen.page.writer import Writer
 from reportgen.words import numbers
 from reportgen.words.message import message
 
 _ORDER = ("before", "random", "after")
-_SHORT = {
-    "before": message("All samples"),
-    "random": message("Random subset"),
-    "after": message("Samples kept"),
-}
+_SHORT = {"before": message("All samples"), "random": message("Random subset"), "after": message("Samples kept")}
 _LONGEST_COLUMN = 40
 
 
-def evidence_blocks(account: Account, printer: Printer) -> list[Block]:
+def evidence_blocks(w: Writer) -> list[Block]:
     """Chart, table and verdict of the runs, and the prediction from epochs; nothing without evidence."""
     blocks: list[Block] = []
-    if _roles(account):
-        blocks += [_chart(account, printer), *_verdicts(printer), _table(account, printer)]
-        front = front_chart(account, printer, {role: _SHORT[role] for role in _roles(account)})
+    if _roles(w):
+        blocks += [_chart(w), *_verdicts(w), _table(w)]
+        front = front_chart(w, {role: _SHORT[role] for role in _roles(w)})
         blocks += [front] if front else []
-    if "predicted_training_energy" in account.ledger:
-        blocks.append(_prediction(printer))
+    if "predicted_training_energy" in w.ledger:
+        blocks.append(_prediction(w))
     return blocks
 
 
-def evidence_finding(account: Account, printer: Printer) -> str:
+def evidence_finding(w: Writer) -> str:
     """What the runs show, as the section's heading; empty where they are not compared.
 
     Its change is that of the first page; where it is stated otherwise than the runs have it, they do not confirm it.
     """
-    ledger, say = account.ledger, printer.language.say
-    found = verdict(ledger, "before")
-    if found == "none" or not ledger.known("quality_change"):
+    found = verdict(w.ledger, "before")
+    if found == "none" or not w.ledger.known("quality_change"):
         return ""
-    metric, change = metric_of(ledger, printer.language), printer.fraction("quality_change", sign=True)
+    metric, change = metric_of(w), w.fraction("quality_change", sign=True)
     if found == "few":
-        return say("{metric} changed by {change}: too few trainings for a verdict", metric=metric, change=change)
+        return w.say("{metric} changed by {change}: too few trainings for a verdict", metric=metric, change=change)
     if found == "open":
-        return say("{metric} changed by {change}, which may be chance", metric=metric, change=change)
-    if ledger.value("quality_change") != ledger.value("evidence_difference.before"):
+        return w.say("{metric} changed by {change}, which may be chance", metric=metric, change=change)
+    if w.ledger.value("quality_change") != w.ledger.value("evidence_difference.before"):
         return ""
     if found == "higher":
-        return say("{metric} is higher after filtering: {change}", metric=metric, change=change)
-    return say("{metric} is lower after filtering: {change}", metric=metric, change=change)
+        return w.say("{metric} is higher after filtering: {change}", metric=metric, change=change)
+    return w.say("{metric} is lower after filtering: {change}", metric=metric, change=change)
 
 
-def evidence_warning(account: Account, printer: Printer) -> str:
+def evidence_warning(w: Writer) -> str:
     """What speaks against the headline on accuracy: too few runs, or a difference that may be chance."""
-    say = printer.language.say
-    words = {"few": say("too few runs for a verdict"), "open": say("may be chance")}
-    return words.get(verdict(account.ledger, "before"), "") if account.ledger.known("quality_change") else ""
+    words = {"few": w.say("too few runs for a verdict"), "open": w.say("may be chance")}
+    return words.get(verdict(w.ledger, "before"), "") if w.ledger.known("quality_change") else ""
 
 
-def energy_warning(account: Account, printer: Printer) -> str:
+def energy_warning(w: Writer) -> str:
     """What speaks against the headline on CO2e: that it rests on runs whose power no device can draw."""
-    kwh, evidence = account.ledger.get("training_kwh"), account.evidence
-    of_runs = kwh is not None and "evidence.runs" in kwh.sources and account.outline.factor in ("scenario", "measured")
+    kwh, evidence = w.ledger.get("training_kwh"), w.account.evidence
+    of_runs = kwh is not None and "evidence.runs" in kwh.sources and w.outline.factor in ("scenario", "measured")
     if evidence is None or not evidence.implausible or not of_runs:
         return ""
-    return printer.language.say("Training runs imply a power that their devices cannot draw.").rstrip(".")
+    return w.say("Training runs imply a power that their devices cannot draw.").rstrip(".")
 
 
-def _roles(account: Account) -> list[str]:
-    return [role for role in _ORDER if f"evidence_accuracy.{role}" in account.ledger]
+def _roles(w: Writer) -> list[str]:
+    return [role for role in _ORDER if f"evidence_accuracy.{role}" in w.ledger]
 
 
-def _chart(account: Account, printer: Printer) -> Chart:
-    ledger, say = account.ledger, printer.language.say
-    metric = metric_of(ledger, printer.language)
-    roles = _roles(account)
-    low = min(ledger.value(f"evidence_accuracy_min.{role}") for role in roles)
-    high = max(ledger.value(f"evidence_accuracy_max.{role}") for role in roles)
-    ticks = fixed_ticks(low, high, printer.numbers)
+def _chart(w: Writer) -> Chart:
+    metric = metric_of(w)
+    roles = _roles(w)
+    low = min(w.ledger.value(f"evidence_accuracy_min.{role}") for role in roles)
+    high = max(w.ledger.value(f"evidence_accuracy_max.{role}") for role in roles)
+    ticks = fixed_ticks(low, high, w.numbers)
     rows, thinned = [], False
     for role in roles:
-        side = account.evidence.side(role) if account.evidence else None
+        side = w.account.evidence.side(role) if w.account.evidence else None
         assert side is not None
         thinned = thinned or len(side.accuracies) > MOST_DOTS
-        median = printer.fraction(f"evidence_accuracy.{role}")
-        told = printer.language.say_count(
+        median = w.fraction(f"evidence_accuracy.{role}")
+        told = w.say_count(
             "median {median}, {count} run",
             "median {median}, {count} runs",
             len(side.accuracies),
             median=median,
-            count=printer.count(f"evidence_runs.{role}"),
+            count=w.count(f"evidence_runs.{role}"),
         )
         dots = thinned_out(sorted(side.accuracies))
-        row = RunsRow(say(_SHORT[role]), dots, ledger.value(f"evidence_accuracy.{role}"), told, role == "after")
+        row = RunsRow(w.say(_SHORT[role]), dots, w.ledger.value(f"evidence_accuracy.{role}"), told, role == "after")
         rows.append(row)
     spoken = "; ".join(f"{row.label}: {row.text}" for row in rows)
-    note = say("The axis does not begin at zero.") if ticks[0][0] > 0 else ""
+    note = w.say("The axis does not begin at zero.") if ticks[0][0] > 0 else ""
     if thinned:
-        more = say("Of sides with more than {count} runs, only that many, evenly chosen, are drawn.", count=MOST_DOTS)
+        more = w.say("Of sides with more than {count} runs, only that many, evenly chosen, are drawn.", count=MOST_DOTS)
         note = " ".join(part for part in (note, more) if part)
     return Chart(
-        title=say("Every training run"),
+        title=w.say("Every training run"),
         sub=metric,
         data=RunsData(
-            title=say("{metric} of training runs. {rows}.", metric=metric, rows=spoken),
+            title=w.say("{metric} of training runs. {rows}.", metric=metric, rows=spoken),
             rows=tuple(rows),
             low=ticks[0][0],
             high=ticks[-1][0],
             ticks=ticks,
         ),
-        rail_title=say("How to read"),
-        rail=say("Each dot is one training; the line is the median of its row."),
+        rail_title=w.say("How to read"),
+        rail=w.say("Each dot is one training; the line is the median of its row."),
         note=note,
     )
 
@@ -130,50 +123,48 @@ def thinned_out(ordered: Sequence[Decimal]) -> tuple[Decimal, ...]:
     return tuple(ordered[place * last // (MOST_DOTS - 1)] for place in range(MOST_DOTS))
 
 
-def _table(account: Account, printer: Printer) -> Table:
-    say = printer.language.say
-    roles = _roles(account)
-    ledger = account.ledger
-    energies = [role for role in roles if f"evidence_energy.{role}" in ledger]
-    values = [ledger.value(f"evidence_energy{end}.{role}") for role in energies for end in ("", "_p75")]
+def _table(w: Writer) -> Table:
+    roles = _roles(w)
+    energies = [role for role in roles if f"evidence_energy.{role}" in w.ledger]
+    values = [w.ledger.value(f"evidence_energy{end}.{role}") for role in energies for end in ("", "_p75")]
     unit, size = numbers.scale_for("kWh", values)
     largest = max((numbers.scaled(value, size) for value in values), default=Decimal(0))
     places = max(0, numbers.places_for(largest)) if largest else 0
 
     def energy(key: str) -> Amount:
-        return Amount(printer.in_unit(key, unit, size, places).text)
+        return Amount(w.in_unit(key, unit, size, places).text)
 
     rows = []
     for role in roles:
         cells = [
-            Cell(amount=printer.count(f"evidence_runs.{role}")),
-            Cell(amount=printer.fraction(f"evidence_accuracy.{role}")),
-            Cell(_between(printer, "evidence_accuracy", "p25", "p75", role)),
-            Cell(_between(printer, "evidence_accuracy", "min", "max", role)),
+            Cell(amount=w.count(f"evidence_runs.{role}")),
+            Cell(amount=w.fraction(f"evidence_accuracy.{role}")),
+            Cell(_between(w, "evidence_accuracy", "p25", "p75", role)),
+            Cell(_between(w, "evidence_accuracy", "min", "max", role)),
         ]
         if energies:
-            cells.append(_energy(ledger.known, energy, role))
-        rows.append(Row(say(_SHORT[role]), tuple(cells), small=_chosen(account, role)))
+            cells.append(_energy(w.ledger.known, energy, role))
+        rows.append(Row(w.say(_SHORT[role]), tuple(cells), small=_chosen(w, role)))
     columns = [
-        Column(say("Trained on"), 27),
-        Column(say("Runs"), 8, right=True),
-        Column(say("Median"), 11, right=True),
-        Column(say("Middle half"), 19, right=True),
-        Column(say("Lowest, highest"), 19, right=True),
+        Column(w.say("Trained on"), 27),
+        Column(w.say("Runs"), 8, right=True),
+        Column(w.say("Median"), 11, right=True),
+        Column(w.say("Middle half"), 19, right=True),
+        Column(w.say("Lowest, highest"), 19, right=True),
     ]
     if energies:
-        columns.append(Column(say("Energy of a training, {unit}", unit=unit), 16, right=True))
+        columns.append(Column(w.say("Energy of a training, {unit}", unit=unit), 16, right=True))
     return Table(
-        title=say("The training runs side by side"),
-        sub=metric_of(ledger, printer.language),
+        title=w.say("The training runs side by side"),
+        sub=metric_of(w),
         columns=tuple(columns),
         groups=(("", tuple(rows)),),
-        note=_note(account, printer, bool(energies)),
+        note=_note(w, bool(energies)),
     )
 
 
-def _between(printer: Printer, kind: str, low: str, high: str, role: str) -> str:
-    ends = [printer.fraction(f"{kind}_{end}.{role}").text for end in (low, high)]
+def _between(w: Writer, kind: str, low: str, high: str, role: str) -> str:
+    ends = [w.fraction(f"{kind}_{end}.{role}").text for end in (low, high)]
     return numbers.DASH.join(ends)
 
 
@@ -184,49 +175,47 @@ def _energy(known: Callable[[str], bool], energy: Callable[[str], Amount], role:
     return Cell(amount=energy(f"evidence_energy.{role}"), small=ends)
 
 
-def _chosen(account: Account, role: str) -> str:
-    stated = account.manifest.evidence
+def _chosen(w: Writer, role: str) -> str:
+    stated = w.account.manifest.evidence
     cells = getattr(stated, role) if stated else None
     return ", ".join(f"{column}: {shortened(text, _LONGEST_COLUMN)}" for column, text in (cells or {}).items())
 
 
-def _note(account: Account, printer: Printer, with_energy: bool) -> str:
-    say = printer.language.say
-    parts = [say("From {file}.", file=account.evidence.file if account.evidence else "")]
-    sides = account.evidence.sides if account.evidence else None
+def _note(w: Writer, with_energy: bool) -> str:
+    parts = [w.say("From {file}.", file=w.account.evidence.file if w.account.evidence else "")]
+    sides = w.account.evidence.sides if w.account.evidence else None
     if sides is not None and sides.others:
         parts.append(
-            printer.language.say_count(
+            w.say_count(
                 "{count} other run of the table is not shown.",
                 "{count} other runs of the table are not shown.",
                 sides.others,
-                count=printer.numbers.whole(Decimal(sides.others)),
+                count=w.numbers.whole(Decimal(sides.others)),
             )
         )
     if sides is not None and sides.percent:
-        parts.append(say("Percentages of the table are shown as fractions."))
+        parts.append(w.say("Percentages of the table are shown as fractions."))
     if with_energy:
-        parts.append(say("Energy: median, and the middle half below it; how far its meter may be off is not in it."))
-    if "evidence_energy_saved" in printer.ledger and printer.ledger.known("evidence_energy_saved"):
-        saved = printer.share("evidence_energy_saved")
-        parts.append(say("A training on the samples kept took {saved} less energy than one on all.", saved=saved))
+        parts.append(w.say("Energy: median, and the middle half below it; how far its meter may be off is not in it."))
+    if "evidence_energy_saved" in w.ledger and w.ledger.known("evidence_energy_saved"):
+        saved = w.share("evidence_energy_saved")
+        parts.append(w.say("A training on the samples kept took {saved} less energy than one on all.", saved=saved))
     return " ".join(parts)
 
 
-def _verdicts(printer: Printer) -> list[Note]:
+def _verdicts(w: Writer) -> list[Note]:
     """What the runs show against those before, and against those on a random subset."""
-    found = [(role, verdict(printer.ledger, role)) for role in ("before", "random")]
-    return [_verdict(printer, role, kind) for role, kind in found if kind != "none"]
+    found = [(role, verdict(w.ledger, role)) for role in ("before", "random")]
+    return [_verdict(w, role, kind) for role, kind in found if kind != "none"]
 
 
-def _verdict(printer: Printer, role: str, kind: str) -> Note:
-    say = printer.language.say
-    runs = {"after": printer.count("evidence_runs.after"), "others": printer.count(f"evidence_runs.{role}")}
-    within = printer.count(f"evidence_within.{role}")
+def _verdict(w: Writer, role: str, kind: str) -> Note:
+    runs = {"after": w.count("evidence_runs.after"), "others": w.count(f"evidence_runs.{role}")}
+    within = w.count(f"evidence_within.{role}")
     if role == "before":
         title, overlap = (
-            say("Against all samples:"),
-            say(
+            w.say("Against all samples:"),
+            w.say(
                 "{within} of {after} runs after filtering lie within the range of the {others} runs before.",
                 within=within,
                 **runs,
@@ -234,66 +223,65 @@ def _verdict(printer: Printer, role: str, kind: str) -> Note:
         )
     else:
         title, overlap = (
-            say("Against a random subset:"),
-            say(
+            w.say("Against a random subset:"),
+            w.say(
                 "{within} of {after} runs after filtering lie within the range of the {others} on a random subset.",
                 within=within,
                 **runs,
             ),
         )
     if kind == "few":
-        told = say("no verdict. A verdict needs {count} runs on each side or more.", count=FEWEST_RUNS)
+        told = w.say("no verdict. A verdict needs {count} runs on each side or more.", count=FEWEST_RUNS)
         return Note(title, f"{told} {overlap}")
     words = {
-        ("before", "open"): say("no difference is shown, which does not show that there is none."),
-        ("before", "higher"): say("the runs show higher accuracy after filtering."),
-        ("before", "lower"): say("the runs show lower accuracy after filtering."),
-        ("random", "open"): say(
+        ("before", "open"): w.say("no difference is shown, which does not show that there is none."),
+        ("before", "higher"): w.say("the runs show higher accuracy after filtering."),
+        ("before", "lower"): w.say("the runs show lower accuracy after filtering."),
+        ("random", "open"): w.say(
             "the runs do not show that the selection does better than chance, nor that it does not."
         ),
-        ("random", "higher"): say("the runs show that the selection does better than chance."),
-        ("random", "lower"): say("the runs show that the selection does worse than chance."),
+        ("random", "higher"): w.say("the runs show that the selection does better than chance."),
+        ("random", "lower"): w.say("the runs show that the selection does worse than chance."),
     }
-    test = say(
+    test = w.say(
         "Two-sided permutation test of the difference of means: p = {p} ({assignments}); below {limit} counts as a "
         "difference.",
-        p=_p(printer, f"evidence_p.{role}"),
-        assignments=printer.language.translated(printer.ledger[f"evidence_p.{role}"].note or ""),
+        p=_p(w, f"evidence_p.{role}"),
+        assignments=w.translated(w.ledger[f"evidence_p.{role}"].note or ""),
         limit=SIGNIFICANT,
     )
     return Note(title, f"{words[role, kind]} {test} {overlap}")
 
 
-def _p(printer: Printer, key: str) -> str:
-    return printer.rough(key, 2).text
+def _p(w: Writer, key: str) -> str:
+    return w.rough(key, 2).text
 
 
-def _prediction(printer: Printer) -> Note:
-    ledger, say = printer.ledger, printer.language.say
+def _prediction(w: Writer) -> Note:
     key = "predicted_training_energy"
-    figure, value = ledger[key], ledger.value(key)
+    figure, value = w.ledger[key], w.ledger.value(key)
     unit, size = numbers.scale_for(figure.unit, [value])
-    amount = printer.scaled(key)
+    amount = w.scaled(key)
     if figure.low is not None and figure.high is not None:
-        low, high = (printer.numbers.significant(numbers.scaled(end, size)) for end in (figure.low, figure.high))
-        ends = say("{low} to {high}", low=low, high=f"{high}{numbers.NO_BREAK}{printer.unit_text(unit)}")
+        low, high = (w.numbers.significant(numbers.scaled(end, size)) for end in (figure.low, figure.high))
+        ends = w.say("{low} to {high}", low=low, high=f"{high}{numbers.NO_BREAK}{w.unit_text(unit)}")
         return Note(
-            say("A training under way:"),
-            say(
+            w.say("A training under way:"),
+            w.say(
                 "{amount} for all {total} epochs, judging by the first {count}; {ends} if each one to come is like the "
                 "cheapest or the dearest of them.",
                 amount=amount,
-                total=printer.count("evidence_epochs_total"),
-                count=printer.count("evidence_epochs"),
+                total=w.count("evidence_epochs_total"),
+                count=w.count("evidence_epochs"),
                 ends=ends,
             ),
         )
     return Note(
-        say("A training under way:"),
-        say(
+        w.say("A training under way:"),
+        w.say(
             "{amount} for all {total} epochs, judging by the first {count}, which drew the same.",
             amount=amount,
-            total=printer.count("evidence_epochs_total"),
-            count=printer.count("evidence_epochs"),
+            total=w.count("evidence_epochs_total"),
+            count=w.count("evidence_epochs"),
         ),
     )

@@ -7,14 +7,12 @@ from decimal import Decimal
 
 from reportgen.charts.score_curves import Mark, ScoreCurvesData, ScoreModel, ScorePoint
 from reportgen.figures.apc import apc
-from reportgen.figures.ledger import Ledger
 from reportgen.figures.model_scores import ModelOutline
 from reportgen.figures.units import unit_word
-from reportgen.inputs.assemble import Account
 from reportgen.page.axes import axis, equal_accuracy
 from reportgen.page.parts import Chart
-from reportgen.page.printer import Printer
 from reportgen.page.sections.model_words import weights_text
+from reportgen.page.writer import Writer
 from reportgen.precision import working_precision
 from reportgen.words import numbers
 
@@ -31,57 +29,54 @@ _MARKS: dict[str | None, Mark] = {
 }
 
 
-def score_charts(account: Account, printer: Printer) -> list[Chart]:
+def score_charts(w: Writer) -> list[Chart]:
     """A chart for models per inference and one for those per hour; none where no model has a score and energy."""
     with working_precision():
         return [
-            _chart(shown, printer)
+            _chart(w, shown)
             for per in ("inference", "hour")
-            if (shown := [it for it in account.outline.models if it.per == per and _drawn(account.ledger, it)])
+            if (shown := [it for it in w.outline.models if it.per == per and _drawn(w, it)])
         ]
 
 
-def _drawn(ledger: Ledger, model: ModelOutline) -> bool:
-    return ledger.known(f"apc.{model.slug}")
+def _drawn(w: Writer, model: ModelOutline) -> bool:
+    return w.ledger.known(f"apc.{model.slug}")
 
 
-def _chart(models: Sequence[ModelOutline], printer: Printer) -> Chart:
-    ledger, say = printer.ledger, printer.language.say
+def _chart(w: Writer, models: Sequence[ModelOutline]) -> Chart:
     per = models[0].per
-    energies = [ledger.value(f"consumption_wh.{model.slug}") for model in models]
+    energies = [w.ledger.value(f"consumption_wh.{model.slug}") for model in models]
     # in the unit that reads best; the weight goes with it: APC(k c, beta / k) = APC(c, beta)
     unit, size_kwh = numbers.scale_for("kWh", [energy / 1000 for energy in energies])
     size_wh = size_kwh * 1000
-    alpha, beta = ledger.value("alpha"), ledger.value(models[0].beta) * size_wh
-    x = axis(*_padded([energy / size_wh for energy in energies]), printer.numbers)
-    accuracies = axis(
-        *_ends([ledger.value(f"accuracy.{model.slug}") for model in models]), printer.numbers, _MOST_CURVES
-    )
+    alpha, beta = w.ledger.value("alpha"), w.ledger.value(models[0].beta) * size_wh
+    x = axis(*_padded([energy / size_wh for energy in energies]), w.numbers)
+    accuracies = axis(*_ends([w.ledger.value(f"accuracy.{model.slug}") for model in models]), w.numbers, _MOST_CURVES)
     shown = [place for place, _ in accuracies.ticks if 0 < place <= 1]
-    scores = [ledger.value(f"apc.{model.slug}") for model in models]
+    scores = [w.ledger.value(f"apc.{model.slug}") for model in models]
     # down to where the curves end: one that leaves the plot before is not drawn
     ends = [apc(x.high, accuracy, alpha, beta) for accuracy in shown]
-    y = axis(*_padded([*scores, *ends], Decimal(1)), printer.numbers)
-    drawn = _models(models, printer, size_wh)
+    y = axis(*_padded([*scores, *ends], Decimal(1)), w.numbers)
+    drawn = _models(w, models, size_wh)
     told = "; ".join(f"{model.label} {model.sub}" for model in drawn if model.label)
-    weights = weights_text(printer, models[0])
+    weights = weights_text(w, models[0])
     return Chart(
-        title=say("Score over energy, with curves of equal accuracy"),
+        title=w.say("Score over energy, with curves of equal accuracy"),
         sub=weights,
         data=ScoreCurvesData(
-            title=say("APC over energy per {per}. {models}.", per=unit_word(per), models=told),
-            curves=equal_accuracy(shown, x.low, x.high, alpha, beta, printer.numbers),
+            title=w.say("APC over energy per {per}. {models}.", per=unit_word(per), models=told),
+            curves=equal_accuracy(shown, x.low, x.high, alpha, beta, w.numbers),
             models=drawn,
             x=(x.low, x.high),
             y=(y.low, y.high),
             x_ticks=_with_unit(x.ticks, unit),
             y_ticks=y.ticks,
-            x_title=say("energy per {per}", per=unit_word(per)),
+            x_title=w.say("energy per {per}", per=unit_word(per)),
             y_title="APC",
-            curves_title=say("accuracy"),
+            curves_title=w.say("accuracy"),
         ),
-        rail_title=say("How to read"),
-        rail=say(
+        rail_title=w.say("How to read"),
+        rail=w.say(
             "Higher is better. Open: before filtering; filled: after, or a model by itself; dash: a random subset of "
             "equal size. Along a grey curve accuracy is the same, and only energy changes the score."
         ),
@@ -106,11 +101,10 @@ def _padded(values: Sequence[Decimal], most: Decimal | None = None) -> tuple[Dec
     return max(low - padding, Decimal(0)), end if most is None else min(end, most)
 
 
-def _models(models: Sequence[ModelOutline], printer: Printer, size_wh: Decimal) -> tuple[ScoreModel, ...]:
+def _models(w: Writer, models: Sequence[ModelOutline], size_wh: Decimal) -> tuple[ScoreModel, ...]:
     """Models of one name as one, by their roles, those with the best scores first."""
-    ledger = printer.ledger
     named: dict[str, list[ModelOutline]] = {}
-    for model in sorted(models, key=lambda it: -ledger.value(f"apc.{it.slug}")):
+    for model in sorted(models, key=lambda it: -w.ledger.value(f"apc.{it.slug}")):
         named.setdefault(model.name, []).append(model)
     labelled = len(named) if len(named) <= MOST_LABELLED else FEW_LABELLED
     compared = any(model.role == "after" for model in models)
@@ -118,34 +112,31 @@ def _models(models: Sequence[ModelOutline], printer: Printer, size_wh: Decimal) 
     for number, (name, parts) in enumerate(named.items()):
         points = tuple(
             ScorePoint(
-                ledger.value(f"consumption_wh.{part.slug}") / size_wh,
-                ledger.value(f"apc.{part.slug}"),
+                w.ledger.value(f"consumption_wh.{part.slug}") / size_wh,
+                w.ledger.value(f"apc.{part.slug}"),
                 _MARKS[part.role],
             )
             for part in parts
         )
         drawn.append(
-            ScoreModel(name, _told(parts, printer, compared), points)
-            if number < labelled
-            else ScoreModel("", "", points)
+            ScoreModel(name, _told(w, parts, compared), points) if number < labelled else ScoreModel("", "", points)
         )
     return tuple(drawn)
 
 
-def _told(parts: Sequence[ModelOutline], printer: Printer, compared: bool) -> str:
+def _told(w: Writer, parts: Sequence[ModelOutline], compared: bool) -> str:
     """The scores of a model: before and after, on a random subset, or the one that there is.
 
     compared: whether some model has a score after filtering, so that one without was not measured.
     """
-    say = printer.language.say
-    texts = {part.role: printer.fraction(f"apc.{part.slug}").text for part in parts}
+    texts = {part.role: w.fraction(f"apc.{part.slug}").text for part in parts}
     if "before" in texts and "after" in texts:
         told = f"{texts['before']} → {texts['after']}"
     elif compared and "before" in texts:
-        told = f"{texts['before']} → {printer.not_measured()}"
+        told = f"{texts['before']} → {w.not_measured()}"
     else:
         told = ", ".join(text for role, text in texts.items() if role != "random")
     if "random" not in texts:
         return told
-    random = say("random subset {score}", score=texts["random"])
-    return say("{scores}, {random}", scores=told, random=random) if told else random
+    random = w.say("random subset {score}", score=texts["random"])
+    return w.say("{scores}, {random}", scores=told, random=random) if told else random

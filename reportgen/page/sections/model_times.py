@@ -7,28 +7,28 @@ from decimal import Decimal
 
 from reportgen.charts.score_timeline import MOST_TRAININGS, TimelineData, TimelinePanel
 from reportgen.figures.model_scores import NOT_REACHED, ModelOutline, closest_scores
-from reportgen.inputs.assemble import Account
 from reportgen.page.axes import axis, time_ticks
 from reportgen.page.parts import Block, Cell, Chart, Column, Row, Table
-from reportgen.page.printer import Amount, Printer
+from reportgen.page.printer import Amount
 from reportgen.page.sections.model_words import further_models, weights_text
+from reportgen.page.writer import Writer
 from reportgen.precision import working_precision
 
 MOST_ROWS = 20
 
 
-def time_blocks(account: Account, printer: Printer) -> list[Block]:
+def time_blocks(w: Writer) -> list[Block]:
     """The timeline and the table; nothing where no model has checkpoints."""
-    models = [model for model in account.outline.models if model.checkpoints]
+    models = [model for model in w.outline.models if model.checkpoints]
     if not models:
         return []
-    drawn = [model for model in models if account.ledger.known(f"closest_apc.{model.slug}") or _scored(account, model)]
-    blocks: list[Block] = [_timeline(drawn[:MOST_TRAININGS], printer, len(drawn))] if drawn else []
-    return [*blocks, _table(models, printer)]
+    drawn = [model for model in models if w.ledger.known(f"closest_apc.{model.slug}") or _scored(w, model)]
+    blocks: list[Block] = [_timeline(w, drawn[:MOST_TRAININGS], len(drawn))] if drawn else []
+    return [*blocks, _table(w, models)]
 
 
-def _definition(printer: Printer) -> str:
-    return printer.language.say(
+def _definition(w: Writer) -> str:
+    return w.say(
         "The paper’s own definition of TTCAPC could not be had; this one is put together from the names and the "
         "author’s code. Closest APC: the score in the middle of the cell of accuracy and energy in which a "
         "checkpoint lies. TTCAPC: the time of the earliest checkpoint whose closest APC is at least the target. "
@@ -36,103 +36,96 @@ def _definition(printer: Printer) -> str:
     )
 
 
-def _scored(account: Account, model: ModelOutline) -> bool:
-    return account.ledger[f"ttcapc.{model.slug}"].reason == NOT_REACHED
+def _scored(w: Writer, model: ModelOutline) -> bool:
+    return w.ledger[f"ttcapc.{model.slug}"].reason == NOT_REACHED
 
 
-def _timeline(models: Sequence[ModelOutline], printer: Printer, count: int) -> Chart:
-    say = printer.language.say
-    series = [closest_scores(printer.ledger, model) for model in models]
+def _timeline(w: Writer, models: Sequence[ModelOutline], count: int) -> Chart:
+    series = [closest_scores(w.ledger, model) for model in models]
     with working_precision():
-        panels = tuple(_panel(model, points, printer) for model, points in zip(models, series, strict=True))
+        panels = tuple(_panel(w, model, points) for model, points in zip(models, series, strict=True))
     end_s = max(points[-1][0] for points in series)
     told = "; ".join(f"{panel.label}: {panel.sub}" for panel in panels)
-    note = say("Shown are {count} trainings, the first ones.", count=len(models)) if count > len(models) else ""
+    note = w.say("Shown are {count} trainings, the first ones.", count=len(models)) if count > len(models) else ""
     return Chart(
-        title=say("Score over training time (TTCAPC, reconstructed)"),
-        sub=say(
+        title=w.say("Score over training time (TTCAPC, reconstructed)"),
+        sub=w.say(
             "Closest APC at each checkpoint, from the start of the training; the mark is where it reached the target"
         ),
         data=TimelineData(
-            say("Closest APC over training time, reconstructed. {trainings}.", trainings=told),
+            w.say("Closest APC over training time, reconstructed. {trainings}.", trainings=told),
             panels,
             end_s,
-            time_ticks(end_s, printer.numbers),
+            time_ticks(end_s, w.numbers),
         ),
-        rail_title=say("Reconstructed"),
-        rail=say("From the names and the author’s code; the definition stands below."),
+        rail_title=w.say("Reconstructed"),
+        rail=w.say("From the names and the author’s code; the definition stands below."),
         note=note,
     )
 
 
-def _panel(model: ModelOutline, points: Sequence[tuple[Decimal, Decimal]], printer: Printer) -> TimelinePanel:
-    ledger, say = printer.ledger, printer.language.say
-    target = ledger.value(model.target) if model.target else points[-1][1]
+def _panel(w: Writer, model: ModelOutline, points: Sequence[tuple[Decimal, Decimal]]) -> TimelinePanel:
+    target = w.ledger.value(model.target) if model.target else points[-1][1]
     scores = [score for _, score in points]
-    scale = axis(min(*scores, target), max(*scores, target), printer.numbers, 4)
+    scale = axis(min(*scores, target), max(*scores, target), w.numbers, 4)
     reached = None
-    if ledger.known(f"ttcapc.{model.slug}"):
-        reached = (ledger.value(f"ttcapc.{model.slug}"), ledger.value(f"closest_apc.{model.slug}"))
-        time = printer.duration(f"ttcapc.{model.slug}")
-        score = printer.fraction(f"closest_apc.{model.slug}")
-        sub = say("TTCAPC {time}, APC {score}", time=time, score=score)
+    if w.ledger.known(f"ttcapc.{model.slug}"):
+        reached = (w.ledger.value(f"ttcapc.{model.slug}"), w.ledger.value(f"closest_apc.{model.slug}"))
+        time = w.duration(f"ttcapc.{model.slug}")
+        score = w.fraction(f"closest_apc.{model.slug}")
+        sub = w.say("TTCAPC {time}, APC {score}", time=time, score=score)
     else:
-        sub = say("the target is not reached")
+        sub = w.say("the target is not reached")
     target_text = (
-        say("target {score}", score=printer.fraction(model.target))
+        w.say("target {score}", score=w.fraction(model.target))
         if model.target
-        else say("the last checkpoint’s score")
+        else w.say("the last checkpoint’s score")
     )
     return TimelinePanel(model.name, sub, tuple(points), scale.ticks[0], scale.ticks[-1], target, target_text, reached)
 
 
-def _table(models: Sequence[ModelOutline], printer: Printer) -> Table:
-    say = printer.language.say
-    rows = tuple(_row(model, printer) for model in models[:MOST_ROWS])
-    steps = say(
+def _table(w: Writer, models: Sequence[ModelOutline]) -> Table:
+    rows = tuple(_row(w, model) for model in models[:MOST_ROWS])
+    steps = w.say(
         "Reconstructed. Cells of {accuracy} by {energy}, or by {cost} for cost.",
-        accuracy=printer.exact("accuracy_step"),
-        energy=printer.exact("energy_step"),
-        cost=printer.exact("cost_step"),
+        accuracy=w.exact("accuracy_step"),
+        energy=w.exact("energy_step"),
+        cost=w.exact("cost_step"),
     )
-    weights = list({model.per: weights_text(printer, model) for model in models}.values())
-    note = " ".join([_definition(printer), steps, *(f"{text}." for text in weights)])
+    weights = list({model.per: weights_text(w, model) for model in models}.values())
+    note = " ".join([_definition(w), steps, *(f"{text}." for text in weights)])
     if len(models) > MOST_ROWS:
-        note += " " + further_models(printer.language, len(models) - MOST_ROWS)
+        note += " " + further_models(w, len(models) - MOST_ROWS)
     return Table(
-        title=say("Time to the closest score, reconstructed"),
-        sub=say(
+        title=w.say("Time to the closest score, reconstructed"),
+        sub=w.say(
             "How long each training took until its score was reached, by energy (TTCAPC) and by its cost (TTCAPEC)"
         ),
         columns=(
-            Column(say("Model"), 28),
+            Column(w.say("Model"), 28),
             Column("TTCAPC", 18, right=True),
-            Column(say("Closest APC"), 18, right=True),
+            Column(w.say("Closest APC"), 18, right=True),
             Column("TTCAPEC", 18, right=True),
-            Column(say("Closest APEC"), 18, right=True),
+            Column(w.say("Closest APEC"), 18, right=True),
         ),
         groups=(("", rows),),
         note=note,
     )
 
 
-def _row(model: ModelOutline, printer: Printer) -> Row:
+def _row(w: Writer, model: ModelOutline) -> Row:
     cells = []
     for score in ("apc", "apec"):
-        cells.append(Cell(amount=_time(printer, f"ttc{score}.{model.slug}")))
-        known = printer.ledger.known(f"closest_{score}.{model.slug}")
-        cells.append(
-            Cell(amount=printer.fraction(f"closest_{score}.{model.slug}")) if known else Cell("–", plain_dash=True)
-        )
-    checkpoints = printer.language.say_count(
-        "{count} checkpoint", "{count} checkpoints", model.checkpoints, count=model.checkpoints
-    )
+        cells.append(Cell(amount=_time(w, f"ttc{score}.{model.slug}")))
+        known = w.ledger.known(f"closest_{score}.{model.slug}")
+        cells.append(Cell(amount=w.fraction(f"closest_{score}.{model.slug}")) if known else Cell("–", plain_dash=True))
+    checkpoints = w.say_count("{count} checkpoint", "{count} checkpoints", model.checkpoints, count=model.checkpoints)
     return Row(model.name, tuple(cells), small=checkpoints)
 
 
-def _time(printer: Printer, key: str) -> Amount:
-    if printer.ledger.known(key):
-        return printer.duration(key)
-    if printer.ledger[key].reason == NOT_REACHED:
-        return Amount(printer.language.say("not reached"), known=False)
-    return printer.absent(key)
+def _time(w: Writer, key: str) -> Amount:
+    if w.ledger.known(key):
+        return w.duration(key)
+    if w.ledger[key].reason == NOT_REACHED:
+        return Amount(w.say("not reached"), known=False)
+    return w.absent(key)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from reportgen.inputs.assemble import Account
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
-from reportgen.page.printer import Printer
 from reportgen.page.sections.energy import energy_blocks
 from reportgen.page.words import samples, shortened
+from reportgen.page.writer import Writer
 from reportgen.words import numbers
 
 MOST_STAGES_SHOWN = 40
@@ -16,99 +15,97 @@ MOST_STAGES_SHOWN = 40
 _THINNEST = Decimal("0.9")
 
 
-def run_section(account: Account, printer: Printer, number: int) -> Section:
+def run_section(w: Writer, number: int) -> Section:
     """The section; without stages or energy it says what would fill it."""
-    ledger, say = account.ledger, printer.language.say
-    blocks: list[Block] = [_facts(account, printer)]
-    if any(key.startswith("stage_removed.") for key in ledger):
-        blocks.append(_stages(account, printer))
+    blocks: list[Block] = [_facts(w)]
+    if any(key.startswith("stage_removed.") for key in w.ledger):
+        blocks.append(_stages(w))
     else:
-        blocks.append(Note(say("No stages given."), say("Stages in the manifest would say what removed the samples.")))
-    blocks += energy_blocks(account, printer)
-    return Section("run", number, say("The filtering run"), _finding(account, printer), tuple(blocks), new_page=False)
+        blocks.append(
+            Note(w.say("No stages given."), w.say("Stages in the manifest would say what removed the samples."))
+        )
+    blocks += energy_blocks(w)
+    return Section("run", number, w.say("The filtering run"), _finding(w), tuple(blocks), new_page=False)
 
 
-def _finding(account: Account, printer: Printer) -> str:
-    ledger, say = account.ledger, printer.language.say
-    removed = ledger.value("samples_removed")
-    stages = [key for key in ledger if key.startswith("stage_removed.")]
+def _finding(w: Writer) -> str:
+    removed = w.ledger.value("samples_removed")
+    stages = [key for key in w.ledger if key.startswith("stage_removed.")]
     if not removed:
-        return say("Nothing was removed")
+        return w.say("Nothing was removed")
     if not stages:
-        return say("{share} of the samples were removed", share=printer.share("removed_share"))
-    largest = max(stages, key=ledger.value)
-    unexplained = ledger.value("stages_unexplained")
-    stage = shortened(ledger[largest].label, 60)
-    count = samples(printer.language, ledger.value(largest), printer.count(largest))
+        return w.say("{share} of the samples were removed", share=w.share("removed_share"))
+    largest = max(stages, key=w.ledger.value)
+    unexplained = w.ledger.value("stages_unexplained")
+    stage = shortened(w.ledger[largest].label, 60)
+    count = samples(w, largest)
     if unexplained > 0:
-        left = printer.count("stages_unexplained")
-        return say(
+        left = w.count("stages_unexplained")
+        return w.say(
             "“{stage}” removed most, {samples}; {count} remain unexplained", stage=stage, samples=count, count=left
         )
     if unexplained < 0:
-        return say(
+        return w.say(
             "“{stage}” removed most, {samples}; the stages name more than was removed", stage=stage, samples=count
         )
-    return say("“{stage}” removed most, {samples}", stage=stage, samples=count)
+    return w.say("“{stage}” removed most, {samples}", stage=stage, samples=count)
 
 
-def _facts(account: Account, printer: Printer) -> Facts:
-    ledger, say = account.ledger, printer.language.say
-    facts = [Fact(printer.duration("duration_s"), say("from start to end"))]
-    if ledger.known("removed_share"):
-        count = samples(printer.language, ledger.value("samples_removed"), printer.count("samples_removed"))
-        facts.append(Fact(printer.share("removed_share"), say("removed: {samples}", samples=count)))
-    if ledger.known("filtering_energy"):
-        words = say("drawn by the filtering")
-        if ledger.known("filtering_mean_power"):
-            words = say("drawn by the filtering, {power} on average", power=printer.scaled("filtering_mean_power"))
-        facts.append(Fact(printer.scaled("filtering_energy"), words))
+def _facts(w: Writer) -> Facts:
+    facts = [Fact(w.duration("duration_s"), w.say("from start to end"))]
+    if w.ledger.known("removed_share"):
+        count = samples(w, "samples_removed")
+        facts.append(Fact(w.share("removed_share"), w.say("removed: {samples}", samples=count)))
+    if w.ledger.known("filtering_energy"):
+        words = w.say("drawn by the filtering")
+        if w.ledger.known("filtering_mean_power"):
+            words = w.say("drawn by the filtering, {power} on average", power=w.scaled("filtering_mean_power"))
+        facts.append(Fact(w.scaled("filtering_energy"), words))
     return Facts(tuple(facts))
 
 
-def _stages(account: Account, printer: Printer) -> Table:
-    ledger, say = account.ledger, printer.language.say
-    keys = [key for key in ledger if key.startswith("stage_removed.")]
-    before = ledger.value("samples_before")
+def _stages(w: Writer) -> Table:
+    keys = [key for key in w.ledger if key.startswith("stage_removed.")]
+    before = w.ledger.value("samples_before")
     shown = keys[:MOST_STAGES_SHOWN]
-    timed = any(f"stage_duration.{key.partition('.')[2]}" in ledger for key in keys)
+    timed = any(f"stage_duration.{key.partition('.')[2]}" in w.ledger for key in keys)
     first = Row(
-        say("Before"),
-        (Cell(), Cell(amount=printer.narrow_count("samples_before")), _bar(before, Decimal(0), before), Cell(), Cell()),
+        w.say("Before"),
+        (Cell(), Cell(amount=w.narrow_count("samples_before")), _bar(before, Decimal(0), before), Cell(), Cell()),
     )
-    rows = [first, *(_stage_row(account, printer, key, before) for key in shown)]
-    unexplained = ledger.value("stages_unexplained")
+    rows = [first, *(_stage_row(w, key, before) for key in shown)]
+    unexplained = w.ledger.value("stages_unexplained")
     if unexplained:
-        label = say("Unexplained") if unexplained > 0 else say("Named more than once")
-        amount = printer.negative_count("stages_unexplained")
-        bar = _bar(ledger.value("samples_after"), max(unexplained, Decimal(0)), before, "open")
+        label = w.say("Unexplained") if unexplained > 0 else w.say("Named more than once")
+        amount = w.negative_count("stages_unexplained")
+        bar = _bar(w.ledger.value("samples_after"), max(unexplained, Decimal(0)), before, "open")
         rows.append(
             Row(
                 label,
                 (Cell(amount=amount), Cell(), bar, Cell(), Cell()),
-                small=say("reported by no stage") if unexplained > 0 else "",
+                small=w.say("reported by no stage") if unexplained > 0 else "",
             )
         )
-    after = printer.narrow_count("samples_after")
-    last = (Cell(amount=printer.negative_count("samples_removed")), Cell(amount=after))
-    share = Cell(amount=printer.share("removed_share")) if ledger.known("removed_share") else Cell()
-    end = (_bar(ledger.value("samples_after"), Decimal(0), before), share, Cell())
-    rows.append(Row(say("After"), (*last, *end), style="total"))
+    after = w.narrow_count("samples_after")
+    last = (Cell(amount=w.negative_count("samples_removed")), Cell(amount=after))
+    share = Cell(amount=w.share("removed_share")) if w.ledger.known("removed_share") else Cell()
+    end = (_bar(w.ledger.value("samples_after"), Decimal(0), before), share, Cell())
+    rows.append(Row(w.say("After"), (*last, *end), style="total"))
     if not timed:
         rows = [Row(row.head, row.cells[:4], row.small, row.style) for row in rows]
     widths = (28, 11, 11, 28, 11, 11) if timed else (30, 12, 12, 32, 14)
-    titles = (say("Stage"), say("Removed"), say("Left"), "", say("Share of all"), say("Time"))
+    titles = (w.say("Stage"), w.say("Removed"), w.say("Left"), "", w.say("Share of all"), w.say("Time"))
     columns = tuple(
         Column(title, width, right=bool(index and title), bar=not title)
         for index, (title, width) in enumerate(zip(titles, widths, strict=False))
     )
-    left_out, say_count = len(keys) - len(shown), printer.language.say_count
+    left_out = len(keys) - len(shown)
     return Table(
-        title=say("What each stage removed, and what was left"),
-        sub=say("Samples; the dark end of a bar is what the stage removed"),
+        title=w.say("What each stage removed, and what was left"),
+        sub=w.say("Samples; the dark end of a bar is what the stage removed"),
         columns=columns,
         groups=(("", tuple(rows)),),
-        note=say_count(
+        note=w.say_count(
             "{count} further stage stands in report.json.",
             "{count} further stages stand in report.json.",
             left_out,
@@ -119,22 +116,21 @@ def _stages(account: Account, printer: Printer) -> Table:
     )
 
 
-def _stage_row(account: Account, printer: Printer, key: str, before: Decimal) -> Row:
-    ledger = account.ledger
+def _stage_row(w: Writer, key: str, before: Decimal) -> Row:
     slug = key.partition(".")[2]
-    left = max(ledger.value(f"stage_left.{slug}"), Decimal(0))
+    left = max(w.ledger.value(f"stage_left.{slug}"), Decimal(0))
     time = f"stage_duration.{slug}"
     share = f"stage_share.{slug}"
     return Row(
-        ledger[key].label,
+        w.ledger[key].label,
         (
-            Cell(amount=printer.negative_count(key)),
-            Cell(amount=printer.narrow_count(f"stage_left.{slug}")),
-            _bar(left, ledger.value(key), before),
-            Cell(amount=printer.share(share)) if ledger.known(share) else Cell(),
-            Cell(amount=printer.duration(time)) if time in ledger else Cell(),
+            Cell(amount=w.negative_count(key)),
+            Cell(amount=w.narrow_count(f"stage_left.{slug}")),
+            _bar(left, w.ledger.value(key), before),
+            Cell(amount=w.share(share)) if w.ledger.known(share) else Cell(),
+            Cell(amount=w.duration(time)) if time in w.ledger else Cell(),
         ),
-        small=ledger[key].note or "",
+        small=w.ledger[key].note or "",
     )
 
 
