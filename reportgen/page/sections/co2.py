@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportgen.charts.avoided_spent import AvoidedSpentData, BasisRow, Lens, lens_factor
 from reportgen.charts.hours import round_ticks
 from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Section, Table
-from reportgen.page.printer import Amount
+from reportgen.page.printer import Amount, Scale
 from reportgen.page.sections.sci import sci_blocks
 from reportgen.page.words import CO2E, FACTOR_WORDS, mark, note_of, sentence, title_of
 from reportgen.page.writer import Writer
@@ -83,7 +82,7 @@ def _bases(w: Writer) -> list[_Basis]:
     if factor in ("published", "exact") and w.ledger.known("co2_savings") and not w.outline.by_steps:
         found.append(_Basis(*words[factor], "co2_savings"))
     for name, told in words.items():
-        if f"co2_savings.{name}" in w.ledger and w.ledger.known(f"co2_savings.{name}"):
+        if w.ledger.known(f"co2_savings.{name}"):
             own = ("training_energy_savings.own", "net_co2_savings.own") if name == "own" else ("", "")
             found.append(_Basis(*told, f"co2_savings.{name}", *own))
     return found
@@ -112,7 +111,7 @@ def _finding(w: Writer) -> str:
 def own_training(w: Writer) -> str:
     """What the own training says beside the published scenario that counts; empty without one."""
     key = "net_co2_savings.own"
-    if key not in w.ledger or not w.ledger.known(key):
+    if not w.ledger.known(key):
         return ""
     amount = w.scaled(key, sign=True)
     if w.ledger[key].sign_uncertain:
@@ -120,35 +119,26 @@ def own_training(w: Writer) -> str:
     return w.say("by your own training {amount}", amount=amount)
 
 
-def _unit(w: Writer, keys: Sequence[str]) -> tuple[str, Decimal, int]:
-    """One unit for the column, with decimals for three digits of the largest."""
-    values = [w.ledger.value(key) for key in keys if w.ledger.known(key)]
-    unit, size = numbers.scale_for("kgCO2e", values)
-    largest = max((abs(numbers.scaled(value, size)) for value in values), default=Decimal(0))
-    return unit, size, max(0, numbers.places_for(largest)) if largest else 0
-
-
 def _chart(w: Writer, bases: list[_Basis]) -> Chart:
-    unit, size, places = _unit(w, [basis.avoided for basis in bases] + ["filtering_co2", "net_co2_savings"])
+    scale = w.scale_of([*(basis.avoided for basis in bases), "filtering_co2", "net_co2_savings"])
     measured = w.ledger.known("filtering_co2")
-    spent = w.ledger.value("filtering_co2") if measured else None
+    spent = scale.of(w.ledger.value("filtering_co2")) if measured else None
     rows = []
     for basis in bases:
-        avoided = w.ledger.value(basis.avoided)
-        text = w.in_unit(basis.avoided, unit, size, places).text
-        net = bool(basis.net) and w.ledger.known(basis.net)
-        low, high = (w.ledger[basis.net].low, w.ledger[basis.net].high) if net else (None, None)
+        avoided_text = w.on_scale(basis.avoided, scale).text
+        net = w.ledger.known(basis.net)
+        low, high = (scale.ends_of(w.ledger[basis.net]) if net else None) or (None, None)
         rows.append(
             BasisRow(
                 label=basis.label,
                 sub=basis.sub,
-                avoided=numbers.scaled(avoided, size),
-                avoided_text=text,
-                spent=numbers.scaled(spent, size) if net and spent is not None else None,
+                avoided=scale.of(w.ledger.value(basis.avoided)),
+                avoided_text=avoided_text,
+                spent=spent if net else None,
                 spent_text="",
-                net_text=w.in_unit(basis.net, unit, size, places, sign=True).text if net else w.say("gross"),
-                low=None if low is None or high is None else numbers.scaled(low, size),
-                high=None if low is None or high is None else numbers.scaled(high, size),
+                net_text=w.on_scale(basis.net, scale, sign=True).text if net else w.say("gross"),
+                low=low,
+                high=high,
                 emphasised=basis is bases[0],
                 avoided_measured=w.outline.factor == "measured" and basis is bases[0],
                 spent_measured=mark(w.ledger["filtering_co2"]) in ("measured", "stated", "contract")
@@ -167,15 +157,15 @@ def _chart(w: Writer, bases: list[_Basis]) -> Chart:
         )
     return Chart(
         title=w.say("Avoided against spent") if measured else w.say("Avoided, gross"),
-        sub=w.say("{unit} CO2e, location-based; outlined bars are estimates", unit=unit),
+        sub=w.say("{unit} CO2e, location-based; outlined bars are estimates", unit=scale.unit),
         rail_title=w.say("How to read"),
         data=AvoidedSpentData(
-            title=w.say("CO2e in {unit}. {rows}.", unit=unit, rows=told),
+            title=w.say("CO2e in {unit}. {rows}.", unit=scale.unit, rows=told),
             spent_word=w.say("spent") if measured else "",
             avoided_word=w.say("avoided"),
-            net_word=w.say("net, {unit} CO2e", unit=unit),
+            net_word=w.say("net, {unit} CO2e", unit=scale.unit),
             rows=tuple(rows),
-            lens=_lens(w, bases, tuple(rows), unit, size),
+            lens=_lens(w, bases, tuple(rows), scale),
         ),
         rail=rail,
         note=w.say("Where a row is net, avoided and spent share PUE and grid; the others carry a grid of their own.")
@@ -190,15 +180,12 @@ def _told(w: Writer, row: BasisRow) -> str:
     return w.say("{basis}: {avoided} avoided, {net} net", basis=row.label, avoided=row.avoided_text, net=row.net_text)
 
 
-def _lens(w: Writer, bases: list[_Basis], rows: tuple[BasisRow, ...], unit: str, size: Decimal) -> Lens | None:
+def _lens(w: Writer, bases: list[_Basis], rows: tuple[BasisRow, ...], scale: Scale) -> Lens | None:
     """The own training once more, enlarged, where it is too small to read beside the published scenario."""
     index = next((index for index, basis in enumerate(bases) if basis.net == "net_co2_savings.own"), None)
     if index is None or rows[index].spent is None:
         return None
-    filtering = w.ledger["filtering_co2"]
-    spent_range = None
-    if filtering.low is not None and filtering.high is not None:
-        spent_range = (numbers.scaled(filtering.low, size), numbers.scaled(filtering.high, size))
+    spent_range = scale.ends_of(w.ledger["filtering_co2"])
     factor = lens_factor(rows, index, None, spent_range)
     if factor is None:
         return None
@@ -209,9 +196,9 @@ def _lens(w: Writer, bases: list[_Basis], rows: tuple[BasisRow, ...], unit: str,
     ]
     step = Decimal(repr(round_ticks(float(max(reach)), 2)[1])) if max(reach) else Decimal(1)
     words = w.numbers.exact(step)
-    spent = w.in_unit("filtering_co2", unit, size, numbers.places_for(reach[1])).text
+    spent = w.on_scale("filtering_co2", replace(scale, places=numbers.places_for(reach[1]))).text
     times = w.numbers.whole(Decimal(factor))
-    ticks = ((-step, f"{numbers.MINUS}{words}"), (Decimal(0), "0"), (step, f"+{words}\u202f{unit}"))
+    ticks = ((-step, f"{numbers.MINUS}{words}"), (Decimal(0), "0"), (step, f"+{words}\u202f{scale.unit}"))
     return Lens(
         row=index,
         notes=(w.say("The same bar,"), w.say("enlarged {factor} times,", factor=times), w.say("with its range")),
@@ -226,22 +213,20 @@ def _lens(w: Writer, bases: list[_Basis], rows: tuple[BasisRow, ...], unit: str,
 
 
 def _steps(w: Writer, bases: list[_Basis]) -> Table:
-    unit, size, places = _unit(w, [basis.avoided for basis in bases] + ["filtering_co2"])
-    energies = [key for key in ("filtering_energy", "training_energy_savings") if w.ledger.known(key)]
-    energy_unit, energy_size = numbers.scale_for("kWh", [w.ledger.value(key) for key in energies])
+    scale = w.scale_of([*(basis.avoided for basis in bases), "filtering_co2"])
+    energies = w.scale_of(["filtering_energy", "training_energy_savings"])
     dash = Cell(numbers.DASH, plain_dash=True)
 
     def own_grid(label: str, small: str, energy: str, co2: str) -> Row:
         if not w.ledger.known(co2):
             absent = Cell(amount=w.not_measured())
             return Row(label, (absent, dash, dash, dash, Cell()), small=small)
-        value = numbers.scaled(w.ledger.value(energy), energy_size)
-        digits = max(0, numbers.places_for(value)) if value else 0
+        places = max(0, numbers.places_for(energies.of(w.ledger.value(energy))))
         cells = (
-            Cell(amount=Amount(w.in_unit(energy, energy_unit, energy_size, digits).text)),
+            Cell(amount=Amount(w.on_scale(energy, replace(energies, places=places)).text)),
             Cell(amount=w.exact("pue")),
             Cell(amount=Amount(w.exact("grid_intensity").text)),
-            Cell(amount=Amount(w.in_unit(co2, unit, size, places).text)),
+            Cell(amount=Amount(w.on_scale(co2, scale).text)),
             Cell(mark=mark(w.ledger[co2])),
         )
         return Row(label, cells, small=small)
@@ -251,7 +236,7 @@ def _steps(w: Writer, bases: list[_Basis]) -> Table:
         if basis.energy:
             rows.append(own_grid(basis.row, basis.sub, basis.energy, basis.avoided))
         else:
-            amount = Amount(w.in_unit(basis.avoided, unit, size, places).text)
+            amount = Amount(w.on_scale(basis.avoided, scale).text)
             small = _factor_words(w, basis.avoided)
             cells = (dash, dash, dash, Cell(amount=amount), Cell(mark=mark(w.ledger[basis.avoided])))
             rows.append(Row(basis.row, cells, small=small))
@@ -260,10 +245,10 @@ def _steps(w: Writer, bases: list[_Basis]) -> Table:
         sub="",
         columns=(
             Column(w.say("Step"), 40),
-            Column(w.say("Energy, {unit}", unit=energy_unit), 12, right=True),
+            Column(w.say("Energy, {unit}", unit=energies.unit), 12, right=True),
             Column("PUE", 8, right=True),
             Column(w.say("Grid, g/kWh"), 12, right=True),
-            Column(f"{CO2E}, {unit}", 12, right=True),
+            Column(f"{CO2E}, {scale.unit}", 12, right=True),
             Column(w.say("Basis"), 16),
         ),
         groups=(("", tuple(rows)),),

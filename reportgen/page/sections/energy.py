@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.charts.hours import round_ticks
@@ -13,7 +14,7 @@ from reportgen.inputs.energy import NOT_ADDED, FileRecord
 from reportgen.inputs.energy_details import MOST_PARTS
 from reportgen.page.axes import time_ticks
 from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Table
-from reportgen.page.printer import Amount
+from reportgen.page.printer import Amount, Scale
 from reportgen.page.words import title_of
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
@@ -70,9 +71,9 @@ def _records(w: Writer) -> Table:
     records = [key for key in w.ledger if key.startswith("energy.") and w.ledger.known(key)]
     left_out = [key for key in w.ledger if key.startswith("energy.") and not w.ledger.known(key)]
     whole = w.ledger.value("filtering_energy")
-    unit, size, places = w.column(records, "filtering_energy", most=2) if records else ("kWh", Decimal(1), 3)
-    if any(numbers.scaled(w.ledger.value(key), size) < 1 for key in records):
-        places = max(places, 2)  # what is far smaller than the largest keeps its digits
+    scale = w.scale_of_sum(records, "filtering_energy", most=2) if records else Scale("kWh", Decimal(1), 3)
+    if any(scale.of(w.ledger.value(key)) < 1 for key in records):
+        scale = replace(scale, places=max(scale.places, 2))  # what is far smaller than the largest keeps its digits
     rows = []
     start = Decimal(0)
     for key in records:
@@ -81,7 +82,7 @@ def _records(w: Writer) -> Table:
         small = title_of(w, w.account.sources.get(figure.sources[0], {})) if figure.sources else ""
         cells = (
             Cell(bars=(_bar(figure.basis, start, width),)),
-            Cell(amount=w.in_unit(key, unit, size, places)),
+            Cell(amount=w.on_scale(key, scale)),
             Cell(mark=figure.basis),
         )
         rows.append(Row(_what_drew(w, figure), cells, small=small))
@@ -91,7 +92,7 @@ def _records(w: Writer) -> Table:
         amount = Amount(w.say(NOT_ADDED), known=False) if overlaps else w.not_measured()
         rows.append(Row(_what_drew(w, w.ledger[key]), (Cell(), Cell(amount=amount), Cell()), style="off"))
     if len(records) > 1 or not records:
-        cells = (Cell(), Cell(amount=w.in_unit("filtering_energy", unit, size, places)), Cell())
+        cells = (Cell(), Cell(amount=w.on_scale("filtering_energy", scale)), Cell())
         rows.append(Row(w.say("Together"), cells, style="total"))
     rows.append(Row(w.say("What no record names"), (Cell(), Cell(amount=w.not_measured()), Cell()), style="off"))
     return Table(
@@ -267,15 +268,13 @@ def _parts(w: Writer, parts: Sequence[_Part], title: str, head: str, rail: str) 
     ordered = sorted(parts, key=lambda part: -w.ledger.value(part[0]))
     shown = ordered[:MOST_ROWS_SHOWN]
     largest = w.ledger.value(shown[0][0])
-    unit, size = numbers.scale_for("kWh", [w.ledger.value(part[0]) for part in shown])
-    biggest = numbers.scaled(largest, size)
-    places = max(0, numbers.places_for(biggest)) if biggest else 0
+    scale = w.scale_of([part[0] for part in shown])
     rows = []
     for key, name, small, basis in shown:
         width = numbers.scaled(w.ledger.value(key) * 100, largest) if largest else Decimal(0)
         cells = (
             Cell(bars=(_bar(basis, Decimal(0), width),)),
-            Cell(amount=w.in_unit(key, unit, size, places)),
+            Cell(amount=w.on_scale(key, scale)),
             Cell(mark=basis),
         )
         rows.append(Row(name, cells, small=small))
@@ -379,9 +378,9 @@ def _prediction(w: Writer, file: FileRecord) -> Table:
         known = bool(fact) and w.ledger.known(fact)
         cells = (
             Cell(amount=printed(key)),
-            Cell(_ends(w, w.ledger[key])),
+            Cell(_ends(w, key)),
             Cell(amount=printed(fact)) if known else dash,
-            Cell(amount=w.share(error, sign=True)) if error in w.ledger and w.ledger.known(error) else dash,
+            Cell(amount=w.share(error, sign=True)) if w.ledger.known(error) else dash,
         )
         rows.append(Row(head, cells))
     return Table(
@@ -401,23 +400,17 @@ def _prediction(w: Writer, file: FileRecord) -> Table:
     )
 
 
-def _ends(w: Writer, figure: Figure) -> str:
+def _ends(w: Writer, key: str) -> str:
     """Low and high of a figure, in the unit that its value is printed in."""
-    if figure.low is None or figure.high is None or figure.value is None:
-        return ""
-    if figure.unit == "s":
-        low, high = (w.numbers.duration(end) for end in (figure.low, figure.high))
-        return f"{low}{numbers.DASH}{high}"
-    unit, size = numbers.scale_for(figure.unit, [figure.value])
-    low, high = (w.numbers.significant(numbers.scaled(end, size)) for end in (figure.low, figure.high))
-    return f"{low}{numbers.DASH}{high}{numbers.NO_BREAK}{w.unit_text(unit)}"
+    ends = w.ends(key)
+    return str(Amount(f"{ends[0]}{numbers.DASH}{ends[1]}", ends[2])) if ends else ""
 
 
 def _equivalence(w: Writer) -> list[Block]:
     """One modest line: what the filtering emitted, in everyday terms."""
     keys = ("equivalent_car_km", "equivalent_phone_charges")
     # less than a metre pictures nothing
-    if not all(key in w.ledger and w.ledger.known(key) and w.ledger.value(key) >= _LEAST_KM for key in keys):
+    if not all(w.ledger.known(key) and w.ledger.value(key) >= _LEAST_KM for key in keys):
         return []
     source = w.account.sources.get(w.ledger["car_km_co2"].sources[0], {}).get("publisher", "")
     return [

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from reportgen.charts.runs import MOST_DOTS, RunsData, RunsRow
 from reportgen.figures.verdict import FEWEST_RUNS, SIGNIFICANT, verdict
 from reportgen.page.axes import fixed_ticks
 from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Table
-from reportgen.page.printer import Amount
+from reportgen.page.printer import Amount, Scale
 from reportgen.page.sections.evidence_front import front_chart
 from reportgen.page.words import metric_of, shortened
 from reportgen.page.writer import Writer
@@ -125,15 +125,8 @@ def thinned_out(ordered: Sequence[Decimal]) -> tuple[Decimal, ...]:
 
 def _table(w: Writer) -> Table:
     roles = _roles(w)
-    energies = [role for role in roles if f"evidence_energy.{role}" in w.ledger]
-    values = [w.ledger.value(f"evidence_energy{end}.{role}") for role in energies for end in ("", "_p75")]
-    unit, size = numbers.scale_for("kWh", values)
-    largest = max((numbers.scaled(value, size) for value in values), default=Decimal(0))
-    places = max(0, numbers.places_for(largest)) if largest else 0
-
-    def energy(key: str) -> Amount:
-        return Amount(w.in_unit(key, unit, size, places).text)
-
+    energies = [f"evidence_energy{end}.{role}" for role in roles for end in ("", "_p75")]
+    scale = w.scale_of(energies) if any(map(w.ledger.known, energies)) else None
     rows = []
     for role in roles:
         cells = [
@@ -142,8 +135,8 @@ def _table(w: Writer) -> Table:
             Cell(_between(w, "evidence_accuracy", "p25", "p75", role)),
             Cell(_between(w, "evidence_accuracy", "min", "max", role)),
         ]
-        if energies:
-            cells.append(_energy(w.ledger.known, energy, role))
+        if scale:
+            cells.append(_energy(w, scale, role))
         rows.append(Row(w.say(_SHORT[role]), tuple(cells), small=_chosen(w, role)))
     columns = [
         Column(w.say("Trained on"), 27),
@@ -152,14 +145,14 @@ def _table(w: Writer) -> Table:
         Column(w.say("Middle half"), 19, right=True),
         Column(w.say("Lowest, highest"), 19, right=True),
     ]
-    if energies:
-        columns.append(Column(w.say("Energy of a training, {unit}", unit=unit), 16, right=True))
+    if scale:
+        columns.append(Column(w.say("Energy of a training, {unit}", unit=scale.unit), 16, right=True))
     return Table(
         title=w.say("The training runs side by side"),
         sub=metric_of(w),
         columns=tuple(columns),
         groups=(("", tuple(rows)),),
-        note=_note(w, bool(energies)),
+        note=_note(w, scale is not None),
     )
 
 
@@ -168,11 +161,11 @@ def _between(w: Writer, kind: str, low: str, high: str, role: str) -> str:
     return numbers.DASH.join(ends)
 
 
-def _energy(known: Callable[[str], bool], energy: Callable[[str], Amount], role: str) -> Cell:
-    if not known(f"evidence_energy.{role}"):
+def _energy(w: Writer, scale: Scale, role: str) -> Cell:
+    if not w.ledger.known(f"evidence_energy.{role}"):
         return Cell(numbers.DASH, plain_dash=True)
-    ends = numbers.DASH.join(energy(f"evidence_energy_{end}.{role}").text for end in ("p25", "p75"))
-    return Cell(amount=energy(f"evidence_energy.{role}"), small=ends)
+    ends = numbers.DASH.join(w.on_scale(f"evidence_energy_{end}.{role}", scale).text for end in ("p25", "p75"))
+    return Cell(amount=Amount(w.on_scale(f"evidence_energy.{role}", scale).text), small=ends)
 
 
 def _chosen(w: Writer, role: str) -> str:
@@ -197,7 +190,7 @@ def _note(w: Writer, with_energy: bool) -> str:
         parts.append(w.say("Percentages of the table are shown as fractions."))
     if with_energy:
         parts.append(w.say("Energy: median, and the middle half below it; how far its meter may be off is not in it."))
-    if "evidence_energy_saved" in w.ledger and w.ledger.known("evidence_energy_saved"):
+    if w.ledger.known("evidence_energy_saved"):
         saved = w.share("evidence_energy_saved")
         parts.append(w.say("A training on the samples kept took {saved} less energy than one on all.", saved=saved))
     return " ".join(parts)
@@ -259,12 +252,9 @@ def _p(w: Writer, key: str) -> str:
 
 def _prediction(w: Writer) -> Note:
     key = "predicted_training_energy"
-    figure, value = w.ledger[key], w.ledger.value(key)
-    unit, size = numbers.scale_for(figure.unit, [value])
     amount = w.scaled(key)
-    if figure.low is not None and figure.high is not None:
-        low, high = (w.numbers.significant(numbers.scaled(end, size)) for end in (figure.low, figure.high))
-        ends = w.say("{low} to {high}", low=low, high=f"{high}{numbers.NO_BREAK}{w.unit_text(unit)}")
+    if ends := w.ends(key):
+        low, high, unit = ends
         return Note(
             w.say("A training under way:"),
             w.say(
@@ -273,7 +263,7 @@ def _prediction(w: Writer) -> Note:
                 amount=amount,
                 total=w.count("evidence_epochs_total"),
                 count=w.count("evidence_epochs"),
-                ends=ends,
+                ends=w.say("{low} to {high}", low=low, high=f"{high}{numbers.NO_BREAK}{unit}"),
             ),
         )
     return Note(

@@ -10,7 +10,6 @@ from reportgen.page.axes import axis, fixed_ticks
 from reportgen.page.parts import Chart
 from reportgen.page.words import metric_of
 from reportgen.page.writer import Writer
-from reportgen.words import numbers
 
 
 def front_chart(w: Writer, sides: dict[str, str]) -> Chart | None:
@@ -19,9 +18,9 @@ def front_chart(w: Writer, sides: dict[str, str]) -> Chart | None:
     if len(roles) < 2:
         return None
     energies = [w.ledger.value(f"evidence_energy.{role}") for role in roles]
+    scale = w.scale_of([f"evidence_energy.{role}" for role in roles])
     accuracies = [w.ledger.value(f"evidence_accuracy.{role}") for role in roles]
-    unit, size = numbers.scale_for("kWh", energies)
-    scaled = [numbers.scaled(energy, size) for energy in energies]
+    scaled = list(map(scale.of, energies))
     fronts = pareto_front(list(zip(energies, accuracies, strict=True)))
     points = tuple(
         ParetoPoint(w.say(sides[role]), energy, accuracy, on_front)
@@ -42,7 +41,7 @@ def front_chart(w: Writer, sides: dict[str, str]) -> Chart | None:
         data=ParetoData(
             w.say("Accuracy against energy. {points}.", points=told),
             points,
-            w.say("energy of a training, {unit}", unit=unit),
+            w.say("energy of a training, {unit}", unit=scale.unit),
             metric_of(w),
             axis(Decimal(0), max(scaled), w.numbers).ticks,
             fixed_ticks(min(accuracies), max(accuracies), w.numbers),

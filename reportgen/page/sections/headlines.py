@@ -27,15 +27,10 @@ def headlines(w: Writer) -> tuple[Headline, ...]:
 
 def range_text(w: Writer, key: str) -> str:
     """`range 31,900 to 41,100 EUR`; empty for a figure without a range."""
-    figure = w.ledger[key]
-    if figure.value is None or figure.low is None or figure.high is None or figure.low == figure.high:
+    ends = w.ends(key, alone=True)
+    if ends is None or w.ledger[key].low == w.ledger[key].high:
         return ""
-    if figure.unit == w.currency:
-        low, high = (w.headline_text(end) for end in (figure.low, figure.high))
-        unit = w.currency
-    else:
-        unit, size = numbers.scale_for(figure.unit, [figure.low, figure.high])
-        low, high = (w.numbers.significant(numbers.scaled(end, size)) for end in (figure.low, figure.high))
+    low, high, unit = ends
     return w.say("range {low} to {high}", low=low, high=f"{high}{numbers.NO_BREAK}{unit}")
 
 
@@ -67,7 +62,7 @@ def _money(w: Writer) -> Headline:
     key = "net_savings" if net else "gross_savings"
     parts = [part for part in w.ledger["gross_savings"].covers if part == "annotation_savings" or w.ledger.value(part)]
     signed = parts + (["-filtering_cost"] if net else [])
-    _, _, places = w.column(signed, key)
+    places = w.scale_of_sum(signed, key).places
     names = {"annotation_savings": _labelling_line(w), "training_cost_savings": w.say("Training avoided")}
     lines = [Line(names[part], w.money(part, places)) for part in parts]
     if net:
@@ -142,11 +137,11 @@ def _hours(w: Writer) -> Headline:
     avoided, seconds = w.count("units_avoided"), w.exact("seconds_per_unit").text
     first = f"{avoided} × {seconds}{numbers.NO_BREAK}{w.numbers.times[-1]}"
     if net:
-        unit, size, places = w.column(["annotator_hours_saved", "-person_hours"], key)
+        scale = w.scale_of_sum(["annotator_hours_saved", "-person_hours"], key)
         lines: tuple[Line, ...] = (
-            Line(first, w.in_unit("annotator_hours_saved", unit, size, places)),
-            Line(w.say("People’s time for filtering"), w.in_unit("person_hours", unit, size, places, negated=True)),
-            Line(w.say("Net"), w.in_unit(key, unit, size, places), is_sum=True),
+            Line(first, w.on_scale("annotator_hours_saved", scale)),
+            Line(w.say("People’s time for filtering"), w.on_scale("person_hours", scale, negated=True)),
+            Line(w.say("Net"), w.on_scale(key, scale), is_sum=True),
         )
     else:
         lines = (Line(first, w.scaled("annotator_hours_saved", 4)),)
@@ -164,15 +159,15 @@ def _hours(w: Writer) -> Headline:
 def _co2(w: Writer) -> Headline:
     label = w.say("CO2e avoided")
     if w.ledger.known("net_co2_savings"):
-        unit, size, places = w.column(["training_co2_savings", "-filtering_co2"], "net_co2_savings")
+        scale = w.scale_of_sum(["training_co2_savings", "-filtering_co2"], "net_co2_savings")
         energy = w.scaled("filtering_energy")
         lines: tuple[Line, ...] = (
-            Line(w.say("Training avoided"), w.in_unit("training_co2_savings", unit, size, places)),
+            Line(w.say("Training avoided"), w.on_scale("training_co2_savings", scale)),
             Line(
                 w.say("Filtering: {energy} × PUE × grid", energy=energy),
-                w.in_unit("filtering_co2", unit, size, places, negated=True),
+                w.on_scale("filtering_co2", scale, negated=True),
             ),
-            Line(w.say("Net"), w.in_unit("net_co2_savings", unit, size, places), is_sum=True),
+            Line(w.say("Net"), w.on_scale("net_co2_savings", scale), is_sum=True),
         )
         basis = mark(w.ledger["training_energy_per_sample"])
         remark = _joined(_beside(w), _weakest(w, "net_co2_savings", basis))

@@ -65,7 +65,7 @@ def _waterfall(w: Writer) -> Chart:
     known_costs = [key for key in _COSTS if key in w.ledger["filtering_cost"].covers and w.ledger.value(key)]
     net = w.ledger.known("net_savings")
     signed = [*w.ledger["gross_savings"].covers, *(f"-{key}" for key in known_costs)] if net else []
-    places = w.column(signed, "net_savings")[2] if net else w.minor_digits
+    places = w.scale_of_sum(signed, "net_savings").places if net else w.minor_digits
 
     def row(key: str, label: str, sub: str, kind: str, negated: bool = False) -> WaterfallRow:
         value = -w.ledger.value(key) if negated else w.ledger.value(key)

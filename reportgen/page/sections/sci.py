@@ -26,13 +26,10 @@ def _table(w: Writer, use: str) -> Table:
     devices = _devices(w, use)
     shown = devices[:MOST_DEVICES_SHOWN]
     operational, embodied = ("filtering_co2" if use == "filtering" else "training_co2", f"embodied_co2.{use}")
-    values = [w.ledger.value(key) for key in (operational, embodied) if w.ledger.known(key)]
-    unit, size = numbers.scale_for("kgCO2e", values)
-    largest = max(numbers.scaled(value, size) for value in values)
-    places = max(0, numbers.places_for(largest)) if largest else 0
+    scale = w.scale_of([operational, embodied])
 
     def amount(key: str) -> Cell:
-        return Cell(amount=Amount(w.in_unit(key, unit, size, places).text) if w.ledger.known(key) else None)
+        return Cell(amount=Amount(w.on_scale(key, scale).text) if w.ledger.known(key) else None)
 
     rows = [_device_row(w, device, amount(f"embodied.{device.slug}")) for device in shown]
     rows.append(
@@ -59,7 +56,7 @@ def _table(w: Writer, use: str) -> Table:
     return Table(
         title=_title(w, use),
         sub=_sub(w, use),
-        columns=_columns(w, unit),
+        columns=_columns(w, scale.unit),
         groups=(("", tuple(rows)),),
         note=_note(w, use, left_out),
     )
@@ -94,11 +91,10 @@ def _title(w: Writer, use: str) -> str:
 def _sub(w: Writer, use: str) -> str:
     """By which standard, and the range."""
     standard = w.say("(O + M) per R, by ISO/IEC 21031")
-    figure = w.ledger["sci.retained_sample" if use == "filtering" else "sci.training_run"]
-    if figure.value is None or figure.low is None or figure.high is None:
+    ends = w.ends("sci.retained_sample" if use == "filtering" else "sci.training_run")
+    if ends is None:
         return standard
-    unit, size = numbers.scale_for(figure.unit, [figure.value])
-    low, high = (w.numbers.significant(numbers.scaled(end, size)) for end in (figure.low, figure.high))
+    low, high, unit = ends
     high = f"{high}{numbers.NO_BREAK}{unit.partition('/')[0]}"
     return w.say("{standard}; {low} to {high} by the ranges of its inputs", standard=standard, low=low, high=high)
 
