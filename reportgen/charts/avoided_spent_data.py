@@ -49,18 +49,6 @@ class Lens:
 
 
 @dataclass(frozen=True)
-class AvoidedSpentData:
-    """The bases from top to bottom, the words over the two sides and over the column of nets."""
-
-    title: str
-    spent_word: str
-    avoided_word: str
-    net_word: str
-    rows: tuple[BasisRow, ...]
-    lens: Lens | None = None
-
-
-@dataclass(frozen=True)
 class Basis:
     """A row's numbers as floats; `net` is None unless both sides are known."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from reportgen.charts.chart import ChartData
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import (
     NARROW_WIDTH,
@@ -58,7 +59,7 @@ class PowerStage:
 
 
 @dataclass(frozen=True)
-class PowerData:
+class PowerData(ChartData):
     """One panel a device over one time axis in seconds, `end` its right end; ticks with their finished texts."""
 
     title: str
@@ -67,34 +68,33 @@ class PowerData:
     end: Number
     ticks: tuple[tuple[Number, str], ...]
 
+    def draw(self, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
+        """The chart as SVG. Raises ValueError for numbers that are not finite, spans that run backwards or overlap, and
+        more panels than `MOST_PANELS`."""
+        if len(self.panels) > MOST_PANELS:
+            raise ValueError(f"a power chart shows at most {MOST_PANELS} devices, got {len(self.panels)}")
+        width = NARROW_WIDTH if narrow else WIDE_WIDTH
+        type_ = sizes(narrow)
+        end = as_float(self.end)
+        left, right = 2.0, width - 4.0
+        head = type_.label + 9
+        body = len(self.panels) * (head + _PANEL_HEIGHT + 8)
+        strip = _STRIP_HEIGHT + type_.sub + 10 if self.stages else 0
+        svg = Svg(width, body + strip + type_.sub + 14, self.title, palette, font)
 
-def draw_power(data: PowerData, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
-    """The chart as SVG. Raises ValueError for numbers that are not finite, spans that run backwards or overlap, and
-    more panels than `MOST_PANELS`."""
-    if len(data.panels) > MOST_PANELS:
-        raise ValueError(f"a power chart shows at most {MOST_PANELS} devices, got {len(data.panels)}")
-    width = NARROW_WIDTH if narrow else WIDE_WIDTH
-    type_ = sizes(narrow)
-    end = as_float(data.end)
-    left, right = 2.0, width - 4.0
-    head = type_.label + 9
-    body = len(data.panels) * (head + _PANEL_HEIGHT + 8)
-    strip = _STRIP_HEIGHT + type_.sub + 10 if data.stages else 0
-    svg = Svg(width, body + strip + type_.sub + 14, data.title, palette, font)
+        def x(second: float) -> float:
+            return left + second / end * (right - left) if end > 0 else left
 
-    def x(second: float) -> float:
-        return left + second / end * (right - left) if end > 0 else left
-
-    top = 0.0
-    for panel in data.panels:
-        _draw_panel(svg, panel, x, top, head, right, type_.label, type_.sub)
-        top += head + _PANEL_HEIGHT + 8
-    if data.stages:
-        _draw_stages(svg, data.stages, x, top, right, type_.sub)
-        top += strip
-    svg.line(left, top, right, top, "axis")
-    draw_ticks(svg, [(x(as_float(place)), text) for place, text in data.ticks], top, width, type_.sub)
-    return svg.to_string()
+        top = 0.0
+        for panel in self.panels:
+            _draw_panel(svg, panel, x, top, head, right, type_.label, type_.sub)
+            top += head + _PANEL_HEIGHT + 8
+        if self.stages:
+            _draw_stages(svg, self.stages, x, top, right, type_.sub)
+            top += strip
+        svg.line(left, top, right, top, "axis")
+        draw_ticks(svg, [(x(as_float(place)), text) for place, text in self.ticks], top, width, type_.sub)
+        return svg.to_string()
 
 
 def _draw_panel(

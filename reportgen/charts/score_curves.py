@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from reportgen.charts.chart import ChartData
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import (
     NARROW_WIDTH,
@@ -58,7 +59,7 @@ class ScoreModel:
 
 
 @dataclass(frozen=True)
-class ScoreCurvesData:
+class ScoreCurvesData(ChartData):
     """Models and curves over two axes that begin and end at x and y; ticks with their finished texts.
 
     curves_title: what the curves' texts are, such as accuracy.
@@ -75,6 +76,20 @@ class ScoreCurvesData:
     y_title: str
     curves_title: str
 
+    def draw(self, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
+        """The chart as SVG.
+
+        Raises ValueError for numbers that are not finite, and for axes that end where they begin.
+        """
+        type_ = sizes(narrow)
+        width = NARROW_WIDTH if narrow else WIDE_WIDTH
+        svg = Svg(width, _HEIGHT[narrow], self.title, palette, font)
+        plot = _plot(self, width, _HEIGHT[narrow], type_.sub)
+        _draw_axes(svg, self, plot, width, type_.sub)
+        _draw_curves(svg, self, plot, width, type_.sub)
+        _draw_models(svg, self.models, plot, type_.label, type_.sub)
+        return svg.to_string()
+
 
 @dataclass(frozen=True)
 class _Plot:
@@ -83,18 +98,6 @@ class _Plot:
     box: Box
     x: Callable[[Number], float]
     y: Callable[[Number], float]
-
-
-def draw_score_curves(data: ScoreCurvesData, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
-    """The chart as SVG. Raises ValueError for numbers that are not finite, and for axes that end where they begin."""
-    type_ = sizes(narrow)
-    width = NARROW_WIDTH if narrow else WIDE_WIDTH
-    svg = Svg(width, _HEIGHT[narrow], data.title, palette, font)
-    plot = _plot(data, width, _HEIGHT[narrow], type_.sub)
-    _draw_axes(svg, data, plot, width, type_.sub)
-    _draw_curves(svg, data, plot, width, type_.sub)
-    _draw_models(svg, data.models, plot, type_.label, type_.sub)
-    return svg.to_string()
 
 
 def _plot(data: ScoreCurvesData, width: float, height: float, size: float) -> _Plot:

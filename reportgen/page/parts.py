@@ -5,30 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from reportgen.charts.avoided_spent import AvoidedSpentData
-from reportgen.charts.hours import HoursData
-from reportgen.charts.pareto import ParetoData
-from reportgen.charts.power import PowerData
-from reportgen.charts.runs import RunsData
-from reportgen.charts.score_curves import ScoreCurvesData
-from reportgen.charts.score_timeline import TimelineData
-from reportgen.charts.strip import StripData
-from reportgen.charts.waterfall import WaterfallData
+from reportgen.charts.chart import ChartData
 from reportgen.page.printer import Amount
 
 KEPT_ROWS = 16
-
-ChartData = (
-    StripData
-    | WaterfallData
-    | AvoidedSpentData
-    | HoursData
-    | PowerData
-    | ParetoData
-    | RunsData
-    | ScoreCurvesData
-    | TimelineData
-)
 
 
 @dataclass(frozen=True)
@@ -106,7 +86,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart with the words around it; `data` is drawn by the renderer."""
+    """A chart with the words around it."""
 
     title: Annotated[str, "what it shows"]
     sub: Annotated[str, "unit and scale"]

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.charts.heat_map import HeatMapData, draw_heat_map
+from reportgen.charts.heat_map import HeatMapData
 from reportgen.charts.palette import HOUSE_LIGHT
-from reportgen.charts.score_curves import Mark, ScoreCurvesData, ScoreModel, ScorePoint, draw_score_curves
+from reportgen.charts.score_curves import Mark, ScoreCurvesData, ScoreModel, ScorePoint
 from reportgen.figures.apc import apc, mean
 from reportgen.figures.ttcapc import Grid, closest_apc
 from reportgen.page.axes import Axis, axis, equal_accuracy
@@ -146,7 +146,7 @@ def _drawn(
         y_title=told,
         curves_title="accuracy",
     )
-    return (draw_score_curves(data, HOUSE_LIGHT, narrow=False, font=_FONT) + "\n").encode()
+    return (data.draw(HOUSE_LIGHT, narrow=False, font=_FONT) + "\n").encode()
 
 
 def _heat_map(grid: Grid) -> bytes:
@@ -175,4 +175,4 @@ def _heat_map(grid: Grid) -> bytes:
         scale_title=f"{told}; {steps}",
         scale_ticks=y.ticks,
     )
-    return (draw_heat_map(data, HOUSE_LIGHT, narrow=False, font=_FONT) + "\n").encode()
+    return (data.draw(HOUSE_LIGHT, narrow=False, font=_FONT) + "\n").encode()

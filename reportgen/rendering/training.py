@@ -9,7 +9,7 @@ from io import StringIO
 from typing import Any
 
 from reportgen.charts.palette import HOUSE_LIGHT
-from reportgen.charts.pareto import ParetoData, ParetoPoint, draw_pareto
+from reportgen.charts.pareto import ParetoData, ParetoPoint
 from reportgen.evidence.comparison import Comparison
 from reportgen.evidence.groups import RunGroup
 from reportgen.evidence.statistics import METHOD, Spread
@@ -240,7 +240,7 @@ def as_svg(found: Training) -> bytes:
         fixed_ticks(min(energies), max(energies), HOUSE),
         fixed_ticks(min(scores), max(scores), HOUSE),
     )
-    return (draw_pareto(data, HOUSE_LIGHT, narrow=False, font=_FONT) + "\n").encode()
+    return (data.draw(HOUSE_LIGHT, narrow=False, font=_FONT) + "\n").encode()
 
 
 WRITERS: dict[str, Callable[[Training], bytes]] = {"table": as_text, "json": as_json, "csv": as_csv, "svg": as_svg}

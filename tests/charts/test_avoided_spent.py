@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import pytest
 
-from reportgen.charts.avoided_spent import AvoidedSpentData, BasisRow, Lens, draw_avoided_spent, lens_factor
+from reportgen.charts.avoided_spent import AvoidedSpentData
+from reportgen.charts.avoided_spent_data import BasisRow, Lens, lens_factor
 from reportgen.charts.palette import HOUSE_LIGHT
 from tests.charts.reading import Drawing, Shape, assert_readable, read
 
@@ -26,7 +27,7 @@ SCENARIO = BasisRow(
 def drawn(*rows: BasisRow, narrow: bool = False, lens: Lens | None = None) -> Drawing:
     """The chart of some bases, checked and taken apart."""
     data = AvoidedSpentData("CO2", "spent", "avoided", "net, kg CO2e", rows, lens)
-    svg = draw_avoided_spent(data, HOUSE_LIGHT, narrow)
+    svg = data.draw(HOUSE_LIGHT, narrow)
     assert_readable(svg)
     return read(svg)
 

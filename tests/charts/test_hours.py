@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from reportgen.charts.hours import HoursData, draw_hours, round_ticks
+from reportgen.charts.hours import HoursData, round_ticks
 from reportgen.charts.palette import HOUSE_LIGHT
 from tests.charts.reading import Drawing, assert_readable, read
 
@@ -26,7 +26,7 @@ def hours(value: float, low: float | None = None, high: float | None = None) -> 
 
 def wide(data: HoursData) -> Drawing:
     """The wide chart checked and taken apart; its scale goes from 2 to 466."""
-    svg = draw_hours(data, HOUSE_LIGHT, narrow=False)
+    svg = data.draw(HOUSE_LIGHT, narrow=False)
     assert_readable(svg)
     return read(svg)
 
@@ -78,7 +78,7 @@ def test_zero_hours_draw_no_bar() -> None:
 def test_crowded_tick_texts_give_way_to_the_one_with_the_unit() -> None:
     """Of ticks with 19-digit texts the last, which carries the unit, is kept."""
     data = hours(10**18, 9 * 10**17, 12 * 10**17)
-    svg = draw_hours(data, HOUSE_LIGHT, narrow=True)
+    svg = data.draw(HOUSE_LIGHT, narrow=True)
     assert_readable(svg)
     assert data.ticks[-1][1] in read(svg).texts()
 
@@ -110,4 +110,4 @@ def test_ticks_are_round(upper: float, count: int, expected: tuple[float, ...]) 
 def test_impossible_numbers_are_refused(data: HoursData) -> None:
     """Half a range, a value outside its range and NaN are the caller's mistakes."""
     with pytest.raises(ValueError, match=r"range|finite"):
-        draw_hours(data, HOUSE_LIGHT, narrow=False)
+        data.draw(HOUSE_LIGHT, narrow=False)

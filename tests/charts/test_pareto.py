@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from reportgen.charts.palette import HOUSE_LIGHT
-from reportgen.charts.pareto import ParetoData, ParetoPoint, draw_pareto
+from reportgen.charts.pareto import ParetoData, ParetoPoint
 from tests.charts.reading import Drawing, Shape, assert_readable, read
 
 # A plot 210 high below a head of 22: accuracy 1 at 26, which is the reach of a point below the top, and 0 at 232.
@@ -26,9 +26,9 @@ DATA = ParetoData(
 
 def wide(data: ParetoData) -> Drawing:
     """Return the wide drawing, after the checks that every chart must pass."""
-    svg = draw_pareto(data, HOUSE_LIGHT, narrow=False)
+    svg = data.draw(HOUSE_LIGHT, narrow=False)
     assert_readable(svg)
-    assert_readable(draw_pareto(data, HOUSE_LIGHT, narrow=True))
+    assert_readable(data.draw(HOUSE_LIGHT, narrow=True))
     return read(svg)
 
 
@@ -110,4 +110,4 @@ def test_awkward_data_stays_readable(data: ParetoData) -> None:
 def test_impossible_data_is_refused(data: ParetoData, message: str) -> None:
     """Points beside the axes and axes without a length are the caller's mistakes."""
     with pytest.raises(ValueError, match=message):
-        draw_pareto(data, HOUSE_LIGHT, narrow=False)
+        data.draw(HOUSE_LIGHT, narrow=False)

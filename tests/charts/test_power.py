@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from reportgen.charts.palette import HOUSE_LIGHT
-from reportgen.charts.power import MOST_PANELS, PowerData, PowerPanel, PowerSpan, PowerStage, draw_power
+from reportgen.charts.power import MOST_PANELS, PowerData, PowerPanel, PowerSpan, PowerStage
 from tests.charts.reading import Drawing, assert_readable, read
 
 # 472 units of width from 2 on for 100 s; a panel of 52 units is 200 W high and begins 19 below its label.
@@ -17,9 +17,9 @@ DATA = PowerData("Power", (FLAT,), (), 100, ((0, "0"), (50, "50"), (100, "100 s"
 
 def wide(data: PowerData) -> Drawing:
     """Return the wide drawing, after the checks that every chart must pass."""
-    svg = draw_power(data, HOUSE_LIGHT, narrow=False)
+    svg = data.draw(HOUSE_LIGHT, narrow=False)
     assert_readable(svg)
-    assert_readable(draw_power(data, HOUSE_LIGHT, narrow=True))
+    assert_readable(data.draw(HOUSE_LIGHT, narrow=True))
     return read(svg)
 
 
@@ -78,7 +78,7 @@ def test_every_device_has_its_panel_below_the_last() -> None:
 
     assert MOST_PANELS == len({top for _, top, _, _ in lines})
     with pytest.raises(ValueError, match="at most 6"):
-        draw_power(replace(DATA, panels=(*panels, FLAT)), HOUSE_LIGHT, narrow=False)
+        replace(DATA, panels=(*panels, FLAT)).draw(HOUSE_LIGHT, narrow=False)
 
 
 @pytest.mark.parametrize(
@@ -108,4 +108,4 @@ def test_awkward_devices_stay_readable(panel: PowerPanel) -> None:
 def test_impossible_spans_are_refused(spans: tuple[PowerSpan, ...]) -> None:
     """Time that goes back and NaN are the caller's mistakes."""
     with pytest.raises(ValueError, match=r"order|finite"):
-        draw_power(replace(DATA, panels=(replace(FLAT, spans=spans),)), HOUSE_LIGHT, narrow=False)
+        replace(DATA, panels=(replace(FLAT, spans=spans),)).draw(HOUSE_LIGHT, narrow=False)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from reportgen.charts.palette import HOUSE_LIGHT
-from reportgen.charts.runs import MOST_DOTS, RunsData, RunsRow, draw_runs
+from reportgen.charts.runs import MOST_DOTS, RunsData, RunsRow
 from reportgen.charts.svg import Box
 from tests.charts.reading import Drawing, assert_readable, read
 
@@ -20,9 +20,9 @@ DATA = RunsData("Runs", (BEFORE, AFTER), 0, 1, ((0, "0"), (0.5, "0.5"), (1, "1 m
 
 def wide(data: RunsData) -> Drawing:
     """Return the wide drawing, after the checks that every chart must pass."""
-    svg = draw_runs(data, HOUSE_LIGHT, narrow=False)
+    svg = data.draw(HOUSE_LIGHT, narrow=False)
     assert_readable(svg)
-    assert_readable(draw_runs(data, HOUSE_LIGHT, narrow=True))
+    assert_readable(data.draw(HOUSE_LIGHT, narrow=True))
     return read(svg)
 
 
@@ -71,14 +71,14 @@ def test_one_value_for_all_stands_in_the_middle() -> None:
 def test_what_is_off_the_axis_is_refused(value: float) -> None:
     """A caller's mistake is told, and nothing is drawn at the wrong place."""
     with pytest.raises(ValueError, match=r"finite|off the axis"):
-        draw_runs(replace(DATA, rows=(replace(BEFORE, values=(value,)),)), HOUSE_LIGHT, narrow=False)
+        replace(DATA, rows=(replace(BEFORE, values=(value,)),)).draw(HOUSE_LIGHT, narrow=False)
 
 
 def test_too_many_runs_are_refused() -> None:
     """The page chooses which to show."""
     row = replace(BEFORE, values=(0.5,) * (MOST_DOTS + 1))
     with pytest.raises(ValueError, match="at most 300"):
-        draw_runs(replace(DATA, rows=(row,)), HOUSE_LIGHT, narrow=False)
+        replace(DATA, rows=(row,)).draw(HOUSE_LIGHT, narrow=False)
 
 
 @pytest.mark.parametrize("seed", range(30))

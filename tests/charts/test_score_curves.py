@@ -14,7 +14,6 @@ from reportgen.charts.score_curves import (
     ScoreCurvesData,
     ScoreModel,
     ScorePoint,
-    draw_score_curves,
 )
 from reportgen.charts.svg import Box
 from tests.charts.reading import Drawing, assert_readable, read
@@ -33,8 +32,8 @@ def model(*points: tuple[float, float, Mark], label: str = "m", sub: str = "") -
 def drawn(*models: ScoreModel, curves: tuple[ScoreCurve, ...] = ()) -> Drawing:
     """The wide drawing, after the checks that every chart must pass."""
     data = replace(DATA, models=models, curves=curves)
-    assert_readable(draw_score_curves(data, HOUSE_LIGHT, narrow=True))
-    svg = draw_score_curves(data, HOUSE_LIGHT, narrow=False)
+    assert_readable(data.draw(HOUSE_LIGHT, narrow=True))
+    svg = data.draw(HOUSE_LIGHT, narrow=False)
     assert_readable(svg)
     return read(svg)
 
@@ -147,4 +146,4 @@ def test_any_models_stay_readable(seed: int) -> None:
 def test_impossible_axes_and_points_are_refused(changes: dict[str, object]) -> None:
     """An axis without length and numbers that are none are the caller's mistakes."""
     with pytest.raises(ValueError, match=r"axis|finite"):
-        draw_score_curves(replace(DATA, **changes), HOUSE_LIGHT, narrow=False)  # type: ignore[arg-type]
+        replace(DATA, **changes).draw(HOUSE_LIGHT, narrow=False)  # type: ignore[arg-type]

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from reportgen.charts.palette import HOUSE_LIGHT
-from reportgen.charts.score_timeline import MOST_TRAININGS, TimelineData, TimelinePanel, draw_score_timeline
+from reportgen.charts.score_timeline import MOST_TRAININGS, TimelineData, TimelinePanel
 from reportgen.charts.svg import Box
 from tests.charts.reading import Drawing, assert_readable, read
 
@@ -19,8 +19,8 @@ DATA = TimelineData("Score over time", (PANEL,), 100, ((0, "0"), (50, "50"), (10
 
 def drawn(data: TimelineData) -> Drawing:
     """The wide drawing, after the checks that every chart must pass."""
-    assert_readable(draw_score_timeline(data, HOUSE_LIGHT, narrow=True))
-    svg = draw_score_timeline(data, HOUSE_LIGHT, narrow=False)
+    assert_readable(data.draw(HOUSE_LIGHT, narrow=True))
+    svg = data.draw(HOUSE_LIGHT, narrow=False)
     assert_readable(svg)
     return read(svg)
 
@@ -65,7 +65,7 @@ def test_every_training_has_its_panel_below_the_last() -> None:
     drawing = drawn(replace(DATA, panels=panels))
     assert sorted(tops := [drawing.box_of(panel.label).top for panel in panels]) == tops
     with pytest.raises(ValueError, match="at most 6"):
-        draw_score_timeline(replace(DATA, panels=(*panels, PANEL)), HOUSE_LIGHT, narrow=False)
+        replace(DATA, panels=(*panels, PANEL)).draw(HOUSE_LIGHT, narrow=False)
 
 
 @pytest.mark.parametrize(
@@ -92,4 +92,4 @@ def test_a_training_of_no_time() -> None:
 def test_a_scale_without_height_is_refused() -> None:
     """It is the caller's mistake."""
     with pytest.raises(ValueError, match="scale"):
-        draw_score_timeline(replace(DATA, panels=(replace(PANEL, high=(0, "0")),)), HOUSE_LIGHT, narrow=False)
+        replace(DATA, panels=(replace(PANEL, high=(0, "0")),)).draw(HOUSE_LIGHT, narrow=False)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reportgen.charts.avoided_spent import AvoidedSpentData, BasisRow, Lens, lens_factor
+from reportgen.charts.avoided_spent import AvoidedSpentData
+from reportgen.charts.avoided_spent_data import BasisRow, Lens, lens_factor
 from reportgen.charts.hours import round_ticks
 from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Section, Table
 from reportgen.page.printer import Amount, Scale
