@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -83,22 +82,6 @@ class HoursData(ChartData):
         _draw_value_labels(svg, self, x, top - 7, width, narrow)
         draw_ticks(svg, [(x(place), text) for place, text in ticks], axis_y, width, type_.sub)
         return svg.to_string()
-
-
-def round_ticks(upper: float, count: int = 5) -> tuple[float, ...]:
-    """Ticks from zero up to at most `upper`, in the smallest step of 1, 2 or 5 x 10^n that needs
-    no more than `count` steps; (0.0,) unless `upper` is above zero.
-    """
-    if upper <= 0:
-        return (0.0,)
-    exponent = math.floor(math.log10(upper / count)) - 1
-    while True:
-        for factor in (1, 2, 5):
-            # Read from text, so that 3 x 0.1 is 0.3 and not 0.30000000000000004.
-            steps = math.floor(upper / float(f"{factor}e{exponent}") + 1e-9)
-            if steps <= count:
-                return tuple(float(f"{factor * index}e{exponent}") for index in range(steps + 1))
-        exponent += 1
 
 
 def _parts(value: float, low: float | None, high: float | None) -> list[tuple[float, float, bool]]:

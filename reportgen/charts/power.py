@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
 
+from reportgen.charts.axes import NARROW_NO_BREAK, round_step, time_ticks
 from reportgen.charts.chart import ChartData
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import (
@@ -19,6 +21,7 @@ from reportgen.charts.svg import (
     sizes,
     text_box,
 )
+from reportgen.words.numbers import Numbers, scale_for, scaled
 
 MOST_PANELS = 6
 _PANEL_HEIGHT = 52
@@ -95,6 +98,29 @@ class PowerData(ChartData):
         svg.line(left, top, right, top, "axis")
         draw_ticks(svg, [(x(as_float(place)), text) for place, text in self.ticks], top, width, type_.sub)
         return svg.to_string()
+
+
+def power_chart(title: str, panels: Sequence[PowerPanel], stages: Sequence[PowerStage], numbers: Numbers) -> PowerData:
+    """The panels over one time axis that ends with the last of their spans."""
+    end_s = Decimal(max(panel.spans[-1].end for panel in panels))
+    return PowerData(title, tuple(panels), tuple(stages), end_s, time_ticks(end_s, numbers))
+
+
+def scale_above(highest_w: Decimal, numbers: Numbers) -> tuple[Decimal, str]:
+    """The end of a scale of power, the round number at or above the highest, with its text."""
+    step = round_step(highest_w, 4)
+    top = (highest_w / step).to_integral_value(ROUND_CEILING) * step
+    unit, size = scale_for("W", [top])
+    return top, f"{numbers.up_to_significant(scaled(top, size), 3)}{NARROW_NO_BREAK}{unit}"
+
+
+def in_a_row(stages: Iterable[PowerStage]) -> list[PowerStage]:
+    """The stages that follow each other; one within another would hide it."""
+    shown: list[PowerStage] = []
+    for stage in sorted(stages, key=lambda it: (it.start, it.end)):
+        if not shown or stage.start >= shown[-1].end:
+            shown.append(stage)
+    return shown
 
 
 def _draw_panel(

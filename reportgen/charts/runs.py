@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from reportgen.charts.axes import fixed_ticks
 from reportgen.charts.chart import ChartData
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import (
@@ -20,6 +22,7 @@ from reportgen.charts.svg import (
     shorten,
     sizes,
 )
+from reportgen.words.numbers import Numbers
 
 MOST_DOTS = 300
 _RADIUS = 2.6
@@ -83,6 +86,22 @@ class RunsData(ChartData):
         svg.line(2, height, width - 4, height, "axis")
         draw_ticks(svg, ticks, height, width, type_.sub)
         return svg.to_string()
+
+
+def runs_chart(title: str, rows: Sequence[RunsRow], numbers: Numbers) -> RunsData:
+    """The rows over an axis that holds all of their values, each with at most `MOST_DOTS` of them."""
+    values = [value for row in rows for value in row.values]
+    ticks = fixed_ticks(Decimal(min(values)), Decimal(max(values)), numbers)
+    shown = tuple(replace(row, values=thinned_out(sorted(row.values))) for row in rows)
+    return RunsData(title, shown, ticks[0][0], ticks[-1][0], ticks)
+
+
+def thinned_out(ordered: Sequence[Number]) -> tuple[Number, ...]:
+    """At most as many of the ordered values as a row shows, evenly chosen, the first and the last among them."""
+    if len(ordered) <= MOST_DOTS:
+        return tuple(ordered)
+    last = len(ordered) - 1
+    return tuple(ordered[place * last // (MOST_DOTS - 1)] for place in range(MOST_DOTS))
 
 
 def _dots(row: RunsRow, x: Callable[[float], float]) -> list[tuple[float, int]]:

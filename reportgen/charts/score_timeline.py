@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from reportgen.charts.axes import axis, time_ticks
 from reportgen.charts.chart import ChartData
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import (
@@ -19,6 +21,7 @@ from reportgen.charts.svg import (
     sizes,
     text_box,
 )
+from reportgen.words.numbers import Numbers
 
 MOST_TRAININGS = 6
 _PANEL_HEIGHT = 60
@@ -77,6 +80,19 @@ class TimelineData(ChartData):
         svg.line(left, bottom, right, bottom, "axis")
         draw_ticks(svg, [(x(place), text) for place, text in self.ticks], bottom, width, type_.sub)
         return svg.to_string()
+
+
+def timeline_chart(title: str, panels: Sequence[TimelinePanel], numbers: Numbers) -> TimelineData:
+    """The panels over one time axis that ends with the last of their points."""
+    end_s = Decimal(max(panel.points[-1][0] for panel in panels))
+    return TimelineData(title, tuple(panels), end_s, time_ticks(end_s, numbers))
+
+
+def score_scale(scores: Iterable[Decimal], numbers: Numbers) -> tuple[tuple[Decimal, str], tuple[Decimal, str]]:
+    """Both ends of a scale that holds the scores, with their texts."""
+    shown = list(scores)
+    ticks = axis(min(shown), max(shown), numbers, 4).ticks
+    return ticks[0], ticks[-1]
 
 
 def _draw_panel(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated
 
+from reportgen.charts.bars import Bar
 from reportgen.charts.chart import ChartData
 from reportgen.page.printer import Amount
 
@@ -41,7 +42,7 @@ class Cell:
     amount: Annotated[Amount | None, "amount, or None"] = None
     mark: Annotated[str, "evidence mark before it"] = ""
     small: Annotated[str, "second line"] = ""
-    bars: Annotated[tuple[tuple[str, str, str], ...], "CSS bars as class, left and width in percent"] = ()
+    bars: Annotated[tuple[Bar, ...], "CSS bars as class, left and width in percent"] = ()
     plain_dash: Annotated[bool, "whether a dash stands for nothing"] = False
 
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 from io import StringIO
 from typing import Any
 
+from reportgen.charts.axes import fixed_ticks
 from reportgen.charts.palette import HOUSE_LIGHT
 from reportgen.charts.pareto import ParetoData, ParetoPoint
 from reportgen.evidence.comparison import Comparison
@@ -16,7 +17,6 @@ from reportgen.evidence.statistics import METHOD, Spread
 from reportgen.evidence.training import Training, group_of
 from reportgen.files.json_text import dumps, number_text
 from reportgen.files.shapes import excerpt
-from reportgen.page.axes import fixed_ticks
 from reportgen.problems import refuse
 from reportgen.words.numbers import DASH, HOUSE, NO_BREAK, scale_for, scaled
 

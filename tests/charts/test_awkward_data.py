@@ -9,7 +9,8 @@ import pytest
 from reportgen.charts import waterfall
 from reportgen.charts.avoided_spent import AvoidedSpentData
 from reportgen.charts.avoided_spent_data import BasisRow, Lens, lens_factor
-from reportgen.charts.hours import HoursData, round_ticks
+from reportgen.charts.axes import round_ticks
+from reportgen.charts.hours import HoursData
 from reportgen.charts.palette import HOUSE_LIGHT
 from reportgen.charts.strip import MAX_STAGES, Segment, StripData
 from reportgen.charts.waterfall import Kind, WaterfallData, WaterfallRow

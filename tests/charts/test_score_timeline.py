@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from reportgen.charts.palette import HOUSE_LIGHT
-from reportgen.charts.score_timeline import MOST_TRAININGS, TimelineData, TimelinePanel
+from reportgen.charts.score_timeline import (
+    MOST_TRAININGS,
+    TimelineData,
+    TimelinePanel,
+    score_scale,
+    timeline_chart,
+)
 from reportgen.charts.svg import Box
+from reportgen.words.numbers import HOUSE
 from tests.charts.reading import Drawing, assert_readable, read
 
 PANEL = TimelinePanel(
@@ -93,3 +101,15 @@ def test_a_scale_without_height_is_refused() -> None:
     """It is the caller's mistake."""
     with pytest.raises(ValueError, match="scale"):
         replace(DATA, panels=(replace(PANEL, high=(0, "0")),)).draw(HOUSE_LIGHT, narrow=False)
+
+
+def test_a_scale_holds_scores_and_target_and_the_axis_all_panels() -> None:
+    """From 0.21 to 0.58 in steps of 0.1, four at most, and then of 0.2; the later panel ends the axis."""
+    assert ((Decimal("0.2"), "0.2"), (Decimal("0.6"), "0.6")) == score_scale(
+        map(Decimal, ("0.21", "0.5", "0.58")), HOUSE
+    )
+    later = replace(PANEL, points=((30, 0.2), (130, 0.6)))
+    data = timeline_chart("Score over time", [later, PANEL], HOUSE)
+
+    assert 130 == data.end
+    assert ["0", "30", "60", "90", "120\u202fs"] == [text for _, text in data.ticks]

@@ -6,8 +6,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportgen.charts.avoided_spent import AvoidedSpentData
-from reportgen.charts.avoided_spent_data import BasisRow, Lens, lens_factor
-from reportgen.charts.hours import round_ticks
+from reportgen.charts.avoided_spent_data import BasisRow, Lens, lens_factor, lens_ticks
 from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Section, Table
 from reportgen.page.printer import Amount, Scale
 from reportgen.page.sections.sci import sci_blocks
@@ -190,16 +189,9 @@ def _lens(w: Writer, bases: list[_Basis], rows: tuple[BasisRow, ...], scale: Sca
     factor = lens_factor(rows, index, None, spent_range)
     if factor is None:
         return None
-    reach = [
-        spent_range[1] if spent_range else Decimal(0),
-        Decimal(rows[index].spent or 0),
-        Decimal(rows[index].avoided or 0),
-    ]
-    step = Decimal(repr(round_ticks(float(max(reach)), 2)[1])) if max(reach) else Decimal(1)
-    words = w.numbers.exact(step)
-    spent = w.on_scale("filtering_co2", replace(scale, places=numbers.places_for(reach[1]))).text
+    places = numbers.places_for(scale.of(w.ledger.value("filtering_co2")))
+    spent = w.on_scale("filtering_co2", replace(scale, places=places)).text
     times = w.numbers.whole(Decimal(factor))
-    ticks = ((-step, f"{numbers.MINUS}{words}"), (Decimal(0), "0"), (step, f"+{words}\u202f{scale.unit}"))
     return Lens(
         row=index,
         notes=(w.say("The same bar,"), w.say("enlarged {factor} times,", factor=times), w.say("with its range")),
@@ -209,7 +201,7 @@ def _lens(w: Writer, bases: list[_Basis], rows: tuple[BasisRow, ...], scale: Sca
         sign_text=w.say("sign uncertain") if w.ledger["net_co2_savings.own"].sign_uncertain else "",
         avoided_range=None,
         spent_range=spent_range,
-        ticks=ticks,
+        ticks=lens_ticks(rows[index], spent_range, scale.unit, w.numbers),
     )
 
 

@@ -6,13 +6,20 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from reportgen.charts.hours import round_ticks
-from reportgen.charts.power import MOST_PANELS, PowerData, PowerPanel, PowerSpan, PowerStage
+from reportgen.charts.bars import bars_in_a_row
+from reportgen.charts.power import (
+    MOST_PANELS,
+    PowerPanel,
+    PowerSpan,
+    PowerStage,
+    in_a_row,
+    power_chart,
+    scale_above,
+)
 from reportgen.energy.record import MEASURED, Device, Record
 from reportgen.figures.figure import Figure
 from reportgen.inputs.energy import NOT_ADDED, FileRecord
 from reportgen.inputs.energy_details import MOST_PARTS
-from reportgen.page.axes import time_ticks
 from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Table
 from reportgen.page.printer import Amount, Scale
 from reportgen.page.words import title_of
@@ -75,18 +82,16 @@ def _records(w: Writer) -> Table:
     if any(scale.of(w.ledger.value(key)) < 1 for key in records):
         scale = replace(scale, places=max(scale.places, 2))  # what is far smaller than the largest keeps its digits
     rows = []
-    start = Decimal(0)
-    for key in records:
+    bars = bars_in_a_row([(_filled(w.ledger[key].basis), w.ledger.value(key)) for key in records], whole)
+    for key, bar in zip(records, bars, strict=True):
         figure = w.ledger[key]
-        width = numbers.scaled(w.ledger.value(key) * 100, whole) if whole else Decimal(0)
         small = title_of(w, w.account.sources.get(figure.sources[0], {})) if figure.sources else ""
         cells = (
-            Cell(bars=(_bar(figure.basis, start, width),)),
+            Cell(bars=(bar,)),
             Cell(amount=w.on_scale(key, scale)),
             Cell(mark=figure.basis),
         )
         rows.append(Row(_what_drew(w, figure), cells, small=small))
-        start += width
     for key in left_out:
         overlaps = (w.ledger[key].reason or "").startswith(NOT_ADDED)
         amount = Amount(w.say(NOT_ADDED), known=False) if overlaps else w.not_measured()
@@ -118,8 +123,9 @@ def _records(w: Writer) -> Table:
     )
 
 
-def _bar(basis: str, start: Decimal, width: Decimal) -> tuple[str, str, str]:
-    return ("r1" if basis in _FIRM else "est", numbers.HOUSE.fixed(start, 3), numbers.HOUSE.fixed(width, 3))
+def _filled(basis: str) -> str:
+    """The class of a bar: filled where it was measured or stated, else outlined."""
+    return "r1" if basis in _FIRM else "est"
 
 
 def _what_drew(w: Writer, figure: Figure) -> str:
@@ -154,24 +160,18 @@ def _power(w: Writer, parts: Sequence[FileRecord]) -> Chart | None:
         return None
     curves.sort(key=lambda curve: -(curve[0].energy_kwh or 0))
     shown = curves[:MOST_PANELS]
-    top = max(w.ledger.value(f"device_peak.{end}") for _, end in shown)
-    ticks = round_ticks(float(top), 4)
-    # the scale ends at the round number above the highest peak, the same for all, so that panels can be compared
-    scale = Decimal(repr(ticks[-1])) if ticks[-1] >= float(top) else Decimal(repr(ticks[-1] + ticks[1]))
-    unit, size = numbers.scale_for("W", [scale])
-    scale_text = f"{w.numbers.up_to_significant(numbers.scaled(scale, size), 3)}\u202f{unit}"
+    # the same scale for all, so that panels can be compared
+    scale = scale_above(max(w.ledger.value(f"device_peak.{end}") for _, end in shown), w.numbers)
     panels = tuple(
         PowerPanel(
             device.name,
             _panel_words(w, end),
             tuple(PowerSpan(it.start_s, it.end_s, it.mean_w, it.low_w, it.high_w) for it in device.power.spans),
-            scale,
-            scale_text,
+            *scale,
         )
         for device, end in shown
         if device.power is not None
     )
-    end_s = max(device.power.spans[-1].end_s for device, _ in shown if device.power is not None)
     told = "; ".join(f"{panel.label}: {panel.sub}" for panel in panels)
     note = ""
     if len(curves) > len(shown):
@@ -179,12 +179,11 @@ def _power(w: Writer, parts: Sequence[FileRecord]) -> Chart | None:
     return Chart(
         title=w.say("Power while filtering, device by device"),
         sub=w.say("{file}: time from the start of the record", file=parts[0].file),
-        data=PowerData(
+        data=power_chart(
             w.say("Power over time. {devices}.", devices=told),
             panels,
-            _strip(record),
-            end_s,
-            time_ticks(end_s, w.numbers),
+            in_a_row(_stages_of(record))[:MOST_PARTS],
+            w.numbers,
         ),
         rail_title=w.say("How to read"),
         rail=w.say(
@@ -203,18 +202,12 @@ def _panel_words(w: Writer, end: str) -> str:
     return w.say("highest {peak}", peak=peak)
 
 
-def _strip(record: Record) -> tuple[PowerStage, ...]:
-    """The stages that follow each other; one within another would hide it."""
-    stages = []
-    reached = Decimal(0)
-    timed = [it for it in record.stages if it.start_s is not None and it.duration_s is not None]
-    for stage in sorted(timed, key=lambda it: (it.start_s, it.duration_s)):
-        assert stage.start_s is not None
-        assert stage.duration_s is not None
-        if stage.start_s >= reached:
-            reached = stage.start_s + stage.duration_s
-            stages.append(PowerStage(stage.name, stage.start_s, reached))
-    return tuple(stages[:MOST_PARTS])
+def _stages_of(record: Record) -> list[PowerStage]:
+    return [
+        PowerStage(stage.name, stage.start_s, stage.start_s + stage.duration_s)
+        for stage in record.stages
+        if stage.start_s is not None and stage.duration_s is not None
+    ]
 
 
 _Part = tuple[str, str, str, str]  # key of its energy, name, second line, basis
@@ -271,9 +264,8 @@ def _parts(w: Writer, parts: Sequence[_Part], title: str, head: str, rail: str) 
     scale = w.scale_of([part[0] for part in shown])
     rows = []
     for key, name, small, basis in shown:
-        width = numbers.scaled(w.ledger.value(key) * 100, largest) if largest else Decimal(0)
         cells = (
-            Cell(bars=(_bar(basis, Decimal(0), width),)),
+            Cell(bars=bars_in_a_row([(_filled(basis), w.ledger.value(key))], largest)),
             Cell(amount=w.on_scale(key, scale)),
             Cell(mark=basis),
         )

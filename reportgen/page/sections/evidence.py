@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 
-from reportgen.charts.runs import MOST_DOTS, RunsData, RunsRow
+from reportgen.charts.runs import MOST_DOTS, RunsRow, runs_chart
 from reportgen.figures.verdict import FEWEST_RUNS, SIGNIFICANT, verdict
-from reportgen.page.axes import fixed_ticks
 from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Table
 from reportgen.page.printer import Amount, Scale
 from reportgen.page.sections.evidence_front import front_chart
@@ -75,14 +73,10 @@ def _roles(w: Writer) -> list[str]:
 def _chart(w: Writer) -> Chart:
     metric = metric_of(w)
     roles = _roles(w)
-    low = min(w.ledger.value(f"evidence_accuracy_min.{role}") for role in roles)
-    high = max(w.ledger.value(f"evidence_accuracy_max.{role}") for role in roles)
-    ticks = fixed_ticks(low, high, w.numbers)
-    rows, thinned = [], False
+    rows = []
     for role in roles:
         side = w.account.evidence.side(role) if w.account.evidence else None
         assert side is not None
-        thinned = thinned or len(side.accuracies) > MOST_DOTS
         median = w.fraction(f"evidence_accuracy.{role}")
         told = w.say_count(
             "median {median}, {count} run",
@@ -91,36 +85,22 @@ def _chart(w: Writer) -> Chart:
             median=median,
             count=w.count(f"evidence_runs.{role}"),
         )
-        dots = thinned_out(sorted(side.accuracies))
-        row = RunsRow(w.say(_SHORT[role]), dots, w.ledger.value(f"evidence_accuracy.{role}"), told, role == "after")
-        rows.append(row)
+        values, median_value = tuple(side.accuracies), w.ledger.value(f"evidence_accuracy.{role}")
+        rows.append(RunsRow(w.say(_SHORT[role]), values, median_value, told, role == "after"))
     spoken = "; ".join(f"{row.label}: {row.text}" for row in rows)
-    note = w.say("The axis does not begin at zero.") if ticks[0][0] > 0 else ""
-    if thinned:
+    data = runs_chart(w.say("{metric} of training runs. {rows}.", metric=metric, rows=spoken), rows, w.numbers)
+    note = w.say("The axis does not begin at zero.") if data.low > 0 else ""
+    if any(len(row.values) > MOST_DOTS for row in rows):
         more = w.say("Of sides with more than {count} runs, only that many, evenly chosen, are drawn.", count=MOST_DOTS)
         note = " ".join(part for part in (note, more) if part)
     return Chart(
         title=w.say("Every training run"),
         sub=metric,
-        data=RunsData(
-            title=w.say("{metric} of training runs. {rows}.", metric=metric, rows=spoken),
-            rows=tuple(rows),
-            low=ticks[0][0],
-            high=ticks[-1][0],
-            ticks=ticks,
-        ),
+        data=data,
         rail_title=w.say("How to read"),
         rail=w.say("Each dot is one training; the line is the median of its row."),
         note=note,
     )
-
-
-def thinned_out(ordered: Sequence[Decimal]) -> tuple[Decimal, ...]:
-    """At most as many of the ordered values as a row shows, evenly chosen, the first and the last among them."""
-    if len(ordered) <= MOST_DOTS:
-        return tuple(ordered)
-    last = len(ordered) - 1
-    return tuple(ordered[place * last // (MOST_DOTS - 1)] for place in range(MOST_DOTS))
 
 
 def _table(w: Writer) -> Table:

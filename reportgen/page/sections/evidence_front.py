@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from reportgen.charts.axes import axis, fixed_ticks
 from reportgen.charts.pareto import ParetoData, ParetoPoint
 from reportgen.evidence.pareto import pareto_front
-from reportgen.page.axes import axis, fixed_ticks
 from reportgen.page.parts import Chart
 from reportgen.page.words import metric_of
 from reportgen.page.writer import Writer

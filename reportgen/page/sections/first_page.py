@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
-from reportgen.charts.strip import Segment, StripData
+from reportgen.charts.strip import MAX_STAGES, Segment, StripData
 from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.parts import Headline
 from reportgen.page.sections.co2 import own_training
@@ -17,7 +17,6 @@ from reportgen.page.words import FACTOR_WORDS, bases_of, cost_of_filtering, inpu
 from reportgen.page.writer import Writer
 from reportgen.words.message import message
 
-MOST_STAGES = 6
 MOST_CAUTIONS = 4
 LONGEST_META = 48
 LONG_TITLE, LONGEST_TITLE, SHORT_TITLE = 60, 160, 60
@@ -197,7 +196,7 @@ def strip(w: Writer) -> StripData | None:
     stages = [key for key in w.ledger if key.startswith("stage_removed.")]
     unexplained = w.ledger.value("stages_unexplained") if stages else Decimal(0)
     removed_text = str(w.count("samples_removed"))
-    if stages and len(stages) <= MOST_STAGES and unexplained >= 0:
+    if stages and len(stages) <= MAX_STAGES and unexplained >= 0:
         parts = tuple(Segment(w.ledger[key].label, w.ledger.value(key), str(w.count(key))) for key in stages)
         rest = None
         if unexplained:

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reportgen.charts.score_curves import Mark, ScoreCurvesData, ScoreModel, ScorePoint
+from reportgen.charts.score_curves import Mark, ScoreModel, ScorePoint, score_chart
 from reportgen.figures.apc import apc
 from reportgen.figures.model_scores import ModelOutline
 from reportgen.figures.units import unit_word
-from reportgen.page.axes import axis, equal_accuracy
 from reportgen.page.parts import Chart
 from reportgen.page.sections.model_words import weights_text
 from reportgen.page.writer import Writer
@@ -18,8 +17,6 @@ from reportgen.words import numbers
 
 MOST_LABELLED = 12  # models, by name; of more, so many as below
 FEW_LABELLED = 5
-_MOST_CURVES = 4
-_PADDING = Decimal("0.12")  # of what the models span, on each side
 _MARKS: dict[str | None, Mark] = {
     "before": "open",
     "random": "dash",
@@ -49,29 +46,21 @@ def _chart(w: Writer, models: Sequence[ModelOutline]) -> Chart:
     # in the unit that reads best; the weight goes with it: APC(k c, beta / k) = APC(c, beta)
     unit, size_kwh = numbers.scale_for("kWh", [energy / 1000 for energy in energies])
     size_wh = size_kwh * 1000
-    alpha, beta = w.ledger.value("alpha"), w.ledger.value(models[0].beta) * size_wh
-    x = axis(*_padded([energy / size_wh for energy in energies]), w.numbers)
-    accuracies = axis(*_ends([w.ledger.value(f"accuracy.{model.slug}") for model in models]), w.numbers, _MOST_CURVES)
-    shown = [place for place, _ in accuracies.ticks if 0 < place <= 1]
-    scores = [w.ledger.value(f"apc.{model.slug}") for model in models]
-    # down to where the curves end: one that leaves the plot before is not drawn
-    ends = [apc(x.high, accuracy, alpha, beta) for accuracy in shown]
-    y = axis(*_padded([*scores, *ends], Decimal(1)), w.numbers)
+    alpha, beta = float(w.ledger.value("alpha")), float(w.ledger.value(models[0].beta) * size_wh)
     drawn = _models(w, models, size_wh)
     told = "; ".join(f"{model.label} {model.sub}" for model in drawn if model.label)
     weights = weights_text(w, models[0])
     return Chart(
         title=w.say("Score over energy, with curves of equal accuracy"),
         sub=weights,
-        data=ScoreCurvesData(
+        data=score_chart(
+            drawn,
+            [w.ledger.value(f"accuracy.{model.slug}") for model in models],
+            lambda energy, accuracy: float(apc(energy, accuracy, alpha, beta)),
+            w.numbers,
             title=w.say("APC over energy per {per}. {models}.", per=unit_word(per), models=told),
-            curves=equal_accuracy(shown, x.low, x.high, alpha, beta, w.numbers),
-            models=drawn,
-            x=(x.low, x.high),
-            y=(y.low, y.high),
-            x_ticks=_with_unit(x.ticks, unit),
-            y_ticks=y.ticks,
             x_title=w.say("energy per {per}", per=unit_word(per)),
+            x_unit=unit,
             y_title="APC",
             curves_title=w.say("accuracy"),
         ),
@@ -81,24 +70,6 @@ def _chart(w: Writer, models: Sequence[ModelOutline]) -> Chart:
             "equal size. Along a grey curve accuracy is the same, and only energy changes the score."
         ),
     )
-
-
-def _with_unit(ticks: Sequence[tuple[Decimal, str]], unit: str) -> tuple[tuple[Decimal, str], ...]:
-    """The ticks, the last one with the unit."""
-    *others, (place, text) = ticks
-    return (*others, (place, f"{text}\u202f{unit}"))
-
-
-def _ends(values: Sequence[Decimal]) -> tuple[Decimal, Decimal]:
-    return min(values), max(values)
-
-
-def _padded(values: Sequence[Decimal], most: Decimal | None = None) -> tuple[Decimal, Decimal]:
-    """The ends of what the values span and a little more, never below zero nor above `most`."""
-    low, high = _ends(values)
-    padding = (high - low) * _PADDING or high * _PADDING or Decimal(1)
-    end = high + padding
-    return max(low - padding, Decimal(0)), end if most is None else min(end, most)
 
 
 def _models(w: Writer, models: Sequence[ModelOutline], size_wh: Decimal) -> tuple[ScoreModel, ...]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reportgen.charts.score_timeline import MOST_TRAININGS, TimelineData, TimelinePanel
+from reportgen.charts.score_timeline import MOST_TRAININGS, TimelinePanel, score_scale, timeline_chart
 from reportgen.figures.model_scores import NOT_REACHED, ModelOutline, closest_scores
-from reportgen.page.axes import axis, time_ticks
 from reportgen.page.parts import Block, Cell, Chart, Column, Row, Table
 from reportgen.page.printer import Amount
 from reportgen.page.sections.model_words import further_models, weights_text
 from reportgen.page.writer import Writer
-from reportgen.precision import working_precision
 
 MOST_ROWS = 20
 
@@ -42,9 +40,7 @@ def _scored(w: Writer, model: ModelOutline) -> bool:
 
 def _timeline(w: Writer, models: Sequence[ModelOutline], count: int) -> Chart:
     series = [closest_scores(w.ledger, model) for model in models]
-    with working_precision():
-        panels = tuple(_panel(w, model, points) for model, points in zip(models, series, strict=True))
-    end_s = max(points[-1][0] for points in series)
+    panels = tuple(_panel(w, model, points) for model, points in zip(models, series, strict=True))
     told = "; ".join(f"{panel.label}: {panel.sub}" for panel in panels)
     note = w.say("Shown are {count} trainings, the first ones.", count=len(models)) if count > len(models) else ""
     return Chart(
@@ -52,11 +48,8 @@ def _timeline(w: Writer, models: Sequence[ModelOutline], count: int) -> Chart:
         sub=w.say(
             "Closest APC at each checkpoint, from the start of the training; the mark is where it reached the target"
         ),
-        data=TimelineData(
-            w.say("Closest APC over training time, reconstructed. {trainings}.", trainings=told),
-            panels,
-            end_s,
-            time_ticks(end_s, w.numbers),
+        data=timeline_chart(
+            w.say("Closest APC over training time, reconstructed. {trainings}.", trainings=told), panels, w.numbers
         ),
         rail_title=w.say("Reconstructed"),
         rail=w.say("From the names and the author’s code; the definition stands below."),
@@ -66,8 +59,7 @@ def _timeline(w: Writer, models: Sequence[ModelOutline], count: int) -> Chart:
 
 def _panel(w: Writer, model: ModelOutline, points: Sequence[tuple[Decimal, Decimal]]) -> TimelinePanel:
     target = w.ledger.value(model.target) if model.target else points[-1][1]
-    scores = [score for _, score in points]
-    scale = axis(min(*scores, target), max(*scores, target), w.numbers, 4)
+    scale = score_scale([target, *(score for _, score in points)], w.numbers)
     reached = None
     if w.ledger.known(f"ttcapc.{model.slug}"):
         reached = (w.ledger.value(f"ttcapc.{model.slug}"), w.ledger.value(f"closest_apc.{model.slug}"))
@@ -81,7 +73,7 @@ def _panel(w: Writer, model: ModelOutline, points: Sequence[tuple[Decimal, Decim
         if model.target
         else w.say("the last checkpoint’s score")
     )
-    return TimelinePanel(model.name, sub, tuple(points), scale.ticks[0], scale.ticks[-1], target, target_text, reached)
+    return TimelinePanel(model.name, sub, tuple(points), *scale, target, target_text, reached)
 
 
 def _table(w: Writer, models: Sequence[ModelOutline]) -> Table:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from reportgen.charts.hours import HoursData, round_ticks
+from reportgen.charts.axes import ticks_from_zero
+from reportgen.charts.hours import HoursData
 from reportgen.charts.waterfall import WaterfallData, WaterfallRow, lens_factor
 from reportgen.factors.cost_table import PlacedRow
 from reportgen.figures.units import unit_word
@@ -253,13 +254,7 @@ def _hours(w: Writer) -> Chart:
     figure = w.ledger["annotator_hours_saved"]
     assert figure.value is not None
     value = w.scaled("annotator_hours_saved")
-    upper = max(figure.value, figure.high or figure.value)
-    significant = w.numbers.significant
-    ticks = tuple(
-        (Decimal(repr(tick)), w.numbers.up_to_significant(Decimal(repr(tick)), 4)) for tick in round_ticks(float(upper))
-    )
-    ticks = (*ticks[:-1], (ticks[-1][0], f"{ticks[-1][1]}\u202fh"))
-    low, high = figure.low, figure.high
+    low_text, high_text, _ = w.ends("annotator_hours_saved") or ("", "", "")
     seconds = w.exact("seconds_per_unit")
     return Chart(
         title=w.say("About {time} of labelling time are not needed", time=value),
@@ -272,11 +267,11 @@ def _hours(w: Writer) -> Chart:
             title=w.say("Labelling time not needed: {time}.", time=value),
             value=figure.value,
             value_text=f"{value.text}\u202f{value.unit}",
-            low=low,
-            high=high,
-            low_text=significant(low) if low is not None else "",
-            high_text=significant(high) if high is not None else "",
-            ticks=ticks,
+            low=figure.low,
+            high=figure.high,
+            low_text=low_text,
+            high_text=high_text,
+            ticks=ticks_from_zero(max(figure.value, figure.high or figure.value), value.unit, w.numbers),
         ),
         rail_title=w.say("Evidence"),
         rail=w.say("From the seconds per unit of the price’s row, not from a time sheet of this run."),

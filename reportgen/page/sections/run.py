@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from reportgen.charts.bars import kept_and_taken
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
 from reportgen.page.sections.energy import energy_blocks
 from reportgen.page.words import samples, shortened
 from reportgen.page.writer import Writer
-from reportgen.words import numbers
 
 MOST_STAGES_SHOWN = 40
-# percent of a bar: below it a part would not be seen
-_THINNEST = Decimal("0.9")
 
 
 def run_section(w: Writer, number: int) -> Section:
@@ -71,14 +69,20 @@ def _stages(w: Writer) -> Table:
     timed = any(f"stage_duration.{key.partition('.')[2]}" in w.ledger for key in keys)
     first = Row(
         w.say("Before"),
-        (Cell(), Cell(amount=w.narrow_count("samples_before")), _bar(before, Decimal(0), before), Cell(), Cell()),
+        (
+            Cell(),
+            Cell(amount=w.narrow_count("samples_before")),
+            Cell(bars=kept_and_taken(before, Decimal(0), before)),
+            Cell(),
+            Cell(),
+        ),
     )
     rows = [first, *(_stage_row(w, key, before) for key in shown)]
     unexplained = w.ledger.value("stages_unexplained")
     if unexplained:
         label = w.say("Unexplained") if unexplained > 0 else w.say("Named more than once")
         amount = w.negative_count("stages_unexplained")
-        bar = _bar(w.ledger.value("samples_after"), max(unexplained, Decimal(0)), before, "open")
+        bar = Cell(bars=kept_and_taken(w.ledger.value("samples_after"), max(unexplained, Decimal(0)), before, "open"))
         rows.append(
             Row(
                 label,
@@ -89,7 +93,7 @@ def _stages(w: Writer) -> Table:
     after = w.narrow_count("samples_after")
     last = (Cell(amount=w.negative_count("samples_removed")), Cell(amount=after))
     share = Cell(amount=w.share("removed_share")) if w.ledger.known("removed_share") else Cell()
-    end = (_bar(w.ledger.value("samples_after"), Decimal(0), before), share, Cell())
+    end = (Cell(bars=kept_and_taken(w.ledger.value("samples_after"), Decimal(0), before)), share, Cell())
     rows.append(Row(w.say("After"), (*last, *end), style="total"))
     if not timed:
         rows = [Row(row.head, row.cells[:4], row.small, row.style) for row in rows]
@@ -126,22 +130,9 @@ def _stage_row(w: Writer, key: str, before: Decimal) -> Row:
         (
             Cell(amount=w.negative_count(key)),
             Cell(amount=w.narrow_count(f"stage_left.{slug}")),
-            _bar(left, w.ledger.value(key), before),
+            Cell(bars=kept_and_taken(left, w.ledger.value(key), before)),
             Cell(amount=w.share(share)) if w.ledger.known(share) else Cell(),
             Cell(amount=w.duration(time)) if time in w.ledger else Cell(),
         ),
         small=w.ledger[key].note or "",
     )
-
-
-def _bar(kept: Decimal, taken: Decimal, whole: Decimal, kind: str = "r1") -> Cell:
-    """What was kept in grey from the left, what was taken at its end, in percent of the whole."""
-    if not whole:
-        return Cell()
-    kept_width = min(numbers.scaled(kept * 100, whole), Decimal(100))
-    bars = [("k", "0", numbers.HOUSE.fixed(kept_width, 3))]
-    if taken:
-        width = min(max(numbers.scaled(taken * 100, whole), _THINNEST), Decimal(100))
-        start = min(kept_width, 100 - width)
-        bars.append((kind, numbers.HOUSE.fixed(start, 3), numbers.HOUSE.fixed(width, 3)))
-    return Cell(bars=tuple(bars))
