@@ -61,15 +61,15 @@ class Column:
     """A column of a table."""
 
     title: Annotated[str, "heading, or empty"]
-    width: Annotated[float, "percent of the table"]
     right: Annotated[bool, "whether it holds numbers"] = False
     bar: Annotated[bool, "whether it holds bars"] = False
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table with the words around it."""
+    """A table with the words around it; the widths of its columns stand in page.css."""
 
+    name: Annotated[str, "what table it is: t- and this is its CSS class"]
     title: Annotated[str, "what it shows"]
     sub: Annotated[str, "line below the title"]
     columns: Annotated[tuple[Column, ...], "the columns"]

@@ -100,15 +100,16 @@ def _table(w: Writer, given: list[Figure]) -> Table:
             count=left_out,
         )
     return Table(
+        name="inputs",
         title="",
         sub="",
         columns=(
-            Column(w.say("Input"), 24),
-            Column(w.say("Value"), 16, right=True),
-            Column(w.say("Range"), 12, right=True),
-            Column(w.say("Basis"), 13),
-            Column(w.say("Layer"), 12),
-            Column(w.say("Source"), 23),
+            Column(w.say("Input")),
+            Column(w.say("Value"), right=True),
+            Column(w.say("Range"), right=True),
+            Column(w.say("Basis")),
+            Column(w.say("Layer")),
+            Column(w.say("Source")),
         ),
         groups=tuple(groups),
         note=note,
@@ -194,8 +195,9 @@ def _sources(w: Writer) -> Table:
         retrieved = _read_on(w, source)
         rows.append(Row(str(number), (Cell(title, small=small), Cell(retrieved)), style="source"))
     return Table(
+        name="sources",
         title=w.say("Sources"),
         sub=w.say("By the numbers that stand above"),
-        columns=(Column(w.say("No."), 5), Column(w.say("Source"), 80), Column(w.say("Read on"), 15, right=True)),
+        columns=(Column(w.say("No.")), Column(w.say("Source")), Column(w.say("Read on"), right=True)),
         groups=(("", tuple(rows)),),
     )

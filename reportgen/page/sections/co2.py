@@ -234,15 +234,16 @@ def _steps(w: Writer, bases: list[_Basis]) -> Table:
             cells = (dash, dash, dash, Cell(amount=amount), Cell(mark=mark(w.ledger[basis.avoided])))
             rows.append(Row(basis.row, cells, small=small))
     return Table(
+        name="co2-steps",
         title=w.say("From energy to CO2e, step by step"),
         sub="",
         columns=(
-            Column(w.say("Step"), 40),
-            Column(w.say("Energy, {unit}", unit=energies.unit), 12, right=True),
-            Column("PUE", 8, right=True),
-            Column(w.say("Grid, g/kWh"), 12, right=True),
-            Column(f"{CO2E}, {scale.unit}", 12, right=True),
-            Column(w.say("Basis"), 16),
+            Column(w.say("Step")),
+            Column(w.say("Energy, {unit}", unit=energies.unit), right=True),
+            Column("PUE", right=True),
+            Column(w.say("Grid, g/kWh"), right=True),
+            Column(f"{CO2E}, {scale.unit}", right=True),
+            Column(w.say("Basis")),
         ),
         groups=(("", tuple(rows)),),
         note=w.say("Grid: {grid}.", grid=note_of(w, w.ledger["grid_intensity"]) or w.say("as stated")),
@@ -292,13 +293,14 @@ def _methods(w: Writer) -> Table:
         words = Cell(w.say("no supplier’s figure in the manifest"))
         market = Row(w.say("Market-based"), (Cell(amount=w.not_given()), dash, words))
     return Table(
+        name="co2-methods",
         title=w.say("Filtering’s own emissions, by both methods"),
         sub="",
         columns=(
-            Column(w.say("Method"), 22),
-            Column(w.say("Intensity"), 19, right=True),
-            Column(CO2E, 14, right=True),
-            Column(w.say("Source"), 45),
+            Column(w.say("Method")),
+            Column(w.say("Intensity"), right=True),
+            Column(CO2E, right=True),
+            Column(w.say("Source")),
         ),
         groups=(("", (location, market)),),
         rail_title=w.say("Two ways to count"),

@@ -101,6 +101,7 @@ def _records(w: Writer) -> Table:
         rows.append(Row(w.say("Together"), cells, style="total"))
     rows.append(Row(w.say("What no record names"), (Cell(), Cell(amount=w.not_measured()), Cell()), style="off"))
     return Table(
+        name="energy",
         title=w.say(
             "Energy drawn: {energy}, or {building} with the building’s overhead (PUE)",
             energy=w.scaled("filtering_energy"),
@@ -108,10 +109,10 @@ def _records(w: Writer) -> Table:
         ),
         sub="",
         columns=(
-            Column(w.say("What"), 34),
-            Column("", 30, bar=True),
-            Column(w.say("Energy"), 18, right=True),
-            Column(w.say("Basis"), 18),
+            Column(w.say("What")),
+            Column("", bar=True),
+            Column(w.say("Energy"), right=True),
+            Column(w.say("Basis")),
         ),
         groups=(("", tuple(rows)),),
         rail_title=w.say("Filled or outlined"),
@@ -278,13 +279,14 @@ def _parts(w: Writer, parts: Sequence[_Part], title: str, head: str, rail: str) 
         count=left_out,
     )
     return Table(
+        name="energy",
         title=title,
         sub="",
         columns=(
-            Column(head, 34),
-            Column("", 30, bar=True),
-            Column(w.say("Energy"), 18, right=True),
-            Column(w.say("Basis"), 18),
+            Column(head),
+            Column("", bar=True),
+            Column(w.say("Energy"), right=True),
+            Column(w.say("Basis")),
         ),
         groups=(("", tuple(rows)),),
         rail_title=w.say("How to read"),
@@ -297,15 +299,16 @@ def _parts(w: Writer, parts: Sequence[_Part], title: str, head: str, rail: str) 
 def _methods(w: Writer, files: Sequence[FileRecord]) -> Table:
     """How each record came about, and what is doubtful in it."""
     return Table(
+        name="record-methods",
         title=w.say("How each record came about"),
         sub="",
         columns=(
-            Column(w.say("Record"), 24),
-            Column(w.say("Method"), 22),
-            Column(w.say("Interval"), 12, right=True),
-            Column(w.say("Sampling error"), 14, right=True),
-            Column(w.say("Gaps"), 12, right=True),
-            Column(w.say("PUE, grid"), 16),
+            Column(w.say("Record")),
+            Column(w.say("Method")),
+            Column(w.say("Interval"), right=True),
+            Column(w.say("Sampling error"), right=True),
+            Column(w.say("Gaps"), right=True),
+            Column(w.say("PUE, grid")),
         ),
         groups=(("", tuple(_method_row(w, file) for file in files)),),
         note=w.say(
@@ -376,14 +379,15 @@ def _prediction(w: Writer, file: FileRecord) -> Table:
         )
         rows.append(Row(head, cells))
     return Table(
+        name="prediction",
         title=w.say("How good the prediction was"),
         sub=w.say("Made {time} after the start", time=w.duration(f"predicted_at.{end}")),
         columns=(
-            Column("", 20),
-            Column(w.say("Predicted"), 20, right=True),
-            Column(w.say("Range"), 26, right=True),
-            Column(w.say("Actual"), 18, right=True),
-            Column(w.say("Error"), 16, right=True),
+            Column(""),
+            Column(w.say("Predicted"), right=True),
+            Column(w.say("Range"), right=True),
+            Column(w.say("Actual"), right=True),
+            Column(w.say("Error"), right=True),
         ),
         groups=(("", tuple(rows)),),
         rail_title=w.say("How to read"),

@@ -119,15 +119,16 @@ def _table(w: Writer) -> Table:
             cells.append(_energy(w, scale, role))
         rows.append(Row(w.say(_SHORT[role]), tuple(cells), small=_chosen(w, role)))
     columns = [
-        Column(w.say("Trained on"), 27),
-        Column(w.say("Runs"), 8, right=True),
-        Column(w.say("Median"), 11, right=True),
-        Column(w.say("Middle half"), 19, right=True),
-        Column(w.say("Lowest, highest"), 19, right=True),
+        Column(w.say("Trained on")),
+        Column(w.say("Runs"), right=True),
+        Column(w.say("Median"), right=True),
+        Column(w.say("Middle half"), right=True),
+        Column(w.say("Lowest, highest"), right=True),
     ]
     if scale:
-        columns.append(Column(w.say("Energy of a training, {unit}", unit=scale.unit), 16, right=True))
+        columns.append(Column(w.say("Energy of a training, {unit}", unit=scale.unit), right=True))
     return Table(
+        name="training-runs",
         title=w.say("The training runs side by side"),
         sub=metric_of(w),
         columns=tuple(columns),

@@ -32,15 +32,16 @@ def runs_table(w: Writer) -> Table | None:
             count=left_out,
         )
     return Table(
+        name="score-runs",
         title=w.say("Runs, each with its own score"),
         sub="",
         columns=(
-            Column(w.say("Measurement"), 36),
-            Column(w.say("Accuracy"), 14, right=True),
-            Column(w.say("Wh per {per}", per=unit_word(pers[0])) if len(pers) == 1 else "Wh", 14, right=True),
-            Column(w.say("Cost, ct"), 12, right=True),
-            Column("APC", 12, right=True),
-            Column("APEC", 12, right=True),
+            Column(w.say("Measurement")),
+            Column(w.say("Accuracy"), right=True),
+            Column(w.say("Wh per {per}", per=unit_word(pers[0])) if len(pers) == 1 else "Wh", right=True),
+            Column(w.say("Cost, ct"), right=True),
+            Column("APC", right=True),
+            Column("APEC", right=True),
         ),
         groups=tuple((w.translated(model.title), _rows(w, model)) for model in shown),
         note=note,

@@ -89,16 +89,17 @@ def _table(w: Writer, models: Sequence[ModelOutline]) -> Table:
     if len(models) > MOST_ROWS:
         note += " " + further_models(w, len(models) - MOST_ROWS)
     return Table(
+        name="score-times",
         title=w.say("Time to the closest score, reconstructed"),
         sub=w.say(
             "How long each training took until its score was reached, by energy (TTCAPC) and by its cost (TTCAPEC)"
         ),
         columns=(
-            Column(w.say("Model"), 28),
-            Column("TTCAPC", 18, right=True),
-            Column(w.say("Closest APC"), 18, right=True),
-            Column("TTCAPEC", 18, right=True),
-            Column(w.say("Closest APEC"), 18, right=True),
+            Column(w.say("Model")),
+            Column("TTCAPC", right=True),
+            Column(w.say("Closest APC"), right=True),
+            Column("TTCAPEC", right=True),
+            Column(w.say("Closest APEC"), right=True),
         ),
         groups=(("", rows),),
         note=note,

@@ -86,15 +86,16 @@ def _table(w: Writer) -> Table:
     if left_out:
         note += " " + further_models(w, left_out)
     return Table(
+        name="scores",
         title=w.say("Accuracy per consumption (APC) and per energy cost (APEC)"),
         sub=w.say("From 0 to the accuracy itself: the nearer to it, the less the energy weighs"),
         columns=(
-            Column(w.say("Model"), 32),
-            Column(w.say("Accuracy"), 14, right=True),
-            Column(w.say("Wh per {per}", per=unit_word(pers[0])) if len(pers) == 1 else "Wh", 14, right=True),
-            Column(w.say("Cost, ct"), 14, right=True),
-            Column("APC", 13, right=True),
-            Column("APEC", 13, right=True),
+            Column(w.say("Model")),
+            Column(w.say("Accuracy"), right=True),
+            Column(w.say("Wh per {per}", per=unit_word(pers[0])) if len(pers) == 1 else "Wh", right=True),
+            Column(w.say("Cost, ct"), right=True),
+            Column("APC", right=True),
+            Column("APEC", right=True),
         ),
         groups=(("", tuple(_row(w, model, len(pers) > 1) for model in shown)),),
         note=note,

@@ -165,14 +165,15 @@ def _prices(w: Writer) -> Table:
             Row("--set", (Cell(amount=price), Cell(), Cell(mark="stated"), Cell(w.say("command line"))), style="on")
         )
     return Table(
+        name="prices",
         title=w.say("Price for {task}: the layer that applies is in bold", task=task_word(w)),
         sub="",
         columns=(
-            Column(w.say("Layer"), 17),
-            Column(w.say("Price"), 25, right=True),
-            Column(w.say("Range"), 14, right=True),
-            Column(w.say("Basis"), 15),
-            Column(w.say("Source"), 29),
+            Column(w.say("Layer")),
+            Column(w.say("Price"), right=True),
+            Column(w.say("Range"), right=True),
+            Column(w.say("Basis")),
+            Column(w.say("Source")),
         ),
         groups=(("", tuple(rows)),),
         rail_title=w.say("Why this price"),

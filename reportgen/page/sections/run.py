@@ -97,14 +97,14 @@ def _stages(w: Writer) -> Table:
     rows.append(Row(w.say("After"), (*last, *end), style="total"))
     if not timed:
         rows = [Row(row.head, row.cells[:4], row.small, row.style) for row in rows]
-    widths = (28, 11, 11, 28, 11, 11) if timed else (30, 12, 12, 32, 14)
     titles = (w.say("Stage"), w.say("Removed"), w.say("Left"), "", w.say("Share of all"), w.say("Time"))
     columns = tuple(
-        Column(title, width, right=bool(index and title), bar=not title)
-        for index, (title, width) in enumerate(zip(titles, widths, strict=False))
+        Column(title, right=bool(index and title), bar=not title)
+        for index, title in enumerate(titles if timed else titles[:-1])
     )
     left_out = len(keys) - len(shown)
     return Table(
+        name="stages" if timed else "stages-untimed",
         title=w.say("What each stage removed, and what was left"),
         sub=w.say("Samples; the dark end of a bar is what the stage removed"),
         columns=columns,

@@ -54,6 +54,7 @@ def _table(w: Writer, use: str) -> Table:
     )
     left_out = len(devices) - len(shown)
     return Table(
+        name="sci",
         title=_title(w, use),
         sub=_sub(w, use),
         columns=_columns(w, scale.unit),
@@ -64,12 +65,12 @@ def _table(w: Writer, use: str) -> Table:
 
 def _columns(w: Writer, unit: str) -> tuple[Column, ...]:
     return (
-        Column(w.say("Hardware"), 34),
-        Column(w.say("One device, kg"), 15, right=True),
-        Column(w.say("Lifetime"), 12, right=True),
-        Column(w.say("Reserved"), 14, right=True),
-        Column(f"{CO2E}, {unit}", 11, right=True),
-        Column(w.say("Basis"), 14),
+        Column(w.say("Hardware")),
+        Column(w.say("One device, kg"), right=True),
+        Column(w.say("Lifetime"), right=True),
+        Column(w.say("Reserved"), right=True),
+        Column(f"{CO2E}, {unit}", right=True),
+        Column(w.say("Basis")),
     )
 
 
