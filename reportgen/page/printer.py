@@ -32,6 +32,11 @@ class Amount:
     def __str__(self) -> str:
         return f"{self.text}{numbers.NO_BREAK}{self.unit}" if self.unit else self.text
 
+    @property
+    def bare(self) -> Amount:
+        """The number alone, where the head of its column says the unit."""
+        return replace(self, unit="")
+
 
 @dataclass(frozen=True)
 class Printed:

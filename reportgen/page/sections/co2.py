@@ -8,7 +8,7 @@ from decimal import Decimal
 from reportgen.charts.avoided_spent import AvoidedSpentData
 from reportgen.charts.avoided_spent_data import BasisRow, Lens, lens_factor, lens_ticks
 from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Section, Table
-from reportgen.page.printer import Amount, Scale
+from reportgen.page.printer import Scale
 from reportgen.page.sections.sci import sci_blocks
 from reportgen.page.words import CO2E, FACTOR_WORDS, mark, note_of, sentence, title_of
 from reportgen.page.writer import Writer
@@ -216,10 +216,10 @@ def _steps(w: Writer, bases: list[_Basis]) -> Table:
             return Row(label, (absent, dash, dash, dash, Cell()), small=small)
         places = max(0, numbers.places_for(energies.of(w.ledger.value(energy))))
         cells = (
-            Cell(amount=Amount(w.on_scale(energy, replace(energies, places=places)).text)),
+            Cell(amount=w.on_scale(energy, replace(energies, places=places)).bare),
             Cell(amount=w.exact("pue")),
-            Cell(amount=Amount(w.exact("grid_intensity").text)),
-            Cell(amount=Amount(w.on_scale(co2, scale).text)),
+            Cell(amount=w.exact("grid_intensity").bare),
+            Cell(amount=w.on_scale(co2, scale).bare),
             Cell(mark=mark(w.ledger[co2])),
         )
         return Row(label, cells, small=small)
@@ -229,7 +229,7 @@ def _steps(w: Writer, bases: list[_Basis]) -> Table:
         if basis.energy:
             rows.append(own_grid(basis.row, basis.sub, basis.energy, basis.avoided))
         else:
-            amount = Amount(w.on_scale(basis.avoided, scale).text)
+            amount = w.on_scale(basis.avoided, scale).bare
             small = _factor_words(w, basis.avoided)
             cells = (dash, dash, dash, Cell(amount=amount), Cell(mark=mark(w.ledger[basis.avoided])))
             rows.append(Row(basis.row, cells, small=small))

@@ -415,7 +415,7 @@ def _equivalence(w: Writer) -> list[Block]:
             w.say(
                 "the filtering emitted as much as {distance} by car, or as {charges} smartphone charges ({source}).",
                 distance=w.scaled("equivalent_car_km"),
-                charges=Amount(w.rough("equivalent_phone_charges", 3).text),
+                charges=w.rough("equivalent_phone_charges", 3).bare,
                 source=source,
             ),
         )

@@ -7,7 +7,7 @@ from decimal import Decimal
 from reportgen.charts.runs import MOST_DOTS, RunsRow, runs_chart
 from reportgen.figures.verdict import FEWEST_RUNS, SIGNIFICANT, verdict
 from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Table
-from reportgen.page.printer import Amount, Scale
+from reportgen.page.printer import Scale
 from reportgen.page.sections.evidence_front import front_chart
 from reportgen.page.words import metric_of, shortened
 from reportgen.page.writer import Writer
@@ -146,7 +146,7 @@ def _energy(w: Writer, scale: Scale, role: str) -> Cell:
     if not w.ledger.known(f"evidence_energy.{role}"):
         return Cell(numbers.DASH, plain_dash=True)
     ends = numbers.DASH.join(w.on_scale(f"evidence_energy_{end}.{role}", scale).text for end in ("p25", "p75"))
-    return Cell(amount=Amount(w.on_scale(f"evidence_energy.{role}", scale).text), small=ends)
+    return Cell(amount=w.on_scale(f"evidence_energy.{role}", scale).bare, small=ends)
 
 
 def _chosen(w: Writer, role: str) -> str:

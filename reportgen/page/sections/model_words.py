@@ -39,4 +39,4 @@ def bare(w: Writer, key: str) -> Amount:
     if not w.ledger.known(key):
         return w.absent(key)
     digits = 4 if w.ledger[key].basis == COMPUTED else 7
-    return Amount(w.rough(key, digits).text)
+    return w.rough(key, digits).bare

@@ -29,7 +29,7 @@ def _table(w: Writer, use: str) -> Table:
     scale = w.scale_of([operational, embodied])
 
     def amount(key: str) -> Cell:
-        return Cell(amount=Amount(w.on_scale(key, scale).text) if w.ledger.known(key) else None)
+        return Cell(amount=w.on_scale(key, scale).bare if w.ledger.known(key) else None)
 
     rows = [_device_row(w, device, amount(f"embodied.{device.slug}")) for device in shown]
     rows.append(
@@ -112,7 +112,7 @@ def _device_row(w: Writer, device: EmbodiedOutline, emitted: Cell) -> Row:
     return Row(
         shortened(device.name, _LONGEST_NAME),
         (
-            Cell(amount=Amount(w.exact(f"embodied_kg.{slug}").text)),
+            Cell(amount=w.exact(f"embodied_kg.{slug}").bare),
             Cell(amount=w.exact(f"embodied_lifetime.{slug}")),
             Cell(amount=_hours(w, device)),
             emitted,
