@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
+from reportgen.charts.axes import axis, fixed_ticks
 from reportgen.charts.chart import ChartData
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import (
@@ -22,6 +24,7 @@ from reportgen.charts.svg import (
     sizes,
     text_box,
 )
+from reportgen.words.numbers import Numbers
 
 _HEIGHT = 210  # of the plot
 _REACH = 4.0  # from a point's middle to its edge
@@ -79,6 +82,15 @@ class ParetoData(ChartData):
         svg.text(right, base + 2.4 * type_.sub + 9, label, type_.label, "ink", 600, "end")
         _draw_points(svg, self.points, x, y, Box(left, top - type_.label / 2, width, base), type_)
         return svg.to_string()
+
+
+def pareto_chart(title: str, points: Sequence[ParetoPoint], x_label: str, y_label: str, numbers: Numbers) -> ParetoData:
+    """The points between an axis of energy from zero and one of accuracy that holds them all."""
+    energies = [Decimal(point.energy) for point in points]
+    accuracies = [Decimal(point.accuracy) for point in points]
+    x_ticks = axis(Decimal(0), max(energies), numbers).ticks
+    y_ticks = fixed_ticks(min(accuracies), max(accuracies), numbers)
+    return ParetoData(title, tuple(points), x_label, y_label, x_ticks, y_ticks)
 
 
 def _scale(ticks: Sequence[Number], start: float, end: float) -> Callable[[float], float]:

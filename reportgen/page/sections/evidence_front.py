@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
-
-from reportgen.charts.axes import axis, fixed_ticks
-from reportgen.charts.pareto import ParetoData, ParetoPoint
+from reportgen.charts.pareto import ParetoPoint, pareto_chart
 from reportgen.evidence.pareto import pareto_front
 from reportgen.page.parts import Chart
 from reportgen.page.words import metric_of
@@ -38,13 +35,12 @@ def front_chart(w: Writer, sides: dict[str, str]) -> Chart | None:
     return Chart(
         title=w.say("Accuracy against the energy of a training"),
         sub=w.say("Medians; filled: no other is better in one without being worse in the other"),
-        data=ParetoData(
+        data=pareto_chart(
             w.say("Accuracy against energy. {points}.", points=told),
             points,
             w.say("energy of a training, {unit}", unit=scale.unit),
             metric_of(w),
-            axis(Decimal(0), max(scaled), w.numbers).ticks,
-            fixed_ticks(min(accuracies), max(accuracies), w.numbers),
+            w.numbers,
         ),
         note=w.say("Accuracy does not begin at zero."),
     )
