@@ -8,18 +8,21 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.factors.layers import Layers, read_layers
+from reportgen.figures.book import complete
 from reportgen.files.document import Document, read_file
 from reportgen.files.shapes import Notes
-from reportgen.inputs.assemble import account
+from reportgen.inputs.assemble import gather
 from reportgen.inputs.audience import EXTERNAL, INTERNAL, for_audience
 from reportgen.inputs.energy import read_energy
 from reportgen.inputs.evidence import read_evidence
 from reportgen.inputs.models import read_checkpoints
+from reportgen.inputs.named_files import NamedFiles
 from reportgen.locale.language import ENGLISH, Language, UnknownLocale, language_of
 from reportgen.manifest.model import Manifest
 from reportgen.manifest.read import from_values, read_manifest, with_stand_ins
 from reportgen.page.caveats.rules import citing
 from reportgen.page.words import LAYER_WORDS
+from reportgen.precision import working_precision
 from reportgen.problems import InputError, Problem
 from reportgen.rendering.input_file import InputFile, evidence_files, record_files
 from reportgen.rendering.look import HOUSE, Look, read_look
@@ -54,8 +57,20 @@ def load(
     document = None if manifest is None else read_file(Path(manifest))
     run, notes = read_manifest(document, flags or {})
     folder = Path.cwd() if manifest is None else Path(manifest).resolve().parent
-    wishes = _Wishes(theme, templates, locale, audience, attach, allow_path)
-    return _report(run, notes, document, cost_tables, folder, settings or {}, wishes, decimal_comma)
+    asked = Asked(
+        folder=folder,
+        energy_folder=folder,
+        cost_tables=_paths(cost_tables),
+        decimal_comma=decimal_comma,
+        settings=settings or {},
+        theme=theme,
+        templates=templates,
+        locale=locale,
+        audience=audience,
+        attach=attach,
+        allow_path=allow_path,
+    )
+    return _report(run, notes, document, asked)
 
 
 def report(
@@ -77,62 +92,83 @@ def report(
     names, the working directory unless given. Raises InputError with every problem found.
     """
     run, notes = from_values(manifest)
-    wishes = _Wishes(theme, templates, locale, audience, attach, allow_path)
-    energy = None if energy_folder is None else Path(energy_folder)
-    return _report(run, notes, None, cost_tables, Path.cwd(), settings or {}, wishes, energy_folder=energy)
+    asked = Asked(
+        folder=Path.cwd(),
+        energy_folder=Path.cwd() if energy_folder is None else Path(energy_folder),
+        cost_tables=_paths(cost_tables),
+        settings=settings or {},
+        theme=theme,
+        templates=templates,
+        locale=locale,
+        audience=audience,
+        attach=attach,
+        allow_path=allow_path,
+    )
+    return _report(run, notes, None, asked)
+
+
+def _paths(files: str | Path | Sequence[str | Path]) -> tuple[Path, ...]:
+    return (Path(files),) if isinstance(files, (str, Path)) else tuple(map(Path, files))
 
 
 @dataclass(frozen=True)
-class _Wishes:
-    """What is asked beside the figures' own inputs; None is left to the project."""
+class Asked:
+    """What is asked beside the run: where its files lie, whose prices, which values in whose place, which look.
 
+    folder: of the run, at or above which a project is looked for. energy_folder: where the files of its `energy` lie.
+    theme, templates, locale: None is left to the project.
+    """
+
+    folder: Path
+    energy_folder: Path
+    cost_tables: tuple[Path, ...]
+    settings: Mapping[str, str]
     theme: str | Path | None
     templates: str | Path | None
     locale: str | None
     audience: str
     attach: bool
     allow_path: bool
+    decimal_comma: bool = False
 
 
-def _report(
-    run: Manifest | None,
-    notes: Notes,
-    document: Document | None,
-    cost_tables: str | Path | Sequence[str | Path],
-    folder: Path,
-    settings: Mapping[str, str],
-    wishes: _Wishes,
-    decimal_comma: bool = False,
-    energy_folder: Path | None = None,
-) -> Report:
+def _report(run: Manifest | None, notes: Notes, document: Document | None, asked: Asked) -> Report:
     # what is wrong between the inputs is looked for even where one of them is wrong by itself
     checked = run or with_stand_ins(notes)
-    tables = [cost_tables] if isinstance(cost_tables, (str, Path)) else cost_tables
-    layers = read_layers([Path(path) for path in tables], folder, checked, notes, decimal_comma)
-    look, look_problems = _look(wishes.theme, wishes.templates, layers)
-    language, locale_problems = _language(wishes.locale, layers)
+    layers = read_layers(asked.cost_tables, asked.folder, checked, notes, asked.decimal_comma)
+    look, look_problems = _look(asked, layers)
+    language, locale_problems = _language(asked.locale, layers)
     problems = [*layers.problems, *look_problems, *locale_problems]
     if checked is None or problems:
         raise InputError([*notes.problems, *problems])
-    records = read_energy(checked, notes, energy_folder or folder, wishes.allow_path)
-    evidence = read_evidence(checked, notes, folder, wishes.allow_path)
-    checkpoints = read_checkpoints(checked, notes, folder, wishes.allow_path)
-    whole = account(checked, notes, layers, settings, records, evidence, checkpoints)
-    figures = citing(for_audience(whole, wishes.audience))
+    records = read_energy(checked, NamedFiles(notes, asked.energy_folder, asked.allow_path))
+    files = NamedFiles(notes, asked.folder, asked.allow_path)
+    evidence, checkpoints = read_evidence(checked, files), read_checkpoints(checked, files)
+    with working_precision():
+        gathered = gather(checked, notes, layers, asked.settings, records, evidence, checkpoints)
+        # a run with problems is computed too, so that --set of a computed key is told as such
+        account = gathered.account(complete(gathered.leaves.ledger, gathered.outline))
+    shown = citing(for_audience(account, asked.audience))
+    inputs, withheld = _inputs(document, layers, asked.audience)
+    # a file may hold a confidential row of another task than the run's
+    shown = replace(shown, confidential=shown.confidential or withheld)
+    inputs += [*record_files(shown.records), *evidence_files(shown.evidence)]
+    formats = layers.project.formats if layers.project else ()
+    return Report(shown, tuple(inputs), formats, look, asked.attach, language)
+
+
+def _inputs(document: Document | None, layers: Layers, audience: str) -> tuple[list[InputFile], bool]:
+    """The files that the audience may see, and whether one is withheld for a confidential row that it holds."""
     files = [] if document is None else [(document, message("the run's manifest"))]
     files += [(table, message("{layer} cost table", layer=LAYER_WORDS[layer])) for layer, table in layers.documents]
-    secret = {placed.file for placed in layers.tables.rows if placed.row.confidential and wishes.audience != INTERNAL}
+    secret = {placed.file for placed in layers.tables.rows if placed.row.confidential and audience != INTERNAL}
     shown = [InputFile.of(file, description) for file, description in files if file.name not in secret]
-    # a file may hold a confidential row of another task than the run's
-    figures = replace(figures, confidential=figures.confidential or len(shown) < len(files))
-    shown += [*record_files(figures.records), *evidence_files(figures.evidence)]
-    formats = layers.project.formats if layers.project else ()
-    return Report(figures, tuple(shown), formats, look, wishes.attach, language)
+    return shown, len(shown) < len(files)
 
 
-def _look(theme: str | Path | None, templates: str | Path | None, layers: Layers) -> tuple[Look, Sequence[Problem]]:
+def _look(asked: Asked, layers: Layers) -> tuple[Look, Sequence[Problem]]:
     """The look that is asked for, in place of the project's, and what is wrong with it."""
-    project = layers.project
+    project, theme, templates = layers.project, asked.theme, asked.templates
     # the project's own paths lie beside its file
     home = next((Path(document.name).parent for layer, document in layers.documents if layer == "project"), Path())
     if theme is None and project and project.theme:

@@ -40,7 +40,7 @@ from reportgen.files.shapes import (
     fields_of,
 )
 from reportgen.files.shipped import sample_run_folder
-from reportgen.inputs.keys import KINDS, LeafKind
+from reportgen.inputs.keys import KINDS, LeafKind, kind_of
 from reportgen.manifest.cost_row import COST_ROW
 from reportgen.manifest.model import MANIFEST
 from reportgen.page.build import Page
@@ -51,59 +51,6 @@ from reportgen.rendering.user_templates import builtin_names
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 MADE = "<!-- Made by tools/make_reference.py; do not edit. -->"
 HELP_WIDTH = 78  # what click leaves of a terminal of 80 columns
-
-# How a leaf's key is written where it is not the plain name.
-KEY_FORMS = {
-    "stage_removed": ("stage_removed.SLUG",),
-    "stage_duration": ("stage_duration.SLUG",),
-    "units_per_sample": ("units_per_sample.UNIT",),
-    "annotation_price_tier": ("annotation_price_tier_N",),
-    "co2_per_sample": ("co2_per_sample", "co2_per_sample.published"),
-    "energy": ("energy.SLUG",),
-    "reported_energy": ("reported_energy.SLUG",),
-    "record_duration": ("record_duration.SLUG",),
-    "record_gaps": ("record_gaps.SLUG",),
-    "sampling_interval": ("sampling_interval.SLUG",),
-    "sampling_bound": ("sampling_bound.SLUG",),
-    "tool_intensity": ("tool_intensity.SLUG",),
-    "device_energy": ("device_energy.SLUG",),
-    "device_peak": ("device_peak.SLUG",),
-    "stage_energy": ("stage_energy.SLUG",),
-    "recorded_energy": ("recorded_energy.SLUG",),
-    "predicted_at": ("predicted_at.SLUG",),
-    "predicted_duration": ("predicted_duration.SLUG",),
-    "predicted_energy": ("predicted_energy.SLUG",),
-    "predicted_co2": ("predicted_co2.SLUG",),
-    **{
-        f"evidence_{name}": (f"evidence_{name}.SLUG",)
-        for name in (
-            *("runs", "samples", "within", "accuracy", "accuracy_mean", "energy"),
-            *(f"{what}_{end}" for what in ("accuracy", "energy") for end in ("p25", "p75", "min", "max")),
-        )
-    },
-    "embodied_kg": ("embodied_kg.SLUG",),
-    "embodied_count": ("embodied_count.SLUG",),
-    "embodied_hours": ("embodied_hours.SLUG",),
-    "embodied_lifetime": ("embodied_lifetime.SLUG",),
-    "embodied_share": ("embodied_share.SLUG",),
-    "embodied_utilisation": ("embodied_utilisation.SLUG",),
-    "accuracy": ("accuracy.SLUG",),
-    "consumption_wh": ("consumption_wh.SLUG",),
-    "model_cost": ("model_cost.SLUG",),
-    "model_price": ("model_price.SLUG",),
-    "run_accuracy": ("run_accuracy.SLUG",),
-    "run_consumption_wh": ("run_consumption_wh.SLUG",),
-    "run_cost": ("run_cost.SLUG",),
-    "checkpoint_s": ("checkpoint_s.SLUG",),
-    "checkpoint_accuracy": ("checkpoint_accuracy.SLUG",),
-    "checkpoint_wh": ("checkpoint_wh.SLUG",),
-    "checkpoint_cost": ("checkpoint_cost.SLUG",),
-    "score_target": ("score_target.SLUG",),
-    "beta": ("beta", "beta.hour", "beta.inference"),
-    "beta_cost": ("beta_cost", "beta_cost.hour", "beta_cost.inference"),
-    "rate": ("rate.FROM_TO",),
-    "listed_price_tier": ("listed_price_tier_N",),
-}
 
 
 def pages() -> dict[str, str]:
@@ -389,7 +336,7 @@ def figures_page() -> str:
     computed = [
         (f"`{figure.key}`", figure.label, figure.unit, f"`{figure.formula}`" if figure.formula else figure.reason or "")
         for figure in figures.values()
-        if figure.formula or not _is_leaf(figure.key)
+        if figure.formula or kind_of(figure.key) is None
     ]
     lines = [
         "# Figures",
@@ -404,7 +351,10 @@ def figures_page() -> str:
         "a computed figure. SLUG is a name in lower case, digits and `_`; the keys of a run stand in its report.json.",
         "CUR is the run's currency, UNIT the unit that the price is for, PER is hour or inference.",
         "",
-        *_table(("key", "label", "unit", "takes", "without it"), map(_leaf, KINDS.items())),
+        "A leaf stands among the assumptions of a report in the group that is named, or in tables of its own. A term",
+        "of a price is withheld where the row is confidential.",
+        "",
+        *_table(("key", "label", "unit", "takes", "without it", "stands in"), map(_leaf, KINDS.items())),
         "",
         "## Computed figures",
         "",
@@ -416,17 +366,14 @@ def figures_page() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _is_leaf(key: str) -> bool:
-    return key in KINDS or key.partition(".")[0] in KINDS
-
-
 def _leaf(item: tuple[str, LeafKind]) -> tuple[str, ...]:
     key, kind = item
     unit = kind.unit.format(currency="CUR", unit="UNIT", per="PER")
-    forms = ", ".join(f"`{form}`" for form in KEY_FORMS.get(key, (key,)))
+    forms = ", ".join(f"`{key}{end}`" for end in kind.ends)
+    place = f"{kind.place}{', a term of a price' if kind.is_term else ''}"
     # the unit has a column of its own
     shape = dataclasses.replace(kind.shape, unit="") if isinstance(kind.shape, Quantity) else kind.shape
-    return forms, kind.label, unit, takes(shape), kind.absent
+    return forms, kind.label, unit, takes(shape), kind.absent, place
 
 
 def _table(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:

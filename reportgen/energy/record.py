@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from reportgen.energy.power import Envelope, Gap
+from reportgen.precision import working_precision
 
 # How firm: read from a device's own counter or sensor, or reckoned from something else (board power by load, a model).
 MEASURED, ESTIMATE = "measured", "estimate"
@@ -37,6 +38,11 @@ class Device:
     high_kwh: Decimal | None = None
     power: Envelope | None = None
     power_limit_w: Decimal | None = None
+
+    @property
+    def peak_w(self) -> Decimal | None:
+        """The highest power that was read; None without power over time."""
+        return max((span.high_w for span in self.power.spans), default=None) if self.power else None
 
 
 @dataclass(frozen=True)
@@ -116,3 +122,17 @@ class Record:
     def best_kwh(self) -> Decimal | None:
         """The figure to count with: the corrected one where there is one, else what the tool says."""
         return self.energy_kwh if self.corrected_kwh is None else self.corrected_kwh
+
+    @property
+    def gaps_s(self) -> Decimal | None:
+        """All gaps together; None without any."""
+        with working_precision():
+            return sum((gap.end_s - gap.start_s for gap in self.gaps), Decimal(0)) if self.gaps else None
+
+    @property
+    def sampling_bound_kwh(self) -> Decimal | None:
+        """What sampling can have missed, either way; None of an estimate, whose range is not that of its sampling."""
+        if self.basis != MEASURED or self.low_kwh is None or self.high_kwh is None:
+            return None
+        with working_precision():
+            return (self.high_kwh - self.low_kwh) / 2

@@ -36,6 +36,12 @@ class Side:
     samples: tuple[Decimal, ...] = ()
 
 
+def within(side: Side, other: Side) -> int:
+    """How many runs of a side lie within the range of the other's accuracies, its ends included."""
+    low, high = min(other.accuracies), max(other.accuracies)
+    return sum(low <= value <= high for value in side.accuracies)
+
+
 @dataclass(frozen=True)
 class Sides:
     """sides: by role. others: runs of the file that belong to none. percent: whether accuracies were divided by 100."""

@@ -7,7 +7,7 @@ an even number of values is the mean of the middle two.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -29,6 +29,35 @@ class Spread:
     median: Decimal
     p25: Decimal
     p75: Decimal
+
+
+@dataclass(frozen=True)
+class Summary:
+    """One value or more of a kind, in their unit: their sum, mean and ends beside median and quartiles."""
+
+    n: int
+    total: Decimal
+    mean: Decimal
+    median: Decimal
+    p25: Decimal
+    p75: Decimal
+    least: Decimal
+    most: Decimal
+
+
+def summary(values: Sequence[Decimal]) -> Summary:
+    """The summary of one value or more. Raises ValueError for none."""
+    import numpy as np
+
+    floats = np.array([float(value) for value in values])
+    found = spread(floats, np.arange(len(values)), lambda row: values[row])
+    if found is None:
+        raise ValueError("a summary needs a value")
+    with working_precision():
+        total = sum(values, Decimal(0))
+        return Summary(
+            len(values), total, total / len(values), found.median, found.p25, found.p75, min(values), max(values)
+        )
 
 
 def spread(floats: Floats, rows: Integers, exactly: Callable[[int], Decimal]) -> Spread | None:

@@ -16,6 +16,10 @@ class MeterAccuracy:
     high_share: Decimal
     source: str
 
+    def range_of(self, low_kwh: Decimal, high_kwh: Decimal) -> tuple[Decimal, Decimal]:
+        """The range of the true energy where the reading itself lies between these two."""
+        return low_kwh * self.low_share, high_kwh * self.high_share
+
 
 def software_meter() -> MeterAccuracy:
     """The accuracy of energy that software reads from devices, against a wall meter."""

@@ -12,7 +12,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.figures.expression import Expression, max_, min_, total
+from reportgen.figures.expression import Expression, Name, max_, min_, total
+from reportgen.figures.formula import NEVER_ZERO, formula
+from reportgen.figures.ledger import Ledger
+from reportgen.figures.outline import TIMES, Outline
+from reportgen.figures.units import unit_word
+from reportgen.words.message import message
+
+
+def add_conversions(ledger: Ledger, outline: Outline) -> None:
+    """Add the amounts that a table lists in another currency, each at its rate."""
+    for it in outline.conversions:
+        listed, rate = Name(it.listed), Name(it.rate)
+        ledger.compute(it.key, listed / rate if it.inverse else listed * rate, it.unit, it.label, NEVER_ZERO)
 
 
 @dataclass(frozen=True)
@@ -35,21 +47,32 @@ class Terms:
     fixed_fee: Expression | None = None
 
 
+def terms_of(ledger: Ledger, outline: Outline) -> Terms:
+    """The terms of the run's price, as far as its row has them."""
+
+    def known(key: str) -> Name | None:
+        return Name(key) if ledger.known(key) else None
+
+    return Terms(
+        [Tier(Name(key), bound) for key, bound in zip(outline.price_keys, outline.tier_bounds, strict=True)],
+        units_already_used=known("units_already_used"),
+        review_share=known("review_share"),
+        review_price=known("review_price"),
+        discount=known("discount"),
+        fixed_fee=known("fixed_fee"),
+    )
+
+
 def units(samples: Expression, factors: Sequence[Expression], thousands: bool = False) -> Expression:
-    """units: samples times units per sample and annotators, as far as the row has them; or thousands of these."""
+    """Samples times units per sample and annotators, as far as the row has them; or thousands of these."""
     result = samples
     for factor in factors:
         result = result * factor
     return result / 1000 if thousands else result
 
 
-def labelling_time(units: Expression, seconds_per_unit: Expression, seconds_in_unit: int) -> Expression:
-    """h or min: the labelling time of so many units, at 3600 or 60 seconds."""
-    return units * seconds_per_unit / seconds_in_unit
-
-
 def annotation_cost(quantity: Expression, terms: Terms) -> Expression:
-    """currency: what `quantity` units cost under the terms."""
+    """What `quantity` units cost under the terms."""
     cost = tiered_cost(quantity, terms.tiers, terms.units_already_used)
     if terms.review_share is not None and terms.review_price is not None:
         cost = cost + terms.review_share * terms.review_price * quantity
@@ -59,7 +82,7 @@ def annotation_cost(quantity: Expression, terms: Terms) -> Expression:
 
 
 def tiered_cost(quantity: Expression, tiers: Sequence[Tier], used: Expression | None = None) -> Expression:
-    """currency: the sum over the tiers of price times the units in it, after `used` units of the period."""
+    """The sum over the tiers of price times the units in it, after `used` units of the period."""
     if len(tiers) == 1:
         return tiers[0].price * quantity
     parts, lower = [], Decimal(0)
@@ -77,37 +100,57 @@ def _inside(quantity: Expression, lower: Decimal, upper: Decimal | None) -> Expr
     return above if upper is None else min_(above, upper - lower)
 
 
+def add_labelling(ledger: Ledger, outline: Outline) -> None:
+    """Add what labelling takes and costs without filtering and after it: units, paid time, money."""
+    terms, factors = terms_of(ledger, outline), list(map(Name, outline.unit_factors))
+    for side, word in (("before", message("without filtering")), ("after", message("after filtering"))):
+        quantity: Expression = Name(f"samples_to_label_{side}")
+        if factors:
+            label = message("Units to label {word} ({unit})", word=word, unit=unit_word(outline.counted))
+            counted = units(quantity, factors, outline.thousands)
+            quantity = Name(ledger.compute(f"units_{side}", counted, outline.counted_unit, label).key)
+        if outline.seconds_in_unit is not None:
+            key, unit = TIMES[outline.seconds_in_unit]
+            time = quantity * Name("seconds_per_unit") / outline.seconds_in_unit
+            label = message("Labelling time {word}", word=word)
+            quantity = Name(ledger.compute(f"{key}_{side}", time, unit, label).key)
+        cost = annotation_cost(quantity, terms)
+        label = message("Cost of labelling {word}", word=word)
+        ledger.compute(f"annotation_cost_{side}", cost, outline.currency, label)
+
+
+@formula("{currency}", message("Avoided annotation cost (estimate)"))
 def annotation_savings(annotation_cost_before: Expression, annotation_cost_after: Expression) -> Expression:
-    """currency: cost before less cost after, over samples not yet labelled."""
+    """Cost before less cost after, over samples not yet labelled."""
     return annotation_cost_before - annotation_cost_after
 
 
-def units_avoided(units_before: Expression, units_after: Expression) -> Expression:
-    """units: those that nobody has to label any more."""
-    return units_before - units_after
+def add_units_avoided(ledger: Ledger, outline: Outline) -> None:
+    """Add how many units, or samples where these are what is counted, nobody has to label any more."""
+    measure = "units" if outline.unit_factors else "samples_to_label"
+    avoided = Name(f"{measure}_before") - Name(f"{measure}_after")
+    label = message("Not to be labelled ({unit})", unit=unit_word(outline.counted))
+    ledger.compute("units_avoided", avoided, outline.counted_unit, label)
 
 
+@formula("h", message("Annotators' time not needed"))
 def annotator_hours_saved(seconds_per_unit: Expression, units_avoided: Expression) -> Expression:
-    """h: seconds per unit times the units avoided."""
+    """Seconds per unit times the units avoided."""
     return seconds_per_unit * units_avoided / 3600
 
 
-def marginal_price(
-    price: Expression,
-    terms: Terms,
-    factors: Sequence[Expression],
-    thousands: bool = False,
-    time_of_unit: Expression | None = None,
-) -> Expression:
-    """currency per sample: what one sample more or less changes, under a single price.
-
-    time_of_unit: where time is paid, the hours or minutes that a unit takes.
-    """
-    per_unit = price
+def add_marginal_price(ledger: Ledger, outline: Outline) -> None:
+    """Add, under a single price, what one sample more or less changes."""
+    if len(outline.price_keys) > 1:
+        return
+    terms = terms_of(ledger, outline)
+    price: Expression = Name(outline.price_keys[0])
     if terms.review_share is not None and terms.review_price is not None:
-        per_unit = per_unit + terms.review_share * terms.review_price
+        price = price + terms.review_share * terms.review_price
     if terms.discount is not None:
-        per_unit = per_unit * (1 - terms.discount)
-    if time_of_unit is not None:
-        per_unit = per_unit * time_of_unit
-    return units(per_unit, factors, thousands)
+        price = price * (1 - terms.discount)
+    if outline.seconds_in_unit is not None:
+        price = price * (Name("seconds_per_unit") / outline.seconds_in_unit)
+    price = units(price, list(map(Name, outline.unit_factors)), outline.thousands)
+    label = message("Price of one sample more or less")
+    ledger.compute("marginal_price", price, f"{outline.currency}/sample", label)

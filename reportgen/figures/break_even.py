@@ -2,41 +2,47 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
-from reportgen.figures import money
+from reportgen.figures.expression import Expression
 from reportgen.figures.figure import Figure
-from reportgen.figures.ledger import Formula, Ledger
+from reportgen.figures.formula import formula
+from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import TIMES, Outline
 from reportgen.words.message import message
 
 
+@formula(
+    "sample",
+    message("Removed samples that pay for the filtering run"),
+    zero=message("the price of a sample is zero"),
+)
+def break_even_samples(filtering_cost: Expression, marginal_price: Expression) -> Expression:
+    """How many removed samples pay for the filtering run, under a single price."""
+    return filtering_cost / marginal_price
+
+
 def add_break_even(ledger: Ledger, outline: Outline) -> None:
     """Add the fewest removed samples whose labelling would have cost as much as the filtering run."""
-    key, label = "break_even_samples", message("Removed samples that pay for the filtering run")
     if "marginal_price" in ledger:
-        ledger.apply(
-            Formula(
-                key, money.break_even_samples, "sample", label, zero_reason=message("the price of a sample is zero")
-            )
-        )
+        ledger.apply(break_even_samples)
         return
-    count = len(outline.tier_bounds)
-    tiers = [f"annotation_price_tier_{number + 1}" for number in range(count)]
-    inputs = ["filtering_cost", _priced_quantity(outline), *outline.unit_factors, *tiers]
+    key, unit, label = break_even_samples.key, break_even_samples.unit, break_even_samples.label
+    inputs = ["filtering_cost", _priced_quantity(outline), *outline.unit_factors, *outline.price_keys]
     if outline.seconds_in_unit is not None:
         inputs.append("seconds_per_unit")
     inputs += [key for key in ("units_already_used", "review_share", "review_price", "discount") if ledger.known(key)]
     absent = next((ledger[name] for name in inputs if not ledger.known(name)), None)
     more = {"inputs": tuple(inputs), "procedure": "break_even_under_tiers/1"}
     if absent is not None:
-        ledger.absent(key, "sample", label, absent.reason or "", **more)
+        ledger.absent(key, unit, label, absent.reason or "", **more)
         return
-    value = _tiered_break_even(ledger, outline, tiers)
+    value = _tiered_break_even(ledger, outline)
     if value is None:
-        ledger.absent(key, "sample", label, message("removing every sample would not pay for the run"), **more)
+        ledger.absent(key, unit, label, message("removing every sample would not pay for the run"), **more)
     else:
-        ledger.add(Figure(key, label, value, "sample", rests_on=ledger.weakest_of(tuple(inputs)), **more))  # type: ignore[arg-type]
+        ledger.add(Figure(key, label, value, unit, rests_on=ledger.weakest_of(tuple(inputs)), **more))  # type: ignore[arg-type]
 
 
 def _priced_quantity(outline: Outline) -> str:
@@ -46,7 +52,7 @@ def _priced_quantity(outline: Outline) -> str:
     return "units_before" if outline.unit_factors else "samples_to_label_before"
 
 
-def _tiered_break_even(ledger: Ledger, outline: Outline, tiers: list[str]) -> Decimal | None:
+def _tiered_break_even(ledger: Ledger, outline: Outline) -> Decimal | None:
     def known(key: str, otherwise: int) -> Decimal:
         return ledger.value(key) if ledger.known(key) else Decimal(otherwise)
 
@@ -60,8 +66,8 @@ def _tiered_break_even(ledger: Ledger, outline: Outline, tiers: list[str]) -> De
     if per_sample == 0:
         return None
     review = known("review_share", 0) * known("review_price", 0)
-    prices = [(ledger.value(key) + review) * (1 - known("discount", 0)) for key in tiers]
-    return money.break_even_under_tiers(
+    prices = [(ledger.value(key) + review) * (1 - known("discount", 0)) for key in outline.price_keys]
+    return break_even_under_tiers(
         ledger.value("filtering_cost"),
         ledger.value("samples_to_label_before") * per_sample,
         known("units_already_used", 0),
@@ -69,3 +75,28 @@ def _tiered_break_even(ledger: Ledger, outline: Outline, tiers: list[str]) -> De
         outline.tier_bounds,
         prices,
     )
+
+
+def break_even_under_tiers(
+    filtering_cost: Decimal,
+    units_before: Decimal,
+    units_already_used: Decimal,
+    units_per_sample: Decimal,
+    bounds: Sequence[Decimal | None],
+    prices: Sequence[Decimal],
+) -> Decimal | None:
+    """samples: how many removed ones pay for the run where the price goes by tiers; None if removing all would not.
+
+    Removed units come off the top: the last tier reached first. prices: per unit, review and discount included.
+    This is the procedure break_even_under_tiers/1.
+    """
+    top, owed, removed = units_already_used + units_before, filtering_cost, Decimal(0)
+    for index in reversed(range(len(prices))):
+        lower = max((bounds[index - 1] or Decimal(0)) if index else Decimal(0), units_already_used)
+        inside = max(top - lower, Decimal(0))
+        if prices[index] * inside >= owed:
+            return (removed + (owed / prices[index] if owed else Decimal(0))) / units_per_sample
+        owed -= prices[index] * inside
+        removed += inside
+        top -= inside
+    return None

@@ -2,97 +2,46 @@
 
 from __future__ import annotations
 
-from reportgen.figures import carbon, energy, money
-from reportgen.figures.expression import Name, total
+from reportgen.figures.expression import Expression, Name, total
 from reportgen.figures.figure import Figure
-from reportgen.figures.ledger import Formula, Ledger
+from reportgen.figures.formula import formula
+from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import Outline
 from reportgen.words.message import Message, message
 
 NO_COST = message("filtering cost not stated")
+NO_TIME = message("the run took no time")
 
 
-def add_filtering(ledger: Ledger, outline: Outline) -> None:
-    """Add the filtering's energy, CO2e and cost, and how far its predictions were off."""
-    records = ledger.keys_under("energy")
-    if records:
-        # a record that was not measured, or that overlaps with another, hides none of the others
-        known = [key for key in records if ledger.known(key)] or records
-        ledger.compute(
-            "filtering_energy",
-            total(Name(key) for key in known),
-            "kWh",
-            message("Energy of filtering, at the meter"),
-            covers=tuple(known),
-            missing=tuple(key for key in records if key not in known),
-        )
+def add_filtering_energy(ledger: Ledger, _: Outline) -> None:
+    """Add the sum of the records; one that was not measured, or overlaps with another, hides none of the others."""
+    if not (records := ledger.keys_under("energy")):
+        return
+    known = [key for key in records if ledger.known(key)] or records
+    ledger.compute(
+        "filtering_energy",
+        total(map(Name, known)),
+        "kWh",
+        message("Energy of filtering, at the meter"),
+        covers=tuple(known),
+        missing=tuple(key for key in records if key not in known),
+    )
+
+
+@formula("W", message("Mean power of filtering"), key="filtering_mean_power", zero=NO_TIME)
+def mean_power(filtering_energy: Expression, duration_s: Expression) -> Expression:
+    """The mean over the run that the energy implies."""
+    return filtering_energy * 3600000 / duration_s
+
+
+def add_device_power(ledger: Ledger, _: Outline) -> None:
+    """Add the mean power of each device whose peak is known, over its record."""
     for key in ledger.keys_under("device_energy"):
         end = key.partition(".")[2]
         duration = f"record_duration.{end.rpartition('_')[0]}"
         if ledger.known(duration) and f"device_peak.{end}" in ledger:
-            ledger.compute(
-                f"device_power.{end}",
-                energy.mean_power(Name(key), Name(duration)),
-                "W",
-                message("Mean power of {device}", device=_device(ledger[key])),
-                zero_reason=message("the run took no time"),
-            )
-    _predictions(ledger)
-    ledger.apply(
-        Formula(
-            "filtering_mean_power",
-            energy.mean_power,
-            "W",
-            message("Mean power of filtering"),
-            zero_reason=message("the run took no time"),
-        )
-    )
-    ledger.apply(
-        Formula(
-            "filtering_energy_at_building",
-            energy.filtering_energy_at_building,
-            "kWh",
-            message("Energy of filtering with the building's overhead"),
-        )
-    )
-    ledger.apply(Formula("filtering_co2", carbon.filtering_co2, "kgCO2e", message("CO2e of filtering, location-based")))
-    if "car_km_co2" in ledger:
-        ledger.apply(Formula("equivalent_car_km", carbon.equivalent_car_km, "km", message("As far by car")))
-        ledger.apply(
-            Formula(
-                "equivalent_phone_charges", carbon.equivalent_phone_charges, "1", message("As many smartphone charges")
-            )
-        )
-    if ledger.known("market_intensity"):
-        ledger.compute(
-            "filtering_co2_market",
-            carbon.filtering_co2(Name("filtering_energy"), Name("pue"), Name("market_intensity")),
-            "kgCO2e",
-            message("CO2e of filtering, market-based"),
-        )
-    currency = outline.currency
-    ledger.apply(
-        Formula("filtering_compute_cost", money.filtering_compute_cost, currency, message("Compute of filtering"))
-    )
-    ledger.apply(
-        Formula("filtering_people_cost", money.filtering_people_cost, currency, message("People's time for filtering"))
-    )
-    ledger.compute("filtering_licence_cost", Name("licence"), currency, message("Licence for filtering"))
-    if outline.energy_in_compute:
-        ledger.absent(
-            "filtering_energy_cost",
-            currency,
-            message("Electricity of filtering"),
-            message("the price of compute includes electricity"),
-        )
-    else:
-        ledger.apply(
-            Formula("filtering_energy_cost", money.filtering_energy_cost, currency, message("Electricity of filtering"))
-        )
-    parts = [f"filtering_{part}_cost" for part in ("compute", "people", "licence", "energy")]
-    if outline.energy_in_compute:
-        parts.remove("filtering_energy_cost")
-    ledger.sum_of_known("filtering_cost", parts, currency, message("Cost of filtering"), NO_COST)
+            label = message("Mean power of {device}", device=_device(ledger[key]))
+            ledger.compute(f"device_power.{end}", mean_power(Name(key), Name(duration)), "W", label, NO_TIME)
 
 
 def _device(figure: Figure) -> object:
@@ -100,18 +49,97 @@ def _device(figure: Figure) -> object:
     return figure.label.values["device"] if isinstance(figure.label, Message) else figure.label
 
 
-def _predictions(ledger: Ledger) -> None:
-    """How far what was predicted while the filtering ran is from what it took."""
-    for kind, fact, label in (
-        ("predicted_duration", "record_duration", message("Error of the predicted duration, as a share")),
-        ("predicted_energy", "recorded_energy", message("Error of the predicted energy, as a share")),
+@formula("1", message("Error of the predicted duration, as a share"), key="prediction_error_duration", zero=NO_TIME)
+def duration_error(predicted: Expression, real: Expression) -> Expression:
+    """How far the prediction was off, as a share of what it was of; above zero where it said too much."""
+    return predicted / real - 1
+
+
+@formula("1", message("Error of the predicted energy, as a share"), key="prediction_error_energy", zero=NO_TIME)
+def energy_error(predicted: Expression, real: Expression) -> Expression:
+    """How far the prediction was off, as a share of what it was of; above zero where it said too much."""
+    return predicted / real - 1
+
+
+def add_prediction_errors(ledger: Ledger, _: Outline) -> None:
+    """Add how far what was predicted while the filtering ran is from what it took."""
+    for kind, fact, error in (
+        ("predicted_duration", "record_duration", duration_error),
+        ("predicted_energy", "recorded_energy", energy_error),
     ):
         for key in ledger.keys_under(kind):
             end = key.partition(".")[2]
-            ledger.compute(
-                f"prediction_error_{kind.partition('_')[2]}.{end}",
-                energy.prediction_error(Name(key), Name(f"{fact}.{end}")),
-                "1",
-                label,
-                zero_reason=message("the run took no time"),
-            )
+            ledger.apply(error, Name(key), Name(f"{fact}.{end}"), end=end)
+
+
+@formula("kWh", message("Energy of filtering with the building's overhead"))
+def filtering_energy_at_building(filtering_energy: Expression, pue: Expression) -> Expression:
+    """The devices' energy with the building's overhead."""
+    return filtering_energy * pue
+
+
+@formula("kgCO2e", message("CO2e of filtering, location-based"))
+def filtering_co2(filtering_energy: Expression, pue: Expression, grid_intensity: Expression) -> Expression:
+    """Energy at the meter times PUE times grid intensity."""
+    return filtering_energy * pue * grid_intensity
+
+
+@formula("km", message("As far by car"), zero=message("a kilometre by car emits nothing"))
+def equivalent_car_km(filtering_co2: Expression, car_km_co2: Expression) -> Expression:
+    """As far as an average car emits as much."""
+    return filtering_co2 / car_km_co2
+
+
+@formula("1", message("As many smartphone charges"), zero=message("charging a smartphone emits nothing"))
+def equivalent_phone_charges(filtering_co2: Expression, phone_charge_co2: Expression) -> Expression:
+    """As many times charging a smartphone as emit as much."""
+    return filtering_co2 / phone_charge_co2
+
+
+def add_equivalents(ledger: Ledger, _: Outline) -> None:
+    """Add what everyday emissions are as much, where the run holds them against something."""
+    if "car_km_co2" in ledger:
+        ledger.apply(equivalent_car_km)
+        ledger.apply(equivalent_phone_charges)
+
+
+def add_market_based(ledger: Ledger, _: Outline) -> None:
+    """Add what filtering emitted by the supplier's figure, where there is one."""
+    if ledger.known("market_intensity"):
+        emitted = filtering_co2(Name("filtering_energy"), Name("pue"), Name("market_intensity"))
+        ledger.compute("filtering_co2_market", emitted, "kgCO2e", message("CO2e of filtering, market-based"))
+
+
+@formula("{currency}", message("Compute of filtering"))
+def filtering_compute_cost(duration_s: Expression, machines: Expression, compute_per_hour: Expression) -> Expression:
+    """Hours of the run times machines times the price of a whole machine's hour."""
+    return duration_s / 3600 * machines * compute_per_hour
+
+
+@formula("{currency}", message("People's time for filtering"))
+def filtering_people_cost(person_hours: Expression, hourly_rate: Expression) -> Expression:
+    """Hours times rate."""
+    return person_hours * hourly_rate
+
+
+@formula("{currency}", message("Licence for filtering"))
+def filtering_licence_cost(licence: Expression) -> Expression:
+    """What the licence of this run cost."""
+    return licence
+
+
+@formula("{currency}", message("Electricity of filtering"))
+def filtering_energy_cost(filtering_energy: Expression, pue: Expression, electricity_price: Expression) -> Expression:
+    """Energy with the building's overhead times the price of electricity."""
+    return filtering_energy * pue * electricity_price
+
+
+def add_filtering_cost(ledger: Ledger, outline: Outline) -> None:
+    """Add the electricity, unless the price of compute includes it, and the sum of what is known."""
+    parts = [filtering_compute_cost.key, filtering_people_cost.key, filtering_licence_cost.key]
+    if outline.energy_in_compute:
+        reason = message("the price of compute includes electricity")
+        ledger.absent(filtering_energy_cost.key, outline.currency, filtering_energy_cost.label, reason)
+    else:
+        parts.append(ledger.apply(filtering_energy_cost, currency=outline.currency).key)
+    ledger.sum_of_known("filtering_cost", parts, outline.currency, message("Cost of filtering"), NO_COST)

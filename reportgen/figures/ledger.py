@@ -2,30 +2,16 @@
 
 from __future__ import annotations
 
-import inspect
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from typing import Any
 
 from reportgen.figures.expression import DECIMALS, Expression, Name, evaluate, lift, names, total
 from reportgen.figures.figure import COMPUTED, Figure, weakest
+from reportgen.figures.formula import NEVER_ZERO, Formula, check_zero
 from reportgen.figures.ranges import corners
 from reportgen.precision import working_precision
-
-
-@dataclass(frozen=True)
-class Formula:
-    """A formula of the house: a function whose parameters are the keys of its inputs.
-
-    zero_reason: why there is no value where a divisor is zero.
-    """
-
-    key: str
-    function: Callable[..., Any]
-    unit: str
-    label: str
-    zero_reason: str = ""
 
 
 class Ledger(Mapping[str, Figure]):
@@ -71,19 +57,28 @@ class Ledger(Mapping[str, Figure]):
             raise KeyError(key)
         return value
 
-    def apply(self, formula: Formula) -> Figure:
-        """Add the figure that the formula gives over the inputs named by its function's parameters."""
-        arguments = [Name(name) for name in inspect.signature(formula.function).parameters]
-        return self.compute(formula.key, formula.function(*arguments), formula.unit, formula.label, formula.zero_reason)
+    def apply(
+        self, formula: Formula, *inputs: Name, end: str = "", label: str = "", currency: str = "", **more: Any
+    ) -> Figure:
+        """Add the figure that the formula gives over the inputs, those that its parameters name unless others are.
+
+        end, label: of a family's figure. currency: in the formula's unit. more: as `compute` takes it.
+        """
+        key = f"{formula.key}.{end}" if end else formula.key
+        expression = formula(*(inputs or formula.names()))
+        unit = formula.unit.replace("{currency}", currency)
+        return self.compute(key, expression, unit, label or formula.label, formula.zero, **more)
 
     def compute(
-        self, key: str, expression: Expression | int, unit: str, label: str, zero_reason: str = "", **more: Any
+        self, key: str, expression: Expression | int, unit: str, label: str, zero: str = "", **more: Any
     ) -> Figure:
         """Add the figure that the expression gives. Without a value where an input has none, for that one's reason.
 
-        more: further fields of the figure (covers, missing, chosen).
+        zero: why it has none where a divisor is zero. more: further fields of the figure (covers, missing, chosen).
+        Raises ValueError where it divides by a figure and nothing is said of zero.
         """
         expression = lift(expression)
+        check_zero(key, expression, zero)
         keys = tuple(dict.fromkeys(names(expression)))
         figure = Figure(key, label, None, unit, reason="not computed", expression=expression, inputs=keys, **more)
         absent = next((self._figures[name] for name in keys if self._figures[name].value is None), None)
@@ -93,9 +88,9 @@ class Ledger(Mapping[str, Figure]):
             try:
                 value = evaluate(expression, {name: self._figures[name].value for name in keys}, DECIMALS)
             except (DivisionByZero, InvalidOperation):
-                if not zero_reason:
+                if zero in ("", NEVER_ZERO):
                     raise
-                return self.add(replace(figure, reason=zero_reason))
+                return self.add(replace(figure, reason=zero))
             ends = corners(figure, self._figures)
         low, high = ends or (None, None)
         return self.add(

@@ -2,70 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.figures.apc import apc, apec, cost_in_cents, mean
 from reportgen.figures.expression import Name
 from reportgen.figures.figure import Figure
+from reportgen.figures.formula import NEVER_ZERO
 from reportgen.figures.ledger import Ledger
+from reportgen.figures.outline import ModelOutline, Outline
 from reportgen.figures.ttcapc import PROCEDURE, Checkpoint, Grid, Reached, closest_apc, ttcapc
 from reportgen.figures.units import unit_word
 from reportgen.words.message import message
 
-ROLES = {
-    "filter": message("filter"),
-    "before": message("before"),
-    "after": message("after"),
-    "random": message("random"),
-}
 NOT_REACHED = message("no checkpoint reaches the target")
-
-
-@dataclass(frozen=True)
-class ModelOutline:
-    """A listed model: `slug` ends its keys, `per` is hour or inference, the betas are keys of leaves.
-
-    role: filter, before, after or random. runs: how many; which of accuracy, consumption_wh and cost they give is in
-    of_runs, what they do not give is the model's. priced: whether its cost follows from a price of electricity.
-    checkpoints: how many. target: the key of the score that its training is to reach, empty for the last
-    checkpoint's.
-    """
-
-    slug: str
-    name: str
-    per: str
-    beta: str
-    beta_cost: str
-    role: str | None = None
-    runs: int = 0
-    of_runs: tuple[str, ...] = ()
-    priced: bool = False
-    checkpoints: int = 0
-    target: str = ""
-
-    @property
-    def title(self) -> str:
-        """The name with the role, which tells models of one name apart."""
-        return message("{model}, {role}", model=self.name, role=ROLES[self.role]) if self.role else self.name
-
-    def run_slugs(self) -> list[str]:
-        """The ends of the keys of its runs."""
-        return [f"{self.slug}_{number}" for number in range(1, self.runs + 1)]
-
-    def checkpoint_slugs(self) -> list[str]:
-        """The ends of the keys of its checkpoints."""
-        return [f"{self.slug}_{number}" for number in range(1, self.checkpoints + 1)]
 
 
 # What the scores take, and the key of the same of a run.
 _OF_RUN = {"accuracy": "run_accuracy", "consumption_wh": "run_consumption_wh", "model_cost": "run_cost"}
 
 
-def add_scores(ledger: Ledger, models: Sequence[ModelOutline]) -> None:
-    """Add every model's scores to the ledger of leaves."""
-    for model in models:
+def add_scores(ledger: Ledger, outline: Outline) -> None:
+    """Add every model's scores."""
+    for model in outline.models:
         _costs(ledger, model)
         _run_scores(ledger, model)
         _means(ledger, model)
@@ -116,12 +74,14 @@ def _run_scores(ledger: Ledger, model: ModelOutline) -> None:
             apc(_of_run(model, run, "consumption_wh"), accuracy, Name("alpha"), Name(model.beta)),
             "1",
             message("{score} per {per}, {model}, run {number}", score="APC", **words),
+            NEVER_ZERO,
         )
         ledger.compute(
             f"run_apec.{run}",
             apec(_of_run(model, run, "model_cost"), accuracy, Name("alpha"), Name(model.beta_cost)),
             "1",
             message("{score} per {per}, {model}, run {number}", score="APEC", **words),
+            NEVER_ZERO,
         )
 
 
@@ -156,9 +116,9 @@ def _scores(ledger: Ledger, model: ModelOutline) -> None:
         return message("{score} per {per}, {model}", score=score, **words)
 
     by_energy = apc(Name(f"consumption_wh.{model.slug}"), accuracy, Name("alpha"), Name(model.beta))
-    ledger.compute(f"apc.{model.slug}", by_energy, "1", label("APC"))
+    ledger.compute(f"apc.{model.slug}", by_energy, "1", label("APC"), NEVER_ZERO)
     by_cost = apec(Name(f"model_cost.{model.slug}"), accuracy, Name("alpha"), Name(model.beta_cost))
-    ledger.compute(f"apec.{model.slug}", by_cost, "1", label("APEC"))
+    ledger.compute(f"apec.{model.slug}", by_cost, "1", label("APEC"), NEVER_ZERO)
 
 
 def _times(ledger: Ledger, model: ModelOutline) -> None:

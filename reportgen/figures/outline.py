@@ -5,11 +5,92 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.figures.model_scores import ModelOutline
-from reportgen.figures.sci_book import EmbodiedOutline
+from reportgen.words.message import message
 
 # The labelling time that is paid, its key and unit, by the seconds in the price's unit.
 TIMES = {3600: ("labelling_hours", "h"), 60: ("labelling_minutes", "min")}
+
+
+ROLES = {
+    "filter": message("filter"),
+    "before": message("before"),
+    "after": message("after"),
+    "random": message("random"),
+}
+
+
+@dataclass(frozen=True)
+class ModelOutline:
+    """A listed model: `slug` ends its keys, `per` is hour or inference, the betas are keys of leaves.
+
+    role: filter, before, after or random. runs: how many; which of accuracy, consumption_wh and cost they give is in
+    of_runs, what they do not give is the model's. priced: whether its cost follows from a price of electricity.
+    checkpoints: how many. target: the key of the score that its training is to reach, empty for the last
+    checkpoint's.
+    """
+
+    slug: str
+    name: str
+    per: str
+    beta: str
+    beta_cost: str
+    role: str | None = None
+    runs: int = 0
+    of_runs: tuple[str, ...] = ()
+    priced: bool = False
+    checkpoints: int = 0
+    target: str = ""
+
+    @property
+    def title(self) -> str:
+        """The name with the role, which tells models of one name apart."""
+        return message("{model}, {role}", model=self.name, role=ROLES[self.role]) if self.role else self.name
+
+    def run_slugs(self) -> list[str]:
+        """The ends of the keys of its runs."""
+        return [f"{self.slug}_{number}" for number in range(1, self.runs + 1)]
+
+    def checkpoint_slugs(self) -> list[str]:
+        """The ends of the keys of its checkpoints."""
+        return [f"{self.slug}_{number}" for number in range(1, self.checkpoints + 1)]
+
+
+@dataclass(frozen=True)
+class EmbodiedOutline:
+    """Hardware in the software carbon intensity: `slug` ends its keys, `used_for` is filtering or training."""
+
+    slug: str
+    name: str
+    used_for: str
+
+
+@dataclass(frozen=True)
+class Conversion:
+    """An amount that a table lists in another currency: its key, that of the listed one, and that of the rate.
+
+    inverse: whether the rate says how much of the table's currency one of the run's is. unit, label: of the figure.
+    """
+
+    key: str
+    listed: str
+    rate: str
+    inverse: bool
+    unit: str
+    label: str
+
+
+@dataclass(frozen=True)
+class TrainingRuns:
+    """Accuracies of the training runs that two sides compare: those after filtering, and those `before` or `random`.
+
+    sources: who measured them.
+    """
+
+    role: str
+    label: str
+    others: tuple[Decimal, ...]
+    after: tuple[Decimal, ...]
+    sources: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,8 +113,17 @@ class Outline:
     by_steps: bool = False
     labelled_after_given: bool = True
     energy_in_compute: bool = False
+    conversions: tuple[Conversion, ...] = ()
     models: tuple[ModelOutline, ...] = ()
     embodied: tuple[EmbodiedOutline, ...] = ()
+    trainings: tuple[TrainingRuns, ...] = ()
+
+    @property
+    def price_keys(self) -> tuple[str, ...]:
+        """The keys of its price, or of the price of each tier."""
+        if len(self.tier_bounds) == 1:
+            return ("annotation_price",)
+        return tuple(f"annotation_price_tier_{number}" for number in range(1, len(self.tier_bounds) + 1))
 
     @property
     def counted(self) -> str:
@@ -41,3 +131,8 @@ class Outline:
         if self.seconds_in_unit is None:
             return self.price_unit
         return next((key.partition(".")[2] for key in self.unit_factors if "." in key), "sample")
+
+    @property
+    def counted_unit(self) -> str:
+        """The unit of what is counted: samples, or units of which a sample has some."""
+        return "unit" if any("." in key for key in self.unit_factors) else "sample"

@@ -17,6 +17,7 @@ from math import comb
 
 from reportgen.precision import working_precision
 
+PROCEDURE = "permutation_test/1"
 MOST_ASSIGNMENTS = 200_000
 SEED = 1
 _MOST_STEPS = 1_000_000

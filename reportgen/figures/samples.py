@@ -1,47 +1,89 @@
-"""Counting samples: what the filtering removed, and what its stages account for."""
+"""Counting samples: what the filtering removed, what its stages account for, and what is left to label."""
 
 from __future__ import annotations
 
-from reportgen.figures.expression import Expression, total
+from dataclasses import replace
+from decimal import Decimal
+
+from reportgen.figures.expression import Expression, Name, total
+from reportgen.figures.formula import formula
+from reportgen.figures.ledger import Ledger
+from reportgen.figures.outline import Outline
+from reportgen.words.message import message
+
+NO_SAMPLES = message("there were no samples before filtering")
 
 
+@formula("sample", message("Samples removed"))
 def samples_removed(samples_before: Expression, samples_after: Expression) -> Expression:
-    """samples: before less after."""
+    """Before less after."""
     return samples_before - samples_after
 
 
+@formula("1", message("Share of samples removed"), zero=NO_SAMPLES)
 def removed_share(samples_removed: Expression, samples_before: Expression) -> Expression:
-    """1: removed over before."""
+    """Removed over before."""
     return samples_removed / samples_before
 
 
-def stages_unexplained(samples_removed: Expression, stages: list[Expression]) -> Expression:
-    """samples: what no stage accounts for; below zero where stages name more than was removed."""
-    return samples_removed - total(stages)
-
-
+@formula("sample")
 def stage_left(left_before: Expression, removed: Expression) -> Expression:
-    """samples: what a stage leaves of what the stage before it left."""
+    """What a stage leaves of what the stage before it left."""
     return left_before - removed
 
 
+@formula("1", zero=NO_SAMPLES)
 def stage_share(removed: Expression, samples_before: Expression) -> Expression:
-    """1: what a stage removed over all samples before filtering."""
+    """What a stage removed over all samples before filtering."""
     return removed / samples_before
 
 
+def add_stages(ledger: Ledger, _: Outline) -> None:
+    """Add what each stage left and its share, and what no stage accounts for, below zero where they name too much."""
+    stages = ledger.keys_under("stage_removed")
+    if not stages:
+        return
+    unexplained = Name("samples_removed") - total(map(Name, stages))
+    ledger.compute("stages_unexplained", unexplained, "sample", message("Removed by no stage"))
+    left = "samples_before"
+    for key in stages:
+        end, stage = key.partition(".")[2], ledger[key].label
+        label = message("{stage}: left", stage=stage)
+        left = ledger.apply(stage_left, Name(left), Name(key), end=end, label=label).key
+        label = message("{stage}: share of all", stage=stage)
+        ledger.apply(stage_share, Name(key), Name("samples_before"), end=end, label=label)
+
+
+@formula("sample", message("Already labelled, kept"), zero=NO_SAMPLES)
 def already_labelled_after(
     already_labelled_before: Expression, samples_before: Expression, samples_after: Expression
 ) -> Expression:
-    """samples: labelled ones kept, if filtering removes labelled and unlabelled samples alike."""
+    """Labelled ones kept, if filtering removes labelled and unlabelled samples alike."""
     return already_labelled_before * samples_after / samples_before
 
 
+def add_labelled_after(ledger: Ledger, outline: Outline) -> None:
+    """Where nobody said which of the labelled samples were kept: the same share as of all, from none to all."""
+    if outline.labelled_after_given:
+        return
+    figure = ledger.apply(already_labelled_after)
+    labelled, removed, after = (
+        ledger.value(key) for key in ("already_labelled_before", "samples_removed", "samples_after")
+    )
+    low, high = max(Decimal(0), labelled - removed), min(labelled, after)
+    if figure.value is not None:
+        # of counts near 10^18 the 35th digit of the value is rounded, perhaps past an end
+        low, high = min(low, figure.value), max(high, figure.value)
+    ledger.revise(replace(figure, basis="default", rests_on=None, low=low, high=high))
+
+
+@formula("sample", message("Samples to label without filtering"))
 def samples_to_label_before(samples_before: Expression, already_labelled_before: Expression) -> Expression:
-    """samples: what would have been labelled without filtering."""
+    """What would have been labelled without filtering."""
     return samples_before - already_labelled_before
 
 
+@formula("sample", message("Samples to label after filtering"))
 def samples_to_label_after(samples_after: Expression, already_labelled_after: Expression) -> Expression:
-    """samples: what is still to be labelled."""
+    """What is still to be labelled."""
     return samples_after - already_labelled_after

@@ -8,17 +8,18 @@ from reportgen.words.message import Message, message
 
 PLAIN = frozenset(
     (
-        *("1", "sample", "unit", "unit/sample", "s", "s/unit", "min", "h", "W", "GB"),
-        *("year", "kWh", "kWh/sample", "Wh", "Wh/hour", "Wh/inference"),
-        *("km", "kgCO2e", "kgCO2e/sample", "kgCO2e/run", "kgCO2e/kWh", "kgCO2e/km"),
+        *("1", "sample", "unit", "unit/sample", "s", "s/sample", "s/unit", "min", "h", "W", "GB"),
+        *("year", "kWh", "kWh/sample", "Wh", "Wh/hour", "Wh/inference", "hour/Wh", "inference/Wh"),
+        *("km", "kgCO2e", "kgCO2e/sample", "kgCO2e/kWh", "kgCO2e/km"),
     )
 )
-_CURRENCY = re.compile(r"(?:0\.01 )?[A-Z]{3}(?:/[A-Za-z0-9_-]+)?")
+_CURRENCY = re.compile(r"(?:0\.01 )?[A-Z]{3}(?:/[A-Za-z0-9_-]+)?|(?:hour|inference)/0\.01 [A-Z]{3}")
 
 
 def is_unit(text: str) -> bool:
     """Whether the text is a unit of the house: one of `PLAIN`, an ISO 4217 code (EUR), or one of it per something
-    (EUR/sample, EUR/h, EUR/USD); `0.01 EUR/hour` is hundredths of the currency per hour."""
+    (EUR/sample, EUR/h, EUR/USD); `0.01 EUR/hour` is hundredths of the currency per hour, `hour/0.01 EUR` one over it.
+    """
     return text in PLAIN or _CURRENCY.fullmatch(text) is not None
 
 

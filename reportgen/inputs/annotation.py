@@ -10,8 +10,8 @@ from typing import Any
 from reportgen.factors.cost_table import PlacedRow, Tables
 from reportgen.factors.cost_units import Pricing, pricing
 from reportgen.factors.validity import days_of
-from reportgen.figures.expression import Name
 from reportgen.figures.figure import Replaced
+from reportgen.figures.outline import TIMES, Conversion
 from reportgen.figures.units import unit_word
 from reportgen.files.shapes import excerpt
 from reportgen.inputs.keys import KINDS
@@ -27,11 +27,13 @@ class PriceOutline:
     """What the price's formulas need beside leaves.
 
     bounds: the tiers' upper bounds, None for the last. factors: the keys that turn samples into what is counted.
+    conversions: of amounts that the row lists in another currency.
     """
 
     units: Pricing
     bounds: tuple[Decimal | None, ...]
     factors: tuple[str, ...]
+    conversions: tuple[Conversion, ...] = ()
 
 
 def annotation_leaves(leaves: Leaves, manifest: Manifest, tables: Tables, task: str) -> PriceOutline:
@@ -46,21 +48,24 @@ def annotation_leaves(leaves: Leaves, manifest: Manifest, tables: Tables, task: 
     row = placed.row
     units = pricing(row)
     common = _common(leaves, placed)
-    amounts = _Amounts(row.currency or "", units.unit, _rate(leaves, tables, placed))
+    amounts = _Amounts(row.currency or "", units.unit, _rate(leaves, tables, placed), [])
     bounds = _price(leaves, placed, replaced, common, amounts)
     if leaves.set_or("review_share") != leaves.set_or("review_price") and row.review_share is None:
         leaves.problems.append(Problem("--set", "review_share and review_price belong together", "set both"))
     _converted(leaves, "review_price", row.review_price, common, amounts)
     _converted(leaves, "fixed_fee", row.fixed_fee, common, amounts)
+    counted = "sample" if units.counted == "sample" else "unit"
+    priced = counted if units.seconds is None else TIMES[units.seconds][1]
     for key, value in (
         ("review_share", row.review_share),
         ("discount", row.discount),
         *((("units_already_used", row.units_already_used),) if len(row.tiers) > 1 else ()),
     ):
         if value is not None or leaves.set_or(key):
-            leaves.give(key, value, **(common if value is not None else {}))
-    leaves.give("seconds_per_unit", row.seconds_per_unit, **common)
-    return PriceOutline(units, bounds, _unit_factors(leaves, manifest, placed, common, units))
+            leaves.give(key, value, unit=priced, **(common if value is not None else {}))
+    leaves.give("seconds_per_unit", row.seconds_per_unit, unit=counted, **common)
+    factors = _unit_factors(leaves, manifest, placed, common, units)
+    return PriceOutline(units, bounds, factors, tuple(amounts.conversions))
 
 
 def _none_valid(leaves: Leaves, tables: Tables, task: str) -> None:
@@ -80,11 +85,15 @@ def _none_valid(leaves: Leaves, tables: Tables, task: str) -> None:
 
 @dataclass(frozen=True)
 class _Amounts:
-    """What the amounts of a row share: currency, unit, and the rate's key with whether it is written inversely."""
+    """What the amounts of a row share: currency, unit, and the rate's key with whether it is written inversely.
+
+    conversions: of those that have been given so far.
+    """
 
     currency: str
     unit: str
     rate: tuple[str, bool] | None
+    conversions: list[Conversion]
 
 
 def _common(leaves: Leaves, placed: PlacedRow) -> dict[str, Any]:
@@ -211,12 +220,8 @@ def _converted(
     listed = f"listed_{key.removeprefix('annotation_')}"
     from_, to = rate_key.partition(".")[2].upper().split("_")
     leaves.give(listed, value, unit=unit, currency=to if inverse else from_, **more)
-    leaves.ledger.compute(
-        key,
-        Name(listed) / Name(rate_key) if inverse else Name(listed) * Name(rate_key),
-        f"{leaves.currency}/{unit}" if "price" in key else leaves.currency,
-        label or KINDS[key].label,
-    )
+    whole_unit = f"{leaves.currency}/{unit}" if "price" in key else leaves.currency
+    amounts.conversions.append(Conversion(key, listed, rate_key, inverse, whole_unit, label or KINDS[key].label))
 
 
 def _unit_factors(

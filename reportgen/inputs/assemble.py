@@ -10,7 +10,6 @@ from reportgen.factors.cost_table import PlacedRow
 from reportgen.factors.grid import GridChoice
 from reportgen.factors.layers import Layers, report_currency
 from reportgen.factors.tasks import TASKS, canonical_task
-from reportgen.figures.book import complete
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import Outline
 from reportgen.files.shapes import Notes, excerpt, suggestion
@@ -30,7 +29,6 @@ from reportgen.inputs.run import (
 from reportgen.inputs.sources import SourceList
 from reportgen.inputs.training import training_leaves
 from reportgen.manifest.model import Grid, Manifest
-from reportgen.precision import working_precision
 from reportgen.problems import InputError, Problem, one_line
 
 
@@ -61,7 +59,47 @@ class Account:
     confidential: bool = False
 
 
-def account(
+@dataclass(frozen=True)
+class Gathered:
+    """All that the inputs of a run give: its leaves, and which formulas apply to them."""
+
+    leaves: Leaves
+    outline: Outline
+    notes: Notes
+    manifest: Manifest
+    layers: Layers
+    task: str
+    grid: GridChoice | None
+    records: tuple[FileRecord, ...]
+    evidence: Evidence | None
+
+    def account(self, ledger: Ledger) -> Account:
+        """The account of the ledger that the formulas completed.
+
+        Raises InputError with everything that is wrong between the inputs, a --set of a computed key among it.
+        """
+        self.leaves.finish(ledger)
+        if self.notes.problems or self.leaves.problems:
+            raise InputError([*self.notes.problems, *self.leaves.problems])
+        project, tables = self.layers.project, self.layers.tables
+        own, of_project = self.manifest.grid or Grid(), (project.grid if project else None) or Grid()
+        return Account(
+            manifest=self.manifest,
+            task=self.task,
+            ledger=ledger,
+            outline=self.outline,
+            rows=tuple(tables.for_task(self.task)),
+            not_valid=tuple(tables.not_valid(self.task)),
+            grid=self.grid,
+            sources=self.leaves.sources.cited_by(ledger.values()),
+            records=self.records,
+            evidence=self.evidence,
+            zone=own.zone or of_project.zone,
+            site=own.site or of_project.site,
+        )
+
+
+def gather(
     manifest: Manifest,
     notes: Notes,
     layers: Layers,
@@ -69,26 +107,12 @@ def account(
     records: Sequence[FileRecord] = (),
     evidence: Evidence | None = None,
     checkpoints: Mapping[int, CheckpointFile] | None = None,
-) -> Account:
-    """The ledger of the run; records: of the files that its `energy` names; evidence: what its `evidence` does.
+) -> Gathered:
+    """The leaves of the run. What is wrong with them is noted, so that the rest is looked at too.
 
+    settings: of --set. records: of the files that its `energy` names. evidence: what its `evidence` names.
     checkpoints: of the files that its `models` name, by model.
-
-    Raises InputError with everything that is wrong between the inputs.
     """
-    with working_precision():
-        return _account(manifest, notes, layers, settings, records, evidence, checkpoints or {})
-
-
-def _account(
-    manifest: Manifest,
-    notes: Notes,
-    layers: Layers,
-    settings: Mapping[str, str],
-    records: Sequence[FileRecord],
-    evidence: Evidence | None,
-    checkpoints: Mapping[int, CheckpointFile],
-) -> Account:
     project_name = next((document.name for layer, document in layers.documents if layer == "project"), None)
     sources = SourceList(notes.name, project_name and one_line(project_name))
     tables, project = layers.tables, layers.project
@@ -99,18 +123,18 @@ def _account(
         notes.add(("task",), f'"{excerpt(task)}" is no task that has a price', suggestion(task, known))
     labelled_after_given = sample_leaves(leaves, manifest)
     price = annotation_leaves(leaves, manifest, tables, task)
-    rows = tuple(tables.for_task(task))
+    rows = tables.for_task(task)
     like = rows[-1].row.like if rows else None
     factor, by_steps = training_leaves(leaves, manifest, task, like, notes, evidence)
     placed = energy_leaves(leaves, manifest, notes, records)
     detail_leaves(leaves, placed)
-    if any(key.startswith("energy.") for key in leaves.ledger):
+    if leaves.ledger.keys_under("energy"):
         equivalence_leaves(leaves)
     grid = grid_leaves(leaves, manifest, project, notes)
     energy_in_compute = cost_leaves(leaves, manifest)
     models = model_leaves(leaves, manifest, notes, checkpoints)
     embodied = embodied_leaves(leaves, manifest, notes)
-    evidence_leaves(leaves, manifest, evidence)
+    trainings = evidence_leaves(leaves, manifest, evidence)
     quality_leaves(leaves, manifest, evidence)
     _check(leaves, notes)
     outline = Outline(
@@ -124,29 +148,12 @@ def _account(
         by_steps=by_steps,
         labelled_after_given=labelled_after_given,
         energy_in_compute=energy_in_compute,
+        conversions=price.conversions,
         models=models,
         embodied=embodied,
+        trainings=trainings,
     )
-    # a run with problems is computed too, so that --set of a computed key is told as such
-    leaves.finish(complete(leaves.ledger, outline))
-    if notes.problems or leaves.problems:
-        raise InputError([*notes.problems, *leaves.problems])
-    _cite(leaves, sources)
-    own, of_project = manifest.grid or Grid(), (project.grid if project else None) or Grid()
-    return Account(
-        manifest=manifest,
-        task=task,
-        ledger=leaves.ledger,
-        outline=outline,
-        rows=rows,
-        not_valid=tuple(tables.not_valid(task)),
-        grid=grid,
-        sources=sources.cited(),
-        records=placed,
-        evidence=evidence,
-        zone=own.zone or of_project.zone,
-        site=own.site or of_project.site,
-    )
+    return Gathered(leaves, outline, notes, manifest, layers, task, grid, placed, evidence)
 
 
 def _check(leaves: Leaves, notes: Notes) -> None:
@@ -184,11 +191,3 @@ def _check(leaves: Leaves, notes: Notes) -> None:
                 f"{kept:,} labelled samples cannot be kept",
                 f"of {labelled:,} labelled ones, from {least:,} to {most:,} can",
             )
-
-
-def _cite(leaves: Leaves, sources: SourceList) -> None:
-    for figure in leaves.ledger.values():
-        for identifier in figure.sources:
-            sources.cite(identifier)
-        if figure.replaces is not None and figure.replaces.source is not None:
-            sources.cite(figure.replaces.source)

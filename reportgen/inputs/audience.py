@@ -10,6 +10,7 @@ from reportgen.factors.cost_table import PlacedRow
 from reportgen.figures.figure import Figure
 from reportgen.figures.ledger import Ledger
 from reportgen.inputs.assemble import Account
+from reportgen.inputs.keys import is_term
 from reportgen.manifest.cost_row import CostRow
 from reportgen.manifest.model import Manifest
 from reportgen.precision import working_precision
@@ -19,11 +20,6 @@ EXTERNAL, INTERNAL = "external", "internal"
 AUDIENCES = (EXTERNAL, INTERNAL)
 WITHHELD = message("confidential: withheld for an external audience")
 
-# The leaves that a cost row gives or needs, by how their keys begin; --set of one is a term of that price too.
-_TERMS = (
-    *("annotation_price", "listed_", "review_share", "review_price", "fixed_fee", "discount"),
-    *("units_already_used", "annotators", "units_per_sample.", "seconds_per_unit", "rate."),
-)
 _BANDED = ("annotation_savings", "gross_savings", "net_savings")
 
 
@@ -100,10 +96,11 @@ def _withheld(account: Account) -> Ledger:
 
 
 def _is_term(key: str, figure: Figure, manifest: Manifest) -> bool:
+    """Whether the key is of the price; what the run's manifest says of its samples is not, though priced by it."""
     counted = key.partition(".")[2]
     if counted and counted in (manifest.units_per_sample or {}) and figure.layer == "manifest":
         return False
-    return key.startswith(_TERMS)
+    return is_term(key)
 
 
 def _band(ledger: Ledger, figure: Figure) -> tuple[Decimal, Decimal] | None:
@@ -126,7 +123,7 @@ def _unreplaced(account: Account) -> Ledger:
     """The ledger without the values that the price's leaves replaced: a confidential row's may be among them."""
     ledger = Ledger()
     for key, figure in account.ledger.items():
-        ledger.add(replace(figure, replaces=None) if key.startswith(_TERMS) else figure)
+        ledger.add(replace(figure, replaces=None) if is_term(key) else figure)
     return ledger
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from reportgen.factors.embodied import embodied_kg, known_devices, lifetime_years
-from reportgen.figures.sci_book import EmbodiedOutline
+from reportgen.figures.outline import EmbodiedOutline
 from reportgen.files.shapes import Notes, excerpt
 from reportgen.inputs.keys import KINDS
 from reportgen.inputs.leaves import Leaves, slugs

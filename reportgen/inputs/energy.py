@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
 from reportgen.energy.overlap import Overlap, overlaps
+from reportgen.energy.parts import by_basis
 from reportgen.energy.record import ESTIMATE, MEASURED, Record
 from reportgen.factors.meters import software_meter
 from reportgen.files.shapes import Notes
 from reportgen.inputs.leaves import Leaves, slugs
 from reportgen.inputs.named_files import NamedFiles
 from reportgen.manifest.model import EnergyRecord, Manifest
-from reportgen.precision import working_precision
 from reportgen.words.message import message
 
 NOT_ADDED = message("not added")
@@ -39,16 +38,13 @@ class FileRecord:
     part_of: Record | None = None
 
 
-def read_energy(manifest: Manifest, notes: Notes, folder: Path, allow_path: bool) -> tuple[FileRecord, ...]:
-    """The records of all files that the manifest names, those that overlap with an earlier one marked.
-
-    folder: what the names start from, and lie below unless allow_path. Problems go to notes.
-    """
-    found = list(_read_files(manifest, NamedFiles(notes, folder, allow_path)))
+def read_energy(manifest: Manifest, files: NamedFiles) -> tuple[FileRecord, ...]:
+    """The records of all files that the manifest names, those that overlap with an earlier one marked."""
+    found = list(_read_files(manifest, files))
     hosts = [manifest.energy[it.entry].host for it in found]
     for overlap in overlaps([it.record for it in found], hosts):
         _mark(found, overlap)
-    return tuple(part for file in found for part in _by_basis(file))
+    return tuple(part for file in found for part in _parts_of(file))
 
 
 def _read_files(manifest: Manifest, files: NamedFiles) -> Iterator[FileRecord]:
@@ -75,44 +71,10 @@ def _mark(found: list[FileRecord], overlap: Overlap) -> None:
         found[overlap.second] = replace(second, maybe=True)
 
 
-def _by_basis(file: FileRecord) -> list[FileRecord]:
-    """The measured and the estimated part of a record that has both and says what each device drew, else itself.
-
-    As one figure it would be no more than an estimate, and its range neither the meter's nor the estimate's.
-    """
-    record = file.record
-    known = [device for device in record.devices if device.energy_kwh is not None]
-    with working_precision():
-        whole = sum((device.energy_kwh for device in known if device.energy_kwh is not None), Decimal(0))
-        adds_up = record.energy_kwh is not None and abs(whole - record.energy_kwh) <= record.energy_kwh / 10**9
-        if len({device.basis for device in known}) < 2 or record.corrected_kwh is not None or not adds_up:
-            return [file]
-        measured, estimated = (_part(record, basis) for basis in (MEASURED, ESTIMATE))
-    # what speaks of all devices is as firm as the weaker part
-    measured = replace(measured, stages=(), prediction=None)
-    estimated = replace(estimated, warnings=(), implausible=())
-    return [replace(file, record=part, part_of=record) for part in (measured, estimated)]
-
-
-def _part(record: Record, basis: str) -> Record:
-    devices = tuple(device for device in record.devices if device.basis == basis)
-    known = [device for device in devices if device.energy_kwh is not None]
-    return replace(
-        record,
-        devices=devices,
-        basis=basis,
-        method=known[0].method,
-        energy_kwh=_total(device.energy_kwh for device in known),
-        low_kwh=_total(device.low_kwh for device in known),
-        high_kwh=_total(device.high_kwh for device in known),
-    )
-
-
-def _total(values: Iterable[Decimal | None]) -> Decimal | None:
-    """The sum, or None where one is not known."""
-    found = list(values)
-    known = [value for value in found if value is not None]
-    return sum(known, Decimal(0)) if len(known) == len(found) else None
+def _parts_of(file: FileRecord) -> list[FileRecord]:
+    """The measured and the estimated part of a record that has both, each as a record of its own, else itself."""
+    parts = by_basis(file.record)
+    return [replace(file, record=part, part_of=file.record) for part in parts] if len(parts) > 1 else [file]
 
 
 def energy_leaves(
@@ -178,7 +140,7 @@ def _stated_leaf(leaves: Leaves, key: str, record: EnergyRecord) -> None:
     low, high = record.low, record.high
     sources: tuple[str, ...] = (source,)
     if record.basis == MEASURED and low is None and high is None:
-        low, high, sources = *_software_range(record.kwh, record.kwh), (source, software_meter().source)
+        low, high, sources = *software_meter().range_of(record.kwh, record.kwh), (source, software_meter().source)
     leaves.stated(
         key,
         record.kwh,
@@ -210,7 +172,7 @@ def _file_leaf(leaves: Leaves, key: str, file: FileRecord, scope: str | None) ->
     sources: tuple[str, ...] = (source,)
     if record.basis == MEASURED:
         ends = (record.low_kwh, record.high_kwh) if record.corrected_kwh is None else (None, None)
-        low, high = _software_range(kwh if ends[0] is None else ends[0], kwh if ends[1] is None else ends[1])
+        low, high = software_meter().range_of(*(kwh if end is None else end for end in ends))
         sources = (source, software_meter().source)
     elif record.corrected_kwh is None:
         low, high = record.low_kwh, record.high_kwh
@@ -240,8 +202,3 @@ def _note(record: Record) -> str:
     if record.pue_included != 1:
         return message("{how}; a PUE of {pue} is in it", how=how, pue=record.pue_included)
     return how
-
-
-def _software_range(low_kwh: Decimal, high_kwh: Decimal) -> tuple[Decimal, Decimal]:
-    accuracy = software_meter()
-    return low_kwh * accuracy.low_share, high_kwh * accuracy.high_share

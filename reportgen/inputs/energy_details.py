@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 from typing import Any
 
 from reportgen.energy.record import ESTIMATE, MEASURED, Device, Prediction, Record
@@ -32,11 +31,10 @@ def detail_leaves(leaves: Leaves, files: Sequence[FileRecord]) -> None:
 
 
 def _of_record(leaves: Leaves, end: str, record: Record, whole: Record, common: dict[str, Any]) -> None:
-    gaps_s = sum((gap.end_s - gap.start_s for gap in record.gaps), Decimal(0))
     for key, value in (
         ("record_duration", record.duration_s),
         ("sampling_interval", record.interval_s),
-        ("record_gaps", gaps_s if record.gaps else None),
+        ("record_gaps", record.gaps_s),
         ("tool_intensity", record.intensity_kg_per_kwh),
     ):
         if value is not None:
@@ -47,9 +45,8 @@ def _of_record(leaves: Leaves, end: str, record: Record, whole: Record, common: 
             leaves.stated(f"recorded_energy.{end}", whole.energy_kwh, **common)
     if record.corrected_kwh is not None and record.energy_kwh is not None:
         leaves.stated(f"reported_energy.{end}", record.energy_kwh, **common)
-    # the range of an estimate is not that of its sampling
-    if record.basis == MEASURED and record.low_kwh is not None and record.high_kwh is not None:
-        leaves.stated(f"sampling_bound.{end}", (record.high_kwh - record.low_kwh) / 2, **common)
+    if record.sampling_bound_kwh is not None:
+        leaves.stated(f"sampling_bound.{end}", record.sampling_bound_kwh, **common)
 
 
 def _of_prediction(leaves: Leaves, end: str, told: Prediction, common: dict[str, Any]) -> None:
@@ -69,9 +66,9 @@ def _of_device(leaves: Leaves, end: str, device: Device, common: dict[str, Any])
     if device.energy_kwh is not None:
         label = message("Energy of {device}", device=device.name)
         leaves.stated(f"device_energy.{end}", device.energy_kwh, label=label, **own)
-    if device.power is not None and device.power.spans:
+    if device.peak_w is not None:
         label = message("Peak power of {device}", device=device.name)
-        leaves.stated(f"device_peak.{end}", max(span.high_w for span in device.power.spans), label=label, **own)
+        leaves.stated(f"device_peak.{end}", device.peak_w, label=label, **own)
 
 
 def equivalence_leaves(leaves: Leaves) -> None:

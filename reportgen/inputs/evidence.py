@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.figures.figure import Figure
+from reportgen.figures.outline import TrainingRuns
 from reportgen.figures.verdict import FEWEST_RUNS
-from reportgen.files.shapes import Notes, excerpt
+from reportgen.files.shapes import excerpt
 from reportgen.inputs.leaves import Leaves
 from reportgen.inputs.named_files import NamedFiles
 from reportgen.manifest.model import EvidenceRuns, Manifest
-from reportgen.precision import working_precision
 from reportgen.words.message import Message, message
 
 if TYPE_CHECKING:
@@ -50,19 +48,16 @@ class Evidence:
         return self.sides.sides.get(role) if self.sides else None
 
 
-def read_evidence(manifest: Manifest, notes: Notes, folder: Path, allow_path: bool) -> Evidence | None:
-    """The runs and epochs that the manifest names, None where it names none.
-
-    folder: what the names start from, and lie below unless allow_path. Problems go to notes.
-    """
+def read_evidence(manifest: Manifest, files: NamedFiles) -> Evidence | None:
+    """The runs and epochs that the manifest names, None where it names none."""
     stated = manifest.evidence
     if stated is None:
         return None
-    evidence, files = Evidence(), NamedFiles(notes, folder, allow_path)
+    evidence = Evidence()
     if stated.file is not None:
         evidence = _read_runs(stated, stated.file, files)
     elif stated.epochs is None:
-        notes.add(("evidence", "file"), "is missing", "a table of training runs, or epochs of one")
+        files.notes.add(("evidence", "file"), "is missing", "a table of training runs, or epochs of one")
     if stated.epochs is not None:
         evidence = _read_epochs(evidence, stated, files)
     return evidence
@@ -134,16 +129,18 @@ class MeasuredTraining:
 def measured_training(leaves: Leaves, evidence: Evidence | None) -> dict[str, MeasuredTraining]:
     """Energy (kwh) and samples of a training on all samples, by the medians of the runs that have them."""
     side = evidence.side("before") if evidence else None
+    if evidence is None or side is None:
+        return {}
+    from reportgen.evidence.statistics import summary
+
     found = {}
-    for name, values in (("kwh", side.energies_kwh), ("samples", side.samples)) if side else ():
+    for name, values in (("kwh", side.energies_kwh), ("samples", side.samples)):
         if values:
-            assert evidence is not None
-            low, middle, high = quartiles(values)
-            note = message("median of {count} runs", count=len(values))
-            more = {**_runs_source(leaves, evidence), "note": note}
-            if name == "kwh" and len(values) >= FEWEST_RUNS:
-                more |= {"low": low, "high": high}
-            found[name] = MeasuredTraining(middle, more)
+            runs = summary(values)
+            more = {**_runs_source(leaves, evidence), "note": message("median of {count} runs", count=runs.n)}
+            if name == "kwh" and runs.n >= FEWEST_RUNS:
+                more |= {"low": runs.p25, "high": runs.p75}
+            found[name] = MeasuredTraining(runs.median, more)
     return found
 
 
@@ -152,18 +149,20 @@ def _runs_source(leaves: Leaves, evidence: Evidence) -> dict[str, Any]:
     return _source(leaves, "evidence.runs", title, evidence.file)
 
 
-def evidence_leaves(leaves: Leaves, manifest: Manifest, evidence: Evidence | None) -> None:
-    """Add what each side measured, whether sides differ, and the epochs so far."""
+def evidence_leaves(leaves: Leaves, manifest: Manifest, evidence: Evidence | None) -> tuple[TrainingRuns, ...]:
+    """Add what each side measured and the epochs so far. Gives the runs that are to be compared."""
     if evidence is None:
-        return
+        return ()
+    compared: list[TrainingRuns] = []
     if evidence.sides is not None:
         source = _runs_source(leaves, evidence)
         for role, side in evidence.sides.sides.items():
             _side(leaves, role, side, source)
         for role in ("before", "random"):
-            _comparison(leaves, evidence.side("after"), evidence.side(role), role)
+            compared += _compared(leaves, evidence.side("after"), evidence.side(role), role)
     if evidence.epochs_kwh:
         _epochs(leaves, manifest, evidence)
+    return tuple(compared)
 
 
 def _source(leaves: Leaves, key: str, title: Message, file: str) -> dict[str, Any]:
@@ -171,6 +170,8 @@ def _source(leaves: Leaves, key: str, title: Message, file: str) -> dict[str, An
 
 
 def _side(leaves: Leaves, role: str, side: Side, source: dict[str, Any]) -> None:
+    from reportgen.evidence.statistics import summary
+
     word = SIDE_WORDS[role]
     runs = Decimal(len(side.accuracies))
     leaves.stated(f"evidence_runs.{role}", runs, label=message("Training runs, {side}", side=word), **source)
@@ -180,88 +181,50 @@ def _side(leaves: Leaves, role: str, side: Side, source: dict[str, Any]) -> None
     ):
         if not values:
             continue
-        low, middle, high = quartiles(values)
+        found = summary(values)
         for end, value, label in (
-            ("", middle, message("Median {what}, {side}", what=name, side=word)),
-            ("_p25", low, message("First quartile of {what}, {side}", what=name, side=word)),
-            ("_p75", high, message("Third quartile of {what}, {side}", what=name, side=word)),
-            ("_min", min(values), message("Lowest {what}, {side}", what=name, side=word)),
-            ("_max", max(values), message("Highest {what}, {side}", what=name, side=word)),
+            ("", found.median, message("Median {what}, {side}", what=name, side=word)),
+            ("_p25", found.p25, message("First quartile of {what}, {side}", what=name, side=word)),
+            ("_p75", found.p75, message("Third quartile of {what}, {side}", what=name, side=word)),
+            ("_min", found.least, message("Lowest {what}, {side}", what=name, side=word)),
+            ("_max", found.most, message("Highest {what}, {side}", what=name, side=word)),
         ):
             leaves.stated(f"{kind}{end}.{role}", value, label=label, **source)
     if side.accuracies:
-        with working_precision():
-            mean = sum(side.accuracies, Decimal(0)) / len(side.accuracies)
         label = message("Mean {what}, {side}", what=message("accuracy"), side=word)
-        leaves.stated(f"evidence_accuracy_mean.{role}", mean, label=label, **source)
+        leaves.stated(f"evidence_accuracy_mean.{role}", summary(side.accuracies).mean, label=label, **source)
     if side.samples:
         label = message("Samples of a training, median, {side}", side=word)
-        with working_precision():
-            leaves.stated(f"evidence_samples.{role}", quartiles(side.samples)[1], label=label, **source)
+        leaves.stated(f"evidence_samples.{role}", summary(side.samples).median, label=label, **source)
 
 
-def quartiles(values: Sequence[Decimal]) -> tuple[Decimal, Decimal, Decimal]:
-    """First quartile, median and third quartile of one value or more, interpolated as everywhere in `evidence`."""
-    import numpy as np
-
-    from reportgen.evidence.statistics import spread
-
-    floats = np.array([float(value) for value in values])
-    found = spread(floats, np.arange(len(values)), lambda row: values[row])
-    assert found is not None
-    return found.p25, found.median, found.p75
-
-
-def _comparison(leaves: Leaves, after: Side | None, other: Side | None, role: str) -> None:
-    """Add whether the runs after filtering differ from the others, and how many of them lie within their range."""
+def _compared(leaves: Leaves, after: Side | None, other: Side | None, role: str) -> list[TrainingRuns]:
+    """Add how many of the runs after filtering lie within the range of the others; gives both, to be tested."""
     if after is None or other is None or not after.accuracies or not other.accuracies:
-        return
+        return []
+    from reportgen.evidence.sides import within
+
     sources = leaves.ledger["evidence_accuracy.after"].sources
-    low, high = min(other.accuracies), max(other.accuracies)
-    within = sum(low <= value <= high for value in after.accuracies)
     leaves.stated(
         f"evidence_within.{role}",
-        Decimal(within),
+        Decimal(within(after, other)),
         label=message("Runs after filtering within the range of those {side}", side=SIDE_WORDS[role]),
         basis="measured",
         sources=sources,
     )
-    key, label = (
-        f"evidence_p.{role}",
-        message("Permutation test of the means, p, against {side}", side=SIDE_WORDS[role]),
-    )
-    runs = (f"evidence_runs.{role}", "evidence_runs.after")
-    if min(len(after.accuracies), len(other.accuracies)) < FEWEST_RUNS:
-        leaves.ledger.absent(key, "1", label, message("fewer than five runs on a side"))
-        return
-    from reportgen.figures.permutation import permutation_test
-
-    with working_precision():
-        test = permutation_test(other.accuracies, after.accuracies)
-    assignments = Decimal(test.assignments)
-    told = message("every one of {count} assignments", count=assignments)
-    if not test.exact:
-        told = message("{count} assignments, drawn", count=assignments)
-    leaves.ledger.add(
-        Figure(
-            *(key, label, test.p, "1"),
-            rests_on="measured",
-            sources=sources,
-            inputs=runs,
-            note=told,
-            procedure="permutation_test/1",
-        )
-    )
+    label = message("Permutation test of the means, p, against {side}", side=SIDE_WORDS[role])
+    return [TrainingRuns(role, label, other.accuracies, after.accuracies, sources)]
 
 
 def _epochs(leaves: Leaves, manifest: Manifest, evidence: Evidence) -> None:
     assert manifest.evidence is not None
     assert manifest.evidence.epochs is not None
+    from reportgen.evidence.statistics import summary
+
     title = message("Epochs of a training, {file}", file=evidence.epochs_file)
     source = _source(leaves, "evidence.epochs", title, evidence.epochs_file)
-    kwh = evidence.epochs_kwh
-    leaves.stated("evidence_epochs", Decimal(len(kwh)), **source)
+    epochs = summary(evidence.epochs_kwh)
+    leaves.stated("evidence_epochs", Decimal(epochs.n), **source)
     leaves.stated("evidence_epochs_total", manifest.evidence.epochs.total)
-    with working_precision():
-        leaves.stated("evidence_epochs_energy", sum(kwh, Decimal(0)), **source)
-        leaves.stated("evidence_epoch_energy", quartiles(kwh)[1], low=min(kwh), high=max(kwh), **source)
+    leaves.stated("evidence_epochs_energy", epochs.total, **source)
+    leaves.stated("evidence_epoch_energy", epochs.median, low=epochs.least, high=epochs.most, **source)

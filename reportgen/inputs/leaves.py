@@ -109,8 +109,7 @@ class Leaves:
                 continue
             known = list(self.ledger) or list(KINDS)
             close = difflib.get_close_matches(key, known, n=1)
-            kind = kind_of(key)
-            if kind is not None and key in KINDS:
+            if key in KINDS:
                 self.problems.append(Problem(where, "does not apply to this run"))
             else:
                 hint = f"did you mean {close[0]}?" if close else "the keys of leaves stand in report.json"

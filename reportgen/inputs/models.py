@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.figures.apc import ALPHA, BETAS
-from reportgen.figures.model_scores import ModelOutline
+from reportgen.figures.outline import ModelOutline
 from reportgen.figures.ttcapc import ACCURACY_STEP, COST_STEP, ENERGY_STEP
 from reportgen.figures.units import unit_word
 from reportgen.files.shapes import Notes
@@ -36,12 +36,9 @@ class CheckpointFile:
     said: tuple[str, ...]
 
 
-def read_checkpoints(manifest: Manifest, notes: Notes, folder: Path, allow_path: bool) -> dict[int, CheckpointFile]:
-    """The checkpoint files by the place of their model in the manifest.
-
-    folder: what their names start from, and lie below unless allow_path. Problems go to notes.
-    """
-    files, found = NamedFiles(notes, folder, allow_path), dict[int, CheckpointFile]()
+def read_checkpoints(manifest: Manifest, files: NamedFiles) -> dict[int, CheckpointFile]:
+    """The checkpoint files by the place of their model in the manifest."""
+    found: dict[int, CheckpointFile] = {}
     for index, model in enumerate(manifest.models):
         if model.checkpoints is None or model.checkpoints.file is None:
             continue
@@ -111,7 +108,7 @@ def _weights(leaves: Leaves, manifest: Manifest) -> dict[tuple[str, str], str]:
         alone = stated is not None or leaves.set_or(name) or len(pers) == 1
         for per in pers[:1] if alone else pers:
             label = message("{label}, per {per}", label=KINDS[name].label, per=unit_word(per))
-            _weight(leaves, name if alone else f"{name}.{per}", stated, BETAS[per][place], label=label)
+            _weight(leaves, name if alone else f"{name}.{per}", stated, BETAS[per][place], label=label, per=per)
         for per in pers:
             keys[name, per] = name if alone else f"{name}.{per}"
     return keys

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import PurePath
 from typing import Any
 
+from reportgen.figures.figure import Figure
 from reportgen.words.message import message
 
 MANIFEST = "manifest"
@@ -15,10 +17,9 @@ DEFAULT = "default"
 
 
 class SourceList:
-    """Sources by identifier, in the order in which they were first cited."""
+    """The sources of one report by identifier: its own beside those of the built-in facts."""
 
     def __init__(self, manifest_name: str, project_name: str | None = None) -> None:
-        self._cited: dict[str, dict[str, Any]] = {}
         self._own: dict[str, dict[str, Any]] = {
             MANIFEST: {"title": message("The run's manifest"), "file": PurePath(manifest_name).name},
             PROJECT: {"title": message("The project's settings"), "file": PurePath(project_name or "").name},
@@ -38,14 +39,15 @@ class SourceList:
         self._own[unique] = source
         return unique
 
-    def cite(self, identifier: str) -> None:
-        """Mark the source as cited; KeyError where nobody declared it."""
-        if identifier not in self._cited:
-            self._cited[identifier] = self._own.get(identifier) or built_in_source(identifier)
-
-    def cited(self) -> dict[str, dict[str, Any]]:
-        """Every cited source."""
-        return dict(self._cited)
+    def cited_by(self, figures: Iterable[Figure]) -> dict[str, dict[str, Any]]:
+        """Every source of the figures and of what they replaced; KeyError for one that nobody declared."""
+        cited: dict[str, dict[str, Any]] = {}
+        for figure in figures:
+            replaced = figure.replaces.source if figure.replaces else None
+            for identifier in (*figure.sources, *([replaced] if replaced is not None else [])):
+                if identifier not in cited:
+                    cited[identifier] = self._own.get(identifier) or built_in_source(identifier)
+        return cited
 
 
 def built_in_source(identifier: str) -> dict[str, Any]:

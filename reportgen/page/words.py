@@ -8,7 +8,7 @@ from decimal import Decimal
 from reportgen.figures.figure import BASES, COMPUTED, Figure
 from reportgen.figures.ledger import Ledger
 from reportgen.inputs.assemble import Account
-from reportgen.inputs.keys import DETAILS, EQUIVALENCES
+from reportgen.inputs.keys import counts
 from reportgen.inputs.run import grid_words
 from reportgen.page.writer import Writer
 from reportgen.words.message import message
@@ -52,8 +52,7 @@ def mark(figure: Figure) -> str:
 
 def is_input(figure: Figure) -> bool:
     """Whether a figure is a value that something gave and that results rest on."""
-    given = figure.value is not None and figure.basis != COMPUTED
-    return given and not figure.key.startswith((*DETAILS, *EQUIVALENCES))
+    return figure.value is not None and figure.basis != COMPUTED and counts(figure.key)
 
 
 def bases_of(ledger: Ledger) -> list[tuple[str, int]]:

@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 
 from reportgen.figures.annotation_cost import Tier, tiered_cost
 from reportgen.figures.book import complete
+from reportgen.figures.break_even import break_even_under_tiers
 from reportgen.figures.expression import Name, evaluate
 from reportgen.figures.ledger import Ledger
-from reportgen.figures.money import break_even_under_tiers
 from reportgen.inputs.keys import kind_of
 from tests.figures.runs import OWN, run
 

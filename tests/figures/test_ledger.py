@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
 
-from reportgen.figures.expression import Name
+from reportgen.figures.expression import Expression, Name, min_
 from reportgen.figures.figure import Figure
+from reportgen.figures.formula import NEVER_ZERO, formula
 from reportgen.figures.ledger import Ledger
 from tests.figures.runs import FOUR, STREET_SCENES, run
 
@@ -47,12 +49,36 @@ def test_unknown_makes_unknown() -> None:
 
 
 def test_division_by_zero_has_its_own_reason() -> None:
-    """Zero over zero and one over zero are without value where the formula says why; else they are a mistake."""
+    """Zero over zero and one over zero are without value, for what the formula says; where it says never, a mistake."""
     ledger = ledger_of(a=0, b=1)
     assert "nothing there" == ledger.compute("c", Name("a") / Name("a"), "1", "C", "nothing there").reason
     assert "nothing there" == ledger.compute("d", Name("b") / Name("a"), "1", "D", "nothing there").reason
     with pytest.raises(ZeroDivisionError):
-        ledger.compute("e", Name("b") / Name("a"), "1", "E")
+        ledger.compute("e", Name("b") / Name("a"), "1", "E", NEVER_ZERO)
+
+
+@pytest.mark.parametrize(
+    ("function", "refused"),
+    [
+        (lambda a, b: a / b, True),
+        (lambda a, b: 1 + 2 * (a - b / (a + 1)), True),
+        (lambda a, b: min_(a, 1 / b), True),
+        (lambda a, b: -(a / 3 / b), True),
+        (lambda a, b: a / 3600 * b, False),
+        (lambda a, b: a * b - 1, False),
+    ],
+)
+def test_what_divides_says_what_zero_means(function: Callable[..., Expression], refused: bool) -> None:
+    """A formula that divides by a figure, wherever in it, is refused when it is made and when it is computed."""
+    for make in (
+        lambda: formula("1", key="c")(function),
+        lambda: ledger_of(a=1, b=1).compute("c", function(Name("a"), Name("b")), "1", "C"),
+    ):
+        if refused:
+            with pytest.raises(ValueError, match="c divides by a figure"):
+                make()
+        else:
+            make()
 
 
 def test_the_trace_walks_down_to_the_leaves() -> None:

@@ -104,3 +104,14 @@ def test_an_unknown_leaf_claims_nothing() -> None:
     """A value that nobody gave has no layer, no source and no range."""
     figure = run(FOUR).figures["hourly_rate"]
     assert (None, (), None, None) == (figure.layer, figure.sources, figure.low, figure.high)
+
+
+def test_an_everyday_emission_of_zero_is_held_against_nothing() -> None:
+    """Where a kilometre by car or charging a smartphone is set to emit nothing, there is no such comparison."""
+    figures = run({**FOUR, **ENERGY}, {"car_km_co2": "0", "phone_charge_co2": "0"}).figures
+
+    expected = {
+        "equivalent_car_km": "a kilometre by car emits nothing",
+        "equivalent_phone_charges": "charging a smartphone emits nothing",
+    }
+    assert expected == {key: figures[key].reason for key in expected}

@@ -13,6 +13,7 @@ from reportgen.figures.apc import apc
 from reportgen.precision import working_precision
 from tests.figures.rederive import close
 from tests.figures.runs import FOUR, OWN, ROUND, run, values_of
+from tests.figures.test_unit_algebra import misdeclared
 
 QUICK = settings(max_examples=60, deadline=None)
 COUNTS = st.integers(0, 10**9)
@@ -64,6 +65,13 @@ def test_labelling_less_never_costs_more(manifest: dict[str, Any]) -> None:
     values = values_of(manifest)
     for key in ("annotation_savings", "units_avoided", "annotation_cost_after"):
         assert 0 <= known(values, key), key
+
+
+@QUICK
+@given(priced_runs())
+def test_every_formula_gives_its_unit(manifest: dict[str, Any]) -> None:
+    """Under every combination of terms each computed figure is in the unit that its formula gives."""
+    assert [] == misdeclared(run(manifest).figures)
 
 
 @QUICK

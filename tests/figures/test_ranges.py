@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from reportgen.figures.expression import Expression, Name, max_, min_, total
 from reportgen.figures.figure import Figure
+from reportgen.figures.formula import NEVER_ZERO
 from reportgen.figures.ledger import Ledger
 from reportgen.precision import working_precision
 from tests.figures.runs import FOUR, ROUND, run
@@ -70,7 +71,7 @@ def test_shared_leaves_stay_shared(
 def test_quotients_minima_and_differences(a: list[Decimal], b: list[Decimal], c: list[Decimal]) -> None:
     """min, max and a positive divisor, in which every leaf moves one way, have the corners of brute force."""
     ledger = ledger_of(a=a, b=b, c=c)
-    figure = ledger.compute("d", max_(Name("a"), min_(Name("b"), 5)) / Name("c") - Name("b") / 7, "1", "D")
+    figure = ledger.compute("d", max_(Name("a"), min_(Name("b"), 5)) / Name("c") - Name("b") / 7, "1", "D", NEVER_ZERO)
     with working_precision():
         found = [
             [max(x, min(y, Decimal(5))) / z - y / 7 for y in (b[0], b[2])]
@@ -115,7 +116,7 @@ def test_a_leaf_without_range_gives_none() -> None:
 def test_a_divisor_that_may_be_zero_gives_no_range() -> None:
     """Where the divisor's range holds zero, there is a value and no range."""
     ledger = ledger_of(a=[Decimal(0), Decimal(1), Decimal(2)])
-    figure = ledger.compute("b", 1 / Name("a"), "1", "B")
+    figure = ledger.compute("b", 1 / Name("a"), "1", "B", NEVER_ZERO)
     assert (Decimal(1), None, None) == (figure.value, figure.low, figure.high)
 
 
@@ -125,7 +126,7 @@ def test_at_most_ten_shared_leaves(count: int) -> None:
     leaves = {f"x{number}": [Decimal(1), Decimal(2), Decimal(3)] for number in range(count)}
     ledger = ledger_of(**leaves)
     both = total(Name(key) for key in leaves) / total(Name(key) for key in leaves)
-    figure = ledger.compute("y", both, "1", "Y")
+    figure = ledger.compute("y", both, "1", "Y", NEVER_ZERO)
     assert 1 == figure.value
     assert ((Decimal(1), Decimal(1)) if count == 10 else (None, None)) == (figure.low, figure.high)
 

@@ -24,7 +24,7 @@ from reportgen.charts.power import PowerData
 from reportgen.charts.score_curves import ScoreCurvesData
 from reportgen.charts.score_timeline import TimelineData
 from reportgen.factors.facts import source
-from reportgen.inputs.keys import DETAILS
+from reportgen.inputs.keys import GROUPS, place_of
 from reportgen.page.parts import Chart
 from reportgen.rendering.pdf import PdfResult
 from reportgen.rendering.report import Report
@@ -175,7 +175,7 @@ def known_numbers(report: Report, pages: int) -> set[str]:
     leaves = [
         figure["basis"]
         for key, figure in data["figures"].items()
-        if figure["basis"] not in (None, "computed") and not key.startswith(DETAILS)
+        if figure["basis"] not in (None, "computed") and place_of(key) in GROUPS
     ]
     counts = [len(leaves), *(leaves.count(basis) for basis in leaves)]
     # sections and pages; sources are numbered

@@ -49,7 +49,8 @@ def below_zero(key: str) -> Callable[[Account], bool]:
         figure = account.ledger.get(key)
         if figure is None:
             return False
-        most = figure.band[1] if figure.band else figure.value
-        return most is not None and most < 0
+        if figure.band:
+            return figure.band[1] <= 0  # a value lies below the end of its band
+        return figure.value is not None and figure.value < 0
 
     return applies

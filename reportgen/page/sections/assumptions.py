@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.inputs.audience import WITHHELD
-from reportgen.inputs.keys import DETAILS, EQUIVALENCES, KINDS
+from reportgen.inputs.keys import GROUPS, KINDS, place_of
 from reportgen.page.parts import Block, Cell, Column, Note, Row, Section, Table
 from reportgen.page.words import LAYER_WORDS, inputs, note_of, title_of
 from reportgen.page.writer import Writer
@@ -20,40 +20,6 @@ MOST_OF_A_KIND = 12
 LONGEST_SOURCE = 40
 _CHOSEN = {"exact": message("exact"), "older year": message("older year"), "fallback": message("fallback")}
 
-_GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (message("Data"), ("duration_s", "samples_", "already_labelled", "stage_removed", "stage_duration")),
-    (
-        message("Money"),
-        (
-            *("annotation_price", "listed_", "rate.", "units_", "annotators", "review_", "fixed_fee", "discount"),
-            *("seconds_per_unit", "machines", "compute_per_hour", "person_hours", "hourly_rate", "licence"),
-            *("electricity_price", "gpu_price_per_hour"),
-        ),
-    ),
-    (
-        message("Energy and CO2"),
-        (
-            "energy.",
-            "filtering_energy",
-            "pue",
-            "grid_",
-            "market_",
-            "factor_",
-            "co2_",
-            "training_",
-            "embodied_",
-            *EQUIVALENCES,
-        ),
-    ),
-    (
-        message("Models"),
-        (
-            *("accuracy.", "consumption_wh.", "model_cost.", "model_price.", "alpha", "beta", "quality_"),
-            *("score_target.", "accuracy_step", "energy_step", "cost_step"),
-        ),
-    ),
-)
-
 
 def assumptions_section(w: Writer, number: int) -> Section:
     """The section; inputs that nobody gave are named in one sentence."""
@@ -62,7 +28,7 @@ def assumptions_section(w: Writer, number: int) -> Section:
         for figure in w.ledger.values()
         if figure.basis != COMPUTED or (figure.expression is None and figure.procedure is None)
     ]
-    given = [figure for figure in leaves if figure.value is not None and not figure.key.startswith(DETAILS)]
+    given = [figure for figure in leaves if figure.value is not None and place_of(figure.key) in GROUPS]
     absent = [
         w.label(figure)
         for figure in leaves
@@ -86,8 +52,8 @@ def assumptions_section(w: Writer, number: int) -> Section:
 def _table(w: Writer, given: list[Figure]) -> Table:
     shown = _shown(given)
     groups: list[tuple[str, tuple[Row, ...]]] = []
-    for name, prefixes in _GROUPS:
-        rows = tuple(_row(w, figure) for figure in shown if figure.key.startswith(prefixes))
+    for name in GROUPS:
+        rows = tuple(_row(w, figure) for figure in shown if place_of(figure.key) == name)
         if rows:
             groups.append((w.say(name), rows))
     left_out = len(given) - len(shown)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from reportgen.charts.score_curves import Mark, ScoreModel, ScorePoint, score_chart
 from reportgen.figures.apc import apc
-from reportgen.figures.model_scores import ModelOutline
+from reportgen.figures.outline import ModelOutline
 from reportgen.figures.units import unit_word
 from reportgen.page.parts import Chart
 from reportgen.page.sections.model_words import weights_text

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from reportgen.charts.score_timeline import MOST_TRAININGS, TimelinePanel, score_scale, timeline_chart
-from reportgen.figures.model_scores import NOT_REACHED, ModelOutline, closest_scores
+from reportgen.figures.model_scores import NOT_REACHED, closest_scores
+from reportgen.figures.outline import ModelOutline
 from reportgen.page.parts import Block, Cell, Chart, Column, Row, Table
 from reportgen.page.printer import Amount
 from reportgen.page.sections.model_words import further_models, weights_text

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen.figures.figure import COMPUTED
-from reportgen.figures.model_scores import ROLES, ModelOutline
+from reportgen.figures.outline import ROLES, ModelOutline
 from reportgen.figures.units import unit_word
 from reportgen.page.printer import Amount
 from reportgen.page.writer import Writer

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.figures.model_scores import ModelOutline
+from reportgen.figures.outline import ModelOutline
 from reportgen.figures.units import unit_word
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
 from reportgen.page.printer import Amount

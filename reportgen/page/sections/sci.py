@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from reportgen.figures.sci_book import EmbodiedOutline
+from reportgen.figures.outline import EmbodiedOutline
 from reportgen.page.parts import Block, Cell, Column, Row, Table
 from reportgen.page.printer import Amount
 from reportgen.page.words import CO2E, mark, shortened, title_of

@@ -1,0 +1,66 @@
+"""What is left of the savings after the filtering's own energy, emissions and cost."""
+
+from __future__ import annotations
+
+from reportgen.figures.expression import Expression, Name, total
+from reportgen.figures.filtering import NO_COST
+from reportgen.figures.formula import formula
+from reportgen.figures.ledger import Ledger
+from reportgen.figures.outline import Outline
+from reportgen.figures.training import training_energy_savings
+from reportgen.words.message import message
+
+
+def add_net_savings(ledger: Ledger, outline: Outline) -> None:
+    """Add what labelling and training save, and what is left of it; over what is known, naming what is not."""
+    no_saving = message("neither annotation nor training has a price")
+    savings, label = ["annotation_savings", "training_cost_savings"], message("Avoided cost, gross (estimate)")
+    gross = ledger.sum_of_known("gross_savings", savings, outline.currency, label, no_saving)
+    cost = ledger["filtering_cost"]
+    label = message("Avoided cost, net of filtering (estimate)")
+    covers, missing = gross.covers + cost.covers, gross.missing + cost.missing
+    if cost.value is None or gross.value is None:
+        reason = NO_COST if cost.value is None else no_saving
+        ledger.absent("net_savings", outline.currency, label, reason, missing=missing)
+    else:
+        net = total(map(Name, gross.covers)) - Name("filtering_cost")
+        ledger.compute("net_savings", net, outline.currency, label, covers=covers, missing=missing)
+
+
+@formula("h", message("Annotators' time not needed, net of people's time for filtering"))
+def net_annotator_hours(annotator_hours_saved: Expression, person_hours: Expression) -> Expression:
+    """Annotators' hours saved less people's hours spent."""
+    return annotator_hours_saved - person_hours
+
+
+@formula("kWh", message("Energy avoided, net of filtering"))
+def net_energy_savings(training_energy_savings: Expression, filtering_energy: Expression) -> Expression:
+    """Training energy avoided less filtering energy spent."""
+    return training_energy_savings - filtering_energy
+
+
+@formula("kgCO2e", message("CO2e avoided, net of filtering, on the run's own grid"))
+def net_co2_savings(net_energy_savings: Expression, pue: Expression, grid_intensity: Expression) -> Expression:
+    """Both sides on one PUE and one grid, so that these never decide the sign."""
+    return net_energy_savings * pue * grid_intensity
+
+
+@formula("1", message("Return: net savings over cost of filtering"), zero=message("filtering cost nothing"))
+def roi(net_savings: Expression, filtering_cost: Expression) -> Expression:
+    """Net savings over the cost of filtering."""
+    return net_savings / filtering_cost
+
+
+def add_own_training(ledger: Ledger, _: Outline) -> None:
+    """Add the own training beside a published factor: on the run's PUE and grid, so that it may be netted."""
+    if "co2_savings.own" not in ledger:
+        return
+    inputs = (Name("samples_removed"), Name("training_energy_per_sample.own"), Name("training_runs"))
+    label = message("Training energy avoided, own training")
+    ledger.apply(training_energy_savings, *inputs, end="own", label=label)
+    ledger.compute(
+        "net_co2_savings.own",
+        Name("co2_savings.own") - Name("filtering_co2"),
+        "kgCO2e",
+        message("CO2e avoided by the own training, net of filtering"),
+    )

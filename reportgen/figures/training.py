@@ -1,0 +1,122 @@
+"""The training that is avoided: its energy, CO2 and cost, by the factor that counts and by those beside it."""
+
+from __future__ import annotations
+
+from reportgen.figures.expression import Expression, Name
+from reportgen.figures.formula import NEVER_ZERO, formula
+from reportgen.figures.ledger import Ledger
+from reportgen.figures.outline import Outline
+from reportgen.words.message import message
+
+NO_STEPS_SAVING = message("training runs for a fixed number of steps, so that fewer samples save no training")
+_FACTOR_WORDS = {
+    "published": message("published factor"),
+    "exact": message("exact arithmetic"),
+    "own": message("own training"),
+}
+_PER_SAMPLE = message("Training CO2e of one sample")
+
+
+@formula("kWh", message("Energy of one training"))
+def training_kwh(training_hours: Expression, training_gpus: Expression, training_watts: Expression) -> Expression:
+    """Hours times GPUs times watts per GPU."""
+    return training_hours * training_gpus * training_watts / 1000
+
+
+@formula("kWh/sample", message("Training energy of one sample"), zero=NEVER_ZERO)
+def training_energy_per_sample(energy_kwh: Expression, samples: Expression) -> Expression:
+    """The training's energy over the samples it was trained on."""
+    return energy_kwh / samples
+
+
+@formula("kgCO2e/sample", _PER_SAMPLE, key="co2_per_sample", zero=NEVER_ZERO)
+def co2_per_sample_exact(
+    factor_kwh: Expression, factor_grid_intensity: Expression, factor_samples: Expression
+) -> Expression:
+    """The founding scenario with its arithmetic done exactly, on its own grid and without PUE."""
+    return factor_kwh * factor_grid_intensity / factor_samples
+
+
+@formula("kgCO2e/sample", _PER_SAMPLE, key="co2_per_sample")
+def co2_per_sample_own(
+    training_energy_per_sample: Expression, pue: Expression, grid_intensity: Expression
+) -> Expression:
+    """The user's own training on the run's own grid."""
+    return training_energy_per_sample * pue * grid_intensity
+
+
+def add_training_per_sample(ledger: Ledger, outline: Outline) -> None:
+    """Add what one sample of the training takes and emits, by the factor that counts."""
+    if "training_kwh" not in ledger:
+        ledger.apply(training_kwh)
+    own = outline.factor in ("scenario", "measured")
+    energy, samples = ("training_kwh", "training_samples") if own else ("factor_kwh", "factor_samples")
+    ledger.apply(training_energy_per_sample, Name(energy), Name(samples))
+    if own:
+        ledger.apply(co2_per_sample_own)
+    elif outline.factor == "exact":
+        ledger.apply(co2_per_sample_exact)
+
+
+@formula("kgCO2e", message("CO2e avoided, by the factor"))
+def co2_savings(samples_removed: Expression, co2_per_sample: Expression, training_runs: Expression) -> Expression:
+    """Samples removed times the factor times training runs; only where training goes by epochs."""
+    return samples_removed * co2_per_sample * training_runs
+
+
+@formula("kWh", message("Training energy avoided"))
+def training_energy_savings(
+    samples_removed: Expression, training_energy_per_sample: Expression, training_runs: Expression
+) -> Expression:
+    """Samples removed times energy per sample times training runs; only where training goes by epochs."""
+    return samples_removed * training_energy_per_sample * training_runs
+
+
+@formula("{currency}", message("Avoided training cost (estimate)"), zero=message("the training used no samples"))
+def training_cost_savings(
+    samples_removed: Expression,
+    training_hours: Expression,
+    training_gpus: Expression,
+    training_samples: Expression,
+    training_runs: Expression,
+    gpu_price_per_hour: Expression,
+) -> Expression:
+    """The removed samples' share of the training's GPU-hours, times runs, times the price of a GPU-hour."""
+    return samples_removed * training_hours * training_gpus / training_samples * training_runs * gpu_price_per_hour
+
+
+def add_savings_of_training(ledger: Ledger, outline: Outline) -> None:
+    """Add CO2, energy and money that training does not take; zero where it goes by a fixed number of steps."""
+    for saving in (co2_savings, training_energy_savings, training_cost_savings):
+        if outline.by_steps:
+            unit = saving.unit.replace("{currency}", outline.currency)
+            ledger.compute(saving.key, 0, unit, saving.label, chosen=NO_STEPS_SAVING, rests_on="stated")
+        else:
+            ledger.apply(saving, currency=outline.currency)
+
+
+@formula("kgCO2e", message("CO2e avoided, training energy on the run's own grid"))
+def training_co2_savings(
+    training_energy_savings: Expression, pue: Expression, grid_intensity: Expression
+) -> Expression:
+    """The avoided training energy on the run's own grid."""
+    return training_energy_savings * pue * grid_intensity
+
+
+def add_other_factors(ledger: Ledger, outline: Outline) -> None:
+    """Add the same saving by the factors that were not chosen, to stand beside it."""
+    if outline.by_steps:
+        return
+    if outline.factor != "exact" and ledger.known("factor_kwh"):
+        label = message("Training CO2e of one sample, exact arithmetic")
+        ledger.apply(co2_per_sample_exact, end="exact", label=label)
+    if outline.factor in ("published", "exact") and ledger.known("training_kwh") and ledger.known("training_samples"):
+        label = message("Training energy of one sample, own training")
+        inputs = (Name("training_kwh"), Name("training_samples"))
+        energy = ledger.apply(training_energy_per_sample, *inputs, end="own", label=label)
+        label = message("Training CO2e of one sample, own training")
+        ledger.apply(co2_per_sample_own, Name(energy.key), Name("pue"), Name("grid_intensity"), end="own", label=label)
+    for name, word in _FACTOR_WORDS.items():
+        if f"co2_per_sample.{name}" in ledger:
+            saving = (Name("samples_removed"), Name(f"co2_per_sample.{name}"), Name("training_runs"))
+            ledger.apply(co2_savings, *saving, end=name, label=message("CO2e avoided, {word}", word=word))
