@@ -20,7 +20,7 @@ from reportgen.inputs.named_files import NamedFiles
 from reportgen.locale.language import ENGLISH, Language, UnknownLocale, language_of
 from reportgen.manifest.model import Manifest
 from reportgen.manifest.read import from_values, read_manifest, with_stand_ins
-from reportgen.page.caveats import citing
+from reportgen.page.caveats.rules import citing
 from reportgen.page.words import LAYER_WORDS
 from reportgen.precision import working_precision
 from reportgen.problems import InputError, Problem

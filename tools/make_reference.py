@@ -17,6 +17,7 @@ from typing import Any, get_args, get_origin, get_type_hints
 import click
 
 import reportgen
+from reportgen.charts.chart import ChartData
 from reportgen.cli.main import COMMANDS, cli
 from reportgen.factors.built_in import NAMES, built_in_rows
 from reportgen.factors.cost_table import COSTS, PROJECT
@@ -43,7 +44,7 @@ from reportgen.inputs.keys import KINDS, LeafKind, kind_of
 from reportgen.manifest.cost_row import COST_ROW
 from reportgen.manifest.model import MANIFEST
 from reportgen.page.build import Page
-from reportgen.rendering.context import DRAWN, Context, Drawing, ThemeContext, classes_of, help_of
+from reportgen.rendering.context import Context, Drawing, ThemeContext, classes_of, help_of
 from reportgen.rendering.theme import THEME, Colour, Families, Weight
 from reportgen.rendering.user_templates import builtin_names
 
@@ -227,7 +228,7 @@ def _type(kind: type[Any], name: str) -> str:
     """A field's type as a template meets it."""
     hints = get_type_hints(kind)
     if name not in hints:
-        return "boolean" if name == "short" else "number" if name.endswith("number") else "text"
+        return "boolean" if name == "short" else "number" if name.endswith(("number", "width")) else "text"
     return _words_of(hints[name])
 
 
@@ -244,7 +245,7 @@ def _words_of(hint: Any) -> str:
         return "function"
     if arguments:
         return " or ".join(map(_words_of, arguments))
-    return "Drawing" if hint in DRAWN else str(hint.__name__)
+    return "Drawing" if issubclass(hint, ChartData) else str(hint.__name__)
 
 
 def _group(title: str, group: Group, path: str) -> Iterator[str]:

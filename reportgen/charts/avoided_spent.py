@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from reportgen.charts.avoided_spent_data import (
-    AvoidedSpentData,
     Basis,
     BasisRow,
     Lens,
@@ -13,64 +14,74 @@ from reportgen.charts.avoided_spent_data import (
     numbers_of,
 )
 from reportgen.charts.avoided_spent_marks import draw_lens, draw_range, draw_sides, lens_height, row_height
+from reportgen.charts.chart import ChartData
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import BOLD, NARROW_WIDTH, WIDE_WIDTH, Svg, line_width, shorten, sizes
-
-__all__ = ["AvoidedSpentData", "BasisRow", "Lens", "draw_avoided_spent", "lens_factor"]
 
 _LABEL_COLUMN = 128.0
 _SMALLEST_PLOT = 140.0
 
 
-def draw_avoided_spent(data: AvoidedSpentData, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
-    """The chart as SVG: spent left of zero, avoided right of it, the net as a black line.
+@dataclass(frozen=True)
+class AvoidedSpentData(ChartData):
+    """The bases from top to bottom, the words over the two sides and over the column of nets."""
 
-    A side without a number shows its text instead. Raises ValueError for numbers that are not finite,
-    a negative amount spent and half a range.
-    """
-    bases = [numbers_of(row) for row in data.rows]
-    width = NARROW_WIDTH if narrow else WIDE_WIDTH
-    type_ = sizes(narrow)
-    net_column = 10 + max((line_width(row.net_text, type_.label, BOLD) for row in data.rows), default=0)
-    plot_end = width - 2.0 if narrow else width - min(net_column, 150.0)
-    scale, spent_texts = _fit(data, bases, narrow, plot_end)
+    title: str
+    spent_word: str
+    avoided_word: str
+    net_word: str
+    rows: tuple[BasisRow, ...]
+    lens: Lens | None = None
 
-    words_at = 10.0
-    net_word = shorten(data.net_word, type_.sub, BOLD, width)
-    free = width - scale(0) - line_width(data.avoided_word, type_.sub, BOLD) - 15
-    if net_word and line_width(net_word, type_.sub, BOLD) > free:
-        words_at += type_.sub * 1.4
-    top = words_at + 16
-    end = top + row_height(narrow) * len(bases)
-    lens = data.lens
-    factor = lens and lens_factor(data.rows, lens.row, lens.avoided_range, lens.spent_range)
-    height = end + (lens_height(narrow) if factor else 0)
-    svg = Svg(width, height, data.title, palette, font)
-    if lens and factor:
-        draw_lens(svg, lens, data.rows, scale, factor, end, narrow)
+    def draw(self, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
+        """The chart as SVG: spent left of zero, avoided right of it, the net as a black line.
 
-    zero = scale(0)
-    svg.text(width, 10, net_word, type_.sub, "ink2", BOLD, "end")
-    spent_word = shorten(data.spent_word, type_.sub, BOLD, zero - 5)
-    svg.text(zero - 5, words_at, spent_word, type_.sub, "spent", BOLD, "end")
-    avoided_word = shorten(data.avoided_word, type_.sub, BOLD, width - zero - 5)
-    svg.text(zero + 5, words_at, avoided_word, type_.sub, "accent", BOLD)
-    if not narrow:
-        svg.line(zero, words_at + 4, zero, end - 2, "ink", 1)
-    for index, (row, basis) in enumerate(zip(data.rows, bases, strict=True)):
-        row_top = top + row_height(narrow) * index
-        bar_top, bar_height = (row_top + 18, 16) if narrow else (row_top + 3, 17)
-        if narrow:
-            svg.line(zero, bar_top - 3, zero, bar_top + bar_height + 7, "ink", 1)
-        _draw_words(svg, row, basis, row_top, bar_top + bar_height / 2, narrow)
-        draw_sides(svg, row, basis, scale, bar_top, bar_height)
-        _draw_net(svg, basis, scale, bar_top, bar_height)
-        middle = bar_top + bar_height / 2 + type_.label * 0.36
-        if spent_texts:
-            spent_role, spent_weight = ("spent", BOLD) if basis.spent is not None else ("ink2", 400)
-            svg.text(scale(basis.left) - 5, middle, row.spent_text, type_.sub, spent_role, spent_weight, "end")
-        _draw_avoided_text(svg, row, basis, scale, middle, plot_end, narrow)
-    return svg.to_string()
+        A side without a number shows its text instead. Raises ValueError for numbers that are not finite,
+        a negative amount spent and half a range.
+        """
+        bases = [numbers_of(row) for row in self.rows]
+        width = NARROW_WIDTH if narrow else WIDE_WIDTH
+        type_ = sizes(narrow)
+        net_column = 10 + max((line_width(row.net_text, type_.label, BOLD) for row in self.rows), default=0)
+        plot_end = width - 2.0 if narrow else width - min(net_column, 150.0)
+        scale, spent_texts = _fit(self, bases, narrow, plot_end)
+
+        words_at = 10.0
+        net_word = shorten(self.net_word, type_.sub, BOLD, width)
+        free = width - scale(0) - line_width(self.avoided_word, type_.sub, BOLD) - 15
+        if net_word and line_width(net_word, type_.sub, BOLD) > free:
+            words_at += type_.sub * 1.4
+        top = words_at + 16
+        end = top + row_height(narrow) * len(bases)
+        lens = self.lens
+        factor = lens and lens_factor(self.rows, lens.row, lens.avoided_range, lens.spent_range)
+        height = end + (lens_height(narrow) if factor else 0)
+        svg = Svg(width, height, self.title, palette, font)
+        if lens and factor:
+            draw_lens(svg, lens, self.rows, scale, factor, end, narrow)
+
+        zero = scale(0)
+        svg.text(width, 10, net_word, type_.sub, "ink2", BOLD, "end")
+        spent_word = shorten(self.spent_word, type_.sub, BOLD, zero - 5)
+        svg.text(zero - 5, words_at, spent_word, type_.sub, "spent", BOLD, "end")
+        avoided_word = shorten(self.avoided_word, type_.sub, BOLD, width - zero - 5)
+        svg.text(zero + 5, words_at, avoided_word, type_.sub, "accent", BOLD)
+        if not narrow:
+            svg.line(zero, words_at + 4, zero, end - 2, "ink", 1)
+        for index, (row, basis) in enumerate(zip(self.rows, bases, strict=True)):
+            row_top = top + row_height(narrow) * index
+            bar_top, bar_height = (row_top + 18, 16) if narrow else (row_top + 3, 17)
+            if narrow:
+                svg.line(zero, bar_top - 3, zero, bar_top + bar_height + 7, "ink", 1)
+            _draw_words(svg, row, basis, row_top, bar_top + bar_height / 2, narrow)
+            draw_sides(svg, row, basis, scale, bar_top, bar_height)
+            _draw_net(svg, basis, scale, bar_top, bar_height)
+            middle = bar_top + bar_height / 2 + type_.label * 0.36
+            if spent_texts:
+                spent_role, spent_weight = ("spent", BOLD) if basis.spent is not None else ("ink2", 400)
+                svg.text(scale(basis.left) - 5, middle, row.spent_text, type_.sub, spent_role, spent_weight, "end")
+            _draw_avoided_text(svg, row, basis, scale, middle, plot_end, narrow)
+        return svg.to_string()
 
 
 def _fit(data: AvoidedSpentData, bases: list[Basis], narrow: bool, plot_end: float) -> tuple[Scale, bool]:

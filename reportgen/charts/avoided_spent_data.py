@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from decimal import Decimal
 
+from reportgen.charts.axes import Ticks, round_step, with_unit
 from reportgen.charts.svg import Number, as_float
+from reportgen.words.numbers import MINUS, Numbers
 
 _LENS_LIMIT = 1_000_000
 
@@ -46,18 +49,6 @@ class Lens:
     avoided_range: tuple[Number, Number] | None
     spent_range: tuple[Number, Number] | None
     ticks: tuple[tuple[Number, str], ...]
-
-
-@dataclass(frozen=True)
-class AvoidedSpentData:
-    """The bases from top to bottom, the words over the two sides and over the column of nets."""
-
-    title: str
-    spent_word: str
-    avoided_word: str
-    net_word: str
-    rows: tuple[BasisRow, ...]
-    lens: Lens | None = None
 
 
 @dataclass(frozen=True)
@@ -123,6 +114,14 @@ def lens_ends(
     if spent_range is not None:
         low = min(low, -as_float(spent_range[1]))
     return low, high
+
+
+def lens_ticks(row: BasisRow, spent_range: tuple[Number, Number] | None, unit: str, numbers: Numbers) -> Ticks:
+    """A round step to either side of zero for a lens on the row, the last with its unit."""
+    reach = max(Decimal(end) for end in (spent_range[1] if spent_range else 0, row.spent or 0, row.avoided or 0))
+    step = round_step(reach, 2)
+    text = numbers.exact(step)
+    return with_unit(((-step, f"{MINUS}{text}"), (Decimal(0), "0"), (step, f"+{text}")), unit)
 
 
 def lens_factor(

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
+from reportgen.charts.chart import ChartData
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import NARROW_WIDTH, WIDE_WIDTH, Number, Svg, as_float, draw_ticks, line_width, shorten, sizes
 
@@ -14,7 +15,7 @@ _LEVELS = 10  # of a score from 0 to 1, each with its own shade
 
 
 @dataclass(frozen=True)
-class HeatMapData:
+class HeatMapData(ChartData):
     """Scores from 0 to 1 by rows from the bottom, each from left to right; ticks as shares of an axis from 0 to 1.
 
     scale_ticks: of the scale of shades, from 0 to 1 too.
@@ -29,28 +30,29 @@ class HeatMapData:
     scale_title: str
     scale_ticks: tuple[tuple[Number, str], ...]
 
-
-def draw_heat_map(data: HeatMapData, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
-    """The map as SVG, with its scale below. Raises ValueError for a score outside of 0 to 1."""
-    type_ = sizes(narrow)
-    width = NARROW_WIDTH if narrow else WIDE_WIDTH
-    left = min(max((line_width(text, type_.sub) for _, text in data.y_ticks), default=0), width / 4) + 8
-    top, right = type_.sub * 2, width - 8.0
-    bottom = top + _HEIGHT
-    svg = Svg(width, bottom + 6 * type_.sub + 22, data.title, palette, font)
-    _draw_cells(svg, data.rows, left, right, top, bottom)
-    svg.text(0, type_.sub, shorten(data.y_title, type_.sub, 600, width), type_.sub, "ink2", 600)
-    for share, text in data.y_ticks:
-        y = bottom - as_float(share) * (bottom - top)
-        svg.line(left - 3, y, left, y, "axis")
-        svg.text(left - 5, y + type_.sub * 0.35, shorten(text, type_.sub, 400, left - 5), type_.sub, "ink3", 400, "end")
-    svg.line(left, bottom, right, bottom, "axis")
-    ticks = [(left + as_float(share) * (right - left), text) for share, text in data.x_ticks]
-    draw_ticks(svg, ticks, bottom, width, type_.sub)
-    title = shorten(data.x_title, type_.sub, 400, width)
-    svg.text(right, bottom + 3 + type_.sub * 2.5, title, type_.sub, "ink2", 400, "end")
-    _draw_scale(svg, data, left, right, bottom + type_.sub * 3.6, type_.sub)
-    return svg.to_string()
+    def draw(self, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
+        """The map as SVG, with its scale below. Raises ValueError for a score outside of 0 to 1."""
+        type_ = sizes(narrow)
+        width = NARROW_WIDTH if narrow else WIDE_WIDTH
+        left = min(max((line_width(text, type_.sub) for _, text in self.y_ticks), default=0), width / 4) + 8
+        top, right = type_.sub * 2, width - 8.0
+        bottom = top + _HEIGHT
+        svg = Svg(width, bottom + 6 * type_.sub + 22, self.title, palette, font)
+        _draw_cells(svg, self.rows, left, right, top, bottom)
+        svg.text(0, type_.sub, shorten(self.y_title, type_.sub, 600, width), type_.sub, "ink2", 600)
+        for share, text in self.y_ticks:
+            y = bottom - as_float(share) * (bottom - top)
+            svg.line(left - 3, y, left, y, "axis")
+            svg.text(
+                left - 5, y + type_.sub * 0.35, shorten(text, type_.sub, 400, left - 5), type_.sub, "ink3", 400, "end"
+            )
+        svg.line(left, bottom, right, bottom, "axis")
+        ticks = [(left + as_float(share) * (right - left), text) for share, text in self.x_ticks]
+        draw_ticks(svg, ticks, bottom, width, type_.sub)
+        title = shorten(self.x_title, type_.sub, 400, width)
+        svg.text(right, bottom + 3 + type_.sub * 2.5, title, type_.sub, "ink2", 400, "end")
+        _draw_scale(svg, self, left, right, bottom + type_.sub * 3.6, type_.sub)
+        return svg.to_string()
 
 
 def _draw_cells(

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from reportgen.charts.chart import ChartData
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import (
     BOLD,
@@ -25,7 +25,7 @@ _LABEL_GAP = 8
 
 
 @dataclass(frozen=True)
-class HoursData:
+class HoursData(ChartData):
     """One value, its range (both ends or neither) and the ticks to draw, with their finished texts."""
 
     title: str
@@ -37,21 +37,51 @@ class HoursData:
     high_text: str
     ticks: tuple[tuple[Number, str], ...]
 
+    def draw(self, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
+        """The chart as SVG: filled up to the low end, outlined up to the high end, a tick at the value.
 
-def round_ticks(upper: float, count: int = 5) -> tuple[float, ...]:
-    """Ticks from zero up to at most `upper`, in the smallest step of 1, 2 or 5 x 10^n that needs
-    no more than `count` steps; (0.0,) unless `upper` is above zero.
-    """
-    if upper <= 0:
-        return (0.0,)
-    exponent = math.floor(math.log10(upper / count)) - 1
-    while True:
-        for factor in (1, 2, 5):
-            # Read from text, so that 3 x 0.1 is 0.3 and not 0.30000000000000004.
-            steps = math.floor(upper / float(f"{factor}e{exponent}") + 1e-9)
-            if steps <= count:
-                return tuple(float(f"{factor * index}e{exponent}") for index in range(steps + 1))
-        exponent += 1
+        What lies below zero is drawn in the colour of what is spent. Raises ValueError for numbers that
+        are not finite, for half a range, and for a value outside its range.
+        """
+        value = as_float(self.value)
+        low = None if self.low is None else as_float(self.low)
+        high = None if self.high is None else as_float(self.high)
+        if (low is None) != (high is None):
+            raise ValueError("a range needs both ends")
+        if low is not None and high is not None and not low <= value <= high:
+            raise ValueError(f"{value} lies outside its range {low} to {high}")
+        ticks = [(as_float(place), text) for place, text in self.ticks]
+
+        width = NARROW_WIDTH if narrow else WIDE_WIDTH
+        type_ = sizes(narrow)
+        top = 22 if narrow else 18
+        height = 62 if narrow else 52
+        svg = Svg(width, height, self.title, palette, font)
+
+        pieces = _parts(value, low, high)
+        bottom_of_scale = min(0, *(piece[0] for piece in pieces), *(place for place, _ in ticks))
+        top_of_scale = max(0, *(piece[1] for piece in pieces), *(place for place, _ in ticks))
+        span = top_of_scale - bottom_of_scale
+        left, right = 2.0, width - 10.0
+
+        def x(number: float) -> float:
+            return left + (number - bottom_of_scale) / span * (right - left) if span else left
+
+        axis_y = top + _BAR_HEIGHT + 5
+        svg.line(left, axis_y, right, axis_y, "axis")
+        for start, end, certain in pieces:
+            role = "spent" if start < 0 else "accent"
+            length = x(end) - x(start)
+            if end > start and certain:
+                svg.rect(x(start), top, max(length, 1), _BAR_HEIGHT, role)
+            elif end > start:
+                svg.rect(x(start), top, max(length, 1), _BAR_HEIGHT, role + "_t", role)
+        if bottom_of_scale < 0:
+            svg.line(x(0), top - 3, x(0), axis_y, "ink", 1)
+        svg.line(x(value), top - 4, x(value), top + _BAR_HEIGHT + 3, "ink", 1.6)
+        _draw_value_labels(svg, self, x, top - 7, width, narrow)
+        draw_ticks(svg, [(x(place), text) for place, text in ticks], axis_y, width, type_.sub)
+        return svg.to_string()
 
 
 def _parts(value: float, low: float | None, high: float | None) -> list[tuple[float, float, bool]]:
@@ -63,53 +93,6 @@ def _parts(value: float, low: float | None, high: float | None) -> list[tuple[fl
     if high <= 0:
         return [(high, 0, True), (low, high, False)]
     return [(low, 0, False), (0, high, False)]
-
-
-def draw_hours(data: HoursData, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
-    """The chart as SVG: filled up to the low end, outlined up to the high end, a tick at the value.
-
-    What lies below zero is drawn in the colour of what is spent. Raises ValueError for numbers that
-    are not finite, for half a range, and for a value outside its range.
-    """
-    value = as_float(data.value)
-    low = None if data.low is None else as_float(data.low)
-    high = None if data.high is None else as_float(data.high)
-    if (low is None) != (high is None):
-        raise ValueError("a range needs both ends")
-    if low is not None and high is not None and not low <= value <= high:
-        raise ValueError(f"{value} lies outside its range {low} to {high}")
-    ticks = [(as_float(place), text) for place, text in data.ticks]
-
-    width = NARROW_WIDTH if narrow else WIDE_WIDTH
-    type_ = sizes(narrow)
-    top = 22 if narrow else 18
-    height = 62 if narrow else 52
-    svg = Svg(width, height, data.title, palette, font)
-
-    pieces = _parts(value, low, high)
-    bottom_of_scale = min(0, *(piece[0] for piece in pieces), *(place for place, _ in ticks))
-    top_of_scale = max(0, *(piece[1] for piece in pieces), *(place for place, _ in ticks))
-    span = top_of_scale - bottom_of_scale
-    left, right = 2.0, width - 10.0
-
-    def x(number: float) -> float:
-        return left + (number - bottom_of_scale) / span * (right - left) if span else left
-
-    axis_y = top + _BAR_HEIGHT + 5
-    svg.line(left, axis_y, right, axis_y, "axis")
-    for start, end, certain in pieces:
-        role = "spent" if start < 0 else "accent"
-        length = x(end) - x(start)
-        if end > start and certain:
-            svg.rect(x(start), top, max(length, 1), _BAR_HEIGHT, role)
-        elif end > start:
-            svg.rect(x(start), top, max(length, 1), _BAR_HEIGHT, role + "_t", role)
-    if bottom_of_scale < 0:
-        svg.line(x(0), top - 3, x(0), axis_y, "ink", 1)
-    svg.line(x(value), top - 4, x(value), top + _BAR_HEIGHT + 3, "ink", 1.6)
-    _draw_value_labels(svg, data, x, top - 7, width, narrow)
-    draw_ticks(svg, [(x(place), text) for place, text in ticks], axis_y, width, type_.sub)
-    return svg.to_string()
 
 
 def _draw_value_labels(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from itertools import pairwise
 
+from reportgen.charts.axes import axis, fixed_ticks
+from reportgen.charts.chart import ChartData
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import (
     NARROW_WIDTH,
@@ -21,6 +24,7 @@ from reportgen.charts.svg import (
     sizes,
     text_box,
 )
+from reportgen.words.numbers import Numbers
 
 _HEIGHT = 210  # of the plot
 _REACH = 4.0  # from a point's middle to its edge
@@ -39,7 +43,7 @@ class ParetoPoint:
 
 
 @dataclass(frozen=True)
-class ParetoData:
+class ParetoData(ChartData):
     """Points between axes from the first tick to the last, with finished texts.
 
     x_label names energy, unit and denominator, y_label the accuracy. x_ticks, y_ticks: two or more each, rising.
@@ -52,31 +56,41 @@ class ParetoData:
     x_ticks: tuple[tuple[Number, str], ...]
     y_ticks: tuple[tuple[Number, str], ...]
 
+    def draw(self, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
+        """The chart as SVG.
 
-def draw_pareto(data: ParetoData, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
-    """The chart as SVG. Raises ValueError for numbers that are not finite, for points outside the axes and for fewer
-    ticks than two."""
-    width = NARROW_WIDTH if narrow else WIDE_WIDTH
-    type_ = sizes(narrow)
-    top = type_.label + 12
-    base = top + _HEIGHT
-    svg = Svg(width, base + 2.4 * type_.sub + 16, data.title, palette, font)
-    y_texts = [shorten(text, type_.sub, 400, width / 4) for _, text in data.y_ticks]
-    left = max((line_width(text, type_.sub) for text in y_texts), default=0) + 8
-    right = width - _REACH - 2
-    x = _scale([place for place, _ in data.x_ticks], left + _REACH, right)
-    y = _scale([place for place, _ in data.y_ticks], base, top + _REACH)
-    svg.text(0, type_.label, shorten(data.y_label, type_.label, 600, width), type_.label, "ink", 600)
-    for (place, _), text in zip(data.y_ticks, y_texts, strict=True):
-        at = y(as_float(place))
-        svg.line(left, at, right, at, "grid", 0.6)
-        svg.text(left - 5, at + type_.sub * 0.35, text, type_.sub, "ink3", 400, "end")
-    svg.line(left, base, right, base, "axis", 0.75)
-    draw_ticks(svg, [(x(as_float(place)), text) for place, text in data.x_ticks], base, width, type_.sub)
-    label = shorten(data.x_label, type_.label, 600, width - left)
-    svg.text(right, base + 2.4 * type_.sub + 9, label, type_.label, "ink", 600, "end")
-    _draw_points(svg, data.points, x, y, Box(left, top - type_.label / 2, width, base), type_)
-    return svg.to_string()
+        Raises ValueError for numbers that are not finite, for points outside the axes and for fewer ticks than two.
+        """
+        width = NARROW_WIDTH if narrow else WIDE_WIDTH
+        type_ = sizes(narrow)
+        top = type_.label + 12
+        base = top + _HEIGHT
+        svg = Svg(width, base + 2.4 * type_.sub + 16, self.title, palette, font)
+        y_texts = [shorten(text, type_.sub, 400, width / 4) for _, text in self.y_ticks]
+        left = max((line_width(text, type_.sub) for text in y_texts), default=0) + 8
+        right = width - _REACH - 2
+        x = _scale([place for place, _ in self.x_ticks], left + _REACH, right)
+        y = _scale([place for place, _ in self.y_ticks], base, top + _REACH)
+        svg.text(0, type_.label, shorten(self.y_label, type_.label, 600, width), type_.label, "ink", 600)
+        for (place, _), text in zip(self.y_ticks, y_texts, strict=True):
+            at = y(as_float(place))
+            svg.line(left, at, right, at, "grid", 0.6)
+            svg.text(left - 5, at + type_.sub * 0.35, text, type_.sub, "ink3", 400, "end")
+        svg.line(left, base, right, base, "axis", 0.75)
+        draw_ticks(svg, [(x(as_float(place)), text) for place, text in self.x_ticks], base, width, type_.sub)
+        label = shorten(self.x_label, type_.label, 600, width - left)
+        svg.text(right, base + 2.4 * type_.sub + 9, label, type_.label, "ink", 600, "end")
+        _draw_points(svg, self.points, x, y, Box(left, top - type_.label / 2, width, base), type_)
+        return svg.to_string()
+
+
+def pareto_chart(title: str, points: Sequence[ParetoPoint], x_label: str, y_label: str, numbers: Numbers) -> ParetoData:
+    """The points between an axis of energy from zero and one of accuracy that holds them all."""
+    energies = [Decimal(point.energy) for point in points]
+    accuracies = [Decimal(point.accuracy) for point in points]
+    x_ticks = axis(Decimal(0), max(energies), numbers).ticks
+    y_ticks = fixed_ticks(min(accuracies), max(accuracies), numbers)
+    return ParetoData(title, tuple(points), x_label, y_label, x_ticks, y_ticks)
 
 
 def _scale(ticks: Sequence[Number], start: float, end: float) -> Callable[[float], float]:

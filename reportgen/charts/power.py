@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import ROUND_CEILING, Decimal
 
+from reportgen.charts.axes import NARROW_NO_BREAK, round_step, time_ticks
+from reportgen.charts.chart import ChartData
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import (
     NARROW_WIDTH,
@@ -18,6 +21,7 @@ from reportgen.charts.svg import (
     sizes,
     text_box,
 )
+from reportgen.words.numbers import Numbers, scale_for, scaled
 
 MOST_PANELS = 6
 _PANEL_HEIGHT = 52
@@ -58,7 +62,7 @@ class PowerStage:
 
 
 @dataclass(frozen=True)
-class PowerData:
+class PowerData(ChartData):
     """One panel a device over one time axis in seconds, `end` its right end; ticks with their finished texts."""
 
     title: str
@@ -67,34 +71,56 @@ class PowerData:
     end: Number
     ticks: tuple[tuple[Number, str], ...]
 
+    def draw(self, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
+        """The chart as SVG. Raises ValueError for numbers that are not finite, spans that run backwards or overlap, and
+        more panels than `MOST_PANELS`."""
+        if len(self.panels) > MOST_PANELS:
+            raise ValueError(f"a power chart shows at most {MOST_PANELS} devices, got {len(self.panels)}")
+        width = NARROW_WIDTH if narrow else WIDE_WIDTH
+        type_ = sizes(narrow)
+        end = as_float(self.end)
+        left, right = 2.0, width - 4.0
+        head = type_.label + 9
+        body = len(self.panels) * (head + _PANEL_HEIGHT + 8)
+        strip = _STRIP_HEIGHT + type_.sub + 10 if self.stages else 0
+        svg = Svg(width, body + strip + type_.sub + 14, self.title, palette, font)
 
-def draw_power(data: PowerData, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
-    """The chart as SVG. Raises ValueError for numbers that are not finite, spans that run backwards or overlap, and
-    more panels than `MOST_PANELS`."""
-    if len(data.panels) > MOST_PANELS:
-        raise ValueError(f"a power chart shows at most {MOST_PANELS} devices, got {len(data.panels)}")
-    width = NARROW_WIDTH if narrow else WIDE_WIDTH
-    type_ = sizes(narrow)
-    end = as_float(data.end)
-    left, right = 2.0, width - 4.0
-    head = type_.label + 9
-    body = len(data.panels) * (head + _PANEL_HEIGHT + 8)
-    strip = _STRIP_HEIGHT + type_.sub + 10 if data.stages else 0
-    svg = Svg(width, body + strip + type_.sub + 14, data.title, palette, font)
+        def x(second: float) -> float:
+            return left + second / end * (right - left) if end > 0 else left
 
-    def x(second: float) -> float:
-        return left + second / end * (right - left) if end > 0 else left
+        top = 0.0
+        for panel in self.panels:
+            _draw_panel(svg, panel, x, top, head, right, type_.label, type_.sub)
+            top += head + _PANEL_HEIGHT + 8
+        if self.stages:
+            _draw_stages(svg, self.stages, x, top, right, type_.sub)
+            top += strip
+        svg.line(left, top, right, top, "axis")
+        draw_ticks(svg, [(x(as_float(place)), text) for place, text in self.ticks], top, width, type_.sub)
+        return svg.to_string()
 
-    top = 0.0
-    for panel in data.panels:
-        _draw_panel(svg, panel, x, top, head, right, type_.label, type_.sub)
-        top += head + _PANEL_HEIGHT + 8
-    if data.stages:
-        _draw_stages(svg, data.stages, x, top, right, type_.sub)
-        top += strip
-    svg.line(left, top, right, top, "axis")
-    draw_ticks(svg, [(x(as_float(place)), text) for place, text in data.ticks], top, width, type_.sub)
-    return svg.to_string()
+
+def power_chart(title: str, panels: Sequence[PowerPanel], stages: Sequence[PowerStage], numbers: Numbers) -> PowerData:
+    """The panels over one time axis that ends with the last of their spans."""
+    end_s = Decimal(max(panel.spans[-1].end for panel in panels))
+    return PowerData(title, tuple(panels), tuple(stages), end_s, time_ticks(end_s, numbers))
+
+
+def scale_above(highest_w: Decimal, numbers: Numbers) -> tuple[Decimal, str]:
+    """The end of a scale of power, the round number at or above the highest, with its text."""
+    step = round_step(highest_w, 4)
+    top = (highest_w / step).to_integral_value(ROUND_CEILING) * step
+    unit, size = scale_for("W", [top])
+    return top, f"{numbers.up_to_significant(scaled(top, size), 3)}{NARROW_NO_BREAK}{unit}"
+
+
+def in_a_row(stages: Iterable[PowerStage]) -> list[PowerStage]:
+    """The stages that follow each other; one within another would hide it."""
+    shown: list[PowerStage] = []
+    for stage in sorted(stages, key=lambda it: (it.start, it.end)):
+        if not shown or stage.start >= shown[-1].end:
+            shown.append(stage)
+    return shown
 
 
 def _draw_panel(

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from decimal import Decimal
 
+from reportgen.charts.axes import fixed_ticks
+from reportgen.charts.chart import ChartData
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import (
     BOLD,
@@ -19,6 +22,7 @@ from reportgen.charts.svg import (
     shorten,
     sizes,
 )
+from reportgen.words.numbers import Numbers
 
 MOST_DOTS = 300
 _RADIUS = 2.6
@@ -41,7 +45,7 @@ class RunsRow:
 
 
 @dataclass(frozen=True)
-class RunsData:
+class RunsData(ChartData):
     """Rows over one axis from low to high, which need not begin at zero; ticks with their finished texts."""
 
     title: str
@@ -50,37 +54,54 @@ class RunsData:
     high: Number
     ticks: tuple[tuple[Number, str], ...]
 
+    def draw(self, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
+        """The chart as SVG.
 
-def draw_runs(data: RunsData, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
-    """The chart as SVG. Raises ValueError for numbers that are not finite or off the axis, and more than `MOST_DOTS`
-    values in a row."""
-    width = NARROW_WIDTH if narrow else WIDE_WIDTH
-    type_ = sizes(narrow)
-    low, high = as_float(data.low), as_float(data.high)
-    left, right = 2 + _RADIUS, width - 12.0
-    head = type_.label + 6
+        Raises ValueError for numbers that are not finite or off the axis, and more than `MOST_DOTS` values in a row.
+        """
+        width = NARROW_WIDTH if narrow else WIDE_WIDTH
+        type_ = sizes(narrow)
+        low, high = as_float(self.low), as_float(self.high)
+        left, right = 2 + _RADIUS, width - 12.0
+        head = type_.label + 6
 
-    def x(value: float) -> float:
-        if not low <= value <= high:
-            raise ValueError(f"{value} lies off the axis from {low} to {high}")
-        return left + (value - low) / (high - low) * (right - left) if high > low else (left + right) / 2
+        def x(value: float) -> float:
+            if not low <= value <= high:
+                raise ValueError(f"{value} lies off the axis from {low} to {high}")
+            return left + (value - low) / (high - low) * (right - left) if high > low else (left + right) / 2
 
-    dots = [_dots(row, x) for row in data.rows]
-    levels = max([_FEWEST_LEVELS, *(level + 1 for row in dots for _, level in row)])
-    band = levels * _LEVEL_HEIGHT + 1
-    height = len(data.rows) * (head + band + _ROW_GAP)
-    svg = Svg(width, height + type_.sub + 14, data.title, palette, font)
-    ticks = [(x(as_float(place)), text) for place, text in data.ticks]
-    for place, _ in ticks:
-        svg.line(place, head, place, height, "grid", 0.6)
-    top = 0.0
-    for row, places in zip(data.rows, dots, strict=True):
-        _draw_words(svg, row, top, width, type_.label, type_.sub)
-        _draw_dots(svg, row, places, x, top + head, top + head + band)
-        top += head + band + _ROW_GAP
-    svg.line(2, height, width - 4, height, "axis")
-    draw_ticks(svg, ticks, height, width, type_.sub)
-    return svg.to_string()
+        dots = [_dots(row, x) for row in self.rows]
+        levels = max([_FEWEST_LEVELS, *(level + 1 for row in dots for _, level in row)])
+        band = levels * _LEVEL_HEIGHT + 1
+        height = len(self.rows) * (head + band + _ROW_GAP)
+        svg = Svg(width, height + type_.sub + 14, self.title, palette, font)
+        ticks = [(x(as_float(place)), text) for place, text in self.ticks]
+        for place, _ in ticks:
+            svg.line(place, head, place, height, "grid", 0.6)
+        top = 0.0
+        for row, places in zip(self.rows, dots, strict=True):
+            _draw_words(svg, row, top, width, type_.label, type_.sub)
+            _draw_dots(svg, row, places, x, top + head, top + head + band)
+            top += head + band + _ROW_GAP
+        svg.line(2, height, width - 4, height, "axis")
+        draw_ticks(svg, ticks, height, width, type_.sub)
+        return svg.to_string()
+
+
+def runs_chart(title: str, rows: Sequence[RunsRow], numbers: Numbers) -> RunsData:
+    """The rows over an axis that holds all of their values, each with at most `MOST_DOTS` of them."""
+    values = [value for row in rows for value in row.values]
+    ticks = fixed_ticks(Decimal(min(values)), Decimal(max(values)), numbers)
+    shown = tuple(replace(row, values=thinned_out(sorted(row.values))) for row in rows)
+    return RunsData(title, shown, ticks[0][0], ticks[-1][0], ticks)
+
+
+def thinned_out(ordered: Sequence[Number]) -> tuple[Number, ...]:
+    """At most as many of the ordered values as a row shows, evenly chosen, the first and the last among them."""
+    if len(ordered) <= MOST_DOTS:
+        return tuple(ordered)
+    last = len(ordered) - 1
+    return tuple(ordered[place * last // (MOST_DOTS - 1)] for place in range(MOST_DOTS))
 
 
 def _dots(row: RunsRow, x: Callable[[float], float]) -> list[tuple[float, int]]:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal
 
+from reportgen.charts.axes import axis, padded, with_unit
+from reportgen.charts.chart import ChartData
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import (
     NARROW_WIDTH,
@@ -22,11 +25,15 @@ from reportgen.charts.svg import (
     sizes,
     text_box,
 )
+from reportgen.words.numbers import Numbers
 
 Mark = Literal["open", "filled", "dash", "dot"]
+Score = Callable[[float, float], float]  # of energy and accuracy
 
 _HEIGHT = {False: 230.0, True: 290.0}
 _RADIUS = {"open": 3.4, "filled": 3.6, "dot": 2.0, "dash": 4.5}
+_POINTS = 160  # of a curve
+_MOST_CURVES = 4
 _CORNERS = 16  # of what looks like a circle
 _LONGEST_LABEL = 0.62  # of the plot's width
 
@@ -58,7 +65,7 @@ class ScoreModel:
 
 
 @dataclass(frozen=True)
-class ScoreCurvesData:
+class ScoreCurvesData(ChartData):
     """Models and curves over two axes that begin and end at x and y; ticks with their finished texts.
 
     curves_title: what the curves' texts are, such as accuracy.
@@ -75,6 +82,71 @@ class ScoreCurvesData:
     y_title: str
     curves_title: str
 
+    def draw(self, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
+        """The chart as SVG.
+
+        Raises ValueError for numbers that are not finite, and for axes that end where they begin.
+        """
+        type_ = sizes(narrow)
+        width = NARROW_WIDTH if narrow else WIDE_WIDTH
+        svg = Svg(width, _HEIGHT[narrow], self.title, palette, font)
+        plot = _plot(self, width, _HEIGHT[narrow], type_.sub)
+        _draw_axes(svg, self, plot, width, type_.sub)
+        _draw_curves(svg, self, plot, width, type_.sub)
+        _draw_models(svg, self.models, plot, type_.label, type_.sub)
+        return svg.to_string()
+
+
+def score_chart(
+    models: Sequence[ScoreModel],
+    accuracies: Sequence[Decimal],
+    score: Score,
+    numbers: Numbers,
+    *,
+    title: str,
+    x_title: str,
+    x_unit: str,
+    y_title: str,
+    curves_title: str,
+) -> ScoreCurvesData:
+    """The models with curves of equal accuracy, between axes that hold both.
+
+    accuracies: of the models. score: by an energy in x_unit, as the models' x is, and an accuracy.
+    """
+    points = [point for model in models for point in model.points]
+    x = axis(*padded([Decimal(point.x) for point in points]), numbers)
+    shown = [
+        place for place, _ in axis(min(accuracies), max(accuracies), numbers, _MOST_CURVES).ticks if 0 < place <= 1
+    ]
+    curves = equal_accuracy(shown, x.low, x.high, score, numbers)
+    # down to where the curves end: one that leaves the plot before is not drawn
+    ends = [Decimal(curve.points[-1][1]) for curve in curves]
+    y = axis(*padded([*(Decimal(point.y) for point in points), *ends], Decimal(1)), numbers)
+    return ScoreCurvesData(
+        title=title,
+        curves=curves,
+        models=tuple(models),
+        x=(x.low, x.high),
+        y=(y.low, y.high),
+        x_ticks=with_unit(x.ticks, x_unit),
+        y_ticks=y.ticks,
+        x_title=x_title,
+        y_title=y_title,
+        curves_title=curves_title,
+    )
+
+
+def equal_accuracy(
+    accuracies: Iterable[Decimal], low: Decimal, high: Decimal, score: Score, numbers: Numbers
+) -> tuple[ScoreCurve, ...]:
+    """A curve of the score over energy for each accuracy, close at the left where it is steep."""
+    width = float(high - low)
+    places = [float(low) + width * (index / _POINTS) ** 2 for index in range(_POINTS + 1)]
+    return tuple(
+        ScoreCurve(numbers.exact(accuracy), tuple((x, score(x, float(accuracy))) for x in places))
+        for accuracy in accuracies
+    )
+
 
 @dataclass(frozen=True)
 class _Plot:
@@ -83,18 +155,6 @@ class _Plot:
     box: Box
     x: Callable[[Number], float]
     y: Callable[[Number], float]
-
-
-def draw_score_curves(data: ScoreCurvesData, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
-    """The chart as SVG. Raises ValueError for numbers that are not finite, and for axes that end where they begin."""
-    type_ = sizes(narrow)
-    width = NARROW_WIDTH if narrow else WIDE_WIDTH
-    svg = Svg(width, _HEIGHT[narrow], data.title, palette, font)
-    plot = _plot(data, width, _HEIGHT[narrow], type_.sub)
-    _draw_axes(svg, data, plot, width, type_.sub)
-    _draw_curves(svg, data, plot, width, type_.sub)
-    _draw_models(svg, data.models, plot, type_.label, type_.sub)
-    return svg.to_string()
 
 
 def _plot(data: ScoreCurvesData, width: float, height: float, size: float) -> _Plot:

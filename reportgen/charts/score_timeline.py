@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
+from reportgen.charts.axes import axis, time_ticks
+from reportgen.charts.chart import ChartData
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import (
     NARROW_WIDTH,
@@ -18,6 +21,7 @@ from reportgen.charts.svg import (
     sizes,
     text_box,
 )
+from reportgen.words.numbers import Numbers
 
 MOST_TRAININGS = 6
 _PANEL_HEIGHT = 60
@@ -42,7 +46,7 @@ class TimelinePanel:
 
 
 @dataclass(frozen=True)
-class TimelineData:
+class TimelineData(ChartData):
     """One panel a training over one time axis in seconds, `end` its right end; ticks with their finished texts."""
 
     title: str
@@ -50,30 +54,45 @@ class TimelineData:
     end: Number
     ticks: tuple[tuple[Number, str], ...]
 
+    def draw(self, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
+        """The chart as SVG.
 
-def draw_score_timeline(data: TimelineData, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
-    """The chart as SVG. Raises ValueError for numbers that are not finite, a scale that ends where it begins, and more
-    panels than `MOST_TRAININGS`."""
-    if len(data.panels) > MOST_TRAININGS:
-        raise ValueError(f"a timeline shows at most {MOST_TRAININGS} trainings, got {len(data.panels)}")
-    width = NARROW_WIDTH if narrow else WIDE_WIDTH
-    type_ = sizes(narrow)
-    texts = [text for panel in data.panels for text in (panel.low[1], panel.high[1])]
-    left = min(max((line_width(text, type_.sub) for text in texts), default=0), width / 4) + 8
-    right, end = width - 5.0, as_float(data.end)
-    head = type_.label + 12
-    step = head + _PANEL_HEIGHT + 12
-    svg = Svg(width, len(data.panels) * step + type_.sub + 12, data.title, palette, font)
+        Raises ValueError for numbers that are not finite, a scale that ends where it begins, and more panels than
+        `MOST_TRAININGS`.
+        """
+        if len(self.panels) > MOST_TRAININGS:
+            raise ValueError(f"a timeline shows at most {MOST_TRAININGS} trainings, got {len(self.panels)}")
+        width = NARROW_WIDTH if narrow else WIDE_WIDTH
+        type_ = sizes(narrow)
+        texts = [text for panel in self.panels for text in (panel.low[1], panel.high[1])]
+        left = min(max((line_width(text, type_.sub) for text in texts), default=0), width / 4) + 8
+        right, end = width - 5.0, as_float(self.end)
+        head = type_.label + 12
+        step = head + _PANEL_HEIGHT + 12
+        svg = Svg(width, len(self.panels) * step + type_.sub + 12, self.title, palette, font)
 
-    def x(second: Number) -> float:
-        return left + as_float(second) / end * (right - left) if end > 0 else left
+        def x(second: Number) -> float:
+            return left + as_float(second) / end * (right - left) if end > 0 else left
 
-    for index, panel in enumerate(data.panels):
-        _draw_panel(svg, panel, x, index * step, left, right, head, type_.label, type_.sub)
-    bottom = len(data.panels) * step - 6
-    svg.line(left, bottom, right, bottom, "axis")
-    draw_ticks(svg, [(x(place), text) for place, text in data.ticks], bottom, width, type_.sub)
-    return svg.to_string()
+        for index, panel in enumerate(self.panels):
+            _draw_panel(svg, panel, x, index * step, left, right, head, type_.label, type_.sub)
+        bottom = len(self.panels) * step - 6
+        svg.line(left, bottom, right, bottom, "axis")
+        draw_ticks(svg, [(x(place), text) for place, text in self.ticks], bottom, width, type_.sub)
+        return svg.to_string()
+
+
+def timeline_chart(title: str, panels: Sequence[TimelinePanel], numbers: Numbers) -> TimelineData:
+    """The panels over one time axis that ends with the last of their points."""
+    end_s = Decimal(max(panel.points[-1][0] for panel in panels))
+    return TimelineData(title, tuple(panels), end_s, time_ticks(end_s, numbers))
+
+
+def score_scale(scores: Iterable[Decimal], numbers: Numbers) -> tuple[tuple[Decimal, str], tuple[Decimal, str]]:
+    """Both ends of a scale that holds the scores, with their texts."""
+    shown = list(scores)
+    ticks = axis(min(shown), max(shown), numbers, 4).ticks
+    return ticks[0], ticks[-1]
 
 
 def _draw_panel(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportgen.charts.chart import ChartData
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import (
     BOLD,
@@ -48,7 +49,7 @@ class Segment:
 
 
 @dataclass(frozen=True)
-class StripData:
+class StripData(ChartData):
     """What was kept and removed; `removed` holds at most MAX_STAGES parts in the order they ran.
 
     The first to be removed stands at the right end. The narrow chart has no room for names: it shows
@@ -61,6 +62,14 @@ class StripData:
     unexplained: Segment | None
     narrow_left: str
     narrow_right: str
+
+    def draw(self, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
+        """The chart as SVG: what was kept in grey, stages filled, the unexplained part outlined.
+
+        Names stand under their part, those of slivers above or below it at a leader; a name that finds no
+        room is left to the table. Raises ValueError for negative or infinite counts and too many stages.
+        """
+        return _draw_narrow(self, palette, font) if narrow else _draw_wide(self, palette, font)
 
 
 @dataclass(frozen=True)
@@ -127,15 +136,6 @@ def _parts(data: StripData, width: float) -> list[_Part]:
             parts.append(_Part(segment, role, left, left + part_width))
         left += part_width
     return parts
-
-
-def draw_strip(data: StripData, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
-    """The chart as SVG: what was kept in grey, stages filled, the unexplained part outlined.
-
-    Names stand under their part, those of slivers above or below it at a leader; a name that finds no
-    room is left to the table. Raises ValueError for negative or infinite counts and too many stages.
-    """
-    return _draw_narrow(data, palette, font) if narrow else _draw_wide(data, palette, font)
 
 
 def _draw_bar(svg: Svg, parts: list[_Part], top: float, width: float) -> None:

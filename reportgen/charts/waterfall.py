@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from reportgen.charts.chart import ChartData
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import (
     BOLD,
@@ -47,12 +48,45 @@ class WaterfallRow:
 
 
 @dataclass(frozen=True)
-class WaterfallData:
+class WaterfallData(ChartData):
     """The rows from top to bottom; `lens_text` names the factor of `lens_factor`, None for no lens."""
 
     title: str
     rows: tuple[WaterfallRow, ...]
     lens_text: str | None = None
+
+    def draw(self, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
+        """The chart as SVG: label, printed figure and bar in each row, on one scale with zero.
+
+        Below zero a subtotal is drawn in the colour of what is spent. Raises ValueError for numbers that
+        are not finite and for a sign that the row's kind cannot have.
+        """
+        bars = _bars(self.rows)
+        factor = None if self.lens_text is None else lens_factor(self.rows)
+        groups = _lens_groups(bars) if factor else []
+        at = _layout(bars, groups, narrow)
+        svg = Svg(NARROW_WIDTH if narrow else WIDE_WIDTH, at.height, self.title, palette, font)
+        span = _span(bars)
+        lowest = min([0.0, *(bar.lowest for bar in bars)])
+
+        def x(level: float) -> float:
+            return at.left + (level - lowest) / span * (at.right - at.left) if span else at.left
+
+        if factor and self.lens_text:
+            for group in groups:
+                _draw_lens(svg, self.lens_text, bars, group, at, factor / span, x)
+        if bars and not narrow:
+            svg.line(x(0), at.bar_tops[0] - 3, x(0), at.bar_tops[-1] + at.bar_height + 3, "axis", 0.75)
+            for index, bar in enumerate(bars[:-1]):
+                place = x(bar.after)
+                svg.line(place, at.bar_tops[index] + at.bar_height, place, at.bar_tops[index + 1], "axis", 0.6)
+        for index, bar in enumerate(bars):
+            _draw_words(svg, bar.row, at, at.tops[index])
+            if narrow:
+                # In pieces, since the words stand between the bars.
+                svg.line(x(0), at.bar_tops[index] - 1, x(0), at.bar_tops[index] + at.bar_height + 3, "axis", 0.75)
+            _draw_bar(svg, bar, at, at.bar_tops[index], x)
+        return svg.to_string()
 
 
 @dataclass(frozen=True)
@@ -153,40 +187,6 @@ def _layout(bars: list[_Bar], groups: list[list[int]], narrow: bool) -> _Layout:
 
 def _weight(row: WaterfallRow) -> int:
     return BOLD if row.kind in _SUBTOTALS else 400
-
-
-def draw_waterfall(data: WaterfallData, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
-    """The chart as SVG: label, printed figure and bar in each row, on one scale with zero.
-
-    Below zero a subtotal is drawn in the colour of what is spent. Raises ValueError for numbers that
-    are not finite and for a sign that the row's kind cannot have.
-    """
-    bars = _bars(data.rows)
-    factor = None if data.lens_text is None else lens_factor(data.rows)
-    groups = _lens_groups(bars) if factor else []
-    at = _layout(bars, groups, narrow)
-    svg = Svg(NARROW_WIDTH if narrow else WIDE_WIDTH, at.height, data.title, palette, font)
-    span = _span(bars)
-    lowest = min([0.0, *(bar.lowest for bar in bars)])
-
-    def x(level: float) -> float:
-        return at.left + (level - lowest) / span * (at.right - at.left) if span else at.left
-
-    if factor and data.lens_text:
-        for group in groups:
-            _draw_lens(svg, data.lens_text, bars, group, at, factor / span, x)
-    if bars and not narrow:
-        svg.line(x(0), at.bar_tops[0] - 3, x(0), at.bar_tops[-1] + at.bar_height + 3, "axis", 0.75)
-        for index, bar in enumerate(bars[:-1]):
-            place = x(bar.after)
-            svg.line(place, at.bar_tops[index] + at.bar_height, place, at.bar_tops[index + 1], "axis", 0.6)
-    for index, bar in enumerate(bars):
-        _draw_words(svg, bar.row, at, at.tops[index])
-        if narrow:
-            # In pieces, since the words stand between the bars.
-            svg.line(x(0), at.bar_tops[index] - 1, x(0), at.bar_tops[index] + at.bar_height + 3, "axis", 0.75)
-        _draw_bar(svg, bar, at, at.bar_tops[index], x)
-    return svg.to_string()
 
 
 def _draw_words(svg: Svg, row: WaterfallRow, at: _Layout, top: float) -> None:

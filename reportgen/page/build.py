@@ -10,17 +10,18 @@ from typing import Annotated
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.audience import WITHHELD
 from reportgen.locale.language import Language
-from reportgen.page.assumptions import assumptions_section
-from reportgen.page.caveat import Caveat
-from reportgen.page.co2 import co2_section
-from reportgen.page.first_page import FirstPage, first_page
-from reportgen.page.formulas import Worked, worked_formulas
-from reportgen.page.models import models_section
-from reportgen.page.money import money_section
+from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.parts import Section
-from reportgen.page.printer import Printed, Printer
-from reportgen.page.run import run_section
+from reportgen.page.printer import Printed
+from reportgen.page.sections.assumptions import assumptions_section
+from reportgen.page.sections.co2 import co2_section
+from reportgen.page.sections.first_page import FirstPage, first_page
+from reportgen.page.sections.formulas import Worked, worked_formulas
+from reportgen.page.sections.models import models_section
+from reportgen.page.sections.money import money_section
+from reportgen.page.sections.run import run_section
 from reportgen.page.words import shortened
+from reportgen.page.writer import Writer
 from reportgen.words.message import message
 
 SUBJECT = message("Dataset filtering savings report")
@@ -74,11 +75,11 @@ def page_of(
 ) -> Page:
     """The page of the account. dated: the report's date. minor_digits: decimals of its currency."""
     say, translated = language.say, language.translated
-    printer = Printer(account.ledger, account.outline.currency, minor_digits, language)
-    first = first_page(account, printer, caveats, dated)
+    writer = Writer(account, minor_digits, language)
+    first = first_page(writer, caveats, dated)
     builders = (money_section, run_section, co2_section, models_section, assumptions_section)
-    sections = tuple(build(account, printer, number) for number, build in enumerate(builders, start=1))
-    formulas = worked_formulas(account, printer)
+    sections = tuple(build(writer, number) for number, build in enumerate(builders, start=1))
+    formulas = worked_formulas(writer)
     manifest = account.manifest
     return Page(
         language=language.tag,
@@ -96,7 +97,7 @@ def page_of(
         ),
         files=tuple(replace(file, description=translated(file.description)) for file in files),
         version=version,
-        printed=tuple(dict.fromkeys(printer.printed)),
+        printed=tuple(dict.fromkeys(writer.printed)),
         classification=say("internal") if account.internal else "",
         withheld=sum(figure.reason == WITHHELD for figure in account.ledger.values()),
     )

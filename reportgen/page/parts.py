@@ -5,30 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Annotated
 
-from reportgen.charts.avoided_spent import AvoidedSpentData
-from reportgen.charts.hours import HoursData
-from reportgen.charts.pareto import ParetoData
-from reportgen.charts.power import PowerData
-from reportgen.charts.runs import RunsData
-from reportgen.charts.score_curves import ScoreCurvesData
-from reportgen.charts.score_timeline import TimelineData
-from reportgen.charts.strip import StripData
-from reportgen.charts.waterfall import WaterfallData
+from reportgen.charts.bars import Bar
+from reportgen.charts.chart import ChartData
 from reportgen.page.printer import Amount
 
 KEPT_ROWS = 16
-
-ChartData = (
-    StripData
-    | WaterfallData
-    | AvoidedSpentData
-    | HoursData
-    | PowerData
-    | ParetoData
-    | RunsData
-    | ScoreCurvesData
-    | TimelineData
-)
 
 
 @dataclass(frozen=True)
@@ -61,7 +42,7 @@ class Cell:
     amount: Annotated[Amount | None, "amount, or None"] = None
     mark: Annotated[str, "evidence mark before it"] = ""
     small: Annotated[str, "second line"] = ""
-    bars: Annotated[tuple[tuple[str, str, str], ...], "CSS bars as class, left and width in percent"] = ()
+    bars: Annotated[tuple[Bar, ...], "CSS bars as class, left and width in percent"] = ()
     plain_dash: Annotated[bool, "whether a dash stands for nothing"] = False
 
 
@@ -80,15 +61,15 @@ class Column:
     """A column of a table."""
 
     title: Annotated[str, "heading, or empty"]
-    width: Annotated[float, "percent of the table"]
     right: Annotated[bool, "whether it holds numbers"] = False
     bar: Annotated[bool, "whether it holds bars"] = False
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table with the words around it."""
+    """A table with the words around it; the widths of its columns stand in page.css."""
 
+    name: Annotated[str, "what table it is: t- and this is its CSS class"]
     title: Annotated[str, "what it shows"]
     sub: Annotated[str, "line below the title"]
     columns: Annotated[tuple[Column, ...], "the columns"]
@@ -106,7 +87,7 @@ class Table:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart with the words around it; `data` is drawn by the renderer."""
+    """A chart with the words around it."""
 
     title: Annotated[str, "what it shows"]
     sub: Annotated[str, "unit and scale"]

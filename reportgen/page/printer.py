@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Annotated
 
@@ -32,6 +32,11 @@ class Amount:
     def __str__(self) -> str:
         return f"{self.text}{numbers.NO_BREAK}{self.unit}" if self.unit else self.text
 
+    @property
+    def bare(self) -> Amount:
+        """The number alone, where the head of its column says the unit."""
+        return replace(self, unit="")
+
 
 @dataclass(frozen=True)
 class Printed:
@@ -41,6 +46,23 @@ class Printed:
     text: str
     unit: str
     size: Decimal = Decimal(1)
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What the figures of a column share: the unit as it is printed, how many of their own it is, and the decimals."""
+
+    unit: str
+    size: Decimal
+    places: int
+
+    def of(self, value: Decimal) -> Decimal:
+        """The value in the unit."""
+        return numbers.scaled(value, self.size)
+
+    def ends_of(self, figure: Figure) -> tuple[Decimal, Decimal] | None:
+        """Low and high of a figure in the unit; None where it has no range."""
+        return None if figure.low is None or figure.high is None else (self.of(figure.low), self.of(figure.high))
 
 
 class Printer:
@@ -136,24 +158,39 @@ class Printer:
         """A quantity at so many significant digits, in the unit in which it reads from 1 to below 10,000."""
         if not self.ledger.known(key):
             return self.absent(key)
-        figure = self.ledger[key]
         value = self.ledger.value(key)
-        unit, size = numbers.scale_for(figure.unit, [value])
-        text = self.numbers.significant(numbers.scaled(value, size), digits, sign)
-        return self._note(key, text, self.unit_text(unit), size)
+        scale = self._scale(self.ledger[key].unit, [value])
+        return self._note(key, self.numbers.significant(scale.of(value), digits, sign), scale.unit, scale.size)
 
-    def in_unit(
-        self, key: str, unit: str, size: Decimal, places: int, sign: bool = False, negated: bool = False
-    ) -> Amount:
-        """A quantity in a unit shared by a column, with the column's decimals."""
+    def on_scale(self, key: str, scale: Scale, sign: bool = False, negated: bool = False) -> Amount:
+        """A quantity in the unit that a column shares, with the column's decimals."""
         if not self.ledger.known(key):
             return self.absent(key)
-        value = numbers.scaled(self.ledger.value(key), size)
+        value = scale.of(self.ledger.value(key))
         value = value.copy_negate() if negated else value
         # what is not zero never reads as zero, in a column of larger things neither
-        vanishes = value and numbers.rounded(value, places) == 0
-        text = self.numbers.significant(value, 2, sign) if vanishes else self.numbers.fixed(value, places, sign)
-        return self._note(key, text, unit, size)
+        vanishes = value and numbers.rounded(value, scale.places) == 0
+        text = self.numbers.significant(value, 2, sign) if vanishes else self.numbers.fixed(value, scale.places, sign)
+        return self._note(key, text, scale.unit, scale.size)
+
+    def ends(self, key: str, alone: bool = False) -> tuple[str, str, str] | None:
+        """Low and high of a figure, and their unit, that of its value; None without a range.
+
+        alone: the value does not stand beside them, so that the unit may be the one in which they read best.
+        """
+        figure = self.ledger[key]
+        if figure.value is None or figure.low is None or figure.high is None:
+            return None
+        ends = (figure.low, figure.high)
+        if figure.unit == "s":
+            low, high = map(self.numbers.duration, ends)
+            return low, high, ""
+        if figure.unit == self.currency:
+            low, high = map(self.headline_text, ends)
+            return low, high, self.currency
+        scale = self._scale(figure.unit, ends if alone else [figure.value])
+        low, high = (self.numbers.significant(scale.of(end)) for end in ends)
+        return low, high, scale.unit
 
     def fraction(self, key: str, places: int = 3, sign: bool = False) -> Amount:
         """An accuracy or a score, as a fraction."""
@@ -198,23 +235,30 @@ class Printer:
         """Seconds as minutes, hours, days."""
         return self._note(key, self.numbers.duration(self.ledger.value(key)))
 
-    def column(self, keys: Sequence[str], total: str, most: int = 6) -> tuple[str, Decimal, int]:
-        """Unit, its size and the decimals for a column whose parts add up to its total as printed.
+    def scale_of(self, keys: Sequence[str]) -> Scale:
+        """The scale of a column of figures of one unit, by those of them that have a value."""
+        unit = next(self.ledger[key].unit for key in keys if key in self.ledger)
+        return self._scale(unit, [self.ledger.value(key) for key in keys if self.ledger.known(key)])
+
+    def scale_of_sum(self, keys: Sequence[str], total: str, most: int = 6) -> Scale:
+        """The scale of a column whose parts add up to its total as printed.
 
         A key with a leading minus is subtracted. most: decimals beyond those of three digits of the largest.
         """
         parts = [-self.ledger.value(key[1:]) if key.startswith("-") else self.ledger.value(key) for key in keys]
         whole = self.ledger.value(total)
-        figure = self.ledger[total]
-        if figure.unit == self.currency:
-            unit, size, least = self.currency, Decimal(1), self.minor_digits
-        else:
-            unit, size = numbers.scale_for(figure.unit, [*parts, whole])
-            largest = max((abs(numbers.scaled(part, size)) for part in [*parts, whole]), default=Decimal(0))
-            least = max(0, numbers.places_for(largest)) if largest else 0
-        scaled = [numbers.scaled(part, size) for part in parts]
-        places = numbers.places_that_add_up(scaled, numbers.scaled(whole, size), least, least + most)
-        return self.unit_text(unit), size, places
+        scale = self._scale(self.ledger[total].unit, [*parts, whole])
+        least = scale.places
+        places = numbers.places_that_add_up(list(map(scale.of, parts)), scale.of(whole), least, least + most)
+        return replace(scale, places=places)
+
+    def _scale(self, unit: str, values: Sequence[Decimal]) -> Scale:
+        """The unit in which the values read best, with decimals for three digits of the largest; money as it is."""
+        if unit == self.currency:
+            return Scale(unit, Decimal(1), self.minor_digits)
+        unit, size = numbers.scale_for(unit, values)
+        largest = max((numbers.scaled(value, size).copy_abs() for value in values), default=Decimal(0))
+        return Scale(self.unit_text(unit), size, max(0, numbers.places_for(largest)))
 
     def label(self, figure: Figure) -> str:
         """A figure's label in the page's language; a user's name in it stays as it is."""

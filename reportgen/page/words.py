@@ -10,8 +10,7 @@ from reportgen.figures.ledger import Ledger
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.keys import counts
 from reportgen.inputs.run import grid_words
-from reportgen.locale.language import Language
-from reportgen.page.printer import Amount
+from reportgen.page.writer import Writer
 from reportgen.words.message import message
 
 CO2E = "CO₂e"
@@ -62,17 +61,18 @@ def bases_of(ledger: Ledger) -> list[tuple[str, int]]:
     return [(basis, count) for basis in BASES if (count := sum(figure.basis == basis for figure in leaves))]
 
 
-def task_word(task: str, language: Language) -> str:
-    """A task in words; a company's own as the company named it."""
-    return language.translated(TASK_WORDS.get(task, task.replace("-", " ")))
+def task_word(w: Writer) -> str:
+    """The run's task in words; a company's own as the company named it."""
+    task = w.account.task
+    return w.translated(TASK_WORDS.get(task, task.replace("-", " ")))
 
 
-def note_of(figure: Figure, account: Account, language: Language) -> str:
+def note_of(w: Writer, figure: Figure) -> str:
     """What a figure stands for, in words; of a looked-up intensity, with the country's name in the page's language."""
-    grid = account.grid
+    grid = w.account.grid
     if figure.key == "grid_intensity" and grid is not None:
-        return language.translated(grid_words(grid, language.territory(grid.zone, grid.name)))
-    return language.translated(figure.note or "")
+        return w.translated(grid_words(grid, w.language.territory(grid.zone, grid.name)))
+    return w.translated(figure.note or "")
 
 
 LONGEST_WORD = 24
@@ -83,32 +83,39 @@ def shortened(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
-def metric_of(ledger: Ledger, language: Language) -> str:
+def metric_of(w: Writer) -> str:
     """The name of the accuracy's metric, short enough to stand as a unit."""
-    return shortened(language.translated(ledger["quality_after"].note or message("accuracy")), LONGEST_WORD)
+    return shortened(w.translated(w.ledger["quality_after"].note or message("accuracy")), LONGEST_WORD)
 
 
-def title_of(source: Mapping[str, object], language: Language) -> str:
+def title_of(w: Writer, source: Mapping[str, object]) -> str:
     """A source's title; one of the house's own in the page's language."""
     title = source.get("title", "")
-    return language.translated(title) if isinstance(title, str) else str(title)
+    return w.translated(title) if isinstance(title, str) else str(title)
 
 
-def samples(language: Language, value: Decimal, printed: Amount) -> str:
-    """`1 sample`, `37,500 samples`: the number as it was printed."""
-    return language.say_count("{count} sample", "{count} samples", value, count=printed)
+def samples(w: Writer, key: str) -> str:
+    """`1 sample`, `37,500 samples`: a count of samples as it is printed."""
+    value = w.ledger.value(key) if w.ledger.known(key) else Decimal(0)
+    return w.say_count("{count} sample", "{count} samples", value, count=w.count(key))
 
 
-def inputs(language: Language, count: int) -> str:
+def inputs(w: Writer, count: int) -> str:
     """`1 input`, `7 inputs`."""
-    return language.say_count("{count} input", "{count} inputs", count, count=language.numbers.whole(Decimal(count)))
+    return w.say_count("{count} input", "{count} inputs", count, count=w.numbers.whole(Decimal(count)))
 
 
-def cost_of_filtering(ledger: Ledger, language: Language, printed: Amount) -> str:
+def cost_of_filtering(w: Writer) -> str:
     """What the filtering cost, `at least` that where parts of it are not known."""
-    return language.say("at least {cost}", cost=printed) if ledger["filtering_cost"].missing else str(printed)
+    printed = w.headline_money("filtering_cost")
+    return w.say("at least {cost}", cost=printed) if w.ledger["filtering_cost"].missing else str(printed)
 
 
 def sentence(text: str) -> str:
     """The text with a capital first letter and a full stop."""
     return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
+
+
+def measured_after(account: Account) -> bool:
+    """Whether some model has an accuracy after filtering."""
+    return any(it.role == "after" and account.ledger.known(f"accuracy.{it.slug}") for it in account.outline.models)

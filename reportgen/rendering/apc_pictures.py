@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.charts.heat_map import HeatMapData, draw_heat_map
+from reportgen.charts.axes import Axis, axis
+from reportgen.charts.heat_map import HeatMapData
 from reportgen.charts.palette import HOUSE_LIGHT
-from reportgen.charts.score_curves import Mark, ScoreCurvesData, ScoreModel, ScorePoint, draw_score_curves
+from reportgen.charts.score_curves import Mark, ScoreCurvesData, ScoreModel, ScorePoint, equal_accuracy
 from reportgen.figures.apc import apc, mean
 from reportgen.figures.ttcapc import Grid, closest_apc
-from reportgen.page.axes import Axis, axis, equal_accuracy
 from reportgen.precision import working_precision
 from reportgen.words.numbers import HOUSE
 
@@ -134,9 +134,13 @@ def _drawn(
     # a little lower, so that no mark sits on the axis
     y = axis(max(lowest - Decimal("0.02"), Decimal(0)), Decimal(1), HOUSE)
     told = f"{score}, alpha = {HOUSE.exact(alpha)}, beta = {HOUSE.exact(beta)}"
+
+    def score_of(energy: float, accuracy: float) -> float:
+        return float(apc(energy, accuracy, float(alpha), float(beta)))
+
     data = ScoreCurvesData(
         title=f"{told}, over {x_title[:1].lower()}{x_title[1:]}, with curves of equal accuracy",
-        curves=equal_accuracy(accuracies, x.low, x.high, alpha, beta, HOUSE),
+        curves=equal_accuracy(accuracies, x.low, x.high, score_of, HOUSE),
         models=models,
         x=(x.low, x.high),
         y=(y.low, y.high),
@@ -146,7 +150,7 @@ def _drawn(
         y_title=told,
         curves_title="accuracy",
     )
-    return (draw_score_curves(data, HOUSE_LIGHT, narrow=False, font=_FONT) + "\n").encode()
+    return (data.draw(HOUSE_LIGHT, narrow=False, font=_FONT) + "\n").encode()
 
 
 def _heat_map(grid: Grid) -> bytes:
@@ -175,4 +179,4 @@ def _heat_map(grid: Grid) -> bytes:
         scale_title=f"{told}; {steps}",
         scale_ticks=y.ticks,
     )
-    return (draw_heat_map(data, HOUSE_LIGHT, narrow=False, font=_FONT) + "\n").encode()
+    return (data.draw(HOUSE_LIGHT, narrow=False, font=_FONT) + "\n").encode()

@@ -10,31 +10,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass
 from typing import Annotated, Any, get_args, get_type_hints
 
-from reportgen.charts.avoided_spent import AvoidedSpentData, draw_avoided_spent
-from reportgen.charts.hours import HoursData, draw_hours
+from reportgen.charts.chart import ChartData
 from reportgen.charts.palette import Palette
-from reportgen.charts.pareto import ParetoData, draw_pareto
-from reportgen.charts.power import PowerData, draw_power
-from reportgen.charts.runs import RunsData, draw_runs
-from reportgen.charts.score_curves import ScoreCurvesData, draw_score_curves
-from reportgen.charts.score_timeline import TimelineData, draw_score_timeline
-from reportgen.charts.strip import StripData, draw_strip
-from reportgen.charts.waterfall import WaterfallData, draw_waterfall
 from reportgen.page.build import Page
-from reportgen.page.parts import Chart, Table
+from reportgen.page.parts import Chart, Column, Table
 from reportgen.rendering.look import Look
 
-_DRAW: dict[type[Any], Any] = {
-    StripData: draw_strip,
-    WaterfallData: draw_waterfall,
-    AvoidedSpentData: draw_avoided_spent,
-    HoursData: draw_hours,
-    PowerData: draw_power,
-    ParetoData: draw_pareto,
-    RunsData: draw_runs,
-    ScoreCurvesData: draw_score_curves,
-    TimelineData: draw_score_timeline,
-}
 _CHART_FALLBACK = ("Inter", "Helvetica Neue", "Arial", "sans-serif")
 # Letter is shorter, and its first page stands alone all the same.
 _PRINT_SIZES = {
@@ -80,11 +61,11 @@ class Context:
     ]
 
 
-# What a template finds in place of a chart's data, and beside the fields of a class.
-DRAWN = tuple(_DRAW)
+# What a template finds beside the fields of a class; in place of a chart's data it finds a Drawing.
 ADDED: dict[type[Any], dict[str, str]] = {
     Page: {"sign_off_number": "number of the last section"},
     Table: {"short": "whether it is kept on one page"},
+    Column: {"width": "an even share of the table in percent; the widths of built-in tables stand in page.css"},
 }
 LEFT_OUT: dict[type[Any], tuple[str, ...]] = {Page: ("printed",), Chart: ("data",)}
 
@@ -104,7 +85,8 @@ def classes_of(kind: type[Any]) -> list[type[Any]]:
     for place in found:
         hints = get_type_hints(place)
         for name in _names(place):
-            found += [one for one in _dataclasses_in(hints[name]) if one not in found and one not in DRAWN]
+            met = (one for one in _dataclasses_in(hints[name]) if not issubclass(one, ChartData))
+            found += [one for one in met if one not in found]
     return found
 
 
@@ -159,10 +141,12 @@ def _plain(value: Any, look: Look, paper: bool) -> Any:
     """Dataclasses as dicts of texts, numbers and lists, charts drawn: a template gets nothing that can act."""
     if isinstance(value, Chart):
         return {**_fields(value, look, paper), **_drawn(value.data, look, paper)}
-    if type(value) in _DRAW:
+    if isinstance(value, ChartData):
         return _drawn(value, look, paper)
     if isinstance(value, Table):
-        return {**_fields(value, look, paper), "short": value.short}
+        width = round(100 / len(value.columns), 3)
+        columns = [{**_fields(column, look, paper), "width": width} for column in value.columns]
+        return {**_fields(value, look, paper), "columns": columns, "short": value.short}
     if is_dataclass(value) and not isinstance(value, type):
         return _fields(value, look, paper)
     if isinstance(value, (tuple, list)):
@@ -175,12 +159,11 @@ def _fields(value: Any, look: Look, paper: bool) -> dict[str, Any]:
     return {"kind": kind.__name__, **{name: _plain(getattr(value, name), look, paper) for name in _names(kind)}}
 
 
-def _drawn(data: Any, look: Look, paper: bool) -> dict[str, str]:
-    draw = _DRAW[type(data)]
+def _drawn(data: ChartData, look: Look, paper: bool) -> dict[str, str]:
     # names with digits in them are no plain identifiers
     families = (*(f"'{name}'" if " " in name else name for name in look.fonts.figures), *_CHART_FALLBACK)
     font = ", ".join(families)
     return {
-        "svg": draw(data, look.light, narrow=False, font=font),
-        "narrow_svg": "" if paper else draw(data, look.light, narrow=True, font=font),
+        "svg": data.draw(look.light, narrow=False, font=font),
+        "narrow_svg": "" if paper else data.draw(look.light, narrow=True, font=font),
     }

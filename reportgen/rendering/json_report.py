@@ -13,7 +13,7 @@ from reportgen.factors.cost_table import PlacedRow
 from reportgen.figures.figure import Figure
 from reportgen.files.json_text import dumps
 from reportgen.inputs.assemble import Account
-from reportgen.page.caveat import Caveat
+from reportgen.page.caveats.caveat import Caveat
 from reportgen.rendering.input_file import InputFile
 
 SCHEMA = "reportgen/report/1"

@@ -17,8 +17,8 @@ from reportgen.figures.ledger import Ledger
 from reportgen.files.json_text import dumps
 from reportgen.inputs.assemble import Account
 from reportgen.locale.language import ENGLISH, Language
-from reportgen.page.caveat import Caveat
-from reportgen.page.caveats import caveats_of
+from reportgen.page.caveats.caveat import Caveat
+from reportgen.page.caveats.rules import caveats_of
 from reportgen.problems import one_line
 from reportgen.rendering.formats import DEFAULT_FORMATS, ENDINGS, FORMATS
 from reportgen.rendering.input_file import InputFile

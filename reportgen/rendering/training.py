@@ -8,14 +8,14 @@ from decimal import Decimal
 from io import StringIO
 from typing import Any
 
+from reportgen.charts.axes import fixed_ticks
 from reportgen.charts.palette import HOUSE_LIGHT
-from reportgen.charts.pareto import ParetoData, ParetoPoint, draw_pareto
+from reportgen.charts.pareto import ParetoData, ParetoPoint
 from reportgen.evidence.comparison import Comparison
 from reportgen.evidence.groups import RunGroup
 from reportgen.evidence.statistics import METHOD, Spread
 from reportgen.evidence.training import Training, group_of
 from reportgen.files.json_text import dumps, number_text
-from reportgen.page.axes import fixed_ticks
 from reportgen.problems import excerpt, refuse
 from reportgen.words.numbers import DASH, HOUSE, NO_BREAK, scale_for, scaled
 
@@ -239,7 +239,7 @@ def as_svg(found: Training) -> bytes:
         fixed_ticks(min(energies), max(energies), HOUSE),
         fixed_ticks(min(scores), max(scores), HOUSE),
     )
-    return (draw_pareto(data, HOUSE_LIGHT, narrow=False, font=_FONT) + "\n").encode()
+    return (data.draw(HOUSE_LIGHT, narrow=False, font=_FONT) + "\n").encode()
 
 
 WRITERS: dict[str, Callable[[Training], bytes]] = {"table": as_text, "json": as_json, "csv": as_csv, "svg": as_svg}

@@ -4,8 +4,10 @@ from dataclasses import replace
 
 import pytest
 
-from reportgen.charts.avoided_spent import AvoidedSpentData, BasisRow, Lens, draw_avoided_spent, lens_factor
+from reportgen.charts.avoided_spent import AvoidedSpentData
+from reportgen.charts.avoided_spent_data import BasisRow, Lens, lens_factor, lens_ticks
 from reportgen.charts.palette import HOUSE_LIGHT
+from reportgen.words.numbers import HOUSE
 from tests.charts.reading import Drawing, Shape, assert_readable, read
 
 SCENARIO = BasisRow(
@@ -26,7 +28,7 @@ SCENARIO = BasisRow(
 def drawn(*rows: BasisRow, narrow: bool = False, lens: Lens | None = None) -> Drawing:
     """The chart of some bases, checked and taken apart."""
     data = AvoidedSpentData("CO2", "spent", "avoided", "net, kg CO2e", rows, lens)
-    svg = draw_avoided_spent(data, HOUSE_LIGHT, narrow)
+    svg = data.draw(HOUSE_LIGHT, narrow)
     assert_readable(svg)
     return read(svg)
 
@@ -132,6 +134,17 @@ def test_no_lens_where_it_would_not_help(row: BasisRow) -> None:
     lens = Lens(1, ("note",), "a", "s", "n", "?", None, None, ())
     assert lens_factor((large, row), 1) is None
     assert [] == drawn(large, row, lens=lens).bars("tint")
+
+
+@pytest.mark.parametrize(
+    ("spent_range", "expected"),
+    [(None, ["−2", "0", "+2 kg"]), ((0.5, 10.0), ["−5", "0", "+5 kg"]), ((0.0, 0.5), ["−2", "0", "+2 kg"])],
+)
+def test_a_lens_has_a_tick_to_either_side(spent_range: tuple[float, float] | None, expected: list[str]) -> None:
+    """A round step, at most two of which fit into the longest bar or whisker: 3 on this row, or 10."""
+    ticks = lens_ticks(SCENARIO, spent_range, "kg", HOUSE)
+    assert expected == [text.replace("\u202f", " ") for _, text in ticks]
+    assert [-1, 0, 1] == [place / ticks[-1][0] for place, _ in ticks]
 
 
 @pytest.mark.parametrize("narrow", [False, True])

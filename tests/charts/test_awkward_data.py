@@ -6,12 +6,14 @@ import random
 
 import pytest
 
-from reportgen.charts import avoided_spent, waterfall
-from reportgen.charts.avoided_spent import AvoidedSpentData, BasisRow, Lens, draw_avoided_spent
-from reportgen.charts.hours import HoursData, draw_hours, round_ticks
+from reportgen.charts import waterfall
+from reportgen.charts.avoided_spent import AvoidedSpentData
+from reportgen.charts.avoided_spent_data import BasisRow, Lens, lens_factor
+from reportgen.charts.axes import round_ticks
+from reportgen.charts.hours import HoursData
 from reportgen.charts.palette import HOUSE_LIGHT
-from reportgen.charts.strip import MAX_STAGES, Segment, StripData, draw_strip
-from reportgen.charts.waterfall import Kind, WaterfallData, WaterfallRow, draw_waterfall
+from reportgen.charts.strip import MAX_STAGES, Segment, StripData
+from reportgen.charts.waterfall import Kind, WaterfallData, WaterfallRow
 from tests.charts.reading import assert_readable, read
 
 NAMES = (
@@ -103,7 +105,7 @@ def random_avoided_spent(rng: random.Random) -> AvoidedSpentData:
         )
     row = rng.randrange(len(rows))
     around = (amount(rng), 1e18) if rng.random() < 0.2 else None
-    factor = avoided_spent.lens_factor(tuple(rows), row, around)
+    factor = lens_factor(tuple(rows), row, around)
     notes = ("The same bar,", f"enlarged {factor} times,", rng.choice(NAMES))
     ticks = tuple((value, figure(value)) for value in (-400.0, -0.2, 0.0, 0.2, 400.0))
     words = [rng.choice(NAMES) for _ in range(4)]
@@ -145,10 +147,10 @@ def drawings(seed: int) -> list[str]:
     hours = random_hours(rng)
     drawn = []
     for narrow in (False, True):
-        drawn.append(draw_strip(strip, HOUSE_LIGHT, narrow))
-        drawn.append(draw_waterfall(money, HOUSE_LIGHT, narrow))
-        drawn.append(draw_avoided_spent(carbon, HOUSE_LIGHT, narrow))
-        drawn.append(draw_hours(hours, HOUSE_LIGHT, narrow))
+        drawn.append(strip.draw(HOUSE_LIGHT, narrow))
+        drawn.append(money.draw(HOUSE_LIGHT, narrow))
+        drawn.append(carbon.draw(HOUSE_LIGHT, narrow))
+        drawn.append(hours.draw(HOUSE_LIGHT, narrow))
     return drawn
 
 
@@ -168,7 +170,7 @@ def test_no_leader_of_a_strip_crosses_a_text(seed: int) -> None:
     removed = tuple(Segment(rng.choice(names), count, str(count)) for count in counts)
     kept = Segment("Kept", rng.choice((1, 500, 5000)), "kept")
     unexplained = Segment("Unexplained", 5, "5") if rng.random() < 0.5 else None
-    svg = draw_strip(StripData(TITLE, kept, removed, unexplained, "", ""), HOUSE_LIGHT, narrow=False)
+    svg = StripData(TITLE, kept, removed, unexplained, "", "").draw(HOUSE_LIGHT, narrow=False)
     assert_readable(svg)
     drawing = read(svg)
     leaders = [shape.box for shape in drawing.shapes if "s-ink3" in shape.roles]

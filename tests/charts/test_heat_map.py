@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from reportgen.charts.heat_map import HeatMapData, draw_heat_map
+from reportgen.charts.heat_map import HeatMapData
 from reportgen.charts.palette import HOUSE_LIGHT
 from tests.charts.reading import assert_readable, read
 
@@ -17,9 +17,9 @@ DATA = HeatMapData("Map", ((0.05, 0.05), (0.45, 0.95)), TICKS, TICKS, "Wh", "acc
 
 def test_cells_of_one_shade_are_one_rectangle() -> None:
     """The lower row is whole, the upper one in halves; each row is half of the height."""
-    svg = draw_heat_map(DATA, HOUSE_LIGHT, narrow=False)
+    svg = DATA.draw(HOUSE_LIGHT, narrow=False)
     assert_readable(svg)
-    assert_readable(draw_heat_map(DATA, HOUSE_LIGHT, narrow=True))
+    assert_readable(DATA.draw(HOUSE_LIGHT, narrow=True))
     lower, left, right = [it.box for it in read(svg).bars("accent")[:3]]
     assert lower.top == left.bottom == right.bottom
     assert (lower.left, lower.right) == (left.left, right.right)
@@ -29,7 +29,7 @@ def test_cells_of_one_shade_are_one_rectangle() -> None:
 
 def test_the_higher_the_fuller() -> None:
     """0.05, 0.45 and 0.95 have the shades of their tenths, which the scale repeats."""
-    root = ElementTree.fromstring(draw_heat_map(DATA, HOUSE_LIGHT, narrow=False))
+    root = ElementTree.fromstring(DATA.draw(HOUSE_LIGHT, narrow=False))
     shades = [element.get("fill-opacity") for element in root if element.get("fill-opacity")]
     assert ["0.05", "0.45", "0.95"] == shades[:3]
     assert ["0.05", "0.15", "0.25", "0.35", "0.45", "0.55", "0.65", "0.75", "0.85", "0.95"] == shades[3:]
@@ -39,4 +39,4 @@ def test_the_higher_the_fuller() -> None:
 def test_what_is_no_score_is_refused(score: float) -> None:
     """A score lies from 0 to 1."""
     with pytest.raises(ValueError, match=r"score|finite"):
-        draw_heat_map(replace(DATA, rows=((score,),)), HOUSE_LIGHT, narrow=False)
+        replace(DATA, rows=((score,),)).draw(HOUSE_LIGHT, narrow=False)

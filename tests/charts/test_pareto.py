@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from reportgen.charts.palette import HOUSE_LIGHT
-from reportgen.charts.pareto import ParetoData, ParetoPoint, draw_pareto
+from reportgen.charts.pareto import ParetoData, ParetoPoint, pareto_chart
+from reportgen.words.numbers import HOUSE
 from tests.charts.reading import Drawing, Shape, assert_readable, read
 
 # A plot 210 high below a head of 22: accuracy 1 at 26, which is the reach of a point below the top, and 0 at 232.
@@ -26,9 +28,9 @@ DATA = ParetoData(
 
 def wide(data: ParetoData) -> Drawing:
     """Return the wide drawing, after the checks that every chart must pass."""
-    svg = draw_pareto(data, HOUSE_LIGHT, narrow=False)
+    svg = data.draw(HOUSE_LIGHT, narrow=False)
     assert_readable(svg)
-    assert_readable(draw_pareto(data, HOUSE_LIGHT, narrow=True))
+    assert_readable(data.draw(HOUSE_LIGHT, narrow=True))
     return read(svg)
 
 
@@ -110,4 +112,16 @@ def test_awkward_data_stays_readable(data: ParetoData) -> None:
 def test_impossible_data_is_refused(data: ParetoData, message: str) -> None:
     """Points beside the axes and axes without a length are the caller's mistakes."""
     with pytest.raises(ValueError, match=message):
-        draw_pareto(data, HOUSE_LIGHT, narrow=False)
+        data.draw(HOUSE_LIGHT, narrow=False)
+
+
+def test_energy_begins_at_zero_and_accuracy_where_it_is() -> None:
+    """Of 3 and 4.5 kWh at 0.41 and 0.43: an axis from 0 to 5, and one from 0.410 to 0.430."""
+    points = [
+        ParetoPoint("a", Decimal(3), Decimal("0.41"), True),
+        ParetoPoint("b", Decimal("4.5"), Decimal("0.43"), True),
+    ]
+    data = pareto_chart("Pareto", points, "kWh", "mAP", HOUSE)
+
+    assert ["0", "1", "2", "3", "4", "5"] == [text for _, text in data.x_ticks]
+    assert ["0.410", "0.415", "0.420", "0.425", "0.430"] == [text for _, text in data.y_ticks]

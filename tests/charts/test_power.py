@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from reportgen.charts.palette import HOUSE_LIGHT
-from reportgen.charts.power import MOST_PANELS, PowerData, PowerPanel, PowerSpan, PowerStage, draw_power
+from reportgen.charts.power import (
+    MOST_PANELS,
+    PowerData,
+    PowerPanel,
+    PowerSpan,
+    PowerStage,
+    in_a_row,
+    power_chart,
+    scale_above,
+)
+from reportgen.words.numbers import HOUSE
 from tests.charts.reading import Drawing, assert_readable, read
 
 # 472 units of width from 2 on for 100 s; a panel of 52 units is 200 W high and begins 19 below its label.
@@ -17,9 +28,9 @@ DATA = PowerData("Power", (FLAT,), (), 100, ((0, "0"), (50, "50"), (100, "100 s"
 
 def wide(data: PowerData) -> Drawing:
     """Return the wide drawing, after the checks that every chart must pass."""
-    svg = draw_power(data, HOUSE_LIGHT, narrow=False)
+    svg = data.draw(HOUSE_LIGHT, narrow=False)
     assert_readable(svg)
-    assert_readable(draw_power(data, HOUSE_LIGHT, narrow=True))
+    assert_readable(data.draw(HOUSE_LIGHT, narrow=True))
     return read(svg)
 
 
@@ -78,7 +89,7 @@ def test_every_device_has_its_panel_below_the_last() -> None:
 
     assert MOST_PANELS == len({top for _, top, _, _ in lines})
     with pytest.raises(ValueError, match="at most 6"):
-        draw_power(replace(DATA, panels=(*panels, FLAT)), HOUSE_LIGHT, narrow=False)
+        replace(DATA, panels=(*panels, FLAT)).draw(HOUSE_LIGHT, narrow=False)
 
 
 @pytest.mark.parametrize(
@@ -108,4 +119,28 @@ def test_awkward_devices_stay_readable(panel: PowerPanel) -> None:
 def test_impossible_spans_are_refused(spans: tuple[PowerSpan, ...]) -> None:
     """Time that goes back and NaN are the caller's mistakes."""
     with pytest.raises(ValueError, match=r"order|finite"):
-        draw_power(replace(DATA, panels=(replace(FLAT, spans=spans),)), HOUSE_LIGHT, narrow=False)
+        replace(DATA, panels=(replace(FLAT, spans=spans),)).draw(HOUSE_LIGHT, narrow=False)
+
+
+@pytest.mark.parametrize(
+    ("highest", "top", "text"), [("300", "300", "300 W"), ("301", "400", "400 W"), ("0.62", "0.8", "800 mW")]
+)
+def test_a_scale_ends_at_the_round_number_above(highest: str, top: str, text: str) -> None:
+    """At the highest power where that is round itself; its text is in the unit that reads well."""
+    found, told = scale_above(Decimal(highest), HOUSE)
+    assert (Decimal(top), text) == (found, told.replace("\u202f", " "))
+
+
+def test_a_stage_within_another_is_left_out() -> None:
+    """It would hide it; one that begins where the last ended follows it."""
+    outer, inner, after = PowerStage("outer", 0, 60), PowerStage("inner", 10, 20), PowerStage("after", 60, 90)
+    assert [outer, after] == in_a_row([after, inner, outer])
+
+
+def test_the_time_axis_ends_with_the_last_span() -> None:
+    """Of two devices the one that was recorded longer."""
+    short = replace(FLAT, spans=(PowerSpan(0, 45, 100, 100, 100),))
+    data = power_chart("Power", [short, FLAT], [], HOUSE)
+
+    assert 100 == data.end
+    assert ["0", "30", "60", "90\u202fs"] == [text for _, text in data.ticks]

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from decimal import Decimal as D
+from itertools import pairwise
 
 import pytest
 
 from reportgen.charts.palette import HOUSE_LIGHT
-from reportgen.charts.runs import MOST_DOTS, RunsData, RunsRow, draw_runs
+from reportgen.charts.runs import MOST_DOTS, RunsData, RunsRow, runs_chart, thinned_out
 from reportgen.charts.svg import Box
+from reportgen.words.numbers import HOUSE
 from tests.charts.reading import Drawing, assert_readable, read
 
 # The axis goes from 4.6 to 464 for 0 to 1.
@@ -20,9 +23,9 @@ DATA = RunsData("Runs", (BEFORE, AFTER), 0, 1, ((0, "0"), (0.5, "0.5"), (1, "1 m
 
 def wide(data: RunsData) -> Drawing:
     """Return the wide drawing, after the checks that every chart must pass."""
-    svg = draw_runs(data, HOUSE_LIGHT, narrow=False)
+    svg = data.draw(HOUSE_LIGHT, narrow=False)
     assert_readable(svg)
-    assert_readable(draw_runs(data, HOUSE_LIGHT, narrow=True))
+    assert_readable(data.draw(HOUSE_LIGHT, narrow=True))
     return read(svg)
 
 
@@ -71,14 +74,14 @@ def test_one_value_for_all_stands_in_the_middle() -> None:
 def test_what_is_off_the_axis_is_refused(value: float) -> None:
     """A caller's mistake is told, and nothing is drawn at the wrong place."""
     with pytest.raises(ValueError, match=r"finite|off the axis"):
-        draw_runs(replace(DATA, rows=(replace(BEFORE, values=(value,)),)), HOUSE_LIGHT, narrow=False)
+        replace(DATA, rows=(replace(BEFORE, values=(value,)),)).draw(HOUSE_LIGHT, narrow=False)
 
 
 def test_too_many_runs_are_refused() -> None:
     """The page chooses which to show."""
     row = replace(BEFORE, values=(0.5,) * (MOST_DOTS + 1))
     with pytest.raises(ValueError, match="at most 300"):
-        draw_runs(replace(DATA, rows=(row,)), HOUSE_LIGHT, narrow=False)
+        replace(DATA, rows=(row,)).draw(HOUSE_LIGHT, narrow=False)
 
 
 @pytest.mark.parametrize("seed", range(30))
@@ -91,3 +94,24 @@ def test_names_of_any_kind_stay_inside(seed: int) -> None:
         values = tuple(rng.random() for _ in range(rng.randint(1, MOST_DOTS)))
         rows.append(RunsRow(rng.choice(names), values, values[0], rng.choice(names), rng.random() < 0.5))
     wide(replace(DATA, rows=tuple(rows)))
+
+
+def test_many_runs_are_thinned_evenly() -> None:
+    """Of 1,000 values 300 are drawn, the lowest and the highest among them."""
+    values = [D(number) for number in range(1000)]
+    drawn = thinned_out(values)
+    assert (MOST_DOTS, D(0), D(999)) == (len(drawn), drawn[0], drawn[-1])
+    assert 4 >= max(D(after) - D(before) for before, after in pairwise(drawn))
+
+
+def test_the_axis_holds_every_run() -> None:
+    """From the round number below the lowest run of any side to the one above the highest."""
+    low, high = (
+        RunsRow("low", (D("0.408"), D("0.399")), D("0.4"), "2 runs"),
+        RunsRow("high", (D("0.42"),), D("0.42"), "1 run"),
+    )
+    data = runs_chart("Runs", [low, high], HOUSE)
+
+    assert (D("0.395"), D("0.420")) == (data.low, data.high)
+    assert ["0.395", "0.400", "0.405", "0.410", "0.415", "0.420"] == [text for _, text in data.ticks]
+    assert [(D("0.399"), D("0.408")), (D("0.42"),)] == [row.values for row in data.rows]

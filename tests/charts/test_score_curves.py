@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
@@ -14,9 +15,10 @@ from reportgen.charts.score_curves import (
     ScoreCurvesData,
     ScoreModel,
     ScorePoint,
-    draw_score_curves,
+    score_chart,
 )
 from reportgen.charts.svg import Box
+from reportgen.words.numbers import HOUSE
 from tests.charts.reading import Drawing, assert_readable, read
 
 TICKS = ((0, "0"), (5, "5"), (10, "10"))
@@ -33,8 +35,8 @@ def model(*points: tuple[float, float, Mark], label: str = "m", sub: str = "") -
 def drawn(*models: ScoreModel, curves: tuple[ScoreCurve, ...] = ()) -> Drawing:
     """The wide drawing, after the checks that every chart must pass."""
     data = replace(DATA, models=models, curves=curves)
-    assert_readable(draw_score_curves(data, HOUSE_LIGHT, narrow=True))
-    svg = draw_score_curves(data, HOUSE_LIGHT, narrow=False)
+    assert_readable(data.draw(HOUSE_LIGHT, narrow=True))
+    svg = data.draw(HOUSE_LIGHT, narrow=False)
     assert_readable(svg)
     return read(svg)
 
@@ -147,4 +149,26 @@ def test_any_models_stay_readable(seed: int) -> None:
 def test_impossible_axes_and_points_are_refused(changes: dict[str, object]) -> None:
     """An axis without length and numbers that are none are the caller's mistakes."""
     with pytest.raises(ValueError, match=r"axis|finite"):
-        draw_score_curves(replace(DATA, **changes), HOUSE_LIGHT, narrow=False)  # type: ignore[arg-type]
+        replace(DATA, **changes).draw(HOUSE_LIGHT, narrow=False)  # type: ignore[arg-type]
+
+
+def test_axes_hold_models_and_the_ends_of_the_curves() -> None:
+    """With a score of accuracy / (1 + energy): curves from 0.7 to 0.9 end at a fifth of that over an energy of 4."""
+    data = score_chart(
+        [model((1, 0.4, "open"), (3, 0.2, "filled"))],
+        [Decimal("0.7"), Decimal("0.9")],
+        lambda energy, accuracy: accuracy / (1 + energy),
+        HOUSE,
+        title="Scores",
+        x_title="energy",
+        x_unit="Wh",
+        y_title="score",
+        curves_title="accuracy",
+    )
+
+    assert ["0", "1", "2", "3", "4 Wh"] == [text.replace("\u202f", " ") for _, text in data.x_ticks]
+    assert ["0.1", "0.2", "0.3", "0.4", "0.5"] == [text for _, text in data.y_ticks]
+    assert ["0.7", "0.75", "0.8", "0.85", "0.9"] == [curve.label for curve in data.curves]
+    first, last = data.curves[0].points, data.curves[-1].points
+    assert [0, 0.7, 0, 0.9] == [*first[0], *last[0]]
+    assert [4, 0.14, 4, 0.18] == pytest.approx([*first[-1], *last[-1]])

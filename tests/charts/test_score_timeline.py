@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from decimal import Decimal
 
 import pytest
 
 from reportgen.charts.palette import HOUSE_LIGHT
-from reportgen.charts.score_timeline import MOST_TRAININGS, TimelineData, TimelinePanel, draw_score_timeline
+from reportgen.charts.score_timeline import (
+    MOST_TRAININGS,
+    TimelineData,
+    TimelinePanel,
+    score_scale,
+    timeline_chart,
+)
 from reportgen.charts.svg import Box
+from reportgen.words.numbers import HOUSE
 from tests.charts.reading import Drawing, assert_readable, read
 
 PANEL = TimelinePanel(
@@ -19,8 +27,8 @@ DATA = TimelineData("Score over time", (PANEL,), 100, ((0, "0"), (50, "50"), (10
 
 def drawn(data: TimelineData) -> Drawing:
     """The wide drawing, after the checks that every chart must pass."""
-    assert_readable(draw_score_timeline(data, HOUSE_LIGHT, narrow=True))
-    svg = draw_score_timeline(data, HOUSE_LIGHT, narrow=False)
+    assert_readable(data.draw(HOUSE_LIGHT, narrow=True))
+    svg = data.draw(HOUSE_LIGHT, narrow=False)
     assert_readable(svg)
     return read(svg)
 
@@ -65,7 +73,7 @@ def test_every_training_has_its_panel_below_the_last() -> None:
     drawing = drawn(replace(DATA, panels=panels))
     assert sorted(tops := [drawing.box_of(panel.label).top for panel in panels]) == tops
     with pytest.raises(ValueError, match="at most 6"):
-        draw_score_timeline(replace(DATA, panels=(*panels, PANEL)), HOUSE_LIGHT, narrow=False)
+        replace(DATA, panels=(*panels, PANEL)).draw(HOUSE_LIGHT, narrow=False)
 
 
 @pytest.mark.parametrize(
@@ -92,4 +100,16 @@ def test_a_training_of_no_time() -> None:
 def test_a_scale_without_height_is_refused() -> None:
     """It is the caller's mistake."""
     with pytest.raises(ValueError, match="scale"):
-        draw_score_timeline(replace(DATA, panels=(replace(PANEL, high=(0, "0")),)), HOUSE_LIGHT, narrow=False)
+        replace(DATA, panels=(replace(PANEL, high=(0, "0")),)).draw(HOUSE_LIGHT, narrow=False)
+
+
+def test_a_scale_holds_scores_and_target_and_the_axis_all_panels() -> None:
+    """From 0.21 to 0.58 in steps of 0.1, four at most, and then of 0.2; the later panel ends the axis."""
+    assert ((Decimal("0.2"), "0.2"), (Decimal("0.6"), "0.6")) == score_scale(
+        map(Decimal, ("0.21", "0.5", "0.58")), HOUSE
+    )
+    later = replace(PANEL, points=((30, 0.2), (130, 0.6)))
+    data = timeline_chart("Score over time", [later, PANEL], HOUSE)
+
+    assert 130 == data.end
+    assert ["0", "30", "60", "90", "120\u202fs"] == [text for _, text in data.ticks]

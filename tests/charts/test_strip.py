@@ -5,7 +5,7 @@ from collections.abc import Mapping
 import pytest
 
 from reportgen.charts.palette import HOUSE_LIGHT
-from reportgen.charts.strip import Segment, StripData, draw_strip
+from reportgen.charts.strip import Segment, StripData
 from tests.charts.reading import Drawing, assert_readable, read
 
 
@@ -23,7 +23,7 @@ def strip(kept: float, removed: Mapping[str, float], unexplained: float | None =
 
 def wide(data: StripData) -> Drawing:
     """The wide chart taken apart."""
-    return read(draw_strip(data, HOUSE_LIGHT, narrow=False))
+    return read(data.draw(HOUSE_LIGHT, narrow=False))
 
 
 def spans(drawing: Drawing, role: str) -> list[tuple[float, float]]:
@@ -43,7 +43,7 @@ def test_lengths_are_proportional_and_the_first_removed_ends_the_bar() -> None:
 
 def test_narrow_bar_has_the_same_shares() -> None:
     """The phone's 350 units hold 210 kept and 35 and 105 removed."""
-    drawing = read(draw_strip(strip(60, {"First": 10, "Second": 30}), HOUSE_LIGHT, narrow=True))
+    drawing = read(strip(60, {"First": 10, "Second": 30}).draw(HOUSE_LIGHT, narrow=True))
     assert [(0, 210)] == spans(drawing, "kept")
     assert [(210, 315), (315, 350)] == spans(drawing, "accent")
     assert ["60 kept", "40 removed"] == drawing.texts()
@@ -96,7 +96,7 @@ def test_flags_to_both_sides_keep_clear_of_each_others_leaders() -> None:
 def test_names_without_room_are_dropped_not_squeezed() -> None:
     """Six slivers side by side: some names are left to the table, those drawn do not touch."""
     data = strip(10**6, {f"A stage with quite a long name {index}": 1000 for index in range(6)})
-    assert_readable(draw_strip(data, HOUSE_LIGHT, narrow=False))
+    assert_readable(data.draw(HOUSE_LIGHT, narrow=False))
     assert 2 < len(wide(data).words) < 8
 
 
@@ -126,8 +126,8 @@ def test_nothing_at_all_is_an_empty_outline() -> None:
 def test_narrow_texts_that_would_touch_stand_on_two_lines() -> None:
     """Counts of 18 digits at both ends are put one below the other."""
     data = strip(10**18, {"Stage": 10**17})
-    assert_readable(draw_strip(data, HOUSE_LIGHT, narrow=True))
-    drawing = read(draw_strip(data, HOUSE_LIGHT, narrow=True))
+    assert_readable(data.draw(HOUSE_LIGHT, narrow=True))
+    drawing = read(data.draw(HOUSE_LIGHT, narrow=True))
     assert drawing.words[0].box.bottom < drawing.words[1].box.bottom
 
 
@@ -142,4 +142,4 @@ def test_narrow_texts_that_would_touch_stand_on_two_lines() -> None:
 def test_impossible_counts_are_refused(data: StripData, message: str) -> None:
     """Negative counts, NaN and more stages than fit are the caller's mistakes."""
     with pytest.raises(ValueError, match=message):
-        draw_strip(data, HOUSE_LIGHT, narrow=False)
+        data.draw(HOUSE_LIGHT, narrow=False)

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from reportgen.charts.palette import HOUSE_LIGHT
-from reportgen.charts.waterfall import Kind, WaterfallData, WaterfallRow, draw_waterfall, lens_factor
+from reportgen.charts.waterfall import Kind, WaterfallData, WaterfallRow, lens_factor
 from tests.charts.reading import Drawing, assert_readable, read
 
 
@@ -16,7 +16,7 @@ def rows(*values: tuple[Kind, float | Decimal]) -> tuple[WaterfallRow, ...]:
 
 def narrow(data: tuple[WaterfallRow, ...], lens_text: str | None = None) -> Drawing:
     """The narrow chart taken apart; its bars start at 0 and end at 348."""
-    return read(draw_waterfall(WaterfallData("Money", data, lens_text), HOUSE_LIGHT, narrow=True))
+    return read(WaterfallData("Money", data, lens_text).draw(HOUSE_LIGHT, narrow=True))
 
 
 def spans(drawing: Drawing, role: str) -> list[tuple[float, float]]:
@@ -102,7 +102,7 @@ def test_lens_goes_left_where_the_costs_are_at_the_right_end() -> None:
     """With everything avoided the costs sit at the right end, so the panel stands left of them."""
     data = rows(("total", 10000), ("kept", 0), ("gross", 10000), ("cost", -30), ("net", 9970))
     for is_narrow in (False, True):
-        svg = draw_waterfall(WaterfallData("Money", data, "enlarged 100 times"), HOUSE_LIGHT, is_narrow)
+        svg = WaterfallData("Money", data, "enlarged 100 times").draw(HOUSE_LIGHT, is_narrow)
         assert_readable(svg)
         enlarged, plain = read(svg).bars("spent")
         assert enlarged.box.right < plain.box.left
@@ -110,14 +110,14 @@ def test_lens_goes_left_where_the_costs_are_at_the_right_end() -> None:
 
 def test_wide_chart_draws_the_same_shares() -> None:
     """Ten of a hundred take a tenth of the total's bar in the wide chart, too."""
-    drawing = read(draw_waterfall(WaterfallData("Money", PLAIN), HOUSE_LIGHT, narrow=False))
+    drawing = read(WaterfallData("Money", PLAIN).draw(HOUSE_LIGHT, narrow=False))
     (total,), (cost,) = drawing.bars("kept"), drawing.bars("spent")
     assert total.length / 10 == pytest.approx(cost.length, abs=0.011)
 
 
 def test_figures_line_up_at_the_ledger_edge() -> None:
     """All printed figures end at the same place, clear of the bars."""
-    drawing = read(draw_waterfall(WaterfallData("Money", EXAMPLE), HOUSE_LIGHT, narrow=False))
+    drawing = read(WaterfallData("Money", EXAMPLE).draw(HOUSE_LIGHT, narrow=False))
     ends = {round(drawing.box_of(row.text).right, 2) for row in EXAMPLE}
     assert 1 == len(ends)
     assert max(ends) < min(bar.box.left for bar in drawing.bars("kept"))
@@ -127,4 +127,4 @@ def test_figures_line_up_at_the_ledger_edge() -> None:
 def test_sign_must_match_the_kind(kind: Kind, value: float) -> None:
     """A cost printed as a gain would be drawn in the wrong direction: refused."""
     with pytest.raises(ValueError, match=kind):
-        draw_waterfall(WaterfallData("Money", rows((kind, value))), HOUSE_LIGHT, narrow=False)
+        WaterfallData("Money", rows((kind, value))).draw(HOUSE_LIGHT, narrow=False)

@@ -14,7 +14,7 @@ import pytest
 import reportgen
 from reportgen.generate import load
 from reportgen.inputs.energy import FileRecord
-from reportgen.page.caveats import RULES, caveats_of
+from reportgen.page.caveats.rules import RULES, caveats_of
 from tests.figures.runs import FOUR, SAMPLES
 
 # of FOUR: 37,500 removed at 1.20 USD, 9.8181... kWh of training (37,500 x 28.8 / 110,000)

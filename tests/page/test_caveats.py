@@ -12,7 +12,7 @@ import pytest
 from reportgen.factors.facts import sources
 from reportgen.figures.ledger import Ledger
 from reportgen.generate import load
-from reportgen.page.caveats import RULES, caveats_of
+from reportgen.page.caveats.rules import RULES, caveats_of
 from reportgen.rendering.report import Report
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"

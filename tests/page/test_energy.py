@@ -8,13 +8,9 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
-import pytest
-
 from reportgen.charts.power import PowerData
 from reportgen.generate import load
-from reportgen.page.axes import time_ticks
 from reportgen.page.parts import Chart, Note, Table
-from reportgen.page.printer import Printer
 from reportgen.rendering.report import Report
 
 MANIFEST = """
@@ -140,27 +136,6 @@ def test_the_log_is_not_attached_but_what_was_read_of_it(tmp_path: Path) -> None
     made = report(tmp_path, {"0": [30] * 61})
 
     assert ["run.yaml", "power.record.json"] == [file.name for file in made.files]
-
-
-@pytest.mark.parametrize(
-    ("end_s", "expected"),
-    [
-        ("600", ["0", "2", "4", "6", "8", "10 min"]),
-        ("2520", ["0", "10", "20", "30", "40 min"]),
-        ("45", ["0", "10", "20", "30", "40 s"]),
-        ("7300", ["0", "30", "60", "90", "120 min"]),
-        ("20000", ["0", "1", "2", "3", "4", "5 h"]),
-        ("1000000", ["0", "2", "4", "6", "8", "10 d"]),
-        ("0.5", ["0", "0.2", "0.4 s"]),
-        ("0", ["0 s"]),
-    ],
-)
-def test_time_ticks_are_round(tmp_path: Path, end_s: str, expected: list[str]) -> None:
-    """At most six steps of a round number of seconds, minutes, hours or days, the last with its unit."""
-    made = report(tmp_path, {"0": [30] * 61})
-    printer = Printer(made.figures, "USD", 2, made.language)
-
-    assert expected == [text.replace("\u202f", " ") for _, text in time_ticks(Decimal(end_s), printer.numbers)]
 
 
 def test_measured_and_estimated_devices_of_one_record_stand_together(tmp_path: Path) -> None:

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from itertools import pairwise
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
 from reportgen.charts.pareto import ParetoData
-from reportgen.charts.runs import MOST_DOTS, RunsData
+from reportgen.charts.runs import RunsData
 from reportgen.generate import load
-from reportgen.page.axes import fixed_ticks
-from reportgen.page.evidence import thinned_out
-from reportgen.page.evidence_front import front_chart
 from reportgen.page.parts import Chart, Note, Section, Table
-from reportgen.page.printer import Printer
+from reportgen.page.sections.evidence_front import front_chart
+from reportgen.page.writer import Writer
 from reportgen.rendering.report import Report
-from reportgen.words.numbers import HOUSE
 from tests.inputs.runs import FOUR_LINES, write
 from tests.inputs.test_evidence import EVIDENCE
 
@@ -125,14 +121,6 @@ def test_one_value_for_all_has_an_axis(tmp_path: Path) -> None:
     assert chart.data.low <= Decimal("0.4") < chart.data.high
 
 
-def test_many_runs_are_thinned_evenly() -> None:
-    """Of 1,000 values 300 are drawn, the lowest and the highest among them."""
-    values = [Decimal(number) for number in range(1000)]
-    drawn = thinned_out(values)
-    assert (MOST_DOTS, Decimal(0), Decimal(999)) == (len(drawn), drawn[0], drawn[-1])
-    assert 4 >= max(after - before for before, after in pairwise(drawn))
-
-
 def test_the_table_names_what_was_chosen(tmp_path: Path) -> None:
     """A row for each side with its number of runs, its median and spread, and its energy."""
     (table,) = (block for block in blocks(report(tmp_path, LOW, HIGH), Table) if "side by side" in block.title)
@@ -187,9 +175,8 @@ def test_a_side_alone_has_nothing_to_be_held_against(tmp_path: Path) -> None:
     """One side has no chart of energy and accuracy."""
     made = report(tmp_path, LOW, HIGH)
     alone = {"after": "Samples kept"}
-    printer = Printer(made.figures, "USD", 2, made.language)
 
-    assert front_chart(made.account, printer, alone) is None
+    assert front_chart(Writer(made.account, 2, made.language), alone) is None
 
 
 IMPOSSIBLE = "subset,energy (MJ),mAP,images,time (s)\nall,360000,0.4,1000,3600\nkept,180000,0.4,500,1800\n"
@@ -209,16 +196,3 @@ def test_impossible_power_stands_at_the_headline_that_rests_on_it(tmp_path: Path
     (shortfall,) = made.save(tmp_path, ["json"]).shortfalls
     assert warning == headline.warning
     assert shortfall.startswith("runs.csv: 2 of 2 runs imply more power than a training is believed to draw")
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "texts"),
-    [
-        ("0.395", "0.408", ["0.395", "0.400", "0.405", "0.410"]),
-        ("0", "9.5", ["0", "2", "4", "6", "8", "10"]),
-        ("0.4", "0.4", ["0.40", "0.41"]),
-    ],
-)
-def test_ticks_have_equally_many_decimals(low: str, high: str, texts: list[str]) -> None:
-    """Round places hold both ends, and one value alone too."""
-    assert texts == [text for _, text in fixed_ticks(Decimal(low), Decimal(high), HOUSE)]

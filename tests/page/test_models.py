@@ -9,10 +9,8 @@ import pytest
 
 from reportgen.charts.score_curves import ScoreCurvesData
 from reportgen.charts.score_timeline import TimelineData
-from reportgen.page.axes import axis
 from reportgen.page.parts import Chart, Note, Table
 from reportgen.rendering.report import Report
-from reportgen.words.numbers import HOUSE
 from tests.figures.runs import FOUR, run
 
 D = Decimal
@@ -196,19 +194,3 @@ def test_long_lists_of_checkpoints_are_cut_in_the_formulas() -> None:
     assert worked.formula.startswith("procedure ttcapc/1 over checkpoint_s.m_1, checkpoint_accuracy.m_1,")
     assert len(worked.formula) < 1100
     assert worked.formula.endswith("… (whole in report.json)")
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "most", "expected"),
-    [
-        ("0", "10", 5, ["0", "2", "4", "6", "8", "10"]),
-        ("8.3", "27.1", 5, ["5", "10", "15", "20", "25", "30"]),
-        ("0.148", "0.234", 4, ["0.1", "0.15", "0.2", "0.25"]),
-        ("5", "5", 5, ["4.5", "5", "5.5"]),
-        ("0", "0", 5, ["0", "0.2", "0.4", "0.6", "0.8", "1"]),
-    ],
-)
-def test_axes_hold_both_ends_in_round_steps(low: str, high: str, most: int, expected: list[str]) -> None:
-    """From the round number below the lowest to the one above the highest; a single value has room on both sides."""
-    found = axis(D(low), D(high), HOUSE, most)
-    assert expected == [text for _, text in found.ticks]

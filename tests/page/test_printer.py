@@ -115,13 +115,45 @@ def test_what_is_not_known_is_words() -> None:
 def test_a_column_adds_up_as_printed(saved: Decimal, spent: Decimal) -> None:
     """What a column prints of its parts sums to what it prints of its total."""
     printer = printer_of("EUR", saved=(str(saved), "EUR"), spent=(str(spent), "EUR"), net=(str(saved - spent), "EUR"))
-    _, _, places = printer.column(["saved", "-spent"], "net")
+    scale = printer.scale_of_sum(["saved", "-spent"], "net")
     texts = [
-        printer.in_unit(key, "EUR", Decimal(1), places, negated=negated).text
+        printer.on_scale(key, scale, negated=negated).text
         for key, negated in (("saved", False), ("spent", True), ("net", False))
     ]
     gain, cost, net = (Decimal(text.replace(",", "").replace("−", "-")) for text in texts)
     assert net == gain + cost
+
+
+def test_a_column_has_one_unit_and_the_decimals_of_its_largest() -> None:
+    """Three digits of the largest, a missing one left out; what would vanish keeps two digits of its own."""
+    printer = printer_of(large=("45", "kWh"), small=("0.2", "kWh"), tiny=("0.0004", "kWh"), gone=("", "kWh"))
+    scale = printer.scale_of(["gone", "large", "small"])
+    texts = [str(printer.on_scale(key, scale)) for key in ("large", "small", "tiny", "gone")]
+
+    assert [f"45.0{NB}kWh", f"0.2{NB}kWh", f"0.00040{NB}kWh", "not measured"] == texts
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "unit", "alone", "expected"),
+    [
+        ("0.9", "0.5", "1.25", "kWh", False, ("500", "1,250", "Wh")),
+        ("0.9", "0.5", "1.25", "kWh", True, ("500", "1,250", "Wh")),
+        ("0.9", "0.5", "12.5", "kWh", False, ("500", "12,500", "Wh")),
+        ("0.9", "0.5", "12.5", "kWh", True, ("0.500", "12.5", "kWh")),
+        ("35521.25", "31944", "41111", "EUR", False, ("31,900", "41,100", "EUR")),
+        ("90", "60", "5400", "s", False, (f"1{NB}min", f"1{NB}h 30{NB}min", "")),
+        ("0.9", None, "1.25", "kWh", False, None),
+    ],
+)
+def test_the_ends_of_a_range(
+    value: str, low: str | None, high: str | None, unit: str, alone: bool, expected: tuple[str, str, str] | None
+) -> None:
+    """Both ends in one unit: that of the value beside them, or alone the one in which they read best."""
+    ledger = Ledger()
+    low_end, high_end = (None if end is None else Decimal(end) for end in (low, high))
+    ledger.add(Figure("figure", "figure", Decimal(value), unit, low=low_end, high=high_end))
+
+    assert expected == Printer(ledger, "EUR", 2, ENGLISH).ends("figure", alone)
 
 
 @pytest.mark.parametrize(

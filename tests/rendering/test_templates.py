@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pypdf
 import pytest
 
 from reportgen.page.build import Page
+from reportgen.page.parts import Table
 from reportgen.problems import InputError
 from reportgen.rendering import html, limited
 from reportgen.rendering.context import Context, Drawing, ThemeContext, classes_of, context_of, help_of
@@ -58,6 +60,29 @@ def test_a_section_and_a_macro_are_overridden(tmp_path: Path) -> None:
     report = with_templates(tmp_path, report=section, other=macros)
 
     assert all(f"[{number}]" in report.html for number in (1, 2, 3, 4, 5))
+
+
+def test_a_column_has_an_even_share_of_its_table(tmp_path: Path) -> None:
+    """A template that sets widths itself finds them: the table of prices has five columns."""
+    table = "{% for b in page.sections[0].blocks %}{% if b.kind == 'Table' %}"
+    widths = "{% for column in b.columns %}{{ column.width }} {% endfor %}{% endif %}{% endfor %}"
+    report = with_templates(tmp_path, report=table + widths)
+
+    assert ["20.0"] * 5 == report.html.split()
+
+
+def test_every_table_has_its_widths_in_the_stylesheet() -> None:
+    """As many as it has columns at most, a hundred percent together, and none for a table that is no more."""
+    rules = re.findall(r"^\.t-([\w-]+) \{ (--c1.*) \}$", html.stylesheet("page.css"), re.MULTILINE)
+    widths = {name: list(map(int, re.findall(r"(\d+)%", rule))) for name, rule in rules}
+    most: dict[str, int] = {"files": 3}
+    for report in all_reports().values():
+        for table in (block for section in report.page.sections for block in section.blocks):
+            if isinstance(table, Table):
+                most[table.name] = max(most.get(table.name, 0), len(table.columns))
+
+    assert most == {name: len(parts) for name, parts in widths.items()}
+    assert {100} == {sum(parts) for parts in widths.values()}
 
 
 def test_a_stylesheet_is_replaced(tmp_path: Path) -> None:

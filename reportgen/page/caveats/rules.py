@@ -6,11 +6,11 @@ from dataclasses import replace
 
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.sources import built_in_source
-from reportgen.page.caveat import Caveat, Rule
-from reportgen.page.caveats_carbon import CARBON
-from reportgen.page.caveats_energy import ENERGY
-from reportgen.page.caveats_models import MODELS
-from reportgen.page.caveats_money import MONEY
+from reportgen.page.caveats.carbon import CARBON
+from reportgen.page.caveats.caveat import Caveat, Rule
+from reportgen.page.caveats.energy import ENERGY
+from reportgen.page.caveats.models import MODELS
+from reportgen.page.caveats.money import MONEY
 
 RULES: tuple[Rule, ...] = (*MONEY, *CARBON, *ENERGY, *MODELS)
 

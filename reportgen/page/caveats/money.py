@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from reportgen.factors.validity import days_of
 from reportgen.inputs.assemble import Account
-from reportgen.page.caveat import Caveat, Rule, below_zero, counts, unknown
+from reportgen.page.caveats.caveat import Caveat, Rule, below_zero, counts, unknown
 
 
 def _missing(key: str, part: str) -> Callable[[Account], bool]:

@@ -8,9 +8,9 @@ from typing import Annotated
 
 from reportgen.figures.expression import show
 from reportgen.figures.figure import Figure
-from reportgen.inputs.assemble import Account
-from reportgen.page.printer import Amount, Printer
+from reportgen.page.printer import Amount
 from reportgen.page.words import shortened
+from reportgen.page.writer import Writer
 from reportgen.words import numbers
 
 MOST_OF_A_KIND = 6
@@ -29,11 +29,11 @@ class Worked:
     result: Annotated[Amount, "the figure"]
 
 
-def worked_formulas(account: Account, printer: Printer) -> tuple[Worked, ...]:
+def worked_formulas(w: Writer) -> tuple[Worked, ...]:
     """Every figure with a value and a formula, in the order of the ledger; of many models or stages the first."""
     figures = [
         figure
-        for figure in account.ledger.values()
+        for figure in w.ledger.values()
         if figure.value is not None
         and (figure.expression is not None or figure.procedure)
         and not figure.key.startswith(("stage_left.", "stage_share."))
@@ -45,32 +45,27 @@ def worked_formulas(account: Account, printer: Printer) -> tuple[Worked, ...]:
         seen[kind] += bool(end)
         if seen[kind] <= MOST_OF_A_KIND:
             shown.append(figure)
-    return tuple(_worked(printer, figure) for figure in shown)
+    return tuple(_worked(w, figure) for figure in shown)
 
 
-def _worked(printer: Printer, figure: Figure) -> Worked:
-    label = shortened(printer.label(figure), LONGEST_LABEL)
+def _worked(w: Writer, figure: Figure) -> Worked:
+    label = shortened(w.label(figure), LONGEST_LABEL)
     if figure.expression is None:
         inputs = ", ".join(figure.inputs)
-        text = printer.language.say(
-            "procedure {name} over {inputs}", name=figure.procedure, inputs=inputs[:LONGEST_FORMULA]
-        )
+        text = w.say("procedure {name} over {inputs}", name=figure.procedure, inputs=inputs[:LONGEST_FORMULA])
         if len(inputs) > LONGEST_FORMULA:
-            text = printer.language.say("{formula}… (whole in report.json)", formula=text)
-        return Worked(label, figure.key, text, "", printer.rough(figure.key))
+            text = w.say("{formula}… (whole in report.json)", formula=text)
+        return Worked(label, figure.key, text, "", w.rough(figure.key))
 
     def put_in(key: str) -> str:
-        text = printer.rough(key).text
+        text = w.rough(key).text
         return f"({text})" if text.startswith(numbers.MINUS) else text
 
-    text = show(figure.expression, name=put_in, number=printer.numbers.exact)
-    if printer.numbers.decimal == ",":
+    text = show(figure.expression, name=put_in, number=w.numbers.exact)
+    if w.numbers.decimal == ",":
         text = text.replace(", ", "; ")
     worked = text.replace("*", "×").replace(" / ", " ÷ ").replace(" - ", f" {numbers.MINUS} ")
     formula = figure.formula or ""
     if len(formula) > LONGEST_FORMULA:
-        formula, worked = (
-            printer.language.say("{formula}… (whole in report.json)", formula=formula[:LONGEST_FORMULA]),
-            "",
-        )
-    return Worked(label, figure.key, formula, worked, printer.rough(figure.key))
+        formula, worked = w.say("{formula}… (whole in report.json)", formula=formula[:LONGEST_FORMULA]), ""
+    return Worked(label, figure.key, formula, worked, w.rough(figure.key))

@@ -8,7 +8,7 @@ from reportgen.energy.record import Record
 from reportgen.factors.meters import software_meter
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.energy import FileRecord
-from reportgen.page.caveat import Caveat, Rule, unknown
+from reportgen.page.caveats.caveat import Caveat, Rule, unknown
 
 
 def _any_energy(account: Account, *bases: str) -> bool:

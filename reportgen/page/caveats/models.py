@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from reportgen.figures.verdict import verdict
 from reportgen.inputs.assemble import Account
-from reportgen.page.caveat import Caveat, Rule, below_zero, counts, known, unknown
-from reportgen.page.model_words import measured_after
+from reportgen.page.caveats.caveat import Caveat, Rule, below_zero, counts, known, unknown
+from reportgen.page.words import measured_after
 
 
 def _mixed_denominators(account: Account) -> bool:

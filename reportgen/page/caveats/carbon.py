@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reportgen.inputs.assemble import Account
-from reportgen.page.caveat import Caveat, Rule, counts, known
+from reportgen.page.caveats.caveat import Caveat, Rule, counts, known
 
 
 def _published(account: Account) -> bool:

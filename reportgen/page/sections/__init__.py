@@ -1,0 +1,1 @@
+"""The sections of the page: a module for each, or for a part of one."""

@@ -1,0 +1,138 @@
+"""The section on the filtering run: what each stage removed, how long it took, what energy it drew."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from reportgen.charts.bars import kept_and_taken
+from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
+from reportgen.page.sections.energy import energy_blocks
+from reportgen.page.words import samples, shortened
+from reportgen.page.writer import Writer
+
+MOST_STAGES_SHOWN = 40
+
+
+def run_section(w: Writer, number: int) -> Section:
+    """The section; without stages or energy it says what would fill it."""
+    blocks: list[Block] = [_facts(w)]
+    if any(key.startswith("stage_removed.") for key in w.ledger):
+        blocks.append(_stages(w))
+    else:
+        blocks.append(
+            Note(w.say("No stages given."), w.say("Stages in the manifest would say what removed the samples."))
+        )
+    blocks += energy_blocks(w)
+    return Section("run", number, w.say("The filtering run"), _finding(w), tuple(blocks), new_page=False)
+
+
+def _finding(w: Writer) -> str:
+    removed = w.ledger.value("samples_removed")
+    stages = [key for key in w.ledger if key.startswith("stage_removed.")]
+    if not removed:
+        return w.say("Nothing was removed")
+    if not stages:
+        return w.say("{share} of the samples were removed", share=w.share("removed_share"))
+    largest = max(stages, key=w.ledger.value)
+    unexplained = w.ledger.value("stages_unexplained")
+    stage = shortened(w.ledger[largest].label, 60)
+    count = samples(w, largest)
+    if unexplained > 0:
+        left = w.count("stages_unexplained")
+        return w.say(
+            "“{stage}” removed most, {samples}; {count} remain unexplained", stage=stage, samples=count, count=left
+        )
+    if unexplained < 0:
+        return w.say(
+            "“{stage}” removed most, {samples}; the stages name more than was removed", stage=stage, samples=count
+        )
+    return w.say("“{stage}” removed most, {samples}", stage=stage, samples=count)
+
+
+def _facts(w: Writer) -> Facts:
+    facts = [Fact(w.duration("duration_s"), w.say("from start to end"))]
+    if w.ledger.known("removed_share"):
+        count = samples(w, "samples_removed")
+        facts.append(Fact(w.share("removed_share"), w.say("removed: {samples}", samples=count)))
+    if w.ledger.known("filtering_energy"):
+        words = w.say("drawn by the filtering")
+        if w.ledger.known("filtering_mean_power"):
+            words = w.say("drawn by the filtering, {power} on average", power=w.scaled("filtering_mean_power"))
+        facts.append(Fact(w.scaled("filtering_energy"), words))
+    return Facts(tuple(facts))
+
+
+def _stages(w: Writer) -> Table:
+    keys = [key for key in w.ledger if key.startswith("stage_removed.")]
+    before = w.ledger.value("samples_before")
+    shown = keys[:MOST_STAGES_SHOWN]
+    timed = any(f"stage_duration.{key.partition('.')[2]}" in w.ledger for key in keys)
+    first = Row(
+        w.say("Before"),
+        (
+            Cell(),
+            Cell(amount=w.narrow_count("samples_before")),
+            Cell(bars=kept_and_taken(before, Decimal(0), before)),
+            Cell(),
+            Cell(),
+        ),
+    )
+    rows = [first, *(_stage_row(w, key, before) for key in shown)]
+    unexplained = w.ledger.value("stages_unexplained")
+    if unexplained:
+        label = w.say("Unexplained") if unexplained > 0 else w.say("Named more than once")
+        amount = w.negative_count("stages_unexplained")
+        bar = Cell(bars=kept_and_taken(w.ledger.value("samples_after"), max(unexplained, Decimal(0)), before, "open"))
+        rows.append(
+            Row(
+                label,
+                (Cell(amount=amount), Cell(), bar, Cell(), Cell()),
+                small=w.say("reported by no stage") if unexplained > 0 else "",
+            )
+        )
+    after = w.narrow_count("samples_after")
+    last = (Cell(amount=w.negative_count("samples_removed")), Cell(amount=after))
+    share = Cell(amount=w.share("removed_share")) if w.ledger.known("removed_share") else Cell()
+    end = (Cell(bars=kept_and_taken(w.ledger.value("samples_after"), Decimal(0), before)), share, Cell())
+    rows.append(Row(w.say("After"), (*last, *end), style="total"))
+    if not timed:
+        rows = [Row(row.head, row.cells[:4], row.small, row.style) for row in rows]
+    titles = (w.say("Stage"), w.say("Removed"), w.say("Left"), "", w.say("Share of all"), w.say("Time"))
+    columns = tuple(
+        Column(title, right=bool(index and title), bar=not title)
+        for index, title in enumerate(titles if timed else titles[:-1])
+    )
+    left_out = len(keys) - len(shown)
+    return Table(
+        name="stages" if timed else "stages-untimed",
+        title=w.say("What each stage removed, and what was left"),
+        sub=w.say("Samples; the dark end of a bar is what the stage removed"),
+        columns=columns,
+        groups=(("", tuple(rows)),),
+        note=w.say_count(
+            "{count} further stage stands in report.json.",
+            "{count} further stages stand in report.json.",
+            left_out,
+            count=left_out,
+        )
+        if left_out
+        else "",
+    )
+
+
+def _stage_row(w: Writer, key: str, before: Decimal) -> Row:
+    slug = key.partition(".")[2]
+    left = max(w.ledger.value(f"stage_left.{slug}"), Decimal(0))
+    time = f"stage_duration.{slug}"
+    share = f"stage_share.{slug}"
+    return Row(
+        w.ledger[key].label,
+        (
+            Cell(amount=w.negative_count(key)),
+            Cell(amount=w.narrow_count(f"stage_left.{slug}")),
+            Cell(bars=kept_and_taken(left, w.ledger.value(key), before)),
+            Cell(amount=w.share(share)) if w.ledger.known(share) else Cell(),
+            Cell(amount=w.duration(time)) if time in w.ledger else Cell(),
+        ),
+        small=w.ledger[key].note or "",
+    )
