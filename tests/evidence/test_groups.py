@@ -74,6 +74,18 @@ def test_pooled_runs_are_summed_up_anew(tmp_path: Path) -> None:
     assert Decimal(3) == pooled(runs, groups_of(runs)).energy_kwh.median
 
 
+def test_outliers_stay_out_of_pooled_runs_and_are_counted(tmp_path: Path) -> None:
+    """One of either group is left out; of both together that is two, though 100 is none among them all."""
+    text = HEAD + "".join(
+        f"{g},{kwh},1\n" for g, kwhs in (("a", (1, 2, 3, 4, 100)), ("b", (97, 98, 99, 100, 200))) for kwh in kwhs
+    )
+    runs = runs_of(tmp_path, text)
+    both = pooled(runs, groups_of(runs, IQR))
+
+    assert (2, 8) == (both.removed, both.energy_kwh.n)
+    assert (0, 10) == (pooled(runs, groups_of(runs)).removed, pooled(runs, groups_of(runs)).energy_kwh.n)
+
+
 def test_as_pandas_groups_them() -> None:
     """Medians of every group of the sample, of energy per image, score and duration, as pandas has them."""
     frame = pd.read_csv(INVENTED)
