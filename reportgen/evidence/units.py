@@ -89,6 +89,12 @@ def energy_unit_of(column: str) -> Unit | None:
 
 
 def time_unit_of(column: str) -> Unit:
-    """The unit of time that the column's name says, `duration (h)` or `time_min`; seconds where it says none."""
+    """The unit of time that the column's name says, `duration (h)` or `time_min`; seconds where it says none.
+
+    Raises: InputError where it says several.
+    """
     found = {unit for unit in map(time_unit, re.findall(r"[^\W_]+", column)) if unit is not None}
-    return found.pop() if len(found) == 1 else SECOND
+    if len(found) > 1:
+        names = " and ".join(sorted(unit.name for unit in found))
+        refuse(f'--duration "{column}"', f"its name says {names}", "rename the column, with its unit alone")
+    return found.pop() if found else SECOND
