@@ -39,6 +39,12 @@ def test_each_side_has_what_its_runs_measured(tmp_path: Path) -> None:
     assert ((Decimal("0.43"), Decimal("0.44")), (Decimal("0.5"),)) == (after.accuracies, after.energies_kwh)
 
 
+def test_samples_are_whole_where_the_file_has_them_whole(tmp_path: Path) -> None:
+    """1,000 are 1000 and not 1000.0, and a mean over runs of different length keeps its half."""
+    found, _ = sides(tmp_path, {"before": {"subset": "all"}}, TABLE.replace("all,1.0,7.2,,1000", "all,1.0,7.2,,1000.5"))
+    assert ["1000", "1000.5"] == [str(count) for count in found["before"].samples]
+
+
 def test_numbers_are_alike_however_written(tmp_path: Path) -> None:
     """0.5 finds 0.50, and not 0.25."""
     found, _ = sides(tmp_path, {"after": {"subset": "kept", "share": "0.5"}})
@@ -53,7 +59,16 @@ def test_numbers_are_alike_however_written(tmp_path: Path) -> None:
     ],
 )
 @pytest.mark.parametrize(
-    ("cell", "fits"), [("41", "percent"), ("100", "percent"), ("100.1", ""), ("1", "both"), ("1.1", "percent")]
+    ("cell", "fits"),
+    [
+        ("41", "percent"),
+        ("100", "percent"),
+        ("100.1", ""),
+        ("1", "both"),
+        ("0", "both"),
+        ("-0.1", ""),
+        ("1.1", "percent"),
+    ],
 )
 def test_percentages_are_fractions_where_the_column_says_so(
     tmp_path: Path, column: str, percent: bool, cell: str, fits: str

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -74,6 +75,10 @@ def test_everything_that_a_measured_record_says(made: Made) -> None:
         figures["stage_energy.log_1"].label,
     )
     assert "stage_energy.log_2" not in figures
+    # how good the meter is, which the energy's range says, is no source of a duration
+    assert {("energy.log",)} == {figures[f"{name}.log"].sources for name in of_record(figures)}
+    assert ("energy.log", "energy-software-accuracy") == figures["energy.log"].sources
+    assert "Energy drawn: log" == figures["energy.log"].label
 
 
 def test_what_a_device_drew_and_its_peak(made: Made) -> None:
@@ -156,6 +161,29 @@ def test_a_record_in_two_parts_has_one_prediction_of_the_whole(made: Made) -> No
     assert ("recorded_energy.log" in figures, "stage_energy.log_1" in figures) == (False, False)
     assert D("0.75") == figures["recorded_energy.log_estimate"].value
     assert "estimate" == figures["stage_energy.log_estimate_1"].basis
+
+
+def test_a_corrected_record_stays_whole(made: Made) -> None:
+    """Its devices are those of the figure that was corrected, and would bring that back."""
+    ram = Device("RAM", "ram", D("0.25"), basis="estimate")
+    record = replace(RECORD, energy_kwh=D("0.75"), corrected_kwh=D(2), devices=(GPU, ram), basis="estimate")
+    figures = made(record)
+    assert (D(2), D(2)) == (figures["energy.log"].value, figures["filtering_energy"].value)
+    assert "energy.log_estimate" not in figures
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_record_without_energy_neither_covers_nor_is_covered(made: Made, first: bool) -> None:
+    """Of two records of one GPU in one hour the one that measured counts, and the other says that it did not."""
+    start = datetime(2026, 11, 21, 20, tzinfo=UTC)
+    known = replace(RECORD, started_at=start, ended_at=start + timedelta(hours=1), zone_known=True)
+    silent = replace(known, energy_kwh=None)
+    figures = made(*((silent, known) if first else (known, silent)))
+    counted, other = ("energy.log_2", "energy.log") if first else ("energy.log", "energy.log_2")
+    assert (D("0.5"), D("0.5")) == (figures[counted].value, figures["filtering_energy"].value)
+    assert "a tool: energy was not measured (it reported none, or zero)" == figures[other].reason
+    # and two that measured are counted once
+    assert D("0.5") == made(known, known)["filtering_energy"].value
 
 
 @pytest.mark.parametrize("record", [replace(RECORD, energy_kwh=None), RECORD])
