@@ -203,6 +203,24 @@ def test_an_implausible_record_is_a_shortfall(tmp_path: Path) -> None:
     assert "energy_implausible" in {caveat.id for caveat in report.caveats}
 
 
+@pytest.mark.parametrize(
+    ("record", "key", "label", "source"),
+    [
+        ({"kwh": 1, "scope": "All GPUs", "source": "a meter"}, "all_gpus", "Energy drawn: All GPUs", "a meter"),
+        ({"kwh": 1, "source": "a meter"}, "a_meter", "Energy drawn", "a meter"),
+        ({"kwh": 1}, "record", "Energy drawn", "The run's manifest"),
+    ],
+)
+def test_a_stated_record_is_called_by_what_it_covers(
+    tmp_path: Path, record: dict[str, Any], key: str, label: str, source: str
+) -> None:
+    """Else by where it comes from, which is its source in either case, and else it has no name."""
+    report = report_of(tmp_path, [record])
+    figure = report.figures[f"energy.{key}"]
+    assert (label, None, None) == (figure.label, figure.low, figure.high)
+    assert source == json.loads(report.json)["sources"][figure.sources[0]]["title"]
+
+
 RANGE = "low and high are the two ends of a range (give both or none)"
 
 
