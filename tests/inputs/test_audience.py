@@ -10,7 +10,6 @@ import pytest
 
 import reportgen
 from reportgen.files.json_text import dumps
-from reportgen.inputs.audience import band_of
 from tests.figures.runs import FOUR
 
 D = Decimal
@@ -24,11 +23,13 @@ ROW: dict[str, Any] = {
 TIERS = {"price": None, "tiers": [{"price": 2, "up_to": 50}, {"price": 1}], "units_already_used": 7}
 
 
-def keys(folder: Path, audience: str, row: dict[str, Any], **run: Any) -> set[str]:
+def keys(
+    folder: Path, audience: str, row: dict[str, Any], settings: dict[str, str] | None = None, **run: Any
+) -> set[str]:
     """The keys of the figures that the audience sees with a value."""
     path = folder / "run.json"
     path.write_text(dumps({**FOUR, "prices": [{**ROW, **row}], **run}), encoding="utf-8")
-    figures = reportgen.load(path, audience=audience).figures
+    figures = reportgen.load(path, audience=audience, settings=settings).figures
     return {key for key in figures if figures.known(key)}
 
 
@@ -67,23 +68,7 @@ def test_what_the_run_itself_counts_is_no_term_of_the_price(tmp_path: Path) -> N
     assert "units_per_sample.box" not in keys(tmp_path, "external", {}, units_per_sample={"token": 4})
 
 
-@pytest.mark.parametrize(
-    ("value", "band"),
-    [
-        ("-5", (0, 1)),
-        ("0", (0, 1)),
-        ("0.999", (0, 1)),
-        ("1", (1, 2)),
-        ("1.999", (1, 2)),
-        ("2", (2, 5)),
-        ("4.999", (2, 5)),
-        ("5", (5, 10)),
-        ("9.999", (5, 10)),
-        ("10", (10, 20)),
-        ("49999", (20000, 50000)),
-        ("50000", (50000, 100000)),
-    ],
-)
-def test_the_band_of_a_withheld_value(value: str, band: tuple[int, int]) -> None:
-    """From 1, 2 or 5 times a power of ten to below the next."""
-    assert tuple(map(D, band)) == band_of(D(value))
+def test_a_number_of_the_command_line_is_a_term_of_the_price(tmp_path: Path) -> None:
+    """Whoever sets it may know it from the supplier, whatever the manifest counts."""
+    setting = {"units_per_sample.box": "5"}
+    assert "units_per_sample.box" not in keys(tmp_path, "external", {}, setting, units_per_sample={"box": 4})

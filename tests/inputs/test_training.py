@@ -19,6 +19,7 @@ from tests.inputs.runs import load
         ("{factor: scenario, samples: 5, kwh: 12.5}", {}, "stated"),
         ("{factor: measured, samples: 5, kwh: 12.5}", {}, "measured"),
         ("{factor: measured, samples: 5, kwh: 12.5}", {"training_kwh": "12"}, "stated"),
+        ("{factor: measured, samples: 5}", {"training_kwh": "12"}, "stated"),
         ("{samples: 5}", {"training_kwh": "12"}, "stated"),
     ],
 )
@@ -28,6 +29,14 @@ def test_an_energy_is_measured_only_where_the_manifest_says_so(
     """`factor: measured` is that word; a number alone is stated, and so is one of the command line."""
     figures = load(tmp_path, f"training: {training}\n", settings=settings).figures
     assert basis == figures["training_kwh"].basis
+
+
+@pytest.mark.parametrize(
+    ("training", "chosen"), [({"runs": 1}, "default"), ({"factor": "published"}, "as the manifest asks")]
+)
+def test_who_chose_the_published_factor(training: dict[str, object], chosen: str) -> None:
+    """Nobody, or the manifest."""
+    assert chosen == run({**FOUR, "training": training}).figures["co2_per_sample"].chosen
 
 
 @pytest.mark.parametrize(
