@@ -19,6 +19,7 @@ from reportgen.files.units import (
     energy_unit,
     energy_unit_in,
     time_unit,
+    time_unit_in,
 )
 from reportgen.precision import working_precision
 from reportgen.problems import Problem, excerpt, one_line, refuse
@@ -150,6 +151,14 @@ def energy_unit_of(column: str) -> Unit | None:
         return energy_unit_in(column)
     except UnclearUnit as error:
         refuse(f'--energy "{column}"', str(error), f"say which with --energy-unit: {', '.join(ENERGY_UNITS)}")
+
+
+def time_unit_of(column: str) -> Unit:
+    """The unit that the column's name says, seconds where it says none. Raises InputError where it says several."""
+    try:
+        return time_unit_in(column)
+    except UnclearUnit as error:
+        refuse(f'--duration "{column}"', str(error), "rename the column, with its unit alone")
 
 
 def in_unit(column: NumberColumn) -> Unit:

@@ -6,14 +6,14 @@ import gzip
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from reportgen.evidence.cells import MOST_GROUPS, NumberColumn, energy_unit_of, in_unit
+from reportgen.evidence.cells import MOST_GROUPS, NumberColumn, energy_unit_of, in_unit, time_unit_of
 from reportgen.evidence.read_csv import read_csv
 from reportgen.evidence.read_mlflow import is_mlflow, read_mlflow
 from reportgen.evidence.read_parquet import PARQUET_MAGIC, read_parquet
 from reportgen.evidence.runs import Columns, Labels, Runs, Table
 from reportgen.files.document import NO_SUCH_FILE
 from reportgen.files.source import GZIP_DAMAGE, GZIP_MAGIC
-from reportgen.files.units import SECOND, time_unit_in
+from reportgen.files.units import SECOND
 from reportgen.problems import InputError, excerpt, refuse
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def _numbers(columns: Columns) -> dict[str, NumberColumn]:
     in_name = None if columns.energy_unit else energy_unit_of(columns.energy)
     found = {"energy": NumberColumn(columns.energy, "energy", columns.energy_unit or in_name)}
     if columns.duration is not None:
-        found["duration"] = NumberColumn(columns.duration, "time", time_unit_in(columns.duration))
+        found["duration"] = NumberColumn(columns.duration, "time", time_unit_of(columns.duration))
     if columns.per is not None:
         found["per"] = NumberColumn(columns.per, "count")
     found["accuracy"] = NumberColumn(columns.accuracy, "score")

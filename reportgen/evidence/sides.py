@@ -18,7 +18,7 @@ from reportgen.problems import Problem, excerpt
 ROLES = ("before", "after", "random")
 MOST_RUNS = 5000  # of a side; no page shows more, and comparing more says nothing new
 _SMALLEST, _LARGEST = 1e-18, 1e18
-_PERCENT = re.compile(r"%|\b(?:percent|pct)\b", re.IGNORECASE)
+_PERCENT = re.compile(r"%|(?<![^\W_])(?:percent|pct)(?![^\W_])", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,9 @@ def _tiered_break_even(ledger: Ledger, outline: Outline) -> Decimal | None:
     def known(key: str, otherwise: int) -> Decimal:
         return ledger.value(key) if ledger.known(key) else Decimal(otherwise)
 
+    cost = ledger.value("filtering_cost")
+    if not cost:
+        return Decimal(0)  # a run that cost nothing is paid for, even where a sample has no units to divide by
     per_sample = Decimal(1)
     for key in outline.unit_factors:
         per_sample *= ledger.value(key)
@@ -63,12 +66,10 @@ def _tiered_break_even(ledger: Ledger, outline: Outline) -> Decimal | None:
         per_sample /= 1000
     if outline.seconds_in_unit is not None:
         per_sample *= ledger.value("seconds_per_unit") / outline.seconds_in_unit
-    if per_sample == 0:
-        return None
     review = known("review_share", 0) * known("review_price", 0)
     prices = [(ledger.value(key) + review) * (1 - known("discount", 0)) for key in outline.price_keys]
     return break_even_under_tiers(
-        ledger.value("filtering_cost"),
+        cost,
         ledger.value("samples_to_label_before") * per_sample,
         known("units_already_used", 0),
         per_sample,

@@ -91,9 +91,14 @@ def energy_unit_in(name: str) -> Unit | None:
 
 
 def time_unit_in(name: str) -> Unit:
-    """The unit of time that the name of a column says, `duration (h)` or `time_min`; seconds where it says none."""
+    """The unit of time that the name of a column says, `duration (h)` or `time_min`; seconds where it says none.
+
+    Raises UnclearUnit where it says several.
+    """
     found = {unit for unit in map(time_unit, words_in(name)) if unit is not None}
-    return found.pop() if len(found) == 1 else SECOND
+    if len(found) > 1:
+        raise UnclearUnit(f"its name says {' and '.join(sorted(unit.name for unit in found))}")
+    return found.pop() if found else SECOND
 
 
 def words_in(name: str) -> list[str]:

@@ -23,9 +23,41 @@ def test_each_epoch_in_kwh(tmp_path: Path) -> None:
     assert (Decimal(1), Decimal("0.5")) == epochs(tmp_path, "energy (MJ)\n3.6\n1.8\n", None)
 
 
-def test_slowly_growing_epochs_are_no_running_total(tmp_path: Path) -> None:
-    """A few percent more from one epoch to the next are told apart from sums."""
-    assert 4 == len(epochs(tmp_path, "epoch,energy (MJ)\n1,3.6\n2,3.7\n3,3.8\n4,3.9\n"))
+@pytest.mark.parametrize(
+    ("energies", "is_total"),
+    [
+        # three that climb are too few to tell sums from epochs that grow
+        ((1, 2, 3), False),
+        ((1, 2, 3, 4), True),
+        # from half of n times the first on: 2 times of four epochs, 2.5 times of five
+        ((10, 11, 12, 20), True),
+        ((10, 11, 12, 19), False),
+        ((10, 11, 12, 13, 25), True),
+        ((10, 11, 12, 13, 24), False),
+        # a total never falls nor stands still
+        ((1, 3, 2, 4), False),
+        ((1, 2, 2, 4), False),
+        ((4, 3, 2, 1), False),
+    ],
+)
+def test_a_running_total_is_told_from_epochs_that_grow(
+    tmp_path: Path, energies: tuple[int, ...], is_total: bool
+) -> None:
+    """Sums of about equal epochs climb always, and to n times the first; a prediction from them would be far too high.
+
+    Growing epochs and short files are believed.
+    """
+    text = "energy (MJ)\n" + "".join(f"{energy}\n" for energy in energies)
+    if not is_total:
+        assert len(energies) == len(epochs(tmp_path, text, None))
+        return
+    with pytest.raises(InputError, match="grows like a running total"):
+        epochs(tmp_path, text, None)
+
+
+def test_an_epoch_without_a_number_is_no_repetition(tmp_path: Path) -> None:
+    """Two blank cells are not the same epoch twice."""
+    assert 2 == len(epochs(tmp_path, "epoch,energy (MJ)\n,3.6\n,3.6\n"))
 
 
 @pytest.mark.parametrize(

@@ -49,11 +49,16 @@ def test_groups_stand_in_the_order_of_their_median_energy(tmp_path: Path) -> Non
         (("5", "5", "5", "5"), 0),
         (("5", "5", "5", "5", "6"), 1),
         (("5",), 0),
+        (("97", "98", "99", "100", "1"), 1),
+        (("97", "98", "99", "100", "94"), 0),  # 97 - 1.5 x 2
     ],
 )
-def test_outliers_lie_outside_the_fences(tmp_path: Path, energies: tuple[str, ...], removed: int) -> None:
-    """Beyond 1.5 interquartile ranges from the quartiles, reckoned exactly."""
-    (group,) = groups_of(runs_of(tmp_path, table(*energies)), IQR)
+@pytest.mark.parametrize("unit", ["J", "Wh", "kWh", "MJ"])
+def test_outliers_lie_outside_the_fences(tmp_path: Path, energies: tuple[str, ...], removed: int, unit: str) -> None:
+    """Beyond 1.5 interquartile ranges from the quartiles, reckoned exactly, in whatever unit."""
+    name = f"energy ({unit})"
+    runs = runs_of(tmp_path, table(*energies).replace("energy (kWh)", name), replace(SIMPLE, energy=name))
+    (group,) = groups_of(runs, IQR)
 
     assert removed == group.removed
     assert len(energies) - removed == group.energy_kwh.n
@@ -74,6 +79,18 @@ def test_pooled_runs_are_summed_up_anew(tmp_path: Path) -> None:
     assert Decimal(3) == pooled(runs, groups_of(runs)).energy_kwh.median
 
 
+def test_outliers_stay_out_of_pooled_runs_and_are_counted(tmp_path: Path) -> None:
+    """One of either group is left out; of both together that is two, though 100 is none among them all."""
+    text = HEAD + "".join(
+        f"{g},{kwh},1\n" for g, kwhs in (("a", (1, 2, 3, 4, 100)), ("b", (97, 98, 99, 100, 200))) for kwh in kwhs
+    )
+    runs = runs_of(tmp_path, text)
+    both = pooled(runs, groups_of(runs, IQR))
+
+    assert (2, 8) == (both.removed, both.energy_kwh.n)
+    assert (0, 10) == (pooled(runs, groups_of(runs)).removed, pooled(runs, groups_of(runs)).energy_kwh.n)
+
+
 def test_as_pandas_groups_them() -> None:
     """Medians of every group of the sample, of energy per image, score and duration, as pandas has them."""
     frame = pd.read_csv(INVENTED)
@@ -88,7 +105,13 @@ def test_as_pandas_groups_them() -> None:
         assert tuple(medians.loc[group.key]) == pytest.approx([float(value) for value in found], rel=1e-12)
 
 
-@pytest.mark.parametrize("text", ["iqr", "iqr:", "iqr:-1", "iqr:0", "iqr:x", "iqr:NaN", "sigma:3", "1.5"])
+@pytest.mark.parametrize(("text", "ranges"), [("iqr:1.5", "1.5"), (" IQR : 3", "3"), ("iqr:0.01", "0.01")])
+def test_the_one_rule(text: str, ranges: str) -> None:
+    """So many interquartile ranges, as they are written."""
+    assert OutlierRule(Decimal(ranges)) == outlier_rule(text)
+
+
+@pytest.mark.parametrize("text", ["iqr", "iqr:", "iqr:-1", "iqr:0", "iqr:x", "iqr:NaN", "iqr:inf", "sigma:3", "1.5"])
 def test_other_rules_are_refused(text: str) -> None:
     """One rule is known."""
     with pytest.raises(InputError, match="is no rule for outliers"):

@@ -46,40 +46,144 @@ def test_its_corrected_form_is_believed(tmp_path: Path) -> None:
     assert [] == implausible(runs_of(tmp_path, INVENTED.read_bytes(), STUDY))
 
 
+BOARD, UNKNOWN = "NVIDIA A100-SXM4-40GB", "a board of tomorrow"  # of 400 W; of whatever a machine draws, 20 kW
+TWICE = "the energy was multiplied by the time twice"
+MJ = "MJ read as kWh, which are 3.6 MJ each (3.6 times"
+MINUTES = "a duration in minutes read as seconds (60 times"
+THOUSAND = "a unit a thousand times too large, such as Wh read as kWh or MJ as GJ (1,000 times"
+HOURS = "kJ read as kWh, or a duration in hours read as seconds (3,600 times"
+J_AS_MJ = "J read as MJ (1,000,000 times"
+J_AS_KWH = "J read as kWh (3,600,000 times"
+MACHINE = "more boards than named, or the rest of the machine, is in the energy"
+NONE = "is the energy in another unit, or the duration too short?"
+
+
+def runs(board: str, *runs: tuple[str, str]) -> str:
+    """Rows of a board with these powers in W and durations in s, as `board,t (s),energy (Wh),acc` below `SECONDS`."""
+    return "".join(f"a,{board},{seconds},{float(watts) * float(seconds) / 3600!r},1\n" for watts, seconds in runs)
+
+
+SECONDS = replace(TIMED, duration="t (s)", energy="energy (Wh)")
+
+
+def suspected(folder: Path, rows: str) -> list[str]:
+    """Return what is suspected of the one device of these rows, each cause without the power that undoing it gives."""
+    (doubt,) = implausible(runs_of(folder, "g,board,t (s),energy (Wh),acc\n" + rows, SECONDS))
+    causes = doubt.rpartition("; suspected: ")[2] if "; suspected: " in doubt else doubt.rpartition("; ")[2]
+    return [cause.partition(" (divided")[0].partition(": ")[0] for cause in causes.split("; or ")]
+
+
 @pytest.mark.parametrize(
-    ("rows", "suspected"),
+    ("board", "watts", "expected"),
     [
-        ("a,NVIDIA A100-SXM4-40GB,1,1.08,1\n", "MJ read as kWh, which are 3.6 MJ each (3.6 times: 300 W)"),
-        ("a,NVIDIA A100-SXM4-40GB,1,300,1\n", "a unit a thousand times too large, such as Wh read as kWh"),
-        ("a,NVIDIA A100-SXM4-40GB,1,1080,1\n", "kJ read as kWh, or a duration in hours read as seconds (3,600 times"),
-        ("a,NVIDIA A100-SXM4-40GB,1,1080000,1\n", "J read as kWh"),
-        ("a,NVIDIA A100-SXM4-40GB,1,0.6,1\n", "more boards than named, or the rest of the machine, is in the energy"),
-        ("a,,1,300000,1\n", "J read as MJ (1,000,000 times: 300 W)"),
-        ("a,NVIDIA A100,1,1e20,1\n", "is the energy in another unit, or the duration too short?"),
+        # what undoing a mistake leaves of a power is believed from a tenth of the board's 400 W to all of them
+        (BOARD, "1440", [MJ]),
+        (BOARD, "1441", [NONE]),
+        (BOARD, "1200", [MACHINE, MJ]),
+        (BOARD, "1160", [MACHINE, MJ]),
+        (BOARD, "1240", [MJ]),
+        (BOARD, "24000", [MINUTES]),
+        (BOARD, "39900", [NONE]),
+        (BOARD, "40000", [THOUSAND]),
+        (BOARD, "400000", [THOUSAND, HOURS]),
+        (BOARD, "401000", [HOURS]),
+        (BOARD, "39900000", [NONE]),
+        (BOARD, "40000000", [J_AS_MJ]),
+        (BOARD, "500000000", [J_AS_KWH]),
+        (BOARD, "1.5e9", [NONE]),
+        # of an unknown board from 10 W to 20 kW, and of its machine nothing is known
+        (UNKNOWN, "21000", [MJ, MINUTES, THOUSAND]),
+        (UNKNOWN, "1200000", [MINUTES, THOUSAND, HOURS]),
+        (UNKNOWN, "1300000", [THOUSAND, HOURS]),
+        (UNKNOWN, "36000000", [HOURS, J_AS_MJ, J_AS_KWH]),
+        (UNKNOWN, "35900000", [HOURS, J_AS_MJ]),
+        (UNKNOWN, "7.3e10", [NONE]),
     ],
 )
-def test_the_mistake_is_suspected_that_gives_a_power_that_can_be(tmp_path: Path, rows: str, suspected: str) -> None:
-    """An A100 draws 400 W at most; without a known board it is 20 kW."""
-    (doubt,) = doubts(tmp_path, rows)
+def test_the_mistakes_are_suspected_that_give_a_power_that_can_be(
+    tmp_path: Path, board: str, watts: str, expected: list[str]
+) -> None:
+    """At most three of them, the smallest first; 1 s tells nothing of a multiplication by the time."""
+    found = suspected(tmp_path, runs(board, (watts, "1")))
 
-    assert suspected in doubt
+    assert expected == found
+
+
+def test_a_mistake_is_suspected_only_where_it_explains_every_run(tmp_path: Path) -> None:
+    """400 kW are a thousand times 400 W, but a thousandth of the other run's 4.4 kW is less than a board draws."""
+    assert [HOURS] == suspected(tmp_path, runs(BOARD, ("400000", "1"), ("1300000", "1")))
+    assert [NONE] == suspected(tmp_path, runs(BOARD, ("400000", "1"), ("4400", "1")))
 
 
 @pytest.mark.parametrize(
-    "rows",
+    ("powers", "expected"),
     [
-        "a,NVIDIA A100-SXM4-40GB,1,0.44,1\n",  # a tenth above 400 W
-        "a,8 x NVIDIA A100-SXM4-40GB,1,3.2,1\n",
-        "a,,1,20,1\n",
-        "a,a board of tomorrow,1,20,1\n",
-        "a,NVIDIA A100,,500,1\n",
-        "a,NVIDIA A100,0,500,1\n",
+        # of 100 W in each run: the power is that of the time, and times that tell, from a tenth more on
+        ([("36000", "360"), ("39600", "396")], [TWICE]),
+        ([("36000", "360"), ("72000", "720")], [TWICE]),
+        ([("36000", "360"), ("39960", "399.6")], [TWICE]),
+        # durations that are all but alike leave it open among others
+        ([("36000", "360"), ("39240", "392.4")], [TWICE, MJ, MINUTES]),
+        ([("36000", "360")], [TWICE, MJ, MINUTES]),
+        # the power does not grow with the time, or less than half as fast, by orders of magnitude
+        ([("36000", "360"), ("36000", "720")], [MJ, MINUTES, THOUSAND]),
+        ([("72000", "360"), ("36000", "720")], [MJ, MINUTES, THOUSAND]),
+        ([("36000", "360"), ("72000", "1440")], [MJ, MINUTES, THOUSAND]),
+        # four times the time and 2.2 times the power is more than half of it
+        ([("36000", "360"), ("80000", "1440")], [TWICE]),
+        # it does, and a multiplication by the time would leave less than anything draws
+        ([("36000", "36000"), ("72000", "72000")], [MJ, MINUTES, THOUSAND]),
     ],
-    ids=["tolerance", "eight boards", "no board", "unknown board", "no duration", "zero duration"],
 )
-def test_what_can_be_is_believed(tmp_path: Path, rows: str) -> None:
-    """Up to the limit; and without a time nothing is implied."""
-    assert [] == doubts(tmp_path, rows)
+def test_a_power_that_grows_with_the_time_was_multiplied_by_it_twice(
+    tmp_path: Path, powers: list[tuple[str, str]], expected: list[str]
+) -> None:
+    """Told alone where the runs show it, among other mistakes where they cannot, and never where they speak against."""
+    assert expected == suspected(tmp_path, runs(UNKNOWN, *powers))
+
+
+@pytest.mark.parametrize(
+    ("board", "watts", "doubted"),
+    [
+        # a tenth above 400 W is a sensor's error
+        (BOARD, "436", ""),
+        (BOARD, "440", ""),
+        (BOARD, "444", "more power than"),
+        (f"8 x {BOARD}", "3520", ""),
+        (f"8 x {BOARD}", "3530", "more power than"),
+        ("", "20000", ""),
+        ("", "20100", "more power than"),
+        (UNKNOWN, "20000", ""),
+        (UNKNOWN, "20100", "more power than"),
+        (BOARD, "1.1", ""),
+        (BOARD, "1", ""),
+        (BOARD, "0.9", "less power than"),
+        ("", "0.9", "less power than"),
+    ],
+)
+def test_what_a_device_can_draw(tmp_path: Path, board: str, watts: str, doubted: str) -> None:
+    """Up to its limit and a tenth more; without a known board up to 20 kW; and no less than 1 W."""
+    text = "g,board,t (s),energy (Wh),acc\n" + runs(board, (watts, "3600"))
+    found = implausible(runs_of(tmp_path, text, SECONDS))
+
+    assert ([doubted] if doubted else []) == [doubt.partition("implies ")[2][: len(doubted)] for doubt in found]
+
+
+@pytest.mark.parametrize("time", ["", "0"])
+def test_without_a_time_nothing_is_implied(tmp_path: Path, time: str) -> None:
+    """No duration, none measured, and no column of them at all."""
+    assert [] == doubts(tmp_path, f"a,NVIDIA A100,{time},500,1\n")
+    assert [] == implausible(runs_of(tmp_path, HEAD + "a,NVIDIA A100,1,500,1\n", replace(TIMED, duration=None)))
+
+
+def test_the_whole_sentence_of_a_power_that_cannot_be(tmp_path: Path) -> None:
+    """How many runs, what the device can draw, the worst run's energy, time and power, and what undoing would give."""
+    text = "g,board,t (s),energy (Wh),acc\n" + runs(BOARD, ("500", "3600"), ("300", "3600"), ("1080", "3600"))
+
+    assert [
+        f"2 of 3 runs imply more power than {BOARD} can draw (400 W): run 3 has 1080 Wh in 3600 s, which is 1,080 W; "
+        f"suspected: {MACHINE}; or {MJ}: 300 W)"
+    ] == implausible(runs_of(tmp_path, text, SECONDS))
 
 
 def test_only_what_is_above_the_limit_is_doubted(tmp_path: Path) -> None:
@@ -98,11 +202,28 @@ def test_hardly_any_power_is_doubted_too(tmp_path: Path) -> None:
     assert "suspected: kWh read as J, kJ or MJ" in doubt
 
 
-def test_fractions_and_percentages_in_one_column_are_told(tmp_path: Path) -> None:
-    """97 beside 0.97; a loss of 2.3 beside 0.9 is no percentage."""
-    head = "g,energy (kWh),acc\n"
-    (told,) = mixed_scores(runs_of(tmp_path, head + "a,1,0.97\na,1,97\na,1,\n"))
-
-    assert '"acc" seems to hold 1 fractions and 1 percentages: bring them to one of the two' == told
-    assert [] == mixed_scores(runs_of(tmp_path, head + "a,1,0.9\na,1,2.3\n"))
-    assert [] == mixed_scores(runs_of(tmp_path, head + "a,1,\n"))
+@pytest.mark.parametrize(
+    ("scores", "told"),
+    [
+        (("0.97", "97", ""), True),
+        (("0.97", "20"), True),
+        (("0.97", "19.9"), False),
+        (("0.97", "100"), True),
+        (("0.97", "100.1"), False),
+        (("0", "97"), True),
+        (("1", "97"), True),
+        (("1.1", "97"), False),
+        (("-0.1", "97"), False),
+        # a loss of 2.3 is neither, and so the column is something else
+        (("0.9", "97", "2.3"), False),
+        (("0.9", "2.3"), False),
+        (("0.9", "0.8"), False),
+        (("90", "80"), False),
+        (("",), False),
+    ],
+)
+def test_fractions_and_percentages_in_one_column_are_told(tmp_path: Path, scores: tuple[str, ...], told: bool) -> None:
+    """97 beside 0.97, where every score is one of the two: from 0 to 1, or from 20 to 100."""
+    text = "g,energy (kWh),acc\n" + "".join(f"a,1,{score}\n" for score in scores)
+    expected = '"acc" seems to hold 1 fractions and 1 percentages: bring them to one of the two'
+    assert ([expected] if told else []) == mixed_scores(runs_of(tmp_path, text))

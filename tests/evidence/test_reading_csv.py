@@ -98,7 +98,17 @@ def test_the_unit_that_is_said_wins_over_the_name_and_is_told(tmp_path: Path) ->
 
 @pytest.mark.parametrize(
     ("column", "cell", "seconds"),
-    [("t (h)", "1.5", "5400"), ("t", "90", "90"), ("t (h)", "01:30:00", "5400"), ("t", "1 day 0:00:30.5", "86430.5")],
+    [
+        ("t (h)", "1.5", "5400"),
+        ("t", "90", "90"),
+        ("t (h)", "01:30:00", "5400"),
+        ("t", "1 day 0:00:30.5", "86430.5"),
+        ("t", "2 days 01:02:03", "176523"),
+        ("t (h)", "90 min", "5400"),
+        ("t (min)", "1.5", "90"),
+        ("t (d)", "1.5", "129600"),
+        ("t (ms)", "1500", "1.5"),
+    ],
 )
 def test_times_are_numbers_or_clocks(tmp_path: Path, column: str, cell: str, seconds: str) -> None:
     """Hours where the name says so, a clock whatever it says."""
@@ -115,24 +125,34 @@ def test_tables_put_together_keep_their_header_between(tmp_path: Path) -> None:
     assert ("the header stands 2 times in the file: were several tables put together?",) == runs.notes
 
 
+# A run above each wrong one whose numbers are plain, and neither 0 nor 1: pandas gives up on nothing else in the table.
+ONE = HEAD + "a,2,0.9\n"
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
         ("", "runs.csv: the file is empty"),
         (HEAD, "runs.csv: there is no run below the header"),
-        (HEAD + "a,1,1\na,1,5,1\n", "runs.csv:3: the line has 4 cells, the header 3"),
-        (HEAD + "a,1,1\n\na,x,1\n", "runs.csv:4: \"energy (kWh)\" is 'x', which is no number"),
-        (HEAD + "a,-1,1\n", 'runs.csv:2: "energy (kWh)" is -1, below zero'),
-        (HEAD + "a,inf,1\n", "runs.csv:2: \"energy (kWh)\" is 'inf', which is no number"),
-        (HEAD + "a,1e400,1\n", "runs.csv:2: \"energy (kWh)\" is '1e400', which is no number"),
-        (HEAD + "a,1_0,1\n", "runs.csv:2: \"energy (kWh)\" is '1_0', which is no number"),
-        (HEAD + "a,True,1\n", "runs.csv:2: \"energy (kWh)\" is 'True', which is no number"),
-        (HEAD + "a,1 kW,1\n", "runs.csv:2: \"energy (kWh)\" is '1 kW', and kW is no unit of energy here"),
-        (HEAD + 'a,1,"1\n', "runs.csv:2: not CSV: unexpected end of data"),
-        (HEAD.encode() + b"\xff,1,1\n", "runs.csv:2: the byte 0xFF here is not UTF-8"),
+        (ONE + "a,2,5,0.9\n", "runs.csv:3: the line has 4 cells, the header 3"),
+        (ONE + "a,0,5,0.9\n", "runs.csv:3: the line has 4 cells, the header 3"),
+        (ONE + "\na,x,0.9\n", "runs.csv:4: \"energy (kWh)\" is 'x', which is no number"),
+        (ONE + "a,-1,0.9\n", 'runs.csv:3: "energy (kWh)" is -1, below zero'),
+        (ONE + "a,-1e-9,0.9\n", 'runs.csv:3: "energy (kWh)" is -1e-9, below zero'),
+        (ONE + "a,inf,0.9\n", "runs.csv:3: \"energy (kWh)\" is 'inf', which is no number"),
+        (ONE + "a,-Infinity,0.9\n", "runs.csv:3: \"energy (kWh)\" is '-Infinity', which is no number"),
+        (ONE + "a,1e400,0.9\n", "runs.csv:3: \"energy (kWh)\" is '1e400', which is no number"),
+        (ONE + "a,2,inf\n", "runs.csv:3: \"acc\" is 'inf', which is no number"),
+        (ONE + "a,1_0,0.9\n", "runs.csv:3: \"energy (kWh)\" is '1_0', which is no number"),
+        (HEAD + "a,True,0.9\n", "runs.csv:2: \"energy (kWh)\" is 'True', which is no number"),
+        (HEAD + "a,2,False\n", "runs.csv:2: \"acc\" is 'False', which is no number"),
+        (ONE + "a,2 kW,0.9\n", "runs.csv:3: \"energy (kWh)\" is '2 kW', and kW is no unit of energy here"),
+        (ONE + "a,2,0.9 J\n", "runs.csv:3: \"acc\" is '0.9 J', and J is no unit expected here"),
+        (ONE + 'a,2,"0.9\n', "runs.csv:3: not CSV: unexpected end of data"),
+        (HEAD.encode() + b"\xff,2,0.9\n", "runs.csv:2: the byte 0xFF here is not UTF-8"),
         (b"\x00" * 50, "runs.csv:1: the file holds a NUL; this looks like a binary file"),
         (gzip.compress(HEAD.encode())[:20], "runs.csv: the gzip file is damaged"),
-        ("g,energy (kWh),acc,acc\na,1,1,1\n", 'runs.csv:1: two columns are called "acc"'),
+        ("g,energy (kWh),acc,acc\na,2,0.9,0.9\n", 'runs.csv:1: two columns are called "acc"'),
     ],
 )
 def test_what_cannot_be_read_is_said_with_its_line(tmp_path: Path, text: str | bytes, expected: str) -> None:
@@ -140,6 +160,26 @@ def test_what_cannot_be_read_is_said_with_its_line(tmp_path: Path, text: str | b
     (problem,) = problems_of(tmp_path, text)
 
     assert problem.startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("cells", "expected"),
+    [
+        ("-5,3,0.9", '"images" is -5, below zero'),
+        ("5,-3,0.9", '"t (s)" is -3, below zero'),
+        ("5,3,-0.9", ""),
+    ],
+)
+def test_a_score_alone_may_be_below_zero(tmp_path: Path, cells: str, expected: str) -> None:
+    """Counts and times are none below zero; a score such as a coefficient of determination may be."""
+    columns = replace(SIMPLE, per="images", duration="t (s)")
+    text = f"g,energy (kWh),images,t (s),acc\na,2,5,3,0.9\na,2,{cells}\n"
+    if not expected:
+        assert Decimal("-0.9") == runs_of(tmp_path, text, columns).accuracy_of(1)
+        return
+    (problem,) = problems_of(tmp_path, text, columns)
+
+    assert problem.startswith(f"runs.csv:3: {expected}")
 
 
 def test_every_column_that_is_not_there_is_named(tmp_path: Path) -> None:

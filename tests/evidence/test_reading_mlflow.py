@@ -67,6 +67,30 @@ def test_a_run_is_a_row(folder: Path, named: str) -> None:
     ) == runs.notes
 
 
+@pytest.mark.parametrize(
+    ("lines", "value"),
+    [
+        # time, value and step: the highest step counts, whenever it was written
+        ("5 0.7 1\n4 0.9 2\n", "0.9"),
+        ("4 0.9 2\n5 0.7 1\n", "0.9"),
+        # of one step the latest, wherever it stands, and of one time the last line
+        ("5 0.9 2\n4 0.7 2\n", "0.9"),
+        ("4 0.7 2\n5 0.9 2\n", "0.9"),
+        ("5 0.7 2\n5 0.9 2\n", "0.9"),
+        # without a step it is the first one, 0
+        ("5 0.9\n6 0.7 -1\n", "0.9"),
+        ("5 0.7\n4 0.9 1\n", "0.9"),
+        # a damaged line is none
+        ("5 0.9 2\n6\n7 0.7 x\n", "0.9"),
+    ],
+)
+def test_the_value_of_the_last_step(tmp_path: Path, lines: str, value: str) -> None:
+    """A metric logged out of order, several times or without a step has the value that its training ended with."""
+    run(tmp_path, "a", {"architecture": "small"}, {"energy_kwh": "1 0.1 0\n", "val_accuracy": lines})
+
+    assert Decimal(value) == read(tmp_path / "mlruns").accuracy_of(0)
+
+
 def test_columns_may_be_called_as_mlflow_calls_them(folder: Path) -> None:
     """params.NAME and metrics.NAME, also with a slash in it."""
     columns = Columns(("params.architecture",), "metrics.energy_kwh", "metrics.system/gpu")

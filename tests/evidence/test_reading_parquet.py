@@ -81,10 +81,14 @@ def test_numbers_of_32_bits_are_the_digits_that_were_meant(tmp_path: Path) -> No
     assert [Decimal("0.1")] == energies(read(saved(tmp_path, columns)))
 
 
-def test_a_duration_is_a_time_of_its_own(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["t", "t (h)"])
+@pytest.mark.parametrize(
+    ("unit", "count"), [("s", 5400), ("ms", 5_400_000), ("us", 5_400 * 10**6), ("ns", 5_400 * 10**9)]
+)
+def test_a_duration_is_a_time_of_its_own(tmp_path: Path, name: str, unit: str, count: int) -> None:
     """Parquet knows its unit, whatever the name says."""
-    columns = {**PLAIN, "t (h)": pa.array([5400, None, 1], pa.duration("s"))}
-    runs = read(saved(tmp_path, columns), replace(SIMPLE, duration="t (h)"))
+    columns = {**PLAIN, name: pa.array([count, None, 1], pa.duration(unit))}
+    runs = read(saved(tmp_path, columns), replace(SIMPLE, duration=name))
 
     assert Decimal(5400) == runs.duration_s(0)
 
@@ -94,6 +98,8 @@ def test_a_duration_is_a_time_of_its_own(tmp_path: Path) -> None:
     [
         ({**PLAIN, "acc": [True, False, True]}, '"acc" holds bool, which are no numbers'),
         ({**PLAIN, "energy (kWh)": [0.1, -1.0, 2.0]}, 'row 2: "energy (kWh)" is -1, which cannot be'),
+        ({**PLAIN, "energy (kWh)": [0.1, float("inf"), 2.0]}, 'row 2: "energy (kWh)" is inf, which cannot be'),
+        ({**PLAIN, "acc": [0.1, float("inf"), 2.0]}, 'row 2: "acc" is inf, which cannot be'),
         ({**PLAIN, "energy (kWh)": ["1", "x", "2"]}, "row 2: \"energy (kWh)\" is 'x', which is no number"),
         ({"g": ["a"], "acc": [1.0]}, 'there is no column "energy (kWh)"'),
         ({name: values[:0] for name, values in PLAIN.items()}, "there is no run below the header"),

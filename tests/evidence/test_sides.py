@@ -39,21 +39,48 @@ def test_each_side_has_what_its_runs_measured(tmp_path: Path) -> None:
     assert ((Decimal("0.43"), Decimal("0.44")), (Decimal("0.5"),)) == (after.accuracies, after.energies_kwh)
 
 
+def test_samples_are_whole_where_the_file_has_them_whole(tmp_path: Path) -> None:
+    """1,000 are 1000 and not 1000.0, and a mean over runs of different length keeps its half."""
+    found, _ = sides(tmp_path, {"before": {"subset": "all"}}, TABLE.replace("all,1.0,7.2,,1000", "all,1.0,7.2,,1000.5"))
+    assert ["1000", "1000.5"] == [str(count) for count in found["before"].samples]
+
+
 def test_numbers_are_alike_however_written(tmp_path: Path) -> None:
     """0.5 finds 0.50, and not 0.25."""
     found, _ = sides(tmp_path, {"after": {"subset": "kept", "share": "0.5"}})
     assert (Decimal("0.43"),) == found["after"].accuracies
 
 
-def test_percentages_are_fractions_where_the_column_says_so(tmp_path: Path) -> None:
-    """41 in `acc (%)` is 0.41."""
+@pytest.mark.parametrize(
+    ("column", "percent"),
+    [
+        *(("acc (%)", True), ("acc_percent", True), ("acc percent", True), ("Acc, PCT", True)),
+        *(("acc", False), ("percentile", False)),
+    ],
+)
+@pytest.mark.parametrize(
+    ("cell", "fits"),
+    [
+        ("41", "percent"),
+        ("100", "percent"),
+        ("100.1", ""),
+        ("1", "both"),
+        ("0", "both"),
+        ("-0.1", ""),
+        ("1.1", "percent"),
+    ],
+)
+def test_percentages_are_fractions_where_the_column_says_so(
+    tmp_path: Path, column: str, percent: bool, cell: str, fits: str
+) -> None:
+    """41 in `acc (%)` is 0.41, and no accuracy in `acc`; 1 in it is a hundredth."""
     path = tmp_path / "runs.csv"
-    path.write_text("subset,energy (kWh),acc (%)\nall,1,41\n")
-    found, problems = sides_of(
-        read_runs(path, Columns(("subset",), "energy (kWh)", "acc (%)")), {"before": {"subset": "all"}}
-    )
-    assert ([], True) == (problems, found.percent)
-    assert (Decimal("0.41"),) == found.sides["before"].accuracies
+    path.write_text(f'subset,energy (kWh),"{column}"\nall,1,{cell}\n')
+    runs = read_runs(path, Columns(("subset",), "energy (kWh)", column))
+    found, problems = sides_of(runs, {"before": {"subset": "all"}})
+    believed = fits == "both" or (fits == "percent" and percent)
+    assert (percent, 0 if believed else 1) == (found.percent, len(problems))
+    assert not believed or (Decimal(cell) / (100 if percent else 1),) == found.sides["before"].accuracies
 
 
 @pytest.mark.parametrize(
@@ -77,6 +104,9 @@ def test_a_choice_that_cannot_be_is_said(tmp_path: Path, chosen: dict[str, dict[
     ("cell", "expected"),
     [
         ("41.1", '"acc" is 41.1 in row 1, which is no accuracy (did you mean 0.411? '),
+        ("1.01", '"acc" is 1.01 in row 1, which is no accuracy (did you mean 0.0101? '),
+        ("100", '"acc" is 100.0 in row 1, which is no accuracy (did you mean 1'),
+        ("100.1", '"acc" is 100.1 in row 1, which is no accuracy (from 0 to 1)'),
         ("141", '"acc" is 141.0 in row 1, which is no accuracy (from 0 to 1)'),
         ("-0.1", '"acc" is -0.1 in row 1, which is no accuracy (from 0 to 1)'),
     ],
@@ -88,17 +118,34 @@ def test_what_is_no_fraction_is_said(tmp_path: Path, cell: str, expected: str) -
     assert problems[0].startswith(f"before: {expected}")
 
 
-@pytest.mark.parametrize("cell", ["3.6e300", "3.6e-300"])
-def test_what_no_training_has_is_said(tmp_path: Path, cell: str) -> None:
-    """A number that stands for something else is refused and reaches no page."""
-    _, problems = sides(tmp_path, {"before": {"subset": "all"}}, TABLE.replace("3.6", cell))
-    assert problems[0].startswith(f'before: "energy (MJ)" is {float(cell)} in row 1, which no training has')
+@pytest.mark.parametrize(
+    ("column", "cell", "believed"),
+    [
+        ("energy", "3.6e300", False),
+        ("energy", "1.1e18", False),
+        ("energy", "1e18", True),
+        ("energy", "1e-18", True),
+        ("energy", "9e-19", False),
+        ("energy", "3.6e-300", False),
+        ("images", "1.1e18", False),
+        ("images", "1e18", True),
+    ],
+)
+def test_what_no_training_has_is_said(tmp_path: Path, column: str, cell: str, believed: bool) -> None:
+    """A number that stands for something else is refused and reaches no page: beyond 10^18, or below 10^-18."""
+    table = TABLE.replace("3.6" if column == "energy" else "0.41,1000", cell if column == "energy" else f"0.41,{cell}")
+    found, problems = sides(tmp_path, {"before": {"subset": "all"}}, table)
+    name = "energy (MJ)" if column == "energy" else "images"
+    said = f'before: "{name}" is {float(cell)} in row 1, which no training has'
+    assert ([] if believed else [said]) == [problem.partition(" (leave")[0] for problem in problems]
+    assert believed == ("before" in found)
 
 
-def test_more_runs_than_a_side_may_have(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("count", "expected"), [(5000, []), (5001, ["before: chooses 5,001 runs (at most 5,000 a side)"])]
+)
+def test_more_runs_than_a_side_may_have(tmp_path: Path, count: int, expected: list[str]) -> None:
     """5,001 runs of a side are refused rather than compared for minutes."""
-    rows = "".join(f"all,1,1,0.{place % 9}1,5\n" for place in range(5001))
+    rows = "".join(f"all,1,1,0.{place % 9}1,5\n" for place in range(count))
     table = "subset,share,energy (MJ),acc,images\n" + rows
-    assert ["before: chooses 5,001 runs (at most 5,000 a side)"] == sides(
-        tmp_path, {"before": {"subset": "all"}}, table
-    )[1]
+    assert expected == sides(tmp_path, {"before": {"subset": "all"}}, table)[1]

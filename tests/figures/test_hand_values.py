@@ -226,6 +226,30 @@ def test_steps_save_no_training() -> None:
     assert Decimal(800) == values["gross_savings"]
 
 
+def test_an_own_training_beside_the_published_factor() -> None:
+    """10 kWh over 1,000 samples: 400 x 0.01 kWh x 2 runs at 1.2 and 0.5 kg/kWh are 4.8 kg, less 1.8 of filtering."""
+    training = {key: entry for key, entry in ROUND["training"].items() if key != "factor"}
+    values = values_of({**ROUND, "training": training})
+    expected = {
+        "co2_per_sample.own": "0.006",
+        "co2_savings.own": "4.8",
+        "training_energy_savings.own": "8",
+        "net_co2_savings.own": "3",
+        # 400 x 0.0021 kg x 2 runs
+        "co2_savings": "1.68",
+    }
+    assert {key: Decimal(text) for key, text in expected.items()} == {key: values[key] for key in expected}
+
+
+@pytest.mark.parametrize("factor", ["published", "exact", "scenario"])
+def test_training_by_steps_saves_nothing_by_any_factor(factor: str) -> None:
+    """No figure beside the zero says that another factor would have saved something."""
+    figures = run({**ROUND, "training": {**ROUND["training"], "factor": factor, "schedule": "steps"}}).figures
+    saved = [key for key in figures if key.startswith(("co2_savings", "training_energy_savings", "net_co2_savings."))]
+    assert ["co2_savings", "training_energy_savings"] == saved
+    assert {0} == {figures[key].value for key in saved}
+
+
 def test_conversion_both_ways() -> None:
     """1.20 USD at 0.9 EUR for a dollar is 1.08 EUR; at 1.25 USD for a euro it is 0.96 EUR."""
     direct = {**FOUR, "currency": "EUR", "rates": [{"from": "USD", "to": "EUR", "rate": Decimal("0.9")}]}

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from reportgen.figures.model_scores import closest_scores
 from reportgen.rendering.report import Report
 from tests.figures import author
 from tests.figures.runs import FOUR, run
@@ -104,6 +105,20 @@ def test_a_training_reaches_its_score() -> None:
     assert {"accuracy_step", "energy_step", "alpha", "beta"} <= set(figures["ttcapc.m"].inputs)
     assert "reconstructed" in figures["ttcapc.m"].label
     assert "ttcapc.x" not in figures
+
+
+def test_checkpoints_may_stand_in_any_order() -> None:
+    """Listed from the last to the first they give the same times and scores, and the same line over time."""
+    listed, turned = (
+        report({"name": "m", "checkpoints": {"points": points}}) for points in (CHECKPOINTS, CHECKPOINTS[::-1])
+    )
+    for key in ("ttcapc.m", "ttcapec.m", "closest_apc.m", "closest_apec.m"):
+        assert listed.figures[key].value == turned.figures[key].value
+    lines = [closest_scores(it.account.ledger, it.account.outline.models[0]) for it in (listed, turned)]
+    assert [100, 200, 300] == [time for time, _ in lines[1]]
+    assert lines[0] == lines[1]
+    # at 100 s the cell from 0.30 and 10 Wh, whose middle is 0.305 and 10.05 Wh
+    assert author.accuracy_per_consumption(10.05, 0.305) == pytest.approx(float(lines[1][0][1]), rel=1e-12)
 
 
 def test_steps_target_and_weights_are_inputs() -> None:

@@ -96,7 +96,21 @@ def test_drawing_never_gives_zero() -> None:
     assert Decimal("0.0001") == found.p
 
 
-@pytest.mark.parametrize(("size", "draws"), [(10, 9999), (100, 9999), (500, 2000), (5000, 999)])
+@pytest.mark.parametrize(("others", "exact", "assignments"), [(199_999, True, 200_000), (200_000, False, 10_000)])
+def test_every_assignment_is_tried_as_long_as_they_are_few(others: int, exact: bool, assignments: int) -> None:
+    """One run against 199,999 others has 200,000 assignments, the most that are tried; with one more they are drawn.
+
+    The one run is above all others, so that of all assignments only that at hand is as far apart.
+    """
+    found = permutation_test(decimals([1]), decimals([0] * others))
+    assert (exact, assignments) == (found.exact, found.assignments)
+    assert not exact or Decimal(1) / 200_000 == found.p
+
+
+@pytest.mark.parametrize(
+    ("size", "draws"),
+    [(10, 9999), (100, 9999), (101, 9900), (500, 2000), (1001, 999), (1002, 999), (5000, 999)],
+)
 def test_long_sides_are_drawn_less_often(size: int, draws: int) -> None:
     """A million steps are enough, and 999 draws the least."""
     assert draws == draws_for(size)

@@ -61,6 +61,14 @@ def test_steps_of_ones_own() -> None:
     assert 1 == cell_of(D(3), D(1), grid)[0]
 
 
+@pytest.mark.parametrize(
+    ("accuracy", "row"), [("0.2999", 0), ("0.3", 1), ("0.8999", 2), ("0.9", 3), ("0.95", 3), ("1", 3)]
+)
+def test_a_step_that_does_not_divide_one(accuracy: str, row: int) -> None:
+    """Steps of 0.3 make cells from 0, 0.3, 0.6 and 0.9, of which the last is cut off at 1."""
+    assert row == cell_of(D(0), D(accuracy), Grid(accuracy_step=D("0.3")))[0]
+
+
 def test_a_floor_is_never_rounded_first() -> None:
     """34 nines before the end of a cell, and numbers of cells with sixty digits, whatever the caller's precision."""
     with localcontext() as context:

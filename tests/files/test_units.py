@@ -2,33 +2,38 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from reportgen.files.units import UnclearUnit, energy_unit_in, time_unit_in
 
 
 @pytest.mark.parametrize(
-    ("column", "unit"),
+    ("column", "unit", "joules"),
     [
-        ("energy (MJ)", "MJ"),
-        ("energy (GJ)", "GJ"),
-        ("energy [kWh]", "kWh"),
-        ("energy_kwh", "kWh"),
-        ("ENERGY_KWH", "kWh"),
-        ("energy_consumed_wh", "Wh"),
-        ("metrics.energy_kJ", "kJ"),
-        ("energy in MWh", "MWh"),
-        ("total energy, J", "J"),
-        ("joules", "J"),
-        ("megajoules used", "MJ"),
+        ("total energy, J", "J", "1"),
+        ("joules", "J", "1"),
+        ("metrics.energy_kJ", "kJ", "1000"),
+        ("kilojoules", "kJ", "1000"),
+        ("energy (MJ)", "MJ", "1000000"),
+        ("megajoules used", "MJ", "1000000"),
+        ("energy (GJ)", "GJ", "1000000000"),
+        ("gigajoule", "GJ", "1000000000"),
+        ("energy_consumed_wh", "Wh", "3600"),
+        ("energy [kWh]", "kWh", "3600000"),
+        ("energy_kwh", "kWh", "3600000"),
+        ("ENERGY_KWH", "kWh", "3600000"),
+        ("energy in MWh", "MWh", "3600000000"),
+        ("energy kWh, in kwh", "kWh", "3600000"),
     ],
 )
-def test_the_unit_of_an_energy_stands_in_its_name(column: str, unit: str) -> None:
-    """In parentheses, after an underscore or as a word of its own."""
+def test_the_unit_of_an_energy_stands_in_its_name(column: str, unit: str, joules: str) -> None:
+    """In parentheses, after an underscore or as a word of its own, once or twice."""
     found = energy_unit_in(column)
 
     assert found is not None
-    assert unit == found.name
+    assert (unit, Decimal(joules)) == (found.name, found.size)
 
 
 @pytest.mark.parametrize("column", ["energy", "energy_consumed", "emissions (kg)", "jh", "energyMJ"])
@@ -45,16 +50,33 @@ def test_what_may_be_milli_or_mega_is_refused(column: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "unit"),
+    ("column", "seconds"),
     [
-        ("training duration (h)", "h"),
-        ("duration_s", "s"),
-        ("time_min", "min"),
-        ("hours", "h"),
-        ("wall time [ms]", "ms"),
-        ("duration", "s"),
+        ("duration", "1"),
+        ("duration_s", "1"),
+        ("elapsed [sec]", "1"),
+        ("wall time, seconds", "1"),
+        ("wall time [ms]", "0.001"),
+        ("milliseconds", "0.001"),
+        ("time_msec", "0.001"),
+        ("time_min", "60"),
+        ("minutes", "60"),
+        ("training duration (h)", "3600"),
+        ("hours", "3600"),
+        ("time_hrs", "3600"),
+        ("duration (d)", "86400"),
+        ("days", "86400"),
+        ("hours (h)", "3600"),
+        ("s", "1"),
     ],
 )
-def test_the_unit_of_a_time_stands_in_its_name_or_is_the_second(column: str, unit: str) -> None:
+def test_the_unit_of_a_time_stands_in_its_name_or_is_the_second(column: str, seconds: str) -> None:
     """As everywhere in reportgen, a bare duration is in seconds."""
-    assert unit == time_unit_in(column).name
+    assert Decimal(seconds) == time_unit_in(column).size
+
+
+@pytest.mark.parametrize("column", ["min time (h)", "hours and minutes", "h_or_s"])
+def test_a_time_in_two_units_is_refused(column: str) -> None:
+    """Which of them is meant is not guessed: hours taken for seconds are a power 3,600 times too large."""
+    with pytest.raises(UnclearUnit, match="its name says"):
+        time_unit_in(column)

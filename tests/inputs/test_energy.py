@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 import reportgen
+from reportgen.energy.record import Record
 from reportgen.problems import InputError
 from reportgen.rendering.report import Report
 from tests.inputs.runs import FOUR_LINES
@@ -108,6 +109,65 @@ def test_records_that_overlap_are_not_added(tmp_path: Path) -> None:
     assert 12600 == round(two.figures.value("filtering_energy") * 3_600_000, 9)
 
 
+def test_a_record_that_is_not_added_covers_no_other(tmp_path: Path) -> None:
+    """A covers B and B meets C: B is left out, and C counts, which nothing that counts has covered.
+
+    100 W from 20:00:00 to 20:01:00, 20:00:30 to 20:01:30 and 20:01:10 to 20:02:10 are 6 kJ each, of which two count.
+    """
+    for name, start, end in (("a", "00:00", "01:00"), ("b", "00:30", "01:30"), ("c", "01:10", "02:10")):
+        rows = "".join(f"2026/11/21 20:{time}.000, 100\n" for time in (start, end))
+        (tmp_path / f"{name}.csv").write_text("timestamp, power.draw [W]\n" + rows)
+    figures = report_of(tmp_path, [{"file": f"{name}.csv"} for name in "abc"]).figures
+
+    assert "not added: a.csv covers GPU 0 at that time" == figures["energy.b"].reason
+    assert 12000 == round(figures.value("filtering_energy") * 3_600_000, 9)
+    assert (("energy.a", "energy.c"), ("energy.b",)) == (
+        figures["filtering_energy"].covers,
+        figures["filtering_energy"].missing,
+    )
+
+
+KWH = Decimal("0.5")
+
+
+@pytest.mark.parametrize(
+    ("record", "basis", "ends"),
+    [
+        # of a meter from 0.6 to 1.4 of it, or of what sampling can have missed
+        (Record("t", KWH), "measured", ("0.3", "0.7")),
+        (Record("t", KWH, low_kwh=Decimal("0.4"), high_kwh=Decimal("0.6")), "measured", ("0.24", "0.84")),
+        # the sampling of the figure that was corrected is no range of the better one
+        (Record("t", Decimal(9), corrected_kwh=KWH), "measured", ("0.3", "0.7")),
+        (
+            Record("t", Decimal(9), corrected_kwh=KWH, low_kwh=Decimal(8), high_kwh=Decimal(10)),
+            "measured",
+            ("0.3", "0.7"),
+        ),
+        (Record("t", KWH, basis="estimate"), "estimate", None),
+        (
+            Record("t", KWH, basis="estimate", low_kwh=Decimal("0.4"), high_kwh=Decimal("0.6")),
+            "estimate",
+            ("0.4", "0.6"),
+        ),
+        (
+            Record("t", Decimal(9), corrected_kwh=KWH, basis="estimate", low_kwh=Decimal(8), high_kwh=Decimal(10)),
+            "estimate",
+            None,
+        ),
+    ],
+)
+def test_the_range_of_a_record(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record: Record, basis: str, ends: tuple[str, str] | None
+) -> None:
+    """A measured figure has its meter's, an estimate its own, and a corrected one not that of the one it replaces."""
+    monkeypatch.setattr("reportgen.energy.importers.read.read_records", lambda *_: [record])
+    (tmp_path / "log").write_text("")
+    figure = report_of(tmp_path, [{"file": "log"}]).figures["energy.log"]
+
+    assert (KWH, basis) == (figure.value, figure.basis)
+    assert (tuple(map(Decimal, ends)) if ends else (None, None)) == (figure.low, figure.high)
+
+
 def test_files_and_stated_records_are_added(tmp_path: Path) -> None:
     """6000 J from a log and a stated kWh."""
     (tmp_path / "a.csv").write_text(SMI.format(first=100, last=100))
@@ -141,6 +201,51 @@ def test_an_implausible_record_is_a_shortfall(tmp_path: Path) -> None:
     assert 1 == len(saved.shortfalls)
     assert saved.shortfalls[0].startswith("too_much.csv: 0.41 kWh in 2520 s is 586 W")
     assert "energy_implausible" in {caveat.id for caveat in report.caveats}
+
+
+@pytest.mark.parametrize(
+    ("record", "key", "label", "source"),
+    [
+        ({"kwh": 1, "scope": "All GPUs", "source": "a meter"}, "all_gpus", "Energy drawn: All GPUs", "a meter"),
+        ({"kwh": 1, "source": "a meter"}, "a_meter", "Energy drawn", "a meter"),
+        ({"kwh": 1}, "record", "Energy drawn", "The run's manifest"),
+    ],
+)
+def test_a_stated_record_is_called_by_what_it_covers(
+    tmp_path: Path, record: dict[str, Any], key: str, label: str, source: str
+) -> None:
+    """Else by where it comes from, which is its source in either case, and else it has no name."""
+    report = report_of(tmp_path, [record])
+    figure = report.figures[f"energy.{key}"]
+    assert (label, None, None) == (figure.label, figure.low, figure.high)
+    assert source == json.loads(report.json)["sources"][figure.sources[0]]["title"]
+
+
+RANGE = "low and high are the two ends of a range (give both or none)"
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        ({"kwh": 2, "low": 1, "high": 3}, ""),
+        ({"kwh": 2, "low": 2, "high": 2}, ""),
+        ({"kwh": 2, "low": 2, "high": 3}, ""),
+        ({"kwh": 2, "low": 1, "high": 2}, ""),
+        ({"kwh": 2, "low": 2.01, "high": 3}, "2 kWh lies outside its own range (low <= kwh <= high)"),
+        ({"kwh": 2, "low": 1, "high": 1.99}, "2 kWh lies outside its own range (low <= kwh <= high)"),
+        ({"kwh": 2, "low": 3, "high": 1}, "2 kWh lies outside its own range (low <= kwh <= high)"),
+        ({"kwh": 2, "low": 1}, RANGE),
+        ({"kwh": 2, "high": 3}, RANGE),
+    ],
+)
+@pytest.mark.parametrize("basis", ["measured", "stated", "estimate"])
+def test_a_stated_range_holds_its_value(tmp_path: Path, record: dict[str, Any], expected: str, basis: str) -> None:
+    """Its ends included; what is stated so is the figure's range, whatever the basis."""
+    if expected:
+        assert [f"run.yaml:5: $.energy[0]: {expected}"] == problems(tmp_path, [{**record, "basis": basis}])
+        return
+    figure = report_of(tmp_path, [{**record, "basis": basis}]).figures["energy.record"]
+    assert (basis, record["low"], record["high"]) == (figure.basis, figure.low, figure.high)
 
 
 @pytest.mark.parametrize(
@@ -190,16 +295,21 @@ def test_files_are_read_from_python_too(tmp_path: Path, monkeypatch: pytest.Monk
     assert Decimal("3000.419") == round(report.figures.value("filtering_energy") * 3_600_000, 3)
 
 
-def test_measured_and_estimated_devices_of_a_record_stand_apart(tmp_path: Path) -> None:
-    """CodeCarbon reads a GPU (0.3 kWh) and models the rest (0.1 + 0.05 kWh): two figures, each with its own basis."""
+def codecarbon(folder: Path, consumed: str) -> Report:
+    """The report of a GPU that CodeCarbon read (0.3 kWh) and the rest that it models (0.1 + 0.05 kWh)."""
     header = (
         "timestamp,run_id,duration,emissions,cpu_energy,gpu_energy,ram_energy,energy_consumed,country_name,gpu_count,"
     )
-    row = "2026-11-21T20:00:00,one,600,0.1,0.1,0.3,0.05,0.45,Germany,1,"
-    (tmp_path / "emissions.csv").write_text(
+    row = f"2026-11-21T20:00:00,one,600,0.1,0.1,0.3,0.05,{consumed},Germany,1,"
+    (folder / "emissions.csv").write_text(
         f"{header}codecarbon_version,cpu_model,gpu_model\n{row}3.3.2,Some CPU,1 x NVIDIA L4\n", encoding="utf-8"
     )
-    figures = report_of(tmp_path, [{"file": "emissions.csv"}]).figures
+    return report_of(folder, [{"file": "emissions.csv"}])
+
+
+def test_measured_and_estimated_devices_of_a_record_stand_apart(tmp_path: Path) -> None:
+    """Two figures, each with its own basis."""
+    figures = codecarbon(tmp_path, "0.45").figures
     measured, estimated = figures["energy.emissions"], figures["energy.emissions_estimate"]
 
     assert (Decimal("0.3"), "measured") == (measured.value, measured.basis)
@@ -208,3 +318,24 @@ def test_measured_and_estimated_devices_of_a_record_stand_apart(tmp_path: Path) 
     assert (Decimal("0.18"), Decimal("0.42")) == (measured.low, measured.high)
     assert estimated.low is None
     assert (Decimal("0.45"), "estimate") == (figures["filtering_energy"].value, figures["filtering_energy"].rests_on)
+
+
+@pytest.mark.parametrize(
+    ("consumed", "apart"),
+    [
+        ("0.45", True),
+        # the last digits of a float, a thousand millionth of it, are no energy
+        ("0.4500000004", True),
+        ("0.4499999996", True),
+        ("0.4500000005", False),
+        ("0.4499999995", False),
+        ("0.5", False),
+        ("0.4", False),
+    ],
+)
+def test_a_record_whose_devices_do_not_add_up_stays_whole(tmp_path: Path, consumed: str, apart: bool) -> None:
+    """What the tool says in all counts, as the estimate that it is; its parts would lose or add the difference."""
+    figures = codecarbon(tmp_path, consumed).figures
+    assert apart == ("energy.emissions_estimate" in figures)
+    assert Decimal("0.45" if apart else consumed) == figures["filtering_energy"].value
+    assert ("measured" if apart else "estimate") == figures["energy.emissions"].basis

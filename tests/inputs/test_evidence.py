@@ -78,6 +78,39 @@ def test_a_difference_beyond_chance(tmp_path: Path) -> None:
     assert 0 == report.figures["evidence_within.before"].value
 
 
+def test_runs_at_the_ends_of_the_others_range_lie_within_it(tmp_path: Path) -> None:
+    """Before from 0.40 to 0.44; after at both ends and in the middle, and one just outside either end."""
+    after = "".join(f"\nkept,18,{accuracy},500" for accuracy in ("0.40", "0.44", "0.42", "0.3999", "0.4401"))
+    runs = "\n".join(line for line in RUNS.split("\n") if not line.startswith("kept")) + after
+    assert 3 == values(evidence(tmp_path, runs=runs))["evidence_within.before"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "known"), [(5, 5, True), (4, 5, False), (5, 4, False), (4, 4, False), (6, 5, True)]
+)
+def test_a_verdict_takes_five_runs_a_side(tmp_path: Path, before: int, after: int, known: bool) -> None:
+    """With four on either side there is no p, and why is said; a run without accuracy is none of them."""
+    sides = [*["all,36,0.4,1000"] * before, *["kept,18,0.5,500"] * after, "all,36,,1000", "kept,18,,500"]
+    p = evidence(tmp_path, runs="\n".join([RUNS.split("\n")[0], *sides, "random,18,0.4,500"])).figures[
+        "evidence_p.before"
+    ]
+    assert known == (p.value is not None)
+    assert (None if known else "fewer than five runs on a side") == p.reason
+
+
+@pytest.mark.parametrize(("count", "ranged"), [(1, False), (4, False), (5, True)])
+def test_quartiles_of_fewer_than_five_runs_are_no_range(tmp_path: Path, count: int, ranged: bool) -> None:
+    """Of two runs the quartiles lie between the two: as a range they would be too narrow for what is known."""
+    runs = [f"all,{36 + 3.6 * place:.1f},0.4,{1000 + place}" for place in range(count)]
+    text = "\n".join([RUNS.split("\n")[0], *runs, "kept,18,0.5,500", "random,18,0.4,500"])
+    figures = evidence(tmp_path, "  samples: images\ntraining: {factor: measured}\n", runs=text).figures
+    kwh, samples = figures["training_kwh"], figures["training_samples"]
+    assert (10 + Decimal(count - 1) / 2, "measured") == (kwh.value, kwh.basis)
+    # of 10, 11, 12, 13 and 14 kWh
+    assert ((11, 13) if ranged else (None, None)) == (kwh.low, kwh.high)
+    assert (None, None) == (samples.low, samples.high)
+
+
 def test_two_runs_give_no_verdict(tmp_path: Path) -> None:
     """Against the random subset there is no p, and why is said."""
     p = evidence(tmp_path).figures["evidence_p.random"]
@@ -106,12 +139,28 @@ def test_the_published_factor_stays_the_default(tmp_path: Path) -> None:
     assert Decimal("0.01") == found["training_energy_per_sample.own"]
 
 
-def test_what_the_manifest_states_of_the_training_stands(tmp_path: Path) -> None:
-    """A stated energy, and hours, GPUs and watts of a scenario, are not replaced by runs."""
-    stated = values(evidence(tmp_path, "  samples: images\ntraining: {factor: measured, kwh: 3, samples: 10}\n"))
-    assert (Decimal(3), Decimal(10)) == (stated["training_kwh"], stated["training_samples"])
-    scenario = values(evidence(tmp_path, "training: {hours: 10, gpus: 1, watts: 200}\n"))
-    assert Decimal(2) == scenario["training_kwh"]
+@pytest.mark.parametrize(
+    ("training", "kwh", "samples", "basis"),
+    [
+        ("{factor: measured, kwh: 3, samples: 10}", "3", "10", "measured"),
+        ("{kwh: 3}", "3", "1000", "stated"),
+        ("{samples: 10}", "10", "10", "measured"),
+        # hours, GPUs and watts say the energy together, and no two of them do
+        ("{hours: 10, gpus: 1, watts: 200}", "2", "1000", "computed"),
+        ("{gpus: 1, watts: 200}", "10", "1000", "measured"),
+        ("{hours: 10, watts: 200}", "10", "1000", "measured"),
+        ("{hours: 10, gpus: 1}", "10", "1000", "measured"),
+        # what was measured is asked for
+        ("{factor: measured, hours: 10, gpus: 1, watts: 200}", "10", "1000", "measured"),
+    ],
+)
+def test_what_the_manifest_states_of_the_training_stands(
+    tmp_path: Path, training: str, kwh: str, samples: str, basis: str
+) -> None:
+    """Runs give what it leaves open and take the place of nothing that it says."""
+    figures = evidence(tmp_path, f"  samples: images\ntraining: {training}\n").figures
+    assert (Decimal(kwh), Decimal(samples)) == (figures["training_kwh"].value, figures["training_samples"].value)
+    assert basis == figures["training_kwh"].basis
 
 
 def test_measured_needs_samples(tmp_path: Path) -> None:

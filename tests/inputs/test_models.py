@@ -98,6 +98,12 @@ def test_wrong_checkpoint_files(tmp_path: Path, models: str, text: str, expected
     assert found.startswith(f"run.yaml:5: $.models[0].checkpoints: {expected}")
 
 
+def test_as_many_checkpoints_as_a_report_takes(tmp_path: Path) -> None:
+    """1,000 of them are read."""
+    text = "time_s,accuracy,consumption\n" + "".join(f"{second},0.5,1\n" for second in range(1000))
+    assert "checkpoint_s.m_1000" in loaded(tmp_path, "[{name: m, checkpoints: c.csv}]", {"c.csv": text}).figures
+
+
 def test_a_file_elsewhere_is_read_where_that_is_allowed(tmp_path: Path) -> None:
     """As with the records of meters."""
     folder = tmp_path / "runs"

@@ -62,6 +62,22 @@ def test_labels_that_cannot_be(tmp_path: Path, text: str, expected: str) -> None
     assert expected in problem
 
 
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("110000", "72500"),
+        ("{before: 110000, after: 72500}", "72500"),
+        ("{before: 30000, after: 0}", "0"),
+        ("{before: 30000, after: 30000}", "30000"),
+        ("{before: 100000, after: 62500}", "62500"),
+        ("{before: 100000, after: 72500}", "72500"),
+    ],
+)
+def test_labels_at_the_ends_of_what_can_be(tmp_path: Path, text: str, kept: str) -> None:
+    """All samples labelled, and as few and as many of them kept as filtering leaves."""
+    assert Decimal(kept) == load(tmp_path, f"already_labelled: {text}\n").figures["already_labelled_after"].value
+
+
 def test_norway_is_a_country(tmp_path: Path) -> None:
     """`zone: NO` in YAML is Norway and no truth value."""
     figure = load(tmp_path, "grid: {zone: NO}\n").figures["grid_intensity"]

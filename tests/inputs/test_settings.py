@@ -117,6 +117,10 @@ def test_review_takes_both_its_terms(tmp_path: Path) -> None:
     expected = ["--set: review_share and review_price belong together (set both)"]
     assert expected == problems(tmp_path, settings={"review_share": "0.5"})
     assert expected == problems(tmp_path, settings={"review_price": "0.5"})
+    # where the row has both, either may be set alone: 37,500 x (1 + 0.5 x 1) and (1 + 0.25 x 2)
+    row = "prices: [{task: detection, price: 1, review_share: 0.25, review_price: 1}]\n"
+    for settings in ({"review_share": "0.5"}, {"review_price": "2"}):
+        assert Decimal(56250) == load(tmp_path, row, settings=settings).figures["annotation_savings"].value
 
 
 @pytest.mark.parametrize(

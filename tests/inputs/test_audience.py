@@ -1,0 +1,74 @@
+"""What an external audience does not see of a confidential price: each of its terms, wherever it stands."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import reportgen
+from reportgen.files.json_text import dumps
+from tests.figures.runs import FOUR
+
+D = Decimal
+ROW: dict[str, Any] = {
+    "task": "object-detection",
+    "unit": "box",
+    "units_per_sample": 3,
+    "price": 2,
+    "confidential": True,
+}
+TIERS = {"price": None, "tiers": [{"price": 2, "up_to": 50}, {"price": 1}], "units_already_used": 7}
+
+
+def keys(
+    folder: Path, audience: str, row: dict[str, Any], settings: dict[str, str] | None = None, **run: Any
+) -> set[str]:
+    """The keys of the figures that the audience sees with a value."""
+    path = folder / "run.json"
+    path.write_text(dumps({**FOUR, "prices": [{**ROW, **row}], **run}), encoding="utf-8")
+    figures = reportgen.load(path, audience=audience, settings=settings).figures
+    return {key for key in figures if figures.known(key)}
+
+
+@pytest.mark.parametrize(
+    ("row", "run", "terms"),
+    [
+        ({}, {}, {"annotation_price", "units_per_sample.box", "units_before", "marginal_price"}),
+        ({"annotators": 3}, {}, {"annotators"}),
+        ({"review_share": D("0.1"), "review_price": 1}, {}, {"review_share", "review_price"}),
+        ({"fixed_fee": 5}, {}, {"fixed_fee"}),
+        ({"discount": D("0.1")}, {}, {"discount"}),
+        ({"seconds_per_unit": 8}, {}, {"seconds_per_unit", "annotator_hours_saved"}),
+        (TIERS, {}, {"annotation_price_tier_1", "annotation_price_tier_2", "units_already_used"}),
+        (
+            {"currency": "EUR"},
+            {"rates": [{"from": "EUR", "to": "USD", "rate": D("1.1")}]},
+            {"listed_price", "rate.eur_usd", "annotation_price"},
+        ),
+    ],
+    ids=["price", "labellers", "review", "fee", "discount", "time", "tiers", "rate"],
+)
+def test_each_term_of_a_confidential_row_is_withheld(
+    tmp_path: Path, row: dict[str, Any], run: dict[str, Any], terms: set[str]
+) -> None:
+    """An internal audience sees it; an external one sees neither it nor what follows from it."""
+    internal, external = (keys(tmp_path, audience, row, **run) for audience in ("internal", "external"))
+    assert terms <= internal
+    assert set() == terms & external
+    assert {"samples_removed", "co2_savings"} <= external
+    assert {"annotation_savings", "annotation_cost_before"} & external == set()
+
+
+def test_what_the_run_itself_counts_is_no_term_of_the_price(tmp_path: Path) -> None:
+    """How many boxes a sample has is the manifest's to tell; a row's own number is the supplier's."""
+    assert "units_per_sample.box" in keys(tmp_path, "external", {}, units_per_sample={"box": 4})
+    assert "units_per_sample.box" not in keys(tmp_path, "external", {}, units_per_sample={"token": 4})
+
+
+def test_a_number_of_the_command_line_is_a_term_of_the_price(tmp_path: Path) -> None:
+    """Whoever sets it may know it from the supplier, whatever the manifest counts."""
+    setting = {"units_per_sample.box": "5"}
+    assert "units_per_sample.box" not in keys(tmp_path, "external", {}, setting, units_per_sample={"box": 4})

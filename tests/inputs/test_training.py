@@ -1,0 +1,62 @@
+"""The training that is avoided: who says its energy, and which factor counts."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.figures.runs import FOUR, run
+from tests.inputs.runs import load
+
+
+@pytest.mark.parametrize(
+    ("training", "settings", "basis"),
+    [
+        ("{kwh: 12.5}", {}, "stated"),
+        ("{factor: published, kwh: 12.5}", {}, "stated"),
+        ("{factor: exact, kwh: 12.5}", {}, "stated"),
+        ("{factor: scenario, samples: 5, kwh: 12.5}", {}, "stated"),
+        ("{factor: measured, samples: 5, kwh: 12.5}", {}, "measured"),
+        ("{factor: measured, samples: 5, kwh: 12.5}", {"training_kwh": "12"}, "stated"),
+        ("{factor: measured, samples: 5}", {"training_kwh": "12"}, "stated"),
+        ("{samples: 5}", {"training_kwh": "12"}, "stated"),
+    ],
+)
+def test_an_energy_is_measured_only_where_the_manifest_says_so(
+    tmp_path: Path, training: str, settings: dict[str, str], basis: str
+) -> None:
+    """`factor: measured` is that word; a number alone is stated, and so is one of the command line."""
+    figures = load(tmp_path, f"training: {training}\n", settings=settings).figures
+    assert basis == figures["training_kwh"].basis
+
+
+@pytest.mark.parametrize(
+    ("training", "chosen"), [({"runs": 1}, "default"), ({"factor": "published"}, "as the manifest asks")]
+)
+def test_who_chose_the_published_factor(training: dict[str, object], chosen: str) -> None:
+    """Nobody, or the manifest."""
+    assert chosen == run({**FOUR, "training": training}).figures["co2_per_sample"].chosen
+
+
+@pytest.mark.parametrize(
+    ("training", "counts"),
+    [
+        ({"samples": 1000, "kwh": 10}, True),
+        ({"samples": 1000, "hours": 10, "gpus": 4, "watts": 250}, True),
+        ({"kwh": 10}, False),
+        ({"samples": 1000}, False),
+        ({"samples": 1000, "gpus": 4, "watts": 250}, False),
+        ({"samples": 1000, "hours": 10, "watts": 250}, False),
+        ({"samples": 1000, "hours": 10, "gpus": 4}, False),
+        ({"hours": 10, "gpus": 4, "watts": 250}, False),
+    ],
+)
+def test_an_own_training_counts_where_nothing_is_published(training: dict[str, int], counts: bool) -> None:
+    """10 kWh over 1,000 samples, once both are known; half of it saves nothing that anybody could say."""
+    own = {**FOUR, "task": "lidar", "prices": [{"task": "lidar", "price": 1}], "training": training}
+    figures = run(own).figures
+    assert (375 if counts else None) == figures["training_energy_savings"].value
+    # a task with a published factor goes by that
+    published = run({**FOUR, "training": training}).figures["training_energy_per_sample"].value
+    assert "0.000261818181818" == str(published)[:17]
