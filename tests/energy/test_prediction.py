@@ -69,7 +69,7 @@ def test_the_range_is_from_the_fastest_part_to_the_slowest() -> None:
 def test_it_waits_until_enough_is_known_and_something_is_left(
     parts: list[tuple[int, int, int | None]], known: bool
 ) -> None:
-    """Four parts and a twentieth of the thousand samples are enough; at the last sample there is nothing left to say."""
+    """Four parts and a twentieth of the thousand samples are enough; at the last one nothing is left to say."""
     assert known == (after(parts) is not None)
 
 

@@ -146,7 +146,7 @@ def test_three_intervals_and_a_second_are_no_silence(interval_s: str, step_s: st
 
 @pytest.mark.parametrize(("first_s", "gap"), [("2", False), ("3", False), ("4", True)])
 def test_a_device_that_answers_late_was_not_measured_before(first_s: str, gap: bool) -> None:
-    """Its first sample is 2, 3 and 4 s after the start, where samples may be 3 s apart; later gaps count from the start."""
+    """Its first sample is 2, 3 and 4 s after the start, where samples may be 3 s apart; then 10 s of silence."""
     tally = Tally([BOARD], Decimal(1))
     tally.sample(Decimal(0), {}, {}, Decimal(0))
     for second in (0, 1, 11, 12):
