@@ -35,7 +35,10 @@ class Span:
 
 @dataclass(frozen=True)
 class Envelope:
-    """The outline of a power curve: at most 480 spans in their order; where one does not follow the last is a gap."""
+    """The outline of a power curve: at most 480 spans in their order; where one does not follow the last is a gap.
+
+    A curve in more pieces than that is drawn over its shortest gaps, in which its mean is that of the rest of the span.
+    """
 
     spans: tuple[Span, ...]
     samples: int
@@ -105,6 +108,7 @@ class Integral:
 class _Slice:
     start_s: Decimal
     end_s: Decimal
+    covered_s: Decimal
     energy_j: Decimal
     low_w: Decimal
     high_w: Decimal
@@ -116,28 +120,37 @@ class Outline:
     def __init__(self) -> None:
         self._slices: list[_Slice] = []
         self._span_s = Decimal(0)
+        self._over_gaps = False  # as long as the curve has fewer pieces than the outline may have spans
 
     def add(self, start_s: Decimal, end_s: Decimal, energy_j: Decimal, low_w: Decimal, high_w: Decimal) -> None:
-        self._take(_Slice(start_s, end_s, energy_j, low_w, high_w))
+        self._take(_Slice(start_s, end_s, end_s - start_s, energy_j, low_w, high_w))
         if len(self._slices) > 2 * MOST_SPANS:
             self._span_s = max(self._span_s * 2, (end_s - self._slices[0].start_s) / MOST_SPANS)
-            slices, self._slices = self._slices, []
-            for piece in slices:
-                self._take(piece)
+            self._merge()
+        if len(self._slices) > 2 * MOST_SPANS:
+            self._over_gaps = True
+            self._merge()
+
+    def _merge(self) -> None:
+        slices, self._slices = self._slices, []
+        for piece in slices:
+            self._take(piece)
 
     def _take(self, piece: _Slice) -> None:
         last = self._slices[-1] if self._slices else None
-        if last is None or last.end_s != piece.start_s or piece.end_s - last.start_s > self._span_s:
+        follows = last is not None and (self._over_gaps or last.end_s == piece.start_s)
+        if last is None or not follows or piece.end_s - last.start_s > self._span_s:
             self._slices.append(piece)
             return
         last.end_s = piece.end_s
+        last.covered_s += piece.covered_s
         last.energy_j += piece.energy_j
         last.low_w, last.high_w = min(last.low_w, piece.low_w), max(last.high_w, piece.high_w)
 
     def spans(self) -> tuple[Span, ...]:
         with working_precision():
             return tuple(
-                Span(it.start_s, it.end_s, it.energy_j / (it.end_s - it.start_s), it.low_w, it.high_w)
+                Span(it.start_s, it.end_s, it.energy_j / it.covered_s, it.low_w, it.high_w)
                 for it in self._slices
-                if it.end_s > it.start_s
+                if it.covered_s
             )

@@ -111,11 +111,30 @@ def test_an_outline_is_merged_once_it_is_too_long(steps: int, spans: int) -> Non
     assert spans == len(integral.envelope().spans)
 
 
+def broken(pieces: int) -> Integral:
+    """Return a curve at 100 W in pieces of 3 s, each of twelve steps, with silences of 0.5 s between them."""
+    quarters = [14 * piece + step for piece in range(pieces) for step in range(13)]
+    return fed([(str(Decimal(quarter) / 4), "100") for quarter in quarters], longest_step_s="0.3")
+
+
 def test_an_outline_never_bridges_a_gap() -> None:
-    """Ten seconds at 100 W and three of silence, 400 times: however coarse the spans are, none holds a silence."""
-    seconds = [13 * turn + second for turn in range(400) for second in range(11)]
-    integral = fed([(str(second), "100") for second in seconds], longest_step_s="1.5")
+    """Of 200 pieces: their 2,400 steps are merged into spans that are longer than a silence, and none holds one."""
+    integral = broken(200)
     spans = integral.envelope().spans
 
-    assert Decimal(4000) == sum(span.end_s - span.start_s for span in spans) == integral.covered_s
+    assert 200 <= len(spans) <= 480
+    assert Decimal(600) == sum(span.end_s - span.start_s for span in spans) == integral.covered_s
     assert {Decimal(100)} == {span.mean_w for span in spans}
+
+
+def test_an_outline_of_more_pieces_than_it_may_have_spans_stays_short() -> None:
+    """2,000 pieces are drawn over some silences, with the mean of what was read; a long silence stays a gap."""
+    integral = broken(2000)
+    integral.add(Decimal(9000), Decimal(100))
+    integral.add(Decimal("9000.25"), Decimal(100))
+    spans = integral.envelope().spans
+
+    assert 100 <= len(spans) <= 480
+    assert {Decimal(100)} == {span.mean_w for span in spans}
+    assert Decimal(0) == spans[0].start_s
+    assert (Decimal("6999.5"), Decimal(9000)) == (spans[-2].end_s, spans[-1].start_s)
