@@ -39,8 +39,8 @@ def test_each_kind_of_gap_has_its_own_sum() -> None:
     tally = counted(PACKAGES, *((second, both[second]) for second in seconds), asleep_s={102: 100, 154: 50})
     record = recorded(tally)
 
-    assert [(1, 102, "suspended"), (103, 154, "suspended"), (155, 204, "counter reset")] == [
-        (gap.start_s, gap.end_s, gap.reason) for gap in record.gaps
+    assert ["1-102 suspended", "103-154 suspended", "155-204 counter reset"] == [
+        f"{gap.start_s}-{gap.end_s} {gap.reason}" for gap in record.gaps
     ]
     assert (
         "a note",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.energy.importers import nvidia_smi
+from reportgen.energy.importers.read import read_records
 from reportgen.energy.power import Gap
 from reportgen.energy.record import Record
 from tests.energy.importers.sources import joules, only, problem, sample, written
@@ -21,7 +22,7 @@ def stamp(seconds: float) -> str:
 
 def read(folder: Path, *rows: str, header: str = HEADER) -> Record:
     """Return the record of the rows."""
-    return only(nvidia_smi.extract(written(folder, header + "".join(f"{row}\n" for row in rows), "gpu.csv")))
+    return only(read_records(written(folder, header + "".join(f"{row}\n" for row in rows), "gpu.csv").path))
 
 
 def test_each_gpu_has_its_own_curve() -> None:
