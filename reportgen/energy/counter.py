@@ -18,7 +18,8 @@ class Counter:
     wraps_at_uj: where it begins anew, None if it never does. shortest_span_s: its outline has no shorter steps, in
     which a counter that moves by leaps would seem to stand still or to race. A step back that is no wrap is a reset:
     from the reading before to the one after it nothing is known, and that span is a gap. A long silence is none, since
-    the counter runs on, unless it may have wrapped more than once meanwhile.
+    the counter runs on, unless it may have wrapped more than once meanwhile. Gaps and outline are in seconds from the
+    readings' own origin.
     """
 
     def __init__(self, wraps_at_uj: int | None = None, shortest_span_s: Decimal = Decimal(0)) -> None:
@@ -41,21 +42,20 @@ class Counter:
 
     def add(self, time_s: Decimal, reading_uj: int) -> None:
         """Take the reading at time_s, in seconds from any origin. Raises ValueError where time goes back."""
-        if self.last_s is None or self.first_s is None:
+        if self.last_s is None:
             self.first_s = time_s
         elif time_s < self.last_s:
             raise ValueError("time goes back")
         else:
             with working_precision():
-                self._step(self.last_s - self.first_s, time_s - self.first_s, reading_uj)
+                self._step(self.last_s, time_s, reading_uj)
         self.last_s, self._reading_uj = time_s, reading_uj
         self.samples += 1
 
     def interrupt(self, reason: str, time_s: Decimal, reading_uj: int) -> None:
         """Take the reading at time_s, and nothing between it and the one before."""
-        if self.last_s is not None and self.first_s is not None:
-            with working_precision():
-                self._gap(self.last_s - self.first_s, time_s - self.first_s, reason)
+        if self.last_s is not None:
+            self._gap(self.last_s, time_s, reason)
         self.first_s = time_s if self.first_s is None else self.first_s
         self.last_s, self._reading_uj = time_s, reading_uj
         self.samples += 1

@@ -10,10 +10,11 @@ from reportgen.energy.record import Device, Record
 from reportgen.factors.board_power import board_power_w, machine_power, tolerance
 from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
+from reportgen.words.numbers import HOUSE
 
 # From here on no forgotten board explains it, but a unit does: Wh for kWh is 1,000 times, kJ for kWh 3,600 times.
 _ANOTHER_UNIT = 100
-_LIKELY_PUE = Decimal(2)
+_LIKELY_PUE = Decimal(2)  # the greatest that is likely
 
 _COUNT = re.compile(r"^(?P<before>\d{1,4}) ?x |\b(?P<after>\d{1,4}) device\(s\)", re.IGNORECASE)
 
@@ -61,9 +62,13 @@ def _draws_too_much(device: Device, duration_s: Decimal) -> bool:
 def _beyond_machines(device: Device, duration_s: Decimal) -> str:
     assert device.energy_kwh is not None
     power_w = device.energy_kwh * J_PER_KWH / duration_s
-    said = f"{device.name}: {device.energy_kwh:.3g} kWh in {duration_s:.6g} s is {power_w / 1000:.3g} kW"
-    most_kw = machine_power().most_w / 1000
-    return f"{said}, and a whole machine draws {most_kw:f} kW at most: is the figure in another unit?"
+    drawn, most = (HOUSE.up_to_significant(watts / 1000, 3) for watts in (power_w, machine_power().most_w))
+    said = f"{device.name}: {_drawn_in(device.energy_kwh, duration_s)} is {drawn} kW"
+    return f"{said}, and a whole machine draws {most} kW at most: is the figure in another unit?"
+
+
+def _drawn_in(energy_kwh: Decimal, duration_s: Decimal) -> str:
+    return f"{HOUSE.up_to_significant(energy_kwh, 3)} kWh in {HOUSE.up_to_significant(duration_s, 6)} s"
 
 
 def _claim(gpus: list[Device], energy_kwh: Decimal | None) -> _Claim | None:
@@ -91,7 +96,7 @@ def _text(claim: _Claim, power_w: Decimal, duration_s: Decimal) -> str:
     ratio = power_w / claim.limit_w
     boards = "the board" if claim.boards == 1 else f"the {claim.boards} boards"
     # the limits of boards are whole, so that one digit is enough to tell
-    said = f"{claim.energy_kwh:.3g} kWh in {duration_s:.6g} s is {power_w:,.0f} W, and {boards} can draw"
+    said = f"{_drawn_in(claim.energy_kwh, duration_s)} is {HOUSE.fixed(power_w, 0)} W, and {boards} can draw"
     return f"{said} {claim.limit_w:f} W: {_cause(claim, ratio)}"
 
 

@@ -21,6 +21,10 @@ class Gap:
     end_s: Decimal
     reason: str
 
+    def since(self, start_s: Decimal) -> Gap:
+        """The gap on a clock that began at start_s."""
+        return Gap(self.start_s - start_s, self.end_s - start_s, self.reason)
+
 
 @dataclass(frozen=True)
 class Span:
@@ -35,7 +39,10 @@ class Span:
 
 @dataclass(frozen=True)
 class Envelope:
-    """The outline of a power curve: at most 480 spans in their order; where one does not follow the last is a gap."""
+    """The outline of a power curve: at most 480 spans in their order; where one does not follow the last is a gap.
+
+    A curve in more pieces than that is drawn over its shortest gaps, in which its mean is that of the rest of the span.
+    """
 
     spans: tuple[Span, ...]
     samples: int
@@ -45,6 +52,7 @@ class Integral:
     """The energy under samples of power, by the trapezoid rule, fed one sample after another.
 
     longest_step_s: samples further apart than this have a gap between them, which counts for nothing; None: no gaps.
+    Gaps are in seconds from the samples' own origin.
     `bound_j` is half of each interval times its power step, added up. Where power changes at most once between two
     samples, or only rises or only falls, the true energy lies within it; what is faster than the interval is
     invisible to sampling.
@@ -76,35 +84,34 @@ class Integral:
 
     def interrupt(self, reason: str, time_s: Decimal, power_w: Decimal) -> None:
         """Take the sample at time_s, and nothing between it and the one before."""
-        if self.last_s is not None and self.first_s is not None:
-            with working_precision():
-                self.gaps.append(Gap(self.last_s - self.first_s, time_s - self.first_s, reason))
+        if self.last_s is not None:
+            self.gaps.append(Gap(self.last_s, time_s, reason))
         self.first_s = time_s if self.first_s is None else self.first_s
         self.last_s, self._power_w = time_s, power_w
         self.samples += 1
 
     def _step(self, before_s: Decimal, time_s: Decimal, power_w: Decimal) -> None:
-        assert self.first_s is not None
         step_s = time_s - before_s
         if self._longest_step_s is not None and step_s > self._longest_step_s:
-            self.gaps.append(Gap(before_s - self.first_s, time_s - self.first_s, "no samples"))
+            self.gaps.append(Gap(before_s, time_s, "no samples"))
             return
         energy_j = (self._power_w + power_w) / 2 * step_s
         self.energy_j += energy_j
         self.bound_j += abs(power_w - self._power_w) / 2 * step_s
         self.covered_s += step_s
         low, high = sorted((self._power_w, power_w))
-        self._outline.add(before_s - self.first_s, time_s - self.first_s, energy_j, low, high)
+        self._outline.add(before_s, time_s, energy_j, low, high)
 
-    def envelope(self) -> Envelope:
-        """The outline of what was fed so far."""
-        return Envelope(self._outline.spans(), self.samples)
+    def envelope(self, start_s: Decimal = Decimal(0)) -> Envelope:
+        """The outline of what was fed so far, in seconds from start_s on the samples' clock."""
+        return Envelope(self._outline.spans(start_s), self.samples)
 
 
 @dataclass
 class _Slice:
     start_s: Decimal
     end_s: Decimal
+    covered_s: Decimal
     energy_j: Decimal
     low_w: Decimal
     high_w: Decimal
@@ -116,28 +123,37 @@ class Outline:
     def __init__(self) -> None:
         self._slices: list[_Slice] = []
         self._span_s = Decimal(0)
+        self._over_gaps = False  # as long as the curve has fewer pieces than the outline may have spans
 
     def add(self, start_s: Decimal, end_s: Decimal, energy_j: Decimal, low_w: Decimal, high_w: Decimal) -> None:
-        self._take(_Slice(start_s, end_s, energy_j, low_w, high_w))
+        self._take(_Slice(start_s, end_s, end_s - start_s, energy_j, low_w, high_w))
         if len(self._slices) > 2 * MOST_SPANS:
             self._span_s = max(self._span_s * 2, (end_s - self._slices[0].start_s) / MOST_SPANS)
-            slices, self._slices = self._slices, []
-            for piece in slices:
-                self._take(piece)
+            self._merge()
+        if len(self._slices) > 2 * MOST_SPANS:
+            self._over_gaps = True
+            self._merge()
+
+    def _merge(self) -> None:
+        slices, self._slices = self._slices, []
+        for piece in slices:
+            self._take(piece)
 
     def _take(self, piece: _Slice) -> None:
         last = self._slices[-1] if self._slices else None
-        if last is None or last.end_s != piece.start_s or piece.end_s - last.start_s > self._span_s:
+        follows = last is not None and (self._over_gaps or last.end_s == piece.start_s)
+        if last is None or not follows or piece.end_s - last.start_s > self._span_s:
             self._slices.append(piece)
             return
         last.end_s = piece.end_s
+        last.covered_s += piece.covered_s
         last.energy_j += piece.energy_j
         last.low_w, last.high_w = min(last.low_w, piece.low_w), max(last.high_w, piece.high_w)
 
-    def spans(self) -> tuple[Span, ...]:
+    def spans(self, start_s: Decimal = Decimal(0)) -> tuple[Span, ...]:
         with working_precision():
             return tuple(
-                Span(it.start_s, it.end_s, it.energy_j / (it.end_s - it.start_s), it.low_w, it.high_w)
+                Span(it.start_s - start_s, it.end_s - start_s, it.energy_j / it.covered_s, it.low_w, it.high_w)
                 for it in self._slices
-                if it.end_s > it.start_s
+                if it.covered_s
             )

@@ -96,7 +96,6 @@ class Recorder:
                 self.trouble = "a meter did not answer; what came after the last sample is not measured"
                 return
         with self._lock:
-            self._notice_progress()
             self.sample()
             self.ended = True
             self._write({"at_us": self._at_us, "end": True})

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from reportgen.energy.record import ESTIMATE, Device, Prediction, Record
 from reportgen.files.units import J_PER_KWH
+from reportgen.words.numbers import HOUSE
 
 NOT_MEASURED = "not measured"
 
@@ -42,7 +43,7 @@ def duration_text(seconds: Decimal) -> str:
     """2 h 5 min, 42 min 3 s, 12.3 s, 0.004 s."""
     if seconds < 1:
         return f"{round(seconds, 3).normalize():f} s"
-    if seconds < 60:
+    if round(seconds, 1) < 60:
         return f"{seconds:.1f} s"
     whole = int(seconds.to_integral_value())
     hours, minutes, rest = whole // 3600, whole % 3600 // 60, whole % 60
@@ -51,14 +52,14 @@ def duration_text(seconds: Decimal) -> str:
 
 def energy_text(kwh: Decimal) -> str:
     """In kWh, Wh or J, to four digits."""
-    if kwh >= 1:
-        return f"{kwh:.4g} kWh"
-    return f"{kwh * 1000:.4g} Wh" if kwh * 1000 >= 1 else f"{kwh * J_PER_KWH:.4g} J"
+    value, unit = (kwh, "kWh") if kwh >= 1 else (kwh * 1000, "Wh") if kwh * 1000 >= 1 else (kwh * J_PER_KWH, "J")
+    return f"{HOUSE.up_to_significant(value, 4)} {unit}"
 
 
 def co2_text(kg: Decimal) -> str:
     """In kg or g, to three digits."""
-    return f"{kg:.3g} kg CO2e" if kg >= 1 else f"{kg * 1000:.3g} g CO2e"
+    value, unit = (kg, "kg") if kg >= 1 else (kg * 1000, "g")
+    return f"{HOUSE.up_to_significant(value, 3)} {unit} CO2e"
 
 
 def _device(device: Device) -> str:

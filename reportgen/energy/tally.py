@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -187,7 +187,7 @@ class Tally:
             power=_finer(counter, power),
             power_limit_w=device.power_limit_w,
         )
-        gaps = [*_from_start(source)]
+        gaps = list(source.gaps)
         if source.first_s is not None and source.first_s > self._longest_step_s:
             gaps.insert(0, Gap(Decimal(0), source.first_s, "no samples"))
         read_s = max((end for end in (source.last_s, power.last_s) if end is not None), default=None)
@@ -240,9 +240,3 @@ def _finer(counter: Counter | None, power: Integral) -> Envelope | None:
     """The outline of sampled power, else of the counter's steps."""
     envelope = power.envelope() if power.samples or counter is None else counter.envelope()
     return envelope if envelope.spans else None
-
-
-def _from_start(source: Counter | Integral) -> Iterable[Gap]:
-    first_s = source.first_s or Decimal(0)
-    for gap in source.gaps:
-        yield Gap(gap.start_s + first_s, gap.end_s + first_s, gap.reason)

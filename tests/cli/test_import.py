@@ -147,7 +147,7 @@ def test_an_implausible_record_is_exit_code_3(run: Run, tmp_path: Path) -> None:
 
     for code, err in ((done.code, done.err), (made.code, made.err)):
         assert 3 == code
-        assert "too_much.csv: 0.41 kWh in 2520 s is 586 W, and the board can draw 400 W" in err
+        assert "too_much.csv: 0.41 kWh in 2,520 s is 586 W, and the board can draw 400 W" in err
 
 
 def test_records_of_one_device_at_one_time_are_told(run: Run, folder: Path) -> None:

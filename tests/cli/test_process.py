@@ -64,8 +64,10 @@ def test_a_full_standard_output_is_told(tmp_path: Path) -> None:
     assert "No space left on device" in done.err
 
 
+# A shell that runs in the background ignores SIGINT, and its children with it, whatever they are to show here.
 INTERRUPTED = """
 import os, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)
 import {module} as room
 from reportgen.cli import main
 called = room.{function}

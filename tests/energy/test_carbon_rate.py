@@ -15,6 +15,8 @@ from reportgen.factors.grid import find_grid
         ("grid: {intensity: 0.1, pue: 1.2}\n", Decimal("0.12")),
         ("grid: {intensity: 0.1, site: cloud}\n", Decimal("0.115")),
         ("grid: {intensity: 0.1}\n", Decimal("0.154")),
+        ("grid: {zone: AR, pue: 2}\n", Decimal("0.71789648")),  # Argentina's 0.35894824, as the grid table has it
+        ("grid: {zone: AR}\n", Decimal("0.5527802896")),
     ],
 )
 def test_the_manifests_grid_counts(text: str, expected: Decimal, tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def found(one: Record, other: Record, *hosts: str | None) -> list[bool]:
     return [overlap.sure for overlap in overlaps([one, other], hosts or None)]
 
 
-def at(seconds: int, utc: bool = False) -> datetime:
+def at(seconds: float, utc: bool = False) -> datetime:
     """Return a moment so long after noon."""
     moment = NOON + timedelta(seconds=seconds)
     return moment.replace(tzinfo=UTC) if utc else moment
@@ -69,6 +69,28 @@ def test_a_cpu_is_no_gpu_but_a_machine_holds_both() -> None:
 
     assert [] == found(cpu, gpu)
     assert [True] == found(gpu, node)
+    assert [A100] == [overlap.device for overlap in overlaps([gpu, node])]
+    assert [A100] == [overlap.device for overlap in overlaps([node, gpu])]
+
+
+def test_each_pair_is_named_by_its_places() -> None:
+    """Of three records the first and the last speak of one GPU, the second of another one."""
+    records = [record(f"{A100} {index}", "gpu", at(0)) for index in (0, 1, 0)]
+
+    assert [(0, 2)] == [(overlap.first, overlap.second) for overlap in overlaps(records)]
+
+
+def test_any_device_of_several_may_be_the_shared_one() -> None:
+    """Each record has a CPU and a GPU, and the GPUs are one."""
+    one, other = (
+        Record("a tool", Decimal(1), duration_s=Decimal(60), started_at=at(0), devices=devices)
+        for devices in (
+            (Device("CPU package-0", "cpu", Decimal(1)), Device(f"{A100} 1", "gpu", Decimal(1))),
+            (Device(f"{A100} 1", "gpu", Decimal(1)), Device("CPU package-1", "cpu", Decimal(1))),
+        )
+    )
+
+    assert [(True, f"{A100} 1")] == [(overlap.sure, overlap.device) for overlap in overlaps([one, other])]
 
 
 @pytest.mark.parametrize(
@@ -76,12 +98,23 @@ def test_a_cpu_is_no_gpu_but_a_machine_holds_both() -> None:
     [
         (record(A100, "gpu", at(0)), record(A100, "gpu", at(60)), []),  # one after the other
         (record(A100, "gpu", at(0)), record(A100, "gpu", at(59)), []),  # times are cut to seconds
-        (record(A100, "gpu", at(0)), record(A100, "gpu", at(57)), [True]),
+        (record(A100, "gpu", at(0)), record(A100, "gpu", at(58)), []),  # 2 s are no overlap yet
+        (record(A100, "gpu", at(0)), record(A100, "gpu", at(57.9)), [True]),
+        (record(A100, "gpu", at(57.9)), record(A100, "gpu", at(0)), [True]),
         (record(A100, "gpu", at(0), 1), record(A100, "gpu", at(0), 1), [True]),
+        # of a run of 1 s more than half must be shared
+        (record(A100, "gpu", at(0)), record(A100, "gpu", at(59.5), 1), []),
+        (record(A100, "gpu", at(0)), record(A100, "gpu", at(59.4), 1), [True]),
+        (record(A100, "gpu", at(59.5), 1), record(A100, "gpu", at(0)), []),
+        (record(A100, "gpu", at(59.4), 1), record(A100, "gpu", at(0)), [True]),
         (record(A100, "gpu", at(0, utc=True)), record(A100, "gpu", at(57, utc=True)), [True]),
         (record(A100, "gpu", at(0, utc=True)), record(A100, "gpu", at(0)), [False]),
         (record(A100, "gpu", at(0, utc=True)), record(A100, "gpu", at(13 * 3600)), [False]),
-        (record(A100, "gpu", at(0, utc=True)), record(A100, "gpu", at(15 * 3600)), []),  # no zone is so far away
+        # no zone is further than 14 hours from UTC, either way; the spans are a minute long
+        (record(A100, "gpu", at(0, utc=True)), record(A100, "gpu", at(14 * 3600 + 59)), [False]),
+        (record(A100, "gpu", at(0, utc=True)), record(A100, "gpu", at(14 * 3600 + 60)), []),
+        (record(A100, "gpu", at(0, utc=True)), record(A100, "gpu", at(-14 * 3600 - 59)), [False]),
+        (record(A100, "gpu", at(0, utc=True)), record(A100, "gpu", at(-14 * 3600 - 60)), []),
         (record(A100, "gpu", None), record(A100, "gpu", at(0)), []),
         (record(A100, "gpu", at(0), None), record(A100, "gpu", at(0)), []),
         (record(A100, "gpu", None, 60, at(60)), record(A100, "gpu", at(30)), [True]),

@@ -33,6 +33,24 @@ def test_a_long_silence_counts_for_nothing() -> None:
     assert [Gap(Decimal(1), Decimal(61), "no samples")] == integral.gaps
 
 
+@pytest.mark.parametrize(("silence", "gaps", "energy_j"), [("2.9", 0, 245), ("3", 0, 250), ("3.1", 1, 100)])
+def test_a_step_as_long_as_allowed_is_no_gap(silence: str, gaps: int, energy_j: int) -> None:
+    """At 50 W: a second, the silence and a second more, where samples may be 3 s apart and no further."""
+    end = Decimal(1) + Decimal(silence)
+    integral = fed([("0", "50"), ("1", "50"), (str(end), "50"), (str(end + 1), "50")], longest_step_s="3")
+
+    assert (gaps, Decimal(energy_j)) == (len(integral.gaps), integral.energy_j)
+
+
+def test_a_curve_that_begins_with_an_interruption_begins_there() -> None:
+    """What came before the first sample is no gap of the curve; a second at 50 W is counted after it."""
+    integral = Integral()
+    integral.interrupt("suspended", Decimal(7), Decimal(50))
+    integral.add(Decimal(8), Decimal(50))
+
+    assert (Decimal(50), Decimal(7), [], 2) == (integral.energy_j, integral.first_s, integral.gaps, integral.samples)
+
+
 def test_an_interruption_counts_for_nothing() -> None:
     """What lies between two samples around a suspend is in no sum."""
     integral = fed([("0", "50"), ("1", "50")])
@@ -47,6 +65,7 @@ def test_time_that_goes_back_is_refused() -> None:
     """A sample before the last one is no sample of the same curve."""
     with pytest.raises(ValueError, match="back"):
         fed([("1", "50"), ("0", "50")])
+    assert Decimal(0) == fed([("1", "50"), ("1", "70")]).energy_j  # the same time again is not back
 
 
 def test_the_true_energy_lies_within_the_bound() -> None:
@@ -79,3 +98,43 @@ def test_the_outline_of_a_long_record_stays_short_and_keeps_its_extremes() -> No
     assert float(integral.energy_j) == pytest.approx(float(energy_j), rel=1e-20)
     assert Decimal(0) == spans[0].start_s
     assert Decimal(99_999) == spans[-1].end_s
+
+
+@pytest.mark.parametrize(("steps", "spans"), [(479, 479), (480, 480), (481, 241)])
+def test_an_outline_is_merged_once_it_is_too_long(steps: int, spans: int) -> None:
+    """481 steps of 1 s are more than 480 spans: merged into pieces of at most 481 s / 240, of one or two steps each.
+
+    Two steps are 2 s, within 2.004 s, so that 241 spans are left, of which the last is a single step.
+    """
+    integral = fed([(str(second), "100") for second in range(steps + 1)])
+
+    assert spans == len(integral.envelope().spans)
+
+
+def broken(pieces: int) -> Integral:
+    """Return a curve at 100 W in pieces of 3 s, each of twelve steps, with silences of 0.5 s between them."""
+    quarters = [14 * piece + step for piece in range(pieces) for step in range(13)]
+    return fed([(str(Decimal(quarter) / 4), "100") for quarter in quarters], longest_step_s="0.3")
+
+
+def test_an_outline_never_bridges_a_gap() -> None:
+    """Of 200 pieces: their 2,400 steps are merged into spans that are longer than a silence, and none holds one."""
+    integral = broken(200)
+    spans = integral.envelope().spans
+
+    assert 200 <= len(spans) <= 480
+    assert Decimal(600) == sum(span.end_s - span.start_s for span in spans) == integral.covered_s
+    assert {Decimal(100)} == {span.mean_w for span in spans}
+
+
+def test_an_outline_of_more_pieces_than_it_may_have_spans_stays_short() -> None:
+    """2,000 pieces are drawn over some silences, with the mean of what was read; a long silence stays a gap."""
+    integral = broken(2000)
+    integral.add(Decimal(9000), Decimal(100))
+    integral.add(Decimal("9000.25"), Decimal(100))
+    spans = integral.envelope().spans
+
+    assert 100 <= len(spans) <= 480
+    assert {Decimal(100)} == {span.mean_w for span in spans}
+    assert Decimal(0) == spans[0].start_s
+    assert (Decimal("6999.5"), Decimal(9000)) == (spans[-2].end_s, spans[-1].start_s)

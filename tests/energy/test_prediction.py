@@ -51,27 +51,64 @@ def test_the_range_is_from_the_fastest_part_to_the_slowest() -> None:
     assert prediction.energy_low_kwh == prediction.energy_high_kwh
 
 
-def test_it_waits_until_enough_is_known() -> None:
-    """Three parts are too few, as are four of a 25th of the whole; what is no progress is no part."""
-    assert after([(100, 10, 1)] * 3) is None
-    assert after([(10, 1, 1)] * 4) is None
-    assert after([(100, 10, 1)] * 3 + [(0, 10, 1)] * 5) is None
-    assert after([(100, 10, 1)] * 4) is not None
+@pytest.mark.parametrize(
+    ("parts", "known"),
+    [
+        ([(100, 10, 1)] * 3, False),
+        ([(100, 10, 1)] * 4, True),
+        ([(100, 10, 1)] * 3 + [(0, 10, 1)] * 5, False),  # time without samples is no part
+        ([(100, 10, 1)] * 3 + [(100, 0, 1)] * 5, False),  # nor are samples without time
+        ([(12, 1, 1)] * 4, False),  # 4.8 % of the samples
+        ([(12, 1, 1)] * 3 + [(13, 1, 1)], False),  # 4.9 %
+        ([(12, 1, 1)] * 3 + [(14, 1, 1)], True),  # 5 %
+        ([(12, 1, 1)] * 3 + [(15, 1, 1)], True),  # 5.1 %
+        ([(250, 1, 1)] * 3 + [(249, 1, 1)], True),  # a sample is left
+        ([(250, 1, 1)] * 4, False),  # none is
+        ([(300, 1, 1)] * 4, False),
+    ],
+)
+def test_it_waits_until_enough_is_known_and_something_is_left(
+    parts: list[tuple[int, int, int | None]], known: bool
+) -> None:
+    """Four parts and a twentieth of the thousand samples are enough; at the last one nothing is left to say."""
+    assert known == (after(parts) is not None)
 
 
-def test_nothing_is_predicted_of_a_run_that_is_done() -> None:
-    """At the last sample, or past it, there is nothing left to say."""
-    assert after([(250, 1, 1)] * 4) is None
-    assert after([(300, 1, 1)] * 4) is None
-
-
-def test_without_energy_time_is_predicted_alone() -> None:
-    """A machine without meters still has a clock."""
-    prediction = after([(50, 1, None)] * 4, kg_per_kwh=Decimal(1))
+@pytest.mark.parametrize("joules", [(None, None, None, None), (5, None, 5, 5), (5, 5, 5, None), (0, 0, 0, 0)])
+def test_without_energy_time_is_predicted_alone(joules: tuple[int | None, ...]) -> None:
+    """A machine without meters still has a clock; energy of which a part is not known, or zero, is not predicted."""
+    prediction = after([(50, 1, part) for part in joules], kg_per_kwh=Decimal(1))
 
     assert prediction is not None
     assert Decimal(20) == prediction.duration_s
-    assert (None, None) == (prediction.energy_kwh, prediction.co2_kg)
+    assert (None, None, None) == (prediction.energy_kwh, prediction.energy_low_kwh, prediction.energy_high_kwh)
+    assert prediction.co2_kg is None
+
+
+def test_energy_has_the_range_of_its_own_parts() -> None:
+    """4 x 100 samples in even time drew 10, 20, 30 and 40 J: 100 J, and 600 left at 0.1, 0.25 and 0.4 J each."""
+    prediction = after([(100, 1, 10), (100, 1, 20), (100, 1, 30), (100, 1, 40)], kg_per_kwh=Decimal("0.5"))
+
+    assert prediction is not None
+    energies = (prediction.energy_low_kwh, prediction.energy_kwh, prediction.energy_high_kwh)
+    assert [160, 250, 340] == [round((kwh or 0) * J_PER_KWH, 20) for kwh in energies]
+    emitted = (prediction.co2_low_kg, prediction.co2_kg, prediction.co2_high_kg)
+    assert [80, 125, 170] == [round((kg or 0) * J_PER_KWH, 20) for kg in emitted]
+
+
+def test_the_slow_beginning_stays_in_the_range() -> None:
+    """Parts that were thinned out hold the first one, which loaded a model: two samples in 12 s, the others 1 s each.
+
+    After 34 samples in 44 s 66 are left: at 1 s and at 6 s each they make 110 s and 440 s of the whole.
+    """
+    predictor = Predictor(100)
+    for done in range(1, 35):
+        predictor.note(done, Decimal(done + 10), None)
+    prediction = predictor.predict()
+
+    assert prediction is not None
+    assert (Decimal(44), Decimal(34)) == (prediction.at_s, prediction.samples)
+    assert (Decimal(110), Decimal(440)) == (prediction.duration_low_s, prediction.duration_high_s)
 
 
 def test_a_long_run_keeps_few_points() -> None:

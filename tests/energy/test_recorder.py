@@ -15,7 +15,8 @@ import pytest
 from reportgen.energy.importers import own_log
 from reportgen.energy.log import LogWriter
 from reportgen.energy.meters.meter import Found, MeteredDevice, MeterError, NotMeasured, Reading
-from reportgen.energy.record import Record
+from reportgen.energy.prediction import Predictor
+from reportgen.energy.record import Prediction, Record
 from reportgen.energy.recorder import Recorder
 from reportgen.files.source import Source
 from reportgen.files.units import J_PER_KWH
@@ -128,6 +129,24 @@ def test_suspension_is_in_no_sum() -> None:
     assert 500 == pytest.approx(joules(record.energy_kwh))  # 6 s, without the interval that holds the hour
     assert Decimal(6) == record.duration_s
     assert [(Decimal(3), Decimal(3604), "suspended")] == [(it.start_s, it.end_s, it.reason) for it in record.gaps]
+
+
+@pytest.mark.parametrize(("asleep_s", "expected_j"), [(0.4, 340), (0.499, 349.9), (0.5, 200), (0.6, 200)])
+def test_half_a_second_asleep_is_a_suspension(asleep_s: float, expected_j: float) -> None:
+    """The clocks are read one after the other: less between them is none, and the counter's 100 W go on.
+
+    From half a second on the second that holds it is in no sum: one second before it and one after it are.
+    """
+    clock = HandClock()
+    recorder = begun(clock)
+    tick(recorder, clock)
+    clock.go_on(asleep_s, asleep=True)
+    tick(recorder, clock, 2)
+    recorder.stop()
+    record = recorder.measurement().record()
+
+    assert expected_j == pytest.approx(joules(record.energy_kwh))
+    assert (["suspended"] if asleep_s >= 0.5 else []) == [gap.reason for gap in record.gaps]
 
 
 def test_a_silence_costs_sampled_power_and_not_a_counter() -> None:
@@ -369,3 +388,106 @@ def test_a_costly_meter_is_read_in_full_at_the_ends_and_at_stages() -> None:
     assert 4 == meter.full
     assert 6000 == pytest.approx(joules(record.energy_kwh))
     assert 2000 == pytest.approx(joules(record.stages[0].energy_kwh))
+
+
+def test_a_costly_meter_is_read_in_full_after_a_suspension() -> None:
+    """Else its counter's next reading would count the hour asleep: of 100 W for 2 + 2 s awake 1 + 2 s are left."""
+    clock = HandClock()
+    recorder = Recorder(Found((Costly(clock),)), Decimal(1), None, clock)
+    recorder.begin()
+    clock.go_on(1)
+    recorder.sample()
+    clock.go_on(3600, asleep=True)
+    clock.go_on(1)
+    recorder.sample(full=False)
+    clock.go_on(2)
+    recorder.stop()
+    record = recorder.measurement().record()
+
+    assert 300 == pytest.approx(joules(record.energy_kwh))
+    assert [(Decimal(1), Decimal(3602), "suspended")] == [(it.start_s, it.end_s, it.reason) for it in record.gaps]
+
+
+def test_progress_never_goes_back() -> None:
+    """A call that says less than one before is passed over; a stage adds its own samples."""
+    clock = HandClock()
+    recorder = begun(clock)
+    for samples in (500, 300):
+        clock.go_on(1)
+        recorder.progress(samples)
+    stage = recorder.begin_stage("near duplicates")
+    clock.go_on(1)
+    recorder.end_stage(stage, samples=100)
+
+    assert 600 == recorder.samples_done
+
+
+def test_progress_that_is_read_never_goes_back() -> None:
+    """A shell's line that says less than one before, as of a second worker, is passed over."""
+    told, read_up = iter((500, 300)), threading.Event()
+
+    def read_progress() -> int | None:
+        number = next(told, None)
+        if number is None:
+            read_up.set()
+        return number
+
+    recorder = Recorder(Found(), Decimal("0.005"), read_progress=read_progress)
+    recorder.start()
+    assert read_up.wait(20)
+    recorder.stop()
+
+    assert 500 == recorder.samples_done
+
+
+def test_progress_is_noted_once_an_interval(tmp_path: Path) -> None:
+    """Called a hundred times in a second it costs one line; exactly an interval later it is the next one."""
+    clock, log = HandClock(), tmp_path / "run.energy.jsonl"
+    recorder = begun(clock, log)
+    for call in range(1, 201):
+        clock.go_on(0.01)
+        recorder.progress(call)
+    recorder.stop()
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+
+    assert [100, 200] == [line["progress"] for line in lines if "progress" in line]
+
+
+def test_a_run_is_predicted_once_from_what_its_stages_got_through() -> None:
+    """Four stages of 100 samples in 2 s at 100 W: a thousand take 20 s and 2,000 J, as is said once."""
+    clock = HandClock()
+    told: list[Prediction] = []
+    found = Found((Rising(clock),))
+    recorder = Recorder(found, Decimal(1), None, clock, Predictor(1000), told.append)
+    recorder.begin()
+    for number in range(5):
+        stage = recorder.begin_stage(str(number))
+        tick(recorder, clock, 2)
+        recorder.end_stage(stage, samples=100)
+    recorder.stop()
+    record = recorder.measurement().record()
+
+    assert [record.prediction] == told
+    assert (Decimal(400), Decimal(20)) == (told[0].samples, told[0].duration_s)
+    assert 2000 == pytest.approx(joules(told[0].energy_kwh))
+
+
+def test_trouble_is_said_once_for_each_reason(tmp_path: Path) -> None:
+    """A driver that fails ten times in two ways leaves two warnings and two lines; a lost device is asked no more."""
+    clock, log = HandClock(), tmp_path / "run.energy.jsonl"
+    busy, refused, gone = MeterError("busy"), MeterError("refused"), MeterError("the GPU is gone", lost=True)
+    first = Reading(None, 50_000)
+    meter = ScriptedMeter(BOARD, [first, busy, refused, busy, refused, first, gone])
+    recorder = begun(clock, log, meter)
+    tick(recorder, clock, 10)
+    recorder.stop()
+    warnings = recorder.measurement().record().warnings
+    lines = [json.loads(line) for line in log.read_text().splitlines()]
+
+    assert ["K80 (GPU 1): some samples are missing: busy", "K80 (GPU 1): some samples are missing: refused"] == [
+        warning for warning in warnings if "some samples" in warning
+    ]
+    assert ["busy", "refused"] == [line["reason"] for line in lines if "missed" in line]
+    assert ["the GPU is gone"] == [line["reason"] for line in lines if "lost" in line]
+    assert 7 == meter.place
+    assert recorder.measurement().record() == read(log)

@@ -6,7 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.energy.meters.meter import BY_COUNTER, MeteredDevice
+from reportgen.energy.meters.meter import BY_COUNTER, BY_LOAD, BY_POWER, MeteredDevice
+from reportgen.energy.power import Gap
+from reportgen.energy.record import ESTIMATE
 from reportgen.energy.tally import DeviceResult, Tally
 from reportgen.files.units import J_PER_KWH
 
@@ -51,8 +53,203 @@ def test_a_run_that_ends_before_the_second_reading_is_power_alone() -> None:
     assert not result.implausible
 
 
-@pytest.mark.parametrize(("counted_j", "doubted"), [(2740, False), (2760, True)])
+@pytest.mark.parametrize(("counted_j", "doubted"), [(2740, False), (2750, False), (2760, True)])
 def test_an_impossible_counter_is_found_over_all_the_time(counted_j: int, doubted: bool) -> None:
-    """137.5 W are 1.25 of the limit: over the counter's 20 s, not over fewer."""
+    """137.5 W are 1.25 of the limit and just believed: over the counter's 20 s, not over fewer."""
     [result] = tallied(20, {0: 0, 20: counted_j}).results()
     assert doubted == bool(result.implausible)
+
+
+BOARD = MeteredDevice("gpu1", "K80 (GPU 1)", "gpu", BY_POWER, counts=False)
+CPU = MeteredDevice("cpu0", "CPU package-0", "cpu", BY_COUNTER)
+Sample = tuple[str, int | None, int | None]  # seconds, the counter in J, power in W
+
+
+def sampled(device: MeteredDevice, *samples: Sample, interval_s: str = "1") -> Tally:
+    """Return the sums of one device."""
+    tally = Tally([device], Decimal(interval_s))
+    for at_s, counted_j, watts in samples:
+        energy = {} if counted_j is None else {device.key: counted_j * 1_000_000}
+        tally.sample(Decimal(at_s), energy, {} if watts is None else {device.key: watts * 1000}, Decimal(0))
+    return tally
+
+
+@pytest.mark.parametrize(
+    ("counted_w", "apart"),
+    [
+        (159, "20 % apart (159.0 W against 200.0 W)"),  # 20.5 %, in even rounding 20
+        (160, None),  # exactly a fifth of the larger one
+        (161, None),
+        (249, None),
+        (250, None),
+        (251, "20 % apart (251.0 W against 200.0 W)"),  # 20.3 %
+    ],
+)
+def test_counter_and_power_may_be_a_fifth_apart(counted_w: int, apart: str | None) -> None:
+    """Either may be the larger one, of which a fifth is believed: 200 W by power for 3 s."""
+    [result] = sampled(GPU, *((str(second), counted_w * second, 200) for second in range(4))).results()
+
+    assert ([] if apart is None else [f"{GPU.name}: energy counter and sampled power are {apart}"]) == list(
+        result.warnings
+    )
+
+
+@pytest.mark.parametrize(("samples", "compared"), [(2, False), (3, True)])
+def test_two_samples_of_power_are_too_few_to_doubt_a_counter(samples: int, compared: bool) -> None:
+    """100 W by counter and 200 W by power: of three samples that is said."""
+    [result] = sampled(GPU, *((str(second), 100 * second, 200) for second in range(samples))).results()
+
+    assert compared == bool(result.warnings)
+
+
+@pytest.mark.parametrize(
+    ("end_s", "watts", "joules_", "said"),
+    [
+        ("1.9", 100, None, []),
+        ("2", 100, 200, [f"{GPU.name}: its energy counter stands still"]),
+        ("2.1", 100, 210, [f"{GPU.name}: its energy counter stands still"]),
+        ("1.9", None, None, []),
+        ("2", None, None, [f"{GPU.name}: not measured, its energy counter stands still"]),
+        ("2", 0, None, [f"{GPU.name}: not measured, its energy counter stands still"]),
+    ],
+)
+def test_a_counter_stands_still_after_two_seconds(
+    end_s: str, watts: int | None, joules_: int | None, said: list[str]
+) -> None:
+    """A counter that works has moved by then: power takes its place where there is some, and nothing is zero."""
+    [result] = sampled(GPU, ("0", 5, watts), (end_s, 5, watts)).results()
+
+    assert said == list(result.warnings)
+    assert joules_ == (None if result.device.energy_kwh is None else joules(result))
+    assert (BY_POWER if joules_ else BY_COUNTER) == result.device.method
+
+
+@pytest.mark.parametrize(
+    ("interval_s", "step_s", "gap"),
+    [
+        ("1", "2.9", False),
+        ("1", "3", False),  # three intervals
+        ("1", "3.1", True),
+        ("10", "30", False),
+        ("10", "31", True),
+        ("0.1", "0.9", False),
+        ("0.1", "1", False),  # however short the interval
+        ("0.1", "1.1", True),
+    ],
+)
+def test_three_intervals_and_a_second_are_no_silence(interval_s: str, step_s: str, gap: bool) -> None:
+    """A machine that was busy for a moment leaves no gap in its power; what is longer is in no sum."""
+    [result] = sampled(BOARD, ("0", None, 100), (step_s, None, 100), interval_s=interval_s).results()
+
+    assert ((Gap(Decimal(0), Decimal(step_s), "no samples"),) if gap else ()) == result.gaps
+    assert gap == (result.device.energy_kwh is None)
+
+
+@pytest.mark.parametrize(("first_s", "gap"), [("2", False), ("3", False), ("4", True)])
+def test_a_device_that_answers_late_was_not_measured_before(first_s: str, gap: bool) -> None:
+    """Its first sample is 2, 3 and 4 s after the start, where samples may be 3 s apart; then 10 s of silence."""
+    tally = Tally([BOARD], Decimal(1))
+    tally.sample(Decimal(0), {}, {}, Decimal(0))
+    for second in (0, 1, 11, 12):
+        tally.sample(Decimal(first_s) + second, {}, {"gpu1": 100_000}, Decimal(0))
+    [result] = tally.results()
+
+    later = Gap(Decimal(first_s) + 1, Decimal(first_s) + 11, "no samples")
+    assert ((Gap(Decimal(0), Decimal(first_s), "no samples"), later) if gap else (later,)) == result.gaps
+    assert 200 == joules(result)
+
+
+def test_a_device_that_is_lost_is_measured_to_its_last_sample() -> None:
+    """The counter was read at 10 s, power until 15 s, and the run went on to 20 s: 1,000 J and 500 J, then a gap."""
+    tally = sampled(GPU, *((str(second), 100 * second if second in (0, 10) else None, 100) for second in range(16)))
+    tally.lose("gpu0", "the GPU is lost")
+    tally.sample(Decimal(20), {}, {}, Decimal(0))
+    [result] = tally.results()
+
+    assert 1500 == joules(result)
+    assert (Gap(Decimal(15), Decimal(20), "the GPU is lost"),) == result.gaps
+    assert (f"{GPU.name}: the GPU is lost; what it drew afterwards is not measured",) == result.warnings
+
+
+def test_a_device_that_is_lost_at_the_end_leaves_no_gap() -> None:
+    """Nothing came after its last sample."""
+    tally = sampled(BOARD, ("0", None, 100), ("1", None, 100))
+    tally.lose("gpu1", "the GPU is lost")
+
+    assert () == tally.results()[0].gaps
+
+
+def test_the_doubt_names_its_device() -> None:
+    """Of two boards with a limit of 110 W the one at 200 W is impossible, and the other's warning is not its own."""
+    other = MeteredDevice("gpu1", "H100 (GPU 1)", "gpu", BY_COUNTER, power_limit_w=Decimal(110))
+    tally = Tally([GPU, other], Decimal(1))
+    for second in range(4):
+        readings = {"gpu0": 100 * second * 1_000_000, "gpu1": 200 * second * 1_000_000}
+        tally.sample(Decimal(second), readings, {}, Decimal(0))
+    first, second_ = tally.results()
+
+    assert () == first.implausible
+    assert ("H100 (GPU 1): a mean of 200 W, where its limit is 110 W",) == second_.implausible
+
+
+def test_the_range_of_power_is_what_sampling_can_have_missed() -> None:
+    """From 0 W to 200 W in a second are 100 J, give or take 100 J; a counter has no range, an estimate its own."""
+    cpu = MeteredDevice("cpu0", "CPU", "cpu", BY_LOAD, ESTIMATE, low_share=Decimal("0.5"), high_share=Decimal(2))
+    samples: tuple[Sample, ...] = (("0", None, 0), ("1", None, 200))
+    counted: tuple[Sample, ...] = (("0", 0, None), ("1", 100, None))
+    devices = [sampled(BOARD, *samples).results()[0].device]
+    devices += [sampled(device, *counted).results()[0].device for device in (CPU, cpu)]
+
+    assert [(0, 200), (None, None), (50, 200)] == [
+        tuple(None if end is None else round(end * J_PER_KWH, 20) for end in (device.low_kwh, device.high_kwh))
+        for device in devices
+    ]
+
+
+def test_a_stage_has_its_own_suspension_and_no_other() -> None:
+    """100 s asleep before the first stage, 50 s within it, none in the second: 4 s and 2 s awake."""
+    tally = Tally([CPU], Decimal(1))
+
+    def go_on(at_s: int, suspended_s: int = 0) -> None:
+        tally.sample(Decimal(at_s), {"cpu0": at_s * 10_000_000}, {}, Decimal(suspended_s))
+
+    go_on(0)
+    go_on(101, suspended_s=100)
+    tally.begin_stage(1, "near duplicates", Decimal(101))
+    go_on(103)
+    go_on(155, suspended_s=50)
+    tally.end_stage(1, Decimal(155), Decimal(5))
+    tally.begin_stage(2, "labels", Decimal(155))
+    go_on(157)
+    tally.end_stage(2, Decimal(157), None)
+    stages = tally.stages()
+
+    assert [(Decimal(101), Decimal(4)), (Decimal(155), Decimal(2))] == [(it.start_s, it.duration_s) for it in stages]
+    # 10 W where the counter was read awake on both sides: 2 s of the first stage, and all of the second
+    assert [20, 20] == [round((stage.energy_kwh or 0) * J_PER_KWH, 20) for stage in stages]
+    assert Decimal(157 - 150) == tally.duration_s
+
+
+def test_a_stage_that_drew_nothing_was_not_measured() -> None:
+    """A counter that did not move within it says nothing; one that was not read at all neither."""
+    still = sampled(CPU, ("0", 5, None))
+    blind = sampled(BOARD)
+    for tally in (still, blind):
+        tally.begin_stage(1, "a", Decimal(0))
+        tally.end_stage(1, Decimal(1), None)
+
+    assert [None, None] == [tally.stages()[0].energy_kwh for tally in (still, blind)]
+
+
+def test_what_is_out_of_order_is_refused() -> None:
+    """Time that goes back, a device or a stage that nobody named, and a stage that has ended."""
+    tally = sampled(CPU, ("1", 5, None), ("1", 5, None))
+    with pytest.raises(ValueError, match="back"):
+        tally.sample(Decimal("0.9"), {}, {}, Decimal(0))
+    with pytest.raises(KeyError):
+        tally.sample(Decimal(2), {"gpu7": 1}, {}, Decimal(0))
+    tally.begin_stage(1, "a", Decimal(1))
+    tally.end_stage(1, Decimal(2), None)
+    for number in (1, 2):
+        with pytest.raises(KeyError):
+            tally.end_stage(number, Decimal(3), None)

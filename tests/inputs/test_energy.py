@@ -199,7 +199,7 @@ def test_an_implausible_record_is_a_shortfall(tmp_path: Path) -> None:
     saved = report.save(tmp_path / "out", ["json"])
 
     assert 1 == len(saved.shortfalls)
-    assert saved.shortfalls[0].startswith("too_much.csv: 0.41 kWh in 2520 s is 586 W")
+    assert saved.shortfalls[0].startswith("too_much.csv: 0.41 kWh in 2,520 s is 586 W")
     assert "energy_implausible" in {caveat.id for caveat in report.caveats}
 
 

@@ -158,8 +158,6 @@ def _record(source: Source, run: _Run) -> Record:
         warnings.append(_RAM_MODEL.format(share=(ram_kwh / energy_kwh * 100).quantize(Decimal(1))))
     if not energy_kwh:
         warnings.append("the tool reports zero energy: it was not measured")
-    elif any(device.energy_kwh is None for device in devices):
-        warnings += [f"{it.name}: zero energy, which was not measured" for it in devices if it.energy_kwh is None]
     if run.cells.get("region", "").lower() == "quebec" and run.cells.get("country_iso_code") == "CAN":
         warnings.append(_QUEBEC)
     emissions = number(source, run.line, run.cells["emissions"], "emissions") if run.cells["emissions"] else None

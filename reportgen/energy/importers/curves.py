@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from itertools import takewhile
 
 from reportgen.energy.importers.sampled import sampled_device
 from reportgen.energy.power import Gap, Integral
@@ -24,7 +25,7 @@ class _Curve:
     integral: Integral
     shift_s: Decimal = Decimal(0)
     unread: int = 0
-    unlisted_gaps: int = 0
+    longest_unlisted_s: Decimal | None = None
     silent: bool = False
 
 
@@ -58,13 +59,13 @@ class Curves:
             integral.add(time_s, power_w)
         curve.silent = False
         if len(integral.gaps) > MOST_GAPS:  # a file may be of any size, and all of it may be gaps
-            integral.gaps.pop()
-            curve.unlisted_gaps += 1
+            gap = integral.gaps.pop()
+            curve.longest_unlisted_s = max(gap.end_s - gap.start_s, curve.longest_unlisted_s or Decimal(0))
 
     def devices(self, names: dict[str, str], kinds: dict[str, str]) -> tuple[Device, ...]:
         """Each device with its energy, None where fewer than two samples or zero were read, and its curve."""
         return tuple(
-            sampled_device(names.get(key, key), kinds.get(key, "other"), curve.integral)
+            sampled_device(names.get(key, key), kinds.get(key, "other"), curve.integral, self._start_s)
             for key, curve in self._curves.items()
         )
 
@@ -77,22 +78,39 @@ class Curves:
         return (min(firsts), max(lasts)) if firsts and lasts else None
 
     @property
+    def _start_s(self) -> Decimal:
+        return self.span_s[0] if self.span_s else Decimal(0)
+
+    @property
     def gaps(self) -> tuple[Gap, ...]:
-        """The spans that are in no sum, each once, in their order."""
-        seen = {gap for curve in self._curves.values() for gap in curve.integral.gaps}
-        return tuple(sorted(seen, key=lambda gap: (gap.start_s, gap.end_s, gap.reason))[:MOST_GAPS])
+        """The spans that are in no sum, each once, in their order; at most `MOST_GAPS`."""
+        return tuple(self._gaps()[:MOST_GAPS])
+
+    def _gaps(self) -> list[Gap]:
+        """Every listed gap; those of several devices that begin and end within half an interval are one."""
+        apart_s = (self.interval_s or Decimal(0)) / 2
+        found: list[Gap] = []
+        listed = {gap.since(self._start_s) for curve in self._curves.values() for gap in curve.integral.gaps}
+        for gap in sorted(listed, key=lambda gap: (gap.start_s, gap.end_s, gap.reason)):
+            near = takewhile(lambda other: gap.start_s - other.start_s <= apart_s, reversed(found))  # noqa: B023
+            if not any(abs(gap.end_s - other.end_s) <= apart_s and gap.reason == other.reason for other in near):
+                found.append(gap)
+        return found
 
     def warnings(self) -> list[str]:
         """What a person should know of these samples."""
         found = []
         if unread := sum(curve.unread for curve in self._curves.values()):
             found.append(f"the power of {unread:,} sample{'s' if unread > 1 else ''} could not be read")
-        gaps = [gap for gap in self.gaps if gap.end_s > gap.start_s]
-        if gaps:
-            longest_s = max(gap.end_s - gap.start_s for gap in gaps)
-            count = len(gaps) + sum(curve.unlisted_gaps for curve in self._curves.values())
-            found.append(f"{count:,} gap{'s' if count > 1 else ''}, up to {longest_s.normalize():f} s long, in no sum")
-        if any(gap.reason == CLOCK_BACK for gap in self.gaps):
+        gaps = self._gaps()
+        lengths_s = [gap.end_s - gap.start_s for gap in gaps if gap.end_s > gap.start_s]
+        unlisted_s = [it.longest_unlisted_s for it in self._curves.values() if it.longest_unlisted_s is not None]
+        if lengths_s:
+            count = f"more than {MOST_GAPS:,}" if unlisted_s else f"{len(lengths_s):,}"
+            longest_s = max(*lengths_s, *unlisted_s, Decimal(0))
+            plural = "" if count == "1" else "s"
+            found.append(f"{count} gap{plural}, up to {longest_s.normalize():f} s long, in no sum")
+        if any(gap.reason == CLOCK_BACK for gap in gaps):
             found.append("the clock went back: what lies between the two samples is not counted")
         return found
 

@@ -101,9 +101,9 @@ def _unit(source: Source, series: Series, units: dict[str, Decimal]) -> Decimal:
 
 
 def _record(gpus: list[_Gpu], warnings: tuple[str, ...]) -> Record:
-    devices = tuple(map(_device, gpus))
-    energy_kwh, low_kwh, high_kwh = total_kwh(devices)
     firsts = [gpu.first_s for gpu in gpus if gpu.first_s is not None]
+    devices = tuple(_device(gpu, min(firsts, default=Decimal(0))) for gpu in gpus)
+    energy_kwh, low_kwh, high_kwh = total_kwh(devices)
     lasts = [time_s for gpu in gpus for time_s in gpu.last_s.values()]
     duration_s = measured(max(lasts) - min(firsts)) if firsts else None
     return Record(
@@ -118,10 +118,10 @@ def _record(gpus: list[_Gpu], warnings: tuple[str, ...]) -> Record:
     )
 
 
-def _device(gpu: _Gpu) -> Device:
+def _device(gpu: _Gpu, start_s: Decimal) -> Device:
     if gpu.counts:
         return Device(gpu.name, "gpu", measured(gpu.energy_mj / 1000 / J_PER_KWH), method=message("energy counter"))
-    return sampled_device(gpu.name, "gpu", gpu.power)
+    return sampled_device(gpu.name, "gpu", gpu.power, start_s)
 
 
 def _warnings(gpus: list[_Gpu], energy_kwh: Decimal | None, duration_s: Decimal | None) -> Iterator[str]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from reportgen.energy.importers.cells import MOST_RECORDS, NO_ENERGY, measured, moment, number, shown_name
 from reportgen.energy.importers.sampled import sampled_device, total_kwh
 from reportgen.energy.power import Gap, Integral
-from reportgen.energy.record import Device, Record
+from reportgen.energy.record import Record
 from reportgen.files.document import read_bytes, read_text
 from reportgen.files.nodes import Node
 from reportgen.files.source import Source
@@ -40,13 +40,12 @@ _HOW = "MLflow writes it where mlflow.enable_system_metrics_logging() was called
 
 @dataclass(frozen=True)
 class _Meter:
-    """The samples of one GPU: its device, and its first and last moment in s since 1970."""
+    """The samples of one GPU, and their first and last moment in s since 1970."""
 
-    device: Device
+    name: str
+    power: Integral
     first_s: Decimal
     last_s: Decimal
-    samples: int
-    gaps: tuple[Gap, ...]
 
 
 def identify(source: Source) -> bool:
@@ -113,18 +112,14 @@ def _record(source: Source, run: Path, files: list[Path]) -> Record:
     nodes = sorted({path.parent for path in files})
     meters = [_meter(_source_of(source, path), _name(path, nodes)) for path in files]
     known = [meter for meter in meters if meter is not None]
-    devices = tuple(meter.device for meter in known)
-    energy_kwh, low_kwh, high_kwh = total_kwh(devices)
     first_s = min((meter.first_s for meter in known), default=None)
+    devices = tuple(sampled_device(meter.name, "gpu", meter.power, first_s or Decimal(0)) for meter in known)
+    energy_kwh, low_kwh, high_kwh = total_kwh(devices)
     last_s = max((meter.last_s for meter in known), default=None)
     duration_s = None if first_s is None or last_s is None else measured(last_s - first_s)
-    samples = max((meter.samples for meter in known), default=0)
+    samples = max((meter.power.samples for meter in known), default=0)
     meta = _meta(run / "meta.yaml")
-    gaps = [
-        Gap(gap.start_s + meter.first_s - (first_s or 0), gap.end_s + meter.first_s - (first_s or 0), gap.reason)
-        for meter in known
-        for gap in meter.gaps
-    ]
+    gaps = [gap.since(first_s or Decimal(0)) for meter in known for gap in meter.power.gaps]
     return Record(
         TOOL,
         energy_kwh,
@@ -166,7 +161,7 @@ def _meter(source: Source, name: str) -> _Meter | None:
         power.add(time_s, power_w)
     if power.first_s is None or power.last_s is None:
         return None
-    return _Meter(sampled_device(name, "gpu", power), power.first_s, power.last_s, power.samples, tuple(power.gaps))
+    return _Meter(name, power, power.first_s, power.last_s)
 
 
 def _pairs(source: Source) -> Iterator[tuple[Decimal, Decimal]]:

@@ -90,8 +90,6 @@ def _record(curves: Curves, models: dict[str, str], interval_s: Decimal | None, 
     energy_kwh, low_kwh, high_kwh = total_kwh(devices)
     if energy_kwh is None:
         warnings.append(NO_ENERGY)
-    elif any(device.energy_kwh is None for device in devices):
-        warnings += [f"{it.name}: no power, which was not measured" for it in devices if it.energy_kwh is None]
     span_s = curves.span_s
     start = None if span_s is None else later(_EPOCH, span_s[0])
     return Record(

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 from typing import Protocol
@@ -33,6 +32,7 @@ from reportgen.files.source import Source
 from reportgen.problems import InputError, excerpt
 
 ZERO = "the tool reports zero energy: it was not measured"
+SILENT = "{device}: no energy, or zero, which was not measured"
 
 _MOST_NEIGHBOURS = 200  # files of a folder that are looked at to say which of them is a record
 
@@ -143,8 +143,18 @@ def _is_record(source: Source) -> bool:
 
 
 def _without_zero(record: Record) -> Record:
-    """The record with None where the tool says zero: nothing that runs draws nothing."""
+    """The record with None where the tool says zero: nothing that runs draws nothing.
+
+    A device without energy beside others is told, since the sum does not hold it.
+    """
     devices = tuple(replace(it, energy_kwh=it.energy_kwh or None) for it in record.devices)
-    if record.energy_kwh is None or record.energy_kwh != Decimal(0):
-        return replace(record, devices=devices)
-    return replace(record, devices=devices, energy_kwh=None, warnings=(*record.warnings, ZERO))
+    if record.energy_kwh is not None and record.energy_kwh == 0:
+        return replace(record, devices=devices, energy_kwh=None, warnings=(*record.warnings, ZERO))
+    split = any(it.energy_kwh is not None for it in devices)  # else the tool has one figure for all of them
+    silent = [it.name for it in devices if split and it.energy_kwh is None]
+    fresh = [SILENT.format(device=name) for name in silent if not _is_told(name, record.warnings)]
+    return replace(record, devices=devices, warnings=(*record.warnings, *fresh))
+
+
+def _is_told(device: str, warnings: Iterable[str]) -> bool:
+    return any(it.startswith(f"{device}: ") and "not measured" in it for it in warnings)

@@ -15,8 +15,11 @@ from reportgen.words.message import message
 NO_ENERGY = "no energy can be reckoned: fewer than two samples, or zero power, which was not measured"
 
 
-def sampled_device(name: str, kind: str, power: Integral) -> Device:
-    """The device under the integral, with the range of what sampling can have missed; fewer than two samples: none."""
+def sampled_device(name: str, kind: str, power: Integral, start_s: Decimal = Decimal(0)) -> Device:
+    """The device under the integral, with the range of what sampling can have missed; fewer than two samples: none.
+
+    start_s: of the record, on the samples' clock.
+    """
     with working_precision():
         energy_kwh = measured(power.energy_j / J_PER_KWH)
         bound_kwh = power.bound_j / J_PER_KWH
@@ -27,7 +30,7 @@ def sampled_device(name: str, kind: str, power: Integral) -> Device:
             method=message("sampled power"),
             low_kwh=None if energy_kwh is None else max(Decimal(0), energy_kwh - bound_kwh),
             high_kwh=None if energy_kwh is None else energy_kwh + bound_kwh,
-            power=power.envelope(),
+            power=power.envelope(start_s),
         )
 
 

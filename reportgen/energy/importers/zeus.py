@@ -105,8 +105,6 @@ def _record(columns: list[str], windows: list[_Window]) -> Record:
     warnings = []
     if not energy_j:
         warnings.append("no energy, or zero, is in the log: it was not measured")
-    elif any(device.energy_kwh is None for device in devices):
-        warnings += [f"{it.name}: zero energy, which was not measured" for it in devices if it.energy_kwh is None]
     if columns and all(name.startswith("gpu") for name in columns):
         warnings.append(_GPUS_ONLY)
     if crossing:

@@ -10,7 +10,7 @@ from reportgen.energy.importers import codecarbon
 from reportgen.energy.importers.read import read_records
 from reportgen.energy.record import Record
 from reportgen.files.source import Source
-from tests.energy.importers.sources import SAMPLES, only, problem, sample, written
+from tests.energy.importers.sources import SAMPLES, joules, only, problem, sample, written
 
 HEADER = "timestamp,project_name,run_id,duration,emissions,cpu_power,ram_power,cpu_energy,gpu_energy,ram_energy,"
 NAMES = "energy_consumed,codecarbon_version,cpu_model,gpu_count,gpu_model,country_iso_code,region,pue\n"
@@ -33,7 +33,7 @@ def row(
 
 def read(folder: Path, *rows: str) -> list[Record]:
     """Return the records of the rows."""
-    return codecarbon.extract(written(folder, HEADER + NAMES + "".join(rows), "emissions.csv"))
+    return read_records(written(folder, HEADER + NAMES + "".join(rows), "emissions.csv").path)
 
 
 @pytest.mark.parametrize(
@@ -103,6 +103,56 @@ def test_rows_of_one_run_are_the_sum_so_far(tmp_path: Path) -> None:
     assert Decimal(20) == records[0].duration_s
 
 
+@pytest.mark.parametrize(
+    ("pue", "kwh", "part_j"),
+    [("1", "1.8", 360_000), ("1.2", "1.5", 300_000), ("9", "0.2", 40_000), ("10", "0.18", 36_000)],
+)
+def test_a_pue_of_one_to_ten_is_taken_out_of_everything(tmp_path: Path, pue: str, kwh: str, part_j: int) -> None:
+    """Of 1.8 kWh in the file, of 0.1 kWh of each part, and of the stages that the rows are."""
+    rows = (row(kwh="0.9", seconds="3600", pue=pue), row(second=20, seconds="3610", kwh="1.8", pue=pue))
+    record = only(read(tmp_path, *rows))
+
+    assert (Decimal(kwh), Decimal(1)) == (record.energy_kwh, record.pue_included)
+    assert [Decimal(kwh) / 2] * 2 == [stage.energy_kwh for stage in record.stages]
+    assert [part_j] * 3 == [joules(device.energy_kwh) for device in record.devices]
+
+
+def test_without_devices_the_figure_is_an_estimate(tmp_path: Path) -> None:
+    """The file does not say what it is made of, so nobody can call it measured."""
+    text = "timestamp,run_id,duration,emissions,energy_consumed\n2026-11-21T20:00:10,a,10,0.03,0.3\n"
+    [record] = read_records(written(tmp_path, text, "emissions.csv").path)
+
+    assert ((), "estimate") == (record.devices, record.basis)
+
+
+@pytest.mark.parametrize(("second", "runs"), [(20, 1), (23, 1), (24, 2), (17, 1), (16, 2)])
+def test_rows_without_run_id_have_the_same_start_within_three_seconds(tmp_path: Path, second: int, runs: int) -> None:
+    """The first row is written 10 s after the start, the second says that 20 s went by: near 20:00:20."""
+    assert runs == len(read(tmp_path, row("", 10, "10", "0.3"), row("", second, "20", "0.5")))
+
+
+@pytest.mark.parametrize(("seconds", "known"), [("30001", True), ("30000", True), ("29999", False)])
+def test_a_duration_too_short_for_the_memory_is_left_out(tmp_path: Path, seconds: str, known: bool) -> None:
+    """0.1 kWh at a constant 10 W took 36,000 s, and the file may say a fifth less: 30,000 s, not 29,999 s."""
+    text = (HEADER + NAMES + row(seconds=seconds)).replace(",0.03,10,36000,", ",0.03,10,10,")
+    [record] = read_records(written(tmp_path, text, "emissions.csv").path)
+
+    assert known == (record.duration_s is not None)
+    assert known == (not any("the duration is too short" in warning for warning in record.warnings))
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [("CAN,quebec", True), ("CAN,Quebec", True), ("CAN,ontario", False), ("DEU,quebec", False), (",", False)],
+)
+def test_only_quebec_in_canada_is_doubted(tmp_path: Path, place: str, told: bool) -> None:
+    """The tool's own place where it knows none."""
+    text = HEADER + NAMES + row(seconds="3600").replace("DEU,berlin", place)
+    [record] = read_records(written(tmp_path, text, "emissions.csv").path)
+
+    assert told == any("Quebec" in warning for warning in record.warnings)
+
+
 def test_a_sum_that_shrinks_is_another_run(tmp_path: Path) -> None:
     """A tracker that was started again under its old run_id begins at zero."""
     records = read(tmp_path, row(kwh="0.3"), row(second=30, kwh="0.2"))
@@ -152,7 +202,7 @@ def test_time_is_local_and_the_row_its_end(tmp_path: Path) -> None:
 def test_gpus_are_one_device_with_their_number(tmp_path: Path) -> None:
     """The file has one figure for all of them; a figure of zero is not measured."""
     model = "2 x NVIDIA A100-SXM4-40GB"
-    read_one, read_zero = (only(read(tmp_path, row(gpu=gpu, model=model))) for gpu in ("0.1", "0.0"))
+    read_one, read_zero = (only(read(tmp_path, row(gpu=gpu, model=model, seconds="3600"))) for gpu in ("0.1", "0.0"))
 
     assert ("2 x NVIDIA A100-SXM4-40GB", "gpu", Decimal("0.1"), "measured") == (
         read_one.devices[1].name,
@@ -161,7 +211,7 @@ def test_gpus_are_one_device_with_their_number(tmp_path: Path) -> None:
         read_one.devices[1].basis,
     )
     assert read_zero.devices[1].energy_kwh is None
-    assert f"{model}: zero energy, which was not measured" in read_zero.warnings
+    assert f"{model}: no energy, or zero, which was not measured" in read_zero.warnings
 
 
 def test_the_named_gpus_are_held_against_their_boards(tmp_path: Path) -> None:
@@ -182,6 +232,9 @@ def test_the_named_gpus_are_held_against_their_boards(tmp_path: Path) -> None:
         (HEADER + NAMES + row(kwh=""), "emissions.csv:2: energy_consumed is empty"),
         (HEADER + NAMES + row() + row(kwh="-1"), "emissions.csv:3: energy_consumed is -1, below zero"),
         (HEADER + NAMES + row(pue="0"), "emissions.csv:2: pue is 0, which no building has"),
+        (HEADER + NAMES + row(pue="0.99"), "emissions.csv:2: pue is 0.99, which no building has"),
+        (HEADER + NAMES + row(pue="10.1"), "emissions.csv:2: pue is 10.1, which no building has"),
+        (HEADER + NAMES + row(pue="11"), "emissions.csv:2: pue is 11, which no building has"),
         ((HEADER + NAMES + row()).encode().replace(b"demo", b"d\xe9mo"), "emissions.csv:2: the byte 0xE9"),
     ],
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.energy.importers import dcgm
+from reportgen.energy.importers.read import read_records
 from tests.energy.importers.sources import joules, only, problem, sample, written
 
 DMON = "#Entity   POWER   TOTEC\nID        W       mJ\n"
@@ -158,12 +159,75 @@ def test_a_reset_is_in_no_sum(tmp_path: Path) -> None:
     assert any("reset" in warning for warning in record.warnings)
 
 
-@pytest.mark.parametrize("value", ["9223372036854775792", "9223372036854775794", "140737488355328.0", "NaN"])
-def test_blank_values_are_no_values(tmp_path: Path, value: str) -> None:
-    """What DCGM writes for "not supported" is no energy of 9 EJ."""
-    text = HELP + scrape(ENERGY, "1000") + scrape(ENERGY, value) + scrape(ENERGY, "5000")
+@pytest.mark.parametrize("value", [*range(2**63 - 16, 2**63), *(f"{2**47 + more}.0" for more in range(16)), "NaN"])
+def test_blank_values_are_no_values(tmp_path: Path, value: int | str) -> None:
+    """What DCGM writes for "not supported" is no energy of 9 EJ, as a whole number or not."""
+    text = HELP + scrape(ENERGY, "1000") + scrape(ENERGY, str(value)) + scrape(ENERGY, "5000")
 
     assert 4 == joules(only(dcgm.extract(written(tmp_path, text))).energy_kwh)
+
+
+def test_the_greatest_number_below_the_blanks_is_one(tmp_path: Path) -> None:
+    """2^47 - 1 mJ are 140,737,488,355.327 J."""
+    text = HELP + scrape(ENERGY, "0") + scrape(ENERGY, str(2**47 - 1))
+
+    assert Decimal("140737488355.327") == joules(only(dcgm.extract(written(tmp_path, text))).energy_kwh)
+
+
+@pytest.mark.parametrize(
+    ("unit", "first", "last"), [("mJ", 1000, 5000), ("J", 1, 5), ("uJ", 10**6, 5 * 10**6), ("µJ", 10**6, 5 * 10**6)]
+)
+def test_every_unit_of_energy_is_read(unit: str, first: int, last: int, tmp_path: Path) -> None:
+    """4 J in each of them."""
+    text = DMON.replace("mJ", unit) + f"GPU 0 1 {first}\nGPU 0 1 {last}\n"
+
+    assert 4 == joules(only(dcgm.extract(written(tmp_path, text))).energy_kwh)
+
+
+@pytest.mark.parametrize(("unit", "watts"), [("W", "100"), ("mW", "100000")])
+def test_every_unit_of_power_is_read(unit: str, watts: str, tmp_path: Path) -> None:
+    """100 W for 10 s are 1,000 J."""
+    text = HELP.replace("(in W)", f"(in {unit})")
+    text += scrape(POWER, watts, time="1795293010000") + scrape(POWER, watts, time="1795293020000")
+
+    assert 1000 == joules(only(dcgm.extract(written(tmp_path, text))).energy_kwh)
+
+
+OTHER = 'gpu="1",UUID="b"'
+
+
+def test_the_duration_is_from_the_first_sample_of_all_to_the_last(tmp_path: Path) -> None:
+    """GPU 0 from 10 s to 20 s, GPU 1 from 15 s to 25 s: 15 s, and the curve of GPU 1 begins 5 s after the record."""
+    text = HELP + "".join(
+        scrape(POWER, "100", labels, f"17952930{second}000")
+        for second, labels in ((10, 'gpu="0",UUID="a"'), (15, OTHER), (20, 'gpu="0",UUID="a"'), (25, OTHER))
+    )
+    record = only(dcgm.extract(written(tmp_path, text)))
+    second = record.devices[1].power
+
+    assert 15 == record.duration_s
+    assert [1000, 1000] == [joules(device.energy_kwh) for device in record.devices]
+    assert second is not None
+    assert [(Decimal(5), Decimal(15))] == [(span.start_s, span.end_s) for span in second.spans]
+
+
+def test_one_sample_of_one_of_two_gpus_is_told(tmp_path: Path) -> None:
+    """GPU 0 drew 4 J; of GPU 1 nothing is known, which two sentences say."""
+    text = HELP + scrape(ENERGY, "1000") + scrape(ENERGY, "7000", OTHER) + scrape(ENERGY, "5000")
+    record = only(read_records(written(tmp_path, text).path))
+
+    assert [True, False] == [device.energy_kwh is not None for device in record.devices]
+    assert 4 == joules(record.energy_kwh)
+    assert any("holds one sample of it" in warning for warning in record.warnings)
+    assert "GPU 1: no energy, or zero, which was not measured" in record.warnings
+
+
+def test_a_gpu_that_stands_still_beside_a_good_one_is_told(tmp_path: Path) -> None:
+    """Its counter was read twice and did not move: no GPU draws nothing."""
+    text = DMON + "GPU 0 1 1000\nGPU 1 1 7000\nGPU 0 1 5000\nGPU 1 1 7000\n"
+    record = only(read_records(written(tmp_path, text).path))
+
+    assert "GPU 1: no energy, or zero, which was not measured" in record.warnings
 
 
 def test_a_counter_that_stands_still_is_not_measured(tmp_path: Path) -> None:

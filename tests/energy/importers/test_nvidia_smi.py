@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.energy.importers import nvidia_smi
+from reportgen.energy.importers.read import read_records
 from reportgen.energy.power import Gap
 from reportgen.energy.record import Record
 from tests.energy.importers.sources import joules, only, problem, sample, written
@@ -21,7 +22,7 @@ def stamp(seconds: float) -> str:
 
 def read(folder: Path, *rows: str, header: str = HEADER) -> Record:
     """Return the record of the rows."""
-    return only(nvidia_smi.extract(written(folder, header + "".join(f"{row}\n" for row in rows), "gpu.csv")))
+    return only(read_records(written(folder, header + "".join(f"{row}\n" for row in rows), "gpu.csv").path))
 
 
 def test_each_gpu_has_its_own_curve() -> None:
@@ -59,6 +60,9 @@ def test_what_could_not_be_read_is_a_gap() -> None:
         (HEADER, "100.00", 100),
         ("timestamp, power.draw\n", "100.00 W", 100),
         ("timestamp, power.draw [mW]\n", "100000", 100),
+        ("timestamp, power.draw [kW]\n", "0.1", 100),
+        ("timestamp, power.draw\n", "0.1 kW", 100),
+        ("timestamp, power.draw\n", "100000 mW", 100),
         ("timestamp,power.draw [W]\n", "100", 100),
         ("timestamp, power.draw.instant [W]\n", "100", 100),
         ("timestamp, power.draw.average [W]\n", "100", 100),
@@ -69,6 +73,64 @@ def test_the_unit_is_the_headers_or_the_cells(tmp_path: Path, header: str, cell:
     record = read(tmp_path, *(f"{stamp(second)}, {cell}" for second in (0, 1, 2)), header=header)
 
     assert watts * 2 == joules(record.energy_kwh)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    [
+        *("", "N/A", "[N/A]", "[Not Supported]", "[Unknown Error]", "[Insufficient Permissions]", "[Not Found]"),
+        *("ERR!", "[Some Error]", "[n/a]"),
+    ],
+)
+def test_what_the_tool_writes_for_no_value_is_no_zero(tmp_path: Path, cell: str) -> None:
+    """Two seconds at 100 W, one reading that failed, and two more: 400 J, and the gap is told."""
+    cells = ("100 W", "100 W", "100 W", cell, "100 W", "100 W", "100 W")
+    record = read(tmp_path, *(f"{stamp(second)}, {text}" for second, text in enumerate(cells)))
+
+    assert 400 == joules(record.energy_kwh)
+    assert "the power of 1 sample could not be read" in record.warnings
+    assert "1 gap, up to 2 s long, in no sum" in record.warnings
+
+
+@pytest.mark.parametrize("cell", ["[N/A]", "0 W"])
+def test_a_silent_gpu_beside_a_good_one_is_told(tmp_path: Path, cell: str) -> None:
+    """The sum is that of GPU 0 alone, and whoever reads it learns so."""
+    rows = [f"{stamp(second)}, {index}, {power}" for second in (0, 1) for index, power in ((0, "100 W"), (1, cell))]
+    record = read(tmp_path, *rows, header="timestamp, index, power.draw [W]\n")
+
+    assert 100 == joules(record.energy_kwh)
+    assert "GPU 1: no energy, or zero, which was not measured" in record.warnings
+
+
+def in_turn(ticks: int, gpus: int, within_s: float = 0.01, odd: tuple[int, ...] = ()) -> list[str]:
+    """Return rows without index, once a second; in odd ticks they are as far apart as the ticks themselves."""
+    return [
+        f"{stamp(tick + place * ((0.9 / gpus) if tick in odd else within_s))}, 100 W"
+        for tick in range(ticks)
+        for place in range(gpus)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "gpus"),
+    [
+        (in_turn(4, 2), 2),
+        (in_turn(3, 2), 1),  # two groups of rows are no pattern
+        (in_turn(51, 2, odd=(7,)), 2),  # 49 of 50 groups are as in turn
+        (in_turn(50, 2, odd=(7,)), 1),  # 48 of 49 are fewer
+        (in_turn(9, 2, within_s=0.3), 2),  # 0.3 s within a tick, 0.7 s to the next
+        (in_turn(9, 2, within_s=0.34), 1),  # 0.34 s are more than half of 0.66 s
+        (in_turn(9, 16), 16),
+        (in_turn(9, 17), 1),  # more than one machine has
+        (in_turn(9, 1), 1),
+    ],
+)
+def test_rows_in_turn_are_several_gpus_where_they_stand_close(tmp_path: Path, rows: list[str], gpus: int) -> None:
+    """Rows of one tick stand together by less than half of what lies between ticks, in 49 of 50 groups and more."""
+    record = read(tmp_path, *rows)
+
+    assert gpus == len(record.devices)
+    assert (gpus > 1) == any(f"the rows are of {gpus} GPUs, in turn" in warning for warning in record.warnings)
 
 
 def test_power_draw_is_preferred(tmp_path: Path) -> None:

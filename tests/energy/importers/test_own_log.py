@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from reportgen.energy.importers import own_log
+from reportgen.energy.importers.read import read_records
 from reportgen.energy.record import Record, RecordedStage
 from reportgen.files.source import Source
 from reportgen.files.units import J_PER_KWH
@@ -104,6 +105,21 @@ def test_a_finished_run_is_read(tmp_path: Path) -> None:
     assert (Decimal(2), Decimal(1)) == (record.duration_s, record.interval_s)
     assert datetime(2026, 3, 1, 12, 0, 2, tzinfo=UTC) == record.ended_at
     assert ("not measured: memory: RAPL has no DRAM domain here",) == record.warnings
+
+
+def test_a_counter_that_stands_still_is_told_once(tmp_path: Path) -> None:
+    """GPU 0's counter is at 7 J for 3 s: the record's own sentence says so, and none is added when the file is read."""
+    lines = [
+        {"at_us": second * 1_000_000, "energy_uj": {"gpu0": 7_000_000, "cpu0": second * 10_000_000}}
+        for second in range(4)
+    ]
+    path = tmp_path / "run.energy.jsonl"
+    path.write_text(text({**HEADER, "devices": HEADER["devices"][::2]}, *lines))  # type: ignore[index]
+    [record] = read_records(path)
+
+    assert ["A100 (GPU 0): not measured, its energy counter stands still"] == [
+        warning for warning in record.warnings if warning.startswith("A100")
+    ]
 
 
 def test_a_stage_has_what_all_devices_drew_meanwhile(tmp_path: Path) -> None:

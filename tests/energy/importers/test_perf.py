@@ -230,3 +230,24 @@ def test_an_end_that_is_cut_off_is_said(tmp_path: Path) -> None:
 def test_other_files_are_not_perfs(tmp_path: Path, text: str) -> None:
     """A file that measures no energy is somebody else's."""
     assert not perf.identify(written(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("events", "missing"),
+    [
+        (("pkg",), False),
+        (("pkg", "ram"), False),
+        (("psys",), False),
+        (("cores",), True),
+        (("cores", "ram"), True),
+        (("ram",), True),
+    ],
+)
+def test_a_package_that_is_missing_is_told(tmp_path: Path, events: tuple[str, ...], missing: bool) -> None:
+    """Cores and memory leave out the rest of the package; the package itself and the platform leave out nothing."""
+    lines = "".join(f"             10.00 Joules power/energy-{event}/\n" for event in events)
+    record = only(perf.extract(written(tmp_path, BLOCK + lines + END)))
+
+    assert 10 * len(events) == joules(record.energy_kwh)
+    text = "energy-pkg is missing: what the package drew beside its cores is in no figure"
+    assert ((text,) if missing else ()) == record.warnings

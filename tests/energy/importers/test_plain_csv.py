@@ -60,6 +60,36 @@ def test_an_empty_power_is_a_gap(tmp_path: Path) -> None:
     record = read(tmp_path, "t,p\n0,100\n1,100\n2,\n3,100\n4,100\n", time_s="t", power_w="p")
 
     assert Decimal(200) == joules(record.energy_kwh)
+    assert (
+        "the power of 1 sample could not be read",
+        "1 gap, up to 2 s long, in no sum",
+    ) == record.warnings
+
+
+def test_a_device_without_energy_beside_another_is_told(tmp_path: Path) -> None:
+    """Of rack A 2 J, of rack B a blank and a zero: the sum is that of A."""
+    record = read(tmp_path, "d,e\nA,1\nB,\nA,1\nB,0\n", energy_j="e", device="d")
+
+    assert Decimal(2) == joules(record.energy_kwh)
+    assert ("B: no energy, or zero, which was not measured",) == record.warnings
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("GPU 3", "gpu"),
+        ("my gpu", "gpu"),
+        ("Tesla T4", "gpu"),
+        ("cpu 0", "cpu"),
+        ("rack A", "other"),
+        ("T400", "other"),
+    ],
+)
+def test_the_name_of_a_device_says_its_kind(name: str, kind: str, tmp_path: Path) -> None:
+    """A GPU by its name or as a board that is known, a CPU by its name."""
+    record = read(tmp_path, f"d,e\n{name},1\n", energy_j="e", device="d")
+
+    assert [kind] == [device.kind for device in record.devices]
 
 
 @pytest.mark.parametrize(

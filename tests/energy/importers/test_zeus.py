@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.energy.importers import zeus
+from reportgen.energy.importers.read import read_records
 from reportgen.energy.record import Record
 from tests.energy.importers.sources import joules, only, problem, sample, written
 
@@ -15,7 +16,7 @@ HEADER = "start_time,window_name,elapsed_time,gpu0_energy,gpu1_energy\n"
 
 def read(folder: Path, *rows: str) -> Record:
     """Return the record of the windows."""
-    return only(zeus.extract(written(folder, HEADER + "".join(f"{row}\n" for row in rows), "zeus.csv")))
+    return only(read_records(written(folder, HEADER + "".join(f"{row}\n" for row in rows), "zeus.csv").path))
 
 
 def test_nested_windows_are_not_added_up() -> None:
@@ -67,6 +68,43 @@ def test_windows_that_cross_are_counted_once(tmp_path: Path) -> None:
     assert any("left out: b" in warning for warning in record.warnings)
 
 
+@pytest.mark.parametrize(
+    ("start", "energy_j", "left_out"),
+    [
+        ("109.996", 2002, False),  # 4 ms before the first one's end: one after the other
+        ("109.995", 2002, False),  # 5 ms
+        ("109.994", 1001, True),  # 6 ms: they cross
+        ("109.5", 1001, True),
+    ],
+)
+def test_windows_that_touch_within_five_milliseconds_are_two(
+    tmp_path: Path, start: str, energy_j: int, left_out: bool
+) -> None:
+    """A window is begun a moment before or after the other one is ended; what overlaps by more is counted once."""
+    record = read(tmp_path, "100.0,a,10.0,1000.0,1.0", f"{start},b,10.0,1000.0,1.0")
+
+    assert energy_j == joules(record.energy_kwh)
+    assert left_out == any("left out: b" in warning for warning in record.warnings)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "energy_j"),
+    [
+        ("100.0,outer,10.0,1000.0,1.0", "100.004,inner,10.0,999.0,1.0", 1001),  # as long: the first
+        ("100.0,inner,10.0,1000.0,1.0", "100.004,outer,10.005,1010.0,1.0", 1011),  # the longer one holds the other
+        ("100.0,outer,10.0,1000.0,1.0", "100.004,inner,9.992,999.0,1.0", 1001),
+    ],
+)
+def test_of_two_windows_over_one_time_the_longer_one_counts(
+    tmp_path: Path, first: str, second: str, energy_j: int
+) -> None:
+    """Begun and ended within 5 ms of each other: the outer one, whichever began first."""
+    record = read(tmp_path, first, second)
+
+    assert energy_j == joules(record.energy_kwh)
+    assert not any("left out" in warning for warning in record.warnings)
+
+
 def test_a_name_may_hold_commas(tmp_path: Path) -> None:
     """The tool writes it without quotes."""
     record = read(tmp_path, "100.0,near, far,10.0,1.0,2.0", "120.0,x,10.0,1.0,2.0")
@@ -79,7 +117,7 @@ def test_a_gpu_of_zero_was_not_measured(tmp_path: Path) -> None:
     record = read(tmp_path, "100.0,a,10.0,1000.0,0.0")
 
     assert record.devices[1].energy_kwh is None
-    assert "GPU 1: zero energy, which was not measured" in record.warnings
+    assert "GPU 1: no energy, or zero, which was not measured" in record.warnings
 
 
 @pytest.mark.parametrize(

@@ -22,6 +22,13 @@ def test_power_follows_the_curve(load: str, expected_w: str) -> None:
     assert Decimal(expected_w) == cpu_power(8, Decimal(100)).power_w(Decimal(load))
 
 
+def test_the_range_is_that_of_power_measured_in_training() -> None:
+    """Between 0.3 and 1 of the TDP around 0.7: 3/7 and 10/7 of the estimate, to two digits."""
+    known = cpu_power(16, Decimal(64))
+
+    assert (Decimal("0.43"), Decimal("1.43")) == (known.low_share, known.high_share)
+
+
 def test_without_a_tdp_the_range_is_wider() -> None:
     """4 W a logical CPU, 2 to 8 W: the range is half and twice that of a known TDP."""
     known, guessed = cpu_power(16, Decimal(64)), cpu_power(16)

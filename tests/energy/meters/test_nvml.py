@@ -233,3 +233,19 @@ def test_what_is_no_nvml_error_is_translated_too() -> None:
 
     assert isinstance(error, MeterError)
     assert not error.lost
+
+
+class Failing(Exception):
+    """An error of NVML's with its code."""
+
+    def __init__(self, value: int) -> None:
+        self.value = value
+
+
+@pytest.mark.parametrize("code", range(31))
+def test_a_gpu_is_lost_by_these_errors_and_no_others(code: int) -> None:
+    """Shut down, driver gone, off the bus, needs a reset, driver mismatch, gone: it says nothing more.
+
+    After any other one, such as a driver that did not answer in time, it is asked again.
+    """
+    assert (code in (1, 9, 15, 16, 18, 28)) == translate(Failing(code)).lost

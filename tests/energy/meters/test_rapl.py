@@ -55,6 +55,16 @@ def test_dies_that_show_one_counter_count_once(tmp_path: Path) -> None:
     assert ["CPU package-0-die-0", "CPU package-1-die-0", "CPU package-1-die-1"] == names(tmp_path)
 
 
+@pytest.mark.parametrize(("apart_uj", "counters"), [(999_999, 1), (1_000_000, 1), (1_000_001, 2), (-1_000_001, 2)])
+def test_counters_of_dies_within_a_joule_are_one(apart_uj: int, counters: int, tmp_path: Path) -> None:
+    """Two dies that were read one after the other are a joule apart at most if they show the same; their memory too."""
+    for die, reading_uj in ((0, 68_000_000_000), (1, 68_000_000_000 + apart_uj)):
+        zone(tmp_path, f"intel-rapl:{die}", f"package-0-die-{die}", reading_uj)
+        zone(tmp_path, f"intel-rapl:{die}:0", "dram", reading_uj)
+
+    assert 2 * counters == len(names(tmp_path))
+
+
 def test_one_package_by_two_ways_counts_once(tmp_path: Path) -> None:
     """Some machines show the package by MSR and by MMIO."""
     zone(tmp_path, "intel-rapl-mmio:0", "package-0", 5)
@@ -159,6 +169,16 @@ def test_the_highest_limit_is_the_packages(tmp_path: Path) -> None:
     (folder / "constraint_0_power_limit_uw").write_text("65000000\n")
     (folder / "constraint_1_power_limit_uw").write_text("180000000\n")
 
-    [meter] = find_rapl(tmp_path).meters
+    assert [Decimal(180)] == [meter.device.power_limit_w for meter in find_rapl(tmp_path).meters]
 
-    assert Decimal(180) == meter.device.power_limit_w
+    (folder / "constraint_2_power_limit_uw").write_text("210000000\n")
+
+    assert [Decimal(210)] == [meter.device.power_limit_w for meter in find_rapl(tmp_path).meters]
+
+
+def test_a_package_without_a_limit_has_none(tmp_path: Path) -> None:
+    """Zero is how some machines say that there is none."""
+    folder = zone(tmp_path, "intel-rapl:0", "package-0", 5)
+    (folder / "constraint_0_power_limit_uw").write_text("0\n")
+
+    assert [None] == [meter.device.power_limit_w for meter in find_rapl(tmp_path).meters]

@@ -1,0 +1,175 @@
+"""Silences, failed readings and clocks that go back, as samples of power have them; read from a CSV of one's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from reportgen.energy.importers.read import read_records
+from reportgen.energy.power import Gap
+from reportgen.energy.record import Record
+from reportgen.problems import InputError
+from tests.energy.importers.sources import joules, only
+
+Row = tuple[str, float | str, str]  # device, seconds, power in W
+
+
+def read(folder: Path, rows: Iterable[Row]) -> Record:
+    """Return the record of samples."""
+    path = folder / "own.csv"
+    path.write_text("d,t,p\n" + "".join(f"{device},{seconds},{power}\n" for device, seconds, power in rows))
+    return only(read_records(path, None, {"device": "d", "time_s": "t", "power_w": "p"}))
+
+
+def rows(times: Iterable[float | str], power: str = "100", device: str = "rack") -> list[Row]:
+    """Return samples of one power."""
+    return [(device, time, power) for time in times]
+
+
+@pytest.mark.parametrize(
+    ("interval_s", "silence_s", "gap"),
+    [
+        ("2", "8", False),  # four intervals
+        ("2", "10", False),  # five
+        ("2", "10.1", True),
+        ("2", "12", True),  # six
+        ("1", "5", False),
+        ("1", "5.1", True),
+        ("0.5", "4.9", False),  # nearly ten intervals, and less than 5 s
+        ("0.5", "5", False),
+        ("0.5", "5.1", True),
+    ],
+)
+def test_a_silence_of_more_than_five_intervals_and_five_seconds_is_a_gap(
+    interval_s: str, silence_s: str, gap: bool, tmp_path: Path
+) -> None:
+    """Ten intervals at 100 W before it and one after it count; the silence does as long as it is no gap."""
+    interval, silence = Decimal(interval_s), Decimal(silence_s)
+    times = [interval * tick for tick in range(11)]
+    times += [times[-1] + silence, times[-1] + silence + interval]
+    record = read(tmp_path, rows(map(str, times)))
+
+    assert 100 * (11 * interval + (0 if gap else silence)) == joules(record.energy_kwh)
+    assert ([Gap(times[10], times[11], "no samples")] if gap else []) == list(record.gaps)
+    text = f"1 gap, up to {silence.normalize():f} s long, in no sum"
+    assert ([text] if gap else []) == list(record.warnings)
+
+
+def test_the_usual_interval_is_the_middle_one(tmp_path: Path) -> None:
+    """One sample that came 0.1 s after another does not make 8 s a silence, where samples are 2 s apart."""
+    record = read(tmp_path, rows((0, 2, 4, 4.1, 6, 8, 16, 18)))
+
+    assert (Decimal(2), ()) == (record.interval_s, record.gaps)
+    assert 1800 == joules(record.energy_kwh)
+
+
+def test_each_device_has_its_own_silences(tmp_path: Path) -> None:
+    """Rack A was silent from 2 s to 9 s and B was not; the record has both and the longest gap of each is told."""
+    record = read(tmp_path, sorted([*rows((0, 1, 2, 9, 10), device="A"), *rows(range(11), device="B")], key=time_of))
+
+    assert [300, 1000] == [joules(device.energy_kwh) for device in record.devices]
+    assert (Gap(Decimal(2), Decimal(9), "no samples"),) == record.gaps
+
+
+def time_of(row: Row) -> float:
+    return float(row[1])
+
+
+@pytest.mark.parametrize(("late_s", "gaps"), [(0.1, 1), (0.5, 1), (0.6, 2)])
+def test_one_silence_of_two_devices_is_told_once(late_s: float, gaps: int, tmp_path: Path) -> None:
+    """B is read some milliseconds after A, at most half an interval of 1 s; both fall silent for 7 s."""
+    times = (0, 1, 2, 9, 10)
+    samples = [*rows(times, device="A"), *rows([time + late_s for time in times], device="B")]
+    record = read(tmp_path, sorted(samples, key=time_of))
+
+    assert gaps == len(record.gaps)
+    assert [f"{gaps} gap{'s' if gaps > 1 else ''}, up to 7 s long, in no sum"] == list(record.warnings)
+
+
+def test_a_device_that_begins_later_has_its_silence_and_its_curve_there(tmp_path: Path) -> None:
+    """A is read from 100 s on, B from 120 s with a silence from 122 s to 132 s: counted from the record's start."""
+    samples = [*rows(range(100, 141), device="A"), *rows((120, 121, 122, 132, 133), device="B")]
+    record = read(tmp_path, sorted(samples, key=time_of))
+    first, second = (device.power for device in record.devices)
+
+    assert (Gap(Decimal(22), Decimal(32), "no samples"),) == record.gaps
+    assert first is not None
+    assert second is not None
+    assert (Decimal(0), Decimal(40)) == (first.spans[0].start_s, first.spans[-1].end_s)
+    assert ["20-21", "21-22", "32-33"] == [f"{span.start_s}-{span.end_s}" for span in second.spans]
+
+
+@pytest.mark.parametrize(
+    ("blanks", "said"),
+    [
+        (0, []),
+        (1, ["the power of 1 sample could not be read", "1 gap, up to 2 s long, in no sum"]),
+        (2, ["the power of 2 samples could not be read", "1 gap, up to 3 s long, in no sum"]),
+    ],
+)
+def test_what_could_not_be_read_is_told(blanks: int, said: list[str], tmp_path: Path) -> None:
+    """One blank cell is as little a zero as two are."""
+    samples = [*rows((0, 1)), *rows(range(2, 2 + blanks), power=""), *rows((2 + blanks, 3 + blanks))]
+    record = read(tmp_path, samples)
+
+    assert said == list(record.warnings)
+    assert 100 * (3 if not blanks else 2) == joules(record.energy_kwh)
+
+
+def test_a_clock_that_goes_back_twice_costs_two_steps(tmp_path: Path) -> None:
+    """3 + 2 + 4 s at 100 W on a clock that was set back by 2 s and again by 3 s; what lay between is unknown."""
+    record = read(tmp_path, rows((0, 1, 2, 3, 1, 2, 3, 0, 1, 2, 3, 4)))
+
+    assert 900 == joules(record.energy_kwh)
+    assert Decimal(9) == record.duration_s
+    assert ["the clock went back: what lies between the two samples is not counted"] == list(record.warnings)
+
+
+@pytest.mark.parametrize("gaps", [999, 1000, 1001, 1200])
+def test_gaps_are_told_however_many_there_are(gaps: int, tmp_path: Path) -> None:
+    """At most a thousand are listed; that there are more is told, and how long the longest is, here the last one."""
+    times = [8 * turn + second for turn in range(gaps) for second in (0, 1)]
+    times += [8 * gaps + 60, 8 * gaps + 61]
+    record = read(tmp_path, rows(times))
+
+    assert min(gaps, 1000) == len(record.gaps)
+    count = "more than 1,000" if gaps > 1000 else f"{gaps:,}"
+    assert [f"{count} gaps, up to 67 s long, in no sum"] == list(record.warnings)
+    assert 100 * (gaps + 1) == joules(record.energy_kwh)
+
+
+def test_gaps_of_several_devices_are_counted_where_they_are_others(tmp_path: Path) -> None:
+    """A and B have 600 gaps each, none at the time of another's: 1,200 in all."""
+    samples = [*rows((8 * turn + second for turn in range(601) for second in (0, 1)), device="A")]
+    samples += rows((8 * turn + second + 2 for turn in range(601) for second in (0, 1)), device="B")
+    record = read(tmp_path, sorted(samples, key=time_of))
+
+    assert 1000 == len(record.gaps)
+    assert ["1,200 gaps, up to 7 s long, in no sum"] == list(record.warnings)
+
+
+@pytest.mark.parametrize("columns", [{"time_s": "t", "power_w": "p"}, {"energy_j": "p"}])
+def test_a_thousand_devices_are_read_and_not_many_more(columns: dict[str, str], tmp_path: Path) -> None:
+    """Of 1,024 each has its figure; one more is taken for a wrong column, at its line."""
+    path, text = tmp_path / "own.csv", "d,t,p\n"
+    for number in range(1024):
+        text += f"rack {number},0,36\nrack {number},1,36\n"
+    path.write_text(text)
+    record = only(read_records(path, None, {"device": "d", **columns}))
+    path.write_text(f"{text}rack 1024,0,36\n")
+
+    assert 1024 == len([device for device in record.devices if device.energy_kwh])
+    with pytest.raises(InputError, match=r":2050: more than 1024 devices"):
+        read_records(path, None, {"device": "d", **columns})
+
+
+@pytest.mark.parametrize("power", ["", "0"])
+def test_a_silent_device_beside_a_good_one_is_told(power: str, tmp_path: Path) -> None:
+    """The sum holds the other one's energy alone; whoever reads it must know that."""
+    record = read(tmp_path, sorted([*rows((0, 1, 2), device="A"), *rows((0, 1, 2), power, "B")], key=time_of))
+
+    assert [True, False] == [device.energy_kwh is not None for device in record.devices]
+    assert "B: no energy, or zero, which was not measured" in record.warnings

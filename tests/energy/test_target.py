@@ -1,0 +1,123 @@
+"""What a measurement writes into a manifest, and what it refuses before it begins."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from reportgen.energy.record import ESTIMATE, MEASURED, Device, Record, RecordedStage
+from reportgen.energy.target import check_target, energy_entries, run_fields
+from reportgen.problems import InputError
+
+
+def entry(kwh: str | None, basis: str = MEASURED, low: str | None = None, high: str | None = None) -> dict[str, Any]:
+    """Return what is written of a device; it must be one entry."""
+    energy_kwh, low_kwh, high_kwh = (None if text is None else Decimal(text) for text in (kwh, low, high))
+    device = Device("CPU", "cpu", energy_kwh, basis, "a method", low_kwh, high_kwh)
+    [written] = energy_entries(Record("reportgen", Decimal(1), devices=(device, Device("GPU", "gpu", None))))
+    return written
+
+
+def test_a_measured_device_has_no_range_of_its_own() -> None:
+    """What sampling can have missed is narrower than a meter's +-40 %, which applies where no range is written."""
+    assert {
+        "kwh": Decimal("0.1"),
+        "source": "reportgen, a method",
+        "scope": "CPU",
+        "basis": "measured",
+    } == entry("0.1", MEASURED, "0.099", "0.101")
+
+
+def test_an_estimate_has_its_range() -> None:
+    """Both ends or none."""
+    whole, without = entry("0.1", ESTIMATE, "0.05", "0.2"), entry("0.1", ESTIMATE)
+
+    assert (Decimal("0.05"), Decimal("0.2"), "estimate") == (whole["low"], whole["high"], whole["basis"])
+    assert {"kwh", "source", "scope", "basis"} == set(without)
+
+
+def test_an_energy_is_written_to_nine_digits() -> None:
+    """More than any meter has, and none lost that a sum would miss."""
+    assert Decimal("0.123456789") == entry("0.1234567891234")["kwh"]
+    assert Decimal("12345.6789") == entry("12345.678912")["kwh"]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [("2520.12345", "2520.123"), ("0.0015", "0.002"), ("0.0004", "0.0004"), ("0", None), (None, None)],
+)
+def test_a_duration_is_written_to_the_millisecond_or_finer(seconds: str | None, expected: str | None) -> None:
+    """What is shorter than half a millisecond keeps its digits, since a run of no time would be refused."""
+    record = Record("reportgen", None, duration_s=None if seconds is None else Decimal(seconds))
+
+    assert (None if expected is None else Decimal(expected)) == run_fields(record)["duration"]
+
+
+def test_a_start_is_written_to_the_second_and_stages_that_removed_something() -> None:
+    """A stage that says nothing of what it removed is none of the manifest's; one of no time has no duration."""
+    stages = (
+        RecordedStage("read", None, Decimal(5)),
+        RecordedStage("near duplicates", None, Decimal("1.5"), removed=Decimal(744)),
+        RecordedStage("labels", None, None, removed=Decimal(0)),
+    )
+    started_at = datetime(2026, 3, 1, 12, 0, 0, 123456, tzinfo=UTC)
+
+    assert {
+        "duration": Decimal(9),
+        "started_at": "2026-03-01T12:00:00+00:00",
+        "stages": [
+            {"name": "near duplicates", "removed": Decimal(744), "duration": Decimal("1.5")},
+            {"name": "labels", "removed": Decimal(0)},
+        ],
+    } == run_fields(Record("reportgen", None, duration_s=Decimal(9), stages=stages, started_at=started_at))
+    assert {"duration": None, "started_at": None, "stages": None} == run_fields(Record("reportgen", None))
+
+
+def problems(manifest: Path, **flags: str) -> list[str]:
+    """Return what keeps a measurement from being written there."""
+    try:
+        check_target(manifest, flags)
+    except InputError as error:
+        return [f"{it.where.rpartition('/')[2]}: {it.message}" for it in error.problems]
+    return []
+
+
+COUNTS = {"task": "object-detection", "samples_before": "10"}
+
+
+@pytest.mark.parametrize(
+    ("name", "flags", "said"),
+    [
+        ("run.yaml", {}, []),
+        ("run.yml", {}, []),
+        ("run.JSON", {}, []),
+        ("run.toml", {}, []),
+        ("run.txt", {}, ["run.txt: the ending does not say how to write a manifest"]),
+        ("run.yaml", {**COUNTS, "samples_after": "9"}, []),
+        ("run.yaml", {**COUNTS, "samples_after": "10"}, []),  # nothing was removed, which may be
+        (
+            "run.yaml",
+            {**COUNTS, "samples_after": "11"},
+            ["--samples-after: 11 after filtering is more than the 10 before"],
+        ),
+        ("run.yaml", {"samples_before": "10"}, []),  # the others may be added later
+        ("kept.yaml", {}, []),
+        ("timed.yaml", {}, ["timed.yaml:2: $.duration: is there already, and measuring would write it"]),
+        ("begun.yaml", {}, ["begun.yaml:1: $.started_at: is there already, and measuring would write it"]),
+        ("seen.yaml", {}, ["seen.energy.jsonl: is there already, and a measurement is never overwritten"]),
+    ],
+)
+def test_what_cannot_be_written_is_said_before_the_run(
+    name: str, flags: dict[str, str], said: list[str], tmp_path: Path
+) -> None:
+    """Each by itself; a manifest that lacks only what is measured, or leaves it null, is completed."""
+    (tmp_path / "kept.yaml").write_text("task: object-detection\nduration: null\n")
+    (tmp_path / "timed.yaml").write_text("task: object-detection\nduration: PT1S\n")
+    (tmp_path / "begun.yaml").write_text("started_at: 2026-03-01T12:00:00Z\n")
+    (tmp_path / "seen.energy.jsonl").write_text("precious")
+
+    assert said == problems(tmp_path / name, **flags)
