@@ -34,7 +34,7 @@ test: $(READY) ## Run the tests, the type checker and the linter
 bench: $(READY) ## Run the benchmarks
 	@$(BIN)/python -m tests.benchmarks
 
-# cosmic-ray is no part of what `make test` needs, and is fetched when it is first asked for.
+# mutmut is no part of what `make test` needs, and is fetched when it is first asked for.
 $(MUTATING): $(READY)
 	@$(BIN)/python -m pip install --quiet --quiet --no-input --disable-pip-version-check \
 		--constraint constraints.txt --no-build-isolation --editable '.[mutate]'

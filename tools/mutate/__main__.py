@@ -88,7 +88,9 @@ def tried(mutants: Sequence[Mutant], workers: int) -> dict[Mutant, Outcome]:
 
 def tell(progress: str) -> None:
     """Say how far the run is, in the place of what was said before."""
-    print(f"\r\033[K{progress}", end="\n" if not sys.stderr.isatty() else "", file=sys.stderr, flush=True)
+    if sys.stderr.isatty():
+        progress = f"\r\033[K{progress}"
+    print(progress, end="" if sys.stderr.isatty() else "\n", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

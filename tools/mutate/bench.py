@@ -10,6 +10,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -22,10 +23,15 @@ NOT_FOUND = (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED)
 
 @dataclass(frozen=True)
 class Result:
-    """How the tests ended: whether one failed, or did not end in time, and what pytest said last."""
+    """How the tests ended: whether they failed or did not end in time, and what pytest said last.
+
+    killer: the test that failed; None where all passed and where none could run. passed: those before it.
+    """
 
     failed: bool
     timed_out: bool = False
+    killer: str | None = None
+    passed: frozenset[str] = frozenset()
     said: str = ""
 
 
@@ -42,7 +48,7 @@ class Bench:
         steady = {"PYTHONDONTWRITEBYTECODE": "1", "CI": "true"}
         (folder / "tmp").mkdir()
         self._worker = subprocess.Popen(
-            [sys.executable, "-P", str(Path(__file__).with_name("worker.py")), str(self._said)],
+            [sys.executable, "-P", str(Path(__file__).with_name("worker.py")), str(folder)],
             cwd=self.tree,
             env=os.environ | own | steady,
             stdin=subprocess.PIPE,
@@ -59,23 +65,24 @@ class Bench:
             for file, source in before.items():
                 ours = [mutant for mutant in mutants if mutant.file == file]
                 (self.tree / file).write_bytes(applied(source.decode(), ours).encode())
-            code = self._ask(tests, limit_s)
-            if code in NOT_FOUND:
+            told = self._ask(tests, limit_s)
+            if told["code"] in NOT_FOUND:
                 # A test has its name from what was changed; its whole file is asked for in its place.
-                code = self._ask(sorted({test.partition("::")[0] for test in tests}), limit_s)
+                told = self._ask(sorted({test.partition("::")[0] for test in tests}), limit_s)
         finally:
             for file, source in before.items():
                 (self.tree / file).write_bytes(source)
                 os.utime(self.tree / file, ns=(times[file].st_atime_ns, times[file].st_mtime_ns))
         said = self._said.read_text(encoding="utf-8", errors="replace")[-2000:]
-        return Result(code != 0, code is None, said)
+        code, killer, passed = told["code"], told["failed"], frozenset(told["passed"])
+        return Result(code != 0, code is None, killer, passed, said)
 
-    def _ask(self, tests: Sequence[str], limit_s: float) -> int | None:
+    def _ask(self, tests: Sequence[str], limit_s: float) -> dict[str, Any]:
         assert self._worker.stdin is not None
         assert self._worker.stdout is not None
         print(json.dumps({"tests": list(tests), "limit_s": limit_s}), file=self._worker.stdin, flush=True)
-        code: int | None = json.loads(self._worker.stdout.readline())["code"]
-        return code
+        told: dict[str, Any] = json.loads(self._worker.stdout.readline())
+        return told
 
     def close(self) -> None:
         """End the process; the folder is the caller's to remove."""

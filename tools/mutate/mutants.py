@@ -1,33 +1,28 @@
-"""The changes that are tried, one place at a time; cosmic-ray knows what can be changed and how."""
+"""The changes that are tried, one place at a time; mutmut knows what can be changed and how."""
 
 from __future__ import annotations
 
 import random
-import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
-from tools.mutate.texts import Place, spans_of_texts
+from tools.mutate.texts import spans_of_texts
 
-# Nobody slips so, and nearly all die of a TypeError or change nothing: they would only blur the share of the killed.
-NO_SLIPS = re.compile(
-    r"NoOp|RemoveDecorator|ExceptionReplacer|(Eq|Lt|LtE|Gt|GtE)_Is(Not)?$|Is(Not)?_(NotEq|Eq|Lt|LtE|Gt|GtE)$"
-    r"|BitOr|BitAnd|BitXor|LShift|RShift|Invert|FloorDiv$|Mod$|Pow$"
-)
+if TYPE_CHECKING:
+    from tools.mutate.changes import Changes
 
 
 @dataclass(frozen=True, order=True)
 class Spot:
-    """A change that can be made: where it is, and how cosmic-ray calls it."""
+    """A change that can be made: its place, line from 1 and column from 0, and its number in the file."""
 
     file: str
-    place: Place
-    operator: str
-    occurrence: int
+    place: tuple[int, int]
+    number: int
 
 
 @dataclass(frozen=True)
@@ -46,37 +41,24 @@ class Mutant:
     after: str
 
 
-def spots(root: Path, files: Iterable[Path]) -> list[Spot]:
-    """Every change that can be made in the files, but for the texts that speak to a person."""
-    named = ((file.relative_to(root).as_posix(), file.read_text("utf-8")) for file in files)
-    return sorted(spot for file, source in named for spot in _spots_in(file, source))
-
-
-def _spots_in(file: str, source: str) -> Iterator[Spot]:
-    from cosmic_ray.ast import ast_nodes, get_ast
-
-    texts = spans_of_texts(source)
-    nodes = list(ast_nodes(get_ast(source)))
-    for name, operator in _operators().items():
-        places = (start for node in nodes for start, _ in operator.mutation_positions(node))
-        for occurrence, place in enumerate(places):
-            if not any(text.holds(place) for text in texts):
-                yield Spot(file, place, name, occurrence)
-
-
 @cache
-def _operators() -> dict[str, Any]:
-    from cosmic_ray import plugins
+def _changes(source: str) -> Changes:
+    from tools.mutate.changes import Changes  # needs the extra `mutate`
 
-    named = {name: plugins.get_operator(name) for name in plugins.operator_names() if not NO_SLIPS.search(name)}
-    return {name: operator() for name, operator in named.items() if not operator.arguments()}
+    return Changes(source)
+
+
+def spots(root: Path, files: Iterable[Path]) -> list[Spot]:
+    """Every change that can be made in the files."""
+    named = ((file.relative_to(root).as_posix(), file.read_text("utf-8")) for file in files)
+    return [Spot(file, place, n) for file, source in named for n, place in enumerate(_changes(source).places)]
 
 
 def drawn(spots: Sequence[Spot], seed: int) -> list[Spot]:
     """The spots in an order that the seed decides: first one of each place, then a second of each, and so on."""
     order = list(spots)
     random.Random(seed).shuffle(order)
-    seen: Counter[tuple[str, Place]] = Counter()
+    seen: Counter[tuple[str, tuple[int, int]]] = Counter()
     turns = []
     for spot in order:
         turns.append(seen[spot.file, spot.place])
@@ -85,12 +67,13 @@ def drawn(spots: Sequence[Spot], seed: int) -> list[Spot]:
 
 
 def mutant(root: Path, spot: Spot) -> Mutant | None:
-    """The change of a spot, or None where it leaves the source as it was."""
-    from cosmic_ray.mutating import mutate_code
-
+    """The change of a spot, or None where it changes nothing or a text that speaks to a person."""
     source = (root / spot.file).read_text("utf-8")
-    changed = mutate_code(source, _operators()[spot.operator], spot.occurrence)
-    return None if changed in (None, source) else between(spot.file, source, changed)
+    changed = _changes(source).made(spot.number)
+    if changed == source:
+        return None
+    change = between(spot.file, source, changed)
+    return None if any(text.meets(change.start, change.end) for text in spans_of_texts(source)) else change
 
 
 def between(file: str, source: str, changed: str) -> Mutant:

@@ -3,31 +3,39 @@
 from __future__ import annotations
 
 import ast
+import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 # Whose texts a person reads: messages of the page, problems with their hints, and what is raised.
 SPEAKING = re.compile(r"(^|\.)_?(say|say_count|message|refuse|Problem|\w+Error)$")
-Place = tuple[int, int]  # line from 1, column from 0 in characters
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, order=True)
 class Span:
-    """A part of a source, its end left out."""
+    """A part of a source, in characters, its end left out."""
 
-    start: Place
-    end: Place
+    start: int
+    end: int
 
-    def holds(self, place: Place) -> bool:
-        """Whether the place lies within."""
-        return self.start <= place < self.end
+    def meets(self, start: int, end: int) -> bool:
+        """Whether a change from `start` to `end` touches it; one that only puts something in has no length."""
+        return self.start < max(end, start + 1) and start < self.end
 
 
 def spans_of_texts(source: str) -> list[Span]:
     """The docstrings, annotations and literal texts in the arguments of what speaks to a person."""
-    lines = source.splitlines()
-    return [_span(node, lines) for node in _texts(ast.parse(source))]
+    lines = source.splitlines(keepends=True)
+    starts = list(itertools.accumulate(map(len, lines), initial=0))
+
+    def place(line: int, utf8: int) -> int:
+        return starts[line - 1] + len(lines[line - 1].encode()[:utf8].decode())
+
+    return [
+        Span(place(node.lineno, node.col_offset), place(node.end_lineno or 0, node.end_col_offset or 0))
+        for node in _texts(ast.parse(source))
+    ]
 
 
 def _texts(tree: ast.AST) -> Iterator[ast.expr]:
@@ -50,16 +58,3 @@ def _literals(node: ast.AST) -> Iterator[ast.expr]:
     else:
         for child in ast.iter_child_nodes(node):
             yield from _literals(child)
-
-
-def _span(node: ast.expr, lines: list[str]) -> Span:
-    assert node.end_lineno is not None
-    assert node.end_col_offset is not None
-    return Span(
-        (node.lineno, _characters(lines[node.lineno - 1], node.col_offset)),
-        (node.end_lineno, _characters(lines[node.end_lineno - 1], node.end_col_offset)),
-    )
-
-
-def _characters(line: str, utf8: int) -> int:
-    return len(line.encode()[:utf8].decode())
