@@ -86,6 +86,7 @@ class Campaign:
                 found[one.mutant] = _outcome(result)
                 tell(f"{done} of {len(trials)} met the nearest tests")
             left = batches([one for one in trials if found[one.mutant] is Outcome.SURVIVED])
+            tell(f"{sum(map(len, left))} survived them")
             for done, outcomes in enumerate(pool.map(self._together, left), 1):
                 found |= outcomes
                 tell(f"{done} of {len(left)} batches of survivors met all tests that concern them")

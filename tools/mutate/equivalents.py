@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from tools.mutate.mutants import Mutant, mutant, spots
+from tools.mutate.mutants import Mutant, mutants, spots
 
 FILE = "tests/equivalent_mutants.toml"
 
@@ -36,14 +36,6 @@ def read(root: Path) -> list[Equivalent]:
 
 def unmatched(root: Path, equivalents: Sequence[Equivalent]) -> list[Equivalent]:
     """Those that no change of today's code is."""
-    return [equivalent for equivalent in equivalents if not _can_be_made(root, equivalent)]
-
-
-def _can_be_made(root: Path, equivalent: Equivalent) -> bool:
-    path = root / equivalent.file
-    if not path.exists():
-        return False
-    first = equivalent.before.split("\n")[0]
-    numbers = {n for n, line in enumerate(path.read_text("utf-8").splitlines(), 1) if line.strip() == first}
-    made = (mutant(root, spot) for spot in spots(root, [path]) if spot.place[0] in numbers)
-    return any(equivalent.is_of(change) for change in made if change)
+    files = [root / file for file in sorted({one.file for one in equivalents}) if (root / file).exists()]
+    made = {(change.file, change.before, change.after) for change in mutants(root, spots(root, files))}
+    return [one for one in equivalents if (one.file, one.before, one.after) not in made]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -74,6 +74,16 @@ def mutant(root: Path, spot: Spot) -> Mutant | None:
         return None
     change = between(spot.file, source, changed)
     return None if any(text.meets(change.start, change.end) for text in spans_of_texts(source)) else change
+
+
+def mutants(root: Path, spots: Iterable[Spot]) -> Iterator[Mutant]:
+    """The changes of the spots in their order, each once."""
+    seen = set()
+    for spot in spots:
+        change = mutant(root, spot)
+        if change is not None and change not in seen:
+            seen.add(change)
+            yield change
 
 
 def between(file: str, source: str, changed: str) -> Mutant:

@@ -7,6 +7,7 @@ import itertools
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 # Whose texts a person reads: messages of the page, problems with their hints, and what is raised.
 SPEAKING = re.compile(r"(^|\.)_?(say|say_count|message|refuse|Problem|\w+Error)$")
@@ -24,6 +25,7 @@ class Span:
         return self.start < max(end, start + 1) and start < self.end
 
 
+@cache
 def spans_of_texts(source: str) -> list[Span]:
     """The docstrings, annotations and literal texts in the arguments of what speaks to a person."""
     lines = source.splitlines(keepends=True)
