@@ -16,7 +16,7 @@ import pytest
 
 from tools.mutate.mutants import Mutant, applied
 
-# What no test needs; compiled files come along, so that nothing is compiled twice.
+# What no test needs.
 LEFT_OUT = (".git", ".venv", ".mutate", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "out", "dist")
 NOT_FOUND = (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED)
 
@@ -42,15 +42,21 @@ class Bench:
         self.tree = folder / "tree"
         self._said = folder / "said"
         shutil.copytree(root, self.tree, symlinks=True, ignore=shutil.ignore_patterns(*LEFT_OUT))
-        own = {"PYTHONPATH": str(self.tree), "TMPDIR": str(folder / "tmp")}
-        # Python takes a compiled file for current that has the time, in seconds, and size of its source: a changed
-        # file must leave none behind. Hypothesis throws the same dice each time.
-        steady = {"PYTHONDONTWRITEBYTECODE": "1", "CI": "true"}
         (folder / "tmp").mkdir()
+        own = os.environ | {"PYTHONPATH": str(self.tree), "TMPDIR": str(folder / "tmp")}
+        # All is compiled now, the tests as pytest rewrites them, and never later: Python takes a compiled file for
+        # current that has the time, in seconds, and size of its source, so a changed file must leave none behind.
+        for command in (
+            ("compileall", "-q", "reportgen"),
+            ("pytest", "-q", "--collect-only", "-p", "no:cacheprovider"),
+        ):
+            compiling, writing = [sys.executable, "-m", *command], own | {"PYTHONDONTWRITEBYTECODE": ""}
+            subprocess.run(compiling, cwd=self.tree, env=writing, stdout=subprocess.DEVNULL, check=False)
         self._worker = subprocess.Popen(
             [sys.executable, "-P", str(Path(__file__).with_name("worker.py")), str(folder)],
             cwd=self.tree,
-            env=os.environ | own | steady,
+            # As in continuous integration Hypothesis throws the same dice each time.
+            env=own | {"PYTHONDONTWRITEBYTECODE": "1", "CI": "true"},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
