@@ -115,7 +115,7 @@ class Campaign:
         result = self._run(batch, tests)
         if not result.failed or len(batch) == 1:
             return {one.mutant: _outcome(result) for one in batch}
-        killed = [one for one in batch if result.killer and self._run([one], [result.killer]).failed]
+        killed = [one for one in batch if result.killer in one.tests and self._run([one], [result.killer]).failed]
         rest = [one for one in batch if one not in killed]
         if not killed:
             middle = len(batch) // 2
