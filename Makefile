@@ -3,9 +3,10 @@
 
 BIN := .venv/bin
 READY := .venv/ready
+MUTATING := .venv/ready-to-mutate
 SAMPLE := sample_data/street_scenes
 
-.PHONY: help report test bench constraints clean
+.PHONY: help report test bench mutate constraints clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -33,9 +34,18 @@ test: $(READY) ## Run the tests, the type checker and the linter
 bench: $(READY) ## Run the benchmarks
 	@$(BIN)/python -m tests.benchmarks
 
+# mutmut is no part of what `make test` needs, and is fetched when it is first asked for.
+$(MUTATING): $(READY)
+	@$(BIN)/python -m pip install --quiet --quiet --no-input --disable-pip-version-check \
+		--constraint constraints.txt --no-build-isolation --editable '.[mutate]'
+	@touch $@
+
+mutate: $(MUTATING) ## Change the code and print the changes that no test sees: FILES= or ROOM=, N=, SEED=
+	@$(BIN)/python -m tools.mutate $(FILES) $(ROOM:%=--room %) $(N:%=-n %) $(SEED:%=--seed %)
+
 constraints: ## Write constraints.txt anew from the newest releases that pyproject.toml allows
 	@sh tools/constraints.sh
 
 clean: ## Remove .venv, out/ and everything else that was made here
-	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .mutate
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -7,11 +7,11 @@ trap 'rm -rf "$fresh"' EXIT
 
 "$(sh tools/python.sh)" -m venv "$fresh/venv"
 pip="$fresh/venv/bin/python -m pip --disable-pip-version-check"
-$pip install --quiet --quiet editables --editable '.[dev]'
+$pip install --quiet --quiet editables --editable '.[dev,mutate]'
 # The edition that grid.toml was made from; newer data must be read into it first, by tools/make_grid.py.
 $pip install --quiet --quiet --no-deps codecarbon==3.3.2 carbontracker==2.4.7
 {
-    echo "# Every package that reportgen and its tests need, as installed when this was last written."
+    echo "# Every package that reportgen, its tests and make mutate need, as installed when this was last written."
     echo "# Refresh with: make constraints && make test"
     $pip freeze --exclude-editable | LC_ALL=C sort --ignore-case
 } >"$fresh/constraints.txt"

@@ -1,0 +1,1 @@
+"""Change the code one place at a time and see which changes no test notices: `make mutate`."""

@@ -1,0 +1,172 @@
+"""Mutants meet the tests: first each the nearest ones, then those left over, together, all that concern them.
+
+First come the tests that run the mutant's line, those of its own room before others and the quickest first, as many as
+take a second, then as many as take a few. What survives them meets all tests that run its line and the whole folder of
+its room, with other survivors beside it; a test that fails is run with each of them alone, and those that it does not
+kill go on with the tests that are left. One mutant of a batch could hide what another does; as they stand far from each
+other that is rare, and it makes a survivor of a killed one, never the reverse.
+
+A test that kills for the first time is run without the mutant too, and counts no more where it fails then as well.
+"""
+
+from __future__ import annotations
+
+import itertools
+import queue
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from tools.mutate.bench import Bench, Result
+from tools.mutate.mutants import Mutant
+from tools.mutate.selection import Selection
+
+ALONE_S = (1.0, 8.0)  # how long the tests take, one by one, that each mutant meets alone
+QUICKEST = 100  # tests that must pass before anything is changed
+BATCH = 16  # survivors that are tried together
+APART = 10  # lines between two of a batch in one file
+# A test may take this many times as long as it did, and some seconds more, before its mutant counts as one that hangs.
+PATIENCE = 5.0
+GRACE_S = 10.0
+
+
+class Outcome(StrEnum):
+    """What became of a mutant."""
+
+    KILLED = "killed"
+    TIMEOUT = "timeout"
+    SURVIVED = "survived"
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A mutant and the tests that concern it, the nearest and quickest first."""
+
+    mutant: Mutant
+    tests: tuple[str, ...]
+
+
+def trial(mutant: Mutant, source: str, selection: Selection) -> Trial:
+    """The mutant with the tests that run its line, then the others in the folder of its room."""
+    folder = f"tests/{room_of(mutant.file)}/"
+    running = selection.of(mutant.file, mutant.line, source)
+    beside = [test for test in selection.tests if test.startswith(folder)]
+    near = [test for test in running if test.startswith(folder)]
+    return Trial(mutant, tuple(dict.fromkeys([*near, *running, *beside])))
+
+
+def room_of(file: str) -> str:
+    """The room of a file of the package, or the name of the module that stands beside the rooms."""
+    return Path(file).parts[1].removesuffix(".py")
+
+
+class Campaign:
+    """Benches, and what runs on them."""
+
+    def __init__(self, benches: Sequence[Bench], selection: Selection) -> None:
+        self._selection = selection
+        self._sound: set[str] = set()  # the tests that pass where nothing is changed
+        self._unsound: set[str] = set()
+        self._free: queue.SimpleQueue[Bench] = queue.SimpleQueue()
+        self._benches = len(benches)
+        for bench in benches:
+            self._free.put(bench)
+
+    def outcomes(self, trials: Sequence[Trial], tell: Callable[[str], None]) -> dict[Mutant, Outcome]:
+        """What became of each mutant; an error where the quickest tests fail without any."""
+        quick = {test for one in trials for test in self._within(ALONE_S[0], one.tests)}
+        unchanged = self._run_all([], [test for test in self._selection.tests if test in quick][:QUICKEST])
+        if unchanged.failed:
+            raise RuntimeError(f"a test fails though nothing was changed:\n{unchanged.said}")
+        found: dict[Mutant, Outcome] = {}
+        with ThreadPoolExecutor(self._benches) as pool:
+            for done, (one, result) in enumerate(zip(trials, pool.map(self._alone, trials), strict=True), 1):
+                found[one.mutant] = _outcome(result)
+                tell(f"{done} of {len(trials)} met the nearest tests")
+            left = batches([one for one in trials if found[one.mutant] is Outcome.SURVIVED])
+            tell(f"{sum(map(len, left))} survived them")
+            for done, outcomes in enumerate(pool.map(self._together, left), 1):
+                found |= outcomes
+                tell(f"{done} of {len(left)} batches of survivors met all tests that concern them")
+        return found
+
+    def _alone(self, one: Trial) -> Result:
+        for before, seconds in itertools.pairwise((0.0, *ALONE_S)):
+            met = self._within(before, one.tests)
+            result = self._run([one], self._within(seconds, one.tests)[len(met) :])
+            if result.failed:
+                break
+        return result
+
+    def _within(self, seconds: float, tests: Sequence[str]) -> list[str]:
+        """The first tests, as many as take so many seconds together."""
+        times = itertools.accumulate(self._selection.seconds[test] for test in tests)
+        return [test for test, time in zip(tests, times, strict=True) if time <= seconds]
+
+    def _together(self, batch: Sequence[Trial]) -> dict[Mutant, Outcome]:
+        seconds = self._selection.seconds
+        tests = sorted({test for one in batch for test in one.tests}, key=lambda test: (seconds[test], test))
+        return self._left_by(tests, batch)
+
+    def _left_by(self, tests: Sequence[str], batch: Sequence[Trial]) -> dict[Mutant, Outcome]:
+        """Each mutant of a batch with its outcome: a test that fails is run with each alone, and the others go on."""
+        result = self._run(batch, tests)
+        if not result.failed or len(batch) == 1:
+            return {one.mutant: _outcome(result) for one in batch}
+        killed = [one for one in batch if result.killer in one.tests and self._run([one], [result.killer]).failed]
+        rest = [one for one in batch if one not in killed]
+        if not killed:
+            middle = len(batch) // 2
+            return self._left_by(tests, batch[:middle]) | self._left_by(tests, batch[middle:])
+        found = {one.mutant: Outcome.KILLED for one in killed}
+        if not rest:
+            return found
+        return found | self._left_by([test for test in tests if test not in result.passed], rest)
+
+    def _run(self, batch: Sequence[Trial], tests: Sequence[str]) -> Result:
+        while True:
+            counting = [test for test in tests if test not in self._unsound]
+            result = self._run_all(batch, counting)
+            if result.killer is None or self._is_sound(result.killer):
+                return result
+
+    def _is_sound(self, test: str) -> bool:
+        if test not in self._sound | self._unsound:
+            found = self._unsound if self._run_all([], [test]).failed else self._sound
+            found.add(test)
+        return test in self._sound
+
+    def _run_all(self, batch: Sequence[Trial], tests: Sequence[str]) -> Result:
+        if not tests:
+            return Result(failed=False)
+        bench = self._free.get()
+        try:
+            seconds = sum(self._selection.seconds.get(test, 0) for test in tests)
+            return bench.run([one.mutant for one in batch], tests, GRACE_S + PATIENCE * seconds)
+        finally:
+            self._free.put(bench)
+
+
+def batches(trials: Iterable[Trial]) -> list[list[Trial]]:
+    """The trials in batches, those with few tests together, and none near another."""
+    found: list[list[Trial]] = []
+    for one in sorted(trials, key=lambda one: len(one.tests)):
+        fitting = (batch for batch in found if len(batch) < BATCH and not any(_near(one, other) for other in batch))
+        batch = next(fitting, None)
+        if batch is None:
+            found.append([one])
+        else:
+            batch.append(one)
+    return found
+
+
+def _near(one: Trial, other: Trial) -> bool:
+    return one.mutant.file == other.mutant.file and abs(one.mutant.line - other.mutant.line) < APART
+
+
+def _outcome(result: Result) -> Outcome:
+    if result.timed_out:
+        return Outcome.TIMEOUT
+    return Outcome.KILLED if result.failed else Outcome.SURVIVED

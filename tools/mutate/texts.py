@@ -1,0 +1,62 @@
+"""Where a source says something to a person: changes there are not tried, as words are held by reading them."""
+
+from __future__ import annotations
+
+import ast
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+# Whose texts a person reads: messages of the page, problems with their hints, and what is raised.
+SPEAKING = re.compile(r"(^|\.)_?(say|say_count|message|refuse|Problem|\w+Error)$")
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A part of a source, in characters, its end left out."""
+
+    start: int
+    end: int
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether a change from `start` to `end` touches it; one that only puts something in has no length."""
+        return self.start < max(end, start + 1) and start < self.end
+
+
+@cache
+def spans_of_texts(source: str) -> list[Span]:
+    """The docstrings, annotations and literal texts in the arguments of what speaks to a person."""
+    lines = source.splitlines(keepends=True)
+    starts = list(itertools.accumulate(map(len, lines), initial=0))
+
+    def place(line: int, utf8: int) -> int:
+        return starts[line - 1] + len(lines[line - 1].encode()[:utf8].decode())
+
+    return [
+        Span(place(node.lineno, node.col_offset), place(node.end_lineno or 0, node.end_col_offset or 0))
+        for node in _texts(ast.parse(source))
+    ]
+
+
+def _texts(tree: ast.AST) -> Iterator[ast.expr]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant):
+            yield node.value
+        elif isinstance(node, ast.AnnAssign | ast.arg) and node.annotation is not None:
+            yield node.annotation
+        elif isinstance(node, ast.FunctionDef) and node.returns is not None:
+            yield node.returns
+        elif isinstance(node, ast.Call) and SPEAKING.search(ast.unparse(node.func)):
+            for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
+                yield from _literals(argument)
+
+
+def _literals(node: ast.AST) -> Iterator[ast.expr]:
+    """The literal texts in an argument; what is put into one goes with it."""
+    if isinstance(node, ast.JoinedStr) or (isinstance(node, ast.Constant) and isinstance(node.value, str)):
+        yield node
+    else:
+        for child in ast.iter_child_nodes(node):
+            yield from _literals(child)

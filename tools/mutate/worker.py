@@ -1,0 +1,94 @@
+"""A process that runs tests again and again, each time in a fork of itself.
+
+What takes long to import and is never changed, pytest and the heavy packages, is imported once. A request is a line of
+JSON on standard input, `{"tests": [...], "limit_s": 10}`; the answer is a line on standard output,
+`{"code": 1, "passed": [...], "failed": "..."}` with the exit code of pytest, or null where the time was over, the tests
+that passed and the one that failed. What pytest says stands in the file `said` of the folder that is given.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import select
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+HEAVY = ("babel.dates", "hypothesis", "jsonschema", "numpy", "openpyxl", "pandas", "pyarrow", "pypdf", "weasyprint")
+# pytest warns of what was imported before it, and warnings are errors in our tests.
+ALWAYS = ("-x", "-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
+
+
+class Told:
+    """A plugin of pytest that keeps which tests passed and which failed."""
+
+    def __init__(self) -> None:
+        self.passed: list[str] = []
+        self.failed: str | None = None
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Note how a test ended."""
+        if report.failed:
+            self.failed = report.nodeid
+        elif report.when == "teardown":
+            self.passed.append(report.nodeid)
+
+
+def main(folder: Path) -> None:
+    """Answer requests until standard input ends."""
+    for name in HEAVY:
+        with suppress(ImportError):
+            importlib.import_module(name)
+    for line in sys.stdin:
+        request = json.loads(line)
+        told = folder / "told.json"
+        told.write_text('{"passed": [], "failed": null}', encoding="utf-8")
+        code = run(request["tests"], request["limit_s"], folder)
+        print(json.dumps({"code": code} | json.loads(told.read_text(encoding="utf-8"))), flush=True)
+
+
+def run(tests: Sequence[str], limit_s: float, folder: Path) -> int | None:
+    """Run the tests in a fork and return pytest's exit code, or null where it did not end within the limit."""
+    child = os.fork()
+    if not child:
+        _be_the_child(tests, folder)
+    ended = os.pidfd_open(child)
+    try:
+        in_time, _, _ = select.select([ended], [], [], limit_s)
+    finally:
+        os.close(ended)
+        # What the tests started goes too, in any case.
+        with suppress(ProcessLookupError):
+            os.killpg(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    return os.waitstatus_to_exitcode(status) if in_time else None
+
+
+def _be_the_child(tests: Sequence[str], folder: Path) -> None:
+    code = int(pytest.ExitCode.INTERNAL_ERROR)
+    try:
+        os.setsid()
+        said = os.open(folder / "said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        nothing = os.open(os.devnull, os.O_RDONLY)
+        os.dup2(nothing, 0)
+        os.dup2(said, 1)
+        os.dup2(said, 2)
+        told = Told()
+        code = int(pytest.main([*ALWAYS, f"--basetemp={folder / 'base'}", *tests], plugins=[told]))
+        (folder / "told.json").write_text(json.dumps(vars(told)), encoding="utf-8")
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        sys.stdout.flush()
+        os._exit(code)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
