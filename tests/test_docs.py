@@ -351,10 +351,10 @@ def named_paths(text: str) -> set[str]:
 
 
 def is_path(span: str) -> bool:
-    """Whether a code span is meant as a path of this repository."""
+    """Whether a code span is meant as a path of this repository, and not of something that is made."""
     made = ("report.json", "report.html", "report.pdf", "run.yaml", "reportgen.toml", "out/", "printed.json")
     endings = (".py", ".toml", ".md", ".sh", ".txt", ".j2", ".css", ".json")
-    return span not in made and ("/" in span or span.endswith(endings))
+    return span not in made and not span.startswith(".venv/") and ("/" in span or span.endswith(endings))
 
 
 def test_contributing_names_only_what_exists() -> None:

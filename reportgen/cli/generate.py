@@ -29,7 +29,7 @@ LONGEST_NAME = 200
     "--format",
     "formats",
     metavar="LIST",
-    help="What to write, separated by commas: html, pdf, json, boamps. "
+    help=f"What to write, separated by commas: {', '.join(FORMATS)}. "
     "[default: html,pdf,json, or the project's formats]",
 )
 @click.option("--name", default="report", metavar="STEM", show_default=True, help="File name without ending.")
