@@ -65,6 +65,7 @@ def test_a_full_standard_output_is_told(tmp_path: Path) -> None:
 
 INTERRUPTED = """
 import os, signal
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which a shell's background job ignores
 import {module} as room
 from reportgen.cli import main
 called = room.{function}
