@@ -6,7 +6,7 @@ READY := .venv/ready
 MUTATING := .venv/ready-to-mutate
 SAMPLE := sample_data/street_scenes
 
-.PHONY: help report test bench mutate constraints clean
+.PHONY: help report test quick format golden gallery bench mutate constraints clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -23,13 +23,32 @@ report: $(READY) ## Write report.html, report.pdf and report.json of a sample ru
 	if [ $$status -eq 3 ]; then sh tools/pango.sh advise; status=0; fi; \
 	exit $$status
 
-# All three checks run even if one fails, so that one run shows everything there is to mend.
-test: $(READY) ## Run the tests, the type checker and the linter
+# All checks run even if one fails, so that one run shows everything there is to mend.
+test: $(READY) ## Run the tests and say what they cover, the type checker, the linter and the formatter
 	@status=0; \
-	$(BIN)/python -m pytest || status=$$?; \
+	$(BIN)/python -m coverage run -m pytest || status=$$?; \
+	printf 'Lines covered, in %%: '; $(BIN)/python -m coverage report --format=total || status=$$?; \
 	$(BIN)/python -m mypy --strict || status=$$?; \
 	$(BIN)/ruff check || status=$$?; \
+	$(BIN)/ruff format --check || status=$$?; \
 	exit $$status
+
+quick: $(READY) ## Run the tests that take no browser, PDF, wheel, crowd of processes or of runs, and the linter
+	@status=0; \
+	$(BIN)/python -m pytest -m "not slow" || status=$$?; \
+	$(BIN)/ruff check || status=$$?; \
+	exit $$status
+
+format: $(READY) ## Bring the source into its form, and mend what the linter can mend
+	@$(BIN)/ruff check --fix
+	@$(BIN)/ruff format
+
+golden: $(READY) ## Say in words which outputs changed since the last commit, and record them anew
+	@$(BIN)/python -m tests.golden
+
+gallery: $(READY) ## Draw every run as a sheet of its pages; RUNS="street extreme" LANGUAGES=de_DE PAPERS=A4 choose
+	@$(BIN)/python -m tests.gallery $(if $(RUNS),--runs $(RUNS)) \
+	    $(if $(LANGUAGES),--languages $(LANGUAGES)) $(if $(PAPERS),--papers $(PAPERS))
 
 bench: $(READY) ## Run the benchmarks
 	@$(BIN)/python -m tests.benchmarks
@@ -47,5 +66,5 @@ constraints: ## Write constraints.txt anew from the newest releases that pyproje
 	@sh tools/constraints.sh
 
 clean: ## Remove .venv, out/ and everything else that was made here
-	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .mutate
+	rm -rf .venv out build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage .mutate
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

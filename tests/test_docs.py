@@ -27,6 +27,7 @@ from reportgen.figures.figure import BASES
 from reportgen.files.shapes import Group, ListOf, Shape, fields_of
 from reportgen.manifest.model import MANIFEST
 from reportgen.version import VERSION
+from tests.cli.running import console_script, environment
 from tests.figures.runs import all_reports
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -84,8 +85,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def examples(folder: Path) -> list[Example]:
+def examples(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Example]:
     """Follow the README from top to bottom: write each file that it shows, run each command."""
+    scripts = tmp_path_factory.mktemp("bin")
+    console_script(scripts)
+    (scripts / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
+    (scripts / "python").chmod(0o755)
     found: list[Example] = []
     for language, block in blocks(README):
         name = FILE_NAME.match(block)
@@ -96,18 +101,17 @@ def examples(folder: Path) -> list[Example]:
         elif language == "console":
             for command, shown in commands(block):
                 if command not in NOT_RUN:
-                    found.append(run(command, shown, folder, found[-1].code if found else 0))
+                    found.append(run(command, shown, folder, scripts, found[-1].code if found else 0))
     return found
 
 
-def run(command: str, shown: str, folder: Path, last_code: int) -> Example:
-    """Run a command as a shell would in which the last one ended with `last_code`."""
-    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("REPORTGEN_")}
+def run(command: str, shown: str, folder: Path, scripts: Path, last_code: int) -> Example:
+    """Run a command as a shell would that finds `reportgen` in `scripts`, after one that ended with `last_code`."""
+    path = os.pathsep.join([str(scripts), os.environ["PATH"]])
     child = subprocess.run(
         ["bash", "-c", f"(exit {last_code}); {command}"],
         cwd=folder,
-        env={**environment, "PATH": path},
+        env=environment(PATH=path),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
@@ -347,10 +351,10 @@ def named_paths(text: str) -> set[str]:
 
 
 def is_path(span: str) -> bool:
-    """Whether a code span is meant as a path of this repository."""
+    """Whether a code span is meant as a path of this repository, and not of something that is made."""
     made = ("report.json", "report.html", "report.pdf", "run.yaml", "reportgen.toml", "out/", "printed.json")
     endings = (".py", ".toml", ".md", ".sh", ".txt", ".j2", ".css", ".json")
-    return span not in made and ("/" in span or span.endswith(endings))
+    return span not in made and not span.startswith(".venv/") and ("/" in span or span.endswith(endings))
 
 
 def test_contributing_names_only_what_exists() -> None:

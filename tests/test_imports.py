@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import jinja2
@@ -56,10 +57,11 @@ def imports(source: str, package: str) -> Iterator[tuple[int, str]]:
             yield from ((node.lineno, ast.literal_eval(arg)) for arg in node.args if isinstance(arg, ast.Constant))
 
 
-def imports_in(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield line and dotted name of all that a file of the package imports."""
+@cache
+def imports_in(path: Path) -> tuple[tuple[int, str], ...]:
+    """Return line and dotted name of all that a file of the package imports."""
     package = ".".join(path.relative_to(ROOT).parent.parts)
-    return imports(path.read_text(encoding="utf-8"), package)
+    return tuple(imports(path.read_text(encoding="utf-8"), package))
 
 
 def importers_of(module: str, allowed: Iterable[str]) -> list[str]:

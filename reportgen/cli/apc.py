@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from reportgen.cli.codes import DONE, FAILED, INPUT_WRONG
-from reportgen.cli.inputs import PROBLEMS, show_problems
+from reportgen.cli.codes import DONE
+from reportgen.cli.command import Command
 from reportgen.problems import InputError, Problem, refuse
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ _BLOCK = 1 << 20
 _MOST_DRAWN = 1000  # rows of a table whose models are drawn
 
 
-@click.command("apc")
+@click.command("apc", cls=Command)
 @click.argument("table", required=False, type=click.Path(), metavar="[TABLE.csv]")
 @click.option("--checkpoints", type=click.Path(), metavar="FILE.csv", help="Checkpoints of a training, for TTCAPC.")
 @click.option("--curves", type=click.Path(), metavar="DIR", help="Draw the paper's pictures as SVG into this folder.")
@@ -41,13 +41,11 @@ _MOST_DRAWN = 1000  # rows of a table whose models are drawn
 @click.option("--cost-step", metavar="S", help="Width of a cell in cents, with --checkpoints. [default: 0.05]")
 @click.option("--target", metavar="T", help="Score to reach, with --checkpoints. [default: the last checkpoint's]")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True, help="As what.")
-@PROBLEMS
 def command(
     table: str | None,
     checkpoints: str | None,
     curves: str | None,
     format_: str,
-    problems: str,
     **numbers: str | None,
 ) -> int:
     """Score models by accuracy and energy.
@@ -61,19 +59,17 @@ def command(
 
     --curves draws the models of TABLE.csv, rows of one name as runs, or without one the paper's.
     """
-    try:
-        given = _numbers(numbers)
-        _check_call(table, checkpoints, curves, given)
-        # what the pictures refuse is refused before anything is printed
-        pictures = {} if curves is None else _pictures(table, given)
-        if table is not None:
-            _scores(table, given, format_)
-        if checkpoints is not None:
-            _training(checkpoints, given, format_)
-        return DONE if curves is None else _write(curves, pictures, quiet=table is not None or checkpoints is not None)
-    except InputError as error:
-        show_problems(error.problems, problems)
-        return INPUT_WRONG
+    given = _numbers(numbers)
+    _check_call(table, checkpoints, curves, given)
+    # what the pictures refuse is refused before anything is printed
+    pictures = {} if curves is None else _pictures(table, given)
+    if table is not None:
+        _scores(table, given, format_)
+    if checkpoints is not None:
+        _training(checkpoints, given, format_)
+    if curves is not None:
+        _write(curves, pictures, quiet=table is not None or checkpoints is not None)
+    return DONE
 
 
 def _numbers(texts: dict[str, str | None]) -> dict[str, Decimal]:
@@ -122,12 +118,15 @@ def _check_call(table: str | None, checkpoints: str | None, curves: str | None, 
 
 
 def _opened(file: str, wanted: tuple[str, ...]) -> ScoreTable:
-    """The table, after saying which units were converted and what is not read."""
     from reportgen.evidence.score_table import ScoreTable
     from reportgen.files.source import Source
 
-    opened = ScoreTable(Source(Path(file), file, {}), wanted)
-    header = opened.header
+    return ScoreTable(Source(Path(file), file, {}), wanted)
+
+
+def _say_how_read(file: str, table: ScoreTable, wanted: tuple[str, ...]) -> None:
+    """Say, of a table without a problem, which units were converted and what is not read."""
+    header = table.header
     for said in header.said:
         _say(f"{file}: {said}")
     pers = {name: header.per(name) for name in ("consumption", "cost") if header.per(name)}
@@ -142,7 +141,6 @@ def _opened(file: str, wanted: tuple[str, ...]) -> ScoreTable:
         )
     if header.ignored:
         _say(f"{file}: not read: {', '.join(_shown(name, wanted) for name in header.ignored)}")
-    return opened
 
 
 def _shown(name: str, wanted: tuple[str, ...]) -> str:
@@ -167,6 +165,7 @@ def _scores(file: str, given: dict[str, Decimal], format_: str) -> None:
     with tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY, "w+", encoding="utf-8", newline="") as kept:
         for text in MODEL_WRITERS[format_](models):
             kept.write(text)
+        _say_how_read(file, table, MODEL_COLUMNS)
         kept.seek(0)
         while block := kept.read(_BLOCK):
             click.echo(block, nl=False)
@@ -208,6 +207,7 @@ def _training(file: str, given: dict[str, Decimal], format_: str) -> None:
     weights = {name: given[name] for name in _WEIGHTS if name in given}
     target = given.get("target")
     scores = training_scores(table.rows(), weights, steps, target)
+    _say_how_read(file, table, CHECKPOINT_COLUMNS)
     click.echo(training_text(scores, format_), nl=False)
     used = {**WEIGHTS, **weights, **STEPS, **steps}
     told = [f"{name.replace('_', ' ')} {HOUSE.exact(value)}" for name, value in used.items()]
@@ -227,19 +227,12 @@ def _pictures(table: str | None, given: dict[str, Decimal]) -> dict[str, bytes]:
     return {**general_pictures(_weights(given)), **(_paper_pictures() if table is None else _own(table, given))}
 
 
-def _write(folder: str, pictures: dict[str, bytes], quiet: bool) -> int:
+def _write(folder: str, pictures: dict[str, bytes], quiet: bool) -> None:
     """Write the pictures; quiet: whether standard output carries scores, so that their paths go to standard error."""
-    from reportgen.files.writing import WriteError, write_whole
+    from reportgen.files.writing import write_whole
 
-    try:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        written = write_whole(Path(folder), pictures)
-    except (WriteError, OSError) as error:
-        click.echo(f"reportgen: {error}; nothing was written", err=True)
-        return FAILED
-    for path in written:
+    for path in write_whole(Path(folder), pictures):
         click.echo(path, err=quiet)
-    return DONE
 
 
 def _weights(given: dict[str, Decimal], per: str = "") -> Weights:
@@ -273,12 +266,11 @@ def _paper_pictures() -> dict[str, bytes]:
 
 def _own(file: str, given: dict[str, Decimal]) -> dict[str, bytes]:
     """The table's models, rows of one name as runs."""
-    from reportgen.evidence.score_table import MODEL_COLUMNS, ScoreTable
+    from reportgen.evidence.score_table import MODEL_COLUMNS
     from reportgen.evidence.scores import scored_models
-    from reportgen.files.source import Source
     from reportgen.rendering.apc_pictures import DrawnModel, Weights, model_pictures
 
-    table = ScoreTable(Source(Path(file), file, {}), MODEL_COLUMNS)
+    table = _opened(file, MODEL_COLUMNS)
     runs: dict[str, list[tuple[Decimal, Decimal, Decimal | None]]] = {}
     weights = set()
     per = table.header.per("consumption")

@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
 import click
 
-from reportgen.cli.codes import DONE, FAILED, FOUND, INPUT_WRONG
-from reportgen.cli.inputs import COSTS_DECIMAL, COSTS_FILE, show_problems
+from reportgen.cli.codes import DONE, FOUND
+from reportgen.cli.command import Commands
+from reportgen.cli.inputs import COSTS_DECIMAL, COSTS_FILE
+from reportgen.cli.outputs import is_input, refuse_existing, write_one
 from reportgen.problems import InputError, Problem, refuse
 
 FORMATS = ("table", "json", "csv", "xlsx")
 
 
-@click.group("costs", context_settings={"help_option_names": ["-h", "--help"]})
+@click.group("costs", cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def command() -> None:
     """Show, begin and check cost tables."""
 
@@ -41,22 +42,17 @@ def show(
     Says where it comes from, what it replaced and when it expires, for the run that MANIFEST describes or, without
     one, for this folder.
     """
-    try:
-        content, documents = _listed(manifest, costs, costs_decimal == "comma", task, format_)
-    except InputError as error:
-        show_problems(error.problems, "text")
-        return INPUT_WRONG
+    content, documents = _listed(manifest, costs, costs_decimal == "comma", task, format_)
     if output is None:
         if format_ == "xlsx":
-            show_problems([Problem("--format xlsx", "is no text for standard output", "name a file with -o")], "text")
-            return INPUT_WRONG
+            refuse("--format xlsx", "is no text for standard output", "name a file with -o")
         click.echo(content.decode(), nl=False)
         return DONE
-    inputs = [name for name in (*documents, manifest) if name is not None]
-    if os.path.exists(output) and any(os.path.samefile(output, name) for name in inputs):
-        show_problems([Problem(output, "the list would be written over this input", "choose another file")], "text")
-        return INPUT_WRONG
-    return _write(Path(output), content)
+    if is_input(Path(output), [name for name in (*documents, manifest) if name is not None]):
+        refuse(output, "the list would be written over this input", "choose another file")
+    write_one(Path(output), content)
+    click.echo(output)
+    return DONE
 
 
 def _listed(
@@ -100,13 +96,12 @@ def init(output: str) -> int:
     """
     from reportgen.drafts.starter_costs import STARTER
 
-    if os.path.lexists(output):
-        show_problems([Problem(output, "is there already", "choose another file with -o")], "text")
-        return INPUT_WRONG
+    refuse_existing(Path(output), "choose another file with -o")
     if Path(output).suffix.lower() != ".toml":
-        show_problems([Problem("-o", "the file is TOML, and its name must say so", "such as -o costs.toml")], "text")
-        return INPUT_WRONG
-    return _write(Path(output), STARTER.encode())
+        refuse("-o", "the file is TOML, and its name must say so", "such as -o costs.toml")
+    write_one(Path(output), STARTER.encode())
+    click.echo(output)
+    return DONE
 
 
 @command.command("check")
@@ -147,22 +142,9 @@ def check(files: Sequence[str], costs_decimal: str, at: datetime | None, soon: i
         found += findings(opened, at.date() if at else date.today(), soon)
     for problem in found:
         click.echo(str(problem))
-    show_problems(unreadable, "text")
     if unreadable:
-        return INPUT_WRONG
+        raise InputError(unreadable)
     if found:
         return FOUND
     click.echo(f"nothing found in {rows} row{'' if rows == 1 else 's'}")
-    return DONE
-
-
-def _write(path: Path, content: bytes) -> int:
-    from reportgen.files.writing import WriteError, write_whole
-
-    try:
-        [written] = write_whole(path.parent, {path.name: content})
-    except (WriteError, ValueError) as error:
-        click.echo(f"reportgen: {error}; nothing was written", err=True)
-        return FAILED
-    click.echo(written)
     return DONE

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import click
 
-from reportgen.cli.codes import INPUT_WRONG
+from reportgen.cli.command import Command
 from reportgen.cli.generate import save
-from reportgen.cli.inputs import show_problems
-from reportgen.problems import InputError
 
 
-@click.command("demo")
+@click.command("demo", cls=Command)
 @click.option("-o", "--output", default=".", metavar="DIR", show_default=True, help="Folder to write into.")
 @click.option("--theme", metavar="FILE", help="A theme: colours, logo, fonts, page size.")
 @click.option("--templates", metavar="DIR", help="A folder of templates in place of the built-in ones.")
@@ -23,9 +21,5 @@ def command(output: str, theme: str | None, templates: str | None, locale: str |
 
     folder = sample_run_folder()
     costs = [folder / "company-costs.toml"]
-    try:
-        report = load(folder / "run.yaml", cost_tables=costs, theme=theme, templates=templates, locale=locale)
-    except InputError as error:
-        show_problems(error.problems, "text")
-        return INPUT_WRONG
+    report = load(folder / "run.yaml", cost_tables=costs, theme=theme, templates=templates, locale=locale)
     return save(report, output, DEFAULT_FORMATS, "report")

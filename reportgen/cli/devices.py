@@ -9,10 +9,11 @@ from pathlib import Path
 import click
 
 from reportgen.cli.codes import DONE
+from reportgen.cli.command import Command
 from reportgen.cli.measuring import CPU_TDP, POWERCAP_FOLDER
 
 
-@click.command("devices")
+@click.command("devices", cls=Command)
 @POWERCAP_FOLDER
 @CPU_TDP
 def command(powercap: str, cpu_tdp: Decimal | None) -> int:

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from reportgen.cli.codes import DEGRADED, DONE, FAILED, INPUT_WRONG
-from reportgen.cli.inputs import PROBLEMS, show_problems
+from reportgen.cli.codes import DEGRADED, DONE
+from reportgen.cli.command import Command
 from reportgen.problems import InputError, Problem, refuse
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ class _Read:
     records: list[Record]
 
 
-@click.command("import")
+@click.command("import", cls=Command)
 @click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE|FOLDER...")
 @click.option("--as", "tool", metavar="TOOL", help="The tool that wrote the files, where it cannot be detected.")
 @click.option(
@@ -44,7 +44,6 @@ class _Read:
 @click.option("--samples-after", metavar="N", help="Samples after filtering, for the manifest.")
 @click.option("--duration", metavar="D", help="Duration of the filtering, in place of the records'.")
 @click.option("--allow-path", is_flag=True, help="Let the manifest name files outside its folder.")
-@PROBLEMS
 def command(
     files: Sequence[str],
     tool: str | None,
@@ -52,7 +51,6 @@ def command(
     as_json: bool,
     output: str | None,
     allow_path: bool,
-    problems: str,
     **flags: str | None,
 ) -> int:
     """Read what another energy tool wrote.
@@ -60,16 +58,10 @@ def command(
     The tool is detected. Prints what was understood; -o also puts it into a manifest. Exit code 0, 2 for wrong inputs
     (nothing is written), 3 for a record that is hard to believe, 1 for a failure.
     """
-    try:
-        named = _columns(columns)
-        reads = _read_all(files, tool, named)
-        if output is not None:
-            additions, given_by = _additions(reads, Path(output), tool, named, allow_path, flags)
-    except InputError as error:
-        show_problems(error.problems, problems)
-        return INPUT_WRONG
-    if output is not None and (code := _write(Path(output), additions, given_by, problems)) != DONE:
-        return code
+    named = _columns(columns)
+    reads = _read_all(files, tool, named)
+    if output is not None:
+        _write(Path(output), *_additions(reads, Path(output), tool, named, allow_path, flags))
     _print(reads, as_json)
     if output is not None:
         click.echo(output, err=as_json)
@@ -162,22 +154,12 @@ def _from(manifest: Path, file: str, allow_path: bool) -> str:
     return Path(os.path.relpath(path, folder)).as_posix()
 
 
-def _write(manifest: Path, additions: dict[str, Any], given_by: dict[str, str], problems: str) -> int:
+def _write(manifest: Path, additions: dict[str, Any], given_by: dict[str, str]) -> None:
     from reportgen.drafts.complete import complete_manifest
-    from reportgen.files.writing import WriteError
 
-    try:
-        lacking = complete_manifest(manifest, additions, given_by)
-    except InputError as error:
-        show_problems(error.problems, problems)
-        return INPUT_WRONG
-    except WriteError as error:
-        click.echo(f"reportgen: {error}; nothing was written", err=True)
-        return FAILED
-    if lacking:
+    if lacking := complete_manifest(manifest, additions, given_by):
         names = ", ".join(lacking)
         click.echo(f"reportgen: {manifest} still lacks {names}: add them, or give them to generate as flags", err=True)
-    return DONE
 
 
 def _doubts(reads: list[_Read]) -> list[str]:

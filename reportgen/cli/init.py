@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
-from reportgen.cli.codes import DONE, FAILED, INPUT_WRONG
+from reportgen.cli.codes import DONE
+from reportgen.cli.command import Command
+from reportgen.cli.outputs import refuse_existing
 
 
-@click.command("init")
+@click.command("init", cls=Command)
 @click.option("-o", "--output", default=".", metavar="DIR", show_default=True, help="Folder to write into.")
 def command(output: str) -> int:
     """Write a commented run.yaml and reportgen.toml to fill in.
@@ -18,18 +19,11 @@ def command(output: str) -> int:
     Files that are there already stay; then nothing is written.
     """
     from reportgen.drafts.starter_manifest import starter_manifest, starter_project
-    from reportgen.files.writing import WriteError, write_whole
+    from reportgen.files.writing import write_whole
 
     contents = {"run.yaml": starter_manifest().encode(), "reportgen.toml": starter_project().encode()}
-    there = [name for name in contents if os.path.lexists(Path(output) / name)]
-    if there:
-        click.echo(f"{Path(output) / there[0]}: is there already (choose another folder with -o)", err=True)
-        return INPUT_WRONG
-    try:
-        paths = write_whole(Path(output), contents)
-    except WriteError as error:
-        click.echo(f"reportgen: {error}; nothing was written", err=True)
-        return FAILED
-    for path in paths:
+    for name in contents:
+        refuse_existing(Path(output) / name, "choose another folder with -o")
+    for path in write_whole(Path(output), contents):
         click.echo(path)
     return DONE

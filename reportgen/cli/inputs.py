@@ -1,14 +1,12 @@
-"""What commands have in common: the run's inputs as arguments, and how problems are shown."""
+"""What commands that read a run have in common: its inputs as arguments."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from reportgen.cli.codes import INPUT_WRONG
 from reportgen.problems import InputError, Problem
 
 if TYPE_CHECKING:
@@ -29,13 +27,6 @@ COSTS_DECIMAL = click.option(
     show_default=True,
     help="The decimal sign of numbers in CSV cost tables.",
 )
-PROBLEMS = click.option(
-    "--problems",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How problems are written to standard error.",
-)
 _OPTIONS = (
     click.argument("manifest", required=False, type=click.Path()),
     click.option("--task", help="Task of the run, where the manifest has none."),
@@ -49,7 +40,6 @@ _OPTIONS = (
     click.option("--theme", metavar="FILE", help="A theme: colours, logo, fonts, page size."),
     click.option("--templates", metavar="DIR", help="A folder of templates in place of the built-in ones."),
     click.option("--locale", metavar="NAME", help="Language, numbers and dates of the page: de_DE, fr_FR, en_US."),
-    PROBLEMS,
 )
 
 
@@ -65,7 +55,6 @@ def load_run(
     costs: Sequence[str],
     costs_decimal: str,
     settings: Sequence[str],
-    problems: str,
     call_problems: Sequence[Problem] = (),
     theme: str | None = None,
     templates: str | None = None,
@@ -75,7 +64,7 @@ def load_run(
     allow_path: bool = False,
     **flags: str | None,
 ) -> Report:
-    """The report of the inputs; every problem goes to standard error and the command exits with 2.
+    """The report of the inputs. Raises InputError with every problem.
 
     call_problems: what is wrong with the command's own arguments, to be said first.
     """
@@ -106,19 +95,8 @@ def load_run(
         except InputError as error:
             wrong += error.problems
     if wrong or report is None:
-        show_problems(wrong, problems)
-        raise click.exceptions.Exit(INPUT_WRONG)
+        raise InputError(wrong)
     return report
-
-
-def show_problems(problems: Sequence[Problem], form: str) -> None:
-    """Each problem on a line of standard error, or all of them as one JSON list."""
-    if form == "json":
-        listed = [{"where": item.where, "message": item.message, "hint": item.hint} for item in problems]
-        click.echo(json.dumps(listed, ensure_ascii=False, indent=2), err=True)
-        return
-    for problem in problems:
-        click.echo(str(problem), err=True)
 
 
 def _settings(texts: Sequence[str]) -> tuple[dict[str, str], list[Problem]]:

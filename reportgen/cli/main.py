@@ -9,7 +9,7 @@ from importlib import import_module
 
 import click
 
-from reportgen.cli.codes import FAILED, INPUT_WRONG
+from reportgen.cli.command import Commands, form_in, told
 from reportgen.version import VERSION
 
 # name: module and what the list of commands says of it
@@ -29,7 +29,7 @@ COMMANDS = {
 }
 
 
-class _Commands(click.Group):
+class _Modules(Commands):
     """A group whose commands are modules with a `command`, imported one at a time."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 (click's signature)
@@ -46,40 +46,19 @@ class _Commands(click.Group):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
 
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Modules, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(VERSION, prog_name="reportgen")
 def cli() -> None:
     """What filtering a data set saved and what it cost, as a report that can be re-derived."""
 
 
 def main() -> None:
-    """Run the command line and exit with its code; whatever goes wrong is said in one line."""
+    """Run the command line and exit with its code."""
     _escape_what_cannot_be_shown()
     # A command makes one report and ends: looking for garbage meanwhile takes a fifth of its time.
     gc.disable()
-    try:
+    with told(form_in(sys.argv[1:])):
         code = cli.main(prog_name="reportgen", standalone_mode=False)
-    except click.exceptions.Abort:
-        _say("interrupted; nothing was left half written")
-        sys.exit(FAILED)
-    except click.exceptions.Exit as exit_:
-        sys.exit(exit_.exit_code)
-    except click.exceptions.NoArgsIsHelpError as error:
-        click.echo(error.format_message(), err=True)
-        sys.exit(INPUT_WRONG)
-    except click.ClickException as error:
-        _say(f"{error.format_message()}\nTry 'reportgen --help'.")
-        sys.exit(INPUT_WRONG)
-    except KeyboardInterrupt:
-        _say("interrupted; nothing was left half written")
-        sys.exit(FAILED)
-    except OSError as error:
-        # what the system refuses is no fault of ours: a folder that has gone, an output that is full
-        _say(f"failed, because the system refuses: {error}".splitlines()[0])
-        sys.exit(FAILED)
-    except Exception as error:
-        _say(f"failed, which is a fault of reportgen: {type(error).__name__}: {error}".splitlines()[0])
-        sys.exit(FAILED)
     sys.exit(code if isinstance(code, int) else 0)
 
 
@@ -88,7 +67,3 @@ def _escape_what_cannot_be_shown() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
             stream.reconfigure(errors="backslashreplace")
-
-
-def _say(text: str) -> None:
-    click.echo(f"reportgen: {text}", err=True)

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
+from reportgen.cli.command import Command, problems_of, show_problems
 from reportgen.cli.measuring import CPU_TDP, POWERCAP_FOLDER, interval
-from reportgen.problems import InputError
 
 if TYPE_CHECKING:
     from reportgen.energy.log import LogWriter
@@ -22,15 +22,10 @@ if TYPE_CHECKING:
 NOT_SET_UP = 125
 
 
-class _Measure(click.Command):
+class _Measure(Command):
     """A command whose wrong call exits with 125: 2 may be the measured command's own."""
 
-    def make_context(self, *arguments: Any, **options: Any) -> click.Context:
-        try:
-            return super().make_context(*arguments, **options)
-        except click.UsageError as error:
-            _say(error.format_message())
-            raise click.exceptions.Exit(NOT_SET_UP) from None
+    wrong = NOT_SET_UP
 
 
 @click.command(
@@ -60,7 +55,10 @@ class _Measure(click.Command):
 @CPU_TDP
 @POWERCAP_FOLDER
 @click.argument("measured", nargs=-1, required=True, metavar="-- COMMAND...", type=click.UNPROCESSED)
+@click.pass_obj
 def command(
+    problems: str,
+    /,
     output: str,
     interval_s: Decimal,
     total_samples: int | None,
@@ -90,14 +88,9 @@ def command(
     if not hasattr(os, "posix_spawnp"):
         _say("this system cannot run a command in a measured way; measure in Python: with reportgen.measure()")
         return NOT_SET_UP
-    try:
-        check_target(manifest, given)
-        found = find_meters(os.environ, Path(powercap), cpu_tdp)
-        log = open_log(manifest)
-    except InputError as error:
-        for problem in error.problems:
-            _say(str(problem))
-        return NOT_SET_UP
+    check_target(manifest, given)
+    found = find_meters(os.environ, Path(powercap), cpu_tdp)
+    log = open_log(manifest)
 
     from reportgen.energy.carbon_rate import carbon_rate
     from reportgen.energy.command import CommandNotStarted, Signals, environment, start, wait
@@ -129,17 +122,16 @@ def command(
             progress.remove()
         recorder.stop()
         try:
-            _finish(manifest, recorder, log, given)
+            _finish(manifest, recorder, log, given, problems)
         except Exception as error:  # the exit code stays the command's
-            _say(f"failed, which is a fault of reportgen: {type(error).__name__}: {error}")
+            _show(error, problems)
     return code
 
 
-def _finish(manifest: Path, recorder: Recorder, log: LogWriter, flags: Mapping[str, str]) -> None:
+def _finish(manifest: Path, recorder: Recorder, log: LogWriter, flags: Mapping[str, str], problems: str) -> None:
     """Say what was measured, and write the manifest or say why not."""
     from reportgen.energy.summary import summary
     from reportgen.energy.target import write_measurement
-    from reportgen.files.writing import WriteError
     from reportgen.manifest.read import FLAGS
 
     record = recorder.measurement().record()
@@ -155,14 +147,18 @@ def _finish(manifest: Path, recorder: Recorder, log: LogWriter, flags: Mapping[s
     fields = {name: int(text) if name.startswith("samples") else text for name, text in flags.items()}
     try:
         missing = write_measurement(manifest, record, kept, fields, FLAGS)
-    except (InputError, WriteError, OSError) as error:
-        for problem in error.problems if isinstance(error, InputError) else [error]:
-            _say(str(problem))
+    except Exception as error:
+        _show(error, problems)
         _say(f"{manifest} was not written" + (f"; the measurement is in {kept}" if kept else ""))
         return
     if missing:
         _say(f"{manifest} still lacks {', '.join(missing)}")
     _say(f"written: {manifest}" + (f", {kept}" if kept else ""))
+
+
+def _show(error: Exception, problems: str) -> None:
+    with suppress(OSError):
+        show_problems(problems_of(error, after_write_error=""), problems, signed=True)
 
 
 def _say(text: str) -> None:

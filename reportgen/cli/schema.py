@@ -5,9 +5,10 @@ from __future__ import annotations
 import click
 
 from reportgen.cli.codes import DONE
+from reportgen.cli.command import Command
 
 
-@click.command("schema")
+@click.command("schema", cls=Command)
 @click.argument("name", type=click.Choice(["manifest", "report", "costs"]), default="manifest")
 def command(name: str) -> int:
     """Print the JSON Schema of a manifest, a report.json or a cost table."""

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 import click
 
-from reportgen.cli.codes import DONE, FAILED, INPUT_WRONG
-from reportgen.cli.inputs import show_problems
-from reportgen.problems import Problem
+from reportgen.cli.codes import DONE
+from reportgen.cli.command import Commands
+from reportgen.cli.outputs import refuse_existing, write_one
+from reportgen.problems import refuse
 
 
-@click.group("templates")
+@click.group("templates", cls=Commands)
 def command() -> None:
     """List the built-in templates, or copy one to start from.
 
@@ -38,22 +38,14 @@ def copy(name: str, output: str) -> int:
     """Copy the built-in template NAME; a file that is there already stays."""
     from reportgen.files.shapes import suggestion
     from reportgen.files.shipped import template_folder
-    from reportgen.files.writing import WriteError, write_whole
     from reportgen.problems import excerpt
     from reportgen.rendering.user_templates import builtin_names
 
     names = builtin_names()
     if name not in names:
-        show_problems([Problem(excerpt(name), "is no built-in template", suggestion(name, names))], "text")
-        return INPUT_WRONG
+        refuse(excerpt(name), "is no built-in template", suggestion(name, names))
     target = Path(output) / name
-    if os.path.lexists(target):
-        show_problems([Problem(str(target), "is there already", "choose another folder with -o")], "text")
-        return INPUT_WRONG
-    try:
-        (path,) = write_whole(Path(output), {name: (template_folder() / name).read_bytes()})
-    except WriteError as error:
-        click.echo(f"reportgen: {error}; nothing was written", err=True)
-        return FAILED
-    click.echo(path)
+    refuse_existing(target, "choose another folder with -o")
+    write_one(target, (template_folder() / name).read_bytes())
+    click.echo(target)
     return DONE

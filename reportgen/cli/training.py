@@ -3,21 +3,21 @@
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Sequence
 from pathlib import Path
 
 import click
 
-from reportgen.cli.codes import DEGRADED, DONE, FAILED, INPUT_WRONG
-from reportgen.cli.inputs import PROBLEMS, show_problems
-from reportgen.problems import InputError, Problem, refuse
+from reportgen.cli.codes import DEGRADED, DONE
+from reportgen.cli.command import Command
+from reportgen.cli.outputs import is_input, write_one
+from reportgen.problems import refuse
 
 FORMATS = ("table", "json", "csv", "svg")
 UNITS = ("J", "kJ", "MJ", "GJ", "Wh", "kWh", "MWh")
 
 
-@click.command("training")
+@click.command("training", cls=Command)
 @click.argument("runs", type=click.Path())
 @click.option(
     "--group",
@@ -51,7 +51,6 @@ UNITS = ("J", "kJ", "MJ", "GJ", "Wh", "kWh", "MWh")
 )
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True, help="As what.")
 @click.option("-o", "--output", metavar="FILE", help="File to write, instead of standard output.")
-@PROBLEMS
 def command(
     runs: str,
     group: Sequence[str],
@@ -65,7 +64,6 @@ def command(
     compared: Sequence[tuple[str, str]],
     format_: str,
     output: str | None,
-    problems: str,
 ) -> int:
     """Compare training runs by energy, time and accuracy.
 
@@ -78,21 +76,15 @@ def command(
     from reportgen.files.units import ENERGY_UNITS
     from reportgen.rendering.training import WRITERS
 
-    try:
-        columns = Columns(
-            _names(group), energy, accuracy, per, duration, device, ENERGY_UNITS[energy_unit] if energy_unit else None
-        )
-        found = training(Path(runs), columns, outlier_rule(outliers) if outliers else None, compared, runs)
-        content = WRITERS[format_](found)
-    except InputError as error:
-        show_problems(error.problems, problems)
-        return INPUT_WRONG
+    columns = Columns(
+        _names(group), energy, accuracy, per, duration, device, ENERGY_UNITS[energy_unit] if energy_unit else None
+    )
+    found = training(Path(runs), columns, outlier_rule(outliers) if outliers else None, compared, runs)
+    content = WRITERS[format_](found)
     if output is not None:
-        if os.path.exists(output) and os.path.samefile(output, runs):
-            show_problems([Problem(output, "this input would be written over", "choose another file")], problems)
-            return INPUT_WRONG
-        if not _written(Path(output), content):
-            return FAILED
+        if is_input(Path(output), [runs]):
+            refuse(output, "this input would be written over", "choose another file")
+        write_one(Path(output), content)
     click.echo(output if output is not None else content.decode(), nl=output is not None)
     for warning in found.warnings:
         click.echo(f"reportgen: {runs}: {warning}", err=True)
@@ -107,14 +99,3 @@ def _names(texts: Sequence[str]) -> tuple[str, ...]:
         message = f'the column "{twice}" is named twice' if twice else "a column has no name"
         refuse("--group", message, "such as --group architecture,environment")
     return tuple(names)
-
-
-def _written(path: Path, content: bytes) -> bool:
-    from reportgen.files.writing import WriteError, write_whole
-
-    try:
-        write_whole(path.parent, {path.name: content})
-    except (WriteError, ValueError) as error:
-        click.echo(f"reportgen: {error}; nothing was written", err=True)
-        return False
-    return True

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,8 +35,8 @@ Run = Callable[..., Done]
 
 def environment(**more: str) -> dict[str, str]:
     """This process's environment without what the command line would take from it."""
-    ours = ("REPORTGEN_COSTS", "SOURCE_DATE_EPOCH")
-    return {**{name: text for name, text in os.environ.items() if name not in ours}, "PYTHONPATH": str(ROOT), **more}
+    kept = {key: text for key, text in os.environ.items() if not key.startswith(("REPORTGEN_", "SOURCE_DATE_EPOCH"))}
+    return {**kept, "PYTHONPATH": str(ROOT), **more}
 
 
 def process(*arguments: str | Path, cwd: Path, **options: Any) -> Done:
@@ -48,6 +49,16 @@ def python(*arguments: str, cwd: Path, **options: Any) -> Done:
     given: dict[str, Any] = {"capture_output": True, "env": environment(), "encoding": "utf-8", **options}
     done = subprocess.run([sys.executable, *arguments], cwd=cwd, stdin=subprocess.DEVNULL, timeout=60, **given)
     return Done(done.returncode, done.stdout or "", done.stderr or "")
+
+
+def console_script(folder: Path) -> Path:
+    """The command `reportgen`, made in the folder as an installer makes it from pyproject.toml, for this Python."""
+    scripts = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+    module, _, function = scripts["reportgen"].partition(":")
+    path = folder / "reportgen"
+    path.write_text(f"#!{sys.executable}\nfrom {module} import {function}\n\n{function}()\n", encoding="utf-8")
+    path.chmod(0o755)
+    return path
 
 
 def files_in(folder: Path) -> list[str]:

@@ -7,7 +7,6 @@ import os
 import resource
 import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -15,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.running import FOUR_FLAGS, FOUR_LINES, Done, environment, files_in, process, python
+from tests.cli.running import FOUR_FLAGS, FOUR_LINES, Done, console_script, environment, files_in, process, python
 
 NOBODY = 65534
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can run a child as somebody else")
@@ -34,9 +33,9 @@ def one_line(text: str) -> bool:
     return 1 == len(text.splitlines())
 
 
-def test_module_and_console_script_are_one_program(manifest: Path) -> None:
-    """`python -m reportgen` and the installed `reportgen` do and say the same."""
-    script = Path(sys.executable).with_name("reportgen")
+def test_module_and_console_script_are_one_program(manifest: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """`python -m reportgen` and the `reportgen` that is installed do and say the same."""
+    script = console_script(tmp_path_factory.mktemp("bin"))
     done = subprocess.run(
         [script, "check", manifest.name], cwd=manifest.parent, env=environment(), capture_output=True, encoding="utf-8"
     )

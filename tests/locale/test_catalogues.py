@@ -13,10 +13,11 @@ import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+from reportgen.locale.catalogue import catalogue_names
 from reportgen.words.message import PLACE
 
 ROOT = Path(__file__).parents[2]
-LANGUAGES = ("de", "es", "fr")
+LANGUAGES = tuple(name for name in catalogue_names() if name != "en_US")
 
 # Words that a language shares with English, in the sense that they have here.
 SAME: dict[str, set[str]] = {
@@ -103,7 +104,7 @@ def test_translations_differ_from_the_english(language: str) -> None:
             if source == text and re.search(r"[A-Za-z]{2}", words):
                 same.add(source)
 
-    assert same == SAME[language]
+    assert same == SAME.get(language, set())
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -21,13 +21,11 @@ NAMES = (
 
 
 @pytest.fixture(scope="session")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Report]:
+def reports() -> dict[str, Report]:
     """A report of each run by its name."""
     made = {name: runs.caveat_run(name) for name in ("nothing_known", "costs_more", "sign_open", "none")}
     made |= {"sample": runs.sample(), "four_lines": runs.four_lines()}
-    made["small"] = runs.given(tmp_path_factory.mktemp("small"), runs.small())
-    made["extreme"] = runs.given(tmp_path_factory.mktemp("extreme"), runs.extreme())
-    made["marked_up"] = runs.given(tmp_path_factory.mktemp("marked_up"), *runs.marked_up())
+    made |= runs.awkward_reports()
     made |= {name: runs.company(name) for name in ("halden", "nordlicht")}
     made["letter"] = replace(made["sample"], look=made["halden"].look)
     assert set(NAMES) == set(made)

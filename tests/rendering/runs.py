@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -179,3 +180,13 @@ def marked_up() -> tuple[dict[str, Any], dict[str, Any]]:
     hourly = {**row, "task": "segmentation", "unit": "hour", "timed_unit": text[:60]}
     rate = {"from": "EUR", "to": "USD", "rate": Decimal("1.25"), "source": text, "date": "2025-01-02"}
     return manifest, {"name": text[:200], "currency": "EUR", "prices": [row, hourly], "rates": [rate]}
+
+
+def awkward_reports() -> dict[str, Report]:
+    """The report of each run that is hard to lay out, by its name."""
+    made = {"small": (small(), None), "extreme": (extreme(), None), "marked_up": marked_up()}
+    reports = {}
+    for name, (manifest, costs) in made.items():
+        with tempfile.TemporaryDirectory() as folder:
+            reports[name] = given(Path(folder), manifest, costs)
+    return reports

@@ -1,0 +1,29 @@
+"""What commands that write files have in common: what must not be written over, and how one file is written."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from pathlib import Path
+
+from reportgen.problems import refuse
+
+
+def refuse_existing(path: Path, hint: str) -> None:
+    """Refuse to write over whatever is there already."""
+    if os.path.lexists(path):
+        refuse(str(path), "is there already", hint)
+
+
+def is_input(path: Path, inputs: Iterable[str | Path]) -> bool:
+    """Whether a file to write is one of those that are read; an input that is no file, such as a name, is none."""
+    return os.path.exists(path) and any(os.path.exists(read) and os.path.samefile(path, read) for read in inputs)
+
+
+def write_one(path: Path, content: bytes) -> None:
+    """Write one file, whole or not at all. Raises WriteError."""
+    from reportgen.files.writing import WriteError, write_whole
+
+    if path.name in ("", ".."):
+        raise WriteError(path, "is no name of a file")
+    write_whole(path.parent, {path.name: content})

@@ -1,0 +1,148 @@
+"""Whatever goes wrong in any command is said as --problems asks: lines of text, or one JSON list."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import click
+import pytest
+
+from reportgen.cli.main import COMMANDS
+from reportgen.cli.measure import NOT_SET_UP
+from tests.cli.running import Done, Run, process
+
+# What is wrong of each command, by its words; `folder` has none of the files that are named, and a file `taken`.
+WRONG = {
+    "generate": ("missing.yaml",),
+    "measure": ("-o", "run.txt", "--", "true"),
+    "devices": ("--cpu-tdp", "hot"),
+    "check": ("missing.yaml",),
+    "import": ("missing.csv",),
+    "apc": ("missing.csv",),
+    "training": ("missing.csv", "--group", "a", "--energy", "b", "--accuracy", "c"),
+    "init": ("-o", "filled"),
+    "costs show": ("--task", "nothing"),
+    "costs init": ("-o", "taken"),
+    "costs check": ("missing.toml",),
+    "demo": ("--theme", "missing.toml"),
+    "templates list": ("surplus",),
+    "templates copy": ("report.html.j3",),
+    "schema": ("reports",),
+}
+
+
+def commands() -> Iterator[tuple[str, click.Command]]:
+    """Each command that does something, by its words."""
+    for name, (module, _) in COMMANDS.items():
+        command = import_module(module).command
+        if isinstance(command, click.Group):
+            yield from ((f"{name} {inner}", of_group) for inner, of_group in command.commands.items())
+        else:
+            yield name, command
+
+
+def listed(done: Done) -> list[str]:
+    """The problems of a JSON list on standard error, each as text says it."""
+    found = json.loads(done.err)
+    assert found
+    assert [] == [item for item in found if ["where", "message", "hint"] != list(item)]
+    return [f"{it['where']}: {it['message']}" + (f" ({it['hint']})" if it["hint"] else "") for it in found]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The folder in which commands run, with what is in their way."""
+    (tmp_path / "taken").write_text("a file", encoding="utf-8")
+    (tmp_path / "filled").mkdir()
+    (tmp_path / "filled" / "run.yaml").write_text("a run", encoding="utf-8")
+    return tmp_path
+
+
+def test_every_command_has_the_option() -> None:
+    """No command was added without --problems, and each is tried below."""
+    without = [name for name, command in commands() if "--problems" not in {o for p in command.params for o in p.opts}]
+
+    assert [] == without
+    assert set(WRONG) == {name for name, _ in commands()}
+
+
+@pytest.mark.usefixtures("folder")
+@pytest.mark.parametrize("name", WRONG)
+def test_a_wrong_input_is_said_in_both_forms(run: Run, name: str) -> None:
+    """A wrong input of every command ends with its code, and the JSON list holds what the lines of text say."""
+    text = run(*name.split(), *WRONG[name])
+    as_json = run(*name.split(), "--problems", "json", *WRONG[name])
+
+    expected = NOT_SET_UP if name == "measure" else 2
+    assert (expected, "", expected, "") == (text.code, text.out, as_json.code, as_json.out)
+    assert [line.removeprefix("reportgen: ") for line in text.err.splitlines()] == [
+        line.removeprefix("reportgen: ") for line in listed(as_json)
+    ]
+
+
+@pytest.mark.parametrize("name", [*WRONG, "costs", "templates"])
+def test_a_wrong_call_is_said_as_json(run: Run, name: str) -> None:
+    """An unknown option or command is told in JSON too, if --problems stands anywhere in the call."""
+    done = run(*name.split(), "--bogus", "--problems=json")
+
+    assert (NOT_SET_UP if name == "measure" else 2) == done.code
+    assert any("--bogus" in line and f"try reportgen {name} --help" in line for line in listed(done))
+
+
+def test_a_command_that_is_none_is_said_as_json(run: Run) -> None:
+    """What fails before any command is known follows --problems as well."""
+    for words in (("generat",), ("costs", "shw")):
+        done = run(*words, "--problems", "json")
+        assert 2 == done.code
+        assert any("No such command" in line for line in listed(done))
+
+
+def test_the_option_of_a_measured_command_is_its_own(run: Run) -> None:
+    """What stands behind -- asks nothing of reportgen."""
+    done = run("measure", "--bogus", "--", "true", "--problems", "json")
+
+    assert (NOT_SET_UP, True) == (done.code, done.err.startswith("reportgen: No such option"))
+
+
+def test_a_table_with_a_wrong_row_is_said_as_json_alone(run: Run, tmp_path: Path) -> None:
+    """What would be said of a table's columns is not said beside the problem of a row, so that the list is JSON."""
+    (tmp_path / "models.csv").write_text("model,accuracy,consumption (kWh),owner\na,0.9,x,b\n", encoding="utf-8")
+    done = run("apc", "models.csv", "--problems", "json")
+
+    assert (2, 1) == (done.code, len(listed(done)))
+
+
+@pytest.mark.usefixtures("folder")
+def test_what_the_system_refuses_is_said_as_json(run: Run) -> None:
+    """A folder that is none of a file to write: exit code 1, and the place in the JSON list."""
+    done = run("templates", "copy", "web.css", "-o", "taken", "--problems", "json")
+
+    assert (1, ["taken: not a folder; nothing was written"]) == (done.code, listed(done))
+
+
+def test_a_fault_is_said_as_json(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A fault of the program's own is a problem of the list, without a traceback."""
+
+    def broken(name: str) -> bytes:
+        raise RuntimeError(f"{name}\nis broken")
+
+    monkeypatch.setattr("reportgen.rendering.schemas.schema", broken)
+    done = run("schema", "--problems", "json")
+
+    assert (1, ["reportgen: failed, which is a fault of reportgen: RuntimeError: manifest"]) == (
+        done.code,
+        listed(done),
+    )
+
+
+def test_a_manifest_that_cannot_be_written_after_measuring_is_said_as_json(folder: Path) -> None:
+    """The command's exit code stays, and standard error holds a JSON list among the lines of what was measured."""
+    spoil = "import pathlib; pathlib.Path('run.yaml').write_text('duration: 3\\n')"
+    done = process("measure", "--problems", "json", "--", "python3", "-c", spoil, cwd=folder)
+    start, end = done.err.index("\n[\n") + 1, done.err.index("\n]\n") + 2
+
+    assert 0 == done.code
+    assert any("run.yaml" in line for line in listed(Done(0, "", done.err[start:end])))

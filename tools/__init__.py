@@ -1,0 +1,1 @@
+"""What sets the project up, makes its generated files, and tries its tests."""
