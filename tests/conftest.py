@@ -5,6 +5,7 @@ or makes up many runs. With REPORTGEN_NO_SKIPS=1, as continuous integration sets
 test marked `may_skip` is excepted: it needs a package that continuous integration does not install.
 """
 
+import gc
 import os
 from collections.abc import Generator
 
@@ -37,6 +38,7 @@ SLOW_TESTS = (
     "tests/energy/importers/test_any_damage.py",
     "tests/energy/importers/test_damaged_folders.py",
     "tests/energy/importers/test_read.py::test_a_longer_file_takes_no_more_memory",
+    "tests/factors/test_forms.py::test_a_hundred_thousand_cells_are_too_many",
     "tests/factors/test_forms.py::test_damaged_tables_say_what_is_wrong",
     "tests/factors/test_forms.py::test_whatever",
     "tests/figures/test_properties.py",
@@ -52,9 +54,11 @@ SLOW_TESTS = (
     "tests/rendering/test_report.py",
     "tests/rendering/test_templates.py::test_a_",
     "tests/rendering/test_templates.py::test_an_overridden_header",
+    "tests/rendering/test_templates.py::test_the_built_in_templates_use_documented_names_only",
     "tests/rendering/test_templates.py::test_what_a_template_does_wrong",
     "tests/rendering/test_templates.py::test_what_is_documented",
     "tests/rendering/test_theme.py::test_a_companys_report_is_its_own",
+    "tests/rendering/test_theme.py::test_a_font_that_unpacks_without_bounds_is_refused",
     "tests/rendering/test_theme.py::test_a_woff2_file_is_read",
     "tests/rendering/test_theme.py::test_font_files_reach_the_pdf",
 )
@@ -64,6 +68,17 @@ def pytest_configure(config: pytest.Config) -> None:
     """Make the markers known to --strict-markers."""
     config.addinivalue_line("markers", "may_skip: may be skipped even where REPORTGEN_NO_SKIPS=1 forbids it")
     config.addinivalue_line("markers", "slow: left out by `make quick`")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Generator[None, object, object]:
+    """Find the tests without looking for garbage: of these thousands of objects none becomes any."""
+    gc.disable()
+    try:
+        return (yield)
+    finally:
+        gc.freeze()
+        gc.enable()
 
 
 @pytest.hookimpl(tryfirst=True)
