@@ -65,7 +65,7 @@ def differences(old: Path, new: Path) -> Iterator[str]:
 def _words(name: str, text: str) -> list[str]:
     """The lines of an output that a reader reads."""
     if name.endswith(PAPER):
-        return [re.sub(r"^\d+ | ?(?<= )\d+:|^\d+$", "", line) for line in text.splitlines()]
+        return [re.sub(r"^\d+ ?|(?<= )\d+:|^\d+:", "", line) for line in text.splitlines()]
     if name.endswith(".html"):
         bare = re.sub(r"(?s)<style.*?</style>", "", text)
         return [line for part in re.split(r"<[^>]*>", bare) if (line := " ".join(unescape(part).split()))]
