@@ -1,0 +1,282 @@
+"""Every warning of the page on a run on which it stands, and on one close to it on which it must not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import reportgen
+from reportgen.charts.avoided_spent import AvoidedSpentData
+from reportgen.page.parts import Chart, Table
+from reportgen.rendering.report import Report
+from tests.figures.runs import FOUR
+from tests.page.test_caveat_conditions import (
+    ALIKE,
+    COLUMNS,
+    CONFIDENTIAL,
+    FIVE,
+    LOWER,
+    PRICE,
+    RANGED,
+    RECORD,
+    Run,
+    costs,
+    energy,
+    licence,
+    of_a_record,
+    quality,
+)
+
+ALL_COSTS = costs(licence=1, compute_per_hour=1, compute_includes_energy=True, person_hours=1, hourly_rate=1)
+NO_PUE = {"grid": {"pue": 1}}
+OWN = {"samples": 110000, "kwh": Decimal("2.88")}  # 0.98181... kWh avoided
+
+
+def ranged(low: str, kwh: str, high: str) -> Run:
+    """A run whose filtering drew so much, at the meter and at the building alike."""
+    return {**energy(kwh=Decimal(kwh), low=Decimal(low), high=Decimal(high)), **NO_PUE}
+
+
+def texts_of(value: Any) -> Iterator[str]:
+    """Every text in a page, wherever it stands."""
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from texts_of(getattr(value, field.name))
+    elif isinstance(value, (tuple, list)):
+        for item in value:
+            yield from texts_of(item)
+
+
+def report_of(run: Run) -> Report:
+    """The report of the run, on top of four lines."""
+    return reportgen.report(**{**FOUR, **run})
+
+
+def says(report: Report, text: str) -> bool:
+    """Whether something on the page, the caveats and formulas left out, has the text."""
+    page = report.page
+    return any(text in it.replace("\u00a0", " ") for it in texts_of((page.first, page.sections)))
+
+
+CASES: list[tuple[str, Run, Run]] = [
+    ("it may also cost more than it saves", licence(18751, RANGED), licence(18750, RANGED)),
+    ("Sign uncertain: the range spans zero", licence(18751, RANGED), licence(18750, RANGED)),
+    ("avoids only", licence(37501), licence(37500)),
+    ("at least", costs(licence=1), ALL_COSTS),
+    ("Filtering, as far as known", costs(licence=1), ALL_COSTS),
+    ("so not counted in the cost of filtering:", costs(licence=1), ALL_COSTS),
+    ("What filtering cost is not stated", {}, costs(licence=0)),
+    ("what the run cost is not stated", {}, costs(licence=0)),
+    # break-even within reach: all 110,000 samples at 1.00 pay for a run of 110,000 and not for one of 110,001
+    ("pay for the run", licence(110000), licence(110001)),
+    ("pay for the run", licence(1), licence(0)),
+    ("Whether it saves CO₂e is uncertain", ranged("8", "9", "9.82"), ranged("8", "9", "9.81")),
+    ("too close to call", ranged("8", "9", "9.82"), ranged("8", "9", "9.81")),
+    ("It emits more than it avoids", energy(kwh=Decimal("9.82")), energy(kwh=Decimal("9.81"))),
+    ("Filtering emits more than it avoids", energy(kwh=Decimal("9.82")), energy(kwh=Decimal("9.81"))),
+    ("so every bar is gross", {}, energy(kwh=1)),
+    ("by your own training", {**energy(kwh=1), "training": OWN}, energy(kwh=1)),
+    ("by your own training", {**energy(kwh=1), "training": OWN}, {"training": OWN}),
+    (
+        "sign uncertain",
+        {**ranged("0.8", "0.9", "0.982"), "training": OWN},
+        {**ranged("0.8", "0.9", "0.981"), "training": OWN},
+    ),
+    ("None avoided.", {"training": {"schedule": "steps"}}, {"training": {"schedule": "epochs"}}),
+    ("The price is confidential.", {"prices": [CONFIDENTIAL]}, {"prices": [PRICE]}),
+    # rounded outwards: from 19,999.50 to 49,999.50
+    (
+        "19,999 to 50,000",
+        {"prices": [CONFIDENTIAL], **costs(licence=Decimal("0.5"))},
+        {"prices": [CONFIDENTIAL], **costs(licence=1)},
+    ),
+    ("19,999 to 49,999", {"prices": [CONFIDENTIAL], **costs(licence=1)}, {"prices": [CONFIDENTIAL]}),
+    ("Nothing was removed", {"samples_after": 110000}, {}),
+    (
+        "520 remain unexplained",
+        {"stages": [{"name": "a", "removed": 36980}]},
+        {"stages": [{"name": "a", "removed": 37500}]},
+    ),
+    (
+        "the stages name more than was removed",
+        {"stages": [{"name": "a", "removed": 37501}]},
+        {"stages": [{"name": "a", "removed": 37500}]},
+    ),
+    # one that is far smaller than the largest keeps its digits
+    ("0.000002", {"energy": [{"kwh": 9}, {"kwh": Decimal("0.000002")}]}, {"energy": [{"kwh": 9}, {"kwh": 1}]}),
+    (
+        "not added",
+        {
+            "energy": [{"file": RECORD.name, "columns": COLUMNS}, {"file": RECORD.name, "columns": COLUMNS}],
+            "energy_folder": RECORD.parent,
+        },
+        {"energy": [{"file": RECORD.name, "columns": COLUMNS}], "energy_folder": RECORD.parent},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "on", "off"), CASES, ids=[f"{number} {it[0]}" for number, it in enumerate(CASES)])
+def test_a_warning_stands_where_it_must(text: str, on: Run, off: Run) -> None:
+    """The words are on the page of the first run and not on that of the second."""
+    assert [True, False] == [says(report_of(on), text), says(report_of(off), text)]
+
+
+def test_the_weakest_input_is_named_where_it_is_weaker_than_the_mark() -> None:
+    """Under a contract the neutral defaults are the weakest; an estimated price is weaker than they are."""
+    remarks = [
+        report_of({**licence(1, {**PRICE, "basis": basis})}).page.first.headlines[0].remark
+        for basis in ("contract", "estimate")
+    ]
+
+    assert ["price; weakest input: default", "price"] == remarks
+
+
+@pytest.mark.parametrize(("run", "expected"), [(quality(after="0.9"), "in the manifest"), ({}, None)])
+def test_the_headline_of_accuracy_says_where_it_is_from(run: Run, expected: str | None) -> None:
+    """A stated accuracy is named as stated; without one the headline does not say that it was."""
+    remark = report_of(run).page.first.headlines[-1].remark
+
+    assert (expected == "in the manifest") == (remark == "in the manifest")
+
+
+# What a record says of how it came about
+
+
+@pytest.mark.parametrize(
+    ("record", "expected"),
+    [
+        ({}, "no PUE"),
+        ({"pue_included": None}, "PUE not known"),
+        ({"pue_included": Decimal("1.58")}, "PUE 1.58"),
+    ],
+)
+def test_what_is_known_of_the_pue_in_a_record(record: Run, expected: str) -> None:
+    """None inside, not known, or one that cannot be taken out: each is said as it is, and no other."""
+    report = of_a_record()
+    account = report.account
+    [file] = account.records
+    changed = replace(report, account=replace(account, records=(replace(file, record=replace(file.record, **record)),)))
+    [methods] = [
+        block
+        for section in changed.page.sections
+        for block in section.blocks
+        if isinstance(block, Table) and block.name == "record-methods"
+    ]
+
+    assert [expected] == [
+        it for it in ("no PUE", "PUE not known", "PUE 1.58") if any(it in text for text in texts_of(methods))
+    ]
+
+
+# Training runs
+
+
+def page_of_runs(folder: Path, header: str = "accuracy", others: int = 0, **sides: tuple[str, ...]) -> Report:
+    """The report of a run with a table of trainings; others: runs that belong to no side."""
+    rows = [f"{side},{accuracy},20" for side, accuracies in sides.items() for accuracy in accuracies]
+    table = folder / "runs.csv"
+    table.write_text("\n".join([f"subset,{header},energy (MJ)", *rows, *["x,0.5,20"] * others]), encoding="utf-8")
+    stated = {"file": str(table), "group": "subset", "accuracy": header, "energy": "energy (MJ)"}
+    evidence = {**stated, **{side: {"subset": side} for side in sides}}
+    return reportgen.report(**{**FOUR, "evidence": evidence, "allow_path": True})
+
+
+@pytest.mark.parametrize(
+    ("text", "on", "off"),
+    [
+        ("too few runs for a verdict", {"before": FIVE[:4], "after": LOWER}, {"before": FIVE, "after": LOWER}),
+        ("too few trainings for a verdict", {"before": FIVE, "after": LOWER[:4]}, {"before": FIVE, "after": LOWER}),
+        ("may be chance", {"before": FIVE, "after": ALIKE}, {"before": FIVE, "after": LOWER}),
+        ("lower after filtering", {"before": FIVE, "after": LOWER}, {"before": LOWER, "after": FIVE}),
+        ("higher after filtering", {"before": LOWER, "after": FIVE}, {"before": FIVE, "after": LOWER}),
+        ("do not show that the selection", {"after": FIVE, "random": ALIKE}, {"after": FIVE, "random": LOWER}),
+        ("does better than chance.", {"after": FIVE, "random": LOWER}, {"after": LOWER, "random": FIVE}),
+        ("does worse than chance.", {"after": LOWER, "random": FIVE}, {"after": FIVE, "random": LOWER}),
+        ("2 other runs of the table are not shown", {"after": FIVE, "others": 2}, {"after": FIVE}),
+        ("Percentages of the table", {"after": ("90", "91"), "header": "acc (%)"}, {"after": ("0.90", "0.91")}),
+        ("The axis does not begin at zero.", {"after": ("0.90", "0.91")}, {"after": ("0.0", "0.91")}),
+    ],
+)
+def test_what_training_runs_show_is_said(tmp_path: Path, text: str, on: Any, off: Any) -> None:
+    """Verdicts, too few runs, what was left out and how numbers were read: said where it is so, and only there."""
+    assert [True, False] == [says(page_of_runs(tmp_path, **on), text), says(page_of_runs(tmp_path, **off), text)]
+
+
+# Marks of charts
+
+
+@cache
+def bars_of(kind: str) -> AvoidedSpentData:
+    """The chart of CO2e under energy that was measured or estimated, with a training that was measured or not."""
+    basis, factor = kind.split()
+    run = {
+        **energy(kwh=1, basis=basis),
+        "training": {"samples": 110000, "kwh": 99, "factor": factor} if factor == "measured" else {},
+        "grid": {"intensity": Decimal("0.4"), "pue": 1},
+    }
+    charts = [
+        block.data
+        for section in report_of(run).page.sections
+        for block in section.blocks
+        if isinstance(block, Chart) and isinstance(block.data, AvoidedSpentData)
+    ]
+    return charts[0]
+
+
+@pytest.mark.parametrize(
+    ("kind", "avoided", "spent"),
+    [
+        ("measured published", False, True),
+        ("stated published", False, True),
+        ("estimate published", False, False),
+        ("default published", False, False),
+        ("measured measured", True, True),
+        ("estimate measured", True, False),
+    ],
+)
+def test_a_bar_is_filled_where_it_was_measured(kind: str, avoided: bool, spent: bool) -> None:
+    """Filled is what was measured or stated, outlined what was estimated: on both sides of the chart, by itself."""
+    row = bars_of(kind).rows[0]
+
+    assert (avoided, spent) == (row.avoided_measured, row.spent_measured)
+    assert row.spent is not None
+
+
+@pytest.mark.parametrize(("stages", "named"), [(6, True), (7, False)])
+def test_up_to_six_stages_are_named_in_the_strip(stages: int, named: bool) -> None:
+    """Of more stages than the strip has room for, what was removed is drawn as one."""
+    each = [{"name": f"stage {number}", "removed": 100} for number in range(stages)]
+    strip = report_of({"stages": each}).page.first.strip
+
+    assert strip is not None
+    assert named == ("stage 0" in [segment.label for segment in strip.removed])
+
+
+@pytest.mark.parametrize(("devices", "left_out"), [(12, ""), (13, "1 further row"), (14, "2 further rows")])
+def test_a_table_of_devices_says_how_many_it_leaves_out(tmp_path: Path, devices: int, left_out: str) -> None:
+    """Twelve devices are shown; of more, the page says how many stand in report.json alone."""
+    rows = [
+        f"2026/06/02 09:00:{second:02}.000, {index}, NVIDIA A100, {100 + index}.00 W"
+        for second in range(0, 50, 10)
+        for index in range(devices)
+    ]
+    file = tmp_path / "gpus.csv"
+    file.write_text("\n".join(["timestamp, index, name, power.draw [W]", *rows]), encoding="utf-8")
+    page = reportgen.report(**{**FOUR, "energy": [{"file": file.name}], "energy_folder": tmp_path}).page
+    [table] = [
+        block
+        for section in page.sections
+        for block in section.blocks
+        if isinstance(block, Table) and block.columns[0].title == "Device"
+    ]
+
+    assert sum(len(group) for _, group in table.groups) == 12
+    assert table.note == (f"{left_out} stand{'s' if left_out[0] == '1' else ''} in report.json." if left_out else "")
