@@ -109,6 +109,14 @@ def test_every_room_has_a_floor() -> None:
     assert sorted(rooms | modules) == sorted(HEIGHTS)
 
 
+def test_contributing_tells_each_room_on_its_floor() -> None:
+    """The table of CONTRIBUTING.md has the rooms in the very order that this test holds."""
+    told = re.findall(r"^\| (\d+) \| (`[^|]*) \|", (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8"), re.MULTILINE)
+    rooms = {name: int(floor) for floor, names in told for name in re.findall(r"`(\w+)(?:\.py|/)`", names)}
+
+    assert rooms == HEIGHTS
+
+
 def test_rooms_import_from_lower_floors_alone() -> None:
     """No room imports from its own floor or a higher one, so that none can be in a circle with another."""
     upwards = [

@@ -19,6 +19,7 @@ from pathlib import Path
 
 from tests.benchmarks.measuring import bench_measuring
 from tests.benchmarks.scoring import bench_scoring
+from tests.benchmarks.tables import bench_tables
 from tests.benchmarks.training import bench_training
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -166,6 +167,7 @@ def main() -> None:
     bench_scoring(rounds=arguments.rounds)
     bench_measuring(arguments.tools, seconds=10, rounds=1)
     bench_training(rows=1_000_000, rounds=1)
+    bench_tables(rows=200_000, rounds=arguments.rounds)
 
 
 if __name__ == "__main__":
