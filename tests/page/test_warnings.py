@@ -13,9 +13,10 @@ import pytest
 
 import reportgen
 from reportgen.charts.avoided_spent import AvoidedSpentData
+from reportgen.charts.runs import MOST_DOTS
 from reportgen.page.parts import Chart, Table
 from reportgen.rendering.report import Report
-from tests.figures.runs import FOUR
+from tests.figures.runs import FOUR, SAMPLES
 from tests.page.test_caveat_conditions import (
     ALIKE,
     COLUMNS,
@@ -176,7 +177,19 @@ def test_what_is_known_of_the_pue_in_a_record(record: Run, expected: str) -> Non
     ]
 
 
+def test_a_corrected_energy_is_named_beside_what_the_tool_says() -> None:
+    """Where a record's own sum was put right the page has both; where it was not, it speaks of no correction."""
+    corrected = [
+        says(it, "corrected: the tool says") for it in (reportgen.load(SAMPLES / "tool_logs.yaml"), of_a_record())
+    ]
+
+    assert [True, False] == corrected
+
+
 # Training runs
+
+
+MANY = tuple(f"0.{5000 + number}" for number in range(MOST_DOTS + 1))
 
 
 def page_of_runs(folder: Path, header: str = "accuracy", others: int = 0, **sides: tuple[str, ...]) -> Report:
@@ -202,6 +215,7 @@ def page_of_runs(folder: Path, header: str = "accuracy", others: int = 0, **side
         ("does worse than chance.", {"after": LOWER, "random": FIVE}, {"after": FIVE, "random": LOWER}),
         ("2 other runs of the table are not shown", {"after": FIVE, "others": 2}, {"after": FIVE}),
         ("Percentages of the table", {"after": ("90", "91"), "header": "acc (%)"}, {"after": ("0.90", "0.91")}),
+        ("evenly chosen, are drawn", {"after": MANY}, {"after": MANY[1:]}),
         ("The axis does not begin at zero.", {"after": ("0.90", "0.91")}, {"after": ("0.0", "0.91")}),
     ],
 )
@@ -280,3 +294,22 @@ def test_a_table_of_devices_says_how_many_it_leaves_out(tmp_path: Path, devices:
 
     assert sum(len(group) for _, group in table.groups) == 12
     assert table.note == (f"{left_out} stand{'s' if left_out[0] == '1' else ''} in report.json." if left_out else "")
+
+
+@pytest.mark.parametrize(("samples", "text"), [(10**12 - 1, "999,999,999,999"), (10**12, "1.00 × 10")])
+def test_a_count_too_wide_for_its_column_becomes_a_power_of_ten(samples: int, text: str) -> None:
+    """Below 10^12 a count in the table of the run is exact; from there on it is a power of ten."""
+    stages = [{"name": "a", "removed": samples - 10}]
+    page = report_of({"samples_before": samples, "samples_after": 10, "stages": stages}).page
+    [row] = [
+        row
+        for section in page.sections
+        for block in section.blocks
+        if isinstance(block, Table)
+        for _, rows in block.groups
+        for row in rows
+        if row.head == "Before"
+    ]
+
+    assert row.cells[1].amount is not None
+    assert text == row.cells[1].amount.text.replace("\u00a0", " ")[: len(text)]
