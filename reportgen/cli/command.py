@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from reportgen.cli.codes import FAILED, INPUT_WRONG
-from reportgen.problems import InputError, Problem
+
+if TYPE_CHECKING:
+    from reportgen.problems import Problem
 
 OURSELVES = "reportgen"
 
@@ -71,6 +72,8 @@ def told(form: str, wrong: int = INPUT_WRONG) -> Iterator[None]:
         click.echo(error.format_message(), err=True)
         sys.exit(wrong)
     except (Exception, KeyboardInterrupt) as error:
+        from reportgen.problems import InputError
+
         if isinstance(error, KeyboardInterrupt):
             click.echo(err=True)  # ends the line on which a terminal shows ^C
         is_wrong = isinstance(error, InputError | click.ClickException)
@@ -82,6 +85,7 @@ def told(form: str, wrong: int = INPUT_WRONG) -> Iterator[None]:
 def problems_of(error: BaseException, after_write_error: str = "; nothing was written") -> Sequence[Problem]:
     """Every kind of error as problems."""
     from reportgen.files.writing import WriteError
+    from reportgen.problems import InputError, Problem
 
     if isinstance(error, InputError):
         return error.problems
@@ -110,6 +114,8 @@ def show_problems(problems: Sequence[Problem], form: str, signed: bool = False) 
     signed: whether each line begins with the program's name.
     """
     if form == "json":
+        import json
+
         listed = [{"where": item.where, "message": item.message, "hint": item.hint} for item in problems]
         click.echo(json.dumps(listed, ensure_ascii=False, indent=2), err=True)
         return
