@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.mutate import equivalents, summary
+from tools.mutate import campaign, equivalents, summary
 from tools.mutate.bench import Bench
 from tools.mutate.campaign import Campaign, Outcome, Trial, batches, trial
 from tools.mutate.mutants import Mutant, Spot, applied, between, drawn, mutant, mutants, spots
@@ -146,6 +146,19 @@ def test_quick_tests_that_fail_without_a_change_are_an_error(bench: Bench) -> No
     known = Selection({BROKEN: 0.01}, {FILE: {"11": [0]}})
 
     with pytest.raises(RuntimeError, match="though nothing was changed"):
+        Campaign([bench], known).outcomes([trial(changed(KILLED), SOURCE, known)], lambda _: None)
+
+
+def test_quick_tests_that_are_too_slow_without_a_change_are_an_error(
+    bench: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine that is too busy for the limits is not taken for a test that fails."""
+    monkeypatch.setattr(campaign, "GRACE_S", 0.001)
+    monkeypatch.setattr(campaign, "PATIENCE", 0.0)
+    near = "tests/sums/test_counting.py::test_first"
+    known = Selection({near: 0.01}, {FILE: {"11": [0]}})
+
+    with pytest.raises(RuntimeError, match="do not end in time, though nothing was changed"):
         Campaign([bench], known).outcomes([trial(changed(KILLED), SOURCE, known)], lambda _: None)
 
 

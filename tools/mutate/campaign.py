@@ -78,6 +78,8 @@ class Campaign:
         """What became of each mutant; an error where the quickest tests fail without any."""
         quick = {test for one in trials for test in self._within(ALONE_S[0], one.tests)}
         unchanged = self._run_all([], [test for test in self._selection.tests if test in quick][:QUICKEST])
+        if unchanged.timed_out:
+            raise RuntimeError(f"tests do not end in time, though nothing was changed:\n{unchanged.said}")
         if unchanged.failed:
             raise RuntimeError(f"a test fails though nothing was changed:\n{unchanged.said}")
         found: dict[Mutant, Outcome] = {}
