@@ -51,7 +51,10 @@ def read_quickly(
         # a column of True and False reads as 1 and 0, which is for the careful way to tell
         if np.isin(values[~np.isnan(values)], (0, 1)).all():
             return None
-    return Table(floats, {name: _labels(*texts[name]) for name in labels})
+    table = Table(floats, {name: _labels(*texts[name]) for name in labels})
+    empty = [*(np.isnan(values) for values in floats.values()), *(column.codes < 0 for column in table.labels.values())]
+    # a row without any cell of ours may be a blank one, which is no run
+    return None if np.logical_and.reduce(empty).any() else table
 
 
 def _is_plain(source: Source, delimiter: str) -> bool:

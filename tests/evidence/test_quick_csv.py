@@ -109,6 +109,8 @@ def test_awkward_tables_read_alike(tmp_path: Path, reader: Callable[..., object]
         "a,0.5,0.9\nb\0,0.5,0.8\n",
         'a,0.5,0.9\n"b"c,0.5,0.8\n',
         "a,0.5,0.9,,x\n",
+        "a,0.5,0.9\n,,\nb,0.5,0.8\n",  # a blank row is no run
+        "a,0.5,0.9\n,\nb,0.5,0.8\n",
     ],
 )
 def test_what_needs_care_is_not_read_quickly(tmp_path: Path, reader: Callable[..., object], rows: str) -> None:
