@@ -10,7 +10,7 @@ from typing import Any
 from reportgen.factors.layers import Layers, read_layers
 from reportgen.figures.book import complete
 from reportgen.files.document import Document, read_file
-from reportgen.files.shapes import Notes
+from reportgen.files.notes import Notes
 from reportgen.inputs.assemble import gather
 from reportgen.inputs.audience import EXTERNAL, INTERNAL, for_audience
 from reportgen.inputs.energy import read_energy

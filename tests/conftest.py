@@ -27,6 +27,7 @@ SLOW_TESTS = (
     "tests/charts/test_runs.py::test_names_of_any_kind_stay_inside",
     "tests/cli/test_apc.py::test_a_long_table_comes_out_whole",
     "tests/cli/test_process.py",
+    "tests/cli/test_devices.py",
     "tests/cli/test_measure.py",
     "tests/cli/test_generate.py::test_a_manifest_may_have_the_name_of_an_attachment",
     "tests/cli/test_generate.py::test_a_sign_that_no_font_has_is_told",

@@ -75,7 +75,8 @@ def command(
 def _numbers(texts: dict[str, str | None]) -> dict[str, Decimal]:
     """The options that are numbers, by name."""
     from reportgen.files.nodes import Node
-    from reportgen.files.shapes import MISSING, Notes, Quantity
+    from reportgen.files.notes import Notes
+    from reportgen.files.shapes import MISSING, Quantity
     from reportgen.precision import working_precision
 
     share, step = Quantity(high=Decimal(1)), Quantity(above=True)

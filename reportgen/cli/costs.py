@@ -64,7 +64,7 @@ def _listed(
     from reportgen.factors.tasks import canonical_task
     from reportgen.files.document import read_file
     from reportgen.files.nodes import Node
-    from reportgen.files.shapes import Notes, suggestion
+    from reportgen.files.notes import Notes, suggestion
     from reportgen.manifest.read import read_manifest
     from reportgen.problems import excerpt
     from reportgen.rendering.price_list import WRITERS

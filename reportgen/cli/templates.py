@@ -36,7 +36,7 @@ def list_() -> int:
 @click.option("-o", "--output", default=".", metavar="DIR", show_default=True, help="Folder to copy into.")
 def copy(name: str, output: str) -> int:
     """Copy the built-in template NAME; a file that is there already stays."""
-    from reportgen.files.shapes import suggestion
+    from reportgen.files.notes import suggestion
     from reportgen.files.shipped import template_folder
     from reportgen.problems import excerpt
     from reportgen.rendering.user_templates import builtin_names

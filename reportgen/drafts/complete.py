@@ -11,7 +11,8 @@ from reportgen.drafts.insert import insertions, new_text
 from reportgen.factors.tasks import canonical_task
 from reportgen.files.document import FORMS, Form, checked_text, read_file, read_text
 from reportgen.files.nodes import Node
-from reportgen.files.shapes import MISSING, Notes, describe, fields_of
+from reportgen.files.notes import Notes
+from reportgen.files.shapes import MISSING, describe, fields_of
 from reportgen.files.writing import write_whole
 from reportgen.manifest.model import Manifest
 from reportgen.manifest.read import FLAGS, node_of

@@ -18,7 +18,8 @@ def carbon_rate(manifest: Path | None) -> Decimal:
     intensity = pue = None
     if manifest is not None and os.path.lexists(manifest):
         from reportgen.files.document import read_file
-        from reportgen.files.shapes import MISSING, Group, Notes
+        from reportgen.files.notes import Notes
+        from reportgen.files.shapes import MISSING, Group
         from reportgen.manifest.model import Grid
 
         try:

@@ -194,7 +194,7 @@ def _no_unit(word: str) -> None:
 
 def bad_column(name: str, known: Sequence[str], where: str) -> Problem:
     """The problem of a column that is not there."""
-    from reportgen.files.shapes import suggestion
+    from reportgen.files.notes import suggestion
 
     shown = [excerpt(column) for column in known if column][:40]
     return Problem(where, f'there is no column "{excerpt(name)}"', suggestion(name, shown))

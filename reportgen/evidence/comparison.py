@@ -73,7 +73,7 @@ def said_of(text: str, names: Sequence[str]) -> dict[str, str]:
 def selected(runs: Runs, groups: Sequence[RunGroup], said: dict[str, str]) -> RunGroup:
     """The group whose columns have these values, or all of them pooled where several have: a column that is not said
     may have any value. Raises: InputError where none has."""
-    from reportgen.files.shapes import suggestion
+    from reportgen.files.notes import suggestion
 
     places = {name: runs.columns.group.index(name) for name in said}
     found = [group for group in groups if all(group.key[places[name]] == value for name, value in said.items())]

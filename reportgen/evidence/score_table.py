@@ -10,7 +10,8 @@ from functools import lru_cache
 
 from reportgen.evidence.column_units import Conversion, UnknownUnit, conversion_of
 from reportgen.files.nodes import MAX_PROBLEMS, Node
-from reportgen.files.shapes import Quantity, number_of, suggestion
+from reportgen.files.notes import suggestion
+from reportgen.files.shapes import Quantity, number_of
 from reportgen.files.source import Source
 from reportgen.files.table import CUT_OFF, cells_message, cells_of, delimiter_of, records_of
 from reportgen.manifest.model import ACCURACY

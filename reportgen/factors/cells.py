@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.files.nodes import Node, Reading
-from reportgen.files.shapes import Choice, Count, Currency, Quantity, Shape, Text, fields_of, suggestion
+from reportgen.files.notes import suggestion
+from reportgen.files.shapes import Choice, Count, Currency, Quantity, Shape, Text, fields_of
 from reportgen.manifest.cost_row import CostRow, PriceTier
 from reportgen.problems import excerpt
 

@@ -10,7 +10,8 @@ from itertools import groupby
 from reportgen.factors.cost_units import SECONDS_IN, pricing
 from reportgen.factors.tasks import TASKS, canonical_task
 from reportgen.factors.validity import applying, overlap
-from reportgen.files.shapes import Choice, Currency, Group, ListOf, Notes, Text, given, suggestion
+from reportgen.files.notes import Notes, suggestion
+from reportgen.files.shapes import Choice, Currency, Group, ListOf, Text, given
 from reportgen.manifest.cost_row import COST_ROW, CostRow, PriceTier
 from reportgen.manifest.model import Grid, Rate
 from reportgen.problems import Problem, excerpt

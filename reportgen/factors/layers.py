@@ -11,7 +11,8 @@ from reportgen.factors.built_in import DEFAULT, NAMES, built_in_rows
 from reportgen.factors.cost_table import COSTS, PROJECT, CostTable, PlacedRow, Project, Tables, placed_rows
 from reportgen.factors.read_table import read_table
 from reportgen.files.document import NO_SUCH_FILE, Document
-from reportgen.files.shapes import MISSING, Group, Notes
+from reportgen.files.notes import Notes
+from reportgen.files.shapes import MISSING, Group
 from reportgen.manifest.model import Manifest, Rate
 from reportgen.precision import working_precision
 from reportgen.problems import InputError, Problem

@@ -8,20 +8,18 @@ types, so that "5" is no number there and a boolean is never one.
 from __future__ import annotations
 
 import dataclasses
-import difflib
 import keyword
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
 from reportgen.files.nodes import FORBIDDEN, Node
+from reportgen.files.notes import Notes, Path, suggestion
 from reportgen.files.number import exact_number, is_number
-from reportgen.problems import Problem, excerpt, one_line
-
-Path = tuple[str | int, ...]
+from reportgen.problems import excerpt
 
 MISSING: Any = object()
 LARGEST_COUNT = 10**18
@@ -35,52 +33,6 @@ _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 OUT_OF_BOUNDS = "is beyond what is computed here: 1e-30 to 1e30"
 # Python's decimals take any size; a figure that no measurement can have is a slip of the pen
 _LARGEST, _SMALLEST, _MOST_DIGITS = Decimal("1e30"), Decimal("1e-30"), 34
-
-
-class Notes:
-    """Collects problems while an input is read; `name` is the file as the user called it."""
-
-    def __init__(self, name: str, root: Node, flags: Mapping[str, str] | None = None) -> None:
-        self.name = one_line(name)
-        self.root = root
-        self.flags = flags or {}
-        self.problems: list[Problem] = []
-
-    def where(self, path: Path) -> str:
-        """`run.yaml:7: $.stages[1].removed`, or the flag that gave the value."""
-        if path and path[0] in self.flags:
-            return self.flags[str(path[0])]
-        line = _line(self.root, path)
-        place = self.name if line is None else f"{self.name}:{line}"
-        return f"{place}: {show_path(path)}"
-
-    def add(self, path: Path, message: str, hint: str = "") -> None:
-        self.problems.append(Problem(self.where(path), one_line(message), one_line(hint)))
-
-
-def show_path(path: Path) -> str:
-    """`$.stages[1].removed`."""
-    return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{excerpt(step)}" for step in path)
-
-
-def _line(node: Node, path: Path) -> int | None:
-    line = node.line
-    for step in path:
-        if node.kind == "map" and isinstance(node.value, dict) and step in node.value:
-            node = node.value[str(step)]
-        elif node.kind == "list" and isinstance(node.value, tuple) and isinstance(step, int):
-            node = node.value[step]
-        else:
-            break
-        line = node.line or line
-    return line
-
-
-def suggestion(word: str, known: Iterator[str] | list[str] | tuple[str, ...]) -> str:
-    """`did you mean "x"?`, or the list of what is known."""
-    known = list(known)
-    close = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
-    return f'did you mean "{close[0]}"?' if close else "known: " + ", ".join(sorted(known))
 
 
 @dataclass(frozen=True)

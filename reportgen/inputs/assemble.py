@@ -12,7 +12,7 @@ from reportgen.factors.layers import Layers, report_currency
 from reportgen.factors.tasks import TASKS, canonical_task
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import Outline
-from reportgen.files.shapes import Notes, suggestion
+from reportgen.files.notes import Notes, suggestion
 from reportgen.inputs.annotation import annotation_leaves
 from reportgen.inputs.embodied import embodied_leaves
 from reportgen.inputs.energy import FileRecord, energy_leaves

@@ -7,7 +7,7 @@ from typing import Any
 
 from reportgen.factors.embodied import embodied_kg, known_devices, lifetime_years
 from reportgen.figures.outline import EmbodiedOutline
-from reportgen.files.shapes import Notes
+from reportgen.files.notes import Notes
 from reportgen.inputs.keys import KINDS
 from reportgen.inputs.leaves import Leaves, slugs
 from reportgen.manifest.model import EmbodiedDevice, Manifest

@@ -11,7 +11,7 @@ from reportgen.energy.overlap import Overlap, overlaps
 from reportgen.energy.parts import by_basis
 from reportgen.energy.record import ESTIMATE, MEASURED, Record
 from reportgen.factors.meters import software_meter
-from reportgen.files.shapes import Notes
+from reportgen.files.notes import Notes
 from reportgen.inputs.leaves import Leaves, slugs
 from reportgen.inputs.named_files import NamedFiles
 from reportgen.manifest.model import EnergyRecord, Manifest

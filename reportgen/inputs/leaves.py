@@ -12,7 +12,8 @@ from typing import Any
 from reportgen.figures.figure import Figure, Replaced
 from reportgen.figures.ledger import Ledger
 from reportgen.files.nodes import Node
-from reportgen.files.shapes import MISSING, Notes
+from reportgen.files.notes import Notes
+from reportgen.files.shapes import MISSING
 from reportgen.inputs.keys import KINDS, kind_of
 from reportgen.inputs.sources import COMMAND_LINE, DEFAULT, MANIFEST, SourceList
 from reportgen.problems import Problem, excerpt

@@ -13,7 +13,7 @@ from reportgen.figures.apc import ALPHA, BETAS
 from reportgen.figures.outline import ModelOutline
 from reportgen.figures.ttcapc import ACCURACY_STEP, COST_STEP, ENERGY_STEP
 from reportgen.figures.units import unit_word
-from reportgen.files.shapes import Notes
+from reportgen.files.notes import Notes
 from reportgen.inputs.keys import KINDS
 from reportgen.inputs.leaves import Leaves, slugs
 from reportgen.inputs.named_files import NamedFiles

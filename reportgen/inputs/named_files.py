@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeVar
 
+from reportgen.files.notes import Notes
 from reportgen.files.paths import is_below
-from reportgen.files.shapes import Notes
 from reportgen.problems import InputError, Problem
 
 T = TypeVar("T")

@@ -9,7 +9,7 @@ from reportgen.factors.cost_table import Project
 from reportgen.factors.grid import GridChoice, find_grid, suggest_zones
 from reportgen.factors.pue import find_pue
 from reportgen.figures.figure import Replaced
-from reportgen.files.shapes import Notes
+from reportgen.files.notes import Notes
 from reportgen.inputs.evidence import Evidence
 from reportgen.inputs.leaves import Leaves, slugs
 from reportgen.inputs.sources import MANIFEST, PROJECT, built_in_source

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from reportgen.factors.presets import TrainingPreset, preset
-from reportgen.files.shapes import Notes
+from reportgen.files.notes import Notes
 from reportgen.inputs.evidence import Evidence, MeasuredTraining, measured_training
 from reportgen.inputs.leaves import Leaves
 from reportgen.manifest.model import Manifest, Training

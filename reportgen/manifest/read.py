@@ -9,7 +9,8 @@ from typing import Any
 
 from reportgen.files.document import Document
 from reportgen.files.nodes import Node
-from reportgen.files.shapes import LARGEST_COUNT, MISSING, Notes, describe, fields_of
+from reportgen.files.notes import Notes
+from reportgen.files.shapes import LARGEST_COUNT, MISSING, describe, fields_of
 from reportgen.manifest.model import MANIFEST, Manifest
 from reportgen.precision import working_precision
 from reportgen.problems import InputError

@@ -14,9 +14,10 @@ from reportgen.charts.colour_vision import DEFICIENCIES, difference
 from reportgen.charts.palette import HOUSE_DARK, HOUSE_LIGHT, Palette, contrast, derive
 from reportgen.files.document import read_file
 from reportgen.files.nodes import Node
+from reportgen.files.notes import Notes
+from reportgen.files.notes import Path as Place
 from reportgen.files.paths import is_below
-from reportgen.files.shapes import MISSING, Choice, Group, ListOf, Notes, Shape, Text, describe, given, number_of
-from reportgen.files.shapes import Path as Place
+from reportgen.files.shapes import MISSING, Choice, Group, ListOf, Shape, Text, describe, given, number_of
 from reportgen.precision import working_precision
 from reportgen.problems import InputError, excerpt
 from reportgen.rendering.fonts_of_theme import (

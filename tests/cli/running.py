@@ -64,3 +64,15 @@ def console_script(folder: Path) -> Path:
 def files_in(folder: Path) -> list[str]:
     """The names of everything in the folder, sorted."""
     return sorted(path.name for path in folder.iterdir())
+
+
+def command(*arguments: str) -> list[str]:
+    """The command line that runs reportgen as a process."""
+    return [sys.executable, "-m", "reportgen", *arguments]
+
+
+def plain_environment(**more: str) -> dict[str, str]:
+    """The environment without what hides or divides devices, and with more."""
+    hidden = ("CUDA_", "SLURM_", "OMPI_")
+    ours = {name: text for name, text in environment().items() if not name.startswith(hidden)}
+    return {**ours, **more}

@@ -11,7 +11,7 @@ import reportgen
 from reportgen.factors.cost_table import Tables
 from reportgen.factors.layers import read_layers
 from reportgen.files.nodes import Node
-from reportgen.files.shapes import Notes
+from reportgen.files.notes import Notes
 from reportgen.manifest.model import Rate
 from reportgen.manifest.read import from_values
 

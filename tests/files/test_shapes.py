@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from reportgen.files.nodes import Node
+from reportgen.files.notes import Notes, suggestion
 from reportgen.files.shapes import (
     MISSING,
     Choice,
@@ -19,12 +20,10 @@ from reportgen.files.shapes import (
     Flag,
     ListOf,
     Moment,
-    Notes,
     Quantity,
     Shape,
     TableOf,
     Text,
-    suggestion,
 )
 
 

@@ -13,7 +13,7 @@ from reportgen.energy.importers.curves import MOST_DEVICES, Curves, usual_interv
 from reportgen.energy.importers.sampled import NO_ENERGY, total_kwh
 from reportgen.energy.record import MEASURED, Device, Record
 from reportgen.factors.board_power import board_power_w
-from reportgen.files.shapes import suggestion
+from reportgen.files.notes import suggestion
 from reportgen.files.source import Source
 from reportgen.files.table import Row, cells_of, delimiter_of, rows
 from reportgen.files.units import ENERGY_UNITS, J_PER_KWH, POWER_UNITS, TIME_UNITS

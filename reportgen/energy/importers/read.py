@@ -27,7 +27,7 @@ from reportgen.energy.importers import (
 )
 from reportgen.energy.plausibility import judged
 from reportgen.energy.record import Record
-from reportgen.files.shapes import suggestion
+from reportgen.files.notes import suggestion
 from reportgen.files.source import Source
 from reportgen.problems import InputError, excerpt
 
