@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
@@ -18,6 +18,20 @@ KINDS = ("gpu", "cpu", "ram", "machine", "other")
 
 
 @dataclass(frozen=True)
+class Identity:
+    """What tells a device from others of its kind, as far as the record says it: host, index, UUID or bus id, column.
+
+    process: whose share of the device it is, where a tool measures a process and not the machine.
+    """
+
+    host: str | None = field(default=None, repr=False)
+    index: str | None = None
+    uuid: str | None = field(default=None, repr=False)
+    column: str | None = None
+    process: str | None = None
+
+
+@dataclass(frozen=True)
 class Device:
     """What one device drew.
 
@@ -25,6 +39,7 @@ class Device:
     PUE, or None where it was not measured. basis: one of `BASES`. method: how it was found, in a few words, such as
     "energy counter" or "sampled power". low_kwh, high_kwh: what sampling can have missed, where that is known.
     power: its power over time, where the record has it. power_limit_w: what it may draw, where its driver says so.
+    identity: what tells it from others, for the judgement of overlap alone; it leaves no file.
     """
 
     name: str
@@ -36,6 +51,7 @@ class Device:
     high_kwh: Decimal | None = None
     power: Envelope | None = None
     power_limit_w: Decimal | None = None
+    identity: Identity = Identity()
 
     @property
     def peak_w(self) -> Decimal | None:
@@ -115,6 +131,8 @@ class Record:
     stages: tuple[RecordedStage, ...] = ()
     method: str = ""
     prediction: Prediction | None = None
+    at_least: bool = False
+    nodes: int | None = None
 
     @property
     def best_kwh(self) -> Decimal | None:

@@ -25,6 +25,7 @@ def record_values(record: Record, file: str | None = None) -> dict[str, Any]:
     return values | {
         "low_kwh": record.low_kwh,
         "high_kwh": record.high_kwh,
+        "at_least": record.at_least,
         "pue_included": record.pue_included,
         "duration_s": record.duration_s,
         "started_at": _moment(record.started_at, record.zone_known),

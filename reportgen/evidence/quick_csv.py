@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.evidence.cells import LONGEST_LABEL, MISSING, NumberColumn
 from reportgen.evidence.runs import Labels, Table
+from reportgen.files.number import LARGEST, SMALLEST
 from reportgen.files.source import GZIP_DAMAGE, Source
 from reportgen.problems import one_line
 
@@ -46,7 +47,10 @@ def read_quickly(
     floats, texts = frame
     for column in numbers:
         values = floats[column.name]
-        if np.isinf(values).any() or (column.kind != "score" and (values < 0).any()):
+        sizes = np.abs(values[(values != 0) & ~np.isnan(values)])
+        if (sizes < float(SMALLEST)).any() or (sizes > float(LARGEST)).any():
+            return None
+        if column.kind != "score" and (values < 0).any():
             return None
         # a column of True and False reads as 1 and 0, which is for the careful way to tell
         if np.isin(values[~np.isnan(values)], (0, 1)).all():

@@ -7,6 +7,8 @@ from decimal import Context, Decimal, InvalidOperation
 
 MAX_NUMBER_LENGTH = 100  # characters
 MAX_EXPONENT = 999
+SMALLEST, LARGEST = Decimal("1e-30"), Decimal("1e30")  # no figure of a measurement is beyond
+OUT_OF_BOUNDS = "is beyond what is computed here: 1e-30 to 1e30"
 NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 
 _NUMBER = re.compile(NUMBER)
@@ -19,14 +21,21 @@ def is_number(text: str) -> bool:
 
 
 def number_in(text: str) -> Decimal | None:
-    """The number that the text is, exact; None where it is none, or one out of reach (see `exact_number`)."""
-    return exact_number(text) if is_number(text) else None
+    """The number that the text is, exact; None where it is none, or one that is out of bounds (`within_bounds`)."""
+    return within_bounds(exact_number(text)) if is_number(text) else None
+
+
+def within_bounds(number: Decimal | None) -> Decimal | None:
+    """The number, or None where it is neither zero nor from 1e-30 to 1e30: nothing beyond can be reckoned with."""
+    if number is None or not number.is_finite():
+        return None
+    return number if not number or SMALLEST <= abs(number) <= LARGEST else None
 
 
 def quantity_in(text: str) -> tuple[Decimal, str] | None:
     """The number that the text begins with, and the word after it or nothing: `12.5 kWh`, `3h`, `0.5`."""
     match = _QUANTITY.fullmatch(text)
-    value = exact_number(match["number"]) if match else None
+    value = number_in(match["number"]) if match else None
     return None if match is None or value is None else (value, match["word"] or "")
 
 

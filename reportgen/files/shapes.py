@@ -18,7 +18,7 @@ from typing import Any
 
 from reportgen.files.nodes import FORBIDDEN, Node
 from reportgen.files.notes import Notes, Path, suggestion
-from reportgen.files.number import exact_number, is_number
+from reportgen.files.number import LARGEST, OUT_OF_BOUNDS, SMALLEST, exact_number, is_number
 from reportgen.problems import excerpt
 
 MISSING: Any = object()
@@ -30,9 +30,7 @@ _DURATION = re.compile(
 )
 # They turn round what stands after them, digits of other figures included.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-OUT_OF_BOUNDS = "is beyond what is computed here: 1e-30 to 1e30"
-# Python's decimals take any size; a figure that no measurement can have is a slip of the pen
-_LARGEST, _SMALLEST, _MOST_DIGITS = Decimal("1e30"), Decimal("1e-30"), 34
+_MOST_DIGITS = 34
 
 
 @dataclass(frozen=True)
@@ -153,7 +151,7 @@ class Quantity(Shape):
         return f"{excerpt(str(value), 40)} {fault}" if fault else ""
 
     def _fault(self, value: Decimal) -> str:
-        if value and not _SMALLEST <= value.copy_abs() <= _LARGEST:
+        if value and not SMALLEST <= value.copy_abs() <= LARGEST:
             return OUT_OF_BOUNDS
         if len(value.as_tuple().digits) > _MOST_DIGITS:
             return f"has more than {_MOST_DIGITS} digits"

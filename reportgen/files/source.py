@@ -21,6 +21,8 @@ GZIP_MAGIC = b"\x1f\x8b"
 GZIP_DAMAGE = (gzip.BadGzipFile, EOFError, zlib.error)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
+_TOLD_BY = 256  # bytes that tell UTF-16 without its mark
+
 _RIGHT_FILE = "is it the right file?"
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")  # how "surrogateescape" lets a byte through
 
@@ -62,8 +64,8 @@ class Source:
         """Each line with its number from 1, without its end; one at a time, so that a file may be of any size."""
         return ((number, line.rstrip("\n")) for number, line in enumerate(self.whole_lines(), start=1))
 
-    def whole_lines(self) -> Iterator[str]:
-        """Each line with a plain end; one at a time."""
+    def whole_lines(self, *, damaged: bool = False) -> Iterator[str]:
+        """Each line with a plain end; one at a time. damaged: whether lines are given that `check` refuses."""
         number = 0
         try:
             # UTF-8 decodes in blocks; bytes that are none are let through, to be refused at their own line.
@@ -73,10 +75,8 @@ class Source:
                     number += 1
                     if len(line) > self.longest_line:
                         self.refuse(number, f"the line is longer than {self.longest_line:,} characters", _RIGHT_FILE)
-                    if not line.isascii() and (match := _NOT_UTF8.search(line)):
-                        self._refuse_byte(number, ord(match.group()) - 0xDC00)
-                    if "\0" in line:
-                        self.refuse(number, "the file holds a NUL; this looks like a binary file")
+                    if not damaged:
+                        self.check(number, line)
                     yield line
         except UnicodeDecodeError as error:
             self._refuse_byte(number + 1, error.object[error.start])
@@ -84,6 +84,13 @@ class Source:
             self._refuse_gzip(error)
         except OSError as error:
             self.refuse(None, f"cannot be read: {error.strerror or error}")
+
+    def check(self, number: int, line: str) -> None:
+        """Raise InputError where the line holds a byte that is no text, or a NUL."""
+        if not line.isascii() and (match := _NOT_UTF8.search(line)):
+            self._refuse_byte(number, ord(match.group()) - 0xDC00)
+        if "\0" in line:
+            self.refuse(number, "the file holds a NUL; this looks like a binary file")
 
     def text(self, errors: str = "strict", newline: str | None = "") -> IO[str]:
         """The file opened as text behind its mark, for a reader that takes it whole; its errors are the caller's."""
@@ -133,7 +140,7 @@ class Source:
     @property
     def _encoding(self) -> str:
         content = self._first_bytes()
-        return next((encoding for mark, encoding in _BOMS if content.startswith(mark)), "utf-8")
+        return next((encoding for mark, encoding in _BOMS if content.startswith(mark)), _without_mark(content))
 
     def _first_bytes(self) -> bytes:
         try:
@@ -143,3 +150,12 @@ class Source:
             self._refuse_gzip(error)
         except OSError as error:
             self.refuse(None, f"cannot be read: {error.strerror or error}")
+
+
+def _without_mark(content: bytes) -> str:
+    """UTF-16 where every other byte of the first ones is a NUL, as plain letters are in it; else UTF-8."""
+    first = content[:_TOLD_BY]
+    for order, nuls, letters in (("utf-16-le", first[1::2], first[::2]), ("utf-16-be", first[::2], first[1::2])):
+        if len(first) >= 4 and nuls.count(0) * 10 >= len(nuls) * 9 and not letters.count(0):
+            return order
+    return "utf-8"

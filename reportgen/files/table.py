@@ -13,7 +13,7 @@ from typing import NamedTuple, NoReturn
 
 from reportgen.files.source import Source
 
-DELIMITERS = (",", ";", "\t")
+DELIMITERS = (",", ";", "\t", "|")
 CUT_OFF = "is the line cut off or damaged?"
 
 # How a problem of a line is raised: line, message, hint.

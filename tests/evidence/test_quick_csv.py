@@ -75,7 +75,7 @@ def test_a_plain_table_takes_the_quick_road(reader: Callable[..., object]) -> No
         "1,0.5,0.9\n1.0,0.5,0.8\n",
         "007,0.5,0.9\nTrue,0.5,0.8\nNA,0.5,0.7\n",
         '"a, b",0.5,0.9\n"say ""x""",0.5,0.8\n',
-        "a,0.1,0.9\nb,0.30000000000000004,0.8\nc,1e-320,0.7\n",
+        "a,0.1,0.9\nb,0.30000000000000004,0.8\nc,1e-30,0.7\nd,1e30,0.6\n",
         "a,NA,0.9\nb,,0.8\nc,nan,0.7\nd,null,0.6\n",
         "a ,0.5,0.9\n a,0.5,0.8\n,0.5,0.7\n",
         "ä,0.5,0.9\n名,0.5,0.8\n",
@@ -98,6 +98,8 @@ def test_awkward_tables_read_alike(tmp_path: Path, reader: Callable[..., object]
         "a,-1,0.9\n",
         "a,inf,0.9\n",
         "a,Infinity,0.9\n",
+        "a,0.5,0.9\nb,1e-31,0.9\n",  # out of bounds
+        "a,0.5,0.9\nb,1.1e30,0.9\n",
         "a,0,5,0.9\n",
         "a,1,234,0.9\n",
         "a,0.5 kWh,0.9\n",

@@ -10,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from reportgen.energy.record import RecordedStage
-from reportgen.files.number import number_in
+from reportgen.files.number import OUT_OF_BOUNDS, is_number, number_in
 from reportgen.files.source import Source
 from reportgen.problems import excerpt, one_line
 
@@ -25,7 +25,8 @@ def number(source: Source, line: int | None, text: str, what: str, signed: bool 
     text = text.strip()
     value = number_in(text)
     if value is None:
-        source.refuse(line, f"{what} is '{excerpt(text)}', which is no number", "is the line cut off or damaged?")
+        fault = OUT_OF_BOUNDS if is_number(text) else "is no number"
+        source.refuse(line, f"{what} is '{excerpt(text)}', which {fault}", "is the line cut off or damaged?")
     if value < 0 and not signed:
         source.refuse(line, f"{what} is {excerpt(text)}, below zero", "a counter that was reset? remove the line")
     return value

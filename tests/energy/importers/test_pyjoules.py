@@ -119,7 +119,10 @@ def test_zero_is_not_measured(tmp_path: Path) -> None:
         (HEADER + "100;x;1;many\n", "record:2: package_0 is 'many', which is no number"),
         (HEADER + "100;x;-1;5\n", "record:2: duration is -1, below zero"),
         (HEADER + "nan;x;1;5\n", "record:2: timestamp is 'nan', which is no number"),
-        (HEADER + "100;x;1;1e999999\n", "record:2: package_0 is '1e999999', which is no number"),
+        (
+            HEADER + "100;x;1;1e999999\n",
+            "record:2: package_0 is '1e999999', which is beyond what is computed here: 1e-30 to 1e30",
+        ),
         ("timestamp;tag;duration;\n1;x;1;\n", "record:1: the header is not timestamp;tag;duration;package_0"),
         (HEADER.encode() + b"100;\xff;1;5\n", "record:2: the byte 0xFF here is not UTF-8"),
     ],

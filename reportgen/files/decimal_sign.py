@@ -1,0 +1,73 @@
+"""Which sign stands before the decimals of a file's numbers: told by the cells that can be read in one way only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from decimal import Decimal
+
+from reportgen.files.number import number_in
+
+POINT, COMMA = ".", ","
+SIGNS = {"point": POINT, "comma": COMMA}  # as a user names them
+
+_OTHER = {POINT: COMMA, COMMA: POINT}
+_NUMBER = re.compile(r"[+-]?(?P<body>[0-9.,]*[0-9])(?:[eE][+-]?[0-9]+)?")
+_BLANKS = re.compile("(?<=[0-9])[\u00a0\u202f\u2009 '’](?=[0-9]{3}(?![0-9]))")
+
+
+class TwoSigns(ValueError):
+    """One cell proves a decimal point and another a decimal comma; the text holds both."""
+
+
+def proof(text: str) -> str | None:
+    """The decimal sign that a cell proves: `0,95` and `1.234,50` the comma, `0.95` and `12.3456` the point.
+
+    None of a whole number, of `1.500` and `1,500`, which may be either, and of what is no number.
+    """
+    match = _NUMBER.fullmatch(_BLANKS.sub("", text.strip()))
+    body = match["body"] if match else ""
+    signs = [sign for sign in body if sign in _OTHER]
+    if not signs:
+        return None
+    if len(set(signs)) == 2:
+        last = signs[-1]
+        return last if signs.count(last) == 1 and _is_grouped(body.split(last)[0], _OTHER[last]) else None
+    [sign] = set(signs)
+    if len(signs) > 1:
+        return _OTHER[sign] if _is_grouped(body, sign) else None
+    before, after = body.split(sign)
+    return sign if len(after) != 3 or len(before) > 3 or before.startswith("0") or not before else None
+
+
+def is_unclear(text: str) -> bool:
+    """Whether the cell is another number under the other sign, and proves neither: `1.500`, `1,500`."""
+    match = _NUMBER.fullmatch(_BLANKS.sub("", text.strip()))
+    return match is not None and any(sign in match["body"] for sign in _OTHER) and proof(text) is None
+
+
+def sign_of(texts: Iterable[str]) -> str | None:
+    """The decimal sign that the cells prove, None where none does. Raises TwoSigns where they disagree."""
+    proven: dict[str, str] = {}
+    for text in texts:
+        if sign := proof(text):
+            proven.setdefault(sign, text.strip())
+    if len(proven) > 1:
+        raise TwoSigns(f"'{proven[POINT]}' has a decimal point and '{proven[COMMA]}' a decimal comma")
+    return next(iter(proven), None)
+
+
+def number_with(text: str, sign: str) -> Decimal | None:
+    """The number that the cell is under this decimal sign, its thousands grouped or not; None where it is none."""
+    body = _BLANKS.sub("", text.strip())
+    if _OTHER[sign] in body:
+        whole = re.split(f"[{re.escape(sign)}eE]", body.lstrip("+-"))[0]
+        if not _is_grouped(whole, _OTHER[sign]) or _OTHER[sign] in body[body.find(sign) :][1:] * (sign in body):
+            return None
+        body = body.replace(_OTHER[sign], "")
+    return number_in(body.replace(sign, POINT))
+
+
+def _is_grouped(whole: str, sign: str) -> bool:
+    first, *groups = whole.split(sign)
+    return bool(groups) and 1 <= len(first) <= 3 and not first.startswith("0") and all(len(it) == 3 for it in groups)

@@ -1,0 +1,53 @@
+"""Rows that give nothing: counted, named by their lines, and said beside what the other rows give."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+from reportgen.problems import InputError, Problem
+
+_MOST_SHOWN = 3
+
+
+@dataclass
+class Losses:
+    """The rows of one table that could not be read, the first ones with their problem.
+
+    count: of rows. trailing: lines of rows that end early, in cells that nobody needs; they are read, and said.
+    """
+
+    count: int = 0
+    trailing: list[int] = field(default_factory=list)
+    _first: list[Problem] = field(default_factory=list)
+
+    def take(self, error: InputError) -> None:
+        """Count the row that raised this."""
+        self.count += 1
+        if len(self._first) < _MOST_SHOWN:
+            self._first += error.problems[:1]
+
+    def refuse(self) -> NoReturn:
+        """Raise the problems of the first rows: no row is left."""
+        raise InputError(self._first)
+
+    def said(self, rows: int, lacking: str) -> list[str]:
+        """What a person must know of the rows that are lost, of so many in all; lacking: such as "no energy"."""
+        found = []
+        if self.count:
+            places = "; ".join(f"{_line(problem)}: {problem.message}" for problem in self._first)
+            more = "; ..." if self.count > len(self._first) else ""
+            verb = "has" if self.count == 1 else "have"
+            found.append(f"{self.count:,} of {rows:,} rows {verb} {lacking} ({places}{more}): it is in no sum")
+        if self.trailing:
+            lines = ", ".join(map(str, self.trailing[:_MOST_SHOWN])) + (
+                ", ..." if len(self.trailing) > _MOST_SHOWN else ""
+            )
+            plural = "" if len(self.trailing) == 1 else "s"
+            found.append(f"line{plural} {lines}: fewer cells than the header; only the first ones are read")
+        return found
+
+
+def _line(problem: Problem) -> str:
+    line = problem.where.rpartition(":")[2]
+    return f"line {line}" if line.isdigit() else problem.where

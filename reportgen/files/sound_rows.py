@@ -1,0 +1,123 @@
+"""Rows of a table one by one, each judged for itself: one odd row costs one row, and is said.
+
+For records of machines, which are cut, appended to by other versions and mixed with other output. What people fill in
+is read by `files/table.py`, where one odd row refuses the file.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable, Collection, Iterator
+
+from reportgen.files.losses import Losses
+from reportgen.files.source import Source
+from reportgen.files.table import CUT_OFF, Row, cells_message, cells_of
+from reportgen.problems import InputError, excerpt
+
+_ROWS_THAT_TELL = 3  # rows of one form before a last line of another is taken for cut
+
+
+def sound_rows(
+    source: Source,
+    delimiter: str,
+    lost: Losses,
+    needed: Callable[[list[str]], Collection[str]],
+    *,
+    quoted: bool = True,
+    is_header: Callable[[list[str]], bool] = any,
+) -> Iterator[Row]:
+    """The rows below the header that can be read; the others are counted in `lost`.
+
+    needed: the columns that are asked for, of those that the header names. A row that ends early but has them all gives
+    what stands up to the last of them, and no more, since of its later cells nobody knows which is missing. is_header:
+    which record is the header; what stands before it is passed over, and where it is repeated it is no row. A cell does
+    not go over a line. A last line without its end is lost where its form says that it was cut. Raises InputError where
+    no record is the header, and what `needed` raises.
+    """
+    names: list[str] = []
+    asked: Collection[str] = ()
+    last = _LastCell()
+    for line, text in enumerate(source.whole_lines(damaged=True), start=1):
+        if not names:
+            cells = cells_of(text.rstrip("\n"), delimiter)
+            if any(cells) and is_header(cells):
+                names, asked = cells, needed(cells)
+                _check_names(source, line, names, asked)
+            continue
+        try:
+            cells = _cells(source, line, text, delimiter, quoted=quoted)
+            if not any(cells) or cells == names:
+                continue
+            row = _row(source, line, cells, names, asked)
+            if not text.endswith("\n"):
+                last.check(source, line, cells, len(names))
+        except InputError as error:
+            lost.take(error)
+            continue
+        if len(cells) < len(names):
+            lost.trailing.append(line)
+        else:
+            last.add(cells[-1])
+        yield row
+    if not names:
+        source.refuse(None, "no line is the header of a table that is known here")
+
+
+def _cells(source: Source, line: int, text: str, delimiter: str, *, quoted: bool) -> list[str]:
+    source.check(line, text)
+    text = text.rstrip("\n")
+    if not quoted or '"' not in text:
+        return [cell.strip() for cell in text.split(delimiter)]
+    try:
+        return [cell.strip() for cell in next(csv.reader([text], delimiter=delimiter, strict=True), [])]
+    except csv.Error as error:
+        source.refuse(line, f"not CSV: {error}", CUT_OFF)
+
+
+def _check_names(source: Source, line: int, names: list[str], asked: Collection[str]) -> None:
+    for name in asked:
+        if names.count(name) > 1:
+            source.refuse(line, f'two columns are called "{excerpt(name)}"', "leave one of them out")
+
+
+def _row(source: Source, line: int, cells: list[str], names: list[str], asked: Collection[str]) -> Row:
+    if len(cells) >= len(names):
+        if any(cells[len(names) :]):
+            source.refuse(line, cells_message(len(cells), len(names)), CUT_OFF)
+        return Row(line, dict(zip(names, cells, strict=False)))
+    end = max((place for place, name in enumerate(names) if name in asked), default=len(names)) + 1
+    if len(cells) < end:
+        source.refuse(line, cells_message(len(cells), len(names)), CUT_OFF)
+    return Row(line, dict(zip(names[:end], cells, strict=False)))
+
+
+class _LastCell:
+    """The form of the last cells so far, by which a cut one is known: its unit, and the least number of decimals."""
+
+    def __init__(self) -> None:
+        self._rows = 0
+        self._units: set[str] = set()
+        self._decimals = 0
+
+    def add(self, cell: str) -> None:
+        """Take the last cell of a whole row."""
+        unit, decimals = _form(cell)
+        self._decimals = min(decimals, self._decimals) if self._rows else decimals
+        self._rows += 1
+        if len(self._units) < 2:
+            self._units.add(unit)
+
+    def check(self, source: Source, line: int, cells: list[str], columns: int) -> None:
+        """Refuse a last line without its end that lacks cells, or whose last cell lacks what all before it have."""
+        unit, decimals = _form(cells[-1])
+        of_one_form = self._rows >= _ROWS_THAT_TELL and len(self._units) == 1
+        cut = of_one_form and (unit not in self._units or decimals < self._decimals)
+        if cut or len(cells) < columns:
+            source.refuse(line, "the last line has no end: it is cut off", CUT_OFF)
+
+
+def _form(cell: str) -> tuple[str, int]:
+    """What stands behind the number of a cell, and how many decimals that has."""
+    match = re.fullmatch(r"[+-]?[0-9]*(?:[.,](?P<decimals>[0-9]*))?(?P<unit>.*)", cell, re.DOTALL)
+    return (match["unit"], len(match["decimals"] or "")) if match else (cell, 0)

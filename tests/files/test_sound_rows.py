@@ -1,0 +1,121 @@
+"""Tables of machines: one odd row costs one row, and is said with its line."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from pathlib import Path
+
+import pytest
+
+from reportgen.files.losses import Losses
+from reportgen.files.sound_rows import sound_rows
+from reportgen.files.source import Source
+from reportgen.problems import InputError
+
+
+def read(folder: Path, content: str | bytes, asked: Collection[str] = ("a", "b")) -> tuple[list[list[str]], Losses]:
+    """The cells of the rows that can be read, and what was lost."""
+    path = folder / "log.csv"
+    path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    lost = Losses()
+    source = Source(path, "log.csv")
+    found = list(sound_rows(source, ",", lost, lambda _: asked, is_header=lambda cells: "a" in cells))
+    return [list(row.cells.values()) for row in found], lost
+
+
+@pytest.mark.parametrize(
+    ("odd", "said"),
+    [
+        ("1", "line 3: the line has 1 cells, the header 3"),
+        ("1,2,3,4", "line 3: the line has 4 cells, the header 3"),
+        ("1,\0,3", "line 3: the file holds a NUL; this looks like a binary file"),
+        ('1,"2,3', "line 3: not CSV: unexpected end of data"),
+        ('1,"2"x,3', "line 3: not CSV: ',' expected after '\"'"),
+        (b"1,\xff,3", "line 3: the byte 0xFF here is not UTF-8"),
+    ],
+)
+def test_an_odd_row_costs_itself(tmp_path: Path, odd: str | bytes, said: str) -> None:
+    """The rows before and after it are read, and it is counted and named."""
+    odd = odd if isinstance(odd, bytes) else odd.encode()
+    found, lost = read(tmp_path, b"a,b,c\n1,2,3\n" + odd + b"\n4,5,6\n")
+    assert found == [["1", "2", "3"], ["4", "5", "6"]]
+    assert lost.said(3, "no energy") == [f"1 of 3 rows has no energy ({said}): it is in no sum"]
+
+
+def test_many_odd_rows_are_counted_and_the_first_named(tmp_path: Path) -> None:
+    """Three are named, all are counted."""
+    found, lost = read(tmp_path, "a,b,c\n" + "1\n" * 5 + "1,2,3\n")
+    assert len(found) == 1
+    [said] = lost.said(6, "no energy")
+    assert said.startswith("5 of 6 rows have no energy (line 2: ")
+    assert said.count("line ") - said.count("the line ") == 3
+    assert said.endswith("; ...): it is in no sum")
+
+
+def test_a_row_that_ends_early_gives_the_cells_that_are_asked_for(tmp_path: Path) -> None:
+    """Of its later cells nobody knows which is missing: they are left out, and the line is said."""
+    found, lost = read(tmp_path, "a,x,b,c,d\n1,0,2,3,4\n5,0,6,7\n5,0\n")
+    assert found == [["1", "0", "2", "3", "4"], ["5", "0", "6"]]
+    assert lost.said(3, "no energy") == [
+        "1 of 3 rows has no energy (line 4: the line has 2 cells, the header 5): it is in no sum",
+        "line 3: fewer cells than the header; only the first ones are read",
+    ]
+
+
+def test_a_trailing_comma_is_no_cell(tmp_path: Path) -> None:
+    """Blank cells beyond the header are nothing."""
+    assert read(tmp_path, "a,b\n1,2,\n1,2,,\n") == ([["1", "2"], ["1", "2"]], Losses())
+
+
+def test_what_stands_before_the_header_is_passed_over(tmp_path: Path) -> None:
+    """A banner is no row, nor is the header where it comes again."""
+    assert read(tmp_path, "Thu Apr 24\nDriver: 550\na,b\n1,2\na,b\n3,4\n") == ([["1", "2"], ["3", "4"]], Losses())
+
+
+def test_a_file_without_the_header_is_refused(tmp_path: Path) -> None:
+    """Its rows could be anything."""
+    with pytest.raises(InputError, match="no line is the header"):
+        read(tmp_path, "x,y\n1,2\n")
+
+
+def test_two_columns_of_the_name_that_is_asked_for(tmp_path: Path) -> None:
+    """Which of them is meant is not known; where nobody asks for them they do no harm."""
+    with pytest.raises(InputError, match='two columns are called "a"'):
+        read(tmp_path, "a,b,a\n1,2,3\n")
+    assert read(tmp_path, "a,b,x,x\n1,2,3,4\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("last", "kept"),
+    [
+        ("4,37.87 W", True),
+        ("4,3", False),  # the head of 37.87 W
+        ("4,37.87", False),
+        ("4,37.8 W", False),
+        ("4,137.871 W", True),
+        ("4", False),
+    ],
+)
+def test_a_last_line_without_its_end_is_judged_by_its_form(tmp_path: Path, last: str, kept: bool) -> None:
+    """With the unit and the decimals that all rows before it have it is whole; with its end it always is."""
+    head = "a,b\n1,18.81 W\n2,19.02 W\n3,19.38 W\n"
+    found, lost = read(tmp_path, head + last)
+    assert (len(found), lost.count) == ((4, 0) if kept else (3, 1))
+    if "," in last:
+        assert len(read(tmp_path, f"{head}{last}\n")[0]) == 4
+
+
+def test_two_rows_tell_no_form(tmp_path: Path) -> None:
+    """What only two rows share may be chance: a last line without its end is believed."""
+    assert len(read(tmp_path, "a,b\n1,18.81\n2,19.02\n3,19")[0]) == 3
+
+
+def test_rows_of_several_forms_tell_nothing_of_a_cut(tmp_path: Path) -> None:
+    """Where the decimals differ from row to row the last one may have as few as the least of them."""
+    assert len(read(tmp_path, "a,b\n1,18.81\n2,19\n3,19.5\n4,3")[0]) == 4
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-16"])
+def test_utf_16_with_and_without_its_mark(tmp_path: Path, encoding: str) -> None:
+    """Every other byte of plain letters is a NUL there, which tells the order."""
+    assert read(tmp_path, "a,b\n1,2\n".encode(encoding))[0] == [["1", "2"]]
