@@ -60,6 +60,7 @@ BOOK: tuple[Entry, ...] = (
     net.roi,
     net.add_own_training,
     break_even.add_break_even,
+    break_even.add_break_even_price,
     model_scores.add_scores,
     sci.add_sci,
     evidence.add_evidence,

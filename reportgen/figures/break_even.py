@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reportgen.figures.expression import Expression
+from reportgen.figures.expression import Expression, Name
 from reportgen.figures.figure import Figure
 from reportgen.figures.formula import formula
 from reportgen.figures.ledger import Ledger
@@ -21,6 +21,26 @@ from reportgen.words.message import message
 def break_even_samples(filtering_cost: Expression, marginal_price: Expression) -> Expression:
     """How many removed samples pay for the filtering run, under a single price."""
     return filtering_cost / marginal_price
+
+
+def add_break_even_price(ledger: Ledger, outline: Outline) -> None:
+    """Add what a unit must cost for the net to be zero: the listed price, before review and discount are applied."""
+    key = "break_even_price"
+    label = message("Price of a unit at which the net is zero")
+    if len(outline.price_keys) > 1:
+        ledger.absent(key, outline.currency, label, message("the price goes by tiers"))
+        return
+    unit = ledger["annotation_price"].unit
+    quantity = _priced_quantity(outline).removesuffix("_before")
+    owed: Expression = Name("filtering_cost")
+    if ledger.known("training_cost_savings"):
+        owed = owed - Name("training_cost_savings")
+    price = owed / (Name(f"{quantity}_before") - Name(f"{quantity}_after"))
+    if ledger.known("discount"):
+        price = price / (1 - Name("discount"))
+    if ledger.known("review_share") and ledger.known("review_price"):
+        price = price - Name("review_share") * Name("review_price")
+    ledger.compute(key, price, unit, label, message("no unit less is labelled"))
 
 
 def add_break_even(ledger: Ledger, outline: Outline) -> None:
