@@ -26,11 +26,10 @@ def break_even_samples(filtering_cost: Expression, marginal_price: Expression) -
 def add_break_even_price(ledger: Ledger, outline: Outline) -> None:
     """Add what a unit must cost for the net to be zero: the listed price, before review and discount are applied."""
     key = "break_even_price"
-    label = message("Price of a unit at which the net is zero")
+    unit, label = ledger[outline.price_keys[0]].unit, message("Price of a unit at which the net is zero")
     if len(outline.price_keys) > 1:
-        ledger.absent(key, outline.currency, label, message("the price goes by tiers"))
+        ledger.absent(key, unit, label, message("the price goes by tiers"))
         return
-    unit = ledger["annotation_price"].unit
     quantity = _priced_quantity(outline).removesuffix("_before")
     owed: Expression = Name("filtering_cost")
     if ledger.known("training_cost_savings"):

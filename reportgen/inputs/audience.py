@@ -77,6 +77,9 @@ def _withheld(account: Account) -> Ledger:
             hidden.add(key)
             if key == "seconds_per_unit":
                 ledger.add(Figure(key, figure.label, None, figure.unit, reason=WITHHELD))
+        elif key == "break_even_price":
+            # it may rest on no term, and its reason or formula would say which terms the row has
+            ledger.add(Figure(key, figure.label, None, figure.unit, reason=WITHHELD))
         elif hidden.isdisjoint(figure.inputs):
             ledger.add(figure)
         else:
