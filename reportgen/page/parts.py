@@ -13,28 +13,6 @@ KEPT_ROWS = 16
 
 
 @dataclass(frozen=True)
-class Line:
-    """A line of a small account."""
-
-    label: Annotated[str, "what it is"]
-    amount: Annotated[Amount, "how much"]
-    is_sum: Annotated[bool, "whether it is the sum"] = False
-
-
-@dataclass(frozen=True)
-class Headline:
-    """A headline figure of the first page with its account."""
-
-    label: Annotated[str, "what the figure is"]
-    sub: Annotated[str, "what it is net of"]
-    amount: Annotated[Amount, "the figure"]
-    mark: Annotated[str, "its evidence, such as contract"]
-    remark: Annotated[str, "more about the evidence"]
-    warning: Annotated[str, "what speaks against it, or empty"]
-    lines: Annotated[tuple[Line, ...], "the account behind it"]
-
-
-@dataclass(frozen=True)
 class Cell:
     """A cell of a table: text, amount or bars."""
 

@@ -1,0 +1,185 @@
+"""The cover's ledger of money: what was avoided and spent, each with its factors, on one zero line, down to the net."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated
+
+from reportgen.charts.range_bar import RangeAxisData, RangeBarData, RangeHeadData, Span, span_of
+from reportgen.figures.figure import Figure
+from reportgen.page.printer import Amount
+from reportgen.page.products import TIMES, product_of
+from reportgen.page.sections.verdict import display, money_key
+from reportgen.page.writer import Writer
+from reportgen.words import numbers
+from reportgen.words.message import message
+
+_LONGEST_FACTORS = 62  # characters: as many as fit below a row's label
+_COSTS = {
+    "filtering_compute_cost": message("compute"),
+    "filtering_people_cost": message("people"),
+    "filtering_licence_cost": message("licence"),
+    "filtering_energy_cost": message("electricity"),
+}
+_LABELS = {
+    "annotation_savings": message("Labels not bought"),
+    "training_cost_savings": message("Training not run"),
+    "filtering_cost": message("Filtering"),
+}
+
+
+@dataclass(frozen=True)
+class LedgerLine:
+    """A row of the ledger."""
+
+    label: Annotated[str, "what it is"]
+    factors: Annotated[str, "its arithmetic, or what is in it"]
+    amount: Annotated[Amount, "how much; what was spent with a minus"]
+    bar: Annotated[RangeBarData | None, "its bar, or None"]
+    is_net: Annotated[bool, "whether it is the sum"] = False
+
+
+@dataclass(frozen=True)
+class CoverLedger:
+    """The account that adds up to the cover's figure."""
+
+    unit: Annotated[str, "its currency"]
+    head: Annotated[RangeHeadData, "the words above the bars"]
+    lines: Annotated[tuple[LedgerLine, ...], "its rows, the sum last"]
+    axis: Annotated[RangeAxisData, "the axis below the bars"]
+
+
+def cover_ledger(w: Writer) -> CoverLedger | None:
+    """The ledger, or None where no money is avoided or it is withheld."""
+    key = money_key(w)
+    figure = w.ledger[key]
+    if figure.band is not None:
+        return _banded(w, key)
+    if figure.value is None:
+        return None
+    parts = [part for part in w.ledger["gross_savings"].covers if part == "annotation_savings" or w.ledger.value(part)]
+    signed = [*parts, *(["-filtering_cost"] if key == "net_savings" else [])]
+    places = _places(w, signed, key)
+    span = span_of([end for name in (*signed, key) for end in _ends(w, name)])
+    lines = [_line(w, name, span, places) for name in signed]
+    if len(lines) > 1:
+        lines.append(_sum(w, key, span, places))
+    words = "; ".join(f"{line.label}: {line.amount.text}" for line in lines)
+    title = w.say("Money in {currency}. {rows}.", currency=w.currency, rows=words)
+    return CoverLedger(w.currency, _head(w, title, span), tuple(lines), _axis(w, title, figure, span))
+
+
+def _places(w: Writer, signed: Sequence[str], key: str) -> int:
+    """Whole amounts where they are large enough, else those of the currency, and as many as add up."""
+    values = [_signed(w, name) for name in signed]
+    total = w.ledger.value(key)
+    whole = all(value == value.to_integral_value() for value in (*values, total))
+    least = 0 if whole or max(value.copy_abs() for value in (*values, total)) >= 1000 else w.minor_digits
+    return numbers.places_that_add_up(values, total, least, least + 6)
+
+
+def _signed(w: Writer, name: str) -> Decimal:
+    return -w.ledger.value(name[1:]) if name.startswith("-") else w.ledger.value(name)
+
+
+def _ends(w: Writer, name: str) -> list[Decimal]:
+    figure = w.ledger[name.removeprefix("-")]
+    assert figure.value is not None
+    ends = [figure.value, *(end for end in (figure.low, figure.high) if end is not None)]
+    return [-end for end in ends] if name.startswith("-") else ends
+
+
+def _line(w: Writer, name: str, span: Span, places: int) -> LedgerLine:
+    key, negated = name.removeprefix("-"), name.startswith("-")
+    amount = w.money(key, places, negated=negated).bare
+    label = w.say(_LABELS[key])
+    return LedgerLine(label, _arithmetic(w, key), amount, _bar(w, name, span, f"{label}: {amount.text}"))
+
+
+def _sum(w: Writer, key: str, span: Span, places: int) -> LedgerLine:
+    label = w.say("Net") if key == "net_savings" else w.say("Gross")
+    amount = w.money(key, places).bare
+    return LedgerLine(label, "", amount, _bar(w, key, span, f"{label}: {amount.text}"), is_net=True)
+
+
+def _bar(w: Writer, name: str, span: Span, title: str) -> RangeBarData:
+    value, *ends = _ends(w, name)
+    low, high = (min(ends), max(ends)) if len(ends) == 2 and ends[0] != ends[1] else (None, None)
+    return RangeBarData(title, span, value, low, high)
+
+
+def _arithmetic(w: Writer, key: str) -> str:
+    if key == "annotation_savings":
+        return labelling_product(w)
+    if key == "training_cost_savings":
+        return product_of(w, key)
+    return _costs(w)
+
+
+def _costs(w: Writer) -> str:
+    """The sum of what filtering cost, as its products, and what is not stated."""
+    cost = w.ledger["filtering_cost"]
+    parts = [key for key in cost.covers if w.ledger.value(key)]
+    shown = " + ".join(product_of(w, key) or w.money(key).text for key in parts)
+    if len(shown) > _LONGEST_FACTORS or not parts:
+        shown = ", ".join(w.say(_COSTS[key]) for key in cost.covers)
+    if cost.missing:
+        names = ", ".join(w.say(_COSTS[key]) for key in cost.missing if key in _COSTS)
+        return w.say("{shown}; not stated: {parts}", shown=shown, parts=names)
+    return shown
+
+
+def labelling_product(w: Writer) -> str:
+    """What was not labelled times what one costs: the listed price, or the effective one where more goes into it."""
+    if not w.ledger.known("units_avoided") or not w.ledger.value("units_avoided"):
+        return ""
+    if len(w.outline.price_keys) > 1 or not w.ledger.known("annotation_price"):
+        return w.say("by price tiers")
+    count = w.exact("units_avoided").text
+    price = w.ledger.value("annotation_savings") / w.ledger.value("units_avoided")
+    if price == w.ledger.value("annotation_price"):
+        return f"{count}{TIMES}{w.exact('annotation_price').text}"
+    effective = w.exact_text(price, f"{w.currency}/unit")
+    return w.say("{count} × {price}, the effective price", count=count, price=effective)
+
+
+def _head(w: Writer, title: str, span: Span) -> RangeHeadData:
+    spent, avoided = span.low < 0, span.high > 0
+    return RangeHeadData(title, span, w.say("spent") if spent else "", w.say("avoided") if avoided else "")
+
+
+def _axis(w: Writer, title: str, figure: Figure, span: Span) -> RangeAxisData:
+    assert figure.value is not None
+    values = [figure.value]
+    if figure.low is not None and figure.high is not None and figure.low != figure.high:
+        values = [figure.low, figure.high, figure.value]
+    return RangeAxisData(title, span, tuple((value, display(w, value, 3)) for value in values if value))
+
+
+def _banded(w: Writer, key: str) -> CoverLedger:
+    """Of a confidential price the band's edges alone: an exact width would give the price away."""
+    band, labelling = w.ledger[key].band, w.ledger["annotation_savings"].band
+    assert band is not None
+    assert labelling is not None
+    values: list[Decimal] = [*band, *labelling]
+    signed = []
+    if w.ledger.known("training_cost_savings") and w.ledger.value("training_cost_savings"):
+        signed.append("training_cost_savings")
+    if key == "net_savings":
+        signed.append("-filtering_cost")
+    span = span_of([*values, *(end for name in signed for end in _ends(w, name))])
+    first = Amount(w.band("annotation_savings").removesuffix(f"{numbers.NO_BREAK}{w.currency}"), known=False)
+    label = w.say(_LABELS["annotation_savings"])
+    lines = [LedgerLine(label, w.say("confidential"), first, RangeBarData(label, span, None, *labelling))]
+    places = 0 if all(_signed(w, name) == _signed(w, name).to_integral_value() for name in signed) else w.minor_digits
+    lines += [_line(w, name, span, places) for name in signed]
+    if signed:
+        label = w.say("Net") if key == "net_savings" else w.say("Gross")
+        total = Amount(w.band(key).removesuffix(f"{numbers.NO_BREAK}{w.currency}"), known=False)
+        lines.append(LedgerLine(label, "", total, RangeBarData(label, span, None, *band), is_net=True))
+    words = "; ".join(f"{line.label}: {line.amount.text}" for line in lines)
+    title = w.say("Money in {currency}. {rows}.", currency=w.currency, rows=words)
+    axis = RangeAxisData(title, span, tuple((end, display(w, end, 3)) for end in band if end))
+    return CoverLedger(w.currency, _head(w, title, span), tuple(lines), axis)
