@@ -21,6 +21,7 @@ from reportgen.locale.language import ENGLISH, Language, UnknownLocale, language
 from reportgen.manifest.model import Manifest
 from reportgen.manifest.read import from_values, read_manifest, with_stand_ins
 from reportgen.page.caveats.rules import citing
+from reportgen.page.edition import EDITIONS, STANDARD
 from reportgen.page.words import LAYER_WORDS
 from reportgen.precision import working_precision
 from reportgen.problems import InputError, Problem
@@ -42,6 +43,7 @@ def load(
     locale: str | None = None,
     audience: str = EXTERNAL,
     attach: bool = True,
+    edition: str | None = None,
     allow_path: bool = False,
 ) -> Report:
     """The report of a manifest file, of flags, or of both.
@@ -51,7 +53,8 @@ def load(
     takes them. theme: a theme file; templates: a folder; locale: the page's language and its way with numbers, such as
     de_AT; all three in place of the project's. audience: external withholds
     what confidential rows say, from the figures of the report too; internal withholds nothing and marks each page.
-    attach: whether the PDF carries its data and inputs. allow_path: whether the manifest may name files outside its
+    attach: whether the PDF carries its data and inputs. edition: brief, standard or full, None for the project's or
+    standard. allow_path: whether the manifest may name files outside its
     folder. Raises InputError with every problem found.
     """
     document = None if manifest is None else read_file(Path(manifest))
@@ -68,6 +71,7 @@ def load(
         locale=locale,
         audience=audience,
         attach=attach,
+        edition=edition,
         allow_path=allow_path,
     )
     return _report(run, notes, document, asked)
@@ -82,6 +86,7 @@ def report(
     locale: str | None = None,
     audience: str = EXTERNAL,
     attach: bool = True,
+    edition: str | None = None,
     allow_path: bool = False,
     energy_folder: str | Path | None = None,
     **manifest: Any,
@@ -102,6 +107,7 @@ def report(
         locale=locale,
         audience=audience,
         attach=attach,
+        edition=edition,
         allow_path=allow_path,
     )
     return _report(run, notes, None, asked)
@@ -116,7 +122,7 @@ class Asked:
     """What is asked beside the run: where its files lie, whose prices, which values in whose place, which look.
 
     folder: of the run, at or above which a project is looked for. energy_folder: where the files of its `energy` lie.
-    theme, templates, locale: None is left to the project.
+    theme, templates, locale, edition: None is left to the project.
     """
 
     folder: Path
@@ -128,6 +134,7 @@ class Asked:
     locale: str | None
     audience: str
     attach: bool
+    edition: str | None
     allow_path: bool
     decimal_comma: bool = False
 
@@ -154,7 +161,10 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
     shown = replace(shown, confidential=shown.confidential or withheld)
     inputs += [*record_files(shown.records), *evidence_files(shown.evidence)]
     formats = layers.project.formats if layers.project else ()
-    return Report(shown, tuple(inputs), formats, look, asked.attach, language)
+    edition = asked.edition or (layers.project.edition if layers.project else None) or STANDARD
+    if edition not in EDITIONS:
+        raise ValueError(f"unknown edition {edition!r}: one of {', '.join(EDITIONS)}")
+    return Report(shown, tuple(inputs), formats, look, asked.attach, language, edition)
 
 
 def _inputs(document: Document | None, layers: Layers, audience: str) -> tuple[list[InputFile], bool]:

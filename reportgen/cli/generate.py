@@ -12,6 +12,7 @@ from reportgen.cli.codes import DEGRADED, DONE
 from reportgen.cli.command import Command
 from reportgen.cli.inputs import load_run, run_inputs
 from reportgen.cli.outputs import is_input
+from reportgen.page.edition import EDITIONS
 from reportgen.problems import InputError, Problem, excerpt
 from reportgen.rendering.formats import DEFAULT_FORMATS, ENDINGS, FORMATS
 
@@ -38,6 +39,12 @@ LONGEST_NAME = 200
     default="external",
     show_default=True,
     help="external withholds what confidential rows say; internal shows it and marks every page.",
+)
+@click.option(
+    "--edition",
+    type=click.Choice(EDITIONS),
+    help="brief: the cover and the signing page; standard: body and compact appendix; full: every formula with its "
+    "numbers. [default: standard, or the project's]",
 )
 @click.option("--no-attach", "attach", flag_value=False, default=True, help="Attach nothing to the PDF.")
 def command(output: str, formats: str | None, name: str, **inputs: Any) -> int:

@@ -56,11 +56,12 @@ class Table:
     rail_title: Annotated[str, "what the remark is about"] = ""
     wide: Annotated[bool, "whether it goes over the rail too"] = True
     note: Annotated[str, "line below the table"] = ""
+    flows: Annotated[bool, "whether it may be broken over pages however short it is"] = False
 
     @property
     def short(self) -> bool:
-        """Whether the table is short enough to be kept on one page."""
-        return sum(len(rows) for _, rows in self.groups) <= KEPT_ROWS
+        """Whether the table is short enough to be kept on one page; lists of the appendix flow on."""
+        return not self.flows and sum(len(rows) for _, rows in self.groups) <= KEPT_ROWS
 
 
 @dataclass(frozen=True)

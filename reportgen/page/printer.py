@@ -135,7 +135,7 @@ class Printer:
         return self.numbers.fixed(value, places)
 
     def rate(self, key: str) -> Amount:
-        """A price of one unit to three digits and at least the minor unit, in the currency: `0.24 USD`, `0.00277 USD`."""
+        """A price of one unit to three digits and at least the minor unit: `0.24 USD`, `0.00277 USD`."""
         value = self.ledger.value(key)
         places = min(numbers.places_for(value), 12)
         while places > self.minor_digits and numbers.rounded(value, places) == numbers.rounded(value, places - 1):

@@ -19,6 +19,7 @@ from reportgen.inputs.assemble import Account
 from reportgen.locale.language import ENGLISH, Language
 from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.caveats.rules import caveats_of
+from reportgen.page.edition import STANDARD
 from reportgen.problems import one_line
 from reportgen.rendering.formats import DEFAULT_FORMATS, ENDINGS, FORMATS
 from reportgen.rendering.input_file import InputFile
@@ -48,7 +49,7 @@ class Report:
 
     account: the run's ledger with its words. inputs: the files it was made from. formats: the project's wish.
     look: theme and templates; no figure and no word depends on it. attach: whether the PDF carries its data and inputs.
-    language: of the page; report.json has none.
+    language: of the page; report.json has none. edition: how much is printed: brief, standard or full.
     """
 
     account: Account
@@ -57,6 +58,7 @@ class Report:
     look: Look = HOUSE
     attach: bool = True
     language: Language = ENGLISH
+    edition: str = STANDARD
 
     def __repr__(self) -> str:
         return f"<Report: {self.account.task}, {len(self.figures)} figures>"
@@ -115,6 +117,7 @@ class Report:
             dated=epoch.date() if epoch else None,
             minor_digits=get_currency_precision(self.account.outline.currency),
             language=self.language,
+            edition=self.edition,
         )
 
     @cached_property

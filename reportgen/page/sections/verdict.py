@@ -166,8 +166,7 @@ def _unpriced(w: Writer) -> Verdict:
         lead = [reason, _done(w, with_cost=False), _lower_bound(w)]
         return _made(w.say("What filtering cost; what it avoided has no price"), SPENT, text, w.currency, lead)
     kept = w.count("samples_removed").text
-    return _made(w.say("Samples set aside; no money is counted"), OPEN, kept, "", [reason, _done(w, with_cost=False)]
-    )
+    return _made(w.say("Samples set aside; no money is counted"), OPEN, kept, "", [reason, _done(w, with_cost=False)])
 
 
 def _lead(w: Writer, key: str, tone: str) -> list[str]:
