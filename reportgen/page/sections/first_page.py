@@ -14,7 +14,7 @@ from reportgen.page.sections.cover_columns import to_know, what_decides, what_ne
 from reportgen.page.sections.cover_ledger import CoverLedger, cover_ledger
 from reportgen.page.sections.cover_second import Second, seconds
 from reportgen.page.sections.verdict import Verdict, verdict
-from reportgen.page.words import samples, shortened, task_word
+from reportgen.page.words import TASK_WORDS, samples, shortened, task_word
 from reportgen.page.writer import Writer
 
 LONGEST_META = 48
@@ -64,7 +64,8 @@ def _meta(w: Writer, dated: date | None) -> tuple[str, ...]:
     manifest = w.account.manifest
     tool = manifest.tool
     task = task_word(w)
-    parts = [task[:1].upper() + task[1:]]
+    # a company's own task stays as the company named it
+    parts = [f"{task[:1].upper()}{task[1:]}" if w.account.task in TASK_WORDS else task]
     if manifest.dataset and manifest.name:
         parts.append(shortened(manifest.dataset, LONGEST_META))
     if tool is not None:
