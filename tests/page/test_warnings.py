@@ -129,7 +129,7 @@ NARROW: Run = {"prices": [{**PRICE, "low": Decimal("0.5"), "high": Decimal("1.5"
 WIDE: Run = {"prices": [{**PRICE, "low": Decimal("0.5"), "high": Decimal("1.6"), "basis": "literature"}]}
 LABELLED = {"already_labelled": {"before": 37500, "after": 0}}
 ONE_NOT = {"already_labelled": {"before": 37499, "after": 0}}
-MODELS = [{"name": "A", "accuracy": Decimal("0.9"), "role": "before"}, {"name": "A", "role": "after"}]
+MODELS: list[Run] = [{"name": "A", "accuracy": Decimal("0.9"), "role": "before"}, {"name": "A", "role": "after"}]
 
 
 def models(after: str) -> Run:
