@@ -41,13 +41,14 @@ def span_of(values: list[Number]) -> Span:
 
 @dataclass(frozen=True)
 class RangeBarData(ChartData):
-    """A bar; value None draws the range alone, as of a band."""
+    """A bar; value None draws the range alone, as of a band. estimated: outlined, since nothing of it is sure."""
 
     title: str
     span: Span
     value: Number | None
     low: Number | None = None
     high: Number | None = None
+    estimated: bool = False
 
     def draw(self, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:  # noqa: ARG002 (one width)
         """The bar as SVG. Raises ValueError for infinite numbers and for a range without both ends."""
@@ -68,12 +69,12 @@ class RangeBarData(ChartData):
         """Pieces from left to right, each on one side of zero, and whether it is outlined."""
         if self.low is None or self.high is None:
             value = as_float(self.value or 0)
-            return [(min(0.0, value), max(0.0, value), False)] if value else []
+            return [(min(0.0, value), max(0.0, value), self.estimated)] if value else []
         low, high = as_float(self.low), as_float(self.high)
         if low < 0 < high:
             return [(low, 0.0, True), (0.0, high, True)]
         near, far = (low, high) if low >= 0 else (high, low)
-        parts = [] if self.value is None or not near else [(min(0.0, near), max(0.0, near), False)]
+        parts = [] if self.value is None or not near else [(min(0.0, near), max(0.0, near), self.estimated)]
         return [*parts, (min(near, far), max(near, far), True)] if near != far else parts
 
     def _bar(self, svg: Svg, left: float, right: float, role: str, *, outlined: bool) -> None:

@@ -7,6 +7,7 @@ from typing import Annotated
 
 from reportgen.charts.bars import Bar
 from reportgen.charts.chart import ChartData
+from reportgen.charts.range_bar import RangeAxisData, RangeBarData, RangeHeadData
 from reportgen.page.printer import Amount
 
 KEPT_ROWS = 16
@@ -99,7 +100,30 @@ class Facts:
     facts: Annotated[tuple[Fact, ...], "the numbers"]
 
 
-Block = Table | Chart | Facts | Note
+@dataclass(frozen=True)
+class AccountLine:
+    """A row of the ledger."""
+
+    label: Annotated[str, "what it is"]
+    factors: Annotated[str, "its arithmetic, or what is in it"]
+    amount: Annotated[Amount, "how much; what was spent with a minus"]
+    bar: Annotated[RangeBarData | None, "its bar, or None"]
+    is_net: Annotated[bool, "whether it is the sum"] = False
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account on one zero line: what was avoided and spent, with its arithmetic, down to the sum."""
+
+    title: Annotated[str, "what it counts"]
+    unit: Annotated[str, "its unit"]
+    head: Annotated[RangeHeadData, "the words above the bars"]
+    lines: Annotated[tuple[AccountLine, ...], "its rows, the sum last"]
+    axis: Annotated[RangeAxisData, "the axis below the bars"]
+    note: Annotated[str, "line below it"] = ""
+
+
+Block = Table | Chart | Facts | Note | Account
 
 
 @dataclass(frozen=True)

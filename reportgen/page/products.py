@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.figures.expression import Expression, Name, Number, Operation
+from reportgen.figures.figure import COMPUTED
 from reportgen.page.writer import Writer
-from reportgen.words.numbers import places_of
+from reportgen.words.numbers import SCALES, places_of
 
 TIMES, OVER = "\u00a0× ", "\u00a0÷ "
 _HOUR = Decimal(3600)
@@ -68,6 +69,9 @@ def _text(w: Writer, factor: _Factor) -> str:
     if factor.what == "duration_s":
         return exact_duration(w, factor.what)
     figure = w.ledger[factor.what]
+    if figure.basis == COMPUTED:
+        # its own formula stands elsewhere; more digits than its inputs have would say nothing
+        return str(w.scaled(factor.what, 4) if figure.unit in SCALES else w.rough(factor.what, 4))
     amount = w.exact(factor.what)
     # the column says the currency, and a count of samples its own word
     plain = figure.unit.startswith(w.currency) or figure.unit in ("sample", "1")

@@ -6,8 +6,6 @@ import random
 
 import pytest
 
-from reportgen.charts.avoided_spent import AvoidedSpentData
-from reportgen.charts.avoided_spent_data import BasisRow, Lens, lens_factor
 from reportgen.charts.chart import ChartData
 from reportgen.charts.palette import HOUSE_LIGHT
 from reportgen.charts.range_bar import RangeAxisData, RangeBarData, RangeHeadData, span_of
@@ -74,52 +72,10 @@ def random_scores(rng: random.Random) -> ScoreDotsData:
     return ScoreDotsData(TITLE, dots)
 
 
-def random_avoided_spent(rng: random.Random) -> AvoidedSpentData:
-    """Up to seven bases, measured or not, and a lens for one of them where it can be had."""
-    rows = []
-    for _ in range(rng.randint(1, 7)):
-        avoided = None if rng.random() < 0.2 else rng.choice((1, 1, 1, -1)) * amount(rng)
-        spent = None if rng.random() < 0.2 else amount(rng)
-        net = None if avoided is None or spent is None else avoided - spent
-        width = amount(rng)
-        ranged = net is not None and rng.random() < 0.4
-        rows.append(
-            BasisRow(
-                label=rng.choice(NAMES),
-                sub=rng.choice(NAMES),
-                avoided=avoided,
-                avoided_text="not measured" if avoided is None else figure(avoided),
-                spent=spent,
-                spent_text="not measured" if spent is None else figure(spent),
-                net_text="–" if net is None else figure(net),
-                low=net - width if ranged and net is not None else None,
-                high=net + width if ranged and net is not None else None,
-                emphasised=rng.random() < 0.5,
-                avoided_measured=rng.random() < 0.5,
-                spent_measured=rng.random() < 0.5,
-            )
-        )
-    row = rng.randrange(len(rows))
-    around = (amount(rng), 1e18) if rng.random() < 0.2 else None
-    factor = lens_factor(tuple(rows), row, around)
-    notes = ("The same bar,", f"enlarged {factor} times,", rng.choice(NAMES))
-    ticks = tuple((value, figure(value)) for value in (-400.0, -0.2, 0.0, 0.2, 400.0))
-    words = [rng.choice(NAMES) for _ in range(4)]
-    lens = Lens(row, notes, words[0], words[1], words[2], words[3], around, None, ticks)
-    return AvoidedSpentData(
-        TITLE,
-        "spent",
-        rng.choice(("avoided", "vermieden")),
-        "net, kg CO₂e",
-        tuple(rows),
-        lens if factor else None,
-    )
-
-
 def drawings(seed: int) -> list[str]:
     """The charts of one seed in both widths."""
     rng = random.Random(seed)
-    charts = [random_strip(rng), *random_ledger(rng), random_avoided_spent(rng), random_scores(rng)]
+    charts = [random_strip(rng), *random_ledger(rng), random_scores(rng)]
     return [chart.draw(HOUSE_LIGHT, narrow) for narrow in (False, True) for chart in charts]
 
 

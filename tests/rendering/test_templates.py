@@ -65,7 +65,7 @@ def test_a_section_and_a_macro_are_overridden(tmp_path: Path) -> None:
 
 def test_a_column_has_an_even_share_of_its_table(tmp_path: Path) -> None:
     """A template that sets widths itself finds them: the table of prices has five columns."""
-    table = "{% for b in page.sections[0].blocks %}{% if b.kind == 'Table' %}"
+    table = "{% for b in page.sections[0].blocks %}{% if b.kind == 'Table' and b.name == 'prices' %}"
     widths = "{% for column in b.columns %}{{ column.width }} {% endfor %}{% endif %}{% endfor %}"
     report = with_templates(tmp_path, report=table + widths)
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
-from typing import Annotated
 
 from reportgen.charts.range_bar import RangeAxisData, RangeBarData, RangeHeadData, Span, span_of
 from reportgen.figures.figure import Figure
+from reportgen.page.account import bar_of, ends_of, is_firm, signed_value
+from reportgen.page.parts import Account, AccountLine
 from reportgen.page.printer import Amount
 from reportgen.page.products import TIMES, product_of
 from reportgen.page.sections.verdict import display, money_key
@@ -30,28 +30,7 @@ _LABELS = {
 }
 
 
-@dataclass(frozen=True)
-class LedgerLine:
-    """A row of the ledger."""
-
-    label: Annotated[str, "what it is"]
-    factors: Annotated[str, "its arithmetic, or what is in it"]
-    amount: Annotated[Amount, "how much; what was spent with a minus"]
-    bar: Annotated[RangeBarData | None, "its bar, or None"]
-    is_net: Annotated[bool, "whether it is the sum"] = False
-
-
-@dataclass(frozen=True)
-class CoverLedger:
-    """The account that adds up to the cover's figure."""
-
-    unit: Annotated[str, "its currency"]
-    head: Annotated[RangeHeadData, "the words above the bars"]
-    lines: Annotated[tuple[LedgerLine, ...], "its rows, the sum last"]
-    axis: Annotated[RangeAxisData, "the axis below the bars"]
-
-
-def cover_ledger(w: Writer) -> CoverLedger | None:
+def cover_ledger(w: Writer) -> Account | None:
     """The ledger, or None where no money is avoided or it is withheld."""
     key = money_key(w)
     figure = w.ledger[key]
@@ -62,52 +41,44 @@ def cover_ledger(w: Writer) -> CoverLedger | None:
     parts = [part for part in w.ledger["gross_savings"].covers if part == "annotation_savings" or w.ledger.value(part)]
     signed = [*parts, *(["-filtering_cost"] if key == "net_savings" else [])]
     places = _places(w, signed, key)
-    span = span_of([end for name in (*signed, key) for end in _ends(w, name)])
+    span = span_of([end for name in (*signed, key) for end in ends_of(w, name)])
     lines = [_line(w, name, span, places) for name in signed]
     if len(lines) > 1:
         lines.append(_sum(w, key, span, places))
     words = "; ".join(f"{line.label}: {line.amount.text}" for line in lines)
     title = w.say("Money in {currency}. {rows}.", currency=w.currency, rows=words)
-    return CoverLedger(w.currency, _head(w, title, span), tuple(lines), _axis(w, title, figure, span))
+    return Account(w.say("Money"), w.currency, _head(w, title, span), tuple(lines), _axis(w, title, figure, span))
 
 
 def _places(w: Writer, signed: Sequence[str], key: str) -> int:
     """Whole amounts where they are large enough, else those of the currency, and as many as add up."""
-    values = [_signed(w, name) for name in signed]
+    values = [signed_value(w, name) for name in signed]
     total = w.ledger.value(key)
     whole = all(value == value.to_integral_value() for value in (*values, total))
     least = 0 if whole or max(value.copy_abs() for value in (*values, total)) >= 1000 else w.minor_digits
     return numbers.places_that_add_up(values, total, least, least + 6)
 
 
-def _signed(w: Writer, name: str) -> Decimal:
-    return -w.ledger.value(name[1:]) if name.startswith("-") else w.ledger.value(name)
-
-
-def _ends(w: Writer, name: str) -> list[Decimal]:
-    figure = w.ledger[name.removeprefix("-")]
-    assert figure.value is not None
-    ends = [figure.value, *(end for end in (figure.low, figure.high) if end is not None)]
-    return [-end for end in ends] if name.startswith("-") else ends
-
-
-def _line(w: Writer, name: str, span: Span, places: int) -> LedgerLine:
+def _line(w: Writer, name: str, span: Span, places: int) -> AccountLine:
     key, negated = name.removeprefix("-"), name.startswith("-")
     amount = w.money(key, places, negated=negated).bare
     label = w.say(_LABELS[key])
-    return LedgerLine(label, _arithmetic(w, key), amount, _bar(w, name, span, f"{label}: {amount.text}"))
+    return AccountLine(
+        label, _arithmetic(w, key), amount, bar_of(w, name, span, f"{label}: {amount.text}", firm=_firm(w, key))
+    )
 
 
-def _sum(w: Writer, key: str, span: Span, places: int) -> LedgerLine:
+def _sum(w: Writer, key: str, span: Span, places: int) -> AccountLine:
     label = w.say("Net") if key == "net_savings" else w.say("Gross")
     amount = w.money(key, places).bare
-    return LedgerLine(label, "", amount, _bar(w, key, span, f"{label}: {amount.text}"), is_net=True)
+    return AccountLine(label, "", amount, bar_of(w, key, span, f"{label}: {amount.text}", firm=True), is_net=True)
 
 
-def _bar(w: Writer, name: str, span: Span, title: str) -> RangeBarData:
-    value, *ends = _ends(w, name)
-    low, high = (min(ends), max(ends)) if len(ends) == 2 and ends[0] != ends[1] else (None, None)
-    return RangeBarData(title, span, value, low, high)
+def _firm(w: Writer, key: str) -> bool:
+    """What is paid is known; what labels would have cost is as firm as their price, what training would as a guess."""
+    if key == "annotation_savings":
+        return is_firm(w, next(name for name in w.outline.price_keys if name in w.ledger))
+    return key == "filtering_cost"
 
 
 def _arithmetic(w: Writer, key: str) -> str:
@@ -158,7 +129,7 @@ def _axis(w: Writer, title: str, figure: Figure, span: Span) -> RangeAxisData:
     return RangeAxisData(title, span, tuple((value, display(w, value, 3)) for value in values if value))
 
 
-def _banded(w: Writer, key: str) -> CoverLedger:
+def _banded(w: Writer, key: str) -> Account:
     """Of a confidential price the band's edges alone: an exact width would give the price away."""
     band, labelling = w.ledger[key].band, w.ledger["annotation_savings"].band
     assert band is not None
@@ -169,17 +140,21 @@ def _banded(w: Writer, key: str) -> CoverLedger:
         signed.append("training_cost_savings")
     if key == "net_savings":
         signed.append("-filtering_cost")
-    span = span_of([*values, *(end for name in signed for end in _ends(w, name))])
+    span = span_of([*values, *(end for name in signed for end in ends_of(w, name))])
     first = Amount(w.band("annotation_savings").removesuffix(f"{numbers.NO_BREAK}{w.currency}"), known=False)
     label = w.say(_LABELS["annotation_savings"])
-    lines = [LedgerLine(label, w.say("confidential"), first, RangeBarData(label, span, None, *labelling))]
-    places = 0 if all(_signed(w, name) == _signed(w, name).to_integral_value() for name in signed) else w.minor_digits
+    lines = [AccountLine(label, w.say("confidential"), first, RangeBarData(label, span, None, *labelling))]
+    places = (
+        0
+        if all(signed_value(w, name) == signed_value(w, name).to_integral_value() for name in signed)
+        else w.minor_digits
+    )
     lines += [_line(w, name, span, places) for name in signed]
     if signed:
         label = w.say("Net") if key == "net_savings" else w.say("Gross")
         total = Amount(w.band(key).removesuffix(f"{numbers.NO_BREAK}{w.currency}"), known=False)
-        lines.append(LedgerLine(label, "", total, RangeBarData(label, span, None, *band), is_net=True))
+        lines.append(AccountLine(label, "", total, RangeBarData(label, span, None, *band), is_net=True))
     words = "; ".join(f"{line.label}: {line.amount.text}" for line in lines)
     title = w.say("Money in {currency}. {rows}.", currency=w.currency, rows=words)
     axis = RangeAxisData(title, span, tuple((end, display(w, end, 3)) for end in band if end))
-    return CoverLedger(w.currency, _head(w, title, span), tuple(lines), axis)
+    return Account(w.say("Money"), w.currency, _head(w, title, span), tuple(lines), axis)

@@ -10,8 +10,9 @@ from typing import Annotated
 
 from reportgen.charts.strip import MAX_STAGES, Segment, StripData
 from reportgen.page.caveats.caveat import Caveat
+from reportgen.page.parts import Account
 from reportgen.page.sections.cover_columns import to_know, what_decides, what_next
-from reportgen.page.sections.cover_ledger import CoverLedger, cover_ledger
+from reportgen.page.sections.cover_ledger import cover_ledger
 from reportgen.page.sections.cover_second import Second, seconds
 from reportgen.page.sections.verdict import Verdict, verdict
 from reportgen.page.words import TASK_WORDS, samples, shortened, task_word
@@ -30,7 +31,7 @@ class FirstPage:
     title_is_long: Annotated[bool, "whether it needs a smaller size"]
     meta: Annotated[tuple[str, ...], "task, data, tool, day of the run, status"]
     verdict: Annotated[Verdict, "the figure at display size and its words"]
-    ledger: Annotated[CoverLedger | None, "the account of money behind it, or None"]
+    ledger: Annotated[Account | None, "the account of money behind it, or None"]
     strip_title: Annotated[str, "heading of the strip"]
     strip: Annotated[StripData | None, "chart of where the samples went, or None where nothing was removed"]
     seconds: Annotated[tuple[Second, ...], "CO2e and accuracy"]

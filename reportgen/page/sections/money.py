@@ -10,7 +10,7 @@ from reportgen.manifest.cost_row import CostRow
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
 from reportgen.page.products import product_of
 from reportgen.page.sections.cover_ledger import labelling_product
-from reportgen.page.words import LAYER_WORDS, cost_of_filtering, mark, sentence, task_word
+from reportgen.page.words import LAYER_WORDS, cost_of_filtering, sentence, task_word
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 from reportgen.words.message import message
@@ -74,7 +74,6 @@ def _account(w: Writer) -> Table:
             Cell(amount=w.money(key, places, negated).bare),
             Cell(low),
             Cell(high),
-            Cell(mark=mark(w.ledger[key])),
         )
         return Row(label, cells, style=style)
 
@@ -106,7 +105,6 @@ def _account(w: Writer) -> Table:
             Column(w.currency, right=True),
             Column(w.say("Low"), right=True),
             Column(w.say("High"), right=True),
-            Column(w.say("Basis")),
         ),
         groups=(("", tuple(rows)),),
         note=_missing_note(w),
