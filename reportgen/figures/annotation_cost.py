@@ -133,6 +133,14 @@ def add_units_avoided(ledger: Ledger, outline: Outline) -> None:
     ledger.compute("units_avoided", avoided, outline.counted_unit, label)
 
 
+def add_effective_price(ledger: Ledger, outline: Outline) -> None:
+    """Add, under a single price, what one unit less saves: the price with review, discount and all else in it."""
+    if len(outline.price_keys) == 1:
+        price = Name("annotation_savings") / Name("units_avoided")
+        unit, label = f"{outline.currency}/{outline.counted_unit}", message("Price of a unit with all terms in it")
+        ledger.compute("effective_price", price, unit, label, message("no unit less is labelled"))
+
+
 @formula("h", message("Annotators' time not needed"))
 def annotator_hours_saved(seconds_per_unit: Expression, units_avoided: Expression) -> Expression:
     """Seconds per unit times the units avoided."""

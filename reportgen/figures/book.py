@@ -35,6 +35,7 @@ BOOK: tuple[Entry, ...] = (
     annotation_cost.add_labelling,
     annotation_cost.annotation_savings,
     annotation_cost.add_units_avoided,
+    annotation_cost.add_effective_price,
     annotation_cost.annotator_hours_saved,
     annotation_cost.add_marginal_price,
     training.add_training_per_sample,

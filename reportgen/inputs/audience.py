@@ -85,7 +85,7 @@ def _withheld(account: Account) -> Ledger:
         else:
             hidden.add(key)
             # a single price has one and tiers have none: which of them it is, is a term too
-            if key != "marginal_price":
+            if key not in ("marginal_price", "effective_price"):
                 ledger.add(
                     Figure(
                         *(key, figure.label, None, figure.unit),

@@ -5,12 +5,16 @@ A name with a leading minus is a figure that is taken away.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from reportgen.charts.range_bar import RangeBarData, Span
+from reportgen.page.printer import Scale
 from reportgen.page.words import mark
 from reportgen.page.writer import Writer
+from reportgen.words import numbers
 
+_IN_MILLIONS, _WITHOUT_PARTS = Decimal(10_000_000), 1000
 _FIRM = ("measured", "stated", "contract", "list")
 
 
@@ -24,6 +28,28 @@ def ends_of(w: Writer, name: str) -> list[Decimal]:
     figure = w.ledger[name.removeprefix("-")]
     ends = [signed_value(w, name), *(end for end in (figure.low, figure.high) if end is not None)]
     return [ends[0], *(-end for end in ends[1:])] if name.startswith("-") else ends
+
+
+def money_scale(w: Writer, names: Sequence[str], total: str) -> Scale:
+    """The scale of a column of money that adds up: whole amounts or those of the currency, millions from ten on."""
+    values = [signed_value(w, name) for name in names]
+    whole = w.ledger.value(total)
+    largest = max(value.copy_abs() for value in (*values, whole))
+    power = 0 if largest < _IN_MILLIONS else min(largest.adjusted() // 3 * 3, 12)
+    unit = {
+        0: w.currency,
+        6: w.say("million {currency}", currency=w.currency),
+        9: w.say("billion {currency}", currency=w.currency),
+        12: w.say("trillion {currency}", currency=w.currency),
+    }[power]
+    size = Decimal(10) ** power
+    if power:
+        least = max(0, numbers.places_for(numbers.scaled(largest, size)))
+    else:
+        no_parts = all(value == value.to_integral_value() for value in (*values, whole))
+        least = 0 if no_parts or largest >= _WITHOUT_PARTS else w.minor_digits
+    scaled = [numbers.scaled(value, size) for value in values]
+    return Scale(unit, size, numbers.places_that_add_up(scaled, numbers.scaled(whole, size), least, least + 6))
 
 
 def is_firm(w: Writer, key: str) -> bool:

@@ -33,6 +33,8 @@ SIZES = {
     "µg": "1e-9",
     "ng": "1e-12",
 }
+WORDS = {"trillion": 12, "Bio.": 12, "billones": 12, "mil millones": 9, "milliards": 9, "billions": 12}
+WORDS |= {"billion": 9, "Mrd.": 9, "million": 6, "Mio.": 6, "millones": 6}
 SECONDS = {"d": 86400, "j": 86400, "h": 3600, "Std.": 3600, "min": 60, "Min.": 60, "s": 1}
 _ROW = re.compile(r"<tr[^>]*>\s*<th scope=\"row\">(.*?)</th>(.*?)</tr>", re.DOTALL)
 _TABLES = re.compile(r'<table class="(?:ledger|t t-money[^"]*)">(.*?)</table>', re.DOTALL)
@@ -66,6 +68,9 @@ def factor(text: str, numbers: Numbers) -> Decimal:
 
 def size_of(unit: str) -> Decimal:
     """How many of its figure's own unit it is."""
+    for word, power in WORDS.items():
+        if word in unit:
+            return Decimal(10) ** power
     return Decimal(SIZES.get(unit.split(" ")[0], SIZES.get(unit.split("/")[0], "1")))
 
 
@@ -87,13 +92,15 @@ def lines_of(report: reportgen.Report) -> Iterator[tuple[str, str, Decimal]]:
     """Each line of arithmetic of the accounts, with the amount beside it and the size of its unit."""
     for table in _TABLES.findall(report.html):
         size = size_of(texts(re.search(r"<thead>.*?</thead>", table, re.DOTALL)[0])[1])  # type: ignore[index]
+        heads = texts(re.search(r"<thead>.*?</thead>", table, re.DOTALL)[0])  # type: ignore[index]
+        money = size_of(heads[2]) if len(heads) > 2 else Decimal(1)
         for head, cells in _ROW.findall(table):
             amounts = texts(cells)
             words = texts(head)[1:]
             if "t-money" not in table and words:
                 yield words[0], amounts[0], size
             elif len(amounts) > 1 and re.search("[×÷]", amounts[0]):
-                yield amounts[0], amounts[1], Decimal(1)
+                yield amounts[0], amounts[1], money
 
 
 def check(report: reportgen.Report, locale: str) -> int:

@@ -205,7 +205,7 @@ COVER: list[tuple[str, Run, Run]] = [
         {**ALL_COSTS, **PRICED, **energy(kwh=1)},
         {**ALL_COSTS, **PRICED, **energy(kwh=1), "approved_by": "A. N. Owner"},
     ),
-    ("Fell: A by 0.001", models("0.899"), models("0.9")),
+    ("Fell: A from 0.900 to 0.899", models("0.899"), models("0.9")),
     ("by how much is withheld", {"prices": [CONFIDENTIAL]}, {"prices": [PRICE]}),
     ("No input of it states a range", licence(1), licence(1, RANGED)),
     ("all of the range", licence(1, RANGED), licence(1)),

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 
 from reportgen.charts.range_bar import RangeAxisData, RangeBarData, RangeHeadData, Span, span_of
 from reportgen.figures.figure import Figure
-from reportgen.page.account import bar_of, ends_of, is_firm, signed_value
+from reportgen.page.account import bar_of, ends_of, is_firm, money_scale, signed_value
 from reportgen.page.parts import Account, AccountLine
-from reportgen.page.printer import Amount
+from reportgen.page.printer import Amount, Scale
 from reportgen.page.products import TIMES, product_of
-from reportgen.page.sections.verdict import display, money_key
+from reportgen.page.sections.verdict import display, displayed, money_key
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 from reportgen.words.message import message
@@ -40,37 +39,28 @@ def cover_ledger(w: Writer) -> Account | None:
         return None
     parts = [part for part in w.ledger["gross_savings"].covers if part == "annotation_savings" or w.ledger.value(part)]
     signed = [*parts, *(["-filtering_cost"] if key == "net_savings" else [])]
-    places = _places(w, signed, key)
+    scale = money_scale(w, signed, key)
     span = span_of([end for name in (*signed, key) for end in ends_of(w, name)])
-    lines = [_line(w, name, span, places) for name in signed]
+    lines = [_line(w, name, span, scale) for name in signed]
     if len(lines) > 1:
-        lines.append(_sum(w, key, span, places))
+        lines.append(_sum(w, key, span, scale))
     words = "; ".join(f"{line.label}: {line.amount.text}" for line in lines)
     title = w.say("Money in {currency}. {rows}.", currency=w.currency, rows=words)
-    return Account(w.say("Money"), w.currency, _head(w, title, span), tuple(lines), _axis(w, title, figure, span))
+    return Account(w.say("Money"), scale.unit, _head(w, title, span), tuple(lines), _axis(w, title, figure, span))
 
 
-def _places(w: Writer, signed: Sequence[str], key: str) -> int:
-    """Whole amounts where they are large enough, else those of the currency, and as many as add up."""
-    values = [signed_value(w, name) for name in signed]
-    total = w.ledger.value(key)
-    whole = all(value == value.to_integral_value() for value in (*values, total))
-    least = 0 if whole or max(value.copy_abs() for value in (*values, total)) >= 1000 else w.minor_digits
-    return numbers.places_that_add_up(values, total, least, least + 6)
-
-
-def _line(w: Writer, name: str, span: Span, places: int) -> AccountLine:
+def _line(w: Writer, name: str, span: Span, scale: Scale) -> AccountLine:
     key, negated = name.removeprefix("-"), name.startswith("-")
-    amount = w.money(key, places, negated=negated).bare
+    amount = w.on_scale(key, scale, negated=negated).bare
     label = w.say(_LABELS[key])
     return AccountLine(
         label, _arithmetic(w, key), amount, bar_of(w, name, span, f"{label}: {amount.text}", firm=_firm(w, key))
     )
 
 
-def _sum(w: Writer, key: str, span: Span, places: int) -> AccountLine:
+def _sum(w: Writer, key: str, span: Span, scale: Scale) -> AccountLine:
     label = w.say("Net") if key == "net_savings" else w.say("Gross")
-    amount = w.money(key, places).bare
+    amount = w.on_scale(key, scale).bare
     return AccountLine(label, "", amount, bar_of(w, key, span, f"{label}: {amount.text}", firm=True), is_net=True)
 
 
@@ -106,14 +96,12 @@ def labelling_product(w: Writer) -> str:
     """What was not labelled times what one costs: the listed price, or the effective one where more goes into it."""
     if not w.ledger.known("units_avoided") or not w.ledger.value("units_avoided"):
         return ""
-    if len(w.outline.price_keys) > 1 or not w.ledger.known("annotation_price"):
+    if not w.ledger.known("effective_price"):
         return w.say("by price tiers")
     count = w.exact("units_avoided").text
-    price = w.ledger.value("annotation_savings") / w.ledger.value("units_avoided")
-    if price == w.ledger.value("annotation_price"):
+    if w.ledger.value("effective_price") == w.ledger.value("annotation_price"):
         return f"{count}{TIMES}{w.exact('annotation_price').text}"
-    effective = w.exact_text(price, f"{w.currency}/unit")
-    return w.say("{count} × {price}, the effective price", count=count, price=effective)
+    return w.say("{count} × {price}, the effective price", count=count, price=w.exact("effective_price").text)
 
 
 def _head(w: Writer, title: str, span: Span) -> RangeHeadData:
@@ -123,10 +111,13 @@ def _head(w: Writer, title: str, span: Span) -> RangeHeadData:
 
 def _axis(w: Writer, title: str, figure: Figure, span: Span) -> RangeAxisData:
     assert figure.value is not None
-    values = [figure.value]
+    ends: list[Decimal] = []
     if figure.low is not None and figure.high is not None and figure.low != figure.high:
-        values = [figure.low, figure.high, figure.value]
-    return RangeAxisData(title, span, tuple((value, display(w, value, 3)) for value in values if value))
+        ends = [figure.low, figure.high]
+    marks = [(value, display(w, value, 3)) for value in ends if value]
+    if figure.value:
+        marks.append((figure.value, displayed(w, figure.key, figure.value)))
+    return RangeAxisData(title, span, tuple(marks))
 
 
 def _banded(w: Writer, key: str) -> Account:
@@ -149,7 +140,8 @@ def _banded(w: Writer, key: str) -> Account:
         if all(signed_value(w, name) == signed_value(w, name).to_integral_value() for name in signed)
         else w.minor_digits
     )
-    lines += [_line(w, name, span, places) for name in signed]
+    scale = Scale(w.currency, Decimal(1), places)
+    lines += [_line(w, name, span, scale) for name in signed]
     if signed:
         label = w.say("Net") if key == "net_savings" else w.say("Gross")
         total = Amount(w.band(key).removesuffix(f"{numbers.NO_BREAK}{w.currency}"), known=False)

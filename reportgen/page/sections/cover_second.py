@@ -79,7 +79,7 @@ def _shown(w: Writer, key: str) -> tuple[str, str]:
     if figure.high <= 0:
         ends = (-figure.high, -figure.low)
     low, high = (w.numbers.significant(numbers.scaled(end, size), 2, figure.sign_uncertain) for end in ends)
-    return w.note(key, w.say("{low} to {high}", low=low, high=high), unit, size).text, unit
+    return w.say("{low} to {high}", low=low, high=high), unit
 
 
 def _word(w: Writer, key: str) -> str:
@@ -147,7 +147,8 @@ def _pictures(w: Writer, key: str) -> tuple[ChartData, ...]:
     places = max(0, min(numbers.places_for(numbers.scaled(max(map(abs, known)), size)), 6))
 
     def text(value: Decimal) -> str:
-        return w.numbers.fixed(numbers.scaled(value, size), places)
+        printed = w.numbers.fixed(numbers.scaled(value, size), places)
+        return w.note(key, printed, unit, size).text if value == figure.value else printed
 
     ordered = sorted(known, key=lambda value: value == figure.value)
     marks = tuple(
@@ -201,16 +202,16 @@ def _compared(w: Writer) -> str:
 def fallen(w: Writer) -> str:
     """Every model whose accuracy fell, named, or so many as have room and how many more."""
     after = {model.name: model.slug for model in w.outline.models if model.role == "after"}
-    falls: list[tuple[Decimal, str]] = []
+    falls: list[tuple[Decimal, str, str, str]] = []
     for model in w.outline.models:
-        keys = (f"accuracy.{model.slug}", f"accuracy.{after.get(model.name, '')}")
-        if model.role == "before" and model.name in after and all(map(w.ledger.known, keys)):
-            fall = w.ledger.value(keys[0]) - w.ledger.value(keys[1])
-            if fall > 0:
-                falls.append((fall, model.name))
-    falls.sort(key=lambda it: (-it[0], it[1]))
+        old, new = f"accuracy.{model.slug}", f"accuracy.{after.get(model.name, '')}"
+        if model.role == "before" and model.name in after and w.ledger.known(old) and w.ledger.known(new):
+            change = w.ledger.value(new) - w.ledger.value(old)
+            if change < 0:
+                falls.append((change, model.name, old, new))
     named = [
-        w.say("{model} by {fall}", model=name, fall=w.numbers.fixed(fall, 3)) for fall, name in falls[:_MOST_FALLEN]
+        w.say("{model} from {before} to {after}", model=name, before=w.fraction(old).text, after=w.fraction(new).text)
+        for _, name, old, new in sorted(falls)[:_MOST_FALLEN]
     ]
     if not named:
         return ""

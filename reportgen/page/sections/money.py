@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.factors.cost_table import PlacedRow
 from reportgen.figures.units import unit_word
 from reportgen.manifest.cost_row import CostRow
+from reportgen.page.account import money_scale
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
+from reportgen.page.printer import Scale
 from reportgen.page.products import product_of
 from reportgen.page.sections.cover_ledger import labelling_product
 from reportgen.page.words import LAYER_WORDS, cost_of_filtering, sentence, task_word
@@ -65,13 +68,19 @@ def _account(w: Writer) -> Table:
     net = w.ledger.known("net_savings")
     trains = bool(w.ledger.known("training_cost_savings") and w.ledger.value("training_cost_savings"))
     gross = w.ledger["gross_savings"].covers
-    places = w.scale_of_sum([*gross, *(f"-{key}" for key in costs)], "net_savings").places if net else w.minor_digits
+    total = "net_savings" if net else "gross_savings"
+    # the costs of labelling are the largest: the column's unit is theirs, its decimals those that add up
+    most = money_scale(w, ["annotation_cost_before", "-annotation_cost_after"], "annotation_savings")
+    scale = money_scale(w, [*gross, *(f"-{key}" for key in costs if net)], total)
+    if most.size != 1 or scale.size != 1:
+        scale = most
+    scale = replace(scale, places=max(scale.places, most.places))
 
     def row(key: str, label: str, arithmetic: str, style: str = "", *, negated: bool = False) -> Row:
-        low, high = _ends(w, key, places, negated=negated)
+        low, high = _ends(w, key, scale, negated=negated)
         cells = (
             Cell(arithmetic),
-            Cell(amount=w.money(key, places, negated).bare),
+            Cell(amount=w.on_scale(key, scale, negated=negated).bare),
             Cell(low),
             Cell(high),
         )
@@ -97,12 +106,12 @@ def _account(w: Writer) -> Table:
         rows.append(row("net_savings", w.say("Net"), "", "total"))
     return Table(
         name="money",
-        title=w.say("From the cost of labelling everything to what is avoided, {currency}", currency=w.currency),
+        title=w.say("From the cost of labelling everything to what is avoided, {currency}", currency=scale.unit),
         sub="" if net else w.say("Gross: the filtering’s own cost is not stated, so there is no net"),
         columns=(
             Column(w.say("Step")),
             Column(w.say("How")),
-            Column(w.currency, right=True),
+            Column(scale.unit, right=True),
             Column(w.say("Low"), right=True),
             Column(w.say("High"), right=True),
         ),
@@ -111,12 +120,12 @@ def _account(w: Writer) -> Table:
     )
 
 
-def _ends(w: Writer, key: str, places: int, *, negated: bool) -> tuple[str, str]:
+def _ends(w: Writer, key: str, scale: Scale, *, negated: bool) -> tuple[str, str]:
     figure = w.ledger[key]
     if figure.low is None or figure.high is None or figure.low == figure.high:
         return "", ""
     low, high = (-figure.high, -figure.low) if negated else (figure.low, figure.high)
-    return w.money_text(low, places), w.money_text(high, places)
+    return (w.numbers.fixed(scale.of(low), scale.places), w.numbers.fixed(scale.of(high), scale.places))
 
 
 def _missing_note(w: Writer) -> str:

@@ -18,7 +18,7 @@ AVOIDED, SPENT, OPEN = "avoided", "spent", "open"
 # Beyond this ratio of its ends a figure that rests on what nobody stated is its range and no point.
 WIDE_RANGE = 3
 _WEAK = ("literature", "default", "judgement", "estimate")
-_IN_WORDS = Decimal(10_000_000)
+_IN_WORDS, _IN_POWERS = Decimal(10_000_000), Decimal("1e15")
 _LONG = 13  # characters at display size
 _AT_PRICE = {
     "measured": message("at the measured price"),
@@ -94,16 +94,23 @@ def _shown(w: Writer, key: str) -> tuple[str, str]:
         low, high = (display(w, end, 2) for end in (figure.low, figure.high))
         if figure.high <= 0:
             low, high = (display(w, end.copy_abs(), 2) for end in (figure.high, figure.low))
-        text = w.say("{low} to {high}", low=low, high=high)
-    else:
-        text = display(w, figure.value.copy_abs(), 3)
-    return w.note(key, text, w.currency).text, w.currency
+        return w.say("{low} to {high}", low=low, high=high), w.currency
+    return displayed(w, key, figure.value.copy_abs()), w.currency
+
+
+def displayed(w: Writer, key: str, value: Decimal) -> str:
+    """The figure's value, with the sign that the words around it ask for, at three digits; noted as printed."""
+    power = _power(value)
+    if power:
+        w.note(key, w.numbers.significant(value.scaleb(-power), 3), w.currency, Decimal(10) ** power)
+        return display(w, value, 3)
+    return w.note(key, display(w, value, 3), w.currency).text
 
 
 def display(w: Writer, value: Decimal, digits: int) -> str:
     """An amount of money at so many significant digits; from ten million on in words: `115 billion`."""
     size = value.copy_abs()
-    if size >= Decimal("1e15"):
+    if size >= _IN_POWERS:
         return w.numbers.powers(value, digits=digits)
     if size >= _IN_WORDS:
         return _in_words(w, value, digits)
@@ -113,7 +120,7 @@ def display(w: Writer, value: Decimal, digits: int) -> str:
 
 
 def _in_words(w: Writer, value: Decimal, digits: int) -> str:
-    power = min(value.adjusted() // 3 * 3, 12)
+    power = _power(value)
     amount = w.numbers.significant(numbers.scaled(value, Decimal(10) ** power), digits)
     match power:
         case 12:
@@ -122,6 +129,12 @@ def _in_words(w: Writer, value: Decimal, digits: int) -> str:
             return w.say("{amount} billion", amount=amount)
         case _:
             return w.say("{amount} million", amount=amount)
+
+
+def _power(value: Decimal) -> int:
+    """The power of ten of the word for a large amount; 0 where it is written in digits."""
+    in_words = _IN_WORDS <= value.copy_abs() < _IN_POWERS
+    return min(value.adjusted() // 3 * 3, 12) if in_words else 0
 
 
 def _made(kicker: str, tone: str, figure: str, unit: str, lead: list[str]) -> Verdict:
@@ -141,7 +154,7 @@ def _nothing_removed(w: Writer) -> Verdict:
         return _made(kicker, OPEN, "0", w.currency, [*lead, w.say("What it cost is not stated.")])
     if not w.ledger.value("filtering_cost"):
         return _made(kicker, OPEN, "0", w.currency, lead)
-    text = w.note("filtering_cost", display(w, w.ledger.value("filtering_cost"), 3), w.currency).text
+    text = displayed(w, "filtering_cost", w.ledger.value("filtering_cost"))
     return _made(w.say("Nothing removed: what the run cost"), SPENT, text, w.currency, [*lead, _lower_bound(w)])
 
 
@@ -162,7 +175,7 @@ def _unpriced(w: Writer) -> Verdict:
     """Without a price of what is avoided: the run's own cost, else how many samples were set aside."""
     reason = w.say("Labelling has no price here, so no money is counted.")
     if w.ledger.known("filtering_cost"):
-        text = w.note("filtering_cost", display(w, w.ledger.value("filtering_cost"), 3), w.currency).text
+        text = displayed(w, "filtering_cost", w.ledger.value("filtering_cost"))
         lead = [reason, _done(w, with_cost=False), _lower_bound(w)]
         return _made(w.say("What filtering cost; what it avoided has no price"), SPENT, text, w.currency, lead)
     kept = w.count("samples_removed").text
@@ -181,7 +194,7 @@ def _basis(w: Writer, key: str) -> str:
     basis = w.say(_AT_PRICE[mark(w.ledger[price])]) if counted and price and mark(w.ledger[price]) in _AT_PRICE else ""
     assert figure.value is not None
     if is_range(figure):
-        middle = f"{display(w, figure.value, 3)}{numbers.NO_BREAK}{w.currency}"
+        middle = f"{displayed(w, key, figure.value)}{numbers.NO_BREAK}{w.currency}"
         return w.say("{amount} {basis}, whose range is wide.", amount=middle, basis=basis) if basis else ""
     if figure.low is None or figure.high is None or figure.low == figure.high:
         return _sentence(basis)
