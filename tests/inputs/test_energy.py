@@ -207,6 +207,18 @@ def test_records_of_several_devices_at_one_time_are_added_and_say_so(tmp_path: P
     assert said in report.html
 
 
+@pytest.mark.parametrize(("second", "expected"), [("20:17:51", True), ("20:18:41", False)])
+def test_records_that_name_no_device_may_be_the_same(tmp_path: Path, second: str, expected: bool) -> None:
+    """Two trackers of a minute, the second ending 10 s or a minute after the first: both count, and it is told."""
+    for name, ended in (("a", "20:17:41"), ("b", second)):
+        row = f"2026-11-21T{ended},60,0.1,0.1,{name}\n"
+        (tmp_path / f"{name}.csv").write_text("timestamp,duration,emissions,energy_consumed,run_id\n" + row)
+    report = report_of(tmp_path, [{"file": "a.csv"}, {"file": "b.csv"}])
+
+    assert Decimal("0.2") == report.figures.value("filtering_energy")
+    assert expected == ("energy_maybe_overlap" in {caveat.id for caveat in report.caveats})
+
+
 JOB = "JobID|State|ElapsedRaw|ConsumedEnergyRaw\n1|COMPLETED|3600|{joules}\n"
 
 
