@@ -17,12 +17,15 @@ from reportgen.energy.importers import (
     eco2ai,
     mlflow,
     nvidia_smi,
+    nvidia_smi_dmon,
     own_log,
     perf,
     perun,
     plain_csv,
+    power_gadget,
     pyjoules,
     slurm,
+    tegrastats,
     zeus,
 )
 from reportgen.energy.plausibility import judged
@@ -66,6 +69,9 @@ IMPORTERS: tuple[Importer, ...] = (
     perun,
     boamps,
     own_log,
+    nvidia_smi_dmon,
+    power_gadget,
+    tegrastats,
 )
 
 
@@ -84,7 +90,7 @@ def _importer(source: Source, tool: str | None) -> Importer:
     known = {importer.TOOL: importer for importer in IMPORTERS}
     if source.columns and tool in (None, plain_csv.TOOL):
         return plain_csv
-    if source.columns:
+    if source.columns and not (tool == tegrastats.TOOL and source.columns.keys() <= set(tegrastats.SETTINGS)):
         source.refuse(None, "columns are named for a plain CSV only", f"leave out the columns, or the tool {tool}")
     if tool is not None:
         if tool not in known:
