@@ -151,11 +151,10 @@ def _samples(source: Source, database: sqlite3.Connection, run_id: str, key: str
 
 def _run(database: sqlite3.Connection, run_id: str, cut: str) -> Run:
     name, status, start, end = database.execute(_RUN, (run_id,)).fetchone() or (None, None, None, None)
-    known = isinstance(start, int) and isinstance(end, int)
     return Run(
         shown_name(name if isinstance(name, str) else "", shown_name(run_id, "?")),
         running=status == "RUNNING",
-        run_s=Decimal(end - start).scaleb(-3) if known else None,
+        run_s=Decimal(end - start).scaleb(-3) if isinstance(start, int) and isinstance(end, int) else None,
         warnings=(cut,) if cut else (),
         cut=bool(cut),
     )
