@@ -14,6 +14,7 @@ from reportgen.energy.importers.sampled import NO_ENERGY, total_kwh
 from reportgen.energy.record import Record
 from reportgen.files.losses import Losses
 from reportgen.files.source import Source
+from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
 from reportgen.problems import InputError
 from reportgen.words.message import message
@@ -37,12 +38,12 @@ class Sample:
 
 @dataclass
 class PowerLog:
-    """What became of the samples: the devices' curves, the usual interval, and how many lines gave none."""
+    """What became of the samples: the devices' curves, the usual interval, and how many rows there were."""
 
     curves: Curves
     interval_s: Decimal | None
     lost: Losses
-    lines: int = 0
+    rows: int = 0
 
     def record(
         self,
@@ -65,7 +66,7 @@ class PowerLog:
         energy_kwh, low_kwh, high_kwh = total_kwh(devices)
         span_s = self.curves.span_s
         start = None if span_s is None or origin is None else later(origin, span_s[0])
-        said = [*self.curves.warnings(), *self.lost.said(self.lines, NO_POWER_IN_ROW)]
+        said = [*self.curves.warnings(), *self.lost.said(self.rows, NO_POWER_IN_ROW)]
         return Record(
             tool,
             energy_kwh,
@@ -110,13 +111,19 @@ def power_log(source: Source, samples: Iterator[Sample], lost: Losses) -> PowerL
             source.refuse(None, "there is no sample of power in the log", "did the tool end before it wrote?")
         interval_s = usual_interval((sample.device, sample.time_s) for sample in head)
         log = PowerLog(Curves(interval_s), interval_s, lost)
-        line = 0
+        last: tuple[int, Decimal] | None = None  # a line may hold several times, and several devices of one
         for sample in chain(head, samples):
-            log.lines += sample.line != line
-            line = sample.line
+            log.rows += last != (sample.line, sample.time_s)
+            last = sample.line, sample.time_s
             log.curves.add(source, sample.line, sample.device, sample.time_s, sample.power_w)
-        log.lines += lost.count
+        log.rows += lost.count
         return log
+
+
+def drawn(energy_kwh: Decimal | None) -> str:
+    """The energy of a device that is not counted, in words: in J, to the thousandth."""
+    with working_precision():
+        return "not measured" if energy_kwh is None else f"{round(energy_kwh * J_PER_KWH, 3).normalize():f} J"
 
 
 class DayClock:

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import Protocol
 
 from reportgen.energy.importers import (
+    amd_smi,
     boamps,
     carbontracker,
     codecarbon,
     dcgm,
     eco2ai,
+    impact_tracker,
     mlflow,
     nvidia_smi,
     nvidia_smi_dmon,
@@ -23,7 +25,10 @@ from reportgen.energy.importers import (
     perun,
     plain_csv,
     power_gadget,
+    powermetrics,
     pyjoules,
+    rocm_smi,
+    scaphandre,
     slurm,
     tegrastats,
     zeus,
@@ -72,6 +77,11 @@ IMPORTERS: tuple[Importer, ...] = (
     nvidia_smi_dmon,
     power_gadget,
     tegrastats,
+    impact_tracker,
+    powermetrics,
+    amd_smi,
+    rocm_smi,
+    scaphandre,
 )
 
 

@@ -10,11 +10,10 @@ from decimal import Decimal
 from itertools import groupby, islice
 
 from reportgen.energy.importers.cells import number
-from reportgen.energy.importers.power_log import EPOCH, PowerLog, Sample, SoundLines, power_log
+from reportgen.energy.importers.power_log import EPOCH, PowerLog, Sample, SoundLines, drawn, power_log
 from reportgen.energy.record import Record
 from reportgen.files.source import Source
 from reportgen.files.table import CUT_OFF
-from reportgen.files.units import J_PER_KWH
 from reportgen.problems import InputError, excerpt
 
 TOOL = "tegrastats"
@@ -111,11 +110,7 @@ def _counted(rails: tuple[str, ...]) -> tuple[list[str], dict[str, str]]:
 def _within(log: PowerLog, holders: dict[str, str]) -> str:
     """What is said of the rails that others hold; empty where there are none."""
     found = {it.name: it for it in log.curves.devices({}, {})}
-    said = []
-    for rail, holder in holders.items():
-        energy_kwh = found[rail].energy_kwh
-        drawn = "not measured" if energy_kwh is None else f"{round(energy_kwh * J_PER_KWH, 3).normalize():f} J"
-        said.append(f"{rail} in {holder} ({drawn})")
+    said = [f"{rail} in {holder} ({drawn(found[rail].energy_kwh)})" for rail, holder in holders.items()]
     return f"not added, since another rail holds it: {', '.join(said)}" if said else ""
 
 
