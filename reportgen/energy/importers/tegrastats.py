@@ -22,13 +22,13 @@ TOOL = "tegrastats"
 SETTINGS = ("interval_s",)
 
 # The input that holds every other rail of the line: so NVIDIA says of VDD_IN (TX2, Xavier NX, Orin NX and Nano) and of
-# POM_5V_IN (Nano).
-_INPUTS = ("VDD_IN", "POM_5V_IN")
+# POM_5V_IN (Nano); VIN is what an AGX Thor draws in all.
+_INPUTS = ("VDD_IN", "POM_5V_IN", "VIN")
 # An AGX Orin has two inputs: SYS_VIN_HV, whose GPU and CPU rails are in the line, and SYS_VIN_MV of 5 V, which is
 # VIN_SYS_5V0. They are added, without the memory's rail, which the 5 V feed.
 _HELD = {"VDDQ_VDD2_1V8AO": "VIN_SYS_5V0"}
 
-_RAIL = re.compile(r"(?<!\S)(?P<rail>[A-Z][A-Z0-9_]*) (?P<now>[0-9]+)(?P<unit>mW|)/(?P<mean>[0-9]+)(?P=unit)(?!\S)")
+_RAIL = re.compile(r"(?<!\S)(?P<rail>[A-Z][A-Z0-9_]*) (?P<now>-?[0-9]+)(?P<unit>mW|)/-?[0-9]+(?P=unit)(?!\S)")
 _LINE = re.compile(r"(?:^|\s)RAM [0-9]+/[0-9]+[MG]B\s")
 _TIME = re.compile(r"^[0-9]{2}-[0-9]{2}-[0-9]{4} [0-9]{2}:[0-9]{2}:[0-9]{2} ", re.MULTILINE)
 _TIME_LENGTH = len("07-21-2026 16:33:42")
@@ -50,7 +50,7 @@ class _Tick:
     """The power of each rail of a line in W."""
 
     line: int
-    watts: dict[str, Decimal]
+    watts: dict[str, Decimal | None]
     second: int
 
     def samples(self, time_s: Decimal) -> Iterator[Sample]:
@@ -142,15 +142,21 @@ def _ticks(lines: SoundLines, *, timed: bool) -> Iterator[_Tick]:
         yield tick
 
 
-def _watts(source: Source, line: int, text: str, usual: set[str]) -> dict[str, Decimal]:
+def _watts(source: Source, line: int, text: str, usual: set[str]) -> dict[str, Decimal | None]:
     if not _LINE.search(text):
         source.refuse(line, f"'{excerpt(text)}' is no line of tegrastats", CUT_OFF)
-    found = {rail["rail"]: number(source, line, rail["now"], rail["rail"]) / 1000 for rail in _RAIL.finditer(text)}
+    found = {rail["rail"]: _power_w(source, line, rail) for rail in _RAIL.finditer(text)}
     if not found:
         source.refuse(line, "the line has no power of a rail", "a board without power monitors, or a rail is cut off")
     if missing := sorted(usual - found.keys()):
         source.refuse(line, f"the line has no power of {missing[0]}", CUT_OFF)
     return found
+
+
+def _power_w(source: Source, line: int, rail: re.Match[str]) -> Decimal | None:
+    """The power of a rail; None below zero, which an idle rail's offset makes of next to nothing."""
+    power_mw = number(source, line, rail["now"], rail["rail"], signed=True)
+    return None if power_mw < 0 else power_mw / 1000
 
 
 def _second(source: Source, line: int, text: str) -> int:

@@ -128,3 +128,16 @@ def test_a_last_line_that_is_cut_is_no_value(tmp_path: Path) -> None:
 def test_a_board_without_power_monitors_is_refused(tmp_path: Path) -> None:
     """Its lines have temperatures and clocks, but no rail."""
     assert "has no power of a rail" in problem(tegrastats.extract, log(tmp_path, "11-21-2026 20:17:41 {}"))
+
+
+def test_the_input_of_an_agx_thor_holds_its_rails_and_one_may_be_below_zero(tmp_path: Path) -> None:
+    """23 W x 2 s of VIN; the idle GPU's rail is below zero once, which costs that reading and no line."""
+    rails = "VDD_GPU {}mW/10mW VDD_CPU_SOC_MSS 6000mW/6000mW VIN_SYS_5V0 6500mW/6500mW VIN 23000mW/23000mW"
+    lines = [f"11-21-2026 20:17:4{at} {RAM} {rails.format(gpu)}" for at, gpu in ((1, 10), (2, -392), (3, 10))]
+
+    record = only(tegrastats.extract(written(tmp_path, "\n".join(lines) + "\n")))
+
+    assert 46 == joules(record.energy_kwh)
+    assert ["VIN"] == [device.name for device in record.devices]
+    assert "the power of 1 sample could not be read" in record.warnings
+    assert not any("rows" in warning for warning in record.warnings)
