@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import chain, islice
 from typing import Any
@@ -15,7 +15,7 @@ from reportgen.energy.importers.curves import Curves, usual_interval
 from reportgen.energy.importers.json_stream import number_at, objects_in
 from reportgen.energy.importers.power_log import NO_POWER_IN_ROW
 from reportgen.energy.importers.sampled import NO_ENERGY, total_kwh
-from reportgen.energy.record import Device, Record
+from reportgen.energy.record import Device, Identity, Record
 from reportgen.files.losses import Losses
 from reportgen.files.sound_rows import sound_rows
 from reportgen.files.source import Source
@@ -99,6 +99,7 @@ def _record(source: Source, rows: Iterator[_Row], lost: Losses) -> Record:
     names = {gpu: f"GPU {gpu}" for gpu in gpus}
     by_power = {it.name: it for it in curves.devices(names, dict.fromkeys(gpus, "gpu"))}
     devices = tuple(_counted(totals[gpu], name) if gpu in totals else by_power[name] for gpu, name in names.items())
+    devices = tuple(replace(it, identity=Identity(index=gpu)) for gpu, it in zip(gpus, devices, strict=True))
     energy_kwh, low_kwh, high_kwh = total_kwh(devices)
     powered = [gpu for gpu in gpus if gpu not in totals]
     warnings = [*(curves.warnings() if powered else []), *lost.said(count + lost.count, NO_POWER_IN_ROW)]
@@ -116,6 +117,7 @@ def _record(source: Source, rows: Iterator[_Row], lost: Losses) -> Record:
         interval_s=interval_s,
         gaps=curves.gaps if powered else (),
         method=devices[0].method,
+        at_least=bool(totals) and bool(lost.count),  # what a counter's last rows would have said is not known
     )
 
 
@@ -134,7 +136,7 @@ def _count(source: Source, totals: dict[str, _Total], row: _Row) -> None:
 
 def _counted(total: _Total, name: str) -> Device:
     energy_kwh = measured(total.counter.energy_j / J_PER_KWH)
-    return Device(name, "gpu", energy_kwh, method=message("energy counter"))
+    return Device(name, "gpu", energy_kwh, method=message("energy counter"), power=total.counter.envelope())
 
 
 def _is_header(cells: list[str]) -> bool:

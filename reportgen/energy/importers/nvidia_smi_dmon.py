@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
 from reportgen.energy.importers.cells import number
 from reportgen.energy.importers.power_log import EPOCH, DayClock, Sample, SoundLines, power_log
-from reportgen.energy.record import Record
+from reportgen.energy.record import Identity, Record
 from reportgen.files.source import Source
 from reportgen.files.table import CUT_OFF, cells_message
 from reportgen.problems import InputError, excerpt
@@ -90,7 +90,9 @@ def extract(source: Source) -> list[Record]:
     warnings = [_WHOLE, _BOARDS_ONLY] if table.dated else [_MIDNIGHT, _WHOLE, _BOARDS_ONLY]
     names = {gpu: f"GPU {gpu}" for gpu in gpus}
     origin = EPOCH if table.dated else None
-    return [log.record(TOOL, dict.fromkeys(gpus, "gpu"), names=names, origin=origin, warnings=warnings)]
+    record = log.record(TOOL, dict.fromkeys(gpus, "gpu"), names=names, origin=origin, warnings=warnings)
+    devices = zip(gpus, record.devices, strict=True)
+    return [replace(record, devices=tuple(replace(it, identity=Identity(index=gpu)) for gpu, it in devices))]
 
 
 def _samples(lines: SoundLines, table: _Table) -> Iterator[Sample]:

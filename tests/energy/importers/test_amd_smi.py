@@ -1,5 +1,6 @@
 """Logs of amd-smi, held against the differences of its counters and areas under power curves."""
 
+import gzip
 import json
 from datetime import UTC, datetime
 from pathlib import Path
@@ -30,7 +31,9 @@ def test_the_counter_counts_and_power_where_there_is_none() -> None:
     assert [("GPU 0", "6100.25"), ("GPU 1", "3500")] == [
         (it.name, f"{joules(it.energy_kwh).normalize():f}") for it in record.devices
     ]
+    assert ["0", "1"] == [device.identity.index for device in record.devices]
     assert ["energy counter", "sampled power"] == [str(device.method) for device in record.devices]
+    assert not record.at_least
     assert 20 == record.duration_s
     assert 10 == record.interval_s
     assert datetime(2026, 11, 21, 20, 17, 41, tzinfo=UTC) == record.started_at
@@ -69,6 +72,7 @@ def test_an_odd_row_costs_one_row(tmp_path: Path, odd: str) -> None:
     record = read(tmp_path, "0,0,100,1000", odd, "2,0,100,1200")
 
     assert 200 == joules(record.energy_kwh)
+    assert record.at_least
     assert any("1 of 3 rows has no power" in it and "line 3" in it for it in record.warnings)
 
 
@@ -109,3 +113,11 @@ def test_another_unit_is_no_watt(tmp_path: Path) -> None:
 def test_a_log_without_rows_is_refused(tmp_path: Path) -> None:
     """A header alone is no record."""
     assert "there is no row of a GPU" in problem(amd_smi.extract, written(tmp_path, HEADER))
+
+
+def test_json_from_gzip_is_read_and_damaged_gzip_is_said(tmp_path: Path) -> None:
+    """Long logs are packed; one that was cut off is no record."""
+    content = gzip.compress(sample("amd-smi", "watched.json").path.read_bytes())
+
+    assert 220 == joules(only(amd_smi.extract(written(tmp_path, content, "log.json.gz"))).energy_kwh)
+    assert "the gzip file is damaged" in problem(amd_smi.extract, written(tmp_path, content[:-20], "cut.json.gz"))

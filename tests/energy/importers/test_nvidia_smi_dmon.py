@@ -32,6 +32,7 @@ def test_each_gpu_has_its_curve_and_a_dash_is_no_value() -> None:
     record = only(nvidia_smi_dmon.extract(sample("nvidia-smi-dmon", "two_gpus.txt")))
 
     assert [("GPU 0", 1100), ("GPU 1", 140)] == [(it.name, int(joules(it.energy_kwh))) for it in record.devices]
+    assert ["0", "1"] == [device.identity.index for device in record.devices]
     assert [4] == [gap.end_s - gap.start_s for gap in record.gaps]
     assert "the power of 1 sample could not be read" in record.warnings
     assert 2 == record.interval_s

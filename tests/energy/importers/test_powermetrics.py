@@ -121,6 +121,15 @@ def test_samples_that_are_missing_are_said(tmp_path: Path) -> None:
     assert any("cover 2 s of the 5 s" in warning for warning in read(tmp_path, first + far).warnings)
 
 
+def test_of_a_long_log_a_twentieth_may_be_missing(tmp_path: Path) -> None:
+    """Samples of 50 s: 105 s from the first to the last are 5 s more than they cover, 106 s are too many."""
+    first = block(0, "CPU Power: 1000 mW", ms="50000.00")
+    near, far = (block(second, "CPU Power: 1000 mW", ms="50000.00") for second in (55, 56))
+
+    assert not any("the samples cover" in warning for warning in read(tmp_path, first + near).warnings)
+    assert any("cover 100 s of the 106 s" in warning for warning in read(tmp_path, first + far).warnings)
+
+
 def test_a_log_without_power_is_refused(tmp_path: Path) -> None:
     """The sampler of temperatures alone has none."""
     source = written(tmp_path, block(42, "Fan: 1200 rpm"))

@@ -141,3 +141,13 @@ def test_the_input_of_an_agx_thor_holds_its_rails_and_one_may_be_below_zero(tmp_
     assert ["VIN"] == [device.name for device in record.devices]
     assert "the power of 1 sample could not be read" in record.warnings
     assert not any("rows" in warning for warning in record.warnings)
+
+
+def test_a_clock_that_stands_still_is_refused(tmp_path: Path) -> None:
+    """1,000 lines of one second are an interval of 1 ms, the least that there is; 1,001 are no log with times."""
+    line = "11-21-2026 20:17:41 {} VDD_IN 8000mW/1mW"
+
+    record = read(tmp_path, *[line] * 1000)
+
+    assert 7.992 == float(joules(record.energy_kwh))
+    assert "more than 1,000 lines of one second" in problem(tegrastats.extract, log(tmp_path, *[line] * 1001))
