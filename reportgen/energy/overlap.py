@@ -74,9 +74,9 @@ def overlaps(records: Sequence[Record], hosts: Sequence[str | None] | None = Non
 def told_apart(
     records: Sequence[Record], overlapping: Sequence[Overlap], hosts: Sequence[str | None] | None = None
 ) -> list[Apart]:
-    """Of records that count, those at the time of an earlier one whose devices are others, each with one such."""
-    hidden = {overlap.second for overlap in overlapping}
-    spans = [(span, place) for place, record in enumerate(records) if (span := _span(record)) and place not in hidden]
+    """Of the records that do not overlap, those at the time of another one whose devices are others, with one such."""
+    told = {overlap.second for overlap in overlapping}
+    spans = [(span, place) for place, record in enumerate(records) if (span := _span(record)) and place not in told]
     last: dict[bool, tuple[_Span, int]] = {}  # of each kind of clock the one that ends latest
     found = []
     for span, place in sorted(spans, key=lambda it: (it[0].start, it[1])):

@@ -85,7 +85,7 @@ def _about_device(device: Device, energy_kwh: Decimal, duration_s: Decimal, node
         yield from _beyond([limit], energy_kwh, duration_s, "" if limit.known else f"{device.name}: ")
     elif device.kind == "machine":
         yield from _beyond_machines(energy_kwh, duration_s, nodes, Decimal(0))
-    elif power_w > machine_power().most_w * device_count(device):
+    elif power_w > machine_power().most_w * max(device_count(device), nodes or 1):
         drawn, most = _kw(power_w), _kw(machine_power().most_w)
         said = f"{device.name}: {_drawn_in(energy_kwh, duration_s)} is {drawn} kW"
         yield f"{said}, and a whole machine draws {most} kW at most: is the figure in another unit?"

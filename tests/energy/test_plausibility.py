@@ -244,6 +244,12 @@ def test_several_machines_of_a_record_are_as_many_nodes() -> None:
     assert "21 kWh in 3,600 s is 21 kW" in said
 
 
+@pytest.mark.parametrize(("kwh", "nodes", "told"), [("20.1", None, True), ("40", 2, False), ("40.1", 2, True)])
+def test_what_nobody_knows_draws_no_more_than_its_machines(kwh: str, nodes: int | None, told: bool) -> None:
+    """A rack of so many machines is one device in its record."""
+    assert told == bool(judged(of_nodes(kwh, nodes, gpu(kwh, "rack A", "other"))).implausible)
+
+
 NOON = datetime(2026, 11, 21, 12)
 
 
