@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from math import isfinite
 
-from reportgen.evidence.runs import Labels, Table
-from reportgen.files.number import quantity_in
+from reportgen.files.decimal_sign import POINT, number_with
+from reportgen.files.number import OUT_OF_BOUNDS, is_number
 from reportgen.files.units import (
     ENERGY_UNITS,
     KWH,
@@ -22,7 +21,7 @@ from reportgen.files.units import (
     time_unit_in,
 )
 from reportgen.precision import working_precision
-from reportgen.problems import Problem, excerpt, one_line, refuse
+from reportgen.problems import InputError, Problem, excerpt, one_line, refuse
 
 # How spreadsheets, pandas, R and people write that there is no number.
 MISSING = (
@@ -50,7 +49,10 @@ MOST_GROUPS = 1000
 LONGEST_LABEL = 200  # characters
 
 _MISSING = frozenset(MISSING)
-_PLAIN = re.compile(r"[0-9]{1,17}(?:\.[0-9]{1,17})?")
+_QUANTITY = re.compile(
+    r"(?P<number>[+-]?(?:[0-9.,'’ \u00a0\u202f\u2009]*[0-9]\.?)(?:[eE][+-]?[0-9]+)?)(?:\s*(?P<word>[^\W\d_]+))?"
+)
+_INFINITE = re.compile(r"[+-]?inf(?:inity)?", re.IGNORECASE)
 _CLOCK = re.compile(
     r"(?:(?P<days>[0-9]+) days? )?(?P<hours>[0-9]+):(?P<minutes>[0-5][0-9]):(?P<seconds>[0-5][0-9](?:\.[0-9]+)?)"
 )
@@ -64,82 +66,10 @@ class NumberColumn:
     kind: str
     unit: Unit | None = None
 
-
-@dataclass
-class Builder:
-    """A table built from rows of texts, one cell at a time."""
-
-    numbers: Sequence[NumberColumn]
-    labels: Sequence[str]
-    _floats: dict[str, list[float]] = field(default_factory=dict)
-    _codes: dict[str, list[int]] = field(default_factory=dict)
-    _values: dict[str, dict[str, int]] = field(default_factory=dict)
-    _known: dict[str, dict[str, int]] = field(default_factory=dict)  # cells as they are written
-    _other_units: dict[tuple[str, str], int] = field(default_factory=dict)
-
-    def add(self, cells: Mapping[str, str], where: str) -> None:
-        """Add a row; a cell that is not in the mapping is missing. Raises: InputError at `where`."""
-        for column in self.numbers:
-            value = self._number(column, cells.get(column.name, "").strip(), where)
-            self._floats.setdefault(column.name, []).append(value)
-        for name in self.labels:
-            text = cells.get(name, "")
-            known = self._known.setdefault(name, {})
-            if text not in known:
-                known[text] = self._place(name, text)
-            self._codes.setdefault(name, []).append(known[text])
-
-    def table(self, notes: Iterable[str] = ()) -> Table:
-        """The table of all rows."""
-        import numpy as np
-
-        return Table(
-            {column.name: np.array(self._floats.get(column.name, []), dtype=np.float64) for column in self.numbers},
-            {
-                name: Labels(np.array(self._codes.get(name, []), dtype=np.int64), tuple(self._values.get(name, {})))
-                for name in self.labels
-            },
-            (*notes, *self._mixed_units()),
-        )
-
-    def _place(self, name: str, text: str) -> int:
-        """The place of a label among the values of its column; those that differ by blanks alone are one."""
-        shown = one_line(text.strip()[:LONGEST_LABEL])
-        values = self._values.setdefault(name, {})
-        return values.setdefault(shown, len(values)) if shown else -1
-
-    def _number(self, column: NumberColumn, text: str, where: str) -> float:
-        if text in _MISSING:
-            return float("nan")
-        # most cells are plain, and these need no Decimal on the way
-        if _PLAIN.fullmatch(text) and (column.kind != "energy" or column.unit is not None):
-            return float(text)
-        value, unit = _read(column, text, where)
-        if value < 0 and column.kind != "score":
-            message = f'"{column.name}" is {excerpt(text)}, below zero'
-            refuse(where, message, "mend the row, or leave the cell empty")
-        if column.kind not in ("energy", "time"):
-            return float(value)
-        if unit is None and column.unit is None:
-            message = f'the energy is {excerpt(text)} in no known unit: neither "{column.name}" nor the cell says one'
-            refuse(where, message, NO_UNIT)
-        if unit is None or unit == column.unit:
-            return float(value)
-        key = (column.name, unit.name)
-        self._other_units[key] = self._other_units.get(key, 0) + 1
-        with working_precision():
-            return float(value * unit.size / in_unit(column).size)
-
-    def _mixed_units(self) -> list[str]:
-        """What a person must know of cells in other units than that of their column, or than each other's."""
-        counts = self._other_units
-        return [
-            f'mixed units: {count:,} of the cells of "{name}" in {unit}, converted to {in_unit(column).name}'
-            for column in self.numbers
-            for (name, unit), count in counts.items()
-            if name == column.name and unit != in_unit(column).name
-            if column.unit is not None or sum(key[0] == name for key in counts) > 1
-        ]
+    @property
+    def unit_is_known(self) -> bool:
+        """Whether a plain number in it needs no unit of its own."""
+        return self.unit is not None or self.kind != "energy"
 
 
 NO_UNIT = f"name it in the column's name, such as energy (MJ), or say --energy-unit: {', '.join(ENERGY_UNITS)}"
@@ -166,17 +96,43 @@ def in_unit(column: NumberColumn) -> Unit:
     return column.unit or (KWH if column.kind == "energy" else SECOND)
 
 
-def _read(column: NumberColumn, text: str, where: str) -> tuple[Decimal, Unit | None]:
-    """The number of a cell, and its unit where the cell says one."""
+class OddCell(InputError):
+    """A cell that costs its row: a number that a tool wrote, and that nothing can be reckoned with."""
+
+
+def number_of(column: NumberColumn, text: str, sign: str, where: str) -> tuple[Decimal, Unit | None] | None:
+    """The number of a cell, trimmed, and its unit where the cell says one; None where it is missing.
+
+    sign: the decimal sign of the file. Raises: OddCell for infinity and for numbers out of bounds, InputError for what
+    is no number, is below zero or in a unit that is not known.
+    """
+    if text in _MISSING:
+        return None
+    value, unit = _read(column, text, sign, where)
+    if value < 0 and column.kind != "score":
+        message = f'"{column.name}" is {excerpt(text)}, below zero'
+        refuse(where, message, "mend the row, or leave the cell empty")
+    if unit is None and not column.unit_is_known:
+        message = f'the energy is {excerpt(text)} in no known unit: neither "{column.name}" nor the cell says one'
+        refuse(where, message, NO_UNIT)
+    return value, unit
+
+
+def _read(column: NumberColumn, text: str, sign: str, where: str) -> tuple[Decimal, Unit | None]:
     if column.kind == "time" and (clock := _CLOCK.fullmatch(text)):
         with working_precision():
             days, hours, minutes = (Decimal(clock[name] or 0) for name in ("days", "hours", "minutes"))
             return ((days * 24 + hours) * 60 + minutes) * 60 + Decimal(clock["seconds"]), SECOND
-    found = quantity_in(text)
-    if found is None or not isfinite(float(found[0])):
-        hint = "write 0.5 with a decimal point, and nothing where the number is not known"
+    match = _QUANTITY.fullmatch(text)
+    value = number_with(match["number"], sign) if match else None
+    if match is None or value is None:
+        if _INFINITE.fullmatch(text) or is_number(text):
+            what = "is no finite number" if _INFINITE.fullmatch(text) else OUT_OF_BOUNDS
+            raise OddCell([Problem(where, one_line(f'"{column.name}" is {excerpt(text, 30)}, which {what}'))])
+        example = "0.5 with a decimal point" if sign == POINT else "0,5 with a decimal comma"
+        hint = f"write {example}, and nothing where the number is not known"
         refuse(where, f"\"{column.name}\" is '{excerpt(text)}', which is no number", hint)
-    value, word = found
+    word = match["word"] or ""
     if not word:
         return value, None
     unit = {"energy": energy_unit, "time": time_unit}.get(column.kind, _no_unit)(word)
@@ -185,6 +141,12 @@ def _read(column: NumberColumn, text: str, where: str) -> tuple[Decimal, Unit | 
         message = f"\"{column.name}\" is '{excerpt(text)}', and {excerpt(word)} is no unit {kind} here"
         refuse(where, message, f"units of energy: {', '.join(ENERGY_UNITS)}")
     return value, unit
+
+
+def number_text(text: str) -> str:
+    """The number that a cell begins with, as it is written, to tell its decimal sign by; empty where there is none."""
+    match = _QUANTITY.fullmatch(text.strip())
+    return match["number"] if match else ""
 
 
 def _no_unit(word: str) -> None:

@@ -29,7 +29,9 @@ def read_runs(path: Path, columns: Columns, name: str | None = None) -> Runs:
     numbers = _numbers(columns)
     labels = list(dict.fromkeys([*columns.group, *([columns.device] if columns.device else [])]))
     table = _read(path, name, list(numbers.values()), labels)
-    if not len(table.numbers[columns.energy]):
+    if not len(table.rows):
+        if table.lost:
+            raise InputError(table.lost)
         refuse(name, "there is no run below the header", "a table has a row for each run")
     keys, group = _keys([table.labels[column] for column in columns.group], columns, name)
     return Runs(
@@ -44,6 +46,7 @@ def read_runs(path: Path, columns: Columns, name: str | None = None) -> Runs:
         _measured(table, columns.duration) if columns.duration else None,
         SECOND if columns.duration is None else in_unit(numbers["duration"]),
         table.labels[columns.device] if columns.device else None,
+        table.rows,
         (*_said_otherwise(columns), *table.notes, *_left_out(table, columns, group)),
     )
 

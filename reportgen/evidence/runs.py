@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reportgen.files.units import J_PER_KWH, Unit
 from reportgen.precision import working_precision
+from reportgen.problems import Problem
 
 if TYPE_CHECKING:
     import numpy as np
@@ -47,14 +48,40 @@ class Labels:
     codes: Integers
     values: tuple[str, ...]
 
+    def text(self, row: int) -> str:
+        """The text of a row, empty where its cell is."""
+        code = self.codes[row]
+        return self.values[code] if code >= 0 else ""
+
 
 @dataclass(frozen=True)
 class Table:
-    """What a reader gives: the named columns, missing numbers as NaN, and what a person must know of the reading."""
+    """What a reader gives: the named columns, missing numbers as NaN, and what a person must know of the reading.
+
+    rows: the number of each row in the file, from 1. alike: equal for rows that are the same in every cell; None where
+    that is not known. lost: problems of the first rows that could not be read.
+    """
 
     numbers: dict[str, Floats]
     labels: dict[str, Labels]
+    rows: Integers
+    alike: Integers | None = None
     notes: tuple[str, ...] = ()
+    lost: tuple[Problem, ...] = ()
+
+    def taken(self, places: Integers) -> Table:
+        """The rows at these places, in their order."""
+        return replace(
+            self,
+            numbers={name: values[places] for name, values in self.numbers.items()},
+            labels={name: Labels(column.codes[places], column.values) for name, column in self.labels.items()},
+            rows=self.rows[places],
+            alike=None if self.alike is None else self.alike[places],
+        )
+
+    def noted(self, *notes: str) -> Table:
+        """The table with more notes."""
+        return replace(self, notes=(*self.notes, *notes))
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +89,7 @@ class Runs:
     """The runs of a file, one a row, in the order of the file.
 
     keys: the distinct groups as values of the group columns; group: each row's place in keys, -1 where one is missing.
+    rows: the number of each in the file, from 1.
     energy (in energy_unit, as measured for the whole run), accuracy, per, duration (in duration_unit): NaN where not
     known. Floats are the shortest that read back to the file's text, so that `exact` numbers are those of the file up
     to 15 digits.
@@ -78,6 +106,7 @@ class Runs:
     duration: Floats | None
     duration_unit: Unit
     device: Labels | None
+    rows: Integers
     notes: tuple[str, ...] = ()
 
     @cached_property

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.evidence.runs import Columns
 from reportgen.files.units import ENERGY_UNITS
 from reportgen.problems import InputError
 from tests.evidence.making import INVENTED, SIMPLE, STUDY, energies, problems_of, runs_of
 
 HEAD = "g,energy (kWh),acc\n"
+BEYOND = "what is computed here: 1e-30 to 1e30"
 
 
 @pytest.mark.parametrize(
@@ -45,16 +47,16 @@ def test_missing_values_are_left_out_and_told(tmp_path: Path) -> None:
     """Without group, energy or denominator a run says nothing; without a score it still has an energy."""
     text = (
         "g,energy (kWh),images,acc\n"
-        "a,1,10,0.9\na,NA,10,0.9\na,,10,0.9\n,1,10,0.9\na,1,,0.9\na,0,10,0.9\na,1,0,0.9\na,3,10,None\na,5\n"
+        "a,1,10,0.9\na,NA,10,0.9\na,,10,0.9\n,1,10,0.9\na,1,,0.9\na,0,10,0.9\na,1,0,0.9\na,3,10,None\na,5,10,\n"
     )
     runs = runs_of(tmp_path, text, replace(SIMPLE, per="images"))
 
-    assert [Decimal("0.1"), Decimal("0.3")] == energies(runs)
+    assert [Decimal("0.1"), Decimal("0.3"), Decimal("0.5")] == energies(runs)
     assert (
         "1 run has no group: left out",
         '2 runs have no energy ("energy (kWh)"): left out',
         '1 run has a zero in "energy (kWh)", which was not measured: left out',
-        '2 runs have no denominator ("images"): left out',
+        '1 run has no denominator ("images"): left out',
         '1 run has a zero in "images", which cannot be divided by: left out',
         '2 runs have no accuracy ("acc"): accuracy is that of the others',
     ) == runs.notes
@@ -125,7 +127,6 @@ def test_tables_put_together_keep_their_header_between(tmp_path: Path) -> None:
     assert ("the header stands 2 times in the file: were several tables put together?",) == runs.notes
 
 
-# A run above each wrong one whose numbers are plain, and neither 0 nor 1: pandas gives up on nothing else in the table.
 ONE = HEAD + "a,2,0.9\n"
 
 
@@ -135,20 +136,22 @@ ONE = HEAD + "a,2,0.9\n"
         ("", "runs.csv: the file is empty"),
         (HEAD, "runs.csv: there is no run below the header"),
         (ONE + "a,2,5,0.9\n", "runs.csv:3: the line has 4 cells, the header 3"),
+        (ONE + "a,2,0.9,,x\n", "runs.csv:3: the line has 5 cells, the header 3"),
+        (ONE + 'a,2,0.9\n"b"c,2,0.8\n', "runs.csv:4: not CSV: ',' expected after '\"'"),
+        (ONE + "a,0x10,0.9\n", "runs.csv:3: \"energy (kWh)\" is '0x10', which is no number"),
+        (ONE + "a,１,0.9\n", "runs.csv:3: \"energy (kWh)\" is '１', which is no number"),
+        (ONE + 'a,"2\n3",0.9\n', "runs.csv:3: \"energy (kWh)\" is '2\\n3', which is no number"),
         (ONE + "a,0,5,0.9\n", "runs.csv:3: the line has 4 cells, the header 3"),
         (ONE + "\na,x,0.9\n", "runs.csv:4: \"energy (kWh)\" is 'x', which is no number"),
         (ONE + "a,-1,0.9\n", 'runs.csv:3: "energy (kWh)" is -1, below zero'),
         (ONE + "a,-1e-9,0.9\n", 'runs.csv:3: "energy (kWh)" is -1e-9, below zero'),
-        (ONE + "a,inf,0.9\n", "runs.csv:3: \"energy (kWh)\" is 'inf', which is no number"),
-        (ONE + "a,-Infinity,0.9\n", "runs.csv:3: \"energy (kWh)\" is '-Infinity', which is no number"),
-        (ONE + "a,1e400,0.9\n", "runs.csv:3: \"energy (kWh)\" is '1e400', which is no number"),
-        (ONE + "a,2,inf\n", "runs.csv:3: \"acc\" is 'inf', which is no number"),
         (ONE + "a,1_0,0.9\n", "runs.csv:3: \"energy (kWh)\" is '1_0', which is no number"),
         (HEAD + "a,True,0.9\n", "runs.csv:2: \"energy (kWh)\" is 'True', which is no number"),
         (HEAD + "a,2,False\n", "runs.csv:2: \"acc\" is 'False', which is no number"),
         (ONE + "a,2 kW,0.9\n", "runs.csv:3: \"energy (kWh)\" is '2 kW', and kW is no unit of energy here"),
         (ONE + "a,2,0.9 J\n", "runs.csv:3: \"acc\" is '0.9 J', and J is no unit expected here"),
         (ONE + 'a,2,"0.9\n', "runs.csv:3: not CSV: unexpected end of data"),
+        (ONE + 'a,2,"0.9\nb,2,0.8', "runs.csv:3: not CSV: unexpected end of data"),
         (HEAD.encode() + b"\xff,2,0.9\n", "runs.csv:2: the byte 0xFF here is not UTF-8"),
         (b"\x00" * 50, "runs.csv:1: the file holds a NUL; this looks like a binary file"),
         (gzip.compress(HEAD.encode())[:20], "runs.csv: the gzip file is damaged"),
@@ -160,6 +163,95 @@ def test_what_cannot_be_read_is_said_with_its_line(tmp_path: Path, text: str | b
     (problem,) = problems_of(tmp_path, text)
 
     assert problem.startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("a,inf,0.9\n", 'line 4: "energy (kWh)" is inf, which is no finite number'),
+        ("a,2,-Infinity\n", 'line 4: "acc" is -Infinity, which is no finite number'),
+        ("a,1.1e30,0.9\n", 'line 4: "energy (kWh)" is 1.1e30, which is beyond what is computed here: 1e-30 to 1e30'),
+        ("a,9e-31,0.9\n", 'line 4: "energy (kWh)" is 9e-31, which is beyond what is computed here: 1e-30 to 1e30'),
+        (
+            f"a,{'9' * 101},0.9\n",
+            f'line 4: "energy (kWh)" is {"9" * 29}…, which is beyond what is computed here: 1e-30 to 1e30',
+        ),
+        ("a\0,2,0.9\n", "line 4: the file holds a NUL; this looks like a binary file"),
+        ("a,3\n", "line 4: the line has 2 cells, the header 3"),
+        ('a,3,"0.9', "line 4: not CSV: unexpected end of data"),
+    ],
+)
+def test_an_odd_row_costs_itself_and_is_said(tmp_path: Path, row: str, said: str) -> None:
+    """Infinity, a number out of bounds, a NUL, a row cut off: the others are read as if it were not there."""
+    for place, text in enumerate((ONE + "b,4,0.8\n" + row, ONE + "b,4,0.8\n" + row + "b,5,0.7\n")):
+        if '"0.9' in row and place:
+            continue  # a quote that is not closed swallows what follows
+        runs = runs_of(tmp_path, text)
+        assert [2, 4, 5][: 2 + place] == energies(runs)
+        assert [1, 2, 4][: 2 + place] == list(runs.rows)
+        assert (f"1 of {3 + place} rows has a damaged or odd cell ({said}): left out",) == runs.notes
+
+
+def test_bounds_are_within(tmp_path: Path) -> None:
+    """1e-30 and 1e30 themselves are numbers."""
+    assert [Decimal("1e-30"), Decimal("1e30")] == energies(runs_of(tmp_path, HEAD + "a,1e-30,1\na,1e30,1\n"))
+
+
+def test_a_table_of_odd_rows_alone_is_refused(tmp_path: Path) -> None:
+    """Each of the first rows is named."""
+    assert [
+        'runs.csv:2: "energy (kWh)" is inf, which is no finite number',
+        "runs.csv:3: the line has 1 cells, the header 3 (is the line cut off or damaged?)",
+    ] == sorted(problems_of(tmp_path, HEAD + "a,inf,1\nb\n"))
+
+
+@pytest.mark.parametrize(
+    ("last", "whole"),
+    [("a,2,0.94,x", True), ("a,2,0.9,x", True), ("a,2,0.94", False), ("a,2,0.94\n", True), ("a,2,0.94,\n", True)],
+)
+def test_a_last_line_without_its_end_that_is_short_is_cut(tmp_path: Path, last: str, whole: bool) -> None:
+    """A cell that nobody needs may be missing, but not where the file ends in the middle of a line."""
+    runs = runs_of(tmp_path, "g,energy (kWh),acc,note\na,1,0.91,x\n" + last)
+    short = "line 3: fewer cells than the header; only the first ones are read"
+    cut = "1 of 2 rows has a damaged or odd cell (line 3: the last line has no end: it is cut off): left out"
+
+    assert ([1, 2] if whole else [1]) == energies(runs)
+    assert ([cut] if not whole else []) == [note for note in runs.notes if "cut off" in note]
+    assert (last.count(",") < 3) == (short in runs.notes)
+
+
+@pytest.mark.parametrize(("last", "count"), [("0.9", 3), ("0.95", 4), ("0.951", 4)])
+def test_a_last_line_without_its_end_that_lacks_digits_is_cut(tmp_path: Path, last: str, count: int) -> None:
+    """Where every accuracy above it has two decimals or more."""
+    text = HEAD + "a,1,0.91\na,1,0.921\na,1,0.93\n" + f"a,1,{last}"
+    assert count == len(energies(runs_of(tmp_path, text)))
+
+
+def test_a_row_that_is_cut_off_gives_no_denominator(tmp_path: Path) -> None:
+    """400000 images cut to 4: one run is left, 0.031 kWh over 400,000 images."""
+    text = "model,energy (kWh),images,accuracy\nsmall,0.031,400000,0.94\nsmall,0.033,4"
+    runs = runs_of(tmp_path, text, Columns(("model",), "energy (kWh)", "accuracy", per="images"))
+
+    assert [Decimal("7.75e-8")] == energies(runs)
+    assert "line 3: the line has 3 cells, the header 4" in runs.notes[0]
+
+
+@pytest.mark.parametrize("rows", [299, 300, 301])
+def test_lines_are_counted_through_cells_of_several_lines_and_blank_ones(tmp_path: Path, rows: int) -> None:
+    """However many rows stand before: each takes two lines and a blank one, the odd one is where an editor shows it."""
+    text = "g,note,energy (kWh),acc\n" + 'a,"x\ny",2,0.9\n\n' * rows + "a,,x,0.9\n"
+    (problem,) = problems_of(tmp_path, text)
+
+    assert problem.startswith(f"runs.csv:{2 + 3 * rows}: ")
+
+
+def test_labels_are_texts(tmp_path: Path) -> None:
+    """1.1 and 1.10, 01 and 1, 1 and 1.0 and 1e0 are groups of their own; blanks alone make none."""
+    cells = ["1.1", "1.10", "01", "1", "1.0", "1e0", "True", "007", " 007 ", "NaN"]
+    text = "version,energy (kWh),accuracy\n" + "".join(f"{cell},{place + 1},0.9\n" for place, cell in enumerate(cells))
+    runs = runs_of(tmp_path, text, Columns(("version",), "energy (kWh)", "accuracy"))
+
+    assert [(cell.strip(),) for cell in cells] == [runs.keys[place] for place in runs.group]
 
 
 @pytest.mark.parametrize(
