@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
 from pathlib import Path
 
 from reportgen.evidence.cells import NumberColumn, energy_unit_of, in_unit
+from reportgen.evidence.joining import is_running_total
 from reportgen.evidence.read_csv import read_csv
 from reportgen.evidence.runs import exact
 from reportgen.files.units import J_PER_KWH
@@ -32,7 +31,8 @@ def read_epochs(path: Path, energy: str, epoch: str | None, name: str) -> tuple[
     if len(kwh) < FEWEST_EPOCHS:
         hint = "a single epoch does not show how much they vary"
         refuse(name, f"has {len(kwh)} of the {FEWEST_EPOCHS} epochs that a prediction needs", hint)
-    if _is_running_total([exact(value) for value in numbers]):
+    # as the file has them, so that no conversion to kWh rounds one past the limit
+    if len(numbers) >= _LEAST_TO_JUDGE and is_running_total([exact(value) for value in numbers]):
         hint = "give what each epoch drew by itself"
         refuse(name, f'"{excerpt(energy)}" grows like a running total', hint)
     return kwh
@@ -43,14 +43,3 @@ def _each_once(epochs: list[str], column: str, name: str) -> None:
     if twice is not None:
         hint = "one training, a line for each epoch"
         refuse(name, f'"{excerpt(column)}" is {excerpt(twice)} twice', hint)
-
-
-def _is_running_total(energies: Sequence[Decimal]) -> bool:
-    """Whether the values climb as sums of about equal epochs do: always, and to at least half of n times the first.
-
-    energies: as the file has them, so that no conversion to kWh rounds one past that half.
-    """
-    if len(energies) < _LEAST_TO_JUDGE:
-        return False
-    climbs = all(before < after for before, after in pairwise(energies))
-    return climbs and energies[-1] >= energies[0] * len(energies) / 2

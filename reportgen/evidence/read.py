@@ -7,7 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.evidence.cells import MOST_GROUPS, NumberColumn, energy_unit_of, in_unit, time_unit_of
-from reportgen.evidence.read_csv import read_csv
+from reportgen.evidence.choosing import chosen_rows, finished_rows
+from reportgen.evidence.joining import numbered, one_row_a_run
+from reportgen.evidence.known_columns import KnownColumns
+from reportgen.evidence.read_csv import Further, read_csv
 from reportgen.evidence.read_mlflow import is_mlflow, read_mlflow
 from reportgen.evidence.read_parquet import PARQUET_MAGIC, read_parquet
 from reportgen.evidence.runs import Columns, Labels, Runs, Table
@@ -27,12 +30,15 @@ def read_runs(path: Path, columns: Columns, name: str | None = None) -> Runs:
     """
     name = str(path) if name is None else name
     numbers = _numbers(columns)
-    labels = list(dict.fromkeys([*columns.group, *([columns.device] if columns.device else [])]))
-    table = _read(path, name, list(numbers.values()), labels)
+    labels = list(dict.fromkeys([*columns.group, *columns.where, *filter(None, (columns.device, columns.run))]))
+    known = KnownColumns({*labels, *(column.name for column in numbers.values())}, columns.run)
+    table = _read(path, name, list(numbers.values()), labels, known.further)
     if not len(table.rows):
         if table.lost:
             raise InputError(table.lost)
         refuse(name, "there is no run below the header", "a table has a row for each run")
+    table = chosen_rows(table, columns.where, name)
+    table = one_row_a_run(finished_rows(table, known.state, name), columns, known, name)
     keys, group = _keys([table.labels[column] for column in columns.group], columns, name)
     return Runs(
         name,
@@ -48,6 +54,9 @@ def read_runs(path: Path, columns: Columns, name: str | None = None) -> Runs:
         table.labels[columns.device] if columns.device else None,
         table.rows,
         (*_said_otherwise(columns), *table.notes, *_left_out(table, columns, group)),
+        table.told_apart_by,
+        table.joined,
+        table.left_out,
     )
 
 
@@ -72,13 +81,13 @@ def _numbers(columns: Columns) -> dict[str, NumberColumn]:
     return found
 
 
-def _read(path: Path, name: str, numbers: list[NumberColumn], labels: list[str]) -> Table:
+def _read(path: Path, name: str, numbers: list[NumberColumn], labels: list[str], further: Further) -> Table:
     try:
         if path.is_dir():
             if not is_mlflow(path):
                 hint = "name a table of runs (CSV, Parquet), or the folder of MLflow's runs (mlruns)"
                 refuse(name, "this is a folder without runs of MLflow", hint)
-            return read_mlflow(path, name, numbers, labels)
+            return read_mlflow(path, name, numbers, labels, further)
         if not path.exists():
             refuse(name, NO_SUCH_FILE)
         if not path.is_file():
@@ -91,8 +100,8 @@ def _read(path: Path, name: str, numbers: list[NumberColumn], labels: list[str])
     except ValueError:  # a NUL in the path
         refuse(name, "this cannot be the name of a file")
     if inner.startswith(PARQUET_MAGIC):
-        return read_parquet(path, name, numbers, labels, compressed)
-    return read_csv(path, name, numbers, labels)
+        return read_parquet(path, name, numbers, labels, compressed, further)
+    return read_csv(path, name, numbers, labels, further)
 
 
 def _first_bytes(path: Path) -> bytes:
@@ -120,11 +129,8 @@ def _keys(labels: list[Labels], columns: Columns, name: str) -> tuple[tuple[tupl
     """The distinct groups, and each row's place among them."""
     import numpy as np
 
-    code, known = np.zeros(len(labels[0].codes), dtype=np.int64), np.full(len(labels[0].codes), True)
-    for column in labels:
-        known &= column.codes >= 0
-        # numbered anew each time, so that no product of many columns overflows
-        code = np.unique(code * (len(column.values) + 1) + column.codes, return_inverse=True)[1]
+    code = numbered(labels)
+    known = code >= 0
     group = np.full(len(code), -1, dtype=np.int64)
     distinct, first, places = np.unique(code[known], return_index=True, return_inverse=True)
     if len(distinct) > MOST_GROUPS:

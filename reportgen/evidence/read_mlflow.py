@@ -16,6 +16,7 @@ from pathlib import Path
 
 from reportgen.evidence.builder import Builder
 from reportgen.evidence.cells import NumberColumn, bad_column
+from reportgen.evidence.read_csv import Further
 from reportgen.evidence.runs import Table
 from reportgen.files.document import read_bytes, read_text
 from reportgen.files.losses import Losses
@@ -26,18 +27,25 @@ from reportgen.problems import InputError, Problem, excerpt, one_line, refuse
 DURATION = "duration (s)"
 
 _KINDS = ("params", "metrics", "tags")
-_FINISHED = "3"  # MLflow's number of the status
+_STATUSES = {"1": "running", "2": "scheduled", "3": "finished", "4": "failed", "5": "killed"}  # MLflow's numbers
+_OWN = ("run_name", "run_id", "status")
 _MOST_RUNS = 1_000_000
 _MOST_BYTES = 64 * 1024  # of a parameter, and of the end of a metric's file
 
 
-def read_mlflow(path: Path, name: str, numbers: Sequence[NumberColumn], labels: Sequence[str]) -> Table:
-    """The named columns of every finished run at or below the folder. Raises: InputError."""
+def read_mlflow(
+    path: Path, name: str, numbers: Sequence[NumberColumn], labels: Sequence[str], further: Further
+) -> Table:
+    """The named columns of every run at or below the folder, and those of `further` among what it says of itself.
+
+    Raises: InputError.
+    """
+    labels = list(dict.fromkeys([*labels, *further(_OWN)]))
     wanted = [*labels, *(column.name for column in numbers)]
     builder = Builder(numbers, labels)
     known: dict[str, None] = {}
     unreadable, damaged = Losses(), Losses()
-    found = left_out = deleted = 0
+    found = deleted = 0
     for run in islice(_runs(path), _MOST_RUNS):
         where = f"{one_line(name)}: run {one_line(run.name)}"
         try:
@@ -48,9 +56,6 @@ def read_mlflow(path: Path, name: str, numbers: Sequence[NumberColumn], labels: 
         if meta.get("lifecycle_stage", "active") != "active":
             deleted += 1
             continue
-        if meta.get("status", _FINISHED) != _FINISHED:
-            left_out += 1
-            continue
         files = _files(run)
         known.update(dict.fromkeys([*files, *(bare.partition(".")[2] for bare in files), *_own(meta)]))
         found += 1
@@ -59,20 +64,16 @@ def read_mlflow(path: Path, name: str, numbers: Sequence[NumberColumn], labels: 
     if not found:
         if unreadable.count:
             unreadable.refuse()
-        message = "no finished run of MLflow is here"
+        message = "no run of MLflow is here"
         hint = "name the folder of MLflow's runs (mlruns), an experiment in it or a run"
         refuse(name, message, hint)
     lacking = [bad_column(column, list(known), one_line(name)) for column in wanted if column not in known]
     if lacking:
         raise InputError(lacking)
-    told = ((left_out, "not marked as finished"), (deleted, "marked as deleted"))
+    verb = "1 run is" if deleted == 1 else f"{deleted:,} runs are"
     return builder.table(
         [
-            *(
-                f"{'1 run is' if count == 1 else f'{count:,} runs are'} {what}: left out"
-                for count, what in told
-                if count
-            ),
+            *([f"{verb} marked as deleted: left out"] if deleted else []),
             *unreadable.listed("run(s) without a meta.yaml that can be read", "left out"),
             *damaged.listed("line(s) of metrics damaged", "passed over, or step 0 where the step alone is missing"),
         ]
@@ -123,7 +124,8 @@ def _files(run: Path) -> dict[str, Path]:
 def _own(meta: dict[str, str]) -> dict[str, str]:
     """What a run says of itself: its name and its duration."""
     start, end = number_in(meta.get("start_time", "")), number_in(meta.get("end_time", ""))
-    own = {"run_name": meta.get("run_name", ""), "run_id": meta.get("run_id", "")}
+    status = meta.get("status", "3")
+    own = {name: meta.get(name, "") for name in _OWN} | {"status": _STATUSES.get(status, status)}
     if start is not None and end is not None:
         with working_precision():
             own[DURATION] = f"{(end - start) / 1000:f}"

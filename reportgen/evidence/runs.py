@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -24,7 +25,9 @@ class Columns:
     """The columns that matter, by their names in the file.
 
     per: what the energy is divided by (images seen, samples); None: the run itself. energy_unit: as the user says it;
-    None: the column's name or the cells say it.
+    None: the column's name or the cells say it. run: what tells runs apart, where rows are epochs or steps. where: the
+    text that a column has in each row that counts. best: the accuracy of a run of several rows is its best, not its
+    last. per_is_size: `per` is the size of the training set, the same in each epoch, and is not added up.
     """
 
     group: tuple[str, ...]
@@ -34,6 +37,10 @@ class Columns:
     duration: str | None = None
     device: str | None = None
     energy_unit: Unit | None = None
+    run: str | None = None
+    where: Mapping[str, str] = field(default_factory=dict)
+    best: bool = False
+    per_is_size: bool = False
 
     @property
     def denominator(self) -> str:
@@ -59,7 +66,9 @@ class Table:
     """What a reader gives: the named columns, missing numbers as NaN, and what a person must know of the reading.
 
     rows: the number of each row in the file, from 1. alike: equal for rows that are the same in every cell; None where
-    that is not known. lost: problems of the first rows that could not be read.
+    that is not known. lost: problems of the first rows that could not be read. joined: of rows that are the epochs of
+    runs, their count before they were brought together; told_apart_by: the column that tells runs apart. left_out: how
+    many rows are left out as damaged or not finished.
     """
 
     numbers: dict[str, Floats]
@@ -68,6 +77,9 @@ class Table:
     alike: Integers | None = None
     notes: tuple[str, ...] = ()
     lost: tuple[Problem, ...] = ()
+    joined: int = 0
+    told_apart_by: str | None = None
+    left_out: int = 0
 
     def taken(self, places: Integers) -> Table:
         """The rows at these places, in their order."""
@@ -89,7 +101,8 @@ class Runs:
     """The runs of a file, one a row, in the order of the file.
 
     keys: the distinct groups as values of the group columns; group: each row's place in keys, -1 where one is missing.
-    rows: the number of each in the file, from 1.
+    rows: the number of each in the file, from 1. told_apart_by: the column that tells runs apart; None where each row
+    is taken for a run.
     energy (in energy_unit, as measured for the whole run), accuracy, per, duration (in duration_unit): NaN where not
     known. Floats are the shortest that read back to the file's text, so that `exact` numbers are those of the file up
     to 15 digits.
@@ -108,6 +121,9 @@ class Runs:
     device: Labels | None
     rows: Integers
     notes: tuple[str, ...] = ()
+    told_apart_by: str | None = None
+    joined: int = 0
+    left_out: int = 0
 
     @cached_property
     def energy_per(self) -> Floats:

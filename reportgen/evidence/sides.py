@@ -42,11 +42,19 @@ def within(side: Side, other: Side) -> int:
 
 @dataclass(frozen=True)
 class Sides:
-    """sides: by role. others: runs of the file that belong to none. percent: whether accuracies were divided by 100."""
+    """sides: by role. others: runs of the file that belong to none. percent: whether accuracies were divided by 100.
+
+    told_apart_by: the column that tells runs apart; None where each row is taken for one. joined: how many rows, epochs
+    or steps, were brought together to the runs; 0 where each is a row. left_out: rows that are damaged or of a run that
+    did not finish.
+    """
 
     sides: Mapping[str, Side]
     others: int
     percent: bool
+    told_apart_by: str | None = None
+    joined: int = 0
+    left_out: int = 0
 
 
 def sides_of(runs: Runs, chosen: Mapping[str, Mapping[str, str]]) -> tuple[Sides, list[tuple[str, Problem]]]:
@@ -72,7 +80,7 @@ def sides_of(runs: Runs, chosen: Mapping[str, Mapping[str, str]]) -> tuple[Sides
     with working_precision():
         sides = {role: _side(runs, found, percent) for role, found in rows.items()}
     taken = sum(map(len, rows.values()))
-    return Sides(sides, len(runs.group) - taken, percent), problems
+    return Sides(sides, len(runs.group) - taken, percent, runs.told_apart_by, runs.joined, runs.left_out), problems
 
 
 def _rows_of(runs: Runs, cells: Mapping[str, str]) -> tuple[list[int], Problem | None]:

@@ -61,8 +61,8 @@ def test_a_run_is_a_row(folder: Path, named: str) -> None:
     assert ["small", "large"] == [runs.keys[place][0] for place in runs.group]
     assert (Decimal("0.9"), Decimal(90)) == (runs.accuracy_of(0), runs.duration_s(0))
     assert (
-        "1 run is not marked as finished: left out",
         "1 run is marked as deleted: left out",
+        '1 run is not finished, by "status" (row 3: failed): left out',
         '1 run has no accuracy ("val_accuracy"): accuracy is that of the others',
     ) == runs.notes
 
@@ -127,9 +127,9 @@ def test_a_folder_without_runs_is_a_problem(tmp_path: Path) -> None:
 
 def test_a_folder_of_failed_runs_alone_is_a_problem(tmp_path: Path) -> None:
     """A run that was killed says nothing of a training."""
-    run(tmp_path, "c", {"architecture": "small"}, {}, status=5)
+    run(tmp_path, "c", {"architecture": "small"}, {"energy_kwh": "1 1 1\n", "val_accuracy": "1 1 1\n"}, status=5)
 
-    with pytest.raises(InputError, match="no finished run of MLflow is here"):
+    with pytest.raises(InputError, match=r'mlruns: no run is finished, by "status" \(row 1: killed\)'):
         read(tmp_path / "mlruns")
 
 
@@ -140,7 +140,7 @@ def test_an_infinite_metric_costs_its_run_and_is_said(folder: Path) -> None:
 
     assert [Decimal("0.1")] == energies(runs)
     said = 'mlruns: run b: "energy_kwh" is inf, which is no finite number'
-    assert f"1 of 2 rows has a damaged or odd cell ({said}): left out" in runs.notes
+    assert f"1 of 3 rows has a damaged or odd cell ({said}): left out" in runs.notes
 
 
 @pytest.mark.parametrize(
@@ -181,7 +181,7 @@ def test_a_run_without_meta_that_can_be_read_is_said(folder: Path, meta: str | N
     runs = read(folder / "mlruns")
 
     assert [Decimal("0.1")] == energies(runs)
-    assert runs.notes[2].startswith("1 run(s) without a meta.yaml that can be read (b: ")
+    assert runs.notes[1].startswith("1 run(s) without a meta.yaml that can be read (b: ")
 
 
 def test_a_folder_whose_runs_have_no_meta_is_refused(folder: Path) -> None:
