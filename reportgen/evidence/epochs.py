@@ -6,7 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from reportgen.evidence.cells import NumberColumn, energy_unit_of, in_unit
-from reportgen.evidence.joining import is_running_total
+from reportgen.evidence.combining import is_running_total
 from reportgen.evidence.read_csv import read_csv
 from reportgen.evidence.runs import exact
 from reportgen.files.units import J_PER_KWH

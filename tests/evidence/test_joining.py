@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.evidence.joining import is_running_total
+from reportgen.evidence.combining import is_running_total
 from reportgen.evidence.runs import Columns, Runs
 from tests.evidence.making import energies, problems_of, runs_of
 

@@ -216,7 +216,7 @@ TAKEN_FOR_RUNS = "Each row of the table is taken for a training of its own, inde
             "State",
             ["failed", "done"],
             "2 rows of the table are left out: damaged, or of runs that did not finish.",
-            "ep",
+            "epochs",
         ),
         ("State", ["done", "done"], TAKEN_FOR_RUNS, "left out"),
     ],
