@@ -14,6 +14,7 @@ from reportgen.cli.outputs import is_input, write_one
 from reportgen.problems import excerpt, refuse
 
 FORMATS = ("table", "json", "csv", "svg")
+TIMES = ("ns", "us", "ms", "s", "min", "h", "d", "wk")
 UNITS = ("J", "kJ", "MJ", "GJ", "Wh", "kWh", "MWh")
 
 
@@ -34,7 +35,7 @@ UNITS = ("J", "kJ", "MJ", "GJ", "Wh", "kWh", "MWh")
 @click.option(
     "--duration",
     metavar="COL",
-    help="The time of a run: in the unit that its name says, such as 'duration (h)', else in seconds.",
+    help="The time of a run; its name says the unit, such as 'duration (h)'.",
 )
 @click.option("--device", metavar="COL", help="The board of a run, to know what it can draw.")
 @click.option(
@@ -51,6 +52,7 @@ UNITS = ("J", "kJ", "MJ", "GJ", "Wh", "kWh", "MWh")
     "--outliers", metavar="iqr:K", help="Leave out what lies K quartile ranges outside its group's quartiles."
 )
 @click.option("--energy-unit", type=click.Choice(UNITS), help="The unit of the energies, where no name says it.")
+@click.option("--duration-unit", type=click.Choice(TIMES), help="The unit of the times, where no name says it.")
 @click.option(
     "--compare",
     "compared",
@@ -74,6 +76,7 @@ def command(
     where: Sequence[str],
     outliers: str | None,
     energy_unit: str | None,
+    duration_unit: str | None,
     compared: Sequence[tuple[str, str]],
     format_: str,
     output: str | None,
@@ -87,7 +90,7 @@ def command(
     from reportgen.evidence.groups import outlier_rule
     from reportgen.evidence.runs import Columns
     from reportgen.evidence.training import training
-    from reportgen.files.units import ENERGY_UNITS
+    from reportgen.files.units import ENERGY_UNITS, TIME_UNITS
     from reportgen.rendering.training import WRITERS
 
     columns = Columns(
@@ -98,6 +101,7 @@ def command(
         duration,
         device,
         ENERGY_UNITS[energy_unit] if energy_unit else None,
+        duration_unit=TIME_UNITS[duration_unit] if duration_unit else None,
         run=run_column,
         where=_where(where),
         best=best,

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.files.decimal_sign import POINT, number_with
 from reportgen.files.number import OUT_OF_BOUNDS, is_number
+from reportgen.files.times import seconds_in
+from reportgen.files.tool_columns import energy_by_tool, time_by_tool
 from reportgen.files.units import (
     ENERGY_UNITS,
     KWH,
     SECOND,
+    TIME_UNITS,
     UnclearUnit,
     Unit,
     energy_unit,
@@ -20,7 +23,6 @@ from reportgen.files.units import (
     time_unit,
     time_unit_in,
 )
-from reportgen.precision import working_precision
 from reportgen.problems import InputError, Problem, excerpt, one_line, refuse
 
 # How spreadsheets, pandas, R and people write that there is no number.
@@ -53,9 +55,6 @@ _QUANTITY = re.compile(
     r"(?P<number>[+-]?(?:[0-9.,'’ \u00a0\u202f\u2009]*[0-9]\.?)(?:[eE][+-]?[0-9]+)?)(?:\s*(?P<word>[^\W\d_]+))?"
 )
 _INFINITE = re.compile(r"[+-]?inf(?:inity)?", re.IGNORECASE)
-_CLOCK = re.compile(
-    r"(?:(?P<days>[0-9]+) days? )?(?P<hours>[0-9]+):(?P<minutes>[0-5][0-9]):(?P<seconds>[0-5][0-9](?:\.[0-9]+)?)"
-)
 
 
 @dataclass(frozen=True)
@@ -69,26 +68,46 @@ class NumberColumn:
     @property
     def unit_is_known(self) -> bool:
         """Whether a plain number in it needs no unit of its own."""
-        return self.unit is not None or self.kind != "energy"
+        return self.unit is not None or self.kind not in ("energy", "time")
 
 
-NO_UNIT = f"name it in the column's name, such as energy (MJ), or say --energy-unit: {', '.join(ENERGY_UNITS)}"
+# By the kind of a column: how it is called, the unit in an example, the units, and the options that say one.
+_SAID_BY = {
+    "energy": ("energy", "energy (MJ)", ENERGY_UNITS, "--energy-unit: {}, or energy_unit in a manifest"),
+    "time": ("duration", "duration (h)", TIME_UNITS, "--duration-unit: {}, or duration_unit in a manifest"),
+}
 
 
-def energy_unit_of(column: str) -> Unit | None:
-    """The unit that the column's name says, None where it says none. Raises InputError where it is not clear."""
+def no_unit_hint(kind: str) -> str:
+    """What to do where a number of this kind, energy or time, has no unit."""
+    _, example, units, option = _SAID_BY[kind]
+    return f"name it in the column's name, such as {example}, or say {option.format(', '.join(units))}"
+
+
+def energy_unit_of(column: str, also_per: Collection[str] = ()) -> Unit | None:
+    """The unit that the column's name says, or the tool that calls it so has; None where neither does.
+
+    also_per: what a row is besides a run. Raises InputError where it is not clear.
+    """
     try:
-        return energy_unit_in(column)
+        unit = energy_unit_in(column, also_per)
     except UnclearUnit as error:
         refuse(f'--energy "{column}"', str(error), f"say which with --energy-unit: {', '.join(ENERGY_UNITS)}")
+    by_tool = energy_by_tool(column)
+    return unit or (by_tool[1] if by_tool else None)
 
 
-def time_unit_of(column: str) -> Unit:
-    """The unit that the column's name says, seconds where it says none. Raises InputError where it says several."""
+def time_unit_of(column: str) -> Unit | None:
+    """The unit that the column's name says, or the tool that calls it so has; None where neither does.
+
+    Raises InputError where it is not clear.
+    """
     try:
-        return time_unit_in(column)
+        unit = time_unit_in(column)
     except UnclearUnit as error:
-        refuse(f'--duration "{column}"', str(error), "rename the column, with its unit alone")
+        refuse(f'--duration "{column}"', str(error), f"say which with --duration-unit: {', '.join(TIME_UNITS)}")
+    by_tool = time_by_tool(column)
+    return unit or (by_tool[1] if by_tool else None)
 
 
 def in_unit(column: NumberColumn) -> Unit:
@@ -113,16 +132,15 @@ def number_of(column: NumberColumn, text: str, sign: str, where: str) -> tuple[D
         message = f'"{column.name}" is {excerpt(text)}, below zero'
         refuse(where, message, "mend the row, or leave the cell empty")
     if unit is None and not column.unit_is_known:
-        message = f'the energy is {excerpt(text)} in no known unit: neither "{column.name}" nor the cell says one'
-        refuse(where, message, NO_UNIT)
+        what = _SAID_BY[column.kind][0]
+        message = f'the {what} is {excerpt(text)} in no known unit: neither "{column.name}" nor the cell says one'
+        refuse(where, message, no_unit_hint(column.kind))
     return value, unit
 
 
 def _read(column: NumberColumn, text: str, sign: str, where: str) -> tuple[Decimal, Unit | None]:
-    if column.kind == "time" and (clock := _CLOCK.fullmatch(text)):
-        with working_precision():
-            days, hours, minutes = (Decimal(clock[name] or 0) for name in ("days", "hours", "minutes"))
-            return ((days * 24 + hours) * 60 + minutes) * 60 + Decimal(clock["seconds"]), SECOND
+    if column.kind == "time" and (seconds := seconds_in(text)) is not None:
+        return seconds, SECOND
     match = _QUANTITY.fullmatch(text)
     value = number_with(match["number"], sign) if match else None
     if match is None or value is None:
@@ -130,6 +148,8 @@ def _read(column: NumberColumn, text: str, sign: str, where: str) -> tuple[Decim
             what = "is no finite number" if _INFINITE.fullmatch(text) else OUT_OF_BOUNDS
             raise OddCell([Problem(where, one_line(f'"{column.name}" is {excerpt(text, 30)}, which {what}'))])
         example = "0.5 with a decimal point" if sign == POINT else "0,5 with a decimal comma"
+        if column.kind == "time":
+            example += ", 1:30:00 or 90 min"
         hint = f"write {example}, and nothing where the number is not known"
         refuse(where, f"\"{column.name}\" is '{excerpt(text)}', which is no number", hint)
     word = match["word"] or ""
@@ -139,7 +159,7 @@ def _read(column: NumberColumn, text: str, sign: str, where: str) -> tuple[Decim
     if unit is None:
         kind = "of energy" if column.kind == "energy" else "of time" if column.kind == "time" else "expected"
         message = f"\"{column.name}\" is '{excerpt(text)}', and {excerpt(word)} is no unit {kind} here"
-        refuse(where, message, f"units of energy: {', '.join(ENERGY_UNITS)}")
+        refuse(where, message, _unit_hint(column.kind, match["number"], word))
     return value, unit
 
 
@@ -147,6 +167,12 @@ def number_text(text: str) -> str:
     """The number that a cell begins with, as it is written, to tell its decimal sign by; empty where there is none."""
     match = _QUANTITY.fullmatch(text.strip())
     return match["number"] if match else ""
+
+
+def _unit_hint(kind: str, number: str, word: str) -> str:
+    if kind == "time":
+        return f"did you mean {number} min?" if word == "m" else f"units of time: {', '.join(TIME_UNITS)}"
+    return f"units of energy: {', '.join(ENERGY_UNITS)}" if kind == "energy" else "a number alone"
 
 
 def _no_unit(word: str) -> None:

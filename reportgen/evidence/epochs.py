@@ -7,6 +7,7 @@ from pathlib import Path
 
 from reportgen.evidence.cells import NumberColumn, energy_unit_of, in_unit
 from reportgen.evidence.combining import is_running_total
+from reportgen.evidence.known_columns import EPOCHS
 from reportgen.evidence.read_csv import read_csv
 from reportgen.evidence.runs import exact
 from reportgen.files.units import J_PER_KWH
@@ -19,7 +20,7 @@ _LEAST_TO_JUDGE = 4
 
 def read_epochs(path: Path, energy: str, epoch: str | None, name: str) -> tuple[Decimal, ...]:
     """The kWh of each epoch of a CSV, in its order. Raises InputError, for a running total too."""
-    column = NumberColumn(energy, "energy", energy_unit_of(energy))
+    column = NumberColumn(energy, "energy", energy_unit_of(energy, also_per=(*EPOCHS, "step")))
     table = read_csv(path, name, [column], [epoch] if epoch else [])
     numbers = table.numbers[energy]
     if epoch:

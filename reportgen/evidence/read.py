@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +17,8 @@ from reportgen.evidence.read_parquet import PARQUET_MAGIC, read_parquet
 from reportgen.evidence.runs import Columns, Labels, Runs, Table
 from reportgen.files.document import NO_SUCH_FILE
 from reportgen.files.source import GZIP_DAMAGE, GZIP_MAGIC
-from reportgen.files.units import SECOND
+from reportgen.files.tool_columns import energy_by_tool, time_by_tool
+from reportgen.files.units import SECOND, UnclearUnit, Unit, energy_unit_in, time_unit_in
 from reportgen.problems import InputError, excerpt, refuse
 
 if TYPE_CHECKING:
@@ -65,7 +67,9 @@ def _numbers(columns: Columns) -> dict[str, NumberColumn]:
     in_name = None if columns.energy_unit else energy_unit_of(columns.energy)
     found = {"energy": NumberColumn(columns.energy, "energy", columns.energy_unit or in_name)}
     if columns.duration is not None:
-        found["duration"] = NumberColumn(columns.duration, "time", time_unit_of(columns.duration))
+        found["duration"] = NumberColumn(
+            columns.duration, "time", columns.duration_unit or time_unit_of(columns.duration)
+        )
     if columns.per is not None:
         found["per"] = NumberColumn(columns.per, "count")
     found["accuracy"] = NumberColumn(columns.accuracy, "score")
@@ -144,17 +148,30 @@ def _keys(labels: list[Labels], columns: Columns, name: str) -> tuple[tuple[tupl
 
 
 def _said_otherwise(columns: Columns) -> list[str]:
-    """A note where --energy-unit and the column's name do not agree."""
-    if columns.energy_unit is None:
-        return []
+    """Notes where a unit that is said and the column's name do not agree, and where a tool's name alone tells it."""
+    found = _unit_note(columns.energy, columns.energy_unit, "--energy-unit", energy_unit_in, energy_by_tool)
+    if columns.duration is not None:
+        said = columns.duration_unit
+        found += _unit_note(columns.duration, said, "--duration-unit", time_unit_in, time_by_tool)
+    return found
+
+
+def _unit_note(
+    column: str,
+    said: Unit | None,
+    option: str,
+    in_name: Callable[[str], Unit | None],
+    by_tool: Callable[[str], tuple[str, Unit] | None],
+) -> list[str]:
     try:
-        in_name = energy_unit_of(columns.energy)
-    except InputError:  # its name is not clear, which is why the unit is said
+        named = in_name(column)
+    except UnclearUnit:  # which is why the unit is said
         return []
-    if in_name is None or in_name == columns.energy_unit:
+    if said is None and named is None and (known := by_tool(column)):
+        return [f'"{column}" is read in {known[1].name}, as {known[0]} has it']
+    if said is None or named is None or named == said:
         return []
-    said = columns.energy_unit.name
-    return [f'"{columns.energy}" says {in_name.name} in its name and {said} by --energy-unit: {said} is taken']
+    return [f'"{column}" says {named.name} in its name and {said.name} by {option}: {said.name} is taken']
 
 
 def _left_out(table: Table, columns: Columns, group: Integers) -> list[str]:

@@ -24,10 +24,10 @@ if TYPE_CHECKING:
 class Columns:
     """The columns that matter, by their names in the file.
 
-    per: what the energy is divided by (images seen, samples); None: the run itself. energy_unit: as the user says it;
-    None: the column's name or the cells say it. run: what tells runs apart, where rows are epochs or steps. where: the
-    text that a column has in each row that counts. best: the accuracy of a run of several rows is its best, not its
-    last. per_is_size: `per` is the size of the training set, the same in each epoch, and is not added up.
+    per: what the energy is divided by (images seen, samples); None: the run itself. energy_unit, duration_unit: as the
+    user says them; None: the column's name or the cells say it. run: what tells runs apart, where rows are epochs or
+    steps. where: the text that a column has in each row that counts. best: the accuracy of a run of several rows is its
+    best, not its last. per_is_size: `per` is the size of the training set, the same in each epoch, and not added up.
     """
 
     group: tuple[str, ...]
@@ -37,6 +37,7 @@ class Columns:
     duration: str | None = None
     device: str | None = None
     energy_unit: Unit | None = None
+    duration_unit: Unit | None = None
     run: str | None = None
     where: Mapping[str, str] = field(default_factory=dict)
     best: bool = False

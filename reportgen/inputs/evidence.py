@@ -82,7 +82,7 @@ def _read_runs(stated: EvidenceRuns, file: str, files: NamedFiles) -> Evidence:
     from reportgen.evidence.read import read_runs
     from reportgen.evidence.runs import Columns
     from reportgen.evidence.sides import ROLES, sides_of
-    from reportgen.files.units import ENERGY_UNITS
+    from reportgen.files.units import ENERGY_UNITS, TIME_UNITS
 
     groups = tuple(column.strip() for column in stated.group.split(","))
     named = [*groups, stated.energy, stated.accuracy, *filter(None, (stated.samples, stated.duration))]
@@ -99,6 +99,7 @@ def _read_runs(stated: EvidenceRuns, file: str, files: NamedFiles) -> Evidence:
         stated.duration,
         stated.device,
         energy_unit=unit,
+        duration_unit=TIME_UNITS[stated.duration_unit] if stated.duration_unit else None,
         run=stated.run,
         where=stated.where or {},
         best=stated.best is True,

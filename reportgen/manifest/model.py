@@ -23,7 +23,7 @@ from reportgen.files.shapes import (
     given,
     needed,
 )
-from reportgen.files.units import ENERGY_UNITS
+from reportgen.files.units import ENERGY_UNITS, TIME_UNITS
 from reportgen.manifest.cost_row import COST_ROW, CostRow
 
 SCHEMA = "reportgen/manifest/1"
@@ -260,6 +260,7 @@ class EvidenceRuns:
     accuracy: str | None = given(Text(200), "its column with the accuracy of a run, a fraction from 0 to 1")
     samples: str | None = given(Text(200), "its column with the samples that a run was trained on")
     duration: str | None = given(Text(200), "its column with the duration of a run, to check its mean power")
+    duration_unit: str | None = given(Choice(tuple(TIME_UNITS)), "the unit of the duration, where no name says it")
     device: str | None = given(Text(200), "its column with the device, such as the name of the GPU, for that check")
     run: str | None = given(Text(200), "its column that tells runs apart, where a run has several rows, one an epoch")
     best: bool | None = given(Flag(), "whether the accuracy of a run of several rows is its best, not its last")
