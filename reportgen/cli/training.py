@@ -54,6 +54,9 @@ UNITS = ("J", "kJ", "MJ", "GJ", "Wh", "kWh", "MWh")
 @click.option("--energy-unit", type=click.Choice(UNITS), help="The unit of the energies, where no name says it.")
 @click.option("--duration-unit", type=click.Choice(TIMES), help="The unit of the times, where no name says it.")
 @click.option(
+    "--decimal", type=click.Choice(["comma", "point"]), help="The decimal sign. [default: the one that cells prove]"
+)
+@click.option(
     "--compare",
     "compared",
     nargs=2,
@@ -77,6 +80,7 @@ def command(
     outliers: str | None,
     energy_unit: str | None,
     duration_unit: str | None,
+    decimal: str | None,
     compared: Sequence[tuple[str, str]],
     format_: str,
     output: str | None,
@@ -105,6 +109,7 @@ def command(
         run=run_column,
         where=_where(where),
         best=best,
+        decimal=decimal,
     )
     found = training(Path(runs), columns, outlier_rule(outliers) if outliers else None, compared, runs)
     content = WRITERS[format_](found)

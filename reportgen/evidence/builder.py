@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from reportgen.evidence.cells import LONGEST_LABEL, NumberColumn, OddCell, in_unit, number_of
+from reportgen.evidence.decimals import Decimals
 from reportgen.evidence.runs import Labels, Table
 from reportgen.files.decimal_sign import POINT
 from reportgen.files.losses import Losses
@@ -25,14 +26,14 @@ _NONE = float("nan")
 
 @dataclass
 class Builder:
-    """A table of the named columns, built block by block; sign: the decimal sign of its numbers.
+    """A table of the named columns, built block by block.
 
     lost: the rows that an odd cell has cost; odd: their places among the rows that were added.
     """
 
     numbers: Sequence[NumberColumn]
     labels: Sequence[str]
-    sign: str = POINT
+    decimals: Decimals = field(default_factory=Decimals)
     lost: Losses = field(default_factory=Losses)
     odd: set[int] = field(default_factory=set)
     _floats: dict[str, list[Floats]] = field(default_factory=dict)
@@ -107,7 +108,7 @@ class Builder:
         return values.setdefault(shown, len(values)) if shown else -1
 
     def _column(self, column: NumberColumn, texts: Sequence[str], where: Callable[[int], str]) -> list[float]:
-        plain = self.sign == POINT and column.unit_is_known
+        plain = self._plain_is_sure(column)
         # most columns are plain, and their cells need no Decimal on the way; no line end stands in a cell then
         if plain and "\n" not in "".join(texts) and _PLAIN_COLUMN.fullmatch("\n".join(texts) + "\n"):
             return [float(text) if text else _NONE for text in texts]
@@ -119,9 +120,14 @@ class Builder:
                 values.append(self._number(column, text.strip(), self._count + place, where(place)))
         return values
 
+    def _plain_is_sure(self, column: NumberColumn) -> bool:
+        """Whether digits with a point are a number of the column whatever they are."""
+        doubtful = self.decimals.doubtful and column.kind == "count"
+        return self.decimals.sign == POINT and column.unit_is_known and not doubtful
+
     def _number(self, column: NumberColumn, text: str, place: int, where: str) -> float:
         try:
-            found = number_of(column, text, self.sign, where)
+            found = number_of(column, text, self.decimals, where)
         except OddCell as error:
             if place not in self.odd:
                 self.odd.add(place)

@@ -7,7 +7,8 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.files.decimal_sign import POINT, number_with
+from reportgen.evidence.decimals import SAY_DECIMAL, Decimals, both_readings
+from reportgen.files.decimal_sign import COMMA, POINT, is_unclear, number_with, proof
 from reportgen.files.number import OUT_OF_BOUNDS, is_number
 from reportgen.files.times import seconds_in
 from reportgen.files.tool_columns import energy_by_tool, time_by_tool
@@ -54,6 +55,7 @@ _MISSING = frozenset(MISSING)
 _QUANTITY = re.compile(
     r"(?P<number>[+-]?(?:[0-9.,'’ \u00a0\u202f\u2009]*[0-9]\.?)(?:[eE][+-]?[0-9]+)?)(?:\s*(?P<word>[^\W\d_]+))?"
 )
+_SIGN_WORDS = {POINT: "point", COMMA: "comma"}
 _INFINITE = re.compile(r"[+-]?inf(?:inity)?", re.IGNORECASE)
 
 
@@ -119,15 +121,15 @@ class OddCell(InputError):
     """A cell that costs its row: a number that a tool wrote, and that nothing can be reckoned with."""
 
 
-def number_of(column: NumberColumn, text: str, sign: str, where: str) -> tuple[Decimal, Unit | None] | None:
+def number_of(column: NumberColumn, text: str, decimals: Decimals, where: str) -> tuple[Decimal, Unit | None] | None:
     """The number of a cell, trimmed, and its unit where the cell says one; None where it is missing.
 
-    sign: the decimal sign of the file. Raises: OddCell for infinity and for numbers out of bounds, InputError for what
-    is no number, is below zero or in a unit that is not known.
+    Raises: OddCell for infinity and for numbers out of bounds, InputError for what is no number, is below zero or in a
+    unit that is not known.
     """
     if text in _MISSING:
         return None
-    value, unit = _read(column, text, sign, where)
+    value, unit = _read(column, text, decimals, where)
     if value < 0 and column.kind != "score":
         message = f'"{column.name}" is {excerpt(text)}, below zero'
         refuse(where, message, "mend the row, or leave the cell empty")
@@ -138,12 +140,15 @@ def number_of(column: NumberColumn, text: str, sign: str, where: str) -> tuple[D
     return value, unit
 
 
-def _read(column: NumberColumn, text: str, sign: str, where: str) -> tuple[Decimal, Unit | None]:
+def _read(column: NumberColumn, text: str, decimals: Decimals, where: str) -> tuple[Decimal, Unit | None]:
     if column.kind == "time" and (seconds := seconds_in(text)) is not None:
         return seconds, SECOND
-    match = _QUANTITY.fullmatch(text)
+    match, sign = _QUANTITY.fullmatch(text), decimals.sign
     value = number_with(match["number"], sign) if match else None
     if match is None or value is None:
+        if match is not None and (other := proof(match["number"])) is not None and other != sign:
+            message = f'"{column.name}" is {excerpt(text)}, with a decimal {_SIGN_WORDS[other]}, and others have a '
+            refuse(where, message + _SIGN_WORDS[sign], "write them all with the same sign")
         if _INFINITE.fullmatch(text) or is_number(text):
             what = "is no finite number" if _INFINITE.fullmatch(text) else OUT_OF_BOUNDS
             raise OddCell([Problem(where, one_line(f'"{column.name}" is {excerpt(text, 30)}, which {what}'))])
@@ -152,6 +157,8 @@ def _read(column: NumberColumn, text: str, sign: str, where: str) -> tuple[Decim
             example += ", 1:30:00 or 90 min"
         hint = f"write {example}, and nothing where the number is not known"
         refuse(where, f"\"{column.name}\" is '{excerpt(text)}', which is no number", hint)
+    if column.kind == "count" and decimals.doubtful and value % 1 and is_unclear(match["number"]):
+        refuse(where, both_readings(match["number"], column.name), SAY_DECIMAL)
     word = match["word"] or ""
     if not word:
         return value, None
@@ -163,9 +170,12 @@ def _read(column: NumberColumn, text: str, sign: str, where: str) -> tuple[Decim
     return value, unit
 
 
-def number_text(text: str) -> str:
+def number_text(column: NumberColumn, text: str) -> str:
     """The number that a cell begins with, as it is written, to tell its decimal sign by; empty where there is none."""
-    match = _QUANTITY.fullmatch(text.strip())
+    text = text.strip()
+    if column.kind == "time" and seconds_in(text) is not None:
+        return ""
+    match = _QUANTITY.fullmatch(text)
     return match["number"] if match else ""
 
 

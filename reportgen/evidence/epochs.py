@@ -18,10 +18,15 @@ FEWEST_EPOCHS = 2
 _LEAST_TO_JUDGE = 4
 
 
-def read_epochs(path: Path, energy: str, epoch: str | None, name: str) -> tuple[Decimal, ...]:
-    """The kWh of each epoch of a CSV, in its order. Raises InputError, for a running total too."""
+def read_epochs(
+    path: Path, energy: str, epoch: str | None, name: str, decimal: str | None = None
+) -> tuple[Decimal, ...]:
+    """The kWh of each epoch of a CSV, in its order; decimal: its sign, where the user says it.
+
+    Raises InputError, for a running total too.
+    """
     column = NumberColumn(energy, "energy", energy_unit_of(energy, also_per=(*EPOCHS, "step")))
-    table = read_csv(path, name, [column], [epoch] if epoch else [])
+    table = read_csv(path, name, [column], [epoch] if epoch else [], decimal=decimal)
     numbers = table.numbers[energy]
     if epoch:
         _each_once([table.labels[epoch].values[code] for code in table.labels[epoch].codes if code >= 0], epoch, name)

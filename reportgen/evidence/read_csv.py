@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from reportgen.evidence.builder import Builder
-from reportgen.evidence.cells import NumberColumn, bad_column
+from reportgen.evidence.cells import NumberColumn, bad_column, number_text
+from reportgen.evidence.decimals import NumberCell, decimals_of
 from reportgen.evidence.runs import Table
 from reportgen.files.losses import Losses
 from reportgen.files.sound_rows import LastCell
@@ -40,13 +41,22 @@ class Header:
 
 
 def read_csv(
-    path: Path, name: str, numbers: Sequence[NumberColumn], labels: Sequence[str], further: Further = lambda _: ()
+    path: Path,
+    name: str,
+    numbers: Sequence[NumberColumn],
+    labels: Sequence[str],
+    further: Further = lambda _: (),
+    decimal: str | None = None,
 ) -> Table:
-    """The named columns, and those of `further` as texts. Raises: InputError with the line of what is wrong."""
+    """The named columns, and those of `further` as texts; decimal: comma or point, where the user says it.
+
+    Raises: InputError with the line of what is wrong.
+    """
     source = Source(path, name, longest_line=_LONGEST_LINE)
     header = _header(source, [*labels, *(column.name for column in numbers)])
     labels = list(dict.fromkeys([*labels, *further(header.names)]))
-    builder = Builder(numbers, labels)
+    decimals = decimals_of(_number_cells(source, header, numbers), decimal, header.delimiter)
+    builder = Builder(numbers, labels, decimals)
     asked = [*labels, *(column.name for column in numbers)]
     places = {column: header.names.index(column) for column in asked}
     rows = _Rows(source, header, max(places.values()) + 1, builder.lost)
@@ -56,6 +66,16 @@ def read_csv(
         alike = [hash(tuple(cells)) for cells in block.cells]
         builder.add(of_columns, block.numbers, partial(_place, source, block.lines), alike)
     return builder.table(rows.notes)
+
+
+def _number_cells(source: Source, header: Header, numbers: Sequence[NumberColumn]) -> Iterator[NumberCell]:
+    """The numbers of the named columns, as far as the rows can be read."""
+    places = [(header.names.index(column.name), column) for column in numbers]
+    for block in _Rows(source, header, 0, Losses()).blocks():
+        for line, cells in zip(block.lines, block.cells, strict=True):
+            for place, column in places:
+                if text := number_text(column, cells[place]):
+                    yield NumberCell(text, column.name, partial(source.place, line))
 
 
 def _place(source: Source, lines: Sequence[int], place: int) -> str:

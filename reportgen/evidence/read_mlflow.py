@@ -16,8 +16,10 @@ from pathlib import Path
 
 from reportgen.evidence.builder import Builder
 from reportgen.evidence.cells import NumberColumn, bad_column
+from reportgen.evidence.decimals import Decimals
 from reportgen.evidence.read_csv import Further
 from reportgen.evidence.runs import Table
+from reportgen.files.decimal_sign import SIGNS
 from reportgen.files.document import read_bytes, read_text
 from reportgen.files.losses import Losses
 from reportgen.files.number import number_in
@@ -34,15 +36,20 @@ _MOST_BYTES = 64 * 1024  # of a parameter, and of the end of a metric's file
 
 
 def read_mlflow(
-    path: Path, name: str, numbers: Sequence[NumberColumn], labels: Sequence[str], further: Further
+    path: Path,
+    name: str,
+    numbers: Sequence[NumberColumn],
+    labels: Sequence[str],
+    further: Further,
+    decimal: str | None = None,
 ) -> Table:
     """The named columns of every run at or below the folder, and those of `further` among what it says of itself.
 
-    Raises: InputError.
+    decimal: the sign of its numbers, where the user says it; MLflow itself writes a point. Raises: InputError.
     """
     labels = list(dict.fromkeys([*labels, *further(_OWN)]))
     wanted = [*labels, *(column.name for column in numbers)]
-    builder = Builder(numbers, labels)
+    builder = Builder(numbers, labels, Decimals(SIGNS[decimal or "point"]))
     known: dict[str, None] = {}
     unreadable, damaged = Losses(), Losses()
     found = deleted = 0

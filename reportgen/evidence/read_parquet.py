@@ -5,15 +5,16 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.evidence.builder import Builder
-from reportgen.evidence.cells import LONGEST_LABEL, NumberColumn, bad_column, number_of
+from reportgen.evidence.cells import LONGEST_LABEL, NumberColumn, bad_column, number_of, number_text
+from reportgen.evidence.decimals import Decimals, NumberCell, decimals_of
 from reportgen.evidence.read_csv import Further
 from reportgen.evidence.runs import Labels, Table
-from reportgen.files.decimal_sign import POINT
 from reportgen.files.losses import Losses
 from reportgen.files.number import LARGEST, OUT_OF_BOUNDS, SMALLEST
 from reportgen.problems import InputError, Problem, excerpt, one_line, refuse
@@ -33,8 +34,10 @@ def read_parquet(
     labels: Sequence[str],
     compressed: bool,
     further: Further = lambda _: (),
+    decimal: str | None = None,
 ) -> Table:
-    """The named columns, and those of `further` as texts. compressed: the file as a whole went through gzip.
+    """The named columns, and those of `further` as texts. compressed: the file as a whole went through gzip. decimal:
+    the sign of numbers that are texts, where the user says it.
 
     Raises: InputError.
     """
@@ -51,7 +54,7 @@ def read_parquet(
             _check_names(name, names, wanted)
             labels = list(dict.fromkeys([*labels, *further(names)]))
             table = file.read(columns=list(dict.fromkeys([*wanted, *labels])))
-        return _table(table, name, numbers, labels)
+        return _table(table, name, numbers, labels, decimal)
     except pa.ArrowException as error:
         refuse(
             name,
@@ -77,13 +80,14 @@ def _check_names(name: str, names: list[str], wanted: list[str]) -> None:
         raise InputError(problems)
 
 
-def _table(table: Any, name: str, numbers: Sequence[NumberColumn], labels: Sequence[str]) -> Table:
+def _table(table: Any, name: str, numbers: Sequence[NumberColumn], labels: Sequence[str], decimal: str | None) -> Table:
     import numpy as np
 
     lost, odd = Losses(), set[int]()
+    decimals = decimals_of(_number_cells(table, name, numbers), decimal)
     floats, notes = {}, list[str]()
     for column in numbers:
-        floats[column.name], more = _floats(table.column(column.name), column, name, lost, odd)
+        floats[column.name], more = _floats(table.column(column.name), column, name, lost, odd, decimals)
         notes += more
     rows = np.arange(1, table.num_rows + 1, dtype=np.int64)
     texts = {label: _labels(table.column(label), label, name) for label in labels}
@@ -103,7 +107,19 @@ def _unpacked(path: Path, name: str) -> io.BytesIO:
     return io.BytesIO(content)
 
 
-def _floats(values: Any, column: NumberColumn, name: str, lost: Losses, odd: set[int]) -> tuple[Floats, Sequence[str]]:
+def _number_cells(table: Any, name: str, numbers: Sequence[NumberColumn]) -> Iterator[NumberCell]:
+    """The numbers that are texts."""
+    for column in numbers:
+        values = table.column(column.name)
+        if _is_text(values.type):
+            for row, text in enumerate(_pylist(values, column.name, name)):
+                if text and (number := number_text(column, text)):
+                    yield NumberCell(number, column.name, partial(_place, name, row))
+
+
+def _floats(
+    values: Any, column: NumberColumn, name: str, lost: Losses, odd: set[int], decimals: Decimals
+) -> tuple[Floats, Sequence[str]]:
     """A column as floats: numbers as they are, times in s, texts as cells of a CSV; odd: rows that a cell has cost."""
     import pyarrow as pa
     from pyarrow import compute
@@ -118,7 +134,7 @@ def _floats(values: Any, column: NumberColumn, name: str, lost: Losses, odd: set
         seconds = compute.divide(values.cast(pa.int64()).cast(pa.float64(), safe=False), float(per_s) * unit_s)
         return _array(seconds), ()
     if _is_text(kind):
-        return _of_texts([text or "" for text in _pylist(values, column.name, name)], column, name, lost, odd)
+        return _of_texts([text or "" for text in _pylist(values, column.name, name)], column, name, lost, odd, decimals)
     if not (
         pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind) or pa.types.is_null(kind)
     ):
@@ -135,9 +151,9 @@ def _is_text(kind: Any) -> bool:
 
 
 def _of_texts(
-    texts: Sequence[str], column: NumberColumn, name: str, lost: Losses, odd: set[int]
+    texts: Sequence[str], column: NumberColumn, name: str, lost: Losses, odd: set[int], decimals: Decimals
 ) -> tuple[Floats, Sequence[str]]:
-    builder = Builder([column], [], lost=lost)
+    builder = Builder([column], [], decimals, lost)
     builder.add({column.name: texts}, range(len(texts)), lambda place: _place(name, place))
     odd |= builder.odd
     return builder.floats(column.name), builder.mixed_units()
@@ -158,7 +174,7 @@ def _check(floats: Floats, column: NumberColumn, name: str, lost: Losses, odd: s
     known = np.flatnonzero(np.isfinite(floats) & (floats != 0))
     if len(known) and not column.unit_is_known:
         row = int(known[0])
-        number_of(column, repr(float(floats[row])), POINT, _place(name, row))  # says what is missing
+        number_of(column, repr(float(floats[row])), Decimals(), _place(name, row))  # says what is missing
     for row in map(int, np.flatnonzero(beyond)):
         if row not in odd:
             odd.add(row)

@@ -28,6 +28,7 @@ class Columns:
     user says them; None: the column's name or the cells say it. run: what tells runs apart, where rows are epochs or
     steps. where: the text that a column has in each row that counts. best: the accuracy of a run of several rows is its
     best, not its last. per_is_size: `per` is the size of the training set, the same in each epoch, and not added up.
+    decimal: comma or point, as the user says it; None: the cells prove it.
     """
 
     group: tuple[str, ...]
@@ -40,6 +41,7 @@ class Columns:
     duration_unit: Unit | None = None
     run: str | None = None
     where: Mapping[str, str] = field(default_factory=dict)
+    decimal: str | None = None
     best: bool = False
     per_is_size: bool = False
 

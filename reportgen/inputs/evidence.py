@@ -102,6 +102,7 @@ def _read_runs(stated: EvidenceRuns, file: str, files: NamedFiles) -> Evidence:
         duration_unit=TIME_UNITS[stated.duration_unit] if stated.duration_unit else None,
         run=stated.run,
         where=stated.where or {},
+        decimal=stated.decimal,
         best=stated.best is True,
         per_is_size=True,
     )
@@ -123,7 +124,8 @@ def _read_epochs(evidence: Evidence, stated: EvidenceRuns, files: NamedFiles) ->
         return evidence
     from reportgen.evidence.epochs import read_epochs
 
-    kwh = files.read(where, partial(read_epochs, path, stated.epochs.energy, stated.epochs.epoch, stated.epochs.file))
+    epochs = stated.epochs
+    kwh = files.read(where, partial(read_epochs, path, epochs.energy, epochs.epoch, epochs.file, stated.decimal))
     if kwh is None:
         return evidence
     if stated.epochs.total < len(kwh):

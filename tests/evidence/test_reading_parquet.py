@@ -202,3 +202,14 @@ def test_without_pyarrow_it_is_said_how_to_get_it(tmp_path: Path, monkeypatch: p
         InputError, match=r"pip install 'filtering-savings-report\[parquet\]', or save the table as CSV"
     ):
         read(path)
+
+
+def test_texts_prove_their_decimal_sign(tmp_path: Path) -> None:
+    """1.500 beside 0,95 is 1500; alone it is a problem, which --decimal answers."""
+    columns = {"g": ["a"], "energy (kWh)": ["1.500"], "acc": ["0,95"]}
+    alone = {**columns, "acc": [1.0]}
+
+    assert [1500] == energies(read(saved(tmp_path, columns)))
+    assert [Decimal("1.5")] == energies(read(saved(tmp_path, alone), replace(SIMPLE, decimal="point")))
+    with pytest.raises(InputError, match=r'row 1: "energy \(kWh\)" is 1\.500, which may be 1\.5 or 1500'):
+        read(saved(tmp_path, alone))

@@ -305,3 +305,19 @@ def test_a_choice_that_cannot_be_is_a_problem(tmp_path: Path, more: str, expecte
     write(tmp_path, "runs.csv", "subset,job,host,val_accuracy,energy_kwh\nall,a,x,0.5,1\nkept,b,x,0.5,1\n")
     found = problems(tmp_path, OF_EPOCHS.replace("samples: images, ", "").replace("MORE", more))
     assert [expected in problem for problem in found] == [True]
+
+
+@pytest.mark.parametrize(("decimal", "expected"), [("comma", 1500), ("point", Decimal("1.5"))])
+def test_the_decimal_sign_and_the_unit_of_time_are_said(tmp_path: Path, decimal: str, expected: Decimal) -> None:
+    """For the runs and for the epochs alike; 1 h of 1.5 kWh or of 1,500 kWh."""
+    write(tmp_path, "epochs.csv", "epoch;energy (kWh)\n1;1.500\n2;1.600\n")
+    more = (
+        f", decimal: {decimal}, duration: time, duration_unit: h, "
+        "epochs: {file: epochs.csv, energy: energy (kWh), total: 3}"
+    )
+    text = OF_EPOCHS.replace("samples: images, ", "").replace("MORE", more)
+    table = "subset;val_accuracy;energy_kwh;time\nall;1;1.500;1\nkept;1;1.500;1\n"
+    found = values(evidence(tmp_path, text=text, runs=table))
+
+    assert expected == found["evidence_energy.before"]
+    assert (3100 if decimal == "comma" else Decimal("3.1")) == found["evidence_epochs_energy"]
