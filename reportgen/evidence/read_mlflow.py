@@ -9,13 +9,15 @@ run.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 
 from reportgen.evidence.builder import Builder
 from reportgen.evidence.cells import NumberColumn, bad_column
+from reportgen.evidence.combining import is_running_total
 from reportgen.evidence.decimals import Decimals
 from reportgen.evidence.read_csv import Further
 from reportgen.evidence.runs import Table
@@ -35,6 +37,15 @@ _MOST_RUNS = 1_000_000
 _MOST_BYTES = 64 * 1024  # of a parameter, and of the end of a metric's file
 
 
+@dataclass
+class _Metrics:
+    """What must be said of metrics; of_run: the names of those that are of a whole run, as an energy is."""
+
+    of_run: Collection[str]
+    damaged: Losses = field(default_factory=Losses)
+    several: Losses = field(default_factory=Losses)
+
+
 def read_mlflow(
     path: Path,
     name: str,
@@ -51,7 +62,10 @@ def read_mlflow(
     wanted = [*labels, *(column.name for column in numbers)]
     builder = Builder(numbers, labels, Decimals(SIGNS[decimal or "point"]))
     known: dict[str, None] = {}
-    unreadable, damaged = Losses(), Losses()
+    unreadable, metrics = (
+        Losses(),
+        _Metrics({it.name.removeprefix("metrics.") for it in numbers if it.kind in ("energy", "time")}),
+    )
     found = deleted = 0
     for run in islice(_runs(path), _MOST_RUNS):
         where = f"{one_line(name)}: run {one_line(run.name)}"
@@ -66,7 +80,7 @@ def read_mlflow(
         files = _files(run)
         known.update(dict.fromkeys([*files, *(bare.partition(".")[2] for bare in files), *_own(meta)]))
         found += 1
-        cells = {column: [_cell(column, files, meta, where, damaged)] for column in wanted}
+        cells = {column: [_cell(column, files, meta, where, metrics)] for column in wanted}
         builder.add(cells, [found], lambda _, where=where: where)  # type: ignore[misc]
     if not found:
         if unreadable.count:
@@ -82,7 +96,10 @@ def read_mlflow(
         [
             *([f"{verb} marked as deleted: left out"] if deleted else []),
             *unreadable.listed("run(s) without a meta.yaml that can be read", "left out"),
-            *damaged.listed("line(s) of metrics damaged", "passed over, or step 0 where the step alone is missing"),
+            *metrics.damaged.listed(
+                "line(s) of metrics damaged", "passed over, or step 0 where the step alone is missing"
+            ),
+            *metrics.several.listed("metric(s) of a whole run with steps that do not add up", "the last one counts"),
         ]
     )
 
@@ -139,18 +156,18 @@ def _own(meta: dict[str, str]) -> dict[str, str]:
     return own
 
 
-def _cell(column: str, files: dict[str, Path], meta: dict[str, str], where: str, damaged: Losses) -> str:
+def _cell(column: str, files: dict[str, Path], meta: dict[str, str], where: str, metrics: _Metrics) -> str:
     own = _own(meta)
     if column in files:
-        return _value(column, files[column], damaged)
+        return _value(column, files[column], metrics)
     bare = [f"{kind}.{column}" for kind in _KINDS if f"{kind}.{column}" in files]
     if len(bare) > 1:
         message = f'"{column}" may be {" or ".join(bare)}'
         refuse(where, message, "say it with its kind before the name")
-    return _value(bare[0], files[bare[0]], damaged) if bare else own.get(column, "")
+    return _value(bare[0], files[bare[0]], metrics) if bare else own.get(column, "")
 
 
-def _value(column: str, path: Path, damaged: Losses) -> str:
+def _value(column: str, path: Path, metrics: _Metrics) -> str:
     """The text of a parameter or tag, or a metric's value at its last step."""
     try:
         with open(path, "rb") as file:
@@ -158,30 +175,33 @@ def _value(column: str, path: Path, damaged: Losses) -> str:
                 size = os.fstat(file.fileno()).st_size
                 file.seek(max(0, size - _MOST_BYTES))
                 lines = file.read(_MOST_BYTES).decode("utf-8", "replace").splitlines()
-                return _last(lines if size <= _MOST_BYTES else lines[1:], path, damaged)
+                return _last(lines if size <= _MOST_BYTES else lines[1:], path, metrics, column)
             return file.read(_MOST_BYTES).decode("utf-8", "replace")
     except OSError as error:
         refuse(str(path), f"cannot be read: {error.strerror or error}")
 
 
-def _last(lines: Sequence[str], path: Path, damaged: Losses) -> str:
+def _last(lines: Sequence[str], path: Path, metrics: _Metrics, column: str) -> str:
     """The value of the highest step, of several the latest; a line is time, value and step.
 
     A line without a step is one of step 0, as MLflow has it: where others have one it is said, since it may be cut.
     """
     with_steps = any(len(line.split()) > 2 for line in lines)
-    best: tuple[Decimal, Decimal] | None = None
-    value = ""
+    place = one_line(f"{path.parent.parent.name}/{path.name}")
+    found: dict[Decimal, tuple[Decimal, str]] = {}  # time and value by step
     for line in filter(str.strip, lines):
         words = line.split()
         time, step = number_in(words[0]), number_in(words[2]) if len(words) > 2 else Decimal(0)
         sound = 2 <= len(words) <= 3 and time is not None and step is not None
         if not sound or (with_steps and len(words) < 3):
-            place = f"{path.parent.parent.name}/{path.name}"
-            damaged.take(InputError([Problem(one_line(place), f"'{excerpt(line, 30)}'")]))
-        if sound and time is not None and step is not None and (best is None or (step, time) >= best):
-            best, value = (step, time), words[1]
-    return value
+            metrics.damaged.take(InputError([Problem(place, f"'{excerpt(line, 30)}'")]))
+        if sound and time is not None and step is not None and (step not in found or time >= found[step][0]):
+            found[step] = time, words[1]
+    values = [found[step][1] for step in sorted(found)]
+    numbers = [number for value in values if (number := number_in(value)) is not None]
+    if column.removeprefix("metrics.") in metrics.of_run and len(numbers) > 1 and not is_running_total(numbers):
+        metrics.several.take(InputError([Problem(place, f"{len(numbers):,} steps")]))
+    return values[-1] if values else ""
 
 
 def _meta(run: Path) -> dict[str, str]:
