@@ -111,10 +111,12 @@ class Builder:
         plain = self._plain_is_sure(column)
         # most columns are plain, and their cells need no Decimal on the way; no line end stands in a cell then
         if plain and "\n" not in "".join(texts) and _PLAIN_COLUMN.fullmatch("\n".join(texts) + "\n"):
-            return [float(text) if text else _NONE for text in texts]
-        values = []
+            found = [float(text) if text else _NONE for text in texts]
+            if column.kind != "time" or not any(value > column.most for value in found):
+                return found
+        values: list[float] = []
         for place, text in enumerate(texts):
-            if plain and _PLAIN_CELL.fullmatch(text):
+            if plain and _PLAIN_CELL.fullmatch(text) and float(text) <= column.most:
                 values.append(float(text))
             else:
                 values.append(self._number(column, text.strip(), self._count + place, where(place)))

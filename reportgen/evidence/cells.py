@@ -9,8 +9,8 @@ from decimal import Decimal
 
 from reportgen.evidence.decimals import SAY_DECIMAL, Decimals, both_readings
 from reportgen.files.decimal_sign import COMMA, POINT, is_unclear, number_with, proof
-from reportgen.files.number import OUT_OF_BOUNDS, is_number
-from reportgen.files.times import seconds_in
+from reportgen.files.number import LARGEST, OUT_OF_BOUNDS, is_number
+from reportgen.files.times import LONGEST_S, seconds_in
 from reportgen.files.tool_columns import energy_by_tool, time_by_tool
 from reportgen.files.units import (
     ENERGY_UNITS,
@@ -48,6 +48,7 @@ MISSING = (
     ),
     *("-", "--", "?"),
 )
+TOO_LONG = "is more than ten years"
 MOST_GROUPS = 1000
 LONGEST_LABEL = 200  # characters
 
@@ -71,6 +72,13 @@ class NumberColumn:
     def unit_is_known(self) -> bool:
         """Whether a plain number in it needs no unit of its own."""
         return self.unit is not None or self.kind not in ("energy", "time")
+
+    @property
+    def most(self) -> float:
+        """The largest number that it may hold, in its unit: a time of ten years, and the bound of every number."""
+        if self.kind == "time":
+            return float(LONGEST_S / (self.unit or SECOND).size)
+        return float(LARGEST)
 
 
 # By the kind of a column: how it is called, the unit in an example, the units, and the options that say one.
@@ -133,6 +141,9 @@ def number_of(column: NumberColumn, text: str, decimals: Decimals, where: str) -
     if value < 0 and column.kind != "score":
         message = f'"{column.name}" is {excerpt(text)}, below zero'
         refuse(where, message, "mend the row, or leave the cell empty")
+    known = unit or column.unit
+    if column.kind == "time" and known is not None and value * known.size > LONGEST_S:
+        raise OddCell([Problem(where, one_line(f'"{column.name}" is {excerpt(text, 30)}, which {TOO_LONG}'))])
     if unit is None and not column.unit_is_known:
         what = _SAID_BY[column.kind][0]
         message = f'the {what} is {excerpt(text)} in no known unit: neither "{column.name}" nor the cell says one'

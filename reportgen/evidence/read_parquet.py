@@ -6,17 +6,18 @@ import gzip
 import io
 import zlib
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from reportgen.evidence.builder import Builder
-from reportgen.evidence.cells import LONGEST_LABEL, NumberColumn, bad_column, number_of, number_text
+from reportgen.evidence.cells import LONGEST_LABEL, TOO_LONG, NumberColumn, bad_column, in_unit, number_of, number_text
 from reportgen.evidence.decimals import Decimals, NumberCell, decimals_of
 from reportgen.evidence.read_csv import Further
 from reportgen.evidence.runs import Labels, Table
 from reportgen.files.losses import Losses
-from reportgen.files.number import LARGEST, OUT_OF_BOUNDS, SMALLEST
+from reportgen.files.number import OUT_OF_BOUNDS, SMALLEST
 from reportgen.problems import InputError, Problem, excerpt, one_line, refuse
 
 if TYPE_CHECKING:
@@ -130,9 +131,12 @@ def _floats(
         kind = values.type
     if pa.types.is_duration(kind) and column.kind == "time":
         per_s = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}[kind.unit]
-        unit_s = 1.0 if column.unit is None else float(column.unit.size)
+        column = replace(column, unit=in_unit(column))  # the type has said it
+        unit_s = float(in_unit(column).size)
         seconds = compute.divide(values.cast(pa.int64()).cast(pa.float64(), safe=False), float(per_s) * unit_s)
-        return _array(seconds), ()
+        floats = _array(seconds)
+        _check(floats, column, name, lost, odd)
+        return floats, ()
     if _is_text(kind):
         return _of_texts([text or "" for text in _pylist(values, column.name, name)], column, name, lost, odd, decimals)
     if not (
@@ -165,7 +169,7 @@ def _check(floats: Floats, column: NumberColumn, name: str, lost: Losses, odd: s
     import numpy as np
 
     sizes = np.abs(floats)
-    beyond = (sizes > float(LARGEST)) | ((sizes < float(SMALLEST)) & (sizes > 0))
+    beyond = (sizes > column.most) | ((sizes < float(SMALLEST)) & (sizes > 0))
     below = np.zeros(len(floats), dtype=bool) if column.kind == "score" else (floats < 0) & ~beyond
     if below.any():
         row = int(np.argmax(below))
@@ -178,7 +182,8 @@ def _check(floats: Floats, column: NumberColumn, name: str, lost: Losses, odd: s
     for row in map(int, np.flatnonzero(beyond)):
         if row not in odd:
             odd.add(row)
-            message = f'"{column.name}" is {floats[row]:g}, which {OUT_OF_BOUNDS}'
+            why = TOO_LONG if column.kind == "time" else OUT_OF_BOUNDS
+            message = f'"{column.name}" is {floats[row]:g}, which {why}'
             lost.take(InputError([Problem(_place(name, row), one_line(message))]))
 
 

@@ -8,6 +8,8 @@ from decimal import Decimal
 from reportgen.files.units import TIME_UNITS, Unit, time_unit
 from reportgen.precision import working_precision
 
+LONGEST_S = Decimal(315_360_000)  # ten years, as in manifests
+
 _CLOCK = re.compile(
     r"(?:(?P<days>[0-9]{1,6}) days?,? )?(?P<hours>[0-9]{1,6}):(?P<minutes>[0-5][0-9]):"
     r"(?P<seconds>[0-5][0-9](?:\.[0-9]{1,9})?)"

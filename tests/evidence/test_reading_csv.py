@@ -469,3 +469,19 @@ def test_a_number_in_quotes_that_nothing_proves_is_a_problem(tmp_path: Path) -> 
 def test_a_label_proves_no_decimal_sign(tmp_path: Path) -> None:
     """The version 1.10 says nothing of how numbers are written."""
     assert "which may be 1.5 or 1500" in problems_of(tmp_path, "g;energy (kWh);acc\n1.10;1.500;1\n")[0]
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "kept"),
+    [
+        *(("t (h)", "87600", True), ("t (h)", "87600.1", False), ("t (h)", "1e9", False)),
+        *(("t", "315360000 s", True), ("t", "315360001 s", False), ("t (ms)", "315360000000", True)),
+    ],
+)
+def test_a_time_of_more_than_ten_years_costs_its_row(tmp_path: Path, column: str, cell: str, kept: bool) -> None:
+    """As long as a duration in a manifest may be, and not longer."""
+    text = f"g,energy (kWh),acc,{column}\na,1,1,{cell}\nb,1,1,1 h\n"
+    runs = runs_of(tmp_path, text, replace(SIMPLE, duration=column))
+
+    assert ([1, 2] if kept else [2]) == list(runs.rows)
+    assert kept or f'"{column}" is {cell}, which is more than ten years' in runs.notes[0]

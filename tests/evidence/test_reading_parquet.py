@@ -213,3 +213,13 @@ def test_texts_prove_their_decimal_sign(tmp_path: Path) -> None:
     assert [Decimal("1.5")] == energies(read(saved(tmp_path, alone), replace(SIMPLE, decimal="point")))
     with pytest.raises(InputError, match=r'row 1: "energy \(kWh\)" is 1\.500, which may be 1\.5 or 1500'):
         read(saved(tmp_path, alone))
+
+
+@pytest.mark.parametrize(("values", "rows"), [([87600.0, 1.0], [1, 2]), ([87600.1, 1.0], [2])])
+def test_a_time_of_more_than_ten_years_costs_its_row(tmp_path: Path, values: list[float], rows: list[int]) -> None:
+    """As in a CSV, as a number or as a duration."""
+    columns = {"g": ["a", "b"], "energy (kWh)": [1.0, 1.0], "acc": [1.0, 1.0]}
+    seconds = pa.array([round(value * 3600) for value in values], pa.duration("s"))
+    for times in (values, seconds):
+        runs = read(saved(tmp_path, {**columns, "t (h)": times}), replace(SIMPLE, duration="t (h)"))
+        assert rows == list(runs.rows)
