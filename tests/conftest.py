@@ -20,6 +20,7 @@ if os.environ.get("CI") == "true":
 # Tests with one of these fixtures are slow, and those whose names begin so.
 SLOW_FIXTURES = {"browser", "pdfs", "elsewhere", "examples"}
 SLOW_TESTS = (
+    "tests/test_forks.py",
     "tests/test_mutate.py",
     "tests/test_packaging.py",
     "tests/test_to_add.py",

@@ -219,3 +219,18 @@ def test_a_run_is_used_in_its_order() -> None:
     assert energy_kwh == run.record.energy_kwh
     with pytest.raises(RuntimeError, match="once"), run:
         pass
+
+
+def test_a_log_that_is_lost_is_said_and_the_energy_kept(tmp_path: Path) -> None:
+    """Somebody took its name: the manifest holds the energy itself, and names no file."""
+    run = measured(tmp_path / "run.yaml").__enter__()
+    time.sleep(0.05)
+    (tmp_path / "run.energy.jsonl").unlink()
+    (tmp_path / "run.energy.jsonl").mkdir()
+    with pytest.warns(RuntimeWarning, match="was removed while it was written"):
+        run.__exit__(None, None, None)
+    run.write(tmp_path / "run.yaml")
+    text = (tmp_path / "run.yaml").read_text()
+
+    assert "kwh: " in text
+    assert "file: " not in text
