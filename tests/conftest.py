@@ -37,6 +37,7 @@ SLOW_TESTS = (
     "tests/cli/test_generate.py::test_writes_three_files_and_prints_their_paths",
     "tests/cli/test_look.py::test_a_theme_is_named_by_the_project_or_the_call",
     "tests/cli/test_other_commands.py::test_demo_makes_the_sample_report",
+    "tests/energy/test_left_behind.py",
     "tests/energy/test_recorder.py",
     "tests/energy/importers/test_any_damage.py",
     "tests/energy/importers/test_damaged_folders.py",
