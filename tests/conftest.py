@@ -46,6 +46,7 @@ SLOW_TESTS = (
     "tests/factors/test_forms.py::test_damaged_tables_say_what_is_wrong",
     "tests/factors/test_forms.py::test_whatever",
     "tests/figures/test_properties.py",
+    "tests/files/test_locking.py",
     "tests/files/test_reading_attacks.py",
     "tests/golden/test_outputs.py::test_words_on_paper",
     "tests/inputs/test_no_traceback.py",

@@ -11,7 +11,7 @@ import click
 from reportgen.cli.codes import DONE, FOUND
 from reportgen.cli.command import Commands
 from reportgen.cli.inputs import COSTS_DECIMAL, COSTS_FILE
-from reportgen.cli.outputs import is_input, refuse_existing, write_one
+from reportgen.cli.outputs import is_input, refuse_existing, say_written, write_one
 from reportgen.problems import InputError, Problem, refuse
 
 FORMATS = ("table", "json", "csv", "xlsx")
@@ -51,7 +51,7 @@ def show(
     if is_input(Path(output), [name for name in (*documents, manifest) if name is not None]):
         refuse(output, "the list would be written over this input", "choose another file")
     write_one(Path(output), content)
-    click.echo(output)
+    say_written(output)
     return DONE
 
 
@@ -100,7 +100,7 @@ def init(output: str) -> int:
     if Path(output).suffix.lower() != ".toml":
         refuse("-o", "the file is TOML, and its name must say so", "such as -o costs.toml")
     write_one(Path(output), STARTER.encode())
-    click.echo(output)
+    say_written(output)
     return DONE
 
 

@@ -11,7 +11,7 @@ import click
 from reportgen.cli.codes import DEGRADED, DONE
 from reportgen.cli.command import Command
 from reportgen.cli.inputs import load_run, run_inputs
-from reportgen.cli.outputs import is_input
+from reportgen.cli.outputs import is_input, say_written
 from reportgen.problems import InputError, Problem, excerpt
 from reportgen.rendering.formats import DEFAULT_FORMATS, ENDINGS, FORMATS
 
@@ -58,8 +58,7 @@ def command(output: str, formats: str | None, name: str, **inputs: Any) -> int:
 def save(report: Report, output: str, formats: tuple[str, ...], name: str) -> int:
     """Write the report and say where; the exit code."""
     saved = report.save(output, formats, name)
-    for path in saved.paths:
-        click.echo(path)
+    say_written(*saved.paths)
     for warning in saved.warnings:
         click.echo(f"reportgen: {warning}", err=True)
     for shortfall in saved.shortfalls:

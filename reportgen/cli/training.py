@@ -10,7 +10,7 @@ import click
 
 from reportgen.cli.codes import DEGRADED, DONE
 from reportgen.cli.command import Command
-from reportgen.cli.outputs import is_input, write_one
+from reportgen.cli.outputs import is_input, say_written, write_one
 from reportgen.problems import refuse
 
 FORMATS = ("table", "json", "csv", "svg")
@@ -85,7 +85,9 @@ def command(
         if is_input(Path(output), [runs]):
             refuse(output, "this input would be written over", "choose another file")
         write_one(Path(output), content)
-    click.echo(output if output is not None else content.decode(), nl=output is not None)
+        say_written(output)
+    else:
+        click.echo(content.decode(), nl=False)
     for warning in found.warnings:
         click.echo(f"reportgen: {runs}: {warning}", err=True)
     return DEGRADED if found.implausible else DONE

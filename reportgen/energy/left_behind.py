@@ -71,7 +71,7 @@ def _adopt(wanted: bool) -> None:
 
 def _below_this_one(without: Collection[int] = ()) -> list[Process]:
     """Every process that runs below this one, but for some and what is below them."""
-    processes = [process for process in _processes() if process.number not in without]
+    processes = [process for process in running() if process.number not in without]
     found: list[Process] = []
     parents = {os.getpid()}
     while children := [process for process in processes if process.parent in parents]:
@@ -80,7 +80,8 @@ def _below_this_one(without: Collection[int] = ()) -> list[Process]:
     return found
 
 
-def _processes() -> Iterator[Process]:
+def running() -> Iterator[Process]:
+    """Every process of the system that runs; none where it has no /proc."""
     for folder in _PROC.glob("[0-9]*"):
         with suppress(OSError, ValueError):  # it has ended meanwhile
             # a name may hold blanks and brackets: what follows begins behind the last one

@@ -305,3 +305,21 @@ def test_a_long_table_comes_out_whole(tmp_path: Path) -> None:
     done = process("apc", "t.csv", "--format", "csv", cwd=tmp_path)
     lines = done.out.splitlines()
     assert (30_001, "model 29999") == (len(lines), lines[-1].partition(",")[0])
+
+
+def test_pictures_that_cannot_be_written_print_no_scores(run: Run, tmp_path: Path) -> None:
+    """A file stands where the folder should be: exit code 1, and standard output is empty."""
+    (tmp_path / "models.csv").write_text("model,accuracy,consumption\na,0.9,2\n", encoding="utf-8")
+    (tmp_path / "curves").write_text("mine", encoding="utf-8")
+    done = run("apc", "models.csv", "--curves", "curves")
+
+    assert (1, "", "reportgen: curves: not a folder; nothing was written\n") == (done.code, done.out, done.err)
+
+
+def test_a_table_that_is_wrong_draws_no_pictures(run: Run, tmp_path: Path) -> None:
+    """Checkpoints that cannot be scored: exit code 2, and the pictures beside them are not written."""
+    (tmp_path / "training.csv").write_text("time_s,accuracy,consumption\n0,2,1\n", encoding="utf-8")
+    done = run("apc", "--checkpoints", "training.csv", "--curves", "curves")
+
+    assert (2, "") == (done.code, done.out)
+    assert not (tmp_path / "curves").exists()
