@@ -1,9 +1,9 @@
-"""What commands that write files have in common: what must not be written over, how one file is written and said."""
+"""What commands that write files have in common: how one file is written and said."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,11 +16,6 @@ def refuse_existing(path: Path, hint: str) -> None:
     """Refuse to write over whatever is there already."""
     if os.path.lexists(path):
         refuse(str(path), "is there already", hint)
-
-
-def is_input(path: Path, inputs: Iterable[str | Path]) -> bool:
-    """Whether a file to write is one of those that are read; an input that is no file, such as a name, is none."""
-    return os.path.exists(path) and any(os.path.exists(read) and os.path.samefile(path, read) for read in inputs)
 
 
 @contextmanager
