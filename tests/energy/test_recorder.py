@@ -303,6 +303,9 @@ for batch in range(4):
             record(f"{sys.argv[1]}/{place}.energy.jsonl", memory, place)
             os._exit(0)
         processes.append(process)
+    logs = [Path(f"{sys.argv[1]}/{place}.energy.jsonl") for place in range(25 * batch, 25 * batch + 25)]
+    while not all(log.exists() and log.stat().st_size for log in logs):  # each has begun, however busy the machine is
+        time.sleep(0.01)
     begun = time.monotonic()
     for moment, process in sorted(zip((dice.uniform(0.15, 0.9) for _ in processes), processes)):
         time.sleep(max(0, begun + moment - time.monotonic()))
