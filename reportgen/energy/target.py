@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -134,10 +135,17 @@ def _rounded(kwh: Decimal) -> Decimal:
 
 
 def _copy(log: Path, target: Path) -> None:
+    from reportgen.files.writing import WriteError
+
     try:
-        with log.open("rb") as source, target.open("xb") as copy:
+        with ExitStack() as undo, log.open("rb") as source, target.open("xb") as copy:
+            undo.callback(target.unlink)  # half a log would pass for a run that was cut off
             shutil.copyfileobj(source, copy)
+            copy.flush()
+            undo.pop_all()
     except FileExistsError:
         hint = "write to another manifest"
         message = "is there already, and a measurement is never overwritten"
         refuse(str(target), message, hint)
+    except OSError as error:
+        raise WriteError(target, error.strerror or str(error)) from error
