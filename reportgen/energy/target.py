@@ -78,13 +78,17 @@ def write_measurement(
     from reportgen.drafts.complete import complete_manifest
 
     energy: Sequence[Mapping[str, Any]] = energy_entries(record)
-    if log is not None:
-        beside = log_beside(manifest)
-        if log != beside:
-            _copy(log, beside)
-        energy = [{"file": beside.name}]
-    additions = {**run_fields(record), **fields, "energy": energy or None}
-    return complete_manifest(manifest, additions, given_by)
+    with ExitStack() as undo:
+        if log is not None:
+            beside = log_beside(manifest)
+            if log != beside:
+                _copy(log, beside)
+                undo.callback(beside.unlink)  # it would be in the way of the next try
+            energy = [{"file": beside.name}]
+        additions = {**run_fields(record), **fields, "energy": energy or None}
+        lacking = complete_manifest(manifest, additions, given_by)
+        undo.pop_all()
+    return lacking
 
 
 def run_fields(record: Record) -> dict[str, Any]:
