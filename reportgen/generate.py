@@ -141,7 +141,8 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
     problems = [*layers.problems, *look_problems, *locale_problems]
     if checked is None or problems:
         raise InputError([*notes.problems, *problems])
-    records = read_energy(checked, NamedFiles(notes, asked.energy_folder, asked.allow_path))
+    energy_files = NamedFiles(notes, asked.energy_folder, asked.allow_path)
+    records = read_energy(checked, energy_files)
     files = NamedFiles(notes, asked.folder, asked.allow_path)
     evidence, checkpoints = read_evidence(checked, files), read_checkpoints(checked, files)
     with working_precision():
@@ -154,7 +155,9 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
     shown = replace(shown, confidential=shown.confidential or withheld)
     inputs += [*record_files(shown.records), *evidence_files(shown.evidence)]
     formats = layers.project.formats if layers.project else ()
-    return Report(shown, tuple(inputs), formats, look, asked.attach, language)
+    read = [*([] if document is None else [document]), *(table for _, table in layers.documents)]
+    opened = [*(Path(file.name) for file in read), *energy_files.opened, *files.opened, *look.read]
+    return Report(shown, tuple(inputs), formats, look, asked.attach, language, tuple(opened))
 
 
 def _inputs(document: Document | None, layers: Layers, audience: str) -> tuple[list[InputFile], bool]:

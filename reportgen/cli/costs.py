@@ -11,7 +11,8 @@ import click
 from reportgen.cli.codes import DONE, FOUND
 from reportgen.cli.command import Commands
 from reportgen.cli.inputs import COSTS_DECIMAL, COSTS_FILE
-from reportgen.cli.outputs import is_input, refuse_existing, write_one
+from reportgen.cli.outputs import refuse_existing, say_written, write_one
+from reportgen.files.paths import is_one_of
 from reportgen.problems import InputError, Problem, refuse
 
 FORMATS = ("table", "json", "csv", "xlsx")
@@ -48,10 +49,10 @@ def show(
             refuse("--format xlsx", "is no text for standard output", "name a file with -o")
         click.echo(content.decode(), nl=False)
         return DONE
-    if is_input(Path(output), [name for name in (*documents, manifest) if name is not None]):
+    if is_one_of(Path(output), [name for name in (*documents, manifest) if name is not None]):
         refuse(output, "the list would be written over this input", "choose another file")
     write_one(Path(output), content)
-    click.echo(output)
+    say_written(output)
     return DONE
 
 
@@ -100,7 +101,7 @@ def init(output: str) -> int:
     if Path(output).suffix.lower() != ".toml":
         refuse("-o", "the file is TOML, and its name must say so", "such as -o costs.toml")
     write_one(Path(output), STARTER.encode())
-    click.echo(output)
+    say_written(output)
     return DONE
 
 

@@ -13,6 +13,7 @@ import click
 
 from reportgen.cli.codes import DEGRADED, DONE
 from reportgen.cli.command import Command
+from reportgen.cli.outputs import written
 from reportgen.problems import InputError, Problem, refuse
 
 if TYPE_CHECKING:
@@ -60,12 +61,15 @@ def command(
     """
     named = _columns(columns)
     reads = _read_all(files, tool, named)
+    # all that can fail comes before anything is written or said
+    text, doubts = _text(reads, as_json), _doubts(reads)
     if output is not None:
         _write(Path(output), *_additions(reads, Path(output), tool, named, allow_path, flags))
-    _print(reads, as_json)
-    if output is not None:
-        click.echo(output, err=as_json)
-    for line in _doubts(reads):
+    with written([] if output is None else [output]):
+        click.echo(text)
+        if output is not None:
+            click.echo(output, err=as_json)
+    for line in doubts:
         click.echo(f"reportgen: {line}", err=True)
     return DEGRADED if any(record.implausible for read in reads for record in read.records) else DONE
 
@@ -191,19 +195,20 @@ def _doubts(reads: list[_Read]) -> list[str]:
     return [*lines, *counted(overlapping), *counted(apart)]
 
 
-def _print(reads: list[_Read], as_json: bool) -> None:
+def _text(reads: list[_Read], as_json: bool) -> str:
+    """The records, for a person or as JSON."""
     from reportgen.energy.record_json import record_values
     from reportgen.files.json_text import dumps
 
     if as_json:
         values = [record_values(record, Path(read.file).name) for read in reads for record in read.records]
-        click.echo(dumps(values))
-        return
+        return dumps(values)
+    lines = []
     for read in reads:
         for record in read.records:
-            click.echo(f"{read.file}: {record.tool}{f' {record.tool_version}' if record.tool_version else ''}")
-            for name, text in _lines(record):
-                click.echo(f"  {name:<10} {text}")
+            lines.append(f"{read.file}: {record.tool}{f' {record.tool_version}' if record.tool_version else ''}")
+            lines += [f"  {name:<10} {text}" for name, text in _lines(record)]
+    return "\n".join(lines)
 
 
 def _lines(record: Record) -> list[tuple[str, str]]:

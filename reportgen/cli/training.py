@@ -10,7 +10,8 @@ import click
 
 from reportgen.cli.codes import DEGRADED, DONE
 from reportgen.cli.command import Command
-from reportgen.cli.outputs import is_input, write_one
+from reportgen.cli.outputs import say_written, write_one
+from reportgen.files.paths import is_one_of
 from reportgen.problems import excerpt, refuse
 
 FORMATS = ("table", "json", "csv", "svg")
@@ -114,10 +115,12 @@ def command(
     found = training(Path(runs), columns, outlier_rule(outliers) if outliers else None, compared, runs)
     content = WRITERS[format_](found)
     if output is not None:
-        if is_input(Path(output), [runs]):
+        if is_one_of(Path(output), [runs]):
             refuse(output, "this input would be written over", "choose another file")
         write_one(Path(output), content)
-    click.echo(output if output is not None else content.decode(), nl=output is not None)
+        say_written(output)
+    else:
+        click.echo(content.decode(), nl=False)
     for warning in found.warnings:
         click.echo(f"reportgen: {runs}: {warning}", err=True)
     return DEGRADED if found.implausible else DONE

@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from reportgen.precision import working_precision
 
+NO_SAMPLES = "no samples"
 MOST_SPANS = 240  # of an outline; twice as many are kept while it grows
 
 
@@ -20,6 +21,10 @@ class Gap:
     start_s: Decimal
     end_s: Decimal
     reason: str
+
+    def meets(self, other: Gap) -> bool:
+        """Whether the two have time in common."""
+        return self.start_s < other.end_s and other.start_s < self.end_s
 
     def since(self, start_s: Decimal) -> Gap:
         """The gap on a clock that began at start_s."""
@@ -93,7 +98,7 @@ class Integral:
     def _step(self, before_s: Decimal, time_s: Decimal, power_w: Decimal) -> None:
         step_s = time_s - before_s
         if self._longest_step_s is not None and step_s > self._longest_step_s:
-            self.gaps.append(Gap(before_s, time_s, "no samples"))
+            self.gaps.append(Gap(before_s, time_s, NO_SAMPLES))
             return
         energy_j = (self._power_w + power_w) / 2 * step_s
         self.energy_j += energy_j

@@ -15,11 +15,12 @@ from typing import TYPE_CHECKING
 
 from reportgen.figures.ledger import Ledger
 from reportgen.files.json_text import dumps
+from reportgen.files.paths import is_one_of
 from reportgen.inputs.assemble import Account
 from reportgen.locale.language import ENGLISH, Language
 from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.caveats.rules import caveats_of
-from reportgen.problems import one_line
+from reportgen.problems import InputError, Problem, one_line
 from reportgen.rendering.formats import DEFAULT_FORMATS, ENDINGS, FORMATS
 from reportgen.rendering.input_file import InputFile
 from reportgen.rendering.json_report import plain, report_json
@@ -49,7 +50,8 @@ class Report:
 
     account: the run's ledger with its words. inputs: the files it was made from. formats: the project's wish.
     look: theme and templates; no figure and no word depends on it. attach: whether the PDF carries its data and inputs.
-    language: of the page; report.json has none.
+    language: of the page; report.json has none. read: every file that was read for it, attached or not, so that none is
+    written over.
     """
 
     account: Account
@@ -58,6 +60,7 @@ class Report:
     look: Look = HOUSE
     attach: bool = True
     language: Language = ENGLISH
+    read: tuple[Path, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Report: {self.account.task}, {len(self.figures)} figures>"
@@ -190,13 +193,14 @@ class Report:
 
         Without Pango, where a page cannot become a PDF, and where no energy was measured that a BoAmps report could
         hold, the others are written and the shortfall is said. Raises ValueError for an unknown format, InputError for
-        what a template of the user's does wrong (nothing is written) and reportgen.files.writing.WriteError where
-        the system refuses.
+        what a template of the user's does wrong and where a file that was read would be written over (nothing is
+        written) and reportgen.files.writing.WriteError where the system refuses.
         """
         from reportgen.files.writing import write_whole
 
         if unknown := [format_ for format_ in formats if format_ not in FORMATS]:
             raise ValueError(f"unknown format {unknown[0]!r}: one of {', '.join(FORMATS)}")
+        self._refuse_inputs(Path(folder), formats, name)
         contents: dict[str, bytes] = {}
         shortfalls = self._implausible()
         if (evidence := self.account.evidence) is not None:
@@ -214,6 +218,15 @@ class Report:
             if self.boamps.content is not None:
                 contents[f"{name}.{ENDINGS['boamps']}"] = self.boamps.content
         return Saved(tuple(write_whole(Path(folder), contents)), tuple(shortfalls), self._warnings())
+
+    def _refuse_inputs(self, folder: Path, formats: Sequence[str], name: str) -> None:
+        """Raise InputError where a file to be written is one that was read."""
+        targets = [folder / f"{name}.{ENDINGS[format_]}" for format_ in dict.fromkeys(formats)]
+        hint = "choose another --name, or another folder with -o"
+        wrong = [path for path in dict.fromkeys(self.read) if any(is_one_of(target, [path]) for target in targets)]
+        if wrong:
+            message = "the report would be written over this input"
+            raise InputError([Problem(str(path), message, hint) for path in wrong])
 
     def _warnings(self) -> tuple[str, ...]:
         if not self.look.foreign:

@@ -333,3 +333,21 @@ def test_the_decimal_sign_is_proven_or_said(
     """By another cell, by the option, or by what separates cells where that is the comma."""
     done = run("apc", written(tmp_path, text), "--format", "json", *options)
     assert [consumption] == [model["consumption"] for model in json.loads(done.out)]
+
+
+def test_pictures_that_cannot_be_written_print_no_scores(run: Run, tmp_path: Path) -> None:
+    """A file stands where the folder should be: exit code 1, and standard output is empty."""
+    (tmp_path / "models.csv").write_text("model,accuracy,consumption\na,0.9,2\n", encoding="utf-8")
+    (tmp_path / "curves").write_text("mine", encoding="utf-8")
+    done = run("apc", "models.csv", "--curves", "curves")
+
+    assert (1, "", "reportgen: curves: not a folder; nothing was written\n") == (done.code, done.out, done.err)
+
+
+def test_a_table_that_is_wrong_draws_no_pictures(run: Run, tmp_path: Path) -> None:
+    """Checkpoints that cannot be scored: exit code 2, and the pictures beside them are not written."""
+    (tmp_path / "training.csv").write_text("time_s,accuracy,consumption\n0,2,1\n", encoding="utf-8")
+    done = run("apc", "--checkpoints", "training.csv", "--curves", "curves")
+
+    assert (2, "") == (done.code, done.out)
+    assert not (tmp_path / "curves").exists()

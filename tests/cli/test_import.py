@@ -190,3 +190,17 @@ def test_every_problem_of_several_files_is_said(run: Run, folder: Path) -> None:
     done = run("import", "one", "two", "--problems", "json")
 
     assert ["one", "two"] == [problem["where"] for problem in json.loads(done.err)]
+
+
+def test_a_failure_writes_nothing(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What can fail comes before the manifest is written: here the judgement of overlap, which comes last."""
+
+    def failing(_: object) -> None:
+        raise OverflowError("too long")
+
+    monkeypatch.setattr("reportgen.energy.overlap.overlaps", failing)
+    before = files_in(folder)
+    done = run("import", "emissions.csv", "-o", "run.yaml")
+
+    assert (1, "") == (done.code, done.out)
+    assert before == files_in(folder)
