@@ -10,6 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from reportgen.energy.record import RecordedStage
+from reportgen.files.decimal_sign import POINT, number_with
 from reportgen.files.number import OUT_OF_BOUNDS, is_number, number_in
 from reportgen.files.source import Source
 from reportgen.problems import excerpt, one_line
@@ -17,19 +18,77 @@ from reportgen.problems import excerpt, one_line
 MOST_RECORDS = 10_000  # of one file: whoever has more means some of them
 MOST_STAGES = 1_000  # of one record
 LONGEST_NAME = 200  # characters
+LONGEST_S = Decimal(315_360_000)  # ten years of 365 days, as in manifests
 NO_ENERGY = "the file says no energy, or zero: it was not measured"
 
 
-def number(source: Source, line: int | None, text: str, what: str, signed: bool = False) -> Decimal:
-    """The number that the cell holds; below zero only where signed. Raises InputError at the line."""
+# How tools write that there is no value.
+_NO_VALUES = (
+    "",
+    "-",
+    "n/a",
+    "[n/a]",
+    "na",
+    "nan",
+    "none",
+    "null",
+    "err!",
+    "unknown",
+    "not supported",
+    "[not supported]",
+)
+
+
+def number(source: Source, line: int | None, text: str, what: str, signed: bool = False, sign: str = POINT) -> Decimal:
+    """The number that the cell holds; below zero only where signed. Raises InputError at the line.
+
+    sign: what stands before its decimals.
+    """
     text = text.strip()
-    value = number_in(text)
+    value = number_in(text) if sign == POINT else number_with(text, sign)
     if value is None:
         fault = OUT_OF_BOUNDS if is_number(text) else "is no number"
         source.refuse(line, f"{what} is '{excerpt(text)}', which {fault}", "is the line cut off or damaged?")
     if value < 0 and not signed:
         source.refuse(line, f"{what} is {excerpt(text)}, below zero", "a counter that was reset? remove the line")
     return value
+
+
+def is_no_value(text: str) -> bool:
+    """Whether the cell says that there is no value: it is blank, N/A, None, NaN and the like."""
+    return text.strip().lower() in _NO_VALUES
+
+
+def duration(source: Source, line: int | None, text: str, what: str, sign: str = POINT) -> Decimal:
+    """The seconds that the cell holds, ten years at most. Raises InputError at the line."""
+    return bounded_s(source, line, number(source, line, text, what, sign=sign), what)
+
+
+def bounded_s(source: Source, line: int | None, seconds: Decimal, what: str) -> Decimal:
+    """The same seconds. Raises InputError at the line where they are more than ten years."""
+    if seconds > LONGEST_S:
+        shown = excerpt(f"{seconds:f}", 40)
+        source.refuse(line, f"{what} is {shown} s, longer than ten years", "is the line cut off or damaged?")
+    return seconds
+
+
+def instant(source: Source, line: int | None, text: str, what: str, per_s: int = 1) -> Decimal:
+    """The seconds since 1970 of a cell in seconds, or so many parts of one, in a year from 1 to 9999.
+
+    Raises InputError at the line.
+    """
+    seconds = number(source, line, text, what) / per_s
+    if moment(seconds) is None:
+        fault = "is of no year from 1 to 9999"
+        source.refuse(line, f"{what} is '{excerpt(text.strip())}', which {fault}", "is the line cut off or damaged?")
+    return seconds
+
+
+def unreadable_time(text: str, time: datetime | None) -> tuple[str, ...]:
+    """What a person must know of a time that stands there and cannot be read, in no or one line."""
+    if time is not None or is_no_value(text):
+        return ()
+    return (f"the time '{excerpt(text.strip(), 40)}' cannot be read: when the run was is not known",)
 
 
 def measured(energy: Decimal | None) -> Decimal | None:
