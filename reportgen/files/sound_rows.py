@@ -32,10 +32,10 @@ def sound_rows(
 
     needed: the columns that are asked for, of those that the header names. A row that ends early but has them all gives
     what stands up to the last of them, and no more, since of its later cells nobody knows which is missing. is_header:
-    which record is the header; what stands before it is passed over, and where it is repeated it is no row. texts: columns of
-    free text, which may hold the delimiter: a row with too many cells is read from both its ends up to them. A cell does
-    not go over a line. A last line without its end is lost where its form says that it was cut. Raises InputError where
-    no record is the header, and what `needed` raises.
+    which record is the header; what stands before it is passed over, and where it is repeated it is no row. texts:
+    columns of free text, which may hold the delimiter: a row with too many cells is read from both its ends up to them.
+    A cell does not go over a line. A last line without its end is lost where its form says that it was cut. Raises
+    InputError where no record is the header, and what `needed` raises.
     """
     names: list[str] = []
     asked: Collection[str] = ()
