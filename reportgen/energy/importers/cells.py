@@ -96,6 +96,11 @@ def measured(energy: Decimal | None) -> Decimal | None:
     return energy or None
 
 
+def times(count: int) -> str:
+    """How often, in words: once, 2 times."""
+    return "once" if count == 1 else f"{count:,} times"
+
+
 def shown_name(text: str, otherwise: str) -> str:
     """The name on one line and not too long; otherwise, where it is blank."""
     return one_line(text.strip()[:LONGEST_NAME]) or otherwise
