@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from reportgen.energy.record import Record
@@ -17,10 +18,11 @@ def bounded(records: list[Record], lost: Losses, sound: int, lacking: str = "no 
     if lost.count and not records:
         lost.refuse()
     said = lost.said(sound + lost.count, lacking)
-    return [_bounded(record, said, bool(lost.count)) for record in records] if said else records
+    return [least(record, said, is_lost=bool(lost.count)) for record in records] if said else records
 
 
-def _bounded(record: Record, said: list[str], is_lost: bool) -> Record:
+def least(record: Record, said: Sequence[str], *, is_lost: bool) -> Record:
+    """The record with what was lost said; at least what it says, where energy may be lost."""
     record = replace(record, warnings=(*record.warnings, *said))
     if not is_lost or record.energy_kwh is None:
         return record

@@ -11,7 +11,7 @@ from reportgen.energy.importers.cells import bounded_s, number
 from reportgen.files.losses import Losses
 from reportgen.files.source import Source
 from reportgen.files.table import CUT_OFF
-from reportgen.problems import InputError, Problem, excerpt
+from reportgen.problems import InputError, excerpt
 
 POWERS, _DURATION = "Average power usage", "Duration:"
 _POWER = re.compile(r"Average power usage \(W\) for (\w+): (.*)")
@@ -92,7 +92,7 @@ class Epochs:
         self._epoch = _Epoch(None, line, self._lost.count)
 
     def _lose(self, line: int, fault: str) -> None:
-        self._lost.take(InputError([Problem(self._source.place(line), fault, CUT_OFF)]))
+        self._lost.add(self._source.place(line), fault, CUT_OFF)
 
     def _duration(self, line: int, text: str) -> None:
         assert self._epoch is not None

@@ -14,7 +14,7 @@ from reportgen.files.losses import Losses
 from reportgen.files.sound_rows import sound_lines
 from reportgen.files.source import Source
 from reportgen.files.table import CUT_OFF
-from reportgen.problems import InputError, Problem, excerpt
+from reportgen.problems import InputError, excerpt
 
 _STAMPED = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) - (.*)")
 _COMPONENT = re.compile(r"(\w+) with device\(s\) (.*?)\.(?= \w+ with device\(s\) | *$)")
@@ -90,8 +90,7 @@ class _Block:
 def _end(source: Source, block: _Block | None, damage: Damage) -> None:
     """Say of a final consumption that it has no energy, unless that was said."""
     if block is not None and "Energy" not in block.entries and damage.lost.count == block.lost_before:
-        problem = Problem(source.place(block.line), "a final consumption stands there without its energy", CUT_OFF)
-        damage.lost.take(InputError([problem]))
+        damage.lost.add(source.place(block.line), "a final consumption stands there without its energy", CUT_OFF)
 
 
 def _messages(source: Source, lost: Losses) -> Iterator[tuple[int, datetime | None, str]]:
