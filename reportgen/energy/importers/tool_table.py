@@ -52,6 +52,8 @@ class ToolTable:
 
         needed: the columns that are asked for, of those that the header names; what it raises refuses the file.
         """
+        if not self.source.first_line:
+            return
         for row in sound_rows(self.source, self._delimiter, self.lost, needed, quoted=self.quoted, texts=self.texts):
             try:
                 parsed = parse(row)
