@@ -49,10 +49,11 @@ def sound_rows(
             continue
         try:
             cells = _cells(source, line, text, delimiter, quoted=quoted)
+            if texts and len(cells) > len(names):
+                cells = _joined(source, line, cells, delimiter, names, asked, texts)
+            cells = [cell.strip() for cell in cells]
             if not any(cells) or cells == names:
                 continue
-            if texts and len(cells) > len(names):
-                cells = _joined(source, line, cells, names, asked, texts)
             row = _row(source, line, cells, names, asked)
             if not text.endswith("\n"):
                 last.check(source, line, cells, len(names))
@@ -83,9 +84,9 @@ def _cells(source: Source, line: int, text: str, delimiter: str, *, quoted: bool
     source.check(line, text)
     text = text.rstrip("\n")
     if not quoted or '"' not in text:
-        return [cell.strip() for cell in text.split(delimiter)]
+        return text.split(delimiter)
     try:
-        return [cell.strip() for cell in next(csv.reader([text], delimiter=delimiter, strict=True), [])]
+        return next(csv.reader([text], delimiter=delimiter, strict=True), [])
     except csv.Error as error:
         source.refuse(line, f"not CSV: {error}", CUT_OFF)
 
@@ -108,7 +109,13 @@ def _row(source: Source, line: int, cells: list[str], names: list[str], asked: C
 
 
 def _joined(
-    source: Source, line: int, cells: list[str], names: list[str], asked: Collection[str], texts: Collection[str]
+    source: Source,
+    line: int,
+    cells: list[str],
+    delimiter: str,
+    names: list[str],
+    asked: Collection[str],
+    texts: Collection[str],
 ) -> list[str]:
     """As many cells as the header has: those too many are part of a text, and of several texts none is known."""
     places = [place for place, name in enumerate(names) if name in texts]
@@ -119,7 +126,7 @@ def _joined(
     if set(between) & set(asked) - set(texts):
         source.refuse(line, cells_message(len(cells), len(names)), "several texts may hold the sign between the cells")
     end = len(cells) - (len(names) - last - 1)
-    text = [" ".join(cells[first:end])] if first == last else [""] * len(between)
+    text = [delimiter.join(cells[first:end])] if first == last else [""] * len(between)
     return [*cells[:first], *text, *cells[end:]]
 
 

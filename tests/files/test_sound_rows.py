@@ -124,11 +124,11 @@ def test_utf_16_with_and_without_its_mark(tmp_path: Path, encoding: str) -> None
 def test_a_text_may_hold_the_sign_between_cells(tmp_path: Path) -> None:
     """What is too much between the cells before and after the one text is part of it."""
     path = tmp_path / "log.csv"
-    path.write_text("a,text,b,c\n1,x,y,z,2,3\n4,t,5,6\n7,x,y,8,\n")
+    path.write_text("a,text,b,c\n1, x, y,z,2,3\n4,t,5,6\n7,x,y,8,\n")
     lost = Losses()
     found = list(sound_rows(Source(path, "log.csv"), ",", lost, lambda _: ("a", "b"), texts=("text", "note")))
 
-    assert [["1", "x y z", "2", "3"], ["4", "t", "5", "6"], ["7", "x y", "8", ""]] == [
+    assert [["1", "x, y,z", "2", "3"], ["4", "t", "5", "6"], ["7", "x,y", "8", ""]] == [
         list(row.cells.values()) for row in found
     ]
     assert not lost.count

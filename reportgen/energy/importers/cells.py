@@ -73,14 +73,15 @@ def bounded_s(source: Source, line: int | None, seconds: Decimal, what: str) -> 
 
 
 def instant(source: Source, line: int | None, text: str, what: str, per_s: int = 1) -> Decimal:
-    """The seconds since 1970 of a cell in seconds, or so many parts of one, in a year from 1 to 9999.
+    """The seconds since 1970 of a cell in seconds, or so many parts of one. Raises InputError at the line."""
+    return bounded_instant(source, line, number(source, line, text, what) / per_s, what)
 
-    Raises InputError at the line.
-    """
-    seconds = number(source, line, text, what) / per_s
+
+def bounded_instant(source: Source, line: int | None, seconds: Decimal, what: str) -> Decimal:
+    """The same seconds since 1970. Raises InputError at the line where they are of no year from 1 to 9999."""
     if moment(seconds) is None:
-        fault = "is of no year from 1 to 9999"
-        source.refuse(line, f"{what} is '{excerpt(text.strip())}', which {fault}", "is the line cut off or damaged?")
+        shown = excerpt(f"{seconds:f}", 40)
+        source.refuse(line, f"{what} is {shown} s, of no year from 1 to 9999", "is the line cut off or damaged?")
     return seconds
 
 

@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
-from reportgen.energy.importers.cells import duration, is_no_value, number
+from reportgen.energy.importers.cells import bounded_instant, duration, is_no_value, number
 from reportgen.files.decimal_sign import COMMA, POINT, proof
 from reportgen.files.losses import Losses
 from reportgen.files.sound_rows import sound_rows
@@ -63,6 +63,11 @@ class ToolTable:
             self.sound += 1
             yield row, parsed
 
+    def lose(self, row: Row, fault: str) -> None:
+        """Count a row that was read, and does not go with those before it, as lost."""
+        self.lost.add(self.source.place(row.line), fault)
+        self.sound -= 1
+
     def number(self, row: Row, name: str, signed: bool = False) -> Decimal:
         """The number in the column. Raises InputError at the line."""
         return number(self.source, row.line, row.cells.get(name, ""), name, signed, self._decimal_sign)
@@ -74,6 +79,10 @@ class ToolTable:
     def duration(self, row: Row, name: str) -> Decimal:
         """The seconds in the column, ten years at most. Raises InputError at the line."""
         return duration(self.source, row.line, row.cells.get(name, ""), name, self._decimal_sign)
+
+    def instant(self, row: Row, name: str) -> Decimal:
+        """The seconds since 1970 in the column, of a year from 1 to 9999. Raises InputError at the line."""
+        return bounded_instant(self.source, row.line, self.number(row, name), name)
 
     @cached_property
     def _delimiter(self) -> str:
