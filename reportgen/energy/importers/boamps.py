@@ -7,15 +7,27 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
-from reportgen.energy.importers.cells import NO_ENERGY, admit, later, measured, moment, number, shown_name
+from reportgen.energy.importers.bounded import bounded
+from reportgen.energy.importers.cells import (
+    NO_ENERGY,
+    admit,
+    bounded_s,
+    later,
+    measured,
+    moment,
+    number,
+    shown_name,
+    unreadable_time,
+)
 from reportgen.energy.importers.json_file import text_of
 from reportgen.energy.record import ESTIMATE, MEASURED, Device, Record
+from reportgen.files.losses import Losses
 from reportgen.files.nodes import Node, Reading
 from reportgen.files.read_json import read_json
 from reportgen.files.source import Source
 from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
-from reportgen.problems import excerpt
+from reportgen.problems import InputError, excerpt
 from reportgen.words.message import message
 
 TOOL = "boamps"
@@ -55,21 +67,29 @@ def extract(source: Source) -> list[Record]:
         line = root.line if measures is None else measures.line
         source.refuse(line, "there is no list of measures in the report", "is this a BoAmps report?")
     records: list[Record] = []
+    lost = Losses()
     with working_precision():
         for measure in measures.value:
             admit(source, measure.line, records)
-            records.append(_record(source, root, measure, len(measures.value)))
-    return records
+            try:
+                records.append(_record(source, root, measure, len(measures.value)))
+            except InputError as error:
+                lost.take(error)
+    return bounded(records, lost, len(records))
 
 
 def _record(source: Source, root: Node, measure: Node, measures: int) -> Record:
     method = _text(measure, "measurementMethod")
     energy_kwh = _energy_kwh(source, measure)
     duration_s = _number(source, measure, "measurementDuration")
-    intensity = _number(source, _at(root, "environment"), "powerSourceCarbonIntensity")
-    devices = tuple(_devices(source, root, measure, method))
-    began, ended, zone_known = _times(measure, method, duration_s)
+    if duration_s is not None:
+        bounded_s(source, _line(measure, "measurementDuration"), duration_s, "measurementDuration")
     warnings = [_PUE]
+    intensity = _beside(source, _at(root, "environment"), "powerSourceCarbonIntensity", warnings)
+    devices = tuple(_devices(source, root, measure, method, warnings))
+    began, ended, zone_known = _times(measure, method, duration_s)
+    at = _at(measure, "measurementDateTime")
+    warnings += unreadable_time("" if at is None else str(at.value), began or ended)
     if measures > 1:
         warnings.append(_SEVERAL.format(measures))
     if energy_kwh is None:
@@ -102,7 +122,7 @@ def _energy_kwh(source: Source, measure: Node) -> Decimal | None:
     return None if energy is None else measured(energy * _J[unit] / J_PER_KWH)
 
 
-def _devices(source: Source, root: Node, measure: Node, method: str) -> Iterator[Device]:
+def _devices(source: Source, root: Node, measure: Node, method: str, warnings: list[str]) -> Iterator[Device]:
     components = _at(_at(root, "infrastructure"), "components")
     if components is None or not isinstance(components.value, tuple):
         return
@@ -114,7 +134,7 @@ def _devices(source: Source, root: Node, measure: Node, method: str) -> Iterator
         name = counted.group(1) if counted else " ".join(filter(None, parts)) if name.lower() in ("", kind) else name
         shown = shown_name(name, kind.upper())
         basis = _basis(kind, measure, method)
-        count = _number(source, component, "nbComponent") or Decimal(1)
+        count = _beside(source, component, "nbComponent", warnings) or Decimal(1)
         if kind == "gpu" and 1 < count <= _MOST_GPUS:
             yield from (Device(f"{shown} {index}", kind, None, basis) for index in range(int(count)))
         else:
@@ -173,3 +193,12 @@ def _number(source: Source, node: Node | None, key: str) -> Decimal | None:
     if not isinstance(found.value, Decimal | str):
         source.refuse(found.line, f"{key} is no number", "is this a BoAmps report?")
     return number(source, found.line, str(found.value), key)
+
+
+def _beside(source: Source, node: Node | None, key: str, warnings: list[str]) -> Decimal | None:
+    """The number under the key, which is no energy: one that cannot be read is unknown, and said."""
+    try:
+        return _number(source, node, key)
+    except InputError as error:
+        warnings += [f"{problem.message}: it is left out" for problem in error.problems]
+        return None

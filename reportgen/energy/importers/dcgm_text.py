@@ -53,7 +53,8 @@ def series_in(source: Source, lost: Losses) -> Iterator[Series]:
         text = text.strip()
         if match := _HELP.match(text):
             units[match.group(1)] = match.group(2)
-        if text.startswith("#") or not text.startswith((ENERGY, POWER)):
+        is_cut = bool(text) and (ENERGY.startswith(text) or POWER.startswith(text))
+        if text.startswith("#") or not (is_cut or text.startswith((ENERGY, POWER))):
             continue
         try:
             series = _series(source, line, text, units, hosts)

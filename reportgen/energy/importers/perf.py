@@ -38,6 +38,7 @@ _NO_TIME = (
 @dataclass
 class _Run:
     started_at: datetime | None = None
+    marked: bool = False  # whether its "# started on" was seen
     block: bool = False  # whether its "Performance counter stats for" was seen
     joules: dict[tuple[str, str], Decimal | None] = field(default_factory=dict)  # by domain and socket
     damaged: set[str] = field(default_factory=set)  # domains that were counted in a line that cannot be read
@@ -73,7 +74,7 @@ def _runs(source: Source, lost: Losses) -> Iterator[_Run]:
     for line, text in sound_lines(source, lost):
         if match := _STARTED.match(text):
             yield from _finished(run)
-            run = _Run(started_at=_time(match.group(1)))
+            run = _Run(started_at=_time(match.group(1)), marked=True)
         elif _BLOCK.match(text):
             if run.block or (run.joules and not run.intervals):
                 yield from _finished(run)
@@ -94,7 +95,8 @@ def _runs(source: Source, lost: Losses) -> Iterator[_Run]:
 def _reading(source: Source, line: int, text: str, run: _Run, lost: Losses) -> Reading | None:
     """What the line says of an energy event; of a line that cannot be read only which one it was about is kept."""
     try:
-        return reading_of(source, line, text)
+        begun = run.marked or run.block or bool(run.joules)
+        return reading_of(source, line, text, among_readings=begun and run.elapsed_s is None)
     except InputError as error:
         lost.take(error)
     if event := EVENT.search(text):

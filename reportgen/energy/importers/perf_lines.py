@@ -19,6 +19,7 @@ _COUNT = r"([0-9]{1,3}(?:[., '’\u00a0\u202f][0-9]{3})+|[0-9]+)(?:[.,]([0-9]{2}
 _HUMAN = re.compile(rf"(.*?)(?:^|(?<=\s)){_COUNT}\s+Joules\s+$")
 # How a line begins whose event is cut off or damaged: numbers, and where they were counted.
 _FIELD = re.compile("[0-9.'’]+|(?:S|N|D|C|CPU|Node)[-A-Z0-9]*")
+_CUT_UNIT = re.compile(r"(.*[0-9])[\s,;|]*(?:J|Jo|Jou|Joul|Joule)?\s*")
 _EVENTS = ("power/energy-", "power_core/energy-")
 _AGAIN = "is the line cut off or damaged?"
 
@@ -30,13 +31,16 @@ def elapsed_s(text: str) -> Decimal | None:
     return seconds if seconds is not None and seconds <= LONGEST_S else None
 
 
-def reading_of(source: Source, line: int, text: str) -> Reading | None:
-    """What the line says of an energy event; None where it is about something else, such as a program's own output."""
+def reading_of(source: Source, line: int, text: str, among_readings: bool) -> Reading | None:
+    """What the line says of an energy event; None where it is about something else, such as a program's own output.
+
+    among_readings: whether it stands where perf prints them, so that a number alone is one that was cut off.
+    """
     if is_json_line(text):
         return json_reading_of(source, line, text)
     match = EVENT.search(text)
     if match is None:
-        if _lacks_event(text):
+        if _lacks_event(text, among_readings):
             source.refuse(line, f"no energy event is named in '{excerpt(text.strip())}'", _AGAIN)
         return None
     if not re.search("[0-9]|Joules|<not ", text[: match.start()]):
@@ -52,9 +56,11 @@ def reading_of(source: Source, line: int, text: str) -> Reading | None:
     return _csv(source, line, domain, before, after.split(separator)[1:], separator)
 
 
-def _lacks_event(text: str) -> bool:
-    """Whether a line that names no event is perf's all the same: its value in Joules, and the event cut or damaged."""
+def _lacks_event(text: str, among_readings: bool) -> bool:
+    """Whether a line that names no event is perf's all the same: its value, in Joules, and the event cut or damaged."""
     before, unit, after = text.partition("Joules")
+    if not unit and among_readings and len(text) <= LONGEST_PREFIX and (match := _CUT_UNIT.fullmatch(text)):
+        before, unit = match.group(1), "Joules"
     fields = re.findall("[A-Za-z0-9.'’<>-]+", before)
     if not unit or not fields or not all(map(_FIELD.fullmatch, fields)):
         return False

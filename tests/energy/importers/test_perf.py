@@ -282,6 +282,10 @@ def test_the_programs_own_joules_are_not_perfs() -> None:
         ("12.5 Joules of heat", False),
         ("             12.74 Joules power/energ", True),
         ("             12.74 Joules", True),
+        ("             12.74 Jou", True),
+        ("             12.7", True),
+        ("       1,234,567      cycles", False),
+        ("              1,234 J/s", False),
         ("12.74,Joules,pXwer/energy-pkg/,1,,", True),
         ("S0,1,12.74,Joules,power_core/en", True),
         ("S0        1       12.74 Joules pow", True),
@@ -339,3 +343,20 @@ def test_json_says_what_was_not_counted_and_what_is_a_mean(tmp_path: Path) -> No
     assert 9 == joules(record.energy_kwh)
     assert any("<not supported>" in warning for warning in record.warnings)
     assert any("repeated runs" in warning for warning in record.warnings)
+
+
+@pytest.mark.parametrize("line", ["12.5", "12.5 J", "0", "7 | 8"])
+def test_numbers_that_a_program_prints_before_perf_does_are_its_own(tmp_path: Path, line: str) -> None:
+    """perf's readings begin below its own mark."""
+    record = only(perf.extract(written(tmp_path, f"{line}\n{BLOCK}   5.00 Joules power/energy-pkg/\n{END}{line}\n")))
+
+    assert (Decimal(5), False) == (joules(record.energy_kwh), record.at_least)
+
+
+def test_a_line_of_json_that_is_cut_off_is_lost(tmp_path: Path) -> None:
+    """One that a program prints is not."""
+    whole = '{"counter-value" : "5.0", "unit" : "Joules", "event" : "power/energy-pkg/"}\n'
+    cut = only(perf.extract(written(tmp_path, whole + '{"interval" : 2.0, "counter-va\n')))
+    others = only(perf.extract(written(tmp_path, whole + '{"loss": 0.\n{"core": 1}\n')))
+
+    assert [True, False] == [record.at_least for record in (cut, others)]
