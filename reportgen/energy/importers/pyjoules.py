@@ -23,7 +23,7 @@ from reportgen.energy.importers.tool_table import ToolTable, header_of
 from reportgen.energy.power import Gap
 from reportgen.energy.record import Device, Record, RecordedStage
 from reportgen.files.source import Source
-from reportgen.files.table import Row
+from reportgen.files.table import CUT_OFF, Row
 from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
 from reportgen.words.message import message
@@ -96,6 +96,8 @@ def _piece(table: ToolTable, rows: _Rows, row: Row) -> _Piece:
     duration_s = table.duration(row, "duration")
     domains = [name for name in row.cells if _DOMAIN.fullmatch(name)]
     values = {name: table.number(row, name, signed=True) for name in domains if not is_no_value(row.cells[name])}
+    if not values:
+        table.source.refuse(row.line, "no domain has a value", CUT_OFF)
     joules = {name: value.scaleb(_J[_domain(name)]) for name, value in values.items() if value >= 0}
     rows.negative += len(values) - len(joules)
     rows.missing += len(domains) - len(values)
