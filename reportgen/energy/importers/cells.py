@@ -18,34 +18,28 @@ from reportgen.problems import excerpt, one_line
 MOST_RECORDS = 10_000  # of one file: whoever has more means some of them
 MOST_STAGES = 1_000  # of one record
 LONGEST_NAME = 200  # characters
+_MISSING = re.compile(
+    r"-*|nan|none|null|\[?(?:n/?a|not supported|insufficient permissions|not found|gpu is lost|err!?|.*error.*)\]?",
+    re.I,
+)
 LONGEST_S = Decimal(315_360_000)  # ten years of 365 days, as in manifests
 NO_ENERGY = "the file says no energy, or zero: it was not measured"
 
 
-# How tools write that there is no value.
-_NO_VALUES = (
-    "",
-    "-",
-    "n/a",
-    "[n/a]",
-    "na",
-    "nan",
-    "none",
-    "null",
-    "err!",
-    "unknown",
-    "not supported",
-    "[not supported]",
-)
+def is_missing(text: str) -> bool:
+    """Whether the cell is what tools write for no value: blank, N/A, [Not Supported], ERR!, [GPU is lost], nan."""
+    return not text[:1].isdigit() and _MISSING.fullmatch(text.strip()) is not None
 
 
-def number(source: Source, line: int | None, text: str, what: str, signed: bool = False, sign: str = POINT) -> Decimal:
-    """The number that the cell holds; below zero only where signed. Raises InputError at the line.
+def number(
+    source: Source, line: int | None, text: str, what: str, signed: bool = False, decimal: str = POINT
+) -> Decimal:
+    """The number that the cell holds, decimal its sign before decimals; below zero only where signed.
 
-    sign: what stands before its decimals.
+    Raises InputError at the line.
     """
     text = text.strip()
-    value = number_in(text) if sign == POINT else number_with(text, sign)
+    value = number_in(text) if decimal == POINT else number_with(text, decimal)
     if value is None:
         fault = OUT_OF_BOUNDS if is_number(text) else "is no number"
         source.refuse(line, f"{what} is '{excerpt(text)}', which {fault}", "is the line cut off or damaged?")
@@ -54,14 +48,9 @@ def number(source: Source, line: int | None, text: str, what: str, signed: bool 
     return value
 
 
-def is_no_value(text: str) -> bool:
-    """Whether the cell says that there is no value: it is blank, N/A, None, NaN and the like."""
-    return text.strip().lower() in _NO_VALUES
-
-
-def duration(source: Source, line: int | None, text: str, what: str, sign: str = POINT) -> Decimal:
+def duration(source: Source, line: int | None, text: str, what: str, decimal: str = POINT) -> Decimal:
     """The seconds that the cell holds, ten years at most. Raises InputError at the line."""
-    return bounded_s(source, line, number(source, line, text, what, sign=sign), what)
+    return bounded_s(source, line, number(source, line, text, what, decimal=decimal), what)
 
 
 def bounded_s(source: Source, line: int | None, seconds: Decimal, what: str) -> Decimal:
@@ -85,11 +74,12 @@ def bounded_instant(source: Source, line: int | None, seconds: Decimal, what: st
     return seconds
 
 
-def unreadable_time(text: str, time: datetime | None) -> tuple[str, ...]:
+def unreadable_time(line: int | None, text: str, time: datetime | None) -> tuple[str, ...]:
     """What a person must know of a time that stands there and cannot be read, in no or one line."""
-    if time is not None or is_no_value(text):
+    if time is not None or is_missing(text):
         return ()
-    return (f"the time '{excerpt(text.strip(), 40)}' cannot be read: when the run was is not known",)
+    where = "" if line is None else f"line {line}: "
+    return (f"{where}the time '{excerpt(text.strip(), 40)}' cannot be read: when the run was is not known",)
 
 
 def measured(energy: Decimal | None) -> Decimal | None:

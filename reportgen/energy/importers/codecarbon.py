@@ -87,7 +87,7 @@ def _record(source: Source, run: Run) -> Record:
         basis=ESTIMATE if any(device.basis == ESTIMATE for device in devices) or not devices else MEASURED,
         # of tasks this is the last row's intensity: each row has its own emissions
         intensity_kg_per_kwh=run.emissions_kg / run.last_kwh if run.emissions_kg and run.last_kwh else None,
-        warnings=(*warnings, *unreadable_time(run.cells.get("timestamp", ""), ended_at), *stages.warnings),
+        warnings=(*warnings, *unreadable_time(run.line, run.cells.get("timestamp", ""), ended_at), *stages.warnings),
         started_at=None if duration_s is None else later(ended_at, -duration_s),
         ended_at=ended_at,
         stages=tuple(_without_pue(stage, divisor) for stage in stages.kept),

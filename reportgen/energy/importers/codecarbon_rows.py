@@ -26,9 +26,10 @@ _SAME_START_S = Decimal(3)  # the timestamp is cut to whole seconds, and written
 class Run:
     """A run as its last row says it, or the sum of its tasks.
 
-    last_kwh, emissions_kg: of the last row alone. pue: None where a row has no cell for it, though others have.
+    line, last_kwh, emissions_kg: of the last row alone. pue: None where a row has no cell for it, though others have.
     """
 
+    line: int
     cells: dict[str, str]
     energies: dict[str, Decimal]
     duration_s: Decimal
@@ -88,6 +89,7 @@ def _read(table: ToolTable, row: Row, header: list[str]) -> Run:
     energies |= {name: kwh for name in _ENERGIES[1:] if (kwh := table.given(row, name)) is not None}
     duration_s = table.duration(row, "duration")
     run = Run(
+        row.line,
         row.cells,
         energies,
         duration_s,
@@ -133,7 +135,8 @@ def _add_task(run: Run, task: Run) -> None:
     for name, energy in task.energies.items():
         run.energies[name] = run.energies.get(name, Decimal(0)) + energy
     run.duration_s += task.duration_s
-    run.cells, run.last_kwh, run.emissions_kg = task.cells, task.last_kwh, task.emissions_kg
+    run.line, run.cells = task.line, task.cells
+    run.last_kwh, run.emissions_kg = task.last_kwh, task.emissions_kg
 
 
 def _replace(run: Run, fresh: Run) -> None:
@@ -146,7 +149,7 @@ def _replace(run: Run, fresh: Run) -> None:
     more_s = max(Decimal(0), fresh.duration_s - run.duration_s)
     if more_kwh:  # at its end the tracker writes the last row once more
         run.stages.add(RecordedStage(f"flush {run.stage_total}", more_kwh, more_s, run.duration_s))
-    run.cells = run.cells | fresh.cells  # of a row that lacks cells, those of the one before
+    run.line, run.cells = fresh.line, run.cells | fresh.cells  # of a row that lacks cells, those of the one before
     run.energies, run.duration_s, run.last_kwh = fresh.energies, fresh.duration_s, fresh.last_kwh
     run.emissions_kg, run.ram_w, run.pue = fresh.emissions_kg, fresh.ram_w, fresh.pue or run.pue
 

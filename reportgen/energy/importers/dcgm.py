@@ -11,7 +11,7 @@ from reportgen.energy.importers.bounded import bounded
 from reportgen.energy.importers.cells import (
     MOST_RECORDS,
     NO_ENERGY,
-    is_no_value,
+    is_missing,
     measured,
     number,
     shown_name,
@@ -221,7 +221,7 @@ def _cells(source: Source, line: int, cells: list[str], names: list[str], units:
     found = []
     for name, cell in zip(names, cells[2:], strict=True):
         metric = {"POWER": POWER, "TOTEC": ENERGY}.get(name)
-        if cells[0] != "GPU" or metric is None or is_no_value(cell):
+        if cells[0] != "GPU" or metric is None or is_missing(cell):
             continue
         value = number(source, line, cell, name)
         gpu = f"GPU {cells[1]}"

@@ -13,7 +13,7 @@ from reportgen.energy.importers.cells import (
     Stages,
     admit,
     column,
-    is_no_value,
+    is_missing,
     later,
     measured,
     shown_name,
@@ -113,7 +113,7 @@ def _read(table: ToolTable, row: Row, columns: _Columns) -> _Run:
     co2_kg = ((table.given(row, columns.co2) if columns.co2 else None) or Decimal(0)) * columns.kg
     text = row.cells.get("epoch", "")
     epoch = _EPOCH.match(text)
-    if epoch is None and not is_no_value(text):
+    if epoch is None and not is_missing(text):
         table.source.refuse(row.line, f"epoch is '{excerpt(text)}', neither N/A nor that of an epoch", CUT_OFF)
     run = _Run(row, energy_kwh, co2_kg, duration_s, row, duration_s, int(epoch.group(1)[:9]) if epoch else None)
     if run.epoch is not None:
@@ -164,7 +164,7 @@ def _record(run: _Run) -> Record:
         intensity_kg_per_kwh=measured(run.co2_kg / run.energy_kwh) if run.energy_kwh else None,
         warnings=(
             *warnings,
-            *unreadable_time(run.first.cells.get("start_time", ""), _time(run.first)),
+            *unreadable_time(run.first.line, run.first.cells.get("start_time", ""), _time(run.first)),
             *run.stages.warnings,
         ),
         started_at=_time(run.first),

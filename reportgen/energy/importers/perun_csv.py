@@ -11,7 +11,7 @@ from reportgen.energy.importers.cells import (
     NO_ENERGY,
     Stages,
     admit,
-    is_no_value,
+    is_missing,
     measured,
     shown_name,
     times,
@@ -94,7 +94,7 @@ def csv_records(source: Source) -> list[Record]:
 def _sample(table: ToolTable, row: Row) -> _Sample:
     time_s = table.duration(row, "timestep")
     unit = row.cells["unit"]
-    if unit not in ("W", "J") or is_no_value(row.cells["value"]):
+    if unit not in ("W", "J") or is_missing(row.cells["value"]):
         return _Sample(time_s, unit, None)
     return _Sample(time_s, unit, table.number(row, "value") * table.number(row, "magnitude"))
 

@@ -14,7 +14,7 @@ from reportgen.energy.importers.cells import (
     MOST_STAGES,
     NO_ENERGY,
     Stages,
-    is_no_value,
+    is_missing,
     measured,
     moment,
     shown_name,
@@ -95,7 +95,7 @@ def _piece(table: ToolTable, rows: _Rows, row: Row) -> _Piece:
     start_s = table.instant(row, "timestamp")
     duration_s = table.duration(row, "duration")
     domains = [name for name in row.cells if _DOMAIN.fullmatch(name)]
-    values = {name: table.number(row, name, signed=True) for name in domains if not is_no_value(row.cells[name])}
+    values = {name: table.number(row, name, signed=True) for name in domains if not is_missing(row.cells[name])}
     if not values:
         table.source.refuse(row.line, "no domain has a value", CUT_OFF)
     joules = {name: value.scaleb(_J[_domain(name)]) for name, value in values.items() if value >= 0}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from reportgen.energy.importers.cells import bounded_s, duration, is_no_value, measured, number
+from reportgen.energy.importers.cells import bounded_s, duration, is_missing, measured, number
 from reportgen.files.source import Source
 from reportgen.files.units import J_PER_KWH
 from reportgen.problems import excerpt
@@ -41,7 +41,7 @@ class Accounted:
 
 def energy_kwh(source: Source, line: int | None, text: str, what: str) -> Decimal | None:
     """The energy in kWh of a cell in J; None where Slurm says that there is none. Raises InputError at the line."""
-    if is_no_value(text) or text.endswith("?"):  # "16?": no value, divided until the letters ran out
+    if is_missing(text) or text.endswith("?"):  # "16?": no value, divided until the letters ran out
         return None
     if (match := _JOULES.fullmatch(text)) is None:
         source.refuse(line, f"{what} is '{excerpt(text)}', which is no number of joules", AGAIN)
@@ -53,7 +53,7 @@ def energy_kwh(source: Source, line: int | None, text: str, what: str) -> Decima
 def node_count(names: str) -> int | None:
     """How many nodes a list such as `n[1-4,7],login2` names; None where it names none, or is cut."""
     one = _NODE_NAMES.pattern
-    if is_no_value(names) or names.endswith("+") or not re.fullmatch(f"{one}(?:,{one})*", names):
+    if is_missing(names) or names.endswith("+") or not re.fullmatch(f"{one}(?:,{one})*", names):
         return None
     return sum(_product(match.group()) for match in _NODE_NAMES.finditer(names))
 
@@ -68,9 +68,9 @@ def _product(name: str) -> int:
 
 def elapsed_s(source: Source, line: int, raw: str, text: str) -> Decimal | None:
     """The duration, from ElapsedRaw or else Elapsed; None where both are blank. Raises InputError at the line."""
-    if not is_no_value(raw):
+    if not is_missing(raw):
         return duration(source, line, raw, "ElapsedRaw")
-    if is_no_value(text):
+    if is_missing(text):
         return None
     if len(text) > 40 or (match := _ELAPSED.fullmatch(text)) is None:
         source.refuse(line, f"Elapsed is '{excerpt(text)}', not [D-]HH:MM:SS", AGAIN)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import datetime
 from decimal import Decimal
 
 from reportgen.energy.importers.cells import bounded_s, column, unreadable_time
@@ -109,7 +110,7 @@ def _accounted(source: Source, row: Row, last: Accounted | None) -> Accounted:
     start, end = _cell(row, "Start"), _cell(row, "End")
     started_at, ended_at = time_in(start), time_in(end)
     duration_s = elapsed_s(source, row.line, _cell(row, "ElapsedRaw"), _cell(row, "Elapsed"))
-    warnings = unreadable_time(start, started_at) or unreadable_time(end, ended_at)
+    warnings = _unreadable(row.line, start, started_at) or _unreadable(row.line, end, ended_at)
     if duration_s is None and started_at is not None and ended_at is not None and started_at < ended_at:
         duration_s = bounded_s(
             source, row.line, Decimal(int((ended_at - started_at).total_seconds())), "End less Start"
@@ -127,6 +128,10 @@ def _accounted(source: Source, row: Row, last: Accounted | None) -> Accounted:
         _nodes(row),
         warnings,
     )
+
+
+def _unreadable(line: int, text: str, time: datetime | None) -> tuple[str, ...]:
+    return () if text == "Unknown" else unreadable_time(line, text, time)  # a job that has not begun, or not ended
 
 
 def _nodes(row: Row) -> int | None:

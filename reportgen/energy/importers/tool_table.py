@@ -13,7 +13,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TypeVar
 
-from reportgen.energy.importers.cells import bounded_instant, duration, is_no_value, number
+from reportgen.energy.importers.cells import bounded_instant, duration, is_missing, number
 from reportgen.files.decimal_sign import COMMA, POINT, proof
 from reportgen.files.losses import Losses
 from reportgen.files.sound_rows import sound_rows
@@ -70,15 +70,15 @@ class ToolTable:
 
     def number(self, row: Row, name: str, signed: bool = False) -> Decimal:
         """The number in the column. Raises InputError at the line."""
-        return number(self.source, row.line, row.cells.get(name, ""), name, signed, self._decimal_sign)
+        return number(self.source, row.line, row.cells.get(name, ""), name, signed, decimal=self._decimal_sign)
 
     def given(self, row: Row, name: str) -> Decimal | None:
         """The number in the column; None where there is no such cell, or it says that there is no value."""
-        return None if is_no_value(row.cells.get(name, "")) else self.number(row, name)
+        return None if is_missing(row.cells.get(name, "")) else self.number(row, name)
 
     def duration(self, row: Row, name: str) -> Decimal:
         """The seconds in the column, ten years at most. Raises InputError at the line."""
-        return duration(self.source, row.line, row.cells.get(name, ""), name, self._decimal_sign)
+        return duration(self.source, row.line, row.cells.get(name, ""), name, decimal=self._decimal_sign)
 
     def instant(self, row: Row, name: str) -> Decimal:
         """The seconds since 1970 in the column, of a year from 1 to 9999. Raises InputError at the line."""

@@ -309,7 +309,9 @@ def test_version_1_is_read_and_a_day_that_never_was_is_said() -> None:
     assert [8, 3, 3] == [record.energy_kwh for record in records]
     assert [34, 16, 49] == [record.duration_s for record in records]
     assert [True, True, False] == [it.started_at is not None for it in records]
-    assert ("the time '2020-04-31T03:26:11' cannot be read: when the run was is not known",) == records[2].warnings
+    assert ("line 4: the time '2020-04-31T03:26:11' cannot be read: when the run was is not known",) == records[
+        2
+    ].warnings
 
 
 @pytest.mark.parametrize("kwh", ["", "N/A", "-1", "1e31", "x"])
