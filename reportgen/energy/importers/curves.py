@@ -70,6 +70,11 @@ class Curves:
         )
 
     @property
+    def keys(self) -> tuple[str, ...]:
+        """The devices, in the order in which they appear."""
+        return tuple(self._curves)
+
+    @property
     def span_s(self) -> tuple[Decimal, Decimal] | None:
         """The first and the last sample of all; None without any."""
         integrals = [curve.integral for curve in self._curves.values()]

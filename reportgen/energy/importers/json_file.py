@@ -39,7 +39,10 @@ def json_value(source: Source, dropped: Collection[str] = ()) -> Any:
 
 
 def text_of(source: Source) -> str:
-    """The text of a JSON file, whichever UTF it is in. Raises InputError where it is larger than 100 MB or no text."""
+    """The text of a JSON file, plain or from gzip, whichever UTF it is in.
+
+    Raises InputError where it is larger than 100 MB, no text or damaged gzip.
+    """
     try:
         with source.binary() as file:
             content = file.read(MOST_BYTES + 1)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import heapq
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
-from typing import NamedTuple
 
 from reportgen.energy.importers.cells import instant, number
+from reportgen.energy.importers.mlflow_run import Sample
 from reportgen.files.losses import Losses
 from reportgen.files.sound_rows import sound_lines
 from reportgen.files.source import Source
@@ -15,18 +15,6 @@ from reportgen.files.table import CUT_OFF
 from reportgen.problems import InputError
 
 _LOOKED_AHEAD = 10_000  # lines in which the order may be mixed up
-
-
-class Sample(NamedTuple):
-    """A sample: s since 1970, and W.
-
-    power_w: None where it was no number when it was sampled, or where, behind the sample of this line, lines are lost.
-    """
-
-    time_s: Decimal
-    line: int
-    lost_behind: bool
-    power_w: Decimal | None
 
 
 def samples_in(source: Source, lost: Losses) -> Iterator[Sample]:

@@ -10,19 +10,27 @@ from pathlib import Path
 from typing import Protocol
 
 from reportgen.energy.importers import (
+    amd_smi,
     boamps,
     carbontracker,
     codecarbon,
     dcgm,
     eco2ai,
+    impact_tracker,
     mlflow,
     nvidia_smi,
+    nvidia_smi_dmon,
     own_log,
     perf,
     perun,
     plain_csv,
+    power_gadget,
+    powermetrics,
     pyjoules,
+    rocm_smi,
+    scaphandre,
     slurm,
+    tegrastats,
     zeus,
 )
 from reportgen.energy.plausibility import judged
@@ -66,6 +74,14 @@ IMPORTERS: tuple[Importer, ...] = (
     perun,
     boamps,
     own_log,
+    nvidia_smi_dmon,
+    power_gadget,
+    tegrastats,
+    impact_tracker,
+    powermetrics,
+    amd_smi,
+    rocm_smi,
+    scaphandre,
 )
 
 
@@ -84,7 +100,7 @@ def _importer(source: Source, tool: str | None) -> Importer:
     known = {importer.TOOL: importer for importer in IMPORTERS}
     if source.columns and tool in (None, plain_csv.TOOL):
         return plain_csv
-    if source.columns:
+    if source.columns and not (tool == tegrastats.TOOL and source.columns.keys() <= set(tegrastats.SETTINGS)):
         source.refuse(None, "columns are named for a plain CSV only", f"leave out the columns, or the tool {tool}")
     if tool is not None:
         if tool not in known:
