@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from reportgen.energy.importers.bounded import bounded
@@ -20,7 +20,7 @@ from reportgen.energy.importers.cells import (
 from reportgen.energy.importers.dcgm_text import ENERGY, POWER, Series, series_in
 from reportgen.energy.importers.sampled import sampled_device, total_kwh
 from reportgen.energy.power import Integral
-from reportgen.energy.record import Device, Record
+from reportgen.energy.record import Device, Identity, Record
 from reportgen.files.losses import Losses
 from reportgen.files.sound_rows import sound_lines
 from reportgen.files.source import Source
@@ -63,6 +63,7 @@ class _Meter:
 @dataclass
 class _Gpu:
     name: str
+    identity: Identity
     meters: dict[str, _Meter] = field(default_factory=dict)  # by instance: each of them is of the whole GPU
     first_s: Decimal | None = None
     last_s: Decimal | None = None
@@ -114,7 +115,7 @@ def extract(source: Source) -> list[Record]:
 
 def _take(source: Source, gpus: dict[str, _Gpu], series: Series, value: Decimal) -> None:
     """Take the value, in mJ or W."""
-    gpu = gpus.setdefault(series.key, _Gpu(series.name))
+    gpu = gpus.setdefault(series.key, _Gpu(series.name, series.identity))
     meter = gpu.meters.setdefault(series.instance, _Meter())
     if series.time_s is not None and series.time_s < meter.last_s.get(series.metric, series.time_s):
         source.refuse(series.line, "the time goes back", "put the scrapes into their order")
@@ -168,8 +169,9 @@ def _record(gpus: list[_Gpu], warnings: tuple[str, ...]) -> Record:
 def _device(gpu: _Gpu, start_s: Decimal) -> Device:
     meter = gpu.meter
     if meter.counts:
-        return Device(gpu.name, "gpu", measured(meter.energy_mj / 1000 / J_PER_KWH), method=message("energy counter"))
-    return sampled_device(gpu.name, "gpu", meter.power, start_s)
+        energy_kwh = measured(meter.energy_mj / 1000 / J_PER_KWH)
+        return Device(gpu.name, "gpu", energy_kwh, method=message("energy counter"), identity=gpu.identity)
+    return replace(sampled_device(gpu.name, "gpu", meter.power, start_s), identity=gpu.identity)
 
 
 def _warnings(gpus: list[_Gpu], energy_kwh: Decimal | None, duration_s: Decimal | None) -> Iterator[str]:
@@ -224,8 +226,8 @@ def _cells(source: Source, line: int, cells: list[str], names: list[str], units:
         if cells[0] != "GPU" or metric is None or is_missing(cell):
             continue
         value = number(source, line, cell, name)
-        gpu = f"GPU {cells[1]}"
-        found.append(Series(line, metric, gpu, shown_name(gpu, "GPU"), value, units.get(name, "")))
+        gpu, unit, identity = f"GPU {cells[1]}", units.get(name, ""), Identity(index=cells[1])
+        found.append(Series(line, metric, gpu, shown_name(gpu, "GPU"), value, unit, identity=identity))
     return found
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from reportgen.energy.importers.cells import instant, number, shown_name
+from reportgen.energy.record import Identity
 from reportgen.files.losses import Losses
 from reportgen.files.sound_rows import sound_lines
 from reportgen.files.source import Source
@@ -28,7 +29,7 @@ class Series:
 
     key: what tells the GPU from others; name: what may be shown of it. value: None where the tool says that there is
     none. instance: which MIG instance reports it, though it is that of the whole GPU; empty without MIG. unit_assumed:
-    the file does not say the unit.
+    the file does not say the unit. identity: all that is said of which GPU it is.
     """
 
     line: int
@@ -40,6 +41,7 @@ class Series:
     time_s: Decimal | None = None
     instance: str = ""
     unit_assumed: bool = False
+    identity: Identity = field(default_factory=Identity)
 
 
 def series_in(source: Source, lost: Losses) -> Iterator[Series]:
@@ -87,6 +89,7 @@ def _series(source: Source, line: int, text: str, units: dict[str, str], hosts: 
         time_s,
         labels.get("GPU_I_ID", ""),
         metric not in units,
+        Identity(host or None, gpu or None, labels.get("UUID")),
     )
 
 

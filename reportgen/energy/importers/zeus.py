@@ -9,7 +9,7 @@ from decimal import Decimal
 from reportgen.energy.importers.bounded import bounded
 from reportgen.energy.importers.cells import Stages, measured, moment, shown_name
 from reportgen.energy.importers.tool_table import ToolTable, header_of
-from reportgen.energy.record import Device, Record, RecordedStage
+from reportgen.energy.record import Device, Identity, Record, RecordedStage
 from reportgen.files.source import Source
 from reportgen.files.table import Row
 from reportgen.files.units import J_PER_KWH
@@ -137,5 +137,9 @@ def _device(column: str, total_j: Decimal) -> Device:
     assert match
     kind, index = match.groups()
     return Device(
-        f"{kind.upper()} {index}", _KINDS[kind], measured(total_j / J_PER_KWH), method=message("energy counter")
+        f"{kind.upper()} {index}",
+        _KINDS[kind],
+        measured(total_j / J_PER_KWH),
+        method=message("energy counter"),
+        identity=Identity(index=index),
     )
