@@ -48,7 +48,7 @@ class Epochs:
     def take(self, line: int, message: str) -> bool:
         """Whether the message is about an epoch; what it says is taken."""
         if message.startswith("Epoch "):
-            self._follow()
+            self.close()
             match = re.fullmatch(r"Epoch (\d+):", message)
             if match is None:
                 self._lose(line, f"'{excerpt(message, 40)}' is no header of an epoch")
@@ -68,25 +68,20 @@ class Epochs:
         return True
 
     def close(self) -> None:
-        """Add the last epoch of the section if it is complete; a run that was killed leaves one that is not."""
+        """Add the epoch that was being read; one that is not complete is lost, as the tool writes its lines at once."""
         epoch, self._epoch = self._epoch, None
-        within = self._limit is None or self._section.epochs < self._limit
-        if epoch and epoch.number and epoch.duration_s is not None and epoch.powers and within:
+        if epoch is None or not epoch.number or (self._limit is not None and self._section.epochs >= self._limit):
+            return
+        if epoch.duration_s is not None and epoch.powers:
             self._section.add(epoch.number, epoch.duration_s, epoch.powers)
-
-    def _follow(self) -> None:
-        """Add the epoch before another one, which must be complete."""
-        epoch = self._epoch
-        complete = epoch is None or (epoch.duration_s is not None and (epoch.powers or epoch.unread))
-        if epoch is not None and epoch.number and not complete and self._lost.count == epoch.lost_before:
+        elif self._lost.count == epoch.lost_before:
             lacking = "duration" if epoch.duration_s is None else "power"
             self._lose(epoch.line, f"epoch {epoch.number[:9]} has no {lacking}")
-        self.close()
 
     def _orphan(self, line: int, fault: str) -> None:
         """Begin an epoch without header; where a line was lost since the last one, that was it, and it is said."""
         epoch = self._epoch
-        self._follow()
+        self.close()
         if epoch is None or self._lost.count == epoch.lost_before:
             self._lose(line, fault)
         self._epoch = _Epoch(None, line, self._lost.count)

@@ -27,7 +27,11 @@ def standard_sections(source: Source, limits: Sequence[int | None], damage: Dama
     """The runs of a standard log; limits: of how many epochs each one's final figure speaks."""
     sections: list[Section] = []
     epochs = Epochs(source, damage.lost)
+    is_stamped = _STAMPED.fullmatch(source.first_line) is not None
     for line, stamp, message in _messages(source, damage.lost):
+        if is_stamped and stamp is None and message:
+            damage.lost.add(source.place(line), "the line does not begin with its time as the first one does", CUT_OFF)
+            continue
         if not sections or message.startswith("carbontracker version "):
             if sections:
                 epochs.close()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from reportgen.energy.importers.bounded import bounded
+from reportgen.energy.importers.bounded import bounded, least
 from reportgen.energy.importers.cells import (
     MOST_RECORDS,
     NO_ENERGY,
@@ -32,6 +32,7 @@ from reportgen.words.message import message
 TOOL = "dcgm"
 
 _HEADER = re.compile(r"#\s*Entity\s")
+_DAMAGED_GPU = re.compile("(?!CPU|GPU)(?:.PU|G.U|GP.)")
 _METRIC = re.compile(rf"^\s*(?:{ENERGY}|{POWER})\{{", re.MULTILINE)
 _MILLI = {"mJ": Decimal(1), "J": Decimal(1000), "uJ": Decimal("0.001"), "µJ": Decimal("0.001")}
 _WATT = {"W": Decimal(1), "mW": Decimal("0.001")}
@@ -110,7 +111,9 @@ def extract(source: Source) -> list[Record]:
                 warnings[f"the unit of {series.metric} is not in the file: taken as DCGM documents it"] = None
         if not gpus and not lost.count:
             source.refuse(None, "there is no power or energy of a GPU in the file", "dcgmi dmon -e 155,156")
-        return bounded([_record(list(gpus.values()), tuple(warnings))] if gpus else [], lost, sound)
+        records = [_record(list(gpus.values()), tuple(warnings))] if gpus else []
+        holes = any(gpu.meter.power.gaps for gpu in gpus.values() if not gpu.meter.counts)
+        return bounded([least(record, (), is_lost=holes) for record in records], lost, sound)
 
 
 def _take(source: Source, gpus: dict[str, _Gpu], series: Series, value: Decimal) -> None:
@@ -219,6 +222,9 @@ def _dmon(source: Source, lost: Losses) -> Iterator[Series]:
 def _cells(source: Source, line: int, cells: list[str], names: list[str], units: dict[str, str]) -> list[Series]:
     if len(cells) != len(names) + 2:
         message = f"the line has {len(cells)} words, the header asks for {len(names) + 2}"
+        source.refuse(line, message, "is the line cut off or damaged?")
+    if _DAMAGED_GPU.fullmatch(cells[0]) or (cells[0] == "GPU" and not cells[1].isdecimal()):
+        message = f"'{excerpt(' '.join(cells[:2]))}' is no GPU and its number"
         source.refuse(line, message, "is the line cut off or damaged?")
     found = []
     for name, cell in zip(names, cells[2:], strict=True):

@@ -19,6 +19,8 @@ ENERGY, POWER = "DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION", "DCGM_FI_DEV_POWER_USAGE
 _DOCUMENTED = {ENERGY: "mJ", POWER: "W"}
 _SAMPLE = re.compile(r"(\w+)\s*\{(.*)\}\s*(\S+)(?:\s+(\S+))?\s*")
 _LABEL = re.compile(r'(\w+)="((?:[^"\\]|\\.)*)"')
+_LABELS = re.compile(r'(?:\s*\w+="(?:[^"\\]|\\.)*"\s*(?:,|$))*\s*')
+_MOST_DAMAGED = 2  # letters of a name: no other metric of DCGM is as near to one of these
 _HELP = re.compile(r"#\s*HELP\s+(\w+)\s.*\(in (\S+?)\)")
 _LEAST_MS = 10**11  # Prometheus writes whole milliseconds, OpenMetrics seconds: in seconds this is the year 5138
 
@@ -55,8 +57,7 @@ def series_in(source: Source, lost: Losses) -> Iterator[Series]:
         text = text.strip()
         if match := _HELP.match(text):
             units[match.group(1)] = match.group(2)
-        is_cut = bool(text) and (ENERGY.startswith(text) or POWER.startswith(text))
-        if text.startswith("#") or not (is_cut or text.startswith((ENERGY, POWER))):
+        if text.startswith("#") or not (text.startswith((ENERGY, POWER)) or _was_metric(text)):
             continue
         try:
             series = _series(source, line, text, units, hosts)
@@ -67,12 +68,23 @@ def series_in(source: Source, lost: Losses) -> Iterator[Series]:
             yield series
 
 
+def _was_metric(text: str) -> bool:
+    """Whether the line began with one of the metrics before it was cut off, or a letter or two of it were damaged."""
+    name = text.partition("{")[0].strip()
+    return bool(name) and any(
+        metric.startswith(text) or (len(name) == len(metric) and sum(map(str.__ne__, name, metric)) <= _MOST_DAMAGED)
+        for metric in (ENERGY, POWER)
+    )
+
+
 def _series(source: Source, line: int, text: str, units: dict[str, str], hosts: dict[str, int]) -> Series | None:
     if (match := _SAMPLE.fullmatch(text)) is None:
         source.refuse(line, f"'{excerpt(text)}' is no sample of a metric", "is the line cut off or damaged?")
     metric, inside, value, time = match.groups()
-    if metric not in _DOCUMENTED:
+    if metric not in _DOCUMENTED and not _was_metric(text):
         return None
+    if metric not in _DOCUMENTED or _LABELS.fullmatch(inside) is None:
+        source.refuse(line, f"'{excerpt(text)}' is no sample of a metric", "is the line cut off or damaged?")
     labels = dict(_LABEL.findall(inside))
     gpu, host = labels.get("gpu", ""), labels.get("Hostname", "")
     time_s = None if time is None else _seconds(source, line, time)

@@ -127,7 +127,7 @@ def record(run: Run, meters: list[Meter]) -> Record:
         method=message("sampled power of the run {run}", run=run.name),
     )
     said = [text for meter in meters for text in meter.warnings]
-    return least(found, said, is_lost=run.cut or any(meter.lost.count for meter in meters))
+    return least(found, said, is_lost=run.cut or any(meter.lost.count or meter.not_numbers for meter in meters))
 
 
 def _pairs(samples: Iterator[Sample]) -> Iterator[tuple[Decimal, Decimal]]:

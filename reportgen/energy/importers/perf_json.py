@@ -17,8 +17,8 @@ from reportgen.files.source import Source
 from reportgen.problems import excerpt
 
 _ENERGY = re.compile(rf'"event"\s*:\s*"{EVENT.pattern}')
-_BEGINNING = re.compile(r'\s*\{"(?:interval|counter-value|socket|die|cluster|cache|core|node|thread|cpu)"')
 _PLACES = ("socket", "die", "cluster", "cache", "core", "node", "thread", "cpu")
+_BEGINNINGS = tuple(f'{{"{name}"' for name in ("interval", "counter-value", *_PLACES))
 _COUNTS = ("counters", "aggregate-number", "cpu-count")  # one in each version
 _AGAIN = "is the line cut off or damaged?"
 
@@ -35,14 +35,16 @@ def is_json_energy(text: str) -> bool:
 
 def json_reading_of(source: Source, line: int, text: str) -> Reading | None:
     """What the line says of an energy event; None where it is about something else. Raises InputError at the line."""
-    if EVENT.search(text) is None and not _BEGINNING.match(text):
+    head = text.strip()
+    is_perfs = head.startswith(_BEGINNINGS) or any(beginning.startswith(head) for beginning in _BEGINNINGS)
+    if not is_perfs and EVENT.search(text) is None:
         return None
     try:
         entries = json.loads(text, parse_float=str, parse_int=str, parse_constant=str)
     except (json.JSONDecodeError, RecursionError):
         source.refuse(line, f"'{excerpt(text.strip())}' is not JSON", _AGAIN)
     event = EVENT.fullmatch(_text(entries, "event"))
-    if event is None and EVENT.search(text) is None:
+    if event is None and EVENT.search(text) is None and _text(entries, "unit") != "Joules":
         return None
     if event is None:
         source.refuse(line, f"no energy event is named in '{excerpt(text.strip())}'", _AGAIN)

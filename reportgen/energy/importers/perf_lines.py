@@ -65,7 +65,7 @@ def _lacks_event(text: str, among_readings: bool) -> bool:
     if not unit or not fields or not all(map(_FIELD.fullmatch, fields)):
         return False
     after = after.strip(" \t,;|")
-    return "energy" in after or any(event.startswith(after) for event in _EVENTS)
+    return "energy" in after or after.startswith("power") or any(event.startswith(after) for event in _EVENTS)
 
 
 def _human(source: Source, line: int, domain: str, before: str, after: str) -> Reading:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
-from reportgen.energy.importers.bounded import bounded
+from reportgen.energy.importers.bounded import bounded, least
 from reportgen.energy.importers.cells import (
     MOST_RECORDS,
     NO_ENERGY,
@@ -140,13 +140,14 @@ def _record(rounds: dict[str, _Round]) -> Record:
             devices[device.name] = device if device.name not in devices else _together(devices[device.name], device)
     energy_kwh, low_kwh, high_kwh = total_kwh(tuple(devices.values()))
     warnings = [_NO_OVERHEAD]
+    holes = sum(len(sensor.power.gaps) for one in rounds.values() for sensor in one.sensors.values())
     if energy_kwh is None:
         warnings.append(NO_ENERGY)
     if resets := sum(sensor.resets for one in rounds.values() for sensor in one.sensors.values()):
         warnings.append(f"an energy counter wrapped round {times(resets)}: what was drawn across it is in no sum")
-    if holes := sum(len(sensor.power.gaps) for one in rounds.values() for sensor in one.sensors.values()):
+    if holes:
         warnings.append(f"samples of power are missing {times(holes)}: what was drawn meanwhile is in no sum")
-    return Record(
+    record = Record(
         "perun",
         energy_kwh,
         duration_s=measured(sum((one.last_s for one in rounds.values()), Decimal(0))),
@@ -157,6 +158,7 @@ def _record(rounds: dict[str, _Round]) -> Record:
         stages=tuple(stages.kept),
         method=message("sampled power"),
     )
+    return least(record, (), is_lost=holes > 0)
 
 
 def _together(one: Device, other: Device) -> Device:

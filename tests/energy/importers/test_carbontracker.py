@@ -296,6 +296,7 @@ def test_an_epoch_without_power_makes_a_least_figure(
         ("gpu: 900.0", "gpu: [9", "a list of powers does not end"),
         ("for gpu: 900.0", "for g-u: 900.0", "'Average power usage (W) for g-u: 900.0' is no power"),
         ("Average power usage (W) for gpu: 900.0", "Aver", "epoch 2 has no power"),
+        ("20:19:18 - Average", "20:19x18 - Average", "the line does not begin with its time"),
     ],
 )
 def test_a_damaged_epoch_is_left_out_and_moves_no_other(tmp_path: Path, old: str, new: str, said: str) -> None:
@@ -367,3 +368,13 @@ def test_what_is_damaged_beside_the_final_energy_is_left_out(tmp_path: Path, old
 
     assert (Decimal(1), False) == (record.energy_kwh, record.at_least)
     assert said in record.warnings
+
+
+@pytest.mark.parametrize("end", ["Epoch 2:", "Epoch 2:\n2026-11-21 20:19:18 - Duration: 0:00:03"])
+def test_an_epoch_that_is_cut_off_at_the_end_is_said(tmp_path: Path, end: str) -> None:
+    """The tool writes an epoch's lines at once: what the second one drew is lost, 500 J of the first are there."""
+    last = f"2026-11-21 20:19:18 - {end}\n"
+    record = only(run(tmp_path, epoch(1, "gpu: 100.0"), last, found="GPU with device(s) A"))
+
+    assert (Decimal(500), True) == (joules(record.energy_kwh), record.at_least)
+    assert any("1 of 2 rows has no energy (line 7: epoch 2 has no " in warning for warning in record.warnings)

@@ -297,7 +297,7 @@ def test_two_resets_are_two(tmp_path: Path) -> None:
     assert any("was reset 2 times" in warning for warning in record.warnings)
 
 
-@pytest.mark.parametrize("odd", ["GPU 0 120", "GPU 0 120 x", "GPU 0 120 -4", "\0"])
+@pytest.mark.parametrize("odd", ["GPU 0 120", "GPU 0 120 x", "GPU 0 120 -4", "\0", "GP- 0 120 9", "GPU x 120 9"])
 def test_an_odd_line_of_dmon_costs_itself(tmp_path: Path, odd: str) -> None:
     """The counter ran on: 4 J lie between the samples before and after it."""
     record = only(dcgm.extract(written(tmp_path, f"{DMON}GPU 0 1 1000\n{odd}\nGPU 0 1 5000\n")))
@@ -307,20 +307,39 @@ def test_an_odd_line_of_dmon_costs_itself(tmp_path: Path, odd: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("odd", "is_lost"),
+    "odd",
     [
-        (scrape(POWER, "NaN", time="1795293020000"), False),
-        (scrape(POWER, "oops", time="1795293020000"), True),
-        (scrape(POWER, "100", time="1795293005000"), True),
-        ("\0\n", True),
+        scrape(POWER, "NaN", time="1795293020000"),
+        scrape(POWER, "oops", time="1795293020000"),
+        scrape(POWER, "100", time="1795293005000"),
+        "\0\n",
     ],
 )
-def test_a_sample_of_power_that_cannot_be_read_is_a_hole(tmp_path: Path, odd: str, is_lost: bool) -> None:
+def test_a_sample_of_power_that_cannot_be_read_is_a_hole(tmp_path: Path, odd: str) -> None:
     """100 W for 10 s before it and for 10 s after it: nobody knows what was drawn between."""
     times = [f"17952930{second}000" for second in (10, 20, 40, 50)]
     samples = [scrape(POWER, "100", time=time) for time in times]
     record = only(dcgm.extract(written(tmp_path, HELP + "".join([*samples[:2], odd, *samples[2:]]))))
 
     assert 2000 == joules(record.energy_kwh)
-    assert is_lost == record.at_least
+    assert (True, None) == (record.at_least, record.high_kwh)
     assert "samples of power are missing once: what was drawn meanwhile is in no sum" in record.warnings
+
+
+@pytest.mark.parametrize(
+    ("line", "at_least"),
+    [
+        (scrape(ENERGY, "3000").replace("CONSUMPTION", "CONSUxPTION"), True),
+        (scrape(ENERGY, "3000").replace("CONSUMPTION", "CONSxxPTION"), True),
+        (scrape(ENERGY, "3000").replace("CONSUMPTION", "CONxxxPTION"), False),  # another metric, as far as one can see
+        (f"{ENERGY[:20]}\n", True),
+        (scrape(ENERGY, "3000", 'gpu="0",UUID-"a"'), True),
+        ('DCGM_FI_DEV_GPU_TEMP{gpu="0",UUID="a"} 40\n', False),
+        (f'{POWER}_INSTANT{{gpu="0",UUID="a"}} 40\n', False),
+    ],
+)
+def test_a_metric_whose_name_or_labels_are_damaged_is_lost(tmp_path: Path, line: str, at_least: bool) -> None:
+    """Other metrics are none of ours; 4 J lie between the samples before and after it."""
+    record = only(dcgm.extract(written(tmp_path, HELP + scrape(ENERGY, "1000") + line + scrape(ENERGY, "5000"))))
+
+    assert (Decimal(4), at_least) == (joules(record.energy_kwh), record.at_least)

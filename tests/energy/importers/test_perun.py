@@ -227,7 +227,7 @@ def test_a_sample_without_value_is_a_hole(tmp_path: Path) -> None:
     text = HEADER + "".join(f"0,0,a,cpu,p,W,1.0,{second},{value}\n" for second, value in rows)
     record = only(perun.extract(written(tmp_path, text)))
 
-    assert (Decimal(200), False) == (joules(record.energy_kwh), record.at_least)
+    assert (Decimal(200), True) == (joules(record.energy_kwh), record.at_least)
     assert any("samples of power are missing once" in it for it in record.warnings)
 
 
