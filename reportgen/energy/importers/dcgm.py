@@ -18,6 +18,7 @@ from reportgen.energy.importers.cells import (
     times,
 )
 from reportgen.energy.importers.dcgm_text import ENERGY, POWER, Series, series_in
+from reportgen.energy.importers.rising_counter import RisingCounter, odd_readings
 from reportgen.energy.importers.sampled import sampled_device, total_kwh
 from reportgen.energy.power import Integral
 from reportgen.energy.record import Device, Identity, Record
@@ -52,10 +53,7 @@ _MIG = "under MIG the figure is that of the whole GPU, whoever else had a part o
 class _Meter:
     """What one MIG instance, or the GPU itself, says of the GPU; hole: its last sample of power was not read."""
 
-    counter_mj: Decimal | None = None
-    energy_mj: Decimal = Decimal(0)
-    counts: int = 0
-    resets: int = 0
+    counter: RisingCounter = field(default_factory=RisingCounter)  # in mJ
     power: Integral = field(default_factory=Integral)
     hole: bool = False
     last_s: dict[str, Decimal] = field(default_factory=dict)  # by metric
@@ -72,7 +70,7 @@ class _Gpu:
     @property
     def meter(self) -> _Meter:
         """That of the instance that saw the most, since none of them can have seen too much."""
-        return max(self.meters.values(), key=lambda it: (it.counts > 0, it.energy_mj, it.counts, it.power.energy_j))
+        return max(self.meters.values(), key=lambda it: (it.counter.energy, it.counter.readings, it.power.energy_j))
 
 
 def identify(source: Source) -> bool:
@@ -112,7 +110,7 @@ def extract(source: Source) -> list[Record]:
         if not gpus and not lost.count:
             source.refuse(None, "there is no power or energy of a GPU in the file", "dcgmi dmon -e 155,156")
         records = [_record(list(gpus.values()), tuple(warnings))] if gpus else []
-        holes = any(gpu.meter.power.gaps for gpu in gpus.values() if not gpu.meter.counts)
+        holes = any(gpu.meter.power.gaps for gpu in gpus.values() if not gpu.meter.counter.readings)
         return bounded([least(record, (), is_lost=holes) for record in records], lost, sound)
 
 
@@ -127,21 +125,12 @@ def _take(source: Source, gpus: dict[str, _Gpu], series: Series, value: Decimal)
         gpu.last_s = series.time_s if gpu.last_s is None else max(gpu.last_s, series.time_s)
         meter.last_s[series.metric] = series.time_s
     if series.metric == ENERGY:
-        _count(meter, value)
+        meter.counter.add(value)
     elif series.time_s is not None and meter.hole:
         meter.power.interrupt("no power read", series.time_s, value)
         meter.hole = False
     elif series.time_s is not None:
         meter.power.add(series.time_s, value)
-
-
-def _count(meter: _Meter, counter_mj: Decimal) -> None:
-    if meter.counter_mj is not None and counter_mj < meter.counter_mj:
-        meter.resets += 1
-    elif meter.counter_mj is not None:
-        meter.energy_mj += counter_mj - meter.counter_mj
-    meter.counter_mj = counter_mj
-    meter.counts += 1
 
 
 def _unit(source: Source, series: Series, units: dict[str, Decimal]) -> Decimal:
@@ -171,20 +160,22 @@ def _record(gpus: list[_Gpu], warnings: tuple[str, ...]) -> Record:
 
 def _device(gpu: _Gpu, start_s: Decimal) -> Device:
     meter = gpu.meter
-    if meter.counts:
-        energy_kwh = measured(meter.energy_mj / 1000 / J_PER_KWH)
+    if meter.counter.readings:
+        energy_kwh = measured(meter.counter.energy / 1000 / J_PER_KWH)
         return Device(gpu.name, "gpu", energy_kwh, method=message("energy counter"), identity=gpu.identity)
     return replace(sampled_device(gpu.name, "gpu", meter.power, start_s), identity=gpu.identity)
 
 
 def _warnings(gpus: list[_Gpu], energy_kwh: Decimal | None, duration_s: Decimal | None) -> Iterator[str]:
-    if resets := sum(gpu.meter.resets for gpu in gpus):
+    if resets := sum(gpu.meter.counter.resets for gpu in gpus):
         yield f"an energy counter was reset {times(resets)}: what was drawn across it is in no sum"
-    if holes := sum(len(gpu.meter.power.gaps) for gpu in gpus if not gpu.meter.counts):
+    if odd := sum(gpu.meter.counter.odd for gpu in gpus):
+        yield odd_readings(odd)
+    if holes := sum(len(gpu.meter.power.gaps) for gpu in gpus if not gpu.meter.counter.readings):
         yield f"samples of power are missing {times(holes)}: what was drawn meanwhile is in no sum"
-    if any(gpu.meter.counts == 1 for gpu in gpus):
+    if any(gpu.meter.counter.readings == 1 for gpu in gpus):
         yield _ONE_SAMPLE
-    if any(not gpu.meter.counts and gpu.first_s is None for gpu in gpus):
+    if any(not gpu.meter.counter.readings and gpu.first_s is None for gpu in gpus):
         yield _NO_TIMES
     if energy_kwh is None:
         yield NO_ENERGY

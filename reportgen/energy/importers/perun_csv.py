@@ -16,6 +16,7 @@ from reportgen.energy.importers.cells import (
     shown_name,
     times,
 )
+from reportgen.energy.importers.rising_counter import RisingCounter, odd_readings
 from reportgen.energy.importers.sampled import sampled_device, total_kwh
 from reportgen.energy.importers.tool_table import ToolTable, header_of
 from reportgen.energy.power import Integral
@@ -36,9 +37,7 @@ class _Sensor:
     kind: str
     unit: str
     power: Integral = field(default_factory=Integral)
-    joules: Decimal = Decimal(0)
-    counter_j: Decimal | None = None
-    resets: int = 0
+    counter: RisingCounter = field(default_factory=RisingCounter)  # in J
     hole: bool = False  # its last sample was not read
 
 
@@ -112,7 +111,7 @@ def _take(table: ToolTable, one: _Round, row: Row, sample: _Sample) -> None:
     elif sample.value is None:
         sensor.hole = True
     elif sample.unit == "J":
-        _count(sensor, sample.value)
+        sensor.counter.add(sample.value)
     elif sensor.power.last_s is not None and sample.time_s < sensor.power.last_s:
         table.lose(row, "the time goes back")
     elif sensor.hole:
@@ -120,14 +119,6 @@ def _take(table: ToolTable, one: _Round, row: Row, sample: _Sample) -> None:
         sensor.hole = False
     else:
         sensor.power.add(sample.time_s, sample.value)
-
-
-def _count(sensor: _Sensor, counter_j: Decimal) -> None:
-    if sensor.counter_j is not None and counter_j >= sensor.counter_j:
-        sensor.joules += counter_j - sensor.counter_j
-    elif sensor.counter_j is not None:
-        sensor.resets += 1
-    sensor.counter_j = counter_j
 
 
 def _record(rounds: dict[str, _Round]) -> Record:
@@ -143,8 +134,11 @@ def _record(rounds: dict[str, _Round]) -> Record:
     holes = sum(len(sensor.power.gaps) for one in rounds.values() for sensor in one.sensors.values())
     if energy_kwh is None:
         warnings.append(NO_ENERGY)
-    if resets := sum(sensor.resets for one in rounds.values() for sensor in one.sensors.values()):
+    counters = [sensor.counter for one in rounds.values() for sensor in one.sensors.values()]
+    if resets := sum(counter.resets for counter in counters):
         warnings.append(f"an energy counter wrapped round {times(resets)}: what was drawn across it is in no sum")
+    if odd := sum(counter.odd for counter in counters):
+        warnings.append(odd_readings(odd))
     if holes:
         warnings.append(f"samples of power are missing {times(holes)}: what was drawn meanwhile is in no sum")
     record = Record(
@@ -179,5 +173,5 @@ def _together(one: Device, other: Device) -> Device:
 def _device(one: _Round, host: str, sensor: _Sensor) -> Device:
     name = sensor.name if len(one.hosts) == 1 else f"{sensor.name} of node {one.hosts[host]}"
     if sensor.unit == "J":
-        return Device(name, sensor.kind, measured(sensor.joules / J_PER_KWH), method=message("energy counter"))
+        return Device(name, sensor.kind, measured(sensor.counter.energy / J_PER_KWH), method=message("energy counter"))
     return sampled_device(name, sensor.kind, sensor.power)

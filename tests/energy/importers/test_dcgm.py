@@ -343,3 +343,23 @@ def test_a_metric_whose_name_or_labels_are_damaged_is_lost(tmp_path: Path, line:
     record = only(dcgm.extract(written(tmp_path, HELP + scrape(ENERGY, "1000") + line + scrape(ENERGY, "5000"))))
 
     assert (Decimal(4), at_least) == (joules(record.energy_kwh), record.at_least)
+
+
+@pytest.mark.parametrize(
+    ("readings", "energy_j", "said"),
+    [
+        (("1000", "2", "5000"), 4, "1 reading of an energy counter stands below those before and after"),
+        (("1000", "2", "1000", "3000"), 2, "1 reading of an energy counter stands below those before and after"),
+        (("1000", "2", "999", "3000"), 2, "an energy counter was reset once"),  # 0.997 J + 2.001 J
+        (("1000", "3000", "2"), 2, "an energy counter was reset once"),
+    ],
+)
+def test_a_reading_that_was_cut_is_no_reset(
+    tmp_path: Path, readings: tuple[str, ...], energy_j: int, said: str
+) -> None:
+    """A counter that began anew does not stand above its last reading at once."""
+    text = HELP + "".join(scrape(ENERGY, reading) for reading in readings)
+    record = only(dcgm.extract(written(tmp_path, text)))
+
+    assert energy_j == int(joules(record.energy_kwh))
+    assert any(said in warning for warning in record.warnings)

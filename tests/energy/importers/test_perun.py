@@ -233,9 +233,9 @@ def test_a_sample_without_value_is_a_hole(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("first", "said"), [("0", "once"), ("5", "2 times")])
 def test_a_counter_that_wrapped_says_how_often(tmp_path: Path, first: str, said: str) -> None:
-    """From the last reading of 3 J on nothing falls, or it does twice."""
-    values = [first, "4", "1", "3"] if first == "5" else ["0", "4", "1", "3"]
-    text = HEADER + "".join(f"0,0,a,cpu,p,J,1.0,{second},{value}\n" for second, value in enumerate(values))
+    """From 4 J to 1 J it fell, and from 5 J to 4 J too."""
+    values = enumerate((first, "4", "1", "3"))
+    text = HEADER + "".join(f"0,0,a,cpu,p,J,1.0,{second},{value}\n" for second, value in values)
     record = only(perun.extract(written(tmp_path, text)))
 
     assert any(f"wrapped round {said}" in warning for warning in record.warnings)
