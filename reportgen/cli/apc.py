@@ -40,11 +40,15 @@ _MOST_DRAWN = 1000  # rows of a table whose models are drawn
 @click.option("--energy-step", metavar="S", help="Width of a cell in Wh, with --checkpoints. [default: 0.1]")
 @click.option("--cost-step", metavar="S", help="Width of a cell in cents, with --checkpoints. [default: 0.05]")
 @click.option("--target", metavar="T", help="Score to reach, with --checkpoints. [default: the last checkpoint's]")
+@click.option(
+    "--decimal", type=click.Choice(["comma", "point"]), help="The decimal sign. [default: the one that cells prove]"
+)
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True, help="As what.")
 def command(
     table: str | None,
     checkpoints: str | None,
     curves: str | None,
+    decimal: str | None,
     format_: str,
     **numbers: str | None,
 ) -> int:
@@ -62,11 +66,11 @@ def command(
     given = _numbers(numbers)
     _check_call(table, checkpoints, curves, given)
     # what the pictures refuse is refused before anything is printed
-    pictures = {} if curves is None else _pictures(table, given)
+    pictures = {} if curves is None else _pictures(table, given, decimal)
     if table is not None:
-        _scores(table, given, format_)
+        _scores(table, given, decimal, format_)
     if checkpoints is not None:
-        _training(checkpoints, given, format_)
+        _training(checkpoints, given, decimal, format_)
     if curves is not None:
         _write(curves, pictures, quiet=table is not None or checkpoints is not None)
     return DONE
@@ -118,11 +122,11 @@ def _check_call(table: str | None, checkpoints: str | None, curves: str | None, 
             refuse(option, "speaks of checkpoints, and none are given", "add --checkpoints")
 
 
-def _opened(file: str, wanted: tuple[str, ...]) -> ScoreTable:
+def _opened(file: str, wanted: tuple[str, ...], decimal: str | None) -> ScoreTable:
     from reportgen.evidence.score_table import ScoreTable
     from reportgen.files.source import Source
 
-    return ScoreTable(Source(Path(file), file, {}), wanted)
+    return ScoreTable(Source(Path(file), file, {}), wanted, decimal)
 
 
 def _say_how_read(file: str, table: ScoreTable, wanted: tuple[str, ...]) -> None:
@@ -154,13 +158,13 @@ def _shown(name: str, wanted: tuple[str, ...]) -> str:
     return f'"{excerpt(name)}"' + (f" (did you mean {close[0]}?)" if close else "")
 
 
-def _scores(file: str, given: dict[str, Decimal], format_: str) -> None:
+def _scores(file: str, given: dict[str, Decimal], decimal: str | None, format_: str) -> None:
     """Print the scores of every row, one at a time, once all have been read: of a wrong table nothing is printed."""
     from reportgen.evidence.score_table import MODEL_COLUMNS
     from reportgen.evidence.scores import scored_models
     from reportgen.rendering.score_list import MODEL_WRITERS
 
-    table = _opened(file, MODEL_COLUMNS)
+    table = _opened(file, MODEL_COLUMNS, decimal)
     doubts = _Doubts()
     models = doubts.watched(scored_models(table.rows(), {name: given[name] for name in _WEIGHTS if name in given}))
     with tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY, "w+", encoding="utf-8", newline="") as kept:
@@ -197,13 +201,13 @@ class _Doubts:
             yield f"consumption is {self._least:f} Wh and more: are these joules? 3600 J are 1 Wh"
 
 
-def _training(file: str, given: dict[str, Decimal], format_: str) -> None:
+def _training(file: str, given: dict[str, Decimal], decimal: str | None, format_: str) -> None:
     from reportgen.evidence.score_table import CHECKPOINT_COLUMNS
     from reportgen.evidence.scores import STEPS, WEIGHTS, training_scores
     from reportgen.rendering.score_list import training_text
     from reportgen.words.numbers import HOUSE
 
-    table = _opened(file, CHECKPOINT_COLUMNS)
+    table = _opened(file, CHECKPOINT_COLUMNS, decimal)
     steps = {name: given[name] for name in _STEPS if name in given}
     weights = {name: given[name] for name in _WEIGHTS if name in given}
     target = given.get("target")
@@ -221,11 +225,14 @@ def _training(file: str, given: dict[str, Decimal], format_: str) -> None:
         _say("1 is no whole number of accuracy steps: the last cell reaches beyond it")
 
 
-def _pictures(table: str | None, given: dict[str, Decimal]) -> dict[str, bytes]:
+def _pictures(table: str | None, given: dict[str, Decimal], decimal: str | None) -> dict[str, bytes]:
     """The pictures by file name: those of no model, and those of the table's models or else the author's."""
     from reportgen.rendering.apc_pictures import general_pictures
 
-    return {**general_pictures(_weights(given)), **(_paper_pictures() if table is None else _own(table, given))}
+    return {
+        **general_pictures(_weights(given)),
+        **(_paper_pictures() if table is None else _own(table, given, decimal)),
+    }
 
 
 def _write(folder: str, pictures: dict[str, bytes], quiet: bool) -> None:
@@ -265,13 +272,13 @@ def _paper_pictures() -> dict[str, bytes]:
     return {**model_pictures(first, weights), **of_runs, **model_pictures(devices, weights, "devices_")}
 
 
-def _own(file: str, given: dict[str, Decimal]) -> dict[str, bytes]:
+def _own(file: str, given: dict[str, Decimal], decimal: str | None) -> dict[str, bytes]:
     """The table's models, rows of one name as runs."""
     from reportgen.evidence.score_table import MODEL_COLUMNS
     from reportgen.evidence.scores import scored_models
     from reportgen.rendering.apc_pictures import DrawnModel, Weights, model_pictures
 
-    table = _opened(file, MODEL_COLUMNS)
+    table = _opened(file, MODEL_COLUMNS, decimal)
     runs: dict[str, list[tuple[Decimal, Decimal, Decimal | None]]] = {}
     weights = set()
     per = table.header.per("consumption")

@@ -35,14 +35,23 @@ class Losses:
         """Raise the problems of the first rows: no row is left."""
         raise InputError(self._first)
 
-    def said(self, rows: int, lacking: str) -> list[str]:
+    @property
+    def first(self) -> tuple[Problem, ...]:
+        """The problems of the first rows that are lost."""
+        return tuple(self._first)
+
+    def listed(self, what: str, cost: str) -> list[str]:
+        """How many are lost, with the first places; what: behind the count, such as "lines are damaged"."""
+        if not self.count:
+            return []
+        places = "; ".join(f"{_line(problem)}: {problem.message}" for problem in self._first)
+        more = "; ..." if self.count > len(self._first) else ""
+        return [f"{self.count:,} {what} ({places}{more}): {cost}"]
+
+    def said(self, rows: int, lacking: str, cost: str = "it is in no sum") -> list[str]:
         """What a person must know of the rows that are lost, of so many in all; lacking: such as "no energy"."""
-        found = []
-        if self.count:
-            places = "; ".join(f"{_line(problem)}: {problem.message}" for problem in self._first)
-            more = "; ..." if self.count > len(self._first) else ""
-            verb = "has" if self.count == 1 else "have"
-            found.append(f"{self.count:,} of {rows:,} rows {verb} {lacking} ({places}{more}): it is in no sum")
+        verb = "has" if self.count == 1 else "have"
+        found = self.listed(f"of {rows:,} rows {verb} {lacking}", cost)
         if self.trailing:
             lines = ", ".join(map(str, self.trailing[:_MOST_SHOWN])) + (
                 ", ..." if len(self.trailing) > _MOST_SHOWN else ""

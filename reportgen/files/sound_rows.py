@@ -39,7 +39,7 @@ def sound_rows(
     """
     names: list[str] = []
     asked: Collection[str] = ()
-    last = _LastCell()
+    last = LastCell()
     for line, text in enumerate(source.whole_lines(damaged=True), start=1):
         if not names:
             cells = cells_of(text.rstrip("\n"), delimiter)
@@ -130,7 +130,7 @@ def _joined(
     return [*cells[:first], *text, *cells[end:]]
 
 
-class _LastCell:
+class LastCell:
     """The form of the last cells so far, by which a cut one is known: its unit, and the least number of decimals."""
 
     def __init__(self) -> None:

@@ -52,6 +52,7 @@ def as_json(found: Training) -> bytes:
                     "per": columns.per,
                     "duration": columns.duration,
                     "device": columns.device,
+                    "run": found.runs.told_apart_by,
                 },
                 "quartiles": METHOD,
                 "warnings": list(found.warnings),

@@ -38,6 +38,7 @@ from reportgen.energy.record import Record
 from reportgen.files.notes import suggestion
 from reportgen.files.source import Source
 from reportgen.problems import InputError, excerpt
+from reportgen.words.counted import counted
 
 ZERO = "the tool reports zero energy: it was not measured"
 SILENT = "{device}: no energy, or zero, which was not measured"
@@ -85,15 +86,23 @@ IMPORTERS: tuple[Importer, ...] = (
 )
 
 
-def read_records(path: Path, tool: str | None = None, columns: Mapping[str, str] | None = None) -> list[Record]:
-    """The records of a file or folder, each judged by what its devices can draw.
+def read_records(
+    path: Path, tool: str | None = None, columns: Mapping[str, str] | None = None, nodes: int | None = None
+) -> list[Record]:
+    """The records of a file or folder, each judged by what its hardware can draw.
 
-    tool: whose it is, else it is detected. columns: our names and the file's, which only a plain CSV has.
-    Raises InputError.
+    tool: whose it is, else it is detected. columns: our names and the file's, which only a plain CSV has. nodes: on
+    how many machines a record was made that does not say so itself. Raises InputError.
     """
     source = Source(path, str(path), dict(columns or {}))
     _check_readable(source)
-    return [judged(_without_zero(record)) for record in _importer(source, tool).extract(source)]
+    return [_judged(_without_zero(record), nodes) for record in _importer(source, tool).extract(source)]
+
+
+def _judged(record: Record, nodes: int | None) -> Record:
+    """The record as a person can believe it or not, each of its warnings once."""
+    found = judged(replace(record, nodes=nodes) if record.nodes is None else record)
+    return replace(found, warnings=tuple(counted(found.warnings)), implausible=tuple(counted(found.implausible)))
 
 
 def _importer(source: Source, tool: str | None) -> Importer:
@@ -161,7 +170,7 @@ def _is_record(source: Source) -> bool:
 def _without_zero(record: Record) -> Record:
     """The record with None where the tool says zero: nothing that runs draws nothing.
 
-    A device without energy beside others is told, since the sum does not hold it.
+    A device without energy beside others is told, since the sum does not hold it: it is at least so much.
     """
     devices = tuple(replace(it, energy_kwh=it.energy_kwh or None) for it in record.devices)
     if record.energy_kwh is not None and record.energy_kwh == 0:
@@ -169,7 +178,8 @@ def _without_zero(record: Record) -> Record:
     split = any(it.energy_kwh is not None for it in devices)  # else the tool has one figure for all of them
     silent = [it.name for it in devices if split and it.energy_kwh is None]
     fresh = [SILENT.format(device=name) for name in silent if not _is_told(name, record.warnings)]
-    return replace(record, devices=devices, warnings=(*record.warnings, *fresh))
+    at_least = record.at_least or bool(silent)
+    return replace(record, devices=devices, at_least=at_least, warnings=(*record.warnings, *fresh))
 
 
 def _is_told(device: str, warnings: Iterable[str]) -> bool:

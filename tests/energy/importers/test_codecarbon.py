@@ -309,9 +309,8 @@ def test_version_1_is_read_and_a_day_that_never_was_is_said() -> None:
     assert [8, 3, 3] == [record.energy_kwh for record in records]
     assert [34, 16, 49] == [record.duration_s for record in records]
     assert [True, True, False] == [it.started_at is not None for it in records]
-    assert ("line 4: the time '2020-04-31T03:26:11' cannot be read: when the run was is not known",) == records[
-        2
-    ].warnings
+    said = "line 4: the time '2020-04-31T03:26:11' cannot be read: when the run was is not known"
+    assert (said,) == records[2].warnings
 
 
 @pytest.mark.parametrize("kwh", ["", "N/A", "-1", "1e31", "x"])
@@ -341,3 +340,19 @@ def test_any_encoding_and_padded_names(tmp_path: Path, encoding: str) -> None:
     record = only(codecarbon.extract(written(tmp_path, gzip.compress(text.encode(encoding)), "emissions.csv.gz")))
 
     assert Decimal("0.3") == record.energy_kwh
+
+
+@pytest.mark.parametrize(
+    ("mode", "run", "expected"),
+    [("process", "a", ["a", None, "a"]), ("process", "", ["2", None, "2"]), ("machine", "a", [None] * 3)],
+)
+def test_in_process_mode_cpu_and_memory_are_a_process_share(
+    tmp_path: Path, mode: str, run: str, expected: list[str | None]
+) -> None:
+    """By the run's id, or else its line; a GPU is read whole in either mode."""
+    head = (HEADER + NAMES).rstrip("\n") + ",tracking_mode\n"
+    text = head + row(run, model="NVIDIA A100").rstrip("\n") + f",{mode}\n"
+    record = only(read_records(written(tmp_path, text, "emissions.csv").path))
+
+    assert ["cpu", "gpu", "ram"] == [device.kind for device in record.devices]
+    assert expected == [device.identity.process for device in record.devices]

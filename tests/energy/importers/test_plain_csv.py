@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.energy.importers.read import read_records
+from reportgen.energy.plausibility import UNJUDGED
 from reportgen.energy.record import Record
 from reportgen.problems import InputError
 from tests.energy.importers.sources import SAMPLES, joules, only
@@ -71,7 +72,8 @@ def test_a_device_without_energy_beside_another_is_told(tmp_path: Path) -> None:
     record = read(tmp_path, "d,e\nA,1\nB,\nA,1\nB,0\n", energy_j="e", device="d")
 
     assert Decimal(2) == joules(record.energy_kwh)
-    assert ("B: no energy, or zero, which was not measured",) == record.warnings
+    assert ("B: no energy, or zero, which was not measured", UNJUDGED) == record.warnings
+    assert record.at_least
 
 
 @pytest.mark.parametrize(

@@ -155,3 +155,9 @@ def test_a_table_that_a_spreadsheet_saved(tmp_path: Path) -> None:
 
     assert zeus.identify(source)
     assert (Decimal("3.75"), Decimal("10.5")) == (joules(record.energy_kwh), record.duration_s)
+
+
+def test_the_index_of_a_device_is_carried_on() -> None:
+    """By it two logs at one time are told apart."""
+    record = only(zeus.extract(sample("zeus", "two_gpus.csv")))
+    assert ["0", "1"] == [device.identity.index for device in record.devices]
