@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-from reportgen.problems import InputError, Problem
+from reportgen.problems import InputError, Problem, one_line
 
 _MOST_SHOWN = 3
 
@@ -26,6 +26,10 @@ class Losses:
         self.count += 1
         if len(self._first) < _MOST_SHOWN:
             self._first += error.problems[:1]
+
+    def add(self, where: str, message: str, hint: str = "") -> None:
+        """Count a row with this problem."""
+        self.take(InputError([Problem(one_line(where), one_line(message), one_line(hint))]))
 
     def refuse(self) -> NoReturn:
         """Raise the problems of the first rows: no row is left."""

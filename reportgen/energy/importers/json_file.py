@@ -7,7 +7,7 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
-from reportgen.files.number import exact_number
+from reportgen.files.number import OUT_OF_BOUNDS, exact_number, within_bounds
 from reportgen.files.source import GZIP_DAMAGE, Source
 from reportgen.problems import excerpt
 
@@ -72,6 +72,8 @@ def entry(source: Source, value: Any, path: str, *keys: str) -> dict[str, Any]:
 
 def decimal(source: Source, value: Any, path: str) -> Decimal:
     """The value as a number that is not below zero."""
+    if isinstance(value, Decimal) and within_bounds(value) is None:
+        source.refuse(None, f"{path} is '{excerpt(str(value))}', which {OUT_OF_BOUNDS}", "is the file damaged?")
     if not isinstance(value, Decimal) or value < 0:
         source.refuse(None, f"{path} is '{excerpt(str(value))}', no number from zero on", "is the file damaged?")
     return value

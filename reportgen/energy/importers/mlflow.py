@@ -5,27 +5,28 @@ Named may be the store (mlflow.db), the tracking folder (mlruns), an experiment,
 
 from __future__ import annotations
 
-import heapq
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
-from decimal import Decimal
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from reportgen.energy.importers import mlflow_run, mlflow_sqlite
-from reportgen.energy.importers.cells import MOST_RECORDS, number, shown_name
-from reportgen.energy.importers.mlflow_run import HOW, NOTHING, POWER, Meter, Run, gpu_name, meter, record
+from reportgen.energy.importers.cells import MOST_RECORDS, shown_name
+from reportgen.energy.importers.mlflow_run import HOW, NOTHING, POWER, Run, gpu_name, meter, record
+from reportgen.energy.importers.mlflow_samples import samples_in
 from reportgen.energy.record import Record
 from reportgen.files.document import read_bytes, read_text
+from reportgen.files.losses import Losses
 from reportgen.files.nodes import Node
+from reportgen.files.number import number_in
 from reportgen.files.source import Source
 from reportgen.precision import working_precision
 from reportgen.problems import InputError
 
 TOOL = mlflow_run.TOOL
 
-_LOOKED_AHEAD = 10_000  # lines in which the order may be mixed up
 _RUNNING = "1"  # MLflow's number of the status in meta.yaml
 
 
@@ -37,13 +38,20 @@ def identify(source: Source) -> bool:
 
 def extract(source: Source) -> list[Record]:
     """One record per run that has samples of power, from the first of them to the last, the oldest run first."""
-    records = mlflow_sqlite.records_in(source) if mlflow_sqlite.is_sqlite(source) else _records_below(source)
+    lost: list[Losses] = []
+    if mlflow_sqlite.is_sqlite(source):
+        records = mlflow_sqlite.records_in(source, lost)
+    else:
+        records = _records_below(source, lost)
+    if lost and not any(record.energy_kwh for record in records):
+        lost[0].refuse()
     if not records:
         source.refuse(None, NOTHING, HOW)
     return sorted(records, key=lambda record: record.started_at or datetime.min.replace(tzinfo=UTC))
 
 
-def _records_below(source: Source) -> list[Record]:
+def _records_below(source: Source, lost: list[Losses]) -> list[Record]:
+    """The records of the runs at, below or above the path; what was lost of them is added to `lost`."""
     records: list[Record] = []
     for run in _runs(source.path):
         metrics = run / "metrics" / "system"
@@ -53,7 +61,12 @@ def _records_below(source: Source) -> list[Record]:
         if len(records) >= MOST_RECORDS:
             source.refuse(None, f"more than {MOST_RECORDS:,} runs", "name the experiment or the run that you mean")
         with working_precision():
-            records.append(_record(source, run, sorted(files)))
+            nodes = sorted({str(path.parent) for path in files})
+            meters = [
+                meter(_name(path, nodes), partial(samples_in, _source_of(source, path))) for path in sorted(files)
+            ]
+            lost += [meter.lost for meter in meters if meter.lost.count]
+            records.append(record(_run(run), meters))
     return records
 
 
@@ -96,12 +109,6 @@ def _below(path: Path, depth: int) -> Iterator[Path]:
             yield from _below(Path(entry.path), depth - 1)
 
 
-def _record(source: Source, run: Path, files: list[Path]) -> Record:
-    nodes = sorted({str(path.parent) for path in files})
-    meters = [_meter(_source_of(source, path), _name(path, nodes)) for path in files]
-    return record(_run(run), [meter for meter in meters if meter is not None])
-
-
 def _source_of(source: Source, path: Path) -> Source:
     """The file as the user would name it."""
     try:
@@ -116,39 +123,10 @@ def _name(path: Path, nodes: list[str]) -> str:
     return gpu_name(match.group(1) if match else "?", str(path.parent), nodes)
 
 
-def _meter(source: Source, name: str) -> Meter | None:
-    return meter(name, lambda: _samples(source))
-
-
-def _samples(source: Source) -> Iterator[tuple[Decimal, Decimal]]:
-    """Time in s and power in W in the order of time; what was not a number when it was sampled is left out."""
-    ahead: list[tuple[Decimal, int, Decimal]] = []
-    given_s: Decimal | None = None
-    for line, text in source.lines():
-        words = text.split()
-        if not words:
-            continue
-        if len(words) not in (2, 3, 5):
-            source.refuse(line, f"{len(words)} words, where a metric has time, value and step", "is the line cut off?")
-        time_s = number(source, line, words[0], "the time").scaleb(-3)
-        if words[1].lower() == "nan":
-            continue
-        heapq.heappush(ahead, (time_s, line, number(source, line, words[1], "the power")))
-        if len(ahead) > _LOOKED_AHEAD:
-            time_s, at, power_w = heapq.heappop(ahead)
-            if given_s is not None and time_s < given_s:
-                source.refuse(at, f"the time goes back by more than {_LOOKED_AHEAD:,} lines", "sort the file by time")
-            given_s = time_s
-            yield time_s, power_w
-    while ahead:
-        time_s, _, power_w = heapq.heappop(ahead)
-        yield time_s, power_w
-
-
 def _meta(path: Path) -> dict[str, str]:
-    """The texts of a run's meta.yaml, read as text and never as objects; empty where it is not there."""
+    """The texts of a run's meta.yaml, read as text and never as objects; what is wrong under "unreadable"."""
     if not path.is_file():
-        return {}
+        return {"unreadable": "it is not there"}
     try:
         root = read_text(read_bytes(path, (".yaml",)), path.name, "yaml")
     except InputError as error:
@@ -164,11 +142,13 @@ def _text(node: Node) -> str:
 
 def _run(path: Path) -> Run:
     meta = _meta(path / "meta.yaml")
-    start, end = meta.get("start_time", ""), meta.get("end_time", "")
-    known = start.isdecimal() and end.isdecimal() and len(start + end) < 40
+    start_ms, end_ms = number_in(meta.get("start_time", "")), number_in(meta.get("end_time", ""))
+    warnings: tuple[str, ...] = ()
+    if "unreadable" in meta:
+        warnings = (f"meta.yaml is left out, so that nobody knows whether the run ended: {meta['unreadable']}",)
     return Run(
         shown_name(meta.get("run_name", ""), path.name),
         running=meta.get("status") == _RUNNING,
-        run_s=(Decimal(end) - Decimal(start)).scaleb(-3) if known else None,
-        warnings=(f"meta.yaml is left out: {meta['unreadable']}",) if "unreadable" in meta else (),
+        run_s=(end_ms - start_ms).scaleb(-3) if start_ms is not None and end_ms is not None else None,
+        warnings=warnings,
     )

@@ -7,11 +7,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
+from typing import NamedTuple
 
+from reportgen.energy.importers.bounded import least
 from reportgen.energy.importers.cells import NO_ENERGY, measured, moment
 from reportgen.energy.importers.sampled import sampled_device, total_kwh
 from reportgen.energy.power import Gap, Integral
 from reportgen.energy.record import Record
+from reportgen.files.losses import Losses
 from reportgen.words.message import message
 
 TOOL = "mlflow"
@@ -23,8 +26,21 @@ _INTERVALS = 1_000  # from which the usual interval is found
 _SILENCE = 20  # usual intervals without a sample are a gap, and never less than this many seconds:
 _LEAST_SILENCE_S = Decimal(60)
 
-# Time in s since 1970 and power in W, in the order of time; called twice.
-Samples = Callable[[], Iterator[tuple[Decimal, Decimal]]]
+
+class Sample(NamedTuple):
+    """A sample: s since 1970, the line or row that it stands in, and W.
+
+    power_w: None where it was no number when it was sampled, or where, behind the sample of this line, lines are lost.
+    """
+
+    time_s: Decimal
+    line: int
+    lost_behind: bool
+    power_w: Decimal | None
+
+
+# The samples in the order of time, and what is lost of them; called twice.
+Samples = Callable[[Losses], Iterator[Sample]]
 
 
 @dataclass(frozen=True)
@@ -43,24 +59,41 @@ class Run:
 
 @dataclass(frozen=True)
 class Meter:
-    """The samples of one GPU, and their first and last moment in s since 1970."""
+    """The samples of one GPU in s since 1970, what was lost of them, and how many were no number when sampled."""
 
     name: str
     power: Integral
-    first_s: Decimal
-    last_s: Decimal
+    lost: Losses
+    not_numbers: int
+
+    @property
+    def warnings(self) -> list[str]:
+        """What a person must know of what is not in the sum."""
+        said = self.lost.said(self.power.samples + self.not_numbers + self.lost.count, "no power")
+        if self.not_numbers:
+            samples = "1 sample is" if self.not_numbers == 1 else f"{self.not_numbers:,} samples are"
+            said.append(f"{samples} no number: what was drawn between those beside is in no sum")
+        return [f"{self.name}: {text}" for text in said]
 
 
-def meter(name: str, samples: Samples) -> Meter | None:
-    """The meter of these samples; None without any."""
-    intervals = sorted(later - earlier for earlier, later in islice(_pairs(samples()), _INTERVALS))
+def meter(name: str, samples: Samples) -> Meter:
+    """The meter of these samples; what was no number or is lost is a hole that nothing is drawn over."""
+    intervals = sorted(later - earlier for earlier, later in islice(_pairs(samples(Losses())), _INTERVALS))
     usual_s = intervals[len(intervals) // 2] if intervals else Decimal(0)
     power = Integral(max(usual_s * _SILENCE, _LEAST_SILENCE_S))
-    for time_s, power_w in samples():
-        power.add(time_s, power_w)
-    if power.first_s is None or power.last_s is None:
-        return None
-    return Meter(name, power, power.first_s, power.last_s)
+    lost = Losses()
+    not_numbers = 0
+    hole = False
+    for sample in samples(lost):
+        if sample.power_w is None:
+            hole = True
+            not_numbers += not sample.lost_behind
+        elif hole:
+            power.interrupt("no power read", sample.time_s, sample.power_w)
+            hole = False
+        else:
+            power.add(sample.time_s, sample.power_w)
+    return Meter(name, power, lost, not_numbers)
 
 
 def gpu_name(gpu: str, node: str, nodes: list[str]) -> str:
@@ -70,14 +103,15 @@ def gpu_name(gpu: str, node: str, nodes: list[str]) -> str:
 
 def record(run: Run, meters: list[Meter]) -> Record:
     """The record of the run, from the first of its samples to the last."""
-    first_s = min((meter.first_s for meter in meters), default=None)
-    devices = tuple(sampled_device(meter.name, "gpu", meter.power, first_s or Decimal(0)) for meter in meters)
+    known = [meter for meter in meters if meter.power.samples]
+    first_s = min((meter.power.first_s for meter in known if meter.power.first_s is not None), default=None)
+    devices = tuple(sampled_device(meter.name, "gpu", meter.power, first_s or Decimal(0)) for meter in known)
     energy_kwh, low_kwh, high_kwh = total_kwh(devices)
-    last_s = max((meter.last_s for meter in meters), default=None)
+    last_s = max((meter.power.last_s for meter in known if meter.power.last_s is not None), default=None)
     duration_s = None if first_s is None or last_s is None else measured(last_s - first_s)
-    samples = max((meter.power.samples for meter in meters), default=0)
-    gaps = [gap.since(first_s or Decimal(0)) for meter in meters for gap in meter.power.gaps]
-    return Record(
+    samples = max((meter.power.samples for meter in known), default=0)
+    gaps = [gap.since(first_s or Decimal(0)) for meter in known for gap in meter.power.gaps]
+    found = Record(
         TOOL,
         energy_kwh,
         duration_s=duration_s,
@@ -88,19 +122,20 @@ def record(run: Run, meters: list[Meter]) -> Record:
         started_at=None if first_s is None else moment(first_s),
         ended_at=None if last_s is None else moment(last_s),
         zone_known=True,
-        interval_s=None if duration_s is None else duration_s / (samples - 1),
+        interval_s=duration_s / (samples - 1) if duration_s is not None and samples > 1 else None,
         gaps=tuple(gaps),
         method=message("sampled power of the run {run}", run=run.name),
-        at_least=run.cut,
     )
+    said = [text for meter in meters for text in meter.warnings]
+    return least(found, said, is_lost=run.cut or any(meter.lost.count or meter.not_numbers for meter in meters))
 
 
-def _pairs(samples: Iterator[tuple[Decimal, Decimal]]) -> Iterator[tuple[Decimal, Decimal]]:
+def _pairs(samples: Iterator[Sample]) -> Iterator[tuple[Decimal, Decimal]]:
     before: Decimal | None = None
-    for time_s, _ in samples:
-        if before is not None and time_s > before:
-            yield before, time_s
-        before = time_s
+    for sample in samples:
+        if before is not None and sample.time_s > before:
+            yield before, sample.time_s
+        before = sample.time_s
 
 
 def _warnings(
@@ -110,7 +145,8 @@ def _warnings(
         yield "one sample of power is no energy: it was not measured" if samples == 1 else NO_ENERGY
     if gaps:
         silent_s = sum((gap.end_s - gap.start_s for gap in gaps), Decimal(0))
-        yield f"{len(gaps):,} gaps without samples, {round(silent_s)} s in all: what was drawn in them is in no sum"
+        holes = "1 gap" if len(gaps) == 1 else f"{len(gaps):,} gaps"
+        yield f"{holes} without samples, {round(silent_s)} s in all: what was drawn in them is in no sum"
     if run.running:
         yield "the run is not marked as ended: it was still running, or was killed"
     if duration_s is not None and run.run_s is not None and duration_s < run.run_s * Decimal("0.9"):

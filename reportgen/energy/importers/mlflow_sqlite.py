@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from reportgen.energy.importers.cells import admit, number, shown_name
-from reportgen.energy.importers.mlflow_run import POWER, Run, gpu_name, meter, record
+from reportgen.energy.importers.cells import admit, bounded_instant, number, shown_name
+from reportgen.energy.importers.mlflow_run import POWER, Run, Sample, gpu_name, meter, record
 from reportgen.energy.record import Record
+from reportgen.files.losses import Losses
 from reportgen.files.source import Source
 from reportgen.precision import working_precision
-from reportgen.problems import excerpt
+from reportgen.problems import InputError, excerpt
 
 MOST_SAMPLES = 2_000_000  # of one GPU of a run
 MOST_METERS = 100_000
@@ -44,7 +45,7 @@ WHERE metrics.key GLOB 'system/*gpu_*_power_usage_watts' AND runs.lifecycle_stag
 ORDER BY metrics.run_uuid, metrics.key LIMIT ?
 """
 _SAMPLES = """
-SELECT timestamp, value FROM main.metrics WHERE run_uuid = ? AND key = ? AND is_nan = 0 ORDER BY timestamp, step LIMIT ?
+SELECT timestamp, value, is_nan FROM main.metrics WHERE run_uuid = ? AND key = ? ORDER BY timestamp, step LIMIT ?
 """
 _RUN = "SELECT name, status, start_time, end_time FROM main.runs WHERE run_uuid = ? LIMIT 1"
 
@@ -54,15 +55,18 @@ def is_sqlite(source: Source) -> bool:
     return source.head.startswith(_MAGIC)
 
 
-def records_in(source: Source) -> list[Record]:
-    """One record per run that has samples of power; runs that were deleted are left out. Raises InputError."""
+def records_in(source: Source, lost: list[Losses]) -> list[Record]:
+    """One record per run that has samples of power; runs that were deleted are left out. Raises InputError.
+
+    What was lost of the samples is added to `lost`.
+    """
     if source.is_compressed:
         source.refuse(None, "a database from gzip is not read", "unpack it first")
     cut = _cut_warning(source)
     try:
         with closing(_opened(source.path)) as database, working_precision():
             _check_schema(source, database)
-            return list(_records(source, database, cut))
+            return list(_records(source, database, cut, lost))
     except (sqlite3.Error, UnicodeDecodeError) as error:
         source.refuse(None, f"the database cannot be read: {excerpt(str(error))}", "is it damaged, or another tool's?")
 
@@ -112,7 +116,7 @@ def _is_virtual(sql: object) -> bool:
     return not isinstance(sql, str) or sql.upper().split()[:2] != ["CREATE", "TABLE"]
 
 
-def _records(source: Source, database: sqlite3.Connection, cut: str) -> Iterator[Record]:
+def _records(source: Source, database: sqlite3.Connection, cut: str, lost: list[Losses]) -> Iterator[Record]:
     meters = database.execute(_METERS, (MOST_METERS + 1,)).fetchall()
     if len(meters) > MOST_METERS:
         source.refuse(None, f"more than {MOST_METERS:,} GPUs of runs", "export the runs that you mean")
@@ -132,21 +136,35 @@ def _records(source: Source, database: sqlite3.Connection, cut: str) -> Iterator
             )
             for key, match in gpus.items()
         ]
-        yield record(_run(database, run_id, cut), [it for it in found if it is not None])
+        lost += [it.lost for it in found if it.lost.count]
+        yield record(_run(database, run_id, cut), found)
 
 
-def _samples(source: Source, database: sqlite3.Connection, run_id: str, key: str) -> Iterator[tuple[Decimal, Decimal]]:
-    last_s = Decimal(0)
-    for count, (time_ms, power_w) in enumerate(database.execute(_SAMPLES, (run_id, key, MOST_SAMPLES + 1))):
+def _samples(source: Source, database: sqlite3.Connection, run_id: str, key: str, lost: Losses) -> Iterator[Sample]:
+    last: Sample | None = None
+    known_lost = 0
+    for count, row in enumerate(database.execute(_SAMPLES, (run_id, key, MOST_SAMPLES + 1))):
         if count >= MOST_SAMPLES:
             source.refuse(
                 None, f"more than {MOST_SAMPLES:,} samples of {excerpt(key)}", "export the runs that you mean"
             )
-        time_s = _number(source, time_ms, "a timestamp").scaleb(-3)
-        if time_s < last_s:
+        try:
+            sample = _sample(source, row, count)
+        except InputError as error:
+            lost.take(error)
+            continue
+        if last is not None and sample.time_s < last.time_s:
             source.refuse(None, "the index of the table metrics is out of order", "mend it: sqlite3 mlflow.db REINDEX")
-        last_s = time_s
-        yield time_s, _number(source, power_w, "a value")
+        if lost.count > known_lost and last is not None:
+            yield Sample(last.time_s, last.line, True, None)
+        known_lost, last = lost.count, sample
+        yield sample
+
+
+def _sample(source: Source, row: tuple[Any, Any, Any], count: int) -> Sample:
+    time_ms, power_w, is_nan = row
+    time_s = bounded_instant(source, None, _number(source, time_ms, "a timestamp") / 1000, "a timestamp")
+    return Sample(time_s, count, False, None if is_nan else _number(source, power_w, "a value"))
 
 
 def _run(database: sqlite3.Connection, run_id: str, cut: str) -> Run:

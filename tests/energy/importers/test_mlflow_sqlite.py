@@ -86,19 +86,21 @@ def test_nodes_are_told_apart_and_not_named(tmp_path: Path) -> None:
 
 
 def test_other_metrics_and_nan_are_no_power(tmp_path: Path) -> None:
-    """Percentages, a load and a metric of the user's own of that name are left out, and so is what is no number."""
+    """Percentages, a load and a metric of the user's own of that name are left out; what is no number is a hole."""
     path = tmp_path / "m.db"
     own: list[tuple[object, ...]] = [
         ("a1", "gpu_0_power_usage_watts", 0, 9.0),
         ("a1", "gpu_0_power_usage_watts", 10, 9.0),
     ]
     own += [("a1", "system/gpu_0_power_usage_percentage", 0, 50.0), ("a1", "system/cpu_power_usage_watts_gpu_", 0, 1.0)]
-    source = store(path, [*own, *gpu(0, (0, 10.0), (10, 10.0), (5, 0.0))])
+    source = store(path, [*own, *gpu(0, (0, 10.0), (10, 10.0), (20, 0.0), (30, 10.0), (40, 10.0))])
     with closing(sqlite3.connect(path)) as database:
         database.execute("UPDATE metrics SET is_nan = 1 WHERE value = 0")
         database.commit()
 
-    assert 100 == joules(only(mlflow.extract(source)).energy_kwh)
+    record = only(mlflow.extract(source))
+    assert 200 == joules(record.energy_kwh)
+    assert "GPU 0: 1 sample is no number: what was drawn between those beside is in no sum" in record.warnings
 
 
 def test_a_store_without_power_says_how_to_have_it(tmp_path: Path) -> None:
@@ -224,3 +226,13 @@ def test_an_index_out_of_order_gives_one_line(tmp_path: Path) -> None:
     source.path.write_bytes(content)
 
     assert "the index of the table metrics is out of order" in problem(mlflow.extract, source)
+
+
+def test_a_row_that_cannot_be_read_is_a_hole(tmp_path: Path) -> None:
+    """10 W for 10 s before it and for 10 s after it; nobody knows what was drawn between."""
+    samples = gpu(0, (0, 10.0), (10, 10.0), (20, "hot"), (30, 10.0), (40, 10.0))
+    record = only(mlflow.extract(store(tmp_path / "m.db", samples)))
+
+    assert 200 == joules(record.energy_kwh)
+    assert (True, None) == (record.at_least, record.high_kwh)
+    assert any(it.startswith("GPU 0: 1 of 5 rows has no power (") for it in record.warnings)
