@@ -23,8 +23,10 @@ from reportgen.energy.importers import (
     plain_csv,
     pyjoules,
     slurm,
+    wide_csv,
     zeus,
 )
+from reportgen.energy.importers.own_columns import SETTINGS
 from reportgen.energy.plausibility import judged
 from reportgen.energy.record import Record
 from reportgen.files.notes import suggestion
@@ -58,6 +60,7 @@ IMPORTERS: tuple[Importer, ...] = (
     nvidia_smi,
     slurm,
     plain_csv,
+    wide_csv,
     eco2ai,
     perf,
     dcgm,
@@ -69,22 +72,39 @@ IMPORTERS: tuple[Importer, ...] = (
 )
 
 
-def read_records(path: Path, tool: str | None = None, columns: Mapping[str, str] | None = None) -> list[Record]:
+def read_records(
+    path: Path, tool: str | None = None, columns: Mapping[str, str] | None = None, run: int | None = None
+) -> list[Record]:
     """The records of a file or folder, each judged by what its devices can draw.
 
-    tool: whose it is, else it is detected. columns: our names and the file's, which only a plain CSV has.
+    tool: whose it is, else it is detected. columns: our names and the file's, which only a plain CSV has, and what is
+    said of a table of samples as a whole. run: which record of the file is taken, counted from 1; None: all.
     Raises InputError.
     """
     source = Source(path, str(path), dict(columns or {}))
     _check_readable(source)
-    return [judged(_without_zero(record)) for record in _importer(source, tool).extract(source)]
+    found = [judged(_without_zero(record)) for record in _importer(source, tool).extract(source)]
+    if run is None:
+        return found
+    if not 1 <= run <= len(found):
+        runs = "1 run" if len(found) == 1 else f"{len(found):,} runs"
+        source.refuse(None, f"there is no run {run}", f"the file has {runs}, counted from 1")
+    return [found[run - 1]]
 
 
 def _importer(source: Source, tool: str | None) -> Importer:
+    importer = _importer_of(source, tool)
+    if source.columns and importer not in (plain_csv, nvidia_smi, wide_csv):
+        hint = f"leave out the columns, or the tool {importer.TOOL}"
+        source.refuse(None, "columns are named for a plain CSV only", hint)
+    return importer
+
+
+def _importer_of(source: Source, tool: str | None) -> Importer:
     known = {importer.TOOL: importer for importer in IMPORTERS}
-    if source.columns and tool in (None, plain_csv.TOOL):
-        return plain_csv
-    if source.columns:
+    if not source.columns.keys() <= set(SETTINGS):
+        if tool in (None, plain_csv.TOOL):
+            return plain_csv
         source.refuse(None, "columns are named for a plain CSV only", f"leave out the columns, or the tool {tool}")
     if tool is not None:
         if tool not in known:
