@@ -154,7 +154,7 @@ class Record:
 
         It is what the lower end lacks: the upper one may hold more, for rows that could not be read.
         """
-        if self.basis != MEASURED or self.low_kwh is None or self.energy_kwh is None:
+        if self.basis != MEASURED or self.low_kwh is None or self.high_kwh is None or self.energy_kwh is None:
             return None
         with working_precision():
             return self.energy_kwh - self.low_kwh

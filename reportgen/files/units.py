@@ -108,7 +108,7 @@ def energy_unit_in(name: str) -> Unit | None:
 
 def power_unit_in(name: str) -> Unit | None:
     """The unit of power that the name of a column says last: `gpu_watts`, `Power (W)`, `powerWatts`; None of none."""
-    words = words_in(re.sub("(?<=[a-z])(?=[A-Z])", " ", name))
+    words = words_in(re.sub("(?<=[a-z])(?=[A-Z][a-z])", " ", name))
     return next((unit for unit in map(power_unit, reversed(words)) if unit is not None), None)
 
 

@@ -18,6 +18,7 @@ MOST_DEVICES = 1024
 MOST_GAPS = 1000  # of one record
 NO_POWER, ROWS_LOST, CLOCK_BACK = "no power read", "rows lost", "the clock went back"
 
+_LOST_STEPS = 2  # of a row that was lost at an end: it may be longer than usual, or two that ran together
 _MANY_SAMPLES = 10  # of another device, beside which a single one is a damaged name
 
 
@@ -57,6 +58,7 @@ class Curves:
     _curves: dict[str, _Curve] = field(default_factory=dict)
     _lost: int = 0
     _doubts: int = 0
+    _strays: int = 0
 
     def add(self, source: Source, line: int, key: str, time_s: Decimal, power_w: Decimal, back: bool = False) -> None:
         """Take the power of a device at a time, back: to which its clock went back. Raises InputError at the line."""
@@ -150,7 +152,14 @@ class Curves:
         stray = [key for key, curve in self._curves.items() if curve.integral.samples == 1]
         if most < _MANY_SAMPLES:
             return []
+        self._strays = sum(self._is_at_an_end(self._curves[key].integral.first_s) for key in stray)
         return [self._curves.pop(key).line for key in stray]
+
+    def _is_at_an_end(self, time_s: Decimal | None) -> bool:
+        """Whether another device's first or last sample may be missing at this time."""
+        if time_s is None or self.start_s is None or self.end_s is None:
+            return False
+        return min(time_s - self.start_s, self.end_s - time_s) * 2 < (self.interval_s or Decimal(0))
 
     def close(self) -> None:
         """Count what the devices may have drawn after their last samples, in rows that could not be read."""
@@ -183,14 +192,14 @@ class Curves:
         return sum((curve.integral.energy_j for curve in self._curves.values()), Decimal(0)) / J_PER_KWH
 
     def edges_kwh(self, devices: int) -> Decimal:
-        """The most that was drawn in rows that were lost whole before a first or after a last sample.
+        """The most that was drawn in rows that were lost whole before a first or after a last sample, if any were.
 
         devices: of which a row is.
         """
-        rows = max((it.lost_before for it in self._curves.values()), default=0)
+        rows = self._strays + max((it.lost_before for it in self._curves.values()), default=0)
         rows += max((self._lost - it.lost for it in self._curves.values()), default=0)
         peaks_w = sorted((it.integral.peak_w for it in self._curves.values()), reverse=True)[:devices]
-        return rows * WHOLE_STEP * (self.interval_s or Decimal(0)) * sum(peaks_w, Decimal(0)) / J_PER_KWH
+        return rows * _LOST_STEPS * (self.interval_s or Decimal(0)) * sum(peaks_w, Decimal(0)) / J_PER_KWH
 
     @property
     def holes_s(self) -> Decimal:

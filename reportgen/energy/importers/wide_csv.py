@@ -72,7 +72,7 @@ def _table(source: Source) -> _Table | None:
         for delimiter in DELIMITERS:
             cells = cells_of(line, delimiter)
             time = next((cell for cell in cells if _TIME.fullmatch(cell)), None)
-            if time is None or len(cells) < 3 or {cell.lower() for cell in cells} & _DEVICE:
+            if time is None or len(cells) < 3:
                 continue
             rows = [
                 row
@@ -80,7 +80,8 @@ def _table(source: Source) -> _Table | None:
                 if len(row) == len(cells)
             ]
             powers = _powers(cells, rows)
-            if len(powers) > 1 and rows:
+            by_row = {cell.lower() for cell in cells if cell not in powers} & _DEVICE
+            if len(powers) > 1 and rows and not by_row:
                 return _Table(tuple(cells), delimiter, time, powers, rows[0][cells.index(time)])
     return None
 
@@ -91,8 +92,8 @@ def _powers(cells: Sequence[str], rows: Sequence[Sequence[str]]) -> dict[str, De
         return {cell: Decimal(1) for cell in cells if cell.endswith(" Power")}
     found: dict[str, Decimal | None] = {}
     for place, cell in enumerate(cells):
-        units = {match["unit"] for row in rows if (match := _CELL_UNIT.fullmatch(row[place]))}
-        if units and all(power_unit(unit) for unit in units):
+        units = [match["unit"] for row in rows if (match := _CELL_UNIT.fullmatch(row[place]))]
+        if sum(power_unit(unit) is not None for unit in units) * 2 > len(units):  # one may be damaged
             found[cell] = None
         elif unit := power_unit_in(cell):
             found[cell] = unit.size

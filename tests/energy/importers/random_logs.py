@@ -121,6 +121,12 @@ def _smi(dice: random.Random, ticks: list[list[Sample]], key: Callable[[int], st
     return header, rows, {}, ", "
 
 
+def _in_turn(dice: random.Random, ticks: list[list[Sample]]) -> Written:
+    """Return rows that no column tells apart, of as many devices as is said."""
+    header, rows, _, between = _smi(dice, ticks, str, "")
+    return header, rows, {"devices": str(len(ticks[0]))}, between
+
+
 def _plain(dice: random.Random, ticks: list[list[Sample]], delimiter: str) -> Written:
     form = dice.choice(("iso", "local", "s"))
     rows = [[_clock(it, form), _watts(it), f"gpu{it.device}"] for tick in ticks for it in tick]
@@ -148,6 +154,7 @@ DIALECTS: dict[str, Callable[[random.Random, list[list[Sample]]], Written]] = {
     "smi uuid": lambda dice, ticks: _smi(dice, ticks, lambda it: f"GPU-{it:08x}-3f1c", "uuid"),
     "smi name": lambda dice, ticks: _smi(dice, ticks, lambda it: f"NVIDIA RTX {4000 + it}", "name"),
     "smi alone": lambda dice, ticks: _smi(dice, ticks, str, ""),
+    "smi in turn": lambda dice, ticks: _in_turn(dice, ticks),
     "plain comma": lambda dice, ticks: _plain(dice, ticks, ","),
     "plain semicolon": lambda dice, ticks: _plain(dice, ticks, ";"),
     "plain tab": lambda dice, ticks: _plain(dice, ticks, "\t"),

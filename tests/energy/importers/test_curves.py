@@ -108,7 +108,14 @@ def test_a_device_that_begins_later_has_its_silence_and_its_curve_there(tmp_path
     ("blanks", "said"),
     [
         (0, []),
-        (1, ["1 of 5 rows has no power (line 4: p is blank): it is in no sum", "1 gap, up to 2 s long, in no sum", BESIDE]),
+        (
+            1,
+            [
+                "1 of 5 rows has no power (line 4: p is blank): it is in no sum",
+                "1 gap, up to 2 s long, in no sum",
+                BESIDE,
+            ],
+        ),
         (
             2,
             [

@@ -186,7 +186,10 @@ def test_what_gives_no_energy_is_not_measured(tmp_path: Path, rows: tuple[str, .
         (HEADER + f"{stamp(0)}, 1\n{stamp(1)[:14]}, 2\n", "gpu.csv:3: '2026/11/21 20:' is no time"),
         (HEADER + f"{stamp(0)}, much\n", "gpu.csv:2: power.draw [W] is 'much', which is no number"),
         (HEADER + f"{stamp(0)}, 5 J\n", "gpu.csv:2: the unit J is not known here (power.draw [W] is '5 J')"),
-        ("timestamp, index, memory.used [MiB]\n1, 2, 3\n", "gpu.csv:1: a log of nvidia-smi without power.draw (write it"),
+        (
+            "timestamp, index, memory.used [MiB]\n1, 2, 3\n",
+            "gpu.csv:1: a log of nvidia-smi without power.draw (write it",
+        ),
         ("timestamp, power.draw\n" + f"{stamp(0)}, 5\n", "gpu.csv:2: '5' has no unit, and neither has the header"),
         ("a, b\n1, 2\n", "gpu.csv:1: the columns timestamp and power.draw are missing"),
     ],
