@@ -97,24 +97,21 @@ def readings(source: Source, layout: Layout, faults: Faults) -> Iterator[Reading
     """Each row that has a time and a device, and None for each that was lost whole, in their order."""
     numbers = (*layout.powers, *([layout.time] if layout.time_size else []))
     cells = cells_in(source, _rows(source, layout, Losses()), numbers, layout.delimiter)
-    told = 0
+    told = lines = 0
     for row in _rows(source, layout, faults.damaged):
-        while told < faults.lost:
-            told += 1
-            faults.rows += 1
-            yield None
+        yield from [None] * (faults.lost - told)
+        faults.rows += faults.damaged.count - lines
+        told, lines = faults.lost, faults.damaged.count
         try:
             reading = _reading(source, layout, row, cells, faults)
         except InputError as error:
             faults.damaged.take(error)
             continue  # the next turn, or the end, tells of it
         faults.rows += 1
-        told = faults.lost  # a power that could not be read has its row
+        told, lines = faults.lost, faults.damaged.count  # a power that could not be read has its row
         yield reading
-    while told < faults.lost:
-        told += 1
-        faults.rows += 1
-        yield None
+    yield from [None] * (faults.lost - told)
+    faults.rows += faults.damaged.count - lines
 
 
 def _rows(source: Source, layout: Layout, lost: Losses) -> Iterator[Row]:
@@ -204,8 +201,7 @@ def _is_odd(before: Reading, row: Reading, after: Reading, own_s: Decimal | None
     """
     if own_s is None or not 0 <= after.time_s - before.time_s <= max(WHOLE_STEP * interval_s, LEAST_GAP_S):
         return False
-    slack_s = interval_s / 2
-    beyond = row.time_s > after.time_s + slack_s or row.time_s < before.time_s - slack_s
+    beyond = row.time_s > after.time_s or row.time_s < before.time_s
     return beyond and not 0 <= row.time_s - own_s <= WHOLE_STEP * interval_s
 
 

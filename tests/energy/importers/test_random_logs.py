@@ -24,7 +24,7 @@ def joules(record: Record, end: str) -> Fraction | None:
 def highest_w(record: Record, log: Log) -> Fraction:
     """Return the highest power of a row, of those that were written and those that were read."""
     peaks_w = [Fraction(device.peak_w or 0) for device in record.devices]
-    return max(log.row_w, sum(peaks_w) if log.dialect.startswith("wide") else max(peaks_w))
+    return max(log.row_w, sum(peaks_w, Fraction()) if log.dialect.startswith("wide") else max(peaks_w))
 
 
 def problem_with(record: Record, log: Log) -> str:

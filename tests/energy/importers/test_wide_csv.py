@@ -82,7 +82,7 @@ def test_names_or_cells_say_the_unit(header: str, cells: tuple[str, ...], expect
     rows = [delimiter.join((f"2026-05-04 10:00:0{second}", *cells)) for second in (0, 1, 2)]
     record = read(tmp_path, "\n".join((header, *rows, "")))
 
-    assert (expected_j, 2) == (joules(record.energy_kwh), len(record.devices))
+    assert (Decimal(expected_j), 2) == (joules(record.energy_kwh), len(record.devices))
 
 
 @pytest.mark.parametrize("fault", ["5 J", "x", "", "-1 W", "ERR!"])
