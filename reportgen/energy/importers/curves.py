@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import takewhile
 
-from reportgen.energy.importers.intervals import WHOLE_STEP, silence_after
+from reportgen.energy.importers.intervals import WHOLE_STEP, merged, silence_after
 from reportgen.energy.importers.sampled import sampled_device
 from reportgen.energy.power import Gap, Integral
 from reportgen.energy.record import Device, Identity
@@ -24,8 +23,10 @@ _MANY_SAMPLES = 10  # of another device, beside which a single one is a damaged 
 
 @dataclass
 class _Curve:
-    """One device. hole_s: beside rows that could not be read. unread_s: the first and last such row since a sample.
+    """What is known of one device.
 
+    hole_s: beside rows that could not be read. rows_s: its first and last row; unread_s: the first and last of those
+    that could not be read since a sample, blank_s: of those with a blank cell.
     doubts, lost: of the run when its last sample came; lost_before: rows that were lost before its first one.
     """
 
@@ -33,6 +34,7 @@ class _Curve:
     integral: Integral
     interval_s: Decimal | None
     hole_s: Decimal = Decimal(0)
+    rows_s: tuple[Decimal, Decimal] | None = None
     unread_s: tuple[Decimal, Decimal] | None = None
     blank_s: tuple[Decimal, Decimal] | None = None
     doubts: int = 0
@@ -59,6 +61,8 @@ class Curves:
     _lost: int = 0
     _doubts: int = 0
     _strays: int = 0
+    _leading: int = 0  # rows that were lost before any other
+    _before_last: int = 0  # and before the last one
 
     def add(self, source: Source, line: int, key: str, time_s: Decimal, power_w: Decimal, back: bool = False) -> None:
         """Take the power of a device at a time, back: to which its clock went back. Raises InputError at the line."""
@@ -78,7 +82,7 @@ class Curves:
         else:
             integral.add(time_s, power_w)
         curve.doubts, curve.lost, curve.unread_s, curve.blank_s = self._doubts, self._lost, None, None
-        self._reach(time_s)
+        self._reach(curve, time_s)
         self.start_s = time_s if self.start_s is None else min(self.start_s, time_s)
         self.end_s = time_s if self.end_s is None else max(self.end_s, time_s)
         while len(integral.gaps) > MOST_GAPS:  # a file may be of any size, and all of it may be gaps
@@ -89,15 +93,20 @@ class Curves:
     def unread(self, source: Source, line: int, key: str, time_s: Decimal, blank: bool = False) -> None:
         """Take a row whose power could not be read; blank: it may have none, as where columns are filled in turn."""
         curve = self._curve(source, line, key)
-        self._reach(time_s)
+        self._reach(curve, time_s)
         if blank:
             curve.blank_s = (curve.blank_s[0] if curve.blank_s else time_s, time_s)
         else:
             curve.unread_s = (curve.unread_s[0] if curve.unread_s else time_s, time_s)
 
-    def _reach(self, time_s: Decimal) -> None:
+    def _reach(self, curve: _Curve, time_s: Decimal) -> None:
+        """Note that there is a row at this time."""
+        if self.rows_s is None:
+            self._leading = self._lost
+        self._before_last = self._lost
         first_s, last_s = self.rows_s or (time_s, time_s)
         self.rows_s = min(first_s, time_s), max(last_s, time_s)
+        curve.rows_s = (curve.rows_s[0] if curve.rows_s else time_s, time_s)
 
     def lose(self) -> None:
         """Take a row that was lost whole: of whichever device, at whichever time."""
@@ -196,10 +205,24 @@ class Curves:
 
         devices: of which a row is.
         """
-        rows = self._strays + max((it.lost_before for it in self._curves.values()), default=0)
-        rows += max((self._lost - it.lost for it in self._curves.values()), default=0)
+        rows = self._strays + max(map(self._lost_at_start, self._curves.values()), default=0)
+        rows += max(map(self._lost_at_end, self._curves.values()), default=0)
         peaks_w = sorted((it.integral.peak_w for it in self._curves.values()), reverse=True)[:devices]
         return rows * _LOST_STEPS * (self.interval_s or Decimal(0)) * sum(peaks_w, Decimal(0)) / J_PER_KWH
+
+    def _lost_at_start(self, curve: _Curve) -> int:
+        """Rows that the device may have had before its first one."""
+        begins = curve.rows_s and self.rows_s and self._is_soon(self.rows_s[0], curve.rows_s[0])
+        return self._leading if begins else curve.lost_before
+
+    def _lost_at_end(self, curve: _Curve) -> int:
+        """Rows that the device may have had after its last one."""
+        ends = curve.rows_s and self.rows_s and self._is_soon(curve.rows_s[1], self.rows_s[1])
+        return self._lost - (self._before_last if ends else curve.lost)
+
+    def _is_soon(self, time_s: Decimal, later_s: Decimal) -> bool:
+        """Whether no row of a device is missing between its own and the first or last of all."""
+        return (later_s - time_s) * 2 < (self.interval_s or Decimal(0))
 
     @property
     def holes_s(self) -> Decimal:
@@ -217,16 +240,10 @@ class Curves:
         return tuple(self._gaps()[:MOST_GAPS])
 
     def _gaps(self) -> list[Gap]:
-        """Every listed gap; those of several devices that begin and end within half an interval are one."""
-        apart_s = (self.interval_s or Decimal(0)) / 2
+        """Every listed gap, since the run's start."""
         start_s = self.start_s or Decimal(0)
-        found: list[Gap] = []
         listed = {gap.since(start_s) for curve in self._curves.values() for gap in curve.integral.gaps}
-        for gap in sorted(listed, key=lambda gap: (gap.start_s, gap.end_s, gap.reason)):
-            near = takewhile(lambda other: gap.start_s - other.start_s <= apart_s, reversed(found))  # noqa: B023
-            if not any(abs(gap.end_s - other.end_s) <= apart_s and gap.reason == other.reason for other in near):
-                found.append(gap)
-        return found
+        return merged(listed, (self.interval_s or Decimal(0)) / 2)
 
     def warnings(self, devices: int) -> list[str]:
         """What a person should know of these samples; devices: of which a row is."""

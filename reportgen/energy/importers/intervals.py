@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from decimal import Decimal
+from itertools import takewhile
+
+from reportgen.energy.power import Gap
 
 # A silence of more than five intervals is a gap, and never one of less than this.
 _INTERVALS, LEAST_GAP_S = 5, Decimal(5)
@@ -32,3 +35,13 @@ def usual_intervals(times: Iterable[tuple[str, Decimal]]) -> tuple[Decimal | Non
 def _median(values: list[Decimal]) -> Decimal | None:
     """The middle one; None of none."""
     return sorted(values)[len(values) // 2] if values else None
+
+
+def merged(gaps: Iterable[Gap], apart_s: Decimal) -> list[Gap]:
+    """The gaps in their order; those of several devices that begin and end within this time of each other are one."""
+    found: list[Gap] = []
+    for gap in sorted(gaps, key=lambda gap: (gap.start_s, gap.end_s, gap.reason)):
+        near = takewhile(lambda other: gap.start_s - other.start_s <= apart_s, reversed(found))  # noqa: B023
+        if not any(abs(gap.end_s - other.end_s) <= apart_s and gap.reason == other.reason for other in near):
+            found.append(gap)
+    return found

@@ -80,7 +80,7 @@ class Faults:
 
     def warnings(self) -> list[str]:
         """What a person must know of them."""
-        return [*self.damaged.said(self.rows, "no sound power"), *self.silent.said(self.rows, "no power")]
+        return [*self.damaged.said(self.rows, "no power that can be read"), *self.silent.said(self.rows, "no power")]
 
 
 def header_in(source: Source, wanted: Sequence[str]) -> tuple[tuple[str, ...], str] | None:

@@ -80,7 +80,9 @@ def test_output_between_the_rows_costs_nothing(tmp_path: Path) -> None:
     record = read(tmp_path, "driver 550\n\n" + SMI + "".join(rows[:3]) + "Mon May  4 10:00\n" + "".join(rows[3:]))
 
     assert (Decimal(500), Decimal(500)) == ends_j(record)
-    assert record.warnings[0].startswith("1 of 7 rows has no sound power (line 7: the line has 1 cells, the header 3)")
+    assert record.warnings[0].startswith(
+        "1 of 7 rows has no power that can be read (line 7: the line has 1 cells, the header 3)"
+    )
 
 
 @pytest.mark.parametrize(("step_s", "hole"), [(1.5, False), (1.501, True)])
