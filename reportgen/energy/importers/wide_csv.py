@@ -27,7 +27,21 @@ _RELATIVE = re.compile(r"relative time \(.*\)", re.I)  # Weights & Biases counts
 # A column of what a device may draw, or of what another column drew at least and at most.
 _NO_DRAW = {"limit", "cap", "tdp", "max", "min", "enforced", "default"}
 # A table with one of these has a row for each device.
-_DEVICE = {"index", "gpu", "gpu_index", "gpu_id", "gpu_uuid", "device", "device_id", "uuid", "host", "hostname", "node"}
+_DEVICE = {
+    "index",
+    "gpu",
+    "gpu_index",
+    "gpu_id",
+    "gpu_uuid",
+    "device",
+    "device_id",
+    "uuid",
+    "host",
+    "hostname",
+    "node",
+    "name",
+    "gpu_name",
+}
 _POWERJOULAR = ("Total Power", "CPU Power")  # in W, as its documentation says; its header says no unit
 _CELL_UNIT = re.compile(r"[0-9.,]+\s*(?P<unit>[A-Za-z]+)")
 

@@ -136,6 +136,7 @@ def test_what_cannot_be_read_is_said(content: str, expected: str, tmp_path: Path
     "header",
     [
         "time,gpu_index,power_w,limit_w",  # a row for each device
+        "time,name,power_w,limit_w",
         "timestamp, index, power.draw [W], power.limit [W]",  # nvidia-smi's own
         "timestamp,cpu_power,gpu_power,ram_power",  # no unit
         "model,energy_w,power_w",  # no time
