@@ -98,6 +98,13 @@ def a_selection() -> Selection:
     return Selection({test: 0.01 * place for place, test in enumerate(tests, 1)}, {FILE: lines})
 
 
+def ran(tried: Campaign, trials: list[Trial]) -> dict[Mutant, Outcome]:
+    """Return what became of each mutant."""
+    found: dict[Mutant, Outcome] = {}
+    tried.run(trials, found, lambda _: None)
+    return found
+
+
 def needs(package: str) -> None:
     """Skip a test where the extra `mutate` is not installed."""
     pytest.importorskip(package, reason="pip install '.[mutate]'")
@@ -112,7 +119,7 @@ def test_killed_survivor_and_timeout_are_told_apart(bench: Bench, monkeypatch: p
     mutants = [changed(change) for change in (KILLED, SURVIVOR, ENDLESS)]
     trials = [trial(mutant, SOURCE, a_selection()) for mutant in mutants]
 
-    outcomes = Campaign([bench], a_selection()).outcomes(trials, lambda _: None)
+    outcomes = ran(Campaign([bench], a_selection()), trials)
 
     assert [Outcome.KILLED, Outcome.SURVIVED, Outcome.TIMEOUT] == [outcomes[mutant] for mutant in mutants]
     assert SOURCE == (bench.tree / FILE).read_text(encoding="utf-8")
@@ -124,7 +131,7 @@ def test_survivor_of_the_nearest_tests_meets_all_others(bench: Bench) -> None:
     near, far = (f"tests/sums/test_counting.py::{name}" for name in ("test_no_way", "test_first"))
     known = Selection({near: 0.01, far: 99.0}, {FILE: {"11": [0]}})
 
-    outcomes = Campaign([bench], known).outcomes([trial(change, SOURCE, known)], lambda _: None)
+    outcomes = ran(Campaign([bench], known), [trial(change, SOURCE, known)])
 
     assert {change: Outcome.KILLED} == outcomes
 
@@ -136,7 +143,7 @@ def test_test_that_fails_for_a_batch_kills_the_one_that_fails_it(bench: Bench) -
     known = Selection({near: 0.01, far: 99.0}, {})
     trials = [Trial(change, (near, far)) for change in (changed(KILLED), unseen)]
 
-    outcomes = Campaign([bench], known).outcomes(trials, lambda _: None)
+    outcomes = ran(Campaign([bench], known), trials)
 
     assert {changed(KILLED): Outcome.KILLED, unseen: Outcome.SURVIVED} == outcomes
 
@@ -146,7 +153,7 @@ def test_quick_tests_that_fail_without_a_change_are_an_error(bench: Bench) -> No
     known = Selection({BROKEN: 0.01}, {FILE: {"11": [0]}})
 
     with pytest.raises(RuntimeError, match="though nothing was changed"):
-        Campaign([bench], known).outcomes([trial(changed(KILLED), SOURCE, known)], lambda _: None)
+        ran(Campaign([bench], known), [trial(changed(KILLED), SOURCE, known)])
 
 
 def test_quick_tests_that_are_too_slow_without_a_change_are_an_error(
@@ -159,7 +166,7 @@ def test_quick_tests_that_are_too_slow_without_a_change_are_an_error(
     known = Selection({near: 0.01}, {FILE: {"11": [0]}})
 
     with pytest.raises(RuntimeError, match="do not end in time, though nothing was changed"):
-        Campaign([bench], known).outcomes([trial(changed(KILLED), SOURCE, known)], lambda _: None)
+        ran(Campaign([bench], known), [trial(changed(KILLED), SOURCE, known)])
 
 
 def test_test_that_fails_without_a_change_kills_nothing(bench: Bench) -> None:
@@ -168,7 +175,7 @@ def test_test_that_fails_without_a_change_kills_nothing(bench: Bench) -> None:
     known = Selection({near: 0.01, BROKEN: 98.0, far: 99.0}, {})
     trials = [Trial(changed(change), (near, BROKEN, far)) for change in (KILLED, SURVIVOR)]
 
-    outcomes = Campaign([bench], known).outcomes(trials, lambda _: None)
+    outcomes = ran(Campaign([bench], known), trials)
 
     assert [Outcome.KILLED, Outcome.SURVIVED] == list(outcomes.values())
 
@@ -347,6 +354,14 @@ def test_coverage_knows_who_rests_on_a_cached_call(project: Path, tmp_path: Path
     loop = found.of(FILE, SOURCE.splitlines().index("        count += 1") + 1, SOURCE)
     assert {"test_first", "test_second"} == {test.partition("::")[2] for test in loop}
     assert found == select(project, tmp_path / "kept")
+
+
+def test_slow_tests_count_in_their_own_room_alone() -> None:
+    """What takes long in another room is a browser or a PDF: at the limit it counts, and above it no more."""
+    names = ("tests/sums/test_a.py::own", "tests/far/test_b.py::just", "tests/far/test_b.py::above")
+    known = Selection(dict(zip(names, (9.0, 2.0, 2.001), strict=True)), {FILE: {"11": [0, 1, 2]}})
+
+    assert {names[0], names[1]} == set(trial(changed(KILLED), SOURCE, known).tests)
 
 
 # What is printed

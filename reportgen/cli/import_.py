@@ -100,7 +100,7 @@ def _read_all(files: Sequence[str], tool: str | None, columns: dict[str, str], r
     problems: list[Problem] = []
     for file in dict.fromkeys(files):
         try:
-            reads.append(_Read(file, read_records(Path(file), tool, columns, run)))
+            reads.append(_Read(file, read_records(Path(file), tool, columns, run=run)))
         except InputError as error:
             problems += error.problems
     if problems:
@@ -170,18 +170,32 @@ def _write(manifest: Path, additions: dict[str, Any], given_by: dict[str, str]) 
 
 
 def _doubts(reads: list[_Read]) -> list[str]:
-    """Every warning beside its file, and which records speak of the same device at the same time."""
-    from reportgen.energy.overlap import overlaps
+    """Every warning beside its file, and which records speak of one time: of one device, or of several."""
+    from reportgen.energy.overlap import overlaps, told_apart
+    from reportgen.words.counted import MOST_OF_A_KIND, counted
 
+    lines = []
+    for read in reads:
+        warnings = (f"{read.file}: {warning}" for record in read.records for warning in record.warnings)
+        lines += counted(warnings, MOST_OF_A_KIND)
     placed = [(read.file, record) for read in reads for record in read.records]
-    lines = [f"{file}: {warning}" for file, record in placed for warning in record.warnings]
-    for overlap in overlaps([record for _, record in placed]):
-        files = " and ".join(dict.fromkeys((placed[overlap.first][0], placed[overlap.second][0])))
+    records = [record for _, record in placed]
+    found = overlaps(records)
+
+    def files(first: int, second: int) -> str:
+        return " and ".join(dict.fromkeys((placed[first][0], placed[second][0])))
+
+    overlapping = []
+    for overlap in found:
         said = "at the same time: they are not added up"
         if not overlap.sure:
-            said = "perhaps at the same time, as a clock says no zone: they are added up"
-        lines.append(f"{files}: two records of {overlap.device}, {said}")
-    return lines
+            said = "perhaps at the same time: a clock says no zone, or a record names no device; they are added up"
+        overlapping.append(f"{files(overlap.first, overlap.second)}: two records of {overlap.device}, {said}")
+    apart = [
+        f"{files(it.first, it.second)}: at the same time, of different devices ({it.by}): added up"
+        for it in told_apart(records, found)
+    ]
+    return [*lines, *counted(overlapping), *counted(apart)]
 
 
 def _print(reads: list[_Read], as_json: bool) -> None:
@@ -204,13 +218,14 @@ def _lines(record: Record) -> list[tuple[str, str]]:
     from reportgen.energy.record import MEASURED
     from reportgen.words.numbers import HOUSE
 
-    lines = [("energy", _firm(record.energy_kwh, record.basis))]
+    least = "at least " if record.at_least and record.energy_kwh is not None else ""
+    lines = [("energy", least + _firm(record.energy_kwh, record.basis))]
     if record.low_kwh is not None and record.high_kwh is not None:
         sampling = "by sampling and the rows that were lost" if _has_lost(record) else "by sampling alone"
         why = sampling if record.basis == MEASURED else "of the estimate"
         lines.append(("range", f"{_energy(record.low_kwh)} to {_energy(record.high_kwh)}, {why}"))
     if record.corrected_kwh is not None:
-        lines.append(("corrected", _energy(record.corrected_kwh)))
+        lines.append(("corrected", least + _energy(record.corrected_kwh)))
     lines += [("device", f"{it.name}: {_firm(it.energy_kwh, it.basis)}") for it in record.devices]
     duration = "not known" if record.duration_s is None else f"{HOUSE.significant(record.duration_s, 4)} s"
     lines.append(("duration", duration))

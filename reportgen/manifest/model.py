@@ -102,6 +102,7 @@ class EnergyRecord:
     source: str | None = given(Text(), "which meter or tool says so")
     scope: str | None = given(Text(200), "what was measured: GPUs, CPU, the whole machine")
     host: str | None = given(Text(200), "which machine, where several ran at once; their records are then added up")
+    nodes: Decimal | None = given(Count(1), "on how many machines the file's records were made, where it does not say")
     basis: str = given(Choice(RECORD_BASES), "how firm the figure is", "stated")
     low: Decimal | None = given(Quantity("kWh"), "the lowest it can have been, if the meter's error is known")
     high: Decimal | None = given(Quantity("kWh"), "the highest it can have been")

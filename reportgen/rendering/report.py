@@ -25,6 +25,7 @@ from reportgen.rendering.input_file import InputFile
 from reportgen.rendering.json_report import plain, report_json
 from reportgen.rendering.look import HOUSE, Look
 from reportgen.version import VERSION
+from reportgen.words.counted import MOST_OF_A_KIND, counted
 from reportgen.words.message import message
 
 if TYPE_CHECKING:
@@ -177,6 +178,13 @@ class Report:
         }
         return (dumps(printed) + "\n").encode()
 
+    def _implausible(self) -> list[str]:
+        """What is hard to believe in the records, file by file, each kind once."""
+        by_file: dict[str, list[str]] = {}
+        for it in self.account.records:
+            by_file.setdefault(it.file, []).extend(f"{it.file}: {text}" for text in it.record.implausible)
+        return [line for lines in by_file.values() for line in counted(lines, MOST_OF_A_KIND)]
+
     def save(self, folder: str | Path, formats: Sequence[str] = DEFAULT_FORMATS, name: str = "report") -> Saved:
         """Write NAME.html, NAME.pdf, NAME.json and NAME.boamps.json, those asked for, into the folder, or none.
 
@@ -190,7 +198,7 @@ class Report:
         if unknown := [format_ for format_ in formats if format_ not in FORMATS]:
             raise ValueError(f"unknown format {unknown[0]!r}: one of {', '.join(FORMATS)}")
         contents: dict[str, bytes] = {}
-        shortfalls = [f"{it.file}: {text}" for it in self.account.records for text in it.record.implausible]
+        shortfalls = self._implausible()
         if (evidence := self.account.evidence) is not None:
             shortfalls += [f"{evidence.file}: {text}" for text in evidence.implausible]
         if "html" in formats:

@@ -189,6 +189,17 @@ CASES: list[tuple[str, Run, Run]] = [
         for basis in ("estimate", "default", "judgement", "literature")
         for firm in ("stated", "measured")
     ),
+    (
+        "energy_estimate_without_range",
+        energy(kwh=1, basis="estimate"),
+        energy(kwh=1, basis="estimate", low=1, high=1),
+    ),
+    ("energy_estimate_without_range", energy(kwh=1, basis="estimate"), energy(kwh=1, basis="stated")),
+    (  # one of two has a range
+        "energy_estimate_without_range",
+        {"energy": [{"kwh": 1, "basis": "estimate", "low": 1, "high": 1}, {"kwh": 1, "basis": "estimate"}]},
+        {"energy": [{"kwh": 1, "basis": "estimate", "low": 1, "high": 1}, {"kwh": 1}]},
+    ),
     # models
     ("unexplained", {"stages": [{"name": "a", "removed": 37499}]}, {"stages": [{"name": "a", "removed": 37500}]}),
     ("over_explained", {"stages": [{"name": "a", "removed": 37501}]}, {"stages": [{"name": "a", "removed": 37500}]}),
@@ -275,6 +286,7 @@ def with_record(record: Run, file: Run) -> set[str]:
 IMPLAUSIBLE = {"implausible": ("too much",)}
 CORRECTED = {"corrected_kwh": Decimal(1)}
 NO_ENERGY = {"energy_kwh": None, "corrected_kwh": None}
+AT_LEAST = {"at_least": True}
 GAP = {"gaps": ("a gap",)}
 OVERLAP = {"overlap": "not added"}
 
@@ -286,6 +298,10 @@ OVERLAP = {"overlap": "not added"}
         ("energy_implausible", {}, {}, False),
         ("energy_implausible", IMPLAUSIBLE, OVERLAP, False),
         ("energy_implausible", {**IMPLAUSIBLE, **NO_ENERGY}, {}, False),
+        ("energy_at_least", AT_LEAST, {}, True),
+        ("energy_at_least", {}, {}, False),
+        ("energy_at_least", AT_LEAST, OVERLAP, False),
+        ("energy_at_least", {**AT_LEAST, **NO_ENERGY}, {}, False),
         ("energy_zero", NO_ENERGY, {}, True),
         ("energy_zero", {"energy_kwh": None, **CORRECTED}, {}, False),
         ("energy_zero", {}, {}, False),
@@ -409,7 +425,7 @@ def test_every_caveat_has_both_runs() -> None:
     """A caveat without a run on which it stands and one on which it must not is none that is tested."""
     tables = {case[0] for case in CASES} | {"beyond_list"}
     of_records = {"energy_implausible", "energy_zero", "energy_overlap", "energy_maybe_overlap", "energy_corrected"}
-    of_records |= {"energy_pue_inside", "energy_gaps"}
+    of_records |= {"energy_pue_inside", "energy_gaps", "energy_at_least"}
     of_trainings = {"evidence_few", "evidence_open", "evidence_lower", "evidence_random_open", "evidence_differs"}
     of_trainings |= {"evidence_missing", "evidence_implausible", "training_predicted"}
 

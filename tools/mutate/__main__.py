@@ -47,14 +47,19 @@ def main(arguments: Sequence[str]) -> None:
     files = [file.resolve() for file in told.files]
     changes = list(mutants(ROOT, spots(ROOT, files))) if files else sample(told.room, told.n, told.seed)
     same = [change for change in changes if any(equivalent.is_of(change) for equivalent in known)]
-    outcomes = tried([change for change in changes if change not in same])
+    outcomes: dict[Mutant, Outcome] = {}
+    try:
+        run([change for change in changes if change not in same], outcomes)
+        ended = ""
+    except KeyboardInterrupt:
+        ended = "interrupted: of the survivors some met the nearest tests only; "
 
     for change in sorted(outcomes, key=lambda change: (change.file, change.line)):
         if outcomes[change] is Outcome.SURVIVED:
             print(shown(change))
     print(table(scores(outcomes, same)))
     drawing = "every change of the files" if files else f"n {told.n} a room, seed {told.seed}"
-    print(f"{drawing}; {time.monotonic() - start:.0f} s with {WORKERS} workers")
+    print(f"{ended}{drawing}; {time.monotonic() - start:.0f} s with {WORKERS} workers")
     for equivalent in equivalents.unmatched(ROOT, known):
         print(f"{equivalents.FILE}: no change of {equivalent.file} is {equivalent.before!r} -> {equivalent.after!r}")
 
@@ -76,14 +81,14 @@ def rooms() -> dict[str, list[Path]]:
     return found
 
 
-def tried(changes: Sequence[Mutant]) -> dict[Mutant, Outcome]:
-    """What became of each change, in copies of the tree."""
+def run(changes: Sequence[Mutant], outcomes: dict[Mutant, Outcome]) -> None:
+    """Try each change in copies of the tree, and note what became of it."""
     sources = {change.file: (ROOT / change.file).read_text("utf-8") for change in changes}
     with tempfile.TemporaryDirectory(prefix="mutate-") as folder, ExitStack() as stack:
         benches = [stack.enter_context(closing(Bench(ROOT, Path(folder, str(n))))) for n in range(WORKERS)]
         chosen = selection.select(benches[0].tree, KEPT)
         campaign = Campaign(benches, chosen)
-        return campaign.outcomes([trial(change, sources[change.file], chosen) for change in changes], tell)
+        campaign.run([trial(change, sources[change.file], chosen) for change in changes], outcomes, tell)
 
 
 def tell(progress: str) -> None:

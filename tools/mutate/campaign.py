@@ -1,10 +1,11 @@
 """Mutants meet the tests: first each the nearest ones, then those left over, together, all that concern them.
 
 First come the tests that run the mutant's line, those of its own room before others and the quickest first, as many as
-take a second, then as many as take a few. What survives them meets all tests that run its line and the whole folder of
-its room, with other survivors beside it; a test that fails is run with each of them alone, and those that it does not
-kill go on with the tests that are left. One mutant of a batch could hide what another does; as they stand far from each
-other that is rare, and it makes a survivor of a killed one, never the reverse.
+take a second, then as many as take a few. What survives them meets the whole folder of its room and all tests that run
+its line, but for those of other rooms that take longer than `PATIENT_S` each (browsers, PDFs, crowds of processes),
+with other survivors beside it; a test that fails is run with each of them alone, and those that it does not kill go on
+with the tests that are left. One mutant of a batch could hide what another does; as they stand far from each other
+that is rare, and it makes a survivor of a killed one, never the reverse.
 
 A test that kills for the first time is run without the mutant too, and counts no more where it fails then as well.
 """
@@ -24,6 +25,7 @@ from tools.mutate.mutants import Mutant
 from tools.mutate.selection import Selection
 
 ALONE_S = (1.0, 8.0)  # how long the tests take, one by one, that each mutant meets alone
+PATIENT_S = 2.0  # a test of another room that takes longer does not count
 QUICKEST = 100  # tests that must pass before anything is changed
 BATCH = 16  # survivors that are tried together
 APART = 10  # lines between two of a batch in one file
@@ -51,7 +53,11 @@ class Trial:
 def trial(mutant: Mutant, source: str, selection: Selection) -> Trial:
     """The mutant with the tests that run its line, then the others in the folder of its room."""
     folder = f"tests/{room_of(mutant.file)}/"
-    running = selection.of(mutant.file, mutant.line, source)
+    running = [
+        test
+        for test in selection.of(mutant.file, mutant.line, source)
+        if selection.seconds[test] <= PATIENT_S or test.startswith(folder)
+    ]
     beside = [test for test in selection.tests if test.startswith(folder)]
     near = [test for test in running if test.startswith(folder)]
     return Trial(mutant, tuple(dict.fromkeys([*near, *running, *beside])))
@@ -74,15 +80,14 @@ class Campaign:
         for bench in benches:
             self._free.put(bench)
 
-    def outcomes(self, trials: Sequence[Trial], tell: Callable[[str], None]) -> dict[Mutant, Outcome]:
-        """What became of each mutant; an error where the quickest tests fail without any."""
+    def run(self, trials: Sequence[Trial], found: dict[Mutant, Outcome], tell: Callable[[str], None]) -> None:
+        """Note in `found` what became of each mutant as soon as it is known; an error where unchanged tests fail."""
         quick = {test for one in trials for test in self._within(ALONE_S[0], one.tests)}
         unchanged = self._run_all([], [test for test in self._selection.tests if test in quick][:QUICKEST])
         if unchanged.timed_out:
             raise RuntimeError(f"tests do not end in time, though nothing was changed:\n{unchanged.said}")
         if unchanged.failed:
             raise RuntimeError(f"a test fails though nothing was changed:\n{unchanged.said}")
-        found: dict[Mutant, Outcome] = {}
         with ThreadPoolExecutor(self._benches) as pool:
             for done, (one, result) in enumerate(zip(trials, pool.map(self._alone, trials), strict=True), 1):
                 found[one.mutant] = _outcome(result)
@@ -92,7 +97,6 @@ class Campaign:
             for done, outcomes in enumerate(pool.map(self._together, left), 1):
                 found |= outcomes
                 tell(f"{done} of {len(left)} batches of survivors met all tests that concern them")
-        return found
 
     def _alone(self, one: Trial) -> Result:
         for before, seconds in itertools.pairwise((0.0, *ALONE_S)):

@@ -1,21 +1,24 @@
-"""BoAmps reports (the data model of Boavizta): one record per measure of the task, its energy in kWh."""
+"""BoAmps reports (the data model of Boavizta), as JSON or flat CSV: a record per measure of the task."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 
+from reportgen.energy.importers.boamps_csv import is_csv, reports_in
 from reportgen.energy.importers.cells import NO_ENERGY, admit, later, measured, moment, number, shown_name
 from reportgen.energy.importers.json_file import text_of
 from reportgen.energy.record import ESTIMATE, MEASURED, Device, Record
+from reportgen.files.losses import Losses
 from reportgen.files.nodes import Node, Reading
 from reportgen.files.read_json import read_json
 from reportgen.files.source import Source
 from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
-from reportgen.problems import excerpt
+from reportgen.problems import InputError, excerpt
 from reportgen.words.message import message
 
 TOOL = "boamps"
@@ -40,25 +43,50 @@ _SEVERAL = "the report holds {} measures of one task: where they are of the same
 
 def identify(source: Source) -> bool:
     head = source.head
-    return head.lstrip().startswith("{") and '"measures"' in head and '"powerConsumption"' in head
+    return is_csv(source) or (head.lstrip().startswith("{") and '"measures"' in head and '"powerConsumption"' in head)
 
 
 def extract(source: Source) -> list[Record]:
     """One record per measure; what each of the components drew is not in the report."""
+    with working_precision():
+        return _of_csv(source) if is_csv(source) else _of_json(source)
+
+
+def _of_json(source: Source) -> list[Record]:
     reading = Reading(text_of(source), source.name)
     root = read_json(reading)
     reading.finish()
     if root is None:
         source.refuse(None, "the file is empty", "name the report")
+    return _records(source, root)
+
+
+def _of_csv(source: Source) -> list[Record]:
+    lost, records, rows = Losses(), list[Record](), 0
+    for root in reports_in(source, lost):
+        admit(source, root.line, records)
+        try:
+            records += _records(source, root)
+            rows += 1
+        except InputError as error:
+            lost.take(error)
+    if not records:
+        if lost.count:
+            lost.refuse()
+        source.refuse(None, "there is no report below the header", "name the file of the reports")
+    said = tuple(lost.said(rows + lost.count, "no report that can be read"))
+    return [replace(records[0], warnings=(*records[0].warnings, *said)), *records[1:]]
+
+
+def _records(source: Source, root: Node) -> list[Record]:
     measures = _at(root, "measures")
     if measures is None or not isinstance(measures.value, tuple) or not measures.value:
         line = root.line if measures is None else measures.line
         source.refuse(line, "there is no list of measures in the report", "is this a BoAmps report?")
     records: list[Record] = []
-    with working_precision():
-        for measure in measures.value:
-            admit(source, measure.line, records)
-            records.append(_record(source, root, measure, len(measures.value)))
+    for measure in measures.value:
+        admit(source, measure.line, records)
+        records.append(_record(source, root, measure, len(measures.value)))
     return records
 
 

@@ -9,7 +9,7 @@ from decimal import Decimal
 from itertools import islice
 
 from reportgen.energy.importers.cells import Stages, admit, later, measured, number, shown_name
-from reportgen.energy.record import ESTIMATE, MEASURED, Device, Record, RecordedStage
+from reportgen.energy.record import ESTIMATE, MEASURED, Device, Identity, Record, RecordedStage
 from reportgen.files.source import Source
 from reportgen.files.table import Row, rows
 from reportgen.files.units import J_PER_KWH
@@ -188,6 +188,8 @@ def _without_pue(stage: RecordedStage, pue: Decimal) -> RecordedStage:
 
 def _devices(run: _Run, pue: Decimal) -> tuple[Device, ...]:
     found = []
+    # in process mode CPU and memory are the process's share; a GPU is read whole all the same
+    share = run.cells.get("run_id") or str(run.line) if run.cells.get("tracking_mode") == "process" else None
     for kind, otherwise, energy, model in _PARTS:
         energy_kwh = run.energies.get(energy, Decimal(0)) / pue
         name = run.cells.get(model, "").strip()
@@ -198,9 +200,14 @@ def _devices(run: _Run, pue: Decimal) -> tuple[Device, ...]:
             gpu = kind == "gpu"
             method = message("energy counter") if gpu else message("counter or share of TDP")
             basis = MEASURED if gpu else ESTIMATE
-            found.append(Device(shown_name(name, otherwise), kind, measured(energy_kwh), basis, method))
+            identity = Identity(process=None if gpu else share)
+            found.append(
+                Device(shown_name(name, otherwise), kind, measured(energy_kwh), basis, method, identity=identity)
+            )
     if ram_kwh := run.energies.get("ram_energy", Decimal(0)) / pue:
-        found.append(Device("RAM", "ram", ram_kwh, ESTIMATE, message("model by size")))
+        found.append(
+            Device("RAM", "ram", ram_kwh, ESTIMATE, message("model by size"), identity=Identity(process=share))
+        )
     return tuple(found)
 
 

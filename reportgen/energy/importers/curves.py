@@ -9,7 +9,7 @@ from decimal import Decimal
 from reportgen.energy.importers.intervals import WHOLE_STEP, merged, silence_after
 from reportgen.energy.importers.sampled import sampled_device
 from reportgen.energy.power import Gap, Integral
-from reportgen.energy.record import Device, Identity
+from reportgen.energy.record import UNKNOWN, Device, Identity
 from reportgen.files.source import Source
 from reportgen.files.units import J_PER_KWH
 
@@ -181,9 +181,10 @@ class Curves:
                 end_s = self._near(curve, last_s, curve.blank_s and curve.blank_s[1])
             curve.hole_s += end_s - last_s if end_s is not None else 0
 
-    def has(self, key: str) -> bool:
-        """Whether it has rows of a device."""
-        return key in self._curves
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The devices of which it has rows, in the order in which they appear."""
+        return tuple(self._curves)
 
     def devices(
         self, names: Mapping[str, str], kinds: Mapping[str, str], identities: Mapping[str, Identity]
@@ -191,7 +192,14 @@ class Curves:
         """Each device by its key, with its curve; without energy where fewer than two samples or zero were read."""
         start_s = self.start_s or Decimal(0)
         return {
-            key: sampled_device(names[key], kinds[key], curve.integral, start_s, curve.hole_s, identities[key])
+            key: sampled_device(
+                names.get(key, key),
+                kinds.get(key, "other"),
+                curve.integral,
+                start_s,
+                curve.hole_s,
+                identities.get(key, UNKNOWN),
+            )
             for key, curve in self._curves.items()
         }
 
@@ -258,7 +266,7 @@ class Curves:
             found.append(f"{count} gap{plural}, up to {longest_s.normalize():f} s long, in no sum")
         if self.holes_s or self.edges_kwh(devices):
             found.append(
-                "what was drawn beside rows that could not be read is in the range alone, at the highest power"
+                "what was drawn beside samples that could not be read is in the range alone, at the highest power"
             )
         if any(gap.reason == CLOCK_BACK for gap in gaps):
             found.append("the clock went back: what lies between the two samples is not counted")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from reportgen.energy.importers.cells import MOST_RECORDS, NO_ENERGY, measured, number, shown_name
 from reportgen.energy.importers.dcgm_text import ENERGY, POWER, Series, series_in
 from reportgen.energy.importers.sampled import sampled_device, total_kwh
 from reportgen.energy.power import Integral
-from reportgen.energy.record import Device, Record
+from reportgen.energy.record import Device, Identity, Record
 from reportgen.files.source import Source
 from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
@@ -39,6 +39,7 @@ _MIG = "under MIG the figure is that of the whole GPU, whoever else had a part o
 @dataclass
 class _Gpu:
     name: str
+    identity: Identity
     counter_mj: Decimal | None = None
     energy_mj: Decimal = Decimal(0)
     counts: int = 0
@@ -61,7 +62,7 @@ def extract(source: Source) -> list[Record]:
         for series in _dmon(source) if dmon else series_in(source):
             if series.value in _BLANKS:
                 continue
-            gpu = gpus.setdefault(series.key, _Gpu(series.name))
+            gpu = gpus.setdefault(series.key, _Gpu(series.name, series.identity))
             if len(gpus) > MOST_RECORDS:
                 source.refuse(series.line, f"more than {MOST_RECORDS:,} GPUs", "is this a record of DCGM?")
             _take(source, gpu, series)
@@ -120,8 +121,9 @@ def _record(gpus: list[_Gpu], warnings: tuple[str, ...]) -> Record:
 
 def _device(gpu: _Gpu, start_s: Decimal) -> Device:
     if gpu.counts:
-        return Device(gpu.name, "gpu", measured(gpu.energy_mj / 1000 / J_PER_KWH), method=message("energy counter"))
-    return sampled_device(gpu.name, "gpu", gpu.power, start_s)
+        energy_kwh = measured(gpu.energy_mj / 1000 / J_PER_KWH)
+        return Device(gpu.name, "gpu", energy_kwh, method=message("energy counter"), identity=gpu.identity)
+    return replace(sampled_device(gpu.name, "gpu", gpu.power, start_s), identity=gpu.identity)
 
 
 def _warnings(gpus: list[_Gpu], energy_kwh: Decimal | None, duration_s: Decimal | None) -> Iterator[str]:
@@ -168,7 +170,8 @@ def _cells(source: Source, line: int, cells: list[str], names: list[str], units:
         if metric is None or cell.upper() in ("N/A", "-"):
             continue
         value = number(source, line, cell, name)
-        yield Series(line, metric, f"GPU {cells[1]}", shown_name(f"GPU {cells[1]}", "GPU"), value, units.get(name, ""))
+        name, unit, identity = shown_name(f"GPU {cells[1]}", "GPU"), units.get(name, ""), Identity(index=cells[1])
+        yield Series(line, metric, f"GPU {cells[1]}", name, value, unit, identity=identity)
 
 
 def _units(names: list[str], header: str, text: str) -> dict[str, str]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from reportgen.energy.importers.cells import number, shown_name
+from reportgen.energy.record import Identity
 from reportgen.files.source import Source
 from reportgen.problems import excerpt
 
@@ -24,7 +25,8 @@ _LEAST_MS = 10**11  # Prometheus writes whole milliseconds, OpenMetrics seconds:
 class Series:
     """One value of one GPU: its metric (`ENERGY` or `POWER`), unit and, where there is one, time in s.
 
-    key: what tells the GPU from others; name: what may be shown of it. unit_assumed: the file does not say the unit.
+    key: what tells the GPU from others; name: what may be shown of it. identity: all that is said of which it is.
+    unit_assumed: the file does not say the unit.
     """
 
     line: int
@@ -36,6 +38,7 @@ class Series:
     time_s: Decimal | None = None
     mig: bool = False
     unit_assumed: bool = False
+    identity: Identity = field(default_factory=Identity)
 
 
 def series_in(source: Source) -> Iterator[Series]:
@@ -67,6 +70,7 @@ def series_in(source: Source) -> Iterator[Series]:
             None if time is None else _seconds(source, line, time),
             "GPU_I_ID" in labels,
             metric not in units,
+            Identity(host or None, gpu or None, labels.get("UUID")),
         )
 
 

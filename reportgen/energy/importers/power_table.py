@@ -179,8 +179,8 @@ def _record(
 
 def _devices(table: _Table, run: Curves, dialect: Dialect, sums: Iterable[str]) -> tuple[Device, ...]:
     """The devices of the run, named among all of the table; without the columns that are sums of others."""
-    found_in = table.runs.found
-    seen = {key: it for key, it in table.devices.seen.items() if any(each.has(key) for each in found_in)}
+    kept = {key for each in table.runs.found for key in each.keys}
+    seen = {key: it for key, it in table.devices.seen.items() if key in kept}
     names = dict(zip(seen, dialect.names(list(seen.values())), strict=True))
     kinds = {key: dialect.kind(name) for key, name in names.items()}
     found = run.devices(names, kinds, table.devices.identities(dialect))

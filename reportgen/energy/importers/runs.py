@@ -53,16 +53,19 @@ class Runs:
     """The runs of a log, fed its rows in their order.
 
     interval_s, intervals_s: between samples, as `Curves` takes them. is_wall: whether the times are of a wall clock
-    without zone. turned: how often it was put forward or back for summer time.
+    without zone. splits: whether a long silence begins another run. turned: how often the clock was put forward or back
+    for summer time.
     """
 
-    def __init__(self, interval_s: Decimal | None, intervals_s: Mapping[str, Decimal], is_wall: bool) -> None:
+    def __init__(
+        self, interval_s: Decimal | None, intervals_s: Mapping[str, Decimal], is_wall: bool, splits: bool = True
+    ) -> None:
         self.found: list[Curves] = []
         self.turned = 0
         self.interval_s = interval_s
         self._intervals_s = intervals_s
         self._is_wall = is_wall
-        self._silence_s = None if interval_s is None else max(_INTERVALS * interval_s, _LEAST_SILENCE_S)
+        self._silence_s = None if interval_s is None or not splits else max(_INTERVALS * interval_s, _LEAST_SILENCE_S)
         self._clocks: dict[str, _Clock] = {}
         self._run_of: dict[str, Curves] = {}
         self._latest: Curves | None = None

@@ -8,7 +8,7 @@ from decimal import Decimal
 from itertools import islice
 from typing import NamedTuple
 
-from reportgen.energy.importers import nvidia_smi
+from reportgen.energy.importers import nvidia_smi, power_gadget
 from reportgen.energy.importers.power_devices import Dialect, Seen, kind_of
 from reportgen.energy.importers.power_rows import Layout
 from reportgen.energy.importers.power_table import records
@@ -57,7 +57,7 @@ class _Table(NamedTuple):
 
 
 def identify(source: Source) -> bool:
-    return _table(source) is not None and not nvidia_smi.identify(source)
+    return _table(source) is not None and not any(tool.identify(source) for tool in (nvidia_smi, power_gadget))
 
 
 def extract(source: Source) -> list[Record]:

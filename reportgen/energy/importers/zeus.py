@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from reportgen.energy.importers.cells import Stages, measured, number, shown_name
-from reportgen.energy.record import Device, Record, RecordedStage
+from reportgen.energy.record import Device, Identity, Record, RecordedStage
 from reportgen.files.source import Source
 from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
@@ -144,7 +144,11 @@ def _device(column: str, total_j: Decimal) -> Device:
     assert match
     kind, index = match.groups()
     return Device(
-        f"{kind.upper()} {index}", _KINDS[kind], measured(total_j / J_PER_KWH), method=message("energy counter")
+        f"{kind.upper()} {index}",
+        _KINDS[kind],
+        measured(total_j / J_PER_KWH),
+        method=message("energy counter"),
+        identity=Identity(index=index),
     )
 
 

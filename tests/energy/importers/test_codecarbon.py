@@ -249,3 +249,19 @@ def test_a_broken_file_beside_it_does_no_harm(tmp_path: Path) -> None:
 
     assert Decimal("0.3") == only(read(tmp_path, row())).energy_kwh
     assert codecarbon.identify(Source(tmp_path / "emissions.csv", "emissions.csv", {}))
+
+
+@pytest.mark.parametrize(
+    ("mode", "run", "expected"),
+    [("process", "a", ["a", None, "a"]), ("process", "", ["2", None, "2"]), ("machine", "a", [None] * 3)],
+)
+def test_in_process_mode_cpu_and_memory_are_a_process_share(
+    tmp_path: Path, mode: str, run: str, expected: list[str | None]
+) -> None:
+    """By the run's id, or else its line; a GPU is read whole in either mode."""
+    head = (HEADER + NAMES).rstrip("\n") + ",tracking_mode\n"
+    text = head + row(run, model="NVIDIA A100").rstrip("\n") + f",{mode}\n"
+    record = only(read_records(written(tmp_path, text, "emissions.csv").path))
+
+    assert ["cpu", "gpu", "ram"] == [device.kind for device in record.devices]
+    assert expected == [device.identity.process for device in record.devices]

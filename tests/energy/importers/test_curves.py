@@ -14,7 +14,7 @@ from reportgen.energy.record import Record
 from reportgen.problems import InputError
 from tests.energy.importers.sources import joules, only
 
-BESIDE = "what was drawn beside rows that could not be read is in the range alone, at the highest power"
+BESIDE = "what was drawn beside samples that could not be read is in the range alone, at the highest power"
 
 Row = tuple[str, float | str, str]  # device, seconds, power in W
 

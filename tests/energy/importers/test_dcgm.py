@@ -7,6 +7,9 @@ import pytest
 
 from reportgen.energy.importers import dcgm
 from reportgen.energy.importers.read import read_records
+from reportgen.energy.record import Identity
+from reportgen.energy.record_json import record_values
+from reportgen.files.json_text import dumps
 from tests.energy.importers.sources import joules, only, problem, sample, written
 
 DMON = "#Entity   POWER   TOTEC\nID        W       mJ\n"
@@ -269,3 +272,25 @@ def test_damage_is_said_in_one_line(tmp_path: Path, content: str | bytes, expect
 def test_other_files_are_not_dcgms(tmp_path: Path, text: str) -> None:
     """Neither dmon's header nor a metric of the exporter."""
     assert not dcgm.identify(written(tmp_path, text))
+
+
+def test_what_tells_gpus_apart_is_read_and_leaves_no_file(tmp_path: Path) -> None:
+    """Host, index and UUID are carried to where overlap is judged; neither host nor UUID is shown anywhere."""
+    labels = 'gpu="3",UUID="GPU-5ec4e7",modelName="NVIDIA A30",Hostname="hidden"'
+    text = HELP + scrape(ENERGY, "1000", labels) + scrape(ENERGY, "5000", labels)
+    record = only(read_records(written(tmp_path, text).path))
+
+    assert [Identity("hidden", "3", "GPU-5ec4e7")] == [device.identity for device in record.devices]
+    for shown in (dumps(record_values(record)), repr(record)):
+        assert "hidden" not in shown
+        assert "5ec4e7" not in shown
+    dmon = only(read_records(written(tmp_path, DMON + "GPU 1 1 1000\nGPU 1 1 5000\n").path))
+    assert [Identity(index="1")] == [device.identity for device in dmon.devices]
+
+
+def test_sampled_power_has_the_identity_too(tmp_path: Path) -> None:
+    """Of a GPU without a counter power is added up over its times."""
+    text = HELP + "".join(scrape(POWER, "100", 'gpu="0",Hostname="hidden"', f"179529301{it}000") for it in (0, 5))
+    record = only(dcgm.extract(written(tmp_path, text)))
+
+    assert [Identity("hidden", "0")] == [device.identity for device in record.devices]

@@ -65,7 +65,7 @@ def test_an_empty_power_is_a_gap(tmp_path: Path) -> None:
         "1 of 5 rows has no power (line 4: p is blank): it is in no sum",
         "no column tells devices apart: taken for one device",
         "1 gap, up to 2 s long, in no sum",
-        "what was drawn beside rows that could not be read is in the range alone, at the highest power",
+        "what was drawn beside samples that could not be read is in the range alone, at the highest power",
     ) == record.warnings
 
 

@@ -21,7 +21,7 @@ def read(folder: Path, times_s: Iterable[float | str], run: int | None = None) -
     """Return the records of samples at 100 W."""
     path = folder / "own.csv"
     path.write_text("t,p\n" + "".join(f"{seconds},100\n" for seconds in times_s))
-    return read_records(path, None, {"time_s": "t", "power_w": "p", "devices": "1"}, run)
+    return read_records(path, None, {"time_s": "t", "power_w": "p", "devices": "1"}, run=run)
 
 
 def read_dates(folder: Path, dates: Iterable[datetime]) -> list[Record]:

@@ -135,3 +135,9 @@ def test_a_gpu_of_zero_was_not_measured(tmp_path: Path) -> None:
 def test_damage_is_said_in_one_line(tmp_path: Path, content: str, expected: str) -> None:
     """What is wrong, with its line."""
     assert problem(zeus.extract, written(tmp_path, content, "zeus.csv")).startswith(expected)
+
+
+def test_the_index_of_a_device_is_carried_on() -> None:
+    """By it two logs at one time are told apart."""
+    record = only(zeus.extract(sample("zeus", "two_gpus.csv")))
+    assert ["0", "1"] == [device.identity.index for device in record.devices]
