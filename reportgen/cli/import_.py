@@ -34,8 +34,10 @@ class _Read:
 @click.option(
     "--columns",
     metavar="LIST",
-    help="The columns of a plain CSV: time=NAME,power_w=NAME[,device=NAME], or energy_kwh=NAME.",
+    help="The columns of a plain CSV: time=NAME,power_w=NAME[+NAME][,device=NAME], energy_kwh=NAME, or "
+    "energy_counter_j=NAME of a running total. Of any log of samples: devices=4, decimal=comma.",
 )
+@click.option("--run", metavar="N", help="The run to take, counted from 1, of a file that holds several.")
 @click.option("--json", "as_json", is_flag=True, help="Print the records as a JSON list.")
 @click.option(
     "-o", "--output", metavar="FILE", help="Manifest to write, or to complete. Without it nothing is written."
@@ -49,6 +51,7 @@ def command(
     files: Sequence[str],
     tool: str | None,
     columns: str | None,
+    run: str | None,
     as_json: bool,
     output: str | None,
     allow_path: bool,
@@ -60,11 +63,12 @@ def command(
     (nothing is written), 3 for a record that is hard to believe, 1 for a failure.
     """
     named = _columns(columns)
-    reads = _read_all(files, tool, named)
+    reads = _read_all(files, tool, named, _run(run))
     # all that can fail comes before anything is written or said
     text, doubts = _text(reads, as_json), _doubts(reads)
     if output is not None:
-        _write(Path(output), *_additions(reads, Path(output), tool, named, allow_path, flags))
+        entry = {"tool": tool, "columns": named or None, "run": _run(run)}
+        _write(Path(output), *_additions(reads, Path(output), entry, allow_path, flags))
     with written([] if output is None else [output]):
         click.echo(text)
         if output is not None:
@@ -85,14 +89,22 @@ def _columns(text: str | None) -> dict[str, str]:
     return named
 
 
-def _read_all(files: Sequence[str], tool: str | None, columns: dict[str, str]) -> list[_Read]:
+def _run(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not text.isascii() or not text.isdecimal() or len(text) > 5 or not int(text):
+        refuse("--run", f'"{text}" is no number of a run', "a whole number from 1")
+    return int(text)
+
+
+def _read_all(files: Sequence[str], tool: str | None, columns: dict[str, str], run: int | None) -> list[_Read]:
     from reportgen.energy.importers.read import read_records
 
     reads: list[_Read] = []
     problems: list[Problem] = []
     for file in dict.fromkeys(files):
         try:
-            reads.append(_Read(file, read_records(Path(file), tool, columns)))
+            reads.append(_Read(file, read_records(Path(file), tool, columns, run=run)))
         except InputError as error:
             problems += error.problems
     if problems:
@@ -103,12 +115,11 @@ def _read_all(files: Sequence[str], tool: str | None, columns: dict[str, str]) -
 def _additions(
     reads: list[_Read],
     manifest: Path,
-    tool: str | None,
-    columns: dict[str, str],
+    named: dict[str, Any],
     allow_path: bool,
     flags: dict[str, str | None],
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """What the manifest shall hold, and who says it."""
+    """What the manifest shall hold, and who says it. named: what is said of each file, None of what nobody says."""
     from reportgen.manifest.read import typed_flags
 
     given = {name: text for name, text in flags.items() if text is not None}
@@ -124,11 +135,7 @@ def _additions(
     entries = []
     for read in reads:
         entry: dict[str, Any] = {"file": _from(manifest, read.file, allow_path)}
-        if tool is not None:
-            entry["tool"] = tool
-        if columns:
-            entry["columns"] = columns
-        entries.append(entry)
+        entries.append(entry | {name: value for name, value in named.items() if value is not None})
     return {**additions, "energy": entries}, given_by
 
 
@@ -219,7 +226,8 @@ def _lines(record: Record) -> list[tuple[str, str]]:
     least = "at least " if record.at_least and record.energy_kwh is not None else ""
     lines = [("energy", least + _firm(record.energy_kwh, record.basis))]
     if record.low_kwh is not None and record.high_kwh is not None:
-        why = "by sampling alone" if record.basis == MEASURED else "of the estimate"
+        sampling = "by sampling and the rows that were lost" if _has_lost(record) else "by sampling alone"
+        why = sampling if record.basis == MEASURED else "of the estimate"
         lines.append(("range", f"{_energy(record.low_kwh)} to {_energy(record.high_kwh)}, {why}"))
     if record.corrected_kwh is not None:
         lines.append(("corrected", least + _energy(record.corrected_kwh)))
@@ -237,6 +245,12 @@ def _lines(record: Record) -> list[tuple[str, str]]:
             ("stages", ", ".join(it.name for it in record.stages[:6]) + (", …" if len(record.stages) > 6 else ""))
         )
     return lines
+
+
+def _has_lost(record: Record) -> bool:
+    """Whether the upper end of the range holds more than sampling can have missed."""
+    bound, high, energy = record.sampling_bound_kwh, record.high_kwh, record.energy_kwh
+    return bound is not None and high is not None and energy is not None and high - energy > bound * Decimal("1.000001")
 
 
 def _firm(energy_kwh: Decimal | None, basis: str) -> str:

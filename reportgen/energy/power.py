@@ -60,7 +60,7 @@ class Integral:
     Gaps are in seconds from the samples' own origin.
     `bound_j` is half of each interval times its power step, added up. Where power changes at most once between two
     samples, or only rises or only falls, the true energy lies within it; what is faster than the interval is
-    invisible to sampling.
+    invisible to sampling. peak_w: the highest power that was fed.
     """
 
     def __init__(self, longest_step_s: Decimal | None = None) -> None:
@@ -71,6 +71,7 @@ class Integral:
         self.gaps: list[Gap] = []
         self.first_s: Decimal | None = None
         self.last_s: Decimal | None = None
+        self.peak_w = Decimal(0)
         self._power_w = Decimal(0)
         self._longest_step_s = longest_step_s
         self._outline = Outline()
@@ -84,15 +85,18 @@ class Integral:
                 raise ValueError("time goes back")
             else:
                 self._step(self.last_s, time_s, power_w)
-        self.last_s, self._power_w = time_s, power_w
-        self.samples += 1
+        self._take(time_s, power_w)
 
     def interrupt(self, reason: str, time_s: Decimal, power_w: Decimal) -> None:
         """Take the sample at time_s, and nothing between it and the one before."""
         if self.last_s is not None:
             self.gaps.append(Gap(self.last_s, time_s, reason))
         self.first_s = time_s if self.first_s is None else self.first_s
+        self._take(time_s, power_w)
+
+    def _take(self, time_s: Decimal, power_w: Decimal) -> None:
         self.last_s, self._power_w = time_s, power_w
+        self.peak_w = max(self.peak_w, power_w)
         self.samples += 1
 
     def _step(self, before_s: Decimal, time_s: Decimal, power_w: Decimal) -> None:

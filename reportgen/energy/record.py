@@ -31,6 +31,9 @@ class Identity:
     process: str | None = None
 
 
+UNKNOWN = Identity()
+
+
 @dataclass(frozen=True)
 class Device:
     """What one device drew.
@@ -51,7 +54,7 @@ class Device:
     high_kwh: Decimal | None = None
     power: Envelope | None = None
     power_limit_w: Decimal | None = None
-    identity: Identity = Identity()
+    identity: Identity = UNKNOWN
 
     @property
     def peak_w(self) -> Decimal | None:
@@ -148,8 +151,11 @@ class Record:
 
     @property
     def sampling_bound_kwh(self) -> Decimal | None:
-        """What sampling can have missed, either way; None of an estimate, whose range is not that of its sampling."""
-        if self.basis != MEASURED or self.low_kwh is None or self.high_kwh is None:
+        """What sampling can have missed, either way; None of an estimate, whose range is not that of its sampling.
+
+        It is what the lower end lacks: the upper one may hold more, for rows that could not be read.
+        """
+        if self.basis != MEASURED or self.low_kwh is None or self.high_kwh is None or self.energy_kwh is None:
             return None
         with working_precision():
-            return (self.high_kwh - self.low_kwh) / 2
+            return self.energy_kwh - self.low_kwh

@@ -14,16 +14,19 @@ _MOST_SHOWN = 3
 class Losses:
     """The rows of one table that could not be read, the first ones with their problem.
 
-    count: of rows. trailing: lines of rows that end early, in cells that nobody needs; they are read, and said.
+    count: of rows. ran_together: rows that lost their line ends, so that one of those counted holds more than one.
+    trailing: lines of rows that end early, in cells that nobody needs; they are read, and said.
     """
 
     count: int = 0
+    ran_together: int = 0
     trailing: list[int] = field(default_factory=list)
     _first: list[Problem] = field(default_factory=list)
 
-    def take(self, error: InputError) -> None:
-        """Count the row that raised this."""
+    def take(self, error: InputError, rows: int = 1) -> None:
+        """Count the row that raised this; rows: as many as ran together in it, by its cells."""
         self.count += 1
+        self.ran_together += rows - 1
         if len(self._first) < _MOST_SHOWN:
             self._first += error.problems[:1]
 

@@ -47,6 +47,7 @@ def sound_rows(
                 names, asked = cells, needed(cells)
                 _check_names(source, line, names, asked)
             continue
+        cells = []
         try:
             cells = _cells(source, line, text, delimiter, quoted=quoted)
             if texts and len(cells) > len(names):
@@ -58,7 +59,7 @@ def sound_rows(
             if not text.endswith("\n"):
                 last.check(source, line, cells, len(names))
         except InputError as error:
-            lost.take(error)
+            lost.take(error, max(1, -(-len(cells) // len(names))))
             continue
         if len(cells) < len(names):
             lost.trailing.append(line)

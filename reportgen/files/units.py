@@ -68,6 +68,17 @@ _TIME_WORDS = {
     **dict.fromkeys(("day", "tag", "tage", "jour", "dia", "día"), TIME_UNITS["d"]),
     **dict.fromkeys(("week", "woche", "semaine", "semana"), TIME_UNITS["wk"]),
 }
+_POWER_WORDS = {
+    **{name: unit for name, unit in POWER_UNITS.items() if name != "MW"},
+    "w": POWER_UNITS["W"],
+    "mw": POWER_UNITS["mW"],
+    "kw": POWER_UNITS["kW"],  # nobody logs small megawatts
+    **{
+        f"{word}watt{plural}": POWER_UNITS[f"{sign}W"]
+        for word, sign in (("", ""), ("milli", "m"), ("kilo", "k"))
+        for plural in ("", "s")
+    },
+}
 _MILLI_OR_MEGA = ("mj", "mwh")
 
 
@@ -76,6 +87,11 @@ def energy_unit(word: str) -> Unit | None:
     if word[:1] == "M" and word.lower() in _MILLI_OR_MEGA:
         return ENERGY_UNITS["MJ" if word.lower() == "mj" else "MWh"]
     return ENERGY_UNITS.get(word) or _singular(word, _ENERGY_WORDS)
+
+
+def power_unit(word: str) -> Unit | None:
+    """The unit of power that a word is, `W`, `mw` or `Watts`; MW with capitals alone is mega. None for no unit."""
+    return POWER_UNITS.get(word) or _POWER_WORDS.get(word.lower())
 
 
 def time_unit(word: str) -> Unit | None:
@@ -128,6 +144,12 @@ def _one(name: str, words: list[str], unit_of: UnitOf, also_per: Collection[str]
     if len(found) > 1:
         raise UnclearUnit(f"its name says {' and '.join(sorted(unit.name for unit in found))}")
     return found.pop() if found else None
+
+
+def power_unit_in(name: str) -> Unit | None:
+    """The unit of power that the name of a column says last: `gpu_watts`, `Power (W)`, `powerWatts`; None of none."""
+    words = words_in(re.sub("(?<=[a-z])(?=[A-Z][a-z])", " ", name), power_unit)
+    return next((unit for unit in map(power_unit, reversed(words)) if unit is not None), None)
 
 
 def rate_in(name: str, unit_of: UnitOf, also_per: Collection[str] = ()) -> str:

@@ -56,8 +56,8 @@ def _read_files(manifest: Manifest, files: NamedFiles) -> Iterator[FileRecord]:
         # heavy only where a file is named
         from reportgen.energy.importers.read import read_records
 
-        nodes = None if record.nodes is None else int(record.nodes)
-        read = partial(read_records, path, record.tool, record.columns, nodes)
+        nodes, run = (None if number is None else int(number) for number in (record.nodes, record.run))
+        read = partial(read_records, path, record.tool, record.columns, nodes, run)
         yield from (FileRecord(path.name, entry, it) for it in files.read(place, read) or ())
 
 
@@ -118,7 +118,7 @@ def _check(index: int, record: EnergyRecord, notes: Notes) -> None:
             if getattr(record, name) is not None:
                 notes.add((*path, name), "is given beside a file, which says it", "give one of the two")
         return
-    for name in ("tool", "columns", "nodes"):
+    for name in ("tool", "columns", "run", "nodes"):
         if getattr(record, name) is not None:
             notes.add((*path, name), "speaks of a file, and none is named", "name the file, or leave it out")
     low, high, kwh = record.low, record.high, record.kwh

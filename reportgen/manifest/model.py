@@ -94,8 +94,10 @@ class EnergyRecord:
     file: str | None = given(Text(400), "a meter's or tool's own record, such as emissions.csv; instead of kwh")
     tool: str | None = given(Text(60), "which tool wrote the file, where that cannot be detected")
     columns: dict[str, str] | None = given(
-        TableOf(Text(200)), "which column of a plain CSV holds what, such as time: t, power_w: watts"
+        CellsOf(Text(200), "{time: t, power_w: watts}"),
+        "which column of a plain CSV holds what, such as time: t, power_w: watts; of any log of samples devices: 4",
     )
+    run: Decimal | None = given(Count(1), "which run of the file alone, counted from 1, where it has several")
     kwh: Decimal | None = given(Quantity("kWh"), "energy that the filtering drew, without PUE")
     source: str | None = given(Text(), "which meter or tool says so")
     scope: str | None = given(Text(200), "what was measured: GPUs, CPU, the whole machine")

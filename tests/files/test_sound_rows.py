@@ -52,6 +52,16 @@ def test_many_odd_rows_are_counted_and_the_first_named(tmp_path: Path) -> None:
     assert said.endswith("; ...): it is in no sum")
 
 
+@pytest.mark.parametrize(
+    ("odd", "ran_together"),
+    [("1,2", 0), ("1,2,3,4", 1), ("1,2,3,4,5,6", 1), ("1,2,3,4,5,6,7", 2), ("1,2,\0", 0)],
+)
+def test_rows_that_ran_together_are_counted_by_their_cells(tmp_path: Path, odd: str, ran_together: int) -> None:
+    """A line of more cells than the header is as many rows as it takes; it is one line that is lost."""
+    _, lost = read(tmp_path, f"a,b,c\n1,2,3\n{odd}\n", asked=("a", "b", "c"))
+    assert (lost.count, lost.ran_together) == (1, ran_together)
+
+
 def test_a_row_that_ends_early_gives_the_cells_that_are_asked_for(tmp_path: Path) -> None:
     """Of its later cells nobody knows which is missing: they are left out, and the line is said."""
     found, lost = read(tmp_path, "a,x,b,c,d\n1,0,2,3,4\n5,0,6,7\n5,0\n")

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.files.units import ENERGY_UNITS, UnclearUnit, energy_unit_in, time_unit_in
+from reportgen.files.units import ENERGY_UNITS, UnclearUnit, energy_unit_in, power_unit, power_unit_in, time_unit_in
 
 
 @pytest.mark.parametrize(
@@ -159,3 +159,38 @@ def test_a_time_in_two_units_is_refused(column: str) -> None:
     """Which of them is meant is not guessed: hours taken for seconds are a power 3,600 times too large."""
     with pytest.raises(UnclearUnit, match="its name says"):
         time_unit_in(column)
+
+
+@pytest.mark.parametrize(
+    ("column", "watts"),
+    [
+        ("cpu_watts", "1"),
+        ("Power (W)", "1"),
+        ("gpu.0.powerWatts", "1"),
+        ("GPU Power (mW)", "0.001"),
+        ("power_mw", "0.001"),  # no device draws megawatts
+        ("rack_kW", "1000"),
+        ("milliwatts", "0.001"),
+        ("site MW", "1000000"),
+    ],
+)
+def test_the_unit_of_a_power_stands_in_its_name(column: str, watts: str) -> None:
+    """With capitals or without, between other words or run together with them."""
+    unit = power_unit_in(column)
+    assert unit is not None
+    assert Decimal(watts) == unit.size
+
+
+@pytest.mark.parametrize("column", ["power", "GPU Power", "window", "wh", "energy (kWh)", "wattage"])
+def test_a_name_without_a_unit_of_power_has_none(column: str) -> None:
+    """A word that only begins like one is none, nor is a unit of energy."""
+    assert power_unit_in(column) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "name"), [("W", "W"), ("watt", "W"), ("mW", "mW"), ("MW", "MW"), ("mw", "mW"), ("J", None)]
+)
+def test_a_word_is_a_unit_of_power(word: str, name: str | None) -> None:
+    """MW with two capitals alone is mega."""
+    unit = power_unit(word)
+    assert name == (unit.name if unit else None)

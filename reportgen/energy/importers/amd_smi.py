@@ -11,8 +11,9 @@ from typing import Any
 
 from reportgen.energy.counter import Counter
 from reportgen.energy.importers.cells import measured, moment, number
-from reportgen.energy.importers.curves import Curves, usual_interval
+from reportgen.energy.importers.intervals import usual_intervals
 from reportgen.energy.importers.json_stream import number_at, objects_in
+from reportgen.energy.importers.one_run import OneRun
 from reportgen.energy.importers.power_log import NO_POWER_IN_ROW
 from reportgen.energy.importers.sampled import NO_ENERGY, total_kwh
 from reportgen.energy.record import Device, Identity, Record
@@ -80,8 +81,8 @@ def _record(source: Source, rows: Iterator[_Row], lost: Losses) -> Record:
         if lost.count:
             lost.refuse()
         source.refuse(None, "there is no row of a GPU in the log", _AGAIN)
-    interval_s = usual_interval((row.gpu, row.time_s) for row in head)
-    curves, totals, gpus = Curves(interval_s), dict[str, _Total](), dict[str, None]()
+    interval_s, _ = usual_intervals((row.gpu, row.time_s) for row in head)
+    curves, totals, gpus = OneRun(interval_s), dict[str, _Total](), dict[str, None]()
     count, first_s, last_s = 0, head[0].time_s, head[0].time_s
     for row in chain(head, rows):
         count += 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sized
+from collections.abc import Callable, Iterable, Sized
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
@@ -13,6 +13,7 @@ from reportgen.energy.record import RecordedStage
 from reportgen.files.decimal_sign import POINT, number_with
 from reportgen.files.number import OUT_OF_BOUNDS, is_number, number_in
 from reportgen.files.source import Source
+from reportgen.files.units import Unit
 from reportgen.problems import excerpt, one_line
 
 MOST_RECORDS = 10_000  # of one file: whoever has more means some of them
@@ -23,6 +24,7 @@ _MISSING = re.compile(
     re.I,
 )
 LONGEST_S = Decimal(315_360_000)  # ten years of 365 days, as in manifests
+_WITH_UNIT = re.compile(r"(?P<number>.*?[0-9.,])\s*(?P<unit>[A-Za-z]+)", re.DOTALL)
 NO_ENERGY = "the file says no energy, or zero: it was not measured"
 
 
@@ -80,6 +82,30 @@ def unreadable_time(line: int | None, text: str, time: datetime | None) -> tuple
         return ()
     where = "" if line is None else f"line {line}: "
     return (f"{where}the time '{excerpt(text.strip(), 40)}' cannot be read: when the run was is not known",)
+
+
+def amount(
+    source: Source,
+    line: int,
+    text: str,
+    what: str,
+    unit_of: Callable[[str], Unit | None],
+    size: Decimal | None = None,
+    decimal: str = POINT,
+) -> Decimal:
+    """What the cell holds, in the unit that it says itself (`119.17 W`), else in that of its column.
+
+    unit_of: the unit that a word is. size: of the column's unit, None where only the cells say one. Raises InputError.
+    """
+    if match := _WITH_UNIT.fullmatch(text):
+        unit = unit_of(match["unit"])
+        if unit is None:
+            source.refuse(line, f"the unit {excerpt(match['unit'])} is not known here", f"{what} is '{excerpt(text)}'")
+        return number(source, line, match["number"], what, decimal=decimal) * unit.size
+    value = number(source, line, text, what, decimal=decimal)
+    if size is None:
+        source.refuse(line, f"'{excerpt(text)}' has no unit, and neither has the header", f"the column is {what}")
+    return value * size
 
 
 def measured(energy: Decimal | None) -> Decimal | None:

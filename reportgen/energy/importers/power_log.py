@@ -9,7 +9,8 @@ from decimal import Decimal
 from itertools import chain, islice
 
 from reportgen.energy.importers.cells import later
-from reportgen.energy.importers.curves import Curves, usual_interval
+from reportgen.energy.importers.intervals import usual_intervals
+from reportgen.energy.importers.one_run import OneRun
 from reportgen.energy.importers.sampled import NO_ENERGY, total_kwh
 from reportgen.energy.record import Record
 from reportgen.files.losses import Losses
@@ -40,7 +41,7 @@ class Sample:
 class PowerLog:
     """What became of the samples: the devices' curves, the usual interval, and how many rows there were."""
 
-    curves: Curves
+    curves: OneRun
     interval_s: Decimal | None
     lost: Losses
     rows: int = 0
@@ -109,8 +110,8 @@ def power_log(source: Source, samples: Iterator[Sample], lost: Losses) -> PowerL
             if lost.count:
                 lost.refuse()
             source.refuse(None, "there is no sample of power in the log", "did the tool end before it wrote?")
-        interval_s = usual_interval((sample.device, sample.time_s) for sample in head)
-        log = PowerLog(Curves(interval_s), interval_s, lost)
+        interval_s, _ = usual_intervals((sample.device, sample.time_s) for sample in head)
+        log = PowerLog(OneRun(interval_s), interval_s, lost)
         last: tuple[int, Decimal] | None = None  # a line may hold several times, and several devices of one
         for sample in chain(head, samples):
             log.rows += last != (sample.line, sample.time_s)

@@ -31,8 +31,10 @@ from reportgen.energy.importers import (
     scaphandre,
     slurm,
     tegrastats,
+    wide_csv,
     zeus,
 )
+from reportgen.energy.importers.own_columns import SETTINGS
 from reportgen.energy.plausibility import judged
 from reportgen.energy.record import Record
 from reportgen.files.notes import suggestion
@@ -67,6 +69,7 @@ IMPORTERS: tuple[Importer, ...] = (
     nvidia_smi,
     slurm,
     plain_csv,
+    wide_csv,
     eco2ai,
     perf,
     dcgm,
@@ -87,16 +90,27 @@ IMPORTERS: tuple[Importer, ...] = (
 
 
 def read_records(
-    path: Path, tool: str | None = None, columns: Mapping[str, str] | None = None, nodes: int | None = None
+    path: Path,
+    tool: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    nodes: int | None = None,
+    run: int | None = None,
 ) -> list[Record]:
     """The records of a file or folder, each judged by what its hardware can draw.
 
-    tool: whose it is, else it is detected. columns: our names and the file's, which only a plain CSV has. nodes: on
-    how many machines a record was made that does not say so itself. Raises InputError.
+    tool: whose it is, else it is detected. columns: our names and the file's, which only a plain CSV has, and what is
+    said of a table of samples as a whole. nodes: on how many machines a record was made that does not say so itself.
+    run: which record of the file is taken, counted from 1; None: all. Raises InputError.
     """
     source = Source(path, str(path), dict(columns or {}))
     _check_readable(source)
-    return [_judged(_without_zero(record), nodes) for record in _importer(source, tool).extract(source)]
+    found = [_judged(_without_zero(record), nodes) for record in _importer(source, tool).extract(source)]
+    if run is None:
+        return found
+    if not 1 <= run <= len(found):
+        runs = "1 run" if len(found) == 1 else f"{len(found):,} runs"
+        source.refuse(None, f"there is no run {run}", f"the file has {runs}, counted from 1")
+    return [found[run - 1]]
 
 
 def _judged(record: Record, nodes: int | None) -> Record:
@@ -106,10 +120,26 @@ def _judged(record: Record, nodes: int | None) -> Record:
 
 
 def _importer(source: Source, tool: str | None) -> Importer:
+    importer = _importer_of(source, tool)
+    if importer is not plain_csv and not source.columns.keys() <= _settings_of(importer):
+        hint = f"leave out the columns, or the tool {importer.TOOL}"
+        source.refuse(None, "columns are named for a plain CSV only", hint)
+    return importer
+
+
+def _settings_of(importer: Importer) -> set[str]:
+    """What may be said of its files beside the names of columns."""
+    if importer is tegrastats:
+        return set(tegrastats.SETTINGS)
+    return set(SETTINGS) if importer in (nvidia_smi, wide_csv) else set()
+
+
+def _importer_of(source: Source, tool: str | None) -> Importer:
     known = {importer.TOOL: importer for importer in IMPORTERS}
-    if source.columns and tool in (None, plain_csv.TOOL):
-        return plain_csv
-    if source.columns and not (tool == tegrastats.TOOL and source.columns.keys() <= set(tegrastats.SETTINGS)):
+    settings = _settings_of(known[tool]) if tool in known else set(SETTINGS)
+    if not source.columns.keys() <= settings:
+        if tool in (None, plain_csv.TOOL):
+            return plain_csv
         source.refuse(None, "columns are named for a plain CSV only", f"leave out the columns, or the tool {tool}")
     if tool is not None:
         if tool not in known:
