@@ -8,7 +8,7 @@ from io import StringIO
 from reportgen.factors.cells import BEGIN, Line, is_head, table_of
 from reportgen.files.document import checked_text
 from reportgen.files.nodes import Node, Reading
-from reportgen.files.table import delimiter_of, records
+from reportgen.files.table import delimiter_of, records, squared
 
 _QUOTES = 'a cell with a quote in it is written "so ""quoted"" here"'
 
@@ -29,7 +29,7 @@ def _lines(reading: Reading) -> Iterator[Line]:
     head = next(line for line in reading.text.split("\n") if line.strip())
     lines = StringIO(reading.text, newline="\n")
     width = 0
-    for record in records(lines, delimiter_of(head, is_head), reading.stop, hint=_QUOTES):
+    for record in squared(records(lines, delimiter_of(head, is_head), reading.stop, hint=_QUOTES)):
         width = width or len(record.cells)
         if len(record.cells) != width:
             hint = "put a text that holds the separator between quotes"
