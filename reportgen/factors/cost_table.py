@@ -9,6 +9,7 @@ from itertools import groupby
 
 from reportgen.factors.cost_units import SECONDS_IN, pricing
 from reportgen.factors.tasks import TASKS, canonical_task
+from reportgen.factors.unit_count import UnclearCount, unit_count
 from reportgen.factors.validity import applying, overlap
 from reportgen.files.notes import Notes, suggestion
 from reportgen.files.shapes import Choice, Currency, Group, ListOf, Text, given
@@ -103,7 +104,13 @@ def _faults(row: CostRow) -> list[tuple[str, str]]:
 
 
 def _unit_faults(row: CostRow) -> list[tuple[str, str]]:
+    try:
+        unit_count(row.unit)
+    except UnclearCount as unclear:
+        return [(f"unit: {excerpt(str(unclear))}", unclear.hint)]
     units = pricing(row)
+    if units.number > 1 and units.counted in SECONDS_IN:
+        return [(f"unit: a price for {units.number:,} {units.counted}s", f"give that of one {units.counted}")]
     if units.seconds is None:
         if row.timed_unit is None:
             return []

@@ -1,7 +1,7 @@
 """What labelling costs: a price per unit or marginal tiers, review, discount and a fixed fee.
 
 units = samples x units_per_sample x annotators          (annotators only where annotations are counted)
-        / 1000 where the unit is 1k tokens or 1k characters; x seconds_per_unit / 3600 where it is an hour
+        / number_in_unit where the price is for several, as of 1k tokens; x seconds_per_unit / 3600 by the hour
 cost  = fixed_fee + (sum over tiers(price x units in the tier) + review_share x review_price x units)
                   x (1 - discount)
 """
@@ -63,12 +63,12 @@ def terms_of(ledger: Ledger, outline: Outline) -> Terms:
     )
 
 
-def units(samples: Expression, factors: Sequence[Expression], thousands: bool = False) -> Expression:
-    """Samples times units per sample and annotators, as far as the row has them; or thousands of these."""
+def units(samples: Expression, outline: Outline) -> Expression:
+    """Samples times units per sample and annotators, as far as the row has them, by the number the price is for."""
     result = samples
-    for factor in factors:
-        result = result * factor
-    return result / 1000 if thousands else result
+    for key in outline.unit_factors:
+        result = result * Name(key)
+    return result / Name(outline.number_in_unit) if outline.number_in_unit else result
 
 
 def annotation_cost(quantity: Expression, terms: Terms) -> Expression:
@@ -102,13 +102,13 @@ def _inside(quantity: Expression, lower: Decimal, upper: Decimal | None) -> Expr
 
 def add_labelling(ledger: Ledger, outline: Outline) -> None:
     """Add what labelling takes and costs without filtering and after it: units, paid time, money."""
-    terms, factors = terms_of(ledger, outline), list(map(Name, outline.unit_factors))
+    terms = terms_of(ledger, outline)
     for side, word in (("before", message("without filtering")), ("after", message("after filtering"))):
         quantity: Expression = Name(f"samples_to_label_{side}")
-        if factors:
+        if outline.counts_units:
             label = message("Units to label {word} ({unit})", word=word, unit=unit_word(outline.counted))
-            counted = units(quantity, factors, outline.thousands)
-            quantity = Name(ledger.compute(f"units_{side}", counted, outline.counted_unit, label).key)
+            counted = units(quantity, outline)
+            quantity = Name(ledger.compute(f"units_{side}", counted, outline.counted_unit, label, NEVER_ZERO).key)
         if outline.seconds_in_unit is not None:
             key, unit = TIMES[outline.seconds_in_unit]
             time = quantity * Name("seconds_per_unit") / outline.seconds_in_unit
@@ -127,7 +127,7 @@ def annotation_savings(annotation_cost_before: Expression, annotation_cost_after
 
 def add_units_avoided(ledger: Ledger, outline: Outline) -> None:
     """Add how many units, or samples where these are what is counted, nobody has to label any more."""
-    measure = "units" if outline.unit_factors else "samples_to_label"
+    measure = "units" if outline.counts_units else "samples_to_label"
     avoided = Name(f"{measure}_before") - Name(f"{measure}_after")
     label = message("Not to be labelled ({unit})", unit=unit_word(outline.counted))
     ledger.compute("units_avoided", avoided, outline.counted_unit, label)
@@ -151,6 +151,6 @@ def add_marginal_price(ledger: Ledger, outline: Outline) -> None:
         price = price * (1 - terms.discount)
     if outline.seconds_in_unit is not None:
         price = price * (Name("seconds_per_unit") / outline.seconds_in_unit)
-    price = units(price, list(map(Name, outline.unit_factors)), outline.thousands)
+    price = units(price, outline)
     label = message("Price of one sample more or less")
-    ledger.compute("marginal_price", price, f"{outline.currency}/sample", label)
+    ledger.compute("marginal_price", price, f"{outline.currency}/sample", label, NEVER_ZERO)

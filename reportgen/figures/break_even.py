@@ -30,6 +30,8 @@ def add_break_even(ledger: Ledger, outline: Outline) -> None:
         return
     key, unit, label = break_even_samples.key, break_even_samples.unit, break_even_samples.label
     inputs = ["filtering_cost", _priced_quantity(outline), *outline.unit_factors, *outline.price_keys]
+    if outline.number_in_unit:
+        inputs.append(outline.number_in_unit)
     if outline.seconds_in_unit is not None:
         inputs.append("seconds_per_unit")
     inputs += [key for key in ("units_already_used", "review_share", "review_price", "discount") if ledger.known(key)]
@@ -49,7 +51,7 @@ def _priced_quantity(outline: Outline) -> str:
     """The key of the quantity that the price is for, without filtering."""
     if outline.seconds_in_unit is not None:
         return f"{TIMES[outline.seconds_in_unit][0]}_before"
-    return "units_before" if outline.unit_factors else "samples_to_label_before"
+    return "units_before" if outline.counts_units else "samples_to_label_before"
 
 
 def _tiered_break_even(ledger: Ledger, outline: Outline) -> Decimal | None:
@@ -62,8 +64,8 @@ def _tiered_break_even(ledger: Ledger, outline: Outline) -> Decimal | None:
     per_sample = Decimal(1)
     for key in outline.unit_factors:
         per_sample *= ledger.value(key)
-    if outline.thousands:
-        per_sample /= 1000
+    if outline.number_in_unit:
+        per_sample /= ledger.value(outline.number_in_unit)
     if outline.seconds_in_unit is not None:
         per_sample *= ledger.value("seconds_per_unit") / outline.seconds_in_unit
     review = known("review_share", 0) * known("review_price", 0)

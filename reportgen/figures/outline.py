@@ -98,7 +98,8 @@ class Outline:
     """Which formulas apply: what the inputs say in words rather than in numbers.
 
     tier_bounds: the upper bound of each price tier in units, None for the last; (None,) is a single price.
-    unit_factors: keys of what turns samples into what is counted; thousands: whether a unit is 1,000 of those.
+    unit_factors: keys of what turns samples into what is counted. number_in_unit: the key of how many of those the
+    price is for, empty where it is for one.
     seconds_in_unit: those in a unit of a price by time, for which seconds_per_unit is paid; None for other prices.
     factor: published, exact, scenario or measured.
     """
@@ -107,7 +108,7 @@ class Outline:
     price_unit: str = "sample"
     tier_bounds: tuple[Decimal | None, ...] = (None,)
     unit_factors: tuple[str, ...] = ()
-    thousands: bool = False
+    number_in_unit: str = ""
     seconds_in_unit: int | None = None
     factor: str = "published"
     by_steps: bool = False
@@ -133,6 +134,11 @@ class Outline:
         return next((key.partition(".")[2] for key in self.unit_factors if "." in key), "sample")
 
     @property
+    def counts_units(self) -> bool:
+        """Whether something else is counted than samples, one by one."""
+        return bool(self.unit_factors or self.number_in_unit)
+
+    @property
     def counted_unit(self) -> str:
-        """The unit of what is counted: samples, or units of which a sample has some."""
-        return "unit" if any("." in key for key in self.unit_factors) else "sample"
+        """The unit of what is counted: samples, or units of which a sample has some or which are some samples."""
+        return "unit" if self.number_in_unit or any("." in key for key in self.unit_factors) else "sample"

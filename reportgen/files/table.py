@@ -46,7 +46,10 @@ def records(
     quoted: whether a cell may stand in double quotes. hint: to what is no CSV, such as a quote that is not closed.
     """
     reader = csv.reader(
-        _without_declaration(lines), delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE, strict=True
+        _without_declaration(lines),
+        delimiter=delimiter,
+        quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
+        strict=True,
     )
     while True:
         begin = reader.line_num + 1
@@ -125,7 +128,8 @@ def cells_of(line: str, delimiter: str) -> list[str]:
 def delimiter_of(header: str, is_name: Callable[[str], bool]) -> str:
     """The sign that makes the most names that are looked for of a header; of equal ones the most cells, then the first.
 
-    header: the first line that is not blank; where that is `sep=;` it says the sign. Nothing else is guessed from: a comma in a text or a number tells nothing of what stands between cells.
+    header: the first line that is not blank; where that is `sep=;` it says the sign. Nothing else is guessed from: a
+    comma in a text or a number tells nothing of what stands between cells.
     """
 
     if declared := _DECLARED.fullmatch(header):

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Any
 
 from reportgen.factors.cost_table import PlacedRow, Tables
-from reportgen.factors.cost_units import Pricing, pricing
+from reportgen.factors.cost_units import Pricing, pricing, slug
 from reportgen.factors.validity import days_of
 from reportgen.figures.figure import Replaced
 from reportgen.figures.outline import TIMES, Conversion
@@ -26,12 +26,14 @@ class PriceOutline:
     """What the price's formulas need beside leaves.
 
     bounds: the tiers' upper bounds, None for the last. factors: the keys that turn samples into what is counted.
+    number: the key of how many of it the price is for, empty for one.
     conversions: of amounts that the row lists in another currency.
     """
 
     units: Pricing
     bounds: tuple[Decimal | None, ...]
     factors: tuple[str, ...]
+    number: str = ""
     conversions: tuple[Conversion, ...] = ()
 
 
@@ -53,7 +55,7 @@ def annotation_leaves(leaves: Leaves, manifest: Manifest, tables: Tables, task: 
         leaves.problems.append(Problem("--set", "review_share and review_price belong together", "set both"))
     _converted(leaves, "review_price", row.review_price, common, amounts)
     _converted(leaves, "fixed_fee", row.fixed_fee, common, amounts)
-    counted = "sample" if units.counted == "sample" else "unit"
+    counted = "sample" if units.counted == "sample" and units.number == 1 else "unit"
     priced = counted if units.seconds is None else TIMES[units.seconds][1]
     for key, value in (
         ("review_share", row.review_share),
@@ -64,7 +66,8 @@ def annotation_leaves(leaves: Leaves, manifest: Manifest, tables: Tables, task: 
             leaves.give(key, value, unit=priced, **(common if value is not None else {}))
     leaves.give("seconds_per_unit", row.seconds_per_unit, unit=counted, **common)
     factors = _unit_factors(leaves, manifest, placed, common, units)
-    return PriceOutline(units, bounds, factors, tuple(amounts.conversions))
+    number = _number_in_unit(leaves, manifest, placed, common, units)
+    return PriceOutline(units, bounds, factors, number, tuple(amounts.conversions))
 
 
 def _none_valid(leaves: Leaves, tables: Tables, task: str) -> None:
@@ -244,7 +247,7 @@ def _unit_factors(
                 Problem(
                     placed.where,
                     f"the price is per {excerpt(row.unit)}, and nobody said how many {_of(units)}a sample has",
-                    f"add to the manifest  units_per_sample: {{{counted}: {512 if units.thousands else 2}}}",
+                    f"add to the manifest  units_per_sample: {{{counted}: {512 if units.number > 1 else 2}}}",
                 )
             )
             leaves.give(key, None, absent=message("units per sample not given"))
@@ -253,6 +256,24 @@ def _unit_factors(
         leaves.give("annotators", row.annotators, **(common if row.annotators is not None else {}))
         keys.append("annotators")
     return tuple(keys)
+
+
+def _number_in_unit(
+    leaves: Leaves, manifest: Manifest, placed: PlacedRow, common: dict[str, Any], units: Pricing
+) -> str:
+    """Add the leaf of how many the price is for, and give its key; empty for one."""
+    if units.number == 1:
+        return ""
+    whole = {slug(placed.row.unit), units.unit.lower()} & set(manifest.units_per_sample or {})
+    if whole:
+        word = excerpt(min(whole))
+        message_ = f"units_per_sample says {word}, and the price per {excerpt(placed.row.unit)} counts {units.counted}s"
+        hint = f"units_per_sample: {{{units.counted}: ...}}" if units.counted != "sample" else f"leave {word} out"
+        leaves.problems.append(Problem(placed.where, message_, hint))
+    label = message("Number that the price is for ({unit})", unit=unit_word(units.counted))
+    per = "sample/unit" if units.counted == "sample" else "1"
+    leaves.give("number_in_unit", Decimal(units.number), unit=per, label=label, **common)
+    return "number_in_unit"
 
 
 def _of(units: Pricing) -> str:

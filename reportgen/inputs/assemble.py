@@ -142,7 +142,7 @@ def gather(
         price_unit=price.units.unit,
         tier_bounds=price.bounds,
         unit_factors=price.factors,
-        thousands=price.units.thousands,
+        number_in_unit=price.number,
         seconds_in_unit=price.units.seconds,
         factor=factor,
         by_steps=by_steps,

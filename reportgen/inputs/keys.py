@@ -67,6 +67,7 @@ _PRICE: dict[str, LeafKind] = {
     ),
     "annotation_price_tier": LeafKind(message("Annotation price, tier"), "{currency}/{unit}", _ANY, ends=NUMBERED),
     "units_per_sample": LeafKind(message("Units per sample"), "unit/sample", _ANY, ends=(".UNIT",)),
+    "number_in_unit": LeafKind(message("Number that the price is for"), "{unit}", Count(1)),
     "annotators": LeafKind(message("Labellers of each unit"), "1", Count(1)),
     "units_already_used": LeafKind(message("Units of the period already used"), "{unit}", Count()),
     "review_share": LeafKind(message("Share of units reviewed"), "1", _SHARE),

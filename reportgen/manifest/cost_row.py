@@ -38,7 +38,8 @@ class CostRow:
     task: str = needed(Text(200), "the task that the row prices, such as object-detection")
     unit: str = given(
         Text(60),
-        "what is priced: sample, object, label, frame, minute, hour, 1k tokens, 1k characters, or your own",
+        "what is priced: sample, object, label, frame, minute, hour, token, character, or your own; a number before it "
+        "(1k tokens, 1M characters, 1,000 samples, dozen) divides",
         "sample",
     )
     price: Decimal | None = given(Quantity("currency per unit"), "price of one unit")
@@ -52,7 +53,7 @@ class CostRow:
     units_already_used: Decimal | None = given(Count(), "units of the period used before this run")
     units_per_sample: Decimal | None = given(
         Quantity("per sample"),
-        "units in a sample, if the run says none; tokens or characters for 1k of them, the timed unit for hours",
+        "units in a sample, if the run says none; tokens for 1k or 1M tokens, the timed unit for hours",
     )
     annotators: Decimal | None = given(Count(1), "labellers for each unit")
     review_share: Decimal | None = given(Quantity(high=Decimal(1)), "share of units that are reviewed, 0 to 1")

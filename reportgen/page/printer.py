@@ -276,7 +276,7 @@ def _is_long(value: Decimal) -> bool:
 def unit_text(unit: str, language: Language) -> str:
     """A unit in words: none for a plain number, EUR per sample as `EUR/sample`, CO2e with its subscript."""
     # a weight's unit is that of the score's energy or cost, which its label names
-    if unit in ("1", "sample", "unit", "unit/sample") or unit.startswith(("hour/", "inference/")):
+    if unit in ("1", "sample", "unit", "unit/sample", "sample/unit") or unit.startswith(("hour/", "inference/")):
         return ""
     if unit == "year":
         return language.say("years")

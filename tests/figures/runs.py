@@ -114,6 +114,13 @@ OWN: dict[str, dict[str, Any]] = {
         ],
         **_FILTERING,
     },
+    "by the thousand samples": {
+        **FOUR,
+        "prices": [
+            {"task": "detection", "unit": "1,000 samples", "price": 80, "annotators": 2, "seconds_per_unit": 9000}
+        ],
+        **_FILTERING,
+    },
     "by the hour": {
         **FOUR,
         **_FILTERING,

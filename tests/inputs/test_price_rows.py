@@ -175,10 +175,57 @@ def test_thousands_of_tokens_and_characters(unit: str, counted: str, number: int
     row = {"task": "detection", "unit": unit, "price": Decimal("0.5"), "seconds_per_unit": 9}
     found = run({**IMAGES, "units_per_sample": {counted: number}, "prices": [row]})
     assert (Decimal(units), Decimal(units) / 2) == (value(found, "units_before"), value(found, COST))
-    formula = f"samples_to_label_before * units_per_sample.{counted} / 1000"
+    formula = f"samples_to_label_before * units_per_sample.{counted} / number_in_unit"
     assert formula == found.figures["units_before"].formula
+    assert Decimal(1000) == value(found, "number_in_unit")
     assert Decimal(units) * 9 / 3600 == value(found, "annotator_hours_saved")
     assert Decimal(number) / 2000 == value(found, "marginal_price")
+
+
+def test_a_price_per_million_characters(tmp_path: Path) -> None:
+    """110,000 and 72,500 samples of 2,600 characters at 20 a million: 286 x 20 = 5,720 and 188.5 x 20 = 3,770."""
+    row = (
+        'currency = "USD"\n[[prices]]\ntask = "object-detection"\nunit = "1M characters"\nunits_per_sample = 2600\n'
+        'price = 20\nsource = "vendor list 2026"\n'
+    )
+    found = report(FOUR, write(tmp_path, "row.toml", row))
+    costs = (COST, "annotation_cost_after", "annotation_savings")
+    assert [5720, 3770, 1950] == [value(found, key) for key in costs]
+    leaf = found.figures["number_in_unit"]
+    assert (1_000_000, "company", "Number that the price is for (character)") == (leaf.value, leaf.layer, leaf.label)
+    assert "USD/1M_characters" == found.figures["annotation_price"].unit
+    assert "20.00\u00a0USD/1M characters" in found.html
+    assert 1_000_000 * 2600 * 20 / Decimal(10**12) == value(found, "marginal_price")
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"), [("1,000 samples", 220), ("1k samples", 220), ("per 100", 2200), ("thousand samples", 220)]
+)
+def test_a_price_for_many_samples(unit: str, expected: int) -> None:
+    """110,000 samples at 2 a thousand are 220; at 2 a hundred 2,200."""
+    found = run({**FOUR, "prices": [{"task": "detection", "unit": unit, "price": 2}]})
+    assert expected == value(found, COST)
+    assert "samples_to_label_before / number_in_unit" == found.figures["units_before"].formula
+    assert "sample/unit" == found.figures["number_in_unit"].unit
+
+
+def test_a_dozen_under_tiers_and_its_break_even() -> None:
+    """1,200 samples are 100 dozen: 60 x 5 + 40 x 3 = 420; a run that cost 30 is paid by 10 dozen off the top."""
+    tiers = [{"price": 5, "up_to": 60}, {"price": 3}]
+    manifest = {**FOUR, "samples_before": 1200, "samples_after": 0, "costs": {"licence": 30}}
+    values = values_of({**manifest, "prices": [{"task": "detection", "unit": "dozen", "tiers": tiers}]})
+    assert (420, 120) == (values[COST], values["break_even_samples"])
+
+
+def test_units_per_sample_of_the_whole_unit_is_a_problem() -> None:
+    """A manifest that counts thousands of tokens is told that the price counts tokens, not passed over."""
+    row = {"task": "detection", "unit": "1k tokens", "price": 1, "units_per_sample": 512}
+    with pytest.raises(reportgen.InputError) as raised:
+        run({**FOUR, "units_per_sample": {"1k_tokens": 1}, "prices": [row]})
+    assert ["units_per_sample says 1k_tokens, and the price per 1k tokens counts tokens"] == [
+        problem.message for problem in raised.value.problems
+    ]
+    assert 512 * 110 == value(run({**FOUR, "units_per_sample": {"token": 512}, "prices": [row]}), COST)
 
 
 def test_how_many_tokens_is_asked_for(tmp_path: Path) -> None:
@@ -205,6 +252,8 @@ def test_how_many_tokens_is_asked_for(tmp_path: Path) -> None:
             {"unit": "hour", "seconds_per_unit": 3, "units_per_sample": 7},
             "units_per_sample of what? the time is that of a whole sample",
         ),
+        ({"unit": "1m tokens"}, 'unit: "m" may be a million or a metre'),
+        ({"unit": "100 hours", "seconds_per_unit": 3}, "unit: a price for 100 hours"),
         ({"like": "segmentation"}, "object-detection has a training factor of its own"),
     ],
 )

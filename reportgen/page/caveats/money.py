@@ -42,7 +42,7 @@ def _beyond_list(account: Account) -> bool:
     end = account.rows[-1].list_ends if account.rows else None
     if end is None:
         return False
-    units = ledger.value("units_before" if account.outline.unit_factors else "samples_to_label_before")
+    units = ledger.value("units_before" if account.outline.counts_units else "samples_to_label_before")
     used = ledger.value("units_already_used") if ledger.known("units_already_used") else 0
     return units + used > end
 

@@ -118,7 +118,7 @@ def _price_basis(w: Writer) -> str:
 def _labelling_line(w: Writer) -> str:
     count = w.count("units_avoided")
     unit = shortened(unit_word(w.outline.counted), LONGEST_WORD)
-    if not w.outline.unit_factors:
+    if not w.outline.counts_units:
         avoided = samples(w, "units_avoided")
     elif w.outline.counted == "sample":
         avoided = w.say("{count} labels", count=count)
