@@ -9,6 +9,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from reportgen.evidence.column_units import Conversion, UnknownUnit, conversion_of
+from reportgen.files.csv_cells import unmarked
 from reportgen.files.nodes import MAX_PROBLEMS, Node
 from reportgen.files.notes import suggestion
 from reportgen.files.shapes import Quantity, number_of
@@ -144,7 +145,7 @@ class ScoreTable:
                 continue
             count += 1
             numbers = {name: self._number(line, name, cells[index], how) for name, index, how in numeric}
-            model = cells[names.index] if names else ""
+            model = unmarked(cells[names.index]) if names else ""
             if names and not model:
                 self._note(line, "the model has no name")
             if not self._problems:

@@ -48,7 +48,7 @@ PROJECT = Group(Project)
 
 @dataclass(frozen=True)
 class PlacedRow:
-    """A row, the layer and file it stands in, and its place as problems name it.
+    """A row, the layer, file and sheet of a workbook it stands in, and its place as problems name it.
 
     Of a built-in table, whose sources are identifiers: chosen is its name where somebody named it, range_source that
     of low and high, list_ends the last unit for which the source gives a price.
@@ -61,10 +61,11 @@ class PlacedRow:
     chosen: str | None = None
     range_source: str | None = None
     list_ends: Decimal | None = None
+    sheet: str = ""
 
 
 def placed_rows(
-    rows: tuple[CostRow, ...], layer: str, notes: Notes, currency: str | None
+    rows: tuple[CostRow, ...], layer: str, notes: Notes, currency: str | None, sheet: str = ""
 ) -> tuple[list[PlacedRow], list[Problem]]:
     """The rows of one table with their places, currency and canonical task, and what is wrong in and between them."""
     placed: list[PlacedRow] = []
@@ -79,7 +80,7 @@ def placed_rows(
             dated = any((row.valid_from, row.valid_to, earlier.row.valid_from, earlier.row.valid_to))
             message = f"a second row for {excerpt(row.task)}" + (" that is valid on the same days" if dated else "")
             problems.append(Problem(where, message, f"the first is at {earlier.where}"))
-        placed.append(PlacedRow(row, layer, notes.name, where))
+        placed.append(PlacedRow(row, layer, notes.name, where, sheet=sheet))
     return placed, problems
 
 
@@ -151,11 +152,15 @@ def _tier_faults(tiers: tuple[PriceTier, ...]) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Tables:
-    """All rows and rates of a run, from the weakest layer to the strongest, and the day of the run if it is known."""
+    """All rows and rates of a run, from the weakest layer to the strongest, and the day of the run if it is known.
+
+    remarks: what was left out of which workbook, each one line with its file.
+    """
 
     rows: tuple[PlacedRow, ...]
     rates: tuple[Rate, ...]
     day: date | None = None
+    remarks: tuple[str, ...] = ()
 
     def for_task(self, task: str) -> list[PlacedRow]:
         """The task's row in each table that has one for the day, the one that applies last."""

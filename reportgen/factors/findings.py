@@ -17,6 +17,8 @@ from reportgen.problems import Problem, excerpt
 def findings(opened: OpenedTable, at: date, soon: int) -> list[Problem]:
     """Everything found, row by row. at: the day on which rows are judged. soon: how many days ahead."""
     found = list(opened.problems)
+    hint = "show it in the spreadsheet if it should count"
+    found += [Problem(opened.document.name, remark, hint) for remark in opened.document.remarks]
     for placed in opened.rows:
         found += _unit(placed)
         if placed.row.source is None:

@@ -80,7 +80,7 @@ def _none_valid(leaves: Leaves, tables: Tables, task: str) -> None:
         Problem(
             rows[-1].where,
             f"no price of {excerpt(task)} is valid on {tables.day}, the day of the run",
-            f"{shown}; add a row for that day",
+            f"{shown}; add a row for that day{_remarks(tables)}",
         )
     )
 
@@ -128,7 +128,8 @@ def _rate(leaves: Leaves, tables: Tables, placed: PlacedRow) -> tuple[str, bool]
                 f"the price of {task} is in {from_}, the run in {to}, and no rate is given",
                 f"add to the manifest either  prices: [{{task: {task}, price: ..., currency: {to}}}]  "
                 f"or  rates: [{{from: {from_}, to: {to}, rate: ..., source: ..., date: ...}}]"
-                + (f"; the price is {price} {from_}" if price is not None else ""),
+                + (f"; the price is {price} {from_}" if price is not None else "")
+                + _remarks(tables),
             )
         )
         return None
@@ -143,6 +144,11 @@ def _rate(leaves: Leaves, tables: Tables, placed: PlacedRow) -> tuple[str, bool]
         sources=(_rate_source(leaves, rate),),
     )
     return key, inverse
+
+
+def _remarks(tables: Tables) -> str:
+    """What was left out of tables, where that can be why a price is not there."""
+    return "".join(f"; {excerpt(remark, 200)}" for remark in tables.remarks)
 
 
 def _amount_keys(row: CostRow) -> list[str]:

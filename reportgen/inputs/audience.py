@@ -49,6 +49,8 @@ def for_audience(account: Account, audience: str) -> Account:
         rows=tuple(map(_placed, account.rows)),
         not_valid=tuple(map(_placed, account.not_valid)),
         sources={identifier: source for identifier, source in account.sources.items() if identifier in cited},
+        # a hidden column is called by its head
+        remarks=(),
         confidential=True,
     )
 

@@ -10,10 +10,11 @@ from io import BytesIO, StringIO
 from pathlib import PurePath
 from typing import Any
 
-from reportgen.factors.cost_table import PlacedRow
+from reportgen.factors.cost_table import PlacedRow, Tables
 from reportgen.factors.facts import sources
 from reportgen.factors.price_list import PriceLine
 from reportgen.factors.validity import days_of
+from reportgen.files.csv_cells import harmless
 from reportgen.files.json_text import dumps
 from reportgen.files.shapes import fields_of
 from reportgen.manifest.cost_row import CostRow
@@ -25,12 +26,14 @@ OWN_CURRENCY = "the run's currency"
 Value = str | Decimal | bool | date | None
 
 
-def as_text(lines: Sequence[PriceLine], day: date | None) -> bytes:
+def as_text(lines: Sequence[PriceLine], tables: Tables) -> bytes:
     """A table for a terminal, and below it the rows that other days would have."""
     heads = ("task", "price", "valid", "layer", "table", "source", "replaces")
     rows = [heads, *(tuple(_text_cells(line)) for line in lines)]
     widths = [max(len(row[index]) for row in rows) for index in range(len(heads))]
     text = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    text += map(one_line, tables.remarks)
+    day = tables.day
     for line in lines:
         for placed in line.not_valid:
             when = f"on {day}" if day else "without the day of the run"
@@ -76,7 +79,8 @@ def _source(placed: PlacedRow) -> str:
 def _table(placed: PlacedRow) -> str:
     if placed.file is None:
         return placed.chosen or "lightly-2020"
-    return one_line(PurePath(placed.file).name)
+    name = one_line(PurePath(placed.file).name)
+    return f"{name}, sheet {excerpt(placed.sheet, 40)}" if placed.sheet else name
 
 
 def _replaces(line: PriceLine) -> str:
@@ -84,13 +88,14 @@ def _replaces(line: PriceLine) -> str:
     return f"{_price(below.row)}, {below.layer} {_table(below)}" if below else ""
 
 
-def as_json(lines: Sequence[PriceLine], day: date | None) -> bytes:
+def as_json(lines: Sequence[PriceLine], tables: Tables) -> bytes:
     """The lines with every field of their rows, exact."""
 
     def placed_row(placed: PlacedRow | None) -> dict[str, Any] | None:
         if placed is None:
             return None
-        where = {"layer": placed.layer, "table": _table(placed), "where": placed.where}
+        sheet = {"sheet": placed.sheet} if placed.sheet else {}
+        where = {"layer": placed.layer, "table": _table(placed), **sheet, "where": placed.where}
         return {**where, **plain(placed.row), "source": _source(placed)}
 
     prices = [
@@ -103,10 +108,11 @@ def as_json(lines: Sequence[PriceLine], day: date | None) -> bytes:
         }
         for line in lines
     ]
-    return (dumps({"schema": SCHEMA, "day": plain(day), "prices": prices}) + "\n").encode()
+    remarks = {"remarks": list(tables.remarks)} if tables.remarks else {}
+    return (dumps({"schema": SCHEMA, "day": plain(tables.day), **remarks, "prices": prices}) + "\n").encode()
 
 
-def as_csv(lines: Sequence[PriceLine], day: date | None) -> bytes:  # noqa: ARG001 (as the others)
+def as_csv(lines: Sequence[PriceLine], tables: Tables) -> bytes:  # noqa: ARG001 (as the others)
     """A line for each price with the column names of a cost table, and where it comes from."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -117,10 +123,10 @@ def as_csv(lines: Sequence[PriceLine], day: date | None) -> bytes:  # noqa: ARG0
 def _csv_cell(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "" if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)
+    return "" if value is None else format(value, "f") if isinstance(value, Decimal) else harmless(str(value))
 
 
-def as_xlsx(lines: Sequence[PriceLine], day: date | None) -> bytes:  # noqa: ARG001 (as the others)
+def as_xlsx(lines: Sequence[PriceLine], tables: Tables) -> bytes:  # noqa: ARG001 (as the others)
     """The same as a workbook with one sheet. Raises InputError where openpyxl is not installed."""
     try:
         from openpyxl import Workbook
@@ -166,7 +172,7 @@ def _record(line: PriceLine) -> dict[str, Value]:
     return {**record, "source": _source(line.applies), **where}
 
 
-WRITERS: dict[str, Callable[[Sequence[PriceLine], date | None], bytes]] = {
+WRITERS: dict[str, Callable[[Sequence[PriceLine], Tables], bytes]] = {
     "table": as_text,
     "json": as_json,
     "csv": as_csv,

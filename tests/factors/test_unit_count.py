@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 import pytest
 
 from reportgen.factors.cost_units import Pricing, pricing
@@ -101,9 +103,9 @@ def test_a_number_that_is_not_understood(unit: str, message: str) -> None:
         (CostRow("x", "100 glass"), Pricing("100_glass", "glass", 100)),
         (CostRow("x", "1,000 samples"), Pricing("1k_samples", "sample", 1000)),
         (CostRow("x", "dozen"), Pricing("12_samples", "sample", 12)),
-        (CostRow("x", "dozen", units_per_sample=pytest.approx(2)), Pricing("12_units", "unit", 12)),
+        (CostRow("x", "dozen", units_per_sample=Decimal(2)), Pricing("12_units", "unit", 12)),
         (CostRow("x", "Bounding box"), Pricing("bounding_box", "bounding_box")),
-        (CostRow("x", "1 hour", seconds_per_unit=pytest.approx(2)), Pricing("hour", "sample", seconds=3600)),
+        (CostRow("x", "1 hour", seconds_per_unit=Decimal(2)), Pricing("hour", "sample", seconds=3600)),
     ],
 )
 def test_what_a_price_counts(row: CostRow, expected: Pricing) -> None:

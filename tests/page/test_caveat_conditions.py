@@ -251,6 +251,15 @@ def test_the_last_unit_of_a_price_list_is_in_it(samples: str, settings: dict[str
     assert expected == ("beyond_list" in {caveat.id for caveat in report.caveats})
 
 
+@pytest.mark.parametrize(("name", "expected"), [("hidden_col", True), ("capital_sheet", False)])
+def test_what_is_hidden_in_a_workbook_is_told(name: str, expected: bool) -> None:
+    """A workbook with a hidden column raises the caveat, one whose cells all show does not."""
+    table = Path(__file__).parents[1] / "factors" / "as_companies_have_them" / f"{name}.xlsx"
+    report = reportgen.report(**{**FOUR, "currency": "EUR", "cost_tables": table})
+
+    assert expected == ("hidden_cells" in {caveat.id for caveat in report.caveats})
+
+
 # Records of files: what of a record raises a caveat, and what takes it back.
 
 RECORD = SAMPLES / "tool_logs" / "csv" / "watts.csv"
@@ -407,7 +416,7 @@ def test_samples_of_evidence(file: str, caveat: str, expected: bool) -> None:
 
 def test_every_caveat_has_both_runs() -> None:
     """A caveat without a run on which it stands and one on which it must not is none that is tested."""
-    tables = {case[0] for case in CASES} | {"beyond_list"}
+    tables = {case[0] for case in CASES} | {"beyond_list", "hidden_cells"}
     of_records = {"energy_implausible", "energy_zero", "energy_overlap", "energy_maybe_overlap", "energy_corrected"}
     of_records |= {"energy_pue_inside", "energy_gaps"}
     of_trainings = {"evidence_few", "evidence_open", "evidence_lower", "evidence_random_open", "evidence_differs"}

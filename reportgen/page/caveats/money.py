@@ -198,6 +198,16 @@ MONEY: tuple[Rule, ...] = (
         ),
     ),
     (
+        lambda account: bool(account.remarks),
+        Caveat(
+            "hidden_cells",
+            "Hidden cells of a cost table are left out.",
+            "Rows, columns or sheets of a workbook are hidden and count for nothing; the table of prices names them. "
+            "Show them in the spreadsheet if they should count.",
+            ("annotation_cost_before",),
+        ),
+    ),
+    (
         lambda account: bool(account.not_valid),
         Caveat(
             "price_not_valid",

@@ -176,6 +176,7 @@ def _prices(w: Writer) -> Table:
             Column(w.say("Source")),
         ),
         groups=(("", tuple(rows)),),
+        note="; ".join(map(w.translated, w.account.remarks)),
         rail_title=w.say("Why this price"),
         rail=w.say("Later layers win, a row whole. Currencies are never mixed without a stated rate."),
         wide=False,
@@ -218,7 +219,12 @@ def _price_row(w: Writer, placed: PlacedRow, applies: bool) -> Row:
     )
     return Row(
         layer,
-        (Cell(price, small=tiers), Cell(range_), Cell(mark=row.basis), Cell(_source(w, placed), small=_terms(w, row))),
+        (
+            Cell(price, small=tiers),
+            Cell(range_),
+            Cell(mark=row.basis),
+            Cell(_source(w, placed), small=_terms(w, placed)),
+        ),
         style=style,
     )
 
@@ -233,12 +239,14 @@ def _source(w: Writer, placed: PlacedRow) -> str:
     return str(cited.get("title") or placed.chosen or "")
 
 
-def _terms(w: Writer, row: CostRow) -> str:
-    """What else the row says of its price: its days, tax and who approved it."""
+def _terms(w: Writer, placed: PlacedRow) -> str:
+    """What else is to say of the row's price: its days, tax, who approved it, and the sheet it stands on."""
+    row = placed.row
     tax = w.say(_TAX[row.tax_included])
     approved = w.say("approved by {name}", name=row.approved_by) if row.approved_by else ""
+    sheet = w.say("sheet {name}", name=placed.sheet) if placed.sheet else ""
     period = w.say("tiers by {period}", period=row.tier_period) if row.tiers and row.tier_period else ""
-    return "; ".join(part for part in (_valid(w, row), tax, approved, period) if part)
+    return "; ".join(part for part in (_valid(w, row), tax, approved, period, sheet) if part)
 
 
 def _valid(w: Writer, row: CostRow) -> str:
