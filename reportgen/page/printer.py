@@ -126,6 +126,12 @@ class Printer:
         value = self.ledger.value(key)
         return self._note(key, self.money_text(value.copy_negate() if negated else value, places), self.currency)
 
+    def rate(self, key: str) -> Amount:
+        """A price of one, every digit as far as it fits: rounded to an amount's, 0.005 would be twice as much."""
+        if not self.ledger.known(key):
+            return self.absent(key)
+        return self._note(key, self.exact_text(self.ledger.value(key), self.ledger[key].unit), self.currency)
+
     def money_text(self, value: Decimal, places: int | None = None) -> str:
         """The amount as text; one below the minor unit keeps two digits, so that it never reads as nothing."""
         places = self.minor_digits if places is None else places

@@ -145,8 +145,7 @@ def _facts(w: Writer) -> list[Fact]:
             )
         )
     if w.ledger.known("marginal_price"):
-        amount = w.money("marginal_price")
-        facts.append(Fact(amount, w.say("for labelling one sample more or less")))
+        facts.append(Fact(w.rate("marginal_price"), w.say("for labelling one sample more or less")))
     return facts
 
 
