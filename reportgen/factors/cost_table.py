@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -44,6 +45,11 @@ class Project(CostTable):
 
 COSTS = Group(CostTable)
 PROJECT = Group(Project)
+
+
+def is_month(period: str) -> bool:
+    """Whether the period of tiers is a month, in words of the page's languages."""
+    return re.search(r"\b(?:month|monat|mois|mes)", period, re.IGNORECASE) is not None
 
 
 @dataclass(frozen=True)
@@ -101,7 +107,19 @@ def _faults(row: CostRow) -> list[tuple[str, str]]:
         faults.append(("low and high are the two ends of a single price", "give both or none"))
     if row.valid_from and row.valid_to and row.valid_from > row.valid_to:
         faults.append((f"valid_to {row.valid_to} is before valid_from {row.valid_from}", "are the two swapped?"))
-    return faults + _tier_faults(row.tiers) + _unit_faults(row) + _like_faults(row)
+    return faults + _tier_faults(row.tiers) + _period_faults(row) + _unit_faults(row) + _like_faults(row)
+
+
+def _period_faults(row: CostRow) -> list[tuple[str, str]]:
+    if row.units_per_month is None:
+        return []
+    faults = []
+    if len(row.tiers) < 2:
+        faults.append(("units_per_month is the pace of tiers by month", "a single price costs the same at any pace"))
+    if row.tier_period is not None and not is_month(row.tier_period):
+        period = excerpt(row.tier_period)
+        faults.append((f"units_per_month, and the tiers count by {period}", 'tier_period = "month", or leave one out'))
+    return faults
 
 
 def _unit_faults(row: CostRow) -> list[tuple[str, str]]:

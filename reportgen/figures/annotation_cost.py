@@ -9,13 +9,15 @@ cost  = fixed_fee + (sum over tiers(price x units in the tier) + review_share x 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
 from reportgen.figures.expression import Expression, Name, max_, min_, total
 from reportgen.figures.formula import NEVER_ZERO, formula
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import TIMES, Outline
+from reportgen.figures.price_months import PACE, add_full_months, by_months, cost_by_months, with_range
 from reportgen.figures.units import unit_word
 from reportgen.words.message import message
 
@@ -37,9 +39,13 @@ class Tier:
 
 @dataclass(frozen=True)
 class Terms:
-    """The terms of a price, each an expression or None where the row does not have it."""
+    """The terms of a price, each an expression or None where the row does not have it.
+
+    full_months: those of the side that the cost is of, where tiers count by month at a known pace.
+    """
 
     tiers: Sequence[Tier]
+    full_months: Name | None = None
     units_already_used: Expression | None = None
     review_share: Expression | None = None
     review_price: Expression | None = None
@@ -73,7 +79,10 @@ def units(samples: Expression, outline: Outline) -> Expression:
 
 def annotation_cost(quantity: Expression, terms: Terms) -> Expression:
     """What `quantity` units cost under the terms."""
-    cost = tiered_cost(quantity, terms.tiers, terms.units_already_used)
+    if terms.full_months is not None:
+        cost = by_months(terms.full_months, quantity, lambda units: tiered_cost(units, terms.tiers))
+    else:
+        cost = tiered_cost(quantity, terms.tiers, terms.units_already_used)
     if terms.review_share is not None and terms.review_price is not None:
         cost = cost + terms.review_share * terms.review_price * quantity
     if terms.discount is not None:
@@ -104,7 +113,7 @@ def add_labelling(ledger: Ledger, outline: Outline) -> None:
     """Add what labelling takes and costs without filtering and after it: units, paid time, money."""
     terms = terms_of(ledger, outline)
     for side, word in (("before", message("without filtering")), ("after", message("after filtering"))):
-        quantity: Expression = Name(f"samples_to_label_{side}")
+        quantity = Name(f"samples_to_label_{side}")
         if outline.counts_units:
             label = message("Units to label {word} ({unit})", word=word, unit=unit_word(outline.counted))
             counted = units(quantity, outline)
@@ -114,9 +123,29 @@ def add_labelling(ledger: Ledger, outline: Outline) -> None:
             time = quantity * Name("seconds_per_unit") / outline.seconds_in_unit
             label = message("Labelling time {word}", word=word)
             quantity = Name(ledger.compute(f"{key}_{side}", time, unit, label).key)
+        if outline.by_month:
+            terms = replace(terms, full_months=Name(add_full_months(ledger, side, quantity.key, word)))
         cost = annotation_cost(quantity, terms)
         label = message("Cost of labelling {word}", word=word)
-        ledger.compute(f"annotation_cost_{side}", cost, outline.currency, label)
+        figure = ledger.compute(f"annotation_cost_{side}", cost, outline.currency, label)
+        if outline.by_month:
+            with_range(ledger, figure, quantity.key, partial(_cost_by_months, ledger, outline))
+
+
+def _cost_by_months(ledger: Ledger, outline: Outline, quantity: Decimal) -> Decimal:
+    """currency: what the units cost, all terms of the price included."""
+    fee = ledger.value("fixed_fee") if ledger.known("fixed_fee") else Decimal(0)
+    return fee + cost_by_months(quantity, ledger.value(PACE), outline.tier_bounds, full_prices(ledger, outline))
+
+
+def full_prices(ledger: Ledger, outline: Outline) -> list[Decimal]:
+    """currency/unit: the price of each tier, review and discount included."""
+
+    def known(key: str) -> Decimal:
+        return ledger.value(key) if ledger.known(key) else Decimal(0)
+
+    review = known("review_share") * known("review_price")
+    return [(ledger.value(key) + review) * (1 - known("discount")) for key in outline.price_keys]
 
 
 @formula("{currency}", message("Avoided annotation cost (estimate)"))

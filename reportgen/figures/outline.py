@@ -99,7 +99,7 @@ class Outline:
 
     tier_bounds: the upper bound of each price tier in units, None for the last; (None,) is a single price.
     unit_factors: keys of what turns samples into what is counted. number_in_unit: the key of how many of those the
-    price is for, empty where it is for one.
+    price is for, empty where it is for one. by_month: whether tiers count anew each month, at a pace that is known.
     seconds_in_unit: those in a unit of a price by time, for which seconds_per_unit is paid; None for other prices.
     factor: published, exact, scenario or measured.
     """
@@ -109,6 +109,7 @@ class Outline:
     tier_bounds: tuple[Decimal | None, ...] = (None,)
     unit_factors: tuple[str, ...] = ()
     number_in_unit: str = ""
+    by_month: bool = False
     seconds_in_unit: int | None = None
     factor: str = "published"
     by_steps: bool = False

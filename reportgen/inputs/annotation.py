@@ -20,13 +20,16 @@ from reportgen.manifest.model import Manifest, Rate
 from reportgen.problems import Problem, excerpt
 from reportgen.words.message import message
 
+# What counts under tiers alone.
+_OF_TIERS = ("units_already_used", "units_per_month")
+
 
 @dataclass(frozen=True)
 class PriceOutline:
     """What the price's formulas need beside leaves.
 
     bounds: the tiers' upper bounds, None for the last. factors: the keys that turn samples into what is counted.
-    number: the key of how many of it the price is for, empty for one.
+    number: the key of how many of it the price is for, empty for one. by_month: whether tiers go by a known pace.
     conversions: of amounts that the row lists in another currency.
     """
 
@@ -34,6 +37,7 @@ class PriceOutline:
     bounds: tuple[Decimal | None, ...]
     factors: tuple[str, ...]
     number: str = ""
+    by_month: bool = False
     conversions: tuple[Conversion, ...] = ()
 
 
@@ -60,14 +64,19 @@ def annotation_leaves(leaves: Leaves, manifest: Manifest, tables: Tables, task: 
     for key, value in (
         ("review_share", row.review_share),
         ("discount", row.discount),
-        *((("units_already_used", row.units_already_used),) if len(row.tiers) > 1 else ()),
+        *(((key, getattr(row, key)) for key in _OF_TIERS) if len(row.tiers) > 1 else ()),
     ):
         if value is not None or leaves.set_or(key):
             leaves.give(key, value, unit=priced, **(common if value is not None else {}))
     leaves.give("seconds_per_unit", row.seconds_per_unit, unit=counted, **common)
     factors = _unit_factors(leaves, manifest, placed, common, units)
     number = _number_in_unit(leaves, manifest, placed, common, units)
-    return PriceOutline(units, bounds, factors, number, tuple(amounts.conversions))
+    by_month = leaves.ledger.known("units_per_month")
+    if by_month and leaves.ledger.known("units_already_used"):
+        where = "--set units_per_month" if leaves.ledger["units_per_month"].layer == "command line" else placed.where
+        message_ = "units_already_used are of one month, and units_per_month spreads the run over several"
+        leaves.problems.append(Problem(where, message_, "give one of them"))
+    return PriceOutline(units, bounds, factors, number, by_month, tuple(amounts.conversions))
 
 
 def _none_valid(leaves: Leaves, tables: Tables, task: str) -> None:

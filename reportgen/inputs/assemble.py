@@ -145,6 +145,7 @@ def gather(
         tier_bounds=price.bounds,
         unit_factors=price.factors,
         number_in_unit=price.number,
+        by_month=price.by_month,
         seconds_in_unit=price.units.seconds,
         factor=factor,
         by_steps=by_steps,

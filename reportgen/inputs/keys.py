@@ -70,6 +70,7 @@ _PRICE: dict[str, LeafKind] = {
     "number_in_unit": LeafKind(message("Number that the price is for"), "{unit}", Count(1)),
     "annotators": LeafKind(message("Labellers of each unit"), "1", Count(1)),
     "units_already_used": LeafKind(message("Units of the period already used"), "{unit}", Count()),
+    "units_per_month": LeafKind(message("Units labelled in a month"), "{unit}", _ABOVE),
     "review_share": LeafKind(message("Share of units reviewed"), "1", _SHARE),
     "review_price": LeafKind(message("Price of reviewing a unit"), "{currency}/{unit}", _ANY),
     "fixed_fee": LeafKind(message("Fixed fee of the batch"), "{currency}", _ANY),

@@ -49,7 +49,11 @@ class CostRow:
         "annotations: every labeller's work is a unit; items: an item is one unit, whoever labels it",
         "annotations",
     )
-    tier_period: str | None = given(Text(60), "the period that tiers count over, such as month; printed only")
+    tier_period: str | None = given(Text(60), "the period that tiers count over, such as month")
+    units_per_month: Decimal | None = given(
+        Quantity("units a month", above=True),
+        "how many units are labelled in a month, before and after filtering alike: tiers count anew each month",
+    )
     units_already_used: Decimal | None = given(Count(), "units of the period used before this run")
     units_per_sample: Decimal | None = given(
         Quantity("per sample"),

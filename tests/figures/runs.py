@@ -121,6 +121,17 @@ OWN: dict[str, dict[str, Any]] = {
         ],
         **_FILTERING,
     },
+    "tiers by month at a pace": {
+        **FOUR,
+        "prices": [{**_REVIEWED_TIERS, "units_already_used": None, "units_per_month": 70000, "tier_period": "month"}],
+        **_FILTERING,
+    },
+    "tiers by month of samples in part labelled": {
+        **FOUR,
+        "already_labelled": 20000,
+        "prices": [{"task": "detection", "tiers": BOX_TIERS, "units_per_month": 30000, "discount": Decimal("0.1")}],
+        **_FILTERING,
+    },
     "by the hour": {
         **FOUR,
         **_FILTERING,

@@ -15,6 +15,7 @@ import reportgen
 from reportgen.generate import load
 from reportgen.inputs.energy import FileRecord
 from reportgen.page.caveats.rules import RULES, caveats_of
+from reportgen.page.parts import Section, Table
 from tests.figures.runs import FOUR, SAMPLES
 
 # of FOUR: 37,500 removed at 1.20 USD, 9.8181... kWh of training (37,500 x 28.8 / 110,000)
@@ -56,6 +57,13 @@ def settings(**given: str) -> Run:
     """A run with these leaves set on the command line."""
     return {"settings": given}
 
+
+BOXED: Run = {"units_per_sample": {"object": 2}}
+BY_MONTH: Run = {
+    "task": "detection",
+    "tiers": [{"price": 2, "up_to": 50000}, {"price": 1}],
+    "tier_period": "month",
+}
 
 # id of a caveat, a run on which it stands, and one on which it must not
 CASES: list[tuple[str, Run, Run]] = [
@@ -104,6 +112,25 @@ CASES: list[tuple[str, Run, Run]] = [
     ("energy_in_compute", costs(compute_per_hour=1), costs(licence=1)),
     ("built_in_price", {}, {"prices": [PRICE]}),
     ("built_in_price", settings(pue="1.1"), settings(annotation_price="1")),
+    ("built_in_price", {"cost_tables": "google-data-labeling-historical", **BOXED}, {"prices": [PRICE], **BOXED}),
+    ("built_in_price", {}, settings(annotation_price="1")),
+    ("lightly_price", {}, {"cost_tables": "aws-ground-truth-public-range"}),
+    ("lightly_price", {}, settings(annotation_price="1")),
+    # the first of its tiers ends at 50,000
+    ("one_month_assumed", {"prices": [BY_MONTH]}, {"prices": [{**BY_MONTH, "units_per_month": 9000}]}),
+    ("one_month_assumed", {"prices": [BY_MONTH]}, {"prices": [{**BY_MONTH, "tier_period": None}]}),
+    ("one_month_assumed", {"prices": [BY_MONTH]}, {"prices": [{**BY_MONTH, "tier_period": "year"}]}),
+    ("one_period_assumed", {"prices": [{**BY_MONTH, "tier_period": "year"}]}, {"prices": [BY_MONTH]}),
+    (
+        "one_month_assumed",
+        {"prices": [BY_MONTH], "samples_before": 50001, "samples_after": 9},
+        {"prices": [BY_MONTH], "samples_before": 50000, "samples_after": 9},
+    ),
+    (
+        "one_month_assumed",
+        {"prices": [{**BY_MONTH, "units_already_used": 1}], "samples_before": 50000, "samples_after": 9},
+        {"prices": [{**BY_MONTH, "units_already_used": 0}], "samples_before": 50000, "samples_after": 9},
+    ),
     (
         "price_not_valid",
         {"started_at": "2026-06-30", "prices": [{**PRICE, "valid_to": "2026-06-29"}]},
@@ -220,6 +247,11 @@ CASES: list[tuple[str, Run, Run]] = [
 ]
 
 
+def tables_of(section: Section) -> list[Table]:
+    """The tables of a section."""
+    return [block for block in section.blocks if isinstance(block, Table)]
+
+
 def raised(run: Run) -> set[str]:
     """The caveats of the run, on top of four lines."""
     given = {**FOUR, **run}
@@ -249,6 +281,31 @@ def test_the_last_unit_of_a_price_list_is_in_it(samples: str, settings: dict[str
     report = load(flags=flags, cost_tables=["google-data-labeling-historical"], settings=terms)
 
     assert expected == ("beyond_list" in {caveat.id for caveat in report.caveats})
+
+
+@pytest.mark.parametrize(
+    ("tables", "title"),
+    [
+        ((), "Lightly, Interpreting the Report"),
+        ("google-data-labeling-historical", "AI Platform Data Labeling"),
+        ("aws-ground-truth-public-range", "Middle of the lowest"),
+    ],
+)
+def test_whose_a_built_in_price_is(tables: Any, title: str) -> None:
+    """The page calls Lightly's price Lightly's and no other; that of tiers says when --set serves."""
+    report = reportgen.report(**{**FOUR, **BOXED, "cost_tables": tables})
+    [caveat] = [caveat for caveat in report.caveats if caveat.id == "built_in_price"]
+    assert "Lightly" not in caveat.title + caveat.text
+    assert "--set annotation_price where it is a single price" in caveat.text
+    [table] = [table for section in report.page.sections for table in tables_of(section) if table.name == "prices"]
+    applies = next(row for _, rows in table.groups for row in rows if row.style == "on")
+    assert title in applies.cells[-1].text
+
+
+def test_a_table_of_times_has_no_price_to_warn_of() -> None:
+    """A built-in row whose price nobody gave raises no caveat on its price."""
+    report = reportgen.report(**{**FOUR, **BOXED, "cost_tables": "hourly-time-studies"})
+    assert "built_in_price" not in {caveat.id for caveat in report.caveats}
 
 
 @pytest.mark.parametrize(("name", "expected"), [("hidden_col", True), ("capital_sheet", False)])

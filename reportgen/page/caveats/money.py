@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from reportgen.factors.cost_table import is_month
 from reportgen.factors.validity import days_of
+from reportgen.figures.break_even import priced_quantity
 from reportgen.inputs.assemble import Account
 from reportgen.page.caveats.caveat import Caveat, Rule, below_zero, counts, unknown
 
@@ -27,8 +29,32 @@ def _band_spans_zero(account: Account) -> bool:
 
 
 def _built_in_price(account: Account) -> bool:
-    price = account.ledger.get("annotation_price")
-    return account.rows[-1].layer == "built-in" and (price is None or price.layer != "command line")
+    """Whether a price counts that nobody of the run's gave."""
+    prices = [account.ledger[key] for key in account.outline.price_keys if account.ledger.known(key)]
+    return account.rows[-1].layer == "built-in" and any(price.layer != "command line" for price in prices)
+
+
+def _lightlys_price(account: Account) -> bool:
+    return _built_in_price(account) and account.rows[-1].row.source == "lightly-report"
+
+
+def _one_period(account: Account) -> bool:
+    """Whether tiers count by a period of which nobody said how much of the run falls in one, and that matters."""
+    ledger = account.ledger
+    bound = account.outline.tier_bounds[0]
+    if bound is None or account.outline.by_month or not account.rows or account.rows[-1].row.tier_period is None:
+        return False
+    used = ledger.value("units_already_used") if ledger.known("units_already_used") else 0
+    key = priced_quantity(account.outline)
+    return ledger.known(key) and used + ledger.value(key) > bound
+
+
+def _one_month(account: Account) -> bool:
+    return _one_period(account) and is_month(account.rows[-1].row.tier_period or "")
+
+
+def _one_other_period(account: Account) -> bool:
+    return _one_period(account) and not is_month(account.rows[-1].row.tier_period or "")
 
 
 def _energy_in_compute_assumed(account: Account) -> bool:
@@ -186,15 +212,46 @@ MONEY: tuple[Rule, ...] = (
         ),
     ),
     (
+        _one_month,
+        Caveat(
+            "one_month_assumed",
+            "One month is assumed for all labelling.",
+            "The tiers of the price count anew each month. Over several months more units are at the first tiers, and "
+            "filtering saves another amount: units_per_month in the row gives the pace.",
+            ("annotation_savings",),
+            weight=1,
+        ),
+    ),
+    (
+        _one_other_period,
+        Caveat(
+            "one_period_assumed",
+            "One period of the tiers is assumed for all labelling.",
+            "The tiers of the price count anew each period. Over several more units are at the first tiers, and "
+            "filtering saves another amount.",
+            ("annotation_savings",),
+            weight=1,
+        ),
+    ),
+    (
         _built_in_price,
         Caveat(
             "built_in_price",
             "The annotation price is an industry figure, not yours.",
-            "It is the price in Lightly's report, for a whole sample with several labellers. A cost table or --set "
-            "annotation_price puts your contract in its place.",
+            "It is that of a built-in table; the table of prices says whose it is. A cost table, or --set "
+            "annotation_price where it is a single price, puts your contract in its place.",
+            ("annotation_savings",),
+            weight=1,
+        ),
+    ),
+    (
+        _lightlys_price,
+        Caveat(
+            "lightly_price",
+            "The price in Lightly's report is for a whole sample.",
+            "It holds the work of several labellers on everything in it: how many objects a sample has plays no part.",
             ("annotation_price",),
             ("lightly-report",),
-            weight=1,
         ),
     ),
     (

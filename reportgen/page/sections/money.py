@@ -243,9 +243,12 @@ def _terms(w: Writer, placed: PlacedRow) -> str:
     row = placed.row
     tax = w.say(_TAX[row.tax_included])
     approved = w.say("approved by {name}", name=row.approved_by) if row.approved_by else ""
+    pace = ""
+    if row.units_per_month is not None:
+        pace = w.say("{count} units a month", count=w.numbers.exact(row.units_per_month))
     sheet = w.say("sheet {name}", name=placed.sheet) if placed.sheet else ""
     period = w.say("tiers by {period}", period=row.tier_period) if row.tiers and row.tier_period else ""
-    return "; ".join(part for part in (_valid(w, row), tax, approved, period, sheet) if part)
+    return "; ".join(part for part in (_valid(w, row), tax, approved, period, pace, sheet) if part)
 
 
 def _valid(w: Writer, row: CostRow) -> str:
