@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import groupby
 
 from reportgen.factors.cost_units import SECONDS_IN, pricing
+from reportgen.factors.row_faults import fee_faults, part_faults
 from reportgen.factors.tasks import TASKS, canonical_task
 from reportgen.factors.unit_count import UnclearCount, unit_count
 from reportgen.factors.validity import applying, overlap
@@ -92,7 +93,9 @@ def placed_rows(
 
 def _faults(row: CostRow) -> list[tuple[str, str]]:
     faults = []
-    if (row.price is None) == (not row.tiers):
+    if row.parts:
+        faults += part_faults(row)
+    elif (row.price is None) == (not row.tiers):
         faults.append(("a row has either a price or tiers", "give one of them"))
     if row.currency is None:
         faults.append(("the row has no currency", 'add currency = "EUR", to the row or to the top of the table'))
@@ -107,13 +110,18 @@ def _faults(row: CostRow) -> list[tuple[str, str]]:
         faults.append(("low and high are the two ends of a single price", "give both or none"))
     if row.valid_from and row.valid_to and row.valid_from > row.valid_to:
         faults.append((f"valid_to {row.valid_to} is before valid_from {row.valid_from}", "are the two swapped?"))
-    return faults + _tier_faults(row.tiers) + _period_faults(row) + _unit_faults(row) + _like_faults(row)
+    faults += _tier_faults(row.tiers) + _period_faults(row) + fee_faults(row)
+    return faults + _unit_faults(row) + _like_faults(row)
 
 
 def _period_faults(row: CostRow) -> list[tuple[str, str]]:
-    if row.units_per_month is None:
-        return []
     faults = []
+    if row.tier_rule is not None and len(row.tiers) < 2:
+        faults.append(("tier_rule says how tiers count, and the row has none", "give tiers, or leave it out"))
+    if row.units_per_month is None:
+        return faults
+    if row.tier_rule == "reached":
+        faults.append(("units_per_month is the pace of marginal tiers", 'tier_rule = "marginal", or leave one out'))
     if len(row.tiers) < 2:
         faults.append(("units_per_month is the pace of tiers by month", "a single price costs the same at any pace"))
     if row.tier_period is not None and not is_month(row.tier_period):

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from reportgen.factors.unit_count import UnclearCount, UnitCount, unit_count
-from reportgen.manifest.cost_row import CostRow
+from reportgen.manifest.cost_row import CostRow, PricePart
 
 KNOWN_THINGS = ("sample", "object", "label", "frame", "minute", "hour", "token", "character")
 SECONDS_IN = {"hour": 3600, "minute": 60}
@@ -40,6 +40,15 @@ def pricing(row: CostRow) -> Pricing:
     # what the units in a sample are counted in; a bare number is one of samples
     thing = slug(count.thing or ("sample" if row.units_per_sample is None else "unit"))
     return Pricing(f"{_short(count.number)}_{slug(count.thing or thing + 's')}", _one(thing), count.number)
+
+
+def part_pricing(part: PricePart) -> Pricing:
+    """The units of a part's price, in which an hour is a thing that is counted like others."""
+    count = unit_count(part.unit)
+    units = pricing(CostRow("part", part.unit, units_per_sample=part.units_per_sample))
+    if units.seconds is None:
+        return units
+    return Pricing(f"{units.unit}_of_work", slug(count.thing))
 
 
 def _short(number: int) -> str:

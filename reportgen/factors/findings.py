@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 
@@ -11,6 +12,7 @@ from reportgen.factors.cost_units import KNOWN_THINGS, pricing
 from reportgen.factors.layers import OpenedTable
 from reportgen.factors.unit_count import UnclearCount, unit_count
 from reportgen.factors.validity import days_of, first_day, last_day, valid_on
+from reportgen.manifest.cost_row import CostRow
 from reportgen.problems import Problem, excerpt
 
 
@@ -31,7 +33,10 @@ def findings(opened: OpenedTable, at: date, soon: int) -> list[Problem]:
 
 
 def _unit(placed: PlacedRow) -> Iterator[Problem]:
-    row, units = placed.row, pricing(placed.row)
+    row = placed.row
+    for part in row.parts:
+        yield from _unit(replace(placed, row=CostRow(row.task, part.unit, units_per_sample=part.units_per_sample)))
+    units = pricing(row)
     counted = units.counted
     # a known thing is one that is written as such: Hour and hours are units of a company's own
     known = row.unit in KNOWN_THINGS or (units.number > 1 and counted in KNOWN_THINGS)

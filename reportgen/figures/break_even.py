@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from reportgen.figures.annotation_cost import full_prices
+from reportgen.figures.annotation_cost import USED, full_prices, value_or_zero
 from reportgen.figures.expression import Expression
 from reportgen.figures.figure import Figure
 from reportgen.figures.formula import formula
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import TIMES, Outline
 from reportgen.figures.price_months import PACE, break_even_by_months
+from reportgen.figures.price_reached import break_even_at_tiers
 from reportgen.words.message import message
+
+_NEVER = message("removing every sample would not pay for the run")
 
 
 @formula(
@@ -27,10 +30,13 @@ def break_even_samples(filtering_cost: Expression, marginal_price: Expression) -
 
 def add_break_even(ledger: Ledger, outline: Outline) -> None:
     """Add the fewest removed samples whose labelling would have cost as much as the filtering run."""
+    key, unit, label = break_even_samples.key, break_even_samples.unit, break_even_samples.label
+    if _minimum_stops(ledger):
+        ledger.absent(key, unit, label, _NEVER, inputs=("annotation_cost_before", "filtering_cost", "minimum"))
+        return
     if "marginal_price" in ledger:
         ledger.apply(break_even_samples)
         return
-    key, unit, label = break_even_samples.key, break_even_samples.unit, break_even_samples.label
     inputs = ["filtering_cost", priced_quantity(outline), *outline.unit_factors, *outline.price_keys]
     if outline.number_in_unit:
         inputs.append(outline.number_in_unit)
@@ -39,16 +45,29 @@ def add_break_even(ledger: Ledger, outline: Outline) -> None:
     optional = (PACE, "units_already_used", "review_share", "review_price", "discount")
     inputs += [key for key in optional if ledger.known(key)]
     absent = next((ledger[name] for name in inputs if not ledger.known(name)), None)
-    procedure = "break_even_by_months/1" if outline.by_month else "break_even_under_tiers/1"
-    more = {"inputs": tuple(inputs), "procedure": procedure}
+    more = {"inputs": tuple(inputs), "procedure": _procedure(outline)}
     if absent is not None:
         ledger.absent(key, unit, label, absent.reason or "", **more)
         return
     value = _tiered_break_even(ledger, outline)
     if value is None:
-        ledger.absent(key, unit, label, message("removing every sample would not pay for the run"), **more)
+        ledger.absent(key, unit, label, _NEVER, **more)
     else:
         ledger.add(Figure(key, label, value, unit, rests_on=ledger.weakest_of(tuple(inputs)), **more))  # type: ignore[arg-type]
+
+
+def _minimum_stops(ledger: Ledger) -> bool:
+    """Whether the least that a batch costs is met before the run is paid for."""
+    if not all(map(ledger.known, ("minimum", "annotation_cost_before", "filtering_cost"))):
+        return False
+    owed = ledger.value("filtering_cost")
+    return owed > 0 and ledger.value("annotation_cost_before") - owed < ledger.value("minimum")
+
+
+def _procedure(outline: Outline) -> str:
+    if outline.reached:
+        return "break_even_at_tiers/1"
+    return "break_even_by_months/1" if outline.by_month else "break_even_under_tiers/1"
 
 
 def priced_quantity(outline: Outline) -> str:
@@ -74,10 +93,14 @@ def _tiered_break_even(ledger: Ledger, outline: Outline) -> Decimal | None:
     if outline.by_month:
         removed = break_even_by_months(cost, units, ledger.value(PACE), outline.tier_bounds, prices)
         return None if removed is None else removed / per_sample
+    used = value_or_zero(ledger, USED)
+    if outline.reached:
+        removed = break_even_at_tiers(cost, units, used, outline.tier_bounds, prices)
+        return None if removed is None else removed / per_sample
     return break_even_under_tiers(
         cost,
         units,
-        ledger.value("units_already_used") if ledger.known("units_already_used") else Decimal(0),
+        used,
         per_sample,
         outline.tier_bounds,
         prices,

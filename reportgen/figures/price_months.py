@@ -8,7 +8,6 @@ How many months are full is the procedure whole_months/1, since the grammar of f
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from decimal import ROUND_FLOOR, Decimal
 
 from reportgen.figures.expression import Expression, Name
@@ -17,7 +16,7 @@ from reportgen.figures.ledger import Ledger
 from reportgen.words.message import message
 
 PACE = "units_per_month"
-_RANGE = "cost_by_months/1"
+RANGE = "cost_by_months/1"
 
 
 def add_full_months(ledger: Ledger, side: str, quantity: str, word: str) -> str:
@@ -42,18 +41,6 @@ def by_months(full: Name, quantity: Expression, cost_of: Callable[[Expression], 
     """What the quantity costs, by the cost of a month's units."""
     pace = Name(PACE)
     return full * cost_of(pace) + cost_of(quantity - full * pace)
-
-
-def with_range(ledger: Ledger, figure: Figure, quantity: str, cost_at: Callable[[Decimal], Decimal]) -> None:
-    """Where the quantity has a range, make the cost a procedure with its own: the months move with the quantity.
-
-    Its formula holds the number of full months still. The cost grows with the quantity, so that its ends are theirs.
-    """
-    ends = ledger[quantity]
-    if figure.value is None or ends.low is None or ends.high is None:
-        return
-    low, high = cost_at(ends.low), cost_at(ends.high)
-    ledger.revise(replace(figure, expression=None, procedure=_RANGE, low=low, high=high))
 
 
 def break_even_by_months(

@@ -11,10 +11,11 @@ from reportgen.factors.cost_table import PlacedRow, Tables
 from reportgen.factors.cost_units import Pricing, pricing, slug
 from reportgen.factors.validity import days_of
 from reportgen.figures.figure import Replaced
-from reportgen.figures.outline import TIMES, Conversion
+from reportgen.figures.outline import TIMES, Conversion, PartOutline
 from reportgen.figures.units import unit_word
-from reportgen.inputs.keys import KINDS
 from reportgen.inputs.leaves import Leaves
+from reportgen.inputs.price_amounts import Amounts, converted
+from reportgen.inputs.price_parts import part_leaves, part_slugs
 from reportgen.manifest.cost_row import CostRow
 from reportgen.manifest.model import Manifest, Rate
 from reportgen.problems import Problem, excerpt
@@ -30,6 +31,7 @@ class PriceOutline:
 
     bounds: the tiers' upper bounds, None for the last. factors: the keys that turn samples into what is counted.
     number: the key of how many of it the price is for, empty for one. by_month: whether tiers go by a known pace.
+    reached: whether all units have the price of the tier that they reach. parts: of a price that has several.
     conversions: of amounts that the row lists in another currency.
     """
 
@@ -38,6 +40,8 @@ class PriceOutline:
     factors: tuple[str, ...]
     number: str = ""
     by_month: bool = False
+    reached: bool = False
+    parts: tuple[PartOutline, ...] = ()
     conversions: tuple[Conversion, ...] = ()
 
 
@@ -53,30 +57,39 @@ def annotation_leaves(leaves: Leaves, manifest: Manifest, tables: Tables, task: 
     row = placed.row
     units = pricing(row)
     common = _common(leaves, placed)
-    amounts = _Amounts(row.currency or "", units.unit, _rate(leaves, tables, placed), [])
-    bounds = _price(leaves, placed, replaced, common, amounts)
+    amounts = Amounts(row.currency or "", units.unit, _rate(leaves, tables, placed), [])
+    if row.parts:
+        bounds: tuple[Decimal | None, ...] = (None,)
+        parts = part_leaves(leaves, manifest, placed, common, amounts)
+    else:
+        bounds, parts = _price(leaves, placed, replaced, common, amounts), ()
     if leaves.set_or("review_share") != leaves.set_or("review_price") and row.review_share is None:
         leaves.problems.append(Problem("--set", "review_share and review_price belong together", "set both"))
-    _converted(leaves, "review_price", row.review_price, common, amounts)
-    _converted(leaves, "fixed_fee", row.fixed_fee, common, amounts)
+    if not row.parts:
+        converted(leaves, "review_price", row.review_price, common, amounts)
+    for key in ("fixed_fee", "per_month", "minimum"):
+        converted(leaves, key, getattr(row, key), common, amounts)
     counted = "sample" if units.counted == "sample" and units.number == 1 else "unit"
     priced = counted if units.seconds is None else TIMES[units.seconds][1]
     for key, value in (
-        ("review_share", row.review_share),
+        *((("review_share", row.review_share),) if not row.parts else ()),
         ("discount", row.discount),
+        ("months", row.months),
+        ("seats", row.seats),
         *(((key, getattr(row, key)) for key in _OF_TIERS) if len(row.tiers) > 1 else ()),
     ):
         if value is not None or leaves.set_or(key):
             leaves.give(key, value, unit=priced, **(common if value is not None else {}))
     leaves.give("seconds_per_unit", row.seconds_per_unit, unit=counted, **common)
-    factors = _unit_factors(leaves, manifest, placed, common, units)
+    factors = () if row.parts else _unit_factors(leaves, manifest, placed, common, units)
     number = _number_in_unit(leaves, manifest, placed, common, units)
     by_month = leaves.ledger.known("units_per_month")
     if by_month and leaves.ledger.known("units_already_used"):
         where = "--set units_per_month" if leaves.ledger["units_per_month"].layer == "command line" else placed.where
         message_ = "units_already_used are of one month, and units_per_month spreads the run over several"
         leaves.problems.append(Problem(where, message_, "give one of them"))
-    return PriceOutline(units, bounds, factors, number, by_month, tuple(amounts.conversions))
+    reached = row.tier_rule == "reached"
+    return PriceOutline(units, bounds, factors, number, by_month, reached, parts, tuple(amounts.conversions))
 
 
 def _none_valid(leaves: Leaves, tables: Tables, task: str) -> None:
@@ -92,19 +105,6 @@ def _none_valid(leaves: Leaves, tables: Tables, task: str) -> None:
             f"{shown}; add a row for that day{_remarks(tables)}",
         )
     )
-
-
-@dataclass(frozen=True)
-class _Amounts:
-    """What the amounts of a row share: currency, unit, and the rate's key with whether it is written inversely.
-
-    conversions: of those that have been given so far.
-    """
-
-    currency: str
-    unit: str
-    rate: tuple[str, bool] | None
-    conversions: list[Conversion]
 
 
 def _common(leaves: Leaves, placed: PlacedRow) -> dict[str, Any]:
@@ -164,7 +164,10 @@ def _amount_keys(row: CostRow) -> list[str]:
     """The keys of the row's amounts of money."""
     tiers = [f"annotation_price_tier_{number + 1}" for number in range(len(row.tiers))]
     prices = tiers if len(tiers) > 1 else ["annotation_price"]
-    return prices + [key for key in ("review_price", "fixed_fee") if getattr(row, key) is not None]
+    if row.parts:
+        prices = [f"annotation_price.{slug_}" for slug_ in part_slugs(row)]
+    amounts = ("review_price", "fixed_fee", "per_month", "minimum")
+    return prices + [key for key in amounts if getattr(row, key) is not None]
 
 
 def _rate_source(leaves: Leaves, rate: Rate) -> str:
@@ -180,7 +183,7 @@ def _price(
     placed: PlacedRow,
     replaced: PlacedRow | None,
     common: dict[str, Any],
-    amounts: _Amounts,
+    amounts: Amounts,
 ) -> tuple[Decimal | None, ...]:
     row = placed.row
     if replaced is not None and replaced.row.price is not None:
@@ -194,12 +197,12 @@ def _price(
             _left_to_the_user(leaves, amounts.unit)
             return (None,)
         ranged = {**common, "low": row.low, "high": row.high}
-        _converted(leaves, "annotation_price", price, ranged, amounts)
+        converted(leaves, "annotation_price", price, ranged, amounts)
         return (None,)
     for number, tier in enumerate(row.tiers, start=1):
         bound = message("beyond") if tier.up_to is None else message("up to {count} units", count=tier.up_to)
         label = message("Annotation price, tier {number} ({bound})", number=number, bound=bound)
-        _converted(leaves, f"annotation_price_tier_{number}", tier.price, common, amounts, label)
+        converted(leaves, f"annotation_price_tier_{number}", tier.price, common, amounts, label)
     return tuple(tier.up_to for tier in row.tiers)
 
 
@@ -210,35 +213,6 @@ def _left_to_the_user(leaves: Leaves, unit: str) -> None:
         unit=unit,
     )
     leaves.give("annotation_price", None, unit=unit, absent=absent)
-
-
-def _converted(
-    leaves: Leaves,
-    key: str,
-    value: Decimal | None,
-    more: dict[str, Any],
-    amounts: _Amounts,
-    label: str = "",
-) -> None:
-    """Add the amount; in another currency, as a listed amount times the rate."""
-    unit = amounts.unit
-    if value is None and not leaves.set_or(key):
-        return
-    if value is None:
-        leaves.give(key, None, unit=unit)
-        return
-    if leaves.set_or(key) or amounts.currency == leaves.currency:
-        leaves.give(key, value, unit=unit, label=label, listed_in=amounts.currency, **more)
-        return
-    if amounts.rate is None:
-        leaves.give(key, None, unit=unit, label=label, absent=message("no exchange rate given"))
-        return
-    rate_key, inverse = amounts.rate
-    listed = f"listed_{key.removeprefix('annotation_')}"
-    from_, to = rate_key.partition(".")[2].upper().split("_")
-    leaves.give(listed, value, unit=unit, currency=to if inverse else from_, **more)
-    whole_unit = f"{leaves.currency}/{unit}" if "price" in key else leaves.currency
-    amounts.conversions.append(Conversion(key, listed, rate_key, inverse, whole_unit, label or KINDS[key].label))
 
 
 def _unit_factors(

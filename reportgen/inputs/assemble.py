@@ -146,6 +146,8 @@ def gather(
         unit_factors=price.factors,
         number_in_unit=price.number,
         by_month=price.by_month,
+        reached=price.reached,
+        parts=price.parts,
         seconds_in_unit=price.units.seconds,
         factor=factor,
         by_steps=by_steps,

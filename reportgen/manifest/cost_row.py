@@ -32,6 +32,16 @@ class PriceTier:
 
 
 @dataclass(frozen=True)
+class PricePart:
+    """A part of a price: what a share of the samples costs in a unit of its own."""
+
+    price: Decimal = needed(Quantity("the row's currency per unit"), "price of one unit")
+    unit: str = given(Text(60), "what this part prices, as unit of a row", "sample")
+    share: Decimal | None = given(Quantity(high=Decimal(1)), "share of the samples, 0 to 1; all if not said")
+    units_per_sample: Decimal | None = given(Quantity("per sample"), "units in a sample, if the run says none")
+
+
+@dataclass(frozen=True)
 class CostRow:
     """Prices are in `currency` per `unit`; low and high are the range of the single price."""
 
@@ -44,6 +54,13 @@ class CostRow:
     )
     price: Decimal | None = given(Quantity("currency per unit"), "price of one unit")
     tiers: tuple[PriceTier, ...] = given(ListOf(Group(PriceTier), 100), "marginal price tiers instead of a price", ())
+    parts: tuple[PricePart, ...] = given(
+        ListOf(Group(PricePart), 20), "parts that add up, instead of a price: input and output tokens, a check", ()
+    )
+    tier_rule: str | None = given(
+        Choice(("marginal", "reached")),
+        "marginal (the default): each tier's price for the units in it; reached: the last tier's price for all",
+    )
     tier_counts: str = given(
         Choice(("annotations", "items")),
         "annotations: every labeller's work is a unit; items: an item is one unit, whoever labels it",
@@ -63,7 +80,11 @@ class CostRow:
     review_share: Decimal | None = given(Quantity(high=Decimal(1)), "share of units that are reviewed, 0 to 1")
     review_price: Decimal | None = given(Quantity("currency per unit"), "price of reviewing one unit")
     fixed_fee: Decimal | None = given(Quantity("currency"), "fee of a batch, whatever its size: filtering saves none")
-    discount: Decimal | None = given(Quantity(high=Decimal(1)), "discount on all but the fixed fee, 0 to 1")
+    per_month: Decimal | None = given(Quantity("currency a month"), "monthly fee of a seat: filtering saves none")
+    months: Decimal | None = given(Quantity("months", above=True), "for how many months per_month is paid")
+    seats: Decimal | None = given(Count(1), "for how many people or licences per_month is paid, 1 if not said")
+    minimum: Decimal | None = given(Quantity("currency"), "the least that a batch costs, fees included")
+    discount: Decimal | None = given(Quantity(high=Decimal(1)), "discount on all but the fees, 0 to 1")
     currency: str | None = given(Currency(), "ISO 4217 code of the prices")
     seconds_per_unit: Decimal | None = given(
         Quantity("seconds"), "labelling time of one unit; of one timed unit where the price is per hour or minute"

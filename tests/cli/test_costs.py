@@ -43,7 +43,7 @@ def test_init_writes_a_table_that_passes_check(run: Run, tmp_path: Path) -> None
     bare = re.sub(r"(?m)^# (?=[\[a-z_]+\]* ?(=|$)|\[\[)", "", STARTER)
     (tmp_path / "bare.toml").write_text(bare, encoding="utf-8")
     done = run("costs", "check", "bare.toml", "--at", "2026-06-01")
-    assert (0, "nothing found in 3 rows\n", "") == (done.code, done.out, done.err)
+    assert (0, "nothing found in 4 rows\n", "") == (done.code, done.out, done.err)
     assert 0 == run("check", *FOUR_FLAGS, "--costs", "bare.toml").code
 
 
@@ -142,6 +142,24 @@ def test_a_list_as_csv_reads_back(run: Run, tmp_path: Path) -> None:
     ]
     document = json.loads(run("costs", "show", "--costs", "a.csv", "--task", "od", "--format", "json").out)
     assert "=cmd|' /C calc'!A0" == document["prices"][0]["applies"]["source"]
+
+
+def test_a_list_with_parts(run: Run, tmp_path: Path) -> None:
+    """Each part stands in the text, and the CSV of it reads back; a part's unit is checked as a row's."""
+    row = (
+        'currency = "USD"\n[[prices]]\ntask = "od"\nsource = "x"\nminimum = 9\n'
+        'parts = [{unit = "1M tokns", price = 5}, {price = 0.5, share = 0.1}]\n'
+    )
+    (tmp_path / "a.toml").write_text(row, encoding="utf-8")
+    done = run("costs", "show", "--costs", "a.toml", "--task", "od")
+    assert "5 USD/1M tokns + 0.5 USD/sample of 0.1 of the samples" in done.out
+    run("costs", "show", "--costs", "a.toml", "--task", "od", "--format", "csv", "-o", "b.csv")
+    assert (
+        done.out.splitlines()[1].split("company")[0]
+        == (run("costs", "show", "--costs", "b.csv", "--task", "od").out.splitlines()[1].split("company")[0])
+    )
+    found = run("costs", "check", "a.toml").out
+    assert 'the unit "1M tokns" is unknown (did you mean "token"?' in found
 
 
 def test_the_sheet_that_is_read_is_said(run: Run, tmp_path: Path) -> None:

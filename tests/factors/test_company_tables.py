@@ -130,6 +130,27 @@ def test_a_strict_workbook_says_what_to_do() -> None:
     assert [expected] == wrong(HANDED / "strict.xlsx")
 
 
+# Parts
+
+
+def test_parts_as_columns(tmp_path: Path) -> None:
+    """part_1_unit and the like are the parts of a TOML; a part that is left out is told."""
+    toml = (
+        'currency = "USD"\n[[prices]]\ntask = "x"\nminimum = 9\n'
+        'parts = [{unit = "1M tokens", price = 5, units_per_sample = 7}, {price = 0.5, share = 0.1}]\n'
+    )
+    head = "task;currency;minimum;part_1_unit;part_1_price;part_1_units_per_sample;part_2_price;part_2_share"
+    expected = open_table(write(tmp_path, "t.toml", toml), COSTS, "company")
+    found = open_table(write(tmp_path, "t.csv", f"{head}\nx;USD;9;1M tokens;5;7;0,5;0,1\n"), COSTS, "company")
+    assert ((), ()) == (expected.problems, found.problems)
+    assert [placed.row for placed in expected.rows] == [placed.row for placed in found.rows]
+    assert 2 == len(found.rows[0].row.parts)
+    path = write(tmp_path, "t.csv", "task;part_2_price\nx;1\n")
+    assert ["t.csv:2: part 2 is given, and part 1 is not (number the parts from 1)"] == wrong(path)
+    path = write(tmp_path, "t.csv", "task;part_1_cost\nx;1\n")
+    assert ['t.csv:1: the column "part_1_cost" is unknown'] == [it.partition(" (")[0] for it in wrong(path)]
+
+
 # Decimal signs
 
 

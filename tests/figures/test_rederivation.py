@@ -109,9 +109,9 @@ def test_a_range_holds_its_value(name: str) -> None:
 def test_break_even_under_tiers_by_brute_force(name: str) -> None:
     """Removing that many samples saves what filtering cost, by the cost formula's own text."""
     figures, values = figures_of(name), values_of(name)
-    by_month = "full_months_before" in figures
-    procedure = "break_even_by_months/1" if by_month else "break_even_under_tiers/1"
-    assert procedure == figures["break_even_samples"]["procedure"]
+    by_month, reached = "full_months_before" in figures, "annotation_price_reached_before" in figures
+    kind = "by_months" if by_month else "at_tiers" if reached else "under_tiers"
+    assert f"break_even_{kind}/1" == figures["break_even_samples"]["procedure"]
 
     def cost(to_label: Decimal) -> Decimal:
         changed = {**values, "samples_to_label_before": to_label}
@@ -132,7 +132,8 @@ def test_break_even_under_tiers_by_brute_force(name: str) -> None:
 def test_runs_with_tiers_are_among_those_checked() -> None:
     """The brute force above meets tiers with and without units used before, review, discount and annotators."""
     runs = {"boxes by tiers", "tiers with every term", "tiers that count items", "another currency, inverse"}
-    runs |= {"caveats/tiers_by_month.yaml", "caveats/tiers_by_year.yaml"}
+    runs |= {"caveats/dearer_tier.yaml", "caveats/tiers_by_month.yaml", "caveats/tiers_by_year.yaml"}
+    runs |= {"a tier that is reached", "a tier that is reached by samples in part labelled"}
     runs |= {"tiers by month at a pace", "tiers by month of samples in part labelled"}
     assert {*runs, "minutes by tiers", "characters by tiers"} == set(UNDER_TIERS)
 

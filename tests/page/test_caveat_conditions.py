@@ -65,6 +65,14 @@ BY_MONTH: Run = {
     "tier_period": "month",
 }
 
+
+def step(bound: int) -> list[dict[str, int]]:
+    """Tiers of which the first, up to the bound, is twice as dear."""
+    return [{"price": 2, "up_to": bound}, {"price": 1}]
+
+
+STEP: Run = {"task": "detection", "tiers": step(80000), "tier_rule": "reached"}
+
 # id of a caveat, a run on which it stands, and one on which it must not
 CASES: list[tuple[str, Run, Run]] = [
     # money
@@ -114,6 +122,12 @@ CASES: list[tuple[str, Run, Run]] = [
     ("built_in_price", settings(pue="1.1"), settings(annotation_price="1")),
     ("built_in_price", {"cost_tables": "google-data-labeling-historical", **BOXED}, {"prices": [PRICE], **BOXED}),
     ("built_in_price", {}, settings(annotation_price="1")),
+    # 72,500 after filtering: in the tier at 2 or just beyond it
+    ("dearer_tier", {"prices": [{**STEP, "tiers": step(72500)}]}, {"prices": [{**STEP, "tiers": step(72499)}]}),
+    ("dearer_tier", {"prices": [STEP]}, {"prices": [{**STEP, "tier_rule": "marginal"}]}),
+    ("dearer_tier", {"prices": [STEP]}, {"prices": [STEP], "samples_after": 110000}),
+    ("minimum_met", {"prices": [{**PRICE, "minimum": 72500}]}, {"prices": [{**PRICE, "minimum": 72499}]}),
+    ("minimum_met", {"prices": [{**PRICE, "minimum": 72500}]}, {"prices": [PRICE]}),
     ("lightly_price", {}, {"cost_tables": "aws-ground-truth-public-range"}),
     ("lightly_price", {}, settings(annotation_price="1")),
     # the first of its tiers ends at 50,000

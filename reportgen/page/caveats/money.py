@@ -38,6 +38,21 @@ def _lightlys_price(account: Account) -> bool:
     return _built_in_price(account) and account.rows[-1].row.source == "lightly-report"
 
 
+def _dearer_tier(account: Account) -> bool:
+    ledger = account.ledger
+    before, after = "annotation_price_reached_before", "annotation_price_reached_after"
+    known = all(key in ledger and ledger.known(key) for key in (before, after))
+    return known and ledger.value(after) > ledger.value(before)
+
+
+def _minimum_met(account: Account) -> bool:
+    """Whether after filtering the minimum is paid, and not more."""
+    ledger = account.ledger
+    if not ledger.known("minimum") or not ledger.known("annotation_cost_after"):
+        return False
+    return ledger.value("annotation_cost_after") == ledger.value("minimum")
+
+
 def _one_period(account: Account) -> bool:
     """Whether tiers count by a period of which nobody said how much of the run falls in one, and that matters."""
     ledger = account.ledger
@@ -209,6 +224,25 @@ MONEY: tuple[Rule, ...] = (
             "Licences are not counted.",
             "Nobody said what the filtering tool's licence cost for this run; state 0 where it is free.",
             ("filtering_cost",),
+        ),
+    ),
+    (
+        _dearer_tier,
+        Caveat(
+            "dearer_tier",
+            "After filtering all units have the price of a dearer tier.",
+            "All units have the price of the tier that they reach together, so that fewer samples can cost more.",
+            ("annotation_cost_after", "annotation_savings"),
+            weight=1,
+        ),
+    ),
+    (
+        _minimum_met,
+        Caveat(
+            "minimum_met",
+            "The least that a batch costs is paid.",
+            "After filtering the price of the samples is below the minimum of the batch: removing more saves nothing.",
+            ("annotation_cost_after",),
         ),
     ),
     (
