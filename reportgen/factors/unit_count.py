@@ -32,7 +32,9 @@ _WORD = re.compile(r"(?P<word>[A-Za-z]+)\.?(?=\s|$)")
 _DIMENSION = re.compile(r"[1-9]-?[dD](?![A-Za-z])")
 _RESOLUTIONS = (2000, 4000, 8000)  # of films: 4K frame
 _FILMS = re.compile(r"frame|video|film|clip|image|bild", re.IGNORECASE)
-_INSIDE = re.compile(r"(?<![\w.-])[0-9][0-9.,]*\s*(?:[kKM]|mio\.?|tsd\.?)?(?![\w-])")
+# A single digit is part of a name: level 3 box
+_SIZE = r"(?:[kKM]|(?i:mio|tsd)\.?)"
+_INSIDE = re.compile(rf"(?<![\w.-])(?:[0-9][0-9.,]*[0-9](?:\s*{_SIZE})?|[0-9]\s*{_SIZE})(?![\w-])")
 _LARGEST = 10**15
 _HINT = '1k, 1M or 1,000 of them; a number that is part of a name stands behind it, as in "frame (1080p)"'
 

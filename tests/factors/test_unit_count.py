@@ -60,6 +60,7 @@ from reportgen.manifest.cost_row import CostRow
         ("1 m", 1, "m"),
         ("megapixel", 1, "megapixel"),
         ("per image", 1, "per image"),
+        ("level 3 box", 1, "level 3 box"),
     ],
 )
 def test_a_leading_number(unit: str, number: int, thing: str) -> None:
@@ -82,6 +83,8 @@ def test_a_leading_number(unit: str, number: int, thing: str) -> None:
         ("1G tokens", '"1G tokens" begins with a number that is not understood'),
         ("4k frame", '"4k frame" may be 4,000 of them, or one of so many points'),
         ("tokens per 1M", '"tokens per 1M" holds a number that is not understood'),
+        ("tokens per 1 Mio.", '"tokens per 1 Mio." holds a number that is not understood'),
+        ("box of 12", '"box of 12" holds a number that is not understood'),
         ("images (1,000)", '"images (1,000)" holds a number that is not understood'),
         ("batch of 100 images", '"batch of 100 images" holds a number that is not understood'),
     ],
