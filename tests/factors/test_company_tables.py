@@ -202,6 +202,13 @@ def test_texts_in_a_workbook(tmp_path: Path) -> None:
     assert [1500, Decimal("0.95"), Decimal("0.5")] == [price for _, price, _ in read(path)]
 
 
+def test_the_answer_in_python() -> None:
+    """110,000 at 2 and a fee of 1,500 or of 1.50: `decimal` says which, in words."""
+    for decimal, expected in (("comma", 221500), ("point", Decimal("220001.5"))):
+        found = reportgen.report(cost_tables=HANDED / "de_int.csv", decimal=decimal, **RUN)
+        assert expected == found.figures["annotation_cost_before"].value
+
+
 # Sheets
 
 

@@ -67,9 +67,14 @@ TIERED = {
     "units_per_sample": Decimal("6.3113"),
     "source": "Geheimvertrag 78",
 }
-PACED = {"tiers": TIERED["tiers"], "units_per_month": 7013, "units_per_sample": Decimal("6.3113"), "source": "Nr. 79"}
-REACHED = {**TIERED, "tier_rule": "reached"}
-PARTED = {
+PACED: dict[str, Any] = {
+    "tiers": TIERED["tiers"],
+    "units_per_month": 7013,
+    "units_per_sample": Decimal("6.3113"),
+    "source": "Nr. 79",
+}
+REACHED: dict[str, Any] = {**TIERED, "tier_rule": "reached"}
+PARTED: dict[str, Any] = {
     "unit": "sample",
     "parts": [
         {"unit": "1M Geheimzeichen", "price": Decimal("71.93"), "units_per_sample": 2713},
@@ -77,7 +82,13 @@ PARTED = {
     ],
     "source": "Geheimvertrag 80",
 }
-ALL = {"single": SINGLE, "tiers": TIERED, "months": PACED, "reached": REACHED, "parts": PARTED}
+ALL: dict[str, dict[str, Any]] = {
+    "single": SINGLE,
+    "tiers": TIERED,
+    "months": PACED,
+    "reached": REACHED,
+    "parts": PARTED,
+}
 PLAIN = {"price": Decimal("0.5113"), "units_per_sample": Decimal("6.7001")}
 # What stands in a row of either kind and is no secret, or says too little to be looked for.
 UNTOLD = {"annotators", "tax_included", "timed_unit", "like", "months", "seats", "tier_rule", "unit"}
