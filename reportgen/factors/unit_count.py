@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from decimal import Decimal
 
 _SPACE = " \u00a0\u202f\u2009"
 _BEFORE = re.compile(r"(?:(?:per|each|je|pro|for|für|à|a|an|ein|eine|einem|one)\s+)+", re.IGNORECASE)
 _OF = re.compile(r"(?:of|von|an)\s+", re.IGNORECASE)
 _DIGITS = re.compile(rf"[0-9](?:[0-9.,'’{_SPACE}]*[0-9])?")
 _GROUPED = re.compile(rf"[1-9][0-9]{{0,2}}([.,'’{_SPACE}])[0-9]{{3}}(?:\1[0-9]{{3}})*")
-_PLAIN = re.compile(r"[1-9][0-9]*(?:[.,](?P<decimals>[0-9]{1,2}))?|0[.,][0-9]{1,2}")
+_PLAIN = re.compile(r"[1-9][0-9]*(?:[.,](?P<decimals>[0-9]{1,2}))?|0[.,](?P<small>[0-9]{1,2})")
 _SIGNS = {"k": 1000, "K": 1000, "M": 10**6}
 _WORDS = {
     **dict.fromkeys(("ten", "zehn"), 10),
@@ -104,17 +103,18 @@ def _factor(whole: str, number: str, rest: str) -> tuple[int, str]:
 
 
 def _number(whole: str, text: str, factor: int) -> int:
+    """The number times the factor, in whole numbers alone: the caller's decimal context must not round it."""
     if not text:
         return factor
+    number = rest = 0
     if _GROUPED.fullmatch(text) and factor == 1:
-        number = Decimal(re.sub("[^0-9]", "", text))
+        number = int(re.sub("[^0-9]", "", text))
     elif match := _PLAIN.fullmatch(text):
-        number = Decimal(match.group().replace(",", ".")) * factor
-    else:
-        number = Decimal(0)
-    if number != number.to_integral_value() or not 0 < number <= _LARGEST:
+        decimals = match["decimals"] or match["small"] or ""
+        number, rest = divmod(int(re.sub("[^0-9]", "", text)) * factor, 10 ** len(decimals))
+    if rest or not 0 < number <= _LARGEST:
         raise UnclearCount(f'"{whole}" begins with a number that is not understood', _HINT)
-    return int(number)
+    return number
 
 
 def _checked(thing: str, whole: str) -> str:
