@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 
 from reportgen.evidence.column_units import Conversion, UnknownUnit, conversion_of
 from reportgen.evidence.decimals import NumberCell, decimals_of
+from reportgen.files.csv_cells import unmarked
 from reportgen.files.decimal_sign import COMMA, POINT, number_with
 from reportgen.files.nodes import MAX_PROBLEMS, Node
 from reportgen.files.notes import suggestion
@@ -147,7 +148,7 @@ class ScoreTable:
                 continue
             count += 1
             numbers = {name: self._number(line, name, cells[index], how) for name, index, how in numeric}
-            model = cells[names.index] if names else ""
+            model = unmarked(cells[names.index]) if names else ""
             if names and not model:
                 self._note(line, "the model has no name")
             if not self._problems:

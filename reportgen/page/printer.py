@@ -126,6 +126,12 @@ class Printer:
         value = self.ledger.value(key)
         return self._note(key, self.money_text(value.copy_negate() if negated else value, places), self.currency)
 
+    def rate(self, key: str) -> Amount:
+        """A price of one, every digit as far as it fits: rounded to an amount's, 0.005 would be twice as much."""
+        if not self.ledger.known(key):
+            return self.absent(key)
+        return self._note(key, self.exact_text(self.ledger.value(key), self.ledger[key].unit), self.currency)
+
     def money_text(self, value: Decimal, places: int | None = None) -> str:
         """The amount as text; one below the minor unit keeps two digits, so that it never reads as nothing."""
         places = self.minor_digits if places is None else places
@@ -276,7 +282,7 @@ def _is_long(value: Decimal) -> bool:
 def unit_text(unit: str, language: Language) -> str:
     """A unit in words: none for a plain number, EUR per sample as `EUR/sample`, CO2e with its subscript."""
     # a weight's unit is that of the score's energy or cost, which its label names
-    if unit in ("1", "sample", "unit", "unit/sample") or unit.startswith(("hour/", "inference/")):
+    if unit in ("1", "sample", "unit", "unit/sample", "sample/unit") or unit.startswith(("hour/", "inference/")):
         return ""
     if unit == "year":
         return language.say("years")

@@ -229,11 +229,12 @@ class Report:
             raise InputError([Problem(str(path), message, hint) for path in wrong])
 
     def _warnings(self) -> tuple[str, ...]:
+        warnings = (*self.account.remarks, *self.look.warnings)
         if not self.look.foreign:
-            return self.look.warnings
+            return warnings
         from reportgen.rendering.limited import unlimited
 
-        return (*self.look.warnings, *filter(None, [unlimited()]))
+        return (*warnings, *filter(None, [unlimited()]))
 
     def _pdf_or_shortfall(self, shortfalls: list[str]) -> bytes | None:
         from reportgen.rendering.pdf import PdfFailed, PdfUnavailable

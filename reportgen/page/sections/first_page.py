@@ -117,6 +117,13 @@ def _money_sentence(w: Writer) -> str:
     if not w.ledger.known("gross_savings"):
         return w.say("Labelling has no price here, so no money is counted.")
     origin = _AT_PRICE.get(_price_layer(w), message("At the price in the manifest"))
+    if w.ledger.known("annotation_savings") and w.ledger.value("annotation_savings") < 0:
+        more = w.money("annotation_savings", negated=True)
+        return w.say(
+            "{origin} labelling costs {amount} more after filtering, since a dearer tier is reached.",
+            origin=origin,
+            amount=more,
+        )
     gross = w.headline_money("gross_savings")
     trains = w.ledger.known("training_cost_savings") and w.ledger.value("training_cost_savings")
     if not w.ledger.known("net_savings"):
@@ -147,7 +154,8 @@ def _money_sentence(w: Writer) -> str:
 
 
 def _price_layer(w: Writer) -> str:
-    for key in ("annotation_price", "annotation_price_tier_1", "listed_price", "listed_price_tier_1"):
+    of_table = [f"listed_{key.removeprefix('annotation_')}" for key in w.outline.price_keys]
+    for key in (*w.outline.price_keys, *of_table):
         if key in w.ledger and w.ledger[key].layer:
             return w.ledger[key].layer or ""
     return ""

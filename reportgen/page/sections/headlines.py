@@ -111,14 +111,15 @@ def _filtering_line(w: Writer) -> str:
 
 def _price_basis(w: Writer) -> str:
     """The evidence of the price that applies, on which the saving stands or falls."""
-    price = next(key for key in ("annotation_price", "annotation_price_tier_1", "gross_savings") if key in w.ledger)
+    prices = (w.outline.price_keys[0], "annotation_price", "gross_savings")
+    price = next(key for key in prices if key in w.ledger)
     return mark(w.ledger[price])
 
 
 def _labelling_line(w: Writer) -> str:
     count = w.count("units_avoided")
     unit = shortened(unit_word(w.outline.counted), LONGEST_WORD)
-    if not w.outline.unit_factors:
+    if not w.outline.counts_units:
         avoided = samples(w, "units_avoided")
     elif w.outline.counted == "sample":
         avoided = w.say("{count} labels", count=count)
@@ -126,6 +127,8 @@ def _labelling_line(w: Writer) -> str:
         avoided = w.say("{count} units ({unit})", count=count, unit=w.translated(unit_word(unit)))
     if w.outline.seconds_in_unit is not None:
         return w.say("{units}, by labelling time", units=avoided)
+    if w.outline.parts:
+        return w.say("{units}, by the parts of the price", units=avoided)
     if len(w.outline.tier_bounds) == 1 and w.ledger.known("annotation_price"):
         return f"{avoided} × {w.exact('annotation_price').text}"
     return w.say("{units}, by price tiers", units=avoided)
