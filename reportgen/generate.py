@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.factors.layers import Layers, read_layers
+from reportgen.factors.read_table import NOTHING_TOLD, Told
 from reportgen.figures.book import complete
+from reportgen.files.decimal_sign import COMMA, SIGNS
 from reportgen.files.document import Document, read_file
 from reportgen.files.notes import Notes
 from reportgen.inputs.assemble import gather
@@ -37,7 +39,9 @@ def load(
     flags: Mapping[str, str] | None = None,
     cost_tables: str | Path | Sequence[str | Path] = (),
     settings: Mapping[str, str] | None = None,
+    decimal: str | None = None,
     decimal_comma: bool = False,
+    sheet: str | None = None,
     theme: str | Path | None = None,
     templates: str | Path | None = None,
     locale: str | None = None,
@@ -49,13 +53,13 @@ def load(
     """The report of a manifest file, of flags, or of both.
 
     flags: texts of task, samples_before, samples_after and duration. cost_tables: their files, or names of built-in
-    ones; later ones win. decimal_comma: those that are CSV write 0,5. settings: texts of leaves by key, as --set
-    takes them. theme: a theme file; templates: a folder; locale: the page's language and its way with numbers, such as
-    de_AT; all three in place of the project's. audience: external withholds
-    what confidential rows say, from the figures of the report too; internal withholds nothing and marks each page.
-    attach: whether the PDF carries its data and inputs. edition: brief, standard or full, None for the project's or
-    standard. allow_path: whether the manifest may name files outside its
-    folder. Raises InputError with every problem found.
+    ones; later ones win. decimal: "comma" or "point", the decimal sign of numbers that are text in a table whose cells
+    do not prove it; decimal_comma: the same as "comma". sheet: the one to read of workbooks. settings: texts of leaves
+    by key, as --set takes them. theme: a theme file; templates: a folder; locale: the page's language and its way with
+    numbers, such as de_AT; all three in place of the project's. audience: external withholds what confidential rows
+    say, from the figures of the report too; internal withholds nothing and marks each page. attach: whether the PDF
+    carries its data and inputs. edition: brief, standard or full, None for the project's or standard. allow_path:
+    whether the manifest may name files outside its folder. Raises InputError with every problem found.
     """
     document = None if manifest is None else read_file(Path(manifest))
     run, notes = read_manifest(document, flags or {})
@@ -64,7 +68,7 @@ def load(
         folder=folder,
         energy_folder=folder,
         cost_tables=_paths(cost_tables),
-        decimal_comma=decimal_comma,
+        told=Told(COMMA if decimal_comma else SIGNS[decimal] if decimal else None, sheet),
         settings=settings or {},
         theme=theme,
         templates=templates,
@@ -81,6 +85,8 @@ def report(
     *,
     cost_tables: str | Path | Sequence[str | Path] = (),
     settings: Mapping[str, str] | None = None,
+    decimal: str | None = None,
+    sheet: str | None = None,
     theme: str | Path | None = None,
     templates: str | Path | None = None,
     locale: str | None = None,
@@ -101,6 +107,7 @@ def report(
         folder=Path.cwd(),
         energy_folder=Path.cwd() if energy_folder is None else Path(energy_folder),
         cost_tables=_paths(cost_tables),
+        told=Told(SIGNS[decimal] if decimal else None, sheet),
         settings=settings or {},
         theme=theme,
         templates=templates,
@@ -122,7 +129,7 @@ class Asked:
     """What is asked beside the run: where its files lie, whose prices, which values in whose place, which look.
 
     folder: of the run, at or above which a project is looked for. energy_folder: where the files of its `energy` lie.
-    theme, templates, locale, edition: None is left to the project.
+    theme, templates, locale, edition: None is left to the project. told: of tables that do not say it themselves.
     """
 
     folder: Path
@@ -136,19 +143,20 @@ class Asked:
     attach: bool
     edition: str | None
     allow_path: bool
-    decimal_comma: bool = False
+    told: Told = NOTHING_TOLD
 
 
 def _report(run: Manifest | None, notes: Notes, document: Document | None, asked: Asked) -> Report:
     # what is wrong between the inputs is looked for even where one of them is wrong by itself
     checked = run or with_stand_ins(notes)
-    layers = read_layers(asked.cost_tables, asked.folder, checked, notes, asked.decimal_comma)
+    layers = read_layers(asked.cost_tables, asked.folder, checked, notes, asked.told)
     look, look_problems = _look(asked, layers)
     language, locale_problems = _language(asked.locale, layers)
     problems = [*layers.problems, *look_problems, *locale_problems]
     if checked is None or problems:
         raise InputError([*notes.problems, *problems])
-    records = read_energy(checked, NamedFiles(notes, asked.energy_folder, asked.allow_path))
+    energy_files = NamedFiles(notes, asked.energy_folder, asked.allow_path)
+    records = read_energy(checked, energy_files)
     files = NamedFiles(notes, asked.folder, asked.allow_path)
     evidence, checkpoints = read_evidence(checked, files), read_checkpoints(checked, files)
     with working_precision():
@@ -164,7 +172,9 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
     edition = asked.edition or (layers.project.edition if layers.project else None) or STANDARD
     if edition not in EDITIONS:
         raise ValueError(f"unknown edition {edition!r}: one of {', '.join(EDITIONS)}")
-    return Report(shown, tuple(inputs), formats, look, asked.attach, language, edition)
+    read = [*([] if document is None else [document]), *(table for _, table in layers.documents)]
+    opened = [*(Path(file.name) for file in read), *energy_files.opened, *files.opened, *look.read]
+    return Report(shown, tuple(inputs), formats, look, asked.attach, language, edition, tuple(opened))
 
 
 def _inputs(document: Document | None, layers: Layers, audience: str) -> tuple[list[InputFile], bool]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 import os
 import tempfile
+import warnings
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -19,6 +20,7 @@ from reportgen.energy.log import LogWriter, log_beside
 from reportgen.energy.meters.find import find_meters
 from reportgen.energy.meters.meter import Found
 from reportgen.energy.meters.rapl import POWERCAP
+from reportgen.energy.owner import Owner
 from reportgen.energy.prediction import Predictor
 from reportgen.energy.record import Prediction, Record
 from reportgen.energy.recorder import Recorder
@@ -47,6 +49,7 @@ class StageInRun:
 class MeasuredRun:
     """Measures from the beginning of its `with` block to its end; exceptions pass through.
 
+    It belongs to the process that made it: in a fork of that nothing is recorded, written or removed, as is said once.
     prediction: what the whole run will take, once that can be said. record: the measurement, also while it runs.
     """
 
@@ -69,6 +72,9 @@ class MeasuredRun:
     ) -> None:
         self.recorder.stop()
         self._over = True
+        if self.log.missing:
+            told = f"{self.log.path} {self.log.missing}; what was measured is known without its samples"
+            warnings.warn(told, RuntimeWarning, stacklevel=2)
 
     @contextmanager
     def stage(self, name: str) -> Iterator[StageInRun]:
@@ -109,23 +115,23 @@ class MeasuredRun:
         """Write or complete a manifest; its log stands beside it. The needed fields that the file still lacks.
 
         fields: more of the manifest's, such as task, samples_before, samples_after. Raises InputError and WriteError,
-        RuntimeError inside the `with` block.
+        RuntimeError inside the `with` block and in a fork.
         """
         self._check_over()
-        log = None if self.log.lost_header else self.log.path
+        log = self.log.path if self.log.is_usable else None
         return write_measurement(Path(manifest), self.record, log, fields, {})
 
     def report(self, **fields: Any) -> Report:
         """The report of this run; fields: the manifest's, and what `reportgen.report` takes.
 
-        Raises InputError, RuntimeError inside the `with` block.
+        Raises InputError, RuntimeError inside the `with` block and in a fork.
         """
         from reportgen.generate import report
 
         self._check_over()
         record = self.record
         measured = {name: value for name, value in run_fields(record).items() if value is not None}
-        if self.log.lost_header:
+        if not self.log.is_usable:
             return report(**{**measured, "energy": energy_entries(record), **fields})
         log = self.log.path
         return report(**{**measured, "energy": [{"file": log.name}], "energy_folder": log.parent, **fields})
@@ -135,6 +141,8 @@ class MeasuredRun:
             raise RuntimeError("the run is not being measured yet: with reportgen.measure() as run")
 
     def _check_over(self) -> None:
+        if not self.recorder.owner.is_here:
+            raise RuntimeError("this process is a fork of the one that is measured: write or report it there")
         if not self._over:
             raise RuntimeError("the run is still being measured: write or report it after its `with` block")
 
@@ -195,7 +203,7 @@ def _open_log(manifest: Path | None) -> LogWriter:
     if manifest is None:
         folder = tempfile.mkdtemp(prefix="reportgen-")
         log = LogWriter(Path(folder) / "run.energy.jsonl")
-        weakref.finalize(log, _remove, log.path)
+        weakref.finalize(log, _remove, log.path, Owner())
         return log
     check_target(manifest, {})
     return open_log(manifest)
@@ -211,7 +219,9 @@ def open_log(manifest: Path) -> LogWriter:
         refuse(str(path), f"cannot be written: {error.strerror or error}")
 
 
-def _remove(log: Path) -> None:
+def _remove(log: Path, owner: Owner) -> None:
+    if not owner.is_here:
+        return
     with suppress(OSError):
         log.unlink()
     with suppress(OSError):

@@ -20,6 +20,7 @@ if os.environ.get("CI") == "true":
 # Tests with one of these fixtures are slow, and those whose names begin so.
 SLOW_FIXTURES = {"browser", "pdfs", "elsewhere", "examples"}
 SLOW_TESTS = (
+    "tests/test_forks.py",
     "tests/test_mutate.py",
     "tests/test_packaging.py",
     "tests/test_to_add.py",
@@ -36,14 +37,17 @@ SLOW_TESTS = (
     "tests/cli/test_generate.py::test_writes_three_files_and_prints_their_paths",
     "tests/cli/test_look.py::test_a_theme_is_named_by_the_project_or_the_call",
     "tests/cli/test_other_commands.py::test_demo_makes_the_sample_report",
+    "tests/energy/test_left_behind.py",
     "tests/energy/test_recorder.py",
     "tests/energy/importers/test_any_damage.py",
     "tests/energy/importers/test_damaged_folders.py",
+    "tests/energy/importers/test_random_logs.py",
     "tests/energy/importers/test_read.py::test_a_longer_file_takes_no_more_memory",
     "tests/factors/test_forms.py::test_a_hundred_thousand_cells_are_too_many",
     "tests/factors/test_forms.py::test_damaged_tables_say_what_is_wrong",
     "tests/factors/test_forms.py::test_whatever",
     "tests/figures/test_properties.py",
+    "tests/files/test_locking.py",
     "tests/files/test_reading_attacks.py",
     "tests/golden/test_outputs.py::test_words_on_paper",
     "tests/inputs/test_no_traceback.py",
@@ -54,6 +58,7 @@ SLOW_TESTS = (
     "tests/rendering/test_fonts.py::test_script_makes_the_committed_bytes",
     "tests/rendering/test_json.py::test_the_same_bytes_from_every_process",
     "tests/rendering/test_pdf.py",
+    "tests/rendering/test_read_files.py",
     "tests/rendering/test_report.py",
     "tests/rendering/test_templates.py::test_a_",
     "tests/rendering/test_templates.py::test_an_overridden_header",

@@ -159,10 +159,9 @@ def test_only_two_modules_import_openpyxl() -> None:
     assert not importers_of("openpyxl", ["factors/read_xlsx.py", "rendering/price_list.py"])
 
 
-def test_only_the_readers_of_runs_import_pandas_and_pyarrow() -> None:
-    """Tables of training runs are read in one place each; everything else works without the two."""
-    assert not importers_of("pandas", ["evidence/quick_csv.py"])
-    assert not importers_of("pyarrow", ["evidence/read_parquet.py", "evidence/quick_csv.py"])
+def test_only_the_reader_of_parquet_imports_pyarrow() -> None:
+    """Everything else works without it."""
+    assert not importers_of("pyarrow", ["evidence/read_parquet.py"])
 
 
 def test_only_the_nvml_meter_imports_pynvml() -> None:

@@ -219,3 +219,33 @@ def test_a_run_is_used_in_its_order() -> None:
     assert energy_kwh == run.record.energy_kwh
     with pytest.raises(RuntimeError, match="once"), run:
         pass
+
+
+def test_a_log_that_is_lost_is_said_and_the_energy_kept(tmp_path: Path) -> None:
+    """Somebody took its name: the manifest holds the energy itself, and names no file."""
+    run = measured(tmp_path / "run.yaml").__enter__()
+    time.sleep(0.05)
+    (tmp_path / "run.energy.jsonl").unlink()
+    (tmp_path / "run.energy.jsonl").mkdir()
+    with pytest.warns(RuntimeWarning, match="was removed while it was written"):
+        run.__exit__(None, None, None)
+    run.write(tmp_path / "run.yaml")
+    text = (tmp_path / "run.yaml").read_text()
+
+    assert "kwh: " in text
+    assert "file: " not in text
+
+
+def test_a_manifest_that_cannot_take_the_run_leaves_no_log_beside_it(tmp_path: Path) -> None:
+    """Its duration differs, which is refused; once that is mended the same call succeeds."""
+    (tmp_path / "run.yaml").write_text("duration: 5000\n")
+    with measured() as run:
+        time.sleep(0.02)
+    with pytest.raises(reportgen.InputError, match="duration"):
+        run.write(tmp_path / "run.yaml")
+    refused = sorted(path.name for path in tmp_path.iterdir())
+    (tmp_path / "run.yaml").unlink()
+    run.write(tmp_path / "run.yaml")
+
+    assert ["run.yaml"] == refused
+    assert ["run.energy.jsonl", "run.yaml"] == sorted(path.name for path in tmp_path.iterdir())

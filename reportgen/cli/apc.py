@@ -12,6 +12,7 @@ import click
 
 from reportgen.cli.codes import DONE
 from reportgen.cli.command import Command
+from reportgen.cli.outputs import written
 from reportgen.problems import InputError, Problem, refuse
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ _STEPS = ("accuracy_step", "energy_step", "cost_step")
 _KEPT_IN_MEMORY = 16_000_000  # bytes of output that wait for the last row to be read
 _BLOCK = 1 << 20
 _MOST_DRAWN = 1000  # rows of a table whose models are drawn
+_Kept = tempfile.SpooledTemporaryFile[str]
 
 
 @click.command("apc", cls=Command)
@@ -40,11 +42,15 @@ _MOST_DRAWN = 1000  # rows of a table whose models are drawn
 @click.option("--energy-step", metavar="S", help="Width of a cell in Wh, with --checkpoints. [default: 0.1]")
 @click.option("--cost-step", metavar="S", help="Width of a cell in cents, with --checkpoints. [default: 0.05]")
 @click.option("--target", metavar="T", help="Score to reach, with --checkpoints. [default: the last checkpoint's]")
+@click.option(
+    "--decimal", type=click.Choice(["comma", "point"]), help="The decimal sign. [default: the one that cells prove]"
+)
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True, help="As what.")
 def command(
     table: str | None,
     checkpoints: str | None,
     curves: str | None,
+    decimal: str | None,
     format_: str,
     **numbers: str | None,
 ) -> int:
@@ -59,16 +65,27 @@ def command(
 
     --curves draws the models of TABLE.csv, rows of one name as runs, or without one the paper's.
     """
+    from reportgen.files.writing import write_whole
+
     given = _numbers(numbers)
     _check_call(table, checkpoints, curves, given)
-    # what the pictures refuse is refused before anything is printed
-    pictures = {} if curves is None else _pictures(table, given)
-    if table is not None:
-        _scores(table, given, format_)
-    if checkpoints is not None:
-        _training(checkpoints, given, format_)
-    if curves is not None:
-        _write(curves, pictures, quiet=table is not None or checkpoints is not None)
+    pictures = {} if curves is None else _pictures(table, given, decimal)
+    with tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY, "w+", encoding="utf-8", newline="") as kept:
+        # all that can fail comes before anything is written or said
+        said: list[str] = []
+        if table is not None:
+            said = _scores(table, given, decimal, format_, kept)
+        if checkpoints is not None:
+            said = _training(checkpoints, given, decimal, format_, kept)
+        paths = [] if curves is None else write_whole(Path(curves), pictures)
+        with written(paths):
+            kept.seek(0)
+            while block := kept.read(_BLOCK):
+                click.echo(block, nl=False)
+            for path in paths:  # beside scores, which standard output carries alone
+                click.echo(path, err=table is not None or checkpoints is not None)
+    for line in said:
+        click.echo(f"reportgen: {line}", err=True)
     return DONE
 
 
@@ -118,30 +135,30 @@ def _check_call(table: str | None, checkpoints: str | None, curves: str | None, 
             refuse(option, "speaks of checkpoints, and none are given", "add --checkpoints")
 
 
-def _opened(file: str, wanted: tuple[str, ...]) -> ScoreTable:
+def _opened(file: str, wanted: tuple[str, ...], decimal: str | None) -> ScoreTable:
     from reportgen.evidence.score_table import ScoreTable
     from reportgen.files.source import Source
 
-    return ScoreTable(Source(Path(file), file, {}), wanted)
+    return ScoreTable(Source(Path(file), file, {}), wanted, decimal)
 
 
-def _say_how_read(file: str, table: ScoreTable, wanted: tuple[str, ...]) -> None:
-    """Say, of a table without a problem, which units were converted and what is not read."""
+def _how_read(file: str, table: ScoreTable, wanted: tuple[str, ...]) -> list[str]:
+    """Which units of a table without a problem were converted, and what is not read."""
     header = table.header
-    for said in header.said:
-        _say(f"{file}: {said}")
+    lines = [f"{file}: {said}" for said in header.said]
     pers = {name: header.per(name) for name in ("consumption", "cost") if header.per(name)}
     if len(set(pers.values())) > 1:
         hint = "scores of the two are not comparable"
-        _say(f"{file}: consumption is per {pers['consumption']}, cost per {pers['cost']}: {hint}")
+        lines.append(f"{file}: consumption is per {pers['consumption']}, cost per {pers['cost']}: {hint}")
     elif "hour" in pers.values():
         what = " and ".join(name for name in pers)
-        _say(
+        lines.append(
             f"{file}: {what} per hour: mean power, so that a faster model earns no credit (the author's weights then "
             "are --beta 0.1 --beta-cost 50)"
         )
     if header.ignored:
-        _say(f"{file}: not read: {', '.join(_shown(name, wanted) for name in header.ignored)}")
+        lines.append(f"{file}: not read: {', '.join(_shown(name, wanted) for name in header.ignored)}")
+    return lines
 
 
 def _shown(name: str, wanted: tuple[str, ...]) -> str:
@@ -154,24 +171,18 @@ def _shown(name: str, wanted: tuple[str, ...]) -> str:
     return f'"{excerpt(name)}"' + (f" (did you mean {close[0]}?)" if close else "")
 
 
-def _scores(file: str, given: dict[str, Decimal], format_: str) -> None:
-    """Print the scores of every row, one at a time, once all have been read: of a wrong table nothing is printed."""
+def _scores(file: str, given: dict[str, Decimal], decimal: str | None, format_: str, kept: _Kept) -> list[str]:
+    """Keep the scores of every row, one at a time; what is to be said of them."""
     from reportgen.evidence.score_table import MODEL_COLUMNS
     from reportgen.evidence.scores import scored_models
     from reportgen.rendering.score_list import MODEL_WRITERS
 
-    table = _opened(file, MODEL_COLUMNS)
+    table = _opened(file, MODEL_COLUMNS, decimal)
     doubts = _Doubts()
     models = doubts.watched(scored_models(table.rows(), {name: given[name] for name in _WEIGHTS if name in given}))
-    with tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY, "w+", encoding="utf-8", newline="") as kept:
-        for text in MODEL_WRITERS[format_](models):
-            kept.write(text)
-        _say_how_read(file, table, MODEL_COLUMNS)
-        kept.seek(0)
-        while block := kept.read(_BLOCK):
-            click.echo(block, nl=False)
-    for doubt in doubts.said():
-        _say(f"{file}: {doubt}")
+    for text in MODEL_WRITERS[format_](models):
+        kept.write(text)
+    return [*_how_read(file, table, MODEL_COLUMNS), *(f"{file}: {doubt}" for doubt in doubts.said())]
 
 
 class _Doubts:
@@ -197,43 +208,40 @@ class _Doubts:
             yield f"consumption is {self._least:f} Wh and more: are these joules? 3600 J are 1 Wh"
 
 
-def _training(file: str, given: dict[str, Decimal], format_: str) -> None:
+def _training(file: str, given: dict[str, Decimal], decimal: str | None, format_: str, kept: _Kept) -> list[str]:
+    """Keep when a training reached its score; what is to be said of it."""
     from reportgen.evidence.score_table import CHECKPOINT_COLUMNS
     from reportgen.evidence.scores import STEPS, WEIGHTS, training_scores
     from reportgen.rendering.score_list import training_text
     from reportgen.words.numbers import HOUSE
 
-    table = _opened(file, CHECKPOINT_COLUMNS)
+    table = _opened(file, CHECKPOINT_COLUMNS, decimal)
     steps = {name: given[name] for name in _STEPS if name in given}
     weights = {name: given[name] for name in _WEIGHTS if name in given}
     target = given.get("target")
     scores = training_scores(table.rows(), weights, steps, target)
-    _say_how_read(file, table, CHECKPOINT_COLUMNS)
-    click.echo(training_text(scores, format_), nl=False)
+    kept.write(training_text(scores, format_))
     used = {**WEIGHTS, **weights, **STEPS, **steps}
     told = [f"{name.replace('_', ' ')} {HOUSE.exact(value)}" for name, value in used.items()]
     told.append("target: the last checkpoint's" if target is None else f"target {HOUSE.exact(target)}")
-    _say(
+    said = [
+        *_how_read(file, table, CHECKPOINT_COLUMNS),
         f"{file}: reconstructed: the earliest time at which the score in the middle of the checkpoint's cell of "
-        f"accuracy and energy (or cost) is at least the target; {', '.join(told)}"
-    )
+        f"accuracy and energy (or cost) is at least the target; {', '.join(told)}",
+    ]
     if (1 / used["accuracy_step"]) % 1:
-        _say("1 is no whole number of accuracy steps: the last cell reaches beyond it")
+        said.append("1 is no whole number of accuracy steps: the last cell reaches beyond it")
+    return said
 
 
-def _pictures(table: str | None, given: dict[str, Decimal]) -> dict[str, bytes]:
+def _pictures(table: str | None, given: dict[str, Decimal], decimal: str | None) -> dict[str, bytes]:
     """The pictures by file name: those of no model, and those of the table's models or else the author's."""
     from reportgen.rendering.apc_pictures import general_pictures
 
-    return {**general_pictures(_weights(given)), **(_paper_pictures() if table is None else _own(table, given))}
-
-
-def _write(folder: str, pictures: dict[str, bytes], quiet: bool) -> None:
-    """Write the pictures; quiet: whether standard output carries scores, so that their paths go to standard error."""
-    from reportgen.files.writing import write_whole
-
-    for path in write_whole(Path(folder), pictures):
-        click.echo(path, err=quiet)
+    return {
+        **general_pictures(_weights(given)),
+        **(_paper_pictures() if table is None else _own(table, given, decimal)),
+    }
 
 
 def _weights(given: dict[str, Decimal], per: str = "") -> Weights:
@@ -265,13 +273,13 @@ def _paper_pictures() -> dict[str, bytes]:
     return {**model_pictures(first, weights), **of_runs, **model_pictures(devices, weights, "devices_")}
 
 
-def _own(file: str, given: dict[str, Decimal]) -> dict[str, bytes]:
+def _own(file: str, given: dict[str, Decimal], decimal: str | None) -> dict[str, bytes]:
     """The table's models, rows of one name as runs."""
     from reportgen.evidence.score_table import MODEL_COLUMNS
     from reportgen.evidence.scores import scored_models
     from reportgen.rendering.apc_pictures import DrawnModel, Weights, model_pictures
 
-    table = _opened(file, MODEL_COLUMNS)
+    table = _opened(file, MODEL_COLUMNS, decimal)
     runs: dict[str, list[tuple[Decimal, Decimal, Decimal | None]]] = {}
     weights = set()
     per = table.header.per("consumption")
@@ -285,7 +293,3 @@ def _own(file: str, given: dict[str, Decimal]) -> dict[str, bytes]:
         refuse(file, "rows with different weights cannot share a picture", hint)
     drawn = [DrawnModel(name, tuple(of_model)) for name, of_model in runs.items()]
     return model_pictures(drawn, Weights(*weights.pop(), per))
-
-
-def _say(text: str) -> None:
-    click.echo(f"reportgen: {text}", err=True)

@@ -66,7 +66,7 @@ def told(form: str, wrong: int = INPUT_WRONG) -> Iterator[None]:
     """Say whatever goes wrong inside and end the program; `wrong` is the exit code of a wrong input or call."""
     try:
         yield
-    except (click.exceptions.Exit, BrokenPipeError):  # nothing is wrong, or nobody listens: click ends the program
+    except click.exceptions.Exit:  # nothing is wrong: click ends the program
         raise
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)

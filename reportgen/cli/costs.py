@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from reportgen.cli.codes import DONE, FOUND
 from reportgen.cli.command import Commands
-from reportgen.cli.inputs import COSTS_DECIMAL, COSTS_FILE
-from reportgen.cli.outputs import is_input, refuse_existing, write_one
+from reportgen.cli.inputs import COSTS_FILE, DECIMAL, SHEET
+from reportgen.cli.outputs import refuse_existing, say_written, write_one
+from reportgen.files.paths import is_one_of
 from reportgen.problems import InputError, Problem, refuse
+
+if TYPE_CHECKING:
+    from reportgen.factors.read_table import Told
 
 FORMATS = ("table", "json", "csv", "xlsx")
 
@@ -22,17 +27,26 @@ def command() -> None:
     """Show, begin and check cost tables."""
 
 
+def _told(decimal: str | None, sheet: str | None) -> Told:
+    from reportgen.factors.read_table import Told
+    from reportgen.files.decimal_sign import SIGNS
+
+    return Told(SIGNS[decimal] if decimal else None, sheet)
+
+
 @command.command("show")
 @click.argument("manifest", required=False, type=click.Path())
 @COSTS_FILE
-@COSTS_DECIMAL
+@DECIMAL
+@SHEET
 @click.option("--task", help="This task alone.")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True, help="As what.")
 @click.option("-o", "--output", metavar="FILE", help="File to write, instead of standard output; xlsx needs one.")
 def show(
     manifest: str | None,
     costs: Sequence[str],
-    costs_decimal: str,
+    decimal: str | None,
+    sheet: str | None,
     task: str | None,
     format_: str,
     output: str | None,
@@ -42,21 +56,21 @@ def show(
     Says where it comes from, what it replaced and when it expires, for the run that MANIFEST describes or, without
     one, for this folder.
     """
-    content, documents = _listed(manifest, costs, costs_decimal == "comma", task, format_)
+    content, documents = _listed(manifest, costs, _told(decimal, sheet), task, format_)
     if output is None:
         if format_ == "xlsx":
             refuse("--format xlsx", "is no text for standard output", "name a file with -o")
         click.echo(content.decode(), nl=False)
         return DONE
-    if is_input(Path(output), [name for name in (*documents, manifest) if name is not None]):
+    if is_one_of(Path(output), [name for name in (*documents, manifest) if name is not None]):
         refuse(output, "the list would be written over this input", "choose another file")
     write_one(Path(output), content)
-    click.echo(output)
+    say_written(output)
     return DONE
 
 
 def _listed(
-    manifest: str | None, tables: Sequence[str], decimal_comma: bool, task: str | None, format_: str
+    manifest: str | None, tables: Sequence[str], told: Told, task: str | None, format_: str
 ) -> tuple[bytes, list[str]]:
     """The list as a file's bytes, and the names of the files that were read for it."""
     from reportgen.factors.layers import read_layers
@@ -73,7 +87,7 @@ def _listed(
     if manifest is not None:
         run, notes = read_manifest(read_file(Path(manifest)), {})
     folder = Path.cwd() if manifest is None else Path(manifest).resolve().parent
-    layers = read_layers([Path(path) for path in tables], folder, run, notes, decimal_comma)
+    layers = read_layers([Path(path) for path in tables], folder, run, notes, told)
     if notes.problems or layers.problems:
         raise InputError([*notes.problems, *layers.problems])
     lines = price_list(layers.tables)
@@ -84,7 +98,7 @@ def _listed(
             message = f'"{excerpt(task)}" is no task that has a price'
             refuse("--task", message, suggestion(wanted, known))
         lines = [line for line in lines if line.task == wanted]
-    return WRITERS[format_](lines, layers.tables.day), [document.name for _, document in layers.documents]
+    return WRITERS[format_](lines, layers.tables), [document.name for _, document in layers.documents]
 
 
 @command.command("init")
@@ -100,13 +114,14 @@ def init(output: str) -> int:
     if Path(output).suffix.lower() != ".toml":
         refuse("-o", "the file is TOML, and its name must say so", "such as -o costs.toml")
     write_one(Path(output), STARTER.encode())
-    click.echo(output)
+    say_written(output)
     return DONE
 
 
 @command.command("check")
 @click.argument("files", nargs=-1, required=True, type=click.Path(), metavar="FILE...")
-@COSTS_DECIMAL
+@DECIMAL
+@SHEET
 @click.option(
     "--at", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="Judge validity on this day. [default: today]"
 )
@@ -118,7 +133,7 @@ def init(output: str) -> int:
     show_default=True,
     help="How far to look ahead.",
 )
-def check(files: Sequence[str], costs_decimal: str, at: datetime | None, soon: int) -> int:
+def check(files: Sequence[str], decimal: str | None, sheet: str | None, at: datetime | None, soon: int) -> int:
     """Say what is wrong with cost tables, or will be soon.
 
     Finds faults of rows, unknown units, rows that are valid on the same days, tiers out of order, prices that expire,
@@ -134,7 +149,7 @@ def check(files: Sequence[str], costs_decimal: str, at: datetime | None, soon: i
     for name in files:
         shape, layer = (PROJECT, "project") if Path(name).name == "reportgen.toml" else (COSTS, "company")
         try:
-            opened = open_table(Path(name), shape, layer, costs_decimal == "comma")
+            opened = open_table(Path(name), shape, layer, _told(decimal, sheet))
         except InputError as error:
             unreadable += error.problems
             continue

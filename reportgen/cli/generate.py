@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,10 +10,10 @@ import click
 from reportgen.cli.codes import DEGRADED, DONE
 from reportgen.cli.command import Command
 from reportgen.cli.inputs import load_run, run_inputs
-from reportgen.cli.outputs import is_input
+from reportgen.cli.outputs import say_written
 from reportgen.page.edition import EDITIONS
-from reportgen.problems import InputError, Problem, excerpt
-from reportgen.rendering.formats import DEFAULT_FORMATS, ENDINGS, FORMATS
+from reportgen.problems import Problem, excerpt
+from reportgen.rendering.formats import DEFAULT_FORMATS, FORMATS
 
 if TYPE_CHECKING:
     from reportgen.rendering.report import Report
@@ -57,16 +56,13 @@ def command(output: str, formats: str | None, name: str, **inputs: Any) -> int:
     asked = None if formats is None else tuple(format_.strip() for format_ in formats.split(","))
     report = load_run(call_problems=_call_problems(asked, name), **inputs)
     chosen = asked or report.formats or DEFAULT_FORMATS
-    if wrong := _overwritten(Path(output), chosen, name, [inputs["manifest"], *inputs["costs"], inputs["theme"]]):
-        raise InputError(wrong)
     return save(report, output, chosen, name)
 
 
 def save(report: Report, output: str, formats: tuple[str, ...], name: str) -> int:
     """Write the report and say where; the exit code."""
     saved = report.save(output, formats, name)
-    for path in saved.paths:
-        click.echo(path)
+    say_written(*saved.paths)
     for warning in saved.warnings:
         click.echo(f"reportgen: {warning}", err=True)
     for shortfall in saved.shortfalls:
@@ -85,14 +81,3 @@ def _call_problems(formats: tuple[str, ...] | None, name: str) -> list[Problem]:
         hint = f"a name without folder, at most {LONGEST_NAME} bytes"
         problems.append(Problem("--name", "is no plain file name", hint))
     return problems
-
-
-def _overwritten(folder: Path, formats: tuple[str, ...], name: str, given: Sequence[str | None]) -> list[Problem]:
-    """What is wrong where the report would take the place of a file that it is made from."""
-    targets = [folder / f"{name}.{ENDINGS[format_]}" for format_ in dict.fromkeys(formats)]
-    hint = "choose another --name, or a folder with -o"
-    return [
-        Problem(str(Path(path)), "the report would be written over this input", hint)
-        for path in given
-        if path is not None and any(is_input(target, [path]) for target in targets)
-    ]

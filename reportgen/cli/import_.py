@@ -13,6 +13,7 @@ import click
 
 from reportgen.cli.codes import DEGRADED, DONE
 from reportgen.cli.command import Command
+from reportgen.cli.outputs import written
 from reportgen.problems import InputError, Problem, refuse
 
 if TYPE_CHECKING:
@@ -33,8 +34,10 @@ class _Read:
 @click.option(
     "--columns",
     metavar="LIST",
-    help="The columns of a plain CSV: time=NAME,power_w=NAME[,device=NAME], or energy_kwh=NAME.",
+    help="The columns of a plain CSV: time=NAME,power_w=NAME[+NAME][,device=NAME], energy_kwh=NAME, or "
+    "energy_counter_j=NAME of a running total. Of any log of samples: devices=4, decimal=comma.",
 )
+@click.option("--run", metavar="N", help="The run to take, counted from 1, of a file that holds several.")
 @click.option("--json", "as_json", is_flag=True, help="Print the records as a JSON list.")
 @click.option(
     "-o", "--output", metavar="FILE", help="Manifest to write, or to complete. Without it nothing is written."
@@ -48,6 +51,7 @@ def command(
     files: Sequence[str],
     tool: str | None,
     columns: str | None,
+    run: str | None,
     as_json: bool,
     output: str | None,
     allow_path: bool,
@@ -59,13 +63,17 @@ def command(
     (nothing is written), 3 for a record that is hard to believe, 1 for a failure.
     """
     named = _columns(columns)
-    reads = _read_all(files, tool, named)
+    reads = _read_all(files, tool, named, _run(run))
+    # all that can fail comes before anything is written or said
+    text, doubts = _text(reads, as_json), _doubts(reads)
     if output is not None:
-        _write(Path(output), *_additions(reads, Path(output), tool, named, allow_path, flags))
-    _print(reads, as_json)
-    if output is not None:
-        click.echo(output, err=as_json)
-    for line in _doubts(reads):
+        entry = {"tool": tool, "columns": named or None, "run": _run(run)}
+        _write(Path(output), *_additions(reads, Path(output), entry, allow_path, flags))
+    with written([] if output is None else [output]):
+        click.echo(text)
+        if output is not None:
+            click.echo(output, err=as_json)
+    for line in doubts:
         click.echo(f"reportgen: {line}", err=True)
     return DEGRADED if any(record.implausible for read in reads for record in read.records) else DONE
 
@@ -81,14 +89,22 @@ def _columns(text: str | None) -> dict[str, str]:
     return named
 
 
-def _read_all(files: Sequence[str], tool: str | None, columns: dict[str, str]) -> list[_Read]:
+def _run(text: str | None) -> int | None:
+    if text is None:
+        return None
+    if not text.isascii() or not text.isdecimal() or len(text) > 5 or not int(text):
+        refuse("--run", f'"{text}" is no number of a run', "a whole number from 1")
+    return int(text)
+
+
+def _read_all(files: Sequence[str], tool: str | None, columns: dict[str, str], run: int | None) -> list[_Read]:
     from reportgen.energy.importers.read import read_records
 
     reads: list[_Read] = []
     problems: list[Problem] = []
     for file in dict.fromkeys(files):
         try:
-            reads.append(_Read(file, read_records(Path(file), tool, columns)))
+            reads.append(_Read(file, read_records(Path(file), tool, columns, run=run)))
         except InputError as error:
             problems += error.problems
     if problems:
@@ -99,12 +115,11 @@ def _read_all(files: Sequence[str], tool: str | None, columns: dict[str, str]) -
 def _additions(
     reads: list[_Read],
     manifest: Path,
-    tool: str | None,
-    columns: dict[str, str],
+    named: dict[str, Any],
     allow_path: bool,
     flags: dict[str, str | None],
 ) -> tuple[dict[str, Any], dict[str, str]]:
-    """What the manifest shall hold, and who says it."""
+    """What the manifest shall hold, and who says it. named: what is said of each file, None of what nobody says."""
     from reportgen.manifest.read import typed_flags
 
     given = {name: text for name, text in flags.items() if text is not None}
@@ -120,11 +135,7 @@ def _additions(
     entries = []
     for read in reads:
         entry: dict[str, Any] = {"file": _from(manifest, read.file, allow_path)}
-        if tool is not None:
-            entry["tool"] = tool
-        if columns:
-            entry["columns"] = columns
-        entries.append(entry)
+        entries.append(entry | {name: value for name, value in named.items() if value is not None})
     return {**additions, "energy": entries}, given_by
 
 
@@ -163,33 +174,48 @@ def _write(manifest: Path, additions: dict[str, Any], given_by: dict[str, str]) 
 
 
 def _doubts(reads: list[_Read]) -> list[str]:
-    """Every warning beside its file, and which records speak of the same device at the same time."""
-    from reportgen.energy.overlap import overlaps
+    """Every warning beside its file, and which records speak of one time: of one device, or of several."""
+    from reportgen.energy.overlap import overlaps, told_apart
+    from reportgen.words.counted import MOST_OF_A_KIND, counted
 
+    lines = []
+    for read in reads:
+        warnings = (f"{read.file}: {warning}" for record in read.records for warning in record.warnings)
+        lines += counted(warnings, MOST_OF_A_KIND)
     placed = [(read.file, record) for read in reads for record in read.records]
-    lines = [f"{file}: {warning}" for file, record in placed for warning in record.warnings]
-    for overlap in overlaps([record for _, record in placed]):
-        files = " and ".join(dict.fromkeys((placed[overlap.first][0], placed[overlap.second][0])))
+    records = [record for _, record in placed]
+    found = overlaps(records)
+
+    def files(first: int, second: int) -> str:
+        return " and ".join(dict.fromkeys((placed[first][0], placed[second][0])))
+
+    overlapping = []
+    for overlap in found:
         said = "at the same time: they are not added up"
         if not overlap.sure:
-            said = "perhaps at the same time, as a clock says no zone: they are added up"
-        lines.append(f"{files}: two records of {overlap.device}, {said}")
-    return lines
+            said = "perhaps at the same time: a clock says no zone, or a record names no device; they are added up"
+        overlapping.append(f"{files(overlap.first, overlap.second)}: two records of {overlap.device}, {said}")
+    apart = [
+        f"{files(it.first, it.second)}: at the same time, of different devices ({it.by}): added up"
+        for it in told_apart(records, found)
+    ]
+    return [*lines, *counted(overlapping), *counted(apart)]
 
 
-def _print(reads: list[_Read], as_json: bool) -> None:
+def _text(reads: list[_Read], as_json: bool) -> str:
+    """The records, for a person or as JSON."""
     from reportgen.energy.record_json import record_values
     from reportgen.files.json_text import dumps
 
     if as_json:
         values = [record_values(record, Path(read.file).name) for read in reads for record in read.records]
-        click.echo(dumps(values))
-        return
+        return dumps(values)
+    lines = []
     for read in reads:
         for record in read.records:
-            click.echo(f"{read.file}: {record.tool}{f' {record.tool_version}' if record.tool_version else ''}")
-            for name, text in _lines(record):
-                click.echo(f"  {name:<10} {text}")
+            lines.append(f"{read.file}: {record.tool}{f' {record.tool_version}' if record.tool_version else ''}")
+            lines += [f"  {name:<10} {text}" for name, text in _lines(record)]
+    return "\n".join(lines)
 
 
 def _lines(record: Record) -> list[tuple[str, str]]:
@@ -197,12 +223,14 @@ def _lines(record: Record) -> list[tuple[str, str]]:
     from reportgen.energy.record import MEASURED
     from reportgen.words.numbers import HOUSE
 
-    lines = [("energy", _firm(record.energy_kwh, record.basis))]
+    least = "at least " if record.at_least and record.energy_kwh is not None else ""
+    lines = [("energy", least + _firm(record.energy_kwh, record.basis))]
     if record.low_kwh is not None and record.high_kwh is not None:
-        why = "by sampling alone" if record.basis == MEASURED else "of the estimate"
+        sampling = "by sampling and the rows that were lost" if _has_lost(record) else "by sampling alone"
+        why = sampling if record.basis == MEASURED else "of the estimate"
         lines.append(("range", f"{_energy(record.low_kwh)} to {_energy(record.high_kwh)}, {why}"))
     if record.corrected_kwh is not None:
-        lines.append(("corrected", _energy(record.corrected_kwh)))
+        lines.append(("corrected", least + _energy(record.corrected_kwh)))
     lines += [("device", f"{it.name}: {_firm(it.energy_kwh, it.basis)}") for it in record.devices]
     duration = "not known" if record.duration_s is None else f"{HOUSE.significant(record.duration_s, 4)} s"
     lines.append(("duration", duration))
@@ -217,6 +245,12 @@ def _lines(record: Record) -> list[tuple[str, str]]:
             ("stages", ", ".join(it.name for it in record.stages[:6]) + (", …" if len(record.stages) > 6 else ""))
         )
     return lines
+
+
+def _has_lost(record: Record) -> bool:
+    """Whether the upper end of the range holds more than sampling can have missed."""
+    bound, high, energy = record.sampling_bound_kwh, record.high_kwh, record.energy_kwh
+    return bound is not None and high is not None and energy is not None and high - energy > bound * Decimal("1.000001")
 
 
 def _firm(energy_kwh: Decimal | None, basis: str) -> str:

@@ -8,7 +8,7 @@ import click
 
 from reportgen.cli.codes import DONE
 from reportgen.cli.command import Command
-from reportgen.cli.outputs import refuse_existing
+from reportgen.cli.outputs import refuse_existing, say_written
 
 
 @click.command("init", cls=Command)
@@ -24,6 +24,5 @@ def command(output: str) -> int:
     contents = {"run.yaml": starter_manifest().encode(), "reportgen.toml": starter_project().encode()}
     for name in contents:
         refuse_existing(Path(output) / name, "choose another folder with -o")
-    for path in write_whole(Path(output), contents):
-        click.echo(path)
+    say_written(*write_whole(Path(output), contents))
     return DONE

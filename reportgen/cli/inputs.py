@@ -20,13 +20,14 @@ COSTS_FILE = click.option(
     metavar="FILE",
     help="A cost table (TOML, CSV, XLSX), or the name of a built-in one; later ones win.",
 )
-COSTS_DECIMAL = click.option(
+DECIMAL = click.option(
+    "--decimal",
     "--costs-decimal",
+    "decimal",
     type=click.Choice(["point", "comma"]),
-    default="point",
-    show_default=True,
-    help="The decimal sign of numbers in CSV cost tables.",
+    help="The decimal sign of numbers that are text, where a table's cells do not prove it.",
 )
+SHEET = click.option("--sheet", metavar="NAME", help="The sheet of XLSX cost tables to read.")
 _OPTIONS = (
     click.argument("manifest", required=False, type=click.Path()),
     click.option("--task", help="Task of the run, where the manifest has none."),
@@ -34,7 +35,8 @@ _OPTIONS = (
     click.option("--samples-after", metavar="N", help="Samples after filtering."),
     click.option("--duration", metavar="D", help="Duration of the filtering: PT42M, or seconds."),
     COSTS_FILE,
-    COSTS_DECIMAL,
+    DECIMAL,
+    SHEET,
     click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Put a value in place of an input."),
     click.option("--allow-path", is_flag=True, help="Read files that the manifest names outside its folder."),
     click.option("--theme", metavar="FILE", help="A theme: colours, logo, fonts, page size."),
@@ -53,7 +55,8 @@ def run_inputs(command: F) -> F:
 def load_run(
     manifest: str | None,
     costs: Sequence[str],
-    costs_decimal: str,
+    decimal: str | None,
+    sheet: str | None,
     settings: Sequence[str],
     call_problems: Sequence[Problem] = (),
     theme: str | None = None,
@@ -85,7 +88,8 @@ def load_run(
                 flags=given,
                 cost_tables=costs,
                 settings=keyed,
-                decimal_comma=costs_decimal == "comma",
+                decimal=decimal,
+                sheet=sheet,
                 theme=theme,
                 templates=templates,
                 locale=locale,

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import gc
-import io
 import sys
 from importlib import import_module
 
 import click
 
 from reportgen.cli.command import Commands, form_in, told
+from reportgen.cli.interrupts import ended_as_by_ctrl_c
+from reportgen.cli.streams import prepare
 from reportgen.version import VERSION
 
 # name: module and what the list of commands says of it
@@ -54,16 +55,9 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line and exit with its code."""
-    _escape_what_cannot_be_shown()
+    prepare()
     # A command makes one report and ends: looking for garbage meanwhile takes a fifth of its time.
     gc.disable()
-    with told(form_in(sys.argv[1:])):
+    with told(form_in(sys.argv[1:])), ended_as_by_ctrl_c():
         code = cli.main(prog_name="reportgen", standalone_mode=False)
     sys.exit(code if isinstance(code, int) else 0)
-
-
-def _escape_what_cannot_be_shown() -> None:
-    """Let a terminal or file without UTF-8 show a name as `\\u2192`: a report must not fail by its path."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper) and stream.errors == "strict":
-            stream.reconfigure(errors="backslashreplace")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from decimal import Decimal
 from pathlib import Path
@@ -16,10 +16,12 @@ from reportgen.cli.command import Command, problems_of, show_problems
 from reportgen.cli.measuring import CPU_TDP, POWERCAP_FOLDER, interval
 
 if TYPE_CHECKING:
+    from reportgen.energy.left_behind import Process
     from reportgen.energy.log import LogWriter
     from reportgen.energy.recorder import Recorder
 
 NOT_SET_UP = 125
+_MOST_NAMED = 5  # processes
 
 
 class _Measure(Command):
@@ -90,17 +92,18 @@ def command(
         return NOT_SET_UP
     check_target(manifest, given)
     found = find_meters(os.environ, Path(powercap), cpu_tdp)
-    log = open_log(manifest)
 
     from reportgen.energy.carbon_rate import carbon_rate
     from reportgen.energy.command import CommandNotStarted, Signals, environment, start, wait
+    from reportgen.energy.left_behind import LeftBehind
     from reportgen.energy.prediction import Predictor
     from reportgen.energy.progress import ProgressFile
     from reportgen.energy.recorder import Recorder
     from reportgen.energy.summary import prediction_text
 
-    progress = ProgressFile(wanted=total_samples is not None)
-    with Signals() as signals:
+    with LeftBehind() as left, Signals() as signals:
+        log = open_log(manifest)  # here, since nothing interrupts what is made from now on
+        progress = ProgressFile(wanted=total_samples is not None)
         recorder = Recorder(
             found,
             interval_s,
@@ -120,15 +123,22 @@ def command(
             return error.code
         finally:
             progress.remove()
-        recorder.stop()
+        recorder.stop(remark=left.note)
         try:
-            _finish(manifest, recorder, log, given, problems)
+            _finish(manifest, recorder, log, given, problems, left.found)
         except Exception as error:  # the exit code stays the command's
             _show(error, problems)
     return code
 
 
-def _finish(manifest: Path, recorder: Recorder, log: LogWriter, flags: Mapping[str, str], problems: str) -> None:
+def _finish(
+    manifest: Path,
+    recorder: Recorder,
+    log: LogWriter,
+    flags: Mapping[str, str],
+    problems: str,
+    left: Sequence[Process],
+) -> None:
     """Say what was measured, and write the manifest or say why not."""
     from reportgen.energy.summary import summary
     from reportgen.energy.target import write_measurement
@@ -137,11 +147,18 @@ def _finish(manifest: Path, recorder: Recorder, log: LogWriter, flags: Mapping[s
     record = recorder.measurement().record()
     for line in summary(record):
         _say(line)
+    if left:
+        more = f" and {len(left) - _MOST_NAMED} more" if len(left) > _MOST_NAMED else ""
+        _say(f"still running: {', '.join(map(str, left[:_MOST_NAMED]))}{more}")
     if any(missing.mend for missing in recorder.found.not_measured):
         _say("`reportgen devices` says how to measure what was not")
     if log.lost_lines:
         _say(f"{log.lost_lines} lines of {log.path} could not be written: {log.trouble}")
-    kept = None if log.lost_header else log.path
+    if log.restored:
+        _say(f"{log.path} was removed while it was written, and is written anew")
+    if log.missing:
+        _say(f"{log.path} {log.missing}; the manifest holds the energy, without its samples")
+    kept = log.path if log.is_usable else None
     if kept is None:
         log.discard()  # an empty log would be in the way of the next measurement
     fields = {name: int(text) if name.startswith("samples") else text for name, text in flags.items()}

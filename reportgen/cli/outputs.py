@@ -1,10 +1,13 @@
-"""What commands that write files have in common: what must not be written over, and how one file is written."""
+"""What commands that write files have in common: how one file is written and said."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
+
+import click
 
 from reportgen.problems import refuse
 
@@ -15,9 +18,23 @@ def refuse_existing(path: Path, hint: str) -> None:
         refuse(str(path), "is there already", hint)
 
 
-def is_input(path: Path, inputs: Iterable[str | Path]) -> bool:
-    """Whether a file to write is one of those that are read; an input that is no file, such as a name, is none."""
-    return os.path.exists(path) and any(os.path.exists(read) and os.path.samefile(path, read) for read in inputs)
+@contextmanager
+def written(paths: Sequence[str | Path]) -> Iterator[None]:
+    """Where standard output cannot take what is said inside, name the files that are written already."""
+    try:
+        yield
+    except OSError as error:
+        if not paths:
+            raise
+        listed = ", ".join(map(str, paths))
+        raise OSError(error.errno, f"{error.strerror or error}; written: {listed}") from error
+
+
+def say_written(*paths: str | Path) -> None:
+    """Say where the files are that are written."""
+    with written(paths):
+        for path in paths:
+            click.echo(path)
 
 
 def write_one(path: Path, content: bytes) -> None:

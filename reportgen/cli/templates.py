@@ -8,7 +8,7 @@ import click
 
 from reportgen.cli.codes import DONE
 from reportgen.cli.command import Commands
-from reportgen.cli.outputs import refuse_existing, write_one
+from reportgen.cli.outputs import refuse_existing, say_written, write_one
 from reportgen.problems import refuse
 
 
@@ -47,5 +47,5 @@ def copy(name: str, output: str) -> int:
     target = Path(output) / name
     refuse_existing(target, "choose another folder with -o")
     write_one(target, (template_folder() / name).read_bytes())
-    click.echo(target)
+    say_written(target)
     return DONE

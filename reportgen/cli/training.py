@@ -10,10 +10,12 @@ import click
 
 from reportgen.cli.codes import DEGRADED, DONE
 from reportgen.cli.command import Command
-from reportgen.cli.outputs import is_input, write_one
-from reportgen.problems import refuse
+from reportgen.cli.outputs import say_written, write_one
+from reportgen.files.paths import is_one_of
+from reportgen.problems import excerpt, refuse
 
 FORMATS = ("table", "json", "csv", "svg")
+TIMES = ("ns", "us", "ms", "s", "min", "h", "d", "wk")
 UNITS = ("J", "kJ", "MJ", "GJ", "Wh", "kWh", "MWh")
 
 
@@ -34,13 +36,27 @@ UNITS = ("J", "kJ", "MJ", "GJ", "Wh", "kWh", "MWh")
 @click.option(
     "--duration",
     metavar="COL",
-    help="The time of a run: in the unit that its name says, such as 'duration (h)', else in seconds.",
+    help="The time of a run; its name says the unit, such as 'duration (h)'.",
 )
 @click.option("--device", metavar="COL", help="The board of a run, to know what it can draw.")
+@click.option(
+    "--run",
+    "run_column",
+    metavar="COL",
+    help="What tells runs apart, where a run has several rows. [default: run_id, or an epoch or step that rises]",
+)
+@click.option("--best", is_flag=True, help="Of a run of several rows its best score, not its last.")
+@click.option(
+    "--where", multiple=True, metavar="COL=VALUE", help="Only rows with this text; without it, only finished runs."
+)
 @click.option(
     "--outliers", metavar="iqr:K", help="Leave out what lies K quartile ranges outside its group's quartiles."
 )
 @click.option("--energy-unit", type=click.Choice(UNITS), help="The unit of the energies, where no name says it.")
+@click.option("--duration-unit", type=click.Choice(TIMES), help="The unit of the times, where no name says it.")
+@click.option(
+    "--decimal", type=click.Choice(["comma", "point"]), help="The decimal sign. [default: the one that cells prove]"
+)
 @click.option(
     "--compare",
     "compared",
@@ -59,8 +75,13 @@ def command(
     per: str | None,
     duration: str | None,
     device: str | None,
+    run_column: str | None,
+    best: bool,
+    where: Sequence[str],
     outliers: str | None,
     energy_unit: str | None,
+    duration_unit: str | None,
+    decimal: str | None,
     compared: Sequence[tuple[str, str]],
     format_: str,
     output: str | None,
@@ -68,24 +89,38 @@ def command(
     """Compare training runs by energy, time and accuracy.
 
     RUNS is a table (CSV, Parquet; either from gzip) or a folder of MLflow. A saving is the fraction by which the median
-    energy is lower. Exit code 3 where energy and duration imply a power that no device draws.
+    energy is lower. Rows that are the epochs of one training become one run: the sum of their energies, or the last of
+    a running total, and the last score. Exit code 3 where energy and duration imply a power that no device draws.
     """
     from reportgen.evidence.groups import outlier_rule
     from reportgen.evidence.runs import Columns
     from reportgen.evidence.training import training
-    from reportgen.files.units import ENERGY_UNITS
+    from reportgen.files.units import ENERGY_UNITS, TIME_UNITS
     from reportgen.rendering.training import WRITERS
 
     columns = Columns(
-        _names(group), energy, accuracy, per, duration, device, ENERGY_UNITS[energy_unit] if energy_unit else None
+        _names(group),
+        energy,
+        accuracy,
+        per,
+        duration,
+        device,
+        ENERGY_UNITS[energy_unit] if energy_unit else None,
+        duration_unit=TIME_UNITS[duration_unit] if duration_unit else None,
+        run=run_column,
+        where=_where(where),
+        best=best,
+        decimal=decimal,
     )
     found = training(Path(runs), columns, outlier_rule(outliers) if outliers else None, compared, runs)
     content = WRITERS[format_](found)
     if output is not None:
-        if is_input(Path(output), [runs]):
+        if is_one_of(Path(output), [runs]):
             refuse(output, "this input would be written over", "choose another file")
         write_one(Path(output), content)
-    click.echo(output if output is not None else content.decode(), nl=output is not None)
+        say_written(output)
+    else:
+        click.echo(content.decode(), nl=False)
     for warning in found.warnings:
         click.echo(f"reportgen: {runs}: {warning}", err=True)
     return DEGRADED if found.implausible else DONE
@@ -99,3 +134,16 @@ def _names(texts: Sequence[str]) -> tuple[str, ...]:
         message = f'the column "{twice}" is named twice' if twice else "a column has no name"
         refuse("--group", message, "such as --group architecture,environment")
     return tuple(names)
+
+
+def _where(texts: Sequence[str]) -> dict[str, str]:
+    """The texts of --where by their columns."""
+    found: dict[str, str] = {}
+    for text in texts:
+        column, sign, value = (part.strip() for part in text.partition("="))
+        if not column or not sign or not value:
+            refuse("--where", f'"{excerpt(text)}" is no COL=VALUE', 'such as --where "State=finished"')
+        if column in found:
+            refuse("--where", f'"{excerpt(column)}" is named twice', "a row has one text in a column")
+        found[column] = value
+    return found

@@ -13,7 +13,7 @@ currency = "EUR"                      # of rows that name none
 # A price for each sample.
 # [[prices]]
 # task = "object-detection"            # or classification, segmentation, or a name of your own
-# unit = "sample"                      # object, label, frame, minute, hour, 1k tokens, 1k characters, or your own
+# unit = "sample"                      # object, label, frame, minute, hour, 1k tokens, 1M characters, or your own
 # price = 0.95
 # low = 0.85                           # the range of the price, if there is one
 # high = 1.10
@@ -23,7 +23,8 @@ currency = "EUR"                      # of rows that name none
 # review_share = 0.1                   # of the units, 0 to 1
 # review_price = 0.20                  # of reviewing a unit
 # fixed_fee = 150                      # of a batch, whatever its size
-# discount = 0.05                      # on all but the fixed fee, 0 to 1
+# discount = 0.05                      # on all but the fees, 0 to 1
+# minimum = 500                        # the least that a batch costs
 # basis = "contract"                   # or stated, list, literature, judgement, estimate
 # source = "Framework contract, annex A"
 # retrieved = 2026-01-15               # when the source was read
@@ -39,10 +40,21 @@ currency = "EUR"                      # of rows that name none
 # unit = "object"
 # tiers = [{price = 0.80, up_to = 50000}, {price = 0.70}]
 # tier_counts = "annotations"          # or items: then two labellers of an object are one unit
-# tier_period = "month"                # printed only
-# units_already_used = 12000           # of the period, before this run
+# tier_rule = "marginal"               # or reached: then all units have the price of the last tier that they reach
+# tier_period = "month"                # over which tiers count
+# units_already_used = 12000           # of the period, before this run, which is taken to lie in one period; or
+# units_per_month = 40000              # in its place the pace, which spreads it over months
 # units_per_sample = 7.3               # if the run's manifest says none
 # source = "Price list of 15 January"
+
+# A price of several parts that add up: a model's tokens, a person's check of a tenth, and its licence.
+# [[prices]]
+# task = "classification"
+# parts = [{unit = "1M tokens", price = 5, units_per_sample = 2000}, {unit = "sample", price = 0.5, share = 0.1}]
+# per_month = 40                       # for each seat
+# months = 2
+# seats = 3
+# source = "Price list of the model, licence of the tool"
 
 # An hour's price, for a task of your own.
 # [[prices]]

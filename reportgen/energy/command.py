@@ -90,11 +90,16 @@ def _spawn(file: str, command: list[str], environ: Mapping[str, str], signals: S
 
 
 def wait(process: int, signals: Signals) -> int:
-    """Wait for a command's end, handing on what is sent to this process; its exit code, or 128 + its signal."""
+    """Wait for a command's end, handing on what is sent to this process; its exit code, or 128 + its signal.
+
+    Other children that end meanwhile, as orphans of the command, are not left as zombies.
+    """
     while True:
-        ended, status = os.waitpid(process, os.WNOHANG)
-        if ended:
+        ended, status = os.waitpid(-1, os.WNOHANG)
+        if ended == process:
             return _code(status)
+        if ended:
+            continue
         if not hasattr(signal, "sigtimedwait"):
             number, from_terminal = signal.sigwait({*signals.numbers, signal.SIGCHLD}), False
             # such systems do not say who sent it: a Ctrl-C has reached the command already

@@ -1,13 +1,15 @@
 """The log of a measurement: JSON lines, each written through when it is made, so that a kill loses one interval.
 
 The first line is the header. Times are whole microseconds since the start, suspension counted in; energies are the
-counters' own readings in uJ, powers in mW. Nothing of user, machine, command or paths is in it.
+counters' own readings in uJ, powers in mW. Nothing of user, machine, command or paths is in it. Keys that a reader
+does not know are passed over: `unwritten` (what was lost before this line) and `note` (how the run ended) came later.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
@@ -21,6 +23,8 @@ from reportgen.version import VERSION
 
 SCHEMA = "reportgen/energy-log/1"
 ENDING = ".energy.jsonl"
+UNWRITTEN, NOTE = "unwritten", "note"
+_NEW = os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_CLOEXEC", 0)
 _JSON = json.JSONEncoder(separators=(",", ":"))  # made once: a sample comes every second
 
 
@@ -79,17 +83,22 @@ def sample_line(
 class LogWriter:
     """Writes lines to a new file. After its making it never raises: what could not be written is counted.
 
-    Raises, when made: FileExistsError where the file is there, OSError where the system refuses.
+    The first line that can be written again says how many were lost, and from when to when. trouble: why lines could
+    not be written. missing: why, at the end, the file is not there as it was written; what it held is lost. restored:
+    whether it was removed, and written anew. Raises, when made: FileExistsError where the file is there, OSError where
+    the system refuses.
     """
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self.trouble = ""
+        self.trouble = self.missing = ""
+        self.restored = False
         self.lost_lines = 0
-        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_CLOEXEC", 0)
-        self._descriptor: int | None = os.open(path, flags, 0o644)
+        self._descriptor: int | None = os.open(path, _NEW | os.O_APPEND, 0o644)
         self._size = 0
         self._first = b""
+        self._torn = False
+        self._unwritten: dict[str, int] = {}
 
     def begin(self, *lines: Mapping[str, Any]) -> None:
         """Write the header and the first sample; where there is no room yet, as soon as there is."""
@@ -101,40 +110,81 @@ class LogWriter:
         """Write a line, whole or not at all."""
         if self._first and self._write(self._first):
             self._first = b""
-        if self._first or not self._write(_text(line)):
-            self.lost_lines += 1
+        told = {**line, UNWRITTEN: self._unwritten} if self._unwritten else line
+        if not self._first and self._write(_text(told)):
+            self._unwritten = {}
+            return
+        self.lost_lines += 1
+        at_us = line["at_us"]
+        before = self._unwritten or {"lines": 0, "from_us": at_us}
+        self._unwritten = {"lines": before["lines"] + 1, "from_us": before["from_us"], "to_us": at_us}
 
     @property
-    def lost_header(self) -> bool:
-        """Whether nothing of use is in the file."""
-        return bool(self._first)
+    def is_usable(self) -> bool:
+        """Whether the file is there, with something of use in it."""
+        return not self._first and not self.missing
 
     def close(self) -> None:
-        if self._descriptor is not None:
-            with suppress(OSError):
-                os.close(self._descriptor)
-            self._descriptor = None
+        """Close the file; one that was removed meanwhile is written anew first, where its name is free."""
+        if self._descriptor is None:
+            return
+        try:
+            self._keep(self._descriptor)
+        except OSError as error:
+            self.missing = f"was removed while it was written, and cannot be written anew: {error.strerror or error}"
+        with suppress(OSError):
+            os.close(self._descriptor)
+        self._descriptor = None
 
     def discard(self) -> None:
         """Close and remove the file: nothing was measured."""
         self.close()
-        with suppress(OSError):
-            self.path.unlink()
+        if not self.missing:
+            with suppress(OSError):
+                self.path.unlink()
+
+    def _keep(self, descriptor: int) -> None:
+        written = os.fstat(descriptor)
+        if written.st_size < self._size:
+            self.missing = "was cut short while it was written"
+        elif not _stands(written, self.path):
+            self.path.parent.mkdir(parents=True, exist_ok=True)
+            with open(os.open(self.path, _NEW, 0o644), "wb") as copy, open(descriptor, "rb", closefd=False) as held:
+                held.seek(0)
+                try:
+                    shutil.copyfileobj(held, copy)
+                    copy.flush()
+                except OSError:
+                    self.path.unlink()
+                    raise
+            self.restored = True
 
     def _write(self, text: bytes) -> bool:
         if self._descriptor is None:
             return False
+        text = b"\n" + text if self._torn else text
         try:
             written = os.write(self._descriptor, text)
             while written < len(text):
                 written += os.write(self._descriptor, text[written:])
         except OSError as error:
             self.trouble = error.strerror or str(error)
-            with suppress(OSError):  # half a line would make the next one unreadable
+            try:  # half a line would make the next one unreadable
                 os.ftruncate(self._descriptor, self._size)
+            except OSError:
+                self._torn = True
             return False
         self._size += len(text)
+        self._torn = False
         return True
+
+
+def _stands(written: os.stat_result, path: Path) -> bool:
+    """Whether it is the file of that name still."""
+    try:
+        return os.path.samestat(written, os.lstat(path))
+    except FileNotFoundError:
+        return False
 
 
 def _text(line: Mapping[str, Any]) -> bytes:

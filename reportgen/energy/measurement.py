@@ -44,6 +44,7 @@ class Measurement:
             *self.notes,
             *(f"not measured: {it}" for it in self.not_measured if not it.absent),
             *_about_gaps(gaps),
+            *_about_bridged(sorted({it for result in results for it in result.bridged}, key=lambda it: it.start_s)),
         ]
         if not self.ended:
             warnings.append("the log has no end: the recording was cut off, and what came after is not in it")
@@ -108,3 +109,16 @@ def _about_gaps(gaps: Sequence[Gap]) -> list[str]:
         times = "1 gap" if len(of_kind) == 1 else f"{len(of_kind)} gaps"
         lines.append(f"{times} of {seconds:.1f} s together, in no sum: {reason}")
     return lines
+
+
+def _about_bridged(silences: Sequence[Gap]) -> list[str]:
+    """What is known of spans without samples over which energy counters ran on."""
+    if not silences:
+        return []
+    seconds = sum((it.end_s - it.start_s for it in silences), Decimal(0))
+    first = f"from {silences[0].start_s:.2f} s to {silences[0].end_s:.2f} s"
+    if len(silences) == 1:
+        where = f"{first}: the"
+    else:
+        where = f"in {len(silences)} spans, {seconds:.1f} s together, the first {first}: the"
+    return [f"no samples {where} energy counters ran on and are in the sums, the power meanwhile is not known"]

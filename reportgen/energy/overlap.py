@@ -1,29 +1,37 @@
-"""Records of the same device at the same time: adding them would count its energy twice."""
+"""Records at the same time: those of one device, whose energy adding would count twice, and those told apart.
+
+Records are judged one after the other against those before them that count, with each device's time kept as a sorted
+row of spans, so that the work grows with the records and not with their pairs.
+"""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
-from itertools import combinations
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from decimal import Decimal
 
-from reportgen.energy.record import Device, Record
+from reportgen.energy.record import Record
+from reportgen.energy.same_device import UNNAMED, Mark, difference, marks_of, told_apart_by
+from reportgen.words.message import Message
 
+# Times and lengths are in whole microseconds here.
+_SECOND = 1_000_000
 # Logs cut their times to whole seconds, so that one run seems to begin before the one before it has ended.
-_LEAST_SHARED = timedelta(seconds=2)
+_LEAST_SHARED = 2 * _SECOND
 # How far a clock without zone can be from UTC, either way.
-_FURTHEST_ZONE = timedelta(hours=14)
-
-_INDEX = re.compile(r"(?:^|[^0-9a-z])(\d{1,2})\)?$")  # "GPU 0", "cpu:0", "NVIDIA A100 (GPU 0)", no "GTX 980"
-_UUID = re.compile(r"(?:gpu|mig)-[0-9a-f-]{8,}")
+_FURTHEST_ZONE = 14 * 3600 * _SECOND
+_LONGEST_S = Decimal(315_360_000)  # ten years, as in manifests: no record of a longer one says when it was
 
 
 @dataclass(frozen=True)
 class Overlap:
-    """Two records, by their places, that speak of one device at one time.
+    """Two records, by their places, that speak of one device at one time: the first counts, and the second need not.
 
-    sure: False where a clock without zone leaves open whether the times meet. device: of which both speak.
+    sure: False where a clock without zone, or a record that names no device, leaves it open. device: of which both
+    speak.
     """
 
     first: int
@@ -32,92 +40,191 @@ class Overlap:
     device: str
 
 
-def overlaps(records: Sequence[Record], hosts: Sequence[str | None] | None = None) -> list[Overlap]:
-    """The pairs that overlap in device and time, or may do so.
+@dataclass(frozen=True)
+class Apart:
+    """Two records, by their places, at one time and of different devices, by what tells these apart."""
 
-    hosts: the machine of each record, where somebody says it; records of two named machines never overlap. A record
-    that does not say when it was overlaps with none: nothing is known. Records hold no name of their machine, so that
-    devices of one name on two machines are told apart by `hosts` alone.
+    first: int
+    second: int
+    by: Message
+
+
+def overlaps(records: Sequence[Record], hosts: Sequence[str | None] | None = None) -> list[Overlap]:
+    """Each record that speaks of the device of an earlier one at its time, or may do so, with such an earlier one.
+
+    hosts: the machine of each record, where somebody says it; records of two machines never overlap. A record without
+    energy hides none and needs none to hide it, nor does one that is hidden itself. A record that does not say when
+    it was overlaps with none: nothing is known.
     """
     found = []
-    for (first, one), (second, other) in combinations(enumerate(records), 2):
-        machines = (hosts[first], hosts[second]) if hosts else (None, None)
-        if None not in machines and machines[0] != machines[1]:
+    taken = _Taken()
+    for place, (record, span) in enumerate(zip(records, map(_span, records), strict=True)):
+        if span is None:
             continue
-        device = _shared_device(one, other)
-        meet = _times_meet(one, other)
-        if device and meet is not None:
-            found.append(Overlap(first, second, meet, device))
+        marks = marks_of(record, hosts[place] if hosts else None)
+        met = taken.met(marks, span)
+        if met is not None:
+            found.append(Overlap(met.place, place, met.sure, met.device))
+        if met is None or not met.sure:
+            for mark, name in marks.items():
+                taken.add(mark, name, span, place)
     return found
 
 
-def _times_meet(one: Record, other: Record) -> bool | None:
-    """Whether the spans meet: True, or False where a zone is missing to say so; None where they do not, or no time."""
-    span, other_span = _span(one), _span(other)
-    if span is None or other_span is None:
+def told_apart(
+    records: Sequence[Record], overlapping: Sequence[Overlap], hosts: Sequence[str | None] | None = None
+) -> list[Apart]:
+    """Of the records that do not overlap, those at the time of another one whose devices are others, with one such."""
+    told = {overlap.second for overlap in overlapping}
+    spans = [(span, place) for place, record in enumerate(records) if (span := _span(record)) and place not in told]
+    last: dict[bool, tuple[_Span, int]] = {}  # of each kind of clock the one that ends latest
+    found = []
+    for span, place in sorted(spans, key=lambda it: (it[0].start, it[1])):
+        before = last.get(span.zoned)
+        if before is not None and span.meets(before[0].start, before[0].end):
+            first, second = sorted((before[1], place))
+            by = _difference(*(marks_of(records[it], hosts[it] if hosts else None) for it in (first, second)))
+            if by is not None:
+                found.append(Apart(first, second, by))
+        if before is None or span.end > before[0].end:
+            last[span.zoned] = (span, place)
+    return sorted(found, key=lambda it: (it.second, it.first))
+
+
+def _difference(marks: dict[Mark, str], others: dict[Mark, str]) -> Message | None:
+    """What tells the devices of two records apart, of those of one kind if there are any."""
+    pairs = [(one, other) for one in marks for other in others]
+    alike = [(one, other) for one, other in pairs if one.kind == other.kind]
+    found = (difference(one, other) for one, other in (*alike, *pairs))
+    return next((by for by in found if by is not None), None)
+
+
+@dataclass(frozen=True)
+class _Span:
+    """From start to end, on a clock with or without zone."""
+
+    start: int
+    end: int
+    zoned: bool
+
+    def meets(self, start: int, end: int) -> bool:
+        """Whether the two share more than what cut times explain."""
+        shared = min(self.end, end) - max(self.start, start)
+        return shared > min(_LEAST_SHARED, (self.end - self.start) / 2, (end - start) / 2)
+
+
+@dataclass(frozen=True)
+class _Met:
+    place: int
+    sure: bool
+    device: str
+
+
+@dataclass
+class _Row:
+    """Spans of one device, sorted: none meets another, so that their ends are sorted too. name: to show."""
+
+    name: str
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    places: list[int] = field(default_factory=list)
+
+    def first(self, span: _Span) -> int | None:
+        """The place of a record whose span meets this one; None where there is none."""
+        found = self._meeting(span)
+        return self.places[found[0]] if found else None
+
+    def near(self, span: _Span, margin: int) -> int | None:
+        """The place of a record whose span is closer to this one than the margin."""
+        low, high = self._between(span.start - margin, span.end + margin)
+        return self.places[low] if low < high else None
+
+    def add(self, span: _Span, place: int) -> None:
+        """Put the span in; those that it meets become one with it."""
+        start, end = span.start, span.end
+        found = self._meeting(span)
+        if found:
+            start, end = min(start, self.starts[found[0]]), max(end, self.ends[found[-1]])
+            place = min(self.places[it] for it in found)
+        at = found[0] if found else bisect_left(self.starts, start)
+        after = at + len(found)
+        self.starts[at:after], self.ends[at:after], self.places[at:after] = [start], [end], [place]
+
+    def _between(self, start: int, end: int) -> tuple[int, int]:
+        return bisect_right(self.ends, start), bisect_left(self.starts, end)
+
+    def _meeting(self, span: _Span) -> range:
+        """Where the spans stand that this one meets: at most the outermost ones share too little."""
+        low, high = self._between(span.start, span.end)
+        while low < high and not span.meets(self.starts[low], self.ends[low]):
+            low += 1
+        while low < high and not span.meets(self.starts[high - 1], self.ends[high - 1]):
+            high -= 1
+        return range(low, high)
+
+
+class _Taken:
+    """When each device is spoken of by a record that counts."""
+
+    def __init__(self) -> None:
+        # by the form of the share and which one it is, then by mark and whether the clock has a zone
+        self._rows: dict[str, dict[str, dict[tuple[Mark, bool], _Row]]] = defaultdict(lambda: defaultdict(dict))
+
+    def add(self, mark: Mark, name: str, span: _Span, place: int) -> None:
+        form, which = mark.share
+        self._rows[form][which].setdefault((mark, span.zoned), _Row(name)).add(span, place)
+
+    def met(self, marks: dict[Mark, str], span: _Span) -> _Met | None:
+        """An earlier record of one of the devices at this time, a sure one if there is any."""
+        perhaps = None
+        for mark, name in marks.items():
+            for (other, zoned), row in self._candidates(mark):
+                if told_apart_by(mark, other):
+                    continue
+                same_clock = zoned == span.zoned
+                place = row.first(span) if same_clock else row.near(span, _FURTHEST_ZONE)
+                if place is None:
+                    continue
+                device = row.name if mark.kind in ("machine", UNNAMED) else name
+                if same_clock and UNNAMED not in (mark.kind, other.kind):
+                    return _Met(place, True, device)
+                perhaps = perhaps or _Met(place, False, device)
+        return perhaps
+
+    def _candidates(self, mark: Mark) -> Iterator[tuple[tuple[Mark, bool], _Row]]:
+        """The rows of devices that can be the same: of shares that differ none is looked at."""
+        form, which = mark.share
+        for other, rows in self._rows.items():
+            if other == form and form != "part":
+                yield from rows.get(which, {}).items()
+            else:
+                for row in rows.values():
+                    yield from row.items()
+
+
+def _span(record: Record) -> _Span | None:
+    """When the record was; None where it does not say so, has no energy, or lasted no time or longer than any run."""
+    length_s = record.duration_s
+    if record.best_kwh is None or (length_s is not None and length_s > _LONGEST_S):
         return None
-    (start, end), (other_start, other_end) = span, other_span
-    known = (start.tzinfo is not None, other_start.tzinfo is not None)
-    if known[0] != known[1]:
-        start, end, other_start, other_end = (_aware(moment) for moment in (start, end, other_start, other_end))
-        meet = start - _FURTHEST_ZONE < other_end and other_start - _FURTHEST_ZONE < end
-        return False if meet else None
-    # two clocks without zone are taken for clocks of one zone: the logs of one run are
-    shared = min(end, other_end) - max(start, other_start)
-    return True if shared > min(_LEAST_SHARED, (end - start) / 2, (other_end - other_start) / 2) else None
-
-
-def _span(record: Record) -> tuple[datetime, datetime] | None:
-    start, end = record.started_at, record.ended_at
-    length = None if record.duration_s is None else timedelta(seconds=float(record.duration_s))
-    try:
-        if start is None and end is not None and length is not None:
-            start = end - length
-        if end is None and start is not None and length is not None:
-            end = start + length
-    except OverflowError:
-        return None
-    if start is None or end is None:
-        return None
-    if not record.zone_known or start.tzinfo is None or end.tzinfo is None:
-        start, end = start.replace(tzinfo=None), end.replace(tzinfo=None)
-    return start, end
-
-
-def _aware(moment: datetime) -> datetime:
-    return moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
-
-
-def _shared_device(one: Record, other: Record) -> str | None:
-    """The device that both speak of, in words; None where there is none."""
-    for device in one.devices:
-        for counterpart in other.devices:
-            if _same(device, counterpart):
-                return device.name if device.kind != "machine" else counterpart.name
-    return None
-
-
-def _same(device: Device, other: Device) -> bool:
-    """Whether the two can be one device: nothing tells them apart."""
-    names = (device.name.lower(), other.name.lower())
-    if device.kind == other.kind == "machine":
-        return names[0] == names[1]
-    if "machine" in (device.kind, other.kind):
-        return True  # the whole holds its parts
-    if device.kind != other.kind:
-        return False
-    for pattern in (_UUID, _INDEX):
-        marks = [pattern.search(name) for name in names]
-        if marks[0] and marks[1]:
-            return marks[0].group() == marks[1].group() if pattern is _UUID else marks[0][1] == marks[1][1]
-    models = [_model(name) for name in names]
-    return not models[0] or not models[1] or models[0] == models[1]
-
-
-def _model(name: str) -> str:
-    """The name without count, index and what every device of a kind is called: empty where no model is left."""
-    name = re.sub(r"^\d+ ?x |\b\d+ device\(s\)", " ", name)
-    words = re.split(r"[^a-z0-9]+", name)
-    return " ".join(
-        word for word in words if not re.fullmatch(r"\d{0,2}|(gpu|cpu|ram|dram|package|memory|nvidia)\d*", word)
+    length = None if length_s is None else int(length_s * _SECOND)
+    zoned = record.zone_known and all(
+        it is None or it.tzinfo is not None for it in (record.started_at, record.ended_at)
     )
+    start, end = (_microseconds(it, zoned) for it in (record.started_at, record.ended_at))
+    if start is None and end is not None and length is not None:
+        start = end - length
+    if end is None and start is not None and length is not None:
+        end = start + length
+    if start is None or end is None or end <= start:
+        return None
+    return _Span(start, end, zoned)
+
+
+def _microseconds(moment: datetime | None, zoned: bool) -> int | None:
+    """Since 1970, on the clock that it was read from where that has no zone."""
+    if moment is None:
+        return None
+    moment = moment if zoned else moment.replace(tzinfo=UTC)
+    since = moment - datetime(1970, 1, 1, tzinfo=UTC)
+    return (since.days * 86_400 + since.seconds) * _SECOND + since.microseconds

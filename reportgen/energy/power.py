@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from reportgen.precision import working_precision
 
+NO_SAMPLES = "no samples"
 MOST_SPANS = 240  # of an outline; twice as many are kept while it grows
 
 
@@ -20,6 +21,10 @@ class Gap:
     start_s: Decimal
     end_s: Decimal
     reason: str
+
+    def meets(self, other: Gap) -> bool:
+        """Whether the two have time in common."""
+        return self.start_s < other.end_s and other.start_s < self.end_s
 
     def since(self, start_s: Decimal) -> Gap:
         """The gap on a clock that began at start_s."""
@@ -55,7 +60,7 @@ class Integral:
     Gaps are in seconds from the samples' own origin.
     `bound_j` is half of each interval times its power step, added up. Where power changes at most once between two
     samples, or only rises or only falls, the true energy lies within it; what is faster than the interval is
-    invisible to sampling.
+    invisible to sampling. peak_w: the highest power that was fed.
     """
 
     def __init__(self, longest_step_s: Decimal | None = None) -> None:
@@ -66,6 +71,7 @@ class Integral:
         self.gaps: list[Gap] = []
         self.first_s: Decimal | None = None
         self.last_s: Decimal | None = None
+        self.peak_w = Decimal(0)
         self._power_w = Decimal(0)
         self._longest_step_s = longest_step_s
         self._outline = Outline()
@@ -79,21 +85,24 @@ class Integral:
                 raise ValueError("time goes back")
             else:
                 self._step(self.last_s, time_s, power_w)
-        self.last_s, self._power_w = time_s, power_w
-        self.samples += 1
+        self._take(time_s, power_w)
 
     def interrupt(self, reason: str, time_s: Decimal, power_w: Decimal) -> None:
         """Take the sample at time_s, and nothing between it and the one before."""
         if self.last_s is not None:
             self.gaps.append(Gap(self.last_s, time_s, reason))
         self.first_s = time_s if self.first_s is None else self.first_s
+        self._take(time_s, power_w)
+
+    def _take(self, time_s: Decimal, power_w: Decimal) -> None:
         self.last_s, self._power_w = time_s, power_w
+        self.peak_w = max(self.peak_w, power_w)
         self.samples += 1
 
     def _step(self, before_s: Decimal, time_s: Decimal, power_w: Decimal) -> None:
         step_s = time_s - before_s
         if self._longest_step_s is not None and step_s > self._longest_step_s:
-            self.gaps.append(Gap(before_s, time_s, "no samples"))
+            self.gaps.append(Gap(before_s, time_s, NO_SAMPLES))
             return
         energy_j = (self._power_w + power_w) / 2 * step_s
         self.energy_j += energy_j

@@ -31,6 +31,9 @@ class Identity:
     process: str | None = None
 
 
+UNKNOWN = Identity()
+
+
 @dataclass(frozen=True)
 class Device:
     """What one device drew.
@@ -51,7 +54,7 @@ class Device:
     high_kwh: Decimal | None = None
     power: Envelope | None = None
     power_limit_w: Decimal | None = None
-    identity: Identity = Identity()
+    identity: Identity = UNKNOWN
 
     @property
     def peak_w(self) -> Decimal | None:
@@ -105,9 +108,10 @@ class Record:
     the tool allows one, always beside a warning. duration_s: None where the file does not say it. basis: the weakest
     of its devices'. intensity_kg_per_kwh: the grid intensity that the tool used. low_kwh, high_kwh: what sampling can
     have missed. interval_s: between samples. gaps: spans that are in no sum. warnings: each one line, for a person.
-    implausible: those of them that make the record hard to believe (more power than the devices can draw).
+    implausible: those of them that make the record hard to believe (more power than its hardware can draw).
     started_at, ended_at: with a zone where the file has one; zone_known says whether it has. prediction: what was
-    expected while it ran, to be held against what it took.
+    expected while it ran, to be held against what it took. at_least: part of it is lost, whose share is not known, so
+    that energy_kwh is a lower bound. nodes: how many machines it was made on, where the file says it.
     """
 
     tool: str
@@ -147,8 +151,11 @@ class Record:
 
     @property
     def sampling_bound_kwh(self) -> Decimal | None:
-        """What sampling can have missed, either way; None of an estimate, whose range is not that of its sampling."""
-        if self.basis != MEASURED or self.low_kwh is None or self.high_kwh is None:
+        """What sampling can have missed, either way; None of an estimate, whose range is not that of its sampling.
+
+        It is what the lower end lacks: the upper one may hold more, for rows that could not be read.
+        """
+        if self.basis != MEASURED or self.low_kwh is None or self.high_kwh is None or self.energy_kwh is None:
             return None
         with working_precision():
-            return (self.high_kwh - self.low_kwh) / 2
+            return self.energy_kwh - self.low_kwh

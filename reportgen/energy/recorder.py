@@ -9,16 +9,16 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from reportgen.energy.clock import Clock, SystemClock
-from reportgen.energy.log import LogWriter, header, sample_line
+from reportgen.energy.log import NOTE, LogWriter, header, sample_line
 from reportgen.energy.measurement import Measurement
 from reportgen.energy.meters.meter import CostlyMeter, Found, Meter, MeterError
+from reportgen.energy.owner import Owner
 from reportgen.energy.prediction import Predictor
 from reportgen.energy.record import Prediction
 from reportgen.energy.tally import Tally
+from reportgen.energy.timeline import Timeline
 from reportgen.version import VERSION
 
-# The two clocks are read one after the other: less than this between them is no suspension.
-_SHORTEST_SUSPENSION_US = 500_000
 _PATIENCE_S = 10
 # Between two full readings of a costly meter; stages and the end are read in full.
 _FULL_READING_EVERY_US = 20_000_000
@@ -26,6 +26,10 @@ _FULL_READING_EVERY_US = 20_000_000
 
 def _no_progress() -> int | None:
     return None
+
+
+def _no_remark() -> str:
+    return ""
 
 
 def _tell_nobody(_: object) -> None:
@@ -36,6 +40,7 @@ def _tell_nobody(_: object) -> None:
 class Recorder:
     """Records what the found meters say, from `start` to `stop`; safe to use from several threads.
 
+    It belongs to the process that made it: in a fork of that its calls do nothing, and say so once.
     log: where samples are written, None for nowhere. predictor: says what the whole run will take, once, to
     on_prediction. on_trouble: told, once, why the log cannot be written. read_progress: asked at each sample how many
     samples are done, None where nobody says.
@@ -59,9 +64,10 @@ class Recorder:
         self.samples_done = 0
         self._live: list[Meter] = list(self.found.meters)
         self._said: set[tuple[str, str]] = set()
-        self._missed: list[str] = []
+        self._remarks: list[str] = []
         self._stages = 0
         self._noted = self._noted_us = self._full_us = 0
+        self.owner = Owner()
         self._lock = threading.RLock()
         self._stopping = threading.Event()
         self._thread: threading.Thread | None = None
@@ -76,17 +82,19 @@ class Recorder:
     def begin(self) -> None:
         """Write the header and take the first sample."""
         self.started_at = self.clock.now()
-        self._begun_us = self._last_us = self.clock.boottime_ns() // 1000
-        self._last_monotonic_us = self.clock.monotonic_ns() // 1000
+        self._time = Timeline(self.clock)
         first = header(self.found, self.interval_s, self.clock, self.started_at)
         sample = self._read_meters()
         if self.log is not None:
             self.log.begin(first, sample)
             self._notice_trouble(self.log)
 
-    def stop(self) -> None:
-        """Take the last sample and end the log. Doing it again does nothing."""
-        if self.ended or self._stuck:
+    def stop(self, remark: Callable[[], str] = _no_remark) -> None:
+        """Take the last sample and end the log. Doing it again does nothing.
+
+        remark: asked after that sample for what a reader must know of how the run ended.
+        """
+        if self.ended or self._stuck or self.owner.refuses():
             return
         self._stopping.set()
         if self._thread is not None:
@@ -98,26 +106,32 @@ class Recorder:
         with self._lock:
             self.sample()
             self.ended = True
-            self._write({"at_us": self._at_us, "end": True})
+            line: dict[str, object] = {"at_us": self._time.at_us, "end": True}
+            if note := remark():
+                self._remarks.append(note)
+                line[NOTE] = note
+            self._write(line)
             if self.log is not None:
                 self.log.close()
         self.found.close()
 
     def measurement(self) -> Measurement:
         """What is known so far."""
-        with nullcontext() if self._stuck else self._lock:
-            notes = [*self.found.notes, *self._missed, *([self.trouble] if self.trouble else [])]
+        with self._lock if self.owner.is_here and not self._stuck else nullcontext():
+            notes = [*self.found.notes, *self._remarks, *([self.trouble] if self.trouble else [])]
             return Measurement(
                 self.tally, self.started_at, VERSION, self.ended, self.found.not_measured, notes, self.prediction
             )
 
     def begin_stage(self, name: str) -> int:
         """Begin a stage now; the number by which it is ended."""
+        if self.owner.refuses():
+            return 0
         with self._lock:
             self.sample()
             self._stages += 1
-            self.tally.begin_stage(self._stages, name, self._at_s)
-            self._write({"at_us": self._at_us, "stage": self._stages, "name": name})
+            self.tally.begin_stage(self._stages, name, self._time.at_s)
+            self._write({"at_us": self._time.at_us, "stage": self._stages, "name": name})
             return self._stages
 
     def end_stage(self, number: int, removed: int | None = None, samples: int | None = None) -> None:
@@ -125,23 +139,27 @@ class Recorder:
 
         After the recorder's own end it does nothing.
         """
+        if self.owner.refuses():
+            return
         with self._lock:
             if self.ended:
                 return
             self.sample()
-            self.tally.end_stage(number, self._at_s, None if removed is None else Decimal(removed))
-            line = {"at_us": self._at_us, "stage": number, "end": True}
+            self.tally.end_stage(number, self._time.at_s, None if removed is None else Decimal(removed))
+            line = {"at_us": self._time.at_us, "stage": number, "end": True}
             self._write(line if removed is None else {**line, "removed": removed})
             if samples:
                 self._note(self.samples_done + samples)
 
     def progress(self, samples: int) -> None:
         """So many samples are done by now. Cheap: at most one is noted an interval."""
+        if self.owner.refuses():
+            return
         with self._lock:
             if self.ended:
                 return
             self.samples_done = max(self.samples_done, samples)
-            if self._now_us() - self._noted_us >= self.interval_s * 1_000_000:
+            if self._time.now_us() - self._noted_us >= self.interval_s * 1_000_000:
                 self.sample(full=False)
                 self._note(self.samples_done)
 
@@ -152,10 +170,10 @@ class Recorder:
 
     def _read_meters(self, full: bool = True) -> dict[str, object]:
         """Add what the meters say now to the sums; the line for the log."""
-        suspended_us = self._pass_time()
+        suspended_us = self._time.go_on()
         full = full or bool(suspended_us)
         if full:
-            self._full_us = self._at_us
+            self._full_us = self._time.at_us
         energy_uj: dict[str, int] = {}
         power_mw: dict[str, int] = {}
         for meter in tuple(self._live):
@@ -168,26 +186,8 @@ class Recorder:
                 energy_uj[meter.device.key] = reading.energy_uj
             if reading.power_mw is not None:
                 power_mw[meter.device.key] = reading.power_mw
-        self.tally.sample(self._at_s, energy_uj, power_mw, Decimal(suspended_us).scaleb(-6))
-        return sample_line(self._at_us, energy_uj, power_mw, suspended_us)
-
-    @property
-    def _at_us(self) -> int:
-        return self._last_us - self._begun_us
-
-    @property
-    def _at_s(self) -> Decimal:
-        return Decimal(self._at_us).scaleb(-6)
-
-    def _now_us(self) -> int:
-        return self.clock.boottime_ns() // 1000 - self._begun_us
-
-    def _pass_time(self) -> int:
-        """Go on to now; microseconds of suspension since the last sample."""
-        boottime_us, monotonic_us = self.clock.boottime_ns() // 1000, self.clock.monotonic_ns() // 1000
-        suspended_us = (boottime_us - self._last_us) - (monotonic_us - self._last_monotonic_us)
-        self._last_us, self._last_monotonic_us = max(boottime_us, self._last_us), monotonic_us
-        return suspended_us if suspended_us >= _SHORTEST_SUSPENSION_US else 0
+        self.tally.sample(self._time.at_s, energy_uj, power_mw, Decimal(suspended_us).scaleb(-6))
+        return sample_line(self._time.at_us, energy_uj, power_mw, suspended_us)
 
     def _go_on(self) -> None:
         interval_ns = int(self.interval_s * 1_000_000_000)
@@ -195,7 +195,7 @@ class Recorder:
         while not self._stopping.wait(max(due_ns - self.clock.monotonic_ns(), 0) / 1e9):
             try:
                 self._notice_progress()
-                self.sample(full=self._now_us() - self._full_us >= _FULL_READING_EVERY_US)
+                self.sample(full=self._time.now_us() - self._full_us >= _FULL_READING_EVERY_US)
                 self._note(self.samples_done)
             except Exception as error:  # whatever it is, the command that is measured goes on
                 self.trouble = f"recording ended early, by a fault of reportgen: {type(error).__name__}: {error}"
@@ -215,17 +215,17 @@ class Recorder:
             if samples <= self._noted:
                 return
             self.samples_done = self._noted = samples
-            self._noted_us = self._at_us
-            self._write({"at_us": self._at_us, "progress": samples})
+            self._noted_us = self._time.at_us
+            self._write({"at_us": self._time.at_us, "progress": samples})
             if self.predictor is not None and self.prediction is None:
                 self._predict(self.predictor)
 
     def _predict(self, predictor: Predictor) -> None:
-        predictor.note(self._noted, self._at_s, self.tally.energy_j)
+        predictor.note(self._noted, self._time.at_s, self.tally.energy_j)
         self.prediction = predictor.predict()
         if self.prediction is not None:
             numbers = {name: f"{value:.9g}" for name, value in vars(self.prediction).items() if value is not None}
-            self._write({"at_us": self._at_us, "prediction": numbers})
+            self._write({"at_us": self._time.at_us, "prediction": numbers})
             self.on_prediction(self.prediction)
 
     def _miss(self, meter: Meter, error: MeterError) -> None:
@@ -236,8 +236,8 @@ class Recorder:
         if (key, error.reason) not in self._said:
             self._said.add((key, error.reason))
             if not error.lost:
-                self._missed.append(f"{meter.device.name}: some samples are missing: {error.reason}")
-            self._write({"at_us": self._at_us, "lost" if error.lost else "missed": key, "reason": error.reason})
+                self._remarks.append(f"{meter.device.name}: some samples are missing: {error.reason}")
+            self._write({"at_us": self._time.at_us, "lost" if error.lost else "missed": key, "reason": error.reason})
 
     def _write(self, line: Mapping[str, object]) -> None:
         if self.log is not None:

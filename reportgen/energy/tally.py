@@ -8,8 +8,9 @@ from decimal import Decimal
 
 from reportgen.energy.counter import Counter
 from reportgen.energy.meters.meter import BY_POWER, MeteredDevice
-from reportgen.energy.power import Envelope, Gap, Integral
+from reportgen.energy.power import NO_SAMPLES, Envelope, Gap, Integral
 from reportgen.energy.record import Device, RecordedStage
+from reportgen.energy.stages import Moment, Stages
 from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
 
@@ -17,6 +18,7 @@ SUSPENDED = "suspended"
 _APART = Decimal("0.2")  # counter and integrated power further apart than this share are doubtful
 _FEWEST_TO_COMPARE = 3  # samples of power
 _MOST_OVER_LIMIT = Decimal("1.25")  # a mean power above this many limits is no power of that board
+_LATE_INTERVALS = 10
 _COUNTER_STANDS = Decimal(2)  # seconds in which a counter that works has moved
 
 
@@ -39,38 +41,41 @@ class _DeviceTally:
         return self.power.covered_s - self.counted_s
 
 
-@dataclass
-class _OpenStage:
-    name: str
-    start_s: Decimal
-    start_j: Decimal | None
-    suspended_s: Decimal
-
-
 @dataclass(frozen=True)
 class DeviceResult:
-    """A device's figures, and what is doubtful or impossible about them."""
+    """A device's figures, and what is doubtful or impossible about them.
+
+    bridged: silences over which its energy counter ran on, so that they are in the sum.
+    """
 
     device: Device
     gaps: tuple[Gap, ...] = ()
+    bridged: tuple[Gap, ...] = ()
     warnings: tuple[str, ...] = ()
     implausible: tuple[str, ...] = ()
 
 
 @dataclass
 class Tally:
-    """Adds up samples. All times are seconds from the run's start, suspension counted in."""
+    """Adds up samples. All times are seconds from the run's start, suspension counted in.
+
+    Samples that are further apart than the rhythm of the interval allows have a silence between them.
+    """
 
     devices: Sequence[MeteredDevice]
     interval_s: Decimal
     last_s: Decimal = Decimal(0)
     suspended_s: Decimal = Decimal(0)
     samples: int = 0
+    silences: list[Gap] = field(default_factory=list, init=False)
     _tallies: dict[str, _DeviceTally] = field(init=False)
-    _stages: dict[int, _OpenStage | RecordedStage] = field(default_factory=dict, init=False)
+    _stages: Stages = field(default_factory=Stages, init=False)
 
     def __post_init__(self) -> None:
-        self._longest_step_s = max(3 * self.interval_s, Decimal(1))
+        # a busy machine is late by several short intervals, and by fewer long ones
+        self._longest_step_s = max(3 * self.interval_s, min(_LATE_INTERVALS * self.interval_s, Decimal(1)))
+        self._sampled_s = Decimal(0)
+        self._unsampled = ""
         self._tallies = {
             device.key: _DeviceTally(
                 device,
@@ -81,14 +86,24 @@ class Tally:
         }
 
     def sample(
-        self, at_s: Decimal, energy_uj: Mapping[str, int], power_mw: Mapping[str, int], suspended_s: Decimal
+        self,
+        at_s: Decimal,
+        energy_uj: Mapping[str, int],
+        power_mw: Mapping[str, int],
+        suspended_s: Decimal,
+        lost: str = "",
     ) -> None:
         """Take what was read at_s; suspended_s: how long the machine was suspended since the sample before.
 
-        Raises ValueError where time goes back, KeyError for an unknown device.
+        lost: why samples since that one are not here; counters ran on meanwhile, the power is not known. Raises, with
+        nothing taken, ValueError where time goes back, KeyError for an unknown device.
         """
         if at_s < self.last_s:
             raise ValueError("time goes back")
+        if unknown := {*energy_uj, *power_mw} - set(self._tallies):
+            raise KeyError(min(unknown))
+        if self.samples and not suspended_s and at_s - self._sampled_s > self._longest_step_s:
+            self.silences.append(Gap(self._sampled_s, at_s, NO_SAMPLES))
         for key, reading in energy_uj.items():
             counter = self._tallies[key].counter
             if counter is not None and suspended_s:
@@ -97,14 +112,14 @@ class Tally:
                 counter.add(at_s, reading)
         for key, milliwatts in power_mw.items():
             integral, power_w = self._tallies[key].power, Decimal(milliwatts).scaleb(-3)
-            if suspended_s:
-                integral.interrupt(SUSPENDED, at_s, power_w)
+            if suspended_s or lost:
+                integral.interrupt(SUSPENDED if suspended_s else lost, at_s, power_w)
             else:
                 integral.add(at_s, power_w)
         for key in energy_uj:
             tally = self._tallies[key]
             tally.counted_j, tally.counted_s = tally.power.energy_j, tally.power.covered_s
-        self.last_s = at_s
+        self.last_s = self._sampled_s = at_s
         self.suspended_s += suspended_s
         self.samples += 1
 
@@ -118,20 +133,25 @@ class Tally:
 
     def begin_stage(self, number: int, name: str, at_s: Decimal) -> None:
         """Begin a stage under a number that no other has."""
-        self._stages[number] = _OpenStage(name, at_s, self.energy_j, self.suspended_s)
+        self._stages.begin(number, name, self._moment(at_s))
 
     def end_stage(self, number: int, at_s: Decimal, removed: Decimal | None) -> None:
         """End a stage. Raises KeyError where it is not open."""
-        stage = self._stages[number]
-        if not isinstance(stage, _OpenStage):
-            raise KeyError(number)
-        now_j = self.energy_j
-        energy_kwh = None
-        with working_precision():
-            if now_j is not None and stage.start_j is not None and now_j > stage.start_j:
-                energy_kwh = (now_j - stage.start_j) / J_PER_KWH
-            duration_s = at_s - stage.start_s - (self.suspended_s - stage.suspended_s)
-            self._stages[number] = RecordedStage(stage.name, energy_kwh, duration_s, stage.start_s, removed)
+        self._stages.end(number, removed, self._moment(at_s))
+
+    def end(self, at_s: Decimal, lost: str = "") -> None:
+        """End the run; what came after the last sample is in no sum, for the reason that is given.
+
+        Raises ValueError where time goes back.
+        """
+        if at_s < self.last_s:
+            raise ValueError("time goes back")
+        self._unsampled = lost or NO_SAMPLES
+        self.last_s = at_s
+
+    def _moment(self, at_s: Decimal) -> Moment:
+        # a stage begins and ends with a sample: without it nobody knows what was drawn until then
+        return Moment(at_s, self.energy_j if at_s == self._sampled_s else None, self.suspended_s)
 
     @property
     def energy_j(self) -> Decimal | None:
@@ -148,10 +168,7 @@ class Tally:
 
     def stages(self) -> tuple[RecordedStage, ...]:
         """Every stage in the order they began; one that never ended has neither duration nor energy."""
-        return tuple(
-            RecordedStage(stage.name, None, None, stage.start_s) if isinstance(stage, _OpenStage) else stage
-            for stage in self._stages.values()
-        )
+        return self._stages.all()
 
     def results(self) -> list[DeviceResult]:
         """Each device's figures."""
@@ -189,12 +206,16 @@ class Tally:
         )
         gaps = list(source.gaps)
         if source.first_s is not None and source.first_s > self._longest_step_s:
-            gaps.insert(0, Gap(Decimal(0), source.first_s, "no samples"))
+            gaps.insert(0, Gap(Decimal(0), source.first_s, NO_SAMPLES))
         read_s = max((end for end in (source.last_s, power.last_s) if end is not None), default=None)
-        if tally.lost and read_s is not None and self.last_s > read_s:
-            gaps.append(Gap(read_s, self.last_s, tally.lost))
+        unread = tally.lost or self._unsampled
+        if unread and read_s is not None and self.last_s > read_s:
+            gaps.append(Gap(read_s, self.last_s, unread))
         covered_s = source.covered_s + (tally.uncounted_s if by_counter else 0)
-        return DeviceResult(made, tuple(gaps), tuple(warnings), tuple(_impossible(device, energy_j, covered_s)))
+        known = energy_j is not None and by_counter
+        bridged = [silence for silence in self.silences if known and not any(map(silence.meets, gaps))]
+        implausible = _impossible(device, energy_j, covered_s)
+        return DeviceResult(made, tuple(gaps), tuple(bridged), tuple(warnings), tuple(implausible))
 
 
 def _stands_still(tally: _DeviceTally) -> bool:

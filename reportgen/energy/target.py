@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -77,13 +78,17 @@ def write_measurement(
     from reportgen.drafts.complete import complete_manifest
 
     energy: Sequence[Mapping[str, Any]] = energy_entries(record)
-    if log is not None:
-        beside = log_beside(manifest)
-        if log != beside:
-            _copy(log, beside)
-        energy = [{"file": beside.name}]
-    additions = {**run_fields(record), **fields, "energy": energy or None}
-    return complete_manifest(manifest, additions, given_by)
+    with ExitStack() as undo:
+        if log is not None:
+            beside = log_beside(manifest)
+            if log != beside:
+                _copy(log, beside)
+                undo.callback(beside.unlink)  # it would be in the way of the next try
+            energy = [{"file": beside.name}]
+        additions = {**run_fields(record), **fields, "energy": energy or None}
+        lacking = complete_manifest(manifest, additions, given_by)
+        undo.pop_all()
+    return lacking
 
 
 def run_fields(record: Record) -> dict[str, Any]:
@@ -134,10 +139,17 @@ def _rounded(kwh: Decimal) -> Decimal:
 
 
 def _copy(log: Path, target: Path) -> None:
+    from reportgen.files.writing import WriteError
+
     try:
-        with log.open("rb") as source, target.open("xb") as copy:
+        with ExitStack() as undo, log.open("rb") as source, target.open("xb") as copy:
+            undo.callback(target.unlink)  # half a log would pass for a run that was cut off
             shutil.copyfileobj(source, copy)
+            copy.flush()
+            undo.pop_all()
     except FileExistsError:
         hint = "write to another manifest"
         message = "is there already, and a measurement is never overwritten"
         refuse(str(target), message, hint)
+    except OSError as error:
+        raise WriteError(target, error.strerror or str(error)) from error

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
-from math import isfinite
 
-from reportgen.evidence.runs import Labels, Table
-from reportgen.files.number import quantity_in
+from reportgen.evidence.decimals import SAY_DECIMAL, Decimals, both_readings
+from reportgen.files.decimal_sign import COMMA, POINT, is_unclear, number_with, proof
+from reportgen.files.number import LARGEST, OUT_OF_BOUNDS, is_number
+from reportgen.files.times import LONGEST_S, seconds_in
+from reportgen.files.tool_columns import energy_by_tool, time_by_tool
 from reportgen.files.units import (
     ENERGY_UNITS,
     KWH,
     SECOND,
+    TIME_UNITS,
     UnclearUnit,
     Unit,
     energy_unit,
@@ -21,8 +24,7 @@ from reportgen.files.units import (
     time_unit,
     time_unit_in,
 )
-from reportgen.precision import working_precision
-from reportgen.problems import Problem, excerpt, one_line, refuse
+from reportgen.problems import InputError, Problem, excerpt, one_line, refuse
 
 # How spreadsheets, pandas, R and people write that there is no number.
 MISSING = (
@@ -46,14 +48,16 @@ MISSING = (
     ),
     *("-", "--", "?"),
 )
+TOO_LONG = "is more than ten years"
 MOST_GROUPS = 1000
 LONGEST_LABEL = 200  # characters
 
 _MISSING = frozenset(MISSING)
-_PLAIN = re.compile(r"[0-9]{1,17}(?:\.[0-9]{1,17})?")
-_CLOCK = re.compile(
-    r"(?:(?P<days>[0-9]+) days? )?(?P<hours>[0-9]+):(?P<minutes>[0-5][0-9]):(?P<seconds>[0-5][0-9](?:\.[0-9]+)?)"
+_QUANTITY = re.compile(
+    r"(?P<number>[+-]?(?:[0-9.,'’ \u00a0\u202f\u2009]*[0-9]\.?)(?:[eE][+-]?[0-9]+)?)(?:\s*(?P<word>[^\W\d_]+))?"
 )
+_SIGN_WORDS = {POINT: "point", COMMA: "comma"}
+_INFINITE = re.compile(r"[+-]?inf(?:inity)?", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -64,101 +68,56 @@ class NumberColumn:
     kind: str
     unit: Unit | None = None
 
+    @property
+    def unit_is_known(self) -> bool:
+        """Whether a plain number in it needs no unit of its own."""
+        return self.unit is not None or self.kind not in ("energy", "time")
 
-@dataclass
-class Builder:
-    """A table built from rows of texts, one cell at a time."""
-
-    numbers: Sequence[NumberColumn]
-    labels: Sequence[str]
-    _floats: dict[str, list[float]] = field(default_factory=dict)
-    _codes: dict[str, list[int]] = field(default_factory=dict)
-    _values: dict[str, dict[str, int]] = field(default_factory=dict)
-    _known: dict[str, dict[str, int]] = field(default_factory=dict)  # cells as they are written
-    _other_units: dict[tuple[str, str], int] = field(default_factory=dict)
-
-    def add(self, cells: Mapping[str, str], where: str) -> None:
-        """Add a row; a cell that is not in the mapping is missing. Raises: InputError at `where`."""
-        for column in self.numbers:
-            value = self._number(column, cells.get(column.name, "").strip(), where)
-            self._floats.setdefault(column.name, []).append(value)
-        for name in self.labels:
-            text = cells.get(name, "")
-            known = self._known.setdefault(name, {})
-            if text not in known:
-                known[text] = self._place(name, text)
-            self._codes.setdefault(name, []).append(known[text])
-
-    def table(self, notes: Iterable[str] = ()) -> Table:
-        """The table of all rows."""
-        import numpy as np
-
-        return Table(
-            {column.name: np.array(self._floats.get(column.name, []), dtype=np.float64) for column in self.numbers},
-            {
-                name: Labels(np.array(self._codes.get(name, []), dtype=np.int64), tuple(self._values.get(name, {})))
-                for name in self.labels
-            },
-            (*notes, *self._mixed_units()),
-        )
-
-    def _place(self, name: str, text: str) -> int:
-        """The place of a label among the values of its column; those that differ by blanks alone are one."""
-        shown = one_line(text.strip()[:LONGEST_LABEL])
-        values = self._values.setdefault(name, {})
-        return values.setdefault(shown, len(values)) if shown else -1
-
-    def _number(self, column: NumberColumn, text: str, where: str) -> float:
-        if text in _MISSING:
-            return float("nan")
-        # most cells are plain, and these need no Decimal on the way
-        if _PLAIN.fullmatch(text) and (column.kind != "energy" or column.unit is not None):
-            return float(text)
-        value, unit = _read(column, text, where)
-        if value < 0 and column.kind != "score":
-            message = f'"{column.name}" is {excerpt(text)}, below zero'
-            refuse(where, message, "mend the row, or leave the cell empty")
-        if column.kind not in ("energy", "time"):
-            return float(value)
-        if unit is None and column.unit is None:
-            message = f'the energy is {excerpt(text)} in no known unit: neither "{column.name}" nor the cell says one'
-            refuse(where, message, NO_UNIT)
-        if unit is None or unit == column.unit:
-            return float(value)
-        key = (column.name, unit.name)
-        self._other_units[key] = self._other_units.get(key, 0) + 1
-        with working_precision():
-            return float(value * unit.size / in_unit(column).size)
-
-    def _mixed_units(self) -> list[str]:
-        """What a person must know of cells in other units than that of their column, or than each other's."""
-        counts = self._other_units
-        return [
-            f'mixed units: {count:,} of the cells of "{name}" in {unit}, converted to {in_unit(column).name}'
-            for column in self.numbers
-            for (name, unit), count in counts.items()
-            if name == column.name and unit != in_unit(column).name
-            if column.unit is not None or sum(key[0] == name for key in counts) > 1
-        ]
+    @property
+    def most(self) -> float:
+        """The largest number that it may hold, in its unit: a time of ten years, and the bound of every number."""
+        if self.kind == "time":
+            return float(LONGEST_S / (self.unit or SECOND).size)
+        return float(LARGEST)
 
 
-NO_UNIT = f"name it in the column's name, such as energy (MJ), or say --energy-unit: {', '.join(ENERGY_UNITS)}"
+# By the kind of a column: how it is called, the unit in an example, the units, and the options that say one.
+_SAID_BY = {
+    "energy": ("energy", "energy (MJ)", ENERGY_UNITS, "--energy-unit: {}, or energy_unit in a manifest"),
+    "time": ("duration", "duration (h)", TIME_UNITS, "--duration-unit: {}, or duration_unit in a manifest"),
+}
 
 
-def energy_unit_of(column: str) -> Unit | None:
-    """The unit that the column's name says, None where it says none. Raises InputError where it is not clear."""
+def no_unit_hint(kind: str) -> str:
+    """What to do where a number of this kind, energy or time, has no unit."""
+    _, example, units, option = _SAID_BY[kind]
+    return f"name it in the column's name, such as {example}, or say {option.format(', '.join(units))}"
+
+
+def energy_unit_of(column: str, also_per: Collection[str] = ()) -> Unit | None:
+    """The unit that the column's name says, or the tool that calls it so has; None where neither does.
+
+    also_per: what a row is besides a run. Raises InputError where it is not clear.
+    """
     try:
-        return energy_unit_in(column)
+        unit = energy_unit_in(column, also_per)
     except UnclearUnit as error:
         refuse(f'--energy "{column}"', str(error), f"say which with --energy-unit: {', '.join(ENERGY_UNITS)}")
+    by_tool = energy_by_tool(column)
+    return unit or (by_tool[1] if by_tool else None)
 
 
-def time_unit_of(column: str) -> Unit:
-    """The unit that the column's name says, seconds where it says none. Raises InputError where it says several."""
+def time_unit_of(column: str) -> Unit | None:
+    """The unit that the column's name says, or the tool that calls it so has; None where neither does.
+
+    Raises InputError where it is not clear.
+    """
     try:
-        return time_unit_in(column)
+        unit = time_unit_in(column)
     except UnclearUnit as error:
-        refuse(f'--duration "{column}"', str(error), "rename the column, with its unit alone")
+        refuse(f'--duration "{column}"', str(error), f"say which with --duration-unit: {', '.join(TIME_UNITS)}")
+    by_tool = time_by_tool(column)
+    return unit or (by_tool[1] if by_tool else None)
 
 
 def in_unit(column: NumberColumn) -> Unit:
@@ -166,25 +125,75 @@ def in_unit(column: NumberColumn) -> Unit:
     return column.unit or (KWH if column.kind == "energy" else SECOND)
 
 
-def _read(column: NumberColumn, text: str, where: str) -> tuple[Decimal, Unit | None]:
-    """The number of a cell, and its unit where the cell says one."""
-    if column.kind == "time" and (clock := _CLOCK.fullmatch(text)):
-        with working_precision():
-            days, hours, minutes = (Decimal(clock[name] or 0) for name in ("days", "hours", "minutes"))
-            return ((days * 24 + hours) * 60 + minutes) * 60 + Decimal(clock["seconds"]), SECOND
-    found = quantity_in(text)
-    if found is None or not isfinite(float(found[0])):
-        hint = "write 0.5 with a decimal point, and nothing where the number is not known"
+class OddCell(InputError):
+    """A cell that costs its row: a number that a tool wrote, and that nothing can be reckoned with."""
+
+
+def number_of(column: NumberColumn, text: str, decimals: Decimals, where: str) -> tuple[Decimal, Unit | None] | None:
+    """The number of a cell, trimmed, and its unit where the cell says one; None where it is missing.
+
+    Raises: OddCell for infinity and for numbers out of bounds, InputError for what is no number, is below zero or in a
+    unit that is not known.
+    """
+    if text in _MISSING:
+        return None
+    value, unit = _read(column, text, decimals, where)
+    if value < 0 and column.kind != "score":
+        message = f'"{column.name}" is {excerpt(text)}, below zero'
+        refuse(where, message, "mend the row, or leave the cell empty")
+    known = unit or column.unit
+    if column.kind == "time" and known is not None and value * known.size > LONGEST_S:
+        raise OddCell([Problem(where, one_line(f'"{column.name}" is {excerpt(text, 30)}, which {TOO_LONG}'))])
+    if unit is None and not column.unit_is_known:
+        what = _SAID_BY[column.kind][0]
+        message = f'the {what} is {excerpt(text)} in no known unit: neither "{column.name}" nor the cell says one'
+        refuse(where, message, no_unit_hint(column.kind))
+    return value, unit
+
+
+def _read(column: NumberColumn, text: str, decimals: Decimals, where: str) -> tuple[Decimal, Unit | None]:
+    if column.kind == "time" and (seconds := seconds_in(text)) is not None:
+        return seconds, SECOND
+    match, sign = _QUANTITY.fullmatch(text), decimals.sign
+    value = number_with(match["number"], sign) if match else None
+    if match is None or value is None:
+        if match is not None and (other := proof(match["number"])) is not None and other != sign:
+            message = f'"{column.name}" is {excerpt(text)}, with a decimal {_SIGN_WORDS[other]}, and others have a '
+            refuse(where, message + _SIGN_WORDS[sign], "write them all with the same sign")
+        if _INFINITE.fullmatch(text) or is_number(text):
+            what = "is no finite number" if _INFINITE.fullmatch(text) else OUT_OF_BOUNDS
+            raise OddCell([Problem(where, one_line(f'"{column.name}" is {excerpt(text, 30)}, which {what}'))])
+        example = "0.5 with a decimal point" if sign == POINT else "0,5 with a decimal comma"
+        if column.kind == "time":
+            example += ", 1:30:00 or 90 min"
+        hint = f"write {example}, and nothing where the number is not known"
         refuse(where, f"\"{column.name}\" is '{excerpt(text)}', which is no number", hint)
-    value, word = found
+    if column.kind == "count" and decimals.doubtful and value % 1 and is_unclear(match["number"]):
+        refuse(where, both_readings(match["number"], column.name), SAY_DECIMAL)
+    word = match["word"] or ""
     if not word:
         return value, None
     unit = {"energy": energy_unit, "time": time_unit}.get(column.kind, _no_unit)(word)
     if unit is None:
         kind = "of energy" if column.kind == "energy" else "of time" if column.kind == "time" else "expected"
         message = f"\"{column.name}\" is '{excerpt(text)}', and {excerpt(word)} is no unit {kind} here"
-        refuse(where, message, f"units of energy: {', '.join(ENERGY_UNITS)}")
+        refuse(where, message, _unit_hint(column.kind, match["number"], word))
     return value, unit
+
+
+def number_text(column: NumberColumn, text: str) -> str:
+    """The number that a cell begins with, as it is written, to tell its decimal sign by; empty where there is none."""
+    text = text.strip()
+    if column.kind == "time" and seconds_in(text) is not None:
+        return ""
+    match = _QUANTITY.fullmatch(text)
+    return match["number"] if match else ""
+
+
+def _unit_hint(kind: str, number: str, word: str) -> str:
+    if kind == "time":
+        return f"did you mean {number} min?" if word == "m" else f"units of time: {', '.join(TIME_UNITS)}"
+    return f"units of energy: {', '.join(ENERGY_UNITS)}" if kind == "energy" else "a number alone"
 
 
 def _no_unit(word: str) -> None:

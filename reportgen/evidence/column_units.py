@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import partial
 
-from reportgen.files.units import ENERGY_UNITS, SECOND, Unit, time_unit
+from reportgen.files.units import ENERGY_UNITS, SECOND, TIME_UNITS, Unit, time_unit, words_in
 from reportgen.problems import excerpt
 
 _ONE = Decimal(1)
@@ -70,14 +71,6 @@ _UNITS: dict[str, tuple[str, dict[str, tuple[Decimal, Decimal]]]] = {
             **dict.fromkeys(("euro", "euros", "dollar", "dollars"), (Decimal(100), _ONE)),
         },
     ),
-    "time": (
-        "s",
-        {
-            word: _times_over(unit, SECOND)
-            for word in ("s", "sec", "seconds", "ms", "min", "minutes", "h", "hours")
-            if (unit := time_unit(word)) is not None
-        },
-    ),
 }
 # Mean power is energy per hour.
 _POWERS = {"W": "Wh", "watt": "Wh", "watts": "Wh", "kW": "kWh", "mW": "mWh"}
@@ -93,7 +86,9 @@ def conversion_of(quantity: str, column: str) -> Conversion | None:
 
     Raises UnknownUnit where the name begins with the quantity and goes on with what is no unit of it.
     """
-    words = _WORD.findall(column)
+    units = _UNITS[quantity][1] if quantity in _UNITS else {}
+    unit_of = partial(_known_unit, (*units, *_POWERS))
+    words = [part for word in _WORD.findall(column) for part in (words_in(word, unit_of) or [word])]
     if not words or words[0].lower() != quantity:
         return None
     unit, per = _parted([*words[1:]], column)
@@ -101,21 +96,38 @@ def conversion_of(quantity: str, column: str) -> Conversion | None:
         if per:
             raise UnknownUnit(f'"{excerpt(column)}" is power per {per}: energy is Wh, kWh or J')
         unit, per = _POWERS[power], "hour"
-    own, units = _UNITS[quantity]
+    if quantity == "time":
+        return _of_time(unit, per, column)
+    own = _UNITS[quantity][0]
     if quantity == "cost":
         unit = _money(unit)
     name = _matching(unit, tuple(units))
     if name is None:
-        if quantity == "time" and not unit:
-            return None
         known = ", ".join(it for it in units if it)
         raise UnknownUnit(f'"{excerpt(unit)}" in the column "{excerpt(column)}" is no unit of {quantity}: {known}')
-    times, over = units[name]
-    conversion = Conversion(times, over, per=per)
+    return _told(Conversion(*units[name], per=per), column, own)
+
+
+def _of_time(word: str, per: str, column: str) -> Conversion | None:
+    if not word:
+        return None
+    unit = time_unit(word)
+    if unit is None or per:
+        raise UnknownUnit(f'"{excerpt(column)}" is in no unit of time: {", ".join(TIME_UNITS)}')
+    return _told(Conversion(*_times_over(unit, SECOND)), column, "s")
+
+
+def _known_unit(names: tuple[str, ...], word: str) -> object:
+    return _matching(word, names) or time_unit(word)
+
+
+def _told(conversion: Conversion, column: str, own: str) -> Conversion:
+    """The conversion with what a person must hear of it."""
     if not conversion.changes:
         return conversion
+    times, over = conversion.times, conversion.over
     factor = f"times {times}" if over == 1 else f"divided by {over}" if times == 1 else f"times {times} over {over}"
-    return Conversion(times, over, f'"{excerpt(column)}" is read as {own}: {factor}', per)
+    return replace(conversion, said=f'"{excerpt(column)}" is read as {own}: {factor}')
 
 
 def _parted(words: list[str], column: str) -> tuple[str, str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from reportgen.evidence.choosing import nearest
 from reportgen.evidence.groups import RunGroup, pooled
 from reportgen.evidence.runs import Runs
 from reportgen.precision import working_precision
@@ -73,16 +74,14 @@ def said_of(text: str, names: Sequence[str]) -> dict[str, str]:
 def selected(runs: Runs, groups: Sequence[RunGroup], said: dict[str, str]) -> RunGroup:
     """The group whose columns have these values, or all of them pooled where several have: a column that is not said
     may have any value. Raises: InputError where none has."""
-    from reportgen.files.notes import suggestion
-
     places = {name: runs.columns.group.index(name) for name in said}
     found = [group for group in groups if all(group.key[places[name]] == value for name, value in said.items())]
     if not said or not found:
         for name, value in said.items():
-            values = sorted({group.key[places[name]] for group in groups})
+            values = {group.key[places[name]] for group in groups}
             if value not in values:
                 message = f'no run has "{excerpt(value)}" as {name}'
-                refuse("--compare", message, suggestion(value, values[:40]))
+                refuse("--compare", message, nearest(value, values))
         shown = ", ".join(f"{name}={value}" for name, value in said.items())
         hint = "groups: " + "; ".join(", ".join(group.key) for group in groups[:10])
         refuse("--compare", f'no run is "{excerpt(shown)}"', hint)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
-from itertools import pairwise
 from pathlib import Path
 
 from reportgen.evidence.cells import NumberColumn, energy_unit_of, in_unit
+from reportgen.evidence.combining import is_running_total
+from reportgen.evidence.known_columns import EPOCHS
 from reportgen.evidence.read_csv import read_csv
 from reportgen.evidence.runs import exact
 from reportgen.files.units import J_PER_KWH
@@ -18,10 +18,15 @@ FEWEST_EPOCHS = 2
 _LEAST_TO_JUDGE = 4
 
 
-def read_epochs(path: Path, energy: str, epoch: str | None, name: str) -> tuple[Decimal, ...]:
-    """The kWh of each epoch of a CSV, in its order. Raises InputError, for a running total too."""
-    column = NumberColumn(energy, "energy", energy_unit_of(energy))
-    table = read_csv(path, name, [column], [epoch] if epoch else [])
+def read_epochs(
+    path: Path, energy: str, epoch: str | None, name: str, decimal: str | None = None
+) -> tuple[Decimal, ...]:
+    """The kWh of each epoch of a CSV, in its order; decimal: its sign, where the user says it.
+
+    Raises InputError, for a running total too.
+    """
+    column = NumberColumn(energy, "energy", energy_unit_of(energy, also_per=(*EPOCHS, "step")))
+    table = read_csv(path, name, [column], [epoch] if epoch else [], decimal=decimal)
     numbers = table.numbers[energy]
     if epoch:
         _each_once([table.labels[epoch].values[code] for code in table.labels[epoch].codes if code >= 0], epoch, name)
@@ -32,7 +37,8 @@ def read_epochs(path: Path, energy: str, epoch: str | None, name: str) -> tuple[
     if len(kwh) < FEWEST_EPOCHS:
         hint = "a single epoch does not show how much they vary"
         refuse(name, f"has {len(kwh)} of the {FEWEST_EPOCHS} epochs that a prediction needs", hint)
-    if _is_running_total([exact(value) for value in numbers]):
+    # as the file has them, so that no conversion to kWh rounds one past the limit
+    if len(numbers) >= _LEAST_TO_JUDGE and is_running_total([exact(value) for value in numbers]):
         hint = "give what each epoch drew by itself"
         refuse(name, f'"{excerpt(energy)}" grows like a running total', hint)
     return kwh
@@ -43,14 +49,3 @@ def _each_once(epochs: list[str], column: str, name: str) -> None:
     if twice is not None:
         hint = "one training, a line for each epoch"
         refuse(name, f'"{excerpt(column)}" is {excerpt(twice)} twice', hint)
-
-
-def _is_running_total(energies: Sequence[Decimal]) -> bool:
-    """Whether the values climb as sums of about equal epochs do: always, and to at least half of n times the first.
-
-    energies: as the file has them, so that no conversion to kWh rounds one past that half.
-    """
-    if len(energies) < _LEAST_TO_JUDGE:
-        return False
-    climbs = all(before < after for before, after in pairwise(energies))
-    return climbs and energies[-1] >= energies[0] * len(energies) / 2

@@ -116,7 +116,7 @@ def _of(count: int, of: int) -> str:
 
 def _example(runs: Runs, row: int, power_w: Floats, seconds: Floats) -> str:
     energy = f"{runs.energy[row]:.6g} {runs.energy_unit.name}"
-    return f"run {row + 1} has {energy} in {seconds[row]:.6g} s, which is {power_w[row]:,.4g} W"
+    return f"run {runs.rows[row]} has {energy} in {seconds[row]:.6g} s, which is {power_w[row]:,.4g} W"
 
 
 def _causes(device: _Device, powers_w: Floats, seconds: Floats, power_w: float, duration_s: float) -> list[str]:

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.evidence.cells import MOST_GROUPS, NumberColumn, energy_unit_of, in_unit, time_unit_of
-from reportgen.evidence.read_csv import read_csv
+from reportgen.evidence.choosing import chosen_rows, finished_rows
+from reportgen.evidence.joining import numbered, one_row_a_run
+from reportgen.evidence.known_columns import KnownColumns
+from reportgen.evidence.read_csv import Further, read_csv
 from reportgen.evidence.read_mlflow import is_mlflow, read_mlflow
 from reportgen.evidence.read_parquet import PARQUET_MAGIC, read_parquet
 from reportgen.evidence.runs import Columns, Labels, Runs, Table
 from reportgen.files.document import NO_SUCH_FILE
 from reportgen.files.source import GZIP_DAMAGE, GZIP_MAGIC
-from reportgen.files.units import SECOND
+from reportgen.files.tool_columns import energy_by_tool, time_by_tool
+from reportgen.files.units import SECOND, UnclearUnit, Unit, energy_unit_in, time_unit_in
 from reportgen.problems import InputError, excerpt, refuse
 
 if TYPE_CHECKING:
@@ -27,10 +32,15 @@ def read_runs(path: Path, columns: Columns, name: str | None = None) -> Runs:
     """
     name = str(path) if name is None else name
     numbers = _numbers(columns)
-    labels = list(dict.fromkeys([*columns.group, *([columns.device] if columns.device else [])]))
-    table = _read(path, name, list(numbers.values()), labels)
-    if not len(table.numbers[columns.energy]):
+    labels = list(dict.fromkeys([*columns.group, *columns.where, *filter(None, (columns.device, columns.run))]))
+    known = KnownColumns({*labels, *(column.name for column in numbers.values())}, columns.run)
+    table = _read(path, name, list(numbers.values()), labels, known.further, columns.decimal)
+    if not len(table.rows):
+        if table.lost:
+            raise InputError(table.lost)
         refuse(name, "there is no run below the header", "a table has a row for each run")
+    table = chosen_rows(table, columns.where, name)
+    table = one_row_a_run(finished_rows(table, known.state, name), columns, known, name)
     keys, group = _keys([table.labels[column] for column in columns.group], columns, name)
     return Runs(
         name,
@@ -44,7 +54,11 @@ def read_runs(path: Path, columns: Columns, name: str | None = None) -> Runs:
         _measured(table, columns.duration) if columns.duration else None,
         SECOND if columns.duration is None else in_unit(numbers["duration"]),
         table.labels[columns.device] if columns.device else None,
+        table.rows,
         (*_said_otherwise(columns), *table.notes, *_left_out(table, columns, group)),
+        table.told_apart_by,
+        table.joined,
+        table.left_out,
     )
 
 
@@ -53,7 +67,9 @@ def _numbers(columns: Columns) -> dict[str, NumberColumn]:
     in_name = None if columns.energy_unit else energy_unit_of(columns.energy)
     found = {"energy": NumberColumn(columns.energy, "energy", columns.energy_unit or in_name)}
     if columns.duration is not None:
-        found["duration"] = NumberColumn(columns.duration, "time", time_unit_of(columns.duration))
+        found["duration"] = NumberColumn(
+            columns.duration, "time", columns.duration_unit or time_unit_of(columns.duration)
+        )
     if columns.per is not None:
         found["per"] = NumberColumn(columns.per, "count")
     found["accuracy"] = NumberColumn(columns.accuracy, "score")
@@ -69,13 +85,15 @@ def _numbers(columns: Columns) -> dict[str, NumberColumn]:
     return found
 
 
-def _read(path: Path, name: str, numbers: list[NumberColumn], labels: list[str]) -> Table:
+def _read(
+    path: Path, name: str, numbers: list[NumberColumn], labels: list[str], further: Further, decimal: str | None
+) -> Table:
     try:
         if path.is_dir():
             if not is_mlflow(path):
                 hint = "name a table of runs (CSV, Parquet), or the folder of MLflow's runs (mlruns)"
                 refuse(name, "this is a folder without runs of MLflow", hint)
-            return read_mlflow(path, name, numbers, labels)
+            return read_mlflow(path, name, numbers, labels, further, decimal)
         if not path.exists():
             refuse(name, NO_SUCH_FILE)
         if not path.is_file():
@@ -88,8 +106,8 @@ def _read(path: Path, name: str, numbers: list[NumberColumn], labels: list[str])
     except ValueError:  # a NUL in the path
         refuse(name, "this cannot be the name of a file")
     if inner.startswith(PARQUET_MAGIC):
-        return read_parquet(path, name, numbers, labels, compressed)
-    return read_csv(path, name, numbers, labels)
+        return read_parquet(path, name, numbers, labels, compressed, further, decimal)
+    return read_csv(path, name, numbers, labels, further, decimal)
 
 
 def _first_bytes(path: Path) -> bytes:
@@ -117,11 +135,8 @@ def _keys(labels: list[Labels], columns: Columns, name: str) -> tuple[tuple[tupl
     """The distinct groups, and each row's place among them."""
     import numpy as np
 
-    code, known = np.zeros(len(labels[0].codes), dtype=np.int64), np.full(len(labels[0].codes), True)
-    for column in labels:
-        known &= column.codes >= 0
-        # numbered anew each time, so that no product of many columns overflows
-        code = np.unique(code * (len(column.values) + 1) + column.codes, return_inverse=True)[1]
+    code = numbered(labels)
+    known = code >= 0
     group = np.full(len(code), -1, dtype=np.int64)
     distinct, first, places = np.unique(code[known], return_index=True, return_inverse=True)
     if len(distinct) > MOST_GROUPS:
@@ -135,17 +150,30 @@ def _keys(labels: list[Labels], columns: Columns, name: str) -> tuple[tuple[tupl
 
 
 def _said_otherwise(columns: Columns) -> list[str]:
-    """A note where --energy-unit and the column's name do not agree."""
-    if columns.energy_unit is None:
-        return []
+    """Notes where a unit that is said and the column's name do not agree, and where a tool's name alone tells it."""
+    found = _unit_note(columns.energy, columns.energy_unit, "--energy-unit", energy_unit_in, energy_by_tool)
+    if columns.duration is not None:
+        said = columns.duration_unit
+        found += _unit_note(columns.duration, said, "--duration-unit", time_unit_in, time_by_tool)
+    return found
+
+
+def _unit_note(
+    column: str,
+    said: Unit | None,
+    option: str,
+    in_name: Callable[[str], Unit | None],
+    by_tool: Callable[[str], tuple[str, Unit] | None],
+) -> list[str]:
     try:
-        in_name = energy_unit_of(columns.energy)
-    except InputError:  # its name is not clear, which is why the unit is said
+        named = in_name(column)
+    except UnclearUnit:  # which is why the unit is said
         return []
-    if in_name is None or in_name == columns.energy_unit:
+    if said is None and named is None and (known := by_tool(column)):
+        return [f'"{column}" is read in {known[1].name}, as {known[0]} has it']
+    if said is None or named is None or named == said:
         return []
-    said = columns.energy_unit.name
-    return [f'"{columns.energy}" says {in_name.name} in its name and {said} by --energy-unit: {said} is taken']
+    return [f'"{column}" says {named.name} in its name and {said.name} by {option}: {said.name} is taken']
 
 
 def _left_out(table: Table, columns: Columns, group: Integers) -> list[str]:

@@ -1,61 +1,106 @@
 """Runs in MLflow's folders: each run a row, its parameters, metrics and tags as columns. Nothing is unpickled.
 
 A column is called as `mlflow.search_runs` calls it (`params.architecture`, `metrics.val_accuracy`, `tags.host`), or by
-its bare name where only one kind has it. Of a metric the value of the last step counts. `duration (s)` is the time from
-the start of a run to its end.
+its bare name where only one kind has it. Of a metric the value of the last step counts; a damaged line of it is said.
+`duration (s)` is the time from the start of a run to its end. What has no meta.yaml that can be read is said, and no
+run.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 
-from reportgen.evidence.cells import Builder, NumberColumn, bad_column
+from reportgen.evidence.builder import Builder
+from reportgen.evidence.cells import NumberColumn, bad_column
+from reportgen.evidence.combining import is_running_total
+from reportgen.evidence.decimals import Decimals
+from reportgen.evidence.read_csv import Further
 from reportgen.evidence.runs import Table
+from reportgen.files.decimal_sign import SIGNS
 from reportgen.files.document import read_bytes, read_text
-from reportgen.files.number import exact_number
-from reportgen.problems import InputError, one_line, refuse
+from reportgen.files.losses import Losses
+from reportgen.files.number import number_in
+from reportgen.precision import working_precision
+from reportgen.problems import InputError, Problem, excerpt, one_line, refuse
 
 DURATION = "duration (s)"
 
 _KINDS = ("params", "metrics", "tags")
-_FINISHED = "3"  # MLflow's number of the status
+_STATUSES = {"1": "running", "2": "scheduled", "3": "finished", "4": "failed", "5": "killed"}  # MLflow's numbers
+_OWN = ("run_name", "run_id", "status")
 _MOST_RUNS = 1_000_000
 _MOST_BYTES = 64 * 1024  # of a parameter, and of the end of a metric's file
 
 
-def read_mlflow(path: Path, name: str, numbers: Sequence[NumberColumn], labels: Sequence[str]) -> Table:
-    """The named columns of every finished run at or below the folder. Raises: InputError."""
+@dataclass
+class _Metrics:
+    """What must be said of metrics; of_run: the names of those that are of a whole run, as an energy is."""
+
+    of_run: Collection[str]
+    damaged: Losses = field(default_factory=Losses)
+    several: Losses = field(default_factory=Losses)
+
+
+def read_mlflow(
+    path: Path,
+    name: str,
+    numbers: Sequence[NumberColumn],
+    labels: Sequence[str],
+    further: Further,
+    decimal: str | None = None,
+) -> Table:
+    """The named columns of every run at or below the folder, and those of `further` among what it says of itself.
+
+    decimal: the sign of its numbers, where the user says it; MLflow itself writes a point. Raises: InputError.
+    """
+    labels = list(dict.fromkeys([*labels, *further(_OWN)]))
     wanted = [*labels, *(column.name for column in numbers)]
-    builder = Builder(numbers, labels)
+    builder = Builder(numbers, labels, Decimals(SIGNS[decimal or "point"]))
     known: dict[str, None] = {}
-    found = left_out = deleted = 0
+    unreadable, metrics = (
+        Losses(),
+        _Metrics({it.name.removeprefix("metrics.") for it in numbers if it.kind in ("energy", "time")}),
+    )
+    found = deleted = 0
     for run in islice(_runs(path), _MOST_RUNS):
-        meta = _meta(run)
+        where = f"{one_line(name)}: run {one_line(run.name)}"
+        try:
+            meta = _meta(run)
+        except InputError as error:
+            unreadable.take(error)
+            continue
         if meta.get("lifecycle_stage", "active") != "active":
             deleted += 1
             continue
-        if meta.get("status", _FINISHED) != _FINISHED:
-            left_out += 1
-            continue
         files = _files(run)
         known.update(dict.fromkeys([*files, *(bare.partition(".")[2] for bare in files), *_own(meta)]))
-        where = f"{one_line(name)}: run {one_line(run.name)}"
-        builder.add({column: _cell(column, files, meta, where) for column in wanted}, where)
         found += 1
+        cells = {column: [_cell(column, files, meta, where, metrics)] for column in wanted}
+        builder.add(cells, [found], lambda _, where=where: where)  # type: ignore[misc]
     if not found:
-        message = "no finished run of MLflow is here"
+        if unreadable.count:
+            unreadable.refuse()
+        message = "no run of MLflow is here"
         hint = "name the folder of MLflow's runs (mlruns), an experiment in it or a run"
         refuse(name, message, hint)
     lacking = [bad_column(column, list(known), one_line(name)) for column in wanted if column not in known]
     if lacking:
         raise InputError(lacking)
-    told = ((left_out, "not marked as finished"), (deleted, "marked as deleted"))
+    verb = "1 run is" if deleted == 1 else f"{deleted:,} runs are"
     return builder.table(
-        f"{'1 run is' if count == 1 else f'{count:,} runs are'} {what}: left out" for count, what in told if count
+        [
+            *([f"{verb} marked as deleted: left out"] if deleted else []),
+            *unreadable.listed("run(s) without a meta.yaml that can be read", "left out"),
+            *metrics.damaged.listed(
+                "line(s) of metrics damaged", "passed over, or step 0 where the step alone is missing"
+            ),
+            *metrics.several.listed("metric(s) of a whole run with steps that do not add up", "the last one counts"),
+        ]
     )
 
 
@@ -77,7 +122,8 @@ def _runs(path: Path) -> Iterator[Path]:
 
 
 def _is_run(path: Path) -> bool:
-    return (path / "meta.yaml").is_file() and any((path / kind).is_dir() for kind in _KINDS)
+    kinds = sum((path / kind).is_dir() for kind in _KINDS)
+    return kinds > (0 if (path / "meta.yaml").is_file() else 1)  # a run may have lost its meta.yaml
 
 
 def _folders(path: Path) -> list[Path]:
@@ -101,25 +147,27 @@ def _files(run: Path) -> dict[str, Path]:
 
 def _own(meta: dict[str, str]) -> dict[str, str]:
     """What a run says of itself: its name and its duration."""
-    start, end = exact_number(meta.get("start_time", "")), exact_number(meta.get("end_time", ""))
-    own = {"run_name": meta.get("run_name", ""), "run_id": meta.get("run_id", "")}
-    if start is not None and end is not None and start.is_finite() and end.is_finite():
-        own[DURATION] = f"{(end - start).scaleb(-3):f}"
+    start, end = number_in(meta.get("start_time", "")), number_in(meta.get("end_time", ""))
+    status = meta.get("status", "3")
+    own = {name: meta.get(name, "") for name in _OWN} | {"status": _STATUSES.get(status, status)}
+    if start is not None and end is not None:
+        with working_precision():
+            own[DURATION] = f"{(end - start) / 1000:f}"
     return own
 
 
-def _cell(column: str, files: dict[str, Path], meta: dict[str, str], where: str) -> str:
+def _cell(column: str, files: dict[str, Path], meta: dict[str, str], where: str, metrics: _Metrics) -> str:
     own = _own(meta)
     if column in files:
-        return _value(column, files[column])
+        return _value(column, files[column], metrics)
     bare = [f"{kind}.{column}" for kind in _KINDS if f"{kind}.{column}" in files]
     if len(bare) > 1:
         message = f'"{column}" may be {" or ".join(bare)}'
         refuse(where, message, "say it with its kind before the name")
-    return _value(bare[0], files[bare[0]]) if bare else own.get(column, "")
+    return _value(bare[0], files[bare[0]], metrics) if bare else own.get(column, "")
 
 
-def _value(column: str, path: Path) -> str:
+def _value(column: str, path: Path, metrics: _Metrics) -> str:
     """The text of a parameter or tag, or a metric's value at its last step."""
     try:
         with open(path, "rb") as file:
@@ -127,29 +175,41 @@ def _value(column: str, path: Path) -> str:
                 size = os.fstat(file.fileno()).st_size
                 file.seek(max(0, size - _MOST_BYTES))
                 lines = file.read(_MOST_BYTES).decode("utf-8", "replace").splitlines()
-                return _last(lines if size <= _MOST_BYTES else lines[1:])
+                return _last(lines if size <= _MOST_BYTES else lines[1:], path, metrics, column)
             return file.read(_MOST_BYTES).decode("utf-8", "replace")
     except OSError as error:
         refuse(str(path), f"cannot be read: {error.strerror or error}")
 
 
-def _last(lines: Sequence[str]) -> str:
-    """The value of the highest step, of several the latest; a line is time, value and step."""
-    best: tuple[Decimal, Decimal] | None = None
-    value = ""
-    for line in lines:
+def _last(lines: Sequence[str], path: Path, metrics: _Metrics, column: str) -> str:
+    """The value of the highest step, of several the latest; a line is time, value and step.
+
+    A line without a step is one of step 0, as MLflow has it: where others have one it is said, since it may be cut.
+    """
+    with_steps = any(len(line.split()) > 2 for line in lines)
+    place = one_line(f"{path.parent.parent.name}/{path.name}")
+    found: dict[Decimal, tuple[Decimal, str]] = {}  # time and value by step
+    for line in filter(str.strip, lines):
         words = line.split()
-        if len(words) < 2:
-            continue
-        time, step = exact_number(words[0]), exact_number(words[2]) if len(words) > 2 else Decimal(0)
-        if time is not None and step is not None and (best is None or (step, time) >= best):
-            best, value = (step, time), words[1]
-    return value
+        time, step = number_in(words[0]), number_in(words[2]) if len(words) > 2 else Decimal(0)
+        sound = 2 <= len(words) <= 3 and time is not None and step is not None
+        if not sound or (with_steps and len(words) < 3):
+            metrics.damaged.take(InputError([Problem(place, f"'{excerpt(line, 30)}'")]))
+        if sound and time is not None and step is not None and (step not in found or time >= found[step][0]):
+            found[step] = time, words[1]
+    values = [found[step][1] for step in sorted(found)]
+    numbers = [number for value in values if (number := number_in(value)) is not None]
+    if column.removeprefix("metrics.") in metrics.of_run and len(numbers) > 1 and not is_running_total(numbers):
+        metrics.several.take(InputError([Problem(place, f"{len(numbers):,} steps")]))
+    return values[-1] if values else ""
 
 
 def _meta(run: Path) -> dict[str, str]:
-    """The texts of a run's meta.yaml, read as text and never as objects."""
-    root = read_text(read_bytes(run / "meta.yaml", (".yaml",)), str(run / "meta.yaml"), "yaml")
-    entries = root.value
-    assert isinstance(entries, dict)
-    return {key: node.value for key, node in entries.items() if isinstance(node.value, str)}
+    """The texts of a run's meta.yaml, read as text and never as objects. Raises: InputError for the run."""
+    try:
+        root = read_text(read_bytes(run / "meta.yaml", (".yaml",)), "meta.yaml", "yaml")
+    except InputError as error:
+        raise InputError([Problem(one_line(run.name), error.problems[0].message)]) from None
+    if not isinstance(root.value, dict):
+        refuse(run.name, "it has no fields")
+    return {key: node.value for key, node in root.value.items() if isinstance(node.value, str)}

@@ -5,13 +5,20 @@ from __future__ import annotations
 import gzip
 import io
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from reportgen.evidence.cells import LONGEST_LABEL, Builder, NumberColumn, bad_column
+from reportgen.evidence.builder import Builder
+from reportgen.evidence.cells import LONGEST_LABEL, TOO_LONG, NumberColumn, bad_column, in_unit, number_of, number_text
+from reportgen.evidence.decimals import Decimals, NumberCell, decimals_of
+from reportgen.evidence.read_csv import Further
 from reportgen.evidence.runs import Labels, Table
-from reportgen.problems import InputError, excerpt, one_line, refuse
+from reportgen.files.losses import Losses
+from reportgen.files.number import OUT_OF_BOUNDS, SMALLEST
+from reportgen.problems import InputError, Problem, excerpt, one_line, refuse
 
 if TYPE_CHECKING:
     from reportgen.evidence.runs import Floats
@@ -22,9 +29,19 @@ _MOST_BYTES = 2_000_000_000  # of a file that gzip makes smaller: it has to be i
 
 
 def read_parquet(
-    path: Path, name: str, numbers: Sequence[NumberColumn], labels: Sequence[str], compressed: bool
+    path: Path,
+    name: str,
+    numbers: Sequence[NumberColumn],
+    labels: Sequence[str],
+    compressed: bool,
+    further: Further = lambda _: (),
+    decimal: str | None = None,
 ) -> Table:
-    """The named columns. compressed: the file as a whole went through gzip. Raises: InputError."""
+    """The named columns, and those of `further` as texts. compressed: the file as a whole went through gzip. decimal:
+    the sign of numbers that are texts, where the user says it.
+
+    Raises: InputError.
+    """
     try:
         import pyarrow as pa
         from pyarrow import parquet
@@ -35,24 +52,49 @@ def read_parquet(
         with parquet.ParquetFile(_unpacked(path, name) if compressed else path) as file:
             names = list(file.schema_arrow.names)
             wanted = list(dict.fromkeys([*labels, *(column.name for column in numbers)]))
-            lacking = [bad_column(column, names, one_line(name)) for column in wanted if column not in names]
-            if lacking:
-                raise InputError(lacking)
-            table = file.read(columns=wanted)
-        floats, notes = {}, list[str]()
-        for column in numbers:
-            floats[column.name], more = _floats(table.column(column.name), column, name)
-            notes += more
-        return Table(floats, {label: _labels(table.column(label)) for label in labels}, tuple(notes))
+            _check_names(name, names, wanted)
+            labels = list(dict.fromkeys([*labels, *further(names)]))
+            table = file.read(columns=list(dict.fromkeys([*wanted, *labels])))
+        return _table(table, name, numbers, labels, decimal)
     except pa.ArrowException as error:
         refuse(
             name,
             f"no Parquet that can be read: {excerpt(str(error).splitlines()[0])}",
             "is the file cut off or damaged?",
         )
+    except UnicodeDecodeError:
+        refuse(name, "the name of a column is not UTF-8", "save the table anew, with names in UTF-8")
     except OSError as error:
         first = (str(error) or type(error).__name__).splitlines()[0]
         refuse(name, f"cannot be read: {excerpt(first)}", "is the file cut off or damaged?")
+
+
+def _check_names(name: str, names: list[str], wanted: list[str]) -> None:
+    where = one_line(name)
+    problems = [bad_column(column, names, where) for column in wanted if column not in names]
+    problems += [
+        Problem(where, f'two columns are called "{excerpt(column)}"', "rename one of them")
+        for column in wanted
+        if names.count(column) > 1
+    ]
+    if problems:
+        raise InputError(problems)
+
+
+def _table(table: Any, name: str, numbers: Sequence[NumberColumn], labels: Sequence[str], decimal: str | None) -> Table:
+    import numpy as np
+
+    lost, odd = Losses(), set[int]()
+    decimals = decimals_of(_number_cells(table, name, numbers), decimal)
+    floats, notes = {}, list[str]()
+    for column in numbers:
+        floats[column.name], more = _floats(table.column(column.name), column, name, lost, odd, decimals)
+        notes += more
+    rows = np.arange(1, table.num_rows + 1, dtype=np.int64)
+    texts = {label: _labels(table.column(label), label, name) for label in labels}
+    notes += lost.said(table.num_rows, "an odd cell", "left out")
+    whole = Table(floats, texts, rows, None, tuple(notes), lost.first, left_out=lost.count)
+    return whole.taken(np.array([place for place in range(len(rows)) if place not in odd], np.int64)) if odd else whole
 
 
 def _unpacked(path: Path, name: str) -> io.BytesIO:
@@ -66,9 +108,20 @@ def _unpacked(path: Path, name: str) -> io.BytesIO:
     return io.BytesIO(content)
 
 
-def _floats(values: Any, column: NumberColumn, name: str) -> tuple[Floats, tuple[str, ...]]:
-    """A column as floats: numbers as they are, times in s, texts as cells of a CSV."""
-    import numpy as np
+def _number_cells(table: Any, name: str, numbers: Sequence[NumberColumn]) -> Iterator[NumberCell]:
+    """The numbers that are texts."""
+    for column in numbers:
+        values = table.column(column.name)
+        if _is_text(values.type):
+            for row, text in enumerate(_pylist(values, column.name, name)):
+                if text and (number := number_text(column, text)):
+                    yield NumberCell(number, column.name, partial(_place, name, row))
+
+
+def _floats(
+    values: Any, column: NumberColumn, name: str, lost: Losses, odd: set[int], decimals: Decimals
+) -> tuple[Floats, Sequence[str]]:
+    """A column as floats: numbers as they are, times in s, texts as cells of a CSV; odd: rows that a cell has cost."""
     import pyarrow as pa
     from pyarrow import compute
 
@@ -78,30 +131,64 @@ def _floats(values: Any, column: NumberColumn, name: str) -> tuple[Floats, tuple
         kind = values.type
     if pa.types.is_duration(kind) and column.kind == "time":
         per_s = {"s": 1, "ms": 10**3, "us": 10**6, "ns": 10**9}[kind.unit]
-        unit_s = 1.0 if column.unit is None else float(column.unit.size)
+        column = replace(column, unit=in_unit(column))  # the type has said it
+        unit_s = float(in_unit(column).size)
         seconds = compute.divide(values.cast(pa.int64()).cast(pa.float64(), safe=False), float(per_s) * unit_s)
-        return _array(seconds), ()
-    if pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
-        builder = Builder([column], [])
-        for row, text in enumerate(values.to_pylist()):
-            builder.add({} if text is None else {column.name: text}, f"{one_line(name)}: row {row + 1}")
-        table = builder.table()
-        return table.numbers[column.name], table.notes
+        floats = _array(seconds)
+        _check(floats, column, name, lost, odd)
+        return floats, ()
+    if _is_text(kind):
+        return _of_texts([text or "" for text in _pylist(values, column.name, name)], column, name, lost, odd, decimals)
     if not (
         pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind) or pa.types.is_null(kind)
     ):
         refuse(name, f'"{column.name}" holds {kind}, which are no numbers', "name a column of numbers")
-    if column.kind == "energy" and column.unit is None:
-        builder = Builder([column], [])  # says what is missing, at the first row that has a number
-        for row, value in enumerate(values.to_pylist()):
-            builder.add({} if value is None else {column.name: str(value)}, f"{one_line(name)}: row {row + 1}")
     floats = _array(values if pa.types.is_floating(kind) and kind.bit_width == 64 else _exactly(values, kind))
-    wrong = np.isinf(floats) if column.kind == "score" else np.isinf(floats) | (floats < 0)
-    if wrong.any():
-        row = int(np.argmax(wrong))
-        message = f'"{column.name}" is {floats[row]:g}, which cannot be'
-        refuse(f"{name}: row {row + 1}", message, "mend the row, or leave the cell empty")
+    _check(floats, column, name, lost, odd)
     return floats, ()
+
+
+def _is_text(kind: Any) -> bool:
+    import pyarrow as pa
+
+    return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
+
+
+def _of_texts(
+    texts: Sequence[str], column: NumberColumn, name: str, lost: Losses, odd: set[int], decimals: Decimals
+) -> tuple[Floats, Sequence[str]]:
+    builder = Builder([column], [], decimals, lost)
+    builder.add({column.name: texts}, range(len(texts)), lambda place: _place(name, place))
+    odd |= builder.odd
+    return builder.floats(column.name), builder.mixed_units()
+
+
+def _check(floats: Floats, column: NumberColumn, name: str, lost: Losses, odd: set[int]) -> None:
+    """Take what is infinite or out of bounds for rows that are lost. Raises: InputError for what is below zero, or has
+    no unit."""
+    import numpy as np
+
+    sizes = np.abs(floats)
+    beyond = (sizes > column.most) | ((sizes < float(SMALLEST)) & (sizes > 0))
+    below = np.zeros(len(floats), dtype=bool) if column.kind == "score" else (floats < 0) & ~beyond
+    if below.any():
+        row = int(np.argmax(below))
+        message = f'"{column.name}" is {floats[row]:g}, below zero'
+        refuse(_place(name, row), message, "mend the row, or leave the cell empty")
+    known = np.flatnonzero(np.isfinite(floats) & (floats != 0))
+    if len(known) and not column.unit_is_known:
+        row = int(known[0])
+        number_of(column, repr(float(floats[row])), Decimals(), _place(name, row))  # says what is missing
+    for row in map(int, np.flatnonzero(beyond)):
+        if row not in odd:
+            odd.add(row)
+            why = TOO_LONG if column.kind == "time" else OUT_OF_BOUNDS
+            message = f'"{column.name}" is {floats[row]:g}, which {why}'
+            lost.take(InputError([Problem(_place(name, row), one_line(message))]))
+
+
+def _place(name: str, row: int) -> str:
+    return f"{one_line(name)}: row {row + 1}"
 
 
 def _exactly(values: Any, kind: Any) -> Any:
@@ -126,7 +213,8 @@ def _array(values: Any) -> Floats:
     return array
 
 
-def _labels(values: Any) -> Labels:
+def _labels(values: Any, column: str, name: str) -> Labels:
+    """A column as texts; of a number the shortest that is no other: `1` of a whole one, `1.0` of any other."""
     import numpy as np
     import pyarrow as pa
 
@@ -135,11 +223,24 @@ def _labels(values: Any) -> Labels:
     encoded = (
         values.combine_chunks().dictionary_encode() if values.num_chunks != 1 else values.chunk(0).dictionary_encode()
     )
+    short = {16: np.float16, 32: np.float32}.get(values.type.bit_width if pa.types.is_floating(values.type) else 0)
     distinct: dict[str, int] = {}
     texts = [
-        "" if value is None else one_line(str(value).strip()[:LONGEST_LABEL])
-        for value in encoded.dictionary.to_pylist()
+        "" if value is None else one_line(str(short(value) if short else value).strip()[:LONGEST_LABEL])
+        for value in _pylist(encoded.dictionary, column, name)
     ]
     places = [distinct.setdefault(text, len(distinct)) if text else -1 for text in texts]
     indices = encoded.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False).astype(np.int64)
     return Labels(np.append(np.array(places, dtype=np.int64), -1)[indices], tuple(distinct))
+
+
+def _pylist(values: Any, column: str, name: str) -> list[Any]:
+    """The values of a column as Python's. Raises: InputError for text that is not UTF-8, or a date beyond 9999."""
+    try:
+        found: list[Any] = values.to_pylist()
+        return found
+    except UnicodeDecodeError:
+        refuse(name, f'"{column}" holds a text that is not UTF-8', "save the table anew, with texts in UTF-8")
+    except (OverflowError, ValueError):
+        hint = "save the column as text"
+        refuse(name, f'"{column}" holds a date or time outside the years 1 to 9999', hint)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from reportgen.files.units import J_PER_KWH, Unit
 from reportgen.precision import working_precision
+from reportgen.problems import Problem
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,8 +24,11 @@ if TYPE_CHECKING:
 class Columns:
     """The columns that matter, by their names in the file.
 
-    per: what the energy is divided by (images seen, samples); None: the run itself. energy_unit: as the user says it;
-    None: the column's name or the cells say it.
+    per: what the energy is divided by (images seen, samples); None: the run itself. energy_unit, duration_unit: as the
+    user says them; None: the column's name or the cells say it. run: what tells runs apart, where rows are epochs or
+    steps. where: the text that a column has in each row that counts. best: the accuracy of a run of several rows is its
+    best, not its last. per_is_size: `per` is the size of the training set, the same in each epoch, and not added up.
+    decimal: comma or point, as the user says it; None: the cells prove it.
     """
 
     group: tuple[str, ...]
@@ -33,6 +38,12 @@ class Columns:
     duration: str | None = None
     device: str | None = None
     energy_unit: Unit | None = None
+    duration_unit: Unit | None = None
+    run: str | None = None
+    where: Mapping[str, str] = field(default_factory=dict)
+    decimal: str | None = None
+    best: bool = False
+    per_is_size: bool = False
 
     @property
     def denominator(self) -> str:
@@ -47,14 +58,45 @@ class Labels:
     codes: Integers
     values: tuple[str, ...]
 
+    def text(self, row: int) -> str:
+        """The text of a row, empty where its cell is."""
+        code = self.codes[row]
+        return self.values[code] if code >= 0 else ""
+
 
 @dataclass(frozen=True)
 class Table:
-    """What a reader gives: the named columns, missing numbers as NaN, and what a person must know of the reading."""
+    """What a reader gives: the named columns, missing numbers as NaN, and what a person must know of the reading.
+
+    rows: the number of each row in the file, from 1. alike: equal for rows that are the same in every cell; None where
+    that is not known. lost: problems of the first rows that could not be read. joined: of rows that are the epochs of
+    runs, their count before they were brought together; told_apart_by: the column that tells runs apart. left_out: how
+    many rows are left out as damaged or not finished.
+    """
 
     numbers: dict[str, Floats]
     labels: dict[str, Labels]
+    rows: Integers
+    alike: Integers | None = None
     notes: tuple[str, ...] = ()
+    lost: tuple[Problem, ...] = ()
+    joined: int = 0
+    told_apart_by: str | None = None
+    left_out: int = 0
+
+    def taken(self, places: Integers) -> Table:
+        """The rows at these places, in their order."""
+        return replace(
+            self,
+            numbers={name: values[places] for name, values in self.numbers.items()},
+            labels={name: Labels(column.codes[places], column.values) for name, column in self.labels.items()},
+            rows=self.rows[places],
+            alike=None if self.alike is None else self.alike[places],
+        )
+
+    def noted(self, *notes: str) -> Table:
+        """The table with more notes."""
+        return replace(self, notes=(*self.notes, *notes))
 
 
 @dataclass(frozen=True, eq=False)
@@ -62,6 +104,8 @@ class Runs:
     """The runs of a file, one a row, in the order of the file.
 
     keys: the distinct groups as values of the group columns; group: each row's place in keys, -1 where one is missing.
+    rows: the number of each in the file, from 1. told_apart_by: the column that tells runs apart; None where each row
+    is taken for a run.
     energy (in energy_unit, as measured for the whole run), accuracy, per, duration (in duration_unit): NaN where not
     known. Floats are the shortest that read back to the file's text, so that `exact` numbers are those of the file up
     to 15 digits.
@@ -78,7 +122,11 @@ class Runs:
     duration: Floats | None
     duration_unit: Unit
     device: Labels | None
+    rows: Integers
     notes: tuple[str, ...] = ()
+    told_apart_by: str | None = None
+    joined: int = 0
+    left_out: int = 0
 
     @cached_property
     def energy_per(self) -> Floats:

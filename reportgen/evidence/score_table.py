@@ -6,9 +6,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from reportgen.evidence.column_units import Conversion, UnknownUnit, conversion_of
+from reportgen.evidence.decimals import NumberCell, decimals_of
+from reportgen.files.csv_cells import unmarked
+from reportgen.files.decimal_sign import COMMA, POINT, number_with
 from reportgen.files.nodes import MAX_PROBLEMS, Node
 from reportgen.files.notes import suggestion
 from reportgen.files.shapes import Quantity, number_of
@@ -64,11 +67,11 @@ class TableRow:
 class ScoreTable:
     """A CSV of models or of checkpoints, of any length: the header is read at once, the rows one at a time.
 
-    wanted: the columns to look for; all but cost and the weights must be there. Raises InputError with what is wrong
-    with the file or its header.
+    wanted: the columns to look for; all but cost and the weights must be there. decimal: comma or point, where the user
+    says it. Raises InputError with what is wrong with the file or its header.
     """
 
-    def __init__(self, source: Source, wanted: Sequence[str]) -> None:
+    def __init__(self, source: Source, wanted: Sequence[str], decimal: str | None = None) -> None:
         self._source = source
         self._wanted = tuple(wanted)
         self._problems: list[Problem] = []
@@ -78,6 +81,7 @@ class ScoreTable:
         self._line, text = first
         self._delimiter = delimiter_of(text, lambda name: self._ours(name, quiet=True) is not None)
         self.header = self._header(cells_of(text, self._delimiter))
+        self._decimals = decimals_of(self._number_cells(), decimal, self._delimiter)
 
     @property
     def _needed(self) -> list[str]:
@@ -144,7 +148,7 @@ class ScoreTable:
                 continue
             count += 1
             numbers = {name: self._number(line, name, cells[index], how) for name, index, how in numeric}
-            model = cells[names.index] if names else ""
+            model = unmarked(cells[names.index]) if names else ""
             if names and not model:
                 self._note(line, "the model has no name")
             if not self._problems:
@@ -153,6 +157,14 @@ class ScoreTable:
             raise InputError(self._problems)
         if not count:
             self._source.refuse(None, "there is no row below the header")
+
+    def _number_cells(self) -> Iterator[NumberCell]:
+        columns = [(name, column.index) for name, column in self.header.columns.items() if name != "model"]
+        for record in records_of(self._source, self._delimiter):
+            if record.line <= self._line or len(record.cells) != self.header.cells:
+                continue
+            for name, index in columns:
+                yield NumberCell(record.cells[index], name, partial(self._source.place, record.line))
 
     def _cells_hint(self, count: int) -> str:
         if self._delimiter == "," and count > self.header.cells:
@@ -164,7 +176,7 @@ class ScoreTable:
             if name not in _OPTIONAL:
                 self._note(line, f"{name} is missing")
             return None
-        value = _parsed(text)
+        value = _parsed(text) if self._decimals.sign == POINT else _with_comma(text)
         if isinstance(value, str):
             self._note(line, f"{name}: {value}", _number_hint(text, conversion))
             return None
@@ -186,6 +198,15 @@ class ScoreTable:
 @lru_cache(maxsize=4096)  # weights and accuracies come again and again
 def _parsed(text: str) -> Decimal | str:
     return number_of(Node("text", text, None))
+
+
+def _with_comma(text: str) -> Decimal | str:
+    value = number_with(text, COMMA)
+    return (
+        f'expected a number with a decimal comma, as others have, found "{excerpt(text, 30)}"'
+        if value is None
+        else value
+    )
 
 
 def _number_hint(text: str, conversion: Conversion) -> str:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import difflib
 import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from reportgen.evidence.choosing import nearest
 from reportgen.evidence.runs import Runs, exact
-from reportgen.files.number import exact_number
 from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
 from reportgen.problems import Problem, excerpt
@@ -43,11 +42,19 @@ def within(side: Side, other: Side) -> int:
 
 @dataclass(frozen=True)
 class Sides:
-    """sides: by role. others: runs of the file that belong to none. percent: whether accuracies were divided by 100."""
+    """sides: by role. others: runs of the file that belong to none. percent: whether accuracies were divided by 100.
+
+    told_apart_by: the column that tells runs apart; None where each row is taken for one. joined: how many rows, epochs
+    or steps, were brought together to the runs; 0 where each is a row. left_out: rows that are damaged or of a run that
+    did not finish.
+    """
 
     sides: Mapping[str, Side]
     others: int
     percent: bool
+    told_apart_by: str | None = None
+    joined: int = 0
+    left_out: int = 0
 
 
 def sides_of(runs: Runs, chosen: Mapping[str, Mapping[str, str]]) -> tuple[Sides, list[tuple[str, Problem]]]:
@@ -73,11 +80,11 @@ def sides_of(runs: Runs, chosen: Mapping[str, Mapping[str, str]]) -> tuple[Sides
     with working_precision():
         sides = {role: _side(runs, found, percent) for role, found in rows.items()}
     taken = sum(map(len, rows.values()))
-    return Sides(sides, len(runs.group) - taken, percent), problems
+    return Sides(sides, len(runs.group) - taken, percent, runs.told_apart_by, runs.joined, runs.left_out), problems
 
 
 def _rows_of(runs: Runs, cells: Mapping[str, str]) -> tuple[list[int], Problem | None]:
-    """The rows whose group has the texts, numbers being the same however they are written."""
+    """The rows whose group has the texts: `1` and `1.0` are two."""
     import numpy as np
 
     columns = runs.columns.group
@@ -87,24 +94,19 @@ def _rows_of(runs: Runs, cells: Mapping[str, str]) -> tuple[list[int], Problem |
     places = [
         place
         for place, key in enumerate(runs.keys)
-        if all(_same(key[columns.index(column)], text) for column, text in cells.items())
+        if all(key[columns.index(column)] == text.strip() for column, text in cells.items())
     ]
     found = [int(row) for row in np.flatnonzero(np.isin(runs.group, places))]
     if found:
         return found, None
-    column, text = next(iter(cells.items()))
-    known = sorted({key[columns.index(column)] for key in runs.keys})
-    close = difflib.get_close_matches(text, known, n=1)
-    hint = f'did you mean "{excerpt(close[0])}"?' if close else f"its values: {excerpt(', '.join(known), 120)}"
+    hint = ""
+    for column, text in cells.items():
+        known = {key[columns.index(column)] for key in runs.keys}
+        if text.strip() not in known:
+            hint = nearest(text.strip(), known)
+            break
     wanted = ", ".join(f"{column}: {text}" for column, text in cells.items())
     return [], Problem("", f"no run has {excerpt(wanted)}", hint)
-
-
-def _same(cell: str, text: str) -> bool:
-    if cell == text.strip():
-        return True
-    numbers = exact_number(cell.strip()), exact_number(text.strip())
-    return numbers[0] is not None and numbers[0] == numbers[1]
 
 
 def _no_fraction(runs: Runs, rows: list[int], percent: bool) -> Problem | None:
@@ -112,7 +114,7 @@ def _no_fraction(runs: Runs, rows: list[int], percent: bool) -> Problem | None:
     for row in rows:
         value = float(runs.accuracy[row])
         if value > most or value < 0:
-            shown = f'"{excerpt(runs.columns.accuracy)}" is {exact(value)} in row {row + 1}'
+            shown = f'"{excerpt(runs.columns.accuracy)}" is {exact(value)} in row {runs.rows[row]}'
             if not percent and 1 < value <= 100:
                 hint = f"did you mean {exact(value) / 100}? a column called accuracy (%) is divided by 100"
             else:
@@ -127,7 +129,7 @@ def _out_of_reach(runs: Runs, rows: list[int]) -> Problem | None:
         for row in rows if values is not None else ():
             value = float(values[row])  # type: ignore[index]
             if math.isfinite(value) and value and not _SMALLEST <= abs(value) <= _LARGEST:
-                shown = f'"{excerpt(column or "")}" is {value} in row {row + 1}, which no training has'
+                shown = f'"{excerpt(column or "")}" is {value} in row {runs.rows[row]}, which no training has'
                 return Problem("", shown, "leave the cell empty where it was not measured")
     return None
 

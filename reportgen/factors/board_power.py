@@ -1,4 +1,4 @@
-"""What a GPU board can draw at most, found by the name that the driver gives it."""
+"""What boards, sockets and machines can draw at most; of a GPU board by the name that the driver gives it."""
 
 from __future__ import annotations
 
@@ -34,6 +34,16 @@ def board_power_w(name: str) -> Decimal | None:
     words = set(re.split(r"[^a-z0-9]+", name.lower()))
     found = [Decimal(row["watts"]) for row in load("board_power")["row"] if words.issuperset(row["words"])]
     return found[0] if found else None
+
+
+def largest_board_w() -> Decimal:
+    """The board power in W of the largest GPU board in the table: no board that is not in it is held to draw more."""
+    return max(Decimal(row["watts"]) for row in load("board_power")["row"])
+
+
+def socket_power_w() -> Decimal:
+    """What the largest processor that is known here draws in its socket, in W."""
+    return Decimal(load("board_power")["socket"]["watts"])
 
 
 def tolerance() -> Tolerance:

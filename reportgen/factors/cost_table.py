@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
 
 from reportgen.factors.cost_units import SECONDS_IN, pricing
+from reportgen.factors.row_faults import fee_faults, part_faults
 from reportgen.factors.tasks import TASKS, canonical_task
+from reportgen.factors.unit_count import UnclearCount, unit_count
 from reportgen.factors.validity import applying, overlap
 from reportgen.files.notes import Notes, suggestion
 from reportgen.files.shapes import Choice, Currency, Group, ListOf, Text, given
@@ -46,9 +49,14 @@ COSTS = Group(CostTable)
 PROJECT = Group(Project)
 
 
+def is_month(period: str) -> bool:
+    """Whether the period of tiers is a month, in words of the page's languages."""
+    return re.search(r"\b(?:month|monat|mois|mes)", period, re.IGNORECASE) is not None
+
+
 @dataclass(frozen=True)
 class PlacedRow:
-    """A row, the layer and file it stands in, and its place as problems name it.
+    """A row, the layer, file and sheet of a workbook it stands in, and its place as problems name it.
 
     Of a built-in table, whose sources are identifiers: chosen is its name where somebody named it, range_source that
     of low and high, list_ends the last unit for which the source gives a price.
@@ -61,10 +69,11 @@ class PlacedRow:
     chosen: str | None = None
     range_source: str | None = None
     list_ends: Decimal | None = None
+    sheet: str = ""
 
 
 def placed_rows(
-    rows: tuple[CostRow, ...], layer: str, notes: Notes, currency: str | None
+    rows: tuple[CostRow, ...], layer: str, notes: Notes, currency: str | None, sheet: str = ""
 ) -> tuple[list[PlacedRow], list[Problem]]:
     """The rows of one table with their places, currency and canonical task, and what is wrong in and between them."""
     placed: list[PlacedRow] = []
@@ -79,13 +88,15 @@ def placed_rows(
             dated = any((row.valid_from, row.valid_to, earlier.row.valid_from, earlier.row.valid_to))
             message = f"a second row for {excerpt(row.task)}" + (" that is valid on the same days" if dated else "")
             problems.append(Problem(where, message, f"the first is at {earlier.where}"))
-        placed.append(PlacedRow(row, layer, notes.name, where))
+        placed.append(PlacedRow(row, layer, notes.name, where, sheet=sheet))
     return placed, problems
 
 
 def _faults(row: CostRow) -> list[tuple[str, str]]:
     faults = []
-    if (row.price is None) == (not row.tiers):
+    if row.parts:
+        faults += part_faults(row)
+    elif (row.price is None) == (not row.tiers):
         faults.append(("a row has either a price or tiers", "give one of them"))
     if row.currency is None:
         faults.append(("the row has no currency", 'add currency = "EUR", to the row or to the top of the table'))
@@ -100,11 +111,34 @@ def _faults(row: CostRow) -> list[tuple[str, str]]:
         faults.append(("low and high are the two ends of a single price", "give both or none"))
     if row.valid_from and row.valid_to and row.valid_from > row.valid_to:
         faults.append((f"valid_to {row.valid_to} is before valid_from {row.valid_from}", "are the two swapped?"))
-    return faults + _tier_faults(row.tiers) + _unit_faults(row) + _like_faults(row)
+    faults += _tier_faults(row.tiers) + _period_faults(row) + fee_faults(row)
+    return faults + _unit_faults(row) + _like_faults(row)
+
+
+def _period_faults(row: CostRow) -> list[tuple[str, str]]:
+    faults = []
+    if row.tier_rule is not None and len(row.tiers) < 2:
+        faults.append(("tier_rule says how tiers count, and the row has none", "give tiers, or leave it out"))
+    if row.units_per_month is None:
+        return faults
+    if row.tier_rule == "reached":
+        faults.append(("units_per_month is the pace of marginal tiers", 'tier_rule = "marginal", or leave one out'))
+    if len(row.tiers) < 2:
+        faults.append(("units_per_month is the pace of tiers by month", "a single price costs the same at any pace"))
+    if row.tier_period is not None and not is_month(row.tier_period):
+        period = excerpt(row.tier_period)
+        faults.append((f"units_per_month, and the tiers count by {period}", 'tier_period = "month", or leave one out'))
+    return faults
 
 
 def _unit_faults(row: CostRow) -> list[tuple[str, str]]:
+    try:
+        unit_count(row.unit)
+    except UnclearCount as unclear:
+        return [(f"unit: {excerpt(str(unclear))}", unclear.hint)]
     units = pricing(row)
+    if units.number > 1 and units.counted in SECONDS_IN:
+        return [(f"unit: a price for {units.number:,} {units.counted}s", f"give that of one {units.counted}")]
     if units.seconds is None:
         if row.timed_unit is None:
             return []
@@ -145,11 +179,15 @@ def _tier_faults(tiers: tuple[PriceTier, ...]) -> list[tuple[str, str]]:
 
 @dataclass(frozen=True)
 class Tables:
-    """All rows and rates of a run, from the weakest layer to the strongest, and the day of the run if it is known."""
+    """All rows and rates of a run, from the weakest layer to the strongest, and the day of the run if it is known.
+
+    remarks: what was left out of which workbook, each one line with its file.
+    """
 
     rows: tuple[PlacedRow, ...]
     rates: tuple[Rate, ...]
     day: date | None = None
+    remarks: tuple[str, ...] = ()
 
     def for_task(self, task: str) -> list[PlacedRow]:
         """The task's row in each table that has one for the day, the one that applies last."""

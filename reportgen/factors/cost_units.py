@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from reportgen.manifest.cost_row import CostRow
+from reportgen.factors.unit_count import UnclearCount, UnitCount, unit_count
+from reportgen.manifest.cost_row import CostRow, PricePart
 
-KNOWN_UNITS = ("sample", "object", "label", "frame", "minute", "hour", "1k tokens", "1k characters")
+KNOWN_THINGS = ("sample", "object", "label", "frame", "minute", "hour", "token", "character")
 SECONDS_IN = {"hour": 3600, "minute": 60}
-_THOUSANDS = {"1k_tokens": "token", "1k_characters": "character"}
 
 
 @dataclass(frozen=True)
@@ -17,21 +17,53 @@ class Pricing:
     """What the units of a row's price are.
 
     unit: the name of the unit as figures carry it. counted: what units_per_sample counts, sample where nothing is.
-    thousands: whether the unit is a thousand of them. seconds: those in the unit where it is one of time, else None.
+    number: how many of them the price is for. seconds: those in the unit where it is one of time, else None.
     """
 
     unit: str
     counted: str
-    thousands: bool = False
+    number: int = 1
     seconds: int | None = None
 
 
 def pricing(row: CostRow) -> Pricing:
-    """The units of the row's price."""
-    unit = slug(row.unit)
-    if unit in SECONDS_IN:
-        return Pricing(unit, slug(row.timed_unit or "sample"), seconds=SECONDS_IN[unit])
-    return Pricing(unit, _THOUSANDS.get(unit, unit), thousands=unit in _THOUSANDS)
+    """The units of the row's price; a number that is not understood is a fault of the row."""
+    try:
+        count = unit_count(row.unit)
+    except UnclearCount:
+        count = UnitCount(1, row.unit)
+    if count.number == 1:
+        unit = slug(count.thing or "sample")
+        if unit in SECONDS_IN:
+            return Pricing(unit, slug(row.timed_unit or "sample"), seconds=SECONDS_IN[unit])
+        return Pricing(unit, unit)
+    # what the units in a sample are counted in; a bare number is one of samples
+    thing = slug(count.thing or ("sample" if row.units_per_sample is None else "unit"))
+    return Pricing(f"{_short(count.number)}_{slug(count.thing or thing + 's')}", _one(thing), count.number)
+
+
+def part_pricing(part: PricePart) -> Pricing:
+    """The units of a part's price, in which an hour is a thing that is counted like others."""
+    count = unit_count(part.unit)
+    units = pricing(CostRow("part", part.unit, units_per_sample=part.units_per_sample))
+    if units.seconds is None:
+        return units
+    return Pricing(f"{units.unit}_of_work", slug(count.thing))
+
+
+def _short(number: int) -> str:
+    """1k, 1M, 12: the number within the name of a unit."""
+    for size, sign in ((10**6, "M"), (1000, "k")):
+        if number % size == 0:
+            return f"{number // size}{sign}"
+    return str(number)
+
+
+def _one(thing: str) -> str:
+    """The name of one of them: image of images, box of boxes."""
+    if re.search(r"(?:x|ch|sh|ss)es$", thing):
+        return thing[:-2]
+    return thing[:-1] if re.search(r"[^s]s$", thing) else thing
 
 
 def slug(unit: str) -> str:

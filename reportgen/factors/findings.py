@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 
 from reportgen.factors.cost_table import PlacedRow, Tables
-from reportgen.factors.cost_units import KNOWN_UNITS, pricing
+from reportgen.factors.cost_units import KNOWN_THINGS, pricing
 from reportgen.factors.layers import OpenedTable
+from reportgen.factors.unit_count import UnclearCount, unit_count
 from reportgen.factors.validity import days_of, first_day, last_day, valid_on
+from reportgen.manifest.cost_row import CostRow
 from reportgen.problems import Problem, excerpt
 
 
 def findings(opened: OpenedTable, at: date, soon: int) -> list[Problem]:
     """Everything found, row by row. at: the day on which rows are judged. soon: how many days ahead."""
     found = list(opened.problems)
+    hint = "show it in the spreadsheet if it should count"
+    found += [Problem(opened.document.name, remark, hint) for remark in opened.document.remarks]
     for placed in opened.rows:
         found += _unit(placed)
         if placed.row.source is None:
@@ -28,13 +33,27 @@ def findings(opened: OpenedTable, at: date, soon: int) -> list[Problem]:
 
 
 def _unit(placed: PlacedRow) -> Iterator[Problem]:
-    row, counted = placed.row, pricing(placed.row).counted
-    if row.unit in KNOWN_UNITS or row.units_per_sample is not None:
+    row = placed.row
+    for part in row.parts:
+        yield from _unit(replace(placed, row=CostRow(row.task, part.unit, units_per_sample=part.units_per_sample)))
+    units = pricing(row)
+    counted = units.counted
+    # a known thing is one that is written as such: Hour and hours are units of a company's own
+    known = row.unit in KNOWN_THINGS or (units.number > 1 and counted in KNOWN_THINGS)
+    if known or row.units_per_sample is not None or not _is_clear(row.unit):
         return
-    close = get_close_matches(row.unit.lower(), KNOWN_UNITS, n=1, cutoff=0.75)
+    close = get_close_matches(counted, KNOWN_THINGS, n=1, cutoff=0.75)
     hint = f'did you mean "{close[0]}"? ' if close else ""
     hint += f"for a unit of your own give units_per_sample, in the row or as units_per_sample: {{{counted}: ...}}"
     yield Problem(placed.where, f'the unit "{excerpt(row.unit)}" is unknown', f"{hint} in each manifest")
+
+
+def _is_clear(unit: str) -> bool:
+    try:
+        unit_count(unit)
+    except UnclearCount:
+        return False  # told as a fault of the row
+    return True
 
 
 def _expiry(rows: list[PlacedRow], at: date, soon: int) -> Iterator[Problem]:

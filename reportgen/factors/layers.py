@@ -9,13 +9,14 @@ from pathlib import Path
 
 from reportgen.factors.built_in import DEFAULT, NAMES, built_in_rows
 from reportgen.factors.cost_table import COSTS, PROJECT, CostTable, PlacedRow, Project, Tables, placed_rows
-from reportgen.factors.read_table import read_table
+from reportgen.factors.read_table import NOTHING_TOLD, Told, read_table
 from reportgen.files.document import NO_SUCH_FILE, Document
 from reportgen.files.notes import Notes
 from reportgen.files.shapes import MISSING, Group
 from reportgen.manifest.model import Manifest, Rate
 from reportgen.precision import working_precision
 from reportgen.problems import InputError, Problem
+from reportgen.words.message import message
 
 
 @dataclass(frozen=True)
@@ -41,26 +42,26 @@ class OpenedTable:
     problems: tuple[Problem, ...]
 
 
-def open_table(path: Path, shape: Group, layer: str, decimal_comma: bool = False) -> OpenedTable:
+def open_table(path: Path, shape: Group, layer: str, told: Told = NOTHING_TOLD) -> OpenedTable:
     """Read a file of prices, `COSTS` or `PROJECT` in shape. Raises InputError where it cannot be read at all."""
-    document = read_table(path, decimal_comma)
+    document = read_table(path, told)
     place = Notes(document.name, document.root)
     with working_precision():
         table = shape.read(document.root, (), place)
     if table is MISSING:
         return OpenedTable(document, None, (), tuple(place.problems))
-    placed, faults = placed_rows(table.prices, layer, place, table.currency)
+    placed, faults = placed_rows(table.prices, layer, place, table.currency, document.sheet)
     return OpenedTable(document, table, tuple(placed), (*place.problems, *faults))
 
 
 def read_layers(
-    costs: Sequence[Path], folder: Path, manifest: Manifest | None, notes: Notes, decimal_comma: bool = False
+    costs: Sequence[Path], folder: Path, manifest: Manifest | None, notes: Notes, told: Told = NOTHING_TOLD
 ) -> Layers:
     """All layers of a run, the weakest first.
 
     Those are the built-in prices, the company's tables ($REPORTGEN_COSTS, then `costs`), the project's reportgen.toml
     at or above `folder`, and the manifest's own prices. costs: files, or names of built-in tables, which stand where
-    they are named. decimal_comma: CSV tables write 0,5.
+    they are named. told: of tables that do not say it themselves.
     """
     rows: list[PlacedRow] = list(built_in_rows(DEFAULT))
     rates: list[Rate] = []
@@ -73,7 +74,7 @@ def read_layers(
             rows += built_in_rows(str(path))
             continue
         try:
-            opened = open_table(path, shape, layer, decimal_comma)
+            opened = open_table(path, shape, layer, told)
         except InputError as error:
             problems += map(_with_names, error.problems)
             continue
@@ -89,7 +90,12 @@ def read_layers(
         rates += manifest.rates
         problems += faults
     day = manifest.started_at.date() if manifest and manifest.started_at else None
-    return Layers(Tables(tuple(rows), tuple(rates), day), project, tuple(documents), tuple(problems))
+    remarks = [
+        message("{file}: {text}", file=Path(document.name).name, text=remark)
+        for _, document in documents
+        for remark in document.remarks
+    ]
+    return Layers(Tables(tuple(rows), tuple(rates), day, tuple(remarks)), project, tuple(documents), tuple(problems))
 
 
 def _is_built_in(path: Path) -> bool:

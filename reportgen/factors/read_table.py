@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.files.document import FORMS, Document, read_bytes, read_text
@@ -9,8 +10,22 @@ from reportgen.files.document import FORMS, Document, read_bytes, read_text
 ENDINGS = (".toml", ".csv", ".xlsx", ".yaml", ".yml", ".json")
 
 
-def read_table(path: Path, decimal_comma: bool = False) -> Document:
-    """Read a cost table; its ending says the form. decimal_comma: a CSV writes 0,5 for a half.
+@dataclass(frozen=True)
+class Told:
+    """What a user says of tables that do not say it themselves; None where nothing is said.
+
+    decimal: the decimal sign of numbers that are text, "." or ",". sheet: the name of a workbook's sheet.
+    """
+
+    decimal: str | None = None
+    sheet: str | None = None
+
+
+NOTHING_TOLD = Told()
+
+
+def read_table(path: Path, told: Told = NOTHING_TOLD) -> Document:
+    """Read a cost table; its ending says the form.
 
     Raises: InputError with one problem or several, each on one line with its place.
     """
@@ -19,9 +34,10 @@ def read_table(path: Path, decimal_comma: bool = False) -> Document:
     if ending == ".csv":
         from reportgen.factors.read_csv import read_csv
 
-        return Document(name, content, read_csv(content, name, decimal_comma))
+        return Document(name, content, read_csv(content, name, told.decimal))
     if ending == ".xlsx":
         from reportgen.factors.read_xlsx import read_xlsx
 
-        return Document(name, content, read_xlsx(content, name, decimal_comma))
+        read = read_xlsx(content, name, told.decimal, told.sheet)
+        return Document(name, content, read.root, read.sheet, read.remarks)
     return Document(name, content, read_text(content, name, FORMS[ending]))

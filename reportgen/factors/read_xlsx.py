@@ -1,31 +1,72 @@
-"""Cost tables as XLSX: the sheet "prices", or else the first one; numbers as they are shown, never as floats."""
+"""Cost tables as XLSX: the sheet of prices without what is hidden; numbers as they are shown, never as floats."""
 
 from __future__ import annotations
 
 import warnings
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, time
 from decimal import Decimal
+from functools import partial
 from io import BytesIO
 from typing import Any
 
-from reportgen.factors.cells import Cell, Line, table_of
+from reportgen.factors.cells import Cell, Line, is_head, table_of
+from reportgen.factors.hidden_cells import Hidden, hidden_cells
+from reportgen.factors.sheets import Sheet, chosen
 from reportgen.files.nodes import MAX_NODES, Node, Reading
-from reportgen.problems import InputError, excerpt
+from reportgen.problems import InputError, Problem, excerpt, one_line
+from reportgen.words.message import message
 
-SHEET = "prices"
 MAX_UNPACKED = 50_000_000  # bytes, all parts together
 MAX_RATIO = 200  # unpacked over packed; tables that people keep stay far below
 MAX_LINES = 10_000
 MAX_COLUMNS = 300
 _CUT = "a table of prices is smaller"
+_HEAD_WITHIN = 100  # lines in which a sheet's first line of cells is looked for
+_STRICT = b"http://purl.oclc.org/ooxml/"
+_MOST_SHOWN = 8
 
 
-def read_xlsx(content: bytes, name: str, decimal_comma: bool) -> Node:
-    """The root node of an XLSX table; name is for the problems. decimal_comma: for numbers that are kept as text.
+@dataclass(frozen=True)
+class SheetRead:
+    """The root node of the table that a sheet holds, the sheet's name, and what of the workbook was left out."""
 
-    Raises: InputError with one problem or several, each with its line.
+    root: Node
+    sheet: str
+    remarks: tuple[str, ...]
+
+
+@dataclass
+class _LeftOut:
+    """What is hidden and holds something: names of sheets, numbers of rows, and columns with their heads."""
+
+    sheets: list[str] = field(default_factory=list)
+    rows: list[str] = field(default_factory=list)
+    columns: dict[str, None] = field(default_factory=dict)
+
+    def remarks(self) -> tuple[str, ...]:
+        """One line for each kind."""
+        found = []
+        if self.sheets:
+            found.append(message("hidden sheets left out: {names}", names=_listed(self.sheets)))
+        if self.rows:
+            found.append(message("hidden rows left out: {names}", names=_listed(self.rows)))
+        if self.columns:
+            found.append(message("hidden columns left out: {names}", names=_listed(list(self.columns))))
+        return tuple(found)
+
+
+def _listed(names: Sequence[str]) -> str:
+    return ", ".join(names[:_MOST_SHOWN]) + (", ..." if len(names) > _MOST_SHOWN else "")
+
+
+def read_xlsx(content: bytes, name: str, decimal: str | None, sheet: str | None) -> SheetRead:
+    """The table of an XLSX workbook; name is for the problems. decimal: the sign of numbers that are kept as text.
+
+    sheet: the name of the one to read, None to find it. Raises: InputError with one problem or several, each with its
+    line; what is hidden is among them.
     """
     reading = Reading("", name)
     _refuse_bombs(reading, content)
@@ -39,14 +80,49 @@ def read_xlsx(content: bytes, name: str, decimal_comma: bool) -> Node:
             # openpyxl warns of extensions of a sheet that it passes over; none of them holds a value
             warnings.simplefilter("ignore")
             books = [load_workbook(BytesIO(content), read_only=True, data_only=values) for values in (True, False)]
-            sheets = [book[SHEET] if SHEET in book.sheetnames else book.worksheets[0] for book in books]
-            lines = list(_lines(reading, *sheets))
+            place = _place(reading, books[0], sheet)
+            values, formulas = (book.worksheets[place] for book in books)
+            hidden = _hidden(content, values)
+            left_out = _LeftOut([it.title for it in books[0].worksheets if _is_hidden(it) and it is not values])
+            lines = list(_lines(reading, values, formulas, hidden, left_out))
     except InputError:
         raise
     except Exception as error:
         # a damaged workbook ends in whatever openpyxl or the XML parser meets first
         reading.stop(None, f"no readable workbook: {excerpt(str(error) or type(error).__name__)}", "save it once more")
-    return table_of(reading, lines, decimal_comma)
+    remarks = left_out.remarks()
+    try:
+        return SheetRead(table_of(reading, lines, decimal), values.title, remarks)
+    except InputError as error:
+        hint = "show it in the spreadsheet if it should count"
+        raise InputError([*error.problems, *(Problem(one_line(name), it, hint) for it in remarks)]) from None
+
+
+def _place(reading: Reading, book: Any, asked: str | None) -> int:
+    sheets = [Sheet(it.title, _is_hidden(it), partial(_is_table, it)) for it in book.worksheets]
+    if not sheets:
+        reading.stop(None, "no readable workbook: it holds no sheet of cells", "save it once more")
+    return chosen(reading, sheets, asked)
+
+
+def _is_hidden(sheet: Any) -> bool:
+    return bool(sheet.sheet_state != "visible")
+
+
+def _is_table(sheet: Any) -> bool:
+    """Whether the first line with a cell names a column of a cost table."""
+    sheet.reset_dimensions()
+    for cells in sheet.iter_rows(max_row=_HEAD_WITHIN, max_col=MAX_COLUMNS, values_only=True):
+        if any(cell is not None for cell in cells):
+            return any(isinstance(cell, str) and is_head(cell.strip()) for cell in cells)
+    return False
+
+
+def _hidden(content: bytes, sheet: Any) -> Hidden:
+    # openpyxl alone knows which part of the archive the sheet is
+    path = sheet._worksheet_path.removeprefix("/")
+    with zipfile.ZipFile(BytesIO(content)) as archive, archive.open(path) as part:
+        return hidden_cells(part, MAX_LINES, MAX_COLUMNS)
 
 
 def _refuse_bombs(reading: Reading, content: bytes) -> None:
@@ -54,8 +130,17 @@ def _refuse_bombs(reading: Reading, content: bytes) -> None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()
+            workbook = next((part for part in parts if part.filename == "xl/workbook.xml"), None)
+            # what is packed too well is refused below, and not unpacked here
+            small = workbook is not None and workbook.file_size < min(MAX_UNPACKED, MAX_RATIO * len(content))
+            strict = small and workbook is not None and _STRICT in archive.read(workbook)
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         reading.stop(None, "this is no XLSX file", "save it from the spreadsheet as XLSX, or as CSV")
+    except Exception as error:
+        reading.stop(None, f"no readable workbook: {excerpt(str(error) or type(error).__name__)}", "save it once more")
+    if strict:
+        hint = 'save it as "Excel Workbook (*.xlsx)", or as CSV'
+        reading.stop(None, "the workbook has the form Strict Open XML, which is not read", hint)
     unpacked = sum(part.file_size for part in parts)
     if unpacked > MAX_UNPACKED:
         reading.stop(None, f"the file unpacks to more than {MAX_UNPACKED // 1_000_000} MB", _CUT)
@@ -63,8 +148,12 @@ def _refuse_bombs(reading: Reading, content: bytes) -> None:
         reading.stop(None, f"the file unpacks to more than {MAX_RATIO} times its size", _CUT)
 
 
-def _lines(reading: Reading, values: Any, formulas: Any) -> Iterator[Line]:
-    """The lines of the sheet, opened twice: with the values that formulas had when it was saved, and with formulas."""
+def _lines(reading: Reading, values: Any, formulas: Any, hidden: Hidden, left_out: _LeftOut) -> Iterator[Line]:
+    """The lines of the sheet, opened twice: with the values that formulas had when it was saved, and with formulas.
+
+    What is hidden is noted where it holds something, and is in no line.
+    """
+    heads: dict[int, str] = {}
     for sheet in (values, formulas):
         sheet.reset_dimensions()  # what the file says of its size need not be so
     rows = (sheet.iter_rows(max_col=MAX_COLUMNS + 1) for sheet in (values, formulas))
@@ -72,7 +161,19 @@ def _lines(reading: Reading, values: Any, formulas: Any) -> Iterator[Line]:
     for number, (shown, written) in enumerate(zip(*rows, strict=True), start=1):
         if number > MAX_LINES:
             reading.stop(number, f"the sheet has more than {MAX_LINES:,} lines", _CUT)
-        cells = [_cell(reading, number, *pair) for pair in zip(shown, written, strict=True)]
+        if number in hidden.rows:
+            if any(cell.value is not None for cell in written):
+                left_out.rows.append(str(number))
+            continue
+        cells: list[Cell] = []
+        for column, pair in enumerate(zip(shown, written, strict=True), start=1):
+            if column not in hidden.columns:
+                cells.append(_cell(reading, number, *pair))
+                continue
+            cells.append(None)
+            if pair[1].value is not None:
+                head = heads.setdefault(column, excerpt(str(pair[1].value), 40))
+                left_out.columns.setdefault(f'{pair[1].column_letter} "{head}"')
         filled += sum(cell is not None for cell in cells)
         if filled > MAX_NODES:
             reading.stop(number, f"the sheet has more than {MAX_NODES:,} cells", _CUT)

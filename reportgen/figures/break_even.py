@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
+from reportgen.figures.annotation_cost import USED, full_prices, value_or_zero
 from reportgen.figures.expression import Expression, Name
 from reportgen.figures.figure import Figure
 from reportgen.figures.formula import formula
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import TIMES, Outline
+from reportgen.figures.price_months import PACE, break_even_by_months
+from reportgen.figures.price_reached import break_even_at_tiers
 from reportgen.words.message import message
+
+_NEVER = message("removing every sample would not pay for the run")
 
 
 @formula(
@@ -27,10 +32,10 @@ def add_break_even_price(ledger: Ledger, outline: Outline) -> None:
     """Add what a unit must cost for the net to be zero: the listed price, before review and discount are applied."""
     key = "break_even_price"
     unit, label = ledger[outline.price_keys[0]].unit, message("Price of a unit at which the net is zero")
-    if len(outline.price_keys) > 1:
-        ledger.absent(key, unit, label, message("the price goes by tiers"))
+    if not_linear := _not_linear(ledger, outline):
+        ledger.absent(key, unit, label, not_linear)
         return
-    quantity = _priced_quantity(outline).removesuffix("_before")
+    quantity = priced_quantity(outline).removesuffix("_before")
     owed: Expression = Name("filtering_cost")
     if ledger.known("training_cost_savings"):
         owed = owed - Name("training_cost_savings")
@@ -42,55 +47,88 @@ def add_break_even_price(ledger: Ledger, outline: Outline) -> None:
     ledger.compute(key, price, unit, label, message("no unit less is labelled"))
 
 
+def _not_linear(ledger: Ledger, outline: Outline) -> str:
+    """Why there is no one price of a unit, or empty where there is."""
+    if outline.parts:
+        return message("the price has several parts")
+    if len(outline.price_keys) > 1:
+        return message("the price goes by tiers")
+    return message("a batch has a least amount") if ledger.known("minimum") else ""
+
+
 def add_break_even(ledger: Ledger, outline: Outline) -> None:
     """Add the fewest removed samples whose labelling would have cost as much as the filtering run."""
+    key, unit, label = break_even_samples.key, break_even_samples.unit, break_even_samples.label
+    if _minimum_stops(ledger):
+        ledger.absent(key, unit, label, _NEVER, inputs=("annotation_cost_before", "filtering_cost", "minimum"))
+        return
     if "marginal_price" in ledger:
         ledger.apply(break_even_samples)
         return
-    key, unit, label = break_even_samples.key, break_even_samples.unit, break_even_samples.label
-    inputs = ["filtering_cost", _priced_quantity(outline), *outline.unit_factors, *outline.price_keys]
+    inputs = ["filtering_cost", priced_quantity(outline), *outline.unit_factors, *outline.price_keys]
+    if outline.number_in_unit:
+        inputs.append(outline.number_in_unit)
     if outline.seconds_in_unit is not None:
         inputs.append("seconds_per_unit")
-    inputs += [key for key in ("units_already_used", "review_share", "review_price", "discount") if ledger.known(key)]
+    optional = (PACE, "units_already_used", "review_share", "review_price", "discount")
+    inputs += [key for key in optional if ledger.known(key)]
     absent = next((ledger[name] for name in inputs if not ledger.known(name)), None)
-    more = {"inputs": tuple(inputs), "procedure": "break_even_under_tiers/1"}
+    more = {"inputs": tuple(inputs), "procedure": _procedure(outline)}
     if absent is not None:
         ledger.absent(key, unit, label, absent.reason or "", **more)
         return
     value = _tiered_break_even(ledger, outline)
     if value is None:
-        ledger.absent(key, unit, label, message("removing every sample would not pay for the run"), **more)
+        ledger.absent(key, unit, label, _NEVER, **more)
     else:
         ledger.add(Figure(key, label, value, unit, rests_on=ledger.weakest_of(tuple(inputs)), **more))  # type: ignore[arg-type]
 
 
-def _priced_quantity(outline: Outline) -> str:
+def _minimum_stops(ledger: Ledger) -> bool:
+    """Whether the least that a batch costs is met before the run is paid for."""
+    if not all(map(ledger.known, ("minimum", "annotation_cost_before", "filtering_cost"))):
+        return False
+    owed = ledger.value("filtering_cost")
+    return owed > 0 and ledger.value("annotation_cost_before") - owed < ledger.value("minimum")
+
+
+def _procedure(outline: Outline) -> str:
+    if outline.reached:
+        return "break_even_at_tiers/1"
+    return "break_even_by_months/1" if outline.by_month else "break_even_under_tiers/1"
+
+
+def priced_quantity(outline: Outline) -> str:
     """The key of the quantity that the price is for, without filtering."""
     if outline.seconds_in_unit is not None:
         return f"{TIMES[outline.seconds_in_unit][0]}_before"
-    return "units_before" if outline.unit_factors else "samples_to_label_before"
+    return "units_before" if outline.counts_units else "samples_to_label_before"
 
 
 def _tiered_break_even(ledger: Ledger, outline: Outline) -> Decimal | None:
-    def known(key: str, otherwise: int) -> Decimal:
-        return ledger.value(key) if ledger.known(key) else Decimal(otherwise)
-
     cost = ledger.value("filtering_cost")
     if not cost:
         return Decimal(0)  # a run that cost nothing is paid for, even where a sample has no units to divide by
     per_sample = Decimal(1)
     for key in outline.unit_factors:
         per_sample *= ledger.value(key)
-    if outline.thousands:
-        per_sample /= 1000
+    if outline.number_in_unit:
+        per_sample /= ledger.value(outline.number_in_unit)
     if outline.seconds_in_unit is not None:
         per_sample *= ledger.value("seconds_per_unit") / outline.seconds_in_unit
-    review = known("review_share", 0) * known("review_price", 0)
-    prices = [(ledger.value(key) + review) * (1 - known("discount", 0)) for key in outline.price_keys]
+    prices = full_prices(ledger, outline)
+    units = ledger.value("samples_to_label_before") * per_sample
+    if outline.by_month:
+        removed = break_even_by_months(cost, units, ledger.value(PACE), outline.tier_bounds, prices)
+        return None if removed is None else removed / per_sample
+    used = value_or_zero(ledger, USED)
+    if outline.reached:
+        removed = break_even_at_tiers(cost, units, used, outline.tier_bounds, prices)
+        return None if removed is None else removed / per_sample
     return break_even_under_tiers(
         cost,
-        ledger.value("samples_to_label_before") * per_sample,
-        known("units_already_used", 0),
+        units,
+        used,
         per_sample,
         outline.tier_bounds,
         prices,

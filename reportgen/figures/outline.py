@@ -65,6 +65,21 @@ class EmbodiedOutline:
 
 
 @dataclass(frozen=True)
+class PartOutline:
+    """A part of a price: `slug` ends its keys, `unit` is the text of its unit.
+
+    price: the key of its price. factors: of what it is multiplied by for a sample. number: of how many things the price
+    is for, empty for one.
+    """
+
+    slug: str
+    unit: str
+    price: str
+    factors: tuple[str, ...] = ()
+    number: str = ""
+
+
+@dataclass(frozen=True)
 class Conversion:
     """An amount that a table lists in another currency: its key, that of the listed one, and that of the rate.
 
@@ -98,8 +113,11 @@ class Outline:
     """Which formulas apply: what the inputs say in words rather than in numbers.
 
     tier_bounds: the upper bound of each price tier in units, None for the last; (None,) is a single price.
-    unit_factors: keys of what turns samples into what is counted; thousands: whether a unit is 1,000 of those.
-    seconds_in_unit: those in a unit of a price by time, for which seconds_per_unit is paid; None for other prices.
+    unit_factors: keys of what turns samples into what is counted. number_in_unit: the key of how many of those the
+    price is for, empty where it is for one. by_month: whether tiers count anew each month, at a pace that is known.
+    reached: whether all units have the price of the tier that they reach. parts: of the price, where it has several, in
+    place of these. seconds_in_unit: those in a unit of a price by time, for which seconds_per_unit is paid; None for
+    other prices.
     factor: published, exact, scenario or measured.
     """
 
@@ -107,7 +125,10 @@ class Outline:
     price_unit: str = "sample"
     tier_bounds: tuple[Decimal | None, ...] = (None,)
     unit_factors: tuple[str, ...] = ()
-    thousands: bool = False
+    number_in_unit: str = ""
+    by_month: bool = False
+    reached: bool = False
+    parts: tuple[PartOutline, ...] = ()
     seconds_in_unit: int | None = None
     factor: str = "published"
     by_steps: bool = False
@@ -120,7 +141,9 @@ class Outline:
 
     @property
     def price_keys(self) -> tuple[str, ...]:
-        """The keys of its price, or of the price of each tier."""
+        """The keys of its price, or of the price of each tier or part."""
+        if self.parts:
+            return tuple(part.price for part in self.parts)
         if len(self.tier_bounds) == 1:
             return ("annotation_price",)
         return tuple(f"annotation_price_tier_{number}" for number in range(1, len(self.tier_bounds) + 1))
@@ -133,6 +156,11 @@ class Outline:
         return next((key.partition(".")[2] for key in self.unit_factors if "." in key), "sample")
 
     @property
+    def counts_units(self) -> bool:
+        """Whether something else is counted than samples, one by one."""
+        return bool(self.unit_factors or self.number_in_unit)
+
+    @property
     def counted_unit(self) -> str:
-        """The unit of what is counted: samples, or units of which a sample has some."""
-        return "unit" if any("." in key for key in self.unit_factors) else "sample"
+        """The unit of what is counted: samples, or units of which a sample has some or which are some samples."""
+        return "unit" if self.number_in_unit or any("." in key for key in self.unit_factors) else "sample"

@@ -8,7 +8,7 @@ from reportgen.words.message import Message, message
 
 PLAIN = frozenset(
     (
-        *("1", "sample", "unit", "unit/sample", "s", "s/sample", "s/unit", "min", "h", "W", "GB"),
+        *("1", "sample", "unit", "unit/sample", "sample/unit", "s", "s/sample", "s/unit", "min", "h", "W", "GB"),
         *("year", "kWh", "kWh/sample", "Wh", "Wh/hour", "Wh/inference", "hour/Wh", "inference/Wh"),
         *("km", "kgCO2e", "kgCO2e/sample", "kgCO2e/kWh", "kgCO2e/km"),
     )
@@ -38,9 +38,16 @@ _WORDS: dict[str, Message] = {
     "character": message("character"),
     "1k tokens": message("1k tokens"),
     "1k characters": message("1k characters"),
+    "1k samples": message("1k samples"),
+    "1M tokens": message("1M tokens"),
+    "1M characters": message("1M characters"),
 }
 
 
 def unit_word(unit: str) -> str:
-    """The word for what a price counts: a message for one that the house knows, else the text itself."""
-    return _WORDS.get(unit, unit)
+    """The word for what a price counts: a message for one that the house knows, else the text itself.
+
+    A number and what it counts, `1M_characters`, are two words.
+    """
+    words = unit.replace("_", " ") if unit[:1].isdigit() else unit
+    return _WORDS.get(words, words)

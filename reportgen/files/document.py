@@ -35,11 +35,16 @@ _SPECIAL_FILES = (
 
 @dataclass(frozen=True)
 class Document:
-    """A manifest as it was read: the name the user gave, the file's bytes, and the root map."""
+    """A manifest or a table as it was read: the name the user gave, the file's bytes, and the root map.
+
+    sheet: of a workbook, the one that was read. remarks: what of it was left out, each one line.
+    """
 
     name: str
     content: bytes
     root: Node
+    sheet: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 def read_file(path: Path) -> Document:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import NoReturn
 
-from reportgen.problems import InputError, Problem
+from reportgen.problems import InputError, Problem, one_line
 
 _MOST_SHOWN = 3
 
@@ -14,31 +14,47 @@ _MOST_SHOWN = 3
 class Losses:
     """The rows of one table that could not be read, the first ones with their problem.
 
-    count: of rows. trailing: lines of rows that end early, in cells that nobody needs; they are read, and said.
+    count: of rows. ran_together: rows that lost their line ends, so that one of those counted holds more than one.
+    trailing: lines of rows that end early, in cells that nobody needs; they are read, and said.
     """
 
     count: int = 0
+    ran_together: int = 0
     trailing: list[int] = field(default_factory=list)
     _first: list[Problem] = field(default_factory=list)
 
-    def take(self, error: InputError) -> None:
-        """Count the row that raised this."""
+    def take(self, error: InputError, rows: int = 1) -> None:
+        """Count the row that raised this; rows: as many as ran together in it, by its cells."""
         self.count += 1
+        self.ran_together += rows - 1
         if len(self._first) < _MOST_SHOWN:
             self._first += error.problems[:1]
+
+    def add(self, where: str, message: str, hint: str = "") -> None:
+        """Count a row with this problem."""
+        self.take(InputError([Problem(one_line(where), one_line(message), one_line(hint))]))
 
     def refuse(self) -> NoReturn:
         """Raise the problems of the first rows: no row is left."""
         raise InputError(self._first)
 
-    def said(self, rows: int, lacking: str) -> list[str]:
+    @property
+    def first(self) -> tuple[Problem, ...]:
+        """The problems of the first rows that are lost."""
+        return tuple(self._first)
+
+    def listed(self, what: str, cost: str) -> list[str]:
+        """How many are lost, with the first places; what: behind the count, such as "lines are damaged"."""
+        if not self.count:
+            return []
+        places = "; ".join(f"{_line(problem)}: {problem.message}" for problem in self._first)
+        more = "; ..." if self.count > len(self._first) else ""
+        return [f"{self.count:,} {what} ({places}{more}): {cost}"]
+
+    def said(self, rows: int, lacking: str, cost: str = "it is in no sum") -> list[str]:
         """What a person must know of the rows that are lost, of so many in all; lacking: such as "no energy"."""
-        found = []
-        if self.count:
-            places = "; ".join(f"{_line(problem)}: {problem.message}" for problem in self._first)
-            more = "; ..." if self.count > len(self._first) else ""
-            verb = "has" if self.count == 1 else "have"
-            found.append(f"{self.count:,} of {rows:,} rows {verb} {lacking} ({places}{more}): it is in no sum")
+        verb = "has" if self.count == 1 else "have"
+        found = self.listed(f"of {rows:,} rows {verb} {lacking}", cost)
         if self.trailing:
             lines = ", ".join(map(str, self.trailing[:_MOST_SHOWN])) + (
                 ", ..." if len(self.trailing) > _MOST_SHOWN else ""

@@ -21,6 +21,8 @@ LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _NULLS = ("", "~", "null", "Null", "NULL")
 # Looked for before parsing: libyaml takes quadratic time for many %TAG lines and gives no event meanwhile.
 _DIRECTIVE = re.compile(r"^%(?:YAML|TAG)", re.MULTILINE)
+# A colon ends a key before a plain blank only; word processors and web pages put another one there.
+_OTHER_BLANK = re.compile(r"^ *(?:- +)*[A-Za-z_]+:(?P<blank>[\u00a0\u202f\u2007\u2009\u3000])", re.MULTILINE)
 _HINTS = (
     ("mapping values are not allowed", "a text that holds ': ' stands in quotes; check the indentation above"),
     ("cannot start any token", "indent with spaces; a text that begins with @, ` or % stands in quotes"),
@@ -44,6 +46,9 @@ def read_yaml(reading: Reading) -> Node | None:
         return _read_document(reading, yaml.parse(reading.text, Loader=LOADER))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
+        if other := _OTHER_BLANK.search(reading.text, 0, mark.index if mark else len(reading.text)):
+            message = f"the blank after the colon is U+{ord(other['blank']):04X}, which ends no key"
+            reading.stop(reading.line_at(other.start("blank")), message, "type a plain blank in its place")
         message = error.problem or error.context or "unreadable"
         hint = next((hint for part, hint in _HINTS if part in message), "")
         reading.stop(reading.line_at(mark.index) if mark else None, f"not YAML: {excerpt(message)}", hint)

@@ -356,13 +356,17 @@ class TableOf(Shape):
 
 @dataclass(frozen=True)
 class CellsOf(Shape):
-    """One or more columns of a table, each with the text that its cells have; numbers are taken as they stand."""
+    """One or more columns of a table, each with the text that its cells have; numbers are taken as they stand.
+
+    example: what a person may write.
+    """
 
     cell: Text
+    example: str = "{subset: all}"
 
     def read(self, node: Node, path: Path, notes: Notes) -> Any:
         if node.kind != "map" or not isinstance(node.value, dict) or not node.value:
-            notes.add(path, f"expected columns with values, found {describe(node)}", "such as {subset: all}")
+            notes.add(path, f"expected columns with values, found {describe(node)}", f"such as {self.example}")
             return MISSING
         cells = {}
         for column, item in node.value.items():

@@ -26,18 +26,20 @@ def sound_rows(
     *,
     quoted: bool = True,
     is_header: Callable[[list[str]], bool] = any,
+    texts: Collection[str] = (),
 ) -> Iterator[Row]:
     """The rows below the header that can be read; the others are counted in `lost`.
 
     needed: the columns that are asked for, of those that the header names. A row that ends early but has them all gives
     what stands up to the last of them, and no more, since of its later cells nobody knows which is missing. is_header:
-    which record is the header; what stands before it is passed over, and where it is repeated it is no row. A cell does
-    not go over a line. A last line without its end is lost where its form says that it was cut. Raises InputError where
-    no record is the header, and what `needed` raises.
+    which record is the header; what stands before it is passed over, and where it is repeated it is no row. texts:
+    columns of free text, which may hold the delimiter: a row with too many cells is read from both its ends up to them.
+    A cell does not go over a line. A last line without its end is lost where its form says that it was cut. Raises
+    InputError where no record is the header, and what `needed` raises.
     """
     names: list[str] = []
     asked: Collection[str] = ()
-    last = _LastCell()
+    last = LastCell()
     for line, text in enumerate(source.whole_lines(damaged=True), start=1):
         if not names:
             cells = cells_of(text.rstrip("\n"), delimiter)
@@ -45,15 +47,19 @@ def sound_rows(
                 names, asked = cells, needed(cells)
                 _check_names(source, line, names, asked)
             continue
+        cells = []
         try:
             cells = _cells(source, line, text, delimiter, quoted=quoted)
+            if texts and len(cells) > len(names):
+                cells = _joined(source, line, cells, delimiter, names, asked, texts)
+            cells = [cell.strip() for cell in cells]
             if not any(cells) or cells == names:
                 continue
             row = _row(source, line, cells, names, asked)
             if not text.endswith("\n"):
                 last.check(source, line, cells, len(names))
         except InputError as error:
-            lost.take(error)
+            lost.take(error, max(1, -(-len(cells) // len(names))))
             continue
         if len(cells) < len(names):
             lost.trailing.append(line)
@@ -64,13 +70,24 @@ def sound_rows(
         source.refuse(None, "no line is the header of a table that is known here")
 
 
+def sound_lines(source: Source, lost: Losses) -> Iterator[tuple[int, str]]:
+    """Each line that is text, with its number and without its end; the others are counted in `lost`."""
+    for line, text in enumerate(source.whole_lines(damaged=True), start=1):
+        try:
+            source.check(line, text)
+        except InputError as error:
+            lost.take(error)
+            continue
+        yield line, text.rstrip("\n")
+
+
 def _cells(source: Source, line: int, text: str, delimiter: str, *, quoted: bool) -> list[str]:
     source.check(line, text)
     text = text.rstrip("\n")
     if not quoted or '"' not in text:
-        return [cell.strip() for cell in text.split(delimiter)]
+        return text.split(delimiter)
     try:
-        return [cell.strip() for cell in next(csv.reader([text], delimiter=delimiter, strict=True), [])]
+        return next(csv.reader([text], delimiter=delimiter, strict=True), [])
     except csv.Error as error:
         source.refuse(line, f"not CSV: {error}", CUT_OFF)
 
@@ -92,7 +109,29 @@ def _row(source: Source, line: int, cells: list[str], names: list[str], asked: C
     return Row(line, dict(zip(names[:end], cells, strict=False)))
 
 
-class _LastCell:
+def _joined(
+    source: Source,
+    line: int,
+    cells: list[str],
+    delimiter: str,
+    names: list[str],
+    asked: Collection[str],
+    texts: Collection[str],
+) -> list[str]:
+    """As many cells as the header has: those too many are part of a text, and of several texts none is known."""
+    places = [place for place, name in enumerate(names) if name in texts]
+    if not places:
+        return cells
+    first, last = places[0], places[-1]
+    between = names[first : last + 1]
+    if set(between) & set(asked) - set(texts):
+        source.refuse(line, cells_message(len(cells), len(names)), "several texts may hold the sign between the cells")
+    end = len(cells) - (len(names) - last - 1)
+    text = [delimiter.join(cells[first:end])] if first == last else [""] * len(between)
+    return [*cells[:first], *text, *cells[end:]]
+
+
+class LastCell:
     """The form of the last cells so far, by which a cut one is known: its unit, and the least number of decimals."""
 
     def __init__(self) -> None:

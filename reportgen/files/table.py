@@ -2,12 +2,14 @@
 
 Every table that is not a workbook, Parquet or fixed columns is read here. Quotes are those of RFC 4180, a line end in
 them belongs to the cell; blank records are passed over; a byte that is no text, a line too long and a NUL are refused
-at their line by the source that gives the lines (`files/source.py`).
+at their line by the source that gives the lines (`files/source.py`). A first line `sep=;`, which tells a spreadsheet
+the sign between cells, is read and dropped.
 """
 
 from __future__ import annotations
 
 import csv
+import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple, NoReturn
 
@@ -15,6 +17,7 @@ from reportgen.files.source import Source
 
 DELIMITERS = (",", ";", "\t", "|")
 CUT_OFF = "is the line cut off or damaged?"
+_DECLARED = re.compile(r'\s*"?sep=(?P<sign>[^"\s]|\t)"?\s*', re.IGNORECASE)
 
 # How a problem of a line is raised: line, message, hint.
 Refuse = Callable[[int, str, str], NoReturn]
@@ -43,7 +46,10 @@ def records(
     quoted: whether a cell may stand in double quotes. hint: to what is no CSV, such as a quote that is not closed.
     """
     reader = csv.reader(
-        lines, delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE, strict=True
+        _without_declaration(lines),
+        delimiter=delimiter,
+        quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
+        strict=True,
     )
     while True:
         begin = reader.line_num + 1
@@ -61,6 +67,34 @@ def records(
 def records_of(source: Source, delimiter: str, *, quoted: bool = True) -> Iterator[Record]:
     """The records of a file, of any size."""
     return records(source.whole_lines(), delimiter, source.refuse, quoted=quoted)
+
+
+def _without_declaration(lines: Iterable[str]) -> Iterator[str]:
+    """The lines, of which one that only says the sign between cells is blank if nothing stands before it."""
+    first = True
+    for line in lines:
+        yield "\n" if first and _DECLARED.fullmatch(line) else line
+        first = first and not line.strip()
+
+
+def squared(found: Iterable[Record]) -> Iterator[Record]:
+    """The records, the header first, with the cells that spreadsheets leave out at the end of a line.
+
+    A record that lacks its last cells has them blank where they are blank in the header or in a whole record before it;
+    blank cells beyond the header are cut. Any other record of another length than the header is given as it is.
+    """
+    width = least = 0
+    for record in found:
+        cells = record.cells
+        width = width or len(cells)
+        if len(cells) > width and not any(cells[width:]):
+            cells = cells[:width]
+        if len(cells) == width:
+            filled = max((place for place, cell in enumerate(cells, start=1) if cell), default=0)
+            least = min(least or filled, filled)
+        elif least <= len(cells) < width:
+            cells = cells + [""] * (width - len(cells))
+        yield record._replace(cells=cells)
 
 
 def rows(source: Source, delimiter: str, *, quoted: bool = True) -> Iterator[Row]:
@@ -94,8 +128,12 @@ def cells_of(line: str, delimiter: str) -> list[str]:
 def delimiter_of(header: str, is_name: Callable[[str], bool]) -> str:
     """The sign that makes the most names that are looked for of a header; of equal ones the most cells, then the first.
 
-    Nothing else is guessed from: a comma in a text or a number tells nothing of what stands between cells.
+    header: the first line that is not blank; where that is `sep=;` it says the sign. Nothing else is guessed from: a
+    comma in a text or a number tells nothing of what stands between cells.
     """
+
+    if declared := _DECLARED.fullmatch(header):
+        return declared["sign"]
 
     def found(sign: str) -> tuple[int, int]:
         cells = cells_of(header, sign)

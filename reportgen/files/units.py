@@ -1,15 +1,20 @@
-"""Units of energy, power and time: the one list of them, as a column's name or a cell says them, never guessed."""
+"""Units of energy, power and time: the one list of them, as a column's name or a cell says them, never guessed.
+
+What tools call their columns without a unit stands in `files/tool_columns.py`.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
+from reportgen.problems import excerpt
+
 
 class UnclearUnit(ValueError):
-    """A name says several units, or one that may be milli or mega; the text says which."""
+    """A name says several units, one that may be milli or mega, or a rate; the text says which."""
 
 
 @dataclass(frozen=True)
@@ -19,6 +24,9 @@ class Unit:
     name: str
     size: Decimal
 
+
+# The unit that a word is, or None.
+UnitOf = Callable[[str], Unit | None]
 
 J_PER_KWH = Decimal(3_600_000)
 ENERGY_UNITS: dict[str, Unit] = {
@@ -34,11 +42,11 @@ POWER_UNITS: dict[str, Unit] = {
 }
 SECOND = Unit("s", Decimal(1))
 TIME_UNITS: dict[str, Unit] = {
-    "ms": Unit("ms", Decimal("0.001")),
-    "s": SECOND,
-    "min": Unit("min", Decimal(60)),
-    "h": Unit("h", Decimal(3600)),
-    "d": Unit("d", Decimal(86_400)),
+    name: Unit(name, Decimal(size))
+    for name, size in (
+        *(("ns", "1e-9"), ("us", "1e-6"), ("ms", "0.001"), ("s", "1")),
+        *(("min", "60"), ("h", "3600"), ("d", "86400"), ("wk", "604800")),
+    )
 }
 
 _ENERGY_WORDS = {
@@ -48,13 +56,28 @@ _ENERGY_WORDS = {
         for word, sign in (("", ""), ("kilo", "k"), ("mega", "M"), ("giga", "G"))
     },
 }
+# In English, German, French and Spanish, in the singular; a plural ends in s, n or en.
 _TIME_WORDS = {
     **TIME_UNITS,
-    **dict.fromkeys(("millisecond", "msec"), TIME_UNITS["ms"]),
-    **dict.fromkeys(("sec", "second"), SECOND),
-    "minute": TIME_UNITS["min"],
-    **dict.fromkeys(("hr", "hour"), TIME_UNITS["h"]),
-    "day": TIME_UNITS["d"],
+    **dict.fromkeys(("nanosecond", "nanosec", "nanos", "nsec"), TIME_UNITS["ns"]),
+    **dict.fromkeys(("µs", "microsecond", "microsec", "micros", "usec"), TIME_UNITS["us"]),
+    **dict.fromkeys(("millisecond", "millisec", "millis", "msec"), TIME_UNITS["ms"]),
+    **dict.fromkeys(("sec", "second", "sek", "sekunde", "seconde", "segundo"), SECOND),
+    **dict.fromkeys(("minute", "minuto"), TIME_UNITS["min"]),
+    **dict.fromkeys(("hr", "hour", "std", "stunde", "heure", "hora"), TIME_UNITS["h"]),
+    **dict.fromkeys(("day", "tag", "tage", "jour", "dia", "día"), TIME_UNITS["d"]),
+    **dict.fromkeys(("week", "woche", "semaine", "semana"), TIME_UNITS["wk"]),
+}
+_POWER_WORDS = {
+    **{name: unit for name, unit in POWER_UNITS.items() if name != "MW"},
+    "w": POWER_UNITS["W"],
+    "mw": POWER_UNITS["mW"],
+    "kw": POWER_UNITS["kW"],  # nobody logs small megawatts
+    **{
+        f"{word}watt{plural}": POWER_UNITS[f"{sign}W"]
+        for word, sign in (("", ""), ("milli", "m"), ("kilo", "k"))
+        for plural in ("", "s")
+    },
 }
 _MILLI_OR_MEGA = ("mj", "mwh")
 
@@ -66,41 +89,102 @@ def energy_unit(word: str) -> Unit | None:
     return ENERGY_UNITS.get(word) or _singular(word, _ENERGY_WORDS)
 
 
+def power_unit(word: str) -> Unit | None:
+    """The unit of power that a word is, `W`, `mw` or `Watts`; MW with capitals alone is mega. None for no unit."""
+    return POWER_UNITS.get(word) or _POWER_WORDS.get(word.lower())
+
+
 def time_unit(word: str) -> Unit | None:
     """The unit of time that a word is, or None."""
     return _singular(word, _TIME_WORDS)
 
 
 def _singular(word: str, words: Mapping[str, Unit]) -> Unit | None:
-    word = word.lower()
-    return words.get(word) or words.get(word.removesuffix("s") if len(word) > 2 else word)
+    word = word.lower().replace("\u03bc", "\u00b5")  # the Greek letter mu for the sign micro
+    if word in words or len(word) <= 2:
+        return words.get(word)
+    return next((words[word.removesuffix(end)] for end in ("s", "n", "en") if word.removesuffix(end) in words), None)
 
 
-def energy_unit_in(name: str) -> Unit | None:
+# What the rows of a table are themselves, so that a unit per it is no rate.
+_OF_A_ROW = ("run", "training", "trial", "experiment", "lauf")
+_WHOLE = re.compile(r"energ|verbrauch|consum|power|cpu|gpu|ram|total|time|dur|runtime|elapsed|zeit|temps|tiempo", re.I)
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_WORDS = re.compile(r"[^\W_]+")
+
+
+def energy_unit_in(name: str, also_per: Collection[str] = ()) -> Unit | None:
     """The unit that the name of a column says: `energy (MJ)`, `energy_kwh`; None where it says none.
 
-    Raises UnclearUnit where it says several, or one that may be milli or mega.
+    also_per: what a row is besides a run, such as an epoch. Raises UnclearUnit where it says several, a rate, or a unit
+    that may be milli or mega.
     """
-    words = words_in(name)
+    words = words_in(name, energy_unit)
     if any(word in ("mj", "mwh", "mJ", "mWh") for word in words):
         raise UnclearUnit("its name has a unit with a small m, which is milli and may be meant for mega")
-    found = {unit for unit in map(energy_unit, words) if unit is not None}
+    return _one(name, words, energy_unit, also_per)
+
+
+def time_unit_in(name: str, also_per: Collection[str] = ()) -> Unit | None:
+    """The unit of time that the name of a column says, `duration (h)` or `durationMs`; None where it says none.
+
+    also_per: what a row is besides a run. Raises UnclearUnit where it says several, or a rate.
+    """
+    words = words_in(name, time_unit)
+    if "std" in words:  # written small it is English
+        raise UnclearUnit("its name has std, which is a standard deviation, or Std for hours")
+    return _one(name, words, time_unit, also_per)
+
+
+def _one(name: str, words: list[str], unit_of: UnitOf, also_per: Collection[str]) -> Unit | None:
+    """The one unit of the words, of a total."""
+    if denominator := rate_in(name, unit_of, also_per):
+        raise UnclearUnit(f"its name says {denominator}: a rate, and no total of a run")
+    found = {unit for unit in map(unit_of, words) if unit is not None}
     if len(found) > 1:
         raise UnclearUnit(f"its name says {' and '.join(sorted(unit.name for unit in found))}")
     return found.pop() if found else None
 
 
-def time_unit_in(name: str) -> Unit:
-    """The unit of time that the name of a column says, `duration (h)` or `time_min`; seconds where it says none.
+def power_unit_in(name: str) -> Unit | None:
+    """The unit of power that the name of a column says last: `gpu_watts`, `Power (W)`, `powerWatts`; None of none."""
+    words = words_in(re.sub("(?<=[a-z])(?=[A-Z][a-z])", " ", name), power_unit)
+    return next((unit for unit in map(power_unit, reversed(words)) if unit is not None), None)
 
-    Raises UnclearUnit where it says several.
+
+def rate_in(name: str, unit_of: UnitOf, also_per: Collection[str] = ()) -> str:
+    """What a column's name says its numbers are per, such as `per image`; empty where it is a total of each row.
+
+    A stroke is one where a unit stands before it (`J/image`), or behind what is no quantity (`images/s`).
     """
-    found = {unit for unit in map(time_unit, words_in(name)) if unit is not None}
-    if len(found) > 1:
-        raise UnclearUnit(f"its name says {' and '.join(sorted(unit.name for unit in found))}")
-    return found.pop() if found else SECOND
+    words = [word.lower() for word in words_in(name, unit_of)]
+    for place, word in enumerate(words):
+        behind = " ".join(words[place + 1 :])
+        before = words[place - 1] if place else ""
+        is_per = word == "per" or (word in ("pro", "je", "par") and unit_of(before) is not None)
+        if is_per and (not behind or words[place + 1] not in (*_OF_A_ROW, *also_per)):
+            return f"per {behind}".strip()
+    for match in re.finditer(r"([^\W_]+)\s*/\s*([^\W_]+)", name):
+        before, behind = match[1], match[2]
+        if unit_of(before) is not None and behind.lower() not in (*_OF_A_ROW, *also_per):
+            return f"per {behind}"
+        if unit_of(behind) is not None and not _WHOLE.search(before) and len(before) > 1:
+            return f"{before} per {behind}"
+    return ""
 
 
-def words_in(name: str) -> list[str]:
-    """The words of a column's name: letters and digits, whatever stands between them."""
-    return re.findall(r"[^\W_]+", name)
+def words_in(name: str, unit_of: Callable[[str], object]) -> list[str]:
+    """The words of a column's name: letters and digits, whatever stands between them, and a unit in capitals at the end
+    of a word: `durationMs`, `energyKWh`. Raises UnclearUnit where that may be one of two."""
+    words: list[str] = []
+    for word in _WORDS.findall(name):
+        if unit_of(word) is not None or word.lower() in _MILLI_OR_MEGA:
+            words.append(word)
+            continue
+        parts = _CAMEL.split(word)
+        if len(parts) > 1 and unit_of(parts[-1]) is not None and re.search("[kmMG]$", parts[-2]) and parts[-1] != "Ms":
+            longer = parts[-2][-1] + parts[-1]
+            if unit_of(longer) is not None or longer in ("mJ", "mWh"):
+                raise UnclearUnit(f'"{excerpt(word)}" in its name may end in {parts[-1]} or in {longer}')
+        words += parts
+    return words

@@ -1,13 +1,19 @@
-"""Files that appear whole or not at all: written beside their targets, then renamed over them."""
+"""Files that appear whole or not at all: written beside their targets, then renamed over them.
+
+Several files are renamed one right after the other, when all are written, and only one process writes a file at a time.
+No system renames several files at once: whoever looks between two renames, or a process that is killed there, sees some
+of the new files beside some of the old ones.
+"""
 
 from __future__ import annotations
 
 import os
-import secrets
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+
+from reportgen.files.locking import PATIENCE_S, Busy, lock_of, locked, sweep, temporary_of
 
 
 class WriteError(Exception):
@@ -22,8 +28,9 @@ class WriteError(Exception):
 def write_whole(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
     """Write all of `contents` (file name to bytes) into `folder`, made if missing, or change nothing.
 
-    Gives the paths in the order of `contents`. A link of that name is replaced, not what it points to.
-    Raises WriteError where the system refuses, ValueError for a name that is not a plain file name.
+    Gives the paths in the order of `contents`. A link of that name is replaced, not what it points to. Another process
+    that writes one of the files is waited for. What killed processes left in the folder is removed. Raises WriteError
+    where the system refuses or the other process takes too long, ValueError for a name that is not a plain file name.
     """
     for name in contents:
         if name in ("", ".", "..") or Path(name).name != name:
@@ -34,15 +41,18 @@ def write_whole(folder: Path, contents: Mapping[str, bytes]) -> list[Path]:
         for target in targets.values():
             if target.is_dir() and not target.is_symlink():
                 raise WriteError(target, "a folder of that name exists")
+        _lock(folder, list(targets.values()), leftovers)
         temporaries = {}
         for name, content in contents.items():
-            temporaries[name] = _beside(folder, leftovers)
+            temporaries[name] = _beside(targets[name], leftovers)
             with _explained(targets[name]):
                 _write_synced(temporaries[name], content)
         with ExitStack() as undo:  # put back unless every file has got its name
+            for target in targets.values():
+                with _explained(target):
+                    _keep_old(target, _beside(target, leftovers), undo)
             for name, target in targets.items():
                 with _explained(target):
-                    _keep_old(target, _beside(folder, leftovers), undo)
                     os.replace(temporaries[name], target)
             undo.pop_all()
         _sync_folder(folder)
@@ -65,9 +75,23 @@ def _remove_if_empty(folder: Path) -> None:
         folder.rmdir()
 
 
-def _beside(folder: Path, leftovers: ExitStack) -> Path:
-    """A name in `folder` that nobody uses; what stands there in the end is removed."""
-    path = folder / f".reportgen-{secrets.token_hex(8)}.tmp"
+def _lock(folder: Path, targets: Sequence[Path], leftovers: ExitStack) -> None:
+    """Take the locks of the files, in an order that all keep, and remove what is left over beside them."""
+    held = []
+    for target in sorted(targets):
+        with _explained(target):
+            try:
+                if leftovers.enter_context(locked(lock_of(target), PATIENCE_S)):
+                    held.append(lock_of(target))
+            except Busy:
+                reason = f"another process has been writing it for {PATIENCE_S} s: try again"
+                raise WriteError(target, reason) from None
+    sweep(folder, held)
+
+
+def _beside(target: Path, leftovers: ExitStack) -> Path:
+    """A name beside the file that nobody uses; what stands there in the end is removed."""
+    path = temporary_of(target)
     leftovers.callback(_remove, path)
     return path
 

@@ -8,17 +8,21 @@ from pathlib import PurePath
 from typing import Any
 
 from reportgen.factors.cost_table import PlacedRow, Tables
-from reportgen.factors.cost_units import Pricing, pricing
+from reportgen.factors.cost_units import Pricing, pricing, slug
 from reportgen.factors.validity import days_of
 from reportgen.figures.figure import Replaced
-from reportgen.figures.outline import TIMES, Conversion
+from reportgen.figures.outline import TIMES, Conversion, PartOutline
 from reportgen.figures.units import unit_word
-from reportgen.inputs.keys import KINDS
 from reportgen.inputs.leaves import Leaves
+from reportgen.inputs.price_amounts import Amounts, converted
+from reportgen.inputs.price_parts import part_leaves, part_slugs
 from reportgen.manifest.cost_row import CostRow
 from reportgen.manifest.model import Manifest, Rate
 from reportgen.problems import Problem, excerpt
 from reportgen.words.message import message
+
+# What counts under tiers alone.
+_OF_TIERS = ("units_already_used", "units_per_month")
 
 
 @dataclass(frozen=True)
@@ -26,12 +30,18 @@ class PriceOutline:
     """What the price's formulas need beside leaves.
 
     bounds: the tiers' upper bounds, None for the last. factors: the keys that turn samples into what is counted.
+    number: the key of how many of it the price is for, empty for one. by_month: whether tiers go by a known pace.
+    reached: whether all units have the price of the tier that they reach. parts: of a price that has several.
     conversions: of amounts that the row lists in another currency.
     """
 
     units: Pricing
     bounds: tuple[Decimal | None, ...]
     factors: tuple[str, ...]
+    number: str = ""
+    by_month: bool = False
+    reached: bool = False
+    parts: tuple[PartOutline, ...] = ()
     conversions: tuple[Conversion, ...] = ()
 
 
@@ -47,24 +57,39 @@ def annotation_leaves(leaves: Leaves, manifest: Manifest, tables: Tables, task: 
     row = placed.row
     units = pricing(row)
     common = _common(leaves, placed)
-    amounts = _Amounts(row.currency or "", units.unit, _rate(leaves, tables, placed), [])
-    bounds = _price(leaves, placed, replaced, common, amounts)
+    amounts = Amounts(row.currency or "", units.unit, _rate(leaves, tables, placed), [])
+    if row.parts:
+        bounds: tuple[Decimal | None, ...] = (None,)
+        parts = part_leaves(leaves, manifest, placed, common, amounts)
+    else:
+        bounds, parts = _price(leaves, placed, replaced, common, amounts), ()
     if leaves.set_or("review_share") != leaves.set_or("review_price") and row.review_share is None:
         leaves.problems.append(Problem("--set", "review_share and review_price belong together", "set both"))
-    _converted(leaves, "review_price", row.review_price, common, amounts)
-    _converted(leaves, "fixed_fee", row.fixed_fee, common, amounts)
-    counted = "sample" if units.counted == "sample" else "unit"
+    if not row.parts:
+        converted(leaves, "review_price", row.review_price, common, amounts)
+    for key in ("fixed_fee", "per_month", "minimum"):
+        converted(leaves, key, getattr(row, key), common, amounts)
+    counted = "sample" if units.counted == "sample" and units.number == 1 else "unit"
     priced = counted if units.seconds is None else TIMES[units.seconds][1]
     for key, value in (
-        ("review_share", row.review_share),
+        *((("review_share", row.review_share),) if not row.parts else ()),
         ("discount", row.discount),
-        *((("units_already_used", row.units_already_used),) if len(row.tiers) > 1 else ()),
+        ("months", row.months),
+        ("seats", row.seats),
+        *(((key, getattr(row, key)) for key in _OF_TIERS) if len(row.tiers) > 1 else ()),
     ):
         if value is not None or leaves.set_or(key):
             leaves.give(key, value, unit=priced, **(common if value is not None else {}))
     leaves.give("seconds_per_unit", row.seconds_per_unit, unit=counted, **common)
-    factors = _unit_factors(leaves, manifest, placed, common, units)
-    return PriceOutline(units, bounds, factors, tuple(amounts.conversions))
+    factors = () if row.parts else _unit_factors(leaves, manifest, placed, common, units)
+    number = _number_in_unit(leaves, manifest, placed, common, units)
+    by_month = leaves.ledger.known("units_per_month")
+    if by_month and leaves.ledger.known("units_already_used"):
+        where = "--set units_per_month" if leaves.ledger["units_per_month"].layer == "command line" else placed.where
+        message_ = "units_already_used are of one month, and units_per_month spreads the run over several"
+        leaves.problems.append(Problem(where, message_, "give one of them"))
+    reached = row.tier_rule == "reached"
+    return PriceOutline(units, bounds, factors, number, by_month, reached, parts, tuple(amounts.conversions))
 
 
 def _none_valid(leaves: Leaves, tables: Tables, task: str) -> None:
@@ -77,22 +102,9 @@ def _none_valid(leaves: Leaves, tables: Tables, task: str) -> None:
         Problem(
             rows[-1].where,
             f"no price of {excerpt(task)} is valid on {tables.day}, the day of the run",
-            f"{shown}; add a row for that day",
+            f"{shown}; add a row for that day{_remarks(tables)}",
         )
     )
-
-
-@dataclass(frozen=True)
-class _Amounts:
-    """What the amounts of a row share: currency, unit, and the rate's key with whether it is written inversely.
-
-    conversions: of those that have been given so far.
-    """
-
-    currency: str
-    unit: str
-    rate: tuple[str, bool] | None
-    conversions: list[Conversion]
 
 
 def _common(leaves: Leaves, placed: PlacedRow) -> dict[str, Any]:
@@ -125,7 +137,8 @@ def _rate(leaves: Leaves, tables: Tables, placed: PlacedRow) -> tuple[str, bool]
                 f"the price of {task} is in {from_}, the run in {to}, and no rate is given",
                 f"add to the manifest either  prices: [{{task: {task}, price: ..., currency: {to}}}]  "
                 f"or  rates: [{{from: {from_}, to: {to}, rate: ..., source: ..., date: ...}}]"
-                + (f"; the price is {price} {from_}" if price is not None else ""),
+                + (f"; the price is {price} {from_}" if price is not None else "")
+                + _remarks(tables),
             )
         )
         return None
@@ -142,11 +155,19 @@ def _rate(leaves: Leaves, tables: Tables, placed: PlacedRow) -> tuple[str, bool]
     return key, inverse
 
 
+def _remarks(tables: Tables) -> str:
+    """What was left out of tables, where that can be why a price is not there."""
+    return "".join(f"; {excerpt(remark, 200)}" for remark in tables.remarks)
+
+
 def _amount_keys(row: CostRow) -> list[str]:
     """The keys of the row's amounts of money."""
     tiers = [f"annotation_price_tier_{number + 1}" for number in range(len(row.tiers))]
     prices = tiers if len(tiers) > 1 else ["annotation_price"]
-    return prices + [key for key in ("review_price", "fixed_fee") if getattr(row, key) is not None]
+    if row.parts:
+        prices = [f"annotation_price.{slug_}" for slug_ in part_slugs(row)]
+    amounts = ("review_price", "fixed_fee", "per_month", "minimum")
+    return prices + [key for key in amounts if getattr(row, key) is not None]
 
 
 def _rate_source(leaves: Leaves, rate: Rate) -> str:
@@ -162,7 +183,7 @@ def _price(
     placed: PlacedRow,
     replaced: PlacedRow | None,
     common: dict[str, Any],
-    amounts: _Amounts,
+    amounts: Amounts,
 ) -> tuple[Decimal | None, ...]:
     row = placed.row
     if replaced is not None and replaced.row.price is not None:
@@ -176,12 +197,12 @@ def _price(
             _left_to_the_user(leaves, amounts.unit)
             return (None,)
         ranged = {**common, "low": row.low, "high": row.high}
-        _converted(leaves, "annotation_price", price, ranged, amounts)
+        converted(leaves, "annotation_price", price, ranged, amounts)
         return (None,)
     for number, tier in enumerate(row.tiers, start=1):
         bound = message("beyond") if tier.up_to is None else message("up to {count} units", count=tier.up_to)
         label = message("Annotation price, tier {number} ({bound})", number=number, bound=bound)
-        _converted(leaves, f"annotation_price_tier_{number}", tier.price, common, amounts, label)
+        converted(leaves, f"annotation_price_tier_{number}", tier.price, common, amounts, label)
     return tuple(tier.up_to for tier in row.tiers)
 
 
@@ -192,35 +213,6 @@ def _left_to_the_user(leaves: Leaves, unit: str) -> None:
         unit=unit,
     )
     leaves.give("annotation_price", None, unit=unit, absent=absent)
-
-
-def _converted(
-    leaves: Leaves,
-    key: str,
-    value: Decimal | None,
-    more: dict[str, Any],
-    amounts: _Amounts,
-    label: str = "",
-) -> None:
-    """Add the amount; in another currency, as a listed amount times the rate."""
-    unit = amounts.unit
-    if value is None and not leaves.set_or(key):
-        return
-    if value is None:
-        leaves.give(key, None, unit=unit)
-        return
-    if leaves.set_or(key) or amounts.currency == leaves.currency:
-        leaves.give(key, value, unit=unit, label=label, listed_in=amounts.currency, **more)
-        return
-    if amounts.rate is None:
-        leaves.give(key, None, unit=unit, label=label, absent=message("no exchange rate given"))
-        return
-    rate_key, inverse = amounts.rate
-    listed = f"listed_{key.removeprefix('annotation_')}"
-    from_, to = rate_key.partition(".")[2].upper().split("_")
-    leaves.give(listed, value, unit=unit, currency=to if inverse else from_, **more)
-    whole_unit = f"{leaves.currency}/{unit}" if "price" in key else leaves.currency
-    amounts.conversions.append(Conversion(key, listed, rate_key, inverse, whole_unit, label or KINDS[key].label))
 
 
 def _unit_factors(
@@ -244,7 +236,7 @@ def _unit_factors(
                 Problem(
                     placed.where,
                     f"the price is per {excerpt(row.unit)}, and nobody said how many {_of(units)}a sample has",
-                    f"add to the manifest  units_per_sample: {{{counted}: {512 if units.thousands else 2}}}",
+                    f"add to the manifest  units_per_sample: {{{counted}: {512 if units.number > 1 else 2}}}",
                 )
             )
             leaves.give(key, None, absent=message("units per sample not given"))
@@ -253,6 +245,24 @@ def _unit_factors(
         leaves.give("annotators", row.annotators, **(common if row.annotators is not None else {}))
         keys.append("annotators")
     return tuple(keys)
+
+
+def _number_in_unit(
+    leaves: Leaves, manifest: Manifest, placed: PlacedRow, common: dict[str, Any], units: Pricing
+) -> str:
+    """Add the leaf of how many the price is for, and give its key; empty for one."""
+    if units.number == 1:
+        return ""
+    whole = {slug(placed.row.unit), units.unit.lower()} & set(manifest.units_per_sample or {})
+    if whole:
+        word = excerpt(min(whole))
+        message_ = f"units_per_sample says {word}, and the price per {excerpt(placed.row.unit)} counts {units.counted}s"
+        hint = f"units_per_sample: {{{units.counted}: ...}}" if units.counted != "sample" else f"leave {word} out"
+        leaves.problems.append(Problem(placed.where, message_, hint))
+    label = message("Number that the price is for ({unit})", unit=unit_word(units.counted))
+    per = "sample/unit" if units.counted == "sample" else "1"
+    leaves.give("number_in_unit", Decimal(units.number), unit=per, label=label, **common)
+    return "number_in_unit"
 
 
 def _of(units: Pricing) -> str:

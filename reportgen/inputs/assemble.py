@@ -39,8 +39,8 @@ class Account:
     rows: the task's cost rows, the one that applies last. not_valid: its rows in stronger tables, none of which is
     valid on the day of the run. sources: every cited source by identifier. records: of the files that the manifest
     names, in its order. evidence: the training runs that it names. zone, site: where the electricity comes from, as the
-    manifest says or else the project, None where neither does. internal: whether it is marked as such. confidential:
-    whether something was withheld from it.
+    manifest says or else the project, None where neither does. remarks: what was left out of cost tables. internal:
+    whether it is marked as such. confidential: whether something was withheld from it.
     """
 
     manifest: Manifest
@@ -55,6 +55,7 @@ class Account:
     evidence: Evidence | None = None
     zone: str | None = None
     site: str | None = None
+    remarks: tuple[str, ...] = ()
     internal: bool = False
     confidential: bool = False
 
@@ -96,6 +97,7 @@ class Gathered:
             evidence=self.evidence,
             zone=own.zone or of_project.zone,
             site=own.site or of_project.site,
+            remarks=tables.remarks,
         )
 
 
@@ -142,7 +144,10 @@ def gather(
         price_unit=price.units.unit,
         tier_bounds=price.bounds,
         unit_factors=price.factors,
-        thousands=price.units.thousands,
+        number_in_unit=price.number,
+        by_month=price.by_month,
+        reached=price.reached,
+        parts=price.parts,
         seconds_in_unit=price.units.seconds,
         factor=factor,
         by_steps=by_steps,

@@ -20,6 +20,12 @@ EXTERNAL, INTERNAL = "external", "internal"
 AUDIENCES = (EXTERNAL, INTERNAL)
 WITHHELD = message("confidential: withheld for an external audience")
 
+_SIDES = ("before", "after")
+# Figures that tell of what kind the price is.
+_TELLING = (
+    *("marginal_price", "effective_price", "full_months_", "annotation_price_reached_"),
+    *(f"annotation_cost_{it}." for it in _SIDES),
+)
 _BANDED = ("annotation_savings", "gross_savings", "net_savings")
 
 
@@ -45,10 +51,14 @@ def for_audience(account: Account, audience: str) -> Account:
         manifest=replace(account.manifest, prices=tuple(map(_public, prices))),
         ledger=ledger,
         # the bounds of tiers are terms of the price
-        outline=replace(account.outline, tier_bounds=(None,)) if applies else account.outline,
+        outline=replace(account.outline, tier_bounds=(None,), by_month=False, reached=False, parts=())
+        if applies
+        else account.outline,
         rows=tuple(map(_placed, account.rows)),
         not_valid=tuple(map(_placed, account.not_valid)),
         sources={identifier: source for identifier, source in account.sources.items() if identifier in cited},
+        # a hidden column is called by its head
+        remarks=(),
         confidential=True,
     )
 
@@ -85,7 +95,7 @@ def _withheld(account: Account) -> Ledger:
         else:
             hidden.add(key)
             # a single price has one and tiers have none: which of them it is, is a term too
-            if key not in ("marginal_price", "effective_price"):
+            if not key.startswith(_TELLING):
                 ledger.add(
                     Figure(
                         *(key, figure.label, None, figure.unit),

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from reportgen.energy.overlap import Overlap, overlaps
+from reportgen.energy.overlap import overlaps, told_apart
 from reportgen.energy.parts import by_basis
 from reportgen.energy.record import ESTIMATE, MEASURED, Record
 from reportgen.factors.meters import software_meter
@@ -25,7 +26,8 @@ class FileRecord:
     """A record of a file that the manifest names.
 
     file: its plain name. entry: its place in the manifest's `energy`. key: of its leaf, once it has one. overlap: why
-    it is not added to the others, or empty. maybe: whether it might be one of them all the same. part_of: the whole
+    it is not added to the others, or empty. maybe: whether it might be one of them all the same. apart: beside which
+    record of its time it is added, and by what their devices are known to be different, or empty. part_of: the whole
     record, of which this is the measured or the estimated part.
     """
 
@@ -35,15 +37,13 @@ class FileRecord:
     key: str = ""
     overlap: str = ""
     maybe: bool = False
+    apart: str = ""
     part_of: Record | None = None
 
 
 def read_energy(manifest: Manifest, files: NamedFiles) -> tuple[FileRecord, ...]:
     """The records of all files that the manifest names, those that overlap with an earlier one marked."""
-    found = list(_read_files(manifest, files))
-    hosts = [manifest.energy[it.entry].host for it in found]
-    for overlap in overlaps([it.record for it in found], hosts):
-        _mark(found, overlap)
+    found = _marked(list(_read_files(manifest, files)), manifest)
     return tuple(part for file in found for part in _parts_of(file))
 
 
@@ -56,19 +56,26 @@ def _read_files(manifest: Manifest, files: NamedFiles) -> Iterator[FileRecord]:
         # heavy only where a file is named
         from reportgen.energy.importers.read import read_records
 
-        read = partial(read_records, path, record.tool, record.columns)
+        nodes, run = (None if number is None else int(number) for number in (record.nodes, record.run))
+        read = partial(read_records, path, record.tool, record.columns, nodes, run)
         yield from (FileRecord(path.name, entry, it) for it in files.read(place, read) or ())
 
 
-def _mark(found: list[FileRecord], overlap: Overlap) -> None:
-    first, second = found[overlap.first], found[overlap.second]
-    if first.overlap or first.record.best_kwh is None or second.record.best_kwh is None:
-        return  # what is not counted itself hides nothing
-    said = message("not added: {other} covers {device} at that time", other=first.file, device=overlap.device)
-    if overlap.sure:
-        found[overlap.second] = replace(second, overlap=second.overlap or said)
-    else:
-        found[overlap.second] = replace(second, maybe=True)
+def _marked(found: list[FileRecord], manifest: Manifest) -> list[FileRecord]:
+    """The records with what is said of those at one time: not added, perhaps the same, or added all the same."""
+    records = [it.record for it in found]
+    hosts = [manifest.energy[it.entry].host for it in found]
+    overlapping = overlaps(records, hosts)
+    marked = list(found)
+    for it in overlapping:
+        said = message("not added: {other} covers {device} at that time", other=found[it.first].file, device=it.device)
+        marked[it.second] = replace(found[it.second], **({"overlap": said} if it.sure else {"maybe": True}))
+    for other in told_apart(records, overlapping, hosts):
+        said = message(
+            "added to {other} of that time: other devices ({by})", other=found[other.first].file, by=other.by
+        )
+        marked[other.second] = replace(marked[other.second], apart=said)
+    return marked
 
 
 def _parts_of(file: FileRecord) -> list[FileRecord]:
@@ -111,7 +118,7 @@ def _check(index: int, record: EnergyRecord, notes: Notes) -> None:
             if getattr(record, name) is not None:
                 notes.add((*path, name), "is given beside a file, which says it", "give one of the two")
         return
-    for name in ("tool", "columns"):
+    for name in ("tool", "columns", "run", "nodes"):
         if getattr(record, name) is not None:
             notes.add((*path, name), "speaks of a file, and none is named", "name the file, or leave it out")
     low, high, kwh = record.low, record.high, record.kwh
@@ -168,33 +175,44 @@ def _file_leaf(leaves: Leaves, key: str, file: FileRecord, scope: str | None) ->
     source = leaves.sources.declare(
         key, title=message("Record of {tool}", tool=f"{record.tool}{version}"), file=file.file
     )
-    low = high = None
-    sources: tuple[str, ...] = (source,)
-    if record.basis == MEASURED:
-        ends = (record.low_kwh, record.high_kwh) if record.corrected_kwh is None else (None, None)
-        low, high = software_meter().range_of(*(kwh if end is None else end for end in ends))
-        sources = (source, software_meter().source)
-    elif record.corrected_kwh is None:
-        low, high = record.low_kwh, record.high_kwh
+    low, high = _range(record, kwh)
+    by_meter = (software_meter().source,) if record.basis == MEASURED and low is not None else ()
     leaves.stated(
         key,
         kwh,
         label=label,
         basis=record.basis,
-        sources=sources,
-        note=_note(record),
+        sources=(source, *by_meter),
+        note=_note(file),
         low=low,
         high=high,
     )
+
+
+def _range(record: Record, kwh: Decimal) -> tuple[Decimal | None, Decimal | None]:
+    """The ends between which the record's energy lies; None where nobody knows, as of a lower bound."""
+    if record.at_least:
+        return None, None
+    ends = (record.low_kwh, record.high_kwh) if record.corrected_kwh is None else (None, None)
+    if record.basis != MEASURED:
+        return ends
+    return software_meter().range_of(*(kwh if end is None else end for end in ends))
 
 
 def _not_measured(record: Record) -> str:
     return message("{tool}: energy was not measured (it reported none, or zero)", tool=record.tool)
 
 
-def _note(record: Record) -> str:
-    """How the figure came about, in a few words."""
+def _note(file: FileRecord) -> str:
+    """How the figure came about, in a few words, and which record of its time it is added to."""
+    how = _how(file.record)
+    return message("{how}; {added}", how=how, added=file.apart) if file.apart else how
+
+
+def _how(record: Record) -> str:
     how = message("{tool}: {method}", tool=record.tool, method=record.method) if record.method else record.tool
+    if record.at_least:
+        how = message("{how}; at least so much, as part of it could not be read", how=how)
     if record.corrected_kwh is not None:
         how = message("{how}; corrected for a defect of the tool", how=how)
     if record.pue_included is None:

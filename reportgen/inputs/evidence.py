@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -24,6 +25,8 @@ SIDE_WORDS = {
     "after": message("trained on the samples kept"),
     "random": message("trained on a random subset of equal size"),
 }
+
+_NO_SPREAD = message("a single training has no spread")
 
 
 @dataclass(frozen=True)
@@ -79,7 +82,7 @@ def _read_runs(stated: EvidenceRuns, file: str, files: NamedFiles) -> Evidence:
     from reportgen.evidence.read import read_runs
     from reportgen.evidence.runs import Columns
     from reportgen.evidence.sides import ROLES, sides_of
-    from reportgen.files.units import ENERGY_UNITS
+    from reportgen.files.units import ENERGY_UNITS, TIME_UNITS
 
     groups = tuple(column.strip() for column in stated.group.split(","))
     named = [*groups, stated.energy, stated.accuracy, *filter(None, (stated.samples, stated.duration))]
@@ -89,7 +92,19 @@ def _read_runs(stated: EvidenceRuns, file: str, files: NamedFiles) -> Evidence:
         return empty
     unit = ENERGY_UNITS[stated.energy_unit] if stated.energy_unit else None
     columns = Columns(
-        groups, stated.energy, stated.accuracy, stated.samples, stated.duration, stated.device, energy_unit=unit
+        groups,
+        stated.energy,
+        stated.accuracy,
+        stated.samples,
+        stated.duration,
+        stated.device,
+        energy_unit=unit,
+        duration_unit=TIME_UNITS[stated.duration_unit] if stated.duration_unit else None,
+        run=stated.run,
+        where=stated.where or {},
+        decimal=stated.decimal,
+        best=stated.best is True,
+        per_is_size=True,
     )
     runs = files.read(where, partial(read_runs, path, columns, file))
     if runs is None:
@@ -109,7 +124,8 @@ def _read_epochs(evidence: Evidence, stated: EvidenceRuns, files: NamedFiles) ->
         return evidence
     from reportgen.evidence.epochs import read_epochs
 
-    kwh = files.read(where, partial(read_epochs, path, stated.epochs.energy, stated.epochs.epoch, stated.epochs.file))
+    epochs = stated.epochs
+    kwh = files.read(where, partial(read_epochs, path, epochs.energy, epochs.epoch, epochs.file, stated.decimal))
     if kwh is None:
         return evidence
     if stated.epochs.total < len(kwh):
@@ -157,7 +173,7 @@ def evidence_leaves(leaves: Leaves, manifest: Manifest, evidence: Evidence | Non
     if evidence.sides is not None:
         source = _runs_source(leaves, evidence)
         for role, side in evidence.sides.sides.items():
-            _side(leaves, role, side, source)
+            _side(leaves, role, side, source, evidence.notes)
         for role in ("before", "random"):
             compared += _compared(leaves, evidence.side("after"), evidence.side(role), role)
     if evidence.epochs_kwh:
@@ -169,12 +185,13 @@ def _source(leaves: Leaves, key: str, title: Message, file: str) -> dict[str, An
     return {"basis": "measured", "sources": (leaves.sources.declare(key, title=title, file=file),)}
 
 
-def _side(leaves: Leaves, role: str, side: Side, source: dict[str, Any]) -> None:
+def _side(leaves: Leaves, role: str, side: Side, source: dict[str, Any], notes: Sequence[str]) -> None:
     from reportgen.evidence.statistics import summary
 
     word = SIDE_WORDS[role]
     runs = Decimal(len(side.accuracies))
-    leaves.stated(f"evidence_runs.{role}", runs, label=message("Training runs, {side}", side=word), **source)
+    label, note = message("Training runs, {side}", side=word), "; ".join(notes) or None
+    leaves.stated(f"evidence_runs.{role}", runs, label=label, note=note, **source)
     for kind, name, values in (
         ("evidence_accuracy", message("accuracy"), side.accuracies),
         ("evidence_energy", message("energy"), side.energies_kwh),
@@ -189,7 +206,8 @@ def _side(leaves: Leaves, role: str, side: Side, source: dict[str, Any]) -> None
             ("_min", found.least, message("Lowest {what}, {side}", what=name, side=word)),
             ("_max", found.most, message("Highest {what}, {side}", what=name, side=word)),
         ):
-            leaves.stated(f"{kind}{end}.{role}", value, label=label, **source)
+            spread = value if found.n > 1 or not end else None
+            leaves.stated(f"{kind}{end}.{role}", spread, label=label, absent=_NO_SPREAD, **source)
     if side.accuracies:
         label = message("Mean {what}, {side}", what=message("accuracy"), side=word)
         leaves.stated(f"evidence_accuracy_mean.{role}", summary(side.accuracies).mean, label=label, **source)

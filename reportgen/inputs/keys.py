@@ -63,25 +63,38 @@ _DATA: dict[str, LeafKind] = {
 # What a row of a cost table gives, and what its price is reckoned with.
 _PRICE: dict[str, LeafKind] = {
     "annotation_price": LeafKind(
-        message("Annotation price"), "{currency}/{unit}", _ANY, message("no annotation price for this task")
+        message("Annotation price"),
+        "{currency}/{unit}",
+        _ANY,
+        message("no annotation price for this task"),
+        ends=("", ".PART"),
     ),
     "annotation_price_tier": LeafKind(message("Annotation price, tier"), "{currency}/{unit}", _ANY, ends=NUMBERED),
     "units_per_sample": LeafKind(message("Units per sample"), "unit/sample", _ANY, ends=(".UNIT",)),
+    "number_in_unit": LeafKind(message("Number that the price is for"), "{unit}", Count(1), ends=("", ".PART")),
+    "part_share": LeafKind(message("Share of the samples"), "1", _SHARE, ends=(".PART",)),
     "annotators": LeafKind(message("Labellers of each unit"), "1", Count(1)),
     "units_already_used": LeafKind(message("Units of the period already used"), "{unit}", Count()),
+    "units_per_month": LeafKind(message("Units labelled in a month"), "{unit}", _ABOVE),
     "review_share": LeafKind(message("Share of units reviewed"), "1", _SHARE),
     "review_price": LeafKind(message("Price of reviewing a unit"), "{currency}/{unit}", _ANY),
     "fixed_fee": LeafKind(message("Fixed fee of the batch"), "{currency}", _ANY),
+    "per_month": LeafKind(message("Fee of a month"), "{currency}", _ANY),
+    "months": LeafKind(message("Months that are paid"), "1", _ABOVE),
+    "seats": LeafKind(message("Seats that are paid"), "1", Count(1)),
+    "minimum": LeafKind(message("Least that a batch costs"), "{currency}", _ANY),
     "discount": LeafKind(message("Discount"), "1", _SHARE),
     "seconds_per_unit": LeafKind(
         message("Labelling time of a unit"), "s/{unit}", _ANY, message("labelling time per unit not given")
     ),
     "rate": LeafKind(message("Exchange rate"), "{currency}/{unit}", _ABOVE, ends=(".FROM_TO",)),
-    "listed_price": LeafKind(message("Price in the table's currency"), "{currency}/{unit}", _ANY),
+    "listed_price": LeafKind(message("Price in the table's currency"), "{currency}/{unit}", _ANY, ends=("", ".PART")),
     "listed_price_tier": LeafKind(
         message("Price in the table's currency, tier"), "{currency}/{unit}", _ANY, ends=NUMBERED
     ),
     "listed_review_price": LeafKind(message("Price of reviewing, in the table's currency"), "{currency}/{unit}", _ANY),
+    "listed_per_month": LeafKind(message("Fee of a month, in the table's currency"), "{currency}", _ANY),
+    "listed_minimum": LeafKind(message("Least that a batch costs, in the table's currency"), "{currency}", _ANY),
     "listed_fixed_fee": LeafKind(message("Fixed fee, in the table's currency"), "{currency}", _ANY),
 }
 

@@ -56,7 +56,7 @@ def _read(path: Path, model: Model) -> CheckpointFile:
 
     assert model.checkpoints is not None
     source = Source(path, model.checkpoints.file or path.name, {})
-    table = ScoreTable(source, CHECKPOINT_COLUMNS)
+    table = ScoreTable(source, CHECKPOINT_COLUMNS, model.checkpoints.decimal)
     for name in ("consumption", "cost"):
         if (per := table.header.per(name)) and per != model.per:
             source.refuse(1, f"{name} is per {per}, and the model says per {model.per}", f"per: {per} in the manifest")

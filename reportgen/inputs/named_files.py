@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -17,16 +17,21 @@ Place = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class NamedFiles:
-    """Opens the files of one manifest. folder: what their names start from, and lie below unless allow_path."""
+    """Opens the files of one manifest. folder: what their names start from, and lie below unless allow_path.
+
+    opened: the paths that were given out, to be read.
+    """
 
     notes: Notes
     folder: Path
     allow_path: bool
+    opened: list[Path] = field(default_factory=list)
 
     def path(self, name: str, place: Place) -> Path | None:
         """The path of the file that the field at `place` names; None after noting that it may not be read."""
         path = self.folder / name
         if self.allow_path or is_below(path, self.folder):
+            self.opened.append(path)
             return path
         self.notes.add(place, "lies outside the manifest's folder", "lay it there, or say --allow-path")
         return None

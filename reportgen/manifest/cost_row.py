@@ -32,33 +32,59 @@ class PriceTier:
 
 
 @dataclass(frozen=True)
+class PricePart:
+    """A part of a price: what a share of the samples costs in a unit of its own."""
+
+    price: Decimal = needed(Quantity("the row's currency per unit"), "price of one unit")
+    unit: str = given(Text(60), "what this part prices, as unit of a row", "sample")
+    share: Decimal | None = given(Quantity(high=Decimal(1)), "share of the samples, 0 to 1; all if not said")
+    units_per_sample: Decimal | None = given(Quantity("per sample"), "units in a sample, if the run says none")
+
+
+@dataclass(frozen=True)
 class CostRow:
     """Prices are in `currency` per `unit`; low and high are the range of the single price."""
 
     task: str = needed(Text(200), "the task that the row prices, such as object-detection")
     unit: str = given(
         Text(60),
-        "what is priced: sample, object, label, frame, minute, hour, 1k tokens, 1k characters, or your own",
+        "what is priced: sample, object, label, frame, minute, hour, token, character, or your own; a number before it "
+        "(1k tokens, 1M characters, 1,000 samples, dozen) divides",
         "sample",
     )
     price: Decimal | None = given(Quantity("currency per unit"), "price of one unit")
     tiers: tuple[PriceTier, ...] = given(ListOf(Group(PriceTier), 100), "marginal price tiers instead of a price", ())
+    parts: tuple[PricePart, ...] = given(
+        ListOf(Group(PricePart), 20), "parts that add up, instead of a price: input and output tokens, a check", ()
+    )
+    tier_rule: str | None = given(
+        Choice(("marginal", "reached")),
+        "marginal (the default): each tier's price for the units in it; reached: the last tier's price for all",
+    )
     tier_counts: str = given(
         Choice(("annotations", "items")),
         "annotations: every labeller's work is a unit; items: an item is one unit, whoever labels it",
         "annotations",
     )
-    tier_period: str | None = given(Text(60), "the period that tiers count over, such as month; printed only")
+    tier_period: str | None = given(Text(60), "the period that tiers count over, such as month")
+    units_per_month: Decimal | None = given(
+        Quantity("units a month", above=True),
+        "how many units are labelled in a month, before and after filtering alike: tiers count anew each month",
+    )
     units_already_used: Decimal | None = given(Count(), "units of the period used before this run")
     units_per_sample: Decimal | None = given(
         Quantity("per sample"),
-        "units in a sample, if the run says none; tokens or characters for 1k of them, the timed unit for hours",
+        "units in a sample, if the run says none; tokens for 1k or 1M tokens, the timed unit for hours",
     )
     annotators: Decimal | None = given(Count(1), "labellers for each unit")
     review_share: Decimal | None = given(Quantity(high=Decimal(1)), "share of units that are reviewed, 0 to 1")
     review_price: Decimal | None = given(Quantity("currency per unit"), "price of reviewing one unit")
     fixed_fee: Decimal | None = given(Quantity("currency"), "fee of a batch, whatever its size: filtering saves none")
-    discount: Decimal | None = given(Quantity(high=Decimal(1)), "discount on all but the fixed fee, 0 to 1")
+    per_month: Decimal | None = given(Quantity("currency a month"), "monthly fee of a seat: filtering saves none")
+    months: Decimal | None = given(Quantity("months", above=True), "for how many months per_month is paid")
+    seats: Decimal | None = given(Count(1), "for how many people or licences per_month is paid, 1 if not said")
+    minimum: Decimal | None = given(Quantity("currency"), "the least that a batch costs, fees included")
+    discount: Decimal | None = given(Quantity(high=Decimal(1)), "discount on all but the fees, 0 to 1")
     currency: str | None = given(Currency(), "ISO 4217 code of the prices")
     seconds_per_unit: Decimal | None = given(
         Quantity("seconds"), "labelling time of one unit; of one timed unit where the price is per hour or minute"

@@ -23,7 +23,7 @@ from reportgen.files.shapes import (
     given,
     needed,
 )
-from reportgen.files.units import ENERGY_UNITS
+from reportgen.files.units import ENERGY_UNITS, TIME_UNITS
 from reportgen.manifest.cost_row import COST_ROW, CostRow
 
 SCHEMA = "reportgen/manifest/1"
@@ -94,12 +94,15 @@ class EnergyRecord:
     file: str | None = given(Text(400), "a meter's or tool's own record, such as emissions.csv; instead of kwh")
     tool: str | None = given(Text(60), "which tool wrote the file, where that cannot be detected")
     columns: dict[str, str] | None = given(
-        TableOf(Text(200)), "which column of a plain CSV holds what, such as time: t, power_w: watts"
+        CellsOf(Text(200), "{time: t, power_w: watts}"),
+        "which column of a plain CSV holds what, such as time: t, power_w: watts; of any log of samples devices: 4",
     )
+    run: Decimal | None = given(Count(1), "which run of the file alone, counted from 1, where it has several")
     kwh: Decimal | None = given(Quantity("kWh"), "energy that the filtering drew, without PUE")
     source: str | None = given(Text(), "which meter or tool says so")
     scope: str | None = given(Text(200), "what was measured: GPUs, CPU, the whole machine")
     host: str | None = given(Text(200), "which machine, where several ran at once; their records are then added up")
+    nodes: Decimal | None = given(Count(1), "on how many machines the file's records were made, where it does not say")
     basis: str = given(Choice(RECORD_BASES), "how firm the figure is", "stated")
     low: Decimal | None = given(Quantity("kWh"), "the lowest it can have been, if the meter's error is known")
     high: Decimal | None = given(Quantity("kWh"), "the highest it can have been")
@@ -186,6 +189,7 @@ class Checkpoints:
     """A training's checkpoints, from a file or as points: when the score was reached (TTCAPC, TTCAPEC)."""
 
     file: str | None = given(Text(400), "a CSV with the columns time_s, accuracy, consumption (Wh) and maybe cost")
+    decimal: str | None = given(Choice(("comma", "point")), "the decimal sign of the file, where no cell proves it")
     points: tuple[CheckpointPoint, ...] = given(
         ListOf(Group(CheckpointPoint)), "the checkpoints, instead of a file", ()
     )
@@ -260,7 +264,12 @@ class EvidenceRuns:
     accuracy: str | None = given(Text(200), "its column with the accuracy of a run, a fraction from 0 to 1")
     samples: str | None = given(Text(200), "its column with the samples that a run was trained on")
     duration: str | None = given(Text(200), "its column with the duration of a run, to check its mean power")
+    duration_unit: str | None = given(Choice(tuple(TIME_UNITS)), "the unit of the duration, where no name says it")
     device: str | None = given(Text(200), "its column with the device, such as the name of the GPU, for that check")
+    run: str | None = given(Text(200), "its column that tells runs apart, where a run has several rows, one an epoch")
+    decimal: str | None = given(Choice(("comma", "point")), "the decimal sign of the tables, where no cell proves it")
+    best: bool | None = given(Flag(), "whether the accuracy of a run of several rows is its best, not its last")
+    where: dict[str, str] | None = given(SELECTED, "the rows that count, such as {State: finished}")
     before: dict[str, str] | None = given(SELECTED, "runs on all samples, such as {subset: all}")
     after: dict[str, str] | None = given(SELECTED, "runs on the samples kept")
     random: dict[str, str] | None = given(SELECTED, "runs on a random subset of equal size")

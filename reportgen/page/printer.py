@@ -127,20 +127,25 @@ class Printer:
         value = self.ledger.value(key)
         return self.note(key, self.money_text(value.copy_negate() if negated else value, places), self.currency)
 
+    def rate(self, key: str) -> Amount:
+        """A price of one, every digit: rounded to an amount's, 0.005 would be twice as much. A quotient of many digits
+        has three and at least those of the currency: `0.24 USD`, `0.00277 USD`."""
+        if not self.ledger.known(key):
+            return self.absent(key)
+        value = self.ledger.value(key)
+        if not _is_long(value):
+            return self.note(key, self.exact_text(value, self.ledger[key].unit), self.currency)
+        places = min(numbers.places_for(value), 12)
+        while places > self.minor_digits and numbers.rounded(value, places) == numbers.rounded(value, places - 1):
+            places -= 1
+        return self.note(key, self.numbers.fixed(value, max(places, self.minor_digits)), self.currency)
+
     def money_text(self, value: Decimal, places: int | None = None) -> str:
         """The amount as text; one below the minor unit keeps two digits, so that it never reads as nothing."""
         places = self.minor_digits if places is None else places
         if value and numbers.rounded(value, places) == 0:
             return self.numbers.significant(value, 2)
         return self.numbers.fixed(value, places)
-
-    def rate(self, key: str) -> Amount:
-        """A price of one unit to three digits and at least the minor unit: `0.24 USD`, `0.00277 USD`."""
-        value = self.ledger.value(key)
-        places = min(numbers.places_for(value), 12)
-        while places > self.minor_digits and numbers.rounded(value, places) == numbers.rounded(value, places - 1):
-            places -= 1
-        return self.note(key, self.numbers.fixed(value, max(places, self.minor_digits)), self.currency)
 
     def headline_money(self, key: str) -> Amount:
         """An amount at three significant figures, small exact amounts at the minor unit."""
@@ -297,7 +302,7 @@ def _is_long(value: Decimal) -> bool:
 def unit_text(unit: str, language: Language) -> str:
     """A unit in words: none for a plain number, EUR per sample as `EUR/sample`, CO2e with its subscript."""
     # a weight's unit is that of the score's energy or cost, which its label names
-    if unit in ("1", "sample", "unit", "unit/sample") or unit.startswith(("hour/", "inference/")):
+    if unit in ("1", "sample", "unit", "unit/sample", "sample/unit") or unit.startswith(("hour/", "inference/")):
         return ""
     if unit == "year":
         return language.say("years")

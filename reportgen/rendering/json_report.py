@@ -67,7 +67,7 @@ def _figure(figure: Figure) -> dict[str, Any]:
 
 def _row(placed: PlacedRow) -> dict[str, Any]:
     file = PurePath(placed.file).name if placed.file else None
-    named = {"chosen": placed.chosen} if placed.chosen else {}
+    named = {key: value for key, value in (("chosen", placed.chosen), ("sheet", placed.sheet)) if value}
     return {"layer": placed.layer, "file": file, **named, **plain(placed.row)}
 
 

@@ -15,7 +15,8 @@ from reportgen.rendering.user_templates import UserTemplates, read_templates
 class Look:
     """What a theme and templates change of a report; texts that are not given are empty.
 
-    dark: None where dark screens show the light colours. logo: a data: address. warnings: one line each.
+    dark: None where dark screens show the light colours. logo: a data: address. warnings: one line each. read: the
+    files that it was read from.
     """
 
     light: Palette = HOUSE_LIGHT
@@ -28,6 +29,7 @@ class Look:
     fonts: Fonts = field(default_factory=Fonts)
     templates: UserTemplates | None = None
     warnings: tuple[str, ...] = ()
+    read: tuple[Path, ...] = field(default=(), compare=False)
 
     @property
     def foreign(self) -> bool:
@@ -42,6 +44,7 @@ def read_look(theme: Path | None, templates: Path | None) -> Look:
     """The look of a theme file and a folder of templates. Raises InputError with every problem of both."""
     problems: list[Problem] = []
     given: dict[str, object] = {}
+    opened: list[Path] = []
     if theme is not None:
         from reportgen.rendering.theme import read_theme
 
@@ -59,11 +62,13 @@ def read_look(theme: Path | None, templates: Path | None) -> Look:
             }
             given |= {name: text for name, text in texts.items() if text is not None}
             given["warnings"] = read.warnings
+            opened += read.read
     if templates is not None:
         try:
-            given["templates"] = read_templates(templates)
+            given["templates"] = own = read_templates(templates)
+            opened += own.read
         except InputError as error:
             problems += error.problems
     if problems:
         raise InputError(problems)
-    return Look(**given)  # type: ignore[arg-type]
+    return Look(**given, read=tuple(opened))  # type: ignore[arg-type]

@@ -10,27 +10,32 @@ from io import BytesIO, StringIO
 from pathlib import PurePath
 from typing import Any
 
-from reportgen.factors.cost_table import PlacedRow
+from reportgen.factors.cells import LISTS
+from reportgen.factors.cost_table import PlacedRow, Tables
 from reportgen.factors.facts import sources
 from reportgen.factors.price_list import PriceLine
 from reportgen.factors.validity import days_of
+from reportgen.files.csv_cells import harmless
 from reportgen.files.json_text import dumps
 from reportgen.files.shapes import fields_of
-from reportgen.manifest.cost_row import CostRow
+from reportgen.manifest.cost_row import CostRow, PricePart
 from reportgen.problems import excerpt, one_line, refuse
 from reportgen.rendering.json_report import plain
 
 SCHEMA = "reportgen/price-list/1"
 OWN_CURRENCY = "the run's currency"
+_ITEMS = tuple(f"{word}_" for word in LISTS)
 Value = str | Decimal | bool | date | None
 
 
-def as_text(lines: Sequence[PriceLine], day: date | None) -> bytes:
+def as_text(lines: Sequence[PriceLine], tables: Tables) -> bytes:
     """A table for a terminal, and below it the rows that other days would have."""
     heads = ("task", "price", "valid", "layer", "table", "source", "replaces")
     rows = [heads, *(tuple(_text_cells(line)) for line in lines)]
     widths = [max(len(row[index]) for row in rows) for index in range(len(heads))]
     text = ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in rows]
+    text += map(one_line, tables.remarks)
+    day = tables.day
     for line in lines:
         for placed in line.not_valid:
             when = f"on {day}" if day else "without the day of the run"
@@ -59,11 +64,19 @@ def _text_cells(line: PriceLine) -> list[str]:
 
 
 def _price(row: CostRow) -> str:
-    per = f"{row.currency or OWN_CURRENCY}/{excerpt(row.unit, 20)}"
+    currency = row.currency or OWN_CURRENCY
+    if row.parts:
+        return " + ".join(_part(part, currency) for part in row.parts)
+    per = f"{currency}/{excerpt(row.unit, 20)}"
     if row.tiers:
         parts = (f"{tier.price:f}" + (f" to {tier.up_to:f}" if tier.up_to else " beyond") for tier in row.tiers)
-        return f"{', '.join(parts)} {per}"
+        return f"{', '.join(parts)} {per}" + (" for all units" if row.tier_rule == "reached" else "")
     return f"{'not given' if row.price is None else format(row.price, 'f')} {per}"
+
+
+def _part(part: PricePart, currency: str) -> str:
+    share = "" if part.share is None else f" of {part.share:f} of the samples"
+    return f"{part.price:f} {currency}/{excerpt(part.unit, 20)}{share}"
 
 
 def _source(placed: PlacedRow) -> str:
@@ -76,7 +89,8 @@ def _source(placed: PlacedRow) -> str:
 def _table(placed: PlacedRow) -> str:
     if placed.file is None:
         return placed.chosen or "lightly-2020"
-    return one_line(PurePath(placed.file).name)
+    name = one_line(PurePath(placed.file).name)
+    return f"{name}, sheet {excerpt(placed.sheet, 40)}" if placed.sheet else name
 
 
 def _replaces(line: PriceLine) -> str:
@@ -84,13 +98,14 @@ def _replaces(line: PriceLine) -> str:
     return f"{_price(below.row)}, {below.layer} {_table(below)}" if below else ""
 
 
-def as_json(lines: Sequence[PriceLine], day: date | None) -> bytes:
+def as_json(lines: Sequence[PriceLine], tables: Tables) -> bytes:
     """The lines with every field of their rows, exact."""
 
     def placed_row(placed: PlacedRow | None) -> dict[str, Any] | None:
         if placed is None:
             return None
-        where = {"layer": placed.layer, "table": _table(placed), "where": placed.where}
+        sheet = {"sheet": placed.sheet} if placed.sheet else {}
+        where = {"layer": placed.layer, "table": _table(placed), **sheet, "where": placed.where}
         return {**where, **plain(placed.row), "source": _source(placed)}
 
     prices = [
@@ -103,10 +118,11 @@ def as_json(lines: Sequence[PriceLine], day: date | None) -> bytes:
         }
         for line in lines
     ]
-    return (dumps({"schema": SCHEMA, "day": plain(day), "prices": prices}) + "\n").encode()
+    remarks = {"remarks": list(tables.remarks)} if tables.remarks else {}
+    return (dumps({"schema": SCHEMA, "day": plain(tables.day), **remarks, "prices": prices}) + "\n").encode()
 
 
-def as_csv(lines: Sequence[PriceLine], day: date | None) -> bytes:  # noqa: ARG001 (as the others)
+def as_csv(lines: Sequence[PriceLine], tables: Tables) -> bytes:  # noqa: ARG001 (as the others)
     """A line for each price with the column names of a cost table, and where it comes from."""
     text = StringIO()
     writer = csv.writer(text, lineterminator="\n")
@@ -117,10 +133,10 @@ def as_csv(lines: Sequence[PriceLine], day: date | None) -> bytes:  # noqa: ARG0
 def _csv_cell(value: Value) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return "" if value is None else format(value, "f") if isinstance(value, Decimal) else str(value)
+    return "" if value is None else format(value, "f") if isinstance(value, Decimal) else harmless(str(value))
 
 
-def as_xlsx(lines: Sequence[PriceLine], day: date | None) -> bytes:  # noqa: ARG001 (as the others)
+def as_xlsx(lines: Sequence[PriceLine], tables: Tables) -> bytes:  # noqa: ARG001 (as the others)
     """The same as a workbook with one sheet. Raises InputError where openpyxl is not installed."""
     try:
         from openpyxl import Workbook
@@ -147,10 +163,10 @@ def as_xlsx(lines: Sequence[PriceLine], day: date | None) -> bytes:  # noqa: ARG
 def _grid(lines: Sequence[PriceLine]) -> list[list[Value]]:
     """The names of the columns, then a line for each price that applies; columns that nobody fills are left out."""
     records = [_record(line) for line in lines if line.applies]
-    heads = [name for name, *_ in fields_of(CostRow) if name != "tiers"]
-    most_tiers = max((len(line.applies.row.tiers) for line in lines if line.applies), default=0)
+    heads = [name for name, *_ in fields_of(CostRow) if name not in LISTS.values()]
     at = heads.index("price") + 1
-    heads[at:at] = [f"tier_{number + 1}_{part}" for number in range(most_tiers) for part in ("price", "up_to")]
+    of_items = (head for record in records for head in record if head.startswith(_ITEMS) and head not in heads)
+    heads[at:at] = list(dict.fromkeys(of_items))
     heads = [head for head in heads if any(record.get(head) is not None for record in records)]
     heads += ["layer", "table", "replaces"]
     return [list(heads), *([record.get(head) for head in heads] for record in records)]
@@ -159,14 +175,16 @@ def _grid(lines: Sequence[PriceLine]) -> list[list[Value]]:
 def _record(line: PriceLine) -> dict[str, Value]:
     assert line.applies is not None
     row = line.applies.row
-    record: dict[str, Value] = {name: getattr(row, name) for name, *_ in fields_of(CostRow) if name != "tiers"}
-    for number, tier in enumerate(row.tiers, start=1):
-        record[f"tier_{number}_price"], record[f"tier_{number}_up_to"] = tier.price, tier.up_to
+    names = [name for name, *_ in fields_of(CostRow) if name not in LISTS.values()]
+    record: dict[str, Value] = {name: getattr(row, name) for name in names}
+    for word, field in LISTS.items():
+        for number, item in enumerate(getattr(row, field), start=1):
+            record |= {f"{word}_{number}_{name}": getattr(item, name) for name, *_ in fields_of(type(item))}
     where = {"layer": line.applies.layer, "table": _table(line.applies), "replaces": _replaces(line)}
     return {**record, "source": _source(line.applies), **where}
 
 
-WRITERS: dict[str, Callable[[Sequence[PriceLine], date | None], bytes]] = {
+WRITERS: dict[str, Callable[[Sequence[PriceLine], Tables], bytes]] = {
     "table": as_text,
     "json": as_json,
     "csv": as_csv,

@@ -15,17 +15,19 @@ from typing import TYPE_CHECKING
 
 from reportgen.figures.ledger import Ledger
 from reportgen.files.json_text import dumps
+from reportgen.files.paths import is_one_of
 from reportgen.inputs.assemble import Account
 from reportgen.locale.language import ENGLISH, Language
 from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.caveats.rules import caveats_of
 from reportgen.page.edition import STANDARD
-from reportgen.problems import one_line
+from reportgen.problems import InputError, Problem, one_line
 from reportgen.rendering.formats import DEFAULT_FORMATS, ENDINGS, FORMATS
 from reportgen.rendering.input_file import InputFile
 from reportgen.rendering.json_report import plain, report_json
 from reportgen.rendering.look import HOUSE, Look
 from reportgen.version import VERSION
+from reportgen.words.counted import MOST_OF_A_KIND, counted
 from reportgen.words.message import message
 
 if TYPE_CHECKING:
@@ -49,7 +51,8 @@ class Report:
 
     account: the run's ledger with its words. inputs: the files it was made from. formats: the project's wish.
     look: theme and templates; no figure and no word depends on it. attach: whether the PDF carries its data and inputs.
-    language: of the page; report.json has none. edition: how much is printed: brief, standard or full.
+    language: of the page; report.json has none. edition: how much is printed: brief, standard or full. read: every file
+    that was read for it, attached or not, so that none is written over.
     """
 
     account: Account
@@ -59,6 +62,7 @@ class Report:
     attach: bool = True
     language: Language = ENGLISH
     edition: str = STANDARD
+    read: tuple[Path, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Report: {self.account.task}, {len(self.figures)} figures>"
@@ -180,20 +184,28 @@ class Report:
         }
         return (dumps(printed) + "\n").encode()
 
+    def _implausible(self) -> list[str]:
+        """What is hard to believe in the records, file by file, each kind once."""
+        by_file: dict[str, list[str]] = {}
+        for it in self.account.records:
+            by_file.setdefault(it.file, []).extend(f"{it.file}: {text}" for text in it.record.implausible)
+        return [line for lines in by_file.values() for line in counted(lines, MOST_OF_A_KIND)]
+
     def save(self, folder: str | Path, formats: Sequence[str] = DEFAULT_FORMATS, name: str = "report") -> Saved:
         """Write NAME.html, NAME.pdf, NAME.json and NAME.boamps.json, those asked for, into the folder, or none.
 
         Without Pango, where a page cannot become a PDF, and where no energy was measured that a BoAmps report could
         hold, the others are written and the shortfall is said. Raises ValueError for an unknown format, InputError for
-        what a template of the user's does wrong (nothing is written) and reportgen.files.writing.WriteError where
-        the system refuses.
+        what a template of the user's does wrong and where a file that was read would be written over (nothing is
+        written) and reportgen.files.writing.WriteError where the system refuses.
         """
         from reportgen.files.writing import write_whole
 
         if unknown := [format_ for format_ in formats if format_ not in FORMATS]:
             raise ValueError(f"unknown format {unknown[0]!r}: one of {', '.join(FORMATS)}")
+        self._refuse_inputs(Path(folder), formats, name)
         contents: dict[str, bytes] = {}
-        shortfalls = [f"{it.file}: {text}" for it in self.account.records for text in it.record.implausible]
+        shortfalls = self._implausible()
         if (evidence := self.account.evidence) is not None:
             shortfalls += [f"{evidence.file}: {text}" for text in evidence.implausible]
         if "html" in formats:
@@ -210,12 +222,22 @@ class Report:
                 contents[f"{name}.{ENDINGS['boamps']}"] = self.boamps.content
         return Saved(tuple(write_whole(Path(folder), contents)), tuple(shortfalls), self._warnings())
 
+    def _refuse_inputs(self, folder: Path, formats: Sequence[str], name: str) -> None:
+        """Raise InputError where a file to be written is one that was read."""
+        targets = [folder / f"{name}.{ENDINGS[format_]}" for format_ in dict.fromkeys(formats)]
+        hint = "choose another --name, or another folder with -o"
+        wrong = [path for path in dict.fromkeys(self.read) if any(is_one_of(target, [path]) for target in targets)]
+        if wrong:
+            message = "the report would be written over this input"
+            raise InputError([Problem(str(path), message, hint) for path in wrong])
+
     def _warnings(self) -> tuple[str, ...]:
+        warnings = (*self.account.remarks, *self.look.warnings)
         if not self.look.foreign:
-            return self.look.warnings
+            return warnings
         from reportgen.rendering.limited import unlimited
 
-        return (*self.look.warnings, *filter(None, [unlimited()]))
+        return (*warnings, *filter(None, [unlimited()]))
 
     def _pdf_or_shortfall(self, shortfalls: list[str]) -> bytes | None:
         from reportgen.rendering.pdf import PdfFailed, PdfUnavailable

@@ -12,6 +12,7 @@ from typing import Any
 
 from reportgen.evidence.scores import ScoredModel, TrainingScores
 from reportgen.figures.ttcapc import RECONSTRUCTED
+from reportgen.files.csv_cells import harmless
 from reportgen.files.json_text import number_text
 from reportgen.problems import one_line
 from reportgen.words.numbers import HOUSE
@@ -64,7 +65,7 @@ def _cell(name: str, value: Decimal | None) -> str:
 
 
 def _csv_line(values: Iterable[Any]) -> str:
-    texts = ["" if it is None else number_text(it) if isinstance(it, Decimal) else str(it) for it in values]
+    texts = ["" if it is None else number_text(it) if isinstance(it, Decimal) else harmless(str(it)) for it in values]
     line = io.StringIO()
     csv.writer(line, lineterminator="\n").writerow(texts)
     return line.getvalue()

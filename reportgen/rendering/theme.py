@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -147,6 +147,33 @@ class ReadTheme:
     logo: str
     fonts: Fonts
     warnings: tuple[str, ...]
+    read: tuple[Path, ...]
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """Reads the files that a theme names. folder: the theme's. opened: those that were read."""
+
+    folder: Path
+    opened: list[Path] = field(default_factory=list)
+
+    def content(self, name: str, most: int, note: Callable[[str], None]) -> bytes | None:
+        """The bytes of a regular file in the theme's folder or below, or None after saying why not."""
+        shown = excerpt(name)
+        try:
+            path = (self.folder / name).resolve()
+            if not is_below(path, self.folder):
+                note(f"{shown} lies outside the theme's folder")
+            elif not os.path.isfile(path):
+                note(f"there is no file {shown} beside the theme")
+            elif path.stat().st_size > most:
+                note(f"{shown} has more than {most:,} bytes")
+            else:
+                self.opened.append(path)
+                return path.read_bytes()
+        except (OSError, ValueError) as error:
+            note(f"{shown} cannot be read: {error}")
+        return None
 
 
 def read_theme(path: Path) -> ReadTheme:
@@ -163,11 +190,13 @@ def read_theme(path: Path) -> ReadTheme:
     _check_colours("light", light, notes, warnings)
     if dark is not None:
         _check_colours("dark", dark, notes, warnings)
-    logo = _logo(theme, path.parent, notes)
-    fonts = _fonts(theme.font or FontChoice(), path.parent, notes)
+    beside = _Beside(path.parent)
+    logo = _logo(theme, beside, notes)
+    fonts = _fonts(theme.font or FontChoice(), beside, notes)
     if notes.problems:
         raise InputError(notes.problems)
-    return ReadTheme(theme, light, dark, logo, fonts, tuple(f"{path}: {text}" for text in warnings))
+    said = tuple(f"{path}: {text}" for text in warnings)
+    return ReadTheme(theme, light, dark, logo, fonts, said, (path, *beside.opened))
 
 
 def _palette(colours: Colours | None, house: Palette) -> Palette:
@@ -210,12 +239,12 @@ def _cut(number: float) -> str:
     return f"{int(number * 100) / 100:.2f}"
 
 
-def _logo(theme: Theme, folder: Path, notes: Notes) -> str:
+def _logo(theme: Theme, beside: _Beside, notes: Notes) -> str:
     if theme.logo is None:
         return ""
     if theme.organisation is None:
         notes.add(("logo",), "has no text for those who cannot see it", "give the organisation")
-    content = _beside(theme.logo, folder, MOST_PNG_BYTES, lambda text: notes.add(("logo",), text))
+    content = beside.content(theme.logo, MOST_PNG_BYTES, lambda text: notes.add(("logo",), text))
     if content is None:
         return ""
     try:
@@ -225,26 +254,8 @@ def _logo(theme: Theme, folder: Path, notes: Notes) -> str:
         return ""
 
 
-def _beside(name: str, folder: Path, most: int, note: Callable[[str], None]) -> bytes | None:
-    """The bytes of a regular file in the theme's folder or below, or None after saying why not."""
-    shown = excerpt(name)
-    try:
-        path = (folder / name).resolve()
-        if not is_below(path, folder):
-            note(f"{shown} lies outside the theme's folder")
-        elif not os.path.isfile(path):
-            note(f"there is no file {shown} beside the theme")
-        elif path.stat().st_size > most:
-            note(f"{shown} has more than {most:,} bytes")
-        else:
-            return path.read_bytes()
-    except (OSError, ValueError) as error:
-        note(f"{shown} cannot be read: {error}")
-    return None
-
-
-def _fonts(choice: FontChoice, folder: Path, notes: Notes) -> Fonts:
-    files = _files(choice, folder, notes)
+def _fonts(choice: FontChoice, beside: _Beside, notes: Notes) -> Fonts:
+    files = _files(choice, beside, notes)
     roles = {
         "text": (choice.text or (), HOUSE_TEXT),
         "figures": (choice.figures or (), HOUSE_FIGURES),
@@ -275,12 +286,12 @@ def _fonts(choice: FontChoice, folder: Path, notes: Notes) -> Fonts:
     )
 
 
-def _files(choice: FontChoice, folder: Path, notes: Notes) -> list[FontFile]:
+def _files(choice: FontChoice, beside: _Beside, notes: Notes) -> list[FontFile]:
     """The fonts of the theme's own files and of its package, without those that are refused."""
     found: list[tuple[Place, str, bytes]] = []
     for index, name in enumerate(choice.files):
         place: Place = ("font", "files", index)
-        content = _beside(name, folder, MOST_FONT_BYTES, partial(notes.add, place))
+        content = beside.content(name, MOST_FONT_BYTES, partial(notes.add, place))
         if content is not None:
             found.append((place, f"{excerpt(name)}: ", content))
     if choice.package is not None:

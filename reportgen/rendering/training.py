@@ -15,6 +15,7 @@ from reportgen.evidence.comparison import Comparison
 from reportgen.evidence.groups import RunGroup
 from reportgen.evidence.statistics import METHOD, Spread
 from reportgen.evidence.training import Training, group_of
+from reportgen.files.csv_cells import harmless
 from reportgen.files.json_text import dumps, number_text
 from reportgen.problems import excerpt, refuse
 from reportgen.words.numbers import DASH, HOUSE, NO_BREAK, scale_for, scaled
@@ -52,6 +53,7 @@ def as_json(found: Training) -> bytes:
                     "per": columns.per,
                     "duration": columns.duration,
                     "device": columns.device,
+                    "run": found.runs.told_apart_by,
                 },
                 "quartiles": METHOD,
                 "warnings": list(found.warnings),
@@ -102,7 +104,7 @@ def as_csv(found: Training) -> bytes:
     spreads = [
         f"{name}_{part}" for name in ("energy_kwh", "accuracy", "duration_s") for part in ("median", "p25", "p75")
     ]
-    writer.writerow([*columns.group, "n", "denominator", *spreads, "pareto", "outliers_removed"])
+    writer.writerow([*map(harmless, columns.group), "n", "denominator", *spreads, "pareto", "outliers_removed"])
     for group, on_front in zip(found.groups, found.on_front, strict=True):
         numbers = [
             "" if spread is None else number_text(value)
@@ -110,7 +112,8 @@ def as_csv(found: Training) -> bytes:
             for value in ((spread.median, spread.p25, spread.p75) if spread else (Decimal(0),) * 3)
         ]
         front = "true" if on_front else "false"
-        writer.writerow([*group.key, group.energy_kwh.n, columns.denominator, *numbers, front, group.removed])
+        key = map(harmless, group.key)
+        writer.writerow([*key, group.energy_kwh.n, columns.denominator, *numbers, front, group.removed])
     return text.getvalue().encode()
 
 

@@ -26,6 +26,11 @@ class UserTemplates:
     folder: str
     texts: Mapping[str, str]
 
+    @property
+    def read(self) -> list[Path]:
+        """The files that the texts were read from."""
+        return [Path(self.folder, name) for name in self.texts]
+
 
 def builtin_names() -> list[str]:
     """The names of the built-in templates and stylesheets, sorted."""

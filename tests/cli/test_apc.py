@@ -108,8 +108,16 @@ def test_csv_and_table(run: Run, tmp_path: Path) -> None:
         (HEAD + "\na,0.5\n", "t.csv:2: the line has 2 cells, the header 3"),
         (HEAD + "\na,0,5,1\n", "t.csv:2: the line has 4 cells, the header 3 (numbers have a decimal point"),
         (
-            "model;accuracy;consumption\na;0,5;1\n",
-            't.csv:2: accuracy: expected a number, found "0,5" (a decimal point: 0.5)',
+            "model;accuracy;consumption\na;0.5;1\nb;0,5;1\n",
+            't.csv:3: accuracy: expected a number, found "0,5" (a decimal point: 0.5)',
+        ),
+        (
+            "model;accuracy;consumption\na;0,5;1\nb;0.5;1\n",
+            't.csv:3: accuracy: expected a number with a decimal comma, as others have, found "0.5"',
+        ),
+        (
+            "model;accuracy;consumption\na;1;1.500\n",
+            't.csv:2: "consumption" is 1.500, which may be 1.5 or 1500 (say --decimal comma or --decimal point',
         ),
         (HEAD + ',beta\na,0.5,1,"1\n', "t.csv:2: not CSV"),
         (b"\x89PNG\r\n\x1a\n\0\0", "t.csv:1: the byte 0x89 here is not UTF-8"),
@@ -305,3 +313,41 @@ def test_a_long_table_comes_out_whole(tmp_path: Path) -> None:
     done = process("apc", "t.csv", "--format", "csv", cwd=tmp_path)
     lines = done.out.splitlines()
     assert (30_001, "model 29999") == (len(lines), lines[-1].partition(",")[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "options", "consumption"),
+    [
+        ("model;accuracy;consumption\na;0,5;1.500\n", (), 1500),
+        ("model;accuracy;consumption\na;0.5;1.500\n", (), 1.5),
+        ("model;accuracy;consumption\na;1;1.500\n", ("--decimal", "comma"), 1500),
+        ("model;accuracy;consumption\na;1;1.500\n", ("--decimal", "point"), 1.5),
+        ("model,accuracy,consumption\na,1,1.500\n", (), 1.5),  # commas between cells leave the point to decimals
+        ('model,accuracy,consumption\na,"0,5",1.500\n', (), 1500),  # unless a cell proves otherwise
+        ("model;accuracy;consumption\na;1;1500\n", (), 1500),
+    ],
+)
+def test_the_decimal_sign_is_proven_or_said(
+    run: Run, tmp_path: Path, text: str, options: tuple[str, ...], consumption: float
+) -> None:
+    """By another cell, by the option, or by what separates cells where that is the comma."""
+    done = run("apc", written(tmp_path, text), "--format", "json", *options)
+    assert [consumption] == [model["consumption"] for model in json.loads(done.out)]
+
+
+def test_pictures_that_cannot_be_written_print_no_scores(run: Run, tmp_path: Path) -> None:
+    """A file stands where the folder should be: exit code 1, and standard output is empty."""
+    (tmp_path / "models.csv").write_text("model,accuracy,consumption\na,0.9,2\n", encoding="utf-8")
+    (tmp_path / "curves").write_text("mine", encoding="utf-8")
+    done = run("apc", "models.csv", "--curves", "curves")
+
+    assert (1, "", "reportgen: curves: not a folder; nothing was written\n") == (done.code, done.out, done.err)
+
+
+def test_a_table_that_is_wrong_draws_no_pictures(run: Run, tmp_path: Path) -> None:
+    """Checkpoints that cannot be scored: exit code 2, and the pictures beside them are not written."""
+    (tmp_path / "training.csv").write_text("time_s,accuracy,consumption\n0,2,1\n", encoding="utf-8")
+    done = run("apc", "--checkpoints", "training.csv", "--curves", "curves")
+
+    assert (2, "") == (done.code, done.out)
+    assert not (tmp_path / "curves").exists()

@@ -43,7 +43,7 @@ def test_init_writes_a_table_that_passes_check(run: Run, tmp_path: Path) -> None
     bare = re.sub(r"(?m)^# (?=[\[a-z_]+\]* ?(=|$)|\[\[)", "", STARTER)
     (tmp_path / "bare.toml").write_text(bare, encoding="utf-8")
     done = run("costs", "check", "bare.toml", "--at", "2026-06-01")
-    assert (0, "nothing found in 3 rows\n", "") == (done.code, done.out, done.err)
+    assert (0, "nothing found in 4 rows\n", "") == (done.code, done.out, done.err)
     assert 0 == run("check", *FOUR_FLAGS, "--costs", "bare.toml").code
 
 
@@ -124,7 +124,71 @@ def test_show_as_csv_and_xlsx(run: Run, tmp_path: Path) -> None:
     assert not [cell for line in lines for cell in line if cell.data_type == "f"]
     shown = [{str(head.value): cell.value for head, cell in zip(heads, line, strict=True)} for line in lines]
     assert [row["task"] for row in rows] == [row["task"] for row in shown]
-    assert (0.9, od["source"]) == (shown[1]["price"], shown[1]["source"])
+    # in a CSV, which knows no types, an apostrophe keeps a spreadsheet from running it
+    assert (0.9, "=cmd|' /C calc'!A0", "'=cmd|' /C calc'!A0") == (shown[1]["price"], shown[1]["source"], od["source"])
+
+
+def test_a_list_as_csv_reads_back(run: Run, tmp_path: Path) -> None:
+    """What `costs show` writes is a cost table that gives the same list, the mark of a harmless text taken off."""
+    (tmp_path / "costs.toml").write_text(DATED, encoding="utf-8")
+    assert 0 == run("costs", "show", "--costs", GOOGLE, "--costs", "costs.toml", "--format", "csv", "-o", "a.csv").code
+    assert 0 == run("costs", "show", "--costs", "a.csv", "--format", "csv", "-o", "b.csv").code
+    first, second = (
+        list(csv.DictReader(StringIO((tmp_path / name).read_text(encoding="utf-8")))) for name in ("a.csv", "b.csv")
+    )
+    of_the_list = ("layer", "table", "replaces")
+    assert [{key: cell for key, cell in row.items() if key not in of_the_list} for row in first] == [
+        {key: cell for key, cell in row.items() if key not in of_the_list} for row in second
+    ]
+    document = json.loads(run("costs", "show", "--costs", "a.csv", "--task", "od", "--format", "json").out)
+    assert "=cmd|' /C calc'!A0" == document["prices"][0]["applies"]["source"]
+
+
+def test_a_list_with_parts(run: Run, tmp_path: Path) -> None:
+    """Each part stands in the text, and the CSV of it reads back; a part's unit is checked as a row's."""
+    row = (
+        'currency = "USD"\n[[prices]]\ntask = "od"\nsource = "x"\nminimum = 9\n'
+        'parts = [{unit = "1M tokns", price = 5}, {price = 0.5, share = 0.1}]\n'
+    )
+    (tmp_path / "a.toml").write_text(row, encoding="utf-8")
+    done = run("costs", "show", "--costs", "a.toml", "--task", "od")
+    assert "5 USD/1M tokns + 0.5 USD/sample of 0.1 of the samples" in done.out
+    run("costs", "show", "--costs", "a.toml", "--task", "od", "--format", "csv", "-o", "b.csv")
+    assert (
+        done.out.splitlines()[1].split("company")[0]
+        == (run("costs", "show", "--costs", "b.csv", "--task", "od").out.splitlines()[1].split("company")[0])
+    )
+    found = run("costs", "check", "a.toml").out
+    assert 'the unit "1M tokns" is unknown (did you mean "token"?' in found
+
+
+def test_the_sheet_that_is_read_is_said(run: Run, tmp_path: Path) -> None:
+    """`costs show` names it in each form, and says what is hidden; `costs check` finds that; --sheet chooses."""
+    book = openpyxl.Workbook()
+    for name, price in (("Prices", 1), ("Preise", 2)):
+        sheet = book.create_sheet(name)
+        for line in (("task", "price", "currency", "source"), ("od", price, "USD", "x")):
+            sheet.append(line)
+    book.worksheets[0].sheet_state = "hidden"
+    book.save(tmp_path / "a.xlsx")
+    expected = 'a.xlsx: several sheets could be the table of prices: "Prices", "Preise" (--sheet "Prices" says which)\n'
+    for arguments in (("costs", "show", "--costs"), ("costs", "check"), ("check", *FOUR_FLAGS, "--costs")):
+        assert (2, expected) == ((done := run(*arguments, "a.xlsx")).code, done.err)
+    show = ("costs", "show", "--costs", "a.xlsx", "--sheet", "Preise", "--task", "od")
+    assert "2 USD/sample  always  company  a.xlsx, sheet Preise" in run(*show).out
+    assert "a.xlsx: hidden sheets left out: Sheet\n" in run(*show).out
+    document = json.loads(run(*show, "--format", "json").out)
+    assert ("Preise", ["a.xlsx: hidden sheets left out: Sheet"]) == (
+        document["prices"][0]["applies"]["sheet"],
+        document["remarks"],
+    )
+    done = run("costs", "check", "a.xlsx", "--sheet", "Preise")
+    finding = "a.xlsx: hidden sheets left out: Sheet (show it in the spreadsheet if it should count)\n"
+    assert (4, finding) == (done.code, done.out)
+    done = run("generate", *FOUR_FLAGS, "--costs", "a.xlsx", "--sheet", "Preise", "--format", "json")
+    assert (0, "reportgen: a.xlsx: hidden sheets left out: Sheet\n") == (done.code, done.err)
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert ("Preise", 2) == tuple(report["costs"]["rows"][-1][key] for key in ("sheet", "price"))
 
 
 def test_xlsx_needs_a_file(run: Run, tmp_path: Path) -> None:
@@ -199,7 +263,7 @@ def test_check_takes_several_files_of_all_forms(run: Run, tmp_path: Path) -> Non
     """Each file's findings come with its name; one that cannot be read does not hide those of the others."""
     (tmp_path / "a.csv").write_text("task;price;currency\nx;0,5;EUR\n", encoding="utf-8")
     (tmp_path / "reportgen.toml").write_text('formats = ["json"]\n[grid]\nzone = "DE"\n', encoding="utf-8")
-    done = run("costs", "check", "a.csv", "reportgen.toml", "--costs-decimal", "comma")
+    done = run("costs", "check", "a.csv", "reportgen.toml", "--decimal", "comma")
     expected = "a.csv:2: $.prices[0]: the row names no source (add source: a contract, a price list, a quote)\n"
     assert (4, expected, "") == (done.code, done.out, done.err)
     done = run("costs", "check", "a.csv", "gone.toml", "--costs-decimal", "comma")
@@ -213,5 +277,6 @@ def test_generate_takes_names_and_decimal_commas(run: Run, tmp_path: Path) -> No
         done = run("generate", *FOUR_FLAGS, "--costs", "lightly-2020", "--format", "json", "-o", "out")
         assert (0, "out/report.json\n", "") == (done.code, done.out, done.err)
     (tmp_path / "a.csv").write_text("task;price;currency\nod;0,5;USD\n", encoding="utf-8")
-    assert 2 == run("check", *FOUR_FLAGS, "--costs", "a.csv").code
+    assert 2 == run("check", *FOUR_FLAGS, "--costs", "a.csv", "--decimal", "point").code
+    assert 0 == run("check", *FOUR_FLAGS, "--costs", "a.csv").code
     assert 0 == run("check", *FOUR_FLAGS, "--costs", "a.csv", "--costs-decimal", "comma").code

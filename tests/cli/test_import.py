@@ -190,3 +190,95 @@ def test_every_problem_of_several_files_is_said(run: Run, folder: Path) -> None:
     done = run("import", "one", "two", "--problems", "json")
 
     assert ["one", "two"] == [problem["where"] for problem in json.loads(done.err)]
+
+
+def test_a_failure_writes_nothing(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What can fail comes before the manifest is written: here the judgement of overlap, which comes last."""
+
+    def failing(_: object) -> None:
+        raise OverflowError("too long")
+
+    monkeypatch.setattr("reportgen.energy.overlap.overlaps", failing)
+    before = files_in(folder)
+    done = run("import", "emissions.csv", "-o", "run.yaml")
+
+    assert (1, "") == (done.code, done.out)
+    assert before == files_in(folder)
+
+
+RUNS = "timestamp, index, power.draw [W]\n" + "".join(
+    f"2026/11/21 {hour}:00:{second:02}.000, 0, 100.00 W\n" for hour in (20, 21) for second in range(0, 37, 4)
+)
+
+
+def test_each_run_of_a_log_is_a_record(run: Run, folder: Path) -> None:
+    """Two runs of 36 s at 100 W an hour apart: 1 Wh each, and --run takes one of them."""
+    (folder / "gpu.csv").write_text(RUNS)
+    both, second = (json.loads(run("import", "--json", "gpu.csv", *more).out) for more in ((), ("--run", "2")))
+
+    assert [0.001, 0.001] == [record["energy_kwh"] for record in both]
+    assert ["2026-11-21T20:00:00", "2026-11-21T21:00:00"] == [record["started_at"] for record in both]
+    assert second == both[1:]
+
+
+def test_a_run_that_was_taken_stays_in_the_manifest(run: Run, folder: Path) -> None:
+    """The manifest names it, and the report counts its 1 Wh alone; without it both are counted."""
+    (folder / "gpu.csv").write_text(RUNS)
+    flags = ("--task", "detection", "--samples-before", "10", "--samples-after", "5")
+    run("import", "gpu.csv", "--run", "1", "-o", "one.yaml", *flags)
+    run("import", "gpu.csv", "-o", "both.yaml", *flags, "--duration", "72")
+
+    assert "  - file: gpu.csv\n    run: 1\n" in (folder / "one.yaml").read_text()
+    for name, expected_kwh in (("one", 0.001), ("both", 0.002)):
+        assert 0 == run("generate", f"{name}.yaml", "--format", "json", "-o", name).code
+        figures = json.loads((folder / name / "report.json").read_text())["figures"]
+        assert expected_kwh == pytest.approx(figures["filtering_energy"]["value"])
+
+
+@pytest.mark.parametrize("text", ["0", "-1", "x", "1.5", "123456"])
+def test_a_run_is_a_whole_number(run: Run, folder: Path, text: str) -> None:  # noqa: ARG001
+    """Counted from 1."""
+    done = run("import", "emissions.csv", "--run", text)
+
+    assert 2 == done.code
+    assert f'--run: "{text}" is no number of a run (a whole number from 1)' in done.err
+
+
+IN_TURN = "timestamp, power.draw [W]\n" + "".join(
+    f"2026/11/21 20:00:{second:02}.{place:03}, 100.00 W\n" for second in range(37) for place in range(4)
+)
+
+
+def test_devices_in_turn_are_doubted_until_somebody_says_how_many(run: Run, folder: Path) -> None:
+    """Four at 100 W for 36 s are 4 Wh: exit code 3 with both readings, 0 with devices=4, which the manifest keeps."""
+    (folder / "gpu.csv").write_text(IN_TURN)
+    doubted = run("import", "gpu.csv")
+    settled = run("import", "gpu.csv", "--columns", "devices=4", "-o", "run.yaml")
+
+    assert (3, 0) == (doubted.code, settled.code)
+    assert "the rows are of 4 devices in turn, 0.004 kWh in all; of one device they are 0.001 kWh: say" in doubted.err
+    assert "energy     4.00 Wh, measured\n" in settled.out
+    assert "in turn" not in settled.err
+    assert "    columns: {devices: 4}\n" in (folder / "run.yaml").read_text()
+
+
+def test_a_manifest_says_how_many_devices_there_are(run: Run, folder: Path) -> None:
+    """As a number, without quotes."""
+    (folder / "gpu.csv").write_text(IN_TURN)
+    (folder / "run.yaml").write_text(
+        "task: detection\nsamples_before: 10\nsamples_after: 5\nduration: 36\n"
+        "energy: [{file: gpu.csv, columns: {devices: 4}}]\n"
+    )
+
+    assert 0 == run("generate", "run.yaml", "--format", "json", "-o", "out").code
+    figures = json.loads((folder / "out" / "report.json").read_text())["figures"]
+    assert 0.004 == pytest.approx(figures["filtering_energy"]["value"])
+
+
+def test_the_range_says_what_it_is_of(run: Run, folder: Path) -> None:
+    """Sampling alone, or the rows that were lost too."""
+    (folder / "gpu.csv").write_text(RUNS)
+    (folder / "odd.csv").write_text(RUNS.replace("100.00", "101.00").replace("20:00:08.000, 0, 101.00 W", "x", 1))
+
+    assert "to 1.00 Wh, by sampling alone\n" in run("import", "gpu.csv").out
+    assert ", by sampling and the rows that were lost\n" in run("import", "odd.csv").out

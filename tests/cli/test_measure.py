@@ -474,3 +474,49 @@ def test_the_log_is_json_lines(three_seconds: Measured) -> None:
     assert "reportgen/energy-log/1" == lines[0]["schema"]
     assert lines[-1]["end"] is True
     assert 4 <= sum("energy_uj" in line for line in lines) <= 6
+
+
+# What the command does to the measurement
+
+
+def test_a_log_that_the_command_removes_is_written_anew(tmp_path: Path) -> None:
+    """The open file holds it still: it stands beside its manifest at the end, whole, and that is said."""
+    done = measure(tmp_path, *NO_POWERCAP, "--", "sh", "-c", "rm run.*")
+
+    assert 0 == done.code
+    assert "run.energy.jsonl was removed while it was written, and is written anew" in done.err
+    assert logged(tmp_path).ended_at is not None
+    assert "file: run.energy.jsonl" in (tmp_path / "run.yaml").read_text()
+
+
+def test_a_log_that_is_lost_is_said(tmp_path: Path) -> None:
+    """Where another file took its name the manifest holds the energy itself, and the file stays."""
+    script = "sleep 0.2; rm run.energy.jsonl; echo theirs > run.energy.jsonl"
+    done = measure(tmp_path, *NO_POWERCAP, "--cpu-tdp", "65", "--", "sh", "-c", script)
+    written = (tmp_path / "run.yaml").read_text()
+
+    assert 0 == done.code
+    assert "run.energy.jsonl was removed while it was written, and cannot be written anew" in done.err
+    assert "kwh: " in written
+    assert "file: " not in written
+    assert "theirs\n" == (tmp_path / "run.energy.jsonl").read_text()
+
+
+def test_what_still_runs_is_said_and_kept(tmp_path: Path) -> None:
+    """A launcher that puts the work into the background ends at once: its measurement says so, also in the log."""
+    done = measure(tmp_path, *NO_POWERCAP, "--", "sh", "-c", "sleep 2 >/dev/null 2>&1 &")
+    said = "1 process of the command still ran when it ended: what it does from then on is not measured"
+
+    assert 0 == done.code
+    assert f"reportgen:   {said}\n" in done.err
+    assert re.search(r"reportgen: still running: sleep \(process \d+\)\n", done.err)
+    assert said in logged(tmp_path).warnings
+    assert "process " not in (tmp_path / "run.energy.jsonl").read_text().replace("1 process of", "")
+
+
+def test_a_command_that_waits_for_its_children_has_nothing_left(tmp_path: Path) -> None:
+    """Children that ended, also as orphans, are no news."""
+    done = measure(tmp_path, *NO_POWERCAP, "--", "sh", "-c", "(true &) ; sleep 0.1 & wait")
+
+    assert 0 == done.code
+    assert "still" not in done.err.replace("still lacks", "")

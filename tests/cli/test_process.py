@@ -5,18 +5,33 @@ from __future__ import annotations
 import json
 import os
 import resource
+import shlex
 import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.running import FOUR_FLAGS, FOUR_LINES, Done, console_script, environment, files_in, process, python
+from reportgen.energy.left_behind import running
+from tests.cli.running import (
+    FOUR_FLAGS,
+    FOUR_LINES,
+    SAMPLES,
+    Done,
+    command,
+    console_script,
+    environment,
+    files_in,
+    process,
+    python,
+)
 
 NOBODY = 65534
+POWER = "t,w\n2026-03-01T12:00:00Z,100\n2026-03-01T12:00:01Z,100\n"
 as_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can run a child as somebody else")
 
 
@@ -44,14 +59,59 @@ def test_module_and_console_script_are_one_program(manifest: Path, tmp_path_fact
 
 
 def test_a_reader_who_leaves_is_no_news(tmp_path: Path) -> None:
-    """A closed pipe behind standard output ends the program without a word."""
-    reading, writing = os.pipe()
-    os.close(reading)
-    try:
-        done = process("schema", "report", cwd=tmp_path, capture_output=False, stdout=writing, stderr=subprocess.PIPE)
-    finally:
-        os.close(writing)
-    assert (1, "") == (done.code, done.err)
+    """A closed pipe behind standard output changes nothing: neither a word nor the exit code, and files are written."""
+    log = SAMPLES / "tool_logs" / "csv" / "too_much.csv"
+    columns = ("--columns", "time=time,energy_kwh=kwh,duration_s=seconds,device=board")
+    output = ("--allow-path", "-o", "run.yaml")
+    for arguments, code in ((("schema", "report"), 0), (("--help",), 0), (("import", str(log), *columns, *output), 3)):
+        reading, writing = os.pipe()
+        os.close(reading)
+        try:
+            done = process(*arguments, cwd=tmp_path, capture_output=False, stdout=writing, stderr=subprocess.PIPE)
+        finally:
+            os.close(writing)
+        assert code == done.code
+        assert "pipe" not in done.err.lower()
+    assert ["run.yaml"] == files_in(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "arguments", [("schema", "report"), ("--help",), ("generate", *FOUR_FLAGS, "--format", "json")]
+)
+def test_a_closed_standard_output_is_a_failure(arguments: tuple[str, ...], tmp_path: Path) -> None:
+    """A result that can go nowhere is not done: exit code 1 and one line, which names what is written already."""
+    shell = f"exec {shlex.join(command(*arguments))} >&-"
+    done = subprocess.run(["sh", "-c", shell], cwd=tmp_path, env=environment(), stderr=subprocess.PIPE, text=True)
+
+    assert (1, True) == (done.returncode, one_line(done.stderr))
+    assert "standard output is closed" in done.stderr
+    assert ("written: report.json" in done.stderr) == (arguments[0] == "generate")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+def test_files_that_are_written_before_a_full_standard_output_are_named(tmp_path: Path) -> None:
+    """They stay, and standard error says so: a report, a manifest, pictures."""
+    (tmp_path / "power.csv").write_text(POWER, encoding="utf-8")
+    (tmp_path / "models.csv").write_text("model,accuracy,consumption\na,0.9,2\n", encoding="utf-8")
+    columns = ("--columns", "time=t,power_w=w")
+    for arguments, named in (
+        (("generate", *FOUR_FLAGS, "--format", "html,json"), "written: report.html, report.json"),
+        (("import", "power.csv", *columns, "-o", "run.yaml"), "written: run.yaml"),
+        (("apc", "models.csv", "--curves", "curves"), "written: curves/"),
+    ):
+        with open("/dev/full", "wb") as full:
+            done = process(*arguments, cwd=tmp_path, capture_output=False, stdout=full, stderr=subprocess.PIPE)
+        assert 1 == done.code
+        assert f"No space left on device; {named}" in done.err
+    assert {"report.html", "report.json", "run.yaml", "curves"} < set(files_in(tmp_path))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+def test_a_full_standard_error_changes_no_exit_code(tmp_path: Path) -> None:
+    """What cannot be said anywhere is not said: a wrong input is 2 still."""
+    with open("/dev/full", "wb") as full:
+        done = process("check", "no.yaml", cwd=tmp_path, capture_output=False, stdout=subprocess.PIPE, stderr=full)
+    assert (2, "") == (done.code, done.out)
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
@@ -71,13 +131,14 @@ import {module} as room
 from reportgen.cli import main
 called = room.{function}
 def interrupted(*arguments, **more):
-    os.kill(os.getpid(), signal.SIGINT)
+    os.kill(os.getpid(), signal.{name})
     return called(*arguments, **more)
 room.{function} = interrupted
 main()
 """
 
 
+@pytest.mark.parametrize("name", ["SIGINT", "SIGTERM"])
 @pytest.mark.parametrize(
     ("module", "function"),
     [
@@ -87,18 +148,77 @@ main()
         ("reportgen.files.writing", "_keep_old"),
     ],
 )
-def test_an_interrupt_leaves_nothing_half_done(manifest: Path, module: str, function: str) -> None:
-    """Ctrl-C while reading, drawing or writing ends with exit code 1, one line and the old files."""
+def test_an_interrupt_leaves_nothing_half_done(manifest: Path, module: str, function: str, name: str) -> None:
+    """Ctrl-C, or SIGTERM, while reading, drawing or writing ends with exit code 1, one line and the old files."""
     (manifest.parent / "report.html").write_text("old", encoding="utf-8")
     (manifest.parent / "reportgen.toml").write_text('currency = "USD"\n', encoding="utf-8")
     before = files_in(manifest.parent)
-    code = INTERRUPTED.format(module=module, function=function)
+    code = INTERRUPTED.format(module=module, function=function, name=name)
     formats = "html,pdf" if module.endswith("pdf") else "html,json"
     done = python("-c", code, "generate", manifest.name, "--format", formats, cwd=manifest.parent)
     assert (1, "") == (done.code, done.out)
     assert "reportgen: interrupted; nothing was left half written" == done.err.strip()
     assert before == files_in(manifest.parent)
     assert "old" == (manifest.parent / "report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("import", "power.csv", "--columns", "time=t,power_w=w", "-o", "out.yaml"),
+        ("apc", "models.csv", "--curves", "curves"),
+        (
+            "training",
+            "models.csv",
+            *("--group", "model", "--energy", "energy (kWh)", "--accuracy", "accuracy", "-o", "x"),
+        ),
+        ("costs", "show", "-o", "prices.txt"),
+    ],
+)
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP"])
+def test_every_command_that_writes_tidies_up(arguments: tuple[str, ...], name: str, tmp_path: Path) -> None:
+    """Ended while its file is written, it leaves neither that nor a temporary one, and says nothing of a result."""
+    (tmp_path / "power.csv").write_text(POWER, encoding="utf-8")
+    (tmp_path / "models.csv").write_text(
+        "model,accuracy,consumption,energy (kWh)\na,0.9,2,1\nb,0.8,1,2\n", encoding="utf-8"
+    )
+    before = files_in(tmp_path)
+    code = INTERRUPTED.format(module="reportgen.files.writing", function="_write_synced", name=name)
+    done = python("-c", code, *arguments, cwd=tmp_path)
+    assert (1, "", "reportgen: interrupted; nothing was left half written") == (done.code, done.out, done.err.strip())
+    assert before == files_in(tmp_path)
+
+
+def test_a_signal_that_is_ignored_stays_so(tmp_path: Path) -> None:
+    """Under nohup a terminal that goes away ends nothing."""
+    code = INTERRUPTED.format(module="reportgen.files.writing", function="_write_synced", name="SIGHUP")
+    ignoring = {"preexec_fn": lambda: signal.signal(signal.SIGHUP, signal.SIG_IGN)}
+    done = python("-c", code, "generate", *FOUR_FLAGS, "--format", "json", cwd=tmp_path, **ignoring)
+    assert (0, "report.json\n") == (done.code, done.out)
+
+
+ENDLESS = "{% for a in range(90000) %}" * 3 + "{% endfor %}" * 3
+
+
+def test_the_process_of_a_template_ends_with_its_command(manifest: Path) -> None:
+    """SIGTERM while a template loops for ever: neither its process nor a file is left."""
+    (manifest.parent / "mine").mkdir()
+    (manifest.parent / "mine" / "report.html.j2").write_text(ENDLESS, encoding="utf-8")
+    before = files_in(manifest.parent)
+    arguments = command("generate", "run.yaml", "--templates", "mine", "--format", "html")
+    parent = subprocess.Popen(
+        arguments, cwd=manifest.parent, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
+    )
+    deadline = time.monotonic() + 30
+    while not (below := [it for it in running() if it.parent == parent.pid]) and time.monotonic() < deadline:
+        time.sleep(0.02)
+    time.sleep(0.3)
+    parent.terminate()
+    _, told = parent.communicate(timeout=20)
+    assert (1, "reportgen: interrupted; nothing was left half written") == (parent.returncode, told.strip())
+    assert 1 == len(below)
+    assert not [it for it in running() if it.number == below[0].number]
+    assert before == files_in(manifest.parent)
 
 
 def limited(kilobytes: int) -> Callable[[], None]:

@@ -235,3 +235,48 @@ def test_a_chart_without_scores_is_refused(run: Run, tmp_path: Path) -> None:
     done = run(*CALL, "--format", "svg")
 
     assert (2, True) == (done.code, "--format svg: no run has a number in" in done.err)
+
+
+EPOCHS = "subset,job,epoch,host,acc,energy (MJ)\n" + "".join(
+    f"{subset},{job},{epoch},{host},0.{accuracy},1.8\n"
+    for epoch, accuracy in ((1, 5), (2, 4))
+    for subset, job, host in (("all", "a", "x"), ("all", "b", "y"), ("kept", "c", "x"))
+)
+OF_EPOCHS = ("training", "runs.csv", "--group", "subset", "--energy", "energy (MJ)", "--accuracy", "acc")
+
+
+def test_rows_of_a_run_are_brought_together_as_said(run: Run, tmp_path: Path) -> None:
+    """Three trainings mixed epoch by epoch: --run tells them apart, --best and --where choose."""
+    (tmp_path / "runs.csv").write_text(EPOCHS)
+    refused = run(*OF_EPOCHS)
+    call = (*OF_EPOCHS, "--run", "job", "--format", "json")
+    last, best = json.loads(run(*call).out), json.loads(run(*call, "--best", "--where", "host=x").out)
+
+    assert (2, True) == (refused.code, "--run COL" in refused.err)
+    assert "job" == last["columns"]["run"]
+    # 3.6 MJ are 1 kWh
+    assert [(2, 1, 0.4), (1, 1, 0.4)] == [
+        (group["n"], group["energy_kwh"]["median"], group["accuracy"]["median"]) for group in last["groups"]
+    ]
+    assert [(1, 1, 0.5), (1, 1, 0.5)] == [
+        (group["n"], group["energy_kwh"]["median"], group["accuracy"]["median"]) for group in best["groups"]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        (("host",), '--where: "host" is no COL=VALUE'),
+        (("=x",), '--where: "=x" is no COL=VALUE'),
+        (("host=",), '--where: "host=" is no COL=VALUE'),
+        (("host=x", "host=y"), '--where: "host" is named twice'),
+        (("hosts=x",), 'there is no column "hosts" (did you mean "host"?)'),
+    ],
+)
+def test_a_choice_that_says_nothing_is_a_problem(
+    run: Run, tmp_path: Path, where: tuple[str, ...], expected: str
+) -> None:
+    """A column and a text, each column once."""
+    (tmp_path / "runs.csv").write_text(EPOCHS)
+    done = run(*OF_EPOCHS, "--run", "job", *(word for one in where for word in ("--where", one)))
+    assert (2, "", True) == (done.code, done.out, expected in done.err)

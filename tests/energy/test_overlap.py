@@ -1,26 +1,34 @@
 """Records of one device at one time are found, and what is not known is not taken for known."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 import pytest
 
-from reportgen.energy.overlap import overlaps
-from reportgen.energy.record import Device, Record
+from reportgen.energy import overlap
+from reportgen.energy.overlap import overlaps, told_apart
+from reportgen.energy.record import Device, Identity, Record
+from reportgen.energy.same_device import Mark, told_apart_by
 
 NOON = datetime(2026, 11, 21, 12)
 A100 = "NVIDIA A100-SXM4-40GB"
 
 
 def record(
-    name: str, kind: str, start: datetime | None, seconds: int | None = 60, ended: datetime | None = None
+    name: str,
+    kind: str,
+    start: datetime | None,
+    seconds: int | None = 60,
+    ended: datetime | None = None,
+    identity: Identity | None = None,
 ) -> Record:
     """Return a record of one device."""
     return Record(
         "a tool",
         Decimal(1),
         duration_s=None if seconds is None else Decimal(seconds),
-        devices=(Device(name, kind, Decimal(1)),),
+        devices=(Device(name, kind, Decimal(1), identity=identity or Identity()),),
         started_at=start,
         ended_at=ended,
         zone_known=start is not None and start.tzinfo is not None,
@@ -132,3 +140,130 @@ def test_two_named_machines_never_overlap() -> None:
     assert [] == found(one, other, "node 1", "node 2")
     assert [True] == found(one, other, "node 1", "node 1")
     assert [True] == found(one, other, "node 1", None)
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "sure"),
+    [
+        (Identity(index="0"), Identity(index="3"), []),
+        (Identity(index="0"), Identity(index="0"), [True]),
+        (Identity(process="a"), Identity(process="b"), []),
+        (Identity(process="a"), Identity(), [True]),
+        (Identity(), Identity(process="a"), [True]),
+        (Identity(host="n1"), Identity(host="n2"), []),
+        (Identity(column="a"), Identity(column="b"), []),
+    ],
+)
+def test_what_a_record_says_of_its_device_decides(one: Identity, other: Identity, sure: list[bool]) -> None:
+    """Two boards of one name at one time are two where their records say so."""
+    assert sure == found(record(A100, "gpu", at(0), identity=one), record(A100, "gpu", at(0), identity=other))
+
+
+def test_a_record_that_names_no_device_may_be_of_any() -> None:
+    """At another's time it is open whether it holds what that one has, whichever comes first; later it is not."""
+    nameless = [replace(record("", "", at(start)), devices=()) for start in (0, 30, 70)]
+    gpu = record(A100, "gpu", at(0))
+
+    assert [[False], [False], [False]] == [
+        found(gpu, nameless[0]),
+        found(nameless[0], gpu),
+        found(nameless[0], nameless[1]),
+    ]
+    assert [] == found(gpu, nameless[2])
+    # the third meets the second alone, which was joined to the first
+    assert [(0, 1), (0, 2)] == [(it.first, it.second) for it in overlaps(nameless)]
+
+
+def test_who_is_hidden_hides_nobody() -> None:
+    """A covers B and B meets C: C counts. What was not measured hides nothing, nor is it hidden."""
+    three = [record(A100, "gpu", at(start)) for start in (0, 30, 70)]
+    assert [(0, 1)] == [(it.first, it.second) for it in overlaps(three)]
+
+    for place in (0, 1):
+        pair = [three[0], three[1]]
+        pair[place] = replace(pair[place], energy_kwh=None)
+        assert [] == overlaps(pair)
+
+
+def test_the_first_in_the_list_counts_and_not_the_first_in_time() -> None:
+    """Who names a record first wants it to count."""
+    assert [(0, 1)] == [
+        (it.first, it.second) for it in overlaps([record(A100, "gpu", at(30)), record(A100, "gpu", at(0))])
+    ]
+
+
+@pytest.mark.parametrize("later", [0, 100, 200])
+def test_every_earlier_record_that_counts_is_looked_at(later: int) -> None:
+    """Of runs one after the other, named in any order, the one at that time is found."""
+    starts = [200, 0, 100]
+    runs = [record(A100, "gpu", at(start)) for start in starts]
+    [it] = overlaps([*runs, record(A100, "gpu", at(later + 30))])
+    assert (starts.index(later), 3) == (it.first, it.second)
+
+
+def test_a_sure_overlap_goes_before_an_open_one() -> None:
+    """A clock without zone leaves the first open, and the second, of the same clock, is sure."""
+    clocks = [record(A100, "gpu", at(0, utc=True)), record(A100, "gpu", at(0)), record(A100, "gpu", at(0, utc=True))]
+    assert [(0, 1, False), (0, 2, True)] == [(it.first, it.second, it.sure) for it in overlaps(clocks)]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "expected"),
+    [("315360000", [True]), ("315360000.1", []), ("1e16", []), ("1e999", [])],
+)
+def test_no_duration_is_too_long_to_be_looked_at(seconds: str, expected: list[bool]) -> None:
+    """Beyond ten years, the longest that a manifest takes, nothing is known of when a record was."""
+    long = replace(record(A100, "gpu", at(0)), duration_s=Decimal(seconds))
+    assert expected == found(long, record(A100, "gpu", at(30)))
+
+
+@pytest.mark.parametrize("moment", [datetime.min, datetime.max.replace(microsecond=0)])
+def test_no_day_is_too_early_or_too_late(moment: datetime) -> None:
+    """Fourteen hours before the year 1 is no day, and nothing fails there."""
+    zoned = moment.replace(tzinfo=UTC)
+    assert [False] == found(record(A100, "gpu", moment), record(A100, "gpu", zoned))
+
+
+def apart(*records: Record) -> list[tuple[int, int, str]]:
+    """What is told of records at one time that count."""
+    return [(it.first, it.second, it.by) for it in told_apart(records, overlaps(records))]
+
+
+def test_records_that_are_added_though_they_meet_are_told() -> None:
+    """With what tells their devices apart: by an index, by a process, by the kind; none that is hidden or later."""
+    board = [record(A100, "gpu", at(0), identity=Identity(index=index)) for index in ("0", "3", "3")]
+    shares = [record("CPU", "cpu", at(start), identity=Identity(process=str(start))) for start in range(4)]
+
+    assert [(0, 1, "index 0 and 3")] == apart(*board)
+    assert [(place, place + 1, "two processes") for place in range(3)] == apart(*shares)
+    assert [(0, 1, "GPU and CPU")] == apart(board[0], record("CPU", "cpu", at(0)))
+    assert [] == apart(board[0], record(A100, "gpu", at(60), identity=Identity(index="3")))
+    assert [] == apart(board[0], record(A100, "gpu", at(58), identity=Identity(index="3")))  # 2 s, as clocks are cut
+    assert 1 == len(apart(board[0], record(A100, "gpu", at(57.9), identity=Identity(index="3"))))
+    assert [] == apart(board[0], replace(board[1], energy_kwh=None))
+
+
+def looked_at(records: list[Record], monkeypatch: pytest.MonkeyPatch) -> int:
+    """How many pairs of devices are compared to judge the records."""
+    pairs = []
+
+    def compared(one: Mark, other: Mark) -> str:
+        pairs.append((one, other))
+        return told_apart_by(one, other)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(overlap, "told_apart_by", compared)
+        overlaps(records)
+    return len(pairs)
+
+
+@pytest.mark.parametrize("apart_s", [0, 3, 60])
+@pytest.mark.parametrize("shares", [False, True])
+def test_the_work_grows_with_the_records(apart_s: int, shares: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ten times as many runs, at once or one after the other, of one device or of a process each: ten times as much."""
+    runs = [
+        record("CPU", "cpu", at(place * apart_s), identity=Identity(process=str(place) if shares else None))
+        for place in range(1000)
+    ]
+    few, many = (looked_at(runs[:number], monkeypatch) for number in (100, 1000))
+    assert many <= 11 * max(few, 100)

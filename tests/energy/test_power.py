@@ -61,6 +61,14 @@ def test_an_interruption_counts_for_nothing() -> None:
     assert [Gap(Decimal(1), Decimal(2), "suspended")] == integral.gaps
 
 
+def test_the_highest_power_is_kept() -> None:
+    """Of samples beside gaps and interruptions too."""
+    integral = fed([("0", "50"), ("1", "300"), ("9", "70")], longest_step_s="3")
+    integral.interrupt("suspended", Decimal(10), Decimal(400))
+
+    assert Decimal(400) == integral.peak_w
+
+
 def test_time_that_goes_back_is_refused() -> None:
     """A sample before the last one is no sample of the same curve."""
     with pytest.raises(ValueError, match="back"):

@@ -264,6 +264,7 @@ def test_a_full_disk_leaves_whole_lines_and_is_got_over(limit: int, tmp_path: Pa
     record = read(log)
 
     assert 10 < int(lost) <= 21
+    assert any(f"{lost} lines of the log are lost, from " in warning for warning in record.warnings)
     assert "File too large" == trouble.strip()
     assert record.energy_kwh is not None
     assert 2500 == pytest.approx(joules(record.energy_kwh))
@@ -302,6 +303,9 @@ for batch in range(4):
             record(f"{sys.argv[1]}/{place}.energy.jsonl", memory, place)
             os._exit(0)
         processes.append(process)
+    logs = [Path(f"{sys.argv[1]}/{place}.energy.jsonl") for place in range(25 * batch, 25 * batch + 25)]
+    while not all(log.exists() and log.stat().st_size for log in logs):  # each has begun, however busy the machine is
+        time.sleep(0.01)
     begun = time.monotonic()
     for moment, process in sorted(zip((dice.uniform(0.15, 0.9) for _ in processes), processes)):
         time.sleep(max(0, begun + moment - time.monotonic()))
@@ -490,4 +494,73 @@ def test_trouble_is_said_once_for_each_reason(tmp_path: Path) -> None:
     assert ["busy", "refused"] == [line["reason"] for line in lines if "missed" in line]
     assert ["the GPU is gone"] == [line["reason"] for line in lines if "lost" in line]
     assert 7 == meter.place
+    assert recorder.measurement().record() == read(log)
+
+
+@pytest.mark.parametrize("folder_too", [False, True])
+def test_a_log_that_was_removed_is_written_anew(folder_too: bool, tmp_path: Path) -> None:
+    """The open file still holds it: at the end it stands under its name again, whole, with its folder if need be."""
+    clock, log = HandClock(), tmp_path / "out" / "run.energy.jsonl"
+    log.parent.mkdir()
+    recorder = begun(clock, log)
+    tick(recorder, clock, 3)
+    log.unlink()
+    if folder_too:
+        log.parent.rmdir()
+    tick(recorder, clock, 2)
+    recorder.stop()
+    writer = recorder.log
+
+    assert writer is not None
+    assert (True, True, "") == (writer.is_usable, writer.restored, writer.missing)
+    assert recorder.measurement().record() == read(log)
+    assert ["run.energy.jsonl"] == [path.name for path in log.parent.iterdir()]
+
+
+def test_a_name_that_somebody_took_is_left_to_them(tmp_path: Path) -> None:
+    """Another file under the log's name is neither written over nor removed, and the loss is said."""
+    clock, log = HandClock(), tmp_path / "run.energy.jsonl"
+    recorder = begun(clock, log)
+    log.unlink()
+    log.write_text("theirs")
+    recorder.stop()
+    writer = recorder.log
+
+    assert writer is not None
+    assert (False, False) == (writer.is_usable, writer.restored)
+    assert "was removed while it was written, and cannot be written anew: File exists" == writer.missing
+    writer.discard()
+    assert "theirs" == log.read_text()
+
+
+def test_a_log_that_was_emptied_is_lost(tmp_path: Path) -> None:
+    """Its header is gone for ever: what comes after it says nothing by itself."""
+    clock, log = HandClock(), tmp_path / "run.energy.jsonl"
+    recorder = begun(clock, log)
+    log.write_text("")
+    tick(recorder, clock, 2)
+    recorder.stop()
+
+    assert recorder.log is not None
+    assert "was cut short while it was written" == recorder.log.missing
+
+
+def test_a_log_that_is_where_it_was_is_kept_as_it_is(tmp_path: Path) -> None:
+    """Nothing is written anew without need."""
+    clock, log = HandClock(), tmp_path / "run.energy.jsonl"
+    recorder = begun(clock, log)
+    before = log.stat().st_ino
+    recorder.stop()
+
+    assert recorder.log is not None
+    assert (True, False, before) == (recorder.log.is_usable, recorder.log.restored, log.stat().st_ino)
+
+
+def test_how_a_run_ended_is_in_the_log(tmp_path: Path) -> None:
+    """What is found after the last sample is a note of the log's last line, and a warning of the record."""
+    clock, log = HandClock(), tmp_path / "run.energy.jsonl"
+    recorder = begun(clock, log)
+    recorder.stop(remark=lambda: "something still ran")
+
+    assert "something still ran" in read(log).warnings
     assert recorder.measurement().record() == read(log)

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from reportgen.energy.record import ESTIMATE, MEASURED, Device, Record, RecordedStage
-from reportgen.energy.target import check_target, energy_entries, run_fields
+from reportgen.energy.target import check_target, energy_entries, run_fields, write_measurement
+from reportgen.files.writing import WriteError
 from reportgen.problems import InputError
 
 
@@ -121,3 +122,18 @@ def test_what_cannot_be_written_is_said_before_the_run(
     (tmp_path / "seen.energy.jsonl").write_text("precious")
 
     assert said == problems(tmp_path / name, **flags)
+
+
+def test_a_log_that_cannot_be_copied_whole_is_not_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Half a log beside the manifest would pass for a run that was cut off; neither of the two is written."""
+
+    def full(_: object, copy: Any) -> None:
+        copy.write(b"half")
+        raise OSError(28, "No space left on device")
+
+    (tmp_path / "kept.energy.jsonl").write_text("{}")
+    monkeypatch.setattr("reportgen.energy.target.shutil.copyfileobj", full)
+    with pytest.raises(WriteError, match=r"run\.energy\.jsonl: No space left on device"):
+        write_measurement(tmp_path / "run.yaml", Record("reportgen", None), tmp_path / "kept.energy.jsonl", {}, {})
+
+    assert ["kept.energy.jsonl"] == [path.name for path in tmp_path.iterdir()]

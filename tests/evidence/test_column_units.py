@@ -53,6 +53,12 @@ D = Decimal
         ("time", "time_ms", "500", "0.5", ""),
         ("time", "time (sec)", "90", "90", ""),
         ("time", "time (minutes)", "1.5", "90", ""),
+        ("time", "time_us", "90000000", "90", ""),
+        ("time", "timeMs", "500", "0.5", ""),
+        ("time", "time (weeks)", "0.5", "302400", ""),
+        ("consumption", "consumptionWh", "5", "5", ""),
+        ("consumption", "consumptionKWh", "0.005", "5", ""),
+        ("accuracy", "accuracyPct", "90", "0.9", ""),
     ],
 )
 def test_units_in_names(quantity: str, column: str, cell: str, expected: str, per: str) -> None:
@@ -75,6 +81,8 @@ def test_units_in_names(quantity: str, column: str, cell: str, expected: str, pe
         ("consumption", "consumption (W/h)", "power per hour"),
         ("accuracy", "accuracy (points)", "no unit of accuracy"),
         ("time", "time (epochs)", "no unit of time"),
+        ("time", "time (s/epoch)", 'per "epoch"'),
+        ("time", "time (s per hour)", "no unit of time"),
     ],
 )
 def test_units_that_nobody_can_know(quantity: str, column: str, message: str) -> None:

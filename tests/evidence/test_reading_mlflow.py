@@ -61,8 +61,8 @@ def test_a_run_is_a_row(folder: Path, named: str) -> None:
     assert ["small", "large"] == [runs.keys[place][0] for place in runs.group]
     assert (Decimal("0.9"), Decimal(90)) == (runs.accuracy_of(0), runs.duration_s(0))
     assert (
-        "1 run is not marked as finished: left out",
         "1 run is marked as deleted: left out",
+        '1 run is not finished, by "status" (row 3: failed): left out',
         '1 run has no accuracy ("val_accuracy"): accuracy is that of the others',
     ) == runs.notes
 
@@ -127,15 +127,86 @@ def test_a_folder_without_runs_is_a_problem(tmp_path: Path) -> None:
 
 def test_a_folder_of_failed_runs_alone_is_a_problem(tmp_path: Path) -> None:
     """A run that was killed says nothing of a training."""
-    run(tmp_path, "c", {"architecture": "small"}, {}, status=5)
+    run(tmp_path, "c", {"architecture": "small"}, {"energy_kwh": "1 1 1\n", "val_accuracy": "1 1 1\n"}, status=5)
 
-    with pytest.raises(InputError, match="no finished run of MLflow is here"):
+    with pytest.raises(InputError, match=r'mlruns: no run is finished, by "status" \(row 1: killed\)'):
         read(tmp_path / "mlruns")
 
 
-def test_a_metric_that_is_no_number_is_said_with_its_run(folder: Path) -> None:
-    """As MLflow writes inf, or a damaged file."""
+def test_an_infinite_metric_costs_its_run_and_is_said(folder: Path) -> None:
+    """As MLflow writes a loss that ran away; the other run stays."""
     (folder / "mlruns" / "7" / "b" / "metrics" / "energy_kwh").write_text("1 inf 0\n")
+    runs = read(folder / "mlruns")
 
-    with pytest.raises(InputError, match="mlruns: run b: \"energy_kwh\" is 'inf', which is no number"):
+    assert [Decimal("0.1")] == energies(runs)
+    said = 'mlruns: run b: "energy_kwh" is inf, which is no finite number'
+    assert f"1 of 3 rows has a damaged or odd cell ({said}): left out" in runs.notes
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        # handed: a cut line without its step, and one whose time is damaged
+        (
+            "5 0.9 1\n17724429x0001 0.1 2\n6 0.95\n",
+            "2 line(s) of metrics damaged (a/val_accuracy: '17724429x0001 0.1 2'",
+        ),
+        ("5 0.9 1\n6 0.5 NaN\n", "1 line(s) of metrics damaged (a/val_accuracy: '6 0.5 NaN')"),
+        ("5 0.9 1\n6 0.5 1e31\n", "1 line(s) of metrics damaged (a/val_accuracy: '6 0.5 1e31')"),
+        ("5 0.9 1\n6 0.5 2 x\n", "1 line(s) of metrics damaged (a/val_accuracy: '6 0.5 2 x')"),
+        ("5 0.9 1\n6\n", "1 line(s) of metrics damaged (a/val_accuracy: '6')"),
+        ("5 0.9 1\n4 0.5 0\n", ""),
+        ("5 0.9\n4 0.5\n", ""),  # of an MLflow that wrote no steps
+    ],
+)
+def test_damaged_lines_of_a_metric_are_said(tmp_path: Path, lines: str, said: str) -> None:
+    """A damaged time, a step that is no number, a word too many or too few: 0.9 of the highest step stands."""
+    run(tmp_path, "a", {"architecture": "small"}, {"energy_kwh": "1 0.1 0\n", "val_accuracy": lines})
+    runs = read(tmp_path / "mlruns")
+    told = [note for note in runs.notes if "metrics" in note]
+
+    assert Decimal("0.9") == runs.accuracy_of(0)
+    assert (1 if said else 0) == len(told)
+    assert not said or told[0].startswith(said)
+
+
+@pytest.mark.parametrize("meta", [None, "", "- a\n", "run_id: [", "\0"])
+def test_a_run_without_meta_that_can_be_read_is_said(folder: Path, meta: str | None) -> None:
+    """It may have failed or be deleted: nobody knows, so that it does not count."""
+    path = folder / "mlruns" / "7" / "b" / "meta.yaml"
+    (folder / "mlruns" / "7" / "b" / "tags").mkdir()
+    path.unlink()
+    if meta is not None:
+        path.write_text(meta)
+    runs = read(folder / "mlruns")
+
+    assert [Decimal("0.1")] == energies(runs)
+    assert runs.notes[1].startswith("1 run(s) without a meta.yaml that can be read (b: ")
+
+
+def test_a_folder_whose_runs_have_no_meta_is_refused(folder: Path) -> None:
+    """The first of them is named, and no word is said of manifests."""
+    for name in "abcd":
+        (folder / "mlruns" / "7" / name / "meta.yaml").write_text("")
+    with pytest.raises(InputError, match="a: the file is empty") as caught:
         read(folder / "mlruns")
+    assert "manifest" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("lines", "value", "said"),
+    [
+        ("1 0.1 0\n", "0.1", False),
+        ("1 0.1 1\n2 0.2 2\n3 0.3 3\n", "0.3", False),  # a running total, as CodeCarbon logs it
+        ("1 0.1 1\n2 0.1 2\n3 0.1 3\n", "0.1", True),  # of each epoch alone, or logged three times
+    ],
+)
+def test_an_energy_of_several_steps_that_do_not_add_up_is_said(
+    tmp_path: Path, lines: str, value: str, said: bool
+) -> None:
+    """The last one counts, as MLflow has it: it may be that of an epoch. An accuracy may go as it likes."""
+    run(tmp_path, "a", {"architecture": "small"}, {"energy_kwh": lines, "val_accuracy": "1 0.9 1\n2 0.8 2\n"})
+    for columns in (COLUMNS, replace(COLUMNS, energy="metrics.energy_kwh")):
+        runs = read(tmp_path / "mlruns", columns)
+        told = "1 metric(s) of a whole run with steps that do not add up (a/energy_kwh: 3 steps): the last one counts"
+        assert (Decimal(value), said) == (energies(runs)[0], told in runs.notes)

@@ -97,10 +97,15 @@ def test_a_duration_is_a_time_of_its_own(tmp_path: Path, name: str, unit: str, c
     ("columns", "expected"),
     [
         ({**PLAIN, "acc": [True, False, True]}, '"acc" holds bool, which are no numbers'),
-        ({**PLAIN, "energy (kWh)": [0.1, -1.0, 2.0]}, 'row 2: "energy (kWh)" is -1, which cannot be'),
-        ({**PLAIN, "energy (kWh)": [0.1, float("inf"), 2.0]}, 'row 2: "energy (kWh)" is inf, which cannot be'),
-        ({**PLAIN, "acc": [0.1, float("inf"), 2.0]}, 'row 2: "acc" is inf, which cannot be'),
+        ({**PLAIN, "energy (kWh)": [0.1, -1.0, 2.0]}, 'row 2: "energy (kWh)" is -1, below zero'),
         ({**PLAIN, "energy (kWh)": ["1", "x", "2"]}, "row 2: \"energy (kWh)\" is 'x', which is no number"),
+        ({**PLAIN, "energy (kWh)": [float("inf")] * 3}, 'row 1: "energy (kWh)" is inf, which is beyond'),
+        ({**PLAIN, "g": pa.array([b"a", b"\xff", b"b"]).view(pa.string())}, '"g" holds a text that is not UTF-8'),
+        ({**PLAIN, "acc": pa.array([b"1", b"\xff", b"2"]).view(pa.string())}, '"acc" holds a text that is not UTF-8'),
+        (
+            {**PLAIN, "g": pa.array([1, 2, 3_000_000], pa.int32()).view(pa.date32())},
+            '"g" holds a date or time outside the years 1 to 9999',
+        ),
         ({"g": ["a"], "acc": [1.0]}, 'there is no column "energy (kWh)"'),
         ({name: values[:0] for name, values in PLAIN.items()}, "there is no run below the header"),
     ],
@@ -111,6 +116,62 @@ def test_what_cannot_be_is_said(tmp_path: Path, columns: dict[str, Any], expecte
         read(saved(tmp_path, columns))
 
     assert expected in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("column", "value"), [("energy (kWh)", float("inf")), ("acc", float("-inf")), ("acc", 1.1e30), ("acc", 9e-31)]
+)
+def test_an_odd_number_costs_its_row_and_is_said(tmp_path: Path, column: str, value: float) -> None:
+    """As in a CSV; NaN and null are missing and cost nothing."""
+    runs = read(
+        saved(tmp_path, {"g": ["a", "b"], "energy (kWh)": [0.1, 0.2], "acc": [0.5, None], column: [value, 0.7]})
+    )
+
+    assert [2] == list(runs.rows)
+    assert runs.notes[0].startswith(f'1 of 2 rows has an odd cell (runs.parquet: row 1: "{column}" is {value:g}, ')
+
+
+@pytest.mark.parametrize(
+    ("values", "texts"),
+    [
+        (pa.array([1, 10]), ["1", "10"]),
+        (pa.array([1.0, 1.1]), ["1.0", "1.1"]),
+        (pa.array([1.1, 1.25], pa.float32()), ["1.1", "1.25"]),
+        (pa.array([Decimal("1.10"), Decimal("1.00")]), ["1.10", "1.00"]),
+        (pa.array(["1.10", "01"]), ["1.10", "01"]),
+    ],
+)
+def test_a_number_as_a_label_is_its_shortest_text(tmp_path: Path, values: Any, texts: list[str]) -> None:
+    """A whole number is 1, another 1.0, and a decimal has the digits of its type."""
+    runs = read(saved(tmp_path, {"g": values, "energy (kWh)": [0.1, 0.2], "acc": [0.5, 0.6]}))
+
+    assert [(text,) for text in texts] == [runs.keys[place] for place in runs.group]
+
+
+def test_two_columns_of_one_name_are_refused_where_one_is_asked_for(tmp_path: Path) -> None:
+    """Of those that nobody asks for there may be two."""
+    columns = [pa.array(["a"]), pa.array([0.1]), pa.array([0.5]), pa.array([0.6])]
+    for names, expected in (
+        (["g", "energy (kWh)", "acc", "acc"], 'runs.parquet: two columns are called "acc"'),
+        (["g", "energy (kWh)", "acc", "g"], 'runs.parquet: two columns are called "g"'),
+    ):
+        parquet.write_table(pa.Table.from_arrays(columns, names=names), tmp_path / "runs.parquet")
+        with pytest.raises(InputError) as caught:
+            read(tmp_path / "runs.parquet")
+        assert str(caught.value).startswith(expected)
+    twice = pa.Table.from_arrays([*columns, columns[3]], names=["g", "energy (kWh)", "acc", "x", "x"])
+    parquet.write_table(twice, tmp_path / "runs.parquet")
+    assert [Decimal("0.1")] == energies(read(tmp_path / "runs.parquet"))
+
+
+def test_a_name_that_is_not_utf8_is_one_clear_line(tmp_path: Path) -> None:
+    """Whoever asks for other columns cannot have them either, since no name can be trusted."""
+    path = saved(tmp_path, {**PLAIN, "nam\u00ff": [1, 2, 3]})
+    path.write_bytes(path.read_bytes().replace("nam\u00ff".encode(), b"nam\xff\xff"))
+
+    with pytest.raises(InputError, match=r"^runs.parquet: the name of a column is not UTF-8") as caught:
+        read(path)
+    assert "\n" not in str(caught.value)
 
 
 def test_an_energy_without_a_unit_is_refused(tmp_path: Path) -> None:
@@ -141,3 +202,24 @@ def test_without_pyarrow_it_is_said_how_to_get_it(tmp_path: Path, monkeypatch: p
         InputError, match=r"pip install 'filtering-savings-report\[parquet\]', or save the table as CSV"
     ):
         read(path)
+
+
+def test_texts_prove_their_decimal_sign(tmp_path: Path) -> None:
+    """1.500 beside 0,95 is 1500; alone it is a problem, which --decimal answers."""
+    columns = {"g": ["a"], "energy (kWh)": ["1.500"], "acc": ["0,95"]}
+    alone = {**columns, "acc": [1.0]}
+
+    assert [1500] == energies(read(saved(tmp_path, columns)))
+    assert [Decimal("1.5")] == energies(read(saved(tmp_path, alone), replace(SIMPLE, decimal="point")))
+    with pytest.raises(InputError, match=r'row 1: "energy \(kWh\)" is 1\.500, which may be 1\.5 or 1500'):
+        read(saved(tmp_path, alone))
+
+
+@pytest.mark.parametrize(("values", "rows"), [([87600.0, 1.0], [1, 2]), ([87600.1, 1.0], [2])])
+def test_a_time_of_more_than_ten_years_costs_its_row(tmp_path: Path, values: list[float], rows: list[int]) -> None:
+    """As in a CSV, as a number or as a duration."""
+    columns = {"g": ["a", "b"], "energy (kWh)": [1.0, 1.0], "acc": [1.0, 1.0]}
+    seconds = pa.array([round(value * 3600) for value in values], pa.duration("s"))
+    for times in (values, seconds):
+        runs = read(saved(tmp_path, {**columns, "t (h)": times}), replace(SIMPLE, duration="t (h)"))
+        assert rows == list(runs.rows)

@@ -45,10 +45,19 @@ def test_samples_are_whole_where_the_file_has_them_whole(tmp_path: Path) -> None
     assert ["1000", "1000.5"] == [str(count) for count in found["before"].samples]
 
 
-def test_numbers_are_alike_however_written(tmp_path: Path) -> None:
-    """0.5 finds 0.50, and not 0.25."""
-    found, _ = sides(tmp_path, {"after": {"subset": "kept", "share": "0.5"}})
-    assert (Decimal("0.43"),) == found["after"].accuracies
+@pytest.mark.parametrize(
+    ("share", "expected"),
+    [
+        ("0.50", []),
+        ("0.5", ['after: no run has subset: kept, share: 0.5 (did you mean "0.50"?)']),
+        ("1", ['after: no run has subset: kept, share: 1 (did you mean "1.0"?)']),
+    ],
+)
+def test_a_label_is_its_text(tmp_path: Path, share: str, expected: list[str]) -> None:
+    """0.5 is not 0.50, and 1 not 1.0: what is meant is asked."""
+    found, problems = sides(tmp_path, {"after": {"subset": "kept", "share": share}})
+    assert expected == problems
+    assert (expected == []) == ("after" in found)
 
 
 @pytest.mark.parametrize(
@@ -87,10 +96,10 @@ def test_percentages_are_fractions_where_the_column_says_so(
     ("chosen", "expected"),
     [
         ({"after": {"subset": "kpet"}}, 'after: no run has subset: kpet (did you mean "kept"?)'),
-        ({"after": {"subset": "x"}}, "after: no run has subset: x (its values: all, kept)"),
+        ({"after": {"subset": "x"}}, "after: no run has subset: x (known: all, kept)"),
         ({"after": {"model": "s"}}, 'after: "model" is no column of group (group: subset, share)'),
         (
-            {"before": {"subset": "kept"}, "after": {"share": "0.5"}},
+            {"before": {"subset": "kept"}, "after": {"share": "0.50"}},
             "after: chooses runs that before chooses too (a run belongs to one side)",
         ),
     ],

@@ -52,6 +52,20 @@ def test_a_sound_table(tmp_path: Path) -> None:
             "row or as units_per_sample: {obejct: ...} in each manifest)",
         ),
         (
+            'unit = "1M tokns"',
+            'the unit "1M tokns" is unknown (did you mean "token"? for a unit of your own give units_per_sample, in '
+            "the row or as units_per_sample: {tokn: ...} in each manifest)",
+        ),
+        (
+            'unit = "1k images"',
+            'the unit "1k images" is unknown (for a unit of your own give units_per_sample, in the row or as '
+            "units_per_sample: {image: ...} in each manifest)",
+        ),
+        (
+            'unit = "1m tokens"',
+            'unit: "m" may be a million or a metre (write the number in digits: 1,000,000 tokens)',
+        ),
+        (
             'unit = "Bounding box"',
             'the unit "Bounding box" is unknown (for a unit of your own give units_per_sample, in the row or as '
             "units_per_sample: {bounding_box: ...} in each manifest)",
@@ -73,6 +87,10 @@ def test_what_is_found(tmp_path: Path, more: str, expected: str) -> None:
     [
         "valid_to = 2026-08-01",
         'unit = "1k tokens"',
+        'unit = "1M tokens"',
+        'unit = "1,000 samples"',
+        'unit = "token"',
+        'unit = "1 Mio. Zeichen"\nunits_per_sample = 2600',
         'unit = "box"\nunits_per_sample = 4',
         'unit = "hour"\nseconds_per_unit = 5',
         'currency = "USD"\n[[rates]]\nfrom = "EUR"\nto = "USD"\nrate = 1.1',

@@ -44,7 +44,7 @@ def rows(table: str) -> list[dict[str, Any]]:
     loaded = load(table)
     if table in PRICES:
         return list(loaded["prices"])
-    extra = ("grid", "tolerance", "machine", "lifetime")
+    extra = ("grid", "tolerance", "machine", "socket", "lifetime")
     return [*loaded["row"], *(loaded[name] for name in extra if name in loaded)]
 
 

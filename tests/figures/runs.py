@@ -114,6 +114,71 @@ OWN: dict[str, dict[str, Any]] = {
         ],
         **_FILTERING,
     },
+    "by the thousand samples": {
+        **FOUR,
+        "prices": [
+            {"task": "detection", "unit": "1,000 samples", "price": 80, "annotators": 2, "seconds_per_unit": 9000}
+        ],
+        **_FILTERING,
+    },
+    "tiers by month at a pace": {
+        **FOUR,
+        "prices": [{**_REVIEWED_TIERS, "units_already_used": None, "units_per_month": 70000, "tier_period": "month"}],
+        **_FILTERING,
+    },
+    "tiers by month of samples in part labelled": {
+        **FOUR,
+        "already_labelled": 20000,
+        "prices": [{"task": "detection", "tiers": BOX_TIERS, "units_per_month": 30000, "discount": Decimal("0.1")}],
+        **_FILTERING,
+    },
+    "a price of several parts": {
+        **FOUR,
+        "prices": [
+            {
+                "task": "detection",
+                "parts": [
+                    {"unit": "1M tokens", "price": 5, "units_per_sample": 700},
+                    {"unit": "1,000 samples", "price": 12},
+                    {"unit": "hour", "price": 30, "units_per_sample": Decimal("0.01"), "share": Decimal("0.1")},
+                ],
+                "discount": Decimal("0.1"),
+                "fixed_fee": 30,
+                "per_month": 20,
+                "months": 2,
+                "seats": 3,
+                "minimum": 90,
+                "seconds_per_unit": 12,
+            }
+        ],
+        **_FILTERING,
+    },
+    "parts in another currency": {
+        **FOUR,
+        "prices": [
+            {
+                "task": "detection",
+                "currency": "EUR",
+                "parts": [{"price": 1}, {"unit": "frame", "price": 2, "units_per_sample": 3}],
+                "per_month": 20,
+                "months": 2,
+                "minimum": 90,
+            }
+        ],
+        "rates": [{"from": "EUR", "to": "USD", "rate": Decimal("1.1")}],
+        **_FILTERING,
+    },
+    "a tier that is reached": {
+        **FOUR,
+        "prices": [{**_REVIEWED_TIERS, "tier_rule": "reached"}],
+        **_FILTERING,
+    },
+    "a tier that is reached by samples in part labelled": {
+        **FOUR,
+        "already_labelled": 20000,
+        "prices": [{"task": "detection", "tiers": BOX_TIERS, "tier_rule": "reached", "minimum": 10}],
+        **_FILTERING,
+    },
     "by the hour": {
         **FOUR,
         **_FILTERING,

@@ -109,13 +109,19 @@ def test_a_range_holds_its_value(name: str) -> None:
 def test_break_even_under_tiers_by_brute_force(name: str) -> None:
     """Removing that many samples saves what filtering cost, by the cost formula's own text."""
     figures, values = figures_of(name), values_of(name)
-    assert "break_even_under_tiers/1" == figures["break_even_samples"]["procedure"]
+    by_month, reached = "full_months_before" in figures, "annotation_price_reached_before" in figures
+    kind = "by_months" if by_month else "at_tiers" if reached else "under_tiers"
+    assert f"break_even_{kind}/1" == figures["break_even_samples"]["procedure"]
 
     def cost(to_label: Decimal) -> Decimal:
         changed = {**values, "samples_to_label_before": to_label}
+        quantity = "samples_to_label_before"
         for key in ("units_before", "labelling_hours_before", "labelling_minutes_before"):
             if key in figures:
                 changed[key] = rederive(figures[key]["formula"], changed)
+                quantity = key
+        if by_month:
+            changed["full_months_before"] = changed[quantity] // changed["units_per_month"]
         return rederive(figures["annotation_cost_before"]["formula"], changed)
 
     before, removed = values["samples_to_label_before"], values["break_even_samples"]
@@ -126,6 +132,9 @@ def test_break_even_under_tiers_by_brute_force(name: str) -> None:
 def test_runs_with_tiers_are_among_those_checked() -> None:
     """The brute force above meets tiers with and without units used before, review, discount and annotators."""
     runs = {"boxes by tiers", "tiers with every term", "tiers that count items", "another currency, inverse"}
+    runs |= {"caveats/dearer_tier.yaml", "caveats/tiers_by_month.yaml", "caveats/tiers_by_year.yaml"}
+    runs |= {"a tier that is reached", "a tier that is reached by samples in part labelled"}
+    runs |= {"tiers by month at a pace", "tiers by month of samples in part labelled"}
     assert {*runs, "minutes by tiers", "characters by tiers"} == set(UNDER_TIERS)
 
 

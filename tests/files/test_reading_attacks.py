@@ -22,6 +22,10 @@ MANY = "the file holds more than 100,000 values (a manifest names large files, i
 EMPTY = "(`reportgen init` writes one to begin with)"
 ROOT = ":%d: a manifest is a map of keys and values, this is a %s (begin with the key `task`)"
 OUT = "(write the value out)"
+NO_VALUE = (
+    "not YAML: mapping values are not allowed in this context "
+    "(a text that holds ': ' stands in quotes; check the indentation above)"
+)
 NO_KEY = "a list or a map cannot be a key (a key is one text; a text that begins with [ or { stands in quotes)"
 UTF8 = "(save it as UTF-8)"
 
@@ -57,6 +61,19 @@ DAMAGED: list[tuple[Form, bytes, str]] = [
         ":2: not YAML: mapping values are not allowed in this context "
         "(a text that holds ': ' stands in quotes; check the indentation above)",
     ),
+    (
+        "yaml",
+        "a:\u00a01\nb: 2\n".encode(),
+        ":1: the blank after the colon is U+00A0, which ends no key (type a plain blank in its place)",
+    ),
+    (
+        "yaml",
+        "a: 1\nb:\u00a02\nc: 3\n".encode(),
+        ":2: the blank after the colon is U+00A0, which ends no key (type a plain blank in its place)",
+    ),
+    # what stands in a text, or below, is not the cause
+    ("yaml", 'a: "b:\u00a0c"\nd: e: 3\n'.encode(), f":2: {NO_VALUE}"),
+    ("yaml", "a: b: 3\nc:\u00a0d\n".encode(), f":1: {NO_VALUE}"),
     (
         "yaml",
         b"a:\n\t- 1\n",

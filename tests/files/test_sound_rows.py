@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.files.losses import Losses
-from reportgen.files.sound_rows import sound_rows
+from reportgen.files.sound_rows import sound_lines, sound_rows
 from reportgen.files.source import Source
 from reportgen.problems import InputError
 
@@ -50,6 +50,16 @@ def test_many_odd_rows_are_counted_and_the_first_named(tmp_path: Path) -> None:
     assert said.startswith("5 of 6 rows have no energy (line 2: ")
     assert said.count("line ") - said.count("the line ") == 3
     assert said.endswith("; ...): it is in no sum")
+
+
+@pytest.mark.parametrize(
+    ("odd", "ran_together"),
+    [("1,2", 0), ("1,2,3,4", 1), ("1,2,3,4,5,6", 1), ("1,2,3,4,5,6,7", 2), ("1,2,\0", 0)],
+)
+def test_rows_that_ran_together_are_counted_by_their_cells(tmp_path: Path, odd: str, ran_together: int) -> None:
+    """A line of more cells than the header is as many rows as it takes; it is one line that is lost."""
+    _, lost = read(tmp_path, f"a,b,c\n1,2,3\n{odd}\n", asked=("a", "b", "c"))
+    assert (lost.count, lost.ran_together) == (1, ran_together)
 
 
 def test_a_row_that_ends_early_gives_the_cells_that_are_asked_for(tmp_path: Path) -> None:
@@ -119,3 +129,38 @@ def test_rows_of_several_forms_tell_nothing_of_a_cut(tmp_path: Path) -> None:
 def test_utf_16_with_and_without_its_mark(tmp_path: Path, encoding: str) -> None:
     """Every other byte of plain letters is a NUL there, which tells the order."""
     assert read(tmp_path, "a,b\n1,2\n".encode(encoding))[0] == [["1", "2"]]
+
+
+def test_a_text_may_hold_the_sign_between_cells(tmp_path: Path) -> None:
+    """What is too much between the cells before and after the one text is part of it."""
+    path = tmp_path / "log.csv"
+    path.write_text("a,text,b,c\n1, x, y,z,2,3\n4,t,5,6\n7,x,y,8,\n")
+    lost = Losses()
+    found = list(sound_rows(Source(path, "log.csv"), ",", lost, lambda _: ("a", "b"), texts=("text", "note")))
+
+    assert [["1", "x, y,z", "2", "3"], ["4", "t", "5", "6"], ["7", "x,y", "8", ""]] == [
+        list(row.cells.values()) for row in found
+    ]
+    assert not lost.count
+
+
+@pytest.mark.parametrize(("asked", "found"), [(("a", "c"), [["1", "", "", "", "2"]]), (("a", "b"), [])])
+def test_between_two_texts_nothing_is_known(tmp_path: Path, asked: Collection[str], found: list[list[str]]) -> None:
+    """The row is read where all that is asked for stands outside them, and lost where it does not."""
+    path = tmp_path / "log.csv"
+    path.write_text("a,text,b,note,c\n1,x,y,7,z,2\n")
+    lost = Losses()
+    rows = sound_rows(Source(path, "log.csv"), ",", lost, lambda _: asked, texts=("text", "note"))
+
+    assert found == [list(row.cells.values()) for row in rows]
+    assert int(not found) == lost.count
+
+
+def test_lines_that_are_no_text_are_lost(tmp_path: Path) -> None:
+    """A NUL and a byte that is no text cost their lines."""
+    path = tmp_path / "log.txt"
+    path.write_bytes(b"one\n\0\n\xff\nfour")
+    lost = Losses()
+
+    assert [(1, "one"), (4, "four")] == list(sound_lines(Source(path, "log.txt"), lost))
+    assert 2 == lost.count

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.files.source import Source
-from reportgen.files.table import Record, cells_of, delimiter_of, records_of, rows
+from reportgen.files.table import Record, cells_of, delimiter_of, records_of, rows, squared
 from reportgen.problems import InputError
 
 
@@ -42,6 +42,10 @@ def problem_of(source: Source) -> str:
         ("name,power_w;name", ","),
         ("nothing known;here", ";"),  # of none of the names: the most cells
         ("one", ","),
+        ("sep=;", ";"),
+        ('"SEP=|"', "|"),
+        ("sep=\t", "\t"),
+        ("sep=;;name;power_w", ";"),  # a header whose first name begins so
     ],
 )
 def test_the_sign_that_makes_the_names(text: str, sign: str) -> None:
@@ -67,6 +71,33 @@ def test_the_sign_that_makes_the_names(text: str, sign: str) -> None:
 def test_one_table_however_it_is_written(tmp_path: Path, content: bytes) -> None:
     """Encodings, marks, line ends, gzip, quotes and blank records change nothing."""
     assert [["a", "b"], ["1", "2"]] == cells_in(source_of(tmp_path, content))
+
+
+def test_a_line_that_says_the_sign_is_dropped(tmp_path: Path) -> None:
+    """`sep=;` is no record where it is the first line that is not blank; further down it is a cell like others."""
+    found = list(records_of(source_of(tmp_path, "\nsep=;\r\na;b\nsep=;\n"), ";"))
+
+    assert [Record(3, 3, ["a", "b"]), Record(4, 4, ["sep=", ""])] == found
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        ("a,b,c\n1,2,\n3,4\n", [["1", "2", ""], ["3", "4", ""]]),
+        ("a,b,c\n1,,\n3,4\n5\n", [["1", "", ""], ["3", "4", ""], ["5", "", ""]]),
+        ("a,b,c\n1,2,\n3\n", [["1", "2", ""], ["3"]]),  # nobody leaves b blank
+        ("a,b,c\n1,2,9\n3,4\n", [["1", "2", "9"], ["3", "4"]]),
+        ("a,b,c\n3,4\n1,2,\n", [["3", "4"], ["1", "2", ""]]),
+        ("a,b,\n3,4\n", [["3", "4", ""]]),
+        ("a,b\n3,4,,\n", [["3", "4"]]),
+        ("a,b\n3,4,,5\n", [["3", "4", "", "5"]]),
+    ],
+)
+def test_last_cells_that_are_left_out(tmp_path: Path, content: str, expected: list[list[str]]) -> None:
+    """What a spreadsheet leaves out behind the last filled cell is blank; what may be lost is not made up."""
+    _, *found = squared(records_of(source_of(tmp_path, content), ","))
+
+    assert expected == [record.cells for record in found]
 
 
 def test_a_record_knows_its_lines(tmp_path: Path) -> None:

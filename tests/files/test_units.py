@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.files.units import UnclearUnit, energy_unit_in, time_unit_in
+from reportgen.files.units import ENERGY_UNITS, UnclearUnit, energy_unit_in, power_unit, power_unit_in, time_unit_in
 
 
 @pytest.mark.parametrize(
@@ -26,6 +26,15 @@ from reportgen.files.units import UnclearUnit, energy_unit_in, time_unit_in
         ("ENERGY_KWH", "kWh", "3600000"),
         ("energy in MWh", "MWh", "3600000000"),
         ("energy kWh, in kwh", "kWh", "3600000"),
+        ("energyMJ", "MJ", "1000000"),
+        ("energyKWh", "kWh", "3600000"),
+        ("totalEnergyJ", "J", "1"),
+        ("energy_kwh_per_run", "kWh", "3600000"),
+        ("kWh/training", "kWh", "3600000"),
+        ("J pro Lauf", "J", "1"),
+        ("system/gpu_energy_kWh", "kWh", "3600000"),
+        ("energy/kWh", "kWh", "3600000"),
+        ("E/kWh", "kWh", "3600000"),
     ],
 )
 def test_the_unit_of_an_energy_stands_in_its_name(column: str, unit: str, joules: str) -> None:
@@ -36,7 +45,7 @@ def test_the_unit_of_an_energy_stands_in_its_name(column: str, unit: str, joules
     assert (unit, Decimal(joules)) == (found.name, found.size)
 
 
-@pytest.mark.parametrize("column", ["energy", "energy_consumed", "emissions (kg)", "jh", "energyMJ"])
+@pytest.mark.parametrize("column", ["energy", "energy_consumed", "emissions (kg)", "jh", "peakWatthours"])
 def test_a_name_without_a_unit_has_none(column: str) -> None:
     """A letter inside a word is no unit."""
     assert energy_unit_in(column) is None
@@ -49,10 +58,45 @@ def test_what_may_be_milli_or_mega_is_refused(column: str) -> None:
         energy_unit_in(column)
 
 
+@pytest.mark.parametrize("column", ["energykWh", "peakWh", "diskJ"])
+def test_what_may_end_in_one_of_two_units_is_refused(column: str) -> None:
+    """A thousand lies between Wh and kWh."""
+    with pytest.raises(UnclearUnit, match=r"may end in (Wh or in kWh|J or in kJ)"):
+        energy_unit_in(column)
+
+
+@pytest.mark.parametrize(
+    ("column", "denominator"),
+    [
+        ("energy (J/image)", "per image"),
+        ("Wh per 1000 queries", "per 1000 queries"),
+        ("kWh/1000", "per 1000"),
+        ("price_per_kwh", "per kwh"),
+        ("energyPerImageJ", "per image j"),
+        ("kWh pro Bild", "per bild"),
+        ("images/kWh", "images per kWh"),
+        ("kWh per epoch", "per epoch"),
+        ("energy kWh per", "per"),
+    ],
+)
+def test_a_rate_is_no_total(column: str, denominator: str) -> None:
+    """Per anything but the run itself; where a row is an epoch, per epoch is its total."""
+    with pytest.raises(UnclearUnit, match=f"its name says {denominator}: a rate"):
+        energy_unit_in(column)
+    if "epoch" in column:
+        assert ENERGY_UNITS["kWh"] == energy_unit_in(column, also_per=("epoch",))
+
+
+@pytest.mark.parametrize("column", ["ms per step", "s/it", "it/s", "samples_per_second", "h/epoch"])
+def test_a_pace_is_no_duration(column: str) -> None:
+    """Seconds a step, and steps a second."""
+    with pytest.raises(UnclearUnit, match="a rate"):
+        time_unit_in(column)
+
+
 @pytest.mark.parametrize(
     ("column", "seconds"),
     [
-        ("duration", "1"),
         ("duration_s", "1"),
         ("elapsed [sec]", "1"),
         ("wall time, seconds", "1"),
@@ -68,11 +112,46 @@ def test_what_may_be_milli_or_mega_is_refused(column: str) -> None:
         ("days", "86400"),
         ("hours (h)", "3600"),
         ("s", "1"),
+        ("time (ns)", "1e-9"),
+        ("time_us", "1e-6"),
+        ("time (\u00b5s)", "1e-6"),
+        ("time (\u03bcs)", "1e-6"),
+        ("elapsedMicros", "1e-6"),
+        ("durationMs", "0.001"),
+        ("durationMillis", "0.001"),
+        ("trainingTimeMin", "60"),
+        ("minutes_total", "60"),
+        ("Minuten", "60"),
+        ("Laufzeit (Std)", "3600"),
+        ("Dauer in Stunden", "3600"),
+        ("dur\u00e9e (heures)", "3600"),
+        ("jours", "86400"),
+        ("Tage", "86400"),
+        ("weeks", "604800"),
+        ("Wochen", "604800"),
+        ("duration/s", "1"),
+        ("t/s", "1"),
+        ("time (h/run)", "3600"),
     ],
 )
-def test_the_unit_of_a_time_stands_in_its_name_or_is_the_second(column: str, seconds: str) -> None:
-    """As everywhere in reportgen, a bare duration is in seconds."""
-    assert Decimal(seconds) == time_unit_in(column).size
+def test_the_unit_of_a_time_stands_in_its_name(column: str, seconds: str) -> None:
+    """In English or another language, in capitals at the end of a word, or behind a stroke."""
+    found = time_unit_in(column)
+
+    assert found is not None
+    assert Decimal(seconds) == found.size
+
+
+@pytest.mark.parametrize("column", ["duration", "Runtime", "t", "status", "news", "ends"])
+def test_a_time_without_a_unit_has_none(column: str) -> None:
+    """It is not in seconds because nothing is said."""
+    assert time_unit_in(column) is None
+
+
+def test_std_is_hours_or_a_deviation() -> None:
+    """Written small it is English."""
+    with pytest.raises(UnclearUnit, match="std"):
+        time_unit_in("duration_std")
 
 
 @pytest.mark.parametrize("column", ["min time (h)", "hours and minutes", "h_or_s"])
@@ -80,3 +159,38 @@ def test_a_time_in_two_units_is_refused(column: str) -> None:
     """Which of them is meant is not guessed: hours taken for seconds are a power 3,600 times too large."""
     with pytest.raises(UnclearUnit, match="its name says"):
         time_unit_in(column)
+
+
+@pytest.mark.parametrize(
+    ("column", "watts"),
+    [
+        ("cpu_watts", "1"),
+        ("Power (W)", "1"),
+        ("gpu.0.powerWatts", "1"),
+        ("GPU Power (mW)", "0.001"),
+        ("power_mw", "0.001"),  # no device draws megawatts
+        ("rack_kW", "1000"),
+        ("milliwatts", "0.001"),
+        ("site MW", "1000000"),
+    ],
+)
+def test_the_unit_of_a_power_stands_in_its_name(column: str, watts: str) -> None:
+    """With capitals or without, between other words or run together with them."""
+    unit = power_unit_in(column)
+    assert unit is not None
+    assert Decimal(watts) == unit.size
+
+
+@pytest.mark.parametrize("column", ["power", "GPU Power", "window", "wh", "energy (kWh)", "wattage"])
+def test_a_name_without_a_unit_of_power_has_none(column: str) -> None:
+    """A word that only begins like one is none, nor is a unit of energy."""
+    assert power_unit_in(column) is None
+
+
+@pytest.mark.parametrize(
+    ("word", "name"), [("W", "W"), ("watt", "W"), ("mW", "mW"), ("MW", "MW"), ("mw", "mW"), ("J", None)]
+)
+def test_a_word_is_a_unit_of_power(word: str, name: str | None) -> None:
+    """MW with two capitals alone is mega."""
+    unit = power_unit(word)
+    assert name == (unit.name if unit else None)

@@ -23,6 +23,16 @@ ROW: dict[str, Any] = {
 }
 TIERS = {"price": None, "tiers": [{"price": 2, "up_to": 50}, {"price": 1}], "units_already_used": 7}
 
+PARTS = {
+    "price": None,
+    "units_per_sample": None,
+    "unit": "sample",
+    "parts": [{"price": 1, "share": D("0.1")}, {"price": 2, "unit": "frame", "units_per_sample": 3}],
+    "minimum": 4,
+    "per_month": 5,
+    "months": 6,
+}
+
 
 def keys(
     folder: Path, audience: str, row: dict[str, Any], settings: dict[str, str] | None = None, **run: Any
@@ -45,21 +55,46 @@ def keys(
         ({"seconds_per_unit": 8}, {}, {"seconds_per_unit", "annotator_hours_saved"}),
         (TIERS, {}, {"annotation_price_tier_1", "annotation_price_tier_2", "units_already_used"}),
         (
+            {"units_per_sample": None, **PARTS},
+            {},
+            {"annotation_price.sample", "part_share.sample", "minimum", "months"},
+        ),
+        ({**TIERS, "units_already_used": None, "units_per_month": 7}, {}, {"units_per_month", "full_months_before"}),
+        ({**TIERS, "tier_rule": "reached"}, {}, {"annotation_price_reached_before"}),
+        ({"unit": "1k box"}, {}, {"number_in_unit"}),
+        (
             {"currency": "EUR"},
             {"rates": [{"from": "EUR", "to": "USD", "rate": D("1.1")}]},
             {"listed_price", "rate.eur_usd", "annotation_price"},
         ),
     ],
-    ids=["price", "labellers", "review", "fee", "discount", "time", "tiers", "rate"],
+    ids=[
+        "price",
+        "labellers",
+        "review",
+        "fee",
+        "discount",
+        "time",
+        "tiers",
+        "parts",
+        "months",
+        "reached",
+        "thousands",
+        "rate",
+    ],
 )
 def test_each_term_of_a_confidential_row_is_withheld(
     tmp_path: Path, row: dict[str, Any], run: dict[str, Any], terms: set[str]
 ) -> None:
     """An internal audience sees it; an external one sees neither it nor what follows from it."""
     internal, external = (keys(tmp_path, audience, row, **run) for audience in ("internal", "external"))
+    named = reportgen.load(tmp_path / "run.json").figures
     assert terms <= internal
     assert set() == terms & external
     assert {"samples_removed", "co2_savings"} <= external
+    assert [] == [
+        key for key in named if key.startswith(("full_months", "annotation_price_", "annotation_cost_before."))
+    ]
     assert {"annotation_savings", "annotation_cost_before"} & external == set()
 
 

@@ -143,6 +143,10 @@ KWH = Decimal("0.5")
             "measured",
             ("0.3", "0.7"),
         ),
+        # a lower bound has no upper one, and a range would hide that
+        (Record("t", KWH, at_least=True), "measured", None),
+        (Record("t", KWH, at_least=True, low_kwh=KWH), "measured", None),
+        (Record("t", KWH, at_least=True, basis="estimate", low_kwh=KWH, high_kwh=KWH), "estimate", None),
         (Record("t", KWH, basis="estimate"), "estimate", None),
         (
             Record("t", KWH, basis="estimate", low_kwh=Decimal("0.4"), high_kwh=Decimal("0.6")),
@@ -166,6 +170,87 @@ def test_the_range_of_a_record(
 
     assert (KWH, basis) == (figure.value, figure.basis)
     assert (tuple(map(Decimal, ends)) if ends else (None, None)) == (figure.low, figure.high)
+
+
+ZEUS = "start_time,window_name,elapsed_time,gpu0_energy,gpu1_energy\n1795292837.5,run,10,{first},{second}\n"
+
+
+def test_a_lower_bound_is_said_and_has_no_range(tmp_path: Path) -> None:
+    """One of two GPUs says nothing: 3600 J are at least what was drawn; where both do there is no doubt."""
+    (tmp_path / "half.csv").write_text(ZEUS.format(first=3600, second=0))
+    (tmp_path / "whole.csv").write_text(ZEUS.format(first=1800, second=1800))
+    half, whole = (report_of(tmp_path, [{"file": name}]) for name in ("half.csv", "whole.csv"))
+
+    figure = half.figures["energy.half"]
+    assert (Decimal("0.001"), None, None) == (figure.value, figure.low, figure.high)
+    assert ("energy.half",) == figure.sources
+    assert "zeus: outermost windows, added up; at least so much, as part of it could not be read" == figure.note
+    assert half.figures["filtering_energy"].low is None
+    assert [True, False] == ["energy_at_least" in {it.id for it in report.caveats} for report in (half, whole)]
+    assert (Decimal("0.0006"), Decimal("0.0014")) == (
+        whole.figures["energy.whole"].low,
+        whole.figures["energy.whole"].high,
+    )
+
+
+def test_records_of_several_devices_at_one_time_are_added_and_say_so(tmp_path: Path) -> None:
+    """GPU 0 in one file and GPU 1 in another, at one time: 6000 and 6600 J, and the second says why it counts."""
+    for name, watts in (("a.csv", 100), ("b.csv", 110)):
+        rows = "".join(f"2026/11/21 20:0{minute}:00.000, {name == 'b.csv':d}, {watts} W\n" for minute in (0, 1))
+        (tmp_path / name).write_text("timestamp, index, power.draw [W]\n" + rows)
+    report = report_of(tmp_path, [{"file": "a.csv"}, {"file": "b.csv"}])
+
+    assert 12600 == round(report.figures.value("filtering_energy") * 3_600_000, 9)
+    said = "added to a.csv of that time: other devices (index 0 and 1)"
+    assert [False, True] == [said in (report.figures[f"energy.{name}"].note or "") for name in "ab"]
+    assert not {"energy_overlap", "energy_maybe_overlap"} & {caveat.id for caveat in report.caveats}
+    assert said in report.html
+
+
+@pytest.mark.parametrize(("second", "expected"), [("20:17:51", True), ("20:18:41", False)])
+def test_records_that_name_no_device_may_be_the_same(tmp_path: Path, second: str, expected: bool) -> None:
+    """Two trackers of a minute, the second ending 10 s or a minute after the first: both count, and it is told."""
+    for name, ended in (("a", "20:17:41"), ("b", second)):
+        row = f"2026-11-21T{ended},60,0.1,0.1,{name}\n"
+        (tmp_path / f"{name}.csv").write_text("timestamp,duration,emissions,energy_consumed,run_id\n" + row)
+    report = report_of(tmp_path, [{"file": "a.csv"}, {"file": "b.csv"}])
+
+    assert Decimal("0.2") == report.figures.value("filtering_energy")
+    assert expected == ("energy_maybe_overlap" in {caveat.id for caveat in report.caveats})
+
+
+JOB = "JobID|State|ElapsedRaw|ConsumedEnergyRaw\n1|COMPLETED|3600|{joules}\n"
+
+
+@pytest.mark.parametrize(
+    ("joules", "nodes", "expected"),
+    [
+        (72_000_000, None, False),  # 20 kW for an hour
+        (72_720_000, None, True),  # 20.2 kW
+        (72_720_000, 2, False),
+        (144_000_000, 2, False),
+        (144_720_000, 2, True),
+    ],
+)
+def test_nodes_say_how_much_a_record_can_be(tmp_path: Path, joules: int, nodes: int | None, expected: bool) -> None:
+    """A job drew no more than 20 kW a machine, of which the manifest says the number; else it is on the first page."""
+    (tmp_path / "sacct.psv").write_text(JOB.format(joules=joules))
+    report = report_of(tmp_path, [{"file": "sacct.psv", **({} if nodes is None else {"nodes": nodes})}])
+
+    assert expected == ("energy_implausible" in {caveat.id for caveat in report.caveats})
+    assert expected == any(
+        "a machine draws" in it or "machines draw" in it for it in report.save(tmp_path, ["json"]).shortfalls
+    )
+
+
+def test_nodes_are_of_a_file(tmp_path: Path) -> None:
+    """A stated energy is no record that says too little, and no run is on no machine."""
+    assert ["run.yaml:5: $.energy[0].nodes: speaks of a file, and none is named (name the file, or leave it out)"] == (
+        problems(tmp_path, [{"kwh": 1, "nodes": 2}])
+    )
+    (tmp_path / "sacct.psv").write_text(JOB.format(joules=1))
+    [said] = problems(tmp_path, [{"file": "sacct.psv", "nodes": 0}])
+    assert said.startswith("run.yaml:5: $.energy[0].nodes: ")
 
 
 def test_files_and_stated_records_are_added(tmp_path: Path) -> None:
@@ -254,6 +339,11 @@ def test_a_stated_range_holds_its_value(tmp_path: Path, record: dict[str, Any], 
         ({"scope": "GPU"}, "$.energy[0].kwh: is missing (energy that the filtering drew, without PUE; or name a file)"),
         ({"file": "a.csv", "kwh": 1}, "$.energy[0].kwh: is given beside a file, which says it (give one of the two)"),
         ({"kwh": 1, "tool": "zeus"}, "$.energy[0].tool: speaks of a file, and none is named"),
+        ({"kwh": 1, "run": 2}, "$.energy[0].run: speaks of a file, and none is named"),
+        ({"file": "a.csv", "run": 0}, "$.energy[0].run: "),
+        ({"file": "a.csv", "run": 2}, "a.csv: there is no run 2 (the file has 1 run, counted from 1)"),
+        ({"file": "a.csv", "columns": "t"}, "expected columns with values, found"),
+        ({"file": "a.csv", "columns": {}}, "such as {time: t, power_w: watts}"),
         ({"file": "gone.csv"}, "$.energy[0].file: gone.csv: there is no such file or folder"),
         (
             {"file": "../a.csv"},

@@ -230,3 +230,94 @@ def test_files_that_are_no_table(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(reportgen.InputError) as raised:
         load(tmp_path, EVIDENCE)
     assert all("evidence" in problem.where for problem in raised.value.problems)
+
+
+# Handed: one training a side whose six epochs are rows.
+EPOCH_ROWS = "subset,epoch,images,val_accuracy,energy_kwh\n" + "".join(
+    f"{subset},{epoch},{images},{accuracy},{kwh}\n"
+    for subset, images, kwh, accuracies in (
+        ("all", 9000, "0.0010", (0.24, 0.29, 0.33, 0.35, 0.36, 0.365)),
+        ("kept", 7000, "0.0008", (0.37, 0.4, 0.42, 0.43, 0.44, 0.445)),
+    )
+    for epoch, accuracy in enumerate(accuracies, start=1)
+)
+OF_EPOCHS = (
+    "evidence: {file: runs.csv, group: subset, energy: energy_kwh, accuracy: val_accuracy, samples: images, "
+    "before: {subset: all}, after: {subset: kept}MORE}\n"
+)
+
+
+def test_epochs_as_rows_are_one_training_a_side(tmp_path: Path) -> None:
+    """0.0060 and 0.0048 kWh, 0.365 and 0.445: no spread, no p, no range, and the epochs are named."""
+    report = evidence(tmp_path, text=OF_EPOCHS.replace("MORE", ""), runs=EPOCH_ROWS)
+    found = values(report)
+
+    assert [1, 1] == [found["evidence_runs.before"], found["evidence_runs.after"]]
+    assert [Decimal("0.006"), Decimal("0.0048")] == [found[f"evidence_energy.{role}"] for role in ("before", "after")]
+    assert [Decimal("0.365"), Decimal("0.445")] == [found[f"evidence_accuracy.{role}"] for role in ("before", "after")]
+    assert [9000, 7000] == [found[f"evidence_samples.{role}"] for role in ("before", "after")]
+    for end in ("p25", "p75", "min", "max"):
+        figure = report.figures[f"evidence_accuracy_{end}.after"]
+        assert (None, "a single training has no spread") == (figure.value, figure.reason)
+    assert found["evidence_p.before"] is None
+    said = '12 rows are 2 runs, by "epoch": "energy_kwh" is their sum, "val_accuracy" the last'
+    assert said == report.figures["evidence_runs.before"].note
+
+
+def test_two_trainings_have_a_spread(tmp_path: Path) -> None:
+    """The random subset's two runs of 0.40 and 0.42."""
+    found = values(evidence(tmp_path))
+    assert [Decimal("0.405"), Decimal("0.42")] == [found[f"evidence_accuracy_{it}.random"] for it in ("p25", "max")]
+
+
+def test_a_manifest_names_the_runs_and_the_rows_that_count(tmp_path: Path) -> None:
+    """Epochs of two trainings mixed, told apart by job; one side's third is left out by its host; the best counts."""
+    rows = "".join(
+        f"{subset},{job},{epoch},{host},{accuracy},1\n"
+        for epoch, better in ((1, 5), (2, 0))
+        for subset, job, host, accuracy in (
+            ("all", "a", "x", f"0.4{better}"),
+            ("all", "b", "x", f"0.5{better}"),
+            ("kept", "c", "x", f"0.6{better}"),
+            ("kept", "d", "y", f"0.9{better}"),
+        )
+    )
+    more = ", run: job, where: {host: x}, best: true"
+    text = OF_EPOCHS.replace("samples: images, ", "").replace("MORE", more)
+    report = evidence(tmp_path, text=text, runs="subset,job,epoch,host,val_accuracy,energy_kwh\n" + rows)
+    found = values(report)
+
+    assert [2, 1] == [found["evidence_runs.before"], found["evidence_runs.after"]]
+    assert [Decimal("0.45"), Decimal("0.55")] == [found[f"evidence_accuracy_{end}.before"] for end in ("min", "max")]
+    assert [Decimal("0.65"), Decimal(2)] == [found["evidence_accuracy.after"], found["evidence_energy.after"]]
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        (", where: {host: z}", 'no run has "z" as host'),
+        (", where: {hots: x}", 'there is no column "hots" (did you mean "host"?)'),
+        (", run: jobs", 'there is no column "jobs" (did you mean "job"?)'),
+    ],
+)
+def test_a_choice_that_cannot_be_is_a_problem(tmp_path: Path, more: str, expected: str) -> None:
+    """At the table, with what may be meant."""
+    write(tmp_path, "runs.csv", "subset,job,host,val_accuracy,energy_kwh\nall,a,x,0.5,1\nkept,b,x,0.5,1\n")
+    found = problems(tmp_path, OF_EPOCHS.replace("samples: images, ", "").replace("MORE", more))
+    assert [expected in problem for problem in found] == [True]
+
+
+@pytest.mark.parametrize(("decimal", "expected"), [("comma", 1500), ("point", Decimal("1.5"))])
+def test_the_decimal_sign_and_the_unit_of_time_are_said(tmp_path: Path, decimal: str, expected: Decimal) -> None:
+    """For the runs and for the epochs alike; 1 h of 1.5 kWh or of 1,500 kWh."""
+    write(tmp_path, "epochs.csv", "epoch;energy (kWh)\n1;1.500\n2;1.600\n")
+    more = (
+        f", decimal: {decimal}, duration: time, duration_unit: h, "
+        "epochs: {file: epochs.csv, energy: energy (kWh), total: 3}"
+    )
+    text = OF_EPOCHS.replace("samples: images, ", "").replace("MORE", more)
+    table = "subset;val_accuracy;energy_kwh;time\nall;1;1.500;1\nkept;1;1.500;1\n"
+    found = values(evidence(tmp_path, text=text, runs=table))
+
+    assert expected == found["evidence_energy.before"]
+    assert (3100 if decimal == "comma" else Decimal("3.1")) == found["evidence_epochs_energy"]

@@ -18,11 +18,11 @@ from tests.figures.runs import SAMPLES, all_reports
 
 # Fields of a cost row that say of what, where and when it is a price, and no term of it; low and high are its range.
 NO_TERMS = {
-    *("task", "unit", "tier_counts", "tier_period", "timed_unit", "currency", "basis", "source", "retrieved"),
-    *("valid_from", "valid_to", "tax_included", "approved_by", "like", "confidential", "low", "high"),
+    *("task", "unit", "tier_counts", "tier_period", "tier_rule", "timed_unit", "currency", "basis", "source"),
+    *("retrieved", "valid_from", "valid_to", "tax_included", "approved_by", "like", "confidential", "low", "high"),
 }
 # The leaf of a term, where it has another name.
-LEAF_OF = {"price": "annotation_price", "tiers": "annotation_price_tier"}
+LEAF_OF = {"price": "annotation_price", "tiers": "annotation_price_tier", "parts": "annotation_price"}
 
 
 @cache

@@ -12,6 +12,7 @@ import pytest
 
 import reportgen
 from reportgen.files.document import MAX_BYTES
+from reportgen.page.parts import Fact, Facts
 from tests.factors.tables import write
 from tests.figures.runs import BOXES, FOUR, run, values_of
 from tests.inputs.runs import problems_of
@@ -29,6 +30,12 @@ def report(manifest: dict[str, Any], *costs: str | Path, **settings: str) -> rep
 def value(found: reportgen.Report, key: str) -> Decimal | None:
     """A figure's value."""
     return found.figures[key].value
+
+
+def facts_of(found: reportgen.Report) -> list[Fact]:
+    """The facts of the section on money."""
+    [money] = [section for section in found.page.sections if section.anchor == "money"]
+    return [fact for block in money.blocks if isinstance(block, Facts) for fact in block.facts]
 
 
 def caveats(found: reportgen.Report) -> set[str]:
@@ -110,6 +117,82 @@ def test_the_middle_of_a_range_rests_on_judgement() -> None:
     assert "judgement" == figure.rests_on
 
 
+# Tiers by month
+
+MONTHLY = {"price": Decimal("0.035"), "up_to": 50000}, {"price": Decimal("0.025")}
+IN_MONTHS = {**FOUR, "task": "classification", "samples_before": 400000, "samples_after": 250000}
+
+
+def by_month(**row: Any) -> dict[str, Any]:
+    """400,000 images of which 150,000 are removed, at tiers that count by month."""
+    price = {"task": "classification", "tiers": MONTHLY, "tier_period": "month", "currency": "USD", **row}
+    return {**IN_MONTHS, "prices": [price], "costs": {"licence": 700}}
+
+
+@pytest.mark.parametrize(
+    ("row", "costs", "removed"),
+    [
+        # one month: 50,000 x 0.035 + 350,000 x 0.025, less 50,000 x 0.035 + 200,000 x 0.025; 28,000 x 0.025 are 700
+        ({}, (10500, 6750, 3750), 28000),
+        # 8 and 5 months of 1,750; 20,000 x 0.035 are 700
+        ({"units_per_month": 50000}, (14000, 8750, 5250), 20000),
+        # 4 months of 90,000 at 2,750 and 40,000 x 0.035; 2 of them and 70,000 at 1,750 + 500
+        ({"units_per_month": 90000}, (12400, 7750, 4650), 20000),
+        # 4 months of 100,000 at 3,000; 2 of them and 50,000 x 0.035
+        ({"units_per_month": 100000}, (12000, 7750, 4250), 28000),
+        # all within one month
+        ({"units_per_month": 400001}, (10500, 6750, 3750), 28000),
+        # 11,000 by 90,000 a month, reviews of a tenth at 0.05 are 0.005 more for each of 400,000 and 250,000
+        (
+            {"units_per_month": 90000, "review_share": Decimal("0.1"), "review_price": Decimal("0.05")},
+            (14400, 9000, 5400),
+            17500,
+        ),
+    ],
+)
+def test_tiers_that_count_anew_each_month(row: dict[str, Any], costs: tuple[int, ...], removed: int) -> None:
+    """At a pace the months shrink with the samples, and fewer of them reach the cheaper tier."""
+    values = values_of(by_month(**row))
+    assert list(costs) == [values[key] for key in (COST, "annotation_cost_after", "annotation_savings")]
+    assert removed == values["break_even_samples"]
+
+
+def test_full_months_are_figures() -> None:
+    """4.44 and 2.77 months have 4 and 2 full ones; the cost is a formula over them."""
+    found = run(by_month(units_per_month=90000)).figures
+    assert [4, 2] == [found[key].value for key in ("full_months_before", "full_months_after")]
+    assert "whole_months/1" == found["full_months_before"].procedure
+    assert (found[COST].formula or "").startswith("full_months_before * (annotation_price_tier_1 * min(units_per_month")
+
+
+def test_the_range_of_a_cost_by_months() -> None:
+    """Of 100,000 labelled samples none to all are kept: 250,000 to 150,000 to label, at 7,750 to 4,750."""
+    # 2 months of 2,750 and 70,000 units at 2,250; 1 month and 60,000 units at 2,000
+    figures = run({**by_month(units_per_month=90000), "already_labelled": 100000}).figures
+    cost = figures["annotation_cost_after"]
+    assert [4750, 7750] == [cost.low, cost.high]
+    # 187,500 to label by default: 2 months and 7,500 x 0.035
+    assert Decimal("5762.5") == cost.value
+    # 300,000 before: 3 months of 2,750 and 30,000 x 0.035 are 9,300
+    savings = figures["annotation_savings"]
+    assert [9300 - 7750, 9300 - 4750] == [savings.low, savings.high]
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ({"units_already_used": 1}, "units_already_used are of one month, and units_per_month spreads the run over"),
+        ({"tier_period": "year"}, "units_per_month, and the tiers count by year"),
+        ({"tiers": (), "price": 1}, "units_per_month is the pace of tiers by month"),
+    ],
+)
+def test_a_pace_that_does_not_fit(row: dict[str, Any], message: str) -> None:
+    """What contradicts a pace by month is a problem of the row."""
+    with pytest.raises(reportgen.InputError) as raised:
+        run(by_month(units_per_month=5000, **row))
+    assert [message] == [problem.message[: len(message)] for problem in raised.value.problems]
+
+
 # By the hour and by thousands
 
 
@@ -175,10 +258,58 @@ def test_thousands_of_tokens_and_characters(unit: str, counted: str, number: int
     row = {"task": "detection", "unit": unit, "price": Decimal("0.5"), "seconds_per_unit": 9}
     found = run({**IMAGES, "units_per_sample": {counted: number}, "prices": [row]})
     assert (Decimal(units), Decimal(units) / 2) == (value(found, "units_before"), value(found, COST))
-    formula = f"samples_to_label_before * units_per_sample.{counted} / 1000"
+    formula = f"samples_to_label_before * units_per_sample.{counted} / number_in_unit"
     assert formula == found.figures["units_before"].formula
+    assert Decimal(1000) == value(found, "number_in_unit")
     assert Decimal(units) * 9 / 3600 == value(found, "annotator_hours_saved")
     assert Decimal(number) / 2000 == value(found, "marginal_price")
+
+
+def test_a_price_per_million_characters(tmp_path: Path) -> None:
+    """110,000 and 72,500 samples of 2,600 characters at 20 a million: 286 x 20 = 5,720 and 188.5 x 20 = 3,770."""
+    row = (
+        'currency = "USD"\n[[prices]]\ntask = "object-detection"\nunit = "1M characters"\nunits_per_sample = 2600\n'
+        'price = 20\nsource = "vendor list 2026"\n'
+    )
+    found = report(FOUR, write(tmp_path, "row.toml", row))
+    costs = (COST, "annotation_cost_after", "annotation_savings")
+    assert [5720, 3770, 1950] == [value(found, key) for key in costs]
+    leaf = found.figures["number_in_unit"]
+    assert 1_000_000 == leaf.value
+    assert ("company", "Number that the price is for (character)") == (leaf.layer, leaf.label)
+    assert "USD/1M_characters" == found.figures["annotation_price"].unit
+    assert "20.00\u00a0USD/1M characters" in found.html
+    assert 1_000_000 * 2600 * 20 / Decimal(10**12) == value(found, "marginal_price")
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"), [("1,000 samples", 220), ("1k samples", 220), ("per 100", 2200), ("thousand samples", 220)]
+)
+def test_a_price_for_many_samples(unit: str, expected: int) -> None:
+    """110,000 samples at 2 a thousand are 220; at 2 a hundred 2,200."""
+    found = run({**FOUR, "prices": [{"task": "detection", "unit": unit, "price": 2}]})
+    assert expected == value(found, COST)
+    assert "samples_to_label_before / number_in_unit" == found.figures["units_before"].formula
+    assert "sample/unit" == found.figures["number_in_unit"].unit
+
+
+def test_a_dozen_under_tiers_and_its_break_even() -> None:
+    """1,200 samples are 100 dozen: 60 x 5 + 40 x 3 = 420; a run that cost 30 is paid by 10 dozen off the top."""
+    tiers = [{"price": 5, "up_to": 60}, {"price": 3}]
+    manifest = {**FOUR, "samples_before": 1200, "samples_after": 0, "costs": {"licence": 30}}
+    values = values_of({**manifest, "prices": [{"task": "detection", "unit": "dozen", "tiers": tiers}]})
+    assert [420, 120] == [values[COST], values["break_even_samples"]]
+
+
+def test_units_per_sample_of_the_whole_unit_is_a_problem() -> None:
+    """A manifest that counts thousands of tokens is told that the price counts tokens, not passed over."""
+    row = {"task": "detection", "unit": "1k tokens", "price": 1, "units_per_sample": 512}
+    with pytest.raises(reportgen.InputError) as raised:
+        run({**FOUR, "units_per_sample": {"1k_tokens": 1}, "prices": [row]})
+    assert ["units_per_sample says 1k_tokens, and the price per 1k tokens counts tokens"] == [
+        problem.message for problem in raised.value.problems
+    ]
+    assert 512 * 110 == value(run({**FOUR, "units_per_sample": {"token": 512}, "prices": [row]}), COST)
 
 
 def test_how_many_tokens_is_asked_for(tmp_path: Path) -> None:
@@ -205,6 +336,8 @@ def test_how_many_tokens_is_asked_for(tmp_path: Path) -> None:
             {"unit": "hour", "seconds_per_unit": 3, "units_per_sample": 7},
             "units_per_sample of what? the time is that of a whole sample",
         ),
+        ({"unit": "1m tokens"}, 'unit: "m" may be a million or a metre'),
+        ({"unit": "100 hours", "seconds_per_unit": 3}, "unit: a price for 100 hours"),
         ({"like": "segmentation"}, "object-detection has a training factor of its own"),
     ],
 )
@@ -213,6 +346,17 @@ def test_rows_that_do_not_hold_together(row: dict[str, Any], message: str) -> No
     with pytest.raises(reportgen.InputError) as raised:
         run({**FOUR, "prices": [{"task": "detection", "price": 1, **row}]})
     assert message in [problem.message for problem in raised.value.problems]
+
+
+@pytest.mark.parametrize(
+    ("price", "currency", "shown"), [("0.005", "USD", "0.005"), ("0.012", "USD", "0.012"), ("3.5", "JPY", "3.5")]
+)
+def test_a_small_price_is_never_an_amount(price: str, currency: str, shown: str) -> None:
+    """One sample more costs 0.005 USD, not 0.01, wherever the page says it."""
+    row = {"task": "classification", "price": Decimal(price), "source": "list", "currency": currency}
+    manifest = {**FOUR, "task": "classification", "currency": currency, "prices": [row]}
+    [fact] = [fact for fact in facts_of(report(manifest)) if "one sample more or less" in fact.text]
+    assert f"{shown}\u00a0{currency}" == str(fact.amount)
 
 
 # Validity

@@ -15,6 +15,7 @@ import reportgen
 from reportgen.generate import load
 from reportgen.inputs.energy import FileRecord
 from reportgen.page.caveats.rules import RULES, caveats_of
+from reportgen.page.parts import Section, Table
 from tests.figures.runs import FOUR, SAMPLES
 
 # of FOUR: 37,500 removed at 1.20 USD, 9.8181... kWh of training (37,500 x 28.8 / 110,000)
@@ -56,6 +57,21 @@ def settings(**given: str) -> Run:
     """A run with these leaves set on the command line."""
     return {"settings": given}
 
+
+BOXED: Run = {"units_per_sample": {"object": 2}}
+BY_MONTH: Run = {
+    "task": "detection",
+    "tiers": [{"price": 2, "up_to": 50000}, {"price": 1}],
+    "tier_period": "month",
+}
+
+
+def step(bound: int) -> list[dict[str, int]]:
+    """Tiers of which the first, up to the bound, is twice as dear."""
+    return [{"price": 2, "up_to": bound}, {"price": 1}]
+
+
+STEP: Run = {"task": "detection", "tiers": step(80000), "tier_rule": "reached"}
 
 # id of a caveat, a run on which it stands, and one on which it must not
 CASES: list[tuple[str, Run, Run]] = [
@@ -104,6 +120,31 @@ CASES: list[tuple[str, Run, Run]] = [
     ("energy_in_compute", costs(compute_per_hour=1), costs(licence=1)),
     ("built_in_price", {}, {"prices": [PRICE]}),
     ("built_in_price", settings(pue="1.1"), settings(annotation_price="1")),
+    ("built_in_price", {"cost_tables": "google-data-labeling-historical", **BOXED}, {"prices": [PRICE], **BOXED}),
+    ("built_in_price", {}, settings(annotation_price="1")),
+    # 72,500 after filtering: in the tier at 2 or just beyond it
+    ("dearer_tier", {"prices": [{**STEP, "tiers": step(72500)}]}, {"prices": [{**STEP, "tiers": step(72499)}]}),
+    ("dearer_tier", {"prices": [STEP]}, {"prices": [{**STEP, "tier_rule": "marginal"}]}),
+    ("dearer_tier", {"prices": [STEP]}, {"prices": [STEP], "samples_after": 110000}),
+    ("minimum_met", {"prices": [{**PRICE, "minimum": 72500}]}, {"prices": [{**PRICE, "minimum": 72499}]}),
+    ("minimum_met", {"prices": [{**PRICE, "minimum": 72500}]}, {"prices": [PRICE]}),
+    ("lightly_price", {}, {"cost_tables": "aws-ground-truth-public-range"}),
+    ("lightly_price", {}, settings(annotation_price="1")),
+    # the first of its tiers ends at 50,000
+    ("one_month_assumed", {"prices": [BY_MONTH]}, {"prices": [{**BY_MONTH, "units_per_month": 9000}]}),
+    ("one_month_assumed", {"prices": [BY_MONTH]}, {"prices": [{**BY_MONTH, "tier_period": None}]}),
+    ("one_month_assumed", {"prices": [BY_MONTH]}, {"prices": [{**BY_MONTH, "tier_period": "year"}]}),
+    ("one_period_assumed", {"prices": [{**BY_MONTH, "tier_period": "year"}]}, {"prices": [BY_MONTH]}),
+    (
+        "one_month_assumed",
+        {"prices": [BY_MONTH], "samples_before": 50001, "samples_after": 9},
+        {"prices": [BY_MONTH], "samples_before": 50000, "samples_after": 9},
+    ),
+    (
+        "one_month_assumed",
+        {"prices": [{**BY_MONTH, "units_already_used": 1}], "samples_before": 50000, "samples_after": 9},
+        {"prices": [{**BY_MONTH, "units_already_used": 0}], "samples_before": 50000, "samples_after": 9},
+    ),
     (
         "price_not_valid",
         {"started_at": "2026-06-30", "prices": [{**PRICE, "valid_to": "2026-06-29"}]},
@@ -189,6 +230,17 @@ CASES: list[tuple[str, Run, Run]] = [
         for basis in ("estimate", "default", "judgement", "literature")
         for firm in ("stated", "measured")
     ),
+    (
+        "energy_estimate_without_range",
+        energy(kwh=1, basis="estimate"),
+        energy(kwh=1, basis="estimate", low=1, high=1),
+    ),
+    ("energy_estimate_without_range", energy(kwh=1, basis="estimate"), energy(kwh=1, basis="stated")),
+    (  # one of two has a range
+        "energy_estimate_without_range",
+        {"energy": [{"kwh": 1, "basis": "estimate", "low": 1, "high": 1}, {"kwh": 1, "basis": "estimate"}]},
+        {"energy": [{"kwh": 1, "basis": "estimate", "low": 1, "high": 1}, {"kwh": 1}]},
+    ),
     # models
     ("unexplained", {"stages": [{"name": "a", "removed": 37499}]}, {"stages": [{"name": "a", "removed": 37500}]}),
     ("over_explained", {"stages": [{"name": "a", "removed": 37501}]}, {"stages": [{"name": "a", "removed": 37500}]}),
@@ -218,6 +270,11 @@ CASES: list[tuple[str, Run, Run]] = [
     ),
     ("no_date", {}, {"started_at": "2026-06-30"}),
 ]
+
+
+def tables_of(section: Section) -> list[Table]:
+    """The tables of a section."""
+    return [block for block in section.blocks if isinstance(block, Table)]
 
 
 def raised(run: Run) -> set[str]:
@@ -251,6 +308,40 @@ def test_the_last_unit_of_a_price_list_is_in_it(samples: str, settings: dict[str
     assert expected == ("beyond_list" in {caveat.id for caveat in report.caveats})
 
 
+@pytest.mark.parametrize(
+    ("tables", "title"),
+    [
+        ((), "Lightly, Interpreting the Report"),
+        ("google-data-labeling-historical", "AI Platform Data Labeling"),
+        ("aws-ground-truth-public-range", "Middle of the lowest"),
+    ],
+)
+def test_whose_a_built_in_price_is(tables: Any, title: str) -> None:
+    """The page calls Lightly's price Lightly's and no other; that of tiers says when --set serves."""
+    report = reportgen.report(**{**FOUR, **BOXED, "cost_tables": tables})
+    [caveat] = [caveat for caveat in report.caveats if caveat.id == "built_in_price"]
+    assert "Lightly" not in caveat.title + caveat.text
+    assert "--set annotation_price where it is a single price" in caveat.text
+    [table] = [table for section in report.page.sections for table in tables_of(section) if table.name == "prices"]
+    applies = next(row for _, rows in table.groups for row in rows if row.style == "on")
+    assert title in applies.cells[-1].text
+
+
+def test_a_table_of_times_has_no_price_to_warn_of() -> None:
+    """A built-in row whose price nobody gave raises no caveat on its price."""
+    report = reportgen.report(**{**FOUR, **BOXED, "cost_tables": "hourly-time-studies"})
+    assert "built_in_price" not in {caveat.id for caveat in report.caveats}
+
+
+@pytest.mark.parametrize(("name", "expected"), [("hidden_col", True), ("capital_sheet", False)])
+def test_what_is_hidden_in_a_workbook_is_told(name: str, expected: bool) -> None:
+    """A workbook with a hidden column raises the caveat, one whose cells all show does not."""
+    table = Path(__file__).parents[1] / "factors" / "as_companies_have_them" / f"{name}.xlsx"
+    report = reportgen.report(**{**FOUR, "currency": "EUR", "cost_tables": table})
+
+    assert expected == ("hidden_cells" in {caveat.id for caveat in report.caveats})
+
+
 # Records of files: what of a record raises a caveat, and what takes it back.
 
 RECORD = SAMPLES / "tool_logs" / "csv" / "watts.csv"
@@ -275,6 +366,7 @@ def with_record(record: Run, file: Run) -> set[str]:
 IMPLAUSIBLE = {"implausible": ("too much",)}
 CORRECTED = {"corrected_kwh": Decimal(1)}
 NO_ENERGY = {"energy_kwh": None, "corrected_kwh": None}
+AT_LEAST = {"at_least": True}
 GAP = {"gaps": ("a gap",)}
 OVERLAP = {"overlap": "not added"}
 
@@ -286,6 +378,10 @@ OVERLAP = {"overlap": "not added"}
         ("energy_implausible", {}, {}, False),
         ("energy_implausible", IMPLAUSIBLE, OVERLAP, False),
         ("energy_implausible", {**IMPLAUSIBLE, **NO_ENERGY}, {}, False),
+        ("energy_at_least", AT_LEAST, {}, True),
+        ("energy_at_least", {}, {}, False),
+        ("energy_at_least", AT_LEAST, OVERLAP, False),
+        ("energy_at_least", {**AT_LEAST, **NO_ENERGY}, {}, False),
         ("energy_zero", NO_ENERGY, {}, True),
         ("energy_zero", {"energy_kwh": None, **CORRECTED}, {}, False),
         ("energy_zero", {}, {}, False),
@@ -407,9 +503,9 @@ def test_samples_of_evidence(file: str, caveat: str, expected: bool) -> None:
 
 def test_every_caveat_has_both_runs() -> None:
     """A caveat without a run on which it stands and one on which it must not is none that is tested."""
-    tables = {case[0] for case in CASES} | {"beyond_list"}
+    tables = {case[0] for case in CASES} | {"beyond_list", "hidden_cells"}
     of_records = {"energy_implausible", "energy_zero", "energy_overlap", "energy_maybe_overlap", "energy_corrected"}
-    of_records |= {"energy_pue_inside", "energy_gaps"}
+    of_records |= {"energy_pue_inside", "energy_gaps", "energy_at_least"}
     of_trainings = {"evidence_few", "evidence_open", "evidence_lower", "evidence_random_open", "evidence_differs"}
     of_trainings |= {"evidence_missing", "evidence_implausible", "training_predicted"}
 

@@ -16,7 +16,7 @@ from reportgen.page.sections.evidence_front import front_chart
 from reportgen.page.writer import Writer
 from reportgen.rendering.report import Report
 from tests.inputs.runs import FOUR_LINES, write
-from tests.inputs.test_evidence import EVIDENCE
+from tests.inputs.test_evidence import EPOCH_ROWS, EVIDENCE, OF_EPOCHS
 
 Kind = TypeVar("Kind")
 
@@ -196,3 +196,51 @@ def test_impossible_power_stands_at_the_headline_that_rests_on_it(tmp_path: Path
     (shortfall,) = made.save(tmp_path, ["json"]).shortfalls
     assert bool(warning) == second.text.startswith("Training runs imply a power that their devices cannot draw.")
     assert shortfall.startswith("runs.csv: 2 of 2 runs imply more power than a training is believed to draw")
+
+
+TAKEN_FOR_RUNS = "Each row of the table is taken for a training of its own, independent of the others."
+
+
+@pytest.mark.parametrize(
+    ("column", "rows", "said", "unsaid"),
+    [
+        ("note", ["x", "y"], TAKEN_FOR_RUNS, "epochs or steps"),
+        ("run_id", ["x", "y"], "From runs.csv.", TAKEN_FOR_RUNS),
+        (
+            "epoch",
+            ["1", "2"],
+            "4 rows of the table are epochs or steps of these trainings, told by epoch.",
+            TAKEN_FOR_RUNS,
+        ),
+        (
+            "State",
+            ["failed", "done"],
+            "2 rows of the table are left out: damaged, or of runs that did not finish.",
+            "epochs",
+        ),
+        ("State", ["done", "done"], TAKEN_FOR_RUNS, "left out"),
+    ],
+)
+def test_what_a_run_is_stands_below_the_table(
+    tmp_path: Path, column: str, rows: list[str], said: str, unsaid: str
+) -> None:
+    """That each row is taken for a run where nothing says so, that epochs were brought together, what is missing."""
+    table = "".join(f"{side},{row},3.6,0.4{place}\n" for side in ("all", "kept") for place, row in enumerate(rows))
+    write(tmp_path, "runs.csv", f"subset,{column},energy (MJ),mAP\n{table}")
+    text = FOUR_LINES + EVIDENCE.replace("  random: {subset: random}\n", "")
+    (found,) = blocks(load(write(tmp_path, "run.yaml", text)), Table)
+
+    assert said in found.note
+    assert unsaid not in found.note
+
+
+def test_a_single_training_has_no_spread_in_the_table(tmp_path: Path) -> None:
+    """Dashes, and nothing below its energy."""
+    write(tmp_path, "runs.csv", EPOCH_ROWS)
+    made = load(write(tmp_path, "run.yaml", FOUR_LINES + OF_EPOCHS.replace("MORE", "")))
+    (found,) = blocks(made, Table)
+    cells = [[cell.text for cell in row.cells[2:4]] for _, rows in found.groups for row in rows]
+
+    assert [["–", "–"], ["–", "–"]] == cells
+    assert [""] * 2 == [row.cells[4].small for _, rows in found.groups for row in rows]
+    assert ["no verdict." in told for told in verdicts(made)] == [True]

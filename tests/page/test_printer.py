@@ -31,6 +31,25 @@ def printer_of(currency: str = "EUR", **figures: tuple[str, str]) -> Printer:
 @pytest.mark.parametrize(
     ("currency", "value", "expected"),
     [
+        ("USD", "0.012", "0.012"),
+        ("USD", "0.005", "0.005"),
+        ("USD", "0.0364", "0.0364"),
+        ("USD", "1.1", "1.10"),
+        ("USD", "0", "0.00"),
+        ("JPY", "3.5", "3.5"),
+        ("JPY", "4", "4"),
+        ("USD", "0.33333333333333", "0.3333333"),
+    ],
+)
+def test_a_price_of_one_has_its_own_digits(currency: str, value: str, expected: str) -> None:
+    """What an amount would round away is half of a small price; a long division ends after seven digits."""
+    printed = printer_of(currency, price=(value, f"{currency}/sample")).rate("price")
+    assert (expected, currency) == (printed.text, printed.unit)
+
+
+@pytest.mark.parametrize(
+    ("currency", "value", "expected"),
+    [
         ("EUR", "35521.255", "35,521.26"),
         ("EUR", "-0.005", "−0.01"),
         ("EUR", "0.0049", "0.0049"),

@@ -178,8 +178,10 @@ def marked_up() -> tuple[dict[str, Any], dict[str, Any]]:
         "approved_by": text[:200],
     }
     hourly = {**row, "task": "segmentation", "unit": "hour", "timed_unit": text[:60]}
+    parts = [{"price": 1, "unit": text[:60], "units_per_sample": 2}]
+    parted = {"task": "classification", "parts": parts, "source": text, "retrieved": "2025-01-02"}
     rate = {"from": "EUR", "to": "USD", "rate": Decimal("1.25"), "source": text, "date": "2025-01-02"}
-    return manifest, {"name": text[:200], "currency": "EUR", "prices": [row, hourly], "rates": [rate]}
+    return manifest, {"name": text[:200], "currency": "EUR", "prices": [row, hourly, parted], "rates": [rate]}
 
 
 def awkward_reports() -> dict[str, Report]:

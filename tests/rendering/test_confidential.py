@@ -49,6 +49,10 @@ SINGLE = {
     "review_share": Decimal("0.123719"),
     "review_price": Decimal("0.4413"),
     "fixed_fee": Decimal("311.93"),
+    "per_month": Decimal("41.37"),
+    "months": 2,
+    "seats": 1,
+    "minimum": Decimal("4173.913"),
     "discount": Decimal("0.068371"),
     "seconds_per_unit": Decimal("191.73"),
     "source": "Geheimvertrag 77",
@@ -63,9 +67,31 @@ TIERED = {
     "units_per_sample": Decimal("6.3113"),
     "source": "Geheimvertrag 78",
 }
+PACED: dict[str, Any] = {
+    "tiers": TIERED["tiers"],
+    "units_per_month": 7013,
+    "units_per_sample": Decimal("6.3113"),
+    "source": "Nr. 79",
+}
+REACHED: dict[str, Any] = {**TIERED, "tier_rule": "reached"}
+PARTED: dict[str, Any] = {
+    "unit": "sample",
+    "parts": [
+        {"unit": "1M Geheimzeichen", "price": Decimal("71.93"), "units_per_sample": 2713},
+        {"unit": "sample", "price": Decimal("0.5137"), "share": Decimal("0.1171")},
+    ],
+    "source": "Geheimvertrag 80",
+}
+ALL: dict[str, dict[str, Any]] = {
+    "single": SINGLE,
+    "tiers": TIERED,
+    "months": PACED,
+    "reached": REACHED,
+    "parts": PARTED,
+}
 PLAIN = {"price": Decimal("0.5113"), "units_per_sample": Decimal("6.7001")}
 # What stands in a row of either kind and is no secret, or says too little to be looked for.
-UNTOLD = {"annotators", "tax_included", "timed_unit", "like"}
+UNTOLD = {"annotators", "tax_included", "timed_unit", "like", "months", "seats", "tier_rule", "unit"}
 
 
 def made(folder: Path, terms: dict[str, Any], **options: Any) -> Report:
@@ -120,22 +146,24 @@ def held(text: str, secrets: set[str]) -> list[str]:
 def test_the_rows_hold_every_field() -> None:
     """The secrets that are looked for are all that a row can say."""
     known = {field.name for field in fields(CostRow)}
-    assert known - UNTOLD - set(PUBLIC) == (set(SINGLE) | set(TIERED)) - UNTOLD
+    assert known - UNTOLD - set(PUBLIC) == {key for terms in ALL.values() for key in terms} - UNTOLD
 
 
-@pytest.mark.parametrize("terms", [SINGLE, TIERED], ids=["single", "tiers"])
+@pytest.mark.parametrize("terms", ALL.values(), ids=ALL)
 def test_no_external_output_holds_a_secret(tmp_path: Path, terms: dict[str, Any]) -> None:
     """Neither HTML, JSON nor any object, stream, attachment or metadata of the PDF, unpacked."""
     secrets = secrets_of(terms)
-    found = {name: held(text, secrets) for name, text in texts_of(made(tmp_path, terms)).items()}
+    texts = texts_of(made(tmp_path, terms))
+    found = {name: held(text, secrets) for name, text in texts.items()}
     assert {name: [] for name in found} == found
+    assert [] == [name for name, text in texts.items() if "geheim" in text.lower()]
 
 
-@pytest.mark.parametrize("terms", [SINGLE, TIERED], ids=["single", "tiers"])
+@pytest.mark.parametrize("terms", ALL.values(), ids=ALL)
 def test_internal_outputs_hold_what_the_row_says(tmp_path: Path, terms: dict[str, Any]) -> None:
     """The same search finds price, source and the other terms in the internal report: it can find something."""
     texts = texts_of(made(tmp_path, terms, audience="internal"))
-    as_given = {str(item) for key, item in terms.items() if key not in UNTOLD | {"tiers"}}
+    as_given = {str(item) for key, item in terms.items() if key not in UNTOLD | {"tiers", "parts"}}
     assert set() == as_given - set(held(texts["json"], as_given))
     assert set() == as_given - set(held(texts["streams"], as_given))
     assert {terms["source"]} <= set(held(texts["html"], as_given)) & set(held(texts["pages"], as_given))
@@ -143,7 +171,7 @@ def test_internal_outputs_hold_what_the_row_says(tmp_path: Path, terms: dict[str
 
 def test_reports_of_one_band_are_the_same_bytes(tmp_path: Path) -> None:
     """Whatever the price's terms, one band gives one report: no numbers together can say more than the band does."""
-    rows: list[dict[str, Any]] = [SINGLE, TIERED, PLAIN]
+    rows: list[dict[str, Any]] = [SINGLE, TIERED, PACED, REACHED, PLAIN]
     reports = [made(tmp_path / str(number), terms) for number, terms in enumerate(rows)]
     reports.append(made(tmp_path / "set", PLAIN, settings={"annotation_price": "0.8219"}))
     assert 1 == len({report.json for report in reports})

@@ -207,6 +207,15 @@ def test_every_text_of_the_user_was_marked_up() -> None:
     assert set(texts_of(COSTS)) - known == set(marked_up_in(costs))
 
 
+def test_parts_of_a_price_with_markup_escape(tmp_path: Path) -> None:
+    """The unit of a part, which is among labels and prices, reaches the page as text alone."""
+    manifest, costs = runs.marked_up()
+    report = runs.given(tmp_path, {**manifest, "task": "classification"}, costs)
+    assert "the sum of its parts" in report.html
+    assert "1.00\u00a0EUR/&lt;script&gt;alert(1)" in report.html
+    assert "<script>alert(1)" not in report.html
+
+
 def test_columns_with_markup_escape(tmp_path: Path) -> None:
     """Columns and cells of a table of training runs reach the page as text alone."""
     column, cell = "<script>alert(1)</script>", "<b>&amp;"

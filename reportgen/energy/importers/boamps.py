@@ -1,4 +1,4 @@
-"""BoAmps reports (the data model of Boavizta): one record per measure of the task, its energy in kWh."""
+"""BoAmps reports (the data model of Boavizta), as JSON or flat CSV: a record per measure of the task."""
 
 from __future__ import annotations
 
@@ -7,15 +7,28 @@ from collections.abc import Iterator
 from datetime import datetime
 from decimal import Decimal
 
-from reportgen.energy.importers.cells import NO_ENERGY, admit, later, measured, moment, number, shown_name
+from reportgen.energy.importers.boamps_csv import is_csv, reports_in
+from reportgen.energy.importers.bounded import bounded
+from reportgen.energy.importers.cells import (
+    NO_ENERGY,
+    admit,
+    bounded_s,
+    later,
+    measured,
+    moment,
+    number,
+    shown_name,
+    unreadable_time,
+)
 from reportgen.energy.importers.json_file import text_of
 from reportgen.energy.record import ESTIMATE, MEASURED, Device, Record
+from reportgen.files.losses import Losses
 from reportgen.files.nodes import Node, Reading
 from reportgen.files.read_json import read_json
 from reportgen.files.source import Source
 from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
-from reportgen.problems import excerpt
+from reportgen.problems import InputError, excerpt
 from reportgen.words.message import message
 
 TOOL = "boamps"
@@ -40,36 +53,66 @@ _SEVERAL = "the report holds {} measures of one task: where they are of the same
 
 def identify(source: Source) -> bool:
     head = source.head
-    return head.lstrip().startswith("{") and '"measures"' in head and '"powerConsumption"' in head
+    return is_csv(source) or (head.lstrip().startswith("{") and '"measures"' in head and '"powerConsumption"' in head)
 
 
 def extract(source: Source) -> list[Record]:
     """One record per measure; what each of the components drew is not in the report."""
+    with working_precision():
+        return _of_csv(source) if is_csv(source) else _of_json(source)
+
+
+def _of_json(source: Source) -> list[Record]:
     reading = Reading(text_of(source), source.name)
     root = read_json(reading)
     reading.finish()
     if root is None:
         source.refuse(None, "the file is empty", "name the report")
+    return _records(source, root)
+
+
+def _of_csv(source: Source) -> list[Record]:
+    lost, records, rows = Losses(), list[Record](), 0
+    for root in reports_in(source, lost):
+        admit(source, root.line, records)
+        try:
+            records += _records(source, root)
+            rows += 1
+        except InputError as error:
+            lost.take(error)
+    if not records and not lost.count:
+        source.refuse(None, "there is no report below the header", "name the file of the reports")
+    return bounded(records, lost, rows, "no report that can be read")
+
+
+def _records(source: Source, root: Node) -> list[Record]:
     measures = _at(root, "measures")
     if measures is None or not isinstance(measures.value, tuple) or not measures.value:
         line = root.line if measures is None else measures.line
         source.refuse(line, "there is no list of measures in the report", "is this a BoAmps report?")
     records: list[Record] = []
-    with working_precision():
-        for measure in measures.value:
-            admit(source, measure.line, records)
+    lost = Losses()
+    for measure in measures.value:
+        admit(source, measure.line, records)
+        try:
             records.append(_record(source, root, measure, len(measures.value)))
-    return records
+        except InputError as error:
+            lost.take(error)
+    return bounded(records, lost, len(records))
 
 
 def _record(source: Source, root: Node, measure: Node, measures: int) -> Record:
     method = _text(measure, "measurementMethod")
     energy_kwh = _energy_kwh(source, measure)
     duration_s = _number(source, measure, "measurementDuration")
-    intensity = _number(source, _at(root, "environment"), "powerSourceCarbonIntensity")
-    devices = tuple(_devices(source, root, measure, method))
-    began, ended, zone_known = _times(measure, method, duration_s)
+    if duration_s is not None:
+        bounded_s(source, _line(measure, "measurementDuration"), duration_s, "measurementDuration")
     warnings = [_PUE]
+    intensity = _beside(source, _at(root, "environment"), "powerSourceCarbonIntensity", warnings)
+    devices = tuple(_devices(source, root, measure, method, warnings))
+    began, ended, zone_known = _times(measure, method, duration_s)
+    at = _at(measure, "measurementDateTime")
+    warnings += unreadable_time(None if at is None else at.line, "" if at is None else str(at.value), began or ended)
     if measures > 1:
         warnings.append(_SEVERAL.format(measures))
     if energy_kwh is None:
@@ -102,7 +145,7 @@ def _energy_kwh(source: Source, measure: Node) -> Decimal | None:
     return None if energy is None else measured(energy * _J[unit] / J_PER_KWH)
 
 
-def _devices(source: Source, root: Node, measure: Node, method: str) -> Iterator[Device]:
+def _devices(source: Source, root: Node, measure: Node, method: str, warnings: list[str]) -> Iterator[Device]:
     components = _at(_at(root, "infrastructure"), "components")
     if components is None or not isinstance(components.value, tuple):
         return
@@ -114,7 +157,7 @@ def _devices(source: Source, root: Node, measure: Node, method: str) -> Iterator
         name = counted.group(1) if counted else " ".join(filter(None, parts)) if name.lower() in ("", kind) else name
         shown = shown_name(name, kind.upper())
         basis = _basis(kind, measure, method)
-        count = _number(source, component, "nbComponent") or Decimal(1)
+        count = _beside(source, component, "nbComponent", warnings) or Decimal(1)
         if kind == "gpu" and 1 < count <= _MOST_GPUS:
             yield from (Device(f"{shown} {index}", kind, None, basis) for index in range(int(count)))
         else:
@@ -173,3 +216,12 @@ def _number(source: Source, node: Node | None, key: str) -> Decimal | None:
     if not isinstance(found.value, Decimal | str):
         source.refuse(found.line, f"{key} is no number", "is this a BoAmps report?")
     return number(source, found.line, str(found.value), key)
+
+
+def _beside(source: Source, node: Node | None, key: str, warnings: list[str]) -> Decimal | None:
+    """The number under the key, which is no energy: one that cannot be read is unknown, and said."""
+    try:
+        return _number(source, node, key)
+    except InputError as error:
+        warnings += [f"{problem.message}: it is left out" for problem in error.problems]
+        return None

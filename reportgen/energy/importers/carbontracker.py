@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
 
-from reportgen.energy.importers.carbontracker_files import Consumption, Section, output_sections, standard_sections
+from reportgen.energy.importers.bounded import bounded
+from reportgen.energy.importers.carbontracker_files import output_sections, standard_sections
+from reportgen.energy.importers.carbontracker_section import Consumption, Damage, Section
 from reportgen.energy.importers.cells import MOST_RECORDS, measured, shown_name
 from reportgen.energy.record import ESTIMATE, MEASURED, Device, Record
 from reportgen.files.source import Source
@@ -60,13 +62,16 @@ def extract(source: Source) -> list[Record]:
     else:
         files = _files_of(source)
     records: dict[tuple[object, ...], Record] = {}
+    damages: list[Damage] = []
     with working_precision():
         for run in files:
-            for record in _records(run):
+            for record in _records(run, damages):
                 # several trackers of one process write into the first one's files too
                 key = (record.started_at, record.energy_kwh, record.duration_s, len(record.stages))
                 records.setdefault(key if record.started_at else (len(records),), record)
     if not records:
+        if damaged := next((it for it in damages if it.lost.count), None):
+            damaged.lost.refuse()
         source.refuse(
             None, "neither an epoch nor a consumption is in the log", "did the run end before its first epoch?"
         )
@@ -95,12 +100,12 @@ def _files_of(source: Source) -> list[_Files]:
     if re.search(r"^(?:\S+ \S+ - )?carbontracker version \d", source.head, re.MULTILINE):
         return [_Files(standard=source)]
     # what a terminal showed: the run's own files may stand beside it
-    printed = {section.actual.energy_text for section in output_sections(source) if section.actual}
+    printed = {section.actual.energy_text for section in output_sections(source, Damage()) if section.actual}
     folder = Source(source.path.parent, str(Path(source.name).parent), {})
     for stem in _runs_in(folder) if printed else ():
         run = _files(source.beside(stem))
         said = (
-            {section.actual.energy_text for section in output_sections(run.output) if section.actual}
+            {section.actual.energy_text for section in output_sections(run.output, Damage()) if section.actual}
             if run.output
             else ()
         )
@@ -109,11 +114,15 @@ def _files_of(source: Source) -> list[_Files]:
     return [_Files(output=source)]
 
 
-def _records(files: _Files) -> list[Record]:
-    outputs = output_sections(files.output) if files.output else []
+def _records(files: _Files, damages: list[Damage]) -> list[Record]:
+    """The records of a run's files; what is damaged in these is added to `damages`."""
+    told, logged = Damage(), Damage()
+    outputs = output_sections(files.output, told) if files.output else []
     limits = [section.actual.epochs if section.actual else None for section in outputs]
-    standards = standard_sections(files.standard, limits) if files.standard else []
+    standards = standard_sections(files.standard, limits, logged) if files.standard else []
+    damages += [logged, told]
     errors = files.errors.head if files.errors else ""
+    epochs = sum(section.epochs for section in standards)
     found = []
     for index in range(max(len(outputs), len(standards))):
         standard = standards[index] if index < len(standards) else None
@@ -122,11 +131,15 @@ def _records(files: _Files) -> list[Record]:
         section = standard or output
         assert section is not None
         if actual is not None or section.epochs:
-            found.append(_record(section, actual, errors))
+            record = _record(section, actual, errors, bool(logged.lost.count))
+            aside = (*logged.warnings, *told.warnings, *told.lost.said(len(outputs) + told.lost.count, "no energy"))
+            record = replace(record, warnings=(*record.warnings, *aside))
+            # what the tool says at its end holds whatever its log has lost
+            found += [record] if actual else bounded([record], logged.lost, epochs)
     return found
 
 
-def _record(section: Section, actual: Consumption | None, errors: str) -> Record:
+def _record(section: Section, actual: Consumption | None, errors: str, is_damaged: bool) -> Record:
     warnings: list[str] = []
     energy_kwh, pue = _own_figure(section, actual, warnings)
     best_kwh = _corrected(section, energy_kwh, warnings)
@@ -142,7 +155,9 @@ def _record(section: Section, actual: Consumption | None, errors: str) -> Record
         warnings += [_zero_cause(f"of {name} the tool", errors) for name in silent]
     if section.location_unknown:
         warnings.append(_WORLD)
-    duration_s = section.duration_s if section.epochs else actual.duration_s if actual else None
+    duration_s = section.duration_s or None
+    if actual and actual.duration_s and (is_damaged or actual.epochs not in (None, section.epochs)):
+        duration_s = actual.duration_s  # of the epochs some are missing
     intensity_g = section.intensity_g
     if intensity_g is None and actual and actual.co2_g and actual.energy_kwh:
         intensity_g = actual.co2_g / actual.energy_kwh
@@ -151,7 +166,7 @@ def _record(section: Section, actual: Consumption | None, errors: str) -> Record
         measured(energy_kwh),
         pue_included=pue,
         tool_version=section.version,
-        duration_s=duration_s or None,
+        duration_s=duration_s,
         devices=devices,
         basis=ESTIMATE if estimated else MEASURED,
         intensity_kg_per_kwh=None if intensity_g is None else intensity_g / 1000,
@@ -161,6 +176,8 @@ def _record(section: Section, actual: Consumption | None, errors: str) -> Record
         ended_at=section.ended_at,
         stages=tuple(section.stages.kept),
         method=message("mean power of an epoch times its duration"),
+        at_least=section.lacks_power and bool(energy_kwh),
+        low_kwh=energy_kwh if section.lacks_power and energy_kwh else None,
     )
 
 

@@ -1,85 +1,246 @@
-"""Power samples of several devices on one clock, each integrated as it is read."""
+"""Power samples of several devices in one run, each integrated as it is read, and what is lost beside faulty rows."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from itertools import takewhile
 
+from reportgen.energy.importers.intervals import WHOLE_STEP, merged, silence_after
 from reportgen.energy.importers.sampled import sampled_device
 from reportgen.energy.power import Gap, Integral
-from reportgen.energy.record import Device
+from reportgen.energy.record import UNKNOWN, Device, Identity
 from reportgen.files.source import Source
+from reportgen.files.units import J_PER_KWH
 
 MOST_DEVICES = 1024
 MOST_GAPS = 1000  # of one record
-NO_POWER, CLOCK_BACK = "no power read", "the clock went back"
+NO_POWER, ROWS_LOST, CLOCK_BACK = "no power read", "rows lost", "the clock went back"
 
-# A silence of more than five intervals is a gap, and never one of less than this.
-_INTERVALS, _LEAST_GAP_S = 5, Decimal(5)
+_LOST_STEPS = 2  # of a row that was lost at an end: it may be longer than usual, or two that ran together
+_MANY_SAMPLES = 10  # of another device, beside which a single one is a damaged name
 
 
 @dataclass
 class _Curve:
+    """What is known of one device.
+
+    hole_s: beside rows that could not be read. rows_s: its first and last row; unread_s: the first and last of those
+    that could not be read since a sample, blank_s: of those with a blank cell.
+    doubts, lost: of the run when its last sample came; lost_before: rows that were lost before its first one.
+    """
+
+    line: int
     integral: Integral
-    shift_s: Decimal = Decimal(0)
-    unread: int = 0
-    longest_unlisted_s: Decimal | None = None
-    silent: bool = False
+    interval_s: Decimal | None
+    hole_s: Decimal = Decimal(0)
+    rows_s: tuple[Decimal, Decimal] | None = None
+    unread_s: tuple[Decimal, Decimal] | None = None
+    blank_s: tuple[Decimal, Decimal] | None = None
+    doubts: int = 0
+    lost: int = 0
+    lost_before: int = 0
+    unlisted: int = 0
+    longest_unlisted_s: Decimal = Decimal(0)
 
 
 @dataclass
 class Curves:
-    """The devices by key, in the order in which they appear; interval_s: between two samples of one device."""
+    """The devices by key, in the order in which they appear.
+
+    interval_s: between two samples of one device; intervals_s: of those that have one of their own. start_s, end_s: the
+    first and the last sample of all; rows_s: the first and the last row, with power or without.
+    """
 
     interval_s: Decimal | None
+    intervals_s: Mapping[str, Decimal] = field(default_factory=dict)
+    start_s: Decimal | None = None
+    end_s: Decimal | None = None
+    rows_s: tuple[Decimal, Decimal] | None = None
     _curves: dict[str, _Curve] = field(default_factory=dict)
+    _lost: int = 0
+    _doubts: int = 0
+    _strays: int = 0
+    _leading: int = 0  # rows that were lost before any other
+    _before_last: int = 0  # and before the last one
 
-    def add(self, source: Source, line: int, key: str, time_s: Decimal, power_w: Decimal | None) -> None:
-        """Take the power of a device at a time; None where it could not be read. Raises InputError at the line."""
+    def add(self, source: Source, line: int, key: str, time_s: Decimal, power_w: Decimal, back: bool = False) -> None:
+        """Take the power of a device at a time, back: to which its clock went back. Raises InputError at the line."""
+        curve = self._curve(source, line, key)
+        integral = curve.integral
+        before_s = integral.last_s
+        if before_s is None:
+            self._begin(curve, time_s)
+        if back:
+            integral.interrupt(CLOCK_BACK, time_s, power_w)
+        elif before_s is not None and (hole := self._hole(curve, before_s, time_s)):
+            end_s, reason = hole
+            curve.hole_s += end_s - before_s
+            integral.interrupt(reason, end_s, power_w)
+            if end_s < time_s:
+                integral.interrupt("no samples", time_s, power_w)
+        else:
+            integral.add(time_s, power_w)
+        curve.doubts, curve.lost, curve.unread_s, curve.blank_s = self._doubts, self._lost, None, None
+        self._reach(curve, time_s)
+        self.start_s = time_s if self.start_s is None else min(self.start_s, time_s)
+        self.end_s = time_s if self.end_s is None else max(self.end_s, time_s)
+        while len(integral.gaps) > MOST_GAPS:  # a file may be of any size, and all of it may be gaps
+            gap = integral.gaps.pop()
+            curve.unlisted += 1
+            curve.longest_unlisted_s = max(gap.end_s - gap.start_s, curve.longest_unlisted_s)
+
+    def unread(self, source: Source, line: int, key: str, time_s: Decimal, blank: bool = False) -> None:
+        """Take a row whose power could not be read; blank: it may have none, as where columns are filled in turn."""
+        curve = self._curve(source, line, key)
+        self._reach(curve, time_s)
+        if blank:
+            curve.blank_s = (curve.blank_s[0] if curve.blank_s else time_s, time_s)
+        else:
+            curve.unread_s = (curve.unread_s[0] if curve.unread_s else time_s, time_s)
+
+    def _reach(self, curve: _Curve, time_s: Decimal) -> None:
+        """Note that there is a row at this time."""
+        if self.rows_s is None:
+            self._leading = self._lost
+        self._before_last = self._lost
+        first_s, last_s = self.rows_s or (time_s, time_s)
+        self.rows_s = min(first_s, time_s), max(last_s, time_s)
+        curve.rows_s = (curve.rows_s[0] if curve.rows_s else time_s, time_s)
+
+    def lose(self) -> None:
+        """Take a row that was lost whole: of whichever device, at whichever time."""
+        self._lost += 1
+        self._doubts += 1
+
+    def _curve(self, source: Source, line: int, key: str) -> _Curve:
         curve = self._curves.get(key)
         if curve is None:
             if len(self._curves) >= MOST_DEVICES:
                 source.refuse(line, f"more than {MOST_DEVICES} devices", "is the right column named as the device?")
-            longest_s = None if self.interval_s is None else max(_INTERVALS * self.interval_s, _LEAST_GAP_S)
-            curve = self._curves[key] = _Curve(Integral(longest_s))
-        if power_w is None:
-            curve.unread += 1
-            curve.silent = True
-            return
-        integral = curve.integral
-        time_s += curve.shift_s
-        if integral.last_s is not None and time_s < integral.last_s:
-            curve.shift_s += integral.last_s - time_s
-            integral.interrupt(CLOCK_BACK, integral.last_s, power_w)
-        elif curve.silent:
-            integral.interrupt(NO_POWER, time_s, power_w)
-        else:
-            integral.add(time_s, power_w)
-        curve.silent = False
-        if len(integral.gaps) > MOST_GAPS:  # a file may be of any size, and all of it may be gaps
-            gap = integral.gaps.pop()
-            curve.longest_unlisted_s = max(gap.end_s - gap.start_s, curve.longest_unlisted_s or Decimal(0))
+            interval_s = self.intervals_s.get(key, self.interval_s)
+            silence_s = silence_after(interval_s)
+            curve = self._curves[key] = _Curve(line, Integral(silence_s), interval_s, lost_before=self._lost)
+            curve.doubts, curve.lost = self._doubts, self._lost
+            if (self.duration_s or Decimal(0)) * 2 > (interval_s or Decimal(0)):
+                self._doubts += 1  # a name that comes late may be a damaged one, of a row that another device lacks
+        return curve
 
-    def devices(self, names: dict[str, str], kinds: dict[str, str]) -> tuple[Device, ...]:
-        """Each device with its energy, None where fewer than two samples or zero were read, and its curve."""
-        return tuple(
-            sampled_device(names.get(key, key), kinds.get(key, "other"), curve.integral, self._start_s)
+    def _begin(self, curve: _Curve, time_s: Decimal) -> None:
+        """Count what a device may have drawn before its first sample: from its first row on."""
+        first_s = curve.unread_s[0] if curve.unread_s else self._near(curve, time_s, curve.blank_s and curve.blank_s[0])
+        if first_s is not None:
+            curve.hole_s += time_s - first_s
+
+    def _near(self, curve: _Curve, time_s: Decimal, blank_s: Decimal | None) -> Decimal | None:
+        """The time of the blank cell, where no silence lies between: a device may begin late, and end early."""
+        silence_s = silence_after(curve.interval_s)
+        return None if blank_s is None or silence_s is None or abs(time_s - blank_s) > silence_s else blank_s
+
+    def _hole(self, curve: _Curve, before_s: Decimal, time_s: Decimal) -> tuple[Decimal, str] | None:
+        """Until when a hole lasts that began at the sample before, and why; None where there is none."""
+        silence_s = silence_after(curve.interval_s)
+        if curve.unread_s is not None:
+            last_s = curve.unread_s[1]
+            return (last_s if silence_s is not None and time_s - last_s > silence_s else time_s), NO_POWER
+        doubts = self._doubts - curve.doubts
+        if curve.interval_s is None or silence_s is None or not (doubts or curve.blank_s):
+            return None
+        step_s = time_s - before_s
+        explained_s = WHOLE_STEP * curve.interval_s * (doubts + 1)
+        if WHOLE_STEP * curve.interval_s < step_s <= max(silence_s, explained_s):
+            return time_s, ROWS_LOST if doubts else NO_POWER
+        return None
+
+    def strays(self) -> list[int]:
+        """The lines of devices with a single sample beside others with many, which are taken for damaged names.
+
+        They are no devices from then on.
+        """
+        most = max((curve.integral.samples for curve in self._curves.values()), default=0)
+        stray = [key for key, curve in self._curves.items() if curve.integral.samples == 1]
+        if most < _MANY_SAMPLES:
+            return []
+        self._strays = sum(self._is_at_an_end(self._curves[key].integral.first_s) for key in stray)
+        return [self._curves.pop(key).line for key in stray]
+
+    def _is_at_an_end(self, time_s: Decimal | None) -> bool:
+        """Whether another device's first or last sample may be missing at this time."""
+        if time_s is None or self.start_s is None or self.end_s is None:
+            return False
+        return min(time_s - self.start_s, self.end_s - time_s) * 2 < (self.interval_s or Decimal(0))
+
+    def close(self) -> None:
+        """Count what the devices may have drawn after their last samples, in rows that could not be read."""
+        for curve in self._curves.values():
+            last_s = curve.integral.last_s
+            if last_s is None:
+                continue
+            end_s = curve.unread_s[1] if curve.unread_s else None
+            if end_s is None:
+                end_s = self._near(curve, last_s, curve.blank_s and curve.blank_s[1])
+            curve.hole_s += end_s - last_s if end_s is not None else 0
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """The devices of which it has rows, in the order in which they appear."""
+        return tuple(self._curves)
+
+    def devices(
+        self, names: Mapping[str, str], kinds: Mapping[str, str], identities: Mapping[str, Identity]
+    ) -> dict[str, Device]:
+        """Each device by its key, with its curve; without energy where fewer than two samples or zero were read."""
+        start_s = self.start_s or Decimal(0)
+        return {
+            key: sampled_device(
+                names.get(key, key),
+                kinds.get(key, "other"),
+                curve.integral,
+                start_s,
+                curve.hole_s,
+                identities.get(key, UNKNOWN),
+            )
             for key, curve in self._curves.items()
-        )
+        }
 
     @property
-    def span_s(self) -> tuple[Decimal, Decimal] | None:
-        """The first and the last sample of all; None without any."""
-        integrals = [curve.integral for curve in self._curves.values()]
-        firsts = [it.first_s for it in integrals if it.first_s is not None]
-        lasts = [it.last_s for it in integrals if it.last_s is not None]
-        return (min(firsts), max(lasts)) if firsts and lasts else None
+    def energy_kwh(self) -> Decimal:
+        """What all of them drew, as far as it was read."""
+        return sum((curve.integral.energy_j for curve in self._curves.values()), Decimal(0)) / J_PER_KWH
+
+    def edges_kwh(self, devices: int) -> Decimal:
+        """The most that was drawn in rows that were lost whole before a first or after a last sample, if any were.
+
+        devices: of which a row is.
+        """
+        rows = self._strays + max(map(self._lost_at_start, self._curves.values()), default=0)
+        rows += max(map(self._lost_at_end, self._curves.values()), default=0)
+        peaks_w = sorted((it.integral.peak_w for it in self._curves.values()), reverse=True)[:devices]
+        return rows * _LOST_STEPS * (self.interval_s or Decimal(0)) * sum(peaks_w, Decimal(0)) / J_PER_KWH
+
+    def _lost_at_start(self, curve: _Curve) -> int:
+        """Rows that the device may have had before its first one."""
+        begins = curve.rows_s and self.rows_s and self._is_soon(self.rows_s[0], curve.rows_s[0])
+        return self._leading if begins else curve.lost_before
+
+    def _lost_at_end(self, curve: _Curve) -> int:
+        """Rows that the device may have had after its last one."""
+        ends = curve.rows_s and self.rows_s and self._is_soon(curve.rows_s[1], self.rows_s[1])
+        return self._lost - (self._before_last if ends else curve.lost)
+
+    def _is_soon(self, time_s: Decimal, later_s: Decimal) -> bool:
+        """Whether no row of a device is missing between its own and the first or last of all."""
+        return (later_s - time_s) * 2 < (self.interval_s or Decimal(0))
 
     @property
-    def _start_s(self) -> Decimal:
-        return self.span_s[0] if self.span_s else Decimal(0)
+    def holes_s(self) -> Decimal:
+        """How long the devices together have holes beside rows that could not be read."""
+        return sum((curve.hole_s for curve in self._curves.values()), Decimal(0))
+
+    @property
+    def duration_s(self) -> Decimal | None:
+        """From the first sample of all to the last; None without any, or of one instant."""
+        return None if self.start_s is None or self.end_s is None else self.end_s - self.start_s or None
 
     @property
     def gaps(self) -> tuple[Gap, ...]:
@@ -87,45 +248,26 @@ class Curves:
         return tuple(self._gaps()[:MOST_GAPS])
 
     def _gaps(self) -> list[Gap]:
-        """Every listed gap; those of several devices that begin and end within half an interval are one."""
-        apart_s = (self.interval_s or Decimal(0)) / 2
-        found: list[Gap] = []
-        listed = {gap.since(self._start_s) for curve in self._curves.values() for gap in curve.integral.gaps}
-        for gap in sorted(listed, key=lambda gap: (gap.start_s, gap.end_s, gap.reason)):
-            near = takewhile(lambda other: gap.start_s - other.start_s <= apart_s, reversed(found))  # noqa: B023
-            if not any(abs(gap.end_s - other.end_s) <= apart_s and gap.reason == other.reason for other in near):
-                found.append(gap)
-        return found
+        """Every listed gap, since the run's start."""
+        start_s = self.start_s or Decimal(0)
+        listed = {gap.since(start_s) for curve in self._curves.values() for gap in curve.integral.gaps}
+        return merged(listed, (self.interval_s or Decimal(0)) / 2)
 
-    def warnings(self) -> list[str]:
-        """What a person should know of these samples."""
+    def warnings(self, devices: int) -> list[str]:
+        """What a person should know of these samples; devices: of which a row is."""
         found = []
-        if unread := sum(curve.unread for curve in self._curves.values()):
-            found.append(f"the power of {unread:,} sample{'s' if unread > 1 else ''} could not be read")
         gaps = self._gaps()
         lengths_s = [gap.end_s - gap.start_s for gap in gaps if gap.end_s > gap.start_s]
-        unlisted_s = [it.longest_unlisted_s for it in self._curves.values() if it.longest_unlisted_s is not None]
         if lengths_s:
-            count = f"more than {MOST_GAPS:,}" if unlisted_s else f"{len(lengths_s):,}"
-            longest_s = max(*lengths_s, *unlisted_s, Decimal(0))
+            unlisted = any(curve.unlisted for curve in self._curves.values())
+            count = f"more than {MOST_GAPS:,}" if unlisted else f"{len(lengths_s):,}"
+            longest_s = max(*lengths_s, *(curve.longest_unlisted_s for curve in self._curves.values()))
             plural = "" if count == "1" else "s"
             found.append(f"{count} gap{plural}, up to {longest_s.normalize():f} s long, in no sum")
+        if self.holes_s or self.edges_kwh(devices):
+            found.append(
+                "what was drawn beside samples that could not be read is in the range alone, at the highest power"
+            )
         if any(gap.reason == CLOCK_BACK for gap in gaps):
             found.append("the clock went back: what lies between the two samples is not counted")
         return found
-
-
-def usual_interval(times: Iterable[tuple[str, Decimal]]) -> Decimal | None:
-    """The median of the steps from one sample of a device to its next; times: the device and the time of each."""
-    last: dict[str, Decimal] = {}
-    steps = []
-    for device, time_s in times:
-        if device in last:
-            steps.append(time_s - last[device])
-        last[device] = time_s
-    return median(steps)
-
-
-def median(values: list[Decimal]) -> Decimal | None:
-    """The middle one; None of none."""
-    return sorted(values)[len(values) // 2] if values else None

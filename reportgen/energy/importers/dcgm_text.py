@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 
-from reportgen.energy.importers.cells import number, shown_name
+from reportgen.energy.importers.cells import instant, number, shown_name
+from reportgen.energy.record import Identity
+from reportgen.files.losses import Losses
+from reportgen.files.sound_rows import sound_lines
 from reportgen.files.source import Source
-from reportgen.problems import excerpt
+from reportgen.problems import InputError, excerpt
 
 ENERGY, POWER = "DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION", "DCGM_FI_DEV_POWER_USAGE"
 
 _DOCUMENTED = {ENERGY: "mJ", POWER: "W"}
 _SAMPLE = re.compile(r"(\w+)\s*\{(.*)\}\s*(\S+)(?:\s+(\S+))?\s*")
 _LABEL = re.compile(r'(\w+)="((?:[^"\\]|\\.)*)"')
+_LABELS = re.compile(r'(?:\s*\w+="(?:[^"\\]|\\.)*"\s*(?:,|$))*\s*')
+_MOST_DAMAGED = 2  # letters of a name: no other metric of DCGM is as near to one of these
 _HELP = re.compile(r"#\s*HELP\s+(\w+)\s.*\(in (\S+?)\)")
 _LEAST_MS = 10**11  # Prometheus writes whole milliseconds, OpenMetrics seconds: in seconds this is the year 5138
 
@@ -24,52 +29,82 @@ _LEAST_MS = 10**11  # Prometheus writes whole milliseconds, OpenMetrics seconds:
 class Series:
     """One value of one GPU: its metric (`ENERGY` or `POWER`), unit and, where there is one, time in s.
 
-    key: what tells the GPU from others; name: what may be shown of it. unit_assumed: the file does not say the unit.
+    key: what tells the GPU from others; name: what may be shown of it. value: None where the tool says that there is
+    none. instance: which MIG instance reports it, though it is that of the whole GPU; empty without MIG. unit_assumed:
+    the file does not say the unit. identity: all that is said of which GPU it is.
     """
 
     line: int
     metric: str
     key: str
     name: str
-    value: Decimal
+    value: Decimal | None
     unit: str
     time_s: Decimal | None = None
-    mig: bool = False
+    instance: str = ""
     unit_assumed: bool = False
+    identity: Identity = field(default_factory=Identity)
 
 
-def series_in(source: Source) -> Iterator[Series]:
-    """Power and energy of each GPU in the order of the lines; a host name tells GPUs apart and is not carried on."""
+def series_in(source: Source, lost: Losses) -> Iterator[Series]:
+    """Power and energy of each GPU in the order of the lines, of which those that cannot be read are lost.
+
+    A host name tells GPUs apart and is not carried on.
+    """
     units: dict[str, str] = {}
     hosts: dict[str, int] = {}
-    for line, text in source.lines():
+    for line, text in sound_lines(source, lost):
         text = text.strip()
         if match := _HELP.match(text):
             units[match.group(1)] = match.group(2)
-        if text.startswith("#") or not text.startswith((ENERGY, POWER)):
+        if text.startswith("#") or not (text.startswith((ENERGY, POWER)) or _was_metric(text)):
             continue
-        if (match := _SAMPLE.fullmatch(text)) is None:
-            source.refuse(line, f"'{excerpt(text)}' is no sample of a metric", "is the line cut off or damaged?")
-        metric, inside, value, time = match.groups()
-        if metric not in _DOCUMENTED or value.lower() == "nan":
+        try:
+            series = _series(source, line, text, units, hosts)
+        except InputError as error:
+            lost.take(error)
             continue
-        labels = dict(_LABEL.findall(inside))
-        gpu, host = labels.get("gpu", ""), labels.get("Hostname", "")
-        node = hosts.setdefault(host, len(hosts))
-        name = shown_name(f"{labels.get('modelName', 'GPU')} {gpu}", "GPU") + (f" of node {node}" if node else "")
-        yield Series(
-            line,
-            metric,
-            labels.get("UUID") or f"{host} {gpu}",
-            name,
-            number(source, line, value, metric),
-            units.get(metric, _DOCUMENTED[metric]),
-            None if time is None else _seconds(source, line, time),
-            "GPU_I_ID" in labels,
-            metric not in units,
-        )
+        if series is not None:
+            yield series
+
+
+def _was_metric(text: str) -> bool:
+    """Whether the line began with one of the metrics before it was cut off, or a letter or two of it were damaged."""
+    name = text.partition("{")[0].strip()
+    return bool(name) and any(
+        metric.startswith(text) or (len(name) == len(metric) and sum(map(str.__ne__, name, metric)) <= _MOST_DAMAGED)
+        for metric in (ENERGY, POWER)
+    )
+
+
+def _series(source: Source, line: int, text: str, units: dict[str, str], hosts: dict[str, int]) -> Series | None:
+    if (match := _SAMPLE.fullmatch(text)) is None:
+        source.refuse(line, f"'{excerpt(text)}' is no sample of a metric", "is the line cut off or damaged?")
+    metric, inside, value, time = match.groups()
+    if metric not in _DOCUMENTED and not _was_metric(text):
+        return None
+    if metric not in _DOCUMENTED or _LABELS.fullmatch(inside) is None:
+        source.refuse(line, f"'{excerpt(text)}' is no sample of a metric", "is the line cut off or damaged?")
+    labels = dict(_LABEL.findall(inside))
+    gpu, host = labels.get("gpu", ""), labels.get("Hostname", "")
+    time_s = None if time is None else _seconds(source, line, time)
+    amount = None if value.lower() == "nan" else number(source, line, value, metric)
+    node = hosts.setdefault(host, len(hosts))
+    name = shown_name(f"{labels.get('modelName', 'GPU')} {gpu}", "GPU") + (f" of node {node}" if node else "")
+    return Series(
+        line,
+        metric,
+        labels.get("UUID") or f"{host} {gpu}",
+        name,
+        amount,
+        units.get(metric, _DOCUMENTED[metric]),
+        time_s,
+        labels.get("GPU_I_ID", ""),
+        metric not in units,
+        Identity(host or None, gpu or None, labels.get("UUID")),
+    )
 
 
 def _seconds(source: Source, line: int, text: str) -> Decimal:
-    time = number(source, line, text, "the time")
-    return time.scaleb(-3) if time >= _LEAST_MS else time
+    milliseconds = number(source, line, text, "the time") >= _LEAST_MS
+    return instant(source, line, text, "the time", 1000 if milliseconds else 1)

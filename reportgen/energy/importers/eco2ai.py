@@ -7,10 +7,22 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
-from reportgen.energy.importers.cells import NO_ENERGY, Stages, admit, column, later, measured, number, shown_name
+from reportgen.energy.importers.bounded import bounded
+from reportgen.energy.importers.cells import (
+    NO_ENERGY,
+    Stages,
+    admit,
+    column,
+    is_missing,
+    later,
+    measured,
+    shown_name,
+    unreadable_time,
+)
+from reportgen.energy.importers.tool_table import ToolTable, header_of
 from reportgen.energy.record import ESTIMATE, MEASURED, Device, Record, RecordedStage
 from reportgen.files.source import Source
-from reportgen.files.table import Row, rows
+from reportgen.files.table import CUT_OFF, Row
 from reportgen.precision import working_precision
 from reportgen.problems import excerpt
 from reportgen.words.message import message
@@ -18,7 +30,7 @@ from reportgen.words.message import message
 TOOL = "eco2ai"
 
 _KWH = {"kWh": Decimal(1), "kWTh": Decimal(1), "Wh": Decimal("0.001"), "MWh": Decimal(1000)}  # kWTh: old versions
-_ENERGY, _CO2 = r"power_consumption\((.+)\)", r"CO2_emissions\((.+)\)"
+_ENERGY, _CO2, _DURATION = r"power_consumption\((.+)\)", r"CO2_emissions\((.+)\)", r"duration\((.+)\)"
 _EPOCH = re.compile(r"epoch: *(\d+)")
 _CPU = re.compile(r"(.*)/\s*\d+ device\(s\)")
 _GPU = re.compile(r"(.*?)\s*(\d+) device\(s\)")
@@ -41,8 +53,19 @@ class _Run:
     stages: Stages = field(default_factory=Stages)
 
 
+@dataclass(frozen=True)
+class _Columns:
+    """The columns of numbers as the header names them, and what their units are in kWh, s and kg."""
+
+    energy: str
+    duration: str
+    co2: str | None
+    kwh: Decimal
+    kg: Decimal
+
+
 def identify(source: Source) -> bool:
-    names = source.first_line.split(",")
+    names = header_of(source, _is_number)
     return bool(column(names, _ENERGY) and column(names, _CO2))
 
 
@@ -50,31 +73,48 @@ def extract(source: Source) -> list[Record]:
     """One record per id: an epoch's row holds that epoch alone, any other row the whole run."""
     runs: dict[str, _Run] = {}
     key = ""
+    table = ToolTable(source, _is_number)
+    columns: list[_Columns] = []
+
+    def needed(names: list[str]) -> list[str]:
+        columns.append(_columns(source, names))
+        asked = (columns[0].energy, columns[0].duration, columns[0].co2, "id", "epoch", "start_time")
+        return [name for name in names if name in asked]
+
     with working_precision():
-        for row in rows(source, ","):
-            run = _read(source, row)
+        for row, run in table.read(needed, lambda row: _read(table, row, columns[0])):
             key = row.cells.get("id") or _key_without_id(runs.get(key), run, key)
             if key not in runs or run.epoch is None:
                 admit(source, row.line, runs)
                 runs[key] = run
             else:
                 _join(runs[key], run)
-        if not runs:
+        if not runs and not table.lost.count:
             source.refuse(None, "there is no run in the file", "name the emission.csv that eco2AI wrote")
-        return [_record(run) for run in runs.values()]
+        return bounded([_record(run) for run in runs.values()], table.lost, table.sound)
 
 
-def _read(source: Source, row: Row) -> _Run:
-    names = row.cells
-    energy, co2, duration = column(names, _ENERGY), column(names, _CO2), column(names, r"duration\(.+\)")
+def _is_number(name: str) -> bool:
+    return any(re.fullmatch(pattern, name.strip(), re.IGNORECASE) for pattern in (_ENERGY, _CO2, _DURATION))
+
+
+def _columns(source: Source, names: list[str]) -> _Columns:
+    energy, co2, duration = (column(names, pattern) for pattern in (_ENERGY, _CO2, _DURATION))
     if energy is None or duration is None:
         source.refuse(1, "the columns power_consumption(kWh) and duration(s) are missing", "is this eco2AI's file?")
-    energy_kwh = number(source, row.line, row.cells[energy], energy) * _unit(source, energy, _KWH)
-    duration_s = number(source, row.line, row.cells[duration], duration) * _unit(source, duration, {"s": Decimal(1)})
-    co2_kg = Decimal(0)
-    if co2 is not None:
-        co2_kg = number(source, row.line, row.cells[co2], co2) * _unit(source, co2, {"kg": Decimal(1)})
-    epoch = _EPOCH.match(row.cells.get("epoch", ""))
+    _unit(source, duration, {"s": Decimal(1)})
+    kg = Decimal(1) if co2 is None else _unit(source, co2, {"kg": Decimal(1)})
+    return _Columns(energy, duration, co2, _unit(source, energy, _KWH), kg)
+
+
+def _read(table: ToolTable, row: Row, columns: _Columns) -> _Run:
+    energy_kwh = table.number(row, columns.energy) * columns.kwh
+    duration_s = table.duration(row, columns.duration)
+    co2_kg = ((table.given(row, columns.co2) if columns.co2 else None) or Decimal(0)) * columns.kg
+    text = row.cells.get("epoch", "")
+    epoch = _EPOCH.match(text)
+    if epoch is None and not is_missing(text):
+        table.source.refuse(row.line, f"epoch is '{excerpt(text)}', neither N/A nor that of an epoch", CUT_OFF)
     run = _Run(row, energy_kwh, co2_kg, duration_s, row, duration_s, int(epoch.group(1)[:9]) if epoch else None)
     if run.epoch is not None:
         run.stages.add(RecordedStage(f"epoch {run.epoch}", measured(energy_kwh), duration_s, Decimal(0)))
@@ -122,7 +162,11 @@ def _record(run: _Run) -> Record:
         devices=_devices(run.first),
         basis=ESTIMATE,
         intensity_kg_per_kwh=measured(run.co2_kg / run.energy_kwh) if run.energy_kwh else None,
-        warnings=(*warnings, *run.stages.warnings),
+        warnings=(
+            *warnings,
+            *unreadable_time(run.first.line, run.first.cells.get("start_time", ""), _time(run.first)),
+            *run.stages.warnings,
+        ),
         started_at=_time(run.first),
         ended_at=later(_time(run.last), run.last_duration_s),
         stages=tuple(run.stages.kept),

@@ -7,8 +7,8 @@ from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
-from reportgen.files.number import exact_number
-from reportgen.files.source import Source
+from reportgen.files.number import OUT_OF_BOUNDS, exact_number, within_bounds
+from reportgen.files.source import GZIP_DAMAGE, Source
 from reportgen.problems import excerpt
 
 MOST_BYTES = 100_000_000
@@ -39,10 +39,15 @@ def json_value(source: Source, dropped: Collection[str] = ()) -> Any:
 
 
 def text_of(source: Source) -> str:
-    """The text of a JSON file, whichever UTF it is in. Raises InputError where it is larger than 100 MB or no text."""
+    """The text of a JSON file, plain or from gzip, whichever UTF it is in.
+
+    Raises InputError where it is larger than 100 MB, no text or damaged gzip.
+    """
     try:
-        with open(source.path, "rb") as file:
+        with source.binary() as file:
             content = file.read(MOST_BYTES + 1)
+    except GZIP_DAMAGE as error:
+        source.refuse(None, f"the gzip file is damaged: {error}", "copy it again")
     except OSError as error:
         source.refuse(None, f"cannot be read: {error.strerror or error}")
     if len(content) > MOST_BYTES:
@@ -67,6 +72,8 @@ def entry(source: Source, value: Any, path: str, *keys: str) -> dict[str, Any]:
 
 def decimal(source: Source, value: Any, path: str) -> Decimal:
     """The value as a number that is not below zero."""
+    if isinstance(value, Decimal) and within_bounds(value) is None:
+        source.refuse(None, f"{path} is '{excerpt(str(value))}', which {OUT_OF_BOUNDS}", "is the file damaged?")
     if not isinstance(value, Decimal) or value < 0:
         source.refuse(None, f"{path} is '{excerpt(str(value))}', no number from zero on", "is the file damaged?")
     return value

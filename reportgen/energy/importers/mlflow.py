@@ -1,72 +1,73 @@
-"""MLflow's system metrics in its folders: the power of each GPU of a run, sampled; one record per run.
+"""MLflow's system metrics, in its folders or its SQLite store: the power of each GPU of a run; one record per run.
 
-Named may be the tracking folder (mlruns), an experiment, a run, or what lies below a run's metrics.
+Named may be the store (mlflow.db), the tracking folder (mlruns), an experiment, a run, or what lies below its metrics.
 """
 
 from __future__ import annotations
 
-import heapq
 import os
-import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from decimal import Decimal
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
-from reportgen.energy.importers.cells import MOST_RECORDS, NO_ENERGY, measured, moment, number, shown_name
-from reportgen.energy.importers.sampled import sampled_device, total_kwh
-from reportgen.energy.power import Gap, Integral
+from reportgen.energy.importers import mlflow_run, mlflow_sqlite
+from reportgen.energy.importers.cells import MOST_RECORDS, shown_name
+from reportgen.energy.importers.mlflow_run import HOW, NOTHING, POWER, Run, gpu_name, meter, record
+from reportgen.energy.importers.mlflow_samples import samples_in
 from reportgen.energy.record import Record
 from reportgen.files.document import read_bytes, read_text
+from reportgen.files.losses import Losses
 from reportgen.files.nodes import Node
+from reportgen.files.number import number_in
 from reportgen.files.source import Source
 from reportgen.precision import working_precision
 from reportgen.problems import InputError
-from reportgen.words.message import message
 
-TOOL = "mlflow"
+TOOL = mlflow_run.TOOL
 
-_POWER = re.compile(r"gpu_(\d{1,4})_power_usage_watts")
-_LOOKED_AHEAD = 10_000  # lines in which the order may be mixed up
-_INTERVALS = 1_000  # from which the usual interval is found
-_SILENCE = 20  # usual intervals without a sample are a gap, and never less than this many seconds:
-_LEAST_SILENCE_S = Decimal(60)
-_FINISHED = "3"  # MLflow's number of the status; 1 is running
-_NOTHING = "no run here has the power of a GPU (system/gpu_0_power_usage_watts)"
-_HOW = "MLflow writes it where mlflow.enable_system_metrics_logging() was called and nvidia-ml-py is installed"
-
-
-@dataclass(frozen=True)
-class _Meter:
-    """The samples of one GPU, and their first and last moment in s since 1970."""
-
-    name: str
-    power: Integral
-    first_s: Decimal
-    last_s: Decimal
+_RUNNING = "1"  # MLflow's number of the status in meta.yaml
 
 
 def identify(source: Source) -> bool:
+    if mlflow_sqlite.is_sqlite(source):
+        return True
     return any((run / "meta.yaml").is_file() or (run / "metrics" / "system").is_dir() for run in _runs(source.path))
 
 
 def extract(source: Source) -> list[Record]:
     """One record per run that has samples of power, from the first of them to the last, the oldest run first."""
+    lost: list[Losses] = []
+    if mlflow_sqlite.is_sqlite(source):
+        records = mlflow_sqlite.records_in(source, lost)
+    else:
+        records = _records_below(source, lost)
+    if lost and not any(record.energy_kwh for record in records):
+        lost[0].refuse()
+    if not records:
+        source.refuse(None, NOTHING, HOW)
+    return sorted(records, key=lambda record: record.started_at or datetime.min.replace(tzinfo=UTC))
+
+
+def _records_below(source: Source, lost: list[Losses]) -> list[Record]:
+    """The records of the runs at, below or above the path; what was lost of them is added to `lost`."""
     records: list[Record] = []
     for run in _runs(source.path):
         metrics = run / "metrics" / "system"
-        files = [path for path in _below(metrics, 2) if _POWER.fullmatch(path.name)]
+        files = [path for path in _below(metrics, 2) if POWER.fullmatch(path.name)]
         if not files:
             continue
         if len(records) >= MOST_RECORDS:
             source.refuse(None, f"more than {MOST_RECORDS:,} runs", "name the experiment or the run that you mean")
         with working_precision():
-            records.append(_record(source, run, sorted(files)))
-    if not records:
-        source.refuse(None, _NOTHING, _HOW)
-    return sorted(records, key=lambda record: record.started_at or datetime.min.replace(tzinfo=UTC))
+            nodes = sorted({str(path.parent) for path in files})
+            meters = [
+                meter(_name(path, nodes), partial(samples_in, _source_of(source, path))) for path in sorted(files)
+            ]
+            lost += [meter.lost for meter in meters if meter.lost.count]
+            records.append(record(_run(run), meters))
+    return records
 
 
 def _runs(path: Path) -> Iterator[Path]:
@@ -108,35 +109,6 @@ def _below(path: Path, depth: int) -> Iterator[Path]:
             yield from _below(Path(entry.path), depth - 1)
 
 
-def _record(source: Source, run: Path, files: list[Path]) -> Record:
-    nodes = sorted({path.parent for path in files})
-    meters = [_meter(_source_of(source, path), _name(path, nodes)) for path in files]
-    known = [meter for meter in meters if meter is not None]
-    first_s = min((meter.first_s for meter in known), default=None)
-    devices = tuple(sampled_device(meter.name, "gpu", meter.power, first_s or Decimal(0)) for meter in known)
-    energy_kwh, low_kwh, high_kwh = total_kwh(devices)
-    last_s = max((meter.last_s for meter in known), default=None)
-    duration_s = None if first_s is None or last_s is None else measured(last_s - first_s)
-    samples = max((meter.power.samples for meter in known), default=0)
-    meta = _meta(run / "meta.yaml")
-    gaps = [gap.since(first_s or Decimal(0)) for meter in known for gap in meter.power.gaps]
-    return Record(
-        TOOL,
-        energy_kwh,
-        duration_s=duration_s,
-        devices=devices,
-        warnings=tuple(_warnings(meta, energy_kwh, duration_s, samples, gaps)),
-        low_kwh=low_kwh,
-        high_kwh=high_kwh,
-        started_at=None if first_s is None else moment(first_s),
-        ended_at=None if last_s is None else moment(last_s),
-        zone_known=True,
-        interval_s=None if duration_s is None else duration_s / (samples - 1),
-        gaps=tuple(gaps),
-        method=message("sampled power of the run {run}", run=shown_name(meta.get("run_name", ""), run.name)),
-    )
-
-
 def _source_of(source: Source, path: Path) -> Source:
     """The file as the user would name it."""
     try:
@@ -146,61 +118,15 @@ def _source_of(source: Source, path: Path) -> Source:
     return Source(path, str(name), {})
 
 
-def _name(path: Path, nodes: list[Path]) -> str:
-    match = _POWER.fullmatch(path.name)
-    gpu = f"GPU {match.group(1) if match else '?'}"
-    # What a node is called may be the name of a host, which is carried nowhere.
-    return gpu if len(nodes) == 1 else f"{gpu} of node {nodes.index(path.parent)}"
-
-
-def _meter(source: Source, name: str) -> _Meter | None:
-    intervals = sorted(later - earlier for earlier, later in islice(_pairs(source), _INTERVALS))
-    usual_s = intervals[len(intervals) // 2] if intervals else Decimal(0)
-    power = Integral(max(usual_s * _SILENCE, _LEAST_SILENCE_S))
-    for time_s, power_w in _samples(source):
-        power.add(time_s, power_w)
-    if power.first_s is None or power.last_s is None:
-        return None
-    return _Meter(name, power, power.first_s, power.last_s)
-
-
-def _pairs(source: Source) -> Iterator[tuple[Decimal, Decimal]]:
-    before: Decimal | None = None
-    for time_s, _ in _samples(source):
-        if before is not None and time_s > before:
-            yield before, time_s
-        before = time_s
-
-
-def _samples(source: Source) -> Iterator[tuple[Decimal, Decimal]]:
-    """Time in s and power in W in the order of time; what was not a number when it was sampled is left out."""
-    ahead: list[tuple[Decimal, int, Decimal]] = []
-    given_s: Decimal | None = None
-    for line, text in source.lines():
-        words = text.split()
-        if not words:
-            continue
-        if len(words) not in (2, 3, 5):
-            source.refuse(line, f"{len(words)} words, where a metric has time, value and step", "is the line cut off?")
-        time_s = number(source, line, words[0], "the time").scaleb(-3)
-        if words[1].lower() == "nan":
-            continue
-        heapq.heappush(ahead, (time_s, line, number(source, line, words[1], "the power")))
-        if len(ahead) > _LOOKED_AHEAD:
-            time_s, at, power_w = heapq.heappop(ahead)
-            if given_s is not None and time_s < given_s:
-                source.refuse(at, f"the time goes back by more than {_LOOKED_AHEAD:,} lines", "sort the file by time")
-            given_s = time_s
-            yield time_s, power_w
-    while ahead:
-        time_s, _, power_w = heapq.heappop(ahead)
-        yield time_s, power_w
+def _name(path: Path, nodes: list[str]) -> str:
+    match = POWER.fullmatch(path.name)
+    return gpu_name(match.group(1) if match else "?", str(path.parent), nodes)
 
 
 def _meta(path: Path) -> dict[str, str]:
-    """The texts of a run's meta.yaml, read as text and never as objects; empty where it is not there."""
+    """The texts of a run's meta.yaml, read as text and never as objects; what is wrong under "unreadable"."""
     if not path.is_file():
-        return {}
+        return {"unreadable": "it is not there"}
     try:
         root = read_text(read_bytes(path, (".yaml",)), path.name, "yaml")
     except InputError as error:
@@ -214,20 +140,15 @@ def _text(node: Node) -> str:
     return node.value if isinstance(node.value, str) else ""
 
 
-def _warnings(
-    meta: dict[str, str], energy_kwh: Decimal | None, duration_s: Decimal | None, samples: int, gaps: list[Gap]
-) -> Iterator[str]:
+def _run(path: Path) -> Run:
+    meta = _meta(path / "meta.yaml")
+    start_ms, end_ms = number_in(meta.get("start_time", "")), number_in(meta.get("end_time", ""))
+    warnings: tuple[str, ...] = ()
     if "unreadable" in meta:
-        yield f"meta.yaml is left out: {meta['unreadable']}"
-    if energy_kwh is None:
-        yield "one sample of power is no energy: it was not measured" if samples == 1 else NO_ENERGY
-    if gaps:
-        silent_s = sum((gap.end_s - gap.start_s for gap in gaps), Decimal(0))
-        yield f"{len(gaps):,} gaps without samples, {round(silent_s)} s in all: what was drawn in them is in no sum"
-    if meta.get("status", _FINISHED) == "1":
-        yield "the run is not marked as ended: it was still running, or was killed"
-    start, end = meta.get("start_time", ""), meta.get("end_time", "")
-    if duration_s is not None and start.isdecimal() and end.isdecimal() and len(start + end) < 40:
-        run_s = (Decimal(end) - Decimal(start)).scaleb(-3)
-        if duration_s < run_s * Decimal("0.9"):
-            yield f"the samples cover {round(duration_s)} s of the {round(run_s)} s that the run took"
+        warnings = (f"meta.yaml is left out, so that nobody knows whether the run ended: {meta['unreadable']}",)
+    return Run(
+        shown_name(meta.get("run_name", ""), path.name),
+        running=meta.get("status") == _RUNNING,
+        run_s=(end_ms - start_ms).scaleb(-3) if start_ms is not None and end_ms is not None else None,
+        warnings=warnings,
+    )

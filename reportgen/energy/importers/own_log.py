@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, NoReturn
+from typing import Any
 
-from reportgen.energy.log import SCHEMA
+from reportgen.energy.importers.own_log_lines import NO_HEADER, Lines
+from reportgen.energy.log import NOTE, SCHEMA, UNWRITTEN
 from reportgen.energy.measurement import Measurement
 from reportgen.energy.meters.meter import BY_COUNTER, BY_LOAD, BY_POWER, MeteredDevice, NotMeasured
 from reportgen.energy.record import BASES, KINDS, Prediction, Record
 from reportgen.energy.tally import Tally
 from reportgen.files.source import Source
+from reportgen.problems import InputError
 
 TOOL = "reportgen"
-_MOST = 2**63
 _METHODS: dict[str, str] = {method: method for method in (BY_COUNTER, BY_POWER, BY_LOAD)}  # as pages translate them
 _CUT = "the last line is cut off and was left out"
+_UNREADABLE, NOT_WRITTEN = "lines of the log cannot be read", "they could not be written, as on a full disk"
 _OTHER_VERSION = "update reportgen: a newer version wrote it"
 
 
@@ -28,14 +28,14 @@ def identify(source: Source) -> bool:
 
 
 def extract(source: Source) -> list[Record]:
-    lines = _Lines(source)
+    lines = Lines(source)
     reading = _Reading(lines)
     for line in lines:
         reading.take(line)
     if reading.tally is None or reading.started_at is None:
-        source.refuse(1, "the header is missing: the file is empty or cut off in its first line")
-    if lines.cut_off:
-        reading.notes.append(_CUT)
+        source.refuse(1, NO_HEADER)
+    if not reading.tally.samples and lines.lost.count:
+        lines.lost.refuse()
     return [
         Measurement(
             reading.tally,
@@ -43,7 +43,7 @@ def extract(source: Source) -> list[Record]:
             reading.version,
             reading.ended,
             reading.not_measured,
-            reading.notes,
+            [*reading.notes, *_losses(lines, reading.unwritten)],
             reading.prediction,
         ).record()
     ]
@@ -51,7 +51,7 @@ def extract(source: Source) -> list[Record]:
 
 def devices_of(source: Source) -> list[MeteredDevice]:
     """The devices that a log's header names. Raises InputError."""
-    lines = _Lines(source)
+    lines = Lines(source)
     reading = _Reading(lines)
     for line in lines:
         reading.take(line)
@@ -59,73 +59,33 @@ def devices_of(source: Source) -> list[MeteredDevice]:
     return [] if reading.tally is None else list(reading.tally.devices)
 
 
-class _Lines:
-    """The log's lines as objects; the last one may be cut off."""
+def _losses(lines: Lines, unwritten: list[_Unwritten]) -> list[str]:
+    """What of the log is lost, one line for each kind."""
+    said = lines.lost.said(lines.number, "nothing that can be read")
+    if unwritten:
+        first = unwritten[0]
+        where = f"from {first.from_s:.2f} s to {first.to_s:.2f} s"
+        if len(unwritten) > 1:
+            where = f"in {len(unwritten)} spans, the first {where}"
+        count = sum(it.lines for it in unwritten)
+        said.append(f"{count:,} lines of the log are lost, {where}: {NOT_WRITTEN}")
+    return [*said, _CUT] if lines.cut_off else said
 
-    def __init__(self, source: Source) -> None:
-        self._source = source
-        self._number = 0
-        self.cut_off = False
 
-    def __iter__(self) -> Iterator[dict[str, Any]]:
-        damaged: int | None = None
-        for number, text in self._source.lines():
-            if damaged is not None:
-                self._source.refuse(damaged, "the line is no JSON object", "is the log damaged?")
-            self._number = number
-            if not text.strip():
-                continue
-            try:
-                line = json.loads(text, parse_float=Decimal)
-            except (ValueError, RecursionError):
-                line = None
-            if isinstance(line, dict):
-                yield line
-            else:
-                damaged = number
-        self.cut_off = damaged is not None
+@dataclass(frozen=True)
+class _Unwritten:
+    """Lines that the recorder could not write."""
 
-    def refuse(self, message: str, hint: str = "") -> NoReturn:
-        self._source.refuse(self._number or None, message, hint)
-
-    def whole(self, line: dict[str, Any], name: str) -> int:
-        """A whole number from 0 on."""
-        value = line.get(name)
-        if type(value) is not int or not 0 <= value < _MOST:
-            self.refuse(f'"{name}" is no whole number from 0 on')
-        return value
-
-    def text(self, line: dict[str, Any], name: str) -> str:
-        value = line.get(name)
-        if not isinstance(value, str) or not value.isprintable():
-            self.refuse(f'"{name}" is no text')
-        return value
-
-    def number(self, line: dict[str, Any], name: str) -> Decimal | None:
-        """A number that is written as text; None where it is not there."""
-        value = line.get(name)
-        if value is None:
-            return None
-        try:
-            number = Decimal(value) if isinstance(value, str) and len(value) < 40 else Decimal("NaN")
-        except ArithmeticError:
-            number = Decimal("NaN")
-        if not number.is_finite() or number < 0 or abs(number.adjusted()) > 30:
-            self.refuse(f'"{name}" is no number from 0 on')
-        return number
-
-    def objects(self, line: dict[str, Any], name: str) -> list[dict[str, Any]]:
-        value = line.get(name, [])
-        if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
-            self.refuse(f'"{name}" is no list of objects')
-        return value
+    lines: int
+    from_s: Decimal
+    to_s: Decimal
 
 
 @dataclass
 class _Reading:
     """What the lines so far say."""
 
-    lines: _Lines
+    lines: Lines
     tally: Tally | None = None
     started_at: datetime | None = None
     version: str = ""
@@ -133,14 +93,31 @@ class _Reading:
     not_measured: list[NotMeasured] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     prediction: Prediction | None = None
+    unwritten: list[_Unwritten] = field(default_factory=list)
+    hole: str = ""  # why there are lines missing before the next sample
 
     def take(self, line: dict[str, Any]) -> None:
+        """Take a line; one that makes no sense is counted as lost. Raises InputError for a header that makes none."""
         if self.tally is None:
             self.tally = self._header(line)
             return
-        at_s = Decimal(self.lines.whole(line, "at_us")).scaleb(-6)
+        if "schema" in line:
+            self.lines.refuse("a second header: these are two logs in one file", "split it here")
         try:
-            self._event(self.tally, line, at_s)
+            self._take(self.tally, line)
+        except InputError as error:
+            self.lines.lose(error)
+
+    def _take(self, tally: Tally, line: dict[str, Any]) -> None:
+        at_s = self.lines.seconds(line, "at_us")
+        if UNWRITTEN in line:
+            self.unwritten.append(self._unwritten(line[UNWRITTEN]))
+            self.hole = NOT_WRITTEN
+        if self.lines.has_hole:
+            self.hole = _UNREADABLE
+            self.lines.has_hole = False
+        try:
+            self._event(tally, line, at_s)
         except KeyError:
             self.lines.refuse("it names a device or stage that no line before it has")
         except ValueError:
@@ -161,10 +138,21 @@ class _Reading:
             key, reason = lines.text(line, "missed"), lines.text(line, "reason")
             self.notes.append(f"{tally.name(key)}: some samples are missing: {reason}")
         elif "end" in line:
+            tally.end(at_s, self.hole)
             self.ended = True
+            if NOTE in line:
+                self.notes.append(lines.text(line, NOTE))
         elif "progress" not in line:
-            suspended_s = Decimal(lines.whole({"suspended_us": 0, **line}, "suspended_us")).scaleb(-6)
-            tally.sample(at_s, self._readings(line, "energy_uj"), self._readings(line, "power_mw"), suspended_s)
+            suspended_s = lines.seconds({"suspended_us": 0, **line}, "suspended_us")
+            energy_uj, power_mw = self._readings(line, "energy_uj"), self._readings(line, "power_mw")
+            tally.sample(at_s, energy_uj, power_mw, suspended_s, self.hole)
+            self.hole = ""
+
+    def _unwritten(self, told: Any) -> _Unwritten:
+        lines = self.lines
+        if not isinstance(told, dict):
+            lines.refuse(f'"{UNWRITTEN}" is no object')
+        return _Unwritten(lines.whole(told, "lines"), lines.seconds(told, "from_us"), lines.seconds(told, "to_us"))
 
     def _readings(self, line: dict[str, Any], name: str) -> dict[str, int]:
         readings = line.get(name, {})
@@ -188,7 +176,7 @@ class _Reading:
         if not isinstance(notes, list) or not all(isinstance(note, str) and note.isprintable() for note in notes):
             lines.refuse('"notes" is no list of texts')
         self.notes = list(notes)
-        interval_s = Decimal(lines.whole(line, "interval_us")).scaleb(-6)
+        interval_s = lines.seconds(line, "interval_us")
         return Tally([self._device(it) for it in lines.objects(line, "devices")], interval_s)
 
     def _device(self, line: dict[str, Any]) -> MeteredDevice:
@@ -207,15 +195,15 @@ class _Reading:
             power_limit_w=(
                 Decimal(lines.whole(line, "power_limit_mw")).scaleb(-3) if "power_limit_mw" in line else None
             ),
-            low_share=lines.number(line, "low_share"),
-            high_share=lines.number(line, "high_share"),
+            low_share=lines.number_of(line, "low_share"),
+            high_share=lines.number_of(line, "high_share"),
         )
 
     def _prediction(self, line: Any) -> Prediction:
         if not isinstance(line, dict):
             self.lines.refuse('"prediction" is no object')
         names = Prediction.__dataclass_fields__
-        numbers = {name: self.lines.number(line, name) for name in names}
+        numbers = {name: self.lines.number_of(line, name) for name in names}
         needed = [name for name in names if not name.startswith(("energy", "co2"))]
         if any(numbers[name] is None for name in needed):
             self.lines.refuse("the prediction is not whole")

@@ -1,4 +1,4 @@
-"""Energy events of `perf stat`, in its human form or as CSV (-x), whole or by intervals (-I); one record per run."""
+"""Energy events of `perf stat`: its human form, CSV (-x) or JSON (-j), whole or by intervals (-I); a record per run."""
 
 from __future__ import annotations
 
@@ -8,13 +8,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
 
+from reportgen.energy.importers.bounded import bounded
 from reportgen.energy.importers.cells import NO_ENERGY, admit, later, measured
-from reportgen.energy.importers.perf_lines import EVENT, Reading, elapsed_s, reading_of
+from reportgen.energy.importers.perf_json import is_json_energy
+from reportgen.energy.importers.perf_lines import elapsed_s, reading_of
+from reportgen.energy.importers.perf_reading import EVENT, Reading, domain_of
 from reportgen.energy.record import Device, Record
+from reportgen.files.losses import Losses
+from reportgen.files.sound_rows import sound_lines
 from reportgen.files.source import Source
 from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
-from reportgen.problems import excerpt
+from reportgen.problems import InputError, excerpt
 from reportgen.words.message import message
 
 TOOL = "perf"
@@ -26,16 +31,19 @@ _REPEATED = re.compile(r"\((\d+) runs\):\s*$")
 _KINDS = {"pkg": "cpu", "cores": "cpu", "ram": "ram", "gpu": "gpu", "psys": "machine"}
 _NAMES = {"pkg": "package", "cores": "cores", "ram": "DRAM", "gpu": "integrated GPU", "psys": "platform"}
 _NO_TIME = (
-    "perf stat -x writes no elapsed time (its field of nanoseconds is added up over sockets): the duration is unknown"
+    "perf stat -x and -j write no elapsed time (their nanoseconds are added up over sockets): the duration is unknown"
 )
 
 
 @dataclass
 class _Run:
     started_at: datetime | None = None
+    marked: bool = False  # whether its "# started on" was seen
     block: bool = False  # whether its "Performance counter stats for" was seen
     joules: dict[tuple[str, str], Decimal | None] = field(default_factory=dict)  # by domain and socket
+    damaged: set[str] = field(default_factory=set)  # domains that were counted in a line that cannot be read
     uncounted: int = 0
+    readings: int = 0
     last_s: Decimal | None = None  # of -I
     intervals: int = 0
     elapsed_s: Decimal | None = None
@@ -44,27 +52,29 @@ class _Run:
 
 
 def identify(source: Source) -> bool:
-    return bool(_ENERGY_LINE.search(source.head))
+    return bool(_ENERGY_LINE.search(source.head) or is_json_energy(source.head))
 
 
 def extract(source: Source) -> list[Record]:
     """One record per run: pkg and ram are added up; psys counts only without them, cores and gpu are parts of pkg."""
     records: list[Record] = []
+    lost, sound = Losses(), 0
     with working_precision():
-        for run in _runs(source):
+        for run in _runs(source, lost):
             admit(source, None, records)
             records.append(_record(run))
-    if not records:
+            sound += run.readings
+    if not records and not lost.count:
         source.refuse(None, "there is no energy event in the file", "perf stat -a -e power/energy-pkg/ -- COMMAND")
-    return records
+    return bounded(records, lost, sound)
 
 
-def _runs(source: Source) -> Iterator[_Run]:
+def _runs(source: Source, lost: Losses) -> Iterator[_Run]:
     run = _Run()
-    for line, text in source.lines():
+    for line, text in sound_lines(source, lost):
         if match := _STARTED.match(text):
             yield from _finished(run)
-            run = _Run(started_at=_time(match.group(1)))
+            run = _Run(started_at=_time(match.group(1)), marked=True)
         elif _BLOCK.match(text):
             if run.block or (run.joules and not run.intervals):
                 yield from _finished(run)
@@ -74,12 +84,24 @@ def _runs(source: Source) -> Iterator[_Run]:
             run.repeated = repeated.group(1) if repeated else ""
         elif (seconds := elapsed_s(text)) is not None:
             run.elapsed_s = seconds
-        elif (reading := reading_of(source, line, text)) is not None:
+        elif (reading := _reading(source, line, text, run, lost)) is not None:
             if _is_next(run, reading):
                 yield from _finished(run)
                 run = _Run()
             _take(run, reading)
     yield from _finished(run)
+
+
+def _reading(source: Source, line: int, text: str, run: _Run, lost: Losses) -> Reading | None:
+    """What the line says of an energy event; of a line that cannot be read only which one it was about is kept."""
+    try:
+        begun = run.marked or run.block or bool(run.joules)
+        return reading_of(source, line, text, among_readings=begun and run.elapsed_s is None)
+    except InputError as error:
+        lost.take(error)
+    if event := EVENT.search(text):
+        run.damaged.add(domain_of(event))
+    return None
 
 
 def _finished(run: _Run) -> Iterator[_Run]:
@@ -100,6 +122,7 @@ def _take(run: _Run, reading: Reading) -> None:
     if reading.time_s is not None and reading.time_s != run.last_s:
         run.last_s = reading.time_s
         run.intervals += 1
+    run.readings += 1
     key = (reading.domain, reading.place)
     if reading.joules is None:
         run.uncounted += 1
@@ -112,7 +135,7 @@ def _take(run: _Run, reading: Reading) -> None:
 
 
 def _record(run: _Run) -> Record:
-    counted = _counted({domain for (domain, _), joules in run.joules.items() if joules})
+    counted = _counted({domain for (domain, _), joules in run.joules.items() if joules} | run.damaged)
     devices = tuple(
         Device(f"{_NAMES[domain]} {place}".strip(), _KINDS[domain], _kwh(joules), method=message("RAPL counter"))
         for (domain, place), joules in sorted(run.joules.items())

@@ -3,57 +3,51 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.energy.importers.cells import number
+from reportgen.energy.importers.cells import LONGEST_S, duration, number
+from reportgen.energy.importers.perf_json import is_json_line, json_reading_of
+from reportgen.energy.importers.perf_reading import EVENT, NOT_COUNTED, Reading, domain_of
+from reportgen.files.number import number_in
 from reportgen.files.source import Source
 from reportgen.problems import excerpt
 
-EVENT = re.compile(r"power(?:_core)?/energy-(pkg|cores?|ram|gpu|psys)/[A-Za-z]*")
 LONGEST_PREFIX = 200  # characters before the event
 
 _ELAPSED = re.compile(r"\s*([0-9]+(?:[.,][0-9]+)?)\s+(?:\+-\s*[0-9.,]+\s+)?seconds time elapsed")
 _COUNT = r"([0-9]{1,3}(?:[., '’\u00a0\u202f][0-9]{3})+|[0-9]+)(?:[.,]([0-9]{2}))?"  # perf prints two decimals
 _HUMAN = re.compile(rf"(.*?)(?:^|(?<=\s)){_COUNT}\s+Joules\s+$")
-_NOT = re.compile(r"<not (?:counted|supported)>")
+# How a line begins whose event is cut off or damaged: numbers, and where they were counted.
+_FIELD = re.compile("[0-9.'’]+|(?:S|N|D|C|CPU|Node)[-A-Z0-9]*")
+_CUT_UNIT = re.compile(r"(.*[0-9])[\s,;|]*(?:J|Jo|Jou|Joul|Joule)?\s*")
+_EVENTS = ("power/energy-", "power_core/energy-")
 _AGAIN = "is the line cut off or damaged?"
-
-
-@dataclass(frozen=True)
-class Reading:
-    """What one line says of one event.
-
-    joules: None where it was not counted. time_s: the end of the interval under -I. place: the socket or CPU, or
-    empty where all are in one. counters: how many stand in this line, where it says so. counter_s: how long they ran,
-    added up. repeated: not empty where the value is a mean over runs.
-    """
-
-    domain: str
-    joules: Decimal | None
-    time_s: Decimal | None
-    place: str = ""
-    counters: int | None = None
-    counter_s: Decimal | None = None
-    repeated: str = ""
 
 
 def elapsed_s(text: str) -> Decimal | None:
     """The seconds of the line that ends the human form."""
     match = _ELAPSED.match(text)
-    return Decimal(match.group(1).replace(",", ".")) if match and len(match.group(1)) < 40 else None
+    seconds = number_in(match.group(1).replace(",", ".")) if match else None
+    return seconds if seconds is not None and seconds <= LONGEST_S else None
 
 
-def reading_of(source: Source, line: int, text: str) -> Reading | None:
-    """What the line says of an energy event; None where it is about something else."""
+def reading_of(source: Source, line: int, text: str, among_readings: bool) -> Reading | None:
+    """What the line says of an energy event; None where it is about something else, such as a program's own output.
+
+    among_readings: whether it stands where perf prints them, so that a number alone is one that was cut off.
+    """
+    if is_json_line(text):
+        return json_reading_of(source, line, text)
     match = EVENT.search(text)
     if match is None:
-        if "Joules" in text:
+        if _lacks_event(text, among_readings):
             source.refuse(line, f"no energy event is named in '{excerpt(text.strip())}'", _AGAIN)
         return None
+    if not re.search("[0-9]|Joules|<not ", text[: match.start()]):
+        return None  # a command that names the event
     if match.start() > LONGEST_PREFIX:
         source.refuse(line, f"the event stands more than {LONGEST_PREFIX} characters into the line", _AGAIN)
-    domain = "cores" if match.group(1) == "core" else match.group(1)
+    domain = domain_of(match)
     after = text[match.end() :]
     if text[match.start() - 1 : match.start()].isspace() or match.start() == 0:
         return _human(source, line, domain, text[: match.start()], after)
@@ -62,8 +56,20 @@ def reading_of(source: Source, line: int, text: str) -> Reading | None:
     return _csv(source, line, domain, before, after.split(separator)[1:], separator)
 
 
+def _lacks_event(text: str, among_readings: bool) -> bool:
+    """Whether a line that names no event is perf's all the same: its value, in Joules, and the event cut or damaged."""
+    before, unit, after = text.partition("Joules")
+    if not unit and among_readings and len(text) <= LONGEST_PREFIX and (match := _CUT_UNIT.fullmatch(text)):
+        before, unit = match.group(1), "Joules"
+    fields = re.findall("[A-Za-z0-9.'’<>-]+", before)
+    if not unit or not fields or not all(map(_FIELD.fullmatch, fields)):
+        return False
+    after = after.strip(" \t,;|")
+    return "energy" in after or after.startswith("power") or any(event.startswith(after) for event in _EVENTS)
+
+
 def _human(source: Source, line: int, domain: str, before: str, after: str) -> Reading:
-    if match := _NOT.search(before):
+    if match := NOT_COUNTED.search(before):
         joules, words = None, before[: match.start()].split()
     elif match := _HUMAN.match(before):
         joules = _grouped(source, line, match.group(2), match.group(3))
@@ -95,7 +101,7 @@ def _csv(source: Source, line: int, domain: str, before: list[str], after: list[
     if prefix and prefix[0] == "summary":
         return None
     joules = None
-    if not _NOT.fullmatch(value):
+    if not NOT_COUNTED.fullmatch(value):
         if unit != "Joules":
             source.refuse(line, f"the unit is '{excerpt(unit)}', not Joules", _AGAIN)
         joules = number(source, line, value.replace(",", "."), "the number of Joules")
@@ -111,7 +117,7 @@ def _prefix(source: Source, line: int, words: list[str]) -> tuple[Decimal | None
     """What stands before the value: time (-I), socket, die, core or CPU, and how many counters are in it."""
     time_s = None
     if words and re.fullmatch("[0-9]+[.,][0-9]+", words[0]):
-        time_s = number(source, line, words[0].replace(",", "."), "the time")
+        time_s = duration(source, line, words[0].replace(",", "."), "the time")
         words = words[1:]
     if not words:
         return time_s, "", None

@@ -13,28 +13,34 @@ from decimal import Decimal
 from itertools import islice
 from typing import Any
 
-from reportgen.energy.importers.cells import MOST_STAGES, NO_ENERGY, Stages, admit, later, measured, shown_name
+from reportgen.energy.importers.bounded import bounded
+from reportgen.energy.importers.cells import (
+    MOST_STAGES,
+    NO_ENERGY,
+    Stages,
+    admit,
+    bounded_s,
+    later,
+    measured,
+    shown_name,
+)
 from reportgen.energy.importers.json_file import decimal, entry, json_value
+from reportgen.energy.importers.perun_bench import bench_records, is_bench
 from reportgen.energy.importers.perun_csv import csv_records, is_csv
 from reportgen.energy.record import ESTIMATE, MEASURED, Device, Record, RecordedStage
+from reportgen.files.losses import Losses
+from reportgen.files.number import number_in
 from reportgen.files.source import Source
 from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
-from reportgen.problems import excerpt
+from reportgen.problems import InputError, excerpt
 from reportgen.words.message import message
 
 TOOL = "perun"
 
 _TREE = re.compile(r'\s*\{\s*"id":.{0,1000}?"type":\s*1,\s*"metadata":\s*\{\s*"creation_dt":', re.DOTALL)
-_BENCH = re.compile(r'\s*\[\s*\{\s*"name":\s*"[^"]* - [A-Z_]+",\s*"unit":')
-_BENCH_ENERGY = re.compile(r'"name":\s*"[^"]* - ENERGY"')
-_MAGNITUDES = {"p": -12, "n": -9, "µ": -6, "m": -3, "": 0, "k": 3, "M": 6, "G": 9, "T": 12}
 _KINDS = {"cpu": "cpu", "gpu": "gpu", "ram": "ram"}
 _OVERHEAD = "a constant power overhead that the user named is in it: that part is an estimate"
-_BENCH_MEAN = (
-    "the benchmark list holds the mean over the rounds of a run, and does not say which PUE was multiplied in: "
-    "`perun export` to json says both"
-)
 
 
 @dataclass(frozen=True)
@@ -60,8 +66,7 @@ class _Round:
 
 
 def identify(source: Source) -> bool:
-    head = source.head
-    return is_csv(source) or bool(_TREE.match(head) or (_BENCH.match(head) and _BENCH_ENERGY.search(head)))
+    return is_csv(source) or is_bench(source) or _TREE.match(source.head) is not None
 
 
 def extract(source: Source) -> list[Record]:
@@ -69,19 +74,27 @@ def extract(source: Source) -> list[Record]:
     if is_csv(source):
         return csv_records(source)
     value = json_value(source, dropped=("raw_data", "alt_values"))
+    lost = Losses()
     with working_precision():
-        records = _bench(source, value) if isinstance(value, list) else _tree(source, value)
+        records = bench_records(source, value, lost) if isinstance(value, list) else _tree(source, value, lost)
+    if lost.count and not any(record.energy_kwh for record in records):
+        lost.refuse()
     if not records:
         source.refuse(None, "there is no run in the file", "perun export perun_results/APP.hdf5 json")
-    return records
+    return bounded(records, lost, sum(max(1, len(record.devices)) for record in records))
 
 
-def _tree(source: Source, tree: Any) -> list[Record]:
+def _tree(source: Source, tree: Any, lost: Losses) -> list[Record]:
     records: list[Record] = []
     for run_id, run in _children(source, tree, "$"):
         admit(source, None, records)
         path = f"$.nodes.{excerpt(run_id)}"
-        rounds = [_round(source, node, f"{path}.nodes.{key}", key, run) for key, node in _children(source, run, path)]
+        rounds = []
+        for key, node in _children(source, run, path):
+            try:
+                rounds.append(_round(source, node, f"{path}.nodes.{key}", key, run, lost))
+            except InputError as error:
+                lost.take(error)
         records.append(_record(_setting(source, run, path), rounds))
     return records
 
@@ -100,7 +113,8 @@ def _setting(source: Source, run: dict[str, Any], path: str) -> _Setting:
 
     def value(key: str) -> Decimal | None:
         text = metadata.get(f"post-processing.{key}")
-        return Decimal(text) if isinstance(text, str) and re.fullmatch(r"[0-9]{1,20}(\.[0-9]{1,20})?", text) else None
+        number = number_in(text) if isinstance(text, str) else None
+        return number if number is not None and number >= 0 else None
 
     factor = value("emissions_factor")
     version = metadata.get("perun_version")
@@ -117,18 +131,21 @@ def _setting(source: Source, run: dict[str, Any], path: str) -> _Setting:
     )
 
 
-def _round(source: Source, node: dict[str, Any], path: str, name: str, run: dict[str, Any]) -> _Round:
+def _round(source: Source, node: dict[str, Any], path: str, name: str, run: dict[str, Any], lost: Losses) -> _Round:
     setting = _setting(source, run, path)
     hosts = _children(source, node, path)
     devices: list[Device] = []
     for index, (host_name, host) in enumerate(hosts):
-        devices += _devices(source, host, f"{path}.{host_name}", index if len(hosts) > 1 else None, setting)
-    joules = _metric(source, node, path, "energy", "J")
+        devices += _devices(source, host, f"{path}.{host_name}", index if len(hosts) > 1 else None, setting, lost)
+    joules = None if devices else _metric(source, node, path, "energy", "J")
     regions = [
         _region(source, entry(source, node, path, "regions", region), f"{path}.regions", region)
         for region in islice(entry(source, node, path, "regions"), MOST_STAGES)
     ]
-    return _Round(shown_name(name, "?"), devices, joules, _metric(source, node, path, "runtime", "s"), regions)
+    runtime_s = _metric(source, node, path, "runtime", "s")
+    if runtime_s is not None:
+        bounded_s(source, None, runtime_s, f"{path}.metrics.runtime")
+    return _Round(shown_name(name, "?"), devices, joules, runtime_s, regions)
 
 
 def _record(setting: _Setting, rounds: list[_Round]) -> Record:
@@ -150,7 +167,8 @@ def _record(setting: _Setting, rounds: list[_Round]) -> Record:
         joules = sum((one.joules or Decimal(0) for one in rounds), Decimal(0))
         energy_kwh = measured(joules / J_PER_KWH / (setting.pue or 1))
         pue_included = Decimal(1) if setting.pue else None
-    duration_s = measured(sum((one.duration_s or Decimal(0) for one in rounds), Decimal(0)))
+    durations = [one.duration_s for one in rounds if one.duration_s is not None]
+    duration_s = measured(sum(durations, Decimal(0))) if len(durations) == len(rounds) else None
     estimated = any(device.basis == ESTIMATE for device in devices.values())
     warnings = (NO_ENERGY,) if energy_kwh is None else ()
     return Record(
@@ -171,16 +189,22 @@ def _record(setting: _Setting, rounds: list[_Round]) -> Record:
     )
 
 
-def _devices(source: Source, host: dict[str, Any], path: str, index: int | None, setting: _Setting) -> Iterator[Device]:
+def _devices(
+    source: Source, host: dict[str, Any], path: str, index: int | None, setting: _Setting, lost: Losses
+) -> Iterator[Device]:
     """The sensors with energy that perun counts: those of groups that have energy themselves."""
     node = "" if index is None else f" of node {index}"  # the host's name is carried nowhere
     measured_any = False
     for group_id, group in _children(source, host, path):
         place = f"{path}.{group_id}"
-        if _metric(source, group, place, "energy", "J") is None:
+        if not entry(source, group, place, "metrics", "energy"):
             continue
         for sensor_id, sensor in _children(source, group, place):
-            joules = _metric(source, sensor, f"{place}.{sensor_id}", "energy", "J")
+            try:
+                joules = _metric(source, sensor, f"{place}.{sensor_id}", "energy", "J")
+            except InputError as error:
+                lost.take(error)
+                continue
             if joules is None:
                 continue
             measured_any = True
@@ -221,35 +245,4 @@ def _metric(source: Source, node: dict[str, Any], path: str, name: str, unit: st
         )
     return decimal(source, metric.get("value"), f"{place}.value") * decimal(
         source, described.get("mag"), f"{place}.mag"
-    )
-
-
-def _bench(source: Source, values: list[Any]) -> list[Record]:
-    """One record per entry of a run's energy, beside the entry of its run time."""
-    found: dict[str, dict[str, Decimal]] = {}
-    for index, item in enumerate(values):
-        name = str(entry(source, item, f"$[{index}]").get("name"))
-        run, _, metric = name.rpartition(" - ")
-        if metric not in ("ENERGY", "RUNTIME"):
-            continue
-        unit = str(item.get("unit"))
-        magnitude, base = unit[:-1], unit[-1:]
-        if base != {"ENERGY": "J", "RUNTIME": "s"}[metric] or magnitude not in _MAGNITUDES:
-            source.refuse(
-                None, f"$[{index}].unit is '{excerpt(unit)}', which is not known here", "is the file damaged?"
-            )
-        value = decimal(source, item.get("value"), f"$[{index}].value").scaleb(_MAGNITUDES[magnitude])
-        found.setdefault(run, {})[metric] = value
-    return [_bench_record(metrics) for metrics in found.values() if "ENERGY" in metrics]
-
-
-def _bench_record(metrics: dict[str, Decimal]) -> Record:
-    energy_kwh = measured(metrics["ENERGY"] / J_PER_KWH)
-    return Record(
-        TOOL,
-        energy_kwh,
-        pue_included=None,
-        duration_s=metrics.get("RUNTIME"),
-        warnings=(_BENCH_MEAN,) if energy_kwh is not None else (_BENCH_MEAN, NO_ENERGY),
-        method=message("energy of a round, integrated by perun"),
     )

@@ -9,18 +9,28 @@ from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
 
-from reportgen.energy.importers.cells import MOST_STAGES, NO_ENERGY, Stages, measured, moment, number, shown_name
+from reportgen.energy.importers.bounded import bounded, least
+from reportgen.energy.importers.cells import (
+    MOST_STAGES,
+    NO_ENERGY,
+    Stages,
+    is_missing,
+    measured,
+    moment,
+    shown_name,
+)
+from reportgen.energy.importers.tool_table import ToolTable, header_of
 from reportgen.energy.power import Gap
 from reportgen.energy.record import Device, Record, RecordedStage
 from reportgen.files.source import Source
-from reportgen.files.table import Row, rows
+from reportgen.files.table import CUT_OFF, Row
 from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
 from reportgen.words.message import message
 
 TOOL = "pyjoules"
 
-_HEAD = "timestamp;tag;duration;"
+_HEAD = ["timestamp", "tag", "duration"]
 _DOMAIN = re.compile(r"(package|dram|core|uncore|nvidia_gpu)_(\d+)")
 # As pyJoules writes what it reads: powercap counts µJ, NVML mJ.
 _J = {"package": -6, "dram": -6, "core": -6, "uncore": -6, "nvidia_gpu": -3}
@@ -48,38 +58,49 @@ class _Rows:
     within: int = 0
     across: int = 0
     negative: int = 0
+    missing: int = 0
 
 
 def identify(source: Source) -> bool:
-    return source.first_line.startswith(_HEAD)
+    names = header_of(source, _is_number)
+    return names[:3] == _HEAD and len(names) > 3
 
 
 def extract(source: Source) -> list[Record]:
     """One record per run: its rows follow each other; a row within another one (a function in a context) is a part."""
     found = _Rows()
+    table = ToolTable(source, _is_number, quoted=False, texts=("tag",))
+
+    def needed(names: list[str]) -> list[str]:
+        if names[:3] != _HEAD or not any(map(_DOMAIN.fullmatch, names)):
+            source.refuse(1, "the header is not timestamp;tag;duration;package_0;...", "is this pyJoules' CSV?")
+        return [name for name in names if _is_number(name)]
+
     with working_precision():
-        for row in rows(source, ";", quoted=False):
-            _add(found, _piece(source, found, row))
+        for row, piece in table.read(needed, lambda row: _piece(table, found, row)):
+            _add(found, piece)
             if len(found.pieces) > _MOST_PIECES:
                 source.refuse(row.line, f"more than {_MOST_PIECES:,} spans apart", "name a file that holds fewer runs")
-        if not found.pieces:
+        if not found.pieces and not table.lost.count:
             source.refuse(None, "there is no row in the file", "name the CSV that pyJoules' CSVHandler wrote")
-        return [_record(found, pieces) for pieces in _runs(found.pieces)]
+        records = [_record(found, pieces) for pieces in _runs(found.pieces)]
+        return bounded(records, table.lost, table.sound)
 
 
-def _piece(source: Source, rows: _Rows, row: Row) -> _Piece:
+def _is_number(name: str) -> bool:
+    return name in ("timestamp", "duration") or _DOMAIN.fullmatch(name) is not None
+
+
+def _piece(table: ToolTable, rows: _Rows, row: Row) -> _Piece:
+    start_s = table.instant(row, "timestamp")
+    duration_s = table.duration(row, "duration")
     domains = [name for name in row.cells if _DOMAIN.fullmatch(name)]
-    if not domains or not {"timestamp", "tag", "duration"} <= set(row.cells):
-        source.refuse(1, "the header is not timestamp;tag;duration;package_0;...", "is this pyJoules' CSV?")
-    start_s = number(source, row.line, row.cells["timestamp"], "timestamp")
-    duration_s = number(source, row.line, row.cells["duration"], "duration")
-    joules: dict[str, Decimal] = {}
-    for name in domains:
-        value = number(source, row.line, row.cells[name], name, signed=True)
-        if value < 0:
-            rows.negative += 1
-        else:
-            joules[name] = value.scaleb(_J[_domain(name)])
+    values = {name: table.number(row, name, signed=True) for name in domains if not is_missing(row.cells[name])}
+    if not values:
+        table.source.refuse(row.line, "no domain has a value", CUT_OFF)
+    joules = {name: value.scaleb(_J[_domain(name)]) for name, value in values.items() if value >= 0}
+    rows.negative += len(values) - len(joules)
+    rows.missing += len(domains) - len(values)
     energy_kwh = measured(sum((joules[name] for name in _counted(joules)), Decimal(0)) / J_PER_KWH)
     # The start is that since 1970 until it is known where the record begins.
     rows.stages.add(RecordedStage(shown_name(row.cells["tag"], "?"), energy_kwh, duration_s, start_s))
@@ -130,7 +151,8 @@ def _runs(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
             yield run
             run = []
         run.append(piece)
-    yield run
+    if run:
+        yield run
 
 
 def _record(rows: _Rows, pieces: list[_Piece]) -> Record:
@@ -147,7 +169,7 @@ def _record(rows: _Rows, pieces: list[_Piece]) -> Record:
         if after.start_s - before.end_s > _SAME_S
     ]
     stages = (stage for stage in rows.stages.kept if start_s <= (stage.start_s or start_s) <= end_s)
-    return Record(
+    record = Record(
         TOOL,
         energy_kwh,
         duration_s=measured(end_s - start_s),
@@ -163,6 +185,7 @@ def _record(rows: _Rows, pieces: list[_Piece]) -> Record:
         stages=tuple(replace(stage, start_s=(stage.start_s or start_s) - start_s) for stage in stages),
         method=message("energy counters read at each tag"),
     )
+    return least(record, (), is_lost=bool(rows.negative or rows.missing))
 
 
 def _warnings(rows: _Rows, energy_kwh: Decimal | None, gaps: list[Gap], parts: set[str]) -> Iterator[str]:
@@ -177,7 +200,11 @@ def _warnings(rows: _Rows, energy_kwh: Decimal | None, gaps: list[Gap], parts: s
     if rows.negative:
         why = "a counter that wrapped round, or idle energy taken off"
         yield f"{rows.negative:,} values are below zero ({why}) and are in no sum"
+    if rows.missing:
+        cells = "1 cell holds no value and is" if rows.missing == 1 else f"{rows.missing:,} cells hold no value and are"
+        yield f"{cells} in no sum"
     if gaps:
         silent_s = sum((gap.end_s - gap.start_s for gap in gaps), Decimal(0))
-        yield f"{len(gaps):,} spans between rows were not measured, {silent_s:.3f} s in all"
+        spans = "1 span between rows was" if len(gaps) == 1 else f"{len(gaps):,} spans between rows were"
+        yield f"{spans} not measured, {silent_s:.3f} s in all"
     yield from rows.stages.warnings

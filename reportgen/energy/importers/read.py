@@ -10,26 +10,37 @@ from pathlib import Path
 from typing import Protocol
 
 from reportgen.energy.importers import (
+    amd_smi,
     boamps,
     carbontracker,
     codecarbon,
     dcgm,
     eco2ai,
+    impact_tracker,
     mlflow,
     nvidia_smi,
+    nvidia_smi_dmon,
     own_log,
     perf,
     perun,
     plain_csv,
+    power_gadget,
+    powermetrics,
     pyjoules,
+    rocm_smi,
+    scaphandre,
     slurm,
+    tegrastats,
+    wide_csv,
     zeus,
 )
+from reportgen.energy.importers.own_columns import SETTINGS
 from reportgen.energy.plausibility import judged
 from reportgen.energy.record import Record
 from reportgen.files.notes import suggestion
 from reportgen.files.source import Source
 from reportgen.problems import InputError, excerpt
+from reportgen.words.counted import counted
 
 ZERO = "the tool reports zero energy: it was not measured"
 SILENT = "{device}: no energy, or zero, which was not measured"
@@ -58,6 +69,7 @@ IMPORTERS: tuple[Importer, ...] = (
     nvidia_smi,
     slurm,
     plain_csv,
+    wide_csv,
     eco2ai,
     perf,
     dcgm,
@@ -66,25 +78,68 @@ IMPORTERS: tuple[Importer, ...] = (
     perun,
     boamps,
     own_log,
+    nvidia_smi_dmon,
+    power_gadget,
+    tegrastats,
+    impact_tracker,
+    powermetrics,
+    amd_smi,
+    rocm_smi,
+    scaphandre,
 )
 
 
-def read_records(path: Path, tool: str | None = None, columns: Mapping[str, str] | None = None) -> list[Record]:
-    """The records of a file or folder, each judged by what its devices can draw.
+def read_records(
+    path: Path,
+    tool: str | None = None,
+    columns: Mapping[str, str] | None = None,
+    nodes: int | None = None,
+    run: int | None = None,
+) -> list[Record]:
+    """The records of a file or folder, each judged by what its hardware can draw.
 
-    tool: whose it is, else it is detected. columns: our names and the file's, which only a plain CSV has.
-    Raises InputError.
+    tool: whose it is, else it is detected. columns: our names and the file's, which only a plain CSV has, and what is
+    said of a table of samples as a whole. nodes: on how many machines a record was made that does not say so itself.
+    run: which record of the file is taken, counted from 1; None: all. Raises InputError.
     """
     source = Source(path, str(path), dict(columns or {}))
     _check_readable(source)
-    return [judged(_without_zero(record)) for record in _importer(source, tool).extract(source)]
+    found = [_judged(_without_zero(record), nodes) for record in _importer(source, tool).extract(source)]
+    if run is None:
+        return found
+    if not 1 <= run <= len(found):
+        runs = "1 run" if len(found) == 1 else f"{len(found):,} runs"
+        source.refuse(None, f"there is no run {run}", f"the file has {runs}, counted from 1")
+    return [found[run - 1]]
+
+
+def _judged(record: Record, nodes: int | None) -> Record:
+    """The record as a person can believe it or not, each of its warnings once."""
+    found = judged(replace(record, nodes=nodes) if record.nodes is None else record)
+    return replace(found, warnings=tuple(counted(found.warnings)), implausible=tuple(counted(found.implausible)))
 
 
 def _importer(source: Source, tool: str | None) -> Importer:
+    importer = _importer_of(source, tool)
+    if importer is not plain_csv and not source.columns.keys() <= _settings_of(importer):
+        hint = f"leave out the columns, or the tool {importer.TOOL}"
+        source.refuse(None, "columns are named for a plain CSV only", hint)
+    return importer
+
+
+def _settings_of(importer: Importer) -> set[str]:
+    """What may be said of its files beside the names of columns."""
+    if importer is tegrastats:
+        return set(tegrastats.SETTINGS)
+    return set(SETTINGS) if importer in (nvidia_smi, wide_csv) else set()
+
+
+def _importer_of(source: Source, tool: str | None) -> Importer:
     known = {importer.TOOL: importer for importer in IMPORTERS}
-    if source.columns and tool in (None, plain_csv.TOOL):
-        return plain_csv
-    if source.columns:
+    settings = _settings_of(known[tool]) if tool in known else set(SETTINGS)
+    if not source.columns.keys() <= settings:
+        if tool in (None, plain_csv.TOOL):
+            return plain_csv
         source.refuse(None, "columns are named for a plain CSV only", f"leave out the columns, or the tool {tool}")
     if tool is not None:
         if tool not in known:
@@ -145,7 +200,7 @@ def _is_record(source: Source) -> bool:
 def _without_zero(record: Record) -> Record:
     """The record with None where the tool says zero: nothing that runs draws nothing.
 
-    A device without energy beside others is told, since the sum does not hold it.
+    A device without energy beside others is told, since the sum does not hold it: it is at least so much.
     """
     devices = tuple(replace(it, energy_kwh=it.energy_kwh or None) for it in record.devices)
     if record.energy_kwh is not None and record.energy_kwh == 0:
@@ -153,7 +208,8 @@ def _without_zero(record: Record) -> Record:
     split = any(it.energy_kwh is not None for it in devices)  # else the tool has one figure for all of them
     silent = [it.name for it in devices if split and it.energy_kwh is None]
     fresh = [SILENT.format(device=name) for name in silent if not _is_told(name, record.warnings)]
-    return replace(record, devices=devices, warnings=(*record.warnings, *fresh))
+    at_least = record.at_least or bool(silent)
+    return replace(record, devices=devices, at_least=at_least, warnings=(*record.warnings, *fresh))
 
 
 def _is_told(device: str, warnings: Iterable[str]) -> bool:

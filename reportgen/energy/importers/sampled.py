@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from reportgen.energy.importers.cells import measured
 from reportgen.energy.power import Integral
-from reportgen.energy.record import Device
+from reportgen.energy.record import UNKNOWN, Device, Identity
 from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
 from reportgen.words.message import message
@@ -15,22 +15,32 @@ from reportgen.words.message import message
 NO_ENERGY = "no energy can be reckoned: fewer than two samples, or zero power, which was not measured"
 
 
-def sampled_device(name: str, kind: str, power: Integral, start_s: Decimal = Decimal(0)) -> Device:
+def sampled_device(
+    name: str,
+    kind: str,
+    power: Integral,
+    start_s: Decimal = Decimal(0),
+    hole_s: Decimal = Decimal(0),
+    identity: Identity = UNKNOWN,
+) -> Device:
     """The device under the integral, with the range of what sampling can have missed; fewer than two samples: none.
 
-    start_s: of the record, on the samples' clock.
+    start_s: of the record, on the samples' clock. hole_s: beside rows that could not be read, in no energy; in it the
+    device drew anything up to the highest power that was read of it, which the upper end of the range holds.
     """
     with working_precision():
         energy_kwh = measured(power.energy_j / J_PER_KWH)
         bound_kwh = power.bound_j / J_PER_KWH
+        hole_kwh = hole_s * power.peak_w / J_PER_KWH
         return Device(
             name,
             kind,
             energy_kwh,
             method=message("sampled power"),
             low_kwh=None if energy_kwh is None else max(Decimal(0), energy_kwh - bound_kwh),
-            high_kwh=None if energy_kwh is None else energy_kwh + bound_kwh,
+            high_kwh=None if energy_kwh is None else energy_kwh + bound_kwh + hole_kwh,
             power=power.envelope(start_s),
+            identity=identity,
         )
 
 

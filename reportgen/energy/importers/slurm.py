@@ -1,164 +1,105 @@
-"""Slurm's accounting, as `sacct` prints it: parsable (-p, -P) or in columns; one record per job."""
+"""Slurm's accounting, as `sacct` prints it: parsable (-p, -P), in columns, or as JSON; one record per job."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import datetime
-from decimal import Decimal
+from dataclasses import dataclass, field, replace
 
-from reportgen.energy.importers.cells import MOST_RECORDS, Stages, column, measured, number, shown_name
+from reportgen.energy.importers.bounded import bounded
+from reportgen.energy.importers.cells import MOST_RECORDS, Stages, shown_name
+from reportgen.energy.importers.slurm_cells import AGAIN, Accounted
+from reportgen.energy.importers.slurm_json import accounted_json, is_json
+from reportgen.energy.importers.slurm_rows import NO_ID, accounted_rows, is_list
 from reportgen.energy.record import Device, Record, RecordedStage
+from reportgen.files.losses import Losses
 from reportgen.files.source import Source
-from reportgen.files.table import Row, rows
-from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
-from reportgen.problems import excerpt
 from reportgen.words.message import message
 
 TOOL = "slurm"
 
-_AGAIN = "write it with: sacct -P -j JOBID -o JobID,State,Start,End,ElapsedRaw,ConsumedEnergyRaw"
-
-# sacct divides by 1,000 for each letter.
-_SUFFIXES = {"": 0, "K": 3, "M": 6, "G": 9, "T": 12, "P": 15}
-# What Slurm writes for "no value" and "infinite", in 32 and 64 bits.
-_NO_VALUES = {2**32 - 1, 2**32 - 2, 2**64 - 1, 2**64 - 2}
-_ENERGY = re.compile(r"([0-9]+(?:\.[0-9]+)?)([KMGTP]?)J?", re.IGNORECASE)
-_ELAPSED = re.compile(r"(?:(\d+)-)?(?:(\d+):)?(\d+):(\d+(?:\.\d+)?)")
 _NODE_LEVEL = "Slurm measures whole nodes: where the job shared its nodes, the figure holds what others drew there"
+_OF_EXTERN = "the job's own row has no energy; the figure is that of .extern, which lasts as long as the job"
+_OF_BATCH = "the job's own row has no energy; the figure is that of .batch, which holds the first node alone"
+_NONE = "no energy, or zero, for the job: it was not measured (is acct_gather_energy configured?)"
 
 
 @dataclass
 class _Job:
     id: str
-    row: Row | None = None
-    extern: Row | None = None
+    row: Accounted | None = None
+    extern: Accounted | None = None
+    batch: Accounted | None = None
     stages: Stages = field(default_factory=Stages)
 
 
 def identify(source: Source) -> bool:
-    names = re.split(r"[^A-Za-z]+", source.first_line)
-    return bool(column(names, "JobID(Raw)?") and column(names, "ConsumedEnergy(Raw)?"))
+    return is_json(source) or is_list(source)
 
 
 def extract(source: Source) -> list[Record]:
     """One record per job, from its own row: .batch, .extern and the steps overlap with it and with each other."""
     jobs: list[_Job] = []
     latest: dict[str, _Job] = {}
-    for row in _rows(source):
-        name = column(row.cells, "JobID(Raw)?")
-        if name is None or not column(row.cells, "ConsumedEnergy(Raw)?"):
-            source.refuse(None, "the columns JobID and ConsumedEnergyRaw are missing", _AGAIN)
-        job_id, _, step = row.cells[name].partition(".")
-        if not job_id:
-            source.refuse(row.line, "the job has no JobID", _AGAIN)
-        job = latest.get(job_id)
-        if job is None or (not step and job.row is not None):
-            if len(jobs) >= MOST_RECORDS:
-                source.refuse(row.line, f"more than {MOST_RECORDS:,} jobs", "name those you mean: sacct -j JOBID")
-            job = latest[job_id] = _Job(job_id)
-            jobs.append(job)
-        if not step:
-            job.row = row
-            continue
-        step = _step_name(step)
-        job.extern = row if step == "extern" else job.extern
-        with working_precision():
-            job.stages.add(RecordedStage(step, _energy_kwh(source, row), _duration_s(source, row)))
-    if not jobs:
-        source.refuse(None, "there is no job in the file", _AGAIN)
+    lost, sound = Losses(), 0
     with working_precision():
-        return [_record(source, job) for job in jobs]
+        for row in accounted_json(source, lost) if is_json(source) else accounted_rows(source, lost):
+            sound += 1
+            job = latest.get(row.job_id)
+            if job is None or (not row.step and job.row is not None):
+                if len(jobs) >= MOST_RECORDS:
+                    source.refuse(row.line, f"more than {MOST_RECORDS:,} jobs", "name those you mean: sacct -j JOBID")
+                job = latest[row.job_id] = _Job(row.job_id)
+                jobs.append(job)
+            _take(job, row)
+        if not jobs and not lost.count:
+            source.refuse(None, "there is no job in the file", AGAIN)
+        return bounded([_record(job) for job in jobs], lost, sound)
 
 
-def _rows(source: Source) -> Iterator[Row]:
-    delimiter = re.search(r"[^A-Za-z0-9_%\s]|\t", source.first_line)
-    return _columns(source) if delimiter is None else rows(source, delimiter.group(), quoted=False)
+def _take(job: _Job, row: Accounted) -> None:
+    if not row.step:
+        job.row = row
+        return
+    # In columns sacct cuts what is too long and ends it with "+".
+    full = (it for it in ("batch", "extern") if row.step.endswith("+") and it.startswith(row.step[:-1]))
+    step = next(full, row.step)
+    job.extern = row if step == "extern" else job.extern
+    job.batch = row if step == "batch" else job.batch
+    job.stages.add(RecordedStage(shown_name(step, "?"), row.energy_kwh, row.duration_s))
 
 
-def _columns(source: Source) -> Iterator[Row]:
-    """The rows of sacct's columns, whose widths stand in the line of dashes below the header."""
-    header = ""
-    spans: list[tuple[int, int]] = []
-    for line, text in source.lines():
-        if not text.strip():
-            continue
-        if set(text) <= {"-", " "}:
-            spans = [match.span() for match in re.finditer("-+", text)]
-        elif not header:
-            header = text
-        elif not spans:
-            source.refuse(line, "the line of dashes below the header is missing", _AGAIN)
-        elif text != header:
-            yield Row(line, {header[start:end].strip(): text[start:end].strip() for start, end in spans})
-
-
-def _record(source: Source, job: _Job) -> Record:
+def _record(job: _Job) -> Record:
     row = job.row or job.extern
-    energy_kwh = None if job.row is None else _energy_kwh(source, job.row)
+    energy_kwh = None if job.row is None else job.row.energy_kwh
     warnings = [_NODE_LEVEL]
-    if energy_kwh is None and job.extern is not None and (energy_kwh := _energy_kwh(source, job.extern)) is not None:
-        warnings.append(
-            "the job's own row has no energy; the figure is that of .extern, which lasts as long as the job"
-        )
+    of_batch = False
+    if energy_kwh is None and job.extern is not None and job.extern.energy_kwh is not None:
+        energy_kwh = job.extern.energy_kwh
+        warnings.append(_OF_EXTERN)
+    elif energy_kwh is None and job.row is not None and job.batch is not None and job.batch.energy_kwh is not None:
+        energy_kwh, of_batch = job.batch.energy_kwh, True
+        warnings.append(_OF_BATCH)
     if energy_kwh is None:
-        warnings.append("no energy, or zero, for the job: it was not measured (is acct_gather_energy configured?)")
-    if row is not None and _cell(row, "State").upper().startswith("RUNNING"):
+        warnings.append(_NONE)
+    if row is not None and row.state.upper().startswith("RUNNING"):
         warnings.append("the job was still running: the figure is what it had drawn so far")
-    return Record(
+    if job.id.startswith("of line "):
+        warnings.append(NO_ID)
+    record = Record(
         TOOL,
         energy_kwh,
-        duration_s=None if row is None else _duration_s(source, row),
+        duration_s=None if row is None else row.duration_s,
         devices=(
             Device(f"nodes of job {shown_name(job.id, '?')}", "machine", energy_kwh, method=message("node sensor")),
         ),
-        warnings=(*warnings, *job.stages.warnings),
-        started_at=None if row is None else _time(_cell(row, "Start")),
-        ended_at=None if row is None else _time(_cell(row, "End")),
+        warnings=(*warnings, *(() if row is None else row.warnings), *job.stages.warnings),
+        started_at=None if row is None else row.started_at,
+        ended_at=None if row is None else row.ended_at,
+        zone_known=row is not None and row.started_at is not None and row.started_at.tzinfo is not None,
         stages=tuple(job.stages.kept),
         method=message("sacct's row of the job"),
+        nodes=None if row is None else row.nodes,
     )
-
-
-def _step_name(step: str) -> str:
-    # In columns sacct cuts what is too long and ends it with "+".
-    full = next((word for word in ("batch", "extern") if step.endswith("+") and word.startswith(step[:-1])), step)
-    return shown_name(full, "?")
-
-
-def _cell(row: Row, pattern: str) -> str:
-    name = column(row.cells, pattern)
-    return "" if name is None else row.cells[name]
-
-
-def _energy_kwh(source: Source, row: Row) -> Decimal | None:
-    text = _cell(row, "ConsumedEnergyRaw") or _cell(row, "ConsumedEnergy")
-    if not text or text.endswith("?"):  # "16?": no value, divided until the letters ran out
-        return None
-    if (match := _ENERGY.fullmatch(text)) is None:
-        source.refuse(row.line, f"ConsumedEnergy is '{excerpt(text)}', which is no number of joules", _AGAIN)
-    digits, suffix = match.groups()
-    joules = number(source, row.line, digits, "ConsumedEnergy").scaleb(_SUFFIXES[suffix.upper()])
-    return None if joules in _NO_VALUES else measured(joules / J_PER_KWH)
-
-
-def _duration_s(source: Source, row: Row) -> Decimal | None:
-    if raw := _cell(row, "ElapsedRaw"):
-        return number(source, row.line, raw, "ElapsedRaw")
-    text = _cell(row, "Elapsed")
-    if not text:
-        return None
-    if (match := _ELAPSED.fullmatch(text)) is None:
-        source.refuse(row.line, f"Elapsed is '{excerpt(text)}', not [D-]HH:MM:SS", _AGAIN)
-    days, hours, minutes, seconds = (Decimal(part or 0) for part in match.groups())
-    return ((days * 24 + hours) * 60 + minutes) * 60 + seconds
-
-
-def _time(text: str) -> datetime | None:
-    """The time, in the zone of the cluster, which the file does not say."""
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=None)
-    except ValueError:  # Unknown, None, or a format of the user's own
-        return None
+    if of_batch and record.nodes != 1 and record.nodes is not None:
+        return replace(record, at_least=True, low_kwh=energy_kwh)
+    return record

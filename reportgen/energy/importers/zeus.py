@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
-from reportgen.energy.importers.cells import Stages, measured, number, shown_name
-from reportgen.energy.record import Device, Record, RecordedStage
+from reportgen.energy.importers.bounded import bounded
+from reportgen.energy.importers.cells import Stages, measured, moment, shown_name
+from reportgen.energy.importers.tool_table import ToolTable, header_of
+from reportgen.energy.record import Device, Identity, Record, RecordedStage
 from reportgen.files.source import Source
+from reportgen.files.table import Row
 from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
 from reportgen.words.message import message
 
 TOOL = "zeus"
 
-_HEADER = "start_time,window_name,elapsed_time"
+_HEADER = ["start_time", "window_name", "elapsed_time"]
 _ENERGY = re.compile(r"(gpu|cpu|dram)(\d+)_energy")
 _KINDS = {"gpu": "gpu", "cpu": "cpu", "dram": "ram"}
 _MOST_WINDOWS = 100_000
@@ -28,7 +30,6 @@ _GPUS_ONLY = "only GPUs are in it: the CPU, the memory and the rest of the machi
 
 @dataclass(frozen=True)
 class _Window:
-    line: int
     name: str
     start_s: Decimal
     elapsed_s: Decimal
@@ -40,49 +41,41 @@ class _Window:
 
 
 def identify(source: Source) -> bool:
-    return source.first_line.replace(" ", "").startswith(_HEADER)
+    return header_of(source, _is_number)[:3] == _HEADER
 
 
 def extract(source: Source) -> list[Record]:
     """One record: a monitor writes one file."""
-    with working_precision():
-        columns, windows = _windows(source)
-        if not windows:
-            source.refuse(None, "there is no window in the file", "did the run end before its first window ended?")
-        return [_record(columns, windows)]
-
-
-def _windows(source: Source) -> tuple[list[str], list[_Window]]:
-    columns: list[str] = []
+    columns = [name for name in header_of(source, _is_number)[3:] if name]
+    # without columns of energy the tool ends its rows with a comma, which is no part of a name
+    table = ToolTable(source, _is_number, quoted=False, texts=("window_name",) if columns else ())
     windows: list[_Window] = []
-    header = ""
-    for line, text in source.lines():
-        text = text.strip()
-        if not text or text == header:
-            continue
-        if not header:
-            if not text.replace(" ", "").startswith(_HEADER):
-                source.refuse(line, f"the header does not begin with {_HEADER}", "is this Zeus's log?")
-            header = text
-            columns = [name.strip() for name in text.split(",")[3:] if name.strip()]
-            if unknown := [name for name in columns if not _ENERGY.fullmatch(name)]:
-                source.refuse(line, f"the column {unknown[0]} is not known here", "known: gpu0_energy and so on, in J")
-            continue
-        cells = text.split(",")
-        if not columns and cells[-1] == "":
-            cells.pop()
-        if len(cells) < 3 + len(columns):
-            source.refuse(line, f"the line has {len(cells)} cells", "is the line cut off or damaged?")
-        if len(windows) >= _MOST_WINDOWS:
-            source.refuse(line, f"more than {_MOST_WINDOWS:,} windows", "name a log of the run alone")
-        # a window's name may hold commas: it stands between the first cell and the numbers
-        end = len(cells) - len(columns)
-        energies = [number(source, line, cell, name) for cell, name in zip(cells[end:], columns, strict=True)]
-        start_s = number(source, line, cells[0], "start_time")
-        elapsed_s = number(source, line, cells[end - 1], "elapsed_time")
-        name = shown_name(",".join(cells[1 : end - 1]), "window")
-        windows.append(_Window(line, name, start_s, elapsed_s, tuple(energies)))
-    return columns, windows
+
+    def needed(names: list[str]) -> list[str]:
+        if names[:3] != _HEADER:
+            source.refuse(1, f"the header does not begin with {','.join(_HEADER)}", "is this Zeus's log?")
+        if unknown := [name for name in columns if not _ENERGY.fullmatch(name)]:
+            source.refuse(1, f"the column {unknown[0]} is not known here", "known: gpu0_energy and so on, in J")
+        return [name for name in names if name]
+
+    with working_precision():
+        for row, window in table.read(needed, lambda row: _window(table, row, columns)):
+            if len(windows) >= _MOST_WINDOWS:
+                source.refuse(row.line, f"more than {_MOST_WINDOWS:,} windows", "name a log of the run alone")
+            windows.append(window)
+        if not windows and not table.lost.count:
+            source.refuse(None, "there is no window in the file", "did the run end before its first window ended?")
+        return bounded([_record(columns, windows)] if windows else [], table.lost, table.sound)
+
+
+def _is_number(name: str) -> bool:
+    return name in ("start_time", "elapsed_time") or _ENERGY.fullmatch(name) is not None
+
+
+def _window(table: ToolTable, row: Row, columns: list[str]) -> _Window:
+    energies = tuple(table.number(row, name) for name in columns)
+    start_s, elapsed_s = table.instant(row, "start_time"), table.duration(row, "elapsed_time")
+    return _Window(shown_name(row.cells["window_name"], "window"), start_s, elapsed_s, energies)
 
 
 def _record(columns: list[str], windows: list[_Window]) -> Record:
@@ -116,8 +109,8 @@ def _record(columns: list[str], windows: list[_Window]) -> Record:
         duration_s=sum((window.elapsed_s for window in counted), Decimal(0)) or None,
         devices=devices,
         warnings=(*warnings, *stages.warnings),
-        started_at=_moment(first_s),
-        ended_at=_moment(max(window.end_s for window in windows)),
+        started_at=moment(first_s),
+        ended_at=moment(max(window.end_s for window in windows)),
         zone_known=True,
         stages=tuple(stages.kept),
         method=message("outermost windows, added up"),
@@ -144,12 +137,9 @@ def _device(column: str, total_j: Decimal) -> Device:
     assert match
     kind, index = match.groups()
     return Device(
-        f"{kind.upper()} {index}", _KINDS[kind], measured(total_j / J_PER_KWH), method=message("energy counter")
+        f"{kind.upper()} {index}",
+        _KINDS[kind],
+        measured(total_j / J_PER_KWH),
+        method=message("energy counter"),
+        identity=Identity(index=index),
     )
-
-
-def _moment(seconds: Decimal) -> datetime | None:
-    try:
-        return datetime.fromtimestamp(0, UTC) + timedelta(seconds=float(seconds))
-    except OverflowError:
-        return None

@@ -6,13 +6,18 @@ from collections.abc import Callable
 
 from reportgen.energy.record import Record
 from reportgen.factors.meters import software_meter
+from reportgen.figures.figure import Figure
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.energy import FileRecord
 from reportgen.page.caveats.caveat import Caveat, Rule, unknown
 
+_ESTIMATES = ("estimate", "default", "judgement", "literature")
 
-def _any_energy(account: Account, *bases: str) -> bool:
-    return any(figure.basis in bases for key, figure in account.ledger.items() if key.startswith("energy."))
+
+def _estimates(account: Account) -> list[Figure]:
+    """The records in the sum that are estimates."""
+    records = (figure for key, figure in account.ledger.items() if key.startswith("energy."))
+    return [figure for figure in records if figure.basis in _ESTIMATES and figure.value is not None]
 
 
 def _software_measured(account: Account) -> bool:
@@ -44,10 +49,10 @@ ENERGY: tuple[Rule, ...] = (
         _counted(lambda record: bool(record.implausible)),
         Caveat(
             "energy_implausible",
-            "A record says more power than its devices can draw.",
-            "Its energy divided by its duration is more than the boards that it names draw at most. A PUE inside, "
-            "boards that it does not name, another unit or too short a duration can be the cause; its warnings say "
-            "more.",
+            "A record says more power than its hardware can draw.",
+            "Its energy divided by its duration is more than the boards, processors or machines that it speaks of draw "
+            "at most. A PUE inside, hardware that it does not name, another unit or too short a duration can be the "
+            "cause; its warnings say more.",
             ("filtering_energy",),
             weight=1,
         ),
@@ -60,6 +65,17 @@ ENERGY: tuple[Rule, ...] = (
             "It reported zero, or nothing, which is not measured: sensors were missing or not permitted. The sum "
             "leaves it out, and is too low by what was drawn there.",
             ("filtering_energy",),
+            weight=1,
+        ),
+    ),
+    (
+        _counted(lambda record: record.at_least),
+        Caveat(
+            "energy_at_least",
+            "The energy is a lower bound.",
+            "Part of a record could not be read, and how much was drawn there is not known: the sum is at least what "
+            "is shown, and ranges leave that part out.",
+            ("filtering_energy", "filtering_co2"),
             weight=1,
         ),
     ),
@@ -79,8 +95,8 @@ ENERGY: tuple[Rule, ...] = (
         Caveat(
             "energy_maybe_overlap",
             "Two records may speak of one device at one time.",
-            "A log without time zone leaves it open. Both are in the sum, which may count some energy twice; take one "
-            "out of the manifest, or say host where they are of two machines.",
+            "A log without time zone, or one that names no device, leaves it open. Both are in the sum, which may "
+            "count some energy twice; take one out of the manifest, or say host where they are of two machines.",
             ("filtering_energy",),
             weight=1,
         ),
@@ -126,14 +142,22 @@ ENERGY: tuple[Rule, ...] = (
         ),
     ),
     (
-        lambda account: _any_energy(account, "estimate", "default", "judgement", "literature"),
+        lambda account: bool(_estimates(account)),
         Caveat(
             "energy_estimated",
             "Part of the filtering energy is estimated.",
-            "Estimates from board power lie between 0.3 and 1.0 of it; retroactive ones were off by up to 88 times. "
-            "How far this one may be off is not known, so the range of the net leaves it out.",
+            "Estimates from board power lie between 0.3 and 1.0 of it; retroactive ones were off by up to 88 times.",
             ("filtering_energy",),
             ("patterson-2022",),
+        ),
+    ),
+    (
+        lambda account: any(figure.low is None or figure.high is None for figure in _estimates(account)),
+        Caveat(
+            "energy_estimate_without_range",
+            "How far an estimate of the filtering energy may be off is not known.",
+            "It has no range, so that the range of the net leaves out what it may be off.",
+            ("filtering_energy", "net_co2_savings"),
         ),
     ),
 )

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from reportgen.factors.cost_table import is_month
 from reportgen.factors.validity import days_of
+from reportgen.figures.break_even import priced_quantity
 from reportgen.inputs.assemble import Account
 from reportgen.page.caveats.caveat import Caveat, Rule, below_zero, counts, unknown
 
@@ -27,8 +29,47 @@ def _band_spans_zero(account: Account) -> bool:
 
 
 def _built_in_price(account: Account) -> bool:
-    price = account.ledger.get("annotation_price")
-    return account.rows[-1].layer == "built-in" and (price is None or price.layer != "command line")
+    """Whether a price counts that nobody of the run's gave."""
+    prices = [account.ledger[key] for key in account.outline.price_keys if account.ledger.known(key)]
+    return account.rows[-1].layer == "built-in" and any(price.layer != "command line" for price in prices)
+
+
+def _lightlys_price(account: Account) -> bool:
+    return _built_in_price(account) and account.rows[-1].row.source == "lightly-report"
+
+
+def _dearer_tier(account: Account) -> bool:
+    ledger = account.ledger
+    before, after = "annotation_price_reached_before", "annotation_price_reached_after"
+    known = all(key in ledger and ledger.known(key) for key in (before, after))
+    return known and ledger.value(after) > ledger.value(before)
+
+
+def _minimum_met(account: Account) -> bool:
+    """Whether after filtering the minimum is paid, and not more."""
+    ledger = account.ledger
+    if not ledger.known("minimum") or not ledger.known("annotation_cost_after"):
+        return False
+    return ledger.value("annotation_cost_after") == ledger.value("minimum")
+
+
+def _one_period(account: Account) -> bool:
+    """Whether tiers count by a period of which nobody said how much of the run falls in one, and that matters."""
+    ledger = account.ledger
+    bound = account.outline.tier_bounds[0]
+    if bound is None or account.outline.by_month or not account.rows or account.rows[-1].row.tier_period is None:
+        return False
+    used = ledger.value("units_already_used") if ledger.known("units_already_used") else 0
+    key = priced_quantity(account.outline)
+    return ledger.known(key) and used + ledger.value(key) > bound
+
+
+def _one_month(account: Account) -> bool:
+    return _one_period(account) and is_month(account.rows[-1].row.tier_period or "")
+
+
+def _one_other_period(account: Account) -> bool:
+    return _one_period(account) and not is_month(account.rows[-1].row.tier_period or "")
 
 
 def _energy_in_compute_assumed(account: Account) -> bool:
@@ -42,7 +83,7 @@ def _beyond_list(account: Account) -> bool:
     end = account.rows[-1].list_ends if account.rows else None
     if end is None:
         return False
-    units = ledger.value("units_before" if account.outline.unit_factors else "samples_to_label_before")
+    units = ledger.value("units_before" if account.outline.counts_units else "samples_to_label_before")
     used = ledger.value("units_already_used") if ledger.known("units_already_used") else 0
     return units + used > end
 
@@ -186,15 +227,75 @@ MONEY: tuple[Rule, ...] = (
         ),
     ),
     (
+        _dearer_tier,
+        Caveat(
+            "dearer_tier",
+            "After filtering all units have the price of a dearer tier.",
+            "All units have the price of the tier that they reach together, so that fewer samples can cost more.",
+            ("annotation_cost_after", "annotation_savings"),
+            weight=1,
+        ),
+    ),
+    (
+        _minimum_met,
+        Caveat(
+            "minimum_met",
+            "The least that a batch costs is paid.",
+            "After filtering the price of the samples is below the minimum of the batch: removing more saves nothing.",
+            ("annotation_cost_after",),
+        ),
+    ),
+    (
+        _one_month,
+        Caveat(
+            "one_month_assumed",
+            "One month is assumed for all labelling.",
+            "The tiers of the price count anew each month. Over several months more units are at the first tiers, and "
+            "filtering saves another amount: units_per_month in the row gives the pace.",
+            ("annotation_savings",),
+            weight=1,
+        ),
+    ),
+    (
+        _one_other_period,
+        Caveat(
+            "one_period_assumed",
+            "One period of the tiers is assumed for all labelling.",
+            "The tiers of the price count anew each period. Over several more units are at the first tiers, and "
+            "filtering saves another amount.",
+            ("annotation_savings",),
+            weight=1,
+        ),
+    ),
+    (
         _built_in_price,
         Caveat(
             "built_in_price",
             "The annotation price is an industry figure, not yours.",
-            "It is the price in Lightly's report, for a whole sample with several labellers. A cost table or --set "
-            "annotation_price puts your contract in its place.",
+            "It is that of a built-in table; the table of prices says whose it is. A cost table, or --set "
+            "annotation_price where it is a single price, puts your contract in its place.",
+            ("annotation_savings",),
+            weight=1,
+        ),
+    ),
+    (
+        _lightlys_price,
+        Caveat(
+            "lightly_price",
+            "The price in Lightly's report is for a whole sample.",
+            "It holds the work of several labellers on everything in it: how many objects a sample has plays no part.",
             ("annotation_price",),
             ("lightly-report",),
-            weight=1,
+        ),
+    ),
+    (
+        lambda account: bool(account.remarks),
+        Caveat(
+            "hidden_cells",
+            "Hidden cells of a cost table are left out.",
+            "Rows, columns or sheets of a workbook are hidden and count for nothing; the table of prices names them. "
+            "Show them in the spreadsheet if they should count.",
+            ("annotation_cost_before",),
         ),
     ),
     (

@@ -10,6 +10,7 @@ from decimal import Decimal
 from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.inputs.audience import WITHHELD
 from reportgen.inputs.keys import GROUPS, KINDS, place_of
+from reportgen.inputs.price_parts import IN_PARTS
 from reportgen.page.parts import Block, Cell, Column, Note, Row, Section, Table
 from reportgen.page.words import BASIS_WORDS, LAYER_WORDS, inputs, note_of, title_of
 from reportgen.page.writer import Writer
@@ -35,7 +36,7 @@ def assumptions_section(w: Writer, number: int, compact: bool) -> Section:
     absent = [
         w.label(figure)
         for figure in leaves
-        if figure.value is None and figure.key in KINDS and figure.reason != WITHHELD
+        if figure.value is None and figure.key in KINDS and figure.reason not in (WITHHELD, IN_PARTS)
     ]
     title = w.account.manifest.name or w.account.manifest.dataset or ""
     blocks: list[Block] = [_compact_table(w, given) if compact else _table(w, given)]

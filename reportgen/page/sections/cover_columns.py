@@ -96,7 +96,7 @@ def _cost(w: Writer) -> str:
 
 
 def _price(w: Writer) -> str:
-    price = next((key for key in ("annotation_price", "annotation_price_tier_1") if w.ledger.known(key)), None)
+    price = next((key for key in w.outline.price_keys if w.ledger.known(key)), None)
     if price is None or mark(w.ledger[price]) in _FIRM_PRICES or not w.ledger.known("annotation_savings"):
         return ""
     if w.ledger["net_savings"].sign_uncertain:

@@ -96,6 +96,8 @@ def labelling_product(w: Writer) -> str:
     """What was not labelled times what one costs: the listed price, or the effective one where more goes into it."""
     if not w.ledger.known("units_avoided") or not w.ledger.value("units_avoided"):
         return ""
+    if w.outline.parts:
+        return w.say("by the parts of the price")
     if not w.ledger.known("effective_price"):
         return w.say("by price tiers")
     count = w.exact("units_avoided").text

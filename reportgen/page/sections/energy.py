@@ -357,10 +357,11 @@ def _method_row(w: Writer, file: FileRecord) -> Row:
     corrected = ""
     if f"reported_energy.{end}" in w.ledger:
         corrected = w.say("corrected: the tool says {energy}", energy=w.scaled(f"reported_energy.{end}"))
+    small = " · ".join(text for text in (corrected, w.translated(file.apart)) if text)
     return Row(
         file.file,
         (
-            Cell(w.translated(record.method) or w.say("as the tool reports it"), small=corrected),
+            Cell(w.translated(record.method) or w.say("as the tool reports it"), small=small),
             given("sampling_interval"),
             bound,
             given("record_gaps"),

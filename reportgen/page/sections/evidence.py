@@ -112,8 +112,8 @@ def _table(w: Writer) -> Table:
         cells = [
             Cell(amount=w.count(f"evidence_runs.{role}")),
             Cell(amount=w.fraction(f"evidence_accuracy.{role}")),
-            Cell(_between(w, "evidence_accuracy", "p25", "p75", role)),
-            Cell(_between(w, "evidence_accuracy", "min", "max", role)),
+            _between(w, "evidence_accuracy", "p25", "p75", role),
+            _between(w, "evidence_accuracy", "min", "max", role),
         ]
         if scale:
             cells.append(_energy(w, scale, role))
@@ -137,15 +137,19 @@ def _table(w: Writer) -> Table:
     )
 
 
-def _between(w: Writer, kind: str, low: str, high: str, role: str) -> str:
-    ends = [w.fraction(f"{kind}_{end}.{role}").text for end in (low, high)]
-    return numbers.DASH.join(ends)
+def _between(w: Writer, kind: str, low: str, high: str, role: str) -> Cell:
+    """Two ends; nothing where a single training has none."""
+    if not w.ledger.known(f"{kind}_{low}.{role}"):
+        return Cell(numbers.DASH, plain_dash=True)
+    return Cell(numbers.DASH.join(w.fraction(f"{kind}_{end}.{role}").text for end in (low, high)))
 
 
 def _energy(w: Writer, scale: Scale, role: str) -> Cell:
     if not w.ledger.known(f"evidence_energy.{role}"):
         return Cell(numbers.DASH, plain_dash=True)
-    ends = numbers.DASH.join(w.on_scale(f"evidence_energy_{end}.{role}", scale).text for end in ("p25", "p75"))
+    ends = ""
+    if w.ledger.known(f"evidence_energy_p25.{role}"):
+        ends = numbers.DASH.join(w.on_scale(f"evidence_energy_{end}.{role}", scale).text for end in ("p25", "p75"))
     return Cell(amount=w.on_scale(f"evidence_energy.{role}", scale).bare, small=ends)
 
 
@@ -167,6 +171,25 @@ def _note(w: Writer, with_energy: bool) -> str:
                 count=w.numbers.whole(Decimal(sides.others)),
             )
         )
+    if sides is not None and sides.left_out:
+        parts.append(
+            w.say_count(
+                "{count} row of the table is left out: damaged, or of a run that did not finish.",
+                "{count} rows of the table are left out: damaged, or of runs that did not finish.",
+                sides.left_out,
+                count=w.numbers.whole(Decimal(sides.left_out)),
+            )
+        )
+    if sides is not None and sides.joined:
+        parts.append(
+            w.say(
+                "{count} rows of the table are epochs or steps of these trainings, told by {column}.",
+                count=w.numbers.whole(Decimal(sides.joined)),
+                column=sides.told_apart_by,
+            )
+        )
+    elif sides is not None and sides.told_apart_by is None:
+        parts.append(w.say("Each row of the table is taken for a training of its own, independent of the others."))
     if sides is not None and sides.percent:
         parts.append(w.say("Percentages of the table are shown as fractions."))
     if with_energy:

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from reportgen.factors.cost_table import PlacedRow
 from reportgen.figures.units import unit_word
-from reportgen.manifest.cost_row import CostRow
+from reportgen.manifest.cost_row import CostRow, PricePart
 from reportgen.page.account import money_scale
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
 from reportgen.page.printer import Scale
@@ -53,6 +53,10 @@ def _finding(w: Writer) -> str:
         return w.say("Filtering avoids {band}, at a confidential price", band=w.band("gross_savings"))
     if not w.ledger.known("gross_savings"):
         return w.say("No price, no money counted")
+    if w.ledger.known("annotation_savings") and w.ledger.value("annotation_savings") < 0:
+        return w.say(
+            "Labelling costs {amount} more after filtering", amount=w.money("annotation_savings", negated=True)
+        )
     gross = w.headline_money("gross_savings")
     if not w.ledger.known("filtering_cost"):
         return w.say("Filtering avoids {gross}, gross; its own cost is not stated", gross=gross)
@@ -194,6 +198,7 @@ def _prices(w: Writer) -> Table:
             Column(w.say("Source")),
         ),
         groups=(("", tuple(rows)),),
+        note="; ".join(map(w.translated, w.account.remarks)),
         rail_title=w.say("Why this price"),
         rail=w.say("Later layers win, a row whole. Currencies are never mixed without a stated rate."),
         wide=False,
@@ -223,6 +228,8 @@ def _price_row(w: Writer, placed: PlacedRow, applies: bool) -> Row:
     price = (
         w.say("by tiers, {unit}", unit=unit) if row.tiers else w.say("not given, per {unit}", unit=unit_word(row.unit))
     )
+    if row.parts:
+        price = w.say("the sum of its parts")
     if row.price is not None:
         price = f"{text(row.price)}{numbers.NO_BREAK}{unit}"
     range_ = ""
@@ -234,11 +241,24 @@ def _price_row(w: Writer, placed: PlacedRow, applies: bool) -> Row:
         else w.say("{price} to {count}", price=text(tier.price), count=w.numbers.whole(tier.up_to))
         for tier in row.tiers
     )
+    parts = "; ".join(_part(w, part, row.currency or "", text(part.price)) for part in row.parts)
     return Row(
         layer,
-        (Cell(price, small=tiers), Cell(range_), Cell(mark=row.basis), Cell(_source(w, placed), small=_terms(w, row))),
+        (
+            Cell(price, small=tiers or parts),
+            Cell(range_),
+            Cell(mark=row.basis),
+            Cell(_source(w, placed), small=_terms(w, placed)),
+        ),
         style=style,
     )
+
+
+def _part(w: Writer, part: PricePart, currency: str, price: str) -> str:
+    amount = f"{price}{numbers.NO_BREAK}{currency}/{w.translated(unit_word(part.unit))}"
+    if part.share is None:
+        return amount
+    return w.say("{amount} for {share} of the samples", amount=amount, share=w.numbers.share(part.share))
 
 
 def _source(w: Writer, placed: PlacedRow) -> str:
@@ -251,12 +271,18 @@ def _source(w: Writer, placed: PlacedRow) -> str:
     return str(cited.get("title") or placed.chosen or "")
 
 
-def _terms(w: Writer, row: CostRow) -> str:
-    """What else the row says of its price: its days, tax and who approved it."""
+def _terms(w: Writer, placed: PlacedRow) -> str:
+    """What else is to say of the row's price: its days, tax, who approved it, and the sheet it stands on."""
+    row = placed.row
     tax = w.say(_TAX[row.tax_included])
     approved = w.say("approved by {name}", name=row.approved_by) if row.approved_by else ""
+    pace = ""
+    if row.units_per_month is not None:
+        pace = w.say("{count} units a month", count=w.numbers.exact(row.units_per_month))
+    rule = w.say("all units at the tier reached") if row.tier_rule == "reached" else ""
+    sheet = w.say("sheet {name}", name=placed.sheet) if placed.sheet else ""
     period = w.say("tiers by {period}", period=row.tier_period) if row.tiers and row.tier_period else ""
-    return "; ".join(part for part in (_valid(w, row), tax, approved, period) if part)
+    return "; ".join(part for part in (_valid(w, row), tax, approved, period, rule, pace, sheet) if part)
 
 
 def _valid(w: Writer, row: CostRow) -> str:

@@ -189,7 +189,7 @@ def _lead(w: Writer, key: str, tone: str) -> list[str]:
 def _basis(w: Writer, key: str) -> str:
     """The range and what it rests on; of a range at display size the value that it goes around."""
     figure = w.ledger[key]
-    price = next((name for name in ("annotation_price", "annotation_price_tier_1") if name in w.ledger), None)
+    price = next((name for name in (w.outline.price_keys[0], "annotation_price") if name in w.ledger), None)
     counted = price is not None and w.ledger.known("annotation_savings")
     basis = w.say(_AT_PRICE[mark(w.ledger[price])]) if counted and price and mark(w.ledger[price]) in _AT_PRICE else ""
     assert figure.value is not None
@@ -229,6 +229,9 @@ def _third(w: Writer, key: str, tone: str) -> str:
     everything = not w.ledger.value("samples_after")
     if everything:
         return w.say("No sample is left.")
+    if w.ledger.known("annotation_savings") and w.ledger.value("annotation_savings") < 0:
+        more = w.money("annotation_savings", negated=True)
+        return w.say("Labelling costs {amount} more after filtering, since a dearer tier is reached.", amount=more)
     rules: dict[str, Callable[[Writer], str]] = {AVOIDED: _hours, OPEN: _deciding_price, SPENT: _dearest}
     if key == "gross_savings":
         if not w.ledger.value(key):

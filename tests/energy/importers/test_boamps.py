@@ -151,3 +151,39 @@ def test_every_utf_is_read(tmp_path: Path, encoding: str) -> None:
 def test_other_files_are_not_boamps(tmp_path: Path, text: str) -> None:
     """Only a report with a measure."""
     assert not boamps.identify(written(tmp_path, text))
+
+
+def test_the_flat_csv_is_read_like_the_report() -> None:
+    """0.0125 kWh in 45.25 s, of CodeCarbon, which writes the end; two GPUs, a CPU and memory; 25 g/kWh."""
+    source = sample("boamps", "flattened.csv")
+
+    record = only(boamps.extract(source))
+
+    assert boamps.identify(source)
+    assert Decimal("0.0125") == record.energy_kwh
+    assert Decimal("45.25") == record.duration_s
+    assert Decimal("0.025") == record.intensity_kg_per_kwh
+    assert datetime(2026, 11, 21, 20, 21, 55) == record.ended_at
+    assert "as codecarbon 2.5.0 measured" == record.method
+    assert ["cpu", "gpu", "gpu", "ram"] == [device.kind for device in record.devices]
+
+
+def test_each_row_of_the_csv_is_a_report_and_an_odd_one_costs_itself(tmp_path: Path) -> None:
+    """1 kWh and 2 kWh, with points in the names as well; the second row has no number and is said with its line."""
+    text = "header.reportId;measures.0.powerConsumption;measures.0.measurementDateTime\na;1;1700000000\nb;much;\nc;2;\n"
+
+    records = boamps.extract(written(tmp_path, text))
+
+    assert [1, 2] == [int(record.energy_kwh or 0) for record in records]
+    assert datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC) == records[0].started_at
+    assert all(record.at_least for record in records)
+    for record in records:
+        assert any("1 of 3 rows has no report" in it and "line 3" in it for it in record.warnings)
+
+
+def test_a_csv_without_a_report_that_can_be_read_is_refused(tmp_path: Path) -> None:
+    """A header alone, and a row without energy that is a number."""
+    header = "header_reportId,measures_0_powerConsumption\n"
+
+    assert "there is no report below the header" in problem(boamps.extract, written(tmp_path, header))
+    assert "powerConsumption is 'x'" in problem(boamps.extract, written(tmp_path, header + "a,x\n", "b"))

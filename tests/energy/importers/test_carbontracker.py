@@ -249,3 +249,132 @@ def test_a_run_without_an_epoch_is_said(tmp_path: Path) -> None:
     source = written(tmp_path, HEAD.format(version="2.4.7"), "1_carbontracker.log")
 
     assert "neither an epoch nor a consumption" in problem(carbontracker.extract, source)
+
+
+def test_a_device_without_power_keeps_its_place(tmp_path: Path) -> None:
+    """Of [None 300.] over 5 s the second device drew 1,500 J; the first is not known, and nothing is corrected."""
+    for version in ("1.2.5", "2.0.0"):
+        record = only(run(tmp_path, epoch(1, "gpu: [None 300.]"), version=version, found="GPU with device(s) A, B"))
+
+        assert [("A", None), ("B", Decimal(1500))] == [
+            (it.name, None if it.energy_kwh is None else joules(it.energy_kwh)) for it in record.devices
+        ]
+        assert (True, record.energy_kwh, None) == (record.at_least, record.low_kwh, record.high_kwh)
+        assert record.corrected_kwh is None
+        assert any("1 power of single devices beside others not known" in it for it in record.warnings)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "energy_j", "at_least"),
+    [
+        ("gpu: 100.0", "gpu: 100.0", 1000, False),
+        ("gpu: 100.0", "gpu: None", 500, True),
+        ("gpu: None", "gpu: None", None, False),
+    ],
+)
+def test_an_epoch_without_power_makes_a_least_figure(
+    tmp_path: Path, first: str, second: str, energy_j: int | None, at_least: bool
+) -> None:
+    """Where other epochs have one; a component that was never measured is told as such."""
+    record = only(run(tmp_path, epoch(1, first), epoch(2, second), found="GPU with device(s) A"))
+
+    assert energy_j == (None if record.energy_kwh is None else joules(record.energy_kwh))
+    assert at_least == record.at_least
+    assert at_least == any("GPU: 1 of 2 epochs have no power" in warning for warning in record.warnings)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("Epoch 2:", "Epoch x:", "'Epoch x:' is no header of an epoch"),
+        ("2026-11-21 20:19:18 - Epoch 2:", "\0", "the file holds a NUL"),
+        ("- Epoch 2:", "- Epxch 2:", "a duration stands there without the header of its epoch"),
+        ("Duration: 0:00:03", "Duration: 0:0x:03", "'0:0x:03.00' is no duration"),
+        ("Duration: 0:00:03", "Duration: 999999:00:03", "the duration is 3599996403.00 s, longer than ten years"),
+        ("Duration: 0:00:03", "Durat", "epoch 2 has no duration"),
+        ("gpu: 900.0", "gpu: 9x0.0", "the power is '9x0.0', which is no number"),
+        ("gpu: 900.0", "gpu: [9", "a list of powers does not end"),
+        ("for gpu: 900.0", "for g-u: 900.0", "'Average power usage (W) for g-u: 900.0' is no power"),
+        ("Average power usage (W) for gpu: 900.0", "Aver", "epoch 2 has no power"),
+        ("20:19:18 - Average", "20:19x18 - Average", "the line does not begin with its time"),
+    ],
+)
+def test_a_damaged_epoch_is_left_out_and_moves_no_other(tmp_path: Path, old: str, new: str, said: str) -> None:
+    """5 s at 200 W and 5 s at 100 W are 1,500 J; the epoch between them drew 2,700 J more."""
+    epochs = (epoch(1, "gpu: 200.0"), epoch(2, "gpu: 900.0", seconds="3.00"), epoch(3, "gpu: 100.0"))
+    whole = only(run(tmp_path, *epochs, found="GPU with device(s) A"))
+    damaged = only(run(tmp_path, epochs[0], epochs[1].replace(old, new), epochs[2], found="GPU with device(s) A"))
+
+    assert [4200, 1500] == [joules(it.energy_kwh) for it in (whole, damaged)]
+    assert [13, 10] == [it.duration_s for it in (whole, damaged)]
+    assert [False, True] == [it.at_least for it in (whole, damaged)]
+    assert ["epoch 1", "epoch 3"] == [stage.name for stage in damaged.stages]
+    [line] = [it for it in damaged.warnings if "no energy (" in it]
+    assert line.startswith("1 of 3 rows has no energy (line ")
+    assert said in line
+
+
+def test_the_final_figure_holds_whatever_the_log_has_lost(tmp_path: Path) -> None:
+    """It says 0.00158 kWh with a PUE of 1.58 in 10 s; one of its two epochs cannot be read."""
+    epochs = (epoch(1, "gpu: 100.0"), epoch(2, "gpu: 1x0.0"))
+    output = OUTPUT.format(epochs=" for 2 epoch(s)", kwh="0.00158")
+    record = only(run(tmp_path, *epochs, found="GPU with device(s) A", output=output))
+
+    assert (Decimal("0.001"), Decimal(10), False) == (record.energy_kwh, record.duration_s, record.at_least)
+
+
+@pytest.mark.parametrize("text", ["1.2.3", "x", "1e99", ""])
+def test_an_intensity_that_cannot_be_read_is_unknown(tmp_path: Path, text: str) -> None:
+    """The energy stands as it is, and the line is said."""
+    line = f"2026-11-21 20:19:23 - Average carbon intensity during training was {text} gCO2/kWh\n"
+    record = only(run(tmp_path, epoch(1, "gpu: 100.0"), line, found="GPU with device(s) A"))
+
+    assert (Decimal(500), None, False) == (joules(record.energy_kwh), record.intensity_kg_per_kwh, record.at_least)
+    assert any(it.startswith("line 7: the grid intensity is") for it in record.warnings)
+
+
+def test_a_pue_that_cannot_be_read_is_unknown(tmp_path: Path) -> None:
+    """1.5.8 is no number: whether one is in the final figure is then not known."""
+    output = OUTPUT.format(epochs="", kwh="0.00158")
+    record = only(run(tmp_path, epoch(1, "gpu: 100.0"), pue="1.5.8", found="GPU with device(s) A", output=output))
+
+    assert (Decimal("0.00158"), None) == (record.energy_kwh, record.pue_included)
+    assert any("the PUE is '1.5.8'" in warning for warning in record.warnings)
+
+
+def test_a_second_final_figure_without_energy_is_said(tmp_path: Path) -> None:
+    """The first one stands: 1 kWh in 10 s, 50 g of CO2."""
+    text = "Actual consumption for 1 epoch(s):\nTime: 0:00:10\nEnergy: 1.0 kWh\nCO2eq: 50 g\n"
+    text += "Actual consumption for 1 epoch(s):\nCO2eq: 50 g\n"
+    record = only(carbontracker.extract(written(tmp_path, text, "x_carbontracker_output.log")))
+
+    assert (Decimal(1), Decimal(10)) == (record.energy_kwh, record.duration_s)
+    assert Decimal("0.05") == record.intensity_kg_per_kwh
+    assert any("(line 5: a final consumption stands there without its energy)" in it for it in record.warnings)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("0:00:10", "soon", "line 2: 'soon' is no duration such as 0:00:12; it is left out"),
+        ("50 g", "x g", "line 4: CO2eq is 'x', which is no number; it is left out"),
+        ("CO2eq: 50 g", "\0", "1 line is no text and passed over"),
+    ],
+)
+def test_what_is_damaged_beside_the_final_energy_is_left_out(tmp_path: Path, old: str, new: str, said: str) -> None:
+    """1 kWh stands, and is not only the least."""
+    text = "Actual consumption for 1 epoch(s):\nTime: 0:00:10\nEnergy: 1.0 kWh\nCO2eq: 50 g\n".replace(old, new)
+    record = only(carbontracker.extract(written(tmp_path, text, "x_carbontracker_output.log")))
+
+    assert (Decimal(1), False) == (record.energy_kwh, record.at_least)
+    assert said in record.warnings
+
+
+@pytest.mark.parametrize("end", ["Epoch 2:", "Epoch 2:\n2026-11-21 20:19:18 - Duration: 0:00:03"])
+def test_an_epoch_that_is_cut_off_at_the_end_is_said(tmp_path: Path, end: str) -> None:
+    """The tool writes an epoch's lines at once: what the second one drew is lost, 500 J of the first are there."""
+    last = f"2026-11-21 20:19:18 - {end}\n"
+    record = only(run(tmp_path, epoch(1, "gpu: 100.0"), last, found="GPU with device(s) A"))
+
+    assert (Decimal(500), True) == (joules(record.energy_kwh), record.at_least)
+    assert any("1 of 2 rows has no energy (line 7: epoch 2 has no " in warning for warning in record.warnings)

@@ -1,5 +1,6 @@
 """CodeCarbon's files, held against the totals that the tool wrote and arithmetic by hand."""
 
+import gzip
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -230,7 +231,13 @@ def test_the_named_gpus_are_held_against_their_boards(tmp_path: Path) -> None:
         (HEADER + NAMES + row(kwh="x"), "emissions.csv:2: energy_consumed is 'x', which is no number"),
         (HEADER + NAMES + row(kwh="nan"), "emissions.csv:2: energy_consumed is 'nan', which is no number"),
         (HEADER + NAMES + row(kwh=""), "emissions.csv:2: energy_consumed is empty"),
-        (HEADER + NAMES + row() + row(kwh="-1"), "emissions.csv:3: energy_consumed is -1, below zero"),
+        (HEADER + NAMES + row(kwh="-1"), "emissions.csv:2: energy_consumed is -1, below zero"),
+        (HEADER + NAMES + row(kwh="N/A"), "emissions.csv:2: energy_consumed is 'N/A', which is no number"),
+        (
+            HEADER + NAMES + row(seconds="1e16"),
+            "emissions.csv:2: duration is 10000000000000000 s, longer",
+        ),
+        (HEADER + NAMES + row(seconds="315360000.1"), "emissions.csv:2: duration is 315360000.1 s, longer than ten"),
         (HEADER + NAMES + row(pue="0"), "emissions.csv:2: pue is 0, which no building has"),
         (HEADER + NAMES + row(pue="0.99"), "emissions.csv:2: pue is 0.99, which no building has"),
         (HEADER + NAMES + row(pue="10.1"), "emissions.csv:2: pue is 10.1, which no building has"),
@@ -249,3 +256,103 @@ def test_a_broken_file_beside_it_does_no_harm(tmp_path: Path) -> None:
 
     assert Decimal("0.3") == only(read(tmp_path, row())).energy_kwh
     assert codecarbon.identify(Source(tmp_path / "emissions.csv", "emissions.csv", {}))
+
+
+def test_an_appended_row_without_its_empty_cells() -> None:
+    """Version 3.3.0 wrote 35 cells below 38 names; up to the country they are aligned, and the PUE is beyond."""
+    whole, appended = codecarbon.extract(sample("codecarbon", "emissions_appended.csv"))
+
+    assert Decimal("1.9551033787544136e-05") == whole.energy_kwh
+    assert Decimal("2.8722553680891e-05") == appended.energy_kwh
+    assert Decimal("4.060157915000673") == appended.duration_s
+    assert [Decimal(1), None] == [it.pue_included for it in (whole, appended)]
+    assert not whole.at_least
+    assert not appended.at_least
+    assert "line 3: fewer cells than the header; only the first ones are read" in appended.warnings
+    assert any("one is the PUE" in warning for warning in appended.warnings)
+
+
+@pytest.mark.parametrize(("country", "sound"), [("DEU", True), ("Germany", False), ("", False), ("DE", False)])
+def test_a_short_row_is_aligned_where_its_country_stands_in_its_place(
+    tmp_path: Path, country: str, sound: bool
+) -> None:
+    """Any other row that is short lacks a cell nobody knows."""
+    text = "timestamp,run_id,duration,emissions,energy_consumed,country_iso_code,region,pue\n"
+    text += f"2026-11-21T20:00:10,a,10,0.03,0.3,DEU,berlin,1\n2026-11-21T20:00:30,b,10,0.02,0.2,{country},berlin\n"
+    records = codecarbon.extract(written(tmp_path, text, "emissions.csv"))
+
+    assert [Decimal("0.3"), Decimal("0.2")][: 1 + sound] == [record.energy_kwh for record in records]
+    assert sound != records[0].at_least
+
+
+def test_a_row_that_lacks_cells_keeps_those_of_its_run(tmp_path: Path) -> None:
+    """The PUE of 1.2 stands in the first row of the run, and is in the energy of the second."""
+    text = "timestamp,run_id,duration,emissions,energy_consumed,country_iso_code,region,pue\n"
+    text += "2026-11-21T20:00:10,a,10,0.03,0.12,DEU,berlin,1.2\n2026-11-21T20:00:30,a,30,0.06,0.24,DEU,berlin\n"
+    record = only(codecarbon.extract(written(tmp_path, text, "emissions.csv")))
+
+    assert (Decimal("0.2"), Decimal(1)) == (record.energy_kwh, record.pue_included)
+
+
+def test_a_table_that_a_spreadsheet_saved() -> None:
+    """Semicolons, and 0,1 + 0,8 + 0,01 = 0,91 kWh in 3600,5 s."""
+    record = only(codecarbon.extract(sample("codecarbon", "emissions_excel.csv")))
+
+    assert (Decimal("0.91"), Decimal("3600.5")) == (record.energy_kwh, record.duration_s)
+    assert [Decimal("0.1"), Decimal("0.8"), Decimal("0.01")] == [it.energy_kwh for it in record.devices]
+
+
+def test_version_1_is_read_and_a_day_that_never_was_is_said() -> None:
+    """It knows no devices; 31 April is no day."""
+    records = codecarbon.extract(sample("codecarbon", "emissions_v1.csv"))
+
+    assert [8, 3, 3] == [record.energy_kwh for record in records]
+    assert [34, 16, 49] == [record.duration_s for record in records]
+    assert [True, True, False] == [it.started_at is not None for it in records]
+    said = "line 4: the time '2020-04-31T03:26:11' cannot be read: when the run was is not known"
+    assert (said,) == records[2].warnings
+
+
+@pytest.mark.parametrize("kwh", ["", "N/A", "-1", "1e31", "x"])
+def test_one_row_without_energy_costs_itself(tmp_path: Path, kwh: str) -> None:
+    """0.3 kWh of the one run and 0.2 kWh of the other are there, and the sum is at least that."""
+    rows = row("a", 10, kwh="0.3") + row("b", 20, kwh=kwh) + row("c", 30, kwh="0.2")
+    records = codecarbon.extract(written(tmp_path, HEADER + NAMES + rows, "emissions.csv"))
+
+    assert [Decimal("0.3"), Decimal("0.2")] == [record.energy_kwh for record in records]
+    assert [(True, Decimal("0.3"), None), (True, Decimal("0.2"), None)] == [
+        (record.at_least, record.low_kwh, record.high_kwh) for record in records
+    ]
+    assert all(any(it.startswith("1 of 3 rows has no energy (line 3: ") for it in r.warnings) for r in records)
+
+
+def test_a_device_without_a_value_is_blank(tmp_path: Path) -> None:
+    """N/A of the GPU takes nothing from the row."""
+    record = only(read(tmp_path, row(gpu="N/A", kwh="0.2", seconds="3600")))
+
+    assert (Decimal("0.2"), False) == (record.energy_kwh, record.at_least)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "utf-16-le"])
+def test_any_encoding_and_padded_names(tmp_path: Path, encoding: str) -> None:
+    """A shell on Windows writes UTF-16, with and without its mark."""
+    text = (HEADER + NAMES).replace(",", " , ") + row()
+    record = only(codecarbon.extract(written(tmp_path, gzip.compress(text.encode(encoding)), "emissions.csv.gz")))
+
+    assert Decimal("0.3") == record.energy_kwh
+
+
+@pytest.mark.parametrize(
+    ("mode", "run", "expected"),
+    [("process", "a", ["a", None, "a"]), ("process", "", ["2", None, "2"]), ("machine", "a", [None] * 3)],
+)
+def test_in_process_mode_cpu_and_memory_are_a_process_share(
+    tmp_path: Path, mode: str, run: str, expected: list[str | None]
+) -> None:
+    """By the run's id, or else its line; a GPU is read whole in either mode."""
+    head = (HEADER + NAMES).rstrip("\n") + ",tracking_mode\n"
+    text = head + row(run, model="NVIDIA A100").rstrip("\n") + f",{mode}\n"
+    record = only(read_records(written(tmp_path, text, "emissions.csv").path))
+
+    assert ["cpu", "gpu", "ram"] == [device.kind for device in record.devices]
+    assert expected == [device.identity.process for device in record.devices]

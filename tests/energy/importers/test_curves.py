@@ -14,6 +14,8 @@ from reportgen.energy.record import Record
 from reportgen.problems import InputError
 from tests.energy.importers.sources import joules, only
 
+BESIDE = "what was drawn beside samples that could not be read is in the range alone, at the highest power"
+
 Row = tuple[str, float | str, str]  # device, seconds, power in W
 
 
@@ -106,8 +108,22 @@ def test_a_device_that_begins_later_has_its_silence_and_its_curve_there(tmp_path
     ("blanks", "said"),
     [
         (0, []),
-        (1, ["the power of 1 sample could not be read", "1 gap, up to 2 s long, in no sum"]),
-        (2, ["the power of 2 samples could not be read", "1 gap, up to 3 s long, in no sum"]),
+        (
+            1,
+            [
+                "1 of 5 rows has no power (line 4: p is blank): it is in no sum",
+                "1 gap, up to 2 s long, in no sum",
+                BESIDE,
+            ],
+        ),
+        (
+            2,
+            [
+                "2 of 6 rows have no power (line 4: p is blank; line 5: p is blank): it is in no sum",
+                "1 gap, up to 3 s long, in no sum",
+                BESIDE,
+            ],
+        ),
     ],
 )
 def test_what_could_not_be_read_is_told(blanks: int, said: list[str], tmp_path: Path) -> None:
@@ -132,12 +148,12 @@ def test_a_clock_that_goes_back_twice_costs_two_steps(tmp_path: Path) -> None:
 def test_gaps_are_told_however_many_there_are(gaps: int, tmp_path: Path) -> None:
     """At most a thousand are listed; that there are more is told, and how long the longest is, here the last one."""
     times = [8 * turn + second for turn in range(gaps) for second in (0, 1)]
-    times += [8 * gaps + 60, 8 * gaps + 61]
+    times += [8 * gaps + 50, 8 * gaps + 51]
     record = read(tmp_path, rows(times))
 
     assert min(gaps, 1000) == len(record.gaps)
     count = "more than 1,000" if gaps > 1000 else f"{gaps:,}"
-    assert [f"{count} gaps, up to 67 s long, in no sum"] == list(record.warnings)
+    assert [f"{count} gaps, up to 57 s long, in no sum"] == list(record.warnings)
     assert 100 * (gaps + 1) == joules(record.energy_kwh)
 
 

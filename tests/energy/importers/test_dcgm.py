@@ -7,6 +7,9 @@ import pytest
 
 from reportgen.energy.importers import dcgm
 from reportgen.energy.importers.read import read_records
+from reportgen.energy.record import Identity
+from reportgen.energy.record_json import record_values
+from reportgen.files.json_text import dumps
 from tests.energy.importers.sources import joules, only, problem, sample, written
 
 DMON = "#Entity   POWER   TOTEC\nID        W       mJ\n"
@@ -156,7 +159,7 @@ def test_a_reset_is_in_no_sum(tmp_path: Path) -> None:
     record = only(dcgm.extract(written(tmp_path, text)))
 
     assert 3 == joules(record.energy_kwh)
-    assert any("reset" in warning for warning in record.warnings)
+    assert "an energy counter was reset once: what was drawn across it is in no sum" in record.warnings
 
 
 @pytest.mark.parametrize("value", [*range(2**63 - 16, 2**63), *(f"{2**47 + more}.0" for more in range(16)), "NaN"])
@@ -252,11 +255,8 @@ def test_a_counter_that_stands_still_is_not_measured(tmp_path: Path) -> None:
         ),
         ("#Entity TOTEC\nGPU 0 1\n", "record:2: the unit of DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION is ''"),
         (HELP + f'{ENERGY}{{gpu="0"', "record:3: 'DCGM_FI_DEV_TOTAL_ENERGY_CONSUMPTION{gpu=\"0\"' is no sample"),
-        (HELP + scrape(ENERGY, "1") + scrape(ENERGY, "oops"), f"record:4: {ENERGY} is 'oops', which is no number"),
-        (
-            HELP + scrape(ENERGY, "1", time="1795293020000") + scrape(ENERGY, "2", time="1795293010000"),
-            "record:4: the time goes back",
-        ),
+        (HELP + scrape(ENERGY, "oops"), f"record:3: {ENERGY} is 'oops', which is no number"),
+        (HELP + scrape(ENERGY, "1", time="1" + "0" * 29), f"record:3: the time is 1{'0' * 26}"),
         (DMON.encode() + b"GPU 0 \xff 1\n", "record:3: the byte 0xFF here is not UTF-8"),
     ],
 )
@@ -269,3 +269,122 @@ def test_damage_is_said_in_one_line(tmp_path: Path, content: str | bytes, expect
 def test_other_files_are_not_dcgms(tmp_path: Path, text: str) -> None:
     """Neither dmon's header nor a metric of the exporter."""
     assert not dcgm.identify(written(tmp_path, text))
+
+
+def test_two_instances_of_one_board_are_one_counter() -> None:
+    """Read one after the other they differ by a little; between the scrapes lie 1,000,000 mJ, and no reset."""
+    record = only(dcgm.extract(sample("dcgm", "mig.prom")))
+
+    assert 1000 == joules(record.energy_kwh)
+    assert 1 == len(record.devices)
+    assert not any("reset" in warning for warning in record.warnings)
+
+
+def test_the_instance_that_saw_more_counts(tmp_path: Path) -> None:
+    """Of instance 3 the last scrape is missing: 4 J are those of instance 5, which has two resets less."""
+    three, five = ('gpu="0",UUID="a",GPU_I_ID="3"', 'gpu="0",UUID="a",GPU_I_ID="5"')
+    text = HELP + "".join(scrape(ENERGY, value, three) for value in ("1000", "500", "900", "100"))
+    text += "".join(scrape(ENERGY, value, five) for value in ("1000", "5000"))
+    record = only(dcgm.extract(written(tmp_path, text)))
+
+    assert 4 == joules(record.energy_kwh)
+    assert not any("reset" in warning for warning in record.warnings)
+
+
+def test_two_resets_are_two(tmp_path: Path) -> None:
+    """1,000 to 3,000, from 500 to 1,500 and from 0 to 1,000: 4 J."""
+    text = DMON + "".join(f"GPU 0 1 {value}\n" for value in (1000, 3000, 500, 1500, 0, 1000))
+    record = only(dcgm.extract(written(tmp_path, text)))
+
+    assert 4 == joules(record.energy_kwh)
+    assert any("was reset 2 times" in warning for warning in record.warnings)
+
+
+@pytest.mark.parametrize("odd", ["GPU 0 120", "GPU 0 120 x", "GPU 0 120 -4", "\0", "GP- 0 120 9", "GPU x 120 9"])
+def test_an_odd_line_of_dmon_costs_itself(tmp_path: Path, odd: str) -> None:
+    """The counter ran on: 4 J lie between the samples before and after it."""
+    record = only(dcgm.extract(written(tmp_path, f"{DMON}GPU 0 1 1000\n{odd}\nGPU 0 1 5000\n")))
+
+    assert (Decimal(4), True) == (joules(record.energy_kwh), record.at_least)
+    assert any("1 of 3 rows has no energy (line 4: " in warning for warning in record.warnings)
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        scrape(POWER, "NaN", time="1795293020000"),
+        scrape(POWER, "oops", time="1795293020000"),
+        scrape(POWER, "100", time="1795293005000"),
+        "\0\n",
+    ],
+)
+def test_a_sample_of_power_that_cannot_be_read_is_a_hole(tmp_path: Path, odd: str) -> None:
+    """100 W for 10 s before it and for 10 s after it: nobody knows what was drawn between."""
+    times = [f"17952930{second}000" for second in (10, 20, 40, 50)]
+    samples = [scrape(POWER, "100", time=time) for time in times]
+    record = only(dcgm.extract(written(tmp_path, HELP + "".join([*samples[:2], odd, *samples[2:]]))))
+
+    assert 2000 == joules(record.energy_kwh)
+    assert (True, None) == (record.at_least, record.high_kwh)
+    assert "samples of power are missing once: what was drawn meanwhile is in no sum" in record.warnings
+
+
+@pytest.mark.parametrize(
+    ("line", "at_least"),
+    [
+        (scrape(ENERGY, "3000").replace("CONSUMPTION", "CONSUxPTION"), True),
+        (scrape(ENERGY, "3000").replace("CONSUMPTION", "CONSxxPTION"), True),
+        (scrape(ENERGY, "3000").replace("CONSUMPTION", "CONxxxPTION"), False),  # another metric, as far as one can see
+        (f"{ENERGY[:20]}\n", True),
+        (scrape(ENERGY, "3000", 'gpu="0",UUID-"a"'), True),
+        ('DCGM_FI_DEV_GPU_TEMP{gpu="0",UUID="a"} 40\n', False),
+        (f'{POWER}_INSTANT{{gpu="0",UUID="a"}} 40\n', False),
+    ],
+)
+def test_a_metric_whose_name_or_labels_are_damaged_is_lost(tmp_path: Path, line: str, at_least: bool) -> None:
+    """Other metrics are none of ours; 4 J lie between the samples before and after it."""
+    record = only(dcgm.extract(written(tmp_path, HELP + scrape(ENERGY, "1000") + line + scrape(ENERGY, "5000"))))
+
+    assert (Decimal(4), at_least) == (joules(record.energy_kwh), record.at_least)
+
+
+@pytest.mark.parametrize(
+    ("readings", "energy_j", "said"),
+    [
+        (("1000", "2", "5000"), 4, "1 reading of an energy counter stands below those before and after"),
+        (("1000", "2", "1000", "3000"), 2, "1 reading of an energy counter stands below those before and after"),
+        (("1000", "2", "999", "3000"), 2, "an energy counter was reset once"),  # 0.997 J + 2.001 J
+        (("1000", "3000", "2"), 2, "an energy counter was reset once"),
+    ],
+)
+def test_a_reading_that_was_cut_is_no_reset(
+    tmp_path: Path, readings: tuple[str, ...], energy_j: int, said: str
+) -> None:
+    """A counter that began anew does not stand above its last reading at once."""
+    text = HELP + "".join(scrape(ENERGY, reading) for reading in readings)
+    record = only(dcgm.extract(written(tmp_path, text)))
+
+    assert energy_j == int(joules(record.energy_kwh))
+    assert any(said in warning for warning in record.warnings)
+
+
+def test_what_tells_gpus_apart_is_read_and_leaves_no_file(tmp_path: Path) -> None:
+    """Host, index and UUID are carried to where overlap is judged; neither host nor UUID is shown anywhere."""
+    labels = 'gpu="3",UUID="GPU-5ec4e7",modelName="NVIDIA A30",Hostname="hidden"'
+    text = HELP + scrape(ENERGY, "1000", labels) + scrape(ENERGY, "5000", labels)
+    record = only(read_records(written(tmp_path, text).path))
+
+    assert [Identity("hidden", "3", "GPU-5ec4e7")] == [device.identity for device in record.devices]
+    for shown in (dumps(record_values(record)), repr(record)):
+        assert "hidden" not in shown
+        assert "5ec4e7" not in shown
+    dmon = only(read_records(written(tmp_path, DMON + "GPU 1 1 1000\nGPU 1 1 5000\n").path))
+    assert [Identity(index="1")] == [device.identity for device in dmon.devices]
+
+
+def test_sampled_power_has_the_identity_too(tmp_path: Path) -> None:
+    """Of a GPU without a counter power is added up over its times."""
+    text = HELP + "".join(scrape(POWER, "100", 'gpu="0",Hostname="hidden"', f"179529301{it}000") for it in (0, 5))
+    record = only(dcgm.extract(written(tmp_path, text)))
+
+    assert [Identity("hidden", "0")] == [device.identity for device in record.devices]

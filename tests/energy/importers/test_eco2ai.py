@@ -123,8 +123,56 @@ def test_damage_is_said_in_one_line(tmp_path: Path, content: str | bytes, expect
     assert problem(eco2ai.extract, written(tmp_path, content)).startswith(expected)
 
 
-def test_a_duration_beyond_all_days_has_no_end(tmp_path: Path) -> None:
-    """1e29 s is a number, but no calendar reaches it."""
-    text = HEADER + NAMES + line(start="2026-01-01 00:00:00").replace(",100,", ",1e29,")
+@pytest.mark.parametrize(("seconds", "sound"), [("315360000", True), ("315360001", False), ("1e29", False)])
+def test_a_duration_beyond_ten_years_is_odd(tmp_path: Path, seconds: str, sound: bool) -> None:
+    """Ten years of 365 days are the longest; the row costs itself."""
+    text = HEADER + NAMES + line() + line("b").replace(",100,", f",{seconds},")
+    records = eco2ai.extract(written(tmp_path, text))
 
-    assert only(eco2ai.extract(written(tmp_path, text))).ended_at is None
+    assert 1 + sound == len(records)
+    assert sound != records[0].at_least
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        line("a", "epoch: 2", "x"),
+        line("a", "epoch: 2", "-1"),
+        line("a", "epoch: 2", ""),
+        line("a", "epXch: 2"),
+        line("a", "epoch: 2").replace("demo,", "demo,,,"),
+        "a,demo\n",
+        "\0\n",
+    ],
+)
+def test_one_odd_row_costs_itself(tmp_path: Path, odd: str) -> None:
+    """0.5 kWh of the first epoch and 0.25 kWh of the third are there."""
+    text = HEADER + NAMES + line("a", "epoch: 1") + odd + line("a", "epoch: 3", "0.25")
+    record = only(eco2ai.extract(written(tmp_path, text)))
+
+    assert (Decimal("0.75"), Decimal("0.75"), None) == (record.energy_kwh, record.low_kwh, record.high_kwh)
+    assert record.at_least
+    assert any("1 of 3 rows has no energy (line 3: " in warning for warning in record.warnings)
+
+
+def test_a_table_that_a_spreadsheet_saved(tmp_path: Path) -> None:
+    """Semicolons, padded names, a decimal comma that 0,5 proves, and no CO2."""
+    text = HEADER.replace(",", "; ") + NAMES.replace(",", "; ")
+    text += 'a;demo;filter;N/A;2026-01-01 00:00:00;100,25;0,5;N/A;"X/1 device(s), TDP:61,0";0 device(s);Linux;DK;0\n'
+    source = written(tmp_path, text)
+    record = only(eco2ai.extract(source))
+
+    assert eco2ai.identify(source)
+    assert (Decimal("0.5"), Decimal("100.25"), None) == (
+        record.energy_kwh,
+        record.duration_s,
+        record.intensity_kg_per_kwh,
+    )
+
+
+def test_a_time_that_cannot_be_read_is_said(tmp_path: Path) -> None:
+    """31 April is no day; no time at all is nothing to say."""
+    text = HEADER + NAMES + line(start="2026-04-31 00:00:00") + line("b")
+    said = [any("cannot be read" in it for it in record.warnings) for record in eco2ai.extract(written(tmp_path, text))]
+
+    assert [True, False] == said

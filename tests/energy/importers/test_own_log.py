@@ -17,6 +17,7 @@ from reportgen.files.source import Source
 from reportgen.files.units import J_PER_KWH
 from reportgen.problems import InputError
 
+LOGS = Path(__file__).parents[3] / "sample_data" / "tool_logs" / "reportgen"
 HEADER = {
     "schema": "reportgen/energy-log/1",
     "version": "0.1.0",
@@ -179,19 +180,17 @@ def test_a_stage_that_never_ended_is_kept_without_figures(tmp_path: Path) -> Non
         (text(HEADER, {"at_us": 1, "energy_uj": {"gpu0": -1}}), ':2: "gpu0" is no whole number'),
         (text(HEADER, {"at_us": 1, "energy_uj": {"gpu0": "NaN"}}), ':2: "gpu0" is no whole number'),
         (text(HEADER, {"at_us": 1, "energy_uj": 5}), ':2: "energy_uj" is no object'),
-        (text(HEADER, SAMPLES[2], SAMPLES[0]), ":3: its time lies before"),
+        (text(HEADER, {"at_us": 315_360_000_000_001}), ':2: "at_us" is longer than ten years'),
+        (text(HEADER, {"at_us": 1, "unwritten": 5}), ':2: "unwritten" is no object'),
         (text(HEADER, {"at_us": 1, "stage": 4, "end": True}), ":2: it names a device or stage"),
         (text(HEADER, {"at_us": 1, "prediction": {"at_s": "x"}}), ':2: "at_s" is no number'),
         (text(HEADER, {"at_us": 1, "prediction": {"at_s": "1"}}), ":2: the prediction is not whole"),
-        (text(HEADER) + "rubbish\n" + text(*SAMPLES), ":2: the line is no JSON object"),
-        (text(HEADER) + "[1]\n" + text(*SAMPLES), ":2: the line is no JSON object"),
-        (text(HEADER) + '{"at_us":' + "9" * 5000 + "}\n" + text(*SAMPLES), ":2: the line is no JSON object"),
-        (text(HEADER) + "[" * 60_000 + "\n" + text(*SAMPLES), ":2: the line is no JSON object"),
+        (text(HEADER, *SAMPLES, HEADER, *SAMPLES), ":9: a second header: these are two logs in one file"),
         (text(HEADER).encode() + b"\xff\xfe\n", "the byte 0xFF"),
     ],
 )
-def test_what_is_damaged_is_said_with_its_line(content: str | bytes, expected: str, tmp_path: Path) -> None:
-    """One clear line, never a traceback."""
+def test_a_log_of_which_nothing_is_left_is_refused(content: str | bytes, expected: str, tmp_path: Path) -> None:
+    """One clear line with the place of the damage, never a traceback."""
     assert expected in problem(tmp_path, content)
 
 
@@ -206,3 +205,135 @@ def test_another_tools_file_is_not_ours(tmp_path: Path) -> None:
 def test_a_log_in_utf_16_is_read(tmp_path: Path) -> None:
     """Some editors save it that way."""
     assert 970 == pytest.approx(joules(read(tmp_path, WHOLE.encode("utf-16")).energy_kwh))
+
+
+@pytest.mark.parametrize(
+    ("damaged", "why"),
+    [
+        ("rubbish", "the line is no JSON object"),
+        ("[1]", "the line is no JSON object"),
+        ('{"at_us":500000,"energy_uj":{"gpu0":15700', "the line is no JSON object"),
+        ('{"at_us":' + "9" * 5000 + "}", "the line is no JSON object"),
+        ("[" * 60_000, "the line is no JSON object"),
+        ('{"at_us":500000,"note":"\0"}', "the file holds a NUL"),
+        (b'{"at_us":500000,"note":"\xff"}', "the byte 0xFF here is not UTF-8"),
+        ('{"at_us":500000,"energy_uj":{"gpu9":1}}', "it names a device or stage that no line before it has"),
+        ('{"at_us":500000,"energy_uj":{"gpu0":-1}}', '"gpu0" is no whole number'),
+        ('{"at_us":0,"power_mw":{"gpu9":1}}', "it names a device or stage that no line before it has"),
+        ('{"at_us":0,"stage":9,"end":true}', "it names a device or stage that no line before it has"),
+    ],
+)
+def test_a_damaged_line_costs_one_line(damaged: str | bytes, why: str, tmp_path: Path) -> None:
+    """The counters run on over it, the sampled power has a gap of 150 J there, and it is said with its place."""
+    line = damaged if isinstance(damaged, bytes) else damaged.encode()
+    record = read(tmp_path, text(HEADER, *SAMPLES[:2]).encode() + line + b"\n" + text(*SAMPLES[2:]).encode())
+    [said] = [warning for warning in record.warnings if "line 4" in warning]
+
+    assert pytest.approx([600, 200, 20]) == [joules(device.energy_kwh) for device in record.devices]
+    assert said.startswith(f"1 of 9 rows has nothing that can be read (line 4: {why}")
+    assert [(Decimal(0), Decimal(1), "lines of the log cannot be read")] == [
+        (it.start_s, it.end_s, it.reason) for it in record.gaps
+    ]
+
+
+def test_a_line_out_of_order_costs_one_line(tmp_path: Path) -> None:
+    """Its time lies before the line above."""
+    record = read(tmp_path, text(HEADER, *SAMPLES[:5], SAMPLES[0], *SAMPLES[5:]))
+
+    assert pytest.approx([600, 150, 20]) == [joules(device.energy_kwh) for device in record.devices]
+    assert any("line 7: its time lies before the line above" in warning for warning in record.warnings)
+
+
+def test_a_last_line_with_its_end_is_damaged_and_not_cut_off(tmp_path: Path) -> None:
+    """What was written whole and cannot be read is damage."""
+    warnings = read(tmp_path, WHOLE + "rubbish\n").warnings
+
+    assert any("line 9: the line is no JSON object" in warning for warning in warnings)
+    assert not any("cut off" in warning for warning in warnings)
+
+
+def test_what_could_not_be_written_is_read_from_the_line_that_says_so(tmp_path: Path) -> None:
+    """Of 40 lines between two samples a line says that they are lost: in the power that is a gap, however short."""
+    told = {**SAMPLES[2], "unwritten": {"lines": 40, "from_us": 20_000, "to_us": 980_000}}
+    record = read(tmp_path, text(HEADER, *SAMPLES[:2], told, *SAMPLES[3:]))
+
+    assert pytest.approx([600, 200, 20]) == [joules(device.energy_kwh) for device in record.devices]
+    assert (
+        "40 lines of the log are lost, from 0.02 s to 0.98 s: they could not be written, as on a full disk"
+        in record.warnings
+    )
+    assert ["they could not be written, as on a full disk"] == [gap.reason for gap in record.gaps]
+
+
+def test_losses_of_several_times_are_one_sentence(tmp_path: Path) -> None:
+    """40 and 2 lines in two spans are 42 lines, with the first span."""
+    losses = [
+        {"lines": 40, "from_us": 20_000, "to_us": 980_000},
+        {"lines": 2, "from_us": 1_500_000, "to_us": 1_700_000},
+    ]
+    lines = [{**SAMPLES[2], "unwritten": losses[0]}, *SAMPLES[3:5], {**SAMPLES[5], "unwritten": losses[1]}]
+    [said] = [it for it in read(tmp_path, text(HEADER, *SAMPLES[:2], *lines)).warnings if "are lost" in it]
+
+    assert said.startswith("42 lines of the log are lost, in 2 spans, the first from 0.02 s to 0.98 s:")
+
+
+def rhythm(interval_us: int, *at_us: int, end_us: int | None = None) -> str:
+    """A log of a GPU whose counter rises at 300 W and of a board that draws 100 W, sampled at these times."""
+    samples: list[dict[str, Any]] = [
+        {"at_us": at, "energy_uj": {"gpu0": 300 * at}, "power_mw": {"gpu1": 100_000}} for at in at_us
+    ]
+    end: list[dict[str, Any]] = [] if end_us is None else [{"at_us": end_us, "end": True}]
+    devices = HEADER["devices"][:2]  # type: ignore[index]
+    return text({**HEADER, "interval_us": interval_us, "devices": devices}, *samples, *end)
+
+
+@pytest.mark.parametrize(
+    ("interval_us", "longest_us"), [(20_000, 200_000), (99_000, 990_000), (200_000, 1_000_000), (1_000_000, 3_000_000)]
+)
+@pytest.mark.parametrize("more_us", [0, 1])
+def test_a_hole_is_known_by_the_rhythm(interval_us: int, longest_us: int, more_us: int, tmp_path: Path) -> None:
+    """Ten intervals, at most a second unless three are longer: beyond, the power has a gap and the counter is told."""
+    hole_us = longest_us + more_us
+    times = (0, interval_us, interval_us + hole_us, 2 * interval_us + hole_us)
+    record = read(tmp_path, rhythm(interval_us, *times, end_us=times[-1]))
+    counted, sampled = record.devices
+    counted_us = times[-1] - hole_us * more_us
+
+    assert 300 * times[-1] / 1e6 == pytest.approx(joules(counted.energy_kwh))
+    assert 100 * counted_us / 1e6 == pytest.approx(joules(sampled.energy_kwh))
+    assert bool(more_us) == any("the energy counters ran on" in warning for warning in record.warnings)
+    assert more_us == len(record.gaps)
+
+
+def test_samples_that_are_lost_before_the_end_are_a_gap(tmp_path: Path) -> None:
+    """A run ends with a sample: where it is lost, what was drawn since the one before is in no sum."""
+    whole, lost = (read(tmp_path, rhythm(20_000, 0, 20_000, end_us=end_us)) for end_us in (20_000, 40_000))
+
+    assert () == whole.gaps
+    assert [(Decimal("0.02"), Decimal("0.04"), "no samples")] == [(it.start_s, it.end_s, it.reason) for it in lost.gaps]
+    assert pytest.approx([6, 2]) == [joules(device.energy_kwh) for device in lost.devices]
+    assert Decimal("0.04") == lost.duration_s
+
+
+def test_a_stage_whose_sample_is_lost_has_no_energy(tmp_path: Path) -> None:
+    """It ends half a second after the last sample that is there: nobody knows what was drawn until then."""
+    late = {"at_us": 1_500_000, "stage": 1, "end": True, "removed": 744}
+    [stage] = read(tmp_path, text(HEADER, *SAMPLES[:4], late, *SAMPLES[5:])).stages
+
+    assert (None, Decimal("1.5")) == (stage.energy_kwh, stage.duration_s)
+
+
+def test_the_hole_of_a_full_disk_is_found() -> None:
+    """A real log, whose last samples found no room: from 3.24 s to 4.00 s nothing is known, and that is said."""
+    [record] = read_records(LOGS / "full_disk.energy.jsonl")
+
+    assert [(Decimal("3.240513"), Decimal("4.003763"))] == [(gap.start_s, gap.end_s) for gap in record.gaps]
+    assert 26.424394 == pytest.approx(joules(record.energy_kwh), rel=1e-9)
+    assert any("1 gap of 0.8 s together, in no sum: no samples" in warning for warning in record.warnings)
+
+
+def test_what_the_end_says_is_a_warning(tmp_path: Path) -> None:
+    """A note on how the run ended is handed on."""
+    record = read(tmp_path, text(HEADER, *SAMPLES[:-1], {**SAMPLES[-1], "note": "something still ran"}))
+
+    assert "something still ran" in record.warnings

@@ -210,7 +210,18 @@ def test_other_events_are_passed_over(tmp_path: Path) -> None:
         ("  abc Joules power/energy-pkg/\n", "record:1: 'abc Joules' is no number of Joules"),
         ("what,1,5.00,Joules,power/energy-pkg/,1,,\n", "record:1: 'what 1' before the value is not known here"),
         ("1 " * 200 + "x Joules power/energy-pkg/", "record:1: the event stands more than 200 characters"),
-        (b"5.00,Joules,power/energy-pkg/\n\n\xff", "record:3: the byte 0xFF here is not UTF-8"),
+        (b"\xff,Joules,power/energy-pkg/\n", "record:1: the byte 0xFF here is not UTF-8"),
+        (
+            "315360001.0,5.00,Joules,power/energy-pkg/,1,,\n",
+            "record:1: the time is 315360001.0 s, longer",
+        ),
+        ('{"counter-value" : "5.0", "event" : "power/energy-pkg/"', 'record:1: \'{"counter-value"'),
+        ('{"counter-value" : "x", "unit" : "Joules", "event" : "power/energy-pkg/"}', "record:1: the number of Joules"),
+        ('{"counter-value" : "5.0", "unit" : "W", "event" : "power/energy-pkg/"}', "record:1: the unit is 'W'"),
+        (
+            '{"counter-value" : "5.0", "unit" : "Joules", "x" : "power/energy-pkg/"}',
+            "record:1: no energy event is named",
+        ),
     ],
 )
 def test_damage_is_said_in_one_line(tmp_path: Path, content: str | bytes, expected: str) -> None:
@@ -251,3 +262,103 @@ def test_a_package_that_is_missing_is_told(tmp_path: Path, events: tuple[str, ..
     assert 10 * len(events) == joules(record.energy_kwh)
     text = "energy-pkg is missing: what the package drew beside its cores is in no figure"
     assert ((text,) if missing else ()) == record.warnings
+
+
+def test_the_programs_own_joules_are_not_perfs() -> None:
+    """12.74 J + 8.18 J = 20.92 J in 5.002 s; the 12.5 J that the program prints about itself are no reading."""
+    record = only(perf.extract(sample("perf", "with_program_output.txt")))
+
+    assert Decimal("20.92") == joules(record.energy_kwh)
+    assert Decimal("5.001965465") == record.duration_s
+    assert not record.at_least
+
+
+@pytest.mark.parametrize(
+    ("line", "is_lost"),
+    [
+        ("Total energy: 12.5 Joules (self-measured)", False),
+        ("we used 12.5 Joules", False),
+        ("+ perf stat -a -e power/energy-pkg/ -- ./run", False),
+        ("12.5 Joules of heat", False),
+        ("             12.74 Joules power/energ", True),
+        ("             12.74 Joules", True),
+        ("             12.74 Jou", True),
+        ("             12.7", True),
+        ("       1,234,567      cycles", False),
+        ("              1,234 J/s", False),
+        ("12.74,Joules,power/exergy-pkg/,1,,", True),
+        ("12.74,Joules,pXwer/energy-pkg/,1,,", True),
+        ("S0,1,12.74,Joules,power_core/en", True),
+        ("S0        1       12.74 Joules pow", True),
+        ("             1x.74 Joules power/energy-ram/", True),
+    ],
+)
+def test_a_line_is_lost_where_it_was_perfs(tmp_path: Path, line: str, is_lost: bool) -> None:
+    """What a program prints between perf's lines costs nothing; a damaged reading makes the 5 J a least figure."""
+    record = only(perf.extract(written(tmp_path, f"{BLOCK}   5.00 Joules power/energy-pkg/\n{line}\n{END}")))
+
+    assert 5 == joules(record.energy_kwh)
+    assert is_lost == record.at_least
+    assert is_lost == any("1 of 2 rows has no energy (line 4: " in warning for warning in record.warnings)
+
+
+def test_a_damaged_domain_still_counts_as_there(tmp_path: Path) -> None:
+    """Without the package's value psys must not take its place: 8.18 J of memory are the least."""
+    text = "  x Joules power/energy-pkg/\n  8.18 Joules power/energy-ram/\n  51.10 Joules power/energy-psys/\n"
+    record = only(perf.extract(written(tmp_path, BLOCK + text + END)))
+
+    assert Decimal("8.18") == joules(record.energy_kwh)
+    assert (True, record.energy_kwh, None) == (record.at_least, record.low_kwh, record.high_kwh)
+
+
+def test_json_by_intervals() -> None:
+    """(19.50 + 19.25 + 21.25) + (3.50 + 3.75 + 4.75) = 60 + 12 J, as in the CSV of the same run."""
+    source = sample("perf", "intervals.json")
+    record = only(perf.extract(source))
+
+    assert perf.identify(source)
+    assert 72 == joules(record.energy_kwh)
+    assert Decimal("3.003657679") == record.duration_s
+    assert ["package", "DRAM"] == [device.name for device in record.devices]
+
+
+def test_json_by_sockets(tmp_path: Path) -> None:
+    """237.60 J + 237.80 J, each counted once over 10 s; what is no energy is passed over."""
+    line = '{"socket" : "%s", "%s" : 1, "counter-value" : "%s", "unit" : "Joules", "event" : "power/energy-pkg/", '
+    line += '"event-runtime" : 10002829651, "pcnt-running" : 100.00}\n'
+    cycles = '{"counter-value" : "123.0", "unit" : "", "event" : "cycles", "event-runtime" : 5}\n'
+    text = line % ("S0", "aggregate-number", "237.600000") + cycles + line % ("S1", "counters", "237.800000")
+    record = only(perf.extract(written(tmp_path, text)))
+
+    assert Decimal("475.4") == joules(record.energy_kwh)
+    assert ["package S0", "package S1"] == [device.name for device in record.devices]
+    assert Decimal("10.002829651") == record.duration_s
+
+
+def test_json_says_what_was_not_counted_and_what_is_a_mean(tmp_path: Path) -> None:
+    """9 J of the package, none of the memory; a variance stands beside means of perf stat -r."""
+    text = '{"counter-value" : "9.0", "unit" : "Joules", "event" : "power/energy-pkg/", "variance" : 0.5}\n'
+    text += '{"counter-value" : "<not supported>", "unit" : "", "event" : "power/energy-ram/"}\n'
+    record = only(perf.extract(written(tmp_path, text)))
+
+    assert 9 == joules(record.energy_kwh)
+    assert any("<not supported>" in warning for warning in record.warnings)
+    assert any("repeated runs" in warning for warning in record.warnings)
+
+
+@pytest.mark.parametrize("line", ["12.5", "12.5 J", "0", "7 | 8"])
+def test_numbers_that_a_program_prints_before_perf_does_are_its_own(tmp_path: Path, line: str) -> None:
+    """perf's readings begin below its own mark."""
+    record = only(perf.extract(written(tmp_path, f"{line}\n{BLOCK}   5.00 Joules power/energy-pkg/\n{END}{line}\n")))
+
+    assert (Decimal(5), False) == (joules(record.energy_kwh), record.at_least)
+
+
+def test_a_line_of_json_that_is_cut_off_is_lost(tmp_path: Path) -> None:
+    """One that a program prints is not."""
+    whole = '{"counter-value" : "5.0", "unit" : "Joules", "event" : "power/energy-pkg/"}\n'
+    for line in ('{"interval" : 2.0, "counter-va', '{"in', "{", whole.replace("power", "po-er").strip()):
+        assert only(perf.extract(written(tmp_path, f"{whole}{line}\n"))).at_least
+    others = only(perf.extract(written(tmp_path, whole + '{"loss": 0.\n{"core": 1}\n')))
+
+    assert not others.at_least

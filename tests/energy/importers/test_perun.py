@@ -4,6 +4,7 @@ The report prints, for rounds 0 and 1: 208.894 J and 218.075 J for the host, 250
 1.2 times as much.
 """
 
+import gzip
 import json
 from datetime import datetime
 from decimal import Decimal
@@ -14,6 +15,7 @@ import pytest
 
 from reportgen.energy.importers import perun
 from reportgen.energy.record import Record
+from reportgen.problems import InputError
 from tests.energy.importers.sources import SAMPLES, joules, only, problem, sample, written
 
 CSV, BENCH = "app_2026-11-25T220027.csv", "app_2026-11-25T220027_bench.json"
@@ -174,8 +176,6 @@ def test_no_sensor_is_not_measured(tmp_path: Path) -> None:
         (HEADER, "record: there is no sample in the file"),
         (HEADER + "0,0,a,cpu", "record:2: the line has 4 cells, the header 9"),
         (HEADER + "0,0,a,cpu,p,W,1.0,0.0,hot\n", "record:2: value is 'hot', which is no number"),
-        (HEADER + "0,0,a,cpu,p,W,1.0,5.0,1\n0,0,a,cpu,p,W,1.0,4.0,1\n", "record:3: the time goes back"),
-        (HEADER + "0,0,a,cpu,p,W,1.0,5.0,1\n0,0,a,cpu,p,J,1.0,6.0,1\n", "record:3: the unit is J, above it was W"),
     ],
 )
 def test_damage_is_said_in_one_line(tmp_path: Path, content: str | bytes, expected: str) -> None:
@@ -187,7 +187,8 @@ def test_another_unit_is_refused(tmp_path: Path) -> None:
     """An energy in Wh would be wrong by a factor of 3,600 if it were guessed."""
     text = (SAMPLES / "perun" / "app.json").read_text().replace('"unit": "J"', '"unit": "Wh"')
 
-    assert "is in 'Wh', not in J" in problem(perun.extract, written(tmp_path, text))
+    with pytest.raises(InputError, match="is in 'Wh', not in J"):
+        perun.extract(written(tmp_path, text))
 
 
 @pytest.mark.parametrize(
@@ -196,3 +197,86 @@ def test_another_unit_is_refused(tmp_path: Path) -> None:
 def test_other_files_are_not_peruns(tmp_path: Path, text: str) -> None:
     """Neither the tree nor the CSV's header nor a benchmark of energy."""
     assert not perun.identify(written(tmp_path, text))
+
+
+@pytest.mark.parametrize(
+    ("odd", "said"),
+    [
+        ("1,0,a,cpu,p,W,1.0,5.0,hot", "value is 'hot', which is no number"),
+        ("1,0,a,cpu,p,W,1.0,0.5,100", "the time goes back"),
+        ("1,0,a,cpu,p,J,1.0,5.0,100", "the unit is J, above it was W"),
+        ("1,0,a,cpu,p,W,1.0,315360001,100", "timestep is 315360001 s, longer than ten years"),
+        ("1,0,a,cpu", "the line has 4 cells, the header 9"),
+        ("\0", "the file holds a NUL"),
+    ],
+)
+def test_one_odd_row_of_the_csv_is_a_hole(tmp_path: Path, odd: str, said: str) -> None:
+    """100 W for 1 s before it and for 1 s after it; nobody knows what was drawn between."""
+    rows = "".join(f"0,0,a,cpu,p,W,1.0,{second},100\n" for second in (1, 2)) + odd + "\n"
+    rows += "".join(f"0,0,a,cpu,p,W,1.0,{second},100\n" for second in (8, 9))
+    record = only(perun.extract(written(tmp_path, HEADER + rows)))
+
+    assert (Decimal(200), True) == (joules(record.energy_kwh), record.at_least)
+    assert any(it.startswith(f"1 of 5 rows has no energy (line 4: {said}") for it in record.warnings)
+    assert any("samples of power are missing once" in it for it in record.warnings)
+
+
+def test_a_sample_without_value_is_a_hole(tmp_path: Path) -> None:
+    """100 W for 1 s before it and for 1 s after it."""
+    rows = [(1, "100"), (2, "100"), (5, "nan"), (8, "100"), (9, "100")]
+    text = HEADER + "".join(f"0,0,a,cpu,p,W,1.0,{second},{value}\n" for second, value in rows)
+    record = only(perun.extract(written(tmp_path, text)))
+
+    assert (Decimal(200), True) == (joules(record.energy_kwh), record.at_least)
+    assert any("samples of power are missing once" in it for it in record.warnings)
+
+
+@pytest.mark.parametrize(("first", "said"), [("0", "once"), ("5", "2 times")])
+def test_a_counter_that_wrapped_says_how_often(tmp_path: Path, first: str, said: str) -> None:
+    """From 4 J to 1 J it fell, and from 5 J to 4 J too."""
+    values = enumerate((first, "4", "1", "3"))
+    text = HEADER + "".join(f"0,0,a,cpu,p,J,1.0,{second},{value}\n" for second, value in values)
+    record = only(perun.extract(written(tmp_path, text)))
+
+    assert any(f"wrapped round {said}" in warning for warning in record.warnings)
+
+
+def test_one_odd_sensor_of_the_tree_costs_itself(tmp_path: Path) -> None:
+    """Without the package's energy of round 0 the rest is 426.968 J less what it had."""
+    value = tree()
+    whole = only(perun.extract(written(tmp_path, json.dumps(value))))
+    host = next(iter(next(iter(the_run(value)["nodes"][0].values()))["nodes"][0].values()))
+    sensor = host["nodes"][0]["cpu"]["nodes"][0]["cpu_0_package-0"]
+    metric = sensor["metrics"]["energy"]
+    lost_j = Decimal(str(metric["value"])) * Decimal(str(metric["metric_md"]["mag"]))
+    metric["value"] = -1
+    record = only(perun.extract(written(tmp_path, json.dumps(value))))
+
+    assert joules(whole.energy_kwh) - round(lost_j, 9) == joules(record.energy_kwh)
+    assert (True, None) == (record.at_least, record.high_kwh)
+    assert any("cpu_0_package-0.metrics.energy.value is '-1'" in warning for warning in record.warnings)
+
+
+def test_a_round_without_run_time_leaves_the_duration_unknown(tmp_path: Path) -> None:
+    """That of the other round alone would make the power twice as high."""
+    value = tree()
+    del next(iter(the_run(value)["nodes"][0].values()))["metrics"]["runtime"]
+
+    assert only(perun.extract(written(tmp_path, json.dumps(value)))).duration_s is None
+
+
+def test_one_odd_entry_of_the_benchmark_list_costs_itself(tmp_path: Path) -> None:
+    """The energy of run a is there, that of run b is damaged."""
+    entries = [{"name": f"{run} - ENERGY", "unit": "J", "value": value} for run, value in (("a", 5), ("b", -5))]
+    record = only(perun.extract(written(tmp_path, json.dumps(entries))))
+
+    assert (Decimal(5), True) == (joules(record.energy_kwh), record.at_least)
+    assert any("$[1].value is '-5'" in warning for warning in record.warnings)
+
+
+def test_an_export_may_be_compressed(tmp_path: Path) -> None:
+    """As the plain file: 426.968 J."""
+    content = gzip.compress((SAMPLES / "perun" / "app.json").read_bytes())
+    record = only(perun.extract(written(tmp_path, content, "app.json.gz")))
+
+    assert Decimal("426.968") == round(joules(record.energy_kwh), 3)

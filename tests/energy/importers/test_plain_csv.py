@@ -60,18 +60,23 @@ def test_an_empty_power_is_a_gap(tmp_path: Path) -> None:
     record = read(tmp_path, "t,p\n0,100\n1,100\n2,\n3,100\n4,100\n", time_s="t", power_w="p")
 
     assert Decimal(200) == joules(record.energy_kwh)
+    assert (Decimal(200), Decimal(400)) == (joules(record.low_kwh), joules(record.high_kwh))
     assert (
-        "the power of 1 sample could not be read",
+        "1 of 5 rows has no power (line 4: p is blank): it is in no sum",
+        "no column tells devices apart: taken for one device",
         "1 gap, up to 2 s long, in no sum",
+        "what was drawn beside samples that could not be read is in the range alone, at the highest power",
     ) == record.warnings
 
 
 def test_a_device_without_energy_beside_another_is_told(tmp_path: Path) -> None:
-    """Of rack A 2 J, of rack B a blank and a zero: the sum is that of A."""
+    """Of rack A 2 J, of rack B a blank and a zero: the sum is that of A, and at least that."""
     record = read(tmp_path, "d,e\nA,1\nB,\nA,1\nB,0\n", energy_j="e", device="d")
 
     assert Decimal(2) == joules(record.energy_kwh)
-    assert ("B: no energy, or zero, which was not measured",) == record.warnings
+    assert (True, Decimal(2), None) == (record.at_least, joules(record.low_kwh), record.high_kwh)
+    assert "1 of 4 rows has no energy (line 3: e is blank): it is in no sum" in record.warnings
+    assert "B: no energy, or zero, which was not measured" in record.warnings
 
 
 @pytest.mark.parametrize(
@@ -110,9 +115,9 @@ def test_the_name_of_a_device_says_its_kind(name: str, kind: str, tmp_path: Path
             {"time": "t", "power_w": "p"},
             ":2: '1' is no time (2026-11-21T20:17:41+00:00; for a number say",
         ),
-        ("t;p\n1;2,5\n", {"time_s": "t", "power_w": "p"}, ":2: p is '2,5', which is no number"),
+        ("t;p\n1;x\n", {"time_s": "t", "power_w": "p"}, ":2: p is 'x', which is no number"),
         ("t,p\n1,2\n3\n", {"time_s": "t", "power_w": "p"}, ":3: the line has 1 cells, the header 2"),
-        ("t,p\n", {"time_s": "t", "power_w": "p"}, "there is no row below the header"),
+        ("t,p\n", {"time_s": "t", "power_w": "p"}, "there is no sample in the file"),
         ("t,p\n", {"energy_j": "p"}, "there is no row below the header"),
     ],
 )

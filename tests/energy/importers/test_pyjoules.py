@@ -99,6 +99,7 @@ def test_a_counter_that_wrapped_is_in_no_sum(tmp_path: Path) -> None:
     record = only(pyjoules.extract(written(tmp_path, text)))
 
     assert 9 == joules(record.energy_kwh)
+    assert (True, record.energy_kwh, None) == (record.at_least, record.low_kwh, record.high_kwh)
     assert any("below zero" in warning for warning in record.warnings)
 
 
@@ -118,6 +119,8 @@ def test_zero_is_not_measured(tmp_path: Path) -> None:
         (HEADER + "100;x;1", "record:2: the line has 3 cells, the header 4"),
         (HEADER + "100;x;1;many\n", "record:2: package_0 is 'many', which is no number"),
         (HEADER + "100;x;-1;5\n", "record:2: duration is -1, below zero"),
+        (HEADER + "1e12;x;1;5\n", "record:2: timestamp is 1000000000000 s, of no year from 1 to 9999"),
+        (HEADER + "100;x;315360001;5\n", "record:2: duration is 315360001 s, longer than ten years"),
         (HEADER + "nan;x;1;5\n", "record:2: timestamp is 'nan', which is no number"),
         (
             HEADER + "100;x;1;1e999999\n",
@@ -136,3 +139,41 @@ def test_damage_is_said_in_one_line(tmp_path: Path, content: str | bytes, expect
 def test_other_files_are_not_pyjoules(tmp_path: Path, text: str) -> None:
     """Only its own header counts."""
     assert not pyjoules.identify(written(tmp_path, text))
+
+
+@pytest.mark.parametrize("odd", ["2;x;1;many\n", "2;x;1\n", "2;x;-1;5\n", "\0\n", "1e12;x;1;5\n"])
+def test_one_odd_row_costs_itself(tmp_path: Path, odd: str) -> None:
+    """5 J before it and 4 J after it; what lay between was not measured."""
+    text = HEADER + row(1, 1, 5_000_000) + odd + row(3, 1, 4_000_000)
+    record = only(pyjoules.extract(written(tmp_path, text)))
+
+    assert (Decimal(9), True) == (joules(record.energy_kwh), record.at_least)
+    assert any("1 of 3 rows has no energy (line 3: " in warning for warning in record.warnings)
+    assert any("1 span between rows was not measured, 1.000 s" in warning for warning in record.warnings)
+
+
+def test_a_tag_may_hold_the_sign_between_cells(tmp_path: Path) -> None:
+    """`load; then filter` is one tag."""
+    record = only(pyjoules.extract(written(tmp_path, HEADER + row(1, 1, 5_000_000, "load; then filter"))))
+
+    assert (Decimal(5), False) == (joules(record.energy_kwh), record.at_least)
+    assert ["load; then filter"] == [stage.name for stage in record.stages]
+
+
+def test_a_domain_without_value_is_in_no_sum(tmp_path: Path) -> None:
+    """5 J of the first package; what the second drew is not known."""
+    text = "timestamp;tag;duration;package_0;package_1\n1;x;1;5000000;N/A\n"
+    record = only(pyjoules.extract(written(tmp_path, text)))
+
+    assert (Decimal(5), True) == (joules(record.energy_kwh), record.at_least)
+    assert "1 cell holds no value and is in no sum" in record.warnings
+
+
+def test_a_table_that_a_spreadsheet_saved(tmp_path: Path) -> None:
+    """A decimal comma, which 0,5 proves, and padded names."""
+    text = "timestamp ; tag ; duration ; package_0\n1;x;0,5;5000000,0\n"
+    source = written(tmp_path, text)
+    record = only(pyjoules.extract(source))
+
+    assert pyjoules.identify(source)
+    assert (Decimal(5), Decimal("0.5")) == (joules(record.energy_kwh), record.duration_s)

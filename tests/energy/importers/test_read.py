@@ -12,6 +12,7 @@ from reportgen.energy.importers.read import IMPORTERS, read_records
 from reportgen.energy.record import Device, Record
 from reportgen.files.source import Source
 from reportgen.problems import InputError
+from tests.energy.expected import SAMPLES, samples
 
 DAMAGED = {
     "text": b"x",
@@ -156,3 +157,13 @@ def test_a_longer_file_takes_no_more_memory(tmp_path: Path) -> None:
     short = peak_of(path, 4_000)
 
     assert peak_of(path, 16_000) < short * 1.1
+
+
+@pytest.mark.parametrize("log", samples(), ids=lambda path: path.relative_to(SAMPLES).as_posix())
+def test_no_sample_is_claimed_twice(log: Path) -> None:
+    """Each is the record of one tool, that of its folder; what a user says of a CSV's columns decides for those."""
+    source = Source(log, log.name)
+
+    claims = [importer.TOOL for importer in IMPORTERS if importer.identify(source)]
+
+    assert ([] if log.parent.name == "csv" else [log.parent.name]) == claims

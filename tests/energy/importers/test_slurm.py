@@ -1,6 +1,6 @@
 """Slurm's accounting, held against joules and seconds worked by hand."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from pathlib import Path
 
@@ -86,7 +86,9 @@ def test_the_raw_column_is_preferred(tmp_path: Path) -> None:
     assert 2442 == joules(record.energy_kwh)
 
 
-@pytest.mark.parametrize("text", ["", "0", "16?", "18.45?", *map(str, (2**64 - 1, 2**64 - 2, 2**32 - 1, 2**32 - 2))])
+@pytest.mark.parametrize(
+    "text", ["", "0", "nan", "N/A", "16?", "18.45?", *map(str, (2**64 - 1, 2**64 - 2, 2**32 - 1, 2**32 - 2))]
+)
 def test_no_value_is_not_measured(tmp_path: Path, text: str) -> None:
     """Nothing, zero and Slurm's ways to write "no value" are no energy."""
     record = only(slurm.extract(written(tmp_path, f"JobID|ElapsedRaw|ConsumedEnergyRaw|\n7|33|{text}|\n")))
@@ -138,7 +140,10 @@ def test_a_running_job_says_so(tmp_path: Path) -> None:
         (HEADER + "7|COMPLETED|00:0", "record:2: the line has 3 cells, the header 6"),
         (HEADER + "7|COMPLETED||33||24x2\n", "record:2: ConsumedEnergy is '24x2', which is no number of joules"),
         (HEADER + "7|COMPLETED||33||-5\n", "record:2: ConsumedEnergy is '-5'"),
-        (HEADER + "7|COMPLETED||33||nan\n", "record:2: ConsumedEnergy is 'nan'"),
+        (HEADER + "7|COMPLETED||33||1e5\n", "record:2: ConsumedEnergy is '1e5'"),
+        (HEADER + "7|COMPLETED||315360001||5\n", "record:2: ElapsedRaw is 315360001 s, longer than ten years"),
+        (HEADER + "7|COMPLETED|4000-00:00:00|||5\n", "record:2: Elapsed is 345600000 s, longer than ten years"),
+        (HEADER + "|COMPLETED||33||5\n", "record:2: the job has no JobID"),
         (HEADER + "7|COMPLETED|1 day||5|5\n", "record:2: Elapsed is '1 day', not [D-]HH:MM:SS"),
         ("JobID|Elapsed\n7|00:00:33\n", "record: the columns JobID and ConsumedEnergyRaw are missing"),
         (HEADER.encode() + b"7|\xff||33||5\n", "record:2: the byte 0xFF here is not UTF-8"),
@@ -161,3 +166,183 @@ def test_utf_16_is_read(tmp_path: Path) -> None:
 def test_other_files_are_not_slurms(tmp_path: Path, text: str) -> None:
     """Without job and energy a table is somebody else's."""
     assert not slurm.identify(written(tmp_path, text))
+
+
+def test_a_name_may_hold_the_sign_between_cells() -> None:
+    """`grep a|b` is one name: two jobs of 60,000 J each."""
+    records = slurm.extract(sample("slurm", "sacct_pipe_in_name.psv"))
+
+    assert [60_000, 60_000] == [joules(record.energy_kwh) for record in records]
+    assert [60, 60] == [record.duration_s for record in records]
+    assert not any(record.at_least for record in records)
+
+
+def test_the_energy_among_the_resources() -> None:
+    """TRESUsageInTot of the batch step holds 101,630 J; the job's own row has none."""
+    source = sample("slurm", "sacct_tres.psv")
+    record = only(slurm.extract(source))
+
+    assert slurm.identify(source)
+    assert (Decimal(101_630), Decimal(122)) == (joules(record.energy_kwh), record.duration_s)
+    assert any("that of .batch" in warning for warning in record.warnings)
+    assert not record.at_least
+
+
+@pytest.mark.parametrize(("nodes", "at_least"), [("1", False), ("2", True), ("", False)])
+def test_a_batch_step_is_of_the_first_node(tmp_path: Path, nodes: str, at_least: bool) -> None:
+    """Of two nodes it holds one, so that the job drew at least as much."""
+    text = f"JobID|NNodes|ElapsedRaw|ConsumedEnergyRaw\n7|{nodes}|9|\n7.batch|1|9|50\n"
+    record = only(slurm.extract(written(tmp_path, text)))
+
+    assert (Decimal(50), at_least, None) == (joules(record.energy_kwh), record.at_least, record.high_kwh)
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected_j"),
+    [
+        ("billing=4,cpu=4,energy=2442,node=1", 2442),
+        ("energy=2442", 2442),
+        ("cpu=4,energy=2.442K", 2442),
+        ("cpu=4,energy=18446744073709551614,node=1", None),
+        ("cpu=4,node=1", None),
+        ("gres/energy=7,cpu=1", None),
+    ],
+)
+def test_alloc_tres(tmp_path: Path, cell: str, expected_j: int | None) -> None:
+    """Its energy is in J, and 2^64 - 2 is no value."""
+    record = only(slurm.extract(written(tmp_path, f"JobID|AllocTRES|ElapsedRaw\n7|{cell}|9\n")))
+
+    assert expected_j == (None if record.energy_kwh is None else joules(record.energy_kwh))
+
+
+@pytest.mark.parametrize(
+    ("columns", "cells", "nodes"),
+    [
+        ("NNodes", "4", 4),
+        ("AllocNodes", "3", 3),
+        ("AllocTRES", "cpu=8,node=2", 2),
+        ("NodeList", "nid[001234-001237,001240]", 5),
+        ("NodeList", "n1,n2,login[1-3]", 5),
+        ("NodeList", "rack[1-2]n[1-4]", 8),
+        ("NodeList", "None assigned", None),
+        ("NodeList", "nid[0012+", None),
+        ("NNodes", "many", None),
+        ("NNodes", "0", None),
+    ],
+)
+def test_nodes_are_counted(tmp_path: Path, columns: str, cells: str, nodes: int | None) -> None:
+    """In whichever column they stand."""
+    record = only(slurm.extract(written(tmp_path, f"JobID|{columns}|ConsumedEnergyRaw\n7|{cells}|5\n")))
+
+    assert nodes == record.nodes
+
+
+def test_a_shifted_row_in_columns_is_no_row(tmp_path: Path) -> None:
+    """1.08M shifted by one column would be 1.08 J; .extern has the 1,080,000 J too."""
+    text = "JobID           JobName      State    Elapsed ConsumedEnergy \n"
+    text += "------------ ---------- ---------- ---------- -------------- \n"
+    text += " 4711         near-dupl+  COMPLETED 1-02:03:04          1.08M \n"
+    text += "4711.batch        batch  COMPLETED 1-02:03:04          1.07M \n"
+    text += "4711.extern      extern  COMPLETED 1-02:03:04          1.08M \n"
+    record = only(slurm.extract(written(tmp_path, text)))
+
+    assert (Decimal("0.3"), True) == (record.energy_kwh, record.at_least)
+    assert (
+        "1 of 3 rows has no energy (line 3: '+ D 4 M' stands outside the columns): it is in no sum" in record.warnings
+    )
+    assert problem(slurm.extract, written(tmp_path, "\n".join(text.split("\n")[:3]))).startswith("record:3: '+ D 4 M'")
+
+
+@pytest.mark.parametrize("odd", ["7|COMPLETED|x", "7|COMPLETED||33||-5", "7|COMPLETED||33||5|6", "\0"])
+def test_one_odd_row_costs_itself(tmp_path: Path, odd: str) -> None:
+    """The jobs of 10 J and 20 J are there."""
+    text = HEADER + "6|COMPLETED||9||10\n" + odd + "\n8|COMPLETED||9||20\n"
+    records = slurm.extract(written(tmp_path, text))
+
+    assert [10, 20] == [joules(record.energy_kwh) for record in records]
+    assert all(record.at_least and record.high_kwh is None for record in records)
+    assert all(any("1 of 3 rows has no energy (line 3: " in it for it in record.warnings) for record in records)
+
+
+def test_what_stands_far_above_every_machine_is_read_as_it_stands(tmp_path: Path) -> None:
+    """(2^64 - 1) / 1,000 J is no way of Slurm to say "no value": that it cannot be is judged by power."""
+    text = HEADER + "7|COMPLETED||600||18446744073709551\n"
+
+    assert 18_446_744_073_709_551 == joules(only(slurm.extract(written(tmp_path, text))).energy_kwh)
+
+
+def test_the_duration_is_that_from_start_to_end(tmp_path: Path) -> None:
+    """An hour where no other column says how long it took; a job that has not ended has none."""
+    text = "JobID|Start|End|ConsumedEnergyRaw\n7|2023-10-24T01:00:00|2023-10-24T02:00:00|1500000\n"
+    text += "8|2023-10-24T01:00:00|Unknown|5\n9|2023-10-24T01:00:00|24.10.2023|5\n"
+    records = slurm.extract(written(tmp_path, text))
+
+    assert [3600, None, None] == [record.duration_s for record in records]
+    assert [True, False, False] == [any("from Start to End" in it for it in record.warnings) for record in records]
+    assert [False, False, True] == [any("cannot be read" in it for it in record.warnings) for record in records]
+
+
+def test_without_job_ids_each_row_is_a_job(tmp_path: Path) -> None:
+    """A list made with -X has no steps; that this is taken for granted is said."""
+    source = written(tmp_path, "JobName|ElapsedRaw|ConsumedEnergyRaw\ntrain|9|10\ntrain|9|20\n")
+    records = slurm.extract(source)
+
+    assert slurm.identify(source)
+    assert [10, 20] == [joules(record.energy_kwh) for record in records]
+    assert all(any("without JobID" in it for it in record.warnings) for record in records)
+
+
+def test_without_job_ids_steps_are_known_by_their_blank_partition(tmp_path: Path) -> None:
+    """Two jobs of 10 J and 20 J, and nothing is counted twice."""
+    text = "JobName|Partition|ElapsedRaw|ConsumedEnergyRaw\n"
+    text += "train|gpu|9|10\nbatch||9|9\nextern||9|10\npython||8|8\ntrain|gpu|9|20\nbatch||9|19\n"
+    records = slurm.extract(written(tmp_path, text))
+
+    assert [10, 20] == [joules(record.energy_kwh) for record in records]
+    assert [3, 1] == [len(record.stages) for record in records]
+
+
+def test_without_job_ids_steps_that_cannot_be_told_are_refused(tmp_path: Path) -> None:
+    """After .batch a row of another name may be a step or the next job."""
+    text = "JobName|ElapsedRaw|ConsumedEnergyRaw\ntrain|9|10\nbatch|9|9\npython|8|8\n"
+
+    assert problem(slurm.extract, written(tmp_path, text)).startswith("record:4: without JobID nobody can tell")
+
+
+def test_sacct_as_json() -> None:
+    """101,630 J in 122 s of a job whose steps say what they drew; a second one still runs on two nodes."""
+    source = sample("slurm", "sacct.json")
+    ended, running = slurm.extract(source)
+
+    assert slurm.identify(source)
+    assert (Decimal(101_630), Decimal(122), 1) == (joules(ended.energy_kwh), ended.duration_s, ended.nodes)
+    assert ["batch", "0"] == [stage.name for stage in ended.stages]
+    assert [101_630, 90_000] == [joules(stage.energy_kwh) for stage in ended.stages]
+    assert datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC) == ended.started_at
+    assert ended.zone_known
+    assert (Decimal(5_000), 2, None) == (joules(running.energy_kwh), running.nodes, running.ended_at)
+    assert any("still running" in warning for warning in running.warnings)
+
+
+@pytest.mark.parametrize("count", ['"x"', "-5", "1e31", "[1]"])
+def test_one_odd_job_of_json_costs_itself(tmp_path: Path, count: str) -> None:
+    """The other one is read."""
+    job = '{"job_id":%s,"time":{"elapsed":9},"tres":{"allocated":[{"type":"energy","count":%s}]}}'
+    text = '{"jobs":[' + job % (6, 10) + "," + job % (7, count) + "]}"
+    record = only(slurm.extract(written(tmp_path, text)))
+
+    assert (Decimal(10), True) == (joules(record.energy_kwh), record.at_least)
+    assert any("1 of 2 rows has no energy" in it and "$.jobs[1].tres" in it for it in record.warnings)
+    assert "$.jobs[0].tres" in problem(slurm.extract, written(tmp_path, '{"jobs":[' + job % (7, count) + "]}"))
+
+
+def test_json_that_is_cut_off_is_refused_in_one_line(tmp_path: Path) -> None:
+    """With its line."""
+    text = '{"jobs": [\n{"job_id": 1, "tres": {}'
+
+    assert problem(slurm.extract, written(tmp_path, text)).startswith("record:2: not JSON")
+
+
+def test_jobs_that_are_no_list_are_somebody_elses(tmp_path: Path) -> None:
+    """sacct writes a list of them."""
+    assert not slurm.identify(written(tmp_path, '{"jobs": {"job_id": 1, "tres": {}}}'))

@@ -127,6 +127,8 @@ def test_a_gpu_of_zero_was_not_measured(tmp_path: Path) -> None:
         (HEADER + "100.0,a,10.0,1", "zeus.csv:2: the line has 4 cells"),
         (HEADER + "100.0,a,10.0,1,x", "zeus.csv:2: gpu1_energy is 'x', which is no number"),
         (HEADER + "100.0,a,10.0,1,-2", "zeus.csv:2: gpu1_energy is -2, below zero"),
+        (HEADER + "1e12,a,10.0,1,2", "zeus.csv:2: start_time is 1000000000000 s, of no year from 1 to 9999"),
+        (HEADER + "100.0,a,315360001,1,2", "zeus.csv:2: elapsed_time is 315360001 s, longer than ten years"),
         (HEADER + "now,a,10.0,1,2", "zeus.csv:2: start_time is 'now', which is no number"),
         (HEADER.replace("gpu1_energy", "power"), "zeus.csv:1: the column power is not known here"),
         ("a,b\n1,2\n", "zeus.csv:1: the header does not begin with start_time"),
@@ -135,3 +137,27 @@ def test_a_gpu_of_zero_was_not_measured(tmp_path: Path) -> None:
 def test_damage_is_said_in_one_line(tmp_path: Path, content: str, expected: str) -> None:
     """What is wrong, with its line."""
     assert problem(zeus.extract, written(tmp_path, content, "zeus.csv")).startswith(expected)
+
+
+@pytest.mark.parametrize("odd", ["120.0,b,10.0,1", "120.0,b,10.0,x,1", "120.0,b,10.0,-1,1", "\0", "1e12,b,10.0,1,1"])
+def test_one_odd_window_costs_itself(tmp_path: Path, odd: str) -> None:
+    """3 J of the first and 7 J of the third are there."""
+    record = read(tmp_path, "100.0,a,10.0,1.0,2.0", odd, "140.0,c,10.0,3.0,4.0")
+
+    assert (Decimal(10), True) == (joules(record.energy_kwh), record.at_least)
+    assert any("1 of 3 rows has no energy (line 3: " in warning for warning in record.warnings)
+
+
+def test_a_table_that_a_spreadsheet_saved(tmp_path: Path) -> None:
+    """Semicolons, padded names, and a decimal comma that 10,5 proves."""
+    source = written(tmp_path, HEADER.replace(",", " ; ") + "100,0;a;10,5;1,25;2,5\n", "zeus.csv")
+    record = only(zeus.extract(source))
+
+    assert zeus.identify(source)
+    assert (Decimal("3.75"), Decimal("10.5")) == (joules(record.energy_kwh), record.duration_s)
+
+
+def test_the_index_of_a_device_is_carried_on() -> None:
+    """By it two logs at one time are told apart."""
+    record = only(zeus.extract(sample("zeus", "two_gpus.csv")))
+    assert ["0", "1"] == [device.identity.index for device in record.devices]

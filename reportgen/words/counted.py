@@ -1,0 +1,31 @@
+"""Sentences for a person, each kind of them once: what repeats is counted, and what differs in numbers alone is cut."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+MOST_OF_A_KIND = 3
+
+_NUMBER = re.compile(r"\d[\d.,]*")
+
+
+def counted(sentences: Iterable[str], most: int | None = None) -> list[str]:
+    """Each sentence once, in the order of the first, with how often it stands again: "... (and 2,198 more)".
+
+    most: of those that differ in their numbers alone so many are kept, and the last says how many more there are.
+    """
+    times: dict[str, int] = {}
+    for sentence in sentences:
+        times[sentence] = times.get(sentence, 0) + 1
+    kinds: dict[str, list[str]] = {}
+    for sentence in times:
+        kinds.setdefault(_NUMBER.sub("0", sentence) if most else sentence, []).append(sentence)
+    kept = []
+    for alike in kinds.values():
+        shown = alike[:most]
+        more = [times[sentence] - 1 for sentence in shown]
+        more[-1] += sum(times[sentence] for sentence in alike[len(shown) :])
+        for sentence, again in zip(shown, more, strict=True):
+            kept.append(f"{sentence} (and {again:,} more)" if again else sentence)
+    return kept

@@ -1,0 +1,145 @@
+"""Energies of a CSV of one's own: of rows, which add up, and of a counter, which does not; by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from reportgen.energy.importers.read import read_records
+from reportgen.energy.record import Record
+from reportgen.problems import InputError
+from tests.energy.importers.sources import joules, only
+
+GADGET = """System Time,Elapsed Time (sec),Processor Power_0(Watt),Cumulative Processor Energy_0(Joules)
+23:59:34:811,    0.130,  23.309,   3.026
+23:59:34:921,    0.240,  21.191,   5.356
+23:59:35:047,    0.366,  21.745,   8.097
+"""
+TOTAL = "Cumulative Processor Energy_0(Joules)"
+
+
+def read(folder: Path, text: str, **columns: str) -> Record:
+    """Return the record of the text."""
+    path = folder / "own.csv"
+    path.write_text(text)
+    return only(read_records(path, None, columns))
+
+
+def test_a_running_total_is_told_and_not_added_up(tmp_path: Path) -> None:
+    """Its rows add up to 16.479 J, which nothing drew."""
+    with pytest.raises(
+        InputError, match=r"never falls: a counter, .* \(energy_counter_j= takes the last less the first"
+    ):
+        read(tmp_path, GADGET, energy_j=TOTAL, time_s="Elapsed Time (sec)")
+
+
+def test_a_counter_is_the_last_less_the_first(tmp_path: Path) -> None:
+    """8.097 J less 3.026 J, in 0.366 s less 0.130 s."""
+    record = read(tmp_path, GADGET, energy_counter_j=TOTAL, time_s="Elapsed Time (sec)")
+
+    assert (Decimal("5.071"), Decimal("0.236")) == (joules(record.energy_kwh), record.duration_s)
+    assert ("energy counter", False) == (record.method, record.at_least)
+
+
+@pytest.mark.parametrize(
+    ("name", "last", "expected_j"),
+    [
+        ("energy_counter_kwh", "1.5", 1_800_000),
+        ("energy_counter_wh", "1.5", 1800),
+        ("energy_counter_j", "1.5", Decimal("0.5")),
+        ("energy_counter_mj", "501", Decimal("0.5")),  # as NVML counts
+        ("energy_counter_uj", "500001", Decimal("0.5")),  # as RAPL counts
+    ],
+)
+def test_our_name_of_a_counter_says_its_unit(name: str, last: str, expected_j: Decimal, tmp_path: Path) -> None:
+    """From 1 on; a small m is milli."""
+    assert expected_j == joules(read(tmp_path, f"e\n1\n{last}\n", **{name: "e"}).energy_kwh)
+
+
+@pytest.mark.parametrize(
+    ("readings", "expected_j", "said"),
+    [
+        ((10, 20, 40), 30, ""),
+        ((10, 20, 5, 15), 20, "the counter went back once"),
+        ((10, 20, 5, 15, 2, 4), 22, "the counter went back 2 times"),
+    ],
+)
+def test_what_is_drawn_across_a_reset_is_in_no_sum(
+    readings: tuple[int, ...], expected_j: int, said: str, tmp_path: Path
+) -> None:
+    """The steps forward are counted, each step back is told."""
+    record = read(tmp_path, "e\n" + "".join(f"{reading}\n" for reading in readings), energy_counter_j="e")
+
+    assert expected_j == joules(record.energy_kwh)
+    assert bool(said) == any(warning.startswith(said) for warning in record.warnings if "went back" in warning)
+
+
+def test_each_device_has_its_counter(tmp_path: Path) -> None:
+    """Two counters in turn are no step back of one."""
+    record = read(tmp_path, "d,e\nA,100\nB,5\nA,110\nB,7\n", energy_counter_j="e", device="d")
+
+    assert [10, 2] == [joules(device.energy_kwh) for device in record.devices]
+
+
+@pytest.mark.parametrize(
+    ("energies", "is_counter"),
+    [
+        ((1, 2, 3), True),
+        ((1, 1, 2), True),
+        ((1, 2), False),  # of two rows
+        ((2, 2, 2), False),  # equal ones: an idle machine's, or an estimate's
+        ((1, 3, 2), False),
+    ],
+)
+def test_what_never_falls_is_a_counter(energies: tuple[int, ...], is_counter: bool, tmp_path: Path) -> None:
+    """From three rows on, if it rises at all."""
+    text = "e\n" + "".join(f"{energy}\n" for energy in energies)
+    if is_counter:
+        with pytest.raises(InputError, match="never falls"):
+            read(tmp_path, text, energy_j="e")
+    else:
+        assert sum(energies) == joules(read(tmp_path, text, energy_j="e").energy_kwh)
+
+
+@pytest.mark.parametrize(("durations", "is_counter"), [((5, 4, 6), False), ((5, 5, 5), False), ((5, 6, 7), True)])
+def test_rows_that_last_have_an_energy_of_their_own(
+    durations: tuple[int, ...], is_counter: bool, tmp_path: Path
+) -> None:
+    """Rising energies with a duration each add up, unless that is a running total too."""
+    text = "e,s\n" + "".join(f"{energy},{seconds}\n" for energy, seconds in zip((1, 2, 3), durations, strict=True))
+    if is_counter:
+        with pytest.raises(InputError, match="never falls"):
+            read(tmp_path, text, energy_j="e", duration_s="s")
+    else:
+        assert Decimal(6) == joules(read(tmp_path, text, energy_j="e", duration_s="s").energy_kwh)
+
+
+@pytest.mark.parametrize("cell", ["", "N/A", "x", "-1", "1e99"])
+def test_a_row_without_energy_leaves_a_lower_bound(cell: str, tmp_path: Path) -> None:
+    """Two rows of three have 0.6 kWh: at least that, and nobody knows how much at most."""
+    record = read(tmp_path, f"e,d\n0.4,A\n{cell},A\n0.2,A\n", energy_kwh="e", device="d")
+
+    assert (Decimal("0.6"), True) == (record.energy_kwh, record.at_least)
+    assert (Decimal("0.6"), None) == (record.low_kwh, record.high_kwh)
+    assert record.warnings[0].startswith("1 of 3 rows has no energy (line 3: e is ")
+
+
+@pytest.mark.parametrize(("rows", "at_least"), [("1\nx\n5\n", False), ("x\n1\n5\n", True), ("1\n5\nx\n", True)])
+def test_a_counter_runs_on_over_an_odd_row(rows: str, at_least: bool, tmp_path: Path) -> None:
+    """A row that cannot be read costs a counter nothing, but at its ends."""
+    record = read(tmp_path, f"e\n{rows}", energy_counter_j="e")
+
+    assert (Decimal(4), at_least) == (joules(record.energy_kwh), record.at_least)
+
+
+def test_where_no_row_has_an_energy_the_first_problem_is_said(tmp_path: Path) -> None:
+    """Nothing certain is left."""
+    with pytest.raises(InputError, match=r"own.csv:2: e is 'x', which is no number"):
+        read(tmp_path, "e\nx\n", energy_kwh="e")
+
+
+def test_cells_say_their_unit_and_their_decimal_sign(tmp_path: Path) -> None:
+    """A comma that is proven, a unit in the cell, and the sum of two columns."""
+    assert Decimal(5_400_000) == joules(read(tmp_path, "a;b\n0,4;600 Wh\n0,5;0\n", energy_kwh="a+b").energy_kwh)

@@ -1,0 +1,79 @@
+"""What a command leaves behind when it ends: found by its parentage, whatever group or session it went into."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from reportgen.energy import left_behind
+from reportgen.energy.left_behind import LeftBehind
+
+pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="nothing is known on other systems")
+
+
+@pytest.fixture
+def ended() -> Iterator[list[int]]:
+    """Numbers of processes that are ended, and reaped, after the test."""
+    numbers: list[int] = []
+    yield numbers
+    for number in numbers:
+        with suppress(OSError):
+            os.kill(number, signal.SIGKILL)
+        with suppress(OSError):
+            os.waitpid(number, 0)
+
+
+@pytest.mark.parametrize("how", ["sleep 30 &", "setsid sleep 30 &", "(sleep 30 &)"])
+def test_what_a_command_puts_into_the_background_is_found(how: str, ended: list[int]) -> None:
+    """Also in a session of its own, and behind a shell that ended before."""
+    with LeftBehind() as left:
+        subprocess.run(["sh", "-c", how], check=True)
+        note = left.note()
+        ended += [process.number for process in left.found]
+
+    assert "1 process of the command still ran when it ended: what it does from then on is not measured" == note
+    assert [f"sleep (process {ended[0]})"] == list(map(str, left.found))
+
+
+def test_what_is_below_it_counts_too(ended: list[int]) -> None:
+    """A shell in the background and the program that it waits for are two processes."""
+    with LeftBehind() as left:
+        subprocess.run(["sh", "-c", "(sleep 30; true) &"], check=True)
+        note = left.note()
+        ended += [process.number for process in left.found]
+
+    assert note.startswith("2 processes of the command still ran when it ended: what they do")
+
+
+def test_a_command_that_leaves_nothing_has_no_note(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Neither what was there before, nor what ends within a moment, nor what waits to be reaped was left behind."""
+    monkeypatch.setattr(left_behind, "_PATIENCE_S", 1.5)
+    before = subprocess.Popen(["sleep", "30"])
+    with LeftBehind() as left:
+        subprocess.run(["sh", "-c", "sleep 0.2 &"], check=True)
+        zombie = subprocess.Popen(["true"])
+        note = left.note()
+    before.kill()
+    before.wait()
+    zombie.wait()
+
+    assert ("", []) == (note, list(left.found))
+
+
+def test_without_proc_nothing_is_known(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """On such a system nothing is claimed."""
+    monkeypatch.setattr(left_behind, "_PROC", tmp_path)
+    child = subprocess.Popen(["sleep", "30"])
+    with LeftBehind() as left:
+        note = left.note()
+    child.kill()
+    child.wait()
+
+    assert "" == note

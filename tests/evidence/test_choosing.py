@@ -1,0 +1,110 @@
+"""Which rows count: those that are chosen, and of those the runs that have finished, by one rule in every reader."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from reportgen.evidence.runs import Columns
+from tests.evidence.making import problems_of, runs_of
+
+COLUMNS = Columns(("subset",), "energy_kwh", "acc")
+HEAD = "subset,State,acc,energy_kwh\n"
+# Handed, shortened: two finished runs a side of 0.905 and 0.92 in the mean.
+WANDB = (
+    '"Name","State","Runtime","subset","images","system/gpu_energy_kWh","val/accuracy","train/loss"\n'
+    '"lively-fog-1","finished","3600","all","11000","0.60","0.90","0.21"\n'
+    '"lively-fog-2","finished","3610","all","11000","0.62","0.91","0.20"\n'
+    '"dusty-sun-3","crashed","12","all","40","0.002","0.11","NaN"\n'
+    '"icy-sea-4","failed","30","all","","","","Infinity"\n'
+    '"warm-elk-5","finished","2400","kept","7250","0.40","0.92","0.22"\n'
+    '"warm-elk-6","finished","2410","kept","7250","0.41","0.92","0.22"\n'
+    '"warm-elk-7","running","100","kept","300","0.02","0.35","1.9"\n'
+)
+
+
+@pytest.mark.parametrize("odd", [False, True])
+def test_runs_that_did_not_finish_are_left_out_and_named(tmp_path: Path, odd: bool) -> None:
+    """Crashed, failed and running ones; where a crashed one has NaN and a running one infinity, it is the same."""
+    text = WANDB.replace("0.11", "NaN").replace("0.35", "Infinity") if odd else WANDB
+    columns = Columns(("subset",), "system/gpu_energy_kWh", "val/accuracy", per="images")
+    runs = runs_of(tmp_path, text, columns)
+    rest = "row 3: crashed, row 4: failed" + ("" if odd else ", row 7: running")
+
+    assert [0.9, 0.91, 0.92, 0.92] == list(runs.accuracy)
+    assert f'{2 if odd else 3} runs are not finished, by "State" ({rest}): left out' in runs.notes
+    assert 3 == runs.left_out
+    assert odd == any("is Infinity, which is no finite number" in note for note in runs.notes)
+
+
+@pytest.mark.parametrize("column", ["State", "state", "Status", "status", "run_status", "Run State"])
+@pytest.mark.parametrize(
+    ("state", "counts"),
+    [
+        *((state, True) for state in ("finished", "FINISHED", "Completed", "COMPLETE", "success", "published", "done")),
+        *((state, False) for state in ("crashed", "FAILED", "killed", "running", "in progress", "OUT_OF_MEMORY", "")),
+    ],
+)
+def test_states_as_tools_call_them(tmp_path: Path, column: str, state: str, counts: bool) -> None:
+    """In capitals or without, with blanks or signs; an empty one says of no run that it finished."""
+    text = HEAD.replace("State", column) + f"all,finished,0.5,1\nall,{state},0.6,2\n"
+    runs = runs_of(tmp_path, text, COLUMNS)
+    assert ([1, 2] if counts else [1]) == list(runs.rows)
+
+
+@pytest.mark.parametrize(("column", "states"), [("State", ["CA", "NY"]), ("statement", ["failed", "finished"])])
+def test_what_is_no_state_of_a_run_leaves_nothing_out(tmp_path: Path, column: str, states: list[str]) -> None:
+    """California is no state of a run, and a statement none either."""
+    text = HEAD.replace("State", column) + "".join(f"all,{state},0.5,1\n" for state in states)
+    assert [1, 2] == list(runs_of(tmp_path, text, COLUMNS).rows)
+
+
+@pytest.mark.parametrize("state", ["TERMINATED", "weird"])
+def test_a_state_that_is_not_known_is_asked_about(tmp_path: Path, state: str) -> None:
+    """One tool's terminated runs have finished, another's were stopped: who knows says it."""
+    text = HEAD + f"all,{state},0.5,1\nall,ERROR,0.6,2\n"
+    (problem,) = problems_of(tmp_path, text, COLUMNS)
+
+    assert f'"{state}" in "State": is such a run finished?' in problem
+    assert [1] == list(runs_of(tmp_path, text, replace(COLUMNS, where={"State": state})).rows)
+
+
+def test_a_table_without_a_finished_run_is_refused(tmp_path: Path) -> None:
+    """What its runs are is said."""
+    (problem,) = problems_of(tmp_path, HEAD + "all,crashed,0.5,1\n", COLUMNS)
+    assert 'no run is finished, by "State" (row 1: crashed)' in problem
+
+
+@pytest.mark.parametrize(
+    ("where", "rows", "said"),
+    [
+        ({"subset": "all"}, [1], '2 rows have another "subset" than all: left out, as asked'),
+        ({"State": "crashed"}, [2, 4], '2 rows have another "State" than crashed: left out, as asked'),
+        ({"State": "crashed", "subset": " all "}, [2], '1 row has another "subset" than all: left out, as asked'),
+    ],
+)
+def test_rows_are_chosen_by_their_text(tmp_path: Path, where: Mapping[str, str], rows: list[int], said: str) -> None:
+    """One column or several; who names the state decides by it, else the finished ones of the chosen rows count."""
+    text = HEAD + "all,finished,0.5,1\nall,crashed,0.6,2\nkept,finished,0.7,3\nkept,crashed,0.8,4\n"
+    runs = runs_of(tmp_path, text, replace(COLUMNS, where=where))
+
+    assert rows == list(runs.rows)
+    assert said in runs.notes
+
+
+@pytest.mark.parametrize(
+    ("where", "expected"),
+    [
+        ({"subset": "al"}, 'no run has "al" as subset (did you mean "all"?)'),
+        ({"share": "1"}, 'no run has "1" as share (did you mean "1.0"?)'),
+        ({"size": "1"}, 'there is no column "size"'),
+    ],
+)
+def test_a_choice_that_no_row_meets_is_a_problem(tmp_path: Path, where: Mapping[str, str], expected: str) -> None:
+    """With what may be meant: text written alike, or the same number."""
+    text = "subset,share,acc,energy_kwh\nall,1.0,0.5,1\nkept,0.5,0.6,2\n"
+    (problem,) = problems_of(tmp_path, text, replace(COLUMNS, where=where))
+    assert expected in problem

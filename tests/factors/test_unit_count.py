@@ -1,0 +1,116 @@
+"""The number that a unit begins with, as price lists write it in English and German."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from reportgen.factors.cost_units import Pricing, pricing
+from reportgen.factors.unit_count import UnclearCount, UnitCount, unit_count
+from reportgen.manifest.cost_row import CostRow
+
+
+@pytest.mark.parametrize(
+    ("unit", "number", "thing"),
+    [
+        ("sample", 1, "sample"),
+        ("1 sample", 1, "sample"),
+        ("1k images", 1000, "images"),
+        ("1K images", 1000, "images"),
+        ("k tokens", 1000, "tokens"),
+        ("per k tokens", 1000, "tokens"),
+        ("1M characters", 1_000_000, "characters"),
+        ("M tokens", 1_000_000, "tokens"),
+        ("1 M tokens", 1_000_000, "tokens"),
+        ("1,000 samples", 1000, "samples"),
+        ("1.000 Bilder", 1000, "Bilder"),
+        ("1 000 samples", 1000, "samples"),
+        ("1\u00a0000\u202fsamples", 1000, "samples"),
+        ("1'000 Bilder", 1000, "Bilder"),
+        ("1,000,000 tokens", 1_000_000, "tokens"),
+        ("2.5k tokens", 2500, "tokens"),
+        ("0,5 Mio. Zeichen", 500_000, "Zeichen"),
+        ("million tokens", 1_000_000, "tokens"),
+        ("one million characters", 1_000_000, "characters"),
+        ("1 Mio. Zeichen", 1_000_000, "Zeichen"),
+        ("Mio. Zeichen", 1_000_000, "Zeichen"),
+        ("1 Million Zeichen", 1_000_000, "Zeichen"),
+        ("10 Millionen Zeichen", 10_000_000, "Zeichen"),
+        ("1 Mrd. Zeichen", 1_000_000_000, "Zeichen"),
+        ("thousand images", 1000, "images"),
+        ("1 Tsd. Bilder", 1000, "Bilder"),
+        ("tausend Bilder", 1000, "Bilder"),
+        ("dozen", 12, ""),
+        ("a dozen of images", 12, "images"),
+        ("Dutzend Bilder", 12, "Bilder"),
+        ("2 dozen images", 24, "images"),
+        ("hundred images", 100, "images"),
+        ("per 100", 100, ""),
+        ("je 100 Bilder", 100, "Bilder"),
+        ("per 1,000 images", 1000, "images"),
+        ("2D box", 1, "2D box"),
+        ("3D cuboid", 1, "3D cuboid"),
+        ("box (2D)", 1, "box (2D)"),
+        ("frame (1080p)", 1, "frame (1080p)"),
+        ("H.264 frame", 1, "H.264 frame"),
+        ("4k tokens", 4000, "tokens"),
+        ("4,000 frames", 4000, "frames"),
+        ("k", 1, "k"),
+        ("1 m", 1, "m"),
+        ("megapixel", 1, "megapixel"),
+        ("per image", 1, "per image"),
+        ("level 3 box", 1, "level 3 box"),
+    ],
+)
+def test_a_leading_number(unit: str, number: int, thing: str) -> None:
+    """What stands before the thing says how many of it the price is for; what is part of its name does not."""
+    assert UnitCount(number, thing) == unit_count(unit)
+
+
+@pytest.mark.parametrize(
+    ("unit", "message"),
+    [
+        ("1m tokens", '"m" may be a million or a metre'),
+        ("1 billion tokens", '"billion" is 1,000 million in English and a million million in German'),
+        ("2.5 images", '"2.5 images" begins with a number that is not understood'),
+        ("1.500k tokens", '"1.500k tokens" begins with a number that is not understood'),
+        ("0 images", '"0 images" begins with a number that is not understood'),
+        ("1e6 tokens", '"1e6 tokens" begins with a number that is not understood'),
+        ("10^6 tokens", '"10^6 tokens" begins with a number that is not understood'),
+        ("1,00,000 tokens", '"1,00,000 tokens" begins with a number that is not understood'),
+        ("30-second clip", '"30-second clip" begins with a number that is not understood'),
+        ("1G tokens", '"1G tokens" begins with a number that is not understood'),
+        ("4k frame", '"4k frame" may be 4,000 of them, or one of so many points'),
+        ("tokens per 1M", '"tokens per 1M" holds a number that is not understood'),
+        ("tokens per 1 Mio.", '"tokens per 1 Mio." holds a number that is not understood'),
+        ("box of 12", '"box of 12" holds a number that is not understood'),
+        ("images (1,000)", '"images (1,000)" holds a number that is not understood'),
+        ("batch of 100 images", '"batch of 100 images" holds a number that is not understood'),
+    ],
+)
+def test_a_number_that_is_not_understood(unit: str, message: str) -> None:
+    """Nothing is divided by a number that may be another one, and none is passed over."""
+    with pytest.raises(UnclearCount) as raised:
+        unit_count(unit)
+    assert message == str(raised.value)
+    assert raised.value.hint
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        (CostRow("x", "1k tokens"), Pricing("1k_tokens", "token", 1000)),
+        (CostRow("x", "1M characters"), Pricing("1M_characters", "character", 1_000_000)),
+        (CostRow("x", "1,500 boxes"), Pricing("1500_boxes", "box", 1500)),
+        (CostRow("x", "100 glass"), Pricing("100_glass", "glass", 100)),
+        (CostRow("x", "1,000 samples"), Pricing("1k_samples", "sample", 1000)),
+        (CostRow("x", "dozen"), Pricing("12_samples", "sample", 12)),
+        (CostRow("x", "dozen", units_per_sample=Decimal(2)), Pricing("12_units", "unit", 12)),
+        (CostRow("x", "Bounding box"), Pricing("bounding_box", "bounding_box")),
+        (CostRow("x", "1 hour", seconds_per_unit=Decimal(2)), Pricing("hour", "sample", seconds=3600)),
+    ],
+)
+def test_what_a_price_counts(row: CostRow, expected: Pricing) -> None:
+    """The thing is named in the singular, as units_per_sample names it; a bare number counts samples unless told."""
+    assert expected == pricing(row)

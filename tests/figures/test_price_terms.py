@@ -1,0 +1,250 @@
+"""Prices of several parts, least amounts, monthly fees and tiers that are reached: every number worked by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+import reportgen
+from reportgen.figures.price_months import break_even_by_months, cost_by_months
+from reportgen.figures.price_reached import break_even_at_tiers, ends_of_cost, price_reached
+from tests.figures.runs import run, values_of
+
+BASE: dict[str, Any] = {
+    "task": "classification",
+    "samples_before": 1000,
+    "samples_after": 600,
+    "duration": "PT42M",
+    "costs": {"licence": 20},
+}
+PARTS = [
+    {"unit": "1M input tokens", "price": 5, "units_per_sample": 2000},
+    {"unit": "1M output tokens", "price": 15, "units_per_sample": 200},
+    {"unit": "sample", "price": Decimal("0.5"), "share": Decimal("0.1")},
+]
+SIDES = ("annotation_cost_before", "annotation_cost_after")
+REACHED = {"tiers": [{"price": 2, "up_to": 700}, {"price": 1}], "tier_rule": "reached"}
+
+
+def priced(**row: Any) -> dict[str, Any]:
+    """1,000 samples of which 400 are removed, for 20, at this price."""
+    return {**BASE, "prices": [{"task": "classification", "currency": "USD", **row}]}
+
+
+def problems(manifest: dict[str, Any], **settings: str) -> list[str]:
+    """What is wrong with the run."""
+    with pytest.raises(reportgen.InputError) as raised:
+        reportgen.report(settings=settings, **manifest)
+    return [problem.message for problem in raised.value.problems]
+
+
+# Parts
+
+
+def test_parts_add_up() -> None:
+    """Of 1,000 samples 2 million tokens at 5, 0.2 million at 15, and 100 checks at 0.50: 10 + 3 + 50."""
+    found = run(priced(parts=PARTS)).figures
+    assert [63, Decimal("37.8")] == [found[key].value for key in SIDES]
+    of_parts = [found[f"annotation_cost_before.{end}"] for end in ("1m_input_tokens", "1m_output_tokens", "sample")]
+    assert [10, 3, 50] == [figure.value for figure in of_parts]
+    expected = (
+        "annotation_price.1m_input_tokens * samples_to_label_before * units_per_sample.1m_input_tokens "
+        "/ number_in_unit.1m_input_tokens"
+    )
+    assert expected == of_parts[0].formula
+    # 5 x 0.002 + 15 x 0.0002 + 0.05
+    assert Decimal("0.063") == found["marginal_price"].value
+    assert Decimal("317.4603") == round(found["break_even_samples"].value or 0, 4)
+
+
+def test_the_price_itself_has_no_value() -> None:
+    """It says why, names its parts, is not among what nobody gave, and cannot be set."""
+    report = run(priced(parts=PARTS))
+    price = report.figures["annotation_price"]
+    assert (None, "the price has several parts") == (price.value, price.reason)
+    assert "annotation_price.1m_input_tokens" in price.inputs
+    assert 5 == report.figures["annotation_price.1m_input_tokens"].value
+    assert "the sum of its parts" in report.html
+    assert "0.50\u00a0USD/sample for 10.0\u00a0% of the samples" in report.html
+    not_given = report.html.partition("Not given:")[2][:400]
+    assert "Annotation price" not in not_given
+    assert ["is computed, not given"] == problems(priced(parts=PARTS), annotation_price="1")
+
+
+def test_parts_with_discount_and_fees() -> None:
+    """The discount is on the parts alone: 63 x 0.9 + 10 + 3 months of 2 seats at 4."""
+    values = values_of(
+        priced(parts=PARTS, discount=Decimal("0.1"), fixed_fee=10, per_month=4, months=3, seats=2, minimum=1)
+    )
+    assert [Decimal("90.7"), Decimal("68.02")] == [values[key] for key in SIDES]
+
+
+def test_a_part_of_the_runs_own_units() -> None:
+    """What the manifest says a sample has counts before the row, and what nobody says is asked for."""
+    frames = {"unit": "frame", "price": Decimal("0.01")}
+    part = {"unit": "sample", "price": 1}
+    values = values_of({**priced(parts=[part, {**frames, "units_per_sample": 9}]), "units_per_sample": {"frame": 30}})
+    # 1,000 x (1 + 0.30)
+    assert 1300 == values["annotation_cost_before"]
+    message = "a part of the price is per frame, and nobody said how many a sample has"
+    assert [message] == problems(priced(parts=[part, frames]))
+    found = reportgen.report(settings={"units_per_sample.frame": "10"}, **priced(parts=[part, frames])).figures
+    assert 1100 == found[SIDES[0]].value
+
+
+def test_hours_of_people_and_a_fee_of_the_platform() -> None:
+    """1,000 samples of 0.02 h at 30, and 1,000 at 0.10: 600 + 100."""
+    parts = [{"unit": "hour", "price": 30, "units_per_sample": Decimal("0.02")}, {"price": Decimal("0.1")}]
+    assert 700 == values_of(priced(parts=parts))[SIDES[0]]
+
+
+def test_parts_in_another_currency() -> None:
+    """Each part is converted at the stated rate: 63 EUR at 1.1."""
+    manifest = priced(parts=PARTS, minimum=10)
+    manifest["prices"][0]["currency"] = "EUR"
+    found = run({**manifest, "rates": [{"from": "EUR", "to": "USD", "rate": Decimal("1.1")}]}).figures
+    assert Decimal("69.3") == found[SIDES[0]].value
+    assert "listed_price.sample * rate.eur_usd" == found["annotation_price.sample"].formula
+    assert Decimal("11") == found["minimum"].value
+
+
+@pytest.mark.parametrize(
+    ("row", "message"),
+    [
+        ({"price": 1}, "price does not go with parts"),
+        ({"annotators": 2}, "annotators does not go with parts"),
+        ({"review_share": Decimal("0.1"), "review_price": 1}, "review_share does not go with parts"),
+        ({"units_per_sample": 2}, "units_per_sample does not go with parts"),
+        ({"unit": "box"}, "the unit box does not go with parts"),
+        ({"parts": [{"unit": "1m tokens", "price": 1}]}, 'part 1: unit: "m" may be a million or a metre'),
+        ({"parts": [{"price": 1, "units_per_sample": 2}]}, "part 1: units_per_sample of what? the price is per sample"),
+        ({"parts": [{"price": 1, "unit": "hour"}]}, "part 1: a price per hour needs the time of a sample"),
+        ({"per_month": 3}, "per_month for how long?"),
+        ({"months": 3}, "months and seats say how often per_month is paid"),
+        ({"seats": 3}, "months and seats say how often per_month is paid"),
+        ({"tier_rule": "reached"}, "tier_rule says how tiers count, and the row has none"),
+    ],
+)
+def test_terms_that_do_not_hold_together(row: dict[str, Any], message: str) -> None:
+    """What parts cannot have, and half of a fee, is a problem of the row."""
+    assert message in problems(priced(**{"parts": PARTS, **row}))
+
+
+@pytest.mark.parametrize("key", ["annotators", "review_share", "review_price", "units_per_sample.box"])
+def test_what_parts_do_not_take_is_not_set_in_silence(key: str) -> None:
+    """A --set that would count nowhere is a problem."""
+    assert problems(priced(parts=PARTS), **{key: "1"})
+
+
+# The least that a batch costs, and fees by the month
+
+
+@pytest.mark.parametrize(
+    ("minimum", "costs", "removed"),
+    [
+        (600, (1000, 600), 20),
+        (700, (1000, 700), 20),
+        (980, (1000, 980), 20),
+        (981, (1000, 981), None),
+        (1100, (1100, 1100), None),
+    ],
+)
+def test_a_minimum(minimum: int, costs: tuple[int, int], removed: int | None) -> None:
+    """1,000 samples at 1 each cost 1,000, but never less than the minimum; below it a run of 20 is never paid for."""
+    values = values_of(priced(price=1, minimum=minimum))
+    assert list(costs) == [values[key] for key in SIDES]
+    assert removed == values.get("break_even_samples")
+
+
+def test_a_fee_by_the_month() -> None:
+    """1,000 at 1, and 3 months of 4 seats at 50; without seats it is one."""
+    assert [1600, 1200] == [values_of(priced(price=1, per_month=50, months=3, seats=4))[key] for key in SIDES]
+    found = run(priced(price=1, per_month=50, months=3)).figures[SIDES[0]]
+    assert 1150 == found.value
+    assert "per_month * months + annotation_price * samples_to_label_before" == found.formula
+
+
+# Tiers that are reached
+
+
+@pytest.mark.parametrize(
+    ("row", "costs"),
+    [
+        (REACHED, (1000, 1200)),  # 600 reach only the tier at 2
+        ({**REACHED, "tier_rule": "marginal"}, (1700, 1200)),
+        ({**REACHED, "units_already_used": 101}, (1000, 600)),
+        ({**REACHED, "units_already_used": 100}, (1000, 1200)),  # 700 are the last at 2
+        ({**REACHED, "discount": Decimal("0.5"), "fixed_fee": 7, "minimum": 600}, (600, 607)),
+        ({**REACHED, "review_share": Decimal("0.1"), "review_price": 5}, (1500, 1500)),
+    ],
+)
+def test_tiers_that_are_reached(row: dict[str, Any], costs: tuple[int, int]) -> None:
+    """All units have the price of the tier that they reach together, those used before counted with them."""
+    assert list(costs) == [values_of(priced(**row))[key] for key in SIDES]
+
+
+def test_fewer_samples_that_cost_more_are_told() -> None:
+    """The figure is negative, the price of each side is one, and the page says so on its first page."""
+    report = run(priced(**REACHED))
+    assert -200 == report.figures["annotation_savings"].value
+    assert "annotation_price_reached_after * samples_to_label_after" == report.figures[SIDES[1]].formula
+    assert [1, 2] == [report.figures[f"annotation_price_reached_{side}"].value for side in ("before", "after")]
+    assert "Labelling costs 200.00\u00a0USD more after filtering" in report.html
+    assert "After filtering all units have the price of a dearer tier" in report.page.first.cautions
+
+
+def test_the_range_of_a_cost_with_steps() -> None:
+    """Of 200 labelled samples none to all are kept: 600 to 400 to label at 2, and 1,000 - 200 before."""
+    figures = run({**priced(**REACHED), "already_labelled": 200}).figures
+    cost = figures[SIDES[1]]
+    assert [800, 960, 1200] == [cost.low, cost.value, cost.high]
+    assert "cost_at_tier_reached/1" == cost.procedure
+    # 650 to 750 units: 1,300 at the first, 1,400 just at the bound, 700 just beyond, 750 at the last
+    bounds, prices = (Decimal(700), None), (Decimal(2), Decimal(1))
+    assert [700, 1400] == list(ends_of_cost(Decimal(650), Decimal(750), Decimal(0), bounds, prices))
+    assert [701, 750] == list(ends_of_cost(Decimal(701), Decimal(750), Decimal(0), bounds, prices))
+
+
+@pytest.mark.parametrize(("units", "price"), [(0, 2), (700, 2), (701, 1)])
+def test_the_price_that_is_reached(units: int, price: int) -> None:
+    """The last unit of a tier is in it."""
+    assert price == price_reached(Decimal(units), (Decimal(700), None), (Decimal(2), Decimal(1)))
+
+
+@pytest.mark.parametrize(
+    ("owed", "removed"),
+    [
+        (0, 0),
+        (300, 650),  # 700 units are the last at 2: 350 of them cost 700
+        (299, 299),
+        (301, Decimal("650.5")),  # at 2 each, 349.5 cost 699
+        (1000, 1000),
+        (1001, None),
+    ],
+)
+def test_what_pays_where_a_step_lies_between(owed: int, removed: Decimal | None) -> None:
+    """From 1,000 units at 1 down to a step at 700, below which each costs 2."""
+    found = break_even_at_tiers(
+        Decimal(owed), Decimal(1000), Decimal(0), (Decimal(700), None), (Decimal(2), Decimal(1))
+    )
+    assert removed == found
+
+
+@pytest.mark.parametrize(
+    ("owed", "removed"),
+    [
+        (0, 0),
+        (700, 20000),
+        (1400, 40000),  # the last, begun month
+        (1401, 40040),  # and 0.025 more from the top of a full one
+        (12400, 400000),
+        (12401, None),
+    ],
+)
+def test_what_pays_by_months(owed: int, removed: int | None) -> None:
+    """400,000 units at 90,000 a month: 4 months at 2,750 and 40,000 units at 0.035."""
+    bounds, prices = (Decimal(50000), None), (Decimal("0.035"), Decimal("0.025"))
+    assert 12400 == cost_by_months(Decimal(400000), Decimal(90000), bounds, prices)
+    assert removed == break_even_by_months(Decimal(owed), Decimal(400000), Decimal(90000), bounds, prices)

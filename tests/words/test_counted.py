@@ -1,0 +1,32 @@
+"""Sentences that repeat are said once, with their count."""
+
+import pytest
+
+from reportgen.words.counted import MOST_OF_A_KIND, counted
+
+
+@pytest.mark.parametrize(
+    ("sentences", "expected"),
+    [
+        ([], []),
+        (["a"], ["a"]),
+        (["a", "b", "a"], ["a (and 1 more)", "b"]),
+        (["a"] * 2199, ["a (and 2,198 more)"]),
+    ],
+)
+def test_a_sentence_is_said_once(sentences: list[str], expected: list[str]) -> None:
+    """In the order in which each stands first."""
+    assert expected == counted(sentences)
+
+
+def test_sentences_that_differ_in_numbers_alone_are_cut() -> None:
+    """Three stand in full, a fourth is counted with those that repeat; without a limit all are kept."""
+    shares = [f"{share} % of it" for share in ("1.5", "2", "1,000")]
+
+    assert 3 == MOST_OF_A_KIND
+    assert shares == counted(shares, MOST_OF_A_KIND)
+    assert [*shares[:2], "1,000 % of it (and 1 more)"] == counted([*shares, "4 % of it"], MOST_OF_A_KIND)
+    assert [*shares[:2], "1,000 % of it (and 3 more)", "b"] == counted(
+        [*shares, "4 % of it", "b", "1,000 % of it", "4 % of it"], MOST_OF_A_KIND
+    )
+    assert [*shares, "4 % of it"] == counted([*shares, "4 % of it"])
