@@ -40,7 +40,7 @@ def influences(key: str, figures: Mapping[str, Figure]) -> list[Influence]:
             if None not in changes:
                 at_low, at_high = (change - figure.value for change in changes if change is not None)
                 found.append(Influence(leaf, at_low, at_high))
-    return sorted((it for it in found if it.span), key=lambda it: (-it.span, it.leaf))
+        return sorted((it for it in found if it.span), key=lambda it: (-it.span, it.leaf))
 
 
 def _below(key: str, figures: Mapping[str, Figure]) -> list[str]:

@@ -21,6 +21,7 @@ from reportgen.locale.language import ENGLISH, Language
 from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.caveats.rules import caveats_of
 from reportgen.page.edition import STANDARD
+from reportgen.precision import working_precision
 from reportgen.problems import InputError, Problem, one_line
 from reportgen.rendering.formats import DEFAULT_FORMATS, ENDINGS, FORMATS
 from reportgen.rendering.input_file import InputFile
@@ -113,16 +114,18 @@ class Report:
         files = [AttachedFile(file.name, file.description, file.hash) for file in self.files]
         files.append(AttachedFile("report.json", message("every figure, exact"), sha256(self.json).hexdigest()))
         epoch = _source_date()
-        return page_of(
-            self.account,
-            self.caveats,
-            files if self.attach else (),
-            VERSION,
-            dated=epoch.date() if epoch else None,
-            minor_digits=get_currency_precision(self.account.outline.currency),
-            language=self.language,
-            edition=self.edition,
-        )
+        # what is compared and scaled for the page is reckoned as the figures are, whatever the caller's own context
+        with working_precision():
+            return page_of(
+                self.account,
+                self.caveats,
+                files if self.attach else (),
+                VERSION,
+                dated=epoch.date() if epoch else None,
+                minor_digits=get_currency_precision(self.account.outline.currency),
+                language=self.language,
+                edition=self.edition,
+            )
 
     @cached_property
     def html(self) -> str:

@@ -98,8 +98,10 @@ def labelling_product(w: Writer) -> str:
         return ""
     if w.outline.parts:
         return w.say("by the parts of the price")
-    if not w.ledger.known("effective_price"):
+    if len(w.outline.price_keys) > 1:
         return w.say("by price tiers")
+    if "effective_price" not in w.ledger or not w.ledger.known("effective_price"):
+        return ""
     count = w.exact("units_avoided").text
     if w.ledger.value("effective_price") == w.ledger.value("annotation_price"):
         return f"{count}{TIMES}{w.exact('annotation_price').text}"
