@@ -49,7 +49,9 @@ def money_scale(w: Writer, names: Sequence[str], total: str) -> Scale:
         no_parts = all(value == value.to_integral_value() for value in (*values, whole))
         least = 0 if no_parts or largest >= _WITHOUT_PARTS else w.minor_digits
     scaled = [numbers.scaled(value, size) for value in values]
-    return Scale(unit, size, numbers.places_that_add_up(scaled, numbers.scaled(whole, size), least, least + 6))
+    # beside billions a small part has its own digits and none of the column's
+    places = numbers.places_that_add_up(scaled, numbers.scaled(whole, size), least, least + 6, told=not power)
+    return Scale(unit, size, places)
 
 
 def is_firm(w: Writer, key: str) -> bool:

@@ -19,8 +19,8 @@ from reportgen.rendering.look import Look
 _CHART_FALLBACK = ("Inter", "Helvetica Neue", "Arial", "sans-serif")
 # Letter is shorter, and its first page stands alone all the same.
 _PRINT_SIZES = {
-    "A4": "--print-size:9.5pt;--print-row:.9rem;--print-strip:1.5rem;",
-    "Letter": "--print-size:9pt;--print-row:.75rem;--print-strip:1.2rem;",
+    "A4": "--print-size:9.5pt;--print-row:.55rem;",
+    "Letter": "--print-size:9pt;--print-row:.4rem;",
 }
 
 
