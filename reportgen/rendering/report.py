@@ -65,6 +65,12 @@ class Report:
     edition: str = STANDARD
     read: tuple[Path, ...] = ()
 
+    def __str__(self) -> str:
+        """What the cover says, as plain text in English: the language of terminals."""
+        from reportgen.page.summary import summary_lines
+
+        return "\n".join(summary_lines(replace(self, language=ENGLISH).page))
+
     def __repr__(self) -> str:
         return f"<Report: {self.account.task}, {len(self.figures)} figures>"
 
