@@ -96,7 +96,8 @@ class Integral:
 
     def _take(self, time_s: Decimal, power_w: Decimal) -> None:
         self.last_s, self._power_w = time_s, power_w
-        self.peak_w = max(self.peak_w, power_w)
+        if power_w > self.peak_w:
+            self.peak_w = power_w
         self.samples += 1
 
     def _step(self, before_s: Decimal, time_s: Decimal, power_w: Decimal) -> None:
@@ -108,8 +109,8 @@ class Integral:
         self.energy_j += energy_j
         self.bound_j += abs(power_w - self._power_w) / 2 * step_s
         self.covered_s += step_s
-        low, high = sorted((self._power_w, power_w))
-        self._outline.add(before_s, time_s, energy_j, low, high)
+        low_w, high_w = (self._power_w, power_w) if self._power_w <= power_w else (power_w, self._power_w)
+        self._outline.add(before_s, time_s, energy_j, low_w, high_w)
 
     def envelope(self, start_s: Decimal = Decimal(0)) -> Envelope:
         """The outline of what was fed so far, in seconds from start_s on the samples' clock."""
