@@ -21,7 +21,7 @@ _LOST_STEPS = 2  # of a row that was lost at an end: it may be longer than usual
 _MANY_SAMPLES = 10  # of another device, beside which a single one is a damaged name
 
 
-@dataclass
+@dataclass(slots=True)
 class _Curve:
     """What is known of one device.
 
