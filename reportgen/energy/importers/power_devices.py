@@ -57,7 +57,10 @@ class Devices:
         """The key of each power of the row, in the order of the columns of power."""
         device = self._turns.place(reading.time_s) if self._turns else reading.device
         if device not in self._keys:
-            seen = [Seen(device, column, reading.model, reading.index, reading.uuid) for column in self._layout.powers]
+            seen = [
+                Seen(device, column, reading.model, reading.device_index, reading.uuid)
+                for column in self._layout.powers
+            ]
             self._keys[device] = tuple(f"{device}\0{each.column}" for each in seen)
             self.seen.update(zip(self._keys[device], seen, strict=True))
         return self._keys[device]

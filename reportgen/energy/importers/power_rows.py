@@ -55,7 +55,7 @@ class Reading(NamedTuple):
     zone_known: bool
     device: str
     model: str
-    index: str
+    device_index: str
     uuid: str
     powers_w: tuple[Decimal | None, ...]
     blanks: tuple[bool, ...]
