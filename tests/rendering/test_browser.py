@@ -50,14 +50,14 @@ def test_quiet_and_content_with_itself(browser: Chromium, page: Path) -> None:
 
 
 def test_narrow_and_wide_charts_take_turns(browser: Chromium, tmp_path: Path, reports: dict[str, Report]) -> None:
-    """On a telephone each chart is the narrow drawing, on a desk the wide one, and never both."""
+    """On a telephone a chart of two drawings is the narrow one, on a desk the wide one, and never both."""
     path = tmp_path / "report.html"
     path.write_text(reports["sample"].html, encoding="utf-8")
     for width in (390, 1280):
         browser.open(path, width)
         shown, drawn = browser.evaluate(
-            "[[...document.querySelectorAll('svg')].filter(svg => svg.getBoundingClientRect().width > 0).length,"
-            " document.querySelectorAll('svg').length]"
+            "(all => [all.filter(svg => svg.getBoundingClientRect().width > 0).length, all.length])"
+            "([...document.querySelectorAll('.wide-only svg, .narrow-only svg')])"
         )
         assert drawn == 2 * shown
         assert shown > 0

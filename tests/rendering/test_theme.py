@@ -160,7 +160,7 @@ def test_a_companys_report_is_its_own(name: str, size_mm: tuple[int, int], line:
     assert size_mm == (round(float(box.width) * 25.4 / 72), round(float(box.height) * 25.4 / 72))
     assert [] == [text for text in texts if line not in text or footer not in text]
     assert block in "".join(texts)
-    assert "Contents" in texts[0]
+    assert "Appendix" in texts[0]
     for part in (f'aria-label="Classification">{line}</aside>', '<img src="data:image/', block):
         assert part in report.html
 
