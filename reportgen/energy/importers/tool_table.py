@@ -27,7 +27,7 @@ Parsed = TypeVar("Parsed")
 def header_of(source: Source, is_name: Callable[[str], bool]) -> list[str]:
     """The cells of the first line, between the sign that makes the most names of it that are looked for."""
     line = source.first_line
-    return cells_of(line, delimiter_of(line, is_name))
+    return cells_of(line, delimiter_of(line, is_name, source.declared_sign))
 
 
 @dataclass
@@ -86,7 +86,7 @@ class ToolTable:
 
     @cached_property
     def _delimiter(self) -> str:
-        return delimiter_of(self.source.first_line, self.is_name)
+        return delimiter_of(self.source.first_line, self.is_name, self.source.declared_sign)
 
     @cached_property
     def _decimal_sign(self) -> str:
