@@ -170,7 +170,7 @@ def test_records_of_one_device_at_one_time_are_told(run: Run, folder: Path) -> N
         (("emissions.csv", "--columns", "time"), '--columns: "time" is no NAME=COLUMN'),
         (("emissions.csv", "-o", "run.txt"), "run.txt: the ending does not say how to write a manifest"),
         (("emissions.csv", "-o", "run.yaml", "--samples-before", "many"), "--samples-before: expected a number"),
-        (("emissions.csv", "-o", "run.yaml", "--duration", "42min"), "--duration: expected a duration"),
+        (("emissions.csv", "-o", "run.yaml", "--duration", "42m"), "--duration: expected a duration"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_written(
