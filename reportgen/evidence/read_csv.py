@@ -47,15 +47,16 @@ def read_csv(
     labels: Sequence[str],
     further: Further = lambda _: (),
     decimal: str | None = None,
+    otherwise: str | None = None,
 ) -> Table:
-    """The named columns, and those of `further` as texts; decimal: comma or point, where the user says it.
+    """The named columns, and those of `further` as texts; decimal, otherwise: comma or point, as in `decimals_of`.
 
     Raises: InputError with the line of what is wrong.
     """
     source = Source(path, name, longest_line=_LONGEST_LINE)
     header = _header(source, [*labels, *(column.name for column in numbers)])
     labels = list(dict.fromkeys([*labels, *further(header.names)]))
-    decimals = decimals_of(_number_cells(source, header, numbers), decimal, header.delimiter)
+    decimals = decimals_of(_number_cells(source, header, numbers), decimal, header.delimiter, otherwise)
     builder = Builder(numbers, labels, decimals)
     asked = [*labels, *(column.name for column in numbers)]
     places = {column: header.names.index(column) for column in asked}

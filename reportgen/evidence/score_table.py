@@ -67,11 +67,13 @@ class TableRow:
 class ScoreTable:
     """A CSV of models or of checkpoints, of any length: the header is read at once, the rows one at a time.
 
-    wanted: the columns to look for; all but cost and the weights must be there. decimal: comma or point, where the user
-    says it. Raises InputError with what is wrong with the file or its header.
+    wanted: the columns to look for; all but cost and the weights must be there. decimal, otherwise: comma or
+    point, as in `decimals_of`. Raises InputError with what is wrong with the file or its header.
     """
 
-    def __init__(self, source: Source, wanted: Sequence[str], decimal: str | None = None) -> None:
+    def __init__(
+        self, source: Source, wanted: Sequence[str], decimal: str | None = None, otherwise: str | None = None
+    ) -> None:
         self._source = source
         self._wanted = tuple(wanted)
         self._problems: list[Problem] = []
@@ -83,7 +85,7 @@ class ScoreTable:
             text, lambda name: self._ours(name, quiet=True) is not None, source.declared_sign
         )
         self.header = self._header(cells_of(text, self._delimiter))
-        self._decimals = decimals_of(self._number_cells(), decimal, self._delimiter)
+        self._decimals = decimals_of(self._number_cells(), decimal, self._delimiter, otherwise)
 
     @property
     def _needed(self) -> list[str]:

@@ -33,7 +33,8 @@ class Source:
     """A file or a folder that may be a tool's record; a first line `sep=;` is blank in all that is given of it as text.
 
     name: as the user gave it, for problems. columns: what --columns says of a plain CSV, by our names (time, power_w,
-    energy_kwh, ...); empty for all else. longest_line: in characters. Raises, from what reads the file: InputError with
+    energy_kwh, ...); empty for all else. longest_line: in characters. decimal: comma or point, as the user says it of
+    tables whose cells prove neither. Raises, from what reads the file: InputError with
     one problem.
     """
 
@@ -41,6 +42,7 @@ class Source:
     name: str
     columns: dict[str, str] = field(default_factory=dict)
     longest_line: int = LONGEST_LINE
+    decimal: str | None = None
 
     @property
     def is_folder(self) -> bool:
