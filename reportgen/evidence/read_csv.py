@@ -169,8 +169,7 @@ class _Rows:
         firsts = {cells[0].strip() for cells in records if cells}
         if self._has_nul or set(map(len, records)) != {len(self.header.names)} or firsts & {"", self.header.names[0]}:
             return None
-        if not all(cells[-1].strip() for cells in records):
-            self._least = min(self._least, *map(filled, records))
+        self._least = min(self._least, *map(filled, records))
         begin = self._count + 1
         self._count += len(records)
         return _Block(range(begin, self._count + 1), lines, records)

@@ -87,7 +87,10 @@ def squared(found: Iterable[Record]) -> Iterator[Record]:
 
 def filled(cells: Sequence[str]) -> int:
     """How many cells a record has up to the last that is not blank."""
-    return max((place for place, cell in enumerate(cells, start=1) if cell.strip()), default=0)
+    place = len(cells)
+    while place and not cells[place - 1].strip():
+        place -= 1
+    return place
 
 
 def cells_message(count: int, header: int) -> str:
