@@ -23,6 +23,7 @@ from reportgen.locale.language import ENGLISH, Language, UnknownLocale, language
 from reportgen.manifest.model import Manifest
 from reportgen.manifest.read import from_values, read_manifest, with_stand_ins
 from reportgen.page.caveats.rules import citing
+from reportgen.page.edition import EDITIONS, STANDARD
 from reportgen.page.words import LAYER_WORDS
 from reportgen.precision import working_precision
 from reportgen.problems import InputError, Problem
@@ -46,6 +47,7 @@ def load(
     locale: str | None = None,
     audience: str = EXTERNAL,
     attach: bool = True,
+    edition: str | None = None,
     allow_path: bool = False,
 ) -> Report:
     """The report of a manifest file, of flags, or of both.
@@ -56,8 +58,9 @@ def load(
     settings: texts of leaves by key, as --set takes them. theme: a theme file; templates: a folder; locale: the page's
     language and its way with numbers, such as de_AT; all three in place of the project's. audience: external withholds
     what confidential rows say, from the figures of the report too; internal withholds nothing and marks each page.
-    attach: whether the PDF carries its data and inputs. allow_path: whether the manifest may name files outside its
-    folder. Raises InputError with every problem found.
+    attach: whether the PDF carries its data and inputs. edition: brief, standard or full, None for the project's or
+    standard. allow_path: whether the manifest may name files outside its folder. Raises InputError with every problem
+    found.
     """
     document = None if manifest is None else read_file(Path(manifest))
     run, notes = read_manifest(document, flags or {})
@@ -74,6 +77,7 @@ def load(
         locale=locale,
         audience=audience,
         attach=attach,
+        edition=edition,
         allow_path=allow_path,
     )
     return _report(run, notes, document, asked)
@@ -90,6 +94,7 @@ def report(
     locale: str | None = None,
     audience: str = EXTERNAL,
     attach: bool = True,
+    edition: str | None = None,
     allow_path: bool = False,
     energy_folder: str | Path | None = None,
     **manifest: Any,
@@ -112,6 +117,7 @@ def report(
         locale=locale,
         audience=audience,
         attach=attach,
+        edition=edition,
         allow_path=allow_path,
     )
     return _report(run, notes, None, asked)
@@ -126,7 +132,8 @@ class Asked:
     """What is asked beside the run: where its files lie, whose prices, which values in whose place, which look.
 
     folder: of the run, at or above which a project is looked for. energy_folder: where the files of its `energy` lie.
-    theme, templates, locale: None is left to the project. decimal, sheet: of tables that do not say it themselves.
+    theme, templates, locale, edition: None is left to the project. decimal, sheet: of tables that do not say it
+    themselves.
     """
 
     folder: Path
@@ -138,6 +145,7 @@ class Asked:
     locale: str | None
     audience: str
     attach: bool
+    edition: str | None
     allow_path: bool
     decimal: str | None = None
     sheet: str | None = None
@@ -170,9 +178,12 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
     shown = replace(shown, confidential=shown.confidential or withheld)
     inputs += [*record_files(shown.records), *evidence_files(shown.evidence)]
     formats = layers.project.formats if layers.project else ()
+    edition = asked.edition or (layers.project.edition if layers.project else None) or STANDARD
+    if edition not in EDITIONS:
+        raise ValueError(f"unknown edition {edition!r}: one of {', '.join(EDITIONS)}")
     read = [*([] if document is None else [document]), *(table for _, table in layers.documents)]
     opened = [*(Path(file.name) for file in read), *energy_files.opened, *files.opened, *look.read]
-    return Report(shown, tuple(inputs), formats, look, asked.attach, language, tuple(opened))
+    return Report(shown, tuple(inputs), formats, look, asked.attach, language, edition, tuple(opened))
 
 
 def _inputs(document: Document | None, layers: Layers, audience: str) -> tuple[list[InputFile], bool]:

@@ -186,6 +186,13 @@ class Svg:
         corners = "L".join(f"{coordinate(x)} {coordinate(y)}" for x, y in points)
         self._shapes.append(f'<path d="M{corners}Z"{self._paint(fill, stroke, 1)}/>')
 
+    def circle(self, x: float, y: float, radius: float, fill: str, stroke: str, stroke_width: float = 1) -> None:
+        """A circle around (x, y); its outline lies half within the radius."""
+        self._shapes.append(
+            f'<circle cx="{coordinate(x)}" cy="{coordinate(y)}" r="{coordinate(radius)}"'
+            f"{self._paint(fill, stroke, stroke_width)}/>"
+        )
+
     def text(
         self,
         x: float,

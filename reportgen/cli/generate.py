@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from reportgen.cli.codes import DEGRADED, DONE
 from reportgen.cli.command import Command
 from reportgen.cli.inputs import load_run, run_inputs
 from reportgen.cli.outputs import say_written
+from reportgen.page.edition import EDITIONS
 from reportgen.problems import Problem, excerpt
 from reportgen.rendering.formats import DEFAULT_FORMATS, FORMATS
 
@@ -38,8 +40,17 @@ LONGEST_NAME = 200
     show_default=True,
     help="external withholds what confidential rows say; internal shows it and marks every page.",
 )
+@click.option(
+    "--edition",
+    type=click.Choice(EDITIONS),
+    help="brief: the cover and the signing page; standard: body and compact appendix; full: every formula with its "
+    "numbers. [default: standard, or the project's]",
+)
+@click.option(
+    "--summary", is_flag=True, help="Say on standard error what the cover says; on a terminal it always does."
+)
 @click.option("--no-attach", "attach", flag_value=False, default=True, help="Attach nothing to the PDF.")
-def command(output: str, formats: str | None, name: str, **inputs: Any) -> int:
+def command(output: str, formats: str | None, name: str, summary: bool, **inputs: Any) -> int:
     """Make the report of a filtering run.
 
     MANIFEST is a YAML, JSON or TOML file; four flags do without one. The format boamps is the run's energy in
@@ -49,13 +60,15 @@ def command(output: str, formats: str | None, name: str, **inputs: Any) -> int:
     asked = None if formats is None else tuple(format_.strip() for format_ in formats.split(","))
     report = load_run(call_problems=_call_problems(asked, name), **inputs)
     chosen = asked or report.formats or DEFAULT_FORMATS
-    return save(report, output, chosen, name)
+    return save(report, output, chosen, name, summary=summary)
 
 
-def save(report: Report, output: str, formats: tuple[str, ...], name: str) -> int:
-    """Write the report and say where; the exit code."""
+def save(report: Report, output: str, formats: tuple[str, ...], name: str, *, summary: bool = False) -> int:
+    """Write the report and say where, and on a terminal or where asked for what its cover says; the exit code."""
     saved = report.save(output, formats, name)
     say_written(*saved.paths)
+    if summary or sys.stderr.isatty():
+        click.echo(str(report), err=True)
     for warning in saved.warnings:
         click.echo(f"reportgen: {warning}", err=True)
     for shortfall in saved.shortfalls:

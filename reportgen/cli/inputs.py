@@ -64,6 +64,7 @@ def load_run(
     locale: str | None = None,
     audience: str = "external",
     attach: bool = True,
+    edition: str | None = None,
     allow_path: bool = False,
     **flags: str | None,
 ) -> Report:
@@ -94,6 +95,7 @@ def load_run(
                 locale=locale,
                 audience=audience,
                 attach=attach,
+                edition=edition,
                 allow_path=allow_path,
             )
         except InputError as error:

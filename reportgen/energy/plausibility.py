@@ -52,6 +52,8 @@ def judged(record: Record) -> Record:
         duration_s = _duration_s(record)
         found = () if duration_s is None else tuple(dict.fromkeys(_findings(record, duration_s)))
     told = (UNJUDGED,) if duration_s is None else found
+    if not told:
+        return record
     fresh = tuple(text for text in told if text not in record.warnings)
     return replace(record, warnings=(*record.warnings, *fresh), implausible=(*record.implausible, *found))
 

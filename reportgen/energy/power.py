@@ -96,7 +96,8 @@ class Integral:
 
     def _take(self, time_s: Decimal, power_w: Decimal) -> None:
         self.last_s, self._power_w = time_s, power_w
-        self.peak_w = max(self.peak_w, power_w)
+        if power_w > self.peak_w:
+            self.peak_w = power_w
         self.samples += 1
 
     def _step(self, before_s: Decimal, time_s: Decimal, power_w: Decimal) -> None:
@@ -104,19 +105,20 @@ class Integral:
         if self._longest_step_s is not None and step_s > self._longest_step_s:
             self.gaps.append(Gap(before_s, time_s, NO_SAMPLES))
             return
-        energy_j = (self._power_w + power_w) / 2 * step_s
+        before_w = self._power_w
+        energy_j = (before_w + power_w) / 2 * step_s
         self.energy_j += energy_j
-        self.bound_j += abs(power_w - self._power_w) / 2 * step_s
+        self.bound_j += abs(power_w - before_w) / 2 * step_s
         self.covered_s += step_s
-        low, high = sorted((self._power_w, power_w))
-        self._outline.add(before_s, time_s, energy_j, low, high)
+        low_w, high_w = (before_w, power_w) if before_w <= power_w else (power_w, before_w)
+        self._outline.add(before_s, time_s, energy_j, low_w, high_w)
 
     def envelope(self, start_s: Decimal = Decimal(0)) -> Envelope:
         """The outline of what was fed so far, in seconds from start_s on the samples' clock."""
         return Envelope(self._outline.spans(start_s), self.samples)
 
 
-@dataclass
+@dataclass(slots=True)
 class _Slice:
     start_s: Decimal
     end_s: Decimal
@@ -135,7 +137,7 @@ class Outline:
         self._over_gaps = False  # as long as the curve has fewer pieces than the outline may have spans
 
     def add(self, start_s: Decimal, end_s: Decimal, energy_j: Decimal, low_w: Decimal, high_w: Decimal) -> None:
-        self._take(_Slice(start_s, end_s, end_s - start_s, energy_j, low_w, high_w))
+        self._take(start_s, end_s, end_s - start_s, energy_j, low_w, high_w)
         if len(self._slices) > 2 * MOST_SPANS:
             self._span_s = max(self._span_s * 2, (end_s - self._slices[0].start_s) / MOST_SPANS)
             self._merge()
@@ -145,19 +147,24 @@ class Outline:
 
     def _merge(self) -> None:
         slices, self._slices = self._slices, []
-        for piece in slices:
-            self._take(piece)
+        for it in slices:
+            self._take(it.start_s, it.end_s, it.covered_s, it.energy_j, it.low_w, it.high_w)
 
-    def _take(self, piece: _Slice) -> None:
+    def _take(
+        self, start_s: Decimal, end_s: Decimal, covered_s: Decimal, energy_j: Decimal, low_w: Decimal, high_w: Decimal
+    ) -> None:
         last = self._slices[-1] if self._slices else None
-        follows = last is not None and (self._over_gaps or last.end_s == piece.start_s)
-        if last is None or not follows or piece.end_s - last.start_s > self._span_s:
-            self._slices.append(piece)
+        follows = last is not None and (self._over_gaps or last.end_s == start_s)
+        if last is None or not follows or end_s - last.start_s > self._span_s:
+            self._slices.append(_Slice(start_s, end_s, covered_s, energy_j, low_w, high_w))
             return
-        last.end_s = piece.end_s
-        last.covered_s += piece.covered_s
-        last.energy_j += piece.energy_j
-        last.low_w, last.high_w = min(last.low_w, piece.low_w), max(last.high_w, piece.high_w)
+        last.end_s = end_s
+        last.covered_s += covered_s
+        last.energy_j += energy_j
+        if low_w < last.low_w:
+            last.low_w = low_w
+        if high_w > last.high_w:
+            last.high_w = high_w
 
     def spans(self, start_s: Decimal = Decimal(0)) -> tuple[Span, ...]:
         with working_precision():

@@ -108,15 +108,15 @@ class Builder:
         return values.setdefault(shown, len(values)) if shown else -1
 
     def _column(self, column: NumberColumn, texts: Sequence[str], where: Callable[[int], str]) -> list[float]:
-        plain = self._plain_is_sure(column)
+        plain, most = self._plain_is_sure(column), column.most
         # most columns are plain, and their cells need no Decimal on the way; no line end stands in a cell then
         if plain and "\n" not in "".join(texts) and _PLAIN_COLUMN.fullmatch("\n".join(texts) + "\n"):
             found = [float(text) if text else _NONE for text in texts]
-            if column.kind != "time" or not any(value > column.most for value in found):
+            if column.kind != "time" or not any(value > most for value in found):
                 return found
         values: list[float] = []
         for place, text in enumerate(texts):
-            if plain and _PLAIN_CELL.fullmatch(text) and float(text) <= column.most:
+            if plain and _PLAIN_CELL.fullmatch(text) and float(text) <= most:
                 values.append(float(text))
             else:
                 values.append(self._number(column, text.strip(), self._count + place, where(place)))

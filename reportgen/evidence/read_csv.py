@@ -64,7 +64,7 @@ def read_csv(
     for block in rows.blocks():
         columns = list(zip(*block.cells, strict=True))
         of_columns = {column: columns[place] for column, place in places.items()}
-        alike = [hash(tuple(cells)) for cells in block.cells]
+        alike = list(map(hash, map(tuple, block.cells)))
         builder.add(of_columns, block.numbers, partial(_place, source, block.lines), alike)
     return builder.table(rows.notes)
 
@@ -210,7 +210,7 @@ class _Rows:
             self.lost.trailing.append(line)
         return [*cells, *[""] * count][:count]
 
-    def _records(self) -> Iterator[tuple[list[int], list[list[str]]]]:
+    def _records(self) -> Iterator[tuple[Sequence[int], list[list[str]]]]:
         """Blocks of records and the line on which each begins; the first record is the header."""
         reader = csv.reader(self._lines(), delimiter=self.header.delimiter, strict=True)
         begin, ended = 1, False
@@ -221,9 +221,11 @@ class _Rows:
                 ended = not records
             except csv.Error as error:
                 ended = self._cut_off(str(error), begin + sum(map(_lines_of, records)), reader.line_num)
-            lines = list(accumulate(map(_lines_of, records), initial=begin))
-            begin = lines.pop()
+            lines: Sequence[int] = range(begin, begin + len(records))
+            if begin + len(records) <= reader.line_num:  # a cell has a line end
+                lines = list(accumulate(map(_lines_of, records), initial=begin))[:-1]
             yield lines, records
+            begin = reader.line_num + 1
 
     def _cut_off(self, error: str, line: int, end: int) -> bool:
         """Take the last line for lost, which is cut off in a quoted cell. Raises: InputError of any other line."""

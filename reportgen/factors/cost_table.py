@@ -41,6 +41,7 @@ class Project(CostTable):
     formats: tuple[str, ...] = given(ListOf(Choice(("html", "pdf", "json", "boamps"))), "what generate writes", ())
     theme: str | None = given(Text(200), "theme file, beside this one")
     templates: str | None = given(Text(200), "folder of templates, beside this file")
+    edition: str | None = given(Choice(("brief", "standard", "full")), "how much of the report is printed")
     locale: str | None = given(Text(40), "language of the page, and how it writes numbers and dates: de_DE, en_US")
 
 

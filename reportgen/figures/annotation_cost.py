@@ -222,6 +222,26 @@ def add_units_avoided(ledger: Ledger, outline: Outline) -> None:
     ledger.compute("units_avoided", avoided, outline.counted_unit, label)
 
 
+def add_effective_price(ledger: Ledger, outline: Outline) -> None:
+    """Add, under a single price, what one unit less saves: the price with review, discount and paid time in it."""
+    if len(outline.price_keys) > 1 or outline.parts or ledger.known("minimum"):
+        return
+    price = _with_terms(Name(outline.price_keys[0]), terms_of(ledger, outline), outline)
+    unit, label = f"{outline.currency}/{outline.counted_unit}", message("Price of a unit with all terms in it")
+    ledger.compute("effective_price", price, unit, label, NEVER_ZERO)
+
+
+def _with_terms(price: Expression, terms: Terms, outline: Outline) -> Expression:
+    """The price with review, discount and the time that is paid."""
+    if not outline.parts and terms.review_share is not None and terms.review_price is not None:
+        price = price + terms.review_share * terms.review_price
+    if terms.discount is not None:
+        price = price * (1 - terms.discount)
+    if outline.seconds_in_unit is not None:
+        price = price * (Name("seconds_per_unit") / outline.seconds_in_unit)
+    return price
+
+
 @formula("h", message("Annotators' time not needed"))
 def annotator_hours_saved(seconds_per_unit: Expression, units_avoided: Expression) -> Expression:
     """Seconds per unit times the units avoided."""
@@ -230,19 +250,10 @@ def annotator_hours_saved(seconds_per_unit: Expression, units_avoided: Expressio
 
 def add_marginal_price(ledger: Ledger, outline: Outline) -> None:
     """Add, under a single price or one of parts, what one sample more or less changes."""
-    terms = terms_of(ledger, outline)
-    if outline.parts:
-        price = price_of_a_sample(outline)
-    elif len(outline.price_keys) > 1:
+    if not outline.parts and len(outline.price_keys) > 1:
         return
-    else:
-        price = Name(outline.price_keys[0])
-        if terms.review_share is not None and terms.review_price is not None:
-            price = price + terms.review_share * terms.review_price
-    if terms.discount is not None:
-        price = price * (1 - terms.discount)
-    if outline.seconds_in_unit is not None:
-        price = price * (Name("seconds_per_unit") / outline.seconds_in_unit)
+    listed = price_of_a_sample(outline) if outline.parts else Name(outline.price_keys[0])
+    price = _with_terms(listed, terms_of(ledger, outline), outline)
     price = units(price, outline)
     label = message("Price of one sample more or less")
     ledger.compute("marginal_price", price, f"{outline.currency}/sample", label, NEVER_ZERO)

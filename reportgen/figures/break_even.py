@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from reportgen.figures.annotation_cost import USED, full_prices, value_or_zero
-from reportgen.figures.expression import Expression
+from reportgen.figures.expression import Expression, Name
 from reportgen.figures.figure import Figure
 from reportgen.figures.formula import formula
 from reportgen.figures.ledger import Ledger
@@ -26,6 +26,34 @@ _NEVER = message("removing every sample would not pay for the run")
 def break_even_samples(filtering_cost: Expression, marginal_price: Expression) -> Expression:
     """How many removed samples pay for the filtering run, under a single price."""
     return filtering_cost / marginal_price
+
+
+def add_break_even_price(ledger: Ledger, outline: Outline) -> None:
+    """Add what a unit must cost for the net to be zero: the listed price, before review and discount are applied."""
+    key = "break_even_price"
+    unit, label = ledger[outline.price_keys[0]].unit, message("Price of a unit at which the net is zero")
+    if not_linear := _not_linear(ledger, outline):
+        ledger.absent(key, unit, label, not_linear)
+        return
+    quantity = priced_quantity(outline).removesuffix("_before")
+    owed: Expression = Name("filtering_cost")
+    if ledger.known("training_cost_savings"):
+        owed = owed - Name("training_cost_savings")
+    price = owed / (Name(f"{quantity}_before") - Name(f"{quantity}_after"))
+    if ledger.known("discount"):
+        price = price / (1 - Name("discount"))
+    if ledger.known("review_share") and ledger.known("review_price"):
+        price = price - Name("review_share") * Name("review_price")
+    ledger.compute(key, price, unit, label, message("no unit less is labelled"))
+
+
+def _not_linear(ledger: Ledger, outline: Outline) -> str:
+    """Why there is no one price of a unit, or empty where there is."""
+    if outline.parts:
+        return message("the price has several parts")
+    if len(outline.price_keys) > 1:
+        return message("the price goes by tiers")
+    return message("a batch has a least amount") if ledger.known("minimum") else ""
 
 
 def add_break_even(ledger: Ledger, outline: Outline) -> None:

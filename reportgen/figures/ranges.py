@@ -85,7 +85,7 @@ def corners(figure: Figure, figures: Mapping[str, Figure]) -> tuple[Decimal, Dec
     return whole.low, whole.high
 
 
-def _is_end(figure: Figure) -> bool:
+def is_end(figure: Figure) -> bool:
     """Whether the walk down stops here: a leaf, or a figure that carries a range of its own."""
     return figure.expression is None or figure.basis != "computed"
 
@@ -98,7 +98,7 @@ def _uses(figure: Figure, figures: Mapping[str, Figure]) -> tuple[Counter[str], 
     # from the last figure to the first: whatever uses a figure stands after it
     for key in reversed(list(figures)):
         expression = figures[key].expression
-        if key not in uses or _is_end(figures[key]) or expression is None:
+        if key not in uses or is_end(figures[key]) or expression is None:
             continue
         times = uses.pop(key)
         for name, count in Counter(names(expression)).items():
@@ -113,7 +113,7 @@ def _interval(
     values: dict[str, Interval] = {}
     for key in order:
         input_ = figures[key]
-        if _is_end(input_):
+        if is_end(input_):
             low, high = (input_.low, input_.high) if input_.has_range else (input_.value, input_.value)
             if key in fixed:
                 low = high = fixed[key]

@@ -11,6 +11,7 @@ SMALLEST, LARGEST = Decimal("1e-30"), Decimal("1e30")  # no figure of a measurem
 OUT_OF_BOUNDS = "is beyond what is computed here: 1e-30 to 1e30"
 NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 
+_EXACT = Context(traps=[InvalidOperation])  # whatever the caller's context traps
 _NUMBER = re.compile(NUMBER)
 _QUANTITY = re.compile(rf"(?P<number>{NUMBER})(?:\s*(?P<word>[A-Za-z]+))?")
 
@@ -47,7 +48,7 @@ def exact_number(text: str) -> Decimal | None:
     if len(text) > MAX_NUMBER_LENGTH:
         return None
     try:
-        number = Decimal(text, Context(traps=[InvalidOperation]))  # whatever the caller's context traps
+        number = Decimal(text, _EXACT)
     except InvalidOperation:
         return None
     return number if not number.is_finite() or abs(number.adjusted()) <= MAX_EXPONENT else None

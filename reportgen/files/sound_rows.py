@@ -15,6 +15,7 @@ from reportgen.files.source import Source
 from reportgen.files.table import CUT_OFF, Row, cells_message, cells_of
 from reportgen.problems import InputError, excerpt
 
+_NUMBER = re.compile(r"[+-]?[0-9]*(?:[.,](?P<decimals>[0-9]*))?")
 _ROWS_THAT_TELL = 3  # rows of one form before a last line of another is taken for cut
 
 
@@ -99,9 +100,9 @@ def _check_names(source: Source, line: int, names: list[str], asked: Collection[
 
 
 def _row(source: Source, line: int, cells: list[str], names: list[str], asked: Collection[str]) -> Row:
+    if len(cells) > len(names) and any(cells[len(names) :]):
+        source.refuse(line, cells_message(len(cells), len(names)), CUT_OFF)
     if len(cells) >= len(names):
-        if any(cells[len(names) :]):
-            source.refuse(line, cells_message(len(cells), len(names)), CUT_OFF)
         return Row(line, dict(zip(names, cells, strict=False)))
     end = max((place for place, name in enumerate(names) if name in asked), default=len(names)) + 1
     if len(cells) < end:
@@ -142,7 +143,8 @@ class LastCell:
     def add(self, cell: str) -> None:
         """Take the last cell of a whole row."""
         unit, decimals = _form(cell)
-        self._decimals = min(decimals, self._decimals) if self._rows else decimals
+        if decimals < self._decimals or not self._rows:
+            self._decimals = decimals
         self._rows += 1
         if len(self._units) < 2:
             self._units.add(unit)
@@ -158,5 +160,6 @@ class LastCell:
 
 def _form(cell: str) -> tuple[str, int]:
     """What stands behind the number of a cell, and how many decimals that has."""
-    match = re.fullmatch(r"[+-]?[0-9]*(?:[.,](?P<decimals>[0-9]*))?(?P<unit>.*)", cell, re.DOTALL)
-    return (match["unit"], len(match["decimals"] or "")) if match else (cell, 0)
+    match = _NUMBER.match(cell)
+    assert match is not None  # of no digit too
+    return cell[match.end() :], len(match["decimals"] or "")

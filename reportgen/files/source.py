@@ -80,15 +80,15 @@ class Source:
         return without_declaration(self._whole_lines(damaged=damaged))
 
     def _whole_lines(self, *, damaged: bool) -> Iterator[str]:
-        number = 0
+        number, longest = 0, self.longest_line
         try:
             # UTF-8 decodes in blocks; bytes that are none are let through, to be refused at their own line.
             errors = "surrogateescape" if self._encoding == "utf-8" else "strict"
             with self.text(errors, newline=None) as file:
-                while line := file.readline(self.longest_line + 1):
+                while line := file.readline(longest + 1):
                     number += 1
-                    if len(line) > self.longest_line:
-                        self.refuse(number, f"the line is longer than {self.longest_line:,} characters", _RIGHT_FILE)
+                    if len(line) > longest:
+                        self.refuse(number, f"the line is longer than {longest:,} characters", _RIGHT_FILE)
                     if not damaged:
                         self.check(number, line)
                     yield line

@@ -22,7 +22,10 @@ WITHHELD = message("confidential: withheld for an external audience")
 
 _SIDES = ("before", "after")
 # Figures that tell of what kind the price is.
-_TELLING = ("marginal_price", "full_months_", "annotation_price_reached_", *(f"annotation_cost_{it}." for it in _SIDES))
+_TELLING = (
+    *("marginal_price", "effective_price", "full_months_", "annotation_price_reached_"),
+    *(f"annotation_cost_{it}." for it in _SIDES),
+)
 _BANDED = ("annotation_savings", "gross_savings", "net_savings")
 
 
@@ -84,6 +87,9 @@ def _withheld(account: Account) -> Ledger:
             hidden.add(key)
             if key == "seconds_per_unit":
                 ledger.add(Figure(key, figure.label, None, figure.unit, reason=WITHHELD))
+        elif key == "break_even_price":
+            # it may rest on no term, and its reason or formula would say which terms the row has
+            ledger.add(Figure(key, figure.label, None, figure.unit, reason=WITHHELD))
         elif hidden.isdisjoint(figure.inputs):
             ledger.add(figure)
         else:

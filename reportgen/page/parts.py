@@ -7,31 +7,10 @@ from typing import Annotated
 
 from reportgen.charts.bars import Bar
 from reportgen.charts.chart import ChartData
+from reportgen.charts.range_bar import RangeAxisData, RangeBarData, RangeHeadData
 from reportgen.page.printer import Amount
 
 KEPT_ROWS = 16
-
-
-@dataclass(frozen=True)
-class Line:
-    """A line of a small account."""
-
-    label: Annotated[str, "what it is"]
-    amount: Annotated[Amount, "how much"]
-    is_sum: Annotated[bool, "whether it is the sum"] = False
-
-
-@dataclass(frozen=True)
-class Headline:
-    """A headline figure of the first page with its account."""
-
-    label: Annotated[str, "what the figure is"]
-    sub: Annotated[str, "what it is net of"]
-    amount: Annotated[Amount, "the figure"]
-    mark: Annotated[str, "its evidence, such as contract"]
-    remark: Annotated[str, "more about the evidence"]
-    warning: Annotated[str, "what speaks against it, or empty"]
-    lines: Annotated[tuple[Line, ...], "the account behind it"]
 
 
 @dataclass(frozen=True)
@@ -78,11 +57,12 @@ class Table:
     rail_title: Annotated[str, "what the remark is about"] = ""
     wide: Annotated[bool, "whether it goes over the rail too"] = True
     note: Annotated[str, "line below the table"] = ""
+    flows: Annotated[bool, "whether it may be broken over pages however short it is"] = False
 
     @property
     def short(self) -> bool:
-        """Whether the table is short enough to be kept on one page."""
-        return sum(len(rows) for _, rows in self.groups) <= KEPT_ROWS
+        """Whether the table is short enough to be kept on one page; lists of the appendix flow on."""
+        return not self.flows and sum(len(rows) for _, rows in self.groups) <= KEPT_ROWS
 
 
 @dataclass(frozen=True)
@@ -120,7 +100,30 @@ class Facts:
     facts: Annotated[tuple[Fact, ...], "the numbers"]
 
 
-Block = Table | Chart | Facts | Note
+@dataclass(frozen=True)
+class AccountLine:
+    """A row of the ledger."""
+
+    label: Annotated[str, "what it is"]
+    factors: Annotated[str, "its arithmetic, or what is in it"]
+    amount: Annotated[Amount, "how much; what was spent with a minus"]
+    bar: Annotated[RangeBarData | None, "its bar, or None"]
+    is_net: Annotated[bool, "whether it is the sum"] = False
+
+
+@dataclass(frozen=True)
+class Account:
+    """An account on one zero line: what was avoided and spent, with its arithmetic, down to the sum."""
+
+    title: Annotated[str, "what it counts"]
+    unit: Annotated[str, "its unit"]
+    head: Annotated[RangeHeadData, "the words above the bars"]
+    lines: Annotated[tuple[AccountLine, ...], "its rows, the sum last"]
+    axis: Annotated[RangeAxisData, "the axis below the bars"]
+    note: Annotated[str, "line below it"] = ""
+
+
+Block = Table | Chart | Facts | Note | Account
 
 
 @dataclass(frozen=True)

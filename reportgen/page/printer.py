@@ -76,7 +76,8 @@ class Printer:
         self.minor_digits = minor_digits
         self.printed: list[Printed] = []
 
-    def _note(self, key: str, text: str, unit: str = "", size: Decimal = Decimal(1)) -> Amount:
+    def note(self, key: str, text: str, unit: str = "", size: Decimal = Decimal(1)) -> Amount:
+        """Note that the figure was printed as this text, `size` being how many of its own unit the unit is."""
         self.printed.append(Printed(key, text, unit, size))
         return Amount(text, unit)
 
@@ -99,38 +100,45 @@ class Printer:
             return self.absent(key)
         value = self.ledger.value(key)
         if value != value.to_integral_value():
-            return self._note(key, self.numbers.fixed(value, 1))
-        return self._note(key, self.numbers.whole(value))
+            return self.note(key, self.numbers.fixed(value, 1))
+        return self.note(key, self.numbers.whole(value))
 
     def narrow_count(self, key: str) -> Amount:
         """A count for a column: from 10^12 on as a power of ten, exact below."""
         value = self.ledger.value(key)
-        return self.count(key) if abs(value) < _WIDE_COUNT else self._note(key, self.numbers.powers(value))
+        return self.count(key) if abs(value) < _WIDE_COUNT else self.note(key, self.numbers.powers(value))
 
     def negative_count(self, key: str) -> Amount:
         """A count taken away, with a minus."""
         value = self.ledger.value(key)
         taken = value.copy_negate()
-        return self._note(key, self.numbers.powers(taken) if abs(value) >= _WIDE_COUNT else self.numbers.whole(taken))
+        return self.note(key, self.numbers.powers(taken) if abs(value) >= _WIDE_COUNT else self.numbers.whole(taken))
 
     def share(self, key: str, sign: bool = False) -> Amount:
         """A fraction as percent."""
         if not self.ledger.known(key):
             return self.absent(key)
-        return self._note(key, self.numbers.share(self.ledger.value(key), sign))
+        return self.note(key, self.numbers.share(self.ledger.value(key), sign))
 
     def money(self, key: str, places: int | None = None, negated: bool = False) -> Amount:
         """An amount to the currency's minor unit, or to `places`."""
         if not self.ledger.known(key):
             return self.absent(key)
         value = self.ledger.value(key)
-        return self._note(key, self.money_text(value.copy_negate() if negated else value, places), self.currency)
+        return self.note(key, self.money_text(value.copy_negate() if negated else value, places), self.currency)
 
     def rate(self, key: str) -> Amount:
-        """A price of one, every digit as far as it fits: rounded to an amount's, 0.005 would be twice as much."""
+        """A price of one, every digit: rounded to an amount's, 0.005 would be twice as much. A quotient of many digits
+        has three and at least those of the currency: `0.24 USD`, `0.00277 USD`."""
         if not self.ledger.known(key):
             return self.absent(key)
-        return self._note(key, self.exact_text(self.ledger.value(key), self.ledger[key].unit), self.currency)
+        value = self.ledger.value(key)
+        if not _is_long(value):
+            return self.note(key, self.exact_text(value, self.ledger[key].unit), self.currency)
+        places = min(numbers.places_for(value), 12)
+        while places > self.minor_digits and numbers.rounded(value, places) == numbers.rounded(value, places - 1):
+            places -= 1
+        return self.note(key, self.numbers.fixed(value, max(places, self.minor_digits)), self.currency)
 
     def money_text(self, value: Decimal, places: int | None = None) -> str:
         """The amount as text; one below the minor unit keeps two digits, so that it never reads as nothing."""
@@ -141,7 +149,7 @@ class Printer:
 
     def headline_money(self, key: str) -> Amount:
         """An amount at three significant figures, small exact amounts at the minor unit."""
-        return self._note(key, self.headline_text(self.ledger.value(key)), self.currency)
+        return self.note(key, self.headline_text(self.ledger.value(key)), self.currency)
 
     def band(self, key: str) -> str:
         """The band of a withheld total in whole units, rounded outwards: `20,000 to 50,000 EUR`."""
@@ -166,7 +174,7 @@ class Printer:
             return self.absent(key)
         value = self.ledger.value(key)
         scale = self._scale(self.ledger[key].unit, [value])
-        return self._note(key, self.numbers.significant(scale.of(value), digits, sign), scale.unit, scale.size)
+        return self.note(key, self.numbers.significant(scale.of(value), digits, sign), scale.unit, scale.size)
 
     def on_scale(self, key: str, scale: Scale, sign: bool = False, negated: bool = False) -> Amount:
         """A quantity in the unit that a column shares, with the column's decimals."""
@@ -177,7 +185,7 @@ class Printer:
         # what is not zero never reads as zero, in a column of larger things neither
         vanishes = value and numbers.rounded(value, scale.places) == 0
         text = self.numbers.significant(value, 2, sign) if vanishes else self.numbers.fixed(value, scale.places, sign)
-        return self._note(key, text, scale.unit, scale.size)
+        return self.note(key, text, scale.unit, scale.size)
 
     def ends(self, key: str, alone: bool = False) -> tuple[str, str, str] | None:
         """Low and high of a figure, and their unit, that of its value; None without a range.
@@ -202,7 +210,7 @@ class Printer:
         """An accuracy or a score, as a fraction."""
         if not self.ledger.known(key):
             return self.absent(key)
-        return self._note(key, self.numbers.fixed(self.ledger.value(key), places, sign))
+        return self.note(key, self.numbers.fixed(self.ledger.value(key), places, sign))
 
     def exact(self, key: str) -> Amount:
         """An input as it was given, every digit."""
@@ -211,9 +219,21 @@ class Printer:
             return self.absent(key)
         if figure.unit == "kgCO2e/kWh":
             size = Decimal("1e-3")
-            return self._note(key, self.numbers.up_to_significant(numbers.scaled(figure.value, size), 6), "g/kWh", size)
+            return self.note(key, self.numbers.up_to_significant(numbers.scaled(figure.value, size), 6), "g/kWh", size)
         unit, size = self.readable_unit(figure.value, figure.unit)
-        return self._note(key, self.exact_text(numbers.scaled(figure.value, size), unit), self.unit_text(unit), size)
+        return self.note(key, self.exact_text(numbers.scaled(figure.value, size), unit), self.unit_text(unit), size)
+
+    def exact_ends(self, key: str) -> tuple[str, str, str]:
+        """Low and high of an input as they were given, and their unit; ValueError without a range."""
+        figure = self.ledger[key]
+        if figure.low is None or figure.high is None:
+            raise ValueError(f"{key} has no range")
+        if figure.unit == "kgCO2e/kWh":
+            unit, size = "g/kWh", Decimal("1e-3")
+        else:
+            unit, size = self.readable_unit(figure.high, figure.unit)
+        low, high = (self.exact_text(numbers.scaled(end, size), unit) for end in (figure.low, figure.high))
+        return low, high, self.unit_text(unit)
 
     def readable_unit(self, value: Decimal, unit: str) -> tuple[str, Decimal]:
         """The unit that the value is printed in, and how many of its own that is: mWh for 0.00002 kWh with many digits.
@@ -235,11 +255,11 @@ class Printer:
         """A figure at up to seven significant digits, in its own unit."""
         figure = self.ledger[key]
         assert figure.value is not None
-        return self._note(key, self.numbers.up_to_significant(figure.value, digits), self.unit_text(figure.unit))
+        return self.note(key, self.numbers.up_to_significant(figure.value, digits), self.unit_text(figure.unit))
 
     def duration(self, key: str) -> Amount:
         """Seconds as minutes, hours, days."""
-        return self._note(key, self.numbers.duration(self.ledger.value(key)))
+        return self.note(key, self.numbers.duration(self.ledger.value(key)))
 
     def scale_of(self, keys: Sequence[str]) -> Scale:
         """The scale of a column of figures of one unit, by those of them that have a value."""

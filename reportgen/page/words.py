@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal
 
-from reportgen.figures.figure import BASES, COMPUTED, Figure
-from reportgen.figures.ledger import Ledger
+from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.keys import counts
 from reportgen.inputs.run import grid_words
@@ -53,12 +52,6 @@ def mark(figure: Figure) -> str:
 def is_input(figure: Figure) -> bool:
     """Whether a figure is a value that something gave and that results rest on."""
     return figure.value is not None and figure.basis != COMPUTED and counts(figure.key)
-
-
-def bases_of(ledger: Ledger) -> list[tuple[str, int]]:
-    """How many leaves with a value there are of each basis, from the firmest."""
-    leaves = [figure for figure in ledger.values() if is_input(figure)]
-    return [(basis, count) for basis in BASES if (count := sum(figure.basis == basis for figure in leaves))]
 
 
 def task_word(w: Writer) -> str:

@@ -19,8 +19,8 @@ from reportgen.rendering.look import Look
 _CHART_FALLBACK = ("Inter", "Helvetica Neue", "Arial", "sans-serif")
 # Letter is shorter, and its first page stands alone all the same.
 _PRINT_SIZES = {
-    "A4": "--print-size:9.5pt;--print-row:.9rem;--print-strip:1.5rem;",
-    "Letter": "--print-size:9pt;--print-row:.75rem;--print-strip:1.2rem;",
+    "A4": "--print-size:9.5pt;--print-row:.55rem;",
+    "Letter": "--print-size:9pt;--print-row:.4rem;",
 }
 
 
@@ -63,7 +63,6 @@ class Context:
 
 # What a template finds beside the fields of a class; in place of a chart's data it finds a Drawing.
 ADDED: dict[type[Any], dict[str, str]] = {
-    Page: {"sign_off_number": "number of the last section"},
     Table: {"short": "whether it is kept on one page"},
     Column: {"width": "an even share of the table in percent; the widths of built-in tables stand in page.css"},
 }
@@ -112,8 +111,7 @@ def context_of(page: Page, look: Look, paper: bool) -> dict[str, Any]:
     theme = {field.name: getattr(look, field.name) for field in fields(ThemeContext)}
     theme |= {"dark": look.dark is not None, "classification": _classification(page, look)}
     sheet = _colours(look, dark=not paper)
-    plain = {**_plain(page, look, paper), "sign_off_number": page.formulas_number + 1}
-    return {"page": plain, "theme": theme, "paper": paper, "colours": sheet}
+    return {"page": _plain(page, look, paper), "theme": theme, "paper": paper, "colours": sheet}
 
 
 def _colours(look: Look, dark: bool) -> str:

@@ -11,12 +11,15 @@ from typing import Any
 
 from reportgen.factors.cost_table import PlacedRow
 from reportgen.figures.figure import Figure
+from reportgen.figures.influence import influences
 from reportgen.files.json_text import dumps
 from reportgen.inputs.assemble import Account
 from reportgen.page.caveats.caveat import Caveat
 from reportgen.rendering.input_file import InputFile
 
 SCHEMA = "reportgen/report/1"
+# The figures of which it is said what decides them.
+DECIDED = ("gross_savings", "net_savings", "net_co2_savings", "net_co2_savings.own")
 
 
 def report_json(account: Account, caveats: Sequence[Caveat], inputs: Sequence[InputFile], version: str) -> bytes:
@@ -29,6 +32,7 @@ def report_json(account: Account, caveats: Sequence[Caveat], inputs: Sequence[In
         "sources": account.sources,
         "manifest": plain(account.manifest),
         "costs": {"task": account.task, "rows": [_row(placed) for placed in account.rows]},
+        "influences": {key: plain(influences(key, account.ledger)) for key in DECIDED if key in account.ledger},
         "caveats": [plain(caveat) for caveat in caveats],
         "inputs": [{"name": file.name, "sha256": file.hash, "bytes": len(file.content)} for file in inputs],
         "generator": {"name": "reportgen", "version": version},

@@ -20,6 +20,8 @@ from reportgen.inputs.assemble import Account
 from reportgen.locale.language import ENGLISH, Language
 from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.caveats.rules import caveats_of
+from reportgen.page.edition import STANDARD
+from reportgen.precision import working_precision
 from reportgen.problems import InputError, Problem, one_line
 from reportgen.rendering.formats import DEFAULT_FORMATS, ENDINGS, FORMATS
 from reportgen.rendering.input_file import InputFile
@@ -50,8 +52,8 @@ class Report:
 
     account: the run's ledger with its words. inputs: the files it was made from. formats: the project's wish.
     look: theme and templates; no figure and no word depends on it. attach: whether the PDF carries its data and inputs.
-    language: of the page; report.json has none. read: every file that was read for it, attached or not, so that none is
-    written over.
+    language: of the page; report.json has none. edition: how much is printed: brief, standard or full. read: every file
+    that was read for it, attached or not, so that none is written over.
     """
 
     account: Account
@@ -60,7 +62,14 @@ class Report:
     look: Look = HOUSE
     attach: bool = True
     language: Language = ENGLISH
+    edition: str = STANDARD
     read: tuple[Path, ...] = ()
+
+    def __str__(self) -> str:
+        """What the cover says, as plain text in English: the language of terminals."""
+        from reportgen.page.summary import summary_lines
+
+        return "\n".join(summary_lines(replace(self, language=ENGLISH).page))
 
     def __repr__(self) -> str:
         return f"<Report: {self.account.task}, {len(self.figures)} figures>"
@@ -111,15 +120,18 @@ class Report:
         files = [AttachedFile(file.name, file.description, file.hash) for file in self.files]
         files.append(AttachedFile("report.json", message("every figure, exact"), sha256(self.json).hexdigest()))
         epoch = _source_date()
-        return page_of(
-            self.account,
-            self.caveats,
-            files if self.attach else (),
-            VERSION,
-            dated=epoch.date() if epoch else None,
-            minor_digits=get_currency_precision(self.account.outline.currency),
-            language=self.language,
-        )
+        # what is compared and scaled for the page is reckoned as the figures are, whatever the caller's own context
+        with working_precision():
+            return page_of(
+                self.account,
+                self.caveats,
+                files if self.attach else (),
+                VERSION,
+                dated=epoch.date() if epoch else None,
+                minor_digits=get_currency_precision(self.account.outline.currency),
+                language=self.language,
+                edition=self.edition,
+            )
 
     @cached_property
     def html(self) -> str:

@@ -85,6 +85,15 @@ def _report() -> dict[str, Any]:
             "weight": {"enum": [1, 2]},
         },
     }
+    influence = {
+        "type": "object",
+        "required": ["leaf", "at_low", "at_high"],
+        "properties": {
+            "leaf": {"type": "string", "description": "key of an input with a range"},
+            "at_low": {"type": "number", "description": "change of the figure at its low end, in the figure's unit"},
+            "at_high": {"type": "number", "description": "change of the figure at its high end"},
+        },
+    }
     source = {
         "type": "object",
         "required": ["title"],
@@ -114,6 +123,11 @@ def _report() -> dict[str, Any]:
             "type": "object",
             "required": ["task", "rows"],
             "properties": {"rows": {"type": "array", "items": {"type": "object"}}},
+        },
+        "influences": {
+            "type": "object",
+            "description": "by a figure's key, the inputs that move it while all others stay, the strongest first",
+            "additionalProperties": {"type": "array", "items": influence},
         },
         "caveats": {"type": "array", "items": caveat},
         "inputs": {"type": "array", "items": file},

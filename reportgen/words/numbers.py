@@ -79,14 +79,14 @@ def scaled(value: Decimal, size: Decimal) -> Decimal:
         return value / size
 
 
-def places_that_add_up(parts: Sequence[Decimal], total: Decimal, least: int, most: int) -> int:
+def places_that_add_up(parts: Sequence[Decimal], total: Decimal, least: int, most: int, *, told: bool = True) -> int:
     """The fewest decimals from `least` to `most` with which the rounded parts sum to the rounded total.
 
-    Preferably such that nothing reads as zero that is not.
+    told: preferably such that nothing reads as zero that is not.
     """
     fitting = [places for places in range(least, most + 1) if _adds_up(parts, total, places)]
-    told = [places for places in fitting if all(rounded(value, places) for value in (*parts, total) if value)]
-    return next(iter(told or fitting), most)
+    telling = [places for places in fitting if all(rounded(value, places) for value in (*parts, total) if value)]
+    return next(iter((telling if told else []) or fitting), most)
 
 
 def _adds_up(parts: Sequence[Decimal], total: Decimal, places: int) -> bool:

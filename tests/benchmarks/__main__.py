@@ -19,6 +19,7 @@ from pathlib import Path
 
 from tests.benchmarks.measuring import bench_measuring
 from tests.benchmarks.records import bench_records
+from tests.benchmarks.sampled import bench_sampled
 from tests.benchmarks.scoring import bench_scoring
 from tests.benchmarks.tables import bench_tables
 from tests.benchmarks.training import bench_training
@@ -170,6 +171,7 @@ def main() -> None:
     bench_training(rows=1_000_000, rounds=1)
     bench_tables(rows=200_000, rounds=arguments.rounds)
     bench_records(rounds=arguments.rounds)
+    bench_sampled(rows=100_000, rounds=arguments.rounds, beside=None)
 
 
 if __name__ == "__main__":

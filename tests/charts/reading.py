@@ -65,6 +65,9 @@ def _shape(element: ElementTree.Element) -> Shape:
         assert width >= 0
         assert height >= 0
         return Shape(Box(x, y, x + width, y + height), roles, tag)
+    if tag == "circle":
+        x, y, radius = (float(element.attrib[name]) for name in ("cx", "cy", "r"))
+        return Shape(Box(x - radius, y - radius, x + radius, y + radius), roles, tag)
     assert tag == "path"
     numbers = [float(number) for number in re.findall(r"-?[\d.]+", element.attrib["d"])]
     xs, ys = numbers[0::2], numbers[1::2]

@@ -6,14 +6,11 @@ import random
 
 import pytest
 
-from reportgen.charts import waterfall
-from reportgen.charts.avoided_spent import AvoidedSpentData
-from reportgen.charts.avoided_spent_data import BasisRow, Lens, lens_factor
-from reportgen.charts.axes import round_ticks
-from reportgen.charts.hours import HoursData
+from reportgen.charts.chart import ChartData
 from reportgen.charts.palette import HOUSE_LIGHT
+from reportgen.charts.range_bar import RangeAxisData, RangeBarData, RangeHeadData, span_of
+from reportgen.charts.score_dots import ScoreDot, ScoreDotsData
 from reportgen.charts.strip import MAX_STAGES, Segment, StripData
-from reportgen.charts.waterfall import Kind, WaterfallData, WaterfallRow
 from tests.charts.reading import assert_readable, read
 
 NAMES = (
@@ -54,109 +51,37 @@ def random_strip(rng: random.Random) -> StripData:
     return StripData(TITLE, segment(), removed, unexplained, rng.choice(NAMES), rng.choice(NAMES))
 
 
-def random_waterfall(rng: random.Random) -> WaterfallData:
-    """A waterfall whose rows add up, with up to four costs and gains."""
-    rows: list[WaterfallRow] = []
-
-    def add(kind: Kind, value: float) -> float:
-        rows.append(WaterfallRow(rng.choice(NAMES), rng.choice(NAMES), value, figure(value), kind))
-        return value
-
-    total = amount(rng)
-    if rng.random() < 0.8:
-        add("total", total)
-        level = total + add("kept", -total * rng.random())
-    else:
-        level = total
-    add("gross", level)
-    for _ in range(rng.randint(0, 4)):
-        kind: Kind = rng.choice(("cost", "cost", "cost", "gain"))
-        size = rng.choice((amount(rng), level * rng.random(), level * 0.001 * rng.random()))
-        level += add(kind, abs(size) if kind == "gain" else -abs(size))
-    add("net", level)
-    factor = waterfall.lens_factor(tuple(rows))
-    return WaterfallData(TITLE, tuple(rows), None if factor is None else f"enlarged {factor:,} times")
+def random_ledger(rng: random.Random) -> list[ChartData]:
+    """The head, bars and axis of up to six rows on one zero line, with ranges or without."""
+    rows: list[tuple[float, float | None, float | None]] = []
+    for _ in range(rng.randint(1, 6)):
+        value = rng.choice((1, 1, -1)) * amount(rng)
+        ranged = rng.random() < 0.5
+        rows.append((value, value - amount(rng) if ranged else None, value + amount(rng) if ranged else None))
+    span = span_of([end for row in rows for end in row if end is not None])
+    marks = tuple((end, figure(end)) for end in (*rows[-1][1:], rows[-1][0]) if end is not None)
+    bars = [RangeBarData(TITLE, span, value, low, high) for value, low, high in rows]
+    words = rng.choice(("spent", "ausgegeben")), rng.choice(("avoided", "vermieden"))
+    return [RangeHeadData(TITLE, span, *words), *bars, RangeAxisData(TITLE, span, marks)]
 
 
-def random_avoided_spent(rng: random.Random) -> AvoidedSpentData:
-    """Up to seven bases, measured or not, and a lens for one of them where it can be had."""
-    rows = []
-    for _ in range(rng.randint(1, 7)):
-        avoided = None if rng.random() < 0.2 else rng.choice((1, 1, 1, -1)) * amount(rng)
-        spent = None if rng.random() < 0.2 else amount(rng)
-        net = None if avoided is None or spent is None else avoided - spent
-        width = amount(rng)
-        ranged = net is not None and rng.random() < 0.4
-        rows.append(
-            BasisRow(
-                label=rng.choice(NAMES),
-                sub=rng.choice(NAMES),
-                avoided=avoided,
-                avoided_text="not measured" if avoided is None else figure(avoided),
-                spent=spent,
-                spent_text="not measured" if spent is None else figure(spent),
-                net_text="–" if net is None else figure(net),
-                low=net - width if ranged and net is not None else None,
-                high=net + width if ranged and net is not None else None,
-                emphasised=rng.random() < 0.5,
-                avoided_measured=rng.random() < 0.5,
-                spent_measured=rng.random() < 0.5,
-            )
-        )
-    row = rng.randrange(len(rows))
-    around = (amount(rng), 1e18) if rng.random() < 0.2 else None
-    factor = lens_factor(tuple(rows), row, around)
-    notes = ("The same bar,", f"enlarged {factor} times,", rng.choice(NAMES))
-    ticks = tuple((value, figure(value)) for value in (-400.0, -0.2, 0.0, 0.2, 400.0))
-    words = [rng.choice(NAMES) for _ in range(4)]
-    lens = Lens(row, notes, words[0], words[1], words[2], words[3], around, None, ticks)
-    return AvoidedSpentData(
-        TITLE,
-        "spent",
-        rng.choice(("avoided", "vermieden")),
-        "net, kg CO₂e",
-        tuple(rows),
-        lens if factor else None,
-    )
-
-
-def random_hours(rng: random.Random) -> HoursData:
-    """A value on either side of zero, with a range or without."""
-    value = rng.choice((1, 1, -1)) * amount(rng)
-    ranged = rng.random() < 0.7
-    low, high = value - amount(rng), value + amount(rng)
-    ticks = tuple((tick, f"{tick:,.0f}") for tick in round_ticks(max(value, high if ranged else value)))
-    return HoursData(
-        title=TITLE,
-        value=value,
-        value_text=figure(value) + " h",
-        low=low if ranged else None,
-        high=high if ranged else None,
-        low_text=figure(low) if ranged else "",
-        high_text=figure(high) if ranged else "",
-        ticks=ticks,
-    )
+def random_scores(rng: random.Random) -> ScoreDotsData:
+    """Two or three scores of one model."""
+    kinds = ("all", "kept") if rng.random() < 0.5 else ("random", "all", "kept")
+    dots = tuple(ScoreDot(kind, value := rng.random(), f"{kind} {value:.3f}") for kind in kinds)
+    return ScoreDotsData(TITLE, dots)
 
 
 def drawings(seed: int) -> list[str]:
-    """The four charts of one seed in both widths."""
+    """The charts of one seed in both widths."""
     rng = random.Random(seed)
-    strip = random_strip(rng)
-    money = random_waterfall(rng)
-    carbon = random_avoided_spent(rng)
-    hours = random_hours(rng)
-    drawn = []
-    for narrow in (False, True):
-        drawn.append(strip.draw(HOUSE_LIGHT, narrow))
-        drawn.append(money.draw(HOUSE_LIGHT, narrow))
-        drawn.append(carbon.draw(HOUSE_LIGHT, narrow))
-        drawn.append(hours.draw(HOUSE_LIGHT, narrow))
-    return drawn
+    charts = [random_strip(rng), *random_ledger(rng), random_scores(rng)]
+    return [chart.draw(HOUSE_LIGHT, narrow) for narrow in (False, True) for chart in charts]
 
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_random_data_stays_readable(seed: int) -> None:
-    """Whatever the data, all four charts are well-formed, titled, inside their box and without overlaps."""
+    """Whatever the data, every chart is well-formed, titled, inside their box and without overlaps."""
     for svg in drawings(seed):
         assert_readable(svg)
 

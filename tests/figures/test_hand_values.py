@@ -327,3 +327,34 @@ def test_ten_to_the_eighteenth() -> None:
     assert 10**18 - 2 == report.figures["samples_removed"].value
     assert b'"value": 999999999999999999,' in report.json
     assert Decimal("1199999999999999997.6") == report.figures["annotation_savings"].value
+
+
+@pytest.mark.parametrize(
+    ("row", "more", "expected"),
+    [
+        ({"price": 2}, {}, "0.5"),  # 200 over 400 labels
+        ({"price": 2, "discount": Decimal("0.5")}, {}, "1"),  # half of each price is paid
+        ({"price": 2, "review_share": Decimal("0.25"), "review_price": 1}, {}, "0.25"),  # a quarter is reviewed at 1
+        ({"price": 2, "unit": "box"}, {"units_per_sample": {"box": 4}}, "0.125"),
+        ({"price": 2, "fixed_fee": 99}, {}, "0.5"),  # paid with filtering and without
+    ],
+)
+def test_the_price_at_which_a_run_pays(row: dict[str, Any], more: dict[str, Any], expected: str) -> None:
+    """A run of 200 that sets 400 of 1,000 samples aside, without a training price: with that price the net is zero."""
+    prices = [{"task": "segmentation", **row}]
+    costs = {"person_hours": 4, "hourly_rate": 50}
+    manifest = {**ROUND, "prices": prices, "training": {}, "costs": costs, **more}
+    assert Decimal(expected) == value(manifest, "break_even_price")
+    assert 0 == value({**manifest, "prices": [{**prices[0], "price": Decimal(expected)}]}, "net_savings")
+
+
+def test_a_training_that_is_not_run_pays_for_a_part() -> None:
+    """10 + 150 + 40 of the run less 2 x 0.4 x 40 x 3 = 96 of training are 104 over 400 labels."""
+    assert Decimal("0.26") == value(ROUND, "break_even_price")
+
+
+def test_no_single_price_at_which_tiers_pay() -> None:
+    """Under tiers there is no one price of a unit, and where nothing is removed none."""
+    assert "the price goes by tiers" == run(BOXES).figures["break_even_price"].reason
+    kept = {**ROUND, "samples_after": 1000}
+    assert "no unit less is labelled" == run(kept).figures["break_even_price"].reason

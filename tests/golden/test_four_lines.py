@@ -39,6 +39,7 @@ REASONS = {
     "net_savings": NO_COST,
     "roi": NO_COST,
     "break_even_samples": NO_COST,
+    "break_even_price": NO_COST,
     "quality_before": "accuracy before filtering not given",
     "quality_after": "accuracy after filtering was not measured",
     "quality_change": "accuracy after filtering was not measured",

@@ -10,6 +10,7 @@ import pytest
 
 import reportgen
 from reportgen.files.json_text import dumps
+from reportgen.inputs.audience import WITHHELD
 from tests.figures.runs import FOUR
 
 D = Decimal
@@ -107,3 +108,16 @@ def test_a_number_of_the_command_line_is_a_term_of_the_price(tmp_path: Path) -> 
     """Whoever sets it may know it from the supplier, whatever the manifest counts."""
     setting = {"units_per_sample.box": "5"}
     assert "units_per_sample.box" not in keys(tmp_path, "external", {}, setting, units_per_sample={"box": 4})
+
+
+@pytest.mark.parametrize("terms", [{}, {"discount": D("0.1")}, {"review_share": D("0.1"), "review_price": 1}, TIERS])
+def test_the_price_at_which_a_run_pays_says_nothing_of_a_confidential_one(
+    tmp_path: Path, terms: dict[str, Any]
+) -> None:
+    """Whatever terms the row has, with a cost of filtering that is known: no value, no formula and one reason."""
+    path = tmp_path / "run.json"
+    costs = {"person_hours": 2, "hourly_rate": 60}
+    manifest = {**FOUR, "prices": [{**ROW, **terms}], "costs": costs, "units_per_sample": {"box": 4}}
+    path.write_text(dumps(manifest), encoding="utf-8")
+    figure = reportgen.load(path, audience="external").figures["break_even_price"]
+    assert (None, WITHHELD, (), "USD/box") == (figure.value, figure.reason, figure.inputs, figure.unit)

@@ -21,11 +21,11 @@ LANGUAGES = tuple(name for name in catalogue_names() if name != "en_US")
 
 # Words that a language shares with English, in the sense that they have here.
 SAME: dict[str, set[str]] = {
-    "de": {"Status", "Tool", "CO2e in {unit}. {rows}.", "Closest APC", "Closest APEC", "Hardware", "Median"},
+    "de": {"CO2e in {unit}. {rows}.", "Closest APC", "Closest APEC", "Hardware", "Median"},
     "es": {"token", "sensor"},
     "fr": {
         *("minute", "cloud", "machine", "classification", "segmentation", "Licence", "Source", "Sources", "Net"),
-        *("Classification", "Signatures"),
+        *("Classification", "Signatures", "Scores"),
     },
 }
 # What no language changes: signs, names, and what is made of placeholders alone.

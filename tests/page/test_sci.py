@@ -51,7 +51,7 @@ def test_without_energy_there_is_no_intensity(tmp_path: Path) -> None:
 def test_the_hardware_is_among_the_assumptions(tmp_path: Path) -> None:
     """Each of its inputs stands in the table of inputs."""
     made = report(tmp_path, ENERGY + MORE)
-    (section,) = (section for section in made.page.sections if section.anchor == "assumptions")
+    (section,) = (section for section in made.page.appendix if section.anchor == "assumptions")
     heads = [
         row.head for block in section.blocks if isinstance(block, Table) for _, rows in block.groups for row in rows
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from decimal import Decimal
 from io import BytesIO
 from itertools import product
@@ -295,7 +295,11 @@ def test_nothing_is_attached_where_nobody_wants_it(tmp_path: Path) -> None:
     result = report.pdf()
     assert result.conforms
     assert {} == PdfReader(BytesIO(result.content)).attachments
-    assert "Nothing is attached to the PDF of this report." in report.html
+    alone = "it cannot be re-derived from here alone"
+    assert alone in report.html
+    full = replace(report, edition="full").html
+    assert "Nothing is attached to the PDF of this report." in full
+    assert alone not in full
 
 
 def test_an_unknown_audience_is_refused(tmp_path: Path) -> None:

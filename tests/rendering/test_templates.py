@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -59,12 +60,12 @@ def test_a_section_and_a_macro_are_overridden(tmp_path: Path) -> None:
     section = EXTENDS + "{% block section %}[{{ section.number }}]{{ super() }}{% endblock %}"
     report = with_templates(tmp_path, report=section, other=macros)
 
-    assert all(f"[{number}]" in report.html for number in (1, 2, 3, 4, 5))
+    assert all(f"[{number}]" in report.html for number in (1, 2, 3, 4))
 
 
 def test_a_column_has_an_even_share_of_its_table(tmp_path: Path) -> None:
     """A template that sets widths itself finds them: the table of prices has five columns."""
-    table = "{% for b in page.sections[0].blocks %}{% if b.kind == 'Table' %}"
+    table = "{% for b in page.sections[0].blocks %}{% if b.kind == 'Table' and b.name == 'prices' %}"
     widths = "{% for column in b.columns %}{{ column.width }} {% endfor %}{% endif %}{% endfor %}"
     report = with_templates(tmp_path, report=table + widths)
 
@@ -76,8 +77,9 @@ def test_every_table_has_its_widths_in_the_stylesheet() -> None:
     rules = re.findall(r"^\.t-([\w-]+) \{ (--c1.*) \}$", html.stylesheet("page.css"), re.MULTILINE)
     widths = {name: list(map(int, re.findall(r"(\d+)%", rule))) for name, rule in rules}
     most: dict[str, int] = {"files": 3}
-    for report in all_reports().values():
-        for table in (block for section in report.page.sections for block in section.blocks):
+    editions = (replace(report, edition=name) for report in all_reports().values() for name in ("standard", "full"))
+    for page in (report.page for report in editions):
+        for table in (block for section in (*page.sections, *page.appendix) for block in section.blocks):
             if isinstance(table, Table):
                 most[table.name] = max(most.get(table.name, 0), len(table.columns))
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from functools import lru_cache
+from string import ascii_letters
 
 from reportgen.energy.record import RecordedStage
 from reportgen.files.decimal_sign import POINT, number_with
@@ -24,7 +25,7 @@ _MISSING = re.compile(
     re.I,
 )
 LONGEST_S = Decimal(315_360_000)  # ten years of 365 days, as in manifests
-_WITH_UNIT = re.compile(r"(?P<number>.*?[0-9.,])\s*(?P<unit>[A-Za-z]+)", re.DOTALL)
+_ENDS_OF_NUMBERS = tuple("0123456789.,")
 NO_ENERGY = "the file says no energy, or zero: it was not measured"
 
 
@@ -97,11 +98,13 @@ def amount(
 
     unit_of: the unit that a word is. size: of the column's unit, None where only the cells say one. Raises InputError.
     """
-    if match := _WITH_UNIT.fullmatch(text):
-        unit = unit_of(match["unit"])
+    before = text.rstrip(ascii_letters)
+    word, digits = text[len(before) :], before.rstrip()
+    if word and digits.endswith(_ENDS_OF_NUMBERS):
+        unit = unit_of(word)
         if unit is None:
-            source.refuse(line, f"the unit {excerpt(match['unit'])} is not known here", f"{what} is '{excerpt(text)}'")
-        return number(source, line, match["number"], what, decimal=decimal) * unit.size
+            source.refuse(line, f"the unit {excerpt(word)} is not known here", f"{what} is '{excerpt(text)}'")
+        return number(source, line, digits, what, decimal=decimal) * unit.size
     value = number(source, line, text, what, decimal=decimal)
     if size is None:
         source.refuse(line, f"'{excerpt(text)}' has no unit, and neither has the header", f"the column is {what}")

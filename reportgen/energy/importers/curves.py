@@ -21,7 +21,7 @@ _LOST_STEPS = 2  # of a row that was lost at an end: it may be longer than usual
 _MANY_SAMPLES = 10  # of another device, beside which a single one is a damaged name
 
 
-@dataclass
+@dataclass(slots=True)
 class _Curve:
     """What is known of one device.
 
@@ -33,6 +33,7 @@ class _Curve:
     line: int
     integral: Integral
     interval_s: Decimal | None
+    silence_s: Decimal | None
     hole_s: Decimal = Decimal(0)
     rows_s: tuple[Decimal, Decimal] | None = None
     unread_s: tuple[Decimal, Decimal] | None = None
@@ -83,8 +84,10 @@ class Curves:
             integral.add(time_s, power_w)
         curve.doubts, curve.lost, curve.unread_s, curve.blank_s = self._doubts, self._lost, None, None
         self._reach(curve, time_s)
-        self.start_s = time_s if self.start_s is None else min(self.start_s, time_s)
-        self.end_s = time_s if self.end_s is None else max(self.end_s, time_s)
+        if self.start_s is None or time_s < self.start_s:
+            self.start_s = time_s
+        if self.end_s is None or time_s > self.end_s:
+            self.end_s = time_s
         while len(integral.gaps) > MOST_GAPS:  # a file may be of any size, and all of it may be gaps
             gap = integral.gaps.pop()
             curve.unlisted += 1
@@ -104,8 +107,7 @@ class Curves:
         if self.rows_s is None:
             self._leading = self._lost
         self._before_last = self._lost
-        first_s, last_s = self.rows_s or (time_s, time_s)
-        self.rows_s = min(first_s, time_s), max(last_s, time_s)
+        self.rows_s = _reaching(self.rows_s, time_s)
         curve.rows_s = (curve.rows_s[0] if curve.rows_s else time_s, time_s)
 
     def lose(self) -> None:
@@ -120,7 +122,7 @@ class Curves:
                 source.refuse(line, f"more than {MOST_DEVICES} devices", "is the right column named as the device?")
             interval_s = self.intervals_s.get(key, self.interval_s)
             silence_s = silence_after(interval_s)
-            curve = self._curves[key] = _Curve(line, Integral(silence_s), interval_s, lost_before=self._lost)
+            curve = self._curves[key] = _Curve(line, Integral(silence_s), interval_s, silence_s, lost_before=self._lost)
             curve.doubts, curve.lost = self._doubts, self._lost
             if (self.duration_s or Decimal(0)) * 2 > (interval_s or Decimal(0)):
                 self._doubts += 1  # a name that comes late may be a damaged one, of a row that another device lacks
@@ -134,16 +136,15 @@ class Curves:
 
     def _near(self, curve: _Curve, time_s: Decimal, blank_s: Decimal | None) -> Decimal | None:
         """The time of the blank cell, where no silence lies between: a device may begin late, and end early."""
-        silence_s = silence_after(curve.interval_s)
+        silence_s = curve.silence_s
         return None if blank_s is None or silence_s is None or abs(time_s - blank_s) > silence_s else blank_s
 
     def _hole(self, curve: _Curve, before_s: Decimal, time_s: Decimal) -> tuple[Decimal, str] | None:
         """Until when a hole lasts that began at the sample before, and why; None where there is none."""
-        silence_s = silence_after(curve.interval_s)
+        silence_s, doubts = curve.silence_s, self._doubts - curve.doubts
         if curve.unread_s is not None:
             last_s = curve.unread_s[1]
             return (last_s if silence_s is not None and time_s - last_s > silence_s else time_s), NO_POWER
-        doubts = self._doubts - curve.doubts
         if curve.interval_s is None or silence_s is None or not (doubts or curve.blank_s):
             return None
         step_s = time_s - before_s
@@ -271,3 +272,13 @@ class Curves:
         if any(gap.reason == CLOCK_BACK for gap in gaps):
             found.append("the clock went back: what lies between the two samples is not counted")
         return found
+
+
+def _reaching(span_s: tuple[Decimal, Decimal] | None, time_s: Decimal) -> tuple[Decimal, Decimal]:
+    """The span, reaching to this time too."""
+    if span_s is None:
+        return time_s, time_s
+    first_s, last_s = span_s
+    if time_s > last_s:
+        return first_s, time_s
+    return (time_s, last_s) if time_s < first_s else span_s

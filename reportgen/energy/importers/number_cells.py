@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice
+from string import ascii_letters
 from typing import NoReturn
 
 from reportgen.energy.importers.cells import amount
@@ -90,4 +91,4 @@ def _refuse_unclear(source: Source, line: int, text: str) -> NoReturn:
 
 def _digits(text: str) -> str:
     """The cell without its unit."""
-    return text.rstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz ")
+    return text.rstrip(f"{ascii_letters} ")

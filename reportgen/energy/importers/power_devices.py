@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from reportgen.energy.importers.power_rows import Layout, Reading
@@ -51,15 +51,19 @@ class Devices:
         self.seen: dict[str, Seen] = {}
         self._layout = layout
         self._turns = Turns(rhythm) if rhythm and rhythm.devices > 1 else None
+        self._keys: dict[str, tuple[str, ...]] = {}
 
-    def keys(self, reading: Reading) -> Iterator[str]:
+    def keys(self, reading: Reading) -> tuple[str, ...]:
         """The key of each power of the row, in the order of the columns of power."""
         device = self._turns.place(reading.time_s) if self._turns else reading.device
-        for column in self._layout.powers:
-            key = f"{device}\0{column}"
-            if key not in self.seen:
-                self.seen[key] = Seen(device, column, reading.model, reading.index, reading.uuid)
-            yield key
+        if device not in self._keys:
+            seen = [
+                Seen(device, column, reading.model, reading.device_index, reading.uuid)
+                for column in self._layout.powers
+            ]
+            self._keys[device] = tuple(f"{device}\0{each.column}" for each in seen)
+            self.seen.update(zip(self._keys[device], seen, strict=True))
+        return self._keys[device]
 
     def column(self, key: str) -> str:
         """The column of a device's power."""

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from reportgen.energy.importers.cells import is_missing, shown_name
 from reportgen.energy.importers.intervals import LEAST_GAP_S, WHOLE_STEP
@@ -46,8 +47,7 @@ class Layout:
         return list(dict.fromkeys(name for name in named if name is not None))
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(NamedTuple):
     """A row: its powers in the order of the layout's columns, None where one could not be read or is blank."""
 
     line: int
@@ -55,7 +55,7 @@ class Reading:
     zone_known: bool
     device: str
     model: str
-    index: str
+    device_index: str
     uuid: str
     powers_w: tuple[Decimal | None, ...]
     blanks: tuple[bool, ...]
@@ -97,21 +97,24 @@ def readings(source: Source, layout: Layout, faults: Faults) -> Iterator[Reading
     """Each row that has a time and a device, and None for each that was lost whole, in their order."""
     numbers = (*layout.powers, *([layout.time] if layout.time_size else []))
     cells = cells_in(source, _rows(source, layout, Losses()), numbers, layout.delimiter)
+    damaged = faults.damaged
     told = lines = 0
-    for row in _rows(source, layout, faults.damaged):
-        yield from [None] * (faults.lost - told)
-        faults.rows += faults.damaged.count - lines
-        told, lines = faults.lost, faults.damaged.count
+    for row in _rows(source, layout, damaged):
+        if damaged.count > lines:
+            yield from [None] * (faults.lost - told)
+            faults.rows += damaged.count - lines
+            told, lines = faults.lost, damaged.count
         try:
             reading = _reading(source, layout, row, cells, faults)
         except InputError as error:
-            faults.damaged.take(error)
+            damaged.take(error)
             continue  # the next turn, or the end, tells of it
         faults.rows += 1
-        told, lines = faults.lost, faults.damaged.count  # a power that could not be read has its row
+        if damaged.count > lines:  # a power that could not be read has its row
+            told, lines = faults.lost, damaged.count
         yield reading
     yield from [None] * (faults.lost - told)
-    faults.rows += faults.damaged.count - lines
+    faults.rows += damaged.count - lines
 
 
 def _rows(source: Source, layout: Layout, lost: Losses) -> Iterator[Row]:
@@ -199,10 +202,10 @@ def _is_odd(before: Reading, row: Reading, after: Reading, own_s: Decimal | None
     own_s: the time of its device's last row, to which it is no next one either; where a table has the rows of one
     device after those of another, it is.
     """
-    if own_s is None or not 0 <= after.time_s - before.time_s <= max(WHOLE_STEP * interval_s, LEAST_GAP_S):
+    if own_s is None or before.time_s <= row.time_s <= after.time_s:
         return False
-    beyond = row.time_s > after.time_s or row.time_s < before.time_s
-    return beyond and not 0 <= row.time_s - own_s <= WHOLE_STEP * interval_s
+    are_close = 0 <= after.time_s - before.time_s <= max(WHOLE_STEP * interval_s, LEAST_GAP_S)
+    return are_close and not 0 <= row.time_s - own_s <= WHOLE_STEP * interval_s
 
 
 def _problem(source: Source, line: int, message: str) -> InputError:

@@ -46,7 +46,7 @@ class _Table:
     same: SameTimes
 
     def take(self, reading: Reading) -> None:
-        keys = list(self.devices.keys(reading))
+        keys = self.devices.keys(reading)
         if self.same.has(reading, keys):
             self.faults.take(self.source, reading.line, "another row of its device has this time and another power")
             self.lose()

@@ -117,7 +117,7 @@ def read_records(
 
 def _judged(record: Record, nodes: int | None) -> Record:
     """The record as a person can believe it or not, each of its warnings once."""
-    found = judged(replace(record, nodes=nodes) if record.nodes is None else record)
+    found = judged(replace(record, nodes=nodes) if record.nodes is None and nodes is not None else record)
     return replace(found, warnings=tuple(counted(found.warnings)), implausible=tuple(counted(found.implausible)))
 
 
@@ -204,14 +204,15 @@ def _without_zero(record: Record) -> Record:
 
     A device without energy beside others is told, since the sum does not hold it: it is at least so much.
     """
-    devices = tuple(replace(it, energy_kwh=it.energy_kwh or None) for it in record.devices)
-    if record.energy_kwh is not None and record.energy_kwh == 0:
+    devices = tuple(replace(it, energy_kwh=None) if it.energy_kwh == 0 else it for it in record.devices)
+    if record.energy_kwh == 0:
         return replace(record, devices=devices, energy_kwh=None, warnings=(*record.warnings, ZERO))
     split = any(it.energy_kwh is not None for it in devices)  # else the tool has one figure for all of them
     silent = [it.name for it in devices if split and it.energy_kwh is None]
+    if not silent:
+        return record if devices == record.devices else replace(record, devices=devices)
     fresh = [SILENT.format(device=name) for name in silent if not _is_told(name, record.warnings)]
-    at_least = record.at_least or bool(silent)
-    return replace(record, devices=devices, at_least=at_least, warnings=(*record.warnings, *fresh))
+    return replace(record, devices=devices, at_least=True, warnings=(*record.warnings, *fresh))
 
 
 def _is_told(device: str, warnings: Iterable[str]) -> bool:

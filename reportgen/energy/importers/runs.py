@@ -29,6 +29,8 @@ class _Clock:
         if last_s is None:
             return time_s, False, False
         step_s = time_s - last_s
+        if 0 <= step_s < _HOUR_S:
+            return time_s + self._shift_s, False, False
         hour_s = self._hour(last_s, step_s) if is_wall else Decimal(0)
         went_back = step_s < 0 and not hour_s
         self._shift_s -= hour_s or (step_s if went_back else 0)

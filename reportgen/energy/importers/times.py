@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 _EPOCH, _EPOCH_UTC = datetime(1970, 1, 1), datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
 _UTC_WORD = re.compile(r"\s*(?:UTC|GMT)$")
 # powerjoular pads the parts with blanks and writes milliseconds as a number: " 2024- 12- 3  12: 8: 3. 43"
 _BLANKS = re.compile(
@@ -28,7 +29,7 @@ def clock_s(text: str) -> tuple[Decimal, bool] | None:
     if moment is None:
         return None
     origin = _EPOCH if moment.tzinfo is None else _EPOCH_UTC
-    return Decimal((moment - origin) // timedelta(microseconds=1)).scaleb(-6), moment.tzinfo is not None
+    return Decimal((moment - origin) // _MICROSECOND).scaleb(-6), moment.tzinfo is not None
 
 
 def _otherwise(text: str) -> datetime | None:

@@ -12,7 +12,7 @@ from reportgen.inputs.audience import WITHHELD
 from reportgen.inputs.keys import GROUPS, KINDS, place_of
 from reportgen.inputs.price_parts import IN_PARTS
 from reportgen.page.parts import Block, Cell, Column, Note, Row, Section, Table
-from reportgen.page.words import LAYER_WORDS, inputs, note_of, title_of
+from reportgen.page.words import BASIS_WORDS, LAYER_WORDS, inputs, note_of, title_of
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 from reportgen.words.message import message
@@ -22,8 +22,11 @@ LONGEST_SOURCE = 40
 _CHOSEN = {"exact": message("exact"), "older year": message("older year"), "fallback": message("fallback")}
 
 
-def assumptions_section(w: Writer, number: int) -> Section:
-    """The section; inputs that nobody gave are named in one sentence."""
+def assumptions_section(w: Writer, number: int, compact: bool) -> Section:
+    """The section; inputs that nobody gave are named in one sentence.
+
+    compact: inputs of one basis, layer and source stand under one heading that says it once.
+    """
     leaves = [
         figure
         for figure in w.ledger.values()
@@ -36,7 +39,7 @@ def assumptions_section(w: Writer, number: int) -> Section:
         if figure.value is None and figure.key in KINDS and figure.reason not in (WITHHELD, IN_PARTS)
     ]
     title = w.account.manifest.name or w.account.manifest.dataset or ""
-    blocks: list[Block] = [_table(w, given)]
+    blocks: list[Block] = [_compact_table(w, given) if compact else _table(w, given)]
     if absent:
         blocks.append(
             Note(
@@ -50,6 +53,68 @@ def assumptions_section(w: Writer, number: int) -> Section:
     return Section("assumptions", number, w.say("Assumptions"), finding, tuple(blocks))
 
 
+def _compact_table(w: Writer, given: list[Figure]) -> Table:
+    """The inputs, two a row, below what they have in common; each with value, range and what else is said of it."""
+    shown = _shown(given)
+    groups: dict[str, list[Figure]] = {}
+    for figure in shown:
+        groups.setdefault(_origin(w, figure), []).append(figure)
+    head = (Column(w.say("Input")), Column(w.say("Value"), right=True))
+    return Table(
+        name="inputs-compact",
+        title="",
+        sub="",
+        columns=(*head, *head),
+        groups=tuple((name, tuple(_pairs(w, figures))) for name, figures in groups.items()),
+        note=_left_out(w, len(given) - len(shown)),
+    )
+
+
+def _pairs(w: Writer, figures: list[Figure]) -> list[Row]:
+    rows = []
+    for place in range(0, len(figures), 2):
+        first, *others = figures[place : place + 2]
+        cells = [_value(w, first)]
+        for other in others:
+            cells += [Cell(w.label(other), small=_remark(w, other)), _value(w, other)]
+        rows.append(Row(w.label(first), (*cells, *([Cell()] * (3 - len(cells)))), small=_remark(w, first)))
+    return rows
+
+
+def _value(w: Writer, figure: Figure) -> Cell:
+    amount = w.duration(figure.key) if figure.unit == "s" else w.exact(figure.key)
+    return Cell(amount=amount, small=_range(w, figure))
+
+
+def _remark(w: Writer, figure: Figure) -> str:
+    remarks = (w.translated(_CHOSEN.get(figure.chosen or "", "")), _replaced(w, figure), note_of(w, figure))
+    return "; ".join(part for part in remarks if part)
+
+
+def _origin(w: Writer, figure: Figure) -> str:
+    """Basis, layer and sources of an input, in one line."""
+    numbered = list(w.account.sources)
+    sources = [
+        f"{numbered.index(identifier) + 1} {_short(w, w.account.sources.get(identifier, {}))}"
+        for identifier in figure.sources
+    ]
+    basis = w.translated(BASIS_WORDS[figure.basis])
+    layer = w.translated(LAYER_WORDS.get(figure.layer or "", ""))
+    return " · ".join(part for part in (f"{basis[:1].upper()}{basis[1:]}", layer, "; ".join(sources)) if part)
+
+
+def _left_out(w: Writer, count: int) -> str:
+    note = w.say("A blank range means that the source gives none.")
+    if count:
+        note += " " + w.say_count(
+            "{count} further input stands in report.json.",
+            "{count} further inputs stand in report.json.",
+            count,
+            count=count,
+        )
+    return note
+
+
 def _table(w: Writer, given: list[Figure]) -> Table:
     shown = _shown(given)
     groups: list[tuple[str, tuple[Row, ...]]] = []
@@ -57,15 +122,6 @@ def _table(w: Writer, given: list[Figure]) -> Table:
         rows = tuple(_row(w, figure) for figure in shown if place_of(figure.key) == name)
         if rows:
             groups.append((w.say(name), rows))
-    left_out = len(given) - len(shown)
-    note = w.say("A blank range means that the source gives none.")
-    if left_out:
-        note += " " + w.say_count(
-            "{count} further input stands in report.json.",
-            "{count} further inputs stand in report.json.",
-            left_out,
-            count=left_out,
-        )
     return Table(
         name="inputs",
         title="",
@@ -79,7 +135,7 @@ def _table(w: Writer, given: list[Figure]) -> Table:
             Column(w.say("Source")),
         ),
         groups=tuple(groups),
-        note=note,
+        note=_left_out(w, len(given) - len(shown)),
     )
 
 
@@ -167,4 +223,5 @@ def _sources(w: Writer) -> Table:
         sub=w.say("By the numbers that stand above"),
         columns=(Column(w.say("No.")), Column(w.say("Source")), Column(w.say("Read on"), right=True)),
         groups=(("", tuple(rows)),),
+        flows=True,
     )

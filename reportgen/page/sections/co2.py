@@ -2,31 +2,28 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from decimal import Decimal
+from dataclasses import dataclass
 
-from reportgen.charts.avoided_spent import AvoidedSpentData
-from reportgen.charts.avoided_spent_data import BasisRow, Lens, lens_factor, lens_ticks
-from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Section, Table
-from reportgen.page.printer import Scale
+from reportgen.charts.range_bar import RangeAxisData, RangeHeadData, span_of
+from reportgen.page.account import bar_of, ends_of, is_firm
+from reportgen.page.parts import Account, AccountLine, Block, Cell, Column, Note, Row, Section, Table
+from reportgen.page.products import product_of
+from reportgen.page.sections.cover_second import co2_key
 from reportgen.page.sections.sci import sci_blocks
-from reportgen.page.words import CO2E, FACTOR_WORDS, mark, note_of, sentence, title_of
+from reportgen.page.words import CO2E, note_of, sentence, title_of
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 
 
 @dataclass(frozen=True)
 class _Basis:
-    """A way to count what training avoids: its words, those of its row in the table, the keys of figure, energy, net.
+    """A way to count what training avoids: its words, and the keys of what is avoided and of the net.
 
-    energy and net are empty where its grid is not the run's, so that nothing may be subtracted from it.
+    net is empty where its grid is not the run's, so that nothing may be subtracted from it.
     """
 
     label: str
-    sub: str
-    row: str
     avoided: str
-    energy: str = ""
     net: str = ""
 
 
@@ -41,16 +38,15 @@ def co2_section(w: Writer, number: int) -> Section:
                 w.say("Training goes by a fixed number of steps; fewer samples train just as long."),
             )
         )
-    elif bases:
-        blocks.append(_chart(w, bases))
-    else:
+    elif not bases:
         reason = sentence(w.translated(w.ledger["co2_savings"].reason or ""))
         text = w.say(
             "{reason} State your own training (factor: scenario or measured) to fill this section.", reason=reason
         )
         blocks.append(Note(w.say("Nothing to count with."), text))
-    if bases or w.ledger.known("filtering_co2"):
-        blocks.append(_steps(w, bases))
+    blocks += [_account(w, basis) for basis in bases]
+    if not bases and w.ledger.known("filtering_co2"):
+        blocks.append(_spent_alone(w))
     blocks.append(_deductible(w))
     if w.ledger.known("filtering_co2"):
         blocks.append(_methods(w))
@@ -59,201 +55,122 @@ def co2_section(w: Writer, number: int) -> Section:
 
 
 def _bases(w: Writer) -> list[_Basis]:
-    factor = w.outline.factor
-    words = {
-        "published": (
-            w.say("Published factor"),
-            w.say("as published: US grid, no PUE"),
-            w.say("Training avoided, published factor"),
-        ),
-        "exact": (
-            w.say("Exact arithmetic"),
-            w.say("same scenario, not rounded"),
-            w.say("Training avoided, exact arithmetic"),
-        ),
-        "own": (w.say("Own training"), w.say("on the run’s own grid"), w.say("Training avoided, own training")),
-    }
+    """The ways to count, the one that leads first; those that stand beside it for comparison say so."""
+    if w.outline.by_steps:
+        return []
+    published = w.outline.factor in ("published", "exact")
     found = []
-    if w.ledger.known("training_co2_savings") and not w.outline.by_steps:
-        published = factor in ("published", "exact")
-        sub = w.say("published scenario’s energy") if published else w.say("own training’s energy")
-        keys = ("training_co2_savings", "training_energy_savings", "net_co2_savings")
-        found.append(_Basis(w.say("On the run’s own grid"), sub, w.say("Training avoided, own grid"), *keys))
-    if factor in ("published", "exact") and w.ledger.known("co2_savings") and not w.outline.by_steps:
-        found.append(_Basis(*words[factor], "co2_savings"))
-    for name, told in words.items():
-        if w.ledger.known(f"co2_savings.{name}"):
-            own = ("training_energy_savings.own", "net_co2_savings.own") if name == "own" else ("", "")
-            found.append(_Basis(*told, f"co2_savings.{name}", *own))
-    return found
+    if w.ledger.known("training_co2_savings"):
+        label = w.say("The published scenario, on the run's own grid") if published else w.say("Own training")
+        found.append(_Basis(label, "training_co2_savings", "net_co2_savings"))
+    if w.ledger.known("co2_savings.own"):
+        found.append(_Basis(w.say("Own training"), "co2_savings.own", "net_co2_savings.own"))
+    if published and w.ledger.known("co2_savings"):
+        label = {
+            "published": w.say("The published factor, as published: US grid, no PUE"),
+            "exact": w.say("The published scenario, not rounded: US grid, no PUE"),
+        }[w.outline.factor]
+        found.append(_Basis(label, "co2_savings"))
+    for end, label in (
+        ("published", w.say("The published factor, as published: US grid, no PUE")),
+        ("exact", w.say("The published scenario, not rounded: US grid, no PUE")),
+    ):
+        if w.ledger.known(f"co2_savings.{end}"):
+            found.append(_Basis(label, f"co2_savings.{end}"))
+    leading = co2_key(w)
+    # one comparison is enough: what is left stands among the formulas
+    return sorted(found, key=lambda basis: leading not in (basis.net, basis.avoided))[:2]
 
 
 def _finding(w: Writer) -> str:
-    if w.ledger.known("net_co2_savings"):
-        net = w.ledger["net_co2_savings"]
-        assert net.value is not None
-        if net.sign_uncertain:
-            return w.say("{amount} CO2e net: too close to call", amount=w.scaled("net_co2_savings", sign=True))
-        amount = w.scaled("net_co2_savings")
-        if net.value < 0:
-            return w.say("Filtering emits more than it avoids: {amount} CO2e net", amount=amount)
-        if own := own_training(w):
-            return w.say("{amount} CO2e avoided, net, by the published scenario; {own}", amount=amount, own=own)
-        return w.say("{amount} CO2e avoided, net, on the run’s own grid", amount=amount)
+    key = co2_key(w)
     if w.outline.by_steps:
+        if w.ledger.known("filtering_co2"):
+            return w.say(
+                "Training goes by steps and avoids none; the filtering emitted {amount}",
+                amount=w.scaled("filtering_co2"),
+            )
         return w.say("No CO2e is avoided: training goes by steps")
-    if w.ledger.known("co2_savings"):
-        factor = FACTOR_WORDS[w.outline.factor]
-        return w.say("{amount} CO2e avoided by {factor}, gross", amount=w.scaled("co2_savings"), factor=factor)
-    return w.say("What CO2e training avoids is not known")
+    figure = w.ledger[key]
+    if figure.value is None:
+        return w.say("What CO2e training avoids is not known")
+    if not key.startswith("net_"):
+        return w.say("{amount} CO2e avoided, gross: the filtering's own energy was not measured", amount=w.scaled(key))
+    if figure.sign_uncertain:
+        return w.say("{amount} CO2e net: too close to call", amount=w.scaled(key, sign=True))
+    amount = w.scaled(key)
+    if figure.value < 0:
+        return w.say("Filtering emits more than it avoids: {amount} CO2e net", amount=amount)
+    if key.endswith(".own") or w.outline.factor in ("scenario", "measured"):
+        return w.say("{amount} CO2e avoided, net, by your own training", amount=amount)
+    return w.say("{amount} CO2e avoided, net, by the published scenario", amount=amount)
 
 
-def own_training(w: Writer) -> str:
-    """What the own training says beside the published scenario that counts; empty without one."""
-    key = "net_co2_savings.own"
-    if not w.ledger.known(key):
-        return ""
-    amount = w.scaled(key, sign=True)
-    if w.ledger[key].sign_uncertain:
-        return w.say("by your own training {amount}, sign uncertain", amount=amount)
-    return w.say("by your own training {amount}", amount=amount)
+def _account(w: Writer, basis: _Basis) -> Account:
+    """What training avoids and filtering spent, on one grid, down to the net; alone where nothing may be subtracted."""
+    netted = bool(basis.net) and w.ledger.known(basis.net)
+    total = basis.net if netted else basis.avoided
+    signed = [basis.avoided, *(["-filtering_co2"] if netted else [])]
+    leads = co2_key(w) in (basis.net, basis.avoided)
+    title = basis.label if leads else w.say("{basis} (for comparison)", basis=basis.label)
+    return _lines(w, title, signed, total)
 
 
-def _chart(w: Writer, bases: list[_Basis]) -> Chart:
-    scale = w.scale_of([*(basis.avoided for basis in bases), "filtering_co2", "net_co2_savings"])
-    measured = w.ledger.known("filtering_co2")
-    spent = scale.of(w.ledger.value("filtering_co2")) if measured else None
-    rows = []
-    for basis in bases:
-        avoided_text = w.on_scale(basis.avoided, scale).text
-        net = w.ledger.known(basis.net)
-        low, high = (scale.ends_of(w.ledger[basis.net]) if net else None) or (None, None)
-        rows.append(
-            BasisRow(
-                label=basis.label,
-                sub=basis.sub,
-                avoided=scale.of(w.ledger.value(basis.avoided)),
-                avoided_text=avoided_text,
-                spent=spent if net else None,
-                spent_text="",
-                net_text=w.on_scale(basis.net, scale, sign=True).text if net else w.say("gross"),
-                low=low,
-                high=high,
-                emphasised=basis is bases[0],
-                avoided_measured=w.outline.factor == "measured" and basis is bases[0],
-                spent_measured=mark(w.ledger["filtering_co2"]) in ("measured", "stated", "contract")
-                if measured
-                else False,
+def _spent_alone(w: Writer) -> Account:
+    return _lines(w, w.say("What filtering emitted"), ["-filtering_co2"], "")
+
+
+def _lines(w: Writer, title: str, signed: list[str], total: str) -> Account:
+    alone = signed[0].removeprefix("-")
+    scale = w.scale_of_sum(signed, total) if len(signed) > 1 else w.scale_of([alone])
+    span = span_of([end for name in (*signed, total) if name for end in ends_of(w, name)])
+    words = {"filtering_co2": w.say("Filtering, spent")}
+    spent_firm = w.ledger.known("filtering_co2") and is_firm(w, "filtering_energy")
+    firm = {name: spent_firm if name == "-filtering_co2" else w.outline.factor == "measured" for name in signed}
+    lines = []
+    for name in signed:
+        key, negated = name.removeprefix("-"), name.startswith("-")
+        amount = w.on_scale(key, scale, negated=negated).bare
+        label = words.get(key, w.say("Training avoided"))
+        lines.append(
+            AccountLine(
+                label, product_of(w, key), amount, bar_of(w, name, span, f"{label}: {amount.text}", firm=firm[name])
             )
         )
-    told = "; ".join(_told(w, row) for row in rows)
-    rail = w.say(
-        "To the right what training no longer emits, to the left what filtering emitted, on one scale. "
-        "The black line is the net, the whisker its range."
-    )
-    if not measured:
-        rail = w.say(
-            "What training no longer emits. The filtering’s own energy was not measured, so every bar is gross."
+    figure = w.ledger[total or alone]
+    if len(signed) > 1:
+        amount = w.on_scale(total, scale).bare
+        label = w.say("Net")
+        lines.append(
+            AccountLine(
+                label,
+                "",
+                amount,
+                bar_of(w, total, span, f"{label}: {amount.text}", firm=all(firm.values())),
+                is_net=True,
+            )
         )
-    return Chart(
-        title=w.say("Avoided against spent") if measured else w.say("Avoided, gross"),
-        sub=w.say("{unit} CO2e, location-based; outlined bars are estimates", unit=scale.unit),
-        rail_title=w.say("How to read"),
-        data=AvoidedSpentData(
-            title=w.say("CO2e in {unit}. {rows}.", unit=scale.unit, rows=told),
-            spent_word=w.say("spent") if measured else "",
-            avoided_word=w.say("avoided"),
-            net_word=w.say("net, {unit} CO2e", unit=scale.unit),
-            rows=tuple(rows),
-            lens=_lens(w, bases, tuple(rows), scale),
-        ),
-        rail=rail,
-        note=w.say("Where a row is net, avoided and spent share PUE and grid; the others carry a grid of their own.")
-        if measured and len(rows) > 1
-        else "",
+    spoken = w.say(
+        "CO2e in {unit}. {rows}.", unit=scale.unit, rows="; ".join(f"{it.label}: {it.amount.text}" for it in lines)
     )
-
-
-def _told(w: Writer, row: BasisRow) -> str:
-    if row.spent is None:
-        return w.say("{basis}: {avoided} avoided, gross", basis=row.label, avoided=row.avoided_text)
-    return w.say("{basis}: {avoided} avoided, {net} net", basis=row.label, avoided=row.avoided_text, net=row.net_text)
-
-
-def _lens(w: Writer, bases: list[_Basis], rows: tuple[BasisRow, ...], scale: Scale) -> Lens | None:
-    """The own training once more, enlarged, where it is too small to read beside the published scenario."""
-    index = next((index for index, basis in enumerate(bases) if basis.net == "net_co2_savings.own"), None)
-    if index is None or rows[index].spent is None:
-        return None
-    spent_range = scale.ends_of(w.ledger["filtering_co2"])
-    factor = lens_factor(rows, index, None, spent_range)
-    if factor is None:
-        return None
-    places = numbers.places_for(scale.of(w.ledger.value("filtering_co2")))
-    spent = w.on_scale("filtering_co2", replace(scale, places=places)).text
-    times = w.numbers.whole(Decimal(factor))
-    return Lens(
-        row=index,
-        notes=(w.say("The same bar,"), w.say("enlarged {factor} times,", factor=times), w.say("with its range")),
-        avoided_text=w.say("avoided {amount}", amount=rows[index].avoided_text),
-        spent_text=w.say("spent {amount}", amount=spent),
-        net_text=w.say("net {amount}", amount=w.scaled("net_co2_savings.own", sign=True)),
-        sign_text=w.say("sign uncertain") if w.ledger["net_co2_savings.own"].sign_uncertain else "",
-        avoided_range=None,
-        spent_range=spent_range,
-        ticks=lens_ticks(rows[index], spent_range, scale.unit, w.numbers),
+    spent = w.say("spent") if span.low < 0 else ""
+    avoided = w.say("avoided") if span.high > 0 else ""
+    assert figure.value is not None
+    ends = [figure.low, figure.high] if figure.low != figure.high else []
+    sign = 1 if total else -1
+    values = [sign * value for value in (*ends, figure.value) if value]
+    marks = tuple((value, w.numbers.significant(scale.of(value))) for value in values)
+    note = ""
+    if len(signed) == 1 and total and not w.ledger.known("filtering_co2"):
+        note = w.say("Gross: the filtering's own energy was not measured.")
+    return Account(
+        title,
+        f"{scale.unit} {CO2E}",
+        RangeHeadData(spoken, span, spent, avoided),
+        tuple(lines),
+        RangeAxisData(spoken, span, marks),
+        note,
     )
-
-
-def _steps(w: Writer, bases: list[_Basis]) -> Table:
-    scale = w.scale_of([*(basis.avoided for basis in bases), "filtering_co2"])
-    energies = w.scale_of(["filtering_energy", "training_energy_savings"])
-    dash = Cell(numbers.DASH, plain_dash=True)
-
-    def own_grid(label: str, small: str, energy: str, co2: str) -> Row:
-        if not w.ledger.known(co2):
-            absent = Cell(amount=w.not_measured())
-            return Row(label, (absent, dash, dash, dash, Cell()), small=small)
-        places = max(0, numbers.places_for(energies.of(w.ledger.value(energy))))
-        cells = (
-            Cell(amount=w.on_scale(energy, replace(energies, places=places)).bare),
-            Cell(amount=w.exact("pue")),
-            Cell(amount=w.exact("grid_intensity").bare),
-            Cell(amount=w.on_scale(co2, scale).bare),
-            Cell(mark=mark(w.ledger[co2])),
-        )
-        return Row(label, cells, small=small)
-
-    rows = [own_grid(w.say("Filtering, spent"), "", "filtering_energy", "filtering_co2")]
-    for basis in bases:
-        if basis.energy:
-            rows.append(own_grid(basis.row, basis.sub, basis.energy, basis.avoided))
-        else:
-            amount = w.on_scale(basis.avoided, scale).bare
-            small = _factor_words(w, basis.avoided)
-            cells = (dash, dash, dash, Cell(amount=amount), Cell(mark=mark(w.ledger[basis.avoided])))
-            rows.append(Row(basis.row, cells, small=small))
-    return Table(
-        name="co2-steps",
-        title=w.say("From energy to CO2e, step by step"),
-        sub="",
-        columns=(
-            Column(w.say("Step")),
-            Column(w.say("Energy, {unit}", unit=energies.unit), right=True),
-            Column("PUE", right=True),
-            Column(w.say("Grid, g/kWh"), right=True),
-            Column(f"{CO2E}, {scale.unit}", right=True),
-            Column(w.say("Basis")),
-        ),
-        groups=(("", tuple(rows)),),
-        note=w.say("Grid: {grid}.", grid=note_of(w, w.ledger["grid_intensity"]) or w.say("as stated")),
-    )
-
-
-def _factor_words(w: Writer, key: str) -> str:
-    name = key.partition(".")[2]
-    factor = f"co2_per_sample.{name}" if name else "co2_per_sample"
-    return w.say("{factor} per sample", factor=f"{w.rough(factor, 5).text}{numbers.NO_BREAK}kg")
 
 
 def _deductible(w: Writer) -> Note:

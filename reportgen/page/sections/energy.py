@@ -20,7 +20,7 @@ from reportgen.energy.record import MEASURED, Device, Record
 from reportgen.figures.figure import Figure
 from reportgen.inputs.energy import NOT_ADDED, FileRecord
 from reportgen.inputs.energy_details import MOST_PARTS
-from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Table
+from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Section, Table
 from reportgen.page.printer import Amount, Scale
 from reportgen.page.words import title_of
 from reportgen.page.writer import Writer
@@ -41,25 +41,39 @@ _KINDS = {
 
 
 def energy_blocks(w: Writer) -> list[Block]:
-    """Everything that the section on the run says of energy."""
+    """What the section on the run says of energy."""
     if not w.ledger.known("filtering_energy"):
         text = w.say("Energy of filtering: not measured. A meter’s reading under energy: in the manifest fills this.")
         return [Note(w.say("Not measured."), text)]
-    counted = [it for it in w.account.records if w.ledger.known(it.key)]
     blocks: list[Block] = [_records(w)]
+    blocks += [_prediction(w, file) for file in _counted(w) if file.record.prediction is not None]
+    return [*blocks, *_equivalence(w)]
+
+
+def record_blocks(w: Writer) -> list[Block]:
+    """What the records say beside their energy: power over time, devices, stages, how each came about."""
+    counted = _counted(w)
     wholes = _whole_records(counted)
     several = len(wholes) > 1
-    for parts in wholes:
-        if chart := _power(w, parts):
-            blocks.append(chart)
+    blocks: list[Block] = [chart for parts in wholes if (chart := _power(w, parts))]
     if rows := [row for parts in wholes for row in _device_rows(w, parts, several)]:
         blocks.append(_devices(w, rows))
     if rows := [row for file in counted for row in _stage_rows(w, file, several)]:
         blocks.append(_stages(w, rows))
-    if counted:
-        blocks.append(_methods(w, counted))
-    blocks += [_prediction(w, file) for file in counted if file.record.prediction is not None]
-    return [*blocks, *_equivalence(w)]
+    return [*blocks, *([_methods(w, counted)] if counted else [])]
+
+
+def records_section(w: Writer, number: int) -> Section | None:
+    """The appendix on the records of energy; None without any."""
+    blocks = record_blocks(w)
+    if not blocks:
+        return None
+    finding = w.say("What the records of energy say")
+    return Section("records", number, w.say("Records"), finding, tuple(blocks), new_page=False)
+
+
+def _counted(w: Writer) -> list[FileRecord]:
+    return [it for it in w.account.records if w.ledger.known(it.key)]
 
 
 def _whole_records(files: Sequence[FileRecord]) -> list[list[FileRecord]]:

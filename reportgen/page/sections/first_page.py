@@ -1,4 +1,4 @@
-"""The first page, able to stand alone: what was filtered, the headline figures, a statement, what it rests on."""
+"""The first page, able to stand alone: the verdict, the account behind it, what else was found, what to do next."""
 
 from __future__ import annotations
 
@@ -10,22 +10,16 @@ from typing import Annotated
 
 from reportgen.charts.strip import MAX_STAGES, Segment, StripData
 from reportgen.page.caveats.caveat import Caveat
-from reportgen.page.parts import Headline
-from reportgen.page.sections.co2 import own_training
-from reportgen.page.sections.headlines import headlines, range_text
-from reportgen.page.words import FACTOR_WORDS, bases_of, cost_of_filtering, inputs, samples, shortened, task_word
+from reportgen.page.parts import Account
+from reportgen.page.sections.cover_columns import to_know, what_decides, what_next
+from reportgen.page.sections.cover_ledger import cover_ledger
+from reportgen.page.sections.cover_second import Second, seconds
+from reportgen.page.sections.verdict import Verdict, verdict
+from reportgen.page.words import TASK_WORDS, samples, shortened, task_word
 from reportgen.page.writer import Writer
-from reportgen.words.message import message
 
-MOST_CAUTIONS = 4
 LONGEST_META = 48
 LONG_TITLE, LONGEST_TITLE, SHORT_TITLE = 60, 160, 60
-_AT_PRICE = {
-    "built-in": message("At the built-in industry price"),
-    "company": message("At the company’s price"),
-    "project": message("At the project’s price"),
-    "command line": message("At the price set on the command line"),
-}
 
 
 @dataclass(frozen=True)
@@ -35,13 +29,15 @@ class FirstPage:
     title: Annotated[str, "name of the run, cut where it is very long"]
     title_short: Annotated[str, "the same for a running head"]
     title_is_long: Annotated[bool, "whether it needs a smaller size"]
-    meta: Annotated[tuple[tuple[str, str], ...], "names with values: task, data, tool, run, status"]
-    lead: Annotated[str, "the statement in words"]
+    meta: Annotated[tuple[str, ...], "task, data, tool, day of the run, status"]
+    verdict: Annotated[Verdict, "the figure at display size and its words"]
+    ledger: Annotated[Account | None, "the account of money behind it, or None"]
     strip_title: Annotated[str, "heading of the strip"]
     strip: Annotated[StripData | None, "chart of where the samples went, or None where nothing was removed"]
-    headlines: Annotated[tuple[Headline, ...], "the headline figures"]
-    rests_on: Annotated[tuple[tuple[str, str], ...], "kinds of evidence with their number of inputs"]
-    cautions: Annotated[tuple[str, ...], "what changes how a headline is read"]
+    seconds: Annotated[tuple[Second, ...], "CO2e and accuracy"]
+    decides: Annotated[tuple[str, ...], "what moves the figure, and by how much"]
+    cautions: Annotated[tuple[str, ...], "what changes how the page is read"]
+    next: Annotated[tuple[str, ...], "what would make it firmer"]
 
 
 def first_page(w: Writer, caveats: Sequence[Caveat], dated: date | None) -> FirstPage:
@@ -49,151 +45,44 @@ def first_page(w: Writer, caveats: Sequence[Caveat], dated: date | None) -> Firs
     manifest = w.account.manifest
     task = task_word(w)
     title = manifest.name or manifest.dataset or w.say("Filtering run, {task}", task=task)
-    before = samples(w, "samples_before")
-    weighty = [w.say(caveat.title).rstrip(".") for caveat in caveats if caveat.weight == 1]
     return FirstPage(
         title=shortened(title, LONGEST_TITLE),
         title_short=shortened(title, SHORT_TITLE),
         title_is_long=len(title) > LONG_TITLE,
         meta=_meta(w, dated),
-        lead=_lead(w),
-        strip_title=w.say("Where the {samples} went", samples=before),
+        verdict=verdict(w),
+        ledger=cover_ledger(w),
+        strip_title=w.say("Where the {samples} went", samples=samples(w, "samples_before")),
         strip=strip(w),
-        headlines=headlines(w),
-        rests_on=tuple((basis, inputs(w, count)) for basis, count in bases_of(w.ledger)),
-        cautions=tuple(weighty[:MOST_CAUTIONS]),
+        seconds=seconds(w),
+        decides=what_decides(w),
+        cautions=to_know(w, caveats),
+        next=what_next(w),
     )
 
 
-def _meta(w: Writer, dated: date | None) -> tuple[tuple[str, str], ...]:
+def _meta(w: Writer, dated: date | None) -> tuple[str, ...]:
     manifest = w.account.manifest
     tool = manifest.tool
-    run = w.say("date not stated")
-    if manifest.started_at is not None:
-        run = w.language.moment(manifest.started_at)
+    task = task_word(w)
+    # a company's own task stays as the company named it
+    parts = [f"{task[:1].upper()}{task[1:]}" if w.account.task in TASK_WORDS else task]
+    if manifest.dataset and manifest.name:
+        parts.append(shortened(manifest.dataset, LONGEST_META))
+    if tool is not None:
+        parts.append(shortened(f"{tool.name} {tool.version or ''}".strip(), LONGEST_META))
+    if manifest.started_at is None:
+        parts.append(w.say("date of the run not stated"))
+    else:
+        parts.append(w.say("run of {day}", day=w.language.moment(manifest.started_at)))
+    if dated:
+        parts.append(w.say("report of {day}", day=w.language.day(dated)))
     status = w.say("not reviewed")
     if manifest.approved_by:
         status = w.say("approved")
     elif manifest.reviewed_by:
         status = w.say("reviewed, not yet approved")
-    rows = [(w.say("Task"), task_word(w))]
-    if manifest.dataset and manifest.name:
-        rows.append((w.say("Data"), shortened(manifest.dataset, LONGEST_META)))
-    if tool is not None:
-        rows.append((w.say("Tool"), shortened(f"{tool.name} {tool.version or ''}".strip(), LONGEST_META)))
-    rows.append((w.say("Run"), run))
-    if dated:
-        rows.append((w.say("Report"), w.language.day(dated)))
-    return (*rows, (w.say("Status"), status))
-
-
-def _lead(w: Writer) -> str:
-    duration = w.duration("duration_s")
-    before = samples(w, "samples_before")
-    if not w.ledger.value("samples_removed"):
-        kept = w.say(
-            "A filtering run of {duration} kept all {samples}: nothing is saved.", duration=duration, samples=before
-        )
-        return f"{kept} {_cost_sentence(w)}"
-    first = w.say(
-        "A filtering run of {duration} set aside {count} of {samples}.",
-        duration=duration,
-        count=w.count("samples_removed"),
-        samples=before,
-    )
-    return f"{first} {_money_sentence(w)} {_co2_sentence(w)}"
-
-
-def _cost_sentence(w: Writer) -> str:
-    if not w.ledger.known("filtering_cost"):
-        return w.say("What it cost is not stated.")
-    cost = cost_of_filtering(w)
-    return w.say("It cost {cost}.", cost=cost)
-
-
-def _money_sentence(w: Writer) -> str:
-    if w.ledger["annotation_savings"].band:
-        return w.say("At a confidential price this avoids {band} of labelling.", band=w.band("annotation_savings"))
-    if not w.ledger.known("gross_savings"):
-        return w.say("Labelling has no price here, so no money is counted.")
-    origin = _AT_PRICE.get(_price_layer(w), message("At the price in the manifest"))
-    if w.ledger.known("annotation_savings") and w.ledger.value("annotation_savings") < 0:
-        more = w.money("annotation_savings", negated=True)
-        return w.say(
-            "{origin} labelling costs {amount} more after filtering, since a dearer tier is reached.",
-            origin=origin,
-            amount=more,
-        )
-    gross = w.headline_money("gross_savings")
-    trains = w.ledger.known("training_cost_savings") and w.ledger.value("training_cost_savings")
-    if not w.ledger.known("net_savings"):
-        if trains:
-            return w.say(
-                "{origin} this avoids {gross} of labelling and training; what the run cost is not stated.",
-                origin=origin,
-                gross=gross,
-            )
-        return w.say(
-            "{origin} this avoids {gross} of labelling; what the run cost is not stated.", origin=origin, gross=gross
-        )
-    cost = cost_of_filtering(w)
-    if trains:
-        told = w.say(
-            "{origin} this avoids {gross} of labelling and training; the run cost {cost}.",
-            origin=origin,
-            gross=gross,
-            cost=cost,
-        )
-    else:
-        told = w.say(
-            "{origin} this avoids {gross} of labelling; the run cost {cost}.", origin=origin, gross=gross, cost=cost
-        )
-    if w.ledger["net_savings"].sign_uncertain:
-        told += " " + w.say("Within the ranges it may also cost more than it saves.")
-    return told
-
-
-def _price_layer(w: Writer) -> str:
-    of_table = [f"listed_{key.removeprefix('annotation_')}" for key in w.outline.price_keys]
-    for key in (*w.outline.price_keys, *of_table):
-        if key in w.ledger and w.ledger[key].layer:
-            return w.ledger[key].layer or ""
-    return ""
-
-
-def _co2_sentence(w: Writer) -> str:
-    if w.outline.by_steps:
-        if not w.ledger.known("filtering_co2"):
-            return w.say("Training goes by a fixed number of steps, so no training energy is saved.")
-        return w.say(
-            "Training goes by a fixed number of steps, so no training energy is saved; the filtering emitted {amount} "
-            "CO2e.",
-            amount=w.scaled("filtering_co2"),
-        )
-    if not w.ledger.known("net_co2_savings"):
-        if not w.ledger.known("co2_savings"):
-            return w.say("Its effect on CO2e is not known.")
-        return w.say(
-            "By {factor} it avoids {amount} CO2e, gross: the energy of filtering was not measured.",
-            factor=FACTOR_WORDS[w.outline.factor],
-            amount=w.scaled("co2_savings"),
-        )
-    net = w.ledger["net_co2_savings"]
-    assert net.value is not None
-    if net.sign_uncertain:
-        return w.say(
-            "Whether it saves CO2e is uncertain: {amount} net, {range}.",
-            amount=w.scaled("net_co2_savings", sign=True),
-            range=range_text(w, "net_co2_savings"),
-        )
-    amount = w.scaled("net_co2_savings")
-    if net.value < 0:
-        return w.say("It emits more than it avoids: {amount} CO2e net.", amount=amount)
-    if own := own_training(w):
-        return w.say(
-            "Net of its own energy it avoids {amount} CO2e by the published scenario; {own}.", amount=amount, own=own
-        )
-    return w.say("Net of its own energy it avoids {amount} CO2e.", amount=amount)
+    return (*parts, status)
 
 
 def strip(w: Writer) -> StripData | None:

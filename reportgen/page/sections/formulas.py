@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -13,24 +15,37 @@ from reportgen.page.words import shortened
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 
-MOST_OF_A_KIND = 6
+MOST_OF_A_KIND, MOST_OF_A_FAMILY = 6, 20
 LONGEST_FORMULA = 900
 LONGEST_LABEL = 100  # more lines than its formula has would run into the next page
 
 
 @dataclass(frozen=True)
+class Instance:
+    """One figure of a family that shares a formula."""
+
+    label: Annotated[str, "the figure in words"]
+    numbers: Annotated[str, "the formula with its numbers put in"]
+    result: Annotated[Amount, "the figure"]
+
+
+@dataclass(frozen=True)
 class Worked:
-    """A formula and its result."""
+    """A formula and its result, or a formula that several figures share with a row for each."""
 
     label: Annotated[str, "the figure in words"]
     key: Annotated[str, "its key in report.json"]
     formula: Annotated[str, "with names"]
     numbers: Annotated[str, "with numbers put in, or empty"]
-    result: Annotated[Amount, "the figure"]
+    result: Annotated[Amount | None, "the figure, or None where there are rows"]
+    rows: Annotated[tuple[Instance, ...], "the figures that share the formula"] = ()
 
 
-def worked_formulas(w: Writer) -> tuple[Worked, ...]:
-    """Every figure with a value and a formula, in the order of the ledger; of many models or stages the first."""
+def worked_formulas(w: Writer, compact: bool) -> tuple[Worked, ...]:
+    """Every figure with a value and a formula, in the order of the ledger; of many models or stages the first.
+
+    compact: a formula that several figures share is stated once, with a row for each of them.
+    """
     figures = [
         figure
         for figure in w.ledger.values()
@@ -39,19 +54,42 @@ def worked_formulas(w: Writer) -> tuple[Worked, ...]:
         and not figure.key.startswith(("stage_left.", "stage_share."))
     ]
     seen: Counter[str] = Counter()
-    shown = []
+    families: dict[tuple[str, str], list[Figure]] = {}
     for figure in figures:
         kind, _, end = figure.key.partition(".")
         seen[kind] += bool(end)
-        if seen[kind] <= MOST_OF_A_KIND:
-            shown.append(figure)
-    return tuple(_worked(w, figure) for figure in shown)
+        if seen[kind] <= (MOST_OF_A_FAMILY if compact else MOST_OF_A_KIND):
+            shared = _shared_formula(figure) if compact and end else figure.key
+            families.setdefault((kind, shared), []).append(figure)
+    return tuple(
+        _worked(w, members[0]) if len(members) == 1 else _family(w, kind, shared, members)
+        for (kind, shared), members in families.items()
+    )
+
+
+def _shared_formula(figure: Figure) -> str:
+    """The formula with a star for what tells the figure from its like; of a procedure its name."""
+    end = figure.key.partition(".")[2]
+    return (figure.formula or figure.procedure or "").replace(f".{end}", ".*")
+
+
+def _family(w: Writer, kind: str, shared: str, members: list[Figure]) -> Worked:
+    worked = [_worked(w, figure) for figure in members]
+    rows = tuple(Instance(it.label, it.numbers or it.formula, it.result) for it in worked if it.result is not None)
+    return Worked(
+        w.say_count("{count} figure", "{count} figures", len(rows), count=len(rows)),
+        f"{kind}.*",
+        shared,
+        "",
+        None,
+        rows,
+    )
 
 
 def _worked(w: Writer, figure: Figure) -> Worked:
     label = shortened(w.label(figure), LONGEST_LABEL)
     if figure.expression is None:
-        inputs = ", ".join(figure.inputs)
+        inputs = ", ".join(_series(w, figure.inputs))
         text = w.say("procedure {name} over {inputs}", name=figure.procedure, inputs=inputs[:LONGEST_FORMULA])
         if len(inputs) > LONGEST_FORMULA:
             text = w.say("{formula}… (whole in report.json)", formula=text)
@@ -69,3 +107,14 @@ def _worked(w: Writer, figure: Figure) -> Worked:
     if len(formula) > LONGEST_FORMULA:
         formula, worked = w.say("{formula}… (whole in report.json)", formula=formula[:LONGEST_FORMULA]), ""
     return Worked(label, figure.key, formula, worked, w.rough(figure.key))
+
+
+def _series(w: Writer, keys: Sequence[str]) -> list[str]:
+    """The keys of inputs, a numbered series of them as one name with the number of its points."""
+    series: dict[str, list[str]] = {}
+    for key in keys:
+        series.setdefault(re.sub(r"_[0-9]+$", "", key), []).append(key)
+    return [
+        w.say("{name}_1 to _{count}", name=name, count=str(len(found))) if len(found) > 1 else found[0]
+        for name, found in series.items()
+    ]

@@ -37,10 +37,17 @@ def models_section(w: Writer, number: int) -> Section:
     if w.outline.models:
         blocks += score_charts(w)
         blocks.append(_table(w))
-        if (runs := runs_table(w)) is not None:
-            blocks.append(runs)
-        blocks += time_blocks(w)
     return Section("models", number, w.say("Models"), _finding(w), tuple(blocks), new_page=False)
+
+
+def scores_section(w: Writer, number: int) -> Section | None:
+    """The appendix on the runs behind a score and on scores over training time; None without any."""
+    runs = runs_table(w)
+    blocks = [*([] if runs is None else [runs]), *time_blocks(w)]
+    if not blocks:
+        return None
+    finding = w.say("Runs behind the scores, and scores over training time")
+    return Section("scores", number, w.say("Scores"), finding, tuple(blocks), new_page=False)
 
 
 def _finding(w: Writer) -> str:

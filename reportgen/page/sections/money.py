@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
-from reportgen.charts.axes import ticks_from_zero
-from reportgen.charts.hours import HoursData
-from reportgen.charts.waterfall import WaterfallData, WaterfallRow, lens_factor
 from reportgen.factors.cost_table import PlacedRow
 from reportgen.figures.units import unit_word
 from reportgen.manifest.cost_row import CostRow, PricePart
-from reportgen.page.parts import Block, Cell, Chart, Column, Fact, Facts, Note, Row, Section, Table
+from reportgen.page.account import money_scale
+from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
+from reportgen.page.printer import Scale
+from reportgen.page.products import product_of
+from reportgen.page.sections.cover_ledger import labelling_product
 from reportgen.page.words import LAYER_WORDS, cost_of_filtering, sentence, task_word
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
@@ -29,7 +31,7 @@ def money_section(w: Writer, number: int) -> Section:
     """The section; without a price it says what would fill it."""
     blocks: list[Block] = []
     if w.ledger.known("annotation_savings"):
-        blocks.append(_waterfall(w))
+        blocks.append(_account(w))
     elif w.ledger["annotation_savings"].band:
         words = w.say(
             "It avoids {band} of labelling; costs before and after are withheld.", band=w.band("annotation_savings")
@@ -43,8 +45,6 @@ def money_section(w: Writer, number: int) -> Section:
         blocks.append(Facts(tuple(facts)))
     if w.account.rows:
         blocks.append(_prices(w))
-    if w.ledger.known("annotator_hours_saved"):
-        blocks.append(_hours(w))
     return Section("money", number, w.say("Money"), _finding(w), tuple(blocks))
 
 
@@ -66,66 +66,70 @@ def _finding(w: Writer) -> str:
     return w.say("Filtering cost {cost} and avoids {gross}", cost=cost, gross=gross)
 
 
-def _waterfall(w: Writer) -> Chart:
-    known_costs = [key for key in _COSTS if key in w.ledger["filtering_cost"].covers and w.ledger.value(key)]
+def _account(w: Writer) -> Table:
+    """Every step from labelling all samples to the net: its arithmetic, amount and range, in amounts that add up."""
+    costs = [key for key in _COSTS if key in w.ledger["filtering_cost"].covers and w.ledger.value(key)]
     net = w.ledger.known("net_savings")
-    signed = [*w.ledger["gross_savings"].covers, *(f"-{key}" for key in known_costs)] if net else []
-    places = w.scale_of_sum(signed, "net_savings").places if net else w.minor_digits
+    trains = bool(w.ledger.known("training_cost_savings") and w.ledger.value("training_cost_savings"))
+    gross = w.ledger["gross_savings"].covers
+    total = "net_savings" if net else "gross_savings"
+    # the costs of labelling are the largest: the column's unit is theirs, its decimals those that add up
+    most = money_scale(w, ["annotation_cost_before", "-annotation_cost_after"], "annotation_savings")
+    scale = money_scale(w, [*gross, *(f"-{key}" for key in costs if net)], total)
+    if most.size != 1 or scale.size != 1:
+        scale = most
+    scale = replace(scale, places=max(scale.places, most.places))
 
-    def row(key: str, label: str, sub: str, kind: str, negated: bool = False) -> WaterfallRow:
-        value = -w.ledger.value(key) if negated else w.ledger.value(key)
-        return WaterfallRow(label, sub, value, w.money(key, places, negated).text, kind)  # type: ignore[arg-type]
+    def row(key: str, label: str, arithmetic: str, style: str = "", *, negated: bool = False) -> Row:
+        low, high = _ends(w, key, scale, negated=negated)
+        cells = (
+            Cell(arithmetic),
+            Cell(amount=w.on_scale(key, scale, negated=negated).bare),
+            Cell(low),
+            Cell(high),
+        )
+        return Row(label, cells, style=style)
 
     before, after = w.count("samples_to_label_before"), w.count("samples_to_label_after")
     rows = [
-        row("annotation_cost_before", w.say("Label every sample"), w.say("{count} to label", count=before), "total"),
+        row("annotation_cost_before", w.say("Label every sample"), w.say("{count} to label", count=before), "off"),
         row(
             "annotation_cost_after",
             w.say("Label the samples kept"),
             w.say("{count} to label", count=after),
-            "kept",
+            "off",
             negated=True,
         ),
+        row("annotation_savings", w.say("Labels not bought"), labelling_product(w), "" if trains else "total"),
     ]
-    if w.ledger.known("training_cost_savings") and w.ledger.value("training_cost_savings"):
-        rows.append(row("annotation_savings", w.say("Labelling avoided"), w.say("labelling not needed"), "gross"))
-        rows.append(
-            row("training_cost_savings", w.say("Training not needed"), w.say("GPU-hours on removed samples"), "gain")
-        )
-        rows.append(row("gross_savings", w.say("Avoided, gross"), w.say("labelling and training"), "gross"))
-    else:
-        rows.append(row("annotation_savings", w.say("Avoided, gross"), w.say("labelling not needed"), "gross"))
-    rows += [row(key, w.say(_COSTS[key]), _cost_sub(w, key), "cost", negated=True) for key in known_costs]
+    if trains:
+        rows.append(row("training_cost_savings", w.say("Training not run"), product_of(w, "training_cost_savings")))
+        rows.append(row("gross_savings", w.say("Avoided, gross"), "", "total"))
     if net:
-        rows.append(row("net_savings", w.say("Avoided, net"), w.say("gross less filtering"), "net"))
-    factor = lens_factor(tuple(rows))
-    lens = w.say("enlarged {factor} times", factor=w.numbers.whole(Decimal(factor))) if factor else None
-    told = "; ".join(f"{item.label}: {item.text}" for item in rows)
-    rail = w.say(
-        "Each bar starts where the one above ended. Filled bars are money; the outlined bar is what is still spent."
-    )
-    if lens:
-        rail += " " + w.say("What is too small to see at this scale is drawn once more, enlarged.")
-    return Chart(
-        title=w.say("From the cost of labelling everything to what is avoided, {currency}", currency=w.currency),
+        rows += [row(key, w.say(_COSTS[key]), product_of(w, key), negated=True) for key in costs]
+        rows.append(row("net_savings", w.say("Net"), "", "total"))
+    return Table(
+        name="money",
+        title=w.say("From the cost of labelling everything to what is avoided, {currency}", currency=scale.unit),
         sub="" if net else w.say("Gross: the filtering’s own cost is not stated, so there is no net"),
-        data=WaterfallData(
-            w.say("Waterfall in {currency}. {rows}.", currency=w.currency, rows=told), tuple(rows), lens
+        columns=(
+            Column(w.say("Step")),
+            Column(w.say("How")),
+            Column(scale.unit, right=True),
+            Column(w.say("Low"), right=True),
+            Column(w.say("High"), right=True),
         ),
-        rail_title=w.say("How to read"),
-        rail=rail,
+        groups=(("", tuple(rows)),),
         note=_missing_note(w),
     )
 
 
-def _cost_sub(w: Writer, key: str) -> str:
-    if key == "filtering_compute_cost":
-        return f"{w.duration('duration_s')} × {w.exact('compute_per_hour')}"
-    if key == "filtering_people_cost":
-        return f"{w.exact('person_hours')} × {w.exact('hourly_rate')}"
-    if key == "filtering_energy_cost":
-        return f"{w.scaled('filtering_energy_at_building')} × {w.exact('electricity_price')}"
-    return w.say("of this run")
+def _ends(w: Writer, key: str, scale: Scale, *, negated: bool) -> tuple[str, str]:
+    figure = w.ledger[key]
+    if figure.low is None or figure.high is None or figure.low == figure.high:
+        return "", ""
+    low, high = (-figure.high, -figure.low) if negated else (figure.low, figure.high)
+    return (w.numbers.fixed(scale.of(low), scale.places), w.numbers.fixed(scale.of(high), scale.places))
 
 
 def _missing_note(w: Writer) -> str:
@@ -148,14 +152,24 @@ def _facts(w: Writer) -> list[Fact]:
                 w.say("unlabelled samples removed pay for the run, as far as its cost is known"),
             )
         )
-    if w.ledger.known("marginal_price") and not _at_minimum(w):
-        facts.append(Fact(w.rate("marginal_price"), w.say("for labelling one sample more or less")))
+    if w.ledger.known("break_even_price") and w.ledger.value("break_even_price") > 0:
+        facts.append(Fact(w.rate("break_even_price"), w.say("is the price of a label at which the net is zero")))
+    if w.ledger.known("annotator_hours_saved"):
+        facts.append(Fact(w.scaled("annotator_hours_saved"), _hours_words(w)))
     return facts
 
 
-def _at_minimum(w: Writer) -> bool:
-    """Whether the least that a batch costs is what is paid, so that one sample less saves nothing."""
-    return w.ledger.known("minimum") and w.ledger.value("annotation_cost_after") <= w.ledger.value("minimum")
+def _hours_words(w: Writer) -> str:
+    """What the hours are: of so many labels at so many seconds, and their range."""
+    seconds = f"{w.exact('seconds_per_unit').text}{numbers.NO_BREAK}{w.numbers.times[-1]}"
+    count = w.count("units_avoided")
+    if (ends := w.ends("annotator_hours_saved")) is None:
+        return w.say("of labelling time: {count} labels at {time}", count=count, time=seconds)
+    low, high, unit = ends
+    high = f"{high}{numbers.NO_BREAK}{unit}"
+    return w.say(
+        "of labelling time: {count} labels at {time}; {low} to {high}", count=count, time=seconds, low=low, high=high
+    )
 
 
 def _breaks_even(w: Writer) -> bool:
@@ -279,31 +293,3 @@ def _valid(w: Writer, row: CostRow) -> str:
     if first:
         return w.say("valid from {first}", first=first)
     return w.say("valid to {last}", last=last) if last else ""
-
-
-def _hours(w: Writer) -> Chart:
-    figure = w.ledger["annotator_hours_saved"]
-    assert figure.value is not None
-    value = w.scaled("annotator_hours_saved")
-    low_text, high_text, _ = w.ends("annotator_hours_saved") or ("", "", "")
-    seconds = w.exact("seconds_per_unit")
-    return Chart(
-        title=w.say("About {time} of labelling time are not needed", time=value),
-        sub=w.say(
-            "{count} labels at {time}",
-            count=w.count("units_avoided"),
-            time=f"{seconds.text}{numbers.NO_BREAK}{w.numbers.times[-1]}",
-        ),
-        data=HoursData(
-            title=w.say("Labelling time not needed: {time}.", time=value),
-            value=figure.value,
-            value_text=f"{value.text}\u202f{value.unit}",
-            low=figure.low,
-            high=figure.high,
-            low_text=low_text,
-            high_text=high_text,
-            ticks=ticks_from_zero(max(figure.value, figure.high or figure.value), value.unit, w.numbers),
-        ),
-        rail_title=w.say("Evidence"),
-        rail=w.say("From the seconds per unit of the price’s row, not from a time sheet of this run."),
-    )

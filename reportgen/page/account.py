@@ -1,0 +1,66 @@
+"""What the accounts of money and of CO2e share: signed figures, their ends, and their bars on one zero line.
+
+A name with a leading minus is a figure that is taken away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from reportgen.charts.range_bar import RangeBarData, Span
+from reportgen.page.printer import Scale
+from reportgen.page.words import mark
+from reportgen.page.writer import Writer
+from reportgen.words import numbers
+
+_IN_MILLIONS, _WITHOUT_PARTS = Decimal(10_000_000), 1000
+_FIRM = ("measured", "stated", "contract", "list")
+
+
+def signed_value(w: Writer, name: str) -> Decimal:
+    """The figure's value with its sign in the account."""
+    return -w.ledger.value(name[1:]) if name.startswith("-") else w.ledger.value(name)
+
+
+def ends_of(w: Writer, name: str) -> list[Decimal]:
+    """The value and, where there is a range, its two ends, with their sign in the account."""
+    figure = w.ledger[name.removeprefix("-")]
+    ends = [signed_value(w, name), *(end for end in (figure.low, figure.high) if end is not None)]
+    return [ends[0], *(-end for end in ends[1:])] if name.startswith("-") else ends
+
+
+def money_scale(w: Writer, names: Sequence[str], total: str) -> Scale:
+    """The scale of a column of money that adds up: whole amounts or those of the currency, millions from ten on."""
+    values = [signed_value(w, name) for name in names]
+    whole = w.ledger.value(total)
+    largest = max(value.copy_abs() for value in (*values, whole))
+    power = 0 if largest < _IN_MILLIONS else min(largest.adjusted() // 3 * 3, 12)
+    unit = {
+        0: w.currency,
+        6: w.say("million {currency}", currency=w.currency),
+        9: w.say("billion {currency}", currency=w.currency),
+        12: w.say("trillion {currency}", currency=w.currency),
+    }[power]
+    size = Decimal(10) ** power
+    if power:
+        least = max(0, numbers.places_for(numbers.scaled(largest, size)))
+    else:
+        no_parts = all(value == value.to_integral_value() for value in (*values, whole))
+        least = 0 if no_parts or largest >= _WITHOUT_PARTS else w.minor_digits
+    scaled = [numbers.scaled(value, size) for value in values]
+    # beside billions a small part has its own digits and none of the column's
+    places = numbers.places_that_add_up(scaled, numbers.scaled(whole, size), least, least + 6, told=not power)
+    return Scale(unit, size, places)
+
+
+def is_firm(w: Writer, key: str) -> bool:
+    """Whether the figure is measured, stated, or of a contract or list."""
+    return mark(w.ledger[key]) in _FIRM
+
+
+def bar_of(w: Writer, name: str, span: Span, title: str, *, firm: bool) -> RangeBarData:
+    """The figure's bar, outlined where it is not firm and has no range that would say how far it is sure."""
+    value, *ends = ends_of(w, name)
+    low, high = (min(ends), max(ends)) if len(ends) == 2 and ends[0] != ends[1] else (None, None)
+    return RangeBarData(title, span, value, low, high, estimated=low is None and not firm)

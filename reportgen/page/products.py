@@ -1,0 +1,92 @@
+"""A figure's own formula as a line of arithmetic that a pocket calculator can follow: `42 min × 8 × 2.50`."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.figures.expression import Expression, Name, Number, Operation
+from reportgen.figures.figure import COMPUTED
+from reportgen.page.writer import Writer
+from reportgen.words.numbers import SCALES, places_of
+
+TIMES, OVER = "\u00a0× ", "\u00a0÷ "
+_HOUR = Decimal(3600)
+
+
+@dataclass(frozen=True)
+class _Factor:
+    """A key or a constant, and whether it divides."""
+
+    what: str | Decimal
+    divides: bool
+
+
+def product_of(w: Writer, key: str) -> str:
+    """The factors of a figure that is a plain product, those of value one left out; empty for any other formula."""
+    expression = w.ledger[key].expression
+    found = None if expression is None else _factors(expression)
+    if not found:
+        return ""
+    if _in_hours(found):
+        found = [it for it in found if it != _Factor(_HOUR, divides=True)]
+    shown = [it for it in found if _value(w, it) != 1]
+    text = "1" if shown and shown[0].divides else ""
+    for factor in shown or found[:1]:
+        sign = "" if not text else OVER if factor.divides else TIMES
+        text += sign + _text(w, factor)
+    return text
+
+
+def _factors(expression: Expression, divides: bool = False) -> list[_Factor] | None:
+    if isinstance(expression, Name):
+        return [_Factor(expression.key, divides)]
+    if isinstance(expression, Number):
+        return [_Factor(expression.value, divides)]
+    assert isinstance(expression, Operation)
+    if expression.operator not in "*/":
+        return None
+    found: list[_Factor] = []
+    for place, operand in enumerate(expression.operands):
+        inner = _factors(operand, divides != (expression.operator == "/" and place > 0))
+        if inner is None:
+            return None
+        found += inner
+    return found
+
+
+def _in_hours(factors: list[_Factor]) -> bool:
+    return _Factor("duration_s", divides=False) in factors and _Factor(_HOUR, divides=True) in factors
+
+
+def _value(w: Writer, factor: _Factor) -> Decimal:
+    return w.ledger.value(factor.what) if isinstance(factor.what, str) else factor.what
+
+
+def _text(w: Writer, factor: _Factor) -> str:
+    if isinstance(factor.what, Decimal):
+        return w.numbers.exact(factor.what)
+    if factor.what == "duration_s":
+        return exact_duration(w, factor.what)
+    figure = w.ledger[factor.what]
+    if figure.basis == COMPUTED:
+        # its own formula stands elsewhere; more digits than its inputs have would say nothing
+        return str(w.scaled(factor.what, 4) if figure.unit in SCALES else w.rough(factor.what, 4))
+    amount = w.exact(factor.what)
+    # the column says the currency, and a count of samples its own word
+    plain = figure.unit.startswith(w.currency) or figure.unit in ("sample", "1")
+    return amount.text if plain else str(amount)
+
+
+def exact_duration(w: Writer, key: str) -> str:
+    """A duration to the last second that it was given with: `1 d 0 h 59 min`, `2.5 s`."""
+    seconds = w.ledger.value(key)
+    if seconds < 60 or places_of(seconds.normalize()):
+        return str(w.exact(key))
+    parts = []
+    rest = int(seconds)
+    for size, unit in zip((86400, 3600, 60, 1), w.numbers.times, strict=True):
+        count, rest = divmod(rest, size)
+        if count:
+            parts.append(f"{w.numbers.whole(Decimal(count))}\u00a0{unit}")
+    return w.note(key, " ".join(parts)).text

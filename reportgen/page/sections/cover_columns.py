@@ -1,0 +1,150 @@
+"""The foot of the cover: what decides the figure, what to know before signing, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import ROUND_CEILING, Decimal
+
+from reportgen.figures.influence import Influence, influences
+from reportgen.figures.verdict import verdict
+from reportgen.page.caveats.caveat import Caveat
+from reportgen.page.sections.cover_second import co2_key
+from reportgen.page.sections.verdict import display, money_key
+from reportgen.page.words import BASIS_WORDS, mark
+from reportgen.page.writer import Writer
+from reportgen.words import numbers
+
+MOST_LINES = 3
+_FIRM_PRICES = ("measured", "contract")
+
+
+def what_decides(w: Writer) -> tuple[str, ...]:
+    """The inputs that move the money most, by how much, and where it breaks even."""
+    key = money_key(w)
+    if w.ledger[key].band is not None:
+        return (w.say("The confidential price: by how much is withheld."),)
+    if w.ledger[key].value is None:
+        return (w.say("A price: without one no money is counted."),)
+    if not w.ledger.value("samples_removed"):
+        return (w.say("Nothing was removed."),)
+    found = influences(key, w.ledger)
+    lines = [_moved(w, it, len(found) == 1) for it in found[:2]]
+    if not found:
+        lines.append(w.say("No input of it states a range."))
+    if paid := _break_even(w):
+        lines.append(paid)
+    return tuple(lines[:MOST_LINES])
+
+
+def _moved(w: Writer, influence: Influence, alone: bool) -> str:
+    figure = w.ledger[influence.leaf]
+    low, high, unit = w.exact_ends(influence.leaf)
+    words = {
+        "input": w.label(figure),
+        "basis": w.translated(BASIS_WORDS[mark(figure)]),
+        "low": low,
+        "high": f"{high}{numbers.NO_BREAK}{unit}" if unit else high,
+        "at_low": _signed(w, influence.at_low),
+        "at_high": _signed(w, influence.at_high),
+        "currency": w.currency,
+    }
+    if alone:
+        return w.say(
+            "{input}, {basis}: {low} to {high} moves it by {at_low} to {at_high} {currency}; all of the range.", **words
+        )
+    return w.say("{input}, {basis}: {low} to {high} moves it by {at_low} to {at_high} {currency}.", **words)
+
+
+def _signed(w: Writer, value: Decimal) -> str:
+    return ("+" if value > 0 else "") + display(w, value, 3)
+
+
+def _break_even(w: Writer) -> str:
+    """How many removed samples pay for the run, or what a label would have to cost where all of them do not."""
+    if not w.ledger.known("filtering_cost") or not w.ledger.value("filtering_cost"):
+        return ""
+    removed = w.count("samples_removed")
+    if w.ledger.known("break_even_samples"):
+        needed = w.ledger.value("break_even_samples").to_integral_value(ROUND_CEILING)
+        if needed <= w.ledger.value("samples_removed"):
+            count = w.note("break_even_samples", w.numbers.whole(needed)).text
+            return w.say(
+                "Break-even: {count} of the {removed} removed samples pay for the run.", count=count, removed=removed
+            )
+    if w.ledger.known("break_even_price") and w.ledger.value("break_even_price") > 0:
+        return w.say("Break-even: a label would have to cost {price}.", price=w.rate("break_even_price"))
+    return ""
+
+
+def to_know(w: Writer, caveats: Sequence[Caveat]) -> tuple[str, ...]:
+    """The first of what changes how the cover is read."""
+    first = ("net_cost", "net_emission")
+    weighty = sorted((it for it in caveats if it.weight == 1), key=lambda it: it.id not in first)
+    return tuple(w.say(caveat.title) for caveat in weighty[:MOST_LINES])
+
+
+def what_next(w: Writer) -> tuple[str, ...]:
+    """What would make the figures firmer, in the order of what it decides, then the signature."""
+    rules = (_cost, _price, _hours, _meter, _unexplained, _accuracy, _sign)
+    return tuple([line for rule in rules if (line := rule(w))][:MOST_LINES])
+
+
+def _cost(w: Writer) -> str:
+    if w.ledger.known("filtering_cost"):
+        return ""
+    return w.say("Ask what the filtering cost: without it no saving is net.")
+
+
+def _price(w: Writer) -> str:
+    price = next((key for key in w.outline.price_keys if w.ledger.known(key)), None)
+    if price is None or mark(w.ledger[price]) in _FIRM_PRICES or not w.ledger.known("annotation_savings"):
+        return ""
+    if w.ledger["net_savings"].sign_uncertain:
+        return w.say("Ask for the contract price: it decides whether money was saved.")
+    return w.say("Ask for the contract price in place of this one.")
+
+
+def _hours(w: Writer) -> str:
+    if "filtering_people_cost" not in w.ledger["filtering_cost"].missing or not w.ledger.known("filtering_cost"):
+        return ""
+    return w.say("Ask for people's hours: they are in no line of the ledger.")
+
+
+def _meter(w: Writer) -> str:
+    if not w.ledger.known("filtering_energy"):
+        return w.say("Meter the next run: without its energy CO2e is gross.")
+    if w.ledger[co2_key(w)].sign_uncertain:
+        return w.say("Put a wall meter on the next run: it may decide the sign of CO2e.")
+    return ""
+
+
+def _unexplained(w: Writer) -> str:
+    if not w.ledger.known("stages_unexplained") or not w.ledger.value("stages_unexplained"):
+        return ""
+    value = w.ledger.value("stages_unexplained")
+    if value < 0:
+        count = w.numbers.whole(-value)
+        return w.say("Ask why the stages name {count} more than were removed.", count=count)
+    return w.say_count(
+        "{count} removed sample belongs to no stage: ask why.",
+        "{count} removed samples belong to no stage: ask why.",
+        value,
+        count=w.count("stages_unexplained"),
+    )
+
+
+def _accuracy(w: Writer) -> str:
+    if not w.ledger.value("samples_removed"):
+        return ""
+    if not w.ledger.known("quality_after"):
+        return w.say("Train once on the samples kept: what accuracy they give is not known.")
+    if verdict(w.ledger, "before") == "few" or w.ledger["quality_after"].basis != "measured":
+        return w.say("Five trainings a side would test the accuracy.")
+    return ""
+
+
+def _sign(w: Writer) -> str:
+    manifest = w.account.manifest
+    if manifest.approved_by:
+        return ""
+    return w.say("Review and sign: the last section.")

@@ -1,0 +1,220 @@
+"""The cover's second rank: CO2e by the firmest evidence there is, and the accuracy of the samples kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated
+
+from reportgen.charts.chart import ChartData
+from reportgen.charts.range_bar import RangeAxisData, RangeBarData, span_of
+from reportgen.charts.score_dots import ScoreDot, ScoreDotsData
+from reportgen.page.sections.evidence import energy_warning, evidence_warning
+from reportgen.page.sections.verdict import is_range
+from reportgen.page.words import CO2E, FACTOR_WORDS, mark, metric_of, note_of
+from reportgen.page.writer import Writer
+from reportgen.words import numbers
+from reportgen.words.message import message
+
+_MOST_FALLEN = 3
+_SHORT_METRIC = 14
+
+
+@dataclass(frozen=True)
+class Second:
+    """A figure of second rank with its picture."""
+
+    label: Annotated[str, "what it is"]
+    basis: Annotated[str, "what it rests on"]
+    figure: Annotated[str, "the figure, or its range"]
+    unit: Annotated[str, "its unit and what is said of it"]
+    text: Annotated[str, "a sentence or two"]
+    pictures: Annotated[tuple[ChartData, ...], "its charts, one below the other"]
+
+
+def seconds(w: Writer) -> tuple[Second, ...]:
+    """CO2e, and accuracy where it is known."""
+    return (_co2(w), *((_accuracy(w),) if w.ledger.known("quality_after") else ()))
+
+
+def co2_key(w: Writer) -> str:
+    """The figure of CO2e that leads: of the own training where it is known and the manifest names no other factor."""
+    training = w.account.manifest.training
+    stated = training is not None and training.factor is not None
+    names: tuple[str, ...] = ("net_co2_savings", "co2_savings")
+    if not stated:
+        names = ("net_co2_savings.own", "net_co2_savings", "co2_savings.own", "co2_savings")
+    return next((name for name in names if w.ledger.known(name)), "co2_savings")
+
+
+def _co2(w: Writer) -> Second:
+    key = co2_key(w)
+    figure = w.ledger[key]
+    if figure.value is None:
+        emitted = _emitted(w)
+        text = w.translated(figure.reason or "")
+        return Second(CO2E, "", w.say("not known"), "", f"{text[:1].upper()}{text[1:]}. {emitted}".strip(), ())
+    gross = not key.startswith("net_")
+    number, unit = _shown(w, key)
+    word = w.say("avoided, gross") if gross else _word(w, key)
+    return Second(
+        CO2E,
+        _co2_basis(w, key),
+        number,
+        w.say("{unit}, {word}", unit=unit, word=word) if figure.sign_uncertain else f"{unit} {word}",
+        _co2_text(w, key, gross),
+        () if gross or not figure.value else _pictures(w, key),
+    )
+
+
+def _shown(w: Writer, key: str) -> tuple[str, str]:
+    figure = w.ledger[key]
+    assert figure.value is not None
+    if not is_range(figure) or figure.low is None or figure.high is None:
+        unit, size = numbers.scale_for(figure.unit, [figure.value])
+        text = w.numbers.significant(numbers.scaled(figure.value.copy_abs(), size))
+        return w.note(key, text, unit, size).text, unit
+    ends = (figure.low, figure.high)
+    unit, size = numbers.scale_for(figure.unit, ends)
+    if figure.high <= 0:
+        ends = (-figure.high, -figure.low)
+    low, high = (w.numbers.significant(numbers.scaled(end, size), 2, figure.sign_uncertain) for end in ends)
+    return w.say("{low} to {high}", low=low, high=high), unit
+
+
+def _word(w: Writer, key: str) -> str:
+    figure = w.ledger[key]
+    assert figure.value is not None
+    if figure.sign_uncertain:
+        return w.say("sign open")
+    return w.say("more emitted") if figure.value < 0 else w.say("avoided, net")
+
+
+def _co2_basis(w: Writer, key: str) -> str:
+    """What the avoided side rests on, and the grid."""
+    if key.endswith(".own") or w.outline.factor in ("scenario", "measured"):
+        leaf = "training_energy_per_sample.own" if key.endswith(".own") else "training_energy_per_sample"
+        measured = w.ledger.known(leaf) and mark(w.ledger[leaf]) == "measured"
+        first = w.say("Own training, measured") if measured else w.say("Own training, as stated")
+    elif w.outline.by_steps:
+        first = w.say("Training by steps")
+    else:
+        words = w.translated(FACTOR_WORDS[w.outline.factor])
+        first = words[:1].upper() + words[1:]
+    grid = note_of(w, w.ledger["grid_intensity"]) if w.ledger.known("grid_intensity") else ""
+    return w.say("{basis}; grid: {grid}", basis=first, grid=grid) if grid and key.startswith("net_") else first
+
+
+def _emitted(w: Writer) -> str:
+    if not w.ledger.known("filtering_co2"):
+        return w.say("The filtering's own energy was not measured.")
+    return w.say("The filtering emitted {amount}.", amount=w.scaled("filtering_co2"))
+
+
+def _co2_text(w: Writer, key: str, gross: bool) -> str:
+    if warning := energy_warning(w):
+        return f"{warning}. {_emitted(w)}"
+    if w.outline.by_steps:
+        steps = w.say("Training goes by a fixed number of steps and avoids none.")
+        return f"{_emitted(w)} {steps}"
+    if gross:
+        return _emitted(w)
+    avoided = "co2_savings.own" if key.endswith(".own") else "training_co2_savings"
+    text = w.say(
+        "Training avoids {avoided}, filtering emitted {emitted}.",
+        avoided=w.scaled(avoided),
+        emitted=w.scaled("filtering_co2"),
+    )
+    figure = w.ledger[key]
+    ends = None if is_range(figure) or figure.low == figure.high else w.ends(key)
+    if ends:
+        low, high, unit = ends
+        text = w.say("Range {low} to {high}.", low=low, high=f"{high}{numbers.NO_BREAK}{unit}") + " " + text
+    if key == "net_co2_savings.own" and w.ledger.known("net_co2_savings"):
+        text += " " + w.say("The published scenario would say {amount}.", amount=w.scaled("net_co2_savings", sign=True))
+    return text
+
+
+def _pictures(w: Writer, key: str) -> tuple[ChartData, ...]:
+    figure = w.ledger[key]
+    assert figure.value is not None
+    ranged = figure.low is not None and figure.high is not None and figure.low != figure.high
+    values = [figure.value, *([figure.low, figure.high] if ranged else [])]
+    known = [value for value in values if value is not None]
+    span = span_of(list(known))
+    unit, size = numbers.scale_for(figure.unit, known)
+    low, high = (figure.low, figure.high) if ranged else (None, None)
+    places = max(0, min(numbers.places_for(numbers.scaled(max(map(abs, known)), size)), 6))
+
+    def text(value: Decimal) -> str:
+        printed = w.numbers.fixed(numbers.scaled(value, size), places)
+        return w.note(key, printed, unit, size).text if value == figure.value else printed
+
+    ordered = sorted(known, key=lambda value: value == figure.value)
+    marks = tuple(
+        (value, f"{text(value)} {unit}" if value == max(known, key=abs) else text(value)) for value in ordered
+    )
+    title = w.say("Net CO2e: {amount}", amount=w.scaled(key, sign=True))
+    return (RangeBarData(title, span, figure.value, low, high), RangeAxisData(title, span, marks))
+
+
+def _accuracy(w: Writer) -> Second:
+    metric = metric_of(w)
+    known = w.ledger.known("quality_change")
+    figure = w.fraction("quality_change", sign=True) if known else w.fraction("quality_after")
+    kinds = (("random", "quality_random", message("random")), ("all", "quality_before", message("all")))
+    dots = [
+        ScoreDot(kind, w.ledger.value(key), f"{w.say(word)} {w.fraction(key).text}")
+        for kind, key, word in kinds
+        if w.ledger.known(key)
+    ]
+    dots.append(
+        ScoreDot("kept", w.ledger.value("quality_after"), f"{w.say('kept')} {w.fraction('quality_after').text}")
+    )
+    spoken = "; ".join(dot.text for dot in dots)
+    measured = w.ledger["quality_after"].basis == "measured"
+    basis = [w.say("training runs") if measured else w.say("as stated"), evidence_warning(w)]
+    if not measured and not basis[1]:
+        basis[1] = w.say("not tested")
+    unit = metric if len(metric) <= _SHORT_METRIC else ""
+    return Second(
+        w.say("Accuracy"),
+        ", ".join(filter(None, [*basis, "" if unit else metric])),
+        figure.text,
+        unit,
+        " ".join(filter(None, (_compared(w), fallen(w)))),
+        (ScoreDotsData(w.say("{metric}: {scores}", metric=metric, scores=spoken), tuple(dots)),)
+        if len(dots) > 1
+        else (),
+    )
+
+
+def _compared(w: Writer) -> str:
+    if not w.ledger.known("quality_before"):
+        return w.say("The accuracy before filtering is not stated.")
+    if not w.ledger.known("quality_random"):
+        return w.say("Kept samples against all. No random subset was trained.")
+    if w.ledger.value("quality_after") < w.ledger.value("quality_random"):
+        return w.say("Kept samples against all; they score below a random subset of equal size.")
+    return w.say("Kept samples against all.")
+
+
+def fallen(w: Writer) -> str:
+    """Every model whose accuracy fell, named, or so many as have room and how many more."""
+    after = {model.name: model.slug for model in w.outline.models if model.role == "after"}
+    falls: list[tuple[Decimal, str, str, str]] = []
+    for model in w.outline.models:
+        old, new = f"accuracy.{model.slug}", f"accuracy.{after.get(model.name, '')}"
+        if model.role == "before" and model.name in after and w.ledger.known(old) and w.ledger.known(new):
+            change = w.ledger.value(new) - w.ledger.value(old)
+            if change < 0:
+                falls.append((change, model.name, old, new))
+    named = [
+        w.say("{model} from {before} to {after}", model=name, before=w.fraction(old).text, after=w.fraction(new).text)
+        for _, name, old, new in sorted(falls)[:_MOST_FALLEN]
+    ]
+    if not named:
+        return ""
+    if more := len(falls) - len(named):
+        named.append(w.say_count("{count} more model", "{count} more models", more, count=more))
+    return w.say("Fell: {models}.", models=", ".join(named))

@@ -1,0 +1,273 @@
+"""The verdict of the cover: one figure or range of money, in words that turn round with its sign."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Annotated
+
+from reportgen.figures.figure import Figure
+from reportgen.page.products import exact_duration
+from reportgen.page.words import cost_of_filtering, mark, samples
+from reportgen.page.writer import Writer
+from reportgen.words import numbers
+from reportgen.words.message import message
+
+AVOIDED, SPENT, OPEN = "avoided", "spent", "open"
+# Beyond this ratio of its ends a figure that rests on what nobody stated is its range and no point.
+WIDE_RANGE = 3
+_WEAK = ("literature", "default", "judgement", "estimate")
+_IN_WORDS, _IN_POWERS = Decimal(10_000_000), Decimal("1e15")
+_LONG = 13  # characters at display size
+_AT_PRICE = {
+    "measured": message("at the measured price"),
+    "contract": message("at the contract price"),
+    "stated": message("at the price stated"),
+    "list": message("at the list price"),
+    "literature": message("at a price from literature"),
+    "default": message("at the default price"),
+    "judgement": message("at an assumed price"),
+    "estimate": message("at an estimated price"),
+}
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The figure that a reader sees first."""
+
+    kicker: Annotated[str, "what the figure is, in words"]
+    tone: Annotated[str, "avoided, spent or open: its colour"]
+    figure: Annotated[str, "the figure, or its range"]
+    unit: Annotated[str, "its unit, or empty"]
+    is_long: Annotated[bool, "whether it needs the smaller size"]
+    lead: Annotated[str, "what it rests on, what was done and what it cost"]
+
+
+def money_key(w: Writer) -> str:
+    """The figure of money that counts: the net, or the gross where the cost of filtering is not known."""
+    net = w.ledger["net_savings"]
+    return "net_savings" if net.value is not None or net.band is not None else "gross_savings"
+
+
+def is_range(figure: Figure) -> bool:
+    """Whether its range says more than its value: it spans zero, or it is wide and rests on what nobody stated."""
+    if figure.low is None or figure.high is None or figure.low == figure.high:
+        return False
+    if figure.sign_uncertain:
+        return True
+    near, far = sorted((figure.low.copy_abs(), figure.high.copy_abs()))
+    return figure.rests_on in _WEAK and far > WIDE_RANGE * near
+
+
+def verdict(w: Writer) -> Verdict:
+    """The verdict of this run."""
+    if not w.ledger.value("samples_removed"):
+        return _nothing_removed(w)
+    key = money_key(w)
+    figure = w.ledger[key]
+    if figure.band is not None:
+        return _banded(w, key)
+    if figure.value is None:
+        return _unpriced(w)
+    tone = OPEN if figure.sign_uncertain else SPENT if figure.value < 0 else AVOIDED
+    return _made(_kicker(w, key, tone), tone, *_shown(w, key), _lead(w, key, tone))
+
+
+def _kicker(w: Writer, key: str, tone: str) -> str:
+    if key == "gross_savings":
+        return w.say("Avoided, before the filtering's own cost")
+    if tone == OPEN:
+        return w.say("Sign open: net of filtering")
+    if tone == SPENT:
+        return w.say("Net cost: filtering cost more than it saved")
+    if not w.ledger.value(key):
+        return w.say("Nothing gained, nothing lost: net of filtering")
+    return w.say("Avoided, net of filtering")
+
+
+def _shown(w: Writer, key: str) -> tuple[str, str]:
+    """The figure or its range, and its unit; of a net cost its amount, since the words say the sign."""
+    figure = w.ledger[key]
+    assert figure.value is not None
+    if is_range(figure) and figure.low is not None and figure.high is not None:
+        low, high = (display(w, end, 2) for end in (figure.low, figure.high))
+        if figure.high <= 0:
+            low, high = (display(w, end.copy_abs(), 2) for end in (figure.high, figure.low))
+        return w.say("{low} to {high}", low=low, high=high), w.currency
+    return displayed(w, key, figure.value.copy_abs()), w.currency
+
+
+def displayed(w: Writer, key: str, value: Decimal) -> str:
+    """The figure's value, with the sign that the words around it ask for, at three digits; noted as printed."""
+    power = _power(value)
+    if power:
+        w.note(key, w.numbers.significant(value.scaleb(-power), 3), w.currency, Decimal(10) ** power)
+        return display(w, value, 3)
+    return w.note(key, display(w, value, 3), w.currency).text
+
+
+def display(w: Writer, value: Decimal, digits: int) -> str:
+    """An amount of money at so many significant digits; from ten million on in words: `115 billion`."""
+    size = value.copy_abs()
+    if size >= _IN_POWERS:
+        return w.numbers.powers(value, digits=digits)
+    if size >= _IN_WORDS:
+        return _in_words(w, value, digits)
+    if size >= 10 ** (digits - 1):
+        return w.numbers.significant(value, digits)
+    return w.headline_text(value)
+
+
+def _in_words(w: Writer, value: Decimal, digits: int) -> str:
+    power = _power(value)
+    amount = w.numbers.significant(numbers.scaled(value, Decimal(10) ** power), digits)
+    match power:
+        case 12:
+            return w.say("{amount} trillion", amount=amount)
+        case 9:
+            return w.say("{amount} billion", amount=amount)
+        case _:
+            return w.say("{amount} million", amount=amount)
+
+
+def _power(value: Decimal) -> int:
+    """The power of ten of the word for a large amount; 0 where it is written in digits."""
+    in_words = _IN_WORDS <= value.copy_abs() < _IN_POWERS
+    return min(value.adjusted() // 3 * 3, 12) if in_words else 0
+
+
+def _made(kicker: str, tone: str, figure: str, unit: str, lead: list[str]) -> Verdict:
+    return Verdict(kicker, tone, figure, unit, len(figure) + len(unit) > _LONG, " ".join(filter(None, lead)))
+
+
+def _nothing_removed(w: Writer) -> Verdict:
+    lead = [
+        w.say(
+            "A filtering run of {duration} kept all {samples}: nothing is saved.",
+            duration=exact_duration(w, "duration_s"),
+            samples=samples(w, "samples_before"),
+        )
+    ]
+    kicker = w.say("Nothing removed")
+    if not w.ledger.known("filtering_cost"):
+        return _made(kicker, OPEN, "0", w.currency, [*lead, w.say("What it cost is not stated.")])
+    if not w.ledger.value("filtering_cost"):
+        return _made(kicker, OPEN, "0", w.currency, lead)
+    text = displayed(w, "filtering_cost", w.ledger.value("filtering_cost"))
+    return _made(w.say("Nothing removed: what the run cost"), SPENT, text, w.currency, [*lead, _lower_bound(w)])
+
+
+def _banded(w: Writer, key: str) -> Verdict:
+    net = key == "net_savings"
+    band = w.ledger[key].band
+    assert band is not None
+    kicker = w.say("Avoided, as a band; the price is confidential")
+    if net:
+        kicker = w.say("Net of filtering, as a band; the price is confidential")
+    text = w.band(key).removesuffix(f"{numbers.NO_BREAK}{w.currency}")
+    tone = OPEN if band[0] < 0 < band[1] else SPENT if band[1] <= 0 else AVOIDED
+    lead = [_done(w, with_cost=True), "" if net else w.say("What the filtering itself cost is not stated.")]
+    return _made(kicker, tone, text, w.currency, lead)
+
+
+def _unpriced(w: Writer) -> Verdict:
+    """Without a price of what is avoided: the run's own cost, else how many samples were set aside."""
+    reason = w.say("Labelling has no price here, so no money is counted.")
+    if w.ledger.known("filtering_cost"):
+        text = displayed(w, "filtering_cost", w.ledger.value("filtering_cost"))
+        lead = [reason, _done(w, with_cost=False), _lower_bound(w)]
+        return _made(w.say("What filtering cost; what it avoided has no price"), SPENT, text, w.currency, lead)
+    kept = w.count("samples_removed").text
+    return _made(w.say("Samples set aside; no money is counted"), OPEN, kept, "", [reason, _done(w, with_cost=False)])
+
+
+def _lead(w: Writer, key: str, tone: str) -> list[str]:
+    return [_basis(w, key), _done(w, with_cost=True), _third(w, key, tone)]
+
+
+def _basis(w: Writer, key: str) -> str:
+    """The range and what it rests on; of a range at display size the value that it goes around."""
+    figure = w.ledger[key]
+    price = next((name for name in (w.outline.price_keys[0], "annotation_price") if name in w.ledger), None)
+    counted = price is not None and w.ledger.known("annotation_savings")
+    basis = w.say(_AT_PRICE[mark(w.ledger[price])]) if counted and price and mark(w.ledger[price]) in _AT_PRICE else ""
+    assert figure.value is not None
+    if is_range(figure):
+        middle = f"{displayed(w, key, figure.value)}{numbers.NO_BREAK}{w.currency}"
+        return w.say("{amount} {basis}, whose range is wide.", amount=middle, basis=basis) if basis else ""
+    if figure.low is None or figure.high is None or figure.low == figure.high:
+        return _sentence(basis)
+    ends = sorted(end.copy_abs() if figure.high <= 0 else end for end in (figure.low, figure.high))
+    low, high = (display(w, end, 3) for end in ends)
+    return _sentence(w.say("{low} to {high} {basis}", low=low, high=high, basis=basis).rstrip())
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}." if text else ""
+
+
+def _done(w: Writer, with_cost: bool) -> str:
+    """What was set aside, in what time and at what cost."""
+    words: dict[str, object] = {
+        "removed": w.count("samples_removed"),
+        "before": samples(w, "samples_before"),
+        "duration": w.duration("duration_s"),
+    }
+    if with_cost and w.ledger.known("filtering_cost"):
+        words["cost"] = cost_of_filtering(w)
+        return w.say("Filtering set aside {removed} of {before} in {duration} and cost {cost}.", **words)
+    return w.say("Filtering set aside {removed} of {before} in {duration}.", **words)
+
+
+def _lower_bound(w: Writer) -> str:
+    return w.say("Parts of its cost are not stated.") if w.ledger["filtering_cost"].missing else ""
+
+
+def _third(w: Writer, key: str, tone: str) -> str:
+    """What else a reader wants first: hours beside a gain, the price that decides an open sign, what made it dear."""
+    everything = not w.ledger.value("samples_after")
+    if everything:
+        return w.say("No sample is left.")
+    if w.ledger.known("annotation_savings") and w.ledger.value("annotation_savings") < 0:
+        more = w.money("annotation_savings", negated=True)
+        return w.say("Labelling costs {amount} more after filtering, since a dearer tier is reached.", amount=more)
+    rules: dict[str, Callable[[Writer], str]] = {AVOIDED: _hours, OPEN: _deciding_price, SPENT: _dearest}
+    if key == "gross_savings":
+        if not w.ledger.value(key):
+            return w.say("All that was set aside was labelled already: nothing is saved.")
+        return w.say("What the filtering itself cost is not stated.")
+    return rules[tone](w)
+
+
+def _hours(w: Writer) -> str:
+    if not w.ledger.known("annotator_hours_saved") or w.ledger.value("annotator_hours_saved") < 1:
+        return ""
+    return w.say("The same labels would have taken {time}.", time=w.scaled("annotator_hours_saved"))
+
+
+def _deciding_price(w: Writer) -> str:
+    if not w.ledger.known("break_even_price") or w.ledger.value("break_even_price") <= 0:
+        return ""
+    return w.say("It pays if a label costs more than {price}.", price=w.rate("break_even_price"))
+
+
+def _dearest(w: Writer) -> str:
+    parts = [key for key in w.ledger["filtering_cost"].covers if w.ledger.value(key)]
+    if len(parts) < 2:
+        return _avoided_beside(w)
+    dearest = max(parts, key=w.ledger.value)
+    cost, gross = w.headline_money(dearest), w.headline_money("gross_savings")
+    match dearest:
+        case "filtering_compute_cost":
+            return w.say("Compute alone cost {cost}; what is avoided comes to {gross}.", cost=cost, gross=gross)
+        case "filtering_people_cost":
+            return w.say("People's time alone cost {cost}; what is avoided comes to {gross}.", cost=cost, gross=gross)
+        case "filtering_licence_cost":
+            return w.say("The licence alone cost {cost}; what is avoided comes to {gross}.", cost=cost, gross=gross)
+        case _:
+            return w.say("Electricity alone cost {cost}; what is avoided comes to {gross}.", cost=cost, gross=gross)
+
+
+def _avoided_beside(w: Writer) -> str:
+    return w.say("What is avoided comes to {gross}.", gross=w.headline_money("gross_savings"))

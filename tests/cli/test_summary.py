@@ -1,0 +1,38 @@
+"""What a terminal says after a report was written: what its cover says, in English."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import reportgen
+from tests.cli.running import Run
+from tests.figures.runs import ROUND
+
+FLAGS = ("--task", "object-detection", "--samples-before", "110000", "--samples-after", "72500", "--duration", "PT42M")
+
+
+def test_the_summary_is_the_cover_in_words() -> None:
+    """800 of labels and 96 of training less 200 of filtering are 696 EUR."""
+    lines = str(reportgen.report(**ROUND)).splitlines()
+    assert "Avoided, net of filtering: 696 EUR" == lines[0]
+    assert any("Filtering set aside 400 of 1,000 samples in 30 min and cost 200 EUR." in line for line in lines)
+    assert any(line.startswith("CO₂e: ") for line in lines)
+    assert [line for line in lines if line.startswith("! ")]
+    assert [line for line in lines if line.startswith("> ")]
+
+
+def test_a_summary_is_english_whatever_the_page(run: Run) -> None:
+    """The terminal speaks one language, and standard output keeps the paths alone."""
+    done = run("generate", *FLAGS, "--format", "json", "--locale", "de_DE", "--summary")
+    assert 0 == done.code
+    assert "Avoided, before the filtering’s own cost: 9,400 to 190,000 USD" in done.err
+    assert ["report.json"] == [Path(line).name for line in done.out.splitlines()]
+
+
+@pytest.mark.parametrize("more", [(), ("--summary",)])
+def test_without_a_terminal_it_is_said_where_it_is_asked_for(run: Run, more: tuple[str, ...]) -> None:
+    """A log of continuous integration has it with --summary alone."""
+    done = run("generate", *FLAGS, "--format", "json", *more)
+    assert ("Ask what the filtering cost" in done.err) == bool(more)
