@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any
 
 from reportgen.factors.layers import Layers, read_layers
-from reportgen.factors.read_table import NOTHING_TOLD, Told
+from reportgen.factors.read_table import Told
 from reportgen.figures.book import complete
-from reportgen.files.decimal_sign import COMMA, SIGNS
+from reportgen.files.decimal_sign import sign_named
 from reportgen.files.document import Document, read_file
 from reportgen.files.notes import Notes
 from reportgen.inputs.assemble import gather
@@ -53,13 +53,14 @@ def load(
     """The report of a manifest file, of flags, or of both.
 
     flags: texts of task, samples_before, samples_after and duration. cost_tables: their files, or names of built-in
-    ones; later ones win. decimal: "comma" or "point", the decimal sign of numbers that are text in a table whose cells
-    do not prove it; decimal_comma: the same as "comma". sheet: the one to read of workbooks. settings: texts of leaves
-    by key, as --set takes them. theme: a theme file; templates: a folder; locale: the page's language and its way with
-    numbers, such as de_AT; all three in place of the project's. audience: external withholds what confidential rows
-    say, from the figures of the report too; internal withholds nothing and marks each page. attach: whether the PDF
-    carries its data and inputs. edition: brief, standard or full, None for the project's or standard. allow_path:
-    whether the manifest may name files outside its folder. Raises InputError with every problem found.
+    ones; later ones win. decimal: "comma" or "point", the decimal sign of numbers in tables (prices, runs, energy)
+    whose cells do not prove it; decimal_comma: the same as "comma". sheet: the one to read of workbooks.
+    settings: texts of leaves by key, as --set takes them. theme: a theme file; templates: a folder; locale: the page's
+    language and its way with numbers, such as de_AT; all three in place of the project's. audience: external withholds
+    what confidential rows say, from the figures of the report too; internal withholds nothing and marks each page.
+    attach: whether the PDF carries its data and inputs. edition: brief, standard or full, None for the project's or
+    standard. allow_path: whether the manifest may name files outside its folder. Raises InputError with every problem
+    found.
     """
     document = None if manifest is None else read_file(Path(manifest))
     run, notes = read_manifest(document, flags or {})
@@ -68,7 +69,8 @@ def load(
         folder=folder,
         energy_folder=folder,
         cost_tables=_paths(cost_tables),
-        told=Told(COMMA if decimal_comma else SIGNS[decimal] if decimal else None, sheet),
+        decimal="comma" if decimal_comma else decimal,
+        sheet=sheet,
         settings=settings or {},
         theme=theme,
         templates=templates,
@@ -107,7 +109,8 @@ def report(
         folder=Path.cwd(),
         energy_folder=Path.cwd() if energy_folder is None else Path(energy_folder),
         cost_tables=_paths(cost_tables),
-        told=Told(SIGNS[decimal] if decimal else None, sheet),
+        decimal=decimal,
+        sheet=sheet,
         settings=settings or {},
         theme=theme,
         templates=templates,
@@ -129,7 +132,8 @@ class Asked:
     """What is asked beside the run: where its files lie, whose prices, which values in whose place, which look.
 
     folder: of the run, at or above which a project is looked for. energy_folder: where the files of its `energy` lie.
-    theme, templates, locale, edition: None is left to the project. told: of tables that do not say it themselves.
+    theme, templates, locale, edition: None is left to the project. decimal, sheet: of tables that do not say it
+    themselves.
     """
 
     folder: Path
@@ -143,22 +147,27 @@ class Asked:
     attach: bool
     edition: str | None
     allow_path: bool
-    told: Told = NOTHING_TOLD
+    decimal: str | None = None
+    sheet: str | None = None
 
 
 def _report(run: Manifest | None, notes: Notes, document: Document | None, asked: Asked) -> Report:
     # what is wrong between the inputs is looked for even where one of them is wrong by itself
     checked = run or with_stand_ins(notes)
-    layers = read_layers(asked.cost_tables, asked.folder, checked, notes, asked.told)
+    told = Told(sign_named(asked.decimal), asked.sheet)
+    layers = read_layers(asked.cost_tables, asked.folder, checked, notes, told)
     look, look_problems = _look(asked, layers)
     language, locale_problems = _language(asked.locale, layers)
     problems = [*layers.problems, *look_problems, *locale_problems]
     if checked is None or problems:
         raise InputError([*notes.problems, *problems])
     energy_files = NamedFiles(notes, asked.energy_folder, asked.allow_path)
-    records = read_energy(checked, energy_files)
+    records = read_energy(checked, energy_files, asked.decimal)
     files = NamedFiles(notes, asked.folder, asked.allow_path)
-    evidence, checkpoints = read_evidence(checked, files), read_checkpoints(checked, files)
+    evidence, checkpoints = (
+        read_evidence(checked, files, asked.decimal),
+        read_checkpoints(checked, files, asked.decimal),
+    )
     with working_precision():
         gathered = gather(checked, notes, layers, asked.settings, records, evidence, checkpoints)
         # a run with problems is computed too, so that --set of a computed key is told as such

@@ -4,8 +4,10 @@ import ast
 import re
 import subprocess
 import sys
+import tomllib
 from collections.abc import Iterable, Iterator
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 import jinja2
@@ -98,6 +100,13 @@ def template_arithmetic(source: str) -> Iterator[tuple[int, str]]:
             yield node.lineno, f"filter {node.name}"
 
 
+def distribution(requirement: str) -> str:
+    """Return the name of what a requirement asks for, as indexes write it."""
+    name = re.match(r"[A-Za-z0-9._-]+", requirement)
+    assert name is not None
+    return re.sub(r"[-_.]+", "-", name.group()).lower()
+
+
 # The walls
 
 
@@ -167,6 +176,27 @@ def test_only_the_reader_of_parquet_imports_pyarrow() -> None:
 def test_only_the_nvml_meter_imports_pynvml() -> None:
     """Machines without an NVIDIA driver run everything but that meter."""
     assert not importers_of("pynvml", ["energy/meters/nvml.py"])
+
+
+def test_all_that_is_imported_is_installed() -> None:
+    """Every package that the code imports is a dependency or an extra for users, or needed by one; none is `dev`."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    declared = set(map(distribution, (*project["dependencies"], *extras["parquet"], *extras["xlsx"])))
+    needed = {distribution(it) for name in declared for it in metadata.requires(name) or () if "extra ==" not in it}
+    holders = metadata.packages_distributions()
+    known = sys.stdlib_module_names | {"reportgen", "_typeshed"}  # the last is for type checkers alone
+    strangers = [
+        in_file(path, line, f"imports {name}")
+        for path in modules_below(PACKAGE)
+        for line, name in imports_in(path)
+        if (top := name.split(".")[0]) not in known
+        if not {distribution(holder) for holder in holders.get(top, ())} & (declared | needed)
+    ]
+
+    assert {"numpy", "pyarrow", "openpyxl"} <= declared
+    assert "pandas" not in declared | needed
+    assert not strangers
 
 
 def test_only_cli_prints() -> None:

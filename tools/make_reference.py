@@ -300,7 +300,7 @@ def takes(shape: Shape) -> str:
         case Count(least):
             return f"whole number from {least}"
         case Duration():
-            return "ISO 8601 duration, or seconds"
+            return "duration (PT42M, 0:42:00, 42 min), or seconds"
         case Moment():
             return "date, or date and time"
         case Day():
@@ -355,7 +355,8 @@ def figures_page() -> str:
         "",
         "`--set KEY=VALUE` puts a value in place of a leaf. A leaf that does not apply to the run is a problem, as is",
         "a computed figure. SLUG is a name in lower case, digits and `_`; the keys of a run stand in its report.json.",
-        "CUR is the run's currency, UNIT the unit that the price is for, PER is hour or inference.",
+        "CUR is the run's currency, UNIT the unit that the price is for, PART that of one of its parts, PER is hour or",
+        "inference.",
         "",
         "A leaf stands among the assumptions of a report in the group that is named, or in tables of its own. A term",
         "of a price is withheld where the row is confidential.",

@@ -13,6 +13,7 @@ import click
 
 from reportgen.cli.codes import DEGRADED, DONE
 from reportgen.cli.command import Command
+from reportgen.cli.inputs import DECIMAL
 from reportgen.cli.outputs import written
 from reportgen.problems import InputError, Problem, refuse
 
@@ -37,6 +38,7 @@ class _Read:
     help="The columns of a plain CSV: time=NAME,power_w=NAME[+NAME][,device=NAME], energy_kwh=NAME, or "
     "energy_counter_j=NAME of a running total. Of any log of samples: devices=4, decimal=comma.",
 )
+@DECIMAL
 @click.option("--run", metavar="N", help="The run to take, counted from 1, of a file that holds several.")
 @click.option("--json", "as_json", is_flag=True, help="Print the records as a JSON list.")
 @click.option(
@@ -51,6 +53,7 @@ def command(
     files: Sequence[str],
     tool: str | None,
     columns: str | None,
+    decimal: str | None,
     run: str | None,
     as_json: bool,
     output: str | None,
@@ -63,7 +66,7 @@ def command(
     (nothing is written), 3 for a record that is hard to believe, 1 for a failure.
     """
     named = _columns(columns)
-    reads = _read_all(files, tool, named, _run(run))
+    reads = _read_all(files, tool, named, _run(run), decimal)
     # all that can fail comes before anything is written or said
     text, doubts = _text(reads, as_json), _doubts(reads)
     if output is not None:
@@ -73,6 +76,8 @@ def command(
         click.echo(text)
         if output is not None:
             click.echo(output, err=as_json)
+    if output is not None and decimal is not None:
+        doubts.append(f"{output} does not say the decimal sign: say --decimal {decimal} to generate and check too")
     for line in doubts:
         click.echo(f"reportgen: {line}", err=True)
     return DEGRADED if any(record.implausible for read in reads for record in read.records) else DONE
@@ -97,14 +102,16 @@ def _run(text: str | None) -> int | None:
     return int(text)
 
 
-def _read_all(files: Sequence[str], tool: str | None, columns: dict[str, str], run: int | None) -> list[_Read]:
+def _read_all(
+    files: Sequence[str], tool: str | None, columns: dict[str, str], run: int | None, decimal: str | None
+) -> list[_Read]:
     from reportgen.energy.importers.read import read_records
 
     reads: list[_Read] = []
     problems: list[Problem] = []
     for file in dict.fromkeys(files):
         try:
-            reads.append(_Read(file, read_records(Path(file), tool, columns, run=run)))
+            reads.append(_Read(file, read_records(Path(file), tool, columns, run=run, decimal=decimal)))
         except InputError as error:
             problems += error.problems
     if problems:

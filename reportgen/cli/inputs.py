@@ -33,7 +33,7 @@ _OPTIONS = (
     click.option("--task", help="Task of the run, where the manifest has none."),
     click.option("--samples-before", metavar="N", help="Samples before filtering."),
     click.option("--samples-after", metavar="N", help="Samples after filtering."),
-    click.option("--duration", metavar="D", help="Duration of the filtering: PT42M, or seconds."),
+    click.option("--duration", metavar="D", help="Duration of the filtering: PT42M, 0:42:00, 42 min, or seconds."),
     COSTS_FILE,
     DECIMAL,
     SHEET,

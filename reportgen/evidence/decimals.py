@@ -28,11 +28,14 @@ class NumberCell:
     where: Callable[[], str]
 
 
-def decimals_of(cells: Iterable[NumberCell], said: str | None, between: str = "") -> Decimals:
-    """The decimal sign of the cells; said: comma or point, where the user says one; between: what separates them.
+def decimals_of(
+    cells: Iterable[NumberCell], said: str | None, between: str = "", otherwise: str | None = None
+) -> Decimals:
+    """The decimal sign of the cells; said: comma or point, where the user says one of this table; between: what
+    separates them; otherwise: what the user says of every table whose cells prove nothing.
 
     Commas between cells leave the point to decimals, unless a cell proves otherwise. Raises: InputError where no cell
-    proves one, and one is another number under the other.
+    proves one, one is another number under the other, and nobody says which.
     """
     if said is not None:
         return Decimals(SIGNS[said])
@@ -40,9 +43,11 @@ def decimals_of(cells: Iterable[NumberCell], said: str | None, between: str = ""
     unclear: NumberCell | None = None
     for cell in cells:
         if sign := proof(cell.text):
-            return Decimals(sign, doubtful=not by_commas)
+            return Decimals(sign, doubtful=not by_commas and (otherwise is None or SIGNS[otherwise] != sign))
         if unclear is None and is_unclear(cell.text) and not (by_commas and COMMA not in cell.text):
             unclear = cell
+    if unclear is not None and otherwise is not None:
+        return Decimals(SIGNS[otherwise])
     if unclear is not None:
         refuse(unclear.where(), both_readings(unclear.text, unclear.column), SAY_DECIMAL)
     return Decimals(POINT)

@@ -19,14 +19,14 @@ _LEAST_TO_JUDGE = 4
 
 
 def read_epochs(
-    path: Path, energy: str, epoch: str | None, name: str, decimal: str | None = None
+    path: Path, energy: str, epoch: str | None, name: str, decimal: str | None = None, otherwise: str | None = None
 ) -> tuple[Decimal, ...]:
-    """The kWh of each epoch of a CSV, in its order; decimal: its sign, where the user says it.
+    """The kWh of each epoch of a CSV, in its order; decimal, otherwise: comma or point, as in `decimals_of`.
 
     Raises InputError, for a running total too.
     """
     column = NumberColumn(energy, "energy", energy_unit_of(energy, also_per=(*EPOCHS, "step")))
-    table = read_csv(path, name, [column], [epoch] if epoch else [], decimal=decimal)
+    table = read_csv(path, name, [column], [epoch] if epoch else [], decimal=decimal, otherwise=otherwise)
     numbers = table.numbers[energy]
     if epoch:
         _each_once([table.labels[epoch].values[code] for code in table.labels[epoch].codes if code >= 0], epoch, name)

@@ -34,7 +34,7 @@ def read_runs(path: Path, columns: Columns, name: str | None = None) -> Runs:
     numbers = _numbers(columns)
     labels = list(dict.fromkeys([*columns.group, *columns.where, *filter(None, (columns.device, columns.run))]))
     known = KnownColumns({*labels, *(column.name for column in numbers.values())}, columns.run)
-    table = _read(path, name, list(numbers.values()), labels, known.further, columns.decimal)
+    table = _read(path, name, list(numbers.values()), labels, known.further, columns)
     if not len(table.rows):
         if table.lost:
             raise InputError(table.lost)
@@ -86,14 +86,14 @@ def _numbers(columns: Columns) -> dict[str, NumberColumn]:
 
 
 def _read(
-    path: Path, name: str, numbers: list[NumberColumn], labels: list[str], further: Further, decimal: str | None
+    path: Path, name: str, numbers: list[NumberColumn], labels: list[str], further: Further, columns: Columns
 ) -> Table:
     try:
         if path.is_dir():
             if not is_mlflow(path):
                 hint = "name a table of runs (CSV, Parquet), or the folder of MLflow's runs (mlruns)"
                 refuse(name, "this is a folder without runs of MLflow", hint)
-            return read_mlflow(path, name, numbers, labels, further, decimal)
+            return read_mlflow(path, name, numbers, labels, further, columns.decimal)
         if not path.exists():
             refuse(name, NO_SUCH_FILE)
         if not path.is_file():
@@ -105,9 +105,10 @@ def _read(
         refuse(name, f"cannot be read: {error.strerror or error}")
     except ValueError:  # a NUL in the path
         refuse(name, "this cannot be the name of a file")
+    said = columns.decimal, columns.otherwise_decimal
     if inner.startswith(PARQUET_MAGIC):
-        return read_parquet(path, name, numbers, labels, compressed, further, decimal)
-    return read_csv(path, name, numbers, labels, further, decimal)
+        return read_parquet(path, name, numbers, labels, compressed, further, *said)
+    return read_csv(path, name, numbers, labels, further, *said)
 
 
 def _first_bytes(path: Path) -> bytes:

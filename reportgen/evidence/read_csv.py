@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from itertools import accumulate, islice
 from pathlib import Path
@@ -20,7 +20,7 @@ from reportgen.evidence.runs import Table
 from reportgen.files.losses import Losses
 from reportgen.files.sound_rows import LastCell
 from reportgen.files.source import Source
-from reportgen.files.table import CUT_OFF, cells_message, delimiter_of, records_of
+from reportgen.files.table import CUT_OFF, cells_message, delimiter_of, filled, records_of
 from reportgen.problems import InputError, Problem, excerpt
 
 _LONGEST_LINE = 1024 * 1024  # characters
@@ -47,15 +47,16 @@ def read_csv(
     labels: Sequence[str],
     further: Further = lambda _: (),
     decimal: str | None = None,
+    otherwise: str | None = None,
 ) -> Table:
-    """The named columns, and those of `further` as texts; decimal: comma or point, where the user says it.
+    """The named columns, and those of `further` as texts; decimal, otherwise: comma or point, as in `decimals_of`.
 
     Raises: InputError with the line of what is wrong.
     """
     source = Source(path, name, longest_line=_LONGEST_LINE)
     header = _header(source, [*labels, *(column.name for column in numbers)])
     labels = list(dict.fromkeys([*labels, *further(header.names)]))
-    decimals = decimals_of(_number_cells(source, header, numbers), decimal, header.delimiter)
+    decimals = decimals_of(_number_cells(source, header, numbers), decimal, header.delimiter, otherwise)
     builder = Builder(numbers, labels, decimals)
     asked = [*labels, *(column.name for column in numbers)]
     places = {column: header.names.index(column) for column in asked}
@@ -84,7 +85,7 @@ def _place(source: Source, lines: Sequence[int], place: int) -> str:
 
 def _header(source: Source, wanted: Sequence[str]) -> Header:
     """The first record that is not blank, with the sign that makes the most of the wanted names of it."""
-    delimiter = delimiter_of(source.first_line, set(wanted).__contains__)
+    delimiter = delimiter_of(source.first_line, set(wanted).__contains__, source.declared_sign)
     first = next(islice(records_of(source, delimiter), 1), None)
     if first is None:
         source.refuse(None, "the file is empty", "a table of runs has a header and a row for each run")
@@ -119,10 +120,14 @@ class _Rows:
     header: Header
     needed: int
     lost: Losses
+    _least: int = field(init=False)  # cells up to the last that was filled in every whole row, and in the header
     _headers: int = 0
     _count: int = 0
     _has_nul: bool = False
     _last_line: str = ""
+
+    def __post_init__(self) -> None:
+        self._least = filled(self.header.names)
 
     def blocks(self) -> Iterator[_Block]:
         """The sound rows; the last one is judged once it is known to be the last."""
@@ -164,6 +169,7 @@ class _Rows:
         firsts = {cells[0].strip() for cells in records if cells}
         if self._has_nul or set(map(len, records)) != {len(self.header.names)} or firsts & {"", self.header.names[0]}:
             return None
+        self._least = min(self._least, *map(filled, records))
         begin = self._count + 1
         self._count += len(records)
         return _Block(range(begin, self._count + 1), lines, records)
@@ -189,11 +195,16 @@ class _Rows:
         return _Block(*zip(*found, strict=True)) if found else _Block((), (), ())
 
     def _filled_up(self, line: int, cells: list[str]) -> list[str]:
-        """The cells of a row, as many as the header has. Raises: InputError for a row that is damaged or cut."""
+        """The cells of a row, as many as the header has. Raises: InputError for a row that is damaged or cut.
+
+        What a row lacks at its end is blank where nobody needs it, or where a whole row before it has it blank too.
+        """
         count = len(self.header.names)
         for cell in cells:
             self.source.check(line, cell)
-        if len(cells) < self.needed:
+        if len(cells) >= count:
+            self._least = min(self._least, filled(cells))
+        elif len(cells) < min(self.needed, self._least):
             self.source.refuse(line, cells_message(len(cells), count), CUT_OFF)
         if len(cells) < count:
             self.lost.trailing.append(line)

@@ -36,9 +36,10 @@ def read_parquet(
     compressed: bool,
     further: Further = lambda _: (),
     decimal: str | None = None,
+    otherwise: str | None = None,
 ) -> Table:
-    """The named columns, and those of `further` as texts. compressed: the file as a whole went through gzip. decimal:
-    the sign of numbers that are texts, where the user says it.
+    """The named columns, and those of `further` as texts. compressed: the file as a whole went through gzip. decimal,
+    otherwise: comma or point, of numbers that are texts, as in `decimals_of`.
 
     Raises: InputError.
     """
@@ -55,7 +56,7 @@ def read_parquet(
             _check_names(name, names, wanted)
             labels = list(dict.fromkeys([*labels, *further(names)]))
             table = file.read(columns=list(dict.fromkeys([*wanted, *labels])))
-        return _table(table, name, numbers, labels, decimal)
+        return _table(table, name, numbers, labels, decimal, otherwise)
     except pa.ArrowException as error:
         refuse(
             name,
@@ -81,11 +82,18 @@ def _check_names(name: str, names: list[str], wanted: list[str]) -> None:
         raise InputError(problems)
 
 
-def _table(table: Any, name: str, numbers: Sequence[NumberColumn], labels: Sequence[str], decimal: str | None) -> Table:
+def _table(
+    table: Any,
+    name: str,
+    numbers: Sequence[NumberColumn],
+    labels: Sequence[str],
+    decimal: str | None,
+    otherwise: str | None,
+) -> Table:
     import numpy as np
 
     lost, odd = Losses(), set[int]()
-    decimals = decimals_of(_number_cells(table, name, numbers), decimal)
+    decimals = decimals_of(_number_cells(table, name, numbers), decimal, otherwise=otherwise)
     floats, notes = {}, list[str]()
     for column in numbers:
         floats[column.name], more = _floats(table.column(column.name), column, name, lost, odd, decimals)

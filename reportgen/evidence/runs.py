@@ -28,7 +28,8 @@ class Columns:
     user says them; None: the column's name or the cells say it. run: what tells runs apart, where rows are epochs or
     steps. where: the text that a column has in each row that counts. best: the accuracy of a run of several rows is its
     best, not its last. per_is_size: `per` is the size of the training set, the same in each epoch, and not added up.
-    decimal: comma or point, as the user says it; None: the cells prove it.
+    decimal: comma or point, as the user says it of the table; None: the cells prove it, and otherwise_decimal is what
+    the user says of every table whose cells prove nothing.
     """
 
     group: tuple[str, ...]
@@ -42,6 +43,7 @@ class Columns:
     run: str | None = None
     where: Mapping[str, str] = field(default_factory=dict)
     decimal: str | None = None
+    otherwise_decimal: str | None = None
     best: bool = False
     per_is_size: bool = False
 

@@ -16,7 +16,7 @@ from reportgen.files.nodes import MAX_PROBLEMS, Node
 from reportgen.files.notes import suggestion
 from reportgen.files.shapes import Quantity, number_of
 from reportgen.files.source import Source
-from reportgen.files.table import CUT_OFF, cells_message, cells_of, delimiter_of, records_of
+from reportgen.files.table import CUT_OFF, cells_message, cells_of, delimiter_of, records_of, squared
 from reportgen.manifest.model import ACCURACY
 from reportgen.precision import working_precision
 from reportgen.problems import InputError, Problem, excerpt, one_line
@@ -67,11 +67,13 @@ class TableRow:
 class ScoreTable:
     """A CSV of models or of checkpoints, of any length: the header is read at once, the rows one at a time.
 
-    wanted: the columns to look for; all but cost and the weights must be there. decimal: comma or point, where the user
-    says it. Raises InputError with what is wrong with the file or its header.
+    wanted: the columns to look for; all but cost and the weights must be there. decimal, otherwise: comma or
+    point, as in `decimals_of`. Raises InputError with what is wrong with the file or its header.
     """
 
-    def __init__(self, source: Source, wanted: Sequence[str], decimal: str | None = None) -> None:
+    def __init__(
+        self, source: Source, wanted: Sequence[str], decimal: str | None = None, otherwise: str | None = None
+    ) -> None:
         self._source = source
         self._wanted = tuple(wanted)
         self._problems: list[Problem] = []
@@ -79,9 +81,11 @@ class ScoreTable:
         if first is None:
             source.refuse(None, "is empty", f"a CSV file with the columns {', '.join(self._needed)}")
         self._line, text = first
-        self._delimiter = delimiter_of(text, lambda name: self._ours(name, quiet=True) is not None)
+        self._delimiter = delimiter_of(
+            text, lambda name: self._ours(name, quiet=True) is not None, source.declared_sign
+        )
         self.header = self._header(cells_of(text, self._delimiter))
-        self._decimals = decimals_of(self._number_cells(), decimal, self._delimiter)
+        self._decimals = decimals_of(self._number_cells(), decimal, self._delimiter, otherwise)
 
     @property
     def _needed(self) -> list[str]:
@@ -139,7 +143,7 @@ class ScoreTable:
         numeric = [it for it in columns if it[0] != "model"]
         names = self.header.columns.get("model")
         count = 0
-        for record in records_of(self._source, self._delimiter):
+        for record in squared(records_of(self._source, self._delimiter)):
             line, cells = record.line, record.cells
             if line <= self._line:
                 continue
@@ -160,7 +164,7 @@ class ScoreTable:
 
     def _number_cells(self) -> Iterator[NumberCell]:
         columns = [(name, column.index) for name, column in self.header.columns.items() if name != "model"]
-        for record in records_of(self._source, self._delimiter):
+        for record in squared(records_of(self._source, self._delimiter)):
             if record.line <= self._line or len(record.cells) != self.header.cells:
                 continue
             for name, index in columns:

@@ -9,6 +9,7 @@ from reportgen.factors.cells import BEGIN, Line, is_head, table_of
 from reportgen.files.csv_cells import unmarked
 from reportgen.files.document import checked_text
 from reportgen.files.nodes import Node, Reading
+from reportgen.files.separator_line import declared_sign, without_declaration
 from reportgen.files.table import delimiter_of, records, squared
 
 _QUOTES = 'a cell with a quote in it is written "so ""quoted"" here"'
@@ -22,14 +23,21 @@ def read_csv(content: bytes, name: str, decimal: str | None) -> Node:
     reading = Reading(checked_text(content, name), name)
     if not reading.text.strip():
         reading.stop(None, "the file is empty", BEGIN)
-    head = next(line for line in reading.text.split("\n") if line.strip())
-    delimiter = delimiter_of(head, is_head)
+    declared, head = _first_lines(reading.text)
+    delimiter = delimiter_of(head, is_head, declared)
     return table_of(reading, _lines(reading, delimiter), decimal, by_commas=delimiter == ",")
+
+
+def _first_lines(text: str) -> tuple[str | None, str]:
+    """The sign that the first line declares, None where it is none such, and the first line of the table."""
+    lines = [line for line in text.split("\n") if line.strip()]
+    declared = declared_sign(lines[0])
+    return declared, lines[0] if declared is None else next(iter(lines[1:]), "")
 
 
 def _lines(reading: Reading, delimiter: str) -> Iterator[Line]:
     """Each record with the line on which it begins; all of them have as many cells as the first."""
-    lines = StringIO(reading.text, newline="\n")
+    lines = without_declaration(StringIO(reading.text, newline="\n"))
     width = 0
     for record in squared(records(lines, delimiter, reading.stop, hint=_QUOTES)):
         width = width or len(record.cells)

@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from decimal import Decimal
 
 from reportgen.files.number import number_in
+from reportgen.problems import excerpt, refuse
 
 POINT, COMMA = ".", ","
 SIGNS = {"point": POINT, "comma": COMMA}  # as a user names them
+
+SAY_SIGN = "comma or point"
 
 _OTHER = {POINT: COMMA, COMMA: POINT}
 _NUMBER = re.compile(r"[+-]?(?P<body>[0-9.,]*[0-9])(?:[eE][+-]?[0-9]+)?")
@@ -18,6 +21,13 @@ _BLANKS = re.compile("(?<=[0-9])[\u00a0\u202f\u2009 '’](?=[0-9]{3}(?![0-9]))")
 
 class TwoSigns(ValueError):
     """One cell proves a decimal point and another a decimal comma; the text holds both."""
+
+
+def sign_named(name: str | None, where: str = "decimal") -> str | None:
+    """The decimal sign that a user names comma or point; None of None. Raises InputError of another name."""
+    if name is not None and name not in SIGNS:
+        refuse(where, f'"{excerpt(name)}" is no decimal sign', SAY_SIGN)
+    return None if name is None else SIGNS[name]
 
 
 def proof(text: str) -> str | None:

@@ -19,15 +19,11 @@ from typing import Any
 from reportgen.files.nodes import FORBIDDEN, Node
 from reportgen.files.notes import Notes, Path, suggestion
 from reportgen.files.number import LARGEST, OUT_OF_BOUNDS, SMALLEST, exact_number, is_number
+from reportgen.files.times import LONGEST_S, duration_hint, duration_in
 from reportgen.problems import excerpt
 
 MISSING: Any = object()
 LARGEST_COUNT = 10**18
-_DURATION = re.compile(
-    r"P(?:(?P<days>\d+(?:\.\d+)?)D)?(?:T(?:(?P<hours>\d+(?:\.\d+)?)H)?(?:(?P<minutes>\d+(?:\.\d+)?)M)?"
-    r"(?:(?P<seconds>\d+(?:\.\d+)?)S)?)?",
-    re.ASCII,
-)
 # They turn round what stands after them, digits of other figures included.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _MOST_DIGITS = 34
@@ -216,26 +212,27 @@ class Count(Shape):
 
 @dataclass(frozen=True)
 class Duration(Shape):
-    """A duration as ISO 8601 (PT42M) or in seconds; read to seconds, above zero and up to ten years."""
+    """A duration as text (PT42M, 0:42:00, 42 min) or in seconds; read to seconds, above zero and up to ten years."""
 
     def read(self, node: Node, path: Path, notes: Notes) -> Any:
         value = number_of(node)
         if isinstance(value, str):
-            text = str(node.value)
-            match = _DURATION.fullmatch(text) if node.kind in ("text", "string") else None
-            if not match or not any(match.groups()) or text.endswith("T") or len(text) > 60:
-                notes.add(path, f"expected a duration, found {describe(node)}", "PT42M, PT1H30M, or seconds: 2520")
+            text = str(node.value).strip() if node.kind in ("text", "string") else ""
+            seconds = duration_in(text)
+            if seconds is None:
+                notes.add(path, f"expected a duration, found {describe(node)}", duration_hint(text))
                 return MISSING
-            parts = {unit: Decimal(number or 0) for unit, number in match.groupdict().items()}
-            value = parts["days"] * 86400 + parts["hours"] * 3600 + parts["minutes"] * 60 + parts["seconds"]
-        fault = Quantity("s", above=True, high=Decimal(315360000)).fault(value)
+            value = seconds
+        fault = Quantity("s", above=True, high=LONGEST_S).fault(value)
         if fault:
             notes.add(path, f"{fault} seconds", "how long the filtering took, such as PT42M")
             return MISSING
         return value
 
     def schema(self) -> dict[str, Any]:
-        return {"oneOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "string", "pattern": "^P"}]}
+        return {
+            "oneOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "string", "pattern": "^(P|[0-9].*[A-Za-z:])"}]
+        }
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO, NoReturn, cast
 
+from reportgen.files.separator_line import declared_sign, without_declaration
 from reportgen.problems import one_line, refuse
 
 HEAD_BYTES = 64 * 1024
@@ -29,10 +30,11 @@ _NOT_UTF8 = re.compile("[\udc80-\udcff]")  # how "surrogateescape" lets a byte t
 
 @dataclass(frozen=True)
 class Source:
-    """A file or a folder that may be a tool's record.
+    """A file or a folder that may be a tool's record; a first line `sep=;` is blank in all that is given of it as text.
 
     name: as the user gave it, for problems. columns: what --columns says of a plain CSV, by our names (time, power_w,
-    energy_kwh, ...); empty for all else. longest_line: in characters. Raises, from what reads the file: InputError with
+    energy_kwh, ...); empty for all else. longest_line: in characters. decimal: comma or point, as the user says it of
+    tables whose cells prove neither. Raises, from what reads the file: InputError with
     one problem.
     """
 
@@ -40,6 +42,7 @@ class Source:
     name: str
     columns: dict[str, str] = field(default_factory=dict)
     longest_line: int = LONGEST_LINE
+    decimal: str | None = None
 
     @property
     def is_folder(self) -> bool:
@@ -50,15 +53,23 @@ class Source:
         """The file's first 64 KiB as text, what is no text replaced, to tell whose it is; empty for a folder."""
         if self.is_folder:
             return ""
-        content = self._first_bytes()
-        encoding = self._encoding
-        bom = next((len(mark) for mark, _ in _BOMS if content.startswith(mark)), 0)
-        return content[bom:].decode(encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")
+        return "\n".join(without_declaration(self._head.split("\n")))
 
     @cached_property
     def first_line(self) -> str:
         """The first line that is not blank, without its end."""
-        return next((line for line in self.head.split("\n") if line.strip()), "")
+        return _first_line(self.head)
+
+    @cached_property
+    def declared_sign(self) -> str | None:
+        """The sign between cells that a first line `sep=;` declares; None without one."""
+        return None if self.is_folder else declared_sign(_first_line(self._head))
+
+    @cached_property
+    def _head(self) -> str:
+        content = self._first_bytes()
+        bom = next((len(mark) for mark, _ in _BOMS if content.startswith(mark)), 0)
+        return content[bom:].decode(self._encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")
 
     def lines(self) -> Iterator[tuple[int, str]]:
         """Each line with its number from 1, without its end; one at a time, so that a file may be of any size."""
@@ -66,6 +77,9 @@ class Source:
 
     def whole_lines(self, *, damaged: bool = False) -> Iterator[str]:
         """Each line with a plain end; one at a time. damaged: whether lines are given that `check` refuses."""
+        return without_declaration(self._whole_lines(damaged=damaged))
+
+    def _whole_lines(self, *, damaged: bool) -> Iterator[str]:
         number, longest = 0, self.longest_line
         try:
             # UTF-8 decodes in blocks; bytes that are none are let through, to be refused at their own line.
@@ -150,6 +164,10 @@ class Source:
             self._refuse_gzip(error)
         except OSError as error:
             self.refuse(None, f"cannot be read: {error.strerror or error}")
+
+
+def _first_line(text: str) -> str:
+    return next((line for line in text.split("\n") if line.strip()), "")
 
 
 def _without_mark(content: bytes) -> str:

@@ -2,22 +2,19 @@
 
 Every table that is not a workbook, Parquet or fixed columns is read here. Quotes are those of RFC 4180, a line end in
 them belongs to the cell; blank records are passed over; a byte that is no text, a line too long and a NUL are refused
-at their line by the source that gives the lines (`files/source.py`). A first line `sep=;`, which tells a spreadsheet
-the sign between cells, is read and dropped.
+at their line by the source that gives the lines (`files/source.py`), which leaves a first line `sep=;` blank.
 """
 
 from __future__ import annotations
 
 import csv
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, NoReturn
 
 from reportgen.files.source import Source
 
 DELIMITERS = (",", ";", "\t", "|")
 CUT_OFF = "is the line cut off or damaged?"
-_DECLARED = re.compile(r'\s*"?sep=(?P<sign>[^"\s]|\t)"?\s*', re.IGNORECASE)
 
 # How a problem of a line is raised: line, message, hint.
 Refuse = Callable[[int, str, str], NoReturn]
@@ -46,7 +43,7 @@ def records(
     quoted: whether a cell may stand in double quotes. hint: to what is no CSV, such as a quote that is not closed.
     """
     reader = csv.reader(
-        _without_declaration(lines),
+        lines,
         delimiter=delimiter,
         quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE,
         strict=True,
@@ -69,14 +66,6 @@ def records_of(source: Source, delimiter: str, *, quoted: bool = True) -> Iterat
     return records(source.whole_lines(), delimiter, source.refuse, quoted=quoted)
 
 
-def _without_declaration(lines: Iterable[str]) -> Iterator[str]:
-    """The lines, of which one that only says the sign between cells is blank if nothing stands before it."""
-    first = True
-    for line in lines:
-        yield "\n" if first and _DECLARED.fullmatch(line) else line
-        first = first and not line.strip()
-
-
 def squared(found: Iterable[Record]) -> Iterator[Record]:
     """The records, the header first, with the cells that spreadsheets leave out at the end of a line.
 
@@ -90,26 +79,18 @@ def squared(found: Iterable[Record]) -> Iterator[Record]:
         if len(cells) > width and not any(cells[width:]):
             cells = cells[:width]
         if len(cells) == width:
-            filled = max((place for place, cell in enumerate(cells, start=1) if cell), default=0)
-            least = min(least or filled, filled)
+            least = min(least or width, filled(cells))
         elif least <= len(cells) < width:
             cells = cells + [""] * (width - len(cells))
         yield record._replace(cells=cells)
 
 
-def rows(source: Source, delimiter: str, *, quoted: bool = True) -> Iterator[Row]:
-    """The rows below the first record; the header repeated is left out.
-
-    Raises InputError where a row has not as many cells as the header.
-    """
-    names: list[str] = []
-    for record in records_of(source, delimiter, quoted=quoted):
-        if not names:
-            names = record.cells
-        elif record.cells != names:
-            if len(record.cells) != len(names):
-                source.refuse(record.line, cells_message(len(record.cells), len(names)), CUT_OFF)
-            yield Row(record.line, dict(zip(names, record.cells, strict=True)))
+def filled(cells: Sequence[str]) -> int:
+    """How many cells a record has up to the last that is not blank."""
+    place = len(cells)
+    while place and not cells[place - 1].strip():
+        place -= 1
+    return place
 
 
 def cells_message(count: int, header: int) -> str:
@@ -125,15 +106,14 @@ def cells_of(line: str, delimiter: str) -> list[str]:
         return []
 
 
-def delimiter_of(header: str, is_name: Callable[[str], bool]) -> str:
+def delimiter_of(header: str, is_name: Callable[[str], bool], declared: str | None = None) -> str:
     """The sign that makes the most names that are looked for of a header; of equal ones the most cells, then the first.
 
-    header: the first line that is not blank; where that is `sep=;` it says the sign. Nothing else is guessed from: a
-    comma in a text or a number tells nothing of what stands between cells.
+    header: the first line that is not blank. declared: the sign that a line `sep=;` before it says. Nothing else is
+    guessed from: a comma in a text or a number tells nothing of what stands between cells.
     """
-
-    if declared := _DECLARED.fullmatch(header):
-        return declared["sign"]
+    if declared is not None:
+        return declared
 
     def found(sign: str) -> tuple[int, int]:
         cells = cells_of(header, sign)

@@ -1,4 +1,7 @@
-"""Times as cells have them: a clock (1:30:00), days and a clock (0 days 00:01:02), ISO 8601 (PT42M), 1h 30min."""
+"""Times as people and tools write them: a clock (1:30:00), days and a clock (0 days 00:01:02), PT42M, 1h 30min, 42 min.
+
+The one reader of durations that are text: in manifests, flags and the cells of tables.
+"""
 
 from __future__ import annotations
 
@@ -14,10 +17,13 @@ _CLOCK = re.compile(
     r"(?:(?P<days>[0-9]{1,6}) days?,? )?(?P<hours>[0-9]{1,6}):(?P<minutes>[0-5][0-9]):"
     r"(?P<seconds>[0-5][0-9](?:\.[0-9]{1,9})?)"
 )
-_NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,9})?"
+_NUMBER = r"[0-9]{1,9}(?:\.[0-9]{1,30})?"
 _ISO = re.compile(
-    rf"P(?:(?P<days>{_NUMBER})D)?(?:T(?:(?P<hours>{_NUMBER})H)?(?:(?P<minutes>{_NUMBER})M)?(?:(?P<seconds>{_NUMBER})S)?)?"
+    rf"P(?:(?P<days>{_NUMBER})D)?(?:T(?=[0-9])(?:(?P<hours>{_NUMBER})H)?(?:(?P<minutes>{_NUMBER})M)?(?:(?P<seconds>{_NUMBER})S)?)?"
 )
+_ONE_PART = re.compile(rf"(?P<number>{_NUMBER})\s*(?P<word>[^\W\d_]+)")
+_SHORT_CLOCK = re.compile(r"[0-9]{1,6}:[0-5][0-9]")
+_OR_MONTHS = re.compile(rf"({_NUMBER})\s*[mM]|P({_NUMBER})M(?:T.*)?")
 _PART = re.compile(rf"({_NUMBER})\s*([^\W\d_]+)")
 _PARTS = re.compile(rf"{_NUMBER}\s*[^\W\d_]+(?:,?\s*{_NUMBER}\s*[^\W\d_]+)+")
 
@@ -39,6 +45,28 @@ def seconds_in(text: str) -> Decimal | None:
         if not falling:
             return None
         return sum((number * size for (number, _), size in zip(parts, sizes, strict=True)), Decimal(0))
+
+
+def duration_in(text: str) -> Decimal | None:
+    """The seconds that a text says, also in one number with its unit; None for what is none, such as a number alone."""
+    seconds = seconds_in(text)
+    if seconds is not None:
+        return seconds
+    match = _ONE_PART.fullmatch(text)
+    unit = time_unit(match["word"]) if match else None
+    if match is None or unit is None:
+        return None
+    with working_precision():
+        return Decimal(match["number"]) * unit.size
+
+
+def duration_hint(text: str) -> str:
+    """What to write in place of a text that is no duration, for what it may have meant."""
+    if _SHORT_CLOCK.fullmatch(text):
+        return f"minutes and seconds are 0:{text}, hours and minutes {text}:00"
+    if match := _OR_MONTHS.fullmatch(text):
+        return f"m may be minutes or months: did you mean {match[1] or match[2]} min? months are written in days"
+    return "PT42M, PT1H30M, 0:42:00, 42 min, or seconds: 2520"
 
 
 def _unit(word: str) -> Unit | None:

@@ -41,13 +41,16 @@ class FileRecord:
     part_of: Record | None = None
 
 
-def read_energy(manifest: Manifest, files: NamedFiles) -> tuple[FileRecord, ...]:
-    """The records of all files that the manifest names, those that overlap with an earlier one marked."""
-    found = _marked(list(_read_files(manifest, files)), manifest)
+def read_energy(manifest: Manifest, files: NamedFiles, decimal: str | None = None) -> tuple[FileRecord, ...]:
+    """The records of all files that the manifest names, those that overlap with an earlier one marked.
+
+    decimal: comma or point, of tables whose cells prove neither and of which the manifest says nothing.
+    """
+    found = _marked(list(_read_files(manifest, files, decimal)), manifest)
     return tuple(part for file in found for part in _parts_of(file))
 
 
-def _read_files(manifest: Manifest, files: NamedFiles) -> Iterator[FileRecord]:
+def _read_files(manifest: Manifest, files: NamedFiles, decimal: str | None) -> Iterator[FileRecord]:
     for entry, record in enumerate(manifest.energy):
         place = ("energy", entry, "file")
         path = None if record.file is None else files.path(record.file, place)
@@ -57,7 +60,7 @@ def _read_files(manifest: Manifest, files: NamedFiles) -> Iterator[FileRecord]:
         from reportgen.energy.importers.read import read_records
 
         nodes, run = (None if number is None else int(number) for number in (record.nodes, record.run))
-        read = partial(read_records, path, record.tool, record.columns, nodes, run)
+        read = partial(read_records, path, record.tool, record.columns, nodes, run, decimal)
         yield from (FileRecord(path.name, entry, it) for it in files.read(place, read) or ())
 
 

@@ -51,22 +51,25 @@ class Evidence:
         return self.sides.sides.get(role) if self.sides else None
 
 
-def read_evidence(manifest: Manifest, files: NamedFiles) -> Evidence | None:
-    """The runs and epochs that the manifest names, None where it names none."""
+def read_evidence(manifest: Manifest, files: NamedFiles, decimal: str | None = None) -> Evidence | None:
+    """The runs and epochs that the manifest names, None where it names none.
+
+    decimal: comma or point, of tables whose cells prove neither and of which the manifest says nothing.
+    """
     stated = manifest.evidence
     if stated is None:
         return None
     evidence = Evidence()
     if stated.file is not None:
-        evidence = _read_runs(stated, stated.file, files)
+        evidence = _read_runs(stated, stated.file, files, decimal)
     elif stated.epochs is None:
         files.notes.add(("evidence", "file"), "is missing", "a table of training runs, or epochs of one")
     if stated.epochs is not None:
-        evidence = _read_epochs(evidence, stated, files)
+        evidence = _read_epochs(evidence, stated, files, decimal)
     return evidence
 
 
-def _read_runs(stated: EvidenceRuns, file: str, files: NamedFiles) -> Evidence:
+def _read_runs(stated: EvidenceRuns, file: str, files: NamedFiles, decimal: str | None) -> Evidence:
     empty, notes = Evidence(Path(file).name), files.notes
     where = ("evidence", "file")
     for name in ("group", "energy", "accuracy"):
@@ -103,6 +106,7 @@ def _read_runs(stated: EvidenceRuns, file: str, files: NamedFiles) -> Evidence:
         run=stated.run,
         where=stated.where or {},
         decimal=stated.decimal,
+        otherwise_decimal=decimal,
         best=stated.best is True,
         per_is_size=True,
     )
@@ -116,7 +120,7 @@ def _read_runs(stated: EvidenceRuns, file: str, files: NamedFiles) -> Evidence:
     return replace(empty, metric=stated.accuracy, sides=sides, notes=runs.notes, implausible=tuple(implausible(runs)))
 
 
-def _read_epochs(evidence: Evidence, stated: EvidenceRuns, files: NamedFiles) -> Evidence:
+def _read_epochs(evidence: Evidence, stated: EvidenceRuns, files: NamedFiles, decimal: str | None) -> Evidence:
     assert stated.epochs is not None
     where = ("evidence", "epochs", "file")
     path = files.path(stated.epochs.file, where)
@@ -125,7 +129,8 @@ def _read_epochs(evidence: Evidence, stated: EvidenceRuns, files: NamedFiles) ->
     from reportgen.evidence.epochs import read_epochs
 
     epochs = stated.epochs
-    kwh = files.read(where, partial(read_epochs, path, epochs.energy, epochs.epoch, epochs.file, stated.decimal))
+    said = stated.decimal, decimal
+    kwh = files.read(where, partial(read_epochs, path, epochs.energy, epochs.epoch, epochs.file, *said))
     if kwh is None:
         return evidence
     if stated.epochs.total < len(kwh):

@@ -36,27 +36,30 @@ class CheckpointFile:
     said: tuple[str, ...]
 
 
-def read_checkpoints(manifest: Manifest, files: NamedFiles) -> dict[int, CheckpointFile]:
-    """The checkpoint files by the place of their model in the manifest."""
+def read_checkpoints(manifest: Manifest, files: NamedFiles, decimal: str | None = None) -> dict[int, CheckpointFile]:
+    """The checkpoint files by the place of their model in the manifest.
+
+    decimal: comma or point, of tables whose cells prove neither and of which the manifest says nothing.
+    """
     found: dict[int, CheckpointFile] = {}
     for index, model in enumerate(manifest.models):
         if model.checkpoints is None or model.checkpoints.file is None:
             continue
         place = ("models", index, "checkpoints")
         path = files.path(model.checkpoints.file, place)
-        if path is not None and (read := files.read(place, partial(_read, path, model))):
+        if path is not None and (read := files.read(place, partial(_read, path, model, decimal))):
             found[index] = read
     return found
 
 
-def _read(path: Path, model: Model) -> CheckpointFile:
+def _read(path: Path, model: Model, decimal: str | None) -> CheckpointFile:
     # heavy only where a file is named
     from reportgen.evidence.score_table import CHECKPOINT_COLUMNS, ScoreTable
     from reportgen.files.source import Source
 
     assert model.checkpoints is not None
     source = Source(path, model.checkpoints.file or path.name, {})
-    table = ScoreTable(source, CHECKPOINT_COLUMNS, model.checkpoints.decimal)
+    table = ScoreTable(source, CHECKPOINT_COLUMNS, model.checkpoints.decimal, decimal)
     for name in ("consumption", "cost"):
         if (per := table.header.per(name)) and per != model.per:
             source.refuse(1, f"{name} is per {per}, and the model says per {model.per}", f"per: {per} in the manifest")

@@ -283,7 +283,7 @@ class Manifest:
     task: str = needed(Text(200), "classification, object-detection, segmentation, or a task of your cost table")
     samples_before: Decimal = needed(Count(), "samples before filtering")
     samples_after: Decimal = needed(Count(), "samples after filtering")
-    duration: Decimal = needed(Duration(), "how long the filtering took: PT42M, or seconds")
+    duration: Decimal = needed(Duration(), "how long the filtering took: PT42M, 0:42:00, 42 min, or seconds")
     schema: str | None = given(Choice((SCHEMA,)), "version of this format")
     name: str | None = given(Text(400), "title of the report")
     dataset: str | None = given(Text(400), "the data set")

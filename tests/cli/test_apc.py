@@ -72,6 +72,17 @@ def test_a_rows_own_weight_counts_before_the_flag(run: Run, tmp_path: Path) -> N
     assert [Decimal("0.5")] * 4 == [rows[1]["apc"], rows[1]["apec"], rows[2]["apc"], rows[2]["apec"]]
 
 
+def test_a_table_as_a_spreadsheet_saves_it(run: Run, tmp_path: Path) -> None:
+    """A first line `sep=;` is none of the table, and a last cost that one row left blank another may leave out."""
+    text = "sep=;\r\nmodel;accuracy;consumption;cost\r\na;0,5;2;1\r\nb;0,5;2;\r\nc;0,5;2\r\n"
+    rows = scores(run, written(tmp_path, text))
+
+    assert [("a", Decimal(1)), ("b", None), ("c", None)] == [(row["model"], row["cost"]) for row in rows]
+    text = "sep=;\nmodel;accuracy;consumption;cost\na;0,5;2;1\nc;0,5;2\n"
+    done = run("apc", written(tmp_path, text))
+    assert (2, True) == (done.code, "t.csv:4: the line has 3 cells, the header 4" in done.err)
+
+
 def test_csv_and_table(run: Run, tmp_path: Path) -> None:
     """CSV has the same values with blanks for what is not known; the table has the weights beside the scores."""
     file = written(tmp_path, HEAD + '\n"a, ""b""",1,10\n')

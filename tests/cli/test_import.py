@@ -170,7 +170,7 @@ def test_records_of_one_device_at_one_time_are_told(run: Run, folder: Path) -> N
         (("emissions.csv", "--columns", "time"), '--columns: "time" is no NAME=COLUMN'),
         (("emissions.csv", "-o", "run.txt"), "run.txt: the ending does not say how to write a manifest"),
         (("emissions.csv", "-o", "run.yaml", "--samples-before", "many"), "--samples-before: expected a number"),
-        (("emissions.csv", "-o", "run.yaml", "--duration", "42min"), "--duration: expected a duration"),
+        (("emissions.csv", "-o", "run.yaml", "--duration", "42m"), "--duration: expected a duration"),
     ],
 )
 def test_what_is_wrong_is_said_and_nothing_written(
@@ -282,3 +282,15 @@ def test_the_range_says_what_it_is_of(run: Run, folder: Path) -> None:
 
     assert "to 1.00 Wh, by sampling alone\n" in run("import", "gpu.csv").out
     assert ", by sampling and the rows that were lost\n" in run("import", "odd.csv").out
+
+
+def test_the_decimal_sign_of_a_log_is_said(run: Run, tmp_path: Path) -> None:
+    """`1.500` kWh is a problem, and by --decimal 1,500; the manifest does not keep it, and that is said."""
+    (tmp_path / "log.csv").write_text("kwh;s\n1.500;36000000\n")
+    columns = ("--columns", "energy_kwh=kwh,duration_s=s")
+
+    assert (2, True) == ((done := run("import", "log.csv", *columns)).code, "--decimal point or comma" in done.err)
+    assert "1.50 MWh" in run("import", "log.csv", *columns, "--decimal", "comma").out
+    assert "1.50 kWh" in run("import", "log.csv", *columns, "--decimal", "point").out
+    done = run("import", "log.csv", *columns, "--decimal", "comma", "-o", "run.yaml")
+    assert "run.yaml does not say the decimal sign: say --decimal comma to generate and check too\n" in done.err

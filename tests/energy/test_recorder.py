@@ -303,11 +303,11 @@ for batch in range(4):
             record(f"{sys.argv[1]}/{place}.energy.jsonl", memory, place)
             os._exit(0)
         processes.append(process)
-    logs = [Path(f"{sys.argv[1]}/{place}.energy.jsonl") for place in range(25 * batch, 25 * batch + 25)]
-    while not all(log.exists() and log.stat().st_size for log in logs):  # each has begun, however busy the machine is
+    # each has ten samples, however busy the machine is
+    while min(struct.unpack_from("<25I", memory, 100 * batch)) < 10:
         time.sleep(0.01)
     begun = time.monotonic()
-    for moment, process in sorted(zip((dice.uniform(0.15, 0.9) for _ in processes), processes)):
+    for moment, process in sorted(zip((dice.uniform(0, 0.75) for _ in processes), processes)):
         time.sleep(max(0, begun + moment - time.monotonic()))
         os.kill(process, signal.SIGKILL)
     for process in processes:
@@ -329,7 +329,7 @@ def test_a_kill_loses_at_most_one_sample(tmp_path: Path) -> None:
     ]
 
     assert 100 == len(whole)
-    assert sum(whole) > 1000
+    assert min(whole) >= 10
     assert [] == [(place, had, has) for place, (had, has) in enumerate(zip(whole, logged, strict=True)) if has < had]
     assert all(record.energy_kwh for record in records)
     assert all(any("has no end" in warning for warning in record.warnings) for record in records)

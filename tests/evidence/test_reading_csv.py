@@ -28,8 +28,19 @@ BEYOND = "what is computed here: 1e-30 to 1e30"
         '\ufeffg,"energy (kWh)",acc\n"a", 0.1 ,0.9\nb ,+2e-1,.8\n',
         '\n\n"g",energy (kWh),acc,"a note\nof two lines"\na,0.1,0.9,"x,\ny"\nb,0.2,0.8,\n',
         "g,energy (kWh),acc\na,0.1,0.9,\nb,0.2,0.8,,\n",
+        "sep=;\r\ng;energy (kWh);acc\r\na;0,1;0,9\r\nb;0,2;0,8\r\n",
+        "sep=:\ng:energy (kWh):acc\na:0.1:0.9\nb:0.2:0.8\n",
     ],
-    ids=["comma", "semicolon", "tab", "quoted, with a mark", "quoted lines", "commas at the end"],
+    ids=[
+        "comma",
+        "semicolon",
+        "tab",
+        "quoted, with a mark",
+        "quoted lines",
+        "commas at the end",
+        "declared semicolon",
+        "declared colon",
+    ],
 )
 @pytest.mark.parametrize("encoded", ["utf-8", "utf-16", "gzip"])
 def test_one_table_however_it_is_written(tmp_path: Path, text: str, encoded: str) -> None:
@@ -298,6 +309,34 @@ def test_a_last_line_without_its_end_that_is_short_is_cut(tmp_path: Path, last: 
     assert ([1, 2] if whole else [1]) == energies(runs)
     assert ([cut] if not whole else []) == [note for note in runs.notes if "cut off" in note]
     assert (last.count(",") < 3) == (short in runs.notes)
+
+
+def test_a_line_that_says_the_sign_keeps_the_lines_numbers(tmp_path: Path) -> None:
+    """A fault below `sep=;` is told at its own line of the file."""
+    text = "sep=;\ng;energy (kWh);acc\na;0.5;0.9\na;x;0.9\n"
+
+    assert ["runs.csv:4"] == [problem.split(": ")[0] for problem in problems_of(tmp_path, text)]
+
+
+@pytest.mark.parametrize(
+    ("before", "rows", "lost"),
+    [
+        ("a,1,0.9,\n", 2, False),  # a whole row has no hours: the next one leaves the cell out
+        ("a,1,0.9,2\n", 1, True),  # every row before has hours: the cell may be cut off
+        ("a,1,0.9,2\nb,1,0.9,\nb,1,0.9,2\n", 4, False),
+        ("a,1,0.9,2\n" * 299 + "a,1,0.9,\n", 301, False),  # of another block of rows
+        ("a,1,0.9,2\n" * 301, 301, True),
+    ],
+)
+def test_a_last_cell_that_others_leave_blank_may_be_left_out(
+    tmp_path: Path, before: str, rows: int, lost: bool
+) -> None:
+    """A spreadsheet drops it at the end of a line; what no row before left blank may be cut off, and costs its row."""
+    columns = Columns(("g",), "energy (kWh)", "acc", duration="hours (h)")
+    runs = runs_of(tmp_path, f"g,energy (kWh),acc,hours (h)\n{before}c,5,0.7\n", columns)
+
+    assert rows == len(energies(runs))
+    assert lost == any("the line has 3 cells, the header 4" in note for note in runs.notes)
 
 
 @pytest.mark.parametrize(("last", "count"), [("0.9", 3), ("0.95", 4), ("0.951", 4)])

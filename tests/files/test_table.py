@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.files.source import Source
-from reportgen.files.table import Record, cells_of, delimiter_of, records_of, rows, squared
+from reportgen.files.table import Record, cells_of, delimiter_of, records_of, squared
 from reportgen.problems import InputError
 
 
@@ -27,7 +27,7 @@ def cells_in(source: Source, delimiter: str = ",") -> list[list[str]]:
 def problem_of(source: Source) -> str:
     """The one problem of a table with commas."""
     with pytest.raises(InputError) as raised:
-        list(rows(source, ","))
+        list(records_of(source, ","))
     [problem] = raised.value.problems
     return str(problem)
 
@@ -42,15 +42,43 @@ def problem_of(source: Source) -> str:
         ("name,power_w;name", ","),
         ("nothing known;here", ";"),  # of none of the names: the most cells
         ("one", ","),
-        ("sep=;", ";"),
-        ('"SEP=|"', "|"),
-        ("sep=\t", "\t"),
         ("sep=;;name;power_w", ";"),  # a header whose first name begins so
     ],
 )
 def test_the_sign_that_makes_the_names(text: str, sign: str) -> None:
     """The delimiter is the one that makes the most of the names that are looked for."""
     assert sign == delimiter_of(text, {"name", "power_w"}.__contains__)
+
+
+@pytest.mark.parametrize(
+    ("line", "sign"),
+    [
+        ("sep=;", ";"),
+        ('"SEP=|"', "|"),
+        ("sep=\t", "\t"),
+        ("sep=:", ":"),
+        ("sep=;;name", None),  # a header whose first name begins so
+        ("sep=", None),
+        ("sep = ;", None),
+    ],
+)
+def test_a_line_that_says_the_sign(tmp_path: Path, line: str, sign: str | None) -> None:
+    """`sep=;` alone on the first line that is not blank says the sign, whatever the header would make of it."""
+    source = source_of(tmp_path, f"\n{line}\nname,power_w;x\n")
+
+    assert sign == source.declared_sign
+    assert ("name,power_w;x" if sign else line) == source.first_line
+    assert sign is None or sign == delimiter_of(source.first_line, {"name", "power_w"}.__contains__, sign)
+
+
+def test_a_line_that_says_the_sign_is_blank_in_all_that_is_read(tmp_path: Path) -> None:
+    """It is neither in the head nor in the lines, which keep their numbers; a second such line is one of the table."""
+    source = source_of(tmp_path, "sep=;\r\na;b\r\n1;2\r\n")
+
+    assert "\na;b\n1;2\n" == source.head
+    assert [(1, ""), (2, "a;b"), (3, "1;2")] == list(source.lines())
+    assert ["\n", "sep=;\n", "a\n"] == list(source_of(tmp_path, "sep=;\nsep=;\na\n").whole_lines())
+    assert [""] == list(source_of(tmp_path, "sep=;").whole_lines())
 
 
 @pytest.mark.parametrize(
@@ -107,32 +135,23 @@ def test_a_record_knows_its_lines(tmp_path: Path) -> None:
     assert [Record(1, 1, ["a", "b"]), Record(3, 4, ["x\ny", 'say "z", twice']), Record(5, 5, ["1", "2"])] == found
 
 
-def test_rows_have_the_headers_cells(tmp_path: Path) -> None:
-    """Cells go by the names of the first record; the header repeated is no row."""
-    found = [(row.line, row.cells) for row in rows(source_of(tmp_path, "a,b\n1,2\na,b\n3,\n"), ",")]
-
-    assert [(2, {"a": "1", "b": "2"}), (4, {"a": "3", "b": ""})] == found
-
-
 def test_without_quotes_a_quote_is_a_sign_like_others(tmp_path: Path) -> None:
     """A tool that writes no quotes may have them in a name."""
     source = source_of(tmp_path, 'a;b\n"x;2\n')
 
-    assert [{"a": '"x', "b": "2"}] == [row.cells for row in rows(source, ";", quoted=False)]
+    assert [["a", "b"], ['"x', "2"]] == [record.cells for record in records_of(source, ";", quoted=False)]
 
 
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        (b"a,b\n1\n", "table.csv:2: the line has 1 cells, the header 2 (is the line cut off or damaged?)"),
-        (b"a,b\n1,2,3\n", "table.csv:2: the line has 3 cells, the header 2 (is the line cut off or damaged?)"),
         (b'a,b\n1,2\n"3,4\n', "table.csv:3: not CSV: unexpected end of data (is the line cut off or damaged?)"),
         (b'a,b\n"1"x,2\n', "table.csv:2: not CSV: ',' expected after '\"' (is the line cut off or damaged?)"),
         (b"a,b\n1,2\n\xe4,3\n", "table.csv:3: the byte 0xE4 here is not UTF-8 (save the file as UTF-8)"),
         (b"a,b\n1,\0\n", "table.csv:2: the file holds a NUL; this looks like a binary file"),
         (gzip.compress(b"a,b\n" * 99)[:-9], "table.csv: the gzip file is damaged: "),
     ],
-    ids=["too few", "too many", "open quote", "after a quote", "no UTF-8", "NUL", "cut gzip"],
+    ids=["open quote", "after a quote", "no UTF-8", "NUL", "cut gzip"],
 )
 def test_what_is_wrong_is_said_with_its_line(tmp_path: Path, content: bytes, problem: str) -> None:
     """Each fault of a table is one problem at the line on which it stands."""

@@ -46,7 +46,7 @@ def reports_in(source: Source, lost: Losses) -> Iterator[Node]:
 
 
 def _delimiter(source: Source) -> str:
-    return delimiter_of(source.first_line, lambda name: _ENERGY.fullmatch(name) is not None)
+    return delimiter_of(source.first_line, lambda name: _ENERGY.fullmatch(name) is not None, source.declared_sign)
 
 
 def _node(value: Any, line: int) -> Node:

@@ -20,7 +20,7 @@ from reportgen.problems import excerpt
 
 _TELLING_ROWS = 1000  # by whose cells the decimal sign is told
 _FEW = 20  # of so many cells, one that proves the other sign is a damaged one
-_SAY = "say which: decimal=point or decimal=comma in --columns"
+_SAY = "say which: --decimal point or comma, or decimal=point in --columns"
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Cells:
 def cells_in(source: Source, rows: Iterable[Row], columns: Sequence[str], delimiter: str) -> Cells:
     """The decimal sign by the first rows, from their cells in these columns.
 
-    Raises InputError where cells prove either sign, or are other numbers under either and nothing proves one.
+    Raises InputError where cells prove either sign, or are other numbers under either and nothing proves or says one.
     """
     if (given := source.columns.get("decimal")) is not None:
         if given not in SIGNS:
@@ -77,6 +77,8 @@ def cells_in(source: Source, rows: Iterable[Row], columns: Sequence[str], delimi
         source.refuse(None, "some numbers have a decimal point, and others a decimal comma", _SAY)
     if ranked:
         return Cells(ranked[0][0])
+    if source.decimal is not None and (delimiter != "," or (unclear is not None and COMMA in unclear[1])):
+        return Cells(SIGNS[source.decimal])
     if unclear is not None and delimiter != ",":
         _refuse_unclear(source, *unclear)
     return Cells(POINT, proven=delimiter == ",")

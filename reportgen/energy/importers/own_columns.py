@@ -84,7 +84,7 @@ def _chosen(source: Source, columns: Mapping[str, str]) -> str:
 
 
 def _refuse_missing(source: Source, wanted: set[str]) -> None:
-    delimiter = delimiter_of(source.first_line, wanted.__contains__)
+    delimiter = delimiter_of(source.first_line, wanted.__contains__, source.declared_sign)
     names = sorted(set(cells_of(source.first_line, delimiter)))
     for missing in sorted(wanted - set(names)):
         source.refuse(1, f'there is no column "{excerpt(missing)}"', suggestion(missing, names))

@@ -95,14 +95,16 @@ def read_records(
     columns: Mapping[str, str] | None = None,
     nodes: int | None = None,
     run: int | None = None,
+    decimal: str | None = None,
 ) -> list[Record]:
     """The records of a file or folder, each judged by what its hardware can draw.
 
     tool: whose it is, else it is detected. columns: our names and the file's, which only a plain CSV has, and what is
     said of a table of samples as a whole. nodes: on how many machines a record was made that does not say so itself.
-    run: which record of the file is taken, counted from 1; None: all. Raises InputError.
+    run: which record of the file is taken, counted from 1; None: all. decimal: comma or point, of a table whose cells
+    prove neither and of which the columns do not say it. Raises InputError.
     """
-    source = Source(path, str(path), dict(columns or {}))
+    source = Source(path, str(path), dict(columns or {}), decimal=decimal)
     _check_readable(source)
     found = [_judged(_without_zero(record), nodes) for record in _importer(source, tool).extract(source)]
     if run is None:

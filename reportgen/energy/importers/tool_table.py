@@ -14,7 +14,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from reportgen.energy.importers.cells import bounded_instant, duration, is_missing, number
-from reportgen.files.decimal_sign import COMMA, POINT, proof
+from reportgen.files.decimal_sign import COMMA, POINT, SIGNS, proof
 from reportgen.files.losses import Losses
 from reportgen.files.sound_rows import sound_rows
 from reportgen.files.source import Source
@@ -27,7 +27,7 @@ Parsed = TypeVar("Parsed")
 def header_of(source: Source, is_name: Callable[[str], bool]) -> list[str]:
     """The cells of the first line, between the sign that makes the most names of it that are looked for."""
     line = source.first_line
-    return cells_of(line, delimiter_of(line, is_name))
+    return cells_of(line, delimiter_of(line, is_name, source.declared_sign))
 
 
 @dataclass
@@ -86,14 +86,16 @@ class ToolTable:
 
     @cached_property
     def _delimiter(self) -> str:
-        return delimiter_of(self.source.first_line, self.is_name)
+        return delimiter_of(self.source.first_line, self.is_name, self.source.declared_sign)
 
     @cached_property
     def _decimal_sign(self) -> str:
-        """The sign that most cells of the columns prove; the point, which tools write, where none does."""
+        """The sign that most cells of the columns prove; where none does, what the user says, else the tools' point."""
         if self._delimiter == COMMA and '"' not in self.source.head:
             return POINT
         proven: Counter[str] = Counter()
         for row in sound_rows(self.source, self._delimiter, Losses(), lambda _: (), quoted=self.quoted):
             proven.update(sign for name, cell in row.cells.items() if self.is_name(name) and (sign := proof(cell)))
+        if not proven:
+            return SIGNS[self.source.decimal or "point"]
         return COMMA if proven[COMMA] > proven[POINT] else POINT

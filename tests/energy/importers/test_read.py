@@ -1,5 +1,6 @@
 """From a file to its records: detection, and what is said where there is nothing to detect."""
 
+import shutil
 import tracemalloc
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,7 +13,7 @@ from reportgen.energy.importers.read import IMPORTERS, read_records
 from reportgen.energy.record import Device, Record
 from reportgen.files.source import Source
 from reportgen.problems import InputError
-from tests.energy.expected import SAMPLES, samples
+from tests.energy.expected import COLUMNS, SAMPLES, samples
 
 DAMAGED = {
     "text": b"x",
@@ -167,3 +168,28 @@ def test_no_sample_is_claimed_twice(log: Path) -> None:
     claims = [importer.TOOL for importer in IMPORTERS if importer.identify(source)]
 
     assert ([] if log.parent.name == "csv" else [log.parent.name]) == claims
+
+
+TABLES = [path for path in samples() if path.suffix == ".csv"]
+
+
+@pytest.mark.parametrize("path", TABLES, ids=lambda path: f"{path.parent.name}/{path.name}")
+def test_a_line_that_says_the_sign_between_cells_changes_nothing(tmp_path: Path, path: Path) -> None:
+    """`sep=,`, which a spreadsheet needs and some write, is no line of any tool's table."""
+    columns = COLUMNS.get(path.relative_to(SAMPLES).as_posix())
+    content = path.read_bytes()
+    mark = b"\xef\xbb\xbf" if content.startswith(b"\xef\xbb\xbf") else b""
+    first = next(line for line in content.splitlines() if line.strip())
+    sign = max(b",;\t|", key=first.count)
+    declared = shutil.copytree(path.parent, tmp_path / "beside") / path.name  # some tools' files know each other
+    declared.write_bytes(mark + b"sep=" + bytes([sign]) + b"\r\n" + content.removeprefix(mark))
+
+    found, expected = read_records(declared, None, columns), read_records(path, None, columns)
+
+    assert [_figures(record) for record in expected] == [_figures(record) for record in found]
+
+
+def _figures(record: Record) -> tuple[object, ...]:
+    """What a record says, without what stands for a line of its file."""
+    devices = [(device.name, device.kind, device.energy_kwh, device.power) for device in record.devices]
+    return record.tool, record.energy_kwh, record.duration_s, record.started_at, record.at_least, devices
