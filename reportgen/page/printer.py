@@ -257,6 +257,11 @@ class Printer:
         assert figure.value is not None
         return self.note(key, self.numbers.up_to_significant(figure.value, digits), self.unit_text(figure.unit))
 
+    def rounded_up(self, key: str) -> Amount:
+        """A count of which a part is not enough, in whole ones."""
+        value = self.ledger.value(key).to_integral_value(ROUND_CEILING)
+        return self.note(key, self.numbers.whole(value))
+
     def duration(self, key: str) -> Amount:
         """Seconds as minutes, hours, days."""
         return self.note(key, self.numbers.duration(self.ledger.value(key)))

@@ -67,7 +67,7 @@ def _break_even(w: Writer) -> str:
     if w.ledger.known("break_even_samples"):
         needed = w.ledger.value("break_even_samples").to_integral_value(ROUND_CEILING)
         if needed <= w.ledger.value("samples_removed"):
-            count = w.note("break_even_samples", w.numbers.whole(needed)).text
+            count = w.rounded_up("break_even_samples").text
             return w.say(
                 "Break-even: {count} of the {removed} removed samples pay for the run.", count=count, removed=removed
             )

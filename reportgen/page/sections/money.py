@@ -148,7 +148,7 @@ def _facts(w: Writer) -> list[Fact]:
     if _breaks_even(w):
         facts.append(
             Fact(
-                w.rough("break_even_samples", 3),
+                w.rounded_up("break_even_samples"),
                 w.say("unlabelled samples removed pay for the run, as far as its cost is known"),
             )
         )
