@@ -17,6 +17,10 @@ class UnclearUnit(ValueError):
     """A name says several units, one that may be milli or mega, or a rate; the text says which."""
 
 
+class RateUnit(UnclearUnit):
+    """A name says what its numbers are per, so that they are no totals."""
+
+
 @dataclass(frozen=True)
 class Unit:
     """A unit, and how many J, W or s it is."""
@@ -139,7 +143,7 @@ def time_unit_in(name: str, also_per: Collection[str] = ()) -> Unit | None:
 def _one(name: str, words: list[str], unit_of: UnitOf, also_per: Collection[str]) -> Unit | None:
     """The one unit of the words, of a total."""
     if denominator := rate_in(name, unit_of, also_per):
-        raise UnclearUnit(f"its name says {denominator}: a rate, and no total of a run")
+        raise RateUnit(f"its name says {denominator}: a rate, and no total of a run")
     found = {unit for unit in map(unit_of, words) if unit is not None}
     if len(found) > 1:
         raise UnclearUnit(f"its name says {' and '.join(sorted(unit.name for unit in found))}")
