@@ -22,18 +22,8 @@ _UNFINISHED = (
     *("scheduled", "preempting", "preempted", "canceled", "cancelled", "aborted", "timeout", "pruned", "waiting"),
     *("starting", "unfinished", "paused", "outofmemory", "nodefail", "inprogress", "created", "interrupted"),
     *("abgebrochen", "fehlgeschlagen", "gescheitert", "fehler", "läuft", "laufend", "wartend"),
-    *(
-        "échoué",
-        "échec",
-        "annulé",
-        "interrompu",
-        "encours",
-        "fallido",
-        "fallado",
-        "cancelado",
-        "interrumpido",
-        "encurso",
-    ),
+    *("échoué", "échec", "annulé", "interrompu", "encours"),
+    *("fallido", "fallado", "cancelado", "interrumpido", "encurso"),
 )
 _UNCLEAR = ("terminated", "stopped", "inactive", "ended", "beendet", "gestoppt", "arrêté", "detenido")
 _MOST_SHOWN = 40

@@ -142,7 +142,8 @@ def _by_moments(table: Table, columns: Columns, known: KnownColumns, group: Inte
 
 def _joined(group: Integers, moments: Moments, order: Integers) -> NDArray[np.bool_]:
     """Whether each row but the first goes on with the run of the one before it."""
-    return (group[order][1:] == group[order][:-1]) & (group[order][1:] >= 0) & moments.rises(order)
+    joined: NDArray[np.bool_] = group[order][1:] == group[order][:-1]
+    return joined & (group[order][1:] >= 0) & moments.rises(order)
 
 
 def _repeated(table: Table) -> list[str]:
