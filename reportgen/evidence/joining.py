@@ -25,8 +25,9 @@ def one_row_a_run(table: Table, columns: Columns, known: KnownColumns, name: str
     """The table with the rows of each run as one. Raises: InputError where it cannot be told which rows are one run."""
     import numpy as np
 
-    group = numbered([table.labels[column] for column in columns.group])
     if known.run is None:
+        names = [column for column in known.names if (table.labels[column].codes >= 0).all()]
+        group = numbered([table.labels[column] for column in (*columns.group, *names)])
         return _by_moments(table, columns, known, group, name)
     table, run = _with_run(table, known.run)
     key = numbered([*(table.labels[column] for column in columns.group), run])

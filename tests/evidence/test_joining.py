@@ -270,3 +270,20 @@ def test_a_large_table_with_an_identity_in_each_row_is_as_it_is(tmp_path: Path) 
     rows = "".join(f"all,r{place},0.5,{place + 1}\n" for place in range(2000))
     runs = runs_of(tmp_path, "subset,run_id,acc,energy_kwh\n" + rows, COLUMNS)
     assert ((), 2000.0) == (runs.notes, runs.energy[1999])
+
+
+@pytest.mark.parametrize("column", ["Name", "run_name", "trial", "Run"])
+def test_rows_of_another_name_are_other_runs(tmp_path: Path, column: str) -> None:
+    """W&B's table of runs has the last step of each: 100 and 200 are no course of one training, though they look it."""
+    head = f"subset,{column},State,_step,acc,energy_kwh\n"
+    runs = runs_of(tmp_path, head + "all,a,finished,100,0.5,1\nall,b,finished,200,0.6,1\n", COLUMNS)
+    assert ([("all", "1.0", "0.5"), ("all", "1.0", "0.6")], 0) == (measured(runs), runs.joined)
+
+    same = runs_of(tmp_path, head + "all,a,finished,100,0.5,1\nall,a,finished,200,0.6,1\n", COLUMNS)
+    assert [("all", "2.0", "0.6")] == measured(same)
+
+
+def test_a_column_of_names_with_gaps_tells_nothing(tmp_path: Path) -> None:
+    """Where one row lacks its name, the epochs alone say what is one run."""
+    text = "subset,name,epoch,acc,energy_kwh\nall,a,1,0.5,1\nall,,2,0.6,1\n"
+    assert [("all", "2.0", "0.6")] == measured(runs_of(tmp_path, text, COLUMNS))
