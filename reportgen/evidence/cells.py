@@ -17,6 +17,7 @@ from reportgen.files.units import (
     KWH,
     SECOND,
     TIME_UNITS,
+    RateUnit,
     UnclearUnit,
     Unit,
     energy_unit,
@@ -94,6 +95,15 @@ def no_unit_hint(kind: str) -> str:
     return f"name it in the column's name, such as {example}, or say {option.format(', '.join(units))}"
 
 
+def _clear_hint(kind: str, error: UnclearUnit) -> str:
+    """What to do where the name of a column of this kind says a rate, or a unit that is not clear."""
+    _, _, units, option = _SAID_BY[kind]
+    said = option.format(", ".join(units))
+    if isinstance(error, RateUnit):
+        return f"name a column of totals; if it is one all the same, say its unit with {said}"
+    return f"say which with {said}"
+
+
 def energy_unit_of(column: str, also_per: Collection[str] = ()) -> Unit | None:
     """The unit that the column's name says, or the tool that calls it so has; None where neither does.
 
@@ -102,7 +112,7 @@ def energy_unit_of(column: str, also_per: Collection[str] = ()) -> Unit | None:
     try:
         unit = energy_unit_in(column, also_per)
     except UnclearUnit as error:
-        refuse(f'--energy "{column}"', str(error), f"say which with --energy-unit: {', '.join(ENERGY_UNITS)}")
+        refuse(f'--energy "{column}"', str(error), _clear_hint("energy", error))
     by_tool = energy_by_tool(column)
     return unit or (by_tool[1] if by_tool else None)
 
@@ -115,7 +125,7 @@ def time_unit_of(column: str) -> Unit | None:
     try:
         unit = time_unit_in(column)
     except UnclearUnit as error:
-        refuse(f'--duration "{column}"', str(error), f"say which with --duration-unit: {', '.join(TIME_UNITS)}")
+        refuse(f'--duration "{column}"', str(error), _clear_hint("time", error))
     by_tool = time_by_tool(column)
     return unit or (by_tool[1] if by_tool else None)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from reportgen.evidence.known_columns import plain
@@ -11,16 +11,24 @@ from reportgen.files.notes import suggestion
 from reportgen.files.number import number_in
 from reportgen.problems import excerpt, refuse
 
-# How tools (W&B, MLflow, ClearML, Optuna, Slurm, Ray) call a run that ended as it should, and one that did not.
-_FINISHED = ("finished", "completed", "complete", "success", "successful", "succeeded", "done", "published")
+# How tools (W&B, MLflow, ClearML, Optuna, Slurm, Ray) call a run that ended as it should, and one that did not; and
+# people in the languages of the page.
+_FINISHED = (
+    *("finished", "completed", "complete", "success", "successful", "succeeded", "done", "published", "ok"),
+    *("fertig", "abgeschlossen", "erfolgreich", "terminé", "réussi", "terminado", "completado", "finalizado"),
+)
 _UNFINISHED = (
     *("running", "crashed", "crash", "failed", "fail", "failure", "killed", "error", "errored", "pending", "queued"),
     *("scheduled", "preempting", "preempted", "canceled", "cancelled", "aborted", "timeout", "pruned", "waiting"),
     *("starting", "unfinished", "paused", "outofmemory", "nodefail", "inprogress", "created", "interrupted"),
+    *("abgebrochen", "fehlgeschlagen", "gescheitert", "fehler", "läuft", "laufend", "wartend"),
+    *("échoué", "échec", "annulé", "interrompu", "encours"),
+    *("fallido", "fallado", "cancelado", "interrumpido", "encurso"),
 )
-_UNCLEAR = ("terminated", "stopped", "inactive", "ended")
+_UNCLEAR = ("terminated", "stopped", "inactive", "ended", "beendet", "gestoppt", "arrêté", "detenido")
 _MOST_SHOWN = 40
 _MOST_ROWS = 10
+_MOST_VALUES = 5
 _LONGEST_SHOWN = 40
 
 
@@ -60,7 +68,7 @@ def _runs(count: int) -> str:
 
 
 def finished_rows(table: Table, column: str | None, name: str) -> Table:
-    """The rows of runs that have finished, by a column of states; all of them where its texts are no states.
+    """The rows of runs that have finished, by a column of states; all of them, which is said, where it has none.
 
     Raises: InputError where none has, and where a state is not known here.
     """
@@ -71,7 +79,7 @@ def finished_rows(table: Table, column: str | None, name: str) -> Table:
     labels = table.labels[column]
     known = {value: _is_finished(value) for value in labels.values}
     if not any(plain(value) in (*_FINISHED, *_UNFINISHED, *_UNCLEAR) for value in known):
-        return table
+        return table.noted(*_no_states(column, labels.values))
     unclear = [value for value, finished in known.items() if finished is None]
     if unclear:
         message = f'"{excerpt(unclear[0])}" in "{column}": is such a run finished?'
@@ -87,6 +95,15 @@ def finished_rows(table: Table, column: str | None, name: str) -> Table:
     verb = "1 run is" if len(rest) == 1 else f"{len(rest):,} runs are"
     note = f'{verb} not finished, by "{column}" ({shown}{more}): left out'
     return replace(table.taken(np.flatnonzero(finished)), left_out=table.left_out + len(rest)).noted(note)
+
+
+def _no_states(column: str, values: Sequence[str]) -> list[str]:
+    """What is said of a column called like one of states whose texts are none that is known here."""
+    if not values:
+        return []
+    shown = ", ".join(excerpt(value, _LONGEST_SHOWN) for value in values[:_MOST_VALUES])
+    more = ", ..." if len(values) > _MOST_VALUES else ""
+    return [f'"{column}" holds no state of a run that is known here ({shown}{more}): every row counts']
 
 
 def _is_finished(state: str) -> bool | None:

@@ -25,8 +25,9 @@ def one_row_a_run(table: Table, columns: Columns, known: KnownColumns, name: str
     """The table with the rows of each run as one. Raises: InputError where it cannot be told which rows are one run."""
     import numpy as np
 
-    group = numbered([table.labels[column] for column in columns.group])
     if known.run is None:
+        names = [column for column in known.names if (table.labels[column].codes >= 0).all()]
+        group = numbered([table.labels[column] for column in (*columns.group, *names)])
         return _by_moments(table, columns, known, group, name)
     table, run = _with_run(table, known.run)
     key = numbered([*(table.labels[column] for column in columns.group), run])
@@ -118,7 +119,7 @@ def _check_known_run(table: Table, column: str, key: Integers, moments: Moments,
 
 
 def _by_moments(table: Table, columns: Columns, known: KnownColumns, group: Integers, name: str) -> Table:
-    """Runs told by an epoch or step that rises within equal labels, from where all of them begin."""
+    """Runs told by an epoch or step that rises within equal labels, down the table or up, from where all begin."""
     import numpy as np
 
     moments = Moments.of(table, known.moments)
@@ -126,7 +127,10 @@ def _by_moments(table: Table, columns: Columns, known: KnownColumns, group: Inte
     order = np.lexsort((np.arange(len(group)), group))
     order = order[has_moment[order]] if moments.values else order
     if moments.values and len(order) > 1:
-        joined = (group[order][1:] == group[order][:-1]) & (group[order][1:] >= 0) & moments.rises(order)
+        joined = _joined(group, moments, order)
+        if not joined.any() and is_course(np.unique(next(iter(moments.values.values()))[order]).tolist()):
+            order = order[::-1]  # what is newest may stand first
+            joined = _joined(group, moments, order)
         if joined.any():
             runs = np_split(order, np.flatnonzero(np.concatenate([[True], ~joined])))
             _check_histories(table, runs, moments, group, name)
@@ -135,6 +139,12 @@ def _by_moments(table: Table, columns: Columns, known: KnownColumns, group: Inte
                 table = table.noted(f'{_count(int((~has_moment).sum()))} no "{column}": left out')
             return Joining(table, columns, moments, name, column).joined(runs)
     return table.noted(*_repeated(table))
+
+
+def _joined(group: Integers, moments: Moments, order: Integers) -> NDArray[np.bool_]:
+    """Whether each row but the first goes on with the run of the one before it."""
+    joined: NDArray[np.bool_] = group[order][1:] == group[order][:-1]
+    return joined & (group[order][1:] >= 0) & moments.rises(order)
 
 
 def _repeated(table: Table) -> list[str]:

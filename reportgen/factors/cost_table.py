@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -72,17 +73,24 @@ class PlacedRow:
     sheet: str = ""
 
 
+# Fields without which another one of the row makes no sense.
+_NEEDED = ("price", "tiers", "parts", "currency", "review_share", "review_price", "low", "high", "months", "per_month")
+
+
 def placed_rows(
     rows: tuple[CostRow, ...], layer: str, notes: Notes, currency: str | None, sheet: str = ""
 ) -> tuple[list[PlacedRow], list[Problem]]:
     """The rows of one table with their places, currency and canonical task, and what is wrong in and between them."""
     placed: list[PlacedRow] = []
     problems: list[Problem] = []
-    for index, row in enumerate(rows):
+    for index, row in zip(notes.numbers(("prices",)), rows, strict=False):
         where = notes.where(("prices", index))
         like = row.like and (canonical_task(row.like) or row.like)
         row = replace(row, task=canonical_task(row.task) or row.task, currency=row.currency or currency, like=like)
-        problems += [Problem(where, message, hint) for message, hint in _faults(row)]
+        refused = {name for name in _NEEDED if notes.refused(("prices", index, name))}
+        if notes.refused(("currency",)):
+            refused.add("currency")
+        problems += [Problem(where, message, hint) for message, hint in _faults(row, refused)]
         earlier = next((other for other in placed if other.row.task == row.task and overlap(other.row, row)), None)
         if earlier:
             dated = any((row.valid_from, row.valid_to, earlier.row.valid_from, earlier.row.valid_to))
@@ -92,26 +100,32 @@ def placed_rows(
     return placed, problems
 
 
-def _faults(row: CostRow) -> list[tuple[str, str]]:
+def _faults(row: CostRow, refused: Collection[str]) -> list[tuple[str, str]]:
+    """What is wrong between the fields of a row, of which those refused are not missing."""
     faults = []
     if row.parts:
         faults += part_faults(row)
-    elif (row.price is None) == (not row.tiers):
+    elif (row.price is None) == (not row.tiers) and not {"price", "tiers", "parts"} & set(refused):
         faults.append(("a row has either a price or tiers", "give one of them"))
-    if row.currency is None:
+    if row.currency is None and "currency" not in refused:
         faults.append(("the row has no currency", 'add currency = "EUR", to the row or to the top of the table'))
-    if (row.review_share is None) != (row.review_price is None):
+    if (row.review_share is None) != (row.review_price is None) and not {"review_share", "review_price"} & set(refused):
         faults.append(("review_share and review_price belong together", "give both or none"))
     if row.price is not None:
         if row.low is not None and row.low > row.price:
             faults.append((f"low {row.low} is above the price {row.price}", "low <= price <= high"))
         if row.high is not None and row.high < row.price:
             faults.append((f"high {row.high} is below the price {row.price}", "low <= price <= high"))
-    if (row.low is None) != (row.high is None) or (row.low is not None and row.tiers):
+    one_end = (row.low is None) != (row.high is None) and not {"low", "high"} & set(refused)
+    if one_end or (row.low is not None and row.tiers):
         faults.append(("low and high are the two ends of a single price", "give both or none"))
     if row.valid_from and row.valid_to and row.valid_from > row.valid_to:
         faults.append((f"valid_to {row.valid_to} is before valid_from {row.valid_from}", "are the two swapped?"))
-    faults += _tier_faults(row.tiers) + _period_faults(row) + fee_faults(row)
+    faults += (
+        _tier_faults(row.tiers)
+        + _period_faults(row)
+        + ([] if {"months", "per_month"} & set(refused) else fee_faults(row))
+    )
     return faults + _unit_faults(row) + _like_faults(row)
 
 

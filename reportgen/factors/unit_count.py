@@ -1,4 +1,4 @@
-"""The number that a price's unit begins with: `1M characters`, `1,000 samples`, `dozen`, `je 100 Bilder`."""
+"""The number that a price's unit begins with: `1M characters`, `MTok`, `1,000 samples`, `dozen`, `je 100 Bilder`."""
 
 from __future__ import annotations
 
@@ -6,33 +6,56 @@ import re
 from dataclasses import dataclass
 
 _SPACE = " \u00a0\u202f\u2009"
-_BEFORE = re.compile(r"(?:(?:per|each|je|pro|for|für|à|a|an|ein|eine|einem|one)\s+)+", re.IGNORECASE)
-_OF = re.compile(r"(?:of|von|an)\s+", re.IGNORECASE)
+_BEFORE = re.compile(
+    r"(?:(?:per|each|the|je|pro|for|für|à|a|an|ein|eine|einem|one|par|pour|chaque|la|les|un|une|por|cada|los|las|una)\s+)+",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"(?:of|von|an|de|des)\s+|d['’]\s*", re.IGNORECASE)
 _DIGITS = re.compile(rf"[0-9](?:[0-9.,'’{_SPACE}]*[0-9])?")
 _GROUPED = re.compile(rf"[1-9][0-9]{{0,2}}([.,'’{_SPACE}])[0-9]{{3}}(?:\1[0-9]{{3}})*")
 _PLAIN = re.compile(r"[1-9][0-9]*(?:[.,](?P<decimals>[0-9]{1,2}))?|0[.,](?P<small>[0-9]{1,2})")
 _SIGNS = {"k": 1000, "K": 1000, "M": 10**6}
+# In the languages of the page.
 _WORDS = {
-    **dict.fromkeys(("ten", "zehn"), 10),
-    **dict.fromkeys(("dozen", "dozens", "dutzend"), 12),
-    **dict.fromkeys(("hundred", "hundert"), 100),
-    **dict.fromkeys(("thousand", "thousands", "tausend", "tsd"), 1000),
-    **dict.fromkeys(("million", "millions", "millionen", "mio", "mln"), 10**6),
-    **dict.fromkeys(("mrd", "milliarde", "milliarden"), 10**9),
+    **dict.fromkeys(("ten", "zehn", "dix", "dizaine", "diez"), 10),
+    **dict.fromkeys(("dozen", "dozens", "dutzend", "douzaine", "douzaines", "docena", "docenas"), 12),
+    **dict.fromkeys(("hundred", "hundreds", "hundert", "centaine", "centaines", "cien", "centenar", "centenares"), 100),
+    **dict.fromkeys(("thousand", "thousands", "tausend", "tsd", "mille", "millier", "milliers", "mil", "millar"), 1000),
+    **dict.fromkeys(("million", "millions", "millionen", "mio", "mln", "millón", "millon", "millones"), 10**6),
+    **dict.fromkeys(("mrd", "milliarde", "milliarden", "milliard", "milliards"), 10**9),
+    "lakh": 10**5,
+    "crore": 10**7,
 }
+_LONG_OR_SHORT = "is 1,000 million in English and a million million in German, French and Spanish"
 _UNCLEAR_WORDS = {
     "m": "may be a million or a metre",
-    "billion": "is 1,000 million in English and a million million in German",
+    "b": "may be 1,000 million or a byte",
+    "mm": "may be a million or millimetres",
+    "cent": "may be a hundred or a coin",
     "billionen": "is a million million in German and no number in English",
-    "bn": "is 1,000 million in English and a million million in German",
+    **dict.fromkeys(("billion", "billions", "bn", "billón", "billones"), _LONG_OR_SHORT),
+    **dict.fromkeys(("trillion", "trillions"), "is a million million in English and more in other languages"),
+    **dict.fromkeys(("two", "three", "four", "five", "six", "eight", "twenty", "fifty"), "is a number in words"),
+    **dict.fromkeys(("zwei", "drei", "vier", "fünf", "zwanzig", "fünfzig"), "is a number in words"),
+    **dict.fromkeys(("deux", "trois", "cinq", "vingt", "dos", "tres", "cinco", "veinte"), "is a number in words"),
 }
-_WORD = re.compile(r"(?P<word>[A-Za-z]+)\.?(?=\s|$)")
-# 2D box and 3D cuboid say what the thing is
-_DIMENSION = re.compile(r"[1-9]-?[dD](?![A-Za-z])")
+_ALSO_NO_NUMBER = ("b",)  # a B frame is one of a film
+_IN_DIGITS = "write the number in digits: 1,000,000 tokens"
+_WORD = re.compile(r"(?P<word>[^\W\d_]+)\.?(?=\s|$)")
+# How sellers of language models write it: MTok, kTokens, Mchars
+_JOINED = re.compile(
+    r"(?P<sign>[kKmM])(?P<thing>tok(?:en)?s?|char(?:acter)?s?|words?|zeichen|caract[eè]res?|caracteres)(?=\s|$)",
+    re.IGNORECASE,
+)
+_SHORTENED = re.compile(r"(?P<of>tok|char)s?(?=\s|$)", re.IGNORECASE)
+_WHOLE_WORDS = {"tok": "tokens", "char": "characters"}
+# 2D box, 3D cuboid and 8-bit image say what the thing is
+_DIMENSION = re.compile(r"[1-9]-?[dD](?![A-Za-z])|[1-9][0-9]?[- ]?bit(?![A-Za-z])")
 _RESOLUTIONS = (2000, 4000, 8000)  # of films: 4K frame
 _FILMS = re.compile(r"frame|video|film|clip|image|bild", re.IGNORECASE)
 # A single digit is part of a name: level 3 box
 _SIZE = r"(?:[kKM]|(?i:mio|tsd)\.?)"
+_TIMES = re.compile(r"(?<![\w.-])[xX](?=[0-9])")
 _INSIDE = re.compile(rf"(?<![\w.-])(?:[0-9][0-9.,]*[0-9](?:\s*{_SIZE})?|[0-9]\s*{_SIZE})(?![\w-])")
 _LARGEST = 10**15
 _HINT = '1k, 1M or 1,000 of them; a number that is part of a name stands behind it, as in "frame (1080p)"'
@@ -73,6 +96,8 @@ def unit_count(unit: str) -> UnitCount:
     count = _number(whole, number, factor)
     if not number and factor == 1:
         return UnitCount(1, _checked(whole, whole))
+    if count > 1:
+        thing = _SHORTENED.sub(lambda match: _WHOLE_WORDS[match["of"].lower()], thing, count=1)
     thing = _OF.sub("", thing, count=1) if _OF.match(thing) else thing
     if count in _RESOLUTIONS and rest[:1] in ("k", "K") and _FILMS.match(thing):
         message = f'"{whole}" may be {count:,} of them, or one of so many points'
@@ -83,7 +108,8 @@ def unit_count(unit: str) -> UnitCount:
 def _begins_with_number(text: str) -> bool:
     word = _WORD.match(text)
     said = word["word"] if word else ""
-    return text[:1].isdigit() or said in _SIGNS or said.lower() in _WORDS
+    is_word = said in _SIGNS or said.lower() in _WORDS or said.lower() in _UNCLEAR_WORDS
+    return text[:1].isdigit() or is_word or _JOINED.match(text) is not None
 
 
 def _factor(whole: str, number: str, rest: str) -> tuple[int, str]:
@@ -91,12 +117,17 @@ def _factor(whole: str, number: str, rest: str) -> tuple[int, str]:
     word = _WORD.match(rest.lstrip())
     behind = rest.lstrip()[word.end() :].strip() if word else ""
     said = word["word"] if word else ""
+    if joined := _JOINED.match(rest.lstrip()):
+        if joined["sign"] == "m":
+            raise UnclearCount(f'"{joined.group()}" may be a million {joined["thing"]}', _IN_DIGITS)
+        return _SIGNS[joined["sign"]], f"{joined['thing']} {behind}".strip()
     if said in _SIGNS and (number or behind):
         return _SIGNS[said], behind
     if said.lower() in _WORDS:
         return _WORDS[said.lower()], behind
-    if number and said.lower() in _UNCLEAR_WORDS and (behind or rest[:1] == said[:1]):
-        raise UnclearCount(f'"{said}" {_UNCLEAR_WORDS[said.lower()]}', "write the number in digits: 1,000,000 tokens")
+    may_be_none = not number and said.lower() in _ALSO_NO_NUMBER
+    if said.lower() in _UNCLEAR_WORDS and not may_be_none and (behind or (number and rest[:1] == said[:1])):
+        raise UnclearCount(f'"{said}" {_UNCLEAR_WORDS[said.lower()]}', _IN_DIGITS)
     if number and rest and not rest[0].isspace():
         raise UnclearCount(f'"{whole}" begins with a number that is not understood', _HINT)
     return 1, rest.strip()
@@ -118,7 +149,8 @@ def _number(whole: str, text: str, factor: int) -> int:
 
 
 def _checked(thing: str, whole: str) -> str:
-    """The name of the thing, in which no further number stands by itself."""
-    if _INSIDE.search(thing):
+    """The name of the thing, in which no further number stands by itself, in digits or words."""
+    words = {word.lower() for word in re.findall(r"[^\W\d_]+", thing)}
+    if _INSIDE.search(_TIMES.sub("", thing)) or words & _WORDS.keys():
         raise UnclearCount(f'"{whole}" holds a number that is not understood', 'write it first, such as "1,000 tokens"')
     return thing

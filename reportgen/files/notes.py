@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping
+import itertools
+from collections.abc import Iterable, Iterator, Mapping
 
 from reportgen.files.nodes import Node
 from reportgen.problems import Problem, excerpt, one_line
@@ -19,6 +20,8 @@ class Notes:
         self.root = root
         self.flags = flags or {}
         self.problems: list[Problem] = []
+        self._refused: set[Path] = set()
+        self._left_out: set[Path] = set()
 
     def where(self, path: Path) -> str:
         """`run.yaml:7: $.stages[1].removed`, or the flag that gave the value."""
@@ -29,7 +32,20 @@ class Notes:
         return f"{place}: {show_path(path)}"
 
     def add(self, path: Path, message: str, hint: str = "") -> None:
+        self._refused.add(path)
         self.problems.append(Problem(self.where(path), one_line(message), one_line(hint)))
+
+    def refused(self, path: Path) -> bool:
+        """Whether a problem of the value there, or inside it, is noted: it then lacks for that reason alone."""
+        return any(noted[: len(path)] == path for noted in self._refused)
+
+    def leave_out(self, entries: Iterable[Path]) -> None:
+        """Note entries of a list that could not be read, so that those behind them keep their numbers."""
+        self._left_out |= set(entries)
+
+    def numbers(self, path: Path) -> Iterator[int]:
+        """The numbers that the entries of this list which were read have in the file, from 0, without end."""
+        return (index for index in itertools.count() if (*path, index) not in self._left_out)
 
 
 def show_path(path: Path) -> str:

@@ -321,6 +321,7 @@ class ListOf(Shape):
             notes.add(path, f"has {len(node.value):,} entries", f"at most {self.most:,}")
             return MISSING
         values = [self.item.read(item, (*path, index), notes) for index, item in enumerate(node.value)]
+        notes.leave_out((*path, index) for index, value in enumerate(values) if value is MISSING)
         return tuple(value for value in values if value is not MISSING)
 
     def schema(self) -> dict[str, Any]:

@@ -9,12 +9,17 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 
 from reportgen.problems import excerpt
 
 
 class UnclearUnit(ValueError):
     """A name says several units, one that may be milli or mega, or a rate; the text says which."""
+
+
+class RateUnit(UnclearUnit):
+    """A name says what its numbers are per, so that they are no totals."""
 
 
 @dataclass(frozen=True)
@@ -111,6 +116,10 @@ _OF_A_ROW = ("run", "training", "trial", "experiment", "lauf")
 _WHOLE = re.compile(r"energ|verbrauch|consum|power|cpu|gpu|ram|total|time|dur|runtime|elapsed|zeit|temps|tiempo", re.I)
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _WORDS = re.compile(r"[^\W_]+")
+# kWh x1000, 10^3 Wh, 10³ J; and a unit to the power of minus one
+_TIMES_TEN = re.compile(r"(?<![\w.])10+ *(?:\^|\*\*)|10[²³⁴⁵⁶⁷⁸⁹⁻]|(?<![a-zA-Z0-9])[x×*] *10+(?![0-9])")
+_TEN = re.compile(r"10+|000")  # of 1000 J, and of 1,000 J
+_INVERSE = re.compile(r"⁻|\^ *\(?[-−]")
 
 
 def energy_unit_in(name: str, also_per: Collection[str] = ()) -> Unit | None:
@@ -133,14 +142,22 @@ def time_unit_in(name: str, also_per: Collection[str] = ()) -> Unit | None:
     words = words_in(name, time_unit)
     if "std" in words:  # written small it is English
         raise UnclearUnit("its name has std, which is a standard deviation, or Std for hours")
-    return _one(name, words, time_unit, also_per)
+    unit = _one(name, words, time_unit, also_per)
+    if len(words) > 1 and words[0].lower() == "min" and words[1].lower() != "per":
+        raise UnclearUnit("its name begins with min, which is the least, or minutes")
+    return unit
 
 
 def _one(name: str, words: list[str], unit_of: UnitOf, also_per: Collection[str]) -> Unit | None:
     """The one unit of the words, of a total."""
     if denominator := rate_in(name, unit_of, also_per):
-        raise UnclearUnit(f"its name says {denominator}: a rate, and no total of a run")
+        raise RateUnit(f"its name says {denominator}: a rate, and no total of a run")
     found = {unit for unit in map(unit_of, words) if unit is not None}
+    if found and _INVERSE.search(name):
+        raise RateUnit("its name says a power of minus one: a rate, and no total of a run")
+    by_ten = any(_TEN.fullmatch(word) and unit_of(unit) is not None for word, unit in pairwise(words))
+    if found and (by_ten or _TIMES_TEN.search(name)):
+        raise UnclearUnit("its name has a number beside the unit")
     if len(found) > 1:
         raise UnclearUnit(f"its name says {' and '.join(sorted(unit.name for unit in found))}")
     return found.pop() if found else None

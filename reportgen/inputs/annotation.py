@@ -23,6 +23,8 @@ from reportgen.words.message import message
 
 # What counts under tiers alone.
 _OF_TIERS = ("units_already_used", "units_per_month")
+# In a hint: a sample has many tokens, and few of other things.
+_EXAMPLES = {"token": 512, "character": 2600}
 
 
 @dataclass(frozen=True)
@@ -236,7 +238,7 @@ def _unit_factors(
                 Problem(
                     placed.where,
                     f"the price is per {excerpt(row.unit)}, and nobody said how many {_of(units)}a sample has",
-                    f"add to the manifest  units_per_sample: {{{counted}: {512 if units.number > 1 else 2}}}",
+                    f"add to the manifest  units_per_sample: {{{counted}: {_EXAMPLES.get(counted, 2)}}}",
                 )
             )
             leaves.give(key, None, absent=message("units per sample not given"))

@@ -18,6 +18,8 @@ from reportgen.inputs.keys import KINDS, kind_of
 from reportgen.inputs.sources import COMMAND_LINE, DEFAULT, MANIFEST, SourceList
 from reportgen.problems import Problem, excerpt
 
+_MOST_ALIKE = 5
+
 
 class Leaves:
     """Gives leaves to a ledger. `settings` are the texts of --set by key; `problems` collects what is wrong with them.
@@ -111,7 +113,9 @@ class Leaves:
             known = list(self.ledger) or list(KINDS)
             close = difflib.get_close_matches(key, known, n=1)
             if key in KINDS:
-                self.problems.append(Problem(where, "does not apply to this run"))
+                alike = [leaf for leaf in self.ledger if leaf.startswith((f"{key}_", f"{key}."))]
+                hint = f"this run has {', '.join(alike[:_MOST_ALIKE])}" if alike else "its inputs stand in report.json"
+                self.problems.append(Problem(where, "does not apply to this run", hint))
             else:
                 hint = f"did you mean {close[0]}?" if close else "the keys of leaves stand in report.json"
                 self.problems.append(Problem(where, "is no input of this run", hint))

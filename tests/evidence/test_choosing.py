@@ -45,7 +45,9 @@ def test_runs_that_did_not_finish_are_left_out_and_named(tmp_path: Path, odd: bo
     ("state", "counts"),
     [
         *((state, True) for state in ("finished", "FINISHED", "Completed", "COMPLETE", "success", "published", "done")),
+        *((state, True) for state in ("Fertig", "Terminé", "terminado")),
         *((state, False) for state in ("crashed", "FAILED", "killed", "running", "in progress", "OUT_OF_MEMORY", "")),
+        *((state, False) for state in ("abgebrochen", "En cours", "Fallido")),
     ],
 )
 def test_states_as_tools_call_them(tmp_path: Path, column: str, state: str, counts: bool) -> None:
@@ -55,14 +57,30 @@ def test_states_as_tools_call_them(tmp_path: Path, column: str, state: str, coun
     assert ([1, 2] if counts else [1]) == list(runs.rows)
 
 
-@pytest.mark.parametrize(("column", "states"), [("State", ["CA", "NY"]), ("statement", ["failed", "finished"])])
-def test_what_is_no_state_of_a_run_leaves_nothing_out(tmp_path: Path, column: str, states: list[str]) -> None:
-    """California is no state of a run, and a statement none either."""
-    text = HEAD.replace("State", column) + "".join(f"all,{state},0.5,1\n" for state in states)
-    assert [1, 2] == list(runs_of(tmp_path, text, COLUMNS).rows)
+@pytest.mark.parametrize(
+    ("column", "states", "said"),
+    [
+        ("State", ["CA", "NY"], "CA, NY"),
+        ("Status", ["3", "4"], "3, 4"),  # as MLflow's store numbers them
+        ("Status", ["a", "b", "c", "d", "e", "f"], "a, b, c, d, e, ..."),
+        ("Status", ["", ""], None),
+        ("statement", ["failed", "finished"], None),
+    ],
+)
+def test_what_is_no_state_of_a_run_leaves_nothing_out(
+    tmp_path: Path, column: str, states: list[str], said: str | None
+) -> None:
+    """California is no state of a run; a column called like one of states says so, and another says nothing."""
+    text = HEAD.replace("State", column) + "".join(
+        f"all,{state},0.{place},1\n" for place, state in enumerate(states, start=1)
+    )
+    runs = runs_of(tmp_path, text, COLUMNS)
+    assert [*range(1, len(states) + 1)] == list(runs.rows)
+    note = f'"{column}" holds no state of a run that is known here ({said}): every row counts'
+    assert ([note] if said else []) == list(runs.notes)
 
 
-@pytest.mark.parametrize("state", ["TERMINATED", "weird"])
+@pytest.mark.parametrize("state", ["TERMINATED", "weird", "beendet"])
 def test_a_state_that_is_not_known_is_asked_about(tmp_path: Path, state: str) -> None:
     """One tool's terminated runs have finished, another's were stopped: who knows says it."""
     text = HEAD + f"all,{state},0.5,1\nall,ERROR,0.6,2\n"

@@ -102,12 +102,40 @@ def test_an_epoch_that_begins_anew_is_another_run(tmp_path: Path, begin: int) ->
     assert [("all", "2.0", "0.3"), ("all", "2.0", "0.31"), ("all", "2.0", "0.32")] == measured(runs)
 
 
+def test_epochs_with_the_newest_first_are_one_run(tmp_path: Path) -> None:
+    """The handed rows from the last epoch to the first: the same sums, and 0.365 and 0.445 are the last scores."""
+    turned = "".join(reversed((ALL + KEPT).splitlines(keepends=True)))
+    runs = runs_of(tmp_path, HEAD + turned, COLUMNS)
+    assert [("all", "0.006", "0.365"), ("kept", "0.0048", "0.445")] == sorted(measured(runs))
+
+
+def test_steps_with_the_newest_first_are_one_run(tmp_path: Path) -> None:
+    """Steps of 50 down to the first, which is as long as those that follow; down to 49 each row is a run (below)."""
+    rows = "".join(f"all,{step},0.4,1\n" for step in (150, 100, 50))
+    assert [("all", "3.0", "0.4")] == measured(runs_of(tmp_path, HEAD.replace("epoch", "step") + rows, COLUMNS))
+
+
+def test_a_running_total_with_the_newest_first_is_not_added_up(tmp_path: Path) -> None:
+    """4 kWh after the fourth epoch, which stands on the first line."""
+    rows = course("all", ["0.1", "0.2", "0.3", "0.4"], ["1", "2", "3", "4"]).splitlines(keepends=True)
+    assert [("all", "4.0", "0.4")] == measured(runs_of(tmp_path, HEAD + "".join(reversed(rows)), COLUMNS))
+
+
+@pytest.mark.parametrize("epoch", ["1", "2"])
+def test_rows_of_one_epoch_are_runs_of_their_own(tmp_path: Path, epoch: str) -> None:
+    """Two rows at the same epoch neither rise nor fall; with the second at epoch 1 the first, at 2, is its last."""
+    runs = runs_of(tmp_path, HEAD + f"all,2,0.4,1\nall,{epoch},0.3,1\n", COLUMNS)
+    assert {"1": [("all", "2.0", "0.4")], "2": [("all", "1.0", "0.4"), ("all", "1.0", "0.3")]}[epoch] == measured(runs)
+
+
 @pytest.mark.parametrize(
     "epochs",
     [
         ["1", "1", "2", "2"],  # two trainings, epoch by epoch
         ["30", "28", "35", "30"],  # how many epochs each run had
         ["28", "60"],
+        ["3", "1", "2"],  # sorted by something else
+        ["2", "2", "1", "1"],
         ["1", "2", "2", "3"],
     ],
 )
@@ -120,7 +148,8 @@ def test_epochs_that_are_no_courses_are_asked_about(tmp_path: Path, epochs: list
 
 
 @pytest.mark.parametrize(
-    "epochs", [["30", "30", "30"], ["35", "30", "28"], ["", "", ""], ["x", "y", "z"], ["1", "", ""]]
+    "epochs",
+    [["30", "30", "30"], ["35", "30", "28"], ["150", "100", "49"], ["", "", ""], ["x", "y", "z"], ["1", "", ""]],
 )
 def test_an_epoch_that_does_not_rise_tells_nothing(tmp_path: Path, epochs: list[str]) -> None:
     """Each row is a run, as in a table of finished trainings with the epochs that each had."""
@@ -241,3 +270,20 @@ def test_a_large_table_with_an_identity_in_each_row_is_as_it_is(tmp_path: Path) 
     rows = "".join(f"all,r{place},0.5,{place + 1}\n" for place in range(2000))
     runs = runs_of(tmp_path, "subset,run_id,acc,energy_kwh\n" + rows, COLUMNS)
     assert ((), 2000.0) == (runs.notes, runs.energy[1999])
+
+
+@pytest.mark.parametrize("column", ["Name", "run_name", "trial", "Run"])
+def test_rows_of_another_name_are_other_runs(tmp_path: Path, column: str) -> None:
+    """W&B's table of runs has the last step of each: 100 and 200 are no course of one training, though they look it."""
+    head = f"subset,{column},State,_step,acc,energy_kwh\n"
+    runs = runs_of(tmp_path, head + "all,a,finished,100,0.5,1\nall,b,finished,200,0.6,1\n", COLUMNS)
+    assert ([("all", "1.0", "0.5"), ("all", "1.0", "0.6")], 0) == (measured(runs), runs.joined)
+
+    same = runs_of(tmp_path, head + "all,a,finished,100,0.5,1\nall,a,finished,200,0.6,1\n", COLUMNS)
+    assert [("all", "2.0", "0.6")] == measured(same)
+
+
+def test_a_column_of_names_with_gaps_tells_nothing(tmp_path: Path) -> None:
+    """Where one row lacks its name, the epochs alone say what is one run."""
+    text = "subset,name,epoch,acc,energy_kwh\nall,a,1,0.5,1\nall,,2,0.6,1\n"
+    assert [("all", "2.0", "0.6")] == measured(runs_of(tmp_path, text, COLUMNS))

@@ -206,7 +206,9 @@ def test_a_rate_is_no_total(tmp_path: Path, column: str) -> None:
     columns, text = replace(SIMPLE, energy=column), f"g,{column},acc\na,2,1\n"
     (problem,) = problems_of(tmp_path, text, columns)
 
-    assert ": a rate, and no total of a run (say which with --energy-unit" in problem
+    assert (
+        ": a rate, and no total of a run (name a column of totals; if it is one all the same, say its unit" in problem
+    )
     assert [Decimal(2)] == energies(runs_of(tmp_path, text, replace(columns, energy_unit=ENERGY_UNITS["kWh"])))
 
 

@@ -97,6 +97,40 @@ def test_a_row_needs_a_currency(tmp_path: Path) -> None:
     assert [f"costs.toml:1: $.prices[0]: the row has no currency ({hint})"] == found
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ('price = "0,95 EUR"', '.price: expected a number, found "0,95 EUR"'),
+        ("tiers = [{price = -1}]", ".tiers[0].price: -1 is too small"),
+        ("parts = 3", ".parts: expected a list"),
+        ('price = 1\ncurrency = "€"', '.currency: "€" is no currency'),
+        ("price = 1\nreview_share = 2\nreview_price = 1", ".review_share: 2 is too large"),
+        ("price = 1\nlow = -1\nhigh = 3", ".low: -1 is too small"),
+        ("price = 1\nper_month = 5\nmonths = 0", ".months: 0 is too small"),
+    ],
+)
+def test_what_is_refused_is_not_missing_too(tmp_path: Path, text: str, expected: str) -> None:
+    """A field with a problem of its own makes none of what another field needs it for."""
+    currency = "" if "currency" in text else 'currency = "EUR"\n'
+    (problem,) = problems_of(tmp_path, f'[[prices]]\ntask = "a"\n{currency}{text}')
+    assert f"$.prices[0]{expected}" in problem
+
+
+def test_a_currency_of_the_table_that_is_refused_is_told_once(tmp_path: Path) -> None:
+    """Its rows have none for that reason alone; a row of a table without one is told (above)."""
+    (problem,) = problems_of(tmp_path, 'currency = "euro"\n[[prices]]\ntask = "a"\nprice = 1\n')
+    assert problem.startswith('costs.toml:1: $.currency: "euro" is no currency')
+
+
+def test_a_row_behind_one_that_cannot_be_read_keeps_its_place(tmp_path: Path) -> None:
+    """The first row has no task, and the third, on line 7, no currency."""
+    middle = 'task = "a"\nprice = 1\ncurrency = "EUR"\n'
+    rows = "[[prices]]\nprice = 1\n[[prices]]\n" + middle + '[[prices]]\ntask = "b"\nprice = 1\n'
+    first, second = problems_of(tmp_path, rows)
+    assert first.startswith("costs.toml:1: $.prices[0].task: is missing")
+    assert second.startswith("costs.toml:7: $.prices[2]: the row has no currency")
+
+
 def test_one_row_for_a_task(tmp_path: Path) -> None:
     """A second row for a task, under another of its names too, is a problem that names the first."""
     text = row("price = 1") + '\n[[prices]]\ntask = "Object Detection"\nprice = 2\n'

@@ -6,7 +6,17 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.files.units import ENERGY_UNITS, UnclearUnit, energy_unit_in, power_unit, power_unit_in, time_unit_in
+from reportgen.files.units import (
+    ENERGY_UNITS,
+    KWH,
+    TIME_UNITS,
+    RateUnit,
+    UnclearUnit,
+    energy_unit_in,
+    power_unit,
+    power_unit_in,
+    time_unit_in,
+)
 
 
 @pytest.mark.parametrize(
@@ -152,6 +162,35 @@ def test_std_is_hours_or_a_deviation() -> None:
     """Written small it is English."""
     with pytest.raises(UnclearUnit, match="std"):
         time_unit_in("duration_std")
+
+
+@pytest.mark.parametrize("column", ["min_time", "min train time", "minTime"])
+def test_min_before_a_time_is_the_least_or_minutes(column: str) -> None:
+    """Behind it, and per run, it is minutes."""
+    with pytest.raises(UnclearUnit, match="begins with min"):
+        time_unit_in(column)
+    for minutes in ("time_min", "min", "min per run"):
+        assert TIME_UNITS["min"] == time_unit_in(minutes)
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["energy (1000 J)", "energy (1,000 J)", "energy (kWh x1000)", "energy [10^3 Wh]", "energy (10³ J)", "kWh × 100"],
+)
+def test_a_number_beside_a_unit_is_not_passed_over(column: str) -> None:
+    """1000 J are no J; a number that counts something else is part of a name."""
+    with pytest.raises(UnclearUnit, match="its name has a number beside the unit"):
+        energy_unit_in(column)
+    for name in ("energy 2026 (J)", "H100 energy (J)", "resnet10 J", "gpu_0_J", "J of 1000 samples", "energy_v10_J"):
+        assert ENERGY_UNITS["J"] == energy_unit_in(name)
+
+
+@pytest.mark.parametrize("column", ["images (kWh⁻¹)", "kWh·image⁻¹", "image kWh^-1"])
+def test_a_power_of_minus_one_is_a_rate(column: str) -> None:
+    """What is per kWh, and what is kWh per something; a number of the name with a hyphen before it is none."""
+    with pytest.raises(RateUnit, match="a power of minus one"):
+        energy_unit_in(column)
+    assert KWH == energy_unit_in("energy-2 (kWh)")
 
 
 @pytest.mark.parametrize("column", ["min time (h)", "hours and minutes", "h_or_s"])

@@ -130,7 +130,7 @@ def test_review_takes_both_its_terms(tmp_path: Path) -> None:
         ("xyz", "1", "is no input of this run (the keys of leaves stand in report.json)"),
         ("near-dup", "1", "is no input of this run (the keys of leaves stand in report.json)"),
         ("energy.gpus", "1", "is no input of this run (the keys of leaves stand in report.json)"),
-        ("units_already_used", "1", "does not apply to this run"),
+        ("units_already_used", "1", "does not apply to this run (its inputs stand in report.json)"),
         (
             "co2_savings",
             "1",
@@ -167,3 +167,11 @@ def test_counts_are_checked_against_each_other(tmp_path: Path) -> None:
     """More after than before is a problem of the setting that made it so."""
     [problem] = problems(tmp_path, settings={"samples_after": "110001"})
     assert problem.startswith("--set samples_after: 110,001 after filtering is more than the 110,000 before")
+
+
+def test_a_price_of_tiers_is_set_by_its_tiers(tmp_path: Path) -> None:
+    """The one price that the run does not have is answered with those that it has."""
+    row = "prices: [{task: detection, tiers: [{price: 2, up_to: 5}, {price: 1}]}]\n"
+    expected = "this run has annotation_price_tier_1, annotation_price_tier_2"
+    (problem,) = problems(tmp_path, row, settings={"annotation_price": "1"})
+    assert f"--set annotation_price: does not apply to this run ({expected})" == problem
