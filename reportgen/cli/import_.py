@@ -17,7 +17,10 @@ from reportgen.cli.outputs import written
 from reportgen.problems import InputError, Problem, refuse
 
 if TYPE_CHECKING:
+    from reportgen.energy.overlap import Overlap
     from reportgen.energy.record import Record
+
+_MOST_NAMES = 3  # of files or devices in one line
 
 
 @dataclass(frozen=True)
@@ -140,14 +143,19 @@ def _additions(
 
 
 def _run_fields(records: list[Record]) -> dict[str, Any]:
-    """What the records say of the run: all that `measure` would have written, of its own log; else the duration."""
+    """What the records say of the run: all that `measure` would have written, of its own log; else the duration.
+
+    Records of one duration that were not made at one time, or do not say when, leave it open.
+    """
     from reportgen.energy.measurement import TOOL
+    from reportgen.energy.overlap import are_at_once
     from reportgen.energy.target import run_fields
 
     if len(records) == 1 and records[0].tool == TOOL:
         return {name: value for name, value in run_fields(records[0]).items() if value is not None}
     durations = {record.duration_s for record in records}
-    return {"duration": durations.pop()} if len(durations) == 1 and None not in durations else {}
+    at_once = len(durations) == 1 and None not in durations and are_at_once(records)
+    return {"duration": durations.pop()} if at_once else {}
 
 
 def _from(manifest: Path, file: str, allow_path: bool) -> str:
@@ -176,12 +184,9 @@ def _write(manifest: Path, additions: dict[str, Any], given_by: dict[str, str]) 
 def _doubts(reads: list[_Read]) -> list[str]:
     """Every warning beside its file, and which records speak of one time: of one device, or of several."""
     from reportgen.energy.overlap import overlaps, told_apart
-    from reportgen.words.counted import MOST_OF_A_KIND, counted
+    from reportgen.words.counted import counted
 
-    lines = []
-    for read in reads:
-        warnings = (f"{read.file}: {warning}" for record in read.records for warning in record.warnings)
-        lines += counted(warnings, MOST_OF_A_KIND)
+    lines = _warnings(reads)
     placed = [(read.file, record) for read in reads for record in read.records]
     records = [record for _, record in placed]
     found = overlaps(records)
@@ -191,7 +196,7 @@ def _doubts(reads: list[_Read]) -> list[str]:
 
     overlapping = []
     for overlap in found:
-        said = "at the same time: they are not added up"
+        said = f"at the same time: they are not added up{_left_out(overlap, placed)}"
         if not overlap.sure:
             said = "perhaps at the same time: a clock says no zone, or a record names no device; they are added up"
         overlapping.append(f"{files(overlap.first, overlap.second)}: two records of {overlap.device}, {said}")
@@ -200,6 +205,37 @@ def _doubts(reads: list[_Read]) -> list[str]:
         for it in told_apart(records, found)
     ]
     return [*lines, *counted(overlapping), *counted(apart)]
+
+
+def _warnings(reads: list[_Read]) -> list[str]:
+    """Each warning once, beside the files that have it."""
+    from reportgen.words.counted import MOST_OF_A_KIND, counted
+
+    files: dict[str, list[str]] = {}
+    for read in reads:
+        for line in counted((warning for record in read.records for warning in record.warnings), MOST_OF_A_KIND):
+            files.setdefault(line, []).append(read.file)
+    return [f"{_listed(names)}: {line}" for line, names in files.items()]
+
+
+def _left_out(overlap: Overlap, placed: Sequence[tuple[str, Record]]) -> str:
+    """Which of the two is left out, where the files tell them apart, and what is lost with it."""
+    from reportgen.words.numbers import HOUSE
+
+    kept, file = placed[overlap.first][0], placed[overlap.second][0]
+    lost = []
+    if overlap.outside_s:
+        lost.append(f"{HOUSE.up_to_significant(overlap.outside_s, 4)} s of it lie outside the other")
+    if overlap.beside:
+        lost.append(f"it alone has {_listed(overlap.beside)}")
+    said = "" if kept == file and not lost else f", and {file if kept != file else 'the second'} is left out"
+    return said + (f" ({'; '.join(lost)}: in no sum)" if lost else "")
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The first of the names, and how many more there are."""
+    more = len(names) - _MOST_NAMES
+    return ", ".join(names[:_MOST_NAMES]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _text(reads: list[_Read], as_json: bool) -> str:

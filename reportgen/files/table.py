@@ -114,7 +114,7 @@ def rows(source: Source, delimiter: str, *, quoted: bool = True) -> Iterator[Row
 
 def cells_message(count: int, header: int) -> str:
     """What is wrong with a record of so many cells."""
-    return f"the line has {count} cells, the header {header}"
+    return f"the line has {count} {'cell' if count == 1 else 'cells'}, the header {header}"
 
 
 def cells_of(line: str, delimiter: str) -> list[str]:

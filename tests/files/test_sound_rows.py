@@ -26,7 +26,7 @@ def read(folder: Path, content: str | bytes, asked: Collection[str] = ("a", "b")
 @pytest.mark.parametrize(
     ("odd", "said"),
     [
-        ("1", "line 3: the line has 1 cells, the header 3"),
+        ("1", "line 3: the line has 1 cell, the header 3"),
         ("1,2,3,4", "line 3: the line has 4 cells, the header 3"),
         ("1,\0,3", "line 3: the file holds a NUL; this looks like a binary file"),
         ('1,"2,3', "line 3: not CSV: unexpected end of data"),

@@ -124,7 +124,7 @@ def test_without_quotes_a_quote_is_a_sign_like_others(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "problem"),
     [
-        (b"a,b\n1\n", "table.csv:2: the line has 1 cells, the header 2 (is the line cut off or damaged?)"),
+        (b"a,b\n1\n", "table.csv:2: the line has 1 cell, the header 2 (is the line cut off or damaged?)"),
         (b"a,b\n1,2,3\n", "table.csv:2: the line has 3 cells, the header 2 (is the line cut off or damaged?)"),
         (b'a,b\n1,2\n"3,4\n', "table.csv:3: not CSV: unexpected end of data (is the line cut off or damaged?)"),
         (b'a,b\n"1"x,2\n', "table.csv:2: not CSV: ',' expected after '\"' (is the line cut off or damaged?)"),

@@ -165,6 +165,7 @@ def _record(
             *dialect.notes,
         ),
         implausible=tuple(doubts),
+        unsettled=tuple(doubts),
         low_kwh=low_kwh,
         high_kwh=None if at_least or high_kwh is None else high_kwh + run.edges_kwh(len(table.layout.powers)),
         started_at=date_at(run.start_s, zone_known) if has_date and run.start_s is not None else None,

@@ -182,7 +182,7 @@ def test_what_gives_no_energy_is_not_measured(tmp_path: Path, rows: tuple[str, .
     ("content", "expected"),
     [
         (HEADER, "gpu.csv: there is no sample in the file"),
-        (HEADER + "2026/11/21 20:00", "gpu.csv:2: the line has 1 cells, the header 2"),
+        (HEADER + "2026/11/21 20:00", "gpu.csv:2: the line has 1 cell, the header 2"),
         (HEADER + f"{stamp(0)}, 1\n{stamp(1)[:14]}, 2\n", "gpu.csv:3: '2026/11/21 20:' is no time"),
         (HEADER + f"{stamp(0)}, much\n", "gpu.csv:2: power.draw [W] is 'much', which is no number"),
         (HEADER + f"{stamp(0)}, 5 J\n", "gpu.csv:2: the unit J is not known here (power.draw [W] is '5 J')"),
