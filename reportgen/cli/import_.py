@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -177,8 +176,9 @@ def _write(manifest: Path, additions: dict[str, Any], given_by: dict[str, str]) 
     from reportgen.drafts.complete import complete_manifest
 
     if lacking := complete_manifest(manifest, additions, given_by):
-        names = ", ".join(lacking)
-        click.echo(f"reportgen: {manifest} still lacks {names}: add them, or give them to generate as flags", err=True)
+        them, flags = ("it", "a flag") if len(lacking) == 1 else ("them", "flags")
+        said = f"{manifest} still lacks {', '.join(lacking)}: add {them}, or give {them} to generate as {flags}"
+        click.echo(f"reportgen: {said}", err=True)
 
 
 def _doubts(reads: list[_Read]) -> list[str]:
@@ -240,70 +240,11 @@ def _listed(names: Sequence[str]) -> str:
 
 def _text(reads: list[_Read], as_json: bool) -> str:
     """The records, for a person or as JSON."""
+    from reportgen.cli.record_lines import record_lines
     from reportgen.energy.record_json import record_values
     from reportgen.files.json_text import dumps
 
+    placed = [(read.file, record) for read in reads for record in read.records]
     if as_json:
-        values = [record_values(record, Path(read.file).name) for read in reads for record in read.records]
-        return dumps(values)
-    lines = []
-    for read in reads:
-        for record in read.records:
-            lines.append(f"{read.file}: {record.tool}{f' {record.tool_version}' if record.tool_version else ''}")
-            lines += [f"  {name:<10} {text}" for name, text in _lines(record)]
-    return "\n".join(lines)
-
-
-def _lines(record: Record) -> list[tuple[str, str]]:
-    """What the record says, for a person."""
-    from reportgen.energy.record import MEASURED
-    from reportgen.words.numbers import HOUSE
-
-    least = "at least " if record.at_least and record.energy_kwh is not None else ""
-    lines = [("energy", least + _firm(record.energy_kwh, record.basis))]
-    if record.low_kwh is not None and record.high_kwh is not None:
-        sampling = "by sampling and the rows that were lost" if _has_lost(record) else "by sampling alone"
-        why = sampling if record.basis == MEASURED else "of the estimate"
-        lines.append(("range", f"{_energy(record.low_kwh)} to {_energy(record.high_kwh)}, {why}"))
-    if record.corrected_kwh is not None:
-        lines.append(("corrected", least + _energy(record.corrected_kwh)))
-    lines += [("device", f"{it.name}: {_firm(it.energy_kwh, it.basis)}") for it in record.devices]
-    duration = "not known" if record.duration_s is None else f"{HOUSE.significant(record.duration_s, 4)} s"
-    lines.append(("duration", duration))
-    if record.started_at is not None:
-        zone = "" if record.zone_known else " (no zone)"
-        lines.append(("started", f"{record.started_at.isoformat(sep=' ', timespec='seconds')}{zone}"))
-    lines.append(("PUE", _pue(record.pue_included)))
-    if record.intensity_kg_per_kwh is not None:
-        lines.append(("intensity", f"{HOUSE.significant(record.intensity_kg_per_kwh)} kgCO2e/kWh, as the tool took it"))
-    if record.stages:
-        lines.append(
-            ("stages", ", ".join(it.name for it in record.stages[:6]) + (", …" if len(record.stages) > 6 else ""))
-        )
-    return lines
-
-
-def _has_lost(record: Record) -> bool:
-    """Whether the upper end of the range holds more than sampling can have missed."""
-    bound, high, energy = record.sampling_bound_kwh, record.high_kwh, record.energy_kwh
-    return bound is not None and high is not None and energy is not None and high - energy > bound * Decimal("1.000001")
-
-
-def _firm(energy_kwh: Decimal | None, basis: str) -> str:
-    """An energy with its basis; what was not measured has none."""
-    return _energy(energy_kwh) + (f", {basis}" if energy_kwh is not None else "")
-
-
-def _energy(energy_kwh: Decimal | None) -> str:
-    from reportgen.words.numbers import HOUSE, scale_for, scaled
-
-    if energy_kwh is None:
-        return "not measured"
-    unit, size = scale_for("kWh", [energy_kwh])
-    return f"{HOUSE.significant(scaled(energy_kwh, size))} {unit}"
-
-
-def _pue(pue: Decimal | None) -> str:
-    if pue is None:
-        return "not known whether one is in the energy"
-    return "none in the energy" if pue == 1 else f"{pue:f} in the energy"
+        return dumps([record_values(record, Path(file).name) for file, record in placed])
+    return "\n".join(record_lines(placed))

@@ -131,6 +131,8 @@ def _stated(unit_in: Callable[[str], Unit | None], column: str) -> Unit | None:
 
 
 def _refuse_missing(source: Source, wanted: set[str]) -> None:
+    if "\ufffd" in source.first_line:
+        source.refuse(1, "the header holds letters that are not UTF-8", "save the file as UTF-8")
     delimiter = delimiter_of(source.first_line, wanted.__contains__)
     names = sorted(set(cells_of(source.first_line, delimiter)))
     for missing in sorted(wanted - set(names)):

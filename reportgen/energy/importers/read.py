@@ -35,6 +35,7 @@ from reportgen.energy.importers import (
     zeus,
 )
 from reportgen.energy.importers.own_columns import SETTINGS
+from reportgen.energy.importers.unknown_file import what_to_do
 from reportgen.energy.plausibility import judged
 from reportgen.energy.record import Record
 from reportgen.files.notes import suggestion
@@ -175,9 +176,7 @@ def _refuse_unknown(source: Source, known: list[str]) -> None:
         source.refuse(None, "this folder is no record of a tool that is known here", hint)
     if "\0" in source.head:
         source.refuse(None, "this is a binary file, and no record", "name the text file that the tool wrote, unpacked")
-    if "," in source.first_line or ";" in source.first_line or "\t" in source.first_line:
-        tools += "; for a CSV of your own: --columns time=NAME,power_w=NAME"
-    source.refuse(None, "no tool that is known here writes such a file", tools)
+    source.refuse(None, "no tool that is known here writes such a file", what_to_do(source, known))
 
 
 def _check_readable(source: Source) -> None:

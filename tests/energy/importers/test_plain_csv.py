@@ -201,3 +201,18 @@ def test_kilojoules_are_read(tmp_path: Path) -> None:
     [record] = read_records(path, columns={"energy_kj": "kJ", "device": "job"})
 
     assert Decimal("0.5") == record.energy_kwh
+
+
+def test_a_header_that_is_no_utf_8_is_said(tmp_path: Path) -> None:
+    """A column that cannot be found for its letters is no slip of the person who names it."""
+    path = tmp_path / "r"
+    path.write_bytes("t;Leistung für GPU\n1;2\n2;3\n".encode("latin-1"))
+    columns = {"time_s": "t", "power_w": "Leistung für GPU"}
+    with pytest.raises(
+        InputError, match=r"r:1: the header holds letters that are not UTF-8 \(save the file as UTF-8\)"
+    ):
+        read_records(path, columns=columns)
+    path.write_bytes("t;Leistung für GPU\n1;2\n2;2\n".encode())
+    [record] = read_records(path, columns=columns)
+
+    assert 2 == joules(record.energy_kwh)
