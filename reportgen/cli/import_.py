@@ -184,7 +184,7 @@ def _write(manifest: Path, additions: dict[str, Any], given_by: dict[str, str]) 
 def _doubts(reads: list[_Read]) -> list[str]:
     """Every warning beside its file, and which records speak of one time: of one device, or of several."""
     from reportgen.energy.overlap import overlaps, told_apart
-    from reportgen.words.counted import counted
+    from reportgen.words.counted import MOST_OF_A_KIND, counted
 
     lines = _warnings(reads)
     placed = [(read.file, record) for read in reads for record in read.records]
@@ -204,7 +204,7 @@ def _doubts(reads: list[_Read]) -> list[str]:
         f"{files(it.first, it.second)}: at the same time, of different devices ({it.by}): added up"
         for it in told_apart(records, found)
     ]
-    return [*lines, *counted(overlapping), *counted(apart)]
+    return [*lines, *counted(overlapping, MOST_OF_A_KIND), *_first(apart)]
 
 
 def _warnings(reads: list[_Read]) -> list[str]:
@@ -230,6 +230,15 @@ def _left_out(overlap: Overlap, placed: Sequence[tuple[str, Record]]) -> str:
         lost.append(f"it alone has {_listed(overlap.beside)}")
     said = "" if kept == file and not lost else f", and {file if kept != file else 'the second'} is left out"
     return said + (f" ({'; '.join(lost)}: in no sum)" if lost else "")
+
+
+def _first(lines: Sequence[str]) -> list[str]:
+    """The first of lines that are all of one kind, the last of them with how many more there are."""
+    from reportgen.words.counted import MOST_OF_A_KIND
+
+    shown = list(dict.fromkeys(lines))[:MOST_OF_A_KIND]
+    more = len(lines) - len(shown)
+    return [*shown[:-1], f"{shown[-1]} (and {more:,} more)"] if more else shown
 
 
 def _listed(names: Sequence[str]) -> str:
