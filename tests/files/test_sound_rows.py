@@ -49,7 +49,7 @@ def test_many_odd_rows_are_counted_and_the_first_named(tmp_path: Path) -> None:
     [said] = lost.said(6, "no energy")
     assert said.startswith("5 of 6 rows have no energy (line 2: ")
     assert said.count("line ") - said.count("the line ") == 3
-    assert said.endswith("; ...): it is in no sum")
+    assert said.endswith("; ...): they are in no sum")
 
 
 @pytest.mark.parametrize(
