@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,7 +17,10 @@ from reportgen.cli.outputs import written
 from reportgen.problems import InputError, Problem, refuse
 
 if TYPE_CHECKING:
+    from reportgen.energy.overlap import Overlap
     from reportgen.energy.record import Record
+
+_MOST_NAMES = 3  # of files or devices in one line
 
 
 @dataclass(frozen=True)
@@ -147,14 +149,19 @@ def _additions(
 
 
 def _run_fields(records: list[Record]) -> dict[str, Any]:
-    """What the records say of the run: all that `measure` would have written, of its own log; else the duration."""
+    """What the records say of the run: all that `measure` would have written, of its own log; else the duration.
+
+    Records of one duration that were not made at one time, or do not say when, leave it open.
+    """
     from reportgen.energy.measurement import TOOL
+    from reportgen.energy.overlap import are_at_once
     from reportgen.energy.target import run_fields
 
     if len(records) == 1 and records[0].tool == TOOL:
         return {name: value for name, value in run_fields(records[0]).items() if value is not None}
     durations = {record.duration_s for record in records}
-    return {"duration": durations.pop()} if len(durations) == 1 and None not in durations else {}
+    at_once = len(durations) == 1 and None not in durations and are_at_once(records)
+    return {"duration": durations.pop()} if at_once else {}
 
 
 def _from(manifest: Path, file: str, allow_path: bool) -> str:
@@ -176,8 +183,9 @@ def _write(manifest: Path, additions: dict[str, Any], given_by: dict[str, str]) 
     from reportgen.drafts.complete import complete_manifest
 
     if lacking := complete_manifest(manifest, additions, given_by):
-        names = ", ".join(lacking)
-        click.echo(f"reportgen: {manifest} still lacks {names}: add them, or give them to generate as flags", err=True)
+        them, flags = ("it", "a flag") if len(lacking) == 1 else ("them", "flags")
+        said = f"{manifest} still lacks {', '.join(lacking)}: add {them}, or give {them} to generate as {flags}"
+        click.echo(f"reportgen: {said}", err=True)
 
 
 def _doubts(reads: list[_Read]) -> list[str]:
@@ -185,10 +193,7 @@ def _doubts(reads: list[_Read]) -> list[str]:
     from reportgen.energy.overlap import overlaps, told_apart
     from reportgen.words.counted import MOST_OF_A_KIND, counted
 
-    lines = []
-    for read in reads:
-        warnings = (f"{read.file}: {warning}" for record in read.records for warning in record.warnings)
-        lines += counted(warnings, MOST_OF_A_KIND)
+    lines = _warnings(reads)
     placed = [(read.file, record) for read in reads for record in read.records]
     records = [record for _, record in placed]
     found = overlaps(records)
@@ -198,7 +203,7 @@ def _doubts(reads: list[_Read]) -> list[str]:
 
     overlapping = []
     for overlap in found:
-        said = "at the same time: they are not added up"
+        said = f"at the same time: they are not added up{_left_out(overlap, placed)}"
         if not overlap.sure:
             said = "perhaps at the same time: a clock says no zone, or a record names no device; they are added up"
         overlapping.append(f"{files(overlap.first, overlap.second)}: two records of {overlap.device}, {said}")
@@ -206,75 +211,56 @@ def _doubts(reads: list[_Read]) -> list[str]:
         f"{files(it.first, it.second)}: at the same time, of different devices ({it.by}): added up"
         for it in told_apart(records, found)
     ]
-    return [*lines, *counted(overlapping), *counted(apart)]
+    return [*lines, *counted(overlapping, MOST_OF_A_KIND), *_first(apart)]
+
+
+def _warnings(reads: list[_Read]) -> list[str]:
+    """Each warning once, beside the files that have it."""
+    from reportgen.words.counted import MOST_OF_A_KIND, counted
+
+    files: dict[str, list[str]] = {}
+    for read in reads:
+        for line in counted((warning for record in read.records for warning in record.warnings), MOST_OF_A_KIND):
+            files.setdefault(line, []).append(read.file)
+    return [f"{_listed(names)}: {line}" for line, names in files.items()]
+
+
+def _left_out(overlap: Overlap, placed: Sequence[tuple[str, Record]]) -> str:
+    """Which of the two is left out, where the files tell them apart, and what is lost with it."""
+    from reportgen.words.numbers import HOUSE
+
+    kept, file = placed[overlap.first][0], placed[overlap.second][0]
+    lost = []
+    if overlap.outside_s:
+        lost.append(f"{HOUSE.up_to_significant(overlap.outside_s, 4)} s of it lie outside the other")
+    if overlap.beside:
+        lost.append(f"it alone has {_listed(overlap.beside)}")
+    said = "" if kept == file and not lost else f", and {file if kept != file else 'the second'} is left out"
+    return said + (f" ({'; '.join(lost)}: in no sum)" if lost else "")
+
+
+def _first(lines: Sequence[str]) -> list[str]:
+    """The first of lines that are all of one kind, the last of them with how many more there are."""
+    from reportgen.words.counted import MOST_OF_A_KIND
+
+    shown = list(dict.fromkeys(lines))[:MOST_OF_A_KIND]
+    more = len(lines) - len(shown)
+    return [*shown[:-1], f"{shown[-1]} (and {more:,} more)"] if more else shown
+
+
+def _listed(names: Sequence[str]) -> str:
+    """The first of the names, and how many more there are."""
+    more = len(names) - _MOST_NAMES
+    return ", ".join(names[:_MOST_NAMES]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _text(reads: list[_Read], as_json: bool) -> str:
     """The records, for a person or as JSON."""
+    from reportgen.cli.record_lines import record_lines
     from reportgen.energy.record_json import record_values
     from reportgen.files.json_text import dumps
 
+    placed = [(read.file, record) for read in reads for record in read.records]
     if as_json:
-        values = [record_values(record, Path(read.file).name) for read in reads for record in read.records]
-        return dumps(values)
-    lines = []
-    for read in reads:
-        for record in read.records:
-            lines.append(f"{read.file}: {record.tool}{f' {record.tool_version}' if record.tool_version else ''}")
-            lines += [f"  {name:<10} {text}" for name, text in _lines(record)]
-    return "\n".join(lines)
-
-
-def _lines(record: Record) -> list[tuple[str, str]]:
-    """What the record says, for a person."""
-    from reportgen.energy.record import MEASURED
-    from reportgen.words.numbers import HOUSE
-
-    least = "at least " if record.at_least and record.energy_kwh is not None else ""
-    lines = [("energy", least + _firm(record.energy_kwh, record.basis))]
-    if record.low_kwh is not None and record.high_kwh is not None:
-        sampling = "by sampling and the rows that were lost" if _has_lost(record) else "by sampling alone"
-        why = sampling if record.basis == MEASURED else "of the estimate"
-        lines.append(("range", f"{_energy(record.low_kwh)} to {_energy(record.high_kwh)}, {why}"))
-    if record.corrected_kwh is not None:
-        lines.append(("corrected", least + _energy(record.corrected_kwh)))
-    lines += [("device", f"{it.name}: {_firm(it.energy_kwh, it.basis)}") for it in record.devices]
-    duration = "not known" if record.duration_s is None else f"{HOUSE.significant(record.duration_s, 4)} s"
-    lines.append(("duration", duration))
-    if record.started_at is not None:
-        zone = "" if record.zone_known else " (no zone)"
-        lines.append(("started", f"{record.started_at.isoformat(sep=' ', timespec='seconds')}{zone}"))
-    lines.append(("PUE", _pue(record.pue_included)))
-    if record.intensity_kg_per_kwh is not None:
-        lines.append(("intensity", f"{HOUSE.significant(record.intensity_kg_per_kwh)} kgCO2e/kWh, as the tool took it"))
-    if record.stages:
-        lines.append(
-            ("stages", ", ".join(it.name for it in record.stages[:6]) + (", …" if len(record.stages) > 6 else ""))
-        )
-    return lines
-
-
-def _has_lost(record: Record) -> bool:
-    """Whether the upper end of the range holds more than sampling can have missed."""
-    bound, high, energy = record.sampling_bound_kwh, record.high_kwh, record.energy_kwh
-    return bound is not None and high is not None and energy is not None and high - energy > bound * Decimal("1.000001")
-
-
-def _firm(energy_kwh: Decimal | None, basis: str) -> str:
-    """An energy with its basis; what was not measured has none."""
-    return _energy(energy_kwh) + (f", {basis}" if energy_kwh is not None else "")
-
-
-def _energy(energy_kwh: Decimal | None) -> str:
-    from reportgen.words.numbers import HOUSE, scale_for, scaled
-
-    if energy_kwh is None:
-        return "not measured"
-    unit, size = scale_for("kWh", [energy_kwh])
-    return f"{HOUSE.significant(scaled(energy_kwh, size))} {unit}"
-
-
-def _pue(pue: Decimal | None) -> str:
-    if pue is None:
-        return "not known whether one is in the energy"
-    return "none in the energy" if pue == 1 else f"{pue:f} in the energy"
+        return dumps([record_values(record, Path(file).name) for file, record in placed])
+    return "\n".join(record_lines(placed))

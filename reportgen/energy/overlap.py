@@ -6,23 +6,17 @@ row of spans, so that the work grows with the records and not with their pairs.
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from decimal import Decimal
 
+from reportgen.energy.device_times import LEAST_SHARED, SECOND, Span, Taken
 from reportgen.energy.record import Record
-from reportgen.energy.same_device import UNNAMED, Mark, difference, marks_of, told_apart_by
+from reportgen.energy.same_device import Mark, difference, marks_of, told_apart_by
 from reportgen.words.message import Message
 
-# Times and lengths are in whole microseconds here.
-_SECOND = 1_000_000
-# Logs cut their times to whole seconds, so that one run seems to begin before the one before it has ended.
-_LEAST_SHARED = 2 * _SECOND
-# How far a clock without zone can be from UTC, either way.
-_FURTHEST_ZONE = 14 * 3600 * _SECOND
+_MOST_ROUNDS = 8  # more than runs are nested
 _LONGEST_S = Decimal(315_360_000)  # ten years, as in manifests: no record of a longer one says when it was
 
 
@@ -30,14 +24,17 @@ _LONGEST_S = Decimal(315_360_000)  # ten years, as in manifests: no record of a 
 class Overlap:
     """Two records, by their places, that speak of one device at one time: the first counts, and the second need not.
 
-    sure: False where a clock without zone, or a record that names no device, leaves it open. device: of which both
-    speak.
+    The second is the earlier one in the list where the other holds it. sure: False where a clock without zone, or a
+    record that names no device, leaves it open. device: of which both speak. outside_s: how much of the second lies
+    outside the first's time, beside: its devices that the first does not speak of; both of a sure one.
     """
 
     first: int
     second: int
     sure: bool
     device: str
+    outside_s: Decimal = Decimal(0)
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -54,21 +51,63 @@ def overlaps(records: Sequence[Record], hosts: Sequence[str | None] | None = Non
 
     hosts: the machine of each record, where somebody says it; records of two machines never overlap. A record without
     energy hides none and needs none to hide it, nor does one that is hidden itself. A record that does not say when
-    it was overlaps with none: nothing is known.
+    it was overlaps with none: nothing is known. One that holds an earlier one, its time and more,
+    counts in its place.
     """
-    found = []
-    taken = _Taken()
-    for place, (record, span) in enumerate(zip(records, map(_span, records), strict=True)):
-        if span is None:
-            continue
-        marks = marks_of(record, hosts[place] if hosts else None)
-        met = taken.met(marks, span)
+    placed = [
+        _Placed(place, span, marks_of(record, hosts[place] if hosts else None))
+        for place, record in enumerate(records)
+        if (span := _span(record)) is not None
+    ]
+    by_place = {it.place: it for it in placed}
+    found = list(_judged(placed))
+    for _ in range(_MOST_ROUNDS):
+        held = [it for it in found if it.sure and by_place[it.second].holds(by_place[it.first])]
+        if not held:
+            break
+        order = {it.place: (rank, 1, 0) for rank, it in enumerate(placed)}
+        # what holds another is judged before it, the longest first
+        sooner = {it.second: (order[it.first][0], 0, -by_place[it.second].span.length) for it in held}
+        placed.sort(key=lambda it: sooner.get(it.place, order[it.place]))
+        found = list(_judged(placed))
+    return sorted((_with_rest(it, by_place) for it in found), key=lambda it: it.second)
+
+
+def are_at_once(records: Sequence[Record]) -> bool:
+    """Whether the records are known to share most of their time; one alone does."""
+    spans = [_span(replace(record, energy_kwh=record.best_kwh or Decimal(1))) for record in records]
+    known = [span for span in spans if span is not None]
+    if len(records) < 2:
+        return True
+    if len(known) < len(records) or len({span.zoned for span in known}) > 1:
+        return False
+    shared = min(span.end for span in known) - max(span.start for span in known)
+    return shared * 2 > max(span.length for span in known)
+
+
+def _judged(placed: Sequence[_Placed]) -> Iterator[Overlap]:
+    """Each record that meets one before it."""
+    taken = Taken()
+    for it in placed:
+        met = taken.met(it.marks, it.span)
         if met is not None:
-            found.append(Overlap(met.place, place, met.sure, met.device))
+            yield Overlap(met.place, it.place, met.sure, met.device)
         if met is None or not met.sure:
-            for mark, name in marks.items():
-                taken.add(mark, name, span, place)
-    return found
+            for mark, name in it.marks.items():
+                taken.add(mark, name, it.span, it.place)
+
+
+def _with_rest(found: Overlap, by_place: dict[int, _Placed]) -> Overlap:
+    """The overlap with what the second holds beside the first, where it is sure."""
+    if not found.sure:
+        return found
+    first, second = by_place[found.first], by_place[found.second]
+    shared = min(first.span.end, second.span.end) - max(first.span.start, second.span.start)
+    outside = second.span.length - max(0, shared)
+    outside_s = Decimal(outside) / SECOND if outside > LEAST_SHARED else Decimal(0)
+    others = ((mark, name) for mark, name in second.marks.items() if mark not in first.marks)
+    beside = tuple(name for mark, name in others if all(told_apart_by(mark, it) for it in first.marks))
+    return replace(found, outside_s=outside_s, beside=beside)
 
 
 def told_apart(
@@ -77,7 +116,7 @@ def told_apart(
     """Of the records that do not overlap, those at the time of another one whose devices are others, with one such."""
     told = {overlap.second for overlap in overlapping}
     spans = [(span, place) for place, record in enumerate(records) if (span := _span(record)) and place not in told]
-    last: dict[bool, tuple[_Span, int]] = {}  # of each kind of clock the one that ends latest
+    last: dict[bool, tuple[Span, int]] = {}  # of each kind of clock the one that ends latest
     found = []
     for span, place in sorted(spans, key=lambda it: (it[0].start, it[1])):
         before = last.get(span.zoned)
@@ -100,114 +139,36 @@ def _difference(marks: dict[Mark, str], others: dict[Mark, str]) -> Message | No
 
 
 @dataclass(frozen=True)
-class _Span:
-    """From start to end, on a clock with or without zone."""
+class _Placed:
+    """A record by its place in the list: when it was, and the marks of its devices."""
 
-    start: int
-    end: int
-    zoned: bool
-
-    def meets(self, start: int, end: int) -> bool:
-        """Whether the two share more than what cut times explain."""
-        shared = min(self.end, end) - max(self.start, start)
-        return shared > min(_LEAST_SHARED, (self.end - self.start) / 2, (end - start) / 2)
-
-
-@dataclass(frozen=True)
-class _Met:
     place: int
-    sure: bool
-    device: str
+    span: Span
+    marks: dict[Mark, str]
+
+    def holds(self, other: _Placed) -> bool:
+        """Whether it speaks of all the other's time and of more: of a whole machine, more devices or more time."""
+        if (
+            self.span.start > other.span.start + LEAST_SHARED
+            or self.span.end < other.span.end - LEAST_SHARED
+            or self.span.zoned != other.span.zoned
+        ):
+            return False
+        if self._breadth != other._breadth:
+            return self._breadth > other._breadth
+        return self.span.length > other.span.length + 2 * LEAST_SHARED
+
+    @property
+    def _breadth(self) -> tuple[bool, int]:
+        return any(mark.kind == "machine" for mark in self.marks), len(self.marks)
 
 
-@dataclass
-class _Row:
-    """Spans of one device, sorted: none meets another, so that their ends are sorted too. name: to show."""
-
-    name: str
-    starts: list[int] = field(default_factory=list)
-    ends: list[int] = field(default_factory=list)
-    places: list[int] = field(default_factory=list)
-
-    def first(self, span: _Span) -> int | None:
-        """The place of a record whose span meets this one; None where there is none."""
-        found = self._meeting(span)
-        return self.places[found[0]] if found else None
-
-    def near(self, span: _Span, margin: int) -> int | None:
-        """The place of a record whose span is closer to this one than the margin."""
-        low, high = self._between(span.start - margin, span.end + margin)
-        return self.places[low] if low < high else None
-
-    def add(self, span: _Span, place: int) -> None:
-        """Put the span in; those that it meets become one with it."""
-        start, end = span.start, span.end
-        found = self._meeting(span)
-        if found:
-            start, end = min(start, self.starts[found[0]]), max(end, self.ends[found[-1]])
-            place = min(self.places[it] for it in found)
-        at = found[0] if found else bisect_left(self.starts, start)
-        after = at + len(found)
-        self.starts[at:after], self.ends[at:after], self.places[at:after] = [start], [end], [place]
-
-    def _between(self, start: int, end: int) -> tuple[int, int]:
-        return bisect_right(self.ends, start), bisect_left(self.starts, end)
-
-    def _meeting(self, span: _Span) -> range:
-        """Where the spans stand that this one meets: at most the outermost ones share too little."""
-        low, high = self._between(span.start, span.end)
-        while low < high and not span.meets(self.starts[low], self.ends[low]):
-            low += 1
-        while low < high and not span.meets(self.starts[high - 1], self.ends[high - 1]):
-            high -= 1
-        return range(low, high)
-
-
-class _Taken:
-    """When each device is spoken of by a record that counts."""
-
-    def __init__(self) -> None:
-        # by the form of the share and which one it is, then by mark and whether the clock has a zone
-        self._rows: dict[str, dict[str, dict[tuple[Mark, bool], _Row]]] = defaultdict(lambda: defaultdict(dict))
-
-    def add(self, mark: Mark, name: str, span: _Span, place: int) -> None:
-        form, which = mark.share
-        self._rows[form][which].setdefault((mark, span.zoned), _Row(name)).add(span, place)
-
-    def met(self, marks: dict[Mark, str], span: _Span) -> _Met | None:
-        """An earlier record of one of the devices at this time, a sure one if there is any."""
-        perhaps = None
-        for mark, name in marks.items():
-            for (other, zoned), row in self._candidates(mark):
-                if told_apart_by(mark, other):
-                    continue
-                same_clock = zoned == span.zoned
-                place = row.first(span) if same_clock else row.near(span, _FURTHEST_ZONE)
-                if place is None:
-                    continue
-                device = row.name if mark.kind in ("machine", UNNAMED) else name
-                if same_clock and UNNAMED not in (mark.kind, other.kind):
-                    return _Met(place, True, device)
-                perhaps = perhaps or _Met(place, False, device)
-        return perhaps
-
-    def _candidates(self, mark: Mark) -> Iterator[tuple[tuple[Mark, bool], _Row]]:
-        """The rows of devices that can be the same: of shares that differ none is looked at."""
-        form, which = mark.share
-        for other, rows in self._rows.items():
-            if other == form and form != "part":
-                yield from rows.get(which, {}).items()
-            else:
-                for row in rows.values():
-                    yield from row.items()
-
-
-def _span(record: Record) -> _Span | None:
+def _span(record: Record) -> Span | None:
     """When the record was; None where it does not say so, has no energy, or lasted no time or longer than any run."""
     length_s = record.duration_s
     if record.best_kwh is None or (length_s is not None and length_s > _LONGEST_S):
         return None
-    length = None if length_s is None else int(length_s * _SECOND)
+    length = None if length_s is None else int(length_s * SECOND)
     zoned = record.zone_known and all(
         it is None or it.tzinfo is not None for it in (record.started_at, record.ended_at)
     )
@@ -218,7 +179,7 @@ def _span(record: Record) -> _Span | None:
         end = start + length
     if start is None or end is None or end <= start:
         return None
-    return _Span(start, end, zoned)
+    return Span(start, end, zoned)
 
 
 def _microseconds(moment: datetime | None, zoned: bool) -> int | None:
@@ -227,4 +188,4 @@ def _microseconds(moment: datetime | None, zoned: bool) -> int | None:
         return None
     moment = moment if zoned else moment.replace(tzinfo=UTC)
     since = moment - datetime(1970, 1, 1, tzinfo=UTC)
-    return (since.days * 86_400 + since.seconds) * _SECOND + since.microseconds
+    return (since.days * 86_400 + since.seconds) * SECOND + since.microseconds

@@ -109,6 +109,7 @@ class Record:
     of its devices'. intensity_kg_per_kwh: the grid intensity that the tool used. low_kwh, high_kwh: what sampling can
     have missed. interval_s: between samples. gaps: spans that are in no sum. warnings: each one line, for a person.
     implausible: those of them that make the record hard to believe (more power than its hardware can draw).
+    unsettled: those of them that say two readings of its rows, between which a person decides.
     started_at, ended_at: with a zone where the file has one; zone_known says whether it has. prediction: what was
     expected while it ran, to be held against what it took. at_least: part of it is lost, whose share is not known, so
     that energy_kwh is a lower bound. nodes: how many machines it was made on, where the file says it.
@@ -124,6 +125,7 @@ class Record:
     intensity_kg_per_kwh: Decimal | None = None
     warnings: tuple[str, ...] = ()
     implausible: tuple[str, ...] = ()
+    unsettled: tuple[str, ...] = ()
     corrected_kwh: Decimal | None = None
     low_kwh: Decimal | None = None
     high_kwh: Decimal | None = None

@@ -51,10 +51,13 @@ class Losses:
         more = "; ..." if self.count > len(self._first) else ""
         return [f"{self.count:,} {what} ({places}{more}): {cost}"]
 
-    def said(self, rows: int, lacking: str, cost: str = "it is in no sum") -> list[str]:
-        """What a person must know of the rows that are lost, of so many in all; lacking: such as "no energy"."""
-        verb = "has" if self.count == 1 else "have"
-        found = self.listed(f"of {rows:,} rows {verb} {lacking}", cost)
+    def said(self, rows: int, lacking: str, cost: str = "") -> list[str]:
+        """What a person must know of the rows that are lost, of so many in all; lacking: such as "no energy".
+
+        cost: what follows from it, where that is another thing than that they are in no sum.
+        """
+        verb, in_no_sum = ("has", "it is in no sum") if self.count == 1 else ("have", "they are in no sum")
+        found = self.listed(f"of {rows:,} rows {verb} {lacking}", cost or in_no_sum)
         if self.trailing:
             lines = ", ".join(map(str, self.trailing[:_MOST_SHOWN])) + (
                 ", ..." if len(self.trailing) > _MOST_SHOWN else ""

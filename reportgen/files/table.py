@@ -95,7 +95,7 @@ def filled(cells: Sequence[str]) -> int:
 
 def cells_message(count: int, header: int) -> str:
     """What is wrong with a record of so many cells."""
-    return f"the line has {count} cells, the header {header}"
+    return f"the line has {count} {'cell' if count == 1 else 'cells'}, the header {header}"
 
 
 def cells_of(line: str, delimiter: str) -> list[str]:

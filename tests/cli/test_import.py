@@ -50,7 +50,7 @@ def test_o_writes_a_manifest(run: Run, folder: Path) -> None:
     assert "task: detection\nsamples_before: 10\nduration: 10\nenergy:\n  - file: logs\n" == (
         (folder / "run.yaml").read_text()
     )
-    assert "reportgen: run.yaml still lacks samples_after: add them, or give them to generate as flags\n" in done.err
+    assert "reportgen: run.yaml still lacks samples_after: add it, or give it to generate as a flag\n" in done.err
     assert done.out.endswith("\nrun.yaml\n")
 
 

@@ -3,10 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from itertools import permutations
 
 import pytest
 
-from reportgen.energy import overlap
+from reportgen.energy import device_times
 from reportgen.energy.overlap import overlaps, told_apart
 from reportgen.energy.record import Device, Identity, Record
 from reportgen.energy.same_device import Mark, told_apart_by
@@ -192,6 +193,51 @@ def test_the_first_in_the_list_counts_and_not_the_first_in_time() -> None:
     ]
 
 
+GPU_1 = Device(f"{A100} 1", "gpu", Decimal(1))
+
+
+@pytest.mark.parametrize(
+    ("wider", "counts"),
+    [
+        (replace(record(A100, "gpu", at(0)), devices=(Device(f"{A100} 0", "gpu", Decimal(1)), GPU_1)), True),
+        (replace(record(A100, "gpu", at(2)), devices=(Device(f"{A100} 0", "gpu", Decimal(1)), GPU_1)), True),
+        (replace(record(A100, "gpu", at(3)), devices=(Device(f"{A100} 0", "gpu", Decimal(1)), GPU_1)), False),
+        (record("node", "machine", at(0)), True),
+        (record(A100, "gpu", at(-2), 65), True),  # of more time: more than the clocks of both can have cut
+        (record(A100, "gpu", at(-2), 64), False),
+        (record(A100, "gpu", at(30), 6000), False),  # longer, but without the first half
+    ],
+)
+def test_what_holds_an_earlier_record_counts_in_its_place(wider: Record, counts: bool) -> None:
+    """Of one GPU for a minute and a record of all that and more, the latter; else the first in the list."""
+    one = record(f"{A100} 0", "gpu", at(0))
+
+    assert [(1, 0) if counts else (0, 1)] == [(it.first, it.second) for it in overlaps([one, wider])]
+    assert [(0, 1)] == [(it.first, it.second) for it in overlaps([wider, one])]
+
+
+def test_of_nested_records_the_outermost_counts() -> None:
+    """Three that begin together, each longer, in any order: one counts, and no other hides or is added."""
+    nested = [record(A100, "gpu", at(0), seconds) for seconds in (60, 120, 240)]
+
+    for order in permutations(range(3)):
+        found = [(order[it.first], order[it.second]) for it in overlaps([nested[place] for place in order])]
+        assert {(2, 0), (2, 1)} == set(found)
+
+
+def test_what_the_record_that_is_left_out_holds_beside_is_said() -> None:
+    """GPU 0 and 1 for a minute, and GPU 1 and 2 from its middle on: GPU 2 and half a minute are in no sum."""
+    boards = [Device(f"{A100} {index}", "gpu", Decimal(1)) for index in range(3)]
+    first, second = (
+        replace(record("", "", at(30 * place)), devices=tuple(boards[place : place + 2])) for place in (0, 1)
+    )
+    [it] = overlaps([first, second])
+    [same] = overlaps([first, first])
+
+    assert (Decimal(30), (f"{A100} 2",)) == (it.outside_s, it.beside)
+    assert (Decimal(0), ()) == (same.outside_s, same.beside)
+
+
 @pytest.mark.parametrize("later", [0, 100, 200])
 def test_every_earlier_record_that_counts_is_looked_at(later: int) -> None:
     """Of runs one after the other, named in any order, the one at that time is found."""
@@ -252,7 +298,7 @@ def looked_at(records: list[Record], monkeypatch: pytest.MonkeyPatch) -> int:
         return told_apart_by(one, other)
 
     with monkeypatch.context() as patch:
-        patch.setattr(overlap, "told_apart_by", compared)
+        patch.setattr(device_times, "told_apart_by", compared)
         overlaps(records)
     return len(pairs)
 

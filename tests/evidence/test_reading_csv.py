@@ -294,7 +294,7 @@ def test_a_table_of_odd_rows_alone_is_refused(tmp_path: Path) -> None:
     """Each of the first rows is named."""
     assert [
         'runs.csv:2: "energy (kWh)" is inf, which is no finite number',
-        "runs.csv:3: the line has 1 cells, the header 3 (is the line cut off or damaged?)",
+        "runs.csv:3: the line has 1 cell, the header 3 (is the line cut off or damaged?)",
     ] == sorted(problems_of(tmp_path, HEAD + "a,inf,1\nb\n"))
 
 

@@ -26,7 +26,7 @@ def read(folder: Path, content: str | bytes, asked: Collection[str] = ("a", "b")
 @pytest.mark.parametrize(
     ("odd", "said"),
     [
-        ("1", "line 3: the line has 1 cells, the header 3"),
+        ("1", "line 3: the line has 1 cell, the header 3"),
         ("1,2,3,4", "line 3: the line has 4 cells, the header 3"),
         ("1,\0,3", "line 3: the file holds a NUL; this looks like a binary file"),
         ('1,"2,3', "line 3: not CSV: unexpected end of data"),
@@ -49,7 +49,7 @@ def test_many_odd_rows_are_counted_and_the_first_named(tmp_path: Path) -> None:
     [said] = lost.said(6, "no energy")
     assert said.startswith("5 of 6 rows have no energy (line 2: ")
     assert said.count("line ") - said.count("the line ") == 3
-    assert said.endswith("; ...): it is in no sum")
+    assert said.endswith("; ...): they are in no sum")
 
 
 @pytest.mark.parametrize(

@@ -364,6 +364,7 @@ def with_record(record: Run, file: Run) -> set[str]:
 
 
 IMPLAUSIBLE = {"implausible": ("too much",)}
+UNSETTLED = {"implausible": ("four or one",), "unsettled": ("four or one",)}
 CORRECTED = {"corrected_kwh": Decimal(1)}
 NO_ENERGY = {"energy_kwh": None, "corrected_kwh": None}
 AT_LEAST = {"at_least": True}
@@ -378,6 +379,12 @@ OVERLAP = {"overlap": "not added"}
         ("energy_implausible", {}, {}, False),
         ("energy_implausible", IMPLAUSIBLE, OVERLAP, False),
         ("energy_implausible", {**IMPLAUSIBLE, **NO_ENERGY}, {}, False),
+        ("energy_implausible", UNSETTLED, {}, False),
+        ("energy_implausible", {**UNSETTLED, "implausible": ("four or one", "too much")}, {}, True),
+        ("energy_unsettled", UNSETTLED, {}, True),
+        ("energy_unsettled", IMPLAUSIBLE, {}, False),
+        ("energy_unsettled", UNSETTLED, OVERLAP, False),
+        ("energy_unsettled", {**UNSETTLED, **NO_ENERGY}, {}, False),
         ("energy_at_least", AT_LEAST, {}, True),
         ("energy_at_least", {}, {}, False),
         ("energy_at_least", AT_LEAST, OVERLAP, False),
@@ -505,7 +512,7 @@ def test_every_caveat_has_both_runs() -> None:
     """A caveat without a run on which it stands and one on which it must not is none that is tested."""
     tables = {case[0] for case in CASES} | {"beyond_list", "hidden_cells"}
     of_records = {"energy_implausible", "energy_zero", "energy_overlap", "energy_maybe_overlap", "energy_corrected"}
-    of_records |= {"energy_pue_inside", "energy_gaps", "energy_at_least"}
+    of_records |= {"energy_pue_inside", "energy_gaps", "energy_at_least", "energy_unsettled"}
     of_trainings = {"evidence_few", "evidence_open", "evidence_lower", "evidence_random_open", "evidence_differs"}
     of_trainings |= {"evidence_missing", "evidence_implausible", "training_predicted"}
 

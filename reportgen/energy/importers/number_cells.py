@@ -21,6 +21,10 @@ from reportgen.problems import excerpt
 _TELLING_ROWS = 1000  # by whose cells the decimal sign is told
 _FEW = 20  # of so many cells, one that proves the other sign is a damaged one
 _SAY = "say which: --decimal point or comma, or decimal=point in --columns"
+# Seconds since 1970 in the year 5138: milliseconds since 1973 are beyond it.
+_LAST_S = Decimal(10) ** 11
+_BEYOND = "after the year 5000, by seconds since 1970"
+_TIMES = "write it such as 2026-11-21 20:17:41 or 21.11.2026 20:17:41; for a number say time_s or time_ms instead"
 
 
 @dataclass(frozen=True)
@@ -47,11 +51,14 @@ class Cells:
     def time_s(self, source: Source, line: int, text: str, column: str, size: Decimal | None) -> tuple[Decimal, bool]:
         """Seconds since 1970, or since any start where the time is a number of this size; whether a zone is known."""
         if size is not None:
-            return self.amount(source, line, text, column, time_unit, size), False
+            seconds = self.amount(source, line, text, column, time_unit, size)
+            if abs(seconds) > _LAST_S:
+                hint = "say time_ms where these are milliseconds" if size == 1 else "is the unit another one?"
+                source.refuse(line, f"'{excerpt(text)}' is a time {_BEYOND}", hint)
+            return seconds, False
         found = clock_s(text)
         if found is None:
-            hint = "2026-11-21T20:17:41+00:00; for a number say time_s or time_ms instead"
-            source.refuse(line, f"'{excerpt(text)}' is no time", hint)
+            source.refuse(line, f"'{excerpt(text)}' is no time that is read here", _TIMES)
         return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 from reportgen.energy.importers.curves import Curves
 from reportgen.energy.importers.intervals import usual_intervals
@@ -26,6 +26,7 @@ from reportgen.words.numbers import HOUSE
 TAKEN_FOR_ONE = "no column tells devices apart: taken for one device"
 
 _HEAD_ROWS = 2000  # looked at for the interval, and for the rhythm of devices that nothing tells apart
+_LEAST_FALLING = 3  # times: a clock that was put back once makes two
 _SUMMER_TIME = (
     "the clock changed by an hour and the samples went on: taken for summer time, whose hour is in no duration"
 )
@@ -71,6 +72,7 @@ def records(source: Source, layout: Layout, dialect: Dialect) -> list[Record]:
         sound = [reading for reading in head if reading is not None]
         if not sound:
             _refuse_empty(source, faults)
+        _check_order(source, sound)
         table = _table(source, layout, dialect, sound, faults)
         for reading in steady(source, chain(head, found), table.runs.interval_s, faults):
             if reading is None:
@@ -90,6 +92,14 @@ def _refuse_empty(source: Source, faults: Faults) -> None:
     if faults.damaged.count:
         faults.damaged.refuse()
     source.refuse(None, "there is no sample in the file", "did the tool end before it wrote?")
+
+
+def _check_order(source: Source, head: Sequence[Reading]) -> None:
+    """Raise InputError where the rows run back in time from the first to the last, as of an export newest first."""
+    times_s = [reading.time_s for reading in head]
+    falls = all(later <= sooner for sooner, later in pairwise(times_s))
+    if falls and len(set(times_s)) >= _LEAST_FALLING:
+        source.refuse(head[0].line, "the newest row stands first: its times fall from row to row", "sort it by time")
 
 
 def _table(source: Source, layout: Layout, dialect: Dialect, head: Sequence[Reading], faults: Faults) -> _Table:
@@ -165,6 +175,7 @@ def _record(
             *dialect.notes,
         ),
         implausible=tuple(doubts),
+        unsettled=tuple(doubts),
         low_kwh=low_kwh,
         high_kwh=None if at_least or high_kwh is None else high_kwh + run.edges_kwh(len(table.layout.powers)),
         started_at=date_at(run.start_s, zone_known) if has_date and run.start_s is not None else None,

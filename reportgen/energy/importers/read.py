@@ -35,6 +35,7 @@ from reportgen.energy.importers import (
     zeus,
 )
 from reportgen.energy.importers.own_columns import SETTINGS
+from reportgen.energy.importers.unknown_file import what_to_do
 from reportgen.energy.plausibility import judged
 from reportgen.energy.record import Record
 from reportgen.files.notes import suggestion
@@ -106,13 +107,26 @@ def read_records(
     """
     source = Source(path, str(path), dict(columns or {}), decimal=decimal)
     _check_readable(source)
-    found = [_judged(_without_zero(record), nodes) for record in _importer(source, tool).extract(source)]
+    found = [_judged(_without_zero(record), nodes) for record in _extracted(source, tool)]
     if run is None:
         return found
     if not 1 <= run <= len(found):
         runs = "1 run" if len(found) == 1 else f"{len(found):,} runs"
         source.refuse(None, f"there is no run {run}", f"the file has {runs}, counted from 1")
     return [found[run - 1]]
+
+
+def _extracted(source: Source, tool: str | None) -> list[Record]:
+    """What the importer gives; where the tool that a person names is not the file's, the file's own is said."""
+    importer = _importer(source, tool)
+    try:
+        return importer.extract(source)
+    except InputError as error:
+        claims = [it.TOOL for it in IMPORTERS if tool is not None and it.identify(source)]
+        if len(claims) != 1 or claims[0] == tool:
+            raise
+        told = f"it looks like a record of {claims[0]}: leave out the tool {tool}"
+        raise InputError([replace(problem, hint=told) for problem in error.problems[:1]]) from error
 
 
 def _judged(record: Record, nodes: int | None) -> Record:
@@ -163,10 +177,8 @@ def _refuse_unknown(source: Source, known: list[str]) -> None:
         hint = f"name a file in it: {', '.join(map(excerpt, names[:3]))}" if names else tools
         source.refuse(None, "this folder is no record of a tool that is known here", hint)
     if "\0" in source.head:
-        source.refuse(None, "this is a binary file, and no record", tools)
-    if "," in source.first_line or ";" in source.first_line or "\t" in source.first_line:
-        tools += "; for a CSV of your own: --columns time=NAME,power_w=NAME"
-    source.refuse(None, "no tool that is known here writes such a file", tools)
+        source.refuse(None, "this is a binary file, and no record", "name the text file that the tool wrote, unpacked")
+    source.refuse(None, "no tool that is known here writes such a file", what_to_do(source, known))
 
 
 def _check_readable(source: Source) -> None:

@@ -14,6 +14,7 @@ from reportgen.files.source import Source
 from reportgen.problems import excerpt
 
 _FEW = 50  # rows, of which one of a time that its device has already is a damaged one
+_MINUTE_S = Decimal(60)
 
 
 class SameTimes:
@@ -51,7 +52,13 @@ class SameTimes:
             self._refuse(self._mixed[0])
 
     def check_interval(self, interval_s: Decimal | None, head: Sequence[Reading]) -> None:
-        """Raise InputError where the rows of a device are usually of one time, whatever their power."""
+        """Raise InputError where the rows of a device are usually of one time, whatever their power.
+
+        Of one that is told apart by an index or a UUID, where its times are those of whole minutes.
+        """
+        if interval_s == 0 and self._settled and all(row.time_s % _MINUTE_S == 0 for row in head):
+            message = "the rows of one device are of one time: the times are cut to the minute"
+            self._source.refuse(head[0].line, message, "write the log with seconds")
         if interval_s == 0 and not self._settled:
             self._refuse(
                 next((row.line for before, row in pairwise(head) if row.time_s == before.time_s), head[0].line)

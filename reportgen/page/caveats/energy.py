@@ -46,13 +46,24 @@ ENERGY: tuple[Rule, ...] = (
         ),
     ),
     (
-        _counted(lambda record: bool(record.implausible)),
+        _counted(lambda record: len(record.implausible) > len(record.unsettled)),
         Caveat(
             "energy_implausible",
             "A record says more power than its hardware can draw.",
             "Its energy divided by its duration is more than the boards, processors or machines that it speaks of draw "
             "at most. A PUE inside, hardware that it does not name, another unit or too short a duration can be the "
             "cause; its warnings say more.",
+            ("filtering_energy",),
+            weight=1,
+        ),
+    ),
+    (
+        _counted(lambda record: bool(record.unsettled)),
+        Caveat(
+            "energy_unsettled",
+            "How many devices a log speaks of is not settled.",
+            "No column tells them apart. By their times its rows are of several devices in turn and are counted so; of "
+            "one device the energy would be another: its warnings say both. Say devices among its columns.",
             ("filtering_energy",),
             weight=1,
         ),
@@ -84,8 +95,8 @@ ENERGY: tuple[Rule, ...] = (
         Caveat(
             "energy_overlap",
             "Two records speak of one device at one time.",
-            "Only the first one is in the sum: to add both would count that energy twice. Where they are of two "
-            "machines, say host in the manifest.",
+            "Only one is in the sum, the one that holds the other, else the first: to add both would count that energy "
+            "twice. What the other alone holds is missing. Where they are of two machines, say host in the manifest.",
             ("filtering_energy",),
             weight=1,
         ),

@@ -119,7 +119,7 @@ def test_a_device_that_begins_later_has_its_silence_and_its_curve_there(tmp_path
         (
             2,
             [
-                "2 of 6 rows have no power (line 4: p is blank; line 5: p is blank): it is in no sum",
+                "2 of 6 rows have no power (line 4: p is blank; line 5: p is blank): they are in no sum",
                 "1 gap, up to 3 s long, in no sum",
                 BESIDE,
             ],

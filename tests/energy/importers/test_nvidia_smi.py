@@ -10,6 +10,7 @@ from reportgen.energy.importers import nvidia_smi
 from reportgen.energy.importers.read import read_records
 from reportgen.energy.power import Gap
 from reportgen.energy.record import Record
+from reportgen.problems import InputError
 from tests.energy.importers.sources import joules, only, problem, sample, written
 
 HEADER = "timestamp, power.draw [W]\n"
@@ -182,7 +183,7 @@ def test_what_gives_no_energy_is_not_measured(tmp_path: Path, rows: tuple[str, .
     ("content", "expected"),
     [
         (HEADER, "gpu.csv: there is no sample in the file"),
-        (HEADER + "2026/11/21 20:00", "gpu.csv:2: the line has 1 cells, the header 2"),
+        (HEADER + "2026/11/21 20:00", "gpu.csv:2: the line has 1 cell, the header 2"),
         (HEADER + f"{stamp(0)}, 1\n{stamp(1)[:14]}, 2\n", "gpu.csv:3: '2026/11/21 20:' is no time"),
         (HEADER + f"{stamp(0)}, much\n", "gpu.csv:2: power.draw [W] is 'much', which is no number"),
         (HEADER + f"{stamp(0)}, 5 J\n", "gpu.csv:2: the unit J is not known here (power.draw [W] is '5 J')"),
@@ -197,3 +198,38 @@ def test_what_gives_no_energy_is_not_measured(tmp_path: Path, rows: tuple[str, .
 def test_damage_is_said_in_one_line(tmp_path: Path, content: str, expected: str) -> None:
     """What is wrong, with its line."""
     assert problem(nvidia_smi.extract, written(tmp_path, content, "gpu.csv")).startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "falls"),
+    [
+        ((3, 2, 1), True),
+        ((3, 3, 2, 2, 1, 1), True),
+        ((2, 1), False),
+        ((3, 2, 1, *range(4, 20)), False),
+        ((1, 3, 2), False),
+    ],
+)
+def test_a_log_with_the_newest_row_first_is_refused(tmp_path: Path, seconds: tuple[int, ...], falls: bool) -> None:
+    """Each of its rows would be a clock that was put back; one such row among others is read."""
+    rows = [f"{stamp(second)}, 100" for second in seconds]
+    if falls:
+        with pytest.raises(InputError, match=r"gpu.csv:2: the newest row stands first: .* \(sort it by time\)"):
+            read(tmp_path, *rows)
+    else:
+        read(tmp_path, *rows)
+
+
+@pytest.mark.parametrize(("first", "cut"), [("15:00:00", True), ("14:59:59", False)])
+def test_times_that_are_cut_to_the_minute_are_refused(tmp_path: Path, first: str, cut: bool) -> None:
+    """Three rows of GPU 0 a minute are at nobody knows what times; one second that is written ends the suspicion."""
+    path = tmp_path / "gpu.csv"
+    times = [first, *(f"15:{minute:02}:00" for minute in range(4) for _ in range(3))]
+    path.write_text("timestamp, index, power.draw [W]\n" + "".join(f"2026/01/03 {time}, 0, 100 W\n" for time in times))
+    if cut:
+        with pytest.raises(
+            InputError, match=r"gpu.csv:2: .*: the times are cut to the minute \(write the log with sec"
+        ):
+            read_records(path)
+    else:
+        read_records(path)

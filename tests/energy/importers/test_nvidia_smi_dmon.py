@@ -114,6 +114,6 @@ def test_a_unit_that_is_not_known_is_refused(tmp_path: Path) -> None:
 def test_rows_without_a_sample_are_refused(tmp_path: Path) -> None:
     """Nothing certain is left where the only row is damaged, nor where there is none."""
     assert "there is no sample of power" in problem(nvidia_smi_dmon.extract, written(tmp_path, log()))
-    assert "b:3: the line has 1 cells, the header 5" in problem(
+    assert "b:3: the line has 1 cell, the header 5" in problem(
         nvidia_smi_dmon.extract, written(tmp_path, log("20261121"), "b")
     )

@@ -113,10 +113,11 @@ def test_the_name_of_a_device_says_its_kind(name: str, kind: str, tmp_path: Path
         (
             "t,p\n1,2\n",
             {"time": "t", "power_w": "p"},
-            ":2: '1' is no time (2026-11-21T20:17:41+00:00; for a number say",
+            ":2: '1' is no time that is read here (write it such as 2026-11-21 20:17:41 or 21.11.2026 20:17:41; for a "
+            "number say time_s or time_ms instead)",
         ),
         ("t;p\n1;x\n", {"time_s": "t", "power_w": "p"}, ":2: p is 'x', which is no number"),
-        ("t,p\n1,2\n3\n", {"time_s": "t", "power_w": "p"}, ":3: the line has 1 cells, the header 2"),
+        ("t,p\n1,2\n3\n", {"time_s": "t", "power_w": "p"}, ":3: the line has 1 cell, the header 2"),
         ("t,p\n", {"time_s": "t", "power_w": "p"}, "there is no sample in the file"),
         ("t,p\n", {"energy_j": "p"}, "there is no row below the header"),
     ],
@@ -126,3 +127,92 @@ def test_what_does_not_fit_is_said(tmp_path: Path, text: str, columns: dict[str,
     with pytest.raises(InputError) as raised:
         read(tmp_path, text, **columns)
     assert expected in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("column", "columns", "expected"),
+    [
+        ("power_kW", "power_w", 'r: "power_kW" says kW in its name, and power_w does not (say power_kw=power_kW)'),
+        ("gpu_mW", "power_w", '"gpu_mW" says mW in its name, and power_w does not (say power_mw=gpu_mW)'),
+        ("Power (W)", "power_mw", "(say power_w=Power (W))"),
+        (
+            "MW",
+            "power_w",
+            "says MW in its name, and power_w does not (bring its numbers, and its name, into another unit)",
+        ),
+        ("Energy (Wh)", "energy_kwh", "(say energy_wh=Energy (Wh))"),
+        ("kJ", "energy_j", "(say energy_kj=kJ)"),
+        ("total_kwh", "energy_counter_j", "(say energy_counter_kwh=total_kwh)"),
+        ("power_W", "power_w", None),
+        ("draw", "power_mw", None),
+        ("energy_mj", "energy_mj", None),  # a small m: milli or mega, so that what is said of it decides
+        ("energy_mj", "energy_kwh", None),
+        ("kwh", "energy_kwh", None),
+    ],
+)
+def test_the_unit_in_a_column_s_name_is_held_against_ours(
+    tmp_path: Path, column: str, columns: str, expected: str | None
+) -> None:
+    """A thousandth or a thousandfold is refused, with the name that fits; a name that says no unit is not."""
+    path = tmp_path / "r"
+    path.write_text(f"t,{column}\n1,2\n2,3\n3,2\n")
+    named = {"time_s": "t", columns: column}
+    if expected is None:
+        read_records(path, columns=named)
+    else:
+        with pytest.raises(InputError) as raised:
+            read_records(path, columns=named)
+        assert expected in str(raised.value)
+
+
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        ({"time_s": "t_ms", "power_w": "w"}, '"t_ms" says ms in its name, and time_s does not (say time_ms=t_ms)'),
+        ({"energy_j": "w", "duration_s": "t_ms"}, '"t_ms" says ms in its name, and duration_s does not (bring'),
+    ],
+)
+def test_the_unit_of_a_time_is_held_against_ours(tmp_path: Path, columns: dict[str, str], expected: str) -> None:
+    """Milliseconds read as seconds are a thousand times the energy."""
+    path = tmp_path / "r"
+    path.write_text("t_ms,w\n1,2\n2,3\n3,2\n")
+    with pytest.raises(InputError) as raised:
+        read_records(path, columns=columns)
+
+    assert expected in str(raised.value)
+
+
+def test_milliseconds_since_1970_are_no_seconds(tmp_path: Path) -> None:
+    """They lie beyond the year 5138, whose last seconds are still read."""
+    path = tmp_path / "r"
+    path.write_text("t,w\n1767452400000,200\n1767452401000,200\n")
+    with pytest.raises(InputError, match=r"after the year 5000, .*\(say time_ms where these are milliseconds\)"):
+        read_records(path, columns={"time_s": "t", "power_w": "w"})
+    path.write_text("t,w\n99999999999,200\n100000000000,200\n")
+    [last] = read_records(path, columns={"time_s": "t", "power_w": "w"})
+
+    assert 200 == joules(last.energy_kwh)
+
+
+def test_kilojoules_are_read(tmp_path: Path) -> None:
+    """1,800 kJ are half a kWh."""
+    path = tmp_path / "r"
+    path.write_text("job,kJ\na,1800\n")
+    [record] = read_records(path, columns={"energy_kj": "kJ", "device": "job"})
+
+    assert Decimal("0.5") == record.energy_kwh
+
+
+def test_a_header_that_is_no_utf_8_is_said(tmp_path: Path) -> None:
+    """A column that cannot be found for its letters is no slip of the person who names it."""
+    path = tmp_path / "r"
+    path.write_bytes("t;Leistung für GPU\n1;2\n2;3\n".encode("latin-1"))
+    columns = {"time_s": "t", "power_w": "Leistung für GPU"}
+    with pytest.raises(
+        InputError, match=r"r:1: the header holds letters that are not UTF-8 \(save the file as UTF-8\)"
+    ):
+        read_records(path, columns=columns)
+    path.write_bytes("t;Leistung für GPU\n1;2\n2;2\n".encode())
+    [record] = read_records(path, columns=columns)
+
+    assert 2 == joules(record.energy_kwh)

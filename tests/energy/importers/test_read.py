@@ -119,6 +119,26 @@ def test_an_unknown_tool_has_a_suggestion(tmp_path: Path) -> None:
     assert 'log: "codecabon" is no tool that is known here (did you mean "codecarbon"?)' == problem(path, "codecabon")
 
 
+@pytest.mark.parametrize(
+    ("content", "tool", "expected"),
+    [
+        (
+            SMI + "2026/11/21, 1\n",
+            "codecarbon",
+            "(it looks like a record of nvidia-smi: leave out the tool codecarbon)",
+        ),
+        (SMI + "2026/11/21, much\n", "nvidia-smi", "log.csv:2: power.draw [W] is 'much', which is no number"),
+        ("a,b\n1,2\n", "codecarbon", "(is this CodeCarbon's file?)"),
+    ],
+)
+def test_another_tool_than_the_file_s_is_said(tmp_path: Path, content: str, tool: str, expected: str) -> None:
+    """Whose the file is, where it is known; of a damaged file of the tool that is named, its damage."""
+    path = tmp_path / "log.csv"
+    path.write_text(content)
+
+    assert expected in problem(path, tool)
+
+
 def test_columns_are_for_a_plain_csv(tmp_path: Path) -> None:
     """Another tool's file says itself what its columns are."""
     path = tmp_path / "log"

@@ -81,7 +81,7 @@ def test_output_between_the_rows_costs_nothing(tmp_path: Path) -> None:
 
     assert (Decimal(500), Decimal(500)) == ends_j(record)
     assert record.warnings[0].startswith(
-        "1 of 7 rows has no power that can be read (line 7: the line has 1 cells, the header 3)"
+        "1 of 7 rows has no power that can be read (line 7: the line has 1 cell, the header 3)"
     )
 
 
