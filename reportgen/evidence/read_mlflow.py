@@ -25,6 +25,7 @@ from reportgen.files.decimal_sign import SIGNS
 from reportgen.files.document import read_bytes, read_text
 from reportgen.files.losses import Losses
 from reportgen.files.number import number_in
+from reportgen.files.opening import opened
 from reportgen.precision import working_precision
 from reportgen.problems import InputError, Problem, excerpt, one_line, refuse
 
@@ -80,7 +81,7 @@ def read_mlflow(
         files = _files(run)
         known.update(dict.fromkeys([*files, *(bare.partition(".")[2] for bare in files), *_own(meta)]))
         found += 1
-        cells = {column: [_cell(column, files, meta, where, metrics)] for column in wanted}
+        cells = {column: [_cell(column, run, files, meta, where, metrics)] for column in wanted}
         builder.add(cells, [found], lambda _, where=where: where)  # type: ignore[misc]
     if not found:
         if unreadable.count:
@@ -156,21 +157,21 @@ def _own(meta: dict[str, str]) -> dict[str, str]:
     return own
 
 
-def _cell(column: str, files: dict[str, Path], meta: dict[str, str], where: str, metrics: _Metrics) -> str:
+def _cell(column: str, run: Path, files: dict[str, Path], meta: dict[str, str], where: str, metrics: _Metrics) -> str:
     own = _own(meta)
     if column in files:
-        return _value(column, files[column], metrics)
+        return _value(column, files[column], run, metrics)
     bare = [f"{kind}.{column}" for kind in _KINDS if f"{kind}.{column}" in files]
     if len(bare) > 1:
         message = f'"{column}" may be {" or ".join(bare)}'
         refuse(where, message, "say it with its kind before the name")
-    return _value(bare[0], files[bare[0]], metrics) if bare else own.get(column, "")
+    return _value(bare[0], files[bare[0]], run, metrics) if bare else own.get(column, "")
 
 
-def _value(column: str, path: Path, metrics: _Metrics) -> str:
+def _value(column: str, path: Path, run: Path, metrics: _Metrics) -> str:
     """The text of a parameter or tag, or a metric's value at its last step."""
     try:
-        with open(path, "rb") as file:
+        with opened(path, run) as file:
             if column.startswith("metrics."):
                 size = os.fstat(file.fileno()).st_size
                 file.seek(max(0, size - _MOST_BYTES))
@@ -207,7 +208,7 @@ def _last(lines: Sequence[str], path: Path, metrics: _Metrics, column: str) -> s
 def _meta(run: Path) -> dict[str, str]:
     """The texts of a run's meta.yaml, read as text and never as objects. Raises: InputError for the run."""
     try:
-        root = read_text(read_bytes(run / "meta.yaml", (".yaml",)), "meta.yaml", "yaml")
+        root = read_text(read_bytes(run / "meta.yaml", (".yaml",), below=run), "meta.yaml", "yaml")
     except InputError as error:
         raise InputError([Problem(one_line(run.name), error.problems[0].message)]) from None
     if not isinstance(root.value, dict):
