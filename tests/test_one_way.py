@@ -29,6 +29,7 @@ OPENERS = {
     "locale/catalogue.py": "ships with the package",
     "rendering/child.py": "a pipe from the process that started it",
     "rendering/fallback_fonts.py": "a font that the system names",
+    "rendering/filling.py": "/proc of this process",
     "rendering/html.py": "ships with the package",
     "rendering/theme.py": "a font of a package that is installed",
 }

@@ -11,7 +11,7 @@ from reportgen.evidence.choosing import chosen_rows, finished_rows
 from reportgen.evidence.joining import numbered, one_row_a_run
 from reportgen.evidence.known_columns import KnownColumns
 from reportgen.evidence.read_csv import Further, read_csv
-from reportgen.evidence.read_mlflow import is_mlflow, read_mlflow
+from reportgen.evidence.read_mlflow import META, is_mlflow, read_mlflow
 from reportgen.evidence.read_parquet import PARQUET_MAGIC, read_parquet
 from reportgen.evidence.runs import Columns, Labels, Runs, Table
 from reportgen.files.document import NO_SUCH_FILE
@@ -98,6 +98,8 @@ def _read(
             refuse(name, NO_SUCH_FILE)
         if not path.is_file():
             refuse(name, "this is no file", "name a file that stays on disk")
+        if path.name == META and is_mlflow(path.parent):
+            refuse(name, "no run here: this is what MLflow says of a run", f"name its folder: {path.parent}")
         magic = content_of(path, len(PARQUET_MAGIC))
         compressed = magic.startswith(GZIP_MAGIC)
         inner = _first_bytes_inside(path, name) if compressed else magic

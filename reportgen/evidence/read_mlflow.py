@@ -31,6 +31,7 @@ from reportgen.problems import InputError, Problem, excerpt, one_line, refuse
 
 DURATION = "duration (s)"
 
+META = "meta.yaml"  # what MLflow says of a run
 _KINDS = ("params", "metrics", "tags")
 _STATUSES = {"1": "running", "2": "scheduled", "3": "finished", "4": "failed", "5": "killed"}  # MLflow's numbers
 _OWN = ("run_name", "run_id", "status")
@@ -124,7 +125,7 @@ def _runs(path: Path) -> Iterator[Path]:
 
 def _is_run(path: Path) -> bool:
     kinds = sum((path / kind).is_dir() for kind in _KINDS)
-    return kinds > (0 if (path / "meta.yaml").is_file() else 1)  # a run may have lost its meta.yaml
+    return kinds > (0 if (path / META).is_file() else 1)  # a run may have lost its meta.yaml
 
 
 def _folders(path: Path) -> list[Path]:
@@ -208,9 +209,9 @@ def _last(lines: Sequence[str], path: Path, metrics: _Metrics, column: str) -> s
 def _meta(run: Path) -> dict[str, str]:
     """The texts of a run's meta.yaml, read as text and never as objects. Raises: InputError for the run."""
     try:
-        root = read_text(read_bytes(run / "meta.yaml", (".yaml",), below=run), "meta.yaml", "yaml")
+        root = read_text(read_bytes(run / META, (".yaml",), below=run), META, "yaml", whose="a run's meta.yaml")
     except InputError as error:
-        raise InputError([Problem(one_line(run.name), error.problems[0].message)]) from None
+        raise InputError([Problem(one_line(run.name), f"no run here: {error.problems[0].message}")]) from None
     if not isinstance(root.value, dict):
         refuse(run.name, "it has no fields")
     return {key: node.value for key, node in root.value.items() if isinstance(node.value, str)}

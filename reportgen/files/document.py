@@ -52,10 +52,11 @@ def read_file(path: Path) -> Document:
     return Document(name, content, read_text(content, name, FORMS[path.suffix.lower()]))
 
 
-def read_text(text: str | bytes, name: str, form: Form) -> Node:
+def read_text(text: str | bytes, name: str, form: Form, whose: str = "a manifest") -> Node:
     """Read the text (or its bytes, UTF-8) of a manifest and return its root map; name is for the problems.
 
-    Raises: InputError with one problem or several, each on one line with its place.
+    whose: what is read in place of a manifest. Raises: InputError with one problem or several, each on one line with
+    its place.
     """
     reading = Reading(checked_text(text, name), name)
     if not reading.text.strip():
@@ -65,7 +66,7 @@ def read_text(text: str | bytes, name: str, form: Form) -> Node:
         reading.stop(None, "the file holds no values", _BEGIN)
     if root.kind != "map":
         what = "a list" if root.kind == "list" else "a single value"
-        reading.note(root.line, f"a manifest is a map of keys and values, this is {what}", "begin with the key `task`")
+        reading.note(root.line, f"{whose} is a map of keys and values, this is {what}", "begin with the key `task`")
     reading.finish()
     return root
 
