@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from os import PathLike
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 from reportgen.factors.layers import Layers, read_layers
 from reportgen.factors.read_table import NOTHING_TOLD, Told
 from reportgen.figures.book import complete
-from reportgen.files.decimal_sign import COMMA, SIGNS
+from reportgen.files.decimal_sign import SIGNS
 from reportgen.files.document import Document, read_file
 from reportgen.files.notes import Notes
 from reportgen.inputs.assemble import gather
@@ -21,17 +23,19 @@ from reportgen.inputs.models import read_checkpoints
 from reportgen.inputs.named_files import NamedFiles
 from reportgen.locale.language import ENGLISH, Language, UnknownLocale, language_of
 from reportgen.manifest.model import Manifest
+from reportgen.manifest.python_values import CALL, check_argument, settings_of
 from reportgen.manifest.read import from_values, read_manifest, with_stand_ins
 from reportgen.page.caveats.rules import citing
 from reportgen.page.words import LAYER_WORDS
-from reportgen.precision import working_precision
-from reportgen.problems import InputError, Problem
+from reportgen.precision import in_working_precision, working_precision
+from reportgen.problems import InputError, Problem, refuse
 from reportgen.rendering.input_file import InputFile, evidence_files, record_files
 from reportgen.rendering.look import HOUSE, Look, read_look
 from reportgen.rendering.report import Report
 from reportgen.words.message import message
 
 
+@in_working_precision
 def load(
     manifest: str | Path | None = None,
     *,
@@ -59,6 +63,8 @@ def load(
     carries its data and inputs. allow_path: whether the manifest may name files outside its folder. Raises InputError
     with every problem found.
     """
+    _check_arguments(manifest=manifest, theme=theme, templates=templates)
+    check_argument("flags", flags, (Mapping, NoneType), "a dict of texts")
     document = None if manifest is None else read_file(Path(manifest))
     run, notes = read_manifest(document, flags or {})
     folder = Path.cwd() if manifest is None else Path(manifest).resolve().parent
@@ -66,18 +72,19 @@ def load(
         folder=folder,
         energy_folder=folder,
         cost_tables=_paths(cost_tables),
-        told=Told(COMMA if decimal_comma else SIGNS[decimal] if decimal else None, sheet),
-        settings=settings or {},
+        told=_told("comma" if decimal_comma else decimal, sheet),
+        settings=settings_of(settings or {}),
         theme=theme,
         templates=templates,
-        locale=locale,
+        locale=_text("locale", locale),
         audience=audience,
-        attach=attach,
-        allow_path=allow_path,
+        attach=_truth("attach", attach),
+        allow_path=_truth("allow_path", allow_path),
     )
     return _report(run, notes, document, asked)
 
 
+@in_working_precision
 def report(
     *,
     cost_tables: str | Path | Sequence[str | Path] = (),
@@ -98,24 +105,49 @@ def report(
     What goes by the names of arguments of `load` is the same here. energy_folder: where the files lie that `energy`
     names, the working directory unless given. Raises InputError with every problem found.
     """
+    _check_arguments(theme=theme, templates=templates, energy_folder=energy_folder)
     run, notes = from_values(manifest)
     asked = Asked(
         folder=Path.cwd(),
         energy_folder=Path.cwd() if energy_folder is None else Path(energy_folder),
         cost_tables=_paths(cost_tables),
-        told=Told(SIGNS[decimal] if decimal else None, sheet),
-        settings=settings or {},
+        told=_told(decimal, sheet),
+        settings=settings_of(settings or {}),
         theme=theme,
         templates=templates,
-        locale=locale,
+        locale=_text("locale", locale),
         audience=audience,
-        attach=attach,
-        allow_path=allow_path,
+        attach=_truth("attach", attach),
+        allow_path=_truth("allow_path", allow_path),
     )
     return _report(run, notes, None, asked)
 
 
+def _check_arguments(**paths: object) -> None:
+    for name, value in paths.items():
+        check_argument(name, value, (str, PathLike, NoneType), "a path")
+
+
+def _text(name: str, value: str | None) -> str | None:
+    check_argument(name, value, (str, NoneType), "a text")
+    return value
+
+
+def _truth(name: str, value: bool) -> bool:
+    check_argument(name, value, (bool,), "True or False")
+    return value
+
+
+def _told(decimal: str | None, sheet: str | None) -> Told:
+    if decimal is not None and (not isinstance(decimal, str) or decimal not in SIGNS):
+        refuse(CALL, "decimal: expected 'comma' or 'point'")
+    return Told(SIGNS[decimal] if decimal else None, _text("sheet", sheet))
+
+
 def _paths(files: str | Path | Sequence[str | Path]) -> tuple[Path, ...]:
+    check_argument("cost_tables", files, (str, PathLike, list, tuple), "a path or a list of paths")
+    for file in files if isinstance(files, (list, tuple)) else ():
+        check_argument("cost_tables", file, (str, PathLike), "a list of paths")
     return (Path(files),) if isinstance(files, (str, Path)) else tuple(map(Path, files))
 
 

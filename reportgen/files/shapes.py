@@ -232,7 +232,7 @@ class Duration(Shape):
             if not match or not any(match.groups()) or text.endswith("T") or len(text) > 60:
                 notes.add(path, f"expected a duration, found {describe(node)}", "PT42M, PT1H30M, or seconds: 2520")
                 return MISSING
-            parts = {unit: Decimal(number or 0) for unit, number in match.groupdict().items()}
+            parts = {unit: exact_number(number or "0") or Decimal(0) for unit, number in match.groupdict().items()}
             value = parts["days"] * 86400 + parts["hours"] * 3600 + parts["minutes"] * 60 + parts["seconds"]
         fault = Quantity("s", above=True, high=Decimal(315360000)).fault(value)
         if fault:

@@ -20,6 +20,7 @@ from reportgen.inputs.assemble import Account
 from reportgen.locale.language import ENGLISH, Language
 from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.caveats.rules import caveats_of
+from reportgen.precision import in_working_precision
 from reportgen.problems import InputError, Problem, one_line
 from reportgen.rendering.formats import DEFAULT_FORMATS, ENDINGS, FORMATS
 from reportgen.rendering.input_file import InputFile
@@ -85,16 +86,19 @@ class Report:
         return tuple(files)
 
     @cached_property
+    @in_working_precision
     def caveats(self) -> tuple[Caveat, ...]:
         """What a reader must know before believing."""
         return caveats_of(self.account)
 
     @cached_property
+    @in_working_precision
     def json(self) -> bytes:
         """report.json."""
         return report_json(self.account, self.caveats, self.files, VERSION)
 
     @cached_property
+    @in_working_precision
     def boamps(self) -> Boamps:
         """The run's energy as a BoAmps report, and what it lacks."""
         from reportgen.rendering.boamps import boamps_report
@@ -102,6 +106,7 @@ class Report:
         return boamps_report(self.account, self.json, _source_date() or self.account.manifest.started_at)
 
     @cached_property
+    @in_working_precision
     def page(self) -> Page:
         """Everything that the page says."""
         from babel.numbers import get_currency_precision
@@ -122,6 +127,7 @@ class Report:
         )
 
     @cached_property
+    @in_working_precision
     def html(self) -> str:
         """The report as one HTML file. Raises InputError for what a template of the user's does wrong."""
         from reportgen.rendering.context import context_of
@@ -135,6 +141,7 @@ class Report:
 
         return render_html(context)
 
+    @in_working_precision
     def pdf(self) -> PdfResult:
         """The report as PDF with its data and inputs attached.
 
@@ -169,6 +176,7 @@ class Report:
             return pdf_in_child(job)
         return make_pdf(job)
 
+    @in_working_precision
     def _printed(self) -> bytes:
         """printed.json: each number of the pages beside the key it prints, and the hashes of the other attachments."""
         numbers = self.language.numbers
@@ -188,6 +196,7 @@ class Report:
             by_file.setdefault(it.file, []).extend(f"{it.file}: {text}" for text in it.record.implausible)
         return [line for lines in by_file.values() for line in counted(lines, MOST_OF_A_KIND)]
 
+    @in_working_precision
     def save(self, folder: str | Path, formats: Sequence[str] = DEFAULT_FORMATS, name: str = "report") -> Saved:
         """Write NAME.html, NAME.pdf, NAME.json and NAME.boamps.json, those asked for, into the folder, or none.
 
@@ -257,6 +266,7 @@ class Report:
             shortfalls.append("the PDF is no PDF/A: " + "; ".join(result.remarks))
         return result.content
 
+    @in_working_precision
     def _repr_html_(self) -> str:
         """The report in a frame of its own, as notebooks show it."""
         return (
