@@ -21,6 +21,7 @@ from reportgen.inputs.energy import read_energy
 from reportgen.inputs.evidence import read_evidence
 from reportgen.inputs.models import read_checkpoints
 from reportgen.inputs.named_files import NamedFiles
+from reportgen.inputs.told_names import without_places
 from reportgen.locale.language import ENGLISH, Language, UnknownLocale, language_of
 from reportgen.manifest.model import Manifest
 from reportgen.manifest.python_values import CALL, check_argument, settings_of
@@ -33,6 +34,8 @@ from reportgen.rendering.input_file import InputFile, evidence_files, record_fil
 from reportgen.rendering.look import HOUSE, Look, read_look
 from reportgen.rendering.report import Report
 from reportgen.words.message import message
+
+_PLACES = "it names files by absolute paths (name them from its folder on, or --audience internal)"
 
 
 @in_working_precision
@@ -190,14 +193,18 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
         # a run with problems is computed too, so that --set of a computed key is told as such
         account = gathered.account(complete(gathered.leaves.ledger, gathered.outline))
     shown = citing(for_audience(account, asked.audience))
-    inputs, withheld = _inputs(document, layers, asked.audience)
+    attached, not_attached = document, tuple[str, ...]()
+    if document is not None and asked.audience != INTERNAL and without_places(checked) != checked:
+        attached = None
+        not_attached = (f"{document.name}: not attached: {_PLACES}",)
+    inputs, withheld = _inputs(attached, layers, asked.audience)
     # a file may hold a confidential row of another task than the run's
     shown = replace(shown, confidential=shown.confidential or withheld)
     inputs += [*record_files(shown.records), *evidence_files(shown.evidence)]
     formats = layers.project.formats if layers.project else ()
     read = [*([] if document is None else [document]), *(table for _, table in layers.documents)]
     opened = [*(Path(file.name) for file in read), *energy_files.opened, *files.opened, *look.read]
-    return Report(shown, tuple(inputs), formats, look, asked.attach, language, tuple(opened))
+    return Report(shown, tuple(inputs), formats, look, asked.attach, language, tuple(opened), not_attached)
 
 
 def _inputs(document: Document | None, layers: Layers, audience: str) -> tuple[list[InputFile], bool]:

@@ -52,7 +52,7 @@ class Report:
     account: the run's ledger with its words. inputs: the files it was made from. formats: the project's wish.
     look: theme and templates; no figure and no word depends on it. attach: whether the PDF carries its data and inputs.
     language: of the page; report.json has none. read: every file that was read for it, attached or not, so that none is
-    written over.
+    written over. not_attached: which of the inputs is kept back, and why, each in one line for the user.
     """
 
     account: Account
@@ -62,6 +62,7 @@ class Report:
     attach: bool = True
     language: Language = ENGLISH
     read: tuple[Path, ...] = ()
+    not_attached: tuple[str, ...] = ()
 
     def __repr__(self) -> str:
         return f"<Report: {self.account.task}, {len(self.figures)} figures>"
@@ -238,7 +239,7 @@ class Report:
             raise InputError([Problem(str(path), message, hint) for path in wrong])
 
     def _warnings(self) -> tuple[str, ...]:
-        warnings = (*self.account.remarks, *self.look.warnings)
+        warnings = (*self.account.remarks, *self.not_attached, *self.look.warnings)
         if not self.look.foreign:
             return warnings
         from reportgen.rendering.limited import unlimited
