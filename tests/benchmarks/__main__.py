@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.benchmarks.measuring import bench_measuring
+from tests.benchmarks.readers import bench_readers
 from tests.benchmarks.records import bench_records
 from tests.benchmarks.scoring import bench_scoring
 from tests.benchmarks.tables import bench_tables
@@ -170,6 +171,7 @@ def main() -> None:
     bench_training(rows=1_000_000, rounds=1)
     bench_tables(rows=200_000, rounds=arguments.rounds)
     bench_records(rounds=arguments.rounds)
+    bench_readers(rounds=arguments.rounds)
 
 
 if __name__ == "__main__":
