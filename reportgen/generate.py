@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from os import PathLike
 from pathlib import Path
+from types import NoneType
 from typing import Any
 
 from reportgen.factors.layers import Layers, read_layers
@@ -19,20 +21,25 @@ from reportgen.inputs.energy import read_energy
 from reportgen.inputs.evidence import read_evidence
 from reportgen.inputs.models import read_checkpoints
 from reportgen.inputs.named_files import NamedFiles
+from reportgen.inputs.told_names import without_places
 from reportgen.locale.language import ENGLISH, Language, UnknownLocale, language_of
 from reportgen.manifest.model import Manifest
+from reportgen.manifest.python_values import check_argument, settings_of
 from reportgen.manifest.read import from_values, read_manifest, with_stand_ins
 from reportgen.page.caveats.rules import citing
 from reportgen.page.edition import EDITIONS, STANDARD
 from reportgen.page.words import LAYER_WORDS
-from reportgen.precision import working_precision
+from reportgen.precision import in_working_precision, working_precision
 from reportgen.problems import InputError, Problem
 from reportgen.rendering.input_file import InputFile, evidence_files, record_files
 from reportgen.rendering.look import HOUSE, Look, read_look
 from reportgen.rendering.report import Report
 from reportgen.words.message import message
 
+_PLACES = "it names files by absolute paths (name them from its folder on, or --audience internal)"
 
+
+@in_working_precision
 def load(
     manifest: str | Path | None = None,
     *,
@@ -62,6 +69,8 @@ def load(
     standard. allow_path: whether the manifest may name files outside its folder. Raises InputError with every problem
     found.
     """
+    _check_arguments(manifest=manifest, theme=theme, templates=templates)
+    check_argument("flags", flags, (Mapping, NoneType), "a dict of texts")
     document = None if manifest is None else read_file(Path(manifest))
     run, notes = read_manifest(document, flags or {})
     folder = Path.cwd() if manifest is None else Path(manifest).resolve().parent
@@ -69,20 +78,21 @@ def load(
         folder=folder,
         energy_folder=folder,
         cost_tables=_paths(cost_tables),
-        decimal="comma" if decimal_comma else decimal,
-        sheet=sheet,
-        settings=settings or {},
+        decimal=_text("decimal", "comma" if decimal_comma else decimal),
+        sheet=_text("sheet", sheet),
+        settings=settings_of(settings or {}),
         theme=theme,
         templates=templates,
-        locale=locale,
+        locale=_text("locale", locale),
         audience=audience,
-        attach=attach,
-        edition=edition,
-        allow_path=allow_path,
+        attach=_truth("attach", attach),
+        edition=_text("edition", edition),
+        allow_path=_truth("allow_path", allow_path),
     )
     return _report(run, notes, document, asked)
 
 
+@in_working_precision
 def report(
     *,
     cost_tables: str | Path | Sequence[str | Path] = (),
@@ -104,26 +114,45 @@ def report(
     What goes by the names of arguments of `load` is the same here. energy_folder: where the files lie that `energy`
     names, the working directory unless given. Raises InputError with every problem found.
     """
+    _check_arguments(theme=theme, templates=templates, energy_folder=energy_folder)
     run, notes = from_values(manifest)
     asked = Asked(
         folder=Path.cwd(),
         energy_folder=Path.cwd() if energy_folder is None else Path(energy_folder),
         cost_tables=_paths(cost_tables),
-        decimal=decimal,
-        sheet=sheet,
-        settings=settings or {},
+        decimal=_text("decimal", decimal),
+        sheet=_text("sheet", sheet),
+        settings=settings_of(settings or {}),
         theme=theme,
         templates=templates,
-        locale=locale,
+        locale=_text("locale", locale),
         audience=audience,
-        attach=attach,
-        edition=edition,
-        allow_path=allow_path,
+        attach=_truth("attach", attach),
+        edition=_text("edition", edition),
+        allow_path=_truth("allow_path", allow_path),
     )
     return _report(run, notes, None, asked)
 
 
+def _check_arguments(**paths: object) -> None:
+    for name, value in paths.items():
+        check_argument(name, value, (str, PathLike, NoneType), "a path")
+
+
+def _text(name: str, value: str | None) -> str | None:
+    check_argument(name, value, (str, NoneType), "a text")
+    return value
+
+
+def _truth(name: str, value: bool) -> bool:
+    check_argument(name, value, (bool,), "True or False")
+    return value
+
+
 def _paths(files: str | Path | Sequence[str | Path]) -> tuple[Path, ...]:
+    check_argument("cost_tables", files, (str, PathLike, list, tuple), "a path or a list of paths")
+    for file in files if isinstance(files, (list, tuple)) else ():
+        check_argument("cost_tables", file, (str, PathLike), "a list of paths")
     return (Path(files),) if isinstance(files, (str, Path)) else tuple(map(Path, files))
 
 
@@ -173,7 +202,11 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
         # a run with problems is computed too, so that --set of a computed key is told as such
         account = gathered.account(complete(gathered.leaves.ledger, gathered.outline))
     shown = citing(for_audience(account, asked.audience))
-    inputs, withheld = _inputs(document, layers, asked.audience)
+    attached, not_attached = document, tuple[str, ...]()
+    if document is not None and asked.audience != INTERNAL and without_places(checked) != checked:
+        attached = None
+        not_attached = (f"{document.name}: not attached: {_PLACES}",)
+    inputs, withheld = _inputs(attached, layers, asked.audience)
     # a file may hold a confidential row of another task than the run's
     shown = replace(shown, confidential=shown.confidential or withheld)
     inputs += [*record_files(shown.records), *evidence_files(shown.evidence)]
@@ -183,7 +216,7 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
         raise ValueError(f"unknown edition {edition!r}: one of {', '.join(EDITIONS)}")
     read = [*([] if document is None else [document]), *(table for _, table in layers.documents)]
     opened = [*(Path(file.name) for file in read), *energy_files.opened, *files.opened, *look.read]
-    return Report(shown, tuple(inputs), formats, look, asked.attach, language, edition, tuple(opened))
+    return Report(shown, tuple(inputs), formats, look, asked.attach, language, edition, tuple(opened), not_attached)
 
 
 def _inputs(document: Document | None, layers: Layers, audience: str) -> tuple[list[InputFile], bool]:

@@ -54,6 +54,7 @@ SLOW_TESTS = (
     "tests/page/test_arithmetic.py",
     "tests/rendering/test_boamps.py::test_it_is_written_only_when_asked_for",
     "tests/rendering/test_confidential.py",
+    "tests/rendering/test_confidential_pairs.py",
     "tests/rendering/test_fallback_fonts.py",
     "tests/rendering/test_fonts.py::test_script_makes_the_committed_bytes",
     "tests/rendering/test_json.py::test_the_same_bytes_from_every_process",

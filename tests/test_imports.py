@@ -168,9 +168,9 @@ def test_only_two_modules_import_openpyxl() -> None:
     assert not importers_of("openpyxl", ["factors/read_xlsx.py", "rendering/price_list.py"])
 
 
-def test_only_the_reader_of_parquet_imports_pyarrow() -> None:
+def test_only_the_reader_of_parquet_and_its_bounds_import_pyarrow() -> None:
     """Everything else works without it."""
-    assert not importers_of("pyarrow", ["evidence/read_parquet.py"])
+    assert not importers_of("pyarrow", ["evidence/read_parquet.py", "evidence/parquet_bounds.py"])
 
 
 def test_only_the_nvml_meter_imports_pynvml() -> None:

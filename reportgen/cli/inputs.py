@@ -112,7 +112,11 @@ def _settings(texts: Sequence[str]) -> tuple[dict[str, str], list[Problem]]:
     problems = []
     for text in texts:
         key, _, value = (part.strip() for part in text.partition("="))
-        if key and value:
+        if key in settings:
+            problems.append(
+                Problem(f"--set {excerpt(key)}", "is given twice: one value counts", "leave one of them out")
+            )
+        elif key and value:
             settings[key] = value
         else:
             hint = "such as --set annotation_price=0.95"

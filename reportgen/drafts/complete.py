@@ -15,7 +15,8 @@ from reportgen.files.notes import Notes
 from reportgen.files.shapes import MISSING, describe, fields_of
 from reportgen.files.writing import write_whole
 from reportgen.manifest.model import Manifest
-from reportgen.manifest.read import FLAGS, node_of
+from reportgen.manifest.python_values import nodes_of
+from reportgen.manifest.read import FLAGS
 from reportgen.precision import working_precision
 from reportgen.problems import InputError, excerpt, refuse
 
@@ -40,7 +41,7 @@ def complete_manifest(
     form = FORMS.get(path.suffix.lower())
     if form is None:
         refuse(str(path), "the ending does not say how to write a manifest", ", ".join(FORMS))
-    wanted = {name: node_of(value) for name, value in additions.items() if value is not None}
+    wanted = nodes_of({name: value for name, value in additions.items() if value is not None})
     _check(wanted, str(path), given_by or {})
     if not os.path.lexists(path):
         text, known = new_text(wanted, form), set(wanted)

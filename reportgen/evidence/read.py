@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gzip
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,13 +11,14 @@ from reportgen.evidence.choosing import chosen_rows, finished_rows
 from reportgen.evidence.joining import numbered, one_row_a_run
 from reportgen.evidence.known_columns import KnownColumns
 from reportgen.evidence.read_csv import Further, read_csv
-from reportgen.evidence.read_mlflow import is_mlflow, read_mlflow
+from reportgen.evidence.read_mlflow import META, is_mlflow, read_mlflow
 from reportgen.evidence.read_parquet import PARQUET_MAGIC, read_parquet
 from reportgen.evidence.runs import Columns, Labels, Runs, Table
 from reportgen.files.document import NO_SUCH_FILE
-from reportgen.files.source import GZIP_DAMAGE, GZIP_MAGIC
+from reportgen.files.opening import content_of, opened
 from reportgen.files.tool_columns import energy_by_tool, time_by_tool
 from reportgen.files.units import SECOND, UnclearUnit, Unit, energy_unit_in, time_unit_in
+from reportgen.files.unpacking import GZIP_DAMAGE, GZIP_MAGIC, unpacked
 from reportgen.problems import InputError, excerpt, refuse
 
 if TYPE_CHECKING:
@@ -98,7 +98,9 @@ def _read(
             refuse(name, NO_SUCH_FILE)
         if not path.is_file():
             refuse(name, "this is no file", "name a file that stays on disk")
-        magic = _first_bytes(path)
+        if path.name == META and is_mlflow(path.parent):
+            refuse(name, "no run here: this is what MLflow says of a run", f"name its folder: {path.parent}")
+        magic = content_of(path, len(PARQUET_MAGIC))
         compressed = magic.startswith(GZIP_MAGIC)
         inner = _first_bytes_inside(path, name) if compressed else magic
     except OSError as error:
@@ -111,14 +113,9 @@ def _read(
     return read_csv(path, name, numbers, labels, further, *said)
 
 
-def _first_bytes(path: Path) -> bytes:
-    with open(path, "rb") as file:
-        return file.read(len(PARQUET_MAGIC))
-
-
 def _first_bytes_inside(path: Path, name: str) -> bytes:
     try:
-        with gzip.open(path, "rb") as file:
+        with unpacked(opened(path)) as file:
             return file.read(len(PARQUET_MAGIC))
     except GZIP_DAMAGE as error:
         refuse(name, f"the gzip file is damaged: {error}", "copy it again")

@@ -25,11 +25,13 @@ from reportgen.files.decimal_sign import SIGNS
 from reportgen.files.document import read_bytes, read_text
 from reportgen.files.losses import Losses
 from reportgen.files.number import number_in
+from reportgen.files.opening import opened
 from reportgen.precision import working_precision
 from reportgen.problems import InputError, Problem, excerpt, one_line, refuse
 
 DURATION = "duration (s)"
 
+META = "meta.yaml"  # what MLflow says of a run
 _KINDS = ("params", "metrics", "tags")
 _STATUSES = {"1": "running", "2": "scheduled", "3": "finished", "4": "failed", "5": "killed"}  # MLflow's numbers
 _OWN = ("run_name", "run_id", "status")
@@ -80,7 +82,7 @@ def read_mlflow(
         files = _files(run)
         known.update(dict.fromkeys([*files, *(bare.partition(".")[2] for bare in files), *_own(meta)]))
         found += 1
-        cells = {column: [_cell(column, files, meta, where, metrics)] for column in wanted}
+        cells = {column: [_cell(column, run, files, meta, where, metrics)] for column in wanted}
         builder.add(cells, [found], lambda _, where=where: where)  # type: ignore[misc]
     if not found:
         if unreadable.count:
@@ -123,7 +125,7 @@ def _runs(path: Path) -> Iterator[Path]:
 
 def _is_run(path: Path) -> bool:
     kinds = sum((path / kind).is_dir() for kind in _KINDS)
-    return kinds > (0 if (path / "meta.yaml").is_file() else 1)  # a run may have lost its meta.yaml
+    return kinds > (0 if (path / META).is_file() else 1)  # a run may have lost its meta.yaml
 
 
 def _folders(path: Path) -> list[Path]:
@@ -156,21 +158,21 @@ def _own(meta: dict[str, str]) -> dict[str, str]:
     return own
 
 
-def _cell(column: str, files: dict[str, Path], meta: dict[str, str], where: str, metrics: _Metrics) -> str:
+def _cell(column: str, run: Path, files: dict[str, Path], meta: dict[str, str], where: str, metrics: _Metrics) -> str:
     own = _own(meta)
     if column in files:
-        return _value(column, files[column], metrics)
+        return _value(column, files[column], run, metrics)
     bare = [f"{kind}.{column}" for kind in _KINDS if f"{kind}.{column}" in files]
     if len(bare) > 1:
         message = f'"{column}" may be {" or ".join(bare)}'
         refuse(where, message, "say it with its kind before the name")
-    return _value(bare[0], files[bare[0]], metrics) if bare else own.get(column, "")
+    return _value(bare[0], files[bare[0]], run, metrics) if bare else own.get(column, "")
 
 
-def _value(column: str, path: Path, metrics: _Metrics) -> str:
+def _value(column: str, path: Path, run: Path, metrics: _Metrics) -> str:
     """The text of a parameter or tag, or a metric's value at its last step."""
     try:
-        with open(path, "rb") as file:
+        with opened(path, run) as file:
             if column.startswith("metrics."):
                 size = os.fstat(file.fileno()).st_size
                 file.seek(max(0, size - _MOST_BYTES))
@@ -207,9 +209,9 @@ def _last(lines: Sequence[str], path: Path, metrics: _Metrics, column: str) -> s
 def _meta(run: Path) -> dict[str, str]:
     """The texts of a run's meta.yaml, read as text and never as objects. Raises: InputError for the run."""
     try:
-        root = read_text(read_bytes(run / "meta.yaml", (".yaml",)), "meta.yaml", "yaml")
+        root = read_text(read_bytes(run / META, (".yaml",), below=run), META, "yaml", whose="a run's meta.yaml")
     except InputError as error:
-        raise InputError([Problem(one_line(run.name), error.problems[0].message)]) from None
+        raise InputError([Problem(one_line(run.name), f"no run here: {error.problems[0].message}")]) from None
     if not isinstance(root.value, dict):
         refuse(run.name, "it has no fields")
     return {key: node.value for key, node in root.value.items() if isinstance(node.value, str)}

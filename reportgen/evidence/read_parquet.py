@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import gzip
 import io
-import zlib
+import os
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 from reportgen.evidence.builder import Builder
 from reportgen.evidence.cells import LONGEST_LABEL, TOO_LONG, NumberColumn, bad_column, in_unit, number_of, number_text
 from reportgen.evidence.decimals import Decimals, NumberCell, decimals_of
+from reportgen.evidence.parquet_bounds import check_bounds, check_texts, text_columns
 from reportgen.evidence.read_csv import Further
 from reportgen.evidence.runs import Labels, Table
 from reportgen.files.losses import Losses
 from reportgen.files.number import OUT_OF_BOUNDS, SMALLEST
+from reportgen.files.opening import opened
+from reportgen.files.unpacking import GZIP_DAMAGE, unpacked
 from reportgen.problems import InputError, Problem, excerpt, one_line, refuse
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
 
 PARQUET_MAGIC = b"PAR1"
 
-_MOST_BYTES = 2_000_000_000  # of a file that gzip makes smaller: it has to be in memory whole
+_MOST_BYTES = 2_000_000_000  # of Parquet in gzip
 
 
 def read_parquet(
@@ -50,12 +52,22 @@ def read_parquet(
         hint = "pip install 'filtering-savings-report[parquet]', or save the table as CSV"
         refuse(name, "this is Parquet, which is read by pyarrow, and that is not installed", hint)
     try:
-        with parquet.ParquetFile(_unpacked(path, name) if compressed else path) as file:
-            names = list(file.schema_arrow.names)
+        size = os.stat(path).st_size
+        with opened(path) as packed, _content(packed, compressed, name) as content:
+            metadata = parquet.read_metadata(content)
+            schema = metadata.schema.to_arrow_schema()
+            names = list(schema.names)
             wanted = list(dict.fromkeys([*labels, *(column.name for column in numbers)]))
             _check_names(name, names, wanted)
             labels = list(dict.fromkeys([*labels, *further(names)]))
-            table = file.read(columns=list(dict.fromkeys([*wanted, *labels])))
+            asked = list(dict.fromkeys([*wanted, *labels]))
+            check_bounds(metadata, size, asked, name)
+            texts = text_columns(schema, asked)
+            table = parquet.ParquetFile(content, metadata=metadata, read_dictionary=texts).read(columns=asked)
+            check_texts(table, size, name)
+            for text in texts:
+                place = table.column_names.index(text)
+                table = table.set_column(place, text, table.column(text).cast(schema.field(text).type))
         return _table(table, name, numbers, labels, decimal, otherwise)
     except pa.ArrowException as error:
         refuse(
@@ -105,11 +117,13 @@ def _table(
     return whole.taken(np.array([place for place in range(len(rows)) if place not in odd], np.int64)) if odd else whole
 
 
-def _unpacked(path: Path, name: str) -> io.BytesIO:
+def _content(packed: BinaryIO, compressed: bool, name: str) -> BinaryIO:
+    """The Parquet itself: the file, or what is in it, which has to be in memory whole."""
+    if not compressed:
+        return packed
     try:
-        with gzip.open(path, "rb") as file:
-            content = file.read(_MOST_BYTES + 1)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        content = unpacked(packed).read(_MOST_BYTES + 1)
+    except GZIP_DAMAGE as error:
         refuse(name, f"the gzip file is damaged: {error}", "copy it again")
     if len(content) > _MOST_BYTES:
         refuse(name, f"holds more than {_MOST_BYTES:,} bytes of Parquet in gzip", "unpack it first")

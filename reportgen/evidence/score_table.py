@@ -14,6 +14,7 @@ from reportgen.files.csv_cells import unmarked
 from reportgen.files.decimal_sign import COMMA, POINT, number_with
 from reportgen.files.nodes import MAX_PROBLEMS, Node
 from reportgen.files.notes import suggestion
+from reportgen.files.number import number_in
 from reportgen.files.shapes import Quantity, number_of
 from reportgen.files.source import Source
 from reportgen.files.table import CUT_OFF, cells_message, cells_of, delimiter_of, records_of, squared
@@ -221,6 +222,6 @@ def _number_hint(text: str, conversion: Conversion) -> str:
     match = _PERCENT.fullmatch(text)
     if match and conversion.changes:
         return f"the column's name says percent: {match[1]}"
-    if match:
-        return f"a fraction: did you mean {(Decimal(match[1]) / 100).normalize():f}?"
+    if match and (percent := number_in(match[1])) is not None:
+        return f"a fraction: did you mean {(percent / 100).normalize():f}?"
     return "a number, such as 0.5"

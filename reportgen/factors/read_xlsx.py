@@ -23,6 +23,7 @@ MAX_UNPACKED = 50_000_000  # bytes, all parts together
 MAX_RATIO = 200  # unpacked over packed; tables that people keep stay far below
 MAX_LINES = 10_000
 MAX_COLUMNS = 300
+MAX_CELLS = 300_000  # with those that have a form and no value
 _CUT = "a table of prices is smaller"
 _HEAD_WITHIN = 100  # lines in which a sheet's first line of cells is looked for
 _STRICT = b"http://purl.oclc.org/ooxml/"
@@ -154,19 +155,24 @@ def _lines(reading: Reading, values: Any, formulas: Any, hidden: Hidden, left_ou
     What is hidden is noted where it holds something, and is in no line.
     """
     heads: dict[int, str] = {}
+    most = MAX_COLUMNS + 1
     for sheet in (values, formulas):
         sheet.reset_dimensions()  # what the file says of its size need not be so
-    rows = (sheet.iter_rows(max_col=MAX_COLUMNS + 1) for sheet in (values, formulas))
-    filled = 0
+    # each row ends with its last cell: all of one width would be millions of cells that nobody wrote
+    rows = (sheet.iter_rows() for sheet in (values, formulas))
+    filled = seen = 0
     for number, (shown, written) in enumerate(zip(*rows, strict=True), start=1):
         if number > MAX_LINES:
             reading.stop(number, f"the sheet has more than {MAX_LINES:,} lines", _CUT)
+        seen += len(written)
+        if seen > MAX_CELLS:
+            reading.stop(number, f"the sheet has more than {MAX_CELLS:,} cells, empty ones among them", _CUT)
         if number in hidden.rows:
             if any(cell.value is not None for cell in written):
                 left_out.rows.append(str(number))
             continue
         cells: list[Cell] = []
-        for column, pair in enumerate(zip(shown, written, strict=True), start=1):
+        for column, pair in enumerate(zip(shown[:most], written[:most], strict=True), start=1):
             if column not in hidden.columns:
                 cells.append(_cell(reading, number, *pair))
                 continue

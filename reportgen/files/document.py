@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Literal, NoReturn
 
 from reportgen.files.nodes import FORBIDDEN, Node, Reading
+from reportgen.files.opening import content_of, special_file
 from reportgen.problems import excerpt, refuse
 
 Form = Literal["yaml", "json", "toml"]
@@ -25,12 +26,6 @@ NO_SUCH_FILE = "there is no such file"
 _SAVE_AS_UTF8 = "save it as UTF-8"
 _BEGIN = "`reportgen init` writes one to begin with"
 _MAX_NEIGHBOURS = 1_000  # names looked at to say what may have been meant
-_SPECIAL_FILES = (
-    (stat.S_ISFIFO, "a pipe"),
-    (stat.S_ISSOCK, "a socket"),
-    (stat.S_ISCHR, "a device"),
-    (stat.S_ISBLK, "a device"),
-)
 
 
 @dataclass(frozen=True)
@@ -57,10 +52,11 @@ def read_file(path: Path) -> Document:
     return Document(name, content, read_text(content, name, FORMS[path.suffix.lower()]))
 
 
-def read_text(text: str | bytes, name: str, form: Form) -> Node:
+def read_text(text: str | bytes, name: str, form: Form, whose: str = "a manifest") -> Node:
     """Read the text (or its bytes, UTF-8) of a manifest and return its root map; name is for the problems.
 
-    Raises: InputError with one problem or several, each on one line with its place.
+    whose: what is read in place of a manifest. Raises: InputError with one problem or several, each on one line with
+    its place.
     """
     reading = Reading(checked_text(text, name), name)
     if not reading.text.strip():
@@ -70,7 +66,7 @@ def read_text(text: str | bytes, name: str, form: Form) -> Node:
         reading.stop(None, "the file holds no values", _BEGIN)
     if root.kind != "map":
         what = "a list" if root.kind == "list" else "a single value"
-        reading.note(root.line, f"a manifest is a map of keys and values, this is {what}", "begin with the key `task`")
+        reading.note(root.line, f"{whose} is a map of keys and values, this is {what}", "begin with the key `task`")
     reading.finish()
     return root
 
@@ -90,10 +86,10 @@ def _parse(reading: Reading, form: Form) -> Node | None:
     return read_toml(reading)
 
 
-def read_bytes(path: Path, endings: Collection[str]) -> bytes:
+def read_bytes(path: Path, endings: Collection[str], below: Path | None = None) -> bytes:
     """Return the bytes of a file of at most `MAX_BYTES` that has one of the endings.
 
-    Raises: InputError with the one problem.
+    below: the folder in which its name was found, where nobody named it. Raises: InputError with the one problem.
     """
     name = str(path)
     try:
@@ -104,10 +100,7 @@ def read_bytes(path: Path, endings: Collection[str]) -> bytes:
             refuse(name, f"{ending} does not say how to read the file", f"one of {', '.join(endings)}")
         if status.st_size > MAX_BYTES:
             _refuse_size(name)
-        # Non-blocking, so that a pipe put there since cannot make us wait.
-        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-        with open(os.open(path, flags), "rb") as file:
-            return file.read(MAX_BYTES + 1) or b""  # such a pipe, held open elsewhere, gives None
+        return content_of(path, MAX_BYTES, below)
     except FileNotFoundError:
         refuse(name, NO_SUCH_FILE, _similar_names(path))
     except PermissionError:
@@ -124,8 +117,7 @@ def _refuse_all_but_files(path: Path, name: str, status: os.stat_result, endings
         found = [entry for entry in _names_in(path) if Path(entry).suffix.lower() in endings]
         shown = ", ".join(excerpt(entry) for entry in found[:3])
         refuse(name, "this is a folder", f"name the file in it: {shown}" if found else "name a file")
-    if not stat.S_ISREG(mode):
-        what = next((word for is_kind, word in _SPECIAL_FILES if is_kind(mode)), "no file")
+    if what := special_file(mode):
         refuse(name, f"this is {what}", "name a file that stays on disk")
 
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 def is_below(path: Path, folder: Path) -> bool:
     """Whether the path, with all links followed, is the folder or lies in it. Raises OSError and ValueError."""
-    return path.resolve().is_relative_to(folder.resolve())
+    # not Path.resolve, which fails at a loop of links; such a path is left for its opening to refuse
+    return Path(os.path.realpath(path)).is_relative_to(os.path.realpath(folder))
 
 
 def is_one_of(path: Path, files: Iterable[str | Path]) -> bool:

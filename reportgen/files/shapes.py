@@ -110,11 +110,17 @@ class Flag(Shape):
             return node.value
         if node.kind == "text" and node.value in ("true", "True", "TRUE", "false", "False", "FALSE"):
             return str(node.value).lower() == "true"
-        notes.add(path, f"expected true or false, found {describe(node)}")
+        hint = "write one of them, or leave the key out" if node.kind == "null" else ""
+        notes.add(path, f"expected true or false, found {describe(node)}", hint)
         return MISSING
 
     def schema(self) -> dict[str, Any]:
         return {"type": "boolean"}
+
+
+@dataclass(frozen=True)
+class Answer(Flag):
+    """True or false, which a key without a value must not leave open: nobody knows which was meant."""
 
 
 @dataclass(frozen=True)
@@ -406,7 +412,7 @@ class Group(Shape):
                 notes.add((*path, key), "is not read by this version", self.later[key])
             elif key not in shapes:
                 notes.add((*path, key), "is unknown", suggestion(key, list(shapes)))
-            elif item.kind != "null":
+            elif item.kind != "null" or isinstance(shapes[key], Answer):
                 value = shapes[key].read(item, (*path, key), notes)
                 if value is not MISSING:
                     values[key] = value

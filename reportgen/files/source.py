@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import codecs
-import gzip
 import io
 import re
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import IO, NoReturn, cast
+from typing import IO, NoReturn
 
+from reportgen.files.opening import opened
 from reportgen.files.separator_line import declared_sign, without_declaration
+from reportgen.files.unpacking import GZIP_DAMAGE, GZIP_MAGIC, unpacked
 from reportgen.problems import one_line, refuse
 
 HEAD_BYTES = 64 * 1024
 LONGEST_LINE = 64 * 1024  # characters
-GZIP_MAGIC = b"\x1f\x8b"
-GZIP_DAMAGE = (gzip.BadGzipFile, EOFError, zlib.error)
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
 _TOLD_BY = 256  # bytes that tell UTF-16 without its mark
@@ -34,8 +32,8 @@ class Source:
 
     name: as the user gave it, for problems. columns: what --columns says of a plain CSV, by our names (time, power_w,
     energy_kwh, ...); empty for all else. longest_line: in characters. decimal: comma or point, as the user says it of
-    tables whose cells prove neither. Raises, from what reads the file: InputError with
-    one problem.
+    tables whose cells prove neither. below: the folder in which its name was found, where nobody named it. Raises, from
+    what reads the file: InputError with one problem.
     """
 
     path: Path
@@ -43,6 +41,7 @@ class Source:
     columns: dict[str, str] = field(default_factory=dict)
     longest_line: int = LONGEST_LINE
     decimal: str | None = None
+    below: Path | None = None
 
     @property
     def is_folder(self) -> bool:
@@ -121,12 +120,14 @@ class Source:
     @cached_property
     def is_compressed(self) -> bool:
         """Whether it is from gzip. Raises OSError."""
-        with open(self.path, "rb") as file:
+        with opened(self.path, self.below) as file:
             return file.read(len(GZIP_MAGIC)) == GZIP_MAGIC
 
     def binary(self) -> IO[bytes]:
         """The file opened as bytes, unpacked where it is from gzip; its errors are the caller's."""
-        return cast(IO[bytes], gzip.open(self.path, "rb")) if self.is_compressed else open(self.path, "rb")
+        is_compressed = self.is_compressed
+        file = opened(self.path, self.below)
+        return unpacked(file) if is_compressed else file
 
     def place(self, line: int) -> str:
         """A line of the file as a person would look for it."""
@@ -145,11 +146,12 @@ class Source:
 
     def beside(self, name: str) -> Source:
         """The file of that name in the same folder; it need not be there."""
-        return Source(self.path.with_name(name), str(Path(self.name).with_name(name)), {})
+        below = self.below or self.path.parent
+        return Source(self.path.with_name(name), str(Path(self.name).with_name(name)), {}, below=below)
 
     def inside(self, *names: str) -> Source:
         """The file below this folder; it need not be there."""
-        return Source(self.path.joinpath(*names), str(Path(self.name, *names)), {})
+        return Source(self.path.joinpath(*names), str(Path(self.name, *names)), {}, below=self.below or self.path)
 
     @property
     def _encoding(self) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
+from reportgen.files.number import number_in
 from reportgen.files.units import TIME_UNITS, Unit, time_unit
 from reportgen.precision import working_precision
 
@@ -34,12 +35,12 @@ def seconds_in(text: str) -> Decimal | None:
         match = _CLOCK.fullmatch(text) or _ISO.fullmatch(text)
         if match is not None and any(match.groups()):
             days, hours, minutes, seconds = (
-                Decimal(match[name] or 0) for name in ("days", "hours", "minutes", "seconds")
+                number_in(match[name] or "0") or Decimal(0) for name in ("days", "hours", "minutes", "seconds")
             )
             return ((days * 24 + hours) * 60 + minutes) * 60 + seconds
         if not _PARTS.fullmatch(text):
             return None
-        parts = [(Decimal(number), _unit(word)) for number, word in _PART.findall(text)]
+        parts = [(number_in(number) or Decimal(0), _unit(word)) for number, word in _PART.findall(text)]
         sizes = [unit.size for _, unit in parts if unit is not None]
         falling = len(sizes) == len(parts) and sizes == sorted(set(sizes), reverse=True)
         if not falling:

@@ -9,8 +9,10 @@ from itertools import pairwise
 from reportgen.factors.cost_table import PlacedRow
 from reportgen.figures.figure import Figure
 from reportgen.figures.ledger import Ledger
+from reportgen.figures.outline import Outline
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.keys import is_term
+from reportgen.inputs.told_names import without_places
 from reportgen.manifest.cost_row import CostRow
 from reportgen.manifest.model import Manifest
 from reportgen.precision import working_precision
@@ -21,10 +23,11 @@ AUDIENCES = (EXTERNAL, INTERNAL)
 WITHHELD = message("confidential: withheld for an external audience")
 
 _SIDES = ("before", "after")
-# Figures that tell of what kind the price is.
+# Figures that tell of what kind the price is, what it counts, and by how many people.
 _TELLING = (
     *("marginal_price", "effective_price", "full_months_", "annotation_price_reached_"),
     *(f"annotation_cost_{it}." for it in _SIDES),
+    *("units_before", "units_after", "units_avoided", "labelling_hours_", "labelling_minutes_"),
 )
 _BANDED = ("annotation_savings", "gross_savings", "net_savings")
 
@@ -38,6 +41,7 @@ def for_audience(account: Account, audience: str) -> Account:
         raise ValueError(f"unknown audience {audience!r}: one of {', '.join(AUDIENCES)}")
     if audience == INTERNAL:
         return replace(account, internal=True)
+    account = replace(account, manifest=without_places(account.manifest))
     prices = account.manifest.prices
     if not any(row.confidential for row in (*prices, *(placed.row for placed in (*account.rows, *account.not_valid)))):
         return account
@@ -50,10 +54,7 @@ def for_audience(account: Account, audience: str) -> Account:
         account,
         manifest=replace(account.manifest, prices=tuple(map(_public, prices))),
         ledger=ledger,
-        # the bounds of tiers are terms of the price
-        outline=replace(account.outline, tier_bounds=(None,), by_month=False, reached=False, parts=())
-        if applies
-        else account.outline,
+        outline=_outline(account.outline) if applies else account.outline,
         rows=tuple(map(_placed, account.rows)),
         not_valid=tuple(map(_placed, account.not_valid)),
         sources={identifier: source for identifier, source in account.sources.items() if identifier in cited},
@@ -82,15 +83,15 @@ def _withheld(account: Account) -> Ledger:
     for key, figure in account.ledger.items():
         if _is_term(key, figure, account.manifest):
             if not hidden:
-                unit = f"{account.outline.currency}/{account.outline.price_unit}"
+                unit = f"{account.outline.currency}/unit"
                 ledger.add(Figure("annotation_price", message("Annotation price"), None, unit, reason=WITHHELD))
             hidden.add(key)
             if key == "seconds_per_unit":
-                ledger.add(Figure(key, figure.label, None, figure.unit, reason=WITHHELD))
+                ledger.add(Figure(key, figure.label, None, "s/unit", reason=WITHHELD))
         elif key == "break_even_price":
             # it may rest on no term, and its reason or formula would say which terms the row has
             ledger.add(Figure(key, figure.label, None, figure.unit, reason=WITHHELD))
-        elif hidden.isdisjoint(figure.inputs):
+        elif hidden.isdisjoint(figure.inputs) and not key.startswith(_TELLING):
             ledger.add(figure)
         else:
             hidden.add(key)
@@ -140,21 +141,19 @@ def _unreplaced(account: Account) -> Ledger:
     return ledger
 
 
+def _outline(outline: Outline) -> Outline:
+    """What is computed, without what the price counts, by which tiers and parts, and in which currency it is listed."""
+    plain = Outline(outline.currency, price_unit="unit")
+    of_price = ("tier_bounds", "unit_factors", "number_in_unit", "by_month", "reached", "parts", "seconds_in_unit")
+    hidden = {name: getattr(plain, name) for name in ("price_unit", *of_price, "conversions")}
+    return replace(outline, **hidden)
+
+
 def _public(row: CostRow) -> CostRow:
-    """What anybody may see of a row: of a confidential one what it counts, not at which price or whose word."""
+    """What anybody may see of a row: of a confidential one the task that it prices; the rest is empty."""
     if not row.confidential:
         return row
-    return CostRow(
-        row.task,
-        row.unit,
-        tier_counts=row.tier_counts,
-        currency=row.currency,
-        basis=row.basis,
-        valid_from=row.valid_from,
-        valid_to=row.valid_to,
-        like=row.like,
-        confidential=True,
-    )
+    return CostRow(row.task, unit="", tier_counts="", basis="", confidential=True)
 
 
 def _placed(placed: PlacedRow) -> PlacedRow:

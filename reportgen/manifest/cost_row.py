@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from reportgen.files.shapes import (
+    Answer,
     Choice,
     Count,
     Currency,
@@ -102,7 +103,7 @@ class CostRow:
     tax_included: bool | None = given(Flag(), "whether the prices hold the tax; said, not reckoned with")
     approved_by: str | None = given(Text(200), "who approved the price")
     like: str | None = given(Text(200), "the built-in task whose training factor a task of your own takes")
-    confidential: bool | None = given(Flag(), "whether reports for an external audience withhold the row")
+    confidential: bool | None = given(Answer(), "whether reports for an external audience withhold the row")
 
 
 COST_ROW = Group(CostRow)

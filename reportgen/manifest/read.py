@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
 
 from reportgen.files.document import Document
@@ -12,6 +10,7 @@ from reportgen.files.nodes import Node
 from reportgen.files.notes import Notes
 from reportgen.files.shapes import LARGEST_COUNT, MISSING, describe, fields_of
 from reportgen.manifest.model import MANIFEST, Manifest
+from reportgen.manifest.python_values import CALL, nodes_of
 from reportgen.precision import working_precision
 from reportgen.problems import InputError
 
@@ -43,12 +42,13 @@ def read_manifest(document: Document | None, flags: Mapping[str, str]) -> tuple[
 def from_values(values: Mapping[str, Any]) -> tuple[Manifest | None, Notes]:
     """The manifest of Python values: numbers, texts, dates, lists and dicts under the manifest's names.
 
-    Floats are taken as they print: 0.1 is a tenth. `duration_s` stands for `duration` in seconds.
+    Floats are taken as they print: 0.1 is a tenth. `duration_s` stands for `duration` in seconds. Raises InputError for
+    what no file could hold.
     """
-    fields = {key: node_of(value) for key, value in values.items()}
+    fields = nodes_of(values)
     if "duration_s" in fields and "duration" not in fields:
         fields["duration"] = fields.pop("duration_s")
-    return _read(Notes("report()", Node("map", fields, None)))
+    return _read(Notes(CALL, Node("map", fields, None)))
 
 
 def typed_flags(flags: Mapping[str, str]) -> dict[str, Any]:
@@ -91,26 +91,3 @@ def _read(notes: Notes) -> tuple[Manifest | None, Notes]:
     with working_precision():
         manifest = MANIFEST.read(notes.root, (), notes)
     return (None if manifest is MISSING else manifest), notes
-
-
-def node_of(value: Any) -> Node:
-    """The node of a Python value, as a file would give it."""
-    if value is None:
-        return Node("null", None, None)
-    if isinstance(value, bool):
-        return Node("boolean", value, None)
-    if isinstance(value, (int, Decimal)):
-        return Node("number", Decimal(value), None)
-    if isinstance(value, float):  # numpy's too, whose own repr is no number
-        return Node("number", Decimal(float.__repr__(value)), None)
-    if isinstance(value, (datetime, date)):
-        return Node("date", value.isoformat(), None)
-    if isinstance(value, Mapping):
-        return Node("map", {str(key): node_of(item) for key, item in value.items()}, None)
-    if isinstance(value, (list, tuple)):
-        return Node("list", tuple(map(node_of, value)), None)
-    if hasattr(value, "tolist"):  # a number or an array of numpy, without importing numpy
-        plain = value.tolist()
-        if type(plain) is not type(value):
-            return node_of(plain)
-    return Node("string", str(value), None)

@@ -12,10 +12,12 @@ import json
 import os
 import sys
 from base64 import b64decode
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, BinaryIO
 
 from reportgen.problems import InputError
+from reportgen.rendering.filling import limited_filling
 from reportgen.rendering.html import render_html
 from reportgen.rendering.user_templates import UserTemplates
 
@@ -55,12 +57,13 @@ def done(job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """The answer to a job: what became of it, and the page or PDF."""
     own = job.get("templates")
     templates = None if own is None else UserTemplates(own["folder"], own["texts"])
+    filling = limited_filling(job["filling_cpu_s"], job["filling_bytes"])
     try:
         if job["kind"] == "fonts":
             return {"fonts": [_font(b64decode(content)) for content in job["files"]]}, b""
         if job["kind"] == "html":
-            return {"done": True}, render_html(job["context"], templates).encode()
-        return _pdf(job, templates)
+            return {"done": True}, render_html(job["context"], templates, filling).encode()
+        return _pdf(job, templates, filling)
     except InputError as error:
         return {"problems": [[item.where, item.message, item.hint] for item in error.problems]}, b""
     except MemoryError:
@@ -78,7 +81,9 @@ def _font(content: bytes) -> dict[str, Any]:
     return {"family": font.family, "low": font.low, "high": font.high, "italic": font.italic, "ending": font.ending}
 
 
-def _pdf(job: dict[str, Any], templates: UserTemplates | None) -> tuple[dict[str, Any], bytes]:
+def _pdf(
+    job: dict[str, Any], templates: UserTemplates | None, filling: AbstractContextManager[None]
+) -> tuple[dict[str, Any], bytes]:
     from reportgen.rendering.paper import PaperJob, make_pdf
     from reportgen.rendering.pdf import Attachment, PdfFailed, PdfUnavailable
 
@@ -90,7 +95,7 @@ def _pdf(job: dict[str, Any], templates: UserTemplates | None) -> tuple[dict[str
     assets = {name: b64decode(content) for name, content in job["assets"].items()}
     paper = PaperJob(job["context"], templates, job["print_css"], attachments, moment, assets)
     try:
-        result = make_pdf(paper)
+        result = make_pdf(paper, filling)
     except PdfUnavailable as error:
         return {"unavailable": str(error)}, b""
     except PdfFailed as error:

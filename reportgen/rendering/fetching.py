@@ -7,6 +7,8 @@ from mimetypes import MimeTypes
 from pathlib import Path
 from urllib.parse import unquote
 
+from reportgen.files.opening import content_of
+
 SCHEME = "asset:"
 SIZE_LIMIT = 16 * 1024 * 1024  # bytes; a logo or a face is far smaller
 
@@ -37,8 +39,7 @@ def read_asset(url: str, folders: Sequence[Path]) -> tuple[bytes, str]:
         if path.parent != folder.resolve():
             raise AssetRefused("the link leads out of its folder")
         try:
-            with path.open("rb") as file:
-                content = file.read(SIZE_LIMIT + 1)
+            content = content_of(path, SIZE_LIMIT, folder)
         except OSError as error:
             raise AssetRefused(f"cannot be read: {error.strerror}") from error
         if len(content) > SIZE_LIMIT:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
@@ -22,8 +23,15 @@ _DRAWINGS = frozenset(("svg", "narrow_svg"))
 _NONE: Mapping[str, str] = {}
 
 
-def render_html(context: Mapping[str, Any], templates: UserTemplates | None = None) -> str:
-    """The page of a context (rendering/context.py). Raises InputError for what a user's template does wrong."""
+def render_html(
+    context: Mapping[str, Any],
+    templates: UserTemplates | None = None,
+    filling: AbstractContextManager[None] | None = None,
+) -> str:
+    """The page of a context (rendering/context.py); filling: what holds a user's templates within limits.
+
+    Raises InputError for what a user's template does wrong.
+    """
     texts = templates.texts if templates else _NONE
     sheets = {name: stylesheet(f"{name}.css", templates) for name in ("page", "web")}
     values = {
@@ -37,7 +45,8 @@ def render_html(context: Mapping[str, Any], templates: UserTemplates | None = No
         return _builtin_environment().get_template(PAGE).render(values)
     prefix = templates.folder.rstrip("/") + "/"
     try:
-        html = _environment(texts, prefix).get_template(PAGE).render(values)
+        with filling or nullcontext():
+            html = _environment(texts, prefix).get_template(PAGE).render(values)
     except MemoryError as error:
         raise InputError([_problem(error, prefix, texts, "needs more memory than a report may have")]) from None
     except RecursionError as error:

@@ -14,6 +14,8 @@ from reportgen.figures.figure import Figure
 from reportgen.figures.influence import influences
 from reportgen.files.json_text import dumps
 from reportgen.inputs.assemble import Account
+from reportgen.inputs.audience import INTERNAL
+from reportgen.manifest.cost_row import CostRow
 from reportgen.page.caveats.caveat import Caveat
 from reportgen.rendering.input_file import InputFile
 
@@ -26,6 +28,7 @@ def report_json(account: Account, caveats: Sequence[Caveat], inputs: Sequence[In
     """The report's data as UTF-8 JSON of the schema `reportgen/report/1`, ending in a line feed."""
     report = {
         "schema": SCHEMA,
+        **({"audience": INTERNAL} if account.internal else {}),
         "task": account.task,
         "currency": account.outline.currency,
         "figures": {key: _figure(figure) for key, figure in account.ledger.items()},
@@ -75,6 +78,8 @@ def plain(value: Any) -> Any:
     """Dataclasses as dicts without what was not given, dates as ISO 8601 text; everything else as it is."""
     if is_dataclass(value) and not isinstance(value, type):
         found = {field.name.rstrip("_"): getattr(value, field.name) for field in fields(value)}
+        if isinstance(value, CostRow):  # what is withheld of it is empty
+            found = {name: item for name, item in found.items() if item != ""}
         return {name: plain(item) for name, item in found.items() if item is not None and item != ()}
     if isinstance(value, (list, tuple)):
         return [plain(item) for item in value]

@@ -21,6 +21,9 @@ from reportgen.rendering.user_templates import UserTemplates
 CPU_S = 60
 WALL_S = 120
 MEMORY_BYTES = 2 * 1024**3
+# Of which filling in a user's templates may take so much, beyond what the process had before.
+FILLING_CPU_S = 10
+FILLING_BYTES = 512 * 1024**2
 
 _PACKAGES = Path(__file__).resolve().parents[2]
 _ENDLESS = "look for a loop without end or a text without bounds"
@@ -85,7 +88,9 @@ def _run(job: dict[str, Any], templates: UserTemplates | None) -> tuple[dict[str
     Raises InputError where the child says so or was stopped, RuntimeError where it failed by a fault of its own.
     """
     where = templates.folder if templates else "theme"
-    told = json.dumps({**job, "cpu_s": CPU_S, "memory_bytes": MEMORY_BYTES}).encode()
+    limits = {"cpu_s": CPU_S, "memory_bytes": MEMORY_BYTES}
+    limits |= {"filling_cpu_s": FILLING_CPU_S, "filling_bytes": FILLING_BYTES}
+    told = json.dumps({**job, **limits}).encode()
     # -P: a module in the folder that somebody works in must not be taken for one of Python's own
     command = [sys.executable, "-P", "-m", "reportgen.rendering.child"]
     path = os.pathsep.join(filter(None, (str(_PACKAGES), os.environ.get("PYTHONPATH"))))
@@ -109,6 +114,7 @@ def _run(job: dict[str, Any], templates: UserTemplates | None) -> tuple[dict[str
     if "problems" in head:
         raise InputError([Problem(*item) for item in head["problems"]])
     if "exhausted" in head:
-        what = f"rendering was stopped: it takes at most {CPU_S} seconds and {MEMORY_BYTES // 1024**2:,} MiB"
+        what = f"rendering was stopped: it takes at most {CPU_S} seconds and {MEMORY_BYTES // 1024**2:,} MiB, of which "
+        what += f"filling in the templates takes {FILLING_CPU_S} seconds and {FILLING_BYTES // 1024**2:,} MiB"
         refuse(where, what, _ENDLESS)
     return head, content

@@ -8,11 +8,20 @@ import zlib
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
+from reportgen.files.number import is_number
+
 MOST_PNG_BYTES, MOST_PNG_PIXELS = 1_000_000, 4096  # pixels of a side
 MOST_SVG_BYTES, MOST_SVG_ELEMENTS, MOST_SVG_DEPTH = 100_000, 2_000, 32
 
 _PNG = b"\x89PNG\r\n\x1a\n"
 _PNG_KEPT = (b"IHDR", b"PLTE", b"tRNS", b"IDAT", b"IEND")
+_PALETTE = 3
+# By the kind of colours, as the PNG specification has them (W3C, 11.2.2): bits of a sample, and samples of a pixel.
+_DEPTHS = {0: (1, 2, 4, 8, 16), 2: (8, 16), _PALETTE: (1, 2, 4, 8), 4: (8, 16), 6: (8, 16)}
+_CHANNELS = {0: 1, 2: 3, _PALETTE: 1, 4: 2, 6: 4}
+# The passes of an interlaced picture (8.2): first column and row, and the steps to the next.
+_PASSES = ((0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2))
+_BLOCK = 1 << 20  # bytes unpacked at a time
 _SVG = "http://www.w3.org/2000/svg"
 _ELEMENTS = frozenset(
     {"svg", "g", "defs", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon"}
@@ -28,6 +37,8 @@ _ATTRIBUTES = _PRESENTATION | frozenset(
     | {"x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "fx", "fy", "offset"}
     | {"gradientUnits", "gradientTransform", "spreadMethod", "clipPathUnits"}
 )
+_SHAPES = frozenset({"path", "rect", "circle", "ellipse", "line", "polyline", "polygon"})
+_LENGTH = re.compile(r"\+?(?P<size>[0-9]*\.?[0-9]+|[0-9]+\.)(?:[eE][+-]?[0-9]+)?(?:[a-zA-Z]{2,3}|%)?")
 _LOCAL = re.compile(r"url\(#[\w.-]+\)")
 
 
@@ -53,7 +64,29 @@ def clean_png(content: bytes) -> bytes:
     size = [int.from_bytes(chunks[0][1][start : start + 4]) for start in (0, 4)]
     if not all(1 <= side <= MOST_PNG_PIXELS for side in size):
         raise LogoRefused(f"{size[0]:,} by {size[1]:,} pixels: a side has 1 to {MOST_PNG_PIXELS:,}")
+    pixels = b"".join(data for kind, data in chunks if kind == b"IDAT")
+    if not _is_drawn(chunks[0][1], pixels) or (chunks[0][1][9] == _PALETTE and b"PLTE" not in kinds):
+        raise LogoRefused("the PNG cannot be drawn: it holds no picture of the size and kind that it names")
     return _PNG + b"".join(_chunk(kind, data) for kind, data in chunks if kind in _PNG_KEPT)
+
+
+def _is_drawn(head: bytes, packed: bytes) -> bool:
+    """Whether the pixels are as many bytes as the header's size, depth and kind of colours make."""
+    width, height = (int.from_bytes(head[start : start + 4]) for start in (0, 4))
+    depth, colours, packing, filtering, laced = head[8:]
+    if depth not in _DEPTHS.get(colours, ()) or packing or filtering or laced > 1:
+        return False
+    passes = _PASSES if laced else ((0, 0, 1, 1),)
+    rows = [(-((left - width) // across), -((top - height) // down)) for left, top, across, down in passes]
+    wanted = sum(high * (1 + (wide * depth * _CHANNELS[colours] + 7) // 8) for wide, high in rows if wide > 0 < high)
+    unpacker = zlib.decompressobj()
+    try:
+        found = len(unpacker.decompress(packed, _BLOCK))
+        while not unpacker.eof and found <= wanted and (block := unpacker.decompress(unpacker.unconsumed_tail, _BLOCK)):
+            found += len(block)
+    except zlib.error:
+        return False
+    return unpacker.eof and found == wanted
 
 
 def _chunks(content: bytes) -> Iterator[tuple[bytes, bytes]]:
@@ -99,8 +132,31 @@ def clean_svg(content: bytes) -> bytes:
     clean = _clean(root, 1)
     if "viewBox" not in clean.attrib and not {"width", "height"} <= set(clean.keys()):
         raise LogoRefused("the SVG has neither a viewBox nor a width and height")
+    if not _has_room(clean) or not any(_is_shown(clean)):
+        raise LogoRefused("the SVG cannot be drawn: it has no shape, or no size to show one in")
     clean.set("xmlns", _SVG)
     return ElementTree.tostring(clean)
+
+
+def _has_room(drawing: ElementTree.Element) -> bool:
+    """Whether the viewBox is four numbers, of which width and height are not zero, or else both of them are given."""
+    sides = [drawing.get("width"), drawing.get("height")]
+    if (box := drawing.get("viewBox")) is not None:
+        numbers = re.split(r"[\s,]+", box.strip())
+        if len(numbers) != 4 or not all(map(is_number, numbers)):
+            return False
+        sides = [*numbers[2:], *filter(None, sides)]
+    matches = [_LENGTH.fullmatch((side or "").strip()) for side in sides]
+    return all(match is not None and match["size"].strip("0.") for match in matches)
+
+
+def _is_shown(element: ElementTree.Element) -> Iterator[bool]:
+    """True for each shape of the drawing itself, not of what it keeps for later use."""
+    for child in element:
+        if child.tag in _SHAPES:
+            yield True
+        elif child.tag in ("g", "svg"):
+            yield from _is_shown(child)
 
 
 def _clean(element: ElementTree.Element, depth: int) -> ElementTree.Element:

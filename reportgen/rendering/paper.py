@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib import resources
@@ -39,9 +40,12 @@ def print_stylesheet(page_size: str, fonts: Fonts, templates: UserTemplates | No
     return stylesheet("print.css", templates) + _PAPER[page_size] + fonts.stylesheet()
 
 
-def make_pdf(job: PaperJob) -> PdfResult:
-    """The PDF. Raises InputError for a user's template, PdfUnavailable and PdfFailed."""
-    html = render_html(job.context, job.templates)
+def make_pdf(job: PaperJob, filling: AbstractContextManager[None] | None = None) -> PdfResult:
+    """The PDF; filling: what holds the filling of a user's templates within its limits.
+
+    Raises InputError for a user's template, PdfUnavailable and PdfFailed.
+    """
+    html = render_html(job.context, job.templates, filling)
     with resources.as_file(resources.files("reportgen.rendering") / "fonts") as house, TemporaryDirectory() as own:
         for name, content in job.assets.items():
             (Path(own) / name).write_bytes(content)

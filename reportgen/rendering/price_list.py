@@ -40,9 +40,19 @@ def as_text(lines: Sequence[PriceLine], tables: Tables) -> bytes:
         for placed in line.not_valid:
             when = f"on {day}" if day else "without the day of the run"
             text.append(f"not valid {when}: {placed.where}, {one_line(line.task)}, {days_of(placed.row)}")
+    if secret := _confidential(tables):
+        rows_are = "row is" if secret == 1 else "rows are"
+        text.append(
+            f"{secret} {rows_are} confidential: this list shows what a report for an external audience withholds"
+        )
     if day is None and any(line.applies and days_of(line.applies.row) for line in lines):
         text.append("no day is known: of a table's rows for a task the one that starts last applies")
     return ("\n".join(text) + "\n").encode()
+
+
+def _confidential(tables: Tables) -> int:
+    """How many rows of the tables an external report would withhold."""
+    return sum(placed.row.confidential is True for placed in tables.rows)
 
 
 def _text_cells(line: PriceLine) -> list[str]:
@@ -119,7 +129,8 @@ def as_json(lines: Sequence[PriceLine], tables: Tables) -> bytes:
         for line in lines
     ]
     remarks = {"remarks": list(tables.remarks)} if tables.remarks else {}
-    return (dumps({"schema": SCHEMA, "day": plain(tables.day), **remarks, "prices": prices}) + "\n").encode()
+    said = {"day": plain(tables.day), "confidential_rows": _confidential(tables), **remarks}
+    return (dumps({"schema": SCHEMA, **said, "prices": prices}) + "\n").encode()
 
 
 def as_csv(lines: Sequence[PriceLine], tables: Tables) -> bytes:  # noqa: ARG001 (as the others)

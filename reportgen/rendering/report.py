@@ -21,7 +21,7 @@ from reportgen.locale.language import ENGLISH, Language
 from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.caveats.rules import caveats_of
 from reportgen.page.edition import STANDARD
-from reportgen.precision import working_precision
+from reportgen.precision import in_working_precision, working_precision
 from reportgen.problems import InputError, Problem, one_line
 from reportgen.rendering.formats import DEFAULT_FORMATS, ENDINGS, FORMATS
 from reportgen.rendering.input_file import InputFile
@@ -53,7 +53,8 @@ class Report:
     account: the run's ledger with its words. inputs: the files it was made from. formats: the project's wish.
     look: theme and templates; no figure and no word depends on it. attach: whether the PDF carries its data and inputs.
     language: of the page; report.json has none. edition: how much is printed: brief, standard or full. read: every file
-    that was read for it, attached or not, so that none is written over.
+    that was read for it, attached or not, so that none is written over. not_attached: which of the inputs is kept back,
+    and why, each in one line for the user.
     """
 
     account: Account
@@ -64,6 +65,7 @@ class Report:
     language: Language = ENGLISH
     edition: str = STANDARD
     read: tuple[Path, ...] = ()
+    not_attached: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """What the cover says, as plain text in English: the language of terminals."""
@@ -94,16 +96,19 @@ class Report:
         return tuple(files)
 
     @cached_property
+    @in_working_precision
     def caveats(self) -> tuple[Caveat, ...]:
         """What a reader must know before believing."""
         return caveats_of(self.account)
 
     @cached_property
+    @in_working_precision
     def json(self) -> bytes:
         """report.json."""
         return report_json(self.account, self.caveats, self.files, VERSION)
 
     @cached_property
+    @in_working_precision
     def boamps(self) -> Boamps:
         """The run's energy as a BoAmps report, and what it lacks."""
         from reportgen.rendering.boamps import boamps_report
@@ -111,6 +116,7 @@ class Report:
         return boamps_report(self.account, self.json, _source_date() or self.account.manifest.started_at)
 
     @cached_property
+    @in_working_precision
     def page(self) -> Page:
         """Everything that the page says."""
         from babel.numbers import get_currency_precision
@@ -134,6 +140,7 @@ class Report:
             )
 
     @cached_property
+    @in_working_precision
     def html(self) -> str:
         """The report as one HTML file. Raises InputError for what a template of the user's does wrong."""
         from reportgen.rendering.context import context_of
@@ -147,6 +154,7 @@ class Report:
 
         return render_html(context)
 
+    @in_working_precision
     def pdf(self) -> PdfResult:
         """The report as PDF with its data and inputs attached.
 
@@ -181,6 +189,7 @@ class Report:
             return pdf_in_child(job)
         return make_pdf(job)
 
+    @in_working_precision
     def _printed(self) -> bytes:
         """printed.json: each number of the pages beside the key it prints, and the hashes of the other attachments."""
         numbers = self.language.numbers
@@ -200,6 +209,7 @@ class Report:
             by_file.setdefault(it.file, []).extend(f"{it.file}: {text}" for text in it.record.implausible)
         return [line for lines in by_file.values() for line in counted(lines, MOST_OF_A_KIND)]
 
+    @in_working_precision
     def save(self, folder: str | Path, formats: Sequence[str] = DEFAULT_FORMATS, name: str = "report") -> Saved:
         """Write NAME.html, NAME.pdf, NAME.json and NAME.boamps.json, those asked for, into the folder, or none.
 
@@ -241,7 +251,7 @@ class Report:
             raise InputError([Problem(str(path), message, hint) for path in wrong])
 
     def _warnings(self) -> tuple[str, ...]:
-        warnings = (*self.account.remarks, *self.look.warnings)
+        warnings = (*self.account.remarks, *self.not_attached, *self.look.warnings)
         if not self.look.foreign:
             return warnings
         from reportgen.rendering.limited import unlimited
@@ -269,6 +279,7 @@ class Report:
             shortfalls.append("the PDF is no PDF/A: " + "; ".join(result.remarks))
         return result.content
 
+    @in_working_precision
     def _repr_html_(self) -> str:
         """The report in a frame of its own, as notebooks show it."""
         return (

@@ -141,5 +141,5 @@ def _report() -> dict[str, Any]:
         "title": "What filtering a data set saved and what it cost, exact",
         "type": "object",
         "required": list(properties),
-        "properties": properties,
+        "properties": {**properties, "audience": {"const": "internal", "description": "not for others; else left out"}},
     }

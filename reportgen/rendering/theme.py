@@ -16,6 +16,7 @@ from reportgen.files.document import read_file
 from reportgen.files.nodes import Node
 from reportgen.files.notes import Notes
 from reportgen.files.notes import Path as Place
+from reportgen.files.opening import content_of
 from reportgen.files.paths import is_below
 from reportgen.files.shapes import MISSING, Choice, Group, ListOf, Shape, Text, describe, given, number_of
 from reportgen.precision import working_precision
@@ -170,7 +171,7 @@ class _Beside:
                 note(f"{shown} has more than {most:,} bytes")
             else:
                 self.opened.append(path)
-                return path.read_bytes()
+                return content_of(path, most, self.folder)
         except (OSError, ValueError) as error:
             note(f"{shown} cannot be read: {error}")
         return None

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
+from reportgen.files.opening import content_of
 from reportgen.files.paths import is_below
 from reportgen.files.shipped import template_folder
 from reportgen.problems import InputError, Problem, excerpt, refuse
@@ -77,7 +78,7 @@ def _text(path: Path, home: Path, problems: list[Problem]) -> str | None:
         elif path.stat().st_size > MOST_BYTES:
             fault = f"has more than {MOST_BYTES:,} bytes"
         else:
-            return path.read_bytes().decode("utf-8")
+            return content_of(path, MOST_BYTES, home).decode("utf-8")
     except UnicodeDecodeError:
         fault = "is not in UTF-8"
     except OSError as error:

@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.benchmarks.measuring import bench_measuring
+from tests.benchmarks.readers import bench_readers
 from tests.benchmarks.records import bench_records
 from tests.benchmarks.sampled import bench_sampled
 from tests.benchmarks.scoring import bench_scoring
@@ -172,6 +173,7 @@ def main() -> None:
     bench_tables(rows=200_000, rounds=arguments.rounds)
     bench_records(rounds=arguments.rounds)
     bench_sampled(rows=100_000, rounds=arguments.rounds, beside=None)
+    bench_readers(rounds=arguments.rounds)
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.running import FOUR_LINES, Run, files_in
+from tests.cli.running import FOUR_FLAGS, FOUR_LINES, Run, files_in
 
 BAD = {
     "empty": ("run.yaml", b"", "empty"),
@@ -121,3 +121,12 @@ def test_ten_mistakes_are_told_at_once(run: Run, tmp_path: Path) -> None:
     assert 2 == done.code
     assert places == {":".join(line.split(":")[:2]) + ": " + line.split(": ")[1] for line in done.err.splitlines()}
     assert len(places) == len(done.err.splitlines())
+
+
+def test_a_value_that_is_set_twice_is_a_problem(run: Run) -> None:
+    """Nobody knows which of two values was meant, be they the same or not; two keys are two values."""
+    for second in ("2", "1"):
+        done = run("check", *FOUR_FLAGS, "--set", "annotation_price=1", "--set", f"annotation_price = {second}")
+        line = "--set annotation_price: is given twice: one value counts (leave one of them out)"
+        assert (2, [line]) == (done.code, done.err.splitlines())
+    assert 0 == run("check", *FOUR_FLAGS, "--set", "annotation_price=1", "--set", "pue=1.2").code

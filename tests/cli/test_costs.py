@@ -78,6 +78,35 @@ def test_show_prints_what_applies(run: Run) -> None:
     assert ["6.00 USD/sample", "always", "built-in", "lightly-2020", "Interpreting the Report"] == lines[3][1:]
 
 
+def test_show_counts_the_confidential_rows(run: Run, tmp_path: Path) -> None:
+    """The list itself shows them: whoever hands it on is told how many there are; without one nothing is said."""
+    (tmp_path / "costs.toml").write_text(DATED, encoding="utf-8")
+    done = run("costs", "show", "--costs", "costs.toml")
+    said = "1 row is confidential: this list shows what a report for an external audience withholds"
+    assert said in done.out.splitlines()
+    assert 1 == json.loads(run("costs", "show", "--costs", "costs.toml", "--format", "json").out)["confidential_rows"]
+    (tmp_path / "costs.toml").write_text(DATED.replace("confidential = true", ""), encoding="utf-8")
+    assert "withholds" not in run("costs", "show", "--costs", "costs.toml").out
+
+
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [
+        ("run.yaml", "prices:\n  - {task: x, price: 1, currency: EUR, confidential: }\n"),
+        ("run.json", '{"prices": [{"task": "x", "price": 1, "currency": "EUR",\n"confidential": null}]}'),
+    ],
+)
+def test_confidential_is_not_left_open(run: Run, tmp_path: Path, name: str, text: str) -> None:
+    """A key that is written and left empty in YAML or JSON is refused and not taken for no; an empty cell is no."""
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    done = run("check", name, *FOUR_FLAGS)
+    hint = "write one of them, or leave the key out"
+    assert 2 == done.code
+    assert f"{name}:2: $.prices[0].confidential: expected true or false, found nothing ({hint})" in done.err
+    (tmp_path / "costs.csv").write_text("task,price,currency,confidential\nx,1,EUR,\n", encoding="utf-8")
+    assert 0 == run("check", *FOUR_FLAGS, "--costs", "costs.csv").code
+
+
 def test_show_judges_days_at_the_run(run: Run, tmp_path: Path) -> None:
     """With a dated manifest the rows of that day apply; those of other days are told below."""
     (tmp_path / "costs.toml").write_text(DATED, encoding="utf-8")

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.energy.importers.read import read_records
 from reportgen.evidence.read import read_runs
 from reportgen.evidence.runs import Columns, Runs
 from reportgen.problems import InputError
@@ -188,7 +189,7 @@ def test_a_folder_whose_runs_have_no_meta_is_refused(folder: Path) -> None:
     """The first of them is named, and no word is said of manifests."""
     for name in "abcd":
         (folder / "mlruns" / "7" / name / "meta.yaml").write_text("")
-    with pytest.raises(InputError, match="a: the file is empty") as caught:
+    with pytest.raises(InputError, match="a: no run here: the file is empty") as caught:
         read(folder / "mlruns")
     assert "manifest" not in str(caught.value)
 
@@ -210,3 +211,26 @@ def test_an_energy_of_several_steps_that_do_not_add_up_is_said(
         runs = read(tmp_path / "mlruns", columns)
         told = "1 metric(s) of a whole run with steps that do not add up (a/energy_kwh: 3 steps): the last one counts"
         assert (Decimal(value), said) == (energies(runs)[0], told in runs.notes)
+
+
+@pytest.mark.parametrize(("meta", "fault"), [("- a\n", "a run's meta.yaml is a map"), ("", "the file is empty")])
+def test_a_meta_that_says_nothing_is_no_run(tmp_path: Path, meta: str, fault: str) -> None:
+    """It is told as MLflow's file, and not as a manifest that lacks its task."""
+    run(tmp_path, "a", {"architecture": "small"}, {"energy_kwh": f"{START_MS} 0.1 0\n"})
+    (tmp_path / "mlruns" / "7" / "a" / "meta.yaml").write_text(meta)
+
+    with pytest.raises(InputError) as caught:
+        read(tmp_path / "mlruns")
+    assert f"a: no run here: {fault}" in str(caught.value)
+    assert "manifest" not in str(caught.value)
+
+
+def test_a_meta_that_is_named_is_no_table(folder: Path) -> None:
+    """The run's folder is what there is to read, as runs and as a record; such a name elsewhere is any table's."""
+    path = folder / "mlruns" / "7" / "a" / "meta.yaml"
+    for reader in (lambda: read(path), lambda: read_records(path)):
+        with pytest.raises(InputError, match=r"no run here: .*name its folder: .*mlruns/7/a\)"):
+            reader()
+    elsewhere = folder / "meta.yaml"
+    elsewhere.write_text("architecture,energy_kwh,val_accuracy,duration (s)\nsmall,1,0.5,2\n")
+    assert [Decimal(1)] == energies(read(elsewhere))

@@ -223,3 +223,32 @@ def test_a_time_of_more_than_ten_years_costs_its_row(tmp_path: Path, values: lis
     for times in (values, seconds):
         runs = read(saved(tmp_path, {**columns, "t (h)": times}), replace(SIMPLE, duration="t (h)"))
         assert rows == list(runs.rows)
+
+
+def test_rows_are_counted_before_they_are_read(tmp_path: Path) -> None:
+    """A file of some bytes that says twenty million rows is refused unread; a hundred thousand alike are read."""
+    for rows, is_read in ((100_000, True), (20_000_000, False)):
+        alike = pa.DictionaryArray.from_arrays(pa.array([0] * 1000, pa.int8()), pa.array(["a"]))
+        columns = {"g": [alike] * (rows // 1000), "energy (kWh)": [pa.array([0.5] * 1000)] * (rows // 1000)}
+        table = {name: pa.chunked_array(chunks) for name, chunks in columns.items()}
+        path = saved(tmp_path, table | {"acc": table["energy (kWh)"]}, compression="zstd", row_group_size=rows)
+        if is_read:
+            assert rows == len(read(path).usable)
+        else:
+            with pytest.raises(InputError, match=r"says 20,000,000 rows in [0-9,]+ bytes, and at most "):
+                read(path)
+
+
+def test_one_long_text_in_many_rows_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:
+    """A text of 60,000 signs that 90,000 rows have would be 5.4 GB; in 900 rows it is read."""
+    for rows, is_read in ((900, True), (90_000, False)):
+        label = pa.DictionaryArray.from_arrays(pa.array([0] * rows, pa.int32()), pa.array(["x" * 60_000]))
+        numbers = pa.array([0.5] * rows)
+        path = saved(
+            tmp_path, {"g": label.cast(pa.string()) if is_read else label, "energy (kWh)": numbers, "acc": numbers}
+        )
+        if is_read:
+            assert rows == len(read(path).usable)
+        else:
+            with pytest.raises(InputError, match=r'"g": unpacks to 5,400,000,000 bytes, and at most '):
+                read(path)

@@ -11,6 +11,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pandas
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -19,6 +20,7 @@ from hypothesis import strategies as st
 from reportgen.factors.cost_table import COSTS
 from reportgen.factors.layers import open_table
 from reportgen.factors.read_table import Told, read_table
+from reportgen.factors.read_xlsx import read_xlsx
 from reportgen.manifest.cost_row import CostRow
 from reportgen.problems import InputError
 from tests.factors.tables import HEADS, ROWS, TOML, csv_text, write, xlsx, xlsx_rows
@@ -361,3 +363,19 @@ def test_rows_of_a_sheet_hold_against_those_of_toml_by_name(tmp_path: Path) -> N
     """The comparison above would see a field that differs."""
     [first, *_] = rows_of(write(tmp_path, "costs.csv", csv_text()))
     assert first != replace(first, approved_by="somebody else")
+
+
+@pytest.mark.parametrize(("column", "is_read"), [(1, True), (200, False)])
+def test_cells_with_a_form_and_no_value_are_bounded(column: int, is_read: bool) -> None:
+    """Nearly ten thousand lines with one such cell each are read; two million cells up to it are refused."""
+    book = openpyxl.load_workbook(BytesIO(xlsx(xlsx_rows())))
+    for line in range(len(xlsx_rows()) + 1, 9_990):
+        book.worksheets[0].cell(line, column).number_format = "0.00"
+    content = BytesIO()
+    book.save(content)
+
+    if is_read:
+        assert read_xlsx(content.getvalue(), "t.xlsx", None, None).root.kind == "map"
+    else:
+        with pytest.raises(InputError, match="the sheet has more than 300,000 cells, empty ones among them"):
+            read_xlsx(content.getvalue(), "t.xlsx", None, None)

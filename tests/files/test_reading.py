@@ -335,7 +335,7 @@ def test_a_pipe_put_in_place_after_the_check_does_not_hang(
     monkeypatch.setattr(Path, "stat", lambda *_args, **_options: regular)
     signal.alarm(5)
     try:
-        assert [f"{path}: the file is empty (`reportgen init` writes one to begin with)"] == problems_of(path)
+        assert [f"{path}: the file cannot be read: this is a pipe, and no file that stays on disk"] == problems_of(path)
     finally:
         signal.alarm(0)
         if writer is not None:

@@ -22,10 +22,19 @@ def chunk(kind: bytes, data: bytes) -> bytes:
     return len(data).to_bytes(4) + kind + data + zlib.crc32(kind + data).to_bytes(4)
 
 
-def png(width: int = 1, height: int = 1, *more: bytes) -> bytes:
-    """A PNG of one grey pixel that says that it is of this size, with more chunks inside."""
-    head = chunk(b"IHDR", width.to_bytes(4) + height.to_bytes(4) + bytes([8, 0, 0, 0, 0]))
-    data = chunk(b"IDAT", zlib.compress(b"\x00\x80"))
+def png(
+    width: int = 1,
+    height: int = 1,
+    *more: bytes,
+    depth: int = 8,
+    colours: int = 0,
+    pixels: bytes = b"\x00\x80",
+    packed: bytes | None = None,
+    laced: int = 0,
+) -> bytes:
+    """A PNG of one grey pixel that says that it is of this size and kind, with more chunks inside."""
+    head = chunk(b"IHDR", width.to_bytes(4) + height.to_bytes(4) + bytes([depth, colours, 0, 0, laced]))
+    data = chunk(b"IDAT", zlib.compress(pixels) if packed is None else packed)
     return b"\x89PNG\r\n\x1a\n" + head + b"".join(more) + data + chunk(b"IEND", b"")
 
 
@@ -55,6 +64,16 @@ REFUSED = {
     "empty png": png(height=0),
     "cut png": png()[:-6],
     "changed png": png().replace(b"\x08\x00\x00\x00\x00", b"\x08\x02\x00\x00\x00"),
+    "png without a palette": png(0x01, 1, colours=3),
+    "png of too few pixels": png(1, 2),
+    "png of too many pixels": png(pixels=b"\x00\x80\x80"),
+    "png whose pixels are no zlib": png(packed=b"no zlib"),
+    "png of an unknown depth": png(depth=3),
+    "nothing in it": svg(""),
+    "shapes for later use alone": svg('<defs><path d="M0 0h9"/></defs>'),
+    "viewBox of no size": svg('<path d="M0 0h9"/>').replace(b"0 0 9 9", b"0 0 0 9"),
+    "viewBox of words": svg('<path d="M0 0h9"/>').replace(b"0 0 9 9", b"a b c d"),
+    "width of nothing": svg('<path d="M0 0h9"/>').replace(b"viewBox", b'width="0" height="9" viewBox'),
     "large png": png(1, 1, chunk(b"tEXt", b"a" * 1_000_000)),
 }
 
@@ -87,3 +106,18 @@ def test_an_svg_keeps_what_draws_and_loses_the_rest() -> None:
 def test_a_png_loses_its_texts() -> None:
     """What a camera or a program wrote into the file does not reach the report."""
     assert png() == clean_png(png(1, 1, chunk(b"tEXt", b"Author\x00somebody")))
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        png(9, 2, depth=1, pixels=b"\x00\x80\x80" * 2),  # nine pixels of a bit are two bytes a row
+        png(1, 1, chunk(b"PLTE", b"abc"), colours=3),
+        png(2, 1, depth=16, colours=6, pixels=b"\x00" + b"\x80" * 16),
+        png(3, 3, laced=1, pixels=b"\x00\x80" + b"\x00\x80" + b"\x00\x80\x80" + b"\x00\x80" * 2 + b"\x00\x80\x80\x80"),
+    ],
+    ids=["bits", "palette", "colours of 16 bits", "interlaced"],
+)
+def test_pictures_of_every_kind_can_be_drawn(content: bytes) -> None:
+    """Depths, colours and Adam7: the bytes were counted by hand from the specification's tables."""
+    assert content == clean_png(content)

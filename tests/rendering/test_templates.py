@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pypdf
@@ -130,6 +131,27 @@ def test_a_template_without_end_is_stopped(tmp_path: Path, text: str, monkeypatc
     monkeypatch.setattr(limited, "CPU_S", 1)
 
     assert "rendering was stopped: it takes at most 1 seconds" in problem(tmp_path, report=text)
+
+
+def test_filling_in_has_less_time_than_the_page_as_a_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A loop without end is cut off when the templates' time is over, and not at the end of the page's minute."""
+    monkeypatch.setattr(limited, "FILLING_CPU_S", 1)
+    text = "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}"
+    begin = monotonic()
+
+    assert "filling in the templates takes 1 seconds and 512 MiB" in problem(tmp_path, report=text)
+    assert monotonic() - begin < limited.CPU_S / 2
+
+
+@pytest.mark.parametrize(("megabytes", "is_refused"), [(50, False), (600, True)])
+def test_filling_in_has_less_memory_than_the_page_as_a_whole(tmp_path: Path, megabytes: int, is_refused: bool) -> None:
+    """A text of 600 MB, which the page as a whole has room for, is more than the templates may have; 50 MB are not."""
+    text = f"{{% set text = 'a' * {megabytes * 10**6} %}}short"
+
+    if is_refused:
+        assert "needs more memory than a report may have" in problem(tmp_path, report=text)
+    else:
+        assert "short" in with_templates(tmp_path, report=text).html
 
 
 @pytest.mark.parametrize("text", ["'a' * 10 ** 10", "'a' | center(9999999999)", "'%0999999999d' | format(1)"])

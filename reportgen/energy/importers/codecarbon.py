@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import os
 from decimal import Decimal
-from itertools import islice
 
 from reportgen.energy.importers.bounded import bounded
 from reportgen.energy.importers.cells import later, measured, shown_name, unreadable_time
-from reportgen.energy.importers.codecarbon_rows import NEEDED, Run, header_in, runs_of, table_of, time_of
+from reportgen.energy.importers.codecarbon_beside import Beside, is_codecarbons
+from reportgen.energy.importers.codecarbon_rows import Run, runs_of, table_of, time_of
 from reportgen.energy.record import ESTIMATE, MEASURED, Device, Identity, Record, RecordedStage
 from reportgen.files.source import Source
 from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
-from reportgen.problems import InputError
 from reportgen.words.message import message
 
 TOOL = "codecarbon"
 
-_MOST_NEIGHBOURS = 1000  # names beside the file that are looked at for the run's other file
 _PARTS = (("cpu", "CPU", "cpu_energy", "cpu_model"), ("gpu", "GPU", "gpu_energy", "gpu_model"))
 
 _CPU_UNSAID = "the file does not say whether the CPU's figure was read from a counter or is a share of its TDP"
@@ -36,7 +33,7 @@ _LAST_TASK = (
 
 
 def identify(source: Source) -> bool:
-    return set(header_in(source)).issuperset(NEEDED)
+    return is_codecarbons(source)
 
 
 def extract(source: Source) -> list[Record]:
@@ -46,21 +43,22 @@ def extract(source: Source) -> list[Record]:
         runs = runs_of(table)
         if not runs and not table.lost.count:
             source.refuse(None, "there is no run in the file", "did the tracker end before it wrote?")
-        return bounded([_record(source, run) for run in runs], table.lost, table.sound)
+        beside = Beside(source)
+        return bounded([_record(beside, run) for run in runs], table.lost, table.sound)
 
 
-def _record(source: Source, run: Run) -> Record:
+def _record(beside: Beside, run: Run) -> Record:
     warnings: list[str] = []
     pue = run.pue
     if pue is None and run.is_tasks:
-        other = _beside(source, run, is_tasks=False)
+        other = beside.row_of(run)
         pue = other.pue if other else None
     if pue is None:
         warnings.append(_PUE_UNKNOWN if run.is_tasks else _PUE_LOST)
     energy_kwh = run.energies["energy_consumed"]
     duration_s: Decimal | None = run.duration_s
     stages = run.stages
-    if not run.is_tasks and (tasks := _tasks_beside(source, run)) is not None:
+    if not run.is_tasks and (tasks := beside.tasks_of(run)) is not None:
         duration_s, stages = tasks.duration_s, tasks.stages
     elif not run.is_tasks and _too_short(run):
         duration_s = None
@@ -123,32 +121,6 @@ def _devices(run: Run, pue: Decimal) -> tuple[Device, ...]:
             Device("RAM", "ram", ram_kwh, ESTIMATE, message("model by size"), identity=Identity(process=share))
         )
     return tuple(found)
-
-
-def _tasks_beside(source: Source, run: Run) -> Run | None:
-    return _beside(source, run, is_tasks=True)
-
-
-def _beside(source: Source, run: Run, is_tasks: bool) -> Run | None:
-    """The same run in a file beside this one: its tasks, or its row."""
-    run_id = run.cells.get("run_id", "")
-    if not run_id:
-        return None
-    with os.scandir(source.path.parent) as entries:
-        names = sorted(entry.name for entry in islice(entries, _MOST_NEIGHBOURS) if entry.name.endswith(".csv"))
-    for name in names:
-        # the file of tasks has the run's id in its name
-        if name == source.path.name or is_tasks != (run_id in name):
-            continue
-        other = source.beside(name)
-        try:
-            if identify(other) and is_tasks == ("task_name" in header_in(other)):
-                found = [it for it in runs_of(table_of(other)) if it.cells.get("run_id") == run_id]
-                if found:
-                    return found[-1]
-        except InputError:
-            continue  # what is wrong with a file that nobody named is not ours to say
-    return None
 
 
 def _too_short(run: Run) -> bool:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import Any
 
 from reportgen.files.number import OUT_OF_BOUNDS, exact_number, within_bounds
-from reportgen.files.source import GZIP_DAMAGE, Source
+from reportgen.files.source import Source
+from reportgen.files.unpacking import GZIP_DAMAGE
 from reportgen.problems import excerpt
 
 MOST_BYTES = 100_000_000

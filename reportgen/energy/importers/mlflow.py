@@ -26,6 +26,7 @@ from reportgen.precision import working_precision
 from reportgen.problems import InputError
 
 TOOL = mlflow_run.TOOL
+META = "meta.yaml"  # what MLflow says of a run
 
 _RUNNING = "1"  # MLflow's number of the status in meta.yaml
 
@@ -33,7 +34,7 @@ _RUNNING = "1"  # MLflow's number of the status in meta.yaml
 def identify(source: Source) -> bool:
     if mlflow_sqlite.is_sqlite(source):
         return True
-    return any((run / "meta.yaml").is_file() or (run / "metrics" / "system").is_dir() for run in _runs(source.path))
+    return any((run / META).is_file() or (run / "metrics" / "system").is_dir() for run in _runs(source.path))
 
 
 def extract(source: Source) -> list[Record]:
@@ -63,7 +64,7 @@ def _records_below(source: Source, lost: list[Losses]) -> list[Record]:
         with working_precision():
             nodes = sorted({str(path.parent) for path in files})
             meters = [
-                meter(_name(path, nodes), partial(samples_in, _source_of(source, path))) for path in sorted(files)
+                meter(_name(path, nodes), partial(samples_in, _source_of(source, path, run))) for path in sorted(files)
             ]
             lost += [meter.lost for meter in meters if meter.lost.count]
             records.append(record(_run(run), meters))
@@ -109,13 +110,13 @@ def _below(path: Path, depth: int) -> Iterator[Path]:
             yield from _below(Path(entry.path), depth - 1)
 
 
-def _source_of(source: Source, path: Path) -> Source:
+def _source_of(source: Source, path: Path, run: Path) -> Source:
     """The file as the user would name it."""
     try:
         name = Path(source.name) / path.relative_to(source.path)
     except ValueError:  # a file or folder below the run was named
         name = path
-    return Source(path, str(name), {})
+    return Source(path, str(name), {}, below=run)
 
 
 def _name(path: Path, nodes: list[str]) -> str:
@@ -128,7 +129,7 @@ def _meta(path: Path) -> dict[str, str]:
     if not path.is_file():
         return {"unreadable": "it is not there"}
     try:
-        root = read_text(read_bytes(path, (".yaml",)), path.name, "yaml")
+        root = read_text(read_bytes(path, (".yaml",), below=path.parent), path.name, "yaml", whose="a run's meta.yaml")
     except InputError as error:
         return {"unreadable": str(error.problems[0].message)}
     entries = root.value
@@ -141,7 +142,7 @@ def _text(node: Node) -> str:
 
 
 def _run(path: Path) -> Run:
-    meta = _meta(path / "meta.yaml")
+    meta = _meta(path / META)
     start_ms, end_ms = number_in(meta.get("start_time", "")), number_in(meta.get("end_time", ""))
     warnings: tuple[str, ...] = ()
     if "unreadable" in meta:

@@ -14,7 +14,8 @@ from xml.parsers.expat import ExpatError
 from reportgen.energy.importers.cells import number
 from reportgen.energy.importers.power_log import SoundLines
 from reportgen.files.losses import Losses
-from reportgen.files.source import GZIP_DAMAGE, Source
+from reportgen.files.source import Source
+from reportgen.files.unpacking import GZIP_DAMAGE
 from reportgen.problems import InputError, Problem, excerpt, one_line
 
 _BEGIN = re.compile(r"\*\*\* Sampled system activity \((?P<time>[^()]*)\) \((?P<ms>[0-9.]+)ms elapsed\) \*\*\*\s*")

@@ -176,6 +176,9 @@ def _refuse_unknown(source: Source, known: list[str]) -> None:
         names = [name for name in _files_in(source) if _is_record(source.inside(name))]
         hint = f"name a file in it: {', '.join(map(excerpt, names[:3]))}" if names else tools
         source.refuse(None, "this folder is no record of a tool that is known here", hint)
+    if source.path.name == mlflow.META and mlflow.identify(Source(source.path.parent, source.name)):
+        folder = Path(source.name).parent
+        source.refuse(None, "no run here: this is what MLflow says of a run", f"name its folder: {folder}")
     if "\0" in source.head:
         source.refuse(None, "this is a binary file, and no record", "name the text file that the tool wrote, unpacked")
     source.refuse(None, "no tool that is known here writes such a file", what_to_do(source, known))

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.energy.importers import codecarbon
+from reportgen.energy.importers import codecarbon, codecarbon_beside
+from reportgen.energy.importers.codecarbon_rows import Run, runs_of
 from reportgen.energy.importers.read import read_records
+from reportgen.energy.importers.tool_table import ToolTable
 from reportgen.energy.record import Record
 from reportgen.files.source import Source
 from tests.energy.importers.sources import SAMPLES, joules, only, problem, sample, written
@@ -356,3 +358,27 @@ def test_in_process_mode_cpu_and_memory_are_a_process_share(
 
     assert ["cpu", "gpu", "ram"] == [device.kind for device in record.devices]
     assert expected == [device.identity.process for device in record.devices]
+
+
+def test_a_file_beside_it_is_read_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many runs look for their tasks' other half: 40 runs of tasks have their PUE from one reading of it."""
+    head = (
+        "timestamp,project_name,run_id,duration,emissions,energy_consumed,cpu_energy,gpu_energy,ram_energy,country_name"
+    )
+    ids = [f"run-{number:02d}" for number in range(40)]
+    row = "2026-11-21T20:21:55,x,{},10,0.1,0.5,0.5,0,0,France"
+    tasks = [f"{row.format(name)},t" for name in ids]
+    (tmp_path / "tasks.csv").write_text("\n".join([f"{head},task_name", *tasks, ""]))
+    (tmp_path / "emissions.csv").write_text("\n".join([f"{head},pue", *(f"{row.format(name)},2" for name in ids), ""]))
+    read: list[str] = []
+
+    def counted(table: ToolTable) -> list[Run]:
+        read.append(table.source.path.name)
+        return runs_of(table)
+
+    monkeypatch.setattr(codecarbon_beside, "runs_of", counted)
+
+    records = codecarbon.extract(Source(tmp_path / "tasks.csv", "tasks.csv", {}))
+
+    assert [Decimal("0.25")] * 40 == [record.energy_kwh for record in records]
+    assert ["emissions.csv"] == read
