@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -100,6 +100,8 @@ def _single(value: Any) -> Node | None:
         return Node("number", Decimal(float.__repr__(value)), None)
     if isinstance(value, (datetime, date)):
         return Node("date", value.isoformat(), None)
+    if isinstance(value, timedelta):  # pandas' too
+        return Node("string", str(value), None)
     if isinstance(value, os.PathLike):
         value = os.fspath(value)
     return Node("string", value, None) if isinstance(value, str) else None

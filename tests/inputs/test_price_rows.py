@@ -12,7 +12,6 @@ import pytest
 
 import reportgen
 from reportgen.files.document import MAX_BYTES
-from reportgen.page.parts import Fact, Facts
 from tests.factors.tables import write
 from tests.figures.runs import BOXES, FOUR, run, values_of
 from tests.inputs.runs import problems_of
@@ -30,12 +29,6 @@ def report(manifest: dict[str, Any], *costs: str | Path, **settings: str) -> rep
 def value(found: reportgen.Report, key: str) -> Decimal | None:
     """A figure's value."""
     return found.figures[key].value
-
-
-def facts_of(found: reportgen.Report) -> list[Fact]:
-    """The facts of the section on money."""
-    [money] = [section for section in found.page.sections if section.anchor == "money"]
-    return [fact for block in money.blocks if isinstance(block, Facts) for fact in block.facts]
 
 
 def caveats(found: reportgen.Report) -> set[str]:
@@ -352,11 +345,13 @@ def test_rows_that_do_not_hold_together(row: dict[str, Any], message: str) -> No
     ("price", "currency", "shown"), [("0.005", "USD", "0.005"), ("0.012", "USD", "0.012"), ("3.5", "JPY", "3.5")]
 )
 def test_a_small_price_is_never_an_amount(price: str, currency: str, shown: str) -> None:
-    """One sample more costs 0.005 USD, not 0.01, wherever the page says it."""
+    """A sample costs 0.005 USD, not 0.01, in the account's arithmetic and among the prices."""
     row = {"task": "classification", "price": Decimal(price), "source": "list", "currency": currency}
     manifest = {**FOUR, "task": "classification", "currency": currency, "prices": [row]}
-    [fact] = [fact for fact in facts_of(report(manifest)) if "one sample more or less" in fact.text]
-    assert f"{shown}\u00a0{currency}" == str(fact.amount)
+    made = report(manifest)
+    assert made.page.first.ledger is not None
+    assert f"37,500\u00a0× {shown}" == made.page.first.ledger.lines[0].factors
+    assert f">{shown}\u00a0{currency}/sample<" in made.html
 
 
 # Validity
