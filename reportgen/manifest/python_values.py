@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -72,7 +72,8 @@ class _Reading:
         if (found := _single(value)) is not None:
             return found
         if hasattr(value, "tolist"):  # a number or an array of numpy, without importing numpy
-            plain = value.tolist()
+            # of a time in nanoseconds numpy would give a bare number
+            plain = (value.astype("m8[us]") if type(value).__name__ == "timedelta64" else value).tolist()
             if type(plain) is not type(value):
                 return self.node(plain, path)
         self._note(path, f"expected a number, a text, a date, a list or a dict, found {_type_of(value)}")
@@ -100,6 +101,8 @@ def _single(value: Any) -> Node | None:
         return Node("number", Decimal(float.__repr__(value)), None)
     if isinstance(value, (datetime, date)):
         return Node("date", value.isoformat(), None)
+    if isinstance(value, timedelta):  # pandas' too
+        return Node("string", str(value), None)
     if isinstance(value, os.PathLike):
         value = os.fspath(value)
     return Node("string", value, None) if isinstance(value, str) else None

@@ -76,7 +76,7 @@ NO_VALUE = "expected a number, a text, a date, a list or a dict, found a value o
         ({"theme": 5}, "report(): theme: expected a path, found a value of the type int"),
         ({"locale": 5}, "report(): locale: expected a text, found a value of the type int"),
         ({"attach": "no"}, "report(): attach: expected True or False, found a value of the type str"),
-        ({"decimal": "dot"}, "report(): decimal: expected 'comma' or 'point'"),
+        ({"decimal": "dot"}, 'decimal: "dot" is no decimal sign (comma or point)'),
     ],
 )
 def test_what_is_no_value_is_a_problem(given: dict[str, Any], problem: str) -> None:
