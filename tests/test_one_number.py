@@ -30,7 +30,7 @@ MAKERS = {
         ),
     ),
     "counts": (
-        *("energy/importers/carbontracker_section.py", "energy/importers/energy_rows.py"),
+        *("energy/overlap.py", "energy/importers/carbontracker_section.py", "energy/importers/energy_rows.py"),
         *("energy/importers/tegrastats.py", "inputs/annotation.py", "inputs/evidence.py", "inputs/leaves.py"),
         *("inputs/price_parts.py", "inputs/training.py"),
     ),

@@ -58,7 +58,7 @@ def duration_in(text: str) -> Decimal | None:
     if match is None or unit is None:
         return None
     with working_precision():
-        return Decimal(match["number"]) * unit.size
+        return (number_in(match["number"]) or Decimal(0)) * unit.size
 
 
 def duration_hint(text: str) -> str:

@@ -90,7 +90,7 @@ def _withheld(account: Account) -> Ledger:
                 ledger.add(Figure(key, figure.label, None, "s/unit", reason=WITHHELD))
         elif key == "break_even_price":
             # it may rest on no term, and its reason or formula would say which terms the row has
-            ledger.add(Figure(key, figure.label, None, figure.unit, reason=WITHHELD))
+            ledger.add(Figure(key, figure.label, None, f"{account.outline.currency}/unit", reason=WITHHELD))
         elif hidden.isdisjoint(figure.inputs) and not key.startswith(_TELLING):
             ledger.add(figure)
         else:

@@ -72,7 +72,8 @@ class _Reading:
         if (found := _single(value)) is not None:
             return found
         if hasattr(value, "tolist"):  # a number or an array of numpy, without importing numpy
-            plain = value.tolist()
+            # of a time in nanoseconds numpy would give a bare number
+            plain = (value.astype("m8[us]") if type(value).__name__ == "timedelta64" else value).tolist()
             if type(plain) is not type(value):
                 return self.node(plain, path)
         self._note(path, f"expected a number, a text, a date, a list or a dict, found {_type_of(value)}")

@@ -6,6 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 
+import numpy as np
 import pandas as pd
 import pytest
 
@@ -49,8 +50,13 @@ def test_a_manifest_and_a_table_read_the_same_seconds(tmp_path: Path, text: str,
 
 @pytest.mark.parametrize(
     "value",
-    [timedelta(minutes=42), pd.Timedelta(minutes=42), pd.Timedelta(minutes=42).to_timedelta64()],
-    ids=["timedelta", "pandas", "numpy"],
+    [
+        timedelta(minutes=42),
+        pd.Timedelta(minutes=42),
+        pd.Timedelta(minutes=42).to_timedelta64(),
+        np.timedelta64(2520 * 10**9, "ns"),
+    ],
+    ids=["timedelta", "pandas", "numpy", "nanoseconds"],
 )
 def test_pythons_own_durations(value: object) -> None:
     """In Python a timedelta is a duration, also in seconds."""

@@ -120,4 +120,4 @@ def test_the_price_at_which_a_run_pays_says_nothing_of_a_confidential_one(
     manifest = {**FOUR, "prices": [{**ROW, **terms}], "costs": costs, "units_per_sample": {"box": 4}}
     path.write_text(dumps(manifest), encoding="utf-8")
     figure = reportgen.load(path, audience="external").figures["break_even_price"]
-    assert (None, WITHHELD, (), "USD/box") == (figure.value, figure.reason, figure.inputs, figure.unit)
+    assert (None, WITHHELD, (), "USD/unit") == (figure.value, figure.reason, figure.inputs, figure.unit)
