@@ -151,7 +151,7 @@ COVER: list[tuple[str, Run, Run]] = [
     ("a label would have to cost", licence(37501), licence(37500)),
     ("It pays if a label costs more than", licence(18751, RANGED), licence(18750, RANGED)),
     ("No sample is left", {"samples_after": 0}, {"samples_after": 1}),
-    ("labelled already: nothing is saved", LABELLED, ONE_NOT),
+    ("labelled already: no labelling is saved", LABELLED, ONE_NOT),
     ("whose range is wide", WIDE, NARROW),
     ("At the contract price", licence(1, {**PRICE, "basis": "contract"}), licence(1, {**PRICE, "basis": "list"})),
     (

@@ -75,7 +75,7 @@ def _shown(w: Writer, key: str) -> tuple[str, str]:
         text = w.numbers.significant(numbers.scaled(figure.value.copy_abs(), size))
         return w.note(key, text, unit, size).text, unit
     ends = (figure.low, figure.high)
-    unit, size = numbers.scale_for(figure.unit, ends)
+    unit, size = numbers.scale_for(figure.unit, [max(end.copy_abs() for end in ends)])
     if figure.high <= 0:
         ends = (-figure.high, -figure.low)
     low, high = (w.numbers.significant(numbers.scaled(end, size), 2, figure.sign_uncertain) for end in ends)

@@ -212,7 +212,7 @@ def _done(w: Writer, with_cost: bool) -> str:
     words: dict[str, object] = {
         "removed": w.count("samples_removed"),
         "before": samples(w, "samples_before"),
-        "duration": w.duration("duration_s"),
+        "duration": exact_duration(w, "duration_s"),
     }
     if with_cost and w.ledger.known("filtering_cost"):
         words["cost"] = cost_of_filtering(w)
@@ -232,10 +232,10 @@ def _third(w: Writer, key: str, tone: str) -> str:
     if w.ledger.known("annotation_savings") and w.ledger.value("annotation_savings") < 0:
         more = w.money("annotation_savings", negated=True)
         return w.say("Labelling costs {amount} more after filtering, since a dearer tier is reached.", amount=more)
+    if w.ledger.known("units_avoided") and not w.ledger.value("units_avoided"):
+        return w.say("All that was set aside was labelled already: no labelling is saved.")
     rules: dict[str, Callable[[Writer], str]] = {AVOIDED: _hours, OPEN: _deciding_price, SPENT: _dearest}
     if key == "gross_savings":
-        if not w.ledger.value(key):
-            return w.say("All that was set aside was labelled already: nothing is saved.")
         return w.say("What the filtering itself cost is not stated.")
     return rules[tone](w)
 
