@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from reportgen.rendering.boamps import Boamps
     from reportgen.rendering.pdf import PdfResult
 
+_HEAD = re.compile(r"<head(\s[^>]*)?>", re.ASCII | re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class Saved:
@@ -271,8 +273,10 @@ class Report:
 
     def _repr_html_(self) -> str:
         """The report in a frame of its own, as notebooks show it."""
+        # a frame's links start from the notebook's own address unless a base of its own comes first
+        framed = _HEAD.sub(lambda head: f'{head[0]}\n<base href="about:srcdoc">', self.html, count=1)
         return (
-            f'<iframe srcdoc="{escape(self.html)}" sandbox title="{escape(self.page.first.title_short)}" '
+            f'<iframe srcdoc="{escape(framed)}" sandbox title="{escape(self.page.first.title_short)}" '
             'style="width:100%;height:44rem;border:0"></iframe>'
         )
 
