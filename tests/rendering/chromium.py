@@ -64,15 +64,15 @@ class Chromium:
         os.close(self._out)
         os.close(self._in)
 
-    def open(self, page: Path, width: int, *, media: str = "screen", dark: bool = False) -> None:
-        """Show the page in a window `width` CSS pixels wide, as on screen or as on paper."""
+    def open(self, page: Path | str, width: int, *, media: str = "screen", dark: bool = False) -> None:
+        """Show the file or address in a window `width` CSS pixels wide, as on screen or as on paper."""
         self.messages.clear()
         self.asked.clear()
         self._events.clear()
         self._call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self._call("Emulation.setEmulatedMedia", media=media, features=[scheme])
-        self._call("Page.navigate", url=page.as_uri())
+        self._call("Page.navigate", url=page if isinstance(page, str) else page.as_uri())
         while "Page.loadEventFired" not in self._events:
             self._hear()
 
