@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from reportgen.charts.axes import axis, fixed_ticks
 from reportgen.charts.chart import ChartData
+from reportgen.charts.labels import names_apart
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import (
     NARROW_WIDTH,
@@ -29,6 +30,7 @@ from reportgen.words.numbers import Numbers
 _HEIGHT = 210  # of the plot
 _REACH = 4.0  # from a point's middle to its edge
 _LABEL_GAP = 3
+_LONGEST_LABEL = 0.55  # of the plot's width
 
 
 @dataclass(frozen=True)
@@ -129,8 +131,11 @@ def _draw_points(
     taken = [Box(across - _REACH, up - _REACH, across + _REACH, up + _REACH) for across, up, _ in places]
     steps = _steps(front) if front else []
     taken += [Box(min(x1, x2), min(y1, y2), max(x1, x2), max(y1, y2)) for (x1, y1), (x2, y2) in pairwise(steps)]
-    for across, up, point in sorted(places, key=lambda place: not place[2].on_front):
-        _draw_label(svg, across, up, point, plot, type_, taken)
+    room = (plot.right - plot.left) * _LONGEST_LABEL
+    names = names_apart([point.label for point in points], type_.sub, 400, [room] * len(points))
+    named = zip(places, names, strict=True)
+    for (across, up, point), name in sorted(named, key=lambda it: not it[0][2].on_front):
+        _draw_label(svg, across, up, point, name, plot, type_, taken)
 
 
 def _steps(front: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
@@ -156,11 +161,10 @@ def _diamond(across: float, up: float) -> list[tuple[float, float]]:
 
 
 def _draw_label(
-    svg: Svg, across: float, up: float, point: ParetoPoint, plot: Box, type_: Sizes, taken: list[Box]
+    svg: Svg, across: float, up: float, point: ParetoPoint, text: str, plot: Box, type_: Sizes, taken: list[Box]
 ) -> None:
-    """The point's name beside, above or below it; none where all of these are taken."""
+    """The point's name, as long as there is room for, beside, above or below it; none where all of these are taken."""
     size = type_.sub
-    text = shorten(point.label, size, 400, (plot.right - plot.left) * 0.55)
     middle = up + size * 0.35
     half = line_width(text, size) / 2
     for left, baseline in (

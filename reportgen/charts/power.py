@@ -8,15 +8,16 @@ from decimal import ROUND_CEILING, Decimal
 
 from reportgen.charts.axes import NARROW_NO_BREAK, round_step, time_ticks
 from reportgen.charts.chart import ChartData
+from reportgen.charts.labels import names_with_remarks
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import (
+    BOLD,
     NARROW_WIDTH,
     WIDE_WIDTH,
     Number,
     Svg,
     as_float,
     draw_ticks,
-    line_width,
     shorten,
     sizes,
     text_box,
@@ -89,8 +90,11 @@ class PowerData(ChartData):
             return left + second / end * (right - left) if end > 0 else left
 
         top = 0.0
-        for panel in self.panels:
-            _draw_panel(svg, panel, x, top, head, right, type_.label, type_.sub)
+        words = names_with_remarks([(panel.label, panel.sub) for panel in self.panels], right, type_)
+        for panel, (name, told) in zip(self.panels, words, strict=True):
+            svg.text(right, top + type_.label + 1, told, type_.sub, "ink2", 400, "end")
+            svg.text(2, top + type_.label + 1, name, type_.label, "ink", BOLD)
+            _draw_panel(svg, panel, x, top, head, right, type_.sub)
             top += head + _PANEL_HEIGHT + 8
         if self.stages:
             _draw_stages(svg, self.stages, x, top, right, type_.sub)
@@ -130,7 +134,6 @@ def _draw_panel(
     top: float,
     head: float,
     right: float,
-    label_size: float,
     sub_size: float,
 ) -> None:
     scale = as_float(panel.top)
@@ -139,11 +142,6 @@ def _draw_panel(
     def y(power: float) -> float:
         return base - power / scale * _PANEL_HEIGHT if scale > 0 else base
 
-    baseline = top + label_size + 1
-    sub = shorten(panel.sub, sub_size, 400, right * 0.6)
-    svg.text(right, baseline, sub, sub_size, "ink2", 400, "end")
-    room = right - line_width(sub, sub_size) - 12
-    svg.text(2, baseline, shorten(panel.label, label_size, 600, room), label_size, "ink", 600)
     svg.line(2, y(scale), right, y(scale), "grid", 0.6)
     for run in _runs(panel.spans):
         upper = [point for span in run for point in ((x(span[0]), y(span[4])), (x(span[1]), y(span[4])))]

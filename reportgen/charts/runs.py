@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from reportgen.charts.axes import fixed_ticks
 from reportgen.charts.chart import ChartData
+from reportgen.charts.labels import names_with_remarks
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import (
     BOLD,
@@ -18,8 +19,6 @@ from reportgen.charts.svg import (
     Svg,
     as_float,
     draw_ticks,
-    line_width,
-    shorten,
     sizes,
 )
 from reportgen.words.numbers import Numbers
@@ -78,9 +77,11 @@ class RunsData(ChartData):
         ticks = [(x(as_float(place)), text) for place, text in self.ticks]
         for place, _ in ticks:
             svg.line(place, head, place, height, "grid", 0.6)
+        words = names_with_remarks([(row.label, row.text) for row in self.rows], width - 4, type_)
         top = 0.0
-        for row, places in zip(self.rows, dots, strict=True):
-            _draw_words(svg, row, top, width, type_.label, type_.sub)
+        for row, places, (name, told) in zip(self.rows, dots, words, strict=True):
+            svg.text(2, top + type_.label, name, type_.label, "ink", BOLD)
+            svg.text(width - 4, top + type_.label, told, type_.sub, "ink2", 400, "end")
             _draw_dots(svg, row, places, x, top + head, top + head + band)
             top += head + band + _ROW_GAP
         svg.line(2, height, width - 4, height, "axis")
@@ -110,13 +111,6 @@ def _dots(row: RunsRow, x: Callable[[float], float]) -> list[tuple[float, int]]:
         raise ValueError(f"a row of the runs chart shows at most {MOST_DOTS} runs, got {len(row.values)}")
     places = sorted(x(as_float(value)) for value in row.values)
     return list(zip(places, _levels(places), strict=True))
-
-
-def _draw_words(svg: Svg, row: RunsRow, top: float, width: float, label_size: float, sub_size: float) -> None:
-    told = shorten(row.text, sub_size, 400, width * 0.6)
-    svg.text(width - 4, top + label_size, told, sub_size, "ink2", 400, "end")
-    room = width - 4 - line_width(told, sub_size) - 12
-    svg.text(2, top + label_size, shorten(row.label, label_size, BOLD, room), label_size, "ink", BOLD)
 
 
 def _draw_dots(

@@ -10,6 +10,7 @@ from typing import Literal
 
 from reportgen.charts.axes import axis, padded, with_unit
 from reportgen.charts.chart import ChartData
+from reportgen.charts.labels import names_apart
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import (
     NARROW_WIDTH,
@@ -231,9 +232,10 @@ def _draw_models(svg: Svg, models: Sequence[ScoreModel], plot: _Plot, label_size
     taken = [_mark_box(plot, point) for model in models for point in model.points]
     for model in models:
         _draw_points(svg, model.points, plot)
-    for model in models:
+    names = names_apart([model.label for model in models], label_size, 600, [_room(plot)] * len(models))
+    for model, name in zip(models, names, strict=True):
         if model.label and model.points:
-            _draw_label(svg, model, plot, taken, label_size, sub_size)
+            _draw_label(svg, model, name, plot, taken, label_size, sub_size)
 
 
 def _mark_box(plot: _Plot, point: ScorePoint) -> Box:
@@ -264,10 +266,15 @@ def _circle(x: float, y: float, radius: float) -> list[tuple[float, float]]:
     return [(x + radius * math.cos(turn), y + radius * math.sin(turn)) for turn in turns]
 
 
-def _draw_label(svg: Svg, model: ScoreModel, plot: _Plot, taken: list[Box], label_size: float, sub_size: float) -> None:
+def _room(plot: _Plot) -> float:
+    return (plot.box.right - plot.box.left) * _LONGEST_LABEL
+
+
+def _draw_label(
+    svg: Svg, model: ScoreModel, label: str, plot: _Plot, taken: list[Box], label_size: float, sub_size: float
+) -> None:
     """The name with its line below it, where nothing is in the way: beside a point, or farther off with a leader."""
-    room = (plot.box.right - plot.box.left) * _LONGEST_LABEL
-    label, sub = shorten(model.label, label_size, 600, room), shorten(model.sub, sub_size, 400, room)
+    sub = shorten(model.sub, sub_size, 400, _room(plot))
     height = label_size + (sub_size * 1.25 if sub else 0)
     for distance in (0.0, 14.0, 28.0, 44.0, 60.0):
         for point in model.points:

@@ -8,8 +8,10 @@ from decimal import Decimal
 
 from reportgen.charts.axes import axis, time_ticks
 from reportgen.charts.chart import ChartData
+from reportgen.charts.labels import names_with_remarks
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import (
+    BOLD,
     NARROW_WIDTH,
     WIDE_WIDTH,
     Number,
@@ -74,8 +76,11 @@ class TimelineData(ChartData):
         def x(second: Number) -> float:
             return left + as_float(second) / end * (right - left) if end > 0 else left
 
-        for index, panel in enumerate(self.panels):
-            _draw_panel(svg, panel, x, index * step, left, right, head, type_.label, type_.sub)
+        words = names_with_remarks([(panel.label, panel.sub) for panel in self.panels], right, type_)
+        for index, (panel, (name, told)) in enumerate(zip(self.panels, words, strict=True)):
+            svg.text(right, index * step + type_.label + 1, told, type_.sub, "ink2", 400, "end")
+            svg.text(2, index * step + type_.label + 1, name, type_.label, "ink", BOLD)
+            _draw_panel(svg, panel, x, index * step, left, right, head, type_.sub)
         bottom = len(self.panels) * step - 6
         svg.line(left, bottom, right, bottom, "axis")
         draw_ticks(svg, [(x(place), text) for place, text in self.ticks], bottom, width, type_.sub)
@@ -103,7 +108,6 @@ def _draw_panel(
     left: float,
     right: float,
     head: float,
-    label_size: float,
     sub_size: float,
 ) -> None:
     low, high = as_float(panel.low[0]), as_float(panel.high[0])
@@ -114,10 +118,6 @@ def _draw_panel(
     def y(score: Number) -> float:
         return base - (as_float(score) - low) / (high - low) * _PANEL_HEIGHT
 
-    sub = shorten(panel.sub, sub_size, 400, right * 0.62)
-    svg.text(right, top + label_size + 1, sub, sub_size, "ink2", 400, "end")
-    room = right - line_width(sub, sub_size) - 14
-    svg.text(2, top + label_size + 1, shorten(panel.label, label_size, 600, room), label_size, "ink", 600)
     for value, text in (panel.low, panel.high):
         svg.line(left, y(value), right, y(value), "grid", 0.6)
         svg.text(

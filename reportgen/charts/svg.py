@@ -126,7 +126,8 @@ class Svg:
     def __init__(self, width: float, height: float, title: str, palette: Palette, font: str) -> None:
         self._head = (
             f'<svg class="chart" viewBox="0 0 {coordinate(width)} {coordinate(height)}" role="img"'
-            f' font-family="{escape(clean(font))}" xmlns="http://www.w3.org/2000/svg">'
+            # a face that is wider than the one reckoned with loses no letter, stylesheet or none
+            f' overflow="visible" font-family="{escape(clean(font))}" xmlns="http://www.w3.org/2000/svg">'
             f"<title>{escape(clean(title))}</title>"
         )
         self._palette = palette

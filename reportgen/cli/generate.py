@@ -14,7 +14,7 @@ from reportgen.cli.inputs import load_run, run_inputs
 from reportgen.cli.outputs import say_written
 from reportgen.page.edition import EDITIONS
 from reportgen.problems import Problem, excerpt
-from reportgen.rendering.formats import DEFAULT_FORMATS, FORMATS
+from reportgen.rendering.formats import ASSETS, DEFAULT_FORMATS, FORMATS, INLINE
 
 if TYPE_CHECKING:
     from reportgen.rendering.report import Report
@@ -49,8 +49,15 @@ LONGEST_NAME = 200
 @click.option(
     "--summary", is_flag=True, help="Say on standard error what the cover says; on a terminal it always does."
 )
+@click.option(
+    "--assets",
+    type=click.Choice(ASSETS),
+    default=INLINE,
+    show_default=True,
+    help="Where the styles of the HTML are: in it, or in NAME.css beside it, for servers that forbid inline styles.",
+)
 @click.option("--no-attach", "attach", flag_value=False, default=True, help="Attach nothing to the PDF.")
-def command(output: str, formats: str | None, name: str, summary: bool, **inputs: Any) -> int:
+def command(output: str, formats: str | None, name: str, assets: str, summary: bool, **inputs: Any) -> int:
     """Make the report of a filtering run.
 
     MANIFEST is a YAML, JSON or TOML file; four flags do without one. The format boamps is the run's energy in
@@ -60,12 +67,14 @@ def command(output: str, formats: str | None, name: str, summary: bool, **inputs
     asked = None if formats is None else tuple(format_.strip() for format_ in formats.split(","))
     report = load_run(call_problems=_call_problems(asked, name), **inputs)
     chosen = asked or report.formats or DEFAULT_FORMATS
-    return save(report, output, chosen, name, summary=summary)
+    return save(report, output, chosen, name, assets, summary=summary)
 
 
-def save(report: Report, output: str, formats: tuple[str, ...], name: str, *, summary: bool = False) -> int:
+def save(
+    report: Report, output: str, formats: tuple[str, ...], name: str, assets: str = INLINE, *, summary: bool = False
+) -> int:
     """Write the report and say where, and on a terminal or where asked for what its cover says; the exit code."""
-    saved = report.save(output, formats, name)
+    saved = report.save(output, formats, name, assets)
     say_written(*saved.paths)
     if summary or sys.stderr.isatty():
         click.echo(str(report), err=True)

@@ -92,6 +92,9 @@ class Language:
 ENGLISH = Language()
 _TIMES = (message("d"), message("h"), message("min"), message("s"))
 
+# minimumGroupingDigits of the Unicode locale data, which Babel leaves out; 1 in the locales of our other languages.
+_BEFORE_GROUP = {"es": 2, "es_419": 1}
+
 
 def language_of(name: str | None) -> Language:
     """The language of a locale's name: `de`, `de_AT`, `de-AT`; None is the house's own. Raises UnknownLocale."""
@@ -116,4 +119,14 @@ def _numbers(locale: Locale) -> Numbers:
     signs = locale.number_symbols
     latin = signs.get("latn", signs)
     first, others = locale.decimal_formats[None].grouping
-    return Numbers(str(latin["decimal"]), str(latin["group"]), first, others)
+    return Numbers(str(latin["decimal"]), str(latin["group"]), first, others, _before_group(str(locale)))
+
+
+def _before_group(name: str) -> int:
+    """The nearest figure of a locale or of those it inherits from."""
+    from babel.core import get_global
+
+    parents = get_global("parent_exceptions")
+    while name and name not in _BEFORE_GROUP:
+        name = parents.get(name) or name.rpartition("_")[0]
+    return _BEFORE_GROUP.get(name, 1)

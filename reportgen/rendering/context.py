@@ -11,6 +11,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from typing import Annotated, Any, get_args, get_type_hints
 
 from reportgen.charts.chart import ChartData
+from reportgen.charts.letter_by_letter import letter_by_letter
 from reportgen.charts.palette import Palette
 from reportgen.page.build import Page
 from reportgen.page.parts import Chart, Column, Table
@@ -161,7 +162,8 @@ def _drawn(data: ChartData, look: Look, paper: bool) -> dict[str, str]:
     # names with digits in them are no plain identifiers
     families = (*(f"'{name}'" if " " in name else name for name in look.fonts.figures), *_CHART_FALLBACK)
     font = ", ".join(families)
+    svg = data.draw(look.light, narrow=False, font=font)
     return {
-        "svg": data.draw(look.light, narrow=False, font=font),
+        "svg": letter_by_letter(svg) if paper else svg,  # browsers order letters themselves
         "narrow_svg": "" if paper else data.draw(look.light, narrow=True, font=font),
     }

@@ -3,5 +3,8 @@
 # Each format with the ending of its file.
 ENDINGS = {"html": "html", "pdf": "pdf", "json": "json", "boamps": "boamps.json"}
 FORMATS = tuple(ENDINGS)
+# Where the page's styles are: in it, or in a file beside it.
+INLINE, BESIDE = "inline", "beside"
+ASSETS = (INLINE, BESIDE)
 # What is written where nobody says.
 DEFAULT_FORMATS = ("html", "pdf", "json")

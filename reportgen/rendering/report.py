@@ -23,7 +23,7 @@ from reportgen.page.caveats.rules import caveats_of
 from reportgen.page.edition import STANDARD
 from reportgen.precision import in_working_precision, working_precision
 from reportgen.problems import InputError, Problem, one_line
-from reportgen.rendering.formats import DEFAULT_FORMATS, ENDINGS, FORMATS
+from reportgen.rendering.formats import ASSETS, BESIDE, DEFAULT_FORMATS, ENDINGS, FORMATS, INLINE
 from reportgen.rendering.input_file import InputFile
 from reportgen.rendering.json_report import plain, report_json
 from reportgen.rendering.look import HOUSE, Look
@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from reportgen.page.build import Page
     from reportgen.rendering.boamps import Boamps
     from reportgen.rendering.pdf import PdfResult
+
+_HEAD = re.compile(r"<head(\s[^>]*)?>", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -210,25 +212,34 @@ class Report:
         return [line for lines in by_file.values() for line in counted(lines, MOST_OF_A_KIND)]
 
     @in_working_precision
-    def save(self, folder: str | Path, formats: Sequence[str] = DEFAULT_FORMATS, name: str = "report") -> Saved:
+    def save(
+        self,
+        folder: str | Path,
+        formats: Sequence[str] = DEFAULT_FORMATS,
+        name: str = "report",
+        assets: str = INLINE,
+    ) -> Saved:
         """Write NAME.html, NAME.pdf, NAME.json and NAME.boamps.json, those asked for, into the folder, or none.
 
+        assets: "beside" writes the stylesheet of NAME.html as NAME.css, for servers that forbid inline styles.
         Without Pango, where a page cannot become a PDF, and where no energy was measured that a BoAmps report could
-        hold, the others are written and the shortfall is said. Raises ValueError for an unknown format, InputError for
-        what a template of the user's does wrong and where a file that was read would be written over (nothing is
-        written) and reportgen.files.writing.WriteError where the system refuses.
+        hold, the others are written and the shortfall is said. Raises ValueError for an unknown format or place of
+        assets, InputError for what a template of the user's does wrong and where a file that was read would be written
+        over (nothing is written) and reportgen.files.writing.WriteError where the system refuses.
         """
         from reportgen.files.writing import write_whole
 
         if unknown := [format_ for format_ in formats if format_ not in FORMATS]:
             raise ValueError(f"unknown format {unknown[0]!r}: one of {', '.join(FORMATS)}")
-        self._refuse_inputs(Path(folder), formats, name)
+        if assets not in ASSETS:
+            raise ValueError(f"unknown place of assets {assets!r}: one of {', '.join(ASSETS)}")
+        self._refuse_inputs(Path(folder), formats, name, assets)
         contents: dict[str, bytes] = {}
         shortfalls = self._implausible()
         if (evidence := self.account.evidence) is not None:
             shortfalls += [f"{evidence.file}: {text}" for text in evidence.implausible]
         if "html" in formats:
-            contents[f"{name}.html"] = self.html.encode()
+            contents |= self._page_files(name, assets)
         if "pdf" in formats:
             content = self._pdf_or_shortfall(shortfalls)
             if content is not None:
@@ -241,9 +252,20 @@ class Report:
                 contents[f"{name}.{ENDINGS['boamps']}"] = self.boamps.content
         return Saved(tuple(write_whole(Path(folder), contents)), tuple(shortfalls), self._warnings())
 
-    def _refuse_inputs(self, folder: Path, formats: Sequence[str], name: str) -> None:
+    def _page_files(self, name: str, assets: str) -> dict[str, bytes]:
+        """The HTML, and where asked for the stylesheet beside it."""
+        if assets == INLINE:
+            return {f"{name}.html": self.html.encode()}
+        from reportgen.rendering.styles_beside import with_styles_beside
+
+        html, styles = with_styles_beside(self.html, f"{name}.css")
+        return {f"{name}.html": html.encode(), f"{name}.css": styles.encode()}
+
+    def _refuse_inputs(self, folder: Path, formats: Sequence[str], name: str, assets: str) -> None:
         """Raise InputError where a file to be written is one that was read."""
         targets = [folder / f"{name}.{ENDINGS[format_]}" for format_ in dict.fromkeys(formats)]
+        if assets == BESIDE and "html" in formats:
+            targets.append(folder / f"{name}.css")
         hint = "choose another --name, or another folder with -o"
         wrong = [path for path in dict.fromkeys(self.read) if any(is_one_of(target, [path]) for target in targets)]
         if wrong:
@@ -282,8 +304,10 @@ class Report:
     @in_working_precision
     def _repr_html_(self) -> str:
         """The report in a frame of its own, as notebooks show it."""
+        # a frame's links start from the notebook's own address unless a base of its own comes first
+        framed = _HEAD.sub(lambda head: f'{head[0]}\n<base href="about:srcdoc">', self.html, count=1)
         return (
-            f'<iframe srcdoc="{escape(self.html)}" sandbox title="{escape(self.page.first.title_short)}" '
+            f'<iframe srcdoc="{escape(framed)}" sandbox title="{escape(self.page.first.title_short)}" '
             'style="width:100%;height:44rem;border:0"></iframe>'
         )
 

@@ -99,6 +99,7 @@ class Numbers:
     """How a language writes numbers: the house's own way unless told otherwise.
 
     decimal, group: the signs. first_group, other_groups: how many digits a group has, counted from the decimal sign.
+    before_group: the fewest digits that stand before the first group sign: with two it is `1234` and `12.345`.
     times: the signs of day, hour, minute and second.
     """
 
@@ -106,6 +107,7 @@ class Numbers:
     group: str = ","
     first_group: int = 3
     other_groups: int = 3
+    before_group: int = 1
     times: tuple[str, ...] = ("d", "h", "min", "s")
 
     def fixed(self, value: Decimal, places: int, sign: bool = False) -> str:
@@ -175,8 +177,9 @@ class Numbers:
     def _written(self, number: Decimal, digits: str, sign: bool = False) -> str:
         """The plain digits of a number's absolute value with this language's signs, and its own sign before them."""
         head, point, tail = digits.partition(".")
-        groups = [head[-self.first_group :]]
-        rest = head[: -self.first_group]
+        grouped = len(head) >= self.first_group + self.before_group
+        groups = [head[-self.first_group :] if grouped else head]
+        rest = head[: -self.first_group] if grouped else ""
         while rest:
             groups.append(rest[-self.other_groups :])
             rest = rest[: -self.other_groups]

@@ -128,8 +128,8 @@ def test_the_longest_name_can_be_written(run: Run, manifest: Path, tmp_path: Pat
 
 
 def test_set_replaces_an_input(run: Run, manifest: Path, tmp_path: Path) -> None:
-    """--set puts a value in place of the built-in one, and the figure says so; the last of two counts."""
-    settings = ("--set", "annotation_price=1", "--set", "annotation_price = 0.5")
+    """--set puts a value in place of the built-in one, and the figure says so."""
+    settings = ("--set", "annotation_price = 0.5")
     assert 0 == run("generate", manifest, *settings, "--format", "json").code
     price = figure(tmp_path / "report.json", "annotation_price")
     assert (0.5, "command line", 1.2) == (price["value"], price["layer"], price["replaces"]["value"])
@@ -435,3 +435,14 @@ def test_no_attach_attaches_nothing(run: Run, manifest: Path, tmp_path: Path) ->
     for arguments, expected in (((), True), (("--no-attach",), False)):
         assert 0 == run("generate", manifest, "--format", "pdf", *arguments).code
         assert expected == (b"/EmbeddedFile" in (tmp_path / "report.pdf").read_bytes())
+
+
+def test_assets_beside_writes_the_stylesheet_too(run: Run, manifest: Path, tmp_path: Path) -> None:
+    """NAME.css lies beside NAME.html, which links it, and is named as written; by default there is none."""
+    assert 0 == run("generate", manifest, "--format", "html").code
+    assert not (tmp_path / "report.css").exists()
+    done = run("generate", manifest, "--format", "html", "--assets", "beside", "--name", "run-7")
+    assert (0, ["run-7.html", "run-7.css"]) == (done.code, done.out.split())
+    assert 1 == (tmp_path / "run-7.html").read_text(encoding="utf-8").count('<link rel="stylesheet" href="run-7.css">')
+    assert ".bar" in (tmp_path / "run-7.css").read_text(encoding="utf-8")
+    assert 2 == run("generate", manifest, "--assets", "elsewhere").code

@@ -184,7 +184,9 @@ def test_every_command_that_writes_tidies_up(arguments: tuple[str, ...], name: s
     )
     before = files_in(tmp_path)
     code = INTERRUPTED.format(module="reportgen.files.writing", function="_write_synced", name=name)
-    done = python("-c", code, *arguments, cwd=tmp_path)
+    # whatever started the tests may ignore SIGHUP, and what they start would with it
+    heeding = {"preexec_fn": lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL)}
+    done = python("-c", code, *arguments, cwd=tmp_path, **heeding)
     assert (1, "", "reportgen: interrupted; nothing was left half written") == (done.code, done.out, done.err.strip())
     assert before == files_in(tmp_path)
 

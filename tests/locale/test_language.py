@@ -41,6 +41,27 @@ def test_numbers_are_grouped_as_the_country_does(locale: str, expected: str) -> 
 
 
 @pytest.mark.parametrize(
+    ("locale", "four", "five"),
+    [
+        ("es_ES", "1234", "12.345"),
+        ("es", "1234", "12.345"),
+        ("es_PH", "1234", "12.345"),
+        ("es_419", "1,234", "12,345"),
+        ("es_MX", "1,234", "12,345"),
+        ("es_AR", "1.234", "12.345"),
+        ("es_CR", f"1{NB}234", f"12{NB}345"),
+        ("de_DE", "1.234", "12.345"),
+        ("en_IN", "1,234", "12,345"),
+    ],
+)
+def test_four_digits_stand_together_where_the_country_has_it_so(locale: str, four: str, five: str) -> None:
+    """Spain writes 1234 and 12.345, most of Latin America 1,234: as Chromium's Intl.NumberFormat does (ICU, CLDR)."""
+    written = language_of(locale).numbers
+    assert (four, five) == (written.whole(Decimal(1234)), written.whole(Decimal(12345)))
+    assert (f"−{four}", four) == (written.fixed(Decimal(-1234), 0), written.significant(Decimal(1234), 4))
+
+
+@pytest.mark.parametrize(
     ("locale", "share", "power", "duration"),
     [
         ("de_DE", f"34,1{NB}%", f"1,23{NB}×{NB}10⁻⁶", f"2{NB}d 3{NB}h"),

@@ -16,6 +16,7 @@ from typing import Any
 FLAGS = (
     *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-dev-shm-usage"),
     *("--disable-background-networking", "--disable-component-update", "--disable-sync", "--remote-debugging-pipe"),
+    "--disable-features=IsolateSandboxedIframes",  # a frame stays in the page's process, where it can be looked into
 )
 PATIENCE = 30  # seconds for one answer
 # Chromium reads its commands from descriptor 3 and answers on 4, which a child of its own gives it.
@@ -63,15 +64,15 @@ class Chromium:
         os.close(self._out)
         os.close(self._in)
 
-    def open(self, page: Path, width: int, *, media: str = "screen", dark: bool = False) -> None:
-        """Show the page in a window `width` CSS pixels wide, as on screen or as on paper."""
+    def open(self, page: Path | str, width: int, *, media: str = "screen", dark: bool = False) -> None:
+        """Show the file or address in a window `width` CSS pixels wide, as on screen or as on paper."""
         self.messages.clear()
         self.asked.clear()
         self._events.clear()
         self._call("Emulation.setDeviceMetricsOverride", width=width, height=900, deviceScaleFactor=1, mobile=False)
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
         self._call("Emulation.setEmulatedMedia", media=media, features=[scheme])
-        self._call("Page.navigate", url=page.as_uri())
+        self._call("Page.navigate", url=page if isinstance(page, str) else page.as_uri())
         while "Page.loadEventFired" not in self._events:
             self._hear()
 
@@ -80,6 +81,19 @@ class Chromium:
         answer = self._call("Runtime.evaluate", expression=script, returnByValue=True)
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
+
+    def evaluate_in_frame(self, script: str) -> Any:
+        """The value of a JavaScript expression in the page's only frame, whatever it is forbidden itself."""
+        (frame,) = self._call("Page.getFrameTree")["frameTree"]["childFrames"]
+        world = self._call("Page.createIsolatedWorld", frameId=frame["frame"]["id"])["executionContextId"]
+        answer = self._call("Runtime.evaluate", expression=script, returnByValue=True, contextId=world)
+        assert "exceptionDetails" not in answer, answer["exceptionDetails"]
+        return answer["result"].get("value")
+
+    def click(self, x: float, y: float) -> None:
+        """Click with the mouse on a place of the window, in CSS pixels."""
+        for kind in ("mousePressed", "mouseReleased"):
+            self._call("Input.dispatchMouseEvent", type=kind, x=x, y=y, button="left", clickCount=1)
 
     def _call(self, method: str, **parameters: Any) -> dict[str, Any]:
         self._number += 1
