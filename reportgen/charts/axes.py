@@ -76,12 +76,6 @@ def round_step(upper: Decimal, count: int) -> Decimal:
     return Decimal(repr(round_ticks(float(upper), count)[1])) if upper else Decimal(1)
 
 
-def ticks_from_zero(end: Decimal, unit: str, numbers: Numbers) -> Ticks:
-    """Round places from zero to at most the end, the last with the unit."""
-    places = [Decimal(repr(tick)) for tick in round_ticks(float(end))]
-    return with_unit(tuple((place, numbers.up_to_significant(place, 4)) for place in places), unit)
-
-
 def fixed_ticks(low: Decimal, high: Decimal, numbers: Numbers) -> Ticks:
     """Round places from at most low to at least high, two or more, their texts with equally many decimals."""
     with working_precision():

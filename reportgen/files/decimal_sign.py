@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 
 from reportgen.files.number import number_in
@@ -17,10 +16,6 @@ SAY_SIGN = "comma or point"
 _OTHER = {POINT: COMMA, COMMA: POINT}
 _NUMBER = re.compile(r"[+-]?(?P<body>[0-9.,]*[0-9])(?:[eE][+-]?[0-9]+)?")
 _BLANKS = re.compile("(?<=[0-9])[\u00a0\u202f\u2009 '’](?=[0-9]{3}(?![0-9]))")
-
-
-class TwoSigns(ValueError):
-    """One cell proves a decimal point and another a decimal comma; the text holds both."""
 
 
 def sign_named(name: str | None, where: str = "decimal") -> str | None:
@@ -54,17 +49,6 @@ def is_unclear(text: str) -> bool:
     """Whether the cell is another number under the other sign, and proves neither: `1.500`, `1,500`."""
     match = _NUMBER.fullmatch(_BLANKS.sub("", text.strip()))
     return match is not None and any(sign in match["body"] for sign in _OTHER) and proof(text) is None
-
-
-def sign_of(texts: Iterable[str]) -> str | None:
-    """The decimal sign that the cells prove, None where none does. Raises TwoSigns where they disagree."""
-    proven: dict[str, str] = {}
-    for text in texts:
-        if sign := proof(text):
-            proven.setdefault(sign, text.strip())
-    if len(proven) > 1:
-        raise TwoSigns(f"'{proven[POINT]}' has a decimal point and '{proven[COMMA]}' a decimal comma")
-    return next(iter(proven), None)
 
 
 def number_with(text: str, sign: str) -> Decimal | None:

@@ -13,7 +13,6 @@ NUMBER = r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?"
 
 _EXACT = Context(traps=[InvalidOperation])  # whatever the caller's context traps
 _NUMBER = re.compile(NUMBER)
-_QUANTITY = re.compile(rf"(?P<number>{NUMBER})(?:\s*(?P<word>[A-Za-z]+))?")
 
 
 def is_number(text: str) -> bool:
@@ -31,13 +30,6 @@ def within_bounds(number: Decimal | None) -> Decimal | None:
     if number is None or not number.is_finite():
         return None
     return number if not number or SMALLEST <= abs(number) <= LARGEST else None
-
-
-def quantity_in(text: str) -> tuple[Decimal, str] | None:
-    """The number that the text begins with, and the word after it or nothing: `12.5 kWh`, `3h`, `0.5`."""
-    match = _QUANTITY.fullmatch(text)
-    value = number_in(match["number"]) if match else None
-    return None if match is None or value is None else (value, match["word"] or "")
 
 
 def exact_number(text: str) -> Decimal | None:

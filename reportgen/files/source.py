@@ -112,11 +112,6 @@ class Source:
         file.read(len(mark))
         return io.TextIOWrapper(file, encoding=self._encoding, errors=errors, newline=newline)
 
-    @property
-    def is_utf8(self) -> bool:
-        """Whether it is in UTF-8, as far as its mark says."""
-        return self._encoding == "utf-8"
-
     @cached_property
     def is_compressed(self) -> bool:
         """Whether it is from gzip. Raises OSError."""

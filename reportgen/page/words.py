@@ -7,7 +7,6 @@ from decimal import Decimal
 
 from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.inputs.assemble import Account
-from reportgen.inputs.keys import counts
 from reportgen.inputs.run import grid_words
 from reportgen.page.writer import Writer
 from reportgen.words.message import message
@@ -47,11 +46,6 @@ TASK_WORDS = {
 def mark(figure: Figure) -> str:
     """The evidence of a figure: its basis, or for a computed one the weakest it rests on."""
     return (figure.rests_on or COMPUTED) if figure.basis == COMPUTED else figure.basis
-
-
-def is_input(figure: Figure) -> bool:
-    """Whether a figure is a value that something gave and that results rest on."""
-    return figure.value is not None and figure.basis != COMPUTED and counts(figure.key)
 
 
 def task_word(w: Writer) -> str:

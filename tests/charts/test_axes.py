@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.charts.axes import axis, fixed_ticks, padded, round_step, round_ticks, ticks_from_zero, time_ticks
+from reportgen.charts.axes import axis, fixed_ticks, padded, round_step, round_ticks, time_ticks
 from reportgen.words.numbers import HOUSE
 
 
@@ -80,16 +80,6 @@ def test_ticks_are_round(upper: float, count: int, expected: tuple[float, ...]) 
 def test_the_step_of_round_ticks(upper: str, step: str) -> None:
     """Exact in decimals, and one where there is nothing to divide."""
     assert Decimal(step) == round_step(Decimal(upper), 5)
-
-
-@pytest.mark.parametrize(
-    ("end", "expected"),
-    [("1979", ["0", "500", "1,000", "1,500 h"]), ("0.3", ["0", "0.1", "0.2", "0.3 h"]), ("-4", ["0 h"])],
-)
-def test_ticks_from_zero_end_with_their_unit(end: str, expected: list[str]) -> None:
-    """From zero to at most the end, the unit beside the last one alone."""
-    ticks = ticks_from_zero(Decimal(end), "h", HOUSE)
-    assert expected == [text.replace("\u202f", " ") for _, text in ticks]
 
 
 @pytest.mark.parametrize(

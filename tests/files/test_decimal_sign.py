@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.files.decimal_sign import TwoSigns, is_unclear, number_with, proof, sign_of
+from reportgen.files.decimal_sign import is_unclear, number_with, proof
 
 
 @pytest.mark.parametrize(
@@ -51,14 +51,6 @@ def test_what_a_cell_proves(text: str, sign: str | None) -> None:
 def test_what_is_unclear(text: str, unclear: bool) -> None:
     """Three digits behind one sign, and one to three before it, are a number under either sign."""
     assert unclear == is_unclear(text)
-
-
-def test_a_file_proves_its_sign() -> None:
-    """One cell that proves it is enough; without one there is none, and two that disagree are an error."""
-    assert sign_of(["1.500", "7", "0,95"]) == ","
-    assert sign_of(["1.500", "7"]) is None
-    with pytest.raises(TwoSigns, match=r"'0\.5' has a decimal point and '0,95' a decimal comma"):
-        sign_of(["0,95", "0.5"])
 
 
 @pytest.mark.parametrize(
