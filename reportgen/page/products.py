@@ -8,7 +8,7 @@ from decimal import Decimal
 from reportgen.figures.expression import Expression, Name, Number, Operation
 from reportgen.figures.figure import COMPUTED
 from reportgen.page.writer import Writer
-from reportgen.words.numbers import SCALES, places_of
+from reportgen.words.numbers import SCALES
 
 TIMES, OVER = "\u00a0× ", "\u00a0÷ "
 _HOUR = Decimal(3600)
@@ -66,8 +66,8 @@ def _value(w: Writer, factor: _Factor) -> Decimal:
 def _text(w: Writer, factor: _Factor) -> str:
     if isinstance(factor.what, Decimal):
         return w.numbers.exact(factor.what)
-    if factor.what == "duration_s":
-        return exact_duration(w, factor.what)
+    if factor.what == "duration_s" and _value(w, factor) == _value(w, factor).to_integral_value():
+        return str(w.duration(factor.what))
     figure = w.ledger[factor.what]
     if figure.basis == COMPUTED:
         # its own formula stands elsewhere; more digits than its inputs have would say nothing
@@ -76,17 +76,3 @@ def _text(w: Writer, factor: _Factor) -> str:
     # the column says the currency, and a count of samples its own word
     plain = figure.unit.startswith(w.currency) or figure.unit in ("sample", "1")
     return amount.text if plain else str(amount)
-
-
-def exact_duration(w: Writer, key: str) -> str:
-    """A duration to the last second that it was given with: `1 d 0 h 59 min`, `2.5 s`."""
-    seconds = w.ledger.value(key)
-    if seconds < 60 or places_of(seconds.normalize()):
-        return str(w.exact(key))
-    parts = []
-    rest = int(seconds)
-    for size, unit in zip((86400, 3600, 60, 1), w.numbers.times, strict=True):
-        count, rest = divmod(rest, size)
-        if count:
-            parts.append(f"{w.numbers.whole(Decimal(count))}\u00a0{unit}")
-    return w.note(key, " ".join(parts)).text

@@ -163,7 +163,10 @@ class Numbers:
         return f"{self.fixed(percent, places, sign)}{NO_BREAK}%"
 
     def duration(self, seconds: Decimal) -> str:
-        """`42 min`, `1 h 30 min`, `9 s`; below a second with its digits."""
+        """`42 min`, `1 d 2 h 59 min`, `9 s`: whole seconds to the last one, since a product may stand beside them.
+
+        Others in their two largest units, and below a minute with their digits.
+        """
         if rounded(seconds, 1) < 60:
             return f"{self.up_to_significant(seconds, 3)}{NO_BREAK}{self.times[-1]}"
         whole_seconds = int(rounded(seconds, 0))
@@ -171,7 +174,8 @@ class Numbers:
         hours, rest = divmod(rest, 3600)
         parts = list(zip((days, hours, *divmod(rest, 60)), self.times, strict=True))
         first = next(index for index, (number, _) in enumerate(parts) if number)
-        shown = [(number, unit) for number, unit in parts[first : first + 2] if number]
+        last = len(parts) if seconds == whole_seconds else first + 2
+        shown = [(number, unit) for number, unit in parts[first:last] if number]
         return " ".join(f"{self.whole(Decimal(number))}{NO_BREAK}{unit}" for number, unit in shown)
 
     def _written(self, number: Decimal, digits: str, sign: bool = False) -> str:

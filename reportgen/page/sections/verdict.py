@@ -8,7 +8,6 @@ from decimal import Decimal
 from typing import Annotated
 
 from reportgen.figures.figure import Figure
-from reportgen.page.products import exact_duration
 from reportgen.page.words import cost_of_filtering, mark, samples
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
@@ -145,7 +144,7 @@ def _nothing_removed(w: Writer) -> Verdict:
     lead = [
         w.say(
             "A filtering run of {duration} kept all {samples}: nothing is saved.",
-            duration=exact_duration(w, "duration_s"),
+            duration=w.duration("duration_s"),
             samples=samples(w, "samples_before"),
         )
     ]
@@ -212,7 +211,7 @@ def _done(w: Writer, with_cost: bool) -> str:
     words: dict[str, object] = {
         "removed": w.count("samples_removed"),
         "before": samples(w, "samples_before"),
-        "duration": exact_duration(w, "duration_s"),
+        "duration": w.duration("duration_s"),
     }
     if with_cost and w.ledger.known("filtering_cost"):
         words["cost"] = cost_of_filtering(w)
