@@ -27,6 +27,7 @@ from reportgen.evidence.read import read_runs
 from reportgen.evidence.runs import Columns
 from reportgen.factors.read_table import read_table
 from reportgen.files.document import read_file
+from reportgen.problems import InputError
 
 COLUMNS = Columns(("model",), "energy (kWh)", "accuracy")
 MOST_DOUBLINGS = 3
@@ -90,6 +91,25 @@ def stages_yaml(rows: int) -> bytes:
     return ("stages:\n" + "".join(f"  - {{name: stage {number}, removed: 1}}\n" for number in range(rows))).encode()
 
 
+def values_json(rows: int) -> bytes:
+    """A list of more values than a manifest may hold."""
+    return b'{"a": [' + b"1," * rows + b"1]}"
+
+
+def values_toml(rows: int) -> bytes:
+    """The same as TOML."""
+    return b"a = [" + b"1," * rows + b"1]"
+
+
+def refused(path: Path) -> None:
+    """Read what must not be read to its end."""
+    try:
+        read_file(path)
+    except InputError:
+        return
+    raise AssertionError(f"{path.name} was not refused")
+
+
 READERS = {
     "runs.csv": Reader("runs, CSV", runs_csv, lambda path: read_runs(path, COLUMNS), 20_000),
     "runs.csv.gz": Reader(
@@ -100,6 +120,8 @@ READERS = {
     "prices.csv": Reader("prices, CSV", prices_csv, lambda path: read_table(path), 1_000),
     "prices.xlsx": Reader("prices, XLSX", prices_xlsx, lambda path: read_table(path), 1_000),
     "run.yaml": Reader("manifest, YAML", stages_yaml, read_file, 2_000),
+    "values.json": Reader("refused, JSON", values_json, refused, 200_000),
+    "values.toml": Reader("refused, TOML", values_toml, refused, 200_000),
 }
 
 

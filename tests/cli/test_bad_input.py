@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from pathlib import Path
 
 import pytest
@@ -53,11 +52,9 @@ BAD = {
 
 @pytest.mark.parametrize(("name", "content", "expected"), BAD.values(), ids=BAD)
 def test_bad_input_is_told_clearly(run: Run, tmp_path: Path, name: str, content: bytes, expected: str) -> None:
-    """Exit code 2, lines of a bearable length that name the file, nothing written, no traceback, no long wait."""
+    """Exit code 2, lines of a bearable length that name the file, nothing written, no traceback."""
     (tmp_path / name).write_bytes(content)
-    begun = time.perf_counter()
     done = run("generate", name, "-o", "out")
-    assert time.perf_counter() - begun < 3
     assert (2, "") == (done.code, done.out)
     assert expected in done.err
     places = (name, "built-in prices: ")
@@ -67,12 +64,10 @@ def test_bad_input_is_told_clearly(run: Run, tmp_path: Path, name: str, content:
 
 
 def test_a_huge_file_is_refused_unread(run: Run, tmp_path: Path) -> None:
-    """A file of 50 MB is refused by its size, in no time."""
+    """A file of 50 MB is refused by its size: were it read, its NULs would be what is wrong."""
     with (tmp_path / "run.yaml").open("wb") as file:
         file.truncate(50_000_000)
-    begun = time.perf_counter()
     done = run("generate", "run.yaml")
-    assert time.perf_counter() - begun < 1
     assert (2, "run.yaml: the file is larger than 10 MB") == (done.code, done.err[:39])
 
 
