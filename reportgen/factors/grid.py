@@ -11,6 +11,7 @@ from types import MappingProxyType
 from typing import Any
 
 from reportgen.factors.facts import load
+from reportgen.words.numbers import places_for, rounded
 
 _WORLD = "WORLD"
 
@@ -53,6 +54,21 @@ def suggest_zones(text: str) -> list[str]:
     rows = _rows_by_name()
     names = get_close_matches(text.strip().casefold(), rows, n=8, cutoff=0.7)
     return list(dict.fromkeys(rows[name]["zone"] for name in names))[:5]
+
+
+@cache
+def spans_of_world() -> Mapping[str, tuple[Decimal, Decimal]]:
+    """How many times the world's average the cleanest and the dirtiest grid of each kind are, to two digits.
+
+    The average is a life-cycle one; of direct intensities, which count less, the lower end alone is a fair one.
+    """
+    world = _rows_by_name()[_WORLD.casefold()]["kg_per_kwh"]
+    found = {}
+    for kind in ("life-cycle", "direct"):
+        times = [row["kg_per_kwh"] / world for row in _rows() if row["kind"] == kind]
+        low, high = (rounded(share, places_for(share, 2)) for share in (min(times), max(times)))
+        found[kind] = (low, high)
+    return MappingProxyType(found)
 
 
 def _rows() -> list[dict[str, Any]]:

@@ -60,6 +60,7 @@ BOOK: tuple[Entry, ...] = (
     net.net_co2_savings,
     net.roi,
     net.add_own_training,
+    net.add_net_by_given_factor,
     break_even.add_break_even,
     break_even.add_break_even_price,
     model_scores.add_scores,

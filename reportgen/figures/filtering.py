@@ -22,7 +22,7 @@ def add_filtering_energy(ledger: Ledger, _: Outline) -> None:
         "filtering_energy",
         total(map(Name, known)),
         "kWh",
-        message("Energy of filtering, at the meter"),
+        message("Energy of filtering, without the building's overhead"),
         covers=tuple(known),
         missing=tuple(key for key in records if key not in known),
     )

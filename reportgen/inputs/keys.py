@@ -125,12 +125,18 @@ _CARBON: dict[str, LeafKind] = {
         message("no published training factor for this task"),
         ends=("", ".published"),
     ),
+    "co2_per_unit": LeafKind(
+        message("Training CO2e of one image, published"),
+        "kgCO2e/{unit}",
+        _ANY,
+        message("no published training factor for this task"),
+    ),
     "factor_kwh": LeafKind(
         message("Energy of the published training"), "kWh", _ANY, message("no published training factor for this task")
     ),
     "factor_samples": LeafKind(
         message("Samples of the published training"),
-        "sample",
+        "{unit}",
         Count(1),
         message("no published training factor for this task"),
     ),
@@ -140,6 +146,8 @@ _CARBON: dict[str, LeafKind] = {
         INTENSITY,
         message("no published training factor for this task"),
     ),
+    "published_training_kwh": LeafKind(message("Energy of one published training"), "kWh", _ANY),
+    "published_training_co2": LeafKind(message("CO2e of one published training, as printed"), "kgCO2e", _ANY),
     "training_samples": LeafKind(
         message("Samples of the own training"), "sample", Count(1), message("own training's samples not given")
     ),
@@ -154,7 +162,10 @@ _CARBON: dict[str, LeafKind] = {
     ),
     "training_kwh": LeafKind(message("Energy of one own training"), "kWh", _ABOVE),
     "filtering_energy": LeafKind(
-        message("Energy of filtering, at the meter"), "kWh", _ANY, message("filtering energy was not measured")
+        message("Energy of filtering, without the building's overhead"),
+        "kWh",
+        _ANY,
+        message("filtering energy was not measured"),
     ),
     "energy": LeafKind(message("Energy drawn"), "kWh", _ANY, ends=OF_SLUG),
     "embodied_kg": LeafKind(message("Embodied emissions"), "kgCO2e", _ABOVE, ends=OF_SLUG),

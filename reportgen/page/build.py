@@ -24,7 +24,7 @@ from reportgen.page.sections.money import money_section
 from reportgen.page.sections.run import run_section
 from reportgen.page.words import shortened
 from reportgen.page.writer import Writer
-from reportgen.words.message import message
+from reportgen.words.message import Message, message
 
 SUBJECT = message("Dataset filtering savings report")
 
@@ -103,7 +103,7 @@ def page_of(
         appendix=appendix,
         formulas_number=sign_off + len(appendix) + 1,
         formulas=formulas,
-        caveats=tuple((say(caveat.title), say(caveat.text)) for caveat in caveats),
+        caveats=tuple((say(caveat.title), _said(language, caveat.text)) for caveat in caveats),
         signatures=(
             Signature(say("Prepared"), manifest.prepared_by or ""),
             Signature(say("Reviewed"), manifest.reviewed_by or ""),
@@ -115,6 +115,11 @@ def page_of(
         classification=say("internal") if account.internal else "",
         withheld=sum(figure.reason == WITHHELD for figure in account.ledger.values()),
     )
+
+
+def _said(language: Language, text: str) -> str:
+    """The text of a caveat, or the message that it is made of."""
+    return language.translated(text) if isinstance(text, Message) else language.say(text)
 
 
 def _appendix(w: Writer, number: int, compact: bool) -> tuple[Section, ...]:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportgen.charts.range_bar import RangeAxisData, RangeHeadData, span_of
+from reportgen.figures.training import factor_that_counts, given_factor, given_scenario
 from reportgen.page.account import bar_of, ends_of, is_firm
 from reportgen.page.parts import Account, AccountLine, Block, Cell, Column, Note, Row, Section, Table
 from reportgen.page.products import product_of
-from reportgen.page.sections.cover_second import co2_key
 from reportgen.page.sections.sci import sci_blocks
-from reportgen.page.words import CO2E, note_of, sentence, title_of
+from reportgen.page.words import CO2E, leading_co2, note_of, sentence, title_of
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 
@@ -19,12 +19,14 @@ from reportgen.words import numbers
 class _Basis:
     """A way to count what training avoids: its words, and the keys of what is avoided and of the net.
 
-    net is empty where its grid is not the run's, so that nothing may be subtracted from it.
+    net is empty where its grid is not the run's, so that nothing may be subtracted from it. published: whether it
+    rests on the published training.
     """
 
     label: str
     avoided: str
     net: str = ""
+    published: bool = False
 
 
 def co2_section(w: Writer, number: int) -> Section:
@@ -44,7 +46,8 @@ def co2_section(w: Writer, number: int) -> Section:
             "{reason} State your own training (factor: scenario or measured) to fill this section.", reason=reason
         )
         blocks.append(Note(w.say("Nothing to count with."), text))
-    blocks += [_account(w, basis) for basis in bases]
+    explained = next((basis for basis in bases if basis.published), None)
+    blocks += [_account(w, basis, _published_training(w) if basis is explained else "") for basis in bases]
     if not bases and w.ledger.known("filtering_co2"):
         blocks.append(_spent_alone(w))
     blocks.append(_deductible(w))
@@ -58,32 +61,45 @@ def _bases(w: Writer) -> list[_Basis]:
     """The ways to count, the one that leads first; those that stand beside it for comparison say so."""
     if w.outline.by_steps:
         return []
-    published = w.outline.factor in ("published", "exact")
+    kind = factor_that_counts(w.ledger, w.outline)
     found = []
+    if given_factor(w.ledger) and w.ledger.known("co2_savings"):
+        label = w.say("The company's own factor, with its own grid and PUE")
+        found.append(_Basis(label, "co2_savings", "net_co2_savings.stated"))
     if w.ledger.known("training_co2_savings"):
-        label = w.say("The published scenario, on the run's own grid") if published else w.say("Own training")
-        found.append(_Basis(label, "training_co2_savings", "net_co2_savings"))
+        published = w.outline.factor in ("published", "exact") and not given_scenario(w.ledger)
+        found.append(_Basis(_scenario(w), "training_co2_savings", "net_co2_savings", published))
     if w.ledger.known("co2_savings.own"):
         found.append(_Basis(w.say("Own training"), "co2_savings.own", "net_co2_savings.own"))
-    if published and w.ledger.known("co2_savings"):
+    if not given_factor(w.ledger) and kind not in ("scenario", "measured") and w.ledger.known("co2_savings"):
         label = {
             "published": w.say("The published factor, as published: US grid, no PUE"),
             "exact": w.say("The published scenario, not rounded: US grid, no PUE"),
-        }[w.outline.factor]
-        found.append(_Basis(label, "co2_savings"))
+            "company": w.say("The company's scenario on the published factor's grid: US grid, no PUE"),
+        }[kind]
+        found.append(_Basis(label, "co2_savings", published=kind != "company"))
     for end, label in (
         ("published", w.say("The published factor, as published: US grid, no PUE")),
         ("exact", w.say("The published scenario, not rounded: US grid, no PUE")),
     ):
         if w.ledger.known(f"co2_savings.{end}"):
-            found.append(_Basis(label, f"co2_savings.{end}"))
-    leading = co2_key(w)
+            found.append(_Basis(label, f"co2_savings.{end}", published=True))
+    leading = leading_co2(w.account)
     # one comparison is enough: what is left stands among the formulas
     return sorted(found, key=lambda basis: leading not in (basis.net, basis.avoided))[:2]
 
 
+def _scenario(w: Writer) -> str:
+    """Whose training energy is taken on the run's own grid."""
+    if w.outline.factor in ("scenario", "measured"):
+        return w.say("Own training")
+    if given_scenario(w.ledger):
+        return w.say("The company's scenario, on the run's own grid")
+    return w.say("The published scenario, on the run's own grid")
+
+
 def _finding(w: Writer) -> str:
-    key = co2_key(w)
+    key = leading_co2(w.account)
     if w.outline.by_steps:
         if w.ledger.known("filtering_co2"):
             return w.say(
@@ -103,24 +119,45 @@ def _finding(w: Writer) -> str:
         return w.say("Filtering emits more than it avoids: {amount} CO2e net", amount=amount)
     if key.endswith(".own") or w.outline.factor in ("scenario", "measured"):
         return w.say("{amount} CO2e avoided, net, by your own training", amount=amount)
+    if key.endswith(".stated"):
+        return w.say("{amount} CO2e avoided, net, by the company's own factor", amount=amount)
+    if given_scenario(w.ledger):
+        return w.say("{amount} CO2e avoided, net, by the company's scenario", amount=amount)
     return w.say("{amount} CO2e avoided, net, by the published scenario", amount=amount)
 
 
-def _account(w: Writer, basis: _Basis) -> Account:
+def _published_training(w: Writer) -> str:
+    """What the published factor is of, and what a sample counts for in it."""
+    if not w.ledger.known("published_training_kwh"):
+        return ""
+    told = w.say(
+        "One published training: {co2} from {energy}; {what}, for a good balance between training time and "
+        "accuracy, not for peak accuracy.",
+        co2=w.exact("published_training_co2"),
+        energy=w.exact("published_training_kwh"),
+        what=note_of(w, w.ledger["published_training_kwh"]),
+    )
+    if not w.outline.factor_units:
+        return f"{told} {w.say('Per image; each sample counts as one image.')}"
+    count = w.exact(w.outline.factor_units).text
+    return f"{told} {w.say('Per image; each sample counts as {count} images.', count=count)}"
+
+
+def _account(w: Writer, basis: _Basis, explained: str) -> Account:
     """What training avoids and filtering spent, on one grid, down to the net; alone where nothing may be subtracted."""
     netted = bool(basis.net) and w.ledger.known(basis.net)
     total = basis.net if netted else basis.avoided
     signed = [basis.avoided, *(["-filtering_co2"] if netted else [])]
-    leads = co2_key(w) in (basis.net, basis.avoided)
+    leads = leading_co2(w.account) in (basis.net, basis.avoided)
     title = basis.label if leads else w.say("{basis} (for comparison)", basis=basis.label)
-    return _lines(w, title, signed, total)
+    return _lines(w, title, signed, total, explained)
 
 
 def _spent_alone(w: Writer) -> Account:
     return _lines(w, w.say("What filtering emitted"), ["-filtering_co2"], "")
 
 
-def _lines(w: Writer, title: str, signed: list[str], total: str) -> Account:
+def _lines(w: Writer, title: str, signed: list[str], total: str, explained: str = "") -> Account:
     alone = signed[0].removeprefix("-")
     scale = w.scale_of_sum(signed, total) if len(signed) > 1 else w.scale_of([alone])
     span = span_of([end for name in (*signed, total) if name for end in ends_of(w, name)])
@@ -169,7 +206,7 @@ def _lines(w: Writer, title: str, signed: list[str], total: str) -> Account:
         RangeHeadData(spoken, span, spent, avoided),
         tuple(lines),
         RangeAxisData(spoken, span, marks),
-        note,
+        " ".join(filter(None, (note, explained))),
     )
 
 

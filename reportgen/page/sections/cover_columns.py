@@ -8,9 +8,8 @@ from decimal import ROUND_CEILING, Decimal
 from reportgen.figures.influence import Influence, influences
 from reportgen.figures.verdict import verdict
 from reportgen.page.caveats.caveat import Caveat
-from reportgen.page.sections.cover_second import co2_key
 from reportgen.page.sections.verdict import display, money_key
-from reportgen.page.words import BASIS_WORDS, mark
+from reportgen.page.words import BASIS_WORDS, leading_co2, mark
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 
@@ -113,7 +112,7 @@ def _hours(w: Writer) -> str:
 def _meter(w: Writer) -> str:
     if not w.ledger.known("filtering_energy"):
         return w.say("Meter the next run: without its energy CO2e is gross.")
-    if w.ledger[co2_key(w)].sign_uncertain:
+    if w.ledger[leading_co2(w.account)].sign_uncertain:
         return w.say("Put a wall meter on the next run: it may decide the sign of CO2e.")
     return ""
 

@@ -18,7 +18,7 @@ from reportgen.charts.power import (
 )
 from reportgen.energy.record import MEASURED, Device, Record
 from reportgen.figures.figure import Figure
-from reportgen.inputs.energy import NOT_ADDED, FileRecord
+from reportgen.inputs.energy import NOT_ADDED, WALL, FileRecord
 from reportgen.inputs.energy_details import MOST_PARTS
 from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Section, Table
 from reportgen.page.printer import Amount, Scale
@@ -325,11 +325,18 @@ def _methods(w: Writer, files: Sequence[FileRecord]) -> Table:
             Column(w.say("PUE, grid")),
         ),
         groups=(("", tuple(_method_row(w, file) for file in files)),),
-        note=w.say(
-            "Sampling error: what can have been missed between two readings, either way; changes faster than the "
-            "interval are invisible to it. How far software meters are from a wall meter comes on top."
-        ),
+        note=_sampling_note(w, files),
     )
+
+
+def _sampling_note(w: Writer, files: Sequence[FileRecord]) -> str:
+    told = w.say(
+        "Sampling error: what can have been missed between two readings, either way; changes faster than the interval "
+        "are invisible to it."
+    )
+    if all(file.meter == WALL or file.record.basis != MEASURED for file in files):
+        return told
+    return f"{told} {w.say('How far software meters are from a wall meter comes on top.')}"
 
 
 def _method_row(w: Writer, file: FileRecord) -> Row:

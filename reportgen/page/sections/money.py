@@ -61,6 +61,8 @@ def _finding(w: Writer) -> str:
     if not w.ledger.known("filtering_cost"):
         return w.say("Filtering avoids {gross}, gross; its own cost is not stated", gross=gross)
     cost = cost_of_filtering(w)
+    if not w.ledger.value("gross_savings"):
+        return w.say("Filtering cost {cost} and avoids nothing", cost=cost)
     if w.ledger.value("net_savings") < 0:
         return w.say("Filtering cost {cost} and avoids only {gross}", cost=cost, gross=gross)
     return w.say("Filtering cost {cost} and avoids {gross}", cost=cost, gross=gross)
