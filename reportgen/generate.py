@@ -31,7 +31,7 @@ from reportgen.page.edition import EDITIONS, STANDARD
 from reportgen.page.words import LAYER_WORDS
 from reportgen.precision import in_working_precision, working_precision
 from reportgen.problems import InputError, Problem
-from reportgen.rendering.input_file import InputFile, evidence_files, record_files
+from reportgen.rendering.input_file import InputFile, checkpoint_files, evidence_files, record_files
 from reportgen.rendering.look import HOUSE, Look, read_look
 from reportgen.rendering.report import Report
 from reportgen.words.message import message
@@ -210,6 +210,7 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
     # a file may hold a confidential row of another task than the run's
     shown = replace(shown, confidential=shown.confidential or withheld)
     inputs += [*record_files(shown.records), *evidence_files(shown.evidence)]
+    inputs += checkpoint_files(shown.ledger, shown.outline)
     formats = layers.project.formats if layers.project else ()
     edition = asked.edition or (layers.project.edition if layers.project else None) or STANDARD
     if edition not in EDITIONS:

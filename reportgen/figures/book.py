@@ -48,6 +48,7 @@ BOOK: tuple[Entry, ...] = (
     filtering.mean_power,
     filtering.filtering_energy_at_building,
     filtering.filtering_co2,
+    filtering.add_recorded_co2,
     filtering.add_equivalents,
     filtering.add_market_based,
     filtering.filtering_compute_cost,

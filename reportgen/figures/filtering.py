@@ -96,6 +96,18 @@ def equivalent_phone_charges(filtering_co2: Expression, phone_charge_co2: Expres
     return filtering_co2 / phone_charge_co2
 
 
+def add_recorded_co2(ledger: Ledger, _: Outline) -> None:
+    """Add what each record of which CO2e was predicted emitted, on the run's own grid."""
+    for key in ledger.keys_under("predicted_co2"):
+        end = key.partition(".")[2]
+        if f"recorded_energy.{end}" in ledger:
+            energy = Name(f"recorded_energy.{end}")
+            label = message("CO2e that a prediction was of, on the run's own grid")
+            ledger.compute(
+                f"recorded_co2.{end}", filtering_co2(energy, Name("pue"), Name("grid_intensity")), "kgCO2e", label
+            )
+
+
 def add_equivalents(ledger: Ledger, _: Outline) -> None:
     """Add what everyday emissions are as much, where the run holds them against something."""
     if "car_km_co2" in ledger:

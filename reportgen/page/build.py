@@ -14,14 +14,16 @@ from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.edition import BRIEF, STANDARD
 from reportgen.page.parts import Section
 from reportgen.page.printer import Printed
-from reportgen.page.sections.assumptions import assumptions_section
+from reportgen.page.sections.assumptions import assumptions_section, cited_numbers
 from reportgen.page.sections.co2 import co2_section
 from reportgen.page.sections.energy import records_section
 from reportgen.page.sections.first_page import FirstPage, first_page
 from reportgen.page.sections.formulas import Worked, worked_formulas
+from reportgen.page.sections.glossary import glossary_section
 from reportgen.page.sections.models import models_section, scores_section
 from reportgen.page.sections.money import money_section
 from reportgen.page.sections.run import run_section
+from reportgen.page.source_numbers import in_brackets
 from reportgen.page.words import shortened
 from reportgen.page.writer import Writer
 from reportgen.words.message import Message, message
@@ -43,7 +45,7 @@ class AttachedFile:
 
     name: Annotated[str, "name inside the PDF"]
     description: Annotated[str, "what it is"]
-    hash: Annotated[str, "SHA-256 in hex"]
+    hash: Annotated[str, "SHA-256 in hex; empty for printed.json, which is made after the page"]
 
 
 @dataclass(frozen=True)
@@ -88,9 +90,11 @@ def page_of(
     sign_off = len(sections) + 1
     appendix: tuple[Section, ...] = ()
     formulas: tuple[Worked, ...] = ()
+    numbers: dict[str, int] = {}
     if edition != BRIEF:
-        appendix = _appendix(writer, sign_off + 1, compact=edition == STANDARD)
         formulas = worked_formulas(writer, compact=edition == STANDARD)
+        appendix = _appendix(writer, sign_off + 1, edition == STANDARD, caveats, (first, sections, formulas))
+        numbers = cited_numbers(writer, caveats)
     manifest = account.manifest
     return Page(
         language=language.tag,
@@ -103,7 +107,10 @@ def page_of(
         appendix=appendix,
         formulas_number=sign_off + len(appendix) + 1,
         formulas=formulas,
-        caveats=tuple((say(caveat.title), _said(language, caveat.text)) for caveat in caveats),
+        caveats=tuple(
+            (say(caveat.title), _said(language, caveat.text) + in_brackets(numbers, caveat.sources))
+            for caveat in caveats
+        ),
         signatures=(
             Signature(say("Prepared"), manifest.prepared_by or ""),
             Signature(say("Reviewed"), manifest.reviewed_by or ""),
@@ -122,10 +129,15 @@ def _said(language: Language, text: str) -> str:
     return language.translated(text) if isinstance(text, Message) else language.say(text)
 
 
-def _appendix(w: Writer, number: int, compact: bool) -> tuple[Section, ...]:
-    found = [assumptions_section(w, number, compact)]
+def _appendix(
+    w: Writer, number: int, compact: bool, caveats: Sequence[Caveat], body: Sequence[object]
+) -> tuple[Section, ...]:
+    """The sections behind the body, the glossary of what stands in it last."""
+    found = [assumptions_section(w, number, compact, caveats)]
     if not compact:
         for build in (records_section, scores_section):
             if (section := build(w, number + len(found))) is not None:
                 found.append(section)
+    said = [text for caveat in caveats for text in (w.say(caveat.title), _said(w.language, caveat.text))]
+    found.append(glossary_section(w, number + len(found), (*body, found, said)))
     return tuple(found)

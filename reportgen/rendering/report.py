@@ -127,6 +127,7 @@ class Report:
 
         files = [AttachedFile(file.name, file.description, file.hash) for file in self.files]
         files.append(AttachedFile("report.json", message("every figure, exact"), sha256(self.json).hexdigest()))
+        files.append(AttachedFile("printed.json", message("every number that these pages print"), ""))
         epoch = _source_date()
         # what is compared and scaled for the page is reckoned as the figures are, whatever the caller's own context
         with working_precision():
@@ -199,7 +200,7 @@ class Report:
             "schema": "reportgen/printed/1",
             "locale": self.language.tag,
             "signs": {"decimal": numbers.decimal, "group": numbers.group},
-            "attached": {file.name: file.hash for file in self.page.files},
+            "attached": {file.name: file.hash for file in self.page.files if file.hash},
             "printed": plain(self.page.printed),
         }
         return (dumps(printed) + "\n").encode()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -11,7 +11,10 @@ from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.inputs.audience import WITHHELD
 from reportgen.inputs.keys import GROUPS, KINDS, place_of
 from reportgen.inputs.price_parts import IN_PARTS
+from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.parts import Block, Cell, Column, Note, Row, Section, Table
+from reportgen.page.sections.input_series import series_table
+from reportgen.page.source_numbers import in_brackets, source_numbers
 from reportgen.page.words import BASIS_WORDS, LAYER_WORDS, inputs, note_of, title_of
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
@@ -22,24 +25,46 @@ LONGEST_SOURCE = 40
 _CHOSEN = {"exact": message("exact"), "older year": message("older year"), "fallback": message("fallback")}
 
 
-def assumptions_section(w: Writer, number: int, compact: bool) -> Section:
-    """The section; inputs that nobody gave are named in one sentence.
+def given_inputs(w: Writer) -> list[Figure]:
+    """Every input that has a value: what the report counts as its inputs, wherever it counts them."""
+    return [figure for figure in _leaves(w) if figure.value is not None]
 
-    compact: inputs of one basis, layer and source stand under one heading that says it once.
-    """
-    leaves = [
+
+def cited_numbers(w: Writer, caveats: Sequence[Caveat]) -> dict[str, int]:
+    """The number of each source that an input as it is shown or a caveat cites."""
+    every = given_inputs(w)
+    in_groups = [figure for figure in every if place_of(figure.key) in GROUPS]
+    series = [figure for figure in every if place_of(figure.key) not in GROUPS]
+    return source_numbers(w.account.sources, [*_shown(in_groups), *series], caveats)
+
+
+def _leaves(w: Writer) -> list[Figure]:
+    return [
         figure
         for figure in w.ledger.values()
         if figure.basis != COMPUTED or (figure.expression is None and figure.procedure is None)
     ]
-    given = [figure for figure in leaves if figure.value is not None and place_of(figure.key) in GROUPS]
+
+
+def assumptions_section(w: Writer, number: int, compact: bool, caveats: Sequence[Caveat]) -> Section:
+    """The section; inputs that nobody gave are named in one sentence.
+
+    compact: inputs of one basis, layer and source stand under one heading that says it once. caveats: of the report,
+    whose sources have numbers too.
+    """
+    leaves, every = _leaves(w), given_inputs(w)
+    given = [figure for figure in every if place_of(figure.key) in GROUPS]
+    series = [figure for figure in every if place_of(figure.key) not in GROUPS]
+    cited = cited_numbers(w, caveats)
     absent = [
         w.label(figure)
         for figure in leaves
         if figure.value is None and figure.key in KINDS and figure.reason not in (WITHHELD, IN_PARTS)
     ]
     title = w.account.manifest.name or w.account.manifest.dataset or ""
-    blocks: list[Block] = [_compact_table(w, given) if compact else _table(w, given)]
+    blocks: list[Block] = [_compact_table(w, given, cited) if compact else _table(w, given, cited)]
+    if (table := series_table(w, series, cited)) is not None:
+        blocks.append(table)
     if absent:
         blocks.append(
             Note(
@@ -48,36 +73,36 @@ def assumptions_section(w: Writer, number: int, compact: bool) -> Section:
         )
     if len(title) > 160:
         blocks.append(Note(w.say("The title in full:"), title))
-    blocks.append(_sources(w))
-    finding = w.say("{inputs}, and where each one comes from", inputs=inputs(w, len(given)))
+    blocks.append(_sources(w, cited))
+    finding = w.say("{inputs}, and where each one comes from", inputs=inputs(w, len(every)))
     return Section("assumptions", number, w.say("Assumptions"), finding, tuple(blocks))
 
 
-def _compact_table(w: Writer, given: list[Figure]) -> Table:
+def _compact_table(w: Writer, given: list[Figure], cited: Mapping[str, int]) -> Table:
     """The inputs, two a row, below what they have in common; each with value, range and what else is said of it."""
     shown = _shown(given)
     groups: dict[str, list[Figure]] = {}
     for figure in shown:
-        groups.setdefault(_origin(w, figure), []).append(figure)
+        groups.setdefault(_origin(w, figure, cited), []).append(figure)
     head = (Column(w.say("Input")), Column(w.say("Value"), right=True))
     return Table(
         name="inputs-compact",
         title="",
         sub="",
         columns=(*head, *head),
-        groups=tuple((name, tuple(_pairs(w, figures))) for name, figures in groups.items()),
+        groups=tuple((name, tuple(_pairs(w, figures, cited))) for name, figures in groups.items()),
         note=_left_out(w, len(given) - len(shown)),
     )
 
 
-def _pairs(w: Writer, figures: list[Figure]) -> list[Row]:
+def _pairs(w: Writer, figures: list[Figure], cited: Mapping[str, int]) -> list[Row]:
     rows = []
     for place in range(0, len(figures), 2):
         first, *others = figures[place : place + 2]
         cells = [_value(w, first)]
         for other in others:
-            cells += [Cell(w.label(other), small=_remark(w, other)), _value(w, other)]
-        rows.append(Row(w.label(first), (*cells, *([Cell()] * (3 - len(cells)))), small=_remark(w, first)))
+            cells += [Cell(w.label(other), small=_remark(w, other, cited)), _value(w, other)]
+        rows.append(Row(w.label(first), (*cells, *([Cell()] * (3 - len(cells)))), small=_remark(w, first, cited)))
     return rows
 
 
@@ -86,18 +111,14 @@ def _value(w: Writer, figure: Figure) -> Cell:
     return Cell(amount=amount, small=_range(w, figure))
 
 
-def _remark(w: Writer, figure: Figure) -> str:
-    remarks = (w.translated(_CHOSEN.get(figure.chosen or "", "")), _replaced(w, figure), note_of(w, figure))
+def _remark(w: Writer, figure: Figure, cited: Mapping[str, int]) -> str:
+    remarks = (w.translated(_CHOSEN.get(figure.chosen or "", "")), _replaced(w, figure, cited), note_of(w, figure))
     return "; ".join(part for part in remarks if part)
 
 
-def _origin(w: Writer, figure: Figure) -> str:
+def _origin(w: Writer, figure: Figure, cited: Mapping[str, int]) -> str:
     """Basis, layer and sources of an input, in one line."""
-    numbered = list(w.account.sources)
-    sources = [
-        f"{numbered.index(identifier) + 1} {_short(w, w.account.sources.get(identifier, {}))}"
-        for identifier in figure.sources
-    ]
+    sources = [f"{cited[name]} {_short(w, w.account.sources.get(name, {}))}" for name in figure.sources]
     basis = w.translated(BASIS_WORDS[figure.basis])
     layer = w.translated(LAYER_WORDS.get(figure.layer or "", ""))
     return " · ".join(part for part in (f"{basis[:1].upper()}{basis[1:]}", layer, "; ".join(sources)) if part)
@@ -115,11 +136,11 @@ def _left_out(w: Writer, count: int) -> str:
     return note
 
 
-def _table(w: Writer, given: list[Figure]) -> Table:
+def _table(w: Writer, given: list[Figure], cited: Mapping[str, int]) -> Table:
     shown = _shown(given)
     groups: list[tuple[str, tuple[Row, ...]]] = []
     for name in GROUPS:
-        rows = tuple(_row(w, figure) for figure in shown if place_of(figure.key) == name)
+        rows = tuple(_row(w, figure, cited) for figure in shown if place_of(figure.key) == name)
         if rows:
             groups.append((w.say(name), rows))
     return Table(
@@ -139,17 +160,15 @@ def _table(w: Writer, given: list[Figure]) -> Table:
     )
 
 
-def _row(w: Writer, figure: Figure) -> Row:
+def _row(w: Writer, figure: Figure, cited: Mapping[str, int]) -> Row:
     amount = w.duration(figure.key) if figure.unit == "s" else w.exact(figure.key)
     sources = [w.account.sources.get(identifier, {}) for identifier in figure.sources]
-    numbered = list(w.account.sources)
     source = "; ".join(
-        f"{numbered.index(identifier) + 1} {_short(w, source)}"
-        for identifier, source in zip(figure.sources, sources, strict=True)
+        f"{cited[name]} {_short(w, source)}" for name, source in zip(figure.sources, sources, strict=True)
     )
     dates = [date for source in sources if (date := _read_on(w, source))]
     read = w.say("read {date}", date=dates[0]) if dates else ""
-    small = [part for part in (read, _replaced(w, figure)) if part]
+    small = [part for part in (read, _replaced(w, figure, cited)) if part]
     layer = w.translated(LAYER_WORDS.get(figure.layer or "", ""))
     return Row(
         w.label(figure),
@@ -164,14 +183,15 @@ def _row(w: Writer, figure: Figure) -> Row:
     )
 
 
-def _replaced(w: Writer, figure: Figure) -> str:
+def _replaced(w: Writer, figure: Figure, cited: Mapping[str, int]) -> str:
     was = figure.replaces
     if was is None or was.value is None:
         return ""
     size, unit = (Decimal("1e-3"), "g/kWh") if was.unit == "kgCO2e/kWh" else (Decimal(1), w.unit_text(was.unit))
     value = w.exact_text(numbers.scaled(was.value, size), unit)
     amount = f"{value}{numbers.NO_BREAK}{unit}" if unit else value
-    return w.say("replaces {amount}, {layer}", amount=amount, layer=LAYER_WORDS[was.layer])
+    told = w.say("replaces {amount}, {layer}", amount=amount, layer=LAYER_WORDS[was.layer])
+    return told + in_brackets(cited, [was.source] if was.source else [])
 
 
 def _shown(given: list[Figure]) -> list[Figure]:
@@ -209,9 +229,10 @@ def _range(w: Writer, figure: Figure) -> str:
     return f"{low}{numbers.DASH}{high}"
 
 
-def _sources(w: Writer) -> Table:
+def _sources(w: Writer, cited: Mapping[str, int]) -> Table:
     rows = []
-    for number, source in enumerate(w.account.sources.values(), start=1):
+    for name, number in cited.items():
+        source = w.account.sources[name]
         title = title_of(w, source)
         about = (source.get(name) for name in ("publisher", "url", "licence", "read_through"))
         small = "; ".join(str(part) for part in about if part)

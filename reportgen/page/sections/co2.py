@@ -131,9 +131,9 @@ def _published_training(w: Writer) -> str:
     if not w.ledger.known("published_training_kwh"):
         return ""
     told = w.say(
-        "One published training: {co2} from {energy}; {what}, for a good balance between training time and "
+        "One published training: {emitted} from {energy}; {what}, for a good balance between training time and "
         "accuracy, not for peak accuracy.",
-        co2=w.exact("published_training_co2"),
+        emitted=w.exact("published_training_co2"),
         energy=w.exact("published_training_kwh"),
         what=note_of(w, w.ledger["published_training_kwh"]),
     )

@@ -386,13 +386,13 @@ def _prediction(w: Writer, file: FileRecord) -> Table:
     for kind, fact, head in (
         ("duration", f"record_duration.{end}", w.say("Time")),
         ("energy", f"recorded_energy.{end}", w.say("Energy")),
-        ("co2", "", "CO₂e"),
+        ("co2", f"recorded_co2.{end}", "CO₂e"),
     ):
         key, error = f"predicted_{kind}.{end}", f"prediction_error_{kind}.{end}"
         if key not in w.ledger:
             continue
         printed = w.duration if kind == "duration" else w.scaled
-        known = bool(fact) and w.ledger.known(fact)
+        known = w.ledger.known(fact)
         cells = (
             Cell(amount=printed(key)),
             Cell(_ends(w, key)),
