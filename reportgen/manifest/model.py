@@ -297,6 +297,7 @@ class Manifest:
     name: str | None = given(Text(400), "title of the report")
     dataset: str | None = given(Text(400), "the data set")
     started_at: datetime | None = given(Moment(), "when the filtering started")
+    issued: date | None = given(Day(), "the day on which the report is issued, which its PDF is dated by")
     currency: str | None = given(Currency(), "currency of all amounts, ISO 4217")
     tool: Tool | None = given(Group(Tool), "what filtered")
     stages: tuple[Stage, ...] = given(ListOf(Group(Stage)), "what each step of the filtering removed", ())

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from functools import cached_property
 from hashlib import sha256
 from html import escape
@@ -83,6 +83,14 @@ class Report:
         """Every figure by key."""
         return self.account.ledger
 
+    @property
+    def issued(self) -> datetime | None:
+        """The moment of issue: the stated day, else SOURCE_DATE_EPOCH, else that of the run; None without any."""
+        day = self.account.manifest.issued
+        if day is not None:
+            return datetime.combine(day, time(), UTC)
+        return _source_date() or self.account.manifest.started_at
+
     @cached_property
     def files(self) -> tuple[InputFile, ...]:
         """The inputs under names that are text and differ, from each other and from what is attached beside them."""
@@ -115,7 +123,7 @@ class Report:
         """The run's energy as a BoAmps report, and what it lacks."""
         from reportgen.rendering.boamps import boamps_report
 
-        return boamps_report(self.account, self.json, _source_date() or self.account.manifest.started_at)
+        return boamps_report(self.account, self.json, self.issued)
 
     @cached_property
     @in_working_precision
@@ -128,7 +136,7 @@ class Report:
         files = [AttachedFile(file.name, file.description, file.hash) for file in self.files]
         files.append(AttachedFile("report.json", message("every figure, exact"), sha256(self.json).hexdigest()))
         files.append(AttachedFile("printed.json", message("every number that these pages print"), ""))
-        epoch = _source_date()
+        stated = self.account.manifest.issued is not None or _source_date() is not None
         # what is compared and scaled for the page is reckoned as the figures are, whatever the caller's own context
         with working_precision():
             return page_of(
@@ -136,7 +144,7 @@ class Report:
                 self.caveats,
                 files if self.attach else (),
                 VERSION,
-                dated=epoch.date() if epoch else None,
+                dated=self.issued.date() if stated and self.issued else None,
                 minor_digits=get_currency_precision(self.account.outline.currency),
                 language=self.language,
                 edition=self.edition,
@@ -183,7 +191,7 @@ class Report:
             look.templates,
             print_stylesheet(look.page_size, fonts, look.templates),
             attachments if self.attach else [],
-            _source_date() or self.account.manifest.started_at,
+            self.issued,
             fonts.assets,
         )
         if look.foreign:
