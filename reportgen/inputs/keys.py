@@ -189,6 +189,7 @@ _CARBON: dict[str, LeafKind] = {
 _EVERYDAY: dict[str, LeafKind] = {
     "car_km_co2": LeafKind(message("CO2e of a kilometre by car"), "kgCO2e/km", _ANY),
     "phone_charge_co2": LeafKind(message("CO2e of charging a smartphone"), "kgCO2e", _ANY),
+    "home_year_kwh": LeafKind(message("Electricity of a home in a year, US"), "kWh", _ANY),
 }
 
 _MODELS: dict[str, LeafKind] = {
@@ -232,6 +233,8 @@ _TABLES: dict[str, LeafKind] = {
     "predicted_at": LeafKind(
         message("When the run's end was predicted, from its start"), "s", Duration(), ends=OF_SLUG
     ),
+    "predicted_samples": LeafKind(message("Samples that a prediction was of"), "sample", Count(1), ends=OF_SLUG),
+    "done_samples": LeafKind(message("Samples done when the run ended"), "sample", Count(), ends=OF_SLUG),
     "predicted_duration": LeafKind(message("Duration as predicted"), "s", Duration(), ends=OF_SLUG),
     "predicted_energy": LeafKind(message("Energy as predicted"), "kWh", _ANY, ends=OF_SLUG),
     "predicted_co2": LeafKind(message("CO2e as predicted"), "kgCO2e", _ANY, ends=OF_SLUG),
@@ -256,6 +259,12 @@ _TABLES: dict[str, LeafKind] = {
     "evidence_energy": LeafKind(message("Energy of a training run, median"), "kWh", _ANY, ends=OF_SLUG),
     "evidence_energy_p25": LeafKind(message("Energy of a training run, first quartile"), "kWh", _ANY, ends=OF_SLUG),
     "evidence_energy_p75": LeafKind(message("Energy of a training run, third quartile"), "kWh", _ANY, ends=OF_SLUG),
+    "evidence_total_runs": LeafKind(
+        message("Training runs of the table with an energy"), "1", Count(), ends=("", ".aside")
+    ),
+    "evidence_total_energy": LeafKind(
+        message("Energy of all training runs of the table"), "kWh", _ANY, ends=("", ".aside")
+    ),
     "evidence_within": LeafKind(message("Runs within the range of others"), "1", Count(), ends=OF_SLUG),
     "evidence_epochs": LeafKind(message("Epochs of a training so far"), "1", Count(1)),
     "evidence_epochs_total": LeafKind(message("Epochs of the whole training"), "1", Count(1)),

@@ -10,6 +10,7 @@ from reportgen.figures.training import given_factor
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.run import grid_words
 from reportgen.page.writer import Writer
+from reportgen.words import numbers
 from reportgen.words.message import message
 
 CO2E = "CO₂e"
@@ -43,6 +44,13 @@ TASK_WORDS = {
     "object-detection": message("object detection"),
     "segmentation": message("segmentation"),
 }
+
+
+def grid_and_pue(w: Writer) -> str:
+    """What CO2e of energies is counted with: `1.54 × 473.05 g/kWh, World 2024, life-cycle`."""
+    product = f"{w.exact('pue').text}{numbers.NO_BREAK}× {w.exact('grid_intensity')}"
+    note = note_of(w, w.ledger["grid_intensity"])
+    return f"{product}, {note}" if note else product
 
 
 def leading_co2(account: Account) -> str:

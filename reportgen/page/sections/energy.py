@@ -18,6 +18,7 @@ from reportgen.charts.power import (
 )
 from reportgen.energy.record import MEASURED, Device, Record
 from reportgen.figures.figure import Figure
+from reportgen.figures.filtering import ended_early
 from reportgen.inputs.energy import NOT_ADDED, WALL, FileRecord
 from reportgen.inputs.energy_details import MOST_PARTS
 from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Section, Table
@@ -414,7 +415,18 @@ def _prediction(w: Writer, file: FileRecord) -> Table:
         groups=(("", tuple(rows)),),
         rail_title=w.say("How to read"),
         rail=w.say("The range takes the fastest and the slowest pace until then for the rest of the run."),
+        note=_early_note(w, end),
         wide=False,
+    )
+
+
+def _early_note(w: Writer, end: str) -> str:
+    if not ended_early(w.ledger, end):
+        return ""
+    return w.say(
+        "The run ended early, after {done} of {total} samples; what was predicted is of all of them.",
+        done=w.count(f"done_samples.{end}"),
+        total=w.count(f"predicted_samples.{end}"),
     )
 
 
@@ -431,6 +443,13 @@ def _equivalence(w: Writer) -> list[Block]:
     if not all(w.ledger.known(key) and w.ledger.value(key) >= _LEAST_KM for key in keys):
         return []
     source = w.account.sources.get(w.ledger["car_km_co2"].sources[0], {}).get("publisher", "")
+    home = ""
+    if w.ledger.known("equivalent_home_years") and w.ledger.value("equivalent_home_years"):
+        home = " " + w.say(
+            "Its energy is {share} of a US home's electricity in a year ({source}).",
+            share=w.share("equivalent_home_years"),
+            source=w.account.sources.get(w.ledger["home_year_kwh"].sources[0], {}).get("publisher", ""),
+        )
     return [
         Note(
             w.say("To picture it:"),
@@ -439,6 +458,7 @@ def _equivalence(w: Writer) -> list[Block]:
                 distance=w.scaled("equivalent_car_km"),
                 charges=w.rough("equivalent_phone_charges", 3).bare,
                 source=source,
-            ),
+            )
+            + home,
         )
     ]

@@ -7,6 +7,7 @@ from reportgen.figures.outline import ROLES, ModelOutline
 from reportgen.figures.units import unit_word
 from reportgen.page.printer import Amount
 from reportgen.page.writer import Writer
+from reportgen.words import numbers
 
 
 def weights_text(w: Writer, model: ModelOutline) -> str:
@@ -32,6 +33,14 @@ def small_words(w: Writer, model: ModelOutline, with_per: bool) -> str:
     """A model's role, and what its energy is for where that differs between models."""
     per = w.say("per {per}", per=unit_word(model.per)) if with_per else ""
     return ", ".join(part for part in (w.say(ROLES[model.role]) if model.role else "", per) if part)
+
+
+def emitted(w: Writer, key: str) -> str:
+    """The CO2e of an energy, for the line below it; empty where there is none."""
+    if not w.ledger.known(key):
+        return ""
+    amount = w.scaled(key)
+    return w.say("{amount} CO2e", amount=f"{amount.text}{numbers.NO_BREAK}{amount.unit.partition('/')[0]}")
 
 
 def bare(w: Writer, key: str) -> Amount:

@@ -10,8 +10,8 @@ from reportgen.page.sections.evidence import evidence_blocks, evidence_finding
 from reportgen.page.sections.model_chart import score_charts
 from reportgen.page.sections.model_runs import runs_table
 from reportgen.page.sections.model_times import time_blocks
-from reportgen.page.sections.model_words import bare, further_models, small_words, weights_text
-from reportgen.page.words import measured_after, metric_of
+from reportgen.page.sections.model_words import bare, emitted, further_models, small_words, weights_text
+from reportgen.page.words import grid_and_pue, measured_after, metric_of
 from reportgen.page.writer import Writer
 
 MOST_MODELS_SHOWN = 20
@@ -90,6 +90,8 @@ def _table(w: Writer) -> Table:
     pers = sorted({model.per for model in models})
     note = "; ".join(weights_text(w, model) for model in {model.per: model for model in models}.values())
     note = w.say("{weights}. ct: hundredths of {currency}.", weights=note, currency=w.currency)
+    if any(f"model_co2.{model.slug}" in w.ledger for model in shown):
+        note += " " + w.say("CO2e below the energy: times {factors}.", factors=grid_and_pue(w))
     if left_out:
         note += " " + further_models(w, left_out)
     return Table(
@@ -121,7 +123,7 @@ def _row(w: Writer, model: ModelOutline, with_per: bool) -> Row:
         model.name,
         (
             Cell(amount=w.fraction(f"accuracy.{slug}")),
-            Cell(amount=bare(w, f"consumption_wh.{slug}")),
+            Cell(amount=bare(w, f"consumption_wh.{slug}"), small=emitted(w, f"model_co2.{slug}")),
             Cell(amount=bare(w, f"model_cost.{slug}"), small=price),
             Cell(amount=w.fraction(f"apc.{slug}")),
             Cell(amount=w.fraction(f"apec.{slug}")),
