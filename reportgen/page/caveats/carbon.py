@@ -207,11 +207,10 @@ def _world(_: Account) -> str:
     (low, high), (lowest, _highest) = spans["life-cycle"], spans["direct"]
     return message(
         "No zone was given. Countries' grids lie from {low} to {high} times of it, those of single regions from "
-        "{lowest} times: say grid: {zone}.",
+        "{lowest} times: say grid: {zone: DE}.",
         low=low,
         high=high,
         lowest=lowest,
-        zone="{zone: DE}",
     )
 
 
