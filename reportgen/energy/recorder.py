@@ -108,7 +108,7 @@ class Recorder:
             self.ended = True
             line: dict[str, object] = {"at_us": self._time.at_us, "end": True}
             self._notice_progress()
-            if self.samples_done:
+            if self.samples_done > self._noted:
                 line["progress"] = self.samples_done
             if self.prediction is not None:
                 self.prediction = replace(self.prediction, done_samples=Decimal(self.samples_done))

@@ -9,6 +9,7 @@ from reportgen.factors.grid import find_grid, suggest_zones
 from reportgen.factors.pue import find_pue
 from reportgen.precision import working_precision
 from reportgen.problems import excerpt, refuse
+from reportgen.words.numbers import HOUSE
 
 
 @dataclass(frozen=True)
@@ -25,10 +26,15 @@ class Emissions:
         with working_precision():
             return energy_kwh * self.pue * self.kg_per_kwh
 
+    @property
+    def factors(self) -> str:
+        """`1.54 x 473.05 g/kWh`."""
+        return f"{HOUSE.exact(self.pue)} x {HOUSE.up_to_significant(self.kg_per_kwh * 1000, 6)} g/kWh"
+
     def __str__(self) -> str:
         """`World 2024, life-cycle, 473.05 g/kWh, as no zone was named; PUE 1.54`."""
-        grams = (self.kg_per_kwh * 1000).normalize()
-        return f"{self.grid}, {grams:f} g/kWh; PUE {self.pue.normalize():f}{self.building}"
+        grams = HOUSE.up_to_significant(self.kg_per_kwh * 1000, 6)
+        return f"{self.grid}, {grams} g/kWh; PUE {HOUSE.exact(self.pue)}{self.building}"
 
 
 def emissions(zone: str | None, pue: Decimal | None) -> Emissions:

@@ -120,7 +120,7 @@ def _points(
 def _models(
     model: DrawnModel, alpha: Decimal, beta: Decimal, by_cost: bool, run_mark: Mark | None, with_label: bool
 ) -> tuple[ScoreModel, ...]:
-    """A mark for each run, the model's own; or the score of the means, and beside that at its cost the one at renewable cost 0."""
+    """The model's mark for each run; or the score of the means, and beside it at its cost that at renewable cost 0."""
 
     def point(accuracy: Decimal, place: Decimal, mark: Mark) -> ScorePoint:
         return ScorePoint(place, apc(place, accuracy, alpha, beta), mark)

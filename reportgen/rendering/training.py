@@ -213,17 +213,24 @@ def _table(found: Training) -> list[str]:
     heads.append(excerpt(columns.accuracy, _NUMBER_WIDTH - 1))
     spreads.append([group.accuracy for group in found.groups])
     room = _WIDTH - 2 - 6 - _NUMBER_WIDTH * len(heads)
-    name_head = excerpt(" / ".join(columns.group), room)
-    lines = ["", f"  {name_head:<{room}}{'runs':>6}" + "".join(f"{head:>{_NUMBER_WIDTH}}" for head in heads)]
+    lines = ["", *_named("  ", " / ".join(columns.group), room)]
+    lines[-1] += f"{'runs':>6}" + "".join(f"{head:>{_NUMBER_WIDTH}}" for head in heads)
     for place, group in enumerate(found.groups):
         mark = "*" if found.on_front[place] else " "
         cells = [_number(of[place]) for of in spreads]
-        name = excerpt(" / ".join(group.key), room)
         count = HOUSE.whole(Decimal(group.energy_kwh.n))
-        lines.append(f"{mark} {name:<{room}}{count:>6}" + "".join(f"{cell:>{_NUMBER_WIDTH}}" for cell in cells))
+        lines += _named(f"{mark} ", " / ".join(group.key), room)
+        lines[-1] += f"{count:>6}" + "".join(f"{cell:>{_NUMBER_WIDTH}}" for cell in cells)
         ranges = "".join(f"{_range(of[place]):>{_NUMBER_WIDTH}}" for of in spreads)
         lines.append(f"{'':<{room + 8}}{ranges}".rstrip())
     return lines
+
+
+def _named(mark: str, name: str, room: int) -> list[str]:
+    """The beginning of a row with its name, which stands on a line of its own where it is longer than its room."""
+    if len(name) <= room:
+        return [f"{mark}{name:<{room}}"]
+    return [f"{mark}{excerpt(name, _WIDTH - len(mark))}", f"{'':<{room + len(mark)}}"]
 
 
 def _emitted(energy: Spread, found: Training) -> Spread:
@@ -311,9 +318,9 @@ def as_svg(found: Training) -> bytes:
     energies = [Decimal(0), *(Decimal(point.energy) for point in points)]
     scores = [score for _, score, _ in known]
     data = ParetoData(
-        f"{columns.accuracy} against energy per {columns.denominator}",
+        f"{columns.accuracy} against energy per {columns.denominator}. CO2e: {found.emissions}",
         points,
-        f"energy per {columns.denominator}, {unit} (median); CO2e: {found.emissions}",
+        f"energy per {columns.denominator}, {unit} (median); CO2e: times {found.emissions.factors}",
         f"{columns.accuracy} (median)",
         fixed_ticks(min(energies), max(energies), HOUSE),
         fixed_ticks(min(scores), max(scores), HOUSE),

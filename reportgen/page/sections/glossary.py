@@ -8,15 +8,15 @@ from dataclasses import fields, is_dataclass
 from typing import Any
 
 from reportgen.page.parts import Cell, Column, Row, Section, Table
-from reportgen.page.words import BASIS_WORDS
+from reportgen.page.words import BASIS_WORDS, CO2E
 from reportgen.page.writer import Writer
 from reportgen.words.message import message
 
 # Terms that are found by their word, in the page's language, and what each one means.
 _TERMS = (
-    (message("CO2e"), message("CO2 equivalent: greenhouse gases, each counted as the CO2 that warms as much.")),
+    (CO2E, message("CO2 equivalent: greenhouse gases, each counted as the CO2 that warms as much.")),
     (
-        message("PUE"),
+        "PUE",
         message("Power usage effectiveness: a building's energy over that of its computers; cooling makes it above 1."),
     ),
     (
@@ -27,7 +27,7 @@ _TERMS = (
     (message("Location-based"), message("By the grid that the building stands in, whatever was contracted.")),
     (message("Market-based"), message("By the contract with the supplier, certificates included.")),
     (
-        message("SCI"),
+        "SCI",
         message("Software carbon intensity (ISO/IEC 21031): emissions of a unit of work, hardware's share in it."),
     ),
     ("APC", message("Accuracy per consumption: accuracy, the less the more energy a model takes.")),

@@ -6,6 +6,7 @@ from reportgen.figures.figure import COMPUTED
 from reportgen.figures.outline import ROLES, ModelOutline
 from reportgen.figures.units import unit_word
 from reportgen.page.printer import Amount
+from reportgen.page.words import CO2E
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 
@@ -40,7 +41,8 @@ def emitted(w: Writer, key: str) -> str:
     if not w.ledger.known(key):
         return ""
     amount = w.scaled(key)
-    return w.say("{amount} CO2e", amount=f"{amount.text}{numbers.NO_BREAK}{amount.unit.partition('/')[0]}")
+    unit = amount.unit.partition("/")[0].partition(" ")[0]
+    return f"{amount.text}{numbers.NO_BREAK}{unit} {CO2E}"
 
 
 def bare(w: Writer, key: str) -> Amount:
