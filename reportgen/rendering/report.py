@@ -135,7 +135,7 @@ class Report:
 
         files = [AttachedFile(file.name, file.description, file.hash) for file in self.files]
         files.append(AttachedFile("report.json", message("every figure, exact"), sha256(self.json).hexdigest()))
-        files.append(AttachedFile("printed.json", message("every number that these pages print"), ""))
+        files.append(AttachedFile("printed.json", message("every number printed"), ""))
         stated = self.account.manifest.issued is not None or _source_date() is not None
         # what is compared and scaled for the page is reckoned as the figures are, whatever the caller's own context
         with working_precision():

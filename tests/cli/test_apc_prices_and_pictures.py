@@ -47,7 +47,7 @@ def test_what_is_no_price_of_electricity(run: Run, tmp_path: Path) -> None:
 
 
 def test_the_pictures_have_the_papers_curves_and_axis(run: Run, tmp_path: Path) -> None:
-    """Seven accuracies and the models' own four, to 20 Wh; hollow and filled are named; each model's runs are marked."""
+    """Seven accuracies and the models' own four, to 20 Wh; hollow and filled are named; runs are told apart."""
     run("apc", "--curves", "out")
     names = ("apc_models.svg", "apec_models.svg", "apc_runs.svg")
     texts = {name: (tmp_path / "out" / name).read_text(encoding="utf-8") for name in names}

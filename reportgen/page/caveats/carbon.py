@@ -87,9 +87,8 @@ CARBON: tuple[Rule, ...] = (
         Caveat(
             "published_factor",
             "The published CO2 factor is old and rough.",
-            "It is of one P100 at 300 W for days, without PUE, CPU or memory. Its document says that time and power "
-            "are from its own experiments; 300 W is also the board limit of a P100 SXM2. Your own training (factor: "
-            "scenario or measured) can lie far below it.",
+            "It is of one P100 at 300 W for days, without PUE, CPU or memory; by its document from own experiments, and "
+            "also the board limit of a P100 SXM2. Your own training (factor: scenario or measured) can lie far below.",
             ("co2_per_sample",),
             ("lightly-report",),
             weight=1,
@@ -111,8 +110,7 @@ CARBON: tuple[Rule, ...] = (
         Caveat(
             "per_image",
             "The published training is per image; each sample counts as one image.",
-            "A sample that is a clip or a volume holds many. Say training: {factor_per: frame} with units_per_sample, "
-            "or count with your own training.",
+            "A clip or a volume holds many: say training: {factor_per: frame} with units_per_sample.",
             ("co2_per_sample", "training_energy_per_sample"),
             ("lightly-report",),
         ),

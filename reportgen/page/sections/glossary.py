@@ -56,25 +56,34 @@ def glossary_section(w: Writer, number: int, page: Sequence[Any]) -> Section:
     """The terms that stand in these parts of the page, and the bases of its inputs."""
     text = "\n".join(_texts(page))
     rows = [
-        Row(w.translated(word), (Cell(w.say(meaning)),))
+        (w.translated(word), w.say(meaning))
         for word, meaning in _TERMS
         if re.search(rf"(?<!\w){re.escape(w.translated(word))}(?!\w)", text, re.IGNORECASE)
     ]
     used = {figure.basis for figure in w.ledger.values() if figure.value is not None}
-    bases = [
-        Row(w.translated(BASIS_WORDS[basis]), (Cell(w.say(text)),)) for basis, text in _BASES.items() if basis in used
-    ]
+    bases = [(w.translated(BASIS_WORDS[basis]), w.say(text)) for basis, text in _BASES.items() if basis in used]
+    head = (Column(w.say("Term")), Column(w.say("Meaning")))
     table = Table(
         name="glossary",
         title="",
         sub="",
-        columns=(Column(w.say("Term")), Column(w.say("Meaning"))),
-        groups=(("", tuple(rows)), (w.say("Bases, from the firmest to the weakest"), tuple(bases))),
+        columns=(*head, *head),
+        groups=(("", _pairs(rows)), (w.say("Bases, from the firmest to the weakest"), _pairs(bases))),
         flows=True,
     )
     return Section(
         "glossary", number, w.say("Glossary"), w.say("Terms that stand in this report"), (table,), new_page=False
     )
+
+
+def _pairs(terms: Sequence[tuple[str, str]]) -> tuple[Row, ...]:
+    """Two terms a row, down the first column and then the second."""
+    half = (len(terms) + 1) // 2
+    rows = []
+    for place, (word, meaning) in enumerate(terms[:half]):
+        beside = terms[half + place] if half + place < len(terms) else ("", "")
+        rows.append(Row(word, (Cell(meaning), *map(Cell, beside))))
+    return tuple(rows)
 
 
 def _texts(value: Any) -> Iterator[str]:
