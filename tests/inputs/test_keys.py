@@ -10,7 +10,7 @@ import pytest
 from reportgen.figures.figure import COMPUTED
 from reportgen.generate import load
 from reportgen.inputs.audience import EXTERNAL, INTERNAL, for_audience
-from reportgen.inputs.keys import CHARTS, GROUPS, JSON_ALONE, KINDS, TABLES, is_term, kind_of, place_of
+from reportgen.inputs.keys import CHARTS, GROUPS, KINDS, SERIES, TABLES, is_term, kind_of, place_of
 from reportgen.manifest.cost_row import CostRow
 from reportgen.page.parts import Table
 from reportgen.rendering.report import Report
@@ -76,11 +76,9 @@ def test_every_leaf_is_of_a_kind() -> None:
 
 
 def test_every_leaf_is_shown_where_it_is_said_to_stand() -> None:
-    """A page prints the leaves of groups and tables, and none of those that stand in charts or report.json alone."""
-    on_pages = {name for name, kind in KINDS.items() if kind.place in (*GROUPS, TABLES)}
-
-    assert on_pages == printed()
-    assert {*GROUPS, TABLES, CHARTS, JSON_ALONE} == {kind.place for kind in KINDS.values()}
+    """A page prints every kind of leaf: in its group or table, or among the series of inputs."""
+    assert set(KINDS) == printed()
+    assert {*GROUPS, TABLES, CHARTS, SERIES} == {kind.place for kind in KINDS.values()}
 
 
 @pytest.mark.parametrize("name", reports())

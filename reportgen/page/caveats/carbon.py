@@ -87,8 +87,9 @@ CARBON: tuple[Rule, ...] = (
         Caveat(
             "published_factor",
             "The published CO2 factor is old and rough.",
-            "It is of one P100 at 300 W for days, without PUE, CPU or memory; by its document from own experiments, and "
-            "also the board limit of a P100 SXM2. Your own training (factor: scenario or measured) can lie far below.",
+            "It is of one P100 at 300 W for days, without PUE, CPU or memory; by its document from own experiments, "
+            "and also the board limit of a P100 SXM2. Your own training (factor: scenario or measured) can lie far "
+            "below.",
             ("co2_per_sample",),
             ("lightly-report",),
             weight=1,
