@@ -53,14 +53,15 @@ def _tested(runs: Runs, a: RunGroup, b: RunGroup) -> tuple[Verdict, Decimal | No
     """What the accuracies of A show against those of B, as of evidence in a report, and the p of the test."""
     import numpy as np
 
-    sides = [[runs.accuracy_of(int(row)) for row in it.rows if np.isfinite(runs.accuracy[row])] for it in (a, b)]
-    if not all(sides) or a.accuracy is None or b.accuracy is None:
+    if a.accuracy is None or b.accuracy is None:
         return "none", None
-    counts = [len(side) for side in sides]
+    rows = [it.rows[np.isfinite(runs.accuracy[it.rows])] for it in (a, b)]
+    counts = [len(of_side) for of_side in rows]
     if min(counts) < FEWEST_RUNS:
         return "few", None
     if max(counts) > MOST_TESTED:
         return "none", None
+    sides = [[runs.accuracy_of(int(row)) for row in of_side] for of_side in rows]
     p = permutation_test(*sides).p
     means = [sum(side, Decimal(0)) / len(side) for side in sides]
     return judged(p, means[0] - means[1], a.accuracy.median - b.accuracy.median), p

@@ -39,6 +39,8 @@ def training_leaves(
     _require(training, factor, notes, leaves)
     own = _own_factor(training, factor, notes)
     units = _factor_units(leaves, manifest, training, notes)
+    if training.factor_per is not None and scenario is None:
+        notes.add(("training", "factor_per"), f"speaks of a published training, and {task} has none", "leave it out")
     leaves.default("training_runs", training.runs, 1)
     chosen = "default" if training.factor is None else "as the manifest asks"
     _published(leaves, scenario, factor, own, units, f"like {like}" if like else chosen)

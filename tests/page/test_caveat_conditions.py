@@ -240,6 +240,11 @@ CASES: list[tuple[str, Run, Run]] = [
         {**energy(kwh=1), "training": {"co2_per_sample": Decimal("0.00011")}},
         {"training": {"co2_per_sample": Decimal("0.00011")}},
     ),
+    (
+        "company_factor_grid",
+        {**energy(kwh=1), **settings(co2_per_sample="0.00011")},
+        {**energy(kwh=1), **settings(co2_per_sample="0.00011"), "training": {"schedule": "steps"}},
+    ),
     # 28.8 kWh / 110,000 x 1.54 x 0.5 kg/kWh are 0.0002016 kg a sample
     (
         "own_training_differs",

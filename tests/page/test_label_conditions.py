@@ -114,6 +114,14 @@ def test_images_of_a_sample_need_a_number() -> None:
         reportgen.report(**FOUR, training={"factor_per": "frame"})
 
 
+def test_a_task_without_a_published_training_has_nothing_per_frame() -> None:
+    """What would multiply nothing is said, and not passed over."""
+    cuboids = {"task": "cuboids", "prices": [{"task": "cuboids", "price": 1}]}
+    training = {"factor_per": "frame"}
+    with pytest.raises(reportgen.InputError, match="speaks of a published training, and cuboids has none"):
+        reportgen.report(**{**FOUR, **cuboids, "training": training, "units_per_sample": {"frame": 3}})
+
+
 def test_an_estimate_was_read_by_no_meter() -> None:
     """A meter beside an estimate is a contradiction, and said."""
     with pytest.raises(reportgen.InputError, match=r"energy\[0\]\.meter: is given beside basis: estimate"):

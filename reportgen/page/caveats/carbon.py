@@ -117,7 +117,7 @@ CARBON: tuple[Rule, ...] = (
         ),
     ),
     (
-        known("net_co2_savings.stated"),
+        lambda account: known("net_co2_savings.stated")(account) and counts("co2_savings")(account),
         Caveat(
             "company_factor_grid",
             "The company's factor has a grid and a PUE of its own.",
