@@ -79,7 +79,7 @@ def _ranged(value: str, low: str, high: str) -> str:
 def _hindsight(prediction: Prediction, record: Record) -> str:
     if prediction.ended_early:
         return (
-            f"ended early, after {HOUSE.whole(prediction.done_samples or Decimal(0))} of "
+            f"ended early by its own progress, after {HOUSE.whole(prediction.done_samples or Decimal(0))} of "
             f"{HOUSE.whole(prediction.total_samples)} samples: what was predicted is of the whole"
         )
     parts: Sequence[str] = [

@@ -65,7 +65,7 @@ def test_no_error_is_said_of_a_prediction_of_the_whole(tmp_path: Path, stages: i
 def test_the_page_says_that_it_ended_early(tmp_path: Path, stages: int, expected: bool) -> None:
     """After how many samples of how many, below the table of the prediction."""
     page = "\n".join(texts_of(figures_of(tmp_path, stages).page))
-    assert expected == ("The run ended early, after 900 of 1,000 samples" in page)
+    assert expected == ("By its own progress the run ended early, after 900 of 1,000 samples" in page)
 
 
 @pytest.mark.parametrize(("stages", "expected"), [(6, True), (10, False)])
@@ -73,5 +73,5 @@ def test_measure_says_it_too(tmp_path: Path, stages: int, expected: bool) -> Non
     """What the command line prints at the end names no error either."""
     record, _ = recorded(tmp_path, stages)
     told = "\n".join(summary(record))
-    assert expected == ("ended early, after 600 of 1,000 samples" in told)
+    assert expected == ("ended early by its own progress, after 600 of 1,000 samples" in told)
     assert expected != ("predicted at" in told)

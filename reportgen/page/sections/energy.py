@@ -424,7 +424,7 @@ def _early_note(w: Writer, end: str) -> str:
     if not ended_early(w.ledger, end):
         return ""
     return w.say(
-        "The run ended early, after {done} of {total} samples; what was predicted is of all of them.",
+        "By its own progress the run ended early, after {done} of {total} samples; what was predicted is of all.",
         done=w.count(f"done_samples.{end}"),
         total=w.count(f"predicted_samples.{end}"),
     )
