@@ -182,7 +182,8 @@ def test_all_that_is_imported_is_installed() -> None:
     """Every package that the code imports is a dependency or an extra for users, or needed by one; none is `dev`."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    declared = set(map(distribution, (*project["dependencies"], *extras["parquet"], *extras["xlsx"])))
+    for_users = [it for name in ("pandas", "parquet", "xlsx") for it in extras[name]]
+    declared = set(map(distribution, (*project["dependencies"], *for_users)))
     needed = {distribution(it) for name in declared for it in metadata.requires(name) or () if "extra ==" not in it}
     holders = metadata.packages_distributions()
     known = sys.stdlib_module_names | {"reportgen", "_typeshed"}  # the last is for type checkers alone
@@ -194,9 +195,19 @@ def test_all_that_is_imported_is_installed() -> None:
         if not {distribution(holder) for holder in holders.get(top, ())} & (declared | needed)
     ]
 
-    assert {"numpy", "pyarrow", "openpyxl"} <= declared
-    assert "pandas" not in declared | needed
+    assert {"numpy", "pandas", "pyarrow", "openpyxl"} <= declared
     assert not strangers
+
+
+def test_the_extra_all_takes_the_others_for_users_together() -> None:
+    """What tests and mutation need is in none of them."""
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    assert [f"filtering-savings-report[{','.join(sorted(set(extras) - {'all', 'dev', 'mutate'}))}]"] == extras["all"]
+
+
+def test_only_the_frame_of_figures_imports_pandas() -> None:
+    """Every table is read by our own reader; pandas gets figures that are finished."""
+    assert not importers_of("pandas", ["rendering/frame.py", "rendering/report.py"])
 
 
 def test_only_cli_prints() -> None:

@@ -17,6 +17,7 @@ from reportgen.inputs.assemble import Account
 from reportgen.inputs.audience import INTERNAL
 from reportgen.manifest.cost_row import CostRow
 from reportgen.page.caveats.caveat import Caveat
+from reportgen.page.summary import Sentence
 from reportgen.rendering.input_file import InputFile
 
 SCHEMA = "reportgen/report/1"
@@ -24,13 +25,20 @@ SCHEMA = "reportgen/report/1"
 DECIDED = ("gross_savings", "net_savings", "net_co2_savings", "net_co2_savings.own")
 
 
-def report_json(account: Account, caveats: Sequence[Caveat], inputs: Sequence[InputFile], version: str) -> bytes:
+def report_json(
+    account: Account,
+    summary: Sequence[Sentence],
+    caveats: Sequence[Caveat],
+    inputs: Sequence[InputFile],
+    version: str,
+) -> bytes:
     """The report's data as UTF-8 JSON of the schema `reportgen/report/1`, ending in a line feed."""
     report = {
         "schema": SCHEMA,
         **({"audience": INTERNAL} if account.internal else {}),
         "task": account.task,
         "currency": account.outline.currency,
+        "summary": [{"kind": it.kind, "text": it.text, "figures": it.figures} for it in summary],
         "figures": {key: _figure(figure) for key, figure in account.ledger.items()},
         "sources": account.sources,
         "manifest": plain(account.manifest),

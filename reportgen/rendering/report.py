@@ -32,7 +32,10 @@ from reportgen.words.counted import MOST_OF_A_KIND, counted
 from reportgen.words.message import message
 
 if TYPE_CHECKING:
+    from pandas import DataFrame
+
     from reportgen.page.build import Page
+    from reportgen.page.summary import Sentence
     from reportgen.rendering.boamps import Boamps
     from reportgen.rendering.pdf import PdfResult
 
@@ -71,9 +74,9 @@ class Report:
 
     def __str__(self) -> str:
         """What the cover says, as plain text in English: the language of terminals."""
-        from reportgen.page.summary import summary_lines
+        from reportgen.page.summary import lines
 
-        return "\n".join(summary_lines(replace(self, language=ENGLISH).page))
+        return "\n".join(lines(self.summary))
 
     def __repr__(self) -> str:
         return f"<Report: {self.account.task}, {len(self.figures)} figures>"
@@ -82,6 +85,15 @@ class Report:
     def figures(self) -> Ledger:
         """Every figure by key."""
         return self.account.ledger
+
+    def to_frame(self) -> DataFrame:
+        """Every figure as a row of a pandas DataFrame: key, label, value, low, high, unit, basis.
+
+        Raises ImportError without pandas (the extra `pandas`).
+        """
+        from reportgen.rendering.frame import frame_of
+
+        return frame_of(self.figures)
 
     @cached_property
     def files(self) -> tuple[InputFile, ...]:
@@ -103,11 +115,27 @@ class Report:
         """What a reader must know before believing."""
         return caveats_of(self.account)
 
+    @property
+    def _minor_digits(self) -> int:
+        """The decimals of the report's currency."""
+        from babel.numbers import get_currency_precision
+
+        return get_currency_precision(self.account.outline.currency)
+
+    @cached_property
+    @in_working_precision
+    def summary(self) -> tuple[Sentence, ...]:
+        """What the cover says, sentence by sentence, in English whatever the page's language."""
+        from reportgen.page.summary import sentences
+        from reportgen.page.writer import Writer
+
+        return sentences(Writer(self.account, self._minor_digits, ENGLISH), self.caveats)
+
     @cached_property
     @in_working_precision
     def json(self) -> bytes:
         """report.json."""
-        return report_json(self.account, self.caveats, self.files, VERSION)
+        return report_json(self.account, self.summary, self.caveats, self.files, VERSION)
 
     @cached_property
     @in_working_precision
@@ -121,8 +149,6 @@ class Report:
     @in_working_precision
     def page(self) -> Page:
         """Everything that the page says."""
-        from babel.numbers import get_currency_precision
-
         from reportgen.page.build import AttachedFile, page_of
 
         files = [AttachedFile(file.name, file.description, file.hash) for file in self.files]
@@ -136,7 +162,7 @@ class Report:
                 files if self.attach else (),
                 VERSION,
                 dated=epoch.date() if epoch else None,
-                minor_digits=get_currency_precision(self.account.outline.currency),
+                minor_digits=self._minor_digits,
                 language=self.language,
                 edition=self.edition,
             )

@@ -8,6 +8,7 @@ from reportgen.factors.cost_table import COSTS
 from reportgen.figures.figure import BASES, COMPUTED, LAYERS
 from reportgen.files.json_text import dumps
 from reportgen.manifest.model import MANIFEST
+from reportgen.page.summary import KINDS
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -94,6 +95,22 @@ def _report() -> dict[str, Any]:
             "at_high": {"type": "number", "description": "change of the figure at its high end"},
         },
     }
+    sentence = {
+        "type": "object",
+        "required": ["kind", "text", "figures"],
+        "properties": {
+            "kind": {
+                "enum": list(KINDS),
+                "description": "a figure; what it rests on; what decides the money; what to know; what to do next",
+            },
+            "text": {"type": "string", "description": "plain English, numbers rounded as on the cover"},
+            "figures": {
+                "type": "array",
+                "items": {"type": "string"},
+                "description": "keys of the figures it speaks of",
+            },
+        },
+    }
     source = {
         "type": "object",
         "required": ["title"],
@@ -112,6 +129,7 @@ def _report() -> dict[str, Any]:
         "schema": {"const": "reportgen/report/1"},
         "task": {"type": "string"},
         "currency": {"type": "string", "pattern": "^[A-Z]{3}$"},
+        "summary": {"type": "array", "description": "what the cover says", "items": sentence},
         "figures": {
             "type": "object",
             "propertyNames": {"pattern": r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)?$"},

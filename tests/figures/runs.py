@@ -372,15 +372,24 @@ def report_of(name: str) -> reportgen.Report:
     return run(OWN[name])
 
 
-def sample_reports() -> dict[str, reportgen.Report]:
-    """The reports of all sample runs, by a name."""
+def sample_runs() -> dict[str, Path]:
+    """The manifests of all sample runs, by a name."""
     return {
-        "street_scenes" if path.parent == STREET_SCENES else path.relative_to(SAMPLES).as_posix(): reportgen.load(
-            path, cost_tables=sorted(path.parent.glob("*costs.toml"))
-        )
+        "street_scenes" if path.parent == STREET_SCENES else path.relative_to(SAMPLES).as_posix(): path
         for path in sorted(SAMPLES.rglob("*.yaml"))
         if path.name != "meta.yaml"  # a tool's own
     }
+
+
+def sample_report(name: str) -> reportgen.Report:
+    """The report of a sample run, with the cost tables that lie beside it."""
+    path = sample_runs()[name]
+    return reportgen.load(path, cost_tables=sorted(path.parent.glob("*costs.toml")))
+
+
+def sample_reports() -> dict[str, reportgen.Report]:
+    """The reports of all sample runs, by a name."""
+    return {name: sample_report(name) for name in sample_runs()}
 
 
 def all_reports() -> dict[str, reportgen.Report]:

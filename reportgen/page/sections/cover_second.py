@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
@@ -34,7 +35,7 @@ class Second:
 
 def seconds(w: Writer) -> tuple[Second, ...]:
     """CO2e, and accuracy where it is known."""
-    return (_co2(w), *((_accuracy(w),) if w.ledger.known("quality_after") else ()))
+    return tuple(second for _, build in SECONDS if (second := build(w)) is not None)
 
 
 def co2_key(w: Writer) -> str:
@@ -47,7 +48,7 @@ def co2_key(w: Writer) -> str:
     return next((name for name in names if w.ledger.known(name)), "co2_savings")
 
 
-def _co2(w: Writer) -> Second:
+def _co2(w: Writer) -> Second | None:
     key = co2_key(w)
     figure = w.ledger[key]
     if figure.value is None:
@@ -158,7 +159,9 @@ def _pictures(w: Writer, key: str) -> tuple[ChartData, ...]:
     return (RangeBarData(title, span, figure.value, low, high), RangeAxisData(title, span, marks))
 
 
-def _accuracy(w: Writer) -> Second:
+def _accuracy(w: Writer) -> Second | None:
+    if not w.ledger.known("quality_after"):
+        return None
     metric = metric_of(w)
     known = w.ledger.known("quality_change")
     figure = w.fraction("quality_change", sign=True) if known else w.fraction("quality_after")
@@ -218,3 +221,10 @@ def fallen(w: Writer) -> str:
     if more := len(falls) - len(named):
         named.append(w.say_count("{count} more model", "{count} more models", more, count=more))
     return w.say("Fell: {models}.", models=", ".join(named))
+
+
+# In the order of the cover, each with the key of its figure.
+SECONDS: tuple[tuple[Callable[[Writer], str], Callable[[Writer], Second | None]], ...] = (
+    (co2_key, _co2),
+    (lambda _: "quality_after", _accuracy),
+)

@@ -55,9 +55,9 @@ def first_page(w: Writer, caveats: Sequence[Caveat], dated: date | None) -> Firs
         strip_title=w.say("Where the {samples} went", samples=samples(w, "samples_before")),
         strip=strip(w),
         seconds=seconds(w),
-        decides=what_decides(w),
+        decides=tuple(it.text for it in what_decides(w)),
         cautions=to_know(w, caveats),
-        next=what_next(w),
+        next=tuple(step.text for step in what_next(w)),
     )
 
 
