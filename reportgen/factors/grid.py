@@ -27,8 +27,8 @@ class GridChoice:
     chosen: "exact" (the newest year of the row's series), "older year" (that series has newer years, though none
     ships here for this zone) or "fallback" (no zone was given: the world).
     country: the name of the country of which this is the grid or a part; empty where the row does not say.
-    region: the cloud's region whose grid this is taken to be, such as "AWS eu-central-1 (Frankfurt)"; empty where the
-    zone has a row of its own. region_sources: what says where that region is.
+    region: the cloud's region whose grid this is taken to be, such as "AWS eu-central-1"; empty where the zone has a
+    row of its own. region_place: where that is, by the provider's word. region_sources: what says so.
     """
 
     zone: str
@@ -41,6 +41,7 @@ class GridChoice:
     chosen: str
     country: str
     region: str = ""
+    region_place: str = ""
     region_sources: tuple[str, ...] = ()
 
 
@@ -77,9 +78,9 @@ def all_zones() -> tuple[Zone, ...]:
 
 
 def _choice(row: Mapping[str, Any], fallback: bool = False) -> GridChoice:
-    region, region_sources = "", ()
+    region, place, region_sources = "", "", ()
     if "grid" in row:
-        region = f"{row['provider']} {row['zone']} ({row['place']})"
+        region, place = f"{row['provider']} {row['zone']}", row["place"]
         region_sources = tuple(row[key] for key in ("source", "grid_source") if key in row)
         row = _rows_by_name()[row["grid"].casefold()]
     fields = ("zone", "name", "year", "kg_per_kwh", "kind", "source", "read_from")
@@ -88,6 +89,7 @@ def _choice(row: Mapping[str, Any], fallback: bool = False) -> GridChoice:
         chosen="fallback" if fallback else "exact" if row["year"] == _newest(row["table"]) else "older year",
         country=_country(row),
         region=region,
+        region_place=place,
         region_sources=region_sources,
     )
 

@@ -27,7 +27,8 @@ def suggest_zones(text: str) -> list[str]:
     # Azure writes its regions in one word or with blanks; with a hyphen it may be a region of whoever
     azure = _regions(name, "Azure") if "-" not in name else []
     places = {other.casefold(): zone.zone for zone in all_zones() if not zone.provider for other in zone.names}
-    close = get_close_matches(name, places, n=8, cutoff=_ALIKE)
+    alike = [other for other in places if "-" in other or "-" not in name]
+    close = get_close_matches(name, alike, n=8, cutoff=_ALIKE)
     return list(dict.fromkeys([*azure, *(places[other] for other in close)]))[:_MOST_SUGGESTED]
 
 
@@ -64,4 +65,12 @@ def _names(zone: Zone) -> Iterable[str]:
 def _said(zone: Zone) -> Iterable[str]:
     """All that a text may be a part of."""
     named = source(zone.choice.source)
-    return (*_names(zone), zone.choice.name, zone.choice.region, zone.provider, named.id, named.title, named.publisher)
+    return (
+        *_names(zone),
+        zone.choice.name,
+        zone.choice.region_place,
+        zone.provider,
+        named.id,
+        named.title,
+        named.publisher,
+    )

@@ -115,11 +115,11 @@ def _pue(leaves: Leaves, own: Grid, of_project: Grid) -> None:
 def grid_words(choice: GridChoice, place: str) -> Message:
     """What a looked-up intensity is of: `Germany 2024, life-cycle`, the place by its name in some language.
 
-    Of a cloud's region also that it is the grid of the place: `AWS eu-central-1 (Frankfurt), by the grid of: ...`.
+    Of a cloud's region also which it is: `AWS eu-central-1, counted as Germany 2024, life-cycle`.
     """
     words = {"place": place, "year": choice.year, "kind": GRID_KINDS[choice.kind]}
     if choice.region:
-        return message("{region}, by the grid of its place: {place} {year}, {kind}", region=choice.region, **words)
+        return message("{region}, counted as {place} {year}, {kind}", region=choice.region, **words)
     return message("{place} {year}, {kind}", **words)
 
 

@@ -27,8 +27,12 @@ def as_text(zones: Sequence[Zone]) -> bytes:
 
 
 def _name(zone: Zone) -> str:
-    """The place; of a region of AWS or Azure with the zone of the grid it stands on."""
-    return f"{zone.choice.region}: grid of {zone.choice.zone}" if zone.choice.region else zone.choice.name
+    """The place; of a region of AWS or Azure the provider's word for it, with the zone of the grid it stands on."""
+    return f"{_region(zone)}: grid of {zone.choice.zone}" if zone.choice.region else zone.choice.name
+
+
+def _region(zone: Zone) -> str:
+    return f"{zone.provider}, {zone.choice.region_place}"
 
 
 def as_json(zones: Sequence[Zone]) -> bytes:
@@ -37,7 +41,7 @@ def as_json(zones: Sequence[Zone]) -> bytes:
         {
             "zone": zone.zone,
             "names": list(zone.names),
-            "name": zone.choice.region or zone.choice.name,
+            "name": _region(zone) if zone.choice.region else zone.choice.name,
             "grid": zone.choice.zone,
             "grid_name": zone.choice.name,
             "country": zone.choice.country or None,
@@ -62,7 +66,7 @@ def as_csv(zones: Sequence[Zone]) -> bytes:
     writer.writerow(_HEADS)
     for zone in zones:
         choice = zone.choice
-        name = choice.region or choice.name
+        name = _region(zone) if choice.region else choice.name
         writer.writerow(
             (zone.zone, name, choice.zone, choice.year, f"{choice.kg_per_kwh:f}", choice.kind, choice.source)
         )

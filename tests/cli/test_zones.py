@@ -57,7 +57,7 @@ def test_a_region_lists_itself(run: Run) -> None:
     """A region's full name is that region, with the grid it stands on."""
     lines = run("zones", "eu-west-3").out.splitlines()
     assert 2 == len(lines)
-    assert "AWS eu-west-3 (Paris): grid of FR" in lines[1]
+    assert "AWS, Paris: grid of FR" in lines[1]
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_the_list_as_json_and_csv(run: Run) -> None:
         germany["kg_per_kwh"],
         germany["country"],
     )
-    assert ("AWS eu-central-1 (Frankfurt)", "DE") == (region["name"], region["grid"])
+    assert ("AWS, Frankfurt", "DE") == (region["name"], region["grid"])
     assert ["ember-co2js", "aws-regions"] == region["sources"]
     assert "CC BY-SA 4.0, as CO2.js states it" == listed["sources"]["ember-co2js"]["licence"]
     lines = list(csv.DictReader(io.StringIO(run("zones", "DE", "--format", "csv").out)))

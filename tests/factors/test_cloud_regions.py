@@ -10,28 +10,29 @@ from reportgen.factors.zone_names import suggest_zones
 
 
 @pytest.mark.parametrize(
-    ("region", "zone", "said"),
+    ("region", "zone", "said", "place"),
     [
-        ("eu-central-1", "DE", "AWS eu-central-1 (Frankfurt)"),
-        ("EU-CENTRAL-1", "DE", "AWS eu-central-1 (Frankfurt)"),
-        ("AWS eu-west-1", "IE", "AWS eu-west-1 (Ireland)"),
-        ("ap-east-1", "HK", "AWS ap-east-1 (Hong Kong)"),
-        ("us-east-1", "US-SRVC", "AWS us-east-1 (N. Virginia)"),
-        ("us-west-2", "US-NWPP", "AWS us-west-2 (Oregon)"),
-        ("us-gov-west-1", "US-EGRID", "AWS us-gov-west-1 (GovCloud (US-West))"),
-        ("westeurope", "NL", "Azure westeurope (Netherlands)"),
-        ("West Europe", "NL", "Azure westeurope (Netherlands)"),
-        ("North Europe", "IE", "Azure northeurope (Ireland)"),
-        ("westus3", "US-AZNM", "Azure westus3 (Phoenix)"),
-        ("belgiumcentral", "BE", "Azure belgiumcentral (Belgium)"),
+        ("eu-central-1", "DE", "AWS eu-central-1", "Frankfurt"),
+        ("EU-CENTRAL-1", "DE", "AWS eu-central-1", "Frankfurt"),
+        ("AWS eu-west-1", "IE", "AWS eu-west-1", "Ireland"),
+        ("ap-east-1", "HK", "AWS ap-east-1", "Hong Kong"),
+        ("us-east-1", "US-SRVC", "AWS us-east-1", "N. Virginia"),
+        ("us-west-2", "US-NWPP", "AWS us-west-2", "Oregon"),
+        ("us-gov-west-1", "US-EGRID", "AWS us-gov-west-1", "GovCloud (US-West)"),
+        ("westeurope", "NL", "Azure westeurope", "Netherlands"),
+        ("West Europe", "NL", "Azure westeurope", "Netherlands"),
+        ("North Europe", "IE", "Azure northeurope", "Ireland"),
+        ("westus3", "US-AZNM", "Azure westus3", "Phoenix"),
+        ("belgiumcentral", "BE", "Azure belgiumcentral", "Belgium"),
     ],
 )
-def test_a_region_has_the_grid_of_its_place(region: str, zone: str, said: str) -> None:
-    """The country's, in the United States the eGRID subregion's; which region it was is kept."""
+def test_a_region_has_the_grid_of_its_place(region: str, zone: str, said: str, place: str) -> None:
+    """The country's, in the United States the eGRID subregion's; which region it was, and where, is kept."""
     found, own = find_grid(region), find_grid(zone)
     assert found is not None
     assert own is not None
-    assert (zone, said, own.kg_per_kwh, own.year) == (found.zone, found.region, found.kg_per_kwh, found.year)
+    assert (zone, said, place) == (found.zone, found.region, found.region_place)
+    assert (own.kg_per_kwh, own.year) == (found.kg_per_kwh, found.year)
     assert "" == own.region
 
 
