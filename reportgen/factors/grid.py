@@ -9,13 +9,13 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from reportgen.factors.country_names import codes_by_name
 from reportgen.factors.facts import load
 
 _WORLD = "WORLD"
 
 # The tables of grids, each with one series of years (Ember's, eGRID's, Google's), and the provider of its zones.
 _GRIDS = {"grid": "", "grid_egrid": "", "grid_regions": "Google"}
+_TABLES = (*_GRIDS, "cloud_regions")
 
 
 @dataclass(frozen=True)
@@ -66,15 +66,13 @@ def find_grid(zone: str | None) -> GridChoice | None:
     average, as a fallback; None where the zone is unknown.
     """
     name = (_WORLD if zone is None else zone).strip().casefold()
-    row = _rows_by_name().get(name) or _rows_by_name().get(_codes_by_country_name().get(name, ""))
-    if row is None:
-        return None
-    return _choice(row, fallback=zone is None)
+    row = _row(name) or _row(_codes_by_country_name().get(name, ""))
+    return None if row is None else _choice(row, fallback=zone is None)
 
 
 def all_zones() -> tuple[Zone, ...]:
     """Every zone: countries, the European Union, the world, the parts of the United States, regions of clouds."""
-    return tuple(Zone(tuple(_names(row)), row["provider"], _choice(row)) for row in _rows())
+    return tuple(Zone(tuple(_names(row)), row["provider"], _choice(row)) for table in _TABLES for row in _rows(table))
 
 
 def _choice(row: Mapping[str, Any], fallback: bool = False) -> GridChoice:
@@ -82,7 +80,7 @@ def _choice(row: Mapping[str, Any], fallback: bool = False) -> GridChoice:
     if "grid" in row:
         region, place = f"{row['provider']} {row['zone']}", row["place"]
         region_sources = tuple(row[key] for key in ("source", "grid_source") if key in row)
-        row = _rows_by_name()[row["grid"].casefold()]
+        row = _named(row["grid"])
     fields = ("zone", "name", "year", "kg_per_kwh", "kind", "source", "read_from")
     return GridChoice(
         **{key: row[key] for key in fields},
@@ -96,7 +94,7 @@ def _choice(row: Mapping[str, Any], fallback: bool = False) -> GridChoice:
 
 def _country(row: Mapping[str, Any]) -> str:
     if row["table"] == "grid_egrid":
-        row = _rows_by_name()["us"]
+        row = _named("US")
     return str(row["name"]) if "alpha3" in row else ""
 
 
@@ -105,17 +103,27 @@ def _newest(table: str) -> int:
     return max(int(row["year"]) for row in load(table)["row"])
 
 
-def _rows() -> Iterator[dict[str, Any]]:
-    """The rows of all tables, each with its table and, empty for none, the cloud's provider."""
-    for table, provider in _GRIDS.items():
-        yield from ({**row, "table": table, "provider": provider} for row in load(table)["row"])
-    yield from ({**row, "table": "cloud_regions"} for row in load("cloud_regions")["row"])
+def _rows(table: str) -> Iterator[dict[str, Any]]:
+    """The rows of a table, each with the table's name and the cloud's provider, empty for none."""
+    return ({"provider": _GRIDS.get(table, ""), **row, "table": table} for row in load(table)["row"])
 
 
 @cache
-def _rows_by_name() -> Mapping[str, dict[str, Any]]:
-    """Rows by every name they go by, case folded."""
-    return MappingProxyType({name.casefold(): row for row in _rows() for name in _names(row)})
+def _rows_by_name(table: str) -> Mapping[str, dict[str, Any]]:
+    """The rows of a table by every name they go by, case folded."""
+    return MappingProxyType({name.casefold(): row for row in _rows(table) for name in _names(row)})
+
+
+def _row(name: str) -> dict[str, Any] | None:
+    """The row of a case-folded name; tables are read until it is found, since most zones are in the first."""
+    return next((rows[name] for rows in map(_rows_by_name, _TABLES) if name in rows), None)
+
+
+def _named(zone: str) -> dict[str, Any]:
+    """The row of a zone that a table names."""
+    row = _row(zone.casefold())
+    assert row is not None, zone
+    return row
 
 
 def _names(row: Mapping[str, Any]) -> list[str]:
@@ -128,5 +136,7 @@ def _names(row: Mapping[str, Any]) -> list[str]:
 @cache
 def _codes_by_country_name() -> Mapping[str, str]:
     """Zones that are countries or the European Union, case folded, by their names in every language."""
+    from reportgen.factors.country_names import codes_by_name
+
     zones = (row["zone"] for row in load("grid")["row"] if row["zone"] != _WORLD)
     return {name: zone.casefold() for name, zone in codes_by_name(zones).items()}
