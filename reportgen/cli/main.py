@@ -18,6 +18,7 @@ COMMANDS = {
     "generate": ("reportgen.cli.generate", "Make the report of a filtering run: HTML, PDF and JSON."),
     "measure": ("reportgen.cli.measure", "Run a command and record what it takes: time and energy."),
     "devices": ("reportgen.cli.devices", "List what can be measured here, and why the rest cannot."),
+    "zones": ("reportgen.cli.zones", "List the zones of grids, each with its intensity, year and source."),
     "check": ("reportgen.cli.check", "Say every problem of the inputs; write nothing."),
     "import": ("reportgen.cli.import_", "Read what another energy tool wrote; put it into a manifest."),
     "apc": ("reportgen.cli.apc", "Score models by accuracy and energy: APC, APEC, TTCAPC, and their curves."),

@@ -112,7 +112,9 @@ class EnergyRecord:
 class Grid:
     """Where the electricity comes from; intensities in kgCO2e/kWh."""
 
-    zone: str | None = given(Text(100), "country code (DE), Google region (europe-west3) or WORLD")
+    zone: str | None = given(
+        Text(100), "country (DE), EU, WORLD, US-EGRID or a cloud's region; reportgen zones lists them"
+    )
     intensity: Decimal | None = given(INTENSITY, "your own location-based intensity")
     market_intensity: Decimal | None = given(INTENSITY, "market-based intensity, shown beside the location-based one")
     pue: Decimal | None = given(Quantity(low=Decimal(1), high=Decimal(10)), "power usage effectiveness of the building")

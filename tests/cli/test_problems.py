@@ -19,6 +19,7 @@ WRONG = {
     "generate": ("missing.yaml",),
     "measure": ("-o", "run.txt", "--", "true"),
     "devices": ("--cpu-tdp", "hot"),
+    "zones": ("Atlantis",),
     "check": ("missing.yaml",),
     "import": ("missing.csv",),
     "apc": ("missing.csv",),

@@ -218,6 +218,12 @@ CASES: list[tuple[str, Run, Run]] = [
     ("world_grid", {}, {"grid": {"zone": "WORLD"}}),
     ("world_grid", {"grid": {"pue": 1}}, {"grid": {"intensity": Decimal("0.3")}}),
     ("old_grid", {"grid": {"zone": "IS"}}, {"grid": {"zone": "NO"}}),
+    # the same grid, as the region's and as the country's; and Google's regions have a figure of their own
+    ("region_grid", {"grid": {"zone": "eu-central-1"}}, {"grid": {"zone": "DE"}}),
+    ("region_grid", {"grid": {"zone": "us-east-1"}}, {"grid": {"zone": "us-east1"}}),
+    ("region_grid", {"grid": {"zone": "westeurope"}}, {"grid": {"zone": "westeurope", "intensity": Decimal("0.2527")}}),
+    ("apec_default_price", {"models": [model(cost=1)]}, {"models": [model(cost=1)], "apc": {"beta_cost": 10}}),
+    ("apec_default_price", {"models": [model(cost=1)]}, {"models": [model()]}),
     ("default_pue", {}, {"grid": {"pue": Decimal("1.2")}}),
     ("default_pue", {"grid": {"zone": "DE"}}, {"grid": {"site": "on-premises"}}),
     ("market_beside", {"grid": {"market_intensity": 0}}, {"grid": {"zone": "DE"}}),

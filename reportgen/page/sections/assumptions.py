@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
+from reportgen.factors.facts import NO_LICENCE
 from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.inputs.audience import WITHHELD
 from reportgen.inputs.keys import GROUPS, KINDS, place_of
@@ -209,12 +210,24 @@ def _range(w: Writer, figure: Figure) -> str:
     return f"{low}{numbers.DASH}{high}"
 
 
+def _about(w: Writer, source: Mapping[str, object]) -> Iterator[str]:
+    """Who published it, where it is, under what licence and by which copy it was read; or how we came by it."""
+    yield from (str(source[name]) for name in ("publisher", "document", "url") if source.get(name))
+    if source.get("licence") == NO_LICENCE:
+        yield w.say("no licence stated")
+    elif source.get("licence"):
+        yield w.say("licence {name}", name=str(source["licence"]))
+    if source.get("read_through"):
+        yield str(source["read_through"])
+    if source.get("derivation"):
+        yield w.say("our own: {derivation}", derivation=str(source["derivation"]))
+
+
 def _sources(w: Writer) -> Table:
     rows = []
     for number, source in enumerate(w.account.sources.values(), start=1):
         title = title_of(w, source)
-        about = (source.get(name) for name in ("publisher", "url", "licence", "read_through"))
-        small = "; ".join(str(part) for part in about if part)
+        small = "; ".join(_about(w, source))
         retrieved = _read_on(w, source)
         rows.append(Row(str(number), (Cell(title, small=small), Cell(retrieved)), style="source"))
     return Table(
