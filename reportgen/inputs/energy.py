@@ -8,13 +8,14 @@ from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from reportgen.energy.overlap import overlaps, told_apart
+from reportgen.energy.overlap import Overlap, overlaps, told_apart
 from reportgen.energy.parts import by_basis
 from reportgen.energy.record import ESTIMATE, MEASURED, Record
 from reportgen.factors.meters import software_meter
 from reportgen.files.notes import Notes
 from reportgen.inputs.leaves import Leaves, slugs
 from reportgen.inputs.named_files import NamedFiles
+from reportgen.inputs.told_devices import ToldNames, told_records
 from reportgen.manifest.model import EnergyRecord, Manifest
 from reportgen.words.message import message
 
@@ -41,12 +42,15 @@ class FileRecord:
     part_of: Record | None = None
 
 
-def read_energy(manifest: Manifest, files: NamedFiles, decimal: str | None = None) -> tuple[FileRecord, ...]:
+def read_energy(
+    manifest: Manifest, files: NamedFiles, decimal: str | None = None, names: ToldNames | None = None
+) -> tuple[FileRecord, ...]:
     """The records of all files that the manifest names, those that overlap with an earlier one marked.
 
-    decimal: comma or point, of tables whose cells prove neither and of which the manifest says nothing.
+    decimal: comma or point, of tables whose cells prove neither and of which the manifest says nothing. names: under
+    which hosts, boards and jobs are told; None where they are called as the records do.
     """
-    found = _marked(list(_read_files(manifest, files, decimal)), manifest)
+    found = _marked(list(_read_files(manifest, files, decimal)), manifest, names)
     return tuple(part for file in found for part in _parts_of(file))
 
 
@@ -64,21 +68,35 @@ def _read_files(manifest: Manifest, files: NamedFiles, decimal: str | None) -> I
         yield from (FileRecord(path.name, entry, it) for it in files.read(place, read) or ())
 
 
-def _marked(found: list[FileRecord], manifest: Manifest) -> list[FileRecord]:
-    """The records with what is said of those at one time: not added, perhaps the same, or added all the same."""
+def _marked(found: list[FileRecord], manifest: Manifest, names: ToldNames | None) -> list[FileRecord]:
+    """The records with what is said of those at one time: not added, perhaps the same, or added all the same.
+
+    They are judged by what they say of their devices, and told by the names for their readers.
+    """
     records = [it.record for it in found]
     hosts = [manifest.energy[it.entry].host for it in found]
     overlapping = overlaps(records, hosts)
-    marked = list(found)
+    told = records if names is None else told_records(records, names)
+    marked = [replace(it, record=record) for it, record in zip(found, told, strict=True)]
     for it in overlapping:
-        said = message("not added: {other} covers {device} at that time", other=found[it.first].file, device=it.device)
-        marked[it.second] = replace(found[it.second], **({"overlap": said} if it.sure else {"maybe": True}))
+        device = _told_device(it, records, told)
+        said = message("not added: {other} covers {device} at that time", other=found[it.first].file, device=device)
+        marked[it.second] = replace(marked[it.second], **({"overlap": said} if it.sure else {"maybe": True}))
     for other in told_apart(records, overlapping, hosts):
         said = message(
             "added to {other} of that time: other devices ({by})", other=found[other.first].file, by=other.by
         )
         marked[other.second] = replace(marked[other.second], apart=said)
     return marked
+
+
+def _told_device(overlap: Overlap, records: Sequence[Record], told: Sequence[Record]) -> str:
+    """The device of which two records speak, by the name that is told of it."""
+    for place in (overlap.first, overlap.second):
+        for device, under_its_name in zip(records[place].devices, told[place].devices, strict=True):
+            if device.name == overlap.device:
+                return under_its_name.name
+    return overlap.device
 
 
 def _parts_of(file: FileRecord) -> list[FileRecord]:

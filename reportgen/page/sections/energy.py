@@ -16,7 +16,7 @@ from reportgen.charts.power import (
     power_chart,
     scale_above,
 )
-from reportgen.energy.record import MEASURED, Device, Record
+from reportgen.energy.record import MEASURED, Device, Record, identifying
 from reportgen.figures.figure import Figure
 from reportgen.inputs.energy import NOT_ADDED, FileRecord
 from reportgen.inputs.energy_details import MOST_PARTS
@@ -179,7 +179,7 @@ def _power(w: Writer, parts: Sequence[FileRecord]) -> Chart | None:
     scale = scale_above(max(w.ledger.value(f"device_peak.{end}") for _, end in shown), w.numbers)
     panels = tuple(
         PowerPanel(
-            device.name,
+            w.translated(device.name),
             _panel_words(w, end),
             tuple(PowerSpan(it.start_s, it.end_s, it.mean_w, it.low_w, it.high_w) for it in device.power.spans),
             *scale,
@@ -237,7 +237,10 @@ def _device_rows(w: Writer, parts: Sequence[FileRecord], several: bool) -> list[
         if key in w.ledger:
             kind, method = w.say(_KINDS[device.kind]), w.translated(device.method)
             small = w.say("{kind}; {method}", kind=kind, method=method) if method else kind
-            rows.append((key, device.name, f"{small} · {parts[0].file}" if several else small, device.basis))
+            small = " · ".join((small, *identifying(device))) if w.account.internal else small
+            rows.append(
+                (key, w.translated(device.name), f"{small} · {parts[0].file}" if several else small, device.basis)
+            )
     return rows if len(devices) > 1 else []
 
 
