@@ -2,8 +2,9 @@
 
     python -m tests.benchmarks.pages [--rounds N]
 
-Printed are the least seconds of the processor for the run's figures with report.json, and for page and PDF, and the slope
-of each between the two largest: 1 for what grows as the input does, 0 for a page whose lists end. Nothing is asserted.
+Printed are the least seconds of the processor for the run's figures with report.json, and for page and PDF, and the
+slope of each between the two largest: 1 for what grows as the input does, 0 for a page whose lists end. Nothing is
+asserted.
 """
 
 from __future__ import annotations

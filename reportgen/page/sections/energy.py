@@ -114,7 +114,8 @@ def _records(w: Writer) -> Table:
     for key in shown_out:
         overlaps = (w.ledger[key].reason or "").startswith(NOT_ADDED)
         amount = Amount(w.say(NOT_ADDED), known=False) if overlaps else w.not_measured()
-        rows.append(Row(_what_drew(w, w.ledger[key]), (Cell(), Cell(amount=amount), Cell()), style="off"))
+        small = w.translated(w.ledger[key].reason or "") if overlaps else ""
+        rows.append(Row(_what_drew(w, w.ledger[key]), (Cell(), Cell(amount=amount), Cell()), small=small, style="off"))
     if len(records) > 1 or not records:
         cells = (Cell(), Cell(amount=w.on_scale("filtering_energy", scale)), Cell())
         rows.append(Row(w.say("Together"), cells, style="total"))
