@@ -59,6 +59,7 @@ SLOW_TESTS = (
     "tests/rendering/test_fonts.py::test_script_makes_the_committed_bytes",
     "tests/rendering/test_json.py::test_the_same_bytes_from_every_process",
     "tests/rendering/test_pdf.py",
+    "tests/rendering/test_printed.py",
     "tests/rendering/test_read_files.py",
     "tests/rendering/test_report.py",
     "tests/rendering/test_templates.py::test_a_",

@@ -12,6 +12,7 @@ from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import Outline
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.keys import is_term
+from reportgen.inputs.told_devices import without_hosts
 from reportgen.inputs.told_names import without_places
 from reportgen.manifest.cost_row import CostRow
 from reportgen.manifest.model import Manifest
@@ -41,7 +42,7 @@ def for_audience(account: Account, audience: str) -> Account:
         raise ValueError(f"unknown audience {audience!r}: one of {', '.join(AUDIENCES)}")
     if audience == INTERNAL:
         return replace(account, internal=True)
-    account = replace(account, manifest=without_places(account.manifest))
+    account = replace(account, manifest=without_hosts(without_places(account.manifest)))
     prices = account.manifest.prices
     if not any(row.confidential for row in (*prices, *(placed.row for placed in (*account.rows, *account.not_valid)))):
         return account

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 from reportgen.inputs.assemble import Account
@@ -26,6 +27,7 @@ from reportgen.page.words import shortened
 from reportgen.page.writer import Writer
 from reportgen.words.message import message
 
+MOST_FILES = 40
 SUBJECT = message("Dataset filtering savings report")
 
 
@@ -60,9 +62,11 @@ class Page:
     appendix: Annotated[tuple[Section, ...], "the numbered sections behind it; none in brief"]
     formulas_number: Annotated[int, "number of the section on formulas"]
     formulas: Annotated[tuple[Worked, ...], "the computed figures; none in brief"]
+    formulas_note: Annotated[str, "how many more there are, or empty"]
     caveats: Annotated[tuple[tuple[str, str], ...], "pairs of title and text"]
     signatures: Annotated[tuple[Signature, ...], "the lines to sign"]
-    files: Annotated[tuple[AttachedFile, ...], "what is attached to the PDF"]
+    files: Annotated[tuple[AttachedFile, ...], "what is attached to the PDF, the first of many"]
+    files_note: Annotated[str, "how many more there are, or empty"]
     version: Annotated[str, "of reportgen"]
     printed: Annotated[tuple[Printed, ...], "each number as it was printed"]
     classification: Annotated[str, "internal, or empty"]
@@ -81,16 +85,17 @@ def page_of(
 ) -> Page:
     """The page of the account. dated: the report's date. minor_digits: decimals of its currency."""
     say, translated = language.say, language.translated
-    writer = Writer(account, minor_digits, language)
+    writer = Writer(account, minor_digits, language, attached=bool(files))
     first = first_page(writer, caveats, dated)
     builders = () if edition == BRIEF else (money_section, run_section, co2_section, models_section)
     sections = tuple(build(writer, number) for number, build in enumerate(builders, start=1))
     sign_off = len(sections) + 1
     appendix: tuple[Section, ...] = ()
     formulas: tuple[Worked, ...] = ()
+    further = 0
     if edition != BRIEF:
         appendix = _appendix(writer, sign_off + 1, compact=edition == STANDARD)
-        formulas = worked_formulas(writer, compact=edition == STANDARD)
+        formulas, further = worked_formulas(writer, compact=edition == STANDARD)
     manifest = account.manifest
     return Page(
         language=language.tag,
@@ -103,18 +108,32 @@ def page_of(
         appendix=appendix,
         formulas_number=sign_off + len(appendix) + 1,
         formulas=formulas,
+        formulas_note=writer.more(further),
         caveats=tuple((say(caveat.title), say(caveat.text)) for caveat in caveats),
         signatures=(
             Signature(say("Prepared"), manifest.prepared_by or ""),
             Signature(say("Reviewed"), manifest.reviewed_by or ""),
             Signature(say("Approved"), manifest.approved_by or ""),
         ),
-        files=tuple(replace(file, description=translated(file.description)) for file in files),
+        files=tuple(replace(file, description=translated(file.description)) for file in _shown(files)),
+        files_note=_further_files(writer, len(files) - len(_shown(files))),
         version=version,
         printed=tuple(dict.fromkeys(writer.printed)),
         classification=say("internal") if account.internal else "",
         withheld=sum(figure.reason == WITHHELD for figure in account.ledger.values()),
     )
+
+
+def _shown(files: Sequence[AttachedFile]) -> Sequence[AttachedFile]:
+    """The first files and the last one, report.json."""
+    return files if len(files) <= MOST_FILES else (*files[: MOST_FILES - 1], files[-1])
+
+
+def _further_files(w: Writer, count: int) -> str:
+    if not count:
+        return ""
+    number = w.numbers.whole(Decimal(count))
+    return w.say("And {count} more; the hashes of all stand in printed.json, which is attached.", count=number)
 
 
 def _appendix(w: Writer, number: int, compact: bool) -> tuple[Section, ...]:

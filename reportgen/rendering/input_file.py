@@ -69,17 +69,18 @@ def _runs_file(file: str, kind: str, content: dict[str, object]) -> InputFile:
     return InputFile(f"{Path(file).stem}.{kind}.json", (dumps(content) + "\n").encode(), description)
 
 
-def record_files(records: Sequence[FileRecord]) -> list[InputFile]:
+def record_files(records: Sequence[FileRecord], *, identified: bool = False) -> list[InputFile]:
     """What stands for each file of a tool: its records without whatever else the log holds, STEM.record.json.
 
-    A log may name machines, users, paths and places; it is never attached itself.
+    A log may name machines, users, paths and places; it is never attached itself. identified: whether devices have
+    what their log identifies them by, for the company's own eyes.
     """
     files = []
     for (_, name), group in groupby(records, key=lambda it: (it.entry, it.file)):
         found = list(group)
         # the parts of one record stand next to each other
         whole = [record for record, _ in groupby(it.part_of or it.record for it in found)]
-        content = dumps([record_values(record, name) for record in whole]) + "\n"
+        content = dumps([record_values(record, name, identified=identified) for record in whole]) + "\n"
         description = message("what was read from {tool}'s {file}", tool=found[0].record.tool, file=name)
         files.append(InputFile(f"{Path(name).stem}.record.json", content.encode(), description))
     return files

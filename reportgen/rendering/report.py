@@ -34,7 +34,7 @@ from reportgen.words.message import message
 if TYPE_CHECKING:
     from pandas import DataFrame
 
-    from reportgen.page.build import Page
+    from reportgen.page.build import AttachedFile, Page
     from reportgen.page.summary import Sentence
     from reportgen.rendering.boamps import Boamps
     from reportgen.rendering.pdf import PdfResult
@@ -149,23 +149,31 @@ class Report:
     @in_working_precision
     def page(self) -> Page:
         """Everything that the page says."""
-        from reportgen.page.build import AttachedFile, page_of
+        from reportgen.page.build import page_of
 
-        files = [AttachedFile(file.name, file.description, file.hash) for file in self.files]
-        files.append(AttachedFile("report.json", message("every figure, exact"), sha256(self.json).hexdigest()))
         epoch = _source_date()
         # what is compared and scaled for the page is reckoned as the figures are, whatever the caller's own context
         with working_precision():
             return page_of(
                 self.account,
                 self.caveats,
-                files if self.attach else (),
+                self._attached,
                 VERSION,
                 dated=epoch.date() if epoch else None,
                 minor_digits=self._minor_digits,
                 language=self.language,
                 edition=self.edition,
             )
+
+    @cached_property
+    def _attached(self) -> list[AttachedFile]:
+        """What the PDF carries beside printed.json."""
+        from reportgen.page.build import AttachedFile
+
+        if not self.attach:
+            return []
+        files = [AttachedFile(file.name, file.description, file.hash) for file in self.files]
+        return [*files, AttachedFile("report.json", message("every figure, exact"), sha256(self.json).hexdigest())]
 
     @cached_property
     @in_working_precision
@@ -225,7 +233,7 @@ class Report:
             "schema": "reportgen/printed/1",
             "locale": self.language.tag,
             "signs": {"decimal": numbers.decimal, "group": numbers.group},
-            "attached": {file.name: file.hash for file in self.page.files},
+            "attached": {file.name: file.hash for file in self._attached},
             "printed": plain(self.page.printed),
         }
         return (dumps(printed) + "\n").encode()

@@ -151,7 +151,7 @@ def test_many_runs_are_cut_and_counted() -> None:
     made = report({"name": "m", "accuracy": 1, "runs": [{"consumption_wh": number} for number in range(12)]})
     table = next(it for it in blocks(made, Table) if it.title.startswith("Runs"))
     assert 12 == len(cells(table))
-    assert "2 further runs stand in report.json." in table.note
+    assert "And 2 more, in report.json." in table.note
 
 
 def test_a_price_is_shown_beside_the_cost() -> None:

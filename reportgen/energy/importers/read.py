@@ -170,13 +170,17 @@ def _importer_of(source: Source, tool: str | None) -> Importer:
     return claims[0]
 
 
+def _folder_of(source: Source) -> Source:
+    return Source(source.path.parent, source.name)
+
+
 def _refuse_unknown(source: Source, known: list[str]) -> None:
     tools = f"known: {', '.join(known)}"
     if source.is_folder:
         names = [name for name in _files_in(source) if _is_record(source.inside(name))]
         hint = f"name a file in it: {', '.join(map(excerpt, names[:3]))}" if names else tools
         source.refuse(None, "this folder is no record of a tool that is known here", hint)
-    if source.path.name == mlflow.META and mlflow.identify(Source(source.path.parent, source.name)):
+    if source.path.name == mlflow.META and ("lifecycle_stage" in source.head or mlflow.identify(_folder_of(source))):
         folder = Path(source.name).parent
         source.refuse(None, "no run here: this is what MLflow says of a run", f"name its folder: {folder}")
     if "\0" in source.head:

@@ -49,7 +49,7 @@ def assumptions_section(w: Writer, number: int, compact: bool) -> Section:
         )
     if len(title) > 160:
         blocks.append(Note(w.say("The title in full:"), title))
-    blocks.append(_sources(w))
+    blocks.append(_sources(w, _left_out_sources(w, given)))
     finding = w.say("{inputs}, and where each one comes from", inputs=inputs(w, len(given)))
     return Section("assumptions", number, w.say("Assumptions"), finding, tuple(blocks))
 
@@ -105,15 +105,7 @@ def _origin(w: Writer, figure: Figure) -> str:
 
 
 def _left_out(w: Writer, count: int) -> str:
-    note = w.say("A blank range means that the source gives none.")
-    if count:
-        note += " " + w.say_count(
-            "{count} further input stands in report.json.",
-            "{count} further inputs stand in report.json.",
-            count,
-            count=count,
-        )
-    return note
+    return " ".join(filter(None, [w.say("A blank range means that the source gives none."), w.more(count)]))
 
 
 def _table(w: Writer, given: list[Figure]) -> Table:
@@ -223,9 +215,22 @@ def _about(w: Writer, source: Mapping[str, object]) -> Iterator[str]:
         yield w.say("our own: {derivation}", derivation=str(source["derivation"]))
 
 
-def _sources(w: Writer) -> Table:
+def _left_out_sources(w: Writer, given: list[Figure]) -> set[str]:
+    """The sources that nothing cites but inputs of which the page shows no more than the first."""
+    shown = {figure.key for figure in _shown(given)}
+    cited: dict[bool, set[str]] = {True: set(), False: set()}
+    for figure in w.ledger.values():
+        replaced = figure.replaces.source if figure.replaces else None
+        is_left_out = "." in figure.key and figure.basis != COMPUTED and figure.key not in shown
+        cited[is_left_out].update((*figure.sources, *filter(None, [replaced])))
+    return cited[True] - cited[False]
+
+
+def _sources(w: Writer, left_out: set[str]) -> Table:
     rows = []
-    for number, source in enumerate(w.account.sources.values(), start=1):
+    for number, (identifier, source) in enumerate(w.account.sources.items(), start=1):
+        if identifier in left_out:
+            continue
         title = title_of(w, source)
         small = "; ".join(_about(w, source))
         retrieved = _read_on(w, source)
@@ -237,4 +242,5 @@ def _sources(w: Writer) -> Table:
         columns=(Column(w.say("No.")), Column(w.say("Source")), Column(w.say("Read on"), right=True)),
         groups=(("", tuple(rows)),),
         flows=True,
+        note=w.more(len(left_out)),
     )

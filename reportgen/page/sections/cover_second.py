@@ -155,7 +155,7 @@ def _pictures(w: Writer, key: str) -> tuple[ChartData, ...]:
     marks = tuple(
         (value, f"{text(value)} {unit}" if value == max(known, key=abs) else text(value)) for value in ordered
     )
-    title = w.say("Net CO2e: {amount}", amount=w.scaled(key, sign=True))
+    title = w.say("Net CO2e: {amount}", amount=f"{text(figure.value)}{numbers.NO_BREAK}{unit}")
     return (RangeBarData(title, span, figure.value, low, high), RangeAxisData(title, span, marks))
 
 

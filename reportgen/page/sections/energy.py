@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 
 from reportgen.charts.bars import bars_in_a_row
 from reportgen.charts.power import (
@@ -16,7 +17,7 @@ from reportgen.charts.power import (
     power_chart,
     scale_above,
 )
-from reportgen.energy.record import MEASURED, Device, Record
+from reportgen.energy.record import MEASURED, Device, Record, identifying
 from reportgen.figures.figure import Figure
 from reportgen.inputs.energy import NOT_ADDED, FileRecord
 from reportgen.inputs.energy_details import MOST_PARTS
@@ -28,6 +29,7 @@ from reportgen.words import numbers
 from reportgen.words.message import Message, message
 
 MOST_ROWS_SHOWN = 12  # devices, and stages
+MOST_RECORDS_SHOWN, MOST_RECORDS_DRAWN = 20, 6
 _LEAST_KM = Decimal("0.001")
 LEAST_SAMPLES = 20  # fewer make no curve
 _FIRM = (MEASURED, "contract", "stated")
@@ -46,7 +48,7 @@ def energy_blocks(w: Writer) -> list[Block]:
         text = w.say("Energy of filtering: not measured. A meter’s reading under energy: in the manifest fills this.")
         return [Note(w.say("Not measured."), text)]
     blocks: list[Block] = [_records(w)]
-    blocks += [_prediction(w, file) for file in _counted(w) if file.record.prediction is not None]
+    blocks += _predictions(w)
     return [*blocks, *_equivalence(w)]
 
 
@@ -55,7 +57,7 @@ def record_blocks(w: Writer) -> list[Block]:
     counted = _counted(w)
     wholes = _whole_records(counted)
     several = len(wholes) > 1
-    blocks: list[Block] = [chart for parts in wholes if (chart := _power(w, parts))]
+    blocks: list[Block] = [*_powers(w, wholes)]
     if rows := [row for parts in wholes for row in _device_rows(w, parts, several)]:
         blocks.append(_devices(w, rows))
     if rows := [row for file in counted for row in _stage_rows(w, file, several)]:
@@ -95,9 +97,12 @@ def _records(w: Writer) -> Table:
     scale = w.scale_of_sum(records, "filtering_energy", most=2) if records else Scale("kWh", Decimal(1), 3)
     if any(scale.of(w.ledger.value(key)) < 1 for key in records):
         scale = replace(scale, places=max(scale.places, 2))  # what is far smaller than the largest keeps its digits
+    # those that drew most, in the order of the manifest
+    most = set(sorted(records, key=lambda key: -w.ledger.value(key))[:MOST_RECORDS_SHOWN])
+    shown, shown_out = [key for key in records if key in most], left_out[:MOST_RECORDS_SHOWN]
     rows = []
-    bars = bars_in_a_row([(_filled(w.ledger[key].basis), w.ledger.value(key)) for key in records], whole)
-    for key, bar in zip(records, bars, strict=True):
+    bars = bars_in_a_row([(_filled(w.ledger[key].basis), w.ledger.value(key)) for key in shown], whole)
+    for key, bar in zip(shown, bars, strict=True):
         figure = w.ledger[key]
         small = title_of(w, w.account.sources.get(figure.sources[0], {})) if figure.sources else ""
         cells = (
@@ -106,10 +111,11 @@ def _records(w: Writer) -> Table:
             Cell(mark=figure.basis),
         )
         rows.append(Row(_what_drew(w, figure), cells, small=small))
-    for key in left_out:
+    for key in shown_out:
         overlaps = (w.ledger[key].reason or "").startswith(NOT_ADDED)
         amount = Amount(w.say(NOT_ADDED), known=False) if overlaps else w.not_measured()
-        rows.append(Row(_what_drew(w, w.ledger[key]), (Cell(), Cell(amount=amount), Cell()), style="off"))
+        small = w.translated(w.ledger[key].reason or "") if overlaps else ""
+        rows.append(Row(_what_drew(w, w.ledger[key]), (Cell(), Cell(amount=amount), Cell()), small=small, style="off"))
     if len(records) > 1 or not records:
         cells = (Cell(), Cell(amount=w.on_scale("filtering_energy", scale)), Cell())
         rows.append(Row(w.say("Together"), cells, style="total"))
@@ -135,6 +141,7 @@ def _records(w: Writer) -> Table:
             "What nobody measured is named, never counted as zero."
         ),
         wide=False,
+        note=w.more(len(records) + len(left_out) - len(shown) - len(shown_out)),
     )
 
 
@@ -162,6 +169,17 @@ def _devices_of(parts: Sequence[FileRecord]) -> list[tuple[Device, str]]:
     ]
 
 
+def _powers(w: Writer, wholes: Sequence[list[FileRecord]]) -> list[Chart]:
+    """The curves of the records that have enough samples, of many the first."""
+    found = (chart for parts in wholes if (chart := _power(w, parts)))
+    charts = list(islice(found, MOST_RECORDS_DRAWN + 1))
+    if len(charts) <= MOST_RECORDS_DRAWN:
+        return charts
+    last = charts[MOST_RECORDS_DRAWN - 1]
+    first = w.say("Drawn are the first {count} records.", count=MOST_RECORDS_DRAWN)
+    return [*charts[: MOST_RECORDS_DRAWN - 1], replace(last, note=" ".join(filter(None, [last.note, first])))]
+
+
 def _power(w: Writer, parts: Sequence[FileRecord]) -> Chart | None:
     """Power over time of the devices that drew most; None where there are too few samples for a curve."""
     record = parts[0].part_of or parts[0].record
@@ -179,7 +197,7 @@ def _power(w: Writer, parts: Sequence[FileRecord]) -> Chart | None:
     scale = scale_above(max(w.ledger.value(f"device_peak.{end}") for _, end in shown), w.numbers)
     panels = tuple(
         PowerPanel(
-            device.name,
+            w.translated(device.name),
             _panel_words(w, end),
             tuple(PowerSpan(it.start_s, it.end_s, it.mean_w, it.low_w, it.high_w) for it in device.power.spans),
             *scale,
@@ -237,7 +255,10 @@ def _device_rows(w: Writer, parts: Sequence[FileRecord], several: bool) -> list[
         if key in w.ledger:
             kind, method = w.say(_KINDS[device.kind]), w.translated(device.method)
             small = w.say("{kind}; {method}", kind=kind, method=method) if method else kind
-            rows.append((key, device.name, f"{small} · {parts[0].file}" if several else small, device.basis))
+            small = " · ".join((small, *identifying(device))) if w.account.internal else small
+            rows.append(
+                (key, w.translated(device.name), f"{small} · {parts[0].file}" if several else small, device.basis)
+            )
     return rows if len(devices) > 1 else []
 
 
@@ -285,13 +306,6 @@ def _parts(w: Writer, parts: Sequence[_Part], title: str, head: str, rail: str) 
             Cell(mark=basis),
         )
         rows.append(Row(name, cells, small=small))
-    left_out = len(parts) - len(shown)
-    note = w.say_count(
-        "{count} further row stands in report.json.",
-        "{count} further rows stand in report.json.",
-        left_out,
-        count=left_out,
-    )
     return Table(
         name="energy",
         title=title,
@@ -306,12 +320,16 @@ def _parts(w: Writer, parts: Sequence[_Part], title: str, head: str, rail: str) 
         rail_title=w.say("How to read"),
         rail=rail,
         wide=False,
-        note=note if left_out else "",
+        note=w.more(len(parts) - len(shown)),
     )
 
 
 def _methods(w: Writer, files: Sequence[FileRecord]) -> Table:
     """How each record came about, and what is doubtful in it."""
+    error = w.say(
+        "Sampling error: what can have been missed between two readings, either way; changes faster than the "
+        "interval are invisible to it. How far software meters are from a wall meter comes on top."
+    )
     return Table(
         name="record-methods",
         title=w.say("How each record came about"),
@@ -324,11 +342,8 @@ def _methods(w: Writer, files: Sequence[FileRecord]) -> Table:
             Column(w.say("Gaps"), right=True),
             Column(w.say("PUE, grid")),
         ),
-        groups=(("", tuple(_method_row(w, file) for file in files)),),
-        note=w.say(
-            "Sampling error: what can have been missed between two readings, either way; changes faster than the "
-            "interval are invisible to it. How far software meters are from a wall meter comes on top."
-        ),
+        groups=(("", tuple(_method_row(w, file) for file in files[:MOST_RECORDS_SHOWN])),),
+        note=" ".join(filter(None, [error, w.more(max(0, len(files) - MOST_RECORDS_SHOWN))])),
     )
 
 
@@ -369,6 +384,15 @@ def _method_row(w: Writer, file: FileRecord) -> Row:
         ),
         small=tool,
     )
+
+
+def _predictions(w: Writer) -> list[Table]:
+    """A table for each record that was predicted, of many the first."""
+    predicted = [file for file in _counted(w) if file.record.prediction is not None]
+    tables = [_prediction(w, file) for file in predicted[:MOST_RECORDS_DRAWN]]
+    if more := w.more(len(predicted) - len(tables)):
+        tables[-1] = replace(tables[-1], note=more)
+    return tables
 
 
 def _prediction(w: Writer, file: FileRecord) -> Table:

@@ -41,8 +41,10 @@ class Worked:
     rows: Annotated[tuple[Instance, ...], "the figures that share the formula"] = ()
 
 
-def worked_formulas(w: Writer, compact: bool) -> tuple[Worked, ...]:
-    """Every figure with a value and a formula, in the order of the ledger; of many models or stages the first.
+def worked_formulas(w: Writer, compact: bool) -> tuple[tuple[Worked, ...], int]:
+    """Every figure with a value and a formula, in the order of the ledger, and how many of them are left out.
+
+    Of many models or stages the first are shown; what is left of the samples behind each stage never is.
 
     compact: a formula that several figures share is stated once, with a row for each of them.
     """
@@ -61,10 +63,11 @@ def worked_formulas(w: Writer, compact: bool) -> tuple[Worked, ...]:
         if seen[kind] <= (MOST_OF_A_FAMILY if compact else MOST_OF_A_KIND):
             shared = _shared_formula(figure) if compact and end else figure.key
             families.setdefault((kind, shared), []).append(figure)
-    return tuple(
+    worked = tuple(
         _worked(w, members[0]) if len(members) == 1 else _family(w, kind, shared, members)
         for (kind, shared), members in families.items()
     )
+    return worked, len(figures) - sum(map(len, families.values()))
 
 
 def _shared_formula(figure: Figure) -> str:

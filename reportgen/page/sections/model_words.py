@@ -18,16 +18,6 @@ def weights_text(w: Writer, model: ModelOutline) -> str:
     return w.say("Per inference: {weights}", weights=weights)
 
 
-def further_models(w: Writer, count: int) -> str:
-    """That so many more models stand in report.json."""
-    return w.say_count(
-        "{count} further model stands in report.json.",
-        "{count} further models stand in report.json.",
-        count,
-        count=count,
-    )
-
-
 def small_words(w: Writer, model: ModelOutline, with_per: bool) -> str:
     """A model's role, and what its energy is for where that differs between models."""
     per = w.say("per {per}", per=unit_word(model.per)) if with_per else ""

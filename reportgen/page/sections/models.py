@@ -10,7 +10,7 @@ from reportgen.page.sections.evidence import evidence_blocks, evidence_finding
 from reportgen.page.sections.model_chart import score_charts
 from reportgen.page.sections.model_runs import runs_table
 from reportgen.page.sections.model_times import time_blocks
-from reportgen.page.sections.model_words import bare, further_models, small_words, weights_text
+from reportgen.page.sections.model_words import bare, small_words, weights_text
 from reportgen.page.words import measured_after, metric_of
 from reportgen.page.writer import Writer
 
@@ -86,12 +86,9 @@ def _table(w: Writer) -> Table:
         key=lambda model: -w.ledger.value(f"apc.{model.slug}") if w.ledger.known(f"apc.{model.slug}") else 1,
     )
     shown = models[:MOST_MODELS_SHOWN]
-    left_out = len(models) - len(shown)
     pers = sorted({model.per for model in models})
     note = "; ".join(weights_text(w, model) for model in {model.per: model for model in models}.values())
     note = w.say("{weights}. ct: hundredths of {currency}.", weights=note, currency=w.currency)
-    if left_out:
-        note += " " + further_models(w, left_out)
     return Table(
         name="scores",
         title=w.say("Accuracy per consumption (APC) and per energy cost (APEC)"),
@@ -105,7 +102,7 @@ def _table(w: Writer) -> Table:
             Column("APEC", right=True),
         ),
         groups=(("", tuple(_row(w, model, len(pers) > 1) for model in shown)),),
-        note=note,
+        note=" ".join(filter(None, [note, w.more(len(models) - len(shown))])),
     )
 
 

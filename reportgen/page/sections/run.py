@@ -102,21 +102,13 @@ def _stages(w: Writer) -> Table:
         Column(title, right=bool(index and title), bar=not title)
         for index, title in enumerate(titles if timed else titles[:-1])
     )
-    left_out = len(keys) - len(shown)
     return Table(
         name="stages" if timed else "stages-untimed",
         title=w.say("What each stage removed, and what was left"),
         sub=w.say("Samples; the dark end of a bar is what the stage removed"),
         columns=columns,
         groups=(("", tuple(rows)),),
-        note=w.say_count(
-            "{count} further stage stands in report.json.",
-            "{count} further stages stand in report.json.",
-            left_out,
-            count=left_out,
-        )
-        if left_out
-        else "",
+        note=w.more(len(keys) - len(shown)),
     )
 
 

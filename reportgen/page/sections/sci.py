@@ -142,10 +142,4 @@ def _note(w: Writer, use: str, left_out: int) -> str:
         "Storage, networks and people are left out unless named. Market-based measures, such as certificates, and "
         "avoided emissions never lower it."
     )
-    more = w.say_count(
-        "{count} further device stands in report.json.",
-        "{count} further devices stand in report.json.",
-        left_out,
-        count=left_out,
-    )
-    return " ".join([boundary, excluded, *([more] if left_out else [])])
+    return " ".join(filter(None, [boundary, excluded, w.more(left_out)]))
