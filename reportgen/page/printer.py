@@ -115,7 +115,7 @@ class Printer:
         if largest < _WIDE_COUNT:
             return Scale("", Decimal(1), 0)
         say, power = self.language.say, min(largest.adjusted() // 3 * 3, 12)
-        unit = {6: say("million"), 9: say("billion"), 12: say("trillion")}[power]
+        unit = {6: say("millions"), 9: say("billions"), 12: say("trillions")}[power]
         size = Decimal(10) ** power
         scaled = [numbers.scaled(value, size) for value in values]
         least = max(0, numbers.places_for(numbers.scaled(largest, size)))

@@ -50,9 +50,15 @@ def energy_blocks(w: Writer) -> list[Block]:
     return [*blocks, *_equivalence(w)]
 
 
-def record_blocks(w: Writer) -> list[Block]:
-    """What the records say beside their energy: power over time, devices, stages, how each came about."""
+def record_blocks(w: Writer, *, compact: bool) -> list[Block]:
+    """What the records say beside their energy: power over time, devices, stages, how each came about.
+
+    compact: how each came about alone; what figures are computed from stands among the inputs.
+    """
     counted = _counted(w)
+    methods: list[Block] = [_methods(w, counted)] if counted else []
+    if compact:
+        return methods
     wholes = _whole_records(counted)
     several = len(wholes) > 1
     blocks: list[Block] = [chart for parts in wholes if (chart := _power(w, parts))]
@@ -60,12 +66,12 @@ def record_blocks(w: Writer) -> list[Block]:
         blocks.append(_devices(w, rows))
     if rows := [row for file in counted for row in _stage_rows(w, file, several)]:
         blocks.append(_stages(w, rows))
-    return [*blocks, *([_methods(w, counted)] if counted else [])]
+    return [*blocks, *methods]
 
 
 def records_section(w: Writer, number: int) -> Section | None:
     """The appendix on the records of energy; None without any."""
-    blocks = record_blocks(w)
+    blocks = record_blocks(w, compact=False)
     if not blocks:
         return None
     finding = w.say("What the records of energy say")

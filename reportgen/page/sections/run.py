@@ -111,12 +111,12 @@ def _stages(w: Writer) -> Table:
         for index, title in enumerate(titles if timed else titles[:-1])
     )
     left_out = len(keys) - len(shown)
-    unit = w.say("{scale} samples", scale=scale.unit) if scale.unit else w.say("samples")
-    unit = f"{unit[:1].upper()}{unit[1:]}"
     return Table(
         name="stages" if timed else "stages-untimed",
         title=w.say("What each stage removed, and what was left"),
-        sub=w.say("{unit}; the dark end of a bar is what the stage removed", unit=unit),
+        sub=w.say("Samples in {scale}; the dark end of a bar is what the stage removed", scale=scale.unit)
+        if scale.unit
+        else w.say("Samples; the dark end of a bar is what the stage removed"),
         columns=columns,
         groups=(("", tuple(rows)),),
         note=w.say_count(
