@@ -85,6 +85,7 @@ class Chart:
     rail: Annotated[str, "remark in the rail"] = ""
     rail_title: Annotated[str, "what the remark is about"] = ""
     note: Annotated[str, "line below the chart"] = ""
+    wide: Annotated[bool, "whether it goes over the rail too"] = False
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,7 @@ class Account:
     head: Annotated[RangeHeadData, "the words above the bars"]
     lines: Annotated[tuple[AccountLine, ...], "its rows, the sum last"]
     axis: Annotated[RangeAxisData, "the axis below the bars"]
-    note: Annotated[str, "line below it"] = ""
+    leads: Annotated[bool, "whether the headline quotes its sum"] = True
 
 
 Block = Table | Chart | Facts | Note | Account
