@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from reportgen.charts.labels import names_apart
 from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.run import grid_words
@@ -63,11 +64,17 @@ def note_of(w: Writer, figure: Figure) -> str:
 
 
 LONGEST_WORD = 24
+_LETTER = 0.55  # the mean width of a letter, in its size
 
 
 def shortened(text: str, longest: int) -> str:
     """The text, cut with an ellipsis."""
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def shortened_apart(texts: Sequence[str], longest: int) -> list[str]:
+    """The texts, each cut to about `longest` letters; different ones are cut to different texts."""
+    return names_apart(texts, 1, 400, [_LETTER * longest] * len(texts))
 
 
 def metric_of(w: Writer) -> str:
