@@ -1,4 +1,4 @@
-"""The finders find nothing on the reports: each in one language and on one paper here, in all of them by `make layout`."""
+"""The finders find nothing on the reports: here each in one language and on one paper, by `make layout` in all."""
 
 from __future__ import annotations
 
