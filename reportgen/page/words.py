@@ -75,6 +75,12 @@ def metric_of(w: Writer) -> str:
     return shortened(w.translated(w.ledger["quality_after"].note or message("accuracy")), LONGEST_WORD)
 
 
+def metric_at_start(w: Writer) -> str:
+    """The metric at the beginning of a sentence: `Accuracy`; a name with capitals of its own, such as mAP, stays."""
+    metric = metric_of(w)
+    return metric[:1].upper() + metric[1:] if metric == metric.lower() else metric
+
+
 def title_of(w: Writer, source: Mapping[str, object]) -> str:
     """A source's title; one of the house's own in the page's language."""
     title = source.get("title", "")

@@ -6,11 +6,11 @@ from reportgen.page.parts import Block, Fact, Facts, Note, Section
 from reportgen.page.printer import Amount
 from reportgen.page.sections.evidence import evidence_blocks, evidence_finding
 from reportgen.page.sections.model_chart import score_charts
-from reportgen.page.sections.model_dumbbells import dumbbells
+from reportgen.page.sections.model_dumbbells import dumbbells, fell_of_compared
 from reportgen.page.sections.model_runs import runs_table
 from reportgen.page.sections.model_table import score_table
 from reportgen.page.sections.model_times import time_blocks
-from reportgen.page.words import measured_after, metric_of
+from reportgen.page.words import measured_after, metric_at_start, metric_of
 from reportgen.page.writer import Writer
 
 
@@ -54,8 +54,17 @@ def _finding(w: Writer) -> str:
         return told
     if w.ledger.known("quality_change"):
         change = w.fraction("quality_change", sign=True)
-        metric = metric_of(w)
+        metric = metric_at_start(w)
         return w.say("{metric} changed by {change} after filtering", metric=metric, change=change)
+    fell, compared = fell_of_compared(w)
+    if compared:
+        return w.say_count(
+            "{count} model compared before and after: accuracy fell in {fell}",
+            "{count} models compared before and after: accuracy fell in {fell}",
+            compared,
+            count=compared,
+            fell=fell,
+        )
     scored = [model for model in w.outline.models if w.ledger.known(f"apc.{model.slug}")]
     if scored:
         return w.say_count(
