@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from reportgen.figures.figure import COMPUTED
 from reportgen.figures.outline import ModelOutline
-from reportgen.figures.units import unit_word
 from reportgen.page.printer import Amount
 from reportgen.page.writer import Writer
 

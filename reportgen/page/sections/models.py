@@ -13,6 +13,8 @@ from reportgen.page.sections.model_times import time_blocks
 from reportgen.page.words import measured_after, metric_at_start, metric_of
 from reportgen.page.writer import Writer
 
+MOST_BESIDE_A_CHART = 12  # rows of models
+
 
 def models_section(w: Writer, number: int) -> Section:
     """The section; without models or accuracy it says what would fill it."""
@@ -35,17 +37,29 @@ def models_section(w: Writer, number: int) -> Section:
     if w.outline.models:
         compared = dumbbells(w)
         blocks += [] if compared is None else [compared]
-        blocks += [score_table(w), *score_charts(w)]
+        blocks += [score_table(w), *([] if _fills_a_page(w) else score_charts(w))]
     return Section("models", number, w.say("Models"), _finding(w), tuple(blocks), new_page=False)
 
 
-def scores_section(w: Writer, number: int) -> Section | None:
-    """The appendix on the runs behind a score and on scores over training time; None without any."""
-    runs = runs_table(w)
-    blocks = [*([] if runs is None else [runs]), *time_blocks(w)]
+def _fills_a_page(w: Writer) -> bool:
+    """Whether table and chart of the models fill a page, so that the chart of scores over energy would stand alone."""
+    return len(w.outline.models) > MOST_BESIDE_A_CHART
+
+
+def scores_section(w: Writer, number: int, compact: bool) -> Section | None:
+    """The appendix on scores over energy where the body has no room for them, the runs behind a score and scores over
+    training time; None without any.
+
+    compact: without runs and times; what they are computed from stands among the inputs.
+    """
+    runs = None if compact else runs_table(w)
+    times = [] if compact else time_blocks(w)
+    blocks = [*(score_charts(w) if _fills_a_page(w) else []), *([] if runs is None else [runs]), *times]
     if not blocks:
         return None
     finding = w.say("Runs behind the scores, and scores over training time")
+    if compact:
+        finding = w.say("Scores over energy")
     return Section("scores", number, w.say("Scores"), finding, tuple(blocks), new_page=False)
 
 
