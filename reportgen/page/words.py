@@ -76,9 +76,9 @@ def metric_of(w: Writer) -> str:
 
 
 def metric_at_start(w: Writer) -> str:
-    """The metric at the beginning of a sentence: `Accuracy`; a name with capitals of its own, such as mAP, stays."""
+    """The metric at the beginning of a sentence: `Accuracy`; a name of its own, such as mAP or acc, stays."""
     metric = metric_of(w)
-    return metric[:1].upper() + metric[1:] if metric == metric.lower() else metric
+    return metric[:1].upper() + metric[1:] if metric in ("accuracy", w.say("accuracy")) else metric
 
 
 def title_of(w: Writer, source: Mapping[str, object]) -> str:

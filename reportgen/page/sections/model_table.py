@@ -26,7 +26,15 @@ def score_table(w: Writer) -> Table:
     left_out = len(w.outline.models) - sum(map(len, shown))
     pers = sorted({model.per for model in w.outline.models})
     with_per = len(pers) > 1
-    groups = [("", tuple(_row(w, model, with_per) for model in sorted(models, key=_by_role))) for models in shown]
+    groups: list[list[Row]] = []
+    alone = False
+    for models in shown:
+        rows = [_row(w, model, with_per) for model in sorted(models, key=_by_role)]
+        if alone and len(rows) == 1:
+            groups[-1] += rows
+        else:
+            groups.append(rows)
+        alone = len(rows) == 1
     note = "; ".join(weights_text(w, model) for model in {model.per: model for model in w.outline.models}.values())
     note = w.say("{weights}. ct: hundredths of {currency}.", weights=note, currency=w.currency)
     if left_out:
@@ -43,7 +51,7 @@ def score_table(w: Writer) -> Table:
             Column("APC", right=True),
             Column("APEC", right=True),
         ),
-        groups=tuple(groups),
+        groups=tuple(("", tuple(rows)) for rows in groups),
         note=note,
     )
 
