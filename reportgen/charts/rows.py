@@ -10,9 +10,9 @@ from reportgen.charts.palette import Palette
 from reportgen.charts.svg import BOLD, NARROW_WIDTH, Number, Svg, as_float, draw_ticks, shorten
 
 WIDTH = 560.0  # such a chart goes over the whole page
-_NAMES, _TEXTS = 0.34, 0.22  # of the width
+_NAMES, _TEXTS = 0.36, 0.22  # of the width
 _GAP = 14.0
-_AXIS = 18.0
+_AXIS = 20.0  # for the ticks and their texts
 
 Ticks = tuple[tuple[Number, str], ...]
 

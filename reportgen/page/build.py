@@ -123,8 +123,8 @@ def page_of(
 
 def _appendix(w: Writer, number: int, compact: bool) -> tuple[Section, ...]:
     found = [assumptions_section(w, number, compact)]
-    if not compact:
-        for build in (records_section, scores_section):
-            if (section := build(w, number + len(found))) is not None:
-                found.append(section)
+    if not compact and (records := records_section(w, number + 1)) is not None:
+        found.append(records)
+    if (scores := scores_section(w, number + len(found), compact)) is not None:
+        found.append(scores)
     return tuple(found)

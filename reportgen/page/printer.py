@@ -103,23 +103,22 @@ class Printer:
             return self.note(key, self.numbers.fixed(value, 1))
         return self.note(key, self.numbers.whole(value))
 
-    def count_scale(self, keys: Sequence[str], total: str) -> Scale:
-        """The scale of a column of counts that adds up to its total: millions, billions or trillions from ten digits
-        on, whole ones below.
-
-        A key with a leading minus is taken away.
+    def count_scale(self, keys: Sequence[str], total: str, largest: Decimal) -> Scale:
+        """The scale of a column of counts that adds up to its total: billions or trillions from ten digits of the
+        largest on, whole ones below.
         """
-        values = [-self.ledger.value(key[1:]) if key.startswith("-") else self.ledger.value(key) for key in keys]
+        values = [self.ledger.value(key) for key in keys]
         whole = self.ledger.value(total)
-        largest = max(value.copy_abs() for value in (*values, whole))
         if largest < _WIDE_COUNT:
             return Scale("", Decimal(1), 0)
         say, power = self.language.say, min(largest.adjusted() // 3 * 3, 12)
-        unit = {6: say("millions"), 9: say("billions"), 12: say("trillions")}[power]
+        unit = {9: say("billions"), 12: say("trillions")}[power]
         size = Decimal(10) ** power
         scaled = [numbers.scaled(value, size) for value in values]
         least = max(0, numbers.places_for(numbers.scaled(largest, size)))
-        return Scale(unit, size, numbers.places_that_add_up(scaled, numbers.scaled(whole, size), least, 6, told=False))
+        return Scale(
+            unit, size, numbers.places_that_add_up(scaled, numbers.scaled(whole, size), least, least + 2, told=False)
+        )
 
     def share(self, key: str, sign: bool = False) -> Amount:
         """A fraction as percent."""

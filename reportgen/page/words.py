@@ -82,6 +82,12 @@ def metric_of(w: Writer) -> str:
     return shortened(w.translated(w.ledger["quality_after"].note or message("accuracy")), LONGEST_WORD)
 
 
+def metric_at_start(w: Writer) -> str:
+    """The metric at the beginning of a sentence: `Accuracy`; a name of its own, such as mAP or acc, stays."""
+    metric = metric_of(w)
+    return metric[:1].upper() + metric[1:] if metric in ("accuracy", w.say("accuracy")) else metric
+
+
 def title_of(w: Writer, source: Mapping[str, object]) -> str:
     """A source's title; one of the house's own in the page's language."""
     title = source.get("title", "")

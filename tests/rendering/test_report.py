@@ -18,9 +18,12 @@ import pypdfium2
 import pytest
 from pypdf import PdfReader
 
+from reportgen.charts.dumbbells import DumbbellsData
 from reportgen.charts.power import PowerData
+from reportgen.charts.price_ruler import PriceRulerData
 from reportgen.charts.score_curves import ScoreCurvesData
 from reportgen.charts.score_timeline import TimelineData
+from reportgen.charts.tornado import TornadoData
 from reportgen.factors.facts import source
 from reportgen.inputs.keys import GROUPS, place_of
 from reportgen.page.parts import Chart
@@ -197,6 +200,8 @@ def known_numbers(report: Report, pages: int) -> set[str]:
     scores = [chart for chart in charts(report) if isinstance(chart, ScoreCurvesData)]
     ticks += [text for chart in scores for _, text in (*chart.x_ticks, *chart.y_ticks)]
     ticks += [curve.label for chart in scores for curve in chart.curves]
+    rows = [chart for chart in charts(report) if isinstance(chart, (PriceRulerData, TornadoData, DumbbellsData))]
+    ticks += [text for chart in rows for _, text in chart.ticks]
     timelines = [chart for chart in charts(report) if isinstance(chart, TimelineData)]
     ticks += [text for chart in timelines for _, text in chart.ticks]
     ticks += [text for chart in timelines for panel in chart.panels for _, text in (panel.low, panel.high)]

@@ -9,7 +9,7 @@ from reportgen.figures.verdict import FEWEST_RUNS, SIGNIFICANT, verdict
 from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Table
 from reportgen.page.printer import Scale
 from reportgen.page.sections.evidence_front import front_chart
-from reportgen.page.words import metric_of, shortened_apart
+from reportgen.page.words import metric_at_start, metric_of, shortened_apart
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 from reportgen.words.message import message
@@ -39,7 +39,7 @@ def evidence_finding(w: Writer) -> str:
     found = verdict(w.ledger, "before")
     if found == "none" or not w.ledger.known("quality_change"):
         return ""
-    metric, change = metric_of(w), w.fraction("quality_change", sign=True)
+    metric, change = metric_at_start(w), w.fraction("quality_change", sign=True)
     if found == "few":
         return w.say("{metric} changed by {change}: too few trainings for a verdict", metric=metric, change=change)
     if found == "open":

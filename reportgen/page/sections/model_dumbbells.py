@@ -23,6 +23,11 @@ class _Scores:
     name: str
     keys: dict[str, str]
 
+    @property
+    def on_both(self) -> bool:
+        """Whether it was trained before and after filtering."""
+        return {"before", "after"} <= set(self.keys)
+
     def value(self, w: Writer, role: str) -> Decimal | None:
         return w.ledger.value(self.keys[role]) if role in self.keys else None
 
@@ -30,7 +35,7 @@ class _Scores:
 def dumbbells(w: Writer) -> Chart | None:
     """The chart of models that were trained before and after; None where none was trained on both."""
     models = _compared(w)
-    if not any({"before", "after"} <= set(model.keys) for model in models):
+    if not any(model.on_both for model in models):
         return None
     shown = models[:_MOST_ROWS]
     rows = tuple(
@@ -66,7 +71,14 @@ def _compared(w: Writer) -> list[_Scores]:
         if model.role in ("before", "random", "after") and w.ledger.known(key):
             named.setdefault(model.name, {}).setdefault(model.role, key)
     models = [_Scores(name, keys) for name, keys in named.items()]
-    return sorted(models, key=lambda model: not {"before", "after"} <= set(model.keys))
+    return sorted(models, key=lambda model: not model.on_both)
+
+
+def fell_of_compared(w: Writer) -> tuple[int, int]:
+    """How many models lost accuracy, of how many that were trained before and after filtering."""
+    models = [model for model in _compared(w) if model.on_both]
+    fell = [it for it in models if w.ledger.value(it.keys["after"]) < w.ledger.value(it.keys["before"])]
+    return len(fell), len(models)
 
 
 def _told(w: Writer, model: _Scores) -> str:

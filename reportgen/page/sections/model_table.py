@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from reportgen.figures.outline import ROLES, ModelOutline
+from reportgen.figures.outline import ModelOutline
 from reportgen.figures.units import unit_word
 from reportgen.page.parts import Cell, Column, Row, Table
-from reportgen.page.sections.model_words import bare, further_models, small_words, weights_text
+from reportgen.page.sections.model_words import bare, further_models, weights_text
 from reportgen.page.writer import Writer
 
 MOST_MODELS_SHOWN = 20
@@ -15,7 +15,7 @@ _ORDER = ("before", "random", "after")
 
 
 def score_table(w: Writer) -> Table:
-    """The models, the best score first, those of one name together."""
+    """The models, the best score first, those of one name together: before, random, after."""
     named: dict[str, list[ModelOutline]] = {}
     for model in sorted(w.outline.models, key=lambda model: _best_first(w, model)):
         named.setdefault(model.name, []).append(model)
@@ -26,12 +26,15 @@ def score_table(w: Writer) -> Table:
     left_out = len(w.outline.models) - sum(map(len, shown))
     pers = sorted({model.per for model in w.outline.models})
     with_per = len(pers) > 1
-    alone = tuple(_row(w, models[0], with_per, alone=True) for models in shown if len(models) == 1)
-    groups = [
-        (models[0].name, tuple(_row(w, model, with_per, alone=False) for model in sorted(models, key=_by_role)))
-        for models in shown
-        if len(models) > 1
-    ]
+    groups: list[list[Row]] = []
+    alone = False
+    for models in shown:
+        rows = [_row(w, model, with_per) for model in sorted(models, key=_by_role)]
+        if alone and len(rows) == 1:
+            groups[-1] += rows
+        else:
+            groups.append(rows)
+        alone = len(rows) == 1
     note = "; ".join(weights_text(w, model) for model in {model.per: model for model in w.outline.models}.values())
     note = w.say("{weights}. ct: hundredths of {currency}.", weights=note, currency=w.currency)
     if left_out:
@@ -48,8 +51,7 @@ def score_table(w: Writer) -> Table:
             Column("APC", right=True),
             Column("APEC", right=True),
         ),
-        # first those that stand alone: behind a group they would seem to belong to it
-        groups=(*((("", alone),) if alone else ()), *groups),
+        groups=tuple(("", tuple(rows)) for rows in groups),
         note=note,
     )
 
@@ -63,18 +65,15 @@ def _by_role(model: ModelOutline) -> int:
     return _ORDER.index(model.role) if model.role in _ORDER else len(_ORDER)
 
 
-def _row(w: Writer, model: ModelOutline, with_per: bool, *, alone: bool) -> Row:
+def _row(w: Writer, model: ModelOutline, with_per: bool) -> Row:
     slug = model.slug
     price = w.say("at {price}", price=w.exact(f"model_price.{slug}")) if model.priced else ""
     runs = ""
     if model.runs:
         runs = w.say_count("mean of {count} run", "mean of {count} runs", model.runs, count=model.runs)
-    words = small_words(w, model, with_per)
-    head = model.name
-    if not alone and model.role:
-        head, words = w.say(ROLES[model.role]), w.say("per {per}", per=unit_word(model.per)) if with_per else ""
+    per = w.say("per {per}", per=unit_word(model.per)) if with_per else ""
     return Row(
-        head,
+        w.translated(model.title),
         (
             Cell(amount=w.fraction(f"accuracy.{slug}")),
             Cell(amount=bare(w, f"consumption_wh.{slug}")),
@@ -82,5 +81,5 @@ def _row(w: Writer, model: ModelOutline, with_per: bool, *, alone: bool) -> Row:
             Cell(amount=w.fraction(f"apc.{slug}")),
             Cell(amount=w.fraction(f"apec.{slug}")),
         ),
-        small=", ".join(part for part in (words, runs) if part),
+        small=", ".join(part for part in (per, runs) if part),
     )

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from reportgen.figures.figure import COMPUTED
-from reportgen.figures.outline import ROLES, ModelOutline
-from reportgen.figures.units import unit_word
+from reportgen.figures.outline import ModelOutline
 from reportgen.page.printer import Amount
 from reportgen.page.writer import Writer
 
@@ -26,12 +25,6 @@ def further_models(w: Writer, count: int) -> str:
         count,
         count=count,
     )
-
-
-def small_words(w: Writer, model: ModelOutline, with_per: bool) -> str:
-    """A model's role, and what its energy is for where that differs between models."""
-    per = w.say("per {per}", per=unit_word(model.per)) if with_per else ""
-    return ", ".join(part for part in (w.say(ROLES[model.role]) if model.role else "", per) if part)
 
 
 def bare(w: Writer, key: str) -> Amount:

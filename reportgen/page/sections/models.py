@@ -6,12 +6,14 @@ from reportgen.page.parts import Block, Fact, Facts, Note, Section
 from reportgen.page.printer import Amount
 from reportgen.page.sections.evidence import evidence_blocks, evidence_finding
 from reportgen.page.sections.model_chart import score_charts
-from reportgen.page.sections.model_dumbbells import dumbbells
+from reportgen.page.sections.model_dumbbells import dumbbells, fell_of_compared
 from reportgen.page.sections.model_runs import runs_table
 from reportgen.page.sections.model_table import score_table
 from reportgen.page.sections.model_times import time_blocks
-from reportgen.page.words import measured_after, metric_of
+from reportgen.page.words import measured_after, metric_at_start, metric_of
 from reportgen.page.writer import Writer
+
+MOST_BESIDE_A_CHART = 12  # rows of models
 
 
 def models_section(w: Writer, number: int) -> Section:
@@ -35,17 +37,29 @@ def models_section(w: Writer, number: int) -> Section:
     if w.outline.models:
         compared = dumbbells(w)
         blocks += [] if compared is None else [compared]
-        blocks += [score_table(w), *score_charts(w)]
+        blocks += [score_table(w), *([] if _fills_a_page(w) else score_charts(w))]
     return Section("models", number, w.say("Models"), _finding(w), tuple(blocks), new_page=False)
 
 
-def scores_section(w: Writer, number: int) -> Section | None:
-    """The appendix on the runs behind a score and on scores over training time; None without any."""
-    runs = runs_table(w)
-    blocks = [*([] if runs is None else [runs]), *time_blocks(w)]
+def _fills_a_page(w: Writer) -> bool:
+    """Whether table and chart of the models fill a page, so that the chart of scores over energy would stand alone."""
+    return len(w.outline.models) > MOST_BESIDE_A_CHART
+
+
+def scores_section(w: Writer, number: int, compact: bool) -> Section | None:
+    """The appendix on scores over energy where the body has no room for them, the runs behind a score and scores over
+    training time; None without any.
+
+    compact: without runs and times; what they are computed from stands among the inputs.
+    """
+    runs = None if compact else runs_table(w)
+    times = [] if compact else time_blocks(w)
+    blocks = [*(score_charts(w) if _fills_a_page(w) else []), *([] if runs is None else [runs]), *times]
     if not blocks:
         return None
     finding = w.say("Runs behind the scores, and scores over training time")
+    if compact:
+        finding = w.say("Scores over energy")
     return Section("scores", number, w.say("Scores"), finding, tuple(blocks), new_page=False)
 
 
@@ -54,8 +68,17 @@ def _finding(w: Writer) -> str:
         return told
     if w.ledger.known("quality_change"):
         change = w.fraction("quality_change", sign=True)
-        metric = metric_of(w)
+        metric = metric_at_start(w)
         return w.say("{metric} changed by {change} after filtering", metric=metric, change=change)
+    fell, compared = fell_of_compared(w)
+    if compared:
+        return w.say_count(
+            "{count} model compared before and after: accuracy fell in {fell}",
+            "{count} models compared before and after: accuracy fell in {fell}",
+            compared,
+            count=compared,
+            fell=fell,
+        )
     scored = [model for model in w.outline.models if w.ledger.known(f"apc.{model.slug}")]
     if scored:
         return w.say_count(

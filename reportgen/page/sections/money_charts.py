@@ -64,7 +64,8 @@ def _break_even(w: Writer) -> tuple[Decimal, str] | None:
 
 
 def _basis(w: Writer, basis: str) -> str:
-    return w.translated(BASIS_WORDS[basis])
+    """The basis in words; of a row whose terms are withheld there is none."""
+    return w.translated(BASIS_WORDS[basis]) if basis in BASIS_WORDS else ""
 
 
 def _other(w: Writer, placed: PlacedRow, applied: CostRow) -> RulerRow:

@@ -73,7 +73,7 @@ def _stages(w: Writer) -> Table:
     keys = [key for key in w.ledger if key.startswith("stage_removed.")]
     before = w.ledger.value("samples_before")
     shown = keys[:MOST_STAGES_SHOWN]
-    scale = w.count_scale([*keys, "stages_unexplained"], "samples_before")
+    scale = w.count_scale([*keys, "stages_unexplained"], "samples_removed", before)
     timed = any(f"stage_duration.{key.partition('.')[2]}" in w.ledger for key in keys)
     first = Row(
         w.say("Before"),
