@@ -32,6 +32,8 @@ from reportgen.rendering.report import Report
 from tests.cli.running import environment
 from tests.rendering import runs
 from tests.rendering.fontconfig import isolated_fontconfig
+from tests.rendering.layout.finders import overlapping_words
+from tests.rendering.layout.sheets import read_document
 
 NB = "\u00a0"
 PDFS = ("sample", "four_lines", "costs_more", "sign_open")
@@ -320,28 +322,11 @@ def test_no_text_leaves_the_paper(elsewhere: tuple[Path, dict[str, Any]], name: 
     assert [] == outside
 
 
-@pytest.mark.parametrize("name", ["sample", "small", "marked_up"])
+@pytest.mark.parametrize("name", ["sample", "extreme", "small", "marked_up"])
 def test_no_text_covers_another(elsewhere: tuple[Path, dict[str, Any]], name: str) -> None:
-    """No two pieces of text lie on each other, however many digits or words they have."""
-    covered = []
-    with pypdfium2.PdfDocument(elsewhere[0] / f"{name}.pdf") as document:
-        for number, sheet in enumerate(document, start=1):
-            text = sheet.get_textpage()
-            boxes = [text.get_rect(index) for index in range(text.count_rects())]
-            covered += [
-                (number, text.get_text_bounded(*one), text.get_text_bounded(*other))
-                for index, one in enumerate(boxes)
-                for other in boxes[index + 1 :]
-                if overlap(one, other)
-            ]
-    assert [] == covered
-
-
-def overlap(one: tuple[float, ...], other: tuple[float, ...]) -> bool:
-    """Whether two boxes (left, bottom, right, top) share more than their lines' edges."""
-    width = min(one[2], other[2]) - max(one[0], other[0])
-    height = min(one[3], other[3]) - max(one[1], other[1])
-    return width > 2 and height > 0.4 * min(one[3] - one[1], other[3] - other[1])
+    """No two words lie on each other, however many digits or words there are."""
+    document = read_document((elsewhere[0] / f"{name}.pdf").read_bytes())
+    assert [] == list(map(str, overlapping_words(document)))
 
 
 @pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is not installed")

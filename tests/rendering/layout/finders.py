@@ -22,8 +22,8 @@ FULL = 1 / 3
 LONGEST = 30
 HEADINGS = ("H1", "H2", "H3", "H4", "H5", "H6")
 _LETTERS = re.compile(r"[^\W\d_]+")
-# letters alone up to the next sign: a hash may be cut anywhere
-_ENDS_IN_LETTERS, _BEGINS_WITH_LETTERS = re.compile(r"(?<!\w)[^\W\d_]+$"), re.compile(r"[^\W\d_]+(?!\w)")
+# letters alone up to the next blank: a hash or the name of a file may be cut anywhere
+_ENDS_IN_LETTERS, _BEGINS_WITH_LETTERS = re.compile(r"(?<![\w./-])[^\W\d_]+$"), re.compile(r"[^\W\d_]+(?!\w)")
 # within a word, and between words
 _INLINE, _TAG = re.compile(r"</?(b|i|a|strong|em|sub|sup)\b[^>]*>"), re.compile(r"<[^>]*>")
 _UNSEEN = re.compile(r"<(style|script|head)\b.*?</\1>|[\u00ad\u200b-\u200f]|&shy;", re.DOTALL)

@@ -144,8 +144,8 @@ def read_document(content: bytes) -> Document:
 def _outline(file: Any) -> Iterator[Mark]:
     for entry in file.get_toc():
         target = entry.get_dest()
-        place = target.get_view()[1] if target else ()
-        if target is not None and len(place) > 1:
+        _, place = target.get_view() if target else (None, [])
+        if target and len(place) > 1:
             yield Mark(entry.get_title(), target.get_index(), place[1])
 
 
