@@ -191,7 +191,9 @@ def known_numbers(report: Report, pages: int) -> set[str]:
     # what decides a figure, at three digits
     for found in data["influences"].values():
         for change in (abs(it[name]) for it in found for name in ("at_low", "at_high")):
-            words.append(grouped(change, 2 - change.adjusted() if change else 0))
+            # of CO2e in the unit that reads well
+            for scaled in (change * size for size in (1, 1000)):
+                words.append(grouped(scaled, 2 - scaled.adjusted() if scaled else 0))
     counts = [len(leaves), *(leaves.count(basis) for basis in leaves)]
     # sections and pages; sources are numbered
     counts += range(1, max(pages, len(data["sources"]), report.page.formulas_number + 1) + 1)
