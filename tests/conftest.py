@@ -52,6 +52,8 @@ SLOW_TESTS = (
     "tests/golden/test_outputs.py::test_words_on_paper",
     "tests/inputs/test_no_traceback.py",
     "tests/page/test_arithmetic.py",
+    "tests/rendering/layout/test_finders.py",
+    "tests/rendering/layout/test_reports.py",
     "tests/rendering/test_boamps.py::test_it_is_written_only_when_asked_for",
     "tests/rendering/test_confidential.py",
     "tests/rendering/test_confidential_pairs.py",

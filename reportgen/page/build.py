@@ -18,7 +18,7 @@ from reportgen.page.printer import Printed
 from reportgen.page.sections.assumptions import assumptions_section
 from reportgen.page.sections.co2 import co2_section
 from reportgen.page.sections.energy import records_section
-from reportgen.page.sections.first_page import FirstPage, first_page
+from reportgen.page.sections.first_page import FirstPage, first_page, has_room
 from reportgen.page.sections.formulas import Worked, worked_formulas
 from reportgen.page.sections.models import models_section, scores_section
 from reportgen.page.sections.money import money_section
@@ -57,6 +57,7 @@ class Page:
     heading: Annotated[str, "whose report or what data"]
     first: Annotated[FirstPage, "the first page"]
     edition: Annotated[str, "brief, standard or full"]
+    signs_on_cover: Annotated[bool, "whether the cover has room for the section to sign, which is then the first"]
     sections: Annotated[tuple[Section, ...], "the numbered sections of the body; none in brief"]
     sign_off_number: Annotated[int, "number of the section on what to know before signing"]
     appendix: Annotated[tuple[Section, ...], "the numbered sections behind it; none in brief"]
@@ -88,13 +89,15 @@ def page_of(
     writer = Writer(account, minor_digits, language, attached=bool(files))
     first = first_page(writer, caveats, dated)
     builders = () if edition == BRIEF else (money_section, run_section, co2_section, models_section)
-    sections = tuple(build(writer, number) for number, build in enumerate(builders, start=1))
-    sign_off = len(sections) + 1
+    on_cover = bool(builders) and has_room(first)
+    sections = tuple(build(writer, number) for number, build in enumerate(builders, start=2 if on_cover else 1))
+    sign_off = 1 if on_cover else len(sections) + 1
+    behind = len(sections) + 2
     appendix: tuple[Section, ...] = ()
     formulas: tuple[Worked, ...] = ()
     further = 0
     if edition != BRIEF:
-        appendix = _appendix(writer, sign_off + 1, compact=edition == STANDARD)
+        appendix = _appendix(writer, behind, compact=edition == STANDARD)
         formulas, further = worked_formulas(writer, compact=edition == STANDARD)
     manifest = account.manifest
     return Page(
@@ -103,10 +106,11 @@ def page_of(
         heading=shortened(manifest.dataset, 60) if manifest.dataset and manifest.name else say("Filtering run"),
         first=first,
         edition=edition,
-        sections=sections,
+        signs_on_cover=on_cover,
+        sections=tuple(replace(section, new_page=False) for section in sections) if on_cover else sections,
         sign_off_number=sign_off,
         appendix=appendix,
-        formulas_number=sign_off + len(appendix) + 1,
+        formulas_number=behind + len(appendix),
         formulas=formulas,
         formulas_note=writer.more(further),
         caveats=tuple((say(caveat.title), say(caveat.text)) for caveat in caveats),
@@ -138,8 +142,8 @@ def _further_files(w: Writer, count: int) -> str:
 
 def _appendix(w: Writer, number: int, compact: bool) -> tuple[Section, ...]:
     found = [assumptions_section(w, number, compact)]
-    if not compact:
-        for build in (records_section, scores_section):
-            if (section := build(w, number + len(found))) is not None:
-                found.append(section)
+    if not compact and (records := records_section(w, number + 1)) is not None:
+        found.append(records)
+    if (scores := scores_section(w, number + len(found), compact)) is not None:
+        found.append(scores)
     return tuple(found)

@@ -104,7 +104,7 @@ def test_curves_are_those_of_the_models_weight_in_any_unit() -> None:
         report(model("m", "0.00002", "0.5", per="inference"), model("n", "0.00003", "0.6", per="inference"))
     )
     assert ("energy per inference", "mWh") == (data.x_title, data.x_ticks[-1][1].partition("\u202f")[2])
-    curve = next(curve for curve in data.curves if curve.label == "0.5")
+    curve = next(curve for curve in data.curves if curve.label == "0.50")
     place = next(point for it in data.models if it.label == "m" for point in it.points)
     near = min(curve.points, key=lambda point: abs(float(point[0]) - float(place.x)))
     assert float(near[1]) == pytest.approx(float(place.y), rel=1e-3)

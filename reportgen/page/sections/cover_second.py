@@ -56,7 +56,7 @@ def _co2(w: Writer) -> Second | None:
         text = w.translated(figure.reason or "")
         return Second(CO2E, "", w.say("not known"), "", f"{text[:1].upper()}{text[1:]}. {emitted}".strip(), ())
     gross = not key.startswith("net_")
-    number, unit = _shown(w, key)
+    number, unit = shown_co2(w, key)
     word = w.say("avoided, gross") if gross else _word(w, key)
     return Second(
         CO2E,
@@ -68,7 +68,8 @@ def _co2(w: Writer) -> Second | None:
     )
 
 
-def _shown(w: Writer, key: str) -> tuple[str, str]:
+def shown_co2(w: Writer, key: str) -> tuple[str, str]:
+    """The figure without its sign, or its range where that says more, and the unit."""
     figure = w.ledger[key]
     assert figure.value is not None
     if not is_range(figure) or figure.low is None or figure.high is None:

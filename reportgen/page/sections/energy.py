@@ -23,7 +23,7 @@ from reportgen.inputs.energy import NOT_ADDED, FileRecord
 from reportgen.inputs.energy_details import MOST_PARTS
 from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Section, Table
 from reportgen.page.printer import Amount, Scale
-from reportgen.page.words import title_of
+from reportgen.page.words import BASIS_WORDS, title_of
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 from reportgen.words.message import Message, message
@@ -47,14 +47,20 @@ def energy_blocks(w: Writer) -> list[Block]:
     if not w.ledger.known("filtering_energy"):
         text = w.say("Energy of filtering: not measured. A meter’s reading under energy: in the manifest fills this.")
         return [Note(w.say("Not measured."), text)]
-    blocks: list[Block] = [_records(w)]
+    blocks: list[Block] = [_records(w) if sum(key.startswith("energy.") for key in w.ledger) > 1 else _record(w)]
     blocks += _predictions(w)
     return [*blocks, *_equivalence(w)]
 
 
-def record_blocks(w: Writer) -> list[Block]:
-    """What the records say beside their energy: power over time, devices, stages, how each came about."""
+def record_blocks(w: Writer, *, compact: bool) -> list[Block]:
+    """What the records say beside their energy: power over time, devices, stages, how each came about.
+
+    compact: how each came about alone; what figures are computed from stands among the inputs.
+    """
     counted = _counted(w)
+    methods: list[Block] = [_methods(w, counted)] if counted else []
+    if compact:
+        return methods
     wholes = _whole_records(counted)
     several = len(wholes) > 1
     blocks: list[Block] = [*_powers(w, wholes)]
@@ -62,12 +68,12 @@ def record_blocks(w: Writer) -> list[Block]:
         blocks.append(_devices(w, rows))
     if rows := [row for file in counted for row in _stage_rows(w, file, several)]:
         blocks.append(_stages(w, rows))
-    return [*blocks, *([_methods(w, counted)] if counted else [])]
+    return [*blocks, *methods]
 
 
 def records_section(w: Writer, number: int) -> Section | None:
     """The appendix on the records of energy; None without any."""
-    blocks = record_blocks(w)
+    blocks = record_blocks(w, compact=False)
     if not blocks:
         return None
     finding = w.say("What the records of energy say")
@@ -107,7 +113,7 @@ def _records(w: Writer) -> Table:
         small = title_of(w, w.account.sources.get(figure.sources[0], {})) if figure.sources else ""
         cells = (
             Cell(bars=(bar,)),
-            Cell(amount=w.on_scale(key, scale)),
+            Cell(amount=w.on_scale(key, scale).bare),
             Cell(mark=figure.basis),
         )
         rows.append(Row(_what_drew(w, figure), cells, small=small))
@@ -117,7 +123,7 @@ def _records(w: Writer) -> Table:
         small = w.translated(w.ledger[key].reason or "") if overlaps else ""
         rows.append(Row(_what_drew(w, w.ledger[key]), (Cell(), Cell(amount=amount), Cell()), small=small, style="off"))
     if len(records) > 1 or not records:
-        cells = (Cell(), Cell(amount=w.on_scale("filtering_energy", scale)), Cell())
+        cells = (Cell(), Cell(amount=w.on_scale("filtering_energy", scale).bare), Cell())
         rows.append(Row(w.say("Together"), cells, style="total"))
     rows.append(Row(w.say("What no record names"), (Cell(), Cell(amount=w.not_measured()), Cell()), style="off"))
     return Table(
@@ -131,7 +137,7 @@ def _records(w: Writer) -> Table:
         columns=(
             Column(w.say("What")),
             Column("", bar=True),
-            Column(w.say("Energy"), right=True),
+            Column(w.say("Energy, {unit}", unit=scale.unit), right=True),
             Column(w.say("Basis")),
         ),
         groups=(("", tuple(rows)),),
@@ -142,6 +148,27 @@ def _records(w: Writer) -> Table:
         ),
         wide=False,
         note=w.more(len(records) + len(left_out) - len(shown) - len(shown_out)),
+    )
+
+
+def _record(w: Writer) -> Note:
+    """The one record that there is, in a sentence; what it does not name is said, never counted as zero."""
+    [key] = [key for key in w.ledger if key.startswith("energy.")]
+    figure = w.ledger[key]
+    source = title_of(w, w.account.sources.get(figure.sources[0], {})) if figure.sources else ""
+    basis = w.translated(BASIS_WORDS[figure.basis])
+    return Note(
+        w.say(
+            "Energy drawn: {energy}, or {building} with the building’s overhead (PUE)",
+            energy=w.scaled("filtering_energy"),
+            building=w.scaled("filtering_energy_at_building"),
+        )
+        + ".",
+        w.say(
+            "{what}, {basis}. What this record does not name was not measured.",
+            what=_what_drew(w, figure),
+            basis=f"{basis}; {source}" if source else basis,
+        ),
     )
 
 
@@ -302,7 +329,7 @@ def _parts(w: Writer, parts: Sequence[_Part], title: str, head: str, rail: str) 
     for key, name, small, basis in shown:
         cells = (
             Cell(bars=bars_in_a_row([(_filled(basis), w.ledger.value(key))], largest)),
-            Cell(amount=w.on_scale(key, scale)),
+            Cell(amount=w.on_scale(key, scale).bare),
             Cell(mark=basis),
         )
         rows.append(Row(name, cells, small=small))
@@ -313,7 +340,7 @@ def _parts(w: Writer, parts: Sequence[_Part], title: str, head: str, rail: str) 
         columns=(
             Column(head),
             Column("", bar=True),
-            Column(w.say("Energy"), right=True),
+            Column(w.say("Energy, {unit}", unit=scale.unit), right=True),
             Column(w.say("Basis")),
         ),
         groups=(("", tuple(rows)),),
@@ -443,19 +470,19 @@ def _ends(w: Writer, key: str) -> str:
 
 def _equivalence(w: Writer) -> list[Block]:
     """One modest line: what the filtering emitted, in everyday terms."""
-    keys = ("equivalent_car_km", "equivalent_phone_charges")
-    # less than a metre pictures nothing
-    if not all(w.ledger.known(key) and w.ledger.value(key) >= _LEAST_KM for key in keys):
+    car, charges = "equivalent_car_km", "equivalent_phone_charges"
+    # less than a metre pictures nothing, nor does a part of a charge
+    if not w.ledger.known(car) or w.ledger.value(car) < _LEAST_KM:
         return []
-    source = w.account.sources.get(w.ledger["car_km_co2"].sources[0], {}).get("publisher", "")
-    return [
-        Note(
-            w.say("To picture it:"),
-            w.say(
-                "the filtering emitted as much as {distance} by car, or as {charges} smartphone charges ({source}).",
-                distance=w.scaled("equivalent_car_km"),
-                charges=w.rough("equivalent_phone_charges", 3).bare,
-                source=source,
-            ),
+    words: dict[str, object] = {
+        "distance": w.scaled(car),
+        "source": w.account.sources.get(w.ledger["car_km_co2"].sources[0], {}).get("publisher", ""),
+    }
+    told = w.say("the filtering emitted as much as {distance} by car ({source}).", **words)
+    if w.ledger.known(charges) and w.ledger.value(charges) >= 1:
+        words["charges"] = w.rough(charges, 3).bare
+        told = w.say(
+            "the filtering emitted as much as {distance} by car, or as {charges} smartphone charges ({source}).",
+            **words,
         )
-    ]
+    return [Note(w.say("To picture it:"), told)]
