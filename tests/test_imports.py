@@ -17,11 +17,11 @@ from jinja2 import nodes
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "reportgen"
 TEMPLATES = ROOT / "templates"
-# The rooms from the lowest floor to the highest, each on one of its own but for what stands on the ground.
+# The rooms from the lowest floor to the highest.
 GROUND_FLOOR = ("version", "problems", "precision", "words", "files")
 FLOORS = (
     *(("version", "problems", "precision"), ("words",), ("files",), ("charts",), ("figures",), ("locale",)),
-    *(("manifest",), ("factors",), ("drafts",), ("energy",), ("evidence",), ("inputs",), ("page",), ("rendering",)),
+    *(("manifest",), ("factors",), ("drafts",), ("energy",), ("evidence", "curation"), ("inputs",), ("page",), ("rendering",)),
     *(("generate",), ("measuring",), ("cli",)),
 )
 HEIGHTS = {room: height for height, floor in enumerate(FLOORS) for room in floor}

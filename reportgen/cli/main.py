@@ -19,7 +19,7 @@ COMMANDS = {
     "measure": ("reportgen.cli.measure", "Run a command and record what it takes: time and energy."),
     "devices": ("reportgen.cli.devices", "List what can be measured here, and why the rest cannot."),
     "check": ("reportgen.cli.check", "Say every problem of the inputs; write nothing."),
-    "import": ("reportgen.cli.import_", "Read what another energy tool wrote; put it into a manifest."),
+    "import": ("reportgen.cli.import_", "Read what a tool of energy or filtering wrote; put it into a manifest."),
     "apc": ("reportgen.cli.apc", "Score models by accuracy and energy: APC, APEC, TTCAPC, and their curves."),
     "training": ("reportgen.cli.training", "Compare training runs by energy, time and accuracy."),
     "init": ("reportgen.cli.init", "Write a commented run.yaml and reportgen.toml to fill in."),
