@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from reportgen.curation.record import Curation, Training
-from reportgen.curation.records import data_juicer, datatrove, dvc
+from reportgen.curation.records import data_juicer, data_prep_toolkit, datatrove, dvc
 from reportgen.energy.importers.read import IMPORTERS as ENERGY
 from reportgen.energy.importers.read import claims_of, readable, refuse_unknown
 from reportgen.files.notes import suggestion
@@ -33,7 +33,7 @@ class Reader(Protocol):
     def extract(self, source: Source) -> Sequence[Found]: ...
 
 
-READERS: tuple[Reader, ...] = (dvc, datatrove, data_juicer)
+READERS: tuple[Reader, ...] = (dvc, datatrove, data_juicer, data_prep_toolkit)
 
 
 def reader_of(path: Path, tool: str | None) -> Reader | None:
