@@ -8,7 +8,13 @@ from pathlib import Path
 from typing import Protocol
 
 from reportgen.curation.record import Curation, Training
-from reportgen.curation.records import data_juicer, data_prep_toolkit, datatrove, dvc
+from reportgen.curation.records import (
+    data_juicer,
+    data_prep_toolkit,
+    datatrove,
+    dvc,
+    nemo_curator,
+)
 from reportgen.energy.importers.read import IMPORTERS as ENERGY
 from reportgen.energy.importers.read import claims_of, readable, refuse_unknown
 from reportgen.files.notes import suggestion
@@ -33,7 +39,13 @@ class Reader(Protocol):
     def extract(self, source: Source) -> Sequence[Found]: ...
 
 
-READERS: tuple[Reader, ...] = (dvc, datatrove, data_juicer, data_prep_toolkit)
+READERS: tuple[Reader, ...] = (
+    dvc,
+    datatrove,
+    data_juicer,
+    data_prep_toolkit,
+    nemo_curator,
+)
 
 
 def reader_of(path: Path, tool: str | None) -> Reader | None:
