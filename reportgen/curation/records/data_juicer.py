@@ -7,7 +7,6 @@ before it have.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -17,9 +16,10 @@ from typing import Any
 from reportgen.curation.record import Curation, Stage
 from reportgen.curation.records.counts import count, count_in, name_of
 from reportgen.curation.records.folders import files_in, folders_in
+from reportgen.curation.records.json_lines import objects_of
 from reportgen.energy.importers.cells import LONGEST_S, moment
 from reportgen.files.losses import Losses
-from reportgen.files.number import exact_number, number_in, within_bounds
+from reportgen.files.number import number_in, within_bounds
 from reportgen.files.sound_rows import sound_lines
 from reportgen.files.source import Source
 from reportgen.problems import InputError
@@ -38,7 +38,6 @@ _OPERATOR = re.compile(
 _ANY_OPERATOR = re.compile(r"\[\d+/\d+\] (?:OP|Op) \[")
 _ALL = re.compile(r"All (?:OPs|Ops) are done in ([\d.]{1,20})")
 _EXECUTOR = re.compile(r"Running executor took ([\d.]{1,20}) seconds")
-_TOO_LONG = 4_000_000  # characters of a line of events, which holds no samples
 
 _EMPTY = "{count:,} samples without a text went before the first operator and are in no count"
 _RESUMED = "the log begins behind its first operator, as of a job that was resumed: the count before is not known"
@@ -185,15 +184,9 @@ def _timed(record: Curation, events: _Events) -> Curation:
 
 def _events(source: Source) -> _Events:
     events = _Events()
-    long = replace(source, longest_line=_TOO_LONG)
-    for number, line in sound_lines(long, events.lost):
-        if not line.strip():
-            continue
+    for line, event in objects_of(source, events.lost):
         try:
-            event = json.loads(line, parse_float=exact_number, parse_int=exact_number, parse_constant=lambda _: None)
-            _take(source, number, event if isinstance(event, dict) else {}, events)
-        except (json.JSONDecodeError, RecursionError):
-            events.lost.add(source.place(number), "not JSON")
+            _take(source, line, event, events)
         except InputError as error:
             events.lost.take(error)
     return events

@@ -14,6 +14,7 @@ from reportgen.curation.records import (
     datatrove,
     dvc,
     nemo_curator,
+    spark,
 )
 from reportgen.energy.importers.read import IMPORTERS as ENERGY
 from reportgen.energy.importers.read import claims_of, readable, refuse_unknown
@@ -45,6 +46,7 @@ READERS: tuple[Reader, ...] = (
     data_juicer,
     data_prep_toolkit,
     nemo_curator,
+    spark,
 )
 
 
