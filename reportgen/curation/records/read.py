@@ -12,6 +12,7 @@ from reportgen.curation.records import (
     data_juicer,
     data_prep_toolkit,
     datatrove,
+    duckdb,
     dvc,
     nemo_curator,
     spark,
@@ -47,6 +48,7 @@ READERS: tuple[Reader, ...] = (
     data_prep_toolkit,
     nemo_curator,
     spark,
+    duckdb,
 )
 
 

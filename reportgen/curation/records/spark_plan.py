@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from reportgen.curation.record import Stage
 from reportgen.curation.records.counts import name_of
+from reportgen.curation.records.row_flow import JOIN, Flow, added, passed
 
 _ROWS = "number of output rows"
 _DEEPEST = 400  # operators above each other
@@ -24,30 +24,12 @@ _FILTERING_JOIN = re.compile(r"\b(?:LeftSemi|LeftAnti)\b")
 _REMOVES = re.compile(r"^Filter$|^Sample$|Join|Aggregate")
 _PARTIAL = "WindowGroupLimit"  # leaves out early what the filter above it would
 _TAKES_AS_TEXT = re.compile(r"Format: (?:CSV|JSON|XML|Avro)\b", re.IGNORECASE)
+_PLACE = re.compile(r"Location: \w+\(\d+ paths?\)\[([^\]]{1,200})")
 _PUSHED = re.compile(r"(?:PushedFilters|PartitionFilters|DataFilters): \[[^\]]")
 
 _SKIPS = "the scan is given filters, by which it may skip what they leave out: what went in is at least what is counted"
 _PARSES = "the scan leaves out what its filters do before it counts: what went in is not known"
 _CACHED = "it reads a cache of which it may skip parts: what went in is at least what is counted"
-_GREW = "{name} makes {more:,} rows more than there were: what comes out is no subset"
-_JOIN = "{name} may leave out rows and repeat others: is what comes out a subset of what went in?"
-_SEVERAL = "{name} takes rows from several places whose counts are not all known: what went in is not known"
-
-
-@dataclass
-class Flow:
-    """Rows from what is read up to one operator. before, rows: None where they are not known.
-
-    limited: the place in `stages` of a limit, which counts nothing itself. is_subset: False where groups come out.
-    """
-
-    before: int | None = None
-    rows: int | None = None
-    stages: list[Stage] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
-    unsettled: str = ""
-    limited: tuple[int, int | None] | None = None
-    is_subset: bool = True
 
 
 def is_write(plan: Any) -> bool:
@@ -75,7 +57,7 @@ def flow(node: dict[str, Any], rows_of: Mapping[Any, int], keys_above: str | Non
     keys = _keys(text) if is_aggregate else None
     below = keys if is_aggregate else keys_above if rows is None else None
     if name == "Union":
-        return _union(name, [flow(it, rows_of, None, depth + 1) for it in children])
+        return added(name, [flow(it, rows_of, None, depth + 1) for it in children])
     found = flow(children[0], rows_of, below, depth + 1)
     if name == _PARTIAL:
         return found
@@ -84,56 +66,29 @@ def flow(node: dict[str, Any], rows_of: Mapping[Any, int], keys_above: str | Non
     if "Limit" in name and rows is None:
         return _limit(found, text)
     if name == "InMemoryTableScan":
-        return found if rows is None or found.rows == rows else Flow(rows, rows, warnings=[_CACHED])
-    if _WRITES.search(name):
-        return _settled(found, "", None, rows) if rows is not None else found
+        return (
+            found if rows is None or found.rows == rows else Flow(rows, rows, warnings=[_CACHED], sources=found.sources)
+        )
     if "Join" in name and len(children) > 1:
         if not _FILTERING_JOIN.search(text) and (rows is None or rows != found.rows):
-            found.unsettled = found.unsettled or _JOIN.format(name=name)
+            found.unsettled = found.unsettled or JOIN.format(name=name)
         return _settled(found, name, text, rows)
-    return _settled(found, name, text, rows) if rows is not None else found
+    return _settled(found, name, text, rows)
 
 
-def _settled(found: Flow, name: str, text: str | None, rows: int | None) -> Flow:
-    """The flow with the rows of one more operator, which is a step where it left out any, or is there to."""
-    if rows is None:
-        return found
-    if found.limited is not None:
-        place, entered = found.limited
-        removed = None if entered is None or entered < rows else entered - rows
-        found.stages[place] = Stage(found.stages[place].name, removed, reason=found.stages[place].reason)
-        found.limited = None
-    elif found.rows is not None and rows > found.rows:
-        found.unsettled = found.unsettled or _GREW.format(name=name or "what writes", more=rows - found.rows)
-    elif name and (_REMOVES.search(name) or (found.rows is not None and rows != found.rows)):
-        removed = None if found.rows is None else found.rows - rows
-        reason = name_of((text or "").removeprefix(name).strip(), "")
-        found.stages.append(Stage(name, removed, reason=reason or None))
-    found.rows = rows
-    return found
+def _settled(found: Flow, name: str, text: str, rows: int | None) -> Flow:
+    reason = name_of(text.removeprefix(name).strip(), "")
+    return passed(found, name, reason, rows, removes=_REMOVES.search(name) is not None)
 
 
 def _scan(text: str, rows: int | None) -> Flow:
+    place = _PLACE.search(text)
+    sources = (name_of(place[1], "a table"),) if place else ()
     if not _PUSHED.search(text):
-        return Flow(rows, rows)
+        return Flow(rows, rows, sources=sources)
     if _TAKES_AS_TEXT.search(text):
-        return Flow(None, rows, warnings=[_PARSES])
-    return Flow(rows, rows, warnings=[_SKIPS])
-
-
-def _union(name: str, flows: list[Flow]) -> Flow:
-    """Several sources one after another."""
-    befores, rows = [it.before for it in flows], [it.rows for it in flows]
-    known = None not in befores and None not in rows
-    return Flow(
-        sum(it for it in befores if it is not None) if known else None,
-        sum(it for it in rows if it is not None) if known else None,
-        [stage for it in flows for stage in it.stages],
-        [warning for it in flows for warning in it.warnings] + ([] if known else [_SEVERAL.format(name=name)]),
-        next((it.unsettled for it in flows if it.unsettled), ""),
-        None,
-        all(it.is_subset for it in flows),
-    )
+        return Flow(None, rows, warnings=[_PARSES], sources=sources)
+    return Flow(rows, rows, warnings=[_SKIPS], sources=sources)
 
 
 def _aggregate(found: Flow, name: str, text: str, rows: int | None) -> Flow:

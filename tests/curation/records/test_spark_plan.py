@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from reportgen.curation.records.spark_plan import Flow, flow, is_write
+from reportgen.curation.records.row_flow import Flow
+from reportgen.curation.records.spark_plan import flow, is_write
 
 SCAN_TEXT = "FileScan parquet [a#1] Batched: true, DataFilters: [], PushedFilters: []"
 
@@ -140,6 +141,14 @@ def test_a_union_adds_up_what_it_reads() -> None:
     found = flow_of(node("Union", "Union", None, node("Filter", "Filter x", 90, scan()), scan(50)))
 
     assert (150, 140, [("Filter", 10)]) == (found.before, found.rows, steps(found))
+
+
+@pytest.mark.parametrize(("second", "is_doubted"), [("kept", False), ("raw", True)])
+def test_a_union_of_one_table_with_itself_is_settled_by_a_person(second: str, is_doubted: bool) -> None:
+    """The same rows read twice are no more samples than they are."""
+    parts = [scan(text=f"FileScan parquet Location: InMemoryFileIndex(1 paths)[file:/{it}]") for it in ("raw", second)]
+
+    assert is_doubted == ("reads file:/raw more than once" in flow_of(node("Union", "Union", None, *parts)).unsettled)
 
 
 def test_a_union_with_an_unknown_part_is_unknown() -> None:
