@@ -20,6 +20,7 @@ _FAULTS = (
     "them (--samples-before {rest} leaves them out)"
 )
 _OVERSAID = "the stages say {extra:,} more than the {removed:,} that were removed: some count a sample twice"
+_SPLIT_GONE = "the split {names} is not in {file}: was it filtered out whole, or is it stored elsewhere?"
 _NO_SUBSET = "{after:,} after and {before:,} before: what was made of samples is no subset of them"
 
 
@@ -104,6 +105,8 @@ class _Walk:
         self.pending: Curation | None = None  # the last record, where it does not say what it left
         self.stages: list[Stage] = []
         self.faults: list[Count] = []
+        self.parts: dict[str, int] = {}  # splits of the last data set that has any
+        self.warnings: list[str] = []
 
     def set(self, file: str, record: Curation) -> Problem | None:
         """A data set that was counted between two filters, before the first or after the last."""
@@ -112,6 +115,10 @@ class _Walk:
         if self.count is not None and samples > self.count:
             message = f"has {samples:,} {record.unit}s, and before it there are {self.count:,}"
             return Problem(one_line(file), message, "name the records in the order of the filtering")
+        parts = {it.name: it.samples for it in record.parts}
+        if parts and (gone := [name for name in self.parts if name not in parts]):
+            self.warnings.append(_SPLIT_GONE.format(names=", ".join(map(excerpt, gone[:3])), file=_name_of(file)))
+        self.parts = parts or self.parts
         if not self.begun:
             self.first = samples
         elif self.pending is None and self.count is not None and samples < self.count:
@@ -153,9 +160,9 @@ class _Walk:
             message = f"{_unsaid(self.pending)}: {choices_said(self.pending)}"
             flag = "--policy" if _is_policy(self.pending.choices) else "--kept"
             return Problem(flag, message, _way_out(self.pending))
-        warnings: list[str] = []
+        warnings = self.warnings
         if self.first is not None and self.count is not None:
-            warnings = self._doubts(self.first, self.count)
+            warnings += self._doubts(self.first, self.count)
         duration_s = _duration(filters, warnings)
         starts = [it.started_at for it in filters if it.started_at is not None and it.zone_known]
         tools = tuple(dict.fromkeys(it.tool for it in filters if it.filters))

@@ -14,6 +14,7 @@ from reportgen.curation.records import (
     datatrove,
     duckdb,
     dvc,
+    hf_datasets,
     nemo_curator,
     spark,
 )
@@ -49,6 +50,7 @@ READERS: tuple[Reader, ...] = (
     nemo_curator,
     spark,
     duckdb,
+    hf_datasets,
 )
 
 
