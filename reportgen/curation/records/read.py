@@ -9,14 +9,20 @@ from typing import Protocol
 
 from reportgen.curation.record import Curation, Training
 from reportgen.curation.records import (
+    cosmos_curate,
     data_juicer,
     data_prep_toolkit,
+    datacomp,
     datatrove,
+    dclm,
+    dolma,
     duckdb,
     dvc,
     hf_datasets,
+    img2dataset,
     nemo_curator,
     spark,
+    text_dedup,
 )
 from reportgen.energy.importers.read import IMPORTERS as ENERGY
 from reportgen.energy.importers.read import claims_of, readable, refuse_unknown
@@ -51,6 +57,12 @@ READERS: tuple[Reader, ...] = (
     spark,
     duckdb,
     hf_datasets,
+    dolma,
+    dclm,
+    text_dedup,
+    img2dataset,
+    datacomp,
+    cosmos_curate,
 )
 
 
