@@ -9,6 +9,8 @@ from typing import Protocol
 
 from reportgen.curation.record import Curation, Training
 from reportgen.curation.records import (
+    cleanlab,
+    cleanvision,
     cosmos_curate,
     data_juicer,
     data_prep_toolkit,
@@ -18,8 +20,12 @@ from reportgen.curation.records import (
     dolma,
     duckdb,
     dvc,
+    fastdup,
     hf_datasets,
+    hf_trainer,
+    imagededup,
     img2dataset,
+    lightly,
     nemo_curator,
     spark,
     text_dedup,
@@ -63,6 +69,12 @@ READERS: tuple[Reader, ...] = (
     img2dataset,
     datacomp,
     cosmos_curate,
+    cleanvision,
+    cleanlab,
+    imagededup,
+    fastdup,
+    lightly,
+    hf_trainer,
 )
 
 
