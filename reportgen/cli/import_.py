@@ -116,7 +116,7 @@ def _additions(
 ) -> tuple[list[str], dict[str, Any], dict[str, str]]:
     """What to say of it, what the manifest shall hold, and who says it.
 
-    named: what is said of each file of energy, None of what nobody says. Records of trainings give nothing.
+    named: what is said of each file of energy, None of what nobody says.
     """
     from reportgen.manifest.read import typed_flags
 
@@ -129,7 +129,12 @@ def _additions(
     if "duration" in filtered and recorded.get("duration") not in (None, filtered["duration"]):
         others = f"{recorded.pop('duration'):f} s by {_listed([read.file for read in energies])}"
         said.append(f"duration: {filtered['duration']:f} s by the filter's own record, and not {others}")
-    sources = [(filtered, [read for read in reads if read.curations]), (recorded, energies)]
+    trained = [read for read in reads if read.trainings]
+    sources = [
+        (filtered, [read for read in reads if read.curations]),
+        (recorded, energies),
+        (_trained_fields(trained), trained),
+    ]
     for fields, whose in sources:
         for name, value in fields.items():
             if name in given:
@@ -143,6 +148,8 @@ def _additions(
     for read in energies:
         entry: dict[str, Any] = {"file": _from(manifest, read.file, allow_path)}
         entries.append(entry | {name: value for name, value in named.items() if value is not None})
+    if not additions and not entries:
+        refuse(reads[0].file, "says nothing that a manifest could hold", "leave out -o to see what it says")
     return said, additions | ({"energy": entries} if entries else {}), given_by
 
 
@@ -152,15 +159,29 @@ def _filtered_fields(reads: list[Read], given: dict[str, Any]) -> tuple[list[str
     Raises InputError where they do not join.
     """
     from reportgen.curation.chain import joined
+    from reportgen.curation.record import Curation
     from reportgen.curation.run_fields import run_fields
 
     placed = placed_curations(reads)
     if not placed:
         return [], {}
     run = joined(placed)
+    after = given.get("samples_after")
+    if isinstance(run, Problem) and after is not None and placed[-1][1].after is None:
+        kept = Curation("", placed[-1][1].unit, samples=int(after), filters=False)
+        run = joined([*placed, ("--samples-after", kept)])
     if isinstance(run, Problem):
         raise InputError([run])
     return list(run.warnings), run_fields(run, given.get("samples_before"))
+
+
+def _trained_fields(trained: list[Read]) -> dict[str, Any]:
+    """What the one training says; nothing of several, of which nobody knows which one is meant."""
+    from reportgen.curation.run_fields import training_fields
+
+    trainings = [it for read in trained for it in read.trainings]
+    fields = training_fields(trainings[0]) if len(trainings) == 1 else {}
+    return {"training": fields} if fields else {}
 
 
 def _run_fields(records: list[Record]) -> dict[str, Any]:

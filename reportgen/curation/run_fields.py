@@ -1,4 +1,4 @@
-"""A run of filters under the manifest's names, to be written into one."""
+"""A run of filters, or a training, under the manifest's names, to be written into one."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from reportgen.curation.chain import Run
-from reportgen.curation.record import Count, Stage
+from reportgen.curation.record import Count, Stage, Training
+from reportgen.precision import working_precision
 
 _MOST_STAGES = 1_000  # of a manifest
 _LONGEST_NAME = 400
@@ -28,6 +29,14 @@ def run_fields(run: Run, samples_before: Decimal | None = None) -> dict[str, Any
         "tool": _tool(run),
         "stages": _stages(run, samples_before) or None,
     }
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def training_fields(training: Training) -> dict[str, Any]:
+    """Samples and hours of a training, where they are known."""
+    with working_precision():
+        hours = None if training.duration_s is None else round(training.duration_s / 3600, 6)
+    fields = {"samples": training.samples or None, "hours": hours or None}
     return {name: value for name, value in fields.items() if value is not None}
 
 
