@@ -21,8 +21,8 @@ TEMPLATES = ROOT / "templates"
 GROUND_FLOOR = ("version", "problems", "precision", "words", "files")
 FLOORS = (
     *(("version", "problems", "precision"), ("words",), ("files",), ("charts",), ("figures",), ("locale",)),
-    *(("manifest",), ("factors",), ("drafts",), ("energy",), ("evidence", "curation"), ("inputs",), ("page",), ("rendering",)),
-    *(("generate",), ("measuring",), ("cli",)),
+    *(("manifest",), ("factors",), ("drafts",), ("energy",), ("evidence", "curation"), ("inputs",), ("page",)),
+    *(("rendering",), ("generate",), ("measuring",), ("cli",)),
 )
 HEIGHTS = {room: height for height, floor in enumerate(FLOORS) for room in floor}
 FACES = ("__init__.py", "__main__.py")  # the public API, and `python -m reportgen`
@@ -173,6 +173,11 @@ def test_only_the_reader_of_parquet_and_its_bounds_import_pyarrow() -> None:
     assert not importers_of("pyarrow", ["evidence/read_parquet.py", "evidence/parquet_bounds.py"])
 
 
+def test_only_the_reader_of_lightly_studio_imports_duckdb() -> None:
+    """Its profiles are JSON; without the package everything else works."""
+    assert not importers_of("duckdb", ["curation/records/lightly_studio.py"])
+
+
 def test_only_the_nvml_meter_imports_pynvml() -> None:
     """Machines without an NVIDIA driver run everything but that meter."""
     assert not importers_of("pynvml", ["energy/meters/nvml.py"])
@@ -182,7 +187,7 @@ def test_all_that_is_imported_is_installed() -> None:
     """Every package that the code imports is a dependency or an extra for users, or needed by one; none is `dev`."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    declared = set(map(distribution, (*project["dependencies"], *extras["parquet"], *extras["xlsx"])))
+    declared = set(map(distribution, (*project["dependencies"], *extras["parquet"], *extras["samples"], *extras["xlsx"])))
     needed = {distribution(it) for name in declared for it in metadata.requires(name) or () if "extra ==" not in it}
     holders = metadata.packages_distributions()
     known = sys.stdlib_module_names | {"reportgen", "_typeshed"}  # the last is for type checkers alone
@@ -194,7 +199,7 @@ def test_all_that_is_imported_is_installed() -> None:
         if not {distribution(holder) for holder in holders.get(top, ())} & (declared | needed)
     ]
 
-    assert {"numpy", "pyarrow", "openpyxl"} <= declared
+    assert {"numpy", "pyarrow", "openpyxl", "duckdb"} <= declared
     assert "pandas" not in declared | needed
     assert not strangers
 

@@ -70,13 +70,11 @@ def _read(file: str, asked: Asked) -> Read:
 
 def _check_flags(reads: Sequence[Read], asked: Asked) -> None:
     """Raise InputError where a flag speaks of a choice that no record has."""
-    from reportgen.curation.record import POLICIES
-
-    choices = {choice.name for read in reads for it in read.curations for choice in it.choices}
+    tagged = [it.tagged for read in reads for it in read.curations if it.choices]
     problems = []
-    if asked.policy is not None and asked.policy not in choices:
+    if asked.policy is not None and False not in tagged:
         problems.append(Problem("--policy", "none of the records only flags samples", "leave it out"))
-    if asked.kept is not None and not choices - set(POLICIES):
+    if asked.kept is not None and True not in tagged:
         problems.append(Problem("--kept", "none of the records has tags", "leave it out"))
     if problems:
         raise InputError(problems)

@@ -9,11 +9,12 @@ from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
-from reportgen.curation.record import POLICIES, Choice, Count, Curation, Stage, unexplained
+from reportgen.curation.record import Count, Curation, Stage, unexplained
 from reportgen.precision import working_precision
 from reportgen.problems import InputError, Problem, excerpt, one_line
 
 _FLAGS_ALONE = "{tool} flags and removes nothing"
+_TAGS_ALONE = "{tool} does not say which tag means kept"
 _OVERLAP = "the records were made at the same time: how long all of them took is not known"
 _FAULTS = (
     "{faults:,} of {before:,} samples were lost to faults ({reasons}) and to no decision: nobody would have labelled "
@@ -56,8 +57,7 @@ def decided(record: Curation, policy: str | None, kept: str | None) -> Curation:
 
     Raises InputError for a tag that the record does not have.
     """
-    by_policy = all(choice.name in POLICIES for choice in record.choices)
-    name, flag = (policy, "--policy") if by_policy else (kept, "--kept")
+    name, flag = (kept, "--kept") if record.tagged else (policy, "--policy")
     if not record.choices or name is None:
         return record
     choice = next((it for it in record.choices if it.name == name), None)
@@ -158,7 +158,7 @@ class _Walk:
         filters = [it for it in records if it.samples is None]
         if self.pending is not None and self.pending.choices:
             message = f"{_unsaid(self.pending)}: {choices_said(self.pending)}"
-            flag = "--policy" if _is_policy(self.pending.choices) else "--kept"
+            flag = "--kept" if self.pending.tagged else "--policy"
             return Problem(flag, message, _way_out(self.pending))
         warnings = self.warnings
         if self.first is not None and self.count is not None:
@@ -201,18 +201,16 @@ def choices_said(record: Curation) -> str:
 
 
 def _unsaid(record: Curation) -> str:
-    return _FLAGS_ALONE.format(tool=record.tool) if record.choices else f"{record.tool} does not say what it left"
+    if not record.choices:
+        return f"{record.tool} does not say what it left"
+    return (_TAGS_ALONE if record.tagged else _FLAGS_ALONE).format(tool=record.tool)
 
 
 def _way_out(record: Curation) -> str:
     if not record.choices:
         return "name the data set that was kept behind it"
-    flag = "--policy POLICY" if _is_policy(record.choices) else "--kept TAG"
+    flag = "--kept TAG" if record.tagged else "--policy POLICY"
     return f"say {flag}, or name the data set that was kept behind it"
-
-
-def _is_policy(choices: tuple[Choice, ...]) -> bool:
-    return all(choice.name in POLICIES for choice in choices)
 
 
 def _name_of(file: str) -> str:

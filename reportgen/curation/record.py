@@ -50,9 +50,10 @@ class Curation:
     known; parts: its splits. removed: of a list of what goes, which says no more. stages: in order; what they leave
     over is unexplained. criteria: counted each on its own, so that one sample may be in several; no stages. faults:
     samples that were lost to errors and to no decision; they are in before and not in after. choices: of a tool that
-    only flags. duration_s: of the work, without pauses. started_at, ended_at: with a zone where the record has one;
-    zone_known says whether it has. warnings: each one line, for a person. unsettled: what a person must decide before
-    the record counts, empty of nearly all.
+    only flags; tagged: whether they are tags, of which a person says which one means kept. duration_s: of the work,
+    without pauses. started_at, ended_at: with a zone where the record has one; zone_known says whether it has.
+    warnings: each one line, for a person. unsettled: what a person must decide before the record counts, empty of
+    nearly all.
     """
 
     tool: str
@@ -66,6 +67,7 @@ class Curation:
     criteria: tuple[Count, ...] = ()
     faults: tuple[Count, ...] = ()
     choices: tuple[Choice, ...] = ()
+    tagged: bool = False
     bytes_before: int | None = None
     bytes_after: int | None = None
     duration_s: Decimal | None = None

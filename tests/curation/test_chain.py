@@ -147,7 +147,7 @@ def test_what_was_kept_decides() -> None:
 
 def test_a_tag_that_is_not_there_is_refused() -> None:
     """The tags that there are stand beside it."""
-    tagged = Curation("tags", before=10, choices=(Choice("keep", 7), Choice("review", 2)))
+    tagged = Curation("tags", before=10, choices=(Choice("keep", 7), Choice("review", 2)), tagged=True)
 
     assert 7 == decided(tagged, None, "keep").after
     assert (None, None) == (decided(tagged, "all", None).after, decided(FLAGGED, None, "keep").after)

@@ -29,10 +29,9 @@ def identify(source: Source) -> bool:
 def extract(source: Source) -> list[Curation]:
     """One record: the samples looked at, and how many each policy keeps."""
     table = flag_table(_file(source))
-    before = len(table.rows)
-    flagged = sum(bool(row.flags) for row in table.rows)
+    before, flagged = table.samples, table.flagged
     all_ = Choice("all", before - flagged, (Stage("flagged", flagged),))
-    has_duplicates = any(_DUPLICATE in row.flags for row in table.rows)
+    has_duplicates = any(_DUPLICATE in kind.flags for kind in table.kinds)
     others = (None, None) if has_duplicates else (before - flagged, before)
     keep_one = Choice("keep-one", others[0], () if has_duplicates else all_.stages)
     return [

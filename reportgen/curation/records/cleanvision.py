@@ -8,11 +8,11 @@ up to 1; and exact duplicates have the same qualities, all of a set or none.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable
 from decimal import Decimal
 
 from reportgen.curation.record import Choice, Count, Curation, Stage
-from reportgen.curation.records.flag_tables import Flagged, counts_of, flag_table, flags_of
+from reportgen.curation.records.flag_tables import Flagged, FlagTable, counts_of, flag_table, flags_of
 from reportgen.files.number import number_in
 from reportgen.files.source import Source
 from reportgen.precision import working_precision
@@ -39,16 +39,15 @@ def identify(source: Source) -> bool:
 
 def extract(source: Source) -> list[Curation]:
     """One record: the images looked at, and how many each policy keeps."""
-    table = flag_table(_file(source))
-    before = len(table.rows)
+    table = flag_table(_file(source), (_EXACT, _NEAR))
     warnings = [_UNREADABLE, *table.warnings]
     with working_precision():
-        choices = _choices(table.rows, warnings)
+        choices = _choices(table, warnings)
     return [
         Curation(
             TOOL,
             "image",
-            before=before,
+            before=table.samples,
             criteria=tuple(Count(name, number) for name, number in counts_of(table)),
             choices=choices,
             warnings=tuple(warnings),
@@ -60,60 +59,68 @@ def _file(source: Source) -> Source:
     return source.inside(_FILE) if source.is_folder and source.inside(_FILE).path.is_file() else source
 
 
-def _choices(rows: Sequence[Flagged], warnings: list[str]) -> tuple[Choice, ...]:
-    before = len(rows)
-    flagged = sum(bool(row.flags) for row in rows)
+def _choices(table: FlagTable, warnings: list[str]) -> tuple[Choice, ...]:
+    before, flagged = table.samples, table.flagged
     every = Choice("all", before - flagged, (Stage("flagged", flagged),))
-    duplicates = [row for row in rows if row.flags & {_EXACT, _NEAR}]
+    duplicates = _of(table.kinds, lambda flags: bool(flags & {_EXACT, _NEAR}))
     if not duplicates:
         return every, Choice("keep-one", before - flagged, every.stages), Choice("duplicates", before)
     sets = _sets(duplicates)
     if sets is None:
         warnings.append(_NO_SETS)
         return every, Choice("keep-one", None), Choice("duplicates", None)
-    qualities = sum(bool(row.flags - {_EXACT, _NEAR}) for row in rows)
-    alone = [row for row in duplicates if not row.flags - {_EXACT, _NEAR}]
+    qualities = _of(table.kinds, lambda flags: bool(flags - {_EXACT, _NEAR})).total()
+    alone = _of(duplicates, lambda flags: flags <= {_EXACT, _NEAR})
     least, most = _sets_left(duplicates, alone)
-    extra = len(duplicates) - sets
+    extra = duplicates.total() - sets
     keep_one = Choice("keep-one", None)
     if least == most:
-        gone = len(alone) - least
+        gone = alone.total() - least
         left = before - qualities - gone
         keep_one = Choice("keep-one", left, (Stage("quality flags", qualities), Stage("duplicates", gone)))
     else:
-        kept = before - qualities - len(alone)
+        kept = before - qualities - alone.total()
         warnings.append(_PARTLY.format(least=kept + least, most=kept + most))
     return every, keep_one, Choice("duplicates", before - extra, (Stage("duplicates", extra),))
 
 
-def _sets(duplicates: Sequence[Flagged]) -> int | None:
+def _of(kinds: Counter[Flagged], belongs: Callable[[frozenset[str]], bool]) -> Counter[Flagged]:
+    """Those kinds of samples whose flags are such."""
+    return Counter({kind: count for kind, count in kinds.items() if belongs(kind.flags)})
+
+
+def _sets(duplicates: Counter[Flagged]) -> int | None:
     """How many sets there are; None where an image is in two, or the scores do not add up to whole sets."""
-    if any({_EXACT, _NEAR} <= row.flags for row in duplicates):
+    if any({_EXACT, _NEAR} <= kind.flags for kind in duplicates):
         return None
     total = 0
-    for kind in (_EXACT, _NEAR):
-        for size, members in _sizes(kind, duplicates).items():
+    for name in (_EXACT, _NEAR):
+        for size, members in _sizes(name, duplicates).items():
             if size == 0 or members % size:
                 return None
             total += members // size
     return total
 
 
-def _sets_left(duplicates: Sequence[Flagged], alone: Sequence[Flagged]) -> tuple[int, int]:
+def _sets_left(duplicates: Counter[Flagged], alone: Counter[Flagged]) -> tuple[int, int]:
     """How many sets, at least and at most, have an image without another flag. alone: these images."""
     least = most = 0
-    for kind in (_EXACT, _NEAR):
-        members = _sizes(kind, duplicates)
-        for size, left in _sizes(kind, alone).items():
+    for name in (_EXACT, _NEAR):
+        members = _sizes(name, duplicates)
+        for size, left in _sizes(name, alone).items():
             least += -(-left // size)
             # all images of an exact set have the same flags
-            most += -(-left // size) if kind == _EXACT else min(members[size] // size, left)
+            most += -(-left // size) if name == _EXACT else min(members[size] // size, left)
     return least, most
 
 
-def _sizes(kind: str, rows: Sequence[Flagged]) -> Counter[int]:
+def _sizes(name: str, kinds: Counter[Flagged]) -> Counter[int]:
     """How many images are in sets of each size; 0 is the size of a set that no score tells."""
-    return Counter(_size(row.scores.get(kind, "")) for row in rows if kind in row.flags)
+    sizes: Counter[int] = Counter()
+    for kind, count in kinds.items():
+        if name in kind.flags:
+            sizes[_size(dict(kind.scores).get(name, ""))] += count
+    return sizes
 
 
 def _size(score: str) -> int:

@@ -26,6 +26,7 @@ from reportgen.curation.records import (
     imagededup,
     img2dataset,
     lightly,
+    lightly_studio,
     nemo_curator,
     spark,
     text_dedup,
@@ -75,6 +76,7 @@ READERS: tuple[Reader, ...] = (
     fastdup,
     lightly,
     hf_trainer,
+    lightly_studio,
 )
 
 

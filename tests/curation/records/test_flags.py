@@ -2,8 +2,10 @@
 
 import json
 import shutil
+import sys
 from pathlib import Path
 
+import duckdb
 import pytest
 
 from reportgen.curation.chain import decided
@@ -201,3 +203,46 @@ def test_lightly_without_its_datapool_is_said(tmp_path: Path) -> None:
 
     assert (118, ()) == (record_in(folder).before, record_in(folder).faults)
     assert any("listed without the datapool" in it for it in record_in(tmp_path).warnings)
+
+
+STUDIO = sample("lightly-studio", "lightly_studio.db")
+
+
+def test_lightly_studio_has_tags_of_which_a_person_says_which_means_kept() -> None:
+    """40 images, 25 of them tagged diverse and 8 review; annotations and their tags are no samples."""
+    record = record_in(STUDIO)
+
+    assert (40, "image", {"diverse": 25, "review": 8}) == (record.before, record.unit, kept(record))
+    assert (40, 25) == (run_of(decided(record, None, "diverse")).before, run_of(decided(record, None, "diverse")).after)
+    assert (
+        "--kept: lightly-studio does not say which tag means kept: of 40 are kept by diverse 25, review 8 "
+        "(say --kept TAG, or name the data set that was kept behind it)"
+    ) == fault_of(record)
+
+
+def test_another_database_is_refused(tmp_path: Path) -> None:
+    """A store of another tool, and one of which a column is lacking."""
+    for name, statement, lacking in (
+        ("other.db", "CREATE TABLE x(a INTEGER)", "table collection"),
+        ("old.db", "CREATE TABLE collection(collection_id UUID, name VARCHAR)", "column collection.sample_type"),
+    ):
+        with duckdb.connect(str(tmp_path / name)) as database:
+            database.execute(statement)
+
+        assert f"it has no {lacking}" in refusal(tmp_path / name)
+
+
+def test_nothing_outside_of_a_database_is_read(tmp_path: Path) -> None:
+    """A view in place of a table that would read another file is no table of LightlyStudio."""
+    written(tmp_path / "secret.csv", "collection_id,name,sample_type\n1,secret,IMAGE\n")
+    with duckdb.connect(str(tmp_path / "bad.db")) as database:
+        database.execute(f"CREATE VIEW collection AS SELECT * FROM read_csv('{tmp_path / 'secret.csv'}')")
+
+    assert "it has no table collection" in refusal(tmp_path / "bad.db")
+
+
+def test_without_duckdb_the_way_to_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything else works without the package."""
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+
+    assert "not installed (pip install 'filtering-savings-report[samples]')" in refusal(STUDIO)
