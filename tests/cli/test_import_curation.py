@@ -73,13 +73,13 @@ def test_flagged_is_not_removed(run: Run, folder: Path) -> None:
 
 
 def test_what_was_kept_decides_as_a_number_or_as_a_data_set(run: Run, folder: Path) -> None:
-    """Behind the flags stands what a person kept: 90, or the 78 rows of a data set."""
+    """Behind the flags stands what a person kept: 90, or the 50 rows of a data set."""
     run("import", FLAGS, "-o", "number.yaml", "--samples-after", "90")
-    run("import", FLAGS, FILTERED, "-o", "set.yaml")
+    run("import", FLAGS, str(CURATION / "hf-datasets" / "old"), "-o", "set.yaml")
 
     assert "samples_before: 118\n" in (folder / "number.yaml").read_text()
     assert "samples_after: 90\n" in (folder / "number.yaml").read_text()
-    assert "samples_before: 118\nsamples_after: 78\n" in (folder / "set.yaml").read_text()
+    assert "samples_before: 118\nsamples_after: 50\n" in (folder / "set.yaml").read_text()
 
 
 @pytest.mark.parametrize(
@@ -111,7 +111,7 @@ def test_two_data_sets_are_before_and_after(run: Run, folder: Path) -> None:
     """No tool is named, and no time: both are left for a person."""
     done = run("import", RAW, FILTERED, "-o", "run.yaml")
 
-    assert "samples_before: 100\nsamples_after: 78\nstages:\n  - name: filtered\n    removed: 22\n" == (
+    assert "samples_before: 1000\nsamples_after: 781\nstages:\n  - name: filtered\n    removed: 219\n" == (
         (folder / "run.yaml").read_text()
     )
     assert "run.yaml still lacks task, duration" in done.err

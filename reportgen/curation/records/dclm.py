@@ -54,7 +54,9 @@ def identify(source: Source) -> bool:
 def extract(source: Source) -> list[Curation]:
     """One record: the steps in order, added up over the shards."""
     lost = Losses()
-    shards = [it for it in files_in(source, _SHARD) if it.path.name != _GLOBAL] if source.is_folder else [source]
+    files = files_in(source, _SHARD) if source.is_folder else [source]
+    # the statistics of all hold those of the shards beside them
+    shards = [it for it in files if it.path.name != _GLOBAL] or files
     steps: dict[tuple[str, int], _Step] = {}
     before, seconds = 0, Decimal(0)
     for shard in shards:
@@ -78,7 +80,7 @@ def extract(source: Source) -> list[Curation]:
                 seconds += _seconds(entry.get("secs"))
     if not steps:
         source.refuse(None, "no step of it has pages in and out", "is this the tool's file?")
-    is_global = not source.is_folder and source.path.name.endswith(_GLOBAL)
+    is_global = all(it.path.name == _GLOBAL for it in shards)
     return [_record(list(steps.values()), before, seconds if is_global else None, lost)]
 
 

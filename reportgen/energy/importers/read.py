@@ -46,7 +46,7 @@ from reportgen.words.counted import counted
 ZERO = "the tool reports zero energy: it was not measured"
 SILENT = "{device}: no energy, or zero, which was not measured"
 
-_MOST_NEIGHBOURS = 200  # files of a folder that are looked at to say which of them is a record
+_MOST_NEIGHBOURS = 200  # files and folders in a folder that are looked at to say which of them is a record
 
 
 class Importer(Protocol):
@@ -178,7 +178,7 @@ def refuse_unknown(source: Source, known: list[str], is_record: Callable[[Source
     """Raise InputError for a source that is nobody's, with what can be done. known: the tools whose it could be."""
     tools = f"known: {', '.join(known)}"
     if source.is_folder:
-        names = [name for name in _files_in(source) if is_record(source.inside(name))]
+        names = [name for name in _entries_in(source) if is_record(source.inside(name))]
         hint = f"name a file in it: {', '.join(map(excerpt, names[:3]))}" if names else tools
         source.refuse(None, "this folder is no record of a tool that is known here", hint)
     if source.path.name == mlflow.META and mlflow.identify(Source(source.path.parent, source.name)):
@@ -209,9 +209,9 @@ def readable(source: Source) -> Source:
     return source
 
 
-def _files_in(folder: Source) -> list[str]:
+def _entries_in(folder: Source) -> list[str]:
     with os.scandir(folder.path) as entries:
-        return sorted(entry.name for entry in islice(entries, _MOST_NEIGHBOURS) if entry.is_file())
+        return sorted(entry.name for entry in islice(entries, _MOST_NEIGHBOURS) if entry.is_file() or entry.is_dir())
 
 
 def _is_record(source: Source) -> bool:

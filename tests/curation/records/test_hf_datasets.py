@@ -10,20 +10,20 @@ from tests.curation.sources import record_in, refusal, removed, run_of, sample, 
 
 
 def test_rows_are_counted_and_never_taken_from_dataset_info() -> None:
-    """56 and 22 rows were saved after a filter, where dataset_info.json still says 75 and 25."""
+    """558 and 223 rows were saved after a filter, where dataset_info.json still says 750 and 250."""
     record = record_in(sample("hf-datasets", "filtered"))
 
-    assert (78, [("train", 56), ("test", 22)]) == (record.samples, [(it.name, it.samples) for it in record.parts])
+    assert (781, [("train", 558), ("test", 223)]) == (record.samples, [(it.name, it.samples) for it in record.parts])
     assert (None, None, None, False) == (record.before, record.after, record.duration_s, record.filters)
 
 
 def test_two_saves_are_before_and_after() -> None:
-    """100 -> 78: 22 went, by no reason that is known; a split alone is a data set too."""
+    """1000 -> 781: 219 went, by no reason that is known; a split alone is a data set too."""
     raw, filtered = sample("hf-datasets", "raw"), sample("hf-datasets", "filtered")
     run = run_of(record_in(raw), record_in(filtered))
 
-    assert (100, 78, [22], ()) == (run.before, run.after, list(removed(run).values()), run.warnings)
-    assert 56 == record_in(filtered / "train").samples
+    assert (1000, 781, [219], ()) == (run.before, run.after, list(removed(run).values()), run.warnings)
+    assert 558 == record_in(filtered / "train").samples
 
 
 def test_an_old_save_has_the_rows_of_its_indices() -> None:
@@ -37,7 +37,7 @@ def test_a_split_that_is_gone_is_said(tmp_path: Path) -> None:
     written(tmp_path / "kept" / "dataset_dict.json", json.dumps({"splits": ["train"]}))
     run = run_of(record_in(sample("hf-datasets", "raw")), record_in(tmp_path / "kept"))
 
-    assert (100, 56) == (run.before, run.after)
+    assert (1000, 558) == (run.before, run.after)
     assert ("the split test is not in b: was it filtered out whole, or is it stored elsewhere?",) == run.warnings
 
 

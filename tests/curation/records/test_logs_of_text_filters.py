@@ -86,6 +86,7 @@ def test_the_global_statistics_of_dclm_have_the_time() -> None:
     """Chunks follow one another: 61.5 s of the one that counted pages."""
     record = record_in(sample("dclm", "global_stats.jsonl"))
 
+    assert record == record_in(sample("dclm", "global_stats.jsonl").parent)
     assert (1000, 837, Decimal("61.5")) == (record.before, record.after, record.duration_s)
 
 
