@@ -56,10 +56,13 @@ def _lines(record: Curation) -> Iterator[tuple[str, str]]:
             yield "splits", ", ".join(f"{it.name} {it.samples:,}" for it in record.parts[:_MOST_STAGES])
     elif record.removed is not None and record.before is None:
         yield "removed", f"{_counted(record.removed, record.unit)} of a number that the list does not say"
+    elif record.choices and record.after is None and record.before is not None:
+        yield "samples", f"{_counted(record.before, record.unit)} looked at, none removed"
+        yield "tagged" if record.tagged else "flagged", choices_said(record)
+    elif record.before is None and record.after is None:
+        yield "samples", "not counted"
     else:
         yield "samples", _from_to(record.before, record.after, record.unit)
-    if record.choices and record.after is None:
-        yield "flagged", choices_said(record)
     for stage in record.stages[:_MOST_STAGES]:
         yield "stage", _stage(stage)
     if len(record.stages) > _MOST_STAGES:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from itertools import chain
 from pathlib import Path
@@ -12,16 +11,15 @@ import click
 
 from reportgen.cli.codes import DEGRADED, DONE
 from reportgen.cli.command import Command
+from reportgen.cli.import_fields import additions_of, listed
 from reportgen.cli.import_reads import Asked, Read, placed_curations, read_all
 from reportgen.cli.inputs import DECIMAL
 from reportgen.cli.outputs import written
-from reportgen.problems import InputError, Problem, refuse
+from reportgen.problems import refuse
 
 if TYPE_CHECKING:
     from reportgen.energy.overlap import Overlap
     from reportgen.energy.record import Record
-
-_MOST_NAMES = 3  # of files or devices in one line
 
 
 @click.command("import", cls=Command)
@@ -74,7 +72,7 @@ def command(
     text, doubts = _text(reads, as_json), _doubts(reads)
     if output is not None:
         entry = {"tool": tool, "columns": named or None, "run": _run(run)}
-        said, additions, given_by = _additions(reads, Path(output), entry, allow_path, flags)
+        said, additions, given_by = additions_of(reads, Path(output), entry, allow_path, flags)
         _write(Path(output), additions, given_by)
         doubts += said
     with written([] if output is None else [output]):
@@ -105,114 +103,6 @@ def _run(text: str | None) -> int | None:
     if not text.isascii() or not text.isdecimal() or len(text) > 5 or not int(text):
         refuse("--run", f'"{text}" is no number of a run', "a whole number from 1")
     return int(text)
-
-
-def _additions(
-    reads: list[Read],
-    manifest: Path,
-    named: dict[str, Any],
-    allow_path: bool,
-    flags: dict[str, str | None],
-) -> tuple[list[str], dict[str, Any], dict[str, str]]:
-    """What to say of it, what the manifest shall hold, and who says it.
-
-    named: what is said of each file of energy, None of what nobody says.
-    """
-    from reportgen.manifest.read import typed_flags
-
-    given = {name: text for name, text in flags.items() if text is not None}
-    additions: dict[str, Any] = typed_flags(given)
-    given_by = {name: f"--{name.replace('_', '-')}" for name in given}
-    energies = [read for read in reads if read.records]
-    said, filtered = _filtered_fields(reads, additions)
-    recorded = _run_fields([record for read in energies for record in read.records])
-    if "duration" in filtered and recorded.get("duration") not in (None, filtered["duration"]):
-        others = f"{recorded.pop('duration'):f} s by {_listed([read.file for read in energies])}"
-        said.append(f"duration: {filtered['duration']:f} s by the filter's own record, and not {others}")
-    trained = [read for read in reads if read.trainings]
-    sources = [
-        (filtered, [read for read in reads if read.curations]),
-        (recorded, energies),
-        (_trained_fields(trained), trained),
-    ]
-    for fields, whose in sources:
-        for name, value in fields.items():
-            if name in given:
-                continue
-            if name in additions and additions[name] != value:
-                refuse(f"$.{name}", f"is another one in {given_by[name]} than in {whose[0].file}", "import one of them")
-            additions[name], given_by[name] = value, _listed([read.file for read in whose])
-    if "duration" in additions and "duration" not in given:
-        given_by["duration"] += " (--duration in its place keeps what is there)"
-    entries = []
-    for read in energies:
-        entry: dict[str, Any] = {"file": _from(manifest, read.file, allow_path)}
-        entries.append(entry | {name: value for name, value in named.items() if value is not None})
-    if not additions and not entries:
-        refuse(reads[0].file, "says nothing that a manifest could hold", "leave out -o to see what it says")
-    return said, additions | ({"energy": entries} if entries else {}), given_by
-
-
-def _filtered_fields(reads: list[Read], given: dict[str, Any]) -> tuple[list[str], dict[str, Any]]:
-    """What does not add up in the records of filters joined, and what they say of the run; given: by the user.
-
-    Raises InputError where they do not join.
-    """
-    from reportgen.curation.chain import joined
-    from reportgen.curation.record import Curation
-    from reportgen.curation.run_fields import run_fields
-
-    placed = placed_curations(reads)
-    if not placed:
-        return [], {}
-    run = joined(placed)
-    after = given.get("samples_after")
-    if isinstance(run, Problem) and after is not None and placed[-1][1].after is None:
-        kept = Curation("", placed[-1][1].unit, samples=int(after), filters=False)
-        run = joined([*placed, ("--samples-after", kept)])
-    if isinstance(run, Problem):
-        raise InputError([run])
-    return list(run.warnings), run_fields(run, given.get("samples_before"))
-
-
-def _trained_fields(trained: list[Read]) -> dict[str, Any]:
-    """What the one training says; nothing of several, of which nobody knows which one is meant."""
-    from reportgen.curation.run_fields import training_fields
-
-    trainings = [it for read in trained for it in read.trainings]
-    fields = training_fields(trainings[0]) if len(trainings) == 1 else {}
-    return {"training": fields} if fields else {}
-
-
-def _run_fields(records: list[Record]) -> dict[str, Any]:
-    """What the records say of the run: all that `measure` would have written, of its own log; else the duration.
-
-    Records of one duration that were not made at one time, or do not say when, leave it open.
-    """
-    from reportgen.energy.measurement import TOOL
-    from reportgen.energy.overlap import are_at_once
-    from reportgen.energy.target import run_fields
-
-    if len(records) == 1 and records[0].tool == TOOL:
-        return {name: value for name, value in run_fields(records[0]).items() if value is not None}
-    durations = {record.duration_s for record in records}
-    at_once = len(durations) == 1 and None not in durations and are_at_once(records)
-    return {"duration": durations.pop()} if at_once else {}
-
-
-def _from(manifest: Path, file: str, allow_path: bool) -> str:
-    """The file's path from the manifest's folder, with forward slashes."""
-    from reportgen.files.paths import is_below
-
-    folder = manifest.parent.resolve()
-    path = Path(os.path.abspath(file))
-    inside = is_below(path, folder)
-    if not inside and not allow_path:
-        hint = "lay it there, or say --allow-path here and to generate"
-        refuse(file, f"lies outside the folder of {manifest}", hint)
-    if not path.is_relative_to(folder) and inside:
-        path = path.resolve()
-    return Path(os.path.relpath(path, folder)).as_posix()
 
 
 def _write(manifest: Path, additions: dict[str, Any], given_by: dict[str, str]) -> None:
@@ -258,12 +148,12 @@ def _warnings(reads: list[Read]) -> list[str]:
     for read in reads:
         warnings = [
             *(it.warnings for it in read.records),
-            *(it.warnings for it in read.curations),
+            *((*it.warnings, *([it.unsettled] if it.unsettled else [])) for it in read.curations),
             *(it.warnings for it in read.trainings),
         ]
         for line in counted(chain.from_iterable(warnings), MOST_OF_A_KIND):
             files.setdefault(line, []).append(read.file)
-    return [f"{_listed(names)}: {line}" for line, names in files.items()]
+    return [f"{listed(names)}: {line}" for line, names in files.items()]
 
 
 def _left_out(overlap: Overlap, placed: Sequence[tuple[str, Record]]) -> str:
@@ -275,7 +165,7 @@ def _left_out(overlap: Overlap, placed: Sequence[tuple[str, Record]]) -> str:
     if overlap.outside_s:
         lost.append(f"{HOUSE.up_to_significant(overlap.outside_s, 4)} s of it lie outside the other")
     if overlap.beside:
-        lost.append(f"it alone has {_listed(overlap.beside)}")
+        lost.append(f"it alone has {listed(overlap.beside)}")
     said = "" if kept == file and not lost else f", and {file if kept != file else 'the second'} is left out"
     return said + (f" ({'; '.join(lost)}: in no sum)" if lost else "")
 
@@ -287,12 +177,6 @@ def _first(lines: Sequence[str]) -> list[str]:
     shown = list(dict.fromkeys(lines))[:MOST_OF_A_KIND]
     more = len(lines) - len(shown)
     return [*shown[:-1], f"{shown[-1]} (and {more:,} more)"] if more else shown
-
-
-def _listed(names: Sequence[str]) -> str:
-    """The first of the names, and how many more there are."""
-    more = len(names) - _MOST_NAMES
-    return ", ".join(names[:_MOST_NAMES]) + (f" and {more:,} more" if more > 0 else "")
 
 
 def _text(reads: list[Read], as_json: bool) -> str:

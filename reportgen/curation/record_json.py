@@ -26,6 +26,7 @@ def curation_values(record: Curation, file: str) -> dict[str, Any]:
         "ended_at": _moment(record.ended_at, record.zone_known),
         "stages": [_stage(stage) for stage in record.stages],
         "faults": [{"reason": it.name, "samples": it.samples} for it in record.faults],
+        "unsettled": record.unsettled or None,
         "warnings": list(record.warnings),
     }
     if record.samples is not None:

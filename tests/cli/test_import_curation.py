@@ -121,19 +121,44 @@ def test_the_filter_says_how_long_it_took_and_not_the_energy_beside_it(run: Run,
     """1.063 s by the jobs, 8.01 s by the tracker around them: both are said, one is written."""
     done = run("import", *CHAIN, "emissions.csv", "-o", "run.yaml")
 
-    assert "duration: 1.063 s by the filter's own record, and not 8.010360457000047 s by emissions.csv" in done.err
+    assert "duration: 1.063 is taken, and not 8.010360457000047 of the other record" in done.err
     assert "duration: 1.063\n" in (folder / "run.yaml").read_text()
     assert "energy:\n  - file: emissions.csv\n" in (folder / "run.yaml").read_text()
+
+
+def test_our_own_measurement_of_the_command_says_how_long_it_took(run: Run, folder: Path) -> None:
+    """`measure` ran around the filter: its 6.001 s and its start are those of the run, the stages the filter's."""
+    shutil.copy(SAMPLES / "tool_logs" / "reportgen" / "killed.energy.jsonl", folder)
+    done = run("import", "killed.energy.jsonl", str(CURATION / "data-juicer" / "stdout.txt"), "-o", "run.yaml")
+
+    text = (folder / "run.yaml").read_text()
+    assert "duration: 6.001 is taken, and not 10.05 of the other record" in done.err
+    assert "samples_before: 1000\n" in text
+    assert 'duration: 6.001\nstarted_at: "2026-11-25T22:22:37+00:00"\n' in text
+    assert "  - name: words_num_filter\n    removed: 120\n" in text
+
+
+def test_what_a_person_must_settle_is_said_and_not_written(run: Run, folder: Path) -> None:
+    """Two of three tasks are complete: shown with that; -o is refused, and --run 1 takes it."""
+    shutil.copytree(CURATION / "datatrove" / "logs_full", folder / "logs")
+    (folder / "logs" / "stats" / "00003.json").unlink()
+    shown, refused, taken = (run("import", "logs", *more) for more in ((), ("-o", "a.yaml"), ("-o", "b.yaml", "--run", "1")))
+
+    assert (0, 2, 0) == (shown.code, refused.code, taken.code)
+    assert "3 of 4 tasks are complete: the counts are theirs alone" in shown.err
+    assert "(say which record is meant: --run N, counted from 1)" in refused.err
+    assert ["b.yaml", "emissions.csv", "logs"] == files_in(folder)
 
 
 def test_faults_are_stages_of_their_own_unless_they_are_left_out(run: Run, folder: Path) -> None:
     """8 of 125 were lost to faults: with 117 before, the 5 that were too small are all that went."""
     shards = str(CURATION / "img2dataset" / "out_wds")
     told = run("import", shards, "-o", "all.yaml")
-    run("import", shards, "-o", "without.yaml", "--samples-before", "117")
+    left = run("import", shards, "-o", "without.yaml", "--samples-before", "117")
 
     assert "8 of 125 samples were lost to faults" in told.err
     assert 3 == (folder / "all.yaml").read_text().count("removed:")
+    assert "samples_before: 117 by --samples-before, and not 125 by " in left.err
     assert "samples_before: 117\n" in (folder / "without.yaml").read_text()
     assert 1 == (folder / "without.yaml").read_text().count("removed:")
 
