@@ -21,6 +21,7 @@ _FAULTS = (
     "them (--samples-before {rest} leaves them out)"
 )
 _OVERSAID = "the stages say {extra:,} more than the {removed:,} that were removed: some count a sample twice"
+_AGAIN = "{file} says the same as another record in every field: it is counted once"
 _SPLIT_GONE = "the split {names} is not in {file}: was it filtered out whole, or is it stored elsewhere?"
 _NO_SUBSET = "{after:,} after and {before:,} before: what was made of samples is no subset of them"
 
@@ -76,13 +77,20 @@ def joined(named: Sequence[tuple[str, Curation]]) -> Run | Problem:
     for file, record in named:
         if record.unsettled:
             return Problem(one_line(file), record.unsettled, "say which record is meant: --run N, counted from 1")
-    once = list({record: (file, record) for file, record in reversed(named)}.values())[::-1]
+    once: list[tuple[str, Curation]] = []
+    again: list[str] = []
+    for file, record in named:
+        # two data sets of one size are before and after of a filter that found nothing
+        if record.samples is None and record in [other for _, other in once]:
+            again.append(_AGAIN.format(file=_name_of(file)))
+        else:
+            once.append((file, record))
     found = _walk(once)
     if isinstance(found, Problem) and all(record.before is not None and record.after is not None for _, record in once):
         by_count = sorted(once, key=lambda it: (-(it[1].before or 0), -(it[1].after or 0)))
         sorted_run = _walk(by_count)
         found = found if isinstance(sorted_run, Problem) else sorted_run
-    return found
+    return found if isinstance(found, Problem) else replace(found, warnings=(*again, *found.warnings))
 
 
 def _walk(named: Sequence[tuple[str, Curation]]) -> Run | Problem:
@@ -102,6 +110,8 @@ class _Walk:
         self.first: int | None = None
         self.count: int | None = None  # None before the first record, and after one that does not say what it left
         self.begun = False
+        self.is_set = False  # whether the last record is a data set
+        self.counted = 0  # records that have counts
         self.pending: Curation | None = None  # the last record, where it does not say what it left
         self.stages: list[Stage] = []
         self.faults: list[Count] = []
@@ -121,9 +131,11 @@ class _Walk:
         self.parts = parts or self.parts
         if not self.begun:
             self.first = samples
-        elif self.pending is None and self.count is not None and samples < self.count:
+        elif self.is_set and self.count is not None and samples < self.count:
+            # between two data sets a person filtered, and named what was left; behind a filter it is unexplained
             self.stages.append(Stage(_name_of(file), self.count - samples))
-        self.count, self.begun, self.pending = samples, True, None
+        self.count, self.begun, self.pending, self.is_set = samples, True, None, True
+        self.counted += 1
         return None
 
     def filter(self, file: str, record: Curation) -> Problem | None:
@@ -150,7 +162,8 @@ class _Walk:
         if record.removed is not None and not record.stages:
             self.stages.append(Stage(record.tool, record.removed))
         self.faults += record.faults
-        self.count, self.begun = after, True
+        self.count, self.begun, self.is_set = after, True, False
+        self.counted += 1
         self.pending = record if after is None else None
         return None
 
@@ -160,6 +173,8 @@ class _Walk:
             message = f"{_unsaid(self.pending)}: {choices_said(self.pending)}"
             flag = "--kept" if self.pending.tagged else "--policy"
             return Problem(flag, message, _way_out(self.pending))
+        if self.is_set and self.counted == 1:
+            self.count = None  # one data set is what there was before, and nothing says what was kept
         warnings = self.warnings
         if self.first is not None and self.count is not None:
             warnings += self._doubts(self.first, self.count)

@@ -46,8 +46,11 @@ def test_records_that_do_not_join_are_not_added_up() -> None:
 
 
 def test_the_same_record_twice_is_one() -> None:
-    """A log that was copied says nothing more."""
-    assert run_of(SHORT) == run_of(SHORT, SHORT)
+    """A log that was copied says nothing more, and that is said."""
+    twice = run_of(SHORT, SHORT)
+
+    assert run_of(SHORT) == replace(twice, warnings=())
+    assert ("b says the same as another record in every field: it is counted once",) == twice.warnings
 
 
 def test_a_step_without_samples_of_its_own_stands_between() -> None:
@@ -101,6 +104,34 @@ def test_a_data_set_with_more_samples_than_before_it_is_refused() -> None:
 def test_a_data_set_that_is_what_a_filter_left_changes_nothing() -> None:
     """What is counted is what the record says."""
     assert run_of(SHORT).stages == run_of(RAW, SHORT, replace(KEPT, samples=838)).stages
+
+
+def test_a_data_set_behind_a_filter_that_has_fewer_samples_is_unexplained() -> None:
+    """The record says 838 were left and 800 are there: 38 went by no stage that is known."""
+    run = run_of(SHORT, replace(KEPT, samples=800))
+
+    assert (1000, 800, 38, {"short": 120, "lorem": 42}) == (run.before, run.after, run.unexplained, removed(run))
+    assert ("38 of the 200 that were removed are unexplained: no stage says them",) == run.warnings
+
+
+def test_one_data_set_says_nothing_of_what_was_kept() -> None:
+    """It is what there was before; that nothing was removed is no guess to make."""
+    assert (1000, None) == (run_of(RAW).before, run_of(RAW).after)
+    assert (1000, None) == (run_of(RAW, Curation("a")).before, run_of(RAW, Curation("a")).after)
+
+
+def test_two_data_sets_of_one_size_are_a_filter_that_found_nothing() -> None:
+    """Before and after are alike, and no record is taken for another."""
+    run = run_of(RAW, RAW)
+
+    assert (1000, 1000, ()) == (run.before, run.after, run.warnings)
+
+
+def test_three_data_sets_are_two_steps() -> None:
+    """Raw, then what was left of duplicates, then what was left in the end, each by its name."""
+    run = run_of(RAW, replace(KEPT, samples=900), KEPT)
+
+    assert (1000, 781, {"b": 100, "c": 119}, 0) == (run.before, run.after, removed(run), run.unexplained)
 
 
 def test_a_list_of_what_goes_needs_what_was_there() -> None:
