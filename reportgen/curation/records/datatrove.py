@@ -36,6 +36,7 @@ _DROPPED = "dropped_"
 _UNFINISHED = "{done:,} of {tasks:,} tasks are complete: the counts are theirs alone"
 _LAST_RANKS = "of a run that was resumed this file holds the last tasks alone: name the logging folder to be sure"
 _NO_LOGS = "the logs of {lacking:,} of {ranks:,} tasks are not there: how long the work took is not known"
+_NO_FILTER = "no block of this pipeline filters: it removed nothing itself"
 _SPLIT = "{block} was given {more:,} documents more than there were: it, or a block before it, makes several of one"
 
 
@@ -170,6 +171,8 @@ def _record(blocks: list[_Block], worked: WorkTime, warnings: list[str], unsettl
             after = counts["forwarded"] if "forwarded" in counts else counts["total"] - counts["dropped"]
         else:
             after = counts["total"]
+    if before is not None and not stages:
+        warnings = [*warnings, _NO_FILTER]
     return Curation(
         TOOL,
         "document",

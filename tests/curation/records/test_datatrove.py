@@ -151,6 +151,8 @@ def test_minhash_removes_in_its_last_pipeline_alone() -> None:
     run = run_of(*(record_in(sample("datatrove", f"minhash_{name}")) for name in names))
 
     assert (46, 40, {"MinHash stage 4": 6}) == (run.before, run.after, removed(run))
+    told = {name: record_in(sample("datatrove", f"minhash_{name}")).warnings for name in names}
+    assert ["signatures"] == [name for name, lines in told.items() if any("no block" in it for it in lines)]
 
 
 def test_nothing_dropped_is_nothing_removed(tmp_path: Path) -> None:
