@@ -23,7 +23,7 @@ TOOL = "duckdb"
 
 _FIRST = re.compile(r'"operator_(?:cardinality|rows_scanned|type)":')
 _SECOND = re.compile(r'"operator":\s*\[.*"intermediate_rows":', re.DOTALL)
-_DEEPEST = 400  # operators above each other
+_DEEPEST = 200  # operators above each other
 _ROW_GROUP = 122_880  # rows, which one thread scans
 _VECTOR = 2_048  # rows, the fewest that are skipped within a group
 _GROUPS = re.compile(r"GROUP_BY")

@@ -15,7 +15,7 @@ from reportgen.curation.records.counts import name_of
 from reportgen.curation.records.row_flow import JOIN, Flow, added, passed
 
 _ROWS = "number of output rows"
-_DEEPEST = 400  # operators above each other
+_DEEPEST = 200  # operators above each other
 _WRITES = re.compile(r"InsertInto|SaveInto|AsSelect|AppendData|Overwrite|WriteToDataSource|WriteDelta|ReplaceData")
 _KEYS = re.compile(r"[Kk]eys?=\[(.*?)\]")
 _FUNCTIONS = re.compile(r"functions=\[(.*)\]", re.DOTALL)

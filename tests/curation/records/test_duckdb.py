@@ -165,3 +165,13 @@ def test_a_limit_is_a_step(tmp_path: Path, kind: str) -> None:
     record = record_in(profile(tmp_path, second(kind, 100, second("TABLE_SCAN", 1000, Table="raw"), Limit="100")))
 
     assert {kind: 900} == removed(record)
+
+
+@pytest.mark.parametrize(("operators", "before"), [(200, 1000), (201, None)])
+def test_a_plan_without_end_counts_nothing(tmp_path: Path, operators: int, before: int | None) -> None:
+    """200 operators above a scan are more than any query has; what lies deeper is not looked at."""
+    node = second("TABLE_SCAN", 1000, Table="raw")
+    for _ in range(operators):
+        node = second("PROJECTION", 1000, node)
+
+    assert before == record_in(profile(tmp_path, node)).before

@@ -138,6 +138,14 @@ def test_two_runs_of_text_dedup_in_one_log_are_two_records(tmp_path: Path) -> No
     assert [(8, Decimal(3)), (7, Decimal(4))] == [(it.after, it.duration_s) for it in records_in(path)]
 
 
+@pytest.mark.parametrize(("before", "runs"), [(10**18, 2), (10**18 + 1, 1)])
+def test_a_count_out_of_bounds_costs_its_run(tmp_path: Path, before: int, runs: int) -> None:
+    """Nobody has more than 10^18 documents: of two runs the other one counts."""
+    run = "INFO Loading : 1s\nINFO Before : {before}\nINFO After : 7\n"
+
+    assert runs == len(records_in(written(tmp_path / "log", run.format(before=before) + run.format(before=10))))
+
+
 def test_a_long_log_of_text_dedup_is_known_by_its_end(tmp_path: Path) -> None:
     """Bars of progress fill more than its first 64 KiB."""
     text = sample("text-dedup", "minhash.log").read_text()
