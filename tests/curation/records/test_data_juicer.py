@@ -144,6 +144,14 @@ def test_events_of_partitions_are_added_up(tmp_path: Path) -> None:
     assert (Decimal("9.5"), True) == (record.duration_s, record.zone_known)
 
 
+def test_events_of_an_operator_that_makes_samples_are_settled_by_a_person(tmp_path: Path) -> None:
+    """10 rows went in and 14 came out."""
+    done = {"event_type": "op_complete", "job_id": "j", "operation_name": "split", "operation_idx": 0}
+    line = json.dumps({**done, "input_rows": 10, "output_rows": 14}) + "\n"
+
+    assert "split made 4 samples more than there were" in fault_of(record_in(log(tmp_path / "events.jsonl", line)))
+
+
 def test_events_without_rows_count_nothing() -> None:
     """On one machine the events say when, and the log how many."""
     record = record_in(next(sample("data-juicer", "20261127_142448_0be961").glob("events*")))

@@ -78,7 +78,7 @@ def test_images_without_a_status_are_unexplained(tmp_path: Path) -> None:
     """Older versions count what failed and not why."""
     record = record_in(shard(tmp_path, 0, status_dict={}))
 
-    assert (3, (), ()) == (record.unexplained, record.stages, record.faults)
+    assert (3, (), (), "") == (record.unexplained, record.stages, record.faults, record.unsettled)
     assert "3 images have no status: why they are not there is not known" in record.warnings
 
 
