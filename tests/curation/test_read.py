@@ -34,7 +34,7 @@ def test_a_record_of_energy_has_no_reader_here() -> None:
 
 def test_no_tool_of_either_kind_has_the_name_of_another() -> None:
     """--as tells them apart."""
-    names = [it.TOOL for it in (*READERS, *IMPORTERS)]
+    names = [*(it.TOOL for it in READERS), *(it.TOOL for it in IMPORTERS)]
 
     assert sorted(set(names)) == sorted(names)
 
