@@ -187,7 +187,9 @@ def test_all_that_is_imported_is_installed() -> None:
     """Every package that the code imports is a dependency or an extra for users, or needed by one; none is `dev`."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    declared = set(map(distribution, (*project["dependencies"], *extras["parquet"], *extras["samples"], *extras["xlsx"])))
+    declared = set(
+        map(distribution, (*project["dependencies"], *extras["parquet"], *extras["samples"], *extras["xlsx"]))
+    )
     needed = {distribution(it) for name in declared for it in metadata.requires(name) or () if "extra ==" not in it}
     holders = metadata.packages_distributions()
     known = sys.stdlib_module_names | {"reportgen", "_typeshed"}  # the last is for type checkers alone

@@ -142,7 +142,9 @@ def test_what_a_person_must_settle_is_said_and_not_written(run: Run, folder: Pat
     """Two of three tasks are complete: shown with that; -o is refused, and --run 1 takes it."""
     shutil.copytree(CURATION / "datatrove" / "logs_full", folder / "logs")
     (folder / "logs" / "stats" / "00003.json").unlink()
-    shown, refused, taken = (run("import", "logs", *more) for more in ((), ("-o", "a.yaml"), ("-o", "b.yaml", "--run", "1")))
+    shown, refused, taken = (
+        run("import", "logs", *more) for more in ((), ("-o", "a.yaml"), ("-o", "b.yaml", "--run", "1"))
+    )
 
     assert (0, 2, 0) == (shown.code, refused.code, taken.code)
     assert "3 of 4 tasks are complete: the counts are theirs alone" in shown.err
