@@ -215,6 +215,14 @@ def test_nothing_joins_behind_a_record_that_does_not_say_what_it_left() -> None:
     assert "x does not say what it left (name the data set" in fault_of(Curation("x", before=1000), ALIKE)
 
 
+def test_everything_removed_is_a_run() -> None:
+    """A filter, or a list, that leaves none of ten."""
+    ten = replace(RAW, samples=10)
+
+    for run in (run_of(Curation("x", before=10, after=0)), run_of(ten, Curation("list", removed=10))):
+        assert (10, 0) == (run.before, run.after)
+
+
 def test_nothing_removed_is_a_run() -> None:
     """A filter that found nothing: 1000 of 1000 are there, and no doubt is."""
     run = run_of(Curation("x", before=1000, after=1000, stages=(Stage("dark", 0),)))

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -27,21 +26,26 @@ from reportgen.problems import InputError
 TOOL = "dclm"
 
 _STEP = re.compile(r'^\{"name": "[^"]*",.*"pages_in":.*"pages_out":', re.MULTILINE)
-_SHARD, _GLOBAL = r".+_stats\.jsonl", "global_stats.jsonl"
+_SHARD = r".+_stats\.jsonl"
+_WHERE = re.compile(r'^\{"name": .*"working_dir":', re.MULTILINE)  # of statistics of all shards alone
 _UNCHANGED = "no_op"  # in place of counts, of a shard that a step left as it was
 
 _SPLIT = "{name} gave {more:,} pages more than went in: it makes several of one"
+_UNCOUNTED = "{name} works on all shards at once and does not say its pages here: the statistics of the shards do"
+_FAILED = "{failed} shards failed in {name}: their pages are in no count"
+_NO_STEPS = "no step of it has pages in and out"
 _GAP = "{name} begins with {entering:,} pages, and the step before it left {left:,}"
 
 
 @dataclass
 class _Step:
-    """A step, added up over shards."""
+    """A step, added up over shards; one on all shards at once is not counted."""
 
     name: str
     pages_in: int = 0
     pages_out: int = 0
     errors: int = 0
+    is_counted: bool = True
 
 
 def identify(source: Source) -> bool:
@@ -56,13 +60,17 @@ def extract(source: Source) -> list[Curation]:
     lost = Losses()
     files = files_in(source, _SHARD) if source.is_folder else [source]
     # the statistics of all hold those of the shards beside them
-    shards = [it for it in files if it.path.name != _GLOBAL] or files
+    shards = [it for it in files if not _WHERE.search(it.head)]
+    if not shards:
+        return [_global(files[0], lost)]
     steps: dict[tuple[str, int], _Step] = {}
-    before, seconds = 0, Decimal(0)
+    before = 0
     for shard in shards:
         times: Counter[str] = Counter()
         current: int | None = None
-        for line, entry in _entries(shard, lost):
+        for line, entry in objects_of(shard, lost):
+            if not _counts(entry):
+                continue  # what says when it began, was committed and ended
             name = name_of(entry.get("name"), "?")
             key = (name, times[name])
             times[name] += 1
@@ -76,17 +84,39 @@ def extract(source: Source) -> list[Curation]:
             step = steps.setdefault(key, _Step(name))
             step.pages_in, step.pages_out = step.pages_in + pages_in, step.pages_out + pages_out
             step.errors += errors
-            with working_precision():
-                seconds += _seconds(entry.get("secs"))
     if not steps:
-        source.refuse(None, "no step of it has pages in and out", "is this the tool's file?")
-    is_global = all(it.path.name == _GLOBAL for it in shards)
-    return [_record(list(steps.values()), before, seconds if is_global else None, lost)]
+        source.refuse(None, _NO_STEPS, "is this the tool's file?")
+    return [_record(list(steps.values()), before, None, lost)]
 
 
-def _entries(shard: Source, lost: Losses) -> Iterator[tuple[int, dict[str, Any]]]:
-    """The lines of a shard that are of steps."""
-    return ((line, it) for line, it in objects_of(shard, lost) if "pages_in" in it and "pages_out" in it)
+def _global(file: Source, lost: Losses) -> Curation:
+    """The record of the statistics of all: a step on all shards at once says its time and no pages."""
+    steps: list[_Step] = []
+    seconds: Decimal | None = Decimal(0)
+    unsettled = ""
+    for line, entry in objects_of(file, lost):
+        name = name_of(entry.get("name"), "?")
+        with working_precision():
+            took = _seconds(entry.get("secs"))
+            seconds = None if seconds is None or took is None else seconds + took
+        if failed := entry.get("num_failures"):
+            unsettled = unsettled or _FAILED.format(name=name, failed=failed)
+        try:
+            pages = _pages(file, line, entry, None) if _counts(entry) else None
+        except InputError as error:
+            lost.take(error)
+            pages = None
+        steps.append(_Step(name, *pages) if pages is not None else _Step(name, is_counted=False))
+    counted = [it for it in steps if it.is_counted]
+    if not counted:
+        file.refuse(None, _NO_STEPS, "is this the tool's file?")
+    before = steps[0].pages_in if steps[0].is_counted else None
+    record = _record(steps, before, seconds, lost)
+    return replace(record, unsettled=unsettled or record.unsettled)
+
+
+def _counts(entry: dict[str, Any]) -> bool:
+    return "pages_in" in entry and "pages_out" in entry
 
 
 def _pages(shard: Source, line: int, entry: dict[str, Any], current: int | None) -> tuple[int, int, int]:
@@ -101,10 +131,14 @@ def _pages(shard: Source, line: int, entry: dict[str, Any], current: int | None)
     )
 
 
-def _record(steps: list[_Step], before: int, seconds: Decimal | None, lost: Losses) -> Curation:
+def _record(steps: list[_Step], before: int | None, seconds: Decimal | None, lost: Losses) -> Curation:
     stages, faults, unsettled = [], [], ""
     left: int | None = None
     for step in steps:
+        if not step.is_counted:
+            left = None
+            stages.append(Stage(step.name, None))
+            continue
         if left is not None and step.pages_in > left:
             unsettled = unsettled or _GAP.format(name=step.name, entering=step.pages_in, left=left)
         left = step.pages_out
@@ -115,6 +149,8 @@ def _record(steps: list[_Step], before: int, seconds: Decimal | None, lost: Loss
         if step.errors:
             faults.append(Count(f"{step.name}: errors", step.errors))
     warnings = lost.listed("lines are damaged", "their steps are in no count")
+    if left is None:
+        warnings.append(_UNCOUNTED.format(name=steps[-1].name))
     return Curation(
         TOOL,
         "page",
@@ -128,6 +164,7 @@ def _record(steps: list[_Step], before: int, seconds: Decimal | None, lost: Loss
     )
 
 
-def _seconds(value: Any) -> Decimal:
-    known = isinstance(value, Decimal) and within_bounds(value) is not None and value > 0
-    return value if known else Decimal(0)
+def _seconds(value: Any) -> Decimal | None:
+    """Seconds from zero on; None of what is none."""
+    known = isinstance(value, Decimal) and within_bounds(value) is not None and value >= 0
+    return value if known else None

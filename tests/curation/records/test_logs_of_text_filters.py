@@ -82,12 +82,32 @@ def test_dclm_is_added_up_over_shards() -> None:
     assert record.duration_s is None
 
 
-def test_the_global_statistics_of_dclm_have_the_time() -> None:
-    """Chunks follow one another: 61.5 s of the one that counted pages."""
+def test_a_step_on_all_shards_at_once_says_its_time_and_no_pages() -> None:
+    """1000 -> 837, then duplicates of which nobody says here how many: what was left is not known; 73.75 s in all."""
     record = record_in(sample("dclm", "global_stats.jsonl"))
 
     assert record == record_in(sample("dclm", "global_stats.jsonl").parent)
-    assert (1000, 837, Decimal("61.5")) == (record.before, record.after, record.duration_s)
+    assert (1000, None, Decimal("73.75")) == (record.before, record.after, record.duration_s)
+    assert {"page_length_filter": 163, "exact_dedup": None} == removed(record)
+    assert any("exact_dedup works on all shards at once" in it for it in record.warnings)
+
+
+@pytest.mark.parametrize(("failures", "is_doubted"), [(0, False), (2, True)])
+def test_shards_that_failed_are_settled_by_a_person(tmp_path: Path, failures: int, is_doubted: bool) -> None:
+    """Their pages are in no count; the file is known by its content, whatever its name."""
+    line = json.dumps({**step("a", 10, 9), "num_failures": failures, "working_dir": "x"})
+    record = record_in(written(tmp_path / "copied.jsonl", line + "\n"))
+
+    assert (10, 9, Decimal("0.5")) == (record.before, record.after, record.duration_s)
+    assert is_doubted == ("2 shards failed in a" in record.unsettled)
+
+
+def test_seconds_that_are_none_leave_the_time_unknown(tmp_path: Path) -> None:
+    """Of two chunks one says its time as a text: what they took together nobody knows."""
+    lines = [{**step("a", 10, 9), "working_dir": "x"}, {**step("b", 9, 8), "secs": "long"}]
+    path = written(tmp_path / "global_stats.jsonl", "".join(json.dumps(it) + "\n" for it in lines))
+
+    assert (8, None) == (record_in(path).after, record_in(path).duration_s)
 
 
 def test_a_shard_that_a_step_left_as_it_was_goes_on(tmp_path: Path) -> None:
