@@ -8,6 +8,8 @@ thread, version 2.x what was not skipped, and of Parquet what was left.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from copy import deepcopy
 from decimal import Decimal
 from typing import Any
 
@@ -36,6 +38,7 @@ _NOT_SCANNED = "the scan counts rows behind its filters: what went in is not kno
 _THREADS = "DuckDB 1.x counts a scan once for each thread: what went in is not known"
 _SKIPPED = "{scanned:,} of {groups:,} groups of rows were read: what went in is not known"
 _AT_LEAST = "parts of groups may be skipped by the filters: what went in is at least what is counted"
+_SEVERAL = "{kind} takes rows from several places: what went in is not known"
 _NO_SUBSET = "the query gives groups or a count, and no rows that were kept"
 _HOW = "profile the query that writes what is kept"
 
@@ -51,7 +54,7 @@ def extract(source: Source) -> list[Curation]:
     operators = value.get("operator", value.get("children")) if isinstance(value, dict) else None
     if not isinstance(operators, list) or not operators or not isinstance(operators[0], dict):
         source.refuse(None, "the profile has no operators", "is the file damaged?")
-    found = _flow(source, operators[0], 0)
+    found = _flow(source, operators[0], 0, {})
     if not found.is_subset:
         source.refuse(None, _NO_SUBSET, _HOW)
     query = value.get("query")
@@ -70,21 +73,35 @@ def extract(source: Source) -> list[Curation]:
     ]
 
 
-def _flow(source: Source, node: dict[str, Any], depth: int, *, joined: bool = False) -> Flow:
-    """The rows up to this operator. joined: whether it is below a join, which may filter a scan while it runs."""
+def _flow(
+    source: Source, node: dict[str, Any], depth: int, tables: Mapping[str, Flow], *, joined: bool = False
+) -> Flow:
+    """The rows up to this operator.
+
+    tables: of common table expressions above it, by their index. joined: whether it is below a join, which may filter a
+    scan while it runs.
+    """
     if depth > _DEEPEST:
         return Flow()
     kind, extra = name_of(node.get("operator_type", node.get("type")), ""), _extra(node)
     children = node.get("children")
     below = [it for it in children if isinstance(it, dict)] if isinstance(children, list) else []
     rows = _count(source, node, "operator_cardinality", "intermediate_rows")
+    if kind == "CTE_SCAN":
+        found = tables.get(str(extra.get("CTE Index")), Flow())
+        return deepcopy(found) if found.rows == rows else Flow(None, rows, warnings=[_NOT_SCANNED])
     if not below:
         return _scan(source, node, extra, rows, joined)
     if "UNION" in kind:
-        return added(kind, [_flow(source, it, depth + 1) for it in below])
+        return added(kind, [_flow(source, it, depth + 1, tables) for it in below])
+    if kind == "CTE" and len(below) == 2:
+        index = str(extra.get("Table Index"))
+        return _flow(source, below[1], depth + 1, {**tables, index: _flow(source, below[0], depth + 1, tables)})
+    if len(below) > 1 and "JOIN" not in kind:
+        return Flow(None, rows, warnings=[_SEVERAL.format(kind=kind)])
     if "JOIN" in kind and len(below) > 1:
-        return _join(source, kind, extra, below, rows, depth)
-    found = _flow(source, below[0], depth + 1, joined=joined)
+        return _join(source, kind, extra, below, rows, depth, tables)
+    found = _flow(source, below[0], depth + 1, tables, joined=joined)
     if "AGGREGATE" in kind or (_GROUPS.search(kind) and not _keeps_one(extra)):
         found.is_subset = False
         return found
@@ -101,13 +118,19 @@ def _writes(kind: str) -> bool:
 
 
 def _join(
-    source: Source, kind: str, extra: dict[str, Any], below: list[dict[str, Any]], rows: int | None, depth: int
+    source: Source,
+    kind: str,
+    extra: dict[str, Any],
+    below: list[dict[str, Any]],
+    rows: int | None,
+    depth: int,
+    tables: Mapping[str, Flow],
 ) -> Flow:
     """A join that only leaves out rows of one side is a step; any other is for a person to settle."""
     join = str(extra.get("Join Type", "")).upper()
     if _SAME_ROWS in _listed(extra.get("Conditions")):
-        return _flow(source, below[1], depth + 1)
-    found = _flow(source, below[_FILTERING_JOINS.get(join, 0)], depth + 1, joined=True)
+        return _flow(source, below[1], depth + 1, tables)
+    found = _flow(source, below[_FILTERING_JOINS.get(join, 0)], depth + 1, tables, joined=True)
     if join not in _FILTERING_JOINS and rows != found.rows:
         found.unsettled = found.unsettled or JOIN.format(name=f"{kind} {join}".strip())
     return passed(found, kind, _said(extra), rows, removes=join in _FILTERING_JOINS and join != "MARK")

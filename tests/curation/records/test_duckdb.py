@@ -151,6 +151,35 @@ def test_a_union_adds_up_other_tables_alone(tmp_path: Path, other: str, is_doubt
     assert is_doubted == bool(record.unsettled)
 
 
+@pytest.mark.parametrize("make", [first, second])
+def test_a_table_that_the_query_names_is_followed_to_what_it_reads(tmp_path: Path, make: Any) -> None:
+    """1000 -> 847 in the named table -> 647 by the query on it, and not 0, which the operator itself counts."""
+    named = make("FILTER", 847, make("TABLE_SCAN", 1000, Table="raw"), Expression="n > 50")
+    scan = make("CTE_SCAN", 847, CTE_Index="0")
+    cte = make("CTE", 0, named, make("FILTER", 647, scan, Expression="n < 300"), Table_Index="0")
+    record = record_in(profile(tmp_path, make("CREATE_TABLE_AS", 1, cte)))
+
+    assert (1000, 647, [153, 200]) == (record.before, record.after, [stage.removed for stage in record.stages])
+
+
+def test_a_named_table_read_twice_is_settled_by_a_person(tmp_path: Path) -> None:
+    """A union of it with itself has each row twice."""
+    scans = [second("CTE_SCAN", 1000, CTE_Index="0") for _ in range(2)]
+    named = second("PROJECTION", 1000, second("TABLE_SCAN", 1000, Table="raw"))
+    record = record_in(profile(tmp_path, second("CTE", 0, named, second("UNION", 0, *scans), Table_Index="0")))
+
+    assert "UNION reads raw more than once" in record.unsettled
+
+
+def test_an_operator_over_several_others_is_not_known(tmp_path: Path) -> None:
+    """One that a later version may have: what went in is none of its parts."""
+    parts = [second("TABLE_SCAN", 1000, Table=it) for it in ("raw", "more")]
+    record = record_in(profile(tmp_path, second("MERGE_ALL", 900, *parts)))
+
+    assert (None, 900, ()) == (record.before, record.after, record.stages)
+    assert "MERGE_ALL takes rows from several places" in record.warnings[0]
+
+
 def test_an_inner_join_is_settled_by_a_person(tmp_path: Path) -> None:
     """900 of 1000 came out: some may have gone, and others come twice."""
     tables = [second("TABLE_SCAN", 1000, Table=it) for it in ("raw", "names")]
