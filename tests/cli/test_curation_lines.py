@@ -1,11 +1,15 @@
 """The lines of `reportgen import` about records of filters and of trainings, for a person."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
 
 from reportgen.cli.curation_lines import curation_lines, training_lines
 from reportgen.curation.record import Choice, Count, Curation, Stage, Training
+
+
+NOON = datetime(2026, 11, 27, 12)
 
 
 def lines_of(record: Curation) -> dict[str, str]:
@@ -45,6 +49,12 @@ def lines_of(record: Curation) -> dict[str, str]:
         (Curation("tool", bytes_before=1000), "size", "1,000 bytes -> not known"),
         (Curation("tool", duration_s=Decimal("12.345678")), "duration", "12.35 s"),
         (Curation("tool"), "duration", "not known"),
+        (Curation("tool", started_at=NOON), "started", "2026-11-27 12:00:00 (no zone)"),
+        (
+            Curation("tool", started_at=NOON.replace(tzinfo=UTC), zone_known=True),
+            "started",
+            "2026-11-27 12:00:00+00:00",
+        ),
     ],
 )
 def test_what_a_record_says_stands_on_a_line(record: Curation, name: str, said: str) -> None:

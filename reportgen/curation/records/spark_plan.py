@@ -22,6 +22,7 @@ _FUNCTIONS = re.compile(r"functions=\[(.*)\]", re.DOTALL)
 _KEEPS_ONE = re.compile(r"(?:merge_|partial_)?(?:first|last|any_value)\(")
 _FILTERING_JOIN = re.compile(r"\b(?:LeftSemi|LeftAnti)\b")
 _REMOVES = re.compile(r"^Filter$|^Sample$|Join|Aggregate")
+_SUBQUERY = re.compile(r"(?:Reused)?Subquery")  # of a condition, listed behind what an operator reads
 _PARTIAL = "WindowGroupLimit"  # leaves out early what the filter above it would
 _TAKES_AS_TEXT = re.compile(r"Format: (?:CSV|JSON|XML|Avro)\b", re.IGNORECASE)
 _PLACE = re.compile(r"Location: \w+\(\d+ paths?\)\[([^\]]{1,200})")
@@ -29,6 +30,7 @@ _PUSHED = re.compile(r"(?:PushedFilters|PartitionFilters|DataFilters): \[[^\]]")
 
 _SKIPS = "the scan is given filters, by which it may skip what they leave out: what went in is at least what is counted"
 _PARSES = "the scan leaves out what its filters do before it counts: what went in is not known"
+_SEVERAL = "{name} takes rows from several places: what went in is not known"
 _CACHED = "it reads a cache of which it may skip parts: what went in is at least what is counted"
 
 
@@ -58,6 +60,8 @@ def flow(node: dict[str, Any], rows_of: Mapping[Any, int], keys_above: str | Non
     below = keys if is_aggregate else keys_above if rows is None else None
     if name == "Union":
         return added(name, [flow(it, rows_of, None, depth + 1) for it in children])
+    if len(children) > 1 and "Join" not in name:
+        return Flow(None, rows, warnings=[_SEVERAL.format(name=name)])
     found = flow(children[0], rows_of, below, depth + 1)
     if name == _PARTIAL:
         return found
@@ -125,7 +129,8 @@ def _rows(node: dict[str, Any], rows_of: Mapping[Any, int]) -> int | None:
 
 def _children(node: dict[str, Any]) -> list[dict[str, Any]]:
     children = node.get("children")
-    return [it for it in children if isinstance(it, dict)] if isinstance(children, list) else []
+    found = [it for it in children if isinstance(it, dict)] if isinstance(children, list) else []
+    return [it for it in found if not _SUBQUERY.match(_text(it, "nodeName"))]
 
 
 def _text(node: dict[str, Any], key: str) -> str:

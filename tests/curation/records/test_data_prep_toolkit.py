@@ -95,6 +95,13 @@ def test_the_list_of_what_went_is_held_against_the_counts(tmp_path: Path, listed
     assert is_said == any("19 documents are listed as removed, and the counts say 20" in it for it in warnings)
 
 
+def test_a_job_that_removed_nothing_is_a_stage(tmp_path: Path) -> None:
+    """It looked at 100 documents and found none to remove."""
+    path = metadata(tmp_path, {"source_doc_count": 100, "result_doc_count": 100})
+
+    assert (100, 100, {"filter": 0}) == (record_in(path).before, record_in(path).after, removed(record_in(path)))
+
+
 def test_a_transform_that_counts_nothing_says_nothing(tmp_path: Path) -> None:
     """Without counts there is no result, and none is guessed from sizes."""
     record = record_in(metadata(tmp_path, {"source_files": 4, "source_size": 10, "result_size": 5}))

@@ -186,6 +186,23 @@ def test_a_cache_that_was_read_whole_is_what_filled_it(rows: int, before: int) -
     assert (rows == 80) == any("reads a cache" in it for it in found.warnings)
 
 
+def test_a_subquery_of_a_condition_is_nothing_that_is_read() -> None:
+    """It stands behind what a filter reads, and below a scan that it prunes: neither's rows are samples."""
+    subquery = node("SubqueryBroadcast", "SubqueryBroadcast dynamicpruning#1", 5, scan(500))
+    pruned = {**scan(), "children": [{**subquery, "nodeName": "ReusedSubquery"}]}
+    found = flow_of(node("Filter", "Filter (n#1 > Subquery)", 60, pruned, {**subquery, "nodeName": "Subquery"}))
+
+    assert (100, 60, [("Filter", 40)]) == (found.before, found.rows, steps(found))
+
+
+def test_an_operator_over_several_others_is_not_known() -> None:
+    """Every row beside every other one: what went in is none of its parts."""
+    found = flow_of(node("CartesianProduct", "CartesianProduct", 5000, scan(), scan(50)))
+
+    assert (None, 5000) == (found.before, found.rows)
+    assert "CartesianProduct takes rows from several places" in found.warnings[0]
+
+
 def test_a_plan_that_never_ends_counts_nothing() -> None:
     """A file made to break a reader has operators without end above each other."""
     plan = scan()
