@@ -8,7 +8,6 @@ import pytest
 from reportgen.cli.curation_lines import curation_lines, training_lines
 from reportgen.curation.record import Choice, Count, Curation, Stage, Training
 
-
 NOON = datetime(2026, 11, 27, 12)
 
 
