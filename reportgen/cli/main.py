@@ -20,7 +20,7 @@ COMMANDS = {
     "devices": ("reportgen.cli.devices", "List what can be measured here, and why the rest cannot."),
     "zones": ("reportgen.cli.zones", "List the zones of grids, each with its intensity, year and source."),
     "check": ("reportgen.cli.check", "Say every problem of the inputs; write nothing."),
-    "import": ("reportgen.cli.import_", "Read what another energy tool wrote; put it into a manifest."),
+    "import": ("reportgen.cli.import_", "Read what a tool of energy or filtering wrote; put it into a manifest."),
     "apc": ("reportgen.cli.apc", "Score models by accuracy and energy: APC, APEC, TTCAPC, and their curves."),
     "training": ("reportgen.cli.training", "Compare training runs by energy, time and accuracy."),
     "init": ("reportgen.cli.init", "Write a commented run.yaml and reportgen.toml to fill in."),
