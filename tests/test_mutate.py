@@ -5,6 +5,7 @@ import textwrap
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -12,6 +13,7 @@ from tools.mutate import campaign, equivalents, summary
 from tools.mutate.bench import Bench
 from tools.mutate.campaign import Campaign, Outcome, Trial, batches, trial
 from tools.mutate.mutants import Mutant, Spot, applied, between, drawn, mutant, mutants, spots
+from tools.mutate.patching import Functions, new_codes
 from tools.mutate.selection import Selection, resting, select, statement_lines
 from tools.mutate.texts import spans_of_texts
 
@@ -21,7 +23,7 @@ SOURCE = '''\
 """Counting."""
 
 
-def steps(goal: int, stride: int) -> int:
+def steps(goal: int, stride: int = 1) -> int:
     """How many strides of 1 or more reach the goal."""
     if goal < 0:
         raise ValueError(f"the goal is {0 - goal} too low")
@@ -52,6 +54,10 @@ def test_second():
 
 def test_no_way():
     assert steps(0, 1) == 0
+
+
+def test_default():
+    assert steps(2) == 2
 """
 BROKEN = "tests/sums/test_broken.py::test_no"
 KILLED = ("count += 1", "count += 2")
@@ -188,14 +194,94 @@ def test_test_that_is_named_after_what_was_changed_is_found(bench: Bench) -> Non
     assert bench.run([changed(KILLED)], names, 30).failed
 
 
+# How a change is taken into what is imported
+
+
+def test_function_is_given_the_code_of_the_change() -> None:
+    """A change within a function, or within one that it makes, is a code for each function that holds it."""
+    before = "LIMIT = 1\n\ndef f(x):\n    def g():\n        return x + 1\n    return g\n\ndef h():\n    return 3\n"
+
+    codes = new_codes(before, before.replace("x + 1", "x - 1"), Path("m.py"))
+
+    assert codes is not None
+    assert ["f", "f.<locals>.g"] == sorted(code.co_qualname for code in codes)
+
+
+@pytest.mark.parametrize(
+    ("text", "other"),
+    [
+        ("LIMIT = 1", "LIMIT = 2"),
+        ("x=1", "x=None"),
+        ("@cache\n", ""),
+        ("size: int = 3", "size: int = 4"),
+        ("1\n", "True\n"),
+    ],
+)
+def test_change_of_what_importing_does_is_for_another_process(text: str, other: str) -> None:
+    """A constant, a default, a decorator and the body of a class are made when the module is imported."""
+    before = (
+        "from functools import cache\nLIMIT = 1\n\n@cache\ndef f(x=1):\n    return x\n\nclass C:\n    size: int = 3\n"
+    )
+
+    assert text in before
+    assert new_codes(before, before.replace(text, other, 1), Path("m.py")) is None
+
+
+def test_a_live_function_does_what_the_change_says(tmp_path: Path) -> None:
+    """Who holds the function runs the changed code; a file of the same text beside it stays as it was."""
+    held: dict[str, Any] = {}
+    for name in ("one.py", "two.py"):
+        held[name] = {}
+        exec(compile(SOURCE, str(tmp_path / name), "exec", dont_inherit=True), held[name])
+    changes = new_codes(SOURCE, SOURCE.replace(*KILLED), tmp_path / "one.py")
+    assert changes is not None
+
+    Functions(tmp_path).change(tmp_path / "one.py", changes)
+
+    assert [2, 1] == [held[name]["steps"](1, 1) for name in ("one.py", "two.py")]
+
+
+def test_change_at_import_is_killed_by_the_tests_that_see_it(bench: Bench) -> None:
+    """A default is changed where the module is imported anew, and a test of the default fails."""
+    default = "tests/sums/test_counting.py::test_default"
+    change = between(FILE, SOURCE, SOURCE.replace("stride: int = 1", "stride: int = 2"))
+
+    assert bench.run([change], [default], 30).failed
+    assert not bench.run([], [default], 30).failed
+
+
+# What is tried together
+
+
 def test_batches_keep_neighbours_apart() -> None:
-    """No two of a batch stand near each other in one file."""
-    places = [("a.py", 1), ("a.py", 5), ("a.py", 11), ("b.py", 1)]
-    trials = [Trial(Mutant(file, line, 0, 0, "", "", ""), ()) for file, line in places]
+    """No two of a batch stand near each other in one file, in two rooms, or beside what acts at import."""
+    places = [("sums/a.py", 1), ("sums/a.py", 5), ("sums/a.py", 11), ("sums/b.py", 1), ("far/c.py", 1)]
+    trials = [Trial(Mutant(f"reportgen/{file}", line, 0, 0, "", "", ""), ()) for file, line in places]
+    trials.append(Trial(Mutant("reportgen/far/d.py", 1, 0, 0, "", "", ""), (), at_import=True))
 
-    found = [[(one.mutant.file, one.mutant.line) for one in batch] for batch in batches(trials)]
+    found = [
+        [(one.mutant.file.removeprefix("reportgen/"), one.mutant.line) for one in batch] for batch in batches(trials)
+    ]
 
-    assert [[("a.py", 1), ("a.py", 11), ("b.py", 1)], [("a.py", 5)]] == found
+    assert [
+        [("far/c.py", 1)],
+        [("sums/a.py", 1), ("sums/a.py", 11), ("sums/b.py", 1)],
+        [("sums/a.py", 5)],
+        [("far/d.py", 1)],
+    ] == found
+
+
+def test_a_change_meets_first_what_killed_another_of_its_file(bench: Bench) -> None:
+    """A slow test that killed once is among the first for its file, so that the next change goes no further."""
+    near, far = (f"tests/sums/test_counting.py::{name}" for name in ("test_no_way", "test_first"))
+    known = Selection({near: 0.01, far: 99.0}, {FILE: {"11": [0]}})
+    tried = Campaign([bench], known)
+
+    first = tried.meet_nearest(trial(changed(KILLED), SOURCE, known))
+    ran(tried, [trial(changed(KILLED), SOURCE, known)])
+    second = tried.meet_nearest(trial(changed(("count += 1", "count += 3")), SOURCE, known))
+
+    assert [None, far] == [first.killer, second.killer]
 
 
 # Which changes are made
