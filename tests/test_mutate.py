@@ -288,7 +288,7 @@ def test_a_change_meets_first_what_killed_another_of_its_file(bench: Bench) -> N
 
 
 def test_texts_for_people_are_left_out() -> None:
-    """Docstrings, annotations and texts that speak to a person are texts; what is reckoned beside them is none."""
+    """Docstrings, annotations, texts that speak to a person and guards are left out; what is reckoned beside is not."""
     source = textwrap.dedent('''\
         """Module."""
         limit: "int | None" = 1
@@ -296,6 +296,7 @@ def test_texts_for_people_are_left_out() -> None:
         refuse(place, f"{1 + 1} are missing", "add " "one")
         raise ValueError("no" + name)
         ranges["high"] = "exact"
+        pairs = zip(low, high, strict=True)
     ''')
 
     spans = spans_of_texts(source)
@@ -307,6 +308,7 @@ def test_texts_for_people_are_left_out() -> None:
         'f"{1 + 1} are missing"',
         '"add " "one"',
         '"no"',
+        "True",
     ] == [source[span.start : span.end] for span in sorted(spans)]
     assert spans[0].meets(0, 1)
     assert spans[0].meets(12, 20)

@@ -1,4 +1,7 @@
-"""Where a source says something to a person: changes there are not tried, as words are held by reading them."""
+"""Where a source says something to a person, or only guards itself: changes there are not tried.
+
+Words are held by reading them, and the `strict` of a `zip` can act only where the code around it is wrong already.
+"""
 
 from __future__ import annotations
 
@@ -27,7 +30,7 @@ class Span:
 
 @cache
 def spans_of_texts(source: str) -> list[Span]:
-    """The docstrings, annotations and literal texts in the arguments of what speaks to a person."""
+    """The docstrings, annotations and literal texts in the arguments of what speaks to a person, and guards."""
     lines = source.splitlines(keepends=True)
     starts = list(itertools.accumulate(map(len, lines), initial=0))
 
@@ -48,6 +51,8 @@ def _texts(tree: ast.AST) -> Iterator[ast.expr]:
             yield node.annotation
         elif isinstance(node, ast.FunctionDef) and node.returns is not None:
             yield node.returns
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "zip":
+            yield from (keyword.value for keyword in node.keywords if keyword.arg == "strict")
         elif isinstance(node, ast.Call) and SPEAKING.search(ast.unparse(node.func)):
             for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
                 yield from _literals(argument)

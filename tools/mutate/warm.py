@@ -3,7 +3,7 @@
 It answers with an empty line once it has collected. A request is a line of JSON,
 `{"tests": [...], "limit_s": 10, "before": {file: source}}`, with the sources of the changed files as they were before;
 the answer is that of worker.py, or `{"code": "unfit"}` where only a process that imports anew can run them: a change
-that acts at import, or a test that was not collected.
+that acts at import, or tests of which none was collected.
 """
 
 from __future__ import annotations
@@ -54,16 +54,18 @@ class Server:
         for line in self._requests:
             request = json.loads(line)
             codes = _codes(request["before"])
-            if codes is None or not items.keys() >= set(request["tests"]):
+            # A name that holds what differs from one collection to the next, such as a time, is not found.
+            tests = [items[test] for test in request["tests"] if test in items]
+            if codes is None or not tests:
                 answer: dict[str, object] = {"code": UNFIT}
             else:
 
-                def child(told: Told, tests: list[str] = request["tests"], codes: dict[str, Codes] = codes) -> int:
+                def child(told: Told, tests: list[pytest.Item] = tests, codes: dict[str, Codes] = codes) -> int:
                     for cache in ours:
                         cache.cache_clear()
                     for file, of_file in codes.items():
                         functions.change(Path.cwd() / file, of_file)
-                    return _run([items[test] for test in tests], session, told)
+                    return _run(tests, session, told)
 
                 answer = answered(child, request["limit_s"], self._folder)
             print(json.dumps(answer), file=self._answers, flush=True)
