@@ -236,9 +236,24 @@ def test_a_live_function_does_what_the_change_says(tmp_path: Path) -> None:
     changes = new_codes(SOURCE, SOURCE.replace(*KILLED), tmp_path / "one.py")
     assert changes is not None
 
-    Functions(tmp_path).change(tmp_path / "one.py", changes)
+    found = Functions(tmp_path).of(tmp_path / "one.py", changes)
+    assert found is not None
+    for function, code in found:
+        function.__code__ = code
 
     assert [2, 1] == [held[name]["steps"](1, 1) for name in ("one.py", "two.py")]
+
+
+def test_function_that_closes_over_other_names_is_for_another_process(tmp_path: Path) -> None:
+    """What was made by a call at import cannot take a code that needs more of that call than it kept."""
+    before = "def make(a, b):\n    def inner():\n        return a\n    return inner\n\nheld = make(1, 2)\n"
+    held: dict[str, Any] = {}
+    exec(compile(before, str(tmp_path / "m.py"), "exec", dont_inherit=True), held)
+    codes = new_codes(before, before.replace("return a", "return b"), tmp_path / "m.py")
+    assert codes is not None
+
+    assert 1 == held["held"]()
+    assert Functions(tmp_path).of(tmp_path / "m.py", codes) is None
 
 
 def test_change_at_import_is_killed_by_the_tests_that_see_it(bench: Bench) -> None:

@@ -24,11 +24,11 @@ class Functions:
             if type(found) is FunctionType and found.__code__.co_filename.startswith(f"{folder}/"):
                 self._of[found.__code__.co_filename].append(found)
 
-    def change(self, file: Path, codes: Codes) -> None:
-        """Give the functions of a file their new codes; ValueError where one closes over other names than before."""
-        for function in self._of[str(file)]:
-            if function.__code__ in codes:
-                function.__code__ = codes[function.__code__]
+    def of(self, file: Path, codes: Codes) -> list[tuple[FunctionType, CodeType]] | None:
+        """The functions of a file with their new codes; None where one closes over other names than before."""
+        found = [(it, codes[it.__code__]) for it in self._of[str(file)] if it.__code__ in codes]
+        same = all(it.__code__.co_freevars == code.co_freevars for it, code in found)
+        return found if same else None
 
 
 def new_codes(before: str, after: str, file: Path) -> Codes | None:

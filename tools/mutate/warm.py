@@ -16,11 +16,14 @@ import os
 import sys
 from collections.abc import Mapping
 from pathlib import Path
+from types import CodeType, FunctionType
 
 import pytest
 
-from tools.mutate.patching import Codes, Functions, new_codes
+from tools.mutate.patching import Functions, new_codes
 from tools.mutate.worker import ALWAYS, Told, answered, import_heavy
+
+Changes = list[tuple[FunctionType, CodeType]]
 
 UNFIT = "unfit"
 PACKAGES = ("reportgen", "tests")  # whose caches are emptied
@@ -53,18 +56,18 @@ class Server:
         print(file=self._answers, flush=True)
         for line in self._requests:
             request = json.loads(line)
-            codes = _codes(request["before"])
+            changes = _changes(request["before"], functions)
             # A name that holds what differs from one collection to the next, such as a time, is not found.
             tests = [items[test] for test in request["tests"] if test in items]
-            if codes is None or not tests:
+            if changes is None or not tests:
                 answer: dict[str, object] = {"code": UNFIT}
             else:
 
-                def child(told: Told, tests: list[pytest.Item] = tests, codes: dict[str, Codes] = codes) -> int:
+                def child(told: Told, tests: list[pytest.Item] = tests, changes: Changes = changes) -> int:
                     for cache in ours:
                         cache.cache_clear()
-                    for file, of_file in codes.items():
-                        functions.change(Path.cwd() / file, of_file)
+                    for function, code in changes:
+                        function.__code__ = code
                     return _run(tests, session, told)
 
                 answer = answered(child, request["limit_s"], self._folder)
@@ -72,14 +75,16 @@ class Server:
         return True
 
 
-def _codes(before: Mapping[str, str]) -> dict[str, Codes] | None:
-    found = {}
+def _changes(before: Mapping[str, str], functions: Functions) -> Changes | None:
+    """The functions with the codes that the files give them now; None where that is not all that has changed."""
+    found: Changes = []
     for file, source in before.items():
         path = Path.cwd() / file
         codes = new_codes(source, path.read_text(encoding="utf-8"), path)
-        if codes is None:
+        changes = None if codes is None else functions.of(path, codes)
+        if changes is None:
             return None
-        found[file] = codes
+        found += changes
     return found
 
 

@@ -99,16 +99,16 @@ def test_a_row_of_dmon_whose_gpu_is_no_index_costs_itself(tmp_path: Path) -> Non
     assert any("gpu is 'x', no index of a GPU" in it for it in record.warnings)
 
 
-def test_stages_beyond_the_most_are_counted() -> None:
+@pytest.mark.parametrize(
+    ("count", "told"),
+    [(1000, ()), (1002, ("only the first 1,000 stages are shown, 2 are not; the sum holds them all",))],
+)
+def test_stages_beyond_the_most_are_counted(count: int, told: tuple[str, ...]) -> None:
     """Of 1,002 stages 1,000 are kept and two are said; of 1,000 none is."""
     stages = Stages()
-    for number in range(1000):
+    for number in range(count):
         stages.add(RecordedStage(str(number), None, None))
-    assert () == stages.warnings
-    for number in range(2):
-        stages.add(RecordedStage(str(number), None, None))
-    assert 1000 == len(stages.kept)
-    assert ("only the first 1,000 stages are shown, 2 are not; the sum holds them all",) == stages.warnings
+    assert (1000, told) == (len(stages.kept), stages.warnings)
 
 
 def test_there_is_no_time_after_the_last_day() -> None:
