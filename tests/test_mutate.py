@@ -312,6 +312,7 @@ def test_texts_for_people_are_left_out() -> None:
         raise ValueError("no" + name)
         ranges["high"] = "exact"
         pairs = zip(low, high, strict=True)
+        name = given(Choice(("a", "b")), "which one", "a")
     ''')
 
     spans = spans_of_texts(source)
@@ -324,6 +325,7 @@ def test_texts_for_people_are_left_out() -> None:
         '"add " "one"',
         '"no"',
         "True",
+        '"which one"',
     ] == [source[span.start : span.end] for span in sorted(spans)]
     assert spans[0].meets(0, 1)
     assert spans[0].meets(12, 20)

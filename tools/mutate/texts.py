@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from functools import cache
 
 # Whose texts a person reads: messages of the page, problems with their hints, and what is raised.
+# What a field is, as the reference, the schema and init print it: the second argument.
+FIELD = re.compile(r"^(given|needed)$")
 SPEAKING = re.compile(r"(^|\.)_?(say|say_count|message|refuse|Problem|\w+Error)$")
 
 
@@ -53,6 +55,8 @@ def _texts(tree: ast.AST) -> Iterator[ast.expr]:
             yield node.returns
         elif isinstance(node, ast.Call) and ast.unparse(node.func) == "zip":
             yield from (keyword.value for keyword in node.keywords if keyword.arg == "strict")
+        elif isinstance(node, ast.Call) and FIELD.search(ast.unparse(node.func)):
+            yield from (literal for argument in node.args[1:2] for literal in _literals(argument))
         elif isinstance(node, ast.Call) and SPEAKING.search(ast.unparse(node.func)):
             for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
                 yield from _literals(argument)
