@@ -313,6 +313,8 @@ def test_texts_for_people_are_left_out() -> None:
         ranges["high"] = "exact"
         pairs = zip(low, high, strict=True)
         name = given(Choice(("a", "b")), "which one", "a")
+        hint = f"say {name}" if name else ""
+        reading.stop(line + 1, "too long", hint)
     ''')
 
     spans = spans_of_texts(source)
@@ -326,6 +328,9 @@ def test_texts_for_people_are_left_out() -> None:
         '"no"',
         "True",
         '"which one"',
+        'f"say {name}"',
+        '""',
+        '"too long"',
     ] == [source[span.start : span.end] for span in sorted(spans)]
     assert spans[0].meets(0, 1)
     assert spans[0].meets(12, 20)

@@ -183,7 +183,7 @@ def test_a_training_of_ones_own_must_be_known(tmp_path: Path, text: str, missing
 
 
 def test_the_source_of_an_intensity_says_where_it_was_read(tmp_path: Path) -> None:
-    """Ember's year of Germany was read in the data of CO2.js, and the report's list of sources says so."""
+    """The row of Germany was read in a package that carries it, and the report's list of sources says so."""
     report = load(tmp_path, "grid: {zone: DE}\n")
     [source] = report.figures["grid_intensity"].sources
-    assert "CO2.js" in report.account.sources[source]["read_through"]
+    assert "carbontracker 2.4.7, " in report.account.sources[source]["read_through"]

@@ -15,7 +15,8 @@ from functools import cache
 # Whose texts a person reads: messages of the page, problems with their hints, and what is raised.
 # What a field is, as the reference, the schema and init print it: the second argument.
 FIELD = re.compile(r"^(given|needed)$")
-SPEAKING = re.compile(r"(^|\.)_?(say|say_count|message|refuse|Problem|\w+Error)$")
+SPEAKING = re.compile(r"(^|\.)_?(say|say_count|message|refuse|Problem|\w+Error|stop|note|fail|notes\.add|place\.add)$")
+NAMES = {"hint", "message"}  # of texts on their way to one of these
 
 
 @dataclass(frozen=True, order=True)
@@ -51,6 +52,8 @@ def _texts(tree: ast.AST) -> Iterator[ast.expr]:
             yield node.value
         elif isinstance(node, ast.AnnAssign | ast.arg) and node.annotation is not None:
             yield node.annotation
+        elif isinstance(node, ast.Assign) and {ast.unparse(target) for target in node.targets} <= NAMES:
+            yield from _literals(node.value)
         elif isinstance(node, ast.FunctionDef) and node.returns is not None:
             yield node.returns
         elif isinstance(node, ast.Call) and ast.unparse(node.func) == "zip":
