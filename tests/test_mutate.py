@@ -315,6 +315,8 @@ def test_texts_for_people_are_left_out() -> None:
         name = given(Choice(("a", "b")), "which one", "a")
         hint = f"say {name}" if name else ""
         reading.stop(line + 1, "too long", hint)
+        Caveat("an_id", "Title.", "Text.", ("a_key",))
+        option("--name", help="Whose.")
     ''')
 
     spans = spans_of_texts(source)
@@ -331,6 +333,9 @@ def test_texts_for_people_are_left_out() -> None:
         'f"say {name}"',
         '""',
         '"too long"',
+        '"Title."',
+        '"Text."',
+        '"Whose."',
     ] == [source[span.start : span.end] for span in sorted(spans)]
     assert spans[0].meets(0, 1)
     assert spans[0].meets(12, 20)

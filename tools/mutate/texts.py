@@ -12,10 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+# Calls of which some arguments, by their places, are for people: what a field is, the title and text of a caveat.
+PLACES = {"given": slice(1, 2), "needed": slice(1, 2), "Caveat": slice(1, 3)}
+OF_OPTIONS = {"help", "metavar"}  # keywords whose texts the command line prints
 # Whose texts a person reads: messages of the page, problems with their hints, and what is raised.
-# What a field is, as the reference, the schema and init print it: the second argument.
-FIELD = re.compile(r"^(given|needed)$")
-SPEAKING = re.compile(r"(^|\.)_?(say|say_count|message|refuse|Problem|\w+Error|stop|note|fail|notes\.add|place\.add)$")
+SPEAKING = re.compile(
+    r"(^|\.)_?(say|say_count|message|refuse|Problem|\w+Error|BadParameter|stop|note|fail|notes\.add|place\.add)$"
+)
 NAMES = {"hint", "message"}  # of texts on their way to one of these
 
 
@@ -58,8 +61,10 @@ def _texts(tree: ast.AST) -> Iterator[ast.expr]:
             yield node.returns
         elif isinstance(node, ast.Call) and ast.unparse(node.func) == "zip":
             yield from (keyword.value for keyword in node.keywords if keyword.arg == "strict")
-        elif isinstance(node, ast.Call) and FIELD.search(ast.unparse(node.func)):
-            yield from (literal for argument in node.args[1:2] for literal in _literals(argument))
+        elif isinstance(node, ast.Call) and (places := PLACES.get(ast.unparse(node.func))):
+            yield from (literal for argument in node.args[places] for literal in _literals(argument))
+        elif isinstance(node, ast.keyword) and node.arg in OF_OPTIONS:
+            yield from _literals(node.value)
         elif isinstance(node, ast.Call) and SPEAKING.search(ast.unparse(node.func)):
             for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
                 yield from _literals(argument)
