@@ -1,0 +1,157 @@
+"""What holds on every page: each part is what its type says, no text says None, and sources are numbered from one."""
+
+from __future__ import annotations
+
+import re
+import types
+import typing
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from decimal import Decimal
+from functools import cache
+from typing import Any
+
+import pytest
+
+from reportgen.page.parts import Table
+from reportgen.rendering.report import Report
+from tests.figures.runs import all_reports
+from tests.page.test_caveat_conditions import RANGED, Run, energy, licence
+from tests.page.test_warnings import report_of, texts_of
+
+
+@cache
+def reports() -> dict[str, Report]:
+    return all_reports()
+
+
+@cache
+def page_of(name: str) -> Any:
+    return replace(reports()[name], edition="full").page
+
+
+@cache
+def hints(kind: type) -> dict[str, Any]:
+    return typing.get_type_hints(kind)
+
+
+def is_of(value: Any, hint: Any) -> bool:
+    """Whether the value is of the type, as far as that is a plain one, a union or a tuple."""
+    origin, arguments = typing.get_origin(hint), typing.get_args(hint)
+    if origin in (typing.Union, types.UnionType):
+        return any(is_of(value, it) for it in arguments)
+    if origin is typing.Literal:
+        return value in arguments
+    if origin is tuple and arguments[-1:] == (Ellipsis,):
+        return isinstance(value, tuple) and all(is_of(it, arguments[0]) for it in value)
+    if origin is tuple:
+        return isinstance(value, tuple) and all(map(is_of, value, arguments))
+    if hint in (str, bool, int, Decimal, type(None)):
+        return isinstance(value, hint)
+    return value is not None or hint is Any
+
+
+def strangers(value: Any) -> Iterator[str]:
+    """The fields below that are not of their types."""
+    if is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            held = getattr(value, field.name)
+            if not is_of(held, hints(type(value))[field.name]):
+                yield f"{type(value).__name__}.{field.name}: {held!r}"
+            yield from strangers(held)
+    elif isinstance(value, tuple):
+        for it in value:
+            yield from strangers(it)
+
+
+@pytest.mark.parametrize("name", reports())
+def test_every_part_of_a_page_is_what_it_says(name: str) -> None:
+    """Templates, a company's own ones too, are told these types, and print what stands there."""
+    page = page_of(name)
+    assert [] == list(strangers((page.first, page.sections, page.appendix)))
+
+
+@pytest.mark.parametrize("name", reports())
+def test_no_text_says_none(name: str) -> None:
+    """Neither a line nor what is read aloud of a chart holds Python's word for nothing."""
+    assert [] == [text for text in texts_of(page_of(name)) if re.search(r"\bNone\b(?! avoided)", text)]
+
+
+def table_of(page: Any, name: str) -> Table:
+    """The one table of that name."""
+    sections = (*page.sections, *page.appendix)
+    [found] = [it for section in sections for it in section.blocks if isinstance(it, Table) and it.name == name]
+    return found
+
+
+@pytest.mark.parametrize("name", reports())
+def test_sources_are_numbered_from_one_and_named_by_their_number(name: str) -> None:
+    """A reader who follows the number beside an input finds its source in the list."""
+    page = page_of(name)
+    numbers = [row.head for _, rows in table_of(page, "sources").groups for row in rows]
+    assert [str(number) for number in range(1, len(numbers) + 1)] == numbers
+
+    named = [
+        part.partition(" ")[0]
+        for _, rows in table_of(page, "inputs").groups
+        for row in rows
+        for part in row.cells[4].text.split("; ")
+        if part
+    ]
+    assert named
+    assert set(named) <= set(numbers)
+
+
+def assumption(run: Run, head: str) -> Any:
+    """The row of an input in the table of assumptions."""
+    page = replace(report_of(run), edition="full").page
+    [found] = [row for _, rows in table_of(page, "inputs").groups for row in rows if row.head == head]
+    return found
+
+
+@pytest.mark.parametrize(
+    ("run", "layer"), [(licence(1), "manifest"), ({**licence(1), "settings": {"licence": "2"}}, "--set")]
+)
+def test_an_input_names_the_layer_that_gave_it(run: Run, layer: str) -> None:
+    """The manifest, or the command line over it."""
+    assert layer == assumption(run, "Licence").cells[3].text
+
+
+def test_an_input_that_replaces_another_says_which_in_a_unit_that_reads_well() -> None:
+    """A run's own intensity stands for the one of its zone, which is said in g/kWh; a price in its own unit."""
+    row = assumption({"grid": {"zone": "DE", "intensity": Decimal("0.4")}}, "Grid intensity")
+    assert re.search(r"replaces \d{3}(\.\d+)?\s+g/kWh, built-in", row.cells[4].small.replace("\u00a0", " "))
+    row = assumption({"settings": {"annotation_price": "0.9"}}, "Annotation price")
+    assert "replaces 1.20 USD/sample, built-in" in row.cells[4].small.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("run", "marks"),
+    [(licence(1, RANGED), ["18,700", "56,200", "37,500"]), (licence(1), ["37,500"]), (licence(37500), [])],
+)
+def test_the_axis_of_the_cover_marks_what_it_shows(run: Run, marks: list[str]) -> None:
+    """Both ends of a range and the value, 37,499 from 18,749 to 56,249; without a range the value, and never zero."""
+    ledger = report_of(run).page.first.ledger
+    assert ledger is not None
+    assert ledger.axis is not None
+    assert marks == [text for _, text in ledger.axis.marks]  # type: ignore[attr-defined]
+
+
+GRID = {"grid": {"intensity": Decimal("0.4"), "pue": 1}}
+OWN = {"samples": 110000, "kwh": Decimal("2.88")}
+
+
+@pytest.mark.parametrize(
+    ("training", "said"),
+    [
+        # 37,500 x 28.8 / 110,000 kWh x 0.4 are 3.927 kg, of 2.88 kWh a tenth of it; the run drew 0.1 kWh
+        ({}, "Training avoids 3.93 kg, filtering emitted 40.0 g."),
+        (OWN, "Training avoids 393 g, filtering emitted 40.0 g."),
+        ({**OWN, "factor": "measured"}, "Training avoids 393 g, filtering emitted 40.0 g."),
+    ],
+)
+def test_the_cover_says_what_the_training_in_the_lead_avoids(training: dict[str, Any], said: str) -> None:
+    """The published scenario, or the run's own training where its energy is stated."""
+    page = report_of({**energy(kwh=Decimal("0.1")), **GRID, "training": training}).page
+    texts = [text.replace("\u00a0", " ") for text in texts_of(page.first)]
+    assert any(said in text for text in texts), [text for text in texts if "avoids" in text]
