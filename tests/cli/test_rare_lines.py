@@ -95,3 +95,39 @@ def test_how_many_outliers_were_left_out_is_said(run: Run, tmp_path: Path, kwh: 
     (tmp_path / "t.csv").write_text(ENERGIES + "".join(rows) + f"a,0.9,{kwh}\n")
     assert said in run(*CALL, "--outliers", "iqr:1.5").out
     assert "left out as outliers" not in run(*CALL).out
+
+
+@pytest.mark.parametrize("step", ["accuracy", "energy", "cost"])
+def test_a_step_of_zero_makes_no_cells(run: Run, tmp_path: Path, step: str) -> None:
+    """Each of the three is above zero."""
+    (tmp_path / "t.csv").write_text("time_s,accuracy,consumption_wh,cost\n60,0.5,3,1\n")
+    done = run("apc", "--checkpoints", "t.csv", f"--{step}-step", "0")
+    assert (2, True) == (done.code, "0 is too small: above 0" in done.err)
+
+
+@pytest.mark.parametrize(
+    ("time", "zone"), [("2026-11-21T20:17:41+00:00", "+00:00"), ("2026-11-21T20:17:41", " (no zone)")]
+)
+def test_a_start_says_whether_its_zone_is_known(run: Run, tmp_path: Path, time: str, zone: str) -> None:
+    """A time with its offset is one everywhere, and one without is not."""
+    (tmp_path / "t.csv").write_text(f"t,p\n{time},100\n{time.replace('41', '51')},100\n")
+    done = run("import", "t.csv", "--columns", "time=t,power_w=p")
+    assert f"  started    2026-11-21 20:17:41{zone}\n" in done.out
+
+
+def test_a_table_of_runs_is_called_as_the_user_calls_it(run: Run, tmp_path: Path) -> None:
+    """By its path from the working directory, in what is printed and in what is wrong with it."""
+    (tmp_path / "study").mkdir()
+    (tmp_path / "study" / "t.csv").write_text(ENERGIES + "a,0.5,1\nb,0.6,2\n")
+    call = ("training", "study/t.csv", *CALL[2:])
+    assert run(*call).out.startswith("study/t.csv: 2 runs in 2 groups\n")
+    assert run(*call, "--where", "subset=c").err.startswith('study/t.csv: no run has "c" as subset')
+
+
+@pytest.mark.parametrize(("sign", "unit"), [("comma", "kWh"), ("point", "MWh")])
+def test_the_decimal_sign_that_is_said_counts(run: Run, tmp_path: Path, sign: str, unit: str) -> None:
+    """No cell proves what 1,500 is: one and a half, or one thousand and five hundred."""
+    (tmp_path / "t.csv").write_text("subset;acc;energy (kWh)\na;0;1,500\nb;0;1,500\n")
+    done = run(*CALL, "--decimal", sign)
+    assert (0, True) == (done.code, f"energy, {unit}" in done.out)
+    assert 6 == done.out.count("1.50")  # of two groups the median and both quartiles

@@ -134,7 +134,7 @@ def test_the_axis_of_the_cover_marks_what_it_shows(run: Run, marks: list[str]) -
     ledger = report_of(run).page.first.ledger
     assert ledger is not None
     assert ledger.axis is not None
-    assert marks == [text for _, text in ledger.axis.marks]  # type: ignore[attr-defined]
+    assert marks == [text for _, text in ledger.axis.marks]
 
 
 GRID = {"grid": {"intensity": Decimal("0.4"), "pue": 1}}

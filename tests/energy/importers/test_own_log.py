@@ -262,7 +262,8 @@ def test_a_device_that_was_lost_draws_no_more(tmp_path: Path) -> None:
 @pytest.mark.parametrize("change", [{"kind": "wheel"}, {"basis": "guess"}])
 def test_a_device_of_no_kind_that_is_known_is_refused(change: dict[str, str], tmp_path: Path) -> None:
     """A newer version may know more kinds and bases: its log is not read as if it did not."""
-    device = {**HEADER["devices"][0], **change}
+    devices: Any = HEADER["devices"]
+    device = {**devices[0], **change}
     told = problem(tmp_path, text({**HEADER, "devices": [device]}, *SAMPLES))
 
     assert f'a device has the kind "{device["kind"]}" and the basis "{device["basis"]}"' in told
