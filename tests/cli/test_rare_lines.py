@@ -131,3 +131,12 @@ def test_the_decimal_sign_that_is_said_counts(run: Run, tmp_path: Path, sign: st
     done = run(*CALL, "--decimal", sign)
     assert (0, True) == (done.code, f"energy, {unit}" in done.out)
     assert 6 == done.out.count("1.50")  # of two groups the median and both quartiles
+
+
+@pytest.mark.parametrize(("rule", "said"), [('tier_rule = "reached"\n', " for all units"), ("", "")])
+def test_the_list_of_prices_says_whose_price_a_tier_is(run: Run, tmp_path: Path, rule: str, said: str) -> None:
+    """Of tiers that are reached every unit has the last one's price; of others each has its own."""
+    row = f'currency = "EUR"\n[[prices]]\ntask = "boats"\n{rule}tiers = [{{price = 2, up_to = 5}}, {{price = 1}}]\n'
+    (tmp_path / "t.toml").write_text(row)
+    done = run("costs", "show", "--costs", "t.toml", "--task", "boats")
+    assert f"2 to 5, 1 beyond EUR/sample{said}  " in done.out
