@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -155,3 +156,27 @@ def test_the_cover_says_what_the_training_in_the_lead_avoids(training: dict[str,
     page = report_of({**energy(kwh=Decimal("0.1")), **GRID, "training": training}).page
     texts = [text.replace("\u00a0", " ") for text in texts_of(page.first)]
     assert any(said in text for text in texts), [text for text in texts if "avoids" in text]
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({"training": OWN}, "Own training, as stated"),
+        ({"training": {**OWN, "factor": "measured"}}, "Own training, as stated"),
+        ({"training": {"factor": "measured"}, "samples": "images"}, "Own training, measured"),
+        ({"training": {"factor": "exact"}}, "The exact factor"),
+    ],
+)
+def test_the_cover_says_what_the_avoided_side_rests_on(tmp_path: Path, more: dict[str, Any], said: str) -> None:
+    """What the manifest says of a training is stated; what runs of it measured is measured."""
+    rows = [f"{side},0.9,18,{images}" for side, images in (("all", 1000), ("kept", 500)) for _ in range(2)]
+    table = tmp_path / "runs.csv"
+    table.write_text("\n".join(["subset,mAP,energy (MJ),images", *rows]), encoding="utf-8")
+    stated = {"file": str(table), "group": "subset", "accuracy": "mAP", "energy": "energy (MJ)"}
+    sides = {"before": {"subset": "all"}, "after": {"subset": "kept"}}
+    run = {**energy(kwh=Decimal("0.1")), **GRID, "training": more["training"], "allow_path": True}
+    if "samples" in more:
+        run |= {"evidence": {**stated, **sides, "samples": more["samples"]}}
+    kinds = {"Own training, as stated", "Own training, measured", "The exact factor", "The published factor"}
+    found = {kind for text in texts_of(report_of(run).page.first) for kind in kinds if text.startswith(kind)}
+    assert {said} == found
