@@ -26,7 +26,7 @@ NOT_WARM = (
     "tests/golden",
     "tests/test_packaging.py",
     "tests/test_no_skips.py",
-    "tests/test_mutate.py",
+    "tests/test_mutate",
 )
 NOT_FOUND = (pytest.ExitCode.USAGE_ERROR, pytest.ExitCode.NO_TESTS_COLLECTED)
 
