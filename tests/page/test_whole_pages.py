@@ -14,10 +14,11 @@ from typing import Any
 
 import pytest
 
+from reportgen.charts.range_bar import RangeAxisData
 from reportgen.page.parts import Table
 from reportgen.rendering.report import Report
 from tests.figures.runs import all_reports
-from tests.page.test_caveat_conditions import RANGED, Run, energy, licence
+from tests.page.test_caveat_conditions import RANGED, Run, energy, licence, model
 from tests.page.test_warnings import report_of, texts_of
 
 
@@ -124,6 +125,24 @@ def test_an_input_that_replaces_another_says_which_in_a_unit_that_reads_well() -
     assert re.search(r"replaces \d{3}(\.\d+)?\s+g/kWh, built-in", row.cells[4].small.replace("\u00a0", " "))
     row = assumption({"settings": {"annotation_price": "0.9"}}, "Annotation price")
     assert "replaces 1.20 USD/sample, built-in" in row.cells[4].small.replace("\u00a0", " ")
+    row = assumption({"settings": {"pue": "1.2"}}, "PUE: the building’s energy over the computers’")
+    assert "replaces 1.54, built-in" in row.cells[4].small
+
+
+@pytest.mark.parametrize("name", ["inputs", "inputs-compact"])
+def test_inputs_without_room_are_counted(name: str) -> None:
+    """Of twenty models' accuracies and energies twelve each are shown; what a blank range means is said beside it."""
+    listed = [model(name=f"m{number}") for number in range(20)]
+    report = report_of({"models": listed})
+    table = table_of(replace(report, edition="full").page if name == "inputs" else report.page, name)
+    assert "A blank range means that the source gives none. 16 further inputs stand in report.json." == table.note
+
+
+def test_the_compact_table_of_inputs_has_each_value() -> None:
+    """In the standard edition two inputs stand in a row, each with its value and unit."""
+    table = table_of(report_of(licence(7)).page, "inputs-compact")
+    amounts = {cell.amount.text for _, rows in table.groups for row in rows for cell in row.cells if cell.amount}
+    assert {"110,000", "72,500", "42\u00a0min", "7.00"} <= amounts
 
 
 @pytest.mark.parametrize(
@@ -180,3 +199,33 @@ def test_the_cover_says_what_the_avoided_side_rests_on(tmp_path: Path, more: dic
     kinds = {"Own training, as stated", "Own training, measured", "The exact factor", "The published factor"}
     found = {kind for text in texts_of(report_of(run).page.first) for kind in kinds if text.startswith(kind)}
     assert {said} == found
+
+
+def axes_of(value: Any) -> Iterator[RangeAxisData]:
+    """Every axis of a range in a page."""
+    if isinstance(value, RangeAxisData):
+        yield value
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from axes_of(getattr(value, field.name))
+    elif isinstance(value, tuple):
+        for it in value:
+            yield from axes_of(it)
+
+
+@pytest.mark.parametrize(
+    ("drawn", "training", "marks"),
+    [
+        # 392.7 g avoided by 0.9818 kWh at 0.4, less 40 g
+        (energy(kwh=Decimal("0.1")), OWN, ["353 g"]),
+        (energy(kwh=Decimal("0.1"), low=Decimal("0.05"), high=Decimal("0.2")), OWN, ["313", "373 g", "353"]),
+        (energy(kwh=Decimal("0.1"), low=Decimal("0.05"), high=Decimal(2)), OWN, ["−407 g", "373", "353"]),
+        # 3.927 kg less 4.8 kg, and less 40 g
+        (energy(kwh=12), {}, ["−873 g"]),
+        (energy(kwh=Decimal("0.1")), {}, ["3.89 kg"]),
+    ],
+)
+def test_the_axis_of_net_co2_marks_what_it_shows(drawn: Run, training: dict[str, Any], marks: list[str]) -> None:
+    """Both ends of a range and the value last, in one unit that stands once, at the longest of them."""
+    [axis] = axes_of(report_of({**drawn, **GRID, "training": training}).page.first.seconds)
+    assert marks == [text.replace("\u00a0", " ") for _, text in axis.marks]
