@@ -12,6 +12,7 @@ from reportgen.charts.score_curves import ScoreCurvesData
 from reportgen.charts.score_timeline import TimelineData
 from reportgen.page.parts import Chart, Note, Table
 from reportgen.rendering.report import Report
+from tests.figures import author
 from tests.figures.runs import FOUR, run
 
 D = Decimal
@@ -86,6 +87,28 @@ def test_means_have_no_more_digits_than_they_are_good_for() -> None:
     scores, listed = blocks(made, Table)
     assert "10.17" == cells(scores)[0][2]
     assert ["10.4", "9.12345", "11"] == [row[2] for row in cells(listed)[:3]]
+
+
+@pytest.mark.parametrize(
+    ("roles", "said"),
+    [
+        ({None: "0.5"}, "{0.5}"),
+        ({"filter": "0.5"}, "{0.5}"),
+        ({"before": "0.5"}, "{0.5}"),
+        ({"after": "0.4"}, "{0.4}"),
+        ({"before": "0.5", "after": "0.4"}, "{0.5} → {0.4}"),
+        ({"random": "0.3"}, "random subset {0.3}"),
+        ({"before": "0.5", "random": "0.3"}, "{0.5}, random subset {0.3}"),
+    ],
+)
+def test_what_stands_beside_a_models_name(roles: dict[str | None, str], said: str) -> None:
+    """The scores of what it stands for, by the author's own function at 10 Wh."""
+    (data,) = charts(report(*(model("m", accuracy=it, role=role) for role, it in roles.items())))
+    for accuracy in ("0.3", "0.4", "0.5"):
+        score = author.accuracy_per_consumption(10, float(accuracy), b=0.1)
+        said = said.replace(f"{{{accuracy}}}", f"{score:.3f}")
+    assert [("m", said)] == [(it.label, it.sub) for it in data.models]
+    assert f"m {said}" in data.title
 
 
 def test_a_model_after_filtering_is_a_measurement_of_it() -> None:

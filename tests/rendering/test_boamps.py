@@ -78,6 +78,7 @@ def test_every_run_gives_a_valid_report(tmp_path: Path, name: str) -> None:
     assert boamps is not None
     found = list(Draft202012Validator(REPORT).iter_errors(json.loads(boamps)))
     assert [] == [f"{error.json_path}: {error.message}" for error in found]
+    assert b"None" not in boamps
     assert boamps.endswith(b"}\n")
 
 

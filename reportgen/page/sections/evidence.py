@@ -262,7 +262,8 @@ def _p(w: Writer, key: str) -> str:
 def _prediction(w: Writer) -> Note:
     key = "predicted_training_energy"
     amount = w.scaled(key)
-    if ends := w.ends(key):
+    ends = None if w.ledger[key].low == w.ledger[key].high else w.ends(key)
+    if ends:
         low, high, unit = ends
         return Note(
             w.say("A training under way:"),

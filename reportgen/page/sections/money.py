@@ -183,7 +183,8 @@ def _hours_words(w: Writer) -> str:
     """What the hours are: of so many labels at so many seconds, and their range."""
     seconds = f"{w.exact('seconds_per_unit').text}{numbers.NO_BREAK}{w.numbers.times[-1]}"
     count = w.count("units_avoided")
-    if (ends := w.ends("annotator_hours_saved")) is None:
+    ends = w.ends("annotator_hours_saved")
+    if ends is None or ends[0] == ends[1]:  # of a range that rounding takes away nothing is said
         return w.say("of labelling time: {count} labels at {time}", count=count, time=seconds)
     low, high, unit = ends
     high = f"{high}{numbers.NO_BREAK}{unit}"
