@@ -61,7 +61,8 @@ def command(output: str, formats: str | None, name: str, assets: str, summary: b
     """Make the report of a filtering run.
 
     MANIFEST is a YAML, JSON or TOML file; four flags do without one. The format boamps is the run's energy in
-    Boavizta's data model for AI tasks. Prints the paths written. Exit code 0, 2 for wrong inputs (nothing is written),
+    Boavizta's data model for AI tasks. Prints the paths written, and on standard error the SHA-256 of the PDF, for the
+    record of who signed it. Exit code 0, 2 for wrong inputs (nothing is written),
     3 where something asked for is missing or degraded, 1 for a failure.
     """
     asked = None if formats is None else tuple(format_.strip() for format_ in formats.split(","))
@@ -82,6 +83,8 @@ def save(
         click.echo(f"reportgen: {warning}", err=True)
     for shortfall in saved.shortfalls:
         click.echo(f"reportgen: {shortfall}", err=True)
+    if saved.pdf_sha256:
+        click.echo(f"reportgen: the SHA-256 of {name}.pdf is {saved.pdf_sha256}", err=True)
     return DEGRADED if saved.shortfalls else DONE
 
 

@@ -22,6 +22,7 @@ COMMANDS = {
     "import": ("reportgen.cli.import_", "Read what another energy tool wrote; put it into a manifest."),
     "apc": ("reportgen.cli.apc", "Score models by accuracy and energy: APC, APEC, TTCAPC, and their curves."),
     "training": ("reportgen.cli.training", "Compare training runs by energy, time and accuracy."),
+    "verify": ("reportgen.cli.verify", "Derive a report's figures again and hold them against what it says."),
     "init": ("reportgen.cli.init", "Write a commented run.yaml and reportgen.toml to fill in."),
     "costs": ("reportgen.cli.costs", "Show, begin and check cost tables."),
     "demo": ("reportgen.cli.demo", "Make the report of the sample run."),

@@ -47,7 +47,7 @@ def read_energy(manifest: Manifest, files: NamedFiles, decimal: str | None = Non
     decimal: comma or point, of tables whose cells prove neither and of which the manifest says nothing.
     """
     found = _marked(list(_read_files(manifest, files, decimal)), manifest)
-    return tuple(part for file in found for part in _parts_of(file))
+    return tuple(part for file in found for part in parts_of(file))
 
 
 def _read_files(manifest: Manifest, files: NamedFiles, decimal: str | None) -> Iterator[FileRecord]:
@@ -81,7 +81,7 @@ def _marked(found: list[FileRecord], manifest: Manifest) -> list[FileRecord]:
     return marked
 
 
-def _parts_of(file: FileRecord) -> list[FileRecord]:
+def parts_of(file: FileRecord) -> list[FileRecord]:
     """The measured and the estimated part of a record that has both, each as a record of its own, else itself."""
     parts = by_basis(file.record)
     return [replace(file, record=part, part_of=file.record) for part in parts] if len(parts) > 1 else [file]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +35,12 @@ def manifest(tmp_path: Path) -> Path:
 
 
 def test_writes_three_files_and_prints_their_paths(run: Run, tmp_path: Path) -> None:
-    """The sample run gives HTML, PDF and JSON, and standard output is their paths and nothing else."""
+    """The sample run gives HTML, PDF and JSON, and standard output is their paths; standard error
+    the SHA-256 of the PDF, for the record of who signed it."""
     done = run("generate", STREET_SCENES / "run.yaml", "--costs", STREET_SCENES / "company-costs.toml", "-o", "out")
-    assert (0, "") == (done.code, done.err)
+    assert 0 == done.code
+    digest = sha256((tmp_path / "out" / "report.pdf").read_bytes()).hexdigest()
+    assert f"reportgen: the SHA-256 of report.pdf is {digest}\n" == done.err
     assert ["out/report.html", "out/report.pdf", "out/report.json"] == done.out.splitlines()
     assert ["report.html", "report.json", "report.pdf"] == files_in(tmp_path / "out")
     starts = [(tmp_path / line).read_bytes()[:9] for line in done.out.splitlines()]
@@ -193,7 +197,7 @@ def test_cost_tables_of_one_name_are_both_attached(run: Run, manifest: Path, tmp
         (tmp_path / place).mkdir()
         (tmp_path / place / "costs.toml").write_text(COSTS.format(price=3), encoding="utf-8")
     done = run("generate", manifest, "--costs", "a/costs.toml", "--costs", "b/costs.toml", "--format", "pdf,json")
-    assert (0, "") == (done.code, done.err)
+    assert 0 == done.code
     names = [file["name"] for file in report_of(tmp_path / "report.json")["inputs"]]
     assert ["run.yaml", "costs.toml", "costs-2.toml"] == names
 

@@ -23,6 +23,7 @@ WRONG = {
     "import": ("missing.csv",),
     "apc": ("missing.csv",),
     "training": ("missing.csv", "--group", "a", "--energy", "b", "--accuracy", "c"),
+    "verify": ("missing.pdf",),
     "init": ("-o", "filled"),
     "costs show": ("--task", "nothing"),
     "costs init": ("-o", "taken"),
