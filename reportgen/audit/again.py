@@ -41,7 +41,6 @@ from reportgen.problems import InputError
 from reportgen.rendering.json_report import plain, row_values
 from reportgen.version import VERSION
 
-
 _NUMBERED = re.compile(r"-[0-9]+(?=\.[^.]*$)")
 
 
@@ -170,7 +169,7 @@ def _layers(carried: _Carried, manifest: Manifest, notes: Notes) -> tuple[Layers
     applying = [
         row for rows in (*(rows for _, _, rows in tables), own) for row in Tables(tuple(rows), (), day).for_task(task)
     ]
-    found = [_row(carried, row, applying) for row in listed if not _is_secret(row)]
+    found = [_row(carried, row, applying, place) for place, row in enumerate(listed) if not _is_secret(row)]
     for left in applying:
         carried.found.append(Difference(left.where, f"has a row for {shown(task)} that report.json does not list"))
     rows = tuple(row for row in found if row is not None)
@@ -204,13 +203,17 @@ def _tables(
     return tables, rates
 
 
-def _row(carried: _Carried, listed: dict[str, Any], applying: list[PlacedRow]) -> PlacedRow | None:
-    """The row that report.json lists, taken from the table that has it."""
+def _row(carried: _Carried, listed: dict[str, Any], applying: list[PlacedRow], number: int) -> PlacedRow | None:
+    """The row that report.json lists, taken from the table that has it; number: its place in the list.
+
+    Rows of two tables of one name are told apart by a folder of that number.
+    """
     layer, file = listed.get("layer"), listed.get("file")
+    path = None if file is None else f"{number}/{file}"
     place = next((it for it in applying if it.layer == layer and (layer == "manifest" or _is_file(it, file))), None)
     if place is not None:
         applying.remove(place)
-        named = replace(place, file=file)
+        named = replace(place, file=path)
         carried.found += different(place.where, f"costs.rows of {layer}", _plain(row_values(named)), _plain(listed))
         return named
     if layer == "built-in":
@@ -223,7 +226,7 @@ def _row(carried: _Carried, listed: dict[str, Any], applying: list[PlacedRow]) -
     carried.lacks = carried.lacks or layer != "built-in"
     own = {key: value for key, value in listed.items() if key not in ("layer", "file", "chosen", "sheet")}
     row = _read(COST_ROW, own, "report.json: $.costs.rows")
-    return None if row is None else PlacedRow(row, str(layer), file and str(file), "costs.rows", listed.get("chosen"))
+    return None if row is None else PlacedRow(row, str(layer), path, "costs.rows", listed.get("chosen"))
 
 
 def _is_file(row: PlacedRow, file: Any) -> bool:

@@ -20,7 +20,7 @@ from reportgen.rendering.digest import BLANK, seal_holds, sealed
 MOST_BYTES = 100_000_000  # of all that a page carries, unpacked
 
 _SEAL = b'<template id="reportgen-carried" data-seal="'
-_CARRIED = re.compile(re.escape(_SEAL.decode()) + r'[0-9a-f]{64}">([A-Za-z0-9+/=\s]*)</template>')
+_CARRIED = re.compile(re.escape(_SEAL.decode()) + r'[0-9a-f]{64}">([A-Za-z0-9+/=\s]*)</template>\n?')
 _END = re.compile(r"</body\s*>", re.ASCII | re.IGNORECASE)
 _COLUMNS = 120
 

@@ -90,4 +90,5 @@ def test_a_page_that_is_gone_is_found() -> None:
     """A PDF without its last page."""
     parts = pdf_parts()
     assert parts.pages is not None
-    assert is_found(lambda: verdict_of(replace(parts, pages=parts.pages[:-1]), "report.pdf"))
+    fewer = replace(parts, pages=parts.pages[:-1])
+    assert is_found(lambda: verdict_of(fewer, "report.pdf"))
