@@ -10,7 +10,9 @@ from base64 import b64decode
 from pathlib import Path
 from typing import Any, NoReturn
 
+from reportgen.audit.bundle import REPORT
 from reportgen.audit.difference import Difference
+from reportgen.audit.report_data import ReportData, report_data
 from reportgen.audit.verify import Verdict
 from reportgen.files.document import read_bytes
 from reportgen.problems import InputError, Problem, refuse
@@ -39,6 +41,11 @@ def verdict_on(path: Path) -> Verdict:
 def files_of(path: Path) -> dict[str, bytes]:
     """report.json and what is carried beside it, by name. Raises as `verdict_on` does."""
     return {name: b64decode(content) for name, content in _answer("parts", path)["files"].items()}
+
+
+def report_in(path: Path) -> ReportData:
+    """The report in the file. Raises as `verdict_on` does."""
+    return report_data(files_of(path)[REPORT], path.name)
 
 
 def _answer(job: str, path: Path) -> dict[str, Any]:

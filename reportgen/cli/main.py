@@ -23,6 +23,8 @@ COMMANDS = {
     "apc": ("reportgen.cli.apc", "Score models by accuracy and energy: APC, APEC, TTCAPC, and their curves."),
     "training": ("reportgen.cli.training", "Compare training runs by energy, time and accuracy."),
     "verify": ("reportgen.cli.verify", "Derive a report's figures again and hold them against what it says."),
+    "explain": ("reportgen.cli.explain", "Say what a figure of a report follows from, down to what was given."),
+    "compare": ("reportgen.cli.compare", "Say which inputs and results of two reports differ."),
     "init": ("reportgen.cli.init", "Write a commented run.yaml and reportgen.toml to fill in."),
     "costs": ("reportgen.cli.costs", "Show, begin and check cost tables."),
     "demo": ("reportgen.cli.demo", "Make the report of the sample run."),

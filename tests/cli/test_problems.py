@@ -24,6 +24,8 @@ WRONG = {
     "apc": ("missing.csv",),
     "training": ("missing.csv", "--group", "a", "--energy", "b", "--accuracy", "c"),
     "verify": ("missing.pdf",),
+    "compare": ("missing.yaml", "missing.json"),
+    "explain": ("net_savings", "missing.json"),
     "init": ("-o", "filled"),
     "costs show": ("--task", "nothing"),
     "costs init": ("-o", "taken"),
