@@ -37,6 +37,14 @@ class ReportData:
         return sum(figure.reason == WITHHELD for figure in self.figures.values())
 
     @property
+    def has_secret_rows(self) -> bool:
+        """Whether a row of the prices is confidential, withheld or not."""
+        costs = self.values.get("costs")
+        rows = costs.get("rows") if isinstance(costs, Mapping) else None
+        listed = rows if isinstance(rows, list) else []
+        return any(isinstance(row, Mapping) and row.get("confidential") is True for row in listed)
+
+    @property
     def version(self) -> str:
         """Of the reportgen that wrote it."""
         generator = self.values.get("generator")

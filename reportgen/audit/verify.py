@@ -9,12 +9,13 @@ from typing import Any
 
 from reportgen.audit.again import gathered_again
 from reportgen.audit.bundle import REPORT, Bundle, bundle_of
-from reportgen.audit.difference import Difference, shown
+from reportgen.audit.difference import Difference, shown, stated
 from reportgen.audit.leaves import held_leaves
 from reportgen.audit.pages import page_differences
 from reportgen.audit.procedures import recomputed
 from reportgen.audit.rederive import rederived
 from reportgen.audit.report_data import ReportData, json_values, report_data
+from reportgen.inputs.approval import inputs_hash
 from reportgen.rendering.digest import digest_of
 from reportgen.rendering.printed import NAME as PRINTED
 from reportgen.rendering.printed import SCHEMA as PRINTED_SCHEMA
@@ -56,6 +57,7 @@ def verdict_of(bundle: Bundle, name: str) -> Verdict:
         *again.differences,
         *leaves.differences,
         *by_procedure.differences,
+        *_of_inputs(report),
         *_of_files(bundle, report),
         *_of_pages(bundle, report),
         *_of_digest(report.values, report.name),
@@ -70,6 +72,18 @@ def _of_digest(values: Mapping[str, Any], name: str) -> Iterator[Difference]:
         yield Difference(name, "has no digest, so that a change in what nothing rests on would not show")
     elif values["digest"] != digest_of(values):
         yield Difference(name, "is not as it was written: its digest is that of another content")
+
+
+def _of_inputs(report: ReportData) -> Iterator[Difference]:
+    """The hash over the inputs, which signatures are given for; an internal report's may leave out what others do not
+    see."""
+    if report.values.get("audience") is not None and report.has_secret_rows:
+        return
+    listed = report.values.get("sources")
+    sources = {key: it for key, it in listed.items() if isinstance(it, dict)} if isinstance(listed, dict) else {}
+    derived, said = inputs_hash(report.figures, sources), report.values.get("inputs_sha256")
+    if said != derived:
+        yield stated("inputs_sha256", said, derived)
 
 
 def _of_files(bundle: Bundle, report: ReportData) -> Iterator[Difference]:

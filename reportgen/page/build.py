@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Annotated
 
+from reportgen.inputs.approval import Signed, signed
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.audience import WITHHELD
 from reportgen.locale.language import Language
@@ -35,6 +36,8 @@ class Signature:
 
     role: Annotated[str, "Prepared, Reviewed or Approved"]
     name: Annotated[str, "who, or empty"]
+    day: Annotated[str, "when, or empty"] = ""
+    void: Annotated[bool, "whether it was given for other inputs"] = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +65,8 @@ class Page:
     formulas: Annotated[tuple[Worked, ...], "the computed figures; none in brief"]
     caveats: Annotated[tuple[tuple[str, str], ...], "pairs of title and text"]
     signatures: Annotated[tuple[Signature, ...], "the lines to sign"]
+    inputs: Annotated[str, "SHA-256 over all inputs, in hex"]
+    confidential: Annotated[bool, "whether a confidential price is not among these"]
     files: Annotated[tuple[AttachedFile, ...], "what is attached to the PDF"]
     version: Annotated[str, "of reportgen"]
     printed: Annotated[tuple[Printed, ...], "each number as it was printed"]
@@ -92,6 +97,7 @@ def page_of(
         appendix = _appendix(writer, sign_off + 1, compact=edition == STANDARD)
         formulas = worked_formulas(writer, compact=edition == STANDARD)
     manifest = account.manifest
+    signatures = signed(manifest, account.inputs)
     return Page(
         language=language.tag,
         subject=translated(SUBJECT),
@@ -105,16 +111,24 @@ def page_of(
         formulas=formulas,
         caveats=tuple((say(caveat.title), say(caveat.text)) for caveat in caveats),
         signatures=(
-            Signature(say("Prepared"), manifest.prepared_by or ""),
-            Signature(say("Reviewed"), manifest.reviewed_by or ""),
-            Signature(say("Approved"), manifest.approved_by or ""),
+            _signature(say("Prepared"), signatures.get("prepared_by"), language),
+            _signature(say("Reviewed"), signatures.get("reviewed_by"), language),
+            _signature(say("Approved"), signatures.get("approved_by"), language),
         ),
+        inputs=account.inputs,
+        confidential=account.confidential or any(placed.row.confidential for placed in account.rows),
         files=tuple(replace(file, description=translated(file.description)) for file in files),
         version=version,
         printed=tuple(dict.fromkeys(writer.printed)),
         classification=say("internal") if account.internal else "",
         withheld=sum(figure.reason == WITHHELD for figure in account.ledger.values()),
     )
+
+
+def _signature(role: str, it: Signed | None, language: Language) -> Signature:
+    if it is None:
+        return Signature(role, "")
+    return Signature(role, it.name, "" if it.day is None else language.day(it.day), it.is_void)
 
 
 def _appendix(w: Writer, number: int, compact: bool) -> tuple[Section, ...]:

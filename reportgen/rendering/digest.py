@@ -2,30 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
-from decimal import Decimal
 from hashlib import sha256
 from typing import Any
 
-from reportgen.files.json_text import number_text
+from reportgen.files.json_text import canonical
 
 BLANK = b"0" * 64  # what stands in place of a seal while the file is hashed
-
-
-def canonical(value: Any) -> str:
-    """The value as the one JSON text that equal values share: keys in order, no blanks, shortest exact numbers."""
-    match value:
-        case Decimal():
-            return number_text(value)
-        case Mapping():
-            entries = (f"{json.dumps(key, ensure_ascii=False)}:{canonical(value[key])}" for key in sorted(value))
-            return "{" + ",".join(entries) + "}"
-        case list() | tuple():
-            return "[" + ",".join(map(canonical, value)) + "]"
-        case str() | bool() | int() | None:
-            return json.dumps(value, ensure_ascii=False)
-    raise TypeError(f"{type(value).__name__} in a report's JSON")
 
 
 def digest_of(values: Mapping[str, Any]) -> str:

@@ -16,6 +16,7 @@ from reportgen.files.json_text import dumps
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.audience import INTERNAL
 from reportgen.manifest.cost_row import CostRow
+from reportgen.manifest.model import Signatory
 from reportgen.page.caveats.caveat import Caveat
 from reportgen.rendering.digest import with_digest
 from reportgen.rendering.input_file import InputFile
@@ -64,6 +65,7 @@ def report_json(
         "inputs": [
             {"name": file.name, "role": file.role, "sha256": file.hash, "bytes": len(file.content)} for file in inputs
         ],
+        "inputs_sha256": account.inputs,
         "reading": _reading(reading, account.confidential),
         "generator": {"name": "reportgen", "version": version},
     }
@@ -119,6 +121,8 @@ def row_values(placed: PlacedRow) -> dict[str, Any]:
 
 def plain(value: Any) -> Any:
     """Dataclasses as dicts without what was not given, dates as ISO 8601 text; everything else as it is."""
+    if isinstance(value, Signatory) and value == Signatory(value.name):
+        return value.name
     if is_dataclass(value) and not isinstance(value, type):
         found = {field.name.rstrip("_"): getattr(value, field.name) for field in fields(value)}
         if isinstance(value, CostRow):  # what is withheld of it is empty

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.figures.ledger import Ledger
 from reportgen.files.paths import is_one_of
+from reportgen.inputs.approval import signed
 from reportgen.inputs.assemble import Account
 from reportgen.locale.language import ENGLISH, Language
 from reportgen.page.caveats.caveat import Caveat
@@ -297,7 +298,9 @@ class Report:
             raise InputError([Problem(str(path), message, hint) for path in wrong])
 
     def _warnings(self) -> tuple[str, ...]:
-        warnings = (*self.account.remarks, *self.not_attached, *self.look.warnings)
+        signatures = signed(self.account.manifest, self.account.inputs).values()
+        void = [it.told for it in signatures if it.is_void]
+        warnings = (*self.account.remarks, *void, *self.not_attached, *self.look.warnings)
         if not self.look.foreign:
             return warnings
         from reportgen.rendering.limited import unlimited

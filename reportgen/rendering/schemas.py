@@ -133,6 +133,11 @@ def _report() -> dict[str, Any]:
         },
         "caveats": {"type": "array", "items": caveat},
         "inputs": {"type": "array", "items": file},
+        "inputs_sha256": {
+            "type": "string",
+            "pattern": "^[0-9a-f]{64}$",
+            "description": "over all inputs with key, value, range, unit and source; what signatures are given for",
+        },
         "reading": {
             "type": "object",
             "description": "what the inputs were read with, beside what they say themselves",

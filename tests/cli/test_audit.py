@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+from reportgen.files.json_text import dumps, loads
 from tests.cli.running import FOUR_LINES, SAMPLES, STREET_SCENES, Run
 
 
@@ -32,9 +33,9 @@ def test_verify_says_that_a_report_is_consistent(run: Run, tmp_path: Path) -> No
 def test_verify_ends_with_4_where_something_differs(run: Run, tmp_path: Path) -> None:
     """Each difference with its key, what is stated and what follows."""
     path = written(run, tmp_path)
-    changed = json.loads(path.read_text(encoding="utf-8"))
+    changed = loads(path.read_bytes())
     changed["figures"]["samples_removed"]["value"] = 37501
-    path.write_text(json.dumps(changed), encoding="utf-8")
+    path.write_text(dumps(changed), encoding="utf-8")
     done = run("verify", "report.json")
     assert (4, "") == (done.code, done.err)
     assert done.out.startswith("report.json: 2 differences; ")
@@ -105,3 +106,16 @@ def test_a_report_is_compared_with_its_manifest(run: Run, tmp_path: Path) -> Non
     manifest = {"task": "object-detection", "samples_before": 110000, "samples_after": 72500, "duration": "PT42M"}
     (tmp_path / "run.json").write_text(json.dumps(manifest), encoding="utf-8")
     assert "no difference\n" == run("compare", "run.json", "run.json").out
+
+
+def test_check_prints_the_hash_and_what_is_void(run: Run, tmp_path: Path) -> None:
+    """What check prints is what a signature names; once an input is another, check says that it is void."""
+    (tmp_path / "run.yaml").write_text(FOUR_LINES, encoding="utf-8")
+    line = run("check", "run.yaml").out.splitlines()[1]
+    digest = line.removeprefix("SHA-256 over all inputs: ")
+    assert 64 == len(digest)
+    signed = f"{FOUR_LINES}reviewed_by: {{name: B. Check, inputs: {digest}}}\n"
+    (tmp_path / "run.yaml").write_text(signed, encoding="utf-8")
+    assert "reviewed_by: void" not in run("check", "run.yaml").out
+    done = run("check", "run.yaml", "--set", "annotation_price=1")
+    assert (0, True) == (done.code, "reviewed_by: void, as the inputs have changed since B. Check signed\n" in done.out)

@@ -9,10 +9,10 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from reportgen.files.json_text import loads
+from reportgen.files.json_text import canonical, loads
 from reportgen.generate import load
 from reportgen.rendering.carried import is_sealed, page_and_files, with_carried
-from reportgen.rendering.digest import BLANK, canonical, digest_of, seal_holds, sealed
+from reportgen.rendering.digest import BLANK, digest_of, seal_holds, sealed
 from reportgen.rendering.printed import printed_json, with_pages
 from tests.audit.reports import pdf, report
 from tests.rendering.runs import SAMPLES

@@ -7,6 +7,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from reportgen.figures.influence import Influence, influences
 from reportgen.figures.verdict import verdict
+from reportgen.inputs.approval import signed
 from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.sections.cover_second import co2_key
 from reportgen.page.sections.verdict import display, money_key
@@ -84,8 +85,8 @@ def to_know(w: Writer, caveats: Sequence[Caveat]) -> tuple[str, ...]:
 
 
 def what_next(w: Writer) -> tuple[str, ...]:
-    """What would make the figures firmer, in the order of what it decides, then the signature."""
-    rules = (_cost, _price, _hours, _meter, _unexplained, _accuracy, _sign)
+    """A signature that is void, what would make the figures firmer in the order of what it decides, then signing."""
+    rules = (_sign_again, _cost, _price, _hours, _meter, _unexplained, _accuracy, _sign)
     return tuple([line for rule in rules if (line := rule(w))][:MOST_LINES])
 
 
@@ -144,7 +145,12 @@ def _accuracy(w: Writer) -> str:
 
 
 def _sign(w: Writer) -> str:
-    manifest = w.account.manifest
-    if manifest.approved_by:
+    if w.account.manifest.approved_by or _sign_again(w):
         return ""
     return w.say("Review and sign: the last section.")
+
+
+def _sign_again(w: Writer) -> str:
+    if any(it.is_void for it in signed(w.account.manifest, w.account.inputs).values()):
+        return w.say("Review and sign again: the inputs have changed since.")
+    return ""
