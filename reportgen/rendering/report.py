@@ -28,6 +28,8 @@ from reportgen.rendering.formats import ASSETS, BESIDE, DEFAULT_FORMATS, ENDINGS
 from reportgen.rendering.input_file import InputFile
 from reportgen.rendering.json_report import NOTHING_SAID, Reading, plain, report_json
 from reportgen.rendering.look import HOUSE, Look
+from reportgen.rendering.metrics import metrics
+from reportgen.rendering.model_card import model_card
 from reportgen.rendering.page_text import html_texts
 from reportgen.rendering.printed import NAME as PRINTED
 from reportgen.rendering.printed import printed_json, with_pages
@@ -125,6 +127,14 @@ class Report:
         from reportgen.rendering.boamps import boamps_report
 
         return boamps_report(self.account, self.json, _source_date() or self.account.manifest.started_at)
+
+    @cached_property
+    @in_working_precision
+    def markdown(self) -> bytes:
+        """The report as Markdown, short enough for a comment."""
+        from reportgen.rendering.markdown import markdown
+
+        return markdown(self.page, self.language)
 
     @cached_property
     @in_working_precision
@@ -235,13 +245,13 @@ class Report:
         name: str = "report",
         assets: str = INLINE,
     ) -> Saved:
-        """Write NAME.html, NAME.pdf, NAME.json and NAME.boamps.json, those asked for, into the folder, or none.
+        """Write NAME.html, NAME.pdf, NAME.json and those of other formats, as asked for, into the folder, or none.
 
         assets: "beside" writes the stylesheet of NAME.html as NAME.css, for servers that forbid inline styles.
-        Without Pango, where a page cannot become a PDF, and where no energy was measured that a BoAmps report could
-        hold, the others are written and the shortfall is said. Raises ValueError for an unknown format or place of
-        assets, InputError for what a template of the user's does wrong and where a file that was read would be written
-        over (nothing is written) and reportgen.files.writing.WriteError where the system refuses.
+        Without Pango, where a page cannot become a PDF, and where no energy was measured that a BoAmps report or a
+        model card could hold, the others are written and the shortfall is said. Raises ValueError for an unknown
+        format or place of assets, InputError for what a template of the user's does wrong and where a file that was
+        read would be written over (nothing is written) and reportgen.files.writing.WriteError where the system refuses.
         """
         from reportgen.files.writing import write_whole
 
@@ -266,6 +276,15 @@ class Report:
             shortfalls += self.boamps.missing
             if self.boamps.content is not None:
                 contents[f"{name}.{ENDINGS['boamps']}"] = self.boamps.content
+        if "md" in formats:
+            contents[f"{name}.md"] = self.markdown
+        if "metrics" in formats:
+            contents[f"{name}.{ENDINGS['metrics']}"] = metrics(self.figures)
+        if "model-card" in formats:
+            card = model_card(self.account)
+            shortfalls += card.missing
+            if card.content is not None:
+                contents[f"{name}.{ENDINGS['model-card']}"] = card.content
         pdf = contents.get(f"{name}.pdf")
         digest = "" if pdf is None else sha256(pdf).hexdigest()
         return Saved(tuple(write_whole(Path(folder), contents)), tuple(shortfalls), self._warnings(), digest)

@@ -450,3 +450,20 @@ def test_assets_beside_writes_the_stylesheet_too(run: Run, manifest: Path, tmp_p
     assert 1 == (tmp_path / "run-7.html").read_text(encoding="utf-8").count('<link rel="stylesheet" href="run-7.css">')
     assert ".bar" in (tmp_path / "run-7.css").read_text(encoding="utf-8")
     assert 2 == run("generate", manifest, "--assets", "elsewhere").code
+
+
+def test_ci_appends_to_the_summary_of_the_job(
+    run: Run, manifest: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the file holds already stays; where none is named, or it cannot be written, the exit code is 3."""
+    summary = tmp_path / "summary.md"
+    summary.write_text("before\n", encoding="utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    assert (0, "") == ((done := run("generate", manifest, "--format", "md", "--ci")).code, done.err)
+    assert f"before\n{(tmp_path / 'report.md').read_text(encoding='utf-8')}" == summary.read_text(encoding="utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path))
+    done = run("generate", manifest, "--format", "md", "--ci")
+    assert (3, 1) == (done.code, len(done.err.splitlines()))
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY")
+    done = run("generate", manifest, "--format", "md", "--ci")
+    assert (3, "reportgen: $GITHUB_STEP_SUMMARY is not set, and nothing was appended to it\n") == (done.code, done.err)
