@@ -8,14 +8,15 @@ import subprocess
 import sys
 from base64 import b64decode
 from pathlib import Path
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
-from reportgen.audit.bundle import REPORT
 from reportgen.audit.difference import Difference
-from reportgen.audit.report_data import ReportData, report_data
-from reportgen.audit.verify import Verdict
+from reportgen.audit.verdict import Verdict
 from reportgen.files.document import read_bytes
 from reportgen.problems import InputError, Problem, refuse
+
+if TYPE_CHECKING:
+    from reportgen.audit.report_data import ReportData
 
 ENDINGS = (".pdf", ".html", ".htm", ".json")
 MOST_BYTES = 100_000_000  # of the file
@@ -45,6 +46,9 @@ def files_of(path: Path) -> dict[str, bytes]:
 
 def report_in(path: Path) -> ReportData:
     """The report in the file. Raises as `verdict_on` does."""
+    from reportgen.audit.bundle import REPORT
+    from reportgen.audit.report_data import report_data
+
     return report_data(files_of(path)[REPORT], path.name)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
@@ -15,25 +14,11 @@ from reportgen.audit.pages import page_differences
 from reportgen.audit.procedures import recomputed
 from reportgen.audit.rederive import rederived
 from reportgen.audit.report_data import ReportData, json_values, report_data
+from reportgen.audit.verdict import Verdict
 from reportgen.inputs.approval import inputs_hash
 from reportgen.rendering.digest import digest_of
 from reportgen.rendering.printed import NAME as PRINTED
 from reportgen.rendering.printed import SCHEMA as PRINTED_SCHEMA
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """What was found, and what was looked at.
-
-    rederived, recomputed, withheld: figures that followed from their formulas, from a procedure, or are confidential.
-    notes: what was not looked at, and why, each one line.
-    """
-
-    differences: tuple[Difference, ...]
-    rederived: int
-    recomputed: int
-    withheld: int
-    notes: tuple[str, ...] = ()
 
 
 def verify(content: bytes, name: str) -> Verdict:

@@ -11,7 +11,7 @@ from reportgen.cli.codes import DONE, FOUND
 from reportgen.cli.command import Command
 
 if TYPE_CHECKING:
-    from reportgen.audit.verify import Verdict
+    from reportgen.audit.verdict import Verdict
 
 
 @click.command("verify", cls=Command)

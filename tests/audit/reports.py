@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from reportgen.audit.bundle import Bundle, bundle_of
-from reportgen.audit.verify import Verdict
+from reportgen.audit.verdict import Verdict
 from reportgen.files.json_text import dumps, loads
 from reportgen.problems import InputError
 from reportgen.rendering.digest import with_digest

@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 
 from reportgen.audit.difference import Difference
-from reportgen.audit.verify import Verdict, verdict_of, verify
+from reportgen.audit.verdict import Verdict
+from reportgen.audit.verify import verdict_of, verify
 from reportgen.figures import book
 from reportgen.figures.formula import Formula
 from reportgen.generate import load
