@@ -26,7 +26,12 @@ _COLUMNS = 120
 
 
 def with_carried(html: str, files: Mapping[str, bytes]) -> str:
-    """The page with these files in it, by name, and with its seal."""
+    """The page with these files in it, by name, and with its seal.
+
+    Raises InputError for a page whose template put such an element into it already.
+    """
+    if _SEAL.decode() in html:
+        refuse("report.html.j2", "holds what another report carries", "leave the element reportgen-carried out of it")
     packed = b64encode(bz2.compress(_packed(files))).decode()
     lines = "\n".join(packed[place : place + _COLUMNS] for place in range(0, len(packed), _COLUMNS))
     element = f'{_SEAL.decode()}{BLANK.decode()}">\n{lines}\n</template>\n'

@@ -11,6 +11,7 @@ from pypdf import PdfReader
 
 from reportgen.files.json_text import canonical, loads
 from reportgen.generate import load
+from reportgen.problems import InputError
 from reportgen.rendering.carried import is_sealed, page_and_files, with_carried
 from reportgen.rendering.digest import BLANK, digest_of, seal_holds, sealed
 from reportgen.rendering.printed import printed_json, with_pages
@@ -26,6 +27,12 @@ def test_a_page_gives_back_what_it_carries() -> None:
     assert (page, FILES) == page_and_files(with_carried(page, FILES), "report.html")
     assert ("<p>1", FILES) == page_and_files(with_carried("<p>1", FILES), "report.html")
     assert (page, None) == page_and_files(page, "report.html")
+
+
+def test_a_page_that_carries_something_already_is_refused() -> None:
+    """As where a finished report was taken for a template: two sets of data would be one too many."""
+    with pytest.raises(InputError, match="holds what another report carries"):
+        with_carried(with_carried("<p>1", FILES), FILES)
 
 
 def test_a_page_is_sealed() -> None:
