@@ -336,4 +336,6 @@ def _list(value: Any) -> Sequence[Any]:
 
 
 def _is_secret(row: Any) -> bool:
-    return isinstance(row, dict) and row.get("confidential") is True
+    """Whether the row was withheld: a confidential one that is shown, to an internal audience, has its price."""
+    told = isinstance(row, dict) and any(row.get(name) is not None for name in ("price", "tiers", "parts"))
+    return isinstance(row, dict) and row.get("confidential") is True and not told

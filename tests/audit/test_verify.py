@@ -14,6 +14,7 @@ from reportgen.audit.verdict import Verdict
 from reportgen.audit.verify import verdict_of, verify
 from reportgen.figures import book
 from reportgen.figures.formula import Formula
+from reportgen.files.json_text import dumps, loads
 from reportgen.generate import load
 from reportgen.problems import InputError
 from reportgen.rendering.carried import page_and_files, with_carried
@@ -185,6 +186,18 @@ def test_a_price_that_is_withheld_is_counted(tmp_path: Path) -> None:
     assert () == verdict.differences
     assert verdict.withheld > 0
     assert "1 input files withheld" in verdict.notes
+
+
+def test_an_internal_report_of_a_confidential_price_holds(tmp_path: Path) -> None:
+    """Where nothing is withheld, the price is held against its table as any other; its change is seen."""
+    row = {"task": "classification", "price": Decimal("0.5"), "currency": "USD", "confidential": True}
+    (tmp_path / "run.json").write_text(dumps({**NOTHING_REMOVED, "prices": [row]}), encoding="utf-8")
+    made = load(tmp_path / "run.json", audience="internal")
+    verdict = of_page(made)
+    assert ((), 0) == (verdict.differences, verdict.withheld)
+    changed = loads(made.json)
+    changed["figures"]["annotation_price"]["value"] = Decimal("0.6")
+    assert "annotation_price: stated 0.6, derived 0.5" in map(str, of_json(changed).differences)
 
 
 @pytest.mark.parametrize("locale", ["de_DE", "de_CH", "fr_FR", "es_ES", "en_US", "fr_CA"])
