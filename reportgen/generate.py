@@ -33,6 +33,7 @@ from reportgen.page.words import LAYER_WORDS
 from reportgen.precision import in_working_precision, working_precision
 from reportgen.problems import InputError, Problem
 from reportgen.rendering.input_file import InputFile, evidence_files, record_files
+from reportgen.rendering.json_report import Reading
 from reportgen.rendering.look import HOUSE, Look, read_look
 from reportgen.rendering.report import Report
 from reportgen.words.message import message
@@ -206,7 +207,7 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
     kept_back = () if document is None or asked.audience == INTERNAL else _kept_back(checked, document)
     inputs, withheld = _inputs(None if kept_back else document, layers, asked.audience)
     # a file may hold a confidential row of another task than the run's
-    shown = replace(shown, confidential=shown.confidential or withheld)
+    shown = replace(shown, confidential=shown.confidential or withheld > 0)
     inputs += [*record_files(shown.records, identified=shown.internal), *evidence_files(shown.evidence)]
     formats = layers.project.formats if layers.project else ()
     edition = asked.edition or (layers.project.edition if layers.project else None) or STANDARD
@@ -214,7 +215,10 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
         raise ValueError(f"unknown edition {edition!r}: one of {', '.join(EDITIONS)}")
     read = [*([] if document is None else [document]), *(table for _, table in layers.documents)]
     opened = [*(Path(file.name) for file in read), *energy_files.opened, *files.opened, *look.read]
-    return Report(shown, tuple(inputs), formats, look, asked.attach, language, edition, tuple(opened), kept_back)
+    reading = Reading(asked.decimal, asked.sheet, layers.project, withheld + len(kept_back))
+    return Report(
+        *(shown, tuple(inputs), formats, look, asked.attach, language, edition, tuple(opened), kept_back, reading)
+    )
 
 
 def _kept_back(manifest: Manifest, document: Document) -> tuple[str, ...]:
@@ -223,13 +227,15 @@ def _kept_back(manifest: Manifest, document: Document) -> tuple[str, ...]:
     return tuple(f"{document.name}: not attached: {why}" for public, why in reasons if public != manifest)
 
 
-def _inputs(document: Document | None, layers: Layers, audience: str) -> tuple[list[InputFile], bool]:
-    """The files that the audience may see, and whether one is withheld for a confidential row that it holds."""
-    files = [] if document is None else [(document, message("the run's manifest"))]
-    files += [(table, message("{layer} cost table", layer=LAYER_WORDS[layer])) for layer, table in layers.documents]
+def _inputs(document: Document | None, layers: Layers, audience: str) -> tuple[list[InputFile], int]:
+    """The files that the audience may see, and how many are withheld for a confidential row that they hold."""
+    files = [] if document is None else [(document, message("the run's manifest"), "manifest")]
+    files += [
+        (table, message("{layer} cost table", layer=LAYER_WORDS[layer]), layer) for layer, table in layers.documents
+    ]
     secret = {placed.file for placed in layers.tables.rows if placed.row.confidential and audience != INTERNAL}
-    shown = [InputFile.of(file, description) for file, description in files if file.name not in secret]
-    return shown, len(shown) < len(files)
+    shown = [InputFile.of(file, words, role) for file, words, role in files if file.name not in secret]
+    return shown, len(files) - len(shown)
 
 
 def _look(asked: Asked, layers: Layers) -> tuple[Look, Sequence[Problem]]:

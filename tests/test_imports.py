@@ -22,11 +22,11 @@ GROUND_FLOOR = ("version", "problems", "precision", "words", "files")
 FLOORS = (
     *(("version", "problems", "precision"), ("words",), ("files",), ("charts",), ("figures",), ("locale",)),
     *(("manifest",), ("factors",), ("drafts",), ("energy",), ("evidence", "curation"), ("inputs",), ("page",)),
-    *(("rendering",), ("generate",), ("measuring",), ("cli",)),
+    *(("rendering",), ("audit",), ("generate",), ("measuring",), ("cli",)),
 )
 HEIGHTS = {room: height for height, floor in enumerate(FLOORS) for room in floor}
 FACES = ("__init__.py", "__main__.py")  # the public API, and `python -m reportgen`
-HEAVY = ["weasyprint", "pandas", "numpy", "duckdb", "openpyxl", "pyarrow", "pynvml"]
+HEAVY = ["weasyprint", "pypdf", "pandas", "numpy", "duckdb", "openpyxl", "pyarrow", "pynvml"]
 
 ARITHMETIC_NODES = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
 ARITHMETIC_FILTERS = {"sum", "round", "abs"}
@@ -161,6 +161,11 @@ def test_pure_rooms_import_the_ground_floor_alone(room: str, also_allowed: set[s
 def test_only_the_pdf_module_imports_weasyprint() -> None:
     """Pango is needed for the PDF and for nothing else."""
     assert not importers_of("weasyprint", ["rendering/pdf.py", "rendering/fetching.py"])
+
+
+def test_only_the_reader_of_pdfs_imports_pypdf() -> None:
+    """A PDF from outside is read in one place, which runs in a process of its own."""
+    assert not importers_of("pypdf", ["audit/read_pdf.py"])
 
 
 def test_only_two_modules_import_openpyxl() -> None:

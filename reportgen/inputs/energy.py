@@ -53,7 +53,7 @@ def read_energy(
     which hosts, boards and jobs are told; None where they are called as the records do.
     """
     found = _marked(list(_read_files(manifest, files, decimal)), manifest, names)
-    return tuple(part for file in found for part in _parts_of(file))
+    return tuple(part for file in found for part in parts_of(file))
 
 
 def _read_files(manifest: Manifest, files: NamedFiles, decimal: str | None) -> Iterator[FileRecord]:
@@ -117,7 +117,7 @@ def _rest(overlap: Overlap, names: Mapping[str, str]) -> str:
     return message("it alone has {devices}", devices=devices) if devices else ""
 
 
-def _parts_of(file: FileRecord) -> list[FileRecord]:
+def parts_of(file: FileRecord) -> list[FileRecord]:
     """The measured and the estimated part of a record that has both, each as a record of its own, else itself."""
     parts = by_basis(file.record)
     return [replace(file, record=part, part_of=file.record) for part in parts] if len(parts) > 1 else [file]

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
+from reportgen.inputs.approval import Signed, signed
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.audience import WITHHELD
 from reportgen.locale.language import Language
@@ -37,6 +38,8 @@ class Signature:
 
     role: Annotated[str, "Prepared, Reviewed or Approved"]
     name: Annotated[str, "who, or empty"]
+    day: Annotated[str, "when, or empty"] = ""
+    void: Annotated[bool, "whether it was given for other inputs"] = False
 
 
 @dataclass(frozen=True)
@@ -66,6 +69,8 @@ class Page:
     formulas_note: Annotated[str, "how many more there are, or empty"]
     caveats: Annotated[tuple[tuple[str, str], ...], "pairs of title and text"]
     signatures: Annotated[tuple[Signature, ...], "the lines to sign"]
+    inputs: Annotated[str, "SHA-256 over all inputs, in hex"]
+    confidential: Annotated[bool, "whether a confidential price is not among these"]
     files: Annotated[tuple[AttachedFile, ...], "what is attached to the PDF, the first of many"]
     files_note: Annotated[str, "how many more there are, or empty"]
     version: Annotated[str, "of reportgen"]
@@ -100,6 +105,7 @@ def page_of(
         appendix = _appendix(writer, behind, compact=edition == STANDARD)
         formulas, further = worked_formulas(writer, compact=edition == STANDARD)
     manifest = account.manifest
+    signatures = signed(manifest, account.inputs)
     return Page(
         language=language.tag,
         subject=translated(SUBJECT),
@@ -115,10 +121,12 @@ def page_of(
         formulas_note=writer.more(further),
         caveats=tuple((say(caveat.title), say(caveat.text)) for caveat in caveats),
         signatures=(
-            Signature(say("Prepared"), manifest.prepared_by or ""),
-            Signature(say("Reviewed"), manifest.reviewed_by or ""),
-            Signature(say("Approved"), manifest.approved_by or ""),
+            _signature(say("Prepared"), signatures.get("prepared_by"), language),
+            _signature(say("Reviewed"), signatures.get("reviewed_by"), language),
+            _signature(say("Approved"), signatures.get("approved_by"), language),
         ),
+        inputs=account.inputs,
+        confidential=account.confidential or any(placed.row.confidential for placed in account.rows),
         files=tuple(replace(file, description=translated(file.description)) for file in _shown(files)),
         files_note=_further_files(writer, len(files) - len(_shown(files))),
         version=version,
@@ -138,6 +146,12 @@ def _further_files(w: Writer, count: int) -> str:
         return ""
     number = w.numbers.whole(Decimal(count))
     return w.say("And {count} more; the hashes of all stand in printed.json, which is attached.", count=number)
+
+
+def _signature(role: str, it: Signed | None, language: Language) -> Signature:
+    if it is None:
+        return Signature(role, "")
+    return Signature(role, it.name, "" if it.day is None else language.day(it.day), it.is_void)
 
 
 def _appendix(w: Writer, number: int, compact: bool) -> tuple[Section, ...]:

@@ -225,7 +225,7 @@ def test_numbers_on_the_pages_are_those_of_the_data(
     """Every number that can be read from the PDF was printed from a figure, or stands in a text of report.json."""
     sheets = PdfReader(BytesIO(pdfs[name].content)).pages
     known = known_numbers(reports[name], len(sheets))
-    hashes = [file.hash for file in reports[name].page.files]
+    hashes = [reports[name].page.inputs, *(file.hash for file in reports[name].page.files)]
     unknown = {}
     for number, sheet in enumerate(sheets, start=1):
         text = sheet.extract_text()

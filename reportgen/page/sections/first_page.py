@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from reportgen.charts.strip import MAX_STAGES, Segment, StripData
+from reportgen.inputs.approval import signed
 from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.parts import Account
 from reportgen.page.sections.cover_columns import to_know, what_decides, what_next
@@ -84,7 +85,10 @@ def _meta(w: Writer, dated: date | None) -> tuple[str, ...]:
     if dated:
         parts.append(w.say("report of {day}", day=w.language.day(dated)))
     status = w.say("not reviewed")
-    if manifest.approved_by:
+    signatures = signed(manifest, w.account.inputs)
+    if any(it.is_void for it in signatures.values()):
+        status = w.say("signed for other inputs")
+    elif manifest.approved_by:
         status = w.say("approved")
     elif manifest.reviewed_by:
         status = w.say("reviewed, not yet approved")
