@@ -34,7 +34,6 @@ from reportgen.files.shapes import (
     ListOf,
     Moment,
     Quantity,
-    Sha256,
     Shape,
     TableOf,
     Text,
@@ -306,8 +305,6 @@ def takes(shape: Shape) -> str:
             return "date, or date and time"
         case Day():
             return "date"
-        case Sha256():
-            return "SHA-256 in hex"
         case Currency():
             return "ISO 4217 code"
         case Colour():
