@@ -381,15 +381,14 @@ def sample_runs() -> dict[str, Path]:
     }
 
 
-def sample_report(name: str) -> reportgen.Report:
-    """The report of a sample run, with the cost tables that lie beside it."""
-    path = sample_runs()[name]
+def sample_report(path: Path) -> reportgen.Report:
+    """The report of a sample's manifest, with the cost tables that lie beside it."""
     return reportgen.load(path, cost_tables=sorted(path.parent.glob("*costs.toml")))
 
 
 def sample_reports() -> dict[str, reportgen.Report]:
     """The reports of all sample runs, by a name."""
-    return {name: sample_report(name) for name in sample_runs()}
+    return {name: sample_report(path) for name, path in sample_runs().items()}
 
 
 def all_reports() -> dict[str, reportgen.Report]:

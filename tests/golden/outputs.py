@@ -33,16 +33,16 @@ def text_outputs() -> Iterator[tuple[str, bytes]]:
             yield f"{name}.{locale}.html", _in(report, locale).html.encode()
 
 
-def papers() -> dict[str, tuple[str, str]]:
-    """What is looked at on paper, by name: the run and the locale of every sample, and of one in each language."""
-    each = {name: (name, ENGLISH.name) for name in sample_runs()}
-    return each | {f"{ON_PAPER}.{locale}": (ON_PAPER, locale) for locale in LOCALES}
+def papers() -> dict[str, tuple[Path, str]]:
+    """What is looked at on paper, by name: manifest and locale of every sample, and of one in each language."""
+    manifests = sample_runs()
+    each = {name: (manifest, ENGLISH.name) for name, manifest in manifests.items()}
+    return each | {f"{ON_PAPER}.{locale}": (manifests[ON_PAPER], locale) for locale in LOCALES}
 
 
-def paper_words(name: str) -> str:
+def paper_words(manifest: Path, locale: str) -> str:
     """The words of one of these."""
-    run, locale = papers()[name]
-    return words_of(_in(sample_report(run), locale))
+    return words_of(_in(sample_report(manifest), locale))
 
 
 def _in(report: Report, locale: str) -> Report:
@@ -83,8 +83,8 @@ def write_outputs(folder: Path) -> None:
     """Write every output to a file below the folder."""
     for name, content in text_outputs():
         _write(folder / name, content)
-    for name in papers():
-        _write(folder / f"{name}.pdf.txt", paper_words(name).encode())
+    for name, (manifest, locale) in papers().items():
+        _write(folder / f"{name}.pdf.txt", paper_words(manifest, locale).encode())
 
 
 def _write(path: Path, content: bytes) -> None:

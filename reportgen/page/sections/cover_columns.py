@@ -95,13 +95,13 @@ def _break_even(w: Writer) -> Deciding | None:
 
 
 def weightiest(caveats: Sequence[Caveat]) -> list[Caveat]:
-    """The first of what changes how the cover is read."""
+    """The first caveats of those that change how the cover is read, a net cost or emission before others."""
     first = ("net_cost", "net_emission")
     return sorted((it for it in caveats if it.weight == 1), key=lambda it: it.id not in first)[:MOST_LINES]
 
 
 def to_know(w: Writer, caveats: Sequence[Caveat]) -> tuple[str, ...]:
-    """Their titles."""
+    """The titles of the weightiest caveats."""
     return tuple(w.say(caveat.title) for caveat in weightiest(caveats))
 
 
