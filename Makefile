@@ -7,7 +7,7 @@ MUTATING := .venv/ready-to-mutate
 SAMPLE := sample_data/street_scenes
 PARALLEL := -n auto --dist worksteal
 
-.PHONY: help report test quick format golden gallery bench mutate constraints clean
+.PHONY: help report test quick format golden gallery layout bench mutate constraints clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -51,6 +51,10 @@ golden: $(READY) ## Say in words which outputs changed since the last commit, an
 
 gallery: $(READY) ## Draw every run as a sheet of its pages; RUNS="street extreme" LANGUAGES=de_DE PAPERS=A4 choose
 	@$(BIN)/python -m tests.gallery $(if $(RUNS),--runs $(RUNS)) \
+	    $(if $(LANGUAGES),--languages $(LANGUAGES)) $(if $(PAPERS),--papers $(PAPERS))
+
+layout: $(READY) ## Look for layout faults in every report, language and paper; RUNS= LANGUAGES= PAPERS= choose
+	@$(BIN)/python -m tests.rendering.layout.matrix $(if $(RUNS),--runs $(RUNS)) \
 	    $(if $(LANGUAGES),--languages $(LANGUAGES)) $(if $(PAPERS),--papers $(PAPERS))
 
 bench: $(READY) ## Run the benchmarks

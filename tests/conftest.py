@@ -21,7 +21,7 @@ if os.environ.get("CI") == "true":
 SLOW_FIXTURES = {"browser", "pdfs", "elsewhere", "examples"}
 SLOW_TESTS = (
     "tests/test_forks.py",
-    "tests/test_mutate.py",
+    "tests/test_mutate",
     "tests/test_packaging.py",
     "tests/test_to_add.py",
     "tests/charts/test_awkward_data.py::test_random_data_stays_readable",
@@ -54,6 +54,8 @@ SLOW_TESTS = (
     "tests/golden/test_outputs.py::test_words_on_paper",
     "tests/inputs/test_no_traceback.py",
     "tests/page/test_arithmetic.py",
+    "tests/rendering/layout/test_finders.py",
+    "tests/rendering/layout/test_reports.py",
     "tests/rendering/test_boamps.py::test_it_is_written_only_when_asked_for",
     "tests/rendering/test_confidential.py",
     "tests/rendering/test_confidential_pairs.py",
@@ -61,6 +63,7 @@ SLOW_TESTS = (
     "tests/rendering/test_fonts.py::test_script_makes_the_committed_bytes",
     "tests/rendering/test_json.py::test_the_same_bytes_from_every_process",
     "tests/rendering/test_pdf.py",
+    "tests/rendering/test_printed.py",
     "tests/rendering/test_read_files.py",
     "tests/rendering/test_report.py",
     "tests/rendering/test_templates.py::test_a_",

@@ -63,6 +63,21 @@ def dumps(value: Any, indent: str = "") -> str:
     raise TypeError(f"{type(value).__name__} in a report's JSON")
 
 
+def canonical(value: Any) -> str:
+    """The value as the one JSON text that equal values share: keys in order, no blanks, shortest exact numbers."""
+    match value:
+        case Decimal():
+            return number_text(value)
+        case dict():
+            entries = (f"{json.dumps(key, ensure_ascii=False)}:{canonical(value[key])}" for key in sorted(value))
+            return "{" + ",".join(entries) + "}"
+        case list() | tuple():
+            return "[" + ",".join(map(canonical, value)) + "]"
+        case str() | bool() | int() | None:
+            return json.dumps(value, ensure_ascii=False)
+    raise TypeError(f"{type(value).__name__} in a report's JSON")
+
+
 def loads(text: str | bytes) -> Any:
     """JSON with every number as the Decimal that it writes."""
     return json.loads(text, parse_float=Decimal, parse_int=Decimal)

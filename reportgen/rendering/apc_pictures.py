@@ -140,7 +140,7 @@ def _drawn(
 
     data = ScoreCurvesData(
         title=f"{told}, over {x_title[:1].lower()}{x_title[1:]}, with curves of equal accuracy",
-        curves=equal_accuracy(accuracies, x.low, x.high, score_of, HOUSE),
+        curves=equal_accuracy([(it, HOUSE.exact(it)) for it in accuracies], x.low, x.high, score_of),
         models=models,
         x=(x.low, x.high),
         y=(y.low, y.high),

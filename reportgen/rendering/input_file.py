@@ -20,18 +20,23 @@ if TYPE_CHECKING:
     from reportgen.evidence.sides import Side
 
 
+# The manifest, cost tables by their layer, and what was read of records of energy, training runs and epochs.
+ROLES = ("manifest", "company", "project", "record", "runs", "epochs")
+
+
 @dataclass(frozen=True)
 class InputFile:
-    """name: the plain file name. description: what the file is, in words."""
+    """name: the plain file name. description: what the file is, in words. role: what it is for, one of `ROLES`."""
 
     name: str
     content: bytes
     description: str
+    role: str = ""
 
     @staticmethod
-    def of(document: Document, description: str) -> InputFile:
+    def of(document: Document, description: str, role: str) -> InputFile:
         """The file that was read as `document`."""
-        return InputFile(Path(document.name).name, document.content, description)
+        return InputFile(Path(document.name).name, document.content, description, role)
 
     @property
     def hash(self) -> str:
@@ -66,20 +71,21 @@ def _side_values(side: Side) -> dict[str, object]:
 
 def _runs_file(file: str, kind: str, content: dict[str, object]) -> InputFile:
     description = message("what was read from {file}", file=file)
-    return InputFile(f"{Path(file).stem}.{kind}.json", (dumps(content) + "\n").encode(), description)
+    return InputFile(f"{Path(file).stem}.{kind}.json", (dumps(content) + "\n").encode(), description, kind)
 
 
-def record_files(records: Sequence[FileRecord]) -> list[InputFile]:
+def record_files(records: Sequence[FileRecord], *, identified: bool = False) -> list[InputFile]:
     """What stands for each file of a tool: its records without whatever else the log holds, STEM.record.json.
 
-    A log may name machines, users, paths and places; it is never attached itself.
+    A log may name machines, users, paths and places; it is never attached itself. identified: whether devices have
+    what their log identifies them by, for the company's own eyes.
     """
     files = []
     for (_, name), group in groupby(records, key=lambda it: (it.entry, it.file)):
         found = list(group)
         # the parts of one record stand next to each other
         whole = [record for record, _ in groupby(it.part_of or it.record for it in found)]
-        content = dumps([record_values(record, name) for record in whole]) + "\n"
+        content = dumps([record_values(record, name, identified=identified) for record in whole]) + "\n"
         description = message("what was read from {tool}'s {file}", tool=found[0].record.tool, file=name)
-        files.append(InputFile(f"{Path(name).stem}.record.json", content.encode(), description))
+        files.append(InputFile(f"{Path(name).stem}.record.json", content.encode(), description, "record"))
     return files

@@ -98,6 +98,7 @@ def test_a_price_per_million_characters(tmp_path: Path) -> None:
     leaf = found.figures["number_in_unit"]
     assert 1_000_000 == leaf.value
     assert ("company", "Number that the price is for (character)") == (leaf.layer, leaf.label)
+    assert "1" == leaf.unit
     assert "USD/1M_characters" == found.figures["annotation_price"].unit
     assert "20.00\u00a0USD/1M characters" in found.html
     assert 1_000_000 * 2600 * 20 / Decimal(10**12) == value(found, "marginal_price")

@@ -218,6 +218,12 @@ CASES: list[tuple[str, Run, Run]] = [
     ("world_grid", {}, {"grid": {"zone": "WORLD"}}),
     ("world_grid", {"grid": {"pue": 1}}, {"grid": {"intensity": Decimal("0.3")}}),
     ("old_grid", {"grid": {"zone": "IS"}}, {"grid": {"zone": "NO"}}),
+    # the same grid, as the region's and as the country's; and Google's regions have a figure of their own
+    ("region_grid", {"grid": {"zone": "eu-central-1"}}, {"grid": {"zone": "DE"}}),
+    ("region_grid", {"grid": {"zone": "us-east-1"}}, {"grid": {"zone": "us-east1"}}),
+    ("region_grid", {"grid": {"zone": "westeurope"}}, {"grid": {"zone": "westeurope", "intensity": Decimal("0.2527")}}),
+    ("apec_default_price", {"models": [model(cost=1)]}, {"models": [model(cost=1)], "apc": {"beta_cost": 10}}),
+    ("apec_default_price", {"models": [model(cost=1)]}, {"models": [model()]}),
     ("default_pue", {}, {"grid": {"pue": Decimal("1.2")}}),
     ("default_pue", {"grid": {"zone": "DE"}}, {"grid": {"site": "on-premises"}}),
     ("market_beside", {"grid": {"market_intensity": 0}}, {"grid": {"zone": "DE"}}),
@@ -393,6 +399,8 @@ OVERLAP = {"overlap": "not added"}
         ("energy_zero", {"energy_kwh": None, **CORRECTED}, {}, False),
         ("energy_zero", {}, {}, False),
         ("energy_overlap", {}, OVERLAP, True),
+        ("energy_overlap_in_part", {}, {"covers_less": True}, True),
+        ("energy_overlap_in_part", {}, OVERLAP, False),
         ("energy_overlap", {}, {"maybe": True}, False),
         ("energy_maybe_overlap", {}, {"maybe": True}, True),
         ("energy_maybe_overlap", {}, {"maybe": True, **OVERLAP}, False),
@@ -512,7 +520,7 @@ def test_every_caveat_has_both_runs() -> None:
     """A caveat without a run on which it stands and one on which it must not is none that is tested."""
     tables = {case[0] for case in CASES} | {"beyond_list", "hidden_cells"}
     of_records = {"energy_implausible", "energy_zero", "energy_overlap", "energy_maybe_overlap", "energy_corrected"}
-    of_records |= {"energy_pue_inside", "energy_gaps", "energy_at_least", "energy_unsettled"}
+    of_records |= {"energy_overlap_in_part", "energy_pue_inside", "energy_gaps", "energy_at_least", "energy_unsettled"}
     of_trainings = {"evidence_few", "evidence_open", "evidence_lower", "evidence_random_open", "evidence_differs"}
     of_trainings |= {"evidence_missing", "evidence_implausible", "training_predicted"}
 

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 
+from reportgen.factors.facts import NO_LICENCE
 from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.inputs.audience import WITHHELD
 from reportgen.inputs.keys import GROUPS, KINDS, place_of
 from reportgen.inputs.price_parts import IN_PARTS
 from reportgen.page.parts import Block, Cell, Column, Note, Row, Section, Table
+from reportgen.page.sections.energy import record_blocks
+from reportgen.page.sections.model_table import MOST_MODELS_SHOWN
+from reportgen.page.sections.run import MOST_STAGES_SHOWN
+from reportgen.page.sections.series import series_table
 from reportgen.page.words import BASIS_WORDS, LAYER_WORDS, inputs, note_of, title_of
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
@@ -19,6 +24,8 @@ from reportgen.words.message import message
 
 MOST_OF_A_KIND = 12
 LONGEST_SOURCE = 40
+_OF_STAGES = ("stage_removed", "stage_duration")
+_OF_MODELS = ("accuracy", "consumption_wh", "model_cost")
 _CHOSEN = {"exact": message("exact"), "older year": message("older year"), "fallback": message("fallback")}
 
 
@@ -39,7 +46,16 @@ def assumptions_section(w: Writer, number: int, compact: bool) -> Section:
         if figure.value is None and figure.key in KINDS and figure.reason not in (WITHHELD, IN_PARTS)
     ]
     title = w.account.manifest.name or w.account.manifest.dataset or ""
-    blocks: list[Block] = [_compact_table(w, given) if compact else _table(w, given)]
+    of_body = _of_the_body(w, given) if compact else []
+    shown = _shown([figure for figure in given if figure not in of_body])
+    further = _further(w, leaves, [*shown, *of_body])
+    left_out = len({figure.key for figure in given} - {figure.key for figure in (*shown, *further, *of_body)})
+    note = _note(w, left_out, bool(of_body))
+    blocks: list[Block] = [_compact_table(w, shown, note) if compact else _table(w, shown, note)]
+    if (series := series_table(w, further)) is not None:
+        blocks.append(series)
+    if compact:
+        blocks += record_blocks(w, compact=True)
     if absent:
         blocks.append(
             Note(
@@ -48,14 +64,33 @@ def assumptions_section(w: Writer, number: int, compact: bool) -> Section:
         )
     if len(title) > 160:
         blocks.append(Note(w.say("The title in full:"), title))
-    blocks.append(_sources(w))
+    blocks.append(_sources(w, _left_out_sources(w, given)))
     finding = w.say("{inputs}, and where each one comes from", inputs=inputs(w, len(given)))
     return Section("assumptions", number, w.say("Assumptions"), finding, tuple(blocks))
 
 
-def _compact_table(w: Writer, given: list[Figure]) -> Table:
+def _of_the_body(w: Writer, given: list[Figure]) -> list[Figure]:
+    """What the manifest states of stages and models and the tables of the body show whole, with nothing else to say."""
+    counts = {kind: sum(key.startswith(f"{kind}.") for key in w.ledger) for kind in ("stage_removed", "accuracy")}
+    kinds = [*(_OF_STAGES if counts["stage_removed"] <= MOST_STAGES_SHOWN else ())]
+    kinds += [*(_OF_MODELS if counts["accuracy"] <= MOST_MODELS_SHOWN else ())]
+    return [
+        figure
+        for figure in given
+        if figure.key.partition(".")[0] in kinds
+        and (figure.basis, figure.layer) == ("stated", "manifest")
+        and not (figure.has_range or figure.replaces or figure.chosen)
+    ]
+
+
+def _further(w: Writer, leaves: list[Figure], shown: list[Figure]) -> list[Figure]:
+    """The inputs that the table leaves out and that a figure is computed from."""
+    needed = {name for figure in w.ledger.values() for name in figure.inputs} - {figure.key for figure in shown}
+    return [figure for figure in leaves if figure.value is not None and figure.key in needed]
+
+
+def _compact_table(w: Writer, shown: list[Figure], note: str) -> Table:
     """The inputs, two a row, below what they have in common; each with value, range and what else is said of it."""
-    shown = _shown(given)
     groups: dict[str, list[Figure]] = {}
     for figure in shown:
         groups.setdefault(_origin(w, figure), []).append(figure)
@@ -66,7 +101,7 @@ def _compact_table(w: Writer, given: list[Figure]) -> Table:
         sub="",
         columns=(*head, *head),
         groups=tuple((name, tuple(_pairs(w, figures))) for name, figures in groups.items()),
-        note=_left_out(w, len(given) - len(shown)),
+        note=note,
     )
 
 
@@ -103,20 +138,19 @@ def _origin(w: Writer, figure: Figure) -> str:
     return " · ".join(part for part in (f"{basis[:1].upper()}{basis[1:]}", layer, "; ".join(sources)) if part)
 
 
-def _left_out(w: Writer, count: int) -> str:
-    note = w.say("A blank range means that the source gives none.")
-    if count:
-        note += " " + w.say_count(
-            "{count} further input stands in report.json.",
-            "{count} further inputs stand in report.json.",
-            count,
-            count=count,
+def _note(w: Writer, count: int, of_body: bool) -> str:
+    notes = [w.say("A blank range means that the source gives none."), w.more(count)]
+    if of_body:
+        notes.append(
+            w.say(
+                "What the manifest states of stages and models stands in their tables above: samples removed and "
+                "times, accuracy, energy and cost."
+            )
         )
-    return note
+    return " ".join(filter(None, notes))
 
 
-def _table(w: Writer, given: list[Figure]) -> Table:
-    shown = _shown(given)
+def _table(w: Writer, shown: list[Figure], note: str) -> Table:
     groups: list[tuple[str, tuple[Row, ...]]] = []
     for name in GROUPS:
         rows = tuple(_row(w, figure) for figure in shown if place_of(figure.key) == name)
@@ -135,7 +169,7 @@ def _table(w: Writer, given: list[Figure]) -> Table:
             Column(w.say("Source")),
         ),
         groups=tuple(groups),
-        note=_left_out(w, len(given) - len(shown)),
+        note=note,
     )
 
 
@@ -209,12 +243,37 @@ def _range(w: Writer, figure: Figure) -> str:
     return f"{low}{numbers.DASH}{high}"
 
 
-def _sources(w: Writer) -> Table:
+def _about(w: Writer, source: Mapping[str, object]) -> Iterator[str]:
+    """Who published it, where it is, under what licence and by which copy it was read; or how we came by it."""
+    yield from (str(source[name]) for name in ("publisher", "document", "url") if source.get(name))
+    if source.get("licence") == NO_LICENCE:
+        yield w.say("no licence stated")
+    elif source.get("licence"):
+        yield w.say("licence {name}", name=str(source["licence"]))
+    if source.get("read_through"):
+        yield str(source["read_through"])
+    if source.get("derivation"):
+        yield w.say("our own: {derivation}", derivation=str(source["derivation"]))
+
+
+def _left_out_sources(w: Writer, given: list[Figure]) -> set[str]:
+    """The sources that nothing cites but inputs of which the page shows no more than the first."""
+    shown = {figure.key for figure in _shown(given)}
+    cited: dict[bool, set[str]] = {True: set(), False: set()}
+    for figure in w.ledger.values():
+        replaced = figure.replaces.source if figure.replaces else None
+        is_left_out = "." in figure.key and figure.basis != COMPUTED and figure.key not in shown
+        cited[is_left_out].update((*figure.sources, *filter(None, [replaced])))
+    return cited[True] - cited[False]
+
+
+def _sources(w: Writer, left_out: set[str]) -> Table:
     rows = []
-    for number, source in enumerate(w.account.sources.values(), start=1):
+    for number, (identifier, source) in enumerate(w.account.sources.items(), start=1):
+        if identifier in left_out:
+            continue
         title = title_of(w, source)
-        about = (source.get(name) for name in ("publisher", "url", "licence", "read_through"))
-        small = "; ".join(str(part) for part in about if part)
+        small = "; ".join(_about(w, source))
         retrieved = _read_on(w, source)
         rows.append(Row(str(number), (Cell(title, small=small), Cell(retrieved)), style="source"))
     return Table(
@@ -224,4 +283,5 @@ def _sources(w: Writer) -> Table:
         columns=(Column(w.say("No.")), Column(w.say("Source")), Column(w.say("Read on"), right=True)),
         groups=(("", tuple(rows)),),
         flows=True,
+        note=w.more(len(left_out)),
     )

@@ -8,6 +8,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from reportgen.figures.influence import Influence, influences
 from reportgen.figures.verdict import verdict
+from reportgen.inputs.approval import signed
 from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.sections.cover_second import co2_key
 from reportgen.page.sections.verdict import display, money_key
@@ -106,8 +107,9 @@ def to_know(w: Writer, caveats: Sequence[Caveat]) -> tuple[str, ...]:
 
 
 def what_next(w: Writer) -> tuple[Step, ...]:
-    """What would make the figures firmer, in the order of what it decides, then the signature."""
+    """A signature that is void, what would make the figures firmer in the order of what it decides, then signing."""
     rules: tuple[tuple[Callable[[Writer], str], str, str], ...] = (
+        (_sign_again, "", "reportgen check says the SHA-256 over all inputs that a signature states"),
         (
             _cost,
             "filtering_cost",
@@ -188,7 +190,12 @@ def _accuracy(w: Writer) -> str:
 
 
 def _sign(w: Writer) -> str:
-    manifest = w.account.manifest
-    if manifest.approved_by:
+    if w.account.manifest.approved_by or _sign_again(w):
         return ""
     return w.say("Review and sign: the last section.")
+
+
+def _sign_again(w: Writer) -> str:
+    if any(it.is_void for it in signed(w.account.manifest, w.account.inputs).values()):
+        return w.say("Review and sign again: the inputs have changed since.")
+    return ""

@@ -126,9 +126,7 @@ def _axis(w: Writer, title: str, figure: Figure, span: Span) -> RangeAxisData:
 
 def _banded(w: Writer, key: str) -> Account:
     """Of a confidential price the band's edges alone: an exact width would give the price away."""
-    band, labelling = w.ledger[key].band, w.ledger["annotation_savings"].band
-    assert band is not None
-    assert labelling is not None
+    band, labelling = w.round_band(key), w.round_band("annotation_savings")
     values: list[Decimal] = [*band, *labelling]
     signed = []
     if w.ledger.known("training_cost_savings") and w.ledger.value("training_cost_savings"):

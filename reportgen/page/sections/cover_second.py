@@ -56,7 +56,7 @@ def _co2(w: Writer) -> Second | None:
         text = w.translated(figure.reason or "")
         return Second(CO2E, "", w.say("not known"), "", f"{text[:1].upper()}{text[1:]}. {emitted}".strip(), ())
     gross = not key.startswith("net_")
-    number, unit = _shown(w, key)
+    number, unit = shown_co2(w, key)
     word = w.say("avoided, gross") if gross else _word(w, key)
     return Second(
         CO2E,
@@ -68,7 +68,8 @@ def _co2(w: Writer) -> Second | None:
     )
 
 
-def _shown(w: Writer, key: str) -> tuple[str, str]:
+def shown_co2(w: Writer, key: str) -> tuple[str, str]:
+    """The figure without its sign, or its range where that says more, and the unit."""
     figure = w.ledger[key]
     assert figure.value is not None
     if not is_range(figure) or figure.low is None or figure.high is None:
@@ -155,7 +156,7 @@ def _pictures(w: Writer, key: str) -> tuple[ChartData, ...]:
     marks = tuple(
         (value, f"{text(value)} {unit}" if value == max(known, key=abs) else text(value)) for value in ordered
     )
-    title = w.say("Net CO2e: {amount}", amount=w.scaled(key, sign=True))
+    title = w.say("Net CO2e: {amount}", amount=f"{text(figure.value)}{numbers.NO_BREAK}{unit}")
     return (RangeBarData(title, span, figure.value, low, high), RangeAxisData(title, span, marks))
 
 

@@ -24,13 +24,6 @@ def runs_table(w: Writer) -> Table | None:
         "The mean of scores is not the score of means, since a score falls ever more slowly with energy. "
         "The table above shows the score of means."
     )
-    if left_out:
-        note += " " + w.say_count(
-            "{count} further run stands in report.json.",
-            "{count} further runs stand in report.json.",
-            left_out,
-            count=left_out,
-        )
     return Table(
         name="score-runs",
         title=w.say("Runs, each with its own score"),
@@ -44,7 +37,7 @@ def runs_table(w: Writer) -> Table | None:
             Column("APEC", right=True),
         ),
         groups=tuple((w.translated(model.title), _rows(w, model)) for model in shown),
-        note=note,
+        note=" ".join(filter(None, [note, w.more(left_out)])),
     )
 
 
