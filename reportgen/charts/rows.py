@@ -11,6 +11,7 @@ from reportgen.charts.svg import BOLD, NARROW_WIDTH, Number, Svg, as_float, draw
 
 WIDTH = 560.0  # such a chart goes over the whole page
 _NAMES, _TEXTS = 0.36, 0.22  # of the width
+_NARROW_TEXTS = 0.4  # two numbers, neither of them cut
 _GAP = 14.0
 _AXIS = 20.0  # for the ticks and their texts
 
@@ -66,7 +67,8 @@ def drawing(title: str, rows: Rows, count: int, palette: Palette, font: str) -> 
 
 def draw_names(svg: Svg, rows: Rows, names: Sequence[tuple[str, str]], texts: Sequence[str]) -> None:
     """Each row's name in bold with what is said of it, and its text at the right end; what is too long is cut."""
-    room = rows.width * (1 - _TEXTS) - _GAP if rows.narrow else rows.width * _NAMES
+    share = _NARROW_TEXTS if rows.narrow else _TEXTS
+    room = rows.width * (1 - share) - _GAP if rows.narrow else rows.width * _NAMES
     labels = names_apart([name for name, _ in names], rows.label, BOLD, [room] * len(names))
     for number, (label, (_, sub), text) in enumerate(zip(labels, names, texts, strict=True)):
         y = rows.middle(number) - (rows.height * 0.36 if rows.narrow else 0)
@@ -75,7 +77,7 @@ def draw_names(svg: Svg, rows: Rows, names: Sequence[tuple[str, str]], texts: Se
             base = y - 1.5
             svg.text(0, y + rows.sub, shorten(sub, rows.sub, 400, room), rows.sub, "ink2")
         svg.text(0, base, label, rows.label, "ink", BOLD)
-        shown = shorten(text, rows.sub, 400, rows.width * _TEXTS)
+        shown = shorten(text, rows.sub, 400, rows.width * share)
         svg.text(rows.width, y + rows.sub * 0.35, shown, rows.sub, "ink2", 400, "end")
 
 

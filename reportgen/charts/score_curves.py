@@ -297,8 +297,9 @@ def _draw_label(
     ]
     for number, (x, baseline, anchor) in enumerate([*beside, *_farther(plot, marks, height)]):
         boxes = _label_boxes(x, baseline, label, sub, label_size, sub_size, anchor)
-        free = not any(box.overlaps(other, 1) for box in boxes for other in taken)
-        if free and all(_inside(box, plot.box) for box in boxes):
+        # most places are outside, which is soon told
+        inside = all(_inside(box, plot.box) for box in boxes)
+        if inside and not any(box.overlaps(other, 1) for box in boxes for other in taken):
             if number >= len(beside):
                 _draw_leader(svg, marks, boxes)
             _write_label(svg, boxes, label, sub, label_size, sub_size)

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from html import escape
 from typing import Literal
 
@@ -61,6 +62,7 @@ class Box:
         )
 
 
+@lru_cache(maxsize=1024)  # a label is tried in hundreds of places
 def line_width(text: str, size: float, weight: int = 400) -> float:
     """The width of one line of text, in the units of `size`.
 

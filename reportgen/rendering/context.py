@@ -20,8 +20,8 @@ from reportgen.rendering.look import Look
 _CHART_FALLBACK = ("Inter", "Helvetica Neue", "Arial", "sans-serif")
 # Letter is shorter, and its first page stands alone all the same.
 _PRINT_SIZES = {
-    "A4": "--print-size:9.5pt;--print-row:.55rem;",
-    "Letter": "--print-size:9pt;--print-row:.4rem;",
+    "A4": "--print-size:9.5pt;--print-row:.4rem;",
+    "Letter": "--print-size:9pt;--print-row:.3rem;",
 }
 
 

@@ -153,6 +153,11 @@ def test_a_cover_with_room_is_signed(run: Run, expected: bool) -> None:
         page.appendix[0].number,
         page.formulas_number,
     )
+    html = report_of(run).html
+    assert expected == (html.index('id="sign-off"') < html.index('id="money"'))
+    # behind other sections it follows them; alone with the cover it has a page of its own
+    assert "page" not in page_class(report_of(run), "sign-off")
+    assert "page" in page_class(replace(report_of(run), edition="brief"), "sign-off")
 
 
 def page_class(report: Report, anchor: str) -> str:

@@ -125,7 +125,7 @@ def test_printing_parts_no_heading_from_its_text(
     """Printed by the browser, the page is whole, appendix included, and no heading stands at the foot of a sheet."""
     path = tmp_path / "report.html"
     path.write_text(reports[name].html, encoding="utf-8")
-    browser.open(path, 390)
+    browser.open(path, 390, media="print")
     document = read_document(browser.printed())
     words = [word for sheet in document.sheets for word in sheet.words]
     assert {"H1", "H2", "H3"} <= {tag.name for word in words for tag in word.tags}
