@@ -186,5 +186,5 @@ def test_the_source_of_an_intensity_says_where_it_was_read(tmp_path: Path) -> No
     """The row of Germany was read in a package that carries it, and the report's list of sources says so."""
     report = load(tmp_path, "grid: {zone: DE}\n")
     [source] = report.figures["grid_intensity"].sources
-    read = "carbontracker 2.4.7, carbontracker/data/carbon-intensities.csv"
+    read = "CO2.js 0.19.0, data/output/average-intensities.json"
     assert read == report.account.sources[source]["read_through"]

@@ -110,7 +110,7 @@ PAGE: list[tuple[str, Run, Run]] = [
     ),
     ("50.0 % reserved", hardware(share=Decimal("0.5")), hardware()),
     ("in use 25.0 % of its life", hardware(utilisation=Decimal("0.25")), hardware()),
-    ("1 further model stands in report.json.", trained(21), trained(20)),
+    ("And 1 more, in report.json.", trained(21), trained(20)),
 ]
 
 

@@ -174,14 +174,16 @@ def _account(w: Writer, basis: _Basis) -> Account:
     )
     figure = w.ledger[total]
     ends = [figure.low, figure.high] if figure.low != figure.high else []
-    marks = tuple((value, w.numbers.significant(scale.of(value))) for value in (*ends, figure.value) if value)
+    marks = [(end, w.numbers.significant(scale.of(end))) for end in ends if end]
+    if figure.value:
+        marks.append((figure.value, amount.text))
     spent, avoided = (w.say("spent") if span.low < 0 else ""), (w.say("avoided") if span.high > 0 else "")
     return Account(
         _label(w, basis),
         f"{scale.unit} {CO2E}",
         RangeHeadData(spoken, span, spent, avoided),
         tuple(lines),
-        RangeAxisData(spoken, span, marks),
+        RangeAxisData(spoken, span, tuple(marks)),
         leads=basis.net == co2_key(w),
     )
 

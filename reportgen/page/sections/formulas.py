@@ -97,6 +97,11 @@ def _worked(w: Writer, figure: Figure) -> Worked:
             text = w.say("{formula}… (whole in report.json)", formula=text)
         return Worked(label, figure.key, text, "", w.rough(figure.key))
 
+    formula = figure.formula or ""
+    if len(formula) > LONGEST_FORMULA:  # without its numbers, so that none is noted as printed
+        formula = w.say("{formula}… (whole in report.json)", formula=formula[:LONGEST_FORMULA])
+        return Worked(label, figure.key, formula, "", w.rough(figure.key))
+
     def put_in(key: str) -> str:
         text = w.rough(key).text
         return f"({text})" if text.startswith(numbers.MINUS) else text
@@ -105,7 +110,4 @@ def _worked(w: Writer, figure: Figure) -> Worked:
     if w.numbers.decimal == ",":
         text = text.replace(", ", "; ")
     worked = text.replace("*", "×").replace(" / ", " ÷ ").replace(" - ", f" {numbers.MINUS} ")
-    formula = figure.formula or ""
-    if len(formula) > LONGEST_FORMULA:
-        formula, worked = w.say("{formula}… (whole in report.json)", formula=formula[:LONGEST_FORMULA]), ""
     return Worked(label, figure.key, formula, worked, w.rough(figure.key))
