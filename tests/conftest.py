@@ -21,7 +21,8 @@ if os.environ.get("CI") == "true":
 SLOW_FIXTURES = {"browser", "pdfs", "elsewhere", "examples"}
 SLOW_TESTS = (
     "tests/test_forks.py",
-    "tests/test_mutate",
+    "tests/test_mutate.py",
+    "tests/test_mutate_in_place.py",
     "tests/test_packaging.py",
     "tests/test_to_add.py",
     "tests/charts/test_awkward_data.py::test_random_data_stays_readable",

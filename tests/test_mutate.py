@@ -397,13 +397,13 @@ def test_test_rests_on_what_it_shares() -> None:
 
 @pytest.mark.may_skip
 def test_coverage_knows_who_rests_on_a_cached_call(project: Path, tmp_path: Path) -> None:
-    """Both tests that ask for the cached result count for the loop, and the one that never enters it does not."""
+    """All tests that ask for the cached result count for the loop, and the one that never enters it does not."""
     needs("coverage")
 
     found = select(project, tmp_path / "kept")
 
     loop = found.of(FILE, SOURCE.splitlines().index("        count += 1") + 1, SOURCE)
-    assert {"test_first", "test_second"} == {test.partition("::")[2] for test in loop}
+    assert {"test_first", "test_second", "test_default"} == {test.partition("::")[2] for test in loop}
     assert found == select(project, tmp_path / "kept")
 
 
