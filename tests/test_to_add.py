@@ -257,6 +257,7 @@ ADDITIONS = [
             ],
         },
         made=(("tools/make_reference.py",),),
+        manifest=FOUR_LINES + "stages: [{name: Near duplicates, removed: 37500}]\n",
         written="report.html",
         said="One dot.",
         tests=("tests/charts/test_dot.py", "tests/test_imports.py", "tests/test_docs.py", "-k", "not readme"),
