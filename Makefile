@@ -5,8 +5,9 @@ BIN := .venv/bin
 READY := .venv/ready
 MUTATING := .venv/ready-to-mutate
 SAMPLE := sample_data/street_scenes
+PARALLEL := -n auto --dist worksteal
 
-.PHONY: help report test quick format golden gallery bench mutate constraints clean
+.PHONY: help report test quick format golden gallery layout bench mutate constraints clean
 
 help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
@@ -23,11 +24,12 @@ report: $(READY) ## Write report.html, report.pdf and report.json of a sample ru
 	if [ $$status -eq 3 ]; then sh tools/pango.sh advise; status=0; fi; \
 	exit $$status
 
-# All checks run even if one fails, so that one run shows everything there is to mend. COVERAGE=1, as continuous
-# integration has it, says what the tests cover too, which takes half as long again.
+# All checks run even if one fails, so that one run shows everything there is to mend. Tests run on every core: a worker
+# that has done its half takes from the other's (worksteal). COVERAGE=1, as continuous integration has it, says what the
+# tests cover too, which takes half as long again.
 test: $(READY) ## Run the tests, the type checker, the linter and the formatter; COVERAGE=1 says what they cover
 	@status=0; \
-	$(BIN)/python -m $(if $(COVERAGE),coverage run -m) pytest || status=$$?; \
+	$(BIN)/python -m pytest $(PARALLEL) $(if $(COVERAGE),--cov --cov-report=) || status=$$?; \
 	$(if $(COVERAGE),printf 'Lines covered in %%: '; $(BIN)/python -m coverage report --format=total || status=$$?;) \
 	$(BIN)/python -m mypy --strict || status=$$?; \
 	$(BIN)/ruff check || status=$$?; \
@@ -36,7 +38,7 @@ test: $(READY) ## Run the tests, the type checker, the linter and the formatter;
 
 quick: $(READY) ## Run the tests that take no browser, PDF, wheel, crowd of processes or of runs, and the linter
 	@status=0; \
-	$(BIN)/python -m pytest -m "not slow" || status=$$?; \
+	$(BIN)/python -m pytest $(PARALLEL) -m "not slow" || status=$$?; \
 	$(BIN)/ruff check || status=$$?; \
 	exit $$status
 
@@ -49,6 +51,10 @@ golden: $(READY) ## Say in words which outputs changed since the last commit, an
 
 gallery: $(READY) ## Draw every run as a sheet of its pages; RUNS="street extreme" LANGUAGES=de_DE PAPERS=A4 choose
 	@$(BIN)/python -m tests.gallery $(if $(RUNS),--runs $(RUNS)) \
+	    $(if $(LANGUAGES),--languages $(LANGUAGES)) $(if $(PAPERS),--papers $(PAPERS))
+
+layout: $(READY) ## Look for layout faults in every report, language and paper; RUNS= LANGUAGES= PAPERS= choose
+	@$(BIN)/python -m tests.rendering.layout.matrix $(if $(RUNS),--runs $(RUNS)) \
 	    $(if $(LANGUAGES),--languages $(LANGUAGES)) $(if $(PAPERS),--papers $(PAPERS))
 
 bench: $(READY) ## Run the benchmarks

@@ -22,6 +22,7 @@ from reportgen.inputs.energy import read_energy
 from reportgen.inputs.evidence import read_evidence
 from reportgen.inputs.models import read_checkpoints
 from reportgen.inputs.named_files import NamedFiles
+from reportgen.inputs.told_devices import names_for, without_hosts
 from reportgen.inputs.told_names import without_places
 from reportgen.locale.language import ENGLISH, Language, UnknownLocale, language_of
 from reportgen.manifest.model import Manifest
@@ -33,11 +34,13 @@ from reportgen.page.words import LAYER_WORDS
 from reportgen.precision import in_working_precision, working_precision
 from reportgen.problems import InputError, Problem, excerpt
 from reportgen.rendering.input_file import InputFile, checkpoint_files, evidence_files, record_files
+from reportgen.rendering.json_report import Reading
 from reportgen.rendering.look import HOUSE, Look, read_look
 from reportgen.rendering.report import Report
 from reportgen.words.message import message
 
 TODAY = "today"
+_HOSTS = "it names hosts (--audience internal attaches it; report.json numbers them)"
 _PLACES = "it names files by absolute paths (name them from its folder on, or --audience internal)"
 
 
@@ -214,25 +217,21 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
     if checked is None or problems:
         raise InputError([*notes.problems, *problems])
     energy_files = NamedFiles(notes, asked.energy_folder, asked.allow_path)
-    records = read_energy(checked, energy_files, asked.decimal)
+    names = None if asked.audience == INTERNAL else names_for(checked)
+    records = read_energy(checked, energy_files, asked.decimal, names)
     files = NamedFiles(notes, asked.folder, asked.allow_path)
-    evidence, checkpoints = (
-        read_evidence(checked, files, asked.decimal),
-        read_checkpoints(checked, files, asked.decimal),
-    )
+    evidence = read_evidence(checked, files, asked.decimal, names)
+    checkpoints = read_checkpoints(checked, files, asked.decimal)
     with working_precision():
         gathered = gather(checked, notes, layers, asked.settings, records, evidence, checkpoints)
         # a run with problems is computed too, so that --set of a computed key is told as such
         account = gathered.account(complete(gathered.leaves.ledger, gathered.outline))
     shown = citing(for_audience(account, asked.audience))
-    attached, not_attached = document, tuple[str, ...]()
-    if document is not None and asked.audience != INTERNAL and without_places(checked) != checked:
-        attached = None
-        not_attached = (f"{document.name}: not attached: {_PLACES}",)
-    inputs, withheld = _inputs(attached, layers, asked.audience)
+    kept_back = () if document is None or asked.audience == INTERNAL else _kept_back(checked, document)
+    inputs, withheld = _inputs(None if kept_back else document, layers, asked.audience)
     # a file may hold a confidential row of another task than the run's
-    shown = replace(shown, confidential=shown.confidential or withheld)
-    inputs += [*record_files(shown.records), *evidence_files(shown.evidence)]
+    shown = replace(shown, confidential=shown.confidential or withheld > 0)
+    inputs += [*record_files(shown.records, identified=shown.internal), *evidence_files(shown.evidence)]
     inputs += checkpoint_files(shown.ledger, shown.outline)
     formats = layers.project.formats if layers.project else ()
     edition = asked.edition or (layers.project.edition if layers.project else None) or STANDARD
@@ -240,16 +239,27 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
         raise ValueError(f"unknown edition {edition!r}: one of {', '.join(EDITIONS)}")
     read = [*([] if document is None else [document]), *(table for _, table in layers.documents)]
     opened = [*(Path(file.name) for file in read), *energy_files.opened, *files.opened, *look.read]
-    return Report(shown, tuple(inputs), formats, look, asked.attach, language, edition, tuple(opened), not_attached)
+    reading = Reading(asked.decimal, asked.sheet, layers.project, withheld + len(kept_back))
+    return Report(
+        *(shown, tuple(inputs), formats, look, asked.attach, language, edition, tuple(opened), kept_back, reading)
+    )
 
 
-def _inputs(document: Document | None, layers: Layers, audience: str) -> tuple[list[InputFile], bool]:
-    """The files that the audience may see, and whether one is withheld for a confidential row that it holds."""
-    files = [] if document is None else [(document, message("the run's manifest"))]
-    files += [(table, message("{layer} cost table", layer=LAYER_WORDS[layer])) for layer, table in layers.documents]
+def _kept_back(manifest: Manifest, document: Document) -> tuple[str, ...]:
+    """Why the manifest is not attached for others, each in one line for the user; empty where it is."""
+    reasons = ((without_places(manifest), _PLACES), (without_hosts(manifest), _HOSTS))
+    return tuple(f"{document.name}: not attached: {why}" for public, why in reasons if public != manifest)
+
+
+def _inputs(document: Document | None, layers: Layers, audience: str) -> tuple[list[InputFile], int]:
+    """The files that the audience may see, and how many are withheld for a confidential row that they hold."""
+    files = [] if document is None else [(document, message("the run's manifest"), "manifest")]
+    files += [
+        (table, message("{layer} cost table", layer=LAYER_WORDS[layer]), layer) for layer, table in layers.documents
+    ]
     secret = {placed.file for placed in layers.tables.rows if placed.row.confidential and audience != INTERNAL}
-    shown = [InputFile.of(file, description) for file, description in files if file.name not in secret]
-    return shown, len(shown) < len(files)
+    shown = [InputFile.of(file, words, role) for file, words, role in files if file.name not in secret]
+    return shown, len(files) - len(shown)
 
 
 def _look(asked: Asked, layers: Layers) -> tuple[Look, Sequence[Problem]]:

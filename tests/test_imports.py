@@ -17,16 +17,16 @@ from jinja2 import nodes
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "reportgen"
 TEMPLATES = ROOT / "templates"
-# The rooms from the lowest floor to the highest, each on one of its own but for what stands on the ground.
+# The rooms from the lowest floor to the highest.
 GROUND_FLOOR = ("version", "problems", "precision", "words", "files")
 FLOORS = (
     *(("version", "problems", "precision"), ("words",), ("files",), ("charts",), ("figures",), ("locale",)),
-    *(("manifest",), ("factors",), ("drafts",), ("energy",), ("evidence",), ("inputs",), ("page",), ("rendering",)),
-    *(("generate",), ("measuring",), ("cli",)),
+    *(("manifest",), ("factors",), ("drafts",), ("energy",), ("evidence", "curation"), ("inputs",), ("page",)),
+    *(("rendering",), ("audit",), ("generate",), ("measuring",), ("cli",)),
 )
 HEIGHTS = {room: height for height, floor in enumerate(FLOORS) for room in floor}
 FACES = ("__init__.py", "__main__.py")  # the public API, and `python -m reportgen`
-HEAVY = ["weasyprint", "pandas", "numpy", "duckdb", "openpyxl", "pyarrow", "pynvml"]
+HEAVY = ["weasyprint", "pypdf", "pandas", "numpy", "duckdb", "openpyxl", "pyarrow", "pynvml"]
 
 ARITHMETIC_NODES = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
 ARITHMETIC_FILTERS = {"sum", "round", "abs"}
@@ -163,6 +163,11 @@ def test_only_the_pdf_module_imports_weasyprint() -> None:
     assert not importers_of("weasyprint", ["rendering/pdf.py", "rendering/fetching.py"])
 
 
+def test_only_the_reader_of_pdfs_imports_pypdf() -> None:
+    """A PDF from outside is read in one place, which runs in a process of its own."""
+    assert not importers_of("pypdf", ["audit/read_pdf.py"])
+
+
 def test_only_two_modules_import_openpyxl() -> None:
     """Workbooks are read in one place and written in one; without the package everything else works."""
     assert not importers_of("openpyxl", ["factors/read_xlsx.py", "rendering/price_list.py"])
@@ -171,6 +176,11 @@ def test_only_two_modules_import_openpyxl() -> None:
 def test_only_the_reader_of_parquet_and_its_bounds_import_pyarrow() -> None:
     """Everything else works without it."""
     assert not importers_of("pyarrow", ["evidence/read_parquet.py", "evidence/parquet_bounds.py"])
+
+
+def test_only_the_reader_of_lightly_studio_imports_duckdb() -> None:
+    """Its profiles are JSON; without the package everything else works."""
+    assert not importers_of("duckdb", ["curation/records/lightly_studio.py"])
 
 
 def test_only_the_nvml_meter_imports_pynvml() -> None:
@@ -182,7 +192,8 @@ def test_all_that_is_imported_is_installed() -> None:
     """Every package that the code imports is a dependency or an extra for users, or needed by one; none is `dev`."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    declared = set(map(distribution, (*project["dependencies"], *extras["parquet"], *extras["xlsx"])))
+    for_users = [it for name in ("pandas", "parquet", "samples", "xlsx") for it in extras[name]]
+    declared = set(map(distribution, (*project["dependencies"], *for_users)))
     needed = {distribution(it) for name in declared for it in metadata.requires(name) or () if "extra ==" not in it}
     holders = metadata.packages_distributions()
     known = sys.stdlib_module_names | {"reportgen", "_typeshed"}  # the last is for type checkers alone
@@ -194,9 +205,19 @@ def test_all_that_is_imported_is_installed() -> None:
         if not {distribution(holder) for holder in holders.get(top, ())} & (declared | needed)
     ]
 
-    assert {"numpy", "pyarrow", "openpyxl"} <= declared
-    assert "pandas" not in declared | needed
+    assert {"numpy", "pandas", "pyarrow", "openpyxl", "duckdb"} <= declared
     assert not strangers
+
+
+def test_the_extra_all_takes_the_others_for_users_together() -> None:
+    """What tests and mutation need is in none of them."""
+    extras = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["optional-dependencies"]
+    assert [f"filtering-savings-report[{','.join(sorted(set(extras) - {'all', 'dev', 'mutate'}))}]"] == extras["all"]
+
+
+def test_only_the_frame_of_figures_imports_pandas() -> None:
+    """Every table is read by our own reader; pandas gets figures that are finished."""
+    assert not importers_of("pandas", ["rendering/frame.py", "rendering/report.py"])
 
 
 def test_only_cli_prints() -> None:

@@ -21,7 +21,7 @@ SOURCE = '''\
 """Counting."""
 
 
-def steps(goal: int, stride: int) -> int:
+def steps(goal: int, stride: int = 1) -> int:
     """How many strides of 1 or more reach the goal."""
     if goal < 0:
         raise ValueError(f"the goal is {0 - goal} too low")
@@ -52,6 +52,10 @@ def test_second():
 
 def test_no_way():
     assert steps(0, 1) == 0
+
+
+def test_default():
+    assert steps(2) == 2
 """
 BROKEN = "tests/sums/test_broken.py::test_no"
 KILLED = ("count += 1", "count += 2")
@@ -188,21 +192,54 @@ def test_test_that_is_named_after_what_was_changed_is_found(bench: Bench) -> Non
     assert bench.run([changed(KILLED)], names, 30).failed
 
 
+def test_change_at_import_is_killed_by_the_tests_that_see_it(bench: Bench) -> None:
+    """A default is changed where the module is imported anew, and a test of the default fails."""
+    default = "tests/sums/test_counting.py::test_default"
+    change = between(FILE, SOURCE, SOURCE.replace("stride: int = 1", "stride: int = 2"))
+
+    assert bench.run([change], [default], 30).failed
+    assert not bench.run([], [default], 30).failed
+
+
+# What is tried together
+
+
 def test_batches_keep_neighbours_apart() -> None:
-    """No two of a batch stand near each other in one file."""
-    places = [("a.py", 1), ("a.py", 5), ("a.py", 11), ("b.py", 1)]
-    trials = [Trial(Mutant(file, line, 0, 0, "", "", ""), ()) for file, line in places]
+    """No two of a batch stand near each other in one file, in two rooms, or beside what acts at import."""
+    places = [("sums/a.py", 1), ("sums/a.py", 5), ("sums/a.py", 11), ("sums/b.py", 1), ("far/c.py", 1)]
+    trials = [Trial(Mutant(f"reportgen/{file}", line, 0, 0, "", "", ""), ()) for file, line in places]
+    trials.append(Trial(Mutant("reportgen/far/d.py", 1, 0, 0, "", "", ""), (), at_import=True))
 
-    found = [[(one.mutant.file, one.mutant.line) for one in batch] for batch in batches(trials)]
+    found = [
+        [(one.mutant.file.removeprefix("reportgen/"), one.mutant.line) for one in batch] for batch in batches(trials)
+    ]
 
-    assert [[("a.py", 1), ("a.py", 11), ("b.py", 1)], [("a.py", 5)]] == found
+    assert [
+        [("far/c.py", 1)],
+        [("sums/a.py", 1), ("sums/a.py", 11), ("sums/b.py", 1)],
+        [("sums/a.py", 5)],
+        [("far/d.py", 1)],
+    ] == found
+
+
+def test_a_change_meets_first_what_killed_another_of_its_file(bench: Bench) -> None:
+    """A slow test that killed once is among the first for its file, so that the next change goes no further."""
+    near, far = (f"tests/sums/test_counting.py::{name}" for name in ("test_no_way", "test_first"))
+    known = Selection({near: 0.01, far: 99.0}, {FILE: {"11": [0]}})
+    tried = Campaign([bench], known)
+
+    first = tried.meet_nearest(trial(changed(KILLED), SOURCE, known))
+    ran(tried, [trial(changed(KILLED), SOURCE, known)])
+    second = tried.meet_nearest(trial(changed(("count += 1", "count += 3")), SOURCE, known))
+
+    assert [None, far] == [first.killer, second.killer]
 
 
 # Which changes are made
 
 
 def test_texts_for_people_are_left_out() -> None:
-    """Docstrings, annotations and texts that speak to a person are texts; what is reckoned beside them is none."""
+    """Docstrings, annotations, texts that speak to a person and guards are left out; what is reckoned beside is not."""
     source = textwrap.dedent('''\
         """Module."""
         limit: "int | None" = 1
@@ -210,6 +247,12 @@ def test_texts_for_people_are_left_out() -> None:
         refuse(place, f"{1 + 1} are missing", "add " "one")
         raise ValueError("no" + name)
         ranges["high"] = "exact"
+        pairs = zip(low, high, strict=True)
+        name = given(Choice(("a", "b")), "which one", "a")
+        hint = f"say {name}" if name else ""
+        reading.stop(line + 1, "too long", hint)
+        Caveat("an_id", "Title.", "Text.", ("a_key",))
+        option("--name", help="Whose.")
     ''')
 
     spans = spans_of_texts(source)
@@ -221,6 +264,14 @@ def test_texts_for_people_are_left_out() -> None:
         'f"{1 + 1} are missing"',
         '"add " "one"',
         '"no"',
+        "True",
+        '"which one"',
+        'f"say {name}"',
+        '""',
+        '"too long"',
+        '"Title."',
+        '"Text."',
+        '"Whose."',
     ] == [source[span.start : span.end] for span in sorted(spans)]
     assert spans[0].meets(0, 1)
     assert spans[0].meets(12, 20)
@@ -346,13 +397,13 @@ def test_test_rests_on_what_it_shares() -> None:
 
 @pytest.mark.may_skip
 def test_coverage_knows_who_rests_on_a_cached_call(project: Path, tmp_path: Path) -> None:
-    """Both tests that ask for the cached result count for the loop, and the one that never enters it does not."""
+    """All tests that ask for the cached result count for the loop, and the one that never enters it does not."""
     needs("coverage")
 
     found = select(project, tmp_path / "kept")
 
     loop = found.of(FILE, SOURCE.splitlines().index("        count += 1") + 1, SOURCE)
-    assert {"test_first", "test_second"} == {test.partition("::")[2] for test in loop}
+    assert {"test_first", "test_second", "test_default"} == {test.partition("::")[2] for test in loop}
     assert found == select(project, tmp_path / "kept")
 
 

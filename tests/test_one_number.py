@@ -8,7 +8,7 @@ import pytest
 from tests.test_imports import PACKAGE, in_file, modules_below
 
 # The rooms into which text comes from outside; the others have figures alone.
-ROOMS = ("files", "manifest", "factors", "drafts", "energy", "evidence", "inputs", "cli")
+ROOMS = ("files", "manifest", "factors", "drafts", "energy", "curation", "evidence", "inputs", "cli")
 # Why what a file makes a Decimal or a float of is no text that somebody wrote, and the files below the package.
 MAKERS = {
     "is the one way": ("files/number.py",),

@@ -23,6 +23,8 @@ OPENERS = {
     "energy/meters/rapl.py": "/sys",
     "factors/read_xlsx.py": "a part of a workbook in memory",
     "charts/text_width.py": "ships with the package",
+    "audit/child.py": "a pipe from the process that started it",
+    "cli/generate.py": "the summary of a job, appended to",
     "cli/templates.py": "ships with the package",
     "factors/built_in.py": "ships with the package",
     "factors/facts.py": "ships with the package",

@@ -97,6 +97,17 @@ def test_wheel_holds_the_fonts_with_their_licence(wheel: Path) -> None:
     assert [name for name in fonts if Path(name).name.startswith("OFL")]
 
 
+def test_wheel_says_which_data_are_under_which_licence(wheel: Path) -> None:
+    """The metadata name the licences of data and fonts too, and the file that tells them apart is there."""
+    with zipfile.ZipFile(wheel) as archive:
+        held = archive.namelist()
+        (metadata,) = (archive.read(name).decode() for name in held if name.endswith(".dist-info/METADATA"))
+
+    assert "License-Expression: Apache-2.0 AND CC-BY-4.0 AND CC-BY-SA-4.0 AND OFL-1.1" in metadata.splitlines()
+    assert "reportgen/factors/DATA-LICENCES.txt" in held
+    assert [name for name in held if name.endswith(".dist-info/licenses/reportgen/factors/DATA-LICENCES.txt")]
+
+
 def test_wheel_holds_only_the_package(wheel: Path) -> None:
     """Tests and tools stay out of people's environments."""
     top = {name.split("/")[0] for name in zipfile.ZipFile(wheel).namelist()}

@@ -34,6 +34,7 @@ from reportgen.files.shapes import (
     ListOf,
     Moment,
     Quantity,
+    Sha256,
     Shape,
     TableOf,
     Text,
@@ -305,6 +306,8 @@ def takes(shape: Shape) -> str:
             return "date, or date and time"
         case Day():
             return "date"
+        case Sha256():
+            return "SHA-256 in hex"
         case Currency():
             return "ISO 4217 code"
         case Colour():

@@ -37,7 +37,7 @@ def axis(low: Decimal, high: Decimal, numbers: Numbers, most: int = 5) -> Axis:
         first = (low / step).to_integral_value(ROUND_FLOOR)
         last = (high / step).to_integral_value(ROUND_CEILING)
         places = [step * (first + count) for count in range(int(last - first) + 1)]
-    return Axis(places[0], places[-1], tuple((place, numbers.exact(place)) for place in places))
+    return Axis(places[0], places[-1], _texts(places, step, numbers))
 
 
 def padded(values: Sequence[Decimal], most: Decimal | None = None) -> tuple[Decimal, Decimal]:
@@ -83,11 +83,16 @@ def fixed_ticks(low: Decimal, high: Decimal, numbers: Numbers) -> Ticks:
         first = (low / step).to_integral_value(ROUND_FLOOR)
         last = max((high / step).to_integral_value(ROUND_CEILING), first + 1)
         places = [step * (first + count) for count in range(int(last - first) + 1)]
-        decimals = places_of(step.normalize())
-        return tuple(
-            (place, numbers.exact(place) if decimals > _MOST_DECIMALS else numbers.fixed(place, decimals))
-            for place in places
-        )
+        return _texts(places, step, numbers)
+
+
+def _texts(places: Sequence[Decimal], step: Decimal, numbers: Numbers) -> Ticks:
+    """The places with their texts, of equally many decimals."""
+    decimals = places_of(step.normalize())
+    return tuple(
+        (place, numbers.exact(place) if decimals > _MOST_DECIMALS else numbers.fixed(place, decimals))
+        for place in places
+    )
 
 
 def time_ticks(end_s: Decimal, numbers: Numbers) -> Ticks:

@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from reportgen.charts.axes import NARROW_NO_BREAK, round_step, time_ticks
 from reportgen.charts.chart import ChartData
-from reportgen.charts.labels import names_with_remarks
+from reportgen.charts.labels import names_apart, names_with_remarks
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import (
     BOLD,
@@ -187,11 +187,13 @@ def _draw_stages(
 ) -> None:
     """The stages as bars, every other one darker; a name stands below its bar where there is room for it."""
     taken = 0.0
-    for index, stage in enumerate(stages):
-        start, end = x(as_float(stage.start)), min(x(as_float(stage.end)), right)
+    spans = [(x(as_float(stage.start)), min(x(as_float(stage.end)), right)) for stage in stages]
+    rooms = [max(end - start, 0) for start, end in spans]
+    names = names_apart([stage.label for stage in stages], size, 400, rooms)
+    for index, (stage, (start, end), name) in enumerate(zip(stages, spans, names, strict=True)):
         svg.rect(start, top, max(end - start, 0.8), _STRIP_HEIGHT, "accent" if index % 2 else "kept")
         left = max(start, taken)
-        text = shorten(stage.label, size, 400, max(end - left, 0))
+        text = shorten(name, size, 400, max(end - left, 0))
         # three letters and an ellipsis say nothing
         if len(text) >= min(5, len(stage.label)):
             taken = svg.text(left, top + _STRIP_HEIGHT + size + 1, text, size, "ink2").right + _NAME_GAP

@@ -75,11 +75,12 @@ class RunsData(ChartData):
         height = len(self.rows) * (head + band + _ROW_GAP)
         svg = Svg(width, height + type_.sub + 14, self.title, palette, font)
         ticks = [(x(as_float(place)), text) for place, text in self.ticks]
-        for place, _ in ticks:
-            svg.line(place, head, place, height, "grid", 0.6)
         words = names_with_remarks([(row.label, row.text) for row in self.rows], width - 4, type_)
         top = 0.0
         for row, places, (name, told) in zip(self.rows, dots, words, strict=True):
+            # beside the dots alone, so that no line runs through the words above them
+            for place, _ in ticks:
+                svg.line(place, top + head, place, top + head + band, "grid", 0.6)
             svg.text(2, top + type_.label, name, type_.label, "ink", BOLD)
             svg.text(width - 4, top + type_.label, told, type_.sub, "ink2", 400, "end")
             _draw_dots(svg, row, places, x, top + head, top + head + band)

@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from typing import Literal
 
 from reportgen.charts.axes import axis, padded, with_unit
@@ -33,6 +34,7 @@ Score = Callable[[float, float], float]  # of energy and accuracy
 
 _HEIGHT = {False: 230.0, True: 290.0}
 _RADIUS = {"open": 3.4, "filled": 3.6, "dot": 2.0, "dash": 4.5, "square": 3.0, "triangle": 3.4, "diamond": 3.2}
+_AROUND = 6.0  # the radius of an open mark around a filled one
 # The marks of single runs, which tell models apart: each a regular shape with a corner at this turn, and its colour.
 _SHAPES: dict[Mark, tuple[int, float, str]] = {
     "square": (4, 0.125, "spent"),
@@ -40,6 +42,7 @@ _SHAPES: dict[Mark, tuple[int, float, str]] = {
     "diamond": (4, 0.0, "kept"),
 }
 _POINTS = 160  # of a curve
+_STRIDE = 4  # points of a curve between which no label lies
 _MOST_CURVES = 4
 _CORNERS = 16  # of what looks like a circle
 _LONGEST_LABEL = 0.62  # of the plot's width
@@ -100,7 +103,7 @@ class ScoreCurvesData(ChartData):
         plot = _plot(self, width, _HEIGHT[narrow], type_.sub)
         _draw_axes(svg, self, plot, width, type_.sub)
         _draw_curves(svg, self, plot, width, type_.sub)
-        _draw_models(svg, self.models, plot, type_.label, type_.sub)
+        _draw_models(svg, self, plot, type_.label, type_.sub)
         return svg.to_string()
 
 
@@ -122,10 +125,8 @@ def score_chart(
     """
     points = [point for model in models for point in model.points]
     x = axis(*padded([Decimal(point.x) for point in points]), numbers)
-    shown = [
-        place for place, _ in axis(min(accuracies), max(accuracies), numbers, _MOST_CURVES).ticks if 0 < place <= 1
-    ]
-    curves = equal_accuracy(shown, x.low, x.high, score, numbers)
+    shown = [it for it in axis(min(accuracies), max(accuracies), numbers, _MOST_CURVES).ticks if 0 < it[0] <= 1]
+    curves = equal_accuracy(shown, x.low, x.high, score)
     # down to where the curves end: one that leaves the plot before is not drawn
     ends = [Decimal(curve.points[-1][1]) for curve in curves]
     y = axis(*padded([*(Decimal(point.y) for point in points), *ends], Decimal(1)), numbers)
@@ -144,14 +145,13 @@ def score_chart(
 
 
 def equal_accuracy(
-    accuracies: Iterable[Decimal], low: Decimal, high: Decimal, score: Score, numbers: Numbers
+    accuracies: Iterable[tuple[Decimal, str]], low: Decimal, high: Decimal, score: Score
 ) -> tuple[ScoreCurve, ...]:
-    """A curve of the score over energy for each accuracy, close at the left where it is steep."""
+    """A curve of the score over energy for each accuracy with its text, close at the left where it is steep."""
     width = float(high - low)
     places = [float(low) + width * (index / _POINTS) ** 2 for index in range(_POINTS + 1)]
     return tuple(
-        ScoreCurve(numbers.exact(accuracy), tuple((x, score(x, float(accuracy))) for x in places))
-        for accuracy in accuracies
+        ScoreCurve(text, tuple((x, score(x, float(accuracy))) for x in places)) for accuracy, text in accuracies
     )
 
 
@@ -234,14 +234,22 @@ def _spread(wanted: Sequence[float], gap: float, top: float, bottom: float) -> l
     return places
 
 
-def _draw_models(svg: Svg, models: Sequence[ScoreModel], plot: _Plot, label_size: float, sub_size: float) -> None:
+def _draw_models(svg: Svg, data: ScoreCurvesData, plot: _Plot, label_size: float, sub_size: float) -> None:
+    models = data.models
     taken = [_mark_box(plot, point) for model in models for point in model.points]
+    taken += [box for curve in data.curves for box in _curve_boxes(plot, curve)]
     for model in models:
         _draw_points(svg, model.points, plot)
     names = names_apart([model.label for model in models], label_size, 600, [_room(plot)] * len(models))
     for model, name in zip(models, names, strict=True):
         if model.label and model.points:
             _draw_label(svg, model, name, plot, taken, label_size, sub_size)
+
+
+def _curve_boxes(plot: _Plot, curve: ScoreCurve) -> list[Box]:
+    """A curve as small boxes, which no label may touch."""
+    points = [(plot.x(x), plot.y(y)) for x, y in (*curve.points[::_STRIDE], curve.points[-1])]
+    return [Box(min(x, at), min(y, to), max(x, at), max(y, to)) for (x, y), (at, to) in pairwise(points)]
 
 
 def _mark_box(plot: _Plot, point: ScorePoint) -> Box:
@@ -251,23 +259,26 @@ def _mark_box(plot: _Plot, point: ScorePoint) -> Box:
 
 
 def _draw_points(svg: Svg, points: Sequence[ScorePoint], plot: _Plot) -> None:
+    """The marks, in ink alone: form tells before from after; an open one goes around a filled one it would lie on."""
     before = next((it for it in points if it.mark == "open"), None)
     after = next((it for it in points if it.mark == "filled"), None)
-    colour = "spent" if before and after and as_float(after.y) < as_float(before.y) else "accent"
+    near = False
     if before and after:
-        svg.line(plot.x(before.x), plot.y(before.y), plot.x(after.x), plot.y(after.y), colour, 1.6)
-    for point in points:
+        ends = plot.x(before.x), plot.y(before.y), plot.x(after.x), plot.y(after.y)
+        near = math.hypot(ends[2] - ends[0], ends[3] - ends[1]) < _RADIUS["open"]
+        svg.line(*ends, "ink", 1.6)
+    for point in sorted(points, key=lambda it: it.mark != "open"):
         x, y, radius = plot.x(point.x), plot.y(point.y), _RADIUS[point.mark]
         match point.mark:
             case "dash":
                 svg.line(x - radius, y, x + radius, y, "ink", 1.3)
             case "open":
-                svg.polygon(_circle(x, y, radius), "paper", "ink")
+                svg.polygon(_circle(x, y, _AROUND if near else radius), "paper", "ink")
             case "square" | "triangle" | "diamond":
                 corners, turn, role = _SHAPES[point.mark]
                 svg.polygon(_circle(x, y, radius, corners, turn), role, "ink" if role == "kept" else "paper")
             case _:
-                svg.polygon(_circle(x, y, radius), colour, "paper")
+                svg.polygon(_circle(x, y, radius), "ink", "paper")
 
 
 def _circle(x: float, y: float, radius: float, corners: int = _CORNERS, turn: float = 0.0) -> list[tuple[float, float]]:
@@ -282,33 +293,66 @@ def _room(plot: _Plot) -> float:
 def _draw_label(
     svg: Svg, model: ScoreModel, label: str, plot: _Plot, taken: list[Box], label_size: float, sub_size: float
 ) -> None:
-    """The name with its line below it, where nothing is in the way: beside a point, or farther off with a leader."""
+    """The name with its line below it, where nothing is in the way, no curve either: beside a point, or in the nearest
+    free place with a leader."""
     sub = shorten(model.sub, sub_size, 400, _room(plot))
     height = label_size + (sub_size * 1.25 if sub else 0)
-    for distance in (0.0, 14.0, 28.0, 44.0, 60.0):
-        for point in model.points:
-            x, y = plot.x(point.x), plot.y(point.y)
-            for anchor, at in _SIDES:
-                for baseline in _baselines(y, label_size, height, distance):
-                    boxes = _label_boxes(x + at, baseline, label, sub, label_size, sub_size, anchor)
-                    free = not any(box.overlaps(other, 1) for box in boxes for other in taken)
-                    if free and all(_inside(box, plot.box) for box in boxes):
-                        if distance:
-                            end = boxes[-1].bottom if baseline < y else boxes[0].top
-                            svg.line(x, y, x + at, end, "ink3", 0.5)
-                        _write_label(svg, boxes, label, sub, label_size, sub_size)
-                        taken += boxes
-                        return
+    marks = [(plot.x(point.x), plot.y(point.y)) for point in model.points]
+    beside = [
+        (x + at, baseline, anchor)
+        for x, y in marks
+        for anchor, at in _SIDES
+        for baseline in (y + label_size * 0.35, y - height + 4, y + label_size + 3)
+    ]
+    in_the_way: Box | None = None
+    for number, (x, baseline, anchor) in enumerate([*beside, *_farther(plot, marks, height)]):
+        boxes = _label_boxes(x, baseline, label, sub, label_size, sub_size, anchor)
+        # most places are outside, or where the one tried before was not free, which is soon told
+        if not all(_inside(box, plot.box) for box in boxes):
+            continue
+        if in_the_way and any(box.overlaps(in_the_way, 1) for box in boxes):
+            continue
+        in_the_way = next((other for other in taken for box in boxes if box.overlaps(other, 1)), None)
+        if in_the_way is None:
+            if number >= len(beside):
+                _draw_leader(svg, marks, boxes)
+            _write_label(svg, boxes, label, sub, label_size, sub_size)
+            taken += boxes
+            return
 
 
 _SIDES: tuple[tuple[Anchor, float], ...] = (("start", 8), ("end", -8))
+_STEP = 6  # between places that are tried for a label
+_LONGEST_LEADER = 90
 
 
-def _baselines(y: float, label_size: float, height: float, distance: float) -> tuple[float, ...]:
-    """Where a label's first line may stand: beside its point, or so far above or below it."""
-    if not distance:
-        return (y + label_size * 0.35, y - height + 4, y + label_size + 3)
-    return (y - height + label_size - distance, y + label_size + distance)
+def _farther(plot: _Plot, marks: Sequence[tuple[float, float]], height: float) -> list[tuple[float, float, Anchor]]:
+    """Places all over the plot, those nearest to a mark first."""
+    box = plot.box
+    places = [
+        (box.left + _STEP * column, box.top + _STEP * line)
+        for column in range(int((box.right - box.left) / _STEP))
+        for line in range(int((box.bottom - box.top) / _STEP) + 1)
+    ]
+
+    def distance(place: tuple[float, float]) -> float:
+        x, baseline = place
+        return min(math.hypot(x - at, baseline + height / 2 - y) for at, y in marks)
+
+    near = [(distance(place), place) for place in places]
+    return [(*place, "start") for far, place in sorted(near) if far <= _LONGEST_LEADER]
+
+
+def _draw_leader(svg: Svg, marks: Sequence[tuple[float, float]], boxes: Sequence[Box]) -> None:
+    """A thin line from the nearest mark to the nearest edge of a label."""
+    left, right = boxes[0].left, max(box.right for box in boxes)
+    top, bottom = boxes[0].top, boxes[-1].bottom
+
+    def ends(x: float, y: float) -> tuple[float, float, float, float]:
+        return x, y, min(max(x, left), right), min(max(y, top), bottom)
+
+    nearest = min((ends(x, y) for x, y in marks), key=lambda it: math.hypot(it[2] - it[0], it[3] - it[1]))
+    svg.line(*nearest, "ink3", 0.5)
 
 
 def _label_boxes(
@@ -325,7 +369,7 @@ def _inside(box: Box, room: Box) -> bool:
 
 
 def _write_label(svg: Svg, boxes: Sequence[Box], label: str, sub: str, label_size: float, sub_size: float) -> None:
-    """The two lines on the paper's colour, so that a curve behind them leaves them readable."""
+    """The two lines on the paper's colour, so that a line of the grid behind them leaves them readable."""
     lines = ((label, label_size, "ink", 600), (sub, sub_size, "ink2", 400))
     for box in boxes:
         svg.rect(box.left - 1, box.top, box.right - box.left + 2, box.bottom - box.top, "paper")

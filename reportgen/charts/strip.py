@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportgen.charts.chart import ChartData
+from reportgen.charts.labels import names_apart
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import (
     BOLD,
@@ -67,7 +68,8 @@ class StripData(ChartData):
         """The chart as SVG: what was kept in grey, stages filled, the unexplained part outlined.
 
         Names stand under their part, those of slivers above or below it at a leader; a name that finds no
-        room is left to the table. Raises ValueError for negative or infinite counts and too many stages.
+        room is left to the table, and different ones are cut to different texts. Raises ValueError for negative
+        or infinite counts and too many stages.
         """
         return _draw_narrow(self, palette, font) if narrow else _draw_wide(self, palette, font)
 
@@ -167,8 +169,9 @@ def _draw_narrow(data: StripData, palette: Palette, font: str) -> str:
 
 def _draw_wide(data: StripData, palette: Palette, font: str) -> str:
     parts = _parts(data, _WIDE_WIDTH)
-    under = _place_under(parts)
-    flags = _place_flags(parts, under)
+    names = dict(zip(parts, names_apart(*_names(parts)), strict=True))
+    under = _place_under(parts, names)
+    flags = _place_flags(parts, under, names)
     top = max([4.0, *(6 - flag.box.top for flag in flags)])
     svg = Svg(_WIDE_WIDTH, top + _BAR_HEIGHT + 34, data.title, palette, font)
     _draw_bar(svg, parts, top, _WIDE_WIDTH)
@@ -184,14 +187,24 @@ def _draw_wide(data: StripData, palette: Palette, font: str) -> str:
     return svg.to_string()
 
 
-def _place_under(parts: list[_Part]) -> list[_Under]:
+def _names(parts: list[_Part]) -> tuple[list[str], float, int, list[float]]:
+    """The parts' names with size, weight and the room of each: under its part where it is wide, else at a leader."""
+    rooms = []
+    for part in parts:
+        room = part.width + _OVERHANG
+        if line_width(part.segment.label, _SIZE) > room and part.width >= _SHORTENABLE:
+            room = part.width - _GAP
+        flag = _LONGEST_FLAG - line_width(" " + part.segment.text, _SIZE)
+        rooms.append(room if part.width >= _SHORTENABLE else flag)
+    return [part.segment.label for part in parts], _SIZE, 400, rooms
+
+
+def _place_under(parts: list[_Part], names: dict[_Part, str]) -> list[_Under]:
     """The labels that find room under their own part, the largest part first."""
     placed: list[_Under] = []
     for part in sorted(parts, key=lambda part: (part.role != "kept", -part.width, part.left)):
         room = part.width + _OVERHANG
-        name = part.segment.label
-        if line_width(name, _SIZE) > room and part.width >= _SHORTENABLE:
-            name = shorten(name, _SIZE, 400, part.width - _GAP)
+        name = names[part]
         width = max(line_width(name, _SIZE), line_width(part.segment.text, _FIGURE_SIZE, BOLD))
         if width > min(room, _WIDE_WIDTH) or part.width < _NAMEABLE:
             continue
@@ -204,12 +217,12 @@ def _place_under(parts: list[_Part]) -> list[_Under]:
     return placed
 
 
-def _place_flags(parts: list[_Part], under: list[_Under]) -> list[_Flag]:
+def _place_flags(parts: list[_Part], under: list[_Under], names: dict[_Part, str]) -> list[_Flag]:
     """The labels of the remaining parts: centred above where a part stands alone, else as flags that
     hang off their leaders in steps, so that no leader crosses a name."""
     labelled = [label.part for label in under]
     left_over = [part for part in parts if part not in labelled]
-    texts = {part.left: _flag_text(part) for part in left_over}
+    texts = {part.left: _flag_text(part, names[part]) for part in left_over}
     # Flags to the left of their leader step up from left to right, those to the right the other way.
     to_left = [part for part in left_over if line_width(texts[part.left], _SIZE) + _FLAG_GAP <= part.middle]
     to_right = [part for part in reversed(left_over) if part not in to_left]
@@ -230,10 +243,10 @@ def _place_flags(parts: list[_Part], under: list[_Under]) -> list[_Flag]:
     return placed
 
 
-def _flag_text(part: _Part) -> str:
+def _flag_text(part: _Part, name: str) -> str:
     figure = part.segment.text
     room = _LONGEST_FLAG - line_width(" " + figure, _SIZE)
-    return f"{shorten(part.segment.label, _SIZE, 400, room)} {figure}"
+    return f"{shorten(name, _SIZE, 400, room)} {figure}"
 
 
 def _flag_places(part: _Part, text: str, anchor: Anchor) -> list[_Flag]:

@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 from html import escape
 from typing import Literal
 
@@ -61,6 +62,7 @@ class Box:
         )
 
 
+@lru_cache(maxsize=1024)  # a label is tried in hundreds of places
 def line_width(text: str, size: float, weight: int = 400) -> float:
     """The width of one line of text, in the units of `size`.
 
@@ -225,8 +227,9 @@ _TICK_GAP = 6
 
 def draw_ticks(svg: Svg, ticks: Sequence[tuple[float, str]], axis_y: float, width: float, size: float) -> None:
     """Tick marks below an axis with their texts; a text that would touch another is left out, the last one (which
-    carries the unit) never."""
+    carries the unit) never. They are written from left to right, so that they are read out in that order."""
     taken: list[Box] = []
+    shown: list[tuple[Box, str]] = []
     y = axis_y + 3 + size * 1.2
     for place, text in [*ticks[-1:], *ticks[:-1]]:
         svg.line(place, axis_y, place, axis_y + 3, "axis")
@@ -234,4 +237,7 @@ def draw_ticks(svg: Svg, ticks: Sequence[tuple[float, str]], axis_y: float, widt
         half = line_width(text, size) / 2
         box = text_box(min(max(place, half), width - half), y, text, size, anchor="middle")
         if not any(box.overlaps(other, _TICK_GAP) for other in taken):
-            taken.append(svg.text(box.left, y, text, size, "ink3"))
+            taken.append(box)
+            shown.append((box, text))
+    for box, text in sorted(shown, key=lambda it: it[0].left):
+        svg.text(box.left, y, text, size, "ink3")

@@ -9,12 +9,16 @@ import click
 from reportgen.cli.codes import DONE
 from reportgen.cli.command import Command
 from reportgen.cli.inputs import load_run, run_inputs
+from reportgen.inputs.approval import signed
 
 
 @click.command("check", cls=Command)
 @run_inputs
 def command(**inputs: Any) -> int:
     """Say every problem of the inputs; write nothing.
+
+    Prints the SHA-256 over all inputs, which a signature in the manifest may name, so that it shows as void once an
+    input has changed.
 
     Exit code 0 if generate would accept them, else 2.
     """
@@ -23,6 +27,10 @@ def command(**inputs: Any) -> int:
         _ = report.html  # what is wrong with a template shows when it is filled in
     known = sum(figure.value is not None for figure in report.figures.values())
     click.echo(f"no problems: {known} figures have a value, {len(report.figures) - known} have a reason for none")
+    click.echo(f"SHA-256 over all inputs: {report.account.inputs}")
+    for it in signed(report.account.manifest, report.account.inputs).values():
+        if it.is_void:
+            click.echo(it.told)
     for caveat in report.caveats:
         click.echo(f"  {caveat.title}")
     return DONE

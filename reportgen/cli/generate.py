@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -56,18 +57,23 @@ LONGEST_NAME = 200
     show_default=True,
     help="Where the styles of the HTML are: in it, or in NAME.css beside it, for servers that forbid inline styles.",
 )
+@click.option("--ci", is_flag=True, help="Append the report as Markdown to the file that $GITHUB_STEP_SUMMARY names.")
 @click.option("--no-attach", "attach", flag_value=False, default=True, help="Attach nothing to the PDF.")
-def command(output: str, formats: str | None, name: str, assets: str, summary: bool, **inputs: Any) -> int:
+def command(output: str, formats: str | None, name: str, assets: str, summary: bool, ci: bool, **inputs: Any) -> int:
     """Make the report of a filtering run.
 
     MANIFEST is a YAML, JSON or TOML file; four flags do without one. The format boamps is the run's energy in
-    Boavizta's data model for AI tasks. Prints the paths written. Exit code 0, 2 for wrong inputs (nothing is written),
-    3 where something asked for is missing or degraded, 1 for a failure.
+    Boavizta's data model for AI tasks, md a text for comments of at most 60 kB, metrics a flat JSON of numbers,
+    model-card the emissions of your own training for the card of a model.
+
+    Prints the paths written, and on standard error the SHA-256 of the PDF, for the record of who signed it. Exit code
+    0, 2 for wrong inputs (nothing is written), 3 where something asked for is missing or degraded, 1 for a failure.
     """
     asked = None if formats is None else tuple(format_.strip() for format_ in formats.split(","))
     report = load_run(call_problems=_call_problems(asked, name), **inputs)
     chosen = asked or report.formats or DEFAULT_FORMATS
-    return save(report, output, chosen, name, assets, summary=summary)
+    code = save(report, output, chosen, name, assets, summary=summary)
+    return _append_summary(report, code) if ci else code
 
 
 def save(
@@ -82,7 +88,24 @@ def save(
         click.echo(f"reportgen: {warning}", err=True)
     for shortfall in saved.shortfalls:
         click.echo(f"reportgen: {shortfall}", err=True)
+    if saved.pdf_sha256:
+        click.echo(f"reportgen: the SHA-256 of {name}.pdf is {saved.pdf_sha256}", err=True)
     return DEGRADED if saved.shortfalls else DONE
+
+
+def _append_summary(report: Report, code: int) -> int:
+    """Append the report to the summary of the job that runs this; the exit code."""
+    path = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not path:
+        click.echo("reportgen: $GITHUB_STEP_SUMMARY is not set, and nothing was appended to it", err=True)
+        return DEGRADED
+    try:
+        with open(path, "ab") as file:
+            file.write(report.markdown)
+    except OSError as error:
+        click.echo(f"reportgen: {excerpt(path)}: {error.strerror or error}, and nothing was appended", err=True)
+        return DEGRADED
+    return code
 
 
 def _call_problems(formats: tuple[str, ...] | None, name: str) -> list[Problem]:

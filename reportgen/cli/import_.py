@@ -1,10 +1,9 @@
-"""`reportgen import`: what other energy tools wrote, read, judged and put into a manifest."""
+"""`reportgen import`: what tools of energy, filtering and training wrote, read, judged and put into a manifest."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,23 +11,15 @@ import click
 
 from reportgen.cli.codes import DEGRADED, DONE
 from reportgen.cli.command import Command
+from reportgen.cli.import_fields import additions_of, listed
+from reportgen.cli.import_reads import Asked, Read, placed_curations, read_all
 from reportgen.cli.inputs import DECIMAL
 from reportgen.cli.outputs import written
-from reportgen.problems import InputError, Problem, refuse
+from reportgen.problems import refuse
 
 if TYPE_CHECKING:
     from reportgen.energy.overlap import Overlap
     from reportgen.energy.record import Record
-
-_MOST_NAMES = 3  # of files or devices in one line
-
-
-@dataclass(frozen=True)
-class _Read:
-    """A file as the user named it, and its records."""
-
-    file: str
-    records: list[Record]
 
 
 @click.command("import", cls=Command)
@@ -42,6 +33,12 @@ class _Read:
 )
 @DECIMAL
 @click.option("--run", metavar="N", help="The run to take, counted from 1, of a file that holds several.")
+@click.option(
+    "--policy",
+    type=click.Choice(["all", "keep-one", "duplicates"]),
+    help="What is removed of what a tool only flags: all; all but one of each set of duplicates; duplicates alone.",
+)
+@click.option("--kept", metavar="TAG", help="The tag that means kept, of a tool that tags samples.")
 @click.option("--json", "as_json", is_flag=True, help="Print the records as a JSON list.")
 @click.option(
     "-o", "--output", metavar="FILE", help="Manifest to write, or to complete. Without it nothing is written."
@@ -57,30 +54,34 @@ def command(
     columns: str | None,
     decimal: str | None,
     run: str | None,
+    policy: str | None,
+    kept: str | None,
     as_json: bool,
     output: str | None,
     allow_path: bool,
     **flags: str | None,
 ) -> int:
-    """Read what another energy tool wrote.
+    """Read what another tool wrote: of energy, of filtering or of a training.
 
     The tool is detected. Prints what was understood; -o also puts it into a manifest. Exit code 0, 2 for wrong inputs
     (nothing is written), 3 for a record that is hard to believe, 1 for a failure.
     """
     named = _columns(columns)
-    reads = _read_all(files, tool, named, _run(run), decimal)
+    reads = read_all(files, Asked(tool, named, _run(run), decimal, policy, kept))
     # all that can fail comes before anything is written or said
     text, doubts = _text(reads, as_json), _doubts(reads)
     if output is not None:
         entry = {"tool": tool, "columns": named or None, "run": _run(run)}
-        _write(Path(output), *_additions(reads, Path(output), entry, allow_path, flags))
+        said, additions, given_by = additions_of(reads, Path(output), entry, allow_path, flags)
+        _write(Path(output), additions, given_by)
+        doubts += said
     with written([] if output is None else [output]):
         click.echo(text)
         if output is not None:
             click.echo(output, err=as_json)
     if output is not None and decimal is not None:
         doubts.append(f"{output} does not say the decimal sign: say --decimal {decimal} to generate and check too")
-    for line in doubts:
+    for line in dict.fromkeys(doubts):
         click.echo(f"reportgen: {line}", err=True)
     return DEGRADED if any(record.implausible for read in reads for record in read.records) else DONE
 
@@ -104,81 +105,6 @@ def _run(text: str | None) -> int | None:
     return int(text)
 
 
-def _read_all(
-    files: Sequence[str], tool: str | None, columns: dict[str, str], run: int | None, decimal: str | None
-) -> list[_Read]:
-    from reportgen.energy.importers.read import read_records
-
-    reads: list[_Read] = []
-    problems: list[Problem] = []
-    for file in dict.fromkeys(files):
-        try:
-            reads.append(_Read(file, read_records(Path(file), tool, columns, run=run, decimal=decimal)))
-        except InputError as error:
-            problems += error.problems
-    if problems:
-        raise InputError(problems)
-    return reads
-
-
-def _additions(
-    reads: list[_Read],
-    manifest: Path,
-    named: dict[str, Any],
-    allow_path: bool,
-    flags: dict[str, str | None],
-) -> tuple[dict[str, Any], dict[str, str]]:
-    """What the manifest shall hold, and who says it. named: what is said of each file, None of what nobody says."""
-    from reportgen.manifest.read import typed_flags
-
-    given = {name: text for name, text in flags.items() if text is not None}
-    additions: dict[str, Any] = typed_flags(given)
-    given_by = {name: f"--{name.replace('_', '-')}" for name in given}
-    recorded = _run_fields([record for read in reads for record in read.records])
-    for name, value in recorded.items():
-        if name not in given:
-            additions[name] = value
-            given_by[name] = reads[0].file
-    if "duration" in recorded and "duration" not in given:
-        given_by["duration"] += " (--duration in its place keeps what is there)"
-    entries = []
-    for read in reads:
-        entry: dict[str, Any] = {"file": _from(manifest, read.file, allow_path)}
-        entries.append(entry | {name: value for name, value in named.items() if value is not None})
-    return {**additions, "energy": entries}, given_by
-
-
-def _run_fields(records: list[Record]) -> dict[str, Any]:
-    """What the records say of the run: all that `measure` would have written, of its own log; else the duration.
-
-    Records of one duration that were not made at one time, or do not say when, leave it open.
-    """
-    from reportgen.energy.measurement import TOOL
-    from reportgen.energy.overlap import are_at_once
-    from reportgen.energy.target import run_fields
-
-    if len(records) == 1 and records[0].tool == TOOL:
-        return {name: value for name, value in run_fields(records[0]).items() if value is not None}
-    durations = {record.duration_s for record in records}
-    at_once = len(durations) == 1 and None not in durations and are_at_once(records)
-    return {"duration": durations.pop()} if at_once else {}
-
-
-def _from(manifest: Path, file: str, allow_path: bool) -> str:
-    """The file's path from the manifest's folder, with forward slashes."""
-    from reportgen.files.paths import is_below
-
-    folder = manifest.parent.resolve()
-    path = Path(os.path.abspath(file))
-    inside = is_below(path, folder)
-    if not inside and not allow_path:
-        hint = "lay it there, or say --allow-path here and to generate"
-        refuse(file, f"lies outside the folder of {manifest}", hint)
-    if not path.is_relative_to(folder) and inside:
-        path = path.resolve()
-    return Path(os.path.relpath(path, folder)).as_posix()
-
-
 def _write(manifest: Path, additions: dict[str, Any], given_by: dict[str, str]) -> None:
     from reportgen.drafts.complete import complete_manifest
 
@@ -188,7 +114,7 @@ def _write(manifest: Path, additions: dict[str, Any], given_by: dict[str, str]) 
         click.echo(f"reportgen: {said}", err=True)
 
 
-def _doubts(reads: list[_Read]) -> list[str]:
+def _doubts(reads: list[Read]) -> list[str]:
     """Every warning beside its file, and which records speak of one time: of one device, or of several."""
     from reportgen.energy.overlap import overlaps, told_apart
     from reportgen.words.counted import MOST_OF_A_KIND, counted
@@ -214,15 +140,20 @@ def _doubts(reads: list[_Read]) -> list[str]:
     return [*lines, *counted(overlapping, MOST_OF_A_KIND), *_first(apart)]
 
 
-def _warnings(reads: list[_Read]) -> list[str]:
+def _warnings(reads: list[Read]) -> list[str]:
     """Each warning once, beside the files that have it."""
     from reportgen.words.counted import MOST_OF_A_KIND, counted
 
     files: dict[str, list[str]] = {}
     for read in reads:
-        for line in counted((warning for record in read.records for warning in record.warnings), MOST_OF_A_KIND):
+        warnings = [
+            *(it.warnings for it in read.records),
+            *((*it.warnings, *([it.unsettled] if it.unsettled else [])) for it in read.curations),
+            *(it.warnings for it in read.trainings),
+        ]
+        for line in counted(chain.from_iterable(warnings), MOST_OF_A_KIND):
             files.setdefault(line, []).append(read.file)
-    return [f"{_listed(names)}: {line}" for line, names in files.items()]
+    return [f"{listed(names)}: {line}" for line, names in files.items()]
 
 
 def _left_out(overlap: Overlap, placed: Sequence[tuple[str, Record]]) -> str:
@@ -234,7 +165,7 @@ def _left_out(overlap: Overlap, placed: Sequence[tuple[str, Record]]) -> str:
     if overlap.outside_s:
         lost.append(f"{HOUSE.up_to_significant(overlap.outside_s, 4)} s of it lie outside the other")
     if overlap.beside:
-        lost.append(f"it alone has {_listed(overlap.beside)}")
+        lost.append(f"it alone has {listed(overlap.beside)}")
     said = "" if kept == file and not lost else f", and {file if kept != file else 'the second'} is left out"
     return said + (f" ({'; '.join(lost)}: in no sum)" if lost else "")
 
@@ -248,19 +179,31 @@ def _first(lines: Sequence[str]) -> list[str]:
     return [*shown[:-1], f"{shown[-1]} (and {more:,} more)"] if more else shown
 
 
-def _listed(names: Sequence[str]) -> str:
-    """The first of the names, and how many more there are."""
-    more = len(names) - _MOST_NAMES
-    return ", ".join(names[:_MOST_NAMES]) + (f" and {more:,} more" if more > 0 else "")
-
-
-def _text(reads: list[_Read], as_json: bool) -> str:
-    """The records, for a person or as JSON."""
+def _text(reads: list[Read], as_json: bool) -> str:
+    """The records, for a person or as JSON, those of a kind together."""
+    from reportgen.cli.curation_lines import curation_lines, training_lines
     from reportgen.cli.record_lines import record_lines
+
+    if as_json:
+        return _json(reads)
+    lines = []
+    if placed := [(read.file, record) for read in reads for record in read.records]:
+        lines += record_lines(placed)
+    lines += curation_lines(placed_curations(reads))
+    lines += training_lines([(read.file, record) for read in reads for record in read.trainings])
+    return "\n".join(lines)
+
+
+def _json(reads: list[Read]) -> str:
+    """Every record with its kind, in the order of the files."""
+    from reportgen.curation.record_json import curation_values, training_values
     from reportgen.energy.record_json import record_values
     from reportgen.files.json_text import dumps
 
-    placed = [(read.file, record) for read in reads for record in read.records]
-    if as_json:
-        return dumps([record_values(record, Path(file).name) for file, record in placed])
-    return "\n".join(record_lines(placed))
+    values: list[dict[str, Any]] = []
+    for read in reads:
+        name = Path(read.file).name
+        values += [{"kind": "energy", **record_values(record, name)} for record in read.records]
+        values += [curation_values(record, name) for record in read.curations]
+        values += [training_values(record, name) for record in read.trainings]
+    return dumps(values)

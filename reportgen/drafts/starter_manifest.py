@@ -67,7 +67,7 @@ def starter_project() -> str:
         # templates = "templates"    # your own in place of the built-in ones
 
         # [grid]
-        # zone = "DE"              # country code, Google region or WORLD
+        # zone = "DE"              # country, EU, WORLD or a cloud's region: reportgen zones
         # site = "on-premises"     # or "cloud"
         # pue = 1.3                # your building's own
 

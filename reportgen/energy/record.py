@@ -21,7 +21,8 @@ KINDS = ("gpu", "cpu", "ram", "machine", "other")
 class Identity:
     """What tells a device from others of its kind, as far as the record says it: host, index, UUID or bus id, column.
 
-    process: whose share of the device it is, where a tool measures a process and not the machine.
+    process: whose share of the device it is, where a tool measures a process and not the machine. job: whose nodes
+    they are, where a scheduler measures those of a job.
     """
 
     host: str | None = field(default=None, repr=False)
@@ -29,6 +30,7 @@ class Identity:
     uuid: str | None = field(default=None, repr=False)
     column: str | None = None
     process: str | None = None
+    job: str | None = field(default=None, repr=False)
 
 
 UNKNOWN = Identity()
@@ -42,7 +44,7 @@ class Device:
     PUE, or None where it was not measured. basis: one of `BASES`. method: how it was found, in a few words, such as
     "energy counter" or "sampled power". low_kwh, high_kwh: what sampling can have missed, where that is known.
     power: its power over time, where the record has it. power_limit_w: what it may draw, where its driver says so.
-    identity: what tells it from others, for the judgement of overlap alone; it leaves no file.
+    identity: what tells it from others; it leaves no file but those for the company's own eyes.
     """
 
     name: str
@@ -60,6 +62,16 @@ class Device:
     def peak_w(self) -> Decimal | None:
         """The highest power that was read; None without power over time."""
         return max((span.high_w for span in self.power.spans), default=None) if self.power else None
+
+
+def identifying(device: Device) -> tuple[str, ...]:
+    """Host, serial number or bus id, process and job of a device, as far as its record says them and its name does not.
+
+    For the company's own eyes alone.
+    """
+    said = device.identity
+    found = (said.host, said.uuid, said.process, said.job)
+    return tuple(it for it in found if it is not None and it not in device.name)
 
 
 @dataclass(frozen=True)

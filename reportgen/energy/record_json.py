@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from reportgen.energy.record import Predicted, Record
+from reportgen.energy.record import Predicted, Record, identifying
 
 
-def record_values(record: Record, file: str | None = None) -> dict[str, Any]:
+def record_values(record: Record, file: str | None = None, *, identified: bool = False) -> dict[str, Any]:
     """Every field that may leave the machine, None where it is unknown.
 
     A log may also hold names of machines and users, places and paths: nothing passes that is not named here.
-    file: its plain name. The curve of power over time stays out.
+    file: its plain name. identified: with host, serial number, process and job of each device. The curve of power over
+    time stays out.
     """
     values: dict[str, Any] = {} if file is None else {"file": file}
     values |= {
@@ -38,6 +39,7 @@ def record_values(record: Record, file: str | None = None) -> dict[str, Any]:
                 "energy_kwh": device.energy_kwh,
                 "basis": device.basis,
                 "method": device.method or None,
+                **({"identified_by": list(identifying(device))} if identified else {}),
             }
             for device in record.devices
         ],

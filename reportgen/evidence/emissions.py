@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 
-from reportgen.factors.grid import find_grid, suggest_zones
+from reportgen.factors.grid import find_grid
 from reportgen.factors.pue import find_pue
+from reportgen.factors.zone_names import suggest_zones
 from reportgen.precision import working_precision
 from reportgen.problems import excerpt, refuse
 from reportgen.words.numbers import HOUSE
@@ -45,8 +46,9 @@ def emissions(zone: str | None, pue: Decimal | None) -> Emissions:
     choice = find_grid(zone)
     if choice is None:
         close = suggest_zones(zone or "")
-        hint = f"did you mean {' or '.join(close)}?" if close else "a country code such as DE, a Google region, WORLD"
-        refuse("--zone", f'"{excerpt(zone or "")}" is no zone that is known here', hint)
+        told = f'"{excerpt(zone or "")}" is no zone that is known here'
+        meant = f"did you mean {' or '.join(close)}?" if close else "a country's code such as DE, a cloud's region"
+        refuse("--zone", told, f"{meant}; reportgen zones lists all")
     named = "" if zone is not None else " (no --zone)"
     building = "" if pue is not None else " (no --pue: on-premises)"
     value = find_pue(None).value if pue is None else pue

@@ -45,7 +45,9 @@ def read_epochs(
 
 
 def _each_once(epochs: list[str], column: str, name: str) -> None:
-    twice = next((epoch for place, epoch in enumerate(epochs) if epoch in epochs[:place]), None)
-    if twice is not None:
-        hint = "one training, a line for each epoch"
-        refuse(name, f'"{excerpt(column)}" is {excerpt(twice)} twice', hint)
+    seen: set[str] = set()
+    for epoch in epochs:
+        if epoch in seen:
+            hint = "one training, a line for each epoch"
+            refuse(name, f'"{excerpt(column)}" is {excerpt(epoch)} twice', hint)
+        seen.add(epoch)

@@ -97,13 +97,24 @@ def read_mlflow(
     return builder.table(
         [
             *([f"{verb} marked as deleted: left out"] if deleted else []),
-            *unreadable.listed("run(s) without a meta.yaml that can be read", "left out"),
-            *metrics.damaged.listed(
-                "line(s) of metrics damaged", "passed over, or step 0 where the step alone is missing"
+            *unreadable.listed(
+                _plural(unreadable, "run has no meta.yaml", "runs have no meta.yaml") + " that can be read", "left out"
             ),
-            *metrics.several.listed("metric(s) of a whole run with steps that do not add up", "the last one counts"),
+            *metrics.damaged.listed(
+                _plural(metrics.damaged, "line of metrics is damaged", "lines of metrics are damaged"),
+                "passed over, or step 0 where the step alone is missing",
+            ),
+            *metrics.several.listed(
+                _plural(metrics.several, "metric of a whole run has", "metrics of whole runs have")
+                + " steps that do not add up",
+                "the last one counts",
+            ),
         ]
     )
+
+
+def _plural(lost: Losses, one: str, many: str) -> str:
+    return one if lost.count == 1 else many
 
 
 def is_mlflow(path: Path) -> bool:

@@ -34,12 +34,16 @@ class CostTable:
     rates: tuple[Rate, ...] = given(ListOf(Group(Rate)), "currency rates", ())
 
 
+# As `rendering/formats.py` has them, which stands on a higher floor.
+_FORMATS = ("html", "pdf", "json", "boamps", "md", "metrics", "model-card")
+
+
 @dataclass(frozen=True)
 class Project(CostTable):
     """reportgen.toml: a cost table with the project's own defaults."""
 
     grid: Grid | None = given(Group(Grid), "where the electricity comes from")
-    formats: tuple[str, ...] = given(ListOf(Choice(("html", "pdf", "json", "boamps"))), "what generate writes", ())
+    formats: tuple[str, ...] = given(ListOf(Choice(_FORMATS)), "what generate writes", ())
     theme: str | None = given(Text(200), "theme file, beside this one")
     templates: str | None = given(Text(200), "folder of templates, beside this file")
     edition: str | None = given(Choice(("brief", "standard", "full")), "how much of the report is printed")

@@ -25,9 +25,9 @@ def embodied_kg(name: str) -> EmbodiedFact | None:
     row = next((row for row in load("embodied")["row"] if words.issuperset(row["words"])), None)
     if row is None:
         return None
-    value, high = Decimal(row["kg"]), row.get("high")
-    sources = tuple(row[name] for name in ("source", "high_source") if name in row)
-    return EmbodiedFact(value, None if high is None else value, None if high is None else Decimal(high), sources)
+    value, low = Decimal(row["kg"]), row.get("low")
+    sources = tuple(row[name] for name in ("source", "low_source") if name in row)
+    return EmbodiedFact(value, None if low is None else Decimal(low), None if low is None else value, sources)
 
 
 def known_devices() -> tuple[str, ...]:

@@ -11,13 +11,17 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
+NO_LICENCE = "none stated"
+
 
 @dataclass(frozen=True)
 class Source:
     """Where a fact comes from.
 
     mark: "seen" (the publisher's own page, paper or data), "secondary" (quoted elsewhere) or "derived" (our
-    arithmetic or judgement). retrieved: ISO 8601 date of reading. None: not known.
+    arithmetic or judgement). url, document: where it is, an address or the number or name of a document, at least one
+    of them. retrieved: ISO 8601 date of reading. licence: of what was read, "none stated" where it says none.
+    read_through: the copy that was read. derivation: of our own, in place of all these, how it was come by.
     """
 
     id: str
@@ -25,9 +29,11 @@ class Source:
     publisher: str
     mark: str
     url: str | None = None
+    document: str | None = None
     retrieved: str | None = None
     licence: str | None = None
     read_through: str | None = None
+    derivation: str | None = None
 
 
 @cache

@@ -181,12 +181,13 @@ def _give_range(ledger: Ledger, outline: Outline, figure: Figure, quantity: Figu
         ends = [cost_by_months(units, pace, bounds, prices) for units in (quantity.low, quantity.high)]
     else:
         ends = list(ends_of_cost(quantity.low, quantity.high, value_or_zero(ledger, USED), bounds, prices))
-    low, high = (_with_fees(ledger, end) for end in ends)
+    low, high = (with_all_fees(ledger, end) for end in ends)
     procedure = price_months.RANGE if outline.by_month else price_reached.RANGE
     ledger.revise(replace(figure, expression=None, procedure=procedure, low=low, high=high))
 
 
-def _with_fees(ledger: Ledger, cost: Decimal) -> Decimal:
+def with_all_fees(ledger: Ledger, cost: Decimal) -> Decimal:
+    """currency: the cost with the fees, and no less than the least that a batch costs."""
     return max(value_or_zero(ledger, "minimum"), fees(ledger) + cost)
 
 

@@ -77,7 +77,7 @@ def add_break_even(ledger: Ledger, outline: Outline) -> None:
     if absent is not None:
         ledger.absent(key, unit, label, absent.reason or "", **more)
         return
-    value = _tiered_break_even(ledger, outline)
+    value = tiered_break_even(ledger, outline)
     if value is None:
         ledger.absent(key, unit, label, _NEVER, **more)
     else:
@@ -105,7 +105,8 @@ def priced_quantity(outline: Outline) -> str:
     return "units_before" if outline.counts_units else "samples_to_label_before"
 
 
-def _tiered_break_even(ledger: Ledger, outline: Outline) -> Decimal | None:
+def tiered_break_even(ledger: Ledger, outline: Outline) -> Decimal | None:
+    """samples: the break-even under tiers, by whichever of its procedures the outline asks for."""
     cost = ledger.value("filtering_cost")
     if not cost:
         return Decimal(0)  # a run that cost nothing is paid for, even where a sample has no units to divide by

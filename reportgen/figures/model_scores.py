@@ -138,15 +138,12 @@ def _emissions(ledger: Ledger, model: ModelOutline) -> None:
 
 def _times(ledger: Ledger, model: ModelOutline) -> None:
     """When the training's closest scores reached the target: the procedure of `figures/ttcapc.py`."""
-    for score, word, step, beta, energy in (
-        ("apc", "APC", "energy_step", model.beta, "checkpoint_wh"),
-        ("apec", "APEC", "cost_step", model.beta_cost, "checkpoint_cost"),
-    ):
-        names = ("checkpoint_s", "checkpoint_accuracy", energy)
+    for score, word in (("apc", "APC"), ("apec", "APEC")):
+        names, step, beta = _timed_by(model, score)
         keys = [f"{name}.{slug}" for slug in model.checkpoint_slugs() for name in names]
         inputs = (*keys, "accuracy_step", step, "alpha", beta, *([model.target] if model.target else []))
         absent = next((ledger[key].reason for key in inputs if not ledger.known(key)), None)
-        reached = None if absent is not None else _reached(ledger, model, names, step, beta)
+        reached = None if absent is not None else reached_score(ledger, model, score)
         labels = (
             message("TTC{score}, {model}: time to the closest {score}, reconstructed", score=word, model=model.title),
             message("Closest {score} reached, {model}, reconstructed", score=word, model=model.title),
@@ -162,7 +159,16 @@ def _times(ledger: Ledger, model: ModelOutline) -> None:
                 ledger.add(Figure(key, label, value, unit, rests_on=weakest, inputs=inputs, procedure=PROCEDURE))
 
 
-def _reached(ledger: Ledger, model: ModelOutline, names: tuple[str, str, str], step: str, beta: str) -> Reached | None:
+def _timed_by(model: ModelOutline, score: str) -> tuple[tuple[str, str, str], str, str]:
+    """What the time to a score goes by: keys of a checkpoint, and those of the cells' size and of the weight."""
+    if score == "apc":
+        return ("checkpoint_s", "checkpoint_accuracy", "checkpoint_wh"), "energy_step", model.beta
+    return ("checkpoint_s", "checkpoint_accuracy", "checkpoint_cost"), "cost_step", model.beta_cost
+
+
+def reached_score(ledger: Ledger, model: ModelOutline, score: str) -> Reached | None:
+    """When the training's closest apc or apec reached the target, and which it was; None where none did."""
+    names, step, beta = _timed_by(model, score)
     checkpoints = [Checkpoint(*(ledger.value(f"{name}.{slug}") for name in names)) for slug in model.checkpoint_slugs()]
     grid = Grid(ledger.value("accuracy_step"), ledger.value(step), ledger.value("alpha"), ledger.value(beta))
     return ttcapc(checkpoints, grid, ledger.value(model.target) if model.target else None)

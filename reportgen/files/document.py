@@ -86,8 +86,8 @@ def _parse(reading: Reading, form: Form) -> Node | None:
     return read_toml(reading)
 
 
-def read_bytes(path: Path, endings: Collection[str], below: Path | None = None) -> bytes:
-    """Return the bytes of a file of at most `MAX_BYTES` that has one of the endings.
+def read_bytes(path: Path, endings: Collection[str], below: Path | None = None, most: int = MAX_BYTES) -> bytes:
+    """Return the bytes of a file of at most so many that has one of the endings.
 
     below: the folder in which its name was found, where nobody named it. Raises: InputError with the one problem.
     """
@@ -98,9 +98,9 @@ def read_bytes(path: Path, endings: Collection[str], below: Path | None = None) 
         if path.suffix.lower() not in endings:
             ending = f"the ending '{excerpt(path.suffix)}'" if path.suffix else "a name without ending"
             refuse(name, f"{ending} does not say how to read the file", f"one of {', '.join(endings)}")
-        if status.st_size > MAX_BYTES:
-            _refuse_size(name)
-        return content_of(path, MAX_BYTES, below)
+        if status.st_size > most:
+            _refuse_size(name, most)
+        return content_of(path, most, below)
     except FileNotFoundError:
         refuse(name, NO_SUCH_FILE, _similar_names(path))
     except PermissionError:
@@ -171,9 +171,9 @@ def _decoded(content: bytes, name: str) -> str:
         )
 
 
-def _refuse_size(name: str) -> NoReturn:
+def _refuse_size(name: str, most: int = MAX_BYTES) -> NoReturn:
     refuse(
         name,
-        f"the file is larger than {MAX_BYTES // 1_000_000} MB",
-        "a manifest names large files, it does not hold them",
+        f"the file is larger than {most // 1_000_000} MB",
+        "a manifest names large files, it does not hold them" if most == MAX_BYTES else "is it the file you mean?",
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from decimal import Decimal
+from json.encoder import encode_basestring  # what json.dumps(text, ensure_ascii=False) comes to, without its way there
 from typing import Any
 
 
@@ -42,24 +43,40 @@ def dumps(value: Any, indent: str = "") -> str:
     """The value as indented JSON: dicts, lists, tuples, texts, booleans, None, ints and Decimals; no floats."""
     deeper = indent + "  "
     match value:
+        case str():
+            return encode_basestring(value)
         case Decimal():
             return number_text(value)
         case dict() if value:
-            lines = (
-                f"{deeper}{json.dumps(str(key), ensure_ascii=False)}: {dumps(item, deeper)}"
-                for key, item in value.items()
-            )
+            lines = (f"{deeper}{encode_basestring(str(key))}: {dumps(item, deeper)}" for key, item in value.items())
             return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
         case list() | tuple() if value:
             if all(isinstance(item, str) for item in value):
-                return "[" + ", ".join(json.dumps(item, ensure_ascii=False) for item in value) + "]"
+                return "[" + ", ".join(map(encode_basestring, value)) + "]"
             return "[\n" + ",\n".join(deeper + dumps(item, deeper) for item in value) + f"\n{indent}]"
         case dict():
             return "{}"
         case list() | tuple():
             return "[]"
-        case str() | bool() | int() | None:
-            return json.dumps(value, ensure_ascii=False)
+        case bool() | int() | None:
+            return json.dumps(value)
+    raise TypeError(f"{type(value).__name__} in a report's JSON")
+
+
+def canonical(value: Any) -> str:
+    """The value as the one JSON text that equal values share: keys in order, no blanks, shortest exact numbers."""
+    match value:
+        case str():
+            return encode_basestring(value)
+        case Decimal():
+            return number_text(value)
+        case dict():
+            entries = (f"{encode_basestring(key)}:{canonical(value[key])}" for key in sorted(value))
+            return "{" + ",".join(entries) + "}"
+        case list() | tuple():
+            return "[" + ",".join(map(canonical, value)) + "]"
+        case bool() | int() | None:
+            return json.dumps(value)
     raise TypeError(f"{type(value).__name__} in a report's JSON")
 
 

@@ -313,6 +313,21 @@ class Currency(Shape):
 
 
 @dataclass(frozen=True)
+class Sha256(Shape):
+    """A SHA-256 in hex, read into small letters."""
+
+    def read(self, node: Node, path: Path, notes: Notes) -> Any:
+        text = str(node.value).lower() if node.kind in ("text", "string") else ""
+        if not re.fullmatch("[0-9a-f]{64}", text):
+            notes.add(path, f"expected a SHA-256, found {describe(node)}", "64 digits and letters from a to f")
+            return MISSING
+        return text
+
+    def schema(self) -> dict[str, Any]:
+        return {"type": "string", "pattern": "^[0-9a-fA-F]{64}$"}
+
+
+@dataclass(frozen=True)
 class ListOf(Shape):
     """A list of values of one shape, at most `most`."""
 

@@ -40,7 +40,8 @@ class Account:
     valid on the day of the run. sources: every cited source by identifier. records: of the files that the manifest
     names, in its order. evidence: the training runs that it names. zone, site: where the electricity comes from, as the
     manifest says or else the project, None where neither does. remarks: what was left out of cost tables. internal:
-    whether it is marked as such. confidential: whether something was withheld from it.
+    whether it is marked as such. confidential: whether something was withheld from it. inputs: the hash over its leaves
+    (`inputs/approval.py`).
     """
 
     manifest: Manifest
@@ -58,6 +59,7 @@ class Account:
     remarks: tuple[str, ...] = ()
     internal: bool = False
     confidential: bool = False
+    inputs: str = ""
 
 
 @dataclass(frozen=True)

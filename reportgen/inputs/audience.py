@@ -10,8 +10,10 @@ from reportgen.factors.cost_table import PlacedRow
 from reportgen.figures.figure import Figure
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import Outline
+from reportgen.inputs.approval import inputs_hash
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.keys import is_term
+from reportgen.inputs.told_devices import without_hosts
 from reportgen.inputs.told_names import without_places
 from reportgen.manifest.cost_row import CostRow
 from reportgen.manifest.model import Manifest
@@ -39,9 +41,14 @@ def for_audience(account: Account, audience: str) -> Account:
     """
     if audience not in AUDIENCES:
         raise ValueError(f"unknown audience {audience!r}: one of {', '.join(AUDIENCES)}")
-    if audience == INTERNAL:
-        return replace(account, internal=True)
-    account = replace(account, manifest=without_places(account.manifest))
+    seen = _external(account)
+    # of what everybody may see: over a price that is withheld, and little else that is not known, it would give it away
+    inputs = inputs_hash(seen.ledger, seen.sources)
+    return replace(account, internal=True, inputs=inputs) if audience == INTERNAL else replace(seen, inputs=inputs)
+
+
+def _external(account: Account) -> Account:
+    account = replace(account, manifest=without_hosts(without_places(account.manifest)))
     prices = account.manifest.prices
     if not any(row.confidential for row in (*prices, *(placed.row for placed in (*account.rows, *account.not_valid)))):
         return account

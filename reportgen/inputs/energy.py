@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from reportgen.energy.overlap import overlaps, told_apart
+from reportgen.energy.overlap import Overlap, overlaps, told_apart
 from reportgen.energy.parts import by_basis
 from reportgen.energy.record import ESTIMATE, MEASURED, Record
 from reportgen.factors.meters import software_meter
 from reportgen.files.notes import Notes
 from reportgen.inputs.leaves import Leaves, slugs
 from reportgen.inputs.named_files import NamedFiles
+from reportgen.inputs.told_devices import ToldNames, told_records
 from reportgen.manifest.model import EnergyRecord, Manifest
 from reportgen.words.message import message
 
@@ -26,7 +27,8 @@ class FileRecord:
     """A record of a file that the manifest names.
 
     file: its plain name. entry: its place in the manifest's `energy`. key: of its leaf, once it has one. overlap: why
-    it is not added to the others, or empty. maybe: whether it might be one of them all the same. apart: beside which
+    it is not added to the others, or empty. covers_less: whether another one is not added beside it that holds more: of
+    another time, or of other devices. maybe: whether it might be one of them all the same. apart: beside which
     record of its time it is added, and by what their devices are known to be different, or empty. part_of: the whole
     record, of which this is the measured or the estimated part. meter: wall or software, None where neither the
     manifest nor the tool says it.
@@ -37,6 +39,7 @@ class FileRecord:
     record: Record
     key: str = ""
     overlap: str = ""
+    covers_less: bool = False
     maybe: bool = False
     apart: str = ""
     part_of: Record | None = None
@@ -48,13 +51,16 @@ WALL, SOFTWARE = "wall", "software"
 _OWN_TABLES = ("csv", "wide-csv", "boamps")
 
 
-def read_energy(manifest: Manifest, files: NamedFiles, decimal: str | None = None) -> tuple[FileRecord, ...]:
+def read_energy(
+    manifest: Manifest, files: NamedFiles, decimal: str | None = None, names: ToldNames | None = None
+) -> tuple[FileRecord, ...]:
     """The records of all files that the manifest names, those that overlap with an earlier one marked.
 
-    decimal: comma or point, of tables whose cells prove neither and of which the manifest says nothing.
+    decimal: comma or point, of tables whose cells prove neither and of which the manifest says nothing. names: under
+    which hosts, boards and jobs are told; None where they are called as the records do.
     """
-    found = _marked(list(_read_files(manifest, files, decimal)), manifest)
-    return tuple(part for file in found for part in _parts_of(file))
+    found = _marked(list(_read_files(manifest, files, decimal)), manifest, names)
+    return tuple(part for file in found for part in parts_of(file))
 
 
 def _read_files(manifest: Manifest, files: NamedFiles, decimal: str | None) -> Iterator[FileRecord]:
@@ -77,15 +83,27 @@ def meter_of(record: Record) -> str | None:
     return None if record.tool in _OWN_TABLES else SOFTWARE
 
 
-def _marked(found: list[FileRecord], manifest: Manifest) -> list[FileRecord]:
-    """The records with what is said of those at one time: not added, perhaps the same, or added all the same."""
+def _marked(found: list[FileRecord], manifest: Manifest, names: ToldNames | None) -> list[FileRecord]:
+    """The records with what is said of those at one time: not added, perhaps the same, or added all the same.
+
+    They are judged by what they say of their devices, and told by the names for their readers.
+    """
     records = [it.record for it in found]
     hosts = [manifest.energy[it.entry].host for it in found]
     overlapping = overlaps(records, hosts)
-    marked = list(found)
+    told = records if names is None else told_records(records, names)
+    marked = [replace(it, record=record) for it, record in zip(found, told, strict=True)]
     for it in overlapping:
-        said = message("not added: {other} covers {device} at that time", other=found[it.first].file, device=it.device)
-        marked[it.second] = replace(found[it.second], **({"overlap": said} if it.sure else {"maybe": True}))
+        if not it.sure:
+            marked[it.second] = replace(marked[it.second], maybe=True)
+            continue
+        names_told = _names_told(it, records, told)
+        values = {"other": found[it.first].file, "device": names_told.get(it.device, it.device)}
+        said = message("not added: {other} covers {device} at that time", **values)
+        if rest := _rest(it, names_told):
+            said = message("not added: {other} covers {device} at that time; {rest}", **values, rest=rest)
+            marked[it.first] = replace(marked[it.first], covers_less=True)
+        marked[it.second] = replace(marked[it.second], overlap=said)
     for other in told_apart(records, overlapping, hosts):
         said = message(
             "added to {other} of that time: other devices ({by})", other=found[other.first].file, by=other.by
@@ -94,7 +112,25 @@ def _marked(found: list[FileRecord], manifest: Manifest) -> list[FileRecord]:
     return marked
 
 
-def _parts_of(file: FileRecord) -> list[FileRecord]:
+def _names_told(overlap: Overlap, records: Sequence[Record], told: Sequence[Record]) -> dict[str, str]:
+    """The names of the devices of both records, and those that are told."""
+    places = (overlap.second, overlap.first)
+    devices = (zip(records[it].devices, told[it].devices, strict=True) for it in places)
+    return {device.name: named.name for both in devices for device, named in both}
+
+
+def _rest(overlap: Overlap, names: Mapping[str, str]) -> str:
+    """What the record that is not added holds alone; empty where that is nothing."""
+    seconds = overlap.outside_s.to_integral_value()
+    devices = ", ".join(names.get(it, it) for it in overlap.beside)
+    if seconds and devices:
+        return message("{seconds} s of it lie outside, and it alone has {devices}", seconds=seconds, devices=devices)
+    if seconds:
+        return message("{seconds} s of it lie outside", seconds=seconds)
+    return message("it alone has {devices}", devices=devices) if devices else ""
+
+
+def parts_of(file: FileRecord) -> list[FileRecord]:
     """The measured and the estimated part of a record that has both, each as a record of its own, else itself."""
     parts = by_basis(file.record)
     return [replace(file, record=part, part_of=file.record) for part in parts] if len(parts) > 1 else [file]
@@ -196,7 +232,7 @@ def _file_leaf(leaves: Leaves, key: str, file: FileRecord, scope: str | None) ->
     source = leaves.sources.declare(
         key, title=message("Record of {tool}", tool=f"{record.tool}{version}"), file=file.file
     )
-    low, high = _range(record, kwh, file.meter)
+    low, high = (None, None) if file.covers_less else _range(record, kwh, file.meter)
     by_software = record.basis == MEASURED and low is not None and file.meter != WALL
     by_meter = (software_meter().source,) if by_software else ()
     leaves.stated(
@@ -230,7 +266,9 @@ def _not_measured(record: Record) -> str:
 
 def _note(file: FileRecord) -> str:
     """How the figure came about, in a few words, and which record of its time it is added to."""
-    how = _how(file.record)
+    how: str = _how(file.record)
+    if file.covers_less:
+        how = message("{how}; at least so much, as a record that is not added holds more", how=how)
     return message("{how}; {added}", how=how, added=file.apart) if file.apart else how
 
 

@@ -13,6 +13,7 @@ from reportgen.figures.outline import TrainingRuns
 from reportgen.figures.verdict import FEWEST_RUNS
 from reportgen.inputs.leaves import Leaves
 from reportgen.inputs.named_files import NamedFiles
+from reportgen.inputs.told_devices import ToldNames
 from reportgen.manifest.model import EvidenceRuns, Manifest
 from reportgen.problems import excerpt
 from reportgen.words.message import Message, message
@@ -53,10 +54,13 @@ class Evidence:
         return self.sides.sides.get(role) if self.sides else None
 
 
-def read_evidence(manifest: Manifest, files: NamedFiles, decimal: str | None = None) -> Evidence | None:
+def read_evidence(
+    manifest: Manifest, files: NamedFiles, decimal: str | None = None, names: ToldNames | None = None
+) -> Evidence | None:
     """The runs and epochs that the manifest names, None where it names none.
 
-    decimal: comma or point, of tables whose cells prove neither and of which the manifest says nothing.
+    decimal: comma or point, of tables whose cells prove neither and of which the manifest says nothing. names: under
+    which hosts and the like are told where a damaged line is cited; None where they are called as the file does.
     """
     stated = manifest.evidence
     if stated is None:
@@ -68,7 +72,10 @@ def read_evidence(manifest: Manifest, files: NamedFiles, decimal: str | None = N
         files.notes.add(("evidence", "file"), "is missing", "a table of training runs, or epochs of one")
     if stated.epochs is not None:
         evidence = _read_epochs(evidence, stated, files, decimal)
-    return evidence
+    if names is None:
+        return evidence
+    notes, implausible = (tuple(map(names.text, texts)) for texts in (evidence.notes, evidence.implausible))
+    return replace(evidence, notes=notes, implausible=implausible)
 
 
 def _read_runs(stated: EvidenceRuns, file: str, files: NamedFiles, decimal: str | None) -> Evidence:

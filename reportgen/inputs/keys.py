@@ -19,7 +19,7 @@ DATA, MONEY = message("Data"), message("Money")
 CARBON, MODELS = message("Energy and CO2"), message("Models")
 # Of the assumptions on the page; what stands elsewhere says where.
 GROUPS = (DATA, MONEY, CARBON, MODELS)
-TABLES, CHARTS, SERIES = "tables of its own", "charts and series", "series of inputs"
+TABLES, CHARTS, JSON_ALONE = "tables of its own", "charts", "report.json alone"
 
 
 @dataclass(frozen=True)
@@ -287,7 +287,7 @@ _CHARTS: dict[str, LeafKind] = {
 }
 
 # What verdicts were drawn from, and readers of report.json may look for.
-_SERIES: dict[str, LeafKind] = {
+_JSON_ALONE: dict[str, LeafKind] = {
     "evidence_accuracy_mean": LeafKind(message("Accuracy of training runs, mean"), "1", ACCURACY, ends=OF_SLUG),
     "evidence_energy_min": LeafKind(message("Energy of a training run, lowest"), "kWh", _ANY, ends=OF_SLUG),
     "evidence_energy_max": LeafKind(message("Energy of a training run, highest"), "kWh", _ANY, ends=OF_SLUG),
@@ -305,7 +305,7 @@ KINDS: dict[str, LeafKind] = {
         (MODELS, _MODELS),
         (TABLES, _TABLES),
         (CHARTS, _CHARTS),
-        (SERIES, _SERIES),
+        (JSON_ALONE, _JSON_ALONE),
     )
     for name, kind in kinds.items()
 }

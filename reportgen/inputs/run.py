@@ -6,8 +6,9 @@ from decimal import Decimal
 from typing import Any
 
 from reportgen.factors.cost_table import Project
-from reportgen.factors.grid import GridChoice, find_grid, suggest_zones
+from reportgen.factors.grid import GridChoice, find_grid
 from reportgen.factors.pue import find_pue
+from reportgen.factors.zone_names import suggest_zones
 from reportgen.figures.figure import Replaced
 from reportgen.files.notes import Notes
 from reportgen.inputs.evidence import Evidence
@@ -52,12 +53,10 @@ def grid_leaves(leaves: Leaves, manifest: Manifest, project: Project | None, not
     choice = find_grid(zone)
     if choice is None:
         close = suggest_zones(zone or "")
-        hint = (
-            "did you mean " + " or ".join(close) + "?" if close else "a country code such as DE, a Google region, WORLD"
-        )
+        meant = f"did you mean {' or '.join(close)}?" if close else "a country's code such as DE, a cloud's region"
         where = notes.where(("grid", "zone")) if own.zone else "reportgen.toml: $.grid.zone"
         message = f'"{excerpt(zone or "")}" is no zone that is known here'
-        leaves.problems.append(Problem(where, message, f"{hint}; or give intensity"))
+        leaves.problems.append(Problem(where, message, f"{meant}; reportgen zones lists all; or give intensity"))
         choice = find_grid(None)
         assert choice is not None
     note = grid_words(choice, choice.name)
@@ -74,7 +73,7 @@ def grid_leaves(leaves: Leaves, manifest: Manifest, project: Project | None, not
             choice.kg_per_kwh,
             basis="default" if zone is None else "literature",
             layer="built-in",
-            sources=(choice.source,),
+            sources=(choice.source, *choice.region_sources),
             chosen=choice.chosen,
             note=note,
         )
@@ -114,8 +113,14 @@ def _pue(leaves: Leaves, own: Grid, of_project: Grid) -> None:
 
 
 def grid_words(choice: GridChoice, place: str) -> Message:
-    """What a looked-up intensity is of: `Germany 2024, life-cycle`, the place by its name in some language."""
-    return message("{place} {year}, {kind}", place=place, year=choice.year, kind=GRID_KINDS[choice.kind])
+    """What a looked-up intensity is of: `Germany 2024, life-cycle`, the place by its name in some language.
+
+    Of a cloud's region also which it is: `AWS eu-central-1, counted as Germany 2024, life-cycle`.
+    """
+    words = {"place": place, "year": choice.year, "kind": GRID_KINDS[choice.kind]}
+    if choice.region:
+        return message("{region}, counted as {place} {year}, {kind}", region=choice.region, **words)
+    return message("{place} {year}, {kind}", **words)
 
 
 def cost_leaves(leaves: Leaves, manifest: Manifest) -> bool:

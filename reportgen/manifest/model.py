@@ -18,6 +18,7 @@ from reportgen.files.shapes import (
     ListOf,
     Moment,
     Quantity,
+    Sha256,
     TableOf,
     Text,
     given,
@@ -121,7 +122,9 @@ class EnergyRecord:
 class Grid:
     """Where the electricity comes from; intensities in kgCO2e/kWh."""
 
-    zone: str | None = given(Text(100), "country code (DE), Google region (europe-west3) or WORLD")
+    zone: str | None = given(
+        Text(100), "country (DE), EU, WORLD, US-EGRID or a cloud's region; reportgen zones lists them"
+    )
     intensity: Decimal | None = given(INTENSITY, "your own location-based intensity")
     market_intensity: Decimal | None = given(INTENSITY, "market-based intensity, shown beside the location-based one")
     pue: Decimal | None = given(Quantity(low=Decimal(1), high=Decimal(10)), "power usage effectiveness of the building")
@@ -286,6 +289,15 @@ class EvidenceRuns:
 
 
 @dataclass(frozen=True)
+class Signatory:
+    """Who signs, on which day, and for which inputs."""
+
+    name: str = needed(Text(200), "who")
+    date: date | None = given(Day(), "on which day")
+    inputs: str | None = given(Sha256(), "the SHA-256 over all inputs that `check` prints; when one changes it is void")
+
+
+@dataclass(frozen=True)
 class Manifest:
     """A filtering run: four fields are needed, the rest says more."""
 
@@ -324,9 +336,9 @@ class Manifest:
     apc: Apc | None = given(Group(Apc), "weights of the APC scores")
     quality: Quality | None = given(Group(Quality), "accuracy before and after")
     evidence: EvidenceRuns | None = given(Group(EvidenceRuns), "training runs that show what filtering did to accuracy")
-    prepared_by: str | None = given(Text(200), "who prepared the report")
-    reviewed_by: str | None = given(Text(200), "who reviewed it")
-    approved_by: str | None = given(Text(200), "who approved it")
+    prepared_by: Signatory | None = given(Group(Signatory, bare="name"), "who prepared the report")
+    reviewed_by: Signatory | None = given(Group(Signatory, bare="name"), "who reviewed it")
+    approved_by: Signatory | None = given(Group(Signatory, bare="name"), "who approved it")
 
 
 MANIFEST = Group(Manifest)

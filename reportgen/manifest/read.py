@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from reportgen.files.document import Document
@@ -12,7 +13,7 @@ from reportgen.files.shapes import LARGEST_COUNT, MISSING, describe, fields_of
 from reportgen.manifest.model import MANIFEST, Manifest
 from reportgen.manifest.python_values import CALL, nodes_of
 from reportgen.precision import working_precision
-from reportgen.problems import InputError
+from reportgen.problems import InputError, one_line, refuse
 
 # What `generate` takes as flags, so that four of them need no file.
 FLAGS = {
@@ -29,6 +30,7 @@ def read_manifest(document: Document | None, flags: Mapping[str, str]) -> tuple[
     assert isinstance(root.value, dict)
     fields = dict(root.value)
     name = document.name if document else "command line"
+    _refuse_mlflows(fields, name)
     used = {field: FLAGS[field] for field in flags if field not in fields}
     notes = Notes(name, Node("map", fields, root.line), used)
     for field, text in flags.items():
@@ -37,6 +39,15 @@ def read_manifest(document: Document | None, flags: Mapping[str, str]) -> tuple[
         elif fields[field].value != text and str(fields[field].value) != text:
             notes.add((field,), f"is {describe(fields[field])}, but {FLAGS[field]} says {text}", "give it once")
     return _read(notes)
+
+
+def _refuse_mlflows(fields: Mapping[str, Node], name: str) -> None:
+    """Raise InputError where the file is MLflow's meta.yaml, none of whose fields is one of a manifest."""
+    if "lifecycle_stage" in fields and "task" not in fields and {"artifact_uri", "artifact_location"} & fields.keys():
+        what = "a run" if "artifact_uri" in fields else "an experiment"
+        folder = one_line(str(Path(name).parent))
+        hint = f"reportgen import {folder}, or reportgen training {folder}, read it; reportgen init writes a manifest"
+        refuse(name, f"no manifest of a filtering run here: this is what MLflow says of {what}", hint)
 
 
 def from_values(values: Mapping[str, Any]) -> tuple[Manifest | None, Notes]:

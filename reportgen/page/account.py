@@ -36,6 +36,23 @@ def money_scale(w: Writer, names: Sequence[str], total: str) -> Scale:
     values = [signed_value(w, name) for name in names]
     whole = w.ledger.value(total)
     largest = max(value.copy_abs() for value in (*values, whole))
+    unit, size = large_money(w, largest)
+    if size != 1:
+        least = max(0, numbers.places_for(numbers.scaled(largest, size)))
+    else:
+        no_parts = all(value == value.to_integral_value() for value in (*values, whole))
+        least = 0 if no_parts or largest >= _WITHOUT_PARTS else w.minor_digits
+    scaled = [numbers.scaled(value, size) for value in values]
+    # beside billions a small part has its own digits and none of the column's
+    places = numbers.places_that_add_up(scaled, numbers.scaled(whole, size), least, least + 6, told=size == 1)
+    if size == 1 and places > least:
+        places = max(least, w.minor_digits)
+    return Scale(unit, size, places)
+
+
+def large_money(w: Writer, largest: Decimal) -> tuple[str, Decimal]:
+    """The unit of a column of money and how many of the currency it is: millions, billions or trillions from ten
+    million on."""
     power = 0 if largest < _IN_MILLIONS else min(largest.adjusted() // 3 * 3, 12)
     unit = {
         0: w.currency,
@@ -43,18 +60,7 @@ def money_scale(w: Writer, names: Sequence[str], total: str) -> Scale:
         9: w.say("billion {currency}", currency=w.currency),
         12: w.say("trillion {currency}", currency=w.currency),
     }[power]
-    size = Decimal(10) ** power
-    if power:
-        least = max(0, numbers.places_for(numbers.scaled(largest, size)))
-    else:
-        no_parts = all(value == value.to_integral_value() for value in (*values, whole))
-        least = 0 if no_parts or largest >= _WITHOUT_PARTS else w.minor_digits
-    scaled = [numbers.scaled(value, size) for value in values]
-    # beside billions a small part has its own digits and none of the column's
-    places = numbers.places_that_add_up(scaled, numbers.scaled(whole, size), least, least + 6, told=not power)
-    if not power and places > least:
-        places = max(least, w.minor_digits)
-    return Scale(unit, size, places)
+    return unit, Decimal(10) ** power
 
 
 def rounding_note(w: Writer, sums: Sequence[tuple[Sequence[str], str]], scale: Scale) -> str:

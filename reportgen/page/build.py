@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
+from reportgen.inputs.approval import Signed, signed
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.audience import WITHHELD
 from reportgen.locale.language import Language
@@ -17,7 +19,7 @@ from reportgen.page.printer import Printed
 from reportgen.page.sections.assumptions import assumptions_section, cited_numbers
 from reportgen.page.sections.co2 import co2_section
 from reportgen.page.sections.energy import records_section
-from reportgen.page.sections.first_page import FirstPage, first_page
+from reportgen.page.sections.first_page import FirstPage, first_page, has_room
 from reportgen.page.sections.formulas import Worked, worked_formulas
 from reportgen.page.sections.glossary import glossary_section
 from reportgen.page.sections.models import models_section, scores_section
@@ -28,6 +30,7 @@ from reportgen.page.words import shortened
 from reportgen.page.writer import Writer
 from reportgen.words.message import Message, message
 
+MOST_FILES = 40
 SUBJECT = message("Dataset filtering savings report")
 
 
@@ -37,6 +40,8 @@ class Signature:
 
     role: Annotated[str, "Prepared, Reviewed or Approved"]
     name: Annotated[str, "who, or empty"]
+    day: Annotated[str, "when, or empty"] = ""
+    void: Annotated[bool, "whether it was given for other inputs"] = False
 
 
 @dataclass(frozen=True)
@@ -57,14 +62,19 @@ class Page:
     heading: Annotated[str, "whose report or what data"]
     first: Annotated[FirstPage, "the first page"]
     edition: Annotated[str, "brief, standard or full"]
+    signs_on_cover: Annotated[bool, "whether the cover has room for the section to sign, which is then the first"]
     sections: Annotated[tuple[Section, ...], "the numbered sections of the body; none in brief"]
     sign_off_number: Annotated[int, "number of the section on what to know before signing"]
     appendix: Annotated[tuple[Section, ...], "the numbered sections behind it; none in brief"]
     formulas_number: Annotated[int, "number of the section on formulas"]
     formulas: Annotated[tuple[Worked, ...], "the computed figures; none in brief"]
+    formulas_note: Annotated[str, "how many more there are, or empty"]
     caveats: Annotated[tuple[tuple[str, str], ...], "pairs of title and text"]
     signatures: Annotated[tuple[Signature, ...], "the lines to sign"]
-    files: Annotated[tuple[AttachedFile, ...], "what is attached to the PDF"]
+    inputs: Annotated[str, "SHA-256 over all inputs, in hex"]
+    confidential: Annotated[bool, "whether a confidential price is not among these"]
+    files: Annotated[tuple[AttachedFile, ...], "what is attached to the PDF, the first of many"]
+    files_note: Annotated[str, "how many more there are, or empty"]
     version: Annotated[str, "of reportgen"]
     printed: Annotated[tuple[Printed, ...], "each number as it was printed"]
     classification: Annotated[str, "internal, or empty"]
@@ -83,45 +93,73 @@ def page_of(
 ) -> Page:
     """The page of the account. dated: the report's date. minor_digits: decimals of its currency."""
     say, translated = language.say, language.translated
-    writer = Writer(account, minor_digits, language)
+    writer = Writer(account, minor_digits, language, attached=bool(files))
     first = first_page(writer, caveats, dated)
     builders = () if edition == BRIEF else (money_section, run_section, co2_section, models_section)
-    sections = tuple(build(writer, number) for number, build in enumerate(builders, start=1))
-    sign_off = len(sections) + 1
+    on_cover = bool(builders) and has_room(first)
+    sections = tuple(build(writer, number) for number, build in enumerate(builders, start=2 if on_cover else 1))
+    sign_off = 1 if on_cover else len(sections) + 1
+    behind = len(sections) + 2
     appendix: tuple[Section, ...] = ()
     formulas: tuple[Worked, ...] = ()
     numbers: dict[str, int] = {}
+    further = 0
     if edition != BRIEF:
-        formulas = worked_formulas(writer, compact=edition == STANDARD)
-        appendix = _appendix(writer, sign_off + 1, edition == STANDARD, caveats, (first, sections, formulas))
-        numbers = cited_numbers(writer, caveats)
+        compact = edition == STANDARD
+        formulas, further = worked_formulas(writer, compact=compact)
+        appendix = _appendix(writer, behind, compact, caveats, (first, sections, formulas))
+        numbers = cited_numbers(writer, compact, caveats)
     manifest = account.manifest
+    signatures = signed(manifest, account.inputs)
     return Page(
         language=language.tag,
         subject=translated(SUBJECT),
         heading=shortened(manifest.dataset, 60) if manifest.dataset and manifest.name else say("Filtering run"),
         first=first,
         edition=edition,
-        sections=sections,
+        signs_on_cover=on_cover,
+        sections=tuple(replace(section, new_page=False) for section in sections) if on_cover else sections,
         sign_off_number=sign_off,
         appendix=appendix,
-        formulas_number=sign_off + len(appendix) + 1,
+        formulas_number=behind + len(appendix),
         formulas=formulas,
+        formulas_note=writer.more(further),
         caveats=tuple(
             (say(caveat.title), _said(language, caveat.text) + in_brackets(numbers, caveat.sources))
             for caveat in caveats
         ),
         signatures=(
-            Signature(say("Prepared"), manifest.prepared_by or ""),
-            Signature(say("Reviewed"), manifest.reviewed_by or ""),
-            Signature(say("Approved"), manifest.approved_by or ""),
+            _signature(say("Prepared"), signatures.get("prepared_by"), language),
+            _signature(say("Reviewed"), signatures.get("reviewed_by"), language),
+            _signature(say("Approved"), signatures.get("approved_by"), language),
         ),
-        files=tuple(replace(file, description=translated(file.description)) for file in files),
+        inputs=account.inputs,
+        confidential=account.confidential or any(placed.row.confidential for placed in account.rows),
+        files=tuple(replace(file, description=translated(file.description)) for file in _shown(files)),
+        files_note=_further_files(writer, len(files) - len(_shown(files))),
         version=version,
         printed=tuple(dict.fromkeys(writer.printed)),
         classification=say("internal") if account.internal else "",
         withheld=sum(figure.reason == WITHHELD for figure in account.ledger.values()),
     )
+
+
+def _shown(files: Sequence[AttachedFile]) -> Sequence[AttachedFile]:
+    """The first files and the last two, report.json and printed.json."""
+    return files if len(files) <= MOST_FILES else (*files[: MOST_FILES - 2], *files[-2:])
+
+
+def _further_files(w: Writer, count: int) -> str:
+    if not count:
+        return ""
+    number = w.numbers.whole(Decimal(count))
+    return w.say("And {count} more; the hashes of all stand in printed.json, which is attached.", count=number)
+
+
+def _signature(role: str, it: Signed | None, language: Language) -> Signature:
+    if it is None:
+        return Signature(role, "")
+    return Signature(role, it.name, "" if it.day is None else language.day(it.day), it.is_void)
 
 
 def _said(language: Language, text: str) -> str:
@@ -134,10 +172,10 @@ def _appendix(
 ) -> tuple[Section, ...]:
     """The sections behind the body, the glossary of what stands in it last."""
     found = [assumptions_section(w, number, compact, caveats)]
-    if not compact:
-        for build in (records_section, scores_section):
-            if (section := build(w, number + len(found))) is not None:
-                found.append(section)
+    if not compact and (records := records_section(w, number + 1)) is not None:
+        found.append(records)
+    if (scores := scores_section(w, number + len(found), compact)) is not None:
+        found.append(scores)
     said = [text for caveat in caveats for text in (w.say(caveat.title), _said(w.language, caveat.text))]
     found.append(glossary_section(w, number + len(found), (*body, found, said)))
     return tuple(found)

@@ -11,6 +11,7 @@ from reportgen.charts.range_bar import RangeAxisData, RangeBarData, RangeHeadDat
 from reportgen.page.printer import Amount
 
 KEPT_ROWS = 16
+SEEN_ROWS = 6
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,16 @@ class Table:
     @property
     def short(self) -> bool:
         """Whether the table is short enough to be kept on one page; lists of the appendix flow on."""
-        return not self.flows and sum(len(rows) for _, rows in self.groups) <= KEPT_ROWS
+        return not self.flows and self._rows <= KEPT_ROWS
+
+    @property
+    def long(self) -> bool:
+        """Whether the table folds on a telephone, where each of its rows is a small block."""
+        return self._rows > SEEN_ROWS
+
+    @property
+    def _rows(self) -> int:
+        return sum(len(rows) for _, rows in self.groups)
 
 
 @dataclass(frozen=True)
@@ -75,6 +85,7 @@ class Chart:
     rail: Annotated[str, "remark in the rail"] = ""
     rail_title: Annotated[str, "what the remark is about"] = ""
     note: Annotated[str, "line below the chart"] = ""
+    wide: Annotated[bool, "whether it goes over the rail too"] = False
 
 
 @dataclass(frozen=True)
@@ -120,7 +131,8 @@ class Account:
     head: Annotated[RangeHeadData, "the words above the bars"]
     lines: Annotated[tuple[AccountLine, ...], "its rows, the sum last"]
     axis: Annotated[RangeAxisData, "the axis below the bars"]
-    note: Annotated[str, "line below it"] = ""
+    leads: Annotated[bool, "whether the headline quotes its sum"] = True
+    note: Annotated[str, "line below its rows"] = ""
 
 
 Block = Table | Chart | Facts | Note | Account

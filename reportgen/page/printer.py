@@ -16,7 +16,7 @@ from reportgen.words import numbers
 
 _LONGEST_UNIT = 14
 # Longer than a column is wide
-_WIDE_COUNT = Decimal(10) ** 12
+_WIDE_COUNT = Decimal(10) ** 10
 _CURRENCY = re.compile(r"[A-Z]{3}(/|$)")
 _ROUGH = 7  # digits of a figure among formulas
 _MOST_DIGITS = 12  # as many as fit into a column
@@ -104,16 +104,22 @@ class Printer:
             return self.note(key, self.numbers.fixed(value, 1))
         return self.note(key, self.numbers.whole(value))
 
-    def narrow_count(self, key: str) -> Amount:
-        """A count for a column: from 10^12 on as a power of ten, exact below."""
-        value = self.ledger.value(key)
-        return self.count(key) if abs(value) < _WIDE_COUNT else self.note(key, self.numbers.powers(value))
-
-    def negative_count(self, key: str) -> Amount:
-        """A count taken away, with a minus."""
-        value = self.ledger.value(key)
-        taken = value.copy_negate()
-        return self.note(key, self.numbers.powers(taken) if abs(value) >= _WIDE_COUNT else self.numbers.whole(taken))
+    def count_scale(self, keys: Sequence[str], total: str, largest: Decimal) -> Scale:
+        """The scale of a column of counts that adds up to its total: billions or trillions from ten digits of the
+        largest on, whole ones below.
+        """
+        values = [self.ledger.value(key) for key in keys]
+        whole = self.ledger.value(total)
+        if largest < _WIDE_COUNT:
+            return Scale("", Decimal(1), 0)
+        say, power = self.language.say, min(largest.adjusted() // 3 * 3, 12)
+        unit = {9: say("billions"), 12: say("trillions")}[power]
+        size = Decimal(10) ** power
+        scaled = [numbers.scaled(value, size) for value in values]
+        least = max(0, numbers.places_for(numbers.scaled(largest, size)))
+        return Scale(
+            unit, size, numbers.places_that_add_up(scaled, numbers.scaled(whole, size), least, least + 2, told=False)
+        )
 
     def share(self, key: str, sign: bool = False) -> Amount:
         """A fraction as percent."""
@@ -153,13 +159,21 @@ class Printer:
         return self.note(key, self.headline_text(self.ledger.value(key)), self.currency)
 
     def band(self, key: str) -> str:
-        """The band of a withheld total in whole units, rounded outwards: `20,000 to 50,000 EUR`."""
-        ends = self.ledger[key].band
-        assert ends is not None
-        roundings = (ROUND_FLOOR, ROUND_CEILING)
-        low, high = (self.numbers.whole(end.to_integral_value(way)) for end, way in zip(ends, roundings, strict=True))
+        """The band of a withheld total, rounded outwards to two digits of its larger end: `19,000 to 50,000 EUR`."""
+        low, high = (self.numbers.whole(end) for end in self.round_band(key))
         high = f"{high}{numbers.NO_BREAK}{self.currency}"
         return self.language.say("{low} to {high}", low=low, high=high)
+
+    def round_band(self, key: str) -> tuple[Decimal, Decimal]:
+        """The ends of the band of a withheld total, rounded outwards to two digits of the larger one."""
+        ends = self.ledger[key].band
+        assert ends is not None
+        step = Decimal(10) ** max(max(end.copy_abs() for end in ends).adjusted() - 1, 0)
+        low, high = (
+            (end / step).to_integral_value(way) * step
+            for end, way in zip(ends, (ROUND_FLOOR, ROUND_CEILING), strict=True)
+        )
+        return low, high
 
     def headline_text(self, value: Decimal) -> str:
         """The text of an amount in a headline or of the end of its range."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from reportgen.charts.labels import names_apart
 from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.figures.training import given_factor
 from reportgen.inputs.assemble import Account
@@ -84,6 +85,7 @@ def note_of(w: Writer, figure: Figure) -> str:
 
 
 LONGEST_WORD = 24
+_LETTER = 0.55  # the mean width of a letter, in its size
 
 
 def shortened(text: str, longest: int) -> str:
@@ -91,9 +93,20 @@ def shortened(text: str, longest: int) -> str:
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 
+def shortened_apart(texts: Sequence[str], longest: int) -> list[str]:
+    """The texts, each cut to about `longest` letters; different ones are cut to different texts."""
+    return names_apart(texts, 1, 400, [_LETTER * longest] * len(texts))
+
+
 def metric_of(w: Writer) -> str:
     """The name of the accuracy's metric, short enough to stand as a unit."""
     return shortened(w.translated(w.ledger["quality_after"].note or message("accuracy")), LONGEST_WORD)
+
+
+def metric_at_start(w: Writer) -> str:
+    """The metric at the beginning of a sentence: `Accuracy`; a name of its own, such as mAP or acc, stays."""
+    metric = metric_of(w)
+    return metric[:1].upper() + metric[1:] if metric in ("accuracy", w.say("accuracy")) else metric
 
 
 def title_of(w: Writer, source: Mapping[str, object]) -> str:

@@ -2,18 +2,33 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from reportgen.inputs.assemble import Account
 from reportgen.locale.language import Language
 from reportgen.page.printer import Printer
 
 
 class Writer(Printer):
-    """The printer of an account's figures that also says the words around them."""
+    """The printer of an account's figures that also says the words around them.
 
-    def __init__(self, account: Account, minor_digits: int, language: Language) -> None:
+    attached: whether the PDF carries report.json, where what a page has no room for is found.
+    """
+
+    def __init__(self, account: Account, minor_digits: int, language: Language, *, attached: bool = True) -> None:
         super().__init__(account.ledger, account.outline.currency, minor_digits, language)
         self.account = account
         self.outline = account.outline
         self.say = language.say
         self.say_count = language.say_count
         self.translated = language.translated
+        self._attached = attached
+
+    def more(self, count: int) -> str:
+        """The end of a list that a page has no room for: that so many more are in report.json; empty where none are."""
+        if not count:
+            return ""
+        number = self.numbers.whole(Decimal(count))
+        if self._attached:
+            return self.say("And {count} more, in report.json.", count=number)
+        return self.say("And {count} more, in report.json, which is not attached.", count=number)

@@ -151,7 +151,7 @@ def _drawn(
     def score_of(energy: float, accuracy: float) -> float:
         return float(apc(energy, accuracy, float(alpha), float(beta)))
 
-    curves = equal_accuracy(accuracies, x.low, x.high, score_of, HOUSE)
+    curves = equal_accuracy([(it, HOUSE.exact(it)) for it in accuracies], x.low, x.high, score_of)
     lowest = Decimal(0)
     if models:
         ends = [Decimal(curve.points[-1][1]) for curve in curves]

@@ -239,12 +239,11 @@ def _components(account: Account, records: Sequence[FileRecord]) -> Iterator[dic
 
 def _environment(account: Account) -> dict[str, Any] | None:
     """Country and intensity; None where no country is known, as of a cloud's region or the world."""
-    # the one country that goes by another name too
-    grid = find_grid("US" if account.zone == "US-EGRID" else account.zone) if account.zone else None
-    if grid is None or len(grid.zone) != 2:
+    grid = find_grid(account.zone) if account.zone else None
+    if grid is None or not grid.country:
         return None
     intensity = account.ledger.value("grid_intensity")
-    return {"country": grid.name, "powerSourceCarbonIntensity": intensity * 1000}
+    return {"country": grid.country, "powerSourceCarbonIntensity": intensity * 1000}
 
 
 def _quality(figures: Sequence[Figure]) -> str | None:

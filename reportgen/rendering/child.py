@@ -19,6 +19,7 @@ from typing import Any, BinaryIO
 from reportgen.problems import InputError
 from reportgen.rendering.filling import limited_filling
 from reportgen.rendering.html import render_html
+from reportgen.rendering.limiting import limit
 from reportgen.rendering.user_templates import UserTemplates
 
 
@@ -35,22 +36,6 @@ def main() -> None:
 def _write(answer: BinaryIO, head: dict[str, Any], content: bytes) -> None:
     answer.write(json.dumps(head).encode() + b"\n" + content)
     answer.close()
-
-
-def limit(cpu_s: int, memory_bytes: int) -> None:
-    """Take from this process what a template must not use up, where the system knows such limits."""
-    try:
-        import resource
-    except ImportError:  # Windows, where the parent says so
-        return
-    limits = {resource.RLIMIT_CORE: 0, resource.RLIMIT_CPU: cpu_s}
-    if sys.platform != "darwin":  # which refuses this one
-        limits[resource.RLIMIT_AS] = memory_bytes
-    for kind, wanted in limits.items():
-        most = resource.getrlimit(kind)[1]
-        # a limit that is stricter already stays: it cannot be raised
-        kept = wanted if most == resource.RLIM_INFINITY else min(wanted, most)
-        resource.setrlimit(kind, (kept, kept))
 
 
 def done(job: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
@@ -88,8 +73,8 @@ def _pdf(
     from reportgen.rendering.pdf import Attachment, PdfFailed, PdfUnavailable
 
     attachments = [
-        Attachment(name, b64decode(content), description, media_type)
-        for name, content, description, media_type in job["attachments"]
+        Attachment(name, b64decode(content), description, media_type, lists_pages)
+        for name, content, description, media_type, lists_pages in job["attachments"]
     ]
     moment = None if job["moment"] is None else datetime.fromisoformat(job["moment"])
     assets = {name: b64decode(content) for name, content in job["assets"].items()}

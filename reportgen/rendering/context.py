@@ -20,8 +20,8 @@ from reportgen.rendering.look import Look
 _CHART_FALLBACK = ("Inter", "Helvetica Neue", "Arial", "sans-serif")
 # Letter is shorter, and its first page stands alone all the same.
 _PRINT_SIZES = {
-    "A4": "--print-size:9.5pt;--print-row:.55rem;",
-    "Letter": "--print-size:9pt;--print-row:.4rem;",
+    "A4": "--print-size:9.5pt;--print-row:.4rem;",
+    "Letter": "--print-size:9pt;--print-row:.3rem;",
 }
 
 
@@ -64,7 +64,7 @@ class Context:
 
 # What a template finds beside the fields of a class; in place of a chart's data it finds a Drawing.
 ADDED: dict[type[Any], dict[str, str]] = {
-    Table: {"short": "whether it is kept on one page"},
+    Table: {"short": "whether it is kept on one page", "long": "whether it folds on a telephone"},
     Column: {"width": "an even share of the table in percent; the widths of built-in tables stand in page.css"},
 }
 LEFT_OUT: dict[type[Any], tuple[str, ...]] = {Page: ("printed",), Chart: ("data",)}
@@ -145,7 +145,7 @@ def _plain(value: Any, look: Look, paper: bool) -> Any:
     if isinstance(value, Table):
         width = round(100 / len(value.columns), 3)
         columns = [{**_fields(column, look, paper), "width": width} for column in value.columns]
-        return {**_fields(value, look, paper), "columns": columns, "short": value.short}
+        return {**_fields(value, look, paper), "columns": columns, "short": value.short, "long": value.long}
     if is_dataclass(value) and not isinstance(value, type):
         return _fields(value, look, paper)
     if isinstance(value, (tuple, list)):

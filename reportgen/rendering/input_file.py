@@ -22,21 +22,24 @@ if TYPE_CHECKING:
     from reportgen.evidence.sides import Side
 
 
+# The manifest, cost tables by their layer, what was read of records of energy, training runs and epochs, checkpoints.
+ROLES = ("manifest", "company", "project", "record", "runs", "epochs", "checkpoints")
 _CHECKPOINT = ("checkpoint_s", "checkpoint_accuracy", "checkpoint_wh", "checkpoint_cost")
 
 
 @dataclass(frozen=True)
 class InputFile:
-    """name: the plain file name. description: what the file is, in words."""
+    """name: the plain file name. description: what the file is, in words. role: what it is for, one of `ROLES`."""
 
     name: str
     content: bytes
     description: str
+    role: str = ""
 
     @staticmethod
-    def of(document: Document, description: str) -> InputFile:
+    def of(document: Document, description: str, role: str) -> InputFile:
         """The file that was read as `document`."""
-        return InputFile(Path(document.name).name, document.content, description)
+        return InputFile(Path(document.name).name, document.content, description, role)
 
     @property
     def hash(self) -> str:
@@ -71,7 +74,7 @@ def _side_values(side: Side) -> dict[str, object]:
 
 def _runs_file(file: str, kind: str, content: dict[str, object]) -> InputFile:
     description = message("what was read from {file}", file=file)
-    return InputFile(f"{Path(file).stem}.{kind}.json", (dumps(content) + "\n").encode(), description)
+    return InputFile(f"{Path(file).stem}.{kind}.json", (dumps(content) + "\n").encode(), description, kind)
 
 
 def checkpoint_files(ledger: Ledger, outline: Outline) -> list[InputFile]:
@@ -84,22 +87,24 @@ def checkpoint_files(ledger: Ledger, outline: Outline) -> list[InputFile]:
         for slug in model.checkpoint_slugs():
             figures = [ledger.get(f"{key}.{slug}") for key in _CHECKPOINT]
             lines.append(",".join("" if it is None or it.value is None else number_text(it.value) for it in figures))
+        content = "\n".join(lines) + "\n"
         description = message("checkpoints of {model}, for its TTCAPC", model=model.title)
-        files.append(InputFile(f"{model.slug}.checkpoints.csv", ("\n".join(lines) + "\n").encode(), description))
+        files.append(InputFile(f"{model.slug}.checkpoints.csv", content.encode(), description, "checkpoints"))
     return files
 
 
-def record_files(records: Sequence[FileRecord]) -> list[InputFile]:
+def record_files(records: Sequence[FileRecord], *, identified: bool = False) -> list[InputFile]:
     """What stands for each file of a tool: its records without whatever else the log holds, STEM.record.json.
 
-    A log may name machines, users, paths and places; it is never attached itself.
+    A log may name machines, users, paths and places; it is never attached itself. identified: whether devices have
+    what their log identifies them by, for the company's own eyes.
     """
     files = []
     for (_, name), group in groupby(records, key=lambda it: (it.entry, it.file)):
         found = list(group)
         # the parts of one record stand next to each other
         whole = [record for record, _ in groupby(it.part_of or it.record for it in found)]
-        content = dumps([record_values(record, name) for record in whole]) + "\n"
+        content = dumps([record_values(record, name, identified=identified) for record in whole]) + "\n"
         description = message("what was read from {tool}'s {file}", tool=found[0].record.tool, file=name)
-        files.append(InputFile(f"{Path(name).stem}.record.json", content.encode(), description))
+        files.append(InputFile(f"{Path(name).stem}.record.json", content.encode(), description, "record"))
     return files

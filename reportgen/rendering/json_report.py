@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import fields, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import PurePath
 from typing import Any
 
-from reportgen.factors.cost_table import PlacedRow
+from reportgen.factors.cost_table import PlacedRow, Project
 from reportgen.figures.figure import Figure
 from reportgen.figures.influence import influences
 from reportgen.files.json_text import dumps
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.audience import INTERNAL
 from reportgen.manifest.cost_row import CostRow
+from reportgen.manifest.model import Signatory
 from reportgen.page.caveats.caveat import Caveat
+from reportgen.page.summary import Sentence
+from reportgen.rendering.digest import with_digest
 from reportgen.rendering.input_file import InputFile
 
 SCHEMA = "reportgen/report/1"
@@ -24,23 +27,67 @@ SCHEMA = "reportgen/report/1"
 DECIDED = ("gross_savings", "net_savings", "net_co2_savings", "net_co2_savings.own", "net_co2_savings.stated")
 
 
-def report_json(account: Account, caveats: Sequence[Caveat], inputs: Sequence[InputFile], version: str) -> bytes:
+@dataclass(frozen=True)
+class Reading:
+    """What the inputs were read with, beside what they say: a reader of the report needs it to read them again.
+
+    decimal, sheet: what was said of tables that do not say it themselves. project: the settings of reportgen.toml.
+    withheld: how many of the files read are not attached.
+    """
+
+    decimal: str | None = None
+    sheet: str | None = None
+    project: Project | None = None
+    withheld: int = 0
+
+
+NOTHING_SAID = Reading()
+
+
+def report_json(
+    account: Account,
+    summary: Sequence[Sentence],
+    caveats: Sequence[Caveat],
+    inputs: Sequence[InputFile],
+    version: str,
+    reading: Reading = NOTHING_SAID,
+) -> bytes:
     """The report's data as UTF-8 JSON of the schema `reportgen/report/1`, ending in a line feed."""
     report = {
         "schema": SCHEMA,
         **({"audience": INTERNAL} if account.internal else {}),
         "task": account.task,
         "currency": account.outline.currency,
+        "summary": [{"kind": it.kind, "text": it.text, "figures": it.figures} for it in summary],
         "figures": {key: _figure(figure) for key, figure in account.ledger.items()},
         "sources": account.sources,
         "manifest": plain(account.manifest),
-        "costs": {"task": account.task, "rows": [_row(placed) for placed in account.rows]},
+        "costs": {"task": account.task, "rows": [row_values(placed) for placed in account.rows]},
         "influences": {key: plain(influences(key, account.ledger)) for key in DECIDED if key in account.ledger},
         "caveats": [plain(caveat) for caveat in caveats],
-        "inputs": [{"name": file.name, "sha256": file.hash, "bytes": len(file.content)} for file in inputs],
+        "inputs": [
+            {"name": file.name, "role": file.role, "sha256": file.hash, "bytes": len(file.content)} for file in inputs
+        ],
+        "inputs_sha256": account.inputs,
+        "reading": _reading(reading, account.confidential),
         "generator": {"name": "reportgen", "version": version},
     }
-    return (dumps(report) + "\n").encode()
+    return (dumps(with_digest(report)) + "\n").encode()
+
+
+def _reading(reading: Reading, confidential: bool) -> dict[str, Any]:
+    """How the inputs were read: of the project what figures may rest on, its currency and grid.
+
+    confidential: whether a table is withheld, of whose sheets and numbers nothing is said.
+    """
+    project = reading.project
+    settings = {"currency": project.currency, "grid": plain(project.grid)} if project else {}
+    return {
+        "decimal": None if confidential else reading.decimal,
+        "sheet": None if confidential else reading.sheet,
+        "project": {key: value for key, value in settings.items() if value is not None},
+        "withheld": reading.withheld,
+    }
 
 
 def _figure(figure: Figure) -> dict[str, Any]:
@@ -68,7 +115,8 @@ def _figure(figure: Figure) -> dict[str, Any]:
     }
 
 
-def _row(placed: PlacedRow) -> dict[str, Any]:
+def row_values(placed: PlacedRow) -> dict[str, Any]:
+    """A cost row with its layer, file and sheet."""
     file = PurePath(placed.file).name if placed.file else None
     named = {key: value for key, value in (("chosen", placed.chosen), ("sheet", placed.sheet)) if value}
     return {"layer": placed.layer, "file": file, **named, **plain(placed.row)}
@@ -76,6 +124,8 @@ def _row(placed: PlacedRow) -> dict[str, Any]:
 
 def plain(value: Any) -> Any:
     """Dataclasses as dicts without what was not given, dates as ISO 8601 text; everything else as it is."""
+    if isinstance(value, Signatory) and value == Signatory(value.name):
+        return value.name
     if is_dataclass(value) and not isinstance(value, type):
         found = {field.name.rstrip("_"): getattr(value, field.name) for field in fields(value)}
         if isinstance(value, CostRow):  # what is withheld of it is empty

@@ -51,7 +51,9 @@ def pdf_in_child(job: PaperJob) -> PdfResult:
         "context": job.context,
         "templates": _plain(job.templates),
         "print_css": job.print_css,
-        "attachments": [[a.name, _text(a.content), a.description, a.media_type] for a in job.attachments],
+        "attachments": [
+            [it.name, _text(it.content), it.description, it.media_type, it.lists_pages] for it in job.attachments
+        ],
         "moment": None if job.moment is None else job.moment.isoformat(),
         "assets": {name: _text(content) for name, content in job.assets.items()},
     }

@@ -16,13 +16,17 @@ from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
+from hashlib import md5
 from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from reportgen.rendering.digest import sealed
 from reportgen.rendering.fetching import SCHEME, AssetRefused, read_asset
-from reportgen.rendering.pdf_metadata import with_pdfua
+from reportgen.rendering.page_text import Drawing, texts_of
+from reportgen.rendering.pdf_metadata import SEAL, with_schemas
+from reportgen.rendering.printed import with_pages
 
 _MENDED_BY = {
     "darwin": "brew install pango",
@@ -41,12 +45,16 @@ class PdfFailed(Exception):
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file inside the PDF: its plain name, bytes, what it is in words, and its media type."""
+    """A file inside the PDF: its plain name, bytes, what it is in words, and its media type.
+
+    lists_pages: whether it is completed by what the pages print (`rendering/printed.py`).
+    """
 
     name: str
     content: bytes
     description: str
     media_type: str = "application/octet-stream"
+    lists_pages: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,7 +104,7 @@ def write_pdf(
                 page = weasyprint.HTML(string=html, base_url=SCHEME, url_fetcher=_fetcher(asset_folders, refused))
                 faults = _faults(page)
                 document = _laid_out(weasyprint, page, stylesheet, fonts)
-                _claim_if_sound(document, faults, log)
+                _claim_if_sound(document, faults, log, has_report=bool(attachments))
                 content: bytes = _painted(weasyprint, document, attachments, moment)
             except weasyprint.urls.FatalURLFetchingError as error:
                 raise PdfFailed(refused[0]) from error
@@ -149,9 +157,12 @@ def _painted(weasyprint: Any, document: Any, attachments: Sequence[Attachment], 
     def finish(document: Any, pdf: Any) -> None:
         _scope_headers(document)
         _describe_attachments(pdf, attachments, dated=moment is not None)
+        _object(
+            pdf, pdf.catalog["Metadata"]
+        ).compress = False  # for machines that look for what is attached, and for the seal
 
     painted: bytes = document.write_pdf(pdf_variant="pdf/a-3a", attachments=embedded, finisher=finish)
-    return painted
+    return sealed(painted, SEAL) if attachments else painted
 
 
 def _scope_headers(document: Any) -> None:
@@ -168,13 +179,57 @@ def _describe_attachments(pdf: Any, attachments: Sequence[Attachment], *, dated:
     """Give each embedded file its media type, take away dates that nobody stated, list each file once."""
     files = [item for item in pdf.objects if isinstance(item, dict) and item.get("Type") == "/Filespec"]
     for file, attachment in zip(files, attachments, strict=True):
-        stream = pdf.objects[int(file["EF"]["F"].split()[0])]
+        stream = _object(pdf, file["EF"]["F"])
+        if attachment.lists_pages:
+            content = with_pages(attachment.content, list(map(texts_of, _drawings(pdf))))
+            stream.stream = [content]
+            stream.extra["Params"]["Size"] = len(content)
+            stream.extra["Params"]["CheckSum"] = f"<{md5(content, usedforsecurity=False).hexdigest()}>"
         # WeasyPrint guesses from the name, and asks the machine's own lists.
         stream.extra["Subtype"] = "/" + attachment.media_type.replace("/", "#2f")
         if not dated:
             del stream.extra["Params"]["CreationDate"], stream.extra["Params"]["ModDate"]
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+
+
+def _drawings(pdf: Any) -> Iterator[Drawing]:
+    """What each page is drawn with."""
+
+    def drawing(content: bytes, resources: Any) -> Drawing:
+        def font(name: str) -> bytes:
+            used = of_kind("Font", name)
+            return _content(_object(pdf, used["ToUnicode"])) if used and "ToUnicode" in used else b""
+
+        def form(name: str) -> Drawing | None:
+            used = of_kind("XObject", name)
+            if used is None or used.extra.get("Subtype") != "/Form":
+                return None
+            return drawing(_content(used), used.extra.get("Resources", {}))
+
+        def of_kind(kind: str, name: str) -> Any:
+            named = _object(pdf, _object(pdf, resources).get(kind, {}))
+            return _object(pdf, named[name]) if name in named else None
+
+        return Drawing(content, font, form)
+
+    for page in pdf.objects:
+        if isinstance(page, dict) and page.get("Type") == "/Page":
+            yield drawing(_content(_object(pdf, page["Contents"])), page["Resources"])
+
+
+def _object(pdf: Any, value: Any) -> Any:
+    """What the value refers to, or itself where it is no reference."""
+    return pdf.objects[_number(value)] if isinstance(value, (bytes, str)) else value
+
+
+def _number(reference: Any) -> int:
+    """The number of the object that is referred to: 12 of `12 0 R`."""
+    return int(reference.split()[0])
+
+
+def _content(stream: Any) -> bytes:
+    return b"\n".join(part if isinstance(part, bytes) else str(part).encode() for part in stream.stream)
 
 
 def _faults(page: Any) -> list[str]:
@@ -191,15 +246,14 @@ def _faults(page: Any) -> list[str]:
     return faults
 
 
-def _claim_if_sound(document: Any, faults: list[str], log: list[logging.LogRecord]) -> None:
-    """Let the file call itself PDF/A-3a and PDF/UA-1 if, once it is painted, it is both."""
+def _claim_if_sound(document: Any, faults: list[str], log: list[logging.LogRecord], has_report: bool) -> None:
+    """Let the file call itself PDF/A-3a and PDF/UA-1 if, once it is painted, it is both; and say what is attached."""
     generate = document.metadata.generate_rdf_metadata
 
     def claim(variant: str, version: int, conformance: str) -> bytes:
-        if _sound(document, faults, log):
-            return with_pdfua(generate(variant, version, conformance))
-        without_claim: bytes = generate(variant, None, None)
-        return without_claim
+        sound = _sound(document, faults, log)
+        told: bytes = generate(variant, *((version, conformance) if sound else (None, None)))
+        return with_schemas(told, pdfua=sound, report=has_report)
 
     document.metadata.generate_rdf_metadata = claim
 

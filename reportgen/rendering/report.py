@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.figures.ledger import Ledger
-from reportgen.files.json_text import dumps
 from reportgen.files.paths import is_one_of
+from reportgen.inputs.approval import signed
 from reportgen.inputs.assemble import Account
 from reportgen.locale.language import ENGLISH, Language
 from reportgen.page.caveats.caveat import Caveat
@@ -23,16 +23,25 @@ from reportgen.page.caveats.rules import caveats_of
 from reportgen.page.edition import STANDARD
 from reportgen.precision import in_working_precision, working_precision
 from reportgen.problems import InputError, Problem, one_line
+from reportgen.rendering.carried import with_carried
 from reportgen.rendering.formats import ASSETS, BESIDE, DEFAULT_FORMATS, ENDINGS, FORMATS, INLINE
 from reportgen.rendering.input_file import InputFile
-from reportgen.rendering.json_report import plain, report_json
+from reportgen.rendering.json_report import NOTHING_SAID, Reading, plain, report_json
 from reportgen.rendering.look import HOUSE, Look
+from reportgen.rendering.metrics import metrics
+from reportgen.rendering.model_card import model_card
+from reportgen.rendering.page_text import html_texts
+from reportgen.rendering.printed import NAME as PRINTED
+from reportgen.rendering.printed import printed_json, with_pages
 from reportgen.version import VERSION
 from reportgen.words.counted import MOST_OF_A_KIND, counted
 from reportgen.words.message import message
 
 if TYPE_CHECKING:
-    from reportgen.page.build import Page
+    from pandas import DataFrame
+
+    from reportgen.page.build import AttachedFile, Page
+    from reportgen.page.summary import Sentence
     from reportgen.rendering.boamps import Boamps
     from reportgen.rendering.pdf import PdfResult
 
@@ -41,11 +50,15 @@ _HEAD = re.compile(r"<head(\s[^>]*)?>", re.ASCII | re.IGNORECASE)
 
 @dataclass(frozen=True)
 class Saved:
-    """The files written, and in one line each what is missing or degraded, and what else the user should know."""
+    """The files written, and in one line each what is missing or degraded, and what else the user should know.
+
+    pdf_sha256: of the PDF, in hex, for the record of who signed what; empty where none was written.
+    """
 
     paths: tuple[Path, ...]
     shortfalls: tuple[str, ...]
     warnings: tuple[str, ...] = ()
+    pdf_sha256: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,7 +69,7 @@ class Report:
     look: theme and templates; no figure and no word depends on it. attach: whether the PDF carries its data and inputs.
     language: of the page; report.json has none. edition: how much is printed: brief, standard or full. read: every file
     that was read for it, attached or not, so that none is written over. not_attached: which of the inputs is kept back,
-    and why, each in one line for the user.
+    and why, each in one line for the user. reading: what the inputs were read with.
     """
 
     account: Account
@@ -68,12 +81,13 @@ class Report:
     edition: str = STANDARD
     read: tuple[Path, ...] = ()
     not_attached: tuple[str, ...] = ()
+    reading: Reading = NOTHING_SAID
 
     def __str__(self) -> str:
         """What the cover says, as plain text in English: the language of terminals."""
-        from reportgen.page.summary import summary_lines
+        from reportgen.page.summary import lines
 
-        return "\n".join(summary_lines(replace(self, language=ENGLISH).page))
+        return "\n".join(lines(self.summary))
 
     def __repr__(self) -> str:
         return f"<Report: {self.account.task}, {len(self.figures)} figures>"
@@ -90,6 +104,15 @@ class Report:
         if day is not None:
             return datetime.combine(day, time(), UTC)
         return _source_date() or self.account.manifest.started_at
+
+    def to_frame(self) -> DataFrame:
+        """Every figure as a row of a pandas DataFrame: key, label, value, low, high, unit, basis.
+
+        Raises ImportError without pandas (the extra `pandas`).
+        """
+        from reportgen.rendering.frame import frame_of
+
+        return frame_of(self.figures)
 
     @cached_property
     def files(self) -> tuple[InputFile, ...]:
@@ -111,11 +134,27 @@ class Report:
         """What a reader must know before believing."""
         return caveats_of(self.account)
 
+    @property
+    def _minor_digits(self) -> int:
+        """The decimals of the report's currency."""
+        from babel.numbers import get_currency_precision
+
+        return get_currency_precision(self.account.outline.currency)
+
+    @cached_property
+    @in_working_precision
+    def summary(self) -> tuple[Sentence, ...]:
+        """What the cover says, sentence by sentence, in English whatever the page's language."""
+        from reportgen.page.summary import sentences
+        from reportgen.page.writer import Writer
+
+        return sentences(Writer(self.account, self._minor_digits, ENGLISH), self.caveats)
+
     @cached_property
     @in_working_precision
     def json(self) -> bytes:
         """report.json."""
-        return report_json(self.account, self.caveats, self.files, VERSION)
+        return report_json(self.account, self.summary, self.caveats, self.files, VERSION, self.reading)
 
     @cached_property
     @in_working_precision
@@ -127,33 +166,53 @@ class Report:
 
     @cached_property
     @in_working_precision
+    def markdown(self) -> bytes:
+        """The report as Markdown, short enough for a comment."""
+        from reportgen.rendering.markdown import markdown
+
+        return markdown(self.page, self.language)
+
+    @cached_property
+    @in_working_precision
     def page(self) -> Page:
         """Everything that the page says."""
-        from babel.numbers import get_currency_precision
-
         from reportgen.page.build import AttachedFile, page_of
 
-        files = [AttachedFile(file.name, file.description, file.hash) for file in self.files]
-        files.append(AttachedFile("report.json", message("every figure, exact"), sha256(self.json).hexdigest()))
-        files.append(AttachedFile("printed.json", message("every number printed"), ""))
         stated = self.account.manifest.issued is not None or _source_date() is not None
         # what is compared and scaled for the page is reckoned as the figures are, whatever the caller's own context
         with working_precision():
             return page_of(
                 self.account,
                 self.caveats,
-                files if self.attach else (),
+                [*self._attached, AttachedFile(PRINTED, message("every number printed"), "")] if self.attach else [],
                 VERSION,
                 dated=self.issued.date() if stated and self.issued else None,
-                minor_digits=get_currency_precision(self.account.outline.currency),
+                minor_digits=self._minor_digits,
                 language=self.language,
                 edition=self.edition,
             )
 
     @cached_property
+    def _attached(self) -> list[AttachedFile]:
+        """What the PDF carries beside printed.json."""
+        from reportgen.page.build import AttachedFile
+
+        if not self.attach:
+            return []
+        files = [AttachedFile(file.name, file.description, file.hash) for file in self.files]
+        return [*files, AttachedFile("report.json", message("every figure, exact"), sha256(self.json).hexdigest())]
+
+    @cached_property
     @in_working_precision
     def html(self) -> str:
-        """The report as one HTML file. Raises InputError for what a template of the user's does wrong."""
+        """The report as one HTML file that carries its data and inputs, as the PDF does.
+
+        Raises InputError for what a template of the user's does wrong.
+        """
+        return self._with_carried(self._bare_html)
+
+    @cached_property
+    def _bare_html(self) -> str:
         from reportgen.rendering.context import context_of
 
         context = context_of(self.page, self.look, paper=False)
@@ -179,7 +238,7 @@ class Report:
         attachments = [Attachment(file.name, file.content, file.description, "text/plain") for file in self.files]
         attachments += [
             Attachment("report.json", self.json, message("every figure, exact"), "application/json"),
-            Attachment("printed.json", self._printed(), "every number that the pages print", "application/json"),
+            Attachment(PRINTED, self._printed(), "every number that the pages print", "application/json", True),
         ]
         look = self.look
         context = context_of(self.page, look, paper=True)
@@ -202,16 +261,16 @@ class Report:
 
     @in_working_precision
     def _printed(self) -> bytes:
-        """printed.json: each number of the pages beside the key it prints, and the hashes of the other attachments."""
+        """printed.json before its pages: each number beside the key it prints, and the hashes of the other files."""
         numbers = self.language.numbers
-        printed = {
-            "schema": "reportgen/printed/1",
-            "locale": self.language.tag,
-            "signs": {"decimal": numbers.decimal, "group": numbers.group},
-            "attached": {file.name: file.hash for file in self.page.files if file.hash},
-            "printed": plain(self.page.printed),
-        }
-        return (dumps(printed) + "\n").encode()
+        return printed_json(
+            {
+                "locale": self.language.tag,
+                "signs": {"decimal": numbers.decimal, "group": numbers.group},
+                "attached": {file.name: file.hash for file in self._attached},
+                "printed": plain(self.page.printed),
+            }
+        )
 
     def _implausible(self) -> list[str]:
         """What is hard to believe in the records, file by file, each kind once."""
@@ -228,13 +287,13 @@ class Report:
         name: str = "report",
         assets: str = INLINE,
     ) -> Saved:
-        """Write NAME.html, NAME.pdf, NAME.json and NAME.boamps.json, those asked for, into the folder, or none.
+        """Write NAME.html, NAME.pdf, NAME.json and those of other formats, as asked for, into the folder, or none.
 
         assets: "beside" writes the stylesheet of NAME.html as NAME.css, for servers that forbid inline styles.
-        Without Pango, where a page cannot become a PDF, and where no energy was measured that a BoAmps report could
-        hold, the others are written and the shortfall is said. Raises ValueError for an unknown format or place of
-        assets, InputError for what a template of the user's does wrong and where a file that was read would be written
-        over (nothing is written) and reportgen.files.writing.WriteError where the system refuses.
+        Without Pango, where a page cannot become a PDF, and where no energy was measured that a BoAmps report or a
+        model card could hold, the others are written and the shortfall is said. Raises ValueError for an unknown
+        format or place of assets, InputError for what a template of the user's does wrong and where a file that was
+        read would be written over (nothing is written) and reportgen.files.writing.WriteError where the system refuses.
         """
         from reportgen.files.writing import write_whole
 
@@ -259,7 +318,18 @@ class Report:
             shortfalls += self.boamps.missing
             if self.boamps.content is not None:
                 contents[f"{name}.{ENDINGS['boamps']}"] = self.boamps.content
-        return Saved(tuple(write_whole(Path(folder), contents)), tuple(shortfalls), self._warnings())
+        if "md" in formats:
+            contents[f"{name}.md"] = self.markdown
+        if "metrics" in formats:
+            contents[f"{name}.{ENDINGS['metrics']}"] = metrics(self.figures)
+        if "model-card" in formats:
+            card = model_card(self.account)
+            shortfalls += card.missing
+            if card.content is not None:
+                contents[f"{name}.{ENDINGS['model-card']}"] = card.content
+        pdf = contents.get(f"{name}.pdf")
+        digest = "" if pdf is None else sha256(pdf).hexdigest()
+        return Saved(tuple(write_whole(Path(folder), contents)), tuple(shortfalls), self._warnings(), digest)
 
     def _page_files(self, name: str, assets: str) -> dict[str, bytes]:
         """The HTML, and where asked for the stylesheet beside it."""
@@ -267,8 +337,15 @@ class Report:
             return {f"{name}.html": self.html.encode()}
         from reportgen.rendering.styles_beside import with_styles_beside
 
-        html, styles = with_styles_beside(self.html, f"{name}.css")
-        return {f"{name}.html": html.encode(), f"{name}.css": styles.encode()}
+        html, styles = with_styles_beside(self._bare_html, f"{name}.css")
+        return {f"{name}.html": self._with_carried(html).encode(), f"{name}.css": styles.encode()}
+
+    def _with_carried(self, html: str) -> str:
+        if not self.attach:
+            return html
+        printed = with_pages(self._printed(), [html_texts(html)])
+        inputs = {file.name: file.content for file in self.files}
+        return with_carried(html, {**inputs, "report.json": self.json, PRINTED: printed})
 
     def _refuse_inputs(self, folder: Path, formats: Sequence[str], name: str, assets: str) -> None:
         """Raise InputError where a file to be written is one that was read."""
@@ -282,7 +359,9 @@ class Report:
             raise InputError([Problem(str(path), message, hint) for path in wrong])
 
     def _warnings(self) -> tuple[str, ...]:
-        warnings = (*self.account.remarks, *self.not_attached, *self.look.warnings)
+        signatures = signed(self.account.manifest, self.account.inputs).values()
+        void = [it.told for it in signatures if it.is_void]
+        warnings = (*self.account.remarks, *void, *self.not_attached, *self.look.warnings)
         if not self.look.foreign:
             return warnings
         from reportgen.rendering.limited import unlimited

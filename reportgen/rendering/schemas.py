@@ -8,6 +8,8 @@ from reportgen.factors.cost_table import COSTS
 from reportgen.figures.figure import BASES, COMPUTED, LAYERS
 from reportgen.files.json_text import dumps
 from reportgen.manifest.model import MANIFEST
+from reportgen.page.summary import KINDS
+from reportgen.rendering.input_file import ROLES
 
 _DRAFT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -94,6 +96,22 @@ def _report() -> dict[str, Any]:
             "at_high": {"type": "number", "description": "change of the figure at its high end"},
         },
     }
+    sentence = {
+        "type": "object",
+        "required": ["kind", "text", "figures"],
+        "properties": {
+            "kind": {
+                "enum": list(KINDS),
+                "description": "a figure; what it rests on; what decides the money; what to know; what to do next",
+            },
+            "text": {"type": "string", "description": "plain English, numbers rounded as on the cover"},
+            "figures": {
+                "type": "array",
+                "items": {"type": "string"},
+                "description": "keys of the figures it speaks of",
+            },
+        },
+    }
     source = {
         "type": "object",
         "required": ["title"],
@@ -104,6 +122,7 @@ def _report() -> dict[str, Any]:
         "required": ["name", "sha256", "bytes"],
         "properties": {
             "name": {"type": "string"},
+            "role": {"enum": list(ROLES), "description": "what the file is for"},
             "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
             "bytes": {"type": "integer"},
         },
@@ -112,6 +131,7 @@ def _report() -> dict[str, Any]:
         "schema": {"const": "reportgen/report/1"},
         "task": {"type": "string"},
         "currency": {"type": "string", "pattern": "^[A-Z]{3}$"},
+        "summary": {"type": "array", "description": "what the cover says", "items": sentence},
         "figures": {
             "type": "object",
             "propertyNames": {"pattern": r"^[a-z][a-z0-9_]*(\.[a-z0-9_]+)?$"},
@@ -131,10 +151,30 @@ def _report() -> dict[str, Any]:
         },
         "caveats": {"type": "array", "items": caveat},
         "inputs": {"type": "array", "items": file},
+        "inputs_sha256": {
+            "type": "string",
+            "pattern": "^[0-9a-f]{64}$",
+            "description": "over all inputs with key, value, range, unit and source; what signatures are given for",
+        },
+        "reading": {
+            "type": "object",
+            "description": "what the inputs were read with, beside what they say themselves",
+            "properties": {
+                "decimal": _nullable("string", "the decimal sign that was told of tables: comma or point"),
+                "sheet": _nullable("string", "the sheet that was told of workbooks"),
+                "project": {"type": "object", "description": "currency and grid of reportgen.toml"},
+                "withheld": {"type": "integer", "description": "input files that are not attached"},
+            },
+        },
         "generator": {
             "type": "object",
             "required": ["name", "version"],
             "properties": {"name": {"const": "reportgen"}, "version": {"type": "string"}},
+        },
+        "digest": {
+            "type": "string",
+            "pattern": "^[0-9a-f]{64}$",
+            "description": "SHA-256 of the rest as JSON with keys in order, no blanks, shortest numbers",
         },
     }
     return {

@@ -18,6 +18,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.benchmarks.measuring import bench_measuring
+from tests.benchmarks.pages import bench_pages
 from tests.benchmarks.readers import bench_readers
 from tests.benchmarks.records import bench_records
 from tests.benchmarks.sampled import bench_sampled
@@ -174,6 +175,7 @@ def main() -> None:
     bench_records(rounds=arguments.rounds)
     bench_sampled(rows=100_000, rounds=arguments.rounds, beside=None)
     bench_readers(rounds=arguments.rounds)
+    bench_pages(rounds=arguments.rounds)
 
 
 if __name__ == "__main__":

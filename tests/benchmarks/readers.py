@@ -2,8 +2,9 @@
 
     python -m tests.benchmarks.readers [--rounds N]
 
-Printed are the medians, and the slope of the time over the size of the largest files: 1 for what grows as the file
-does, 2 for what grows with the pairs of its rows. Nothing is asserted.
+Printed are the least seconds of the processor, which other work on the machine moves less than those of the clock, and
+the slope of the largest sizes: 1 for what grows as the file does, 2 for what grows with the pairs of its rows. Nothing
+is asserted.
 """
 
 from __future__ import annotations
@@ -12,10 +13,9 @@ import argparse
 import gc
 import gzip
 import math
-import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
@@ -23,11 +23,15 @@ from pathlib import Path
 from openpyxl import Workbook
 
 from reportgen.energy.importers.read import read_records
+from reportgen.evidence.epochs import read_epochs
 from reportgen.evidence.read import read_runs
 from reportgen.evidence.runs import Columns
+from reportgen.evidence.score_table import CHECKPOINT_COLUMNS, MODEL_COLUMNS, ScoreTable
 from reportgen.factors.read_table import read_table
 from reportgen.files.document import read_file
+from reportgen.files.source import Source
 from reportgen.problems import InputError
+from tests.benchmarks.logs import LOGS, write_mlflow_runs, write_sqlite, write_tasks
 
 COLUMNS = Columns(("model",), "energy (kWh)", "accuracy")
 MOST_DOUBLINGS = 3
@@ -35,12 +39,21 @@ MOST_DOUBLINGS = 3
 
 @dataclass(frozen=True)
 class Reader:
-    """content: the file's bytes for so many rows. rows: of the smallest file."""
+    """write: puts the input of so many rows below a folder and gives what is to be read. rows: of the smallest."""
 
-    name: str
-    content: Callable[[int], bytes]
+    write: Callable[[Path, int], Path]
     read: Callable[[Path], object]
     rows: int
+
+
+def file_of(name: str, content: Callable[[int], bytes]) -> Callable[[Path, int], Path]:
+    """What writes the bytes for so many rows into a file of that name."""
+
+    def write(folder: Path, rows: int) -> Path:
+        (folder / name).write_bytes(content(rows))
+        return folder / name
+
+    return write
 
 
 def runs_csv(rows: int) -> bytes:
@@ -110,43 +123,78 @@ def refused(path: Path) -> None:
     raise AssertionError(f"{path.name} was not refused")
 
 
+def scores_csv(rows: int) -> bytes:
+    """A model in each row."""
+    lines = (f"model {number},0.9,{number + 1}.5,0.03\n" for number in range(rows))
+    return ("model,accuracy,consumption,cost\n" + "".join(lines)).encode()
+
+
+def epochs_csv(rows: int) -> bytes:
+    """An epoch in each row, of one training."""
+    return ("epoch,energy (kWh)\n" + "".join(f"{number},0.{5 - number % 2}\n" for number in range(rows))).encode()
+
+
+def checkpoints_csv(rows: int) -> bytes:
+    """A checkpoint in each row."""
+    lines = (f"{60 * number},0.{number % 900 + 100},{number + 1}\n" for number in range(rows))
+    return ("time (s),accuracy,consumption (Wh)\n" + "".join(lines)).encode()
+
+
+def scored(path: Path, columns: Sequence[str]) -> object:
+    """The rows of a table of scores."""
+    return list(ScoreTable(Source(path, path.name, {}), columns).rows())
+
+
 READERS = {
-    "runs.csv": Reader("runs, CSV", runs_csv, lambda path: read_runs(path, COLUMNS), 20_000),
-    "runs.csv.gz": Reader(
-        "runs, gzip", lambda rows: gzip.compress(runs_csv(rows)), lambda path: read_runs(path, COLUMNS), 20_000
+    "runs, CSV": Reader(file_of("runs.csv", runs_csv), lambda path: read_runs(path, COLUMNS), 20_000),
+    "runs, gzip": Reader(
+        file_of("runs.csv.gz", lambda rows: gzip.compress(runs_csv(rows))),
+        lambda path: read_runs(path, COLUMNS),
+        20_000,
     ),
-    "runs.parquet": Reader("runs, Parquet", runs_parquet, lambda path: read_runs(path, COLUMNS), 100_000),
-    "power.csv": Reader("samples of power", power_csv, read_records, 5_000),
-    "prices.csv": Reader("prices, CSV", prices_csv, lambda path: read_table(path), 1_000),
-    "prices.xlsx": Reader("prices, XLSX", prices_xlsx, lambda path: read_table(path), 1_000),
-    "run.yaml": Reader("manifest, YAML", stages_yaml, read_file, 2_000),
-    "values.json": Reader("refused, JSON", values_json, refused, 200_000),
-    "values.toml": Reader("refused, TOML", values_toml, refused, 200_000),
+    "runs, Parquet": Reader(file_of("runs.parquet", runs_parquet), lambda path: read_runs(path, COLUMNS), 100_000),
+    "runs, MLflow": Reader(write_mlflow_runs, lambda path: read_runs(path, COLUMNS), 250),
+    "epochs": Reader(
+        file_of("epochs.csv", epochs_csv), lambda path: read_epochs(path, "energy (kWh)", "epoch", path.name), 10_000
+    ),
+    "scores": Reader(file_of("scores.csv", scores_csv), lambda path: scored(path, MODEL_COLUMNS), 5_000),
+    "checkpoints": Reader(
+        file_of("checkpoints.csv", checkpoints_csv), lambda path: scored(path, CHECKPOINT_COLUMNS), 5_000
+    ),
+    "prices, CSV": Reader(file_of("prices.csv", prices_csv), read_table, 1_000),
+    "prices, XLSX": Reader(file_of("prices.xlsx", prices_xlsx), read_table, 1_000),
+    "manifest, YAML": Reader(file_of("run.yaml", stages_yaml), read_file, 2_000),
+    "refused, JSON": Reader(file_of("values.json", values_json), refused, 200_000),
+    "refused, TOML": Reader(file_of("values.toml", values_toml), refused, 200_000),
+    **{tool: Reader(log.write, read_records, log.rows) for tool, log in LOGS.items()},
+    "codecarbon, tasks": Reader(write_tasks, read_records, 1_000),
+    "mlflow, SQLite": Reader(write_sqlite, read_records, 1_000),
 }
 
 
 def seconds(reader: Reader, path: Path) -> float:
-    """Seconds of reading the file."""
+    """Seconds of the processor for reading it, as a command reads: without looking for garbage meanwhile."""
     gc.collect()
-    start = time.perf_counter()
+    gc.disable()
+    start = time.process_time()
     reader.read(path)
-    return time.perf_counter() - start
+    took = time.process_time() - start
+    gc.enable()
+    return took
 
 
 def bench_readers(rounds: int) -> None:
-    """Print for each reader the medians by size, and the slope between the two largest files."""
-    with tempfile.TemporaryDirectory() as folder:
-        for file, reader in READERS.items():
-            path, found = Path(folder) / file, list[tuple[int, float]]()
+    """Print for each reader the least seconds by the number of rows, and the slope between the two largest."""
+    for name, reader in READERS.items():
+        with tempfile.TemporaryDirectory() as folder:
+            found = list[tuple[int, float]]()
             for doubling in range(MOST_DOUBLINGS + 1):
-                path.write_bytes(reader.content(reader.rows << doubling))
-                seconds(reader, path)  # once unmeasured
-                median = statistics.median(seconds(reader, path) for _ in range(rounds))
-                found.append((path.stat().st_size, median))
-            (small, less), (large, more) = found[-2:]
-            slope = math.log(more / less) / math.log(large / small)
-            shown = ", ".join(f"{size / 1000:,.0f} kB {took:.3f} s" for size, took in found)
-            print(f"{reader.name:18} {shown}   slope {slope:.2f}, aim 1")
+                rows = reader.rows << doubling
+                path = reader.write(Path(folder), rows)
+                found.append((rows, min(seconds(reader, path) for _ in range(rounds + 1))))
+        slope = math.log2(found[-1][1] / found[-2][1])
+        shown = ", ".join(f"{rows:,} rows {took:.3f} s" for rows, took in found)
+        print(f"{name:18} {shown}   slope {slope:.2f}, aim 1", flush=True)
 
 
 if __name__ == "__main__":

@@ -58,20 +58,28 @@ def test_a_point_stands_at_its_place_on_both_axes() -> None:
     """2.5 of 10 is a quarter of the width, 0.75 of 1 a quarter from the top."""
     drawing = drawn(model((2.5, 0.75, "filled")))
     room = axes(drawing)
-    ((x, y),) = marks(drawing, "accent")
+    ((x, y),) = marks(drawing, "ink")
     assert room.left + (room.right - room.left) / 4 == pytest.approx(x, abs=0.02)
     assert room.top + (room.bottom - room.top) / 4 == pytest.approx(y, abs=0.02)
 
 
 def test_before_and_after_are_joined_and_say_which_way_it_went() -> None:
-    """An open mark and a filled one with a line between; a score that fell has the colour of what is spent."""
+    """An open mark and a filled one with a line between, in ink alone: a colour would be that of what is spent."""
     up = drawn(model((5, 0.4, "open"), (5, 0.6, "filled")))
     down = drawn(model((5, 0.6, "open"), (5, 0.4, "filled")))
-    assert (1, 1, 0) == tuple(len(marks(up, role)) for role in ("paper", "accent", "spent"))
-    assert (1, 0, 1) == tuple(len(marks(down, role)) for role in ("paper", "accent", "spent"))
-    ((link),) = [it.box for it in up.shapes if it.roles == ("s-accent",)]
+    for drawing in (up, down):
+        assert (1, 1, 0, 0) == tuple(len(marks(drawing, role)) for role in ("paper", "ink", "accent", "spent"))
+    ((link),) = [it.box for it in up.shapes if it.roles == ("s-ink",)]
     assert marks(up, "paper")[0][1] == pytest.approx(link.bottom, abs=0.02)
-    assert marks(up, "accent")[0][1] == pytest.approx(link.top, abs=0.02)
+    assert marks(up, "ink")[0][1] == pytest.approx(link.top, abs=0.02)
+
+
+@pytest.mark.parametrize(("gap", "radius"), [(0.019, 6), (0.025, 3.4)])
+def test_equal_scores_are_drawn_apart(gap: float, radius: float) -> None:
+    """An open mark that a filled one would cover goes around it; on 173 units from 0 to 1, 3.4 units are 0.0197."""
+    drawing = drawn(model((5, 0.5, "filled"), (5, 0.5 + gap, "open")))
+    (ring,) = [it for it in drawing.shapes if it.tag == "path" and it.roles[0] == "f-paper"]
+    assert 2 * radius == pytest.approx(ring.length, abs=0.02)
 
 
 def test_a_random_subset_is_a_dash() -> None:
@@ -108,7 +116,7 @@ def test_a_label_that_is_in_the_way_moves_or_is_left_out() -> None:
     drawing = drawn(*models)
     labels = [text for text in drawing.texts() if text.startswith("model")]
     assert 4 < len(labels) < 40
-    assert 40 == len(marks(drawing, "accent"))
+    assert 40 == len(marks(drawing, "ink"))
 
 
 def test_no_label_covers_a_mark() -> None:
@@ -117,8 +125,22 @@ def test_no_label_covers_a_mark() -> None:
     drawing = drawn(*models)
     papers = drawing.bars("paper")
     assert papers
-    for x, y in marks(drawing, "accent"):
+    for x, y in marks(drawing, "ink"):
         assert [] == [it for it in papers if it.box.left < x < it.box.right and it.box.top < y < it.box.bottom]
+
+
+@pytest.mark.parametrize("height", [0.5, 0.52, 0.58])
+def test_no_label_lies_on_a_curve(height: float) -> None:
+    """A curve through or beside a point drives its label away, and the curve is not cut."""
+    drawing = drawn(model((5, 0.5, "filled"), label="a model", sub="0.500"), curves=(flat_curve(height),))
+    (curve,) = [it.box for it in drawing.shapes if it.roles == ("s-axis",) and it.length > 150][1:]
+    labels = [drawing.box_of(text) for text in ("a model", "0.500")]
+    assert [] == [it for it in labels if it.top < curve.top < it.bottom]
+
+
+def flat_curve(height: float) -> ScoreCurve:
+    """A curve that goes through the whole plot at one height."""
+    return ScoreCurve("c", tuple((x, height) for x in range(11)))
 
 
 @pytest.mark.parametrize("seed", range(40))
@@ -168,7 +190,7 @@ def test_axes_hold_models_and_the_ends_of_the_curves() -> None:
 
     assert ["0", "1", "2", "3", "4 Wh"] == [text.replace("\u202f", " ") for _, text in data.x_ticks]
     assert ["0.1", "0.2", "0.3", "0.4", "0.5"] == [text for _, text in data.y_ticks]
-    assert ["0.7", "0.75", "0.8", "0.85", "0.9"] == [curve.label for curve in data.curves]
+    assert ["0.70", "0.75", "0.80", "0.85", "0.90"] == [curve.label for curve in data.curves]
     first, last = data.curves[0].points, data.curves[-1].points
     assert [0, 0.7, 0, 0.9] == [*first[0], *last[0]]
     assert [4, 0.14, 4, 0.18] == pytest.approx([*first[-1], *last[-1]])

@@ -143,3 +143,13 @@ def test_impossible_counts_are_refused(data: StripData, message: str) -> None:
     """Negative counts, NaN and more stages than fit are the caller's mistakes."""
     with pytest.raises(ValueError, match=message):
         data.draw(HOUSE_LIGHT, narrow=False)
+
+
+def test_stages_that_differ_at_their_end_stay_apart() -> None:
+    """Names whose first letters are the same are cut so that each stands for one stage, under a part and at leaders."""
+    beginning = "Filter by the similarity of neighbouring frames of camera "
+    names = [f"{beginning}{letter}" for letter in "ABCDE"]
+    svg = strip(500, dict(zip(names, (150, 150, 150, 3, 3), strict=True))).draw(HOUSE_LIGHT, narrow=False)
+    shown = [text for text in read(svg).texts() if text.startswith("Fi")]
+    assert {"A", "B", "C", "D", "E"} == {letter for text in shown for letter in "ABCDE" if f" {letter}" in text}
+    assert_readable(svg)

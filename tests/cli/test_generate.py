@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -34,9 +35,12 @@ def manifest(tmp_path: Path) -> Path:
 
 
 def test_writes_three_files_and_prints_their_paths(run: Run, tmp_path: Path) -> None:
-    """The sample run gives HTML, PDF and JSON, and standard output is their paths and nothing else."""
+    """The sample run gives HTML, PDF and JSON, and standard output is their paths; standard error
+    the SHA-256 of the PDF, for the record of who signed it."""
     done = run("generate", STREET_SCENES / "run.yaml", "--costs", STREET_SCENES / "company-costs.toml", "-o", "out")
-    assert (0, "") == (done.code, done.err)
+    assert 0 == done.code
+    digest = sha256((tmp_path / "out" / "report.pdf").read_bytes()).hexdigest()
+    assert f"reportgen: the SHA-256 of report.pdf is {digest}\n" == done.err
     assert ["out/report.html", "out/report.pdf", "out/report.json"] == done.out.splitlines()
     assert ["report.html", "report.json", "report.pdf"] == files_in(tmp_path / "out")
     starts = [(tmp_path / line).read_bytes()[:9] for line in done.out.splitlines()]
@@ -193,7 +197,7 @@ def test_cost_tables_of_one_name_are_both_attached(run: Run, manifest: Path, tmp
         (tmp_path / place).mkdir()
         (tmp_path / place / "costs.toml").write_text(COSTS.format(price=3), encoding="utf-8")
     done = run("generate", manifest, "--costs", "a/costs.toml", "--costs", "b/costs.toml", "--format", "pdf,json")
-    assert (0, "") == (done.code, done.err)
+    assert 0 == done.code
     names = [file["name"] for file in report_of(tmp_path / "report.json")["inputs"]]
     assert ["run.yaml", "costs.toml", "costs-2.toml"] == names
 
@@ -446,3 +450,20 @@ def test_assets_beside_writes_the_stylesheet_too(run: Run, manifest: Path, tmp_p
     assert 1 == (tmp_path / "run-7.html").read_text(encoding="utf-8").count('<link rel="stylesheet" href="run-7.css">')
     assert ".bar" in (tmp_path / "run-7.css").read_text(encoding="utf-8")
     assert 2 == run("generate", manifest, "--assets", "elsewhere").code
+
+
+def test_ci_appends_to_the_summary_of_the_job(
+    run: Run, manifest: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the file holds already stays; where none is named, or it cannot be written, the exit code is 3."""
+    summary = tmp_path / "summary.md"
+    summary.write_text("before\n", encoding="utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(summary))
+    assert (0, "") == ((done := run("generate", manifest, "--format", "md", "--ci")).code, done.err)
+    assert f"before\n{(tmp_path / 'report.md').read_text(encoding='utf-8')}" == summary.read_text(encoding="utf-8")
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path))
+    done = run("generate", manifest, "--format", "md", "--ci")
+    assert (3, 1) == (done.code, len(done.err.splitlines()))
+    monkeypatch.delenv("GITHUB_STEP_SUMMARY")
+    done = run("generate", manifest, "--format", "md", "--ci")
+    assert (3, "reportgen: $GITHUB_STEP_SUMMARY is not set, and nothing was appended to it\n") == (done.code, done.err)

@@ -36,3 +36,17 @@ def test_without_a_terminal_it_is_said_where_it_is_asked_for(run: Run, more: tup
     """A log of continuous integration has it with --summary alone."""
     done = run("generate", *FLAGS, "--format", "json", *more)
     assert ("Ask what the filtering cost" in done.err) == bool(more)
+
+
+def test_the_terminal_says_how_and_the_report_only_what(run: Run) -> None:
+    """Who makes the report reads which field or option does it; in report.json and on the page it says nothing."""
+    done = run("generate", *FLAGS, "--format", "json,html", "--summary")
+    step = "> Ask what the filtering cost: without it no saving is net."
+    how = "costs: in the manifest has machines, compute_per_hour, person_hours, hourly_rate and licence"
+    assert f"{step} ({how})" in done.err.splitlines()
+    paths = [Path(line) for line in done.out.splitlines()]
+    assert 2 == len(paths)
+    for path in paths:
+        text = path.read_text(encoding="utf-8")
+        assert step.removeprefix("> ") in text
+        assert how not in text

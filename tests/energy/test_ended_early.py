@@ -18,7 +18,7 @@ from reportgen.energy.recorder import Recorder
 from reportgen.energy.summary import summary
 from reportgen.files.source import Source
 from tests.energy.meters.standins import HandClock
-from tests.energy.test_recorder import Rising, tick
+from tests.energy.recording import Rising, tick
 from tests.figures.runs import FOUR
 from tests.page.test_label_conditions import texts_of
 

@@ -110,3 +110,16 @@ def test_the_day_goes_on_while_the_machine_sleeps() -> None:
 
     assert Decimal(2) == record.duration_s
     assert datetime(2026, 3, 1, 12, 1, 42, tzinfo=UTC) == record.ended_at
+
+
+def test_several_spans_over_which_counters_ran_on_are_one_sentence() -> None:
+    """Of 49 s and 59 s without samples the counters know the energy, and nobody the power."""
+    samples = tuple((second, {"cpu0": 100 + second}) for second in (0, 1, 50, 51, 110, 111))
+    record = recorded(counted(PACKAGES[:1], *samples))
+
+    assert (
+        "no samples in 2 spans, 108.0 s together, the first from 1.00 s to 50.00 s: the energy counters ran on and are "
+        "in the sums, the power meanwhile is not known"
+    ) in record.warnings
+    assert record.energy_kwh is not None
+    assert Decimal(111) == round(record.energy_kwh * J_PER_KWH, 9)

@@ -23,6 +23,8 @@ STUDY = Columns(
     device="gpu model",
 )
 
+HEAD = "g,energy (kWh),acc\n"
+
 
 def written(folder: Path, text: str | bytes, name: str = "runs.csv") -> Path:
     """Return a file that holds the text."""

@@ -40,21 +40,49 @@ def test_runs_that_did_not_finish_are_left_out_and_named(tmp_path: Path, odd: bo
     assert odd == any("is Infinity, which is no finite number" in note for note in runs.notes)
 
 
+# By tool, as its documentation names the states of a run, then as people write them.
+FINISHED = {
+    "W&B": "finished",
+    "MLflow": "FINISHED",
+    "ClearML": "completed published",
+    "Optuna": "COMPLETE",
+    "Slurm": "COMPLETED",
+    "English": "success successful succeeded done Ok",
+    "German": "Fertig abgeschlossen erfolgreich",
+    "French": "Terminé réussi",
+    "Spanish": "terminado completado finalizado",
+}
+UNFINISHED = {
+    "W&B": "running crashed failed killed preempting pending",
+    "MLflow": "RUNNING SCHEDULED FAILED KILLED",
+    "ClearML": "created queued in_progress failed",
+    "Optuna": "RUNNING PRUNED FAIL WAITING",
+    "Slurm": "FAILED CANCELLED TIMEOUT OUT_OF_MEMORY NODE_FAIL PREEMPTED PENDING",
+    "Ray": "PENDING RUNNING PAUSED ERROR",
+    "English": "crash failure errored canceled aborted starting unfinished interrupted in-progress",
+    "German": "abgebrochen fehlgeschlagen gescheitert Fehler läuft laufend wartend",
+    "French": "échoué échec annulé interrompu en_cours",
+    "Spanish": "fallido fallado cancelado interrumpido en_curso",
+    "nothing said": " ",
+}
+
+
 @pytest.mark.parametrize("column", ["State", "state", "Status", "status", "run_status", "Run State"])
-@pytest.mark.parametrize(
-    ("state", "counts"),
-    [
-        *((state, True) for state in ("finished", "FINISHED", "Completed", "COMPLETE", "success", "published", "done")),
-        *((state, True) for state in ("Fertig", "Terminé", "terminado")),
-        *((state, False) for state in ("crashed", "FAILED", "killed", "running", "in progress", "OUT_OF_MEMORY", "")),
-        *((state, False) for state in ("abgebrochen", "En cours", "Fallido")),
-    ],
-)
-def test_states_as_tools_call_them(tmp_path: Path, column: str, state: str, counts: bool) -> None:
-    """In capitals or without, with blanks or signs; an empty one says of no run that it finished."""
+@pytest.mark.parametrize(("state", "counts"), [("FINISHED", True), ("in progress", False)])
+def test_columns_of_states_are_known_by_their_names(tmp_path: Path, column: str, state: str, counts: bool) -> None:
+    """In capitals or without, with blanks or signs."""
     text = HEAD.replace("State", column) + f"all,finished,0.5,1\nall,{state},0.6,2\n"
     runs = runs_of(tmp_path, text, COLUMNS)
     assert ([1, 2] if counts else [1]) == list(runs.rows)
+
+
+@pytest.mark.parametrize(("states", "counts"), [(FINISHED, True), (UNFINISHED, False)])
+def test_states_as_tools_and_people_call_them(tmp_path: Path, states: dict[str, str], counts: bool) -> None:
+    """Each word of each tool and language says whether its run counts; an empty one says of no run that it finished."""
+    words = [word for text in states.values() for word in (text.split() or [""])]
+    text = HEAD + "all,finished,0.5,1\n" + "".join(f"all,{word},0.6,2\n" for word in words)
+    runs = runs_of(tmp_path, text, COLUMNS)
+    assert ([*range(1, len(words) + 2)] if counts else [1]) == list(runs.rows)
 
 
 @pytest.mark.parametrize(
@@ -80,7 +108,10 @@ def test_what_is_no_state_of_a_run_leaves_nothing_out(
     assert ([note] if said else []) == list(runs.notes)
 
 
-@pytest.mark.parametrize("state", ["TERMINATED", "weird", "beendet"])
+@pytest.mark.parametrize(
+    "state",
+    ["TERMINATED", "stopped", "inactive", "ended", "weird", "beendet", "gestoppt", "arrêté", "detenido"],
+)
 def test_a_state_that_is_not_known_is_asked_about(tmp_path: Path, state: str) -> None:
     """One tool's terminated runs have finished, another's were stopped: who knows says it."""
     text = HEAD + f"all,{state},0.5,1\nall,ERROR,0.6,2\n"

@@ -150,12 +150,12 @@ def test_an_infinite_metric_costs_its_run_and_is_said(folder: Path) -> None:
         # handed: a cut line without its step, and one whose time is damaged
         (
             "5 0.9 1\n17724429x0001 0.1 2\n6 0.95\n",
-            "2 line(s) of metrics damaged (a/val_accuracy: '17724429x0001 0.1 2'",
+            "2 lines of metrics are damaged (a/val_accuracy: '17724429x0001 0.1 2'",
         ),
-        ("5 0.9 1\n6 0.5 NaN\n", "1 line(s) of metrics damaged (a/val_accuracy: '6 0.5 NaN')"),
-        ("5 0.9 1\n6 0.5 1e31\n", "1 line(s) of metrics damaged (a/val_accuracy: '6 0.5 1e31')"),
-        ("5 0.9 1\n6 0.5 2 x\n", "1 line(s) of metrics damaged (a/val_accuracy: '6 0.5 2 x')"),
-        ("5 0.9 1\n6\n", "1 line(s) of metrics damaged (a/val_accuracy: '6')"),
+        ("5 0.9 1\n6 0.5 NaN\n", "1 line of metrics is damaged (a/val_accuracy: '6 0.5 NaN')"),
+        ("5 0.9 1\n6 0.5 1e31\n", "1 line of metrics is damaged (a/val_accuracy: '6 0.5 1e31')"),
+        ("5 0.9 1\n6 0.5 2 x\n", "1 line of metrics is damaged (a/val_accuracy: '6 0.5 2 x')"),
+        ("5 0.9 1\n6\n", "1 line of metrics is damaged (a/val_accuracy: '6')"),
         ("5 0.9 1\n4 0.5 0\n", ""),
         ("5 0.9\n4 0.5\n", ""),  # of an MLflow that wrote no steps
     ],
@@ -182,7 +182,7 @@ def test_a_run_without_meta_that_can_be_read_is_said(folder: Path, meta: str | N
     runs = read(folder / "mlruns")
 
     assert [Decimal("0.1")] == energies(runs)
-    assert runs.notes[1].startswith("1 run(s) without a meta.yaml that can be read (b: ")
+    assert runs.notes[1].startswith("1 run has no meta.yaml that can be read (b: ")
 
 
 def test_a_folder_whose_runs_have_no_meta_is_refused(folder: Path) -> None:
@@ -209,7 +209,7 @@ def test_an_energy_of_several_steps_that_do_not_add_up_is_said(
     run(tmp_path, "a", {"architecture": "small"}, {"energy_kwh": lines, "val_accuracy": "1 0.9 1\n2 0.8 2\n"})
     for columns in (COLUMNS, replace(COLUMNS, energy="metrics.energy_kwh")):
         runs = read(tmp_path / "mlruns", columns)
-        told = "1 metric(s) of a whole run with steps that do not add up (a/energy_kwh: 3 steps): the last one counts"
+        told = "1 metric of a whole run has steps that do not add up (a/energy_kwh: 3 steps): the last one counts"
         assert (Decimal(value), said) == (energies(runs)[0], told in runs.notes)
 
 

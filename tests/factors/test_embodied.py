@@ -11,7 +11,7 @@ from reportgen.factors.embodied import embodied_kg, lifetime_years
 
 @pytest.mark.parametrize(
     ("name", "kg"),
-    [("NVIDIA A100-SXM4-40GB", "150"), ("NVIDIA H100 80GB HBM3", "164"), ("AWS p5.48xlarge", "5700")],
+    [("NVIDIA A100-SXM4-40GB", "150"), ("NVIDIA H100 80GB HBM3", "273"), ("AWS p5.48xlarge", "5700")],
 )
 def test_devices_are_found_by_their_names(name: str, kg: str) -> None:
     """Names as drivers and clouds give them find the published emissions."""
@@ -26,11 +26,13 @@ def test_an_unknown_device_has_none(name: str) -> None:
     assert embodied_kg(name) is None
 
 
-def test_the_later_estimate_is_the_upper_end() -> None:
-    """EcoLogits says 164 kg of an H100 at first and 273 kg later."""
-    fact = embodied_kg("H100")
+def test_the_later_estimate_is_the_value_and_the_upper_end() -> None:
+    """EcoLogits says 164 kg of an H100 at first and 273 kg later; of an A100 there is one estimate and no range."""
+    fact, alone = embodied_kg("H100"), embodied_kg("A100")
     assert fact is not None
-    assert (Decimal(164), Decimal(273)) == (fact.low, fact.high)
+    assert alone is not None
+    assert (Decimal(164), Decimal(273), Decimal(273)) == (fact.low, fact.value, fact.high)
+    assert (None, None) == (alone.low, alone.high)
 
 
 def test_hardware_lives_three_years_or_longer() -> None:

@@ -126,3 +126,27 @@ def test_faults_and_findings_come_together(tmp_path: Path) -> None:
         "the row names no source",
         "the row names no source",
     ] == messages
+
+
+@pytest.mark.parametrize(
+    ("days", "expected"),
+    [
+        (("valid_to = 2026-05-01", "valid_from = 2026-05-02\nvalid_to = 2026-05-31"), "expired on 2026-05-31"),
+        (("valid_from = 2026-05-02\nvalid_to = 2026-05-31", "valid_to = 2026-05-01"), "expired on 2026-05-31"),
+        (("valid_from = 2026-07-01\nvalid_to = 2026-07-31", "valid_from = 2026-08-01"), "this one is from 2026-07-01"),
+        (("valid_from = 2026-08-01", "valid_from = 2026-07-01\nvalid_to = 2026-07-31"), "this one is from 2026-07-01"),
+    ],
+)
+def test_of_several_prices_the_nearest_to_the_day_is_named(
+    tmp_path: Path, days: tuple[str, str], expected: str
+) -> None:
+    """Of those that have expired the last, of those to come the first, in whichever order they stand."""
+    row = '[[prices]]\ntask = "x"\nprice = 1\nsource = "a contract"\n'
+    [said] = found(tmp_path, 'currency = "EUR"\n' + "".join(f"{row}{of_row}\n" for of_row in days))
+    assert expected in said
+
+
+def test_a_table_without_a_row_that_can_be_read_says_why(tmp_path: Path) -> None:
+    """What is wrong with the file is found, though nothing of it is a table."""
+    [said] = found(tmp_path, "prices = 3\n")
+    assert "$.prices: expected a list" in said

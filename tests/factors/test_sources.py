@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from reportgen.factors import facts
 from reportgen.factors.built_in import NAMES
 from reportgen.factors.facts import load, source, sources
 
 PRICES = tuple(f"alternatives/{name}" for name in NAMES)
 TABLES = (
     "grid",
+    "grid_egrid",
     "grid_regions",
+    "cloud_regions",
     "pue",
     "presets",
     "meters",
@@ -28,15 +32,12 @@ TABLES = (
 # Cited by the texts of the page, which stand beside figures and not in a table of numbers.
 CITED_IN_TEXTS = {
     "apc-2020",
-    "d4",
-    "data-centric-green-ai",
     "datacomp",
-    "del-rey",
-    "microsoft-pue-fy25",
     "patterson-2022",
     "pruning-random",
     "sci-1-1",
     "semdedup",
+    "usual-electricity-price",
 }
 
 
@@ -93,6 +94,38 @@ def test_sources_are_well_formed() -> None:
         assert declared.url is None or declared.url.startswith("https://")
         if declared.retrieved is not None:
             assert declared.retrieved == date.fromisoformat(declared.retrieved).isoformat()
+
+
+def test_every_source_can_be_found_and_says_how_it_was_read() -> None:
+    """A locator, a licence or that none is stated, the day and the copy: a source of others has all four."""
+    for declared in sources().values():
+        if declared.mark != "derived":
+            assert declared.url or declared.document, declared
+            assert declared.licence, declared
+            assert declared.retrieved, declared
+            assert declared.read_through, declared
+            assert declared.derivation is None, declared
+
+
+def test_what_is_our_own_says_how_it_was_come_by() -> None:
+    """Our judgement and arithmetic have a derivation, and nothing that would make them look like somebody else's."""
+    own = [declared for declared in sources().values() if declared.mark == "derived"]
+    assert own
+    for declared in own:
+        assert declared.derivation, declared
+        assert "reportgen" == declared.publisher
+        others = (declared.url, declared.document, declared.retrieved, declared.licence, declared.read_through)
+        assert [None] * 5 == list(others), declared
+
+
+def test_what_is_shared_alike_is_marked_in_the_licences_of_the_data() -> None:
+    """The file beside the tables names every source under CC BY-SA, and the tables that hold its numbers."""
+    text = (Path(facts.__file__).parent / "DATA-LICENCES.txt").read_text(encoding="utf-8")
+    shared = [declared for declared in sources().values() if "BY-SA" in (declared.licence or "")]
+    assert ["ember-co2js"] == [declared.id for declared in shared]
+    tables = [table for table in TABLES if any("ember-co2js" in cited(row) for row in rows(table))]
+    assert ["grid"] == tables
+    assert [] == [word for word in ("ember-co2js", "grid.toml", "CC BY-SA 4.0", "Ember") if word not in text]
 
 
 def test_an_unknown_source_is_an_error() -> None:

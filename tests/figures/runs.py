@@ -385,15 +385,23 @@ def report_of(name: str) -> reportgen.Report:
     return run(OWN[name])
 
 
-def sample_reports() -> dict[str, reportgen.Report]:
-    """The reports of all sample runs, by a name."""
+def sample_runs() -> dict[str, Path]:
+    """The manifests of all sample runs, by a name."""
     return {
-        "street_scenes" if path.parent == STREET_SCENES else path.relative_to(SAMPLES).as_posix(): reportgen.load(
-            path, cost_tables=sorted(path.parent.glob("*costs.toml"))
-        )
+        "street_scenes" if path.parent == STREET_SCENES else path.relative_to(SAMPLES).as_posix(): path
         for path in sorted(SAMPLES.rglob("*.yaml"))
         if path.name != "meta.yaml"  # a tool's own
     }
+
+
+def sample_report(path: Path) -> reportgen.Report:
+    """The report of a sample's manifest, with the cost tables that lie beside it."""
+    return reportgen.load(path, cost_tables=sorted(path.parent.glob("*costs.toml")))
+
+
+def sample_reports() -> dict[str, reportgen.Report]:
+    """The reports of all sample runs, by a name."""
+    return {name: sample_report(path) for name, path in sample_runs().items()}
 
 
 def all_reports() -> dict[str, reportgen.Report]:

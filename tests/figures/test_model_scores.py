@@ -136,6 +136,8 @@ def test_a_target_out_of_reach_and_costs_that_are_missing() -> None:
     figures = report({"name": "m", "checkpoints": {"points": points, "target": 1}}).figures
     assert (None, "no checkpoint reaches the target") == (figures["ttcapc.m"].value, figures["ttcapc.m"].reason)
     assert (None, "energy cost not given") == (figures["ttcapec.m"].value, figures["ttcapec.m"].reason)
+    for key in ("ttcapc.m", "closest_apc.m", "ttcapec.m", "closest_apec.m"):
+        assert ("ttcapc/1", "checkpoint_s.m_1") == (figures[key].procedure, figures[key].inputs[0])
 
 
 @pytest.mark.parametrize("key", ["run_consumption_wh.m_1", "model_price.m", "checkpoint_s.n_1", "accuracy_step"])

@@ -207,6 +207,30 @@ def test_the_range_of_a_cost_with_steps() -> None:
     assert [701, 750] == list(ends_of_cost(Decimal(701), Decimal(750), Decimal(0), bounds, prices))
 
 
+BY_MONTHS = {"tiers": [{"price": 2, "up_to": 100}, {"price": 1}], "tier_period": "month", "units_per_month": 300}
+
+
+@pytest.mark.parametrize(
+    ("more", "costs"),
+    [
+        ({}, (600, 680, 800)),
+        ({"fixed_fee": 7, "minimum": 650}, (650, 687, 807)),
+        ({"fixed_fee": 7, "minimum": 607}, (607, 687, 807)),
+        ({"per_month": 5, "months": 2, "seats": 3}, (630, 710, 830)),
+        ({"discount": Decimal("0.5"), "review_share": Decimal("0.5"), "review_price": 2}, (500, 580, 700)),
+    ],
+)
+def test_the_range_of_a_cost_by_months(more: dict[str, Any], costs: tuple[int, int, int]) -> None:
+    """Of 200 labelled samples none to all are kept: 400 to 600 to label, 480 by their share.
+
+    A month of 300 costs 100 x 2 + 200 = 400, so that 400 cost 400 + 200, 480 cost 400 + 280 and 600 twice 400. With
+    half of them reviewed at 2 and half off they cost (600 + 400) / 2, (680 + 480) / 2 and (800 + 600) / 2.
+    """
+    cost = run({**priced(**BY_MONTHS, **more), "already_labelled": 200}).figures[SIDES[1]]
+    assert list(costs) == [cost.low, cost.value, cost.high]
+    assert ("cost_by_months/1", None) == (cost.procedure, cost.formula)
+
+
 @pytest.mark.parametrize(("units", "price"), [(0, 2), (700, 2), (701, 1)])
 def test_the_price_that_is_reached(units: int, price: int) -> None:
     """The last unit of a tier is in it."""

@@ -170,7 +170,7 @@ def test_two_writers_never_mix_their_sets(tmp_path: Path) -> None:
 def test_a_lock_that_somebody_else_left_is_taken(tmp_path: Path) -> None:
     """In a folder that is shared, a file that may not be written can be locked and removed all the same."""
     tmp_path.chmod(0o777)
-    for folder in (tmp_path, tmp_path.parent, tmp_path.parent.parent):
+    for folder in (it for it in (tmp_path, *tmp_path.parents) if "pytest-of-" in str(it)):  # those that pytest made
         folder.chmod(folder.stat().st_mode | 0o055)
     lock_of(tmp_path / "report.json").touch(mode=0o644)
     code = f"""

@@ -14,9 +14,9 @@ from dataclasses import replace
 from html import unescape
 from pathlib import Path
 
-from reportgen.locale.language import language_of
+from reportgen.locale.language import ENGLISH, language_of
 from reportgen.rendering.report import Report
-from tests.figures.runs import all_reports, sample_reports
+from tests.figures.runs import all_reports, sample_report, sample_reports, sample_runs
 
 LOCALES = ("de_DE", "en_US", "es_ES", "fr_FR")
 # of whose pages all languages are looked at on paper too
@@ -33,13 +33,16 @@ def text_outputs() -> Iterator[tuple[str, bytes]]:
             yield f"{name}.{locale}.html", _in(report, locale).html.encode()
 
 
-def paper_outputs() -> Iterator[tuple[str, str]]:
-    """Name and words, with their places, of the PDF of every sample, and of one in each language."""
-    for name, report in sample_reports().items():
-        yield name, words_of(report)
-        if name == ON_PAPER:
-            for locale in LOCALES:
-                yield f"{name}.{locale}", words_of(_in(report, locale))
+def papers() -> dict[str, tuple[Path, str]]:
+    """What is looked at on paper, by name: manifest and locale of every sample, and of one in each language."""
+    manifests = sample_runs()
+    each = {name: (manifest, ENGLISH.name) for name, manifest in manifests.items()}
+    return each | {f"{ON_PAPER}.{locale}": (manifests[ON_PAPER], locale) for locale in LOCALES}
+
+
+def paper_words(manifest: Path, locale: str) -> str:
+    """The words of one of these."""
+    return words_of(_in(sample_report(manifest), locale))
 
 
 def _in(report: Report, locale: str) -> Report:
@@ -80,8 +83,8 @@ def write_outputs(folder: Path) -> None:
     """Write every output to a file below the folder."""
     for name, content in text_outputs():
         _write(folder / name, content)
-    for name, words in paper_outputs():
-        _write(folder / f"{name}.pdf.txt", words.encode())
+    for name, (manifest, locale) in papers().items():
+        _write(folder / f"{name}.pdf.txt", paper_words(manifest, locale).encode())
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -119,12 +119,45 @@ def test_a_record_that_is_not_added_covers_no_other(tmp_path: Path) -> None:
         (tmp_path / f"{name}.csv").write_text("timestamp, power.draw [W]\n" + rows)
     figures = report_of(tmp_path, [{"file": f"{name}.csv"} for name in "abc"]).figures
 
-    assert "not added: a.csv covers GPU 0 at that time" == figures["energy.b"].reason
+    assert "not added: a.csv covers GPU 0 at that time; 30 s of it lie outside" == figures["energy.b"].reason
     assert 12000 == round(figures.value("filtering_energy") * 3_600_000, 9)
     assert (("energy.a", "energy.c"), ("energy.b",)) == (
         figures["filtering_energy"].covers,
         figures["filtering_energy"].missing,
     )
+
+
+@pytest.mark.parametrize(
+    ("start", "rest", "has_range"),
+    [("00:00", "", True), ("00:30", "; 30 s of it lie outside", False)],
+)
+def test_what_a_record_that_is_not_added_holds_alone_is_said(
+    tmp_path: Path, start: str, rest: str, has_range: bool
+) -> None:
+    """Of two logs of one GPU the second is left out: where it goes on beyond the first, the sum is at least what is
+    shown, without a range, and the page says so; where it does not, nothing is lacking."""
+    for name, begin, end in (("a", "00:00", "01:00"), ("b", start, "01:30" if rest else "01:00")):
+        rows = "".join(f"2026/11/21 20:{time}.000, 100\n" for time in (begin, end))
+        (tmp_path / f"{name}.csv").write_text("timestamp, power.draw [W]\n" + rows)
+    report = report_of(tmp_path, [{"file": "a.csv"}, {"file": "b.csv"}])
+    total = report.figures["filtering_energy"]
+
+    assert f"not added: a.csv covers GPU 0 at that time{rest}" == report.figures["energy.b"].reason
+    assert has_range == (total.low is not None)
+    assert bool(rest) == ("energy_overlap_in_part" in {caveat.id for caveat in report.caveats})
+    assert ("a record that is not added holds more" in (report.figures["energy.a"].note or "")) == bool(rest)
+    assert f"covers GPU 0 at that time{rest}" in report.html
+
+
+def test_devices_that_only_a_record_left_out_holds_are_named(tmp_path: Path) -> None:
+    """GPU 0 alone counts for its minute; the second log of that minute, which ends sooner, has GPU 1 too."""
+    logs = {"a": (("0",), ("00", "40")), "b": (("0", "1"), ("10", "30"))}
+    for name, (gpus, seconds) in logs.items():
+        rows = (f"2026/11/21 20:00:{second}.000, {gpu}, 100\n" for second in seconds for gpu in gpus)
+        (tmp_path / f"{name}.csv").write_text("timestamp, index, power.draw [W]\n" + "".join(rows))
+    reason = report_of(tmp_path, [{"file": "a.csv"}, {"file": "b.csv"}]).figures["energy.b"].reason
+
+    assert "not added: a.csv covers GPU 0 at that time; it alone has GPU 1" == reason
 
 
 KWH = Decimal("0.5")

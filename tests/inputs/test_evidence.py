@@ -321,3 +321,39 @@ def test_the_decimal_sign_and_the_unit_of_time_are_said(tmp_path: Path, decimal:
 
     assert expected == found["evidence_energy.before"]
     assert (3100 if decimal == "comma" else Decimal("3.1")) == found["evidence_epochs_energy"]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("  group: subset\n", "$.evidence.group: is missing (which column of the table holds it)"),
+        ("  energy: energy (MJ)\n", "$.evidence.energy: is missing (which column of the table holds it)"),
+        ("  accuracy: mAP\n", "$.evidence.accuracy: is missing (which column of the table holds it)"),
+    ],
+)
+def test_a_column_that_is_not_named_is_asked_for(tmp_path: Path, line: str, expected: str) -> None:
+    """Of a table of runs each of the three columns must be named."""
+    write(tmp_path, "runs.csv", RUNS + "\n")
+    [said] = problems(tmp_path, EVIDENCE.replace(line, ""))
+    assert expected in said
+
+
+@pytest.mark.parametrize(
+    ("sides", "asked"), [((), True), (("before",), False), (("after",), False), (("random",), True)]
+)
+def test_a_table_of_which_no_side_is_named_is_asked_about(tmp_path: Path, sides: tuple[str, ...], asked: bool) -> None:
+    """Runs before or after filtering are needed; a random subset alone shows nothing of it."""
+    write(tmp_path, "runs.csv", RUNS + "\n")
+    left_out = [
+        line
+        for line in EVIDENCE.splitlines()
+        if line.strip().partition(":")[0] in {"before", "after", "random"} - set(sides)
+    ]
+    text = "".join(f"{line}\n" for line in EVIDENCE.splitlines() if line not in left_out)
+    said = "$.evidence.after: is missing (which runs were trained on what, such as {subset: kept})"
+    try:
+        load(tmp_path, text)
+        found = ""
+    except reportgen.InputError as error:
+        found = " ".join(map(str, error.problems))
+    assert asked == (said in found)

@@ -180,3 +180,11 @@ def test_a_training_of_ones_own_must_be_known(tmp_path: Path, text: str, missing
         return
     found = problems(tmp_path, f"training: {text}\n")
     assert missing == [problem.split("$.training.")[1].partition(":")[0] for problem in found]
+
+
+def test_the_source_of_an_intensity_says_where_it_was_read(tmp_path: Path) -> None:
+    """The row of Germany was read in a package that carries it, and the report's list of sources says so."""
+    report = load(tmp_path, "grid: {zone: DE}\n")
+    [source] = report.figures["grid_intensity"].sources
+    read = "CO2.js 0.19.0, data/output/average-intensities.json"
+    assert read == report.account.sources[source]["read_through"]

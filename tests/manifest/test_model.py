@@ -16,6 +16,7 @@ import reportgen
 from reportgen.files.document import Document, Form, read_text
 from reportgen.manifest.model import MANIFEST, Manifest, Rate, Stage
 from reportgen.manifest.read import from_values, read_manifest
+from reportgen.problems import InputError
 
 FOUR: dict[str, Any] = {"task": "detection", "samples_before": 10, "samples_after": 6, "duration": "PT1M"}
 
@@ -278,3 +279,32 @@ def test_the_schema_holds_every_field() -> None:
     assert False is schema["additionalProperties"]
     assert all(described["description"] for described in schema["properties"].values())
     assert {"from", "to", "rate"} <= set(schema["properties"]["rates"]["items"]["properties"])
+
+
+@pytest.mark.parametrize(
+    ("text", "what"),
+    [
+        ("artifact_uri: file:///x\nlifecycle_stage: active\nrun_id: a\n", "a run"),
+        ("artifact_location: file:///x\nlifecycle_stage: active\nname: Default\n", "an experiment"),
+    ],
+)
+def test_mlflows_own_file_is_told_as_one(tmp_path: Path, text: str, what: str) -> None:
+    """MLflow's meta.yaml is one problem that says what it is, and not a list of unknown fields."""
+    path = tmp_path / "meta.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        reportgen.load(path)
+
+    [problem] = refused.value.problems
+    assert f"no manifest of a filtering run here: this is what MLflow says of {what}" == problem.message
+    assert f"reportgen import {tmp_path}" in problem.hint
+
+
+def test_a_manifest_with_such_a_field_is_a_manifest(tmp_path: Path) -> None:
+    """With a task it is one, whose unknown fields are named."""
+    path = tmp_path / "run.yaml"
+    path.write_text("task: segmentation\nlifecycle_stage: active\nartifact_uri: x\n", encoding="utf-8")
+    with pytest.raises(InputError) as refused:
+        reportgen.load(path)
+
+    assert ["$.lifecycle_stage", "$.artifact_uri"] == [it.where.split(": ")[1] for it in refused.value.problems[:2]]

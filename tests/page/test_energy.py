@@ -68,7 +68,7 @@ def test_devices_are_printed_with_their_energy(tmp_path: Path) -> None:
     made = report(tmp_path, {"0": [30] * 61, "1": [60] * 61})
 
     assert Decimal("0.015") == made.figures["filtering_energy"].value
-    assert [["L4 1", "", "10.0 Wh", ""], ["L4 0", "", "5.0 Wh", ""]] == [
+    assert [["L4 1", "", "10.0", ""], ["L4 0", "", "5.0", ""]] == [
         [text.replace("\u00a0", " ") for text in row] for row in cells(made, "What each device drew")
     ]
     assert Decimal(60) == made.figures["device_power.power_2"].value
@@ -119,11 +119,19 @@ def test_how_a_record_came_about_is_told(tmp_path: Path) -> None:
 
 
 def test_an_equivalence_is_one_modest_line(tmp_path: Path) -> None:
-    """15 Wh x 1.5 x 0.5 kg/kWh are 11.25 g: 46.1 m by car (0.244 kg/km), 0.907 charges (12.4 g)."""
+    """18 Wh x 1.5 x 0.5 kg/kWh are 13.5 g: 55.3 m by car (0.244 kg/km), 1.09 charges (12.4 g)."""
+    made = report(tmp_path, {"0": [36] * 61, "1": [72] * 61})
+    (note,) = (note for note in blocks(made, Note) if note.title.startswith("To picture"))
+
+    assert "as much as 55.3 m by car, or as 1.09 smartphone charges (US EPA)" in note.text.replace("\u00a0", " ")
+
+
+def test_a_comparison_below_one_is_left_out(tmp_path: Path) -> None:
+    """15 Wh x 1.5 x 0.5 kg/kWh are 11.25 g: 46.1 m by car, and less than a charge of 12.4 g."""
     made = report(tmp_path, {"0": [30] * 61, "1": [60] * 61})
     (note,) = (note for note in blocks(made, Note) if note.title.startswith("To picture"))
 
-    assert "as much as 46.1 m by car, or as 0.907 smartphone charges (US EPA)" in note.text.replace("\u00a0", " ")
+    assert "the filtering emitted as much as 46.1 m by car (US EPA)." == note.text.replace("\u00a0", " ")
 
 
 def test_the_log_is_not_attached_but_what_was_read_of_it(tmp_path: Path) -> None:

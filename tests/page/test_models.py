@@ -12,6 +12,7 @@ from reportgen.charts.score_curves import ScoreCurvesData
 from reportgen.charts.score_timeline import TimelineData
 from reportgen.page.parts import Chart, Note, Table
 from reportgen.rendering.report import Report
+from tests.figures import author
 from tests.figures.runs import FOUR, run
 
 D = Decimal
@@ -88,6 +89,28 @@ def test_means_have_no_more_digits_than_they_are_good_for() -> None:
     assert ["10.4", "9.12345", "11"] == [row[2] for row in cells(listed)[:3]]
 
 
+@pytest.mark.parametrize(
+    ("roles", "said"),
+    [
+        ({None: "0.5"}, "{0.5}"),
+        ({"filter": "0.5"}, "{0.5}"),
+        ({"before": "0.5"}, "{0.5}"),
+        ({"after": "0.4"}, "{0.4}"),
+        ({"before": "0.5", "after": "0.4"}, "{0.5} → {0.4}"),
+        ({"random": "0.3"}, "random subset {0.3}"),
+        ({"before": "0.5", "random": "0.3"}, "{0.5}, random subset {0.3}"),
+    ],
+)
+def test_what_stands_beside_a_models_name(roles: dict[str | None, str], said: str) -> None:
+    """The scores of what it stands for, by the author's own function at 10 Wh."""
+    (data,) = charts(report(*(model("m", accuracy=it, role=role) for role, it in roles.items())))
+    for accuracy in ("0.3", "0.4", "0.5"):
+        score = author.accuracy_per_consumption(10, float(accuracy), b=0.1)
+        said = said.replace(f"{{{accuracy}}}", f"{score:.3f}")
+    assert [("m", said)] == [(it.label, it.sub) for it in data.models]
+    assert f"m {said}" in data.title
+
+
 def test_a_model_after_filtering_is_a_measurement_of_it() -> None:
     """With an accuracy after filtering among the models, the page does not say that none was measured."""
     for role, said in (("before", 1), ("after", 0)):
@@ -104,7 +127,7 @@ def test_curves_are_those_of_the_models_weight_in_any_unit() -> None:
         report(model("m", "0.00002", "0.5", per="inference"), model("n", "0.00003", "0.6", per="inference"))
     )
     assert ("energy per inference", "mWh") == (data.x_title, data.x_ticks[-1][1].partition("\u202f")[2])
-    curve = next(curve for curve in data.curves if curve.label == "0.5")
+    curve = next(curve for curve in data.curves if curve.label == "0.50")
     place = next(point for it in data.models if it.label == "m" for point in it.points)
     near = min(curve.points, key=lambda point: abs(float(point[0]) - float(place.x)))
     assert float(near[1]) == pytest.approx(float(place.y), rel=1e-3)
@@ -151,7 +174,7 @@ def test_many_runs_are_cut_and_counted() -> None:
     made = report({"name": "m", "accuracy": 1, "runs": [{"consumption_wh": number} for number in range(12)]})
     table = next(it for it in blocks(made, Table) if it.title.startswith("Runs"))
     assert 12 == len(cells(table))
-    assert "2 further runs stand in report.json." in table.note
+    assert "And 2 more, in report.json." in table.note
 
 
 def test_a_price_is_shown_beside_the_cost() -> None:

@@ -114,8 +114,8 @@ def test_what_is_printed_is_noted() -> None:
     """Each number is noted with its key, its text and the size of its unit, whichever way it is printed."""
     printer = printer_of(mass=("0.0031", "kgCO2e"), count=("-5", "sample"))
     printer.scaled("mass")
-    printer.negative_count("count")
-    expected = [Printed("mass", "3.10", "g", Decimal("1e-3")), Printed("count", "5", "")]
+    printer.count("count")
+    expected = [Printed("mass", "3.10", "g", Decimal("1e-3")), Printed("count", "−5", "")]
     assert expected == printer.printed
 
 

@@ -162,9 +162,9 @@ def marked_up() -> tuple[dict[str, Any], dict[str, Any]]:
             }
         ],
         "quality": {"metric": text[:60], "before": Decimal("0.9"), "after": Decimal("0.9")},
-        "prepared_by": text[:200],
-        "reviewed_by": text[:200],
-        "approved_by": text[:200],
+        "prepared_by": {"name": text[:200]},
+        "reviewed_by": {"name": text[:200]},
+        "approved_by": {"name": text[:200]},
     }
     row = {
         "task": "object-detection",

@@ -8,6 +8,8 @@ import pytest
 
 from reportgen.rendering.report import Report
 from tests.rendering.chromium import Chromium
+from tests.rendering.layout.finders import Paper, stranded_headings
+from tests.rendering.layout.sheets import read_document
 
 # A telephone, a tablet and a desk; and the text width of A4 on paper.
 VIEWS = ((390, "screen"), (768, "screen"), (1280, "screen"), (718, "print"))
@@ -22,6 +24,29 @@ TOO_WIDE = """(() => {
   return found;
 })()"""
 
+# The ink of a line is about two thirds of its box: lines that touch share less than a third.
+OVER_EACH_OTHER = """(() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), lines = [], found = [];
+  for (let node; node = walker.nextNode();) {
+    if (!node.textContent.trim() || !node.parentElement.checkVisibility({visibilityProperty: true})) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    for (const box of range.getClientRects())
+      if (box.width > 1 && box.height > 1) lines.push({box, node});
+  }
+  lines.sort((one, other) => one.box.top - other.box.top);
+  lines.forEach(({box, node}, index) => {
+    for (const other of lines.slice(index + 1)) {
+      if (other.box.top >= box.bottom) break;
+      const wide = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
+      const high = Math.min(box.bottom, other.box.bottom) - other.box.top;
+      if (other.node !== node && wide > 1.5 && high > 0.4 * Math.min(box.height, other.box.height))
+        found.push(node.textContent.trim().slice(0, 30) + " | " + other.node.textContent.trim().slice(0, 30));
+    }
+  });
+  return found;
+})()"""
+
 
 @pytest.fixture
 def page(report: Report, tmp_path: Path) -> Path:
@@ -32,10 +57,11 @@ def page(report: Report, tmp_path: Path) -> Path:
 
 
 @pytest.mark.parametrize(("width", "media"), VIEWS)
-def test_nothing_to_scroll_sideways(browser: Chromium, page: Path, width: int, media: str) -> None:
-    """At no width does the page or a text in it reach beyond the window, however long its names are."""
+def test_nothing_reaches_out_or_over_another(browser: Chromium, page: Path, width: int, media: str) -> None:
+    """At no width does the page or a text in it reach beyond the window or over another, however long its names are."""
     browser.open(page, width, media=media)
     assert [] == browser.evaluate(TOO_WIDE)
+    assert [] == browser.evaluate(OVER_EACH_OTHER)
     assert browser.evaluate("document.documentElement.scrollWidth") <= width
 
 
@@ -61,6 +87,50 @@ def test_narrow_and_wide_charts_take_turns(browser: Chromium, tmp_path: Path, re
         )
         assert drawn == 2 * shown
         assert shown > 0
+
+
+SCREEN = 844  # pixels: a telephone's height
+SEEN = "[...document.querySelectorAll('.fold > *')].map(it => [it.localName, it.checkVisibility()])"
+
+
+def test_on_a_telephone_what_is_long_is_folded(browser: Chromium, tmp_path: Path, reports: dict[str, Report]) -> None:
+    """Folded, the sample takes a third of the 39 screens that it once had; a link into the formulas unfolds them."""
+    path = tmp_path / "report.html"
+    path.write_text(reports["sample"].html, encoding="utf-8")
+    browser.open(path, 390)
+    assert browser.evaluate("document.documentElement.scrollHeight") <= 39 / 3 * SCREEN
+    folded = browser.evaluate(SEEN)
+    assert {"summary"} == {name for name, is_seen in folded if is_seen}
+    assert {"h2", "table"} <= {name for name, is_seen in folded if not is_seen}
+    assert not browser.evaluate("document.getElementById('formulas').checkVisibility()")
+    browser.evaluate("location.hash = 'formulas'")
+    assert browser.evaluate("document.getElementById('formulas').checkVisibility()")
+
+
+@pytest.mark.parametrize(("width", "media"), [(1280, "screen"), (390, "print")])
+def test_elsewhere_nothing_is_folded(
+    browser: Chromium, tmp_path: Path, reports: dict[str, Report], width: int, media: str
+) -> None:
+    """On a desk and on paper everything stands open, and nothing is there to unfold it."""
+    path = tmp_path / "report.html"
+    path.write_text(reports["sample"].html, encoding="utf-8")
+    browser.open(path, width, media=media)
+    assert {"summary"} == {name for name, is_seen in browser.evaluate(SEEN) if not is_seen}
+
+
+@pytest.mark.parametrize("name", ["sample", "costs_more"])
+def test_printing_parts_no_heading_from_its_text(
+    browser: Chromium, tmp_path: Path, reports: dict[str, Report], name: str
+) -> None:
+    """Printed by the browser, the page is whole, appendix included, and no heading stands at the foot of a sheet."""
+    path = tmp_path / "report.html"
+    path.write_text(reports[name].html, encoding="utf-8")
+    browser.open(path, 390, media="print")
+    document = read_document(browser.printed())
+    words = [word for sheet in document.sheets for word in sheet.words]
+    assert {"H1", "H2", "H3"} <= {tag.name for word in words for tag in word.tags}
+    assert "samples_removed" in {word.text for word in words}
+    assert [] == list(map(str, stranded_headings(document, Paper(28.35, 28.35))))
 
 
 def test_users_text_is_shown_as_it_stands(browser: Chromium, tmp_path: Path, reports: dict[str, Report]) -> None:

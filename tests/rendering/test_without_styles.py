@@ -10,11 +10,13 @@ import pytest
 from reportgen.rendering.report import Report
 from tests.rendering.chromium import Chromium
 
-# Each text that is shown, as [text, left, top, right, bottom]; what a drawing says is left to the drawing.
+# Each text that is shown, as [text, left, top, right, bottom]; what a drawing says is left to the drawing, and what is
+# folded away has no place.
 TEXTS = """(() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
   for (let node; node = walker.nextNode();) {
     if (!node.textContent.trim() || node.parentElement.closest('svg')) continue;
+    if (!node.parentElement.checkVisibility()) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
     const lines = [...range.getClientRects()].filter(line => line.width > 0);
@@ -24,15 +26,23 @@ TEXTS = """(() => {
 })()"""
 
 
-@pytest.fixture
-def plain(browser: Chromium, report: Report, tmp_path: Path) -> Chromium:
-    """The browser with the report under a policy that allows no style of its own, neither sheet nor attribute."""
+HEADINGS = "[...document.querySelectorAll('h2')].filter(one => one.checkVisibility())"
+
+
+@pytest.fixture(params=["folded", "unfolded"])
+def plain(browser: Chromium, report: Report, tmp_path: Path, request: pytest.FixtureRequest) -> Chromium:
+    """The browser with the report under a policy that allows no style of its own, neither sheet nor attribute.
+
+    What is folded is so on every width, until the reader opens it.
+    """
     policy = "style-src 'unsafe-inline'"
     assert 1 == report.html.count(policy)
     path = tmp_path / "report.html"
     path.write_text(report.html.replace(policy, "style-src 'self'"), encoding="utf-8")
     browser.open(path, 1280)
     assert "rgba(0, 0, 0, 0)" == browser.evaluate("getComputedStyle(document.documentElement).backgroundColor")
+    if request.param == "unfolded":
+        assert browser.evaluate("[...document.querySelectorAll('details')].map(one => one.open = true).length")
     return browser
 
 
@@ -56,7 +66,8 @@ def test_tables_are_tables_and_sections_in_order(plain: Chromium) -> None:
     """Cells stand in rows and columns, headings one below the other."""
     displays = "[...new Set([...document.querySelectorAll('tbody td')].map(cell => getComputedStyle(cell).display))]"
     assert ["table-cell"] == plain.evaluate(displays)
-    tops = plain.evaluate("[...document.querySelectorAll('h2')].map(one => one.getBoundingClientRect().top)")
+    tops = plain.evaluate(f"{HEADINGS}.map(one => one.getBoundingClientRect().top)")
+    assert tops
     assert sorted(tops) == tops
 
 

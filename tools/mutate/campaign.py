@@ -1,11 +1,11 @@
 """Mutants meet the tests: first each the nearest ones, then those left over, together, all that concern them.
 
-First come the tests that run the mutant's line, those of its own room before others and the quickest first, as many as
-take a second, then as many as take a few. What survives them meets the whole folder of its room and all tests that run
-its line, but for those of other rooms that take longer than `PATIENT_S` each (browsers, PDFs, crowds of processes),
-with other survivors beside it; a test that fails is run with each of them alone, and those that it does not kill go on
-with the tests that are left. One mutant of a batch could hide what another does; as they stand far from each other
-that is rare, and it makes a survivor of a killed one, never the reverse.
+First come the tests that killed another mutant of its file, then those that run the mutant's line, those of its own
+room before others and the quickest first, as many as take a second. What survives them meets the whole folder of its
+room and all tests that run its line, but for those of other rooms that take longer than `PATIENT_S` each (browsers,
+PDFs, crowds of processes), with other survivors of its room beside it; a test that fails is run with each of them
+alone, and those that it does not kill go on with the tests that are left. One mutant of a batch could hide what another
+does; as they stand far from each other that is rare, and it makes a survivor of a killed one, never the reverse.
 
 A test that kills for the first time is run without the mutant too, and counts no more where it fails then as well.
 """
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import itertools
 import queue
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -21,10 +22,11 @@ from enum import StrEnum
 from pathlib import Path
 
 from tools.mutate.bench import Bench, Result
-from tools.mutate.mutants import Mutant
+from tools.mutate.mutants import Mutant, applied
+from tools.mutate.patching import new_codes
 from tools.mutate.selection import Selection
 
-ALONE_S = (1.0, 8.0)  # how long the tests take, one by one, that each mutant meets alone
+ALONE_S = 1.0  # how long the tests take together that each mutant meets alone
 PATIENT_S = 2.0  # a test of another room that takes longer does not count
 QUICKEST = 100  # tests that must pass before anything is changed
 BATCH = 16  # survivors that are tried together
@@ -44,10 +46,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True)
 class Trial:
-    """A mutant and the tests that concern it, the nearest and quickest first."""
+    """A mutant and the tests that concern it, the nearest and quickest first.
+
+    at_import: whether it changes what a module does when it is imported.
+    """
 
     mutant: Mutant
     tests: tuple[str, ...]
+    at_import: bool = False
 
 
 def trial(mutant: Mutant, source: str, selection: Selection) -> Trial:
@@ -60,7 +66,8 @@ def trial(mutant: Mutant, source: str, selection: Selection) -> Trial:
     ]
     beside = [test for test in selection.tests if test.startswith(folder)]
     near = [test for test in running if test.startswith(folder)]
-    return Trial(mutant, tuple(dict.fromkeys([*near, *running, *beside])))
+    at_import = new_codes(source, applied(source, [mutant]), Path(mutant.file)) is None
+    return Trial(mutant, tuple(dict.fromkeys([*near, *running, *beside])), at_import)
 
 
 def room_of(file: str) -> str:
@@ -75,6 +82,7 @@ class Campaign:
         self._selection = selection
         self._sound: set[str] = set()  # the tests that pass where nothing is changed
         self._unsound: set[str] = set()
+        self._killers: defaultdict[str, list[str]] = defaultdict(list)  # by the file of what they killed
         self._free: queue.SimpleQueue[Bench] = queue.SimpleQueue()
         self._benches = len(benches)
         for bench in benches:
@@ -82,14 +90,14 @@ class Campaign:
 
     def run(self, trials: Sequence[Trial], found: dict[Mutant, Outcome], tell: Callable[[str], None]) -> None:
         """Note in `found` what became of each mutant as soon as it is known; an error where unchanged tests fail."""
-        quick = {test for one in trials for test in self._within(ALONE_S[0], one.tests)}
+        quick = {test for one in trials for test in self._within(one.tests)}
         unchanged = self._run_all([], [test for test in self._selection.tests if test in quick][:QUICKEST])
         if unchanged.timed_out:
             raise RuntimeError(f"tests do not end in time, though nothing was changed:\n{unchanged.said}")
         if unchanged.failed:
             raise RuntimeError(f"a test fails though nothing was changed:\n{unchanged.said}")
         with ThreadPoolExecutor(self._benches) as pool:
-            for done, (one, result) in enumerate(zip(trials, pool.map(self._alone, trials), strict=True), 1):
+            for done, (one, result) in enumerate(zip(trials, pool.map(self.meet_nearest, trials), strict=True), 1):
                 found[one.mutant] = _outcome(result)
                 tell(f"{done} of {len(trials)} met the nearest tests")
             left = batches([one for one in trials if found[one.mutant] is Outcome.SURVIVED])
@@ -98,18 +106,22 @@ class Campaign:
                 found |= outcomes
                 tell(f"{done} of {len(left)} batches of survivors met all tests that concern them")
 
-    def _alone(self, one: Trial) -> Result:
-        for before, seconds in itertools.pairwise((0.0, *ALONE_S)):
-            met = self._within(before, one.tests)
-            result = self._run([one], self._within(seconds, one.tests)[len(met) :])
-            if result.failed:
-                break
+    def meet_nearest(self, one: Trial) -> Result:
+        """Run the tests that a mutant meets alone."""
+        known = [test for test in self._killers[one.mutant.file] if test in one.tests]
+        result = self._run([one], list(dict.fromkeys([*known, *self._within(one.tests)])))
+        self._remember(result, [one])
         return result
 
-    def _within(self, seconds: float, tests: Sequence[str]) -> list[str]:
-        """The first tests, as many as take so many seconds together."""
+    def _remember(self, result: Result, killed: Sequence[Trial]) -> None:
+        for one in killed:
+            if result.killer is not None and result.killer not in self._killers[one.mutant.file]:
+                self._killers[one.mutant.file].append(result.killer)
+
+    def _within(self, tests: Sequence[str]) -> list[str]:
+        """The first tests, as many as take `ALONE_S` together."""
         times = itertools.accumulate(self._selection.seconds[test] for test in tests)
-        return [test for test, time in zip(tests, times, strict=True) if time <= seconds]
+        return [test for test, time in zip(tests, times, strict=True) if time <= ALONE_S]
 
     def _together(self, batch: Sequence[Trial]) -> dict[Mutant, Outcome]:
         seconds = self._selection.seconds
@@ -120,8 +132,10 @@ class Campaign:
         """Each mutant of a batch with its outcome: a test that fails is run with each alone, and the others go on."""
         result = self._run(batch, tests)
         if not result.failed or len(batch) == 1:
+            self._remember(result, batch)
             return {one.mutant: _outcome(result) for one in batch}
         killed = [one for one in batch if result.killer in one.tests and self._run([one], [result.killer]).failed]
+        self._remember(result, killed)
         rest = [one for one in batch if one not in killed]
         if not killed:
             middle = len(batch) // 2
@@ -156,16 +170,24 @@ class Campaign:
 
 
 def batches(trials: Iterable[Trial]) -> list[list[Trial]]:
-    """The trials in batches, those with few tests together, and none near another."""
+    """The trials in batches, those of a room and with few tests together, and none near another.
+
+    What acts at import makes all tests run where all is imported anew, so it stands by itself.
+    """
     found: list[list[Trial]] = []
-    for one in sorted(trials, key=lambda one: len(one.tests)):
-        fitting = (batch for batch in found if len(batch) < BATCH and not any(_near(one, other) for other in batch))
+    for one in sorted(trials, key=lambda one: (one.at_import, room_of(one.mutant.file), len(one.tests))):
+        fitting = (batch for batch in found if len(batch) < BATCH and all(_fit(one, other) for other in batch))
         batch = next(fitting, None)
         if batch is None:
             found.append([one])
         else:
             batch.append(one)
     return found
+
+
+def _fit(one: Trial, other: Trial) -> bool:
+    alike = one.at_import == other.at_import and room_of(one.mutant.file) == room_of(other.mutant.file)
+    return alike and not _near(one, other)
 
 
 def _near(one: Trial, other: Trial) -> bool:

@@ -22,7 +22,7 @@ WATCHED = ("reportgen", "templates", "sample_data", "tests")
 # These hold what the code gave when they were last made, so that a slip would be adopted with them.
 ADOPTED = ("tests/golden", "tests/test_docs.py::test_reference_page_is_up_to_date")
 # What no reader of a report sees: the building of packages, the tests of tests and of tools.
-BESIDE = ("tests/benchmarks", "tests/test_packaging.py", "tests/test_no_skips.py", "tests/test_mutate.py")
+BESIDE = ("tests/benchmarks", "tests/test_packaging.py", "tests/test_no_skips.py", "tests/test_mutate")
 UNWATCHED = (*ADOPTED, *BESIDE, "tests/equivalent_mutants.toml")
 
 

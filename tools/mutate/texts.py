@@ -1,4 +1,7 @@
-"""Where a source says something to a person: changes there are not tried, as words are held by reading them."""
+"""Where a source says something to a person, or only guards itself: changes there are not tried.
+
+Words are held by reading them, and the `strict` of a `zip` can act only where the code around it is wrong already.
+"""
 
 from __future__ import annotations
 
@@ -9,8 +12,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 
+# Calls of which some arguments, by their places, are for people: what a field is, the title and text of a caveat.
+PLACES = {"given": slice(1, 2), "needed": slice(1, 2), "Caveat": slice(1, 3)}
+OF_OPTIONS = {"help", "metavar"}  # keywords whose texts the command line prints
 # Whose texts a person reads: messages of the page, problems with their hints, and what is raised.
-SPEAKING = re.compile(r"(^|\.)_?(say|say_count|message|refuse|Problem|\w+Error)$")
+SPEAKING = re.compile(
+    r"(^|\.)_?(say|say_count|message|refuse|Problem|\w+Error|BadParameter|stop|note|fail|notes\.add|place\.add)$"
+)
+NAMES = {"hint", "message"}  # of texts on their way to one of these
 
 
 @dataclass(frozen=True, order=True)
@@ -27,7 +36,7 @@ class Span:
 
 @cache
 def spans_of_texts(source: str) -> list[Span]:
-    """The docstrings, annotations and literal texts in the arguments of what speaks to a person."""
+    """The docstrings, annotations and literal texts in the arguments of what speaks to a person, and guards."""
     lines = source.splitlines(keepends=True)
     starts = list(itertools.accumulate(map(len, lines), initial=0))
 
@@ -46,8 +55,16 @@ def _texts(tree: ast.AST) -> Iterator[ast.expr]:
             yield node.value
         elif isinstance(node, ast.AnnAssign | ast.arg) and node.annotation is not None:
             yield node.annotation
+        elif isinstance(node, ast.Assign) and {ast.unparse(target) for target in node.targets} <= NAMES:
+            yield from _literals(node.value)
         elif isinstance(node, ast.FunctionDef) and node.returns is not None:
             yield node.returns
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) == "zip":
+            yield from (keyword.value for keyword in node.keywords if keyword.arg == "strict")
+        elif isinstance(node, ast.Call) and (places := PLACES.get(ast.unparse(node.func))):
+            yield from (literal for argument in node.args[places] for literal in _literals(argument))
+        elif isinstance(node, ast.keyword) and node.arg in OF_OPTIONS:
+            yield from _literals(node.value)
         elif isinstance(node, ast.Call) and SPEAKING.search(ast.unparse(node.func)):
             for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
                 yield from _literals(argument)

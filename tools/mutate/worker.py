@@ -15,7 +15,7 @@ import select
 import signal
 import sys
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -43,45 +43,59 @@ class Told:
 
 def main(folder: Path) -> None:
     """Answer requests until standard input ends."""
+    import_heavy()
+    for line in sys.stdin:
+        request = json.loads(line)
+        arguments = [*ALWAYS, f"--basetemp={folder / 'base'}", *request["tests"]]
+
+        def child(told: Told, arguments: list[str] = arguments) -> int:
+            return int(pytest.main(arguments, plugins=[told]))
+
+        print(json.dumps(answered(child, request["limit_s"], folder)), flush=True)
+
+
+def import_heavy() -> None:
+    """Import what takes long and is never changed."""
     for name in HEAVY:
         with suppress(ImportError):
             importlib.import_module(name)
-    for line in sys.stdin:
-        request = json.loads(line)
-        told = folder / "told.json"
-        told.write_text('{"passed": [], "failed": null}', encoding="utf-8")
-        code = run(request["tests"], request["limit_s"], folder)
-        print(json.dumps({"code": code} | json.loads(told.read_text(encoding="utf-8"))), flush=True)
 
 
-def run(tests: Sequence[str], limit_s: float, folder: Path) -> int | None:
-    """Run the tests in a fork and return pytest's exit code, or null where it did not end within the limit."""
-    child = os.fork()
-    if not child:
-        _be_the_child(tests, folder)
-    ended = os.pidfd_open(child)
+def answered(child: Callable[[Told], int], limit_s: float, folder: Path) -> dict[str, object]:
+    """Run tests in a fork and return the answer to the request; the code is null where they did not end in time."""
+    told = folder / "told.json"
+    told.write_text('{"passed": [], "failed": null}', encoding="utf-8")
+    code = _in_a_fork(child, limit_s, folder)
+    return {"code": code, **json.loads(told.read_text(encoding="utf-8"))}
+
+
+def _in_a_fork(child: Callable[[Told], int], limit_s: float, folder: Path) -> int | None:
+    process = os.fork()
+    if not process:
+        _be_the_child(child, folder)
+    ended = os.pidfd_open(process)
     try:
         in_time, _, _ = select.select([ended], [], [], limit_s)
     finally:
         os.close(ended)
         # What the tests started goes too, in any case.
         with suppress(ProcessLookupError):
-            os.killpg(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
+            os.killpg(process, signal.SIGKILL)
+    _, status = os.waitpid(process, 0)
     return os.waitstatus_to_exitcode(status) if in_time else None
 
 
-def _be_the_child(tests: Sequence[str], folder: Path) -> None:
+def _be_the_child(child: Callable[[Told], int], folder: Path) -> None:
     code = int(pytest.ExitCode.INTERNAL_ERROR)
     try:
         os.setsid()
-        said = os.open(folder / "said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+        said = os.open(folder / "said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
         nothing = os.open(os.devnull, os.O_RDONLY)
         os.dup2(nothing, 0)
         os.dup2(said, 1)
         os.dup2(said, 2)
         told = Told()
-        code = int(pytest.main([*ALWAYS, f"--basetemp={folder / 'base'}", *tests], plugins=[told]))
+        code = child(told)
         (folder / "told.json").write_text(json.dumps(vars(told)), encoding="utf-8")
     except BaseException:
         traceback.print_exc()

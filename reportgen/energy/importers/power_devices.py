@@ -14,6 +14,7 @@ from reportgen.files.source import Source
 from reportgen.problems import excerpt
 
 _NUMBER = re.compile(r"[0-9]{1,3}")
+_HOST = re.compile("(?:host|node|machine|server|instance)s?(?:[ _.-]?name)?", re.I)
 _UUID = re.compile(r"(?:GPU|MIG)-[0-9a-f-]{8,}|[0-9A-F]{4,8}:[0-9A-F]{2}:[0-9A-F]{2}\.[0-9A-F]", re.I)
 
 
@@ -78,17 +79,20 @@ class Devices:
         """What tells each device from others of its kind, as far as the table says it."""
         found = {}
         for key, seen in self.seen.items():
-            identity = identity_of(
-                seen.device if self._layout.device else "", seen.column if dialect.has_columns else None
-            )
+            column = seen.column if dialect.has_columns else None
+            identity = identity_of(seen.device if self._layout.device else "", column, self._layout.device)
             index, uuid = seen.index or identity.index, seen.uuid or identity.uuid
             found[key] = replace(identity, index=index, uuid=uuid)
         return found
 
 
-def identity_of(device: str, column: str | None) -> Identity:
-    """What identifies a device that its table calls so: an index or a UUID, and the column of its power or energy."""
+def identity_of(device: str, column: str | None, named_by: str | None) -> Identity:
+    """What identifies a device that its table calls so: an index or a UUID, or the host that it is.
+
+    column: of its power or energy. named_by: the column that names it, which says whether it is a host.
+    """
     return Identity(
+        host=device if device and named_by and _HOST.fullmatch(named_by.strip()) else None,
         index=device if _NUMBER.fullmatch(device) else None,
         uuid=device if _UUID.fullmatch(device) else None,
         column=column,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
-from typing import Protocol
+from typing import NoReturn, Protocol
 
 from reportgen.energy.importers import (
     amd_smi,
@@ -46,7 +46,7 @@ from reportgen.words.counted import counted
 ZERO = "the tool reports zero energy: it was not measured"
 SILENT = "{device}: no energy, or zero, which was not measured"
 
-_MOST_NEIGHBOURS = 200  # files of a folder that are looked at to say which of them is a record
+_MOST_NEIGHBOURS = 200  # files and folders in a folder that are looked at to say which of them is a record
 
 
 class Importer(Protocol):
@@ -105,8 +105,7 @@ def read_records(
     run: which record of the file is taken, counted from 1; None: all. decimal: comma or point, of a table whose cells
     prove neither and of which the columns do not say it. Raises InputError.
     """
-    source = Source(path, str(path), dict(columns or {}), decimal=decimal)
-    _check_readable(source)
+    source = readable(Source(path, str(path), dict(columns or {}), decimal=decimal))
     found = [_judged(_without_zero(record), nodes) for record in _extracted(source, tool)]
     if run is None:
         return found
@@ -161,22 +160,32 @@ def _importer_of(source: Source, tool: str | None) -> Importer:
         if tool not in known:
             source.refuse(None, f'"{excerpt(tool)}" is no tool that is known here', suggestion(tool, list(known)))
         return known[tool]
-    claims = [importer for importer in IMPORTERS if importer.identify(source)]
+    claims = claims_of(source)
     if len(claims) > 1:
         names = " and ".join(importer.TOOL for importer in claims)
         source.refuse(None, f"this can be a record of {names}", f"say which: --as {claims[0].TOOL}")
     if not claims:
-        _refuse_unknown(source, sorted(known))
+        refuse_unknown(source, sorted(known), _is_record)
     return claims[0]
 
 
-def _refuse_unknown(source: Source, known: list[str]) -> None:
+def _folder_of(source: Source) -> Source:
+    return Source(source.path.parent, source.name)
+
+
+def claims_of(source: Source) -> list[Importer]:
+    """The importers that take the source for their tool's."""
+    return [importer for importer in IMPORTERS if importer.identify(source)]
+
+
+def refuse_unknown(source: Source, known: list[str], is_record: Callable[[Source], bool]) -> NoReturn:
+    """Raise InputError for a source that is nobody's, with what can be done. known: the tools whose it could be."""
     tools = f"known: {', '.join(known)}"
     if source.is_folder:
-        names = [name for name in _files_in(source) if _is_record(source.inside(name))]
+        names = [name for name in _entries_in(source) if is_record(source.inside(name))]
         hint = f"name a file in it: {', '.join(map(excerpt, names[:3]))}" if names else tools
         source.refuse(None, "this folder is no record of a tool that is known here", hint)
-    if source.path.name == mlflow.META and mlflow.identify(Source(source.path.parent, source.name)):
+    if source.path.name == mlflow.META and ("lifecycle_stage" in source.head or mlflow.identify(_folder_of(source))):
         folder = Path(source.name).parent
         source.refuse(None, "no run here: this is what MLflow says of a run", f"name its folder: {folder}")
     if "\0" in source.head:
@@ -184,7 +193,8 @@ def _refuse_unknown(source: Source, known: list[str]) -> None:
     source.refuse(None, "no tool that is known here writes such a file", what_to_do(source, known))
 
 
-def _check_readable(source: Source) -> None:
+def readable(source: Source) -> Source:
+    """The same source. Raises InputError where nothing is there that can be read."""
     path = source.path
     try:
         if not path.exists():
@@ -200,16 +210,17 @@ def _check_readable(source: Source) -> None:
         source.refuse(None, f"cannot be read: {error.strerror or error}")
     except ValueError:  # a NUL in the path
         source.refuse(None, "this cannot be the name of a file")
+    return source
 
 
-def _files_in(folder: Source) -> list[str]:
+def _entries_in(folder: Source) -> list[str]:
     with os.scandir(folder.path) as entries:
-        return sorted(entry.name for entry in islice(entries, _MOST_NEIGHBOURS) if entry.is_file())
+        return sorted(entry.name for entry in islice(entries, _MOST_NEIGHBOURS) if entry.is_file() or entry.is_dir())
 
 
 def _is_record(source: Source) -> bool:
     try:
-        return any(importer.identify(source) for importer in IMPORTERS)
+        return bool(claims_of(source))
     except InputError:  # one that may not be read
         return False
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 from reportgen.energy.importers.bounded import bounded
 from reportgen.energy.importers.cells import MOST_RECORDS, Stages, shown_name
 from reportgen.energy.importers.slurm_cells import AGAIN, Accounted
 from reportgen.energy.importers.slurm_json import accounted_json, is_json
 from reportgen.energy.importers.slurm_rows import NO_ID, accounted_rows, is_list
-from reportgen.energy.record import Device, Record, RecordedStage
+from reportgen.energy.record import Device, Identity, Record, RecordedStage
 from reportgen.files.losses import Losses
 from reportgen.files.source import Source
 from reportgen.precision import working_precision
@@ -89,9 +90,7 @@ def _record(job: _Job) -> Record:
         TOOL,
         energy_kwh,
         duration_s=None if row is None else row.duration_s,
-        devices=(
-            Device(f"nodes of job {shown_name(job.id, '?')}", "machine", energy_kwh, method=message("node sensor")),
-        ),
+        devices=(_nodes(job.id, energy_kwh),),
         warnings=(*warnings, *(() if row is None else row.warnings), *job.stages.warnings),
         started_at=None if row is None else row.started_at,
         ended_at=None if row is None else row.ended_at,
@@ -103,3 +102,10 @@ def _record(job: _Job) -> Record:
     if of_batch and record.nodes != 1 and record.nodes is not None:
         return replace(record, at_least=True, low_kwh=energy_kwh)
     return record
+
+
+def _nodes(job_id: str, energy_kwh: Decimal | None) -> Device:
+    """The nodes of the job as one device; a row without JobID has a place in the file, and no number of a job."""
+    shown = shown_name(job_id, "?")
+    identity = Identity(job=None if job_id.startswith("of line ") else shown)
+    return Device(f"nodes of job {shown}", "machine", energy_kwh, method=message("node sensor"), identity=identity)

@@ -166,6 +166,16 @@ CARBON: tuple[Rule, ...] = (
         ),
     ),
     (
+        lambda account: account.grid is not None and bool(account.grid.region),
+        Caveat(
+            "region_grid",
+            "The grid is that of the region's place.",
+            "The cloud publishes no intensity of its region, so that the average of the country stands for it, in the "
+            "United States that of the eGRID subregion. Where the data centre stands and what it buys is not in it.",
+            ("grid_intensity",),
+        ),
+    ),
+    (
         _chosen("pue", "fallback"),
         Caveat(
             "default_pue",

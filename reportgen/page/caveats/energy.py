@@ -129,8 +129,20 @@ ENERGY: tuple[Rule, ...] = (
             "energy_overlap",
             "Two records speak of one device at one time.",
             "Only one is in the sum, the one that holds the other, else the first: to add both would count that energy "
-            "twice. What the other alone holds is missing. Where they are of two machines, say host in the manifest.",
+            "twice. Where they are of two machines, say host in the manifest.",
             ("filtering_energy",),
+            weight=1,
+        ),
+    ),
+    (
+        _record(lambda it: it.covers_less),
+        Caveat(
+            "energy_overlap_in_part",
+            "A record that is not added holds more than the one that counts.",
+            "What it drew at another time, or on other devices, is in no sum unless a further record holds it: the "
+            "energy is at least what is shown, and ranges leave that part out. Records that do not overlap, or one of "
+            "the whole run, close the gap.",
+            ("filtering_energy", "filtering_co2"),
             weight=1,
         ),
     ),

@@ -43,6 +43,15 @@ def _random_not_beaten(account: Account) -> bool:
     return all(ledger.known(key) for key in keys) and ledger.value(keys[0]) <= ledger.value(keys[1])
 
 
+def _default_weight_of_cost(account: Account) -> bool:
+    """Whether a score by cost was reckoned with a weight that nobody gave."""
+    ledger = account.ledger
+    return any(
+        ledger.known(f"apec.{model.slug}") and ledger[model.beta_cost].basis == "default"
+        for model in account.outline.models
+    )
+
+
 MODELS: tuple[Rule, ...] = (
     (
         lambda account: (
@@ -212,6 +221,18 @@ MODELS: tuple[Rule, ...] = (
             "Energy per hour is mean power.",
             "A faster model earns no credit in an APC per hour.",
             (),
+        ),
+    ),
+    (
+        _default_weight_of_cost,
+        Caveat(
+            "apec_default_price",
+            "APEC's default weight goes with very cheap electricity.",
+            "The weight is the author's, who counts 0.00305 cents for a Wh, 3.05 for a kWh: about a tenth of usual "
+            "prices. At usual prices it weighs cost about ten times as much as in the paper; apc: {beta_cost: ...} "
+            "sets another.",
+            (),
+            ("apc-2020", "usual-electricity-price"),
         ),
     ),
     (

@@ -3,17 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from reportgen.factors.facts import NO_LICENCE
 from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.inputs.audience import WITHHELD
 from reportgen.inputs.keys import GROUPS, KINDS, place_of
 from reportgen.inputs.price_parts import IN_PARTS
 from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.parts import Block, Cell, Column, Note, Row, Section, Table
-from reportgen.page.sections.input_series import series_table
+from reportgen.page.sections.energy import record_blocks
+from reportgen.page.sections.model_table import MOST_MODELS_SHOWN
+from reportgen.page.sections.run import MOST_STAGES_SHOWN
+from reportgen.page.sections.series import series_table
 from reportgen.page.source_numbers import in_brackets, source_numbers
 from reportgen.page.words import BASIS_WORDS, LAYER_WORDS, inputs, note_of, title_of
 from reportgen.page.writer import Writer
@@ -22,20 +27,37 @@ from reportgen.words.message import message
 
 MOST_OF_A_KIND = 12
 LONGEST_SOURCE = 40
+_OF_STAGES = ("stage_removed", "stage_duration")
+_OF_MODELS = ("accuracy", "consumption_wh", "model_cost")
 _CHOSEN = {"exact": message("exact"), "older year": message("older year"), "fallback": message("fallback")}
 
 
-def given_inputs(w: Writer) -> list[Figure]:
-    """Every input that has a value: what the report counts as its inputs, wherever it counts them."""
-    return [figure for figure in _leaves(w) if figure.value is not None]
+@dataclass(frozen=True)
+class _Told:
+    """The inputs that the section tells. shown: in its table. further: in series. of_body: in tables of the body."""
+
+    shown: list[Figure]
+    further: list[Figure]
+    of_body: list[Figure]
+
+    def __iter__(self) -> Iterator[Figure]:
+        return iter((*self.shown, *self.further, *self.of_body))
 
 
-def cited_numbers(w: Writer, caveats: Sequence[Caveat]) -> dict[str, int]:
-    """The number of each source that an input as it is shown or a caveat cites."""
-    every = given_inputs(w)
-    in_groups = [figure for figure in every if place_of(figure.key) in GROUPS]
-    series = [figure for figure in every if place_of(figure.key) not in GROUPS]
-    return source_numbers(w.account.sources, [*_shown(in_groups), *series], caveats)
+def cited_numbers(w: Writer, compact: bool, caveats: Sequence[Caveat]) -> dict[str, int]:
+    """The number of each source that an input which is told or a caveat cites."""
+    return source_numbers(w.account.sources, list(_told(w, compact)), caveats)
+
+
+def _told(w: Writer, compact: bool) -> _Told:
+    leaves, given = _leaves(w), _given(w)
+    of_body = _of_the_body(w, given) if compact else []
+    shown = _shown([figure for figure in given if figure not in of_body])
+    return _Told(shown, _further(w, leaves, [*shown, *of_body]), of_body)
+
+
+def _given(w: Writer) -> list[Figure]:
+    return [figure for figure in _leaves(w) if figure.value is not None and place_of(figure.key) in GROUPS]
 
 
 def _leaves(w: Writer) -> list[Figure]:
@@ -52,19 +74,23 @@ def assumptions_section(w: Writer, number: int, compact: bool, caveats: Sequence
     compact: inputs of one basis, layer and source stand under one heading that says it once. caveats: of the report,
     whose sources have numbers too.
     """
-    leaves, every = _leaves(w), given_inputs(w)
-    given = [figure for figure in every if place_of(figure.key) in GROUPS]
-    series = [figure for figure in every if place_of(figure.key) not in GROUPS]
-    cited = cited_numbers(w, caveats)
+    leaves, given, told = _leaves(w), _given(w), _told(w, compact)
+    cited = cited_numbers(w, compact, caveats)
     absent = [
         w.label(figure)
         for figure in leaves
         if figure.value is None and figure.key in KINDS and figure.reason not in (WITHHELD, IN_PARTS)
     ]
     title = w.account.manifest.name or w.account.manifest.dataset or ""
-    blocks: list[Block] = [_compact_table(w, given, cited) if compact else _table(w, given, cited)]
-    if (table := series_table(w, series, cited)) is not None:
-        blocks.append(table)
+    left_out = len({figure.key for figure in given} - {figure.key for figure in told})
+    note = _note(w, left_out, bool(told.of_body))
+    blocks: list[Block] = [
+        _compact_table(w, told.shown, cited, note) if compact else _table(w, told.shown, cited, note)
+    ]
+    if (series := series_table(w, told.further, cited)) is not None:
+        blocks.append(series)
+    if compact:
+        blocks += record_blocks(w, compact=True)
     if absent:
         blocks.append(
             Note(
@@ -73,14 +99,33 @@ def assumptions_section(w: Writer, number: int, compact: bool, caveats: Sequence
         )
     if len(title) > 160:
         blocks.append(Note(w.say("The title in full:"), title))
-    blocks.append(_sources(w, cited))
-    finding = w.say("{inputs}, and where each one comes from", inputs=inputs(w, len(every)))
+    blocks.append(_sources(w, cited, len(_left_out_sources(w, given) - set(cited))))
+    finding = w.say("{inputs}, and where each one comes from", inputs=inputs(w, len(given)))
     return Section("assumptions", number, w.say("Assumptions"), finding, tuple(blocks))
 
 
-def _compact_table(w: Writer, given: list[Figure], cited: Mapping[str, int]) -> Table:
+def _of_the_body(w: Writer, given: list[Figure]) -> list[Figure]:
+    """What the manifest states of stages and models and the tables of the body show whole, with nothing else to say."""
+    counts = {kind: sum(key.startswith(f"{kind}.") for key in w.ledger) for kind in ("stage_removed", "accuracy")}
+    kinds = [*(_OF_STAGES if counts["stage_removed"] <= MOST_STAGES_SHOWN else ())]
+    kinds += [*(_OF_MODELS if counts["accuracy"] <= MOST_MODELS_SHOWN else ())]
+    return [
+        figure
+        for figure in given
+        if figure.key.partition(".")[0] in kinds
+        and (figure.basis, figure.layer) == ("stated", "manifest")
+        and not (figure.has_range or figure.replaces or figure.chosen)
+    ]
+
+
+def _further(w: Writer, leaves: list[Figure], shown: list[Figure]) -> list[Figure]:
+    """The inputs that the table leaves out and that a figure is computed from."""
+    needed = {name for figure in w.ledger.values() for name in figure.inputs} - {figure.key for figure in shown}
+    return [figure for figure in leaves if figure.value is not None and figure.key in needed]
+
+
+def _compact_table(w: Writer, shown: Sequence[Figure], cited: Mapping[str, int], note: str) -> Table:
     """The inputs, two a row, below what they have in common; each with value, range and what else is said of it."""
-    shown = _shown(given)
     groups: dict[str, list[Figure]] = {}
     for figure in shown:
         groups.setdefault(_origin(w, figure, cited), []).append(figure)
@@ -91,7 +136,7 @@ def _compact_table(w: Writer, given: list[Figure], cited: Mapping[str, int]) -> 
         sub="",
         columns=(*head, *head),
         groups=tuple((name, tuple(_pairs(w, figures, cited))) for name, figures in groups.items()),
-        note=_left_out(w, len(given) - len(shown)),
+        note=note,
     )
 
 
@@ -124,20 +169,19 @@ def _origin(w: Writer, figure: Figure, cited: Mapping[str, int]) -> str:
     return " · ".join(part for part in (f"{basis[:1].upper()}{basis[1:]}", layer, "; ".join(sources)) if part)
 
 
-def _left_out(w: Writer, count: int) -> str:
-    note = w.say("A blank range means that the source gives none.")
-    if count:
-        note += " " + w.say_count(
-            "{count} further input stands in report.json.",
-            "{count} further inputs stand in report.json.",
-            count,
-            count=count,
+def _note(w: Writer, count: int, of_body: bool) -> str:
+    notes = [w.say("A blank range means that the source gives none."), w.more(count)]
+    if of_body:
+        notes.append(
+            w.say(
+                "What the manifest states of stages and models stands in their tables above: samples removed and "
+                "times, accuracy, energy and cost."
+            )
         )
-    return note
+    return " ".join(filter(None, notes))
 
 
-def _table(w: Writer, given: list[Figure], cited: Mapping[str, int]) -> Table:
-    shown = _shown(given)
+def _table(w: Writer, shown: Sequence[Figure], cited: Mapping[str, int], note: str) -> Table:
     groups: list[tuple[str, tuple[Row, ...]]] = []
     for name in GROUPS:
         rows = tuple(_row(w, figure, cited) for figure in shown if place_of(figure.key) == name)
@@ -156,7 +200,7 @@ def _table(w: Writer, given: list[Figure], cited: Mapping[str, int]) -> Table:
             Column(w.say("Source")),
         ),
         groups=tuple(groups),
-        note=_left_out(w, len(given) - len(shown)),
+        note=note,
     )
 
 
@@ -229,13 +273,36 @@ def _range(w: Writer, figure: Figure) -> str:
     return f"{low}{numbers.DASH}{high}"
 
 
-def _sources(w: Writer, cited: Mapping[str, int]) -> Table:
+def _about(w: Writer, source: Mapping[str, object]) -> Iterator[str]:
+    """Who published it, where it is, under what licence and by which copy it was read; or how we came by it."""
+    yield from (str(source[name]) for name in ("publisher", "document", "url") if source.get(name))
+    if source.get("licence") == NO_LICENCE:
+        yield w.say("no licence stated")
+    elif source.get("licence"):
+        yield w.say("licence {name}", name=str(source["licence"]))
+    if source.get("read_through"):
+        yield str(source["read_through"])
+    if source.get("derivation"):
+        yield w.say("our own: {derivation}", derivation=str(source["derivation"]))
+
+
+def _left_out_sources(w: Writer, given: list[Figure]) -> set[str]:
+    """The sources that nothing cites but inputs of which the page shows no more than the first."""
+    shown = {figure.key for figure in _shown(given)}
+    cited: dict[bool, set[str]] = {True: set(), False: set()}
+    for figure in w.ledger.values():
+        replaced = figure.replaces.source if figure.replaces else None
+        is_left_out = "." in figure.key and figure.basis != COMPUTED and figure.key not in shown
+        cited[is_left_out].update((*figure.sources, *filter(None, [replaced])))
+    return cited[True] - cited[False]
+
+
+def _sources(w: Writer, cited: Mapping[str, int], left_out: int) -> Table:
     rows = []
     for name, number in cited.items():
         source = w.account.sources[name]
         title = title_of(w, source)
-        about = (source.get(name) for name in ("publisher", "url", "licence", "read_through"))
-        small = "; ".join(str(part) for part in about if part)
+        small = "; ".join(_about(w, source))
         retrieved = _read_on(w, source)
         rows.append(Row(str(number), (Cell(title, small=small), Cell(retrieved)), style="source"))
     return Table(
@@ -245,4 +312,5 @@ def _sources(w: Writer, cited: Mapping[str, int]) -> Table:
         columns=(Column(w.say("No.")), Column(w.say("Source")), Column(w.say("Read on"), right=True)),
         groups=(("", tuple(rows)),),
         flows=True,
+        note=w.more(left_out),
     )

@@ -9,6 +9,8 @@ from reportgen.figures.training import factor_that_counts, given_factor, given_s
 from reportgen.page.account import bar_of, ends_of, is_firm
 from reportgen.page.parts import Account, AccountLine, Block, Cell, Column, Note, Row, Section, Table
 from reportgen.page.products import product_of
+from reportgen.page.sections.cover_second import shown_co2
+from reportgen.page.sections.money_charts import deciding
 from reportgen.page.sections.sci import sci_blocks
 from reportgen.page.words import CO2E, leading_co2, note_of, sentence, title_of
 from reportgen.page.writer import Writer
@@ -46,13 +48,19 @@ def co2_section(w: Writer, number: int) -> Section:
             "{reason} State your own training (factor: scenario or measured) to fill this section.", reason=reason
         )
         blocks.append(Note(w.say("Nothing to count with."), text))
-    explained = next((basis for basis in bases if basis.published), None)
-    blocks += [_account(w, basis, _published_training(w) if basis is explained else "") for basis in bases]
+    netted = [basis for basis in bases if basis.net and w.ledger.known(basis.net)]
+    blocks += [_account(w, basis) for basis in netted]
+    if gross := [basis for basis in bases if basis not in netted]:
+        blocks.append(_gross(w, gross))
+    if any(basis.published for basis in bases) and w.ledger.known("published_training_kwh"):
+        blocks.append(_published_training(w))
+    if (decides := deciding(w, leading_co2(w.account))) is not None:
+        blocks.append(decides)
     if not bases and w.ledger.known("filtering_co2"):
         blocks.append(_spent_alone(w))
     blocks.append(_deductible(w))
     if w.ledger.known("filtering_co2"):
-        blocks.append(_methods(w))
+        blocks.append(_methods(w) if w.ledger.known("market_intensity") else _method(w))
     blocks += sci_blocks(w)
     return Section("co2", number, w.say("CO2"), _finding(w), tuple(blocks), new_page=False)
 
@@ -113,7 +121,8 @@ def _finding(w: Writer) -> str:
     if not key.startswith("net_"):
         return w.say("{amount} CO2e avoided, gross: the filtering's own energy was not measured", amount=w.scaled(key))
     if figure.sign_uncertain:
-        return w.say("{amount} CO2e net: too close to call", amount=w.scaled(key, sign=True))
+        number, unit = shown_co2(w, key)
+        return w.say("{amount} CO2e net: too close to call", amount=f"{number}{numbers.NO_BREAK}{unit}")
     amount = w.scaled(key)
     if figure.value < 0:
         return w.say("Filtering emits more than it avoids: {amount} CO2e net", amount=amount)
@@ -126,87 +135,94 @@ def _finding(w: Writer) -> str:
     return w.say("{amount} CO2e avoided, net, by the published scenario", amount=amount)
 
 
-def _published_training(w: Writer) -> str:
+def _published_training(w: Writer) -> Note:
     """What the published factor is of, and what a sample counts for in it."""
-    if not w.ledger.known("published_training_kwh"):
-        return ""
     told = w.say(
-        "One published training: {emitted} from {energy}; {what}, for a good balance between training time and "
-        "accuracy, not for peak accuracy.",
+        "{emitted} from {energy}; {what}, for a good balance between training time and accuracy, "
+        "not for peak accuracy.",
         emitted=w.exact("published_training_co2"),
         energy=w.exact("published_training_kwh"),
         what=note_of(w, w.ledger["published_training_kwh"]),
     )
-    if not w.outline.factor_units:
-        return f"{told} {w.say('Per image; each sample counts as one image.')}"
-    count = w.exact(w.outline.factor_units).text
-    return f"{told} {w.say('Per image; each sample counts as {count} images.', count=count)}"
+    counted = w.say("Per image; each sample counts as one image.")
+    if w.outline.factor_units:
+        count = w.exact(w.outline.factor_units).text
+        counted = w.say("Per image; each sample counts as {count} images.", count=count)
+    return Note(w.say("One published training:"), f"{told} {counted}")
 
 
-def _account(w: Writer, basis: _Basis, explained: str) -> Account:
-    """What training avoids and filtering spent, on one grid, down to the net; alone where nothing may be subtracted."""
-    netted = bool(basis.net) and w.ledger.known(basis.net)
-    total = basis.net if netted else basis.avoided
-    signed = [basis.avoided, *(["-filtering_co2"] if netted else [])]
+def _label(w: Writer, basis: _Basis) -> str:
+    """The basis, said to be a comparison where the headline quotes another."""
     leads = leading_co2(w.account) in (basis.net, basis.avoided)
-    title = basis.label if leads else w.say("{basis} (for comparison)", basis=basis.label)
-    return _lines(w, title, signed, total, explained)
+    return basis.label if leads else w.say("{basis} (for comparison)", basis=basis.label)
 
 
-def _spent_alone(w: Writer) -> Account:
-    return _lines(w, w.say("What filtering emitted"), ["-filtering_co2"], "")
+def _gross(w: Writer, bases: list[_Basis]) -> Table:
+    """What training avoids where nothing may be subtracted from it: a row for each way to count."""
+    scale = w.scale_of([basis.avoided for basis in bases])
+    rows = []
+    for basis in bases:
+        ends = scale.ends_of(w.ledger[basis.avoided])
+        shown = ["", ""] if ends is None or ends[0] == ends[1] else [w.numbers.fixed(end, scale.places) for end in ends]
+        amount = w.on_scale(basis.avoided, scale).bare
+        cells = (Cell(product_of(w, basis.avoided)), Cell(amount=amount), *(Cell(end) for end in shown))
+        rows.append(Row(_label(w, basis), cells, style="on" if basis.avoided == leading_co2(w.account) else ""))
+    measured = w.ledger.known("filtering_co2")
+    return Table(
+        name="co2-gross",
+        title=w.say("What training avoids"),
+        sub="" if measured else w.say("Gross: the filtering's own energy was not measured."),
+        columns=(
+            Column(w.say("Way to count")),
+            Column(w.say("How")),
+            Column(f"{scale.unit}{'' if CO2E in scale.unit else f' {CO2E}'}", right=True),
+            Column(w.say("Low"), right=True),
+            Column(w.say("High"), right=True),
+        ),
+        groups=(("", tuple(rows)),),
+    )
 
 
-def _lines(w: Writer, title: str, signed: list[str], total: str, explained: str = "") -> Account:
-    alone = signed[0].removeprefix("-")
-    scale = w.scale_of_sum(signed, total) if len(signed) > 1 else w.scale_of([alone])
-    span = span_of([end for name in (*signed, total) if name for end in ends_of(w, name)])
-    words = {"filtering_co2": w.say("Filtering, spent")}
-    spent_firm = w.ledger.known("filtering_co2") and is_firm(w, "filtering_energy")
-    firm = {name: spent_firm if name == "-filtering_co2" else w.outline.factor == "measured" for name in signed}
+def _spent_alone(w: Writer) -> Note:
+    words = w.say("{amount} CO2e: {product}.", amount=w.scaled("filtering_co2"), product=product_of(w, "filtering_co2"))
+    if ends := w.ends("filtering_co2"):
+        low, high, unit = ends
+        words += " " + w.say("Range {low} to {high}.", low=low, high=f"{high}{numbers.NO_BREAK}{unit}")
+    return Note(w.say("What filtering emitted:"), words)
+
+
+def _account(w: Writer, basis: _Basis) -> Account:
+    """What training avoids and filtering spent, on one grid, down to the net."""
+    signed, total = [basis.avoided, "-filtering_co2"], basis.net
+    scale = w.scale_of_sum(signed, total)
+    span = span_of([end for name in (*signed, total) for end in ends_of(w, name)])
+    labels = {basis.avoided: w.say("Training avoided"), "-filtering_co2": w.say("Filtering, spent")}
+    firm = {basis.avoided: w.outline.factor == "measured", "-filtering_co2": is_firm(w, "filtering_energy")}
     lines = []
     for name in signed:
         key, negated = name.removeprefix("-"), name.startswith("-")
         amount = w.on_scale(key, scale, negated=negated).bare
-        label = words.get(key, w.say("Training avoided"))
-        lines.append(
-            AccountLine(
-                label, product_of(w, key), amount, bar_of(w, name, span, f"{label}: {amount.text}", firm=firm[name])
-            )
-        )
-    figure = w.ledger[total or alone]
-    if len(signed) > 1:
-        amount = w.on_scale(total, scale).bare
-        label = w.say("Net")
-        lines.append(
-            AccountLine(
-                label,
-                "",
-                amount,
-                bar_of(w, total, span, f"{label}: {amount.text}", firm=all(firm.values())),
-                is_net=True,
-            )
-        )
+        bar = bar_of(w, name, span, f"{labels[name]}: {amount.text}", firm=firm[name])
+        lines.append(AccountLine(labels[name], product_of(w, key), amount, bar))
+    amount, label = w.on_scale(total, scale).bare, w.say("Net")
+    bar = bar_of(w, total, span, f"{label}: {amount.text}", firm=all(firm.values()))
+    lines.append(AccountLine(label, "", amount, bar, is_net=True))
     spoken = w.say(
         "CO2e in {unit}. {rows}.", unit=scale.unit, rows="; ".join(f"{it.label}: {it.amount.text}" for it in lines)
     )
-    spent = w.say("spent") if span.low < 0 else ""
-    avoided = w.say("avoided") if span.high > 0 else ""
-    assert figure.value is not None
+    figure = w.ledger[total]
     ends = [figure.low, figure.high] if figure.low != figure.high else []
-    sign = 1 if total else -1
-    values = [sign * value for value in (*ends, figure.value) if value]
-    marks = tuple((value, w.numbers.significant(scale.of(value))) for value in values)
-    note = ""
-    if len(signed) == 1 and total and not w.ledger.known("filtering_co2"):
-        note = w.say("Gross: the filtering's own energy was not measured.")
+    marks = [(end, w.numbers.significant(scale.of(end))) for end in ends if end]
+    if figure.value:
+        marks.append((figure.value, amount.text))
+    spent, avoided = (w.say("spent") if span.low < 0 else ""), (w.say("avoided") if span.high > 0 else "")
     return Account(
-        title,
+        _label(w, basis),
         f"{scale.unit} {CO2E}",
         RangeHeadData(spoken, span, spent, avoided),
         tuple(lines),
-        RangeAxisData(spoken, span, marks),
-        " ".join(filter(None, (note, explained))),
+        RangeAxisData(spoken, span, tuple(marks)),
+        leads=basis.net == leading_co2(w.account),
     )
 
 
@@ -221,31 +237,40 @@ def _deductible(w: Writer) -> Note:
     return Note(w.say("Not deductible from the inventory."), words)
 
 
+def _grid(w: Writer) -> str:
+    """Whose intensity it is, and who says so."""
+    sources = w.ledger["grid_intensity"].sources
+    source = title_of(w, w.account.sources.get(sources[0], {})) if sources else ""
+    return "; ".join(part for part in (note_of(w, w.ledger["grid_intensity"]), source) if part)
+
+
+def _method(w: Writer) -> Note:
+    """The one way to count that there is, in a sentence."""
+    words = w.say(
+        "{intensity} ({grid}). No supplier’s figure is stated, so there is no market-based one.",
+        intensity=w.exact("grid_intensity"),
+        grid=_grid(w),
+    )
+    return Note(w.say("Counted by the mix of the grid (location-based):"), words)
+
+
 def _methods(w: Writer) -> Table:
-    grid_source = w.ledger["grid_intensity"].sources
-    source = title_of(w, w.account.sources.get(grid_source[0], {})) if grid_source else ""
-    note = note_of(w, w.ledger["grid_intensity"])
     location = Row(
         w.say("Location-based"),
         (
             Cell(amount=w.exact("grid_intensity")),
             Cell(amount=w.scaled("filtering_co2")),
-            Cell("; ".join(part for part in (note, source) if part)),
+            Cell(_grid(w)),
         ),
     )
-    if w.ledger.known("market_intensity"):
-        market = Row(
-            w.say("Market-based"),
-            (
-                Cell(amount=w.exact("market_intensity")),
-                Cell(amount=w.scaled("filtering_co2_market")),
-                Cell(w.say("as the manifest states it")),
-            ),
-        )
-    else:
-        dash = Cell(numbers.DASH, plain_dash=True)
-        words = Cell(w.say("no supplier’s figure in the manifest"))
-        market = Row(w.say("Market-based"), (Cell(amount=w.not_given()), dash, words))
+    market = Row(
+        w.say("Market-based"),
+        (
+            Cell(amount=w.exact("market_intensity")),
+            Cell(amount=w.scaled("filtering_co2_market")),
+            Cell(w.say("as the manifest states it")),
+        ),
+    )
     return Table(
         name="co2-methods",
         title=w.say("Filtering’s own emissions, by both methods"),

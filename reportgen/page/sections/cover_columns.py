@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
 from reportgen.figures.influence import Influence, influences
 from reportgen.figures.verdict import verdict
+from reportgen.inputs.approval import signed
 from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.sections.verdict import display, money_key
 from reportgen.page.words import BASIS_WORDS, leading_co2, mark
@@ -17,22 +19,37 @@ MOST_LINES = 3
 _FIRM_PRICES = ("measured", "contract")
 
 
-def what_decides(w: Writer) -> tuple[str, ...]:
+@dataclass(frozen=True)
+class Deciding:
+    """What decides a figure. figures: the keys of the figures that the text speaks of."""
+
+    text: str
+    figures: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Step:
+    """What would make a figure firmer. text: for the reader. advice: how the author of the report does it, English."""
+
+    text: str
+    advice: str
+    figures: tuple[str, ...]
+
+
+def what_decides(w: Writer) -> tuple[Deciding, ...]:
     """The inputs that move the money most, by how much, and where it breaks even."""
     key = money_key(w)
     if w.ledger[key].band is not None:
-        return (w.say("The confidential price: by how much is withheld."),)
+        return (Deciding(w.say("The confidential price: by how much is withheld."), (key,)),)
     if w.ledger[key].value is None:
-        return (w.say("A price: without one no money is counted."),)
+        return (Deciding(w.say("A price: without one no money is counted."), (key,)),)
     if not w.ledger.value("samples_removed"):
-        return (w.say("Nothing was removed."),)
+        return (Deciding(w.say("Nothing was removed."), ("samples_removed",)),)
     found = influences(key, w.ledger)
-    lines = [_moved(w, it, len(found) == 1) for it in found[:2]]
+    lines = [Deciding(_moved(w, it, len(found) == 1), (it.leaf, key)) for it in found[:2]]
     if not found:
-        lines.append(w.say("No input of it states a range."))
-    if paid := _break_even(w):
-        lines.append(paid)
-    return tuple(lines[:MOST_LINES])
+        lines.append(Deciding(w.say("No input of it states a range."), (key,)))
+    return (*lines, *filter(None, [_break_even(w)]))[:MOST_LINES]
 
 
 def _moved(w: Writer, influence: Influence, alone: bool) -> str:
@@ -58,34 +75,59 @@ def _signed(w: Writer, value: Decimal) -> str:
     return ("+" if value > 0 else "") + display(w, value, 3)
 
 
-def _break_even(w: Writer) -> str:
+def _break_even(w: Writer) -> Deciding | None:
     """How many removed samples pay for the run, or what a label would have to cost where all of them do not."""
     if not w.ledger.known("filtering_cost") or not w.ledger.value("filtering_cost"):
-        return ""
+        return None
     removed = w.count("samples_removed")
     if w.ledger.known("break_even_samples"):
         needed = w.ledger.value("break_even_samples").to_integral_value(ROUND_CEILING)
         if needed <= w.ledger.value("samples_removed"):
             count = w.rounded_up("break_even_samples").text
-            return w.say(
+            text = w.say(
                 "Break-even: {count} of the {removed} removed samples pay for the run.", count=count, removed=removed
             )
+            return Deciding(text, ("break_even_samples", "samples_removed"))
     if w.ledger.known("break_even_price") and w.ledger.value("break_even_price") > 0:
-        return w.say("Break-even: a label would have to cost {price}.", price=w.rate("break_even_price"))
-    return ""
+        text = w.say("Break-even: a label would have to cost {price}.", price=w.rate("break_even_price"))
+        return Deciding(text, ("break_even_price",))
+    return None
+
+
+def weightiest(caveats: Sequence[Caveat]) -> list[Caveat]:
+    """The first caveats of those that change how the cover is read, a net cost or emission before others."""
+    first = ("net_cost", "net_emission")
+    return sorted((it for it in caveats if it.weight == 1), key=lambda it: it.id not in first)[:MOST_LINES]
 
 
 def to_know(w: Writer, caveats: Sequence[Caveat]) -> tuple[str, ...]:
-    """The first of what changes how the cover is read."""
-    first = ("net_cost", "net_emission")
-    weighty = sorted((it for it in caveats if it.weight == 1), key=lambda it: it.id not in first)
-    return tuple(w.say(caveat.title) for caveat in weighty[:MOST_LINES])
+    """The titles of the weightiest caveats."""
+    return tuple(w.say(caveat.title) for caveat in weightiest(caveats))
 
 
-def what_next(w: Writer) -> tuple[str, ...]:
-    """What would make the figures firmer, in the order of what it decides, then the signature."""
-    rules = (_cost, _price, _hours, _meter, _unexplained, _accuracy, _sign)
-    return tuple([line for rule in rules if (line := rule(w))][:MOST_LINES])
+def what_next(w: Writer) -> tuple[Step, ...]:
+    """A signature that is void, what would make the figures firmer in the order of what it decides, then signing."""
+    rules: tuple[tuple[Callable[[Writer], str], str, str], ...] = (
+        (_sign_again, "", "reportgen check says the SHA-256 over all inputs that a signature states"),
+        (
+            _cost,
+            "filtering_cost",
+            "costs: in the manifest has machines, compute_per_hour, person_hours, hourly_rate and licence",
+        ),
+        (_price, "annotation_price", "--costs FILE, which reportgen costs init writes"),
+        (_hours, "filtering_people_cost", "costs: {person_hours: ..., hourly_rate: ...} in the manifest"),
+        (
+            _meter,
+            "filtering_energy",
+            "reportgen measure -- COMMAND; reportgen import FILE takes the record of another tool",
+        ),
+        (_wall_meter, "filtering_energy", "energy: [{kwh: ..., low: ..., high: ...}] in the manifest"),
+        (_unexplained, "stages_unexplained", "stages: in the manifest"),
+        (_accuracy, "quality_after", "quality: or evidence: in the manifest"),
+        (_sign, "", "prepared_by, reviewed_by and approved_by in the manifest"),
+    )
+    steps = [Step(text, advice, (key,) if key else ()) for rule, key, advice in rules if (text := rule(w))]
+    return tuple(steps[:MOST_LINES])
 
 
 def _cost(w: Writer) -> str:
@@ -112,7 +154,11 @@ def _hours(w: Writer) -> str:
 def _meter(w: Writer) -> str:
     if not w.ledger.known("filtering_energy"):
         return w.say("Meter the next run: without its energy CO2e is gross.")
-    if w.ledger[leading_co2(w.account)].sign_uncertain:
+    return ""
+
+
+def _wall_meter(w: Writer) -> str:
+    if w.ledger.known("filtering_energy") and w.ledger[leading_co2(w.account)].sign_uncertain:
         return w.say("Put a wall meter on the next run: it may decide the sign of CO2e.")
     return ""
 
@@ -143,7 +189,12 @@ def _accuracy(w: Writer) -> str:
 
 
 def _sign(w: Writer) -> str:
-    manifest = w.account.manifest
-    if manifest.approved_by:
+    if w.account.manifest.approved_by or _sign_again(w):
         return ""
     return w.say("Review and sign: the last section.")
+
+
+def _sign_again(w: Writer) -> str:
+    if any(it.is_void for it in signed(w.account.manifest, w.account.inputs).values()):
+        return w.say("Review and sign again: the inputs have changed since.")
+    return ""

@@ -47,7 +47,8 @@ def cover_ledger(w: Writer) -> Account | None:
     words = "; ".join(f"{line.label}: {line.amount.text}" for line in lines)
     title = w.say("Money in {currency}. {rows}.", currency=w.currency, rows=words)
     note = rounding_note(w, [(signed, key)], scale)
-    return Account(w.say("Money"), scale.unit, _head(w, title, span), tuple(lines), _axis(w, title, figure, span), note)
+    axis = _axis(w, title, figure, span)
+    return Account(w.say("Money"), scale.unit, _head(w, title, span), tuple(lines), axis, note=note)
 
 
 def _line(w: Writer, name: str, span: Span, scale: Scale) -> AccountLine:
@@ -127,9 +128,7 @@ def _axis(w: Writer, title: str, figure: Figure, span: Span) -> RangeAxisData:
 
 def _banded(w: Writer, key: str) -> Account:
     """Of a confidential price the band's edges alone: an exact width would give the price away."""
-    band, labelling = w.ledger[key].band, w.ledger["annotation_savings"].band
-    assert band is not None
-    assert labelling is not None
+    band, labelling = w.round_band(key), w.round_band("annotation_savings")
     values: list[Decimal] = [*band, *labelling]
     signed = []
     if w.ledger.known("training_cost_savings") and w.ledger.value("training_cost_savings"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
@@ -35,10 +36,10 @@ class Second:
 
 def seconds(w: Writer) -> tuple[Second, ...]:
     """CO2e, and accuracy where it is known."""
-    return (_co2(w), *((_accuracy(w),) if w.ledger.known("quality_after") else ()))
+    return tuple(second for _, build in SECONDS if (second := build(w)) is not None)
 
 
-def _co2(w: Writer) -> Second:
+def _co2(w: Writer) -> Second | None:
     key = leading_co2(w.account)
     figure = w.ledger[key]
     if figure.value is None:
@@ -46,7 +47,7 @@ def _co2(w: Writer) -> Second:
         text = w.translated(figure.reason or "")
         return Second(CO2E, "", w.say("not known"), "", f"{text[:1].upper()}{text[1:]}. {emitted}".strip(), ())
     gross = not key.startswith("net_")
-    number, unit = _shown(w, key)
+    number, unit = shown_co2(w, key)
     word = w.say("avoided, gross") if gross else _word(w, key)
     return Second(
         CO2E,
@@ -58,7 +59,8 @@ def _co2(w: Writer) -> Second:
     )
 
 
-def _shown(w: Writer, key: str) -> tuple[str, str]:
+def shown_co2(w: Writer, key: str) -> tuple[str, str]:
+    """The figure without its sign, or its range where that says more, and the unit."""
     figure = w.ledger[key]
     assert figure.value is not None
     if not is_range(figure) or figure.low is None or figure.high is None:
@@ -159,11 +161,13 @@ def _pictures(w: Writer, key: str) -> tuple[ChartData, ...]:
     marks = tuple(
         (value, f"{text(value)} {unit}" if value == max(known, key=abs) else text(value)) for value in ordered
     )
-    title = w.say("Net CO2e: {amount}", amount=w.scaled(key, sign=True))
+    title = w.say("Net CO2e: {amount}", amount=f"{text(figure.value)}{numbers.NO_BREAK}{unit}")
     return (RangeBarData(title, span, figure.value, low, high), RangeAxisData(title, span, marks))
 
 
-def _accuracy(w: Writer) -> Second:
+def _accuracy(w: Writer) -> Second | None:
+    if not w.ledger.known("quality_after"):
+        return None
     metric = metric_of(w)
     known = w.ledger.known("quality_change")
     figure = w.fraction("quality_change", sign=True) if known else w.fraction("quality_after")
@@ -223,3 +227,10 @@ def fallen(w: Writer) -> str:
     if more := len(falls) - len(named):
         named.append(w.say_count("{count} more model", "{count} more models", more, count=more))
     return w.say("Fell: {models}.", models=", ".join(named))
+
+
+# In the order of the cover, each with the key of its figure.
+SECONDS: tuple[tuple[Callable[[Writer], str], Callable[[Writer], Second | None]], ...] = (
+    (lambda w: leading_co2(w.account), _co2),
+    (lambda _: "quality_after", _accuracy),
+)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 
 from reportgen.charts.bars import bars_in_a_row
 from reportgen.charts.power import (
@@ -16,19 +17,20 @@ from reportgen.charts.power import (
     power_chart,
     scale_above,
 )
-from reportgen.energy.record import MEASURED, Device, Record
+from reportgen.energy.record import MEASURED, Device, Record, identifying
 from reportgen.figures.figure import Figure
 from reportgen.figures.filtering import ended_early
 from reportgen.inputs.energy import NOT_ADDED, WALL, FileRecord
 from reportgen.inputs.energy_details import MOST_PARTS
 from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Section, Table
 from reportgen.page.printer import Amount, Scale
-from reportgen.page.words import title_of
+from reportgen.page.words import BASIS_WORDS, title_of
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 from reportgen.words.message import Message, message
 
 MOST_ROWS_SHOWN = 12  # devices, and stages
+MOST_RECORDS_SHOWN, MOST_RECORDS_DRAWN = 20, 6
 _LEAST_KM = Decimal("0.001")
 LEAST_SAMPLES = 20  # fewer make no curve
 _FIRM = (MEASURED, "contract", "stated")
@@ -46,27 +48,33 @@ def energy_blocks(w: Writer) -> list[Block]:
     if not w.ledger.known("filtering_energy"):
         text = w.say("Energy of filtering: not measured. A meter’s reading under energy: in the manifest fills this.")
         return [Note(w.say("Not measured."), text)]
-    blocks: list[Block] = [_records(w)]
-    blocks += [_prediction(w, file) for file in _counted(w) if file.record.prediction is not None]
+    blocks: list[Block] = [_records(w) if sum(key.startswith("energy.") for key in w.ledger) > 1 else _record(w)]
+    blocks += _predictions(w)
     return [*blocks, *_equivalence(w)]
 
 
-def record_blocks(w: Writer) -> list[Block]:
-    """What the records say beside their energy: power over time, devices, stages, how each came about."""
+def record_blocks(w: Writer, *, compact: bool) -> list[Block]:
+    """What the records say beside their energy: power over time, devices, stages, how each came about.
+
+    compact: how each came about alone; what figures are computed from stands among the inputs.
+    """
     counted = _counted(w)
+    methods: list[Block] = [_methods(w, counted)] if counted else []
+    if compact:
+        return methods
     wholes = _whole_records(counted)
     several = len(wholes) > 1
-    blocks: list[Block] = [chart for parts in wholes if (chart := _power(w, parts))]
+    blocks: list[Block] = [*_powers(w, wholes)]
     if rows := [row for parts in wholes for row in _device_rows(w, parts, several)]:
         blocks.append(_devices(w, rows))
     if rows := [row for file in counted for row in _stage_rows(w, file, several)]:
         blocks.append(_stages(w, rows))
-    return [*blocks, *([_methods(w, counted)] if counted else [])]
+    return [*blocks, *methods]
 
 
 def records_section(w: Writer, number: int) -> Section | None:
     """The appendix on the records of energy; None without any."""
-    blocks = record_blocks(w)
+    blocks = record_blocks(w, compact=False)
     if not blocks:
         return None
     finding = w.say("What the records of energy say")
@@ -96,23 +104,27 @@ def _records(w: Writer) -> Table:
     scale = w.scale_of_sum(records, "filtering_energy", most=2) if records else Scale("kWh", Decimal(1), 3)
     if any(scale.of(w.ledger.value(key)) < 1 for key in records):
         scale = replace(scale, places=max(scale.places, 2))  # what is far smaller than the largest keeps its digits
+    # those that drew most, in the order of the manifest
+    most = set(sorted(records, key=lambda key: -w.ledger.value(key))[:MOST_RECORDS_SHOWN])
+    shown, shown_out = [key for key in records if key in most], left_out[:MOST_RECORDS_SHOWN]
     rows = []
-    bars = bars_in_a_row([(_filled(w.ledger[key].basis), w.ledger.value(key)) for key in records], whole)
-    for key, bar in zip(records, bars, strict=True):
+    bars = bars_in_a_row([(_filled(w.ledger[key].basis), w.ledger.value(key)) for key in shown], whole)
+    for key, bar in zip(shown, bars, strict=True):
         figure = w.ledger[key]
         small = title_of(w, w.account.sources.get(figure.sources[0], {})) if figure.sources else ""
         cells = (
             Cell(bars=(bar,)),
-            Cell(amount=w.on_scale(key, scale)),
+            Cell(amount=w.on_scale(key, scale).bare),
             Cell(mark=figure.basis),
         )
         rows.append(Row(_what_drew(w, figure), cells, small=small))
-    for key in left_out:
+    for key in shown_out:
         overlaps = (w.ledger[key].reason or "").startswith(NOT_ADDED)
         amount = Amount(w.say(NOT_ADDED), known=False) if overlaps else w.not_measured()
-        rows.append(Row(_what_drew(w, w.ledger[key]), (Cell(), Cell(amount=amount), Cell()), style="off"))
+        small = w.translated(w.ledger[key].reason or "") if overlaps else ""
+        rows.append(Row(_what_drew(w, w.ledger[key]), (Cell(), Cell(amount=amount), Cell()), small=small, style="off"))
     if len(records) > 1 or not records:
-        cells = (Cell(), Cell(amount=w.on_scale("filtering_energy", scale)), Cell())
+        cells = (Cell(), Cell(amount=w.on_scale("filtering_energy", scale).bare), Cell())
         rows.append(Row(w.say("Together"), cells, style="total"))
     rows.append(Row(w.say("What no record names"), (Cell(), Cell(amount=w.not_measured()), Cell()), style="off"))
     return Table(
@@ -126,7 +138,7 @@ def _records(w: Writer) -> Table:
         columns=(
             Column(w.say("What")),
             Column("", bar=True),
-            Column(w.say("Energy"), right=True),
+            Column(w.say("Energy, {unit}", unit=scale.unit), right=True),
             Column(w.say("Basis")),
         ),
         groups=(("", tuple(rows)),),
@@ -136,6 +148,28 @@ def _records(w: Writer) -> Table:
             "What nobody measured is named, never counted as zero."
         ),
         wide=False,
+        note=w.more(len(records) + len(left_out) - len(shown) - len(shown_out)),
+    )
+
+
+def _record(w: Writer) -> Note:
+    """The one record that there is, in a sentence; what it does not name is said, never counted as zero."""
+    [key] = [key for key in w.ledger if key.startswith("energy.")]
+    figure = w.ledger[key]
+    source = title_of(w, w.account.sources.get(figure.sources[0], {})) if figure.sources else ""
+    basis = w.translated(BASIS_WORDS[figure.basis])
+    return Note(
+        w.say(
+            "Energy drawn: {energy}, or {building} with the building’s overhead (PUE)",
+            energy=w.scaled("filtering_energy"),
+            building=w.scaled("filtering_energy_at_building"),
+        )
+        + ".",
+        w.say(
+            "{what}, {basis}. What this record does not name was not measured.",
+            what=_what_drew(w, figure),
+            basis=f"{basis}; {source}" if source else basis,
+        ),
     )
 
 
@@ -163,6 +197,17 @@ def _devices_of(parts: Sequence[FileRecord]) -> list[tuple[Device, str]]:
     ]
 
 
+def _powers(w: Writer, wholes: Sequence[list[FileRecord]]) -> list[Chart]:
+    """The curves of the records that have enough samples, of many the first."""
+    found = (chart for parts in wholes if (chart := _power(w, parts)))
+    charts = list(islice(found, MOST_RECORDS_DRAWN + 1))
+    if len(charts) <= MOST_RECORDS_DRAWN:
+        return charts
+    last = charts[MOST_RECORDS_DRAWN - 1]
+    first = w.say("Drawn are the first {count} records.", count=MOST_RECORDS_DRAWN)
+    return [*charts[: MOST_RECORDS_DRAWN - 1], replace(last, note=" ".join(filter(None, [last.note, first])))]
+
+
 def _power(w: Writer, parts: Sequence[FileRecord]) -> Chart | None:
     """Power over time of the devices that drew most; None where there are too few samples for a curve."""
     record = parts[0].part_of or parts[0].record
@@ -180,7 +225,7 @@ def _power(w: Writer, parts: Sequence[FileRecord]) -> Chart | None:
     scale = scale_above(max(w.ledger.value(f"device_peak.{end}") for _, end in shown), w.numbers)
     panels = tuple(
         PowerPanel(
-            device.name,
+            w.translated(device.name),
             _panel_words(w, end),
             tuple(PowerSpan(it.start_s, it.end_s, it.mean_w, it.low_w, it.high_w) for it in device.power.spans),
             *scale,
@@ -238,7 +283,10 @@ def _device_rows(w: Writer, parts: Sequence[FileRecord], several: bool) -> list[
         if key in w.ledger:
             kind, method = w.say(_KINDS[device.kind]), w.translated(device.method)
             small = w.say("{kind}; {method}", kind=kind, method=method) if method else kind
-            rows.append((key, device.name, f"{small} · {parts[0].file}" if several else small, device.basis))
+            small = " · ".join((small, *identifying(device))) if w.account.internal else small
+            rows.append(
+                (key, w.translated(device.name), f"{small} · {parts[0].file}" if several else small, device.basis)
+            )
     return rows if len(devices) > 1 else []
 
 
@@ -282,17 +330,10 @@ def _parts(w: Writer, parts: Sequence[_Part], title: str, head: str, rail: str) 
     for key, name, small, basis in shown:
         cells = (
             Cell(bars=bars_in_a_row([(_filled(basis), w.ledger.value(key))], largest)),
-            Cell(amount=w.on_scale(key, scale)),
+            Cell(amount=w.on_scale(key, scale).bare),
             Cell(mark=basis),
         )
         rows.append(Row(name, cells, small=small))
-    left_out = len(parts) - len(shown)
-    note = w.say_count(
-        "{count} further row stands in report.json.",
-        "{count} further rows stand in report.json.",
-        left_out,
-        count=left_out,
-    )
     return Table(
         name="energy",
         title=title,
@@ -300,14 +341,14 @@ def _parts(w: Writer, parts: Sequence[_Part], title: str, head: str, rail: str) 
         columns=(
             Column(head),
             Column("", bar=True),
-            Column(w.say("Energy"), right=True),
+            Column(w.say("Energy, {unit}", unit=scale.unit), right=True),
             Column(w.say("Basis")),
         ),
         groups=(("", tuple(rows)),),
         rail_title=w.say("How to read"),
         rail=rail,
         wide=False,
-        note=note if left_out else "",
+        note=w.more(len(parts) - len(shown)),
     )
 
 
@@ -325,8 +366,8 @@ def _methods(w: Writer, files: Sequence[FileRecord]) -> Table:
             Column(w.say("Gaps"), right=True),
             Column(w.say("PUE, grid")),
         ),
-        groups=(("", tuple(_method_row(w, file) for file in files)),),
-        note=_sampling_note(w, files),
+        groups=(("", tuple(_method_row(w, file) for file in files[:MOST_RECORDS_SHOWN])),),
+        note=" ".join(filter(None, [_sampling_note(w, files), w.more(max(0, len(files) - MOST_RECORDS_SHOWN))])),
     )
 
 
@@ -377,6 +418,15 @@ def _method_row(w: Writer, file: FileRecord) -> Row:
         ),
         small=tool,
     )
+
+
+def _predictions(w: Writer) -> list[Table]:
+    """A table for each record that was predicted, of many the first."""
+    predicted = [file for file in _counted(w) if file.record.prediction is not None]
+    tables = [_prediction(w, file) for file in predicted[:MOST_RECORDS_DRAWN]]
+    if more := w.more(len(predicted) - len(tables)):
+        tables[-1] = replace(tables[-1], note=more)
+    return tables
 
 
 def _prediction(w: Writer, file: FileRecord) -> Table:
@@ -438,27 +488,25 @@ def _ends(w: Writer, key: str) -> str:
 
 def _equivalence(w: Writer) -> list[Block]:
     """One modest line: what the filtering emitted, in everyday terms."""
-    keys = ("equivalent_car_km", "equivalent_phone_charges")
-    # less than a metre pictures nothing
-    if not all(w.ledger.known(key) and w.ledger.value(key) >= _LEAST_KM for key in keys):
+    car, charges = "equivalent_car_km", "equivalent_phone_charges"
+    # less than a metre pictures nothing, nor does a part of a charge
+    if not w.ledger.known(car) or w.ledger.value(car) < _LEAST_KM:
         return []
-    source = w.account.sources.get(w.ledger["car_km_co2"].sources[0], {}).get("publisher", "")
-    home = ""
+    words: dict[str, object] = {
+        "distance": w.scaled(car),
+        "source": w.account.sources.get(w.ledger["car_km_co2"].sources[0], {}).get("publisher", ""),
+    }
+    told = w.say("the filtering emitted as much as {distance} by car ({source}).", **words)
+    if w.ledger.known(charges) and w.ledger.value(charges) >= 1:
+        words["charges"] = w.rough(charges, 3).bare
+        told = w.say(
+            "the filtering emitted as much as {distance} by car, or as {charges} smartphone charges ({source}).",
+            **words,
+        )
     if w.ledger.known("equivalent_home_years") and w.ledger.value("equivalent_home_years"):
-        home = " " + w.say(
+        told += " " + w.say(
             "Its energy is {share} of a US home's electricity in a year ({source}).",
             share=w.share("equivalent_home_years"),
             source=w.account.sources.get(w.ledger["home_year_kwh"].sources[0], {}).get("publisher", ""),
         )
-    return [
-        Note(
-            w.say("To picture it:"),
-            w.say(
-                "the filtering emitted as much as {distance} by car, or as {charges} smartphone charges ({source}).",
-                distance=w.scaled("equivalent_car_km"),
-                charges=w.rough("equivalent_phone_charges", 3).bare,
-                source=source,
-            )
-            + home,
-        )
-    ]
+    return [Note(w.say("To picture it:"), told)]

@@ -10,7 +10,7 @@ from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Table
 from reportgen.page.printer import Scale
 from reportgen.page.sections.evidence_front import front_chart
 from reportgen.page.sections.model_words import emitted
-from reportgen.page.words import grid_and_pue, metric_of, shortened
+from reportgen.page.words import grid_and_pue, metric_at_start, metric_of, shortened_apart
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 from reportgen.words.message import message
@@ -40,7 +40,7 @@ def evidence_finding(w: Writer) -> str:
     found = verdict(w.ledger, "before")
     if found == "none" or not w.ledger.known("quality_change"):
         return ""
-    metric, change = metric_of(w), w.fraction("quality_change", sign=True)
+    metric, change = metric_at_start(w), w.fraction("quality_change", sign=True)
     if found == "few":
         return w.say("{metric} changed by {change}: too few trainings for a verdict", metric=metric, change=change)
     if found == "open":
@@ -109,6 +109,7 @@ def _table(w: Writer) -> Table:
     energies = [f"evidence_energy{end}.{role}" for role in roles for end in ("", "_p75")]
     scale = w.scale_of(energies) if any(map(w.ledger.known, energies)) else None
     rows = []
+    chosen = _chosen(w)
     for role in roles:
         cells = [
             Cell(amount=w.count(f"evidence_runs.{role}")),
@@ -118,7 +119,7 @@ def _table(w: Writer) -> Table:
         ]
         if scale:
             cells.append(_energy(w, scale, role))
-        rows.append(Row(w.say(_SHORT[role]), tuple(cells), small=_chosen(w, role)))
+        rows.append(Row(w.say(_SHORT[role]), tuple(cells), small=chosen[role]))
     columns = [
         Column(w.say("Trained on")),
         Column(w.say("Runs"), right=True),
@@ -155,10 +156,14 @@ def _energy(w: Writer, scale: Scale, role: str) -> Cell:
     return Cell(amount=w.on_scale(f"evidence_energy.{role}", scale).bare, small=small)
 
 
-def _chosen(w: Writer, role: str) -> str:
+def _chosen(w: Writer) -> dict[str, str]:
+    """By which cells the trainings of each side were chosen; different cells are cut to different texts."""
     stated = w.account.manifest.evidence
-    cells = getattr(stated, role) if stated else None
-    return ", ".join(f"{column}: {shortened(text, _LONGEST_COLUMN)}" for column, text in (cells or {}).items())
+    cells = {role: (getattr(stated, role) if stated else None) or {} for role in _ORDER}
+    told = [(role, column, text) for role, columns in cells.items() for column, text in columns.items()]
+    shown = shortened_apart([text for _, _, text in told], _LONGEST_COLUMN)
+    parts = [(role, f"{column}: {text}") for (role, column, _), text in zip(told, shown, strict=True)]
+    return {role: ", ".join(part for its, part in parts if its == role) for role in _ORDER}
 
 
 def _note(w: Writer, with_energy: bool) -> str:
@@ -289,7 +294,8 @@ def _p(w: Writer, key: str) -> str:
 def _prediction(w: Writer) -> Note:
     key = "predicted_training_energy"
     amount = w.scaled(key)
-    if ends := w.ends(key):
+    ends = None if w.ledger[key].low == w.ledger[key].high else w.ends(key)
+    if ends:
         low, high, unit = ends
         return Note(
             w.say("A training under way:"),

@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from reportgen.charts.strip import MAX_STAGES, Segment, StripData
+from reportgen.inputs.approval import signed
 from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.parts import Account
 from reportgen.page.sections.cover_columns import to_know, what_decides, what_next
@@ -55,10 +56,16 @@ def first_page(w: Writer, caveats: Sequence[Caveat], dated: date | None) -> Firs
         strip_title=w.say("Where the {samples} went", samples=samples(w, "samples_before")),
         strip=strip(w),
         seconds=seconds(w),
-        decides=what_decides(w),
+        decides=tuple(it.text for it in what_decides(w)),
         cautions=to_know(w, caveats),
-        next=what_next(w),
+        next=tuple(step.text for step in what_next(w)),
     )
+
+
+def has_room(first: FirstPage) -> bool:
+    """Whether so little is known that half of the page is free: a line of account at most, and no picture beside it."""
+    lines = 0 if first.ledger is None else len(first.ledger.lines)
+    return lines <= 1 and len(first.seconds) == 1 and not first.seconds[0].pictures
 
 
 def _meta(w: Writer, dated: date | None) -> tuple[str, ...]:
@@ -78,7 +85,10 @@ def _meta(w: Writer, dated: date | None) -> tuple[str, ...]:
     if dated:
         parts.append(w.say("report of {day}", day=w.language.day(dated)))
     status = w.say("not reviewed")
-    if manifest.approved_by:
+    signatures = signed(manifest, w.account.inputs)
+    if any(it.is_void for it in signatures.values()):
+        status = w.say("signed for other inputs")
+    elif manifest.approved_by:
         status = w.say("approved")
     elif manifest.reviewed_by:
         status = w.say("reviewed, not yet approved")

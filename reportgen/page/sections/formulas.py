@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
 from reportgen.figures.expression import show
 from reportgen.figures.figure import Figure
 from reportgen.page.printer import Amount
+from reportgen.page.sections.series import name_of, series_of
 from reportgen.page.words import shortened
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
@@ -41,8 +40,10 @@ class Worked:
     rows: Annotated[tuple[Instance, ...], "the figures that share the formula"] = ()
 
 
-def worked_formulas(w: Writer, compact: bool) -> tuple[Worked, ...]:
-    """Every figure with a value and a formula, in the order of the ledger; of many models or stages the first.
+def worked_formulas(w: Writer, compact: bool) -> tuple[tuple[Worked, ...], int]:
+    """Every figure with a value and a formula, in the order of the ledger, and how many of them are left out.
+
+    Of many models or stages the first are shown; what is left of the samples behind each stage never is.
 
     compact: a formula that several figures share is stated once, with a row for each of them.
     """
@@ -61,10 +62,11 @@ def worked_formulas(w: Writer, compact: bool) -> tuple[Worked, ...]:
         if seen[kind] <= (MOST_OF_A_FAMILY if compact else MOST_OF_A_KIND):
             shared = _shared_formula(figure) if compact and end else figure.key
             families.setdefault((kind, shared), []).append(figure)
-    return tuple(
+    worked = tuple(
         _worked(w, members[0]) if len(members) == 1 else _family(w, kind, shared, members)
         for (kind, shared), members in families.items()
     )
+    return worked, len(figures) - sum(map(len, families.values()))
 
 
 def _shared_formula(figure: Figure) -> str:
@@ -89,11 +91,16 @@ def _family(w: Writer, kind: str, shared: str, members: list[Figure]) -> Worked:
 def _worked(w: Writer, figure: Figure) -> Worked:
     label = shortened(w.label(figure), LONGEST_LABEL)
     if figure.expression is None:
-        inputs = ", ".join(_series(w, figure.inputs))
+        inputs = ", ".join(name_of(w, keys) for keys in series_of(figure.inputs))
         text = w.say("procedure {name} over {inputs}", name=figure.procedure, inputs=inputs[:LONGEST_FORMULA])
         if len(inputs) > LONGEST_FORMULA:
             text = w.say("{formula}… (whole in report.json)", formula=text)
         return Worked(label, figure.key, text, "", w.rough(figure.key))
+
+    formula = figure.formula or ""
+    if len(formula) > LONGEST_FORMULA:  # without its numbers, so that none is noted as printed
+        formula = w.say("{formula}… (whole in report.json)", formula=formula[:LONGEST_FORMULA])
+        return Worked(label, figure.key, formula, "", w.rough(figure.key))
 
     def put_in(key: str) -> str:
         text = w.rough(key).text
@@ -103,18 +110,4 @@ def _worked(w: Writer, figure: Figure) -> Worked:
     if w.numbers.decimal == ",":
         text = text.replace(", ", "; ")
     worked = text.replace("*", "×").replace(" / ", " ÷ ").replace(" - ", f" {numbers.MINUS} ")
-    formula = figure.formula or ""
-    if len(formula) > LONGEST_FORMULA:
-        formula, worked = w.say("{formula}… (whole in report.json)", formula=formula[:LONGEST_FORMULA]), ""
     return Worked(label, figure.key, formula, worked, w.rough(figure.key))
-
-
-def _series(w: Writer, keys: Sequence[str]) -> list[str]:
-    """The keys of inputs, a numbered series of them as one name with the number of its points."""
-    series: dict[str, list[str]] = {}
-    for key in keys:
-        series.setdefault(re.sub(r"_[0-9]+$", "", key), []).append(key)
-    return [
-        w.say("{name}_1 to _{count}", name=name, count=str(len(found))) if len(found) > 1 else found[0]
-        for name, found in series.items()
-    ]

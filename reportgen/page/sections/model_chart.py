@@ -18,6 +18,7 @@ from reportgen.words import numbers
 
 MOST_LABELLED = 12  # models, by name; of more, so many as below
 FEW_LABELLED = 5
+MOST_DRAWN = 200
 _MARKS: dict[str | None, Mark] = {
     "before": "open",
     "random": "dash",
@@ -48,7 +49,8 @@ def _chart(w: Writer, models: Sequence[ModelOutline]) -> Chart:
     unit, size_kwh = numbers.scale_for("kWh", [energy / 1000 for energy in energies])
     size_wh = size_kwh * 1000
     alpha, beta = float(w.ledger.value("alpha")), float(w.ledger.value(models[0].beta) * size_wh)
-    drawn = _models(w, models, size_wh)
+    every = _models(w, models, size_wh)
+    drawn = every[:MOST_DRAWN]
     told = "; ".join(f"{model.label} {model.sub}" for model in drawn if model.label)
     weights = weights_text(w, models[0])
     return Chart(
@@ -70,6 +72,9 @@ def _chart(w: Writer, models: Sequence[ModelOutline]) -> Chart:
             "Higher is better. Open: before filtering; filled: after, or a model by itself; dash: a random subset of "
             "equal size. Along a grey curve accuracy is the same, and only energy changes the score."
         ),
+        note=w.say("Drawn are the {count} models with the best scores.", count=MOST_DRAWN)
+        if len(every) > MOST_DRAWN
+        else "",
     )
 
 

@@ -27,13 +27,6 @@ def runs_table(w: Writer) -> Table | None:
     )
     if any(f"run_co2.{run}" in w.ledger for model in shown for run in model.run_slugs()):
         note += " " + w.say("CO2e below the energy: times {factors}.", factors=grid_and_pue(w))
-    if left_out:
-        note += " " + w.say_count(
-            "{count} further run stands in report.json.",
-            "{count} further runs stand in report.json.",
-            left_out,
-            count=left_out,
-        )
     return Table(
         name="score-runs",
         title=w.say("Runs, each with its own score"),
@@ -47,7 +40,7 @@ def runs_table(w: Writer) -> Table | None:
             Column("APEC", right=True),
         ),
         groups=tuple((w.translated(model.title), _rows(w, model)) for model in shown),
-        note=note,
+        note=" ".join(filter(None, [note, w.more(left_out)])),
     )
 
 

@@ -10,7 +10,7 @@ from reportgen.figures.model_scores import NOT_REACHED, closest_scores
 from reportgen.figures.outline import ModelOutline
 from reportgen.page.parts import Block, Cell, Chart, Column, Row, Table
 from reportgen.page.printer import Amount
-from reportgen.page.sections.model_words import further_models, weights_text
+from reportgen.page.sections.model_words import weights_text
 from reportgen.page.writer import Writer
 
 MOST_ROWS = 20
@@ -86,9 +86,8 @@ def _table(w: Writer, models: Sequence[ModelOutline]) -> Table:
         cost=w.exact("cost_step"),
     )
     weights = list({model.per: weights_text(w, model) for model in models}.values())
-    note = " ".join([_definition(w), steps, *(f"{text}." for text in weights)])
-    if len(models) > MOST_ROWS:
-        note += " " + further_models(w, len(models) - MOST_ROWS)
+    more = w.more(len(models) - len(rows))
+    note = " ".join(filter(None, [_definition(w), steps, *(f"{text}." for text in weights), more]))
     return Table(
         name="score-times",
         title=w.say("Time to the closest score, reconstructed"),

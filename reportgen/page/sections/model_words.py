@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from reportgen.figures.figure import COMPUTED
-from reportgen.figures.outline import ROLES, ModelOutline
-from reportgen.figures.units import unit_word
+from reportgen.figures.outline import ModelOutline
 from reportgen.page.printer import Amount
 from reportgen.page.words import CO2E
 from reportgen.page.writer import Writer
@@ -18,22 +17,6 @@ def weights_text(w: Writer, model: ModelOutline) -> str:
     if model.per == "hour":
         return w.say("Per hour, so that a faster model earns no credit: {weights}", weights=weights)
     return w.say("Per inference: {weights}", weights=weights)
-
-
-def further_models(w: Writer, count: int) -> str:
-    """That so many more models stand in report.json."""
-    return w.say_count(
-        "{count} further model stands in report.json.",
-        "{count} further models stand in report.json.",
-        count,
-        count=count,
-    )
-
-
-def small_words(w: Writer, model: ModelOutline, with_per: bool) -> str:
-    """A model's role, and what its energy is for where that differs between models."""
-    per = w.say("per {per}", per=unit_word(model.per)) if with_per else ""
-    return ", ".join(part for part in (w.say(ROLES[model.role]) if model.role else "", per) if part)
 
 
 def emitted(w: Writer, key: str) -> str:

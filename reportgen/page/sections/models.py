@@ -2,26 +2,26 @@
 
 from __future__ import annotations
 
-from reportgen.figures.outline import ModelOutline
-from reportgen.figures.units import unit_word
-from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
+from reportgen.page.parts import Block, Fact, Facts, Note, Section
 from reportgen.page.printer import Amount
 from reportgen.page.sections.evidence import evidence_blocks, evidence_finding
 from reportgen.page.sections.model_chart import score_charts
+from reportgen.page.sections.model_dumbbells import dumbbells, fell_of_compared
 from reportgen.page.sections.model_runs import runs_table
+from reportgen.page.sections.model_table import score_table
 from reportgen.page.sections.model_times import time_blocks
-from reportgen.page.sections.model_words import bare, emitted, further_models, small_words, weights_text
-from reportgen.page.words import grid_and_pue, measured_after, metric_of
+from reportgen.page.words import measured_after, metric_at_start, metric_of
 from reportgen.page.writer import Writer
 
-MOST_MODELS_SHOWN = 20
+MOST_BESIDE_A_CHART = 12  # rows of models
 
 
 def models_section(w: Writer, number: int) -> Section:
     """The section; without models or accuracy it says what would fill it."""
     blocks: list[Block] = []
     if w.ledger.known("quality_after"):
-        blocks.append(Facts(tuple(_quality(w))))
+        if not _is_a_models(w):
+            blocks.append(Facts(tuple(_quality(w))))
     elif not measured_after(w.account):
         blocks.append(
             Note(
@@ -35,18 +35,31 @@ def models_section(w: Writer, number: int) -> Section:
         )
     blocks += evidence_blocks(w)
     if w.outline.models:
-        blocks += score_charts(w)
-        blocks.append(_table(w))
+        compared = dumbbells(w)
+        blocks += [] if compared is None else [compared]
+        blocks += [score_table(w), *([] if _fills_a_page(w) else score_charts(w))]
     return Section("models", number, w.say("Models"), _finding(w), tuple(blocks), new_page=False)
 
 
-def scores_section(w: Writer, number: int) -> Section | None:
-    """The appendix on the runs behind a score and on scores over training time; None without any."""
-    runs = runs_table(w)
-    blocks = [*([] if runs is None else [runs]), *time_blocks(w)]
+def _fills_a_page(w: Writer) -> bool:
+    """Whether table and chart of the models fill a page, so that the chart of scores over energy would stand alone."""
+    return len(w.outline.models) > MOST_BESIDE_A_CHART
+
+
+def scores_section(w: Writer, number: int, compact: bool) -> Section | None:
+    """The appendix on scores over energy where the body has no room for them, the runs behind a score and scores over
+    training time; None without any.
+
+    compact: without runs and times; what they are computed from stands among the inputs.
+    """
+    runs = None if compact else runs_table(w)
+    times = [] if compact else time_blocks(w)
+    blocks = [*(score_charts(w) if _fills_a_page(w) else []), *([] if runs is None else [runs]), *times]
     if not blocks:
         return None
     finding = w.say("Runs behind the scores, and scores over training time")
+    if compact:
+        finding = w.say("Scores over energy")
     return Section("scores", number, w.say("Scores"), finding, tuple(blocks), new_page=False)
 
 
@@ -55,8 +68,17 @@ def _finding(w: Writer) -> str:
         return told
     if w.ledger.known("quality_change"):
         change = w.fraction("quality_change", sign=True)
-        metric = metric_of(w)
+        metric = metric_at_start(w)
         return w.say("{metric} changed by {change} after filtering", metric=metric, change=change)
+    fell, compared = fell_of_compared(w)
+    if compared:
+        return w.say_count(
+            "{count} model compared before and after: accuracy fell in {fell}",
+            "{count} models compared before and after: accuracy fell in {fell}",
+            compared,
+            count=compared,
+            fell=fell,
+        )
     scored = [model for model in w.outline.models if w.ledger.known(f"apc.{model.slug}")]
     if scored:
         return w.say_count(
@@ -66,6 +88,16 @@ def _finding(w: Writer) -> str:
             count=len(scored),
         )
     return w.say("Accuracy after filtering was not measured")
+
+
+def _is_a_models(w: Writer) -> bool:
+    """Whether the accuracies before and after are those of a model that is compared below."""
+    values = [w.ledger.value(key) if w.ledger.known(key) else None for key in ("quality_before", "quality_after")]
+    found: dict[str, dict[str | None, object]] = {}
+    for model in w.outline.models:
+        if w.ledger.known(f"accuracy.{model.slug}"):
+            found.setdefault(model.name, {})[model.role] = w.ledger.value(f"accuracy.{model.slug}")
+    return None not in values and any([it.get("before"), it.get("after")] == values for it in found.values())
 
 
 def _quality(w: Writer) -> list[Fact]:
@@ -78,55 +110,3 @@ def _quality(w: Writer) -> list[Fact]:
     ):
         facts.append(Fact(Amount(w.fraction(key).text, metric if w.ledger.known(key) else ""), words))
     return facts
-
-
-def _table(w: Writer) -> Table:
-    models = sorted(
-        w.outline.models,
-        key=lambda model: -w.ledger.value(f"apc.{model.slug}") if w.ledger.known(f"apc.{model.slug}") else 1,
-    )
-    shown = models[:MOST_MODELS_SHOWN]
-    left_out = len(models) - len(shown)
-    pers = sorted({model.per for model in models})
-    note = "; ".join(weights_text(w, model) for model in {model.per: model for model in models}.values())
-    note = w.say("{weights}. ct: hundredths of {currency}.", weights=note, currency=w.currency)
-    if any(f"model_co2.{model.slug}" in w.ledger for model in shown):
-        note += " " + w.say("CO2e below the energy: times {factors}.", factors=grid_and_pue(w))
-    if left_out:
-        note += " " + further_models(w, left_out)
-    return Table(
-        name="scores",
-        title=w.say("Accuracy per consumption (APC) and per energy cost (APEC)"),
-        sub=w.say("From 0 to the accuracy itself: the nearer to it, the less the energy weighs"),
-        columns=(
-            Column(w.say("Model")),
-            Column(w.say("Accuracy"), right=True),
-            Column(w.say("Wh per {per}", per=unit_word(pers[0])) if len(pers) == 1 else "Wh", right=True),
-            Column(w.say("Cost, ct"), right=True),
-            Column("APC", right=True),
-            Column("APEC", right=True),
-        ),
-        groups=(("", tuple(_row(w, model, len(pers) > 1) for model in shown)),),
-        note=note,
-    )
-
-
-def _row(w: Writer, model: ModelOutline, with_per: bool) -> Row:
-    slug = model.slug
-    price = ""
-    if model.priced:
-        price = w.say("at {price}", price=w.exact(f"model_price.{slug}"))
-    runs = ""
-    if model.runs:
-        runs = w.say_count("mean of {count} run", "mean of {count} runs", model.runs, count=model.runs)
-    return Row(
-        model.name,
-        (
-            Cell(amount=w.fraction(f"accuracy.{slug}")),
-            Cell(amount=bare(w, f"consumption_wh.{slug}"), small=emitted(w, f"model_co2.{slug}")),
-            Cell(amount=bare(w, f"model_cost.{slug}"), small=price),
-            Cell(amount=w.fraction(f"apc.{slug}")),
-            Cell(amount=w.fraction(f"apec.{slug}")),
-        ),
-        small=", ".join(part for part in (small_words(w, model, with_per), runs) if part),
-    )

@@ -13,6 +13,8 @@ from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Se
 from reportgen.page.printer import Scale
 from reportgen.page.products import product_of
 from reportgen.page.sections.cover_ledger import labelling_product
+from reportgen.page.sections.money_charts import deciding, price_ruler
+from reportgen.page.sections.verdict import display, is_range, money_key
 from reportgen.page.words import LAYER_WORDS, cost_of_filtering, sentence, task_word
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
@@ -31,7 +33,8 @@ def money_section(w: Writer, number: int) -> Section:
     """The section; without a price it says what would fill it."""
     blocks: list[Block] = []
     if w.ledger.known("annotation_savings"):
-        blocks.append(_account(w))
+        ruler, decides = price_ruler(w), deciding(w, money_key(w))
+        blocks += [block for block in (ruler, _account(w), decides) if block is not None]
     elif w.ledger["annotation_savings"].band:
         words = w.say(
             "It avoids {band} of labelling; costs before and after are withheld.", band=w.band("annotation_savings")
@@ -57,7 +60,7 @@ def _finding(w: Writer) -> str:
         return w.say(
             "Labelling costs {amount} more after filtering", amount=w.money("annotation_savings", negated=True)
         )
-    gross = w.headline_money("gross_savings")
+    gross = _gross_text(w)
     if not w.ledger.known("filtering_cost"):
         return w.say("Filtering avoids {gross}, gross; its own cost is not stated", gross=gross)
     cost = cost_of_filtering(w)
@@ -66,6 +69,15 @@ def _finding(w: Writer) -> str:
     if w.ledger.value("net_savings") < 0:
         return w.say("Filtering cost {cost} and avoids only {gross}", cost=cost, gross=gross)
     return w.say("Filtering cost {cost} and avoids {gross}", cost=cost, gross=gross)
+
+
+def _gross_text(w: Writer) -> str:
+    """What is avoided: the range where the cover says that in place of a point."""
+    gross = w.ledger["gross_savings"]
+    if not is_range(gross) or gross.low is None or gross.high is None:
+        return str(w.headline_money("gross_savings"))
+    low, high = (display(w, end, 2) for end in (gross.low, gross.high))
+    return w.say("{low} to {high}", low=low, high=f"{high}{numbers.NO_BREAK}{w.currency}")
 
 
 def _account(w: Writer) -> Table:
@@ -105,11 +117,11 @@ def _account(w: Writer) -> Table:
             "off",
             negated=True,
         ),
-        row("annotation_savings", w.say("Labels not bought"), labelling_product(w), "" if trains else "total"),
+        row("annotation_savings", w.say("Labels not bought"), labelling_product(w), "" if trains or net else "total"),
     ]
     if trains:
         rows.append(row("training_cost_savings", w.say("Training not run"), product_of(w, "training_cost_savings")))
-        rows.append(row("gross_savings", w.say("Avoided, gross"), "", "total"))
+        rows.append(row("gross_savings", w.say("Avoided, gross"), "", "" if net else "total"))
     if net:
         rows += [row(key, w.say(_COSTS[key]), product_of(w, key), negated=True) for key in costs]
         rows.append(row("net_savings", w.say("Net"), "", "total"))
@@ -147,9 +159,7 @@ def _missing_note(w: Writer) -> str:
 def _facts(w: Writer) -> list[Fact]:
     facts = []
     if w.ledger.known("roi"):
-        facts.append(
-            Fact(w.rough("roi", 3), w.say("net, for each {currency} that filtering cost", currency=w.currency))
-        )
+        facts.append(Fact(w.rough("roi", 3), _return_words(w)))
     if _breaks_even(w):
         facts.append(
             Fact(
@@ -157,18 +167,29 @@ def _facts(w: Writer) -> list[Fact]:
                 w.say("unlabelled samples removed pay for the run, as far as its cost is known"),
             )
         )
-    if w.ledger.known("break_even_price") and w.ledger.value("break_even_price") > 0:
+    if w.ledger.known("break_even_price") and w.ledger.value("break_even_price") > 0 and price_ruler(w) is None:
         facts.append(Fact(w.rate("break_even_price"), w.say("is the price of a label at which the net is zero")))
     if w.ledger.known("annotator_hours_saved"):
         facts.append(Fact(w.scaled("annotator_hours_saved"), _hours_words(w)))
     return facts
 
 
+def _return_words(w: Writer) -> str:
+    roi = w.ledger["roi"]
+    if roi.low is None or roi.high is None or roi.low == roi.high:
+        return w.say("net, for each {currency} that filtering cost", currency=w.currency)
+    low, high = (w.numbers.up_to_significant(end, 3) for end in (roi.low, roi.high))
+    return w.say(
+        "net, for each {currency} that filtering cost; {low} to {high}", currency=w.currency, low=low, high=high
+    )
+
+
 def _hours_words(w: Writer) -> str:
     """What the hours are: of so many labels at so many seconds, and their range."""
     seconds = f"{w.exact('seconds_per_unit').text}{numbers.NO_BREAK}{w.numbers.times[-1]}"
     count = w.count("units_avoided")
-    if (ends := w.ends("annotator_hours_saved")) is None:
+    ends = w.ends("annotator_hours_saved")
+    if ends is None or ends[0] == ends[1]:  # of a range that rounding takes away nothing is said
         return w.say("of labelling time: {count} labels at {time}", count=count, time=seconds)
     low, high, unit = ends
     high = f"{high}{numbers.NO_BREAK}{unit}"
@@ -204,8 +225,10 @@ def _prices(w: Writer) -> Table:
         ),
         groups=(("", tuple(rows)),),
         note="; ".join(map(w.translated, w.account.remarks)),
-        rail_title=w.say("Why this price"),
-        rail=w.say("Later layers win, a row whole. Currencies are never mixed without a stated rate."),
+        rail_title=w.say("Why this price") if len(rows) > 1 else "",
+        rail=w.say("Later layers win, a row whole. Currencies are never mixed without a stated rate.")
+        if len(rows) > 1
+        else "",
         wide=False,
     )
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from reportgen.charts.bars import kept_and_taken
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
+from reportgen.page.printer import Scale
 from reportgen.page.sections.energy import energy_blocks
 from reportgen.page.words import samples, shortened
 from reportgen.page.writer import Writer
@@ -15,8 +16,14 @@ MOST_STAGES_SHOWN = 40
 
 def run_section(w: Writer, number: int) -> Section:
     """The section; without stages or energy it says what would fill it."""
+    staged = any(key.startswith("stage_removed.") for key in w.ledger)
+    if not staged and not w.ledger.known("filtering_energy"):
+        # heading and cover have said what there is
+        words = w.say("What removed the samples, and what energy that took, is not known.")
+        note = Note(w.say("No stages and no energy given."), words)
+        return Section("run", number, w.say("The filtering run"), _finding(w), (note,), new_page=False)
     blocks: list[Block] = [_facts(w)]
-    if any(key.startswith("stage_removed.") for key in w.ledger):
+    if staged:
         blocks.append(_stages(w))
     else:
         blocks.append(
@@ -66,22 +73,23 @@ def _stages(w: Writer) -> Table:
     keys = [key for key in w.ledger if key.startswith("stage_removed.")]
     before = w.ledger.value("samples_before")
     shown = keys[:MOST_STAGES_SHOWN]
+    scale = w.count_scale([*keys, "stages_unexplained"], "samples_removed", before)
     timed = any(f"stage_duration.{key.partition('.')[2]}" in w.ledger for key in keys)
     first = Row(
         w.say("Before"),
         (
             Cell(),
-            Cell(amount=w.narrow_count("samples_before")),
+            Cell(amount=w.on_scale("samples_before", scale).bare),
             Cell(bars=kept_and_taken(before, Decimal(0), before)),
             Cell(),
             Cell(),
         ),
     )
-    rows = [first, *(_stage_row(w, key, before) for key in shown)]
+    rows = [first, *(_stage_row(w, key, before, scale) for key in shown)]
     unexplained = w.ledger.value("stages_unexplained")
     if unexplained:
         label = w.say("Unexplained") if unexplained > 0 else w.say("Named more than once")
-        amount = w.negative_count("stages_unexplained")
+        amount = w.on_scale("stages_unexplained", scale, negated=True).bare
         bar = Cell(bars=kept_and_taken(w.ledger.value("samples_after"), max(unexplained, Decimal(0)), before, "open"))
         rows.append(
             Row(
@@ -90,8 +98,8 @@ def _stages(w: Writer) -> Table:
                 small=w.say("reported by no stage") if unexplained > 0 else "",
             )
         )
-    after = w.narrow_count("samples_after")
-    last = (Cell(amount=w.negative_count("samples_removed")), Cell(amount=after))
+    after = w.on_scale("samples_after", scale).bare
+    last = (Cell(amount=w.on_scale("samples_removed", scale, negated=True).bare), Cell(amount=after))
     share = Cell(amount=w.share("removed_share")) if w.ledger.known("removed_share") else Cell()
     end = (Cell(bars=kept_and_taken(w.ledger.value("samples_after"), Decimal(0), before)), share, Cell())
     rows.append(Row(w.say("After"), (*last, *end), style="total"))
@@ -102,25 +110,19 @@ def _stages(w: Writer) -> Table:
         Column(title, right=bool(index and title), bar=not title)
         for index, title in enumerate(titles if timed else titles[:-1])
     )
-    left_out = len(keys) - len(shown)
     return Table(
         name="stages" if timed else "stages-untimed",
         title=w.say("What each stage removed, and what was left"),
-        sub=w.say("Samples; the dark end of a bar is what the stage removed"),
+        sub=w.say("Samples in {scale}; the dark end of a bar is what the stage removed", scale=scale.unit)
+        if scale.unit
+        else w.say("Samples; the dark end of a bar is what the stage removed"),
         columns=columns,
         groups=(("", tuple(rows)),),
-        note=w.say_count(
-            "{count} further stage stands in report.json.",
-            "{count} further stages stand in report.json.",
-            left_out,
-            count=left_out,
-        )
-        if left_out
-        else "",
+        note=w.more(len(keys) - len(shown)),
     )
 
 
-def _stage_row(w: Writer, key: str, before: Decimal) -> Row:
+def _stage_row(w: Writer, key: str, before: Decimal, scale: Scale) -> Row:
     slug = key.partition(".")[2]
     left = max(w.ledger.value(f"stage_left.{slug}"), Decimal(0))
     time = f"stage_duration.{slug}"
@@ -128,8 +130,8 @@ def _stage_row(w: Writer, key: str, before: Decimal) -> Row:
     return Row(
         w.ledger[key].label,
         (
-            Cell(amount=w.negative_count(key)),
-            Cell(amount=w.narrow_count(f"stage_left.{slug}")),
+            Cell(amount=w.on_scale(key, scale, negated=True).bare),
+            Cell(amount=w.on_scale(f"stage_left.{slug}", scale).bare),
             Cell(bars=kept_and_taken(left, w.ledger.value(key), before)),
             Cell(amount=w.share(share)) if w.ledger.known(share) else Cell(),
             Cell(amount=w.duration(time)) if time in w.ledger else Cell(),

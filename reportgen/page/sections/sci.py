@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportgen.figures.outline import EmbodiedOutline
 from reportgen.page.parts import Block, Cell, Column, Row, Table
 from reportgen.page.printer import Amount
-from reportgen.page.words import CO2E, mark, shortened, title_of
+from reportgen.page.words import CO2E, mark, shortened, shortened_apart, title_of
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 
@@ -31,7 +31,11 @@ def _table(w: Writer, use: str) -> Table:
     def amount(key: str) -> Cell:
         return Cell(amount=w.on_scale(key, scale).bare if w.ledger.known(key) else None)
 
-    rows = [_device_row(w, device, amount(f"embodied.{device.slug}")) for device in shown]
+    names = shortened_apart([device.name for device in shown], _LONGEST_NAME)
+    rows = [
+        _device_row(w, device, name, amount(f"embodied.{device.slug}"))
+        for device, name in zip(shown, names, strict=True)
+    ]
     rows.append(
         Row(
             w.say("Embodied (M)"),
@@ -100,7 +104,7 @@ def _sub(w: Writer, use: str) -> str:
     return w.say("{standard}; {low} to {high} by the ranges of its inputs", standard=standard, low=low, high=high)
 
 
-def _device_row(w: Writer, device: EmbodiedOutline, emitted: Cell) -> Row:
+def _device_row(w: Writer, device: EmbodiedOutline, name: str, emitted: Cell) -> Row:
     slug = device.slug
     source = next(iter(w.ledger[f"embodied_kg.{slug}"].sources), "")
     parts = [w.say("{count} of them", count=w.count(f"embodied_count.{slug}"))]
@@ -110,7 +114,7 @@ def _device_row(w: Writer, device: EmbodiedOutline, emitted: Cell) -> Row:
         parts.append(w.say("in use {share} of its life", share=w.share(f"embodied_utilisation.{slug}")))
     told = title_of(w, w.account.sources.get(source, {}))
     return Row(
-        shortened(device.name, _LONGEST_NAME),
+        name,
         (
             Cell(amount=w.exact(f"embodied_kg.{slug}").bare),
             Cell(amount=w.exact(f"embodied_lifetime.{slug}")),
@@ -142,10 +146,4 @@ def _note(w: Writer, use: str, left_out: int) -> str:
         "Storage, networks and people are left out unless named. Market-based measures, such as certificates, and "
         "avoided emissions never lower it."
     )
-    more = w.say_count(
-        "{count} further device stands in report.json.",
-        "{count} further devices stand in report.json.",
-        left_out,
-        count=left_out,
-    )
-    return " ".join([boundary, excluded, *([more] if left_out else [])])
+    return " ".join(filter(None, [boundary, excluded, w.more(left_out)]))

@@ -187,3 +187,17 @@ def test_a_csv_without_a_report_that_can_be_read_is_refused(tmp_path: Path) -> N
 
     assert "there is no report below the header" in problem(boamps.extract, written(tmp_path, header))
     assert "powerConsumption is 'x'" in problem(boamps.extract, written(tmp_path, header + "a,x\n", "b"))
+
+
+def test_what_cannot_be_read_beside_the_energy_is_left_out_and_said(tmp_path: Path) -> None:
+    """A carbon intensity that is no number is not known; the energy is what it is."""
+    value = report()
+    value["environment"]["powerSourceCarbonIntensity"] = "low"
+    sound = only(boamps.extract(written(tmp_path, json.dumps(report()), "sound.json")))
+    record = only(boamps.extract(written(tmp_path, json.dumps(value), "report.json")))
+
+    assert sound.energy_kwh == record.energy_kwh
+    assert [it for it in record.warnings if it not in sound.warnings] == [
+        it for it in record.warnings if it.endswith(": it is left out")
+    ]
+    assert [True] == ["powerSourceCarbonIntensity" in it for it in record.warnings if it.endswith("left out")]

@@ -112,6 +112,29 @@ def test_zero_is_not_measured_and_the_reason_is_named() -> None:
     assert any("not permitted to read" in warning for warning in record.warnings)
 
 
+@pytest.mark.parametrize(
+    ("said", "reason"),
+    [
+        ("does not support retrieval of power usages", ", because the GPU does not tell its power"),
+        ("something else", ""),
+    ],
+)
+def test_a_gpu_that_does_not_tell_its_power_is_the_reason_of_zero(tmp_path: Path, said: str, reason: str) -> None:
+    """The error log beside it says so, or nothing of it."""
+    (tmp_path / "1_carbontracker_err.log").write_text(f"2026-11-21 20:19:13 - GPU A {said}.\n")
+    record = only(run(tmp_path, epoch(1, "gpu: 0.0"), found="GPU with device(s) A"))
+
+    assert record.energy_kwh is None
+    assert any(it.endswith(f"reports zero energy: it was not measured{reason}") for it in record.warnings)
+
+
+def test_a_folder_without_its_logs_is_refused(tmp_path: Path) -> None:
+    """What their names end in is said."""
+    (tmp_path / "notes.txt").write_text("none")
+    told = problem(carbontracker.extract, Source(tmp_path, "logs", {}))
+    assert "there is no log of carbontracker in the folder (they end in _carbontracker.log)" in told
+
+
 def test_a_component_of_zero_is_told_beside_one_that_was_measured(tmp_path: Path) -> None:
     """The GPU's 500 J are the energy; the CPU is not nothing, it is not known."""
     found = "GPU with device(s) A. CPU with device(s) cpu:0"

@@ -143,3 +143,18 @@ def test_where_no_row_has_an_energy_the_first_problem_is_said(tmp_path: Path) ->
 def test_cells_say_their_unit_and_their_decimal_sign(tmp_path: Path) -> None:
     """A comma that is proven, a unit in the cell, and the sum of two columns."""
     assert Decimal(5_400_000) == joules(read(tmp_path, "a;b\n0,4;600 Wh\n0,5;0\n", energy_kwh="a+b").energy_kwh)
+
+
+@pytest.mark.parametrize(("energy", "said"), [("0", True), ("1", False)])
+def test_energies_of_zero_were_not_measured(energy: str, said: bool, tmp_path: Path) -> None:
+    """Rows of zeros are no measurement of nothing, and said."""
+    record = read(tmp_path, f"e\n0\n{energy}\n", energy_j="e")
+    assert said == (record.energy_kwh is None)
+    assert said == ("the energies are zero: they were not measured" in record.warnings)
+
+
+def test_a_row_without_its_device_costs_itself(tmp_path: Path) -> None:
+    """1 J of a and 4 J of b are the least; whose the 2 J are nobody knows."""
+    record = read(tmp_path, "d,e\na,1\n,2\nb,4\n", energy_j="e", device="d")
+    assert (Decimal(5), True) == (joules(record.energy_kwh), record.at_least)
+    assert any("d is blank, which names no device" in it for it in record.warnings)

@@ -221,6 +221,10 @@ def test_a_log_in_utf_16_is_read(tmp_path: Path) -> None:
         ('{"at_us":500000,"energy_uj":{"gpu0":-1}}', '"gpu0" is no whole number'),
         ('{"at_us":0,"power_mw":{"gpu9":1}}', "it names a device or stage that no line before it has"),
         ('{"at_us":0,"stage":9,"end":true}', "it names a device or stage that no line before it has"),
+        ('{"at_us":0,"lost":"gpu9","reason":"x"}', "it names a device or stage that no line before it has"),
+        ('{"at_us":0,"missed":"gpu9","reason":"x"}', "it names a device or stage that no line before it has"),
+        ('{"at_us":0,"prediction":5}', '"prediction" is no object'),
+        ('{"at_us":0,"prediction":{"samples_done":1}}', "the prediction is not whole"),
     ],
 )
 def test_a_damaged_line_costs_one_line(damaged: str | bytes, why: str, tmp_path: Path) -> None:
@@ -234,6 +238,35 @@ def test_a_damaged_line_costs_one_line(damaged: str | bytes, why: str, tmp_path:
     assert [(Decimal(0), Decimal(1), "lines of the log cannot be read")] == [
         (it.start_s, it.end_s, it.reason) for it in record.gaps
     ]
+
+
+def test_a_device_that_missed_samples_is_named(tmp_path: Path) -> None:
+    """The line of a reading that failed says why, and costs nothing that others read."""
+    line = {"at_us": 500_000, "missed": "gpu1", "reason": "the driver is busy"}
+    record = read(tmp_path, text(HEADER, *SAMPLES[:2], line, *SAMPLES[2:]))
+
+    assert "K80: some samples are missing: the driver is busy" in record.warnings
+    assert pytest.approx([600, 350, 20]) == [joules(device.energy_kwh) for device in record.devices]
+
+
+def test_a_device_that_was_lost_draws_no_more(tmp_path: Path) -> None:
+    """From the line on that says so its power is in no sum: 150 J of the first second are left."""
+    line = {"at_us": 1_000_000, "lost": "gpu1", "reason": "it fell off the bus"}
+    left = [{**it, "power_mw": {}} if it["at_us"] == 2_000_000 and "energy_uj" in it else it for it in SAMPLES[4:]]
+    record = read(tmp_path, text(HEADER, *SAMPLES[:4], line, *left))
+
+    assert pytest.approx(150) == joules(record.devices[1].energy_kwh)
+    assert any("it fell off the bus" in it for it in (*record.warnings, *(gap.reason for gap in record.gaps)))
+
+
+@pytest.mark.parametrize("change", [{"kind": "wheel"}, {"basis": "guess"}])
+def test_a_device_of_no_kind_that_is_known_is_refused(change: dict[str, str], tmp_path: Path) -> None:
+    """A newer version may know more kinds and bases: its log is not read as if it did not."""
+    devices: Any = HEADER["devices"]
+    device = {**devices[0], **change}
+    told = problem(tmp_path, text({**HEADER, "devices": [device]}, *SAMPLES))
+
+    assert f'a device has the kind "{device["kind"]}" and the basis "{device["basis"]}"' in told
 
 
 def test_a_line_out_of_order_costs_one_line(tmp_path: Path) -> None:

@@ -117,3 +117,18 @@ def test_a_total_of_zero_was_not_measured(tmp_path: Path) -> None:
 def test_another_csv_is_not_taken() -> None:
     """A log of nvidia-smi has no elapsed time."""
     assert not power_gadget.identify(sample("nvidia-smi", "two_gpus.csv"))
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        "Cumulative Processor Energy_0(Joules),Cumulative Processor Energy_0(Joules)",
+        "Cumulative IA Energy_0(Joules)",
+    ],
+)
+def test_a_header_that_names_no_one_energy_of_each_package_is_refused(columns: str, tmp_path: Path) -> None:
+    """The same package twice, or parts of packages alone."""
+    cells = ",".join(["1"] * (columns.count(",") + 1))
+    content = f"System Time,RDTSC,Elapsed Time (sec),{columns}\n12:00:00:000,1,1,{cells}\n"
+    told = problem(power_gadget.extract, written(tmp_path, content))
+    assert "the header does not name one energy of each package (is the line damaged?)" in told

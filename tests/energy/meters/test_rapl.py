@@ -125,6 +125,17 @@ def test_a_counter_that_vanishes_is_an_error_of_the_meter(tmp_path: Path) -> Non
         meter.read()
 
 
+@pytest.mark.parametrize("content", ["", "abc"])
+def test_a_counter_that_holds_no_number_any_more_is_an_error_of_the_meter(content: str, tmp_path: Path) -> None:
+    """In mid-run it is named, and the sample is missing."""
+    folder = zone(tmp_path, "intel-rapl:0", "package-0", 5)
+    [meter] = find_rapl(tmp_path).meters
+    (folder / "energy_uj").write_text(content)
+
+    with pytest.raises(MeterError, match="its counter holds no number"):
+        meter.read()
+
+
 def recorded_j(tmp_path: Path, readings_uj: list[int], range_uj: int) -> tuple[Decimal | None, list[str]]:
     """Joules and gaps of a package whose counter says this, second after second."""
     folder = zone(tmp_path, "intel-rapl:0", "package-0", readings_uj[0], range_uj)

@@ -1,0 +1,95 @@
+"""Records of energy, training runs and epochs read back from the JSON that stands for their files in a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, NoReturn
+
+from reportgen.energy.power import Gap
+from reportgen.energy.record import Device, Record, RecordedStage
+from reportgen.evidence.sides import ROLES, Side, Sides
+from reportgen.inputs.evidence import Evidence
+from reportgen.problems import refuse
+
+
+def record_of(values: Any, name: str) -> Record:
+    """The record of the values that `energy/record_json.py` writes. Raises InputError where they are none."""
+    try:
+        return Record(
+            tool=values["tool"],
+            energy_kwh=_number(values["energy_kwh"]),
+            pue_included=_number(values["pue_included"]),
+            tool_version=values["tool_version"],
+            duration_s=_number(values["duration_s"]),
+            devices=tuple(map(_device, values["devices"])),
+            basis=values["basis"],
+            intensity_kg_per_kwh=_number(values["intensity_kg_per_kwh"]),
+            warnings=tuple(values["warnings"]),
+            implausible=tuple(values["implausible"]),
+            corrected_kwh=_number(values.get("corrected_kwh")),
+            low_kwh=_number(values["low_kwh"]),
+            high_kwh=_number(values["high_kwh"]),
+            started_at=_moment(values["started_at"]),
+            ended_at=_moment(values["ended_at"]),
+            interval_s=_number(values["interval_s"]),
+            gaps=tuple(Gap(_known(it["start_s"]), _known(it["end_s"]), it["reason"]) for it in values["gaps"]),
+            stages=tuple(map(_stage, values["stages"])),
+            method=values["method"] or "",
+            at_least=values["at_least"] is True,
+        )
+    except (LookupError, TypeError, ValueError, AttributeError):
+        _damaged(name, "record of energy")
+
+
+def _device(values: Mapping[str, Any]) -> Device:
+    energy = _number(values["energy_kwh"])
+    return Device(values["name"], values["kind"], energy, values["basis"], values["method"] or "")
+
+
+def _stage(values: Mapping[str, Any]) -> RecordedStage:
+    times = _number(values["duration_s"]), _number(values["start_s"])
+    return RecordedStage(values["name"], _number(values["energy_kwh"]), *times, _number(values.get("removed")))
+
+
+def evidence_of(runs: Mapping[str, Any] | None, epochs: Mapping[str, Any] | None, metric: str) -> Evidence:
+    """The evidence of the files that `rendering/input_file.py` writes; metric: the column of accuracies.
+
+    Raises InputError where they are none of these.
+    """
+    evidence = Evidence()
+    try:
+        if runs is not None:
+            sides = {role: _side(it) for role in ROLES if (it := runs["sides"].get(role)) is not None}
+            told = tuple(runs["notes"])
+            evidence = Evidence(runs["file"], metric, Sides(sides, 0, percent=False), told)
+        if epochs is None:
+            return evidence
+        kwh = tuple(map(_known, epochs["epochs_kwh"]))
+        return Evidence(evidence.file, metric, evidence.sides, evidence.notes, (), epochs["file"], kwh)
+    except (LookupError, TypeError, ValueError, AttributeError):
+        _damaged("what was read of training runs", "list of them")
+
+
+def _side(values: Mapping[str, Any]) -> Side:
+    lists = [tuple(map(_known, values[key])) for key in ("accuracies", "energies_kwh", "samples")]
+    return Side(len(lists[0]), *lists)
+
+
+def _number(value: Any) -> Decimal | None:
+    return None if value is None else _known(value)
+
+
+def _known(value: Any) -> Decimal:
+    if not isinstance(value, Decimal):
+        raise TypeError
+    return value
+
+
+def _moment(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value)
+
+
+def _damaged(name: str, kind: str) -> NoReturn:
+    refuse(name, f"is no {kind}", "was it changed?")

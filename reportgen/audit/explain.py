@@ -1,0 +1,105 @@
+"""A figure explained: the tree below it, with numbers, layers and sources, down to what was given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Any
+
+from reportgen.audit.report_data import ReportData
+from reportgen.figures.expression import Expression, show
+from reportgen.figures.figure import COMPUTED, Figure
+from reportgen.problems import excerpt, one_line, refuse
+from reportgen.words.numbers import HOUSE
+
+_MOST_DIGITS = 12
+_LONGEST = 300
+_STEP = "  "
+
+
+def explained(report: ReportData, key: str) -> Iterator[str]:
+    """The figure and all below it, each on lines of its own, what it rests on indented below it.
+
+    What stands above already is named again and not told again. Raises InputError for a key that the report has not.
+    """
+    if key not in report.figures:
+        close = get_close_matches(key, report.figures, n=1)
+        hint = f"did you mean {close[0]}?" if close else "the keys of figures stand in report.json, such as net_savings"
+        refuse(report.name, f'has no figure "{excerpt(key)}"', hint)
+    told: set[str] = set()
+    ahead = [(0, key)]
+    while ahead:
+        depth, name = ahead.pop()
+        indent = _STEP * depth
+        figure = report.figures.get(name)
+        if figure is None:
+            yield f"{indent}{excerpt(name)}: no figure of the report"
+        elif name in told:
+            yield f"{indent}{name}: {_value(figure)}, see above"
+        else:
+            told.add(name)
+            yield from (f"{indent}{line}" for line in _of_figure(figure, report))
+            ahead += [(depth + 1, input_) for input_ in reversed(figure.inputs)]
+
+
+def _of_figure(figure: Figure, report: ReportData) -> Iterator[str]:
+    yield f"{figure.key}: {_value(figure)}, {one_line(figure.label)}"
+    if figure.low is not None and figure.high is not None:
+        yield f"{_STEP}from {_number(figure.low)} to {_number(figure.high)} {_unit(figure)}".rstrip()
+    if figure.expression is not None:
+        yield f"{_STEP}= {excerpt(show(figure.expression), _LONGEST)}"
+        if figure.value is not None:
+            yield f"{_STEP}= {excerpt(_with_numbers(figure.expression, report.figures), _LONGEST)}"
+    elif figure.procedure is not None:
+        yield f"{_STEP}by the procedure {excerpt(figure.procedure)}"
+    if figure.value is None:
+        return
+    if figure.basis == COMPUTED:
+        yield f"{_STEP}computed" + (f", rests on {excerpt(figure.rests_on)}" if figure.rests_on else "")
+    else:
+        yield f"{_STEP}{', '.join(map(excerpt, filter(None, (figure.basis, figure.layer, figure.chosen))))}"
+    if figure.note:
+        yield f"{_STEP}note: {excerpt(figure.note, _LONGEST)}"
+    if figure.replaces is not None:
+        was = figure.replaces
+        value = "none" if was.value is None else f"{_number(was.value)} {was.unit}"
+        yield f"{_STEP}in place of {one_line(value)}, {excerpt(was.layer)}"
+    sources = report.values.get("sources")
+    for identifier in figure.sources:
+        yield f"{_STEP}source: {_source(identifier, sources if isinstance(sources, dict) else {})}"
+
+
+def _value(figure: Figure) -> str:
+    if figure.value is None:
+        if figure.band is not None:
+            return f"{_number(figure.band[0])} to {_number(figure.band[1])} {_unit(figure)}".rstrip()
+        return f"no value ({one_line(figure.reason or '')})"
+    return f"{_number(figure.value)} {_unit(figure)}".rstrip()
+
+
+def _unit(figure: Figure) -> str:
+    return "" if figure.unit == "1" else one_line(figure.unit)
+
+
+def _number(value: Decimal) -> str:
+    """Every digit of an input; a quotient of many digits to twelve."""
+    return HOUSE.exact(value) if len(value.as_tuple().digits) <= _MOST_DIGITS else HOUSE.up_to_significant(value, 12)
+
+
+def _with_numbers(expression: Expression, figures: Mapping[str, Figure]) -> str:
+    def number(key: str) -> str:
+        value = figures[key].value if key in figures else None
+        if value is None:
+            return excerpt(key)
+        return f"({_number(value)})" if value < 0 else _number(value)
+
+    return show(expression, number)
+
+
+def _source(identifier: str, sources: Mapping[str, Any]) -> str:
+    source = sources.get(identifier)
+    if not isinstance(source, dict):
+        return excerpt(identifier)
+    told = [source.get(name) for name in ("title", "publisher", "file", "url", "retrieved")]
+    return f"{excerpt(identifier)}: {', '.join(excerpt(str(it), 160) for it in told if it)}"

@@ -1,0 +1,85 @@
+"""Looks at a report's file in a child process, whose time and memory are limited: the file may be anybody's."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from base64 import b64decode
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from reportgen.audit.difference import Difference
+from reportgen.audit.verdict import Verdict
+from reportgen.files.document import read_bytes
+from reportgen.problems import InputError, Problem, refuse
+
+if TYPE_CHECKING:
+    from reportgen.audit.report_data import ReportData
+
+ENDINGS = (".pdf", ".html", ".htm", ".json")
+MOST_BYTES = 100_000_000  # of the file
+CPU_S = 60
+WALL_S = 120
+MEMORY_BYTES = 2 * 1024**3
+
+_PACKAGES = Path(__file__).resolve().parents[2]
+
+
+def verdict_on(path: Path) -> Verdict:
+    """The verdict on the report in the file.
+
+    Raises InputError where it cannot be read, is no report, or takes more than a report may, RuntimeError for a fault
+    of ours.
+    """
+    answer = _answer("verify", path)
+    differences = tuple(Difference(**it) for it in answer["differences"])
+    rederived, recomputed, withheld = (int(answer[name]) for name in ("rederived", "recomputed", "withheld"))
+    return Verdict(differences, rederived, recomputed, withheld, tuple(answer["notes"]))
+
+
+def files_of(path: Path) -> dict[str, bytes]:
+    """report.json and what is carried beside it, by name. Raises as `verdict_on` does."""
+    return {name: b64decode(content) for name, content in _answer("parts", path)["files"].items()}
+
+
+def report_in(path: Path) -> ReportData:
+    """The report in the file. Raises as `verdict_on` does."""
+    from reportgen.audit.bundle import REPORT
+    from reportgen.audit.report_data import report_data
+
+    return report_data(files_of(path)[REPORT], path.name)
+
+
+def _answer(job: str, path: Path) -> dict[str, Any]:
+    content = read_bytes(path, ENDINGS, most=MOST_BYTES)
+    # -P: a module in the folder that somebody works in must not be taken for one of Python's own
+    command = [sys.executable, "-P", "-m", "reportgen.audit.child", job, path.name, str(CPU_S), str(MEMORY_BYTES)]
+    packages = os.pathsep.join(filter(None, (str(_PACKAGES), os.environ.get("PYTHONPATH"))))
+    try:
+        child = subprocess.run(
+            command,
+            input=content,
+            capture_output=True,
+            env={**os.environ, "PYTHONPATH": packages},
+            timeout=WALL_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired:
+        _refuse_endless(path)
+    last = child.stderr.decode(errors="replace").strip().rpartition("\n")[2]
+    if child.returncode > 0 and not last.startswith("MemoryError"):
+        raise RuntimeError(f"the checking process failed: {last}")
+    # ended by a signal: a limit was hit
+    answer: dict[str, Any] = json.loads(child.stdout) if child.returncode == 0 else {"exhausted": True}
+    if "problems" in answer:
+        raise InputError([Problem(*item) for item in answer["problems"]])
+    if "exhausted" in answer:
+        _refuse_endless(path)
+    return answer
+
+
+def _refuse_endless(path: Path) -> NoReturn:
+    what = f"takes more than {CPU_S} seconds or {MEMORY_BYTES // 1024**2:,} MiB to read"
+    refuse(str(path), what, "no report of reportgen does")

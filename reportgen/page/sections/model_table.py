@@ -1,0 +1,88 @@
+"""The table of scores: accuracy per consumption and per cost, grouped by model: before, random, after."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from reportgen.figures.outline import ModelOutline
+from reportgen.figures.units import unit_word
+from reportgen.page.parts import Cell, Column, Row, Table
+from reportgen.page.sections.model_words import bare, emitted, weights_text
+from reportgen.page.words import grid_and_pue
+from reportgen.page.writer import Writer
+
+MOST_MODELS_SHOWN = 20
+_ORDER = ("before", "random", "after")
+
+
+def score_table(w: Writer) -> Table:
+    """The models, the best score first, those of one name together: before, random, after."""
+    named: dict[str, list[ModelOutline]] = {}
+    for model in sorted(w.outline.models, key=lambda model: _best_first(w, model)):
+        named.setdefault(model.name, []).append(model)
+    shown: list[list[ModelOutline]] = []
+    for models in named.values():
+        if sum(map(len, shown)) + len(models) <= MOST_MODELS_SHOWN or not shown:
+            shown.append(models[:MOST_MODELS_SHOWN])
+    left_out = len(w.outline.models) - sum(map(len, shown))
+    pers = sorted({model.per for model in w.outline.models})
+    with_per = len(pers) > 1
+    groups: list[list[Row]] = []
+    alone = False
+    for models in shown:
+        rows = [_row(w, model, with_per) for model in sorted(models, key=_by_role)]
+        if alone and len(rows) == 1:
+            groups[-1] += rows
+        else:
+            groups.append(rows)
+        alone = len(rows) == 1
+    note = "; ".join(weights_text(w, model) for model in {model.per: model for model in w.outline.models}.values())
+    note = w.say("{weights}. ct: hundredths of {currency}.", weights=note, currency=w.currency)
+    if any(f"model_co2.{model.slug}" in w.ledger for models in shown for model in models):
+        note += " " + w.say("CO2e below the energy: times {factors}.", factors=grid_and_pue(w))
+    if left_out:
+        note += " " + w.more(left_out)
+    return Table(
+        name="scores",
+        title=w.say("Accuracy per consumption (APC) and per energy cost (APEC)"),
+        sub=w.say("From 0 to the accuracy itself: the nearer to it, the less the energy weighs"),
+        columns=(
+            Column(w.say("Model")),
+            Column(w.say("Accuracy"), right=True),
+            Column("Wh" if with_per else w.say("Wh per {per}", per=unit_word(pers[0])), right=True),
+            Column(w.say("Cost, ct"), right=True),
+            Column("APC", right=True),
+            Column("APEC", right=True),
+        ),
+        groups=tuple(("", tuple(rows)) for rows in groups),
+        note=note,
+    )
+
+
+def _best_first(w: Writer, model: ModelOutline) -> Decimal:
+    key = f"apc.{model.slug}"
+    return -w.ledger.value(key) if w.ledger.known(key) else Decimal(1)
+
+
+def _by_role(model: ModelOutline) -> int:
+    return _ORDER.index(model.role) if model.role in _ORDER else len(_ORDER)
+
+
+def _row(w: Writer, model: ModelOutline, with_per: bool) -> Row:
+    slug = model.slug
+    price = w.say("at {price}", price=w.exact(f"model_price.{slug}")) if model.priced else ""
+    runs = ""
+    if model.runs:
+        runs = w.say_count("mean of {count} run", "mean of {count} runs", model.runs, count=model.runs)
+    per = w.say("per {per}", per=unit_word(model.per)) if with_per else ""
+    return Row(
+        w.translated(model.title),
+        (
+            Cell(amount=w.fraction(f"accuracy.{slug}")),
+            Cell(amount=bare(w, f"consumption_wh.{slug}"), small=emitted(w, f"model_co2.{slug}")),
+            Cell(amount=bare(w, f"model_cost.{slug}"), small=price),
+            Cell(amount=w.fraction(f"apc.{slug}")),
+            Cell(amount=w.fraction(f"apec.{slug}")),
+        ),
+        small=", ".join(part for part in (per, runs) if part),
+    )

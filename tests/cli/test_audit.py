@@ -1,0 +1,121 @@
+"""`reportgen verify`, `explain` and `compare`: what they say, and their exit codes."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from reportgen.files.json_text import dumps, loads
+from tests.cli.running import FOUR_LINES, SAMPLES, STREET_SCENES, Run
+
+
+def written(run: Run, folder: Path, *more: str) -> Path:
+    """report.json of the sample, in the folder."""
+    inputs = (STREET_SCENES / "run.yaml", "--costs", STREET_SCENES / "company-costs.toml")
+    assert 0 == run("generate", *inputs, "--format", "html,json", "-o", folder, *more).code
+    return folder / "report.json"
+
+
+def test_verify_says_that_a_report_is_consistent(run: Run, tmp_path: Path) -> None:
+    """One line with what was derived, and one for each thing that was held or could not be; exit code 0."""
+    written(run, tmp_path)
+    done = run("verify", "report.html")
+    assert (0, "") == (done.code, done.err)
+    lines = done.out.splitlines()
+    assert (
+        "report.html: internally consistent: 74 figures re-derived, 4 recomputed by procedure, 0 withheld as "
+        in lines[0]
+    )
+    assert lines[0].endswith("; not a proof of who made it")
+    assert "  (116 inputs held against run.yaml, company-costs.toml, gpu-power.record.json)" == lines[1]
+
+
+def test_verify_ends_with_4_where_something_differs(run: Run, tmp_path: Path) -> None:
+    """Each difference with its key, what is stated and what follows."""
+    path = written(run, tmp_path)
+    changed = loads(path.read_bytes())
+    changed["figures"]["samples_removed"]["value"] = 37501
+    path.write_text(dumps(changed), encoding="utf-8")
+    done = run("verify", "report.json")
+    assert (4, "") == (done.code, done.err)
+    assert done.out.startswith("report.json: 2 differences; ")
+    assert "  samples_removed: stated 37501 sample, derived 37500 sample\n" in done.out
+
+
+def test_verify_ends_with_2_where_the_file_is_no_report(run: Run, tmp_path: Path) -> None:
+    """A page that carries nothing, a manifest, a file that is not there: one line each."""
+    written(run, tmp_path, "--no-attach")
+    (tmp_path / "run.json").write_text('{"task": "classification"}', encoding="utf-8")
+    for name, said in (
+        ("report.html", "it holds nothing to verify"),
+        ("run.json", "is no report.json of the schema reportgen/report/1"),
+        ("gone.pdf", "there is no such file"),
+    ):
+        done = run("verify", name)
+        assert (2, "", 1) == (done.code, done.out, len(done.err.splitlines()))
+        assert said in done.err
+
+
+def test_verify_tells_a_stylesheet_beside_apart(run: Run, tmp_path: Path) -> None:
+    """A page whose styles are a file of their own is as consistent as one that has them."""
+    written(run, tmp_path, "--assets", "beside")
+    assert 0 == run("verify", "report.html").code
+
+
+def test_explain_tells_the_tree(run: Run, tmp_path: Path) -> None:
+    """From the HTML as from the JSON; an unknown key is a wrong input."""
+    written(run, tmp_path)
+    by_json, by_html = (run("explain", "roi", f"report.{kind}") for kind in ("json", "html"))
+    assert (0, "", by_json.out) == (by_html.code, by_html.err, by_html.out)
+    assert by_json.out.startswith("roi: 342.4")
+    done = run("explain", "roy", "report.json")
+    assert (2, "", 'report.json: has no figure "roy" (did you mean roi?)\n') == (done.code, done.out, done.err)
+
+
+def test_compare_says_what_differs(run: Run, tmp_path: Path) -> None:
+    """Two manifests as a table: the input that was changed, and what follows: 37,600 removed in place of 37,500."""
+    (tmp_path / "a.yaml").write_text(FOUR_LINES, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(FOUR_LINES.replace("72500", "72400"), encoding="utf-8")
+    done = run("compare", "a.yaml", "b.yaml")
+    assert (0, "") == (done.code, done.err)
+    lines = [" ".join(line.split()) for line in done.out.splitlines()]
+    assert lines[0].startswith("1 input and ")
+    assert "samples_after 72,500 sample 72,400 sample −100 (−0.14 %)" in lines
+    assert "samples_removed 37,500 sample 37,600 sample +100 (+0.27 %)" in lines
+    assert 4 == run("compare", "a.yaml", "b.yaml", "--exit-code").code
+
+
+def test_compare_as_markdown_and_json(run: Run, tmp_path: Path) -> None:
+    """A table of Markdown in which no user's text is markup, and a JSON with both sides in full."""
+    (tmp_path / "a.yaml").write_text(FOUR_LINES, encoding="utf-8")
+    row = '{task: object-detection, price: 1, currency: USD, source: "<b>a|b</b>"}'
+    (tmp_path / "b.yaml").write_text(f"{FOUR_LINES}prices: [{row}]\n", encoding="utf-8")
+    markdown = run("compare", "a.yaml", "b.yaml", "--format", "md").out
+    assert "| `annotation_price` | 1.2 USD/sample | 1 USD/sample | −0.2 (−16.7" in markdown
+    assert "\\<b\\>a\\|b\\</b\\>" in markdown
+    told = json.loads(run("compare", "a.yaml", "b.yaml", "--format", "json").out)
+    assert "annotation_price" == told["inputs"][0]["key"]
+
+
+def test_a_report_is_compared_with_its_manifest(run: Run, tmp_path: Path) -> None:
+    """A report.json against the manifest that it was made from, and a manifest in JSON: nothing differs."""
+    four = SAMPLES / "four_lines.yaml"
+    assert 0 == run("generate", four, "--format", "json").code
+    done = run("compare", four, "report.json", "--exit-code")
+    assert (0, "no difference\n") == (done.code, done.out)
+    manifest = {"task": "object-detection", "samples_before": 110000, "samples_after": 72500, "duration": "PT42M"}
+    (tmp_path / "run.json").write_text(json.dumps(manifest), encoding="utf-8")
+    assert "no difference\n" == run("compare", "run.json", "run.json").out
+
+
+def test_check_prints_the_hash_and_what_is_void(run: Run, tmp_path: Path) -> None:
+    """What check prints is what a signature names; once an input is another, check says that it is void."""
+    (tmp_path / "run.yaml").write_text(FOUR_LINES, encoding="utf-8")
+    line = run("check", "run.yaml").out.splitlines()[1]
+    digest = line.removeprefix("SHA-256 over all inputs: ")
+    assert 64 == len(digest)
+    signed = f"{FOUR_LINES}reviewed_by: {{name: B. Check, inputs: {digest}}}\n"
+    (tmp_path / "run.yaml").write_text(signed, encoding="utf-8")
+    assert "reviewed_by: void" not in run("check", "run.yaml").out
+    done = run("check", "run.yaml", "--set", "annotation_price=1")
+    assert (0, True) == (done.code, "reviewed_by: void, as the inputs have changed since B. Check signed\n" in done.out)

@@ -1,0 +1,142 @@
+"""Lines that few calls bring about: each on a call that brings it about, and on a close one that must not."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from reportgen.cli.outputs import write_one
+from reportgen.files.writing import WriteError
+from tests.cli.running import Run
+
+RUNS = "timestamp,duration,emissions,energy_consumed,run_id,tracking_mode,cpu_energy,cpu_model\n"
+
+
+def of_machine(run: str, time: str) -> str:
+    """CodeCarbon's file of nine seconds of a machine that ended at this time."""
+    return f"{RUNS}2026-11-21T20:17:{time},9,1,0.00001,{run},machine,0.00001,Xeon\n"
+
+
+@pytest.mark.parametrize(
+    ("time", "lost"),
+    [
+        ("45", " (4 s of it lie outside the other: in no sum)"),
+        ("41", ""),
+        ("37", " (4 s of it lie outside the other: in no sum)"),
+    ],
+)
+def test_what_is_lost_with_a_record_that_is_left_out_is_said(run: Run, tmp_path: Path, time: str, lost: str) -> None:
+    """Of two records of one machine four seconds apart those seconds are in no sum; of one time nothing is lost."""
+    (tmp_path / "a.csv").write_text(of_machine("a", "41"))
+    (tmp_path / "b.csv").write_text(of_machine("b", time))
+    done = run("import", "a.csv", "b.csv")
+    assert 0 == done.code
+    assert f"at the same time: they are not added up, and b.csv is left out{lost}\n" in done.err
+
+
+@pytest.mark.parametrize(("step", "said"), [("0.3", True), ("0.5", False), ("1", False)])
+def test_a_last_cell_that_reaches_beyond_all_accuracy_is_said(run: Run, tmp_path: Path, step: str, said: bool) -> None:
+    """Three steps of 0.3 end at 0.9 and the fourth at 1.2; two of 0.5 end at 1."""
+    (tmp_path / "t.csv").write_text("time_s,accuracy,consumption_wh\n60,0.5,3\n120,0.6,3\n")
+    done = run("apc", "--checkpoints", "t.csv", "--accuracy-step", step)
+    assert 0 == done.code, done.err
+    assert said == ("1 is no whole number of accuracy steps: the last cell reaches beyond it" in done.err)
+
+
+@pytest.mark.parametrize(
+    ("interval", "said"),
+    [
+        ("19ms", "'19ms' is out of reach: from 20ms to 3600s"),
+        ("3600.1s", "'3600.1s' is out of reach: from 20ms to 3600s"),
+        ("5 minutes", "'5 minutes' is no interval, such as 1s or 500ms"),
+        ("1e3", "'1e3' is no interval, such as 1s or 500ms"),
+    ],
+)
+def test_an_interval_that_nothing_is_sampled_at_is_refused(run: Run, interval: str, said: str) -> None:
+    """Shorter than 20 ms, longer than an hour, or no time in seconds; the command is not started."""
+    done = run("measure", "--interval", interval, "--", "false")
+    assert (125, True) == (done.code, said in done.err)
+
+
+@pytest.mark.parametrize("name", ["..", "/"])
+def test_a_folder_is_no_name_of_a_file(tmp_path: Path, name: str) -> None:
+    """What is to be written needs a name."""
+    with pytest.raises(WriteError, match="is no name of a file"):
+        write_one(tmp_path / name, b"x")
+
+
+ENERGIES = "subset,acc,energy (kWh)\n"
+CALL = ("training", "t.csv", "--group", "subset", "--energy", "energy (kWh)", "--accuracy", "acc")
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("a,,1\nb,0.6,2\n", "acc: not known on both sides; 1 run against 1 run"),
+        ("a,0.6,1\nb,,2\n", "acc: not known on both sides; 1 run against 1 run"),
+        ("a,0.5,1\nb,0.6,2\n", "acc: 0.100 lost; 1 run against 1 run"),
+        ("a,0.6,1\nb,0.6,2\n", "acc: 0 lost; 1 run against 1 run"),
+        ("a,0.7,1\nb,0.6,2\n", "acc: 0.100 gained; 1 run against 1 run"),
+    ],
+)
+def test_what_accuracy_a_saving_costs_is_said_or_not_known(run: Run, tmp_path: Path, rows: str, said: str) -> None:
+    """Of a side without accuracy nothing is said to be lost or gained."""
+    (tmp_path / "t.csv").write_text(ENERGIES + rows)
+    assert f"  {said}\n" in run(*CALL).out
+
+
+@pytest.mark.parametrize(
+    ("kwh", "said"), [(9, "1 run left out as outliers (iqr:1.5)"), (1, "0 runs left out as outliers")]
+)
+def test_how_many_outliers_were_left_out_is_said(run: Run, tmp_path: Path, kwh: int, said: str) -> None:
+    """Of five runs one that takes nine times as much lies outside; with all alike none does."""
+    rows = [f"a,0.{number},1\n" for number in range(5, 9)]
+    (tmp_path / "t.csv").write_text(ENERGIES + "".join(rows) + f"a,0.9,{kwh}\n")
+    assert said in run(*CALL, "--outliers", "iqr:1.5").out
+    assert "left out as outliers" not in run(*CALL).out
+
+
+@pytest.mark.parametrize("step", ["accuracy", "energy", "cost"])
+def test_a_step_of_zero_makes_no_cells(run: Run, tmp_path: Path, step: str) -> None:
+    """Each of the three is above zero."""
+    (tmp_path / "t.csv").write_text("time_s,accuracy,consumption_wh,cost\n60,0.5,3,1\n")
+    done = run("apc", "--checkpoints", "t.csv", f"--{step}-step", "0")
+    assert (2, True) == (done.code, "0 is too small: above 0" in done.err)
+
+
+@pytest.mark.parametrize(
+    ("time", "zone"), [("2026-11-21T20:17:41+00:00", "+00:00"), ("2026-11-21T20:17:41", " (no zone)")]
+)
+def test_a_start_says_whether_its_zone_is_known(run: Run, tmp_path: Path, time: str, zone: str) -> None:
+    """A time with its offset is one everywhere, and one without is not."""
+    (tmp_path / "t.csv").write_text(f"t,p\n{time},100\n{time.replace('41', '51')},100\n")
+    done = run("import", "t.csv", "--columns", "time=t,power_w=p")
+    assert f"  started    2026-11-21 20:17:41{zone}\n" in done.out
+
+
+def test_a_table_of_runs_is_called_as_the_user_calls_it(run: Run, tmp_path: Path) -> None:
+    """By its path from the working directory, in what is printed and in what is wrong with it."""
+    (tmp_path / "study").mkdir()
+    (tmp_path / "study" / "t.csv").write_text(ENERGIES + "a,0.5,1\nb,0.6,2\n")
+    call = ("training", "study/t.csv", *CALL[2:])
+    assert run(*call).out.startswith("study/t.csv: 2 runs in 2 groups\n")
+    assert run(*call, "--where", "subset=c").err.startswith('study/t.csv: no run has "c" as subset')
+
+
+@pytest.mark.parametrize(("sign", "unit"), [("comma", "kWh"), ("point", "MWh")])
+def test_the_decimal_sign_that_is_said_counts(run: Run, tmp_path: Path, sign: str, unit: str) -> None:
+    """No cell proves what 1,500 is: one and a half, or one thousand and five hundred."""
+    (tmp_path / "t.csv").write_text("subset;acc;energy (kWh)\na;0;1,500\nb;0;1,500\n")
+    done = run(*CALL, "--decimal", sign)
+    assert (0, True) == (done.code, f"energy, {unit}" in done.out)
+    assert 6 == done.out.count("1.50")  # of two groups the median and both quartiles
+
+
+@pytest.mark.parametrize(("rule", "said"), [('tier_rule = "reached"\n', " for all units"), ("", "")])
+def test_the_list_of_prices_says_whose_price_a_tier_is(run: Run, tmp_path: Path, rule: str, said: str) -> None:
+    """Of tiers that are reached every unit has the last one's price; of others each has its own."""
+    row = f'currency = "EUR"\n[[prices]]\ntask = "boats"\n{rule}tiers = [{{price = 2, up_to = 5}}, {{price = 1}}]\n'
+    (tmp_path / "t.toml").write_text(row)
+    done = run("costs", "show", "--costs", "t.toml", "--task", "boats")
+    assert f"2 to 5, 1 beyond EUR/sample{said}  " in done.out

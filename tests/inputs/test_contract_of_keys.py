@@ -1,0 +1,89 @@
+"""The contract of the leaves, key by key: their units, and what --set takes at the ends of their range and beyond."""
+
+from __future__ import annotations
+
+import pytest
+
+from reportgen.files.nodes import Node
+from reportgen.files.notes import Notes
+from reportgen.inputs.keys import KINDS
+
+UNITS = {
+    "s": "duration_s stage_duration record_duration record_gaps predicted_at predicted_duration sampling_interval "
+    "checkpoint_s",
+    "sample": "samples_before samples_after stage_removed already_labelled_before already_labelled_after "
+    "factor_samples training_samples evidence_samples",
+    "1": "training_runs evidence_runs evidence_within annotators seats machines training_gpus embodied_count "
+    "evidence_epochs evidence_epochs_total part_share review_share discount score_target alpha months embodied_share "
+    "embodied_utilisation accuracy_step pue accuracy quality_before quality_after quality_random run_accuracy "
+    "evidence_accuracy evidence_accuracy_p25 evidence_accuracy_p75 evidence_accuracy_min evidence_accuracy_max "
+    "evidence_accuracy_mean checkpoint_accuracy",
+    "{unit}": "units_already_used number_in_unit units_per_month",
+    "unit/sample": "units_per_sample",
+    "s/{unit}": "seconds_per_unit",
+    "{currency}/{unit}": "annotation_price annotation_price_tier review_price listed_price listed_price_tier "
+    "listed_review_price rate",
+    "{currency}": "fixed_fee per_month minimum listed_per_month listed_minimum listed_fixed_fee licence",
+    "{currency}/h": "gpu_price_per_hour compute_per_hour hourly_rate",
+    "{currency}/kWh": "electricity_price model_price",
+    "h": "person_hours embodied_hours training_hours",
+    "year": "embodied_lifetime",
+    "kgCO2e/sample": "co2_per_sample",
+    "kgCO2e/kWh": "factor_grid_intensity grid_intensity market_intensity tool_intensity",
+    "kgCO2e/km": "car_km_co2",
+    "kgCO2e": "phone_charge_co2 predicted_co2 embodied_kg",
+    "kWh": "factor_kwh filtering_energy energy reported_energy sampling_bound device_energy recorded_energy "
+    "predicted_energy stage_energy evidence_energy evidence_energy_p25 evidence_energy_p75 evidence_energy_min "
+    "evidence_energy_max evidence_epochs_energy evidence_epoch_energy training_kwh",
+    "W": "device_peak training_watts",
+    "Wh": "energy_step",
+    "Wh/{per}": "consumption_wh run_consumption_wh checkpoint_wh",
+    "0.01 {currency}": "cost_step",
+    "0.01 {currency}/{per}": "model_cost run_cost checkpoint_cost",
+    "{per}/Wh": "beta",
+    "{per}/0.01 {currency}": "beta_cost",
+}
+
+# What is taken and what is not, and the keys of which that holds; every other key takes zero and any number above it.
+BOUNDS = {
+    ("1 42min", "PT0S 0 -1 never"): UNITS["s"].removesuffix(" sampling_interval checkpoint_s"),
+    ("0 1 1000000000000000000", "-1 0.5 1000000000000000001"): "samples_before samples_after stage_removed "
+    "already_labelled_before already_labelled_after units_already_used training_runs evidence_runs evidence_within",
+    ("1 1000000000000000000", "0 1.5"): "number_in_unit annotators seats machines factor_samples training_samples "
+    "training_gpus embodied_count evidence_epochs evidence_epochs_total",
+    ("0 0.5 1", "-0.01 1.01"): "part_share review_share discount score_target alpha accuracy quality_before "
+    "quality_after quality_random run_accuracy evidence_accuracy evidence_accuracy_p25 evidence_accuracy_p75 "
+    "evidence_accuracy_min evidence_accuracy_max evidence_accuracy_mean checkpoint_accuracy",
+    ("0.01 1", "0 1.01"): "embodied_share embodied_utilisation accuracy_step",
+    ("0.001 1000000", "0 -1"): "units_per_month months rate training_hours training_watts training_kwh embodied_kg "
+    "embodied_lifetime energy_step cost_step",
+    ("0 3", "-0.001 3.001"): UNITS["kgCO2e/kWh"],
+    ("1 10", "0.99 10.01"): "pue",
+}
+CASES = {key: texts for texts, keys in BOUNDS.items() for key in keys.split()}
+
+
+@pytest.mark.parametrize(("unit", "keys"), UNITS.items())
+def test_the_unit_of_a_key_is_a_contract(unit: str, keys: str) -> None:
+    """Each key is in the unit that report.json has given it from the first version on."""
+    assert dict.fromkeys(keys.split(), unit) == {key: KINDS[key].unit for key in keys.split()}
+
+
+def test_every_key_has_its_unit_here() -> None:
+    """A new leaf gets its line in the table above."""
+    assert sorted(KINDS) == sorted(key for keys in UNITS.values() for key in keys.split())
+
+
+@pytest.mark.parametrize("key", KINDS)
+def test_what_a_key_takes(key: str) -> None:
+    """The ends of its range are taken, and what lies just beyond is refused."""
+    taken, refused = CASES.get(key, ("0 0.000001 1000000", "-0.000001 x"))
+
+    def is_taken(text: str) -> bool:
+        notes = Notes("--set", Node("map", {}, None))
+        KINDS[key].shape.read(Node("text", text, None), (key,), notes)
+        return not notes.problems
+
+    assert {**dict.fromkeys(taken.split(), True), **dict.fromkeys(refused.split(), False)} == {
+        text: is_taken(text) for text in (*taken.split(), *refused.split())
+    }

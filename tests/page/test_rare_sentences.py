@@ -1,0 +1,154 @@
+"""Sentences that few runs bring about: each on a run on which it stands, and on a close one on which it must not."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import reportgen
+from reportgen.rendering.report import Report
+from tests.figures.runs import FOUR
+from tests.page.test_caveat_conditions import CONFIDENTIAL, PRICE, RANGED, Run, costs, energy, licence, quality
+from tests.page.test_warnings import report_of, says, texts_of
+
+GPUS = {"samples": 1000, "hours": 10, "gpus": 1, "gpu_price_per_hour": 2}
+NO_PUE = {"grid": {"pue": 1}}
+METERED = {"compute_includes_energy": False, "electricity_per_kwh": 60000}
+
+
+def priced(**terms: Any) -> Run:
+    """A run at a price of 1 with these terms."""
+    return {"prices": [{**PRICE, **terms}]}
+
+
+def fell(count: int) -> Run:
+    """A run with so many models whose accuracy fell."""
+    roles = (("before", Decimal("0.9")), ("after", Decimal("0.8")))
+    return {
+        **quality(after="0.5"),
+        "models": [
+            {"name": f"model {number}", "role": role, "accuracy": accuracy}
+            for number in range(count)
+            for role, accuracy in roles
+        ],
+    }
+
+
+def trained(models: int) -> Run:
+    """A run with so many models, each with a checkpoint."""
+    points = [{"time_s": 60, "accuracy": Decimal("0.5"), "consumption_wh": 3}]
+    return {"models": [{"name": f"model {number}", "checkpoints": {"points": points}} for number in range(models)]}
+
+
+def hardware(**terms: Any) -> Run:
+    """A run on a computer whose making emitted so much."""
+    device = {"device": "workstation", "kg": 876, "lifetime_years": 1, "hours": 5, "source": "a sheet", **terms}
+    return {**energy(kwh=1), "embodied": [device]}
+
+
+# of 37,500 labels at 1.00; the run took 0.7 h
+COVER: list[tuple[str, Run, Run]] = [
+    (
+        "Compute alone cost 70,000 USD; what is avoided comes to 37,500 USD.",
+        {**priced(), **costs(compute_per_hour=100000, licence=1)},
+        {**priced(), **costs(compute_per_hour=100000)},
+    ),
+    (
+        "The licence alone cost 50,000 USD",
+        {**priced(), **costs(licence=50000, compute_per_hour=1)},
+        licence(50000),
+    ),
+    (
+        "The licence alone cost",
+        {**priced(), **costs(licence=50000, compute_per_hour=1)},
+        {**priced(), **costs(licence=50000, compute_per_hour=100000)},
+    ),
+    (
+        "Electricity alone cost 60,000 USD",
+        {**priced(), **costs(**METERED, licence=1), **energy(kwh=1), **NO_PUE},
+        {**priced(), **costs(**METERED, licence=60001), **energy(kwh=1), **NO_PUE},
+    ),
+    # from 18,750 - 60,000 to 56,250 - 60,000
+    ("3,800 to 41,000", licence(60000, RANGED), licence(60000)),
+    ("Training not run", {"prices": [CONFIDENTIAL], "training": GPUS}, {"prices": [CONFIDENTIAL]}),
+    ("1 more model.", fell(4), fell(3)),
+    ("2 more models.", fell(5), fell(4)),
+]
+
+
+@pytest.mark.parametrize(("text", "on", "off"), COVER, ids=[it[0] for it in COVER])
+def test_the_cover_says_it_where_it_holds(text: str, on: Run, off: Run) -> None:
+    """The words are on the cover of the first run and not on that of the second."""
+
+    def said(run: Run) -> bool:
+        return any(text in it.replace("\u00a0", " ") for it in texts_of(report_of(run).page.first))
+
+    assert [True, False] == [said(on), said(off)]
+
+
+DAYS = {"valid_from": "2026-01-01", "valid_to": "2026-12-31"}
+PAGE: list[tuple[str, Run, Run]] = [
+    (
+        "valid from 1 Jan 2026 to 31 Dec 2026",
+        {**priced(**DAYS), "started_at": "2026-06-02"},
+        {**priced(valid_from="2026-01-01"), "started_at": "2026-06-02"},
+    ),
+    # of 30,000 labelled ones none to all are among the 72,500 that were kept: 7,500 to 37,500 labels are not bought
+    (
+        "27,272.7 labels at 36 s; 75.0 to 375 h",
+        {**priced(seconds_per_unit=36), "already_labelled": 30000},
+        {**priced(seconds_per_unit=36), "already_labelled": {"before": 30000, "after": 30000}},
+    ),
+    # 374.99 to 375 h are one number at three digits
+    (
+        "labels at 36 s; ",
+        {**priced(seconds_per_unit=36), "already_labelled": 100},
+        {**priced(seconds_per_unit=36), "already_labelled": 1},
+    ),
+    ("50.0 % reserved", hardware(share=Decimal("0.5")), hardware()),
+    ("in use 25.0 % of its life", hardware(utilisation=Decimal("0.25")), hardware()),
+    ("And 1 more, in report.json.", trained(21), trained(20)),
+]
+
+
+@pytest.mark.parametrize(("text", "on", "off"), PAGE, ids=[it[0] for it in PAGE])
+def test_the_page_says_it_where_it_holds(text: str, on: Run, off: Run) -> None:
+    """The words are on the page of the first run and not on that of the second."""
+    assert [True, False] == [says(report_of(on), text), says(report_of(off), text)]
+
+
+def of_devices(folder: Path, count: int) -> Report:
+    """The report of a log of so many GPUs."""
+    rows = [
+        f"2026/06/02 09:00:{second:02}.000, {index}, NVIDIA A100, {100 + index}.00 W"
+        for second in range(0, 60, 2)
+        for index in range(count)
+    ]
+    file = folder / f"{count}.csv"
+    file.write_text("\n".join(["timestamp, index, name, power.draw [W]", *rows]), encoding="utf-8")
+    return reportgen.report(**{**FOUR, "energy": [{"file": file.name}], "energy_folder": folder})
+
+
+def test_devices_without_room_are_told_of(tmp_path: Path) -> None:
+    """Six devices are drawn; of seven the chart says that it shows those that drew most."""
+    text = "Shown are the 6 devices that drew most."
+    assert [True, False] == [says(of_devices(tmp_path, count), text) for count in (7, 6)]
+
+
+def of_epochs(folder: Path, *kwh: str) -> Report:
+    """The report of a training under way, of ten epochs, whose first ones drew so much."""
+    rows = [f"{number},{value}" for number, value in enumerate(kwh, start=1)]
+    (folder / "epochs.csv").write_text("\n".join(["epoch,energy_kwh", *rows]), encoding="utf-8")
+    epochs = {"file": str(folder / "epochs.csv"), "energy": "energy_kwh", "total": 10}
+    return reportgen.report(**{**FOUR, "evidence": {"epochs": epochs}, "allow_path": True})
+
+
+def test_a_training_under_way_is_foreseen_with_its_range(tmp_path: Path) -> None:
+    """Epochs of 1 and 2 kWh come to 15 of ten, 11 to 19 if the other eight are like the first or the second."""
+    ranged, alike = of_epochs(tmp_path, "1", "2"), of_epochs(tmp_path, "2", "2")
+    assert says(ranged, "if each one to come is like the cheapest or the dearest of them")
+    assert says(ranged, "15.0 kWh for all 10 epochs, judging by the first 2; 11.0 to 19.0 kWh")
+    assert says(alike, "20.0 kWh for all 10 epochs, judging by the first 2, which drew the same")

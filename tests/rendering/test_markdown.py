@@ -1,0 +1,134 @@
+"""Markdown for comments, numbers for other tools, and the emissions of a model card."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from reportgen.locale.language import language_of
+from reportgen.rendering import markdown as rendering
+from reportgen.rendering.model_card import model_card
+from reportgen.rendering.report import Report
+from tests.audit.reports import report
+from tests.rendering.runs import extreme, four_lines, given, marked_up
+
+TRAINING = {"kwh": 2, "samples": 100}
+FOUR = {"task": "classification", "samples_before": 100, "samples_after": 40, "duration": 60}
+
+
+def text(made: Report) -> str:
+    """The report as Markdown."""
+    return made.markdown.decode()
+
+
+def test_the_cover_comes_first() -> None:
+    """The title, the verdict and the account that adds up to it: 35,625 and 3 less 104."""
+    lines = text(report()).replace("\u00a0", " ").splitlines()
+    assert "# Street Scenes EU, batch 7" == lines[0]
+    assert "## Avoided, net of filtering: 35,500 EUR" in lines
+    start = lines.index("| Money |  | EUR |")
+    assert [
+        "|---|---|---:|",
+        "| Labels not bought | 37,500 × 0.95 | 35,625 |",
+        "| Training not run | 37,500 × 6.5 h ÷ 110,000 × 1.25 | 3 |",
+        "| Filtering | 42 min × 2.50 + 1.5 h × 68.00 | −104 |",
+        "| **Net** |  | **35,524** |",
+    ] == lines[start + 1 : start + 6]
+
+
+def test_every_row_of_a_table_has_its_cells() -> None:
+    """A table that misses a cell is shown as text."""
+    for table in re.findall(r"(?:^\|.*\n)+", text(report()), re.MULTILINE):
+        assert 1 == len({len(re.findall(r"(?<!\\)\|", row)) for row in table.splitlines()}), table
+
+
+def test_the_row_that_applies_is_bold() -> None:
+    """As the title of the table of prices says."""
+    (row,) = (line for line in text(report()).splitlines() if "Framework contract" in line)
+    assert row.startswith("| **company** | **0.95")
+
+
+def test_a_large_report_is_cut_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where there is no room for all parts there are the first ones, whole, and the note that there are more."""
+    rest = "There is no room for the rest here: it stands in the report."
+    whole = text(report())
+    assert rest not in whole
+    assert len(given(tmp_path, extreme()).markdown) <= 60_000
+    monkeypatch.setattr(rendering, "MOST_BYTES", len(whole.encode()) - 1)
+    cut = rendering.markdown(report().page, report().language).decode()
+    assert len(cut.encode()) < len(whole.encode())
+    assert cut.endswith(f"\n{rest}\n")
+    assert whole.startswith(cut.removesuffix(f"{rest}\n"))
+
+
+def test_nothing_of_a_users_is_markup(tmp_path: Path) -> None:
+    """Names full of markup, mentions and line ends stay the text that they are."""
+    manifest, costs = marked_up()
+    manifest["name"] = "@someone #12 `code` <img src=x> | **bold**\n# head"
+    made = text(given(tmp_path, manifest, costs))
+    escaped = r"# @<!-- -->someone #<!-- -->12 \`code\` \<img src=x\> \| \*\*bold\*\* #<!-- --> head"
+    assert escaped == made.splitlines()[0]
+    assert not re.search(r"(?<!\\)<(?!!-- -->|br>)", made)
+
+
+def test_it_speaks_the_language_of_the_page() -> None:
+    """German words and German numbers."""
+    made = text(replace(report(), language=language_of("de_DE")))
+    assert "35.624" in made or "35.625" in made
+    assert "**Was den Ausschlag gibt**" in made or "Nächste" in made
+
+
+def test_metrics_are_numbers_by_key(tmp_path: Path) -> None:
+    """Each figure with a value, exact, and nothing else."""
+    made = report()
+    made.save(tmp_path, ["metrics"])
+    found = json.loads((tmp_path / "report.metrics.json").read_text(encoding="utf-8"), parse_float=Decimal)
+    known = {key: figure.value for key, figure in made.figures.items() if figure.value is not None}
+    assert known == found
+    assert "net_savings" in found
+
+
+def card(folder: Path, **more: Any) -> Any:
+    """The model card of a run, read as YAML."""
+    content = model_card(given(folder, {**FOUR, **more}).account).content
+    return None if content is None else yaml.safe_load(content)
+
+
+def test_a_model_card_has_what_a_training_emitted(tmp_path: Path) -> None:
+    """2 kWh at a PUE of 1.5 and 0.4 kg/kWh are 1,200 g, whatever was saved."""
+    found = card(tmp_path, training=TRAINING, grid={"zone": "DE", "intensity": Decimal("0.4"), "pue": Decimal("1.5")})
+    source = f"reportgen {report_version()}: 2 kWh (stated) x PUE 1.5 x 0.4 kgCO2e/kWh, one training"
+    assert {"co2_eq_emissions": {"emissions": 1200, "source": source, "geographical_location": "DE"}} == found
+
+
+def report_version() -> str:
+    """Of reportgen, as report.json says it."""
+    version: str = json.loads(report().json)["generator"]["version"]
+    return version
+
+
+def test_a_place_that_nobody_gave_is_left_out(tmp_path: Path) -> None:
+    """The world's average is no location."""
+    assert {"emissions", "source"} == set(card(tmp_path, training=TRAINING)["co2_eq_emissions"])
+
+
+def test_without_a_training_of_ones_own_there_is_no_card(tmp_path: Path) -> None:
+    """The published scenario is not the user's training: nothing is written, and what is missing is said."""
+    made = four_lines()
+    saved = made.save(tmp_path, ["model-card", "metrics"])
+    assert ["report.metrics.json"] == [path.name for path in saved.paths]
+    assert [text for text in saved.shortfalls if text.startswith("no model card: ")]
+
+
+@pytest.mark.parametrize("name", ["md", "metrics", "model-card"])
+def test_a_project_may_ask_for_each_format(tmp_path: Path, name: str) -> None:
+    """What --format takes, reportgen.toml takes."""
+    (tmp_path / "reportgen.toml").write_text(f'formats = ["{name}"]\n', encoding="utf-8")
+    assert (name,) == given(tmp_path, FOUR).formats
