@@ -50,7 +50,7 @@ CASES: list[tuple[str, Run, Run]] = [
     ("Per image; each sample counts as one image.", MEASURED, FRAMES),
     ("Per image; each sample counts as 240 images.", FRAMES, MEASURED),
     (
-        "One published training: 12.35\u00a0kg CO₂e from 28.8\u00a0kWh",
+        "12.35\u00a0kg CO₂e from 28.8\u00a0kWh; MS COCO",
         MEASURED,
         {**COMPANY_FACTOR, **settings(co2_per_sample="0.0002", factor_kwh="10")},
     ),

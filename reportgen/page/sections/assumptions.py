@@ -45,8 +45,8 @@ class _Told:
 
 
 def cited_numbers(w: Writer, compact: bool, caveats: Sequence[Caveat]) -> dict[str, int]:
-    """The number of each source that an input which is told or a caveat cites."""
-    return source_numbers(w.account.sources, list(_told(w, compact)), caveats)
+    """The number of each source that one of the first inputs of a kind, as they are told, or a caveat cites."""
+    return source_numbers(w.account.sources, _shown(list(_told(w, compact))), caveats)
 
 
 def _told(w: Writer, compact: bool) -> _Told:
@@ -100,7 +100,9 @@ def assumptions_section(w: Writer, number: int, compact: bool, caveats: Sequence
     if len(title) > 160:
         blocks.append(Note(w.say("The title in full:"), title))
     blocks.append(_sources(w, cited, len(_left_out_sources(w, given) - set(cited))))
-    finding = w.say("{inputs}, and where each one comes from", inputs=inputs(w, len(given)))
+    finding = w.say(
+        "{inputs}, and where each one comes from", inputs=inputs(w, sum(figure.value is not None for figure in leaves))
+    )
     return Section("assumptions", number, w.say("Assumptions"), finding, tuple(blocks))
 
 

@@ -32,6 +32,7 @@ from reportgen.words.message import Message, message
 MOST_ROWS_SHOWN = 12  # devices, and stages
 MOST_RECORDS_SHOWN, MOST_RECORDS_DRAWN = 20, 6
 _LEAST_KM = Decimal("0.001")
+_LEAST_HOME_YEARS = Decimal("0.001")
 LEAST_SAMPLES = 20  # fewer make no curve
 _FIRM = (MEASURED, "contract", "stated")
 _KINDS = {
@@ -503,7 +504,7 @@ def _equivalence(w: Writer) -> list[Block]:
             "the filtering emitted as much as {distance} by car, or as {charges} smartphone charges ({source}).",
             **words,
         )
-    if w.ledger.known("equivalent_home_years") and w.ledger.value("equivalent_home_years"):
+    if w.ledger.known("equivalent_home_years") and w.ledger.value("equivalent_home_years") >= _LEAST_HOME_YEARS:
         told += " " + w.say(
             "Its energy is {share} of a US home's electricity in a year ({source}).",
             share=w.share("equivalent_home_years"),
