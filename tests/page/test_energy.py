@@ -14,6 +14,7 @@ from reportgen.generate import load
 from reportgen.generate import report as report_of
 from reportgen.page.parts import Chart, Note, Table
 from reportgen.rendering.report import Report
+from tests.figures.runs import FOUR
 
 MANIFEST = """
 task: object-detection
@@ -138,8 +139,7 @@ def test_a_comparison_below_one_is_left_out(tmp_path: Path) -> None:
 def test_a_share_of_a_homes_year_is_told_from_a_thousandth_on() -> None:
     """A US home used 10,715 kWh in 2020: 10.715 kWh at the building are a thousandth of it, 10.714 a little less."""
     for kwh, expected in (("10.714", False), ("10.715", True)):
-        run = {"task": "object-detection", "samples_before": 1000, "samples_after": 600, "duration_s": 600}
-        made = report_of(**run, energy=[{"kwh": Decimal(kwh)}], grid={"intensity": Decimal("0.5"), "pue": 1})
+        made = report_of(**FOUR, energy=[{"kwh": Decimal(kwh)}], grid={"intensity": Decimal("0.5"), "pue": 1})
         (note,) = (note for note in blocks(made, Note) if note.title.startswith("To picture"))
 
         assert expected == ("Its energy is 0.1\u00a0% of a US home’s electricity in a year" in note.text), note.text
