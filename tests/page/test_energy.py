@@ -142,7 +142,7 @@ def test_a_share_of_a_homes_year_is_told_from_a_thousandth_on() -> None:
         made = report_of(**FOUR, energy=[{"kwh": Decimal(kwh)}], grid={"intensity": Decimal("0.5"), "pue": 1})
         (note,) = (note for note in blocks(made, Note) if note.title.startswith("To picture"))
 
-        assert expected == ("Its energy is 0.1\u00a0% of a US home’s electricity in a year" in note.text), note.text
+        assert expected == ("Its energy is 0.10\u00a0% of a US home’s electricity in a year" in note.text), note.text
 
 
 def test_the_log_is_not_attached_but_what_was_read_of_it(tmp_path: Path) -> None:
