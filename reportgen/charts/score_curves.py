@@ -295,16 +295,14 @@ def _draw_label(
         for anchor, at in _SIDES
         for baseline in (y + label_size * 0.35, y - height + 4, y + label_size + 3)
     ]
-    in_the_way: Box | None = None
     for number, (x, baseline, anchor) in enumerate([*beside, *_farther(plot, marks, height)]):
         boxes = _label_boxes(x, baseline, label, sub, label_size, sub_size, anchor)
-        # most places are outside, or where the one tried before was not free, which is soon told
         if not all(_inside(box, plot.box) for box in boxes):
             continue
-        if in_the_way and any(box.overlaps(in_the_way, 1) for box in boxes):
-            continue
-        in_the_way = next((other for other in taken for box in boxes if box.overlaps(other, 1)), None)
-        if in_the_way is None:
+        at = next((at for at, other in enumerate(taken) for box in boxes if box.overlaps(other, 1)), None)
+        if at is not None:  # it will be in the way of the next places too, and comes first
+            taken.insert(0, taken.pop(at))
+        else:
             if number >= len(beside):
                 _draw_leader(svg, marks, boxes)
             _write_label(svg, boxes, label, sub, label_size, sub_size)
