@@ -272,7 +272,7 @@ def _records(carried: _Carried, manifest: Manifest) -> tuple[tuple[FileRecord, .
             places.remove(place)
             read = [record_of(values, name) for values in group]
             meter = manifest.energy[place].meter
-            records += [FileRecord(str(file), place, it, meter=meter or meter_of(it)) for it in read]
+            records += [_record(str(file), place, values, meter, name) for values in group]
     records.sort(key=lambda it: it.entry)
     return tuple(part for file in records for part in parts_of(file)), not places
 
@@ -288,6 +288,14 @@ def _evidence(carried: _Carried, manifest: Manifest) -> tuple[Evidence | None, b
     named = manifest.evidence
     wanted = {"runs": named is not None and named.file, "epochs": named is not None and named.epochs}
     complete = all(role in files for role, it in wanted.items() if it)
+def _record(file: str, place: int, values: Any, meter: str | None, name: str) -> FileRecord:
+    """One record of the file that is carried as `name`; meter: what read it, where the manifest says so."""
+    record = record_of(values, name)
+    return FileRecord(
+        file, place, record, covers_less=values.get("covers_less") is True, meter=meter or meter_of(record)
+    )
+
+
     evidence = evidence_of(files.get("runs"), files.get("epochs"), str(metric or "")) if files else None
     return evidence, complete
 

@@ -7,8 +7,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from reportgen.energy.record import Record
 from reportgen.energy.record_json import record_values
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import Outline
@@ -103,8 +104,14 @@ def record_files(records: Sequence[FileRecord], *, identified: bool = False) -> 
     for (_, name), group in groupby(records, key=lambda it: (it.entry, it.file)):
         found = list(group)
         # the parts of one record stand next to each other
-        whole = [record for record, _ in groupby(it.part_of or it.record for it in found)]
-        content = dumps([record_values(record, name, identified=identified) for record in whole]) + "\n"
+        whole = [it for it, _ in groupby((it.part_of or it.record, it.covers_less) for it in found)]
+        content = dumps([_values(record, name, less, identified=identified) for record, less in whole]) + "\n"
         description = message("what was read from {tool}'s {file}", tool=found[0].record.tool, file=name)
         files.append(InputFile(f"{Path(name).stem}.record.json", content.encode(), description, "record"))
     return files
+
+
+def _values(record: Record, name: str, covers_less: bool, *, identified: bool) -> dict[str, Any]:
+    """The record's values, and whether another one that is not added beside it holds more: its energy has no range."""
+    values = record_values(record, name, identified=identified)
+    return {**values, "covers_less": True} if covers_less else values
