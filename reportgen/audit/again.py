@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from pathlib import Path
@@ -28,6 +29,7 @@ from reportgen.files.json_text import number_text
 from reportgen.files.nodes import Node
 from reportgen.files.notes import Notes
 from reportgen.files.shapes import MISSING
+from reportgen.inputs.annotation import NO_SOURCE
 from reportgen.inputs.assemble import Gathered, gather
 from reportgen.inputs.energy import FileRecord, meter_of, parts_of
 from reportgen.inputs.evidence import Evidence
@@ -173,7 +175,8 @@ def _layers(carried: _Carried, manifest: Manifest, notes: Notes) -> tuple[Layers
     for left in applying:
         carried.found.append(Difference(left.where, f"has a row for {shown(task)} that report.json does not list"))
     rows = tuple(row for row in found if row is not None)
-    rates = [*rates, *manifest.rates, *_stated_rates(carried)]
+    rates = [*rates, *manifest.rates]
+    rates += _stated_rates(carried, rates)
     secret = bool(listed) and _is_secret(listed[-1])
     return Layers(Tables(rows, tuple(rates), day), project, (), ()), secret
 
@@ -234,16 +237,25 @@ def _is_file(row: PlacedRow, file: Any) -> bool:
     return file in (row.file, _NUMBERED.sub("", row.file or ""))
 
 
-def _stated_rates(carried: _Carried) -> list[Rate]:
-    """The rates that report.json states, of tables that are not carried."""
+def _stated_rates(carried: _Carried, known: Sequence[Rate]) -> Iterator[Rate]:
+    """The rates that report.json states, with their sources, of currencies between which nothing carried has one."""
     if not carried.lacks:
-        return []
-    rates = []
+        return
+    pairs = [{rate.from_, rate.to} for rate in known]
     for key, figure in carried.report.figures.items():
         from_, _, to = key.removeprefix("rate.").upper().partition("_")
-        if key.startswith("rate.") and figure.value is not None:
-            rates.append(Rate(from_, to, figure.value))
-    return rates
+        if not key.startswith("rate.") or figure.value is None or {from_, to} in pairs:
+            continue
+        source = carried.map("sources", next(iter(figure.sources), ""))
+        title = source.get("title")
+        yield Rate(from_, to, figure.value, None if title == NO_SOURCE else title, _day(source.get("retrieved")))
+
+
+def _day(text: Any) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None
 
 
 def _settings(report: ReportData) -> dict[str, str]:
@@ -270,11 +282,18 @@ def _records(carried: _Carried, manifest: Manifest) -> tuple[tuple[FileRecord, .
                 carried.found.append(Difference(name, f"is of {shown(file)}, which the manifest does not name"))
                 continue
             places.remove(place)
-            read = [record_of(values, name) for values in group]
             meter = manifest.energy[place].meter
             records += [_record(str(file), place, values, meter, name) for values in group]
     records.sort(key=lambda it: it.entry)
     return tuple(part for file in records for part in parts_of(file)), not places
+
+
+def _record(file: str, place: int, values: Any, meter: str | None, name: str) -> FileRecord:
+    """One record of the file that is carried as `name`; meter: what read it, where the manifest says so."""
+    record = record_of(values, name)
+    return FileRecord(
+        file, place, record, covers_less=values.get("covers_less") is True, meter=meter or meter_of(record)
+    )
 
 
 def _evidence(carried: _Carried, manifest: Manifest) -> tuple[Evidence | None, bool]:
@@ -288,14 +307,6 @@ def _evidence(carried: _Carried, manifest: Manifest) -> tuple[Evidence | None, b
     named = manifest.evidence
     wanted = {"runs": named is not None and named.file, "epochs": named is not None and named.epochs}
     complete = all(role in files for role, it in wanted.items() if it)
-def _record(file: str, place: int, values: Any, meter: str | None, name: str) -> FileRecord:
-    """One record of the file that is carried as `name`; meter: what read it, where the manifest says so."""
-    record = record_of(values, name)
-    return FileRecord(
-        file, place, record, covers_less=values.get("covers_less") is True, meter=meter or meter_of(record)
-    )
-
-
     evidence = evidence_of(files.get("runs"), files.get("epochs"), str(metric or "")) if files else None
     return evidence, complete
 

@@ -23,6 +23,7 @@ from reportgen.words.message import message
 
 # What counts under tiers alone.
 _OF_TIERS = ("units_already_used", "units_per_month")
+NO_SOURCE = message("rate given without a source")
 # In a hint: a sample has many tokens, and few of other things.
 _EXAMPLES = {"token": 512, "character": 2600}
 
@@ -175,7 +176,7 @@ def _amount_keys(row: CostRow) -> list[str]:
 def _rate_source(leaves: Leaves, rate: Rate) -> str:
     return leaves.sources.declare(
         f"rate.{rate.from_.lower()}-{rate.to.lower()}",
-        title=rate.source or message("rate given without a source"),
+        title=rate.source or NO_SOURCE,
         retrieved=rate.date.isoformat() if rate.date else None,
     )
 
