@@ -76,6 +76,7 @@ SLOW_TESTS = (
     "tests/rendering/test_theme.py::test_a_font_that_unpacks_without_bounds_is_refused",
     "tests/rendering/test_theme.py::test_a_woff2_file_is_read",
     "tests/rendering/test_theme.py::test_font_files_reach_the_pdf",
+    "tests/rendering/test_verapdf.py",
 )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from functools import cache
 from importlib import metadata, resources
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +30,9 @@ def characters_of(value: Any) -> set[str]:
 def with_fallback(fonts: Fonts, characters: set[str]) -> Fonts:
     """The fonts, behind them those of installed packages that draw what the house's faces lack of the characters."""
     needed = {char for char in characters if char.isprintable() and not char.isspace()} - _house_characters()
-    added: list[tuple[str, FontFile]] = []
+    added: list[FontFile] = []
+    faces: list[tuple[str, int, str]] = []
+    assets: dict[str, bytes] = {}
     for path in _installed() if needed else ():
         drawn = needed & _characters_in(path)
         if not drawn:
@@ -40,17 +43,48 @@ def with_fallback(fonts: Fonts, characters: set[str]) -> Fonts:
             continue
         if font.italic:
             continue
-        added.append((f"fallback-{len(added)}{font.ending}", font))
+        for weight in _WEIGHTS:
+            asset = f"fallback-{len(added)}-{weight}{font.ending}"
+            faces.append((font.family, weight, asset))
+            assets[asset] = _at_weight(font.content, weight, frozenset(characters))
+        added.append(font)
         needed -= drawn
-    families = tuple(font.family for _, font in added)
+    families = tuple(font.family for font in added)
     return replace(
         fonts,
         text=fonts.text + families,
         figures=fonts.figures + families,
         heading=fonts.heading + families,
-        faces=fonts.faces + tuple((font.family, weight, asset) for asset, font in added for weight in _WEIGHTS),
-        assets={**fonts.assets, **{asset: font.content for asset, font in added}},
+        faces=(*fonts.faces, *faces),
+        assets={**fonts.assets, **assets},
     )
+
+
+@cache
+def _at_weight(content: bytes, weight: int, characters: frozenset[str]) -> bytes:
+    """The font, of a variable one what draws the characters, fixed at the weight and else as it is by default.
+
+    WeasyPrint would measure a variable one at its own default and embed it at the weight and size of its first text, so
+    that the widths in the PDF would not be those of the font (ISO 19005-3, 6.2.11.5).
+    """
+    from fontTools.subset import Options, Subsetter
+    from fontTools.ttLib import TTFont
+    from fontTools.varLib.instancer import instantiateVariableFont
+
+    with TTFont(BytesIO(content), recalcTimestamp=False) as font:
+        if "fvar" not in font:
+            return content
+        ends = {axis.axisTag: (axis.minValue, axis.defaultValue, axis.maxValue) for axis in font["fvar"].axes}
+        place = {tag: default for tag, (_, default, _) in ends.items()}
+        if "wght" in ends:
+            place["wght"] = min(max(ends["wght"][0], weight), ends["wght"][2])
+        # the whole font takes a hundred times as long
+        part = Subsetter(Options(layout_features=["*"], notdef_outline=True, name_IDs=["*"], name_languages=["*"]))
+        part.populate(unicodes=map(ord, characters))
+        part.subset(font)
+        static = BytesIO()
+        instantiateVariableFont(font, place, static=True).save(static)
+        return static.getvalue()
 
 
 def _installed() -> Iterator[Path]:

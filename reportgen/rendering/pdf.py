@@ -130,10 +130,18 @@ def _laid_out(weasyprint: Any, page: Any, stylesheet: str, fonts: Any) -> Any:
     """The page as a WeasyPrint document, not painted yet."""
     css = weasyprint.CSS(string=stylesheet, base_url=SCHEME, url_fetcher=page.url_fetcher, font_config=fonts)
     document = page.render(font_config=fonts, stylesheets=[css], presentational_hints=False, pdf_variant="pdf/a-3a")
+    for sheet in document.pages:
+        # what stands in a link, as <b>, is told as one of its own, which no Link element of the structure holds
+        sheet.links = [link for link in sheet.links if _is_link(link[3])]
     links = [link for sheet in document.pages for link in sheet.links]
     if document.metadata.attachments or any(link[0] == "attachment" for link in links):
         raise PdfFailed("the page attaches a file itself; only the report's own files are attached")
     return document
+
+
+def _is_link(box: Any) -> bool:
+    """Whether the box is of a link itself, or of what its style puts before or after it (a::after)."""
+    return str(box.element_tag).partition(":")[0] == "a"
 
 
 def _painted(weasyprint: Any, document: Any, attachments: Sequence[Attachment], moment: datetime | None) -> bytes:
@@ -156,6 +164,7 @@ def _painted(weasyprint: Any, document: Any, attachments: Sequence[Attachment], 
 
     def finish(document: Any, pdf: Any) -> None:
         _scope_headers(document)
+        _smooth_no_picture(pdf)
         _describe_attachments(pdf, attachments, dated=moment is not None)
         _object(
             pdf, pdf.catalog["Metadata"]
@@ -173,6 +182,13 @@ def _scope_headers(document: Any) -> None:
             if cell is not None and cell["S"] == "/TH":
                 rows = box.element.get("scope") in ("row", "rowgroup")
                 cell["A"]["Scope"] = "/Row" if rows else "/Column"
+
+
+def _smooth_no_picture(pdf: Any) -> None:
+    """Leave it to the reader how a picture is enlarged, as PDF/A asks (ISO 19005-3, 6.2.8)."""
+    for item in pdf.objects:
+        if getattr(item, "extra", {}).get("Subtype") == "/Image":
+            item.extra["Interpolate"] = "false"
 
 
 def _describe_attachments(pdf: Any, attachments: Sequence[Attachment], *, dated: bool) -> None:

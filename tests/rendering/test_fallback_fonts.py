@@ -38,7 +38,7 @@ def test_a_script_is_taken_from_an_installed_package() -> None:
     assert ("Inter Report", "Noto Sans Thai") == fonts.text
     assert "Noto Sans Thai" == fonts.figures[-1] == fonts.heading[-1]
     assert {("Noto Sans Thai", 400), ("Noto Sans Thai", 600)} == {face[:2] for face in fonts.faces}
-    assert b"\x00\x01\x00\x00" == fonts.assets["fallback-0.ttf"][:4]
+    assert b"\x00\x01\x00\x00" == fonts.assets["fallback-0-400.ttf"][:4]
 
 
 def test_what_no_package_has_is_left_to_the_machine() -> None:
