@@ -159,7 +159,7 @@ ADDITIONS = [
                     '        if "boamps" in formats:\n',
                 )
             ],
-            "reportgen/factors/cost_table.py": [('"model-card")', '"model-card", "text")')],
+            "reportgen/factors/cost_table.py": [('"annex-xi")', '"annex-xi", "text")')],
         },
         made=(("tools/make_reference.py",),),
         project='formats = ["text"]\n',

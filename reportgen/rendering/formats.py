@@ -9,6 +9,7 @@ ENDINGS = {
     "md": "md",
     "metrics": "metrics.json",
     "model-card": "model-card.yaml",
+    "annex-xi": "annex-xi.md",
 }
 FORMATS = tuple(ENDINGS)
 # Where the page's styles are: in it, or in a file beside it.

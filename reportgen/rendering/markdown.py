@@ -38,36 +38,36 @@ def markdown(page: Page, language: Language) -> bytes:
 def _parts(page: Page, language: Language) -> Iterator[str]:
     """The parts of the text, the most important first, each ending in a line feed."""
     say, first = language.say, page.first
-    yield f"# {_escaped(first.title)}\n"
+    yield f"# {escaped(first.title)}\n"
     if page.classification:
-        yield f"**{_escaped(page.classification)}**\n"
-    yield f"{_escaped(' · '.join(first.meta))}\n"
+        yield f"**{escaped(page.classification)}**\n"
+    yield f"{escaped(' · '.join(first.meta))}\n"
     verdict = first.verdict
-    yield f"## {_escaped(f'{verdict.kicker}: {verdict.figure} {verdict.unit}'.strip())}\n"
-    yield f"{_escaped(verdict.lead)}\n"
+    yield f"## {escaped(f'{verdict.kicker}: {verdict.figure} {verdict.unit}'.strip())}\n"
+    yield f"{escaped(verdict.lead)}\n"
     if first.ledger is not None:
         yield _account(first.ledger)
     for second in first.seconds:
         told = f"{second.label}: {second.figure} {second.unit}".strip()
-        basis = f" ({_escaped(second.basis)})" if second.basis else ""
-        yield f"**{_escaped(told)}**{basis} {_escaped(second.text)}".rstrip() + "\n"
+        basis = f" ({escaped(second.basis)})" if second.basis else ""
+        yield f"**{escaped(told)}**{basis} {escaped(second.text)}".rstrip() + "\n"
     for title, lines in (
         (say("What decides it"), first.decides),
         (say("Know before signing"), first.cautions),
         (say("Next"), first.next),
     ):
         if lines:
-            yield f"**{_escaped(title)}**\n\n{_listed(lines)}"
+            yield f"**{escaped(title)}**\n\n{_listed(lines)}"
     for section in page.sections:
         yield from _section(section)
     if page.caveats:
-        caveats = [f"**{_escaped(title)}** {_escaped(text)}" for title, text in page.caveats]
-        yield f"## {_escaped(say('Caveats'))}\n\n" + "".join(f"- {caveat}\n" for caveat in caveats)
-    yield f"{_escaped(say('SHA-256 over all inputs, each with its value, range, unit and source:'))} `{page.inputs}`\n"
+        caveats = [f"**{escaped(title)}** {escaped(text)}" for title, text in page.caveats]
+        yield f"## {escaped(say('Caveats'))}\n\n" + "".join(f"- {caveat}\n" for caveat in caveats)
+    yield f"{escaped(say('SHA-256 over all inputs, each with its value, range, unit and source:'))} `{page.inputs}`\n"
 
 
 def _section(section: Section) -> Iterator[str]:
-    yield f"## {section.number} {_escaped(section.name)}: {_escaped(section.finding)}\n"
+    yield f"## {section.number} {escaped(section.name)}: {escaped(section.finding)}\n"
     for block in section.blocks:
         text = _block(block)
         if text:
@@ -79,7 +79,7 @@ def _block(block: Block) -> str:
         case Facts(facts):
             return _listed([f"{fact.amount} {fact.text}" for fact in facts])
         case Note(title, text):
-            return f"> **{_escaped(title)}** {_escaped(text)}\n"
+            return f"> **{escaped(title)}** {escaped(text)}\n"
         case Table():
             return _table(block)
         case Account():
@@ -92,36 +92,36 @@ def _account(account: Account) -> str:
     rows = []
     for line in account.lines:
         cells = (line.label, line.factors, str(line.amount.bare if line.amount.unit == account.unit else line.amount))
-        rows.append([f"**{_escaped(cell)}**" if line.is_net and cell else _escaped(cell) for cell in cells])
-    heads = [_escaped(account.title), "", _escaped(account.unit)]
+        rows.append([f"**{escaped(cell)}**" if line.is_net and cell else escaped(cell) for cell in cells])
+    heads = [escaped(account.title), "", escaped(account.unit)]
     return _rows(heads, rows, ["", "", "r"])
 
 
 def _table(table: Table) -> str:
     """The table without its columns of bars."""
     shown = [place for place, column in enumerate(table.columns) if not column.bar]
-    heads = [_escaped(table.columns[place].title) for place in shown]
+    heads = [escaped(table.columns[place].title) for place in shown]
     rows: list[list[str]] = []
     for name, group in table.groups:
         if name:
-            rows.append([f"**{_escaped(name)}**", *[""] * (len(shown) - 1)])
+            rows.append([f"**{escaped(name)}**", *[""] * (len(shown) - 1)])
         for row in group:
-            cells = [_with_small(_escaped(row.head), row.small), *map(_cell, row.cells)]
+            cells = [_with_small(escaped(row.head), row.small), *map(_cell, row.cells)]
             cells += [""] * (len(table.columns) - len(cells))
             strong = row.style in ("on", "total")
             rows.append([f"**{cells[place]}**" if strong and cells[place] else cells[place] for place in shown])
     aligned = ["r" if table.columns[place].right else "" for place in shown]
-    told = "".join(f"\n{_escaped(text)}\n" for text in (table.note,) if text)
-    return f"**{_escaped(table.title)}**\n\n" + _rows(heads, rows, aligned) + told
+    told = "".join(f"\n{escaped(text)}\n" for text in (table.note,) if text)
+    return f"**{escaped(table.title)}**\n\n" + _rows(heads, rows, aligned) + told
 
 
 def _cell(cell: Cell) -> str:
     text = str(cell.amount) if cell.amount is not None else cell.text or ("–" if cell.plain_dash else "")
-    return _with_small(_escaped(text), cell.small)
+    return _with_small(escaped(text), cell.small)
 
 
 def _with_small(text: str, small: str) -> str:
-    return f"{text}<br>{_escaped(small)}" if small else text
+    return f"{text}<br>{escaped(small)}" if small else text
 
 
 def _rows(heads: Sequence[str], rows: Sequence[Sequence[str]], aligned: Sequence[str]) -> str:
@@ -131,10 +131,10 @@ def _rows(heads: Sequence[str], rows: Sequence[Sequence[str]], aligned: Sequence
 
 
 def _listed(lines: Sequence[str]) -> str:
-    return "".join(f"- {_escaped(line)}\n" for line in lines)
+    return "".join(f"- {escaped(line)}\n" for line in lines)
 
 
-def _escaped(text: str) -> str:
+def escaped(text: str) -> str:
     """The text on one line, of which nothing is markup, a mention or a reference."""
     line = re.sub("[\r\n\t ]+", " ", text)
     cut = line if len(line) <= _LONGEST_TEXT else line[: _LONGEST_TEXT - 1] + "…"

@@ -23,6 +23,7 @@ from reportgen.page.caveats.rules import caveats_of
 from reportgen.page.edition import STANDARD
 from reportgen.precision import in_working_precision, working_precision
 from reportgen.problems import InputError, Problem, one_line
+from reportgen.rendering.annex_xi import annex_xi
 from reportgen.rendering.carried import with_carried
 from reportgen.rendering.formats import ASSETS, BESIDE, DEFAULT_FORMATS, ENDINGS, FORMATS, INLINE
 from reportgen.rendering.input_file import InputFile
@@ -327,6 +328,8 @@ class Report:
             shortfalls += card.missing
             if card.content is not None:
                 contents[f"{name}.{ENDINGS['model-card']}"] = card.content
+        if "annex-xi" in formats:
+            contents[f"{name}.{ENDINGS['annex-xi']}"] = annex_xi(self.account)
         pdf = contents.get(f"{name}.pdf")
         digest = "" if pdf is None else sha256(pdf).hexdigest()
         return Saved(tuple(write_whole(Path(folder), contents)), tuple(shortfalls), self._warnings(), digest)

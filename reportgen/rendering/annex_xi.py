@@ -1,0 +1,110 @@
+"""What Annex XI of the AI Act asks of a model's documentation and a filtering run can say: a page of Markdown.
+
+Annex XI, section 1, point 2 of Regulation (EU) 2024/1689: (c) how data were curated and how many data points there are,
+(d) the computation and the time of the training, (e) its energy, known or estimated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from reportgen.figures.ledger import Ledger
+from reportgen.files.json_text import number_text
+from reportgen.inputs.assemble import Account
+from reportgen.precision import working_precision
+from reportgen.rendering.markdown import escaped
+
+_KWH_PER_MWH = 1000
+_DIGITS = 3  # significant ones of what is measured; the documentation form wants two at least
+_MOST_STAGES = 40  # for the page to stay one
+Line = tuple[str, str, str]
+
+
+def annex_xi(account: Account) -> bytes:
+    """The page, UTF-8: each line with the key of its figure in report.json, and what is not known said."""
+    manifest = account.manifest
+    with working_precision():
+        parts = (
+            ("(c) Curation of the data", [*_curation(account), *_stages(account)]),
+            ("(c) Number of data points", _points(account.ledger)),
+            ("(d) Computational resources and training time", _computation(account.ledger)),
+            ("(e) Energy of the training", _energy(account.ledger)),
+            ("Energy of the filtering itself", [_kwh(account.ledger, "filtering_energy_at_building", "With overhead")]),
+        )
+        text = [f"# Annex XI: {escaped(manifest.name or manifest.dataset or account.task)}\n"]
+        text += [_section(title, list(lines)) for title, lines in parts]
+    text.append("A key names its figure in report.json, with its formula, range and sources.\n")
+    return "\n".join(text).encode()
+
+
+def _section(title: str, lines: list[Line]) -> str:
+    rows = [f"| {escaped(what)} | {escaped(said)} | {key and f'`{key}`'} |" for what, said, key in lines]
+    return f"## {title}\n\n" + "\n".join(["| What | Said | Key |", "|---|---|---|", *rows]) + "\n"
+
+
+def _curation(account: Account) -> Iterator[Line]:
+    manifest, tool = account.manifest, account.manifest.tool
+    named = None if tool is None else f"{tool.name} {tool.version or ''}".strip()
+    yield "Data set", manifest.dataset or _unknown("its name"), ""
+    yield "Tool", named or _unknown("the tool"), ""
+    if not manifest.stages:
+        yield "Steps", _unknown("the steps and why each removes samples"), ""
+
+
+def _stages(account: Account) -> Iterator[Line]:
+    ledger, stages = account.ledger, account.manifest.stages
+    keys = [key for key in ledger if key.startswith("stage_removed.")]
+    for stage, key in list(zip(stages, keys, strict=False))[:_MOST_STAGES]:
+        removed = "not known" if ledger[key].value is None else number_text(ledger.value(key))
+        yield f"Step: {stage.name}", f"{removed} removed; {stage.reason or _unknown('why')}", key
+    if len(stages) > _MOST_STAGES:
+        yield "Steps", f"{len(stages) - _MOST_STAGES} more, in report.json", ""
+
+
+def _points(ledger: Ledger) -> Iterator[Line]:
+    for key, what in (
+        ("samples_before", "Before filtering"),
+        ("samples_after", "After filtering"),
+        ("samples_removed", "Removed"),
+        ("training_samples", "In the training"),
+    ):
+        yield _counted(ledger, key, what)
+
+
+def _computation(ledger: Ledger) -> Iterator[Line]:
+    yield "Floating point operations", "not known: no record of the training counts them", ""
+    yield _counted(ledger, "training_gpus", "GPUs")
+    yield _counted(ledger, "training_hours", "Duration of the training, in hours")
+    yield _counted(ledger, "duration_s", "Duration of the filtering, in seconds")
+
+
+def _energy(ledger: Ledger) -> Iterator[Line]:
+    yield _kwh(ledger, "training_kwh", "One training, without the building's overhead")
+    yield _counted(ledger, "pue", "The building's overhead (PUE)")
+
+
+def _counted(ledger: Ledger, key: str, what: str) -> Line:
+    if key not in ledger or ledger[key].value is None:
+        return what, _unknown("it"), key
+    return what, f"{number_text(ledger.value(key))}{_basis(ledger, key)}", key
+
+
+def _kwh(ledger: Ledger, key: str, what: str) -> Line:
+    """An energy in MWh, as the documentation form has it."""
+    if key not in ledger or ledger[key].value is None:
+        return what, _unknown("it"), key
+    value = ledger.value(key) / _KWH_PER_MWH
+    rounded = value.quantize(Decimal(1).scaleb(value.adjusted() - _DIGITS + 1)) if value else value
+    return what, f"{rounded:f} MWh{_basis(ledger, key)}", key
+
+
+def _basis(ledger: Ledger, key: str) -> str:
+    """What the figure rests on: measured, estimate, stated."""
+    figure = ledger[key]
+    basis = figure.rests_on if figure.basis == "computed" else figure.basis
+    return f" ({basis})" if basis else ""
+
+
+def _unknown(what: str) -> str:
+    return f"not known: nobody stated {what}"
