@@ -16,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from reportgen.audit.carried_values import evidence_of, record_of
+from reportgen.audit.carried_values import checkpoints_of, evidence_of, record_of
 from reportgen.audit.difference import Difference, shown
 from reportgen.audit.report_data import ReportData, json_values
 from reportgen.factors.built_in import NAMES, built_in_rows
@@ -75,7 +75,7 @@ def gathered_again(report: ReportData, files: Mapping[str, bytes]) -> Again:
         evidence, runs = _evidence(carried, manifest)
         with working_precision():
             gathered = gather(
-                *(manifest, notes, layers, _settings(report), records, evidence, _checkpoints(report, manifest))
+                *(manifest, notes, layers, _settings(report), records, evidence, _checkpoints(carried, manifest))
             )
         problems = [*notes.problems, *gathered.leaves.problems]
     except InputError as error:
@@ -311,31 +311,37 @@ def _evidence(carried: _Carried, manifest: Manifest) -> tuple[Evidence | None, b
     return evidence, complete
 
 
-def _checkpoints(report: ReportData, manifest: Manifest) -> dict[int, CheckpointFile]:
-    """The checkpoints of files, which no report carries, as its figures state them."""
-    found: dict[int, CheckpointFile] = {}
+def _checkpoints(carried: _Carried, manifest: Manifest) -> dict[int, CheckpointFile]:
+    """The checkpoints of files, by the model's place: as the list that is carried has them, else as figures state
+    them."""
+    figures, found = carried.report.figures, dict[int, CheckpointFile]()
+    lists = {name: content for _, name, content in carried.of_role("checkpoints") if content is not None}
     slugs = list(
-        dict.fromkeys(
-            key.partition(".")[2].rpartition("_")[0] for key in report.figures if key.startswith("checkpoint_s.")
-        )
+        dict.fromkeys(key.partition(".")[2].rpartition("_")[0] for key in figures if key.startswith("checkpoint_s."))
     )
     with_points = [index for index, model in enumerate(manifest.models) if model.checkpoints is not None]
     for index, slug in zip(with_points, slugs, strict=False):
-        model = manifest.models[index]
-        if model.checkpoints is None or model.checkpoints.file is None:
+        checkpoints = manifest.models[index].checkpoints
+        if checkpoints is None or checkpoints.file is None:
             continue
-        points: list[CheckpointPoint] = []
-        while f"checkpoint_s.{slug}_{len(points) + 1}" in report.figures:
-            end = f"{slug}_{len(points) + 1}"
-            values = [report.figures.get(f"checkpoint_{name}.{end}") for name in ("s", "accuracy", "wh", "cost")]
-            time_s, accuracy, wh, cost = (None if it is None else it.value for it in values)
-            if time_s is None or accuracy is None or wh is None:
-                break
-            points.append(CheckpointPoint(time_s, accuracy, wh, cost))
-        first = report.figures.get(f"checkpoint_s.{slug}_1")
+        name = f"{slug}.checkpoints.csv"
+        points = checkpoints_of(lists[name], name) if name in lists else _stated_checkpoints(carried.report, slug)
+        first = figures.get(f"checkpoint_s.{slug}_1")
         said = (first.note,) if first and first.note else ()
-        found[index] = CheckpointFile(Path(model.checkpoints.file).name, tuple(points), said)
+        found[index] = CheckpointFile(Path(checkpoints.file).name, points, said)
     return found
+
+
+def _stated_checkpoints(report: ReportData, slug: str) -> tuple[CheckpointPoint, ...]:
+    points: list[CheckpointPoint] = []
+    while f"checkpoint_s.{slug}_{len(points) + 1}" in report.figures:
+        end = f"{slug}_{len(points) + 1}"
+        values = [report.figures.get(f"checkpoint_{name}.{end}") for name in ("s", "accuracy", "wh", "cost")]
+        time_s, accuracy, wh, cost = (None if it is None else it.value for it in values)
+        if time_s is None or accuracy is None or wh is None:
+            break
+        points.append(CheckpointPoint(time_s, accuracy, wh, cost))
+    return tuple(points)
 
 
 def _read(shape: Any, values: dict[str, Any], where: str) -> Any:

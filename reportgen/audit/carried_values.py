@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
+from itertools import chain
 from typing import Any, NoReturn
 
 from reportgen.energy.power import Gap
 from reportgen.energy.record import Device, Record, RecordedStage
 from reportgen.evidence.sides import ROLES, Side, Sides
 from reportgen.inputs.evidence import Evidence
+from reportgen.manifest.model import CheckpointPoint
 from reportgen.problems import refuse
+
+_NUMBER = re.compile(r"(-?[0-9]{1,60}(\.[0-9]{1,60})?([eE][-+]?[0-9]{1,2})?)?")  # or an empty cell
 
 
 def record_of(values: Any, name: str) -> Record:
@@ -70,6 +75,21 @@ def evidence_of(runs: Mapping[str, Any] | None, epochs: Mapping[str, Any] | None
         return Evidence(evidence.file, metric, evidence.sides, evidence.notes, (), epochs["file"], kwh)
     except (LookupError, TypeError, ValueError, AttributeError):
         _damaged("what was read of training runs", "list of them")
+
+
+def checkpoints_of(content: bytes, name: str) -> tuple[CheckpointPoint, ...]:
+    """The checkpoints of the list that `rendering/input_file.py` writes. Raises InputError where it is none."""
+    try:
+        head, *lines = content.decode().splitlines()
+        rows = [line.split(",") for line in lines]
+        if head != "time_s,accuracy,consumption,cost" or not all(map(_NUMBER.fullmatch, chain(*rows))):
+            raise ValueError
+        return tuple(
+            CheckpointPoint(Decimal(time_s), Decimal(accuracy), Decimal(wh), Decimal(cost) if cost else None)
+            for time_s, accuracy, wh, cost in rows
+        )
+    except (ValueError, ArithmeticError):
+        _damaged(name, "list of checkpoints")
 
 
 def _side(values: Mapping[str, Any]) -> Side:

@@ -52,7 +52,8 @@ def test_what_was_looked_at_is_counted() -> None:
     procedures = sum(it.procedure is not None and it.value is not None for it in figures)
     assert (formulas, procedures, 0) == (verdict.rederived, verdict.recomputed, verdict.withheld)
     assert min(formulas, procedures) > 0
-    assert "119 inputs held against run.yaml, company-costs.toml, gpu-power.record.json" == verdict.notes[0]
+    files = "run.yaml, company-costs.toml, gpu-power.record.json, yolox_s_3.checkpoints.csv"
+    assert f"119 inputs held against {files}" == verdict.notes[0]
 
 
 def test_it_works_without_the_formulas_of_today(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -151,6 +152,21 @@ def test_the_cost_table_is_held_against_the_report() -> None:
     assert table != files["company-costs.toml"]
     found = [str(it) for it in verify(with_carried(page, files).encode(), "report.html").differences]
     assert "annotation_price: stated 0.95, derived 0.94" in found
+
+
+def test_checkpoints_are_held_against_the_list_that_is_carried() -> None:
+    """A page that carries another list of checkpoints than its figures state, and one that carries none of numbers."""
+    page, files = page_and_files(html().decode(), "report.html")
+    assert files is not None
+    name, was = "yolox_s_3.checkpoints.csv", b"2400,0.214,12.4,0.35"
+    good = files[name]
+    files[name] = good.replace(was, b"2400,0.215,12.4,0.35")
+    found = [str(it) for it in verify(with_carried(page, files).encode(), "report.html").differences]
+    assert "checkpoint_accuracy.yolox_s_3_2: stated 0.214, derived 0.215" in found
+    for broken in (b"2400,many,12.4,0.35", b"2400,0.214,12.4", b"2400,,12.4,0.35"):
+        files[name] = good.replace(was, broken)
+        found = [str(it) for it in verify(with_carried(page, files).encode(), "report.html").differences]
+        assert f"{name}: cannot be read again: is no list of checkpoints" in found
 
 
 def test_a_number_on_a_page_is_told_with_its_page() -> None:
