@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Literal
 
 from reportgen.charts.axes import axis, padded, with_unit
@@ -295,16 +295,14 @@ def _draw_label(
         for anchor, at in _SIDES
         for baseline in (y + label_size * 0.35, y - height + 4, y + label_size + 3)
     ]
-    in_the_way: Box | None = None
-    for number, (x, baseline, anchor) in enumerate([*beside, *_farther(plot, marks, height)]):
+    for number, (x, baseline, anchor) in enumerate(chain(beside, _farther(plot, marks, height))):
         boxes = _label_boxes(x, baseline, label, sub, label_size, sub_size, anchor)
-        # most places are outside, or where the one tried before was not free, which is soon told
         if not all(_inside(box, plot.box) for box in boxes):
             continue
-        if in_the_way and any(box.overlaps(in_the_way, 1) for box in boxes):
-            continue
-        in_the_way = next((other for other in taken for box in boxes if box.overlaps(other, 1)), None)
-        if in_the_way is None:
+        at = next((at for at, other in enumerate(taken) for box in boxes if box.overlaps(other, 1)), None)
+        if at is not None:  # it will be in the way of the next places too, and comes first
+            taken.insert(0, taken.pop(at))
+        else:
             if number >= len(beside):
                 _draw_leader(svg, marks, boxes)
             _write_label(svg, boxes, label, sub, label_size, sub_size)
@@ -317,21 +315,18 @@ _STEP = 6  # between places that are tried for a label
 _LONGEST_LEADER = 90
 
 
-def _farther(plot: _Plot, marks: Sequence[tuple[float, float]], height: float) -> list[tuple[float, float, Anchor]]:
-    """Places all over the plot, those nearest to a mark first."""
-    box = plot.box
-    places = [
-        (box.left + _STEP * column, box.top + _STEP * line)
-        for column in range(int((box.right - box.left) / _STEP))
-        for line in range(int((box.bottom - box.top) / _STEP) + 1)
-    ]
-
-    def distance(place: tuple[float, float]) -> float:
-        x, baseline = place
-        return min(math.hypot(x - at, baseline + height / 2 - y) for at, y in marks)
-
-    near = [(distance(place), place) for place in places]
-    return [(*place, "start") for far, place in sorted(near) if far <= _LONGEST_LEADER]
+def _farther(plot: _Plot, marks: Sequence[tuple[float, float]], height: float) -> Iterator[tuple[float, float, Anchor]]:
+    """Places all over the plot, those nearest to a mark first; found when one is asked for."""
+    box, found = plot.box, {}
+    lines = [box.top + _STEP * line for line in range(int((box.bottom - box.top) / _STEP) + 1)]
+    for column in range(int((box.right - box.left) / _STEP)):
+        x = box.left + _STEP * column
+        near = [mark for mark in marks if abs(x - mark[0]) <= _LONGEST_LEADER]
+        for baseline in lines if near else ():
+            far = min(math.hypot(x - at, baseline + height / 2 - y) for at, y in near)
+            if far <= _LONGEST_LEADER:
+                found[x, baseline] = far
+    yield from ((*place, "start") for place in sorted(found, key=lambda place: (found[place], place)))
 
 
 def _draw_leader(svg: Svg, marks: Sequence[tuple[float, float]], boxes: Sequence[Box]) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from hashlib import sha256
 from html.parser import HTMLParser
 
@@ -54,6 +54,11 @@ class PrintedPage:
 
     numbers: tuple[str, ...]
     sha256: str
+
+    @cached_property
+    def distinct(self) -> frozenset[str]:
+        """The numbers, each once."""
+        return frozenset(self.numbers)
 
 
 def printed_page(texts: Sequence[str]) -> PrintedPage:

@@ -30,4 +30,4 @@ def with_pages(printed: bytes, pages: Sequence[Sequence[str]]) -> bytes:
 def pages_of(text: str, pages: Sequence[PrintedPage]) -> list[int]:
     """The pages, from 1, that have every number of the text; none of a text without numbers."""
     wanted = set(numbers_in(text))
-    return [number for number, page in enumerate(pages, start=1) if wanted and wanted <= set(page.numbers)]
+    return [number for number, page in enumerate(pages, start=1) if wanted and wanted <= page.distinct]
