@@ -23,6 +23,7 @@ from reportgen.evidence.read_csv import Further
 from reportgen.evidence.runs import Table
 from reportgen.files.decimal_sign import SIGNS
 from reportgen.files.document import read_bytes, read_text
+from reportgen.files.folders import folders_in, links_said
 from reportgen.files.losses import Losses
 from reportgen.files.number import number_in
 from reportgen.files.opening import opened
@@ -32,6 +33,7 @@ from reportgen.problems import InputError, Problem, excerpt, one_line, refuse
 DURATION = "duration (s)"
 
 META = "meta.yaml"  # what MLflow says of a run
+_NO_RUNS = ("models", ".trash")  # MLflow's models, and its bin
 _KINDS = ("params", "metrics", "tags")
 _STATUSES = {"1": "running", "2": "scheduled", "3": "finished", "4": "failed", "5": "killed"}  # MLflow's numbers
 _OWN = ("run_name", "run_id", "status")
@@ -69,7 +71,8 @@ def read_mlflow(
         _Metrics({it.name.removeprefix("metrics.") for it in numbers if it.kind in ("energy", "time")}),
     )
     found = deleted = 0
-    for run in islice(_runs(path), _MOST_RUNS):
+    links: list[Path] = []
+    for run in islice(_runs(path, links), _MOST_RUNS):
         where = f"{one_line(name)}: run {one_line(run.name)}"
         try:
             meta = _meta(run)
@@ -97,6 +100,7 @@ def read_mlflow(
     return builder.table(
         [
             *([f"{verb} marked as deleted: left out"] if deleted else []),
+            *links_said(links),
             *unreadable.listed(
                 _plural(unreadable, "run has no meta.yaml", "runs have no meta.yaml") + " that can be read", "left out"
             ),
@@ -119,33 +123,29 @@ def _plural(lost: Losses, one: str, many: str) -> str:
 
 def is_mlflow(path: Path) -> bool:
     """Whether there is a run at or below the folder."""
-    return next(_runs(path), None) is not None
+    return next(_runs(path, []), None) is not None
 
 
-def _runs(path: Path) -> Iterator[Path]:
-    """The folders of runs: the path itself, those in it (an experiment), or those in the folders in it."""
+def _runs(path: Path, links: list[Path]) -> Iterator[Path]:
+    """The folders of runs: the path itself, those in it (an experiment), or those in the folders in it; links: to which
+    the links to folders are added that were not followed."""
     if _is_run(path):
         yield path
         return
-    for child in _folders(path):
+    children, linked = folders_in(path, _NO_RUNS)
+    links += linked
+    for child in children:
         if _is_run(child):
             yield child
         else:
-            yield from (run for run in _folders(child) if _is_run(run))
+            below, linked = folders_in(child, _NO_RUNS)
+            links += linked
+            yield from (run for run in below if _is_run(run))
 
 
 def _is_run(path: Path) -> bool:
     kinds = sum((path / kind).is_dir() for kind in _KINDS)
     return kinds > (0 if (path / META).is_file() else 1)  # a run may have lost its meta.yaml
-
-
-def _folders(path: Path) -> list[Path]:
-    try:
-        with os.scandir(path) as entries:
-            names = [e.name for e in entries if e.is_dir(follow_symlinks=False) and e.name not in ("models", ".trash")]
-    except OSError:  # not ours to read
-        return []
-    return [path / name for name in sorted(names)]
 
 
 def _files(run: Path) -> dict[str, Path]:

@@ -236,20 +236,25 @@ def _array(values: Any) -> Floats:
 
 
 def _labels(values: Any, column: str, name: str) -> Labels:
-    """A column as texts; of a number the shortest that is no other: `1` of a whole one, `1.0` of any other."""
+    """A column as texts; of a number the shortest that is no other: `1` of a whole one, `1.0` of any other.
+
+    What is no number (NaN) is none, as an empty cell is."""
     import numpy as np
     import pyarrow as pa
 
     if pa.types.is_dictionary(values.type):
         values = values.cast(values.type.value_type)
+    if pa.types.is_nested(values.type):
+        refuse(name, f'"{column}" holds {excerpt(str(values.type))}, and no text', "name a column of texts or numbers")
     encoded = (
         values.combine_chunks().dictionary_encode() if values.num_chunks != 1 else values.chunk(0).dictionary_encode()
     )
     short = {16: np.float16, 32: np.float32}.get(values.type.bit_width if pa.types.is_floating(values.type) else 0)
     distinct: dict[str, int] = {}
+    found = [None if value != value else value for value in _pylist(encoded.dictionary, column, name)]
     texts = [
         "" if value is None else one_line(str(short(value) if short else value).strip()[:LONGEST_LABEL])
-        for value in _pylist(encoded.dictionary, column, name)
+        for value in found
     ]
     places = [distinct.setdefault(text, len(distinct)) if text else -1 for text in texts]
     indices = encoded.indices.fill_null(len(texts)).to_numpy(zero_copy_only=False).astype(np.int64)
@@ -260,7 +265,7 @@ def _pylist(values: Any, column: str, name: str) -> list[Any]:
     """The values of a column as Python's. Raises: InputError for text that is not UTF-8, or a date beyond 9999."""
     try:
         found: list[Any] = values.to_pylist()
-        return found
+        return [value.decode() if isinstance(value, bytes) else value for value in found]
     except UnicodeDecodeError:
         refuse(name, f'"{column}" holds a text that is not UTF-8', "save the table anew, with texts in UTF-8")
     except (OverflowError, ValueError):

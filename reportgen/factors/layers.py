@@ -116,8 +116,8 @@ def _files(costs: Sequence[Path], folder: Path) -> list[tuple[Path, Group, str]]
     costs = [*([Path(company)] if company else []), *costs]
     files: list[tuple[Path, Group, str]] = [(path, COSTS, "company") for path in costs]
     for place in (folder, *folder.parents):
-        # unlike Path.is_file, it takes a folder that may not be entered for one without the file
-        if os.path.isfile(place / "reportgen.toml"):
+        # a folder that may not be entered counts as one without the file; what is there and no file is refused later
+        if os.path.lexists(place / "reportgen.toml"):
             return [*files, (place / "reportgen.toml", PROJECT, "project")]
     return files
 

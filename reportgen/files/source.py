@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import io
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -46,6 +47,11 @@ class Source:
     @property
     def is_folder(self) -> bool:
         return self.path.is_dir()
+
+    @property
+    def is_there(self) -> bool:
+        """Whether anything but a folder bears the name, be it a pipe or a link to nothing: reading it then says so."""
+        return os.path.lexists(self.path) and not self.path.is_dir()
 
     @cached_property
     def head(self) -> str:

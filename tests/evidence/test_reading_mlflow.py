@@ -234,3 +234,25 @@ def test_a_meta_that_is_named_is_no_table(folder: Path) -> None:
     elsewhere = folder / "meta.yaml"
     elsewhere.write_text("architecture,energy_kwh,val_accuracy,duration (s)\nsmall,1,0.5,2\n")
     assert [Decimal(1)] == energies(read(elsewhere))
+
+
+def test_a_link_to_a_run_is_not_followed_and_said(folder: Path) -> None:
+    """What it leads to may be outside, or the folder above; how many links there are is said, with their names."""
+    experiment = folder / "mlruns" / "7"
+    (experiment / "b").rename(folder / "b")
+    (experiment / "b").symlink_to(folder / "b")
+
+    runs = read(folder / "mlruns")
+
+    assert "1 link to a folder is not followed (b): what is in it is left out" in runs.notes
+    assert {("small",)} == set(runs.keys)
+
+
+def test_many_links_are_counted(folder: Path) -> None:
+    """A circle of links ends; five links are named by three."""
+    for name in "vwxyz":
+        (folder / "mlruns" / name).symlink_to(folder / "mlruns")
+
+    notes = read(folder / "mlruns").notes
+
+    assert "5 links to folders are not followed (v, w, x, …): what is in them is left out" in notes

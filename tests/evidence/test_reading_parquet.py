@@ -101,6 +101,8 @@ def test_a_duration_is_a_time_of_its_own(tmp_path: Path, name: str, unit: str, c
         ({**PLAIN, "energy (kWh)": ["1", "x", "2"]}, "row 2: \"energy (kWh)\" is 'x', which is no number"),
         ({**PLAIN, "energy (kWh)": [float("inf")] * 3}, 'row 1: "energy (kWh)" is inf, which is beyond'),
         ({**PLAIN, "g": pa.array([b"a", b"\xff", b"b"]).view(pa.string())}, '"g" holds a text that is not UTF-8'),
+        ({**PLAIN, "g": [b"a", b"\xff", b"b"]}, '"g" holds a text that is not UTF-8'),
+        ({**PLAIN, "g": [["a"], ["b"], ["c"]]}, '"g" holds list<element: string>, and no text'),
         ({**PLAIN, "acc": pa.array([b"1", b"\xff", b"2"]).view(pa.string())}, '"acc" holds a text that is not UTF-8'),
         (
             {**PLAIN, "g": pa.array([1, 2, 3_000_000], pa.int32()).view(pa.date32())},
@@ -139,6 +141,7 @@ def test_an_odd_number_costs_its_row_and_is_said(tmp_path: Path, column: str, va
         (pa.array([1.1, 1.25], pa.float32()), ["1.1", "1.25"]),
         (pa.array([Decimal("1.10"), Decimal("1.00")]), ["1.10", "1.00"]),
         (pa.array(["1.10", "01"]), ["1.10", "01"]),
+        (pa.array(["größe".encode(), b"01"]), ["größe", "01"]),
     ],
 )
 def test_a_number_as_a_label_is_its_shortest_text(tmp_path: Path, values: Any, texts: list[str]) -> None:
@@ -146,6 +149,14 @@ def test_a_number_as_a_label_is_its_shortest_text(tmp_path: Path, values: Any, t
     runs = read(saved(tmp_path, {"g": values, "energy (kWh)": [0.1, 0.2], "acc": [0.5, 0.6]}))
 
     assert [(text,) for text in texts] == [runs.keys[place] for place in runs.group]
+
+
+def test_no_number_is_no_label(tmp_path: Path) -> None:
+    """NaN names no group, as an empty cell does not."""
+    runs = read(saved(tmp_path, {"g": [1.5, float("nan")], "energy (kWh)": [0.1, 0.2], "acc": [0.5, 0.6]}))
+
+    assert [("1.5",)] == list(runs.keys)
+    assert [0, -1] == list(runs.group)
 
 
 def test_two_columns_of_one_name_are_refused_where_one_is_asked_for(tmp_path: Path) -> None:

@@ -157,3 +157,21 @@ def test_gzip_unpacks_to_so_much_and_no_more(tmp_path: Path) -> None:
     assert beyond - 100 == sum(1 for _ in packed_source(tmp_path, line * (beyond - 100)).lines())
     with pytest.raises(InputError, match=r"log.gz: cannot be read: it unpacks to more than [0-9,]+ bytes"):
         list(packed_source(tmp_path, line * beyond).lines())
+
+
+@pytest.mark.parametrize(
+    ("kind", "is_there"), [("file", True), ("pipe", True), ("link", True), ("folder", False), ("none", False)]
+)
+def test_what_bears_the_name_is_there_whether_or_not_it_can_be_read(tmp_path: Path, kind: str, is_there: bool) -> None:
+    """A pipe, or a link to nothing, is no list that was never written; kind: what bears the name."""
+    path = tmp_path / "list.txt"
+    if kind == "file":
+        path.touch()
+    elif kind == "pipe":
+        os.mkfifo(path)
+    elif kind == "link":
+        path.symlink_to("gone")
+    elif kind == "folder":
+        path.mkdir()
+
+    assert is_there == Source(tmp_path, "run").inside("list.txt").is_there

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from decimal import Decimal
 from pathlib import Path
 
@@ -153,3 +154,16 @@ def test_a_unit_needs_a_number_per_sample(tmp_path: Path) -> None:
         "run.yaml:5: $.prices[0]: the price is per box, and nobody said how many a sample has "
         "(add to the manifest  units_per_sample: {box: 2})"
     )
+
+
+@pytest.mark.parametrize(("kind", "expected"), [("pipe", "this is a pipe"), ("link", "there is no such file")])
+def test_a_project_file_that_cannot_be_read_is_not_taken_for_none(tmp_path: Path, kind: str, expected: str) -> None:
+    """Its prices would be missed in silence: a pipe, and a link to nothing, are refused."""
+    if kind == "pipe":
+        os.mkfifo(tmp_path / "reportgen.toml")
+    else:
+        (tmp_path / "reportgen.toml").symlink_to(tmp_path / "gone")
+
+    [problem] = problems(tmp_path)
+
+    assert problem.startswith(f"reportgen.toml: {expected}")

@@ -46,4 +46,4 @@ def extract(source: Source) -> list[Curation]:
 
 
 def _file(source: Source) -> Source:
-    return source.inside(_FILE) if source.is_folder and source.inside(_FILE).path.is_file() else source
+    return source.inside(_FILE) if source.is_folder and source.inside(_FILE).is_there else source

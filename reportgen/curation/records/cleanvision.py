@@ -56,7 +56,7 @@ def extract(source: Source) -> list[Curation]:
 
 
 def _file(source: Source) -> Source:
-    return source.inside(_FILE) if source.is_folder and source.inside(_FILE).path.is_file() else source
+    return source.inside(_FILE) if source.is_folder and source.inside(_FILE).is_there else source
 
 
 def _choices(table: FlagTable, warnings: list[str]) -> tuple[Choice, ...]:

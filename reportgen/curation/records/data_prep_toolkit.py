@@ -42,7 +42,7 @@ _SECONDS = "when it began and ended is said in whole seconds"
 
 def identify(source: Source) -> bool:
     file = source.inside(_FILE) if source.is_folder else source
-    if not file.path.is_file():
+    if not file.is_there:
         return False
     return _JOB.search(file.head) is not None and _STATS.search(file.head) is not None
 

@@ -22,7 +22,7 @@ _HEAD = re.compile(r"'descr':\s*\[\('f0',\s*'<u8'\),\s*\('f1',\s*'<u8'\)\].*'sha
 
 def identify(source: Source) -> bool:
     meta = source.inside(_META) if source.is_folder else source
-    if not meta.path.is_file():
+    if not meta.is_there:
         return False
     return _RESHARDED.search(meta.head) is not None or _ids(meta) is not None
 

@@ -87,7 +87,7 @@ def _folder_of(source: Source) -> Source | None:
 def _tasks(folder: Source) -> int:
     """How many tasks the run has, as far as it says so."""
     executor = folder.inside("executor.json")
-    if not executor.path.is_file():
+    if not executor.is_there:
         return 0
     try:
         value = json_value(executor)

@@ -76,7 +76,7 @@ def _lock(source: Source) -> Source | None:
     if not source.is_folder:
         return source
     lock = source.inside(_LOCK)
-    return lock if lock.path.is_file() else None
+    return lock if lock.is_there else None
 
 
 def _stages(lock: Source) -> Iterator[tuple[str, Node]]:
@@ -143,7 +143,7 @@ def _listed(lock: Source, folder: _Folder) -> set[tuple[str, str]] | None:
     md5 = folder.md5
     for place in (("files", "md5"), ()):  # of DVC 3, and before it
         listed = lock.beside(".dvc").inside("cache", *place, md5[:2], md5[2:])
-        if not listed.path.is_file():
+        if not listed.is_there:
             continue
         try:
             entries = json_value(listed)

@@ -59,7 +59,7 @@ def extract(source: Source) -> list[Curation]:
 
 def _file(source: Source) -> Source | None:
     file = source.inside(_COMPONENTS) if source.is_folder else source
-    return file if file.path.is_file() else None
+    return file if file.is_there else None
 
 
 def _component(file: Source, row: Row) -> str:
@@ -69,4 +69,4 @@ def _component(file: Source, row: Row) -> str:
 
 def _rows(file: Source) -> int | None:
     """The rows below the header of a list beside; None where it is not there."""
-    return max(0, sum(bool(line.strip()) for _, line in file.lines()) - 1) if file.path.is_file() else None
+    return max(0, sum(bool(line.strip()) for _, line in file.lines()) - 1) if file.is_there else None

@@ -13,12 +13,14 @@ MOST_FILES = 100_000  # of one folder
 def files_in(folder: Source, pattern: str) -> list[Source]:
     """The files of a folder whose names the pattern matches whole, in the order of their names; none without a folder.
 
+    A pipe or a link to nothing is one of them: reading it says so.
+
     Raises InputError where there are more than are read.
     """
     matches = re.compile(pattern).fullmatch
     try:
         with os.scandir(folder.path) as entries:
-            names = [entry.name for entry in entries if matches(entry.name) and entry.is_file()]
+            names = [entry.name for entry in entries if matches(entry.name) and not entry.is_dir()]
     except OSError:  # no folder, or not ours to read
         return []
     if len(names) > MOST_FILES:

@@ -25,12 +25,12 @@ _PARTS = ("skip", "take")  # of a table, which nothing writes any more
 def identify(source: Source) -> bool:
     if not source.is_folder:
         return False
-    return source.inside(_DICT).path.is_file() or _is_split(source)
+    return source.inside(_DICT).is_there or _is_split(source)
 
 
 def extract(source: Source) -> list[Curation]:
     """One record: the data set, which says nothing of a filter."""
-    if not source.inside(_DICT).path.is_file():
+    if not source.inside(_DICT).is_there:
         return [Curation(TOOL, "row", samples=_rows(source), filters=False)]
     listed = source.inside(_DICT)
     value = json_value(listed)
@@ -49,7 +49,7 @@ def extract(source: Source) -> list[Curation]:
 
 def _is_split(folder: Source) -> bool:
     state = folder.inside(_STATE)
-    return state.path.is_file() and '"_data_files"' in state.head
+    return state.is_there and '"_data_files"' in state.head
 
 
 def _rows(folder: Source) -> int:

@@ -19,8 +19,8 @@ def identify(source: Source) -> bool:
     folder = _lists(source)
     if folder is None:
         return False
-    return any(folder.inside(it).path.is_file() for it in (_SAMPLED, _WITHOUT_POOL)) and any(
-        folder.inside(it).path.is_file() for it in (_CORRUPT, _DUPLICATE, _REMOVED)
+    return any(folder.inside(it).is_there for it in (_SAMPLED, _WITHOUT_POOL)) and any(
+        folder.inside(it).is_there for it in (_CORRUPT, _DUPLICATE, _REMOVED)
     )
 
 
@@ -30,7 +30,7 @@ def extract(source: Source) -> list[Curation]:
     warnings: list[str] = []
     corrupt, duplicates, removed = (_names(folder, it, warnings) for it in (_CORRUPT, _DUPLICATE, _REMOVED))
     sampled = _SAMPLED
-    if not folder.inside(_SAMPLED).path.is_file():
+    if not folder.inside(_SAMPLED).is_there:
         sampled = _WITHOUT_POOL
         warnings.append(_POOL)
     after = _names(folder, sampled, warnings)
@@ -58,9 +58,7 @@ def _lists(source: Source) -> Source | None:
 def _names(folder: Source, name: str, warnings: list[str]) -> int:
     """How many names a list has; none where it is not there, which is said."""
     file = folder.inside(name)
-    if not file.path.is_file():
+    if not file.is_there:
         warnings.append(_NO_LIST.format(name=name))
-        return 0
-    if file.path.stat().st_size == 0:
         return 0
     return sum(bool(line.strip()) for _, line in file.lines())

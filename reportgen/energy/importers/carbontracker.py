@@ -81,7 +81,7 @@ def extract(source: Source) -> list[Record]:
 def _runs_in(folder: Source) -> list[str]:
     """The stems of the runs in the folder, in the order of their names."""
     with os.scandir(folder.path) as entries:
-        found = [_NAME.fullmatch(entry.name) for entry in islice(entries, _MOST_FILES) if entry.is_file()]
+        found = [_NAME.fullmatch(entry.name) for entry in islice(entries, _MOST_FILES) if not entry.is_dir()]
     stems = sorted({match["stem"] for match in found if match})
     if len(stems) > MOST_RECORDS:
         folder.refuse(None, f"more than {MOST_RECORDS:,} runs", "name a folder that holds only the runs you mean")
@@ -90,7 +90,7 @@ def _runs_in(folder: Source) -> list[str]:
 
 def _files(stem: Source) -> _Files:
     named = [stem.beside(stem.path.name + kind + ".log") for kind in ("", "_output", "_err")]
-    return _Files(*(source if source.path.is_file() else None for source in named))
+    return _Files(*(source if source.is_there else None for source in named))
 
 
 def _files_of(source: Source) -> list[_Files]:

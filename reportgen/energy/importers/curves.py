@@ -270,7 +270,10 @@ class Curves:
                 "what was drawn beside samples that could not be read is in the range alone, at the highest power"
             )
         if any(gap.reason == CLOCK_BACK for gap in gaps):
-            found.append("the clock went back: what lies between the two samples is not counted")
+            found.append(
+                "the clock went back: what lies between the two samples is not counted; "
+                "if the rows from there on are a copy of those before, they count twice: take them out"
+            )
         return found
 
 

@@ -74,7 +74,7 @@ def _file(source: Source) -> Source | None:
     """The data.json that is named, or that lies in the folder that is; None without one."""
     if not source.is_folder:
         return source
-    return next((file for file in (source.inside(*place.split("/")) for place in _PLACES) if file.path.is_file()), None)
+    return next((file for file in (source.inside(*place.split("/")) for place in _PLACES) if file.is_there), None)
 
 
 def _samples(source: Source, lost: Losses) -> Iterator[Sample]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
@@ -18,6 +19,7 @@ from reportgen.energy.importers.mlflow_run import HOW, NOTHING, POWER, Run, gpu_
 from reportgen.energy.importers.mlflow_samples import samples_in
 from reportgen.energy.record import Record
 from reportgen.files.document import read_bytes, read_text
+from reportgen.files.folders import folders_in, links_said
 from reportgen.files.losses import Losses
 from reportgen.files.nodes import Node
 from reportgen.files.number import number_in
@@ -28,13 +30,14 @@ from reportgen.problems import InputError
 TOOL = mlflow_run.TOOL
 META = "meta.yaml"  # what MLflow says of a run
 
+_NO_RUNS = ("models", ".trash")  # MLflow's models, and its bin
 _RUNNING = "1"  # MLflow's number of the status in meta.yaml
 
 
 def identify(source: Source) -> bool:
     if mlflow_sqlite.is_sqlite(source):
         return True
-    return any((run / META).is_file() or (run / "metrics" / "system").is_dir() for run in _runs(source.path))
+    return any((run / META).is_file() or (run / "metrics" / "system").is_dir() for run in _runs(source.path, []))
 
 
 def extract(source: Source) -> list[Record]:
@@ -54,7 +57,8 @@ def extract(source: Source) -> list[Record]:
 def _records_below(source: Source, lost: list[Losses]) -> list[Record]:
     """The records of the runs at, below or above the path; what was lost of them is added to `lost`."""
     records: list[Record] = []
-    for run in _runs(source.path):
+    links: list[Path] = []
+    for run in _runs(source.path, links):
         metrics = run / "metrics" / "system"
         files = [path for path in _below(metrics, 2) if POWER.fullmatch(path.name)]
         if not files:
@@ -68,11 +72,14 @@ def _records_below(source: Source, lost: list[Losses]) -> list[Record]:
             ]
             lost += [meter.lost for meter in meters if meter.lost.count]
             records.append(record(_run(run), meters))
+    if records and links:
+        records[0] = replace(records[0], warnings=(*records[0].warnings, *links_said(links)))
     return records
 
 
-def _runs(path: Path) -> Iterator[Path]:
-    """The run folders at, below or above the path: what has a folder `metrics` beside or below it."""
+def _runs(path: Path, links: list[Path]) -> Iterator[Path]:
+    """The run folders at, below or above the path: what has a folder `metrics` beside or below it; links: to which the
+    links to folders are added that were not followed."""
     for folder in (path, *islice(path.absolute().parents, 4)):
         if folder.name == "metrics" and folder.is_dir():
             yield folder.parent
@@ -80,21 +87,15 @@ def _runs(path: Path) -> Iterator[Path]:
     if (path / "metrics").is_dir():
         yield path
         return
-    for child in _folders(path):
+    children, linked = folders_in(path, _NO_RUNS)
+    links += linked
+    for child in children:
         if (child / "metrics").is_dir():
             yield child
         else:
-            yield from (run for run in _folders(child) if (run / "metrics").is_dir())
-
-
-def _folders(path: Path) -> list[Path]:
-    """The folders in a folder, in the order of their names, without links and MLflow's models and bin."""
-    try:
-        with os.scandir(path) as entries:
-            names = [e.name for e in entries if e.is_dir(follow_symlinks=False) and e.name not in ("models", ".trash")]
-    except OSError:  # no folder, or not ours to read
-        return []
-    return [path / name for name in sorted(names)]
+            below, linked = folders_in(child, _NO_RUNS)
+            links += linked
+            yield from (run for run in below if (run / "metrics").is_dir())
 
 
 def _below(path: Path, depth: int) -> Iterator[Path]:
@@ -104,9 +105,9 @@ def _below(path: Path, depth: int) -> Iterator[Path]:
     except OSError:
         return
     for entry in found:
-        if entry.is_file(follow_symlinks=False):
+        if not entry.is_dir(follow_symlinks=False):  # a link or a pipe too: reading it says what is wrong
             yield Path(entry.path)
-        elif depth > 1 and entry.is_dir(follow_symlinks=False):
+        elif depth > 1:
             yield from _below(Path(entry.path), depth - 1)
 
 
@@ -126,7 +127,7 @@ def _name(path: Path, nodes: list[str]) -> str:
 
 def _meta(path: Path) -> dict[str, str]:
     """The texts of a run's meta.yaml, read as text and never as objects; what is wrong under "unreadable"."""
-    if not path.is_file():
+    if not os.path.lexists(path):
         return {"unreadable": "it is not there"}
     try:
         root = read_text(read_bytes(path, (".yaml",), below=path.parent), path.name, "yaml", whose="a run's meta.yaml")

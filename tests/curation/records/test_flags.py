@@ -246,3 +246,13 @@ def test_without_duckdb_the_way_to_it_is_said(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setitem(sys.modules, "duckdb", None)
 
     assert "not installed (pip install 'filtering-savings-report[samples]')" in refusal(STUDIO)
+
+
+def test_a_list_of_lightly_that_cannot_be_read_is_not_taken_for_none(tmp_path: Path) -> None:
+    """Nothing would be known to have gone so, though a link bears the name of the list."""
+    folder = tmp_path / "filenames"
+    shutil.copytree(sample("lightly", "run") / "filenames", folder)
+    (folder / "duplicate_filenames.txt").unlink()
+    (folder / "duplicate_filenames.txt").symlink_to("gone")
+
+    assert "duplicate_filenames.txt: cannot be read: No such file" in refusal(folder)

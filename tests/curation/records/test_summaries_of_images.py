@@ -133,3 +133,13 @@ def test_a_run_time_of_zero_was_not_measured(tmp_path: Path) -> None:
     path.write_text(path.read_text().replace("16.34", "0.0"))
 
     assert record_in(path).duration_s is None
+
+
+def test_a_shard_that_is_a_link_to_nothing_is_not_taken_for_none(tmp_path: Path) -> None:
+    """Its images would be missing from every count, unsaid."""
+    shard(tmp_path, 0)
+    (tmp_path / "00001_stats.json").symlink_to("gone")
+
+    [warning] = record_in(tmp_path).warnings
+
+    assert "00001_stats.json: cannot be read: No such file" in warning

@@ -141,7 +141,21 @@ def test_a_clock_that_goes_back_twice_costs_two_steps(tmp_path: Path) -> None:
 
     assert 900 == joules(record.energy_kwh)
     assert Decimal(9) == record.duration_s
-    assert ["the clock went back: what lies between the two samples is not counted"] == list(record.warnings)
+    [warning] = record.warnings
+    assert warning.startswith("the clock went back: what lies between the two samples is not counted; ")
+
+
+def test_a_log_that_stands_twice_in_its_file_is_said_to_count_twice(tmp_path: Path) -> None:
+    """2 x 3 s at 100 W on a clock that may have been set back: whether it is a copy, a person has to look."""
+    record = read(tmp_path, rows((0, 1, 2, 3, 0, 1, 2, 3)))
+
+    assert 600 == joules(record.energy_kwh)
+    assert record.warnings[0].endswith("are a copy of those before, they count twice: take them out")
+
+
+def test_a_log_that_stands_once_is_not_said_to_count_twice(tmp_path: Path) -> None:
+    """Its clock never goes back."""
+    assert not any("twice" in warning for warning in read(tmp_path, rows((0, 1, 2, 3))).warnings)
 
 
 @pytest.mark.parametrize("gaps", [999, 1000, 1001, 1200])

@@ -7,6 +7,7 @@ import pytest
 
 from reportgen.energy.importers import mlflow
 from reportgen.files.source import Source
+from reportgen.problems import InputError
 from tests.energy.importers.sources import SAMPLES, joules, only, problem, sample
 
 RUN = ("mlflow", "mlruns", "431", "0f1e2d3c4b5a69788796a5b4c3d2e1f0")
@@ -237,3 +238,23 @@ def test_other_folders_are_not_mlflows(tmp_path: Path) -> None:
     assert not mlflow.identify(Source(tmp_path, "x", {}))
     assert not mlflow.identify(Source(tmp_path / "metrics" / "power.csv", "x", {}))
     assert not mlflow.identify(Source(SAMPLES / "slurm", "x", {}))
+
+
+def test_a_meter_that_is_a_link_to_nothing_is_not_taken_for_none(tmp_path: Path) -> None:
+    """Its energy would be missed in silence."""
+    source = run_in(tmp_path, {"gpu_0": [(0, "100"), (10, "100")]})
+    (source.path / "metrics/system/gpu_1_power_usage_watts").symlink_to("gone")
+
+    with pytest.raises(InputError, match="gpu_1_power_usage_watts: cannot be read: No such file"):
+        mlflow.extract(source)
+
+
+def test_a_link_to_a_run_is_not_followed_and_said(tmp_path: Path) -> None:
+    """The run beside it counts, and its record says what is left out."""
+    run_in(tmp_path / "mlruns", {"gpu_0": [(0, "100"), (10, "100")]})
+    run_in(tmp_path, {"gpu_0": [(0, "100"), (10, "100")]}, "other")
+    (tmp_path / "mlruns" / "other").symlink_to(tmp_path / "other")
+
+    [record] = mlflow.extract(Source(tmp_path / "mlruns", "mlruns"))
+
+    assert "1 link to a folder is not followed (other): what is in it is left out" in record.warnings
