@@ -22,7 +22,7 @@ GROUND_FLOOR = ("version", "problems", "precision", "words", "files")
 FLOORS = (
     *(("version", "problems", "precision"), ("words",), ("files",), ("charts",), ("figures",), ("locale",)),
     *(("manifest",), ("factors",), ("drafts",), ("energy",), ("evidence", "curation"), ("inputs",), ("page",)),
-    *(("rendering",), ("audit",), ("generate",), ("measuring",), ("cli",)),
+    *(("rendering",), ("audit",), ("generate",), ("measuring",), ("filter_run",), ("cli",)),
 )
 HEIGHTS = {room: height for height, floor in enumerate(FLOORS) for room in floor}
 FACES = ("__init__.py", "__main__.py")  # the public API, and `python -m reportgen`
