@@ -97,7 +97,7 @@ def _no_samples(data: object) -> tuple[str, str] | None:
 def _is_mask(data: object) -> bool:
     if isinstance(data, (list, tuple)):
         return bool(data) and all(isinstance(value, bool) for value in islice(data, _LOOKED_AT))
-    if hasattr(data, "columns"):  # a table, which may have a column of that name
+    if is_lazy(data) or hasattr(data, "columns"):  # a table, which may have a column of that name
         return False
     dtype = getattr(data, "type" if _of(data, "pyarrow") else "dtype", None)
     return str(dtype).lower() in ("bool", "boolean", "bool[pyarrow]")
@@ -152,6 +152,8 @@ def _values(data: Any, column: str) -> Iterable[Any]:
     for name in ("to_pylist", "to_list", "tolist"):
         if callable(listed := getattr(values, name, None)):
             return list(listed())
+    if callable(fetched := getattr(values, "fetchall", None)):  # a relation of DuckDB
+        return [row[0] for row in fetched()]
     return list(values)
 
 

@@ -16,6 +16,7 @@ from reportgen.problems import InputError
 
 FRAME = pd.DataFrame({"n_tokens": [5, 7, 11], "class": ["car", "car", None], "dtype": [1, 2, 3]})
 TABLE = pa.table({"n_tokens": [5, 7, 11], "class": ["car", "car", None]})
+RELATION = duckdb.sql("select * from (values (5, 'car'), (7, 'car'), (11, null)) it(n_tokens, class)")
 ROWS = [{"n_tokens": 5, "class": "car"}, {"n_tokens": 7, "class": "car"}, {"n_tokens": 11, "class": None}]
 
 
@@ -99,7 +100,7 @@ def test_what_has_another_length_is_refused(data: object, why: str) -> None:
         count_of(data, "stage x: after")
 
 
-@pytest.mark.parametrize("data", [FRAME, TABLE, ROWS, Splits(train=ROWS[:2], test=ROWS[2:])])
+@pytest.mark.parametrize("data", [FRAME, TABLE, ROWS, RELATION, Splits(train=ROWS[:2], test=ROWS[2:])])
 def test_tokens_and_labels_of_a_column(data: object) -> None:
     """5, 7 and 11 tokens are 23; a sample without a label is counted as such."""
     assert 23 == tokens_of(data, "n_tokens", "before")

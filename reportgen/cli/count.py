@@ -1,0 +1,138 @@
+"""`reportgen count`: data sets before and after filtering, counted, and put into a manifest."""
+
+from __future__ import annotations
+
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reportgen.cli.codes import DONE
+from reportgen.cli.command import Command
+from reportgen.cli.outputs import written
+from reportgen.problems import InputError, Problem, one_line
+
+if TYPE_CHECKING:
+    from reportgen.curation.datasets.counted import Counted, Tell
+
+_TOLD_EVERY_S = 1
+_MOST_NAMED = 5  # classes
+
+
+@click.command("count", cls=Command)
+@click.argument("before", type=click.Path())
+@click.argument("after", required=False, type=click.Path())
+@click.option(
+    "-o", "--output", metavar="FILE", help="Manifest to write, or to complete. Without it nothing is written."
+)
+@click.option("--task", help="Task of the run, for the manifest.")
+@click.option("--duration", metavar="D", help="Duration of the filtering, for the manifest.")
+@click.option("--allow-path", is_flag=True, help="Read labels and tables where links lead out of the folders, too.")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+def command(
+    before: str, after: str | None, output: str | None, allow_path: bool, as_json: bool, **flags: str | None
+) -> int:
+    """Count a data set before and after filtering: samples, objects, classes, bytes.
+
+    COCO JSON, YOLO, Pascal VOC, folders of images, WebDataset, Parquet, Arrow, CSV, JSON lines (also .gz and .zst),
+    lists of files, folders. -o writes the samples into a manifest. Exit code 0, 2 for wrong inputs (nothing is
+    written).
+    """
+    from reportgen.curation.datasets.read import count_data
+
+    if output is not None and after is None:
+        raise InputError([Problem("-o", "needs the data after filtering too", "reportgen count BEFORE AFTER -o FILE")])
+    held: list[tuple[str, Counted]] = []
+    problems: list[Problem] = []
+    for name in (before, after):
+        if name is None:
+            continue
+        try:
+            held.append((name, count_data(name, allow_path, _teller(name))))
+        except InputError as error:
+            problems += error.problems
+    if not problems and after is not None:
+        problems += _unlike(held)
+    if problems:
+        raise InputError(problems)
+    text = _json(held) if as_json else "\n".join(_lines(held))
+    if output is not None:
+        _write(output, held, flags)
+    with written([] if output is None else [output]):
+        click.echo(text)
+        if output is not None:
+            click.echo(output, err=as_json)
+    for line in [f"{one_line(name)}: {said}" for name, it in held for said in it.warnings] + _vanished(held):
+        click.echo(f"reportgen: {line}", err=True)
+    return DONE
+
+
+def _unlike(held: list[tuple[str, Counted]]) -> list[Problem]:
+    (first, before), (second, after) = held
+    if after.samples <= before.samples:
+        return []
+    message = f"{after.samples:,} are more than the {before.samples:,} of {one_line(first)}"
+    return [Problem(one_line(second), message, "are the two swapped?")]
+
+
+def _vanished(held: list[tuple[str, Counted]]) -> list[str]:
+    """Classes that before has and after lacks."""
+    if len(held) < 2 or held[0][1].classes is None or held[1][1].classes is None:
+        return []
+    before, after = held[0][1].classes, held[1][1].classes
+    gone = [name for name, many in before.items() if many and not after.get(name)]
+    if not gone:
+        return []
+    shown = ", ".join(one_line(name) for name in gone[:_MOST_NAMED])
+    more = f" and {len(gone) - _MOST_NAMED:,} more" if len(gone) > _MOST_NAMED else ""
+    return [f"nothing is left of {len(gone):,} of {len(before):,} classes: {shown}{more}"]
+
+
+def _lines(held: list[tuple[str, Counted]]) -> list[str]:
+    lines = []
+    for name, it in held:
+        parts = [f"{it.samples:,} samples"]
+        parts += [] if it.objects is None else [f"{it.objects:,} objects"]
+        parts += [] if it.classes is None else [f"{len(it.classes):,} classes"]
+        parts += [] if it.bytes is None else [f"{it.bytes:,} bytes"]
+        lines.append(f"{one_line(name)}: {', '.join(parts)} ({it.form})")
+    return lines
+
+
+def _json(held: list[tuple[str, Counted]]) -> str:
+    from reportgen.files.json_text import dumps
+
+    values = []
+    for name, it in held:
+        value: dict[str, Any] = {"name": name, "form": it.form, "samples": it.samples, "objects": it.objects}
+        value |= {"classes": None if it.classes is None else dict(it.classes), "bytes": it.bytes}
+        values.append(value | {"warnings": list(it.warnings)})
+    return dumps(values)
+
+
+def _write(output: str, held: list[tuple[str, Counted]], flags: dict[str, str | None]) -> None:
+    from reportgen.drafts.complete import complete_manifest
+    from reportgen.manifest.read import typed_flags
+
+    given = {name: text for name, text in flags.items() if text is not None}
+    additions: dict[str, Any] = typed_flags(given)
+    given_by = {name: f"--{name}" for name in given}
+    for field, (name, it) in zip(("samples_before", "samples_after"), held, strict=True):
+        additions[field], given_by[field] = it.samples, one_line(name)
+    if lacking := complete_manifest(Path(output), additions, given_by):
+        click.echo(f"reportgen: {output} still lacks {', '.join(lacking)}", err=True)
+
+
+def _teller(name: str) -> Tell:
+    """Says on a terminal how far it is, once a second."""
+    last = time.monotonic()
+
+    def tell(done: int) -> None:
+        nonlocal last
+        if sys.stderr.isatty() and time.monotonic() - last >= _TOLD_EVERY_S:
+            last = time.monotonic()
+            click.echo(f"reportgen: {one_line(name)}: {done:,} so far", err=True)
+
+    return tell
