@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, datetime
 from os import PathLike
 from pathlib import Path
 from types import NoneType
@@ -31,13 +32,14 @@ from reportgen.page.caveats.rules import citing
 from reportgen.page.edition import EDITIONS, STANDARD
 from reportgen.page.words import LAYER_WORDS
 from reportgen.precision import in_working_precision, working_precision
-from reportgen.problems import InputError, Problem
-from reportgen.rendering.input_file import InputFile, evidence_files, record_files
+from reportgen.problems import InputError, Problem, excerpt
+from reportgen.rendering.input_file import InputFile, checkpoint_files, evidence_files, record_files
 from reportgen.rendering.json_report import Reading
 from reportgen.rendering.look import HOUSE, Look, read_look
 from reportgen.rendering.report import Report
 from reportgen.words.message import message
 
+TODAY = "today"
 _HOSTS = "it names hosts (--audience internal attaches it; report.json numbers them)"
 _PLACES = "it names files by absolute paths (name them from its folder on, or --audience internal)"
 
@@ -59,6 +61,7 @@ def load(
     attach: bool = True,
     edition: str | None = None,
     allow_path: bool = False,
+    issued: str | date | None = None,
 ) -> Report:
     """The report of a manifest file, of flags, or of both.
 
@@ -69,8 +72,9 @@ def load(
     language and its way with numbers, such as de_AT; all three in place of the project's. audience: external withholds
     what confidential rows say, from the figures of the report too; internal withholds nothing and marks each page.
     attach: whether the PDF carries its data and inputs. edition: brief, standard or full, None for the project's or
-    standard. allow_path: whether the manifest may name files outside its folder. Raises InputError with every problem
-    found.
+    standard. allow_path: whether the manifest may name files outside its folder. issued: the day on which it is issued,
+    ISO 8601, in place of the manifest's; "today" is the day by the machine's clock, the one thing of a report that two
+    days make different. Raises InputError with every problem found.
     """
     _check_arguments(manifest=manifest, theme=theme, templates=templates)
     check_argument("flags", flags, (Mapping, NoneType), "a dict of texts")
@@ -91,6 +95,7 @@ def load(
         attach=_truth("attach", attach),
         edition=_text("edition", edition),
         allow_path=_truth("allow_path", allow_path),
+        issued=_day_of_issue(issued),
     )
     return _report(run, notes, document, asked)
 
@@ -137,6 +142,21 @@ def report(
     return _report(run, notes, None, asked)
 
 
+def _day_of_issue(issued: str | date | None) -> date | None:
+    """The day that is asked for. Raises InputError for what is none."""
+    check_argument("issued", issued, (str, date, NoneType), "a date")
+    if not isinstance(issued, str):
+        return issued
+    if issued.strip() == TODAY:
+        return datetime.now().astimezone().date()
+    try:
+        return date.fromisoformat(issued.strip())
+    except ValueError:
+        raise InputError(
+            [Problem("--issued", f'"{excerpt(issued)}" is no date', "such as 2026-11-12, or today")]
+        ) from None
+
+
 def _check_arguments(**paths: object) -> None:
     for name, value in paths.items():
         check_argument(name, value, (str, PathLike, NoneType), "a path")
@@ -165,7 +185,7 @@ class Asked:
 
     folder: of the run, at or above which a project is looked for. energy_folder: where the files of its `energy` lie.
     theme, templates, locale, edition: None is left to the project. decimal, sheet: of tables that do not say it
-    themselves.
+    themselves. issued: the day of issue in place of the manifest's.
     """
 
     folder: Path
@@ -181,11 +201,14 @@ class Asked:
     allow_path: bool
     decimal: str | None = None
     sheet: str | None = None
+    issued: date | None = None
 
 
 def _report(run: Manifest | None, notes: Notes, document: Document | None, asked: Asked) -> Report:
     # what is wrong between the inputs is looked for even where one of them is wrong by itself
     checked = run or with_stand_ins(notes)
+    if checked is not None and asked.issued is not None:
+        checked = replace(checked, issued=asked.issued)
     told = Told(sign_named(asked.decimal), asked.sheet)
     layers = read_layers(asked.cost_tables, asked.folder, checked, notes, told)
     look, look_problems = _look(asked, layers)
@@ -209,6 +232,7 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
     # a file may hold a confidential row of another task than the run's
     shown = replace(shown, confidential=shown.confidential or withheld > 0)
     inputs += [*record_files(shown.records, identified=shown.internal), *evidence_files(shown.evidence)]
+    inputs += checkpoint_files(shown.ledger, shown.outline)
     formats = layers.project.formats if layers.project else ()
     edition = asked.edition or (layers.project.edition if layers.project else None) or STANDARD
     if edition not in EDITIONS:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -143,7 +144,9 @@ def test_progress_predicts_the_run() -> None:
             time.sleep(0.03)
             stage.samples = 100
 
-    assert [run.prediction] == told
+    assert run.prediction is not None
+    assert [replace(run.prediction, done_samples=None)] == told
+    assert Decimal(400) == run.prediction.done_samples
     assert Decimal(400) == told[0].samples
     assert 0.2 < float(told[0].duration_s) < 2
     assert told[0].co2_kg is not None

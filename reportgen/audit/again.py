@@ -29,7 +29,7 @@ from reportgen.files.nodes import Node
 from reportgen.files.notes import Notes
 from reportgen.files.shapes import MISSING
 from reportgen.inputs.assemble import Gathered, gather
-from reportgen.inputs.energy import FileRecord, parts_of
+from reportgen.inputs.energy import FileRecord, meter_of, parts_of
 from reportgen.inputs.evidence import Evidence
 from reportgen.inputs.models import CheckpointFile
 from reportgen.manifest.cost_row import COST_ROW
@@ -270,7 +270,9 @@ def _records(carried: _Carried, manifest: Manifest) -> tuple[tuple[FileRecord, .
                 carried.found.append(Difference(name, f"is of {shown(file)}, which the manifest does not name"))
                 continue
             places.remove(place)
-            records += [FileRecord(str(file), place, record_of(values, name)) for values in group]
+            read = [record_of(values, name) for values in group]
+            meter = manifest.energy[place].meter
+            records += [FileRecord(str(file), place, it, meter=meter or meter_of(it)) for it in read]
     records.sort(key=lambda it: it.entry)
     return tuple(part for file in records for part in parts_of(file)), not places
 

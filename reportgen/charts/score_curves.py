@@ -29,12 +29,18 @@ from reportgen.charts.svg import (
 )
 from reportgen.words.numbers import Numbers
 
-Mark = Literal["open", "filled", "dash", "dot"]
+Mark = Literal["open", "filled", "dash", "dot", "square", "triangle", "diamond"]
 Score = Callable[[float, float], float]  # of energy and accuracy
 
 _HEIGHT = {False: 230.0, True: 290.0}
-_RADIUS = {"open": 3.4, "filled": 3.6, "dot": 2.0, "dash": 4.5}
+_RADIUS = {"open": 3.4, "filled": 3.6, "dot": 2.0, "dash": 4.5, "square": 3.0, "triangle": 3.4, "diamond": 3.2}
 _AROUND = 6.0  # the radius of an open mark around a filled one
+# The marks of single runs, which tell models apart: each a regular shape with a corner at this turn, and its colour.
+_SHAPES: dict[Mark, tuple[int, float, str]] = {
+    "square": (4, 0.125, "spent"),
+    "triangle": (3, 0.75, "ink"),
+    "diamond": (4, 0.0, "kept"),
+}
 _POINTS = 160  # of a curve
 _STRIDE = 4  # points of a curve between which no label lies
 _MOST_CURVES = 4
@@ -52,7 +58,7 @@ class ScoreCurve:
 
 @dataclass(frozen=True)
 class ScorePoint:
-    """A score: open before filtering, filled after, a dash on a random subset, a dot for one run of several."""
+    """A score: open before filtering, filled after, a dash on a random subset; else one run, by its model."""
 
     x: Number
     y: Number
@@ -268,12 +274,15 @@ def _draw_points(svg: Svg, points: Sequence[ScorePoint], plot: _Plot) -> None:
                 svg.line(x - radius, y, x + radius, y, "ink", 1.3)
             case "open":
                 svg.polygon(_circle(x, y, _AROUND if near else radius), "paper", "ink")
+            case "square" | "triangle" | "diamond":
+                corners, turn, role = _SHAPES[point.mark]
+                svg.polygon(_circle(x, y, radius, corners, turn), role, "ink" if role == "kept" else "paper")
             case _:
                 svg.polygon(_circle(x, y, radius), "ink", "paper")
 
 
-def _circle(x: float, y: float, radius: float) -> list[tuple[float, float]]:
-    turns = (2 * math.pi * step / _CORNERS for step in range(_CORNERS))
+def _circle(x: float, y: float, radius: float, corners: int = _CORNERS, turn: float = 0.0) -> list[tuple[float, float]]:
+    turns = (2 * math.pi * (step / corners + turn) for step in range(corners))
     return [(x + radius * math.cos(turn), y + radius * math.sin(turn)) for turn in turns]
 
 

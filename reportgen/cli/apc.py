@@ -265,6 +265,7 @@ def _paper_pictures() -> dict[str, bytes]:
 
     price, models = paper_cents_per_wh(), paper_models()
     weights = Weights(ALPHA, *BETAS["hour"], "hour")
+    end = Decimal(20)  # of the paper's axis, Wh
 
     def drawn(name: str, accuracy: Decimal, energies_wh: Iterable[Decimal]) -> DrawnModel:
         return DrawnModel(name, tuple((accuracy, wh, wh * price) for wh in energies_wh))
@@ -274,8 +275,8 @@ def _paper_pictures() -> dict[str, bytes]:
     devices = [
         drawn(f"{it.name}, {device}", it.accuracy, [wh]) for it in models for device, wh in it.wh_per_hour.items()
     ]
-    of_runs = {name: svg for name, svg in model_pictures(runs, weights).items() if name.endswith("_runs.svg")}
-    return {**model_pictures(first, weights), **of_runs, **model_pictures(devices, weights, "devices_")}
+    of_runs = {name: svg for name, svg in model_pictures(runs, weights, "", end).items() if name.endswith("_runs.svg")}
+    return {**model_pictures(first, weights, "", end), **of_runs, **model_pictures(devices, weights, "devices_")}
 
 
 def _own(file: str, given: dict[str, Decimal], decimal: str | None) -> dict[str, bytes]:

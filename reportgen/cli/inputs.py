@@ -38,6 +38,11 @@ _OPTIONS = (
     DECIMAL,
     SHEET,
     click.option("--set", "settings", multiple=True, metavar="KEY=VALUE", help="Put a value in place of an input."),
+    click.option(
+        "--issued",
+        metavar="DATE",
+        help="Day of issue, which the PDF is dated by: 2026-11-12, or today. [default: the manifest's]",
+    ),
     click.option("--allow-path", is_flag=True, help="Read files that the manifest names outside its folder."),
     click.option("--theme", metavar="FILE", help="A theme: colours, logo, fonts, page size."),
     click.option("--templates", metavar="DIR", help="A folder of templates in place of the built-in ones."),
@@ -66,6 +71,7 @@ def load_run(
     attach: bool = True,
     edition: str | None = None,
     allow_path: bool = False,
+    issued: str | None = None,
     **flags: str | None,
 ) -> Report:
     """The report of the inputs. Raises InputError with every problem.
@@ -97,6 +103,7 @@ def load_run(
                 attach=attach,
                 edition=edition,
                 allow_path=allow_path,
+                issued=issued,
             )
         except InputError as error:
             wrong += error.problems

@@ -116,6 +116,7 @@ def command(
         recorder.start()
         try:
             code = wait(start(list(measured), {**environment(), **progress.environment}, signals), signals)
+            recorder.stop(remark=left.note)  # which reads the command's last word on its progress
         except CommandNotStarted as error:
             recorder.stop()
             log.discard()
@@ -123,7 +124,6 @@ def command(
             return error.code
         finally:
             progress.remove()
-        recorder.stop(remark=left.note)
         try:
             _finish(manifest, recorder, log, given, problems, left.found)
         except Exception as error:  # the exit code stays the command's

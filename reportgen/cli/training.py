@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Sequence
+from decimal import Decimal
 from pathlib import Path
 
 import click
@@ -65,6 +66,12 @@ UNITS = ("J", "kJ", "MJ", "GJ", "Wh", "kWh", "MWh")
     metavar="A B",
     help="What A saves against B, each of them COL=VALUE[,COL=VALUE]; columns not said may have any value.",
 )
+@click.option(
+    "--zone",
+    metavar="ZONE",
+    help="The grid that CO2e is counted with: DE, europe-west3. [default: the world's average]",
+)
+@click.option("--pue", metavar="N", help="The PUE of the building that trained. [default: that of on-premises]")
 @click.option("--format", "format_", type=click.Choice(FORMATS), default="table", show_default=True, help="As what.")
 @click.option("-o", "--output", metavar="FILE", help="File to write, instead of standard output.")
 def command(
@@ -83,6 +90,8 @@ def command(
     duration_unit: str | None,
     decimal: str | None,
     compared: Sequence[tuple[str, str]],
+    zone: str | None,
+    pue: str | None,
     format_: str,
     output: str | None,
 ) -> int:
@@ -90,8 +99,11 @@ def command(
 
     RUNS is a table (CSV, Parquet; either from gzip) or a folder of MLflow. A saving is the fraction by which the median
     energy is lower. Rows that are the epochs of one training become one run: the sum of their energies, or the last of
-    a running total, and the last score. Exit code 3 where energy and duration imply a power that no device draws.
+    a running total, and the last score. CO2e stands beside energy, with the grid and the PUE that it is counted with.
+    A difference of accuracy is called lost or gained only where a test shows it. Exit code 3 where energy and duration
+    imply a power that no device draws.
     """
+    from reportgen.evidence.emissions import emissions
     from reportgen.evidence.groups import outlier_rule
     from reportgen.evidence.runs import Columns
     from reportgen.evidence.training import training
@@ -112,7 +124,8 @@ def command(
         best=best,
         decimal=decimal,
     )
-    found = training(Path(runs), columns, outlier_rule(outliers) if outliers else None, compared, runs)
+    emitted = emissions(zone, None if pue is None else _pue(pue))
+    found = training(Path(runs), columns, outlier_rule(outliers) if outliers else None, compared, runs, emitted)
     content = WRITERS[format_](found)
     if output is not None:
         if is_one_of(Path(output), [runs]):
@@ -124,6 +137,16 @@ def command(
     for warning in found.warnings:
         click.echo(f"reportgen: {runs}: {warning}", err=True)
     return DEGRADED if found.implausible else DONE
+
+
+def _pue(text: str) -> Decimal:
+    """The number of --pue."""
+    from reportgen.files.number import exact_number
+
+    value = exact_number(text.strip())
+    if value is None or not Decimal(1) <= value <= Decimal(10):
+        refuse("--pue", f'"{excerpt(text)}" is no PUE', "a number from 1 to 10, such as 1.2")
+    return value
 
 
 def _names(texts: Sequence[str]) -> tuple[str, ...]:

@@ -94,6 +94,7 @@ class Prediction:
 
     Each of duration_s and energy_kwh (without PUE; None where nothing was measured) has a range from the fastest or
     thriftiest part of the run so far to the slowest or hungriest. co2_kg: with the PUE and grid intensity in use then.
+    done_samples: how many were done when the run ended, where that is known.
     """
 
     at_s: Decimal
@@ -108,6 +109,25 @@ class Prediction:
     co2_kg: Decimal | None = None
     co2_low_kg: Decimal | None = None
     co2_high_kg: Decimal | None = None
+    done_samples: Decimal | None = None
+
+    @property
+    def ended_early(self) -> bool:
+        """Whether the run ended before all that was predicted was done."""
+        return self.done_samples is not None and self.done_samples < self.total_samples
+
+
+@dataclass(frozen=True)
+class Predicted:
+    """What another tool said, after its first epochs, that the whole would take: never part of a sum.
+
+    epochs: of the whole. energy_kwh: without PUE where the tool's PUE is known. co2_kg: by the tool's own grid.
+    """
+
+    epochs: int | None
+    duration_s: Decimal | None
+    energy_kwh: Decimal
+    co2_kg: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -124,7 +144,8 @@ class Record:
     unsettled: those of them that say two readings of its rows, between which a person decides.
     started_at, ended_at: with a zone where the file has one; zone_known says whether it has. prediction: what was
     expected while it ran, to be held against what it took. at_least: part of it is lost, whose share is not known, so
-    that energy_kwh is a lower bound. nodes: how many machines it was made on, where the file says it.
+    that energy_kwh is a lower bound. nodes: how many machines it was made on, where the file says it. predicted: what
+    the tool itself foretold.
     """
 
     tool: str
@@ -151,6 +172,7 @@ class Record:
     prediction: Prediction | None = None
     at_least: bool = False
     nodes: int | None = None
+    predicted: Predicted | None = None
 
     @property
     def best_kwh(self) -> Decimal | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from reportgen.energy.record import Record, identifying
+from reportgen.energy.record import Predicted, Record, identifying
 
 
 def record_values(record: Record, file: str | None = None, *, identified: bool = False) -> dict[str, Any]:
@@ -57,8 +57,19 @@ def record_values(record: Record, file: str | None = None, *, identified: bool =
             }
             for stage in record.stages
         ],
+        **({} if record.predicted is None else {"predicted": _predicted(record.predicted)}),
         "warnings": list(record.warnings),
         "implausible": list(record.implausible),
+    }
+
+
+def _predicted(told: Predicted) -> dict[str, Any]:
+    """What a tool foretold: no part of any energy above."""
+    return {
+        "epochs": told.epochs,
+        "duration_s": told.duration_s,
+        "energy_kwh": told.energy_kwh,
+        "co2_kg": told.co2_kg,
     }
 
 

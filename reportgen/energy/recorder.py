@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from reportgen.energy.clock import Clock, SystemClock
@@ -107,6 +107,11 @@ class Recorder:
             self.sample()
             self.ended = True
             line: dict[str, object] = {"at_us": self._time.at_us, "end": True}
+            self._notice_progress()
+            if self.samples_done > self._noted:
+                line["progress"] = self.samples_done
+            if self.prediction is not None:
+                self.prediction = replace(self.prediction, done_samples=Decimal(self.samples_done))
             if note := remark():
                 self._remarks.append(note)
                 line[NOTE] = note

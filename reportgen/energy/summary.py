@@ -77,6 +77,11 @@ def _ranged(value: str, low: str, high: str) -> str:
 
 
 def _hindsight(prediction: Prediction, record: Record) -> str:
+    if prediction.ended_early:
+        return (
+            f"ended early by its own progress, after {HOUSE.whole(prediction.done_samples or Decimal(0))} of "
+            f"{HOUSE.whole(prediction.total_samples)} samples: what was predicted is of the whole"
+        )
     parts: Sequence[str] = [
         f"{duration_text(prediction.duration_s)}, took {duration_text(record.duration_s or Decimal(0))}"
     ]

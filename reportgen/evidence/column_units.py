@@ -72,6 +72,8 @@ _UNITS: dict[str, tuple[str, dict[str, tuple[Decimal, Decimal]]]] = {
         },
     ),
 }
+# A price of so much energy, as one of a kWh: times, then over.
+_OF_ENERGY = {"kwh": (_ONE, _ONE), "mwh": (_ONE, Decimal(1000)), "wh": (Decimal(1000), _ONE)}
 # Mean power is energy per hour.
 _POWERS = {"W": "Wh", "watt": "Wh", "watts": "Wh", "kW": "kWh", "mW": "mWh"}
 _PER = {
@@ -87,10 +89,13 @@ def conversion_of(quantity: str, column: str) -> Conversion | None:
     Raises UnknownUnit where the name begins with the quantity and goes on with what is no unit of it.
     """
     units = _UNITS[quantity][1] if quantity in _UNITS else {}
-    unit_of = partial(_known_unit, (*units, *_POWERS))
+    prices = ("kWh", "MWh", "Wh") if quantity == "price" else ()
+    unit_of = partial(_known_unit, (*units, *_POWERS, *prices))
     words = [part for word in _WORD.findall(column) for part in (words_in(word, unit_of) or [word])]
     if not words or words[0].lower() != quantity:
         return None
+    if quantity == "price":
+        return _of_price([*words[1:]], column)
     unit, per = _parted([*words[1:]], column)
     if quantity == "consumption" and (power := _matching(unit, tuple(_POWERS))):
         if per:
@@ -106,6 +111,23 @@ def conversion_of(quantity: str, column: str) -> Conversion | None:
         known = ", ".join(it for it in units if it)
         raise UnknownUnit(f'"{excerpt(unit)}" in the column "{excerpt(column)}" is no unit of {quantity}: {known}')
     return _told(Conversion(*units[name], per=per), column, own)
+
+
+def _of_price(words: list[str], column: str) -> Conversion:
+    """A price of electricity: `price`, `price_per_kwh`, `price (ct/kWh)`, `price_eur_per_mwh`."""
+    words = [word for word in words if word != "/" and word.lower() != "per"]
+    energy = next((word for word in words if word.lower() in _OF_ENERGY), "")
+    unit = _money(" ".join(word for word in words if word != energy))
+    money = _matching(unit, tuple(_UNITS["cost"][1])) if unit else "euro"
+    if money is None or (words and not energy):
+        raise UnknownUnit(f'"{excerpt(column)}" is no price of electricity: such as price (EUR/kWh) or price (ct/kWh)')
+    over = Decimal(100) if money in ("ct", "cent", "cents") else _ONE
+    times, more = _OF_ENERGY[energy.lower() or "kwh"]
+    conversion = Conversion(times, over * more)
+    told = f'"{excerpt(column)}" is read as the price of a kWh'
+    if conversion.changes:
+        return _told(conversion, column, "the price of a kWh")
+    return conversion if energy else replace(conversion, said=told)
 
 
 def _of_time(word: str, per: str, column: str) -> Conversion | None:

@@ -10,8 +10,12 @@ from decimal import Decimal
 from reportgen.evidence.choosing import nearest
 from reportgen.evidence.groups import RunGroup, pooled
 from reportgen.evidence.runs import Runs
+from reportgen.figures.permutation import permutation_test
+from reportgen.figures.verdict import FEWEST_RUNS, Verdict, judged
 from reportgen.precision import working_precision
 from reportgen.problems import excerpt, refuse
+
+MOST_TESTED = 5000  # runs of a side, as of evidence in a report
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,7 +24,8 @@ class Comparison:
 
     saving: (B - A) / B of the energy per denominator, above zero where A takes less; None where B takes nothing.
     accuracy_lost: B - A, above zero where A scores less; None where one of them has no score.
-    a, b: the values of the group columns by their names, those alone that were said.
+    verdict: what the accuracies of A show against those of B, none where there is nothing to test or too much; p: of
+    the permutation test. a, b: the values of the group columns by their names, those alone that were said.
     """
 
     a: dict[str, str]
@@ -29,16 +34,37 @@ class Comparison:
     b_runs: RunGroup
     saving: Decimal | None
     accuracy_lost: Decimal | None
+    verdict: Verdict
+    p: Decimal | None
 
 
-def compare(a: RunGroup, b: RunGroup, a_said: dict[str, str], b_said: dict[str, str]) -> Comparison:
+def compare(runs: Runs, a: RunGroup, b: RunGroup, a_said: dict[str, str], b_said: dict[str, str]) -> Comparison:
     """A against B."""
     with working_precision():
         reference_kwh = b.energy_kwh.median
         saving = (reference_kwh - a.energy_kwh.median) / reference_kwh if reference_kwh else None
         both = a.accuracy is not None and b.accuracy is not None
         lost = b.accuracy.median - a.accuracy.median if both and b.accuracy and a.accuracy else None
-    return Comparison(a_said, b_said, a, b, saving, lost)
+        verdict, p = _tested(runs, a, b)
+    return Comparison(a_said, b_said, a, b, saving, lost, verdict, p)
+
+
+def _tested(runs: Runs, a: RunGroup, b: RunGroup) -> tuple[Verdict, Decimal | None]:
+    """What the accuracies of A show against those of B, as of evidence in a report, and the p of the test."""
+    import numpy as np
+
+    if a.accuracy is None or b.accuracy is None:
+        return "none", None
+    rows = [it.rows[np.isfinite(runs.accuracy[it.rows])] for it in (a, b)]
+    counts = [len(of_side) for of_side in rows]
+    if min(counts) < FEWEST_RUNS:
+        return "few", None
+    if max(counts) > MOST_TESTED:
+        return "none", None
+    sides = [[runs.accuracy_of(int(row)) for row in of_side] for of_side in rows]
+    p = permutation_test(*sides).p
+    means = [sum(side, Decimal(0)) / len(side) for side in sides]
+    return judged(p, means[0] - means[1], a.accuracy.median - b.accuracy.median), p
 
 
 def compare_as_said(runs: Runs, groups: Sequence[RunGroup], a: str, b: str) -> Comparison:
@@ -46,7 +72,7 @@ def compare_as_said(runs: Runs, groups: Sequence[RunGroup], a: str, b: str) -> C
     names = runs.columns.group
     said = [said_of(text, names) for text in (a, b)]
     sides = [selected(runs, groups, one) for one in said]
-    return compare(sides[0], sides[1], said[0], said[1])
+    return compare(runs, sides[0], sides[1], said[0], said[1])
 
 
 def said_of(text: str, names: Sequence[str]) -> dict[str, str]:

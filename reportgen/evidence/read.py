@@ -39,8 +39,9 @@ def read_runs(path: Path, columns: Columns, name: str | None = None) -> Runs:
         if table.lost:
             raise InputError(table.lost)
         refuse(name, "there is no run below the header", "a table has a row for each run")
-    table = chosen_rows(table, columns.where, name)
-    table = one_row_a_run(finished_rows(table, known.state, name), columns, known, name)
+    whole, table = table, finished_rows(chosen_rows(table, columns.where, name), known.state, name)
+    aside = _aside(whole, table, columns, known, name)
+    table = one_row_a_run(table, columns, known, name)
     keys, group = _keys([table.labels[column] for column in columns.group], columns, name)
     return Runs(
         name,
@@ -59,7 +60,21 @@ def read_runs(path: Path, columns: Columns, name: str | None = None) -> Runs:
         table.told_apart_by,
         table.joined,
         table.left_out,
+        aside,
     )
+
+
+def _aside(whole: Table, counted: Table, columns: Columns, known: KnownColumns, name: str) -> Floats | None:
+    """The energies of the runs that do not count; None where it cannot be told which of their rows are one run."""
+    import numpy as np
+
+    others = whole.taken(np.flatnonzero(~np.isin(whole.rows, counted.rows)))
+    if not len(others.rows):
+        return np.zeros(0)
+    try:
+        return _measured(one_row_a_run(others, columns, known, name), columns.energy)
+    except InputError:
+        return None
 
 
 def _numbers(columns: Columns) -> dict[str, NumberColumn]:

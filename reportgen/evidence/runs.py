@@ -108,6 +108,8 @@ class Runs:
     keys: the distinct groups as values of the group columns; group: each row's place in keys, -1 where one is missing.
     rows: the number of each in the file, from 1. told_apart_by: the column that tells runs apart; None where each row
     is taken for a run.
+    aside_energy: of the runs that do not count, such as crashed and excluded ones; None where it cannot be told which
+    of their rows are one run.
     energy (in energy_unit, as measured for the whole run), accuracy, per, duration (in duration_unit): NaN where not
     known. Floats are the shortest that read back to the file's text, so that `exact` numbers are those of the file up
     to 15 digits.
@@ -129,6 +131,7 @@ class Runs:
     told_apart_by: str | None = None
     joined: int = 0
     left_out: int = 0
+    aside_energy: Floats | None = None
 
     @cached_property
     def energy_per(self) -> Floats:

@@ -10,6 +10,7 @@ from functools import lru_cache, partial
 
 from reportgen.evidence.column_units import Conversion, UnknownUnit, conversion_of
 from reportgen.evidence.decimals import NumberCell, decimals_of
+from reportgen.figures.apc import cost_in_cents
 from reportgen.files.csv_cells import unmarked
 from reportgen.files.decimal_sign import COMMA, POINT, number_with
 from reportgen.files.nodes import MAX_PROBLEMS, Node
@@ -22,10 +23,16 @@ from reportgen.manifest.model import ACCURACY
 from reportgen.precision import working_precision
 from reportgen.problems import InputError, Problem, excerpt, one_line
 
-MODEL_COLUMNS = ("model", "accuracy", "consumption", "cost", "alpha", "beta", "beta_cost")
-CHECKPOINT_COLUMNS = ("time_s", "accuracy", "consumption", "cost")
-_OPTIONAL = ("cost", "alpha", "beta", "beta_cost")
-_WITH_UNITS = {"time_s": "time", "accuracy": "accuracy", "consumption": "consumption", "cost": "cost"}
+MODEL_COLUMNS = ("model", "accuracy", "consumption", "cost", "price_per_kwh", "alpha", "beta", "beta_cost")
+CHECKPOINT_COLUMNS = ("time_s", "accuracy", "consumption", "cost", "price_per_kwh")
+_OPTIONAL = ("cost", "price_per_kwh", "alpha", "beta", "beta_cost")
+_WITH_UNITS = {
+    "time_s": "time",
+    "accuracy": "accuracy",
+    "consumption": "consumption",
+    "cost": "cost",
+    "price_per_kwh": "price",
+}
 _SHAPES = {"accuracy": ACCURACY, "alpha": Quantity(high=Decimal(1))}
 _ANY = Quantity()
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+", re.ASCII)
@@ -123,6 +130,8 @@ class ScoreTable:
                 both = f'two columns are called "{excerpt(one)}"' if one == other else f"two columns hold {ours}"
                 self._source.refuse(self._line, both, f'"{excerpt(one)}" and "{excerpt(other)}": leave one of them out')
             columns[ours] = Column(index, conversion)
+        if "cost" in columns and "price_per_kwh" in columns:
+            self._source.refuse(self._line, "both a cost and a price of electricity are given", "leave one of them out")
         missing = [name for name in self._needed if name not in columns]
         if missing:
             known = [name for name in names if name.strip()]
@@ -153,6 +162,8 @@ class ScoreTable:
                 continue
             count += 1
             numbers = {name: self._number(line, name, cells[index], how) for name, index, how in numeric}
+            if "price_per_kwh" in numbers:
+                numbers["cost"] = _cost(numbers.get("consumption"), numbers.pop("price_per_kwh"))
             model = unmarked(cells[names.index]) if names else ""
             if names and not model:
                 self._note(line, "the model has no name")
@@ -198,6 +209,15 @@ class ScoreTable:
         self._problems.append(Problem(f"{one_line(self._source.name)}:{line}", one_line(message), one_line(hint)))
         if len(self._problems) >= MAX_PROBLEMS:
             raise InputError(self._problems)
+
+
+def _cost(consumption: Decimal | None, price_per_kwh: Decimal | None) -> Decimal | None:
+    """The cost of an energy in hundredths of the currency; None where one of the two is not there."""
+    if consumption is None or price_per_kwh is None:
+        return None
+    with working_precision():
+        cost: Decimal = cost_in_cents(consumption, price_per_kwh)
+    return cost
 
 
 @lru_cache(maxsize=4096)  # weights and accuracies come again and again

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.evidence.comparison import Comparison, compare, compare_as_said
+from reportgen.evidence.emissions import Emissions, emissions
 from reportgen.evidence.groups import OutlierRule, RunGroup, groups_of
 from reportgen.evidence.pareto import pareto_front
 from reportgen.evidence.plausibility import implausible, mixed_scores
 from reportgen.evidence.read import read_runs
 from reportgen.evidence.runs import Columns, Runs
+from reportgen.evidence.selecting import Selecting, selecting
 from reportgen.problems import refuse
 
 
@@ -21,7 +23,8 @@ class Training:
 
     groups: the least median energy first, so that the first is the best and the last the worst; on_front: for each,
     whether it is on the Pareto front. best_against_worst: None with one group alone. implausible: sentences about
-    powers that cannot be, which are warnings too. warnings: all that a reader must know.
+    powers that cannot be, which are warnings too. warnings: all that a reader must know. emissions: by which grid and
+    PUE energies are CO2e. selecting: what all runs of the table took.
     """
 
     runs: Runs
@@ -32,6 +35,8 @@ class Training:
     rule: OutlierRule | None
     implausible: tuple[str, ...]
     warnings: tuple[str, ...]
+    emissions: Emissions
+    selecting: Selecting
 
     @property
     def removed(self) -> int:
@@ -45,8 +50,10 @@ def training(
     rule: OutlierRule | None = None,
     compared: Sequence[tuple[str, str]] = (),
     name: str | None = None,
+    emitted: Emissions | None = None,
 ) -> Training:
-    """The evidence of the runs at `path`; compared: pairs of texts as `comparison.said_of` reads them.
+    """The evidence of the runs at `path`; compared: pairs of texts as `comparison.said_of` reads them; emitted: by what
+    energies are CO2e, the world's average grid and a company's own building unless given.
 
     Raises: InputError with what is wrong with the file or the call.
     """
@@ -59,7 +66,7 @@ def training(
     best, worst = groups[0], groups[-1]
     against = None
     if len(groups) > 1:
-        against = compare(best, worst, group_of(best, columns), group_of(worst, columns))
+        against = compare(runs, best, worst, group_of(best, columns), group_of(worst, columns))
     return Training(
         runs,
         tuple(groups),
@@ -69,6 +76,8 @@ def training(
         rule,
         tuple(doubts),
         (*doubts, *mixed_scores(runs), *runs.notes),
+        emitted or emissions(None, None),
+        selecting(runs, groups),
     )
 
 

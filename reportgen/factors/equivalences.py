@@ -10,13 +10,17 @@ from reportgen.factors.facts import load
 
 @dataclass(frozen=True)
 class Equivalence:
-    """activity: car_km or phone_charge. kg: kgCO2e for one of it."""
+    """activity: car_km, phone_charge or home_year. kg: kgCO2e for one of it; kwh: its electricity. One of the two."""
 
     activity: str
-    kg: Decimal
     source: str
+    kg: Decimal | None = None
+    kwh: Decimal | None = None
 
 
 def equivalences() -> tuple[Equivalence, ...]:
     """Every activity, in the order of the table."""
-    return tuple(Equivalence(**row) for row in load("equivalences")["row"])
+    return tuple(
+        Equivalence(**{**row, **{name: Decimal(row[name]) for name in ("kg", "kwh") if name in row}})
+        for row in load("equivalences")["row"]
+    )

@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from reportgen.factors.facts import load
+from reportgen.words.numbers import places_for, rounded
 
 _WORLD = "WORLD"
 
@@ -90,6 +91,21 @@ def _choice(row: Mapping[str, Any], fallback: bool = False) -> GridChoice:
         region_place=place,
         region_sources=region_sources,
     )
+
+
+@cache
+def spans_of_world() -> Mapping[str, tuple[Decimal, Decimal]]:
+    """How many times the world's average the cleanest and the dirtiest grid of each kind are, to two digits.
+
+    The average is a life-cycle one; of direct intensities, which count less, the lower end alone is a fair one.
+    """
+    world = _named(_WORLD)["kg_per_kwh"]
+    found = {}
+    for kind in ("life-cycle", "direct"):
+        times = [row["kg_per_kwh"] / world for table in _GRIDS for row in _rows(table) if row["kind"] == kind]
+        low, high = (rounded(share, places_for(share, 2)) for share in (min(times), max(times)))
+        found[kind] = (low, high)
+    return MappingProxyType(found)
 
 
 def _country(row: Mapping[str, Any]) -> str:

@@ -12,13 +12,16 @@ from reportgen.factors.facts import load
 class TrainingPreset:
     """One training run and what the founding document prints for it.
 
-    samples and gpus: counts; days: d; watts: W per GPU; kwh: kWh of the run; published_kg: kgCO2e of the run;
+    data, model: what it has in mind. samples and gpus: counts; days: d; watts: W per GPU; kwh: kWh of the run;
+    published_kg: kgCO2e of the run;
     published_kg_per_sample: kgCO2e/sample. The grid factor, kgCO2e/kWh, stands twice: exact
     (lb_per_kwh x kg_per_lb) and as printed.
     source: of the scenario; lb_source, pound_source and printed_source: of the grid factor's parts.
     """
 
     task: str
+    data: str
+    model: str
     samples: int
     days: Decimal
     gpus: int

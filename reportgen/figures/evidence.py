@@ -18,6 +18,14 @@ _DIFFERENCES = {
     "random": message("Median accuracy after filtering less that on a random subset, over the runs"),
 }
 
+_EMITTED = {
+    "before": message("CO2e of a training on all samples, median"),
+    "after": message("CO2e of a training on the samples kept, median"),
+    "random": message("CO2e of a training on a random subset of equal size, median"),
+}
+_TOTAL = message("CO2e of all training runs of the table")
+_TOTAL_ASIDE = message("CO2e of the runs of the table that do not count")
+
 
 def add_permutation_tests(ledger: Ledger, outline: Outline) -> None:
     """Add for each two sides that are compared how likely chance gives such a difference of means."""
@@ -60,6 +68,12 @@ def energy_saved(evidence_energy_before: Expression, evidence_energy_after: Expr
     return (evidence_energy_before - evidence_energy_after) / evidence_energy_before
 
 
+@formula("kgCO2e", key="evidence_co2")
+def evidence_co2(energy_kwh: Expression, pue: Expression, grid_intensity: Expression) -> Expression:
+    """The CO2e of trainings' energy, on the run's own grid."""
+    return energy_kwh * pue * grid_intensity
+
+
 @formula("kWh", message("Energy of the whole training, from its first epochs"), key="predicted_training_energy")
 def predicted_energy(
     evidence_epochs_energy: Expression,
@@ -79,6 +93,16 @@ def add_evidence(ledger: Ledger, _: Outline) -> None:
             ledger.compute(f"evidence_difference.{role}", difference(*map(Name, keys)), difference.unit, label)
     if all(f"evidence_energy.{role}" in ledger for role in ("before", "after")):
         ledger.apply(energy_saved, Name("evidence_energy.before"), Name("evidence_energy.after"))
+    for key in ledger.keys_under("evidence_energy"):
+        if ledger.known(key):
+            role = key.partition(".")[2]
+            ledger.apply(evidence_co2, Name(key), Name("pue"), Name("grid_intensity"), end=role, label=_EMITTED[role])
+    for end in ("", ".aside"):
+        if ledger.known(f"evidence_total_energy{end}"):
+            energy = Name(f"evidence_total_energy{end}")
+            label = _TOTAL_ASIDE if end else _TOTAL
+            emitted = evidence_co2(energy, Name("pue"), Name("grid_intensity"))
+            ledger.compute(f"evidence_total_co2{end}", emitted, "kgCO2e", label)
     if "evidence_epochs" in ledger:
         ledger.apply(predicted_energy)
 

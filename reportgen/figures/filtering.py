@@ -11,6 +11,7 @@ from reportgen.words.message import Message, message
 
 NO_COST = message("filtering cost not stated")
 NO_TIME = message("the run took no time")
+ENDED_EARLY = message("the run ended early")
 
 
 def add_filtering_energy(ledger: Ledger, _: Outline) -> None:
@@ -22,7 +23,7 @@ def add_filtering_energy(ledger: Ledger, _: Outline) -> None:
         "filtering_energy",
         total(map(Name, known)),
         "kWh",
-        message("Energy of filtering, at the meter"),
+        message("Energy of filtering, without the building's overhead"),
         covers=tuple(known),
         missing=tuple(key for key in records if key not in known),
     )
@@ -69,7 +70,16 @@ def add_prediction_errors(ledger: Ledger, _: Outline) -> None:
     ):
         for key in ledger.keys_under(kind):
             end = key.partition(".")[2]
-            ledger.apply(error, Name(key), Name(f"{fact}.{end}"), end=end)
+            if ended_early(ledger, end):
+                ledger.absent(f"{error.key}.{end}", error.unit, error.label, ENDED_EARLY)
+            else:
+                ledger.apply(error, Name(key), Name(f"{fact}.{end}"), end=end)
+
+
+def ended_early(ledger: Ledger, end: str) -> bool:
+    """Whether a run ended before all that was predicted of it was done: what it took says nothing of the prediction."""
+    keys = (f"done_samples.{end}", f"predicted_samples.{end}")
+    return all(map(ledger.known, keys)) and ledger.value(keys[0]) < ledger.value(keys[1])
 
 
 @formula("kWh", message("Energy of filtering with the building's overhead"))
@@ -96,11 +106,30 @@ def equivalent_phone_charges(filtering_co2: Expression, phone_charge_co2: Expres
     return filtering_co2 / phone_charge_co2
 
 
+@formula("1", message("As the electricity of so many homes in a year"), zero=message("a home uses no electricity"))
+def equivalent_home_years(filtering_energy_at_building: Expression, home_year_kwh: Expression) -> Expression:
+    """As many homes use as much electricity in a year."""
+    return filtering_energy_at_building / home_year_kwh
+
+
+def add_recorded_co2(ledger: Ledger, _: Outline) -> None:
+    """Add what each record of which CO2e was predicted emitted, on the run's own grid."""
+    for key in ledger.keys_under("predicted_co2"):
+        end = key.partition(".")[2]
+        if f"recorded_energy.{end}" in ledger:
+            energy = Name(f"recorded_energy.{end}")
+            label = message("CO2e that a prediction was of, on the run's own grid")
+            ledger.compute(
+                f"recorded_co2.{end}", filtering_co2(energy, Name("pue"), Name("grid_intensity")), "kgCO2e", label
+            )
+
+
 def add_equivalents(ledger: Ledger, _: Outline) -> None:
     """Add what everyday emissions are as much, where the run holds them against something."""
     if "car_km_co2" in ledger:
         ledger.apply(equivalent_car_km)
         ledger.apply(equivalent_phone_charges)
+        ledger.apply(equivalent_home_years)
 
 
 def add_market_based(ledger: Ledger, _: Outline) -> None:

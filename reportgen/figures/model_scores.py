@@ -28,6 +28,7 @@ def add_scores(ledger: Ledger, outline: Outline) -> None:
         _run_scores(ledger, model)
         _means(ledger, model)
         _scores(ledger, model)
+        _emissions(ledger, model)
         if model.checkpoints:
             _times(ledger, model)
 
@@ -119,6 +120,20 @@ def _scores(ledger: Ledger, model: ModelOutline) -> None:
     ledger.compute(f"apc.{model.slug}", by_energy, "1", label("APC"), NEVER_ZERO)
     by_cost = apec(Name(f"model_cost.{model.slug}"), accuracy, Name("alpha"), Name(model.beta_cost))
     ledger.compute(f"apec.{model.slug}", by_cost, "1", label("APEC"), NEVER_ZERO)
+
+
+def _emissions(ledger: Ledger, model: ModelOutline) -> None:
+    """Add what the model's energy, and that of each of its runs, emits on the run's own grid."""
+    words = {"per": unit_word(model.per), "model": model.title}
+    found = [(f"consumption_wh.{model.slug}", f"model_co2.{model.slug}", message("CO2e per {per}, {model}", **words))]
+    if "consumption_wh" in model.of_runs:
+        for number, run in enumerate(model.run_slugs(), start=1):
+            label = message("CO2e per {per}, {model}, run {number}", number=number, **words)
+            found.append((f"run_consumption_wh.{run}", f"run_co2.{run}", label))
+    for energy, key, label in found:
+        if ledger.known(energy):
+            emitted = Name(energy) / 1000 * Name("pue") * Name("grid_intensity")
+            ledger.compute(key, emitted, f"kgCO2e/{model.per}", label)
 
 
 def _times(ledger: Ledger, model: ModelOutline) -> None:

@@ -7,7 +7,7 @@ from reportgen.figures.filtering import NO_COST
 from reportgen.figures.formula import formula
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import Outline
-from reportgen.figures.training import training_energy_savings
+from reportgen.figures.training import given_factor, training_energy_savings
 from reportgen.words.message import message
 
 
@@ -49,6 +49,18 @@ def net_co2_savings(net_energy_savings: Expression, pue: Expression, grid_intens
 def roi(net_savings: Expression, filtering_cost: Expression) -> Expression:
     """Net savings over the cost of filtering."""
     return net_savings / filtering_cost
+
+
+def add_net_by_given_factor(ledger: Ledger, _: Outline) -> None:
+    """Add the net by the company's own CO2e of a sample, whose grid and PUE are not known to be the run's."""
+    if not given_factor(ledger) or not ledger.known("filtering_co2"):
+        return
+    ledger.compute(
+        "net_co2_savings.stated",
+        Name("co2_savings") - Name("filtering_co2"),
+        "kgCO2e",
+        message("CO2e avoided by the company's own factor, net of filtering"),
+    )
 
 
 def add_own_training(ledger: Ledger, _: Outline) -> None:

@@ -118,7 +118,8 @@ class Outline:
     reached: whether all units have the price of the tier that they reach. parts: of the price, where it has several, in
     place of these. seconds_in_unit: those in a unit of a price by time, for which seconds_per_unit is paid; None for
     other prices.
-    factor: published, exact, scenario or measured.
+    factor: published, exact, scenario or measured. factor_units: the key of how many images of the published training a
+    sample counts for, empty for one.
     """
 
     currency: str
@@ -131,6 +132,7 @@ class Outline:
     parts: tuple[PartOutline, ...] = ()
     seconds_in_unit: int | None = None
     factor: str = "published"
+    factor_units: str = ""
     by_steps: bool = False
     labelled_after_given: bool = True
     energy_in_compute: bool = False

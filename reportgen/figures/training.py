@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportgen.figures.expression import Expression, Name
+from reportgen.figures.figure import COMPUTED
 from reportgen.figures.formula import NEVER_ZERO, formula
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import Outline
@@ -17,6 +18,36 @@ _FACTOR_WORDS = {
 _PER_SAMPLE = message("Training CO2e of one sample")
 
 
+_BUILT_IN = "built-in"
+
+
+def given_factor(ledger: Ledger) -> bool:
+    """Whether the CO2e of a sample is the company's own figure: given, and by nobody's publication."""
+    figure = ledger.get("co2_per_unit") or ledger.get("co2_per_sample")
+    return figure is not None and figure.value is not None and figure.basis != COMPUTED and figure.layer != _BUILT_IN
+
+
+def given_scenario(ledger: Ledger) -> bool:
+    """Whether energy or samples in the published training's place are the company's own."""
+    return any(ledger.known(key) and ledger[key].layer != _BUILT_IN for key in ("factor_kwh", "factor_samples"))
+
+
+def factor_that_counts(ledger: Ledger, outline: Outline) -> str:
+    """Where the CO2e of a sample comes from: published, exact, company, scenario or measured.
+
+    company: a figure or a scenario of the company's in the place of the published one.
+    """
+    if given_factor(ledger) or (outline.factor == "exact" and given_scenario(ledger)):
+        return "company"
+    return outline.factor
+
+
+def _is_published_scenario(ledger: Ledger) -> bool:
+    """Whether all that the exact factor is reckoned from is as it was published."""
+    keys = ("factor_kwh", "factor_samples", "factor_grid_intensity")
+    return all(ledger.known(key) and ledger[key].layer == _BUILT_IN for key in keys)
+
+
 @formula("kWh", message("Energy of one training"))
 def training_kwh(training_hours: Expression, training_gpus: Expression, training_watts: Expression) -> Expression:
     """Hours times GPUs times watts per GPU."""
@@ -27,6 +58,26 @@ def training_kwh(training_hours: Expression, training_gpus: Expression, training
 def training_energy_per_sample(energy_kwh: Expression, samples: Expression) -> Expression:
     """The training's energy over the samples it was trained on."""
     return energy_kwh / samples
+
+
+@formula("kWh/sample", message("Training energy of one sample"), key="training_energy_per_sample", zero=NEVER_ZERO)
+def energy_per_sample_of_units(energy_kwh: Expression, samples: Expression, units: Expression) -> Expression:
+    """The published training's energy over its images, times the images that a sample counts for."""
+    return energy_kwh / samples * units
+
+
+@formula("kgCO2e/sample", _PER_SAMPLE, key="co2_per_sample")
+def co2_per_sample_of_units(co2_per_unit: Expression, units: Expression) -> Expression:
+    """The published factor of an image, times the images that a sample counts for."""
+    return co2_per_unit * units
+
+
+@formula("kgCO2e/sample", _PER_SAMPLE, key="co2_per_sample", zero=NEVER_ZERO)
+def exact_of_units(
+    factor_kwh: Expression, factor_grid_intensity: Expression, factor_samples: Expression, units: Expression
+) -> Expression:
+    """The founding scenario's exact factor of an image, times the images that a sample counts for."""
+    return factor_kwh * factor_grid_intensity / factor_samples * units
 
 
 @formula("kgCO2e/sample", _PER_SAMPLE, key="co2_per_sample", zero=NEVER_ZERO)
@@ -51,11 +102,27 @@ def add_training_per_sample(ledger: Ledger, outline: Outline) -> None:
         ledger.apply(training_kwh)
     own = outline.factor in ("scenario", "measured")
     energy, samples = ("training_kwh", "training_samples") if own else ("factor_kwh", "factor_samples")
-    ledger.apply(training_energy_per_sample, Name(energy), Name(samples))
+    if outline.factor_units and not own:
+        ledger.apply(energy_per_sample_of_units, Name(energy), Name(samples), Name(outline.factor_units))
+    else:
+        ledger.apply(training_energy_per_sample, Name(energy), Name(samples))
+    if "co2_per_unit" in ledger:
+        end = "" if outline.factor == "published" else "published"
+        label = message("Training CO2e of one sample, published factor") if end else ""
+        inputs = (Name("co2_per_unit"), Name(outline.factor_units))
+        ledger.apply(co2_per_sample_of_units, *inputs, end=end, label=label)
     if own:
         ledger.apply(co2_per_sample_own)
     elif outline.factor == "exact":
-        ledger.apply(co2_per_sample_exact)
+        _apply_exact(ledger, outline)
+
+
+def _apply_exact(ledger: Ledger, outline: Outline, end: str = "", label: str = "") -> None:
+    if not outline.factor_units:
+        ledger.apply(co2_per_sample_exact, end=end, label=label)
+        return
+    names = ("factor_kwh", "factor_grid_intensity", "factor_samples", outline.factor_units)
+    ledger.apply(exact_of_units, *map(Name, names), end=end, label=label)
 
 
 @formula("kgCO2e", message("CO2e avoided, by the factor"))
@@ -107,9 +174,9 @@ def add_other_factors(ledger: Ledger, outline: Outline) -> None:
     """Add the same saving by the factors that were not chosen, to stand beside it."""
     if outline.by_steps:
         return
-    if outline.factor != "exact" and ledger.known("factor_kwh"):
+    if outline.factor != "exact" and not given_factor(ledger) and _is_published_scenario(ledger):
         label = message("Training CO2e of one sample, exact arithmetic")
-        ledger.apply(co2_per_sample_exact, end="exact", label=label)
+        _apply_exact(ledger, outline, "exact", label)
     if outline.factor in ("published", "exact") and ledger.known("training_kwh") and ledger.known("training_samples"):
         label = message("Training energy of one sample, own training")
         inputs = (Name("training_kwh"), Name("training_samples"))

@@ -33,7 +33,7 @@ _SIZES: dict[str, tuple[int | Fraction, dict[str, int]]] = {
 }
 _CURRENCY = re.compile(r"(0\.01 )?([A-Z]{3})")
 # What a model's energy and its cost are for, hour or inference: one of them, as its scores are, and no time.
-_USE = re.compile(r"(Wh|0\.01 [A-Z]{3})/(hour|inference)|(hour|inference)/(Wh|0\.01 [A-Z]{3})")
+_USE = re.compile(r"(Wh|kgCO2e|0\.01 [A-Z]{3})/(hour|inference)|(hour|inference)/(Wh|0\.01 [A-Z]{3})")
 
 
 class UnitError(ValueError):

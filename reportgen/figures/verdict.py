@@ -27,6 +27,11 @@ def verdict(ledger: Ledger, other: str) -> Verdict:
         ledger.value(f"{key}.after") - ledger.value(f"{key}.{other}")
         for key in ("evidence_accuracy_mean", "evidence_accuracy")
     )
-    if ledger.value(f"evidence_p.{other}") >= SIGNIFICANT or mean * median <= 0:
+    return judged(ledger.value(f"evidence_p.{other}"), mean, median)
+
+
+def judged(p: Decimal, mean: Decimal, median: Decimal) -> Verdict:
+    """The verdict of a test, by its p and by how much higher mean and median are on the one side."""
+    if p >= SIGNIFICANT or mean * median <= 0:
         return "open"
     return "higher" if mean > 0 else "lower"

@@ -129,7 +129,7 @@ def gather(
     price = annotation_leaves(leaves, manifest, tables, task)
     rows = tables.for_task(task)
     like = rows[-1].row.like if rows else None
-    factor, by_steps = training_leaves(leaves, manifest, task, like, notes, evidence)
+    factor, by_steps, factor_units = training_leaves(leaves, manifest, task, like, notes, evidence)
     placed = energy_leaves(leaves, manifest, notes, records)
     detail_leaves(leaves, placed)
     if leaves.ledger.keys_under("energy"):
@@ -152,6 +152,7 @@ def gather(
         parts=price.parts,
         seconds_in_unit=price.units.seconds,
         factor=factor,
+        factor_units=factor_units,
         by_steps=by_steps,
         labelled_after_given=labelled_after_given,
         energy_in_compute=energy_in_compute,

@@ -30,7 +30,8 @@ class FileRecord:
     it is not added to the others, or empty. covers_less: whether another one is not added beside it that holds more: of
     another time, or of other devices. maybe: whether it might be one of them all the same. apart: beside which
     record of its time it is added, and by what their devices are known to be different, or empty. part_of: the whole
-    record, of which this is the measured or the estimated part.
+    record, of which this is the measured or the estimated part. meter: wall or software, None where neither the
+    manifest nor the tool says it.
     """
 
     file: str
@@ -42,6 +43,12 @@ class FileRecord:
     maybe: bool = False
     apart: str = ""
     part_of: Record | None = None
+    meter: str | None = None
+
+
+# Tools read sensors of the machine itself; of somebody's own table or report nobody knows what it was read from.
+WALL, SOFTWARE = "wall", "software"
+_OWN_TABLES = ("csv", "wide-csv", "boamps")
 
 
 def read_energy(
@@ -67,7 +74,13 @@ def _read_files(manifest: Manifest, files: NamedFiles, decimal: str | None) -> I
 
         nodes, run = (None if number is None else int(number) for number in (record.nodes, record.run))
         read = partial(read_records, path, record.tool, record.columns, nodes, run, decimal)
-        yield from (FileRecord(path.name, entry, it) for it in files.read(place, read) or ())
+        for it in files.read(place, read) or ():
+            yield FileRecord(path.name, entry, it, meter=record.meter or meter_of(it))
+
+
+def meter_of(record: Record) -> str | None:
+    """What read a tool's record: software, or nobody knows."""
+    return None if record.tool in _OWN_TABLES else SOFTWARE
 
 
 def _marked(found: list[FileRecord], manifest: Manifest, names: ToldNames | None) -> list[FileRecord]:
@@ -128,7 +141,7 @@ def energy_leaves(
 ) -> tuple[FileRecord, ...]:
     """Add a leaf for each energy record; without any, filtering_energy has no value. Gives the files' records back.
 
-    A measured record that states no range has that of software meters.
+    What software read, or is measured and may have been, has the range of software meters where it states none.
     """
     for index, record in enumerate(manifest.energy):
         _check(index, record, notes)
@@ -160,6 +173,10 @@ def _check(index: int, record: EnergyRecord, notes: Notes) -> None:
     for name in ("tool", "columns", "run", "nodes"):
         if getattr(record, name) is not None:
             notes.add((*path, name), "speaks of a file, and none is named", "name the file, or leave it out")
+    if record.meter is not None and record.basis not in (MEASURED, "stated"):
+        notes.add(
+            (*path, "meter"), f"is given beside basis: {record.basis}, which no meter read", "leave one of them out"
+        )
     low, high, kwh = record.low, record.high, record.kwh
     if (low is None) != (high is None):
         notes.add(path, "low and high are the two ends of a range", "give both or none")
@@ -185,7 +202,8 @@ def _stated_leaf(leaves: Leaves, key: str, record: EnergyRecord) -> None:
     source = leaves.sources.declare(key, title=record.source) if record.source else "manifest"
     low, high = record.low, record.high
     sources: tuple[str, ...] = (source,)
-    if record.basis == MEASURED and low is None and high is None:
+    by_software = record.meter == SOFTWARE or (record.meter is None and record.basis == MEASURED)
+    if by_software and low is None and high is None:
         low, high, sources = *software_meter().range_of(record.kwh, record.kwh), (source, software_meter().source)
     leaves.stated(
         key,
@@ -214,8 +232,9 @@ def _file_leaf(leaves: Leaves, key: str, file: FileRecord, scope: str | None) ->
     source = leaves.sources.declare(
         key, title=message("Record of {tool}", tool=f"{record.tool}{version}"), file=file.file
     )
-    low, high = (None, None) if file.covers_less else _range(record, kwh)
-    by_meter = (software_meter().source,) if record.basis == MEASURED and low is not None else ()
+    low, high = (None, None) if file.covers_less else _range(record, kwh, file.meter)
+    by_software = record.basis == MEASURED and low is not None and file.meter != WALL
+    by_meter = (software_meter().source,) if by_software else ()
     leaves.stated(
         key,
         kwh,
@@ -228,12 +247,15 @@ def _file_leaf(leaves: Leaves, key: str, file: FileRecord, scope: str | None) ->
     )
 
 
-def _range(record: Record, kwh: Decimal) -> tuple[Decimal | None, Decimal | None]:
-    """The ends between which the record's energy lies; None where nobody knows, as of a lower bound."""
+def _range(record: Record, kwh: Decimal, meter: str | None) -> tuple[Decimal | None, Decimal | None]:
+    """The ends between which the record's energy lies; None where nobody knows, as of a lower bound.
+
+    Of a wall meter they are what its sampling can have missed: its own error stands in no log.
+    """
     if record.at_least:
         return None, None
     ends = (record.low_kwh, record.high_kwh) if record.corrected_kwh is None else (None, None)
-    if record.basis != MEASURED:
+    if record.basis != MEASURED or meter == WALL:
         return ends
     return software_meter().range_of(*(kwh if end is None else end for end in ends))
 

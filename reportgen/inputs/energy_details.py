@@ -52,6 +52,9 @@ def _of_record(leaves: Leaves, end: str, record: Record, whole: Record, common: 
 def _of_prediction(leaves: Leaves, end: str, told: Prediction, common: dict[str, Any]) -> None:
     own = {**common, "basis": ESTIMATE}
     leaves.stated(f"predicted_at.{end}", told.at_s, **{**common, "basis": MEASURED})
+    if told.done_samples is not None:
+        leaves.stated(f"predicted_samples.{end}", told.total_samples, **common)
+        leaves.stated(f"done_samples.{end}", told.done_samples, **{**common, "basis": MEASURED})
     for key, value, low, high in (
         ("predicted_duration", told.duration_s, told.duration_low_s, told.duration_high_s),
         ("predicted_energy", told.energy_kwh, told.energy_low_kwh, told.energy_high_kwh),
@@ -76,4 +79,5 @@ def equivalence_leaves(leaves: Leaves) -> None:
     from reportgen.factors.equivalences import equivalences
 
     for row in equivalences():
-        leaves.give(f"{row.activity}_co2", row.kg, basis="literature", layer="built-in", sources=(row.source,))
+        key, value = (f"{row.activity}_kwh", row.kwh) if row.kg is None else (f"{row.activity}_co2", row.kg)
+        leaves.give(key, value, basis="literature", layer="built-in", sources=(row.source,))

@@ -19,6 +19,7 @@ from reportgen.problems import excerpt
 from reportgen.words.message import Message, message
 
 if TYPE_CHECKING:
+    from reportgen.evidence.selecting import Selecting
     from reportgen.evidence.sides import Side, Sides
 
 SIDE_WORDS = {
@@ -36,7 +37,7 @@ class Evidence:
 
     file: the plain name of the table of runs, empty without one. metric: its accuracy's column. notes: what a person
     must know of the reading; implausible: of runs whose power no device can draw. epochs_kwh: of the first epochs of a
-    training, from epochs_file.
+    training, from epochs_file. selecting: what all runs of the table took.
     """
 
     file: str = ""
@@ -46,6 +47,7 @@ class Evidence:
     implausible: tuple[str, ...] = ()
     epochs_file: str = ""
     epochs_kwh: tuple[Decimal, ...] = ()
+    selecting: Selecting | None = None
 
     def side(self, role: str) -> Side | None:
         """The runs of before, after or random; None where the manifest names none."""
@@ -91,6 +93,7 @@ def _read_runs(stated: EvidenceRuns, file: str, files: NamedFiles, decimal: str 
     from reportgen.evidence.plausibility import implausible
     from reportgen.evidence.read import read_runs
     from reportgen.evidence.runs import Columns
+    from reportgen.evidence.selecting import selecting
     from reportgen.evidence.sides import ROLES, sides_of
     from reportgen.files.units import ENERGY_UNITS, TIME_UNITS
 
@@ -124,7 +127,14 @@ def _read_runs(stated: EvidenceRuns, file: str, files: NamedFiles, decimal: str 
     sides, problems = sides_of(runs, chosen)
     for role, problem in problems:
         notes.add(("evidence", role), problem.message, problem.hint)
-    return replace(empty, metric=stated.accuracy, sides=sides, notes=runs.notes, implausible=tuple(implausible(runs)))
+    return replace(
+        empty,
+        metric=stated.accuracy,
+        sides=sides,
+        notes=runs.notes,
+        implausible=tuple(implausible(runs)),
+        selecting=selecting(runs),
+    )
 
 
 def _read_epochs(evidence: Evidence, stated: EvidenceRuns, files: NamedFiles, decimal: str | None) -> Evidence:
@@ -186,11 +196,24 @@ def evidence_leaves(leaves: Leaves, manifest: Manifest, evidence: Evidence | Non
         source = _runs_source(leaves, evidence)
         for role, side in evidence.sides.sides.items():
             _side(leaves, role, side, source, evidence.notes)
+        if evidence.selecting is not None and evidence.selecting.counted:
+            _totals(leaves, evidence.selecting, source)
         for role in ("before", "random"):
             compared += _compared(leaves, evidence.side("after"), evidence.side(role), role)
     if evidence.epochs_kwh:
         _epochs(leaves, manifest, evidence)
     return tuple(compared)
+
+
+def _totals(leaves: Leaves, selecting: Selecting, source: dict[str, Any]) -> None:
+    """Add what all runs of the table took, those that do not count apart."""
+    leaves.stated("evidence_total_runs", Decimal(selecting.counted), **source)
+    leaves.stated("evidence_total_energy", selecting.counted_kwh, **source)
+    if selecting.aside and selecting.aside_kwh is not None:
+        label = message("Other runs of the table with an energy, which do not count")
+        leaves.stated("evidence_total_runs.aside", Decimal(selecting.aside), label=label, **source)
+        label = message("Energy of the runs of the table that do not count")
+        leaves.stated("evidence_total_energy.aside", selecting.aside_kwh, label=label, **source)
 
 
 def _source(leaves: Leaves, key: str, title: Message, file: str) -> dict[str, Any]:

@@ -125,12 +125,18 @@ _CARBON: dict[str, LeafKind] = {
         message("no published training factor for this task"),
         ends=("", ".published"),
     ),
+    "co2_per_unit": LeafKind(
+        message("Training CO2e of one image, published"),
+        "kgCO2e/{unit}",
+        _ANY,
+        message("no published training factor for this task"),
+    ),
     "factor_kwh": LeafKind(
         message("Energy of the published training"), "kWh", _ANY, message("no published training factor for this task")
     ),
     "factor_samples": LeafKind(
         message("Samples of the published training"),
-        "sample",
+        "{unit}",
         Count(1),
         message("no published training factor for this task"),
     ),
@@ -140,6 +146,8 @@ _CARBON: dict[str, LeafKind] = {
         INTENSITY,
         message("no published training factor for this task"),
     ),
+    "published_training_kwh": LeafKind(message("Energy of one published training"), "kWh", _ANY),
+    "published_training_co2": LeafKind(message("CO2e of one published training, as printed"), "kgCO2e", _ANY),
     "training_samples": LeafKind(
         message("Samples of the own training"), "sample", Count(1), message("own training's samples not given")
     ),
@@ -154,7 +162,10 @@ _CARBON: dict[str, LeafKind] = {
     ),
     "training_kwh": LeafKind(message("Energy of one own training"), "kWh", _ABOVE),
     "filtering_energy": LeafKind(
-        message("Energy of filtering, at the meter"), "kWh", _ANY, message("filtering energy was not measured")
+        message("Energy of filtering, without the building's overhead"),
+        "kWh",
+        _ANY,
+        message("filtering energy was not measured"),
     ),
     "energy": LeafKind(message("Energy drawn"), "kWh", _ANY, ends=OF_SLUG),
     "embodied_kg": LeafKind(message("Embodied emissions"), "kgCO2e", _ABOVE, ends=OF_SLUG),
@@ -178,6 +189,7 @@ _CARBON: dict[str, LeafKind] = {
 _EVERYDAY: dict[str, LeafKind] = {
     "car_km_co2": LeafKind(message("CO2e of a kilometre by car"), "kgCO2e/km", _ANY),
     "phone_charge_co2": LeafKind(message("CO2e of charging a smartphone"), "kgCO2e", _ANY),
+    "home_year_kwh": LeafKind(message("Electricity of a home in a year, US"), "kWh", _ANY),
 }
 
 _MODELS: dict[str, LeafKind] = {
@@ -221,6 +233,8 @@ _TABLES: dict[str, LeafKind] = {
     "predicted_at": LeafKind(
         message("When the run's end was predicted, from its start"), "s", Duration(), ends=OF_SLUG
     ),
+    "predicted_samples": LeafKind(message("Samples that a prediction was of"), "sample", Count(1), ends=OF_SLUG),
+    "done_samples": LeafKind(message("Samples done when the run ended"), "sample", Count(), ends=OF_SLUG),
     "predicted_duration": LeafKind(message("Duration as predicted"), "s", Duration(), ends=OF_SLUG),
     "predicted_energy": LeafKind(message("Energy as predicted"), "kWh", _ANY, ends=OF_SLUG),
     "predicted_co2": LeafKind(message("CO2e as predicted"), "kgCO2e", _ANY, ends=OF_SLUG),
@@ -245,6 +259,12 @@ _TABLES: dict[str, LeafKind] = {
     "evidence_energy": LeafKind(message("Energy of a training run, median"), "kWh", _ANY, ends=OF_SLUG),
     "evidence_energy_p25": LeafKind(message("Energy of a training run, first quartile"), "kWh", _ANY, ends=OF_SLUG),
     "evidence_energy_p75": LeafKind(message("Energy of a training run, third quartile"), "kWh", _ANY, ends=OF_SLUG),
+    "evidence_total_runs": LeafKind(
+        message("Training runs of the table with an energy"), "1", Count(), ends=("", ".aside")
+    ),
+    "evidence_total_energy": LeafKind(
+        message("Energy of all training runs of the table"), "kWh", _ANY, ends=("", ".aside")
+    ),
     "evidence_within": LeafKind(message("Runs within the range of others"), "1", Count(), ends=OF_SLUG),
     "evidence_epochs": LeafKind(message("Epochs of a training so far"), "1", Count(1)),
     "evidence_epochs_total": LeafKind(message("Epochs of the whole training"), "1", Count(1)),

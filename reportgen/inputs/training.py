@@ -7,18 +7,24 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from reportgen.factors.cost_units import slug
 from reportgen.factors.presets import TrainingPreset, preset
+from reportgen.figures.figure import Replaced
+from reportgen.figures.units import unit_word
 from reportgen.files.notes import Notes
 from reportgen.inputs.evidence import Evidence, MeasuredTraining, measured_training
 from reportgen.inputs.leaves import Leaves
 from reportgen.manifest.model import Manifest, Training
 from reportgen.words.message import message
 
+_OWN_FACTOR = message("Training CO2e of one sample, the company's own figure")
+
 
 def training_leaves(
     leaves: Leaves, manifest: Manifest, task: str, like: str | None, notes: Notes, evidence: Evidence | None = None
-) -> tuple[str, bool]:
-    """Add the training's leaves. Returns the factor that counts and whether training goes by steps.
+) -> tuple[str, bool, str]:
+    """Add the training's leaves. Returns the factor that counts, whether training goes by steps, and the key of how
+    many images of the published training a sample counts for, empty for one.
 
     like: the task whose published training stands for that of a company's own task. evidence: runs whose measured
     energy and samples stand in for those that the manifest does not state.
@@ -31,9 +37,13 @@ def training_leaves(
     # where nothing is published for the task, the own training counts without being asked for
     factor = training.factor or ("scenario" if scenario is None and _own_is_known(training) else "published")
     _require(training, factor, notes, leaves)
+    own = _own_factor(training, factor, notes)
+    units = _factor_units(leaves, manifest, training, notes)
+    if training.factor_per is not None and scenario is None:
+        notes.add(("training", "factor_per"), f"speaks of a published training, and {task} has none", "leave it out")
     leaves.default("training_runs", training.runs, 1)
     chosen = "default" if training.factor is None else "as the manifest asks"
-    _published(leaves, scenario, factor, f"like {like}" if like else chosen)
+    _published(leaves, scenario, factor, own, units, f"like {like}" if like else chosen)
     leaves.stated("training_samples", training.samples, **_said_by(measured, stated, "samples"))
     leaves.stated("training_hours", training.hours)
     leaves.stated("training_gpus", training.gpus)
@@ -42,7 +52,7 @@ def training_leaves(
         basis = {"basis": "measured" if factor == "measured" else "stated"}
         leaves.stated("training_kwh", training.kwh, **{**basis, **_said_by(measured, stated, "kwh")})
     leaves.stated("gpu_price_per_hour", training.gpu_price_per_hour)
-    return factor, training.schedule == "steps"
+    return factor, training.schedule == "steps", units
 
 
 def _is_lacking(stated: Training, name: str) -> bool:
@@ -80,25 +90,73 @@ def _require(training: Training, factor: str, notes: Notes, leaves: Leaves) -> N
                 )
 
 
-def _published(leaves: Leaves, scenario: TrainingPreset | None, factor: str, chosen: str) -> None:
-    """The founding scenario's leaves, without values where there is none for the task."""
+def _own_factor(training: Training, factor: str, notes: Notes) -> Decimal | None:
+    """The CO2e of a sample as the company states it; a problem beside a factor that computes it."""
+    if training.co2_per_sample is not None and factor != "published":
+        notes.add(
+            ("training", "co2_per_sample"), f"is given beside factor: {factor}, which computes it", "leave one out"
+        )
+    return training.co2_per_sample if factor == "published" else None
+
+
+def _factor_units(leaves: Leaves, manifest: Manifest, training: Training, notes: Notes) -> str:
+    """The key of how many images a sample counts for; its leaf is added where the price has not."""
+    if training.factor_per is None or slug(training.factor_per) == "sample":
+        return ""
+    counted = slug(training.factor_per)
+    key = f"units_per_sample.{counted}"
+    stated = (manifest.units_per_sample or {}).get(counted)
+    if key not in leaves.ledger:
+        if stated is None and not leaves.set_or(key):
+            hint = f"add  units_per_sample: {{{counted}: 240}}  to the manifest"
+            notes.add(("training", "factor_per"), f"nobody said how many of {counted} a sample has", hint)
+            return ""
+        leaves.stated(key, stated, label=message("Units per sample ({unit})", unit=unit_word(counted)))
+    return key
+
+
+def _published(
+    leaves: Leaves, scenario: TrainingPreset | None, factor: str, own: Decimal | None, units: str, chosen: str
+) -> None:
+    """The founding scenario's leaves, without values where there is none for the task.
+
+    own: the company's figure in place of the published factor. units: the key of a sample's images, or empty.
+    """
     if scenario is None:
         for key in ("factor_kwh", "factor_samples", "factor_grid_intensity"):
             leaves.give(key, None)
-        if factor == "published":
-            leaves.give("co2_per_sample", None)
+        if own is not None:
+            leaves.stated("co2_per_sample", own, label=_OWN_FACTOR)
+        elif factor == "published":
+            label = _OWN_FACTOR if leaves.set_or("co2_per_sample") else ""
+            leaves.give("co2_per_sample", None, label=label)
         return
     common: dict[str, Any] = {"basis": "literature", "layer": "built-in", "sources": (scenario.source,)}
     note = message(
         "{gpus} P100 at {watts} W for {days} days", gpus=scenario.gpus, watts=scenario.watts, days=scenario.days
     )
     leaves.give("factor_kwh", scenario.kwh, note=note, **common)
-    leaves.give("factor_samples", Decimal(scenario.samples), **common)
+    leaves.give("factor_samples", Decimal(scenario.samples), unit="unit" if units else "", **common)
+    named = message(
+        "{data} with {model}, {samples} images",
+        data=scenario.data,
+        model=scenario.model,
+        samples=Decimal(scenario.samples),
+    )
+    leaves.give("published_training_kwh", scenario.kwh, note=named, **common)
+    leaves.give("published_training_co2", scenario.published_kg, note=named, **common)
     grid = {**common, "sources": (scenario.lb_source, scenario.pound_source)}
     grid_note = message("{grid} lb/kWh x {pound} kg/lb", grid=scenario.lb_per_kwh, pound=scenario.kg_per_lb)
     leaves.give("factor_grid_intensity", scenario.kg_per_kwh_exact, note=grid_note, **grid)
-    published = {"note": message("published factor"), **common}
-    if factor == "published":
+    published = {"note": message("published factor, per image"), **common}
+    if own is not None:
+        was = Replaced(scenario.published_kg_per_sample, "kgCO2e/sample", "built-in", scenario.source)
+        leaves.stated("co2_per_sample", own, label=_OWN_FACTOR, replaces=was)
+    elif factor == "published" and leaves.set_or("co2_per_sample"):
+        leaves.give("co2_per_sample", scenario.published_kg_per_sample, label=_OWN_FACTOR, chosen=chosen, **published)
+    elif units:
+        leaves.give("co2_per_unit", scenario.published_kg_per_sample, unit="unit", chosen=chosen, **published)
+    elif factor == "published":
         leaves.give("co2_per_sample", scenario.published_kg_per_sample, chosen=chosen, **published)
     else:
         label = message("Training CO2e of one sample, published factor")

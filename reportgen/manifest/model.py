@@ -80,6 +80,12 @@ class Training:
     factor: str | None = given(
         Choice(("published", "exact", "scenario", "measured")), "which energy and CO2 per sample to count with"
     )
+    co2_per_sample: Decimal | None = given(
+        Quantity("kgCO2e per sample"), "your own figure in place of the published one, in kg, with its own grid and PUE"
+    )
+    factor_per: str | None = given(
+        Text(60), "what of a sample the published image stands for, such as frame; units_per_sample says how many"
+    )
     samples: Decimal | None = given(Count(1), "samples of your own training")
     hours: Decimal | None = given(Quantity("hours", above=True), "its duration in hours")
     gpus: Decimal | None = given(Count(1), "its GPUs")
@@ -102,6 +108,9 @@ class EnergyRecord:
     kwh: Decimal | None = given(Quantity("kWh"), "energy that the filtering drew, without PUE")
     source: str | None = given(Text(), "which meter or tool says so")
     scope: str | None = given(Text(200), "what was measured: GPUs, CPU, the whole machine")
+    meter: str | None = given(
+        Choice(("wall", "software")), "what read it: wall (a plug, PDU or utility meter) or software, good to 40 %"
+    )
     host: str | None = given(Text(200), "which machine, where several ran at once; their records are then added up")
     nodes: Decimal | None = given(Count(1), "on how many machines the file's records were made, where it does not say")
     basis: str = given(Choice(RECORD_BASES), "how firm the figure is", "stated")
@@ -300,6 +309,7 @@ class Manifest:
     name: str | None = given(Text(400), "title of the report")
     dataset: str | None = given(Text(400), "the data set")
     started_at: datetime | None = given(Moment(), "when the filtering started")
+    issued: date | None = given(Day(), "the day on which the report is issued, which its PDF is dated by")
     currency: str | None = given(Currency(), "currency of all amounts, ISO 4217")
     tool: Tool | None = given(Group(Tool), "what filtered")
     stages: tuple[Stage, ...] = given(ListOf(Group(Stage)), "what each step of the filtering removed", ())

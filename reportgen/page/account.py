@@ -31,7 +31,8 @@ def ends_of(w: Writer, name: str) -> list[Decimal]:
 
 
 def money_scale(w: Writer, names: Sequence[str], total: str) -> Scale:
-    """The scale of a column of money that adds up: whole amounts or those of the currency, millions from ten on."""
+    """The scale of a column of money: whole amounts where these add up, else the currency's digits and never more;
+    millions from ten on."""
     values = [signed_value(w, name) for name in names]
     whole = w.ledger.value(total)
     largest = max(value.copy_abs() for value in (*values, whole))
@@ -44,6 +45,8 @@ def money_scale(w: Writer, names: Sequence[str], total: str) -> Scale:
     scaled = [numbers.scaled(value, size) for value in values]
     # beside billions a small part has its own digits and none of the column's
     places = numbers.places_that_add_up(scaled, numbers.scaled(whole, size), least, least + 6, told=size == 1)
+    if size == 1 and places > least:
+        places = max(least, w.minor_digits)
     return Scale(unit, size, places)
 
 
@@ -58,6 +61,18 @@ def large_money(w: Writer, largest: Decimal) -> tuple[str, Decimal]:
         12: w.say("trillion {currency}", currency=w.currency),
     }[power]
     return unit, Decimal(10) ** power
+
+
+def rounding_note(w: Writer, sums: Sequence[tuple[Sequence[str], str]], scale: Scale) -> str:
+    """That amounts are rounded one by one, where one of the sums differs in its last digit as printed; else empty."""
+
+    def printed(value: Decimal) -> Decimal:
+        return numbers.rounded(scale.of(value), scale.places)
+
+    fits = all(
+        sum(printed(signed_value(w, name)) for name in names) == printed(w.ledger.value(total)) for names, total in sums
+    )
+    return "" if fits else w.say("Amounts are rounded one by one: a sum may differ from its lines in the last digit.")
 
 
 def is_firm(w: Writer, key: str) -> bool:

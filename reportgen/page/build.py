@@ -16,17 +16,19 @@ from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.edition import BRIEF, STANDARD
 from reportgen.page.parts import Section
 from reportgen.page.printer import Printed
-from reportgen.page.sections.assumptions import assumptions_section
+from reportgen.page.sections.assumptions import assumptions_section, cited_numbers
 from reportgen.page.sections.co2 import co2_section
 from reportgen.page.sections.energy import records_section
 from reportgen.page.sections.first_page import FirstPage, first_page, has_room
 from reportgen.page.sections.formulas import Worked, worked_formulas
+from reportgen.page.sections.glossary import glossary_section
 from reportgen.page.sections.models import models_section, scores_section
 from reportgen.page.sections.money import money_section
 from reportgen.page.sections.run import run_section
+from reportgen.page.source_numbers import in_brackets
 from reportgen.page.words import shortened
 from reportgen.page.writer import Writer
-from reportgen.words.message import message
+from reportgen.words.message import Message, message
 
 MOST_FILES = 40
 SUBJECT = message("Dataset filtering savings report")
@@ -48,7 +50,7 @@ class AttachedFile:
 
     name: Annotated[str, "name inside the PDF"]
     description: Annotated[str, "what it is"]
-    hash: Annotated[str, "SHA-256 in hex"]
+    hash: Annotated[str, "SHA-256 in hex; empty for printed.json, which is made after the page"]
 
 
 @dataclass(frozen=True)
@@ -100,10 +102,13 @@ def page_of(
     behind = len(sections) + 2
     appendix: tuple[Section, ...] = ()
     formulas: tuple[Worked, ...] = ()
+    numbers: dict[str, int] = {}
     further = 0
     if edition != BRIEF:
-        appendix = _appendix(writer, behind, compact=edition == STANDARD)
-        formulas, further = worked_formulas(writer, compact=edition == STANDARD)
+        compact = edition == STANDARD
+        formulas, further = worked_formulas(writer, compact=compact)
+        appendix = _appendix(writer, behind, compact, caveats, (first, sections, formulas))
+        numbers = cited_numbers(writer, compact, caveats)
     manifest = account.manifest
     signatures = signed(manifest, account.inputs)
     return Page(
@@ -119,7 +124,10 @@ def page_of(
         formulas_number=behind + len(appendix),
         formulas=formulas,
         formulas_note=writer.more(further),
-        caveats=tuple((say(caveat.title), say(caveat.text)) for caveat in caveats),
+        caveats=tuple(
+            (say(caveat.title), _said(language, caveat.text) + in_brackets(numbers, caveat.sources))
+            for caveat in caveats
+        ),
         signatures=(
             _signature(say("Prepared"), signatures.get("prepared_by"), language),
             _signature(say("Reviewed"), signatures.get("reviewed_by"), language),
@@ -137,8 +145,8 @@ def page_of(
 
 
 def _shown(files: Sequence[AttachedFile]) -> Sequence[AttachedFile]:
-    """The first files and the last one, report.json."""
-    return files if len(files) <= MOST_FILES else (*files[: MOST_FILES - 1], files[-1])
+    """The first files and the last two, report.json and printed.json."""
+    return files if len(files) <= MOST_FILES else (*files[: MOST_FILES - 2], *files[-2:])
 
 
 def _further_files(w: Writer, count: int) -> str:
@@ -154,10 +162,20 @@ def _signature(role: str, it: Signed | None, language: Language) -> Signature:
     return Signature(role, it.name, "" if it.day is None else language.day(it.day), it.is_void)
 
 
-def _appendix(w: Writer, number: int, compact: bool) -> tuple[Section, ...]:
-    found = [assumptions_section(w, number, compact)]
+def _said(language: Language, text: str) -> str:
+    """The text of a caveat, or the message that it is made of."""
+    return language.translated(text) if isinstance(text, Message) else language.say(text)
+
+
+def _appendix(
+    w: Writer, number: int, compact: bool, caveats: Sequence[Caveat], body: Sequence[object]
+) -> tuple[Section, ...]:
+    """The sections behind the body, the glossary of what stands in it last."""
+    found = [assumptions_section(w, number, compact, caveats)]
     if not compact and (records := records_section(w, number + 1)) is not None:
         found.append(records)
     if (scores := scores_section(w, number + len(found), compact)) is not None:
         found.append(scores)
+    said = [text for caveat in caveats for text in (w.say(caveat.title), _said(w.language, caveat.text))]
+    found.append(glossary_section(w, number + len(found), (*body, found, said)))
     return tuple(found)

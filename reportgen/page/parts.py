@@ -132,6 +132,7 @@ class Account:
     lines: Annotated[tuple[AccountLine, ...], "its rows, the sum last"]
     axis: Annotated[RangeAxisData, "the axis below the bars"]
     leads: Annotated[bool, "whether the headline quotes its sum"] = True
+    note: Annotated[str, "line below its rows"] = ""
 
 
 Block = Table | Chart | Facts | Note | Account

@@ -18,6 +18,7 @@ _LONGEST_UNIT = 14
 # Longer than a column is wide
 _WIDE_COUNT = Decimal(10) ** 10
 _CURRENCY = re.compile(r"[A-Z]{3}(/|$)")
+_ROUGH = 7  # digits of a figure among formulas
 _MOST_DIGITS = 12  # as many as fit into a column
 
 
@@ -265,11 +266,18 @@ class Printer:
             return self.numbers.up_to_significant(value, 7)
         return self.numbers.exact(value, self.minor_digits if _CURRENCY.match(unit) else 0)
 
-    def rough(self, key: str, digits: int = 7) -> Amount:
+    def rough(self, key: str, digits: int = _ROUGH) -> Amount:
         """A figure at up to seven significant digits, in its own unit."""
         figure = self.ledger[key]
         assert figure.value is not None
-        return self.note(key, self.numbers.up_to_significant(figure.value, digits), self.unit_text(figure.unit))
+        text = self.numbers.up_to_significant(figure.value, digits)
+        if (
+            figure.unit == self.currency
+            and digits >= _ROUGH
+            and numbers.places_of(figure.value.normalize()) < self.minor_digits
+        ):
+            text = self.numbers.exact(figure.value, self.minor_digits)
+        return self.note(key, text, self.unit_text(figure.unit))
 
     def rounded_up(self, key: str) -> Amount:
         """A count of which a part is not enough, in whole ones."""

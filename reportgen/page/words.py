@@ -7,9 +7,11 @@ from decimal import Decimal
 
 from reportgen.charts.labels import names_apart
 from reportgen.figures.figure import COMPUTED, Figure
+from reportgen.figures.training import given_factor
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.run import grid_words
 from reportgen.page.writer import Writer
+from reportgen.words import numbers
 from reportgen.words.message import message
 
 CO2E = "CO₂e"
@@ -36,12 +38,31 @@ FACTOR_WORDS = {
     "exact": message("the exact factor"),
     "scenario": message("the factor of your scenario"),
     "measured": message("your measured factor"),
+    "company": message("the company's own factor"),
 }
 TASK_WORDS = {
     "classification": message("classification"),
     "object-detection": message("object detection"),
     "segmentation": message("segmentation"),
 }
+
+
+def grid_and_pue(w: Writer) -> str:
+    """What CO2e of energies is counted with: `1.54 × 473.05 g/kWh, World 2024, life-cycle`."""
+    product = f"{w.exact('pue').text}{numbers.NO_BREAK}× {w.exact('grid_intensity')}"
+    note = note_of(w, w.ledger["grid_intensity"])
+    return f"{product}, {note}" if note else product
+
+
+def leading_co2(account: Account) -> str:
+    """The key of the CO2e that leads: of the own training where it is known and the manifest names no other factor,
+    then by the company's own factor, then by the published scenario."""
+    training, ledger = account.manifest.training, account.ledger
+    net = "net_co2_savings.stated" if given_factor(ledger) else "net_co2_savings"
+    names: tuple[str, ...] = (net, "co2_savings")
+    if training is None or training.factor is None:
+        names = ("net_co2_savings.own", net, "co2_savings.own", "co2_savings")
+    return next((name for name in names if ledger.known(name)), "co2_savings")
 
 
 def mark(figure: Figure) -> str:

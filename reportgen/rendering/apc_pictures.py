@@ -19,6 +19,9 @@ _ACCURACIES = tuple(map(Decimal, ("0.7", "0.8", "0.9", "0.95", "0.99", "0.995", 
 _ALPHAS = tuple(map(Decimal, ("0", "0.25", "0.5")))
 _BETAS = tuple(map(Decimal, ("5", "100", "1000")))
 _MOST_LABELS = 12
+_MOST_OWN = 7  # curves of the models' own accuracies
+_RUN_MARKS: tuple[Mark, ...] = ("dot", "square", "triangle", "diamond")
+_HOLLOW = "; hollow: bought, filled: renewable at cost 0"
 _GRID_END = Decimal(10)  # Wh, the author's
 _FONT = "Inter, Helvetica Neue, Arial, sans-serif"
 
@@ -68,20 +71,27 @@ def general_pictures(weights: Weights) -> dict[str, bytes]:
 _COST = ("apec", "APEC", "Energy cost per inference, cents", Decimal(5))
 
 
-def model_pictures(models: Sequence[DrawnModel], weights: Weights, prefix: str = "") -> dict[str, bytes]:
-    """The models as points, their runs where there are several, and grid against renewable electricity at cost 0."""
+def model_pictures(
+    models: Sequence[DrawnModel], weights: Weights, prefix: str = "", least_wh: Decimal = Decimal(0)
+) -> dict[str, bytes]:
+    """The models as points, their runs where there are several, and grid against renewable electricity at cost 0.
+
+    least_wh: how far the axis of energy goes at least.
+    """
     per = f" per {weights.per}" if weights.per else ""
     energy, cost = f"Energy{per}, Wh", f"Energy cost{per}, cents"
     pictures = {}
     with working_precision():
-        pictures[f"{prefix}apc_models.svg"] = _points(models, weights, energy, by_cost=False, runs=False)
+        pictures[f"{prefix}apc_models.svg"] = _points(models, weights, energy, least_wh, by_cost=False, runs=False)
         if any(len(model.runs) > 1 for model in models):
-            pictures[f"{prefix}apc_runs.svg"] = _points(models, weights, energy, by_cost=False, runs=True)
+            pictures[f"{prefix}apc_runs.svg"] = _points(models, weights, energy, least_wh, by_cost=False, runs=True)
         costed = [model for model in models if model.has_cost]
         if costed:
-            pictures[f"{prefix}apec_models.svg"] = _points(costed, weights, cost, by_cost=True, runs=False)
+            pictures[f"{prefix}apec_models.svg"] = _points(
+                costed, weights, cost + _HOLLOW, Decimal(0), by_cost=True, runs=False
+            )
             if any(len(model.runs) > 1 for model in costed):
-                pictures[f"{prefix}apec_runs.svg"] = _points(costed, weights, cost, by_cost=True, runs=True)
+                pictures[f"{prefix}apec_runs.svg"] = _points(costed, weights, cost, Decimal(0), by_cost=True, runs=True)
     return pictures
 
 
@@ -89,28 +99,36 @@ def _curves(score: str, x_title: str, end: Decimal, alpha: Decimal, beta: Decima
     return _drawn(score, x_title, (), axis(Decimal(0), end, HOUSE), alpha, beta, _ACCURACIES)
 
 
-def _points(models: Sequence[DrawnModel], weights: Weights, x_title: str, by_cost: bool, runs: bool) -> bytes:
+def _points(
+    models: Sequence[DrawnModel], weights: Weights, x_title: str, least: Decimal, *, by_cost: bool, runs: bool
+) -> bytes:
+    """The models over curves of the paper's accuracies, and of their own where there is room."""
     score, beta = ("APEC", weights.beta_cost) if by_cost else ("APC", weights.beta)
     most = max(cost or Decimal(0) if by_cost else energy for model in models for _, energy, cost in model.runs)
     labels = len(models) <= _MOST_LABELS
-    drawn = tuple(part for model in models for part in _models(model, weights.alpha, beta, by_cost, runs, labels))
-    accuracies = sorted({model.means()[0] for model in models})
-    shown = _ACCURACIES if len(accuracies) > len(_ACCURACIES) else accuracies
-    return _drawn(score, x_title, drawn, axis(Decimal(0), most, HOUSE), weights.alpha, beta, shown)
+    marks = [_RUN_MARKS[number % len(_RUN_MARKS)] if runs else None for number in range(len(models))]
+    drawn = tuple(
+        part
+        for model, mark in zip(models, marks, strict=True)
+        for part in _models(model, weights.alpha, beta, by_cost, mark, labels)
+    )
+    own = {model.means()[0] for model in models}
+    shown = sorted({*_ACCURACIES, *(own if len(own) <= _MOST_OWN else ())})
+    return _drawn(score, x_title, drawn, axis(Decimal(0), max(most, least), HOUSE), weights.alpha, beta, shown)
 
 
 def _models(
-    model: DrawnModel, alpha: Decimal, beta: Decimal, by_cost: bool, runs: bool, with_label: bool
+    model: DrawnModel, alpha: Decimal, beta: Decimal, by_cost: bool, run_mark: Mark | None, with_label: bool
 ) -> tuple[ScoreModel, ...]:
-    """A dot for each run; or the score of the means, and beside that at its cost the one at renewable cost 0."""
+    """The model's mark for each run; or the score of the means, and beside it at its cost that at renewable cost 0."""
 
     def point(accuracy: Decimal, place: Decimal, mark: Mark) -> ScorePoint:
         return ScorePoint(place, apc(place, accuracy, alpha, beta), mark)
 
     label = model.name if with_label else ""
     accuracy, energy, cost = model.means()
-    if runs:
-        points = tuple(point(a, (c or Decimal(0)) if by_cost else e, "dot") for a, e, c in model.runs)
+    if run_mark is not None:
+        points = tuple(point(a, (c or Decimal(0)) if by_cost else e, run_mark) for a, e, c in model.runs)
         return (ScoreModel(label, "", points),)
     if not by_cost:
         only = point(accuracy, energy, "filled")
@@ -130,17 +148,21 @@ def _drawn(
     beta: Decimal,
     accuracies: Sequence[Decimal],
 ) -> bytes:
-    lowest = min((Decimal(point.y) for model in models for point in model.points), default=Decimal(0))
+    def score_of(energy: float, accuracy: float) -> float:
+        return float(apc(energy, accuracy, float(alpha), float(beta)))
+
+    curves = equal_accuracy([(it, HOUSE.exact(it)) for it in accuracies], x.low, x.high, score_of)
+    lowest = Decimal(0)
+    if models:
+        ends = [Decimal(curve.points[-1][1]) for curve in curves]
+        lowest = min(*(Decimal(point.y) for model in models for point in model.points), *ends)
     # a little lower, so that no mark sits on the axis
     y = axis(max(lowest - Decimal("0.02"), Decimal(0)), Decimal(1), HOUSE)
     told = f"{score}, alpha = {HOUSE.exact(alpha)}, beta = {HOUSE.exact(beta)}"
 
-    def score_of(energy: float, accuracy: float) -> float:
-        return float(apc(energy, accuracy, float(alpha), float(beta)))
-
     data = ScoreCurvesData(
         title=f"{told}, over {x_title[:1].lower()}{x_title[1:]}, with curves of equal accuracy",
-        curves=equal_accuracy([(it, HOUSE.exact(it)) for it in accuracies], x.low, x.high, score_of),
+        curves=curves,
         models=models,
         x=(x.low, x.high),
         y=(y.low, y.high),

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from reportgen.energy.record_json import record_values
+from reportgen.figures.ledger import Ledger
+from reportgen.figures.outline import Outline
 from reportgen.files.document import Document
-from reportgen.files.json_text import dumps
+from reportgen.files.json_text import dumps, number_text
 from reportgen.inputs.energy import FileRecord
 from reportgen.inputs.evidence import Evidence
 from reportgen.words.message import message
@@ -20,8 +22,9 @@ if TYPE_CHECKING:
     from reportgen.evidence.sides import Side
 
 
-# The manifest, cost tables by their layer, and what was read of records of energy, training runs and epochs.
-ROLES = ("manifest", "company", "project", "record", "runs", "epochs")
+# The manifest, cost tables by their layer, what was read of records of energy, training runs and epochs, checkpoints.
+ROLES = ("manifest", "company", "project", "record", "runs", "epochs", "checkpoints")
+_CHECKPOINT = ("checkpoint_s", "checkpoint_accuracy", "checkpoint_wh", "checkpoint_cost")
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,22 @@ def _side_values(side: Side) -> dict[str, object]:
 def _runs_file(file: str, kind: str, content: dict[str, object]) -> InputFile:
     description = message("what was read from {file}", file=file)
     return InputFile(f"{Path(file).stem}.{kind}.json", (dumps(content) + "\n").encode(), description, kind)
+
+
+def checkpoint_files(ledger: Ledger, outline: Outline) -> list[InputFile]:
+    """The checkpoints of each model's training as CSV, from which its TTCAPC can be reckoned: SLUG.checkpoints.csv."""
+    files = []
+    for model in outline.models:
+        if not model.checkpoints:
+            continue
+        lines = ["time_s,accuracy,consumption,cost"]
+        for slug in model.checkpoint_slugs():
+            figures = [ledger.get(f"{key}.{slug}") for key in _CHECKPOINT]
+            lines.append(",".join("" if it is None or it.value is None else number_text(it.value) for it in figures))
+        content = "\n".join(lines) + "\n"
+        description = message("checkpoints of {model}, for its TTCAPC", model=model.title)
+        files.append(InputFile(f"{model.slug}.checkpoints.csv", content.encode(), description, "checkpoints"))
+    return files
 
 
 def record_files(records: Sequence[FileRecord], *, identified: bool = False) -> list[InputFile]:

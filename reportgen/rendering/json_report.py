@@ -24,7 +24,7 @@ from reportgen.rendering.input_file import InputFile
 
 SCHEMA = "reportgen/report/1"
 # The figures of which it is said what decides them.
-DECIDED = ("gross_savings", "net_savings", "net_co2_savings", "net_co2_savings.own")
+DECIDED = ("gross_savings", "net_savings", "net_co2_savings", "net_co2_savings.own", "net_co2_savings.stated")
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, time
 from functools import cached_property
 from hashlib import sha256
 from html import escape
@@ -97,6 +97,14 @@ class Report:
         """Every figure by key."""
         return self.account.ledger
 
+    @property
+    def issued(self) -> datetime | None:
+        """The moment of issue: the stated day, else SOURCE_DATE_EPOCH, else that of the run; None without any."""
+        day = self.account.manifest.issued
+        if day is not None:
+            return datetime.combine(day, time(), UTC)
+        return _source_date() or self.account.manifest.started_at
+
     def to_frame(self) -> DataFrame:
         """Every figure as a row of a pandas DataFrame: key, label, value, low, high, unit, basis.
 
@@ -154,7 +162,7 @@ class Report:
         """The run's energy as a BoAmps report, and what it lacks."""
         from reportgen.rendering.boamps import boamps_report
 
-        return boamps_report(self.account, self.json, _source_date() or self.account.manifest.started_at)
+        return boamps_report(self.account, self.json, self.issued)
 
     @cached_property
     @in_working_precision
@@ -168,17 +176,17 @@ class Report:
     @in_working_precision
     def page(self) -> Page:
         """Everything that the page says."""
-        from reportgen.page.build import page_of
+        from reportgen.page.build import AttachedFile, page_of
 
-        epoch = _source_date()
+        stated = self.account.manifest.issued is not None or _source_date() is not None
         # what is compared and scaled for the page is reckoned as the figures are, whatever the caller's own context
         with working_precision():
             return page_of(
                 self.account,
                 self.caveats,
-                self._attached,
+                [*self._attached, AttachedFile(PRINTED, message("every number printed"), "")] if self.attach else [],
                 VERSION,
-                dated=epoch.date() if epoch else None,
+                dated=self.issued.date() if stated and self.issued else None,
                 minor_digits=self._minor_digits,
                 language=self.language,
                 edition=self.edition,
@@ -242,7 +250,7 @@ class Report:
             look.templates,
             print_stylesheet(look.page_size, fonts, look.templates),
             attachments if self.attach else [],
-            _source_date() or self.account.manifest.started_at,
+            self.issued,
             fonts.assets,
         )
         if look.foreign:

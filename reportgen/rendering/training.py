@@ -42,7 +42,14 @@ def as_json(found: Training) -> bytes:
                 "worst": group_of(found.groups[-1], columns),
                 "saving": best and best.saving,
                 "accuracy_lost": best and best.accuracy_lost,
+                "accuracy_test": best and _test(best),
                 "saving_label": best and _label(found),
+                "co2": {
+                    "grid_intensity": found.emissions.kg_per_kwh,
+                    "pue": found.emissions.pue,
+                    "grid": str(found.emissions),
+                },
+                "selecting": _selecting(found),
                 "comparisons": [_comparison(one, found) for one in found.comparisons],
                 "outliers": {"rule": found.rule and str(found.rule), "removed": found.removed},
                 "columns": {
@@ -70,6 +77,7 @@ def _group(group: RunGroup, on_front: bool, found: Training) -> dict[str, Any]:
         "energy_kwh": _spread(group.energy_kwh),
         "accuracy": group.accuracy and {**_spread(group.accuracy), "n": group.accuracy.n},
         "duration_s": group.duration_s and {**_spread(group.duration_s), "n": group.duration_s.n},
+        "co2_kg": {name: value and found.emissions.of(value) for name, value in _spread(group.energy_kwh).items()},
         "pareto": on_front,
         "outliers_removed": group.removed,
     }
@@ -88,7 +96,27 @@ def _comparison(one: Comparison, found: Training) -> dict[str, Any]:
         "energy_kwh": {"a": one.a_runs.energy_kwh.median, "b": one.b_runs.energy_kwh.median},
         "saving": one.saving,
         "accuracy_lost": one.accuracy_lost,
+        "accuracy_test": _test(one),
         "saving_label": _label(found),
+    }
+
+
+def _test(one: Comparison) -> dict[str, Any]:
+    return {"verdict": one.verdict, "p": one.p}
+
+
+def _selecting(found: Training) -> dict[str, Any]:
+    """What all runs with an energy took, those that are not compared apart; of whole runs."""
+    it, of = found.selecting, found.emissions.of
+    return {
+        "n": it.counted,
+        "energy_kwh": it.counted_kwh,
+        "co2_kg": of(it.counted_kwh),
+        "aside": {
+            "n": it.aside,
+            "energy_kwh": it.aside_kwh,
+            "co2_kg": None if it.aside_kwh is None else of(it.aside_kwh),
+        },
     }
 
 
@@ -104,7 +132,8 @@ def as_csv(found: Training) -> bytes:
     spreads = [
         f"{name}_{part}" for name in ("energy_kwh", "accuracy", "duration_s") for part in ("median", "p25", "p75")
     ]
-    writer.writerow([*map(harmless, columns.group), "n", "denominator", *spreads, "pareto", "outliers_removed"])
+    heads = [*map(harmless, columns.group), "n", "denominator", *spreads, "pareto", "outliers_removed"]
+    writer.writerow([*heads, "co2_kg_median", "grid_kg_per_kwh", "pue"])
     for group, on_front in zip(found.groups, found.on_front, strict=True):
         numbers = [
             "" if spread is None else number_text(value)
@@ -113,7 +142,9 @@ def as_csv(found: Training) -> bytes:
         ]
         front = "true" if on_front else "false"
         key = map(harmless, group.key)
-        writer.writerow([*key, group.energy_kwh.n, columns.denominator, *numbers, front, group.removed])
+        emitted = [found.emissions.of(group.energy_kwh.median), found.emissions.kg_per_kwh, found.emissions.pue]
+        counts = [*numbers, front, group.removed, *map(number_text, emitted)]
+        writer.writerow([*key, group.energy_kwh.n, columns.denominator, *counts])
     return text.getvalue().encode()
 
 
@@ -128,6 +159,8 @@ def as_text(found: Training) -> bytes:
         *_table(found),
         "",
         "* on the Pareto front: no other takes less without scoring less",
+        f"CO2e: {found.emissions}",
+        *_all_runs(found),
     ]
     if found.best_against_worst:
         lines += ["", *_said(found.best_against_worst, found, "best against worst")]
@@ -136,6 +169,26 @@ def as_text(found: Training) -> bytes:
     if found.rule is not None:
         lines += ["", f"{_counted(found.removed, 'run')} left out as outliers ({found.rule})"]
     return ("\n".join(lines).replace(NO_BREAK, " ") + "\n").encode()
+
+
+def _all_runs(found: Training) -> list[str]:
+    """What selecting took, of all runs that have an energy."""
+    it = found.selecting
+    lines = [f"all of them took {_amount(it.counted_kwh, found)}"]
+    if it.aside_kwh is None:
+        lines.append("rows that do not count: which of them are one run cannot be told, nor what they took")
+    elif it.aside:
+        lines.append(f"left out or unfinished: {_counted(it.aside, 'run')}, {_amount(it.aside_kwh, found)} more")
+    return lines
+
+
+def _amount(energy_kwh: Decimal, found: Training) -> str:
+    """An energy with its CO2e."""
+    parts = []
+    for unit, value in (("kWh", energy_kwh), ("kgCO2e", found.emissions.of(energy_kwh))):
+        name, size = scale_for(unit, [value])
+        parts.append(f"{HOUSE.significant(scaled(value, size), 3)} {name}{' CO2e' if unit != 'kWh' else ''}")
+    return ", ".join(parts)
 
 
 def _counted(count: int, word: str) -> str:
@@ -148,6 +201,10 @@ def _table(found: Training) -> list[str]:
     unit, size = scale_for("kWh", energies)
     heads = [f"energy, {unit}"]
     spreads: list[list[Spread | None]] = [[_in(group.energy_kwh, size) for group in found.groups]]
+    emitted = [_emitted(group.energy_kwh, found) for group in found.groups]
+    co2_unit, co2_size = scale_for("kgCO2e", [spread.median for spread in emitted])
+    heads.append(f"CO2e, {co2_unit}")
+    spreads.append([_in(spread, co2_size) for spread in emitted])
     durations = [group.duration_s for group in found.groups]
     if columns.duration is not None:
         time, seconds = _time_scale(durations)
@@ -156,17 +213,29 @@ def _table(found: Training) -> list[str]:
     heads.append(excerpt(columns.accuracy, _NUMBER_WIDTH - 1))
     spreads.append([group.accuracy for group in found.groups])
     room = _WIDTH - 2 - 6 - _NUMBER_WIDTH * len(heads)
-    name_head = excerpt(" / ".join(columns.group), room)
-    lines = ["", f"  {name_head:<{room}}{'runs':>6}" + "".join(f"{head:>{_NUMBER_WIDTH}}" for head in heads)]
+    lines = ["", *_named("  ", " / ".join(columns.group), room)]
+    lines[-1] += f"{'runs':>6}" + "".join(f"{head:>{_NUMBER_WIDTH}}" for head in heads)
     for place, group in enumerate(found.groups):
         mark = "*" if found.on_front[place] else " "
         cells = [_number(of[place]) for of in spreads]
-        name = excerpt(" / ".join(group.key), room)
         count = HOUSE.whole(Decimal(group.energy_kwh.n))
-        lines.append(f"{mark} {name:<{room}}{count:>6}" + "".join(f"{cell:>{_NUMBER_WIDTH}}" for cell in cells))
+        lines += _named(f"{mark} ", " / ".join(group.key), room)
+        lines[-1] += f"{count:>6}" + "".join(f"{cell:>{_NUMBER_WIDTH}}" for cell in cells)
         ranges = "".join(f"{_range(of[place]):>{_NUMBER_WIDTH}}" for of in spreads)
         lines.append(f"{'':<{room + 8}}{ranges}".rstrip())
     return lines
+
+
+def _named(mark: str, name: str, room: int) -> list[str]:
+    """The beginning of a row with its name, which stands on a line of its own where it is longer than its room."""
+    if len(name) <= room:
+        return [f"{mark}{name:<{room}}"]
+    return [f"{mark}{excerpt(name, _WIDTH - len(mark))}", f"{'':<{room + len(mark)}}"]
+
+
+def _emitted(energy: Spread, found: Training) -> Spread:
+    of = found.emissions.of
+    return Spread(energy.n, of(energy.median), of(energy.p25), of(energy.p75))
 
 
 def _in(spread: Spread, size: Decimal) -> Spread:
@@ -204,12 +273,26 @@ def _said(one: Comparison, found: Training, head: str) -> list[str]:
         what = f"takes {HOUSE.share(one.saving.copy_abs())} more energy per {per}"
     lost = one.accuracy_lost
     score = found.runs.columns.accuracy
-    if lost is None:
-        loses = f"{score}: not known on both sides"
-    else:
-        loses = f"{score}: {HOUSE.significant(lost.copy_abs())} {'lost' if lost >= 0 else 'gained'}"
+    loses = f"{score}: {'not known on both sides' if lost is None else _changed(one, lost)}"
     counts = f"{_counted(one.a_runs.energy_kwh.n, 'run')} against {_counted(one.b_runs.energy_kwh.n, 'run')}"
     return [f"{head}:", f"  {a}", f"  {what}", f"  against {b}", f"  {loses}; {counts}"]
+
+
+def _changed(one: Comparison, lost: Decimal) -> str:
+    """A difference of accuracy, lost or gained only where the test shows one."""
+    amount = HOUSE.significant(lost.copy_abs())
+    match one.verdict:
+        case "lower":
+            return f"{amount} lost (permutation test, p = {_short(one.p or Decimal(0))})"
+        case "higher":
+            return f"{amount} gained (permutation test, p = {_short(one.p or Decimal(0))})"
+    way = "no difference of medians" if not lost else f"{amount} {'lower' if lost > 0 else 'higher'}"
+    match one.verdict:
+        case "few":
+            return f"{way}, too few runs for a verdict"
+        case "open":
+            return f"{way}, which may be chance (p = {_short(one.p or Decimal(0))})"
+    return f"{way}, not tested"
 
 
 def _name(said: dict[str, str]) -> str:
@@ -235,9 +318,9 @@ def as_svg(found: Training) -> bytes:
     energies = [Decimal(0), *(Decimal(point.energy) for point in points)]
     scores = [score for _, score, _ in known]
     data = ParetoData(
-        f"{columns.accuracy} against energy per {columns.denominator}",
+        f"{columns.accuracy} against energy per {columns.denominator}. CO2e: {found.emissions}",
         points,
-        f"energy per {columns.denominator}, {unit} (median)",
+        f"energy per {columns.denominator}, {unit} (median); CO2e: times {found.emissions.factors}",
         f"{columns.accuracy} (median)",
         fixed_ticks(min(energies), max(energies), HOUSE),
         fixed_ticks(min(scores), max(scores), HOUSE),

@@ -28,6 +28,7 @@ SCALES: dict[str, tuple[tuple[str, Decimal], ...]] = {
     "kgCO2e": (("t", Decimal(1000)), ("kg", Decimal(1)), ("g", Decimal("1e-3")), ("mg", Decimal("1e-6"))),
     "kWh": (("MWh", Decimal(1000)), ("kWh", Decimal(1)), ("Wh", Decimal("1e-3")), ("mWh", Decimal("1e-6"))),
     "kgCO2e/sample": _per("sample"),
+    **{f"kgCO2e/{name}": _per(name) for name in ("unit", "hour", "inference")},
     "km": (("km", Decimal(1)), ("m", Decimal("1e-3"))),
     "W": (("MW", Decimal("1e6")), ("kW", Decimal(1000)), ("W", Decimal(1)), ("mW", Decimal("1e-3"))),
     "kgCO2e/kWh": (("g/kWh", Decimal("1e-3")),),

@@ -52,7 +52,7 @@ def test_what_was_looked_at_is_counted() -> None:
     procedures = sum(it.procedure is not None and it.value is not None for it in figures)
     assert (formulas, procedures, 0) == (verdict.rederived, verdict.recomputed, verdict.withheld)
     assert min(formulas, procedures) > 0
-    assert "116 inputs held against run.yaml, company-costs.toml, gpu-power.record.json" == verdict.notes[0]
+    assert "119 inputs held against run.yaml, company-costs.toml, gpu-power.record.json" == verdict.notes[0]
 
 
 def test_it_works_without_the_formulas_of_today(monkeypatch: pytest.MonkeyPatch) -> None:

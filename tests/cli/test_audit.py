@@ -23,11 +23,11 @@ def test_verify_says_that_a_report_is_consistent(run: Run, tmp_path: Path) -> No
     assert (0, "") == (done.code, done.err)
     lines = done.out.splitlines()
     assert (
-        "report.html: internally consistent: 74 figures re-derived, 4 recomputed by procedure, 0 withheld as "
+        "report.html: internally consistent: 84 figures re-derived, 4 recomputed by procedure, 0 withheld as "
         in lines[0]
     )
     assert lines[0].endswith("; not a proof of who made it")
-    assert "  (116 inputs held against run.yaml, company-costs.toml, gpu-power.record.json)" == lines[1]
+    assert "  (119 inputs held against run.yaml, company-costs.toml, gpu-power.record.json)" == lines[1]
 
 
 def test_verify_ends_with_4_where_something_differs(run: Run, tmp_path: Path) -> None:

@@ -268,6 +268,8 @@ def test_progress_predicts_the_whole_run(tmp_path: Path) -> None:
     assert re.search("at 40 % of the samples, the whole run is .* s.*; .* J.*; .* g CO2e", done.err)
     assert re.search(r"predicted at 40 %: .* s, took .* s; .* J, drew .* J", done.err)
     assert prediction is not None
+    assert prediction.done_samples is not None
+    assert (1000, False) == (int(prediction.done_samples), prediction.ended_early)
     assert prediction.duration_low_s <= prediction.duration_s <= prediction.duration_high_s
     # four tenths of the samples are done, the rest is expected to go as they did
     assert float(prediction.at_s) * 2.5 == pytest.approx(float(prediction.duration_s), rel=1e-6)
@@ -275,10 +277,12 @@ def test_progress_predicts_the_whole_run(tmp_path: Path) -> None:
 
 
 def test_a_shell_reports_progress_too(tmp_path: Path) -> None:
-    """A line with a number is enough; what is no number is ignored."""
+    """A line with a number is enough; what is no number is ignored. It ends at 90 of 100, and that is no error."""
     done = measure(tmp_path, *NO_POWERCAP, "--interval", "20ms", "--total-samples", "100", "--", "sh", "-c", SHELL)
 
     assert "at 40 % of the samples" in done.err
+    assert "ended early by its own progress, after 90 of 100 samples" in done.err
+    assert "predicted at" not in done.err
 
 
 def test_progress_outside_of_measuring_does_nothing(tmp_path: Path) -> None:

@@ -108,7 +108,8 @@ def test_demo_makes_the_sample_report(run: Run, tmp_path: Path) -> None:
     assert done.err.startswith("reportgen: the SHA-256 of report.pdf is ")
     assert ["out/report.html", "out/report.pdf", "out/report.json"] == done.out.splitlines()
     report = json.loads((tmp_path / "out" / "report.json").read_text(encoding="utf-8"))
-    assert ["run.yaml", "company-costs.toml", "gpu-power.record.json"] == [file["name"] for file in report["inputs"]]
+    files = ["run.yaml", "company-costs.toml", "gpu-power.record.json", "yolox_s_3.checkpoints.csv"]
+    assert files == [file["name"] for file in report["inputs"]]
     # 37,500 removed at 0.95
     assert ("EUR", 35625) == (report["currency"], report["figures"]["annotation_savings"]["value"])
 

@@ -75,9 +75,9 @@ CALL = ("training", "t.csv", "--group", "subset", "--energy", "energy (kWh)", "-
     [
         ("a,,1\nb,0.6,2\n", "acc: not known on both sides; 1 run against 1 run"),
         ("a,0.6,1\nb,,2\n", "acc: not known on both sides; 1 run against 1 run"),
-        ("a,0.5,1\nb,0.6,2\n", "acc: 0.100 lost; 1 run against 1 run"),
-        ("a,0.6,1\nb,0.6,2\n", "acc: 0 lost; 1 run against 1 run"),
-        ("a,0.7,1\nb,0.6,2\n", "acc: 0.100 gained; 1 run against 1 run"),
+        ("a,0.5,1\nb,0.6,2\n", "acc: 0.100 lower, too few runs for a verdict; 1 run against 1 run"),
+        ("a,0.6,1\nb,0.6,2\n", "acc: no difference of medians, too few runs for a verdict; 1 run against 1 run"),
+        ("a,0.7,1\nb,0.6,2\n", "acc: 0.100 higher, too few runs for a verdict; 1 run against 1 run"),
     ],
 )
 def test_what_accuracy_a_saving_costs_is_said_or_not_known(run: Run, tmp_path: Path, rows: str, said: str) -> None:

@@ -102,7 +102,8 @@ def test_the_sample_is_as_pandas_has_it(run: Run, tmp_path: Path) -> None:
 @pytest.mark.usefixtures("table")
 def test_table_is_readable_at_80_columns(run: Run) -> None:
     """Groups, medians, quartiles and the saving, each with its denominator."""
-    done = run(*CALL, *PER_IMAGE, *TIMED, "--compare", "architecture=large", "architecture=small")
+    grid = ("--zone", "US-EGRID", "--pue", "1.2")
+    done = run(*CALL, *PER_IMAGE, *TIMED, *grid, "--compare", "architecture=large", "architecture=small")
 
     assert (0, "") == (done.code, done.err)
     assert (
@@ -110,29 +111,32 @@ def test_table_is_readable_at_80_columns(run: Run) -> None:
 runs.csv: 12 runs in 4 groups
 energy per total seen images, time per run: medians, and below them the quartiles
 
-  architecture / training envir…  runs   energy, mWh       time, h      f1-score
-* small / Cloud                      3          27.8         0.500         0.960
-                                           26.4–30.6   0.500–0.500   0.955–0.965
-  small / Home                       3          41.7         0.900         0.955
-                                           41.7–41.7   0.900–0.900   0.955–0.955
-* large / Home                       3           111          3.00         0.985
-                                             111–111     3.00–3.00   0.983–0.988
-  large / Cloud                      3           139          2.50         0.975
-                                             125–146     2.50–2.50   0.975–0.975
+  architecture / training environment
+                    runs   energy, mWh      CO2e, mg       time, h      f1-score
+* small / Cloud        3          27.8          11.7         0.500         0.960
+                             26.4–30.6     11.1–12.8   0.500–0.500   0.955–0.965
+  small / Home         3          41.7          17.5         0.900         0.955
+                             41.7–41.7     17.5–17.5   0.900–0.900   0.955–0.955
+* large / Home         3           111          46.6          3.00         0.985
+                               111–111     46.6–46.6     3.00–3.00   0.983–0.988
+  large / Cloud        3           139          58.3          2.50         0.975
+                               125–146     52.5–61.2     2.50–2.50   0.975–0.975
 
 * on the Pareto front: no other takes less without scoring less
+CO2e: United States, eGRID 2023, direct, 349.674 g/kWh; PUE 1.2
+all of them took 1.11 kWh, 467 g CO2e
 
 best against worst:
   architecture=small / training environment=Cloud
   saves 80.0 % of the energy per total seen images
   against architecture=large / training environment=Cloud
-  f1-score: 0.0150 lost; 3 runs against 3 runs
+  f1-score: 0.0150 lower, too few runs for a verdict; 3 runs against 3 runs
 
 as compared:
   architecture=large
   takes 196.3 % more energy per total seen images
   against architecture=small
-  f1-score: 0.0225 gained; 6 runs against 6 runs
+  f1-score: 0.0225 gained (permutation test, p = 0.00216); 6 runs against 6 runs
 """
         == done.out
     )
@@ -170,7 +174,8 @@ def test_svg_goes_to_a_file_or_to_standard_output(run: Run, tmp_path: Path) -> N
     assert printed.out == (tmp_path / "pareto.svg").read_text(encoding="utf-8")
     assert_readable(printed.out)
     title = ElementTree.fromstring(printed.out)[0].text
-    assert "f1-score against energy per total seen images" == title
+    assert title is not None
+    assert title.startswith("f1-score against energy per total seen images. CO2e: World ")
 
 
 def test_impossible_watts_are_exit_code_3(run: Run, tmp_path: Path) -> None:
@@ -280,3 +285,75 @@ def test_a_choice_that_says_nothing_is_a_problem(
     (tmp_path / "runs.csv").write_text(EPOCHS)
     done = run(*OF_EPOCHS, "--run", "job", *(word for one in where for word in ("--where", one)))
     assert (2, "", True) == (done.code, done.out, expected in done.err)
+
+
+def test_carbon_has_the_grid_it_was_counted_with(run: Run, tmp_path: Path) -> None:
+    """2 kWh at a PUE of 1.5 on eGRID's 0.349674358033 kg/kWh are 1.049023074099 kg, in each form of output."""
+    (tmp_path / "runs.csv").write_text("m,energy (kWh),f1\na,2,0.9\n", encoding="utf-8")
+    table = ("training", "runs.csv", "--group", "m", "--energy", "energy (kWh)", "--accuracy", "f1")
+    call = (*table, "--zone", "US-EGRID", "--pue", "1.5")
+    found = json.loads(run(*call, "--format", "json").out)
+    (row,) = csv.DictReader(StringIO(run(*call, "--format", "csv").out))
+
+    assert 1.049023074099 == pytest.approx(found["groups"][0]["co2_kg"]["median"], rel=1e-12)
+    assert (0.349674358033, 1.5) == (found["co2"]["grid_intensity"], found["co2"]["pue"])
+    assert 1.049023074099 == pytest.approx(float(row["co2_kg_median"]), rel=1e-12)
+    assert ("0.349674358033", "1.5") == (row["grid_kg_per_kwh"], row["pue"])
+    assert "CO2e: United States, eGRID 2023, direct, 349.674 g/kWh; PUE 1.5" in run(*call, "--format", "svg").out
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "message"),
+    [
+        ("--zone", "Utopia", '"Utopia" is no zone that is known here'),
+        ("--pue", "0.9", '"0.9" is no PUE'),
+        ("--pue", "ten", '"ten" is no PUE'),
+    ],
+)
+@pytest.mark.usefixtures("table")
+def test_a_grid_or_pue_that_is_none(run: Run, option: str, value: str, message: str) -> None:
+    """Nothing is counted with a guess."""
+    done = run(*CALL, option, value)
+    assert 2 == done.code
+    assert message in done.err
+
+
+def test_what_selecting_took(run: Run, tmp_path: Path) -> None:
+    """Finished runs of 1, 2 and 4 kWh, of which 4 are of another learning rate; crashed ones of 0.5 and 0.25 kWh."""
+    rows = [
+        "a,1,0.9,x,finished",
+        "a,2,0.9,x,finished",
+        "b,4,0.8,y,finished",
+        "a,0.5,,x,crashed",
+        "b,0.25,,y,failed",
+        "a,,0.9,x,finished",
+    ]
+    (tmp_path / "runs.csv").write_text("\n".join(["m,energy (kWh),f1,lr,State", *rows]), encoding="utf-8")
+    call = ("training", "runs.csv", "--group", "m", "--energy", "energy (kWh)", "--accuracy", "f1", "--format", "json")
+    every = json.loads(run(*call).out)["selecting"]
+    chosen = json.loads(run(*call, "--where", "lr=x").out)["selecting"]
+
+    assert (3, 7, 2, 0.75) == (every["n"], every["energy_kwh"], every["aside"]["n"], every["aside"]["energy_kwh"])
+    assert (2, 3, 3, 4.75) == (chosen["n"], chosen["energy_kwh"], chosen["aside"]["n"], chosen["aside"]["energy_kwh"])
+
+
+@pytest.mark.parametrize(
+    ("small", "large", "expected"),
+    [
+        # every one of five lower than every one of the others: 2 of 252 assignments, p = 0.0079
+        ("0.80 0.81 0.82 0.83 0.84", "0.90 0.91 0.92 0.93 0.94", "f1: 0.100 lost (permutation test, p = 0.00794)"),
+        ("0.90 0.91 0.92 0.93 0.94", "0.80 0.81 0.82 0.83 0.84", "f1: 0.100 gained (permutation test, p = 0.00794)"),
+        ("0.80 0.81 0.82 0.83", "0.90 0.91 0.92 0.93 0.94", "f1: 0.105 lower, too few runs for a verdict"),
+        ("0.90 0.91 0.92 0.93 0.94", "0.895 0.905 0.915 0.925 0.935", "f1: 0.00500 higher, which may be chance"),
+        ("0.90 0.91 0.92 0.93 0.94", "0.94 0.93 0.92 0.91 0.90", "f1: no difference of medians, which may be chance"),
+    ],
+)
+def test_accuracy_is_lost_or_gained_only_by_the_test(
+    run: Run, tmp_path: Path, small: str, large: str, expected: str
+) -> None:
+    """The words are those of evidence in a report: few runs and chance are said, and nothing is called lost then."""
+    rows = [f"small,1,{text}" for text in small.split()] + [f"large,2,{text}" for text in large.split()]
+    (tmp_path / "runs.csv").write_text("\n".join(["m,energy (kWh),f1", *rows]), encoding="utf-8")
+    done = run("training", "runs.csv", "--group", "m", "--energy", "energy (kWh)", "--accuracy", "f1")
+
+    assert expected in done.out

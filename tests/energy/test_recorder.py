@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 import time
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -268,7 +269,9 @@ def test_a_run_is_predicted_once_from_what_its_stages_got_through() -> None:
     recorder.stop()
     record = recorder.measurement().record()
 
-    assert [record.prediction] == told
+    assert record.prediction is not None
+    assert [replace(record.prediction, done_samples=None)] == told
+    assert (Decimal(500), True) == (record.prediction.done_samples, record.prediction.ended_early)
     assert (Decimal(400), Decimal(20)) == (told[0].samples, told[0].duration_s)
     assert 2000 == pytest.approx(joules(told[0].energy_kwh))
 

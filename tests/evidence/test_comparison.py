@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.evidence.comparison import Comparison, compare_as_said, said_of
+from reportgen.evidence import comparison
+from reportgen.evidence.comparison import MOST_TESTED, Comparison, compare_as_said, said_of
 from reportgen.evidence.groups import groups_of
+from reportgen.figures.permutation import PermutationTest
 from reportgen.problems import InputError
 from tests.evidence.making import SIMPLE, runs_of
 
@@ -84,3 +86,26 @@ def test_what_selects_nothing_is_refused(tmp_path: Path, a: str, message: str) -
         compared(tmp_path, a, "model=large")
 
     assert message in str(caught.value)
+
+
+@pytest.mark.parametrize(("runs", "expected"), [(MOST_TESTED, False), (MOST_TESTED + 1, True)])
+def test_more_runs_than_a_test_is_for_are_not_tested(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, runs: int, expected: bool
+) -> None:
+    """Nothing is called lost or gained by a test that was not made."""
+    monkeypatch.setattr(comparison, "permutation_test", lambda *_: PermutationTest(Decimal("0.5"), 2, exact=True))
+    rows = [f"{model},here,1,0.{90 + place % 2}\n" for model in ("small", "large") for place in range(runs)]
+    table = runs_of(tmp_path, "model,place,energy (kWh),acc\n" + "".join(rows), TWO)
+    found = compare_as_said(table, groups_of(table), "model=small", "model=large")
+
+    assert (("none", None) if expected else ("open", Decimal("0.5"))) == (found.verdict, found.p)
+
+
+@pytest.mark.parametrize(("runs", "expected"), [(4, "few"), (5, "higher")])
+def test_five_runs_a_side_are_the_fewest(tmp_path: Path, runs: int, expected: str) -> None:
+    """Of five against five that all differ p is 2 / 252; of four against five there is no verdict."""
+    rows = [f"small,here,1,0.9{place}\n" for place in range(runs)]
+    rows += [f"large,here,1,0.8{place}\n" for place in range(5)]
+    table = runs_of(tmp_path, "model,place,energy (kWh),acc\n" + "".join(rows), TWO)
+
+    assert expected == compare_as_said(table, groups_of(table), "model=small", "model=large").verdict

@@ -268,6 +268,19 @@ OWN: dict[str, dict[str, Any]] = {
         **FOUR,
         "training": {"samples": 90000, "hours": 7, "gpus": 8, "watts": 400, "gpu_price_per_hour": 2},
     },
+    "a clip of many frames": {
+        **FOUR,
+        **_FILTERING,
+        "units_per_sample": {"frame": 240},
+        "training": {"factor_per": "frame"},
+    },
+    "frames by the exact factor": {
+        **FOUR,
+        "units_per_sample": {"frame": 240},
+        "training": {"factor_per": "frame", "factor": "exact"},
+    },
+    "a company's own factor": {**FOUR, **_FILTERING, "training": {"co2_per_sample": Decimal("0.0002")}},
+    "a company's own scenario": {**FOUR, **_FILTERING, "settings": {"factor_kwh": "10", "factor_samples": "90000"}},
     "electricity apart": {
         **FOUR,
         "energy": [{"kwh": Decimal("3.2")}],

@@ -107,11 +107,12 @@ def test_an_unknown_leaf_claims_nothing() -> None:
 
 
 def test_an_everyday_emission_of_zero_is_held_against_nothing() -> None:
-    """Where a kilometre by car or charging a smartphone is set to emit nothing, there is no such comparison."""
-    figures = run({**FOUR, **ENERGY}, {"car_km_co2": "0", "phone_charge_co2": "0"}).figures
+    """Where a kilometre by car or a smartphone is set to emit nothing, or a home to use none, nothing is compared."""
+    figures = run({**FOUR, **ENERGY}, {"car_km_co2": "0", "phone_charge_co2": "0", "home_year_kwh": "0"}).figures
 
     expected = {
         "equivalent_car_km": "a kilometre by car emits nothing",
         "equivalent_phone_charges": "charging a smartphone emits nothing",
+        "equivalent_home_years": "a home uses no electricity",
     }
     assert expected == {key: figures[key].reason for key in expected}

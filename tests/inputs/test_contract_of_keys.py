@@ -12,13 +12,13 @@ UNITS = {
     "s": "duration_s stage_duration record_duration record_gaps predicted_at predicted_duration sampling_interval "
     "checkpoint_s",
     "sample": "samples_before samples_after stage_removed already_labelled_before already_labelled_after "
-    "factor_samples training_samples evidence_samples",
+    "training_samples evidence_samples predicted_samples done_samples",
     "1": "training_runs evidence_runs evidence_within annotators seats machines training_gpus embodied_count "
     "evidence_epochs evidence_epochs_total part_share review_share discount score_target alpha months embodied_share "
     "embodied_utilisation accuracy_step pue accuracy quality_before quality_after quality_random run_accuracy "
     "evidence_accuracy evidence_accuracy_p25 evidence_accuracy_p75 evidence_accuracy_min evidence_accuracy_max "
-    "evidence_accuracy_mean checkpoint_accuracy",
-    "{unit}": "units_already_used number_in_unit units_per_month",
+    "evidence_accuracy_mean checkpoint_accuracy evidence_total_runs",
+    "{unit}": "units_already_used number_in_unit units_per_month factor_samples",
     "unit/sample": "units_per_sample",
     "s/{unit}": "seconds_per_unit",
     "{currency}/{unit}": "annotation_price annotation_price_tier review_price listed_price listed_price_tier "
@@ -29,12 +29,14 @@ UNITS = {
     "h": "person_hours embodied_hours training_hours",
     "year": "embodied_lifetime",
     "kgCO2e/sample": "co2_per_sample",
+    "kgCO2e/{unit}": "co2_per_unit",
     "kgCO2e/kWh": "factor_grid_intensity grid_intensity market_intensity tool_intensity",
     "kgCO2e/km": "car_km_co2",
-    "kgCO2e": "phone_charge_co2 predicted_co2 embodied_kg",
+    "kgCO2e": "phone_charge_co2 predicted_co2 embodied_kg published_training_co2",
     "kWh": "factor_kwh filtering_energy energy reported_energy sampling_bound device_energy recorded_energy "
     "predicted_energy stage_energy evidence_energy evidence_energy_p25 evidence_energy_p75 evidence_energy_min "
-    "evidence_energy_max evidence_epochs_energy evidence_epoch_energy training_kwh",
+    "evidence_energy_max evidence_epochs_energy evidence_epoch_energy training_kwh published_training_kwh "
+    "home_year_kwh evidence_total_energy",
     "W": "device_peak training_watts",
     "Wh": "energy_step",
     "Wh/{per}": "consumption_wh run_consumption_wh checkpoint_wh",
@@ -48,9 +50,10 @@ UNITS = {
 BOUNDS = {
     ("1 42min", "PT0S 0 -1 never"): UNITS["s"].removesuffix(" sampling_interval checkpoint_s"),
     ("0 1 1000000000000000000", "-1 0.5 1000000000000000001"): "samples_before samples_after stage_removed "
-    "already_labelled_before already_labelled_after units_already_used training_runs evidence_runs evidence_within",
+    "already_labelled_before already_labelled_after units_already_used training_runs evidence_runs evidence_within "
+    "done_samples evidence_total_runs",
     ("1 1000000000000000000", "0 1.5"): "number_in_unit annotators seats machines factor_samples training_samples "
-    "training_gpus embodied_count evidence_epochs evidence_epochs_total",
+    "training_gpus embodied_count evidence_epochs evidence_epochs_total predicted_samples",
     ("0 0.5 1", "-0.01 1.01"): "part_share review_share discount score_target alpha accuracy quality_before "
     "quality_after quality_random run_accuracy evidence_accuracy evidence_accuracy_p25 evidence_accuracy_p75 "
     "evidence_accuracy_min evidence_accuracy_max evidence_accuracy_mean checkpoint_accuracy",

@@ -180,14 +180,15 @@ class Bracketed(Language):
 
 
 ALLOWED = re.compile(
-    r"PUE|CO₂e?|[kmM]?Wh|[kM]?W|m?g|kg|t|h|d|min|s|ct|(?:TTC)?APE?C|EUR|USD|JPY|Wh|SHA|json|α|β|×|÷|UTC|min|max|--set|of|lb|x|e"
-    r"|Inter|No"
+    r"PUE|CO₂e?|[kmM]?Wh|[kM]?W|[mµ]?g|kg|t|h|d|min|s|ct|(?:TTC)?APE?C|EUR|USD|JPY|Wh|SHA|json|α|β|×|÷|UTC|min|max|--set|of|lb|x|e"
+    r"|Inter|No|SCI|printed"
 )
 
 
 def outside(page: str) -> Iterator[str]:
     """Yield what a person reads of a page outside of brackets, piece by piece."""
     page = re.sub(r"<style.*?</style>|<!DOCTYPE[^>]*>", "", page, flags=re.DOTALL)
+    page = re.sub(r"[a-z]+(?:_[a-z0-9]+)+(?:\.[a-z0-9_]+)?", "", page)  # keys of inputs
     page = re.sub(r'<(?:dd class="key"|(?:td|span) class="hash")>.*?</', "</", page)  # formulas in the grammar, hashes
     for piece in re.split(r"<[^>]*>", page):
         text = unescape(piece)

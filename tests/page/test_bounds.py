@@ -119,10 +119,10 @@ def test_without_attachments_the_page_says_what_is_missing(attach: bool) -> None
     ("count", "edition", "further"), [(6, "full", False), (7, "full", True), (7, "standard", False)]
 )
 def test_formulas_that_are_left_out_are_counted(count: int, edition: str, further: bool) -> None:
-    """The full edition works out six scores of a kind; of a seventh model the two scores are counted."""
+    """The full edition works out six figures of a kind; of a seventh model score and CO2e are counted."""
     report = reportgen.report(**RUN, **models(count), edition=edition)
 
-    assert ("And 1 more, in report.json." if further else "") == report.page.formulas_note
+    assert ("And 2 more, in report.json." if further else "") == report.page.formulas_note
 
 
 @pytest.mark.parametrize(("count", "said"), [(MOST_DRAWN, False), (MOST_DRAWN + 1, True)])
@@ -147,14 +147,14 @@ def test_of_many_records_the_first_curves_are_drawn(tmp_path: Path, count: int) 
     assert ["Drawn are the first 6 records."] * (count > 6) == [chart.note for chart in charts if chart.note]
 
 
-@pytest.mark.parametrize(("count", "note"), [(39, ""), (40, "And 1 more; the hashes")])
+@pytest.mark.parametrize(("count", "note"), [(38, ""), (39, "And 1 more; the hashes")])
 def test_of_many_attached_files_the_first_are_listed(count: int, note: str) -> None:
-    """Forty files stand on the page, report.json among them; printed.json has the hash of every one."""
+    """Forty files stand on the page, report.json and printed.json among them; the latter has the hash of every one."""
     sample = reportgen.report(**RUN)
     file = replace(_file(sample), content=b"x")
     report = replace(sample, inputs=tuple(replace(file, name=f"{number}.json") for number in range(count)))
 
-    assert (40, "report.json") == (len(report.page.files), report.page.files[-1].name)
+    assert (40, "report.json", "printed.json") == (len(report.page.files), *(it.name for it in report.page.files[-2:]))
     assert note == report.page.files_note[: len("And 1 more; the hashes")]
     assert all(f'"{number}.json"' in report._printed().decode() for number in range(count))
 

@@ -11,8 +11,10 @@ from typing import TypeVar
 
 from reportgen.charts.power import PowerData
 from reportgen.generate import load
+from reportgen.generate import report as report_of
 from reportgen.page.parts import Chart, Note, Table
 from reportgen.rendering.report import Report
+from tests.figures.runs import FOUR
 
 MANIFEST = """
 task: object-detection
@@ -132,6 +134,15 @@ def test_a_comparison_below_one_is_left_out(tmp_path: Path) -> None:
     (note,) = (note for note in blocks(made, Note) if note.title.startswith("To picture"))
 
     assert "the filtering emitted as much as 46.1 m by car (US EPA)." == note.text.replace("\u00a0", " ")
+
+
+def test_a_share_of_a_homes_year_is_told_from_a_thousandth_on() -> None:
+    """A US home used 10,715 kWh in 2020: 10.715 kWh at the building are a thousandth of it, 10.714 a little less."""
+    for kwh, expected in (("10.714", False), ("10.715", True)):
+        made = report_of(**FOUR, energy=[{"kwh": Decimal(kwh)}], grid={"intensity": Decimal("0.5"), "pue": 1})
+        (note,) = (note for note in blocks(made, Note) if note.title.startswith("To picture"))
+
+        assert expected == ("Its energy is 0.10\u00a0% of a US home’s electricity in a year" in note.text), note.text
 
 
 def test_the_log_is_not_attached_but_what_was_read_of_it(tmp_path: Path) -> None:

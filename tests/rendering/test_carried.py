@@ -48,9 +48,10 @@ def test_the_sample_carries_its_data_within_24_kb() -> None:
     made = report()
     page, files = page_and_files(made.html, "report.html")
     assert files is not None
-    assert ["run.yaml", "company-costs.toml", "gpu-power.record.json", "report.json", "printed.json"] == list(files)
+    inputs = ["run.yaml", "company-costs.toml", "gpu-power.record.json", "yolox_s_3.checkpoints.csv"]
+    assert [*inputs, "report.json", "printed.json"] == list(files)
     assert made.json == files["report.json"]
-    assert [file.content for file in made.files] == list(files.values())[:3]
+    assert [file.content for file in made.files] == list(files.values())[:4]
     assert len(made.html) - len(page) < 24_000
 
 

@@ -13,7 +13,7 @@ from reportgen.energy.importers.bounded import bounded
 from reportgen.energy.importers.carbontracker_files import output_sections, standard_sections
 from reportgen.energy.importers.carbontracker_section import Consumption, Damage, Section
 from reportgen.energy.importers.cells import MOST_RECORDS, measured, shown_name
-from reportgen.energy.record import ESTIMATE, MEASURED, Device, Record
+from reportgen.energy.record import ESTIMATE, MEASURED, Device, Predicted, Record
 from reportgen.files.source import Source
 from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
@@ -130,8 +130,10 @@ def _records(files: _Files, damages: list[Damage]) -> list[Record]:
         actual = output.actual if output else None
         section = standard or output
         assert section is not None
-        if actual is not None or section.epochs:
+        predicted = output.predicted if output else None
+        if actual is not None or section.epochs or predicted is not None:
             record = _record(section, actual, errors, bool(logged.lost.count))
+            record = _with_prediction(record, section, predicted, is_alone=actual is None and not section.epochs)
             aside = (*logged.warnings, *told.warnings, *told.lost.said(len(outputs) + told.lost.count, "no energy"))
             record = replace(record, warnings=(*record.warnings, *aside))
             # what the tool says at its end holds whatever its log has lost
@@ -179,6 +181,18 @@ def _record(section: Section, actual: Consumption | None, errors: str, is_damage
         at_least=section.lacks_power and bool(energy_kwh),
         low_kwh=energy_kwh if section.lacks_power and energy_kwh else None,
     )
+
+
+def _with_prediction(record: Record, section: Section, told: Consumption | None, is_alone: bool) -> Record:
+    """The record with what the tool foretold, which is in no sum; is_alone: nothing else of its energy is known."""
+    if told is None:
+        return record
+    co2_kg = None if told.co2_g is None else told.co2_g / 1000
+    predicted = Predicted(told.epochs, told.duration_s, told.energy_kwh / (section.pue or 1), co2_kg)
+    if not is_alone:
+        return replace(record, predicted=predicted)
+    warning = "the log holds a prediction and no consumption: the energy was not measured"
+    return replace(record, predicted=predicted, warnings=(warning,), duration_s=None)
 
 
 def _own_figure(section: Section, actual: Consumption | None, warnings: list[str]) -> tuple[Decimal, Decimal | None]:

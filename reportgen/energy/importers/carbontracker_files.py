@@ -19,6 +19,7 @@ from reportgen.problems import InputError, excerpt
 _STAMPED = re.compile(r"(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d) - (.*)")
 _COMPONENT = re.compile(r"(\w+) with device\(s\) (.*?)\.(?= \w+ with device\(s\) | *$)")
 _ACTUAL = re.compile(r"Actual consumption(?: for (\d+) epoch\(?s?\)?)?:", re.IGNORECASE)
+_PREDICTED = re.compile(r"Predicted consumption(?: for (\d+) epoch\(?s?\)?)?", re.IGNORECASE)
 _INTENSITIES = "Average carbon intensity during training"
 _INTENSITY = re.compile(rf"{_INTENSITIES} was (\S+) gCO2(?:eq)?/kWh")
 
@@ -67,13 +68,13 @@ def output_sections(source: Source, damage: Damage) -> list[Section]:
         if match := _ACTUAL.fullmatch(message):
             _end(source, block, damage)
             block = _Block(line, damage.lost.count, int(match.group(1)[:9]) if match.group(1) else None)
-        elif re.match("Predicted consumption", message):
+        elif match := _PREDICTED.match(message):
             _end(source, block, damage)
-            block = None
+            block = _Block(line, damage.lost.count, int(match.group(1)[:9]) if match.group(1) else None, predicted=True)
         elif block is not None and (match := re.fullmatch(r"(Time|Energy|CO2eq):\s*(.*)", message)):
             block.entries[match.group(1)] = (line, match.group(2))
             if "Energy" in block.entries and match.group(1) != "Time":
-                section.actual = _consumption(source, block, damage) or section.actual
+                _take(source, section, block, damage)
         else:
             _note_common(source, line, section, message, damage)
     _end(source, block, damage)
@@ -81,19 +82,31 @@ def output_sections(source: Source, damage: Damage) -> list[Section]:
     return sections
 
 
+def _take(source: Source, section: Section, block: _Block, damage: Damage) -> None:
+    """Give the section what the block says; a prediction that cannot be read costs no energy."""
+    if not block.predicted:
+        section.actual = _consumption(source, block, damage) or section.actual
+        return
+    aside = Damage()
+    section.predicted = _consumption(source, block, aside) or section.predicted
+
+
 @dataclass
 class _Block:
-    """A final consumption being read: each of its entries with its line."""
+    """A final or a predicted consumption being read: each of its entries with its line."""
 
     line: int
     lost_before: int
     epochs: int | None
+    predicted: bool = False
     entries: dict[str, tuple[int, str]] = field(default_factory=dict)
 
 
 def _end(source: Source, block: _Block | None, damage: Damage) -> None:
-    """Say of a final consumption that it has no energy, unless that was said."""
-    if block is not None and "Energy" not in block.entries and damage.lost.count == block.lost_before:
+    """Say of a final consumption that it has no energy, unless that was said; of a predicted one that loses nothing."""
+    if block is None or block.predicted:
+        return
+    if "Energy" not in block.entries and damage.lost.count == block.lost_before:
         damage.lost.add(source.place(block.line), "a final consumption stands there without its energy", CUT_OFF)
 
 

@@ -77,6 +77,7 @@ class Section:
     started_at: datetime | None = None
     ended_at: datetime | None = None
     actual: Consumption | None = None
+    predicted: Consumption | None = None
     stages: Stages = field(default_factory=Stages)
 
     @property

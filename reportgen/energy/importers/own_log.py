@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -44,7 +44,7 @@ def extract(source: Source) -> list[Record]:
             reading.ended,
             reading.not_measured,
             [*reading.notes, *_losses(lines, reading.unwritten)],
-            reading.prediction,
+            reading.hindsight(),
         ).record()
     ]
 
@@ -94,7 +94,14 @@ class _Reading:
     notes: list[str] = field(default_factory=list)
     prediction: Prediction | None = None
     unwritten: list[_Unwritten] = field(default_factory=list)
+    samples_done: int = 0
     hole: str = ""  # why there are lines missing before the next sample
+
+    def hindsight(self) -> Prediction | None:
+        """The prediction with what was done when the log ended; of one that was cut off nobody knows that."""
+        if self.prediction is None or not self.ended or not self.samples_done:
+            return self.prediction
+        return replace(self.prediction, done_samples=Decimal(self.samples_done))
 
     def take(self, line: dict[str, Any]) -> None:
         """Take a line; one that makes no sense is counted as lost. Raises InputError for a header that makes none."""
@@ -125,6 +132,8 @@ class _Reading:
 
     def _event(self, tally: Tally, line: dict[str, Any], at_s: Decimal) -> None:
         lines = self.lines
+        if "progress" in line:
+            self.samples_done = max(self.samples_done, lines.whole(line, "progress"))
         if "prediction" in line:
             self.prediction = self._prediction(line["prediction"])
         elif "stage" in line and "name" in line:
@@ -204,7 +213,7 @@ class _Reading:
             self.lines.refuse('"prediction" is no object')
         names = Prediction.__dataclass_fields__
         numbers = {name: self.lines.number_of(line, name) for name in names}
-        needed = [name for name in names if not name.startswith(("energy", "co2"))]
+        needed = [name for name in names if not name.startswith(("energy", "co2", "done"))]
         if any(numbers[name] is None for name in needed):
             self.lines.refuse("the prediction is not whole")
         return Prediction(**numbers)  # type: ignore[arg-type]

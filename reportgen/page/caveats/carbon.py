@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
+from reportgen.factors.grid import spans_of_world
+from reportgen.figures.training import factor_that_counts, given_factor, given_scenario
 from reportgen.inputs.assemble import Account
-from reportgen.page.caveats.caveat import Caveat, Rule, counts, known
+from reportgen.page.caveats.caveat import Caveat, Rule, TextOf, counts, known
+from reportgen.words.message import message
 
 
 def _published(account: Account) -> bool:
-    return account.outline.factor in ("published", "exact") and counts("co2_savings")(account)
+    """Whether CO2e counts by the published training, whether its factor is rounded or exact."""
+    kind = factor_that_counts(account.ledger, account.outline)
+    return kind in ("published", "exact") and counts("co2_savings")(account)
+
+
+def _rounded(account: Account) -> bool:
+    """Whether the published factor counts as it is printed, beside its own exact arithmetic."""
+    return _published(account) and known("co2_per_sample.exact")(account)
+
+
+def _per_image(account: Account) -> bool:
+    """Whether a sample counts for one image of the published training, and energy or CO2e of that is not zero."""
+    ledger, outline = account.ledger, account.outline
+    if outline.factor_units or outline.factor not in ("published", "exact"):
+        return False
+    by_factor = not given_factor(ledger) and counts("co2_savings")(account)
+    by_scenario = not given_scenario(ledger) and counts("training_co2_savings")(account)
+    return by_factor or by_scenario
 
 
 def _chosen(key: str, word: str) -> Callable[[Account], bool]:
@@ -18,7 +38,8 @@ def _chosen(key: str, word: str) -> Callable[[Account], bool]:
 
 def _own_training_differs(account: Account) -> bool:
     ledger = account.ledger
-    keys = ("training_co2_savings", "co2_savings.own")
+    counted_by = "co2_savings" if given_factor(ledger) else "training_co2_savings"
+    keys = (counted_by, "co2_savings.own")
     if not all(counts(key)(account) for key in keys):
         return False
     counted, own = (ledger.value(key) for key in keys)
@@ -54,9 +75,9 @@ CARBON: tuple[Rule, ...] = (
         _own_training_differs,
         Caveat(
             "own_training_differs",
-            "Your own training is far from the published factor.",
+            "Your own training is far from the factor.",
             "The training that the manifest describes gives less than half or more than twice the CO2e of the factor "
-            "that counts here. Say factor: scenario to count with your own.",
+            "that stands beside it. Say factor: scenario to count with your own alone.",
             ("co2_savings", "co2_savings.own"),
             weight=1,
         ),
@@ -66,15 +87,16 @@ CARBON: tuple[Rule, ...] = (
         Caveat(
             "published_factor",
             "The published CO2 factor is old and rough.",
-            "It assumes one P100 at its board limit of 300 W (not a measurement) for days, without PUE, CPU or memory. "
-            "Your own training (factor: scenario or measured) can lie far below it.",
+            "It is of one P100 at 300 W for days, without PUE, CPU or memory; by its document from own experiments, "
+            "and also the board limit of a P100 SXM2. Your own training (factor: scenario or measured) can lie far "
+            "below.",
             ("co2_per_sample",),
             ("lightly-report",),
             weight=1,
         ),
     ),
     (
-        lambda account: account.outline.factor == "published" and counts("co2_savings")(account),
+        _rounded,
         Caveat(
             "published_arithmetic",
             "The published factor carries rounding of its source.",
@@ -82,6 +104,27 @@ CARBON: tuple[Rule, ...] = (
             "means per kWh), and rounds the factor once more. The exact figure stands beside it.",
             ("co2_per_sample", "co2_per_sample.exact"),
             ("lightly-report", "strubell-2019"),
+        ),
+    ),
+    (
+        _per_image,
+        Caveat(
+            "per_image",
+            "The published training is per image; each sample counts as one image.",
+            "A clip or a volume holds many: say training: {factor_per: frame} with units_per_sample.",
+            ("co2_per_sample", "training_energy_per_sample"),
+            ("lightly-report",),
+        ),
+    ),
+    (
+        lambda account: known("net_co2_savings.stated")(account) and counts("co2_savings")(account),
+        Caveat(
+            "company_factor_grid",
+            "The company's factor has a grid and a PUE of its own.",
+            "Which these are is not said here. The filtering is counted with the run's own, so that a small net may "
+            "come from their difference alone.",
+            ("co2_per_sample", "net_co2_savings.stated"),
+            weight=1,
         ),
     ),
     (
@@ -109,7 +152,7 @@ CARBON: tuple[Rule, ...] = (
         Caveat(
             "world_grid",
             "The grid is the world's average.",
-            "No zone was given. Real grids lie from a tenth to twice of it: say grid: {zone: DE}.",
+            "No zone was given: say grid: {zone: DE}.",
             ("grid_intensity",),
         ),
     ),
@@ -151,3 +194,33 @@ CARBON: tuple[Rule, ...] = (
         ),
     ),
 )
+
+
+def _arithmetic(account: Account) -> str:
+    """How the source rounds: its factor for classification is cut after three digits."""
+    like = account.rows[-1].row.like if account.rows else None
+    if (like or account.task) != "classification":
+        return message(
+            "The source prints 0.4289 kg/kWh for 0.954 lb/kWh, which is 0.43272712098 (and says per pound where it "
+            "means per kWh), and rounds the factor once more. The exact figure stands beside it."
+        )
+    return message(
+        "The source prints 0.4289 kg/kWh for 0.954 lb/kWh, which is 0.43272712098 (and says per pound where it means "
+        "per kWh), and its factor is cut after three digits, not rounded. The exact figure stands beside it."
+    )
+
+
+def _world(_: Account) -> str:
+    """How far grids lie from the world's average, by the table of grids."""
+    spans = spans_of_world()
+    (low, high), (lowest, _highest) = spans["life-cycle"], spans["direct"]
+    return message(
+        "No zone was given. Countries' grids lie from {low} to {high} times of it, those of single regions from "
+        "{lowest} times: say grid: {zone: DE}.",
+        low=low,
+        high=high,
+        lowest=lowest,
+    )
+
+
+CARBON_TEXTS: Mapping[str, TextOf] = {"published_arithmetic": _arithmetic, "world_grid": _world}

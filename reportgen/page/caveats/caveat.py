@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from reportgen.inputs.assemble import Account
+from reportgen.page.words import leading_co2
 
 
 @dataclass(frozen=True)
@@ -25,6 +26,8 @@ class Caveat:
 
 
 Rule = tuple[Callable[[Account], bool], Caveat]
+# What a caveat says where it speaks of this run's own facts, in place of its text.
+TextOf = Callable[[Account], str]
 
 
 def known(key: str) -> Callable[[Account], bool]:
@@ -40,6 +43,16 @@ def unknown(key: str) -> Callable[[Account], bool]:
 def counts(key: str) -> Callable[[Account], bool]:
     """Whether the figure has a value other than zero."""
     return lambda account: account.ledger.known(key) and account.ledger.value(key) != 0
+
+
+def of_leading_co2(condition: Callable[[str], Callable[[Account], bool]]) -> Callable[[Account], bool]:
+    """Whether the condition holds of the net CO2e that leads; a gross figure has no sign that could be open."""
+
+    def applies(account: Account) -> bool:
+        key = leading_co2(account)
+        return key.startswith("net_") and condition(key)(account)
+
+    return applies
 
 
 def below_zero(key: str) -> Callable[[Account], bool]:

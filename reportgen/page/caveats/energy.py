@@ -8,7 +8,7 @@ from reportgen.energy.record import Record
 from reportgen.factors.meters import software_meter
 from reportgen.figures.figure import Figure
 from reportgen.inputs.assemble import Account
-from reportgen.inputs.energy import FileRecord
+from reportgen.inputs.energy import WALL, FileRecord
 from reportgen.page.caveats.caveat import Caveat, Rule, unknown
 
 _ESTIMATES = ("estimate", "default", "judgement", "literature")
@@ -20,8 +20,41 @@ def _estimates(account: Account) -> list[Figure]:
     return [figure for figure in records if figure.basis in _ESTIMATES and figure.value is not None]
 
 
-def _software_measured(account: Account) -> bool:
-    return any(software_meter().source in figure.sources for figure in account.ledger.values())
+def _meters(account: Account) -> list[tuple[str | None, Figure]]:
+    """What read each record in the sum, wall, software or None, and its figure; estimates are read from nothing."""
+    ledger = account.ledger
+    read = {it.key: it.meter for it in account.records}
+    stated = [record.meter for record in account.manifest.energy if record.file is None and record.kwh is not None]
+    own = iter(stated)
+    found = []
+    for key in ledger.keys_under("energy"):
+        meter = read[key] if key in read else next(own)
+        if ledger.known(key) and ledger[key].basis not in _ESTIMATES:
+            found.append((meter, ledger[key]))
+    return found
+
+
+def _with_software_range(known: bool) -> Callable[[Account], bool]:
+    """Whether a record has the range of software meters, which it is known to come from or may come from."""
+
+    def applies(account: Account) -> bool:
+        source = software_meter().source
+        return any(source in it.sources and (meter is not None) == known for meter, it in _meters(account))
+
+    return applies
+
+
+def _without_range(account: Account) -> bool:
+    """Whether a reading states no range and has none; what a lower bound lacks is told of it."""
+    bounds = {it.key for it in account.records if it.record.at_least}
+    return any(not it.has_range and it.key not in bounds for _, it in _meters(account))
+
+
+def _sampling_alone(account: Account) -> bool:
+    """Whether the range of a record is what its sampling can have missed, its meter's own error not in it."""
+    source = software_meter().source
+    read = {it.key for it in account.records if it.meter == WALL}
+    return any(it.key in read and it.has_range and source not in it.sources for _, it in _meters(account))
 
 
 def _record(applies: Callable[[FileRecord], bool]) -> Callable[[Account], bool]:
@@ -154,14 +187,45 @@ ENERGY: tuple[Rule, ...] = (
         ),
     ),
     (
-        _software_measured,
+        _with_software_range(known=True),
         Caveat(
             "software_meters",
             "Software meters are good to about 40 %.",
-            "Energy read by software is good to about 40 % either way against a wall meter; measured records have that "
-            "range. One read from a better meter can state its own low and high.",
+            "Energy read by software is good to about 40 % either way against a wall meter; what software read has "
+            "that range.",
             ("filtering_energy",),
             ("energy-software-accuracy",),
+        ),
+    ),
+    (
+        _with_software_range(known=False),
+        Caveat(
+            "meter_not_named",
+            "What meter read the energy is not said.",
+            "It has the range of software meters, about 40 % either way, which holds if it was read by software. Say "
+            "meter: wall for a plug, PDU or utility meter, with its low and high where they are known.",
+            ("filtering_energy",),
+            ("energy-software-accuracy",),
+        ),
+    ),
+    (
+        _without_range,
+        Caveat(
+            "energy_without_range",
+            "How far a reading of the filtering energy may be off is not stated.",
+            "It has no range, so that the range of the net leaves out what it may be off. State its low and high, or "
+            "meter: software.",
+            ("filtering_energy", "net_co2_savings"),
+        ),
+    ),
+    (
+        _sampling_alone,
+        Caveat(
+            "wall_meter_sampled",
+            "How far the wall meter may be off is not known.",
+            "The range of its record is what can have been missed between two readings; the error of the meter itself "
+            "stands in no log.",
+            ("filtering_energy", "net_co2_savings"),
         ),
     ),
     (

@@ -8,7 +8,7 @@ from reportgen.factors.cost_table import is_month
 from reportgen.factors.validity import days_of
 from reportgen.figures.break_even import priced_quantity
 from reportgen.inputs.assemble import Account
-from reportgen.page.caveats.caveat import Caveat, Rule, below_zero, counts, unknown
+from reportgen.page.caveats.caveat import Caveat, Rule, below_zero, counts, of_leading_co2, unknown
 
 
 def _missing(key: str, part: str) -> Callable[[Account], bool]:
@@ -132,11 +132,11 @@ MONEY: tuple[Rule, ...] = (
         ),
     ),
     (
-        below_zero("net_co2_savings"),
+        of_leading_co2(below_zero),
         Caveat(
             "net_emission",
             "The filtering emitted more than it avoided.",
-            "Net CO2e is below zero on the run's own grid; the report shows it so.",
+            "Net CO2e is below zero; the report shows it so.",
             ("net_co2_savings",),
             weight=1,
         ),
@@ -162,7 +162,7 @@ MONEY: tuple[Rule, ...] = (
         ),
     ),
     (
-        _sign_uncertain("net_co2_savings"),
+        of_leading_co2(_sign_uncertain),
         Caveat(
             "net_co2_sign",
             "Whether CO2e is saved is uncertain.",
@@ -271,7 +271,7 @@ MONEY: tuple[Rule, ...] = (
         _built_in_price,
         Caveat(
             "built_in_price",
-            "The annotation price is an industry figure, not yours.",
+            "The annotation price is a built-in one, not yours.",
             "It is that of a built-in table; the table of prices says whose it is. A cost table, or --set "
             "annotation_price where it is a single price, puts your contract in its place.",
             ("annotation_savings",),
@@ -283,7 +283,8 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "lightly_price",
             "The price in Lightly's report is for a whole sample.",
-            "It holds the work of several labellers on everything in it: how many objects a sample has plays no part.",
+            "The document says nothing of how many objects a sample holds or how many people label it: neither plays "
+            "a part in the price.",
             ("annotation_price",),
             ("lightly-report",),
         ),

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.sources import built_in_source
-from reportgen.page.caveats.carbon import CARBON
+from reportgen.page.caveats.carbon import CARBON, CARBON_TEXTS
 from reportgen.page.caveats.caveat import Caveat, Rule
 from reportgen.page.caveats.energy import ENERGY
 from reportgen.page.caveats.models import MODELS
@@ -17,8 +17,13 @@ RULES: tuple[Rule, ...] = (*MONEY, *CARBON, *ENERGY, *MODELS)
 
 def caveats_of(account: Account) -> tuple[Caveat, ...]:
     """The caveats that apply, those of weight 1 first, each kind in the order of the list."""
-    found = [caveat for applies, caveat in RULES if applies(account)]
+    found = [_worded(caveat, account) for applies, caveat in RULES if applies(account)]
     return tuple(sorted(found, key=lambda caveat: caveat.weight))
+
+
+def _worded(caveat: Caveat, account: Account) -> Caveat:
+    text_of = CARBON_TEXTS.get(caveat.id)
+    return caveat if text_of is None else replace(caveat, text=text_of(account))
 
 
 def citing(account: Account) -> Account:

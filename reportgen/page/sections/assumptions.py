@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
@@ -12,11 +13,13 @@ from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.inputs.audience import WITHHELD
 from reportgen.inputs.keys import GROUPS, KINDS, place_of
 from reportgen.inputs.price_parts import IN_PARTS
+from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.parts import Block, Cell, Column, Note, Row, Section, Table
 from reportgen.page.sections.energy import record_blocks
 from reportgen.page.sections.model_table import MOST_MODELS_SHOWN
 from reportgen.page.sections.run import MOST_STAGES_SHOWN
 from reportgen.page.sections.series import series_table
+from reportgen.page.source_numbers import in_brackets, source_numbers
 from reportgen.page.words import BASIS_WORDS, LAYER_WORDS, inputs, note_of, title_of
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
@@ -29,30 +32,62 @@ _OF_MODELS = ("accuracy", "consumption_wh", "model_cost")
 _CHOSEN = {"exact": message("exact"), "older year": message("older year"), "fallback": message("fallback")}
 
 
-def assumptions_section(w: Writer, number: int, compact: bool) -> Section:
-    """The section; inputs that nobody gave are named in one sentence.
+@dataclass(frozen=True)
+class _Told:
+    """The inputs that the section tells. shown: in its table. further: in series. of_body: in tables of the body."""
 
-    compact: inputs of one basis, layer and source stand under one heading that says it once.
-    """
-    leaves = [
+    shown: list[Figure]
+    further: list[Figure]
+    of_body: list[Figure]
+
+    def __iter__(self) -> Iterator[Figure]:
+        return iter((*self.shown, *self.further, *self.of_body))
+
+
+def cited_numbers(w: Writer, compact: bool, caveats: Sequence[Caveat]) -> dict[str, int]:
+    """The number of each source that one of the first inputs of a kind, as they are told, or a caveat cites."""
+    return source_numbers(w.account.sources, _shown(list(_told(w, compact))), caveats)
+
+
+def _told(w: Writer, compact: bool) -> _Told:
+    leaves, given = _leaves(w), _given(w)
+    of_body = _of_the_body(w, given) if compact else []
+    shown = _shown([figure for figure in given if figure not in of_body])
+    return _Told(shown, _further(w, leaves, [*shown, *of_body]), of_body)
+
+
+def _given(w: Writer) -> list[Figure]:
+    return [figure for figure in _leaves(w) if figure.value is not None and place_of(figure.key) in GROUPS]
+
+
+def _leaves(w: Writer) -> list[Figure]:
+    return [
         figure
         for figure in w.ledger.values()
         if figure.basis != COMPUTED or (figure.expression is None and figure.procedure is None)
     ]
-    given = [figure for figure in leaves if figure.value is not None and place_of(figure.key) in GROUPS]
+
+
+def assumptions_section(w: Writer, number: int, compact: bool, caveats: Sequence[Caveat]) -> Section:
+    """The section; inputs that nobody gave are named in one sentence.
+
+    compact: inputs of one basis, layer and source stand under one heading that says it once. caveats: of the report,
+    whose sources have numbers too.
+    """
+    leaves, given, told = _leaves(w), _given(w), _told(w, compact)
+    cited = cited_numbers(w, compact, caveats)
     absent = [
         w.label(figure)
         for figure in leaves
         if figure.value is None and figure.key in KINDS and figure.reason not in (WITHHELD, IN_PARTS)
     ]
     title = w.account.manifest.name or w.account.manifest.dataset or ""
-    of_body = _of_the_body(w, given) if compact else []
-    shown = _shown([figure for figure in given if figure not in of_body])
-    further = _further(w, leaves, [*shown, *of_body])
-    left_out = len({figure.key for figure in given} - {figure.key for figure in (*shown, *further, *of_body)})
-    note = _note(w, left_out, bool(of_body))
-    blocks: list[Block] = [_compact_table(w, shown, note) if compact else _table(w, shown, note)]
-    if (series := series_table(w, further)) is not None:
+    left_out = len({figure.key for figure in given} - {figure.key for figure in told})
+    note = _note(w, left_out, bool(told.of_body))
+    blocks: list[Block] = [
+        _compact_table(w, told.shown, cited, note) if compact else _table(w, told.shown, cited, note)
+    ]
+    if (series := series_table(w, told.further, cited)) is not None:
         blocks.append(series)
     if compact:
         blocks += record_blocks(w, compact=True)
@@ -64,8 +99,10 @@ def assumptions_section(w: Writer, number: int, compact: bool) -> Section:
         )
     if len(title) > 160:
         blocks.append(Note(w.say("The title in full:"), title))
-    blocks.append(_sources(w, _left_out_sources(w, given)))
-    finding = w.say("{inputs}, and where each one comes from", inputs=inputs(w, len(given)))
+    blocks.append(_sources(w, cited, len(_left_out_sources(w, given) - set(cited))))
+    finding = w.say(
+        "{inputs}, and where each one comes from", inputs=inputs(w, sum(figure.value is not None for figure in leaves))
+    )
     return Section("assumptions", number, w.say("Assumptions"), finding, tuple(blocks))
 
 
@@ -89,30 +126,30 @@ def _further(w: Writer, leaves: list[Figure], shown: list[Figure]) -> list[Figur
     return [figure for figure in leaves if figure.value is not None and figure.key in needed]
 
 
-def _compact_table(w: Writer, shown: list[Figure], note: str) -> Table:
+def _compact_table(w: Writer, shown: Sequence[Figure], cited: Mapping[str, int], note: str) -> Table:
     """The inputs, two a row, below what they have in common; each with value, range and what else is said of it."""
     groups: dict[str, list[Figure]] = {}
     for figure in shown:
-        groups.setdefault(_origin(w, figure), []).append(figure)
+        groups.setdefault(_origin(w, figure, cited), []).append(figure)
     head = (Column(w.say("Input")), Column(w.say("Value"), right=True))
     return Table(
         name="inputs-compact",
         title="",
         sub="",
         columns=(*head, *head),
-        groups=tuple((name, tuple(_pairs(w, figures))) for name, figures in groups.items()),
+        groups=tuple((name, tuple(_pairs(w, figures, cited))) for name, figures in groups.items()),
         note=note,
     )
 
 
-def _pairs(w: Writer, figures: list[Figure]) -> list[Row]:
+def _pairs(w: Writer, figures: list[Figure], cited: Mapping[str, int]) -> list[Row]:
     rows = []
     for place in range(0, len(figures), 2):
         first, *others = figures[place : place + 2]
         cells = [_value(w, first)]
         for other in others:
-            cells += [Cell(w.label(other), small=_remark(w, other)), _value(w, other)]
-        rows.append(Row(w.label(first), (*cells, *([Cell()] * (3 - len(cells)))), small=_remark(w, first)))
+            cells += [Cell(w.label(other), small=_remark(w, other, cited)), _value(w, other)]
+        rows.append(Row(w.label(first), (*cells, *([Cell()] * (3 - len(cells)))), small=_remark(w, first, cited)))
     return rows
 
 
@@ -121,18 +158,14 @@ def _value(w: Writer, figure: Figure) -> Cell:
     return Cell(amount=amount, small=_range(w, figure))
 
 
-def _remark(w: Writer, figure: Figure) -> str:
-    remarks = (w.translated(_CHOSEN.get(figure.chosen or "", "")), _replaced(w, figure), note_of(w, figure))
+def _remark(w: Writer, figure: Figure, cited: Mapping[str, int]) -> str:
+    remarks = (w.translated(_CHOSEN.get(figure.chosen or "", "")), _replaced(w, figure, cited), note_of(w, figure))
     return "; ".join(part for part in remarks if part)
 
 
-def _origin(w: Writer, figure: Figure) -> str:
+def _origin(w: Writer, figure: Figure, cited: Mapping[str, int]) -> str:
     """Basis, layer and sources of an input, in one line."""
-    numbered = list(w.account.sources)
-    sources = [
-        f"{numbered.index(identifier) + 1} {_short(w, w.account.sources.get(identifier, {}))}"
-        for identifier in figure.sources
-    ]
+    sources = [f"{cited[name]} {_short(w, w.account.sources.get(name, {}))}" for name in figure.sources]
     basis = w.translated(BASIS_WORDS[figure.basis])
     layer = w.translated(LAYER_WORDS.get(figure.layer or "", ""))
     return " · ".join(part for part in (f"{basis[:1].upper()}{basis[1:]}", layer, "; ".join(sources)) if part)
@@ -150,10 +183,10 @@ def _note(w: Writer, count: int, of_body: bool) -> str:
     return " ".join(filter(None, notes))
 
 
-def _table(w: Writer, shown: list[Figure], note: str) -> Table:
+def _table(w: Writer, shown: Sequence[Figure], cited: Mapping[str, int], note: str) -> Table:
     groups: list[tuple[str, tuple[Row, ...]]] = []
     for name in GROUPS:
-        rows = tuple(_row(w, figure) for figure in shown if place_of(figure.key) == name)
+        rows = tuple(_row(w, figure, cited) for figure in shown if place_of(figure.key) == name)
         if rows:
             groups.append((w.say(name), rows))
     return Table(
@@ -173,17 +206,15 @@ def _table(w: Writer, shown: list[Figure], note: str) -> Table:
     )
 
 
-def _row(w: Writer, figure: Figure) -> Row:
+def _row(w: Writer, figure: Figure, cited: Mapping[str, int]) -> Row:
     amount = w.duration(figure.key) if figure.unit == "s" else w.exact(figure.key)
     sources = [w.account.sources.get(identifier, {}) for identifier in figure.sources]
-    numbered = list(w.account.sources)
     source = "; ".join(
-        f"{numbered.index(identifier) + 1} {_short(w, source)}"
-        for identifier, source in zip(figure.sources, sources, strict=True)
+        f"{cited[name]} {_short(w, source)}" for name, source in zip(figure.sources, sources, strict=True)
     )
     dates = [date for source in sources if (date := _read_on(w, source))]
     read = w.say("read {date}", date=dates[0]) if dates else ""
-    small = [part for part in (read, _replaced(w, figure)) if part]
+    small = [part for part in (read, _replaced(w, figure, cited)) if part]
     layer = w.translated(LAYER_WORDS.get(figure.layer or "", ""))
     return Row(
         w.label(figure),
@@ -198,14 +229,15 @@ def _row(w: Writer, figure: Figure) -> Row:
     )
 
 
-def _replaced(w: Writer, figure: Figure) -> str:
+def _replaced(w: Writer, figure: Figure, cited: Mapping[str, int]) -> str:
     was = figure.replaces
     if was is None or was.value is None:
         return ""
     size, unit = (Decimal("1e-3"), "g/kWh") if was.unit == "kgCO2e/kWh" else (Decimal(1), w.unit_text(was.unit))
     value = w.exact_text(numbers.scaled(was.value, size), unit)
     amount = f"{value}{numbers.NO_BREAK}{unit}" if unit else value
-    return w.say("replaces {amount}, {layer}", amount=amount, layer=LAYER_WORDS[was.layer])
+    told = w.say("replaces {amount}, {layer}", amount=amount, layer=LAYER_WORDS[was.layer])
+    return told + in_brackets(cited, [was.source] if was.source else [])
 
 
 def _shown(given: list[Figure]) -> list[Figure]:
@@ -267,11 +299,10 @@ def _left_out_sources(w: Writer, given: list[Figure]) -> set[str]:
     return cited[True] - cited[False]
 
 
-def _sources(w: Writer, left_out: set[str]) -> Table:
+def _sources(w: Writer, cited: Mapping[str, int], left_out: int) -> Table:
     rows = []
-    for number, (identifier, source) in enumerate(w.account.sources.items(), start=1):
-        if identifier in left_out:
-            continue
+    for name, number in cited.items():
+        source = w.account.sources[name]
         title = title_of(w, source)
         small = "; ".join(_about(w, source))
         retrieved = _read_on(w, source)
@@ -283,5 +314,5 @@ def _sources(w: Writer, left_out: set[str]) -> Table:
         columns=(Column(w.say("No.")), Column(w.say("Source")), Column(w.say("Read on"), right=True)),
         groups=(("", tuple(rows)),),
         flows=True,
-        note=w.more(len(left_out)),
+        note=w.more(left_out),
     )

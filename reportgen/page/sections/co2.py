@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportgen.charts.range_bar import RangeAxisData, RangeHeadData, span_of
+from reportgen.figures.training import factor_that_counts, given_factor, given_scenario
 from reportgen.page.account import bar_of, ends_of, is_firm
 from reportgen.page.parts import Account, AccountLine, Block, Cell, Column, Note, Row, Section, Table
 from reportgen.page.products import product_of
-from reportgen.page.sections.cover_second import co2_key, shown_co2
+from reportgen.page.sections.cover_second import shown_co2
 from reportgen.page.sections.money_charts import deciding
 from reportgen.page.sections.sci import sci_blocks
-from reportgen.page.words import CO2E, note_of, sentence, title_of
+from reportgen.page.words import CO2E, leading_co2, note_of, sentence, title_of
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 
@@ -20,12 +21,14 @@ from reportgen.words import numbers
 class _Basis:
     """A way to count what training avoids: its words, and the keys of what is avoided and of the net.
 
-    net is empty where its grid is not the run's, so that nothing may be subtracted from it.
+    net is empty where its grid is not the run's, so that nothing may be subtracted from it. published: whether it
+    rests on the published training.
     """
 
     label: str
     avoided: str
     net: str = ""
+    published: bool = False
 
 
 def co2_section(w: Writer, number: int) -> Section:
@@ -49,7 +52,9 @@ def co2_section(w: Writer, number: int) -> Section:
     blocks += [_account(w, basis) for basis in netted]
     if gross := [basis for basis in bases if basis not in netted]:
         blocks.append(_gross(w, gross))
-    if (decides := deciding(w, co2_key(w))) is not None:
+    if any(basis.published for basis in bases) and w.ledger.known("published_training_kwh"):
+        blocks.append(_published_training(w))
+    if (decides := deciding(w, leading_co2(w.account))) is not None:
         blocks.append(decides)
     if not bases and w.ledger.known("filtering_co2"):
         blocks.append(_spent_alone(w))
@@ -64,32 +69,45 @@ def _bases(w: Writer) -> list[_Basis]:
     """The ways to count, the one that leads first; those that stand beside it for comparison say so."""
     if w.outline.by_steps:
         return []
-    published = w.outline.factor in ("published", "exact")
+    kind = factor_that_counts(w.ledger, w.outline)
     found = []
+    if given_factor(w.ledger) and w.ledger.known("co2_savings"):
+        label = w.say("The company's own factor, with its own grid and PUE")
+        found.append(_Basis(label, "co2_savings", "net_co2_savings.stated"))
     if w.ledger.known("training_co2_savings"):
-        label = w.say("The published scenario, on the run's own grid") if published else w.say("Own training")
-        found.append(_Basis(label, "training_co2_savings", "net_co2_savings"))
+        published = w.outline.factor in ("published", "exact") and not given_scenario(w.ledger)
+        found.append(_Basis(_scenario(w), "training_co2_savings", "net_co2_savings", published))
     if w.ledger.known("co2_savings.own"):
         found.append(_Basis(w.say("Own training"), "co2_savings.own", "net_co2_savings.own"))
-    if published and w.ledger.known("co2_savings"):
+    if not given_factor(w.ledger) and kind not in ("scenario", "measured") and w.ledger.known("co2_savings"):
         label = {
             "published": w.say("The published factor, as published: US grid, no PUE"),
             "exact": w.say("The published scenario, not rounded: US grid, no PUE"),
-        }[w.outline.factor]
-        found.append(_Basis(label, "co2_savings"))
+            "company": w.say("The company's scenario on the published factor's grid: US grid, no PUE"),
+        }[kind]
+        found.append(_Basis(label, "co2_savings", published=kind != "company"))
     for end, label in (
         ("published", w.say("The published factor, as published: US grid, no PUE")),
         ("exact", w.say("The published scenario, not rounded: US grid, no PUE")),
     ):
         if w.ledger.known(f"co2_savings.{end}"):
-            found.append(_Basis(label, f"co2_savings.{end}"))
-    leading = co2_key(w)
+            found.append(_Basis(label, f"co2_savings.{end}", published=True))
+    leading = leading_co2(w.account)
     # one comparison is enough: what is left stands among the formulas
     return sorted(found, key=lambda basis: leading not in (basis.net, basis.avoided))[:2]
 
 
+def _scenario(w: Writer) -> str:
+    """Whose training energy is taken on the run's own grid."""
+    if w.outline.factor in ("scenario", "measured"):
+        return w.say("Own training")
+    if given_scenario(w.ledger):
+        return w.say("The company's scenario, on the run's own grid")
+    return w.say("The published scenario, on the run's own grid")
+
+
 def _finding(w: Writer) -> str:
-    key = co2_key(w)
+    key = leading_co2(w.account)
     if w.outline.by_steps:
         if w.ledger.known("filtering_co2"):
             return w.say(
@@ -110,12 +128,32 @@ def _finding(w: Writer) -> str:
         return w.say("Filtering emits more than it avoids: {amount} CO2e net", amount=amount)
     if key.endswith(".own") or w.outline.factor in ("scenario", "measured"):
         return w.say("{amount} CO2e avoided, net, by your own training", amount=amount)
+    if key.endswith(".stated"):
+        return w.say("{amount} CO2e avoided, net, by the company's own factor", amount=amount)
+    if given_scenario(w.ledger):
+        return w.say("{amount} CO2e avoided, net, by the company's scenario", amount=amount)
     return w.say("{amount} CO2e avoided, net, by the published scenario", amount=amount)
+
+
+def _published_training(w: Writer) -> Note:
+    """What the published factor is of, and what a sample counts for in it."""
+    told = w.say(
+        "{emitted} from {energy}; {what}, for a good balance between training time and accuracy, "
+        "not for peak accuracy.",
+        emitted=w.exact("published_training_co2"),
+        energy=w.exact("published_training_kwh"),
+        what=note_of(w, w.ledger["published_training_kwh"]),
+    )
+    counted = w.say("Per image; each sample counts as one image.")
+    if w.outline.factor_units:
+        count = w.exact(w.outline.factor_units).text
+        counted = w.say("Per image; each sample counts as {count} images.", count=count)
+    return Note(w.say("One published training:"), f"{told} {counted}")
 
 
 def _label(w: Writer, basis: _Basis) -> str:
     """The basis, said to be a comparison where the headline quotes another."""
-    leads = co2_key(w) in (basis.net, basis.avoided)
+    leads = leading_co2(w.account) in (basis.net, basis.avoided)
     return basis.label if leads else w.say("{basis} (for comparison)", basis=basis.label)
 
 
@@ -128,7 +166,7 @@ def _gross(w: Writer, bases: list[_Basis]) -> Table:
         shown = ["", ""] if ends is None or ends[0] == ends[1] else [w.numbers.fixed(end, scale.places) for end in ends]
         amount = w.on_scale(basis.avoided, scale).bare
         cells = (Cell(product_of(w, basis.avoided)), Cell(amount=amount), *(Cell(end) for end in shown))
-        rows.append(Row(_label(w, basis), cells, style="on" if basis.avoided == co2_key(w) else ""))
+        rows.append(Row(_label(w, basis), cells, style="on" if basis.avoided == leading_co2(w.account) else ""))
     measured = w.ledger.known("filtering_co2")
     return Table(
         name="co2-gross",
@@ -184,7 +222,7 @@ def _account(w: Writer, basis: _Basis) -> Account:
         RangeHeadData(spoken, span, spent, avoided),
         tuple(lines),
         RangeAxisData(spoken, span, tuple(marks)),
-        leads=basis.net == co2_key(w),
+        leads=basis.net == leading_co2(w.account),
     )
 
 

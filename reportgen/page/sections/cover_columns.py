@@ -10,9 +10,8 @@ from reportgen.figures.influence import Influence, influences
 from reportgen.figures.verdict import verdict
 from reportgen.inputs.approval import signed
 from reportgen.page.caveats.caveat import Caveat
-from reportgen.page.sections.cover_second import co2_key
 from reportgen.page.sections.verdict import display, money_key
-from reportgen.page.words import BASIS_WORDS, mark
+from reportgen.page.words import BASIS_WORDS, leading_co2, mark
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 
@@ -159,7 +158,7 @@ def _meter(w: Writer) -> str:
 
 
 def _wall_meter(w: Writer) -> str:
-    if w.ledger.known("filtering_energy") and w.ledger[co2_key(w)].sign_uncertain:
+    if w.ledger.known("filtering_energy") and w.ledger[leading_co2(w.account)].sign_uncertain:
         return w.say("Put a wall meter on the next run: it may decide the sign of CO2e.")
     return ""
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from reportgen.charts.range_bar import RangeAxisData, RangeBarData, RangeHeadData, Span, span_of
 from reportgen.figures.figure import Figure
-from reportgen.page.account import bar_of, ends_of, is_firm, money_scale, signed_value
+from reportgen.page.account import bar_of, ends_of, is_firm, money_scale, rounding_note, signed_value
 from reportgen.page.parts import Account, AccountLine
 from reportgen.page.printer import Amount, Scale
 from reportgen.page.products import TIMES, product_of
@@ -46,7 +46,9 @@ def cover_ledger(w: Writer) -> Account | None:
         lines.append(_sum(w, key, span, scale))
     words = "; ".join(f"{line.label}: {line.amount.text}" for line in lines)
     title = w.say("Money in {currency}. {rows}.", currency=w.currency, rows=words)
-    return Account(w.say("Money"), scale.unit, _head(w, title, span), tuple(lines), _axis(w, title, figure, span))
+    note = rounding_note(w, [(signed, key)], scale)
+    axis = _axis(w, title, figure, span)
+    return Account(w.say("Money"), scale.unit, _head(w, title, span), tuple(lines), axis, note=note)
 
 
 def _line(w: Writer, name: str, span: Span, scale: Scale) -> AccountLine:

@@ -10,9 +10,10 @@ from typing import Annotated
 from reportgen.charts.chart import ChartData
 from reportgen.charts.range_bar import RangeAxisData, RangeBarData, span_of
 from reportgen.charts.score_dots import ScoreDot, ScoreDotsData
+from reportgen.figures.training import factor_that_counts, given_scenario
 from reportgen.page.sections.evidence import energy_warning, evidence_warning
 from reportgen.page.sections.verdict import is_range
-from reportgen.page.words import CO2E, FACTOR_WORDS, mark, metric_of, note_of
+from reportgen.page.words import CO2E, FACTOR_WORDS, leading_co2, mark, metric_of, note_of
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 from reportgen.words.message import message
@@ -38,18 +39,8 @@ def seconds(w: Writer) -> tuple[Second, ...]:
     return tuple(second for _, build in SECONDS if (second := build(w)) is not None)
 
 
-def co2_key(w: Writer) -> str:
-    """The figure of CO2e that leads: of the own training where it is known and the manifest names no other factor."""
-    training = w.account.manifest.training
-    stated = training is not None and training.factor is not None
-    names: tuple[str, ...] = ("net_co2_savings", "co2_savings")
-    if not stated:
-        names = ("net_co2_savings.own", "net_co2_savings", "co2_savings.own", "co2_savings")
-    return next((name for name in names if w.ledger.known(name)), "co2_savings")
-
-
 def _co2(w: Writer) -> Second | None:
-    key = co2_key(w)
+    key = leading_co2(w.account)
     figure = w.ledger[key]
     if figure.value is None:
         emitted = _emitted(w)
@@ -94,17 +85,26 @@ def _word(w: Writer, key: str) -> str:
 
 def _co2_basis(w: Writer, key: str) -> str:
     """What the avoided side rests on, and the grid."""
-    if key.endswith(".own") or w.outline.factor in ("scenario", "measured"):
+    kind = factor_that_counts(w.ledger, w.outline)
+    if key.endswith(".own") or kind in ("scenario", "measured"):
         leaf = "training_energy_per_sample.own" if key.endswith(".own") else "training_energy_per_sample"
         measured = w.ledger.known(leaf) and mark(w.ledger[leaf]) == "measured"
         first = w.say("Own training, measured") if measured else w.say("Own training, as stated")
     elif w.outline.by_steps:
         first = w.say("Training by steps")
     else:
-        words = w.translated(FACTOR_WORDS[w.outline.factor])
-        first = words[:1].upper() + words[1:]
+        first = scenario_or_factor(w, key, kind)
     grid = note_of(w, w.ledger["grid_intensity"]) if w.ledger.known("grid_intensity") else ""
-    return w.say("{basis}; grid: {grid}", basis=first, grid=grid) if grid and key.startswith("net_") else first
+    on_the_runs = key.startswith("net_") and not key.endswith(".stated")
+    return w.say("{basis}; grid: {grid}", basis=first, grid=grid) if grid and on_the_runs else first
+
+
+def scenario_or_factor(w: Writer, key: str, kind: str) -> str:
+    """What a figure rests on that no training of one's own is: a factor, or for a net of energies its scenario."""
+    if key == "net_co2_savings":
+        return w.say("The company's scenario") if given_scenario(w.ledger) else w.say("The published scenario")
+    words = w.translated(FACTOR_WORDS[kind])
+    return words[:1].upper() + words[1:]
 
 
 def _emitted(w: Writer) -> str:
@@ -121,7 +121,9 @@ def _co2_text(w: Writer, key: str, gross: bool) -> str:
         return f"{_emitted(w)} {steps}"
     if gross:
         return _emitted(w)
-    avoided = "co2_savings.own" if key.endswith(".own") else "training_co2_savings"
+    avoided = {"net_co2_savings.own": "co2_savings.own", "net_co2_savings.stated": "co2_savings"}.get(
+        key, "training_co2_savings"
+    )
     text = w.say(
         "Training avoids {avoided}, filtering emitted {emitted}.",
         avoided=w.scaled(avoided),
@@ -132,8 +134,11 @@ def _co2_text(w: Writer, key: str, gross: bool) -> str:
     if ends:
         low, high, unit = ends
         text = w.say("Range {low} to {high}.", low=low, high=f"{high}{numbers.NO_BREAK}{unit}") + " " + text
-    if key == "net_co2_savings.own" and w.ledger.known("net_co2_savings"):
-        text += " " + w.say("The published scenario would say {amount}.", amount=w.scaled("net_co2_savings", sign=True))
+    if key != "net_co2_savings" and w.ledger.known("net_co2_savings"):
+        amount = w.scaled("net_co2_savings", sign=True)
+        if given_scenario(w.ledger):
+            return text + " " + w.say("The company's scenario would say {amount}.", amount=amount)
+        return text + " " + w.say("The published scenario would say {amount}.", amount=amount)
     return text
 
 
@@ -226,6 +231,6 @@ def fallen(w: Writer) -> str:
 
 # In the order of the cover, each with the key of its figure.
 SECONDS: tuple[tuple[Callable[[Writer], str], Callable[[Writer], Second | None]], ...] = (
-    (co2_key, _co2),
+    (lambda w: leading_co2(w.account), _co2),
     (lambda _: "quality_after", _accuracy),
 )

@@ -19,7 +19,8 @@ from reportgen.charts.power import (
 )
 from reportgen.energy.record import MEASURED, Device, Record, identifying
 from reportgen.figures.figure import Figure
-from reportgen.inputs.energy import NOT_ADDED, FileRecord
+from reportgen.figures.filtering import ended_early
+from reportgen.inputs.energy import NOT_ADDED, WALL, FileRecord
 from reportgen.inputs.energy_details import MOST_PARTS
 from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Section, Table
 from reportgen.page.printer import Amount, Scale
@@ -31,6 +32,7 @@ from reportgen.words.message import Message, message
 MOST_ROWS_SHOWN = 12  # devices, and stages
 MOST_RECORDS_SHOWN, MOST_RECORDS_DRAWN = 20, 6
 _LEAST_KM = Decimal("0.001")
+_LEAST_HOME_YEARS = Decimal("0.001")
 LEAST_SAMPLES = 20  # fewer make no curve
 _FIRM = (MEASURED, "contract", "stated")
 _KINDS = {
@@ -353,10 +355,6 @@ def _parts(w: Writer, parts: Sequence[_Part], title: str, head: str, rail: str) 
 
 def _methods(w: Writer, files: Sequence[FileRecord]) -> Table:
     """How each record came about, and what is doubtful in it."""
-    error = w.say(
-        "Sampling error: what can have been missed between two readings, either way; changes faster than the "
-        "interval are invisible to it. How far software meters are from a wall meter comes on top."
-    )
     return Table(
         name="record-methods",
         title=w.say("How each record came about"),
@@ -370,8 +368,18 @@ def _methods(w: Writer, files: Sequence[FileRecord]) -> Table:
             Column(w.say("PUE, grid")),
         ),
         groups=(("", tuple(_method_row(w, file) for file in files[:MOST_RECORDS_SHOWN])),),
-        note=" ".join(filter(None, [error, w.more(max(0, len(files) - MOST_RECORDS_SHOWN))])),
+        note=" ".join(filter(None, [_sampling_note(w, files), w.more(max(0, len(files) - MOST_RECORDS_SHOWN))])),
     )
+
+
+def _sampling_note(w: Writer, files: Sequence[FileRecord]) -> str:
+    told = w.say(
+        "Sampling error: what can have been missed between two readings, either way; changes faster than the interval "
+        "are invisible to it."
+    )
+    if all(file.meter == WALL or file.record.basis != MEASURED for file in files):
+        return told
+    return f"{told} {w.say('How far software meters are from a wall meter comes on top.')}"
 
 
 def _method_row(w: Writer, file: FileRecord) -> Row:
@@ -430,13 +438,13 @@ def _prediction(w: Writer, file: FileRecord) -> Table:
     for kind, fact, head in (
         ("duration", f"record_duration.{end}", w.say("Time")),
         ("energy", f"recorded_energy.{end}", w.say("Energy")),
-        ("co2", "", "CO₂e"),
+        ("co2", f"recorded_co2.{end}", "CO₂e"),
     ):
         key, error = f"predicted_{kind}.{end}", f"prediction_error_{kind}.{end}"
         if key not in w.ledger:
             continue
         printed = w.duration if kind == "duration" else w.scaled
-        known = bool(fact) and w.ledger.known(fact)
+        known = w.ledger.known(fact)
         cells = (
             Cell(amount=printed(key)),
             Cell(_ends(w, key)),
@@ -458,7 +466,18 @@ def _prediction(w: Writer, file: FileRecord) -> Table:
         groups=(("", tuple(rows)),),
         rail_title=w.say("How to read"),
         rail=w.say("The range takes the fastest and the slowest pace until then for the rest of the run."),
+        note=_early_note(w, end),
         wide=False,
+    )
+
+
+def _early_note(w: Writer, end: str) -> str:
+    if not ended_early(w.ledger, end):
+        return ""
+    return w.say(
+        "By its own progress the run ended early, after {done} of {total} samples; what was predicted is of all.",
+        done=w.count(f"done_samples.{end}"),
+        total=w.count(f"predicted_samples.{end}"),
     )
 
 
@@ -484,5 +503,11 @@ def _equivalence(w: Writer) -> list[Block]:
         told = w.say(
             "the filtering emitted as much as {distance} by car, or as {charges} smartphone charges ({source}).",
             **words,
+        )
+    if w.ledger.known("equivalent_home_years") and w.ledger.value("equivalent_home_years") >= _LEAST_HOME_YEARS:
+        told += " " + w.say(
+            "Its energy is {share} of a US home's electricity in a year ({source}).",
+            share=w.share("equivalent_home_years"),
+            source=w.account.sources.get(w.ledger["home_year_kwh"].sources[0], {}).get("publisher", ""),
         )
     return [Note(w.say("To picture it:"), told)]

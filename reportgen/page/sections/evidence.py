@@ -9,7 +9,8 @@ from reportgen.figures.verdict import FEWEST_RUNS, SIGNIFICANT, verdict
 from reportgen.page.parts import Block, Cell, Chart, Column, Note, Row, Table
 from reportgen.page.printer import Scale
 from reportgen.page.sections.evidence_front import front_chart
-from reportgen.page.words import metric_at_start, metric_of, shortened_apart
+from reportgen.page.sections.model_words import emitted
+from reportgen.page.words import grid_and_pue, metric_at_start, metric_of, shortened_apart
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 from reportgen.words.message import message
@@ -151,7 +152,8 @@ def _energy(w: Writer, scale: Scale, role: str) -> Cell:
     ends = ""
     if w.ledger.known(f"evidence_energy_p25.{role}"):
         ends = numbers.DASH.join(w.on_scale(f"evidence_energy_{end}.{role}", scale).text for end in ("p25", "p75"))
-    return Cell(amount=w.on_scale(f"evidence_energy.{role}", scale).bare, small=ends)
+    small = "; ".join(filter(None, (ends, emitted(w, f"evidence_co2.{role}"))))
+    return Cell(amount=w.on_scale(f"evidence_energy.{role}", scale).bare, small=small)
 
 
 def _chosen(w: Writer) -> dict[str, str]:
@@ -199,10 +201,40 @@ def _note(w: Writer, with_energy: bool) -> str:
         parts.append(w.say("Percentages of the table are shown as fractions."))
     if with_energy:
         parts.append(w.say("Energy: median, and the middle half below it; how far its meter may be off is not in it."))
+        parts.append(w.say("CO2e of the median: times {factors}.", factors=grid_and_pue(w)))
+    parts += _selecting(w)
     if w.ledger.known("evidence_energy_saved"):
         saved = w.share("evidence_energy_saved")
         parts.append(w.say("A training on the samples kept took {saved} less energy than one on all.", saved=saved))
     return " ".join(parts)
+
+
+def _selecting(w: Writer) -> list[str]:
+    """What all runs of the table took, and those of them that do not count."""
+    if not w.ledger.known("evidence_total_co2"):
+        return []
+    parts = [
+        w.say_count(
+            "All together, {count} run took {energy} and emitted {co}.",
+            "All together, {count} runs took {energy} and emitted {co}.",
+            w.ledger.value("evidence_total_runs"),
+            count=w.count("evidence_total_runs"),
+            energy=w.scaled("evidence_total_energy"),
+            co=w.scaled("evidence_total_co2"),
+        )
+    ]
+    if w.ledger.known("evidence_total_co2.aside"):
+        parts.append(
+            w.say_count(
+                "Beside them {count} run that does not count took {energy} and emitted {co}.",
+                "Beside them {count} runs that do not count took {energy} and emitted {co}.",
+                w.ledger.value("evidence_total_runs.aside"),
+                count=w.count("evidence_total_runs.aside"),
+                energy=w.scaled("evidence_total_energy.aside"),
+                co=w.scaled("evidence_total_co2.aside"),
+            )
+        )
+    return parts
 
 
 def _verdicts(w: Writer) -> list[Note]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reportgen.charts.pareto import ParetoPoint, pareto_chart
 from reportgen.evidence.pareto import pareto_front
 from reportgen.page.parts import Chart
-from reportgen.page.words import metric_of
+from reportgen.page.words import grid_and_pue, metric_of
 from reportgen.page.writer import Writer
 
 
@@ -42,7 +42,7 @@ def front_chart(w: Writer, sides: dict[str, str]) -> Chart | None:
             metric_of(w),
             w.numbers,
         ),
-        note=w.say("Accuracy does not begin at zero."),
+        note=w.say("Accuracy does not begin at zero. CO2e is the energy times {factors}.", factors=grid_and_pue(w)),
     )
 
 

@@ -11,6 +11,7 @@ from reportgen.figures.outline import ModelOutline
 from reportgen.figures.units import unit_word
 from reportgen.page.parts import Chart
 from reportgen.page.sections.model_words import weights_text
+from reportgen.page.words import grid_and_pue
 from reportgen.page.writer import Writer
 from reportgen.precision import working_precision
 from reportgen.words import numbers
@@ -54,7 +55,7 @@ def _chart(w: Writer, models: Sequence[ModelOutline]) -> Chart:
     weights = weights_text(w, models[0])
     return Chart(
         title=w.say("Score over energy, with curves of equal accuracy"),
-        sub=weights,
+        sub=w.say("{weights}. CO2e is the energy times {factors}.", weights=weights, factors=grid_and_pue(w)),
         data=score_chart(
             drawn,
             [w.ledger.value(f"accuracy.{model.slug}") for model in models],

@@ -5,7 +5,8 @@ from __future__ import annotations
 from reportgen.figures.outline import ModelOutline
 from reportgen.figures.units import unit_word
 from reportgen.page.parts import Cell, Column, Row, Table
-from reportgen.page.sections.model_words import bare
+from reportgen.page.sections.model_words import bare, emitted
+from reportgen.page.words import grid_and_pue
 from reportgen.page.writer import Writer
 
 MOST_MODELS = 6
@@ -24,6 +25,8 @@ def runs_table(w: Writer) -> Table | None:
         "The mean of scores is not the score of means, since a score falls ever more slowly with energy. "
         "The table above shows the score of means."
     )
+    if any(f"run_co2.{run}" in w.ledger for model in shown for run in model.run_slugs()):
+        note += " " + w.say("CO2e below the energy: times {factors}.", factors=grid_and_pue(w))
     return Table(
         name="score-runs",
         title=w.say("Runs, each with its own score"),
@@ -67,7 +70,7 @@ def _cells(w: Writer, slug: str, run: str) -> tuple[Cell, ...]:
 
     return (
         Cell(amount=w.fraction(key("run_accuracy", "accuracy"))),
-        Cell(amount=bare(w, key("run_consumption_wh", "consumption_wh"))),
+        Cell(amount=bare(w, key("run_consumption_wh", "consumption_wh")), small=emitted(w, f"run_co2.{run}")),
         Cell(amount=bare(w, key("run_cost", "model_cost"))),
         Cell(amount=w.fraction(f"run_apc.{run}")),
         Cell(amount=w.fraction(f"run_apec.{run}")),

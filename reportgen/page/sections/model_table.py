@@ -7,7 +7,8 @@ from decimal import Decimal
 from reportgen.figures.outline import ModelOutline
 from reportgen.figures.units import unit_word
 from reportgen.page.parts import Cell, Column, Row, Table
-from reportgen.page.sections.model_words import bare, weights_text
+from reportgen.page.sections.model_words import bare, emitted, weights_text
+from reportgen.page.words import grid_and_pue
 from reportgen.page.writer import Writer
 
 MOST_MODELS_SHOWN = 20
@@ -37,6 +38,8 @@ def score_table(w: Writer) -> Table:
         alone = len(rows) == 1
     note = "; ".join(weights_text(w, model) for model in {model.per: model for model in w.outline.models}.values())
     note = w.say("{weights}. ct: hundredths of {currency}.", weights=note, currency=w.currency)
+    if any(f"model_co2.{model.slug}" in w.ledger for models in shown for model in models):
+        note += " " + w.say("CO2e below the energy: times {factors}.", factors=grid_and_pue(w))
     if left_out:
         note += " " + w.more(left_out)
     return Table(
@@ -76,7 +79,7 @@ def _row(w: Writer, model: ModelOutline, with_per: bool) -> Row:
         w.translated(model.title),
         (
             Cell(amount=w.fraction(f"accuracy.{slug}")),
-            Cell(amount=bare(w, f"consumption_wh.{slug}")),
+            Cell(amount=bare(w, f"consumption_wh.{slug}"), small=emitted(w, f"model_co2.{slug}")),
             Cell(amount=bare(w, f"model_cost.{slug}"), small=price),
             Cell(amount=w.fraction(f"apc.{slug}")),
             Cell(amount=w.fraction(f"apec.{slug}")),

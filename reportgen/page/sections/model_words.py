@@ -5,7 +5,9 @@ from __future__ import annotations
 from reportgen.figures.figure import COMPUTED
 from reportgen.figures.outline import ModelOutline
 from reportgen.page.printer import Amount
+from reportgen.page.words import CO2E
 from reportgen.page.writer import Writer
+from reportgen.words import numbers
 
 
 def weights_text(w: Writer, model: ModelOutline) -> str:
@@ -15,6 +17,15 @@ def weights_text(w: Writer, model: ModelOutline) -> str:
     if model.per == "hour":
         return w.say("Per hour, so that a faster model earns no credit: {weights}", weights=weights)
     return w.say("Per inference: {weights}", weights=weights)
+
+
+def emitted(w: Writer, key: str) -> str:
+    """The CO2e of an energy, for the line below it; empty where there is none."""
+    if not w.ledger.known(key):
+        return ""
+    amount = w.scaled(key)
+    unit = amount.unit.partition("/")[0].partition(" ")[0]
+    return f"{amount.text}{numbers.NO_BREAK}{unit} {CO2E}"
 
 
 def bare(w: Writer, key: str) -> Amount:

@@ -8,7 +8,7 @@ from decimal import Decimal
 from reportgen.factors.cost_table import PlacedRow
 from reportgen.figures.units import unit_word
 from reportgen.manifest.cost_row import CostRow, PricePart
-from reportgen.page.account import money_scale
+from reportgen.page.account import money_scale, rounding_note
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
 from reportgen.page.printer import Scale
 from reportgen.page.products import product_of
@@ -64,6 +64,8 @@ def _finding(w: Writer) -> str:
     if not w.ledger.known("filtering_cost"):
         return w.say("Filtering avoids {gross}, gross; its own cost is not stated", gross=gross)
     cost = cost_of_filtering(w)
+    if not w.ledger.value("gross_savings"):
+        return w.say("Filtering cost {cost} and avoids nothing", cost=cost)
     if w.ledger.value("net_savings") < 0:
         return w.say("Filtering cost {cost} and avoids only {gross}", cost=cost, gross=gross)
     return w.say("Filtering cost {cost} and avoids {gross}", cost=cost, gross=gross)
@@ -102,6 +104,9 @@ def _account(w: Writer) -> Table:
         )
         return Row(label, cells, style=style)
 
+    sums: list[tuple[list[str], str]] = [(["annotation_cost_before", "-annotation_cost_after"], "annotation_savings")]
+    sums += [(list(gross), "gross_savings")] if trains else []
+    sums += [(["gross_savings", *(f"-{key}" for key in costs)], "net_savings")] if net else []
     before, after = w.count("samples_to_label_before"), w.count("samples_to_label_after")
     rows = [
         row("annotation_cost_before", w.say("Label every sample"), w.say("{count} to label", count=before), "off"),
@@ -132,7 +137,7 @@ def _account(w: Writer) -> Table:
             Column(w.say("High"), right=True),
         ),
         groups=(("", tuple(rows)),),
-        note=_missing_note(w),
+        note=" ".join(filter(None, (_missing_note(w), rounding_note(w, sums, scale)))),
     )
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from reportgen.figures.figure import Figure
 from reportgen.page.parts import Cell, Column, Row, Table
+from reportgen.page.source_numbers import in_brackets
 from reportgen.page.writer import Writer
 
 MOST_POINTS = 60
@@ -42,11 +43,11 @@ def _follows(one: str, other: str) -> bool:
     return name == same and number >= 0 and next_ == number + 1
 
 
-def series_table(w: Writer, figures: Sequence[Figure]) -> Table | None:
-    """Their table; None without any."""
+def series_table(w: Writer, figures: Sequence[Figure], numbers: Mapping[str, int]) -> Table | None:
+    """Their table; None without any. numbers: of the sources, by their identifiers."""
     if not figures:
         return None
-    rows = [_row(w, keys) for keys in series_of([figure.key for figure in figures])]
+    rows = [_row(w, keys, numbers) for keys in series_of([figure.key for figure in figures])]
     return Table(
         name="series",
         title=w.say("Inputs in series and in tables of their own"),
@@ -57,11 +58,12 @@ def series_table(w: Writer, figures: Sequence[Figure]) -> Table | None:
     )
 
 
-def _row(w: Writer, keys: Sequence[str]) -> Row:
+def _row(w: Writer, keys: Sequence[str], numbers: Mapping[str, int]) -> Row:
     name, shown = name_of(w, keys), keys[:MOST_POINTS]
     unit = w.unit_text(w.ledger[keys[0]].unit)
     values = "; ".join(w.rough(key).text for key in shown)
     if len(keys) > len(shown):
         values = w.say("{formula}… (whole in report.json)", formula=values)
     points = w.say_count("{count} point", "{count} points", len(keys), count=len(keys)) if len(keys) > 1 else ""
-    return Row(f"{name}, {unit}" if unit else name, (Cell(values),), small=points)
+    cited = in_brackets(numbers, [source for key in keys for source in w.ledger[key].sources])
+    return Row(f"{name}, {unit}" if unit else name, (Cell(values),), small=f"{points}{cited}".strip())

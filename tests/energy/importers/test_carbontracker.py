@@ -401,3 +401,58 @@ def test_an_epoch_that_is_cut_off_at_the_end_is_said(tmp_path: Path, end: str) -
 
     assert (Decimal(500), True) == (joules(record.energy_kwh), record.at_least)
     assert any("1 of 2 rows has no energy (line 7: epoch 2 has no " in warning for warning in record.warnings)
+
+
+PREDICTED = """CarbonTracker: The following components were found: GPU with device(s) a board.
+CarbonTracker:
+Predicted consumption for 10 epoch(s):
+	Time:	0:00:20
+	Energy:	0.150000000000 kWh
+	CO2eq:	60.000000000000 g
+"""
+ACTUAL = """CarbonTracker:
+Actual consumption for 2 epoch(s):
+	Time:	0:00:04
+	Energy:	0.030000000000 kWh
+	CO2eq:	12.000000000000 g
+"""
+
+
+def test_a_prediction_alone_is_no_measurement(tmp_path: Path) -> None:
+    """What the tool foretold is kept as such, and the energy is not measured."""
+    (record,) = records_of(tmp_path, PREDICTED)
+
+    assert (None, None) == (record.energy_kwh, record.duration_s)
+    assert record.predicted is not None
+    assert (10, Decimal("0.15")) == (record.predicted.epochs, record.predicted.energy_kwh)
+    assert (Decimal(20), Decimal("0.06")) == (record.predicted.duration_s, record.predicted.co2_kg)
+    assert record.warnings == ("the log holds a prediction and no consumption: the energy was not measured",)
+
+
+def test_a_prediction_beside_a_consumption_is_in_no_sum(tmp_path: Path) -> None:
+    """0.03 kWh were drawn, whatever had been foretold."""
+    (record,) = records_of(tmp_path, PREDICTED + ACTUAL)
+
+    assert Decimal("0.03") == record.energy_kwh
+    assert record.predicted is not None
+    assert Decimal("0.15") == record.predicted.energy_kwh
+
+
+def test_without_a_prediction_there_is_none(tmp_path: Path) -> None:
+    """A consumption alone foretells nothing."""
+    (record,) = records_of(tmp_path, ACTUAL)
+    assert record.predicted is None
+
+
+def test_a_damaged_prediction_costs_no_energy(tmp_path: Path) -> None:
+    """Its energy cannot be read: it is passed over, and the consumption stands."""
+    (record,) = records_of(tmp_path, PREDICTED.replace("0.150000000000", "0.15O") + ACTUAL)
+
+    assert (Decimal("0.03"), None, False) == (record.energy_kwh, record.predicted, record.at_least)
+
+
+def records_of(folder: Path, text: str) -> list[Record]:
+    """The records of what a terminal showed."""
+    path = folder / "stdout.log"
+    path.write_text(text, encoding="utf-8")
+    return carbontracker.extract(Source(path, path.name, {}))

@@ -1,0 +1,97 @@
+"""The glossary: a line for each term of the trade that stands on this page, and for no other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import fields, is_dataclass
+from typing import Any
+
+from reportgen.page.parts import Cell, Column, Row, Section, Table
+from reportgen.page.words import BASIS_WORDS, CO2E
+from reportgen.page.writer import Writer
+from reportgen.words.message import message
+
+# Terms that are found by their word, in the page's language, and what each one means.
+_TERMS = (
+    (CO2E, message("CO2 equivalent: greenhouse gases, each counted as the CO2 that warms as much.")),
+    (
+        "PUE",
+        message("Power usage effectiveness: a building's energy over that of its computers; cooling makes it above 1."),
+    ),
+    (
+        message("life-cycle"),
+        message("Of a grid: what its power plants emit, with fuel supply and construction."),
+    ),
+    (message("direct"), message("Of a grid: what its power plants emit, without fuel supply and construction.")),
+    (message("Location-based"), message("By the grid that the building stands in, whatever was contracted.")),
+    (message("Market-based"), message("By the contract with the supplier, certificates included.")),
+    (
+        "SCI",
+        message("Software carbon intensity (ISO/IEC 21031): emissions of a unit of work, hardware's share in it."),
+    ),
+    ("APC", message("Accuracy per consumption: accuracy, the less the more energy a model takes.")),
+    ("APEC", message("Accuracy per energy cost: the same with the cost of that energy.")),
+    (
+        "TTCAPC",
+        message("Time to the closest APC: how long a training took until its score was reached; reconstructed."),
+    ),
+    ("α", message("How much energy still weighs in APC where accuracy is full: 0 not at all, 1 as where it is none.")),
+    ("β", message("How much a unit of energy, or of its cost, weighs in APC.")),
+)
+# What stands before an input's value in the tables.
+_BASES = {
+    "measured": message("Read from a meter or a tool, in this run or its trainings."),
+    "contract": message("Agreed in a contract."),
+    "stated": message("Said by whoever gave the inputs, without proof here."),
+    "list": message("From a published list of prices."),
+    "literature": message("From a publication."),
+    "default": message("Taken because nobody said otherwise."),
+    "judgement": message("Assumed by judgement."),
+    "estimate": message("Reckoned from something else, such as a board's power."),
+}
+
+
+def glossary_section(w: Writer, number: int, page: Sequence[Any]) -> Section:
+    """The terms that stand in these parts of the page, and the bases of its inputs."""
+    text = "\n".join(_texts(page))
+    rows = [
+        (w.translated(word), w.say(meaning))
+        for word, meaning in _TERMS
+        if re.search(rf"(?<!\w){re.escape(w.translated(word))}(?!\w)", text, re.IGNORECASE)
+    ]
+    used = {figure.basis for figure in w.ledger.values() if figure.value is not None}
+    bases = [(w.translated(BASIS_WORDS[basis]), w.say(text)) for basis, text in _BASES.items() if basis in used]
+    head = (Column(w.say("Term")), Column(w.say("Meaning")))
+    table = Table(
+        name="glossary",
+        title="",
+        sub="",
+        columns=(*head, *head),
+        groups=(("", _pairs(rows)), (w.say("Bases, from the firmest to the weakest"), _pairs(bases))),
+        flows=True,
+    )
+    return Section(
+        "glossary", number, w.say("Glossary"), w.say("Terms that stand in this report"), (table,), new_page=False
+    )
+
+
+def _pairs(terms: Sequence[tuple[str, str]]) -> tuple[Row, ...]:
+    """Two terms a row, down the first column and then the second."""
+    half = (len(terms) + 1) // 2
+    rows = []
+    for place, (word, meaning) in enumerate(terms[:half]):
+        beside = terms[half + place] if half + place < len(terms) else ("", "")
+        rows.append(Row(word, (Cell(meaning), *map(Cell, beside))))
+    return tuple(rows)
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from _texts(getattr(value, field.name))
+    elif isinstance(value, (tuple, list)):
+        for item in value:
+            yield from _texts(item)

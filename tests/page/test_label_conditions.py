@@ -1,0 +1,128 @@
+"""Each label on a run on which it must stand, and on one close to it on which it must not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+import reportgen
+from tests.figures.runs import FOUR
+from tests.page.test_caveat_conditions import COLUMNS, NOTHING_REMOVED, OWN, RECORD, Run, costs, energy, settings
+
+MEASURED = energy(kwh=1)
+COMPANY_FACTOR = {**MEASURED, **settings(co2_per_sample="0.0002")}
+COMPANY_SCENARIO = {**MEASURED, **settings(factor_kwh="10")}
+FRAMES = {**MEASURED, "training": {"factor_per": "frame"}, "units_per_sample": {"frame": 240}}
+OWN_TRAINING = {**MEASURED, "training": {**OWN, "kwh": 99}}
+
+
+def of_a_file(**given: Any) -> Run:
+    """A run with a record of a table of watts."""
+    return {"energy": [{"file": RECORD.name, "columns": COLUMNS, **given}], "energy_folder": RECORD.parent}
+
+
+# what a page says, a run on which it does, and one on which it must not
+CASES: list[tuple[str, Run, Run]] = [
+    ("The published factor, as published: US grid, no PUE", MEASURED, COMPANY_FACTOR),
+    ("The published scenario, not rounded: US grid, no PUE", {"training": {"factor": "exact"}}, MEASURED),
+    (
+        "The company’s scenario on the published factor’s grid",
+        {**settings(factor_kwh="10"), "training": {"factor": "exact"}},
+        {**settings(pue="1.2"), "training": {"factor": "exact"}},
+    ),
+    ("The published scenario, on the run’s own grid", MEASURED, COMPANY_SCENARIO),
+    ("The company’s scenario, on the run’s own grid", COMPANY_SCENARIO, MEASURED),
+    ("The company’s own factor, with its own grid and PUE", COMPANY_FACTOR, COMPANY_SCENARIO),
+    ("CO₂e avoided, net, by the company’s own factor", COMPANY_FACTOR, COMPANY_SCENARIO),
+    ("CO₂e avoided, net, by the company’s own factor", COMPANY_FACTOR, settings(co2_per_sample="0.0002")),
+    ("CO₂e avoided, net, by the company’s scenario", COMPANY_SCENARIO, COMPANY_FACTOR),
+    ("CO₂e avoided, net, by the published scenario", MEASURED, COMPANY_SCENARIO),
+    ("CO₂e avoided, net, by your own training", OWN_TRAINING, MEASURED),
+    ("The published scenario would say", COMPANY_FACTOR, MEASURED),
+    ("The published scenario would say", OWN_TRAINING, {**OWN_TRAINING, **settings(factor_kwh="10")}),
+    ("The company’s scenario would say", {**OWN_TRAINING, **settings(factor_kwh="10")}, OWN_TRAINING),
+    ("CO₂e avoided, exact arithmetic", MEASURED, COMPANY_FACTOR),
+    ("CO₂e avoided, exact arithmetic", MEASURED, COMPANY_SCENARIO),
+    ("Per image; each sample counts as one image.", MEASURED, FRAMES),
+    ("Per image; each sample counts as 240 images.", FRAMES, MEASURED),
+    (
+        "12.35\u00a0kg CO₂e from 28.8\u00a0kWh; MS COCO",
+        MEASURED,
+        {**COMPANY_FACTOR, **settings(co2_per_sample="0.0002", factor_kwh="10")},
+    ),
+    ("MS COCO with RetinaNet, 110,000 images", MEASURED, {"task": "segmentation"}),
+    ("is cut after three digits, not rounded", {"task": "classification"}, {"task": "segmentation"}),
+    ("rounds the factor once more", {"task": "segmentation"}, {"task": "classification"}),
+    ("and avoids nothing", {**costs(licence=10), **NOTHING_REMOVED}, costs(licence=100000)),
+    ("and avoids only", costs(licence=100000), {**costs(licence=10), **NOTHING_REMOVED}),
+    ("How far software meters are from a wall meter comes on top.", of_a_file(), of_a_file(meter="wall")),
+    ("The annotation price is a built-in one", {}, {"prices": [{"task": "detection", "price": 1}]}),
+]
+
+
+def texts_of(value: Any) -> Iterator[str]:
+    """Every text of a page."""
+    if isinstance(value, str):
+        yield value
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            yield from texts_of(getattr(value, field.name))
+    elif isinstance(value, (tuple, list)):
+        for item in value:
+            yield from texts_of(item)
+
+
+def page_of(run: Run) -> str:
+    """The texts of the run's page in full, each on a line."""
+    return "\n".join(texts_of(reportgen.report(**{**FOUR, **run, "edition": "full"}).page))
+
+
+@pytest.mark.parametrize(("label", "on", "off"), CASES, ids=[f"{n} {case[0][:40]}" for n, case in enumerate(CASES)])
+def test_one_condition_decides(label: str, on: Run, off: Run) -> None:
+    """The label stands on the first page and not on the second."""
+    assert [True, False] == [label in page_of(on), label in page_of(off)]
+
+
+def test_how_far_grids_lie_from_the_world_is_that_of_the_table() -> None:
+    """The cleanest and the dirtiest country of the table, over the world's average of it."""
+    from reportgen.factors.facts import load
+
+    rows = [*load("grid")["row"], *load("grid_regions")["row"]]
+    table = {row["zone"]: row["kg_per_kwh"] for row in rows if row["kind"] == "life-cycle"}
+    world = table["WORLD"]
+    times = [share / world for share in table.values()]
+    low, high = (f"{float(f'{float(share):.1e}'):g}" for share in (min(times), max(times)))
+
+    told = next(it.text for it in reportgen.report(**FOUR).caveats if it.id == "world_grid")
+    assert float(told.partition("lie from ")[2].split(" ")[0]) == float(low)
+    assert float(told.partition(" to ")[2].split(" ")[0]) == float(high)
+
+
+def test_a_factor_beside_one_that_computes_it_is_a_problem() -> None:
+    """Two ways to count are one too many."""
+    with pytest.raises(reportgen.InputError, match=r"training\.co2_per_sample: is given beside factor: exact"):
+        reportgen.report(**FOUR, training={"co2_per_sample": Decimal("0.0002"), "factor": "exact"})
+
+
+def test_images_of_a_sample_need_a_number() -> None:
+    """How many frames a clip has, nobody guesses."""
+    with pytest.raises(reportgen.InputError, match="nobody said how many of frame a sample has"):
+        reportgen.report(**FOUR, training={"factor_per": "frame"})
+
+
+def test_a_task_without_a_published_training_has_nothing_per_frame() -> None:
+    """What would multiply nothing is said, and not passed over."""
+    cuboids = {"task": "cuboids", "prices": [{"task": "cuboids", "price": 1}]}
+    training = {"factor_per": "frame"}
+    with pytest.raises(reportgen.InputError, match="speaks of a published training, and cuboids has none"):
+        reportgen.report(**{**FOUR, **cuboids, "training": training, "units_per_sample": {"frame": 3}})
+
+
+def test_an_estimate_was_read_by_no_meter() -> None:
+    """A meter beside an estimate is a contradiction, and said."""
+    with pytest.raises(reportgen.InputError, match=r"energy\[0\]\.meter: is given beside basis: estimate"):
+        reportgen.report(**FOUR, energy=[{"kwh": 1, "basis": "estimate", "meter": "wall"}])
