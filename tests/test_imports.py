@@ -178,9 +178,9 @@ def test_only_the_reader_of_parquet_and_its_bounds_import_pyarrow() -> None:
     assert not importers_of("pyarrow", ["evidence/read_parquet.py", "evidence/parquet_bounds.py"])
 
 
-def test_only_the_reader_of_lightly_studio_imports_duckdb() -> None:
+def test_only_two_readers_import_duckdb() -> None:
     """Its profiles are JSON; without the package everything else works."""
-    assert not importers_of("duckdb", ["curation/records/lightly_studio.py"])
+    assert not importers_of("duckdb", ["curation/records/lightly_studio.py", "curation/decisions.py"])
 
 
 def test_only_the_nvml_meter_imports_pynvml() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,13 +13,14 @@ import click
 from reportgen.cli.codes import DONE
 from reportgen.cli.command import Command
 from reportgen.cli.outputs import written
-from reportgen.problems import InputError, Problem, one_line
+from reportgen.problems import InputError, Problem, one_line, refuse
 
 if TYPE_CHECKING:
     from reportgen.curation.datasets.counted import Counted, Tell
 
 _TOLD_EVERY_S = 1
 _MOST_NAMED = 5  # classes
+_MOST_STAGES = 1_000  # of a manifest
 
 
 @click.command("count", cls=Command)
@@ -30,18 +32,37 @@ _MOST_NAMED = 5  # classes
 @click.option("--task", help="Task of the run, for the manifest.")
 @click.option("--duration", metavar="D", help="Duration of the filtering, for the manifest.")
 @click.option("--allow-path", is_flag=True, help="Read labels and tables where links lead out of the folders, too.")
+@click.option(
+    "--table",
+    "columns",
+    metavar="LIST",
+    help="BEFORE is a table of decisions, a row for each sample, whose columns are kept=NAME[,reason=NAME,label=NAME,"
+    "source=NAME,bytes=NAME,objects=NAME,seconds=NAME,tokens=NAME,id=NAME].",
+)
+@click.option("--check-ids", is_flag=True, help="Look for ids that stand in several rows of a large table, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 def command(
-    before: str, after: str | None, output: str | None, allow_path: bool, as_json: bool, **flags: str | None
+    before: str,
+    after: str | None,
+    output: str | None,
+    allow_path: bool,
+    columns: str | None,
+    check_ids: bool,
+    as_json: bool,
+    **flags: str | None,
 ) -> int:
     """Count a data set before and after filtering: samples, objects, classes, bytes.
 
     COCO JSON, YOLO, Pascal VOC, folders of images, WebDataset, Parquet, Arrow, CSV, JSON lines (also .gz and .zst),
-    lists of files, folders. -o writes the samples into a manifest. Exit code 0, 2 for wrong inputs (nothing is
+    lists of files, folders. Or a table of decisions with a row for each sample (--table; Parquet, CSV or JSON lines,
+    the extra samples): counts by reason, class and source, and what a random subset of equal size would hold of each.
+    -o writes the samples into a manifest, and the reasons as stages. Exit code 0, 2 for wrong inputs (nothing is
     written).
     """
     from reportgen.curation.datasets.read import count_data
 
+    if columns is not None:
+        return _table(before, after, output, named_columns(columns), check_ids, as_json, flags)
     if output is not None and after is None:
         raise InputError([Problem("-o", "needs the data after filtering too", "reportgen count BEFORE AFTER -o FILE")])
     held: list[tuple[str, Counted]] = []
@@ -59,7 +80,8 @@ def command(
         raise InputError(problems)
     text = _json(held) if as_json else "\n".join(_lines(held))
     if output is not None:
-        _write(output, held, flags)
+        counts = (("samples_before", held[0]), ("samples_after", held[1]))
+        _write(output, {field: (name, it.samples) for field, (name, it) in counts}, flags)
     with written([] if output is None else [output]):
         click.echo(text)
         if output is not None:
@@ -112,15 +134,63 @@ def _json(held: list[tuple[str, Counted]]) -> str:
     return dumps(values)
 
 
-def _write(output: str, held: list[tuple[str, Counted]], flags: dict[str, str | None]) -> None:
+def named_columns(text: str) -> dict[str, str]:
+    """What --table says: names of columns by what they hold. Raises InputError for what is none, or lacks `kept`."""
+    from reportgen.curation.decisions import ROLES
+
+    named: dict[str, str] = {}
+    for part in text.split(","):
+        role, _, column = (it.strip() for it in part.partition("="))
+        if role not in ROLES or not column or role in named:
+            refuse("--table", f'"{part}" is no NAME=COLUMN of {", ".join(ROLES)}, or is given twice')
+        named[role] = column
+    if "kept" not in named:
+        refuse("--table", "kept=COLUMN is missing", "the column that says whether a sample was kept")
+    return named
+
+
+def _table(
+    name: str,
+    after: str | None,
+    output: str | None,
+    columns: dict[str, str],
+    check_ids: bool,
+    as_json: bool,
+    flags: dict[str, str | None],
+) -> int:
+    """Count a table of decisions."""
+    from reportgen.cli.decision_lines import decision_cautions, decision_lines, decision_values
+    from reportgen.curation.decisions import decisions_of
+    from reportgen.files.json_text import dumps
+
+    if after is not None:
+        refuse("--table", "takes one table, which says before and after", "leave out AFTER")
+    found = decisions_of(name, columns, check_ids)
+    text = dumps(decision_values(name, found)) if as_json else "\n".join(decision_lines(name, found))
+    if output is not None:
+        reasons = sorted((found.removed or {}).items(), key=lambda it: (-it[1], it[0]))
+        stages = [{"name": it, "removed": many} for it, many in reasons if it][:_MOST_STAGES]
+        fields = {"samples_before": found.before, "samples_after": found.after, "stages": stages or None}
+        _write(output, {field: (name, value) for field, value in fields.items()}, flags)
+    with written([] if output is None else [output]):
+        click.echo(text)
+        if output is not None:
+            click.echo(output, err=as_json)
+    for line in (*found.warnings, *decision_cautions(found)):
+        click.echo(f"reportgen: {one_line(name)}: {line}", err=True)
+    return DONE
+
+
+def _write(output: str, counted: Mapping[str, tuple[str, Any]], flags: dict[str, str | None]) -> None:
+    """counted: by field the file that says it, and its value."""
     from reportgen.drafts.complete import complete_manifest
     from reportgen.manifest.read import typed_flags
 
     given = {name: text for name, text in flags.items() if text is not None}
     additions: dict[str, Any] = typed_flags(given)
     given_by = {name: f"--{name}" for name in given}
-    for field, (name, it) in zip(("samples_before", "samples_after"), held, strict=True):
-        additions[field], given_by[field] = it.samples, one_line(name)
+    for field, (name, value) in counted.items():
+        additions[field], given_by[field] = value, one_line(name)
     if lacking := complete_manifest(Path(output), additions, given_by):
         click.echo(f"reportgen: {output} still lacks {', '.join(lacking)}", err=True)
 
