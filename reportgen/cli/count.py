@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _TOLD_EVERY_S = 1
 _MOST_NAMED = 5  # classes
 _MOST_STAGES = 1_000  # of a manifest
+_MANIFEST_ROLES = ("kept", "label", "source", "id")
 
 
 @click.command("count", cls=Command)
@@ -31,7 +32,11 @@ _MOST_STAGES = 1_000  # of a manifest
 )
 @click.option("--task", help="Task of the run, for the manifest.")
 @click.option("--duration", metavar="D", help="Duration of the filtering, for the manifest.")
-@click.option("--allow-path", is_flag=True, help="Read labels and tables where links lead out of the folders, too.")
+@click.option(
+    "--allow-path",
+    is_flag=True,
+    help="Read where links lead out of the folders, too, and let the manifest name a table outside.",
+)
 @click.option(
     "--table",
     "columns",
@@ -56,13 +61,13 @@ def command(
     COCO JSON, YOLO, Pascal VOC, folders of images, WebDataset, Parquet, Arrow, CSV, JSON lines (also .gz and .zst),
     lists of files, folders. Or a table of decisions with a row for each sample (--table; Parquet, CSV or JSON lines,
     the extra samples): counts by reason, class and source, and what a random subset of equal size would hold of each.
-    -o writes the samples into a manifest, and the reasons as stages. Exit code 0, 2 for wrong inputs (nothing is
-    written).
+    -o writes the samples into a manifest, the reasons as stages, and which table it was. Exit code 0, 2 for wrong
+    inputs (nothing is written).
     """
     from reportgen.curation.datasets.read import count_data
 
     if columns is not None:
-        return _table(before, after, output, named_columns(columns), check_ids, as_json, flags)
+        return _table(before, after, output, named_columns(columns), check_ids, allow_path, as_json, flags)
     if output is not None and after is None:
         raise InputError([Problem("-o", "needs the data after filtering too", "reportgen count BEFORE AFTER -o FILE")])
     held: list[tuple[str, Counted]] = []
@@ -155,11 +160,13 @@ def _table(
     output: str | None,
     columns: dict[str, str],
     check_ids: bool,
+    allow_path: bool,
     as_json: bool,
     flags: dict[str, str | None],
 ) -> int:
     """Count a table of decisions."""
     from reportgen.cli.decision_lines import decision_cautions, decision_lines, decision_values
+    from reportgen.cli.import_fields import path_from
     from reportgen.curation.decisions import decisions_of
     from reportgen.files.json_text import dumps
 
@@ -170,7 +177,11 @@ def _table(
     if output is not None:
         reasons = sorted((found.removed or {}).items(), key=lambda it: (-it[1], it[0]))
         stages = [{"name": it, "removed": many} for it, many in reasons if it][:_MOST_STAGES]
-        fields = {"samples_before": found.before, "samples_after": found.after, "stages": stages or None}
+        fields: dict[str, Any] = {"samples_before": found.before, "samples_after": found.after}
+        fields["stages"] = stages or None
+        if found.label or found.source:
+            of_manifest = {role: column for role, column in columns.items() if role in _MANIFEST_ROLES}
+            fields["samples"] = {"table": path_from(Path(output), name, allow_path), **of_manifest}
         _write(output, {field: (name, value) for field, value in fields.items()}, flags)
     with written([] if output is None else [output]):
         click.echo(text)

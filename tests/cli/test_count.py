@@ -96,6 +96,7 @@ def test_a_table_of_decisions_becomes_samples_and_stages(tmp_path: Path, run: Ru
     assert "reportgen: a.csv: label: nothing is left of 1 of 2: bus\n" == done.err
     written = (tmp_path / "run.yaml").read_text()
     assert "samples_before: 100\nsamples_after: 70\n" in written
+    assert "samples: {table: a.csv, kept: kept, label: class, id: id}\n" in written
     assert "  - name: near\n    removed: 20\n  - name: blurry\n    removed: 9\n" in written
     assert 0 == run("check", "run.yaml").code
 
@@ -132,3 +133,16 @@ def test_what_table_says_is_checked(tmp_path: Path, run: Run) -> None:
     for columns in ("kept=a,kept=b", "keep=a", "kept", "label=class"):
         assert 2 == run("count", "a.csv", "--table", columns).code
     assert "takes one table" in run("count", "a.csv", "a.csv", "--table", "kept=kept").err
+
+
+def test_a_table_outside_of_the_manifest_s_folder_is_named_where_that_is_allowed(tmp_path: Path, run: Run) -> None:
+    """As of every file that a manifest names; nothing is written else."""
+    (tmp_path / "a.csv").write_text(DECISIONS)
+    (tmp_path / "runs").mkdir()
+    refused = run("count", "a.csv", "--table", COLUMNS, "-o", "runs/run.yaml")
+
+    assert 2 == refused.code
+    assert "lies outside the folder of runs/run.yaml" in refused.err
+    assert not (tmp_path / "runs/run.yaml").exists()
+    assert 0 == run("count", "a.csv", "--table", COLUMNS, "-o", "runs/run.yaml", "--allow-path").code
+    assert 'table: "../a.csv"' in (tmp_path / "runs/run.yaml").read_text()
