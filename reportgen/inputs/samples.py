@@ -9,11 +9,13 @@ from reportgen.files.notes import Notes
 from reportgen.inputs.leaves import Leaves, slugs
 from reportgen.inputs.named_files import NamedFiles
 from reportgen.manifest.model import Manifest
+from reportgen.problems import excerpt
 
 if TYPE_CHECKING:
     from reportgen.curation.decisions import Balance, Decisions
 
 MOST_VALUES_SHOWN = 8
+_LONGEST_NAME = 60  # characters
 
 
 def read_samples(manifest: Manifest, files: NamedFiles) -> Decisions | None:
@@ -58,7 +60,7 @@ def _balance(leaves: Leaves, kind: str, balance: Balance, decisions: Decisions) 
     for slug, name in zip(slugs([f"{kind} {it}" for it in shown], kind), shown, strict=True):
         before, after = balance.before[name], balance.after.get(name, 0)
         random = of_random(decisions.before, before, decisions.after)
-        label = name or "–"
+        label = excerpt(name, _LONGEST_NAME) or "–"
         leaves.stated(f"balance_before.{slug}", Decimal(int(before)), label=label, **measured)
         leaves.stated(f"balance_after.{slug}", Decimal(int(after)), label=label, **measured)
         leaves.stated(f"balance_random_low.{slug}", Decimal(int(random.low)), label=label, **measured)

@@ -109,3 +109,20 @@ def test_of_many_classes_those_that_were_cut_most_are_shown(manifest: Path, tmp_
     assert 8 == sum(key.startswith("balance_before.") for key in figures)
     assert [20, 0] == [figures[f"balance_{it}.class"].value for it in ("values", "lost")]
     assert {1} == {figures[key].value for key in figures if key.startswith("balance_after.")}
+
+
+def test_any_name_of_a_class_is_shown_on_one_line(manifest: Path, tmp_path: Path) -> None:
+    """Long ones cut, one of two lines as an escape, none as a dash; markup stays text."""
+    names = ["x" * 5000, '"two\nlines"', "", "<script>alert(1)</script>", "Ü"]
+    rows = "".join(f"{kept},{name}\n" for name in names for kept in ("yes", "no"))
+    (tmp_path / "decisions.csv").write_text("kept,class\n" + rows, encoding="utf-8")
+    manifest.write_text(
+        "task: classification\nsamples_before: 10\nsamples_after: 5\nduration: PT1M\n"
+        "samples: {table: decisions.csv, kept: kept, label: class}\n"
+    )
+    report = reportgen.load(manifest)
+    report.save(tmp_path / "out", ["html"])
+    labels = {it.label for key, it in report.figures.items() if key.startswith("balance_before.")}
+
+    assert {"x" * 59 + "…", "two\\nlines", "–", "<script>alert(1)</script>", "Ü"} == labels
+    assert "<script>alert" not in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
