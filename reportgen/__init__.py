@@ -9,6 +9,11 @@ with reportgen.measure() as run:      # time and energy of what stands below
     with run.stage("near duplicates") as stage:
         stage.removed = 744
 run.write("run.yaml", task="segmentation", samples_before=2975, samples_after=2231)
+
+with reportgen.filtering(task="segmentation") as run:      # the counts too, from the data itself
+    with run.stage("near duplicates", before=frame) as stage:
+        stage.after = kept = without_duplicates(frame)
+run.report().save("out")
 """
 
 from importlib import import_module
@@ -18,18 +23,20 @@ from reportgen.version import VERSION as __version__
 
 if TYPE_CHECKING:
     from reportgen.energy.progress import progress
+    from reportgen.filter_run import filtering
     from reportgen.generate import load, report
     from reportgen.measuring import measure
     from reportgen.problems import InputError, Problem
     from reportgen.rendering.report import Report
 
-__all__ = ["InputError", "Problem", "Report", "__version__", "load", "measure", "progress", "report"]
+__all__ = ["InputError", "Problem", "Report", "__version__", "filtering", "load", "measure", "progress", "report"]
 
 # Imported when first asked for, so that the command line does not load for --help what it does not use.
 _HOMES = {
     "InputError": "reportgen.problems",
     "Problem": "reportgen.problems",
     "Report": "reportgen.rendering.report",
+    "filtering": "reportgen.filter_run",
     "load": "reportgen.generate",
     "measure": "reportgen.measuring",
     "progress": "reportgen.energy.progress",

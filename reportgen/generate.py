@@ -22,6 +22,7 @@ from reportgen.inputs.energy import read_energy
 from reportgen.inputs.evidence import read_evidence
 from reportgen.inputs.models import read_checkpoints
 from reportgen.inputs.named_files import NamedFiles
+from reportgen.inputs.samples import read_samples
 from reportgen.inputs.told_devices import names_for, without_hosts
 from reportgen.inputs.told_names import without_places
 from reportgen.locale.language import ENGLISH, Language, UnknownLocale, language_of
@@ -222,8 +223,9 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
     files = NamedFiles(notes, asked.folder, asked.allow_path)
     evidence = read_evidence(checked, files, asked.decimal, names)
     checkpoints = read_checkpoints(checked, files, asked.decimal)
+    decisions = read_samples(checked, files)
     with working_precision():
-        gathered = gather(checked, notes, layers, asked.settings, records, evidence, checkpoints)
+        gathered = gather(checked, notes, layers, asked.settings, records, evidence, checkpoints, decisions)
         # a run with problems is computed too, so that --set of a computed key is told as such
         account = gathered.account(complete(gathered.leaves.ledger, gathered.outline))
     shown = citing(for_audience(account, asked.audience))

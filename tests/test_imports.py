@@ -22,11 +22,11 @@ GROUND_FLOOR = ("version", "problems", "precision", "words", "files")
 FLOORS = (
     *(("version", "problems", "precision"), ("words",), ("files",), ("charts",), ("figures",), ("locale",)),
     *(("manifest",), ("factors",), ("drafts",), ("energy",), ("evidence", "curation"), ("inputs",), ("page",)),
-    *(("rendering",), ("audit",), ("generate",), ("measuring",), ("cli",)),
+    *(("rendering",), ("audit",), ("generate",), ("measuring",), ("filter_run",), ("cli",)),
 )
 HEIGHTS = {room: height for height, floor in enumerate(FLOORS) for room in floor}
 FACES = ("__init__.py", "__main__.py")  # the public API, and `python -m reportgen`
-HEAVY = ["weasyprint", "pypdf", "pandas", "numpy", "duckdb", "openpyxl", "pyarrow", "pynvml"]
+HEAVY = ["weasyprint", "msgspec", "zstandard", "pypdf", "pandas", "numpy", "duckdb", "openpyxl", "pyarrow", "pynvml"]
 
 ARITHMETIC_NODES = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
 ARITHMETIC_FILTERS = {"sum", "round", "abs"}
@@ -178,9 +178,9 @@ def test_only_the_reader_of_parquet_and_its_bounds_import_pyarrow() -> None:
     assert not importers_of("pyarrow", ["evidence/read_parquet.py", "evidence/parquet_bounds.py"])
 
 
-def test_only_the_reader_of_lightly_studio_imports_duckdb() -> None:
+def test_only_two_readers_import_duckdb() -> None:
     """Its profiles are JSON; without the package everything else works."""
-    assert not importers_of("duckdb", ["curation/records/lightly_studio.py"])
+    assert not importers_of("duckdb", ["curation/records/lightly_studio.py", "curation/decisions.py"])
 
 
 def test_only_the_nvml_meter_imports_pynvml() -> None:
@@ -192,7 +192,7 @@ def test_all_that_is_imported_is_installed() -> None:
     """Every package that the code imports is a dependency or an extra for users, or needed by one; none is `dev`."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    for_users = [it for name in ("pandas", "parquet", "samples", "xlsx") for it in extras[name]]
+    for_users = [it for name in ("count", "pandas", "parquet", "samples", "xlsx") for it in extras[name]]
     declared = set(map(distribution, (*project["dependencies"], *for_users)))
     needed = {distribution(it) for name in declared for it in metadata.requires(name) or () if "extra ==" not in it}
     holders = metadata.packages_distributions()

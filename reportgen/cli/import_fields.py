@@ -56,7 +56,7 @@ def additions_of(
         given_by["duration"] += " (--duration in its place keeps what is there)"
     entries = []
     for read in energies:
-        entry: dict[str, Any] = {"file": _from(manifest, read.file, allow_path)}
+        entry: dict[str, Any] = {"file": path_from(manifest, read.file, allow_path)}
         entries.append(entry | {name: value for name, value in named.items() if value is not None})
     if not additions and not entries:
         refuse(reads[0].file, "says nothing that a manifest could hold", "leave out -o to see what it says")
@@ -124,7 +124,7 @@ def _run_fields(records: list[Record]) -> dict[str, Any]:
     return {"duration": durations.pop()} if at_once else {}
 
 
-def _from(manifest: Path, file: str, allow_path: bool) -> str:
+def path_from(manifest: Path, file: str, allow_path: bool) -> str:
     """The file's path from the manifest's folder, with forward slashes."""
     from reportgen.files.paths import is_below
 

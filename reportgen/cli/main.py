@@ -21,6 +21,7 @@ COMMANDS = {
     "zones": ("reportgen.cli.zones", "List the zones of grids, each with its intensity, year and source."),
     "check": ("reportgen.cli.check", "Say every problem of the inputs; write nothing."),
     "import": ("reportgen.cli.import_", "Read what a tool of energy or filtering wrote; put it into a manifest."),
+    "count": ("reportgen.cli.count", "Count a data set before and after filtering; put it into a manifest."),
     "apc": ("reportgen.cli.apc", "Score models by accuracy and energy: APC, APEC, TTCAPC, and their curves."),
     "training": ("reportgen.cli.training", "Compare training runs by energy, time and accuracy."),
     "verify": ("reportgen.cli.verify", "Derive a report's figures again and hold them against what it says."),

@@ -29,6 +29,7 @@ BOOK: tuple[Entry, ...] = (
     samples.samples_removed,
     samples.removed_share,
     samples.add_stages,
+    samples.add_balance,
     samples.add_labelled_after,
     samples.samples_to_label_before,
     samples.samples_to_label_after,

@@ -54,6 +54,19 @@ def add_stages(ledger: Ledger, _: Outline) -> None:
         ledger.apply(stage_share, Name(key), Name("samples_before"), end=end, label=label)
 
 
+@formula("sample", message("Expected in a random subset of equal size"), zero=NO_SAMPLES)
+def balance_random(balance_before: Expression, samples_before: Expression, samples_after: Expression) -> Expression:
+    """Its share of all before, of the samples that were kept: the mean of the hypergeometric law."""
+    return balance_before * samples_after / samples_before
+
+
+def add_balance(ledger: Ledger, _: Outline) -> None:
+    """Add what a random subset would hold of each value that was cut most."""
+    for key in ledger.keys_under("balance_before"):
+        of_all = Name(key), Name("samples_before"), Name("samples_after")
+        ledger.apply(balance_random, *of_all, end=key.partition(".")[2], label=ledger[key].label)
+
+
 @formula("sample", message("Already labelled, kept"), zero=NO_SAMPLES)
 def already_labelled_after(
     already_labelled_before: Expression, samples_before: Expression, samples_after: Expression

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from reportgen.factors.cost_table import PlacedRow
 from reportgen.factors.grid import GridChoice
@@ -26,10 +27,14 @@ from reportgen.inputs.run import (
     quality_leaves,
     sample_leaves,
 )
+from reportgen.inputs.samples import balance_leaves
 from reportgen.inputs.sources import SourceList
 from reportgen.inputs.training import training_leaves
 from reportgen.manifest.model import Grid, Manifest
 from reportgen.problems import InputError, Problem, excerpt, one_line
+
+if TYPE_CHECKING:
+    from reportgen.curation.decisions import Decisions
 
 
 @dataclass(frozen=True)
@@ -111,11 +116,12 @@ def gather(
     records: Sequence[FileRecord] = (),
     evidence: Evidence | None = None,
     checkpoints: Mapping[int, CheckpointFile] | None = None,
+    decisions: Decisions | None = None,
 ) -> Gathered:
     """The leaves of the run. What is wrong with them is noted, so that the rest is looked at too.
 
     settings: of --set. records: of the files that its `energy` names. evidence: what its `evidence` names.
-    checkpoints: of the files that its `models` name, by model.
+    checkpoints: of the files that its `models` name, by model. decisions: of the table that its `samples` names.
     """
     project_name = next((document.name for layer, document in layers.documents if layer == "project"), None)
     sources = SourceList(notes.name, project_name and one_line(project_name))
@@ -140,6 +146,7 @@ def gather(
     embodied = embodied_leaves(leaves, manifest, notes)
     trainings = evidence_leaves(leaves, manifest, evidence)
     quality_leaves(leaves, manifest, evidence)
+    balance_leaves(leaves, manifest, decisions, notes)
     _check(leaves, notes)
     outline = Outline(
         leaves.currency,

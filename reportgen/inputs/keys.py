@@ -272,6 +272,20 @@ _TABLES: dict[str, LeafKind] = {
     "evidence_epoch_energy": LeafKind(message("Energy of one epoch, median"), "kWh", _ANY),
 }
 
+# The table of decisions: the values of class and source that were cut most.
+_BALANCE: dict[str, LeafKind] = {
+    "balance_values": LeafKind(message("Different values before filtering"), "1", Count(), ends=(".class", ".source")),
+    "balance_lost": LeafKind(message("Values of which nothing is left"), "1", Count(), ends=(".class", ".source")),
+    "balance_before": LeafKind(message("Samples before filtering"), "sample", Count(1), ends=OF_SLUG),
+    "balance_after": LeafKind(message("Samples after filtering"), "sample", Count(), ends=OF_SLUG),
+    "balance_random_low": LeafKind(
+        message("Samples in a random subset, 5th percentile"), "sample", Count(), ends=OF_SLUG
+    ),
+    "balance_random_high": LeafKind(
+        message("Samples in a random subset, 95th percentile"), "sample", Count(), ends=OF_SLUG
+    ),
+}
+
 # The points of a training.
 _CHARTS: dict[str, LeafKind] = {
     "checkpoint_s": LeafKind(message("Time of a checkpoint"), "s", _ANY, ends=OF_SLUG),
@@ -304,6 +318,7 @@ KINDS: dict[str, LeafKind] = {
         (CARBON, _EVERYDAY),
         (MODELS, _MODELS),
         (TABLES, _TABLES),
+        (TABLES, _BALANCE),
         (CHARTS, _CHARTS),
         (JSON_ALONE, _JSON_ALONE),
     )

@@ -289,6 +289,17 @@ class EvidenceRuns:
 
 
 @dataclass(frozen=True)
+class SampleTable:
+    """A table of decisions with a row for each sample, and what its columns are."""
+
+    table: str = needed(Text(400), "Parquet, CSV or JSON lines: a file, folder or pattern such as decisions/*.parquet")
+    kept: str = needed(Text(200), "its column that says whether a sample was kept: true or false")
+    label: str | None = given(Text(200), "its column with the class of a sample")
+    source: str | None = given(Text(200), "its column with where a sample comes from")
+    id: str | None = given(Text(200), "its column that tells samples apart: one that stands twice is refused")
+
+
+@dataclass(frozen=True)
 class Signatory:
     """Who signs, on which day, and for which inputs."""
 
@@ -313,6 +324,7 @@ class Manifest:
     currency: str | None = given(Currency(), "currency of all amounts, ISO 4217")
     tool: Tool | None = given(Group(Tool), "what filtered")
     stages: tuple[Stage, ...] = given(ListOf(Group(Stage)), "what each step of the filtering removed", ())
+    samples: SampleTable | None = given(Group(SampleTable), "the table of decisions, counted each time (extra samples)")
     already_labelled: AlreadyLabelled | None = given(
         Group(AlreadyLabelled, bare="before"), "samples whose labels were paid for already"
     )

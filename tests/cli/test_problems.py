@@ -22,6 +22,7 @@ WRONG = {
     "zones": ("Atlantis",),
     "check": ("missing.yaml",),
     "import": ("missing.csv",),
+    "count": ("missing.csv",),
     "apc": ("missing.csv",),
     "training": ("missing.csv", "--group", "a", "--energy", "b", "--accuracy", "c"),
     "verify": ("missing.pdf",),

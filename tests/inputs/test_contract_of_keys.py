@@ -12,12 +12,13 @@ UNITS = {
     "s": "duration_s stage_duration record_duration record_gaps predicted_at predicted_duration sampling_interval "
     "checkpoint_s",
     "sample": "samples_before samples_after stage_removed already_labelled_before already_labelled_after "
-    "training_samples evidence_samples predicted_samples done_samples",
+    "training_samples evidence_samples predicted_samples done_samples balance_before balance_after balance_random_low "
+    "balance_random_high",
     "1": "training_runs evidence_runs evidence_within annotators seats machines training_gpus embodied_count "
     "evidence_epochs evidence_epochs_total part_share review_share discount score_target alpha months embodied_share "
     "embodied_utilisation accuracy_step pue accuracy quality_before quality_after quality_random run_accuracy "
     "evidence_accuracy evidence_accuracy_p25 evidence_accuracy_p75 evidence_accuracy_min evidence_accuracy_max "
-    "evidence_accuracy_mean checkpoint_accuracy evidence_total_runs",
+    "evidence_accuracy_mean checkpoint_accuracy evidence_total_runs balance_values balance_lost",
     "{unit}": "units_already_used number_in_unit units_per_month factor_samples",
     "unit/sample": "units_per_sample",
     "s/{unit}": "seconds_per_unit",
@@ -51,9 +52,9 @@ BOUNDS = {
     ("1 42min", "PT0S 0 -1 never"): UNITS["s"].removesuffix(" sampling_interval checkpoint_s"),
     ("0 1 1000000000000000000", "-1 0.5 1000000000000000001"): "samples_before samples_after stage_removed "
     "already_labelled_before already_labelled_after units_already_used training_runs evidence_runs evidence_within "
-    "done_samples evidence_total_runs",
+    "done_samples evidence_total_runs balance_values balance_lost balance_after balance_random_low balance_random_high",
     ("1 1000000000000000000", "0 1.5"): "number_in_unit annotators seats machines factor_samples training_samples "
-    "training_gpus embodied_count evidence_epochs evidence_epochs_total predicted_samples",
+    "training_gpus embodied_count evidence_epochs evidence_epochs_total predicted_samples balance_before",
     ("0 0.5 1", "-0.01 1.01"): "part_share review_share discount score_target alpha accuracy quality_before "
     "quality_after quality_random run_accuracy evidence_accuracy evidence_accuracy_p25 evidence_accuracy_p75 "
     "evidence_accuracy_min evidence_accuracy_max evidence_accuracy_mean checkpoint_accuracy",

@@ -603,10 +603,32 @@ def test_what_read_a_file_decides_its_range(caveat: str, meter: Run, expected: b
     assert expected == (caveat in raised({"energy": [entry], "energy_folder": RECORD.parent}))
 
 
+OF_TABLES = [
+    # of 100 samples 50 are kept, of 20 of the class b a random subset has 7 to 13
+    ("class_vanished", 0, True),
+    ("class_vanished", 1, False),
+    ("cut_below_random", 6, True),
+    ("cut_below_random", 7, False),
+    ("cut_below_random", 0, False),  # that it vanished is said, and not both
+]
+
+
+@pytest.mark.parametrize(("caveat", "left", "expected"), OF_TABLES)
+def test_a_table_of_decisions_raises_what_it_shows(caveat: str, left: int, expected: bool, tmp_path: Path) -> None:
+    """Of a class nothing is left, or less than by chance; of the other more than half are then."""
+    kept = [("a", number < 50 - left) for number in range(80)] + [("b", number < left) for number in range(20)]
+    (tmp_path / "d.csv").write_text("kept,class\n" + "".join(f"{it},{name}\n" for name, it in kept), encoding="utf-8")
+    counts: Run = {**FOUR, "samples_before": 100, "samples_after": 50}
+    table = {"table": str(tmp_path / "d.csv"), "kept": "kept", "label": "class"}
+    report = reportgen.report(**counts, samples=table, allow_path=True)
+
+    assert expected == (caveat in {it.id for it in report.caveats})
+
+
 def test_every_caveat_has_both_runs() -> None:
     """A caveat without a run on which it stands and one on which it must not is none that is tested."""
     told = set().union(*(expected for _, expected in OF_SIDES))
-    known = [(caveat, expected) for caveat, *_, expected in (*OF_RECORDS, *OF_METERS)]
+    known = [(caveat, expected) for caveat, *_, expected in (*OF_RECORDS, *OF_METERS, *OF_TABLES)]
     known += [(caveat, expected) for _, caveat, expected in OF_SAMPLES]
     known += [(caveat, caveat in expected) for caveat in told for _, expected in OF_SIDES]
     known += [("beyond_list", expected) for *_, expected in BEYOND_LIST]

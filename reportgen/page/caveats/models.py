@@ -43,6 +43,18 @@ def _random_not_beaten(account: Account) -> bool:
     return all(ledger.known(key) for key in keys) and ledger.value(keys[0]) <= ledger.value(keys[1])
 
 
+def _vanished(account: Account) -> bool:
+    """Whether of a class or source of the table of decisions nothing is left."""
+    return any(account.ledger.value(key) > 0 for key in account.ledger.keys_under("balance_lost"))
+
+
+def _below_random(account: Account) -> bool:
+    """Whether of one that is left there is less than nearly any random subset would hold."""
+    ledger = account.ledger
+    ends = [key.partition(".")[2] for key in ledger.keys_under("balance_after")]
+    return any(0 < ledger.value(f"balance_after.{it}") < ledger.value(f"balance_random_low.{it}") for it in ends)
+
+
 def _default_weight_of_cost(account: Account) -> bool:
     """Whether a score by cost was reckoned with a weight that nobody gave."""
     ledger = account.ledger
@@ -63,6 +75,24 @@ MODELS: tuple[Rule, ...] = (
             "They count as removed, but no stage reports them.",
             ("stages_unexplained",),
             weight=1,
+        ),
+    ),
+    (
+        _vanished,
+        Caveat(
+            "class_vanished",
+            "Of a class or source nothing is left.",
+            "A model trained on what was kept does not know it. Look at the table of what was cut most, and keep some.",
+            weight=1,
+        ),
+    ),
+    (
+        _below_random,
+        Caveat(
+            "cut_below_random",
+            "A class or source was cut more than by chance.",
+            "Fewer of its samples are left than in 19 of 20 random subsets of equal size. A filter may mean that: "
+            "check that it did.",
         ),
     ),
     (

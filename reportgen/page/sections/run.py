@@ -7,6 +7,7 @@ from decimal import Decimal
 from reportgen.charts.bars import kept_and_taken
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
 from reportgen.page.printer import Scale
+from reportgen.page.sections.balance import balance_table
 from reportgen.page.sections.energy import energy_blocks
 from reportgen.page.words import samples, shortened
 from reportgen.page.writer import Writer
@@ -17,7 +18,8 @@ MOST_STAGES_SHOWN = 40
 def run_section(w: Writer, number: int) -> Section:
     """The section; without stages or energy it says what would fill it."""
     staged = any(key.startswith("stage_removed.") for key in w.ledger)
-    if not staged and not w.ledger.known("filtering_energy"):
+    counted = any(key.startswith("balance_before.") for key in w.ledger)
+    if not staged and not counted and not w.ledger.known("filtering_energy"):
         # heading and cover have said what there is
         words = w.say("What removed the samples, and what energy that took, is not known.")
         note = Note(w.say("No stages and no energy given."), words)
@@ -29,6 +31,8 @@ def run_section(w: Writer, number: int) -> Section:
         blocks.append(
             Note(w.say("No stages given."), w.say("Stages in the manifest would say what removed the samples."))
         )
+    if (balance := balance_table(w)) is not None:
+        blocks.append(balance)
     blocks += energy_blocks(w)
     return Section("run", number, w.say("The filtering run"), _finding(w), tuple(blocks), new_page=False)
 

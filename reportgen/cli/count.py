@@ -1,0 +1,219 @@
+"""`reportgen count`: data sets before and after filtering, counted, and put into a manifest."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from reportgen.cli.codes import DONE
+from reportgen.cli.command import Command
+from reportgen.cli.outputs import written
+from reportgen.problems import InputError, Problem, one_line, refuse
+
+if TYPE_CHECKING:
+    from reportgen.curation.datasets.counted import Counted, Tell
+
+_TOLD_EVERY_S = 1
+_MOST_NAMED = 5  # classes
+_MOST_STAGES = 1_000  # of a manifest
+_MANIFEST_ROLES = ("kept", "label", "source", "id")
+
+
+@click.command("count", cls=Command)
+@click.argument("before", type=click.Path())
+@click.argument("after", required=False, type=click.Path())
+@click.option(
+    "-o", "--output", metavar="FILE", help="Manifest to write, or to complete. Without it nothing is written."
+)
+@click.option("--task", help="Task of the run, for the manifest.")
+@click.option("--duration", metavar="D", help="Duration of the filtering, for the manifest.")
+@click.option(
+    "--allow-path",
+    is_flag=True,
+    help="Read where links lead out of the folders, too, and let the manifest name a table outside.",
+)
+@click.option(
+    "--table",
+    "columns",
+    metavar="LIST",
+    help="BEFORE is a table of decisions, a row for each sample, whose columns are kept=NAME[,reason=NAME,label=NAME,"
+    "source=NAME,bytes=NAME,objects=NAME,seconds=NAME,tokens=NAME,id=NAME].",
+)
+@click.option("--check-ids", is_flag=True, help="Look for ids that stand in several rows of a large table, too.")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+def command(
+    before: str,
+    after: str | None,
+    output: str | None,
+    allow_path: bool,
+    columns: str | None,
+    check_ids: bool,
+    as_json: bool,
+    **flags: str | None,
+) -> int:
+    """Count a data set before and after filtering: samples, objects, classes, bytes.
+
+    COCO JSON, YOLO, Pascal VOC, folders of images, WebDataset, Parquet, Arrow, CSV, JSON lines (also .gz and .zst),
+    lists of files, folders. Or a table of decisions with a row for each sample (--table; Parquet, CSV or JSON lines,
+    the extra samples): counts by reason, class and source, and what a random subset of equal size would hold of each.
+    -o writes the samples into a manifest, the reasons as stages, and which table it was. Exit code 0, 2 for wrong
+    inputs (nothing is written).
+    """
+    from reportgen.curation.datasets.read import count_data
+
+    if columns is not None:
+        return _table(before, after, output, named_columns(columns), check_ids, allow_path, as_json, flags)
+    if output is not None and after is None:
+        raise InputError([Problem("-o", "needs the data after filtering too", "reportgen count BEFORE AFTER -o FILE")])
+    held: list[tuple[str, Counted]] = []
+    problems: list[Problem] = []
+    for name in (before, after):
+        if name is None:
+            continue
+        try:
+            held.append((name, count_data(name, allow_path, _teller(name))))
+        except InputError as error:
+            problems += error.problems
+    if not problems and after is not None:
+        problems += _unlike(held)
+    if problems:
+        raise InputError(problems)
+    text = _json(held) if as_json else "\n".join(_lines(held))
+    if output is not None:
+        counts = (("samples_before", held[0]), ("samples_after", held[1]))
+        _write(output, {field: (name, it.samples) for field, (name, it) in counts}, flags)
+    with written([] if output is None else [output]):
+        click.echo(text)
+        if output is not None:
+            click.echo(output, err=as_json)
+    for line in [f"{one_line(name)}: {said}" for name, it in held for said in it.warnings] + _vanished(held):
+        click.echo(f"reportgen: {line}", err=True)
+    return DONE
+
+
+def _unlike(held: list[tuple[str, Counted]]) -> list[Problem]:
+    (first, before), (second, after) = held
+    if after.samples <= before.samples:
+        return []
+    message = f"{after.samples:,} are more than the {before.samples:,} of {one_line(first)}"
+    return [Problem(one_line(second), message, "are the two swapped?")]
+
+
+def _vanished(held: list[tuple[str, Counted]]) -> list[str]:
+    """Classes that before has and after lacks."""
+    if len(held) < 2 or held[0][1].classes is None or held[1][1].classes is None:
+        return []
+    before, after = held[0][1].classes, held[1][1].classes
+    gone = [name for name, many in before.items() if many and not after.get(name)]
+    if not gone:
+        return []
+    shown = ", ".join(one_line(name) for name in gone[:_MOST_NAMED])
+    more = f" and {len(gone) - _MOST_NAMED:,} more" if len(gone) > _MOST_NAMED else ""
+    return [f"nothing is left of {len(gone):,} of {len(before):,} classes: {shown}{more}"]
+
+
+def _lines(held: list[tuple[str, Counted]]) -> list[str]:
+    lines = []
+    for name, it in held:
+        parts = [f"{it.samples:,} samples"]
+        parts += [] if it.objects is None else [f"{it.objects:,} objects"]
+        parts += [] if it.classes is None else [f"{len(it.classes):,} classes"]
+        parts += [] if it.bytes is None else [f"{it.bytes:,} bytes"]
+        lines.append(f"{one_line(name)}: {', '.join(parts)} ({it.form})")
+    return lines
+
+
+def _json(held: list[tuple[str, Counted]]) -> str:
+    from reportgen.files.json_text import dumps
+
+    values = []
+    for name, it in held:
+        value: dict[str, Any] = {"name": name, "form": it.form, "samples": it.samples, "objects": it.objects}
+        value |= {"classes": None if it.classes is None else dict(it.classes), "bytes": it.bytes}
+        values.append(value | {"warnings": list(it.warnings)})
+    return dumps(values)
+
+
+def named_columns(text: str) -> dict[str, str]:
+    """What --table says: names of columns by what they hold. Raises InputError for what is none, or lacks `kept`."""
+    from reportgen.curation.decisions import ROLES
+
+    named: dict[str, str] = {}
+    for part in text.split(","):
+        role, _, column = (it.strip() for it in part.partition("="))
+        if role not in ROLES or not column or role in named:
+            refuse("--table", f'"{part}" is no NAME=COLUMN of {", ".join(ROLES)}, or is given twice')
+        named[role] = column
+    if "kept" not in named:
+        refuse("--table", "kept=COLUMN is missing", "the column that says whether a sample was kept")
+    return named
+
+
+def _table(
+    name: str,
+    after: str | None,
+    output: str | None,
+    columns: dict[str, str],
+    check_ids: bool,
+    allow_path: bool,
+    as_json: bool,
+    flags: dict[str, str | None],
+) -> int:
+    """Count a table of decisions."""
+    from reportgen.cli.decision_lines import decision_cautions, decision_lines, decision_values
+    from reportgen.cli.import_fields import path_from
+    from reportgen.curation.decisions import decisions_of
+    from reportgen.files.json_text import dumps
+
+    if after is not None:
+        refuse("--table", "takes one table, which says before and after", "leave out AFTER")
+    found = decisions_of(name, columns, check_ids)
+    text = dumps(decision_values(name, found)) if as_json else "\n".join(decision_lines(name, found))
+    if output is not None:
+        reasons = sorted((found.removed or {}).items(), key=lambda it: (-it[1], it[0]))
+        stages = [{"name": it, "removed": many} for it, many in reasons if it][:_MOST_STAGES]
+        fields: dict[str, Any] = {"samples_before": found.before, "samples_after": found.after}
+        fields["stages"] = stages or None
+        if found.label or found.source:
+            of_manifest = {role: column for role, column in columns.items() if role in _MANIFEST_ROLES}
+            fields["samples"] = {"table": path_from(Path(output), name, allow_path), **of_manifest}
+        _write(output, {field: (name, value) for field, value in fields.items()}, flags)
+    with written([] if output is None else [output]):
+        click.echo(text)
+        if output is not None:
+            click.echo(output, err=as_json)
+    for line in (*found.warnings, *decision_cautions(found)):
+        click.echo(f"reportgen: {one_line(name)}: {line}", err=True)
+    return DONE
+
+
+def _write(output: str, counted: Mapping[str, tuple[str, Any]], flags: dict[str, str | None]) -> None:
+    """counted: by field the file that says it, and its value."""
+    from reportgen.drafts.complete import complete_manifest
+    from reportgen.manifest.read import typed_flags
+
+    given = {name: text for name, text in flags.items() if text is not None}
+    additions: dict[str, Any] = typed_flags(given)
+    given_by = {name: f"--{name}" for name in given}
+    for field, (name, value) in counted.items():
+        additions[field], given_by[field] = value, one_line(name)
+    if lacking := complete_manifest(Path(output), additions, given_by):
+        click.echo(f"reportgen: {output} still lacks {', '.join(lacking)}", err=True)
+
+
+def _teller(name: str) -> Tell:
+    """Says on a terminal how far it is, once a second."""
+    last = time.monotonic()
+
+    def tell(done: int) -> None:
+        nonlocal last
+        if sys.stderr.isatty() and time.monotonic() - last >= _TOLD_EVERY_S:
+            last = time.monotonic()
+            click.echo(f"reportgen: {one_line(name)}: {done:,} so far", err=True)
+
+    return tell

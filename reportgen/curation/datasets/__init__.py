@@ -1,0 +1,1 @@
+"""Data sets on disk, counted: one module a form."""

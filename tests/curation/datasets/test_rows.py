@@ -1,0 +1,141 @@
+"""Rows of tables and lists on disk, as another reader counts them."""
+
+from __future__ import annotations
+
+import gzip
+import tarfile
+from io import BytesIO
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+import zstandard
+from pyarrow import parquet
+
+from reportgen.curation.datasets import rows
+from reportgen.curation.datasets.read import count_data
+from reportgen.problems import InputError
+
+LINES = b'{"a": 1}\n\n{"a": 2}\r\n \t\r\n{"a": 3}'  # three rows, two blank lines, no end of the last
+
+
+def samples(path: Path) -> int:
+    return count_data(str(path)).samples
+
+
+@pytest.mark.parametrize("block", [1, 2, 3, 7, 1 << 20])
+def test_blank_lines_are_no_rows(block: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Wherever a block ends."""
+    monkeypatch.setattr(rows, "_BLOCK", block)
+    (tmp_path / "a.jsonl").write_bytes(LINES)
+
+    assert 3 == samples(tmp_path / "a.jsonl")
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"), [(b"", 0), (b"\n\n\n", 0), (b"{}", 1), (b"{}\n", 1), (b"\n{}\n\n\n{}\n", 2)]
+)
+def test_few_lines(content: bytes, expected: int, tmp_path: Path) -> None:
+    """An end more or less makes no row."""
+    (tmp_path / "a.ndjson").write_bytes(content)
+
+    assert expected == samples(tmp_path / "a.ndjson")
+
+
+def test_packed_lines(tmp_path: Path) -> None:
+    """From gzip and Zstandard, of several parts, too."""
+    (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(LINES + b"\n") + gzip.compress(LINES))
+    pack = zstandard.ZstdCompressor().compress
+    (tmp_path / "a.jsonl.zst").write_bytes(pack(LINES + b"\n") + pack(LINES))
+
+    assert [6, 6] == [samples(tmp_path / "a.jsonl.gz"), samples(tmp_path / "a.jsonl.zst")]
+
+
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.jsonl.zst", "a.parquet", "a.arrow", "a.tar"])
+def test_what_is_cut_off_is_refused(name: str, tmp_path: Path) -> None:
+    """And never counted as far as it goes."""
+    table = pa.table({"a": list(range(1000))})
+    path = tmp_path / name
+    if name.endswith(".gz"):
+        path.write_bytes(gzip.compress(LINES * 1000))
+    elif name.endswith(".zst"):
+        path.write_bytes(zstandard.ZstdCompressor().compress(bytes(range(256)) * 1000))
+    elif name.endswith(".parquet"):
+        parquet.write_table(table, path)
+    elif name.endswith(".arrow"):
+        with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_stream(sink, table.schema) as writer:
+            writer.write_table(table)
+    else:
+        shard(path, ["a.jpg"], b"x" * 90_000)
+    path.write_bytes(path.read_bytes()[: path.stat().st_size * 2 // 3])
+
+    with pytest.raises(InputError, match=r"damaged|cut off|ended|copy it again"):
+        samples(path)
+
+
+def test_quoted_line_ends_are_in_a_cell(tmp_path: Path) -> None:
+    """Two rows on four lines, and a blank line; the head is none; a cell is as long as a text of a corpus."""
+    (tmp_path / "a.csv").write_text('id,text\n1,"two\nlines"\n\n2,"' + "x" * 200_000 + '"\n')
+    (tmp_path / "b.tsv").write_text('id\ttext\n1\t5" disk\n2\tb\n')
+
+    assert [2, 2] == [samples(tmp_path / "a.csv"), samples(tmp_path / "b.tsv")]
+
+
+@pytest.mark.parametrize("groups", [1, 40])
+def test_rows_of_parquet_by_the_footer(groups: int, tmp_path: Path) -> None:
+    """As pyarrow says them, with statistics, lists, maps and metadata of every kind in the footer."""
+    table = pa.table(
+        {"a": list(range(1200)), "b": [["x", "y"]] * 1200, "c": [{"k": 1.5}] * 1200, "d": [True, None] * 600}
+    ).replace_schema_metadata({"note": "x" * 500})
+    parquet.write_table(table, tmp_path / "a.parquet", row_group_size=1200 // groups, write_page_index=True)
+
+    assert parquet.read_metadata(tmp_path / "a.parquet").num_rows == samples(tmp_path / "a.parquet") == 1200
+
+
+def shard(path: Path, names: list[str], content: bytes = b"x", form: int = tarfile.PAX_FORMAT) -> None:
+    with tarfile.open(path, "w", format=form) as tar:
+        for name in names:
+            member = tarfile.TarInfo(name)
+            member.size = len(content)
+            tar.addfile(member, BytesIO(content))
+
+
+@pytest.mark.parametrize("form", [tarfile.PAX_FORMAT, tarfile.GNU_FORMAT, tarfile.USTAR_FORMAT])
+def test_samples_of_webdataset(form: int, tmp_path: Path) -> None:
+    """A sample is what shares the name up to its first dot; the same name in another folder is another one."""
+    long = "folder/" + "n" * 95
+    names = ["0.jpg", "0.json", "1.seg.png", "1.jpg", "a/1.jpg", f"{long}.jpg", f"{long}.json", ".hidden"]
+    shard(tmp_path / "a.tar", names, b"x" * 700, form)
+    counted = count_data(str(tmp_path / "a.tar"))
+
+    assert 4 == counted.samples
+    assert 8 * 700 == counted.bytes
+
+
+def test_a_shard_without_its_end_is_refused(tmp_path: Path) -> None:
+    """Cut between two members it looks whole but for the zeros at its end."""
+    shard(tmp_path / "a.tar", ["0.jpg", "1.jpg"], form=tarfile.USTAR_FORMAT)
+    content = (tmp_path / "a.tar").read_bytes()
+    (tmp_path / "a.tar").write_bytes(content[: 2 * 512])
+
+    with pytest.raises(InputError, match="cut off or damaged"):
+        samples(tmp_path / "a.tar")
+
+
+def test_a_list_names_each_file_once(tmp_path: Path) -> None:
+    """A name that stands there again is one sample, and said."""
+    (tmp_path / "kept.txt").write_text("a.jpg\nb.jpg\n\na.jpg\n")
+    counted = count_data(str(tmp_path / "kept.txt"))
+
+    assert 2 == counted.samples
+    assert ("lines that name a file again, counted once: 1",) == counted.warnings
+
+
+@pytest.mark.parametrize("name", ["a.xlsx", "a.bin", "missing.csv"])
+def test_other_files_are_refused(name: str, tmp_path: Path) -> None:
+    """With the forms that are known, or because nothing is there."""
+    if name != "missing.csv":
+        (tmp_path / name).write_bytes(b"PK")
+
+    with pytest.raises(InputError, match=r"has no form that is known|is not there"):
+        samples(tmp_path / name)

@@ -1,0 +1,186 @@
+"""A table of decisions, counted in one query; expected values by pandas or by hand."""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+from math import log
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from reportgen.curation import decisions
+from reportgen.curation.decisions import Balance, decisions_of
+from reportgen.problems import InputError
+
+FRAME = pd.DataFrame(
+    {
+        "file": ["a", "b", "c", "d", "e"],
+        "kept": [True, False, True, False, False],
+        "why": [None, "blurry", None, "near", None],
+        "class": ["car", "car", "bus", "bus", None],
+        "size": [10, 20, 30, 40, 50],
+        "length": [0.1, 0.2, 0.3, 0.4, 0.5],
+    }
+)
+
+
+def table(folder: Path, frame: pd.DataFrame = FRAME, name: str = "a.parquet") -> str:
+    path = folder / name
+    if name.endswith(".csv"):
+        frame.to_csv(path, index=False)
+    elif name.endswith(".jsonl"):
+        frame.to_json(path, orient="records", lines=True)
+    else:
+        frame.to_parquet(path)
+    return str(path)
+
+
+@pytest.mark.parametrize("name", ["a.parquet", "a.csv", "a.jsonl"])
+def test_counts_by_reason_class_and_size(name: str, tmp_path: Path) -> None:
+    """Of five rows two are kept; one that was removed has no reason, one no class."""
+    columns = {"kept": "kept", "reason": "why", "label": "class", "bytes": "size", "seconds": "length", "id": "file"}
+    found = decisions_of(table(tmp_path, name=name), columns)
+
+    assert (5, 2) == (found.before, found.after)
+    assert {"blurry": 1, "near": 1, "": 1} == found.removed
+    assert Balance({"car": 2, "bus": 2, "": 1}, {"car": 1, "bus": 1}) == found.label
+    assert found.source is None
+    assert {"bytes": (150, 40), "seconds": (Decimal("1.5"), Decimal("0.4"))} == found.sums
+    assert () == found.warnings
+
+
+def test_evenness_and_what_is_lost() -> None:
+    """Two equal classes of the three that there were: log 2 over log 3. A class alone has none."""
+    balance = Balance({"a": 4, "b": 4, "c": 4, "d": 5}, {"a": 2, "b": 2})
+    before, after = balance.evenness
+
+    assert ("d", "c") == balance.lost
+    assert after == pytest.approx(log(2) / log(4))
+    assert before == pytest.approx(-(3 * 4 / 17 * log(4 / 17) + 5 / 17 * log(5 / 17)) / log(4))
+    assert (None, None) == Balance({"a": 4}, {"a": 1}).evenness
+    assert Balance({"a": 4, "b": 4}, {}).evenness[1] is None
+
+
+@pytest.mark.parametrize("values", [[1, 0, 1, 0, 0], [1.0, 0.0, 1.0, 0.0, 0.0], ["yes", "no", "TRUE", "False", "0"]])
+def test_kept_may_be_said_in_other_words(values: list[Any], tmp_path: Path) -> None:
+    """As a number or a word that is yes or no."""
+    assert 2 == decisions_of(table(tmp_path, FRAME.assign(kept=values)), {"kept": "kept"}).after
+
+
+@pytest.mark.parametrize(
+    ("values", "many"),
+    [([True, None, None, False, True], 2), ([1, 2, 0, 0, 1], 1), (["keep", "no", "no", "no", "no"], 1)],
+)
+def test_a_sample_that_is_neither_kept_nor_removed_is_refused(values: list[Any], many: int, tmp_path: Path) -> None:
+    """A score or a blank is no decision."""
+    with pytest.raises(InputError, match=f'{many} rows of "kept" are neither true nor false'):
+        decisions_of(table(tmp_path, FRAME.assign(kept=values)), {"kept": "kept"})
+
+
+def test_every_column_that_does_not_fit_is_said_at_once(tmp_path: Path) -> None:
+    """One that does not exist, and one of words to be added up."""
+    with pytest.raises(InputError) as refused:
+        decisions_of(table(tmp_path), {"kept": "kep", "tokens": "class"})
+
+    assert ['has no column "kep" for kept', 'the column "class" for tokens holds VARCHAR and no numbers'] == [
+        it.message for it in refused.value.problems
+    ]
+
+
+def test_lists_are_no_classes(tmp_path: Path) -> None:
+    """A sample of several labels would count for a class of its own."""
+    with pytest.raises(InputError, match=r'the column "class" for label holds VARCHAR\[\]'):
+        decisions_of(table(tmp_path, FRAME.assign(**{"class": [["a"]] * 5})), {"kept": "kept", "label": "class"})
+
+
+def test_a_sum_that_is_not_known_is_none(tmp_path: Path) -> None:
+    """A blank is no zero, and what is no number neither."""
+    frame = FRAME.assign(size=[1, 2, None, 4, 5], length=[1, 2, float("nan"), 4, 5])
+    found = decisions_of(table(tmp_path, frame), {"kept": "kept", "bytes": "size", "seconds": "length"})
+
+    assert {"bytes": None, "seconds": None} == found.sums
+    assert 2 == len(found.warnings)
+
+
+def test_numbers_below_zero_are_refused(tmp_path: Path) -> None:
+    """No sample has fewer than no bytes."""
+    with pytest.raises(InputError, match='the column "size" for bytes holds numbers below zero'):
+        decisions_of(table(tmp_path, FRAME.assign(size=[1, 2, -3, 4, 5])), {"kept": "kept", "bytes": "size"})
+
+
+@pytest.mark.parametrize("in_pass", [1, 2, 100])
+def test_ids_that_stand_twice_are_refused(in_pass: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In as many passes as memory needs."""
+    monkeypatch.setattr(decisions, "_PASS_ROWS", in_pass)
+    twice = table(tmp_path, FRAME.assign(file=["a", "b", "a", "c", "a"]))
+
+    with pytest.raises(InputError, match="2 rows say the id of another row again"):
+        decisions_of(twice, {"kept": "kept", "id": "file"})
+
+
+def test_ids_of_a_large_table_are_looked_at_when_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It costs more than the query itself; that it was not done is said."""
+    monkeypatch.setattr(decisions, "_SMALL", 4)
+    twice = table(tmp_path, FRAME.assign(file=["a"] * 5))
+    columns = {"kept": "kept", "id": "file"}
+
+    assert ("whether an id stands in several of its 5 rows was not looked at (--check-ids)",) == decisions_of(
+        twice, columns
+    ).warnings
+    with pytest.raises(InputError, match="4 rows say the id of another row again"):
+        decisions_of(twice, columns, check_ids=True)
+
+
+def test_a_column_of_too_many_values_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such as an id in place of a class."""
+    monkeypatch.setattr(decisions, "_MOST_VALUES", 6)
+
+    with pytest.raises(InputError, match="has more than 6 values"):
+        decisions_of(table(tmp_path), {"kept": "kept", "label": "file"})
+
+
+def test_folders_and_patterns_of_files(tmp_path: Path) -> None:
+    """Of one form; of two they are refused, and so is a column that has other values in another file."""
+    for name in ("a.parquet", "b.parquet"):
+        table(tmp_path, name=name)
+
+    assert 10 == decisions_of(str(tmp_path), {"kept": "kept"}).before
+    assert 5 == decisions_of(str(tmp_path / "[b]*.parquet"), {"kept": "kept"}).before
+    table(tmp_path, FRAME.assign(kept=[[True]] * 5), name="c.parquet")
+    with pytest.raises(InputError, match="cannot be counted"):
+        decisions_of(str(tmp_path), {"kept": "kept"})
+    table(tmp_path, name="d.csv")
+    with pytest.raises(InputError, match="is no table of one form"):
+        decisions_of(str(tmp_path), {"kept": "kept"})
+    with pytest.raises(InputError, match="holds no table"):
+        decisions_of(str(tmp_path / "none*"), {"kept": "kept"})
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_random_tables_count_as_pandas_counts_them(seed: int, tmp_path: Path) -> None:
+    """Names with quotes, blanks, umlauts and line ends, and rows without a class or reason."""
+    dice = random.Random(seed)
+    names = ['a"b', "it's", "", "ü\n", "x, y", None, "NaN", "SELECT"]
+    rows = dice.randint(1, 300)
+    frame = pd.DataFrame(
+        {
+            'ke\'pt "x"': [dice.random() < 0.5 for _ in range(rows)],
+            "the class": [dice.choice(names) for _ in range(rows)],
+            "grouping(x)": [dice.choice(names) for _ in range(rows)],
+            "b": [dice.randint(0, 10**12) for _ in range(rows)],
+        }
+    )
+    kept = frame[frame.iloc[:, 0]]
+    columns = {"kept": 'ke\'pt "x"', "label": "the class", "reason": "grouping(x)", "bytes": "b"}
+    found = decisions_of(table(tmp_path, frame), columns)
+
+    def counted(it: pd.DataFrame, column: str) -> dict[str, int]:
+        return {str(name): int(many) for name, many in it[column].fillna("").value_counts().items()}
+
+    assert (rows, len(kept)) == (found.before, found.after)
+    assert Balance(counted(frame, "the class"), counted(kept, "the class")) == found.label
+    assert counted(frame[~frame.iloc[:, 0]], "grouping(x)") == found.removed
+    assert {"bytes": (Decimal(int(frame["b"].sum())), Decimal(int(kept["b"].sum())))} == found.sums

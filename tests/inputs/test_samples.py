@@ -1,0 +1,128 @@
+"""The table of decisions that a manifest names: counted, held against the manifest, and beside a random subset."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+import reportgen
+from reportgen.problems import InputError
+
+# 100 rows, of which the first 30 are removed: 10 buses, 20 of 90 cars; three cameras in turn.
+ROWS = "id,kept,class,camera\n" + "".join(
+    f"{number},{'no' if number < 30 else 'yes'},{'bus' if number < 10 else 'car'},camera {number % 3}\n"
+    for number in range(100)
+)
+FIELDS = "task: classification\nsamples_before: 100\nsamples_after: 70\nduration: PT1M\n"
+SAMPLES = "samples: {table: decisions.csv, kept: kept, label: class, source: camera, id: id}\n"
+
+
+@pytest.fixture
+def manifest(tmp_path: Path) -> Path:
+    (tmp_path / "decisions.csv").write_text(ROWS)
+    path = tmp_path / "run.yaml"
+    path.write_text(FIELDS + SAMPLES)
+    return path
+
+
+def test_what_was_cut_most_stands_beside_a_random_subset(manifest: Path) -> None:
+    """Of 10 buses a random 70 of 100 have 7, in nine of ten draws 5 to 9; the filter left none."""
+    figures = reportgen.load(manifest).figures
+    parts = ("before", "after", "random", "random_low", "random_high")
+
+    assert [10, 0, 7, 5, 9] == [figures[f"balance_{it}.class_bus"].value for it in parts]
+    assert [90, 70, 63, 61, 65] == [figures[f"balance_{it}.class_car"].value for it in parts]
+    assert [2, 1] == [figures[f"balance_{it}.class"].value for it in ("values", "lost")]
+    assert [3, 0] == [figures[f"balance_{it}.source"].value for it in ("values", "lost")]
+    assert Decimal(34) * 70 / 100 == figures["balance_random.source_camera_0"].value
+    assert "measured" == figures["balance_after.class_bus"].basis
+
+
+def test_the_page_shows_it_and_without_a_table_does_not(manifest: Path, tmp_path: Path) -> None:
+    """In the section on the run, even of a run without stages and energy."""
+    reportgen.load(manifest).save(tmp_path / "out", ["html"])
+    shown = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+    manifest.write_text(FIELDS)
+    reportgen.load(manifest).save(tmp_path / "out", ["html"])
+    bare = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+
+    for text in ("What was cut most, beside a random subset", "Classes of which nothing is left: 1 of 2."):
+        assert text in shown
+        assert text not in bare
+
+
+@pytest.mark.parametrize(
+    ("field", "said"),
+    [
+        ("samples_before: 101", "holds 100 samples and not the 101 of samples_before"),
+        ("samples_after: 71", "holds 70 samples and not the 71 of samples_after"),
+    ],
+)
+def test_a_table_of_other_samples_is_refused(field: str, said: str, manifest: Path) -> None:
+    """It says nothing of this run."""
+    name = field.partition(":")[0]
+    lines = [field if line.startswith(name) else line for line in manifest.read_text().splitlines()]
+    manifest.write_text("\n".join(lines))
+
+    with pytest.raises(InputError, match=rf"run\.yaml:5: \$\.samples\.table: {said}"):
+        reportgen.load(manifest)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ("kept: keep", 'has no column "keep" for kept'),
+        ("kept: class", '100 rows of "class" are neither true nor false'),
+        ("kept: kept, id: camera", "97 rows say the id of another row again"),
+    ],
+)
+def test_what_is_wrong_with_the_table_is_said_at_its_field(given: str, said: str, manifest: Path) -> None:
+    """With the table's own words."""
+    manifest.write_text(f"{FIELDS}samples: {{table: decisions.csv, {given}}}\n")
+
+    with pytest.raises(InputError, match=rf"\$\.samples\.table: .*{said}"):
+        reportgen.load(manifest)
+
+
+def test_a_table_lies_below_the_manifest(manifest: Path, tmp_path: Path) -> None:
+    """Unless it is allowed otherwise."""
+    below = tmp_path / "below"
+    below.mkdir()
+    (below / "run.yaml").write_text(FIELDS + SAMPLES.replace("decisions.csv", "../decisions.csv"))
+
+    with pytest.raises(InputError, match="lies outside the manifest's folder"):
+        reportgen.load(below / "run.yaml")
+    assert Decimal(10) == reportgen.load(below / "run.yaml", allow_path=True).figures["balance_before.class_bus"].value
+    assert manifest.exists()
+
+
+def test_of_many_classes_those_that_were_cut_most_are_shown(manifest: Path, tmp_path: Path) -> None:
+    """Eight of twenty, the lost ones first; how many are lost in all is said."""
+    rows = "".join(f"{number >= 15},class {number % 20}\n" for number in range(40))
+    (tmp_path / "decisions.csv").write_text("kept,class\n" + rows)
+    fields = FIELDS.replace("100", "40").replace("70", "25")
+    manifest.write_text(f"{fields}samples: {{table: decisions.csv, kept: kept, label: class}}\n")
+    figures = reportgen.load(manifest).figures
+
+    assert 8 == sum(key.startswith("balance_before.") for key in figures)
+    assert [20, 0] == [figures[f"balance_{it}.class"].value for it in ("values", "lost")]
+    assert {1} == {figures[key].value for key in figures if key.startswith("balance_after.")}
+
+
+def test_any_name_of_a_class_is_shown_on_one_line(manifest: Path, tmp_path: Path) -> None:
+    """Long ones cut, one of two lines as an escape, none as a dash; markup stays text."""
+    names = ["x" * 5000, '"two\nlines"', "", "<script>alert(1)</script>", "Ü"]
+    rows = "".join(f"{kept},{name}\n" for name in names for kept in ("yes", "no"))
+    (tmp_path / "decisions.csv").write_text("kept,class\n" + rows, encoding="utf-8")
+    manifest.write_text(
+        "task: classification\nsamples_before: 10\nsamples_after: 5\nduration: PT1M\n"
+        "samples: {table: decisions.csv, kept: kept, label: class}\n"
+    )
+    report = reportgen.load(manifest)
+    report.save(tmp_path / "out", ["html"])
+    labels = {it.label for key, it in report.figures.items() if key.startswith("balance_before.")}
+
+    assert {"x" * 59 + "…", "two\\nlines", "–", "<script>alert(1)</script>", "Ü"} == labels
+    assert "<script>alert" not in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
