@@ -32,5 +32,5 @@ def command(**inputs: Any) -> int:
         if it.is_void:
             click.echo(it.told)
     for caveat in report.caveats:
-        click.echo(f"  {caveat.title}")
+        click.echo(f"  {caveat.title}" + (f" ({caveat.advice})" if caveat.advice else ""))
     return DONE

@@ -55,7 +55,7 @@ def _sentences(w: Writer, caveats: Sequence[Caveat]) -> Iterator[Sentence]:
     for it in what_decides(w):
         yield _sentence(DECIDES, it.text, it.figures)
     for caveat in weightiest(caveats):
-        yield _sentence(CAUTION, w.say(caveat.title), caveat.figures)
+        yield Sentence(CAUTION, w.say(caveat.title).translate(_PLAIN), caveat.figures, caveat.advice)
     for step in what_next(w):
         yield Sentence(NEXT, step.text.translate(_PLAIN), step.figures, step.advice)
 

@@ -85,6 +85,7 @@ def _report() -> dict[str, Any]:
             "figures": _texts("keys of `figures` that it speaks of"),
             "sources": _texts("keys of built-in sources"),
             "weight": {"enum": [1, 2]},
+            "advice": {"type": "string", "description": "what the author of the report can do; empty where nothing"},
         },
     }
     influence = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,16 @@ def test_the_terminal_says_how_and_the_report_only_what(run: Run) -> None:
         text = path.read_text(encoding="utf-8")
         assert step.removeprefix("> ") in text
         assert how not in text
+
+
+def test_what_the_author_can_do_is_said_to_the_author(run: Run, tmp_path: Path) -> None:
+    """Without a zone the reader learns that the world's average is taken, and who runs check what to write."""
+    advice = "grid: {zone: DE}; reportgen zones lists all"
+    assert f"  The grid is the world's average. ({advice})" in run("check", *FLAGS).out.splitlines()
+    done = run("generate", *FLAGS, "--format", "md,json", "--summary", "-o", str(tmp_path))
+    assert "! What filtering cost is not stated. (costs: {machines: ..., " in done.err
+    page = (tmp_path / "report.md").read_text(encoding="utf-8")
+    assert "The grid is the world’s average" in page or "The grid is the world's average" in page
+    assert advice not in page
+    told = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))["caveats"]
+    assert [advice] == [caveat["advice"] for caveat in told if caveat["id"] == "world_grid"]

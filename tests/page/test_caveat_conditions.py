@@ -386,11 +386,11 @@ def test_the_last_unit_of_a_price_list_is_in_it(samples: str, settings: dict[str
     ],
 )
 def test_whose_a_built_in_price_is(tables: Any, title: str) -> None:
-    """The page calls Lightly's price Lightly's and no other; that of tiers says when --set serves."""
+    """The page calls Lightly's price Lightly's and no other; its author when --set serves."""
     report = reportgen.report(**{**FOUR, **BOXED, "cost_tables": tables})
     [caveat] = [caveat for caveat in report.caveats if caveat.id == "built_in_price"]
     assert "Lightly" not in caveat.title + caveat.text
-    assert "--set annotation_price where it is a single price" in caveat.text
+    assert "--set annotation_price=... for a single price" in caveat.advice
     [table] = [table for section in report.page.sections for table in tables_of(section) if table.name == "prices"]
     applies = next(row for _, rows in table.groups for row in rows if row.style == "on")
     assert title in applies.cells[-1].text

@@ -67,8 +67,9 @@ CARBON: tuple[Rule, ...] = (
             "epochs_assumed",
             "Training by epochs is assumed.",
             "Fewer samples save training energy only where training goes by epochs. Detection frameworks that count "
-            "iterations and language models with a token budget save none: say schedule: steps.",
+            "iterations and language models with a token budget save none.",
             ("training_energy_savings",),
+            advice="training: {schedule: steps} where it goes by steps",
         ),
     ),
     (
@@ -77,9 +78,10 @@ CARBON: tuple[Rule, ...] = (
             "own_training_differs",
             "Your own training is far from the factor.",
             "The training that the manifest describes gives less than half or more than twice the CO2e of the factor "
-            "that stands beside it. Say factor: scenario to count with your own alone.",
+            "that stands beside it.",
             ("co2_savings", "co2_savings.own"),
             weight=1,
+            advice="training: {factor: scenario} counts with your own alone",
         ),
     ),
     (
@@ -88,11 +90,11 @@ CARBON: tuple[Rule, ...] = (
             "published_factor",
             "The published CO2 factor is old and rough.",
             "It is of one P100 at 300 W for days, without PUE, CPU or memory; by its document from own experiments, "
-            "and also the board limit of a P100 SXM2. Your own training (factor: scenario or measured) can lie far "
-            "below.",
+            "and also the board limit of a P100 SXM2. Your own training can lie far below.",
             ("co2_per_sample",),
             ("lightly-report",),
             weight=1,
+            advice="training: {factor: scenario} or {factor: measured}",
         ),
     ),
     (
@@ -111,9 +113,10 @@ CARBON: tuple[Rule, ...] = (
         Caveat(
             "per_image",
             "The published training is per image; each sample counts as one image.",
-            "A clip or a volume holds many: say training: {factor_per: frame} with units_per_sample.",
+            "A clip or a volume holds many.",
             ("co2_per_sample", "training_energy_per_sample"),
             ("lightly-report",),
+            advice="training: {factor_per: frame} with units_per_sample",
         ),
     ),
     (
@@ -152,8 +155,9 @@ CARBON: tuple[Rule, ...] = (
         Caveat(
             "world_grid",
             "The grid is the world's average.",
-            "No zone was given: say grid: {zone: DE}.",
+            "No zone was given.",
             ("grid_intensity",),
+            advice="grid: {zone: DE}; reportgen zones lists all",
         ),
     ),
     (
@@ -180,8 +184,9 @@ CARBON: tuple[Rule, ...] = (
         Caveat(
             "default_pue",
             "The PUE is a survey's mean.",
-            "Nothing was said about the building; an average one is taken. Say grid: {pue: 1.2} or {site: cloud}.",
+            "Nothing was said about the building; an average one is taken.",
             ("pue",),
+            advice="grid: {pue: 1.2}, or {site: cloud}",
         ),
     ),
     (
@@ -216,7 +221,7 @@ def _world(_: Account) -> str:
     (low, high), (lowest, _highest) = spans["life-cycle"], spans["direct"]
     return message(
         "No zone was given. Countries' grids lie from {low} to {high} times of it, those of single regions from "
-        "{lowest} times: say grid: {zone: DE}.",
+        "{lowest} times.",
         low=low,
         high=high,
         lowest=lowest,

@@ -11,10 +11,10 @@ from reportgen.page.words import leading_co2
 
 @dataclass(frozen=True)
 class Caveat:
-    """id: its lasting name. title: the warning in a few words. text: why, and what to do.
+    """id: its lasting name. title: the warning in a few words. text: why, and what follows for who reads the report.
 
     figures: the keys it speaks of. sources: who says so. weight: 1 for what changes how a headline is read,
-    2 for what a reviewer looks up.
+    2 for what a reviewer looks up. advice: what its author can do, for a terminal alone; empty where there is nothing.
     """
 
     id: str
@@ -23,6 +23,7 @@ class Caveat:
     figures: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
     weight: int = 2
+    advice: str = ""
 
 
 Rule = tuple[Callable[[Account], bool], Caveat]

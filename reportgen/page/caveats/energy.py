@@ -73,9 +73,10 @@ ENERGY: tuple[Rule, ...] = (
         Caveat(
             "energy_not_measured",
             "The energy of filtering was not measured.",
-            "CO2e and energy are gross. Give energy in the manifest for a net figure.",
+            "CO2e and energy are gross: what the filtering itself drew is not taken off.",
             ("filtering_energy", "co2_savings"),
             weight=1,
+            advice="energy: [{file: ...}] in the manifest; reportgen measure -- COMMAND meters a run",
         ),
     ),
     (
@@ -96,9 +97,10 @@ ENERGY: tuple[Rule, ...] = (
             "energy_unsettled",
             "How many devices a log speaks of is not settled.",
             "No column tells them apart. By their times its rows are of several devices in turn and are counted so; of "
-            "one device the energy would be another: its warnings say both. Say devices among its columns.",
+            "one device the energy would be another: its warnings say both.",
             ("filtering_energy",),
             weight=1,
+            advice="energy: [{file: ..., columns: ...}] with devices: 4 among the columns for four of them",
         ),
     ),
     (
@@ -129,9 +131,10 @@ ENERGY: tuple[Rule, ...] = (
             "energy_overlap",
             "Two records speak of one device at one time.",
             "Only one is in the sum, the one that holds the other, else the first: to add both would count that energy "
-            "twice. Where they are of two machines, say host in the manifest.",
+            "twice.",
             ("filtering_energy",),
             weight=1,
+            advice="energy: [{file: ..., host: ...}] where they are of two machines",
         ),
     ),
     (
@@ -152,9 +155,10 @@ ENERGY: tuple[Rule, ...] = (
             "energy_maybe_overlap",
             "Two records may speak of one device at one time.",
             "A log without time zone, or one that names no device, leaves it open. Both are in the sum, which may "
-            "count some energy twice; take one out of the manifest, or say host where they are of two machines.",
+            "count some energy twice.",
             ("filtering_energy",),
             weight=1,
+            advice="take one out, or say energy: [{file: ..., host: ...}] where they are of two machines",
         ),
     ),
     (
@@ -202,10 +206,10 @@ ENERGY: tuple[Rule, ...] = (
         Caveat(
             "meter_not_named",
             "What meter read the energy is not said.",
-            "It has the range of software meters, about 40 % either way, which holds if it was read by software. Say "
-            "meter: wall for a plug, PDU or utility meter, with its low and high where they are known.",
+            "It has the range of software meters, about 40 % either way, which holds if it was read by software.",
             ("filtering_energy",),
             ("energy-software-accuracy",),
+            advice="energy: [{kwh: ..., meter: wall, low: ..., high: ...}] for a plug, PDU or utility meter",
         ),
     ),
     (

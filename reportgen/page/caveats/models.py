@@ -189,10 +189,10 @@ MODELS: tuple[Rule, ...] = (
         Caveat(
             "evidence_differs",
             "An accuracy is stated that is not the median of the runs.",
-            "The manifest's quality counts in the headline, the training runs stand beside it. Leave quality out to "
-            "count with the runs.",
+            "The accuracy that was stated counts in the headline, the training runs stand beside it.",
             ("quality_after",),
             weight=1,
+            advice="without quality: in the manifest the runs count",
         ),
     ),
     (
@@ -259,10 +259,10 @@ MODELS: tuple[Rule, ...] = (
             "apec_default_price",
             "APEC's default weight goes with very cheap electricity.",
             "The weight is the author's, who counts 0.00305 cents for a Wh, 3.05 for a kWh: about a tenth of usual "
-            "prices. At usual prices it weighs cost about ten times as much as in the paper; apc: {beta_cost: ...} "
-            "sets another.",
+            "prices. At usual prices it weighs cost about ten times as much as in the paper.",
             (),
             ("apc-2020", "usual-electricity-price"),
+            advice="apc: {beta_cost: ...} sets another",
         ),
     ),
     (
@@ -291,8 +291,9 @@ MODELS: tuple[Rule, ...] = (
         Caveat(
             "no_date",
             "The run has no date.",
-            "Prices and factors cannot be judged against the day of the run: state started_at.",
+            "Prices and factors cannot be judged against the day of the run.",
             (),
+            advice="started_at: in the manifest",
         ),
     ),
 )

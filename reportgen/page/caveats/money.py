@@ -176,9 +176,10 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "cost_not_stated",
             "What filtering cost is not stated.",
-            "The money shown is gross. Give costs in the manifest (compute, people, licence) for a net figure.",
+            "The money shown is gross: compute, people and licence are not taken off.",
             ("gross_savings", "filtering_cost"),
             weight=1,
+            advice="costs: {machines: ..., compute_per_hour: ..., person_hours: ..., hourly_rate: ..., licence: ...}",
         ),
     ),
     (
@@ -213,8 +214,9 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "energy_in_compute",
             "The price of compute is taken to include electricity.",
-            "Nobody said so; cloud prices do. State compute_includes_energy: false where it does not.",
+            "Nobody said so; cloud prices do.",
             ("filtering_energy_cost",),
+            advice="costs: {compute_includes_energy: false} where it does not",
         ),
     ),
     (
@@ -222,8 +224,9 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "licence_not_counted",
             "Licences are not counted.",
-            "Nobody said what the filtering tool's licence cost for this run; state 0 where it is free.",
+            "Nobody said what the filtering tool's licence cost for this run.",
             ("filtering_cost",),
+            advice="costs: {licence: ...}, 0 where it is free",
         ),
     ),
     (
@@ -251,9 +254,10 @@ MONEY: tuple[Rule, ...] = (
             "one_month_assumed",
             "One month is assumed for all labelling.",
             "The tiers of the price count anew each month. Over several months more units are at the first tiers, and "
-            "filtering saves another amount: units_per_month in the row gives the pace.",
+            "filtering saves another amount.",
             ("annotation_savings",),
             weight=1,
+            advice="units_per_month in the row of the cost table gives the pace",
         ),
     ),
     (
@@ -272,10 +276,10 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "built_in_price",
             "The annotation price is a built-in one, not yours.",
-            "It is that of a built-in table; the table of prices says whose it is. A cost table, or --set "
-            "annotation_price where it is a single price, puts your contract in its place.",
+            "It is that of a built-in table; the table of prices says whose it is.",
             ("annotation_savings",),
             weight=1,
+            advice="--costs FILE, which reportgen costs init writes; --set annotation_price=... for a single price",
         ),
     ),
     (
@@ -294,9 +298,9 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "hidden_cells",
             "Hidden cells of a cost table are left out.",
-            "Rows, columns or sheets of a workbook are hidden and count for nothing; the table of prices names them. "
-            "Show them in the spreadsheet if they should count.",
+            "Rows, columns or sheets of a workbook are hidden and count for nothing; the table of prices names them.",
             ("annotation_cost_before",),
+            advice="unhide in the spreadsheet what should count",
         ),
     ),
     (
@@ -304,10 +308,10 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "price_not_valid",
             "A price of your own is not valid on the day of the run.",
-            "Its row names other days, so that it does not apply; the price of a weaker layer counts in its place. Add "
-            "a row for the day of the run.",
+            "Its row names other days, so that it does not apply; the price of a weaker layer counts in its place.",
             ("annotation_price",),
             weight=1,
+            advice="a row of the cost table for the day of the run",
         ),
     ),
     (
@@ -317,8 +321,9 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "price_undated",
             "Whether the price was valid on the day of the run is not known.",
-            "Its row names days, and the run has no started_at; of several rows the one that starts last applies.",
+            "Its row names days, and the run has none; of several rows the one that starts last applies.",
             ("annotation_price",),
+            advice="started_at: in the manifest",
         ),
     ),
     (
@@ -336,10 +341,10 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "like_task",
             "The training factor is that of another task.",
-            "The cost table says which built-in task this one is like. A training of your own (factor: scenario or "
-            "measured) says more.",
+            "The cost table says which built-in task this one is like. A training of your own says more.",
             ("co2_per_sample",),
             weight=1,
+            advice="training: {factor: scenario} or {factor: measured}",
         ),
     ),
     (
