@@ -44,9 +44,7 @@ def co2_section(w: Writer, number: int) -> Section:
         )
     elif not bases:
         reason = sentence(w.translated(w.ledger["co2_savings"].reason or ""))
-        text = w.say(
-            "{reason} State your own training (factor: scenario or measured) to fill this section.", reason=reason
-        )
+        text = w.say("{reason} A training of your own, described or measured, would fill this section.", reason=reason)
         blocks.append(Note(w.say("Nothing to count with."), text))
     netted = [basis for basis in bases if basis.net and w.ledger.known(basis.net)]
     blocks += [_account(w, basis) for basis in netted]
