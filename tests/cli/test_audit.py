@@ -27,7 +27,8 @@ def test_verify_says_that_a_report_is_consistent(run: Run, tmp_path: Path) -> No
         in lines[0]
     )
     assert lines[0].endswith("; not a proof of who made it")
-    assert "  (119 inputs held against run.yaml, company-costs.toml, gpu-power.record.json)" == lines[1]
+    files = "run.yaml, company-costs.toml, gpu-power.record.json, yolox_s_3.checkpoints.csv"
+    assert f"  (119 inputs held against {files})" == lines[1]
 
 
 def test_verify_ends_with_4_where_something_differs(run: Run, tmp_path: Path) -> None:

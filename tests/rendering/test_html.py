@@ -200,8 +200,8 @@ def test_every_text_of_the_user_was_marked_up() -> None:
     # tasks, zone, files and tools must be known ones; the manifest's own prices and rates are those of the table
     known = {".task", ".grid.zone", ".prices[].task", ".prices[].like", ".energy[].file", ".energy[].tool"}
     known |= {".models[].checkpoints.file", ".training.factor_per"}
-    # evidence names files and their columns: see test_columns_with_markup_escape
-    elsewhere = (".prices", ".rates", ".evidence")
+    # evidence and samples name files and their columns: see test_columns_with_markup_escape and the one below it
+    elsewhere = (".prices", ".rates", ".evidence", ".samples")
     of_manifest = {path for path in texts_of(MANIFEST) if not path.startswith(elsewhere)}
     assert of_manifest - known == set(marked_up_in(manifest))
     assert set(texts_of(COSTS)) - known == set(marked_up_in(costs))
@@ -234,6 +234,20 @@ def test_columns_with_markup_escape(tmp_path: Path) -> None:
     (tmp_path / "run.json").write_text(dumps(manifest), encoding="utf-8")
     html = load(tmp_path / "run.json").html
     assert "&lt;script&gt;alert(1)" in html
+    assert "&lt;b&gt;&amp;amp;" in html
+    assert "<script>alert" not in html
+    assert ([], []) == ((parsed := read(html)).misplaced, parsed.open)
+
+
+def test_decisions_with_markup_escape(tmp_path: Path) -> None:
+    """Columns and classes of a table of decisions reach the page as text alone."""
+    column, cell = "<script>alert(1)</script>", "<b>&amp;"
+    rows = [f"{number},{'yes' if number < 4 else 'no'},{cell}" for number in range(9)]
+    (tmp_path / "decisions.csv").write_text("\n".join([f"id,kept,{column}", *rows, ""]), encoding="utf-8")
+    four = {"task": "classification", "samples_before": 9, "samples_after": 4, "duration": 60}
+    samples = {"table": "decisions.csv", "kept": "kept", "label": column, "id": "id"}
+    (tmp_path / "run.json").write_text(dumps({**four, "samples": samples}), encoding="utf-8")
+    html = load(tmp_path / "run.json").html
     assert "&lt;b&gt;&amp;amp;" in html
     assert "<script>alert" not in html
     assert ([], []) == ((parsed := read(html)).misplaced, parsed.open)
