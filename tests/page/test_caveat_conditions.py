@@ -623,6 +623,8 @@ def test_a_table_of_decisions_raises_what_it_shows(caveat: str, left: int, expec
     report = reportgen.report(**counts, samples=table, allow_path=True)
 
     assert expected == (caveat in {it.id for it in report.caveats})
+    # that a class is gone no figure of the cover shows: its words do, before others
+    assert (left == 0) == (report.page.first.cautions[0] == "Of a class or source nothing is left.")
 
 
 def test_every_caveat_has_both_runs() -> None:

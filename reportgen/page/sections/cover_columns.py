@@ -95,9 +95,12 @@ def _break_even(w: Writer) -> Deciding | None:
 
 
 def weightiest(caveats: Sequence[Caveat]) -> list[Caveat]:
-    """The first caveats of those that change how the cover is read, a net cost or emission before others."""
-    first = ("net_cost", "net_emission")
-    return sorted((it for it in caveats if it.weight == 1), key=lambda it: it.id not in first)[:MOST_LINES]
+    """The first caveats of those that change how the cover is read: before others a net cost or emission, then that a
+    class is gone, which no figure on the cover shows.
+    """
+    first = ("net_cost", "net_emission", "class_vanished")
+    weighty = [it for it in caveats if it.weight == 1]
+    return sorted(weighty, key=lambda it: first.index(it.id) if it.id in first else len(first))[:MOST_LINES]
 
 
 def to_know(w: Writer, caveats: Sequence[Caveat]) -> tuple[str, ...]:

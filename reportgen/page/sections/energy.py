@@ -47,7 +47,7 @@ _KINDS = {
 def energy_blocks(w: Writer) -> list[Block]:
     """What the section on the run says of energy."""
     if not w.ledger.known("filtering_energy"):
-        text = w.say("Energy of filtering: not measured. A meter’s reading under energy: in the manifest fills this.")
+        text = w.say("Energy of filtering: not measured. A meter’s reading would fill this.")
         return [Note(w.say("Not measured."), text)]
     blocks: list[Block] = [_records(w) if sum(key.startswith("energy.") for key in w.ledger) > 1 else _record(w)]
     blocks += _predictions(w)
