@@ -51,7 +51,8 @@ def test_every_report_is_archival_and_accessible(
     (tmp_path / "run").mkdir()
     names = given(tmp_path / "run", {**scripts, "name": "Straße Łódź Ωμέγα Москва Tiếng Việt"})
     made = {name: result.content for name, result in pdfs.items()} | {"scripts": names.pdf().content}
-    for place, name in enumerate(name for name in NAMES if name not in pdfs):
+    # all but the longest, whose forty pages are of the same kinds
+    for place, name in enumerate(name for name in NAMES if name not in pdfs and name != "extreme"):
         made[name] = replace(reports[name], language=language_of(LOCALES[place % len(LOCALES)])).pdf().content
     for name, content in made.items():
         (tmp_path / f"{name}.pdf").write_bytes(content)
