@@ -25,8 +25,8 @@ report: $(READY) ## Write report.html, report.pdf and report.json of a sample ru
 	exit $$status
 
 # All checks run even if one fails, so that one run shows everything there is to mend. Tests run on every core: a worker
-# that has done its half takes from the other's (worksteal). COVERAGE=1, as continuous integration has it, says what the
-# tests cover too, which takes half as long again.
+# that has done its half takes from the other's (worksteal). COVERAGE=1 says what the tests cover too, which takes
+# half as long again.
 test: $(READY) ## Run the tests, the type checker, the linter and the formatter; COVERAGE=1 says what they cover
 	@status=0; \
 	$(BIN)/python -m pytest $(PARALLEL) $(if $(COVERAGE),--cov --cov-report=) || status=$$?; \
