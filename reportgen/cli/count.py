@@ -120,10 +120,13 @@ def _vanished(held: list[tuple[str, Counted]]) -> list[str]:
 def _lines(held: list[tuple[str, Counted]]) -> list[str]:
     lines = []
     for name, it in held:
-        parts = [f"{it.samples:,} samples"]
-        parts += [] if it.objects is None else [f"{it.objects:,} objects"]
-        parts += [] if it.classes is None else [f"{len(it.classes):,} classes"]
-        parts += [] if it.bytes is None else [f"{it.bytes:,} bytes"]
+        counts = (
+            (it.samples, "sample", "samples"),
+            (it.objects, "object", "objects"),
+            (None if it.classes is None else len(it.classes), "class", "classes"),
+            (it.bytes, "byte", "bytes"),
+        )
+        parts = [f"{many:,} {one if many == 1 else more}" for many, one, more in counts if many is not None]
         lines.append(f"{one_line(name)}: {', '.join(parts)} ({it.form})")
     return lines
 

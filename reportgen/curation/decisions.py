@@ -138,8 +138,10 @@ class _Query:
         whole = [row for row in rows if row["by"] is None]
         unknown = sum(row["samples"] for row in whole if row["kept"] is None)
         if unknown:
-            message = f'{unknown:,} rows of "{excerpt(self._columns["kept"])}" are neither true nor false'
-            refuse(self._name, message, "a sample is kept or it is not")
+            rows_are = ("row", "is") if unknown == 1 else ("rows", "are")
+            column = excerpt(self._columns["kept"])
+            message = f'{unknown:,} {rows_are[0]} of "{column}" {rows_are[1]} neither true nor false'
+            refuse(self._name, message, "a sample is kept or it is not: true or false, yes or no, 1 or 0")
         before = sum(row["samples"] for row in whole)
         after = sum(row["samples"] for row in whole if row["kept"])
         warnings = self._ids(before, check_ids)

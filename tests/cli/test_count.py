@@ -57,7 +57,7 @@ def test_a_manifest_needs_both(tmp_path: Path, run: Run) -> None:
     images(tmp_path / "all", car=3)
 
     assert 2 == run("count", "all", "-o", "run.yaml").code
-    assert "all: 3 samples, 1 classes, 3 bytes (folders of images by class)\n" == run("count", "all").out
+    assert "all: 3 samples, 1 class, 3 bytes (folders of images by class)\n" == run("count", "all").out
 
 
 def test_counts_as_json(tmp_path: Path, run: Run) -> None:
@@ -146,3 +146,10 @@ def test_a_table_outside_of_the_manifest_s_folder_is_named_where_that_is_allowed
     assert not (tmp_path / "runs/run.yaml").exists()
     assert 0 == run("count", "a.csv", "--table", COLUMNS, "-o", "runs/run.yaml", "--allow-path").code
     assert 'table: "../a.csv"' in (tmp_path / "runs/run.yaml").read_text()
+
+
+def test_one_is_told_as_one(tmp_path: Path, run: Run) -> None:
+    """Of a single sample every word stands in the singular."""
+    images(tmp_path / "all", car=1)
+
+    assert "all: 1 sample, 1 class, 1 byte (folders of images by class)\n" == run("count", "all").out

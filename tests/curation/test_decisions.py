@@ -71,12 +71,16 @@ def test_kept_may_be_said_in_other_words(values: list[Any], tmp_path: Path) -> N
 
 
 @pytest.mark.parametrize(
-    ("values", "many"),
-    [([True, None, None, False, True], 2), ([1, 2, 0, 0, 1], 1), (["keep", "no", "no", "no", "no"], 1)],
+    ("values", "said"),
+    [
+        ([True, None, None, False, True], '2 rows of "kept" are'),
+        ([1, 2, 0, 0, 1], '1 row of "kept" is'),
+        (["ja", "nein", "no", "no", "no"], '2 rows of "kept" are'),
+    ],
 )
-def test_a_sample_that_is_neither_kept_nor_removed_is_refused(values: list[Any], many: int, tmp_path: Path) -> None:
-    """A score or a blank is no decision."""
-    with pytest.raises(InputError, match=f'{many} rows of "kept" are neither true nor false'):
+def test_a_sample_that_is_neither_kept_nor_removed_is_refused(values: list[Any], said: str, tmp_path: Path) -> None:
+    """A score, a blank or a word of another language is no decision, and the words that are one are named."""
+    with pytest.raises(InputError, match=f"{said} neither true nor false .*true or false, yes or no, 1 or 0"):
         decisions_of(table(tmp_path, FRAME.assign(kept=values)), {"kept": "kept"})
 
 
