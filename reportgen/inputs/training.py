@@ -18,6 +18,10 @@ from reportgen.manifest.model import Manifest, Training
 from reportgen.words.message import message
 
 _OWN_FACTOR = message("Training CO2e of one sample, the company's own figure")
+_OWN_SCENARIO = {
+    "factor_kwh": message("Energy of the company's training"),
+    "factor_samples": message("Samples of the company's training"),
+}
 
 
 def training_leaves(
@@ -135,8 +139,10 @@ def _published(
     note = message(
         "{gpus} P100 at {watts} W for {days} days", gpus=scenario.gpus, watts=scenario.watts, days=scenario.days
     )
-    leaves.give("factor_kwh", scenario.kwh, note=note, **common)
-    leaves.give("factor_samples", Decimal(scenario.samples), unit="unit" if units else "", **common)
+    labels = {key: label if leaves.set_or(key) else "" for key, label in _OWN_SCENARIO.items()}
+    leaves.give("factor_kwh", scenario.kwh, label=labels["factor_kwh"], note=note, **common)
+    count = Decimal(scenario.samples)
+    leaves.give("factor_samples", count, label=labels["factor_samples"], unit="unit" if units else "", **common)
     named = message(
         "{data} with {model}, {samples} images",
         data=scenario.data,

@@ -23,14 +23,17 @@ class _Factor:
 
 
 def product_of(w: Writer, key: str) -> str:
-    """The factors of a figure that is a plain product, those of value one left out; empty for any other formula."""
+    """The factors of a figure that is a plain product, but for a one that counts things; empty for any other formula.
+
+    One machine or run changes nothing; of 1 h at 3.00 EUR/h both are wanted, or the units do not come out.
+    """
     expression = w.ledger[key].expression
     found = None if expression is None else _factors(expression)
     if not found:
         return ""
     if _in_hours(found):
         found = [it for it in found if it != _Factor(_HOUR, divides=True)]
-    shown = [it for it in found if _value(w, it) != 1]
+    shown = [it for it in found if _value(w, it) != 1 or _has_unit(w, it)]
     text = "1" if shown and shown[0].divides else ""
     for factor in shown or found[:1]:
         sign = "" if not text else OVER if factor.divides else TIMES
@@ -61,6 +64,10 @@ def _in_hours(factors: list[_Factor]) -> bool:
 
 def _value(w: Writer, factor: _Factor) -> Decimal:
     return w.ledger.value(factor.what) if isinstance(factor.what, str) else factor.what
+
+
+def _has_unit(w: Writer, factor: _Factor) -> bool:
+    return isinstance(factor.what, str) and w.ledger[factor.what].unit not in ("sample", "unit", "1")
 
 
 def _text(w: Writer, factor: _Factor) -> str:

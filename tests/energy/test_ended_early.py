@@ -20,7 +20,7 @@ from reportgen.files.source import Source
 from tests.energy.meters.standins import HandClock
 from tests.energy.recording import Rising, tick
 from tests.figures.runs import FOUR
-from tests.page.test_label_conditions import texts_of
+from tests.page.made_runs import texts_of
 
 
 def recorded(folder: Path, stages: int) -> tuple[Record, Record]:

@@ -15,8 +15,8 @@ from reportgen.charts.tornado import TornadoData
 from reportgen.page.parts import Account, Chart, Table
 from reportgen.page.sections.series import series_of
 from reportgen.rendering.report import Report
-from tests.page.test_caveat_conditions import BOXED, PRICE, RANGED, Run, costs, energy, licence, quality
-from tests.page.test_warnings import MODELS, NARROW, OWN, WIDE, models, ranged, report_of, says, texts_of
+from tests.page.made_runs import BOXED, PRICE, RANGED, Run, costs, energy, licence, quality, report_of, says, texts_of
+from tests.page.test_warnings import MODELS, NARROW, OWN, WIDE, models, ranged
 
 STEPS = {"training": {"schedule": "steps"}}
 TWO = {"prices": [RANGED], "already_labelled": 1000}  # of which nobody said how many were kept: a second range

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
 from decimal import Decimal
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -13,74 +10,34 @@ import pytest
 
 import reportgen
 from reportgen.generate import load
-from reportgen.inputs.energy import FileRecord
-from reportgen.page.caveats.rules import RULES, caveats_of
+from reportgen.page.caveats.rules import RULES
 from reportgen.page.parts import Section, Table
-from tests.figures.runs import FOUR, SAMPLES
+from tests.figures.runs import FOUR
+from tests.page.made_runs import (
+    BOXED,
+    BY_MONTH,
+    CONFIDENTIAL,
+    GRID,
+    NO_FACTORS,
+    NOTHING_REMOVED,
+    OWN,
+    OWN_FACTOR,
+    PRICE,
+    RANGED,
+    STEP,
+    Run,
+    costs,
+    energy,
+    exact_factor,
+    licence,
+    model,
+    quality,
+    raised,
+    settings,
+    step,
+)
+from tests.page.test_caveats_of_files import OF_METERS, OF_RECORDS, OF_SAMPLES, OF_SIDES, OF_TABLES, STATED_OTHERWISE
 
-# of FOUR: 37,500 removed at 1.20 USD, 9.8181... kWh of training (37,500 x 28.8 / 110,000)
-Run = Mapping[str, Any]
-PRICE = {"task": "detection", "price": 1}
-CONFIDENTIAL = {**PRICE, "confidential": True}  # 37,500, in the band from 20,000 to below 50,000
-RANGED = {**PRICE, "low": Decimal("0.5"), "high": Decimal("1.5")}  # 18,750 to 56,250
-OWN = {"samples": 110000}  # as many as the published training had, so that 28.8 kWh are as much a sample
-NOTHING_REMOVED = {"samples_after": 110000}
-NO_FACTORS = {"co2_per_sample": "0", "factor_kwh": "0"}
-
-
-def costs(**given: Any) -> Run:
-    """A run with these costs of filtering."""
-    return {"costs": given}
-
-
-def licence(amount: int, price: Run = PRICE) -> Run:
-    """A run with one cost, that licence."""
-    return {"prices": [price], **costs(licence=amount)}
-
-
-def energy(**given: Any) -> Run:
-    """A run with one record of energy."""
-    return {"energy": [given]}
-
-
-def quality(**given: str) -> Run:
-    """A run with these accuracies."""
-    return {"quality": {name: Decimal(value) for name, value in given.items()}}
-
-
-def model(**given: Any) -> dict[str, Any]:
-    """A listed model."""
-    return {"name": "a model", "accuracy": Decimal("0.9"), "consumption_wh": 1, **given}
-
-
-def settings(**given: str) -> Run:
-    """A run with these leaves set on the command line."""
-    return {"settings": given}
-
-
-def exact_factor() -> Run:
-    """A run that counts by the exact factor."""
-    return {"training": {"factor": "exact"}}
-
-
-GRID: Run = {"pue": Decimal("1.54"), "intensity": Decimal("0.5")}
-OWN_FACTOR: Run = {**settings(co2_per_sample="0.0001"), "grid": {"pue": Decimal("1.5"), "intensity": Decimal("0.5")}}
-BOXED: Run = {"units_per_sample": {"object": 2}}
-BY_MONTH: Run = {
-    "task": "detection",
-    "tiers": [{"price": 2, "up_to": 50000}, {"price": 1}],
-    "tier_period": "month",
-}
-
-
-def step(bound: int) -> list[dict[str, int]]:
-    """Tiers of which the first, up to the bound, is twice as dear."""
-    return [{"price": 2, "up_to": bound}, {"price": 1}]
-
-
-STEP: Run = {"task": "detection", "tiers": step(80000), "tier_rule": "reached"}
-
-# id of a caveat, a run on which it stands, and one on which it must not
 CASES: list[tuple[str, Run, Run]] = [
     # money
     ("confidential", {"prices": [CONFIDENTIAL]}, {"prices": [PRICE]}),
@@ -96,6 +53,13 @@ CASES: list[tuple[str, Run, Run]] = [
     ("net_cost", licence(60000, CONFIDENTIAL), licence(49999, CONFIDENTIAL)),
     ("net_cost", licence(50000, CONFIDENTIAL), licence(20000, CONFIDENTIAL)),
     ("net_emission", energy(kwh=Decimal("9.82")), energy(kwh=Decimal("9.81"))),
+    # 9.8181... kWh avoided: where the least that was drawn is more, it is sure; where it is not, the sign is open
+    (
+        "net_emission",
+        energy(kwh=Decimal("9.9"), low=Decimal("9.82"), high=10),
+        energy(kwh=Decimal("9.9"), low=Decimal("9.81"), high=10),
+    ),
+    ("net_cost", licence(56251, RANGED), licence(56249, RANGED)),
     # by the company's own factor 37,500 x 0.0001 = 3.75 kg are avoided, and 5 kWh x 1.5 x 0.5 emitted
     ("net_emission", {**OWN_FACTOR, **energy(kwh=Decimal("5.001"))}, {**OWN_FACTOR, **energy(kwh=5)}),
     (
@@ -346,12 +310,6 @@ def tables_of(section: Section) -> list[Table]:
     return [block for block in section.blocks if isinstance(block, Table)]
 
 
-def raised(run: Run) -> set[str]:
-    """The caveats of the run, on top of four lines."""
-    given = {**FOUR, **run}
-    return {caveat.id for caveat in reportgen.report(**given).caveats}
-
-
 @pytest.mark.parametrize(
     ("caveat", "on", "off"), CASES, ids=[f"{number} {case[0]}" for number, case in enumerate(CASES)]
 )
@@ -412,219 +370,6 @@ def test_what_is_hidden_in_a_workbook_is_told(name: str, expected: bool) -> None
     report = reportgen.report(**{**FOUR, "currency": "EUR", "cost_tables": table})
 
     assert expected == ("hidden_cells" in {caveat.id for caveat in report.caveats})
-
-
-# Records of files: what of a record raises a caveat, and what takes it back.
-
-RECORD = SAMPLES / "tool_logs" / "csv" / "watts.csv"
-COLUMNS = {"time": "when", "power_w": "draw", "device": "board"}
-
-
-@cache
-def of_a_record() -> reportgen.Report:
-    """The report of a run with one record in which nothing is doubtful."""
-    energy = [{"file": RECORD.name, "columns": COLUMNS}]
-    return reportgen.report(**{**FOUR, "energy": energy, "energy_folder": RECORD.parent})
-
-
-def with_record(record: Run, file: Run) -> set[str]:
-    """The caveats of the run with these fields of its record in place of what was read."""
-    account = of_a_record().account
-    placed: FileRecord = account.records[0]
-    changed = replace(placed, record=replace(placed.record, **record), **file)
-    return {caveat.id for caveat in caveats_of(replace(account, records=(changed,)))}
-
-
-IMPLAUSIBLE = {"implausible": ("too much",)}
-UNSETTLED = {"implausible": ("four or one",), "unsettled": ("four or one",)}
-CORRECTED = {"corrected_kwh": Decimal(1)}
-NO_ENERGY = {"energy_kwh": None, "corrected_kwh": None}
-AT_LEAST = {"at_least": True}
-GAP = {"gaps": ("a gap",)}
-OVERLAP = {"overlap": "not added"}
-
-
-OF_RECORDS: list[tuple[str, Run, Run, bool]] = [
-    ("energy_implausible", IMPLAUSIBLE, {}, True),
-    ("energy_implausible", {}, {}, False),
-    ("energy_implausible", IMPLAUSIBLE, OVERLAP, False),
-    ("energy_implausible", {**IMPLAUSIBLE, **NO_ENERGY}, {}, False),
-    ("energy_implausible", UNSETTLED, {}, False),
-    ("energy_implausible", {**UNSETTLED, "implausible": ("four or one", "too much")}, {}, True),
-    ("energy_unsettled", UNSETTLED, {}, True),
-    ("energy_unsettled", IMPLAUSIBLE, {}, False),
-    ("energy_unsettled", UNSETTLED, OVERLAP, False),
-    ("energy_unsettled", {**UNSETTLED, **NO_ENERGY}, {}, False),
-    ("energy_at_least", AT_LEAST, {}, True),
-    ("energy_at_least", {}, {}, False),
-    ("energy_at_least", AT_LEAST, OVERLAP, False),
-    ("energy_at_least", {**AT_LEAST, **NO_ENERGY}, {}, False),
-    ("energy_zero", NO_ENERGY, {}, True),
-    ("energy_zero", {"energy_kwh": None, **CORRECTED}, {}, False),
-    ("energy_zero", {}, {}, False),
-    ("energy_overlap", {}, OVERLAP, True),
-    ("energy_overlap_in_part", {}, {"covers_less": True}, True),
-    ("energy_overlap_in_part", {}, OVERLAP, False),
-    ("energy_overlap", {}, {"maybe": True}, False),
-    ("energy_maybe_overlap", {}, {"maybe": True}, True),
-    ("energy_maybe_overlap", {}, {"maybe": True, **OVERLAP}, False),
-    ("energy_maybe_overlap", {}, {}, False),
-    ("energy_corrected", CORRECTED, {}, True),
-    ("energy_corrected", CORRECTED, OVERLAP, False),
-    ("energy_corrected", {}, {}, False),
-    ("energy_pue_inside", {"pue_included": None}, {}, True),
-    ("energy_pue_inside", {"pue_included": Decimal("1.58")}, {}, True),
-    ("energy_pue_inside", {"pue_included": Decimal(1)}, {}, False),
-    ("energy_pue_inside", {"pue_included": None}, OVERLAP, False),
-    ("energy_gaps", GAP, {}, True),
-    ("energy_gaps", {}, {}, False),
-    ("energy_gaps", GAP, OVERLAP, False),
-    ("energy_gaps", {**GAP, **NO_ENERGY}, {}, False),
-]
-
-
-@pytest.mark.parametrize(("caveat", "record", "file", "expected"), OF_RECORDS)
-def test_a_record_raises_what_it_says(caveat: str, record: Run, file: Run, expected: bool) -> None:
-    """What is doubtful in a record is told where the record is in the sum, and only there."""
-    assert expected == (caveat in with_record(record, file))
-
-
-# Training runs: a table of them with accuracies as they are given, each side of one model.
-
-FIVE = ("0.90", "0.91", "0.92", "0.93", "0.94")  # median and mean 0.92
-LOWER = ("0.80", "0.81", "0.82", "0.83", "0.84")  # every one below: p = 2 / 252
-ALIKE = ("0.895", "0.905", "0.915", "0.925", "0.935")
-
-
-def of_runs(folder: Path, manifest: Run, **sides: tuple[str, ...]) -> set[str]:
-    """The caveats of a run with a table of trainings, a row for each accuracy of each side."""
-    rows = [f"{side},{accuracy},20" for side, accuracies in sides.items() for accuracy in accuracies]
-    table = folder / "runs.csv"
-    table.write_text("\n".join(["subset,accuracy,energy (MJ)", *rows]), encoding="utf-8")
-    stated = {"file": str(table), "group": "subset", "accuracy": "accuracy", "energy": "energy (MJ)"}
-    chosen = {side: {"subset": side} for side in sides}
-    given = {**FOUR, **manifest, "evidence": {**stated, **chosen}, "allow_path": True}
-    return {caveat.id for caveat in reportgen.report(**given).caveats}
-
-
-OF_SIDES: list[tuple[dict[str, tuple[str, ...]], set[str]]] = [
-    ({"before": FIVE, "after": LOWER}, {"evidence_lower"}),
-    ({"before": LOWER, "after": FIVE}, set()),
-    ({"before": FIVE, "after": ALIKE}, {"evidence_open"}),
-    ({"before": FIVE[:4], "after": LOWER}, {"evidence_few"}),
-    ({"before": FIVE, "after": LOWER[:4]}, {"evidence_few"}),
-    ({"before": LOWER, "after": FIVE, "random": LOWER}, set()),
-    ({"before": LOWER, "after": FIVE, "random": LOWER[:4]}, {"evidence_random_open"}),
-    ({"before": LOWER, "after": FIVE, "random": ALIKE}, {"evidence_random_open"}),
-    ({"before": LOWER, "after": ALIKE, "random": FIVE}, {"random_as_good"}),  # said once, not twice
-    ({"before": LOWER, "after": LOWER, "random": FIVE}, {"evidence_open", "random_as_good"}),
-    ({"before": FIVE, "after": (*LOWER, "")}, {"evidence_lower", "evidence_missing"}),
-]
-
-
-@pytest.mark.parametrize(("sides", "expected"), OF_SIDES)
-def test_training_runs_raise_what_they_show(
-    tmp_path: Path, sides: dict[str, tuple[str, ...]], expected: set[str]
-) -> None:
-    """Few, open and lower are told apart, against all samples and against a random subset; what is good raises none."""
-    told = {"evidence_few", "evidence_open", "evidence_lower", "evidence_random_open", "evidence_missing"}
-    told |= {"random_as_good", "evidence_differs", "evidence_implausible", "accuracy_fell"}
-
-    assert expected == of_runs(tmp_path, {}, **sides) & told
-
-
-STATED_OTHERWISE = [
-    ("0.92", "0.92", False),
-    ("0.92", "0.925", False),
-    ("0.92", "0.9251", True),
-    ("0.92", "0.9149", True),
-    ("0.9", "0.92", False),  # with one decimal, what rounds to it
-    ("0.9", "0.9501", True),
-]
-
-
-@pytest.mark.parametrize("role", ["before", "after", "random"])
-@pytest.mark.parametrize(("stated", "median", "expected"), STATED_OTHERWISE)
-def test_an_accuracy_stated_otherwise_than_the_runs_have_it(
-    tmp_path: Path, role: str, stated: str, median: str, expected: bool
-) -> None:
-    """Of each side, what differs from the median by more than half of its last decimal is told."""
-    name = "random_baseline" if role == "random" else role
-    five = ("0.1", "0.2", median, "0.98", "0.99")
-
-    raised = of_runs(tmp_path, quality(**{name: stated}), before=five, after=five, random=five)
-
-    assert expected == ("evidence_differs" in raised)
-
-
-def test_a_fall_that_the_runs_judge_is_told_once(tmp_path: Path) -> None:
-    """Where training runs are compared their verdict stands, in place of the plain words on a fall."""
-    stated = quality(before="0.92", after="0.82")
-
-    with_runs = of_runs(tmp_path, stated, before=FIVE, after=LOWER)
-
-    assert [True, False] == ["accuracy_fell" in raised(stated), "accuracy_fell" in with_runs]
-
-
-OF_SAMPLES = [
-    ("impossible_power.yaml", "evidence_implausible", True),
-    ("run.yaml", "evidence_implausible", False),
-    ("run.yaml", "training_predicted", True),
-    ("few_runs.yaml", "training_predicted", False),
-]
-
-
-@pytest.mark.parametrize(("file", "caveat", "expected"), OF_SAMPLES)
-def test_samples_of_evidence(file: str, caveat: str, expected: bool) -> None:
-    """Impossible power and a prediction from first epochs are told of the samples that have them."""
-    report = load(SAMPLES / "evidence" / file)
-
-    assert expected == (caveat in {it.id for it in report.caveats})
-
-
-OF_METERS = [
-    # the plain table of watts has a range by its sampling; whose sensor it was read from, it does not say
-    ("wall_meter_sampled", {"meter": "wall"}, True),
-    ("wall_meter_sampled", {}, False),
-    ("wall_meter_sampled", {"meter": "software"}, False),
-    ("meter_not_named", {}, True),
-    ("meter_not_named", {"meter": "wall"}, False),
-    ("software_meters", {"meter": "software"}, True),
-    ("software_meters", {}, False),
-    ("energy_without_range", {"meter": "wall"}, False),
-]
-
-
-@pytest.mark.parametrize(("caveat", "meter", "expected"), OF_METERS)
-def test_what_read_a_file_decides_its_range(caveat: str, meter: Run, expected: bool) -> None:
-    """A wall meter's log has the range of its sampling, any other the software meters', known to be one or not."""
-    entry = {"file": RECORD.name, "columns": COLUMNS, **meter}
-
-    assert expected == (caveat in raised({"energy": [entry], "energy_folder": RECORD.parent}))
-
-
-OF_TABLES = [
-    # of 100 samples 50 are kept, of 20 of the class b a random subset has 7 to 13
-    ("class_vanished", 0, True),
-    ("class_vanished", 1, False),
-    ("cut_below_random", 6, True),
-    ("cut_below_random", 7, False),
-    ("cut_below_random", 0, False),  # that it vanished is said, and not both
-]
-
-
-@pytest.mark.parametrize(("caveat", "left", "expected"), OF_TABLES)
-def test_a_table_of_decisions_raises_what_it_shows(caveat: str, left: int, expected: bool, tmp_path: Path) -> None:
-    """Of a class nothing is left, or less than by chance; of the other more than half are then."""
-    kept = [("a", number < 50 - left) for number in range(80)] + [("b", number < left) for number in range(20)]
-    (tmp_path / "d.csv").write_text("kept,class\n" + "".join(f"{it},{name}\n" for name, it in kept), encoding="utf-8")
-    counts: Run = {**FOUR, "samples_before": 100, "samples_after": 50}
-    table = {"table": str(tmp_path / "d.csv"), "kept": "kept", "label": "class"}
-    report = reportgen.report(**counts, samples=table, allow_path=True)
-
-    assert expected == (caveat in {it.id for it in report.caveats})
-    # that a class is gone no figure of the cover shows: its words do, before others
-    assert (left == 0) == (report.page.first.cautions[0] == "Of a class or source nothing is left.")
 
 
 def test_every_caveat_has_both_runs() -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 import reportgen
-from tests.page.test_label_conditions import texts_of
+from tests.page.made_runs import texts_of
 
 COMPANIES = Path(__file__).parent / "companies"
 # the factors of the day on which the figures were worked out, in place of newer ones

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from decimal import Decimal
 from typing import Any
 
@@ -11,7 +9,7 @@ import pytest
 
 import reportgen
 from tests.figures.runs import FOUR
-from tests.page.test_caveat_conditions import COLUMNS, NOTHING_REMOVED, OWN, RECORD, Run, costs, energy, settings
+from tests.page.made_runs import COLUMNS, NOTHING_REMOVED, OWN, RECORD, Run, costs, energy, settings, texts_of
 
 MEASURED = energy(kwh=1)
 COMPANY_FACTOR = {**MEASURED, **settings(co2_per_sample="0.0002")}
@@ -60,20 +58,16 @@ CASES: list[tuple[str, Run, Run]] = [
     ("and avoids nothing", {**costs(licence=10), **NOTHING_REMOVED}, costs(licence=100000)),
     ("and avoids only", costs(licence=100000), {**costs(licence=10), **NOTHING_REMOVED}),
     ("How far software meters are from a wall meter comes on top.", of_a_file(), of_a_file(meter="wall")),
+    ("Energy of the company’s training", COMPANY_SCENARIO, MEASURED),
+    ("Samples of the company’s training", settings(factor_samples="50000"), COMPANY_SCENARIO),
+    ("Energy of the published training", MEASURED, COMPANY_SCENARIO),
+    ("Your own training can lie far below.", {}, {"training": {**OWN, "kwh": 99}}),
+    # a one that has a unit is a factor like any other, or the units do not come out
+    ("1.000\u00a0kWh\u00a0× 1.54", energy(kwh=1), energy(kwh=2)),
+    ("42\u00a0min\u00a0× 1.00", costs(compute_per_hour=1), costs(compute_per_hour=2)),
+    ("42\u00a0min\u00a0× 1.00", costs(compute_per_hour=1, machines=1), costs(compute_per_hour=1, machines=2)),
     ("The annotation price is a built-in one", {}, {"prices": [{"task": "detection", "price": 1}]}),
 ]
-
-
-def texts_of(value: Any) -> Iterator[str]:
-    """Every text of a page."""
-    if isinstance(value, str):
-        yield value
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield from texts_of(getattr(value, field.name))
-    elif isinstance(value, (tuple, list)):
-        for item in value:
-            yield from texts_of(item)
 
 
 def page_of(run: Run) -> str:

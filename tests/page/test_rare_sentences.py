@@ -11,8 +11,19 @@ import pytest
 import reportgen
 from reportgen.rendering.report import Report
 from tests.figures.runs import FOUR
-from tests.page.test_caveat_conditions import CONFIDENTIAL, PRICE, RANGED, Run, costs, energy, licence, quality
-from tests.page.test_warnings import report_of, says, texts_of
+from tests.page.made_runs import (
+    CONFIDENTIAL,
+    PRICE,
+    RANGED,
+    Run,
+    costs,
+    energy,
+    licence,
+    quality,
+    report_of,
+    says,
+    texts_of,
+)
 
 GPUS = {"samples": 1000, "hours": 10, "gpus": 1, "gpu_price_per_hour": 2}
 NO_PUE = {"grid": {"pue": 1}}

@@ -15,8 +15,7 @@ import reportgen
 from reportgen.figures.ttcapc import Checkpoint, Grid, ttcapc
 from reportgen.page.parts import Section, Table
 from tests.figures.runs import FOUR, all_reports, report_of
-from tests.page.test_caveat_conditions import Run, energy
-from tests.page.test_label_conditions import texts_of
+from tests.page.made_runs import Run, energy, texts_of
 
 REPORTS = all_reports()
 CHECKPOINTS = "models with runs and checkpoints"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
@@ -16,7 +15,7 @@ from reportgen.charts.runs import MOST_DOTS
 from reportgen.page.parts import Account, Table
 from reportgen.rendering.report import Report
 from tests.figures.runs import FOUR, SAMPLES
-from tests.page.test_caveat_conditions import (
+from tests.page.made_runs import (
     ALIKE,
     COLUMNS,
     CONFIDENTIAL,
@@ -31,6 +30,9 @@ from tests.page.test_caveat_conditions import (
     licence,
     of_a_record,
     quality,
+    report_of,
+    says,
+    texts_of,
 )
 
 ALL_COSTS = costs(licence=1, compute_per_hour=1, compute_includes_energy=True, person_hours=1, hourly_rate=1)
@@ -42,29 +44,6 @@ OWN = {"samples": 110000, "kwh": Decimal("2.88")}  # 0.98181... kWh avoided
 def ranged(low: str, kwh: str, high: str) -> Run:
     """A run whose filtering drew so much, at the meter and at the building alike."""
     return {**energy(kwh=Decimal(kwh), low=Decimal(low), high=Decimal(high)), **NO_PUE}
-
-
-def texts_of(value: Any) -> Iterator[str]:
-    """Every text in a page, wherever it stands."""
-    if isinstance(value, str):
-        yield value
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield from texts_of(getattr(value, field.name))
-    elif isinstance(value, (tuple, list)):
-        for item in value:
-            yield from texts_of(item)
-
-
-def report_of(run: Run) -> Report:
-    """The report of the run, on top of four lines."""
-    return reportgen.report(**{**FOUR, **run})
-
-
-def says(report: Report, text: str) -> bool:
-    """Whether something on the page, the caveats and formulas left out, has the text."""
-    page = replace(report, edition="full").page
-    return any(text in it.replace("\u00a0", " ") for it in texts_of((page.first, page.sections, page.appendix)))
 
 
 CASES: list[tuple[str, Run, Run]] = [
@@ -189,6 +168,17 @@ COVER: list[tuple[str, Run, Run]] = [
         "Put a wall meter",
         {**ALL_COSTS, **PRICED, **ranged("8", "9", "9.82")},
         {**ALL_COSTS, **PRICED, **ranged("8", "9", "9.81")},
+    ),
+    # nobody is asked for what is there
+    (
+        "Put a wall meter",
+        {**ALL_COSTS, **PRICED, **NO_PUE, **energy(kwh=9, low=8, high=10, meter="software")},
+        {**ALL_COSTS, **PRICED, **NO_PUE, **energy(kwh=9, low=8, high=10, meter="wall")},
+    ),
+    (
+        "Put a wall meter",
+        {**ALL_COSTS, **PRICED, **NO_PUE, **energy(kwh=9, low=8, high=10, basis="estimate")},
+        {**ALL_COSTS, **PRICED, **NO_PUE, **energy(kwh=9, low=8, high=10, meter="wall")},
     ),
     (
         "1 removed sample belongs to no stage",

@@ -18,8 +18,7 @@ from reportgen.charts.range_bar import RangeAxisData
 from reportgen.page.parts import Table
 from reportgen.rendering.report import Report
 from tests.figures.runs import all_reports
-from tests.page.test_caveat_conditions import RANGED, Run, energy, licence, model
-from tests.page.test_warnings import report_of, texts_of
+from tests.page.made_runs import RANGED, Run, energy, licence, model, report_of, texts_of
 
 
 @cache

@@ -228,4 +228,21 @@ def _world(_: Account) -> str:
     )
 
 
-CARBON_TEXTS: Mapping[str, TextOf] = {"published_arithmetic": _arithmetic, "world_grid": _world}
+def _factor(account: Account) -> str:
+    """What the published factor is of; how it compares with a training of one's own only where none is known."""
+    if known("co2_savings.own")(account):
+        return message(
+            "It is of one P100 at 300 W for days, without PUE, CPU or memory; by its document from own experiments, "
+            "and also the board limit of a P100 SXM2."
+        )
+    return message(
+        "It is of one P100 at 300 W for days, without PUE, CPU or memory; by its document from own experiments, and "
+        "also the board limit of a P100 SXM2. Your own training can lie far below."
+    )
+
+
+CARBON_TEXTS: Mapping[str, TextOf] = {
+    "published_arithmetic": _arithmetic,
+    "published_factor": _factor,
+    "world_grid": _world,
+}

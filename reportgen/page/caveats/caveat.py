@@ -57,7 +57,7 @@ def of_leading_co2(condition: Callable[[str], Callable[[Account], bool]]) -> Cal
 
 
 def below_zero(key: str) -> Callable[[Account], bool]:
-    """Whether the figure is, and for a withheld one whether its whole band is."""
+    """Whether the figure is, over its whole range; for a withheld one whether its whole band is."""
 
     def applies(account: Account) -> bool:
         figure = account.ledger.get(key)
@@ -65,6 +65,6 @@ def below_zero(key: str) -> Callable[[Account], bool]:
             return False
         if figure.band:
             return figure.band[1] <= 0  # a value lies below the end of its band
-        return figure.value is not None and figure.value < 0
+        return figure.value is not None and figure.value < 0 and not figure.sign_uncertain
 
     return applies

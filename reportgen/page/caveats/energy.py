@@ -34,6 +34,11 @@ def _meters(account: Account) -> list[tuple[str | None, Figure]]:
     return found
 
 
+def read_by_wall_meters(account: Account) -> bool:
+    """Whether everything in the sum was read by wall meters, so that none is left to be put in."""
+    return not _estimates(account) and all(meter == WALL for meter, _ in _meters(account))
+
+
 def _with_software_range(known: bool) -> Callable[[Account], bool]:
     """Whether a record has the range of software meters, which it is known to come from or may come from."""
 
@@ -217,9 +222,9 @@ ENERGY: tuple[Rule, ...] = (
         Caveat(
             "energy_without_range",
             "How far a reading of the filtering energy may be off is not stated.",
-            "It has no range, so that the range of the net leaves out what it may be off. State its low and high, or "
-            "meter: software.",
+            "It has no range, so that the range of the net leaves out what it may be off.",
             ("filtering_energy", "net_co2_savings"),
+            advice="energy: [{kwh: ..., low: ..., high: ...}]",
         ),
     ),
     (

@@ -15,7 +15,7 @@ from reportgen.inputs.keys import GROUPS, KINDS, place_of
 from reportgen.inputs.price_parts import IN_PARTS
 from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.parts import Block, Cell, Column, Note, Row, Section, Table
-from reportgen.page.sections.energy import record_blocks
+from reportgen.page.sections.energy_records import record_blocks
 from reportgen.page.sections.model_table import MOST_MODELS_SHOWN
 from reportgen.page.sections.run import MOST_STAGES_SHOWN
 from reportgen.page.sections.series import series_table

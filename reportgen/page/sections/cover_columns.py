@@ -10,6 +10,7 @@ from reportgen.figures.influence import Influence, influences
 from reportgen.figures.verdict import verdict
 from reportgen.inputs.approval import signed
 from reportgen.page.caveats.caveat import Caveat
+from reportgen.page.caveats.energy import read_by_wall_meters
 from reportgen.page.sections.verdict import display, money_key
 from reportgen.page.words import BASIS_WORDS, leading_co2, mark
 from reportgen.page.writer import Writer
@@ -161,7 +162,9 @@ def _meter(w: Writer) -> str:
 
 
 def _wall_meter(w: Writer) -> str:
-    if w.ledger.known("filtering_energy") and w.ledger[leading_co2(w.account)].sign_uncertain:
+    if not w.ledger.known("filtering_energy") or read_by_wall_meters(w.account):
+        return ""
+    if w.ledger[leading_co2(w.account)].sign_uncertain:
         return w.say("Put a wall meter on the next run: it may decide the sign of CO2e.")
     return ""
 
