@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
-import sys
 from base64 import b64decode
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -14,17 +11,13 @@ from reportgen.audit.difference import Difference
 from reportgen.audit.verdict import Verdict
 from reportgen.files.document import read_bytes
 from reportgen.problems import InputError, Problem, refuse
+from reportgen.rendering.limiting import CPU_S, MEMORY_BYTES, printed_by_child
 
 if TYPE_CHECKING:
     from reportgen.audit.report_data import ReportData
 
 ENDINGS = (".pdf", ".html", ".htm", ".json")
 MOST_BYTES = 100_000_000  # of the file
-CPU_S = 60
-WALL_S = 120
-MEMORY_BYTES = 2 * 1024**3
-
-_PACKAGES = Path(__file__).resolve().parents[2]
 
 
 def verdict_on(path: Path) -> Verdict:
@@ -54,25 +47,13 @@ def report_in(path: Path) -> ReportData:
 
 def _answer(job: str, path: Path) -> dict[str, Any]:
     content = read_bytes(path, ENDINGS, most=MOST_BYTES)
-    # -P: a module in the folder that somebody works in must not be taken for one of Python's own
-    command = [sys.executable, "-P", "-m", "reportgen.audit.child", job, path.name, str(CPU_S), str(MEMORY_BYTES)]
-    packages = os.pathsep.join(filter(None, (str(_PACKAGES), os.environ.get("PYTHONPATH"))))
+    arguments = (job, path.name, str(CPU_S), str(MEMORY_BYTES))
     try:
-        child = subprocess.run(
-            command,
-            input=content,
-            capture_output=True,
-            env={**os.environ, "PYTHONPATH": packages},
-            timeout=WALL_S,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+        printed = printed_by_child("reportgen.audit.child", *arguments, told=content, doing="checking")
+    except TimeoutError:
         _refuse_endless(path)
-    last = child.stderr.decode(errors="replace").strip().rpartition("\n")[2]
-    if child.returncode > 0 and not last.startswith("MemoryError"):
-        raise RuntimeError(f"the checking process failed: {last}")
     # ended by a signal: a limit was hit
-    answer: dict[str, Any] = json.loads(child.stdout) if child.returncode == 0 else {"exhausted": True}
+    answer: dict[str, Any] = json.loads(printed) if printed is not None else {"exhausted": True}
     if "problems" in answer:
         raise InputError([Problem(*item) for item in answer["problems"]])
     if "exhausted" in answer:

@@ -3,29 +3,23 @@
 from __future__ import annotations
 
 import json
-import os
-import subprocess
 import sys
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from importlib.util import find_spec
-from pathlib import Path
 from typing import Any
 
 from reportgen.problems import InputError, Problem, refuse
 from reportgen.rendering.fonts_of_theme import FontFile, FontRefused
+from reportgen.rendering.limiting import CPU_S, MEMORY_BYTES, WALL_S, printed_by_child
 from reportgen.rendering.paper import PaperJob
 from reportgen.rendering.pdf import PdfFailed, PdfResult, PdfUnavailable
 from reportgen.rendering.user_templates import UserTemplates
 
-CPU_S = 60
-WALL_S = 120
-MEMORY_BYTES = 2 * 1024**3
 # Of which filling in a user's templates may take so much, beyond what the process had before.
 FILLING_CPU_S = 10
 FILLING_BYTES = 512 * 1024**2
 
-_PACKAGES = Path(__file__).resolve().parents[2]
 _ENDLESS = "look for a loop without end or a text without bounds"
 
 
@@ -93,26 +87,13 @@ def _run(job: dict[str, Any], templates: UserTemplates | None) -> tuple[dict[str
     limits = {"cpu_s": CPU_S, "memory_bytes": MEMORY_BYTES}
     limits |= {"filling_cpu_s": FILLING_CPU_S, "filling_bytes": FILLING_BYTES}
     told = json.dumps({**job, **limits}).encode()
-    # -P: a module in the folder that somebody works in must not be taken for one of Python's own
-    command = [sys.executable, "-P", "-m", "reportgen.rendering.child"]
-    path = os.pathsep.join(filter(None, (str(_PACKAGES), os.environ.get("PYTHONPATH"))))
     try:
-        child = subprocess.run(
-            command,
-            input=told,
-            capture_output=True,
-            env={**os.environ, "PYTHONPATH": path},
-            timeout=WALL_S,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
+        printed = printed_by_child("reportgen.rendering.child", told=told, doing="rendering")
+    except TimeoutError:
         refuse(where, f"rendering took more than {WALL_S} seconds", _ENDLESS)
-    first, _, content = child.stdout.partition(b"\n")
-    last = child.stderr.decode(errors="replace").strip().rpartition("\n")[2]
-    if child.returncode > 0 and not last.startswith("MemoryError"):
-        raise RuntimeError(f"the rendering process failed: {last}")
+    first, _, content = (printed or b"").partition(b"\n")
     # ended by a signal: a limit was hit, or the stack of C that draws ran over
-    head: dict[str, Any] = json.loads(first) if child.returncode == 0 else {"exhausted": True}
+    head: dict[str, Any] = json.loads(first) if printed is not None else {"exhausted": True}
     if "problems" in head:
         raise InputError([Problem(*item) for item in head["problems"]])
     if "exhausted" in head:

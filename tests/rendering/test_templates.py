@@ -19,6 +19,7 @@ from reportgen.problems import InputError
 from reportgen.rendering import html, limited
 from reportgen.rendering.carried import page_and_files
 from reportgen.rendering.context import Context, Drawing, ThemeContext, classes_of, context_of, help_of
+from reportgen.rendering.limiting import CPU_S
 from reportgen.rendering.look import HOUSE, read_look
 from reportgen.rendering.report import Report
 from reportgen.rendering.user_templates import read_templates
@@ -143,7 +144,7 @@ def test_filling_in_has_less_time_than_the_page_as_a_whole(tmp_path: Path, monke
     begin = monotonic()
 
     assert "filling in the templates takes 1 seconds and 512 MiB" in problem(tmp_path, report=text)
-    assert monotonic() - begin < limited.CPU_S / 2
+    assert monotonic() - begin < CPU_S / 2
 
 
 @pytest.mark.parametrize(("megabytes", "is_refused"), [(50, False), (600, True)])
