@@ -15,18 +15,14 @@ from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import Outline
 from reportgen.files.notes import Notes, suggestion
 from reportgen.inputs.annotation import annotation_leaves
+from reportgen.inputs.costs import cost_leaves
 from reportgen.inputs.embodied import embodied_leaves
 from reportgen.inputs.energy import FileRecord, energy_leaves
 from reportgen.inputs.energy_details import detail_leaves, equivalence_leaves
 from reportgen.inputs.evidence import Evidence, evidence_leaves
 from reportgen.inputs.leaves import Leaves
 from reportgen.inputs.models import CheckpointFile, model_leaves
-from reportgen.inputs.run import (
-    cost_leaves,
-    grid_leaves,
-    quality_leaves,
-    sample_leaves,
-)
+from reportgen.inputs.run import grid_leaves, quality_leaves, sample_leaves
 from reportgen.inputs.samples import balance_leaves
 from reportgen.inputs.sources import SourceList
 from reportgen.inputs.training import training_leaves
@@ -141,7 +137,7 @@ def gather(
     if leaves.ledger.keys_under("energy"):
         equivalence_leaves(leaves)
     grid = grid_leaves(leaves, manifest, project, notes)
-    energy_in_compute = cost_leaves(leaves, manifest)
+    energy_in_compute = cost_leaves(leaves, manifest, notes)
     models = model_leaves(leaves, manifest, notes, checkpoints)
     embodied = embodied_leaves(leaves, manifest, notes)
     trainings = evidence_leaves(leaves, manifest, evidence)

@@ -99,6 +99,19 @@ _PRICE: dict[str, LeafKind] = {
 }
 
 _COSTS: dict[str, LeafKind] = {
+    "filtering_cost_total": LeafKind(message("Cost of filtering, one invoice"), "{currency}", _ANY),
+    "cpu_hours": LeafKind(message("CPU-hours of filtering"), "h", _ANY, message("CPU-hours not given")),
+    "price_per_cpu_hour": LeafKind(
+        message("Price of a CPU-hour of filtering"), "{currency}/h", _ANY, message("price of a CPU-hour not given")
+    ),
+    "gpu_hours": LeafKind(message("GPU-hours of filtering"), "h", _ANY, message("GPU-hours not given")),
+    "price_per_gpu_hour": LeafKind(
+        message("Price of a GPU-hour of filtering"), "{currency}/h", _ANY, message("price of a GPU-hour not given")
+    ),
+    "api_input_tokens": LeafKind(message("Tokens sent to a model"), "token", _ANY),
+    "api_output_tokens": LeafKind(message("Tokens that a model wrote"), "token", _ANY),
+    "api_price_in": LeafKind(message("Price of 1,000,000 tokens sent"), "{currency}/1M_tokens", _ANY),
+    "api_price_out": LeafKind(message("Price of 1,000,000 tokens written"), "{currency}/1M_tokens", _ANY),
     "gpu_price_per_hour": LeafKind(
         message("Price of a GPU-hour"), "{currency}/h", _ANY, message("price of a GPU-hour not given")
     ),

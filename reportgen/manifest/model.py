@@ -132,12 +132,30 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class ApiCalls:
+    """What calling a model over an interface took; prices are for 1,000,000 tokens, in the run's currency."""
+
+    input_tokens: Decimal = needed(Quantity("tokens"), "tokens sent to the model, such as 1.2e9")
+    output_tokens: Decimal = needed(Quantity("tokens"), "tokens that it wrote, 0 for one that writes none")
+    price_in: Decimal = needed(MONEY, "price of 1,000,000 tokens sent")
+    price_out: Decimal = needed(MONEY, "price of 1,000,000 tokens written, 0 for a model that writes none")
+    model: str | None = given(Text(200), "which model was called")
+
+
+@dataclass(frozen=True)
 class Costs:
     """What the filtering itself cost, in the run's currency."""
 
+    total: Decimal | None = given(MONEY, "all that the filtering cost, as one invoice; instead of its parts")
+
     machines: Decimal | None = given(Count(1), "machines that filtered side by side")
     compute_per_hour: Decimal | None = given(MONEY, "price of a whole machine for an hour")
-    compute_includes_energy: bool | None = given(Flag(), "whether that price includes electricity")
+    cpu_hours: Decimal | None = given(Quantity("hours"), "CPU-hours that are paid by the hour")
+    price_per_cpu_hour: Decimal | None = given(MONEY, "price of one of them")
+    gpu_hours: Decimal | None = given(Quantity("hours"), "GPU-hours that are paid by the hour")
+    price_per_gpu_hour: Decimal | None = given(MONEY, "price of one of them")
+    compute_includes_energy: bool | None = given(Flag(), "whether the prices of compute include electricity")
+    api: ApiCalls | None = given(Group(ApiCalls), "a model that the filtering called, paid by the token")
     person_hours: Decimal | None = given(Quantity("hours"), "people's time for the filtering")
     hourly_rate: Decimal | None = given(MONEY, "price of an hour of it")
     licence: Decimal | None = given(MONEY, "licence cost of this run")

@@ -333,6 +333,8 @@ def unit_text(unit: str, language: Language) -> str:
         return ""
     if unit == "year":
         return language.say("years")
+    if unit == "token":
+        return language.say("tokens")
     head, slash, per = unit.replace("CO2e", " CO₂e").partition("/")
     if unit.startswith("0.01 "):
         head = "ct"

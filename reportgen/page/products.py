@@ -41,6 +41,16 @@ def product_of(w: Writer, key: str) -> str:
     return text
 
 
+def cost_product(w: Writer, key: str) -> str:
+    """The arithmetic of a part of the cost of filtering; of calls the tokens of both kinds at their prices, which are
+    for a million."""
+    if key != "filtering_api_cost":
+        return product_of(w, key)
+    way = (("api_input_tokens", "api_price_in"), ("api_output_tokens", "api_price_out"))
+    sums = " + ".join(f"{w.exact(tokens).text}{TIMES}{w.exact(price).text}" for tokens, price in way)
+    return f"({sums}){OVER}{w.numbers.whole(Decimal(1_000_000))}"
+
+
 def _factors(expression: Expression, divides: bool = False) -> list[_Factor] | None:
     if isinstance(expression, Name):
         return [_Factor(expression.key, divides)]

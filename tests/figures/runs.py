@@ -286,6 +286,23 @@ OWN: dict[str, dict[str, Any]] = {
         "energy": [{"kwh": Decimal("3.2")}],
         "costs": {"compute_per_hour": 1, "compute_includes_energy": False, "electricity_per_kwh": Decimal("0.31")},
     },
+    "one invoice": {**FOUR, "energy": [{"kwh": 2}], "costs": {"machines": 4, "total": Decimal("4200.5")}},
+    "paid by the hour and the token": {
+        **FOUR,
+        "costs": {
+            "cpu_hours": 640,
+            "price_per_cpu_hour": Decimal("0.04"),
+            "gpu_hours": 72,
+            "price_per_gpu_hour": Decimal("2.95"),
+            "api": {
+                "model": "judge",
+                "input_tokens": Decimal("1.2e9"),
+                "output_tokens": Decimal("2.4e7"),
+                "price_in": Decimal("0.25"),
+                "price_out": 2,
+            },
+        },
+    },
     "a company's own task": {
         **FOUR,
         **_FILTERING,

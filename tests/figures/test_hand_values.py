@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.figures.runs import BOXES, FOUR, ROUND, run, sample_reports, values_of
+from tests.figures.runs import BOXES, FOUR, OWN, ROUND, run, sample_reports, values_of
 
 
 def value(manifest: dict[str, Any], key: str, settings: dict[str, str] | None = None) -> Decimal:
@@ -182,6 +182,34 @@ def test_what_the_cost_of_filtering_covers() -> None:
     assert Decimal(40) == part.value
     assert ("filtering_licence_cost",) == part.covers
     assert ("filtering_compute_cost", "filtering_people_cost", "filtering_energy_cost") == part.missing
+
+
+def test_what_is_paid_by_the_hour_and_the_token() -> None:
+    """640 x 0.04 for cores, 72 x 2.95 for boards, 1,200 x 0.25 + 24 x 2 for the tokens: 586 in all."""
+    figures = run(OWN["paid by the hour and the token"]).figures
+    parts = ("filtering_cpu_cost", "filtering_gpu_cost", "filtering_api_cost")
+    assert [Decimal("25.6"), Decimal("212.4"), Decimal(348)] == [figures[key].value for key in parts]
+    cost = figures["filtering_cost"]
+    assert (Decimal(586), parts) == (cost.value, cost.covers)
+    # hours of cores and boards are the compute, whose price holds the electricity; people and licence nobody gave
+    assert ("filtering_people_cost", "filtering_licence_cost") == cost.missing
+
+
+def test_a_machines_price_comes_on_top_of_hours() -> None:
+    """Half an hour x 2 machines x 10 beside 5 GPU-hours at 3, 150 of people and 40 of licence."""
+    costs = {**ROUND["costs"], "gpu_hours": 5, "price_per_gpu_hour": 3}
+    assert Decimal(215) == value({**ROUND, "costs": costs}, "filtering_cost")
+
+
+def test_one_invoice_is_all_of_the_cost() -> None:
+    """37,500 x 1.20 - 4,200.50; no part of it is missing, and electricity does not come on top."""
+    figures = run(OWN["one invoice"]).figures
+    cost, net = figures["filtering_cost"], figures["net_savings"]
+    assert (Decimal("4200.5"), ("filtering_cost_total",), ()) == (cost.value, cost.covers, cost.missing)
+    assert Decimal("40799.5") == net.value
+    assert ("annotation_savings", "filtering_cost_total") == net.covers
+    reasons = {figures[key].reason for key in figures if key.endswith("_cost") and figures[key].value is None}
+    assert {"the cost of filtering is one invoice"} == reasons
 
 
 def test_electricity_is_counted_once() -> None:

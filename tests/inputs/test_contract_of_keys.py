@@ -24,10 +24,13 @@ UNITS = {
     "s/{unit}": "seconds_per_unit",
     "{currency}/{unit}": "annotation_price annotation_price_tier review_price listed_price listed_price_tier "
     "listed_review_price rate",
-    "{currency}": "fixed_fee per_month minimum listed_per_month listed_minimum listed_fixed_fee licence",
-    "{currency}/h": "gpu_price_per_hour compute_per_hour hourly_rate",
+    "{currency}": "fixed_fee per_month minimum listed_per_month listed_minimum listed_fixed_fee licence "
+    "filtering_cost_total",
+    "{currency}/h": "gpu_price_per_hour compute_per_hour hourly_rate price_per_cpu_hour price_per_gpu_hour",
+    "{currency}/1M_tokens": "api_price_in api_price_out",
+    "token": "api_input_tokens api_output_tokens",
     "{currency}/kWh": "electricity_price model_price",
-    "h": "person_hours embodied_hours training_hours",
+    "h": "person_hours embodied_hours training_hours cpu_hours gpu_hours",
     "year": "embodied_lifetime",
     "kgCO2e/sample": "co2_per_sample",
     "kgCO2e/{unit}": "co2_per_unit",

@@ -22,7 +22,7 @@ LANGUAGES = tuple(name for name in catalogue_names() if name != "en_US")
 # Words that a language shares with English, in the sense that they have here.
 SAME: dict[str, set[str]] = {
     "de": {"CO2e in {unit}. {rows}.", "Closest APC", "Closest APEC", "Hardware", "Median"},
-    "es": {"token", "sensor"},
+    "es": {"token", "tokens", "sensor"},
     "fr": {
         *("minute", "cloud", "machine", "classification", "segmentation", "Licence", "Source", "Sources", "Net"),
         *("Classification", "Signatures", "Scores"),

@@ -59,6 +59,7 @@ def exact_factor() -> Run:
 
 GRID: Run = {"pue": Decimal("1.54"), "intensity": Decimal("0.5")}
 OWN_FACTOR: Run = {**settings(co2_per_sample="0.0001"), "grid": {"pue": Decimal("1.5"), "intensity": Decimal("0.5")}}
+CALLS: Run = {"input_tokens": 2000000, "output_tokens": 1000000, "price_in": 3, "price_out": 15}
 BOXED: Run = {"units_per_sample": {"object": 2}}
 BY_MONTH: Run = {
     "task": "detection",

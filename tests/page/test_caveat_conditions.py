@@ -16,6 +16,7 @@ from tests.figures.runs import FOUR
 from tests.page.made_runs import (
     BOXED,
     BY_MONTH,
+    CALLS,
     CONFIDENTIAL,
     GRID,
     NO_FACTORS,
@@ -81,6 +82,12 @@ CASES: list[tuple[str, Run, Run]] = [
     ("people_not_counted", costs(licence=0, person_hours=1), {}),
     ("compute_not_counted", costs(licence=0), costs(licence=0, compute_per_hour=0)),
     ("compute_not_counted", costs(person_hours=1, hourly_rate=60), {}),
+    # a core paid by the hour is the compute; a price of it alone is not
+    ("compute_not_counted", costs(licence=0), costs(licence=0, cpu_hours=1, price_per_cpu_hour=0)),
+    ("one_invoice", costs(total=1), costs(licence=1)),
+    ("api_energy_unknown", costs(api=CALLS), costs(cpu_hours=1, price_per_cpu_hour=1)),
+    ("energy_in_compute", costs(gpu_hours=1, price_per_gpu_hour=1), costs(total=1)),
+    ("energy_in_compute", costs(cpu_hours=1, price_per_cpu_hour=1), costs(api=CALLS)),
     ("licence_not_counted", costs(compute_per_hour=1), costs(compute_per_hour=1, licence=0)),
     ("licence_not_counted", costs(compute_per_hour=1), {}),
     ("electricity_not_counted", costs(licence=0), costs(licence=0, compute_per_hour=1)),

@@ -9,7 +9,7 @@ from reportgen.factors.meters import software_meter
 from reportgen.figures.figure import Figure
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.energy import WALL, FileRecord
-from reportgen.page.caveats.caveat import Caveat, Rule, unknown
+from reportgen.page.caveats.caveat import Caveat, Rule, known, unknown
 
 _ESTIMATES = ("estimate", "default", "judgement", "literature")
 
@@ -82,6 +82,17 @@ ENERGY: tuple[Rule, ...] = (
             ("filtering_energy", "co2_savings"),
             weight=1,
             advice="energy: [{file: ...}] in the manifest; reportgen measure -- COMMAND meters a run",
+        ),
+    ),
+    (
+        known("filtering_api_cost"),
+        Caveat(
+            "api_energy_unknown",
+            "The energy of the model that was called is not known.",
+            "What its provider's machines drew for the calls is in no figure, unless a record of energy states it: "
+            "energy and CO2e of filtering are at least what is shown, and their net at most.",
+            ("filtering_energy", "filtering_co2", "net_energy_savings", "net_co2_savings"),
+            weight=1,
         ),
     ),
     (

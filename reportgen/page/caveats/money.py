@@ -8,7 +8,7 @@ from reportgen.factors.cost_table import is_month
 from reportgen.factors.validity import days_of
 from reportgen.figures.break_even import priced_quantity
 from reportgen.inputs.assemble import Account
-from reportgen.page.caveats.caveat import Caveat, Rule, below_zero, counts, of_leading_co2, unknown
+from reportgen.page.caveats.caveat import Caveat, Rule, below_zero, counts, known, of_leading_co2, unknown
 
 
 def _missing(key: str, part: str) -> Callable[[Account], bool]:
@@ -74,7 +74,9 @@ def _one_other_period(account: Account) -> bool:
 
 def _energy_in_compute_assumed(account: Account) -> bool:
     costs = account.manifest.costs
-    return account.outline.energy_in_compute and costs is not None and costs.compute_includes_energy is None
+    if costs is None or costs.compute_includes_energy is not None or account.ledger.known("filtering_cost_total"):
+        return False
+    return account.outline.energy_in_compute
 
 
 def _beyond_list(account: Account) -> bool:
@@ -179,7 +181,8 @@ MONEY: tuple[Rule, ...] = (
             "The money shown is gross: compute, people and licence are not taken off.",
             ("gross_savings", "filtering_cost"),
             weight=1,
-            advice="costs: {machines: ..., compute_per_hour: ..., person_hours: ..., hourly_rate: ..., licence: ...}",
+            advice="costs: {machines: ..., compute_per_hour: ..., person_hours: ..., hourly_rate: ..., licence: ...} "
+            "or {total: ...} for one invoice",
         ),
     ),
     (
@@ -206,6 +209,16 @@ MONEY: tuple[Rule, ...] = (
             "electricity_not_counted",
             "The electricity of filtering is not counted.",
             "Its energy or its price is not known, so that the cost of filtering is a lower bound.",
+            ("filtering_cost",),
+        ),
+    ),
+    (
+        known("filtering_cost_total"),
+        Caveat(
+            "one_invoice",
+            "The cost of filtering is one invoice.",
+            "It is taken to hold everything: compute, people, licences and electricity. What it leaves out, such as "
+            "the hours of one's own people, is in no line.",
             ("filtering_cost",),
         ),
     ),

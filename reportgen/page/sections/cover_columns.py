@@ -116,7 +116,7 @@ def what_next(w: Writer) -> tuple[Step, ...]:
         (
             _cost,
             "filtering_cost",
-            "costs: in the manifest has machines, compute_per_hour, person_hours, hourly_rate and licence",
+            "costs: in the manifest has machines, compute_per_hour, person_hours, hourly_rate and licence, or total",
         ),
         (_price, "annotation_price", "--costs FILE, which reportgen costs init writes"),
         (_hours, "filtering_people_cost", "costs: {person_hours: ..., hourly_rate: ...} in the manifest"),

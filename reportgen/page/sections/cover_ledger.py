@@ -9,7 +9,7 @@ from reportgen.figures.figure import Figure
 from reportgen.page.account import bar_of, ends_of, is_firm, money_scale, rounding_note, signed_value
 from reportgen.page.parts import Account, AccountLine
 from reportgen.page.printer import Amount, Scale
-from reportgen.page.products import TIMES, product_of
+from reportgen.page.products import TIMES, cost_product, product_of
 from reportgen.page.sections.verdict import display, displayed, money_key
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
@@ -17,7 +17,11 @@ from reportgen.words.message import message
 
 _LONGEST_FACTORS = 62  # characters: as many as fit below a row's label
 _COSTS = {
+    "filtering_cost_total": message("one invoice"),
     "filtering_compute_cost": message("compute"),
+    "filtering_cpu_cost": message("CPU-hours"),
+    "filtering_gpu_cost": message("GPU-hours"),
+    "filtering_api_cost": message("calls of a model"),
     "filtering_people_cost": message("people"),
     "filtering_licence_cost": message("licence"),
     "filtering_energy_cost": message("electricity"),
@@ -85,7 +89,7 @@ def _costs(w: Writer) -> str:
     """The sum of what filtering cost, as its products, and what is not stated."""
     cost = w.ledger["filtering_cost"]
     parts = [key for key in cost.covers if w.ledger.value(key)]
-    shown = " + ".join(product_of(w, key) or w.money(key).text for key in parts)
+    shown = " + ".join(cost_product(w, key) or w.say(_COSTS[key]) for key in parts)
     if len(shown) > _LONGEST_FACTORS or not parts:
         shown = ", ".join(w.say(_COSTS[key]) for key in cost.covers)
     if cost.missing:

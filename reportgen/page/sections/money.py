@@ -11,7 +11,7 @@ from reportgen.manifest.cost_row import CostRow, PricePart
 from reportgen.page.account import money_scale, rounding_note
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
 from reportgen.page.printer import Scale
-from reportgen.page.products import product_of
+from reportgen.page.products import cost_product, product_of
 from reportgen.page.sections.cover_ledger import labelling_product
 from reportgen.page.sections.money_charts import deciding, price_ruler
 from reportgen.page.sections.verdict import display, is_range, money_key
@@ -21,7 +21,11 @@ from reportgen.words import numbers
 from reportgen.words.message import message
 
 _COSTS = {
+    "filtering_cost_total": message("Filtering, one invoice"),
     "filtering_compute_cost": message("Compute"),
+    "filtering_cpu_cost": message("CPU-hours"),
+    "filtering_gpu_cost": message("GPU-hours"),
+    "filtering_api_cost": message("Calls of a model"),
     "filtering_people_cost": message("People"),
     "filtering_licence_cost": message("Licence"),
     "filtering_energy_cost": message("Electricity"),
@@ -123,7 +127,7 @@ def _account(w: Writer) -> Table:
         rows.append(row("training_cost_savings", w.say("Training not run"), product_of(w, "training_cost_savings")))
         rows.append(row("gross_savings", w.say("Avoided, gross"), "", "" if net else "total"))
     if net:
-        rows += [row(key, w.say(_COSTS[key]), product_of(w, key), negated=True) for key in costs]
+        rows += [row(key, w.say(_COSTS[key]), cost_product(w, key), negated=True) for key in costs]
         rows.append(row("net_savings", w.say("Net"), "", "total"))
     return Table(
         name="money",

@@ -258,7 +258,9 @@ def _dearest(w: Writer) -> str:
     dearest = max(parts, key=w.ledger.value)
     cost, gross = w.headline_money(dearest), w.headline_money("gross_savings")
     match dearest:
-        case "filtering_compute_cost":
+        case "filtering_api_cost":
+            return w.say("Model calls alone cost {cost}; what is avoided comes to {gross}.", cost=cost, gross=gross)
+        case "filtering_compute_cost" | "filtering_cpu_cost" | "filtering_gpu_cost":
             return w.say("Compute alone cost {cost}; what is avoided comes to {gross}.", cost=cost, gross=gross)
         case "filtering_people_cost":
             return w.say("People's time alone cost {cost}; what is avoided comes to {gross}.", cost=cost, gross=gross)
