@@ -43,6 +43,7 @@ BOOK: tuple[Entry, ...] = (
     training.add_savings_of_training,
     training.training_co2_savings,
     training.add_other_factors,
+    filtering.add_estimated_energy,
     filtering.add_filtering_energy,
     filtering.add_device_power,
     filtering.add_prediction_errors,

@@ -15,6 +15,24 @@ NO_TIME = message("the run took no time")
 ENDED_EARLY = message("the run ended early")
 
 
+@formula("kWh", key="energy")
+def estimated_energy(
+    power: Expression, load: Expression, node_share: Expression, count: Expression, hours: Expression
+) -> Expression:
+    """What devices that no meter read are reckoned to have drawn: rated power by load and the rest of the machine."""
+    return power * (load + node_share) * count * hours / 1000
+
+
+def add_estimated_energy(ledger: Ledger, outline: Outline) -> None:
+    """Add the estimate of each device that no meter read; one whose hours nobody gave ran as long as the filtering."""
+    for device in outline.estimates:
+        leaves = {it: Name(f"estimate_{it}.{device.slug}") for it in ("power", "load", "count", "hours")}
+        hours = leaves["hours"] if leaves["hours"].key in ledger else Name("duration_s") / 3600
+        energy = estimated_energy(leaves["power"], leaves["load"], Name("node_share"), leaves["count"], hours)
+        label = message("Energy drawn: {scope}", scope=device.name)
+        ledger.compute(f"energy.{device.slug}", energy, "kWh", label)
+
+
 def add_filtering_energy(ledger: Ledger, _: Outline) -> None:
     """Add the sum of the records; one that was not measured, or overlaps with another, hides none of the others."""
     if not (records := ledger.keys_under("energy")):

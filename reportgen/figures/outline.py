@@ -65,6 +65,14 @@ class EmbodiedOutline:
 
 
 @dataclass(frozen=True)
+class EstimateOutline:
+    """A device that no meter read: `slug` ends its keys."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True)
 class PartOutline:
     """A part of a price: `slug` ends its keys, `unit` is the text of its unit.
 
@@ -138,6 +146,7 @@ class Outline:
     energy_in_compute: bool = False
     conversions: tuple[Conversion, ...] = ()
     models: tuple[ModelOutline, ...] = ()
+    estimates: tuple[EstimateOutline, ...] = ()
     embodied: tuple[EmbodiedOutline, ...] = ()
     trainings: tuple[TrainingRuns, ...] = ()
 

@@ -132,9 +132,9 @@ def gather(
     rows = tables.for_task(task)
     like = rows[-1].row.like if rows else None
     factor, by_steps, factor_units = training_leaves(leaves, manifest, task, like, notes, evidence)
-    placed = energy_leaves(leaves, manifest, notes, records)
+    placed, estimates = energy_leaves(leaves, manifest, notes, records)
     detail_leaves(leaves, placed)
-    if leaves.ledger.keys_under("energy"):
+    if leaves.ledger.keys_under("energy") or estimates:
         equivalence_leaves(leaves)
     grid = grid_leaves(leaves, manifest, project, notes)
     energy_in_compute = cost_leaves(leaves, manifest, notes)
@@ -161,6 +161,7 @@ def gather(
         energy_in_compute=energy_in_compute,
         conversions=price.conversions,
         models=models,
+        estimates=estimates,
         embodied=embodied,
         trainings=trainings,
     )

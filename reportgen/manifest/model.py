@@ -95,8 +95,22 @@ class Training:
 
 
 @dataclass(frozen=True)
+class RatedDevice:
+    """A device that no meter read: one that is known here by its name, or any other by its rated power."""
+
+    name: str | None = given(Text(200), "its name, such as H100 SXM or EPYC 9654")
+    tdp_watts: Decimal | None = given(
+        Quantity("W", above=True, high=Decimal(5000)), "its rated power (TDP) in W, where its name is not known here"
+    )
+
+
+@dataclass(frozen=True)
 class EnergyRecord:
-    """What the filtering drew: the file of a meter or a tool, or its figure in kWh, without PUE. One of the two."""
+    """What the filtering drew: the file of a meter or a tool, or its figure in kWh, without PUE, or a device.
+
+    One of them. A device that no meter read gives an estimate: its rated power times its load, and a share of the rest
+    of its machine.
+    """
 
     file: str | None = given(Text(400), "a meter's or tool's own record, such as emissions.csv; instead of kwh")
     tool: str | None = given(Text(60), "which tool wrote the file, where that cannot be detected")
@@ -116,6 +130,18 @@ class EnergyRecord:
     basis: str = given(Choice(RECORD_BASES), "how firm the figure is", "stated")
     low: Decimal | None = given(Quantity("kWh"), "the lowest it can have been, if the meter's error is known")
     high: Decimal | None = given(Quantity("kWh"), "the highest it can have been")
+    gpu: RatedDevice | None = given(
+        Group(RatedDevice, bare="name"), "a board that no meter read, such as H100 SXM, for an estimate"
+    )
+    cpu: RatedDevice | None = given(
+        Group(RatedDevice, bare="name"), "a processor that no meter read, of a machine without boards, for an estimate"
+    )
+    count: Decimal | None = given(Count(1), "how many of that device, 1 where nothing is said")
+    hours: Decimal | None = given(Quantity("hours", above=True), "how long each ran; without it as long as the run")
+    load: Decimal | None = given(
+        Quantity(high=Decimal(1), above=True, advise=_percentage),
+        "share of its rated power that it drew on average; without it 0.7, from 0.3 to 1",
+    )
 
 
 @dataclass(frozen=True)

@@ -51,6 +51,15 @@ def cost_product(w: Writer, key: str) -> str:
     return f"({sums}){OVER}{w.numbers.whole(Decimal(1_000_000))}"
 
 
+def estimate_product(w: Writer, slug: str) -> str:
+    """The arithmetic of the energy of devices that no meter read: `8 × 700 W × (0.7 + 0.39) × 3 h`."""
+    count, power, load = (f"estimate_{name}.{slug}" for name in ("count", "power", "load"))
+    hours = f"estimate_hours.{slug}"
+    time = w.exact(hours) if hours in w.ledger else w.duration("duration_s")
+    share = f"({w.exact(load).text} + {w.exact('node_share').text})"
+    return TIMES.join((w.exact(count).text, str(w.exact(power)), share, str(time)))
+
+
 def _factors(expression: Expression, divides: bool = False) -> list[_Factor] | None:
     if isinstance(expression, Name):
         return [_Factor(expression.key, divides)]

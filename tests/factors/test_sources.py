@@ -24,6 +24,8 @@ TABLES = (
     "meters",
     "cpu_power",
     "boards",
+    "cpus",
+    "rated_power",
     "equivalences",
     "embodied",
     *PRICES,

@@ -286,6 +286,14 @@ OWN: dict[str, dict[str, Any]] = {
         "energy": [{"kwh": Decimal("3.2")}],
         "costs": {"compute_per_hour": 1, "compute_includes_energy": False, "electricity_per_kwh": Decimal("0.31")},
     },
+    "boards that no meter read": {**FOUR, "duration": "PT3H", "energy": [{"gpu": "H100 SXM", "count": 8}]},
+    "a meter beside a processor that none read": {
+        **FOUR,
+        "energy": [
+            {"kwh": 2, "low": 1, "high": 3},
+            {"cpu": {"tdp_watts": 250, "name": "a socket"}, "hours": Decimal("0.5"), "load": Decimal("0.8")},
+        ],
+    },
     "one invoice": {**FOUR, "energy": [{"kwh": 2}], "costs": {"machines": 4, "total": Decimal("4200.5")}},
     "paid by the hour and the token": {
         **FOUR,

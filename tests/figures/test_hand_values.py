@@ -212,6 +212,21 @@ def test_one_invoice_is_all_of_the_cost() -> None:
     assert {"the cost of filtering is one invoice"} == reasons
 
 
+def test_boards_that_no_meter_read() -> None:
+    """8 x 700 W x (0.7 + 0.39) x 3 h, as long as the run; from (0.3 + 0.2) to (1 + 0.5) of the rated 16.8 kWh."""
+    energy = run(OWN["boards that no meter read"]).figures["filtering_energy"]
+    assert (Decimal("18.312"), Decimal("8.4"), Decimal("25.2")) == (energy.value, energy.low, energy.high)
+    assert ("computed", "estimate") == (energy.basis, energy.rests_on)
+
+
+def test_a_load_that_is_said_is_as_far_off_as_such_estimates_are() -> None:
+    """250 W for half an hour: 0.125 kWh x (0.8 + 0.39); from 0.8 x 0.63 + 0.2 to 1 + 0.5, the most there is."""
+    figures = run(OWN["a meter beside a processor that none read"]).figures
+    energy = figures["energy.a_socket"]
+    assert (Decimal("0.14875"), Decimal("0.088"), Decimal("0.1875")) == (energy.value, energy.low, energy.high)
+    assert Decimal("2.14875") == figures["filtering_energy"].value
+
+
 def test_electricity_is_counted_once() -> None:
     """3 kWh x 1.2 x 0.25 EUR come on top only where the price of compute does not include them."""
     costs = {**ROUND["costs"], "compute_includes_energy": False, "electricity_per_kwh": Decimal("0.25")}

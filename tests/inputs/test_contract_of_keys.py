@@ -18,7 +18,8 @@ UNITS = {
     "evidence_epochs evidence_epochs_total part_share review_share discount score_target alpha months embodied_share "
     "embodied_utilisation accuracy_step pue accuracy quality_before quality_after quality_random run_accuracy "
     "evidence_accuracy evidence_accuracy_p25 evidence_accuracy_p75 evidence_accuracy_min evidence_accuracy_max "
-    "evidence_accuracy_mean checkpoint_accuracy evidence_total_runs balance_values balance_lost",
+    "evidence_accuracy_mean checkpoint_accuracy evidence_total_runs balance_values balance_lost "
+    "estimate_count estimate_load node_share",
     "{unit}": "units_already_used number_in_unit units_per_month factor_samples",
     "unit/sample": "units_per_sample",
     "s/{unit}": "seconds_per_unit",
@@ -30,7 +31,7 @@ UNITS = {
     "{currency}/1M_tokens": "api_price_in api_price_out",
     "token": "api_input_tokens api_output_tokens",
     "{currency}/kWh": "electricity_price model_price",
-    "h": "person_hours embodied_hours training_hours cpu_hours gpu_hours",
+    "h": "person_hours embodied_hours training_hours cpu_hours gpu_hours estimate_hours",
     "year": "embodied_lifetime",
     "kgCO2e/sample": "co2_per_sample",
     "kgCO2e/{unit}": "co2_per_unit",
@@ -41,7 +42,7 @@ UNITS = {
     "predicted_energy stage_energy evidence_energy evidence_energy_p25 evidence_energy_p75 evidence_energy_min "
     "evidence_energy_max evidence_epochs_energy evidence_epoch_energy training_kwh published_training_kwh "
     "home_year_kwh evidence_total_energy",
-    "W": "device_peak training_watts",
+    "W": "device_peak training_watts estimate_power",
     "Wh": "energy_step",
     "Wh/{per}": "consumption_wh run_consumption_wh checkpoint_wh",
     "0.01 {currency}": "cost_step",
@@ -57,13 +58,14 @@ BOUNDS = {
     "already_labelled_before already_labelled_after units_already_used training_runs evidence_runs evidence_within "
     "done_samples evidence_total_runs balance_values balance_lost balance_after balance_random_low balance_random_high",
     ("1 1000000000000000000", "0 1.5"): "number_in_unit annotators seats machines factor_samples training_samples "
-    "training_gpus embodied_count evidence_epochs evidence_epochs_total predicted_samples balance_before",
+    "training_gpus embodied_count evidence_epochs evidence_epochs_total predicted_samples balance_before "
+    "estimate_count",
     ("0 0.5 1", "-0.01 1.01"): "part_share review_share discount score_target alpha accuracy quality_before "
     "quality_after quality_random run_accuracy evidence_accuracy evidence_accuracy_p25 evidence_accuracy_p75 "
     "evidence_accuracy_min evidence_accuracy_max evidence_accuracy_mean checkpoint_accuracy",
-    ("0.01 1", "0 1.01"): "embodied_share embodied_utilisation accuracy_step",
+    ("0.01 1", "0 1.01"): "embodied_share embodied_utilisation accuracy_step estimate_load",
     ("0.001 1000000", "0 -1"): "units_per_month months rate training_hours training_watts training_kwh embodied_kg "
-    "embodied_lifetime energy_step cost_step",
+    "embodied_lifetime energy_step cost_step estimate_power estimate_hours",
     ("0 3", "-0.001 3.001"): UNITS["kgCO2e/kWh"],
     ("1 10", "0.99 10.01"): "pue",
 }

@@ -60,7 +60,11 @@ FIELDS: dict[type, dict[str, Texts]] = {
         "co2_per_sample": ANY,
         "factor_per": text(60),
     },
+    model.RatedDevice: {"name": text(200), "tdp_watts": (("0.000001", "5000"), ("0", "5000.1"))},
     model.EnergyRecord: {
+        "count": COUNT_ONE,
+        "hours": ABOVE,
+        "load": SHARE_ABOVE,
         "meter": words("wall", "software"),
         "file": text(400),
         "tool": text(60),

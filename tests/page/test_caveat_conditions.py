@@ -249,6 +249,10 @@ CASES: list[tuple[str, Run, Run]] = [
     ("market_beside", {"grid": {"market_intensity": 0}}, {"grid": {"zone": "DE"}}),
     # energy, where the manifest states it
     ("energy_not_measured", {}, energy(kwh=0)),
+    ("energy_not_measured", {}, energy(gpu="T4")),
+    ("energy_from_ratings", energy(gpu="T4"), energy(kwh=1, basis="estimate")),
+    ("energy_estimated", energy(kwh=1, basis="estimate"), energy(gpu="T4")),
+    ("energy_without_range", energy(kwh=1), energy(gpu="T4")),
     ("software_meters", energy(kwh=1, meter="software"), energy(kwh=1, meter="wall")),
     ("software_meters", energy(kwh=1, meter="software"), energy(kwh=1, basis="measured")),
     ("software_meters", energy(kwh=1, meter="software"), energy(kwh=1, meter="software", low=1, high=1)),

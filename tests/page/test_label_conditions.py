@@ -15,7 +15,13 @@ MEASURED = energy(kwh=1)
 COMPANY_FACTOR = {**MEASURED, **settings(co2_per_sample="0.0002")}
 COMPANY_SCENARIO = {**MEASURED, **settings(factor_kwh="10")}
 FRAMES = {**MEASURED, "training": {"factor_per": "frame"}, "units_per_sample": {"frame": 240}}
+ESTIMATED = {"energy": [{"gpu": "H100 SXM", "count": 8}], "duration": "PT40M"}
 OWN_TRAINING = {**MEASURED, "training": {**OWN, "kwh": 99}}
+
+
+def estimated(**given: Any) -> Run:
+    """A run of three hours with eight boards that no meter read."""
+    return {"energy": [{"gpu": "H100 SXM", "count": 8, **given}], "duration": "PT3H"}
 
 
 def of_a_file(**given: Any) -> Run:
@@ -66,6 +72,12 @@ CASES: list[tuple[str, Run, Run]] = [
     ("1.000\u00a0kWh\u00a0× 1.54", energy(kwh=1), energy(kwh=2)),
     ("42\u00a0min\u00a0× 1.00", costs(compute_per_hour=1), costs(compute_per_hour=2)),
     ("42\u00a0min\u00a0× 1.00", costs(compute_per_hour=1, machines=1), costs(compute_per_hour=1, machines=2)),
+    ("4.07\u00a0kWh (estimate), or", ESTIMATED, energy(kwh=Decimal("4.06952"), basis="estimate")),
+    ("Filtering, spent (estimate)", ESTIMATED, MEASURED),
+    ("Filtering, spent (in part an estimate)", {"energy": [*ESTIMATED["energy"], {"kwh": 1}]}, ESTIMATED),
+    ("on average (estimate)", ESTIMATED, MEASURED),
+    ("8\u00a0× 700\u00a0W\u00a0× (0.7 + 0.39)\u00a0× 40\u00a0min", ESTIMATED, MEASURED),
+    ("8\u00a0× 700\u00a0W\u00a0× (0.7 + 0.39)\u00a0× 3\u00a0h", estimated(hours=3), ESTIMATED),
     ("The annotation price is a built-in one", {}, {"prices": [{"task": "detection", "price": 1}]}),
 ]
 

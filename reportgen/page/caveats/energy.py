@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from reportgen.energy.record import Record
 from reportgen.factors.meters import software_meter
-from reportgen.figures.figure import Figure
+from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.energy import WALL, FileRecord
 from reportgen.page.caveats.caveat import Caveat, Rule, known, unknown
+from reportgen.page.words import mark
 
 _ESTIMATES = ("estimate", "default", "judgement", "literature")
 
@@ -17,7 +18,7 @@ _ESTIMATES = ("estimate", "default", "judgement", "literature")
 def _estimates(account: Account) -> list[Figure]:
     """The records in the sum that are estimates."""
     records = (figure for key, figure in account.ledger.items() if key.startswith("energy."))
-    return [figure for figure in records if figure.basis in _ESTIMATES and figure.value is not None]
+    return [figure for figure in records if mark(figure) in _ESTIMATES and figure.value is not None]
 
 
 def _meters(account: Account) -> list[tuple[str | None, Figure]]:
@@ -28,6 +29,8 @@ def _meters(account: Account) -> list[tuple[str | None, Figure]]:
     own = iter(stated)
     found = []
     for key in ledger.keys_under("energy"):
+        if ledger[key].basis == COMPUTED:
+            continue  # of devices that no meter read
         meter = read[key] if key in read else next(own)
         if ledger.known(key) and ledger[key].basis not in _ESTIMATES:
             found.append((meter, ledger[key]))
@@ -81,7 +84,8 @@ ENERGY: tuple[Rule, ...] = (
             "CO2e and energy are gross: what the filtering itself drew is not taken off.",
             ("filtering_energy", "co2_savings"),
             weight=1,
-            advice="energy: [{file: ...}] in the manifest; reportgen measure -- COMMAND meters a run",
+            advice="energy: [{file: ...}] in the manifest; reportgen measure -- COMMAND meters a run; without a meter "
+            "energy: [{gpu: H100 SXM, count: 8, hours: 3}] gives energy, CO2e and net as estimates with their range",
         ),
     ),
     (
@@ -93,6 +97,19 @@ ENERGY: tuple[Rule, ...] = (
             "energy and CO2e of filtering are at least what is shown, and their net at most.",
             ("filtering_energy", "filtering_co2", "net_energy_savings", "net_co2_savings"),
             weight=1,
+        ),
+    ),
+    (
+        lambda account: any(figure.basis == COMPUTED for figure in _estimates(account)),
+        Caveat(
+            "energy_from_ratings",
+            "No meter read the energy of filtering: it is an estimate.",
+            "It is the rated power of devices times their load, with a share for the rest of the machine. In a study "
+            "of H100 nodes such estimates were 27 to 37 % off; where nobody says the load it may be from 0.3 to 1.0.",
+            ("filtering_energy", "filtering_co2", "net_energy_savings", "net_co2_savings"),
+            ("tdp-estimate-error", "tdp-share-range"),
+            weight=1,
+            advice="energy: [{gpu: ..., load: ...}] where the load is known; reportgen measure -- COMMAND meters a run",
         ),
     ),
     (
@@ -249,7 +266,7 @@ ENERGY: tuple[Rule, ...] = (
         ),
     ),
     (
-        lambda account: bool(_estimates(account)),
+        lambda account: any(figure.basis != COMPUTED for figure in _estimates(account)),
         Caveat(
             "energy_estimated",
             "Part of the filtering energy is estimated.",

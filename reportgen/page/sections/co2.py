@@ -12,7 +12,7 @@ from reportgen.page.products import product_of
 from reportgen.page.sections.cover_second import shown_co2
 from reportgen.page.sections.money_charts import deciding
 from reportgen.page.sections.sci import sci_blocks
-from reportgen.page.words import CO2E, leading_co2, note_of, sentence, title_of
+from reportgen.page.words import CO2E, estimated, leading_co2, note_of, sentence, title_of
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 
@@ -110,7 +110,7 @@ def _finding(w: Writer) -> str:
         if w.ledger.known("filtering_co2"):
             return w.say(
                 "Training goes by steps and avoids none; the filtering emitted {amount}",
-                amount=w.scaled("filtering_co2"),
+                amount=estimated(w, w.scaled("filtering_co2")),
             )
         return w.say("No CO2e is avoided: training goes by steps")
     figure = w.ledger[key]
@@ -182,7 +182,11 @@ def _gross(w: Writer, bases: list[_Basis]) -> Table:
 
 
 def _spent_alone(w: Writer) -> Note:
-    words = w.say("{amount} CO2e: {product}.", amount=w.scaled("filtering_co2"), product=product_of(w, "filtering_co2"))
+    words = w.say(
+        "{amount} CO2e: {product}.",
+        amount=estimated(w, w.scaled("filtering_co2")),
+        product=product_of(w, "filtering_co2"),
+    )
     if ends := w.ends("filtering_co2"):
         low, high, unit = ends
         words += " " + w.say("Range {low} to {high}.", low=low, high=f"{high}{numbers.NO_BREAK}{unit}")
@@ -194,7 +198,7 @@ def _account(w: Writer, basis: _Basis) -> Account:
     signed, total = [basis.avoided, "-filtering_co2"], basis.net
     scale = w.scale_of_sum(signed, total)
     span = span_of([end for name in (*signed, total) for end in ends_of(w, name)])
-    labels = {basis.avoided: w.say("Training avoided"), "-filtering_co2": w.say("Filtering, spent")}
+    labels = {basis.avoided: w.say("Training avoided"), "-filtering_co2": estimated(w, w.say("Filtering, spent"))}
     firm = {basis.avoided: w.outline.factor == "measured", "-filtering_co2": is_firm(w, "filtering_energy")}
     lines = []
     for name in signed:
@@ -230,7 +234,7 @@ def _deductible(w: Writer) -> Note:
         words = w.say(
             "Avoided emissions lie outside a greenhouse-gas inventory; the {amount} that filtering emitted lie inside "
             "it.",
-            amount=w.scaled("filtering_co2"),
+            amount=estimated(w, w.scaled("filtering_co2")),
         )
     return Note(w.say("Not deductible from the inventory."), words)
 

@@ -123,7 +123,8 @@ def what_next(w: Writer) -> tuple[Step, ...]:
         (
             _meter,
             "filtering_energy",
-            "reportgen measure -- COMMAND; reportgen import FILE takes the record of another tool",
+            "reportgen measure -- COMMAND; reportgen import FILE takes the record of another tool; "
+            "energy: [{gpu: H100 SXM, count: 8}] in the manifest gives an estimate",
         ),
         (_wall_meter, "filtering_energy", "energy: [{kwh: ..., low: ..., high: ...}] in the manifest"),
         (_unexplained, "stages_unexplained", "stages: in the manifest"),

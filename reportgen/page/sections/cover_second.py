@@ -13,7 +13,7 @@ from reportgen.charts.score_dots import ScoreDot, ScoreDotsData
 from reportgen.figures.training import factor_that_counts, given_scenario
 from reportgen.page.sections.evidence import energy_warning, evidence_warning
 from reportgen.page.sections.verdict import is_range
-from reportgen.page.words import CO2E, FACTOR_WORDS, leading_co2, mark, metric_of, note_of
+from reportgen.page.words import CO2E, FACTOR_WORDS, estimated, leading_co2, mark, metric_of, note_of
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 from reportgen.words.message import message
@@ -110,7 +110,7 @@ def scenario_or_factor(w: Writer, key: str, kind: str) -> str:
 def _emitted(w: Writer) -> str:
     if not w.ledger.known("filtering_co2"):
         return w.say("The filtering's own energy was not measured.")
-    return w.say("The filtering emitted {amount}.", amount=w.scaled("filtering_co2"))
+    return w.say("The filtering emitted {amount}.", amount=estimated(w, w.scaled("filtering_co2")))
 
 
 def _co2_text(w: Writer, key: str, gross: bool) -> str:
@@ -127,7 +127,7 @@ def _co2_text(w: Writer, key: str, gross: bool) -> str:
     text = w.say(
         "Training avoids {avoided}, filtering emitted {emitted}.",
         avoided=w.scaled(avoided),
-        emitted=w.scaled("filtering_co2"),
+        emitted=estimated(w, w.scaled("filtering_co2")),
     )
     figure = w.ledger[key]
     ends = None if is_range(figure) or figure.low == figure.high else w.ends(key)
