@@ -20,8 +20,8 @@ UNITS = {
     "evidence_accuracy evidence_accuracy_p25 evidence_accuracy_p75 evidence_accuracy_min evidence_accuracy_max "
     "evidence_accuracy_mean checkpoint_accuracy evidence_total_runs balance_values balance_lost "
     "estimate_count estimate_load node_share",
-    "{unit}": "units_already_used number_in_unit units_per_month factor_samples",
-    "unit/sample": "units_per_sample",
+    "{unit}": "units_already_used number_in_unit units_per_month factor_samples amount_before amount_after",
+    "{unit}/sample": "units_per_sample",
     "s/{unit}": "seconds_per_unit",
     "{currency}/{unit}": "annotation_price annotation_price_tier review_price listed_price listed_price_tier "
     "listed_review_price rate",

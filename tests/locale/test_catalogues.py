@@ -22,10 +22,10 @@ LANGUAGES = tuple(name for name in catalogue_names() if name != "en_US")
 # Words that a language shares with English, in the sense that they have here.
 SAME: dict[str, set[str]] = {
     "de": {"CO2e in {unit}. {rows}.", "Closest APC", "Closest APEC", "Hardware", "Median"},
-    "es": {"token", "tokens", "sensor"},
+    "es": {"token", "tokens", "sensor", "gigabyte"},
     "fr": {
         *("minute", "cloud", "machine", "classification", "segmentation", "Licence", "Source", "Sources", "Net"),
-        *("Classification", "Signatures", "Scores"),
+        *("Classification", "Signatures", "Scores", "page", "document"),
     },
 }
 # What no language changes: signs, names, and what is made of placeholders alone.
