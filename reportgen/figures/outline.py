@@ -142,7 +142,7 @@ class Outline:
     where it has several, in place of these. seconds_in_unit: those in a unit of a price by time, for which
     seconds_per_unit is paid; None for other prices.
     factor: published, exact, scenario or measured. factor_units: the key of how many images of the published training a
-    sample counts for, empty for one.
+    sample counts for, empty for one. unlabelled: whether nobody labels the data.
     """
 
     currency: str
@@ -159,6 +159,7 @@ class Outline:
     factor: str = "published"
     factor_units: str = ""
     by_steps: bool = False
+    unlabelled: bool = False
     labelled_after_given: bool = True
     energy_in_compute: bool = False
     conversions: tuple[Conversion, ...] = ()

@@ -60,7 +60,12 @@ def amount_leaves(leaves: Leaves, manifest: Manifest, notes: Notes) -> DataAmoun
         label = message("Amount after filtering ({unit})", unit=word)
         leaves.stated(f"amount_after.{end}", amount.after, unit=unit, label=label)
         _check(leaves, end, _noting(leaves, notes, place))
-    return DataAmounts(tuple(measures), bool(leaves.ledger.value("already_labelled_before")), sample)
+    return DataAmounts(tuple(measures), _some_labelled(leaves), sample)
+
+
+def _some_labelled(leaves: Leaves) -> bool:
+    key = "already_labelled_before"
+    return leaves.ledger.known(key) and leaves.ledger.value(key) != 0
 
 
 _Note = Callable[[str, str, str], None]

@@ -56,9 +56,7 @@ def annotation_leaves(leaves: Leaves, manifest: Manifest, tables: Tables, task: 
     rows = tables.for_task(task)
     if not rows:
         _none_valid(leaves, tables, task)
-        leaves.give("annotation_price", None)
-        leaves.give("seconds_per_unit", None)
-        return PriceOutline(Pricing("sample", "sample"), (None,), ())
+        return no_price(leaves)
     placed, replaced = rows[-1], rows[-2] if len(rows) > 1 else None
     row = placed.row
     units = pricing(row)
@@ -105,6 +103,13 @@ def annotation_leaves(leaves: Leaves, manifest: Manifest, tables: Tables, task: 
         leaves.problems.append(Problem(where, message_, "give one of them"))
     reached = row.tier_rule == "reached"
     return PriceOutline(units, bounds, factors, amount, number, by_month, reached, parts, tuple(amounts.conversions))
+
+
+def no_price(leaves: Leaves, reason: str = "") -> PriceOutline:
+    """Add the leaves of a price that there is not; reason: why, if it is not that nobody gave one."""
+    leaves.give("annotation_price", None, absent=reason)
+    leaves.give("seconds_per_unit", None, absent=reason)
+    return PriceOutline(Pricing("sample", "sample"), (None,), ())
 
 
 def _none_valid(leaves: Leaves, tables: Tables, task: str) -> None:

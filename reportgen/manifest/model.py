@@ -386,6 +386,9 @@ class Manifest:
     unit: SampleUnit | None = given(
         Group(SampleUnit, bare="one"), "what a sample is, such as document; {one: tile, many: tiles} of your own"
     )
+    labelling: str | None = given(
+        Choice(("none",)), "none: nobody labels this data, so that no labelling is counted; a language model's is none"
+    )
     tool: Tool | None = given(Group(Tool), "what filtered")
     stages: tuple[Stage, ...] = given(ListOf(Group(Stage)), "what each step of the filtering removed", ())
     samples: SampleTable | None = given(Group(SampleTable), "the table of decisions, counted each time (extra samples)")
