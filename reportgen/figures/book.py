@@ -14,6 +14,7 @@ from reportgen.figures import (
     net,
     samples,
     sci,
+    storage,
     training,
 )
 from reportgen.figures.formula import Formula
@@ -45,6 +46,7 @@ BOOK: tuple[Entry, ...] = (
     training.add_savings_of_training,
     training.training_co2_savings,
     training.add_other_factors,
+    storage.add_storage,
     filtering.add_estimated_energy,
     filtering.add_filtering_energy,
     filtering.add_device_power,
@@ -58,7 +60,7 @@ BOOK: tuple[Entry, ...] = (
     filtering.add_filtering_cost,
     net.add_net_savings,
     net.net_annotator_hours,
-    net.net_energy_savings,
+    net.add_net_energy,
     net.net_co2_savings,
     net.roi,
     net.add_own_training,

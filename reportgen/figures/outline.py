@@ -143,6 +143,7 @@ class Outline:
     seconds_per_unit is paid; None for other prices.
     factor: published, exact, scenario or measured. factor_units: the key of how many images of the published training a
     sample counts for, empty for one. unlabelled: whether nobody labels the data.
+    storage: deleted or kept, empty where nothing is said of it.
     """
 
     currency: str
@@ -159,6 +160,7 @@ class Outline:
     factor: str = "published"
     factor_units: str = ""
     by_steps: bool = False
+    storage: str = ""
     unlabelled: bool = False
     labelled_after_given: bool = True
     energy_in_compute: bool = False

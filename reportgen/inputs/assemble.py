@@ -27,6 +27,7 @@ from reportgen.inputs.models import CheckpointFile, model_leaves
 from reportgen.inputs.run import NO_LABELLING, grid_leaves, quality_leaves, sample_leaves
 from reportgen.inputs.samples import balance_leaves
 from reportgen.inputs.sources import SourceList
+from reportgen.inputs.storage import storage_leaves
 from reportgen.inputs.training import training_leaves
 from reportgen.manifest.model import Grid, Manifest
 from reportgen.problems import InputError, Problem, excerpt, one_line
@@ -142,6 +143,7 @@ def gather(
         equivalence_leaves(leaves)
     grid = grid_leaves(leaves, manifest, project, notes)
     energy_in_compute = cost_leaves(leaves, manifest, notes)
+    storage = storage_leaves(leaves, manifest, notes)
     models = model_leaves(leaves, manifest, notes, checkpoints)
     embodied = embodied_leaves(leaves, manifest, notes)
     trainings = evidence_leaves(leaves, manifest, evidence)
@@ -164,6 +166,7 @@ def gather(
         factor_units=factor_units,
         by_steps=by_steps,
         unlabelled=unlabelled,
+        storage=storage,
         labelled_after_given=labelled_after_given,
         energy_in_compute=energy_in_compute,
         conversions=price.conversions,

@@ -131,7 +131,21 @@ _COSTS: dict[str, LeafKind] = {
     "licence": LeafKind(message("Licence"), "{currency}", _ANY, message("licence cost not given")),
 }
 
+_STORAGE: dict[str, LeafKind] = {
+    "storage_per_gb_month": LeafKind(
+        message("Price of storing a gigabyte for a month"),
+        "{currency}/GB",
+        _ANY,
+        message("price of storage not given"),
+    ),
+    "storage_months": LeafKind(
+        message("Months of storage avoided"), "1", _ABOVE, message("months of storage not given")
+    ),
+    "storage_copies": LeafKind(message("Copies of the data"), "1", Count(1)),
+}
+
 _CARBON: dict[str, LeafKind] = {
+    "storage_kwh_per_gb_year": LeafKind(message("Energy of storing a gigabyte for a year"), "kWh/GB", _ANY),
     "training_runs": LeafKind(message("Training runs"), "1", Count()),
     "co2_per_sample": LeafKind(
         message("Training CO2e of one sample"),
@@ -334,6 +348,7 @@ KINDS: dict[str, LeafKind] = {
         (DATA, _DATA),
         (MONEY, _PRICE),
         (MONEY, _COSTS),
+        (MONEY, _STORAGE),
         (CARBON, _CARBON),
         (CARBON, _EVERYDAY),
         (MODELS, _MODELS),

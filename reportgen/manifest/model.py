@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from reportgen.files.shapes import (
+    Answer,
     CellsOf,
     Choice,
     Count,
@@ -186,6 +187,20 @@ class Costs:
     hourly_rate: Decimal | None = given(MONEY, "price of an hour of it")
     licence: Decimal | None = given(MONEY, "licence cost of this run")
     electricity_per_kwh: Decimal | None = given(MONEY, "price of electricity")
+
+
+@dataclass(frozen=True)
+class Storage:
+    """Where the data lies; what was removed saves storage only if it is deleted. Its gigabytes stand in amounts."""
+
+    per_gb_month: Decimal | None = given(MONEY, "price of storing a gigabyte for a month")
+    months: Decimal | None = given(Quantity("months", above=True), "for how long what was removed would have been kept")
+    deleted: bool | None = given(Answer(), "whether what was removed is deleted; without true nothing is saved")
+    copies: Decimal | None = given(Count(1), "in how many places it lay, each of them paid; backups among them")
+    kwh_per_gb_year: Decimal | None = given(
+        Quantity("kWh"),
+        "energy of a gigabyte in a year, without PUE; without it a usual one",
+    )
 
 
 @dataclass(frozen=True)
@@ -409,6 +424,7 @@ class Manifest:
     )
     grid: Grid | None = given(Group(Grid), "where the electricity comes from")
     costs: Costs | None = given(Group(Costs), "what the filtering cost")
+    storage: Storage | None = given(Group(Storage), "where the data lies, for what deleting saves")
     embodied: tuple[EmbodiedDevice, ...] = given(
         ListOf(Group(EmbodiedDevice), most=100), "the hardware, for the software carbon intensity (SCI)", ()
     )

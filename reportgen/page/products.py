@@ -47,8 +47,8 @@ def cost_product(w: Writer, key: str) -> str:
     if key != "filtering_api_cost":
         return product_of(w, key)
     way = (("api_input_tokens", "api_price_in"), ("api_output_tokens", "api_price_out"))
-    sums = " + ".join(f"{w.exact(tokens).text}{TIMES}{w.exact(price).text}" for tokens, price in way)
-    return f"({sums}){OVER}{w.numbers.whole(Decimal(1_000_000))}"
+    million = w.numbers.whole(Decimal(1_000_000))
+    return " + ".join(f"{w.exact(tokens).text}{TIMES}{w.exact(price).text}{OVER}{million}" for tokens, price in way)
 
 
 def estimate_product(w: Writer, slug: str) -> str:

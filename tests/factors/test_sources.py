@@ -26,6 +26,7 @@ TABLES = (
     "boards",
     "cpus",
     "rated_power",
+    "storage",
     "equivalences",
     "embodied",
     *PRICES,

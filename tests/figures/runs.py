@@ -330,6 +330,21 @@ OWN: dict[str, dict[str, Any]] = {
             {"cpu": {"tdp_watts": 250, "name": "a socket"}, "hours": Decimal("0.5"), "load": Decimal("0.8")},
         ],
     },
+    "storage that is deleted": {
+        **FOUR,
+        **_FILTERING,
+        "amounts": {"gigabyte": {"before": 18000, "after": 9500}},
+        "storage": {"per_gb_month": Decimal("0.021"), "months": 36, "deleted": True, "copies": 2},
+        "training": {"samples": 90000, "hours": 7, "gpus": 8, "watts": 400, "gpu_price_per_hour": 2},
+    },
+    "storage beside training by steps": {
+        **FOUR,
+        **_FILTERING,
+        "amounts": {"gigabyte": {"before": 18000, "after": 9500}},
+        "storage": {"months": 36, "deleted": True, "kwh_per_gb_year": Decimal("0.02")},
+        "training": {"schedule": "steps"},
+    },
+    "storage that is kept": {**FOUR, **_FILTERING, "storage": {"per_gb_month": 1, "months": 1}},
     "one invoice": {**FOUR, "energy": [{"kwh": 2}], "costs": {"machines": 4, "total": Decimal("4200.5")}},
     "paid by the hour and the token": {
         **FOUR,

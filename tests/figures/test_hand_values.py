@@ -227,6 +227,51 @@ def test_a_load_that_is_said_is_as_far_off_as_such_estimates_are() -> None:
     assert Decimal("2.14875") == figures["filtering_energy"].value
 
 
+def test_storage_that_is_deleted() -> None:
+    """8,500 GB x 0.021 x 36 x 2; with 0.017082 kWh a GB and year 8,500 x 0.017082 x 3 x 2 kWh, both in the net."""
+    figures = run(OWN["storage that is deleted"]).figures
+    assert Decimal(12852) == figures["storage_savings"].value
+    energy = figures["storage_energy_savings"]
+    assert (Decimal("871.182"), Decimal("290.394"), Decimal("3216.672")) == (energy.value, energy.low, energy.high)
+    # 37,500 x 1.20 of labels, 37,500 x 7 x 8 / 90,000 x 2 of training, 0.7 h x 4 + 2 h x 60 of filtering
+    net = figures["net_savings"]
+    assert round(Decimal(45000) + Decimal(140) / 3 + 12852 - Decimal("122.8"), 9) == round(net.value or Decimal(0), 9)
+    assert ("annotation_savings", "training_cost_savings", "storage_savings") == net.covers[:3]
+    # the published training's 9.8181... kWh, and 0.5 kWh of filtering
+    both = figures["net_energy_savings"]
+    assert Decimal("880.5001818") == round(both.value or Decimal(0), 7)
+    assert (("training_energy_savings", "storage_energy_savings", "filtering_energy"), ()) == (
+        both.covers,
+        both.missing,
+    )
+    # the own training's 37,500 x 22.4 / 90,000 = 9.333... kWh beside it, on the world's grid and the mean PUE
+    grid = figures.value("pue") * figures.value("grid_intensity")
+    own = (Decimal(28) / 3 + Decimal("871.182") - Decimal("0.5")) * grid
+    assert round(own, 9) == round(figures.value("net_co2_savings.own"), 9)
+
+
+def test_storage_counts_where_training_avoids_nothing() -> None:
+    """8,500 GB x 0.02 kWh x 3 years less the 0.5 kWh of filtering; its price nobody gave."""
+    figures = run(OWN["storage beside training by steps"]).figures
+    assert Decimal("509.5") == figures["net_energy_savings"].value
+    assert (None, "price of storage not given") == (figures["storage_savings"].value, figures["storage_savings"].reason)
+    assert "storage_savings" in figures["net_savings"].missing
+
+
+@pytest.mark.parametrize("deleted", [{}, {"deleted": False}])
+def test_what_is_kept_saves_no_storage(deleted: dict[str, bool]) -> None:
+    """Zero, with the reason, and in the net as zero."""
+    manifest = OWN["storage that is deleted"]
+    kept = {name: value for name, value in manifest["storage"].items() if name != "deleted"}
+    figures = run({**manifest, "storage": {**kept, **deleted}}).figures
+    for key in ("storage_savings", "storage_energy_savings"):
+        assert (Decimal(0), "what was removed is not deleted, so that no storage is saved") == (
+            figures[key].value,
+            figures[key].chosen,
+        )
+    assert round(Decimal("44877.2") + Decimal(140) / 3, 9) == round(figures.value("net_savings"), 9)
+
+
 def test_electricity_is_counted_once() -> None:
     """3 kWh x 1.2 x 0.25 EUR come on top only where the price of compute does not include them."""
     costs = {**ROUND["costs"], "compute_includes_energy": False, "electricity_per_kwh": Decimal("0.25")}

@@ -19,7 +19,7 @@ UNITS = {
     "embodied_utilisation accuracy_step pue accuracy quality_before quality_after quality_random run_accuracy "
     "evidence_accuracy evidence_accuracy_p25 evidence_accuracy_p75 evidence_accuracy_min evidence_accuracy_max "
     "evidence_accuracy_mean checkpoint_accuracy evidence_total_runs balance_values balance_lost "
-    "estimate_count estimate_load node_share",
+    "estimate_count estimate_load node_share storage_months storage_copies",
     "{unit}": "units_already_used number_in_unit units_per_month factor_samples amount_before amount_after",
     "{unit}/sample": "units_per_sample",
     "s/{unit}": "seconds_per_unit",
@@ -28,6 +28,8 @@ UNITS = {
     "{currency}": "fixed_fee per_month minimum listed_per_month listed_minimum listed_fixed_fee licence "
     "filtering_cost_total",
     "{currency}/h": "gpu_price_per_hour compute_per_hour hourly_rate price_per_cpu_hour price_per_gpu_hour",
+    "{currency}/GB": "storage_per_gb_month",
+    "kWh/GB": "storage_kwh_per_gb_year",
     "{currency}/1M_tokens": "api_price_in api_price_out",
     "token": "api_input_tokens api_output_tokens",
     "{currency}/kWh": "electricity_price model_price",
@@ -59,13 +61,13 @@ BOUNDS = {
     "done_samples evidence_total_runs balance_values balance_lost balance_after balance_random_low balance_random_high",
     ("1 1000000000000000000", "0 1.5"): "number_in_unit annotators seats machines factor_samples training_samples "
     "training_gpus embodied_count evidence_epochs evidence_epochs_total predicted_samples balance_before "
-    "estimate_count",
+    "estimate_count storage_copies",
     ("0 0.5 1", "-0.01 1.01"): "part_share review_share discount score_target alpha accuracy quality_before "
     "quality_after quality_random run_accuracy evidence_accuracy evidence_accuracy_p25 evidence_accuracy_p75 "
     "evidence_accuracy_min evidence_accuracy_max evidence_accuracy_mean checkpoint_accuracy",
     ("0.01 1", "0 1.01"): "embodied_share embodied_utilisation accuracy_step estimate_load",
     ("0.001 1000000", "0 -1"): "units_per_month months rate training_hours training_watts training_kwh embodied_kg "
-    "embodied_lifetime energy_step cost_step estimate_power estimate_hours",
+    "embodied_lifetime energy_step cost_step estimate_power estimate_hours storage_months",
     ("0 3", "-0.001 3.001"): UNITS["kgCO2e/kWh"],
     ("1 10", "0.99 10.01"): "pue",
 }

@@ -106,6 +106,13 @@ FIELDS: dict[type, dict[str, Texts]] = {
         "licence": ANY,
         "electricity_per_kwh": ANY,
     },
+    model.Storage: {
+        "per_gb_month": ANY,
+        "months": ABOVE,
+        "deleted": FLAG,
+        "copies": COUNT_ONE,
+        "kwh_per_gb_year": ANY,
+    },
     model.EmbodiedDevice: {
         "device": text(200),
         "used_for": words("filtering", "training"),

@@ -78,6 +78,12 @@ STEP: Run = {"task": "detection", "tiers": step(80000), "tier_rule": "reached"}
 # id of a caveat, a run on which it stands, and one on which it must not
 
 
+def storage(**given: Any) -> Run:
+    """A run with half of its 20 GB removed, stored at 1 a GB for a year, and this of the storage."""
+    amounts = {"gigabyte": {"before": 20, "after": 10}}
+    return {"amounts": amounts, "storage": {"per_gb_month": 1, "months": 12, **given}}
+
+
 RECORD = SAMPLES / "tool_logs" / "csv" / "watts.csv"
 COLUMNS = {"time": "when", "power_w": "draw", "device": "board"}
 

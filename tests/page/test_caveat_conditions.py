@@ -36,6 +36,7 @@ from tests.page.made_runs import (
     raised,
     settings,
     step,
+    storage,
 )
 from tests.page.test_caveats_of_files import OF_METERS, OF_RECORDS, OF_SAMPLES, OF_SIDES, OF_TABLES, STATED_OTHERWISE
 
@@ -84,6 +85,11 @@ CASES: list[tuple[str, Run, Run]] = [
     ("compute_not_counted", costs(person_hours=1, hourly_rate=60), {}),
     # a core paid by the hour is the compute; a price of it alone is not
     ("compute_not_counted", costs(licence=0), costs(licence=0, cpu_hours=1, price_per_cpu_hour=0)),
+    ("storage_kept", storage(), storage(deleted=True)),
+    ("storage_estimate", storage(deleted=True), storage()),
+    ("storage_estimate", storage(deleted=True), storage(deleted=True, per_gb_month=0, kwh_per_gb_year=0)),
+    ("storage_energy_usual", storage(deleted=True), storage(deleted=True, kwh_per_gb_year=1)),
+    ("storage_energy_usual", storage(deleted=True), storage()),
     ("one_invoice", costs(total=1), costs(licence=1)),
     ("api_energy_unknown", costs(api=CALLS), costs(cpu_hours=1, price_per_cpu_hour=1)),
     ("energy_in_compute", costs(gpu_hours=1, price_per_gpu_hour=1), costs(total=1)),

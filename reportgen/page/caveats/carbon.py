@@ -73,6 +73,20 @@ CARBON: tuple[Rule, ...] = (
         ),
     ),
     (
+        lambda account: (
+            counts("storage_energy_savings")(account) and account.ledger["storage_kwh_per_gb_year"].layer == "built-in"
+        ),
+        Caveat(
+            "storage_energy_usual",
+            "The energy of storage is a usual one.",
+            "Nobody said what the disks draw. The range goes from one hard disk to SSDs that hold six copies, on the "
+            "run's own grid and in its building.",
+            ("storage_energy_savings", "net_energy_savings", "net_co2_savings"),
+            ("storage-energy", "ccf-storage"),
+            advice="storage: {kwh_per_gb_year: ...}",
+        ),
+    ),
+    (
         _own_training_differs,
         Caveat(
             "own_training_differs",

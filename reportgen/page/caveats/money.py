@@ -214,6 +214,27 @@ MONEY: tuple[Rule, ...] = (
         ),
     ),
     (
+        lambda account: account.outline.storage == "kept",
+        Caveat(
+            "storage_kept",
+            "No storage is saved: what was removed is not deleted.",
+            "Storage counts only once what was removed is gone; till then it is paid as before.",
+            ("storage_savings", "storage_energy_savings"),
+            advice="storage: {deleted: true} once it is",
+        ),
+    ),
+    (
+        lambda account: any(counts(key)(account) for key in ("storage_savings", "storage_energy_savings")),
+        Caveat(
+            "storage_estimate",
+            "Storage that is not paid is an estimate.",
+            "It takes all that was removed as deleted at once in all copies, and as kept for the months named had "
+            "nobody filtered.",
+            ("storage_savings", "storage_energy_savings"),
+            weight=1,
+        ),
+    ),
+    (
         known("filtering_cost_total"),
         Caveat(
             "one_invoice",

@@ -12,9 +12,11 @@ from reportgen.page.products import product_of
 from reportgen.page.sections.cover_second import shown_co2
 from reportgen.page.sections.money_charts import deciding
 from reportgen.page.sections.sci import sci_blocks
-from reportgen.page.words import CO2E, estimated, leading_co2, note_of, sentence, title_of
+from reportgen.page.words import CO2E, estimated, leading_co2, note_of, sentence, stores, title_of
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
+
+_STORED = "storage_co2_savings"
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ def co2_section(w: Writer, number: int) -> Section:
     if w.outline.by_steps:
         blocks.append(
             Note(
-                w.say("None avoided."),
+                w.say("Training avoids none.") if stores(w) else w.say("None avoided."),
                 w.say("Training goes by a fixed number of steps; fewer samples train just as long."),
             )
         )
@@ -50,6 +52,8 @@ def co2_section(w: Writer, number: int) -> Section:
     blocks += [_account(w, basis) for basis in netted]
     if gross := [basis for basis in bases if basis not in netted]:
         blocks.append(_gross(w, gross))
+    if stores(w) and not netted:
+        blocks.append(_stored_alone(w))
     if any(basis.published for basis in bases) and w.ledger.known("published_training_kwh"):
         blocks.append(_published_training(w))
     if (decides := deciding(w, leading_co2(w.account))) is not None:
@@ -66,7 +70,8 @@ def co2_section(w: Writer, number: int) -> Section:
 def _bases(w: Writer) -> list[_Basis]:
     """The ways to count, the one that leads first; those that stand beside it for comparison say so."""
     if w.outline.by_steps:
-        return []
+        net = "net_co2_savings"
+        return [_Basis(w.say("Storage"), _STORED, net)] if stores(w) and w.ledger.known(net) else []
     kind = factor_that_counts(w.ledger, w.outline)
     found = []
     if given_factor(w.ledger) and w.ledger.known("co2_savings"):
@@ -106,7 +111,10 @@ def _scenario(w: Writer) -> str:
 
 def _finding(w: Writer) -> str:
     key = leading_co2(w.account)
-    if w.outline.by_steps:
+    if w.outline.by_steps and not (stores(w) and key.startswith("net_")):
+        if stores(w):
+            stored = w.scaled(_STORED)
+            return w.say("Storage avoids {amount} CO2e; training goes by steps and avoids none", amount=stored)
         if w.ledger.known("filtering_co2"):
             return w.say(
                 "Training goes by steps and avoids none; the filtering emitted {amount}",
@@ -124,6 +132,10 @@ def _finding(w: Writer) -> str:
     amount = w.scaled(key)
     if figure.value < 0:
         return w.say("Filtering emits more than it avoids: {amount} CO2e net", amount=amount)
+    if w.outline.by_steps:
+        return w.say("{amount} CO2e avoided, net, by storage", amount=amount)
+    if stores(w):
+        return w.say("{amount} CO2e avoided, net, by training and storage", amount=amount)
     if key.endswith(".own") or w.outline.factor in ("scenario", "measured"):
         return w.say("{amount} CO2e avoided, net, by your own training", amount=amount)
     if key.endswith(".stated"):
@@ -193,13 +205,28 @@ def _spent_alone(w: Writer) -> Note:
     return Note(w.say("What filtering emitted:"), words)
 
 
+def _stored_alone(w: Writer) -> Note:
+    """What storage avoids where it is in no account."""
+    words = w.say("{amount} CO2e: {product}.", amount=w.scaled(_STORED), product=product_of(w, _STORED))
+    return Note(w.say("What storage avoids:"), words)
+
+
 def _account(w: Writer, basis: _Basis) -> Account:
     """What training avoids and filtering spent, on one grid, down to the net."""
-    signed, total = [basis.avoided, "-filtering_co2"], basis.net
+    counted = [basis.avoided, *([_STORED] if stores(w) and basis.avoided != _STORED else [])]
+    signed, total = [*counted, "-filtering_co2"], basis.net
     scale = w.scale_of_sum(signed, total)
     span = span_of([end for name in (*signed, total) for end in ends_of(w, name)])
-    labels = {basis.avoided: w.say("Training avoided"), "-filtering_co2": estimated(w, w.say("Filtering, spent"))}
-    firm = {basis.avoided: w.outline.factor == "measured", "-filtering_co2": is_firm(w, "filtering_energy")}
+    labels = {
+        basis.avoided: w.say("Training avoided"),
+        _STORED: w.say("Storage avoided"),
+        "-filtering_co2": estimated(w, w.say("Filtering, spent")),
+    }
+    firm = {
+        basis.avoided: w.outline.factor == "measured",
+        _STORED: False,
+        "-filtering_co2": is_firm(w, "filtering_energy"),
+    }
     lines = []
     for name in signed:
         key, negated = name.removeprefix("-"), name.startswith("-")

@@ -29,6 +29,7 @@ _COSTS = {
 _LABELS = {
     "annotation_savings": message("Labels not bought"),
     "training_cost_savings": message("Training not run"),
+    "storage_savings": message("Storage not paid"),
     "filtering_cost": message("Filtering"),
 }
 
@@ -80,7 +81,7 @@ def _firm(w: Writer, key: str) -> bool:
 def _arithmetic(w: Writer, key: str) -> str:
     if key == "annotation_savings":
         return labelling_product(w)
-    if key == "training_cost_savings":
+    if key in ("training_cost_savings", "storage_savings"):
         return product_of(w, key)
     return _costs(w)
 
@@ -135,8 +136,9 @@ def _banded(w: Writer, key: str) -> Account:
     band, labelling = w.round_band(key), w.round_band("annotation_savings")
     values: list[Decimal] = [*band, *labelling]
     signed = []
-    if w.ledger.known("training_cost_savings") and w.ledger.value("training_cost_savings"):
-        signed.append("training_cost_savings")
+    for further in ("training_cost_savings", "storage_savings"):
+        if w.ledger.known(further) and w.ledger.value(further):
+            signed.append(further)
     if key == "net_savings":
         signed.append("-filtering_cost")
     span = span_of([*values, *(end for name in signed for end in ends_of(w, name))])

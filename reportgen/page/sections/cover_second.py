@@ -13,7 +13,7 @@ from reportgen.charts.score_dots import ScoreDot, ScoreDotsData
 from reportgen.figures.training import factor_that_counts, given_scenario
 from reportgen.page.sections.evidence import energy_warning, evidence_warning
 from reportgen.page.sections.verdict import is_range
-from reportgen.page.words import CO2E, FACTOR_WORDS, estimated, leading_co2, mark, metric_of, note_of
+from reportgen.page.words import CO2E, FACTOR_WORDS, estimated, leading_co2, mark, metric_of, note_of, stores
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 from reportgen.words.message import message
@@ -43,7 +43,7 @@ def _co2(w: Writer) -> Second | None:
     key = leading_co2(w.account)
     figure = w.ledger[key]
     if figure.value is None:
-        emitted = _emitted(w)
+        emitted = f"{_emitted(w)} {_stored(w)}".rstrip()
         text = w.translated(figure.reason or "")
         return Second(CO2E, "", w.say("not known"), "", f"{text[:1].upper()}{text[1:]}. {emitted}".strip(), ())
     gross = not key.startswith("net_")
@@ -95,6 +95,8 @@ def _co2_basis(w: Writer, key: str) -> str:
     else:
         first = scenario_or_factor(w, key, kind)
     grid = note_of(w, w.ledger["grid_intensity"]) if w.ledger.known("grid_intensity") else ""
+    if stores(w) and key.startswith("net_"):
+        first = w.say("{basis}; storage", basis=first)
     on_the_runs = key.startswith("net_") and not key.endswith(".stated")
     return w.say("{basis}; grid: {grid}", basis=first, grid=grid) if grid and on_the_runs else first
 
@@ -113,22 +115,29 @@ def _emitted(w: Writer) -> str:
     return w.say("The filtering emitted {amount}.", amount=estimated(w, w.scaled("filtering_co2")))
 
 
+def _stored(w: Writer) -> str:
+    """What storage avoids, in a sentence; empty where it avoids nothing."""
+    return w.say("Storage avoids {amount}.", amount=w.scaled("storage_co2_savings")) if stores(w) else ""
+
+
 def _co2_text(w: Writer, key: str, gross: bool) -> str:
     if warning := energy_warning(w):
         return f"{warning}. {_emitted(w)}"
     if w.outline.by_steps:
         steps = w.say("Training goes by a fixed number of steps and avoids none.")
-        return f"{_emitted(w)} {steps}"
+        return " ".join(filter(None, (_emitted(w), steps, _stored(w))))
     if gross:
-        return _emitted(w)
+        return f"{_emitted(w)} {_stored(w)}".rstrip()
     avoided = {"net_co2_savings.own": "co2_savings.own", "net_co2_savings.stated": "co2_savings"}.get(
         key, "training_co2_savings"
     )
-    text = w.say(
-        "Training avoids {avoided}, filtering emitted {emitted}.",
-        avoided=w.scaled(avoided),
-        emitted=estimated(w, w.scaled("filtering_co2")),
-    )
+    words = {"avoided": w.scaled(avoided), "emitted": estimated(w, w.scaled("filtering_co2"))}
+    text = w.say("Training avoids {avoided}, filtering emitted {emitted}.", **words)
+    if stores(w):
+        stored = w.scaled("storage_co2_savings")
+        text = w.say(
+            "Training avoids {avoided}, storage {stored}, filtering emitted {emitted}.", **words, stored=stored
+        )
     figure = w.ledger[key]
     ends = None if is_range(figure) or figure.low == figure.high else w.ends(key)
     if ends:

@@ -30,6 +30,8 @@ _COSTS = {
     "filtering_licence_cost": message("Licence"),
     "filtering_energy_cost": message("Electricity"),
 }
+# What is avoided beside labelling.
+_FURTHER = {"training_cost_savings": message("Training not run"), "storage_savings": message("Storage not paid")}
 _TAX = {True: message("tax included"), False: message("without tax"), None: ""}
 
 
@@ -51,6 +53,9 @@ def money_section(w: Writer, number: int) -> Section:
         reason = sentence(w.translated(w.ledger["annotation_savings"].reason or ""))
         words = w.say("{reason} A row with a price in a cost table gives one.", reason=reason)
         blocks.append(Note(w.say("No labelling cost is counted."), words))
+    if w.outline.storage == "kept":
+        words = w.say("What was removed still lies where it lay. Only what is deleted costs nothing any more.")
+        blocks.append(Note(w.say("No storage is saved."), words))
     if facts := _facts(w):
         blocks.append(Facts(tuple(facts)))
     if w.account.rows:
@@ -93,7 +98,7 @@ def _account(w: Writer) -> Table:
     """Every step from labelling all samples to the net: its arithmetic, amount and range, in amounts that add up."""
     costs = [key for key in _COSTS if key in w.ledger["filtering_cost"].covers and w.ledger.value(key)]
     net = w.ledger.known("net_savings")
-    trains = bool(w.ledger.known("training_cost_savings") and w.ledger.value("training_cost_savings"))
+    further = [key for key in _FURTHER if w.ledger.known(key) and w.ledger.value(key)]
     gross = w.ledger["gross_savings"].covers
     total = "net_savings" if net else "gross_savings"
     # the costs of labelling are the largest: the column's unit is theirs, its decimals those that add up
@@ -133,14 +138,14 @@ def _account(w: Writer) -> Table:
                 "annotation_savings",
                 w.say("Labels not bought"),
                 labelling_product(w),
-                "" if trains or net else "total",
+                "" if further or net else "total",
             ),
         ]
-    sums += [(list(gross), "gross_savings")] if trains and labelled else []
+    adds_up = len(further) + labelled > 1
+    sums += [(list(gross), "gross_savings")] if adds_up else []
     sums += [(["gross_savings", *(f"-{key}" for key in costs)], "net_savings")] if net else []
-    if trains:
-        rows.append(row("training_cost_savings", w.say("Training not run"), product_of(w, "training_cost_savings")))
-    if trains and labelled:
+    rows += [row(key, w.say(_FURTHER[key]), product_of(w, key)) for key in further]
+    if adds_up:
         rows.append(row("gross_savings", w.say("Avoided, gross"), "", "" if net else "total"))
     if net:
         rows += [row(key, w.say(_COSTS[key]), cost_product(w, key), negated=True) for key in costs]
