@@ -4,7 +4,8 @@
 
 Finds every text that a page can say: what `say`, `say_count` and `message` are called with, and what a `Caveat` holds.
 New texts come into each catalogue without a translation, texts that are gone leave it, and one whose English changed is
-marked fuzzy beside its old translation, until somebody looks at it. en_US holds the texts that it spells otherwise.
+marked fuzzy beside its old translation, until somebody looks at it. en_US holds the texts that it spells otherwise, and
+reportgen.pot all of them without a translation.
 """
 
 from __future__ import annotations
@@ -14,14 +15,16 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import jinja2
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import read_po, write_po
-from jinja2 import nodes
+from babel.messages.pofile import read_po
+
+from reportgen.locale.catalogue import TEMPLATE
+from reportgen.locale.starting import written
+from reportgen.rendering.user_templates import texts_said
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = ROOT / "reportgen" / "locale"
-LANGUAGES = {"de": "n != 1", "es": "n != 1", "fr": "n > 1"}
+LANGUAGES = ("de", "es", "fr")
 # Where the texts stand among the arguments of what is called; two of say_count make one message with a plural.
 MARKED = {"say": ((0,),), "message": ((0,),), "say_count": ((0, 1),), "Caveat": ((1,), (2,))}
 # What American English spells otherwise, whole words.
@@ -37,15 +40,6 @@ AMERICAN = {
     "Licences": "Licenses",
     "judgement": "judgment",
 }
-HEADER = r"""# What a report says, in another language. {{name}} is filled in by the page and stays as it is.
-msgid ""
-msgstr ""
-"Language: {language}\n"
-"Plural-Forms: nplurals=2; plural=({plural});\n"
-"Content-Type: text/plain; charset=utf-8\n"
-"Content-Transfer-Encoding: 8bit\n"
-
-"""
 
 
 def texts() -> list[tuple[str, str | tuple[str, str]]]:
@@ -54,7 +48,7 @@ def texts() -> list[tuple[str, str | tuple[str, str]]]:
     for path in sorted((ROOT / "reportgen").rglob("*.py")):
         found += [(path.relative_to(ROOT).as_posix(), text) for text in in_module(path.read_text(encoding="utf-8"))]
     for path in sorted((ROOT / "templates").glob("*.j2")):
-        found += [(path.relative_to(ROOT).as_posix(), text) for text in in_template(path.read_text(encoding="utf-8"))]
+        found += [(path.relative_to(ROOT).as_posix(), text) for text in texts_said(path.read_text(encoding="utf-8"))]
     return found
 
 
@@ -68,13 +62,6 @@ def in_module(source: str) -> Iterator[str | tuple[str, str]]:
             values = [item.value for item in given if isinstance(item, ast.Constant) and isinstance(item.value, str)]
             if len(values) == len(places) and all(values):
                 yield values[0] if len(values) == 1 else (values[0], values[1])
-
-
-def in_template(source: str) -> Iterator[str | tuple[str, str]]:
-    """The texts in the source of a template, in their order."""
-    for call in jinja2.Environment().parse(source).find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name == "say" and isinstance(call.args[0], nodes.Const):
-            yield str(call.args[0].value)
 
 
 def template() -> Catalog:
@@ -115,13 +102,6 @@ def updated(language: str) -> Catalog:
     return catalogue
 
 
-def write(catalogue: Catalog, path: Path) -> None:
-    """Write a catalogue without clock, names or lines, so that only what changed changes the file."""
-    with path.open("wb") as file:
-        file.write(HEADER.format(language=path.stem, plural=LANGUAGES.get(path.stem, "n != 1")).encode())
-        write_po(file, catalogue, width=120, omit_header=True, include_lineno=False)
-
-
 def untranslated(catalogue: Catalog) -> list[Message]:
     """The messages without a translation, or with one that nobody has looked at since the text changed."""
     return [entry for entry in catalogue if entry.id and (entry.fuzzy or not entry.string or not all(entry.string))]
@@ -129,10 +109,11 @@ def untranslated(catalogue: Catalog) -> list[Message]:
 
 def main() -> None:
     """Write every catalogue, and say how many of its texts have no translation."""
-    write(american_catalogue(), CATALOGUES / "en_US.po")
+    (CATALOGUES / TEMPLATE).write_bytes(written(template(), None))
+    (CATALOGUES / "en_US.po").write_bytes(written(american_catalogue(), "en_US"))
     for language in LANGUAGES:
         catalogue = updated(language)
-        write(catalogue, CATALOGUES / f"{language}.po")
+        (CATALOGUES / f"{language}.po").write_bytes(written(catalogue, language))
         print(f"{language}.po: {len(catalogue)} texts, {len(untranslated(catalogue))} to translate")
 
 

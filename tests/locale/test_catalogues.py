@@ -14,6 +14,7 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
 from reportgen.locale.catalogue import catalogue_names
+from reportgen.rendering.user_templates import texts_said
 from reportgen.words.message import PLACE
 
 ROOT = Path(__file__).parents[2]
@@ -138,4 +139,4 @@ say(label); say("Three"); Caveat("id", "Title.", "Text.")
     assert ["One {name} and two", ("{count} sample", "{count} samples"), "Three", "Title.", "Text."] == list(
         tool.in_module(source)
     )
-    assert ["A title", "Text {x}"] == list(tool.in_template('<p>{{ say("A title") }}{{ say("Text {x}", x=y) }}</p>'))
+    assert ["A title", "Text {x}"] == list(texts_said('<p>{{ say("A title") }}{{ say("Text {x}", x=y) }}</p>'))
