@@ -4,15 +4,15 @@
 
 Finds every text that a page can say: what `say`, `say_count` and `message` are called with, and what a `Caveat` holds.
 New texts come into each catalogue without a translation, texts that are gone leave it, and one whose English changed is
-marked fuzzy beside its old translation, until somebody looks at it. en_US holds the texts that it spells otherwise, and
-reportgen.pot all of them without a translation.
+marked fuzzy beside its old translation, until somebody looks at it. The catalogues of regions (en_US, de_CH ...) are made
+from those of their languages and hold what they say otherwise; reportgen.pot holds all texts without a translation.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -27,18 +27,33 @@ CATALOGUES = ROOT / "reportgen" / "locale"
 LANGUAGES = ("de", "es", "fr")
 # Where the texts stand among the arguments of what is called; two of say_count make one message with a plural.
 MARKED = {"say": ((0,),), "message": ((0,),), "say_count": ((0, 1),), "Caveat": ((1,), (2,))}
-# What American English spells otherwise, whole words.
+# What American English spells otherwise, and what Latin America calls otherwise, whole words.
 AMERICAN = {
+    "centre": "center",
+    "grey": "gray",
+    "judgement": "judgment",
+    "kilometre": "kilometer",
     "labelled": "labeled",
-    "labelling": "labeling",
-    "Labelling": "Labeling",
     "Labellers": "Labelers",
     "labellers": "labelers",
-    "unlabelled": "unlabeled",
+    "labelling": "labeling",
+    "Labelling": "Labeling",
     "Licence": "License",
     "licence": "license",
     "Licences": "Licenses",
-    "judgement": "judgment",
+    "modelled": "modeled",
+    "realised": "realized",
+    "unlabelled": "unlabeled",
+}
+LATIN_AMERICAN = {
+    "coche": "automóvil",
+    "coste": "costo",
+    "costes": "costos",
+    "Coste": "Costo",
+    "Costes": "Costos",
+    "fotograma": "cuadro",
+    "móvil": "celular",
+    "ordenadores": "computadoras",
 }
 
 
@@ -74,17 +89,47 @@ def template() -> Catalog:
 
 def american(text: str) -> str:
     """The text as American English spells it."""
-    return re.sub(r"[A-Za-z]+", lambda word: AMERICAN.get(word[0], word[0]), text)
+    return _by_words(text, AMERICAN)
 
 
-def american_catalogue() -> Catalog:
-    """The texts that American English spells otherwise."""
-    catalogue = Catalog(locale="en_US")
-    for _, text in texts():
-        if isinstance(text, str) and american(text) != text:
-            catalogue.add(text, american(text))
-        elif isinstance(text, tuple) and tuple(map(american, text)) != text:
-            catalogue.add(text, tuple(map(american, text)))
+def latin_american(text: str) -> str:
+    """The Spanish text with the words of Latin America."""
+    return _by_words(text, LATIN_AMERICAN)
+
+
+def swiss(text: str) -> str:
+    """The German text as Switzerland writes it: ss for ß, and its quotation marks."""
+    return text.replace("ß", "ss").replace("„", "«").replace("“", "»")
+
+
+def canadian(text: str) -> str:
+    """The French text as Canada sets it: no space before these three signs."""
+    return re.sub("[\u00a0\u202f](?=[;!?])", "", text)
+
+
+def _by_words(text: str, words: dict[str, str]) -> str:
+    return re.sub(r"[^\W\d_]+", lambda word: words.get(word[0], word[0]), text)
+
+
+# What a country or a region says otherwise than its language does, text by text.
+REGIONS: dict[str, tuple[str, Callable[[str], str]]] = {
+    "de_CH": ("de", swiss),
+    "en_US": ("en", american),
+    "es_419": ("es", latin_american),
+    "fr_CA": ("fr", canadian),
+}
+
+
+def regional(name: str) -> Catalog:
+    """The texts that a region says otherwise than its language."""
+    language, told = REGIONS[name]
+    catalogue = Catalog(locale=name)
+    for entry in template() if language == "en" else updated(language):
+        said = entry.id if language == "en" else entry.string
+        if entry.id and said:
+            changed = told(said) if isinstance(said, str) else tuple(map(told, said))
+            if changed != (said if isinstance(said, str) else tuple(said)):
+                catalogue.add(entry.id, changed)
     return catalogue
 
 
@@ -110,11 +155,12 @@ def untranslated(catalogue: Catalog) -> list[Message]:
 def main() -> None:
     """Write every catalogue, and say how many of its texts have no translation."""
     (CATALOGUES / TEMPLATE).write_bytes(written(template(), None))
-    (CATALOGUES / "en_US.po").write_bytes(written(american_catalogue(), "en_US"))
     for language in LANGUAGES:
         catalogue = updated(language)
         (CATALOGUES / f"{language}.po").write_bytes(written(catalogue, language))
         print(f"{language}.po: {len(catalogue)} texts, {len(untranslated(catalogue))} to translate")
+    for name in REGIONS:
+        (CATALOGUES / f"{name}.po").write_bytes(written(regional(name), name))
 
 
 if __name__ == "__main__":
