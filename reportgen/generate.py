@@ -16,6 +16,7 @@ from reportgen.figures.book import complete
 from reportgen.files.decimal_sign import sign_named
 from reportgen.files.document import Document, read_file
 from reportgen.files.notes import Notes
+from reportgen.inputs.amounts import named
 from reportgen.inputs.assemble import gather
 from reportgen.inputs.audience import EXTERNAL, INTERNAL, for_audience
 from reportgen.inputs.energy import read_energy
@@ -251,8 +252,9 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
     read = [*([] if document is None else [document]), *(table for _, table in layers.documents)]
     opened = [*(Path(file.name) for file in read), *energy_files.opened, *files.opened, *look.read, *own_words.read]
     reading = Reading(asked.decimal, asked.sheet, layers.project, withheld + len(kept_back))
+    said = named(language, checked.unit)
     return Report(
-        *(shown, tuple(inputs), formats, look, asked.attach, language, edition, tuple(opened), kept_back, reading)
+        *(shown, tuple(inputs), formats, look, asked.attach, said, edition, tuple(opened), kept_back, reading)
     )
 
 

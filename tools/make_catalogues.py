@@ -3,9 +3,9 @@
     .venv/bin/python tools/make_catalogues.py
 
 Finds every text that a page can say: what `say`, `say_count` and `message` are called with, and what a `Caveat` holds.
-New texts come into each catalogue without a translation, texts that are gone leave it, and one whose English changed is
-marked fuzzy beside its old translation, until somebody looks at it. The catalogues of regions (en_US, de_CH ...) are made
-from those of their languages and hold what they say otherwise; reportgen.pot holds all texts without a translation.
+New texts come into each catalogue without a translation, texts that are gone leave it, and one whose English changed
+is marked fuzzy beside its old translation, until somebody looks at it. The catalogues of regions (en_US, de_CH ...) are
+made from those of their languages and hold what they say otherwise; reportgen.pot holds all texts, untranslated.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.figures.ledger import Ledger
 from reportgen.files.paths import is_one_of
+from reportgen.inputs.amounts import named
 from reportgen.inputs.approval import signed
 from reportgen.inputs.assemble import Account
 from reportgen.locale.language import ENGLISH, Language
@@ -149,7 +150,8 @@ class Report:
         from reportgen.page.summary import sentences
         from reportgen.page.writer import Writer
 
-        return sentences(Writer(self.account, self._minor_digits, ENGLISH), self.caveats)
+        english = named(ENGLISH, self.account.manifest.unit)
+        return sentences(Writer(self.account, self._minor_digits, english), self.caveats)
 
     @cached_property
     @in_working_precision

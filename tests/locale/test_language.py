@@ -173,8 +173,8 @@ def test_every_language_makes_a_whole_page(locale: str) -> None:
 class Bracketed(Language):
     """English, each text and each date in brackets."""
 
-    def _filled(self, template: str, values: object) -> str:
-        return f"⟦{super()._filled(template, values)}⟧" if template else ""  # type: ignore[arg-type]
+    def _filled(self, template: str, source: str, values: object) -> str:
+        return f"⟦{super()._filled(template, source, values)}⟧" if template else ""  # type: ignore[arg-type]
 
     def day(self, day: date) -> str:
         return f"⟦{super().day(day)}⟧"
