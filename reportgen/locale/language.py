@@ -78,7 +78,11 @@ class Language:
 
     def translated(self, text: str) -> str:
         """A message in this language; a plain text, which may be a user's, as it is."""
-        return self.say(text.template, **text.values) if isinstance(text, Message) else text
+        if not isinstance(text, Message):
+            return text
+        if text.plural is not None:
+            return self.say_count(text.template, *text.plural, **text.values)
+        return self.say(text.template, **text.values)
 
     def _filled(self, template: str, values: Mapping[str, object]) -> str:
         # typographic apostrophes and the subscript of CO₂ in our own words, and not in what is filled in

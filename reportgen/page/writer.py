@@ -30,5 +30,12 @@ class Writer(Printer):
             return ""
         number = self.numbers.whole(Decimal(count))
         if self._attached:
-            return self.say("And {count} more, in report.json.", count=number)
-        return self.say("And {count} more, in report.json, which is not attached.", count=number)
+            return self.say_count(
+                "And {count} more, in report.json.", "And {count} more, in report.json.", count, count=number
+            )
+        return self.say_count(
+            "And {count} more, in report.json, which is not attached.",
+            "And {count} more, in report.json, which is not attached.",
+            count,
+            count=number,
+        )

@@ -14,8 +14,8 @@ from reportgen.words.message import message
 # what the source of the published factor prints, and what is right
 _PRINTED = {"printed": Decimal("0.4289"), "pounds": Decimal("0.954"), "right": Decimal("0.43272712098")}
 _ROUNDED_TWICE = message(
-    "The source prints {printed} kg/kWh for {pounds} lb/kWh, which is {right} kg/kWh (and says per pound where it means "
-    "per kWh), and rounds the factor once more. The exact figure stands beside it.",
+    "The source prints {printed} kg/kWh for {pounds} lb/kWh, which is {right} kg/kWh (and says per pound where it "
+    "means per kWh), and rounds the factor once more. The exact figure stands beside it.",
     **_PRINTED,
 )
 

@@ -145,7 +145,12 @@ def _published_training(w: Writer) -> Note:
     counted = w.say("Per image; each sample counts as one image.")
     if w.outline.factor_units:
         count = w.exact(w.outline.factor_units).text
-        counted = w.say("Per image; each sample counts as {count} images.", count=count)
+        counted = w.say_count(
+            "Per image; each sample counts as {count} image.",
+            "Per image; each sample counts as {count} images.",
+            w.ledger.value(w.outline.factor_units),
+            count=count,
+        )
     return Note(w.say("One published training:"), f"{told} {counted}")
 
 

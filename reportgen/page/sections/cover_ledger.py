@@ -107,7 +107,7 @@ def labelling_product(w: Writer) -> str:
     count = w.exact("units_avoided").text
     if w.ledger.value("effective_price") == w.ledger.value("annotation_price"):
         return f"{count}{TIMES}{w.exact('annotation_price').text}"
-    return w.say("{count} × {price}, the effective price", count=count, price=w.exact("effective_price").text)
+    return w.say("{units} × {price}, the effective price", units=count, price=w.exact("effective_price").text)
 
 
 def _head(w: Writer, title: str, span: Span) -> RangeHeadData:
