@@ -65,6 +65,18 @@ class Language:
         forms = catalogue.texts[one]
         return self._filled(forms[min(catalogue.form_of(whole), len(forms) - 1)], values)
 
+    def series(self, parts: Iterable[str]) -> str:
+        """The parts in one line, as the language sets them apart, empty ones left out: `A; B; C`."""
+        told = [part for part in parts if part]
+        text = told.pop() if told else ""
+        for part in reversed(told):
+            text = self.say("{first}; {rest}", first=part, rest=text)
+        return text
+
+    def labelled(self, label: str, text: object) -> str:
+        """What stands behind a label: `Price: 3 EUR`."""
+        return self.say("{label}: {text}", label=label, text=text)
+
     def _speaker(self, text: str) -> Catalogue | None:
         return next((catalogue for catalogue in self.catalogues if text in catalogue.texts), None)
 

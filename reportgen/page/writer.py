@@ -21,6 +21,8 @@ class Writer(Printer):
         self.outline = account.outline
         self.say = language.say
         self.say_count = language.say_count
+        self.series = language.series
+        self.labelled = language.labelled
         self.translated = language.translated
         self._attached = attached
 

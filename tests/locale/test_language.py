@@ -256,3 +256,19 @@ def test_a_number_inside_a_text_is_written_as_the_country_does(locale: str, prin
     [caveat] = [caveat for caveat in four_lines().caveats if caveat.id == "published_arithmetic"]
 
     assert f"{printed}{NB}kg/kWh" in language_of(locale).translated(caveat.text)
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [
+        ("en_GB", "Price: 3; Time: 2; end"),
+        ("fr_FR", f"Price{NB}: 3{NNB}; Time{NB}: 2{NNB}; end"),
+        ("fr_CA", f"Price{NB}: 3; Time{NB}: 2; end"),
+    ],
+)
+def test_parts_of_a_line_are_set_apart_as_the_language_does(locale: str, expected: str) -> None:
+    """France has a narrow space before a semicolon, Canada none; empty parts are left out, and no part is none."""
+    language = language_of(locale)
+
+    assert expected == language.series([language.labelled("Price", 3), "", language.labelled("Time", 2), "end"])
+    assert ("", "one") == (language.series([]), language.series(["one"]))

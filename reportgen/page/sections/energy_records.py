@@ -135,7 +135,7 @@ def _power(w: Writer, parts: Sequence[FileRecord]) -> Chart | None:
         for device, end in shown
         if device.power is not None
     )
-    told = "; ".join(f"{panel.label}: {panel.sub}" for panel in panels)
+    told = w.series(w.labelled(panel.label, panel.sub) for panel in panels)
     note = ""
     if len(curves) > len(shown):
         note = w.say("Shown are the {most} devices that drew most.", most=len(shown))

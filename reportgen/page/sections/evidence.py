@@ -88,7 +88,7 @@ def _chart(w: Writer) -> Chart:
         )
         values, median_value = tuple(side.accuracies), w.ledger.value(f"evidence_accuracy.{role}")
         rows.append(RunsRow(w.say(_SHORT[role]), values, median_value, told, role == "after"))
-    spoken = "; ".join(f"{row.label}: {row.text}" for row in rows)
+    spoken = w.series(w.labelled(row.label, row.text) for row in rows)
     data = runs_chart(w.say("{metric} of training runs. {rows}.", metric=metric, rows=spoken), rows, w.numbers)
     note = w.say("The axis does not begin at zero.") if data.low > 0 else ""
     if any(len(row.values) > MOST_DOTS for row in rows):
@@ -152,7 +152,7 @@ def _energy(w: Writer, scale: Scale, role: str) -> Cell:
     ends = ""
     if w.ledger.known(f"evidence_energy_p25.{role}"):
         ends = numbers.DASH.join(w.on_scale(f"evidence_energy_{end}.{role}", scale).text for end in ("p25", "p75"))
-    small = "; ".join(filter(None, (ends, emitted(w, f"evidence_co2.{role}"))))
+    small = w.series((ends, emitted(w, f"evidence_co2.{role}")))
     return Cell(amount=w.on_scale(f"evidence_energy.{role}", scale).bare, small=small)
 
 

@@ -51,7 +51,7 @@ def _chart(w: Writer, models: Sequence[ModelOutline]) -> Chart:
     alpha, beta = float(w.ledger.value("alpha")), float(w.ledger.value(models[0].beta) * size_wh)
     every = _models(w, models, size_wh)
     drawn = every[:MOST_DRAWN]
-    told = "; ".join(f"{model.label} {model.sub}" for model in drawn if model.label)
+    told = w.series(f"{model.label} {model.sub}" for model in drawn if model.label)
     weights = weights_text(w, models[0])
     return Chart(
         title=w.say("Score over energy, with curves of equal accuracy"),

@@ -240,7 +240,7 @@ def _prices(w: Writer) -> Table:
             Column(w.say("Source")),
         ),
         groups=(("", tuple(rows)),),
-        note="; ".join(map(w.translated, w.account.remarks)),
+        note=w.series(map(w.translated, w.account.remarks)),
         rail_title=w.say("Why this price") if len(rows) > 1 else "",
         rail=w.say("Later layers win, a row whole. Currencies are never mixed without a stated rate.")
         if len(rows) > 1
@@ -279,13 +279,13 @@ def _price_row(w: Writer, placed: PlacedRow, applies: bool) -> Row:
     range_ = ""
     if row.low is not None and row.high is not None:
         range_ = f"{text(row.low)}{numbers.DASH}{text(row.high)}"
-    tiers = "; ".join(
+    tiers = w.series(
         w.say("{price} beyond", price=text(tier.price))
         if tier.up_to is None
         else w.say("{price} to {last}", price=text(tier.price), last=w.numbers.whole(tier.up_to))
         for tier in row.tiers
     )
-    parts = "; ".join(_part(w, part, row.currency or "", text(part.price)) for part in row.parts)
+    parts = w.series(_part(w, part, row.currency or "", text(part.price)) for part in row.parts)
     return Row(
         layer,
         (
@@ -331,7 +331,7 @@ def _terms(w: Writer, placed: PlacedRow) -> str:
     rule = w.say("all units at the tier reached") if row.tier_rule == "reached" else ""
     sheet = w.say("sheet {name}", name=placed.sheet) if placed.sheet else ""
     period = w.say("tiers by {period}", period=row.tier_period) if row.tiers and row.tier_period else ""
-    return "; ".join(part for part in (_valid(w, row), tax, approved, period, rule, pace, sheet) if part)
+    return w.series((_valid(w, row), tax, approved, period, rule, pace, sheet))
 
 
 def _valid(w: Writer, row: CostRow) -> str:

@@ -123,7 +123,7 @@ def _device_row(w: Writer, device: EmbodiedOutline, name: str, emitted: Cell) ->
             emitted,
             Cell(mark=mark(w.ledger[f"embodied_kg.{slug}"])),
         ),
-        small="; ".join([*parts, shortened(told, 90)] if told else parts),
+        small=w.series([*parts, shortened(told, 90)] if told else parts),
     )
 
 
