@@ -2,10 +2,11 @@
 
     .venv/bin/python tools/make_catalogues.py
 
-Finds every text that a page can say: what `say`, `say_count` and `message` are called with, and what a `Caveat` holds.
-New texts come into each catalogue without a translation, texts that are gone leave it, and one whose English changed
-is marked fuzzy beside its old translation, until somebody looks at it. The catalogues of regions (en_US, de_CH ...) are
-made from those of their languages and hold what they say otherwise; reportgen.pot holds all texts, untranslated.
+Finds every text that a page can say: what `say`, `say_count`, `message` and `message_of_count` are called with, and
+what a `Caveat` holds. New texts come into each catalogue without a translation, texts that are gone leave it, and one
+whose English changed is marked fuzzy beside its old translation, until somebody looks at it. The catalogues of regions
+(en_US, de_CH ...) are made from those of their languages and hold what they say otherwise; reportgen.pot holds all of
+them without a translation.
 """
 
 from __future__ import annotations
@@ -25,8 +26,14 @@ from reportgen.rendering.user_templates import texts_said
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = ROOT / "reportgen" / "locale"
 LANGUAGES = ("de", "es", "fr")
-# Where the texts stand among the arguments of what is called; two of say_count make one message with a plural.
-MARKED = {"say": ((0,),), "message": ((0,),), "say_count": ((0, 1),), "Caveat": ((1,), (2,))}
+# Where the texts stand among the arguments of what is called; two of a count make one message with a plural.
+MARKED = {
+    "say": ((0,),),
+    "message": ((0,),),
+    "say_count": ((0, 1),),
+    "message_of_count": ((0, 1),),
+    "Caveat": ((1,), (2,)),
+}
 # What American English spells otherwise, and what Latin America calls otherwise, whole words.
 AMERICAN = {
     "centre": "center",

@@ -67,6 +67,18 @@ class Language:
         forms = catalogue.texts[one]
         return self._filled(forms[min(catalogue.form_of(whole), len(forms) - 1)], one, values)
 
+    def series(self, parts: Iterable[str]) -> str:
+        """The parts in one line, as the language sets them apart, empty ones left out: `A; B; C`."""
+        told = [part for part in parts if part]
+        text = told.pop() if told else ""
+        for part in reversed(told):
+            text = self.say("{first}; {rest}", first=part, rest=text)
+        return text
+
+    def labelled(self, label: str, text: object) -> str:
+        """What stands behind a label: `Price: 3 EUR`."""
+        return self.say("{label}: {text}", label=label, text=text)
+
     def _speaker(self, text: str) -> Catalogue | None:
         return next((catalogue for catalogue in self.catalogues if text in catalogue.texts), None)
 
@@ -80,7 +92,11 @@ class Language:
 
     def translated(self, text: str) -> str:
         """A message in this language; a plain text, which may be a user's, as it is."""
-        return self.say(text.template, **text.values) if isinstance(text, Message) else text
+        if not isinstance(text, Message):
+            return text
+        if text.plural is not None:
+            return self.say_count(text.template, *text.plural, **text.values)
+        return self.say(text.template, **text.values)
 
     def _filled(self, template: str, source: str, values: Mapping[str, object]) -> str:
         # typographic apostrophes and the subscript of CO₂ in our own words, and not in what is filled in

@@ -18,7 +18,7 @@ from reportgen.locale.parents import UnknownLocale
 from reportgen.rendering import html
 from reportgen.rendering.carried import page_and_files
 from reportgen.rendering.report import Report
-from reportgen.words.message import message
+from reportgen.words.message import message, message_of_count
 from tests.rendering.runs import SAMPLES, caveat_run, company, four_lines, sample
 
 NB, NNB = "\u00a0", "\u202f"
@@ -119,6 +119,25 @@ def test_plurals_follow_each_language() -> None:
     assert ["0 un", "1 un", "2 plus"] == [french.say_count("{count} sample", "", n, count=n) for n in (0, 1, 2)]
     assert ["0 plus", "1 un", "2 plus"] == [german.say_count("{count} sample", "", n, count=n) for n in (0, 1, 2)]
     assert "0.5 plus" == german.say_count("{count} sample", "", Decimal("0.5"), count="0.5")
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [
+        ("fr_FR", "0,5 échantillon|1 échantillon|1,5 échantillon|2 échantillons"),
+        ("de_DE", "0,5 Datenpunkte|1 Datenpunkt|1,5 Datenpunkte|2 Datenpunkte"),
+        ("es_ES", "0,5 muestras|1 muestra|1,5 muestras|2 muestras"),
+    ],
+)
+def test_a_part_of_one_has_the_plural_that_its_language_gives_it(locale: str, expected: str) -> None:
+    """In French all below two is one, by the Unicode rules (CLDR); a message says its count on a page as it is said."""
+    language = language_of(locale)
+    numbers = [Decimal("0.5"), Decimal(1), Decimal("1.5"), Decimal(2)]
+    messages = [message_of_count("{count} sample", "{count} samples", number, count=number) for number in numbers]
+    said = [language.translated(message).replace(NB, " ") for message in messages]
+
+    assert expected.split("|") == said
+    assert ["0.5 samples", "1 sample", "1.5 samples", "2 samples"] == messages
 
 
 def test_a_users_text_is_never_translated() -> None:
@@ -237,3 +256,19 @@ def test_a_number_inside_a_text_is_written_as_the_country_does(locale: str, prin
     [caveat] = [caveat for caveat in four_lines().caveats if caveat.id == "published_arithmetic"]
 
     assert f"{printed}{NB}kg/kWh" in language_of(locale).translated(caveat.text)
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [
+        ("en_GB", "Price: 3; Time: 2; end"),
+        ("fr_FR", f"Price{NB}: 3{NNB}; Time{NB}: 2{NNB}; end"),
+        ("fr_CA", f"Price{NB}: 3; Time{NB}: 2; end"),
+    ],
+)
+def test_parts_of_a_line_are_set_apart_as_the_language_does(locale: str, expected: str) -> None:
+    """France has a narrow space before a semicolon, Canada none; empty parts are left out, and no part is none."""
+    language = language_of(locale)
+
+    assert expected == language.series([language.labelled("Price", 3), "", language.labelled("Time", 2), "end"])
+    assert ("", "one") == (language.series([]), language.series(["one"]))

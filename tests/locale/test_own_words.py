@@ -106,7 +106,7 @@ def test_a_header_may_say_nothing_of_plurals(tmp_path: Path) -> None:
             "pl.po:5: lacks {count} in msgstr[2] (what stands in braces is filled in, and stays as it is)",
         ),
         (
-            'msgid "And {count} more, in report.json."\nmsgstr "{count} i {liczba}"\n',
+            'msgid "{price} to {last}"\nmsgstr "{price} {last} {liczba}"\n',
             "pl.po:1: has {liczba}, which the text has not so often (the names in braces are the text's)",
         ),
         ('msgid "Money"\nmsgstr "a\\nb"\n', "pl.po:1: has a control character (one line of text)"),

@@ -186,7 +186,7 @@ COVER: list[tuple[str, Run, Run]] = [
         {**ALL_COSTS, "stages": [{"name": "a", "removed": 37500}]},
     ),
     (
-        "name 1 more than were removed",
+        "name 1 sample more than were removed",
         {**ALL_COSTS, "stages": [{"name": "a", "removed": 37501}]},
         {**ALL_COSTS, "stages": [{"name": "a", "removed": 37500}]},
     ),

@@ -145,7 +145,12 @@ def _published_training(w: Writer) -> Note:
     counted = w.say("Per image; each sample counts as one image.")
     if w.outline.factor_units:
         count = w.exact(w.outline.factor_units).text
-        counted = w.say("Per image; each sample counts as {count} images.", count=count)
+        counted = w.say_count(
+            "Per image; each sample counts as {count} image.",
+            "Per image; each sample counts as {count} images.",
+            w.ledger.value(w.outline.factor_units),
+            count=count,
+        )
     return Note(w.say("One published training:"), f"{told} {counted}")
 
 
@@ -200,13 +205,13 @@ def _account(w: Writer, basis: _Basis) -> Account:
     for name in signed:
         key, negated = name.removeprefix("-"), name.startswith("-")
         amount = w.on_scale(key, scale, negated=negated).bare
-        bar = bar_of(w, name, span, f"{labels[name]}: {amount.text}", firm=firm[name])
+        bar = bar_of(w, name, span, w.labelled(labels[name], amount.text), firm=firm[name])
         lines.append(AccountLine(labels[name], product_of(w, key), amount, bar))
     amount, label = w.on_scale(total, scale).bare, w.say("Net")
-    bar = bar_of(w, total, span, f"{label}: {amount.text}", firm=all(firm.values()))
+    bar = bar_of(w, total, span, w.labelled(label, amount.text), firm=all(firm.values()))
     lines.append(AccountLine(label, "", amount, bar, is_net=True))
     spoken = w.say(
-        "CO2e in {unit}. {rows}.", unit=scale.unit, rows="; ".join(f"{it.label}: {it.amount.text}" for it in lines)
+        "CO2e in {unit}. {rows}.", unit=scale.unit, rows=w.series(w.labelled(it.label, it.amount.text) for it in lines)
     )
     figure = w.ledger[total]
     ends = [figure.low, figure.high] if figure.low != figure.high else []
@@ -239,7 +244,7 @@ def _grid(w: Writer) -> str:
     """Whose intensity it is, and who says so."""
     sources = w.ledger["grid_intensity"].sources
     source = title_of(w, w.account.sources.get(sources[0], {})) if sources else ""
-    return "; ".join(part for part in (note_of(w, w.ledger["grid_intensity"]), source) if part)
+    return w.series((note_of(w, w.ledger["grid_intensity"]), source))
 
 
 def _method(w: Writer) -> Note:

@@ -85,8 +85,12 @@ def _break_even(w: Writer) -> Deciding | None:
         needed = w.ledger.value("break_even_samples").to_integral_value(ROUND_CEILING)
         if needed <= w.ledger.value("samples_removed"):
             count = w.rounded_up("break_even_samples").text
-            text = w.say(
-                "Break-even: {count} of the {removed} removed samples pay for the run.", count=count, removed=removed
+            text = w.say_count(
+                "Break-even: {count} of the {removed} removed samples pays for the run.",
+                "Break-even: {count} of the {removed} removed samples pay for the run.",
+                needed,
+                count=count,
+                removed=removed,
             )
             return Deciding(text, ("break_even_samples", "samples_removed"))
     if w.ledger.known("break_even_price") and w.ledger.value("break_even_price") > 0:
@@ -175,7 +179,12 @@ def _unexplained(w: Writer) -> str:
     value = w.ledger.value("stages_unexplained")
     if value < 0:
         count = w.numbers.whole(-value)
-        return w.say("Ask why the stages name {count} more than were removed.", count=count)
+        return w.say_count(
+            "Ask why the stages name {count} sample more than were removed.",
+            "Ask why the stages name {count} samples more than were removed.",
+            -value,
+            count=count,
+        )
     return w.say_count(
         "{count} removed sample belongs to no stage: ask why.",
         "{count} removed samples belong to no stage: ask why.",

@@ -180,7 +180,7 @@ def _accuracy(w: Writer) -> Second | None:
     dots.append(
         ScoreDot("kept", w.ledger.value("quality_after"), f"{w.say('kept')} {w.fraction('quality_after').text}")
     )
-    spoken = "; ".join(dot.text for dot in dots)
+    spoken = w.series(dot.text for dot in dots)
     measured = w.ledger["quality_after"].basis == "measured"
     basis = [w.say("training runs") if measured else w.say("as stated"), evidence_warning(w)]
     if not measured and not basis[1]:
