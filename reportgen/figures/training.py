@@ -139,7 +139,12 @@ def training_energy_savings(
     return samples_removed * training_energy_per_sample * training_runs
 
 
-@formula("{currency}", message("Avoided training cost (estimate)"), zero=message("the training used no samples"))
+@formula(
+    "{currency}",
+    message("Avoided training cost (estimate)"),
+    zero=message("the training used no samples"),
+    nothing=True,
+)
 def training_cost_savings(
     samples_removed: Expression,
     training_hours: Expression,

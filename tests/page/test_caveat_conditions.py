@@ -79,6 +79,9 @@ CASES: list[tuple[str, Run, Run]] = [
     ("cost_not_stated", {}, costs(licence=0)),
     ("people_not_counted", costs(licence=0), costs(licence=0, person_hours=0, hourly_rate=60)),
     ("people_not_counted", costs(licence=0, person_hours=1), {}),
+    # no hours cost nothing at a rate that nobody gave
+    ("people_not_counted", costs(person_hours=1, licence=0), costs(person_hours=0, licence=0)),
+    ("electricity_not_counted", {**energy(kwh=1), **costs(licence=0)}, {**energy(kwh=0), **costs(licence=0)}),
     ("compute_not_counted", costs(licence=0), costs(licence=0, compute_per_hour=0)),
     ("compute_not_counted", costs(person_hours=1, hourly_rate=60), {}),
     ("licence_not_counted", costs(compute_per_hour=1), costs(compute_per_hour=1, licence=0)),
