@@ -12,9 +12,8 @@ from reportgen.figures.figure import COMPUTED, Figure, weakest
 from reportgen.figures.formula import NEVER_ZERO, Formula, check_zero
 from reportgen.figures.ranges import corners
 from reportgen.precision import working_precision
-from reportgen.words.message import message
 
-NOTHING = message("zero of it, whatever else is not known")
+NOTHING = "zero of it, whatever else is not known"
 
 
 class Ledger(Mapping[str, Figure]):

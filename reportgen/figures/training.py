@@ -179,7 +179,7 @@ def add_other_factors(ledger: Ledger, outline: Outline) -> None:
     """Add the same saving by the factors that were not chosen, to stand beside it."""
     if outline.by_steps:
         return
-    if outline.factor != "exact" and not given_factor(ledger) and _is_published_scenario(ledger):
+    if outline.factor == "published" and not given_factor(ledger) and _is_published_scenario(ledger):
         label = message("Training CO2e of one sample, exact arithmetic")
         _apply_exact(ledger, outline, "exact", label)
     if outline.factor in ("published", "exact") and ledger.known("training_kwh") and ledger.known("training_samples"):

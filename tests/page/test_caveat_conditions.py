@@ -184,6 +184,7 @@ CASES: list[tuple[str, Run, Run]] = [
     ("published_factor", {}, {"training": {**OWN, "kwh": 99, "factor": "measured"}}),
     ("published_arithmetic", {}, {"training": {"factor": "exact"}}),
     ("published_arithmetic", {}, NOTHING_REMOVED),
+    ("published_arithmetic", {"training": {**OWN, "kwh": 99}}, {"training": {**OWN, "kwh": 99, "factor": "scenario"}}),
     ("published_arithmetic", {}, settings(co2_per_sample="0.00011")),
     ("published_arithmetic", {}, settings(factor_kwh="28.8")),
     ("published_arithmetic", settings(pue="1.1"), settings(factor_grid_intensity="0.4")),
@@ -219,6 +220,7 @@ CASES: list[tuple[str, Run, Run]] = [
         {"training": {**OWN, "kwh": Decimal("28.8")}, "grid": GRID, **settings(co2_per_sample="0.0001009")},
     ),
     ("two_grids", energy(kwh=1), {}),
+    ("two_grids", {**energy(kwh=1), "training": {**OWN, "kwh": 99}}, {"training": {**OWN, "kwh": 99}}),
     ("two_grids", energy(kwh=1), {**energy(kwh=1), **settings(co2_per_sample="0.00011")}),
     (
         "two_grids",
