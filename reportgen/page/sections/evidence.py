@@ -234,6 +234,15 @@ def _selecting(w: Writer) -> list[str]:
                 co=w.scaled("evidence_total_co2.aside"),
             )
         )
+    if w.ledger.known("evidence_total_runs.unknown"):
+        parts.append(
+            w.say_count(
+                "What {count} more run took is not known.",
+                "What {count} more runs took is not known.",
+                w.ledger.value("evidence_total_runs.unknown"),
+                count=w.count("evidence_total_runs.unknown"),
+            )
+        )
     return parts
 
 
