@@ -112,6 +112,7 @@ def test_a_warning_stands_where_it_must(text: str, on: Run, off: Run) -> None:
 PRICED = {"prices": [{**PRICE, "basis": "contract"}]}
 NARROW: Run = {"prices": [{**PRICE, "low": Decimal("0.5"), "high": Decimal("1.5"), "basis": "literature"}]}
 WIDE: Run = {"prices": [{**PRICE, "low": Decimal("0.5"), "high": Decimal("1.6"), "basis": "literature"}]}
+TRAINED: Run = {"training": {**OWN, "hours": 20, "gpus": 8, "gpu_price_per_hour": 2}}
 LABELLED = {"already_labelled": {"before": 37500, "after": 0}}
 ONE_NOT = {"already_labelled": {"before": 37499, "after": 0}}
 MODELS: list[Run] = [{"name": "A", "accuracy": Decimal("0.9"), "role": "before"}, {"name": "A", "role": "after"}]
@@ -137,6 +138,12 @@ COVER: list[tuple[str, Run, Run]] = [
     ("No sample is left", {"samples_after": 0}, {"samples_after": 1}),
     ("labelled already: no labelling is saved", LABELLED, ONE_NOT),
     ("whose range is wide", WIDE, NARROW),
+    # from 0 to 10,000 of 110,000 are still to be labelled, at a price without a range
+    ("within a wide range", {**PRICED, "already_labelled": 100000}, {**PRICED, "already_labelled": 0}),
+    ("within a wide range", {**PRICED, "already_labelled": 100000}, WIDE),
+    ("whose range is wide", WIDE, {**PRICED, "already_labelled": 100000}),
+    ("With labelling at the contract price", {**PRICED, **TRAINED}, {**PRICED, "training": OWN}),
+    ("At the contract price", {**PRICED, "training": OWN}, {**PRICED, **TRAINED}),
     ("At the contract price", licence(1, {**PRICE, "basis": "contract"}), licence(1, {**PRICE, "basis": "list"})),
     (
         "People’s time alone cost",
