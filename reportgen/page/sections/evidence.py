@@ -303,7 +303,7 @@ def _p(w: Writer, key: str) -> str:
 def _prediction(w: Writer) -> Note:
     key = "predicted_training_energy"
     amount = w.scaled(key)
-    ends = None if w.ledger[key].low == w.ledger[key].high else w.ends(key)
+    ends = w.ends(key)
     if ends:
         low, high, unit = ends
         return Note(

@@ -208,11 +208,20 @@ def _basis(w: Writer, key: str) -> str:
         if price is not None and _is_wide(w.ledger[price]):
             return w.say("{amount} {basis}, whose range is wide.", amount=middle, basis=basis)
         return w.say("{amount} {basis}, within a wide range.", amount=middle, basis=basis)
-    if figure.low is None or figure.high is None or figure.low == figure.high:
+    ends = ends_shown(w, figure)
+    if ends is None:
         return _sentence(basis)
+    low, high = ends
+    return _sentence(w.say("{low} to {high} {basis}", low=low, high=high, basis=basis).rstrip())
+
+
+def ends_shown(w: Writer, figure: Figure) -> tuple[str, str] | None:
+    """The ends of an amount's range at three digits, of a cost those of its size; None where they are one."""
+    if figure.low is None or figure.high is None:
+        return None
     ends = sorted(end.copy_abs() if figure.high <= 0 else end for end in (figure.low, figure.high))
     low, high = (display(w, end, 3) for end in ends)
-    return _sentence(w.say("{low} to {high} {basis}", low=low, high=high, basis=basis).rstrip())
+    return None if low == high else (low, high)
 
 
 def _sentence(text: str) -> str:
