@@ -204,7 +204,8 @@ class Printer:
         return self.note(key, text, scale.unit, scale.size)
 
     def ends(self, key: str, alone: bool = False) -> tuple[str, str, str] | None:
-        """Low and high of a figure, and their unit, that of its value; None without a range.
+        """Low and high of a figure, and their unit, that of its value; None without a range, or where rounding takes
+        it away.
 
         alone: the value does not stand beside them, so that the unit may be the one in which they read best.
         """
@@ -214,13 +215,15 @@ class Printer:
         ends = (figure.low, figure.high)
         if figure.unit == "s":
             low, high = map(self.numbers.duration, ends)
-            return low, high, ""
-        if figure.unit == self.currency:
+            unit = ""
+        elif figure.unit == self.currency:
             low, high = map(self.headline_text, ends)
-            return low, high, self.currency
-        scale = self._scale(figure.unit, ends if alone else [figure.value])
-        low, high = (self.numbers.significant(scale.of(end)) for end in ends)
-        return low, high, scale.unit
+            unit = self.currency
+        else:
+            scale = self._scale(figure.unit, ends if alone else [figure.value])
+            low, high = (self.numbers.significant(scale.of(end)) for end in ends)
+            unit = scale.unit
+        return None if low == high else (low, high, unit)
 
     def fraction(self, key: str, places: int = 3, sign: bool = False) -> Amount:
         """An accuracy or a score, as a fraction."""

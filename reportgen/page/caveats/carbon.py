@@ -9,6 +9,7 @@ from reportgen.factors.grid import spans_of_world
 from reportgen.figures.training import factor_that_counts, given_factor, given_scenario
 from reportgen.inputs.assemble import Account
 from reportgen.page.caveats.caveat import Caveat, Rule, TextOf, counts, known
+from reportgen.page.ways import is_unrounded_shown, ways_shown
 from reportgen.words.message import message
 
 # what the source of the published factor prints, and what is right
@@ -26,9 +27,12 @@ def _published(account: Account) -> bool:
     return kind in ("published", "exact") and counts("co2_savings")(account)
 
 
-def _rounded(account: Account) -> bool:
-    """Whether the published factor counts as it is printed, beside its own exact arithmetic."""
-    return _published(account) and known("co2_per_sample.exact")(account)
+def _of_two_grids(account: Account) -> bool:
+    """Whether the page shows what is avoided on the published factor's grid, which counts, beside a net on the run's
+    own."""
+    ways = ways_shown(account)
+    on_its_grid = _published(account) and any(way.published and not way.net for way in ways)
+    return on_its_grid and any(way.net and account.ledger.known(way.net) for way in ways)
 
 
 def _per_image(account: Account) -> bool:
@@ -107,7 +111,7 @@ CARBON: tuple[Rule, ...] = (
         ),
     ),
     (
-        _rounded,
+        is_unrounded_shown,
         Caveat(
             "published_arithmetic",
             "The published factor carries rounding of its source.",
@@ -139,7 +143,7 @@ CARBON: tuple[Rule, ...] = (
         ),
     ),
     (
-        lambda account: _published(account) and known("net_co2_savings")(account),
+        _of_two_grids,
         Caveat(
             "two_grids",
             "Two grids stand side by side.",

@@ -130,7 +130,7 @@ def _co2_text(w: Writer, key: str, gross: bool) -> str:
         emitted=w.scaled("filtering_co2"),
     )
     figure = w.ledger[key]
-    ends = None if is_range(figure) or figure.low == figure.high else w.ends(key)
+    ends = None if is_range(figure) else w.ends(key)
     if ends:
         low, high, unit = ends
         text = w.say("Range {low} to {high}.", low=low, high=f"{high}{numbers.NO_BREAK}{unit}") + " " + text
