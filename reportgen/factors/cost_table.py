@@ -48,6 +48,7 @@ class Project(CostTable):
     templates: str | None = given(Text(200), "folder of templates, beside this file")
     edition: str | None = given(Choice(("brief", "standard", "full")), "how much of the report is printed")
     locale: str | None = given(Text(40), "language of the page, and how it writes numbers and dates: de_DE, en_US")
+    locale_dir: str | None = given(Text(200), "folder of your own words for a language, beside this file: LANG.po")
 
 
 COSTS = Group(CostTable)

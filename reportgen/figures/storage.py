@@ -13,7 +13,7 @@ NO_AMOUNT = message("how many gigabytes were removed is not known")
 _REMOVED = "amount_removed.gigabyte"
 
 
-@formula("{currency}", message("Storage not paid (estimate)"))
+@formula("{currency}", message("Storage not paid (estimate)"), nothing=True)
 def storage_savings(
     gigabytes: Expression,
     storage_per_gb_month: Expression,
@@ -24,7 +24,7 @@ def storage_savings(
     return gigabytes * storage_per_gb_month * storage_months * storage_copies
 
 
-@formula("kWh", message("Energy of storage avoided"))
+@formula("kWh", message("Energy of storage avoided"), nothing=True)
 def storage_energy_savings(
     gigabytes: Expression,
     storage_kwh_per_gb_year: Expression,
@@ -54,3 +54,8 @@ def add_storage(ledger: Ledger, outline: Outline) -> None:
         else:
             ledger.apply(saving, Name(_REMOVED), *saving.names()[1:], currency=outline.currency)
     ledger.apply(storage_co2_savings)
+
+
+def stores(ledger: Ledger) -> bool:
+    """Whether storage avoids any CO2e."""
+    return ledger.known(storage_co2_savings.key) and ledger.value(storage_co2_savings.key) != 0

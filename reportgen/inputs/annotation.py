@@ -20,7 +20,7 @@ from reportgen.inputs.price_parts import part_leaves, part_slugs
 from reportgen.manifest.cost_row import CostRow
 from reportgen.manifest.model import Manifest, Rate
 from reportgen.problems import Problem, excerpt
-from reportgen.words.message import message
+from reportgen.words.message import message, message_of_count
 
 # What counts under tiers alone.
 _OF_TIERS = ("units_already_used", "units_per_month")
@@ -220,7 +220,9 @@ def _price(
         converted(leaves, "annotation_price", price, ranged, amounts)
         return (None,)
     for number, tier in enumerate(row.tiers, start=1):
-        bound = message("beyond") if tier.up_to is None else message("up to {count} units", count=tier.up_to)
+        bound = message("beyond")
+        if tier.up_to is not None:
+            bound = message_of_count("up to {count} unit", "up to {count} units", tier.up_to, count=tier.up_to)
         label = message("Annotation price, tier {number} ({bound})", number=number, bound=bound)
         converted(leaves, f"annotation_price_tier_{number}", tier.price, common, amounts, label)
     return tuple(tier.up_to for tier in row.tiers)

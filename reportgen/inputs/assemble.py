@@ -188,7 +188,7 @@ def _is_unlabelled(manifest: Manifest, task: str, priced: bool, notes: Notes) ->
     return True
 
 
-def _three_ways(task: str, known: Sequence[str], leaves: Leaves) -> str:
+def _three_ways(task: str, known: list[str], leaves: Leaves) -> str:
     """What to do about a task that nobody knows and that has no price."""
     close = suggestion(task, known)
     price = f"prices: [{{task: {excerpt(task)}, price: ..., currency: {leaves.currency}, source: ...}}]"

@@ -294,7 +294,7 @@ _TABLES: dict[str, LeafKind] = {
     "evidence_energy_p25": LeafKind(message("Energy of a training run, first quartile"), "kWh", _ANY, ends=OF_SLUG),
     "evidence_energy_p75": LeafKind(message("Energy of a training run, third quartile"), "kWh", _ANY, ends=OF_SLUG),
     "evidence_total_runs": LeafKind(
-        message("Training runs of the table with an energy"), "1", Count(), ends=("", ".aside")
+        message("Training runs of the table with an energy"), "1", Count(), ends=("", ".aside", ".unknown")
     ),
     "evidence_total_energy": LeafKind(
         message("Energy of all training runs of the table"), "kWh", _ANY, ends=("", ".aside")

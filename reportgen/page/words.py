@@ -88,11 +88,6 @@ def estimated(w: Writer, text: object) -> str:
     return w.say("{amount} (estimate)", amount=text)
 
 
-def stores(w: Writer) -> bool:
-    """Whether storage avoids any CO2e."""
-    return w.ledger.known("storage_co2_savings") and w.ledger.value("storage_co2_savings") != 0
-
-
 def task_word(w: Writer) -> str:
     """The run's task in words; a company's own as the company named it."""
     task = w.account.task

@@ -94,9 +94,7 @@ def assumptions_section(w: Writer, number: int, compact: bool, caveats: Sequence
         blocks += record_blocks(w, compact=True)
     if absent:
         blocks.append(
-            Note(
-                w.say("Not given:"), w.say("{labels}. What rests on them has no value here.", labels="; ".join(absent))
-            )
+            Note(w.say("Not given:"), w.say("{labels}. What rests on them has no value here.", labels=w.series(absent)))
         )
     if len(title) > 160:
         blocks.append(Note(w.say("The title in full:"), title))
@@ -161,7 +159,7 @@ def _value(w: Writer, figure: Figure) -> Cell:
 
 def _remark(w: Writer, figure: Figure, cited: Mapping[str, int]) -> str:
     remarks = (w.translated(_CHOSEN.get(figure.chosen or "", "")), _replaced(w, figure, cited), note_of(w, figure))
-    return "; ".join(part for part in remarks if part)
+    return w.series(remarks)
 
 
 def _origin(w: Writer, figure: Figure, cited: Mapping[str, int]) -> str:
@@ -169,7 +167,7 @@ def _origin(w: Writer, figure: Figure, cited: Mapping[str, int]) -> str:
     sources = [f"{cited[name]} {_short(w, w.account.sources.get(name, {}))}" for name in figure.sources]
     basis = w.translated(BASIS_WORDS[figure.basis])
     layer = w.translated(LAYER_WORDS.get(figure.layer or "", ""))
-    return " · ".join(part for part in (f"{basis[:1].upper()}{basis[1:]}", layer, "; ".join(sources)) if part)
+    return " · ".join(part for part in (f"{basis[:1].upper()}{basis[1:]}", layer, w.series(sources)) if part)
 
 
 def _note(w: Writer, count: int, of_body: bool) -> str:
@@ -210,7 +208,7 @@ def _table(w: Writer, shown: Sequence[Figure], cited: Mapping[str, int], note: s
 def _row(w: Writer, figure: Figure, cited: Mapping[str, int]) -> Row:
     amount = w.duration(figure.key) if figure.unit == "s" else w.exact(figure.key)
     sources = [w.account.sources.get(identifier, {}) for identifier in figure.sources]
-    source = "; ".join(
+    source = w.series(
         f"{cited[name]} {_short(w, source)}" for name, source in zip(figure.sources, sources, strict=True)
     )
     dates = [date for source in sources if (date := _read_on(w, source))]
@@ -224,7 +222,7 @@ def _row(w: Writer, figure: Figure, cited: Mapping[str, int]) -> Row:
             Cell(_range(w, figure)),
             Cell(mark=figure.basis),
             Cell(layer, small=w.translated(_CHOSEN.get(figure.chosen or "", ""))),
-            Cell(source, small="; ".join(small)),
+            Cell(source, small=w.series(small)),
         ),
         small=note_of(w, figure),
     )
@@ -305,7 +303,7 @@ def _sources(w: Writer, cited: Mapping[str, int], left_out: int) -> Table:
     for name, number in cited.items():
         source = w.account.sources[name]
         title = title_of(w, source)
-        small = "; ".join(_about(w, source))
+        small = w.series(_about(w, source))
         retrieved = _read_on(w, source)
         rows.append(Row(str(number), (Cell(title, small=small), Cell(retrieved)), style="source"))
     return Table(

@@ -10,10 +10,11 @@ from typing import Annotated
 from reportgen.charts.chart import ChartData
 from reportgen.charts.range_bar import RangeAxisData, RangeBarData, span_of
 from reportgen.charts.score_dots import ScoreDot, ScoreDotsData
+from reportgen.figures.storage import stores
 from reportgen.figures.training import factor_that_counts, given_scenario
 from reportgen.page.sections.evidence import energy_warning, evidence_warning
 from reportgen.page.sections.verdict import is_range
-from reportgen.page.words import CO2E, FACTOR_WORDS, estimated, leading_co2, mark, metric_of, note_of, stores
+from reportgen.page.words import CO2E, FACTOR_WORDS, estimated, leading_co2, mark, metric_of, note_of
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 from reportgen.words.message import message
@@ -95,7 +96,7 @@ def _co2_basis(w: Writer, key: str) -> str:
     else:
         first = scenario_or_factor(w, key, kind)
     grid = note_of(w, w.ledger["grid_intensity"]) if w.ledger.known("grid_intensity") else ""
-    if stores(w) and key.startswith("net_"):
+    if stores(w.ledger) and key.startswith("net_"):
         first = w.say("{basis}; storage", basis=first)
     on_the_runs = key.startswith("net_") and not key.endswith(".stated")
     return w.say("{basis}; grid: {grid}", basis=first, grid=grid) if grid and on_the_runs else first
@@ -117,7 +118,7 @@ def _emitted(w: Writer) -> str:
 
 def _stored(w: Writer) -> str:
     """What storage avoids, in a sentence; empty where it avoids nothing."""
-    return w.say("Storage avoids {amount}.", amount=w.scaled("storage_co2_savings")) if stores(w) else ""
+    return w.say("Storage avoids {amount}.", amount=w.scaled("storage_co2_savings")) if stores(w.ledger) else ""
 
 
 def _co2_text(w: Writer, key: str, gross: bool) -> str:
@@ -133,13 +134,13 @@ def _co2_text(w: Writer, key: str, gross: bool) -> str:
     )
     words = {"avoided": w.scaled(avoided), "emitted": estimated(w, w.scaled("filtering_co2"))}
     text = w.say("Training avoids {avoided}, filtering emitted {emitted}.", **words)
-    if stores(w):
+    if stores(w.ledger):
         stored = w.scaled("storage_co2_savings")
         text = w.say(
             "Training avoids {avoided}, storage {stored}, filtering emitted {emitted}.", **words, stored=stored
         )
     figure = w.ledger[key]
-    ends = None if is_range(figure) or figure.low == figure.high else w.ends(key)
+    ends = None if is_range(figure) else w.ends(key)
     if ends:
         low, high, unit = ends
         text = w.say("Range {low} to {high}.", low=low, high=f"{high}{numbers.NO_BREAK}{unit}") + " " + text
@@ -189,7 +190,7 @@ def _accuracy(w: Writer) -> Second | None:
     dots.append(
         ScoreDot("kept", w.ledger.value("quality_after"), f"{w.say('kept')} {w.fraction('quality_after').text}")
     )
-    spoken = "; ".join(dot.text for dot in dots)
+    spoken = w.series(dot.text for dot in dots)
     measured = w.ledger["quality_after"].basis == "measured"
     basis = [w.say("training runs") if measured else w.say("as stated"), evidence_warning(w)]
     if not measured and not basis[1]:

@@ -36,7 +36,7 @@ def score_table(w: Writer) -> Table:
         else:
             groups.append(rows)
         alone = len(rows) == 1
-    note = "; ".join(weights_text(w, model) for model in {model.per: model for model in w.outline.models}.values())
+    note = w.series(weights_text(w, model) for model in {model.per: model for model in w.outline.models}.values())
     note = w.say("{weights}. ct: hundredths of {currency}.", weights=note, currency=w.currency)
     if any(f"model_co2.{model.slug}" in w.ledger for models in shown for model in models):
         note += " " + w.say("CO2e below the energy: times {factors}.", factors=grid_and_pue(w))

@@ -124,13 +124,13 @@ def _account(w: Writer) -> Table:
     rows = []
     if labelled:
         sums.append((["annotation_cost_before", "-annotation_cost_after"], "annotation_savings"))
-        before, after = w.count("samples_to_label_before"), w.count("samples_to_label_after")
+        before, after = (_to_label(w, f"samples_to_label_{side}") for side in ("before", "after"))
         rows += [
-            row("annotation_cost_before", w.say("Label every sample"), w.say("{count} to label", count=before), "off"),
+            row("annotation_cost_before", w.say("Label every sample"), before, "off"),
             row(
                 "annotation_cost_after",
                 w.say("Label the samples kept"),
-                w.say("{count} to label", count=after),
+                after,
                 "off",
                 negated=True,
             ),
@@ -206,9 +206,15 @@ def _return_words(w: Writer) -> str:
     if roi.low is None or roi.high is None or roi.low == roi.high:
         return w.say("net, for each {currency} that filtering cost", currency=w.currency)
     low, high = (w.numbers.up_to_significant(end, 3) for end in (roi.low, roi.high))
+    if low == high:
+        return w.say("net, for each {currency} that filtering cost", currency=w.currency)
     return w.say(
         "net, for each {currency} that filtering cost; {low} to {high}", currency=w.currency, low=low, high=high
     )
+
+
+def _to_label(w: Writer, key: str) -> str:
+    return w.say_count("{count} to label", "{count} to label", w.ledger.value(key), count=w.count(key))
 
 
 def _hours_words(w: Writer) -> str:
@@ -216,12 +222,24 @@ def _hours_words(w: Writer) -> str:
     seconds = f"{w.exact('seconds_per_unit').text}{numbers.NO_BREAK}{w.numbers.times[-1]}"
     count = w.count("units_avoided")
     ends = w.ends("annotator_hours_saved")
-    if ends is None or ends[0] == ends[1]:  # of a range that rounding takes away nothing is said
-        return w.say("of labelling time: {count} labels at {time}", count=count, time=seconds)
+    if ends is None:
+        return w.say_count(
+            "of labelling time: {count} label at {time}",
+            "of labelling time: {count} labels at {time}",
+            w.ledger.value("units_avoided"),
+            count=count,
+            time=seconds,
+        )
     low, high, unit = ends
     high = f"{high}{numbers.NO_BREAK}{unit}"
-    return w.say(
-        "of labelling time: {count} labels at {time}; {low} to {high}", count=count, time=seconds, low=low, high=high
+    return w.say_count(
+        "of labelling time: {count} label at {time}; {low} to {high}",
+        "of labelling time: {count} labels at {time}; {low} to {high}",
+        w.ledger.value("units_avoided"),
+        count=count,
+        time=seconds,
+        low=low,
+        high=high,
     )
 
 
@@ -251,7 +269,7 @@ def _prices(w: Writer) -> Table:
             Column(w.say("Source")),
         ),
         groups=(("", tuple(rows)),),
-        note="; ".join(map(w.translated, w.account.remarks)),
+        note=w.series(map(w.translated, w.account.remarks)),
         rail_title=w.say("Why this price") if len(rows) > 1 else "",
         rail=w.say("Later layers win, a row whole. Currencies are never mixed without a stated rate.")
         if len(rows) > 1
@@ -290,13 +308,13 @@ def _price_row(w: Writer, placed: PlacedRow, applies: bool) -> Row:
     range_ = ""
     if row.low is not None and row.high is not None:
         range_ = f"{text(row.low)}{numbers.DASH}{text(row.high)}"
-    tiers = "; ".join(
+    tiers = w.series(
         w.say("{price} beyond", price=text(tier.price))
         if tier.up_to is None
-        else w.say("{price} to {count}", price=text(tier.price), count=w.numbers.whole(tier.up_to))
+        else w.say("{price} to {last}", price=text(tier.price), last=w.numbers.whole(tier.up_to))
         for tier in row.tiers
     )
-    parts = "; ".join(_part(w, part, row.currency or "", text(part.price)) for part in row.parts)
+    parts = w.series(_part(w, part, row.currency or "", text(part.price)) for part in row.parts)
     return Row(
         layer,
         (
@@ -333,11 +351,16 @@ def _terms(w: Writer, placed: PlacedRow) -> str:
     approved = w.say("approved by {name}", name=row.approved_by) if row.approved_by else ""
     pace = ""
     if row.units_per_month is not None:
-        pace = w.say("{count} units a month", count=w.numbers.exact(row.units_per_month))
+        pace = w.say_count(
+            "{count} unit a month",
+            "{count} units a month",
+            row.units_per_month,
+            count=w.numbers.exact(row.units_per_month),
+        )
     rule = w.say("all units at the tier reached") if row.tier_rule == "reached" else ""
     sheet = w.say("sheet {name}", name=placed.sheet) if placed.sheet else ""
     period = w.say("tiers by {period}", period=row.tier_period) if row.tiers and row.tier_period else ""
-    return "; ".join(part for part in (_valid(w, row), tax, approved, period, rule, pace, sheet) if part)
+    return w.series((_valid(w, row), tax, approved, period, rule, pace, sheet))
 
 
 def _valid(w: Writer, row: CostRow) -> str:
