@@ -40,6 +40,12 @@ from tests.page.made_runs import (
 )
 from tests.page.test_caveats_of_files import OF_METERS, OF_RECORDS, OF_SAMPLES, OF_SIDES, OF_TABLES, STATED_OTHERWISE
 
+
+def beside(**entry: Any) -> Run:
+    """A run with a board that no meter read, and with this entry of energy beside it."""
+    return {"energy": [{"gpu": "T4"}, *([entry] if entry else [])]}
+
+
 CASES: list[tuple[str, Run, Run]] = [
     # money
     ("confidential", {"prices": [CONFIDENTIAL]}, {"prices": [PRICE]}),
@@ -263,6 +269,9 @@ CASES: list[tuple[str, Run, Run]] = [
     ("energy_not_measured", {}, energy(gpu="T4")),
     ("energy_from_ratings", energy(gpu="T4"), energy(kwh=1, basis="estimate")),
     ("energy_estimated", energy(kwh=1, basis="estimate"), energy(gpu="T4")),
+    ("energy_estimate_beside", beside(cpu="EPYC 9654"), beside(gpu="L4")),
+    ("energy_estimate_beside", beside(kwh=1), beside()),
+    ("energy_estimate_beside", beside(kwh=1), {"energy": [{"kwh": 1}, {"kwh": 1}]}),
     ("energy_without_range", energy(kwh=1), energy(gpu="T4")),
     ("software_meters", energy(kwh=1, meter="software"), energy(kwh=1, meter="wall")),
     ("software_meters", energy(kwh=1, meter="software"), energy(kwh=1, basis="measured")),

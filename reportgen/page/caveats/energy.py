@@ -10,6 +10,7 @@ from reportgen.factors.meters import software_meter
 from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.energy import WALL, FileRecord
+from reportgen.inputs.energy_estimates import DEVICES, is_estimate
 from reportgen.page.caveats.caveat import Caveat, Rule, known, unknown
 from reportgen.page.words import mark
 from reportgen.words.message import message
@@ -67,6 +68,13 @@ def _sampling_alone(account: Account) -> bool:
     return any(it.key in read and it.has_range and source not in it.sources for _, it in _meters(account))
 
 
+def _estimates_may_overlap(account: Account) -> bool:
+    """Whether a device that no meter read may be in another entry as well: boards' machines, or what a meter read."""
+    entries = account.manifest.energy
+    kinds = {kind for entry in entries for kind in DEVICES if getattr(entry, kind) is not None}
+    return len(kinds) > 1 or (bool(kinds) and any(not is_estimate(entry) for entry in entries))
+
+
 def _record(applies: Callable[[FileRecord], bool]) -> Callable[[Account], bool]:
     """Whether it holds of a record that a file of the manifest's has."""
     return lambda account: any(map(applies, account.records))
@@ -112,6 +120,16 @@ ENERGY: tuple[Rule, ...] = (
             ("tdp-estimate-error", "tdp-share-range"),
             weight=1,
             advice="energy: [{gpu: ..., load: ...}] where the load is known; reportgen measure -- COMMAND meters a run",
+        ),
+    ),
+    (
+        _estimates_may_overlap,
+        Caveat(
+            "energy_estimate_beside",
+            "A device that is estimated may be in another line of the energy too.",
+            "The estimate of a board holds the rest of its machine, processors among it, and a meter may have read the "
+            "same devices: what stands in two lines counts twice.",
+            ("filtering_energy", "filtering_co2"),
         ),
     ),
     (
