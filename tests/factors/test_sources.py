@@ -23,7 +23,7 @@ TABLES = (
     "presets",
     "meters",
     "cpu_power",
-    "board_power",
+    "boards",
     "equivalences",
     "embodied",
     *PRICES,
