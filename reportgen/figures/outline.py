@@ -119,7 +119,9 @@ class Outline:
     place of these. seconds_in_unit: those in a unit of a price by time, for which seconds_per_unit is paid; None for
     other prices.
     factor: published, exact, scenario or measured. factor_units: the key of how many images of the published training a
-    sample counts for, empty for one.
+    sample counts for, empty for one. by_steps: whether training goes by a fixed number of steps or tokens.
+    schedule_open: whether nobody said what it goes by, and it is not to be assumed. training_share: the key of the
+    share of the training that the removed data takes, empty where it is by samples.
     """
 
     currency: str
@@ -134,6 +136,8 @@ class Outline:
     factor: str = "published"
     factor_units: str = ""
     by_steps: bool = False
+    schedule_open: bool = False
+    training_share: str = ""
     labelled_after_given: bool = True
     energy_in_compute: bool = False
     conversions: tuple[Conversion, ...] = ()
