@@ -8,12 +8,14 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reportgen.factors.cost_table import PlacedRow
+from reportgen.factors.cost_units import recorded_time
 from reportgen.factors.grid import GridChoice
 from reportgen.factors.layers import Layers, report_currency
 from reportgen.factors.tasks import TASKS, canonical_task
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import Outline
 from reportgen.files.notes import Notes, suggestion
+from reportgen.inputs.amounts import amount_leaves
 from reportgen.inputs.annotation import annotation_leaves
 from reportgen.inputs.embodied import embodied_leaves
 from reportgen.inputs.energy import FileRecord, energy_leaves
@@ -132,7 +134,8 @@ def gather(
     if task not in known:
         notes.add(("task",), f'"{excerpt(task)}" is no task that has a price', suggestion(task, known))
     labelled_after_given = sample_leaves(leaves, manifest)
-    price = annotation_leaves(leaves, manifest, tables, task)
+    data = amount_leaves(leaves, manifest, notes)
+    price = annotation_leaves(leaves, manifest, tables, task, data)
     rows = tables.for_task(task)
     like = rows[-1].row.like if rows else None
     trained = training_leaves(leaves, manifest, task, like, notes, evidence)
@@ -153,6 +156,8 @@ def gather(
         price_unit=price.units.unit,
         tier_bounds=price.bounds,
         unit_factors=price.factors,
+        amount=price.amount,
+        recorded=recorded_time(price.units.counted),
         number_in_unit=price.number,
         by_month=price.by_month,
         reached=price.reached,

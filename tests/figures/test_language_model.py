@@ -9,6 +9,7 @@ import pytest
 
 from tests.figures.runs import WEB_TEXT, run
 
+TOKENS = {"token": {"before": Decimal("1.2e12"), "after": Decimal("3.1e11")}}
 PEAK = Decimal("989.4e12")
 
 
@@ -55,6 +56,43 @@ def test_what_three_quarters_less_data_save_by_epochs() -> None:
     # 4 USD x 3 h and 2 h x 60 USD less, and 750 labels of 0.0001 USD more; 0.5 kWh less
     assert close("1656315.3045218202", figures["net_savings"].value)
     assert close("544661.8093681917", figures["net_energy_savings"].value)
+
+
+def test_the_tokens_of_the_data_in_two_epochs() -> None:
+    """6 x 8e9 x 1.2e12 x 2 = 1.152e23; of 1.2e12 tokens 8.9e11 are removed, 0.741666... of it."""
+    told = {**trained(tokens=None, epochs=2), "amounts": TOKENS}
+    figures = run(told).figures
+    flops = figures["training_flops"]
+    assert Decimal("1.152e23") == flops.value
+    assert "6 * training_active_parameters * amount_before.token * training_epochs" == flops.formula
+    energy = Decimal("1.152e23") / (Decimal("0.27") * PEAK * 3600) * Decimal("0.97")
+    assert close(str(energy * 89 / 120), figures["training_energy_savings"].value)
+    assert "amount_share.token * training_kwh * training_runs" == figures["training_energy_savings"].formula
+    once = run({**trained(tokens=None), "amounts": TOKENS}).figures
+    assert (Decimal("5.76e22"), Decimal(1), "default") == (
+        once["training_flops"].value,
+        once["training_epochs"].value,
+        once["training_epochs"].basis,
+    )
+
+
+def test_stated_tokens_stand_before_those_of_the_data() -> None:
+    """15e12 are read, of which the removed share of the data is not: 0.741666... x 748,676.714 h x 2.95."""
+    figures = run({**WEB_TEXT, "amounts": TOKENS}).figures
+    assert Decimal("7.2e23") == figures["training_flops"].value
+    assert close("1638042.2603049111", figures["training_cost_savings"].value)
+
+
+@pytest.mark.parametrize("drawn", [{"kwh": 400}, {"hours": 50, "gpus": 10, "watts": 800}])
+def test_the_energy_of_a_training_on_recordings(drawn: dict[str, Any]) -> None:
+    """Of 1,000 hours 600 are removed, of the recordings three quarters: 0.6 x 400 kWh are saved."""
+    hours = {"hour": {"before": 1000, "after": 400}}
+    figures = run({**WEB_TEXT, "amounts": hours, "training": {**drawn, "schedule": "epochs"}}).figures
+    assert Decimal(240) == figures["training_energy_savings"].value
+    # over the samples that a training had it counts by these, as before
+    samples = {**drawn, "samples": 1000, "schedule": "epochs"}
+    figures = run({**WEB_TEXT, "amounts": hours, "training": samples}).figures
+    assert Decimal(300) == figures["training_energy_savings"].value
 
 
 def test_two_runs_of_a_mixture_of_experts() -> None:

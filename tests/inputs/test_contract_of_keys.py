@@ -23,8 +23,8 @@ UNITS = {
     "parameter": "training_parameters training_active_parameters",
     "token": "training_tokens",
     "FLOP/s": "gpu_peak_flops",
-    "{unit}": "units_already_used number_in_unit units_per_month factor_samples",
-    "unit/sample": "units_per_sample",
+    "{unit}": "units_already_used number_in_unit units_per_month factor_samples amount_before amount_after",
+    "{unit}/sample": "units_per_sample",
     "s/{unit}": "seconds_per_unit",
     "{currency}/{unit}": "annotation_price annotation_price_tier review_price listed_price listed_price_tier "
     "listed_review_price rate",

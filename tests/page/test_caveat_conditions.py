@@ -39,6 +39,14 @@ from tests.page.made_runs import (
 from tests.page.test_caveats_of_files import OF_METERS, OF_RECORDS, OF_SAMPLES, OF_SIDES, OF_TABLES, STATED_OTHERWISE
 
 BY_SIZE = {key: value for key, value in WEB_TEXT["training"].items() if key != "schedule"}
+TOKENS = {"token": {"before": Decimal("15e12"), "after": Decimal("5e12")}}
+
+
+def reads(tokens: str, **training: Any) -> Run:
+    """A training on so many tokens, of data that holds 15e12."""
+    return {**WEB_TEXT, "amounts": TOKENS, "training": {**WEB_TEXT["training"], "tokens": Decimal(tokens), **training}}
+
+
 EPOCHS = {"schedule": "epochs", "gpu_price_per_hour": 2}
 
 CASES: list[tuple[str, Run, Run]] = [
@@ -169,6 +177,13 @@ CASES: list[tuple[str, Run, Run]] = [
     ("training_by_size", WEB_TEXT, {**WEB_TEXT, "samples_after": 1000}),
     ("training_by_samples", WEB_TEXT, {**WEB_TEXT, "training": {**EPOCHS, "gpu_hours": 5, "samples": 9}}),
     ("training_by_samples", WEB_TEXT, {**WEB_TEXT, "training": {**BY_SIZE, "schedule": "steps"}}),
+    ("training_by_samples", WEB_TEXT, reads("15e12")),
+    # of 15e12 tokens two thirds to one and a half times are read
+    ("training_of_other_data", reads("22.6e12"), reads("22.4e12")),
+    ("training_of_other_data", reads("9.9e12"), reads("10.1e12")),
+    ("training_of_other_data", reads("9.9e12", epochs=2), reads("29e12", epochs=2)),
+    ("training_of_other_data", reads("22.6e12"), reads("22.6e12", schedule="steps")),
+    ("training_of_other_data", reads("22.6e12"), {**reads("22.6e12"), "amounts": {}}),
     (
         "training_watts_stated",
         {**WEB_TEXT, "training": {**EPOCHS, "gpu_hours": 5, "watts": 700}},

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from reportgen.inputs.assemble import Account
 from reportgen.page.caveats.caveat import Caveat, Rule, counts
 from reportgen.page.words import mark
+
+# At so many times the data's tokens, or that part of them, the training reads other data too, or not all of it.
+_TOLD = Decimal("1.5")
 
 
 def _estimated(account: Account) -> bool:
@@ -20,6 +25,17 @@ def _by_samples(account: Account) -> bool:
     """Whether the removed share of a training is that of the samples, as its tokens are not known."""
     saved = counts("training_energy_savings")(account) or counts("training_cost_savings")(account)
     return account.outline.training_share == "removed_share" and saved
+
+
+def _other_data(account: Account) -> bool:
+    """Whether the training reads far more or fewer tokens than the data before filtering holds, in all its epochs."""
+    ledger = account.ledger
+    if account.outline.training_share != "amount_share.token" or not ledger.known("training_tokens"):
+        return False
+    epochs = ledger.value("training_epochs") if ledger.known("training_epochs") else 1
+    held, read = ledger.value("amount_before.token") * epochs, ledger.value("training_tokens")
+    saved = counts("training_energy_savings")(account) or counts("training_cost_savings")(account)
+    return saved and not held / _TOLD <= read <= held * _TOLD
 
 
 def _board_alone(account: Account) -> bool:
@@ -53,6 +69,18 @@ TRAINING: tuple[Rule, ...] = (
             ("removed_share", "training_energy_savings", "training_cost_savings"),
             weight=1,
             advice="amounts: {token: {before: ..., after: ...}}",
+        ),
+    ),
+    (
+        _other_data,
+        Caveat(
+            "training_of_other_data",
+            "The training reads other tokens than this data holds.",
+            "It is counted as if the removed share of the data were removed from all that the training reads. Where "
+            "that is a mixture, less is saved; where it is a part of the data, that part decides.",
+            ("training_tokens", "amount_before.token", "training_energy_savings"),
+            weight=1,
+            advice="training: {tokens: ...} of this data alone",
         ),
     ),
     (
