@@ -172,6 +172,23 @@ class Quantity(Shape):
         return schema
 
 
+_POWERS = {"k": 3, "m": 6, "mio": 6, "g": 9, "b": 9, "bn": 9, "mrd": 9, "t": 12}
+_IN_WORDS = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)\s*(?P<power>k|m|mio|g|b|bn|mrd|t)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Magnitude(Quantity):
+    """A number that may be very large, such as 7e9; of `7B` it says what that would be."""
+
+    def read(self, node: Node, path: Path, notes: Notes) -> Any:
+        text = str(node.value).strip() if node.kind in ("text", "string") else ""
+        if match := _IN_WORDS.fullmatch(text):
+            written = f"{match['number']}e{_POWERS[match['power'].lower()]}"
+            notes.add(path, f"expected a number, found {describe(node)}", f"did you mean {written}?")
+            return MISSING
+        return super().read(node, path, notes)
+
+
 def number_of(node: Node) -> Decimal | str:
     """The node's number, exact, or what is wrong with it."""
     if node.kind == "number" and isinstance(node.value, Decimal):

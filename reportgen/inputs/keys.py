@@ -163,6 +163,23 @@ _CARBON: dict[str, LeafKind] = {
         message("Mean power of each training GPU"), "W", _ABOVE, message("own training's watts not given")
     ),
     "training_kwh": LeafKind(message("Energy of one own training"), "kWh", _ABOVE),
+    "training_gpu_hours": LeafKind(message("GPU-hours of one own training"), "h", _ABOVE),
+    "training_parameters": LeafKind(
+        message("Parameters of the model"), "parameter", _ABOVE, message("the model's parameters not given")
+    ),
+    "training_active_parameters": LeafKind(
+        message("Parameters that work on a token"), "parameter", _ABOVE, message("the model's parameters not given")
+    ),
+    "training_tokens": LeafKind(
+        message("Tokens that one training reads"), "token", _ABOVE, message("the training's tokens not given")
+    ),
+    "training_epochs": LeafKind(message("Epochs of the training"), "1", _ABOVE),
+    "training_mfu": LeafKind(
+        message("Share of the GPU's peak that the training reaches (MFU)"), "1", Quantity(high=Decimal(1), above=True)
+    ),
+    "gpu_peak_flops": LeafKind(
+        message("Peak of the training's GPU, dense BF16"), "FLOP/s", _ABOVE, message("the training's GPU not given")
+    ),
     "filtering_energy": LeafKind(
         message("Energy of filtering, without the building's overhead"),
         "kWh",

@@ -16,6 +16,7 @@ from reportgen.files.shapes import (
     Flag,
     Group,
     ListOf,
+    Magnitude,
     Moment,
     Quantity,
     Sha256,
@@ -73,9 +74,15 @@ class AlreadyLabelled:
 
 @dataclass(frozen=True)
 class Training:
-    """The training that follows; watts are per GPU, money is in the run's currency."""
+    """The training that follows; watts are per GPU, money is in the run's currency.
+
+    Of a language model parameters, tokens and gpu are enough: its GPU-hours and energy follow from them.
+    """
 
     schedule: str | None = given(Choice(("epochs", "steps")), "steps: a fixed number, so that fewer samples save none")
+    budget: str | None = given(
+        Choice(("tokens",)), "tokens: a fixed number of them is trained, whatever the data; the same as schedule: steps"
+    )
     runs: Decimal | None = given(Count(), "trainings that the filtered data is used for")
     factor: str | None = given(
         Choice(("published", "exact", "scenario", "measured")), "which energy and CO2 per sample to count with"
@@ -91,6 +98,19 @@ class Training:
     gpus: Decimal | None = given(Count(1), "its GPUs")
     watts: Decimal | None = given(Quantity("W per GPU", above=True), "mean power of each GPU")
     kwh: Decimal | None = given(Quantity("kWh", above=True), "its energy, instead of hours x GPUs x watts")
+    parameters: Decimal | None = given(Magnitude(above=True), "parameters of the language model, such as 7e9")
+    active_parameters: Decimal | None = given(
+        Magnitude(above=True), "those that work on a token, of a mixture of experts not all; without it all"
+    )
+    tokens: Decimal | None = given(
+        Magnitude(above=True), "tokens that the training reads in all; without it amounts: {token: ...} times epochs"
+    )
+    epochs: Decimal | None = given(Quantity(above=True), "how often the training reads the data")
+    gpu: str | None = given(Text(100), "the GPU that it runs on, such as H100 SXM: its peak and power are looked up")
+    mfu: Decimal | None = given(
+        Quantity(high=Decimal(1), above=True, advise=_percentage), "share of the GPU's peak that the training reaches"
+    )
+    gpu_hours: Decimal | None = given(Quantity("hours", above=True), "its GPU-hours, instead of hours x GPUs")
     gpu_price_per_hour: Decimal | None = given(MONEY, "price of one GPU for an hour")
 
 
