@@ -36,6 +36,7 @@ from reportgen.files.shapes import (
     Quantity,
     Sha256,
     Shape,
+    Span,
     TableOf,
     Text,
     fields_of,
@@ -299,9 +300,9 @@ def takes(shape: Shape) -> str:
         case Flag():
             return "true or false"
         case Count(least):
-            return f"whole number from {least}"
+            return f"whole number from {least} (110000, 110 000, 110_000)"
         case Duration():
-            return "duration (PT42M, 0:42:00, 42 min), or seconds"
+            return "duration (3h, 42 min, 1h30m, 0:42:00, 2 days, PT42M), or seconds"
         case Moment():
             return "date, or date and time"
         case Day():
@@ -316,6 +317,8 @@ def takes(shape: Shape) -> str:
             return "names, separated by commas"
         case Weight():
             return "100, 200 and so on to 900"
+        case Span():
+            return f"{_quantity(shape)}, or a duration (3h, 42 min)"
         case Quantity():
             return _quantity(shape)
         case TableOf(item):
