@@ -243,7 +243,8 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
     opened = [*(Path(file.name) for file in read), *energy_files.opened, *files.opened, *look.read]
     reading = Reading(asked.decimal, asked.sheet, layers.project, withheld + len(kept_back))
     return Report(
-        *(shown, tuple(inputs), formats, look, asked.attach, language, edition, tuple(opened), kept_back, reading)
+        *(shown, tuple(inputs), formats, look, asked.attach, language, edition, tuple(opened), kept_back, reading),
+        said=layers.said,
     )
 
 

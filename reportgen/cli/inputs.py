@@ -33,7 +33,9 @@ _OPTIONS = (
     click.option("--task", help="Task of the run, where the manifest has none."),
     click.option("--samples-before", metavar="N", help="Samples before filtering: 110000, 110 000 or 110_000."),
     click.option("--samples-after", metavar="N", help="Samples after filtering."),
-    click.option("--duration", metavar="D", help="Duration of the filtering: 3h, 42 min, 1h30m, 1:30:00, PT42M, or seconds."),
+    click.option(
+        "--duration", metavar="D", help="Duration of the filtering: 3h, 42 min, 1h30m, 1:30:00, PT42M, or seconds."
+    ),
     COSTS_FILE,
     DECIMAL,
     SHEET,

@@ -413,6 +413,20 @@ class ListOf(Shape):
 
 
 @dataclass(frozen=True)
+class OneOrMore(ListOf):
+    """A list of values of one shape, or one of them alone."""
+
+    def read(self, node: Node, path: Path, notes: Notes) -> Any:
+        if node.kind == "list":
+            return super().read(node, path, notes)
+        value = self.item.read(node, path, notes)
+        return MISSING if value is MISSING else (value,)
+
+    def schema(self) -> dict[str, Any]:
+        return {"oneOf": [self.item.schema(), super().schema()]}
+
+
+@dataclass(frozen=True)
 class TableOf(Shape):
     """Named values of one shape; the names are lower case, digits and _."""
 

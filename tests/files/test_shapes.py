@@ -22,8 +22,8 @@ from reportgen.files.shapes import (
     ListOf,
     Moment,
     Quantity,
-    Span,
     Shape,
+    Span,
     TableOf,
     Text,
 )
