@@ -36,9 +36,11 @@ from reportgen.files.shapes import (
     Group,
     ListOf,
     Moment,
+    OneOrMore,
     Quantity,
     Sha256,
     Shape,
+    Span,
     TableOf,
     Text,
     fields_of,
@@ -108,6 +110,9 @@ def manifest_page() -> str:
         "marked as needed are enough. A field that is unknown is a problem with its line, never ignored.",
         "`reportgen schema manifest` prints the same as JSON Schema.",
         "",
+        "Digits of a whole number may stand in groups of three, with blanks or `_` between: `110 000`, `110_000`. What",
+        "may be two numbers (`1,200`, `1.200`) or two durations (`3:00`) is a problem that shows both.",
+        "",
         *_group("The manifest", MANIFEST, "$"),
     ]
     return "\n".join(lines) + "\n"
@@ -123,8 +128,9 @@ def cost_table_page() -> str:
         MADE,
         "",
         "A cost table holds what labelling costs at a company, a row for each task. It is TOML, CSV or XLSX; YAML and",
-        "JSON are read too. `--costs FILE` and `$REPORTGEN_COSTS` name one; `reportgen costs init` writes one to begin",
-        "with. `reportgen schema costs` prints the fields as JSON Schema. A row replaces the row of an earlier layer",
+        "JSON are read too. `--costs FILE`, `$REPORTGEN_COSTS` and `costs` of reportgen.toml name one, and a",
+        "costs.toml beside the run or its reportgen.toml is used without being named. `reportgen costs init` writes",
+        "one to begin with. `reportgen schema costs` prints the fields as JSON Schema. A row replaces the row of an earlier layer",
         "whole, so that a price never stands beside another row's source.",
         "",
         "A task may have several rows in one table, each valid on days of its own. Those that are not valid on the day",
@@ -409,7 +415,7 @@ def takes(shape: Shape) -> str:
         case Count(least):
             return f"whole number from {least}"
         case Duration():
-            return "duration (PT42M, 0:42:00, 42 min), or seconds"
+            return "duration (3h, 42 min, 1h30m, 0:42:00, 2 days, PT42M), or seconds"
         case Moment():
             return "date, or date and time"
         case Day():
@@ -424,12 +430,16 @@ def takes(shape: Shape) -> str:
             return "names, separated by commas"
         case Weight():
             return "100, 200 and so on to 900"
+        case Span():
+            return f"{_quantity(shape)}, or a duration (3h, 42 min)"
         case Quantity():
             return _quantity(shape)
         case TableOf(item):
             return f"names, each with a {takes(item)}"
         case CellsOf():
             return "columns, each with a text"
+        case OneOrMore(item):
+            return f"{takes(item)}, or a list of them"
         case ListOf(item):
             return "list of groups" if isinstance(item, Group) else f"list, each {takes(item)}"
         case Group(_, bare):
