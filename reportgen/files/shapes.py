@@ -518,7 +518,6 @@ class Group(Shape):
             notes.add(path, f"expected a group of fields, found {describe(node)}", "fields: " + ", ".join(shapes))
             return MISSING
         values: dict[str, Any] = {}
-        faults = len(notes.problems)
         for key, item in node.value.items():
             if key in self.later:
                 notes.add((*path, key), "is not read by this version", self.later[key])
@@ -530,11 +529,9 @@ class Group(Shape):
                     values[key] = value
         for name, _, required, help_ in fields_of(self.kind):
             given = name in node.value and node.value[name].kind != "null"
-            if required and not given:
+            if required and not given and not notes.refused((*path, name)):
                 notes.add((*path, name), "is missing", help_)
-        if len(notes.problems) > faults and any(
-            required and name not in values for name, _, required, _ in fields_of(self.kind)
-        ):
+        if any(required and name not in values for name, _, required, _ in fields_of(self.kind)):
             return MISSING
         return self.kind(**{_attribute(name): value for name, value in values.items()})
 

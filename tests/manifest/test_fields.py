@@ -198,6 +198,7 @@ FIELDS: dict[type, dict[str, Texts]] = {
         "approved_by": text(200),
         "like": text(200),
         "confidential": FLAG,
+        "notes": text(1000),
     },
 }
 # What is no single value: how many entries a list takes, and what a table of texts or numbers holds.
