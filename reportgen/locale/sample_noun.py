@@ -66,6 +66,8 @@ _AGREEING: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
         (r"\bsur lesquels\b", "sur lesquelles"),
         (r"\b(contre|sur) tous\b(?! les)", r"\1 toutes"),
         (r"\bceux conservés\b", "celles conservées"),
+        (r"(?<=chantillons )moyens\b", "moyennes"),
+        (r"\bceux qui ont été écartés\b", "celles qui ont été écartées"),
         (r"\bqu’ils donnent\b", "qu’elles donnent"),
     ),
     ("es", "m"): (
@@ -78,6 +80,8 @@ _AGREEING: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
         (r"\b([Ll])as(?= (?:\{[a-z_]+\} )?(?:muestras\b|conservadas\b|retiradas\b|demás\b|que se refería))", r"\1os"),
         (r"\b(conservada|retirada|eliminada|contada|procesada|apartada|etiquetada)(?=s?\b)", ""),
         (r"\bmuestra completa\b", "muestra completo"),
+        (r"\bmuestras medias\b", "muestras medios"),
+        (r"\bque otras\b", "que otros"),
         (r"^(muestras .*) no indicadas\b", r"\1 no indicados"),
         (r"\bla etiquetan\b", "lo etiquetan"),
         (r"\bellas\b", "ellos"),
