@@ -77,7 +77,7 @@ _AGREEING: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
         (r"\b([Tt])odas\b(?! las unidades)", r"\1odos"),
         (r"\bcuántas(?= (?:muestras|de ellas)\b)", "cuántos"),
         (r"\b([Aa])lgunas(?= muestras\b)", r"\1lgunos"),
-        (r"\b([Ll])as(?= (?:\{[a-z_]+\} )?(?:muestras\b|conservadas\b|retiradas\b|demás\b|que se refería))", r"\1os"),
+        (r"\b([Ll])as(?= (?:\{[a-z_]+\} )?(?:muestras\b|conservadas\b|retiradas\b|demás\b|que se refería|que se retiraron))", r"\1os"),
         (r"\b(conservada|retirada|eliminada|contada|procesada|apartada|etiquetada)(?=s?\b)", ""),
         (r"\bmuestra completa\b", "muestra completo"),
         (r"\bmuestras medias\b", "muestras medios"),
