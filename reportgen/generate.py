@@ -254,9 +254,10 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
     read = [*([] if document is None else [document]), *(table for _, table in layers.documents)]
     opened = [*(Path(file.name) for file in read), *energy_files.opened, *files.opened, *look.read, *own_words.read]
     reading = Reading(asked.decimal, asked.sheet, layers.project, withheld + len(kept_back), asked.issued)
-    said = named(language, checked.unit)
+    called = named(language, checked.unit)
     return Report(
-        *(shown, tuple(inputs), formats, look, asked.attach, said, edition, tuple(opened), kept_back, reading)
+        *(shown, tuple(inputs), formats, look, asked.attach, called, edition, tuple(opened), kept_back, reading),
+        said=layers.said,
     )
 
 

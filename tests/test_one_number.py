@@ -42,6 +42,7 @@ MAKERS = {
     "facts that ship with the package": (
         *("files/units.py", "factors/boards.py", "factors/cpus.py", "factors/cpu_power.py", "factors/embodied.py"),
         *("factors/paper_models.py", "factors/presets.py", "factors/pue.py", "factors/equivalences.py"),
+        "factors/trainings.py",
     ),
 }
 

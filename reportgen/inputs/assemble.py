@@ -136,7 +136,7 @@ def gather(
     rows = tables.for_task(task)
     price = no_price(leaves, NO_LABELLING) if unlabelled else annotation_leaves(leaves, manifest, tables, task, data)
     like = rows[-1].row.like if rows else None
-    factor, by_steps, factor_units = training_leaves(leaves, manifest, task, like, notes, evidence)
+    trained = training_leaves(leaves, manifest, task, like, notes, evidence)
     placed, estimates = energy_leaves(leaves, manifest, notes, records)
     detail_leaves(leaves, placed)
     if leaves.ledger.keys_under("energy") or estimates:
@@ -162,9 +162,11 @@ def gather(
         reached=price.reached,
         parts=price.parts,
         seconds_in_unit=price.units.seconds,
-        factor=factor,
-        factor_units=factor_units,
-        by_steps=by_steps,
+        factor=trained.factor,
+        factor_units=trained.units,
+        by_steps=trained.by_steps,
+        schedule_open=trained.schedule_open,
+        training_share=trained.share,
         unlabelled=unlabelled,
         storage=storage,
         labelled_after_given=labelled_after_given,

@@ -71,7 +71,8 @@ class Report:
     look: theme and templates; no figure and no word depends on it. attach: whether the PDF carries its data and inputs.
     language: of the page; report.json has none. edition: how much is printed: brief, standard or full. read: every file
     that was read for it, attached or not, so that none is written over. not_attached: which of the inputs is kept back,
-    and why, each in one line for the user. reading: what the inputs were read with.
+    and why, each in one line for the user. reading: what the inputs were read with. said: what a user must know of
+    inputs that nobody named, each in one line.
     """
 
     account: Account
@@ -84,6 +85,7 @@ class Report:
     read: tuple[Path, ...] = ()
     not_attached: tuple[str, ...] = ()
     reading: Reading = NOTHING_SAID
+    said: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """What the cover says, as plain text in English: the language of terminals."""

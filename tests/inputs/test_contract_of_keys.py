@@ -19,7 +19,10 @@ UNITS = {
     "embodied_utilisation accuracy_step pue accuracy quality_before quality_after quality_random run_accuracy "
     "evidence_accuracy evidence_accuracy_p25 evidence_accuracy_p75 evidence_accuracy_min evidence_accuracy_max "
     "evidence_accuracy_mean checkpoint_accuracy evidence_total_runs balance_values balance_lost "
-    "estimate_count estimate_load node_share storage_months storage_copies",
+    "training_epochs training_mfu estimate_count estimate_load node_share storage_months storage_copies",
+    "parameter": "training_parameters training_active_parameters",
+    "token": "training_tokens api_input_tokens api_output_tokens",
+    "FLOP/s": "gpu_peak_flops",
     "{unit}": "units_already_used number_in_unit units_per_month factor_samples amount_before amount_after",
     "{unit}/sample": "units_per_sample",
     "s/{unit}": "seconds_per_unit",
@@ -31,9 +34,8 @@ UNITS = {
     "{currency}/GB": "storage_per_gb_month",
     "kWh/GB": "storage_kwh_per_gb_year",
     "{currency}/1M_tokens": "api_price_in api_price_out",
-    "token": "api_input_tokens api_output_tokens",
     "{currency}/kWh": "electricity_price model_price",
-    "h": "person_hours embodied_hours training_hours cpu_hours gpu_hours estimate_hours",
+    "h": "person_hours embodied_hours training_hours training_gpu_hours cpu_hours gpu_hours estimate_hours",
     "year": "embodied_lifetime",
     "kgCO2e/sample": "co2_per_sample",
     "kgCO2e/{unit}": "co2_per_unit",
@@ -65,9 +67,10 @@ BOUNDS = {
     ("0 0.5 1", "-0.01 1.01"): "part_share review_share discount score_target alpha accuracy quality_before "
     "quality_after quality_random run_accuracy evidence_accuracy evidence_accuracy_p25 evidence_accuracy_p75 "
     "evidence_accuracy_min evidence_accuracy_max evidence_accuracy_mean checkpoint_accuracy",
-    ("0.01 1", "0 1.01"): "embodied_share embodied_utilisation accuracy_step estimate_load",
+    ("0.01 1", "0 1.01"): "embodied_share embodied_utilisation accuracy_step training_mfu estimate_load",
     ("0.001 1000000", "0 -1"): "units_per_month months rate training_hours training_watts training_kwh embodied_kg "
-    "embodied_lifetime energy_step cost_step estimate_power estimate_hours storage_months",
+    "embodied_lifetime energy_step cost_step training_gpu_hours training_parameters training_active_parameters "
+    "training_tokens training_epochs gpu_peak_flops estimate_power estimate_hours storage_months",
     ("0 3", "-0.001 3.001"): UNITS["kgCO2e/kWh"],
     ("1 10", "0.99 10.01"): "pue",
 }

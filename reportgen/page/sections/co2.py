@@ -22,12 +22,16 @@ def co2_section(w: Writer, number: int) -> Section:
     blocks: list[Block] = []
     ways = ways_shown(w.account)
     if w.outline.by_steps:
-        blocks.append(
-            Note(
-                w.say("Training avoids none.") if stores(w.ledger) else w.say("None avoided."),
-                w.say("Training goes by a fixed number of steps; fewer samples train just as long."),
-            )
+        words = w.say("Training goes by a fixed number of steps; fewer samples train just as long.")
+        if w.outline.training_share:
+            words = w.say("Training reads a fixed number of tokens; others take the place of those that were removed.")
+        blocks.append(Note(w.say("Training avoids none.") if stores(w.ledger) else w.say("None avoided."), words))
+    elif w.outline.schedule_open:
+        words = w.say(
+            "Nobody said what training goes by. By epochs, less data means less of it; with a fixed number of steps or "
+            "tokens it takes as long as before, and the gain is quality."
         )
+        blocks.append(Note(w.say("Not known."), words))
     elif not ways:
         reason = sentence(w.translated(w.ledger["co2_savings"].reason or ""))
         text = w.say("{reason} A training of your own, described or measured, would fill this section.", reason=reason)
@@ -40,6 +44,8 @@ def co2_section(w: Writer, number: int) -> Section:
         blocks.append(_stored_alone(w))
     if any(way.published for way in ways) and w.ledger.known("published_training_kwh"):
         blocks.append(_published_training(w))
+    if (one := _one_training(w)) is not None:
+        blocks.append(one)
     if (decides := deciding(w, leading_co2(w.account))) is not None:
         blocks.append(decides)
     if not ways and w.ledger.known("filtering_co2"):
@@ -74,18 +80,32 @@ def _scenario(w: Writer) -> str:
     return w.say("The published scenario, on the run's own grid")
 
 
+def _none_trained(w: Writer) -> str:
+    """The finding where training avoids none, and nothing is netted that storage avoids."""
+    by_tokens = bool(w.outline.training_share)
+    if stores(w.ledger):
+        stored = w.scaled(STORED)
+        if by_tokens:
+            return w.say(
+                "Storage avoids {amount} CO2e; training reads a fixed number of tokens and avoids none", amount=stored
+            )
+        return w.say("Storage avoids {amount} CO2e; training goes by steps and avoids none", amount=stored)
+    if not w.ledger.known("filtering_co2"):
+        if by_tokens:
+            return w.say("No CO2e is avoided: training reads a fixed number of tokens")
+        return w.say("No CO2e is avoided: training goes by steps")
+    emitted = estimated(w, w.scaled("filtering_co2"))
+    if by_tokens:
+        return w.say(
+            "Training reads a fixed number of tokens and avoids none; the filtering emitted {amount}", amount=emitted
+        )
+    return w.say("Training goes by steps and avoids none; the filtering emitted {amount}", amount=emitted)
+
+
 def _finding(w: Writer) -> str:
     key = leading_co2(w.account)
     if w.outline.by_steps and not (stores(w.ledger) and key.startswith("net_")):
-        if stores(w.ledger):
-            stored = w.scaled(STORED)
-            return w.say("Storage avoids {amount} CO2e; training goes by steps and avoids none", amount=stored)
-        if w.ledger.known("filtering_co2"):
-            return w.say(
-                "Training goes by steps and avoids none; the filtering emitted {amount}",
-                amount=estimated(w, w.scaled("filtering_co2")),
-            )
-        return w.say("No CO2e is avoided: training goes by steps")
+        return _none_trained(w)
     figure = w.ledger[key]
     if figure.value is None:
         return w.say("What CO2e training avoids is not known")
@@ -129,6 +149,21 @@ def _published_training(w: Writer) -> Note:
             count=count,
         )
     return Note(w.say("One published training:"), f"{told} {counted}")
+
+
+def _one_training(w: Writer) -> Note | None:
+    """What one training of the own model takes, step by step, as far as it is told by its size."""
+    if not w.ledger.known("training_gpu_hours"):
+        return None
+    words: dict[str, object] = {
+        "hours": w.scaled("training_gpu_hours").text,
+        "energy": w.scaled("training_kwh") if w.ledger.known("training_kwh") else w.say("an energy that is not known"),
+    }
+    if "training_flops" in w.ledger["training_gpu_hours"].inputs:
+        text = w.say("{flops}: {hours} GPU-hours and {energy}.", flops=w.scaled("training_flops"), **words)
+    else:
+        text = w.say("{hours} GPU-hours and {energy}.", **words)
+    return Note(w.say("One training of your own:"), text)
 
 
 def _label(w: Writer, way: Way) -> str:

@@ -108,9 +108,9 @@ def _break_even(w: Writer) -> Deciding | None:
 
 def weightiest(caveats: Sequence[Caveat]) -> list[Caveat]:
     """The first caveats of those that change how the cover is read: before others a net cost or emission, then that a
-    class is gone, which no figure on the cover shows.
+    class is gone, which no figure on the cover shows, and that the training saved is not known.
     """
-    first = ("net_cost", "net_emission", "class_vanished")
+    first = ("net_cost", "net_emission", "class_vanished", "schedule_open")
     weighty = [it for it in caveats if it.weight == 1]
     return sorted(weighty, key=lambda it: first.index(it.id) if it.id in first else len(first))[:MOST_LINES]
 
@@ -130,6 +130,7 @@ def what_next(w: Writer) -> tuple[Step, ...]:
             "costs: in the manifest has machines, compute_per_hour, person_hours, hourly_rate and licence, or total",
         ),
         (_price, "annotation_price", "--costs FILE, which reportgen costs init writes"),
+        (_schedule, "training_energy_savings", "training: {schedule: epochs}, {schedule: steps} or {budget: tokens}"),
         (_hours, "filtering_people_cost", "costs: {person_hours: ..., hourly_rate: ...} in the manifest"),
         (
             _meter,
@@ -159,6 +160,12 @@ def _price(w: Writer) -> str:
     if w.ledger["net_savings"].sign_uncertain:
         return w.say("Ask for the contract price: it decides whether money was saved.")
     return w.say("Ask for the contract price in place of this one.")
+
+
+def _schedule(w: Writer) -> str:
+    if not w.outline.schedule_open:
+        return ""
+    return w.say("Ask what training goes by: epochs, or a fixed number of steps or tokens.")
 
 
 def _hours(w: Writer) -> str:
