@@ -25,7 +25,7 @@ def test_a_board_by_its_name(tmp_path: Path) -> None:
         node.high,
         node.basis,
     )
-    assert (("nvidia-board-power",), ("tdp-share-range",), ("node-share-judgement",)) == (
+    assert (("nvidia-board-power",), ("tdp-share-range",), ("rest-of-machine",)) == (
         power.sources,
         share.sources,
         node.sources,
