@@ -69,9 +69,14 @@ COVER: list[tuple[str, Run, Run]] = [
         {**priced(), **costs(compute_per_hour=100000)},
     ),
     (
-        "Compute alone cost 50,000 USD",
+        "GPU-hours alone cost 50,000 USD",
         {**priced(), **costs(gpu_hours=10000, price_per_gpu_hour=5, licence=1)},
         {**priced(), **costs(gpu_hours=10000, price_per_gpu_hour=5, licence=50001)},
+    ),
+    (
+        "CPU-hours alone cost 50,000 USD",
+        {**priced(), **costs(cpu_hours=10000, price_per_cpu_hour=5, licence=1)},
+        {**priced(), **costs(cpu_hours=10000, price_per_cpu_hour=5, licence=50001)},
     ),
     (
         "Model calls alone cost 60,000 USD",

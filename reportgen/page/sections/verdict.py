@@ -300,7 +300,11 @@ def _dearest(w: Writer) -> str:
     match dearest:
         case "filtering_api_cost":
             return w.say("Model calls alone cost {cost}; what is avoided comes to {gross}.", cost=cost, gross=gross)
-        case "filtering_compute_cost" | "filtering_cpu_cost" | "filtering_gpu_cost":
+        case "filtering_cpu_cost":
+            return w.say("CPU-hours alone cost {cost}; what is avoided comes to {gross}.", cost=cost, gross=gross)
+        case "filtering_gpu_cost":
+            return w.say("GPU-hours alone cost {cost}; what is avoided comes to {gross}.", cost=cost, gross=gross)
+        case "filtering_compute_cost":
             return w.say("Compute alone cost {cost}; what is avoided comes to {gross}.", cost=cost, gross=gross)
         case "filtering_people_cost":
             return w.say("People's time alone cost {cost}; what is avoided comes to {gross}.", cost=cost, gross=gross)
