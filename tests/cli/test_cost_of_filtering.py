@@ -47,7 +47,7 @@ def test_the_range_of_the_first_estimate(tmp_path: Path) -> None:
 def test_every_manifest_of_the_page_is_looked_at() -> None:
     """Each block is one of those above."""
     assert {"invoice", "parts", "estimate", "storage"} == set(MANIFESTS)
-    assert PAGE.count("\n```") == 2 * len(MANIFESTS)
+    assert PAGE.count("```yaml") == len(MANIFESTS)
 
 
 def test_the_page_names_what_is_known() -> None:
