@@ -36,9 +36,11 @@ from reportgen.files.shapes import (
     Group,
     ListOf,
     Moment,
+    OneOrMore,
     Quantity,
     Sha256,
     Shape,
+    Span,
     TableOf,
     Text,
     fields_of,
@@ -108,6 +110,9 @@ def manifest_page() -> str:
         "marked as needed are enough. A field that is unknown is a problem with its line, never ignored.",
         "`reportgen schema manifest` prints the same as JSON Schema.",
         "",
+        "Digits of a whole number may stand in groups of three, with blanks or `_` between: `110 000`, `110_000`. What",
+        "may be two numbers (`1,200`, `1.200`) or two durations (`3:00`) is a problem that shows both.",
+        "",
         *_group("The manifest", MANIFEST, "$"),
     ]
     return "\n".join(lines) + "\n"
@@ -123,9 +128,10 @@ def cost_table_page() -> str:
         MADE,
         "",
         "A cost table holds what labelling costs at a company, a row for each task. It is TOML, CSV or XLSX; YAML and",
-        "JSON are read too. `--costs FILE` and `$REPORTGEN_COSTS` name one; `reportgen costs init` writes one to begin",
-        "with. `reportgen schema costs` prints the fields as JSON Schema. A row replaces the row of an earlier layer",
-        "whole, so that a price never stands beside another row's source.",
+        "JSON are read too. `--costs FILE`, `$REPORTGEN_COSTS` and `costs` of reportgen.toml name one, and a",
+        "costs.toml beside the run or its reportgen.toml is used without being named. `reportgen costs init` writes",
+        "one to begin with. `reportgen schema costs` prints the fields as JSON Schema. A row replaces the row of an",
+        "earlier layer whole, so that a price never stands beside another row's source.",
         "",
         "A task may have several rows in one table, each valid on days of its own. Those that are not valid on the day",
         "of the run (`started_at`) do not apply; without that day the one that starts last does.",
@@ -148,17 +154,28 @@ def cost_table_page() -> str:
         "",
         "## Spreadsheets: CSV and XLSX",
         "",
-        "The first line names the columns, each line below is a row. The columns are the fields of `$.prices[]`; tiers",
-        "are `tier_1_price`, `tier_1_up_to`, `tier_2_price` and so on. Empty cells are not given. A currency for the",
-        "whole table and rates need TOML; here each line has its `currency`. A CSV is UTF-8 with comma, semicolon or",
-        "tab between the cells, which is found out; a first line `sep=;` is read. One cell such as `0,95` or `0.95`",
-        "proves the decimal sign of all. Where none does, `1.500` is a problem unless commas stand between the cells,",
-        "and `--decimal comma` or `point` answers it. What `costs show --format csv` writes is such a table.",
+        "A line names the columns, each line below is a row; titles may stand above it. The columns are the fields of",
+        "`$.prices[]` in any order and case (`Fixed fee`), or in the words of finance (`Stückpreis`, `Rabatt (%)`,",
+        "`Price (EUR)`, `Válido hasta`); tiers are `tier_1_price`, `tier_1_up_to`, `tier_2_price` and so on. Any other",
+        "column is kept in the row's `notes`; one of amounts is said, a head that is a field misspelt is a problem.",
+        "Empty cells are not given. A currency for the whole table and rates need TOML; here each line has its",
+        "`currency`, which a sign beside its amounts says too.",
+        "",
+        "Amounts may be `1.234,50 €`, `EUR 1,200`, `(1,200)` or `1.200-` for a negative; shares `10 %` or 0.1. A sign",
+        "that disagrees with the row's currency is a problem: a `$` under EUR, written or in the form of the cell. Yes",
+        "and no may be said in the languages of the page.",
+        "",
+        "A CSV is UTF-8 with comma, semicolon or tab between the cells, which is found out; a first line `sep=;` is",
+        "read. One cell such as `0,95` or `0.95` proves the decimal sign of all. Where none does, `1.500` is a problem",
+        "unless commas stand between the cells, and `--decimal comma` or `point` answers it. What",
+        "`costs show --format csv` writes is such a table.",
         "",
         "Of a workbook the sheet with a known name is read (`Prices`, `Preise`, `Prix`, `Precios`, `Costs` and the",
         "like, in any case), else the only one that begins with names of columns; `--sheet NAME` says which where",
         "several could be meant. Hidden sheets, rows and columns are left out, and that is said. A formula counts with",
-        "the value that was saved. XLSX needs `pip install 'filtering-savings-report[xlsx]'`.",
+        "the value that was saved, and is a problem without one. Days may be kept as numbers, in either calendar. A",
+        "text that is merged over several rows stands in each; a number is a problem. All problems of a sheet come at",
+        "once, each with its cell (`Prices!B7`). XLSX needs `pip install 'filtering-savings-report[xlsx]'`.",
         "",
         "## Built-in tables",
         "",
@@ -409,7 +426,7 @@ def takes(shape: Shape) -> str:
         case Count(least):
             return f"whole number from {least}"
         case Duration():
-            return "duration (PT42M, 0:42:00, 42 min), or seconds"
+            return "duration (3h, 42 min, 1h30m, 0:42:00, 2 days, PT42M), or seconds"
         case Moment():
             return "date, or date and time"
         case Day():
@@ -424,12 +441,16 @@ def takes(shape: Shape) -> str:
             return "names, separated by commas"
         case Weight():
             return "100, 200 and so on to 900"
+        case Span():
+            return f"{_quantity(shape)}, or a duration (3h, 42 min)"
         case Quantity():
             return _quantity(shape)
         case TableOf(item):
             return f"names, each with a {takes(item)}"
         case CellsOf():
             return "columns, each with a text"
+        case OneOrMore(item):
+            return f"{takes(item)}, or a list of them"
         case ListOf(item):
             return "list of groups" if isinstance(item, Group) else f"list, each {takes(item)}"
         case Group(_, bare):

@@ -134,9 +134,9 @@ class Outline:
     where it has several, in place of these. seconds_in_unit: those in a unit of a price by time, for which
     seconds_per_unit is paid; None for other prices.
     factor: published, exact, scenario or measured. factor_units: the key of how many images of the published training a
-    sample counts for, empty for one. by_steps: whether training goes by a fixed number of steps or tokens.
-    schedule_open: whether nobody said what it goes by, and it is not to be assumed. training_share: the key of the
-    share of the training that the removed data takes, empty where it is by samples.
+    sample counts for, empty for one. unlabelled: whether nobody labels the data. by_steps: whether training goes by a
+    fixed number of steps or tokens. schedule_open: whether nobody said what it goes by, and it is not to be assumed.
+    training_share: the key of the share of the training that the removed data takes, empty where it is by samples.
     """
 
     currency: str
@@ -153,6 +153,7 @@ class Outline:
     factor: str = "published"
     factor_units: str = ""
     by_steps: bool = False
+    unlabelled: bool = False
     schedule_open: bool = False
     training_share: str = ""
     labelled_after_given: bool = True

@@ -145,7 +145,12 @@ def training_energy_savings(
     return samples_removed * training_energy_per_sample * training_runs
 
 
-@formula("{currency}", message("Avoided training cost (estimate)"), zero=message("the training used no samples"))
+@formula(
+    "{currency}",
+    message("Avoided training cost (estimate)"),
+    zero=message("the training used no samples"),
+    nothing=True,
+)
 def training_cost_savings(
     samples_removed: Expression,
     training_hours: Expression,
@@ -203,7 +208,7 @@ def add_other_factors(ledger: Ledger, outline: Outline) -> None:
     """Add the same saving by the factors that were not chosen, to stand beside it."""
     if outline.by_steps or outline.schedule_open:
         return
-    if outline.factor != "exact" and not given_factor(ledger) and _is_published_scenario(ledger):
+    if outline.factor == "published" and not given_factor(ledger) and _is_published_scenario(ledger):
         label = message("Training CO2e of one sample, exact arithmetic")
         _apply_exact(ledger, outline, "exact", label)
     if outline.factor in ("published", "exact") and ledger.known("training_kwh") and ledger.known("training_samples"):

@@ -20,7 +20,7 @@ from reportgen.inputs.price_parts import part_leaves, part_slugs
 from reportgen.manifest.cost_row import CostRow
 from reportgen.manifest.model import Manifest, Rate
 from reportgen.problems import Problem, excerpt
-from reportgen.words.message import message
+from reportgen.words.message import message, message_of_count
 
 # What counts under tiers alone.
 _OF_TIERS = ("units_already_used", "units_per_month")
@@ -56,9 +56,7 @@ def annotation_leaves(leaves: Leaves, manifest: Manifest, tables: Tables, task: 
     rows = tables.for_task(task)
     if not rows:
         _none_valid(leaves, tables, task)
-        leaves.give("annotation_price", None)
-        leaves.give("seconds_per_unit", None)
-        return PriceOutline(Pricing("sample", "sample"), (None,), ())
+        return no_price(leaves)
     placed, replaced = rows[-1], rows[-2] if len(rows) > 1 else None
     row = placed.row
     units = pricing(row)
@@ -105,6 +103,13 @@ def annotation_leaves(leaves: Leaves, manifest: Manifest, tables: Tables, task: 
         leaves.problems.append(Problem(where, message_, "give one of them"))
     reached = row.tier_rule == "reached"
     return PriceOutline(units, bounds, factors, amount, number, by_month, reached, parts, tuple(amounts.conversions))
+
+
+def no_price(leaves: Leaves, reason: str = "") -> PriceOutline:
+    """Add the leaves of a price that there is not; reason: why, if it is not that nobody gave one."""
+    leaves.give("annotation_price", None, absent=reason)
+    leaves.give("seconds_per_unit", None, absent=reason)
+    return PriceOutline(Pricing("sample", "sample"), (None,), ())
 
 
 def _none_valid(leaves: Leaves, tables: Tables, task: str) -> None:
@@ -215,7 +220,9 @@ def _price(
         converted(leaves, "annotation_price", price, ranged, amounts)
         return (None,)
     for number, tier in enumerate(row.tiers, start=1):
-        bound = message("beyond") if tier.up_to is None else message("up to {count} units", count=tier.up_to)
+        bound = message("beyond")
+        if tier.up_to is not None:
+            bound = message_of_count("up to {count} unit", "up to {count} units", tier.up_to, count=tier.up_to)
         label = message("Annotation price, tier {number} ({bound})", number=number, bound=bound)
         converted(leaves, f"annotation_price_tier_{number}", tier.price, common, amounts, label)
     return tuple(tier.up_to for tier in row.tiers)

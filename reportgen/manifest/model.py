@@ -20,6 +20,7 @@ from reportgen.files.shapes import (
     Moment,
     Quantity,
     Sha256,
+    Span,
     TableOf,
     Text,
     given,
@@ -94,7 +95,7 @@ class Training:
         Text(60), "what of a sample the published image stands for, such as frame; units_per_sample says how many"
     )
     samples: Decimal | None = given(Count(1), "samples of your own training")
-    hours: Decimal | None = given(Quantity("hours", above=True), "its duration in hours")
+    hours: Decimal | None = given(Span("hours", above=True), "its duration in hours, or as 36h or PT36H")
     gpus: Decimal | None = given(Count(1), "its GPUs")
     watts: Decimal | None = given(Quantity("W per GPU", above=True), "mean power of each GPU")
     kwh: Decimal | None = given(Quantity("kWh", above=True), "its energy, instead of hours x GPUs x watts")
@@ -158,7 +159,7 @@ class Costs:
     machines: Decimal | None = given(Count(1), "machines that filtered side by side")
     compute_per_hour: Decimal | None = given(MONEY, "price of a whole machine for an hour")
     compute_includes_energy: bool | None = given(Flag(), "whether that price includes electricity")
-    person_hours: Decimal | None = given(Quantity("hours"), "people's time for the filtering")
+    person_hours: Decimal | None = given(Span("hours", days=False), "people's time for the filtering")
     hourly_rate: Decimal | None = given(MONEY, "price of an hour of it")
     licence: Decimal | None = given(MONEY, "licence cost of this run")
     electricity_per_kwh: Decimal | None = given(MONEY, "price of electricity")
@@ -175,7 +176,7 @@ class EmbodiedDevice:
     source: str | None = given(Text(), "who says so")
     lifetime_years: Decimal | None = given(Quantity("years", above=True), "how long it is in service")
     hours: Decimal | None = given(
-        Quantity("hours"), "how long it was reserved; without it the run's duration, or training.hours"
+        Span("hours"), "how long it was reserved; without it the run's duration, or training.hours"
     )
     share: Decimal | None = given(Quantity(high=Decimal(1), above=True), "share of it that was reserved, 1 for all")
     utilisation: Decimal | None = given(
@@ -352,7 +353,7 @@ class Manifest:
     task: str = needed(Text(200), "classification, object-detection, segmentation, or a task of your cost table")
     samples_before: Decimal = needed(Count(), "samples before filtering")
     samples_after: Decimal = needed(Count(), "samples after filtering")
-    duration: Decimal = needed(Duration(), "how long the filtering took: PT42M, 0:42:00, 42 min, or seconds")
+    duration: Decimal = needed(Duration(), "how long the filtering took: 3h, 42 min, 1h30m, 1:30:00, PT42M, or seconds")
     schema: str | None = given(Choice((SCHEMA,)), "version of this format")
     name: str | None = given(Text(400), "title of the report")
     dataset: str | None = given(Text(400), "the data set")
@@ -361,6 +362,9 @@ class Manifest:
     currency: str | None = given(Currency(), "currency of all amounts, ISO 4217")
     unit: SampleUnit | None = given(
         Group(SampleUnit, bare="one"), "what a sample is, such as document; {one: tile, many: tiles} of your own"
+    )
+    labelling: str | None = given(
+        Choice(("none",)), "none: nobody labels this data, so that no labelling is counted; a language model's is none"
     )
     tool: Tool | None = given(Group(Tool), "what filtered")
     stages: tuple[Stage, ...] = given(ListOf(Group(Stage)), "what each step of the filtering removed", ())

@@ -275,6 +275,16 @@ def test_flags_complete_a_file() -> None:
     assert 'is "10", but --samples-before says 11 (give it once)' == str(notes.problems[0]).partition("before: ")[2]
 
 
+def test_a_flag_may_say_the_same_in_another_way() -> None:
+    """110 000 of a file and 110000 of a flag are one number, 1h30m and PT90M one duration, and others are not."""
+    text = "task: detection\nsamples_before: 110 000\nsamples_after: 6\nduration: 1h30m\n"
+    document = Document("run.yaml", b"", read_text(text, "run.yaml", "yaml"))
+    same = {"samples_before": "110_000", "duration": "PT90M"}
+    assert [] == read_manifest(document, same)[1].problems
+    other = {"samples_before": "110001", "duration": "PT91M"}
+    assert 2 == len(read_manifest(document, other)[1].problems)
+
+
 def test_flags_alone_are_a_manifest() -> None:
     """The four flags need no file."""
     flags = {"task": "detection", "samples_before": "10", "samples_after": "6", "duration": "60"}

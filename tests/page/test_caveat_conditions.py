@@ -90,6 +90,9 @@ CASES: list[tuple[str, Run, Run]] = [
     ("cost_not_stated", {}, costs(licence=0)),
     ("people_not_counted", costs(licence=0), costs(licence=0, person_hours=0, hourly_rate=60)),
     ("people_not_counted", costs(licence=0, person_hours=1), {}),
+    # no hours cost nothing at a rate that nobody gave
+    ("people_not_counted", costs(person_hours=1, licence=0), costs(person_hours=0, licence=0)),
+    ("electricity_not_counted", {**energy(kwh=1), **costs(licence=0)}, {**energy(kwh=0), **costs(licence=0)}),
     ("compute_not_counted", costs(licence=0), costs(licence=0, compute_per_hour=0)),
     ("compute_not_counted", costs(person_hours=1, hourly_rate=60), {}),
     ("licence_not_counted", costs(compute_per_hour=1), costs(compute_per_hour=1, licence=0)),
@@ -224,6 +227,7 @@ CASES: list[tuple[str, Run, Run]] = [
     ("published_factor", {}, {"training": {**OWN, "kwh": 99, "factor": "measured"}}),
     ("published_arithmetic", {}, {"training": {"factor": "exact"}}),
     ("published_arithmetic", {}, NOTHING_REMOVED),
+    ("published_arithmetic", {"training": {**OWN, "kwh": 99}}, {"training": {**OWN, "kwh": 99, "factor": "scenario"}}),
     ("published_arithmetic", {}, settings(co2_per_sample="0.00011")),
     ("published_arithmetic", {}, settings(factor_kwh="28.8")),
     ("published_arithmetic", settings(pue="1.1"), settings(factor_grid_intensity="0.4")),
@@ -259,6 +263,7 @@ CASES: list[tuple[str, Run, Run]] = [
         {"training": {**OWN, "kwh": Decimal("28.8")}, "grid": GRID, **settings(co2_per_sample="0.0001009")},
     ),
     ("two_grids", energy(kwh=1), {}),
+    ("two_grids", {**energy(kwh=1), "training": {**OWN, "kwh": 99}}, {"training": {**OWN, "kwh": 99}}),
     ("two_grids", energy(kwh=1), {**energy(kwh=1), **settings(co2_per_sample="0.00011")}),
     (
         "two_grids",

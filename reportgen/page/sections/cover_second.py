@@ -143,7 +143,7 @@ def _co2_text(w: Writer, key: str, gross: bool) -> str:
         emitted=w.scaled("filtering_co2"),
     )
     figure = w.ledger[key]
-    ends = None if is_range(figure) or figure.low == figure.high else w.ends(key)
+    ends = None if is_range(figure) else w.ends(key)
     if ends:
         low, high, unit = ends
         text = w.say("Range {low} to {high}.", low=low, high=f"{high}{numbers.NO_BREAK}{unit}") + " " + text
@@ -194,7 +194,7 @@ def _accuracy(w: Writer) -> Second | None:
     dots.append(
         ScoreDot("kept", w.ledger.value("quality_after"), f"{w.say('kept')} {w.fraction('quality_after').text}")
     )
-    spoken = "; ".join(dot.text for dot in dots)
+    spoken = w.series(dot.text for dot in dots)
     measured = w.ledger["quality_after"].basis == "measured"
     basis = [w.say("training runs") if measured else w.say("as stated"), evidence_warning(w)]
     if not measured and not basis[1]:

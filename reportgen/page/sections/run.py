@@ -54,8 +54,13 @@ def _finding(w: Writer) -> str:
     count = samples(w, largest)
     if unexplained > 0:
         left = w.count("stages_unexplained")
-        return w.say(
-            "“{stage}” removed most, {samples}; {count} remain unexplained", stage=stage, samples=count, count=left
+        return w.say_count(
+            "“{stage}” removed most, {samples}; {count} remains unexplained",
+            "“{stage}” removed most, {samples}; {count} remain unexplained",
+            unexplained,
+            stage=stage,
+            samples=count,
+            count=left,
         )
     if unexplained < 0:
         return w.say(
