@@ -17,7 +17,7 @@ from reportgen.words import numbers
 _MANY = Decimal(2)
 _LONGEST_UNIT = 14
 # Longer than a column is wide
-_WIDE_COUNT = Decimal(10) ** 10
+_WIDE_COUNT = Decimal(10) ** 8  # as many digits as a column of a table with six has room for
 _CURRENCY = re.compile(r"[A-Z]{3}(/|$)")
 _ROUGH = 7  # digits of a figure among formulas
 _MOST_DIGITS = 12  # as many as fit into a column
@@ -106,15 +106,15 @@ class Printer:
         return self.note(key, self.numbers.whole(value))
 
     def count_scale(self, keys: Sequence[str], total: str, largest: Decimal) -> Scale:
-        """The scale of a column of counts that adds up to its total: billions or trillions from ten digits of the
-        largest on, whole ones below.
+        """The scale of a column of counts that adds up to its total: millions, billions or trillions from nine digits
+        of the largest on, at least three digits of it, whole ones below.
         """
         values = [self.ledger.value(key) for key in keys]
         whole = self.ledger.value(total)
         if largest < _WIDE_COUNT:
             return Scale("", Decimal(1), 0)
-        say, power = self.language.say, min(largest.adjusted() // 3 * 3, 12)
-        unit = {9: say("billions"), 12: say("trillions")}[power]
+        say, power = self.language.say, min((largest.adjusted() - 2) // 3 * 3, 12)
+        unit = {6: say("millions"), 9: say("billions"), 12: say("trillions")}[power]
         size = Decimal(10) ** power
         scaled = [numbers.scaled(value, size) for value in values]
         least = max(0, numbers.places_for(numbers.scaled(largest, size)))

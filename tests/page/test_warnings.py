@@ -411,13 +411,15 @@ def test_a_table_of_devices_says_how_many_it_leaves_out(tmp_path: Path, devices:
 @pytest.mark.parametrize(
     ("samples", "left", "before", "removed", "head"),
     [
-        (10**10 - 1, 999, "9,999,999,999", "−9,999,999,000", "Samples; "),
-        (10**10, 25 * 10**8, "10.0", "−7.5", "Samples in billions; "),
+        (10**8 - 1, 999, "99,999,999", "−99,999,000", "Samples; "),
+        (10**8, 25 * 10**6, "100", "−75", "Samples in millions; "),
+        (10**11 - 1, 25 * 10**8, "100,000", "−97,500", "Samples in millions; "),
+        (10**11, 25 * 10**8, "100", "−98", "Samples in billions; "),
         (10**18, 10**14, "1,000,000", "−999,900", "Samples in trillions; "),
     ],
 )
 def test_a_column_of_counts_has_one_scale(samples: int, left: int, before: str, removed: str, head: str) -> None:
-    """Up to nine digits and one a count is whole; from 10^10 on the head of the table says of what the numbers are."""
+    """Up to eight digits a count is whole; from 10^8 on the head of the table says of what the numbers are."""
     stages = [{"name": "a", "removed": samples - left}]
     page = report_of({"samples_before": samples, "samples_after": left, "stages": stages}).page
     [table] = [
