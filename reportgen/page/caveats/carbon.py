@@ -286,6 +286,13 @@ def _fixed(account: Account) -> str:
     return message("With a fixed number of steps a smaller data set trains just as long; only labelling is saved.")
 
 
+def _fixed_title(account: Account) -> str:
+    if account.outline.training_share:
+        return message("Training energy is not saved: training reads a fixed number of tokens.")
+    return message("Training energy is not saved: training goes by steps.")
+
+
+CARBON_TITLES: Mapping[str, TextOf] = {"fixed_steps": _fixed_title}
 CARBON_TEXTS: Mapping[str, TextOf] = {
     "fixed_steps": _fixed,
     "published_arithmetic": _arithmetic,

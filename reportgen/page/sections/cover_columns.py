@@ -42,6 +42,9 @@ def what_decides(w: Writer) -> tuple[Deciding, ...]:
     key = money_key(w)
     if w.ledger[key].band is not None:
         return (Deciding(w.say("The confidential price: by how much is withheld."), (key,)),)
+    if w.ledger[key].value is None and w.outline.schedule_open:
+        text = w.say("What training goes by: by epochs less data saves some of it, else none.")
+        return (Deciding(text, ("training_cost_savings", key)),)
     if w.ledger[key].value is None:
         return (Deciding(w.say("A price: without one no money is counted."), (key,)),)
     if not w.ledger.value("samples_removed"):

@@ -48,6 +48,8 @@ def money_section(w: Writer, number: int) -> Section:
         blocks.append(Note(w.say("The price is confidential."), words))
     elif w.outline.unlabelled and not w.ledger.known("gross_savings"):
         words = w.say("The training that is avoided has no price: what a GPU-hour costs would give one.")
+        if w.outline.schedule_open:
+            words = w.say("Whether less data saves training is not stated.")
         blocks.append(Note(w.say("Nothing is labelled, so that no labelling is counted."), words))
     elif not w.ledger.known("annotation_savings") and not w.outline.unlabelled:
         reason = sentence(w.translated(w.ledger["annotation_savings"].reason or ""))

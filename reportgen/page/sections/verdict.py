@@ -182,6 +182,8 @@ def _unpriced(w: Writer) -> Verdict:
     reason = w.say("Labelling has no price here, so no money is counted.")
     if w.outline.unlabelled:
         reason = w.say("Nothing is labelled, and the training that is avoided has no price.")
+        if w.outline.schedule_open:
+            reason = w.say("Nothing is labelled.")
     if w.ledger.known("filtering_cost"):
         text = displayed(w, "filtering_cost", w.ledger.value("filtering_cost"))
         lead = [reason, _done(w, with_cost=False), _lower_bound(w), _schedule(w)]
