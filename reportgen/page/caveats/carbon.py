@@ -64,7 +64,7 @@ CARBON: tuple[Rule, ...] = (
     (
         lambda account: (
             not account.outline.by_steps
-            and account.ledger.known("training_energy_savings")
+            and counts("training_energy_savings")(account)
             and (account.manifest.training is None or account.manifest.training.schedule is None)
         ),
         Caveat(
@@ -245,7 +245,16 @@ def _factor(account: Account) -> str:
     )
 
 
+def _steps(account: Account) -> str:
+    """What fixed steps leave to be saved: labelling, where some is."""
+    savings = account.ledger["annotation_savings"]
+    if savings.value or savings.band:
+        return message("With a fixed number of steps a smaller data set trains just as long; only labelling is saved.")
+    return message("With a fixed number of steps a smaller data set trains just as long.")
+
+
 CARBON_TEXTS: Mapping[str, TextOf] = {
+    "fixed_steps": _steps,
     "published_arithmetic": _arithmetic,
     "published_factor": _factor,
     "world_grid": _world,
