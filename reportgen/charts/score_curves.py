@@ -315,13 +315,14 @@ def _draw_label(
             if number >= len(beside):
                 _draw_leader(svg, marks, boxes)
             _write_label(svg, boxes, label, sub, label_size, sub_size)
-            taken += boxes
+            taken += [Box(it.left - _BETWEEN, it.top, it.right + _BETWEEN, it.bottom) for it in boxes]
             return
 
 
 _SIDES: tuple[tuple[Anchor, float], ...] = (("start", 8), ("end", -8))
 _STEP = 6  # between places that are tried for a label
-_LONGEST_LEADER = 90
+_LONGEST_LEADER = 240  # where nothing nearer is free
+_BETWEEN = 6  # two names of one line read as two
 
 
 def _farther(plot: _Plot, marks: Sequence[tuple[float, float]], height: float) -> Iterator[tuple[float, float, Anchor]]:
