@@ -57,7 +57,7 @@ def test_five_runs_above_five_others(tmp_path: Path) -> None:
     (told,) = verdicts(made)
     assert told.startswith("Against all samples: the runs show higher accuracy after filtering.")
     assert "p = 0.0079 (every one of 252 assignments)" in told
-    assert told.endswith("0 of 5 runs after filtering lie within the range of the 5 runs before.")
+    assert told.endswith("Runs after filtering within the range of those before (5): 0 of 5.")
     assert "mAP is higher after filtering: +0.050" == models(made).finding
     assert set() == {name for name in weighty(made) if name.startswith("evidence")}
 

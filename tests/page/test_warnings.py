@@ -15,7 +15,7 @@ import reportgen
 from reportgen.charts.runs import MOST_DOTS
 from reportgen.page.parts import Account, Table
 from reportgen.rendering.report import Report
-from tests.figures.runs import FOUR, SAMPLES
+from tests.figures.runs import FOUR, SAMPLES, WEB_TEXT
 from tests.page.made_runs import (
     ALIKE,
     COLUMNS,
@@ -40,6 +40,13 @@ ALL_COSTS = costs(licence=1, compute_per_hour=1, compute_includes_energy=True, p
 LITTLE = energy(kwh=Decimal("0.1"))
 NO_PUE = {"grid": {"pue": 1}}
 OWN = {"samples": 110000, "kwh": Decimal("2.88")}  # 0.98181... kWh avoided
+
+
+PRICED_OWN = {**OWN, "hours": 5, "gpus": 1, "gpu_price_per_hour": 1}
+PRICED_TRAINING = {"training": PRICED_OWN}
+BY_SIZE = {key: value for key, value in WEB_TEXT["training"].items() if key != "schedule"}
+NO_SCHEDULE = {**WEB_TEXT, "training": BY_SIZE}
+TO_A_BUDGET = {**WEB_TEXT, "training": {**BY_SIZE, "budget": "tokens"}}
 
 
 def ranged(low: str, kwh: str, high: str) -> Run:
@@ -67,6 +74,13 @@ CASES: list[tuple[str, Run, Run]] = [
         {**ranged("0.8", "0.9", "0.981"), "training": OWN},
     ),
     ("None avoided.", {"training": {"schedule": "steps"}}, {"training": {"schedule": "epochs"}}),
+    ("others take the place of", TO_A_BUDGET, {"training": {"schedule": "steps"}}),
+    ("Nobody said what training goes by.", NO_SCHEDULE, WEB_TEXT),
+    ("No CO₂e is avoided: training reads", {**TO_A_BUDGET, "energy": []}, TO_A_BUDGET),
+    ("No CO₂e is avoided: training reads", {**TO_A_BUDGET, "energy": []}, {"training": {"schedule": "steps"}}),
+    ("and avoids none; the filtering emitted", TO_A_BUDGET, {**TO_A_BUDGET, "energy": []}),
+    ("One training of your own:", WEB_TEXT, {"training": OWN}),
+    ("FLOP: 749,000", WEB_TEXT, {**WEB_TEXT, "training": {**BY_SIZE, "gpu_hours": 5}}),
     ("The price is confidential.", {"prices": [CONFIDENTIAL]}, {"prices": [PRICE]}),
     # bands are round: of 18,999 to 48,999 outwards to thousands, as of 19,000 to 49,000 and not of 19,001 to 49,001
     ("19,000 to 50,000", {"prices": [CONFIDENTIAL], **costs(licence=1)}, {"prices": [CONFIDENTIAL]}),
@@ -174,6 +188,17 @@ COVER: list[tuple[str, Run, Run]] = [
     ("avoided, gross", {}, energy(kwh=1)),
     ("own energy was not measured", {}, energy(kwh=1)),
     ("fixed number of steps and avoids none", {"training": {"schedule": "steps"}}, {}),
+    ("fixed number of tokens and avoids none", TO_A_BUDGET, {"training": {"schedule": "steps"}}),
+    ("fixed number of tokens and avoids none", TO_A_BUDGET, WEB_TEXT),
+    ("Training by epochs is assumed.", LITTLE, {**LITTLE, "training": {"schedule": "epochs"}}),
+    ("Training by epochs is assumed.", {}, {"training": {"schedule": "epochs"}}),
+    ("Training by epochs is assumed.", {}, {"samples_after": 110000}),
+    ("counts training by epochs, which is assumed", PRICED_TRAINING, {"training": PRICED_OWN | {"schedule": "epochs"}}),
+    ("counts training by epochs, which is assumed", PRICED_TRAINING, {"training": OWN}),
+    ("less data shortens it is not stated", NO_SCHEDULE, WEB_TEXT),
+    ("less data shortens it is not stated", NO_SCHEDULE, TO_A_BUDGET),
+    ("Ask what training goes by", {**NO_SCHEDULE, **ALL_COSTS}, {**WEB_TEXT, **ALL_COSTS}),
+    ("Own training, estimated", WEB_TEXT, {**WEB_TEXT, "training": {**BY_SIZE, "schedule": "epochs", "kwh": 5}}),
     ("The published scenario would say", {**energy(kwh=1), "training": OWN}, energy(kwh=1)),
     (
         "The published scenario would say",
@@ -212,7 +237,7 @@ COVER: list[tuple[str, Run, Run]] = [
         {**ALL_COSTS, "stages": [{"name": "a", "removed": 37500}]},
     ),
     (
-        "name 1 more than were removed",
+        "name 1 sample more than were removed",
         {**ALL_COSTS, "stages": [{"name": "a", "removed": 37501}]},
         {**ALL_COSTS, "stages": [{"name": "a", "removed": 37500}]},
     ),
@@ -392,13 +417,15 @@ def test_a_table_of_devices_says_how_many_it_leaves_out(tmp_path: Path, devices:
 @pytest.mark.parametrize(
     ("samples", "left", "before", "removed", "head"),
     [
-        (10**10 - 1, 999, "9,999,999,999", "−9,999,999,000", "Samples; "),
-        (10**10, 25 * 10**8, "10.0", "−7.5", "Samples in billions; "),
+        (10**8 - 1, 999, "99,999,999", "−99,999,000", "Samples; "),
+        (10**8, 25 * 10**6, "100", "−75", "Samples in millions; "),
+        (10**11 - 1, 25 * 10**8, "100,000", "−97,500", "Samples in millions; "),
+        (10**11, 25 * 10**8, "100", "−98", "Samples in billions; "),
         (10**18, 10**14, "1,000,000", "−999,900", "Samples in trillions; "),
     ],
 )
 def test_a_column_of_counts_has_one_scale(samples: int, left: int, before: str, removed: str, head: str) -> None:
-    """Up to nine digits and one a count is whole; from 10^10 on the head of the table says of what the numbers are."""
+    """Up to eight digits a count is whole; from 10^8 on the head of the table says of what the numbers are."""
     stages = [{"name": "a", "removed": samples - left}]
     page = report_of({"samples_before": samples, "samples_after": left, "stages": stages}).page
     [table] = [

@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from reportgen.factors.grid import spans_of_world
 from reportgen.figures.training import factor_that_counts, given_factor, given_scenario
 from reportgen.inputs.assemble import Account
 from reportgen.page.caveats.caveat import Caveat, Rule, TextOf, counts, known
+from reportgen.page.caveats.training import TRAINING
 from reportgen.page.ways import is_unrounded_shown, ways_shown
+from reportgen.page.words import schedule_assumed
 from reportgen.words.message import message
+
+# what the source of the published factor prints, and what is right
+_PRINTED = {"printed": Decimal("0.4289"), "pounds": Decimal("0.954"), "right": Decimal("0.43272712098")}
+_ROUNDED_TWICE = message(
+    "The source prints {printed} kg/kWh for {pounds} lb/kWh, which is {right} kg/kWh (and says per pound where it "
+    "means per kWh), and rounds the factor once more. The exact figure stands beside it.",
+    **_PRINTED,
+)
 
 
 def _published(account: Account) -> bool:
@@ -51,6 +62,7 @@ def _own_training_differs(account: Account) -> bool:
 
 
 CARBON: tuple[Rule, ...] = (
+    *TRAINING,
     (
         lambda account: account.outline.by_steps,
         Caveat(
@@ -62,18 +74,26 @@ CARBON: tuple[Rule, ...] = (
         ),
     ),
     (
-        lambda account: (
-            not account.outline.by_steps
-            and counts("training_energy_savings")(account)
-            and (account.manifest.training is None or account.manifest.training.schedule is None)
-        ),
+        lambda account: schedule_assumed(account) and counts("training_energy_savings")(account),
         Caveat(
             "epochs_assumed",
             "Training by epochs is assumed.",
             "Fewer samples save training energy only where training goes by epochs. Detection frameworks that count "
             "iterations and language models with a token budget save none.",
-            ("training_energy_savings",),
+            ("training_energy_savings", "training_cost_savings", "co2_savings", "net_savings"),
             advice="training: {schedule: steps} where it goes by steps",
+        ),
+    ),
+    (
+        lambda account: account.outline.schedule_open,
+        Caveat(
+            "schedule_open",
+            "Whether training is saved is not known: its schedule is not stated.",
+            "By epochs, less data means less training. With a fixed number of steps or a budget of tokens, as language "
+            "models are pre-trained, it saves none: the gain is quality at the same cost.",
+            ("training_energy_savings", "training_cost_savings", "co2_savings", "net_savings"),
+            weight=1,
+            advice="training: {schedule: epochs}, {schedule: steps} or {budget: tokens}",
         ),
     ),
     (
@@ -106,8 +126,7 @@ CARBON: tuple[Rule, ...] = (
         Caveat(
             "published_arithmetic",
             "The published factor carries rounding of its source.",
-            "The source prints 0.4289 kg/kWh for 0.954 lb/kWh, which is 0.43272712098 (and says per pound where it "
-            "means per kWh), and rounds the factor once more. The exact figure stands beside it.",
+            _ROUNDED_TWICE,
             ("co2_per_sample", "co2_per_sample.exact"),
             ("lightly-report", "strubell-2019"),
         ),
@@ -209,13 +228,11 @@ def _arithmetic(account: Account) -> str:
     """How the source rounds: its factor for classification is cut after three digits."""
     like = account.rows[-1].row.like if account.rows else None
     if (like or account.task) != "classification":
-        return message(
-            "The source prints 0.4289 kg/kWh for 0.954 lb/kWh, which is 0.43272712098 (and says per pound where it "
-            "means per kWh), and rounds the factor once more. The exact figure stands beside it."
-        )
+        return _ROUNDED_TWICE
     return message(
-        "The source prints 0.4289 kg/kWh for 0.954 lb/kWh, which is 0.43272712098 (and says per pound where it means "
-        "per kWh), and its factor is cut after three digits, not rounded. The exact figure stands beside it."
+        "The source prints {printed} kg/kWh for {pounds} lb/kWh, which is {right} kg/kWh (and says per pound where it "
+        "means per kWh), and its factor is cut after three digits, not rounded. The exact figure stands beside it.",
+        **_PRINTED,
     )
 
 
@@ -245,16 +262,21 @@ def _factor(account: Account) -> str:
     )
 
 
-def _steps(account: Account) -> str:
-    """What fixed steps leave to be saved: labelling, where some is."""
-    savings = account.ledger["annotation_savings"]
-    if savings.value or savings.band:
+def _fixed(account: Account) -> str:
+    """What is fixed, steps or tokens, and what it leaves to be saved: labelling, where some is."""
+    if account.outline.training_share:
+        return message(
+            "With a fixed number of tokens others take the place of those that were removed, and training takes as "
+            "long; the gain is quality at the same cost."
+        )
+    savings = account.ledger.get("annotation_savings")
+    if savings is not None and (savings.value or savings.band):
         return message("With a fixed number of steps a smaller data set trains just as long; only labelling is saved.")
     return message("With a fixed number of steps a smaller data set trains just as long.")
 
 
 CARBON_TEXTS: Mapping[str, TextOf] = {
-    "fixed_steps": _steps,
+    "fixed_steps": _fixed,
     "published_arithmetic": _arithmetic,
     "published_factor": _factor,
     "world_grid": _world,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from reportgen.energy.record import Record
 from reportgen.factors.meters import software_meter
@@ -10,6 +11,7 @@ from reportgen.figures.figure import Figure
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.energy import WALL, FileRecord
 from reportgen.page.caveats.caveat import Caveat, Rule, unknown
+from reportgen.words.message import message
 
 _ESTIMATES = ("estimate", "default", "judgement", "literature")
 
@@ -258,7 +260,12 @@ ENERGY: tuple[Rule, ...] = (
         Caveat(
             "energy_estimated",
             "Part of the filtering energy is estimated.",
-            "Estimates from board power lie between 0.3 and 1.0 of it; retroactive ones were off by up to 88 times.",
+            message(
+                "An estimate rests on the board's rated power; what is truly drawn lies between {low} and {high} times "
+                "of it. Estimates made afterwards were off by up to 88 times.",
+                low=Decimal("0.3"),
+                high=Decimal(1),
+            ),
             ("filtering_energy",),
             ("patterson-2022",),
         ),

@@ -21,12 +21,16 @@ def co2_section(w: Writer, number: int) -> Section:
     blocks: list[Block] = []
     ways = ways_shown(w.account)
     if w.outline.by_steps:
-        blocks.append(
-            Note(
-                w.say("None avoided."),
-                w.say("Training goes by a fixed number of steps; fewer samples train just as long."),
-            )
+        words = w.say("Training goes by a fixed number of steps; fewer samples train just as long.")
+        if w.outline.training_share:
+            words = w.say("Training reads a fixed number of tokens; others take the place of those that were removed.")
+        blocks.append(Note(w.say("None avoided."), words))
+    elif w.outline.schedule_open:
+        words = w.say(
+            "Nobody said what training goes by. By epochs, less data means less of it; with a fixed number of steps or "
+            "tokens it takes as long as before, and the gain is quality."
         )
+        blocks.append(Note(w.say("Not known."), words))
     elif not ways:
         reason = sentence(w.translated(w.ledger["co2_savings"].reason or ""))
         text = w.say("{reason} A training of your own, described or measured, would fill this section.", reason=reason)
@@ -37,6 +41,8 @@ def co2_section(w: Writer, number: int) -> Section:
         blocks.append(_gross(w, gross))
     if any(way.published for way in ways) and w.ledger.known("published_training_kwh"):
         blocks.append(_published_training(w))
+    if (one := _one_training(w)) is not None:
+        blocks.append(one)
     if (decides := deciding(w, leading_co2(w.account))) is not None:
         blocks.append(decides)
     if not ways and w.ledger.known("filtering_co2"):
@@ -72,6 +78,13 @@ def _scenario(w: Writer) -> str:
 
 def _finding(w: Writer) -> str:
     key = leading_co2(w.account)
+    if w.outline.by_steps and w.outline.training_share:
+        if w.ledger.known("filtering_co2"):
+            return w.say(
+                "Training reads a fixed number of tokens and avoids none; the filtering emitted {amount}",
+                amount=w.scaled("filtering_co2"),
+            )
+        return w.say("No CO2e is avoided: training reads a fixed number of tokens")
     if w.outline.by_steps:
         if w.ledger.known("filtering_co2"):
             return w.say(
@@ -111,8 +124,28 @@ def _published_training(w: Writer) -> Note:
     counted = w.say("Per image; each sample counts as one image.")
     if w.outline.factor_units:
         count = w.exact(w.outline.factor_units).text
-        counted = w.say("Per image; each sample counts as {count} images.", count=count)
+        counted = w.say_count(
+            "Per image; each sample counts as {count} image.",
+            "Per image; each sample counts as {count} images.",
+            w.ledger.value(w.outline.factor_units),
+            count=count,
+        )
     return Note(w.say("One published training:"), f"{told} {counted}")
+
+
+def _one_training(w: Writer) -> Note | None:
+    """What one training of the own model takes, step by step, as far as it is told by its size."""
+    if not w.ledger.known("training_gpu_hours"):
+        return None
+    words: dict[str, object] = {
+        "hours": w.scaled("training_gpu_hours").text,
+        "energy": w.scaled("training_kwh") if w.ledger.known("training_kwh") else w.say("an energy that is not known"),
+    }
+    if "training_flops" in w.ledger["training_gpu_hours"].inputs:
+        text = w.say("{flops}: {hours} GPU-hours and {energy}.", flops=w.scaled("training_flops"), **words)
+    else:
+        text = w.say("{hours} GPU-hours and {energy}.", **words)
+    return Note(w.say("One training of your own:"), text)
 
 
 def _label(w: Writer, way: Way) -> str:
@@ -167,13 +200,13 @@ def _account(w: Writer, way: Way) -> Account:
     for name in signed:
         key, negated = name.removeprefix("-"), name.startswith("-")
         amount = w.on_scale(key, scale, negated=negated).bare
-        bar = bar_of(w, name, span, f"{labels[name]}: {amount.text}", firm=firm[name])
+        bar = bar_of(w, name, span, w.labelled(labels[name], amount.text), firm=firm[name])
         lines.append(AccountLine(labels[name], product_of(w, key), amount, bar))
     amount, label = w.on_scale(total, scale).bare, w.say("Net")
-    bar = bar_of(w, total, span, f"{label}: {amount.text}", firm=all(firm.values()))
+    bar = bar_of(w, total, span, w.labelled(label, amount.text), firm=all(firm.values()))
     lines.append(AccountLine(label, "", amount, bar, is_net=True))
     spoken = w.say(
-        "CO2e in {unit}. {rows}.", unit=scale.unit, rows="; ".join(f"{it.label}: {it.amount.text}" for it in lines)
+        "CO2e in {unit}. {rows}.", unit=scale.unit, rows=w.series(w.labelled(it.label, it.amount.text) for it in lines)
     )
     figure = w.ledger[total]
     ends = [figure.low, figure.high] if figure.low != figure.high else []
@@ -206,7 +239,7 @@ def _grid(w: Writer) -> str:
     """Whose intensity it is, and who says so."""
     sources = w.ledger["grid_intensity"].sources
     source = title_of(w, w.account.sources.get(sources[0], {})) if sources else ""
-    return "; ".join(part for part in (note_of(w, w.ledger["grid_intensity"]), source) if part)
+    return w.series((note_of(w, w.ledger["grid_intensity"]), source))
 
 
 def _method(w: Writer) -> Note:

@@ -92,8 +92,12 @@ def _break_even(w: Writer) -> Deciding | None:
             return Deciding(text, ("break_even_samples",))
         if needed <= unlabelled:
             count = w.rounded_up("break_even_samples").text
-            text = w.say(
-                "Break-even: {count} of the {removed} removed samples pay for the run.", count=count, removed=removed
+            text = w.say_count(
+                "Break-even: {count} of the {removed} removed samples pays for the run.",
+                "Break-even: {count} of the {removed} removed samples pay for the run.",
+                needed,
+                count=count,
+                removed=removed,
             )
             return Deciding(text, ("break_even_samples", "samples_removed"))
     if w.ledger.known("break_even_price") and w.ledger.value("break_even_price") > 0:
@@ -104,9 +108,9 @@ def _break_even(w: Writer) -> Deciding | None:
 
 def weightiest(caveats: Sequence[Caveat]) -> list[Caveat]:
     """The first caveats of those that change how the cover is read: before others a net cost or emission, then that a
-    class is gone, which no figure on the cover shows.
+    class is gone, which no figure on the cover shows, and that the training saved is not known.
     """
-    first = ("net_cost", "net_emission", "class_vanished")
+    first = ("net_cost", "net_emission", "class_vanished", "schedule_open")
     weighty = [it for it in caveats if it.weight == 1]
     return sorted(weighty, key=lambda it: first.index(it.id) if it.id in first else len(first))[:MOST_LINES]
 
@@ -126,6 +130,7 @@ def what_next(w: Writer) -> tuple[Step, ...]:
             "costs: in the manifest has machines, compute_per_hour, person_hours, hourly_rate and licence",
         ),
         (_price, "annotation_price", "--costs FILE, which reportgen costs init writes"),
+        (_schedule, "training_energy_savings", "training: {schedule: epochs}, {schedule: steps} or {budget: tokens}"),
         (_hours, "filtering_people_cost", "costs: {person_hours: ..., hourly_rate: ...} in the manifest"),
         (
             _meter,
@@ -158,6 +163,12 @@ def _price(w: Writer) -> str:
     return w.say("Ask for the contract price in place of this one.")
 
 
+def _schedule(w: Writer) -> str:
+    if not w.outline.schedule_open:
+        return ""
+    return w.say("Ask what training goes by: epochs, or a fixed number of steps or tokens.")
+
+
 def _hours(w: Writer) -> str:
     if "filtering_people_cost" not in w.ledger["filtering_cost"].missing or not w.ledger.known("filtering_cost"):
         return ""
@@ -184,7 +195,12 @@ def _unexplained(w: Writer) -> str:
     value = w.ledger.value("stages_unexplained")
     if value < 0:
         count = w.numbers.whole(-value)
-        return w.say("Ask why the stages name {count} more than were removed.", count=count)
+        return w.say_count(
+            "Ask why the stages name {count} sample more than were removed.",
+            "Ask why the stages name {count} samples more than were removed.",
+            -value,
+            count=count,
+        )
     return w.say_count(
         "{count} removed sample belongs to no stage: ask why.",
         "{count} removed samples belong to no stage: ask why.",

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from reportgen.figures.figure import Figure
-from reportgen.page.words import cost_of_filtering, mark, samples
+from reportgen.page.words import cost_of_filtering, mark, samples, schedule_assumed
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 from reportgen.words.message import message
@@ -180,16 +180,34 @@ def _banded(w: Writer, key: str) -> Verdict:
 def _unpriced(w: Writer) -> Verdict:
     """Without a price of what is avoided: the run's own cost, else how many samples were set aside."""
     reason = w.say("Labelling has no price here, so no money is counted.")
+    if w.outline.unlabelled:
+        reason = w.say("Nothing is labelled, and the training that is avoided has no price.")
     if w.ledger.known("filtering_cost"):
         text = displayed(w, "filtering_cost", w.ledger.value("filtering_cost"))
-        lead = [reason, _done(w, with_cost=False), _lower_bound(w)]
+        lead = [reason, _done(w, with_cost=False), _lower_bound(w), _schedule(w)]
         return _made(w.say("What filtering cost; what it avoided has no price"), SPENT, text, w.currency, lead)
     kept = w.count("samples_removed").text
-    return _made(w.say("Samples set aside; no money is counted"), OPEN, kept, "", [reason, _done(w, with_cost=False)])
+    return _made(
+        w.say("Samples set aside; no money is counted"),
+        OPEN,
+        kept,
+        "",
+        [reason, _done(w, with_cost=False), _schedule(w)],
+    )
 
 
 def _lead(w: Writer, key: str, tone: str) -> list[str]:
-    return [_basis(w, key), _done(w, with_cost=True), _third(w, key, tone)]
+    return [_basis(w, key), _done(w, with_cost=True), _third(w, key, tone), _schedule(w)]
+
+
+def _schedule(w: Writer) -> str:
+    """What the money rests on where nobody said what training goes by: epochs, or nothing."""
+    if w.outline.schedule_open:
+        return w.say("No training is counted: whether less data shortens it is not stated.")
+    counted = w.ledger.known("training_cost_savings") and w.ledger.value("training_cost_savings")
+    if counted and schedule_assumed(w.account):
+        return w.say("It counts training by epochs, which is assumed.")
+    return ""
 
 
 def _basis(w: Writer, key: str) -> str:
