@@ -88,7 +88,12 @@ def _break_even(w: Writer) -> Deciding | None:
         unlabelled = w.ledger.value("samples_to_label_before") - w.ledger.value("samples_to_label_after")
         if needed <= unlabelled < w.ledger.value("samples_removed"):
             count = w.rounded_up("break_even_samples").text
-            text = w.say("Break-even: {count} removed samples without a label pay for the run.", count=count)
+            text = w.say_count(
+                "Break-even: {count} removed sample without a label pays for the run.",
+                "Break-even: {count} removed samples without a label pay for the run.",
+                needed,
+                count=count,
+            )
             return Deciding(text, ("break_even_samples",))
         if needed <= unlabelled:
             count = w.rounded_up("break_even_samples").text
