@@ -241,9 +241,10 @@ def _draw_models(svg: Svg, data: ScoreCurvesData, plot: _Plot, label_size: float
     for model in models:
         _draw_points(svg, model.points, plot)
     names = names_apart([model.label for model in models], label_size, 600, [_room(plot)] * len(models))
+    longest = _LONGEST_OF_FEW if sum(bool(model.label) for model in models) <= _FEW else _LONGEST_LEADER
     for model, name in zip(models, names, strict=True):
         if model.label and model.points:
-            _draw_label(svg, model, name, plot, taken, label_size, sub_size)
+            _draw_label(svg, model, name, plot, taken, label_size, sub_size, longest)
 
 
 def _curve_boxes(plot: _Plot, curve: ScoreCurve) -> list[Box]:
@@ -291,10 +292,17 @@ def _room(plot: _Plot) -> float:
 
 
 def _draw_label(
-    svg: Svg, model: ScoreModel, label: str, plot: _Plot, taken: list[Box], label_size: float, sub_size: float
+    svg: Svg,
+    model: ScoreModel,
+    label: str,
+    plot: _Plot,
+    taken: list[Box],
+    label_size: float,
+    sub_size: float,
+    longest: float,
 ) -> None:
     """The name with its line below it, where nothing is in the way, no curve either: beside a point, or in the nearest
-    free place with a leader."""
+    free place with a leader, at most so long."""
     sub = shorten(model.sub, sub_size, 400, _room(plot))
     height = label_size + (sub_size * 1.25 if sub else 0)
     marks = [(plot.x(point.x), plot.y(point.y)) for point in model.points]
@@ -304,7 +312,7 @@ def _draw_label(
         for anchor, at in _SIDES
         for baseline in (y + label_size * 0.35, y - height + 4, y + label_size + 3)
     ]
-    for number, (x, baseline, anchor) in enumerate(chain(beside, _farther(plot, marks, height))):
+    for number, (x, baseline, anchor) in enumerate(chain(beside, _farther(plot, marks, height, longest))):
         boxes = _label_boxes(x, baseline, label, sub, label_size, sub_size, anchor)
         if not all(_inside(box, plot.box) for box in boxes):
             continue
@@ -315,25 +323,29 @@ def _draw_label(
             if number >= len(beside):
                 _draw_leader(svg, marks, boxes)
             _write_label(svg, boxes, label, sub, label_size, sub_size)
-            taken += boxes
+            taken += [Box(it.left - _BETWEEN, it.top, it.right + _BETWEEN, it.bottom) for it in boxes]
             return
 
 
 _SIDES: tuple[tuple[Anchor, float], ...] = (("start", 8), ("end", -8))
 _STEP = 6  # between places that are tried for a label
-_LONGEST_LEADER = 90
+_LONGEST_LEADER, _LONGEST_OF_FEW = 90, 240  # of so few models none is left without its name
+_FEW = 6
+_BETWEEN = 6  # two names of one line read as two
 
 
-def _farther(plot: _Plot, marks: Sequence[tuple[float, float]], height: float) -> Iterator[tuple[float, float, Anchor]]:
+def _farther(
+    plot: _Plot, marks: Sequence[tuple[float, float]], height: float, longest: float
+) -> Iterator[tuple[float, float, Anchor]]:
     """Places all over the plot, those nearest to a mark first; found when one is asked for."""
     box, found = plot.box, {}
     lines = [box.top + _STEP * line for line in range(int((box.bottom - box.top) / _STEP) + 1)]
     for column in range(int((box.right - box.left) / _STEP)):
         x = box.left + _STEP * column
-        near = [mark for mark in marks if abs(x - mark[0]) <= _LONGEST_LEADER]
+        near = [mark for mark in marks if abs(x - mark[0]) <= longest]
         for baseline in lines if near else ():
             far = min(math.hypot(x - at, baseline + height / 2 - y) for at, y in near)
-            if far <= _LONGEST_LEADER:
+            if far <= longest:
                 found[x, baseline] = far
     yield from ((*place, "start") for place in sorted(found, key=lambda place: (found[place], place)))
 

@@ -133,6 +133,8 @@ CASES: list[tuple[str, Run, Run]] = [
     ("built_in_price", settings(pue="1.1"), settings(annotation_price="1")),
     ("built_in_price", {"cost_tables": "google-data-labeling-historical", **BOXED}, {"prices": [PRICE], **BOXED}),
     ("built_in_price", {}, settings(annotation_price="1")),
+    ("built_in_price", {}, NOTHING_REMOVED),
+    ("built_in_price", {"already_labelled": 109999}, {"already_labelled": 110000}),
     # 72,500 after filtering: in the tier at 2 or just beyond it
     ("dearer_tier", {"prices": [{**STEP, "tiers": step(72500)}]}, {"prices": [{**STEP, "tiers": step(72499)}]}),
     ("dearer_tier", {"prices": [STEP]}, {"prices": [{**STEP, "tier_rule": "marginal"}]}),
@@ -184,9 +186,13 @@ CASES: list[tuple[str, Run, Run]] = [
     ),
     ("labelled_spread", {"already_labelled": 1}, {"already_labelled": {"before": 1, "after": 1}}),
     ("labelled_spread", {"already_labelled": 1}, {"already_labelled": 0}),
+    # of all labelled, or none removed, it is known how many of them are kept
+    ("labelled_spread", {"already_labelled": 109999}, {"already_labelled": 110000}),
+    ("labelled_spread", {"already_labelled": 1}, {"already_labelled": 1, **NOTHING_REMOVED}),
     # carbon
     ("fixed_steps", {"training": {"schedule": "steps"}}, {"training": {"schedule": "epochs"}}),
     ("epochs_assumed", {}, {"training": {"schedule": "epochs"}}),
+    ("epochs_assumed", {}, NOTHING_REMOVED),
     ("epochs_assumed", {"training": {"runs": 2}}, {"training": {"schedule": "steps"}}),
     ("epochs_assumed", {}, {"task": "cuboids", "prices": [{"task": "cuboids", "price": 4}]}),
     ("schedule_open", {**WEB_TEXT, "training": BY_SIZE}, WEB_TEXT),
@@ -357,6 +363,7 @@ CASES: list[tuple[str, Run, Run]] = [
     ("accuracy_not_measured", {"models": [model(role="before")]}, {"models": [model(role="after")]}),
     ("no_random_baseline", quality(after="0.9"), quality(after="0.9", random_baseline="0.8")),
     ("no_random_baseline", quality(after="0.9"), quality(before="0.9")),
+    ("no_random_baseline", quality(after="0.9"), {**quality(after="0.9"), **NOTHING_REMOVED}),
     ("random_as_good", quality(after="0.9", random_baseline="0.9"), quality(after="0.9001", random_baseline="0.9")),
     ("random_as_good", quality(after="0.8", random_baseline="0.9"), quality(after="0.8")),
     ("random_as_good", quality(after="0.8", random_baseline="0.9"), quality(random_baseline="0.9")),

@@ -75,6 +75,12 @@ def _estimates_may_overlap(account: Account) -> bool:
     return len(kinds) > 1 or (bool(kinds) and any(not is_estimate(entry) for entry in entries))
 
 
+def _is_predicted_alone(it: FileRecord) -> bool:
+    """Whether the file holds what a tool predicted and nothing that was drawn; zeros of both are sensors that fail."""
+    told = it.record.predicted
+    return it.record.best_kwh is None and told is not None and told.energy_kwh != 0
+
+
 def _record(applies: Callable[[FileRecord], bool]) -> Callable[[Account], bool]:
     """Whether it holds of a record that a file of the manifest's has."""
     return lambda account: any(map(applies, account.records))
@@ -157,7 +163,7 @@ ENERGY: tuple[Rule, ...] = (
         ),
     ),
     (
-        _record(lambda it: it.record.best_kwh is None and it.record.predicted is not None),
+        _record(_is_predicted_alone),
         Caveat(
             "energy_predicted",
             "A tool wrote down a prediction and no consumption.",
@@ -167,7 +173,7 @@ ENERGY: tuple[Rule, ...] = (
         ),
     ),
     (
-        _record(lambda it: it.record.best_kwh is None and it.record.predicted is None),
+        _record(lambda it: it.record.best_kwh is None and not _is_predicted_alone(it)),
         Caveat(
             "energy_zero",
             "A tool wrote down no energy.",

@@ -65,6 +65,12 @@ def _default_weight_of_cost(account: Account) -> bool:
     )
 
 
+def _no_random(account: Account) -> bool:
+    """Whether accuracy was measured on what a selection kept, and not on a random subset."""
+    measured = known("quality_after")(account) and unknown("quality_random")(account)
+    return measured and counts("samples_removed")(account)
+
+
 MODELS: tuple[Rule, ...] = (
     (
         lambda account: (
@@ -122,7 +128,7 @@ MODELS: tuple[Rule, ...] = (
         ),
     ),
     (
-        lambda account: known("quality_after")(account) and unknown("quality_random")(account),
+        _no_random,
         Caveat(
             "no_random_baseline",
             "There is no random subset to compare with.",
@@ -136,7 +142,7 @@ MODELS: tuple[Rule, ...] = (
         _random_not_beaten,
         Caveat(
             "random_as_good",
-            "A random subset of equal size did as well.",
+            "A random subset of equal size did no worse.",
             "On this metric the selection did not beat chance.",
             ("quality_after", "quality_random"),
             weight=1,

@@ -29,7 +29,9 @@ def _band_spans_zero(account: Account) -> bool:
 
 
 def _built_in_price(account: Account) -> bool:
-    """Whether a price counts that nobody of the run's gave."""
+    """Whether a price counts that nobody of the run's gave, and money rests on it."""
+    if not _avoids_labelling(account):
+        return False
     prices = [account.ledger[key] for key in account.outline.price_keys if account.ledger.known(key)]
     built_in = bool(account.rows) and account.rows[-1].layer == "built-in"
     return built_in and any(price.layer != "command line" for price in prices)
@@ -71,6 +73,12 @@ def _one_month(account: Account) -> bool:
 
 def _one_other_period(account: Account) -> bool:
     return _one_period(account) and not is_month(account.rows[-1].row.tier_period or "")
+
+
+def _spread_assumed(account: Account) -> bool:
+    """Whether it is not known how many labelled samples were kept: of none removed, or all labelled, it is."""
+    kept = account.ledger["already_labelled_after"]
+    return not account.outline.labelled_after_given and kept.low != kept.high
 
 
 def _energy_in_compute_assumed(account: Account) -> bool:
@@ -383,7 +391,7 @@ MONEY: tuple[Rule, ...] = (
         ),
     ),
     (
-        lambda account: not account.outline.labelled_after_given,
+        _spread_assumed,
         Caveat(
             "labelled_spread",
             "Which labelled samples were kept is assumed.",
