@@ -8,7 +8,7 @@ import click
 
 from reportgen.cli.codes import DONE
 from reportgen.cli.command import Command
-from reportgen.cli.outputs import refuse_existing, say_written
+from reportgen.cli.outputs import refuse_existing, refuse_no_folder, say_written
 
 
 @click.command("init", cls=Command)
@@ -21,6 +21,7 @@ def command(output: str) -> int:
     from reportgen.drafts.starter_manifest import starter_manifest, starter_project
     from reportgen.files.writing import write_whole
 
+    refuse_no_folder(output)
     contents = {"run.yaml": starter_manifest().encode(), "reportgen.toml": starter_project().encode()}
     for name in contents:
         refuse_existing(Path(output) / name, "choose another folder with -o")

@@ -94,7 +94,7 @@ def test_a_wrong_call_is_said_as_json(run: Run, name: str) -> None:
     done = run(*name.split(), "--bogus", "--problems=json")
 
     assert (NOT_SET_UP if name == "measure" else 2) == done.code
-    assert any("--bogus" in line and f"try reportgen {name} --help" in line for line in listed(done))
+    assert any("--bogus" in line and f"Try 'reportgen {name} --help'" in line for line in listed(done))
 
 
 def test_a_command_that_is_none_is_said_as_json(run: Run) -> None:
