@@ -62,7 +62,8 @@ def folder(tmp_path: Path) -> Path:
     """The folder in which commands run, with what is in their way."""
     (tmp_path / "taken").write_text("a file", encoding="utf-8")
     (tmp_path / "filled").mkdir()
-    (tmp_path / "filled" / "run.yaml").write_text("a run", encoding="utf-8")
+    for name in ("run.yaml", "reportgen.toml"):
+        (tmp_path / "filled" / name).write_text("a run", encoding="utf-8")
     return tmp_path
 
 
