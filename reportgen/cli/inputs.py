@@ -49,6 +49,7 @@ _OPTIONS = (
     click.option("--theme", metavar="FILE", help="A theme: colours, logo, fonts, page size."),
     click.option("--templates", metavar="DIR", help="A folder of templates in place of the built-in ones."),
     click.option("--locale", metavar="NAME", help="Language, numbers and dates of the page: de_DE, fr_FR, en_US."),
+    click.option("--locale-dir", metavar="DIR", help="A folder of LANG.po files: your own words for a language."),
 )
 
 
@@ -69,6 +70,7 @@ def load_run(
     theme: str | None = None,
     templates: str | None = None,
     locale: str | None = None,
+    locale_dir: str | None = None,
     audience: str = "external",
     attach: bool = True,
     edition: str | None = None,
@@ -101,6 +103,7 @@ def load_run(
                 theme=theme,
                 templates=templates,
                 locale=locale,
+                locale_dir=locale_dir,
                 audience=audience,
                 attach=attach,
                 edition=edition,

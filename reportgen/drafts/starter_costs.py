@@ -34,6 +34,7 @@ currency = "EUR"                      # of rows that name none
 # tax_included = false
 # approved_by = "Purchasing"
 # confidential = false
+# notes = "negotiated each January"    # kept, not reckoned with
 
 # A price by tiers: each holds for the units from the last tier's end up to its own. Tiers end in one without up_to.
 # [[prices]]

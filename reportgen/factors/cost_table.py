@@ -11,7 +11,7 @@ from itertools import groupby
 
 from reportgen.factors.cost_units import SECONDS_IN, pricing
 from reportgen.factors.row_faults import fee_faults, part_faults
-from reportgen.factors.tasks import TASKS, canonical_task
+from reportgen.factors.tasks import PUBLISHED, canonical_task
 from reportgen.factors.unit_count import UnclearCount, unit_count
 from reportgen.factors.validity import applying, overlap
 from reportgen.files.notes import Notes, suggestion
@@ -52,6 +52,7 @@ class Project(CostTable):
     templates: str | None = given(Text(200), "folder of templates, beside this file")
     edition: str | None = given(Choice(("brief", "standard", "full")), "how much of the report is printed")
     locale: str | None = given(Text(40), "language of the page, and how it writes numbers and dates: de_DE, en_US")
+    locale_dir: str | None = given(Text(200), "folder of your own words for a language, beside this file: LANG.po")
 
 
 COSTS = Group(CostTable)
@@ -179,10 +180,10 @@ def _unit_faults(row: CostRow) -> list[tuple[str, str]]:
 def _like_faults(row: CostRow) -> list[tuple[str, str]]:
     if row.like is None:
         return []
-    if row.task in TASKS:
+    if row.task in PUBLISHED:
         return [(f"{row.task} has a training factor of its own", "leave like out")]
-    if row.like not in TASKS:
-        return [(f'like "{excerpt(row.like)}" is no task with a training factor', suggestion(row.like, TASKS))]
+    if row.like not in PUBLISHED:
+        return [(f'like "{excerpt(row.like)}" is no task with a training factor', suggestion(row.like, PUBLISHED))]
     return []
 
 

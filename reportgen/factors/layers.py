@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.factors.built_in import DEFAULT, NAMES, built_in_rows
+from reportgen.factors.cells import what_to_do
 from reportgen.factors.cost_table import COSTS, PROJECT, CostTable, PlacedRow, Project, Tables, placed_rows
 from reportgen.factors.read_table import NOTHING_TOLD, Told, read_table
 from reportgen.files.document import NO_SUCH_FILE, Document
@@ -15,10 +16,11 @@ from reportgen.files.notes import Notes
 from reportgen.files.shapes import MISSING, Group
 from reportgen.manifest.model import Manifest, Rate
 from reportgen.precision import working_precision
-from reportgen.problems import InputError, Problem, one_line
+from reportgen.problems import InputError, Problem, excerpt, one_line
 from reportgen.words.message import message
 
 PROJECT_FILE, COSTS_FILE = "reportgen.toml", "costs.toml"
+_MOST_SHOWN = 8
 
 
 @dataclass(frozen=True)
@@ -49,15 +51,28 @@ class OpenedTable:
 
 
 def open_table(path: Path, shape: Group, layer: str, told: Told = NOTHING_TOLD) -> OpenedTable:
-    """Read a file of prices, `COSTS` or `PROJECT` in shape. Raises InputError where it cannot be read at all."""
-    document = read_table(path, told)
+    """Read a file of prices, `COSTS` or `PROJECT` in shape.
+
+    Raises: InputError where it cannot be read at all, and with everything that is wrong where a cell of it cannot.
+    """
+    read = read_table(path, told)
+    document = read.document
     place = Notes(document.name, document.root)
+    place.refuse(read.refused)
     with working_precision():
         table = shape.read(document.root, (), place)
-    if table is MISSING:
-        return OpenedTable(document, None, (), tuple(place.problems))
-    placed, faults = placed_rows(table.prices, layer, place, table.currency, document.sheet)
-    return OpenedTable(document, table, tuple(placed), (*place.problems, *faults))
+    placed, faults = list[PlacedRow](), list[Problem]()
+    if table is not MISSING:
+        placed, faults = placed_rows(table.prices, layer, place, table.currency, document.sheet)
+    found = [*place.problems, *faults]
+    if (read.problems or found) and read.noted:
+        names = ", ".join(f'"{excerpt(name, 40)}"' for name in read.noted[:_MOST_SHOWN])
+        hint = "a head that names a field would count: `reportgen schema costs`"
+        found.append(Problem(place.name, f"columns kept as notes: {names}", hint))
+    if read.problems:
+        hidden = [Problem(place.name, remark, what_to_do(remark)) for remark in document.remarks]
+        raise InputError([*read.problems, *found, *hidden])
+    return OpenedTable(document, None if table is MISSING else table, tuple(placed), tuple(found))
 
 
 def read_layers(

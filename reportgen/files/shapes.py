@@ -177,6 +177,23 @@ class Quantity(Shape):
         return schema
 
 
+_POWERS = {"k": 3, "m": 6, "mio": 6, "g": 9, "b": 9, "bn": 9, "mrd": 9, "t": 12}
+_IN_WORDS = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)\s*(?P<power>k|m|mio|g|b|bn|mrd|t)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Magnitude(Quantity):
+    """A number that may be very large, such as 7e9; of `7B` it says what that would be."""
+
+    def read(self, node: Node, path: Path, notes: Notes) -> Any:
+        text = str(node.value).strip() if node.kind in ("text", "string") else ""
+        if match := _IN_WORDS.fullmatch(text):
+            written = f"{match['number']}e{_POWERS[match['power'].lower()]}"
+            notes.add(path, f"expected a number, found {describe(node)}", f"did you mean {written}?")
+            return MISSING
+        return super().read(node, path, notes)
+
+
 def number_of(node: Node) -> Decimal | str:
     """The node's number, exact, or what is wrong with it."""
     if node.kind == "number" and isinstance(node.value, Decimal):
@@ -428,7 +445,7 @@ class OneOrMore(ListOf):
 
 @dataclass(frozen=True)
 class TableOf(Shape):
-    """Named values of one shape; the names are lower case, digits and _."""
+    """Named values of one shape; the names are letters, digits and _, of which capitals count as small ones."""
 
     item: Shape
 
@@ -438,12 +455,15 @@ class TableOf(Shape):
             return MISSING
         values = {}
         for key, item in node.value.items():
-            if not re.fullmatch(r"[a-z0-9_]{1,60}", key):
-                notes.add((*path, key), "is no name", "lower case, digits and _, at most 60 characters")
+            if not re.fullmatch(r"[A-Za-z0-9_]{1,60}", key):
+                notes.add((*path, key), "is no name", "letters, digits and _, at most 60 characters")
+                continue
+            if key.lower() in values:
+                notes.add((*path, key), f"is {key.lower()} once more", "give one of them")
                 continue
             value = self.item.read(item, (*path, key), notes)
             if value is not MISSING:
-                values[key] = value
+                values[key.lower()] = value
         return values
 
     def schema(self) -> dict[str, Any]:
@@ -498,7 +518,6 @@ class Group(Shape):
             notes.add(path, f"expected a group of fields, found {describe(node)}", "fields: " + ", ".join(shapes))
             return MISSING
         values: dict[str, Any] = {}
-        faults = len(notes.problems)
         for key, item in node.value.items():
             if key in self.later:
                 notes.add((*path, key), "is not read by this version", self.later[key])
@@ -510,11 +529,9 @@ class Group(Shape):
                     values[key] = value
         for name, _, required, help_ in fields_of(self.kind):
             given = name in node.value and node.value[name].kind != "null"
-            if required and not given:
+            if required and not given and not notes.refused((*path, name)):
                 notes.add((*path, name), "is missing", help_)
-        if len(notes.problems) > faults and any(
-            required and name not in values for name, _, required, _ in fields_of(self.kind)
-        ):
+        if any(required and name not in values for name, _, required, _ in fields_of(self.kind)):
             return MISSING
         return self.kind(**{_attribute(name): value for name, value in values.items()})
 

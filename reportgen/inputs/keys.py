@@ -54,6 +54,8 @@ _DATA: dict[str, LeafKind] = {
     "duration_s": LeafKind(message("Duration of the filtering"), "s", Duration()),
     "samples_before": LeafKind(message("Samples before filtering"), "sample", Count()),
     "samples_after": LeafKind(message("Samples after filtering"), "sample", Count()),
+    "amount_before": LeafKind(message("Amount before filtering"), "{unit}", _ANY, ends=(".UNIT",)),
+    "amount_after": LeafKind(message("Amount after filtering"), "{unit}", _ANY, ends=(".UNIT",)),
     "stage_removed": LeafKind(message("Removed"), "sample", Count(), ends=OF_SLUG),
     "stage_duration": LeafKind(message("Time"), "s", Duration(), ends=OF_SLUG),
     "already_labelled_before": LeafKind(message("Already labelled before filtering"), "sample", Count()),
@@ -70,7 +72,7 @@ _PRICE: dict[str, LeafKind] = {
         ends=("", ".PART"),
     ),
     "annotation_price_tier": LeafKind(message("Annotation price, tier"), "{currency}/{unit}", _ANY, ends=NUMBERED),
-    "units_per_sample": LeafKind(message("Units per sample"), "unit/sample", _ANY, ends=(".UNIT",)),
+    "units_per_sample": LeafKind(message("Units per sample"), "{unit}/sample", _ANY, ends=(".UNIT",)),
     "number_in_unit": LeafKind(message("Number that the price is for"), "{unit}", Count(1), ends=("", ".PART")),
     "part_share": LeafKind(message("Share of the samples"), "1", _SHARE, ends=(".PART",)),
     "annotators": LeafKind(message("Labellers of each unit"), "1", Count(1)),
@@ -163,6 +165,23 @@ _CARBON: dict[str, LeafKind] = {
         message("Mean power of each training GPU"), "W", _ABOVE, message("own training's watts not given")
     ),
     "training_kwh": LeafKind(message("Energy of one own training"), "kWh", _ABOVE),
+    "training_gpu_hours": LeafKind(message("GPU-hours of one own training"), "h", _ABOVE),
+    "training_parameters": LeafKind(
+        message("Parameters of the model"), "parameter", _ABOVE, message("the model's parameters not given")
+    ),
+    "training_active_parameters": LeafKind(
+        message("Parameters that work on a token"), "parameter", _ABOVE, message("the model's parameters not given")
+    ),
+    "training_tokens": LeafKind(
+        message("Tokens that one training reads"), "token", _ABOVE, message("the training's tokens not given")
+    ),
+    "training_epochs": LeafKind(message("Epochs of the training"), "1", _ABOVE),
+    "training_mfu": LeafKind(
+        message("Share of the GPU's peak that the training reaches (MFU)"), "1", Quantity(high=Decimal(1), above=True)
+    ),
+    "gpu_peak_flops": LeafKind(
+        message("Peak of the training's GPU, dense BF16"), "FLOP/s", _ABOVE, message("the training's GPU not given")
+    ),
     "filtering_energy": LeafKind(
         message("Energy of filtering, without the building's overhead"),
         "kWh",
@@ -262,7 +281,7 @@ _TABLES: dict[str, LeafKind] = {
     "evidence_energy_p25": LeafKind(message("Energy of a training run, first quartile"), "kWh", _ANY, ends=OF_SLUG),
     "evidence_energy_p75": LeafKind(message("Energy of a training run, third quartile"), "kWh", _ANY, ends=OF_SLUG),
     "evidence_total_runs": LeafKind(
-        message("Training runs of the table with an energy"), "1", Count(), ends=("", ".aside")
+        message("Training runs of the table with an energy"), "1", Count(), ends=("", ".aside", ".unknown")
     ),
     "evidence_total_energy": LeafKind(
         message("Energy of all training runs of the table"), "kWh", _ANY, ends=("", ".aside")

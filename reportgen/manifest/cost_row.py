@@ -105,6 +105,7 @@ class CostRow:
     approved_by: str | None = given(Text(200), "who approved the price")
     like: str | None = given(Text(200), "the built-in task whose training factor a task of your own takes")
     confidential: bool | None = given(Answer(), "whether reports for an external audience withhold the row")
+    notes: str | None = given(Text(), "what else is to know; of a spreadsheet, its columns that are no fields")
 
 
 COST_ROW = Group(CostRow)

@@ -16,6 +16,7 @@ from reportgen.files.shapes import (
     Flag,
     Group,
     ListOf,
+    Magnitude,
     Moment,
     Quantity,
     Sha256,
@@ -74,9 +75,15 @@ class AlreadyLabelled:
 
 @dataclass(frozen=True)
 class Training:
-    """The training that follows; watts are per GPU, money is in the run's currency."""
+    """The training that follows; watts are per GPU, money is in the run's currency.
+
+    Of a language model parameters, tokens and gpu are enough: its GPU-hours and energy follow from them.
+    """
 
     schedule: str | None = given(Choice(("epochs", "steps")), "steps: a fixed number, so that fewer samples save none")
+    budget: str | None = given(
+        Choice(("tokens",)), "tokens: a fixed number of them is trained, whatever the data; the same as schedule: steps"
+    )
     runs: Decimal | None = given(Count(), "trainings that the filtered data is used for")
     factor: str | None = given(
         Choice(("published", "exact", "scenario", "measured")), "which energy and CO2 per sample to count with"
@@ -92,6 +99,19 @@ class Training:
     gpus: Decimal | None = given(Count(1), "its GPUs")
     watts: Decimal | None = given(Quantity("W per GPU", above=True), "mean power of each GPU")
     kwh: Decimal | None = given(Quantity("kWh", above=True), "its energy, instead of hours x GPUs x watts")
+    parameters: Decimal | None = given(Magnitude(above=True), "parameters of the language model, such as 7e9")
+    active_parameters: Decimal | None = given(
+        Magnitude(above=True), "those that work on a token, of a mixture of experts not all; without it all"
+    )
+    tokens: Decimal | None = given(
+        Magnitude(above=True), "tokens that the training reads in all; without it amounts: {token: ...} times epochs"
+    )
+    epochs: Decimal | None = given(Quantity(above=True), "how often the training reads the data")
+    gpu: str | None = given(Text(100), "the GPU that it runs on, such as H100 SXM: its peak and power are looked up")
+    mfu: Decimal | None = given(
+        Quantity(high=Decimal(1), above=True, advise=_percentage), "share of the GPU's peak that the training reaches"
+    )
+    gpu_hours: Decimal | None = given(Quantity("hours", above=True), "its GPU-hours, instead of hours x GPUs")
     gpu_price_per_hour: Decimal | None = given(MONEY, "price of one GPU for an hour")
 
 
@@ -301,6 +321,23 @@ class SampleTable:
 
 
 @dataclass(frozen=True)
+class Amount:
+    """What the data holds by a measure other than samples; a number such as 1.2e12 may be written so."""
+
+    before: Decimal = needed(Quantity(), "how much there was before filtering")
+    after: Decimal = needed(Quantity(), "how much is left after filtering")
+
+
+@dataclass(frozen=True)
+class SampleUnit:
+    """What a sample is, as the page says it: one that is known here, or a word of your own with its plural."""
+
+    one: str = needed(Text(60), "a sample, such as image, document, page, clip, conversation, row")
+    many: str | None = given(Text(60), "several of them, where the word is your own")
+    gender: str | None = given(Choice(("f", "m", "n")), "of your own word, in a language that has genders")
+
+
+@dataclass(frozen=True)
 class Signatory:
     """Who signs, on which day, and for which inputs."""
 
@@ -323,11 +360,20 @@ class Manifest:
     started_at: datetime | None = given(Moment(), "when the filtering started")
     issued: date | None = given(Day(), "the day on which the report is issued, which its PDF is dated by")
     currency: str | None = given(Currency(), "currency of all amounts, ISO 4217")
+    unit: SampleUnit | None = given(
+        Group(SampleUnit, bare="one"), "what a sample is, such as document; {one: tile, many: tiles} of your own"
+    )
+    labelling: str | None = given(
+        Choice(("none",)), "none: nobody labels this data, so that no labelling is counted; a language model's is none"
+    )
     tool: Tool | None = given(Group(Tool), "what filtered")
     stages: tuple[Stage, ...] = given(ListOf(Group(Stage)), "what each step of the filtering removed", ())
     samples: SampleTable | None = given(Group(SampleTable), "the table of decisions, counted each time (extra samples)")
     already_labelled: AlreadyLabelled | None = given(
         Group(AlreadyLabelled, bare="before"), "samples whose labels were paid for already"
+    )
+    amounts: dict[str, Amount] | None = given(
+        TableOf(Group(Amount)), "the same data by other measures, such as token, hour, gigabyte, object"
     )
     units_per_sample: dict[str, Decimal] | None = given(
         TableOf(Quantity("units per sample")), "how many of a price's units a sample has, such as object: 7.3"

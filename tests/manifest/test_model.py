@@ -213,6 +213,16 @@ def test_duration_s_is_the_duration() -> None:
             {"training": {"schedule": "step"}},
             '$.training.schedule: "step" is none of epochs, steps (did you mean "steps"?)',
         ),
+        (
+            {"training": {"parameters": "7B"}},
+            '$.training.parameters: expected a number, found "7B" (did you mean 7e9?)',
+        ),
+        (
+            {"training": {"tokens": "1.2 T"}},
+            '$.training.tokens: expected a number, found "1.2 T" (did you mean 1.2e12?)',
+        ),
+        ({"training": {"mfu": 40}}, "$.training.mfu: 40 is too large: at most 1 (did you mean 0.4?)"),
+        ({"training": {"budget": "token"}}, '$.training.budget: "token" is none of tokens (did you mean "tokens"?)'),
         ({"sampels_after": 5}, '$.sampels_after: is unknown (did you mean "samples_after"?)'),
         (
             {"stages": [{"name": "a", "removed": 1, "removd": 2}]},
@@ -243,8 +253,8 @@ def test_duration_s_is_the_duration() -> None:
         ({"tool": "curate"}, '$.tool: expected a group of fields, found "curate" (fields: name, version)'),
         ({"task": ""}, "$.task: is empty (give a text or leave the line out)"),
         (
-            {"units_per_sample": {"Object": 7}},
-            "$.units_per_sample.Object: is no name (lower case, digits and _, at most 60 characters)",
+            {"units_per_sample": {"Obj-ect": 7}},
+            "$.units_per_sample.Obj-ect: is no name (letters, digits and _, at most 60 characters)",
         ),
     ],
 )
