@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from reportgen.energy.plausibility import count_in
 from reportgen.energy.record import Record
-from reportgen.factors.board_power import board_power_w, machine_power, tolerance
+from reportgen.factors.boards import board_power_w, machine_power, tolerance
 from reportgen.factors.meters import software_meter
 from reportgen.figures.figure import Figure
 from reportgen.inputs.assemble import Account
