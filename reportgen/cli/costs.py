@@ -59,7 +59,7 @@ def show(
     content, documents, said = _listed(manifest, costs, _told(decimal, sheet), task, format_)
     for line in said:
         click.echo(f"reportgen: {line}", err=True)
-    if output is None:
+    if output is None or output == "-":
         if format_ == "xlsx":
             refuse("--format xlsx", "is no text for standard output", "name a file with -o")
         click.echo(content.decode(), nl=False)
