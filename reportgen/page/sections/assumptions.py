@@ -13,6 +13,7 @@ from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.inputs.audience import WITHHELD
 from reportgen.inputs.keys import GROUPS, KINDS, place_of
 from reportgen.inputs.price_parts import IN_PARTS
+from reportgen.inputs.run import NO_LABELLING
 from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.parts import Block, Cell, Column, Note, Row, Section, Table
 from reportgen.page.sections.energy_records import record_blocks
@@ -71,15 +72,15 @@ def _leaves(w: Writer) -> list[Figure]:
 def assumptions_section(w: Writer, number: int, compact: bool, caveats: Sequence[Caveat]) -> Section:
     """The section; inputs that nobody gave are named in one sentence.
 
-    compact: inputs of one basis, layer and source stand under one heading that says it once. caveats: of the report,
-    whose sources have numbers too.
+    compact: inputs of one basis and layer stand under one heading that says it once. caveats: of the report, whose
+    sources have numbers too.
     """
     leaves, given, told = _leaves(w), _given(w), _told(w, compact)
     cited = cited_numbers(w, compact, caveats)
     absent = [
         w.label(figure)
         for figure in leaves
-        if figure.value is None and figure.key in KINDS and figure.reason not in (WITHHELD, IN_PARTS)
+        if figure.value is None and figure.key in KINDS and figure.reason not in (WITHHELD, IN_PARTS, NO_LABELLING)
     ]
     title = w.account.manifest.name or w.account.manifest.dataset or ""
     left_out = len({figure.key for figure in given} - {figure.key for figure in told})
@@ -93,9 +94,7 @@ def assumptions_section(w: Writer, number: int, compact: bool, caveats: Sequence
         blocks += record_blocks(w, compact=True)
     if absent:
         blocks.append(
-            Note(
-                w.say("Not given:"), w.say("{labels}. What rests on them has no value here.", labels="; ".join(absent))
-            )
+            Note(w.say("Not given:"), w.say("{labels}. What rests on them has no value here.", labels=w.series(absent)))
         )
     if len(title) > 160:
         blocks.append(Note(w.say("The title in full:"), title))
@@ -130,27 +129,40 @@ def _compact_table(w: Writer, shown: Sequence[Figure], cited: Mapping[str, int],
     """The inputs, two a row, below what they have in common; each with value, range and what else is said of it."""
     groups: dict[str, list[Figure]] = {}
     for figure in shown:
-        groups.setdefault(_origin(w, figure, cited), []).append(figure)
+        groups.setdefault(_basis_and_layer(w, figure), []).append(figure)
     head = (Column(w.say("Input")), Column(w.say("Value"), right=True))
     return Table(
         name="inputs-compact",
         title="",
         sub="",
         columns=(*head, *head),
-        groups=tuple((name, tuple(_pairs(w, figures, cited))) for name, figures in groups.items()),
+        groups=tuple(_group(w, name, figures, cited) for name, figures in groups.items()),
         note=note,
     )
 
 
-def _pairs(w: Writer, figures: list[Figure], cited: Mapping[str, int]) -> list[Row]:
-    rows = []
+def _group(w: Writer, name: str, figures: list[Figure], cited: Mapping[str, int]) -> tuple[str, tuple[Row, ...]]:
+    """What they have in common, sources too where they are the same, and their rows; else each says its own."""
+    of_all = figures[0].sources
+    if all(figure.sources == of_all for figure in figures):
+        sources = w.series(f"{cited[source]} {_short(w, w.account.sources.get(source, {}))}" for source in of_all)
+        return " · ".join(filter(None, (name, sources))), tuple(_pairs(w, figures, cited, numbered=False))
+    return name, tuple(_pairs(w, figures, cited, numbered=True))
+
+
+def _pairs(w: Writer, figures: list[Figure], cited: Mapping[str, int], numbered: bool) -> Iterator[Row]:
+    """Two inputs a row. numbered: with the numbers of their sources."""
     for place in range(0, len(figures), 2):
         first, *others = figures[place : place + 2]
         cells = [_value(w, first)]
         for other in others:
-            cells += [Cell(w.label(other), small=_remark(w, other, cited)), _value(w, other)]
-        rows.append(Row(w.label(first), (*cells, *([Cell()] * (3 - len(cells)))), small=_remark(w, first, cited)))
-    return rows
+            cells += [Cell(_label(w, other, cited, numbered), small=_remark(w, other, cited)), _value(w, other)]
+        head = _label(w, first, cited, numbered)
+        yield Row(head, (*cells, *([Cell()] * (3 - len(cells)))), small=_remark(w, first, cited))
+
+
+def _label(w: Writer, figure: Figure, cited: Mapping[str, int], numbered: bool) -> str:
+    return w.label(figure) + (in_brackets(cited, figure.sources) if numbered else "")
 
 
 def _value(w: Writer, figure: Figure) -> Cell:
@@ -160,15 +172,13 @@ def _value(w: Writer, figure: Figure) -> Cell:
 
 def _remark(w: Writer, figure: Figure, cited: Mapping[str, int]) -> str:
     remarks = (w.translated(_CHOSEN.get(figure.chosen or "", "")), _replaced(w, figure, cited), note_of(w, figure))
-    return "; ".join(part for part in remarks if part)
+    return w.series(remarks)
 
 
-def _origin(w: Writer, figure: Figure, cited: Mapping[str, int]) -> str:
-    """Basis, layer and sources of an input, in one line."""
-    sources = [f"{cited[name]} {_short(w, w.account.sources.get(name, {}))}" for name in figure.sources]
+def _basis_and_layer(w: Writer, figure: Figure) -> str:
     basis = w.translated(BASIS_WORDS[figure.basis])
     layer = w.translated(LAYER_WORDS.get(figure.layer or "", ""))
-    return " · ".join(part for part in (f"{basis[:1].upper()}{basis[1:]}", layer, "; ".join(sources)) if part)
+    return " · ".join(part for part in (f"{basis[:1].upper()}{basis[1:]}", layer) if part)
 
 
 def _note(w: Writer, count: int, of_body: bool) -> str:
@@ -209,7 +219,7 @@ def _table(w: Writer, shown: Sequence[Figure], cited: Mapping[str, int], note: s
 def _row(w: Writer, figure: Figure, cited: Mapping[str, int]) -> Row:
     amount = w.duration(figure.key) if figure.unit == "s" else w.exact(figure.key)
     sources = [w.account.sources.get(identifier, {}) for identifier in figure.sources]
-    source = "; ".join(
+    source = w.series(
         f"{cited[name]} {_short(w, source)}" for name, source in zip(figure.sources, sources, strict=True)
     )
     dates = [date for source in sources if (date := _read_on(w, source))]
@@ -223,7 +233,7 @@ def _row(w: Writer, figure: Figure, cited: Mapping[str, int]) -> Row:
             Cell(_range(w, figure)),
             Cell(mark=figure.basis),
             Cell(layer, small=w.translated(_CHOSEN.get(figure.chosen or "", ""))),
-            Cell(source, small="; ".join(small)),
+            Cell(source, small=w.series(small)),
         ),
         small=note_of(w, figure),
     )
@@ -304,7 +314,7 @@ def _sources(w: Writer, cited: Mapping[str, int], left_out: int) -> Table:
     for name, number in cited.items():
         source = w.account.sources[name]
         title = title_of(w, source)
-        small = "; ".join(_about(w, source))
+        small = w.series(_about(w, source))
         retrieved = _read_on(w, source)
         rows.append(Row(str(number), (Cell(title, small=small), Cell(retrieved)), style="source"))
     return Table(
