@@ -241,9 +241,12 @@ def _draw_models(svg: Svg, data: ScoreCurvesData, plot: _Plot, label_size: float
     for model in models:
         _draw_points(svg, model.points, plot)
     names = names_apart([model.label for model in models], label_size, 600, [_room(plot)] * len(models))
+    written: list[Box] = []
     for model, name in zip(models, names, strict=True):
         if model.label and model.points:
-            _draw_label(svg, model, name, plot, taken, label_size, sub_size)
+            boxes = _draw_label(svg, model, name, plot, taken, written, label_size, sub_size)
+            taken += boxes
+            written += boxes
 
 
 def _curve_boxes(plot: _Plot, curve: ScoreCurve) -> list[Box]:
@@ -291,10 +294,17 @@ def _room(plot: _Plot) -> float:
 
 
 def _draw_label(
-    svg: Svg, model: ScoreModel, label: str, plot: _Plot, taken: list[Box], label_size: float, sub_size: float
-) -> None:
+    svg: Svg,
+    model: ScoreModel,
+    label: str,
+    plot: _Plot,
+    taken: list[Box],
+    written: Sequence[Box],
+    label_size: float,
+    sub_size: float,
+) -> Sequence[Box]:
     """The name with its line below it, where nothing is in the way, no curve either: beside a point, or in the nearest
-    free place with a leader."""
+    free place with a leader that crosses no label. Its boxes; none where there is no place."""
     sub = shorten(model.sub, sub_size, 400, _room(plot))
     height = label_size + (sub_size * 1.25 if sub else 0)
     marks = [(plot.x(point.x), plot.y(point.y)) for point in model.points]
@@ -311,12 +321,15 @@ def _draw_label(
         at = next((at for at, other in enumerate(taken) for box in boxes if box.overlaps(other, 1)), None)
         if at is not None:  # it will be in the way of the next places too, and comes first
             taken.insert(0, taken.pop(at))
-        else:
-            if number >= len(beside):
-                _draw_leader(svg, marks, boxes)
-            _write_label(svg, boxes, label, sub, label_size, sub_size)
-            taken += boxes
-            return
+            continue
+        if number >= len(beside):
+            leader = _leader(marks, boxes)
+            if any(_crosses(leader, box) for box in written):
+                continue
+            svg.line(*leader, "ink3", 0.5)
+        _write_label(svg, boxes, label, sub, label_size, sub_size)
+        return boxes
+    return ()
 
 
 _SIDES: tuple[tuple[Anchor, float], ...] = (("start", 8), ("end", -8))
@@ -338,16 +351,32 @@ def _farther(plot: _Plot, marks: Sequence[tuple[float, float]], height: float) -
     yield from ((*place, "start") for place in sorted(found, key=lambda place: (found[place], place)))
 
 
-def _draw_leader(svg: Svg, marks: Sequence[tuple[float, float]], boxes: Sequence[Box]) -> None:
-    """A thin line from the nearest mark to the nearest edge of a label."""
+_Line = tuple[float, float, float, float]
+
+
+def _leader(marks: Sequence[tuple[float, float]], boxes: Sequence[Box]) -> _Line:
+    """A line from the nearest mark to the nearest edge of a label."""
     left, right = boxes[0].left, max(box.right for box in boxes)
     top, bottom = boxes[0].top, boxes[-1].bottom
 
-    def ends(x: float, y: float) -> tuple[float, float, float, float]:
+    def ends(x: float, y: float) -> _Line:
         return x, y, min(max(x, left), right), min(max(y, top), bottom)
 
-    nearest = min((ends(x, y) for x, y in marks), key=lambda it: math.hypot(it[2] - it[0], it[3] - it[1]))
-    svg.line(*nearest, "ink3", 0.5)
+    return min((ends(x, y) for x, y in marks), key=lambda it: math.hypot(it[2] - it[0], it[3] - it[1]))
+
+
+def _crosses(line: _Line, box: Box) -> bool:
+    """Whether the line runs through the box: the part of it between the box's sides goes on between top and bottom."""
+    x, y, to_x, to_y = line
+    first, last = 0.0, 1.0
+    for begin, way, low, high in ((x, to_x - x, box.left, box.right), (y, to_y - y, box.top, box.bottom)):
+        if way == 0:
+            if not low < begin < high:
+                return False
+            continue
+        one, other = sorted(((low - begin) / way, (high - begin) / way))
+        first, last = max(first, one), min(last, other)
+    return first < last
 
 
 def _label_boxes(

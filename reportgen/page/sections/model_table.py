@@ -10,6 +10,7 @@ from reportgen.page.parts import Cell, Column, Row, Table
 from reportgen.page.sections.model_words import bare, mass, weights_text
 from reportgen.page.words import CO2E, grid_and_pue
 from reportgen.page.writer import Writer
+from reportgen.words import numbers
 
 MOST_MODELS_SHOWN = 20
 _ORDER = ("before", "random", "after")
@@ -82,10 +83,14 @@ def _row(w: Writer, model: ModelOutline, with_per: bool, with_co2: bool) -> Row:
         (
             Cell(amount=w.fraction(f"accuracy.{slug}")),
             Cell(amount=bare(w, f"consumption_wh.{slug}")),
-            *([Cell(amount=mass(w, f"model_co2.{slug}"))] if with_co2 else []),
+            *([_emitted(w, f"model_co2.{slug}")] if with_co2 else []),
             Cell(amount=bare(w, f"model_cost.{slug}"), small=price),
             Cell(amount=w.fraction(f"apc.{slug}")),
             Cell(amount=w.fraction(f"apec.{slug}")),
         ),
         small=", ".join(part for part in (per, runs) if part),
     )
+
+
+def _emitted(w: Writer, key: str) -> Cell:
+    return Cell(amount=mass(w, key)) if w.ledger.known(key) else Cell(numbers.DASH, plain_dash=True)

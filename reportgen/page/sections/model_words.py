@@ -9,7 +9,6 @@ from reportgen.figures.outline import ModelOutline
 from reportgen.page.printer import Amount
 from reportgen.page.words import CO2E
 from reportgen.page.writer import Writer
-from reportgen.words import numbers
 
 
 def weights_text(w: Writer, model: ModelOutline) -> str:
