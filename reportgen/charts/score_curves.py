@@ -314,14 +314,11 @@ def _draw_label(
         for anchor, at in _SIDES
         for baseline in (y + label_size * 0.35, y - height + 4, y + label_size + 3)
     ]
+    rooms = {anchor: _Room(_label_boxes(0, 0, label, sub, label_size, sub_size, anchor)) for anchor, _ in _SIDES}
     for number, (x, baseline, anchor) in enumerate(chain(beside, _farther(plot, marks, height))):
+        if not rooms[anchor].is_free(x, baseline, plot.box, taken):
+            continue
         boxes = _label_boxes(x, baseline, label, sub, label_size, sub_size, anchor)
-        if not all(_inside(box, plot.box) for box in boxes):
-            continue
-        at = next((at for at, other in enumerate(taken) for box in boxes if box.overlaps(other, 1)), None)
-        if at is not None:  # it will be in the way of the next places too, and comes first
-            taken.insert(0, taken.pop(at))
-            continue
         if number >= len(beside):
             leader = _leader(marks, boxes)
             if any(_crosses(leader, box) for box in written):
@@ -337,18 +334,54 @@ _STEP = 6  # between places that are tried for a label
 _LONGEST_LEADER = 90
 
 
+class _Room:
+    """The boxes of a label whose baseline begins, or ends, at the origin: is it free elsewhere, asked many times."""
+
+    def __init__(self, boxes: Sequence[Box]) -> None:
+        self._boxes = [(box.left, box.top, box.right, box.bottom) for box in boxes]
+        lefts, tops, rights, bottoms = zip(*self._boxes, strict=True)
+        self._whole = min(lefts), min(tops), max(rights), max(bottoms)
+
+    def is_free(self, x: float, y: float, room: Box, taken: list[Box]) -> bool:
+        """Whether the label there is inside the room and a unit beside all that is taken."""
+        left, top, right, bottom = self._whole
+        if x + left < room.left or x + right > room.right or y + top < room.top - 8 or y + bottom > room.bottom:
+            return False
+        left, top, right, bottom = x + left - 1, y + top, x + right + 1, y + bottom
+        for at, other in enumerate(taken):
+            if (
+                left < other.right
+                and other.left < right
+                and top < other.bottom
+                and other.top < bottom
+                and self._touches(x, y, other)
+            ):
+                taken.insert(0, taken.pop(at))  # it will be in the way of the next places too, and comes first
+                return False
+        return True
+
+    def _touches(self, x: float, y: float, other: Box) -> bool:
+        return any(
+            x + left < other.right + 1
+            and other.left < x + right + 1
+            and y + top < other.bottom
+            and other.top < y + bottom
+            for left, top, right, bottom in self._boxes
+        )
+
+
 def _farther(plot: _Plot, marks: Sequence[tuple[float, float]], height: float) -> Iterator[tuple[float, float, Anchor]]:
     """Places all over the plot, those nearest to a mark first; found when one is asked for."""
-    box, found = plot.box, {}
+    box, found = plot.box, []
     lines = [box.top + _STEP * line for line in range(int((box.bottom - box.top) / _STEP) + 1)]
     for column in range(int((box.right - box.left) / _STEP)):
         x = box.left + _STEP * column
-        near = [mark for mark in marks if abs(x - mark[0]) <= _LONGEST_LEADER]
+        near = [(x - at, y) for at, y in marks if abs(x - at) <= _LONGEST_LEADER]
         for baseline in lines if near else ():
-            far = min(math.hypot(x - at, baseline + height / 2 - y) for at, y in near)
+            far = min([math.hypot(across, baseline + height / 2 - y) for across, y in near])
             if far <= _LONGEST_LEADER:
-                found[x, baseline] = far
-    yield from ((*place, "start") for place in sorted(found, key=lambda place: (found[place], place)))
+                found.append((far, x, baseline))
+    yield from ((x, baseline, "start") for _, x, baseline in sorted(found))
 
 
 _Line = tuple[float, float, float, float]
@@ -386,10 +419,6 @@ def _label_boxes(
     if sub:
         boxes.append(text_box(x, baseline + sub_size * 1.25, sub, sub_size, 400, anchor))
     return boxes
-
-
-def _inside(box: Box, room: Box) -> bool:
-    return box.left >= room.left and box.right <= room.right and box.top >= room.top - 8 and box.bottom <= room.bottom
 
 
 def _write_label(svg: Svg, boxes: Sequence[Box], label: str, sub: str, label_size: float, sub_size: float) -> None:
