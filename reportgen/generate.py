@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from os import PathLike
 from pathlib import Path
 from types import NoneType
@@ -16,6 +16,7 @@ from reportgen.figures.book import complete
 from reportgen.files.decimal_sign import sign_named
 from reportgen.files.document import Document, read_file
 from reportgen.files.notes import Notes
+from reportgen.inputs.amounts import named
 from reportgen.inputs.assemble import gather
 from reportgen.inputs.audience import EXTERNAL, INTERNAL, for_audience
 from reportgen.inputs.energy import read_energy
@@ -25,7 +26,10 @@ from reportgen.inputs.named_files import NamedFiles
 from reportgen.inputs.samples import read_samples
 from reportgen.inputs.told_devices import names_for, without_hosts
 from reportgen.inputs.told_names import without_places
-from reportgen.locale.language import ENGLISH, Language, UnknownLocale, language_of
+from reportgen.locale.catalogue import known_texts
+from reportgen.locale.language import ENGLISH, Language, language_of, with_missing
+from reportgen.locale.own_words import NO_OWN_WORDS, OwnWords, read_own_words
+from reportgen.locale.parents import UnknownLocale
 from reportgen.manifest.model import Manifest
 from reportgen.manifest.python_values import check_argument, settings_of
 from reportgen.manifest.read import from_values, read_manifest, with_stand_ins
@@ -58,6 +62,7 @@ def load(
     theme: str | Path | None = None,
     templates: str | Path | None = None,
     locale: str | None = None,
+    locale_dir: str | Path | None = None,
     audience: str = EXTERNAL,
     attach: bool = True,
     edition: str | None = None,
@@ -70,14 +75,15 @@ def load(
     ones; later ones win. decimal: "comma" or "point", the decimal sign of numbers in tables (prices, runs, energy)
     whose cells do not prove it; decimal_comma: the same as "comma". sheet: the one to read of workbooks.
     settings: texts of leaves by key, as --set takes them. theme: a theme file; templates: a folder; locale: the page's
-    language and its way with numbers, such as de_AT; all three in place of the project's. audience: external withholds
-    what confidential rows say, from the figures of the report too; internal withholds nothing and marks each page.
+    language and its way with numbers, such as de_AT; locale_dir: a folder of your own words for it (docs/languages.md);
+    all four in place of the project's. audience: external withholds what confidential rows say, from the figures of the
+    report too; internal withholds nothing and marks each page.
     attach: whether the PDF carries its data and inputs. edition: brief, standard or full, None for the project's or
     standard. allow_path: whether the manifest may name files outside its folder. issued: the day on which it is issued,
     ISO 8601, in place of the manifest's; "today" is the day by the machine's clock, the one thing of a report that two
     days make different. Raises InputError with every problem found.
     """
-    _check_arguments(manifest=manifest, theme=theme, templates=templates)
+    _check_arguments(manifest=manifest, theme=theme, templates=templates, locale_dir=locale_dir)
     check_argument("flags", flags, (Mapping, NoneType), "a dict of texts")
     document = None if manifest is None else read_file(Path(manifest))
     run, notes = read_manifest(document, flags or {})
@@ -92,6 +98,7 @@ def load(
         theme=theme,
         templates=templates,
         locale=_text("locale", locale),
+        locale_dir=locale_dir,
         audience=audience,
         attach=_truth("attach", attach),
         edition=_text("edition", edition),
@@ -111,6 +118,7 @@ def report(
     theme: str | Path | None = None,
     templates: str | Path | None = None,
     locale: str | None = None,
+    locale_dir: str | Path | None = None,
     audience: str = EXTERNAL,
     attach: bool = True,
     edition: str | None = None,
@@ -123,7 +131,7 @@ def report(
     What goes by the names of arguments of `load` is the same here. energy_folder: where the files lie that `energy`
     names, the working directory unless given. Raises InputError with every problem found.
     """
-    _check_arguments(theme=theme, templates=templates, energy_folder=energy_folder)
+    _check_arguments(theme=theme, templates=templates, locale_dir=locale_dir, energy_folder=energy_folder)
     run, notes = from_values(manifest)
     asked = Asked(
         folder=Path.cwd(),
@@ -135,6 +143,7 @@ def report(
         theme=theme,
         templates=templates,
         locale=_text("locale", locale),
+        locale_dir=locale_dir,
         audience=audience,
         attach=_truth("attach", attach),
         edition=_text("edition", edition),
@@ -185,8 +194,8 @@ class Asked:
     """What is asked beside the run: where its files lie, whose prices, which values in whose place, which look.
 
     folder: of the run, at or above which a project is looked for. energy_folder: where the files of its `energy` lie.
-    theme, templates, locale, edition: None is left to the project. decimal, sheet: of tables that do not say it
-    themselves. issued: the day of issue in place of the manifest's.
+    theme, templates, locale, locale_dir, edition: None is left to the project. decimal, sheet: of tables that do not
+    say it themselves. issued: the day of issue in place of the manifest's.
     """
 
     folder: Path
@@ -196,6 +205,7 @@ class Asked:
     theme: str | Path | None
     templates: str | Path | None
     locale: str | None
+    locale_dir: str | Path | None
     audience: str
     attach: bool
     edition: str | None
@@ -210,10 +220,12 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
     checked = run or with_stand_ins(notes)
     if checked is not None and asked.issued is not None:
         checked = replace(checked, issued=asked.issued)
+    if checked is not None:
+        _check_issued(checked, notes, asked.issued)
     told = Told(sign_named(asked.decimal), asked.sheet)
     layers = read_layers(asked.cost_tables, asked.folder, checked, notes, told)
     look, look_problems = _look(asked, layers)
-    language, locale_problems = _language(asked.locale, layers)
+    language, own_words, locale_problems = _language(asked, layers, look)
     problems = [*layers.problems, *look_problems, *locale_problems]
     if checked is None or problems:
         raise InputError([*notes.problems, *problems])
@@ -240,11 +252,27 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
     if edition not in EDITIONS:
         raise ValueError(f"unknown edition {edition!r}: one of {', '.join(EDITIONS)}")
     read = [*([] if document is None else [document]), *(table for _, table in layers.documents)]
-    opened = [*(Path(file.name) for file in read), *energy_files.opened, *files.opened, *look.read]
-    reading = Reading(asked.decimal, asked.sheet, layers.project, withheld + len(kept_back))
+    opened = [*(Path(file.name) for file in read), *energy_files.opened, *files.opened, *look.read, *own_words.read]
+    reading = Reading(asked.decimal, asked.sheet, layers.project, withheld + len(kept_back), asked.issued)
+    called = named(language, checked.unit)
     return Report(
-        *(shown, tuple(inputs), formats, look, asked.attach, language, edition, tuple(opened), kept_back, reading)
+        *(shown, tuple(inputs), formats, look, asked.attach, called, edition, tuple(opened), kept_back, reading),
+        said=layers.said,
     )
+
+
+def _check_issued(manifest: Manifest, notes: Notes, told: date | None) -> None:
+    """Note a day of issue before the run, which started on the earliest day that it was then anywhere."""
+    issued, started = manifest.issued, manifest.started_at
+    if issued is None or started is None:
+        return
+    earliest = started if started.tzinfo is None else started.astimezone(timezone(timedelta(hours=-12)))
+    if issued < earliest.date():
+        message, hint = f"{issued} is before the run, which started on {started:%Y-%m-%d}", "a day of or after the run"
+        if told is None:
+            notes.add(("issued",), message, hint)
+        else:
+            notes.problems.append(Problem("--issued", message, hint))
 
 
 def _kept_back(manifest: Manifest, document: Document) -> tuple[str, ...]:
@@ -267,12 +295,10 @@ def _inputs(document: Document | None, layers: Layers, audience: str) -> tuple[l
 def _look(asked: Asked, layers: Layers) -> tuple[Look, Sequence[Problem]]:
     """The look that is asked for, in place of the project's, and what is wrong with it."""
     project, theme, templates = layers.project, asked.theme, asked.templates
-    # the project's own paths lie beside its file
-    home = next((Path(document.name).parent for layer, document in layers.documents if layer == "project"), Path())
     if theme is None and project and project.theme:
-        theme = home / project.theme
+        theme = _home(layers) / project.theme
     if templates is None and project and project.templates:
-        templates = home / project.templates
+        templates = _home(layers) / project.templates
     try:
         look = read_look(None if theme is None else Path(theme), None if templates is None else Path(templates))
     except InputError as error:
@@ -280,12 +306,28 @@ def _look(asked: Asked, layers: Layers) -> tuple[Look, Sequence[Problem]]:
     return look, ()
 
 
-def _language(locale: str | None, layers: Layers) -> tuple[Language, Sequence[Problem]]:
-    """The language that is asked for, in place of the project's, and what is wrong with it."""
-    where = "locale"
-    if locale is None and layers.project:
-        where, locale = "reportgen.toml: $.locale", layers.project.locale
+def _home(layers: Layers) -> Path:
+    """The folder of the project's file, beside which its own paths lie."""
+    return next((Path(document.name).parent for layer, document in layers.documents if layer == "project"), Path())
+
+
+def _language(asked: Asked, layers: Layers, look: Look) -> tuple[Language, OwnWords, Sequence[Problem]]:
+    """The language that is asked for, in place of the project's, the company's words, and what is wrong with them."""
+    where, locale, folder, project = "locale", asked.locale, asked.locale_dir, layers.project
+    if locale is None and project:
+        where, locale = "reportgen.toml: $.locale", project.locale
+    if folder is None and project and project.locale_dir:
+        folder = _home(layers) / project.locale_dir
+    own = NO_OWN_WORDS
     try:
-        return language_of(locale), ()
+        if folder is None:
+            return language_of(locale), own, ()
+        of_templates = look.templates.said if look.templates else ()
+        own = read_own_words(Path(folder), ENGLISH.name if locale is None else locale, of_templates)
+        language = replace(language_of(locale, own.catalogues), remarks=own.warnings)
+        return with_missing(language, dict.fromkeys((*known_texts(), *of_templates))), own, ()
     except UnknownLocale as error:
-        return ENGLISH, [Problem(where, str(error), "such as de_DE, en_GB, en_US, es_ES or fr_FR")]
+        hint = "such as de_DE, en_GB, en_US, es_ES or fr_FR; docs/languages.md: how to add one"
+        return ENGLISH, own, [Problem(where, str(error), hint)]
+    except InputError as error:
+        return ENGLISH, own, error.problems

@@ -78,6 +78,7 @@ def files_below(folder: str, pattern: str = "*") -> set[str]:
         ("reportgen/factors", "reportgen/factors", "*.toml"),
         ("reportgen/rendering/fonts", "reportgen/rendering/fonts", "*"),
         ("reportgen", "reportgen", "*.py"),
+        ("reportgen/locale", "reportgen/locale", "*.po*"),
         ("reportgen", "reportgen", "py.typed"),
     ],
 )

@@ -2,50 +2,66 @@
 
     .venv/bin/python tools/make_catalogues.py
 
-Finds every text that a page can say: what `say`, `say_count` and `message` are called with, and what a `Caveat` holds.
-New texts come into each catalogue without a translation, texts that are gone leave it, and one whose English changed is
-marked fuzzy beside its old translation, until somebody looks at it. en_US holds the texts that it spells otherwise.
+Finds every text that a page can say: what `say`, `say_count`, `message` and `message_of_count` are called with, and
+what a `Caveat` holds. New texts come into each catalogue without a translation, texts that are gone leave it, and one
+whose English changed is marked fuzzy beside its old translation, until somebody looks at it. The catalogues of regions
+(en_US, de_CH ...) are made from those of their languages and hold what they say otherwise; reportgen.pot holds all of
+them without a translation.
 """
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import jinja2
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import read_po, write_po
-from jinja2 import nodes
+from babel.messages.pofile import read_po
+
+from reportgen.locale.catalogue import TEMPLATE
+from reportgen.locale.starting import written
+from reportgen.rendering.user_templates import texts_said
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = ROOT / "reportgen" / "locale"
-LANGUAGES = {"de": "n != 1", "es": "n != 1", "fr": "n > 1"}
-# Where the texts stand among the arguments of what is called; two of say_count make one message with a plural.
-MARKED = {"say": ((0,),), "message": ((0,),), "say_count": ((0, 1),), "Caveat": ((1,), (2,))}
-# What American English spells otherwise, whole words.
+LANGUAGES = ("de", "es", "fr")
+# Where the texts stand among the arguments of what is called; two of a count make one message with a plural.
+MARKED = {
+    "say": ((0,),),
+    "message": ((0,),),
+    "say_count": ((0, 1),),
+    "message_of_count": ((0, 1),),
+    "Caveat": ((1,), (2,)),
+}
+# What American English spells otherwise, and what Latin America calls otherwise, whole words.
 AMERICAN = {
+    "centre": "center",
+    "grey": "gray",
+    "judgement": "judgment",
+    "kilometre": "kilometer",
     "labelled": "labeled",
-    "labelling": "labeling",
-    "Labelling": "Labeling",
     "Labellers": "Labelers",
     "labellers": "labelers",
-    "unlabelled": "unlabeled",
+    "labelling": "labeling",
+    "Labelling": "Labeling",
     "Licence": "License",
     "licence": "license",
     "Licences": "Licenses",
-    "judgement": "judgment",
+    "modelled": "modeled",
+    "realised": "realized",
+    "unlabelled": "unlabeled",
 }
-HEADER = r"""# What a report says, in another language. {{name}} is filled in by the page and stays as it is.
-msgid ""
-msgstr ""
-"Language: {language}\n"
-"Plural-Forms: nplurals=2; plural=({plural});\n"
-"Content-Type: text/plain; charset=utf-8\n"
-"Content-Transfer-Encoding: 8bit\n"
-
-"""
+LATIN_AMERICAN = {
+    "coche": "automóvil",
+    "coste": "costo",
+    "costes": "costos",
+    "Coste": "Costo",
+    "Costes": "Costos",
+    "fotograma": "cuadro",
+    "móvil": "celular",
+    "ordenadores": "computadoras",
+}
 
 
 def texts() -> list[tuple[str, str | tuple[str, str]]]:
@@ -54,7 +70,7 @@ def texts() -> list[tuple[str, str | tuple[str, str]]]:
     for path in sorted((ROOT / "reportgen").rglob("*.py")):
         found += [(path.relative_to(ROOT).as_posix(), text) for text in in_module(path.read_text(encoding="utf-8"))]
     for path in sorted((ROOT / "templates").glob("*.j2")):
-        found += [(path.relative_to(ROOT).as_posix(), text) for text in in_template(path.read_text(encoding="utf-8"))]
+        found += [(path.relative_to(ROOT).as_posix(), text) for text in texts_said(path.read_text(encoding="utf-8"))]
     return found
 
 
@@ -70,13 +86,6 @@ def in_module(source: str) -> Iterator[str | tuple[str, str]]:
                 yield values[0] if len(values) == 1 else (values[0], values[1])
 
 
-def in_template(source: str) -> Iterator[str | tuple[str, str]]:
-    """The texts in the source of a template, in their order."""
-    for call in jinja2.Environment().parse(source).find_all(nodes.Call):
-        if isinstance(call.node, nodes.Name) and call.node.name == "say" and isinstance(call.args[0], nodes.Const):
-            yield str(call.args[0].value)
-
-
 def template() -> Catalog:
     """The catalogue of all texts, without translations."""
     catalogue = Catalog()
@@ -87,17 +96,47 @@ def template() -> Catalog:
 
 def american(text: str) -> str:
     """The text as American English spells it."""
-    return re.sub(r"[A-Za-z]+", lambda word: AMERICAN.get(word[0], word[0]), text)
+    return _by_words(text, AMERICAN)
 
 
-def american_catalogue() -> Catalog:
-    """The texts that American English spells otherwise."""
-    catalogue = Catalog(locale="en_US")
-    for _, text in texts():
-        if isinstance(text, str) and american(text) != text:
-            catalogue.add(text, american(text))
-        elif isinstance(text, tuple) and tuple(map(american, text)) != text:
-            catalogue.add(text, tuple(map(american, text)))
+def latin_american(text: str) -> str:
+    """The Spanish text with the words of Latin America."""
+    return _by_words(text, LATIN_AMERICAN)
+
+
+def swiss(text: str) -> str:
+    """The German text as Switzerland writes it: ss for ß, and its quotation marks."""
+    return text.replace("ß", "ss").replace("„", "«").replace("“", "»")
+
+
+def canadian(text: str) -> str:
+    """The French text as Canada sets it: no space before these three signs."""
+    return re.sub("[\u00a0\u202f](?=[;!?])", "", text)
+
+
+def _by_words(text: str, words: dict[str, str]) -> str:
+    return re.sub(r"[^\W\d_]+", lambda word: words.get(word[0], word[0]), text)
+
+
+# What a country or a region says otherwise than its language does, text by text.
+REGIONS: dict[str, tuple[str, Callable[[str], str]]] = {
+    "de_CH": ("de", swiss),
+    "en_US": ("en", american),
+    "es_419": ("es", latin_american),
+    "fr_CA": ("fr", canadian),
+}
+
+
+def regional(name: str) -> Catalog:
+    """The texts that a region says otherwise than its language."""
+    language, told = REGIONS[name]
+    catalogue = Catalog(locale=name)
+    for entry in template() if language == "en" else updated(language):
+        said = entry.id if language == "en" else entry.string
+        if entry.id and said:
+            changed = told(said) if isinstance(said, str) else tuple(map(told, said))
+            if changed != (said if isinstance(said, str) else tuple(said)):
+                catalogue.add(entry.id, changed)
     return catalogue
 
 
@@ -115,13 +154,6 @@ def updated(language: str) -> Catalog:
     return catalogue
 
 
-def write(catalogue: Catalog, path: Path) -> None:
-    """Write a catalogue without clock, names or lines, so that only what changed changes the file."""
-    with path.open("wb") as file:
-        file.write(HEADER.format(language=path.stem, plural=LANGUAGES.get(path.stem, "n != 1")).encode())
-        write_po(file, catalogue, width=120, omit_header=True, include_lineno=False)
-
-
 def untranslated(catalogue: Catalog) -> list[Message]:
     """The messages without a translation, or with one that nobody has looked at since the text changed."""
     return [entry for entry in catalogue if entry.id and (entry.fuzzy or not entry.string or not all(entry.string))]
@@ -129,11 +161,13 @@ def untranslated(catalogue: Catalog) -> list[Message]:
 
 def main() -> None:
     """Write every catalogue, and say how many of its texts have no translation."""
-    write(american_catalogue(), CATALOGUES / "en_US.po")
+    (CATALOGUES / TEMPLATE).write_bytes(written(template(), None))
     for language in LANGUAGES:
         catalogue = updated(language)
-        write(catalogue, CATALOGUES / f"{language}.po")
+        (CATALOGUES / f"{language}.po").write_bytes(written(catalogue, language))
         print(f"{language}.po: {len(catalogue)} texts, {len(untranslated(catalogue))} to translate")
+    for name in REGIONS:
+        (CATALOGUES / f"{name}.po").write_bytes(written(regional(name), name))
 
 
 if __name__ == "__main__":

@@ -5,16 +5,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from reportgen.audit.difference import Difference, shown
 from reportgen.audit.report_data import ReportData
-from reportgen.locale.language import UnknownLocale, language_of
+from reportgen.locale.language import language_of, numbers_of
+from reportgen.locale.parents import UnknownLocale, locale_of
 from reportgen.precision import working_precision
 from reportgen.rendering.page_text import PrintedPage, printed_page
 from reportgen.rendering.printed import NAME, pages_of
-from reportgen.words.numbers import scaled
+from reportgen.words.numbers import HOUSE, scaled
 
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 _SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻"
@@ -84,7 +86,7 @@ def _is_rounding(text: str, value: Decimal, printed: Mapping[str, Any], rough: b
         rf"[+\u2212-]?{digits}(?:\u00a0×\u00a010(?P<power>[{_SUPERSCRIPTS}]{{1,5}}))?(?P<percent>\u00a0%)?", text
     )
     if match is None:
-        return text == _duration(value, str(printed.get("locale")))
+        return text == _duration(value, printed, told)
     whole, part = re.sub("[^0-9]", "", match["whole"]), match["part"] or ""
     power = match["power"]
     exponent = int(power.translate(_SUPERSCRIPT)) if power and re.fullmatch("⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+", power) else 0
@@ -98,8 +100,12 @@ def _is_rounding(text: str, value: Decimal, printed: Mapping[str, Any], rough: b
         return abs(abs(value) - int(whole + part) * last) < last
 
 
-def _duration(value: Decimal, locale: str) -> str | None:
+def _duration(value: Decimal, printed: Mapping[str, Any], signs: Mapping[str, Any]) -> str | None:
+    """The duration in the words of the page: those that are told with its signs, else those of its language."""
+    times, locale = signs.get("times"), str(printed.get("locale"))
     try:
+        if isinstance(times, list) and len(times) == len(HOUSE.times):
+            return replace(numbers_of(locale_of(locale)), times=tuple(map(str, times))).duration(value)
         return language_of(locale).numbers.duration(value)
     except (UnknownLocale, ArithmeticError, ValueError):
         return None

@@ -13,7 +13,8 @@ from reportgen.cli.generate import save
 @click.option("--theme", metavar="FILE", help="A theme: colours, logo, fonts, page size.")
 @click.option("--templates", metavar="DIR", help="A folder of templates in place of the built-in ones.")
 @click.option("--locale", metavar="NAME", help="Language, numbers and dates of the page: de_DE, fr_FR, en_US.")
-def command(output: str, theme: str | None, templates: str | None, locale: str | None) -> int:
+@click.option("--locale-dir", metavar="DIR", help="A folder of LANG.po files: your own words for a language.")
+def command(output: str, theme: str | None, templates: str | None, locale: str | None, locale_dir: str | None) -> int:
     """Make the report of the sample run that comes with reportgen."""
     from reportgen.files.shipped import sample_run_folder
     from reportgen.generate import load
@@ -21,5 +22,12 @@ def command(output: str, theme: str | None, templates: str | None, locale: str |
 
     folder = sample_run_folder()
     costs = [folder / "company-costs.toml"]
-    report = load(folder / "run.yaml", cost_tables=costs, theme=theme, templates=templates, locale=locale)
+    report = load(
+        folder / "run.yaml",
+        cost_tables=costs,
+        theme=theme,
+        templates=templates,
+        locale=locale,
+        locale_dir=locale_dir,
+    )
     return save(report, output, DEFAULT_FORMATS, "report")

@@ -31,9 +31,11 @@ SHEET = click.option("--sheet", metavar="NAME", help="The sheet of XLSX cost tab
 _OPTIONS = (
     click.argument("manifest", required=False, type=click.Path()),
     click.option("--task", help="Task of the run, where the manifest has none."),
-    click.option("--samples-before", metavar="N", help="Samples before filtering."),
+    click.option("--samples-before", metavar="N", help="Samples before filtering: 110000, 110 000 or 110_000."),
     click.option("--samples-after", metavar="N", help="Samples after filtering."),
-    click.option("--duration", metavar="D", help="Duration of the filtering: PT42M, 0:42:00, 42 min, or seconds."),
+    click.option(
+        "--duration", metavar="D", help="Duration of the filtering: 3h, 42 min, 1h30m, 1:30:00, PT42M, or seconds."
+    ),
     COSTS_FILE,
     DECIMAL,
     SHEET,
@@ -47,6 +49,7 @@ _OPTIONS = (
     click.option("--theme", metavar="FILE", help="A theme: colours, logo, fonts, page size."),
     click.option("--templates", metavar="DIR", help="A folder of templates in place of the built-in ones."),
     click.option("--locale", metavar="NAME", help="Language, numbers and dates of the page: de_DE, fr_FR, en_US."),
+    click.option("--locale-dir", metavar="DIR", help="A folder of LANG.po files: your own words for a language."),
 )
 
 
@@ -67,6 +70,7 @@ def load_run(
     theme: str | None = None,
     templates: str | None = None,
     locale: str | None = None,
+    locale_dir: str | None = None,
     audience: str = "external",
     attach: bool = True,
     edition: str | None = None,
@@ -99,6 +103,7 @@ def load_run(
                 theme=theme,
                 templates=templates,
                 locale=locale,
+                locale_dir=locale_dir,
                 audience=audience,
                 attach=attach,
                 edition=edition,

@@ -30,7 +30,10 @@ COMMANDS = {
     "init": ("reportgen.cli.init", "Write a commented run.yaml and reportgen.toml to fill in."),
     "costs": ("reportgen.cli.costs", "Show, begin and check cost tables."),
     "demo": ("reportgen.cli.demo", "Make the report of the sample run."),
-    "templates": ("reportgen.cli.templates", "List the built-in templates, or copy one to start from."),
+    "templates": (
+        "reportgen.cli.templates",
+        "List the built-in templates, copy one, or write out all texts of a page.",
+    ),
     "schema": ("reportgen.cli.schema", "Print the JSON Schema of a manifest, a report or a cost table."),
 }
 

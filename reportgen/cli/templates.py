@@ -1,4 +1,4 @@
-"""`reportgen templates`: the built-in templates, to be read and to start one's own from."""
+"""`reportgen templates`: the built-in templates and all texts of a page, to be read and to start one's own from."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from reportgen.problems import refuse
 
 @click.group("templates", cls=Commands)
 def command() -> None:
-    """List the built-in templates, or copy one to start from.
+    """List the built-in templates, copy one to start from, or write out all texts of a page.
 
     A file of the same name in the folder of --templates takes its place; it can extend the built-in one by
     {% extends "builtin/report.html.j2" %} and override single blocks.
@@ -47,5 +47,36 @@ def copy(name: str, output: str) -> int:
     target = Path(output) / name
     refuse_existing(target, "choose another folder with -o")
     write_one(target, (template_folder() / name).read_bytes())
+    say_written(target)
+    return DONE
+
+
+@command.command("words")
+@click.argument("lang", required=False)
+@click.option("-o", "--output", default=".", metavar="DIR", show_default=True, help="Folder to write into.")
+@click.option("--templates", metavar="DIR", help="A folder of your own templates, whose texts are written too.")
+def words(lang: str | None, output: str, templates: str | None) -> int:
+    """Write LANG.po, all texts of a page, to translate or change them for --locale-dir; without LANG reportgen.pot.
+
+    LANG is a language or one of a country: nl, pt_BR. Of a language that reportgen has, the file holds its words; leave
+    those in that you change. A file that is there already stays.
+    """
+    from reportgen.locale.catalogue import TEMPLATE
+    from reportgen.locale.parents import UnknownLocale, locale_of
+    from reportgen.locale.starting import template_to_start_from, words_to_start_from
+    from reportgen.rendering.user_templates import read_templates
+
+    said = () if templates is None else read_templates(Path(templates)).said
+    if lang is None:
+        name, content = TEMPLATE, template_to_start_from(said)
+    else:
+        try:
+            locale = str(locale_of(lang))
+        except UnknownLocale as error:
+            refuse("LANG", str(error), "such as nl or pt_BR")
+        name, content = f"{locale}.po", words_to_start_from(locale, said)
+    target = Path(output) / name
+    refuse_existing(target, "choose another folder with -o")
+    write_one(target, content)
     say_written(target)
     return DONE

@@ -11,11 +11,11 @@ from itertools import groupby
 
 from reportgen.factors.cost_units import SECONDS_IN, pricing
 from reportgen.factors.row_faults import fee_faults, part_faults
-from reportgen.factors.tasks import TASKS, canonical_task
+from reportgen.factors.tasks import PUBLISHED, canonical_task
 from reportgen.factors.unit_count import UnclearCount, unit_count
 from reportgen.factors.validity import applying, overlap
 from reportgen.files.notes import Notes, suggestion
-from reportgen.files.shapes import Choice, Currency, Group, ListOf, Text, given
+from reportgen.files.shapes import Choice, Currency, Group, ListOf, OneOrMore, Text, given
 from reportgen.manifest.cost_row import COST_ROW, CostRow, PriceTier
 from reportgen.manifest.model import Grid, Rate
 from reportgen.problems import Problem, excerpt
@@ -44,10 +44,15 @@ class Project(CostTable):
 
     grid: Grid | None = given(Group(Grid), "where the electricity comes from")
     formats: tuple[str, ...] = given(ListOf(Choice(_FORMATS)), "what generate writes", ())
+    costs: tuple[str, ...] | None = given(
+        OneOrMore(Text(400), most=100),
+        "cost tables beside this file, or names of built-in ones, in place of a costs.toml there; [] for none",
+    )
     theme: str | None = given(Text(200), "theme file, beside this one")
     templates: str | None = given(Text(200), "folder of templates, beside this file")
     edition: str | None = given(Choice(("brief", "standard", "full")), "how much of the report is printed")
     locale: str | None = given(Text(40), "language of the page, and how it writes numbers and dates: de_DE, en_US")
+    locale_dir: str | None = given(Text(200), "folder of your own words for a language, beside this file: LANG.po")
 
 
 COSTS = Group(CostTable)
@@ -175,10 +180,10 @@ def _unit_faults(row: CostRow) -> list[tuple[str, str]]:
 def _like_faults(row: CostRow) -> list[tuple[str, str]]:
     if row.like is None:
         return []
-    if row.task in TASKS:
+    if row.task in PUBLISHED:
         return [(f"{row.task} has a training factor of its own", "leave like out")]
-    if row.like not in TASKS:
-        return [(f'like "{excerpt(row.like)}" is no task with a training factor', suggestion(row.like, TASKS))]
+    if row.like not in PUBLISHED:
+        return [(f'like "{excerpt(row.like)}" is no task with a training factor', suggestion(row.like, PUBLISHED))]
     return []
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reportgen.figures import (
+    amounts,
     annotation_cost,
     break_even,
     evidence,
     filtering,
+    language_model,
     model_scores,
     net,
     samples,
@@ -28,6 +30,7 @@ BOOK: tuple[Entry, ...] = (
     evidence.add_permutation_tests,
     samples.samples_removed,
     samples.removed_share,
+    amounts.add_amounts,
     samples.add_stages,
     samples.add_balance,
     samples.add_labelled_after,
@@ -39,6 +42,7 @@ BOOK: tuple[Entry, ...] = (
     annotation_cost.add_effective_price,
     annotation_cost.annotator_hours_saved,
     annotation_cost.add_marginal_price,
+    language_model.add_size,
     training.add_training_per_sample,
     training.add_savings_of_training,
     training.training_co2_savings,

@@ -36,9 +36,9 @@ def add_permutation_tests(ledger: Ledger, outline: Outline) -> None:
             continue
         test = permutation_test(it.others, it.after)
         count = Decimal(test.assignments)
-        told = message("every one of {count} assignments", count=count)
+        told = message("every one of {assignments} assignments", assignments=count)
         if not test.exact:
-            told = message("{count} assignments, drawn", count=count)
+            told = message("{assignments} assignments, drawn", assignments=count)
         ledger.add(
             Figure(
                 *(key, it.label, test.p, "1"),

@@ -16,7 +16,7 @@ from reportgen.inputs.named_files import NamedFiles
 from reportgen.inputs.told_devices import ToldNames
 from reportgen.manifest.model import EvidenceRuns, Manifest
 from reportgen.problems import excerpt
-from reportgen.words.message import Message, message
+from reportgen.words.message import Message, message, message_of_count
 
 if TYPE_CHECKING:
     from reportgen.evidence.selecting import Selecting
@@ -175,7 +175,8 @@ def measured_training(leaves: Leaves, evidence: Evidence | None) -> dict[str, Me
     for name, values in (("kwh", side.energies_kwh), ("samples", side.samples)):
         if values:
             runs = summary(values)
-            more = {**_runs_source(leaves, evidence), "note": message("median of {count} runs", count=runs.n)}
+            note = message_of_count("median of {count} run", "median of {count} runs", runs.n, count=runs.n)
+            more = {**_runs_source(leaves, evidence), "note": note}
             if name == "kwh" and runs.n >= FEWEST_RUNS:
                 more |= {"low": runs.p25, "high": runs.p75}
             found[name] = MeasuredTraining(runs.median, more)
@@ -214,6 +215,9 @@ def _totals(leaves: Leaves, selecting: Selecting, source: dict[str, Any]) -> Non
         leaves.stated("evidence_total_runs.aside", Decimal(selecting.aside), label=label, **source)
         label = message("Energy of the runs of the table that do not count")
         leaves.stated("evidence_total_energy.aside", selecting.aside_kwh, label=label, **source)
+    if selecting.unknown and selecting.aside_kwh is not None:
+        label = message("Other runs of the table without an energy")
+        leaves.stated("evidence_total_runs.unknown", Decimal(selecting.unknown), label=label, **source)
 
 
 def _source(leaves: Leaves, key: str, title: Message, file: str) -> dict[str, Any]:

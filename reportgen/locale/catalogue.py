@@ -7,11 +7,17 @@ from dataclasses import dataclass
 from functools import cache
 from gettext import c2py
 from importlib import resources
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from babel.messages.catalog import Catalog
+
+TEMPLATE = "reportgen.pot"  # every text of ours, without a translation
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """texts: the translation of each message, one or its plural forms; form_of: which form a count takes."""
+    """texts: the translation of each message, one or its plural forms; form_of: which form a whole count takes."""
 
     texts: Mapping[str, tuple[str, ...]]
     form_of: Callable[[int], int]
@@ -26,14 +32,34 @@ def catalogue_names() -> tuple[str, ...]:
 @cache
 def read_catalogue(name: str) -> Catalogue:
     """The catalogue of that name."""
+    found = shipped(f"{name}.po", name)
+    return Catalogue(translations(found), c2py(found.plural_expr))
+
+
+@cache
+def known_texts() -> Mapping[str, str]:
+    """Every text of ours with its plural, which is empty where it has none."""
+    return {
+        entry.id if isinstance(entry.id, str) else entry.id[0]: "" if isinstance(entry.id, str) else entry.id[1]
+        for entry in shipped(TEMPLATE)
+        if entry.id
+    }
+
+
+def shipped(file_name: str, locale: str | None = None) -> Catalog:
+    """A catalogue that comes with reportgen, with all that its file says."""
     from babel.messages.pofile import read_po
 
-    with (resources.files("reportgen.locale") / f"{name}.po").open("rb") as file:
-        found = read_po(file, locale=name)
+    with (resources.files("reportgen.locale") / file_name).open("rb") as file:
+        return read_po(file, locale=locale)
+
+
+def translations(found: Catalog) -> dict[str, tuple[str, ...]]:
+    """The translation of each message, in all its forms; those that are missing or doubtful left out."""
     texts = {}
     for entry in found:
         source = entry.id if isinstance(entry.id, str) else entry.id[0]
         translation = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ("",))
         if source and all(translation) and not entry.fuzzy:
             texts[source] = translation
-    return Catalogue(texts, c2py(found.plural_expr))
+    return texts

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from reportgen.locale.catalogue import Catalogue, catalogue_names, read_catalogue
+from reportgen.locale.parents import UnknownLocale, locale_of, with_parents
+from reportgen.locale.sample_noun import Noun, noun_of
 from reportgen.problems import excerpt
 from reportgen.words.message import Message, filled, message
 from reportgen.words.numbers import Numbers
@@ -16,45 +19,90 @@ from reportgen.words.numbers import Numbers
 if TYPE_CHECKING:
     from babel import Locale
 
-
-class UnknownLocale(ValueError):
-    """No such locale, or none whose language has a catalogue; the message is one line."""
+_NONE: Mapping[str, Catalogue] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
 class Language:
-    """name: a locale such as de_AT. catalogue: None for the language of the code. numbers: how it writes them."""
+    """name: a locale such as de_AT. numbers: how it writes them.
+
+    catalogues: the first that has a text says it; what none has is said in English, the language of the code. own: how
+    many of them, the first, are the company's. missing: texts that a page of its may say and no catalogue has. remarks:
+    what the user should know of the company's, one line each. noun: what a sample is called, None for sample.
+    """
 
     name: str = "en_GB"
-    catalogue: Catalogue | None = None
+    catalogues: tuple[Catalogue, ...] = ()
     numbers: Numbers = field(default_factory=Numbers)
+    own: int = 0
+    missing: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    noun: Noun | None = None
 
     @property
     def tag(self) -> str:
         """The name as HTML and PDF have it: `de-AT`."""
         return self.name.replace("_", "-")
 
+    @property
+    def own_words(self) -> dict[str, str]:
+        """The company's own words for texts without plural, by text: what a template may say."""
+        nearest_last = reversed(self.catalogues[: self.own])
+        return {text: forms[0] for it in nearest_last for text, forms in it.texts.items() if len(forms) == 1}
+
     def say(self, template: str, /, **values: object) -> str:
         """The text in this language, `{name}` filled in by the values; those that are messages are said too."""
-        found = self.catalogue.texts.get(template) if self.catalogue else None
-        return self._filled(found[0] if found else template, values)
+        catalogue = self._speaker(template)
+        return self._filled(catalogue.texts[template][0] if catalogue else template, template, values)
 
     def say_count(self, one: str, many: str, number: Decimal | int, /, **values: object) -> str:
-        """The text for so many: `one` in English for 1, `many` for all else, other languages by their own rule."""
-        found = self.catalogue.texts.get(one) if self.catalogue else None
-        if found and self.catalogue:
-            # rules of plural look at whole numbers; a part of one takes the form of many
-            form = self.catalogue.form_of(abs(int(number)) if number == int(number) else 2)
-            return self._filled(found[form], values)
-        return self._filled(one if number == 1 else many, values)
+        """The text for so many: `one` in English for 1, `many` for all else, other languages by their own rule.
+
+        A part of one takes the form that the language has for it; number: as it is printed.
+        """
+        catalogue = self._speaker(one)
+        if catalogue is None:
+            return self._filled(one if number == 1 else many, one, values)
+        whole = abs(int(number)) if number == int(number) else self._whole_of_a_kind(Decimal(number))
+        forms = catalogue.texts[one]
+        return self._filled(forms[min(catalogue.form_of(whole), len(forms) - 1)], one, values)
+
+    def series(self, parts: Iterable[str]) -> str:
+        """The parts in one line, as the language sets them apart, empty ones left out: `A; B; C`."""
+        told = [part for part in parts if part]
+        text = told.pop() if told else ""
+        for part in reversed(told):
+            text = self.say("{first}; {rest}", first=part, rest=text)
+        return text
+
+    def labelled(self, label: str, text: object) -> str:
+        """What stands behind a label: `Price: 3 EUR`."""
+        return self.say("{label}: {text}", label=label, text=text)
+
+    def _speaker(self, text: str) -> Catalogue | None:
+        return next((catalogue for catalogue in self.catalogues if text in catalogue.texts), None)
+
+    def _whole_of_a_kind(self, number: Decimal) -> int:
+        """A whole number that takes the plural of one with decimals, by the Unicode rules: in French 0,5 is as 0.
+
+        Two where none does, as in Polish, whose word for two and for a part of one is mostly the same.
+        """
+        kind = self._locale().plural_form
+        return next((whole for whole in range(1001) if kind(whole) == kind(abs(number))), 2)
 
     def translated(self, text: str) -> str:
         """A message in this language; a plain text, which may be a user's, as it is."""
-        return self.say(text.template, **text.values) if isinstance(text, Message) else text
+        if not isinstance(text, Message):
+            return text
+        if text.plural is not None:
+            return self.say_count(text.template, *text.plural, **text.values)
+        return self.say(text.template, **text.values)
 
-    def _filled(self, template: str, values: Mapping[str, object]) -> str:
+    def _filled(self, template: str, source: str, values: Mapping[str, object]) -> str:
         # typographic apostrophes and the subscript of CO₂ in our own words, and not in what is filled in
         text = template.replace("'", "’").replace("CO2", "CO₂")
+        if self.noun is not None:
+            text = self.noun.put_into(text, source)
         return filled(text, {name: self._said(value) for name, value in values.items()})
 
     def _said(self, value: object) -> object:
@@ -96,26 +144,39 @@ _TIMES = (message("d"), message("h"), message("min"), message("s"))
 _BEFORE_GROUP = {"es": 2, "es_419": 1}
 
 
-def language_of(name: str | None) -> Language:
-    """The language of a locale's name: `de`, `de_AT`, `de-AT`; None is the house's own. Raises UnknownLocale."""
-    if name is None or name == ENGLISH.tag:
-        return ENGLISH
-    from babel import Locale, UnknownLocaleError
+def language_of(name: str | None, own: Mapping[str, Catalogue] = _NONE) -> Language:
+    """The language of a locale's name: `de`, `de_AT`, `de-AT`; None is the house's own. Raises UnknownLocale.
 
-    try:
-        locale = Locale.parse(name.replace("-", "_"))
-    except (UnknownLocaleError, ValueError):
-        raise UnknownLocale(f'"{excerpt(name)}" is no locale') from None
-    names = catalogue_names()
-    found = next((candidate for candidate in (str(locale), locale.language) if candidate in names), None)
-    if found is None and locale.language != "en":
-        raise UnknownLocale(f'there are no words for the locale "{excerpt(name)}"')
-    language = Language(str(locale), read_catalogue(found) if found else None, _numbers(locale))
+    own: a company's catalogues by locale, which come before ours.
+    """
+    if not own and name in (None, ENGLISH.tag):
+        return ENGLISH
+    locale = locale_of(ENGLISH.name if name is None else name)
+    names = list(with_parents(str(locale)))
+    companys = [own[it] for it in names if it in own]
+    ours = [read_catalogue(it) for it in names if it in catalogue_names()]
+    if not companys and not ours and locale.language != "en":
+        raise UnknownLocale(f'there are no words for the locale "{excerpt(name or "")}"')
+    language = Language(str(locale), (*companys, *ours), numbers_of(locale), len(companys))
     times = tuple(language.say(sign) for sign in _TIMES)
     return replace(language, numbers=replace(language.numbers, times=times))
 
 
-def _numbers(locale: Locale) -> Numbers:
+def with_noun(language: Language, one: str, many: str | None, gender: str | None) -> Language:
+    """The language, in which a sample is called so; KeyError for a word that is not known and comes without `many`."""
+    return replace(language, noun=noun_of(language.name.partition("_")[0], one, many, gender))
+
+
+def with_missing(language: Language, texts: Iterable[str]) -> Language:
+    """The language, which knows of those texts the ones that it has no words for; English has them all."""
+    if language.name.partition("_")[0] == "en":
+        return language
+    said = {text for catalogue in language.catalogues for text in catalogue.texts}
+    return replace(language, missing=tuple(text for text in texts if text not in said))
+
+
+def numbers_of(locale: Locale) -> Numbers:
+    """How a locale writes numbers; the signs of times are English."""
     signs = locale.number_symbols
     latin = signs.get("latn", signs)
     first, others = locale.decimal_formats[None].grouping
@@ -124,9 +185,4 @@ def _numbers(locale: Locale) -> Numbers:
 
 def _before_group(name: str) -> int:
     """The nearest figure of a locale or of those it inherits from."""
-    from babel.core import get_global
-
-    parents = get_global("parent_exceptions")
-    while name and name not in _BEFORE_GROUP:
-        name = parents.get(name) or name.rpartition("_")[0]
-    return _BEFORE_GROUP.get(name, 1)
+    return next((_BEFORE_GROUP[it] for it in with_parents(name) if it in _BEFORE_GROUP), 1)

@@ -153,7 +153,12 @@ def _further_files(w: Writer, count: int) -> str:
     if not count:
         return ""
     number = w.numbers.whole(Decimal(count))
-    return w.say("And {count} more; the hashes of all stand in printed.json, which is attached.", count=number)
+    return w.say_count(
+        "And {count} more; the hashes of all stand in printed.json, which is attached.",
+        "And {count} more; the hashes of all stand in printed.json, which is attached.",
+        count,
+        count=number,
+    )
 
 
 def _signature(role: str, it: Signed | None, language: Language) -> Signature:

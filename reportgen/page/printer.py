@@ -14,9 +14,10 @@ from reportgen.figures.units import unit_word
 from reportgen.locale.language import Language
 from reportgen.words import numbers
 
+_MANY = Decimal(2)
 _LONGEST_UNIT = 14
 # Longer than a column is wide
-_WIDE_COUNT = Decimal(10) ** 10
+_WIDE_COUNT = Decimal(10) ** 8  # as many digits as a column of a table with six has room for
 _WIDE_AMOUNT = Decimal(10) ** 8  # in the largest unit that there is: no column of amounts has room for nine digits
 _CURRENCY = re.compile(r"[A-Z]{3}(/|$)")
 _ROUGH = 7  # digits of a figure among formulas
@@ -106,15 +107,15 @@ class Printer:
         return self.note(key, self.numbers.whole(value))
 
     def count_scale(self, keys: Sequence[str], total: str, largest: Decimal) -> Scale:
-        """The scale of a column of counts that adds up to its total: billions or trillions from ten digits of the
-        largest on, whole ones below.
+        """The scale of a column of counts that adds up to its total: millions, billions or trillions from nine digits
+        of the largest on, at least three digits of it, whole ones below.
         """
         values = [self.ledger.value(key) for key in keys]
         whole = self.ledger.value(total)
         if largest < _WIDE_COUNT:
             return Scale("", Decimal(1), 0)
-        say, power = self.language.say, min(largest.adjusted() // 3 * 3, 12)
-        unit = {9: say("billions"), 12: say("trillions")}[power]
+        say, power = self.language.say, min((largest.adjusted() - 2) // 3 * 3, 12)
+        unit = {6: say("millions"), 9: say("billions"), 12: say("trillions")}[power]
         size = Decimal(10) ** power
         scaled = [numbers.scaled(value, size) for value in values]
         least = max(0, numbers.places_for(numbers.scaled(largest, size)))
@@ -209,7 +210,8 @@ class Printer:
         return self.note(key, text, scale.unit, scale.size)
 
     def ends(self, key: str, alone: bool = False) -> tuple[str, str, str] | None:
-        """Low and high of a figure, and their unit, that of its value; None without a range.
+        """Low and high of a figure, and their unit, that of its value; None without a range, or where rounding takes
+        it away.
 
         alone: the value does not stand beside them, so that the unit may be the one in which they read best.
         """
@@ -219,13 +221,15 @@ class Printer:
         ends = (figure.low, figure.high)
         if figure.unit == "s":
             low, high = map(self.numbers.duration, ends)
-            return low, high, ""
-        if figure.unit == self.currency:
+            unit = ""
+        elif figure.unit == self.currency:
             low, high = map(self.headline_text, ends)
-            return low, high, self.currency
-        scale = self._scale(figure.unit, ends if alone else [figure.value])
-        low, high = (self.numbers.significant(scale.of(end)) for end in ends)
-        return low, high, scale.unit
+            unit = self.currency
+        else:
+            scale = self._scale(figure.unit, ends if alone else [figure.value])
+            low, high = (self.numbers.significant(scale.of(end)) for end in ends)
+            unit = scale.unit
+        return None if low == high else (low, high, unit)
 
     def fraction(self, key: str, places: int = 3, sign: bool = False) -> Amount:
         """An accuracy or a score, as a fraction."""
@@ -242,7 +246,9 @@ class Printer:
             size = Decimal("1e-3")
             return self.note(key, self.numbers.up_to_significant(numbers.scaled(figure.value, size), 6), "g/kWh", size)
         unit, size = self.readable_unit(figure.value, figure.unit)
-        return self.note(key, self.exact_text(numbers.scaled(figure.value, size), unit), self.unit_text(unit), size)
+        return self.note(
+            key, self.exact_text(numbers.scaled(figure.value, size), unit), self.unit_text(unit, figure.value), size
+        )
 
     def exact_ends(self, key: str) -> tuple[str, str, str]:
         """Low and high of an input as they were given, and their unit; ValueError without a range."""
@@ -283,7 +289,7 @@ class Printer:
             and numbers.places_of(figure.value.normalize()) < self.minor_digits
         ):
             text = self.numbers.exact(figure.value, self.minor_digits)
-        return self.note(key, text, self.unit_text(figure.unit))
+        return self.note(key, text, self.unit_text(figure.unit, figure.value))
 
     def rounded_up(self, key: str) -> Amount:
         """A count of which a part is not enough, in whole ones."""
@@ -323,22 +329,22 @@ class Printer:
         """A figure's label in the page's language; a user's name in it stays as it is."""
         return self.language.translated(figure.label)
 
-    def unit_text(self, unit: str) -> str:
-        """A unit as a page prints it."""
-        return unit_text(unit, self.language)
+    def unit_text(self, unit: str, number: Decimal = _MANY) -> str:
+        """A unit as a page prints it, behind that number."""
+        return unit_text(unit, self.language, number)
 
 
 def _is_long(value: Decimal) -> bool:
     return bool(numbers.places_of(value)) and len(value.as_tuple().digits) > _MOST_DIGITS
 
 
-def unit_text(unit: str, language: Language) -> str:
+def unit_text(unit: str, language: Language, number: Decimal = _MANY) -> str:
     """A unit in words: none for a plain number, EUR per sample as `EUR/sample`, CO2e with its subscript."""
     # a weight's unit is that of the score's energy or cost, which its label names
     if unit in ("1", "sample", "unit", "unit/sample", "sample/unit") or unit.startswith(("hour/", "inference/")):
         return ""
     if unit == "year":
-        return language.say("years")
+        return language.say_count("year", "years", number)
     head, slash, per = unit.replace("CO2e", " CO₂e").partition("/")
     if unit.startswith("0.01 "):
         head = "ct"

@@ -44,6 +44,13 @@ TASK_WORDS = {
     "classification": message("classification"),
     "object-detection": message("object detection"),
     "segmentation": message("segmentation"),
+    "language-modelling": message("language modelling"),
+    "instruction-tuning": message("instruction tuning"),
+    "preference": message("preference tuning"),
+    "retrieval": message("retrieval"),
+    "speech-recognition": message("speech recognition"),
+    "video": message("video"),
+    "tabular": message("tabular data"),
 }
 
 
@@ -63,6 +70,13 @@ def leading_co2(account: Account) -> str:
     if training is None or training.factor is None:
         names = ("net_co2_savings.own", net, "co2_savings.own", "co2_savings")
     return next((name for name in names if ledger.known(name)), "co2_savings")
+
+
+def schedule_assumed(account: Account) -> bool:
+    """Whether training is taken to go by epochs without anybody saying so."""
+    training, outline = account.manifest.training, account.outline
+    told = training is not None and (training.schedule is not None or training.budget is not None)
+    return not told and not outline.schedule_open
 
 
 def mark(figure: Figure) -> str:

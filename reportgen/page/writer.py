@@ -21,6 +21,8 @@ class Writer(Printer):
         self.outline = account.outline
         self.say = language.say
         self.say_count = language.say_count
+        self.series = language.series
+        self.labelled = language.labelled
         self.translated = language.translated
         self._attached = attached
 
@@ -30,5 +32,12 @@ class Writer(Printer):
             return ""
         number = self.numbers.whole(Decimal(count))
         if self._attached:
-            return self.say("And {count} more, in report.json.", count=number)
-        return self.say("And {count} more, in report.json, which is not attached.", count=number)
+            return self.say_count(
+                "And {count} more, in report.json.", "And {count} more, in report.json.", count, count=number
+            )
+        return self.say_count(
+            "And {count} more, in report.json, which is not attached.",
+            "And {count} more, in report.json, which is not attached.",
+            count,
+            count=number,
+        )

@@ -6,9 +6,10 @@ of them on the way stands here. tools/make_reference.py writes docs/templates.md
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from functools import cache
+from types import MappingProxyType
 from typing import Annotated, Any, get_args, get_type_hints
 
 from reportgen.charts.chart import ChartData
@@ -16,8 +17,10 @@ from reportgen.charts.letter_by_letter import letter_by_letter
 from reportgen.charts.palette import Palette
 from reportgen.page.build import Page
 from reportgen.page.parts import Chart, Column, Table
+from reportgen.rendering.html import WORDS
 from reportgen.rendering.look import Look
 
+NO_WORDS: Mapping[str, str] = MappingProxyType({})
 _CHART_FALLBACK = ("Inter", "Helvetica Neue", "Arial", "sans-serif")
 # Letter is shorter, and its first page stands alone all the same.
 _PRINT_SIZES = {
@@ -59,7 +62,7 @@ class Context:
     say: Annotated[
         Callable[..., str],
         'a text in the page\'s language, `{name}` in it filled in: `say("Made by reportgen {version}", version=...)`; '
-        "one that no catalogue has, such as your own, stays as it is",
+        "one that no catalogue has, such as your own without words in --locale-dir, stays as it is",
     ]
 
 
@@ -109,12 +112,17 @@ def _classification(page: Page, look: Look) -> str:
     return f"{page.classification} · {look.classification}" if look.classification else page.classification
 
 
-def context_of(page: Page, look: Look, paper: bool) -> dict[str, Any]:
-    """The context but for the stylesheets: dicts, lists, texts, numbers and booleans, charts drawn as texts."""
+def context_of(page: Page, look: Look, paper: bool, words: Mapping[str, str] = NO_WORDS) -> dict[str, Any]:
+    """The context but for the stylesheets: dicts, lists, texts, numbers and booleans, charts drawn as texts.
+
+    words: the company's own for texts that templates say. They go with the context to where no file is read, and are
+    no name of a template's.
+    """
     theme = {field.name: getattr(look, field.name) for field in fields(ThemeContext)}
     theme |= {"dark": look.dark is not None, "classification": _classification(page, look)}
     sheet = _colours(look, dark=not paper)
-    return {"page": _plain(page, look, paper), "theme": theme, "paper": paper, "colours": sheet}
+    context = {"page": _plain(page, look, paper), "theme": theme, "paper": paper, "colours": sheet}
+    return {**context, WORDS: dict(words)} if words else context
 
 
 def _colours(look: Look, dark: bool) -> str:

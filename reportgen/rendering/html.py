@@ -9,7 +9,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from reportgen.files.shipped import template_folder
-from reportgen.locale.language import language_of
+from reportgen.locale.catalogue import Catalogue
+from reportgen.locale.language import Language, language_of
+from reportgen.locale.parents import locale_of
 from reportgen.problems import InputError, Problem, refuse
 from reportgen.rendering.user_templates import BUILTIN, UserTemplates
 
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 PAGE = "report.html.j2"
+WORDS = "words"  # in a context: the company's own for texts that templates say, no name of a template's
 MOST_CHARACTERS = 64_000_000  # of a page; whole reports have less than a hundredth
 
 _DRAWINGS = frozenset(("svg", "narrow_svg"))
@@ -35,8 +38,8 @@ def render_html(
     texts = templates.texts if templates else _NONE
     sheets = {name: stylesheet(f"{name}.css", templates) for name in ("page", "web")}
     values = {
-        **{name: _marked(value) for name, value in context.items()},
-        "say": language_of(context["page"]["language"]).say,
+        **{name: _marked(value) for name, value in context.items() if name != WORDS},
+        "say": _language(context["page"]["language"], context.get(WORDS, _NONE)).say,
         "colours": _safe(context["colours"]),
         "page_css": _safe(sheets["page"]),
         "web_css": _safe("" if context["paper"] else sheets["web"]),
@@ -56,6 +59,12 @@ def render_html(
     if len(html) > MOST_CHARACTERS:
         refuse(templates.folder, f"the page has more than {MOST_CHARACTERS:,} characters")
     return html
+
+
+def _language(tag: str, words: Mapping[str, str]) -> Language:
+    """The language of a page, in which texts with words of the company's are said in these."""
+    texts = {text: (said,) for text, said in words.items()}
+    return language_of(tag, {str(locale_of(tag)): Catalogue(texts, lambda _: 0)})
 
 
 def stylesheet(name: str, templates: UserTemplates | None = None) -> str:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.figures.ledger import Ledger
 from reportgen.files.paths import is_one_of
+from reportgen.inputs.amounts import named
 from reportgen.inputs.approval import signed
 from reportgen.inputs.assemble import Account
 from reportgen.locale.language import ENGLISH, Language
@@ -22,7 +23,7 @@ from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.caveats.rules import caveats_of
 from reportgen.page.edition import STANDARD
 from reportgen.precision import in_working_precision, working_precision
-from reportgen.problems import InputError, Problem, one_line
+from reportgen.problems import InputError, Problem, excerpt, one_line
 from reportgen.rendering.annex_xi import annex_xi
 from reportgen.rendering.carried import with_carried
 from reportgen.rendering.formats import ASSETS, BESIDE, DEFAULT_FORMATS, ENDINGS, FORMATS, INLINE
@@ -70,7 +71,8 @@ class Report:
     look: theme and templates; no figure and no word depends on it. attach: whether the PDF carries its data and inputs.
     language: of the page; report.json has none. edition: how much is printed: brief, standard or full. read: every file
     that was read for it, attached or not, so that none is written over. not_attached: which of the inputs is kept back,
-    and why, each in one line for the user. reading: what the inputs were read with.
+    and why, each in one line for the user. reading: what the inputs were read with. said: what a user must know of
+    inputs that nobody named, each in one line.
     """
 
     account: Account
@@ -83,6 +85,7 @@ class Report:
     read: tuple[Path, ...] = ()
     not_attached: tuple[str, ...] = ()
     reading: Reading = NOTHING_SAID
+    said: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """What the cover says, as plain text in English: the language of terminals."""
@@ -149,7 +152,8 @@ class Report:
         from reportgen.page.summary import sentences
         from reportgen.page.writer import Writer
 
-        return sentences(Writer(self.account, self._minor_digits, ENGLISH), self.caveats)
+        english = named(ENGLISH, self.account.manifest.unit)
+        return sentences(Writer(self.account, self._minor_digits, english), self.caveats)
 
     @cached_property
     @in_working_precision
@@ -216,7 +220,7 @@ class Report:
     def _bare_html(self) -> str:
         from reportgen.rendering.context import context_of
 
-        context = context_of(self.page, self.look, paper=False)
+        context = context_of(self.page, self.look, paper=False, words=self.language.own_words)
         if self.look.foreign:
             from reportgen.rendering.limited import html_in_child
 
@@ -244,10 +248,11 @@ class Report:
             ),
         ]
         look = self.look
-        context = context_of(self.page, look, paper=True)
+        words = self.language.own_words
+        context = context_of(self.page, look, paper=True, words=words)
         fonts = with_fallback(look.fonts, characters_of(context["page"]))
         if fonts != look.fonts:
-            context = context_of(self.page, replace(look, fonts=fonts), paper=True)
+            context = context_of(self.page, replace(look, fonts=fonts), paper=True, words=words)
         job = PaperJob(
             context,
             look.templates,
@@ -268,7 +273,7 @@ class Report:
         numbers = self.language.numbers
         return {
             "locale": self.language.tag,
-            "signs": {"decimal": numbers.decimal, "group": numbers.group},
+            "signs": {"decimal": numbers.decimal, "group": numbers.group, "times": numbers.times},
             "attached": {file.name: file.hash for file in self._attached},
             "printed": plain(self.page.printed),
         }
@@ -279,6 +284,17 @@ class Report:
         for it in self.account.records:
             by_file.setdefault(it.file, []).extend(f"{it.file}: {text}" for text in it.record.implausible)
         return [line for lines in by_file.values() for line in counted(lines, MOST_OF_A_KIND)]
+
+    def _without_words(self) -> list[str]:
+        """In one line, that texts have no words in the language of the page."""
+        missing, name = self.language.missing, self.language.name
+        if not missing:
+            return []
+        have, stand = ("1 text has", "stands") if len(missing) == 1 else (f"{len(missing):,} texts have", "stand")
+        return [
+            f'{have} no words in {name} and {stand} in English, the first: "{excerpt(missing[0])}" '
+            f"(reportgen templates words {name} writes a file of all texts for --locale-dir)"
+        ]
 
     @in_working_precision
     def save(
@@ -307,6 +323,8 @@ class Report:
         shortfalls = self._implausible()
         if (evidence := self.account.evidence) is not None:
             shortfalls += [f"{evidence.file}: {text}" for text in evidence.implausible]
+        if any(format_ in formats for format_ in ("html", "pdf", "md")):
+            shortfalls += self._without_words()
         if "html" in formats:
             contents |= self._page_files(name, assets)
         if "pdf" in formats:
@@ -364,7 +382,7 @@ class Report:
     def _warnings(self) -> tuple[str, ...]:
         signatures = signed(self.account.manifest, self.account.inputs).values()
         void = [it.told for it in signatures if it.is_void]
-        warnings = (*self.account.remarks, *void, *self.not_attached, *self.look.warnings)
+        warnings = (*self.account.remarks, *void, *self.not_attached, *self.look.warnings, *self.language.remarks)
         if not self.look.foreign:
             return warnings
         from reportgen.rendering.limited import unlimited

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+import re
+from ast import literal_eval
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -19,6 +21,8 @@ MOST_BYTES = 256_000  # of one file
 ENDINGS = (".j2", ".css")
 BUILTIN = "builtin/"  # before a name: the template that comes with reportgen
 
+_SAID = re.compile(r"""(?<![\w.])say\(\s*("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')""")
+
 
 @dataclass(frozen=True)
 class UserTemplates:
@@ -31,6 +35,22 @@ class UserTemplates:
     def read(self) -> list[Path]:
         """The files that the texts were read from."""
         return [Path(self.folder, name) for name in self.texts]
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The texts that they say in the page's language, each once."""
+        return tuple(dict.fromkeys(text for source in self.texts.values() for text in texts_said(source)))
+
+
+def texts_said(source: str) -> Iterator[str]:
+    """The texts that a template gives to `say`, in their order, found in its source, of which nothing runs."""
+    for match in _SAID.finditer(source):
+        try:
+            text = str(literal_eval(match[1]))
+        except (SyntaxError, ValueError):  # an escape that is none: its rendering says so
+            continue
+        if text:
+            yield text
 
 
 def builtin_names() -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal
 
 # Names alone, and not what str.format would look up in a value: templates of a page can come from outside.
 PLACE = re.compile(r"\{([a-z_]+)\}")
@@ -18,12 +19,20 @@ class Message(str):
 
     template: str
     values: Mapping[str, object]
+    plural: tuple[str, Decimal | int] | None = None  # the template for many, and the number that chooses
 
 
 def message(template: str, **values: object) -> Message:
     """The template with `{name}` filled in by the values, which may be messages themselves."""
     text = Message(filled(template, values))
     text.template, text.values = template, values
+    return text
+
+
+def message_of_count(one: str, many: str, number: Decimal | int, /, **values: object) -> Message:
+    """The template for so many, `one` in English for 1 and `many` for all else, other languages by their own rule."""
+    text = Message(filled(one if number == 1 else many, values))
+    text.template, text.values, text.plural = one, values, (many, number)
     return text
 
 

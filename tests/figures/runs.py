@@ -81,6 +81,24 @@ _REVIEWED_TIERS: dict[str, Any] = {
     "fixed_fee": 150,
 }
 
+# A model of 8 billion parameters on 15 trillion tokens, as Llama 3.1 8B, of whose data three quarters are removed.
+WEB_TEXT: dict[str, Any] = {
+    "task": "web text",
+    "samples_before": 1000,
+    "samples_after": 250,
+    "duration": "PT3H",
+    "prices": [{"task": "web text", "price": Decimal("0.0001")}],
+    "training": {
+        "schedule": "epochs",
+        "parameters": Decimal("8e9"),
+        "tokens": Decimal("15e12"),
+        "gpu": "H100 SXM",
+        "gpu_price_per_hour": Decimal("2.95"),
+    },
+    "grid": {"intensity": Decimal("0.4"), "pue": Decimal("1.25")},
+    **_FILTERING,
+}
+
 OWN: dict[str, dict[str, Any]] = {
     "four lines": FOUR,
     "round numbers": ROUND,
@@ -130,6 +148,42 @@ OWN: dict[str, dict[str, Any]] = {
         **FOUR,
         "already_labelled": 20000,
         "prices": [{"task": "detection", "tiers": BOX_TIERS, "units_per_month": 30000, "discount": Decimal("0.1")}],
+        **_FILTERING,
+    },
+    "text by tokens and gigabytes, some of it judged": {
+        **FOUR,
+        "unit": "document",
+        "already_labelled": {"before": 1000, "after": 500},
+        "amounts": {"token": {"before": Decimal("9e8"), "after": 400_000_000}, "GB": {"before": 4, "after": 1}},
+        "prices": [{"task": "detection", "unit": "1M tokens", "price": Decimal("0.6"), "seconds_per_unit": 60}],
+        **_FILTERING,
+    },
+    "recordings by the audio minute": {
+        **FOUR,
+        "unit": {"one": "call", "many": "calls"},
+        "amounts": {"hour": {"before": 900, "after": 400}},
+        "prices": [{"task": "detection", "unit": "audio minute", "price": 1, "annotators": 2}],
+        **_FILTERING,
+    },
+    "recordings by an average": {
+        **FOUR,
+        "units_per_sample": {"audio_hour": Decimal("0.25")},
+        "prices": [{"task": "detection", "unit": "audio hour", "price": 40}],
+        **_FILTERING,
+    },
+    "a judge by tokens of input and output": {
+        **FOUR,
+        "amounts": {"input_token": {"before": Decimal("2e8"), "after": Decimal("1e8")}},
+        "prices": [
+            {
+                "task": "detection",
+                "parts": [
+                    {"unit": "1M input tokens", "price": Decimal("0.075")},
+                    {"unit": "1M output tokens", "price": Decimal("0.3"), "units_per_sample": 40},
+                ],
+                "discount": Decimal("0.5"),
+            }
+        ],
         **_FILTERING,
     },
     "a price of several parts": {
@@ -291,6 +345,40 @@ OWN: dict[str, dict[str, Any]] = {
         **_FILTERING,
         "task": "lidar cuboids",
         "prices": [{"task": "lidar cuboids", "price": 9}],
+    },
+    "a language model by its size": WEB_TEXT,
+    "a mixture of experts at a stated utilisation": {
+        **WEB_TEXT,
+        "training": {
+            **WEB_TEXT["training"],
+            "parameters": Decimal("671e9"),
+            "active_parameters": Decimal("37e9"),
+            "gpu": "A100",
+            "mfu": Decimal("0.3"),
+            "epochs": 1,
+            "runs": 2,
+        },
+    },
+    "a language model on the tokens of its data": {
+        **WEB_TEXT,
+        "amounts": {"token": {"before": Decimal("1.2e12"), "after": Decimal("3.1e11")}},
+        "training": {**{key: it for key, it in WEB_TEXT["training"].items() if key != "tokens"}, "epochs": 2},
+    },
+    "a language model to a budget of tokens": {
+        **WEB_TEXT,
+        "training": {**{key: it for key, it in WEB_TEXT["training"].items() if key != "schedule"}, "budget": "tokens"},
+    },
+    "a language model, schedule not stated": {
+        **WEB_TEXT,
+        "training": {key: it for key, it in WEB_TEXT["training"].items() if key != "schedule"},
+    },
+    "GPU-hours and watts as stated": {
+        **WEB_TEXT,
+        "training": {"schedule": "epochs", "gpu_hours": 1000, "watts": 800, "gpu_price_per_hour": 2},
+    },
+    "GPU-hours of samples": {
+        **WEB_TEXT,
+        "training": {"schedule": "epochs", "gpu_hours": 1000, "gpu": "L40S", "samples": 900, "gpu_price_per_hour": 2},
     },
     "models": {
         **FOUR,

@@ -151,6 +151,7 @@ def test_the_year_of_more_than_a_home_is_told_in_homes() -> None:
         ("10714.9", "Its energy is 100.0 % of a US home’s electricity in a year"),
         ("10715", "Its energy is the electricity of 1 US home in a year"),
         ("21430", "Its energy is the electricity of 2 US homes in a year"),
+        ("10715.1", "Its energy is the electricity of 1 US home in a year"),  # 1.00001 of them
     ):
         made = report_of(**FOUR, energy=[{"kwh": Decimal(kwh)}], grid={"intensity": Decimal("0.5"), "pue": 1})
         (note,) = (note for note in blocks(made, Note) if note.title.startswith("To picture"))

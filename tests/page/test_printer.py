@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from reportgen.figures.figure import Figure
 from reportgen.figures.ledger import Ledger
 from reportgen.generate import report
-from reportgen.locale.language import ENGLISH
+from reportgen.locale.language import ENGLISH, language_of
 from reportgen.page.printer import Printed, Printer, Scale, unit_text
 
 NB = "\u00a0"
@@ -196,6 +196,15 @@ def test_the_ends_of_a_range(
 def test_units_as_a_page_prints_them(unit: str, expected: str) -> None:
     """A plain number has no unit, CO2e its subscript, hundredths are cents."""
     assert expected == unit_text(unit, ENGLISH)
+
+
+def test_a_lifetime_of_one_is_a_year() -> None:
+    """One year is a year, behind the number that is printed; of a column's head it is years."""
+    printed = [str(printer_of(lifetime=(years, "year")).exact("lifetime")) for years in ("1", "3", "0.5")]
+
+    assert ["1\u00a0year", "3\u00a0years", "0.5\u00a0years"] == printed
+    assert "Jahr" == unit_text("year", language_of("de_DE"), Decimal(1))
+    assert "years" == unit_text("year", ENGLISH)
 
 
 @pytest.mark.parametrize(("currency", "digits"), [("JPY", 0), ("KWD", 3), ("EUR", 2)])

@@ -160,6 +160,6 @@ def of_epochs(folder: Path, *kwh: str) -> Report:
 def test_a_training_under_way_is_foreseen_with_its_range(tmp_path: Path) -> None:
     """Epochs of 1 and 2 kWh come to 15 of ten, 11 to 19 if the other eight are like the first or the second."""
     ranged, alike = of_epochs(tmp_path, "1", "2"), of_epochs(tmp_path, "2", "2")
-    assert says(ranged, "if each one to come is like the cheapest or the dearest of them")
+    assert says(ranged, "if each one to come is like the one of them that took least or most")
     assert says(ranged, "15.0 kWh for all 10 epochs, judging by the first 2; 11.0 to 19.0 kWh")
     assert says(alike, "20.0 kWh for all 10 epochs, judging by the first 2, which drew the same")

@@ -16,7 +16,7 @@ ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "sample_data"
 READ = (
     *("run.yaml", "costs.csv", "company.toml", "gpu-power.csv", "runs.csv", "epochs.csv", "yolox-s.checkpoints.csv"),
-    *("reportgen.toml", "theme.toml", "logo.svg", "own.ttf", "templates/report.html.j2"),
+    *("reportgen.toml", "theme.toml", "logo.svg", "own.ttf", "templates/report.html.j2", "words/en.po"),
 )
 MODELS = """
 models:
@@ -41,7 +41,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (tmp_path / "theme.toml").write_text(
         'organisation = "Ours"\nlogo = "logo.svg"\n[font]\nfiles = ["own.ttf"]\n', encoding="utf-8"
     )
-    (tmp_path / "reportgen.toml").write_text('theme = "theme.toml"\ntemplates = "templates"\n', encoding="utf-8")
+    (tmp_path / "reportgen.toml").write_text(
+        'theme = "theme.toml"\ntemplates = "templates"\nlocale_dir = "words"\n', encoding="utf-8"
+    )
+    (tmp_path / "words").mkdir()
+    (tmp_path / "words" / "en.po").write_text('msgid "Money"\nmsgstr "Costs"\n', encoding="utf-8")
     (tmp_path / "costs.csv").write_text("task,price,currency\nsegmentation,0.9,USD\n", encoding="utf-8")
     (tmp_path / "company.toml").write_text("prices = []\n", encoding="utf-8")
     return tmp_path

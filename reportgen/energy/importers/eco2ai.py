@@ -184,7 +184,7 @@ def _devices(row: Row) -> tuple[Device, ...]:
         devices += [
             Device(f"{name} {index}", "gpu", None, MEASURED, message("sampled power")) for index in range(count)
         ]
-    return (*devices, Device("RAM", "ram", None, ESTIMATE, message("0.375 W per GB")))
+    return (*devices, Device("RAM", "ram", None, ESTIMATE, message("{power} W per GB", power=Decimal("0.375"))))
 
 
 def _time(row: Row) -> datetime | None:

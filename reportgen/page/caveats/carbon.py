@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
 
 from reportgen.factors.grid import spans_of_world
 from reportgen.figures.training import factor_that_counts, given_factor, given_scenario
 from reportgen.inputs.assemble import Account
 from reportgen.page.caveats.caveat import Caveat, Rule, TextOf, counts, known
+from reportgen.page.caveats.training import TRAINING
+from reportgen.page.ways import is_unrounded_shown, ways_shown
+from reportgen.page.words import schedule_assumed
 from reportgen.words.message import message
+
+# what the source of the published factor prints, and what is right
+_PRINTED = {"printed": Decimal("0.4289"), "pounds": Decimal("0.954"), "right": Decimal("0.43272712098")}
+_ROUNDED_TWICE = message(
+    "The source prints {printed} kg/kWh for {pounds} lb/kWh, which is {right} kg/kWh (and says per pound where it "
+    "means per kWh), and rounds the factor once more. The exact figure stands beside it.",
+    **_PRINTED,
+)
 
 
 def _published(account: Account) -> bool:
@@ -17,9 +29,12 @@ def _published(account: Account) -> bool:
     return kind in ("published", "exact") and counts("co2_savings")(account)
 
 
-def _rounded(account: Account) -> bool:
-    """Whether the published factor counts as it is printed, beside its own exact arithmetic."""
-    return _published(account) and known("co2_per_sample.exact")(account)
+def _of_two_grids(account: Account) -> bool:
+    """Whether the page shows what is avoided on the published factor's grid, which counts, beside a net on the run's
+    own."""
+    ways = ways_shown(account)
+    on_its_grid = _published(account) and any(way.published and not way.net for way in ways)
+    return on_its_grid and any(way.net and account.ledger.known(way.net) for way in ways)
 
 
 def _per_image(account: Account) -> bool:
@@ -47,6 +62,7 @@ def _own_training_differs(account: Account) -> bool:
 
 
 CARBON: tuple[Rule, ...] = (
+    *TRAINING,
     (
         lambda account: account.outline.by_steps,
         Caveat(
@@ -58,18 +74,26 @@ CARBON: tuple[Rule, ...] = (
         ),
     ),
     (
-        lambda account: (
-            not account.outline.by_steps
-            and account.ledger.known("training_energy_savings")
-            and (account.manifest.training is None or account.manifest.training.schedule is None)
-        ),
+        lambda account: schedule_assumed(account) and account.ledger.known("training_energy_savings"),
         Caveat(
             "epochs_assumed",
             "Training by epochs is assumed.",
             "Fewer samples save training energy only where training goes by epochs. Detection frameworks that count "
             "iterations and language models with a token budget save none.",
-            ("training_energy_savings",),
+            ("training_energy_savings", "training_cost_savings", "co2_savings", "net_savings"),
             advice="training: {schedule: steps} where it goes by steps",
+        ),
+    ),
+    (
+        lambda account: account.outline.schedule_open,
+        Caveat(
+            "schedule_open",
+            "Whether training is saved is not known: its schedule is not stated.",
+            "By epochs, less data means less training. With a fixed number of steps or a budget of tokens, as language "
+            "models are pre-trained, it saves none: the gain is quality at the same cost.",
+            ("training_energy_savings", "training_cost_savings", "co2_savings", "net_savings"),
+            weight=1,
+            advice="training: {schedule: epochs}, {schedule: steps} or {budget: tokens}",
         ),
     ),
     (
@@ -98,12 +122,11 @@ CARBON: tuple[Rule, ...] = (
         ),
     ),
     (
-        _rounded,
+        is_unrounded_shown,
         Caveat(
             "published_arithmetic",
             "The published factor carries rounding of its source.",
-            "The source prints 0.4289 kg/kWh for 0.954 lb/kWh, which is 0.43272712098 (and says per pound where it "
-            "means per kWh), and rounds the factor once more. The exact figure stands beside it.",
+            _ROUNDED_TWICE,
             ("co2_per_sample", "co2_per_sample.exact"),
             ("lightly-report", "strubell-2019"),
         ),
@@ -131,7 +154,7 @@ CARBON: tuple[Rule, ...] = (
         ),
     ),
     (
-        lambda account: _published(account) and known("net_co2_savings")(account),
+        _of_two_grids,
         Caveat(
             "two_grids",
             "Two grids stand side by side.",
@@ -205,13 +228,11 @@ def _arithmetic(account: Account) -> str:
     """How the source rounds: its factor for classification is cut after three digits."""
     like = account.rows[-1].row.like if account.rows else None
     if (like or account.task) != "classification":
-        return message(
-            "The source prints 0.4289 kg/kWh for 0.954 lb/kWh, which is 0.43272712098 (and says per pound where it "
-            "means per kWh), and rounds the factor once more. The exact figure stands beside it."
-        )
+        return _ROUNDED_TWICE
     return message(
-        "The source prints 0.4289 kg/kWh for 0.954 lb/kWh, which is 0.43272712098 (and says per pound where it means "
-        "per kWh), and its factor is cut after three digits, not rounded. The exact figure stands beside it."
+        "The source prints {printed} kg/kWh for {pounds} lb/kWh, which is {right} kg/kWh (and says per pound where it "
+        "means per kWh), and its factor is cut after three digits, not rounded. The exact figure stands beside it.",
+        **_PRINTED,
     )
 
 
@@ -241,7 +262,18 @@ def _factor(account: Account) -> str:
     )
 
 
+def _fixed(account: Account) -> str:
+    """What is fixed, steps or tokens."""
+    if account.outline.training_share:
+        return message(
+            "With a fixed number of tokens others take the place of those that were removed, and training takes as "
+            "long; the gain is quality at the same cost."
+        )
+    return message("With a fixed number of steps a smaller data set trains just as long; only labelling is saved.")
+
+
 CARBON_TEXTS: Mapping[str, TextOf] = {
+    "fixed_steps": _fixed,
     "published_arithmetic": _arithmetic,
     "published_factor": _factor,
     "world_grid": _world,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 
 from reportgen.energy.record import Record
 from reportgen.factors.meters import software_meter
@@ -10,6 +11,7 @@ from reportgen.figures.figure import Figure
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.energy import WALL, FileRecord
 from reportgen.page.caveats.caveat import Caveat, Rule, unknown
+from reportgen.words.message import message
 
 _ESTIMATES = ("estimate", "default", "judgement", "literature")
 
@@ -109,7 +111,17 @@ ENERGY: tuple[Rule, ...] = (
         ),
     ),
     (
-        _record(lambda it: it.record.best_kwh is None),
+        _record(lambda it: it.record.best_kwh is None and it.record.predicted is not None),
+        Caveat(
+            "energy_predicted",
+            "A tool wrote down a prediction and no consumption.",
+            "What it predicted is not measured and in no sum, which is too low by what was drawn there.",
+            ("filtering_energy",),
+            weight=1,
+        ),
+    ),
+    (
+        _record(lambda it: it.record.best_kwh is None and it.record.predicted is None),
         Caveat(
             "energy_zero",
             "A tool wrote down no energy.",
@@ -242,7 +254,12 @@ ENERGY: tuple[Rule, ...] = (
         Caveat(
             "energy_estimated",
             "Part of the filtering energy is estimated.",
-            "Estimates from board power lie between 0.3 and 1.0 of it; retroactive ones were off by up to 88 times.",
+            message(
+                "An estimate rests on the board's rated power; what is truly drawn lies between {low} and {high} times "
+                "of it. Estimates made afterwards were off by up to 88 times.",
+                low=Decimal("0.3"),
+                high=Decimal(1),
+            ),
             ("filtering_energy",),
             ("patterson-2022",),
         ),

@@ -9,6 +9,7 @@ from reportgen.figures.verdict import verdict
 from reportgen.inputs.assemble import Account
 from reportgen.page.caveats.caveat import Caveat, Rule, below_zero, counts, known, unknown
 from reportgen.page.words import measured_after
+from reportgen.words.message import message
 
 
 def _mixed_denominators(account: Account) -> bool:
@@ -258,8 +259,12 @@ MODELS: tuple[Rule, ...] = (
         Caveat(
             "apec_default_price",
             "APEC's default weight goes with very cheap electricity.",
-            "The weight is the author's, who counts 0.00305 cents for a Wh, 3.05 for a kWh: about a tenth of usual "
-            "prices. At usual prices it weighs cost about ten times as much as in the paper.",
+            message(
+                "The weight is the author's, who counts {per_wh} cents for a Wh, {per_kwh} for a kWh: about a tenth of "
+                "usual prices. At usual prices it weighs cost about ten times as much as in the paper.",
+                per_wh=Decimal("0.00305"),
+                per_kwh=Decimal("3.05"),
+            ),
             (),
             ("apc-2020", "usual-electricity-price"),
             advice="apc: {beta_cost: ...} sets another",

@@ -31,7 +31,8 @@ def _band_spans_zero(account: Account) -> bool:
 def _built_in_price(account: Account) -> bool:
     """Whether a price counts that nobody of the run's gave."""
     prices = [account.ledger[key] for key in account.outline.price_keys if account.ledger.known(key)]
-    return account.rows[-1].layer == "built-in" and any(price.layer != "command line" for price in prices)
+    built_in = bool(account.rows) and account.rows[-1].layer == "built-in"
+    return built_in and any(price.layer != "command line" for price in prices)
 
 
 def _lightlys_price(account: Account) -> bool:
@@ -297,10 +298,10 @@ MONEY: tuple[Rule, ...] = (
         lambda account: bool(account.remarks),
         Caveat(
             "hidden_cells",
-            "Hidden cells of a cost table are left out.",
-            "Rows, columns or sheets of a workbook are hidden and count for nothing; the table of prices names them.",
+            "Parts of a cost table count for nothing.",
+            "They are hidden, or columns of amounts whose head names no field; the table of prices names them.",
             ("annotation_cost_before",),
-            advice="unhide in the spreadsheet what should count",
+            advice="unhide in the spreadsheet what should count, and head its column as the field that it is",
         ),
     ),
     (

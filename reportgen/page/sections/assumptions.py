@@ -13,6 +13,7 @@ from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.inputs.audience import WITHHELD
 from reportgen.inputs.keys import GROUPS, KINDS, place_of
 from reportgen.inputs.price_parts import IN_PARTS
+from reportgen.inputs.run import NO_LABELLING
 from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.parts import Block, Cell, Column, Note, Row, Section, Table
 from reportgen.page.sections.energy_records import record_blocks
@@ -79,7 +80,7 @@ def assumptions_section(w: Writer, number: int, compact: bool, caveats: Sequence
     absent = [
         w.label(figure)
         for figure in leaves
-        if figure.value is None and figure.key in KINDS and figure.reason not in (WITHHELD, IN_PARTS)
+        if figure.value is None and figure.key in KINDS and figure.reason not in (WITHHELD, IN_PARTS, NO_LABELLING)
     ]
     title = w.account.manifest.name or w.account.manifest.dataset or ""
     left_out = len({figure.key for figure in given} - {figure.key for figure in told})
@@ -93,9 +94,7 @@ def assumptions_section(w: Writer, number: int, compact: bool, caveats: Sequence
         blocks += record_blocks(w, compact=True)
     if absent:
         blocks.append(
-            Note(
-                w.say("Not given:"), w.say("{labels}. What rests on them has no value here.", labels="; ".join(absent))
-            )
+            Note(w.say("Not given:"), w.say("{labels}. What rests on them has no value here.", labels=w.series(absent)))
         )
     if len(title) > 160:
         blocks.append(Note(w.say("The title in full:"), title))
@@ -146,7 +145,7 @@ def _group(w: Writer, name: str, figures: list[Figure], cited: Mapping[str, int]
     """What they have in common, sources too where they are the same, and their rows; else each says its own."""
     of_all = figures[0].sources
     if all(figure.sources == of_all for figure in figures):
-        sources = "; ".join(f"{cited[source]} {_short(w, w.account.sources.get(source, {}))}" for source in of_all)
+        sources = w.series(f"{cited[source]} {_short(w, w.account.sources.get(source, {}))}" for source in of_all)
         return " · ".join(filter(None, (name, sources))), tuple(_pairs(w, figures, cited, numbered=False))
     return name, tuple(_pairs(w, figures, cited, numbered=True))
 
@@ -173,7 +172,7 @@ def _value(w: Writer, figure: Figure) -> Cell:
 
 def _remark(w: Writer, figure: Figure, cited: Mapping[str, int]) -> str:
     remarks = (w.translated(_CHOSEN.get(figure.chosen or "", "")), _replaced(w, figure, cited), note_of(w, figure))
-    return "; ".join(part for part in remarks if part)
+    return w.series(remarks)
 
 
 def _basis_and_layer(w: Writer, figure: Figure) -> str:
@@ -220,7 +219,7 @@ def _table(w: Writer, shown: Sequence[Figure], cited: Mapping[str, int], note: s
 def _row(w: Writer, figure: Figure, cited: Mapping[str, int]) -> Row:
     amount = w.duration(figure.key) if figure.unit == "s" else w.exact(figure.key)
     sources = [w.account.sources.get(identifier, {}) for identifier in figure.sources]
-    source = "; ".join(
+    source = w.series(
         f"{cited[name]} {_short(w, source)}" for name, source in zip(figure.sources, sources, strict=True)
     )
     dates = [date for source in sources if (date := _read_on(w, source))]
@@ -234,7 +233,7 @@ def _row(w: Writer, figure: Figure, cited: Mapping[str, int]) -> Row:
             Cell(_range(w, figure)),
             Cell(mark=figure.basis),
             Cell(layer, small=w.translated(_CHOSEN.get(figure.chosen or "", ""))),
-            Cell(source, small="; ".join(small)),
+            Cell(source, small=w.series(small)),
         ),
         small=note_of(w, figure),
     )
@@ -315,7 +314,7 @@ def _sources(w: Writer, cited: Mapping[str, int], left_out: int) -> Table:
     for name, number in cited.items():
         source = w.account.sources[name]
         title = title_of(w, source)
-        small = "; ".join(_about(w, source))
+        small = w.series(_about(w, source))
         retrieved = _read_on(w, source)
         rows.append(Row(str(number), (Cell(title, small=small), Cell(retrieved)), style="source"))
     return Table(

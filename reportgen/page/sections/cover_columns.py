@@ -11,7 +11,7 @@ from reportgen.figures.verdict import verdict
 from reportgen.inputs.approval import signed
 from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.caveats.energy import read_by_wall_meters
-from reportgen.page.sections.verdict import display, money_key
+from reportgen.page.sections.verdict import display, ends_shown, money_key
 from reportgen.page.words import BASIS_WORDS, leading_co2, mark
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
@@ -49,7 +49,9 @@ def what_decides(w: Writer) -> tuple[Deciding, ...]:
     found = influences(key, w.ledger)
     lines = [Deciding(_moved(w, it, len(found) == 1), (it.leaf, key)) for it in found[:2]]
     if not found:
-        lines.append(Deciding(w.say("No input of it states a range."), (key,)))
+        lines = [Deciding(w.say("No input of it states a range."), (key,))]
+    elif ends_shown(w, w.ledger[key]) is None:
+        lines = [Deciding(w.say("The ranges of its inputs change none of the digits shown."), (key,))]
     return (*lines, *filter(None, [_break_even(w)]))[:MOST_LINES]
 
 
@@ -83,10 +85,19 @@ def _break_even(w: Writer) -> Deciding | None:
     removed = w.count("samples_removed")
     if w.ledger.known("break_even_samples"):
         needed = w.ledger.value("break_even_samples").to_integral_value(ROUND_CEILING)
-        if needed <= w.ledger.value("samples_removed"):
+        unlabelled = w.ledger.value("samples_to_label_before") - w.ledger.value("samples_to_label_after")
+        if needed <= unlabelled < w.ledger.value("samples_removed"):
             count = w.rounded_up("break_even_samples").text
-            text = w.say(
-                "Break-even: {count} of the {removed} removed samples pay for the run.", count=count, removed=removed
+            text = w.say("Break-even: {count} removed samples without a label pay for the run.", count=count)
+            return Deciding(text, ("break_even_samples",))
+        if needed <= unlabelled:
+            count = w.rounded_up("break_even_samples").text
+            text = w.say_count(
+                "Break-even: {count} of the {removed} removed samples pays for the run.",
+                "Break-even: {count} of the {removed} removed samples pay for the run.",
+                needed,
+                count=count,
+                removed=removed,
             )
             return Deciding(text, ("break_even_samples", "samples_removed"))
     if w.ledger.known("break_even_price") and w.ledger.value("break_even_price") > 0:
@@ -97,9 +108,9 @@ def _break_even(w: Writer) -> Deciding | None:
 
 def weightiest(caveats: Sequence[Caveat]) -> list[Caveat]:
     """The first caveats of those that change how the cover is read: before others a net cost or emission, then that a
-    class is gone, which no figure on the cover shows.
+    class is gone, which no figure on the cover shows, and that the training saved is not known.
     """
-    first = ("net_cost", "net_emission", "class_vanished")
+    first = ("net_cost", "net_emission", "class_vanished", "schedule_open")
     weighty = [it for it in caveats if it.weight == 1]
     return sorted(weighty, key=lambda it: first.index(it.id) if it.id in first else len(first))[:MOST_LINES]
 
@@ -119,6 +130,7 @@ def what_next(w: Writer) -> tuple[Step, ...]:
             "costs: in the manifest has machines, compute_per_hour, person_hours, hourly_rate and licence",
         ),
         (_price, "annotation_price", "--costs FILE, which reportgen costs init writes"),
+        (_schedule, "training_energy_savings", "training: {schedule: epochs}, {schedule: steps} or {budget: tokens}"),
         (_hours, "filtering_people_cost", "costs: {person_hours: ..., hourly_rate: ...} in the manifest"),
         (
             _meter,
@@ -149,6 +161,12 @@ def _price(w: Writer) -> str:
     return w.say("Ask for the contract price in place of this one.")
 
 
+def _schedule(w: Writer) -> str:
+    if not w.outline.schedule_open:
+        return ""
+    return w.say("Ask what training goes by: epochs, or a fixed number of steps or tokens.")
+
+
 def _hours(w: Writer) -> str:
     if "filtering_people_cost" not in w.ledger["filtering_cost"].missing or not w.ledger.known("filtering_cost"):
         return ""
@@ -175,7 +193,12 @@ def _unexplained(w: Writer) -> str:
     value = w.ledger.value("stages_unexplained")
     if value < 0:
         count = w.numbers.whole(-value)
-        return w.say("Ask why the stages name {count} more than were removed.", count=count)
+        return w.say_count(
+            "Ask why the stages name {count} sample more than were removed.",
+            "Ask why the stages name {count} samples more than were removed.",
+            -value,
+            count=count,
+        )
     return w.say_count(
         "{count} removed sample belongs to no stage: ask why.",
         "{count} removed samples belong to no stage: ask why.",

@@ -44,7 +44,7 @@ def cover_ledger(w: Writer) -> Account | None:
     lines = [_line(w, name, span, scale) for name in signed]
     if len(lines) > 1:
         lines.append(_sum(w, key, span, scale))
-    words = "; ".join(f"{line.label}: {line.amount.text}" for line in lines)
+    words = w.series(w.labelled(line.label, line.amount.text) for line in lines)
     title = w.say("Money in {currency}. {rows}.", currency=w.currency, rows=words)
     note = rounding_note(w, [(signed, key)], scale)
     axis = _axis(w, title, figure, span)
@@ -56,14 +56,14 @@ def _line(w: Writer, name: str, span: Span, scale: Scale) -> AccountLine:
     amount = w.on_scale(key, scale, negated=negated).bare
     label = w.say(_LABELS[key])
     return AccountLine(
-        label, _arithmetic(w, key), amount, bar_of(w, name, span, f"{label}: {amount.text}", firm=_firm(w, key))
+        label, _arithmetic(w, key), amount, bar_of(w, name, span, w.labelled(label, amount.text), firm=_firm(w, key))
     )
 
 
 def _sum(w: Writer, key: str, span: Span, scale: Scale) -> AccountLine:
     label = w.say("Net") if key == "net_savings" else w.say("Gross")
     amount = w.on_scale(key, scale).bare
-    return AccountLine(label, "", amount, bar_of(w, key, span, f"{label}: {amount.text}", firm=True), is_net=True)
+    return AccountLine(label, "", amount, bar_of(w, key, span, w.labelled(label, amount.text), firm=True), is_net=True)
 
 
 def _firm(w: Writer, key: str) -> bool:
@@ -107,7 +107,7 @@ def labelling_product(w: Writer) -> str:
     count = w.exact("units_avoided").text
     if w.ledger.value("effective_price") == w.ledger.value("annotation_price"):
         return f"{count}{TIMES}{w.exact('annotation_price').text}"
-    return w.say("{count} × {price}, the effective price", count=count, price=w.exact("effective_price").text)
+    return w.say("{units} × {price}, the effective price", units=count, price=w.exact("effective_price").text)
 
 
 def _head(w: Writer, title: str, span: Span) -> RangeHeadData:
@@ -150,7 +150,7 @@ def _banded(w: Writer, key: str) -> Account:
         label = w.say("Net") if key == "net_savings" else w.say("Gross")
         total = Amount(w.band(key).removesuffix(f"{numbers.NO_BREAK}{w.currency}"), known=False)
         lines.append(AccountLine(label, "", total, RangeBarData(label, span, None, *band), is_net=True))
-    words = "; ".join(f"{line.label}: {line.amount.text}" for line in lines)
+    words = w.series(w.labelled(line.label, line.amount.text) for line in lines)
     title = w.say("Money in {currency}. {rows}.", currency=w.currency, rows=words)
     axis = RangeAxisData(title, span, tuple((end, display(w, end, 3)) for end in band if end))
     return Account(w.say("Money"), w.currency, _head(w, title, span), tuple(lines), axis)

@@ -100,7 +100,7 @@ def _record(w: Writer) -> Note:
         w.say(
             "{what}, {basis}. What this record does not name was not measured.",
             what=_what_drew(w, figure),
-            basis=f"{basis}; {source}" if source else basis,
+            basis=w.series((basis, source)),
         ),
     )
 

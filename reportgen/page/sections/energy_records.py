@@ -106,7 +106,7 @@ def _powers(w: Writer, wholes: Sequence[list[FileRecord]]) -> list[Chart]:
     if len(charts) <= MOST_RECORDS_DRAWN:
         return charts
     last = charts[MOST_RECORDS_DRAWN - 1]
-    first = w.say("Drawn are the first {count} records.", count=MOST_RECORDS_DRAWN)
+    first = w.say("Drawn are the first {most} records.", most=MOST_RECORDS_DRAWN)
     return [*charts[: MOST_RECORDS_DRAWN - 1], replace(last, note=" ".join(filter(None, [last.note, first])))]
 
 
@@ -135,10 +135,10 @@ def _power(w: Writer, parts: Sequence[FileRecord]) -> Chart | None:
         for device, end in shown
         if device.power is not None
     )
-    told = "; ".join(f"{panel.label}: {panel.sub}" for panel in panels)
+    told = w.series(w.labelled(panel.label, panel.sub) for panel in panels)
     note = ""
     if len(curves) > len(shown):
-        note = w.say("Shown are the {count} devices that drew most.", count=len(shown))
+        note = w.say("Shown are the {most} devices that drew most.", most=len(shown))
     return Chart(
         title=w.say("Power while filtering, device by device"),
         sub=w.say("{file}: time from the start of the record", file=parts[0].file),

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from reportgen.page.parts import Block, Note
 from reportgen.page.writer import Writer
+from reportgen.words.numbers import places_for, rounded
 
 _LEAST_KM = Decimal("0.001")
 _LEAST_HOME_YEARS = Decimal("0.001")
@@ -40,7 +41,7 @@ def equivalents(w: Writer) -> list[Block]:
             told += " " + w.say_count(
                 "Its energy is the electricity of {count} US home in a year ({source}).",
                 "Its energy is the electricity of {count} US homes in a year ({source}).",
-                homes,
+                rounded(homes, places_for(homes)),
                 count=w.rough("equivalent_home_years", 3).bare,
                 source=source,
             )

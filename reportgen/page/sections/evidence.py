@@ -88,11 +88,11 @@ def _chart(w: Writer) -> Chart:
         )
         values, median_value = tuple(side.accuracies), w.ledger.value(f"evidence_accuracy.{role}")
         rows.append(RunsRow(w.say(_SHORT[role]), values, median_value, told, role == "after"))
-    spoken = "; ".join(f"{row.label}: {row.text}" for row in rows)
+    spoken = w.series(w.labelled(row.label, row.text) for row in rows)
     data = runs_chart(w.say("{metric} of training runs. {rows}.", metric=metric, rows=spoken), rows, w.numbers)
     note = w.say("The axis does not begin at zero.") if data.low > 0 else ""
     if any(len(row.values) > MOST_DOTS for row in rows):
-        more = w.say("Of sides with more than {count} runs, only that many, evenly chosen, are drawn.", count=MOST_DOTS)
+        more = w.say("Of sides with more than {most} runs, only that many, evenly chosen, are drawn.", most=MOST_DOTS)
         note = " ".join(part for part in (note, more) if part)
     return Chart(
         title=w.say("Every training run"),
@@ -152,7 +152,7 @@ def _energy(w: Writer, scale: Scale, role: str) -> Cell:
     ends = ""
     if w.ledger.known(f"evidence_energy_p25.{role}"):
         ends = numbers.DASH.join(w.on_scale(f"evidence_energy_{end}.{role}", scale).text for end in ("p25", "p75"))
-    small = "; ".join(filter(None, (ends, emitted(w, f"evidence_co2.{role}"))))
+    small = w.series((ends, emitted(w, f"evidence_co2.{role}")))
     return Cell(amount=w.on_scale(f"evidence_energy.{role}", scale).bare, small=small)
 
 
@@ -189,8 +189,10 @@ def _note(w: Writer, with_energy: bool) -> str:
         )
     if sides is not None and sides.joined:
         parts.append(
-            w.say(
+            w.say_count(
+                "{count} row of the table is an epoch or a step of these trainings, told by {column}.",
                 "{count} rows of the table are epochs or steps of these trainings, told by {column}.",
+                sides.joined,
                 count=w.numbers.whole(Decimal(sides.joined)),
                 column=sides.told_apart_by,
             )
@@ -234,6 +236,15 @@ def _selecting(w: Writer) -> list[str]:
                 co=w.scaled("evidence_total_co2.aside"),
             )
         )
+    if w.ledger.known("evidence_total_runs.unknown"):
+        parts.append(
+            w.say_count(
+                "What {count} more run took is not known.",
+                "What {count} more runs took is not known.",
+                w.ledger.value("evidence_total_runs.unknown"),
+                count=w.count("evidence_total_runs.unknown"),
+            )
+        )
     return parts
 
 
@@ -250,7 +261,7 @@ def _verdict(w: Writer, role: str, kind: str) -> Note:
         title, overlap = (
             w.say("Against all samples:"),
             w.say(
-                "{within} of {after} runs after filtering lie within the range of the {others} runs before.",
+                "Runs after filtering within the range of those before ({others}): {within} of {after}.",
                 within=within,
                 **runs,
             ),
@@ -259,13 +270,13 @@ def _verdict(w: Writer, role: str, kind: str) -> Note:
         title, overlap = (
             w.say("Against a random subset:"),
             w.say(
-                "{within} of {after} runs after filtering lie within the range of the {others} on a random subset.",
+                "Runs after filtering within the range of those on a random subset ({others}): {within} of {after}.",
                 within=within,
                 **runs,
             ),
         )
     if kind == "few":
-        told = w.say("no verdict. A verdict needs {count} runs on each side or more.", count=FEWEST_RUNS)
+        told = w.say("no verdict. A verdict needs {fewest} runs on each side or more.", fewest=FEWEST_RUNS)
         return Note(title, f"{told} {overlap}")
     words = {
         ("before", "open"): w.say("no difference is shown, which does not show that there is none."),
@@ -294,14 +305,16 @@ def _p(w: Writer, key: str) -> str:
 def _prediction(w: Writer) -> Note:
     key = "predicted_training_energy"
     amount = w.scaled(key)
-    ends = None if w.ledger[key].low == w.ledger[key].high else w.ends(key)
+    ends = w.ends(key)
     if ends:
         low, high, unit = ends
         return Note(
             w.say("A training under way:"),
-            w.say(
+            w.say_count(
+                "{amount} for all {total} epochs, judging by the first one; {ends} if each one to come is like it.",
                 "{amount} for all {total} epochs, judging by the first {count}; {ends} if each one to come is like the "
-                "cheapest or the dearest of them.",
+                "one of them that took least or most.",
+                w.ledger.value("evidence_epochs"),
                 amount=amount,
                 total=w.count("evidence_epochs_total"),
                 count=w.count("evidence_epochs"),
@@ -310,8 +323,10 @@ def _prediction(w: Writer) -> Note:
         )
     return Note(
         w.say("A training under way:"),
-        w.say(
+        w.say_count(
+            "{amount} for all {total} epochs, judging by the first one.",
             "{amount} for all {total} epochs, judging by the first {count}, which drew the same.",
+            w.ledger.value("evidence_epochs"),
             amount=amount,
             total=w.count("evidence_epochs_total"),
             count=w.count("evidence_epochs"),

@@ -23,7 +23,7 @@ def front_chart(w: Writer, sides: dict[str, str]) -> Chart | None:
         ParetoPoint(w.say(sides[role]), energy, accuracy, on_front)
         for role, energy, accuracy, on_front in zip(roles, scaled, accuracies, fronts, strict=True)
     )
-    told = "; ".join(
+    told = w.series(
         w.say(
             "{side}: {energy}, {accuracy}",
             side=sides[role],

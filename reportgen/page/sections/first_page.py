@@ -110,16 +110,22 @@ def strip(w: Writer) -> StripData | None:
             rest = Segment(w.say("Unexplained"), unexplained, str(w.count("stages_unexplained")))
     else:
         parts, rest = (Segment(w.say("Removed"), w.ledger.value("samples_removed"), removed_text),), None
-    words = {"count": w.count("samples_before"), "kept": kept.text, "removed": removed_text}
-    told = w.say("Of {count} samples, {kept} are kept and {removed} removed.", **words)
+    words = {
+        "samples": samples(w, "samples_before"),
+        "kept": w.say_count("{count} kept", "{count} kept", w.ledger.value("samples_after"), count=kept.text),
+        "removed": w.say_count(
+            "{count} removed", "{count} removed", w.ledger.value("samples_removed"), count=removed_text
+        ),
+    }
+    told = w.say("{samples}: {kept}, {removed}.", **words)
     if stages:
         named = ", ".join(f"{part.text} {part.label}" for part in (*parts, *([rest] if rest else [])))
-        told = w.say("Of {count} samples, {kept} are kept and {removed} removed: {parts}.", **words, parts=named)
+        told = w.say("{samples}: {kept}, {removed} ({parts}).", **words, parts=named)
     return StripData(
         title=told,
         kept=kept,
         removed=parts,
         unexplained=rest,
-        narrow_left=w.say("{count} kept", count=kept.text),
-        narrow_right=w.say("{count} removed", count=removed_text),
+        narrow_left=words["kept"],
+        narrow_right=words["removed"],
     )

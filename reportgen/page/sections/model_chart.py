@@ -51,7 +51,7 @@ def _chart(w: Writer, models: Sequence[ModelOutline]) -> Chart:
     alpha, beta = float(w.ledger.value("alpha")), float(w.ledger.value(models[0].beta) * size_wh)
     every = _models(w, models, size_wh)
     drawn = every[:MOST_DRAWN]
-    told = "; ".join(f"{model.label} {model.sub}" for model in drawn if model.label)
+    told = w.series(f"{model.label} {model.sub}" for model in drawn if model.label)
     weights = weights_text(w, models[0])
     return Chart(
         title=w.say("Score over energy, with curves of equal accuracy"),
@@ -72,7 +72,7 @@ def _chart(w: Writer, models: Sequence[ModelOutline]) -> Chart:
             "Higher is better. Open: before filtering; filled: after, or a model by itself; dash: a random subset of "
             "equal size. Along a grey curve accuracy is the same, and only energy changes the score."
         ),
-        note=w.say("Drawn are the {count} models with the best scores.", count=MOST_DRAWN)
+        note=w.say("Drawn are the {most} models with the best scores.", most=MOST_DRAWN)
         if len(every) > MOST_DRAWN
         else "",
     )

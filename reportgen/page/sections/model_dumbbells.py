@@ -46,7 +46,7 @@ def dumbbells(w: Writer) -> Chart | None:
     values = [value for row in rows for value in (row.random, row.before, row.after) if value is not None]
     ticks = fixed_ticks(min(map(Decimal, values)), max(map(Decimal, values)), w.numbers)
     metric = metric_of(w) if w.ledger.known("quality_after") else w.say("accuracy")
-    told = "; ".join(f"{row.label}: {row.text}" for row in rows)
+    told = w.series(w.labelled(row.label, row.text) for row in rows)
     notes = [fallen(w), w.say("The axis does not begin at zero.") if ticks[0][0] else ""]
     if len(models) > len(shown):
         notes.append(w.more(len(models) - len(shown)))

@@ -28,7 +28,7 @@ def score_table(w: Writer) -> Table:
     left_out = len(w.outline.models) - sum(map(len, shown))
     pers = sorted({model.per for model in w.outline.models})
     with_per = len(pers) > 1
-    note = "; ".join(weights_text(w, model) for model in {model.per: model for model in w.outline.models}.values())
+    note = w.series(weights_text(w, model) for model in {model.per: model for model in w.outline.models}.values())
     note = w.say("{weights}. ct: hundredths of {currency}.", weights=note, currency=w.currency)
     with_co2 = any(w.ledger.known(f"model_co2.{model.slug}") for models in shown for model in models)
     if with_co2:

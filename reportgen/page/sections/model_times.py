@@ -42,8 +42,8 @@ def _scored(w: Writer, model: ModelOutline) -> bool:
 def _timeline(w: Writer, models: Sequence[ModelOutline], count: int) -> Chart:
     series = [closest_scores(w.ledger, model) for model in models]
     panels = tuple(_panel(w, model, points) for model, points in zip(models, series, strict=True))
-    told = "; ".join(f"{panel.label}: {panel.sub}" for panel in panels)
-    note = w.say("Shown are {count} trainings, the first ones.", count=len(models)) if count > len(models) else ""
+    told = w.series(w.labelled(panel.label, panel.sub) for panel in panels)
+    note = w.say("Shown are the first {most} trainings.", most=len(models)) if count > len(models) else ""
     return Chart(
         title=w.say("Score over training time (TTCAPC, reconstructed)"),
         sub=w.say(

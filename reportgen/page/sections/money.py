@@ -32,15 +32,18 @@ _TAX = {True: message("tax included"), False: message("without tax"), None: ""}
 def money_section(w: Writer, number: int) -> Section:
     """The section; without a price it says what would fill it."""
     blocks: list[Block] = []
-    if w.ledger.known("annotation_savings"):
+    if w.ledger.known("gross_savings"):
         ruler, decides = price_ruler(w), deciding(w, money_key(w))
         blocks += [block for block in (ruler, _account(w), decides) if block is not None]
-    elif w.ledger["annotation_savings"].band:
+    if w.ledger["annotation_savings"].band:
         words = w.say(
             "It avoids {band} of labelling; costs before and after are withheld.", band=w.band("annotation_savings")
         )
         blocks.append(Note(w.say("The price is confidential."), words))
-    else:
+    elif w.outline.unlabelled and not w.ledger.known("gross_savings"):
+        words = w.say("The training that is avoided has no price: what a GPU-hour costs would give one.")
+        blocks.append(Note(w.say("Nothing is labelled, so that no labelling is counted."), words))
+    elif not w.ledger.known("annotation_savings") and not w.outline.unlabelled:
         reason = sentence(w.translated(w.ledger["annotation_savings"].reason or ""))
         words = w.say("{reason} A row with a price in a cost table gives one.", reason=reason)
         blocks.append(Note(w.say("No labelling cost is counted."), words))
@@ -55,6 +58,8 @@ def _finding(w: Writer) -> str:
     if w.ledger["gross_savings"].band:
         return w.say("Filtering avoids {band}, at a confidential price", band=w.band("gross_savings"))
     if not w.ledger.known("gross_savings"):
+        if w.outline.unlabelled and w.ledger.known("filtering_cost"):
+            return w.say("Filtering cost {cost}; what it avoided has no price", cost=cost_of_filtering(w))
         return w.say("No price, no money counted")
     if w.ledger.known("annotation_savings") and w.ledger.value("annotation_savings") < 0:
         return w.say(
@@ -88,11 +93,13 @@ def _account(w: Writer) -> Table:
     gross = w.ledger["gross_savings"].covers
     total = "net_savings" if net else "gross_savings"
     # the costs of labelling are the largest: the column's unit is theirs, its decimals those that add up
-    most = money_scale(w, ["annotation_cost_before", "-annotation_cost_after"], "annotation_savings")
+    labelled = w.ledger.known("annotation_savings")
     scale = money_scale(w, [*gross, *(f"-{key}" for key in costs if net)], total)
-    if most.size != 1 or scale.size != 1:
-        scale = most
-    scale = replace(scale, places=max(scale.places, most.places))
+    if labelled:
+        most = money_scale(w, ["annotation_cost_before", "-annotation_cost_after"], "annotation_savings")
+        if most.size != 1 or scale.size != 1:
+            scale = most
+        scale = replace(scale, places=max(scale.places, most.places))
 
     def row(key: str, label: str, arithmetic: str, style: str = "", *, negated: bool = False) -> Row:
         low, high = _ends(w, key, scale, negated=negated)
@@ -104,30 +111,41 @@ def _account(w: Writer) -> Table:
         )
         return Row(label, cells, style=style)
 
-    sums: list[tuple[list[str], str]] = [(["annotation_cost_before", "-annotation_cost_after"], "annotation_savings")]
-    sums += [(list(gross), "gross_savings")] if trains else []
+    sums: list[tuple[list[str], str]] = []
+    rows = []
+    if labelled:
+        sums.append((["annotation_cost_before", "-annotation_cost_after"], "annotation_savings"))
+        before, after = (_to_label(w, f"samples_to_label_{side}") for side in ("before", "after"))
+        rows += [
+            row("annotation_cost_before", w.say("Label every sample"), before, "off"),
+            row(
+                "annotation_cost_after",
+                w.say("Label the samples kept"),
+                after,
+                "off",
+                negated=True,
+            ),
+            row(
+                "annotation_savings",
+                w.say("Labels not bought"),
+                labelling_product(w),
+                "" if trains or net else "total",
+            ),
+        ]
+    sums += [(list(gross), "gross_savings")] if trains and labelled else []
     sums += [(["gross_savings", *(f"-{key}" for key in costs)], "net_savings")] if net else []
-    before, after = w.count("samples_to_label_before"), w.count("samples_to_label_after")
-    rows = [
-        row("annotation_cost_before", w.say("Label every sample"), w.say("{count} to label", count=before), "off"),
-        row(
-            "annotation_cost_after",
-            w.say("Label the samples kept"),
-            w.say("{count} to label", count=after),
-            "off",
-            negated=True,
-        ),
-        row("annotation_savings", w.say("Labels not bought"), labelling_product(w), "" if trains or net else "total"),
-    ]
     if trains:
         rows.append(row("training_cost_savings", w.say("Training not run"), product_of(w, "training_cost_savings")))
+    if trains and labelled:
         rows.append(row("gross_savings", w.say("Avoided, gross"), "", "" if net else "total"))
     if net:
         rows += [row(key, w.say(_COSTS[key]), product_of(w, key), negated=True) for key in costs]
         rows.append(row("net_savings", w.say("Net"), "", "total"))
     return Table(
         name="money",
-        title=w.say("From the cost of labelling everything to what is avoided, {currency}", currency=scale.unit),
+        title=w.say("From the cost of labelling everything to what is avoided, {currency}", currency=scale.unit)
+        if labelled
+        else w.say("What is avoided and what the filtering cost, {currency}", currency=scale.unit),
         sub="" if net else w.say("Gross: the filtering’s own cost is not stated, so there is no net"),
         columns=(
             Column(w.say("Step")),
@@ -179,9 +197,15 @@ def _return_words(w: Writer) -> str:
     if roi.low is None or roi.high is None or roi.low == roi.high:
         return w.say("net, for each {currency} that filtering cost", currency=w.currency)
     low, high = (w.numbers.up_to_significant(end, 3) for end in (roi.low, roi.high))
+    if low == high:
+        return w.say("net, for each {currency} that filtering cost", currency=w.currency)
     return w.say(
         "net, for each {currency} that filtering cost; {low} to {high}", currency=w.currency, low=low, high=high
     )
+
+
+def _to_label(w: Writer, key: str) -> str:
+    return w.say_count("{count} to label", "{count} to label", w.ledger.value(key), count=w.count(key))
 
 
 def _hours_words(w: Writer) -> str:
@@ -189,12 +213,24 @@ def _hours_words(w: Writer) -> str:
     seconds = f"{w.exact('seconds_per_unit').text}{numbers.NO_BREAK}{w.numbers.times[-1]}"
     count = w.count("units_avoided")
     ends = w.ends("annotator_hours_saved")
-    if ends is None or ends[0] == ends[1]:  # of a range that rounding takes away nothing is said
-        return w.say("of labelling time: {count} labels at {time}", count=count, time=seconds)
+    if ends is None:
+        return w.say_count(
+            "of labelling time: {count} label at {time}",
+            "of labelling time: {count} labels at {time}",
+            w.ledger.value("units_avoided"),
+            count=count,
+            time=seconds,
+        )
     low, high, unit = ends
     high = f"{high}{numbers.NO_BREAK}{unit}"
-    return w.say(
-        "of labelling time: {count} labels at {time}; {low} to {high}", count=count, time=seconds, low=low, high=high
+    return w.say_count(
+        "of labelling time: {count} label at {time}; {low} to {high}",
+        "of labelling time: {count} labels at {time}; {low} to {high}",
+        w.ledger.value("units_avoided"),
+        count=count,
+        time=seconds,
+        low=low,
+        high=high,
     )
 
 
@@ -224,7 +260,7 @@ def _prices(w: Writer) -> Table:
             Column(w.say("Source")),
         ),
         groups=(("", tuple(rows)),),
-        note="; ".join(map(w.translated, w.account.remarks)),
+        note=w.series(map(w.translated, w.account.remarks)),
         rail_title=w.say("Why this price") if len(rows) > 1 else "",
         rail=w.say("Later layers win, a row whole. Currencies are never mixed without a stated rate.")
         if len(rows) > 1
@@ -263,13 +299,13 @@ def _price_row(w: Writer, placed: PlacedRow, applies: bool) -> Row:
     range_ = ""
     if row.low is not None and row.high is not None:
         range_ = f"{text(row.low)}{numbers.DASH}{text(row.high)}"
-    tiers = "; ".join(
+    tiers = w.series(
         w.say("{price} beyond", price=text(tier.price))
         if tier.up_to is None
-        else w.say("{price} to {count}", price=text(tier.price), count=w.numbers.whole(tier.up_to))
+        else w.say("{price} to {last}", price=text(tier.price), last=w.numbers.whole(tier.up_to))
         for tier in row.tiers
     )
-    parts = "; ".join(_part(w, part, row.currency or "", text(part.price)) for part in row.parts)
+    parts = w.series(_part(w, part, row.currency or "", text(part.price)) for part in row.parts)
     return Row(
         layer,
         (
@@ -306,11 +342,16 @@ def _terms(w: Writer, placed: PlacedRow) -> str:
     approved = w.say("approved by {name}", name=row.approved_by) if row.approved_by else ""
     pace = ""
     if row.units_per_month is not None:
-        pace = w.say("{count} units a month", count=w.numbers.exact(row.units_per_month))
+        pace = w.say_count(
+            "{count} unit a month",
+            "{count} units a month",
+            row.units_per_month,
+            count=w.numbers.exact(row.units_per_month),
+        )
     rule = w.say("all units at the tier reached") if row.tier_rule == "reached" else ""
     sheet = w.say("sheet {name}", name=placed.sheet) if placed.sheet else ""
     period = w.say("tiers by {period}", period=row.tier_period) if row.tiers and row.tier_period else ""
-    return "; ".join(part for part in (_valid(w, row), tax, approved, period, rule, pace, sheet) if part)
+    return w.series((_valid(w, row), tax, approved, period, rule, pace, sheet))
 
 
 def _valid(w: Writer, row: CostRow) -> str:

@@ -43,7 +43,7 @@ def price_ruler(w: Writer) -> Chart | None:
     largest = max(map(Decimal, [*values, *([break_even[0]] if break_even else [])]))
     ticks = fixed_ticks(Decimal(0), largest, w.numbers)
     unit = w.unit_text(w.ledger[key].unit)
-    told = "; ".join(f"{row.label}: {row.text}" for row in rows)
+    told = w.series(w.labelled(row.label, row.text) for row in rows)
     sub = w.say("{unit}; the bar is the range, the mark the price", unit=unit)
     return Chart(
         title=w.say("Would another price turn the result round?") if break_even else w.say("Prices side by side"),
@@ -107,7 +107,7 @@ def deciding(w: Writer, key: str) -> Chart | None:
     rows = tuple(_row(w, it, size) for it in shown)
     low, high = (numbers.scaled(end, size) for end in (min([*ends, Decimal(0)]), max([*ends, Decimal(0)])))
     ticks = fixed_ticks(low, high, w.numbers)
-    told = "; ".join(f"{row.label}: {row.text}" for row in rows)
+    told = w.series(w.labelled(row.label, row.text) for row in rows)
     left_out = len(found) - len(shown)
     net = key.startswith("net_")
     return Chart(

@@ -107,7 +107,8 @@ def _sub(w: Writer, use: str) -> str:
 def _device_row(w: Writer, device: EmbodiedOutline, name: str, emitted: Cell) -> Row:
     slug = device.slug
     source = next(iter(w.ledger[f"embodied_kg.{slug}"].sources), "")
-    parts = [w.say("{count} of them", count=w.count(f"embodied_count.{slug}"))]
+    key = f"embodied_count.{slug}"
+    parts = [w.say_count("{count} of them", "{count} of them", w.ledger.value(key), count=w.count(key))]
     if w.ledger.value(f"embodied_share.{slug}") != 1:
         parts.append(w.say("{share} reserved", share=w.share(f"embodied_share.{slug}")))
     if w.ledger.value(f"embodied_utilisation.{slug}") != 1:
@@ -122,7 +123,7 @@ def _device_row(w: Writer, device: EmbodiedOutline, name: str, emitted: Cell) ->
             emitted,
             Cell(mark=mark(w.ledger[f"embodied_kg.{slug}"])),
         ),
-        small="; ".join([*parts, shortened(told, 90)] if told else parts),
+        small=w.series([*parts, shortened(told, 90)] if told else parts),
     )
 
 

@@ -61,7 +61,7 @@ def series_table(w: Writer, figures: Sequence[Figure], numbers: Mapping[str, int
 def _row(w: Writer, keys: Sequence[str], numbers: Mapping[str, int]) -> Row:
     name, shown = name_of(w, keys), keys[:MOST_POINTS]
     unit = w.unit_text(w.ledger[keys[0]].unit)
-    values = "; ".join(w.rough(key).text for key in shown)
+    values = w.series(w.rough(key).text for key in shown)
     if len(keys) > len(shown):
         values = w.say("{formula}… (whole in report.json)", formula=values)
     points = w.say_count("{count} point", "{count} points", len(keys), count=len(keys)) if len(keys) > 1 else ""

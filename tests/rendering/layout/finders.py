@@ -148,7 +148,7 @@ def _in_the_next_line(word: Box, following: Box) -> bool:
 
 
 def unfilled_pages(document: Document, paper: Paper, body: int) -> Iterator[Fault]:
-    """Pages less than a third full; the last of the body, the first `body` pages, and of the appendix may be."""
+    """Pages less than a third full; the last of the body (the first `body` pages) and of the appendix may be."""
     for number, sheet in enumerate(document.sheets, 1):
         if number in (body, len(document.sheets)):
             continue
