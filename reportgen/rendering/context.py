@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Any, get_args, get_type_hints
 
@@ -99,6 +100,7 @@ def _dataclasses_in(hint: Any) -> list[type[Any]]:
     return [found for argument in get_args(hint) for found in _dataclasses_in(argument)]
 
 
+@cache
 def _names(kind: type[Any]) -> list[str]:
     return [field.name for field in fields(kind) if field.name not in LEFT_OUT.get(kind, ())]
 
@@ -146,6 +148,8 @@ def _properties(palette: Palette) -> str:
 
 def _plain(value: Any, look: Look, paper: bool) -> Any:
     """Dataclasses as dicts of texts, numbers and lists, charts drawn: a template gets nothing that can act."""
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, Chart):
         return {**_fields(value, look, paper), **_drawn(value.data, look, paper)}
     if isinstance(value, ChartData):
