@@ -11,7 +11,7 @@ from itertools import groupby
 
 from reportgen.factors.cost_units import SECONDS_IN, pricing
 from reportgen.factors.row_faults import fee_faults, part_faults
-from reportgen.factors.tasks import TASKS, canonical_task
+from reportgen.factors.tasks import PUBLISHED, canonical_task
 from reportgen.factors.unit_count import UnclearCount, unit_count
 from reportgen.factors.validity import applying, overlap
 from reportgen.files.notes import Notes, suggestion
@@ -176,10 +176,10 @@ def _unit_faults(row: CostRow) -> list[tuple[str, str]]:
 def _like_faults(row: CostRow) -> list[tuple[str, str]]:
     if row.like is None:
         return []
-    if row.task in TASKS:
+    if row.task in PUBLISHED:
         return [(f"{row.task} has a training factor of its own", "leave like out")]
-    if row.like not in TASKS:
-        return [(f'like "{excerpt(row.like)}" is no task with a training factor', suggestion(row.like, TASKS))]
+    if row.like not in PUBLISHED:
+        return [(f'like "{excerpt(row.like)}" is no task with a training factor', suggestion(row.like, PUBLISHED))]
     return []
 
 

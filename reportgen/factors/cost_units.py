@@ -8,8 +8,18 @@ from dataclasses import dataclass
 from reportgen.factors.unit_count import UnclearCount, UnitCount, unit_count
 from reportgen.manifest.cost_row import CostRow, PricePart
 
-KNOWN_THINGS = ("sample", "object", "label", "frame", "minute", "hour", "token", "character")
+KNOWN_THINGS = (
+    *("sample", "object", "label", "frame", "minute", "hour", "token", "character", "page", "document"),
+    *("labelling hour", "labelling minute", "audio hour", "audio minute", "video hour", "video minute"),
+)
 SECONDS_IN = {"hour": 3600, "minute": 60}
+# The time of a recording, which the word beside it tells from the labeller's.
+_OF_RECORDING = re.compile(
+    r"(?P<of>audio|video|speech)_(?P<time>hour|minute|second)s?"
+    r"|(?P<before>hour|minute|second)s?_of_(?P<also>audio|video|speech)"
+)
+# The labeller's time where it has to be told from that of a recording.
+WORK_TIME = re.compile(r"(?:labelling|labeling|annotation|annotator|labeller|working)_(hour|minute)s?")
 
 
 @dataclass(frozen=True)
@@ -33,13 +43,16 @@ def pricing(row: CostRow) -> Pricing:
     except UnclearCount:
         count = UnitCount(1, row.unit)
     if count.number == 1:
-        unit = slug(count.thing or "sample")
+        unit = WORK_TIME.sub(r"\1", slug(count.thing or "sample"))
+        unit = _recording(unit) or unit
         if unit in SECONDS_IN:
             return Pricing(unit, slug(row.timed_unit or "sample"), seconds=SECONDS_IN[unit])
         return Pricing(unit, unit)
     # what the units in a sample are counted in; a bare number is one of samples
     thing = slug(count.thing or ("sample" if row.units_per_sample is None else "unit"))
-    return Pricing(f"{_short(count.number)}_{slug(count.thing or thing + 's')}", _one(thing), count.number)
+    return Pricing(
+        f"{_short(count.number)}_{slug(count.thing or thing + 's')}", _recording(thing) or singular(thing), count.number
+    )
 
 
 def part_pricing(part: PricePart) -> Pricing:
@@ -59,11 +72,23 @@ def _short(number: int) -> str:
     return str(number)
 
 
-def _one(thing: str) -> str:
+def singular(thing: str) -> str:
     """The name of one of them: image of images, box of boxes."""
     if re.search(r"(?:x|ch|sh|ss)es$", thing):
         return thing[:-2]
     return thing[:-1] if re.search(r"[^s]s$", thing) else thing
+
+
+def _recording(counted: str) -> str:
+    """audio_hour, however it is written; empty for what is no time of a recording."""
+    match = _OF_RECORDING.fullmatch(counted)
+    return f"{match['of'] or match['also']}_{match['time'] or match['before']}" if match else ""
+
+
+def recorded_time(counted: str) -> str:
+    """hour, minute or second where a price counts that time of a recording, as `audio_hour` does; else empty."""
+    match = _OF_RECORDING.fullmatch(counted)
+    return match["time"] or match["before"] if match else ""
 
 
 def slug(unit: str) -> str:

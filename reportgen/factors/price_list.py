@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportgen.factors.cost_table import PlacedRow, Tables
-from reportgen.factors.tasks import TASKS
+from reportgen.factors.tasks import PUBLISHED
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class PriceLine:
 
 def price_list(tables: Tables) -> list[PriceLine]:
     """A line for each task that has rows, the built-in ones first."""
-    tasks = dict.fromkeys([*TASKS, *(placed.row.task for placed in tables.rows)])
+    tasks = dict.fromkeys([*PUBLISHED, *(placed.row.task for placed in tables.rows)])
     return [_line(tables, task) for task in tasks]
 
 

@@ -5,6 +5,10 @@ from __future__ import annotations
 from reportgen.factors.facts import load
 
 TASKS: tuple[str, ...] = tuple(row["task"] for row in load("tasks")["row"])
+# Those whose price and training the founding documents have.
+PUBLISHED: tuple[str, ...] = tuple(row["task"] for row in load("tasks")["row"] if row.get("published"))
+# Those whose data nobody labels.
+UNLABELLED: tuple[str, ...] = tuple(row["task"] for row in load("tasks")["row"] if not row.get("labelled", True))
 
 _BY_NAME = {name: row["task"] for row in load("tasks")["row"] for name in (row["task"], *row["aliases"])}
 

@@ -17,6 +17,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from reportgen.figures import price_months, price_reached
+from reportgen.figures.amounts import amount_to_label, removed_average
 from reportgen.figures.expression import Expression, Name, max_, min_, total
 from reportgen.figures.figure import Figure
 from reportgen.figures.formula import NEVER_ZERO, formula
@@ -91,10 +92,21 @@ def terms_of(ledger: Ledger, outline: Outline) -> Terms:
 
 def units(samples: Expression, outline: Outline) -> Expression:
     """Samples times units per sample and annotators, as far as the row has them, by the number the price is for."""
-    result = samples
+    result = samples if outline.amount is None else removed_average(samples, outline.amount)
+    return _in_units(result, outline)
+
+
+def units_on_side(side: str, outline: Outline) -> Expression:
+    """The units to label on a side: of the data's own amount where the price is by one."""
+    if outline.amount is None:
+        return units(Name(f"samples_to_label_{side}"), outline)
+    return _in_units(amount_to_label(side, outline.amount), outline)
+
+
+def _in_units(counted: Expression, outline: Outline) -> Expression:
     for key in outline.unit_factors:
-        result = result * Name(key)
-    return result / Name(outline.number_in_unit) if outline.number_in_unit else result
+        counted = counted * Name(key)
+    return counted / Name(outline.number_in_unit) if outline.number_in_unit else counted
 
 
 def annotation_cost(quantity: Expression, terms: Terms) -> Expression:
@@ -147,7 +159,7 @@ def add_labelling(ledger: Ledger, outline: Outline) -> None:
         quantity = Name(f"samples_to_label_{side}")
         if outline.counts_units:
             label = message("Units to label {word} ({unit})", word=word, unit=unit_word(outline.counted))
-            counted = units(quantity, outline)
+            counted = units_on_side(side, outline)
             quantity = Name(ledger.compute(f"units_{side}", counted, outline.counted_unit, label, NEVER_ZERO).key)
         if outline.seconds_in_unit is not None:
             key, unit = TIMES[outline.seconds_in_unit]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from reportgen.figures import (
+    amounts,
     annotation_cost,
     break_even,
     evidence,
@@ -28,6 +29,7 @@ BOOK: tuple[Entry, ...] = (
     evidence.add_permutation_tests,
     samples.samples_removed,
     samples.removed_share,
+    amounts.add_amounts,
     samples.add_stages,
     samples.add_balance,
     samples.add_labelled_after,

@@ -65,7 +65,7 @@ def add_break_even(ledger: Ledger, outline: Outline) -> None:
     if "marginal_price" in ledger:
         ledger.apply(break_even_samples)
         return
-    inputs = ["filtering_cost", priced_quantity(outline), *outline.unit_factors, *outline.price_keys]
+    inputs = ["filtering_cost", priced_quantity(outline), *_of_a_sample(outline), *outline.price_keys]
     if outline.number_in_unit:
         inputs.append(outline.number_in_unit)
     if outline.seconds_in_unit is not None:
@@ -105,20 +105,28 @@ def priced_quantity(outline: Outline) -> str:
     return "units_before" if outline.counts_units else "samples_to_label_before"
 
 
+def _of_a_sample(outline: Outline) -> tuple[str, ...]:
+    """The keys of what turns a removed sample into what is counted."""
+    amount = () if outline.amount is None else (f"amount_per_removed.{outline.amount.measure}",)
+    return (*amount, *outline.unit_factors)
+
+
 def tiered_break_even(ledger: Ledger, outline: Outline) -> Decimal | None:
     """samples: the break-even under tiers, by whichever of its procedures the outline asks for."""
     cost = ledger.value("filtering_cost")
     if not cost:
         return Decimal(0)  # a run that cost nothing is paid for, even where a sample has no units to divide by
     per_sample = Decimal(1)
-    for key in outline.unit_factors:
+    for key in _of_a_sample(outline):
         per_sample *= ledger.value(key)
+    if outline.amount is not None:
+        per_sample *= outline.amount.times
     if outline.number_in_unit:
         per_sample /= ledger.value(outline.number_in_unit)
     if outline.seconds_in_unit is not None:
         per_sample *= ledger.value("seconds_per_unit") / outline.seconds_in_unit
     prices = full_prices(ledger, outline)
-    units = ledger.value("samples_to_label_before") * per_sample
+    units = ledger.value(priced_quantity(outline))
     if outline.by_month:
         removed = break_even_by_months(cost, units, ledger.value(PACE), outline.tier_bounds, prices)
         return None if removed is None else removed / per_sample

@@ -15,6 +15,9 @@ def add_net_savings(ledger: Ledger, outline: Outline) -> None:
     """Add what labelling and training save, and what is left of it; over what is known, naming what is not."""
     no_saving = message("neither annotation nor training has a price")
     savings, label = ["annotation_savings", "training_cost_savings"], message("Avoided cost, gross (estimate)")
+    if outline.unlabelled:
+        savings.remove("annotation_savings")
+        no_saving = message("nothing is labelled, and the training that is avoided has no price")
     gross = ledger.sum_of_known("gross_savings", savings, outline.currency, label, no_saving)
     cost = ledger["filtering_cost"]
     label = message("Avoided cost, net of filtering (estimate)")

@@ -65,11 +65,24 @@ class EmbodiedOutline:
 
 
 @dataclass(frozen=True)
+class AmountOutline:
+    """The amount of data that a price is by, in place of an average of each sample.
+
+    measure: what ends its keys. times: how many of the price's units one of it is, as 60 minutes are an hour. shared:
+    whether some samples are labelled already, so that a part of it alone is left to label.
+    """
+
+    measure: str
+    times: Decimal = Decimal(1)
+    shared: bool = False
+
+
+@dataclass(frozen=True)
 class PartOutline:
     """A part of a price: `slug` ends its keys, `unit` is the text of its unit.
 
     price: the key of its price. factors: of what it is multiplied by for a sample. number: of how many things the price
-    is for, empty for one.
+    is for, empty for one. amount: of data that it is by.
     """
 
     slug: str
@@ -77,6 +90,7 @@ class PartOutline:
     price: str
     factors: tuple[str, ...] = ()
     number: str = ""
+    amount: AmountOutline | None = None
 
 
 @dataclass(frozen=True)
@@ -113,19 +127,22 @@ class Outline:
     """Which formulas apply: what the inputs say in words rather than in numbers.
 
     tier_bounds: the upper bound of each price tier in units, None for the last; (None,) is a single price.
-    unit_factors: keys of what turns samples into what is counted. number_in_unit: the key of how many of those the
-    price is for, empty where it is for one. by_month: whether tiers count anew each month, at a pace that is known.
-    reached: whether all units have the price of the tier that they reach. parts: of the price, where it has several, in
-    place of these. seconds_in_unit: those in a unit of a price by time, for which seconds_per_unit is paid; None for
-    other prices.
+    unit_factors: keys of what turns samples into what is counted. amount: of data that the price is by, in place of an
+    average among these. recorded: hour, minute or second where the time of recordings is counted. number_in_unit: the
+    key of how many of those the price is for, empty where it is for one. by_month: whether tiers count anew each month,
+    at a pace that is known. reached: whether all units have the price of the tier that they reach. parts: of the price,
+    where it has several, in place of these. seconds_in_unit: those in a unit of a price by time, for which
+    seconds_per_unit is paid; None for other prices.
     factor: published, exact, scenario or measured. factor_units: the key of how many images of the published training a
-    sample counts for, empty for one.
+    sample counts for, empty for one. unlabelled: whether nobody labels the data.
     """
 
     currency: str
     price_unit: str = "sample"
     tier_bounds: tuple[Decimal | None, ...] = (None,)
     unit_factors: tuple[str, ...] = ()
+    amount: AmountOutline | None = None
+    recorded: str = ""
     number_in_unit: str = ""
     by_month: bool = False
     reached: bool = False
@@ -134,6 +151,7 @@ class Outline:
     factor: str = "published"
     factor_units: str = ""
     by_steps: bool = False
+    unlabelled: bool = False
     labelled_after_given: bool = True
     energy_in_compute: bool = False
     conversions: tuple[Conversion, ...] = ()
@@ -155,14 +173,20 @@ class Outline:
         """What is labelled, one at a time: the unit of the price, or for a price by time what takes the time."""
         if self.seconds_in_unit is None:
             return self.price_unit
+        if self.amount is not None:
+            return self.amount.measure
         return next((key.partition(".")[2] for key in self.unit_factors if "." in key), "sample")
 
     @property
     def counts_units(self) -> bool:
         """Whether something else is counted than samples, one by one."""
-        return bool(self.unit_factors or self.number_in_unit)
+        return bool(self.unit_factors or self.amount or self.number_in_unit)
 
     @property
     def counted_unit(self) -> str:
         """The unit of what is counted: samples, or units of which a sample has some or which are some samples."""
-        return "unit" if self.number_in_unit or any("." in key for key in self.unit_factors) else "sample"
+        if self.number_in_unit:
+            return "unit"
+        if self.recorded:
+            return self.recorded
+        return "unit" if self.amount or any("." in key for key in self.unit_factors) else "sample"

@@ -19,10 +19,13 @@ from reportgen.figures.expression import Algebra, Expression, evaluate
 
 Dimension = tuple[tuple[str, int], ...]
 
-_TIMES = {"s": 1, "min": 60, "minute": 60, "h": 3600, "hour": 3600, "year": 8760 * 3600}
+_TIMES = {"s": 1, "second": 1, "min": 60, "minute": 60, "h": 3600, "hour": 3600, "year": 8760 * 3600}
+_OF_RECORDINGS = ("hour", "minute", "second")
 _SIZES: dict[str, tuple[int | Fraction, dict[str, int]]] = {
     "1": (1, {}),
     **{name: (seconds, {"s": 1}) for name, seconds in _TIMES.items()},
+    # prices by the time of a recording
+    **{f"{of}_{name}": (_TIMES[name], {"s": 1}) for of in ("audio", "video", "speech") for name in _OF_RECORDINGS},
     "W": (1, {"W": 1}),
     "Wh": (3600, {"W": 1, "s": 1}),
     "kWh": (3_600_000, {"W": 1, "s": 1}),

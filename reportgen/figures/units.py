@@ -6,8 +6,16 @@ import re
 
 from reportgen.words.message import Message, message
 
+# What data holds beside samples, by the name of its measure; one of a company's own is a unit.
+_MEASURES = {
+    **{name: name for name in ("token", "character", "word", "hour", "minute", "second", "object", "frame", "page")},
+    "gigabyte": "GB",
+}
 PLAIN = frozenset(
     (
+        *_MEASURES.values(),
+        *(f"{unit}/sample" for unit in _MEASURES.values()),
+        *("s/hour", "s/minute", "s/second"),
         *("1", "sample", "unit", "unit/sample", "sample/unit", "s", "s/sample", "s/unit", "min", "h", "W", "GB"),
         *("year", "kWh", "kWh/sample", "Wh", "Wh/hour", "Wh/inference", "hour/Wh", "inference/Wh"),
         *("km", "kgCO2e", "kgCO2e/sample", "kgCO2e/unit", "kgCO2e/hour", "kgCO2e/inference", "kgCO2e/kWh", "kgCO2e/km"),
@@ -23,6 +31,11 @@ def is_unit(text: str) -> bool:
     return text in PLAIN or _CURRENCY.fullmatch(text) is not None
 
 
+def measure_unit(measure: str) -> str:
+    """The unit of an amount by that measure."""
+    return _MEASURES.get(measure, "unit")
+
+
 # What is counted for a price, as a page says it; a company's own unit stays as the company wrote it.
 _WORDS: dict[str, Message] = {
     "sample": message("sample"),
@@ -36,6 +49,15 @@ _WORDS: dict[str, Message] = {
     "run": message("run"),
     "token": message("token"),
     "character": message("character"),
+    "word": message("word"),
+    "second": message("second"),
+    "page": message("page"),
+    "document": message("document"),
+    "gigabyte": message("gigabyte"),
+    "audio hour": message("audio hour"),
+    "audio minute": message("audio minute"),
+    "video hour": message("video hour"),
+    "video minute": message("video minute"),
     "1k tokens": message("1k tokens"),
     "1k characters": message("1k characters"),
     "1k samples": message("1k samples"),
@@ -49,5 +71,5 @@ def unit_word(unit: str) -> str:
 
     A number and what it counts, `1M_characters`, are two words.
     """
-    words = unit.replace("_", " ") if unit[:1].isdigit() else unit
+    words = unit.replace("_", " ") if unit[:1].isdigit() or unit.startswith(("audio_", "video_")) else unit
     return _WORDS.get(words, words)

@@ -351,7 +351,7 @@ class ListOf(Shape):
 
 @dataclass(frozen=True)
 class TableOf(Shape):
-    """Named values of one shape; the names are lower case, digits and _."""
+    """Named values of one shape; the names are letters, digits and _, of which capitals count as small ones."""
 
     item: Shape
 
@@ -361,12 +361,15 @@ class TableOf(Shape):
             return MISSING
         values = {}
         for key, item in node.value.items():
-            if not re.fullmatch(r"[a-z0-9_]{1,60}", key):
-                notes.add((*path, key), "is no name", "lower case, digits and _, at most 60 characters")
+            if not re.fullmatch(r"[A-Za-z0-9_]{1,60}", key):
+                notes.add((*path, key), "is no name", "letters, digits and _, at most 60 characters")
+                continue
+            if key.lower() in values:
+                notes.add((*path, key), f"is {key.lower()} once more", "give one of them")
                 continue
             value = self.item.read(item, (*path, key), notes)
             if value is not MISSING:
-                values[key] = value
+                values[key.lower()] = value
         return values
 
     def schema(self) -> dict[str, Any]:

@@ -8,11 +8,12 @@ from pathlib import PurePath
 from typing import Any
 
 from reportgen.factors.cost_table import PlacedRow, Tables
-from reportgen.factors.cost_units import Pricing, pricing, slug
+from reportgen.factors.cost_units import WORK_TIME, Pricing, pricing, recorded_time, slug
 from reportgen.factors.validity import days_of
 from reportgen.figures.figure import Replaced
-from reportgen.figures.outline import TIMES, Conversion, PartOutline
+from reportgen.figures.outline import TIMES, AmountOutline, Conversion, PartOutline
 from reportgen.figures.units import unit_word
+from reportgen.inputs.amounts import DataAmounts
 from reportgen.inputs.leaves import Leaves
 from reportgen.inputs.price_amounts import Amounts, converted
 from reportgen.inputs.price_parts import part_leaves, part_slugs
@@ -33,6 +34,7 @@ class PriceOutline:
     """What the price's formulas need beside leaves.
 
     bounds: the tiers' upper bounds, None for the last. factors: the keys that turn samples into what is counted.
+    amount: of data that the price is by, in place of an average of a sample.
     number: the key of how many of it the price is for, empty for one. by_month: whether tiers go by a known pace.
     reached: whether all units have the price of the tier that they reach. parts: of a price that has several.
     conversions: of amounts that the row lists in another currency.
@@ -41,6 +43,7 @@ class PriceOutline:
     units: Pricing
     bounds: tuple[Decimal | None, ...]
     factors: tuple[str, ...]
+    amount: AmountOutline | None = None
     number: str = ""
     by_month: bool = False
     reached: bool = False
@@ -48,14 +51,12 @@ class PriceOutline:
     conversions: tuple[Conversion, ...] = ()
 
 
-def annotation_leaves(leaves: Leaves, manifest: Manifest, tables: Tables, task: str) -> PriceOutline:
-    """Add the leaves of the price that applies on the day of the run."""
+def annotation_leaves(leaves: Leaves, manifest: Manifest, tables: Tables, task: str, data: DataAmounts) -> PriceOutline:
+    """Add the leaves of the price that applies on the day of the run. data: the amounts that the manifest gives."""
     rows = tables.for_task(task)
     if not rows:
         _none_valid(leaves, tables, task)
-        leaves.give("annotation_price", None)
-        leaves.give("seconds_per_unit", None)
-        return PriceOutline(Pricing("sample", "sample"), (None,), ())
+        return no_price(leaves)
     placed, replaced = rows[-1], rows[-2] if len(rows) > 1 else None
     row = placed.row
     units = pricing(row)
@@ -63,7 +64,7 @@ def annotation_leaves(leaves: Leaves, manifest: Manifest, tables: Tables, task: 
     amounts = Amounts(row.currency or "", units.unit, _rate(leaves, tables, placed), [])
     if row.parts:
         bounds: tuple[Decimal | None, ...] = (None,)
-        parts = part_leaves(leaves, manifest, placed, common, amounts)
+        parts = part_leaves(leaves, manifest, placed, common, amounts, data)
     else:
         bounds, parts = _price(leaves, placed, replaced, common, amounts), ()
     if leaves.set_or("review_share") != leaves.set_or("review_price") and row.review_share is None:
@@ -72,7 +73,10 @@ def annotation_leaves(leaves: Leaves, manifest: Manifest, tables: Tables, task: 
         converted(leaves, "review_price", row.review_price, common, amounts)
     for key in ("fixed_fee", "per_month", "minimum"):
         converted(leaves, key, getattr(row, key), common, amounts)
-    counted = "sample" if units.counted == "sample" and units.number == 1 else "unit"
+    amount = None if row.parts or data.is_sample(units.counted) else data.of(units.counted)
+    counted = "unit"
+    if units.number == 1:
+        counted = "sample" if data.is_sample(units.counted) else recorded_time(units.counted) or "unit"
     priced = counted if units.seconds is None else TIMES[units.seconds][1]
     for key, value in (
         *((("review_share", row.review_share),) if not row.parts else ()),
@@ -84,7 +88,13 @@ def annotation_leaves(leaves: Leaves, manifest: Manifest, tables: Tables, task: 
         if value is not None or leaves.set_or(key):
             leaves.give(key, value, unit=priced, **(common if value is not None else {}))
     leaves.give("seconds_per_unit", row.seconds_per_unit, unit=counted, **common)
-    factors = () if row.parts else _unit_factors(leaves, manifest, placed, common, units)
+    if data.is_unclear(units) and WORK_TIME.fullmatch(slug(row.unit)) is None:
+        message_ = f"the price is per {excerpt(row.unit)}, and the manifest has {units.unit}s of data too"
+        hint = (
+            f"unit: labelling {units.unit} is the labeller's time, audio {units.unit} or video {units.unit} the data's"
+        )
+        leaves.problems.append(Problem(placed.where, message_, hint))
+    factors = () if row.parts else _unit_factors(leaves, manifest, placed, common, units, data, amount)
     number = _number_in_unit(leaves, manifest, placed, common, units)
     by_month = leaves.ledger.known("units_per_month")
     if by_month and leaves.ledger.known("units_already_used"):
@@ -92,7 +102,14 @@ def annotation_leaves(leaves: Leaves, manifest: Manifest, tables: Tables, task: 
         message_ = "units_already_used are of one month, and units_per_month spreads the run over several"
         leaves.problems.append(Problem(where, message_, "give one of them"))
     reached = row.tier_rule == "reached"
-    return PriceOutline(units, bounds, factors, number, by_month, reached, parts, tuple(amounts.conversions))
+    return PriceOutline(units, bounds, factors, amount, number, by_month, reached, parts, tuple(amounts.conversions))
+
+
+def no_price(leaves: Leaves, reason: str = "") -> PriceOutline:
+    """Add the leaves of a price that there is not; reason: why, if it is not that nobody gave one."""
+    leaves.give("annotation_price", None, absent=reason)
+    leaves.give("seconds_per_unit", None, absent=reason)
+    return PriceOutline(Pricing("sample", "sample"), (None,), ())
 
 
 def _none_valid(leaves: Leaves, tables: Tables, task: str) -> None:
@@ -221,30 +238,37 @@ def _left_to_the_user(leaves: Leaves, unit: str) -> None:
 
 
 def _unit_factors(
-    leaves: Leaves, manifest: Manifest, placed: PlacedRow, common: dict[str, Any], units: Pricing
+    leaves: Leaves,
+    manifest: Manifest,
+    placed: PlacedRow,
+    common: dict[str, Any],
+    units: Pricing,
+    data: DataAmounts,
+    amount: AmountOutline | None,
 ) -> tuple[str, ...]:
     row, keys, counted = placed.row, [], units.counted
-    if counted != "sample":
+    if amount is None and not data.is_sample(counted):
         key = f"units_per_sample.{counted}"
         # the slug of a company's own unit, box; the words of the row, Bounding box
         word = row.unit if counted == units.unit else counted
         label = message("Units per sample ({unit})", unit=unit_word(word))
         stated = (manifest.units_per_sample or {}).get(counted)
+        named = {"label": label, "unit": recorded_time(counted) or "unit"}
         if stated is not None:
-            leaves.stated(key, stated, label=label)
+            leaves.stated(key, stated, **named)
         elif row.units_per_sample is not None or leaves.set_or(key):
-            leaves.give(
-                key, row.units_per_sample, label=message("Units per sample ({unit})", unit=unit_word(word)), **common
-            )
+            leaves.give(key, row.units_per_sample, **named, **common)
         else:
             leaves.problems.append(
                 Problem(
                     placed.where,
                     f"the price is per {excerpt(row.unit)}, and nobody said how many {_of(units)}a sample has",
-                    f"add to the manifest  units_per_sample: {{{counted}: {_EXAMPLES.get(counted, 2)}}}",
+                    f"add to the manifest  units_per_sample: {{{counted}: {_EXAMPLES.get(counted, 2)}}}, or the whole "
+                    f"amounts: {{{recorded_time(counted) or counted}: {{before: ..., after: ...}}}}"
+                    + (f", or  unit: {counted}  if a sample is one" if units.number == 1 else ""),
                 )
             )
-            leaves.give(key, None, absent=message("units per sample not given"))
+            leaves.give(key, None, unit="unit", absent=message("units per sample not given"))
         keys.append(key)
     if row.tier_counts == "annotations" and (row.annotators is not None or leaves.set_or("annotators")):
         leaves.give("annotators", row.annotators, **(common if row.annotators is not None else {}))

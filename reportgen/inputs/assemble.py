@@ -8,13 +8,15 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reportgen.factors.cost_table import PlacedRow
+from reportgen.factors.cost_units import recorded_time
 from reportgen.factors.grid import GridChoice
 from reportgen.factors.layers import Layers, report_currency
-from reportgen.factors.tasks import TASKS, canonical_task
+from reportgen.factors.tasks import TASKS, UNLABELLED, canonical_task
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import Outline
 from reportgen.files.notes import Notes, suggestion
-from reportgen.inputs.annotation import annotation_leaves
+from reportgen.inputs.amounts import amount_leaves
+from reportgen.inputs.annotation import annotation_leaves, no_price
 from reportgen.inputs.embodied import embodied_leaves
 from reportgen.inputs.energy import FileRecord, energy_leaves
 from reportgen.inputs.energy_details import detail_leaves, equivalence_leaves
@@ -22,6 +24,7 @@ from reportgen.inputs.evidence import Evidence, evidence_leaves
 from reportgen.inputs.leaves import Leaves
 from reportgen.inputs.models import CheckpointFile, model_leaves
 from reportgen.inputs.run import (
+    NO_LABELLING,
     cost_leaves,
     grid_leaves,
     quality_leaves,
@@ -96,8 +99,8 @@ class Gathered:
             task=self.task,
             ledger=ledger,
             outline=self.outline,
-            rows=tuple(tables.for_task(self.task)),
-            not_valid=tuple(tables.not_valid(self.task)),
+            rows=() if self.outline.unlabelled else tuple(tables.for_task(self.task)),
+            not_valid=() if self.outline.unlabelled else tuple(tables.not_valid(self.task)),
             grid=self.grid,
             sources=self.leaves.sources.cited_by(ledger.values()),
             records=self.records,
@@ -128,12 +131,14 @@ def gather(
     tables, project = layers.tables, layers.project
     leaves = Leaves(settings, sources, report_currency(manifest, project))
     task = canonical_task(manifest.task) or manifest.task
+    unlabelled = _is_unlabelled(manifest, task, bool(tables.for_task(task)), notes)
     known = [*TASKS, *sorted({placed.row.task for placed in tables.rows} - set(TASKS))]
-    if task not in known:
-        notes.add(("task",), f'"{excerpt(task)}" is no task that has a price', suggestion(task, known))
-    labelled_after_given = sample_leaves(leaves, manifest)
-    price = annotation_leaves(leaves, manifest, tables, task)
+    if task not in known and not unlabelled:
+        notes.add(("task",), f'"{excerpt(task)}" is no task that has a price', _three_ways(task, known, leaves))
+    labelled_after_given = sample_leaves(leaves, manifest, unlabelled=unlabelled)
+    data = amount_leaves(leaves, manifest, notes)
     rows = tables.for_task(task)
+    price = no_price(leaves, NO_LABELLING) if unlabelled else annotation_leaves(leaves, manifest, tables, task, data)
     like = rows[-1].row.like if rows else None
     factor, by_steps, factor_units = training_leaves(leaves, manifest, task, like, notes, evidence)
     placed = energy_leaves(leaves, manifest, notes, records)
@@ -153,6 +158,8 @@ def gather(
         price_unit=price.units.unit,
         tier_bounds=price.bounds,
         unit_factors=price.factors,
+        amount=price.amount,
+        recorded=recorded_time(price.units.counted),
         number_in_unit=price.number,
         by_month=price.by_month,
         reached=price.reached,
@@ -161,6 +168,7 @@ def gather(
         factor=factor,
         factor_units=factor_units,
         by_steps=by_steps,
+        unlabelled=unlabelled,
         labelled_after_given=labelled_after_given,
         energy_in_compute=energy_in_compute,
         conversions=price.conversions,
@@ -169,6 +177,23 @@ def gather(
         trainings=trainings,
     )
     return Gathered(leaves, outline, notes, manifest, layers, task, grid, placed, evidence)
+
+
+def _is_unlabelled(manifest: Manifest, task: str, priced: bool, notes: Notes) -> bool:
+    """Whether nobody labels the data: said so, or not said otherwise of a task whose data is not labelled."""
+    if manifest.labelling is None:
+        return task in UNLABELLED and not priced
+    for name in ("prices", "already_labelled"):
+        if getattr(manifest, name):
+            notes.add((name,), "is given beside labelling: none, which says that nothing is labelled", "leave one out")
+    return True
+
+
+def _three_ways(task: str, known: Sequence[str], leaves: Leaves) -> str:
+    """What to do about a task that nobody knows and that has no price."""
+    close = suggestion(task, known)
+    price = f"prices: [{{task: {excerpt(task)}, price: ..., currency: {leaves.currency}, source: ...}}]"
+    return f"{close}; or add  labelling: none  if nobody labels it, or its price:  {price}"
 
 
 def _check(leaves: Leaves, notes: Notes) -> None:
@@ -187,6 +212,8 @@ def _check(leaves: Leaves, notes: Notes) -> None:
             f"{after:,} after filtering is more than the {before:,} before",
             "filtering removes samples: are the two swapped?",
         )
+        return
+    if not ledger.known("already_labelled_before"):
         return
     labelled = ledger.value("already_labelled_before")
     if labelled > before:

@@ -151,7 +151,17 @@ def _unreplaced(account: Account) -> Ledger:
 def _outline(outline: Outline) -> Outline:
     """What is computed, without what the price counts, by which tiers and parts, and in which currency it is listed."""
     plain = Outline(outline.currency, price_unit="unit")
-    of_price = ("tier_bounds", "unit_factors", "number_in_unit", "by_month", "reached", "parts", "seconds_in_unit")
+    of_price = (
+        "tier_bounds",
+        "unit_factors",
+        "amount",
+        "recorded",
+        "number_in_unit",
+        "by_month",
+        "reached",
+        "parts",
+        "seconds_in_unit",
+    )
     hidden = {name: getattr(plain, name) for name in ("price_unit", *of_price, "conversions")}
     return replace(outline, **hidden)
 

@@ -74,6 +74,10 @@ class Leaves:
         """Whether --set gives the key."""
         return key in self._settings
 
+    def fault(self, key: str, what: str, hint: str) -> None:
+        """Note what is wrong with a value that --set gave."""
+        self.problems.append(Problem(f"--set {key}", what, hint))
+
     def _set(self, figure: Figure, listed_unit: str) -> Figure:
         text = self._settings.pop(figure.key, None)
         if text is None:

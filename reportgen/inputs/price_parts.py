@@ -6,10 +6,11 @@ from decimal import Decimal
 from typing import Any
 
 from reportgen.factors.cost_table import PlacedRow
-from reportgen.factors.cost_units import Pricing, part_pricing
+from reportgen.factors.cost_units import Pricing, part_pricing, recorded_time
 from reportgen.figures.figure import Figure
 from reportgen.figures.outline import PartOutline
 from reportgen.figures.units import unit_word
+from reportgen.inputs.amounts import DataAmounts
 from reportgen.inputs.leaves import Leaves, slugs
 from reportgen.inputs.price_amounts import Amounts, converted
 from reportgen.manifest.cost_row import CostRow, PricePart
@@ -26,11 +27,11 @@ def part_slugs(row: CostRow) -> list[str]:
 
 
 def part_leaves(
-    leaves: Leaves, manifest: Manifest, placed: PlacedRow, common: dict[str, Any], amounts: Amounts
+    leaves: Leaves, manifest: Manifest, placed: PlacedRow, common: dict[str, Any], amounts: Amounts, data: DataAmounts
 ) -> tuple[PartOutline, ...]:
     """Add the leaves of each part, and a price without a value that names them."""
     named = zip(placed.row.parts, part_slugs(placed.row), strict=True)
-    parts = tuple(_part(leaves, manifest, placed, part, slug, common, amounts) for part, slug in named)
+    parts = tuple(_part(leaves, manifest, placed, part, slug, common, amounts, data) for part, slug in named)
     unit = f"{leaves.currency}/sample"
     keys = tuple(part.price for part in parts)
     leaves.ledger.add(Figure("annotation_price", message("Annotation price"), None, unit, inputs=keys, reason=IN_PARTS))
@@ -45,6 +46,7 @@ def _part(
     slug: str,
     common: dict[str, Any],
     amounts: Amounts,
+    data: DataAmounts,
 ) -> PartOutline:
     units = part_pricing(part)
     word = unit_word(part.unit)
@@ -52,7 +54,8 @@ def _part(
     label = message("Annotation price ({unit})", unit=word)
     converted(leaves, price, part.price, common, amounts, label, units.unit)
     factors = []
-    if units.counted != "sample":
+    amount = None if data.is_sample(units.counted) else data.of(units.counted)
+    if amount is None and not data.is_sample(units.counted):
         factors.append(_units_per_sample(leaves, manifest, placed, part, slug, common, units))
     if part.share is not None:
         factors.append(f"part_share.{slug}")
@@ -64,7 +67,7 @@ def _part(
         per = "sample/unit" if units.counted == "sample" else "1"
         label = message("Number that the price is for ({unit})", unit=unit_word(units.counted))
         leaves.give(number, Decimal(units.number), unit=per, label=label, **common)
-    return PartOutline(slug, word, price, tuple(factors), number)
+    return PartOutline(slug, word, price, tuple(factors), number, amount)
 
 
 def _units_per_sample(
@@ -79,13 +82,14 @@ def _units_per_sample(
     key = f"units_per_sample.{slug}"
     label = message("Units per sample ({unit})", unit=unit_word(units.counted))
     stated = (manifest.units_per_sample or {}).get(units.counted)
+    unit = recorded_time(units.counted) or "unit"
     if stated is not None:
-        leaves.stated(key, stated, label=label)
+        leaves.stated(key, stated, unit=unit, label=label)
     elif part.units_per_sample is not None or leaves.set_or(key):
-        leaves.give(key, part.units_per_sample, label=label, **common)
+        leaves.give(key, part.units_per_sample, unit=unit, label=label, **common)
     else:
         message_ = f"a part of the price is per {excerpt(part.unit)}, and nobody said how many a sample has"
         hint = f"add units_per_sample to the part, or to the manifest  units_per_sample: {{{units.counted}: 2}}"
         leaves.problems.append(Problem(placed.where, message_, hint))
-        leaves.give(key, None, label=label, absent=message("units per sample not given"))
+        leaves.give(key, None, unit=unit, label=label, absent=message("units per sample not given"))
     return key

@@ -22,8 +22,14 @@ SITE_WORDS = {"cloud": message("cloud"), "on-premises": message("on-premises")}
 GRID_KINDS = {"life-cycle": message("life-cycle"), "direct": message("direct")}
 
 
-def sample_leaves(leaves: Leaves, manifest: Manifest) -> bool:
-    """Add duration, samples, stages and labels. Returns whether it was said which labelled samples were kept."""
+NO_LABELLING = message("nothing is labelled")
+
+
+def sample_leaves(leaves: Leaves, manifest: Manifest, *, unlabelled: bool = False) -> bool:
+    """Add duration, samples, stages and labels. Returns whether it was said which labelled samples were kept.
+
+    unlabelled: whether nobody labels the data.
+    """
     leaves.stated("duration_s", manifest.duration)
     leaves.stated("samples_before", manifest.samples_before)
     leaves.stated("samples_after", manifest.samples_after)
@@ -31,6 +37,10 @@ def sample_leaves(leaves: Leaves, manifest: Manifest) -> bool:
         leaves.stated(f"stage_removed.{slug}", stage.removed, label=stage.name, note=stage.reason)
         if stage.duration is not None:
             leaves.stated(f"stage_duration.{slug}", stage.duration, label=message("{stage}: time", stage=stage.name))
+    if unlabelled:
+        for key in ("already_labelled_before", "already_labelled_after"):
+            leaves.give(key, None, absent=NO_LABELLING)
+        return True
     labelled = manifest.already_labelled
     before = labelled.before if labelled else None
     leaves.default("already_labelled_before", before, 0)

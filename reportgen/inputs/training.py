@@ -115,7 +115,7 @@ def _factor_units(leaves: Leaves, manifest: Manifest, training: Training, notes:
             hint = f"add  units_per_sample: {{{counted}: 240}}  to the manifest"
             notes.add(("training", "factor_per"), f"nobody said how many of {counted} a sample has", hint)
             return ""
-        leaves.stated(key, stated, label=message("Units per sample ({unit})", unit=unit_word(counted)))
+        leaves.stated(key, stated, unit="unit", label=message("Units per sample ({unit})", unit=unit_word(counted)))
     return key
 
 

@@ -300,6 +300,23 @@ class SampleTable:
 
 
 @dataclass(frozen=True)
+class Amount:
+    """What the data holds by a measure other than samples; a number such as 1.2e12 may be written so."""
+
+    before: Decimal = needed(Quantity(), "how much there was before filtering")
+    after: Decimal = needed(Quantity(), "how much is left after filtering")
+
+
+@dataclass(frozen=True)
+class SampleUnit:
+    """What a sample is, as the page says it: one that is known here, or a word of your own with its plural."""
+
+    one: str = needed(Text(60), "a sample, such as image, document, page, clip, conversation, row")
+    many: str | None = given(Text(60), "several of them, where the word is your own")
+    gender: str | None = given(Choice(("f", "m", "n")), "of your own word, in a language that has genders")
+
+
+@dataclass(frozen=True)
 class Signatory:
     """Who signs, on which day, and for which inputs."""
 
@@ -322,11 +339,20 @@ class Manifest:
     started_at: datetime | None = given(Moment(), "when the filtering started")
     issued: date | None = given(Day(), "the day on which the report is issued, which its PDF is dated by")
     currency: str | None = given(Currency(), "currency of all amounts, ISO 4217")
+    unit: SampleUnit | None = given(
+        Group(SampleUnit, bare="one"), "what a sample is, such as document; {one: tile, many: tiles} of your own"
+    )
+    labelling: str | None = given(
+        Choice(("none",)), "none: nobody labels this data, so that no labelling is counted; a language model's is none"
+    )
     tool: Tool | None = given(Group(Tool), "what filtered")
     stages: tuple[Stage, ...] = given(ListOf(Group(Stage)), "what each step of the filtering removed", ())
     samples: SampleTable | None = given(Group(SampleTable), "the table of decisions, counted each time (extra samples)")
     already_labelled: AlreadyLabelled | None = given(
         Group(AlreadyLabelled, bare="before"), "samples whose labels were paid for already"
+    )
+    amounts: dict[str, Amount] | None = given(
+        TableOf(Group(Amount)), "the same data by other measures, such as token, hour, gigabyte, object"
     )
     units_per_sample: dict[str, Decimal] | None = given(
         TableOf(Quantity("units per sample")), "how many of a price's units a sample has, such as object: 7.3"

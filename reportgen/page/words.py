@@ -44,6 +44,13 @@ TASK_WORDS = {
     "classification": message("classification"),
     "object-detection": message("object detection"),
     "segmentation": message("segmentation"),
+    "language-modelling": message("language modelling"),
+    "instruction-tuning": message("instruction tuning"),
+    "preference": message("preference tuning"),
+    "retrieval": message("retrieval"),
+    "speech-recognition": message("speech recognition"),
+    "video": message("video"),
+    "tabular": message("tabular data"),
 }
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from reportgen.factors.built_in import DEFAULT, NAMES, built_in_rows
 from reportgen.factors.facts import source
-from reportgen.factors.tasks import TASKS
+from reportgen.factors.tasks import PUBLISHED
 
 FOLDER = Path(__file__).parents[2] / "reportgen/factors/alternatives"
 
@@ -40,7 +40,7 @@ def test_a_task_stands_once_in_a_table(name: str) -> None:
     """And like names a built-in task, which the row's own is not."""
     rows = [placed.row for placed in built_in_rows(name)]
     assert len(rows) == len({row.task for row in rows})
-    assert all(row.like in TASKS and row.task not in TASKS for row in rows if row.like)
+    assert all(row.like in PUBLISHED and row.task not in PUBLISHED for row in rows if row.like)
 
 
 # As the publisher printed it: USD for 1,000 units, first 50,000 units of a month and the next 950,000.

@@ -132,6 +132,42 @@ OWN: dict[str, dict[str, Any]] = {
         "prices": [{"task": "detection", "tiers": BOX_TIERS, "units_per_month": 30000, "discount": Decimal("0.1")}],
         **_FILTERING,
     },
+    "text by tokens and gigabytes, some of it judged": {
+        **FOUR,
+        "unit": "document",
+        "already_labelled": {"before": 1000, "after": 500},
+        "amounts": {"token": {"before": Decimal("9e8"), "after": 400_000_000}, "GB": {"before": 4, "after": 1}},
+        "prices": [{"task": "detection", "unit": "1M tokens", "price": Decimal("0.6"), "seconds_per_unit": 60}],
+        **_FILTERING,
+    },
+    "recordings by the audio minute": {
+        **FOUR,
+        "unit": {"one": "call", "many": "calls"},
+        "amounts": {"hour": {"before": 900, "after": 400}},
+        "prices": [{"task": "detection", "unit": "audio minute", "price": 1, "annotators": 2}],
+        **_FILTERING,
+    },
+    "recordings by an average": {
+        **FOUR,
+        "units_per_sample": {"audio_hour": Decimal("0.25")},
+        "prices": [{"task": "detection", "unit": "audio hour", "price": 40}],
+        **_FILTERING,
+    },
+    "a judge by tokens of input and output": {
+        **FOUR,
+        "amounts": {"input_token": {"before": Decimal("2e8"), "after": Decimal("1e8")}},
+        "prices": [
+            {
+                "task": "detection",
+                "parts": [
+                    {"unit": "1M input tokens", "price": Decimal("0.075")},
+                    {"unit": "1M output tokens", "price": Decimal("0.3"), "units_per_sample": 40},
+                ],
+                "discount": Decimal("0.5"),
+            }
+        ],
+        **_FILTERING,
+    },
     "a price of several parts": {
         **FOUR,
         "prices": [

@@ -244,8 +244,11 @@ def test_lists_and_tables() -> None:
     assert "expected names with values, found a list" == refused(TableOf(Quantity()), Node("list", (), 3))
     notes = Notes("run.yaml", Node("map", {}, 1))
     table = Node("map", {"Box": text("1"), "a-b": text("1"), "": text("1"), "x" * 61: text("1"), "ok": text("2")}, 3)
-    assert {"ok": Decimal(2)} == TableOf(Quantity()).read(table, (), notes)
-    assert ["is no name"] * 4 == [problem.message for problem in notes.problems]
+    assert {"box": Decimal(1), "ok": Decimal(2)} == TableOf(Quantity()).read(table, (), notes)
+    assert ["is no name"] * 3 == [problem.message for problem in notes.problems]
+    twice = Notes("run.yaml", Node("map", {}, 1))
+    TableOf(Quantity()).read(Node("map", {"GB": text("1"), "gb": text("2")}, 3), (), twice)
+    assert ["is gb once more"] == [problem.message for problem in twice.problems]
 
 
 def test_a_problem_is_one_line_whatever_stands_in_the_file() -> None:

@@ -19,8 +19,8 @@ UNITS = {
     "embodied_utilisation accuracy_step pue accuracy quality_before quality_after quality_random run_accuracy "
     "evidence_accuracy evidence_accuracy_p25 evidence_accuracy_p75 evidence_accuracy_min evidence_accuracy_max "
     "evidence_accuracy_mean checkpoint_accuracy evidence_total_runs balance_values balance_lost",
-    "{unit}": "units_already_used number_in_unit units_per_month factor_samples",
-    "unit/sample": "units_per_sample",
+    "{unit}": "units_already_used number_in_unit units_per_month factor_samples amount_before amount_after",
+    "{unit}/sample": "units_per_sample",
     "s/{unit}": "seconds_per_unit",
     "{currency}/{unit}": "annotation_price annotation_price_tier review_price listed_price listed_price_tier "
     "listed_review_price rate",

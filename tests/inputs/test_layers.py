@@ -152,7 +152,8 @@ def test_a_unit_needs_a_number_per_sample(tmp_path: Path) -> None:
     [problem] = problems(tmp_path, "prices: [{task: detection, unit: box, price: 1}]\n")
     assert problem == (
         "run.yaml:5: $.prices[0]: the price is per box, and nobody said how many a sample has "
-        "(add to the manifest  units_per_sample: {box: 2})"
+        "(add to the manifest  units_per_sample: {box: 2}, or the whole "
+        "amounts: {box: {before: ..., after: ...}}, or  unit: box  if a sample is one)"
     )
 
 

@@ -140,7 +140,8 @@ def test_how_many_tokens_is_asked_for(tmp_path: Path) -> None:
     four = "task: detection\nsamples_before: 2\nsamples_after: 1\nduration: 9\n"
     expected = (
         "run.yaml:5: $.prices[0]: the price is per 1k tokens, and nobody said how many tokens a sample has "
-        "(add to the manifest  units_per_sample: {token: 512})"
+        "(add to the manifest  units_per_sample: {token: 512}, or the whole "
+        "amounts: {token: {before: ..., after: ...}})"
     )
     assert [expected] == problems_of(tmp_path, "run.yaml", four + prices)
 

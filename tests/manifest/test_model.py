@@ -243,8 +243,8 @@ def test_duration_s_is_the_duration() -> None:
         ({"tool": "curate"}, '$.tool: expected a group of fields, found "curate" (fields: name, version)'),
         ({"task": ""}, "$.task: is empty (give a text or leave the line out)"),
         (
-            {"units_per_sample": {"Object": 7}},
-            "$.units_per_sample.Object: is no name (lower case, digits and _, at most 60 characters)",
+            {"units_per_sample": {"Obj-ect": 7}},
+            "$.units_per_sample.Obj-ect: is no name (letters, digits and _, at most 60 characters)",
         ),
     ],
 )

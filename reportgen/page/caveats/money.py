@@ -31,7 +31,8 @@ def _band_spans_zero(account: Account) -> bool:
 def _built_in_price(account: Account) -> bool:
     """Whether a price counts that nobody of the run's gave."""
     prices = [account.ledger[key] for key in account.outline.price_keys if account.ledger.known(key)]
-    return account.rows[-1].layer == "built-in" and any(price.layer != "command line" for price in prices)
+    built_in = bool(account.rows) and account.rows[-1].layer == "built-in"
+    return built_in and any(price.layer != "command line" for price in prices)
 
 
 def _lightlys_price(account: Account) -> bool:

@@ -13,6 +13,7 @@ from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.inputs.audience import WITHHELD
 from reportgen.inputs.keys import GROUPS, KINDS, place_of
 from reportgen.inputs.price_parts import IN_PARTS
+from reportgen.inputs.run import NO_LABELLING
 from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.parts import Block, Cell, Column, Note, Row, Section, Table
 from reportgen.page.sections.energy_records import record_blocks
@@ -79,7 +80,7 @@ def assumptions_section(w: Writer, number: int, compact: bool, caveats: Sequence
     absent = [
         w.label(figure)
         for figure in leaves
-        if figure.value is None and figure.key in KINDS and figure.reason not in (WITHHELD, IN_PARTS)
+        if figure.value is None and figure.key in KINDS and figure.reason not in (WITHHELD, IN_PARTS, NO_LABELLING)
     ]
     title = w.account.manifest.name or w.account.manifest.dataset or ""
     left_out = len({figure.key for figure in given} - {figure.key for figure in told})

@@ -32,15 +32,18 @@ _TAX = {True: message("tax included"), False: message("without tax"), None: ""}
 def money_section(w: Writer, number: int) -> Section:
     """The section; without a price it says what would fill it."""
     blocks: list[Block] = []
-    if w.ledger.known("annotation_savings"):
+    if w.ledger.known("gross_savings"):
         ruler, decides = price_ruler(w), deciding(w, money_key(w))
         blocks += [block for block in (ruler, _account(w), decides) if block is not None]
-    elif w.ledger["annotation_savings"].band:
+    if w.ledger["annotation_savings"].band:
         words = w.say(
             "It avoids {band} of labelling; costs before and after are withheld.", band=w.band("annotation_savings")
         )
         blocks.append(Note(w.say("The price is confidential."), words))
-    else:
+    elif w.outline.unlabelled and not w.ledger.known("gross_savings"):
+        words = w.say("The training that is avoided has no price: what a GPU-hour costs would give one.")
+        blocks.append(Note(w.say("Nothing is labelled, so that no labelling is counted."), words))
+    elif not w.ledger.known("annotation_savings") and not w.outline.unlabelled:
         reason = sentence(w.translated(w.ledger["annotation_savings"].reason or ""))
         words = w.say("{reason} A row with a price in a cost table gives one.", reason=reason)
         blocks.append(Note(w.say("No labelling cost is counted."), words))
@@ -55,6 +58,8 @@ def _finding(w: Writer) -> str:
     if w.ledger["gross_savings"].band:
         return w.say("Filtering avoids {band}, at a confidential price", band=w.band("gross_savings"))
     if not w.ledger.known("gross_savings"):
+        if w.outline.unlabelled and w.ledger.known("filtering_cost"):
+            return w.say("Filtering cost {cost}; what it avoided has no price", cost=cost_of_filtering(w))
         return w.say("No price, no money counted")
     if w.ledger.known("annotation_savings") and w.ledger.value("annotation_savings") < 0:
         return w.say(
@@ -88,11 +93,13 @@ def _account(w: Writer) -> Table:
     gross = w.ledger["gross_savings"].covers
     total = "net_savings" if net else "gross_savings"
     # the costs of labelling are the largest: the column's unit is theirs, its decimals those that add up
-    most = money_scale(w, ["annotation_cost_before", "-annotation_cost_after"], "annotation_savings")
+    labelled = w.ledger.known("annotation_savings")
     scale = money_scale(w, [*gross, *(f"-{key}" for key in costs if net)], total)
-    if most.size != 1 or scale.size != 1:
-        scale = most
-    scale = replace(scale, places=max(scale.places, most.places))
+    if labelled:
+        most = money_scale(w, ["annotation_cost_before", "-annotation_cost_after"], "annotation_savings")
+        if most.size != 1 or scale.size != 1:
+            scale = most
+        scale = replace(scale, places=max(scale.places, most.places))
 
     def row(key: str, label: str, arithmetic: str, style: str = "", *, negated: bool = False) -> Row:
         low, high = _ends(w, key, scale, negated=negated)
@@ -104,30 +111,41 @@ def _account(w: Writer) -> Table:
         )
         return Row(label, cells, style=style)
 
-    sums: list[tuple[list[str], str]] = [(["annotation_cost_before", "-annotation_cost_after"], "annotation_savings")]
-    sums += [(list(gross), "gross_savings")] if trains else []
+    sums: list[tuple[list[str], str]] = []
+    rows = []
+    if labelled:
+        sums.append((["annotation_cost_before", "-annotation_cost_after"], "annotation_savings"))
+        before, after = (_to_label(w, f"samples_to_label_{side}") for side in ("before", "after"))
+        rows += [
+            row("annotation_cost_before", w.say("Label every sample"), before, "off"),
+            row(
+                "annotation_cost_after",
+                w.say("Label the samples kept"),
+                after,
+                "off",
+                negated=True,
+            ),
+            row(
+                "annotation_savings",
+                w.say("Labels not bought"),
+                labelling_product(w),
+                "" if trains or net else "total",
+            ),
+        ]
+    sums += [(list(gross), "gross_savings")] if trains and labelled else []
     sums += [(["gross_savings", *(f"-{key}" for key in costs)], "net_savings")] if net else []
-    before, after = (_to_label(w, f"samples_to_label_{side}") for side in ("before", "after"))
-    rows = [
-        row("annotation_cost_before", w.say("Label every sample"), before, "off"),
-        row(
-            "annotation_cost_after",
-            w.say("Label the samples kept"),
-            after,
-            "off",
-            negated=True,
-        ),
-        row("annotation_savings", w.say("Labels not bought"), labelling_product(w), "" if trains or net else "total"),
-    ]
     if trains:
         rows.append(row("training_cost_savings", w.say("Training not run"), product_of(w, "training_cost_savings")))
+    if trains and labelled:
         rows.append(row("gross_savings", w.say("Avoided, gross"), "", "" if net else "total"))
     if net:
         rows += [row(key, w.say(_COSTS[key]), product_of(w, key), negated=True) for key in costs]
         rows.append(row("net_savings", w.say("Net"), "", "total"))
     return Table(
         name="money",
-        title=w.say("From the cost of labelling everything to what is avoided, {currency}", currency=scale.unit),
+        title=w.say("From the cost of labelling everything to what is avoided, {currency}", currency=scale.unit)
+        if labelled
+        else w.say("What is avoided and what the filtering cost, {currency}", currency=scale.unit),
         sub="" if net else w.say("Gross: the filtering’s own cost is not stated, so there is no net"),
         columns=(
             Column(w.say("Step")),

@@ -7,6 +7,7 @@ from decimal import Decimal
 from reportgen.charts.bars import kept_and_taken
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
 from reportgen.page.printer import Scale
+from reportgen.page.sections.amounts import amounts_table
 from reportgen.page.sections.balance import balance_table
 from reportgen.page.sections.energy import energy_blocks
 from reportgen.page.words import samples, shortened
@@ -19,12 +20,15 @@ def run_section(w: Writer, number: int) -> Section:
     """The section; without stages or energy it says what would fill it."""
     staged = any(key.startswith("stage_removed.") for key in w.ledger)
     counted = any(key.startswith("balance_before.") for key in w.ledger)
-    if not staged and not counted and not w.ledger.known("filtering_energy"):
+    amounts = amounts_table(w)
+    if not staged and not counted and amounts is None and not w.ledger.known("filtering_energy"):
         # heading and cover have said what there is
         words = w.say("What removed the samples, and what energy that took, is not known.")
         note = Note(w.say("No stages and no energy given."), words)
         return Section("run", number, w.say("The filtering run"), _finding(w), (note,), new_page=False)
     blocks: list[Block] = [_facts(w)]
+    if amounts is not None:
+        blocks.append(amounts)
     if staged:
         blocks.append(_stages(w))
     else:

@@ -173,6 +173,8 @@ def _banded(w: Writer, key: str) -> Verdict:
 def _unpriced(w: Writer) -> Verdict:
     """Without a price of what is avoided: the run's own cost, else how many samples were set aside."""
     reason = w.say("Labelling has no price here, so no money is counted.")
+    if w.outline.unlabelled:
+        reason = w.say("Nothing is labelled, and the training that is avoided has no price.")
     if w.ledger.known("filtering_cost"):
         text = displayed(w, "filtering_cost", w.ledger.value("filtering_cost"))
         lead = [reason, _done(w, with_cost=False), _lower_bound(w)]

@@ -1,0 +1,74 @@
+"""The data by other measures than samples: what filtering took of its tokens, hours or gigabytes."""
+
+from __future__ import annotations
+
+from reportgen.figures.expression import Expression, Name, max_
+from reportgen.figures.formula import formula
+from reportgen.figures.ledger import Ledger
+from reportgen.figures.outline import AmountOutline, Outline
+from reportgen.figures.units import unit_word
+from reportgen.words.message import message
+
+NONE_BEFORE = message("there was none before filtering")
+NONE_REMOVED = message("no sample was removed")
+
+
+@formula("")
+def amount_removed(amount_before: Expression, amount_after: Expression) -> Expression:
+    """Before less after."""
+    return amount_before - amount_after
+
+
+@formula("1", zero=NONE_BEFORE)
+def amount_share(amount_removed: Expression, amount_before: Expression) -> Expression:
+    """Removed over before."""
+    return amount_removed / amount_before
+
+
+@formula("1", zero=NONE_BEFORE)
+def amount_kept(amount_after: Expression, amount_before: Expression) -> Expression:
+    """After over before."""
+    return amount_after / amount_before
+
+
+@formula("", zero=NONE_REMOVED)
+def amount_per_removed(amount_removed: Expression, samples_removed: Expression) -> Expression:
+    """What a removed sample held on average: filters do not remove average samples."""
+    return amount_removed / samples_removed
+
+
+def add_amounts(ledger: Ledger, _: Outline) -> None:
+    """Add what was removed and what is left by each measure, and what a removed sample held of it."""
+    keys = ledger.keys_under("amount_before")
+    if keys:
+        # beside the others, to be held against them
+        of_samples = Name("samples_after"), Name("samples_before")
+        ledger.apply(amount_kept, *of_samples, end="sample", label=message("Share of the samples kept"))
+    for key in keys:
+        end, unit = key.partition(".")[2], ledger[key].unit
+        word = unit_word(end)
+        before, after, removed = (Name(f"amount_{it}.{end}") for it in ("before", "after", "removed"))
+        label = message("Amount removed ({unit})", unit=word)
+        ledger.compute(removed.key, amount_removed(before, after), unit, label)
+        label = message("Share of the amount removed ({unit})", unit=word)
+        ledger.apply(amount_share, removed, before, end=end, label=label)
+        label = message("Share of the amount kept ({unit})", unit=word)
+        ledger.apply(amount_kept, after, before, end=end, label=label)
+        label = message("Amount in a removed sample, on average ({unit})", unit=word)
+        average = amount_per_removed(removed, Name("samples_removed"))
+        ledger.compute(f"amount_per_removed.{end}", average, f"{unit}/sample", label, NONE_REMOVED)
+
+
+def amount_to_label(side: str, amount: AmountOutline) -> Expression:
+    """What is to be labelled of the amount on a side; the labelled samples are taken to hold as much as others."""
+    result: Expression = Name(f"amount_{side}.{amount.measure}")
+    if amount.shared:
+        # of no samples there is no amount either
+        result = result * Name(f"samples_to_label_{side}") / max_(Name(f"samples_{side}"), 1)
+    return result * amount.times if amount.times != 1 else result
+
+
+def removed_average(samples: Expression, amount: AmountOutline) -> Expression:
+    """What so many of the removed samples hold."""
+    result = samples * Name(f"amount_per_removed.{amount.measure}")
+    return result * amount.times if amount.times != 1 else result

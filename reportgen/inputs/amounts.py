@@ -1,0 +1,92 @@
+"""Leaves of the data by other measures than samples, and which of them a price is by."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from reportgen.factors.cost_units import SECONDS_IN, Pricing
+from reportgen.factors.measures import measure, measure_for
+from reportgen.figures.outline import AmountOutline
+from reportgen.figures.units import measure_unit, unit_word
+from reportgen.files.notes import Notes
+from reportgen.inputs.leaves import Leaves
+from reportgen.manifest.model import Manifest
+from reportgen.words.message import message
+
+
+@dataclass(frozen=True)
+class DataAmounts:
+    """measures: those that the manifest gives. some_labelled: whether a part of the samples has labels already.
+
+    sample: what a sample is by the manifest's `unit`, as a price may count it.
+    """
+
+    measures: tuple[str, ...] = ()
+    some_labelled: bool = False
+    sample: str = ""
+
+    def of(self, counted: str) -> AmountOutline | None:
+        """The amount that says how much there is of what a price counts; None where no measure does."""
+        found = measure_for(counted, self.measures)
+        return AmountOutline(*found, shared=self.some_labelled) if found else None
+
+    def is_sample(self, counted: str) -> bool:
+        """Whether a sample is what a price counts."""
+        return counted == "sample" or (bool(self.sample) and measure(counted) == self.sample)
+
+    def is_unclear(self, units: Pricing) -> bool:
+        """Whether the price may be for an hour of the labeller's or of a recording."""
+        return units.seconds is not None and any(it in self.measures for it in SECONDS_IN)
+
+
+def amount_leaves(leaves: Leaves, manifest: Manifest, notes: Notes) -> DataAmounts:
+    """Add the amounts. What cannot be is noted: more after filtering, or some of no samples."""
+    measures: list[str] = []
+    sample = "" if manifest.unit is None else measure(manifest.unit.one)
+    for name, amount in (manifest.amounts or {}).items():
+        end, place = measure(name), ("amounts", name)
+        if end in measures:
+            notes.add(place, f"names {end} a second time", "give it once")
+            continue
+        if end in ("sample", sample):
+            notes.add(place, "are the samples themselves", "they stand in samples_before and samples_after")
+            continue
+        measures.append(end)
+        unit, word = measure_unit(end), unit_word(end)
+        label = message("Amount before filtering ({unit})", unit=word)
+        leaves.stated(f"amount_before.{end}", amount.before, unit=unit, label=label)
+        label = message("Amount after filtering ({unit})", unit=word)
+        leaves.stated(f"amount_after.{end}", amount.after, unit=unit, label=label)
+        _check(leaves, end, _noting(leaves, notes, place))
+    return DataAmounts(tuple(measures), _some_labelled(leaves), sample)
+
+
+def _some_labelled(leaves: Leaves) -> bool:
+    key = "already_labelled_before"
+    return leaves.ledger.known(key) and leaves.ledger.value(key) != 0
+
+
+_Note = Callable[[str, str, str], None]
+
+
+def _noting(leaves: Leaves, notes: Notes, place: tuple[str, ...]) -> _Note:
+    def note(side: str, fault: str, hint: str) -> None:
+        key = f"amount_{side}.{measure(place[-1])}"
+        if leaves.ledger[key].layer == "command line":
+            leaves.fault(key, fault, hint)
+        else:
+            notes.add((*place, side), fault, hint)
+
+    return note
+
+
+def _check(leaves: Leaves, end: str, note: _Note) -> None:
+    value = leaves.ledger.value
+    before, after = value(f"amount_before.{end}"), value(f"amount_after.{end}")
+    if after > before:
+        note("after", f"{after:f} after filtering is more than the {before:f} before", "are the two swapped?")
+    for side, amount in (("before", before), ("after", after)):
+        if amount and value(f"samples_{side}") == Decimal(0):
+            note(side, f"{amount:f} {side} filtering, in no sample", f"0, or the samples in samples_{side}")
