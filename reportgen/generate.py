@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta, timezone
 from os import PathLike
 from pathlib import Path
 from types import NoneType
@@ -16,6 +16,7 @@ from reportgen.figures.book import complete
 from reportgen.files.decimal_sign import sign_named
 from reportgen.files.document import Document, read_file
 from reportgen.files.notes import Notes
+from reportgen.inputs.amounts import named
 from reportgen.inputs.assemble import gather
 from reportgen.inputs.audience import EXTERNAL, INTERNAL, for_audience
 from reportgen.inputs.energy import read_energy
@@ -219,6 +220,8 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
     checked = run or with_stand_ins(notes)
     if checked is not None and asked.issued is not None:
         checked = replace(checked, issued=asked.issued)
+    if checked is not None:
+        _check_issued(checked, notes, asked.issued)
     told = Told(sign_named(asked.decimal), asked.sheet)
     layers = read_layers(asked.cost_tables, asked.folder, checked, notes, told)
     look, look_problems = _look(asked, layers)
@@ -250,10 +253,26 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
         raise ValueError(f"unknown edition {edition!r}: one of {', '.join(EDITIONS)}")
     read = [*([] if document is None else [document]), *(table for _, table in layers.documents)]
     opened = [*(Path(file.name) for file in read), *energy_files.opened, *files.opened, *look.read, *own_words.read]
-    reading = Reading(asked.decimal, asked.sheet, layers.project, withheld + len(kept_back))
+    reading = Reading(asked.decimal, asked.sheet, layers.project, withheld + len(kept_back), asked.issued)
+    called = named(language, checked.unit)
     return Report(
-        *(shown, tuple(inputs), formats, look, asked.attach, language, edition, tuple(opened), kept_back, reading)
+        *(shown, tuple(inputs), formats, look, asked.attach, called, edition, tuple(opened), kept_back, reading),
+        said=layers.said,
     )
+
+
+def _check_issued(manifest: Manifest, notes: Notes, told: date | None) -> None:
+    """Note a day of issue before the run, which started on the earliest day that it was then anywhere."""
+    issued, started = manifest.issued, manifest.started_at
+    if issued is None or started is None:
+        return
+    earliest = started if started.tzinfo is None else started.astimezone(timezone(timedelta(hours=-12)))
+    if issued < earliest.date():
+        message, hint = f"{issued} is before the run, which started on {started:%Y-%m-%d}", "a day of or after the run"
+        if told is None:
+            notes.add(("issued",), message, hint)
+        else:
+            notes.problems.append(Problem("--issued", message, hint))
 
 
 def _kept_back(manifest: Manifest, document: Document) -> tuple[str, ...]:

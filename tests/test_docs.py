@@ -34,7 +34,15 @@ ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-REFERENCE_PAGES = ("commands.md", "manifest.md", "cost-table.md", "figures.md", "theme.md", "templates.md")
+REFERENCE_PAGES = (
+    "commands.md",
+    "manifest.md",
+    "cost-table.md",
+    "figures.md",
+    "theme.md",
+    "templates.md",
+    "language-models.md",
+)
 LARGEST_PICTURE = 250_000
 
 # Not run: what installs, and what would run these tests within themselves.

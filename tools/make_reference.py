@@ -3,7 +3,8 @@
     python tools/make_reference.py
 
 Each page comes from what the program itself uses: the commands' own --help, the fields that a file is read by, the
-leaves that --set takes, and the ledger of the sample run. tests/test_docs.py fails where a page is out of date.
+leaves that --set takes, the ledger of the sample run, and the published trainings of language models.
+tests/test_docs.py fails where a page is out of date.
 """
 
 from __future__ import annotations
@@ -19,9 +20,11 @@ import click
 import reportgen
 from reportgen.charts.chart import ChartData
 from reportgen.cli.main import COMMANDS, cli
+from reportgen.factors.boards import boards, find_board
 from reportgen.factors.built_in import NAMES, built_in_rows
 from reportgen.factors.cost_table import COSTS, PROJECT
 from reportgen.factors.facts import source
+from reportgen.factors.trainings import PublishedTraining, board_in_node, published_trainings, utilisation
 from reportgen.files.shapes import (
     CellsOf,
     Choice,
@@ -33,9 +36,11 @@ from reportgen.files.shapes import (
     Group,
     ListOf,
     Moment,
+    OneOrMore,
     Quantity,
     Sha256,
     Shape,
+    Span,
     TableOf,
     Text,
     fields_of,
@@ -63,6 +68,7 @@ def pages() -> dict[str, str]:
         "figures.md": figures_page(),
         "theme.md": theme_page(),
         "templates.md": templates_page(),
+        "language-models.md": language_models_page(),
     }
 
 
@@ -104,6 +110,9 @@ def manifest_page() -> str:
         "marked as needed are enough. A field that is unknown is a problem with its line, never ignored.",
         "`reportgen schema manifest` prints the same as JSON Schema.",
         "",
+        "Digits of a whole number may stand in groups of three, with blanks or `_` between: `110 000`, `110_000`. What",
+        "may be two numbers (`1,200`, `1.200`) or two durations (`3:00`) is a problem that shows both.",
+        "",
         *_group("The manifest", MANIFEST, "$"),
     ]
     return "\n".join(lines) + "\n"
@@ -119,9 +128,10 @@ def cost_table_page() -> str:
         MADE,
         "",
         "A cost table holds what labelling costs at a company, a row for each task. It is TOML, CSV or XLSX; YAML and",
-        "JSON are read too. `--costs FILE` and `$REPORTGEN_COSTS` name one; `reportgen costs init` writes one to begin",
-        "with. `reportgen schema costs` prints the fields as JSON Schema. A row replaces the row of an earlier layer",
-        "whole, so that a price never stands beside another row's source.",
+        "JSON are read too. `--costs FILE`, `$REPORTGEN_COSTS` and `costs` of reportgen.toml name one, and a",
+        "costs.toml beside the run or its reportgen.toml is used without being named. `reportgen costs init` writes",
+        "one to begin with. `reportgen schema costs` prints the fields as JSON Schema. A row replaces the row of an",
+        "earlier layer whole, so that a price never stands beside another row's source.",
         "",
         "A task may have several rows in one table, each valid on days of its own. Those that are not valid on the day",
         "of the run (`started_at`) do not apply; without that day the one that starts last does.",
@@ -144,17 +154,28 @@ def cost_table_page() -> str:
         "",
         "## Spreadsheets: CSV and XLSX",
         "",
-        "The first line names the columns, each line below is a row. The columns are the fields of `$.prices[]`; tiers",
-        "are `tier_1_price`, `tier_1_up_to`, `tier_2_price` and so on. Empty cells are not given. A currency for the",
-        "whole table and rates need TOML; here each line has its `currency`. A CSV is UTF-8 with comma, semicolon or",
-        "tab between the cells, which is found out; a first line `sep=;` is read. One cell such as `0,95` or `0.95`",
-        "proves the decimal sign of all. Where none does, `1.500` is a problem unless commas stand between the cells,",
-        "and `--decimal comma` or `point` answers it. What `costs show --format csv` writes is such a table.",
+        "A line names the columns, each line below is a row; titles may stand above it. The columns are the fields of",
+        "`$.prices[]` in any order and case (`Fixed fee`), or in the words of finance (`Stückpreis`, `Rabatt (%)`,",
+        "`Price (EUR)`, `Válido hasta`); tiers are `tier_1_price`, `tier_1_up_to`, `tier_2_price` and so on. Any other",
+        "column is kept in the row's `notes`; one of amounts is said, a head that is a field misspelt is a problem.",
+        "Empty cells are not given. A currency for the whole table and rates need TOML; here each line has its",
+        "`currency`, which a sign beside its amounts says too.",
+        "",
+        "Amounts may be `1.234,50 €`, `EUR 1,200`, `(1,200)` or `1.200-` for a negative; shares `10 %` or 0.1. A sign",
+        "that disagrees with the row's currency is a problem: a `$` under EUR, written or in the form of the cell. Yes",
+        "and no may be said in the languages of the page.",
+        "",
+        "A CSV is UTF-8 with comma, semicolon or tab between the cells, which is found out; a first line `sep=;` is",
+        "read. One cell such as `0,95` or `0.95` proves the decimal sign of all. Where none does, `1.500` is a problem",
+        "unless commas stand between the cells, and `--decimal comma` or `point` answers it. What",
+        "`costs show --format csv` writes is such a table.",
         "",
         "Of a workbook the sheet with a known name is read (`Prices`, `Preise`, `Prix`, `Precios`, `Costs` and the",
         "like, in any case), else the only one that begins with names of columns; `--sheet NAME` says which where",
         "several could be meant. Hidden sheets, rows and columns are left out, and that is said. A formula counts with",
-        "the value that was saved. XLSX needs `pip install 'filtering-savings-report[xlsx]'`.",
+        "the value that was saved, and is a problem without one. Days may be kept as numbers, in either calendar. A",
+        "text that is merged over several rows stands in each; a number is a problem. All problems of a sheet come at",
+        "once, each with its cell (`Prices!B7`). XLSX needs `pip install 'filtering-savings-report[xlsx]'`.",
         "",
         "## Built-in tables",
         "",
@@ -173,6 +194,105 @@ def cost_table_page() -> str:
         *_not_yet(PROJECT),
     ]
     return "\n".join(lines) + "\n"
+
+
+def language_models_page() -> str:
+    """How the training of a language model is counted, and how far that is from published trainings."""
+    taken = utilisation()
+    h100 = board_in_node(next(board for board in boards() if board.name == "H100 SXM"))
+    lines = [
+        "# Training of language models",
+        "",
+        MADE,
+        "",
+        "Parameters, tokens and the GPU are enough:",
+        "",
+        "```yaml",
+        "training:",
+        "  parameters: 8e9           # of a mixture of experts active_parameters too",
+        "  tokens: 15e12             # all that the training reads; without it amounts: {token: ...} times epochs",
+        "  gpu: H100 SXM",
+        "  schedule: epochs          # or steps; budget: tokens says the same as steps",
+        "  gpu_price_per_hour: 2.95",
+        "```",
+        "",
+        "| figure | is |",
+        "|---|---|",
+        "| `training_flops` | 6 x `training_active_parameters` x `training_tokens` (Kaplan 2020, Hoffmann 2022) |",
+        "| `training_gpu_hours` | `training_flops` / (`training_mfu` x `gpu_peak_flops` x 3600) |",
+        "| `training_kwh` | `training_gpu_hours` x `training_watts` / 1000 |",
+        "",
+        "What is stated counts before what is reckoned: `kwh`, then `gpu_hours`, then `hours` x `gpus`, then the",
+        "operations. Peaks are dense BF16, never those with sparsity. What is not given:",
+        "",
+        "| leaf | is taken as | basis |",
+        "|---|---|---|",
+        f"| `training_mfu` | {taken.value}, from {taken.low} to {taken.high} | default |",
+        "| `training_active_parameters` | as many as `training_parameters` | default |",
+        "| `training_epochs` | 1 | default |",
+        f"| `training_watts` | {h100.value} W of an H100 SXM with its share of the node, {h100.low} to {h100.high}; "
+        "of other boards 1.39 x the board power, with the same relative range | estimate |",
+        "",
+        "Stated `watts` are taken as they are, without a share of the host, and the report says so.",
+        "",
+        "## What less data saves",
+        "",
+        "The removed share of the tokens (`amount_share.token`; without `amounts` that of the samples) of each",
+        "training, times `runs`: its energy, its CO2e on the run's own grid, its GPU-hours at",
+        "`gpu_price_per_hour`. But only with `schedule: epochs`, as in fine-tuning. With `steps`, or a `budget` of",
+        "tokens as in most pre-training, other data takes the place of what was removed: nothing is saved, and the",
+        "gain is quality, which `evidence` shows. Where nothing is said, training savings have no value, for the",
+        'reason "schedule not stated": it is never assumed. Of the built-in vision tasks, whose published trainings',
+        "went by epochs, it is, and the cover says so.",
+        "",
+        "## How far the formula is from published trainings",
+        "",
+        "GPU-hours by the formula at the default utilisation, beside those that were published, and the utilisation at",
+        "which they would be equal. The default comes from the runs marked with *, so that these prove nothing; the",
+        "others were looked up afterwards. Small models on many GPUs stay far below it, large ones on A100 are above.",
+        "",
+        *_table(
+            (
+                "training",
+                "active parameters",
+                "tokens",
+                "GPU",
+                "GPU-hours, published",
+                "by the formula",
+                "off by",
+                "MFU",
+            ),
+            map(_training, published_trainings()),
+        ),
+        "",
+        "Sources: " + "; ".join(dict.fromkeys(map(_told_by, published_trainings()))) + ".",
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _training(it: PublishedTraining) -> tuple[str, ...]:
+    board = find_board(it.gpu)
+    assert board is not None
+    assert board.peak_flops is not None
+    at_peak = 6 * it.parameters * it.tokens / (board.peak_flops * 3600)
+    hours = at_peak / utilisation().value
+    sizes = (f"{(it.parameters / 10**9).normalize():f} B", f"{it.tokens / 10**12:.1f} T")
+    factor = f"{hours / it.gpu_hours:.2f}"
+    name = it.name + (" *" if it.decides else "")
+    return (
+        name,
+        *sizes,
+        it.gpu,
+        f"{it.gpu_hours:,.0f}",
+        f"{hours:,.0f}",
+        factor,
+        f"{100 * at_peak / it.gpu_hours:.1f} %",
+    )
+
+
+def _told_by(it: PublishedTraining) -> str:
+    told = source(it.source)
+    return f"[{told.title}]({told.url})"
 
 
 def _built_in_tables() -> Iterator[tuple[str, str]]:
@@ -306,7 +426,7 @@ def takes(shape: Shape) -> str:
         case Count(least):
             return f"whole number from {least}"
         case Duration():
-            return "duration (PT42M, 0:42:00, 42 min), or seconds"
+            return "duration (3h, 42 min, 1h30m, 0:42:00, 2 days, PT42M), or seconds"
         case Moment():
             return "date, or date and time"
         case Day():
@@ -321,12 +441,16 @@ def takes(shape: Shape) -> str:
             return "names, separated by commas"
         case Weight():
             return "100, 200 and so on to 900"
+        case Span():
+            return f"{_quantity(shape)}, or a duration (3h, 42 min)"
         case Quantity():
             return _quantity(shape)
         case TableOf(item):
             return f"names, each with a {takes(item)}"
         case CellsOf():
             return "columns, each with a text"
+        case OneOrMore(item):
+            return f"{takes(item)}, or a list of them"
         case ListOf(item):
             return "list of groups" if isinstance(item, Group) else f"list, each {takes(item)}"
         case Group(_, bare):

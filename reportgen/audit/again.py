@@ -131,8 +131,19 @@ def _manifest(carried: _Carried) -> tuple[Manifest | None, Notes]:
     flags = {key: _flag(block[key]) for key in FLAGS if key in block and key not in fields}
     manifest, notes = read_manifest(Document(name, content, root), flags)
     if manifest is not None:
+        manifest = _issued_as_told(manifest, carried.map("reading").get("issued"))
         carried.found += different(name, "$", plain(manifest), block)
     return manifest, notes
+
+
+def _issued_as_told(manifest: Manifest, told: object) -> Manifest:
+    """The manifest with the day of issue that was told in place of its own."""
+    if not isinstance(told, str):
+        return manifest
+    try:
+        return replace(manifest, issued=date.fromisoformat(told))
+    except ValueError:
+        return manifest
 
 
 def _manifest_name(carried: _Carried) -> str:

@@ -31,6 +31,8 @@ def command(**inputs: Any) -> int:
     for it in signed(report.account.manifest, report.account.inputs).values():
         if it.is_void:
             click.echo(it.told)
+    for line in report.said:
+        click.echo(f"reportgen: {line}", err=True)
     for caveat in report.caveats:
         click.echo(f"  {caveat.title}" + (f" ({caveat.advice})" if caveat.advice else ""))
     return DONE

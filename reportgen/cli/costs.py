@@ -56,7 +56,9 @@ def show(
     Says where it comes from, what it replaced and when it expires, for the run that MANIFEST describes or, without
     one, for this folder.
     """
-    content, documents = _listed(manifest, costs, _told(decimal, sheet), task, format_)
+    content, documents, said = _listed(manifest, costs, _told(decimal, sheet), task, format_)
+    for line in said:
+        click.echo(f"reportgen: {line}", err=True)
     if output is None:
         if format_ == "xlsx":
             refuse("--format xlsx", "is no text for standard output", "name a file with -o")
@@ -71,8 +73,8 @@ def show(
 
 def _listed(
     manifest: str | None, tables: Sequence[str], told: Told, task: str | None, format_: str
-) -> tuple[bytes, list[str]]:
-    """The list as a file's bytes, and the names of the files that were read for it."""
+) -> tuple[bytes, list[str], Sequence[str]]:
+    """The list as a file's bytes, the names of the files that were read for it, and what to say of them."""
     from reportgen.factors.layers import read_layers
     from reportgen.factors.price_list import price_list
     from reportgen.factors.tasks import canonical_task
@@ -98,7 +100,8 @@ def _listed(
             message = f'"{excerpt(task)}" is no task that has a price'
             refuse("--task", message, suggestion(wanted, known))
         lines = [line for line in lines if line.task == wanted]
-    return WRITERS[format_](lines, layers.tables), [document.name for _, document in layers.documents]
+    names = [document.name for _, document in layers.documents]
+    return WRITERS[format_](lines, layers.tables), names, layers.said
 
 
 @command.command("init")

@@ -85,7 +85,7 @@ def save(
     say_written(*saved.paths)
     if summary or sys.stderr.isatty():
         click.echo(str(report), err=True)
-    for warning in saved.warnings:
+    for warning in (*report.said, *saved.warnings):
         click.echo(f"reportgen: {warning}", err=True)
     for shortfall in saved.shortfalls:
         click.echo(f"reportgen: {shortfall}", err=True)

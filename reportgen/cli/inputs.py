@@ -31,9 +31,11 @@ SHEET = click.option("--sheet", metavar="NAME", help="The sheet of XLSX cost tab
 _OPTIONS = (
     click.argument("manifest", required=False, type=click.Path()),
     click.option("--task", help="Task of the run, where the manifest has none."),
-    click.option("--samples-before", metavar="N", help="Samples before filtering."),
+    click.option("--samples-before", metavar="N", help="Samples before filtering: 110000, 110 000 or 110_000."),
     click.option("--samples-after", metavar="N", help="Samples after filtering."),
-    click.option("--duration", metavar="D", help="Duration of the filtering: PT42M, 0:42:00, 42 min, or seconds."),
+    click.option(
+        "--duration", metavar="D", help="Duration of the filtering: 3h, 42 min, 1h30m, 1:30:00, PT42M, or seconds."
+    ),
     COSTS_FILE,
     DECIMAL,
     SHEET,

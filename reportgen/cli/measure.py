@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import click
 
 from reportgen.cli.command import Command, problems_of, show_problems
-from reportgen.cli.measuring import CPU_TDP, POWERCAP_FOLDER, interval
+from reportgen.cli.measuring import CPU_TDP, POWERCAP_FOLDER, interval, total
 
 if TYPE_CHECKING:
     from reportgen.energy.left_behind import Process
@@ -50,7 +50,7 @@ class _Measure(Command):
 @click.option("--samples-after", metavar="N", help="Samples after filtering, for the manifest.")
 @click.option(
     "--total-samples",
-    type=click.IntRange(1, 10**18),
+    callback=total,
     metavar="N",
     help="Samples that the command will go through: predicts the whole run from the progress that it reports.",
 )
@@ -142,7 +142,7 @@ def _finish(
     """Say what was measured, and write the manifest or say why not."""
     from reportgen.energy.summary import summary
     from reportgen.energy.target import write_measurement
-    from reportgen.manifest.read import FLAGS
+    from reportgen.manifest.read import FLAGS, typed_flags
 
     record = recorder.measurement().record()
     for line in summary(record):
@@ -161,7 +161,7 @@ def _finish(
     kept = log.path if log.is_usable else None
     if kept is None:
         log.discard()  # an empty log would be in the way of the next measurement
-    fields = {name: int(text) if name.startswith("samples") else text for name, text in flags.items()}
+    fields = typed_flags(flags)
     try:
         missing = write_measurement(manifest, record, kept, fields, FLAGS)
     except Exception as error:

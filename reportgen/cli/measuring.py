@@ -7,22 +7,37 @@ from decimal import Decimal
 
 import click
 
-from reportgen.files.number import number_in
+from reportgen.files.nodes import Node
+from reportgen.files.notes import Notes
+from reportgen.files.number import is_number, number_in
+from reportgen.files.shapes import MISSING, Count
+from reportgen.files.times import duration_in
 
-_INTERVAL = re.compile(r"(?P<number>\d{1,6}(\.\d{1,6})?)\s*(?P<unit>ms|s)?", re.ASCII)
 _SHORTEST_S, _LONGEST_S = Decimal("0.02"), Decimal(3600)
 _WATTS = re.compile(r"\d{1,6}(\.\d{1,3})?", re.ASCII)
 
 
 def interval(ctx: click.Context, param: click.Parameter, text: str) -> Decimal:
-    """Seconds or milliseconds, such as 1s, 0.5 or 100ms."""
-    match = _INTERVAL.fullmatch(text.strip())
-    if match is None:
+    """Seconds, or a duration, such as 1s, 0.5, 100ms or 1 min."""
+    text = text.strip()
+    seconds = number_in(text) if is_number(text) else duration_in(text)
+    if seconds is None:
         raise click.BadParameter(f"{text!r} is no interval, such as 1s or 500ms", ctx, param)
-    seconds = (number_in(match["number"]) or Decimal(0)) / (1000 if match["unit"] == "ms" else 1)
     if not _SHORTEST_S <= seconds <= _LONGEST_S:
         raise click.BadParameter(f"{text!r} is out of reach: from 20ms to 3600s", ctx, param)
     return seconds
+
+
+def total(ctx: click.Context, param: click.Parameter, text: str | None) -> int | None:
+    """A count of samples from 1 on; None where it is not given."""
+    if text is None:
+        return None
+    notes = Notes("", Node("map", {}, None))
+    value = Count(1).read(Node("text", text, None), (), notes)
+    if value is MISSING:
+        [problem] = notes.problems
+        raise click.BadParameter(f"{problem.message} ({problem.hint})", ctx, param)
+    return int(value)
 
 
 def watts(ctx: click.Context, param: click.Parameter, text: str | None) -> Decimal | None:

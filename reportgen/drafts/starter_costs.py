@@ -5,7 +5,8 @@ from __future__ import annotations
 STARTER = """\
 # What labelling costs here. Take the # away from what you know; a row prices one task.
 # `reportgen costs check costs.toml` says what is wrong or expires soon, `reportgen costs show --costs costs.toml`
-# what applies. The same table may be kept as CSV or XLSX: a line for each row, these names as the first line.
+# what applies. A costs.toml beside a run or its reportgen.toml is used without being named. The same table may be kept
+# as CSV or XLSX: a line for each row, these names as the first line.
 schema = "reportgen/costs/1"
 currency = "EUR"                      # of rows that name none
 # name = "Computer vision, Lyon"       # whose table this is
@@ -33,6 +34,7 @@ currency = "EUR"                      # of rows that name none
 # tax_included = false
 # approved_by = "Purchasing"
 # confidential = false
+# notes = "negotiated each January"    # kept, not reckoned with
 
 # A price by tiers: each holds for the units from the last tier's end up to its own. Tiers end in one without up_to.
 # [[prices]]

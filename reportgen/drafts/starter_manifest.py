@@ -63,6 +63,7 @@ def starter_project() -> str:
 
         # currency = "EUR"
         formats = ["html", "pdf", "json"]
+        # costs = "prices.toml"      # cost tables in place of a costs.toml beside this file
         # theme = "theme.toml"       # colours, logo, fonts, page size
         # templates = "templates"    # your own in place of the built-in ones
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import ROUND_CEILING, Decimal
 
 from reportgen.energy.record import Device, Record
-from reportgen.factors.board_power import board_power_w, largest_board_w, machine_power, socket_power_w, tolerance
+from reportgen.factors.boards import board_power_w, largest_board_w, machine_power, socket_power_w, tolerance
 from reportgen.files.units import J_PER_KWH
 from reportgen.precision import working_precision
 from reportgen.words.numbers import HOUSE

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from reportgen.energy.plausibility import device_count
 from reportgen.energy.record import Device
 from reportgen.evidence.runs import Runs
-from reportgen.factors.board_power import board_power_w, machine_power, tolerance
+from reportgen.factors.boards import board_power_w, machine_power, tolerance
 
 if TYPE_CHECKING:
     from reportgen.evidence.runs import Floats, Integers

@@ -61,6 +61,7 @@ def read_runs(path: Path, columns: Columns, name: str | None = None) -> Runs:
         table.joined,
         table.left_out,
         aside,
+        whole.left_out,
     )
 
 

@@ -109,7 +109,7 @@ class Runs:
     rows: the number of each in the file, from 1. told_apart_by: the column that tells runs apart; None where each row
     is taken for a run.
     aside_energy: of the runs that do not count, such as crashed and excluded ones; None where it cannot be told which
-    of their rows are one run.
+    of their rows are one run. damaged: how many rows could not be read.
     energy (in energy_unit, as measured for the whole run), accuracy, per, duration (in duration_unit): NaN where not
     known. Floats are the shortest that read back to the file's text, so that `exact` numbers are those of the file up
     to 15 digits.
@@ -132,6 +132,7 @@ class Runs:
     joined: int = 0
     left_out: int = 0
     aside_energy: Floats | None = None
+    damaged: int = 0
 
     @cached_property
     def energy_per(self) -> Floats:

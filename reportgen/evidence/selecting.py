@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Selecting:
-    """counted: how many runs are compared; aside: how many others have an energy, such as crashed and excluded ones.
+    """counted: how many runs are compared; aside: how many others have an energy, such as crashed and excluded ones;
+    unknown: how many others have none, damaged rows among them.
 
     counted_kwh, aside_kwh: what they took together, for whole runs; of the others None where it cannot be told which
     rows are one run.
@@ -29,6 +30,7 @@ class Selecting:
     counted_kwh: Decimal
     aside: int
     aside_kwh: Decimal | None
+    unknown: int = 0
 
 
 def selecting(runs: Runs, groups: Sequence[RunGroup] | None = None) -> Selecting:
@@ -40,8 +42,10 @@ def selecting(runs: Runs, groups: Sequence[RunGroup] | None = None) -> Selecting
     for group in groups or ():
         taken[group.rows] = True
     others = [runs.energy[known & ~taken]]
+    unknown = runs.damaged + np.count_nonzero(~known & ~taken)
     if runs.aside_energy is not None:
         others.append(runs.aside_energy[np.isfinite(runs.aside_energy)])
+        unknown += len(runs.aside_energy) - len(others[-1])
     counted = runs.energy[known & taken]
     with working_precision():
         return Selecting(
@@ -49,6 +53,7 @@ def selecting(runs: Runs, groups: Sequence[RunGroup] | None = None) -> Selecting
             _kwh(runs, counted),
             sum(map(len, others)),
             None if runs.aside_energy is None else _kwh(runs, np.concatenate(others)),
+            int(unknown),
         )
 
 

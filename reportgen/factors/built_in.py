@@ -16,7 +16,10 @@ from reportgen.precision import working_precision
 
 DEFAULT = "lightly-2020"
 # each is a TOML file in alternatives/
-NAMES = (DEFAULT, "google-data-labeling-historical", "aws-ground-truth-public-range", "hourly-time-studies")
+NAMES = (
+    *(DEFAULT, "google-data-labeling-historical", "aws-ground-truth-public-range", "hourly-time-studies"),
+    *("labels-by-gpt-6-luna", "labels-by-gpt-5-mini", "labels-by-claude-haiku-4-5", "labels-by-gpt-6-sol"),
+)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from reportgen.factors.tasks import PUBLISHED, canonical_task
 from reportgen.factors.unit_count import UnclearCount, unit_count
 from reportgen.factors.validity import applying, overlap
 from reportgen.files.notes import Notes, suggestion
-from reportgen.files.shapes import Choice, Currency, Group, ListOf, Text, given
+from reportgen.files.shapes import Choice, Currency, Group, ListOf, OneOrMore, Text, given
 from reportgen.manifest.cost_row import COST_ROW, CostRow, PriceTier
 from reportgen.manifest.model import Grid, Rate
 from reportgen.problems import Problem, excerpt
@@ -44,6 +44,10 @@ class Project(CostTable):
 
     grid: Grid | None = given(Group(Grid), "where the electricity comes from")
     formats: tuple[str, ...] = given(ListOf(Choice(_FORMATS)), "what generate writes", ())
+    costs: tuple[str, ...] | None = given(
+        OneOrMore(Text(400), most=100),
+        "cost tables beside this file, or names of built-in ones, in place of a costs.toml there; [] for none",
+    )
     theme: str | None = given(Text(200), "theme file, beside this one")
     templates: str | None = given(Text(200), "folder of templates, beside this file")
     edition: str | None = given(Choice(("brief", "standard", "full")), "how much of the report is printed")

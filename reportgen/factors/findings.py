@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from difflib import get_close_matches
 
+from reportgen.factors.cells import what_to_do
 from reportgen.factors.cost_table import PlacedRow, Tables
 from reportgen.factors.cost_units import KNOWN_THINGS, pricing
 from reportgen.factors.layers import OpenedTable
@@ -19,8 +20,7 @@ from reportgen.problems import Problem, excerpt
 def findings(opened: OpenedTable, at: date, soon: int) -> list[Problem]:
     """Everything found, row by row. at: the day on which rows are judged. soon: how many days ahead."""
     found = list(opened.problems)
-    hint = "show it in the spreadsheet if it should count"
-    found += [Problem(opened.document.name, remark, hint) for remark in opened.document.remarks]
+    found += [Problem(opened.document.name, remark, what_to_do(remark)) for remark in opened.document.remarks]
     for placed in opened.rows:
         found += _unit(placed)
         if placed.row.source is None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from reportgen.factors.built_in import DEFAULT, NAMES, built_in_rows
+from reportgen.factors.cells import what_to_do
 from reportgen.factors.cost_table import COSTS, PROJECT, CostTable, PlacedRow, Project, Tables, placed_rows
 from reportgen.factors.read_table import NOTHING_TOLD, Told, read_table
 from reportgen.files.document import NO_SUCH_FILE, Document
@@ -15,18 +16,25 @@ from reportgen.files.notes import Notes
 from reportgen.files.shapes import MISSING, Group
 from reportgen.manifest.model import Manifest, Rate
 from reportgen.precision import working_precision
-from reportgen.problems import InputError, Problem
+from reportgen.problems import InputError, Problem, excerpt, one_line
 from reportgen.words.message import message
+
+PROJECT_FILE, COSTS_FILE = "reportgen.toml", "costs.toml"
+_MOST_SHOWN = 8
 
 
 @dataclass(frozen=True)
 class Layers:
-    """The rows and rates of all layers, the project's own settings, the files read and what is wrong with them."""
+    """The rows and rates of all layers, the project's own settings, the files read and what is wrong with them.
+
+    said: what a user must know of tables that nobody named, each in one line.
+    """
 
     tables: Tables
     project: Project | None
     documents: tuple[tuple[str, Document], ...]
     problems: tuple[Problem, ...]
+    said: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -43,15 +51,28 @@ class OpenedTable:
 
 
 def open_table(path: Path, shape: Group, layer: str, told: Told = NOTHING_TOLD) -> OpenedTable:
-    """Read a file of prices, `COSTS` or `PROJECT` in shape. Raises InputError where it cannot be read at all."""
-    document = read_table(path, told)
+    """Read a file of prices, `COSTS` or `PROJECT` in shape.
+
+    Raises: InputError where it cannot be read at all, and with everything that is wrong where a cell of it cannot.
+    """
+    read = read_table(path, told)
+    document = read.document
     place = Notes(document.name, document.root)
+    place.refuse(read.refused)
     with working_precision():
         table = shape.read(document.root, (), place)
-    if table is MISSING:
-        return OpenedTable(document, None, (), tuple(place.problems))
-    placed, faults = placed_rows(table.prices, layer, place, table.currency, document.sheet)
-    return OpenedTable(document, table, tuple(placed), (*place.problems, *faults))
+    placed, faults = list[PlacedRow](), list[Problem]()
+    if table is not MISSING:
+        placed, faults = placed_rows(table.prices, layer, place, table.currency, document.sheet)
+    found = [*place.problems, *faults]
+    if (read.problems or found) and read.noted:
+        names = ", ".join(f'"{excerpt(name, 40)}"' for name in read.noted[:_MOST_SHOWN])
+        hint = "a head that names a field would count: `reportgen schema costs`"
+        found.append(Problem(place.name, f"columns kept as notes: {names}", hint))
+    if read.problems:
+        hidden = [Problem(place.name, remark, what_to_do(remark)) for remark in document.remarks]
+        raise InputError([*read.problems, *found, *hidden])
+    return OpenedTable(document, None if table is MISSING else table, tuple(placed), tuple(found))
 
 
 def read_layers(
@@ -59,43 +80,110 @@ def read_layers(
 ) -> Layers:
     """All layers of a run, the weakest first.
 
-    Those are the built-in prices, the company's tables ($REPORTGEN_COSTS, then `costs`), the project's reportgen.toml
-    at or above `folder`, and the manifest's own prices. costs: files, or names of built-in tables, which stand where
-    they are named. told: of tables that do not say it themselves.
+    Those are the built-in prices, the company's tables ($REPORTGEN_COSTS, then costs.toml beside the project or what
+    the project names in its place, then costs.toml in `folder`, then `costs`), the project's reportgen.toml at or above
+    `folder`, and the manifest's own prices. costs: files, or names of built-in tables, which stand where they are
+    named. A file named twice counts once, where it was named last. told: of tables that do not say it themselves.
     """
     rows: list[PlacedRow] = list(built_in_rows(DEFAULT))
     rates: list[Rate] = []
     documents: list[tuple[str, Document]] = []
     problems: list[Problem] = []
 
-    project = None
-    for path, shape, layer in _files(costs, folder):
+    def take(layer: str, opened: OpenedTable) -> None:
+        nonlocal rows, rates
+        documents.append((layer, opened.document))
+        problems.extend(opened.problems)
+        rows += opened.rows
+        rates += opened.table.rates if opened.table is not None else ()
+
+    home = _home(folder)
+    of_project, faults = _opened(home / PROJECT_FILE, PROJECT, "project", told) if home else (None, ())
+    project = of_project.table if of_project is not None and isinstance(of_project.table, Project) else None
+    named, beside, said = _found(folder, home, project)
+    company = os.environ.get("REPORTGEN_COSTS")
+    for path in _once([*([Path(company)] if company else []), *named, *beside, *costs]):
         if _is_built_in(path):
             rows += built_in_rows(str(path))
             continue
-        try:
-            opened = open_table(path, shape, layer, told)
-        except InputError as error:
-            problems += map(_with_names, error.problems)
-            continue
-        documents.append((layer, opened.document))
-        problems += opened.problems
-        rows += opened.rows
-        if opened.table is not None:
-            rates += opened.table.rates
-            project = opened.table if isinstance(opened.table, Project) else project
+        opened, wrong = _opened(path, COSTS, "company", told)
+        problems += wrong
+        if opened is not None:
+            take("company", opened)
+            if opened.rows and any(path is it for it in beside):
+                said.append(f"the prices of {_shown(path)} are used, which lies beside the run or its project")
+    problems += faults
+    if of_project is not None:
+        take("project", of_project)
     if manifest is not None:
-        placed, faults = placed_rows(manifest.prices, "manifest", notes, report_currency(manifest, project))
+        placed, wrong = placed_rows(manifest.prices, "manifest", notes, report_currency(manifest, project))
         rows += placed
         rates += manifest.rates
-        problems += faults
+        problems += wrong
     day = manifest.started_at.date() if manifest and manifest.started_at else None
     remarks = [
         message("{file}: {text}", file=Path(document.name).name, text=remark)
         for _, document in documents
         for remark in document.remarks
     ]
-    return Layers(Tables(tuple(rows), tuple(rates), day, tuple(remarks)), project, tuple(documents), tuple(problems))
+    tables = Tables(tuple(rows), tuple(rates), day, tuple(remarks))
+    return Layers(tables, project, tuple(documents), tuple(problems), tuple(said))
+
+
+def _opened(path: Path, shape: Group, layer: str, told: Told) -> tuple[OpenedTable | None, Sequence[Problem]]:
+    """The file of prices, or why it cannot be read at all."""
+    try:
+        return open_table(path, shape, layer, told), ()
+    except InputError as error:
+        return None, [_with_names(problem) for problem in error.problems]
+
+
+def _home(folder: Path) -> Path | None:
+    """The nearest folder with a project's file, at or above this one.
+
+    A folder that may not be entered counts as one without it; what is there and no file is refused when it is read.
+    """
+    return next((place for place in (folder, *folder.parents) if os.path.lexists(place / PROJECT_FILE)), None)
+
+
+def _found(folder: Path, home: Path | None, project: Project | None) -> tuple[list[Path], list[Path], list[str]]:
+    """The tables that the project names, those that nobody named, and what to say of one that is not used.
+
+    The project's own lie before the run's, since what is nearer to the run counts before what is further away.
+    """
+    beside = [place / COSTS_FILE for place in dict.fromkeys([*([home] if home else []), folder])]
+    beside = [path for path in beside if os.path.lexists(path)]
+    if home is None or project is None or project.costs is None:
+        return [], beside, []
+    named = [Path(name) if _is_built_in_at(home, name) else home / name for name in project.costs]
+    files = [os.path.realpath(path) for path in named]
+    said = [
+        f"{_shown(path)} is not used: {PROJECT_FILE} names its cost tables"
+        for path in beside
+        if path.parent == home and os.path.realpath(path) not in files
+    ]
+    return named, [path for path in beside if path.parent != home], said
+
+
+def _once(paths: Sequence[Path]) -> list[Path]:
+    """The paths without those that are named again further on, by whatever name."""
+    once: dict[str, Path] = {}
+    for path in paths:
+        file = str(path) if _is_built_in(path) else os.path.realpath(path)
+        once.pop(file, None)
+        once[file] = path
+    return list(once.values())
+
+
+def _shown(path: Path) -> str:
+    """The path from the working directory where it lies below it."""
+    here = Path.cwd()
+    return one_line(str(path.relative_to(here) if path.is_relative_to(here) else path))
+
+
+def _is_built_in_at(home: Path, name: str) -> bool:
+    """Whether a project means the built-in table of that name, and no file beside it."""
+    return name in NAMES and not os.path.lexists(home / name)
 
 
 def _is_built_in(path: Path) -> bool:
@@ -109,17 +197,6 @@ def _with_names(problem: Problem) -> Problem:
         return problem
     hint = f"built-in tables: {', '.join(NAMES)}"
     return replace(problem, hint=f"{problem.hint}; {hint}" if problem.hint else hint)
-
-
-def _files(costs: Sequence[Path], folder: Path) -> list[tuple[Path, Group, str]]:
-    company = os.environ.get("REPORTGEN_COSTS")
-    costs = [*([Path(company)] if company else []), *costs]
-    files: list[tuple[Path, Group, str]] = [(path, COSTS, "company") for path in costs]
-    for place in (folder, *folder.parents):
-        # a folder that may not be entered counts as one without the file; what is there and no file is refused later
-        if os.path.lexists(place / "reportgen.toml"):
-            return [*files, (place / "reportgen.toml", PROJECT, "project")]
-    return files
 
 
 def report_currency(manifest: Manifest, project: Project | None) -> str:

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reportgen.files.document import FORMS, Document, read_bytes, read_text
+from reportgen.files.notes import Path as ValuePath
+from reportgen.problems import Problem
 
 ENDINGS = (".toml", ".csv", ".xlsx", ".yaml", ".yml", ".json")
 
@@ -24,7 +26,20 @@ class Told:
 NOTHING_TOLD = Told()
 
 
-def read_table(path: Path, told: Told = NOTHING_TOLD) -> Document:
+@dataclass(frozen=True)
+class TableRead:
+    """A cost table as it was read, what is wrong with its cells, and the fields that it lacks for that reason alone.
+
+    noted: the heads of the columns that are kept as notes.
+    """
+
+    document: Document
+    problems: tuple[Problem, ...] = ()
+    refused: tuple[ValuePath, ...] = ()
+    noted: tuple[str, ...] = ()
+
+
+def read_table(path: Path, told: Told = NOTHING_TOLD) -> TableRead:
     """Read a cost table; its ending says the form.
 
     Raises: InputError with one problem or several, each on one line with its place.
@@ -34,10 +49,13 @@ def read_table(path: Path, told: Told = NOTHING_TOLD) -> Document:
     if ending == ".csv":
         from reportgen.factors.read_csv import read_csv
 
-        return Document(name, content, read_csv(content, name, told.decimal))
-    if ending == ".xlsx":
+        cells, sheet, left_out = read_csv(content, name, told.decimal), "", tuple[str, ...]()
+    elif ending == ".xlsx":
         from reportgen.factors.read_xlsx import read_xlsx
 
         read = read_xlsx(content, name, told.decimal, told.sheet)
-        return Document(name, content, read.root, read.sheet, read.remarks)
-    return Document(name, content, read_text(content, name, FORMS[ending]))
+        cells, sheet, left_out = read.cells, read.sheet, read.remarks
+    else:
+        return TableRead(Document(name, content, read_text(content, name, FORMS[ending])))
+    document = Document(name, content, cells.root, sheet, (*left_out, *cells.remarks))
+    return TableRead(document, cells.problems, cells.refused, cells.noted)

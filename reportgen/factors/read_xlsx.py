@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 import zipfile
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime, time
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time
 from decimal import Decimal
 from functools import partial
 from io import BytesIO
 from typing import Any
 
-from reportgen.factors.cells import Cell, Line, is_head, table_of
-from reportgen.factors.hidden_cells import Hidden, hidden_cells
+from reportgen.factors.cell import Cell, Line
+from reportgen.factors.cells import TableCells, table_of, what_to_do
+from reportgen.factors.column_heads import column_of, head_place
+from reportgen.factors.number_format import said_by
+from reportgen.factors.sheet_layout import Layout, layout_of
 from reportgen.factors.sheets import Sheet, chosen
-from reportgen.files.nodes import MAX_NODES, Node, Reading
+from reportgen.files.nodes import MAX_NODES, Reading
 from reportgen.problems import InputError, Problem, excerpt, one_line
 from reportgen.words.message import message
 
@@ -32,9 +36,9 @@ _MOST_SHOWN = 8
 
 @dataclass(frozen=True)
 class SheetRead:
-    """The root node of the table that a sheet holds, the sheet's name, and what of the workbook was left out."""
+    """The table that a sheet holds, the sheet's name, and what of the workbook was left out."""
 
-    root: Node
+    cells: TableCells
     sheet: str
     remarks: tuple[str, ...]
 
@@ -66,8 +70,8 @@ def _listed(names: Sequence[str]) -> str:
 def read_xlsx(content: bytes, name: str, decimal: str | None, sheet: str | None) -> SheetRead:
     """The table of an XLSX workbook; name is for the problems. decimal: the sign of numbers that are kept as text.
 
-    sheet: the name of the one to read, None to find it. Raises: InputError with one problem or several, each with its
-    line; what is hidden is among them.
+    sheet: the name of the one to read, None to find it. Raises: InputError where it is no workbook or has no head, with
+    one problem or several, each with its place; what is hidden is among them.
     """
     reading = Reading("", name)
     _refuse_bombs(reading, content)
@@ -83,9 +87,10 @@ def read_xlsx(content: bytes, name: str, decimal: str | None, sheet: str | None)
             books = [load_workbook(BytesIO(content), read_only=True, data_only=values) for values in (True, False)]
             place = _place(reading, books[0], sheet)
             values, formulas = (book.worksheets[place] for book in books)
-            hidden = _hidden(content, values)
+            layout = _layout(content, values)
+            day_zero = books[0].epoch.date()
             left_out = _LeftOut([it.title for it in books[0].worksheets if _is_hidden(it) and it is not values])
-            lines = list(_lines(reading, values, formulas, hidden, left_out))
+            lines = list(_lines(reading, values, formulas, layout, left_out))
     except InputError:
         raise
     except Exception as error:
@@ -93,10 +98,9 @@ def read_xlsx(content: bytes, name: str, decimal: str | None, sheet: str | None)
         reading.stop(None, f"no readable workbook: {excerpt(str(error) or type(error).__name__)}", "save it once more")
     remarks = left_out.remarks()
     try:
-        return SheetRead(table_of(reading, lines, decimal), values.title, remarks)
+        return SheetRead(table_of(reading, lines, decimal, day_zero=day_zero), values.title, remarks)
     except InputError as error:
-        hint = "show it in the spreadsheet if it should count"
-        raise InputError([*error.problems, *(Problem(one_line(name), it, hint) for it in remarks)]) from None
+        raise InputError([*error.problems, *(Problem(one_line(name), it, what_to_do(it)) for it in remarks)]) from None
 
 
 def _place(reading: Reading, book: Any, asked: str | None) -> int:
@@ -111,19 +115,18 @@ def _is_hidden(sheet: Any) -> bool:
 
 
 def _is_table(sheet: Any) -> bool:
-    """Whether the first line with a cell names a column of a cost table."""
+    """Whether its first lines name columns of a cost table."""
     sheet.reset_dimensions()
-    for cells in sheet.iter_rows(max_row=_HEAD_WITHIN, max_col=MAX_COLUMNS, values_only=True):
-        if any(cell is not None for cell in cells):
-            return any(isinstance(cell, str) and is_head(cell.strip()) for cell in cells)
-    return False
+    rows = sheet.iter_rows(max_row=_HEAD_WITHIN, max_col=MAX_COLUMNS, values_only=True)
+    lines = [[Cell(cell if isinstance(cell, str) else None) for cell in row] for row in rows if any(row)]
+    return bool(lines) and any(column_of(cell.text).shape for cell in lines[head_place(lines)])
 
 
-def _hidden(content: bytes, sheet: Any) -> Hidden:
+def _layout(content: bytes, sheet: Any) -> Layout:
     # openpyxl alone knows which part of the archive the sheet is
     path = sheet._worksheet_path.removeprefix("/")
     with zipfile.ZipFile(BytesIO(content)) as archive, archive.open(path) as part:
-        return hidden_cells(part, MAX_LINES, MAX_COLUMNS)
+        return layout_of(part, MAX_LINES, MAX_COLUMNS)
 
 
 def _refuse_bombs(reading: Reading, content: bytes) -> None:
@@ -149,12 +152,15 @@ def _refuse_bombs(reading: Reading, content: bytes) -> None:
         reading.stop(None, f"the file unpacks to more than {MAX_RATIO} times its size", _CUT)
 
 
-def _lines(reading: Reading, values: Any, formulas: Any, hidden: Hidden, left_out: _LeftOut) -> Iterator[Line]:
+def _lines(reading: Reading, values: Any, formulas: Any, layout: Layout, left_out: _LeftOut) -> Iterator[Line]:
     """The lines of the sheet, opened twice: with the values that formulas had when it was saved, and with formulas.
 
-    What is hidden is noted where it holds something, and is in no line.
+    What is hidden is noted where it holds something, and is in no line. A text that is merged over several rows stands
+    in each of them.
     """
     heads: dict[int, str] = {}
+    merged: dict[str, Cell] = {}  # by the name of the cells that are one
+    quoted = _quoted(values.title)
     most = MAX_COLUMNS + 1
     for sheet in (values, formulas):
         sheet.reset_dimensions()  # what the file says of its size need not be so
@@ -167,44 +173,64 @@ def _lines(reading: Reading, values: Any, formulas: Any, hidden: Hidden, left_ou
         seen += len(written)
         if seen > MAX_CELLS:
             reading.stop(number, f"the sheet has more than {MAX_CELLS:,} cells, empty ones among them", _CUT)
-        if number in hidden.rows:
+        if number in layout.hidden_rows:
             if any(cell.value is not None for cell in written):
                 left_out.rows.append(str(number))
             continue
         cells: list[Cell] = []
         for column, pair in enumerate(zip(shown[:most], written[:most], strict=True), start=1):
-            if column not in hidden.columns:
-                cells.append(_cell(reading, number, *pair))
+            if column not in layout.hidden_columns:
+                cells.append(_whole(_cell(quoted, *pair), layout, column, number, merged))
                 continue
-            cells.append(None)
+            cells.append(Cell(None))
             if pair[1].value is not None:
                 head = heads.setdefault(column, excerpt(str(pair[1].value), 40))
                 left_out.columns.setdefault(f'{pair[1].column_letter} "{head}"')
-        filled += sum(cell is not None for cell in cells)
+        for column in range(len(cells) + 1, layout.merged_to(number) + 1):
+            cells.append(_whole(Cell(None), layout, column, number, merged))
+        filled += sum(cell.value is not None for cell in cells)
         if filled > MAX_NODES:
             reading.stop(number, f"the sheet has more than {MAX_NODES:,} cells", _CUT)
-        if len(cells) > MAX_COLUMNS and cells[MAX_COLUMNS] is not None:
+        if len(cells) > MAX_COLUMNS and cells[MAX_COLUMNS].value is not None:
             reading.stop(number, f"the sheet has more than {MAX_COLUMNS} columns", _CUT)
         yield number, cells
 
 
-def _cell(reading: Reading, line: int, shown: Any, written: Any) -> Cell:
+def _quoted(sheet: str) -> str:
+    """The name of a sheet as it stands before a cell: Prices!B7, 'Price list'!B7."""
+    return sheet if re.fullmatch("[^\\W0-9][\\w.]*", sheet) else "'" + sheet.replace("'", "''") + "'"
+
+
+def _whole(cell: Cell, layout: Layout, column: int, row: int, merged: dict[str, Cell]) -> Cell:
+    """The cell with what it holds as a part of merged ones, which are noted as they begin."""
+    found = layout.merged_at(column, row)
+    if found is None:
+        return cell
+    first, name = found
+    if row == first:
+        merged[name] = cell
+    shown = merged.get(name, cell)
+    value = shown.value if isinstance(shown.value, str) or row == first else None
+    return replace(cell, value=value, merged=name)
+
+
+def _cell(sheet: str, shown: Any, written: Any) -> Cell:
     value = shown.value
+    if value is None and written.value is None:
+        return Cell(None)
+    place = f"{sheet}!{written.coordinate}"
     if value is None:
-        if written.value is not None:
-            hint = "open it in the spreadsheet and save it, or put the number in its place"
-            reading.note(line, f"the cell {written.coordinate} holds a formula whose value was not saved", hint)
-        return None
+        hint = "open it in the spreadsheet and save it, or put the number in its place"
+        return Cell(None, place, fault=("the cell holds a formula whose value was not saved", hint))
     if shown.data_type == "e":
-        reading.note(line, f"the cell {shown.coordinate} holds the error {excerpt(str(value))}", "put a value there")
-        return None
+        return Cell(None, place, fault=(f"the cell holds the error {excerpt(str(value))}", "put a value there"))
     if isinstance(value, (str, bool)):
-        return value
+        return Cell(value, place)
     if isinstance(value, (int, float)):
-        return _as_shown(value)
+        return Cell(_as_shown(value), place, *said_by(shown.number_format))
     if isinstance(value, datetime) and value.time() == time():
-        return value.date().isoformat()
-    return str(value)
+        return Cell(value.date().isoformat(), place, is_day=True)
+    return Cell(str(value), place, is_day=isinstance(value, date))
 
 
 def _as_shown(value: int | float) -> Decimal:

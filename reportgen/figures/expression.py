@@ -160,6 +160,13 @@ def names(expression: Expression) -> Iterator[str]:
             yield from names(operand)
 
 
+def divisors(expression: Expression) -> Iterator[str]:
+    """Every reference that something is divided by."""
+    if isinstance(expression, Operation):
+        for place, operand in enumerate(expression.operands):
+            yield from names(operand) if expression.operator == "/" and place else divisors(operand)
+
+
 def show(
     expression: Expression,
     name: Callable[[str], str] = str,

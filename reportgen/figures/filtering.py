@@ -139,13 +139,13 @@ def add_market_based(ledger: Ledger, _: Outline) -> None:
         ledger.compute("filtering_co2_market", emitted, "kgCO2e", message("CO2e of filtering, market-based"))
 
 
-@formula("{currency}", message("Compute of filtering"))
+@formula("{currency}", message("Compute of filtering"), nothing=True)
 def filtering_compute_cost(duration_s: Expression, machines: Expression, compute_per_hour: Expression) -> Expression:
     """Hours of the run times machines times the price of a whole machine's hour."""
     return duration_s / 3600 * machines * compute_per_hour
 
 
-@formula("{currency}", message("People's time for filtering"))
+@formula("{currency}", message("People's time for filtering"), nothing=True)
 def filtering_people_cost(person_hours: Expression, hourly_rate: Expression) -> Expression:
     """Hours times rate."""
     return person_hours * hourly_rate
@@ -157,7 +157,7 @@ def filtering_licence_cost(licence: Expression) -> Expression:
     return licence
 
 
-@formula("{currency}", message("Electricity of filtering"))
+@formula("{currency}", message("Electricity of filtering"), nothing=True)
 def filtering_energy_cost(filtering_energy: Expression, pue: Expression, electricity_price: Expression) -> Expression:
     """Energy with the building's overhead times the price of electricity."""
     return filtering_energy * pue * electricity_price

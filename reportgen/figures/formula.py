@@ -19,6 +19,7 @@ class Formula:
 
     key: of its figure, or what the keys of a family begin with. unit: `{currency}` in it is filled in. label: in words,
     empty where each figure of a family has its own. zero: why there is no value where what it divides by is zero.
+    nothing: whether it is a product that is zero where one factor is, as no hours cost nothing at a rate nobody gave.
     Raises ValueError where it divides by a figure and says nothing of zero.
     """
 
@@ -27,6 +28,7 @@ class Formula:
     label: str
     function: Callable[..., Any]
     zero: str = ""
+    nothing: bool = False
 
     def __post_init__(self) -> None:
         check_zero(self.key, self.function(*self.names()), self.zero)
@@ -40,11 +42,13 @@ class Formula:
         return [Name(name) for name in inspect.signature(self.function).parameters]
 
 
-def formula(unit: str, label: str = "", *, key: str = "", zero: str = "") -> Callable[[Callable[..., Any]], Formula]:
+def formula(
+    unit: str, label: str = "", *, key: str = "", zero: str = "", nothing: bool = False
+) -> Callable[[Callable[..., Any]], Formula]:
     """Make a function the formula of a figure: of the key of its own name unless another is given."""
 
     def of(function: Callable[..., Any]) -> Formula:
-        return Formula(key or function.__name__, unit, label, function, zero)
+        return Formula(key or function.__name__, unit, label, function, zero, nothing)
 
     return of
 

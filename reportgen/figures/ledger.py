@@ -7,11 +7,13 @@ from dataclasses import replace
 from decimal import Decimal, DivisionByZero, InvalidOperation
 from typing import Any
 
-from reportgen.figures.expression import DECIMALS, Expression, Name, evaluate, lift, names, total
+from reportgen.figures.expression import DECIMALS, Expression, Name, divisors, evaluate, lift, names, total
 from reportgen.figures.figure import COMPUTED, Figure, weakest
 from reportgen.figures.formula import NEVER_ZERO, Formula, check_zero
 from reportgen.figures.ranges import corners
 from reportgen.precision import working_precision
+
+NOTHING = "zero of it, whatever else is not known"
 
 
 class Ledger(Mapping[str, Figure]):
@@ -67,7 +69,21 @@ class Ledger(Mapping[str, Figure]):
         key = f"{formula.key}.{end}" if end else formula.key
         expression = formula(*(inputs or formula.names()))
         unit = formula.unit.replace("{currency}", currency)
-        return self.compute(key, expression, unit, label or formula.label, formula.zero, **more)
+        label = label or formula.label
+        if formula.nothing and (none := self._none_of(expression)) is not None:
+            return self.compute(key, 0, unit, label, chosen=NOTHING, rests_on=self.weakest_of((none,)), **more)
+        return self.compute(key, expression, unit, label, formula.zero, **more)
+
+    def _none_of(self, product: Expression) -> str | None:
+        """The factor that is zero, and surely so, of a product of which another factor is not known; else None."""
+        unknown = {key for key in names(product) if not self.known(key)}
+        if not unknown or unknown & set(divisors(product)):
+            return None
+        return next((key for key in names(product) if self.known(key) and self._is_zero(self._figures[key])), None)
+
+    @staticmethod
+    def _is_zero(figure: Figure) -> bool:
+        return figure.value == 0 and not figure.missing and {figure.low, figure.high} <= {None, 0}
 
     def compute(
         self, key: str, expression: Expression | int, unit: str, label: str, zero: str = "", **more: Any

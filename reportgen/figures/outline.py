@@ -134,7 +134,9 @@ class Outline:
     where it has several, in place of these. seconds_in_unit: those in a unit of a price by time, for which
     seconds_per_unit is paid; None for other prices.
     factor: published, exact, scenario or measured. factor_units: the key of how many images of the published training a
-    sample counts for, empty for one. unlabelled: whether nobody labels the data.
+    sample counts for, empty for one. unlabelled: whether nobody labels the data. by_steps: whether training goes by a
+    fixed number of steps or tokens. schedule_open: whether nobody said what it goes by, and it is not to be assumed.
+    training_share: the key of the share of the training that the removed data takes, empty where it is by samples.
     """
 
     currency: str
@@ -152,6 +154,8 @@ class Outline:
     factor_units: str = ""
     by_steps: bool = False
     unlabelled: bool = False
+    schedule_open: bool = False
+    training_share: str = ""
     labelled_after_given: bool = True
     energy_in_compute: bool = False
     conversions: tuple[Conversion, ...] = ()

@@ -5,11 +5,14 @@ from __future__ import annotations
 from reportgen.figures.expression import Expression, Name
 from reportgen.figures.figure import COMPUTED
 from reportgen.figures.formula import NEVER_ZERO, formula
+from reportgen.figures.language_model import BY_SHARE, add_savings_of_share
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import Outline
 from reportgen.words.message import message
 
 NO_STEPS_SAVING = message("training runs for a fixed number of steps, so that fewer samples save no training")
+NO_TOKENS_SAVING = message("training reads a fixed number of tokens, so that less data saves no training")
+NO_SCHEDULE = message("schedule not stated")
 _FACTOR_WORDS = {
     "published": message("published factor"),
     "exact": message("exact arithmetic"),
@@ -100,6 +103,9 @@ def add_training_per_sample(ledger: Ledger, outline: Outline) -> None:
     """Add what one sample of the training takes and emits, by the factor that counts."""
     if "training_kwh" not in ledger:
         ledger.apply(training_kwh)
+    if outline.training_share:
+        ledger.absent(training_energy_per_sample.key, "kWh/sample", training_energy_per_sample.label, BY_SHARE)
+        return
     own = outline.factor in ("scenario", "measured")
     energy, samples = ("training_kwh", "training_samples") if own else ("factor_kwh", "factor_samples")
     if outline.factor_units and not own:
@@ -139,7 +145,12 @@ def training_energy_savings(
     return samples_removed * training_energy_per_sample * training_runs
 
 
-@formula("{currency}", message("Avoided training cost (estimate)"), zero=message("the training used no samples"))
+@formula(
+    "{currency}",
+    message("Avoided training cost (estimate)"),
+    zero=message("the training used no samples"),
+    nothing=True,
+)
 def training_cost_savings(
     samples_removed: Expression,
     training_hours: Expression,
@@ -152,12 +163,35 @@ def training_cost_savings(
     return samples_removed * training_hours * training_gpus / training_samples * training_runs * gpu_price_per_hour
 
 
+@formula("{currency}", training_cost_savings.label, key="training_cost_savings", zero=training_cost_savings.zero)
+def cost_of_gpu_hours(
+    samples_removed: Expression,
+    training_gpu_hours: Expression,
+    training_samples: Expression,
+    training_runs: Expression,
+    gpu_price_per_hour: Expression,
+) -> Expression:
+    """The same of GPU-hours that are given as such."""
+    return samples_removed * training_gpu_hours / training_samples * training_runs * gpu_price_per_hour
+
+
 def add_savings_of_training(ledger: Ledger, outline: Outline) -> None:
-    """Add CO2, energy and money that training does not take; zero where it goes by a fixed number of steps."""
-    for saving in (co2_savings, training_energy_savings, training_cost_savings):
+    """Add CO2, energy and money that training does not take.
+
+    Zero where it goes by a fixed number of steps or tokens, not known where nobody said what it goes by and that is
+    not to be assumed.
+    """
+    cost = cost_of_gpu_hours if "training_gpu_hours" in ledger else training_cost_savings
+    if outline.training_share and not outline.by_steps and not outline.schedule_open:
+        add_savings_of_share(ledger, outline)
+        return
+    for saving in (co2_savings, training_energy_savings, cost):
+        unit = saving.unit.replace("{currency}", outline.currency)
         if outline.by_steps:
-            unit = saving.unit.replace("{currency}", outline.currency)
-            ledger.compute(saving.key, 0, unit, saving.label, chosen=NO_STEPS_SAVING, rests_on="stated")
+            reason = NO_TOKENS_SAVING if outline.training_share else NO_STEPS_SAVING
+            ledger.compute(saving.key, 0, unit, saving.label, chosen=reason, rests_on="stated")
+        elif outline.schedule_open:
+            ledger.absent(saving.key, unit, saving.label, NO_SCHEDULE)
         else:
             ledger.apply(saving, currency=outline.currency)
 
@@ -172,9 +206,9 @@ def training_co2_savings(
 
 def add_other_factors(ledger: Ledger, outline: Outline) -> None:
     """Add the same saving by the factors that were not chosen, to stand beside it."""
-    if outline.by_steps:
+    if outline.by_steps or outline.schedule_open:
         return
-    if outline.factor != "exact" and not given_factor(ledger) and _is_published_scenario(ledger):
+    if outline.factor == "published" and not given_factor(ledger) and _is_published_scenario(ledger):
         label = message("Training CO2e of one sample, exact arithmetic")
         _apply_exact(ledger, outline, "exact", label)
     if outline.factor in ("published", "exact") and ledger.known("training_kwh") and ledger.known("training_samples"):

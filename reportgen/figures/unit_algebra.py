@@ -33,6 +33,9 @@ _SIZES: dict[str, tuple[int | Fraction, dict[str, int]]] = {
     "km": (1, {"km": 1}),
     "GB": (1, {"GB": 1}),
     "sample": (1, {"sample": 1}),
+    "FLOP": (1, {"FLOP": 1}),
+    # each parameter takes so many operations for each token, which is a unit
+    "parameter": (1, {"FLOP": 1, "unit": -1}),
 }
 _CURRENCY = re.compile(r"(0\.01 )?([A-Z]{3})")
 # What a model's energy and its cost are for, hour or inference: one of them, as its scores are, and no time.

@@ -29,11 +29,13 @@ class Node:
     value: str (text, string, date in ISO form), Decimal (number), bool, None, a tuple of nodes (list) or a
     dict of nodes in the order of the file (map).
     line: counted from 1, where the value begins; for a map's entry, where its key stands; None if unknown.
+    place: of a cell of a workbook, `Prices!B7`, in place of the line.
     """
 
     kind: Kind
     value: str | bool | Decimal | tuple[Node, ...] | dict[str, Node] | None
     line: int | None
+    place: str = ""
 
 
 class Reading:
@@ -59,17 +61,22 @@ class Reading:
         self._index = index
         return self._line
 
-    def note(self, line: int | None, message: str, hint: str = "") -> None:
-        """Record a problem; with the twentieth the reading ends.
+    def note(self, line: int | str | None, message: str, hint: str = "") -> None:
+        """Record a problem of a line, or of a place such as `Prices!B7`; with the twentieth the reading ends.
 
         Raises: InputError with the problems so far once there are too many.
         """
-        where = self._name if line is None else f"{self._name}:{line}"
+        where = self._name if line is None else f"{self._name}:{one_line(str(line))}"
         self._problems.append(Problem(where, one_line(message), one_line(hint)))
         if len(self._problems) >= MAX_PROBLEMS:
             raise InputError(self._problems)
 
-    def stop(self, line: int | None, message: str, hint: str = "") -> NoReturn:
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """Those recorded so far."""
+        return tuple(self._problems)
+
+    def stop(self, line: int | str | None, message: str, hint: str = "") -> NoReturn:
         """Record a problem after which nothing more can be read, and raise InputError with all of them."""
         self.note(line, message, hint)
         raise InputError(self._problems)

@@ -28,12 +28,16 @@ class Notes:
         if path and path[0] in self.flags:
             return self.flags[str(path[0])]
         line = _line(self.root, path)
-        place = self.name if line is None else f"{self.name}:{line}"
+        place = self.name if line is None else f"{self.name}:{one_line(str(line))}"
         return f"{place}: {show_path(path)}"
 
     def add(self, path: Path, message: str, hint: str = "") -> None:
         self._refused.add(path)
         self.problems.append(Problem(self.where(path), one_line(message), one_line(hint)))
+
+    def refuse(self, paths: Iterable[Path]) -> None:
+        """Take it that a problem of each of the values there is noted elsewhere."""
+        self._refused |= set(paths)
 
     def refused(self, path: Path) -> bool:
         """Whether a problem of the value there, or inside it, is noted: it then lacks for that reason alone."""
@@ -53,8 +57,9 @@ def show_path(path: Path) -> str:
     return "$" + "".join(f"[{step}]" if isinstance(step, int) else f".{excerpt(step)}" for step in path)
 
 
-def _line(node: Node, path: Path) -> int | None:
-    line = node.line
+def _line(node: Node, path: Path) -> int | str | None:
+    """The line, or the place of a cell, of the value or of the innermost one around it."""
+    line: int | str | None = node.line
     for step in path:
         if node.kind == "map" and isinstance(node.value, dict) and step in node.value:
             node = node.value[str(step)]
@@ -62,7 +67,7 @@ def _line(node: Node, path: Path) -> int | None:
             node = node.value[step]
         else:
             break
-        line = node.line or line
+        line = node.place or node.line or line
     return line
 
 

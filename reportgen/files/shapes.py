@@ -16,10 +16,12 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from reportgen.files.decimal_sign import COMMA, POINT, is_unclear, number_with, proof
 from reportgen.files.nodes import FORBIDDEN, Node
 from reportgen.files.notes import Notes, Path, suggestion
-from reportgen.files.number import LARGEST, OUT_OF_BOUNDS, SMALLEST, exact_number, is_number
-from reportgen.files.times import LONGEST_S, duration_hint, duration_in
+from reportgen.files.number import GROUPED, LARGEST, OUT_OF_BOUNDS, SMALLEST, exact_number, is_number, without_groups
+from reportgen.files.times import LONGEST_S, duration_hint, duration_in, two_readings
+from reportgen.files.units import time_unit
 from reportgen.problems import excerpt
 
 MISSING: Any = object()
@@ -27,6 +29,9 @@ LARGEST_COUNT = 10**18
 # They turn round what stands after them, digits of other figures included.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _MOST_DIGITS = 34
+_WHOLE = "digits without point or exponent"
+_DAYS = re.compile(r"[0-9]\s*(?:d|w|t|j|sem)", re.IGNORECASE)  # in the languages of files/units.py
+_DURATION = f"^(?:P|[0-9].*[A-Za-z:]|{GROUPED}$)"
 
 
 @dataclass(frozen=True)
@@ -172,6 +177,23 @@ class Quantity(Shape):
         return schema
 
 
+_POWERS = {"k": 3, "m": 6, "mio": 6, "g": 9, "b": 9, "bn": 9, "mrd": 9, "t": 12}
+_IN_WORDS = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)\s*(?P<power>k|m|mio|g|b|bn|mrd|t)", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Magnitude(Quantity):
+    """A number that may be very large, such as 7e9; of `7B` it says what that would be."""
+
+    def read(self, node: Node, path: Path, notes: Notes) -> Any:
+        text = str(node.value).strip() if node.kind in ("text", "string") else ""
+        if match := _IN_WORDS.fullmatch(text):
+            written = f"{match['number']}e{_POWERS[match['power'].lower()]}"
+            notes.add(path, f"expected a number, found {describe(node)}", f"did you mean {written}?")
+            return MISSING
+        return super().read(node, path, notes)
+
+
 def number_of(node: Node) -> Decimal | str:
     """The node's number, exact, or what is wrong with it."""
     if node.kind == "number" and isinstance(node.value, Decimal):
@@ -192,19 +214,20 @@ def number_of(node: Node) -> Decimal | str:
 
 @dataclass(frozen=True)
 class Count(Shape):
-    """A whole number from 0 to 10^18, digits without point or exponent."""
+    """A whole number from 0 to 10^18, digits without point or exponent; blanks or _ may group three of them."""
 
     least: int = 0
 
     def read(self, node: Node, path: Path, notes: Notes) -> Any:
+        node = _without_groups(node)
         value = number_of(node)
         if isinstance(value, str):
-            notes.add(path, value, "a whole number, such as 110000")
+            notes.add(path, value, _count_hint(node) or "a whole number, such as 110000")
             return MISSING
         # TOML and JSON write 1e5 and 5.0 for numbers that are no counts; the text form tells them apart
         digits = node.value if node.kind == "text" else str(value)
         if not re.fullmatch(r"[+-]?[0-9]+", str(digits), re.ASCII):
-            notes.add(path, f"{excerpt(str(digits), 40)} is no whole number", "digits without point or exponent")
+            notes.add(path, f"{excerpt(str(digits), 40)} is no whole number", _count_hint(node) or _WHOLE)
             return MISSING
         if not self.least <= value <= LARGEST_COUNT:
             bounds = f"from {self.least} to 10^18"
@@ -213,7 +236,30 @@ class Count(Shape):
         return value
 
     def schema(self) -> dict[str, Any]:
-        return {"type": "integer", "minimum": self.least, "maximum": LARGEST_COUNT}
+        return {
+            "type": ["integer", "string"],
+            "minimum": self.least,
+            "maximum": LARGEST_COUNT,
+            "pattern": f"^{GROUPED}$",
+        }
+
+
+def _without_groups(node: Node) -> Node:
+    """A text that is one number in groups as the number; whatever else as it is."""
+    if node.kind in ("text", "string") and re.fullmatch(GROUPED, str(node.value)):
+        return Node("text", without_groups(str(node.value)), node.line)
+    return node
+
+
+def _count_hint(node: Node) -> str:
+    """What a text that is no count may have meant; empty of anything else."""
+    text = str(node.value).strip() if node.kind in ("text", "string") else ""
+    if node.kind == "string" and re.fullmatch("[0-9]+", text, re.ASCII):
+        return f"a number stands without quotes: {excerpt(text, 40)}"
+    if is_unclear(text) and (both := [it for it in (number_with(text, sign) for sign in (COMMA, POINT)) if it]):
+        return f"write {max(both):f}, or {min(both).normalize():f}: the sign may be of thousands or of decimals"
+    meant = None if is_number(text) else number_with(text, proof(text) or POINT)
+    return f"did you mean {meant:f}?" if meant is not None and re.fullmatch("[0-9]+", f"{meant:f}") else ""
 
 
 @dataclass(frozen=True)
@@ -221,9 +267,13 @@ class Duration(Shape):
     """A duration as text (PT42M, 0:42:00, 42 min) or in seconds; read to seconds, above zero and up to ten years."""
 
     def read(self, node: Node, path: Path, notes: Notes) -> Any:
+        node = _without_groups(node)
+        text = str(node.value).strip() if node.kind in ("text", "string") else ""
+        if hint := two_readings(text):
+            notes.add(path, f"{describe(node)} may be two durations", hint)
+            return MISSING
         value = number_of(node)
         if isinstance(value, str):
-            text = str(node.value).strip() if node.kind in ("text", "string") else ""
             seconds = duration_in(text)
             if seconds is None:
                 notes.add(path, f"expected a duration, found {describe(node)}", duration_hint(text))
@@ -236,9 +286,39 @@ class Duration(Shape):
         return value
 
     def schema(self) -> dict[str, Any]:
-        return {
-            "oneOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "string", "pattern": "^(P|[0-9].*[A-Za-z:])"}]
-        }
+        return {"oneOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "string", "pattern": _DURATION}]}
+
+
+@dataclass(frozen=True)
+class Span(Quantity):
+    """A number in `unit`, which is a unit of time, or a duration as text (3h, 42 min, PT42M) that is read into it.
+
+    days: whether a text may be in days, which people's work is not: its days are not of 24 hours.
+    """
+
+    days: bool = True
+
+    def read(self, node: Node, path: Path, notes: Notes) -> Any:
+        text = str(node.value).strip() if node.kind in ("text", "string") else ""
+        unit = time_unit(self.unit)
+        assert unit is not None
+        seconds = None if is_number(text) else duration_in(text)
+        if seconds is None:
+            return super().read(node, path, notes)
+        if not self.days and _DAYS.search(text):
+            notes.add(path, f"{describe(node)} may be days of 24 hours or of work", "write hours, such as 16")
+            return MISSING
+        if hint := two_readings(text):
+            notes.add(path, f"{describe(node)} may be two durations", hint)
+            return MISSING
+        fault = self.fault(seconds / unit.size)
+        if fault:
+            notes.add(path, f"{fault} {self.unit}")
+            return MISSING
+        return seconds / unit.size
+
+    def schema(self) -> dict[str, Any]:
+        return {"oneOf": [super().schema(), {"type": "string", "pattern": _DURATION}]}
 
 
 @dataclass(frozen=True)
@@ -350,6 +430,20 @@ class ListOf(Shape):
 
 
 @dataclass(frozen=True)
+class OneOrMore(ListOf):
+    """A list of values of one shape, or one of them alone."""
+
+    def read(self, node: Node, path: Path, notes: Notes) -> Any:
+        if node.kind == "list":
+            return super().read(node, path, notes)
+        value = self.item.read(node, path, notes)
+        return MISSING if value is MISSING else (value,)
+
+    def schema(self) -> dict[str, Any]:
+        return {"oneOf": [self.item.schema(), super().schema()]}
+
+
+@dataclass(frozen=True)
 class TableOf(Shape):
     """Named values of one shape; the names are letters, digits and _, of which capitals count as small ones."""
 
@@ -424,7 +518,6 @@ class Group(Shape):
             notes.add(path, f"expected a group of fields, found {describe(node)}", "fields: " + ", ".join(shapes))
             return MISSING
         values: dict[str, Any] = {}
-        faults = len(notes.problems)
         for key, item in node.value.items():
             if key in self.later:
                 notes.add((*path, key), "is not read by this version", self.later[key])
@@ -436,11 +529,9 @@ class Group(Shape):
                     values[key] = value
         for name, _, required, help_ in fields_of(self.kind):
             given = name in node.value and node.value[name].kind != "null"
-            if required and not given:
+            if required and not given and not notes.refused((*path, name)):
                 notes.add((*path, name), "is missing", help_)
-        if len(notes.problems) > faults and any(
-            required and name not in values for name, _, required, _ in fields_of(self.kind)
-        ):
+        if any(required and name not in values for name, _, required, _ in fields_of(self.kind)):
             return MISSING
         return self.kind(**{_attribute(name): value for name, value in values.items()})
 

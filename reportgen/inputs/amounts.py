@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -12,8 +13,14 @@ from reportgen.figures.outline import AmountOutline
 from reportgen.figures.units import measure_unit, unit_word
 from reportgen.files.notes import Notes
 from reportgen.inputs.leaves import Leaves
-from reportgen.manifest.model import Manifest
+from reportgen.locale.language import Language, with_noun
+from reportgen.locale.sample_noun import known_nouns
+from reportgen.manifest.model import Manifest, SampleUnit
+from reportgen.problems import excerpt
 from reportgen.words.message import message
+
+# Letters and what joins words: a word that stands in sentences, and no sentence or sign of its own.
+_WORD = re.compile(r"[^\W\d_][\w .’'-]*")
 
 
 @dataclass(frozen=True)
@@ -45,6 +52,7 @@ def amount_leaves(leaves: Leaves, manifest: Manifest, notes: Notes) -> DataAmoun
     """Add the amounts. What cannot be is noted: more after filtering, or some of no samples."""
     measures: list[str] = []
     sample = "" if manifest.unit is None else measure(manifest.unit.one)
+    _check_unit(manifest.unit, sample, notes)
     for name, amount in (manifest.amounts or {}).items():
         end, place = measure(name), ("amounts", name)
         if end in measures:
@@ -61,6 +69,25 @@ def amount_leaves(leaves: Leaves, manifest: Manifest, notes: Notes) -> DataAmoun
         leaves.stated(f"amount_after.{end}", amount.after, unit=unit, label=label)
         _check(leaves, end, _noting(leaves, notes, place))
     return DataAmounts(tuple(measures), _some_labelled(leaves), sample)
+
+
+def _check_unit(unit: SampleUnit | None, sample: str, notes: Notes) -> None:
+    if unit is None:
+        return
+    for word in filter(None, (unit.one, unit.many)):
+        if not _WORD.fullmatch(word):
+            notes.add(("unit",), f"{excerpt(word)} is no word", "letters, such as tile; write {one: tile, many: tiles}")
+            return
+    if unit.many is None and sample not in (*known_nouns(), "sample"):
+        hint = f"known: {', '.join(known_nouns())}; of your own  unit: {{one: {unit.one}, many: ...}}"
+        notes.add(("unit",), f"{excerpt(unit.one)} is no word that is known here", hint)
+
+
+def named(language: Language, unit: SampleUnit | None) -> Language:
+    """The language, in which a sample is called as the manifest says."""
+    if unit is None:
+        return language
+    return with_noun(language, unit.one if unit.many else measure(unit.one), unit.many, unit.gender)
 
 
 def _some_labelled(leaves: Leaves) -> bool:

@@ -140,7 +140,7 @@ def gather(
     rows = tables.for_task(task)
     price = no_price(leaves, NO_LABELLING) if unlabelled else annotation_leaves(leaves, manifest, tables, task, data)
     like = rows[-1].row.like if rows else None
-    factor, by_steps, factor_units = training_leaves(leaves, manifest, task, like, notes, evidence)
+    trained = training_leaves(leaves, manifest, task, like, notes, evidence)
     placed = energy_leaves(leaves, manifest, notes, records)
     detail_leaves(leaves, placed)
     if leaves.ledger.keys_under("energy"):
@@ -165,9 +165,11 @@ def gather(
         reached=price.reached,
         parts=price.parts,
         seconds_in_unit=price.units.seconds,
-        factor=factor,
-        factor_units=factor_units,
-        by_steps=by_steps,
+        factor=trained.factor,
+        factor_units=trained.units,
+        by_steps=trained.by_steps,
+        schedule_open=trained.schedule_open,
+        training_share=trained.share,
         unlabelled=unlabelled,
         labelled_after_given=labelled_after_given,
         energy_in_compute=energy_in_compute,
@@ -189,7 +191,7 @@ def _is_unlabelled(manifest: Manifest, task: str, priced: bool, notes: Notes) ->
     return True
 
 
-def _three_ways(task: str, known: Sequence[str], leaves: Leaves) -> str:
+def _three_ways(task: str, known: list[str], leaves: Leaves) -> str:
     """What to do about a task that nobody knows and that has no price."""
     close = suggestion(task, known)
     price = f"prices: [{{task: {excerpt(task)}, price: ..., currency: {leaves.currency}, source: ...}}]"

@@ -174,4 +174,7 @@ def _public(row: CostRow) -> CostRow:
 
 
 def _placed(placed: PlacedRow) -> PlacedRow:
-    return PlacedRow(_public(placed.row), placed.layer, None, "") if placed.row.confidential else placed
+    """The row where another one is confidential: what else its table says of it is not for everybody either."""
+    if placed.row.confidential:
+        return PlacedRow(_public(placed.row), placed.layer, None, "")
+    return replace(placed, row=replace(placed.row, notes=None))

@@ -215,6 +215,9 @@ def _totals(leaves: Leaves, selecting: Selecting, source: dict[str, Any]) -> Non
         leaves.stated("evidence_total_runs.aside", Decimal(selecting.aside), label=label, **source)
         label = message("Energy of the runs of the table that do not count")
         leaves.stated("evidence_total_energy.aside", selecting.aside_kwh, label=label, **source)
+    if selecting.unknown and selecting.aside_kwh is not None:
+        label = message("Other runs of the table without an energy")
+        leaves.stated("evidence_total_runs.unknown", Decimal(selecting.unknown), label=label, **source)
 
 
 def _source(leaves: Leaves, key: str, title: Message, file: str) -> dict[str, Any]:

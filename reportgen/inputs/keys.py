@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from reportgen.files.shapes import Count, Duration, Quantity, Shape
+from reportgen.files.shapes import Count, Duration, Quantity, Shape, Span
 from reportgen.manifest.model import ACCURACY, INTENSITY
 from reportgen.words.message import message
 
@@ -87,7 +87,7 @@ _PRICE: dict[str, LeafKind] = {
     "minimum": LeafKind(message("Least that a batch costs"), "{currency}", _ANY),
     "discount": LeafKind(message("Discount"), "1", _SHARE),
     "seconds_per_unit": LeafKind(
-        message("Labelling time of a unit"), "s/{unit}", _ANY, message("labelling time per unit not given")
+        message("Labelling time of a unit"), "s/{unit}", Span("s"), message("labelling time per unit not given")
     ),
     "rate": LeafKind(message("Exchange rate"), "{currency}/{unit}", _ABOVE, ends=(".FROM_TO",)),
     "listed_price": LeafKind(message("Price in the table's currency"), "{currency}/{unit}", _ANY, ends=("", ".PART")),
@@ -111,7 +111,9 @@ _COSTS: dict[str, LeafKind] = {
     "compute_per_hour": LeafKind(
         message("Price of a machine's hour"), "{currency}/h", _ANY, message("price of compute not given")
     ),
-    "person_hours": LeafKind(message("People's time for filtering"), "h", _ANY, message("people's time not given")),
+    "person_hours": LeafKind(
+        message("People's time for filtering"), "h", Span("h", days=False), message("people's time not given")
+    ),
     "hourly_rate": LeafKind(
         message("Price of an hour of people's time"), "{currency}/h", _ANY, message("hourly rate not given")
     ),
@@ -154,7 +156,7 @@ _CARBON: dict[str, LeafKind] = {
         message("Samples of the own training"), "sample", Count(1), message("own training's samples not given")
     ),
     "training_hours": LeafKind(
-        message("Duration of the own training"), "h", _ABOVE, message("own training's hours not given")
+        message("Duration of the own training"), "h", Span("h", above=True), message("own training's hours not given")
     ),
     "training_gpus": LeafKind(
         message("GPUs of the own training"), "1", Count(1), message("own training's GPUs not given")
@@ -163,6 +165,23 @@ _CARBON: dict[str, LeafKind] = {
         message("Mean power of each training GPU"), "W", _ABOVE, message("own training's watts not given")
     ),
     "training_kwh": LeafKind(message("Energy of one own training"), "kWh", _ABOVE),
+    "training_gpu_hours": LeafKind(message("GPU-hours of one own training"), "h", _ABOVE),
+    "training_parameters": LeafKind(
+        message("Parameters of the model"), "parameter", _ABOVE, message("the model's parameters not given")
+    ),
+    "training_active_parameters": LeafKind(
+        message("Parameters that work on a token"), "parameter", _ABOVE, message("the model's parameters not given")
+    ),
+    "training_tokens": LeafKind(
+        message("Tokens that one training reads"), "token", _ABOVE, message("the training's tokens not given")
+    ),
+    "training_epochs": LeafKind(message("Epochs of the training"), "1", _ABOVE),
+    "training_mfu": LeafKind(
+        message("Share of the GPU's peak that the training reaches (MFU)"), "1", Quantity(high=Decimal(1), above=True)
+    ),
+    "gpu_peak_flops": LeafKind(
+        message("Peak of the training's GPU, dense BF16"), "FLOP/s", _ABOVE, message("the training's GPU not given")
+    ),
     "filtering_energy": LeafKind(
         message("Energy of filtering, without the building's overhead"),
         "kWh",
@@ -172,7 +191,7 @@ _CARBON: dict[str, LeafKind] = {
     "energy": LeafKind(message("Energy drawn"), "kWh", _ANY, ends=OF_SLUG),
     "embodied_kg": LeafKind(message("Embodied emissions"), "kgCO2e", _ABOVE, ends=OF_SLUG),
     "embodied_count": LeafKind(message("Number of devices"), "1", Count(1), ends=OF_SLUG),
-    "embodied_hours": LeafKind(message("Hours reserved"), "h", _ANY, ends=OF_SLUG),
+    "embodied_hours": LeafKind(message("Hours reserved"), "h", Span("h"), ends=OF_SLUG),
     "embodied_lifetime": LeafKind(message("Lifetime"), "year", _ABOVE, ends=OF_SLUG),
     "embodied_share": LeafKind(message("Share reserved"), "1", Quantity(high=Decimal(1), above=True), ends=OF_SLUG),
     "embodied_utilisation": LeafKind(
@@ -262,7 +281,7 @@ _TABLES: dict[str, LeafKind] = {
     "evidence_energy_p25": LeafKind(message("Energy of a training run, first quartile"), "kWh", _ANY, ends=OF_SLUG),
     "evidence_energy_p75": LeafKind(message("Energy of a training run, third quartile"), "kWh", _ANY, ends=OF_SLUG),
     "evidence_total_runs": LeafKind(
-        message("Training runs of the table with an energy"), "1", Count(), ends=("", ".aside")
+        message("Training runs of the table with an energy"), "1", Count(), ends=("", ".aside", ".unknown")
     ),
     "evidence_total_energy": LeafKind(
         message("Energy of all training runs of the table"), "kWh", _ANY, ends=("", ".aside")

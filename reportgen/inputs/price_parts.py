@@ -89,7 +89,10 @@ def _units_per_sample(
         leaves.give(key, part.units_per_sample, unit=unit, label=label, **common)
     else:
         message_ = f"a part of the price is per {excerpt(part.unit)}, and nobody said how many a sample has"
-        hint = f"add units_per_sample to the part, or to the manifest  units_per_sample: {{{units.counted}: 2}}"
+        hint = (
+            f"add units_per_sample to the part, or to the manifest  units_per_sample: {{{units.counted}: 2}}, "
+            f"or the whole  amounts: {{{units.counted}: {{before: ..., after: ...}}}}"
+        )
         leaves.problems.append(Problem(placed.where, message_, hint))
         leaves.give(key, None, unit=unit, label=label, absent=message("units per sample not given"))
     return key

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
+from reportgen.factors.boards import Board
 from reportgen.factors.cost_units import slug
 from reportgen.factors.presets import TrainingPreset, preset
 from reportgen.figures.figure import Replaced
+from reportgen.figures.language_model import BY_SHARE
 from reportgen.figures.units import unit_word
 from reportgen.files.notes import Notes
 from reportgen.inputs.evidence import Evidence, MeasuredTraining, measured_training
 from reportgen.inputs.leaves import Leaves
+from reportgen.inputs.training_size import board_of, share_of_training, size_leaves, watts_leaf
 from reportgen.manifest.model import Manifest, Training
 from reportgen.words.message import message
 
@@ -24,11 +27,28 @@ _OWN_SCENARIO = {
 }
 
 
+# What tells of a training of one's own, in a manifest and by --set.
+_OWN = ("co2_per_sample", "samples", "hours", "gpus", "kwh", "parameters", "active_parameters", "tokens", "gpu_hours")
+
+
+@dataclass(frozen=True)
+class HowTrained:
+    """What decides which formulas of the training apply (`figures/outline.py` says each).
+
+    units: the key of how many images of the published training a sample counts for, empty for one.
+    """
+
+    factor: str
+    by_steps: bool
+    units: str
+    schedule_open: bool = False
+    share: str = ""
+
+
 def training_leaves(
     leaves: Leaves, manifest: Manifest, task: str, like: str | None, notes: Notes, evidence: Evidence | None = None
-) -> tuple[str, bool, str]:
-    """Add the training's leaves. Returns the factor that counts, whether training goes by steps, and the key of how
-    many images of the published training a sample counts for, empty for one.
+) -> HowTrained:
+    """Add the training's leaves.
 
     like: the task whose published training stands for that of a company's own task. evidence: runs whose measured
     energy and samples stand in for those that the manifest does not state.
@@ -38,9 +58,12 @@ def training_leaves(
     by_runs = {name: leaf.value for name, leaf in measured.items() if _is_lacking(stated, name)}
     training = replace(stated, kwh=by_runs.get("kwh", stated.kwh), samples=by_runs.get("samples", stated.samples))
     scenario = preset(like or task)
+    board, share = board_of(leaves, training, notes), share_of_training(leaves, training)
     # where nothing is published for the task, the own training counts without being asked for
-    factor = training.factor or ("scenario" if scenario is None and _own_is_known(training) else "published")
-    _require(training, factor, notes, leaves)
+    counts = bool(share) or (scenario is None and _own_is_known(training, board))
+    factor = training.factor or ("scenario" if counts else "published")
+    if not share or factor == "measured":
+        _require(training, factor, notes, leaves, board, needs_samples=not share)
     own = _own_factor(training, factor, notes)
     units = _factor_units(leaves, manifest, training, notes)
     if training.factor_per is not None and scenario is None:
@@ -48,15 +71,30 @@ def training_leaves(
     leaves.default("training_runs", training.runs, 1)
     chosen = "default" if training.factor is None else "as the manifest asks"
     _published(leaves, scenario, factor, own, units, f"like {like}" if like else chosen)
+    if share:
+        leaves.give("co2_per_sample", None, absent=BY_SHARE)
     leaves.stated("training_samples", training.samples, **_said_by(measured, stated, "samples"))
     leaves.stated("training_hours", training.hours)
     leaves.stated("training_gpus", training.gpus)
-    leaves.stated("training_watts", training.watts)
+    watts_leaf(leaves, training, board, by_size=bool(share))
     if training.kwh is not None or leaves.set_or("training_kwh"):
         basis = {"basis": "measured" if factor == "measured" else "stated"}
         leaves.stated("training_kwh", training.kwh, **{**basis, **_said_by(measured, stated, "kwh")})
+    size_leaves(leaves, training, board, notes)
     leaves.stated("gpu_price_per_hour", training.gpu_price_per_hour)
-    return factor, training.schedule == "steps", units
+    if training.schedule == "epochs" and training.budget is not None:
+        hint = "leave one out: with a budget of tokens fewer of them save no training"
+        notes.add(("training", "budget"), "is given beside schedule: epochs, which it contradicts", hint)
+    told = training.schedule is not None or training.budget is not None
+    # of the published trainings alone it is known that they went by epochs
+    is_own = any(getattr(training, name) is not None or leaves.set_or(_key_of(name)) for name in _OWN)
+    schedule_open = not told and (bool(share) or (scenario is None and is_own))
+    by_steps = training.schedule == "steps" or training.budget == "tokens"
+    return HowTrained(factor, by_steps, units, schedule_open, share)
+
+
+def _key_of(name: str) -> str:
+    return name if name == "co2_per_sample" else f"training_{name}"
 
 
 def _is_lacking(stated: Training, name: str) -> bool:
@@ -71,23 +109,27 @@ def _said_by(measured: Mapping[str, MeasuredTraining], stated: Training, name: s
     return measured[name].more if name in measured and _is_lacking(stated, name) else {}
 
 
-def _own_is_known(training: Training) -> bool:
-    drawn = training.kwh is not None or None not in (training.hours, training.gpus, training.watts)
+def _own_is_known(training: Training, board: Board | None) -> bool:
+    timed = training.gpu_hours is not None or None not in (training.hours, training.gpus)
+    drawn = training.kwh is not None or (timed and (training.watts is not None or board is not None))
     return training.samples is not None and drawn
 
 
-def _require(training: Training, factor: str, notes: Notes, leaves: Leaves) -> None:
+def _require(
+    training: Training, factor: str, notes: Notes, leaves: Leaves, board: Board | None, *, needs_samples: bool
+) -> None:
     """The own training counts only if it is known."""
 
     def missing(name: str) -> bool:
         return getattr(training, name) is None and not leaves.set_or(f"training_{name}")
 
-    if factor in ("scenario", "measured") and missing("samples"):
+    if needs_samples and factor in ("scenario", "measured") and missing("samples"):
         notes.add(("training", "samples"), f"is missing, and factor: {factor} needs it", "samples of your own training")
     if factor == "measured" and missing("kwh"):
         notes.add(("training", "kwh"), "is missing, and factor: measured needs it", "the measured energy, in kWh")
     if factor == "scenario" and missing("kwh"):
-        for name in ("hours", "gpus", "watts"):
+        timed = ("hours", "gpus") if missing("gpu_hours") else ()
+        for name in (*timed, *(("watts",) if board is None else ())):
             if missing(name):
                 notes.add(
                     ("training", name), "is missing, and factor: scenario needs it", "hours, gpus and watts, or kwh"

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.locale.catalogue import Catalogue, catalogue_names, read_catalogue
 from reportgen.locale.parents import UnknownLocale, locale_of, with_parents
+from reportgen.locale.sample_noun import Noun, noun_of
 from reportgen.problems import excerpt
 from reportgen.words.message import Message, filled, message
 from reportgen.words.numbers import Numbers
@@ -27,7 +28,7 @@ class Language:
 
     catalogues: the first that has a text says it; what none has is said in English, the language of the code. own: how
     many of them, the first, are the company's. missing: texts that a page of its may say and no catalogue has. remarks:
-    what the user should know of the company's, one line each.
+    what the user should know of the company's, one line each. noun: what a sample is called, None for sample.
     """
 
     name: str = "en_GB"
@@ -36,6 +37,7 @@ class Language:
     own: int = 0
     missing: tuple[str, ...] = ()
     remarks: tuple[str, ...] = ()
+    noun: Noun | None = None
 
     @property
     def tag(self) -> str:
@@ -51,7 +53,7 @@ class Language:
     def say(self, template: str, /, **values: object) -> str:
         """The text in this language, `{name}` filled in by the values; those that are messages are said too."""
         catalogue = self._speaker(template)
-        return self._filled(catalogue.texts[template][0] if catalogue else template, values)
+        return self._filled(catalogue.texts[template][0] if catalogue else template, template, values)
 
     def say_count(self, one: str, many: str, number: Decimal | int, /, **values: object) -> str:
         """The text for so many: `one` in English for 1, `many` for all else, other languages by their own rule.
@@ -60,10 +62,10 @@ class Language:
         """
         catalogue = self._speaker(one)
         if catalogue is None:
-            return self._filled(one if number == 1 else many, values)
+            return self._filled(one if number == 1 else many, one, values)
         whole = abs(int(number)) if number == int(number) else self._whole_of_a_kind(Decimal(number))
         forms = catalogue.texts[one]
-        return self._filled(forms[min(catalogue.form_of(whole), len(forms) - 1)], values)
+        return self._filled(forms[min(catalogue.form_of(whole), len(forms) - 1)], one, values)
 
     def series(self, parts: Iterable[str]) -> str:
         """The parts in one line, as the language sets them apart, empty ones left out: `A; B; C`."""
@@ -96,9 +98,11 @@ class Language:
             return self.say_count(text.template, *text.plural, **text.values)
         return self.say(text.template, **text.values)
 
-    def _filled(self, template: str, values: Mapping[str, object]) -> str:
+    def _filled(self, template: str, source: str, values: Mapping[str, object]) -> str:
         # typographic apostrophes and the subscript of CO₂ in our own words, and not in what is filled in
         text = template.replace("'", "’").replace("CO2", "CO₂")
+        if self.noun is not None:
+            text = self.noun.put_into(text, source)
         return filled(text, {name: self._said(value) for name, value in values.items()})
 
     def _said(self, value: object) -> object:
@@ -156,6 +160,11 @@ def language_of(name: str | None, own: Mapping[str, Catalogue] = _NONE) -> Langu
     language = Language(str(locale), (*companys, *ours), numbers_of(locale), len(companys))
     times = tuple(language.say(sign) for sign in _TIMES)
     return replace(language, numbers=replace(language.numbers, times=times))
+
+
+def with_noun(language: Language, one: str, many: str | None, gender: str | None) -> Language:
+    """The language, in which a sample is called so; KeyError for a word that is not known and comes without `many`."""
+    return replace(language, noun=noun_of(language.name.partition("_")[0], one, many, gender))
 
 
 def with_missing(language: Language, texts: Iterable[str]) -> Language:

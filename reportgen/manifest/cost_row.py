@@ -16,6 +16,7 @@ from reportgen.files.shapes import (
     Group,
     ListOf,
     Quantity,
+    Span,
     Text,
     given,
     needed,
@@ -88,7 +89,7 @@ class CostRow:
     discount: Decimal | None = given(Quantity(high=Decimal(1)), "discount on all but the fees, 0 to 1")
     currency: str | None = given(Currency(), "ISO 4217 code of the prices")
     seconds_per_unit: Decimal | None = given(
-        Quantity("seconds"), "labelling time of one unit; of one timed unit where the price is per hour or minute"
+        Span("seconds"), "labelling time of one unit; of one timed unit where the price is per hour or minute"
     )
     timed_unit: str | None = given(
         Text(60), "what seconds_per_unit is the time of, where the price is per hour or minute; else the sample"
@@ -104,6 +105,7 @@ class CostRow:
     approved_by: str | None = given(Text(200), "who approved the price")
     like: str | None = given(Text(200), "the built-in task whose training factor a task of your own takes")
     confidential: bool | None = given(Answer(), "whether reports for an external audience withhold the row")
+    notes: str | None = given(Text(), "what else is to know; of a spreadsheet, its columns that are no fields")
 
 
 COST_ROW = Group(CostRow)

@@ -16,9 +16,11 @@ from reportgen.files.shapes import (
     Flag,
     Group,
     ListOf,
+    Magnitude,
     Moment,
     Quantity,
     Sha256,
+    Span,
     TableOf,
     Text,
     given,
@@ -73,9 +75,15 @@ class AlreadyLabelled:
 
 @dataclass(frozen=True)
 class Training:
-    """The training that follows; watts are per GPU, money is in the run's currency."""
+    """The training that follows; watts are per GPU, money is in the run's currency.
+
+    Of a language model parameters, tokens and gpu are enough: its GPU-hours and energy follow from them.
+    """
 
     schedule: str | None = given(Choice(("epochs", "steps")), "steps: a fixed number, so that fewer samples save none")
+    budget: str | None = given(
+        Choice(("tokens",)), "tokens: a fixed number of them is trained, whatever the data; the same as schedule: steps"
+    )
     runs: Decimal | None = given(Count(), "trainings that the filtered data is used for")
     factor: str | None = given(
         Choice(("published", "exact", "scenario", "measured")), "which energy and CO2 per sample to count with"
@@ -87,10 +95,23 @@ class Training:
         Text(60), "what of a sample the published image stands for, such as frame; units_per_sample says how many"
     )
     samples: Decimal | None = given(Count(1), "samples of your own training")
-    hours: Decimal | None = given(Quantity("hours", above=True), "its duration in hours")
+    hours: Decimal | None = given(Span("hours", above=True), "its duration in hours, or as 36h or PT36H")
     gpus: Decimal | None = given(Count(1), "its GPUs")
     watts: Decimal | None = given(Quantity("W per GPU", above=True), "mean power of each GPU")
     kwh: Decimal | None = given(Quantity("kWh", above=True), "its energy, instead of hours x GPUs x watts")
+    parameters: Decimal | None = given(Magnitude(above=True), "parameters of the language model, such as 7e9")
+    active_parameters: Decimal | None = given(
+        Magnitude(above=True), "those that work on a token, of a mixture of experts not all; without it all"
+    )
+    tokens: Decimal | None = given(
+        Magnitude(above=True), "tokens that the training reads in all; without it amounts: {token: ...} times epochs"
+    )
+    epochs: Decimal | None = given(Quantity(above=True), "how often the training reads the data")
+    gpu: str | None = given(Text(100), "the GPU that it runs on, such as H100 SXM: its peak and power are looked up")
+    mfu: Decimal | None = given(
+        Quantity(high=Decimal(1), above=True, advise=_percentage), "share of the GPU's peak that the training reaches"
+    )
+    gpu_hours: Decimal | None = given(Quantity("hours", above=True), "its GPU-hours, instead of hours x GPUs")
     gpu_price_per_hour: Decimal | None = given(MONEY, "price of one GPU for an hour")
 
 
@@ -138,7 +159,7 @@ class Costs:
     machines: Decimal | None = given(Count(1), "machines that filtered side by side")
     compute_per_hour: Decimal | None = given(MONEY, "price of a whole machine for an hour")
     compute_includes_energy: bool | None = given(Flag(), "whether that price includes electricity")
-    person_hours: Decimal | None = given(Quantity("hours"), "people's time for the filtering")
+    person_hours: Decimal | None = given(Span("hours", days=False), "people's time for the filtering")
     hourly_rate: Decimal | None = given(MONEY, "price of an hour of it")
     licence: Decimal | None = given(MONEY, "licence cost of this run")
     electricity_per_kwh: Decimal | None = given(MONEY, "price of electricity")
@@ -155,7 +176,7 @@ class EmbodiedDevice:
     source: str | None = given(Text(), "who says so")
     lifetime_years: Decimal | None = given(Quantity("years", above=True), "how long it is in service")
     hours: Decimal | None = given(
-        Quantity("hours"), "how long it was reserved; without it the run's duration, or training.hours"
+        Span("hours"), "how long it was reserved; without it the run's duration, or training.hours"
     )
     share: Decimal | None = given(Quantity(high=Decimal(1), above=True), "share of it that was reserved, 1 for all")
     utilisation: Decimal | None = given(
@@ -332,7 +353,7 @@ class Manifest:
     task: str = needed(Text(200), "classification, object-detection, segmentation, or a task of your cost table")
     samples_before: Decimal = needed(Count(), "samples before filtering")
     samples_after: Decimal = needed(Count(), "samples after filtering")
-    duration: Decimal = needed(Duration(), "how long the filtering took: PT42M, 0:42:00, 42 min, or seconds")
+    duration: Decimal = needed(Duration(), "how long the filtering took: 3h, 42 min, 1h30m, 1:30:00, PT42M, or seconds")
     schema: str | None = given(Choice((SCHEMA,)), "version of this format")
     name: str | None = given(Text(400), "title of the report")
     dataset: str | None = given(Text(400), "the data set")

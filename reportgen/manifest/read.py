@@ -36,9 +36,19 @@ def read_manifest(document: Document | None, flags: Mapping[str, str]) -> tuple[
     for field, text in flags.items():
         if field not in fields:
             fields[field] = Node("text", text, None)
-        elif fields[field].value != text and str(fields[field].value) != text:
+        elif not _same(field, fields[field], text):
             notes.add((field,), f"is {describe(fields[field])}, but {FLAGS[field]} says {text}", "give it once")
     return _read(notes)
+
+
+def _same(field: str, node: Node, text: str) -> bool:
+    """Whether a flag's text and the file's value say one thing, each in its own way: 110 000 and 110000."""
+    if str(node.value) == text:
+        return True
+    shape = next(shape for name, shape, _, _ in fields_of(Manifest) if name == field)
+    with working_precision():
+        said = [shape.read(it, (field,), Notes("", it)) for it in (node, Node("text", text, None))]
+    return MISSING not in said and said[0] == said[1]
 
 
 def _refuse_mlflows(fields: Mapping[str, Node], name: str) -> None:

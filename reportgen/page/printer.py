@@ -18,7 +18,7 @@ from reportgen.words.message import Message
 _MANY = Decimal(2)
 _LONGEST_UNIT = 14
 # Longer than a column is wide
-_WIDE_COUNT = Decimal(10) ** 10
+_WIDE_COUNT = Decimal(10) ** 8  # as many digits as a column of a table with six has room for
 _CURRENCY = re.compile(r"[A-Z]{3}(/|$)")
 _ROUGH = 7  # digits of a figure among formulas
 _MOST_DIGITS = 12  # as many as fit into a column
@@ -107,15 +107,15 @@ class Printer:
         return self.note(key, self.numbers.whole(value))
 
     def count_scale(self, keys: Sequence[str], total: str, largest: Decimal) -> Scale:
-        """The scale of a column of counts that adds up to its total: billions or trillions from ten digits of the
-        largest on, whole ones below.
+        """The scale of a column of counts that adds up to its total: millions, billions or trillions from nine digits
+        of the largest on, at least three digits of it, whole ones below.
         """
         values = [self.ledger.value(key) for key in keys]
         whole = self.ledger.value(total)
         if largest < _WIDE_COUNT:
             return Scale("", Decimal(1), 0)
-        say, power = self.language.say, min(largest.adjusted() // 3 * 3, 12)
-        unit = {9: say("billions"), 12: say("trillions")}[power]
+        say, power = self.language.say, min((largest.adjusted() - 2) // 3 * 3, 12)
+        unit = {6: say("millions"), 9: say("billions"), 12: say("trillions")}[power]
         size = Decimal(10) ** power
         scaled = [numbers.scaled(value, size) for value in values]
         least = max(0, numbers.places_for(numbers.scaled(largest, size)))
@@ -205,7 +205,8 @@ class Printer:
         return self.note(key, text, scale.unit, scale.size)
 
     def ends(self, key: str, alone: bool = False) -> tuple[str, str, str] | None:
-        """Low and high of a figure, and their unit, that of its value; None without a range.
+        """Low and high of a figure, and their unit, that of its value; None without a range, or where rounding takes
+        it away.
 
         alone: the value does not stand beside them, so that the unit may be the one in which they read best.
         """
@@ -215,13 +216,15 @@ class Printer:
         ends = (figure.low, figure.high)
         if figure.unit == "s":
             low, high = map(self.numbers.duration, ends)
-            return low, high, ""
-        if figure.unit == self.currency:
+            unit = ""
+        elif figure.unit == self.currency:
             low, high = map(self.headline_text, ends)
-            return low, high, self.currency
-        scale = self._scale(figure.unit, ends if alone else [figure.value])
-        low, high = (self.numbers.significant(scale.of(end)) for end in ends)
-        return low, high, scale.unit
+            unit = self.currency
+        else:
+            scale = self._scale(figure.unit, ends if alone else [figure.value])
+            low, high = (self.numbers.significant(scale.of(end)) for end in ends)
+            unit = scale.unit
+        return None if low == high else (low, high, unit)
 
     def fraction(self, key: str, places: int = 3, sign: bool = False) -> Amount:
         """An accuracy or a score, as a fraction."""

@@ -72,6 +72,13 @@ def leading_co2(account: Account) -> str:
     return next((name for name in names if ledger.known(name)), "co2_savings")
 
 
+def schedule_assumed(account: Account) -> bool:
+    """Whether training is taken to go by epochs without anybody saying so."""
+    training, outline = account.manifest.training, account.outline
+    told = training is not None and (training.schedule is not None or training.budget is not None)
+    return not told and not outline.schedule_open
+
+
 def mark(figure: Figure) -> str:
     """The evidence of a figure: its basis, or for a computed one the weakest it rests on."""
     return (figure.rests_on or COMPUTED) if figure.basis == COMPUTED else figure.basis

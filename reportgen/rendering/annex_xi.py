@@ -73,7 +73,10 @@ def _points(ledger: Ledger) -> Iterator[Line]:
 
 
 def _computation(ledger: Ledger) -> Iterator[Line]:
-    yield "Floating point operations", "not known: no record of the training counts them", ""
+    if "training_flops" in ledger:
+        yield _counted(ledger, "training_flops", "Floating point operations of one training, 6 x parameters x tokens")
+    else:
+        yield "Floating point operations", "not known: no record of the training counts them", ""
     yield _counted(ledger, "training_gpus", "GPUs")
     yield _counted(ledger, "training_hours", "Duration of the training, in hours")
     yield _counted(ledger, "duration_s", "Duration of the filtering, in seconds")

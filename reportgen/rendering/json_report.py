@@ -32,13 +32,15 @@ class Reading:
     """What the inputs were read with, beside what they say: a reader of the report needs it to read them again.
 
     decimal, sheet: what was said of tables that do not say it themselves. project: the settings of reportgen.toml.
-    withheld: how many of the files read are not attached.
+    withheld: how many of the files read are not attached. issued: the day of issue that was told in place of the
+    manifest's.
     """
 
     decimal: str | None = None
     sheet: str | None = None
     project: Project | None = None
     withheld: int = 0
+    issued: date | None = None
 
 
 NOTHING_SAID = Reading()
@@ -87,6 +89,7 @@ def _reading(reading: Reading, confidential: bool) -> dict[str, Any]:
         "sheet": None if confidential else reading.sheet,
         "project": {key: value for key, value in settings.items() if value is not None},
         "withheld": reading.withheld,
+        **({} if reading.issued is None else {"issued": reading.issued.isoformat()}),
     }
 
 

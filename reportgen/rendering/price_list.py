@@ -10,7 +10,7 @@ from io import BytesIO, StringIO
 from pathlib import PurePath
 from typing import Any
 
-from reportgen.factors.cells import LISTS
+from reportgen.factors.column_heads import LISTS
 from reportgen.factors.cost_table import PlacedRow, Tables
 from reportgen.factors.facts import sources
 from reportgen.factors.price_list import PriceLine

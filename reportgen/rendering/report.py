@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from reportgen.figures.ledger import Ledger
 from reportgen.files.paths import is_one_of
+from reportgen.inputs.amounts import named
 from reportgen.inputs.approval import signed
 from reportgen.inputs.assemble import Account
 from reportgen.locale.language import ENGLISH, Language
@@ -70,7 +71,8 @@ class Report:
     look: theme and templates; no figure and no word depends on it. attach: whether the PDF carries its data and inputs.
     language: of the page; report.json has none. edition: how much is printed: brief, standard or full. read: every file
     that was read for it, attached or not, so that none is written over. not_attached: which of the inputs is kept back,
-    and why, each in one line for the user. reading: what the inputs were read with.
+    and why, each in one line for the user. reading: what the inputs were read with. said: what a user must know of
+    inputs that nobody named, each in one line.
     """
 
     account: Account
@@ -83,6 +85,7 @@ class Report:
     read: tuple[Path, ...] = ()
     not_attached: tuple[str, ...] = ()
     reading: Reading = NOTHING_SAID
+    said: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         """What the cover says, as plain text in English: the language of terminals."""
@@ -149,7 +152,8 @@ class Report:
         from reportgen.page.summary import sentences
         from reportgen.page.writer import Writer
 
-        return sentences(Writer(self.account, self._minor_digits, ENGLISH), self.caveats)
+        english = named(ENGLISH, self.account.manifest.unit)
+        return sentences(Writer(self.account, self._minor_digits, english), self.caveats)
 
     @cached_property
     @in_working_precision

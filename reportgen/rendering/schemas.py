@@ -165,6 +165,7 @@ def _report() -> dict[str, Any]:
                 "sheet": _nullable("string", "the sheet that was told of workbooks"),
                 "project": {"type": "object", "description": "currency and grid of reportgen.toml"},
                 "withheld": {"type": "integer", "description": "input files that are not attached"},
+                "issued": {"type": "string", "description": "the day of issue told in place of the manifest's, if so"},
             },
         },
         "generator": {

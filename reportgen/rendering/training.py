@@ -116,6 +116,7 @@ def _selecting(found: Training) -> dict[str, Any]:
             "n": it.aside,
             "energy_kwh": it.aside_kwh,
             "co2_kg": None if it.aside_kwh is None else of(it.aside_kwh),
+            "without_energy": it.unknown,
         },
     }
 
@@ -177,8 +178,12 @@ def _all_runs(found: Training) -> list[str]:
     lines = [f"all of them took {_amount(it.counted_kwh, found)}"]
     if it.aside_kwh is None:
         lines.append("rows that do not count: which of them are one run cannot be told, nor what they took")
-    elif it.aside:
-        lines.append(f"left out or unfinished: {_counted(it.aside, 'run')}, {_amount(it.aside_kwh, found)} more")
+    elif it.aside or it.unknown:
+        every = f"left out or unfinished: {_counted(it.aside + it.unknown, 'run')}"
+        took = f", {_amount(it.aside_kwh, found)} more"
+        if it.unknown:
+            took = f"; {HOUSE.whole(Decimal(it.aside))} with an energy{took}" if it.aside else ", none with an energy"
+        lines.append(f"{every}{took}")
     return lines
 
 

@@ -143,6 +143,25 @@ def test_the_manifest_is_held_against_the_report() -> None:
     assert "run.yaml: is not the file that report.json lists: its SHA-256 is another" in found
 
 
+@pytest.mark.parametrize("stated", ["", "issued: 2026-07-02\n"])
+def test_a_day_of_issue_that_was_told_is_no_difference(tmp_path: Path, stated: str) -> None:
+    """The report says that --issued told it; where it does not, another day than the manifest's is one."""
+    path = tmp_path / "run.yaml"
+    four = "task: detection\nsamples_before: 110000\nsamples_after: 72500\nduration: PT42M\n"
+    path.write_text(four + stated, encoding="utf-8")
+    made = load(path, issued="2026-07-03")
+    page, files = page_and_files(made.html, "report.html")
+    assert files is not None
+    content = loads(files["report.json"].decode())
+    untold = {**content, "reading": {key: it for key, it in content["reading"].items() if key != "issued"}}
+
+    assert () == verify(made.html.encode(), "report.html").differences
+    files["report.json"] = as_json(untold)
+    found = verify(with_carried(page, files).encode(), "report.html").differences
+    in_file = "none" if not stated else '"2026-07-02"'
+    assert f'run.yaml: $.issued: {in_file} in the file, "2026-07-03" in report.json' in map(str, found)
+
+
 def test_the_cost_table_is_held_against_the_report() -> None:
     """So is one whose price is another."""
     page, files = page_and_files(html().decode(), "report.html")

@@ -159,8 +159,8 @@ def test_show_as_csv_and_xlsx(run: Run, tmp_path: Path) -> None:
 
 def test_a_list_as_csv_reads_back(run: Run, tmp_path: Path) -> None:
     """What `costs show` writes is a cost table that gives the same list, the mark of a harmless text taken off."""
-    (tmp_path / "costs.toml").write_text(DATED, encoding="utf-8")
-    assert 0 == run("costs", "show", "--costs", GOOGLE, "--costs", "costs.toml", "--format", "csv", "-o", "a.csv").code
+    (tmp_path / "prices.toml").write_text(DATED, encoding="utf-8")
+    assert 0 == run("costs", "show", "--costs", GOOGLE, "--costs", "prices.toml", "--format", "csv", "-o", "a.csv").code
     assert 0 == run("costs", "show", "--costs", "a.csv", "--format", "csv", "-o", "b.csv").code
     first, second = (
         list(csv.DictReader(StringIO((tmp_path / name).read_text(encoding="utf-8")))) for name in ("a.csv", "b.csv")
@@ -309,3 +309,22 @@ def test_generate_takes_names_and_decimal_commas(run: Run, tmp_path: Path) -> No
     assert 2 == run("check", *FOUR_FLAGS, "--costs", "a.csv", "--decimal", "point").code
     assert 0 == run("check", *FOUR_FLAGS, "--costs", "a.csv").code
     assert 0 == run("check", *FOUR_FLAGS, "--costs", "a.csv", "--costs-decimal", "comma").code
+
+
+def test_commands_say_which_table_they_found(run: Run, tmp_path: Path) -> None:
+    """generate, check and costs show use it alike and say so on standard error; one that is named is not said."""
+    (tmp_path / "run.yaml").write_text(
+        "task: detection\nsamples_before: 10\nsamples_after: 5\nduration: 60\n", encoding="utf-8"
+    )
+    table = 'currency = "USD"\n[[prices]]\ntask = "detection"\nprice = 0.9\n'
+    (tmp_path / "costs.toml").write_text(table, encoding="utf-8")
+    said = "reportgen: the prices of costs.toml are used, which lies beside the run or its project\n"
+    assert (0, said) == ((done := run("generate", "run.yaml", "--format", "json")).code, done.err)
+    assert (0, said) == ((done := run("check", "run.yaml")).code, done.err)
+    for arguments in ((), ("run.yaml",)):
+        done = run("costs", "show", *arguments)
+        assert (0, said) == (done.code, done.err)
+        assert "0.9 USD/sample" in done.out
+    assert "" == run("check", "run.yaml", "--costs", "costs.toml").err
+    (tmp_path / "costs.toml").unlink()
+    assert "" == run("check", "run.yaml").err

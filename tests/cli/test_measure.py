@@ -131,6 +131,17 @@ def test_a_bare_machine_still_has_a_duration(tmp_path: Path) -> None:
     assert "still lacks task, samples_before, samples_after" in done.err
 
 
+def test_counts_and_times_as_people_write_them(tmp_path: Path) -> None:
+    """Blanks and _ group the digits of a count, and an interval is a duration in any unit."""
+    done = measure(
+        *(tmp_path, *NO_POWERCAP, "--interval", "0.001 min", "--total-samples", "1 000", "--task", "classification"),
+        *("--samples-before", "110 000", "--samples-after", "72_500", "--", "true"),
+    )
+    text = (tmp_path / "run.yaml").read_text()
+    assert 0 == done.code
+    assert "samples_before: 110000\nsamples_after: 72500\n" in text
+
+
 # Trouble
 
 
@@ -139,6 +150,8 @@ def test_a_bare_machine_still_has_a_duration(tmp_path: Path) -> None:
     [
         (("--interval", "soon", "true"), "'soon' is no interval"),
         (("--interval", "1ms", "true"), "out of reach"),
+        (("--total-samples", "1,200", "true"), "write 1200, or 1.2"),
+        (("--total-samples", "0", "true"), "0 is out of bounds"),
         (("--cpu-tdp", "0", "true"), "no power in W"),
         (("--bogus", "true"), "No such option"),
         ((), "Missing argument"),

@@ -78,6 +78,7 @@ def test_init_project_file_is_valid_with_every_comment_taken_away(run: Run, tmp_
     bare = [line.removeprefix("# ") for line in lines[1:]]
     (tmp_path / "reportgen.toml").write_text("\n".join(bare), encoding="utf-8")
     (tmp_path / "theme.toml").write_text('organisation = "Ours"', encoding="utf-8")
+    (tmp_path / "prices.toml").write_text('currency = "EUR"', encoding="utf-8")
     run("templates", "copy", "page.css", "-o", "templates")
     done = run("check", "run.yaml")
     assert (0, "") == (done.code, done.err)

@@ -335,6 +335,31 @@ def test_what_selecting_took(run: Run, tmp_path: Path) -> None:
 
     assert (3, 7, 2, 0.75) == (every["n"], every["energy_kwh"], every["aside"]["n"], every["aside"]["energy_kwh"])
     assert (2, 3, 3, 4.75) == (chosen["n"], chosen["energy_kwh"], chosen["aside"]["n"], chosen["aside"]["energy_kwh"])
+    # the last row has none
+    assert [1, 1] == [it["aside"]["without_energy"] for it in (every, chosen)]
+
+
+@pytest.mark.parametrize(
+    ("others", "line"),
+    [
+        ([], None),
+        (["b,0.2,,failed"], "left out or unfinished: 1 run, 200 Wh, 146 g CO2e more"),
+        (["b,,,crashed"], "left out or unfinished: 1 run, none with an energy"),
+        (["b,0.2,,failed", "b,,,crashed"], "left out or unfinished: 2 runs; 1 with an energy, 200 Wh, 146 g CO2e more"),
+        (
+            ["b,0.2,,failed", "b,,0.9,finished"],
+            "left out or unfinished: 2 runs; 1 with an energy, 200 Wh, 146 g CO2e more",
+        ),
+        (["b,0.2,,failed", 'b,2,"'], "left out or unfinished: 2 runs; 1 with an energy, 200 Wh, 146 g CO2e more"),
+    ],
+)
+def test_every_run_that_is_left_out_is_counted(run: Run, tmp_path: Path, others: list[str], line: str | None) -> None:
+    """As many as standard error names: those without an energy and damaged rows too; 0.2 kWh x 1.54 x 0.47294 kg."""
+    rows = ["m,energy (kWh),f1,State", "a,1,0.9,finished", "a,2,0.9,finished", *others]
+    (tmp_path / "runs.csv").write_text("\n".join(rows), encoding="utf-8")
+    out = run("training", "runs.csv", "--group", "m", "--energy", "energy (kWh)", "--accuracy", "f1").out
+
+    assert ([] if line is None else [line]) == [it for it in out.splitlines() if it.startswith("left out")]
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import pytest
 
 from reportgen.energy.plausibility import UNJUDGED, judged
 from reportgen.energy.record import Device, Record
-from reportgen.factors.board_power import board_power_w
+from reportgen.factors.boards import board_power_w
 
 A100 = "NVIDIA A100-SXM4-40GB"
 
@@ -138,7 +138,13 @@ def test_the_corrected_figure_is_the_one_that_is_judged() -> None:
         ("NVIDIA GB200", 1200),
         ("NVIDIA GB300", 1400),
         ("NVIDIA GeForce RTX 4090", 450),
-        ("NVIDIA L40S", None),
+        ("NVIDIA H100 PCIe", 350),
+        ("NVIDIA H100 NVL", 400),
+        ("NVIDIA H200", 700),
+        ("NVIDIA L40S", 350),
+        ("NVIDIA L40", 300),
+        ("AMD Instinct MI300X", 750),
+        ("NVIDIA A40", None),
         ("Quadro T400", None),
         ("Tesla V100-PCIE-16GB", None),
     ],

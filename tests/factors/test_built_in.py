@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+import reportgen
 from reportgen.factors.built_in import DEFAULT, NAMES, built_in_rows
 from reportgen.factors.facts import source
 from reportgen.factors.tasks import PUBLISHED
@@ -89,3 +91,23 @@ def test_time_studies_have_seconds_and_no_price() -> None:
     rows = [placed.row for placed in built_in_rows("hourly-time-studies")]
     assert [35, 7, 79, 14] == [row.seconds_per_unit for row in rows]
     assert {(None, None, "hour", "object")} == {(row.price, row.currency, row.unit, row.timed_unit) for row in rows}
+
+
+# USD for a million documents of 600 tokens in and 20 out, worked by hand from the makers' lists.
+MILLION_DOCUMENTS = {"gpt-6-luna": 70, "gpt-5-mini": 190, "claude-haiku-4-5": 700, "gpt-6-sol": 1400}
+
+
+@pytest.mark.parametrize(("model", "usd"), MILLION_DOCUMENTS.items())
+def test_labels_by_a_model_are_priced_by_its_tokens(model: str, usd: int) -> None:
+    """Input and output apart, the same for every task of text, and half of it in batches."""
+    manifest: dict[str, Any] = {"samples_before": 1_000_000, "samples_after": 0, "duration": "PT1H"}
+    tokens: dict[str, Any] = {"units_per_sample": {"input_token": 600, "output_token": 20}}
+    tables = [f"labels-by-{model}"]
+    for task in ("language-modelling", "instruction-tuning", "preference", "retrieval"):
+        figures = reportgen.report(task=task, **manifest, **tokens, cost_tables=tables).figures
+        assert Decimal(usd) == figures["annotation_savings"].value
+    amounts: dict[str, Any] = {"input_token": {"before": 6e8, "after": 0}, "output_token": {"before": 2e7, "after": 0}}
+    half = reportgen.report(
+        task="retrieval", **manifest, amounts=amounts, cost_tables=tables, settings={"discount": "0.5"}
+    ).figures
+    assert Decimal(usd) / 2 == half["annotation_savings"].value

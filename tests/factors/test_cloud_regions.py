@@ -18,7 +18,8 @@ from reportgen.factors.zone_names import suggest_zones
         ("ap-east-1", "HK", "AWS ap-east-1", "Hong Kong"),
         ("us-east-1", "US-SRVC", "AWS us-east-1", "N. Virginia"),
         ("us-west-2", "US-NWPP", "AWS us-west-2", "Oregon"),
-        ("us-gov-west-1", "US-EGRID", "AWS us-gov-west-1", "GovCloud (US-West)"),
+        ("us-gov-west-1", "US-NWPP", "AWS us-gov-west-1", "GovCloud (US-West)"),
+        ("us-gov-east-1", "US-RFCW", "AWS us-gov-east-1", "GovCloud (US-East)"),
         ("westeurope", "NL", "Azure westeurope", "Netherlands"),
         ("West Europe", "NL", "Azure westeurope", "Netherlands"),
         ("North Europe", "IE", "Azure northeurope", "Ireland"),
@@ -38,10 +39,11 @@ def test_a_region_has_the_grid_of_its_place(region: str, zone: str, said: str, p
 
 def test_a_region_cites_where_it_is_and_how_its_subregion_was_found() -> None:
     """A country needs the provider's list alone, a subregion our derivation too, a country of its own neither."""
-    found = {zone: find_grid(zone) for zone in ("eu-west-3", "eastus", "FR")}
+    found = {zone: find_grid(zone) for zone in ("eu-west-3", "eastus", "us-gov-west-1", "FR")}
     assert {
         "eu-west-3": ("aws-regions",),
         "eastus": ("azure-regions", "us-region-subregions"),
+        "us-gov-west-1": ("aws-regions", "us-govcloud-subregions"),
         "FR": (),
     } == {zone: choice.region_sources for zone, choice in found.items() if choice is not None}
 
@@ -51,7 +53,9 @@ def test_every_region_stands_on_a_grid_that_is_there() -> None:
     grids = {zone.zone for zone in all_zones() if not zone.choice.region}
     for row in load("cloud_regions")["row"]:
         assert row["grid"] in grids, row
-        assert (row["grid"].startswith("US-") and row["grid"] != "US-EGRID") == ("grid_source" in row), row
+        assert row["grid"].startswith("US-") == ("grid_source" in row), row
+        # the nation's mean stands for no region of which a subregion is known
+        assert row["grid"] not in ("US", "US-EGRID"), row
 
 
 @pytest.mark.parametrize(

@@ -145,9 +145,9 @@ def test_parts_as_columns(tmp_path: Path) -> None:
     assert ((), ()) == (expected.problems, found.problems)
     assert [placed.row for placed in expected.rows] == [placed.row for placed in found.rows]
     assert 2 == len(found.rows[0].row.parts)
-    path = write(tmp_path, "t.csv", "task;part_2_price\nx;1\n")
+    path = write(tmp_path, "t.csv", "task;part_2_price;currency\nx;1;EUR\n")
     assert ["t.csv:2: part 2 is given, and part 1 is not (number the parts from 1)"] == wrong(path)
-    path = write(tmp_path, "t.csv", "task;part_1_cost\nx;1\n")
+    path = write(tmp_path, "t.csv", "task;part_1_cost;currency\nx;1;EUR\n")
     assert ['t.csv:1: the column "part_1_cost" is unknown'] == [it.partition(" (")[0] for it in wrong(path)]
 
 
@@ -178,7 +178,7 @@ def test_a_cell_proves_the_sign_for_all(tmp_path: Path, lines: str, expected: li
 
 def test_cells_that_disagree(tmp_path: Path) -> None:
     """A point in one line and a comma in another is a problem that names both."""
-    path = write(tmp_path, "t.csv", "task;price;discount\nx;0.95;0\ny;1;0,5\n")
+    path = write(tmp_path, "t.csv", "task;price;discount;currency\nx;0.95;0;EUR\ny;1;0,5;EUR\n")
     expected = (
         't.csv:3: discount: "0,5" has a decimal comma, and price on line 2, "0.95", a decimal point '
         "(write all numbers in one way)"
@@ -196,7 +196,7 @@ def test_texts_in_a_workbook(tmp_path: Path) -> None:
     """A number of a workbook is one; a text 1.500 in it may be two, unless another text proves the sign."""
     lines = [HEAD, ["x", "1.500", "EUR"], ["y", 0.95, "EUR"]]
     path = book(tmp_path, {"Sheet1": lines})
-    assert ["book.xlsx:2"] == [problem.partition(": ")[0] for problem in wrong(path)]
+    assert ["book.xlsx:Sheet1!B2"] == [problem.partition(": ")[0] for problem in wrong(path)]
     assert [("x", 1500, None), ("y", Decimal("0.95"), None)] == read(path, decimal=",")
     path = book(tmp_path, {"Sheet1": [*lines, ["z", "0,5", "EUR"]]})
     assert [1500, Decimal("0.95"), Decimal("0.5")] == [price for _, price, _ in read(path)]

@@ -272,24 +272,28 @@ DAMAGED: dict[str, tuple[str, str | bytes, str]] = {
     "a formula never saved": (
         "t.xlsx",
         sheet("x", "=1+1", "EUR"),
-        "t.xlsx:2: the cell B2 holds a formula whose value was",
+        "t.xlsx:Sheet1!B2: the cell holds a formula whose value was",
     ),
     "an error": (
         "t.xlsx",
         sheet("x", "#DIV/0!", "EUR"),
-        "t.xlsx:2: the cell B2 holds the error #DIV/0! (put a value there",
+        "t.xlsx:Sheet1!B2: the cell holds the error #DIV/0! (put a value there",
     ),
     "a head mistyped in XLSX": (
         "t.xlsx",
         sheet("x", 1, head=["task", "prise"]),
-        't.xlsx:1: the column "prise" is unknown',
+        't.xlsx:Sheet1!B1: the column "prise" is unknown',
     ),
     "a truth for a price": (
         "t.xlsx",
         sheet("x", True, "EUR"),
-        "t.xlsx:2: $.prices[0].price: expected a number, found true",
+        "t.xlsx:Sheet1!B2: $.prices[0].price: expected a number, found true",
     ),
-    "a price below zero": ("t.xlsx", sheet("x", -1, "EUR"), "t.xlsx:2: $.prices[0].price: -1 is too small: at least 0"),
+    "a price below zero": (
+        "t.xlsx",
+        sheet("x", -1, "EUR"),
+        "t.xlsx:Sheet1!B2: $.prices[0].price: -1 is too small: at least 0",
+    ),
     "a line far below": (
         "t.xlsx",
         with_cell('<row r="999999999"><c r="A999999999"><v>1</v></c></row>'),
@@ -327,7 +331,7 @@ def test_a_point_where_the_comma_is_the_decimal_sign(tmp_path: Path) -> None:
 
 def test_all_faults_of_cells_come_at_once(tmp_path: Path) -> None:
     """Each bad cell is told with its line."""
-    path = write(tmp_path, "t.csv", "task;price;discount\nx;1.500;1\ny;1;1,000\n")
+    path = write(tmp_path, "t.csv", "task;price;discount;currency\nx;1.500;1;EUR\ny;1;1,000;EUR\n")
     assert ["t.csv:2: price", "t.csv:3: discount"] == [": ".join(p.split(": ")[:2]) for p in problems_of(path)]
 
 
@@ -375,7 +379,7 @@ def test_cells_with_a_form_and_no_value_are_bounded(column: int, is_read: bool) 
     book.save(content)
 
     if is_read:
-        assert read_xlsx(content.getvalue(), "t.xlsx", None, None).root.kind == "map"
+        assert read_xlsx(content.getvalue(), "t.xlsx", None, None).cells.root.kind == "map"
     else:
         with pytest.raises(InputError, match="the sheet has more than 300,000 cells, empty ones among them"):
             read_xlsx(content.getvalue(), "t.xlsx", None, None)

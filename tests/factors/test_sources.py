@@ -21,9 +21,10 @@ TABLES = (
     "cloud_regions",
     "pue",
     "presets",
+    "trainings",
     "meters",
     "cpu_power",
-    "board_power",
+    "boards",
     "equivalences",
     "embodied",
     *PRICES,
@@ -33,6 +34,8 @@ TABLES = (
 CITED_IN_TEXTS = {
     "apc-2020",
     "datacomp",
+    "hoffmann-2022",
+    "kaplan-2020",
     "patterson-2022",
     "pruning-random",
     "sci-1-1",
@@ -45,7 +48,7 @@ def rows(table: str) -> list[dict[str, Any]]:
     loaded = load(table)
     if table in PRICES:
         return list(loaded["prices"])
-    extra = ("grid", "tolerance", "machine", "socket", "lifetime")
+    extra = ("utilisation", "power", "grid", "tolerance", "machine", "socket", "lifetime")
     return [*loaded["row"], *(loaded[name] for name in extra if name in loaded)]
 
 

@@ -81,6 +81,24 @@ _REVIEWED_TIERS: dict[str, Any] = {
     "fixed_fee": 150,
 }
 
+# A model of 8 billion parameters on 15 trillion tokens, as Llama 3.1 8B, of whose data three quarters are removed.
+WEB_TEXT: dict[str, Any] = {
+    "task": "web text",
+    "samples_before": 1000,
+    "samples_after": 250,
+    "duration": "PT3H",
+    "prices": [{"task": "web text", "price": Decimal("0.0001")}],
+    "training": {
+        "schedule": "epochs",
+        "parameters": Decimal("8e9"),
+        "tokens": Decimal("15e12"),
+        "gpu": "H100 SXM",
+        "gpu_price_per_hour": Decimal("2.95"),
+    },
+    "grid": {"intensity": Decimal("0.4"), "pue": Decimal("1.25")},
+    **_FILTERING,
+}
+
 OWN: dict[str, dict[str, Any]] = {
     "four lines": FOUR,
     "round numbers": ROUND,
@@ -327,6 +345,40 @@ OWN: dict[str, dict[str, Any]] = {
         **_FILTERING,
         "task": "lidar cuboids",
         "prices": [{"task": "lidar cuboids", "price": 9}],
+    },
+    "a language model by its size": WEB_TEXT,
+    "a mixture of experts at a stated utilisation": {
+        **WEB_TEXT,
+        "training": {
+            **WEB_TEXT["training"],
+            "parameters": Decimal("671e9"),
+            "active_parameters": Decimal("37e9"),
+            "gpu": "A100",
+            "mfu": Decimal("0.3"),
+            "epochs": 1,
+            "runs": 2,
+        },
+    },
+    "a language model on the tokens of its data": {
+        **WEB_TEXT,
+        "amounts": {"token": {"before": Decimal("1.2e12"), "after": Decimal("3.1e11")}},
+        "training": {**{key: it for key, it in WEB_TEXT["training"].items() if key != "tokens"}, "epochs": 2},
+    },
+    "a language model to a budget of tokens": {
+        **WEB_TEXT,
+        "training": {**{key: it for key, it in WEB_TEXT["training"].items() if key != "schedule"}, "budget": "tokens"},
+    },
+    "a language model, schedule not stated": {
+        **WEB_TEXT,
+        "training": {key: it for key, it in WEB_TEXT["training"].items() if key != "schedule"},
+    },
+    "GPU-hours and watts as stated": {
+        **WEB_TEXT,
+        "training": {"schedule": "epochs", "gpu_hours": 1000, "watts": 800, "gpu_price_per_hour": 2},
+    },
+    "GPU-hours of samples": {
+        **WEB_TEXT,
+        "training": {"schedule": "epochs", "gpu_hours": 1000, "gpu": "L40S", "samples": 900, "gpu_price_per_hour": 2},
     },
     "models": {
         **FOUR,

@@ -13,7 +13,9 @@ COST = {"costs": {"licence": 10}}
 ENERGY = {"energy": [{"kwh": 1}]}
 TRAINING = {"samples": 1000, "hours": 10, "gpus": 1, "gpu_price_per_hour": 2}
 OWN_TASK = {**FOUR, "task": "lidar", "prices": [{"task": "lidar", "price": 3}]}
+NOTHING = {**FOUR, "samples_after": FOUR["samples_before"]}
 MODEL = {"name": "m", "accuracy": Decimal("0.5"), "consumption_wh": 1, "cost": 1}
+NO_PRICE_OF_ENERGY, NO_SAMPLES = "price of electricity not given", "own training's samples not given"
 NO_FACTOR = "no published training factor for this task"
 
 
@@ -39,7 +41,7 @@ def scored(**changes: Any) -> dict[str, Any]:
         ("training_energy_savings", OWN_TASK, NO_FACTOR),
         ("net_energy_savings", {**OWN_TASK, **ENERGY}, NO_FACTOR),
         ("net_co2_savings", {**OWN_TASK, **ENERGY}, NO_FACTOR),
-        ("training_cost_savings", {**FOUR, **without("samples")}, "own training's samples not given"),
+        ("training_cost_savings", {**FOUR, **without("samples")}, NO_SAMPLES),
         ("training_cost_savings", {**FOUR, **without("hours")}, "own training's hours not given"),
         ("training_cost_savings", {**FOUR, **without("gpus")}, "own training's GPUs not given"),
         ("training_cost_savings", {**FOUR, **without("gpu_price_per_hour")}, "price of a GPU-hour not given"),
@@ -52,7 +54,13 @@ def scored(**changes: Any) -> dict[str, Any]:
         ("filtering_people_cost", {**FOUR, **COST}, "people's time not given"),
         ("filtering_people_cost", {**FOUR, "costs": {"person_hours": 1}}, "hourly rate not given"),
         ("filtering_licence_cost", FOUR, "licence cost not given"),
-        ("filtering_energy_cost", {**FOUR, **ENERGY}, "price of electricity not given"),
+        ("filtering_energy_cost", {**FOUR, **ENERGY}, NO_PRICE_OF_ENERGY),
+        # no factor of the product is zero, or it is not sure that one is
+        ("filtering_people_cost", {**FOUR, "costs": {"person_hours": Decimal("0.01")}}, "hourly rate not given"),
+        ("filtering_people_cost", {**FOUR, "costs": {"hourly_rate": Decimal("0.01")}}, "people's time not given"),
+        ("filtering_energy_cost", {**FOUR, "energy": [{"kwh": 0, "low": 0, "high": 1}]}, NO_PRICE_OF_ENERGY),
+        ("training_cost_savings", {**NOTHING, **without("samples")}, NO_SAMPLES),
+        ("co2_savings", {**OWN_TASK, **NOTHING, "task": "lidar"}, NO_FACTOR),
         ("filtering_energy_cost", ROUND, "the price of compute includes electricity"),
         ("filtering_cost", FOUR, "filtering cost not stated"),
         ("net_savings", FOUR, "filtering cost not stated"),
@@ -98,6 +106,22 @@ def test_a_figure_without_value_says_why(key: str, manifest: dict[str, Any], rea
 def test_what_does_not_depend_on_it_is_known(key: str, manifest: dict[str, Any]) -> None:
     """A score needs only its own consumption, steps save zero whatever the factor, and a stated zero is a value."""
     assert run(manifest).figures[key].value is not None
+
+
+@pytest.mark.parametrize(
+    ("key", "manifest"),
+    [
+        ("filtering_people_cost", {**FOUR, "costs": {"person_hours": 0}}),
+        ("filtering_people_cost", {**FOUR, "costs": {"hourly_rate": 0}}),
+        ("filtering_compute_cost", {**FOUR, "costs": {"compute_per_hour": 0}}),
+        ("filtering_energy_cost", {**FOUR, "energy": [{"kwh": 0}]}),
+        ("filtering_energy_cost", {**FOUR, "costs": {"electricity_per_kwh": 0}}),
+        ("training_cost_savings", {**NOTHING, **without("gpu_price_per_hour")}),
+    ],
+)
+def test_none_of_it_costs_nothing_at_any_price(key: str, manifest: dict[str, Any]) -> None:
+    """Where one factor of a cost is zero the cost is, whatever the others are, and nothing is asked of its price."""
+    assert run(manifest).figures[key].value == 0
 
 
 def test_an_unknown_leaf_claims_nothing() -> None:

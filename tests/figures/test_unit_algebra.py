@@ -48,6 +48,9 @@ INPUTS = {
     "boxes": "unit",
     "per_sample": "unit/sample",
     "share": "1",
+    "parameters": "parameter",
+    "tokens": "token",
+    "peak": "FLOP/s",
 }
 
 
@@ -67,6 +70,9 @@ INPUTS = {
         ("(boxes + boxes + boxes) / 3", "unit"),
         ("price * min(max(boxes - 50000, 0), 950000)", "EUR"),
         ("hourly * rate", "USD/h"),
+        ("6 * parameters * tokens", "FLOP"),
+        ("6 * parameters * tokens * share", "FLOP"),
+        ("6 * parameters * tokens / (share * peak * 3600)", "h"),
         ("0", "EUR"),
     ],
 )
@@ -90,6 +96,9 @@ def test_units_that_formulas_give(formula: str, unit: str) -> None:
         ("share / (share * wh + 1)", "1"),
         ("kwh / kwh", "kWh"),
         ("3", "EUR"),
+        ("6 * parameters", "FLOP"),
+        ("6 * parameters * tokens / (share * peak)", "h"),
+        ("6 * parameters * tokens * peak * 3600", "h"),
     ],
 )
 def test_units_that_they_do_not_give(formula: str, unit: str) -> None:

@@ -29,7 +29,9 @@ def test_every_key_is_a_name_of_the_grammar(name: str) -> None:
         assert re.fullmatch(r"[a-z][a-z0-9_]*(\.[a-z0-9_]{1,60})?", key)
 
 
-@pytest.mark.parametrize("unit", ["1", "kWh", "kgCO2e/kWh", "EUR", "EUR/sample", "USD/1k_tokens", "0.01 EUR/hour"])
+@pytest.mark.parametrize(
+    "unit", ["1", "kWh", "kgCO2e/kWh", "EUR", "EUR/sample", "USD/1k_tokens", "0.01 EUR/hour", "FLOP/s"]
+)
 def test_units(unit: str) -> None:
     """What the contract names is a unit."""
     assert is_unit(unit)
@@ -48,6 +50,6 @@ def test_money_is_in_the_runs_currency() -> None:
         other = {
             key
             for key, figure in REPORTS[name].figures.items()
-            if re.search("[A-Z]{3}", figure.unit.replace("CO2e", "").replace("GPU", "")) and currency not in figure.unit
+            if re.search("[A-Z]{3}", re.sub("CO2e|GPU|FLOP", "", figure.unit)) and currency not in figure.unit
         }
         assert all(key.startswith(("listed_", "rate.")) for key in other), (name, other)

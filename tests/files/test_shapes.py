@@ -7,6 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
 from reportgen.files.nodes import Node
 from reportgen.files.notes import Notes, suggestion
@@ -22,6 +23,7 @@ from reportgen.files.shapes import (
     Moment,
     Quantity,
     Shape,
+    Span,
     TableOf,
     Text,
 )
@@ -68,13 +70,110 @@ def test_counts(value: str) -> None:
 @pytest.mark.parametrize(
     "value",
     [
-        *("1e5", "5.0", "5.", "1_000", "1,000", "1 000", "0x10", "１２３", "٣", "five", "", " 5", "5 ", "1E5", "²"),
+        *(
+            "1e5",
+            "5.0",
+            "5.",
+            "1,000",
+            "1'000",
+            "1_00",
+            "1_0000",
+            "1 000_000",
+            "0 100",
+            "0x10",
+            "１２３",
+            "٣",
+            "five",
+            "",
+            " 5",
+            "5 ",
+            "1E5",
+            "²",
+        ),
         *("-1", "1000000000000000001", "nan", ".nan", "inf", "-inf", "Infinity", "true", "null", "+-5", "9" * 400),
     ],
 )
 def test_no_counts(value: str) -> None:
-    """Points, exponents, separators, other scripts, signs below zero and words are no count."""
+    """Points, exponents, commas, groups of other than three, other scripts, signs below zero and words are no count."""
     assert "" != refused(Count(), text(value))
+
+
+@pytest.mark.parametrize(
+    "value", ["110_000", "110 000", "110\u00a0000", "110\u202f000", "110\u2009000", "110\u2007000"]
+)
+def test_counts_in_groups(value: str) -> None:
+    """Blanks of every kind, or _, may stand between groups of three digits, in a string of JSON too."""
+    assert Decimal(110000) == read(Count(), text(value))
+    assert Decimal(110000) == read(Count(), string(value))
+    assert Decimal(10**18) == read(Count(), text("1_000_000_000_000_000_000"))
+    assert "out of bounds" in refused(Count(), text("1_000_000_000_000_000_001"))
+
+
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [
+        ("1,200", "write 1200, or 1.2: the sign may be of thousands or of decimals"),
+        ("1.200", "write 1200, or 1.2: the sign may be of thousands or of decimals"),
+        ("110.000", "write 110000, or 110: the sign may be of thousands or of decimals"),
+        ("1,200,000", "did you mean 1200000?"),
+        ("1.200.000", "did you mean 1200000?"),
+        ("1'200", "did you mean 1200?"),
+        ("1.5", "digits without point or exponent"),
+        ("5.0", "digits without point or exponent"),
+        ("1e5", "digits without point or exponent"),
+        ("11 00", "a whole number, such as 110000"),
+    ],
+)
+def test_what_a_count_may_have_meant(value: str, hint: str) -> None:
+    """What may be two numbers is answered with both, what can be one alone with that one."""
+    assert refused(Count(), text(value)).endswith(f"({hint})")
+
+
+def test_a_count_in_quotes_is_told_so() -> None:
+    """JSON's "110000" is a text; the way out is said."""
+    assert refused(Count(), string("110000")).endswith("(a number stands without quotes: 110000)")
+
+
+def test_the_schema_takes_what_is_read() -> None:
+    """Editors that hold a file against the schema find no fault in groups, and do in what may be two numbers."""
+    count, duration = Draft202012Validator(Count(1).schema()), Draft202012Validator(Duration().schema())
+    for good in (110000, "110 000", "110_000", "1\u202f200\u202f000"):
+        assert count.is_valid(good)
+    for bad in (0, 1.5, "110000", "1,200", "1 000_000", "five"):
+        assert not count.is_valid(bad)
+    assert all(map(duration.is_valid, (2520, "PT42M", "3h", "42 min", "1h30m", "1:30:00", "2 days", "3 600")))
+    assert not any(map(duration.is_valid, (0, "1,200", "soon")))
+    hours = Draft202012Validator(Span("hours").schema())
+    assert hours.is_valid(36)
+    assert hours.is_valid("36h")
+    assert not hours.is_valid("long")
+
+
+@pytest.mark.parametrize(
+    ("unit", "value", "expected"),
+    [
+        *(("hours", "36", "36"), ("hours", "36h", "36"), ("h", "90 min", "1.5"), ("hours", "2 days", "48")),
+        *(("hours", "PT36H", "36"), ("hours", "1:30:00", "1.5"), ("seconds", "1.5 min", "90"), ("s", "0.5", "0.5")),
+    ],
+)
+def test_spans(unit: str, value: str, expected: str) -> None:
+    """A bare number is in the field's unit, and a duration is read into it."""
+    assert Decimal(expected) == read(Span(unit), text(value))
+
+
+@pytest.mark.parametrize("value", ["2 days", "2d", "1 week", "2 Tage", "1 jour", "P2D", "1 day, 2:00:00", "1d 2h"])
+def test_days_of_work_are_not_of_24_hours(value: str) -> None:
+    """Where people work, a day may be of eight hours: it is asked for in hours."""
+    assert refused(Span("hours", days=False), text(value)).endswith("(write hours, such as 16)")
+    assert Decimal(16) == read(Span("hours", days=False), text("16h"))
+
+
+def test_no_spans() -> None:
+    """What is no duration, below the least or two durations is refused."""
+    assert "0 is too small: above 0" == refused(Span("hours", above=True), text("0"))
+    assert "0 is too small: above 0 hours" == refused(Span("hours", above=True), text("0 h"))
+    assert "write 1.2 h, or 1200 h" in refused(Span("hours"), text("1.200 h"))
+    assert "" != refused(Span("hours"), text("soon"))
 
 
 @pytest.mark.parametrize("value", ["1e5", "5.0", "-1", "1e18000", "NaN", "Infinity"])

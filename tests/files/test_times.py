@@ -30,6 +30,7 @@ FORMS = [
     ("1h30m", "5400"),  # beside hours, m is minutes
 ]
 WITH_A_UNIT = [("42 min", "2520"), ("42minutes", "2520"), ("0.7 h", "2520"), ("2520 s", "2520"), ("2 days", "172800")]
+WITH_A_UNIT += [("3h", "10800"), ("1.25 h", "4500")]
 
 
 @pytest.mark.parametrize(("text", "seconds"), [*FORMS, *WITH_A_UNIT])
@@ -73,18 +74,46 @@ def test_pythons_own_durations(value: object) -> None:
         ("2 M", "m may be minutes or months: did you mean 2 min? months are written in days"),
         ("P2M", "m may be minutes or months: did you mean 2 min? months are written in days"),
         ("42:00", "minutes and seconds are 0:42:00, hours and minutes 42:00:00"),
-        ("2 months", "PT42M, PT1H30M, 0:42:00, 42 min, or seconds: 2520"),
-        ("-1 days +23:18:00", "PT42M, PT1H30M, 0:42:00, 42 min, or seconds: 2520"),
-        ("P1DT", "PT42M, PT1H30M, 0:42:00, 42 min, or seconds: 2520"),
-        ("30 min 1h", "PT42M, PT1H30M, 0:42:00, 42 min, or seconds: 2520"),
-        ("0,7 h", "PT42M, PT1H30M, 0:42:00, 42 min, or seconds: 2520"),
-        ("PT" + "9" * 10 + "S", "PT42M, PT1H30M, 0:42:00, 42 min, or seconds: 2520"),
+        ("2 months", "42 min, 1h30m, 0:42:00, PT42M, or seconds: 2520"),
+        ("-1 days +23:18:00", "42 min, 1h30m, 0:42:00, PT42M, or seconds: 2520"),
+        ("P1DT", "42 min, 1h30m, 0:42:00, PT42M, or seconds: 2520"),
+        ("30 min 1h", "42 min, 1h30m, 0:42:00, PT42M, or seconds: 2520"),
+        ("0,7 h", "did you mean 0.7 h?"),
+        ("3:00", "minutes and seconds are 0:03:00, hours and minutes 3:00:00"),
+        ("125:30", "minutes and seconds are 2:05:30, hours and minutes 125:30:00"),
+        ("1,200 s", "write 1.2 s, or 1200 s: the comma may be either"),
+        ("PT" + "9" * 10 + "S", "42 min, 1h30m, 0:42:00, PT42M, or seconds: 2520"),
     ],
 )
 def test_what_may_be_two_things_is_none(text: str, hint: str) -> None:
     """Minutes or months, hours or minutes: nothing is guessed, and each reading is told."""
     assert duration_in(text) is None
     assert hint == duration_hint(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "readings"),
+    [
+        ("1.200", "write 1.2 s, or 1200 s: the point may be either"),
+        ("1,200", "write 1.2 s, or 1200 s: the comma may be either"),
+        ("1.200 min", "write 1.2 min, or 1200 min: the point may be either"),
+    ],
+)
+def test_what_may_be_thousands_shows_both_readings(text: str, readings: str) -> None:
+    """A sign before three digits is of thousands or of decimals; a last digit that is no zero is a meter's, 1.234 s."""
+    for given in (text, text.replace("1", "15", 1)):
+        _, notes = read_manifest(None, {"duration": given})
+        told = readings.replace("1.2 ", "15.2 ").replace("1200", "15200")
+        assert (readings if given == text else told) in [it.hint for it in notes.problems]
+    _, notes = read_manifest(None, {"duration": "1.234"})
+    assert not [it for it in notes.problems if "duration" in it.where]
+
+
+@pytest.mark.parametrize("text", ["1_200 s", "1 200 s", "1\u00a0200\u00a0s", "1 200", "1\u202f200"])
+def test_seconds_in_groups(text: str) -> None:
+    """Blanks and _ group the digits of a duration as those of a count."""
+    _, notes = read_manifest(None, {"duration": text})
+    assert not [it for it in notes.problems if "duration" in it.where]
 
 
 @pytest.mark.parametrize("text", ["2m", "42:00"])

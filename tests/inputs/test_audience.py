@@ -121,3 +121,14 @@ def test_the_price_at_which_a_run_pays_says_nothing_of_a_confidential_one(
     path.write_text(dumps(manifest), encoding="utf-8")
     figure = reportgen.load(path, audience="external").figures["break_even_price"]
     assert (None, WITHHELD, (), "USD/unit") == (figure.value, figure.reason, figure.inputs, figure.unit)
+
+
+@pytest.mark.parametrize(("audience", "expected"), [("internal", ["Comment: ask Q"]), ("external", [])])
+def test_notes_beside_a_confidential_price(tmp_path: Path, audience: str, expected: list[str]) -> None:
+    """What a company's table says beside its fields is not for everybody where another price of the task is not."""
+    (tmp_path / "costs.csv").write_text("task,price,currency,Comment\nclassification,2,USD,ask Q\n", encoding="utf-8")
+    prices = [{"task": "classification", "price": 3, "currency": "USD", "confidential": True}]
+    path = tmp_path / "run.json"
+    path.write_text(dumps({**FOUR, "task": "classification", "prices": prices}), encoding="utf-8")
+    report = reportgen.load(path, cost_tables=tmp_path / "costs.csv", audience=audience)
+    assert expected == [placed.row.notes for placed in report.account.rows if placed.row.notes]

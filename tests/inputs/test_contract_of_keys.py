@@ -18,7 +18,11 @@ UNITS = {
     "evidence_epochs evidence_epochs_total part_share review_share discount score_target alpha months embodied_share "
     "embodied_utilisation accuracy_step pue accuracy quality_before quality_after quality_random run_accuracy "
     "evidence_accuracy evidence_accuracy_p25 evidence_accuracy_p75 evidence_accuracy_min evidence_accuracy_max "
-    "evidence_accuracy_mean checkpoint_accuracy evidence_total_runs balance_values balance_lost",
+    "evidence_accuracy_mean checkpoint_accuracy evidence_total_runs balance_values balance_lost "
+    "training_epochs training_mfu",
+    "parameter": "training_parameters training_active_parameters",
+    "token": "training_tokens",
+    "FLOP/s": "gpu_peak_flops",
     "{unit}": "units_already_used number_in_unit units_per_month factor_samples amount_before amount_after",
     "{unit}/sample": "units_per_sample",
     "s/{unit}": "seconds_per_unit",
@@ -27,7 +31,7 @@ UNITS = {
     "{currency}": "fixed_fee per_month minimum listed_per_month listed_minimum listed_fixed_fee licence",
     "{currency}/h": "gpu_price_per_hour compute_per_hour hourly_rate",
     "{currency}/kWh": "electricity_price model_price",
-    "h": "person_hours embodied_hours training_hours",
+    "h": "person_hours embodied_hours training_hours training_gpu_hours",
     "year": "embodied_lifetime",
     "kgCO2e/sample": "co2_per_sample",
     "kgCO2e/{unit}": "co2_per_unit",
@@ -58,9 +62,10 @@ BOUNDS = {
     ("0 0.5 1", "-0.01 1.01"): "part_share review_share discount score_target alpha accuracy quality_before "
     "quality_after quality_random run_accuracy evidence_accuracy evidence_accuracy_p25 evidence_accuracy_p75 "
     "evidence_accuracy_min evidence_accuracy_max evidence_accuracy_mean checkpoint_accuracy",
-    ("0.01 1", "0 1.01"): "embodied_share embodied_utilisation accuracy_step",
+    ("0.01 1", "0 1.01"): "embodied_share embodied_utilisation accuracy_step training_mfu",
     ("0.001 1000000", "0 -1"): "units_per_month months rate training_hours training_watts training_kwh embodied_kg "
-    "embodied_lifetime energy_step cost_step",
+    "embodied_lifetime energy_step cost_step training_gpu_hours training_parameters training_active_parameters "
+    "training_tokens training_epochs gpu_peak_flops",
     ("0 3", "-0.001 3.001"): UNITS["kgCO2e/kWh"],
     ("1 10", "0.99 10.01"): "pue",
 }

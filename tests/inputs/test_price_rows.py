@@ -64,10 +64,9 @@ def test_an_unknown_name_lists_those_that_are_known() -> None:
         report(FOUR, "google", "gone.toml")
     first, second = raised.value.problems
     assert ("google", "there is no such file") == (first.where, first.message)
-    assert first.hint.endswith(
-        "built-in tables: lightly-2020, google-data-labeling-historical, aws-ground-truth-public-range, "
-        "hourly-time-studies"
-    )
+    known = "lightly-2020, google-data-labeling-historical, aws-ground-truth-public-range, hourly-time-studies, "
+    models = ", ".join(f"labels-by-{it}" for it in ("gpt-6-luna", "gpt-5-mini", "claude-haiku-4-5", "gpt-6-sol"))
+    assert first.hint.endswith(f"built-in tables: {known}{models}")
     assert "built-in tables" not in second.hint
 
 

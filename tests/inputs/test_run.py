@@ -119,8 +119,9 @@ def test_an_unknown_task_lists_the_known_ones(tmp_path: Path) -> None:
     [problem] = problems_of(tmp_path, "run.yaml", text, cost_tables=[costs])
     assert problem == (
         'run.yaml:1: $.task: "keypoints" is no task that has a price '
-        "(known: classification, instruction-tuning, language-modelling, lidar, object-detection, preference, retrieval, "
-        "segmentation, speech-recognition, tabular, video; or add  labelling: none  if nobody labels it, or its price:  "
+        "(known: classification, instruction-tuning, language-modelling, lidar, object-detection, preference, "
+        "retrieval, segmentation, speech-recognition, tabular, video; or add  labelling: none  if nobody labels it, "
+        "or its price:  "
         "prices: [{task: keypoints, price: ..., currency: USD, source: ...}])"
     )
 

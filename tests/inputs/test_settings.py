@@ -147,7 +147,7 @@ def test_review_takes_both_its_terms(tmp_path: Path) -> None:
         ("samples_before", "1e5", "1e5 is no whole number (digits without point or exponent)"),
         ("discount", "1.5", "1.5 is too large: at most 1"),
         ("training_samples", "0", "0 is out of bounds (from 1 to 10^18)"),
-        ("duration_s", "soon", 'expected a duration, found "soon" (PT42M, PT1H30M, 0:42:00, 42 min, or seconds: 2520)'),
+        ("duration_s", "soon", 'expected a duration, found "soon" (42 min, 1h30m, 0:42:00, PT42M, or seconds: 2520)'),
     ],
 )
 def test_what_cannot_be_set(tmp_path: Path, key: str, text: str, expected: str) -> None:

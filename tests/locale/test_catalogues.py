@@ -25,10 +25,23 @@ REGIONS = tuple(name for name in catalogue_names() if "_" in name)
 # Words that a language shares with English, in the sense that they have here.
 SAME: dict[str, set[str]] = {
     "de": {"CO2e in {unit}. {rows}.", "Closest APC", "Closest APEC", "Hardware", "Median"},
-    "es": {"token", "sensor", "gigabyte"},
+    "es": {"gigabyte", "token", "sensor"},
     "fr": {
-        *("minute", "cloud", "machine", "classification", "segmentation", "Licence", "Source", "Sources", "Net"),
-        *("Classification", "Signatures", "Scores", "document", "page"),
+        *(
+            "document",
+            "millions",
+            "page",
+            "minute",
+            "cloud",
+            "machine",
+            "classification",
+            "segmentation",
+            "Licence",
+            "Source",
+            "Sources",
+            "Net",
+        ),
+        *("Classification", "Signatures", "Scores"),
     },
 }
 # What no language changes: signs, names, and what is made of placeholders alone.

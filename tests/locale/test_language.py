@@ -192,8 +192,8 @@ def test_every_language_makes_a_whole_page(locale: str) -> None:
 class Bracketed(Language):
     """English, each text and each date in brackets."""
 
-    def _filled(self, template: str, values: object) -> str:
-        return f"⟦{super()._filled(template, values)}⟧" if template else ""  # type: ignore[arg-type]
+    def _filled(self, template: str, source: str, values: object) -> str:
+        return f"⟦{super()._filled(template, source, values)}⟧" if template else ""  # type: ignore[arg-type]
 
     def day(self, day: date) -> str:
         return f"⟦{super().day(day)}⟧"
@@ -201,7 +201,7 @@ class Bracketed(Language):
 
 ALLOWED = re.compile(
     r"PUE|CO₂e?|[kmM]?Wh|[kM]?W|[mµ]?g|kg|t|h|d|min|s|ct|(?:TTC)?APE?C|EUR|USD|JPY|Wh|SHA|json|α|β|×|÷|UTC|min|max|--set|of|lb|x|e"
-    r"|Inter|No|SCI|printed"
+    r"|Inter|No|SCI|printed|FLOP|SXM|[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
 )
 
 

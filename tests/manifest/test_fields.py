@@ -28,13 +28,14 @@ def words(*listed: str) -> Texts:
 
 ANY: Texts = ("0", "0.000001", "1000000"), ("-0.000001", "many")
 ABOVE: Texts = ("0.000001",), ("0", "-1")
+MAGNITUDE: Texts = ("7e9", "1.2e12", "8000000000"), ("0", "-1", "7B", "1.2T", "7 b", "many")
 SHARE: Texts = ("0", "0.5", "1"), ("-0.01", "1.01")
 SHARE_ABOVE: Texts = ("0.01", "1"), ("0", "1.01")
-COUNT: Texts = ("0", "1000000000000000000"), ("-1", "0.5", "1000000000000000001")
-COUNT_ONE: Texts = ("1", "1000000000000000000"), ("0", "1.5")
+COUNT: Texts = ("0", "110 000", "110_000", "1000000000000000000"), ("-1", "0.5", "1000000000000000001")
+COUNT_ONE: Texts = ("1", "1 000", "1000000000000000000"), ("0", "1.5")
 INTENSITY: Texts = ("0", "3"), ("-0.001", "3.001")
 PUE: Texts = ("1", "10"), ("0.99", "10.01")
-DURATION: Texts = ("PT42M", "1"), ("0", "-1", "soon")
+DURATION: Texts = ("PT42M", "1", "3h", "1h30m", "1:30:00"), ("0", "-1", "soon", "3:00", "1.200")
 FLAG: Texts = ("true", "false"), ("yes", "1")
 DAY: Texts = ("2026-06-02",), ("2.6.2026", "2026-02-30")
 MOMENT: Texts = ("2026-06-02", "2026-06-02T09:00:00+02:00", "1990-01-01"), ("1989-12-31", "2999-01-01", "soon")
@@ -49,6 +50,14 @@ FIELDS: dict[type, dict[str, Texts]] = {
     model.AlreadyLabelled: {"before": COUNT, "after": COUNT},
     model.Training: {
         "schedule": words("epochs", "steps"),
+        "budget": words("tokens"),
+        "parameters": MAGNITUDE,
+        "active_parameters": MAGNITUDE,
+        "tokens": MAGNITUDE,
+        "epochs": ABOVE,
+        "gpu": text(100),
+        "mfu": SHARE_ABOVE,
+        "gpu_hours": ABOVE,
         "runs": COUNT,
         "factor": words("published", "exact", "scenario", "measured"),
         "samples": COUNT_ONE,
@@ -189,6 +198,7 @@ FIELDS: dict[type, dict[str, Texts]] = {
         "approved_by": text(200),
         "like": text(200),
         "confidential": FLAG,
+        "notes": text(1000),
     },
 }
 # What is no single value: how many entries a list takes, and what a table of texts or numbers holds.

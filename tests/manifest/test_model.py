@@ -213,6 +213,16 @@ def test_duration_s_is_the_duration() -> None:
             {"training": {"schedule": "step"}},
             '$.training.schedule: "step" is none of epochs, steps (did you mean "steps"?)',
         ),
+        (
+            {"training": {"parameters": "7B"}},
+            '$.training.parameters: expected a number, found "7B" (did you mean 7e9?)',
+        ),
+        (
+            {"training": {"tokens": "1.2 T"}},
+            '$.training.tokens: expected a number, found "1.2 T" (did you mean 1.2e12?)',
+        ),
+        ({"training": {"mfu": 40}}, "$.training.mfu: 40 is too large: at most 1 (did you mean 0.4?)"),
+        ({"training": {"budget": "token"}}, '$.training.budget: "token" is none of tokens (did you mean "tokens"?)'),
         ({"sampels_after": 5}, '$.sampels_after: is unknown (did you mean "samples_after"?)'),
         (
             {"stages": [{"name": "a", "removed": 1, "removd": 2}]},
@@ -263,6 +273,16 @@ def test_flags_complete_a_file() -> None:
     _, notes = read_manifest(document, {"samples_after": "x", "samples_before": "11"})
     assert ["run.yaml:2: $.samples_before", "--samples-after"] == [problem.where for problem in notes.problems]
     assert 'is "10", but --samples-before says 11 (give it once)' == str(notes.problems[0]).partition("before: ")[2]
+
+
+def test_a_flag_may_say_the_same_in_another_way() -> None:
+    """110 000 of a file and 110000 of a flag are one number, 1h30m and PT90M one duration, and others are not."""
+    text = "task: detection\nsamples_before: 110 000\nsamples_after: 6\nduration: 1h30m\n"
+    document = Document("run.yaml", b"", read_text(text, "run.yaml", "yaml"))
+    same = {"samples_before": "110_000", "duration": "PT90M"}
+    assert [] == read_manifest(document, same)[1].problems
+    other = {"samples_before": "110001", "duration": "PT91M"}
+    assert 2 == len(read_manifest(document, other)[1].problems)
 
 
 def test_flags_alone_are_a_manifest() -> None:

@@ -12,7 +12,7 @@ import reportgen
 from reportgen.generate import load
 from reportgen.page.caveats.rules import RULES
 from reportgen.page.parts import Section, Table
-from tests.figures.runs import FOUR
+from tests.figures.runs import FOUR, WEB_TEXT
 from tests.page.made_runs import (
     BOXED,
     BY_MONTH,
@@ -37,6 +37,17 @@ from tests.page.made_runs import (
     step,
 )
 from tests.page.test_caveats_of_files import OF_METERS, OF_RECORDS, OF_SAMPLES, OF_SIDES, OF_TABLES, STATED_OTHERWISE
+
+BY_SIZE = {key: value for key, value in WEB_TEXT["training"].items() if key != "schedule"}
+TOKENS = {"token": {"before": Decimal("15e12"), "after": Decimal("5e12")}}
+
+
+def reads(tokens: str, **training: Any) -> Run:
+    """A training on so many tokens, of data that holds 15e12."""
+    return {**WEB_TEXT, "amounts": TOKENS, "training": {**WEB_TEXT["training"], "tokens": Decimal(tokens), **training}}
+
+
+EPOCHS = {"schedule": "epochs", "gpu_price_per_hour": 2}
 
 CASES: list[tuple[str, Run, Run]] = [
     # money
@@ -79,6 +90,9 @@ CASES: list[tuple[str, Run, Run]] = [
     ("cost_not_stated", {}, costs(licence=0)),
     ("people_not_counted", costs(licence=0), costs(licence=0, person_hours=0, hourly_rate=60)),
     ("people_not_counted", costs(licence=0, person_hours=1), {}),
+    # no hours cost nothing at a rate that nobody gave
+    ("people_not_counted", costs(person_hours=1, licence=0), costs(person_hours=0, licence=0)),
+    ("electricity_not_counted", {**energy(kwh=1), **costs(licence=0)}, {**energy(kwh=0), **costs(licence=0)}),
     ("compute_not_counted", costs(licence=0), costs(licence=0, compute_per_hour=0)),
     ("compute_not_counted", costs(person_hours=1, hourly_rate=60), {}),
     ("licence_not_counted", costs(compute_per_hour=1), costs(compute_per_hour=1, licence=0)),
@@ -156,6 +170,38 @@ CASES: list[tuple[str, Run, Run]] = [
     ("epochs_assumed", {}, {"training": {"schedule": "epochs"}}),
     ("epochs_assumed", {"training": {"runs": 2}}, {"training": {"schedule": "steps"}}),
     ("epochs_assumed", {}, {"task": "cuboids", "prices": [{"task": "cuboids", "price": 4}]}),
+    ("schedule_open", {**WEB_TEXT, "training": BY_SIZE}, WEB_TEXT),
+    ("schedule_open", {**WEB_TEXT, "training": BY_SIZE}, {**WEB_TEXT, "training": {**BY_SIZE, "budget": "tokens"}}),
+    ("schedule_open", {**WEB_TEXT, "training": OWN}, {**WEB_TEXT, "training": {**OWN, "schedule": "epochs"}}),
+    ("schedule_open", {"training": BY_SIZE}, {"training": OWN}),
+    ("epochs_assumed", {}, {"training": BY_SIZE}),
+    ("training_by_size", WEB_TEXT, {**WEB_TEXT, "training": {**EPOCHS, "gpu_hours": 5}}),
+    ("training_by_size", WEB_TEXT, {**WEB_TEXT, "training": {**BY_SIZE, "schedule": "steps"}}),
+    ("training_by_size", WEB_TEXT, {**WEB_TEXT, "samples_after": 1000}),
+    ("training_by_samples", WEB_TEXT, {**WEB_TEXT, "training": {**EPOCHS, "gpu_hours": 5, "samples": 9}}),
+    ("training_by_samples", WEB_TEXT, {**WEB_TEXT, "training": {**BY_SIZE, "schedule": "steps"}}),
+    ("training_by_samples", WEB_TEXT, reads("15e12")),
+    # of 15e12 tokens two thirds to one and a half times are read
+    ("training_of_other_data", reads("22.6e12"), reads("22.4e12")),
+    ("training_of_other_data", reads("9.9e12"), reads("10.1e12")),
+    ("training_of_other_data", reads("9.9e12", epochs=2), reads("29e12", epochs=2)),
+    ("training_of_other_data", reads("22.6e12"), reads("22.6e12", schedule="steps")),
+    ("training_of_other_data", reads("22.6e12"), {**reads("22.6e12"), "amounts": {}}),
+    (
+        "training_watts_stated",
+        {**WEB_TEXT, "training": {**EPOCHS, "gpu_hours": 5, "watts": 700}},
+        {**WEB_TEXT, "training": {**EPOCHS, "gpu_hours": 5, "gpu": "H100"}},
+    ),
+    (
+        "training_watts_stated",
+        {**WEB_TEXT, "training": {**EPOCHS, **BY_SIZE, "watts": 700}},
+        {**WEB_TEXT, "training": {**EPOCHS, **BY_SIZE, "watts": 700, "kwh": 5}},
+    ),
+    (
+        "training_watts_stated",
+        {**WEB_TEXT, "training": {**EPOCHS, "gpu_hours": 5, "watts": 700}},
+        {**WEB_TEXT, "training": {**EPOCHS, "gpu_hours": 5, "watts": 700, "samples": 9}},
+    ),
     (
         "own_training_differs",
         {"training": {**OWN, "kwh": Decimal("57.7")}},
@@ -181,6 +227,7 @@ CASES: list[tuple[str, Run, Run]] = [
     ("published_factor", {}, {"training": {**OWN, "kwh": 99, "factor": "measured"}}),
     ("published_arithmetic", {}, {"training": {"factor": "exact"}}),
     ("published_arithmetic", {}, NOTHING_REMOVED),
+    ("published_arithmetic", {"training": {**OWN, "kwh": 99}}, {"training": {**OWN, "kwh": 99, "factor": "scenario"}}),
     ("published_arithmetic", {}, settings(co2_per_sample="0.00011")),
     ("published_arithmetic", {}, settings(factor_kwh="28.8")),
     ("published_arithmetic", settings(pue="1.1"), settings(factor_grid_intensity="0.4")),
@@ -216,6 +263,7 @@ CASES: list[tuple[str, Run, Run]] = [
         {"training": {**OWN, "kwh": Decimal("28.8")}, "grid": GRID, **settings(co2_per_sample="0.0001009")},
     ),
     ("two_grids", energy(kwh=1), {}),
+    ("two_grids", {**energy(kwh=1), "training": {**OWN, "kwh": 99}}, {"training": {**OWN, "kwh": 99}}),
     ("two_grids", energy(kwh=1), {**energy(kwh=1), **settings(co2_per_sample="0.00011")}),
     (
         "two_grids",

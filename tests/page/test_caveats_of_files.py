@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import reportgen
+from reportgen.energy.record import Predicted
 from reportgen.generate import load
 from reportgen.inputs.energy import FileRecord
 from reportgen.page.caveats.rules import caveats_of
@@ -40,6 +41,7 @@ IMPLAUSIBLE = {"implausible": ("too much",)}
 UNSETTLED = {"implausible": ("four or one",), "unsettled": ("four or one",)}
 CORRECTED = {"corrected_kwh": Decimal(1)}
 NO_ENERGY = {"energy_kwh": None, "corrected_kwh": None}
+PREDICTED = {"predicted": Predicted(10, Decimal(30), Decimal(1), None)}
 AT_LEAST = {"at_least": True}
 GAP = {"gaps": ("a gap",)}
 OVERLAP = {"overlap": "not added"}
@@ -63,6 +65,10 @@ OF_RECORDS: list[tuple[str, Run, Run, bool]] = [
     ("energy_zero", NO_ENERGY, {}, True),
     ("energy_zero", {"energy_kwh": None, **CORRECTED}, {}, False),
     ("energy_zero", {}, {}, False),
+    ("energy_zero", {**NO_ENERGY, **PREDICTED}, {}, False),
+    ("energy_predicted", {**NO_ENERGY, **PREDICTED}, {}, True),
+    ("energy_predicted", NO_ENERGY, {}, False),
+    ("energy_predicted", PREDICTED, {}, False),
     ("energy_overlap", {}, OVERLAP, True),
     ("energy_overlap_in_part", {}, {"covers_less": True}, True),
     ("energy_overlap_in_part", {}, OVERLAP, False),

@@ -245,3 +245,21 @@ def test_a_single_training_has_no_spread_in_the_table(tmp_path: Path) -> None:
     small = [row.cells[4].small for _, rows in found.groups for row in rows]
     assert [True, True] == [text.endswith("CO₂e") and "–" not in text for text in small]
     assert ["no verdict." in told for told in verdicts(made)] == [True]
+
+
+@pytest.mark.parametrize(
+    ("energy", "said", "unsaid"),
+    [
+        ("3.6", "Beside them 1 run that does not count took 1.00\u00a0kWh", "is not known"),
+        ("", "What 1 more run took is not known.", "Beside them"),
+    ],
+)
+def test_what_a_run_that_does_not_count_took(tmp_path: Path, energy: str, said: str, unsaid: str) -> None:
+    """A crashed run of 3.6 MJ took 1 kWh, and one without an energy an unknown one, never nothing."""
+    sides = "".join(f"{side},done,3.6,0.4{place}\n" for side in ("all", "kept") for place in range(2))
+    write(tmp_path, "runs.csv", f"subset,State,energy (MJ),mAP\n{sides}kept,failed,{energy},\n")
+    text = FOUR_LINES + EVIDENCE.replace("  random: {subset: random}\n", "")
+    (found,) = blocks(load(write(tmp_path, "run.yaml", text)), Table)
+
+    assert said in found.note
+    assert unsaid not in found.note

@@ -15,6 +15,7 @@ MEASURED = energy(kwh=1)
 COMPANY_FACTOR = {**MEASURED, **settings(co2_per_sample="0.0002")}
 COMPANY_SCENARIO = {**MEASURED, **settings(factor_kwh="10")}
 FRAMES = {**MEASURED, "training": {"factor_per": "frame"}, "units_per_sample": {"frame": 240}}
+UNROUNDED = "The published scenario, not rounded: US grid, no PUE"
 OWN_TRAINING = {**MEASURED, "training": {**OWN, "kwh": 99}}
 
 
@@ -26,7 +27,9 @@ def of_a_file(**given: Any) -> Run:
 # what a page says, a run on which it does, and one on which it must not
 CASES: list[tuple[str, Run, Run]] = [
     ("The published factor, as published: US grid, no PUE", MEASURED, COMPANY_FACTOR),
-    ("The published scenario, not rounded: US grid, no PUE", {"training": {"factor": "exact"}}, MEASURED),
+    (UNROUNDED, {"training": {"factor": "exact"}}, {"training": {"factor": "exact", "schedule": "steps"}}),
+    (UNROUNDED, MEASURED, {**MEASURED, **NOTHING_REMOVED}),
+    (UNROUNDED, OWN_TRAINING, {**MEASURED, "training": {**OWN, "kwh": 99, "factor": "scenario"}}),
     (
         "The company’s scenario on the published factor’s grid",
         {**settings(factor_kwh="10"), "training": {"factor": "exact"}},
@@ -45,6 +48,7 @@ CASES: list[tuple[str, Run, Run]] = [
     ("The company’s scenario would say", {**OWN_TRAINING, **settings(factor_kwh="10")}, OWN_TRAINING),
     ("CO₂e avoided, exact arithmetic", MEASURED, COMPANY_FACTOR),
     ("CO₂e avoided, exact arithmetic", MEASURED, COMPANY_SCENARIO),
+    ("exact arithmetic", OWN_TRAINING, {**MEASURED, "training": {**OWN, "kwh": 99, "factor": "scenario"}}),
     ("Per image; each sample counts as one image.", MEASURED, FRAMES),
     ("Per image; each sample counts as 240 images.", FRAMES, MEASURED),
     (
@@ -120,3 +124,26 @@ def test_an_estimate_was_read_by_no_meter() -> None:
     """A meter beside an estimate is a contradiction, and said."""
     with pytest.raises(reportgen.InputError, match=r"energy\[0\]\.meter: is given beside basis: estimate"):
         reportgen.report(**FOUR, energy=[{"kwh": 1, "basis": "estimate", "meter": "wall"}])
+
+
+@pytest.mark.parametrize(
+    "run",
+    [
+        {},
+        MEASURED,
+        NOTHING_REMOVED,
+        OWN_TRAINING,
+        {"training": {**OWN, "kwh": 99}},
+        {"training": {**OWN, "kwh": 99, "factor": "scenario"}},
+        {"training": {"factor": "exact"}},
+        {"training": {"schedule": "steps"}},
+        COMPANY_FACTOR,
+        COMPANY_SCENARIO,
+    ],
+)
+def test_what_is_not_rounded_stands_where_the_caveat_on_rounding_does(run: Run) -> None:
+    """The caveat stands on no page without the row that it speaks of, nor beside the published factor without it."""
+    report = reportgen.report(**{**FOUR, **run})
+    chosen = run.get("training", {}).get("factor") == "exact"  # the row is then what counts, and none is rounded
+    rounded = any(caveat.id == "published_arithmetic" for caveat in report.caveats)
+    assert (rounded or chosen) == (UNROUNDED in page_of(run))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -14,7 +15,7 @@ import reportgen
 from reportgen.charts.runs import MOST_DOTS
 from reportgen.page.parts import Account, Table
 from reportgen.rendering.report import Report
-from tests.figures.runs import FOUR, SAMPLES
+from tests.figures.runs import FOUR, SAMPLES, WEB_TEXT
 from tests.page.made_runs import (
     ALIKE,
     COLUMNS,
@@ -39,6 +40,13 @@ ALL_COSTS = costs(licence=1, compute_per_hour=1, compute_includes_energy=True, p
 LITTLE = energy(kwh=Decimal("0.1"))
 NO_PUE = {"grid": {"pue": 1}}
 OWN = {"samples": 110000, "kwh": Decimal("2.88")}  # 0.98181... kWh avoided
+
+
+PRICED_OWN = {**OWN, "hours": 5, "gpus": 1, "gpu_price_per_hour": 1}
+PRICED_TRAINING = {"training": PRICED_OWN}
+BY_SIZE = {key: value for key, value in WEB_TEXT["training"].items() if key != "schedule"}
+NO_SCHEDULE = {**WEB_TEXT, "training": BY_SIZE}
+TO_A_BUDGET = {**WEB_TEXT, "training": {**BY_SIZE, "budget": "tokens"}}
 
 
 def ranged(low: str, kwh: str, high: str) -> Run:
@@ -66,6 +74,13 @@ CASES: list[tuple[str, Run, Run]] = [
         {**ranged("0.8", "0.9", "0.981"), "training": OWN},
     ),
     ("None avoided.", {"training": {"schedule": "steps"}}, {"training": {"schedule": "epochs"}}),
+    ("others take the place of", TO_A_BUDGET, {"training": {"schedule": "steps"}}),
+    ("Nobody said what training goes by.", NO_SCHEDULE, WEB_TEXT),
+    ("No CO₂e is avoided: training reads", {**TO_A_BUDGET, "energy": []}, TO_A_BUDGET),
+    ("No CO₂e is avoided: training reads", {**TO_A_BUDGET, "energy": []}, {"training": {"schedule": "steps"}}),
+    ("and avoids none; the filtering emitted", TO_A_BUDGET, {**TO_A_BUDGET, "energy": []}),
+    ("One training of your own:", WEB_TEXT, {"training": OWN}),
+    ("FLOP: 749,000", WEB_TEXT, {**WEB_TEXT, "training": {**BY_SIZE, "gpu_hours": 5}}),
     ("The price is confidential.", {"prices": [CONFIDENTIAL]}, {"prices": [PRICE]}),
     # bands are round: of 18,999 to 48,999 outwards to thousands, as of 19,000 to 49,000 and not of 19,001 to 49,001
     ("19,000 to 50,000", {"prices": [CONFIDENTIAL], **costs(licence=1)}, {"prices": [CONFIDENTIAL]}),
@@ -109,9 +124,18 @@ def test_a_warning_stands_where_it_must(text: str, on: Run, off: Run) -> None:
     assert [True, False] == [says(report_of(on), text), says(report_of(off), text)]
 
 
+def drawn_at(price: int) -> Run:
+    """A run that drew 2 kWh, from 1 to 3, each at this price."""
+    per_kwh = {"electricity_per_kwh": price, "compute_includes_energy": False}
+    record = energy(kwh=2, low=1, high=3, meter="wall")
+    return {"prices": [PRICE], "grid": {"pue": 1}, **record, **costs(licence=1, **per_kwh)}
+
+
 PRICED = {"prices": [{**PRICE, "basis": "contract"}]}
 NARROW: Run = {"prices": [{**PRICE, "low": Decimal("0.5"), "high": Decimal("1.5"), "basis": "literature"}]}
 WIDE: Run = {"prices": [{**PRICE, "low": Decimal("0.5"), "high": Decimal("1.6"), "basis": "literature"}]}
+TRAINED: Run = {"training": {**OWN, "hours": 20, "gpus": 8, "gpu_price_per_hour": 2}}
+MOST_LABELLED = {"already_labelled": {"before": 36500, "after": 0}}
 LABELLED = {"already_labelled": {"before": 37500, "after": 0}}
 ONE_NOT = {"already_labelled": {"before": 37499, "after": 0}}
 MODELS: list[Run] = [{"name": "A", "accuracy": Decimal("0.9"), "role": "before"}, {"name": "A", "role": "after"}]
@@ -132,11 +156,21 @@ COVER: list[tuple[str, Run, Run]] = [
     ("What the filtering itself cost is not stated", {}, costs(licence=0)),
     ("not stated: ", costs(licence=1), ALL_COSTS),
     ("removed samples pay for the run", licence(37500), licence(37501)),
+    # 37,500 are removed, of which 1,000 were not labelled and save 1 each
+    (" of the 37,500 removed samples pay for the run", licence(1000), {**licence(1000), **MOST_LABELLED}),
+    ("1,000 removed samples without a label pay", {**licence(1000), **MOST_LABELLED}, licence(1000)),
+    ("a label would have to cost", {**licence(1001), **MOST_LABELLED}, {**licence(1000), **MOST_LABELLED}),
     ("a label would have to cost", licence(37501), licence(37500)),
     ("It pays if a label costs more than", licence(18751, RANGED), licence(18750, RANGED)),
     ("No sample is left", {"samples_after": 0}, {"samples_after": 1}),
     ("labelled already: no labelling is saved", LABELLED, ONE_NOT),
     ("whose range is wide", WIDE, NARROW),
+    # from 0 to 10,000 of 110,000 are still to be labelled, at a price without a range
+    ("within a wide range", {**PRICED, "already_labelled": 100000}, {**PRICED, "already_labelled": 0}),
+    ("within a wide range", {**PRICED, "already_labelled": 100000}, WIDE),
+    ("whose range is wide", WIDE, {**PRICED, "already_labelled": 100000}),
+    ("With labelling at the contract price", {**PRICED, **TRAINED}, {**PRICED, "training": OWN}),
+    ("At the contract price", {**PRICED, "training": OWN}, {**PRICED, **TRAINED}),
     ("At the contract price", licence(1, {**PRICE, "basis": "contract"}), licence(1, {**PRICE, "basis": "list"})),
     (
         "People’s time alone cost",
@@ -153,6 +187,17 @@ COVER: list[tuple[str, Run, Run]] = [
     ("avoided, gross", {}, energy(kwh=1)),
     ("own energy was not measured", {}, energy(kwh=1)),
     ("fixed number of steps and avoids none", {"training": {"schedule": "steps"}}, {}),
+    ("fixed number of tokens and avoids none", TO_A_BUDGET, {"training": {"schedule": "steps"}}),
+    ("fixed number of tokens and avoids none", TO_A_BUDGET, WEB_TEXT),
+    ("Training by epochs is assumed.", LITTLE, {**LITTLE, "training": {"schedule": "epochs"}}),
+    ("Training by epochs is assumed.", {}, {"training": {"schedule": "epochs"}}),
+    ("Training by epochs is assumed.", {}, {"samples_after": 110000}),
+    ("counts training by epochs, which is assumed", PRICED_TRAINING, {"training": PRICED_OWN | {"schedule": "epochs"}}),
+    ("counts training by epochs, which is assumed", PRICED_TRAINING, {"training": OWN}),
+    ("less data shortens it is not stated", NO_SCHEDULE, WEB_TEXT),
+    ("less data shortens it is not stated", NO_SCHEDULE, TO_A_BUDGET),
+    ("Ask what training goes by", {**NO_SCHEDULE, **ALL_COSTS}, {**WEB_TEXT, **ALL_COSTS}),
+    ("Own training, estimated", WEB_TEXT, {**WEB_TEXT, "training": {**BY_SIZE, "schedule": "epochs", "kwh": 5}}),
     ("The published scenario would say", {**energy(kwh=1), "training": OWN}, energy(kwh=1)),
     (
         "The published scenario would say",
@@ -203,6 +248,9 @@ COVER: list[tuple[str, Run, Run]] = [
     ("Fell: A from 0.900 to 0.899", models("0.899"), models("0.9")),
     ("by how much is withheld", {"prices": [CONFIDENTIAL]}, {"prices": [PRICE]}),
     ("No input of it states a range", licence(1), licence(1, RANGED)),
+    # 37,499 less 1 to 3: at three digits one amount; less 1,000 to 3,000 it is not
+    ("change none of the digits shown", drawn_at(1), drawn_at(1000)),
+    ("Energy drawn, stated: 1 to 3", drawn_at(1000), drawn_at(1)),
     ("all of the range", licence(1, RANGED), licence(1)),
 ]
 
@@ -363,13 +411,15 @@ def test_a_table_of_devices_says_how_many_it_leaves_out(tmp_path: Path, devices:
 @pytest.mark.parametrize(
     ("samples", "left", "before", "removed", "head"),
     [
-        (10**10 - 1, 999, "9,999,999,999", "−9,999,999,000", "Samples; "),
-        (10**10, 25 * 10**8, "10.0", "−7.5", "Samples in billions; "),
+        (10**8 - 1, 999, "99,999,999", "−99,999,000", "Samples; "),
+        (10**8, 25 * 10**6, "100", "−75", "Samples in millions; "),
+        (10**11 - 1, 25 * 10**8, "100,000", "−97,500", "Samples in millions; "),
+        (10**11, 25 * 10**8, "100", "−98", "Samples in billions; "),
         (10**18, 10**14, "1,000,000", "−999,900", "Samples in trillions; "),
     ],
 )
 def test_a_column_of_counts_has_one_scale(samples: int, left: int, before: str, removed: str, head: str) -> None:
-    """Up to nine digits and one a count is whole; from 10^10 on the head of the table says of what the numbers are."""
+    """Up to eight digits a count is whole; from 10^8 on the head of the table says of what the numbers are."""
     stages = [{"name": "a", "removed": samples - left}]
     page = report_of({"samples_before": samples, "samples_after": left, "stages": stages}).page
     [table] = [
@@ -383,3 +433,14 @@ def test_a_column_of_counts_has_one_scale(samples: int, left: int, before: str, 
     assert head == table.sub[: len(head)]
     assert before == str(rows["Before"].cells[1].amount)
     assert removed == str(rows["a"].cells[0].amount)
+
+
+@pytest.mark.parametrize(("price", "ranges"), [(1, False), (1000, True)])
+def test_a_range_that_rounding_takes_away_is_not_said(price: int, ranges: bool) -> None:
+    """No sentence goes from an amount to the same one, of the net and of what each unit of cost gives back."""
+    made = report_of({**drawn_at(price), "prices": [{**PRICE, "price": 10}]})
+    texts = list(texts_of(made.page))
+    found = [match for text in texts for match in re.findall(r"([\d.,]+) (?:to|bis) ([\d.,]+\d)", text)]
+
+    assert [] == [ends for ends in found if ends[0] == ends[1]]
+    assert ranges == ("372,000 to 374,000" in " ".join(texts))

@@ -59,6 +59,7 @@ SINGLE = {
     "retrieved": "2025-11-13",
     "tax_included": False,
     "approved_by": "Q. Geheim",
+    "notes": "Geheimnotiz 3",
 }
 TIERED = {
     "tiers": [{"price": Decimal("1.0173"), "up_to": 43217}, {"price": Decimal("0.6131")}],

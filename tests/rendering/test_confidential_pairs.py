@@ -69,6 +69,7 @@ def row_of(random: Random) -> dict[str, Any]:
         "valid_to": lambda: f"2026-12-{random.randint(10, 28)}",
         "tax_included": lambda: random.random() < 0.5,
         "approved_by": lambda: f"Q. Geheim {random.randint(1, 99)}",
+        "notes": lambda: f"Geheimnotiz {random.randint(1, 99)}",
     }
     if kind == "parts":
         del optional["annotators"]

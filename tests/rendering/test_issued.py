@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -53,6 +54,29 @@ def test_what_is_no_day(issued: str) -> None:
     """Nothing is dated by a guess."""
     with pytest.raises(reportgen.InputError, match=r"--issued: .* is no date"):
         load(flags=FLAGS, issued=issued)
+
+
+@pytest.mark.parametrize(
+    ("started", "issued", "fits"),
+    [
+        ("2026-07-01T13:00:00", "2026-07-01", True),
+        ("2026-07-01T13:00:00", "2026-06-30", False),
+        ("2026-07-01T08:00:00+09:00", "2026-06-30", True),  # elsewhere it was the day before
+        ("2026-07-01T08:00:00+09:00", "2026-06-29", False),
+    ],
+)
+def test_no_report_is_issued_before_its_run(tmp_path: Path, started: str, issued: str, fits: bool) -> None:
+    """Neither by the manifest, which names its line, nor by --issued."""
+    lines = [*(f"{key}: {value}" for key, value in FLAGS.items()), f"started_at: {started}", f"issued: {issued}"]
+    for text, told in (("\n".join(lines), None), ("\n".join(lines[:-1]), issued)):
+        path = tmp_path / "run.yaml"
+        path.write_text(text, encoding="utf-8")
+        if fits:
+            assert issued == str(load(path, issued=told).account.manifest.issued)
+            continue
+        with pytest.raises(reportgen.InputError, match="is before the run, which started on 2026-07-01") as caught:
+            load(path, issued=told)
+        assert ("--issued" if told else f"{path}:6: $.issued") == caught.value.problems[0].where
 
 
 def test_the_cover_names_a_stated_day_alone() -> None:

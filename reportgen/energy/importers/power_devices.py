@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from reportgen.energy.importers.power_rows import Layout, Reading
 from reportgen.energy.importers.turns import Rhythm, Turns, rhythm_of
 from reportgen.energy.record import Identity
-from reportgen.factors.board_power import board_power_w
+from reportgen.factors.boards import board_power_w
 from reportgen.files.source import Source
 from reportgen.problems import excerpt
 

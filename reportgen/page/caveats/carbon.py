@@ -9,6 +9,9 @@ from reportgen.factors.grid import spans_of_world
 from reportgen.figures.training import factor_that_counts, given_factor, given_scenario
 from reportgen.inputs.assemble import Account
 from reportgen.page.caveats.caveat import Caveat, Rule, TextOf, counts, known
+from reportgen.page.caveats.training import TRAINING
+from reportgen.page.ways import is_unrounded_shown, ways_shown
+from reportgen.page.words import schedule_assumed
 from reportgen.words.message import message
 
 # what the source of the published factor prints, and what is right
@@ -26,9 +29,12 @@ def _published(account: Account) -> bool:
     return kind in ("published", "exact") and counts("co2_savings")(account)
 
 
-def _rounded(account: Account) -> bool:
-    """Whether the published factor counts as it is printed, beside its own exact arithmetic."""
-    return _published(account) and known("co2_per_sample.exact")(account)
+def _of_two_grids(account: Account) -> bool:
+    """Whether the page shows what is avoided on the published factor's grid, which counts, beside a net on the run's
+    own."""
+    ways = ways_shown(account)
+    on_its_grid = _published(account) and any(way.published and not way.net for way in ways)
+    return on_its_grid and any(way.net and account.ledger.known(way.net) for way in ways)
 
 
 def _per_image(account: Account) -> bool:
@@ -56,6 +62,7 @@ def _own_training_differs(account: Account) -> bool:
 
 
 CARBON: tuple[Rule, ...] = (
+    *TRAINING,
     (
         lambda account: account.outline.by_steps,
         Caveat(
@@ -67,18 +74,26 @@ CARBON: tuple[Rule, ...] = (
         ),
     ),
     (
-        lambda account: (
-            not account.outline.by_steps
-            and account.ledger.known("training_energy_savings")
-            and (account.manifest.training is None or account.manifest.training.schedule is None)
-        ),
+        lambda account: schedule_assumed(account) and account.ledger.known("training_energy_savings"),
         Caveat(
             "epochs_assumed",
             "Training by epochs is assumed.",
             "Fewer samples save training energy only where training goes by epochs. Detection frameworks that count "
             "iterations and language models with a token budget save none.",
-            ("training_energy_savings",),
+            ("training_energy_savings", "training_cost_savings", "co2_savings", "net_savings"),
             advice="training: {schedule: steps} where it goes by steps",
+        ),
+    ),
+    (
+        lambda account: account.outline.schedule_open,
+        Caveat(
+            "schedule_open",
+            "Whether training is saved is not known: its schedule is not stated.",
+            "By epochs, less data means less training. With a fixed number of steps or a budget of tokens, as language "
+            "models are pre-trained, it saves none: the gain is quality at the same cost.",
+            ("training_energy_savings", "training_cost_savings", "co2_savings", "net_savings"),
+            weight=1,
+            advice="training: {schedule: epochs}, {schedule: steps} or {budget: tokens}",
         ),
     ),
     (
@@ -107,7 +122,7 @@ CARBON: tuple[Rule, ...] = (
         ),
     ),
     (
-        _rounded,
+        is_unrounded_shown,
         Caveat(
             "published_arithmetic",
             "The published factor carries rounding of its source.",
@@ -139,7 +154,7 @@ CARBON: tuple[Rule, ...] = (
         ),
     ),
     (
-        lambda account: _published(account) and known("net_co2_savings")(account),
+        _of_two_grids,
         Caveat(
             "two_grids",
             "Two grids stand side by side.",
@@ -247,7 +262,18 @@ def _factor(account: Account) -> str:
     )
 
 
+def _fixed(account: Account) -> str:
+    """What is fixed, steps or tokens."""
+    if account.outline.training_share:
+        return message(
+            "With a fixed number of tokens others take the place of those that were removed, and training takes as "
+            "long; the gain is quality at the same cost."
+        )
+    return message("With a fixed number of steps a smaller data set trains just as long; only labelling is saved.")
+
+
 CARBON_TEXTS: Mapping[str, TextOf] = {
+    "fixed_steps": _fixed,
     "published_arithmetic": _arithmetic,
     "published_factor": _factor,
     "world_grid": _world,

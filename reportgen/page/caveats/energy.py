@@ -111,7 +111,17 @@ ENERGY: tuple[Rule, ...] = (
         ),
     ),
     (
-        _record(lambda it: it.record.best_kwh is None),
+        _record(lambda it: it.record.best_kwh is None and it.record.predicted is not None),
+        Caveat(
+            "energy_predicted",
+            "A tool wrote down a prediction and no consumption.",
+            "What it predicted is not measured and in no sum, which is too low by what was drawn there.",
+            ("filtering_energy",),
+            weight=1,
+        ),
+    ),
+    (
+        _record(lambda it: it.record.best_kwh is None and it.record.predicted is None),
         Caveat(
             "energy_zero",
             "A tool wrote down no energy.",

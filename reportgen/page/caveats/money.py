@@ -298,10 +298,10 @@ MONEY: tuple[Rule, ...] = (
         lambda account: bool(account.remarks),
         Caveat(
             "hidden_cells",
-            "Hidden cells of a cost table are left out.",
-            "Rows, columns or sheets of a workbook are hidden and count for nothing; the table of prices names them.",
+            "Parts of a cost table count for nothing.",
+            "They are hidden, or columns of amounts whose head names no field; the table of prices names them.",
             ("annotation_cost_before",),
-            advice="unhide in the spreadsheet what should count",
+            advice="unhide in the spreadsheet what should count, and head its column as the field that it is",
         ),
     ),
     (

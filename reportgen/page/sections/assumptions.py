@@ -72,8 +72,8 @@ def _leaves(w: Writer) -> list[Figure]:
 def assumptions_section(w: Writer, number: int, compact: bool, caveats: Sequence[Caveat]) -> Section:
     """The section; inputs that nobody gave are named in one sentence.
 
-    compact: inputs of one basis, layer and source stand under one heading that says it once. caveats: of the report,
-    whose sources have numbers too.
+    compact: inputs of one basis and layer stand under one heading that says it once. caveats: of the report, whose
+    sources have numbers too.
     """
     leaves, given, told = _leaves(w), _given(w), _told(w, compact)
     cited = cited_numbers(w, compact, caveats)
@@ -129,27 +129,40 @@ def _compact_table(w: Writer, shown: Sequence[Figure], cited: Mapping[str, int],
     """The inputs, two a row, below what they have in common; each with value, range and what else is said of it."""
     groups: dict[str, list[Figure]] = {}
     for figure in shown:
-        groups.setdefault(_origin(w, figure, cited), []).append(figure)
+        groups.setdefault(_basis_and_layer(w, figure), []).append(figure)
     head = (Column(w.say("Input")), Column(w.say("Value"), right=True))
     return Table(
         name="inputs-compact",
         title="",
         sub="",
         columns=(*head, *head),
-        groups=tuple((name, tuple(_pairs(w, figures, cited))) for name, figures in groups.items()),
+        groups=tuple(_group(w, name, figures, cited) for name, figures in groups.items()),
         note=note,
     )
 
 
-def _pairs(w: Writer, figures: list[Figure], cited: Mapping[str, int]) -> list[Row]:
-    rows = []
+def _group(w: Writer, name: str, figures: list[Figure], cited: Mapping[str, int]) -> tuple[str, tuple[Row, ...]]:
+    """What they have in common, sources too where they are the same, and their rows; else each says its own."""
+    of_all = figures[0].sources
+    if all(figure.sources == of_all for figure in figures):
+        sources = w.series(f"{cited[source]} {_short(w, w.account.sources.get(source, {}))}" for source in of_all)
+        return " · ".join(filter(None, (name, sources))), tuple(_pairs(w, figures, cited, numbered=False))
+    return name, tuple(_pairs(w, figures, cited, numbered=True))
+
+
+def _pairs(w: Writer, figures: list[Figure], cited: Mapping[str, int], numbered: bool) -> Iterator[Row]:
+    """Two inputs a row. numbered: with the numbers of their sources."""
     for place in range(0, len(figures), 2):
         first, *others = figures[place : place + 2]
         cells = [_value(w, first)]
         for other in others:
-            cells += [Cell(w.label(other), small=_remark(w, other, cited)), _value(w, other)]
-        rows.append(Row(w.label(first), (*cells, *([Cell()] * (3 - len(cells)))), small=_remark(w, first, cited)))
-    return rows
+            cells += [Cell(_label(w, other, cited, numbered), small=_remark(w, other, cited)), _value(w, other)]
+        head = _label(w, first, cited, numbered)
+        yield Row(head, (*cells, *([Cell()] * (3 - len(cells)))), small=_remark(w, first, cited))
+
+
+def _label(w: Writer, figure: Figure, cited: Mapping[str, int], numbered: bool) -> str:
+    return w.label(figure) + (in_brackets(cited, figure.sources) if numbered else "")
 
 
 def _value(w: Writer, figure: Figure) -> Cell:
@@ -162,12 +175,10 @@ def _remark(w: Writer, figure: Figure, cited: Mapping[str, int]) -> str:
     return w.series(remarks)
 
 
-def _origin(w: Writer, figure: Figure, cited: Mapping[str, int]) -> str:
-    """Basis, layer and sources of an input, in one line."""
-    sources = [f"{cited[name]} {_short(w, w.account.sources.get(name, {}))}" for name in figure.sources]
+def _basis_and_layer(w: Writer, figure: Figure) -> str:
     basis = w.translated(BASIS_WORDS[figure.basis])
     layer = w.translated(LAYER_WORDS.get(figure.layer or "", ""))
-    return " · ".join(part for part in (f"{basis[:1].upper()}{basis[1:]}", layer, w.series(sources)) if part)
+    return " · ".join(part for part in (f"{basis[:1].upper()}{basis[1:]}", layer) if part)
 
 
 def _note(w: Writer, count: int, of_body: bool) -> str:

@@ -2,59 +2,50 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from reportgen.charts.range_bar import RangeAxisData, RangeHeadData, span_of
-from reportgen.figures.training import factor_that_counts, given_factor, given_scenario
+from reportgen.figures.training import given_scenario
 from reportgen.page.account import bar_of, ends_of, is_firm
 from reportgen.page.parts import Account, AccountLine, Block, Cell, Column, Note, Row, Section, Table
 from reportgen.page.products import product_of
 from reportgen.page.sections.cover_second import shown_co2
 from reportgen.page.sections.money_charts import deciding
 from reportgen.page.sections.sci import sci_blocks
+from reportgen.page.ways import Way, ways_shown
 from reportgen.page.words import CO2E, leading_co2, note_of, sentence, title_of
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 
 
-@dataclass(frozen=True)
-class _Basis:
-    """A way to count what training avoids: its words, and the keys of what is avoided and of the net.
-
-    net is empty where its grid is not the run's, so that nothing may be subtracted from it. published: whether it
-    rests on the published training.
-    """
-
-    label: str
-    avoided: str
-    net: str = ""
-    published: bool = False
-
-
 def co2_section(w: Writer, number: int) -> Section:
     """The section; without a factor it says what would fill it."""
     blocks: list[Block] = []
-    bases = _bases(w)
+    ways = ways_shown(w.account)
     if w.outline.by_steps:
-        blocks.append(
-            Note(
-                w.say("None avoided."),
-                w.say("Training goes by a fixed number of steps; fewer samples train just as long."),
-            )
+        words = w.say("Training goes by a fixed number of steps; fewer samples train just as long.")
+        if w.outline.training_share:
+            words = w.say("Training reads a fixed number of tokens; others take the place of those that were removed.")
+        blocks.append(Note(w.say("None avoided."), words))
+    elif w.outline.schedule_open:
+        words = w.say(
+            "Nobody said what training goes by. By epochs, less data means less of it; with a fixed number of steps or "
+            "tokens it takes as long as before, and the gain is quality."
         )
-    elif not bases:
+        blocks.append(Note(w.say("Not known."), words))
+    elif not ways:
         reason = sentence(w.translated(w.ledger["co2_savings"].reason or ""))
         text = w.say("{reason} A training of your own, described or measured, would fill this section.", reason=reason)
         blocks.append(Note(w.say("Nothing to count with."), text))
-    netted = [basis for basis in bases if basis.net and w.ledger.known(basis.net)]
-    blocks += [_account(w, basis) for basis in netted]
-    if gross := [basis for basis in bases if basis not in netted]:
+    netted = [way for way in ways if way.net and w.ledger.known(way.net)]
+    blocks += [_account(w, way) for way in netted]
+    if gross := [way for way in ways if way not in netted]:
         blocks.append(_gross(w, gross))
-    if any(basis.published for basis in bases) and w.ledger.known("published_training_kwh"):
+    if any(way.published for way in ways) and w.ledger.known("published_training_kwh"):
         blocks.append(_published_training(w))
+    if (one := _one_training(w)) is not None:
+        blocks.append(one)
     if (decides := deciding(w, leading_co2(w.account))) is not None:
         blocks.append(decides)
-    if not bases and w.ledger.known("filtering_co2"):
+    if not ways and w.ledger.known("filtering_co2"):
         blocks.append(_spent_alone(w))
     blocks.append(_deductible(w))
     if w.ledger.known("filtering_co2"):
@@ -63,36 +54,17 @@ def co2_section(w: Writer, number: int) -> Section:
     return Section("co2", number, w.say("CO2"), _finding(w), tuple(blocks), new_page=False)
 
 
-def _bases(w: Writer) -> list[_Basis]:
-    """The ways to count, the one that leads first; those that stand beside it for comparison say so."""
-    if w.outline.by_steps:
-        return []
-    kind = factor_that_counts(w.ledger, w.outline)
-    found = []
-    if given_factor(w.ledger) and w.ledger.known("co2_savings"):
-        label = w.say("The company's own factor, with its own grid and PUE")
-        found.append(_Basis(label, "co2_savings", "net_co2_savings.stated"))
-    if w.ledger.known("training_co2_savings"):
-        published = w.outline.factor in ("published", "exact") and not given_scenario(w.ledger)
-        found.append(_Basis(_scenario(w), "training_co2_savings", "net_co2_savings", published))
-    if w.ledger.known("co2_savings.own"):
-        found.append(_Basis(w.say("Own training"), "co2_savings.own", "net_co2_savings.own"))
-    if not given_factor(w.ledger) and kind not in ("scenario", "measured") and w.ledger.known("co2_savings"):
-        label = {
-            "published": w.say("The published factor, as published: US grid, no PUE"),
-            "exact": w.say("The published scenario, not rounded: US grid, no PUE"),
-            "company": w.say("The company's scenario on the published factor's grid: US grid, no PUE"),
-        }[kind]
-        found.append(_Basis(label, "co2_savings", published=kind != "company"))
-    for end, label in (
-        ("published", w.say("The published factor, as published: US grid, no PUE")),
-        ("exact", w.say("The published scenario, not rounded: US grid, no PUE")),
-    ):
-        if w.ledger.known(f"co2_savings.{end}"):
-            found.append(_Basis(label, f"co2_savings.{end}", published=True))
-    leading = leading_co2(w.account)
-    # one comparison is enough: what is left stands among the formulas
-    return sorted(found, key=lambda basis: leading not in (basis.net, basis.avoided))[:2]
+def _words_of(w: Writer, way: Way) -> str:
+    """What the way counts by."""
+    if way.kind == "own_grid":
+        return _scenario(w)
+    return {
+        "given": w.say("The company's own factor, with its own grid and PUE"),
+        "own": w.say("Own training"),
+        "published": w.say("The published factor, as published: US grid, no PUE"),
+        "exact": w.say("The published scenario, not rounded: US grid, no PUE"),
+        "company": w.say("The company's scenario on the published factor's grid: US grid, no PUE"),
+    }[way.kind]
 
 
 def _scenario(w: Writer) -> str:
@@ -106,6 +78,13 @@ def _scenario(w: Writer) -> str:
 
 def _finding(w: Writer) -> str:
     key = leading_co2(w.account)
+    if w.outline.by_steps and w.outline.training_share:
+        if w.ledger.known("filtering_co2"):
+            return w.say(
+                "Training reads a fixed number of tokens and avoids none; the filtering emitted {amount}",
+                amount=w.scaled("filtering_co2"),
+            )
+        return w.say("No CO2e is avoided: training reads a fixed number of tokens")
     if w.outline.by_steps:
         if w.ledger.known("filtering_co2"):
             return w.say(
@@ -154,22 +133,38 @@ def _published_training(w: Writer) -> Note:
     return Note(w.say("One published training:"), f"{told} {counted}")
 
 
-def _label(w: Writer, basis: _Basis) -> str:
-    """The basis, said to be a comparison where the headline quotes another."""
-    leads = leading_co2(w.account) in (basis.net, basis.avoided)
-    return basis.label if leads else w.say("{basis} (for comparison)", basis=basis.label)
+def _one_training(w: Writer) -> Note | None:
+    """What one training of the own model takes, step by step, as far as it is told by its size."""
+    if not w.ledger.known("training_gpu_hours"):
+        return None
+    words: dict[str, object] = {
+        "hours": w.scaled("training_gpu_hours").text,
+        "energy": w.scaled("training_kwh") if w.ledger.known("training_kwh") else w.say("an energy that is not known"),
+    }
+    if "training_flops" in w.ledger["training_gpu_hours"].inputs:
+        text = w.say("{flops}: {hours} GPU-hours and {energy}.", flops=w.scaled("training_flops"), **words)
+    else:
+        text = w.say("{hours} GPU-hours and {energy}.", **words)
+    return Note(w.say("One training of your own:"), text)
 
 
-def _gross(w: Writer, bases: list[_Basis]) -> Table:
+def _label(w: Writer, way: Way) -> str:
+    """The way in words, said to be a comparison where the headline quotes another."""
+    leads = leading_co2(w.account) in (way.net, way.avoided)
+    words = _words_of(w, way)
+    return words if leads else w.say("{basis} (for comparison)", basis=words)
+
+
+def _gross(w: Writer, ways: list[Way]) -> Table:
     """What training avoids where nothing may be subtracted from it: a row for each way to count."""
-    scale = w.scale_of([basis.avoided for basis in bases])
+    scale = w.scale_of([way.avoided for way in ways])
     rows = []
-    for basis in bases:
-        ends = scale.ends_of(w.ledger[basis.avoided])
+    for way in ways:
+        ends = scale.ends_of(w.ledger[way.avoided])
         shown = ["", ""] if ends is None or ends[0] == ends[1] else [w.numbers.fixed(end, scale.places) for end in ends]
-        amount = w.on_scale(basis.avoided, scale).bare
-        cells = (Cell(product_of(w, basis.avoided)), Cell(amount=amount), *(Cell(end) for end in shown))
-        rows.append(Row(_label(w, basis), cells, style="on" if basis.avoided == leading_co2(w.account) else ""))
+        amount = w.on_scale(way.avoided, scale).bare
+        cells = (Cell(product_of(w, way.avoided)), Cell(amount=amount), *(Cell(end) for end in shown))
+        rows.append(Row(_label(w, way), cells, style="on" if way.avoided == leading_co2(w.account) else ""))
     measured = w.ledger.known("filtering_co2")
     return Table(
         name="co2-gross",
@@ -194,13 +189,13 @@ def _spent_alone(w: Writer) -> Note:
     return Note(w.say("What filtering emitted:"), words)
 
 
-def _account(w: Writer, basis: _Basis) -> Account:
+def _account(w: Writer, way: Way) -> Account:
     """What training avoids and filtering spent, on one grid, down to the net."""
-    signed, total = [basis.avoided, "-filtering_co2"], basis.net
+    signed, total = [way.avoided, "-filtering_co2"], way.net
     scale = w.scale_of_sum(signed, total)
     span = span_of([end for name in (*signed, total) for end in ends_of(w, name)])
-    labels = {basis.avoided: w.say("Training avoided"), "-filtering_co2": w.say("Filtering, spent")}
-    firm = {basis.avoided: w.outline.factor == "measured", "-filtering_co2": is_firm(w, "filtering_energy")}
+    labels = {way.avoided: w.say("Training avoided"), "-filtering_co2": w.say("Filtering, spent")}
+    firm = {way.avoided: w.outline.factor == "measured", "-filtering_co2": is_firm(w, "filtering_energy")}
     lines = []
     for name in signed:
         key, negated = name.removeprefix("-"), name.startswith("-")
@@ -220,12 +215,12 @@ def _account(w: Writer, basis: _Basis) -> Account:
         marks.append((figure.value, amount.text))
     spent, avoided = (w.say("spent") if span.low < 0 else ""), (w.say("avoided") if span.high > 0 else "")
     return Account(
-        _label(w, basis),
+        _label(w, way),
         f"{scale.unit} {CO2E}",
         RangeHeadData(spoken, span, spent, avoided),
         tuple(lines),
         RangeAxisData(spoken, span, tuple(marks)),
-        leads=basis.net == leading_co2(w.account),
+        leads=way.net == leading_co2(w.account),
     )
 
 

@@ -11,7 +11,7 @@ from reportgen.figures.verdict import verdict
 from reportgen.inputs.approval import signed
 from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.caveats.energy import read_by_wall_meters
-from reportgen.page.sections.verdict import display, money_key
+from reportgen.page.sections.verdict import display, ends_shown, money_key
 from reportgen.page.words import BASIS_WORDS, leading_co2, mark
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
@@ -49,7 +49,9 @@ def what_decides(w: Writer) -> tuple[Deciding, ...]:
     found = influences(key, w.ledger)
     lines = [Deciding(_moved(w, it, len(found) == 1), (it.leaf, key)) for it in found[:2]]
     if not found:
-        lines.append(Deciding(w.say("No input of it states a range."), (key,)))
+        lines = [Deciding(w.say("No input of it states a range."), (key,))]
+    elif ends_shown(w, w.ledger[key]) is None:
+        lines = [Deciding(w.say("The ranges of its inputs change none of the digits shown."), (key,))]
     return (*lines, *filter(None, [_break_even(w)]))[:MOST_LINES]
 
 
@@ -83,7 +85,17 @@ def _break_even(w: Writer) -> Deciding | None:
     removed = w.count("samples_removed")
     if w.ledger.known("break_even_samples"):
         needed = w.ledger.value("break_even_samples").to_integral_value(ROUND_CEILING)
-        if needed <= w.ledger.value("samples_removed"):
+        unlabelled = w.ledger.value("samples_to_label_before") - w.ledger.value("samples_to_label_after")
+        if needed <= unlabelled < w.ledger.value("samples_removed"):
+            count = w.rounded_up("break_even_samples").text
+            text = w.say_count(
+                "Break-even: {count} removed sample without a label pays for the run.",
+                "Break-even: {count} removed samples without a label pay for the run.",
+                needed,
+                count=count,
+            )
+            return Deciding(text, ("break_even_samples",))
+        if needed <= unlabelled:
             count = w.rounded_up("break_even_samples").text
             text = w.say_count(
                 "Break-even: {count} of the {removed} removed samples pays for the run.",
@@ -101,9 +113,9 @@ def _break_even(w: Writer) -> Deciding | None:
 
 def weightiest(caveats: Sequence[Caveat]) -> list[Caveat]:
     """The first caveats of those that change how the cover is read: before others a net cost or emission, then that a
-    class is gone, which no figure on the cover shows.
+    class is gone, which no figure on the cover shows, and that the training saved is not known.
     """
-    first = ("net_cost", "net_emission", "class_vanished")
+    first = ("net_cost", "net_emission", "class_vanished", "schedule_open")
     weighty = [it for it in caveats if it.weight == 1]
     return sorted(weighty, key=lambda it: first.index(it.id) if it.id in first else len(first))[:MOST_LINES]
 
@@ -123,6 +135,7 @@ def what_next(w: Writer) -> tuple[Step, ...]:
             "costs: in the manifest has machines, compute_per_hour, person_hours, hourly_rate and licence",
         ),
         (_price, "annotation_price", "--costs FILE, which reportgen costs init writes"),
+        (_schedule, "training_energy_savings", "training: {schedule: epochs}, {schedule: steps} or {budget: tokens}"),
         (_hours, "filtering_people_cost", "costs: {person_hours: ..., hourly_rate: ...} in the manifest"),
         (
             _meter,
@@ -151,6 +164,12 @@ def _price(w: Writer) -> str:
     if w.ledger["net_savings"].sign_uncertain:
         return w.say("Ask for the contract price: it decides whether money was saved.")
     return w.say("Ask for the contract price in place of this one.")
+
+
+def _schedule(w: Writer) -> str:
+    if not w.outline.schedule_open:
+        return ""
+    return w.say("Ask what training goes by: epochs, or a fixed number of steps or tokens.")
 
 
 def _hours(w: Writer) -> str:

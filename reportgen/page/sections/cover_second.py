@@ -13,7 +13,7 @@ from reportgen.charts.score_dots import ScoreDot, ScoreDotsData
 from reportgen.figures.training import factor_that_counts, given_scenario
 from reportgen.page.sections.evidence import energy_warning, evidence_warning
 from reportgen.page.sections.verdict import is_range
-from reportgen.page.words import CO2E, FACTOR_WORDS, leading_co2, mark, metric_of, note_of
+from reportgen.page.words import CO2E, FACTOR_WORDS, leading_co2, mark, metric_of, note_of, schedule_assumed
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 from reportgen.words.message import message
@@ -87,9 +87,7 @@ def _co2_basis(w: Writer, key: str) -> str:
     """What the avoided side rests on, and the grid."""
     kind = factor_that_counts(w.ledger, w.outline)
     if key.endswith(".own") or kind in ("scenario", "measured"):
-        leaf = "training_energy_per_sample.own" if key.endswith(".own") else "training_energy_per_sample"
-        measured = w.ledger.known(leaf) and mark(w.ledger[leaf]) == "measured"
-        first = w.say("Own training, measured") if measured else w.say("Own training, as stated")
+        first = _own_basis(w, key)
     elif w.outline.by_steps:
         first = w.say("Training by steps")
     else:
@@ -97,6 +95,17 @@ def _co2_basis(w: Writer, key: str) -> str:
     grid = note_of(w, w.ledger["grid_intensity"]) if w.ledger.known("grid_intensity") else ""
     on_the_runs = key.startswith("net_") and not key.endswith(".stated")
     return w.say("{basis}; grid: {grid}", basis=first, grid=grid) if grid and on_the_runs else first
+
+
+def _own_basis(w: Writer, key: str) -> str:
+    """How the own training's energy is known."""
+    leaf = "training_energy_per_sample.own" if key.endswith(".own") else "training_energy_per_sample"
+    if w.outline.training_share:
+        leaf = "training_kwh"
+    basis = mark(w.ledger[leaf]) if w.ledger.known(leaf) else "stated"
+    if basis == "measured":
+        return w.say("Own training, measured")
+    return w.say("Own training, estimated") if basis == "estimate" else w.say("Own training, as stated")
 
 
 def scenario_or_factor(w: Writer, key: str, kind: str) -> str:
@@ -118,9 +127,13 @@ def _co2_text(w: Writer, key: str, gross: bool) -> str:
         return f"{warning}. {_emitted(w)}"
     if w.outline.by_steps:
         steps = w.say("Training goes by a fixed number of steps and avoids none.")
+        if w.outline.training_share:
+            steps = w.say("Training reads a fixed number of tokens and avoids none.")
         return f"{_emitted(w)} {steps}"
+    counted = schedule_assumed(w.account) and w.ledger.value("samples_removed")
+    assumed = w.say("Training by epochs is assumed.") if counted else ""
     if gross:
-        return _emitted(w)
+        return f"{_emitted(w)} {assumed}".strip()
     avoided = {"net_co2_savings.own": "co2_savings.own", "net_co2_savings.stated": "co2_savings"}.get(
         key, "training_co2_savings"
     )
@@ -130,16 +143,17 @@ def _co2_text(w: Writer, key: str, gross: bool) -> str:
         emitted=w.scaled("filtering_co2"),
     )
     figure = w.ledger[key]
-    ends = None if is_range(figure) or figure.low == figure.high else w.ends(key)
+    ends = None if is_range(figure) else w.ends(key)
     if ends:
         low, high, unit = ends
         text = w.say("Range {low} to {high}.", low=low, high=f"{high}{numbers.NO_BREAK}{unit}") + " " + text
     if key != "net_co2_savings" and w.ledger.known("net_co2_savings"):
         amount = w.scaled("net_co2_savings", sign=True)
         if given_scenario(w.ledger):
-            return text + " " + w.say("The company's scenario would say {amount}.", amount=amount)
-        return text + " " + w.say("The published scenario would say {amount}.", amount=amount)
-    return text
+            text += " " + w.say("The company's scenario would say {amount}.", amount=amount)
+        else:
+            text += " " + w.say("The published scenario would say {amount}.", amount=amount)
+    return f"{text} {assumed}".strip()
 
 
 def _pictures(w: Writer, key: str) -> tuple[ChartData, ...]:

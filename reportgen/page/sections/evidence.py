@@ -236,6 +236,15 @@ def _selecting(w: Writer) -> list[str]:
                 co=w.scaled("evidence_total_co2.aside"),
             )
         )
+    if w.ledger.known("evidence_total_runs.unknown"):
+        parts.append(
+            w.say_count(
+                "What {count} more run took is not known.",
+                "What {count} more runs took is not known.",
+                w.ledger.value("evidence_total_runs.unknown"),
+                count=w.count("evidence_total_runs.unknown"),
+            )
+        )
     return parts
 
 
@@ -296,7 +305,7 @@ def _p(w: Writer, key: str) -> str:
 def _prediction(w: Writer) -> Note:
     key = "predicted_training_energy"
     amount = w.scaled(key)
-    ends = None if w.ledger[key].low == w.ledger[key].high else w.ends(key)
+    ends = w.ends(key)
     if ends:
         low, high, unit = ends
         return Note(

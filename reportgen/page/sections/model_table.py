@@ -7,8 +7,8 @@ from decimal import Decimal
 from reportgen.figures.outline import ModelOutline
 from reportgen.figures.units import unit_word
 from reportgen.page.parts import Cell, Column, Row, Table
-from reportgen.page.sections.model_words import bare, emitted, weights_text
-from reportgen.page.words import grid_and_pue
+from reportgen.page.sections.model_words import bare, mass, weights_text
+from reportgen.page.words import CO2E, grid_and_pue
 from reportgen.page.writer import Writer
 
 MOST_MODELS_SHOWN = 20
@@ -27,19 +27,20 @@ def score_table(w: Writer) -> Table:
     left_out = len(w.outline.models) - sum(map(len, shown))
     pers = sorted({model.per for model in w.outline.models})
     with_per = len(pers) > 1
+    note = w.series(weights_text(w, model) for model in {model.per: model for model in w.outline.models}.values())
+    note = w.say("{weights}. ct: hundredths of {currency}.", weights=note, currency=w.currency)
+    with_co2 = any(w.ledger.known(f"model_co2.{model.slug}") for models in shown for model in models)
+    if with_co2:
+        note += " " + w.say("CO2e is the energy times {factors}.", factors=grid_and_pue(w))
     groups: list[list[Row]] = []
     alone = False
     for models in shown:
-        rows = [_row(w, model, with_per) for model in sorted(models, key=_by_role)]
+        rows = [_row(w, model, with_per, with_co2) for model in sorted(models, key=_by_role)]
         if alone and len(rows) == 1:
             groups[-1] += rows
         else:
             groups.append(rows)
         alone = len(rows) == 1
-    note = w.series(weights_text(w, model) for model in {model.per: model for model in w.outline.models}.values())
-    note = w.say("{weights}. ct: hundredths of {currency}.", weights=note, currency=w.currency)
-    if any(f"model_co2.{model.slug}" in w.ledger for models in shown for model in models):
-        note += " " + w.say("CO2e below the energy: times {factors}.", factors=grid_and_pue(w))
     if left_out:
         note += " " + w.more(left_out)
     return Table(
@@ -50,6 +51,7 @@ def score_table(w: Writer) -> Table:
             Column(w.say("Model")),
             Column(w.say("Accuracy"), right=True),
             Column("Wh" if with_per else w.say("Wh per {per}", per=unit_word(pers[0])), right=True),
+            *([Column(CO2E, right=True)] if with_co2 else []),
             Column(w.say("Cost, ct"), right=True),
             Column("APC", right=True),
             Column("APEC", right=True),
@@ -68,7 +70,7 @@ def _by_role(model: ModelOutline) -> int:
     return _ORDER.index(model.role) if model.role in _ORDER else len(_ORDER)
 
 
-def _row(w: Writer, model: ModelOutline, with_per: bool) -> Row:
+def _row(w: Writer, model: ModelOutline, with_per: bool, with_co2: bool) -> Row:
     slug = model.slug
     price = w.say("at {price}", price=w.exact(f"model_price.{slug}")) if model.priced else ""
     runs = ""
@@ -79,7 +81,8 @@ def _row(w: Writer, model: ModelOutline, with_per: bool) -> Row:
         w.translated(model.title),
         (
             Cell(amount=w.fraction(f"accuracy.{slug}")),
-            Cell(amount=bare(w, f"consumption_wh.{slug}"), small=emitted(w, f"model_co2.{slug}")),
+            Cell(amount=bare(w, f"consumption_wh.{slug}")),
+            *([Cell(amount=mass(w, f"model_co2.{slug}"))] if with_co2 else []),
             Cell(amount=bare(w, f"model_cost.{slug}"), small=price),
             Cell(amount=w.fraction(f"apc.{slug}")),
             Cell(amount=w.fraction(f"apec.{slug}")),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reportgen.figures.figure import COMPUTED
 from reportgen.figures.outline import ModelOutline
 from reportgen.page.printer import Amount
 from reportgen.page.words import CO2E
 from reportgen.page.writer import Writer
-from reportgen.words import numbers
 
 
 def weights_text(w: Writer, model: ModelOutline) -> str:
@@ -21,11 +22,13 @@ def weights_text(w: Writer, model: ModelOutline) -> str:
 
 def emitted(w: Writer, key: str) -> str:
     """The CO2e of an energy, for the line below it; empty where there is none."""
-    if not w.ledger.known(key):
-        return ""
+    return f"{mass(w, key)} {CO2E}" if w.ledger.known(key) else ""
+
+
+def mass(w: Writer, key: str) -> Amount:
+    """The CO2e of an energy without these words, which its column says, nor what it is for."""
     amount = w.scaled(key)
-    unit = amount.unit.partition("/")[0].partition(" ")[0]
-    return f"{amount.text}{numbers.NO_BREAK}{unit} {CO2E}"
+    return replace(amount, unit=amount.unit.partition("/")[0].partition(" ")[0])
 
 
 def bare(w: Writer, key: str) -> Amount:

@@ -37,13 +37,16 @@ def models_section(w: Writer, number: int) -> Section:
     if w.outline.models:
         compared = dumbbells(w)
         blocks += [] if compared is None else [compared]
-        blocks += [score_table(w), *([] if _fills_a_page(w) else score_charts(w))]
+        blocks += [score_table(w), *([] if _charts_stand_behind(w) else score_charts(w))]
     return Section("models", number, w.say("Models"), _finding(w), tuple(blocks), new_page=False)
 
 
-def _fills_a_page(w: Writer) -> bool:
-    """Whether table and chart of the models fill a page, so that the chart of scores over energy would stand alone."""
-    return len(w.outline.models) > MOST_BESIDE_A_CHART
+def _charts_stand_behind(w: Writer) -> bool:
+    """Whether scores over energy stand in the appendix: the body shows models once, before and after where it can.
+
+    So they do where the models' table alone fills a page.
+    """
+    return len(w.outline.models) > MOST_BESIDE_A_CHART or dumbbells(w) is not None
 
 
 def scores_section(w: Writer, number: int, compact: bool) -> Section | None:
@@ -54,7 +57,7 @@ def scores_section(w: Writer, number: int, compact: bool) -> Section | None:
     """
     runs = None if compact else runs_table(w)
     times = [] if compact else time_blocks(w)
-    blocks = [*(score_charts(w) if _fills_a_page(w) else []), *([] if runs is None else [runs]), *times]
+    blocks = [*(score_charts(w) if _charts_stand_behind(w) else []), *([] if runs is None else [runs]), *times]
     if not blocks:
         return None
     finding = w.say("Runs behind the scores, and scores over training time")

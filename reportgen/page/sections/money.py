@@ -197,6 +197,8 @@ def _return_words(w: Writer) -> str:
     if roi.low is None or roi.high is None or roi.low == roi.high:
         return w.say("net, for each {currency} that filtering cost", currency=w.currency)
     low, high = (w.numbers.up_to_significant(end, 3) for end in (roi.low, roi.high))
+    if low == high:
+        return w.say("net, for each {currency} that filtering cost", currency=w.currency)
     return w.say(
         "net, for each {currency} that filtering cost; {low} to {high}", currency=w.currency, low=low, high=high
     )
@@ -211,7 +213,7 @@ def _hours_words(w: Writer) -> str:
     seconds = f"{w.exact('seconds_per_unit').text}{numbers.NO_BREAK}{w.numbers.times[-1]}"
     count = w.count("units_avoided")
     ends = w.ends("annotator_hours_saved")
-    if ends is None or ends[0] == ends[1]:  # of a range that rounding takes away nothing is said
+    if ends is None:
         return w.say_count(
             "of labelling time: {count} label at {time}",
             "of labelling time: {count} labels at {time}",

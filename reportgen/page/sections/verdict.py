@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Annotated
 
 from reportgen.figures.figure import Figure
-from reportgen.page.words import cost_of_filtering, mark, samples
+from reportgen.page.words import cost_of_filtering, mark, samples, schedule_assumed
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 from reportgen.words.message import message
@@ -55,8 +55,15 @@ def is_range(figure: Figure) -> bool:
         return False
     if figure.sign_uncertain:
         return True
+    return figure.rests_on in _WEAK and _is_wide(figure)
+
+
+def _is_wide(figure: Figure) -> bool:
+    """Whether one end of its range is far from the other."""
+    if figure.low is None or figure.high is None:
+        return False
     near, far = sorted((figure.low.copy_abs(), figure.high.copy_abs()))
-    return figure.rests_on in _WEAK and far > WIDE_RANGE * near
+    return far > WIDE_RANGE * near
 
 
 def verdict(w: Writer) -> Verdict:
@@ -177,14 +184,30 @@ def _unpriced(w: Writer) -> Verdict:
         reason = w.say("Nothing is labelled, and the training that is avoided has no price.")
     if w.ledger.known("filtering_cost"):
         text = displayed(w, "filtering_cost", w.ledger.value("filtering_cost"))
-        lead = [reason, _done(w, with_cost=False), _lower_bound(w)]
+        lead = [reason, _done(w, with_cost=False), _lower_bound(w), _schedule(w)]
         return _made(w.say("What filtering cost; what it avoided has no price"), SPENT, text, w.currency, lead)
     kept = w.count("samples_removed").text
-    return _made(w.say("Samples set aside; no money is counted"), OPEN, kept, "", [reason, _done(w, with_cost=False)])
+    return _made(
+        w.say("Samples set aside; no money is counted"),
+        OPEN,
+        kept,
+        "",
+        [reason, _done(w, with_cost=False), _schedule(w)],
+    )
 
 
 def _lead(w: Writer, key: str, tone: str) -> list[str]:
-    return [_basis(w, key), _done(w, with_cost=True), _third(w, key, tone)]
+    return [_basis(w, key), _done(w, with_cost=True), _third(w, key, tone), _schedule(w)]
+
+
+def _schedule(w: Writer) -> str:
+    """What the money rests on where nobody said what training goes by: epochs, or nothing."""
+    if w.outline.schedule_open:
+        return w.say("No training is counted: whether less data shortens it is not stated.")
+    counted = w.ledger.known("training_cost_savings") and w.ledger.value("training_cost_savings")
+    if counted and schedule_assumed(w.account):
+        return w.say("It counts training by epochs, which is assumed.")
+    return ""
 
 
 def _basis(w: Writer, key: str) -> str:
@@ -193,15 +216,30 @@ def _basis(w: Writer, key: str) -> str:
     price = next((name for name in (w.outline.price_keys[0], "annotation_price") if name in w.ledger), None)
     counted = price is not None and w.ledger.known("annotation_savings")
     basis = w.say(_AT_PRICE[mark(w.ledger[price])]) if counted and price and mark(w.ledger[price]) in _AT_PRICE else ""
+    if basis and w.ledger.known("training_cost_savings") and w.ledger.value("training_cost_savings"):
+        basis = w.say("with labelling {basis}", basis=basis)  # training has a price of its own
     assert figure.value is not None
     if is_range(figure):
         middle = f"{displayed(w, key, figure.value)}{numbers.NO_BREAK}{w.currency}"
-        return w.say("{amount} {basis}, whose range is wide.", amount=middle, basis=basis) if basis else ""
-    if figure.low is None or figure.high is None or figure.low == figure.high:
+        if not basis:
+            return ""
+        if price is not None and _is_wide(w.ledger[price]):
+            return w.say("{amount} {basis}, whose range is wide.", amount=middle, basis=basis)
+        return w.say("{amount} {basis}, within a wide range.", amount=middle, basis=basis)
+    ends = ends_shown(w, figure)
+    if ends is None:
         return _sentence(basis)
+    low, high = ends
+    return _sentence(w.say("{low} to {high} {basis}", low=low, high=high, basis=basis).rstrip())
+
+
+def ends_shown(w: Writer, figure: Figure) -> tuple[str, str] | None:
+    """The ends of an amount's range at three digits, of a cost those of its size; None where they are one."""
+    if figure.low is None or figure.high is None:
+        return None
     ends = sorted(end.copy_abs() if figure.high <= 0 else end for end in (figure.low, figure.high))
     low, high = (display(w, end, 3) for end in ends)
-    return _sentence(w.say("{low} to {high} {basis}", low=low, high=high, basis=basis).rstrip())
+    return None if low == high else (low, high)
 
 
 def _sentence(text: str) -> str:

@@ -148,8 +148,10 @@ def _in_the_next_line(word: Box, following: Box) -> bool:
 
 
 def unfilled_pages(document: Document, paper: Paper, body: int) -> Iterator[Fault]:
-    """Pages of the body, its first `body` pages, that are less than a third full; the last of it may be."""
-    for number, sheet in enumerate(document.sheets[: body - 1], 1):
+    """Pages less than a third full; the last of the body (the first `body` pages) and of the appendix may be."""
+    for number, sheet in enumerate(document.sheets, 1):
+        if number in (body, len(document.sheets)):
+            continue
         room = sheet.height - paper.top - paper.bottom
         ink = [word.box.bottom for word in sheet.words if paper.has(word, sheet)]
         ink += [fill.box.bottom for fill in sheet.fills if not fill.light]

@@ -61,10 +61,10 @@ def look_at(report: Report, language: str, paper: str) -> list[Fault]:
     """What is wrong with the PDF of a report in a language and on a paper."""
     shown = on_paper(report, language, paper)
     document = read_document(shown.pdf().content)
-    return faults(document, MARGINS[paper], _body(shown, document), words_in(shown.html))
+    return faults(document, MARGINS[paper], body_of(shown, document), words_in(shown.html))
 
 
-def _body(report: Report, document: Document) -> int:
+def body_of(report: Report, document: Document) -> int:
     """The number of pages before the appendix."""
     behind = document.outline[2 + len(report.page.sections) :]  # the title, the sections, the page to sign
     return behind[0].page if behind else len(document.sheets)

@@ -130,10 +130,10 @@ def test_words_cut_without_a_hyphen_are_found(text: str, style: str, found: bool
 
 
 def test_nearly_empty_pages_are_found() -> None:
-    """A page of the body with one line is found, unless it is the last one of the body or behind it."""
-    three = made('<p>One</p><p style="break-before: page">Two</p><p style="break-before: page">Three</p>')
-    assert [1, 2] == [fault.page for fault in finders.unfilled_pages(three, MARGINS, 3)]
-    assert [1] == [fault.page for fault in finders.unfilled_pages(three, MARGINS, 2)]
+    """A page with one line is found, unless it is the last one of the body or of the appendix."""
+    four = made("<p>One</p>" + '<p style="break-before: page">Two</p>' * 3)
+    assert [1, 2, 3] == [fault.page for fault in finders.unfilled_pages(four, MARGINS, 4)]
+    assert [1, 3] == [fault.page for fault in finders.unfilled_pages(four, MARGINS, 2)]
 
 
 @pytest.mark.parametrize(("bottom", "found"), [(194, 1), (193, 0)])

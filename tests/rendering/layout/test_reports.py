@@ -4,7 +4,19 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rendering.layout.matrix import COMBINATIONS, WIDEST, look_at, rotated, samples, special_cases
+from tests.gallery import on_paper
+from tests.rendering.layout.finders import unfilled_pages
+from tests.rendering.layout.matrix import (
+    COMBINATIONS,
+    MARGINS,
+    WIDEST,
+    body_of,
+    look_at,
+    rotated,
+    samples,
+    special_cases,
+)
+from tests.rendering.layout.sheets import read_document
 
 # The longest words, the most digits' signs and the widest money beside what takes turns.
 WIDE = (("de_DE", "A4"), ("fr_FR", "Letter"))
@@ -19,6 +31,17 @@ def test_nothing_is_wrong_with_the_reports(language: str, paper: str) -> None:
     found = [(name, str(fault)) for name in turns for fault in look_at(reports[name], language, paper)]
     assert turns
     assert [] == found
+
+
+@pytest.mark.parametrize(("language", "paper"), COMBINATIONS)
+@pytest.mark.parametrize(("name", "most_of_body", "most"), [(WIDEST, 6, 10), ("four_lines", 3, 6)])
+def test_reports_are_short(name: str, most_of_body: int, most: int, language: str, paper: str) -> None:
+    """Everywhere the sample has at most six pages of body and ten in all, the run of four lines three and six."""
+    report = on_paper(samples()[name], language, paper)
+    document = read_document(report.pdf().content)
+    assert body_of(report, document) <= most_of_body
+    assert len(document.sheets) <= most
+    assert [] == list(unfilled_pages(document, MARGINS[paper], body_of(report, document)))
 
 
 def test_every_combination_has_its_turn() -> None:

@@ -1,0 +1,97 @@
+"""Caveats on the training of a language model, told by its size."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from reportgen.inputs.assemble import Account
+from reportgen.page.caveats.caveat import Caveat, Rule, counts
+from reportgen.page.words import mark
+
+# At so many times the data's tokens, or that part of them, the training reads other data too, or not all of it.
+_TOLD = Decimal("1.5")
+
+
+def _estimated(account: Account) -> bool:
+    """Whether a saving counts GPU-hours that follow from the model's size."""
+    ledger = account.ledger
+    hours = ledger.get("training_gpu_hours")
+    by_size = hours is not None and "training_flops" in hours.inputs
+    saved = counts("training_energy_savings")(account) or counts("training_cost_savings")(account)
+    return bool(account.outline.training_share) and by_size and saved
+
+
+def _by_samples(account: Account) -> bool:
+    """Whether the removed share of a training is that of the samples, as its tokens are not known."""
+    saved = counts("training_energy_savings")(account) or counts("training_cost_savings")(account)
+    return account.outline.training_share == "removed_share" and saved
+
+
+def _other_data(account: Account) -> bool:
+    """Whether the training reads far more or fewer tokens than the data before filtering holds, in all its epochs."""
+    ledger = account.ledger
+    if account.outline.training_share != "amount_share.token" or not ledger.known("training_tokens"):
+        return False
+    epochs = ledger.value("training_epochs") if ledger.known("training_epochs") else 1
+    held, read = ledger.value("amount_before.token") * epochs, ledger.value("training_tokens")
+    saved = counts("training_energy_savings")(account) or counts("training_cost_savings")(account)
+    return saved and not held / _TOLD <= read <= held * _TOLD
+
+
+def _board_alone(account: Account) -> bool:
+    """Whether the energy of a training told by its size rests on watts that somebody stated."""
+    ledger = account.ledger
+    energy = ledger["training_kwh"]
+    stated = "training_watts" in energy.inputs and mark(ledger["training_watts"]) == "stated"
+    return bool(account.outline.training_share) and stated and counts("training_energy_savings")(account)
+
+
+TRAINING: tuple[Rule, ...] = (
+    (
+        _estimated,
+        Caveat(
+            "training_by_size",
+            "The training is estimated from the model's size.",
+            "Its operations are 6 x active parameters x tokens; its GPU-hours rest on the share of the GPU's peak that "
+            "it reaches. Whole trainings that were published reach from a tenth to over four tenths.",
+            ("training_flops", "training_gpu_hours", "training_kwh"),
+            ("kaplan-2020", "hoffmann-2022"),
+            weight=1,
+            advice="training: {gpu_hours: ...} or {kwh: ...}",
+        ),
+    ),
+    (
+        _by_samples,
+        Caveat(
+            "training_by_samples",
+            "The removed share of the training is that of the samples.",
+            "Filters do not remove average samples: the removed ones may hold more tokens than others, or fewer.",
+            ("removed_share", "training_energy_savings", "training_cost_savings"),
+            weight=1,
+            advice="amounts: {token: {before: ..., after: ...}}",
+        ),
+    ),
+    (
+        _other_data,
+        Caveat(
+            "training_of_other_data",
+            "The training reads other tokens than this data holds.",
+            "It is counted as if the removed share of the data were removed from all that the training reads. Where "
+            "that is a mixture, less is saved; where it is a part of the data, that part decides.",
+            ("training_tokens", "amount_before.token", "training_energy_savings"),
+            weight=1,
+            advice="training: {tokens: ...} of this data alone",
+        ),
+    ),
+    (
+        _board_alone,
+        Caveat(
+            "training_watts_stated",
+            "The training's power is taken as stated, without a share of the host.",
+            "Host, network and fans are left out unless whoever stated it counted them; with them a board draws about "
+            "1.4 times its own power.",
+            ("training_watts", "training_kwh"),
+            ("node-share-judgement",),
+        ),
+    ),
+)

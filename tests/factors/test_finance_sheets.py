@@ -1,0 +1,323 @@
+"""Cost tables as finance makes them: titles, heads in any case, signs and forms of cells, notes, merged cells, days."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import Workbook
+from openpyxl.utils.datetime import CALENDAR_MAC_1904
+from openpyxl.worksheet.worksheet import Worksheet
+
+from reportgen.factors.cost_table import COSTS
+from reportgen.factors.findings import findings
+from reportgen.factors.layers import open_table
+from reportgen.manifest.cost_row import CostRow
+from reportgen.problems import InputError
+from tests.factors.tables import write
+
+HEAD = ["task", "price", "currency"]
+Change = Callable[[Worksheet], None]
+
+
+def sheet(folder: Path, lines: list[list[Any]], change: Change | None = None, title: str = "Prices") -> Path:
+    """A workbook of one sheet."""
+    book = Workbook()
+    page = book.worksheets[0]
+    page.title = title
+    for line in lines:
+        page.append(line)
+    if change:
+        change(page)
+    content = BytesIO()
+    book.save(content)
+    return write(folder, "book.xlsx", content.getvalue())
+
+
+def rows(path: Path) -> list[CostRow]:
+    """The rows of a sound table."""
+    opened = open_table(path, COSTS, "company")
+    assert () == opened.problems
+    return [placed.row for placed in opened.rows]
+
+
+def wrong(path: Path) -> list[str]:
+    """What is wrong with a table, without its folder."""
+    try:
+        problems = open_table(path, COSTS, "company").problems
+    except InputError as error:
+        problems = error.problems
+    assert problems
+    return [str(problem).replace(f"{path.parent}/", "") for problem in problems]
+
+
+def form(cell: str, number_format: str) -> Change:
+    """What gives a cell this number format."""
+
+    def change(page: Worksheet) -> None:
+        page[cell].number_format = number_format
+
+    return change
+
+
+# A whole sheet
+
+
+def test_a_sheet_as_finance_makes_it(tmp_path: Path) -> None:
+    """Merged title, who made it, German heads out of order, € and % by form and in text, notes, merged EUR."""
+
+    def change(page: Worksheet) -> None:
+        page.merge_cells("A1:G1")
+        page.merge_cells("B4:B5")
+        page["D4"].number_format = "0.00 %"
+        page["C4"].number_format = '#,##0.00\\ "€"'
+
+    lines: list[list[Any]] = [
+        ["Labelling, price list 2026"],
+        ["Purchasing", None, "as of 15 January"],
+        ["Kostenstelle", "Währung", "Stückpreis", "Rabatt", "AUFGABE", "Gültig ab", "Bemerkung"],
+        [4711, "EUR", 0.95, 0.1, "object-detection", datetime(2026, 1, 1), "framework contract"],
+        [4712, None, "1.234,50 €", "5 %", "cuboids", 46023, None],
+    ]
+    first, second = rows(sheet(tmp_path, lines, change))
+    assert ("object-detection", Decimal("0.95"), Decimal("0.1"), "EUR") == (
+        first.task,
+        first.price,
+        first.discount,
+        first.currency,
+    )
+    assert "Kostenstelle: 4711; Bemerkung: framework contract" == first.notes
+    assert ("cuboids", Decimal("1234.50"), Decimal("0.05"), "EUR") == (
+        second.task,
+        second.price,
+        second.discount,
+        second.currency,
+    )
+    # a spreadsheet's day 46023 is the first of January 2026
+    assert (date(2026, 1, 1), date(2026, 1, 1)) == (first.valid_from, second.valid_from)
+    assert "Kostenstelle: 4712" == second.notes
+
+
+def test_the_same_as_csv(tmp_path: Path) -> None:
+    """Titles above the head and signs beside numbers are read from text too."""
+    text = "Price list 2026;;;\n;;;\nCurrency;Price;Task;Comment\nEUR;1.234,50 €;x;net\n"
+    [row] = rows(write(tmp_path, "t.csv", text))
+    assert ("x", Decimal("1234.50"), "EUR", "Comment: net") == (row.task, row.price, row.currency, row.notes)
+
+
+# Heads
+
+
+@pytest.mark.parametrize(
+    ("head", "field"),
+    [
+        ("Unit price", "price"),
+        ("PRIX UNITAIRE", "price"),
+        ("Fixed fee", "fixed_fee"),
+        ("Rabatt (%)", "discount"),
+        ("Price [EUR]", "price"),
+        ("Price in €", "price"),
+        ("Valid-from", "valid_from"),
+        ("Válido hasta", "valid_to"),
+        ("Inkl. MwSt.", "tax_included"),
+        ("Tier 1 price", "tier_1_price"),
+    ],
+)
+def test_heads_in_the_words_of_finance(head: str, field: str) -> None:
+    """In any case, with blanks for `_`, in the languages of the page, a currency or % in brackets."""
+    from reportgen.factors.column_heads import column_of
+
+    column = column_of(head)
+    assert field == (f"{column.list}_{column.item}_{column.field}" if column.list else column.field)
+
+
+@pytest.mark.parametrize("head", ["Price (per hour)", "Price 2025", "Total", "Task (%)", "Annotators (EUR)", "Comment"])
+def test_heads_that_mean_no_field(head: str) -> None:
+    """What more a head says makes it another one: a price per hour is no price per sample."""
+    from reportgen.factors.column_heads import column_of
+
+    assert column_of(head).shape is None
+
+
+def test_a_price_under_another_head_is_told(tmp_path: Path) -> None:
+    """The row lacks a price, and the problem names the column that is kept as a note."""
+    found = wrong(sheet(tmp_path, [["task", "Price (per hour)", "currency"], ["x", 18, "EUR"]]))
+    assert "book.xlsx:2: $.prices[0]: a row has either a price or tiers (give one of them)" == found[0]
+    assert 'book.xlsx: columns kept as notes: "Price (per hour)"' == found[1].partition(" (a head")[0]
+
+
+def test_a_column_of_amounts_that_counts_for_nothing_is_said(tmp_path: Path) -> None:
+    """A percentage under an unknown head may be a discount: it is a remark; a cost centre or a comment is none."""
+    lines: list[list[Any]] = [[*HEAD, "Skonto", "Cost centre", "Comment"], ["x", 1, "EUR", 0.02, 4711, "net"]]
+    opened = open_table(sheet(tmp_path, lines, form("D2", "0%")), COSTS, "company")
+    assert ('columns of amounts under no field\'s name, kept as notes: "Skonto"',) == opened.document.remarks
+    assert "Skonto: 2 %; Cost centre: 4711; Comment: net" == opened.rows[0].row.notes
+    assert "(head it as the field that it is, if it should count)" in str(findings(opened, date(2026, 1, 1), 60)[0])
+    lines[1][3] = None
+    assert () == open_table(sheet(tmp_path, lines), COSTS, "company").document.remarks
+
+
+# Signs
+
+
+@pytest.mark.parametrize(
+    ("currency", "number_format", "expected"),
+    [
+        ("EUR", '_("$"* #,##0.00_)', "book.xlsx:Prices!B2: price: 1200 is shown in $, and the row in EUR"),
+        ("EUR", "[$$-409]#,##0.00", "book.xlsx:Prices!B2: price: 1200 is shown in $, and the row in EUR"),
+        ("USD", "#,##0.00 [$€-407]", "book.xlsx:Prices!B2: price: 1200 is shown in €, and the row in USD"),
+        ("USD", '_("$"* #,##0.00_)', None),
+        ("CAD", "$#,##0", None),
+        ("EUR", '#,##0.00\\ "€"', None),
+        ("EUR", "#,##0.00", None),
+    ],
+)
+def test_a_currency_format_that_disagrees(
+    tmp_path: Path, currency: str, number_format: str, expected: str | None
+) -> None:
+    """A number that is shown with a `$` under a row in EUR is a problem with its cell; under USD or CAD it is none."""
+    path = sheet(tmp_path, [HEAD, ["x", 1200, currency]], form("B2", number_format))
+    if expected is None:
+        assert [(Decimal(1200), currency)] == [(row.price, row.currency) for row in rows(path)]
+    else:
+        assert [f"{expected} (which of them is right?)"] == wrong(path)
+
+
+def test_a_sign_says_the_currency_of_a_row_without_one(tmp_path: Path) -> None:
+    """€ is EUR; a $ alone may be several; two that disagree are a problem; a head says it for its column."""
+    lines: list[list[Any]] = [["task", "price", "fixed_fee"], ["x", "0,95 €", "100 EUR"]]
+    assert ["EUR"] == [row.currency for row in rows(sheet(tmp_path, lines))]
+    lines[1][1] = "US$ 0.95"
+    lines[1][2] = 100
+    assert ["USD"] == [row.currency for row in rows(sheet(tmp_path, lines))]
+    lines[1][1] = "$0.95"
+    assert (
+        'book.xlsx:Prices!B2: price: "$0.95" is in $, which may be USD, AUD, CAD, HKD (add a column "currency")'
+        in wrong(sheet(tmp_path, lines))
+    )
+    lines[1][2] = "100 €"
+    assert [
+        'book.xlsx:Prices!C2: fixed_fee: "100 €" is in €, and price: "$0.95" is in $ (which of them is right?)'
+    ] == wrong(sheet(tmp_path, lines))
+    head: list[list[Any]] = [["task", "Price (CHF)"], ["x", 2]]
+    assert ["CHF"] == [row.currency for row in rows(sheet(tmp_path, head))]
+    mixed: list[list[Any]] = [["task", "Price (CHF)", "currency"], ["x", 2, "eur"]]
+    assert [
+        'book.xlsx:Prices!B2: Price (CHF): "Price (CHF)" is in CHF, and the row in EUR (which of them is right?)'
+    ] == wrong(sheet(tmp_path, mixed))
+
+
+@pytest.mark.parametrize(
+    ("head", "value", "number_format", "expected"),
+    [
+        ("discount", "10 %", "General", Decimal("0.1")),
+        ("discount", 0.1, "0%", Decimal("0.1")),
+        ("discount", 0.1, "General", Decimal("0.1")),
+        ("Discount (%)", 10, "General", Decimal("0.1")),
+        ("Discount (%)", 1.5, "General", Decimal("0.015")),
+        ("Discount (%)", 0.1, "0%", Decimal("0.1")),
+        ("Discount (%)", "12,5 %", "General", Decimal("0.125")),
+        ("Discount (%)", 0, "General", Decimal(0)),
+        ("Discount (%)", 0.1, "General", 'Discount (%): "0.1" is 0.1 %, or as a share 10 % (write the % to it)'),
+        ("discount", 10, "General", "$.prices[0].discount: 10 is too large: at most 1"),
+        ("discount", "120 %", "General", 'discount: "120 %": 1.20 is too large: at most 1'),
+        ("fixed_fee", "10 %", "General", 'fixed_fee: "10 %" is a percentage (fixed_fee is no share)'),
+        ("fixed_fee", 0.1, "0.0%", 'fixed_fee: "10 %" is a percentage (fixed_fee is no share)'),
+        ("seats", "5 €", "General", 'seats: "5 €" is in € (seats is no amount of money)'),
+        ("discount", 0.1, "0.00 €", "discount: 0.1 is shown in € (discount is no amount of money)"),
+    ],
+)
+def test_percentages(tmp_path: Path, head: str, value: Any, number_format: str, expected: Decimal | str) -> None:
+    """A % in the cell, its form or its head is a hundredth, of a share alone; what may be either is a problem."""
+    more: list[list[Any]] = [["per_month", "months"], [1, 1]] if head == "seats" else [[], []]
+    path = sheet(tmp_path, [[*HEAD, head, *more[0]], ["x", 1, "EUR", value, *more[1]]], form("D2", number_format))
+    if isinstance(expected, Decimal):
+        assert [expected] == [row.discount for row in rows(path)]
+    else:
+        assert [f"book.xlsx:Prices!D2: {expected}"] == wrong(path)
+
+
+@pytest.mark.parametrize("text", ["(1,200.50)", "1,200.50-", "-1,200.50", "$ (1,200.50)", "−1,200.50"])
+def test_negatives_of_accounting(tmp_path: Path, text: str) -> None:
+    """Brackets and a minus behind are a minus, and no price is below zero; the cell is quoted as it stands."""
+    [found] = wrong(sheet(tmp_path, [HEAD, ["x", text, "USD"]]))
+    assert "-1200.50 is too small: at least 0" in found
+    assert f'price: "{text}"' in found or text == "-1,200.50"
+
+
+# Cells
+
+
+def test_every_problem_of_a_sheet_at_once(tmp_path: Path) -> None:
+    """Heads, cells, days, shapes and rows: all of it in one list, each with its cell as it stands."""
+    lines: list[list[Any]] = [
+        ["Prices for 2026"],
+        ["task", "price", "currency", "discout", "valid_from", "annotators"],
+        ["x", "cheap", "EUR", 0.1, "1.2.2026", 1],
+        ["y", "=1+1", "EURO?", None, 7, "two"],
+        ["z", -1, "EUR", None, None, None],
+        ["z", "#N/A", "EUR", None, None, None],
+    ]
+    found = wrong(sheet(tmp_path, lines, title="Price list"))
+    assert [
+        "book.xlsx:'Price list'!D2: the column \"discout\" is unknown",
+        "book.xlsx:'Price list'!B4: the cell holds a formula whose value was not saved",
+        "book.xlsx:'Price list'!B6: the cell holds the error #N/A",
+        "book.xlsx:'Price list'!B3: $.prices[0].price: expected a number, found \"cheap\"",
+        "book.xlsx:'Price list'!E3: $.prices[0].valid_from: expected a date, found \"1.2.2026\"",
+        "book.xlsx:'Price list'!C4: $.prices[1].currency: \"EURO?\" is no currency",
+        "book.xlsx:'Price list'!E4: $.prices[1].valid_from: expected a date, found \"7\"",
+        "book.xlsx:'Price list'!F4: $.prices[1].annotators: expected a number, found \"two\"",
+        "book.xlsx:'Price list'!B5: $.prices[2].price: -1 is too small: at least 0",
+        "book.xlsx:6: $.prices[3]: a second row for z",
+    ] == [line.partition(" (")[0] for line in found]
+
+
+def test_a_price_that_a_spreadsheet_took_for_a_day(tmp_path: Path) -> None:
+    """1.5 that became the first of May is no number: it is told and never read as 46143."""
+    expected = (
+        "book.xlsx:Prices!B2: price: the cell is shown as the day 2026-05-01 "
+        "(a spreadsheet made a day of it: write the number again)"
+    )
+    assert [expected] == wrong(sheet(tmp_path, [HEAD, ["x", date(2026, 5, 1), "EUR"]]))
+
+
+def test_days_as_numbers_of_either_calendar(tmp_path: Path) -> None:
+    """46023 counts from 1900 or, in a workbook of the 1904 calendar, from there: four years and a day later."""
+    lines: list[list[Any]] = [[*HEAD, "valid_to"], ["x", 1, "EUR", 46023]]
+    assert [date(2026, 1, 1)] == [row.valid_to for row in rows(sheet(tmp_path, lines))]
+
+    def later(page: Worksheet) -> None:
+        assert page.parent is not None
+        page.parent.epoch = CALENDAR_MAC_1904
+
+    assert [date(2030, 1, 2)] == [row.valid_to for row in rows(sheet(tmp_path, lines, later))]
+
+
+def test_merged_cells(tmp_path: Path) -> None:
+    """A text over several rows stands in each; a number over several may be of each or of all, and is a problem."""
+
+    def merge(page: Worksheet) -> None:
+        page.merge_cells("C2:C3")
+
+    lines: list[list[Any]] = [HEAD, ["x", 1, "EUR"], ["y", 2, None]]
+    assert ["EUR", "EUR"] == [row.currency for row in rows(sheet(tmp_path, lines, merge))]
+    fees: list[list[Any]] = [["task", "price", "fixed_fee", "currency"], ["x", 1, 500, "EUR"], ["y", 2, None, "EUR"]]
+    assert [
+        'book.xlsx:Prices!C2: fixed_fee: C2:C3 is one cell, "500": of each row, or of all of them? (unmerge it)'
+    ] == wrong(sheet(tmp_path, fees, merge))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"), [("yes", True), ("Nein", False), ("WAHR", True), ("oui", True), ("sí", True), (False, False)]
+)
+def test_answers(tmp_path: Path, text: Any, expected: bool) -> None:
+    """Yes and no in the languages of the page, as spreadsheets save them."""
+    assert [expected] == [
+        row.tax_included for row in rows(sheet(tmp_path, [[*HEAD, "VAT included"], ["x", 1, "EUR", text]]))
+    ]
