@@ -11,7 +11,7 @@ from reportgen.audit.report_data import ReportData
 from reportgen.figures.expression import Expression, show
 from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.problems import excerpt, one_line, refuse
-from reportgen.words.numbers import HOUSE
+from reportgen.words.numbers import HOUSE, NO_BREAK
 
 _MOST_DIGITS = 12
 _LONGEST = 300
@@ -84,7 +84,9 @@ def _unit(figure: Figure) -> str:
 
 def _number(value: Decimal) -> str:
     """Every digit of an input; a quotient of many digits to twelve."""
-    return HOUSE.exact(value) if len(value.as_tuple().digits) <= _MOST_DIGITS else HOUSE.up_to_significant(value, 12)
+    many = len(value.as_tuple().digits) > _MOST_DIGITS
+    text = HOUSE.up_to_significant(value, 12) if many else HOUSE.exact(value)
+    return text.replace(NO_BREAK, " ")  # of a power of ten
 
 
 def _with_numbers(expression: Expression, figures: Mapping[str, Figure]) -> str:

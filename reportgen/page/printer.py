@@ -340,6 +340,8 @@ def unit_text(unit: str, language: Language, number: Decimal = _MANY) -> str:
         return ""
     if unit == "year":
         return language.say_count("year", "years", number)
+    if unit == "token":
+        return language.say("tokens")
     head, slash, per = unit.replace("CO2e", " CO₂e").partition("/")
     if unit.startswith("0.01 "):
         head = "ct"

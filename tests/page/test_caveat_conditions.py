@@ -16,6 +16,7 @@ from tests.figures.runs import FOUR, WEB_TEXT
 from tests.page.made_runs import (
     BOXED,
     BY_MONTH,
+    CALLS,
     CONFIDENTIAL,
     GRID,
     NO_FACTORS,
@@ -35,8 +36,15 @@ from tests.page.made_runs import (
     raised,
     settings,
     step,
+    storage,
 )
 from tests.page.test_caveats_of_files import OF_METERS, OF_RECORDS, OF_SAMPLES, OF_SIDES, OF_TABLES, STATED_OTHERWISE
+
+
+def beside(**entry: Any) -> Run:
+    """A run with a board that no meter read, and with this entry of energy beside it."""
+    return {"energy": [{"gpu": "T4"}, *([entry] if entry else [])]}
+
 
 BY_SIZE = {key: value for key, value in WEB_TEXT["training"].items() if key != "schedule"}
 TOKENS = {"token": {"before": Decimal("15e12"), "after": Decimal("5e12")}}
@@ -95,6 +103,17 @@ CASES: list[tuple[str, Run, Run]] = [
     ("electricity_not_counted", {**energy(kwh=1), **costs(licence=0)}, {**energy(kwh=0), **costs(licence=0)}),
     ("compute_not_counted", costs(licence=0), costs(licence=0, compute_per_hour=0)),
     ("compute_not_counted", costs(person_hours=1, hourly_rate=60), {}),
+    # a core paid by the hour is the compute; a price of it alone is not
+    ("compute_not_counted", costs(licence=0), costs(licence=0, cpu_hours=1, price_per_cpu_hour=0)),
+    ("storage_kept", storage(), storage(deleted=True)),
+    ("storage_estimate", storage(deleted=True), storage()),
+    ("storage_estimate", storage(deleted=True), storage(deleted=True, per_gb_month=0, kwh_per_gb_year=0)),
+    ("storage_energy_usual", storage(deleted=True), storage(deleted=True, kwh_per_gb_year=1)),
+    ("storage_energy_usual", storage(deleted=True), storage()),
+    ("one_invoice", costs(total=1), costs(licence=1)),
+    ("api_energy_unknown", costs(api=CALLS), costs(cpu_hours=1, price_per_cpu_hour=1)),
+    ("energy_in_compute", costs(gpu_hours=1, price_per_gpu_hour=1), costs(total=1)),
+    ("energy_in_compute", costs(cpu_hours=1, price_per_cpu_hour=1), costs(api=CALLS)),
     ("licence_not_counted", costs(compute_per_hour=1), costs(compute_per_hour=1, licence=0)),
     ("licence_not_counted", costs(compute_per_hour=1), {}),
     ("electricity_not_counted", costs(licence=0), costs(licence=0, compute_per_hour=1)),
@@ -290,6 +309,13 @@ CASES: list[tuple[str, Run, Run]] = [
     ("market_beside", {"grid": {"market_intensity": 0}}, {"grid": {"zone": "DE"}}),
     # energy, where the manifest states it
     ("energy_not_measured", {}, energy(kwh=0)),
+    ("energy_not_measured", {}, energy(gpu="T4")),
+    ("energy_from_ratings", energy(gpu="T4"), energy(kwh=1, basis="estimate")),
+    ("energy_estimated", energy(kwh=1, basis="estimate"), energy(gpu="T4")),
+    ("energy_estimate_beside", beside(cpu="EPYC 9654"), beside(gpu="L4")),
+    ("energy_estimate_beside", beside(kwh=1), beside()),
+    ("energy_estimate_beside", beside(kwh=1), {"energy": [{"kwh": 1}, {"kwh": 1}]}),
+    ("energy_without_range", energy(kwh=1), energy(gpu="T4")),
     ("software_meters", energy(kwh=1, meter="software"), energy(kwh=1, meter="wall")),
     ("software_meters", energy(kwh=1, meter="software"), energy(kwh=1, basis="measured")),
     ("software_meters", energy(kwh=1, meter="software"), energy(kwh=1, meter="software", low=1, high=1)),

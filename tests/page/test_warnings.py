@@ -46,6 +46,8 @@ PRICED_OWN = {**OWN, "hours": 5, "gpus": 1, "gpu_price_per_hour": 1}
 PRICED_TRAINING = {"training": PRICED_OWN}
 BY_SIZE = {key: value for key, value in WEB_TEXT["training"].items() if key != "schedule"}
 NO_SCHEDULE = {**WEB_TEXT, "training": BY_SIZE}
+UNLABELLED = {**NO_SCHEDULE, "task": "language-modelling", "prices": []}
+NO_GPU_PRICE = {**UNLABELLED, "training": {**BY_SIZE, "schedule": "epochs", "gpu_price_per_hour": None}}
 TO_A_BUDGET = {**WEB_TEXT, "training": {**BY_SIZE, "budget": "tokens"}}
 
 
@@ -74,6 +76,7 @@ CASES: list[tuple[str, Run, Run]] = [
         {**ranged("0.8", "0.9", "0.981"), "training": OWN},
     ),
     ("None avoided.", {"training": {"schedule": "steps"}}, {"training": {"schedule": "epochs"}}),
+    ("Whether less data saves training is not stated.", UNLABELLED, NO_GPU_PRICE),
     ("others take the place of", TO_A_BUDGET, {"training": {"schedule": "steps"}}),
     ("Nobody said what training goes by.", NO_SCHEDULE, WEB_TEXT),
     ("No CO₂e is avoided: training reads", {**TO_A_BUDGET, "energy": []}, TO_A_BUDGET),
@@ -196,6 +199,9 @@ COVER: list[tuple[str, Run, Run]] = [
     ("counts training by epochs, which is assumed", PRICED_TRAINING, {"training": OWN}),
     ("less data shortens it is not stated", NO_SCHEDULE, WEB_TEXT),
     ("less data shortens it is not stated", NO_SCHEDULE, TO_A_BUDGET),
+    ("What training goes by: by epochs", UNLABELLED, {**WEB_TEXT, "task": "language-modelling", "prices": []}),
+    ("What training goes by: by epochs", UNLABELLED, NO_SCHEDULE),
+    ("the training that is avoided has no price", NO_GPU_PRICE, UNLABELLED),
     ("Ask what training goes by", {**NO_SCHEDULE, **ALL_COSTS}, {**WEB_TEXT, **ALL_COSTS}),
     ("Own training, estimated", WEB_TEXT, {**WEB_TEXT, "training": {**BY_SIZE, "schedule": "epochs", "kwh": 5}}),
     ("The published scenario would say", {**energy(kwh=1), "training": OWN}, energy(kwh=1)),

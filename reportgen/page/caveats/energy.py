@@ -7,10 +7,12 @@ from decimal import Decimal
 
 from reportgen.energy.record import Record
 from reportgen.factors.meters import software_meter
-from reportgen.figures.figure import Figure
+from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.energy import WALL, FileRecord
-from reportgen.page.caveats.caveat import Caveat, Rule, unknown
+from reportgen.inputs.energy_estimates import DEVICES, is_estimate
+from reportgen.page.caveats.caveat import Caveat, Rule, known, unknown
+from reportgen.page.words import mark
 from reportgen.words.message import message
 
 _ESTIMATES = ("estimate", "default", "judgement", "literature")
@@ -19,7 +21,7 @@ _ESTIMATES = ("estimate", "default", "judgement", "literature")
 def _estimates(account: Account) -> list[Figure]:
     """The records in the sum that are estimates."""
     records = (figure for key, figure in account.ledger.items() if key.startswith("energy."))
-    return [figure for figure in records if figure.basis in _ESTIMATES and figure.value is not None]
+    return [figure for figure in records if mark(figure) in _ESTIMATES and figure.value is not None]
 
 
 def _meters(account: Account) -> list[tuple[str | None, Figure]]:
@@ -30,6 +32,8 @@ def _meters(account: Account) -> list[tuple[str | None, Figure]]:
     own = iter(stated)
     found = []
     for key in ledger.keys_under("energy"):
+        if ledger[key].basis == COMPUTED:
+            continue  # of devices that no meter read
         meter = read[key] if key in read else next(own)
         if ledger.known(key) and ledger[key].basis not in _ESTIMATES:
             found.append((meter, ledger[key]))
@@ -64,6 +68,13 @@ def _sampling_alone(account: Account) -> bool:
     return any(it.key in read and it.has_range and source not in it.sources for _, it in _meters(account))
 
 
+def _estimates_may_overlap(account: Account) -> bool:
+    """Whether a device that no meter read may be in another entry as well: boards' machines, or what a meter read."""
+    entries = account.manifest.energy
+    kinds = {kind for entry in entries for kind in DEVICES if getattr(entry, kind) is not None}
+    return len(kinds) > 1 or (bool(kinds) and any(not is_estimate(entry) for entry in entries))
+
+
 def _record(applies: Callable[[FileRecord], bool]) -> Callable[[Account], bool]:
     """Whether it holds of a record that a file of the manifest's has."""
     return lambda account: any(map(applies, account.records))
@@ -83,7 +94,42 @@ ENERGY: tuple[Rule, ...] = (
             "CO2e and energy are gross: what the filtering itself drew is not taken off.",
             ("filtering_energy", "co2_savings"),
             weight=1,
-            advice="energy: [{file: ...}] in the manifest; reportgen measure -- COMMAND meters a run",
+            advice="energy: [{file: ...}] in the manifest; reportgen measure -- COMMAND meters a run; without a meter "
+            "energy: [{gpu: H100 SXM, count: 8, hours: 3}] gives energy, CO2e and net as estimates with their range",
+        ),
+    ),
+    (
+        known("filtering_api_cost"),
+        Caveat(
+            "api_energy_unknown",
+            "The energy of the model that was called is not known.",
+            "What its provider's machines drew for the calls is in no figure, unless a record of energy states it: "
+            "energy and CO2e of filtering are at least what is shown, and their net at most.",
+            ("filtering_energy", "filtering_co2", "net_energy_savings", "net_co2_savings"),
+            weight=1,
+        ),
+    ),
+    (
+        lambda account: any(figure.basis == COMPUTED for figure in _estimates(account)),
+        Caveat(
+            "energy_from_ratings",
+            "No meter read the energy of filtering: it is an estimate.",
+            "It is the rated power of devices times their load, with a share for the rest of the machine. In a study "
+            "of H100 nodes such estimates were 27 to 37 % off; where nobody says the load it may be from 0.3 to 1.0.",
+            ("filtering_energy", "filtering_co2", "net_energy_savings", "net_co2_savings"),
+            ("tdp-estimate-error", "tdp-share-range"),
+            weight=1,
+            advice="energy: [{gpu: ..., load: ...}] where the load is known; reportgen measure -- COMMAND meters a run",
+        ),
+    ),
+    (
+        _estimates_may_overlap,
+        Caveat(
+            "energy_estimate_beside",
+            "A device that is estimated may be in another line of the energy too.",
+            "The estimate of a board holds the rest of its machine, processors among it, and a meter may have read the "
+            "same devices: what stands in two lines counts twice.",
+            ("filtering_energy", "filtering_co2"),
         ),
     ),
     (
@@ -250,7 +296,7 @@ ENERGY: tuple[Rule, ...] = (
         ),
     ),
     (
-        lambda account: bool(_estimates(account)),
+        lambda account: any(figure.basis != COMPUTED for figure in _estimates(account)),
         Caveat(
             "energy_estimated",
             "Part of the filtering energy is estimated.",

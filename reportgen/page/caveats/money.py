@@ -8,7 +8,7 @@ from reportgen.factors.cost_table import is_month
 from reportgen.factors.validity import days_of
 from reportgen.figures.break_even import priced_quantity
 from reportgen.inputs.assemble import Account
-from reportgen.page.caveats.caveat import Caveat, Rule, below_zero, counts, of_leading_co2, unknown
+from reportgen.page.caveats.caveat import Caveat, Rule, below_zero, counts, known, of_leading_co2, unknown
 
 
 def _missing(key: str, part: str) -> Callable[[Account], bool]:
@@ -75,7 +75,9 @@ def _one_other_period(account: Account) -> bool:
 
 def _energy_in_compute_assumed(account: Account) -> bool:
     costs = account.manifest.costs
-    return account.outline.energy_in_compute and costs is not None and costs.compute_includes_energy is None
+    if costs is None or costs.compute_includes_energy is not None or account.ledger.known("filtering_cost_total"):
+        return False
+    return account.outline.energy_in_compute
 
 
 def _beyond_list(account: Account) -> bool:
@@ -180,7 +182,8 @@ MONEY: tuple[Rule, ...] = (
             "The money shown is gross: compute, people and licence are not taken off.",
             ("gross_savings", "filtering_cost"),
             weight=1,
-            advice="costs: {machines: ..., compute_per_hour: ..., person_hours: ..., hourly_rate: ..., licence: ...}",
+            advice="costs: {machines: ..., compute_per_hour: ..., person_hours: ..., hourly_rate: ..., licence: ...} "
+            "or {total: ...} for one invoice",
         ),
     ),
     (
@@ -207,6 +210,37 @@ MONEY: tuple[Rule, ...] = (
             "electricity_not_counted",
             "The electricity of filtering is not counted.",
             "Its energy or its price is not known, so that the cost of filtering is a lower bound.",
+            ("filtering_cost",),
+        ),
+    ),
+    (
+        lambda account: account.outline.storage == "kept",
+        Caveat(
+            "storage_kept",
+            "No storage is saved: what was removed is not deleted.",
+            "Storage counts only once what was removed is gone; till then it is paid as before.",
+            ("storage_savings", "storage_energy_savings"),
+            advice="storage: {deleted: true} once it is",
+        ),
+    ),
+    (
+        lambda account: any(counts(key)(account) for key in ("storage_savings", "storage_energy_savings")),
+        Caveat(
+            "storage_estimate",
+            "Storage that is not paid is an estimate.",
+            "It takes all that was removed as deleted at once in all copies, and as kept for the months named had "
+            "nobody filtered.",
+            ("storage_savings", "storage_energy_savings"),
+            weight=1,
+        ),
+    ),
+    (
+        known("filtering_cost_total"),
+        Caveat(
+            "one_invoice",
+            "The cost of filtering is one invoice.",
+            "It is taken to hold everything: compute, people, licences and electricity. What it leaves out, such as "
+            "the hours of one's own people, is in no line.",
             ("filtering_cost",),
         ),
     ),
