@@ -159,7 +159,7 @@ def cost_of_filtering(w: Writer) -> str:
 
 def sentence(text: str) -> str:
     """The text with a capital first letter and a full stop."""
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!", "。", "؟", "।")) else ".")
 
 
 def measured_after(account: Account) -> bool:

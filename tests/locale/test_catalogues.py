@@ -29,6 +29,7 @@ SAME: dict[str, set[str]] = {
     "fr": {
         *(
             "document",
+            "millions",
             "page",
             "minute",
             "cloud",

@@ -60,10 +60,10 @@ CASES: list[tuple[str, Run, Run]] = [
     ("avoids only", licence(37501), licence(37500)),
     ("at least", costs(licence=1), ALL_COSTS),
     ("so not counted in the cost of filtering:", costs(licence=1), ALL_COSTS),
-    ("What filtering cost is not stated", {}, costs(licence=0)),
+    ("The cost of filtering is not stated", {}, costs(licence=0)),
     # break-even within reach: all 110,000 samples at 1.00 pay for a run of 110,000 and not for one of 110,001
-    ("pay for the run", licence(110000), licence(110001)),
-    ("pay for the run", licence(1), licence(0)),
+    ("cover the known cost of the run", licence(110000), licence(110001)),
+    ("cover the known cost of the run", licence(1), licence(0)),
     ("too close to call", ranged("8", "9", "9.82"), ranged("8", "9", "9.81")),
     ("Filtering emits more than it avoids", energy(kwh=Decimal("9.82")), energy(kwh=Decimal("9.81"))),
     ("Gross: the filtering’s own energy", {}, energy(kwh=1)),

@@ -233,7 +233,7 @@ ENERGY: tuple[Rule, ...] = (
         _record(lambda it: bool(it.overlap)),
         Caveat(
             "energy_overlap",
-            "Two records speak of one device at one time.",
+            "Two records describe the same device at the same time.",
             "Only one is in the sum, the one that holds the other, else the first: to add both would count that energy "
             "twice.",
             ("filtering_energy",),
@@ -257,7 +257,7 @@ ENERGY: tuple[Rule, ...] = (
         _record(lambda it: it.maybe and not it.overlap),
         Caveat(
             "energy_maybe_overlap",
-            "Two records may speak of one device at one time.",
+            "Two records may describe the same device at the same time.",
             "A log without time zone, or one that names no device, leaves it open. Both are in the sum, which may "
             "count some energy twice.",
             ("filtering_energy",),

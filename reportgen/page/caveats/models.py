@@ -312,7 +312,7 @@ MODELS: tuple[Rule, ...] = (
         Caveat(
             "reconstructed_times",
             "TTCAPC and TTCAPEC are reconstructed.",
-            "The paper's own definition could not be had: ours is put together from the names and the author's code.",
+            "The paper's own definition was not available: ours is put together from the names and the author's code.",
             (),
             ("apc-2020",),
         ),

@@ -155,7 +155,7 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "avoided_cost_estimate",
             "Avoided cost is an estimate.",
-            "It is what labelling the removed samples would have cost. A realised saving needs an invoice.",
+            "It is what labelling the removed samples would have cost. Only an invoice proves that money was saved.",
             ("annotation_savings",),
             weight=1,
         ),
@@ -224,7 +224,7 @@ MONEY: tuple[Rule, ...] = (
         unknown("filtering_cost"),
         Caveat(
             "cost_not_stated",
-            "What filtering cost is not stated.",
+            "The cost of filtering is not stated.",
             "The money shown is gross: compute, people and licence are not taken off.",
             ("gross_savings", "filtering_cost"),
             weight=1,

@@ -61,7 +61,7 @@ def _records(w: Writer) -> Table:
     if len(records) > 1 or not records:
         cells = (Cell(), Cell(amount=w.on_scale("filtering_energy", scale).bare), Cell())
         rows.append(Row(w.say("Together"), cells, style="total"))
-    rows.append(Row(w.say("What no record names"), (Cell(), Cell(amount=w.not_measured()), Cell()), style="off"))
+    rows.append(Row(w.say("Not covered by any record"), (Cell(), Cell(amount=w.not_measured()), Cell()), style="off"))
     return Table(
         name="energy",
         title=w.say(

@@ -70,7 +70,7 @@ def _finding(w: Writer) -> str:
         return w.say("Filtering avoids {band}, at a confidential price", band=w.band("gross_savings"))
     if not w.ledger.known("gross_savings"):
         if w.outline.unlabelled and w.ledger.known("filtering_cost"):
-            return w.say("Filtering cost {cost}; what it avoided has no price", cost=cost_of_filtering(w))
+            return w.say("The filtering cost {cost}; what it avoided has no price", cost=cost_of_filtering(w))
         return w.say("No price, no money counted")
     if w.ledger.known("annotation_savings") and w.ledger.value("annotation_savings") < 0:
         return w.say(
@@ -81,10 +81,10 @@ def _finding(w: Writer) -> str:
         return w.say("Filtering avoids {gross}, gross; its own cost is not stated", gross=gross)
     cost = cost_of_filtering(w)
     if not w.ledger.value("gross_savings"):
-        return w.say("Filtering cost {cost} and avoids nothing", cost=cost)
+        return w.say("The filtering cost {cost} and avoids nothing", cost=cost)
     if w.ledger.value("net_savings") < 0:
-        return w.say("Filtering cost {cost} and avoids only {gross}", cost=cost, gross=gross)
-    return w.say("Filtering cost {cost} and avoids {gross}", cost=cost, gross=gross)
+        return w.say("The filtering cost {cost} and avoids only {gross}", cost=cost, gross=gross)
+    return w.say("The filtering cost {cost} and avoids {gross}", cost=cost, gross=gross)
 
 
 def _gross_text(w: Writer) -> str:
@@ -193,7 +193,7 @@ def _facts(w: Writer) -> list[Fact]:
         facts.append(
             Fact(
                 w.rounded_up("break_even_samples"),
-                w.say("unlabelled samples removed pay for the run, as far as its cost is known"),
+                w.say("removed unlabelled samples cover the known cost of the run"),
             )
         )
     if w.ledger.known("break_even_price") and w.ledger.value("break_even_price") > 0 and price_ruler(w) is None:
@@ -273,7 +273,7 @@ def _prices(w: Writer) -> Table:
         groups=(("", tuple(rows)),),
         note=w.series(map(w.translated, w.account.remarks)),
         rail_title=w.say("Why this price") if len(rows) > 1 else "",
-        rail=w.say("Later layers win, a row whole. Currencies are never mixed without a stated rate.")
+        rail=w.say("A later layer replaces the whole row. Currencies are never mixed without a stated rate.")
         if len(rows) > 1
         else "",
         wide=False,
