@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
-from functools import cache
 from typing import Any
 
 from reportgen.page.parts import Cell, Column, Row, Section, Table
@@ -105,7 +104,11 @@ def _gather(value: Any, found: list[str]) -> None:
             _gather(getattr(value, name), found)
 
 
-@cache
+_NAMES: dict[type[Any], tuple[str, ...]] = {}  # asked for by every object of a page
+
+
 def _names(kind: type[Any]) -> tuple[str, ...]:
     """The names of a dataclass's fields; none of what is no dataclass."""
-    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    return _NAMES[kind]
