@@ -32,6 +32,11 @@ def is_unit(text: str) -> bool:
     return text in PLAIN or _CURRENCY.fullmatch(text) is not None
 
 
+def measure_word(measure: str) -> str:
+    """The word for one of what an amount counts, as `unit_word` says it."""
+    return unit_word(measure.replace("_", " "))
+
+
 def measure_unit(measure: str) -> str:
     """The unit of an amount by that measure."""
     return _MEASURES.get(measure, "unit")
@@ -55,6 +60,8 @@ _WORDS: dict[str, Message] = {
     "page": message("page"),
     "document": message("document"),
     "gigabyte": message("gigabyte"),
+    "input token": message("input token"),
+    "output token": message("output token"),
     "audio hour": message("audio hour"),
     "audio minute": message("audio minute"),
     "video hour": message("video hour"),

@@ -36,9 +36,18 @@ def ways_shown(account: Account) -> list[Way]:
     if account.outline.by_steps:
         net = "net_co2_savings"
         return [Way("storage", STORED, net)] if stores(account.ledger) and account.ledger.known(net) else []
-    leading = leading_co2(account)
-    ways = sorted(_ways(account), key=lambda way: leading not in (way.net, way.avoided))
+    ways = sorted(_ways(account), key=lambda way: not leads(account, way))
     return ways[:2] + ([Way("exact", UNROUNDED, published=True)] if is_unrounded_shown(account) else [])
+
+
+def leads(account: Account, way: Way) -> bool:
+    """Whether it is the way that the headline counts by."""
+    leading = leading_co2(account)
+    if leading in (way.net, way.avoided):
+        return True
+    # the own training's factor is on the run's own grid: what it avoids is one figure under two keys
+    own = account.outline.factor in ("scenario", "measured") and not given_factor(account.ledger)
+    return own and (leading, way.kind) == ("co2_savings", "own_grid")
 
 
 def is_unrounded_shown(account: Account) -> bool:

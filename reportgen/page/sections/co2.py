@@ -11,7 +11,7 @@ from reportgen.page.products import product_of
 from reportgen.page.sections.cover_second import shown_co2
 from reportgen.page.sections.money_charts import deciding
 from reportgen.page.sections.sci import sci_blocks
-from reportgen.page.ways import STORED, Way, ways_shown
+from reportgen.page.ways import STORED, Way, leads, ways_shown
 from reportgen.page.words import CO2E, estimated, leading_co2, note_of, sentence, title_of
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
@@ -168,9 +168,8 @@ def _one_training(w: Writer) -> Note | None:
 
 def _label(w: Writer, way: Way) -> str:
     """The way in words, said to be a comparison where the headline quotes another."""
-    leads = leading_co2(w.account) in (way.net, way.avoided)
     words = _words_of(w, way)
-    return words if leads else w.say("{basis} (for comparison)", basis=words)
+    return words if leads(w.account, way) else w.say("{basis} (for comparison)", basis=words)
 
 
 def _gross(w: Writer, ways: list[Way]) -> Table:
@@ -182,7 +181,7 @@ def _gross(w: Writer, ways: list[Way]) -> Table:
         shown = ["", ""] if ends is None or ends[0] == ends[1] else [w.numbers.fixed(end, scale.places) for end in ends]
         amount = w.on_scale(way.avoided, scale).bare
         cells = (Cell(product_of(w, way.avoided)), Cell(amount=amount), *(Cell(end) for end in shown))
-        rows.append(Row(_label(w, way), cells, style="on" if way.avoided == leading_co2(w.account) else ""))
+        rows.append(Row(_label(w, way), cells, style="on" if leads(w.account, way) else ""))
     measured = w.ledger.known("filtering_co2")
     return Table(
         name="co2-gross",
