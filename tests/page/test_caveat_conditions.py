@@ -55,6 +55,7 @@ def reads(tokens: str, **training: Any) -> Run:
     return {**WEB_TEXT, "amounts": TOKENS, "training": {**WEB_TEXT["training"], "tokens": Decimal(tokens), **training}}
 
 
+BOARD = {"gpu": "H100 SXM"}
 EPOCHS = {"schedule": "epochs", "gpu_price_per_hour": 2}
 
 CASES: list[tuple[str, Run, Run]] = [
@@ -369,6 +370,9 @@ CASES: list[tuple[str, Run, Run]] = [
     ),
     # 20 kW for 42 min are 14 kWh; of an A100, 0.4 kW x 1.1, 0.308 kWh, of two of them twice as much
     ("energy_stated_beyond", energy(kwh=Decimal("14.01")), energy(kwh=14)),
+    # of a board beside it that no meter read, whichever of them stands first
+    ("energy_stated_beyond", {"energy": [BOARD, {"kwh": Decimal("14.01")}]}, {"energy": [BOARD, {"kwh": 14}]}),
+    ("energy_stated_beyond", {"energy": [{"kwh": Decimal("14.01")}, BOARD]}, {"energy": [BOARD]}),
     ("energy_stated_beyond", {**energy(kwh=15), **costs(machines=1)}, {**energy(kwh=15), **costs(machines=2)}),
     (
         "energy_stated_beyond",
