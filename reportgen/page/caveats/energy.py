@@ -98,7 +98,7 @@ def _stated_beyond(account: Account) -> bool:
     ledger, costs = account.ledger, account.manifest.costs
     hours = ledger.value("duration_s") / 3600
     read = {it.key for it in account.records}
-    keys = [key for key in ledger.keys_under("energy") if key not in read]
+    keys = [key for key in ledger.keys_under("energy") if key not in read and ledger[key].basis != COMPUTED]
     entries = [record for record in account.manifest.energy if record.file is None and record.kwh is not None]
     stated = [(entry, ledger.value(key)) for entry, key in zip(entries, keys, strict=True) if ledger.known(key)]
     if any(_beyond_board(entry.scope or "", kwh, hours) for entry, kwh in stated):
