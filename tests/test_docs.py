@@ -41,7 +41,7 @@ GUIDE = (
         f"docs/{name}.md"
         for name in (
             *("filtering", "measuring", "counting", "filters", "prices", "trainings", "look", "review"),
-            *("what-is-counted", "problems", "requirements"),
+            *("what-is-counted", "problems", "requirements", "cost-of-filtering"),
         )
     ),
 )

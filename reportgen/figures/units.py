@@ -17,7 +17,7 @@ PLAIN = frozenset(
         *(f"{unit}/sample" for unit in _MEASURES.values()),
         *("s/hour", "s/minute", "s/second"),
         *("1", "sample", "unit", "unit/sample", "sample/unit", "s", "s/sample", "s/unit", "min", "h", "W", "GB"),
-        *("year", "kWh", "kWh/sample", "Wh", "Wh/hour", "Wh/inference", "hour/Wh", "inference/Wh"),
+        *("year", "kWh", "kWh/GB", "kWh/sample", "Wh", "Wh/hour", "Wh/inference", "hour/Wh", "inference/Wh"),
         *("parameter", "token", "FLOP", "FLOP/s"),
         *("km", "kgCO2e", "kgCO2e/sample", "kgCO2e/unit", "kgCO2e/hour", "kgCO2e/inference", "kgCO2e/kWh", "kgCO2e/km"),
     )

@@ -106,7 +106,7 @@ def test_labels_by_a_model_are_priced_by_its_tokens(model: str, usd: int) -> Non
     for task in ("language-modelling", "instruction-tuning", "preference", "retrieval"):
         figures = reportgen.report(task=task, **manifest, **tokens, cost_tables=tables).figures
         assert Decimal(usd) == figures["annotation_savings"].value
-    amounts = {"input_token": {"before": 6e8, "after": 0}, "output_token": {"before": 2e7, "after": 0}}
+    amounts: dict[str, Any] = {"input_token": {"before": 6e8, "after": 0}, "output_token": {"before": 2e7, "after": 0}}
     half = reportgen.report(
         task="retrieval", **manifest, amounts=amounts, cost_tables=tables, settings={"discount": "0.5"}
     ).figures

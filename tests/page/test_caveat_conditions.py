@@ -16,6 +16,7 @@ from tests.figures.runs import FOUR, WEB_TEXT
 from tests.page.made_runs import (
     BOXED,
     BY_MONTH,
+    CALLS,
     CONFIDENTIAL,
     GRID,
     NO_FACTORS,
@@ -35,8 +36,15 @@ from tests.page.made_runs import (
     raised,
     settings,
     step,
+    storage,
 )
 from tests.page.test_caveats_of_files import OF_METERS, OF_RECORDS, OF_SAMPLES, OF_SIDES, OF_TABLES, STATED_OTHERWISE
+
+
+def beside(**entry: Any) -> Run:
+    """A run with a board that no meter read, and with this entry of energy beside it."""
+    return {"energy": [{"gpu": "T4"}, *([entry] if entry else [])]}
+
 
 BY_SIZE = {key: value for key, value in WEB_TEXT["training"].items() if key != "schedule"}
 TOKENS = {"token": {"before": Decimal("15e12"), "after": Decimal("5e12")}}
@@ -95,6 +103,17 @@ CASES: list[tuple[str, Run, Run]] = [
     ("electricity_not_counted", {**energy(kwh=1), **costs(licence=0)}, {**energy(kwh=0), **costs(licence=0)}),
     ("compute_not_counted", costs(licence=0), costs(licence=0, compute_per_hour=0)),
     ("compute_not_counted", costs(person_hours=1, hourly_rate=60), {}),
+    # a core paid by the hour is the compute; a price of it alone is not
+    ("compute_not_counted", costs(licence=0), costs(licence=0, cpu_hours=1, price_per_cpu_hour=0)),
+    ("storage_kept", storage(), storage(deleted=True)),
+    ("storage_estimate", storage(deleted=True), storage()),
+    ("storage_estimate", storage(deleted=True), storage(deleted=True, per_gb_month=0, kwh_per_gb_year=0)),
+    ("storage_energy_usual", storage(deleted=True), storage(deleted=True, kwh_per_gb_year=1)),
+    ("storage_energy_usual", storage(deleted=True), storage()),
+    ("one_invoice", costs(total=1), costs(licence=1)),
+    ("api_energy_unknown", costs(api=CALLS), costs(cpu_hours=1, price_per_cpu_hour=1)),
+    ("energy_in_compute", costs(gpu_hours=1, price_per_gpu_hour=1), costs(total=1)),
+    ("energy_in_compute", costs(cpu_hours=1, price_per_cpu_hour=1), costs(api=CALLS)),
     ("licence_not_counted", costs(compute_per_hour=1), costs(compute_per_hour=1, licence=0)),
     ("licence_not_counted", costs(compute_per_hour=1), {}),
     ("electricity_not_counted", costs(licence=0), costs(licence=0, compute_per_hour=1)),
@@ -296,6 +315,13 @@ CASES: list[tuple[str, Run, Run]] = [
     ("market_beside", {"grid": {"market_intensity": 0}}, {"grid": {"zone": "DE"}}),
     # energy, where the manifest states it
     ("energy_not_measured", {}, energy(kwh=0)),
+    ("energy_not_measured", {}, energy(gpu="T4")),
+    ("energy_from_ratings", energy(gpu="T4"), energy(kwh=1, basis="estimate")),
+    ("energy_estimated", energy(kwh=1, basis="estimate"), energy(gpu="T4")),
+    ("energy_estimate_beside", beside(cpu="EPYC 9654"), beside(gpu="L4")),
+    ("energy_estimate_beside", beside(kwh=1), beside()),
+    ("energy_estimate_beside", beside(kwh=1), {"energy": [{"kwh": 1}, {"kwh": 1}]}),
+    ("energy_without_range", energy(kwh=1), energy(gpu="T4")),
     ("software_meters", energy(kwh=1, meter="software"), energy(kwh=1, meter="wall")),
     ("software_meters", energy(kwh=1, meter="software"), energy(kwh=1, basis="measured")),
     ("software_meters", energy(kwh=1, meter="software"), energy(kwh=1, meter="software", low=1, high=1)),
@@ -330,6 +356,65 @@ CASES: list[tuple[str, Run, Run]] = [
     ),
     # models
     ("unexplained", {"stages": [{"name": "a", "removed": 37499}]}, {"stages": [{"name": "a", "removed": 37500}]}),
+    # the run takes 42 min
+    (
+        "stages_longer",
+        {"stages": [{"name": it, "removed": 1, "duration": "21 min 1 s"} for it in "ab"]},
+        {"stages": [{"name": it, "removed": 1, "duration": "21 min"} for it in "ab"]},
+    ),
+    (
+        "stages_longer",
+        {"stages": [{"name": "a", "removed": 1, "duration": 2521}]},
+        {"stages": [{"name": "a", "removed": 1, "duration": Decimal("2520.001")}]},
+    ),
+    # 20 kW for 42 min are 14 kWh; of an A100, 0.4 kW x 1.1, 0.308 kWh, of two of them twice as much
+    ("energy_stated_beyond", energy(kwh=Decimal("14.01")), energy(kwh=14)),
+    ("energy_stated_beyond", {**energy(kwh=15), **costs(machines=1)}, {**energy(kwh=15), **costs(machines=2)}),
+    (
+        "energy_stated_beyond",
+        {"energy": [{"kwh": 8, "host": "a"}, {"kwh": 8, "host": "a"}]},
+        {"energy": [{"kwh": 8, "host": "a"}, {"kwh": 8, "host": "b"}]},
+    ),
+    (
+        "energy_stated_beyond",
+        energy(kwh=Decimal("0.309"), scope="NVIDIA A100-SXM4-80GB"),
+        energy(kwh=Decimal("0.308"), scope="NVIDIA A100-SXM4-80GB"),
+    ),
+    (
+        "energy_stated_beyond",
+        energy(kwh=Decimal("0.5"), scope="NVIDIA A100-SXM4-80GB"),
+        energy(kwh=Decimal("0.5"), scope="2 x NVIDIA A100-SXM4-80GB"),
+    ),
+    # a sample of detection is known at 0.25 to 5 USD
+    *(
+        (
+            "price_far_off",
+            {"prices": [{**PRICE, "price": Decimal(far)}]},
+            {"prices": [{**PRICE, "price": Decimal(near)}]},
+        )
+        for far, near in (("500.01", "500"), ("0.00249", "0.0025"), ("0.00249", "0"))
+    ),
+    (
+        "price_far_off",
+        {"prices": [{**PRICE, "price": 600, "unit": "sample"}]},
+        {"prices": [{**PRICE, "price": 600, "unit": "1k samples"}]},
+    ),
+    ("price_far_off", settings(annotation_price="501"), settings(annotation_price="499")),
+    (
+        "price_far_off",
+        {"prices": [{**PRICE, "price": 251, "unit": "object"}], **BOXED},
+        {"prices": [{**PRICE, "price": 250, "unit": "object"}], **BOXED},
+    ),
+    (
+        "price_far_off",
+        {"prices": [{**PRICE, "price": 600, "currency": "EUR"}], "currency": "EUR"},
+        {"prices": [{**PRICE, "price": 600, "currency": "JPY"}], "currency": "JPY"},
+    ),
+    (
+        "price_far_off",
+        {"prices": [{**PRICE, "price": 20000, "unit": "hour", "seconds_per_unit": 91}]},
+        {"prices": [{**PRICE, "price": 20000, "unit": "hour", "seconds_per_unit": 90}]},
+    ),
     ("over_explained", {"stages": [{"name": "a", "removed": 37501}]}, {"stages": [{"name": "a", "removed": 37500}]}),
     ("unexplained", {"stages": [{"name": "a", "removed": 1}]}, {"stages": [{"name": "a", "removed": 37501}]}),
     ("accuracy_not_measured", {}, quality(after="0.9")),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from reportgen.generate import load
 from reportgen.page.caveats.rules import RULES, caveats_of
 from reportgen.page.words import leading_co2
 from reportgen.rendering.report import Report
+from tests.figures.runs import FOUR, OWN, run
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 STREET_SCENES = SAMPLES / "street_scenes"
@@ -101,3 +103,16 @@ def test_words_are_sentences() -> None:
     """Title and text of each caveat end as sentences do and begin with a capital."""
     texts = [text for _, caveat in RULES for text in (caveat.title, caveat.text)]
     assert [] == [text for text in texts if not (text[0].isupper() and text.endswith("."))]
+
+
+@pytest.mark.parametrize(
+    ("manifest", "fixed"),
+    [
+        ({**FOUR, "training": {"schedule": "steps"}}, "training goes by steps."),
+        (OWN["a language model to a budget of tokens"], "training reads a fixed number of tokens."),
+    ],
+)
+def test_what_of_a_training_is_fixed(manifest: dict[str, Any], fixed: str) -> None:
+    """Steps of an image model, tokens of a language model."""
+    (caveat,) = (it for it in run(manifest).caveats if it.id == "fixed_steps")
+    assert f"Training energy is not saved: {fixed}" == caveat.title

@@ -85,6 +85,20 @@ CARBON: tuple[Rule, ...] = (
         ),
     ),
     (
+        lambda account: (
+            counts("storage_energy_savings")(account) and account.ledger["storage_kwh_per_gb_year"].layer == "built-in"
+        ),
+        Caveat(
+            "storage_energy_usual",
+            "The energy of storage is a usual one.",
+            "Nobody said what the disks draw. The range goes from one hard disk to SSDs that hold six copies, on the "
+            "run's own grid and in its building.",
+            ("storage_energy_savings", "net_energy_savings", "net_co2_savings"),
+            ("storage-energy", "ccf-storage"),
+            advice="storage: {kwh_per_gb_year: ...}",
+        ),
+    ),
+    (
         lambda account: account.outline.schedule_open,
         Caveat(
             "schedule_open",
@@ -275,6 +289,13 @@ def _fixed(account: Account) -> str:
     return message("With a fixed number of steps a smaller data set trains just as long.")
 
 
+def _fixed_title(account: Account) -> str:
+    if account.outline.training_share:
+        return message("Training energy is not saved: training reads a fixed number of tokens.")
+    return message("Training energy is not saved: training goes by steps.")
+
+
+CARBON_TITLES: Mapping[str, TextOf] = {"fixed_steps": _fixed_title}
 CARBON_TEXTS: Mapping[str, TextOf] = {
     "fixed_steps": _fixed,
     "published_arithmetic": _arithmetic,

@@ -42,6 +42,9 @@ def what_decides(w: Writer) -> tuple[Deciding, ...]:
     key = money_key(w)
     if w.ledger[key].band is not None:
         return (Deciding(w.say("The confidential price: by how much is withheld."), (key,)),)
+    if w.ledger[key].value is None and w.outline.schedule_open:
+        text = w.say("What training goes by: by epochs less data saves some of it, else none.")
+        return (Deciding(text, ("training_cost_savings", key)),)
     if w.ledger[key].value is None:
         return (Deciding(w.say("A price: without one no money is counted."), (key,)),)
     if not w.ledger.value("samples_removed"):
@@ -132,7 +135,7 @@ def what_next(w: Writer) -> tuple[Step, ...]:
         (
             _cost,
             "filtering_cost",
-            "costs: in the manifest has machines, compute_per_hour, person_hours, hourly_rate and licence",
+            "costs: in the manifest has machines, compute_per_hour, person_hours, hourly_rate and licence, or total",
         ),
         (_price, "annotation_price", "--costs FILE, which reportgen costs init writes"),
         (_schedule, "training_energy_savings", "training: {schedule: epochs}, {schedule: steps} or {budget: tokens}"),
@@ -140,7 +143,8 @@ def what_next(w: Writer) -> tuple[Step, ...]:
         (
             _meter,
             "filtering_energy",
-            "reportgen measure -- COMMAND; reportgen import FILE takes the record of another tool",
+            "reportgen measure -- COMMAND; reportgen import FILE takes the record of another tool; "
+            "energy: [{gpu: H100 SXM, count: 8}] in the manifest gives an estimate",
         ),
         (_wall_meter, "filtering_energy", "energy: [{kwh: ..., low: ..., high: ...}] in the manifest"),
         (_unexplained, "stages_unexplained", "stages: in the manifest"),
