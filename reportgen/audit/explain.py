@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any
 
 from reportgen.audit.report_data import ReportData
 from reportgen.figures.expression import Expression, show
 from reportgen.figures.figure import COMPUTED, Figure
+from reportgen.files.notes import either, nearest
 from reportgen.problems import excerpt, one_line, refuse
 from reportgen.words.numbers import HOUSE, NO_BREAK
 
@@ -24,8 +24,9 @@ def explained(report: ReportData, key: str) -> Iterator[str]:
     What stands above already is named again and not told again. Raises InputError for a key that the report has not.
     """
     if key not in report.figures:
-        close = get_close_matches(key, report.figures, n=1)
-        hint = f"did you mean {close[0]}?" if close else "the keys of figures stand in report.json, such as net_savings"
+        close = nearest(key, report.figures)
+        known = "the keys of figures stand in report.json, such as net_savings"
+        hint = f"did you mean {either(close)}?" if close else known
         refuse(report.name, f'has no figure "{excerpt(key)}"', hint)
     told: set[str] = set()
     ahead = [(0, key)]

@@ -241,9 +241,13 @@ def _draw_models(svg: Svg, data: ScoreCurvesData, plot: _Plot, label_size: float
     for model in models:
         _draw_points(svg, model.points, plot)
     names = names_apart([model.label for model in models], label_size, 600, [_room(plot)] * len(models))
+    longest = _LONGEST_OF_FEW if sum(bool(model.label) for model in models) <= _FEW else _LONGEST_LEADER
+    written: list[Box] = []
     for model, name in zip(models, names, strict=True):
         if model.label and model.points:
-            _draw_label(svg, model, name, plot, taken, label_size, sub_size)
+            boxes = _draw_label(svg, model, name, plot, taken, written, label_size, sub_size, longest)
+            taken += [Box(it.left - _BETWEEN, it.top, it.right + _BETWEEN, it.bottom) for it in boxes]
+            written += boxes
 
 
 def _curve_boxes(plot: _Plot, curve: ScoreCurve) -> list[Box]:
@@ -291,10 +295,18 @@ def _room(plot: _Plot) -> float:
 
 
 def _draw_label(
-    svg: Svg, model: ScoreModel, label: str, plot: _Plot, taken: list[Box], label_size: float, sub_size: float
-) -> None:
+    svg: Svg,
+    model: ScoreModel,
+    label: str,
+    plot: _Plot,
+    taken: list[Box],
+    written: Sequence[Box],
+    label_size: float,
+    sub_size: float,
+    longest: float,
+) -> Sequence[Box]:
     """The name with its line below it, where nothing is in the way, no curve either: beside a point, or in the nearest
-    free place with a leader."""
+    free place with a leader, at most so long, that crosses no label. Its boxes; none where there is no place."""
     sub = shorten(model.sub, sub_size, 400, _room(plot))
     height = label_size + (sub_size * 1.25 if sub else 0)
     marks = [(plot.x(point.x), plot.y(point.y)) for point in model.points]
@@ -304,50 +316,106 @@ def _draw_label(
         for anchor, at in _SIDES
         for baseline in (y + label_size * 0.35, y - height + 4, y + label_size + 3)
     ]
-    for number, (x, baseline, anchor) in enumerate(chain(beside, _farther(plot, marks, height))):
-        boxes = _label_boxes(x, baseline, label, sub, label_size, sub_size, anchor)
-        if not all(_inside(box, plot.box) for box in boxes):
+    rooms = {anchor: _Room(_label_boxes(0, 0, label, sub, label_size, sub_size, anchor)) for anchor, _ in _SIDES}
+    for number, (x, baseline, anchor) in enumerate(chain(beside, _farther(plot, marks, height, longest))):
+        if not rooms[anchor].is_free(x, baseline, plot.box, taken):
             continue
-        at = next((at for at, other in enumerate(taken) for box in boxes if box.overlaps(other, 1)), None)
-        if at is not None:  # it will be in the way of the next places too, and comes first
-            taken.insert(0, taken.pop(at))
-        else:
-            if number >= len(beside):
-                _draw_leader(svg, marks, boxes)
-            _write_label(svg, boxes, label, sub, label_size, sub_size)
-            taken += boxes
-            return
+        boxes = _label_boxes(x, baseline, label, sub, label_size, sub_size, anchor)
+        if number >= len(beside):
+            leader = _leader(marks, boxes)
+            if any(_crosses(leader, box) for box in written):
+                continue
+            svg.line(*leader, "ink3", 0.5)
+        _write_label(svg, boxes, label, sub, label_size, sub_size)
+        return boxes
+    return ()
 
 
 _SIDES: tuple[tuple[Anchor, float], ...] = (("start", 8), ("end", -8))
 _STEP = 6  # between places that are tried for a label
-_LONGEST_LEADER = 90
+_LONGEST_LEADER, _LONGEST_OF_FEW = 90, 240  # of so few models none is left without its name
+_FEW = 6
+_BETWEEN = 6  # two names of one line read as two
 
 
-def _farther(plot: _Plot, marks: Sequence[tuple[float, float]], height: float) -> Iterator[tuple[float, float, Anchor]]:
+class _Room:
+    """The boxes of a label whose baseline begins, or ends, at the origin: is it free elsewhere, asked many times."""
+
+    def __init__(self, boxes: Sequence[Box]) -> None:
+        self._boxes = [(box.left, box.top, box.right, box.bottom) for box in boxes]
+        lefts, tops, rights, bottoms = zip(*self._boxes, strict=True)
+        self._whole = min(lefts), min(tops), max(rights), max(bottoms)
+
+    def is_free(self, x: float, y: float, room: Box, taken: list[Box]) -> bool:
+        """Whether the label there is inside the room and a unit beside all that is taken."""
+        left, top, right, bottom = self._whole
+        if x + left < room.left or x + right > room.right or y + top < room.top - 8 or y + bottom > room.bottom:
+            return False
+        left, top, right, bottom = x + left - 1, y + top, x + right + 1, y + bottom
+        for at, other in enumerate(taken):
+            if (
+                left < other.right
+                and other.left < right
+                and top < other.bottom
+                and other.top < bottom
+                and self._touches(x, y, other)
+            ):
+                taken.insert(0, taken.pop(at))  # it will be in the way of the next places too, and comes first
+                return False
+        return True
+
+    def _touches(self, x: float, y: float, other: Box) -> bool:
+        return any(
+            x + left < other.right + 1
+            and other.left < x + right + 1
+            and y + top < other.bottom
+            and other.top < y + bottom
+            for left, top, right, bottom in self._boxes
+        )
+
+
+def _farther(
+    plot: _Plot, marks: Sequence[tuple[float, float]], height: float, longest: float
+) -> Iterator[tuple[float, float, Anchor]]:
     """Places all over the plot, those nearest to a mark first; found when one is asked for."""
-    box, found = plot.box, {}
+    box, found = plot.box, []
     lines = [box.top + _STEP * line for line in range(int((box.bottom - box.top) / _STEP) + 1)]
     for column in range(int((box.right - box.left) / _STEP)):
         x = box.left + _STEP * column
-        near = [mark for mark in marks if abs(x - mark[0]) <= _LONGEST_LEADER]
+        near = [(x - at, y) for at, y in marks if abs(x - at) <= longest]
         for baseline in lines if near else ():
-            far = min(math.hypot(x - at, baseline + height / 2 - y) for at, y in near)
-            if far <= _LONGEST_LEADER:
-                found[x, baseline] = far
-    yield from ((*place, "start") for place in sorted(found, key=lambda place: (found[place], place)))
+            far = min([math.hypot(across, baseline + height / 2 - y) for across, y in near])
+            if far <= longest:
+                found.append((far, x, baseline))
+    yield from ((x, baseline, "start") for _, x, baseline in sorted(found))
 
 
-def _draw_leader(svg: Svg, marks: Sequence[tuple[float, float]], boxes: Sequence[Box]) -> None:
-    """A thin line from the nearest mark to the nearest edge of a label."""
+_Line = tuple[float, float, float, float]
+
+
+def _leader(marks: Sequence[tuple[float, float]], boxes: Sequence[Box]) -> _Line:
+    """A line from the nearest mark to the nearest edge of a label."""
     left, right = boxes[0].left, max(box.right for box in boxes)
     top, bottom = boxes[0].top, boxes[-1].bottom
 
-    def ends(x: float, y: float) -> tuple[float, float, float, float]:
+    def ends(x: float, y: float) -> _Line:
         return x, y, min(max(x, left), right), min(max(y, top), bottom)
 
-    nearest = min((ends(x, y) for x, y in marks), key=lambda it: math.hypot(it[2] - it[0], it[3] - it[1]))
-    svg.line(*nearest, "ink3", 0.5)
+    return min((ends(x, y) for x, y in marks), key=lambda it: math.hypot(it[2] - it[0], it[3] - it[1]))
+
+
+def _crosses(line: _Line, box: Box) -> bool:
+    """Whether the line runs through the box: the part of it between the box's sides goes on between top and bottom."""
+    x, y, to_x, to_y = line
+    first, last = 0.0, 1.0
+    for begin, way, low, high in ((x, to_x - x, box.left, box.right), (y, to_y - y, box.top, box.bottom)):
+        if way == 0:
+            if not low < begin < high:
+                return False
+            continue
+        one, other = sorted(((low - begin) / way, (high - begin) / way))
+        first, last = max(first, one), min(last, other)
+    return first < last
 
 
 def _label_boxes(
@@ -357,10 +425,6 @@ def _label_boxes(
     if sub:
         boxes.append(text_box(x, baseline + sub_size * 1.25, sub, sub_size, 400, anchor))
     return boxes
-
-
-def _inside(box: Box, room: Box) -> bool:
-    return box.left >= room.left and box.right <= room.right and box.top >= room.top - 8 and box.bottom <= room.bottom
 
 
 def _write_label(svg: Svg, boxes: Sequence[Box], label: str, sub: str, label_size: float, sub_size: float) -> None:

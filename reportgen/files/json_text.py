@@ -45,20 +45,22 @@ def dumps(value: Any, indent: str = "") -> str:
     match value:
         case str():
             return encode_basestring(value)
+        case None:
+            return "null"
         case Decimal():
             return number_text(value)
         case dict() if value:
-            lines = (f"{deeper}{encode_basestring(str(key))}: {dumps(item, deeper)}" for key, item in value.items())
+            lines = [f"{deeper}{encode_basestring(str(key))}: {dumps(item, deeper)}" for key, item in value.items()]
             return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
         case list() | tuple() if value:
             if all(isinstance(item, str) for item in value):
                 return "[" + ", ".join(map(encode_basestring, value)) + "]"
-            return "[\n" + ",\n".join(deeper + dumps(item, deeper) for item in value) + f"\n{indent}]"
+            return "[\n" + ",\n".join([deeper + dumps(item, deeper) for item in value]) + f"\n{indent}]"
         case dict():
             return "{}"
         case list() | tuple():
             return "[]"
-        case bool() | int() | None:
+        case int():
             return json.dumps(value)
     raise TypeError(f"{type(value).__name__} in a report's JSON")
 
@@ -68,14 +70,16 @@ def canonical(value: Any) -> str:
     match value:
         case str():
             return encode_basestring(value)
+        case None:
+            return "null"
         case Decimal():
             return number_text(value)
         case dict():
-            entries = (f"{encode_basestring(key)}:{canonical(value[key])}" for key in sorted(value))
+            entries = [f"{encode_basestring(key)}:{canonical(value[key])}" for key in sorted(value)]
             return "{" + ",".join(entries) + "}"
         case list() | tuple():
             return "[" + ",".join(map(canonical, value)) + "]"
-        case bool() | int() | None:
+        case int():
             return json.dumps(value)
     raise TypeError(f"{type(value).__name__} in a report's JSON")
 

@@ -382,8 +382,8 @@ class SampleTable:
 class Amount:
     """What the data holds by a measure other than samples; a number such as 1.2e12 may be written so."""
 
-    before: Decimal = needed(Quantity(), "how much there was before filtering")
-    after: Decimal = needed(Quantity(), "how much is left after filtering")
+    before: Decimal = needed(Magnitude(), "how much there was before filtering")
+    after: Decimal = needed(Magnitude(), "how much is left after filtering")
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ _MANY = Decimal(2)
 _LONGEST_UNIT = 14
 # Longer than a column is wide
 _WIDE_COUNT = Decimal(10) ** 8  # as many digits as a column of a table with six has room for
+_WIDE_AMOUNT = Decimal(10) ** 8  # in the largest unit that there is: no column of amounts has room for nine digits
 _CURRENCY = re.compile(r"[A-Z]{3}(/|$)")
 _ROUGH = 7  # digits of a figure among formulas
 _MOST_DIGITS = 12  # as many as fit into a column
@@ -194,14 +195,19 @@ class Printer:
         return self.note(key, self.numbers.significant(scale.of(value), digits, sign), scale.unit, scale.size)
 
     def on_scale(self, key: str, scale: Scale, sign: bool = False, negated: bool = False) -> Amount:
-        """A quantity in the unit that a column shares, with the column's decimals."""
+        """A quantity in the unit that a column shares, with the column's decimals; what no column holds as a power."""
         if not self.ledger.known(key):
             return self.absent(key)
         value = scale.of(self.ledger.value(key))
         value = value.copy_negate() if negated else value
         # what is not zero never reads as zero, in a column of larger things neither
         vanishes = value and numbers.rounded(value, scale.places) == 0
-        text = self.numbers.significant(value, 2, sign) if vanishes else self.numbers.fixed(value, scale.places, sign)
+        if vanishes:
+            text = self.numbers.significant(value, 2, sign)
+        elif value.copy_abs() >= _WIDE_AMOUNT:
+            text = self.numbers.powers(value, sign)
+        else:
+            text = self.numbers.fixed(value, scale.places, sign)
         return self.note(key, text, scale.unit, scale.size)
 
     def ends(self, key: str, alone: bool = False) -> tuple[str, str, str] | None:

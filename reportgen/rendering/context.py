@@ -99,8 +99,13 @@ def _dataclasses_in(hint: Any) -> list[type[Any]]:
     return [found for argument in get_args(hint) for found in _dataclasses_in(argument)]
 
 
+_NAMES: dict[type[Any], list[str]] = {}  # asked for by every object of a page
+
+
 def _names(kind: type[Any]) -> list[str]:
-    return [field.name for field in fields(kind) if field.name not in LEFT_OUT.get(kind, ())]
+    if kind not in _NAMES:
+        _NAMES[kind] = [field.name for field in fields(kind) if field.name not in LEFT_OUT.get(kind, ())]
+    return _NAMES[kind]
 
 
 def _classification(page: Page, look: Look) -> str:
@@ -146,6 +151,8 @@ def _properties(palette: Palette) -> str:
 
 def _plain(value: Any, look: Look, paper: bool) -> Any:
     """Dataclasses as dicts of texts, numbers and lists, charts drawn: a template gets nothing that can act."""
+    if value is None or isinstance(value, str):
+        return value
     if isinstance(value, Chart):
         return {**_fields(value, look, paper), **_drawn(value.data, look, paper)}
     if isinstance(value, ChartData):

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
-from html.parser import HTMLParser
+from html import unescape
 
 # Digits, with the signs of any of our languages between two of them: 45,000.00, 1’000, 45 000 with no-break spaces.
 _NUMBER = re.compile("[0-9](?:[.,'\u2019\u00a0\u202f\u2009]?[0-9])*")
@@ -33,6 +33,10 @@ _CHAR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _SECTION = re.compile(rb"beginbf(char|range)(.*?)endbf\1", re.DOTALL)
 _WIDEST_RANGE = 65_536
+
+# Of HTML: a tag, in whose quoted values a > may stand; what no reader sees, which ends at its first end tag.
+_TAG = re.compile(r"""<(?:[A-Za-z/!?](?>[^"'<>]++|"[^"]*+"|'[^']*+'|["'])*+)?>""")
+_UNSEEN = re.compile(r"<!--.*?(?:-->|\Z)|<(style|script|template)\b.*?(?:</\1\s*>|\Z)", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -137,26 +141,6 @@ def _unicode(digits: bytes) -> str:
 
 def html_texts(html: str) -> list[str]:
     """Every text of an HTML page that a reader may see, in its order, without blanks at its ends."""
-    reader = _Texts()
-    reader.feed(html)
-    reader.close()
-    return reader.texts
-
-
-class _Texts(HTMLParser):
-    """The texts of a page, without those of styles, scripts and templates."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.texts: list[str] = []
-        self._unseen = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        self._unseen += tag in ("style", "script", "template")
-
-    def handle_endtag(self, tag: str) -> None:
-        self._unseen -= tag in ("style", "script", "template") and self._unseen > 0
-
-    def handle_data(self, data: str) -> None:
-        if not self._unseen and (text := " ".join(data.split())):
-            self.texts.append(text)
+    seen = _UNSEEN.sub("<>", html)
+    texts = (" ".join(unescape(text).split()) for text in _TAG.split(seen))
+    return [text for text in texts if text]

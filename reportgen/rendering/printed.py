@@ -20,11 +20,19 @@ def printed_json(values: Mapping[str, Any]) -> bytes:
 
 def with_pages(printed: bytes, pages: Sequence[Sequence[str]]) -> bytes:
     """printed.json completed by what the pages print, of each its texts, and by its digest."""
-    values = loads(printed)
+    return whole_printed_json(loads(printed), pages)
+
+
+def whole_printed_json(values: Mapping[str, Any], pages: Sequence[Sequence[str]]) -> bytes:
+    """printed.json of what is known before the pages are laid out and of these, of each its texts."""
     found = [printed_page(texts) for texts in pages]
-    values["printed"] = [{**it, "pages": pages_of(it["text"], found)} for it in values["printed"]]
-    values["pages"] = [{"numbers": page.numbers, "sha256": page.sha256} for page in found]
-    return (dumps(with_digest(values)) + "\n").encode()
+    whole = {
+        "schema": SCHEMA,
+        **values,
+        "printed": [{**it, "pages": pages_of(it["text"], found)} for it in values["printed"]],
+        "pages": [{"numbers": page.numbers, "sha256": page.sha256} for page in found],
+    }
+    return (dumps(with_digest(whole)) + "\n").encode()
 
 
 def pages_of(text: str, pages: Sequence[PrintedPage]) -> list[int]:

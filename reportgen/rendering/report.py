@@ -11,7 +11,7 @@ from functools import cached_property
 from hashlib import sha256
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from reportgen.figures.ledger import Ledger
 from reportgen.files.paths import is_one_of
@@ -34,7 +34,7 @@ from reportgen.rendering.metrics import metrics
 from reportgen.rendering.model_card import model_card
 from reportgen.rendering.page_text import html_texts
 from reportgen.rendering.printed import NAME as PRINTED
-from reportgen.rendering.printed import printed_json, with_pages
+from reportgen.rendering.printed import printed_json, whole_printed_json
 from reportgen.version import VERSION
 from reportgen.words.counted import MOST_OF_A_KIND, counted
 from reportgen.words.message import message
@@ -243,7 +243,9 @@ class Report:
         attachments = [Attachment(file.name, file.content, file.description, "text/plain") for file in self.files]
         attachments += [
             Attachment("report.json", self.json, message("every figure, exact"), "application/json"),
-            Attachment(PRINTED, self._printed(), "every number that the pages print", "application/json", True),
+            Attachment(
+                PRINTED, printed_json(self._printed()), "every number that the pages print", "application/json", True
+            ),
         ]
         look = self.look
         words = self.language.own_words
@@ -266,17 +268,15 @@ class Report:
         return make_pdf(job)
 
     @in_working_precision
-    def _printed(self) -> bytes:
+    def _printed(self) -> dict[str, Any]:
         """printed.json before its pages: each number beside the key it prints, and the hashes of the other files."""
         numbers = self.language.numbers
-        return printed_json(
-            {
-                "locale": self.language.tag,
-                "signs": {"decimal": numbers.decimal, "group": numbers.group, "times": numbers.times},
-                "attached": {file.name: file.hash for file in self._attached},
-                "printed": plain(self.page.printed),
-            }
-        )
+        return {
+            "locale": self.language.tag,
+            "signs": {"decimal": numbers.decimal, "group": numbers.group, "times": numbers.times},
+            "attached": {file.name: file.hash for file in self._attached},
+            "printed": plain(self.page.printed),
+        }
 
     def _implausible(self) -> list[str]:
         """What is hard to believe in the records, file by file, each kind once."""
@@ -364,7 +364,7 @@ class Report:
     def _with_carried(self, html: str) -> str:
         if not self.attach:
             return html
-        printed = with_pages(self._printed(), [html_texts(html)])
+        printed = whole_printed_json(self._printed(), [html_texts(html)])
         inputs = {file.name: file.content for file in self.files}
         return with_carried(html, {**inputs, "report.json": self.json, PRINTED: printed})
 

@@ -129,6 +129,24 @@ def test_no_label_covers_a_mark() -> None:
         assert [] == [it for it in papers if it.box.left < x < it.box.right and it.box.top < y < it.box.bottom]
 
 
+def test_no_leader_runs_through_a_label() -> None:
+    """Eight long names of one point at the left edge: the lines from it lead past what is written."""
+    names = [f"{number} {'name ' * 8}" for number in range(8)]
+    drawing = drawn(*(model((0, 0.5, "filled"), label=name, sub="0.500") for name in names))
+    x, y = marks(drawing, "ink")[0]
+    boxes = [it.box for it in drawing.words if it.text.startswith(tuple("01234567")) and "name" in it.text]
+    leaders = [it.box for it in drawing.shapes if it.roles == ("s-ink3",)]
+    assert 2 < len(leaders)
+    for leader in leaders:
+        to_x = leader.right if leader.right - x > x - leader.left else leader.left
+        to_y = leader.bottom if leader.bottom - y > y - leader.top else leader.top
+        along = [(x + (to_x - x) * step / 100, y + (to_y - y) * step / 100) for step in range(100)]
+        crossed = [
+            it for it in boxes for at, height in along if it.left < at < it.right and it.top < height < it.bottom
+        ]
+        assert [] == crossed
+
+
 @pytest.mark.parametrize("height", [0.5, 0.52, 0.58])
 def test_no_label_lies_on_a_curve(height: float) -> None:
     """A curve through or beside a point drives its label away, and the curve is not cut."""

@@ -21,6 +21,7 @@ from tests.page.test_warnings import MODELS, NARROW, OWN, WIDE, models, ranged
 STEPS = {"training": {"schedule": "steps"}}
 TWO = {"prices": [RANGED], "already_labelled": 1000}  # of which nobody said how many were kept: a second range
 STAGE = {"stages": [{"name": "a", "removed": 37500}]}
+USED: list[Run] = [{**it, "accuracy": Decimal("0.9"), "consumption_wh": 9, "per": "hour"} for it in MODELS]
 BOTH: list[Run] = [MODELS[0], {**MODELS[1], "accuracy": Decimal("0.95")}]
 
 
@@ -210,6 +211,7 @@ def test_a_series_is_named_once_and_its_points_are_there() -> None:
         ("Inputs in series and in tables of their own", TRAINED, {}),
         ("What the manifest states of stages and models stands in their tables", STAGE, {}),
         ("Scores over energy", scored(13), scored(12)),
+        ("Scores over energy", {"models": USED}, {"models": USED[:1]}),  # the body compares them
     ],
 )
 def test_the_appendix_says_it_where_it_holds(text: str, on: Run, off: Run) -> None:

@@ -133,6 +133,8 @@ CASES: list[tuple[str, Run, Run]] = [
     ("built_in_price", settings(pue="1.1"), settings(annotation_price="1")),
     ("built_in_price", {"cost_tables": "google-data-labeling-historical", **BOXED}, {"prices": [PRICE], **BOXED}),
     ("built_in_price", {}, settings(annotation_price="1")),
+    ("built_in_price", {}, NOTHING_REMOVED),
+    ("built_in_price", {"already_labelled": 109999}, {"already_labelled": 110000}),
     # 72,500 after filtering: in the tier at 2 or just beyond it
     ("dearer_tier", {"prices": [{**STEP, "tiers": step(72500)}]}, {"prices": [{**STEP, "tiers": step(72499)}]}),
     ("dearer_tier", {"prices": [STEP]}, {"prices": [{**STEP, "tier_rule": "marginal"}]}),
@@ -184,9 +186,13 @@ CASES: list[tuple[str, Run, Run]] = [
     ),
     ("labelled_spread", {"already_labelled": 1}, {"already_labelled": {"before": 1, "after": 1}}),
     ("labelled_spread", {"already_labelled": 1}, {"already_labelled": 0}),
+    # of all labelled, or none removed, it is known how many of them are kept
+    ("labelled_spread", {"already_labelled": 109999}, {"already_labelled": 110000}),
+    ("labelled_spread", {"already_labelled": 1}, {"already_labelled": 1, **NOTHING_REMOVED}),
     # carbon
     ("fixed_steps", {"training": {"schedule": "steps"}}, {"training": {"schedule": "epochs"}}),
     ("epochs_assumed", {}, {"training": {"schedule": "epochs"}}),
+    ("epochs_assumed", {}, NOTHING_REMOVED),
     ("epochs_assumed", {"training": {"runs": 2}}, {"training": {"schedule": "steps"}}),
     ("epochs_assumed", {}, {"task": "cuboids", "prices": [{"task": "cuboids", "price": 4}]}),
     ("schedule_open", {**WEB_TEXT, "training": BY_SIZE}, WEB_TEXT),
@@ -350,6 +356,65 @@ CASES: list[tuple[str, Run, Run]] = [
     ),
     # models
     ("unexplained", {"stages": [{"name": "a", "removed": 37499}]}, {"stages": [{"name": "a", "removed": 37500}]}),
+    # the run takes 42 min
+    (
+        "stages_longer",
+        {"stages": [{"name": it, "removed": 1, "duration": "21 min 1 s"} for it in "ab"]},
+        {"stages": [{"name": it, "removed": 1, "duration": "21 min"} for it in "ab"]},
+    ),
+    (
+        "stages_longer",
+        {"stages": [{"name": "a", "removed": 1, "duration": 2521}]},
+        {"stages": [{"name": "a", "removed": 1, "duration": Decimal("2520.001")}]},
+    ),
+    # 20 kW for 42 min are 14 kWh; of an A100, 0.4 kW x 1.1, 0.308 kWh, of two of them twice as much
+    ("energy_stated_beyond", energy(kwh=Decimal("14.01")), energy(kwh=14)),
+    ("energy_stated_beyond", {**energy(kwh=15), **costs(machines=1)}, {**energy(kwh=15), **costs(machines=2)}),
+    (
+        "energy_stated_beyond",
+        {"energy": [{"kwh": 8, "host": "a"}, {"kwh": 8, "host": "a"}]},
+        {"energy": [{"kwh": 8, "host": "a"}, {"kwh": 8, "host": "b"}]},
+    ),
+    (
+        "energy_stated_beyond",
+        energy(kwh=Decimal("0.309"), scope="NVIDIA A100-SXM4-80GB"),
+        energy(kwh=Decimal("0.308"), scope="NVIDIA A100-SXM4-80GB"),
+    ),
+    (
+        "energy_stated_beyond",
+        energy(kwh=Decimal("0.5"), scope="NVIDIA A100-SXM4-80GB"),
+        energy(kwh=Decimal("0.5"), scope="2 x NVIDIA A100-SXM4-80GB"),
+    ),
+    # a sample of detection is known at 0.25 to 5 USD
+    *(
+        (
+            "price_far_off",
+            {"prices": [{**PRICE, "price": Decimal(far)}]},
+            {"prices": [{**PRICE, "price": Decimal(near)}]},
+        )
+        for far, near in (("500.01", "500"), ("0.00249", "0.0025"), ("0.00249", "0"))
+    ),
+    (
+        "price_far_off",
+        {"prices": [{**PRICE, "price": 600, "unit": "sample"}]},
+        {"prices": [{**PRICE, "price": 600, "unit": "1k samples"}]},
+    ),
+    ("price_far_off", settings(annotation_price="501"), settings(annotation_price="499")),
+    (
+        "price_far_off",
+        {"prices": [{**PRICE, "price": 251, "unit": "object"}], **BOXED},
+        {"prices": [{**PRICE, "price": 250, "unit": "object"}], **BOXED},
+    ),
+    (
+        "price_far_off",
+        {"prices": [{**PRICE, "price": 600, "currency": "EUR"}], "currency": "EUR"},
+        {"prices": [{**PRICE, "price": 600, "currency": "JPY"}], "currency": "JPY"},
+    ),
+    (
+        "price_far_off",
+        {"prices": [{**PRICE, "price": 20000, "unit": "hour", "seconds_per_unit": 91}]},
+        {"prices": [{**PRICE, "price": 20000, "unit": "hour", "seconds_per_unit": 90}]},
+    ),
     ("over_explained", {"stages": [{"name": "a", "removed": 37501}]}, {"stages": [{"name": "a", "removed": 37500}]}),
     ("unexplained", {"stages": [{"name": "a", "removed": 1}]}, {"stages": [{"name": "a", "removed": 37501}]}),
     ("accuracy_not_measured", {}, quality(after="0.9")),
@@ -357,6 +422,7 @@ CASES: list[tuple[str, Run, Run]] = [
     ("accuracy_not_measured", {"models": [model(role="before")]}, {"models": [model(role="after")]}),
     ("no_random_baseline", quality(after="0.9"), quality(after="0.9", random_baseline="0.8")),
     ("no_random_baseline", quality(after="0.9"), quality(before="0.9")),
+    ("no_random_baseline", quality(after="0.9"), {**quality(after="0.9"), **NOTHING_REMOVED}),
     ("random_as_good", quality(after="0.9", random_baseline="0.9"), quality(after="0.9001", random_baseline="0.9")),
     ("random_as_good", quality(after="0.8", random_baseline="0.9"), quality(after="0.8")),
     ("random_as_good", quality(after="0.8", random_baseline="0.9"), quality(random_baseline="0.9")),

@@ -65,6 +65,11 @@ CASES: list[tuple[str, Run, Run]] = [
         {**COMPANY_FACTOR, **settings(co2_per_sample="0.0002", factor_kwh="10")},
     ),
     ("MS COCO with RetinaNet, 110,000 images", MEASURED, {"task": "segmentation"}),
+    (
+        "trains just as long; only labelling is saved",
+        {"training": {"schedule": "steps"}},
+        {"training": {"schedule": "steps"}, "already_labelled": 110000},
+    ),
     ("is cut after three digits, not rounded", {"task": "classification"}, {"task": "segmentation"}),
     ("rounds the factor once more", {"task": "segmentation"}, {"task": "classification"}),
     ("and avoids nothing", {**costs(licence=10), **NOTHING_REMOVED}, costs(licence=100000)),

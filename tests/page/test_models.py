@@ -165,7 +165,8 @@ def test_runs_are_listed_with_both_means() -> None:
         ["Score of the means", "1.000", "15", "not given", "0.400", "not given"],
     ] == cells(table)
     scores = next(it for it in blocks(made, Table) if it.title.startswith("Accuracy per consumption"))
-    assert ["m", "1.000", "15", "not given", "0.400", "not given"] == cells(scores)[0]
+    # of 15 Wh at a PUE of 1.54 and 472.94 g/kWh
+    assert ["m", "1.000", "15", "10.9\u00a0g", "not given", "0.400", "not given"] == cells(scores)[0]
     assert "mean of 2 runs" == scores.groups[0][1][0].small
 
 
@@ -181,7 +182,7 @@ def test_a_price_is_shown_beside_the_cost() -> None:
     """The price that a cost was reckoned with stands below it, and 0 for renewable power."""
     made = report(model("m", price_per_kwh=D("0.3")), model("n", price_per_kwh=0))
     rows = blocks(made, Table)[0].groups[0][1]
-    assert {"at 0.30\u00a0USD/kWh", "at 0.00\u00a0USD/kWh"} == {row.cells[2].small for row in rows}
+    assert {"at 0.30\u00a0USD/kWh", "at 0.00\u00a0USD/kWh"} == {row.cells[3].small for row in rows}
 
 
 def test_the_timeline_and_its_table() -> None:

@@ -14,7 +14,7 @@ from reportgen.figures.figure import Figure
 from reportgen.figures.ledger import Ledger
 from reportgen.generate import report
 from reportgen.locale.language import ENGLISH, language_of
-from reportgen.page.printer import Printed, Printer, unit_text
+from reportgen.page.printer import Printed, Printer, Scale, unit_text
 
 NB = "\u00a0"
 
@@ -150,6 +150,13 @@ def test_a_column_has_one_unit_and_the_decimals_of_its_largest() -> None:
     texts = [str(printer.on_scale(key, scale)) for key in ("large", "small", "tiny", "gone")]
 
     assert [f"45.0{NB}kWh", f"0.2{NB}kWh", f"0.00040{NB}kWh", "not measured"] == texts
+
+
+@pytest.mark.parametrize(("value", "expected"), [("99999999e12", "99,999,999"), ("1e20", "1.00 × 10⁸")])
+def test_what_no_column_has_room_for_is_a_power_of_ten(value: str, expected: str) -> None:
+    """Of trillions nine digits are printed as a power, eight as they are."""
+    printer = printer_of(large=(value, "EUR"))
+    assert expected == printer.on_scale("large", Scale("trillion EUR", Decimal("1e12"), 0)).text.replace(NB, " ")
 
 
 @pytest.mark.parametrize(

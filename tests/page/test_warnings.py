@@ -138,6 +138,7 @@ PRICED = {"prices": [{**PRICE, "basis": "contract"}]}
 NARROW: Run = {"prices": [{**PRICE, "low": Decimal("0.5"), "high": Decimal("1.5"), "basis": "literature"}]}
 WIDE: Run = {"prices": [{**PRICE, "low": Decimal("0.5"), "high": Decimal("1.6"), "basis": "literature"}]}
 TRAINED: Run = {"training": {**OWN, "hours": 20, "gpus": 8, "gpu_price_per_hour": 2}}
+NO_LABELLING: Run = {**costs(licence=1), "already_labelled": 110000}
 MOST_LABELLED = {"already_labelled": {"before": 36500, "after": 0}}
 LABELLED = {"already_labelled": {"before": 37500, "after": 0}}
 ONE_NOT = {"already_labelled": {"before": 37499, "after": 0}}
@@ -213,6 +214,11 @@ COVER: list[tuple[str, Run, Run]] = [
     ("Ask what the filtering cost", {}, costs(licence=0)),
     ("it decides whether money was saved", licence(18751, RANGED), licence(18750, RANGED)),
     ("Ask for the contract price", licence(1), licence(1, {**PRICE, "basis": "contract"})),
+    ("Ask for the contract price", {"already_labelled": 109999}, {"already_labelled": 110000}),
+    ("Ask for the contract price", {}, {"samples_after": 110000}),
+    ("price from literature", {**costs(licence=1), "already_labelled": 109999}, NO_LABELLING),
+    ("No input of it states a range", {**NO_LABELLING, "prices": [PRICE]}, NO_LABELLING),
+    ("change none of the digits shown", NO_LABELLING, {**NO_LABELLING, "prices": [PRICE]}),
     ("Ask for people’s hours", costs(licence=1), ALL_COSTS),
     ("without its energy CO₂e is gross", {**ALL_COSTS, **PRICED}, {**ALL_COSTS, **PRICED, **energy(kwh=1)}),
     (

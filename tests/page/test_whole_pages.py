@@ -18,7 +18,7 @@ from reportgen.charts.range_bar import RangeAxisData
 from reportgen.page.parts import Table
 from reportgen.rendering.report import Report
 from tests.figures.runs import all_reports
-from tests.page.made_runs import RANGED, Run, energy, licence, model, report_of, texts_of
+from tests.page.made_runs import RANGED, Run, costs, energy, licence, model, report_of, texts_of
 
 
 @cache
@@ -142,6 +142,19 @@ def test_the_compact_table_of_inputs_has_each_value() -> None:
     table = table_of(report_of(licence(7)).page, "inputs-compact")
     amounts = {cell.amount.text for _, rows in table.groups for row in rows for cell in row.cells if cell.amount}
     assert {"110,000", "72,500", "42\u00a0min", "7.00"} <= amounts
+
+
+def test_inputs_of_one_source_are_under_it_and_others_have_its_number() -> None:
+    """What the manifest alone states has its name in the heading; beside a price of another each has its number."""
+    for run, heading, label in (
+        (costs(licence=7), "Stated · manifest · 1 ", "Licence"),
+        (licence(7), "Stated · manifest", "Licence [1]"),
+        (licence(7), "Stated · manifest", "Annotation price [3]"),
+    ):
+        table = table_of(report_of(run).page, "inputs-compact")
+        name, rows = next((name, rows) for name, rows in table.groups if name.startswith("Stated · manifest"))
+        assert name.startswith(heading)
+        assert label in [text for row in rows for text in (row.head, row.cells[1].text)]
 
 
 @pytest.mark.parametrize(

@@ -268,6 +268,18 @@ def test_lone_pieces_of_text_do_no_harm() -> None:
     assert ([], []) == ((parsed := read(html)).misplaced, parsed.open)
 
 
+def test_remarks_that_follow_each_other_share_a_box(reports: dict[str, Report]) -> None:
+    """Of the three remarks on CO2e the first two end without a margin; the one on what it equals stands alone."""
+    boxes = re.findall(r'<div class="note wide( joined)?"><b>(.*?)</b>', reports["sample"].html)
+    assert [
+        ("", "To picture it:"),
+        (" joined", "One published training:"),
+        (" joined", "Not deductible from the inventory."),
+        ("", "Counted by the mix of the grid (location-based):"),
+        ("", "Not given:"),
+    ] == boxes
+
+
 def test_a_report_shows_itself_in_a_notebook(reports: dict[str, Report]) -> None:
     """A notebook gets the page in a frame that runs nothing."""
     frame = reports["marked_up"]._repr_html_()

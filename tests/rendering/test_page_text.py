@@ -78,3 +78,19 @@ def test_texts_of_a_page_of_html() -> None:
     """What a reader may see, with its entities, without styles, scripts and what the page carries."""
     page = "<title>A</title><style>b 1</style><p>c &amp; <b>2</b>\n 3</p><script>4</script><template>5</template> 6"
     assert ["A", "c &", "2", "3", "6"] == html_texts(page)
+
+
+@pytest.mark.parametrize(
+    ("page", "texts"),
+    [
+        ('<p title="a > 1">b</p>', ["b"]),
+        ("<p title='a > \"1'>b</p>", ["b"]),
+        ("1 < 2<br>3", ["1 < 2", "3"]),
+        ("a<!-- <b>1</b> --> b<!-- 2", ["a", "b"]),
+        ("a<style>p { width: 1 }</style>b<script>2", ["a", "b"]),
+        ("<templates>1</templates><!DOCTYPE html>", ["1"]),
+    ],
+)
+def test_what_is_a_tag_and_what_no_reader_sees(page: str, texts: list[str]) -> None:
+    """A > in a quoted value ends no tag; comments, styles and scripts end at their end tags or with the page."""
+    assert texts == html_texts(page)

@@ -74,7 +74,7 @@ CARBON: tuple[Rule, ...] = (
         ),
     ),
     (
-        lambda account: schedule_assumed(account) and account.ledger.known("training_energy_savings"),
+        lambda account: schedule_assumed(account) and counts("training_energy_savings")(account),
         Caveat(
             "epochs_assumed",
             "Training by epochs is assumed.",
@@ -277,13 +277,16 @@ def _factor(account: Account) -> str:
 
 
 def _fixed(account: Account) -> str:
-    """What is fixed, steps or tokens."""
+    """What is fixed, steps or tokens, and what it leaves to be saved: labelling, where some is."""
     if account.outline.training_share:
         return message(
             "With a fixed number of tokens others take the place of those that were removed, and training takes as "
             "long; the gain is quality at the same cost."
         )
-    return message("With a fixed number of steps a smaller data set trains just as long; only labelling is saved.")
+    savings = account.ledger.get("annotation_savings")
+    if savings is not None and (savings.value or savings.band):
+        return message("With a fixed number of steps a smaller data set trains just as long; only labelling is saved.")
+    return message("With a fixed number of steps a smaller data set trains just as long.")
 
 
 def _fixed_title(account: Account) -> str:

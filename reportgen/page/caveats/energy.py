@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from reportgen.energy.plausibility import count_in
 from reportgen.energy.record import Record
+from reportgen.factors.boards import board_power_w, machine_power, tolerance
 from reportgen.factors.meters import software_meter
 from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.inputs.assemble import Account
@@ -75,6 +77,12 @@ def _estimates_may_overlap(account: Account) -> bool:
     return len(kinds) > 1 or (bool(kinds) and any(not is_estimate(entry) for entry in entries))
 
 
+def _is_predicted_alone(it: FileRecord) -> bool:
+    """Whether the file holds what a tool predicted and nothing that was drawn; zeros of both are sensors that fail."""
+    told = it.record.predicted
+    return it.record.best_kwh is None and told is not None and told.energy_kwh != 0
+
+
 def _record(applies: Callable[[FileRecord], bool]) -> Callable[[Account], bool]:
     """Whether it holds of a record that a file of the manifest's has."""
     return lambda account: any(map(applies, account.records))
@@ -83,6 +91,27 @@ def _record(applies: Callable[[FileRecord], bool]) -> Callable[[Account], bool]:
 def _counted(applies: Callable[[Record], bool]) -> Callable[[Account], bool]:
     """Whether it holds of a record that is in the sum."""
     return _record(lambda it: not it.overlap and it.record.best_kwh is not None and applies(it.record))
+
+
+def _beyond_board(scope: str, kwh: Decimal, hours: Decimal) -> bool:
+    """Whether the boards that the scope names, where they are known here, draw less than that at most."""
+    watts = board_power_w(scope)
+    return watts is not None and kwh * 1000 > watts * count_in(scope) * tolerance().factor * hours
+
+
+def _stated_beyond(account: Account) -> bool:
+    """Whether a stated energy is more than its board draws in the run's duration, or all of them than its machines."""
+    ledger, costs = account.ledger, account.manifest.costs
+    hours = ledger.value("duration_s") / 3600
+    read = {it.key for it in account.records}
+    keys = [key for key in ledger.keys_under("energy") if key not in read]
+    entries = [record for record in account.manifest.energy if record.file is None and record.kwh is not None]
+    stated = [(entry, ledger.value(key)) for entry, key in zip(entries, keys, strict=True) if ledger.known(key)]
+    if any(_beyond_board(entry.scope or "", kwh, hours) for entry, kwh in stated):
+        return True
+    hosts = len({entry.host for entry, _ in stated if entry.host})
+    machines = max(costs.machines if costs and costs.machines else 1, hosts, 1)
+    return sum(kwh for _, kwh in stated) * 1000 > machine_power().most_w * machines * hours
 
 
 ENERGY: tuple[Rule, ...] = (
@@ -145,6 +174,18 @@ ENERGY: tuple[Rule, ...] = (
         ),
     ),
     (
+        _stated_beyond,
+        Caveat(
+            "energy_stated_beyond",
+            "The stated energy is more than can be drawn in that time.",
+            "Divided by the duration of the run it is more power than the board that it names, or than the machines of "
+            "the run, draw at most. Another unit, the energy of other work, or too short a duration can be the cause.",
+            ("filtering_energy",),
+            weight=1,
+            advice="energy: kwh of the filtering alone; costs: machines says how many worked side by side",
+        ),
+    ),
+    (
         _counted(lambda record: bool(record.unsettled)),
         Caveat(
             "energy_unsettled",
@@ -157,7 +198,7 @@ ENERGY: tuple[Rule, ...] = (
         ),
     ),
     (
-        _record(lambda it: it.record.best_kwh is None and it.record.predicted is not None),
+        _record(_is_predicted_alone),
         Caveat(
             "energy_predicted",
             "A tool wrote down a prediction and no consumption.",
@@ -167,7 +208,7 @@ ENERGY: tuple[Rule, ...] = (
         ),
     ),
     (
-        _record(lambda it: it.record.best_kwh is None and it.record.predicted is None),
+        _record(lambda it: it.record.best_kwh is None and not _is_predicted_alone(it)),
         Caveat(
             "energy_zero",
             "A tool wrote down no energy.",

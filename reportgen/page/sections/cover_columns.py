@@ -51,9 +51,9 @@ def what_decides(w: Writer) -> tuple[Deciding, ...]:
         return (Deciding(w.say("Nothing was removed."), ("samples_removed",)),)
     found = influences(key, w.ledger)
     lines = [Deciding(_moved(w, it, len(found) == 1), (it.leaf, key)) for it in found[:2]]
-    if not found:
+    if all(it.low == it.high for _, it in w.ledger.trace(key)):
         lines = [Deciding(w.say("No input of it states a range."), (key,))]
-    elif ends_shown(w, w.ledger[key]) is None:
+    elif not found or ends_shown(w, w.ledger[key]) is None:
         lines = [Deciding(w.say("The ranges of its inputs change none of the digits shown."), (key,))]
     return (*lines, *filter(None, [_break_even(w)]))[:MOST_LINES]
 
@@ -163,7 +163,9 @@ def _cost(w: Writer) -> str:
 
 def _price(w: Writer) -> str:
     price = next((key for key in w.outline.price_keys if w.ledger.known(key)), None)
-    if price is None or mark(w.ledger[price]) in _FIRM_PRICES or not w.ledger.known("annotation_savings"):
+    if price is None or mark(w.ledger[price]) in _FIRM_PRICES:
+        return ""
+    if not w.ledger.known("annotation_savings") or not w.ledger.value("annotation_savings"):
         return ""
     if w.ledger["net_savings"].sign_uncertain:
         return w.say("Ask for the contract price: it decides whether money was saved.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from typing import Any
 
@@ -86,12 +86,29 @@ def _pairs(terms: Sequence[tuple[str, str]]) -> tuple[Row, ...]:
     return tuple(rows)
 
 
-def _texts(value: Any) -> Iterator[str]:
+def _texts(value: Any) -> list[str]:
+    """Every text in parts of a page, in their order."""
+    found: list[str] = []
+    _gather(value, found)
+    return found
+
+
+def _gather(value: Any, found: list[str]) -> None:
     if isinstance(value, str):
-        yield value
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            yield from _texts(getattr(value, field.name))
+        found.append(value)
     elif isinstance(value, (tuple, list)):
         for item in value:
-            yield from _texts(item)
+            _gather(item, found)
+    else:
+        for name in _names(type(value)):
+            _gather(getattr(value, name), found)
+
+
+_NAMES: dict[type[Any], tuple[str, ...]] = {}  # asked for by every object of a page
+
+
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    """The names of a dataclass's fields; none of what is no dataclass."""
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    return _NAMES[kind]

@@ -216,7 +216,7 @@ def _basis(w: Writer, key: str) -> str:
     """The range and what it rests on; of a range at display size the value that it goes around."""
     figure = w.ledger[key]
     price = next((name for name in (w.outline.price_keys[0], "annotation_price") if name in w.ledger), None)
-    counted = price is not None and w.ledger.known("annotation_savings")
+    counted = w.ledger.known("annotation_savings") and w.ledger.value("annotation_savings") != 0
     basis = w.say(_AT_PRICE[mark(w.ledger[price])]) if counted and price and mark(w.ledger[price]) in _AT_PRICE else ""
     if basis and w.ledger.known("training_cost_savings") and w.ledger.value("training_cost_savings"):
         basis = w.say("with labelling {basis}", basis=basis)  # training has a price of its own

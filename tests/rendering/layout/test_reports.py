@@ -34,7 +34,7 @@ def test_nothing_is_wrong_with_the_reports(language: str, paper: str) -> None:
 
 
 @pytest.mark.parametrize(("language", "paper"), COMBINATIONS)
-@pytest.mark.parametrize(("name", "most_of_body", "most"), [(WIDEST, 6, 10), ("four_lines", 3, 6)])
+@pytest.mark.parametrize(("name", "most_of_body", "most"), [(WIDEST, 6, 10), ("four_lines.yaml", 3, 6)])
 def test_reports_are_short(name: str, most_of_body: int, most: int, language: str, paper: str) -> None:
     """Everywhere the sample has at most six pages of body and ten in all, the run of four lines three and six."""
     report = on_paper(samples()[name], language, paper)
