@@ -369,7 +369,11 @@ def test_a_stated_range_holds_its_value(tmp_path: Path, record: dict[str, Any], 
 @pytest.mark.parametrize(
     ("record", "expected"),
     [
-        ({"scope": "GPU"}, "$.energy[0].kwh: is missing (energy that the filtering drew, without PUE; or name a file)"),
+        (
+            {"scope": "GPU"},
+            "$.energy[0].kwh: is missing "
+            "(energy that the filtering drew, without PUE; or name a file, or a gpu or cpu for an estimate)",
+        ),
         ({"file": "a.csv", "kwh": 1}, "$.energy[0].kwh: is given beside a file, which says it (give one of the two)"),
         ({"kwh": 1, "tool": "zeus"}, "$.energy[0].tool: speaks of a file, and none is named"),
         ({"kwh": 1, "run": 2}, "$.energy[0].run: speaks of a file, and none is named"),
