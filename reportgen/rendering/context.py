@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
-from functools import cache
 from types import MappingProxyType
 from typing import Annotated, Any, get_args, get_type_hints
 
@@ -100,7 +99,6 @@ def _dataclasses_in(hint: Any) -> list[type[Any]]:
     return [found for argument in get_args(hint) for found in _dataclasses_in(argument)]
 
 
-@cache
 def _names(kind: type[Any]) -> list[str]:
     return [field.name for field in fields(kind) if field.name not in LEFT_OUT.get(kind, ())]
 
