@@ -34,6 +34,17 @@ ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+# Followed from top to bottom, each in a folder of its own, so that what it shows can be pasted as it stands.
+GUIDE = (
+    "README.md",
+    *(
+        f"docs/{name}.md"
+        for name in (
+            *("filtering", "measuring", "counting", "filters", "prices", "trainings", "look", "review"),
+            *("what-is-counted", "problems", "requirements", "cost-of-filtering"),
+        )
+    ),
+)
 REFERENCE_PAGES = (
     "commands.md",
     "manifest.md",
@@ -62,12 +73,17 @@ HASH = re.compile("(?<=the SHA-256 of report.pdf is )[0-9a-f]{64}")
 FILE_NAME = re.compile(r"# ([\w-]+\.(?:yaml|toml|py|csv))\n")
 
 
-# The README's examples
+# Examples
+
+
+def text_of(name: str) -> str:
+    """Return the text of a page."""
+    return (ROOT / name).read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True)
 class Example:
-    """A command of the README with what is shown below it, and how it went when it was run."""
+    """A command of a page with what is shown below it, and how it went when it was run."""
 
     command: str
     shown: str
@@ -88,27 +104,20 @@ def commands(block: str) -> Iterator[tuple[str, str]]:
         yield command, shown
 
 
-README_COMMANDS = [
-    command for language, block in blocks(README) if language == "console" for command in commands(block)
-]
-RUN_COMMANDS = [(command, shown) for command, shown in README_COMMANDS if command not in NOT_RUN]
+@pytest.fixture(scope="session")
+def scripts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with the commands `reportgen` and `python`."""
+    folder = tmp_path_factory.mktemp("bin")
+    console_script(folder)
+    (folder / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
+    (folder / "python").chmod(0o755)
+    return folder
 
 
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the folder in which the README's files are written and its commands run."""
-    return tmp_path_factory.mktemp("readme")
-
-
-@pytest.fixture(scope="module")
-def examples(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> list[Example]:
-    """Follow the README from top to bottom: write each file that it shows, run each command."""
-    scripts = tmp_path_factory.mktemp("bin")
-    console_script(scripts)
-    (scripts / "python").write_text(f'#!/bin/sh\nexec "{sys.executable}" "$@"\n', encoding="utf-8")
-    (scripts / "python").chmod(0o755)
+def follow(text: str, folder: Path, scripts: Path) -> list[Example]:
+    """Follow a page from top to bottom in an empty folder: write each file that it shows, run each command."""
     found: list[Example] = []
-    for language, block in blocks(README):
+    for language, block in blocks(text):
         name = FILE_NAME.match(block)
         if name:
             # a CSV has no comments: the line with its name is not in it
@@ -136,24 +145,38 @@ def run(command: str, shown: str, folder: Path, scripts: Path, last_code: int) -
     return Example(command, shown, child.stdout, child.returncode)
 
 
-@pytest.mark.skipif(os.name == "nt", reason="the README's commands are those of a POSIX shell")
-@pytest.mark.parametrize("number", range(len(RUN_COMMANDS)), ids=[command for command, _ in RUN_COMMANDS])
-def test_readme_command_prints_what_is_shown(number: int, examples: list[Example]) -> None:
-    """Each command of the README prints the very lines below it; it succeeds, unless the README asks for its code."""
-    example = examples[number]
-    if "pdfdetach" in example.command and shutil.which("pdfdetach") is None:
+@pytest.mark.skipif(os.name == "nt", reason="the commands of the pages are those of a POSIX shell")
+@pytest.mark.parametrize("name", [name for name in GUIDE if "```console" in text_of(name)])
+def test_commands_print_what_is_shown(name: str, tmp_path: Path, scripts: Path) -> None:
+    """Each command of a page prints the very lines below it, the page alone having been followed from its top.
+
+    It succeeds, unless the page asks for its code.
+    """
+    if "pdfdetach" in text_of(name) and shutil.which("pdfdetach") is None:
         pytest.skip("pdfdetach (poppler-utils) is missing")
-    following = RUN_COMMANDS[number + 1 :][:1]
+    examples = follow(text_of(name), tmp_path, scripts)
+    asked = [example.command == "echo $?" for example in examples[1:]] + [False]
 
-    assert example.shown == HASH.sub("…", example.printed)
-    assert 0 == example.code or ["echo $?"] == [command for command, _ in following]
+    assert [(example.command, example.shown) for example in examples] == [
+        (example.command, HASH.sub("…", example.printed)) for example in examples
+    ]
+    assert [] == [example.command for example, ask in zip(examples, asked, strict=True) if example.code and not ask]
 
 
-def test_readme_python_examples_hold(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The README's Python session gives the values that it shows."""
-    monkeypatch.chdir(folder)
-    session = "\n".join(block for language, block in blocks(README) if language == "pycon")
-    test = doctest.DocTestParser().get_doctest(session, {}, "README.md", "README.md", 0)
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory, scripts: Path) -> Path:
+    """Return the folder with the sample report."""
+    folder = tmp_path_factory.mktemp("sample")
+    assert 0 == run("reportgen demo -o sample", "", folder, scripts, 0).code
+    return folder / "sample"
+
+
+@pytest.mark.parametrize("name", [name for name in GUIDE if "```pycon" in text_of(name)])
+def test_python_examples_hold(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The Python session of a page gives the values that it shows."""
+    monkeypatch.chdir(tmp_path)
+    session = "\n".join(block for language, block in blocks(text_of(name)) if language == "pycon")
+    test = doctest.DocTestParser().get_doctest(session, {}, name, name, 0)
 
     results = doctest.DocTestRunner().run(test)
 
@@ -161,24 +184,38 @@ def test_readme_python_examples_hold(folder: Path, monkeypatch: pytest.MonkeyPat
     assert 0 == results.failed
 
 
-def test_every_block_of_the_readme_is_checked() -> None:
+@pytest.mark.parametrize("name", GUIDE)
+def test_every_block_is_checked(name: str) -> None:
     """No block is of a kind that these tests pass over: it is a named file, a console, a session or JSON."""
+    text = text_of(name)
     unchecked = [
         block
-        for language, block in blocks(README)
+        for language, block in blocks(text)
         if language not in ("console", "pycon", "json") and not FILE_NAME.match(block)
     ]
 
     assert not unchecked
-    assert README.count("\n```") == 2 * len(list(blocks(README)))
+    assert text.count("\n```") == 2 * len(list(blocks(text)))
+
+
+def test_the_readme_is_read_in_one_go() -> None:
+    """It has fewer than 250 lines, and every other page is found from it by the list of pages."""
+    listed = set(re.findall(r"\]\(([\w-]+\.(?:md|ipynb))\)", text_of("docs/README.md")))
+
+    assert README.count("\n") < 250
+    assert "](docs/README.md)" in README
+    assert {path.name for path in (ROOT / "docs").iterdir() if path.suffix in (".md", ".ipynb")} == {
+        "README.md",
+        *listed,
+    }
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the README's commands are those of a POSIX shell")
-@pytest.mark.usefixtures("examples")
-def test_readme_figures_are_those_of_the_sample(folder: Path) -> None:
-    """Each field of a figure in the README's JSON excerpt stands so in the sample's report.json."""
-    (excerpt,) = (json.loads(block) for language, block in blocks(README) if language == "json")
-    figures = json.loads((folder / "sample/report.json").read_text(encoding="utf-8"))["figures"]
+def test_figures_shown_are_those_of_the_sample(sample: Path) -> None:
+    """Each field of a figure in the JSON excerpt stands so in the sample's report.json."""
+    text = text_of("docs/what-is-counted.md")
+    (excerpt,) = (json.loads(block) for language, block in blocks(text) if language == "json")
+    figures = json.loads((sample / "report.json").read_text(encoding="utf-8"))["figures"]
     further = {value for key in excerpt for name, value in figures[key].items() if name not in excerpt[key] if value}
 
     assert excerpt
@@ -187,30 +224,29 @@ def test_readme_figures_are_those_of_the_sample(folder: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="the README's commands are those of a POSIX shell")
-@pytest.mark.usefixtures("examples")
-def test_readme_names_the_attachments(folder: Path) -> None:
-    """The README's table of attachments is what the sample's PDF carries."""
+def test_the_attachments_are_named(sample: Path) -> None:
+    """The table of attachments is what the sample's PDF carries."""
     from pypdf import PdfReader
 
-    table = README.partition("| attachment |")[2].partition("\n\n")[0]
+    table = text_of("docs/review.md").partition("| attachment |")[2].partition("\n\n")[0]
 
     assert set(re.findall(r"^\| `([\w.-]+)` \|", table, re.MULTILINE)) == set(
-        PdfReader(folder / "sample/report.pdf").attachments
+        PdfReader(sample / "report.pdf").attachments
     )
 
 
-def test_readme_lists_every_exit_code() -> None:
+def test_every_exit_code_is_listed() -> None:
     """The table of exit codes is that of cli/codes.py."""
-    table = README.partition("| exit code |")[2].partition("\n\n")[0]
+    table = text_of("docs/problems.md").partition("| exit code |")[2].partition("\n\n")[0]
 
     assert sorted(value for name, value in vars(codes).items() if name.isupper()) == [
         int(code) for code in re.findall(r"^\| (\d+) \|", table, re.MULTILINE)
     ]
 
 
-def test_readme_lists_every_basis_in_order() -> None:
-    """The kinds of evidence stand in the README from the firmest to the weakest, as figures rank them."""
-    assert ", ".join(BASES) in " ".join(README.split())
+def test_every_basis_is_listed_in_order() -> None:
+    """The kinds of evidence stand from the firmest to the weakest, as figures rank them."""
+    assert ", ".join(BASES) in " ".join(text_of("docs/what-is-counted.md").split())
 
 
 def test_picture_is_a_small_image() -> None:
@@ -226,7 +262,7 @@ def test_picture_is_a_small_image() -> None:
 # All documents
 
 
-@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/manifest.md"])
+@pytest.mark.parametrize("name", [*GUIDE, "docs/README.md", "CONTRIBUTING.md", "CHANGELOG.md", "docs/manifest.md"])
 def test_links_lead_to_files(name: str) -> None:
     """Each relative link of a document leads to a file."""
     document = ROOT / name
@@ -247,13 +283,12 @@ def test_named_make_targets_exist(text: str) -> None:
     assert set() == named - targets
 
 
-@pytest.mark.parametrize("text", [README, CONTRIBUTING], ids=["README", "CONTRIBUTING"])
+@pytest.mark.parametrize("text", [*map(text_of, GUIDE), CONTRIBUTING], ids=[*GUIDE, "CONTRIBUTING"])
 def test_named_options_exist(text: str) -> None:
     """Each --option in running text is one of a command of reportgen."""
     spans = re.findall(r"`((?:reportgen |--)[^`\n]*)`", BLOCK.sub("", text))
     named = {option for span in spans for option in re.findall(r"--[a-z-]+", span)}
 
-    assert named
     assert set() == named - {option for name in COMMANDS for option in options(name)} - {"--help"}
 
 

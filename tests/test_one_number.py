@@ -40,7 +40,7 @@ MAKERS = {
         *("evidence/plausibility.py", "evidence/runs.py", "evidence/sides.py", "evidence/statistics.py"),
     ),
     "facts that ship with the package": (
-        *("files/units.py", "factors/boards.py", "factors/cpu_power.py", "factors/embodied.py"),
+        *("files/units.py", "factors/boards.py", "factors/cpus.py", "factors/cpu_power.py", "factors/embodied.py"),
         *("factors/paper_models.py", "factors/presets.py", "factors/pue.py", "factors/equivalences.py"),
         "factors/trainings.py",
     ),

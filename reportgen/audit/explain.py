@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any
 
 from reportgen.audit.report_data import ReportData
 from reportgen.figures.expression import Expression, show
 from reportgen.figures.figure import COMPUTED, Figure
+from reportgen.files.notes import either, nearest
 from reportgen.problems import excerpt, one_line, refuse
-from reportgen.words.numbers import HOUSE
+from reportgen.words.numbers import HOUSE, NO_BREAK
 
 _MOST_DIGITS = 12
 _LONGEST = 300
@@ -24,8 +24,9 @@ def explained(report: ReportData, key: str) -> Iterator[str]:
     What stands above already is named again and not told again. Raises InputError for a key that the report has not.
     """
     if key not in report.figures:
-        close = get_close_matches(key, report.figures, n=1)
-        hint = f"did you mean {close[0]}?" if close else "the keys of figures stand in report.json, such as net_savings"
+        close = nearest(key, report.figures)
+        known = "the keys of figures stand in report.json, such as net_savings"
+        hint = f"did you mean {either(close)}?" if close else known
         refuse(report.name, f'has no figure "{excerpt(key)}"', hint)
     told: set[str] = set()
     ahead = [(0, key)]
@@ -84,7 +85,9 @@ def _unit(figure: Figure) -> str:
 
 def _number(value: Decimal) -> str:
     """Every digit of an input; a quotient of many digits to twelve."""
-    return HOUSE.exact(value) if len(value.as_tuple().digits) <= _MOST_DIGITS else HOUSE.up_to_significant(value, 12)
+    many = len(value.as_tuple().digits) > _MOST_DIGITS
+    text = HOUSE.up_to_significant(value, 12) if many else HOUSE.exact(value)
+    return text.replace(NO_BREAK, " ")  # of a power of ten
 
 
 def _with_numbers(expression: Expression, figures: Mapping[str, Figure]) -> str:

@@ -241,11 +241,12 @@ def _draw_models(svg: Svg, data: ScoreCurvesData, plot: _Plot, label_size: float
     for model in models:
         _draw_points(svg, model.points, plot)
     names = names_apart([model.label for model in models], label_size, 600, [_room(plot)] * len(models))
+    longest = _LONGEST_OF_FEW if sum(bool(model.label) for model in models) <= _FEW else _LONGEST_LEADER
     written: list[Box] = []
     for model, name in zip(models, names, strict=True):
         if model.label and model.points:
-            boxes = _draw_label(svg, model, name, plot, taken, written, label_size, sub_size)
-            taken += boxes
+            boxes = _draw_label(svg, model, name, plot, taken, written, label_size, sub_size, longest)
+            taken += [Box(it.left - _BETWEEN, it.top, it.right + _BETWEEN, it.bottom) for it in boxes]
             written += boxes
 
 
@@ -302,9 +303,10 @@ def _draw_label(
     written: Sequence[Box],
     label_size: float,
     sub_size: float,
+    longest: float,
 ) -> Sequence[Box]:
     """The name with its line below it, where nothing is in the way, no curve either: beside a point, or in the nearest
-    free place with a leader that crosses no label. Its boxes; none where there is no place."""
+    free place with a leader, at most so long, that crosses no label. Its boxes; none where there is no place."""
     sub = shorten(model.sub, sub_size, 400, _room(plot))
     height = label_size + (sub_size * 1.25 if sub else 0)
     marks = [(plot.x(point.x), plot.y(point.y)) for point in model.points]
@@ -315,7 +317,7 @@ def _draw_label(
         for baseline in (y + label_size * 0.35, y - height + 4, y + label_size + 3)
     ]
     rooms = {anchor: _Room(_label_boxes(0, 0, label, sub, label_size, sub_size, anchor)) for anchor, _ in _SIDES}
-    for number, (x, baseline, anchor) in enumerate(chain(beside, _farther(plot, marks, height))):
+    for number, (x, baseline, anchor) in enumerate(chain(beside, _farther(plot, marks, height, longest))):
         if not rooms[anchor].is_free(x, baseline, plot.box, taken):
             continue
         boxes = _label_boxes(x, baseline, label, sub, label_size, sub_size, anchor)
@@ -331,7 +333,9 @@ def _draw_label(
 
 _SIDES: tuple[tuple[Anchor, float], ...] = (("start", 8), ("end", -8))
 _STEP = 6  # between places that are tried for a label
-_LONGEST_LEADER = 90
+_LONGEST_LEADER, _LONGEST_OF_FEW = 90, 240  # of so few models none is left without its name
+_FEW = 6
+_BETWEEN = 6  # two names of one line read as two
 
 
 class _Room:
@@ -370,16 +374,18 @@ class _Room:
         )
 
 
-def _farther(plot: _Plot, marks: Sequence[tuple[float, float]], height: float) -> Iterator[tuple[float, float, Anchor]]:
+def _farther(
+    plot: _Plot, marks: Sequence[tuple[float, float]], height: float, longest: float
+) -> Iterator[tuple[float, float, Anchor]]:
     """Places all over the plot, those nearest to a mark first; found when one is asked for."""
     box, found = plot.box, []
     lines = [box.top + _STEP * line for line in range(int((box.bottom - box.top) / _STEP) + 1)]
     for column in range(int((box.right - box.left) / _STEP)):
         x = box.left + _STEP * column
-        near = [(x - at, y) for at, y in marks if abs(x - at) <= _LONGEST_LEADER]
+        near = [(x - at, y) for at, y in marks if abs(x - at) <= longest]
         for baseline in lines if near else ():
             far = min([math.hypot(across, baseline + height / 2 - y) for across, y in near])
-            if far <= _LONGEST_LEADER:
+            if far <= longest:
                 found.append((far, x, baseline))
     yield from ((x, baseline, "start") for _, x, baseline in sorted(found))
 

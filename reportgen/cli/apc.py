@@ -144,7 +144,7 @@ def _opened(file: str, wanted: tuple[str, ...], decimal: str | None) -> ScoreTab
     from reportgen.evidence.score_table import ScoreTable
     from reportgen.files.source import Source
 
-    return ScoreTable(Source(Path(file), file, {}), wanted, decimal)
+    return ScoreTable(Source(Path(file), file, comments=True), wanted, decimal)
 
 
 def _how_read(file: str, table: ScoreTable, wanted: tuple[str, ...]) -> list[str]:

@@ -93,7 +93,7 @@ def problems_of(error: BaseException, after_write_error: str = "; nothing was wr
         return [Problem(str(error.path), f"{error.reason}{after_write_error}")]
     if isinstance(error, click.ClickException):
         context = error.ctx if isinstance(error, click.UsageError) else None
-        return [Problem(OURSELVES, " ".join(error.format_message().split()), f"try {_path(context)} --help")]
+        return [Problem(OURSELVES, " ".join(error.format_message().split()), f"Try '{_path(context)} --help'")]
     if isinstance(error, click.exceptions.Abort | KeyboardInterrupt):
         return [Problem(OURSELVES, "interrupted; nothing was left half written")]
     if isinstance(error, OSError):

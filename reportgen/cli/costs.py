@@ -59,7 +59,7 @@ def show(
     content, documents, said = _listed(manifest, costs, _told(decimal, sheet), task, format_)
     for line in said:
         click.echo(f"reportgen: {line}", err=True)
-    if output is None:
+    if output is None or output == "-":
         if format_ == "xlsx":
             refuse("--format xlsx", "is no text for standard output", "name a file with -o")
         click.echo(content.decode(), nl=False)
@@ -109,14 +109,17 @@ def _listed(
 def init(output: str) -> int:
     """Write a commented cost table to fill in.
 
-    A file that is there already stays; then nothing is written.
+    As TOML, or with -o prices.xlsx as a workbook with checks and notes in its cells. A file that is there already
+    stays; then nothing is written.
     """
     from reportgen.drafts.starter_costs import STARTER
+    from reportgen.drafts.starter_workbook import starter_workbook
 
     refuse_existing(Path(output), "choose another file with -o")
-    if Path(output).suffix.lower() != ".toml":
-        refuse("-o", "the file is TOML, and its name must say so", "such as -o costs.toml")
-    write_one(Path(output), STARTER.encode())
+    ending = Path(output).suffix.lower()
+    if ending not in (".toml", ".xlsx"):
+        refuse("-o", "the file is TOML or XLSX, and its name must say so", "such as -o costs.toml or -o prices.xlsx")
+    write_one(Path(output), STARTER.encode() if ending == ".toml" else starter_workbook())
     say_written(output)
     return DONE
 

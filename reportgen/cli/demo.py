@@ -6,6 +6,7 @@ import click
 
 from reportgen.cli.command import Command
 from reportgen.cli.generate import save
+from reportgen.cli.outputs import refuse_no_folder
 
 
 @click.command("demo", cls=Command)
@@ -20,6 +21,7 @@ def command(output: str, theme: str | None, templates: str | None, locale: str |
     from reportgen.generate import load
     from reportgen.rendering.formats import DEFAULT_FORMATS
 
+    refuse_no_folder(output)
     folder = sample_run_folder()
     costs = [folder / "company-costs.toml"]
     report = load(

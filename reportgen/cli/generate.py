@@ -12,7 +12,7 @@ import click
 from reportgen.cli.codes import DEGRADED, DONE
 from reportgen.cli.command import Command
 from reportgen.cli.inputs import load_run, run_inputs
-from reportgen.cli.outputs import say_written
+from reportgen.cli.outputs import folder_faults, say_written
 from reportgen.page.edition import EDITIONS
 from reportgen.problems import Problem, excerpt
 from reportgen.rendering.formats import ASSETS, DEFAULT_FORMATS, FORMATS, INLINE
@@ -71,7 +71,7 @@ def command(output: str, formats: str | None, name: str, assets: str, summary: b
     0, 2 for wrong inputs (nothing is written), 3 where something asked for is missing or degraded, 1 for a failure.
     """
     asked = None if formats is None else tuple(format_.strip() for format_ in formats.split(","))
-    report = load_run(call_problems=_call_problems(asked, name), **inputs)
+    report = load_run(call_problems=[*folder_faults(output, "--name"), *_call_problems(asked, name)], **inputs)
     chosen = asked or report.formats or DEFAULT_FORMATS
     code = save(report, output, chosen, name, assets, summary=summary)
     return _append_summary(report, code) if ci else code

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from reportgen.energy.recorder import Recorder
 
 NOT_SET_UP = 125
+_MANIFEST = "run.yaml"  # where nobody names one
 _MOST_NAMED = 5  # processes
 
 
@@ -35,7 +36,12 @@ class _Measure(Command):
     cls=_Measure,
     context_settings={"allow_interspersed_args": False},
 )
-@click.option("-o", "--output", default="run.yaml", metavar="FILE", show_default=True, help="Manifest to write.")
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="Manifest to write. [default: run.yaml, or run-2.yaml and so on where that says its duration already]",
+)
 @click.option(
     "--interval",
     "interval_s",
@@ -61,7 +67,7 @@ class _Measure(Command):
 def command(
     problems: str,
     /,
-    output: str,
+    output: str | None,
     interval_s: Decimal,
     total_samples: int | None,
     cpu_tdp: Decimal | None,
@@ -82,15 +88,18 @@ def command(
     be set up and the command was not started; 126 and 127 where it cannot be run or is not found.
     """
     from reportgen.energy.meters.find import find_meters
-    from reportgen.energy.target import check_target
+    from reportgen.energy.target import check_target, free_target
     from reportgen.measuring import open_log
 
     gc.enable()  # other commands end soon; this one may take days
-    manifest, given = Path(output), {name: text for name, text in flags.items() if text is not None}
+    manifest = free_target(Path(_MANIFEST)) if output is None else Path(output)
+    given = {name: text for name, text in flags.items() if text is not None}
     if not hasattr(os, "posix_spawnp"):
         _say("this system cannot run a command in a measured way; measure in Python: with reportgen.measure()")
         return NOT_SET_UP
     check_target(manifest, given)
+    if output is None and manifest.name != _MANIFEST:
+        _say(f"{_MANIFEST} has a duration already: this measurement goes into {manifest}")
     found = find_meters(os.environ, Path(powercap), cpu_tdp)
 
     from reportgen.energy.carbon_rate import carbon_rate

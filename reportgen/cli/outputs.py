@@ -9,13 +9,40 @@ from pathlib import Path
 
 import click
 
-from reportgen.problems import refuse
+from reportgen.problems import InputError, Problem, excerpt, refuse
+from reportgen.rendering.formats import ENDINGS
+
+# What -o may name by a slip where it takes a folder.
+_OF_FILES = (*ENDINGS.values(), "htm", "yaml", "yml", "toml", "css", "j2")
 
 
 def refuse_existing(path: Path, hint: str) -> None:
     """Refuse to write over whatever is there already."""
     if os.path.lexists(path):
         refuse(str(path), "is there already", hint)
+
+
+def folder_faults(output: str, name: str | None = None) -> list[Problem]:
+    """What is wrong with -o where it takes a folder: standard output, or the name of a file.
+
+    name: of the option that names the file without its ending, where there is one.
+    """
+    if output == "-":
+        return [Problem("-o -", "names standard output, and what is written are files", "name a folder: -o out")]
+    path = Path(output)
+    form = path.suffix.lower().removeprefix(".")
+    if form not in _OF_FILES or os.path.isdir(output):
+        return []
+    hint = f"name its folder: -o {path.parent}"
+    if name is not None and form in ENDINGS.values():
+        hint = f"say -o {path.parent} {name} {path.stem} --format {form}"
+    return [Problem(f"-o {excerpt(output)}", "is the name of a file, and -o takes a folder", hint)]
+
+
+def refuse_no_folder(output: str) -> None:
+    """Refuse what is no folder where -o takes one."""
+    if faults := folder_faults(output):
+        raise InputError(faults)
 
 
 @contextmanager

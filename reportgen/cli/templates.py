@@ -8,7 +8,7 @@ import click
 
 from reportgen.cli.codes import DONE
 from reportgen.cli.command import Commands
-from reportgen.cli.outputs import refuse_existing, say_written, write_one
+from reportgen.cli.outputs import refuse_existing, refuse_no_folder, say_written, write_one
 from reportgen.problems import refuse
 
 
@@ -41,6 +41,7 @@ def copy(name: str, output: str) -> int:
     from reportgen.problems import excerpt
     from reportgen.rendering.user_templates import builtin_names
 
+    refuse_no_folder(output)
     names = builtin_names()
     if name not in names:
         refuse(excerpt(name), "is no built-in template", suggestion(name, names))

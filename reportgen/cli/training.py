@@ -127,7 +127,7 @@ def command(
     emitted = emissions(zone, None if pue is None else _pue(pue))
     found = training(Path(runs), columns, outlier_rule(outliers) if outliers else None, compared, runs, emitted)
     content = WRITERS[format_](found)
-    if output is not None:
+    if output is not None and output != "-":
         if is_one_of(Path(output), [runs]):
             refuse(output, "this input would be written over", "choose another file")
         write_one(Path(output), content)

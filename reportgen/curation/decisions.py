@@ -11,8 +11,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from reportgen.curation.plain_tables import plain_table
 from reportgen.files.notes import suggestion
 from reportgen.problems import InputError, Problem, excerpt, refuse
 
@@ -89,7 +91,9 @@ def decisions_of(name: str, columns: Mapping[str, str], check_ids: bool = False)
     files, reader = _files(name)
     config: dict[str, Any] = {"autoload_known_extensions": "false", "autoinstall_known_extensions": "false"}
     try:
-        with duckdb.connect(config=config) as connection:
+        with TemporaryDirectory() as folder, duckdb.connect(config=config) as connection:
+            if reader.startswith("read_csv"):
+                files = [plain_table(file, Path(folder)) for file in files]
             allowed = ", ".join(_text(it) for it in files)
             connection.execute(f"SET allowed_paths = [{allowed}]; SET enable_external_access = false")
             return _Query(connection, name, files, reader, columns).run(check_ids)

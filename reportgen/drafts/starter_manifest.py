@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
+from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
+from reportgen.files.json_text import dumps, number_text
 from reportgen.files.shapes import Group, ListOf, Shape, TableOf, fields_of
 from reportgen.manifest.model import Manifest
 
-_FOUR = {
-    "task": "object-detection",
-    "samples_before": "110000",
-    "samples_after": "72500",
-    "duration": "PT42M",
-}
 _SKIPPED = ("schema",)
+_PLAIN = re.compile(r"(?!null$)[A-Za-z0-9](?:(?:[A-Za-z0-9 _./-]|:(?=[0-9]))*[A-Za-z0-9])?", re.ASCII | re.IGNORECASE)
 
 
-def starter_manifest() -> str:
-    """A run.yaml that is valid as it stands: the four needed lines, then every other field as a comment."""
+def starter_manifest(known: Mapping[str, Any]) -> str:
+    """A run.yaml: the four needed lines, empty where they are not known, then every other field as a comment.
+
+    known: values of needed fields: a text, or a number.
+    """
     lines = [
         "# A filtering run. Four lines are enough; take the # away from what you know.",
         "# `reportgen check run.yaml` says what is wrong, `reportgen generate run.yaml -o out` makes the report.",
@@ -26,12 +28,20 @@ def starter_manifest() -> str:
     ]
     for name, _, required, help_ in fields_of(Manifest):
         if required:
-            lines += [f"{name + ': ' + _FOUR[name]:<34}# {help_}"]
+            value = f"{name}: {_scalar(known[name])}" if name in known else f"{name}:"
+            lines += [f"{value:<34}# {help_}" if len(value) < 34 else f"{value}  # {help_}"]
     lines.append("")
     for name, shape, required, help_ in fields_of(Manifest):
         if not required and name not in _SKIPPED:
             lines += _commented(name, shape, help_)
     return "\n".join(lines) + "\n"
+
+
+def _scalar(value: Any) -> str:
+    """A value in YAML; a text in quotes where it could be taken for anything else."""
+    if isinstance(value, Decimal):
+        return number_text(value)
+    return str(value) if _PLAIN.fullmatch(value) else dumps(value)
 
 
 def _commented(name: str, shape: Shape, help_: str) -> list[str]:

@@ -169,7 +169,12 @@ def _beyond_machines(energy_kwh: Decimal, duration_s: Decimal, nodes: int | None
 
 def device_count(device: Device) -> int:
     """How many boards the name stands for: "2 x NVIDIA A100" and "NVIDIA A100 2 device(s)" are two."""
-    match = _COUNT.search(device.name)
+    return count_in(device.name)
+
+
+def count_in(name: str) -> int:
+    """How many boards a name says, one where it says no number."""
+    match = _COUNT.search(name)
     return max(1, int(match["before"] or match["after"])) if match else 1
 
 

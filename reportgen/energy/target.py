@@ -38,6 +38,27 @@ def check_target(manifest: Path, flags: Mapping[str, str]) -> None:
         raise InputError(problems)
 
 
+def free_target(manifest: Path) -> Path:
+    """The manifest, or where one is there that was measured or says its duration, the next that is free: run-2.yaml."""
+    number, free = 2, manifest
+    while os.path.lexists(log_beside(free)) or _says_its_own(free):
+        free, number = manifest.with_name(f"{manifest.stem}-{number}{manifest.suffix}"), number + 1
+    return free
+
+
+def _says_its_own(manifest: Path) -> bool:
+    """Whether a manifest is there that says what a measurement would; one that cannot be read is left to be told."""
+    from reportgen.files.document import read_file
+
+    if not os.path.lexists(manifest):
+        return False
+    try:
+        entries = read_file(manifest).root.value
+    except InputError:
+        return False
+    return isinstance(entries, dict) and any(name in entries and entries[name].kind != "null" for name in OWN_FIELDS)
+
+
 def _problems_of_manifest(manifest: Path, flags: Mapping[str, str]) -> list[Problem]:
     from reportgen.files.document import read_file
     from reportgen.files.nodes import Node

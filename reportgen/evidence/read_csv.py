@@ -53,7 +53,7 @@ def read_csv(
 
     Raises: InputError with the line of what is wrong.
     """
-    source = Source(path, name, longest_line=_LONGEST_LINE)
+    source = Source(path, name, longest_line=_LONGEST_LINE, comments=True)
     header = _header(source, [*labels, *(column.name for column in numbers)])
     labels = list(dict.fromkeys([*labels, *further(header.names)]))
     decimals = decimals_of(_number_cells(source, header, numbers), decimal, header.delimiter, otherwise)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
+from reportgen.factors.device_names import row_named, suggest_name
 from reportgen.factors.facts import load
 
 
@@ -44,16 +43,13 @@ def find_board(name: str) -> Board | None:
 
     Where a name fits several boards it is the one that draws most.
     """
-    words = set(re.split(r"[^a-z0-9]+", name.lower()))
-    found = [_board(row) for row in load("boards")["row"] if words.issuperset(row["words"])]
-    return found[0] if found else None
+    row = row_named(name, load("boards")["row"])
+    return None if row is None else _board(row)
 
 
 def suggest_boards(name: str) -> str:
     """What to write in place of a name that is not in the table: `did you mean "L40S"?`, or all that are known."""
-    known = {_squeezed(board.name): board.name for board in boards()}
-    close = difflib.get_close_matches(_squeezed(name), known, n=1, cutoff=0.6)
-    return f'did you mean "{known[close[0]]}"?' if close else "known: " + ", ".join(known.values())
+    return suggest_name(name, [board.name for board in boards()])
 
 
 def boards() -> tuple[Board, ...]:
@@ -92,9 +88,3 @@ def machine_power() -> MachinePower:
 def _board(row: dict[str, Any]) -> Board:
     more = (row["peak_flops"], row["peak_source"]) if "peak_flops" in row else (None, None)
     return Board(row["name"], Decimal(row["watts"]), row["source"], *more)
-
-
-def _squeezed(name: str) -> str:
-    """The name as far as it tells boards apart: "rtx4090" of "NVIDIA GeForce RTX 4090"."""
-    makers = {"nvidia", "geforce", "tesla", "amd", "instinct"}
-    return "".join(word for word in re.split(r"[^a-z0-9]+", name.lower()) if word not in makers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from io import StringIO
 
 from reportgen.factors.cell import Cell, Line
@@ -11,7 +11,8 @@ from reportgen.factors.column_heads import head_place, is_head
 from reportgen.files.csv_cells import unmarked
 from reportgen.files.document import checked_text
 from reportgen.files.nodes import Reading
-from reportgen.files.separator_line import declared_sign, without_declaration
+from reportgen.files.separator_line import sign_before, without_declaration
+from reportgen.files.source import encoding_of
 from reportgen.files.table import DELIMITERS, cells_of, delimiter_of, records, squared
 
 _QUOTES = 'a cell with a quote in it is written "so ""quoted"" here"'
@@ -23,20 +24,29 @@ def read_csv(content: bytes, name: str, decimal: str | None) -> TableCells:
 
     Raises: InputError where its lines or its head cannot be read, with one problem or several, each with its line.
     """
-    reading = Reading(checked_text(content, name), name)
+    reading = Reading(checked_text(_decoded(content), name), name)
     if not reading.text.strip():
         reading.stop(None, "the file is empty", BEGIN)
-    declared, head = _first_lines(reading.text)
-    delimiter = delimiter_of(head, is_head, declared)
+    lines = reading.text.split("\n")
+    delimiter = delimiter_of(_head(lines), is_head, sign_before(lines, comments=True))
     return table_of(reading, _lines(reading, delimiter), decimal, by_commas=delimiter == ",")
 
 
-def _first_lines(text: str) -> tuple[str | None, str]:
-    """The sign that the first line declares, None where it is none such, and the line that names the most columns."""
-    lines = [line for line in text.split("\n") if line.strip()][: _HEAD_WITHIN + 1]
-    declared = declared_sign(lines[0])
-    below = lines if declared is None else lines[1:]
-    return declared, max(below, key=_names_in, default="")
+def _decoded(content: bytes) -> str | bytes:
+    """The text of UTF-16; bytes of any other, and of what is none, to be refused where they are looked at."""
+    encoding = encoding_of(content)
+    if encoding == "utf-8":
+        return content
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError:
+        return content
+
+
+def _head(lines: Sequence[str]) -> str:
+    """The line that names the most columns."""
+    below = [line for line in without_declaration(lines, comments=True) if line.strip()]
+    return max(below[:_HEAD_WITHIN], key=_names_in, default="")
 
 
 def _names_in(line: str) -> int:
@@ -45,7 +55,7 @@ def _names_in(line: str) -> int:
 
 def _lines(reading: Reading, delimiter: str) -> Iterator[Line]:
     """Each record with the line on which it begins, from the head on; all of them have as many cells as the head."""
-    lines = without_declaration(StringIO(reading.text, newline="\n"))
+    lines = without_declaration(StringIO(reading.text, newline="\n"), comments=True)
     found = list(records(lines, delimiter, reading.stop, hint=_QUOTES))
     titles = head_place([list(map(Cell, record.cells)) for record in found]) if found else 0
     width = 0

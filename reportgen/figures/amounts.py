@@ -6,7 +6,7 @@ from reportgen.figures.expression import Expression, Name, max_
 from reportgen.figures.formula import formula
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import AmountOutline, Outline
-from reportgen.figures.units import unit_word
+from reportgen.figures.units import measure_word
 from reportgen.words.message import message
 
 NONE_BEFORE = message("there was none before filtering")
@@ -46,7 +46,7 @@ def add_amounts(ledger: Ledger, _: Outline) -> None:
         ledger.apply(amount_kept, *of_samples, end="sample", label=message("Share of the samples kept"))
     for key in keys:
         end, unit = key.partition(".")[2], ledger[key].unit
-        word = unit_word(end)
+        word = measure_word(end)
         before, after, removed = (Name(f"amount_{it}.{end}") for it in ("before", "after", "removed"))
         label = message("Amount removed ({unit})", unit=word)
         ledger.compute(removed.key, amount_removed(before, after), unit, label)

@@ -39,6 +39,8 @@ def add_break_even_price(ledger: Ledger, outline: Outline) -> None:
     owed: Expression = Name("filtering_cost")
     if ledger.known("training_cost_savings"):
         owed = owed - Name("training_cost_savings")
+    if ledger.known("storage_savings"):
+        owed = owed - Name("storage_savings")
     price = owed / (Name(f"{quantity}_before") - Name(f"{quantity}_after"))
     if ledger.known("discount"):
         price = price / (1 - Name("discount"))

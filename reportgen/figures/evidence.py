@@ -14,7 +14,7 @@ from reportgen.figures.verdict import FEWEST_RUNS
 from reportgen.words.message import message
 
 _DIFFERENCES = {
-    "before": message("Median accuracy after filtering less before, over the runs"),
+    "before": message("Median accuracy over the runs, after filtering minus before"),
     "random": message("Median accuracy after filtering less that on a random subset, over the runs"),
 }
 
@@ -107,7 +107,7 @@ def add_evidence(ledger: Ledger, _: Outline) -> None:
         ledger.apply(predicted_energy)
 
 
-@formula("1", message("Accuracy after filtering less before"))
+@formula("1", message("Accuracy after filtering minus before"))
 def quality_change(quality_after: Expression, quality_before: Expression) -> Expression:
     """Accuracy after filtering less that before it."""
     return quality_after - quality_before

@@ -4,14 +4,33 @@ from __future__ import annotations
 
 from reportgen.figures.expression import Expression, Name, total
 from reportgen.figures.figure import Figure
-from reportgen.figures.formula import formula
+from reportgen.figures.formula import Formula, formula
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import Outline
 from reportgen.words.message import Message, message
 
 NO_COST = message("filtering cost not stated")
+ONE_INVOICE = message("the cost of filtering is one invoice")
 NO_TIME = message("the run took no time")
 ENDED_EARLY = message("the run ended early")
+
+
+@formula("kWh", key="energy")
+def estimated_energy(
+    power: Expression, load: Expression, node_share: Expression, count: Expression, hours: Expression
+) -> Expression:
+    """What devices that no meter read are reckoned to have drawn: rated power by load and the rest of the machine."""
+    return power * (load + node_share) * count * hours / 1000
+
+
+def add_estimated_energy(ledger: Ledger, outline: Outline) -> None:
+    """Add the estimate of each device that no meter read; one whose hours nobody gave ran as long as the filtering."""
+    for device in outline.estimates:
+        leaves = {it: Name(f"estimate_{it}.{device.slug}") for it in ("power", "load", "count", "hours")}
+        hours = leaves["hours"] if leaves["hours"].key in ledger else Name("duration_s") / 3600
+        energy = estimated_energy(leaves["power"], leaves["load"], Name("node_share"), leaves["count"], hours)
+        label = message("Energy drawn: {scope}", scope=device.name)
+        ledger.compute(f"energy.{device.slug}", energy, "kWh", label)
 
 
 def add_filtering_energy(ledger: Ledger, _: Outline) -> None:
@@ -163,12 +182,54 @@ def filtering_energy_cost(filtering_energy: Expression, pue: Expression, electri
     return filtering_energy * pue * electricity_price
 
 
+@formula("{currency}", message("CPU-hours of filtering, paid"), nothing=True)
+def filtering_cpu_cost(cpu_hours: Expression, price_per_cpu_hour: Expression) -> Expression:
+    """Hours times the price of one."""
+    return cpu_hours * price_per_cpu_hour
+
+
+@formula("{currency}", message("GPU-hours of filtering, paid"), nothing=True)
+def filtering_gpu_cost(gpu_hours: Expression, price_per_gpu_hour: Expression) -> Expression:
+    """Hours times the price of one."""
+    return gpu_hours * price_per_gpu_hour
+
+
+@formula("{currency}", message("Calls of a model"))
+def filtering_api_cost(
+    api_input_tokens: Expression, api_price_in: Expression, api_output_tokens: Expression, api_price_out: Expression
+) -> Expression:
+    """Tokens sent and tokens written, each at its price of a million."""
+    return (api_input_tokens * api_price_in + api_output_tokens * api_price_out) / 1000000
+
+
 def add_filtering_cost(ledger: Ledger, outline: Outline) -> None:
-    """Add the electricity, unless the price of compute includes it, and the sum of what is known."""
-    parts = [filtering_compute_cost.key, filtering_people_cost.key, filtering_licence_cost.key]
+    """Add the parts of the cost that apply and the sum of what is known; of one invoice its total."""
+    if "filtering_cost_total" in ledger:
+        for part in (filtering_compute_cost, filtering_people_cost, filtering_licence_cost, filtering_energy_cost):
+            ledger.absent(part.key, outline.currency, part.label, ONE_INVOICE)
+        parts = ["filtering_cost_total"]
+    else:
+        parts = _add_parts(ledger, outline)
+    ledger.sum_of_known("filtering_cost", parts, outline.currency, message("Cost of filtering"), NO_COST)
+
+
+def _add_parts(ledger: Ledger, outline: Outline) -> list[str]:
+    """Add compute by machines and by the hour, calls, people, licence and, unless compute includes it, electricity."""
+
+    def added(part: Formula) -> str:
+        return ledger.apply(part, currency=outline.currency).key
+
+    parts = [added(filtering_compute_cost)]
+    by_the_hour = [part for part in (filtering_cpu_cost, filtering_gpu_cost) if part.names()[0].key in ledger]
+    if by_the_hour and not ledger.known(filtering_compute_cost.key):
+        parts = []  # what is paid by the hour of a core or a board is in no machine's price
+    parts += map(added, by_the_hour)
+    if "api_input_tokens" in ledger:
+        parts.append(added(filtering_api_cost))
+    parts += map(added, (filtering_people_cost, filtering_licence_cost))
     if outline.energy_in_compute:
         reason = message("the price of compute includes electricity")
         ledger.absent(filtering_energy_cost.key, outline.currency, filtering_energy_cost.label, reason)
     else:
-        parts.append(ledger.apply(filtering_energy_cost, currency=outline.currency).key)
-    ledger.sum_of_known("filtering_cost", parts, outline.currency, message("Cost of filtering"), NO_COST)
+        parts.append(added(filtering_energy_cost))
+    return parts

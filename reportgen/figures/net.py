@@ -7,6 +7,7 @@ from reportgen.figures.filtering import NO_COST
 from reportgen.figures.formula import formula
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import Outline
+from reportgen.figures.storage import storage_co2_savings, storage_energy_savings, storage_savings
 from reportgen.figures.training import given_factor, training_energy_savings
 from reportgen.words.message import message
 
@@ -18,6 +19,8 @@ def add_net_savings(ledger: Ledger, outline: Outline) -> None:
     if outline.unlabelled:
         savings.remove("annotation_savings")
         no_saving = message("nothing is labelled, and the training that is avoided has no price")
+    if storage_savings.key in ledger:
+        savings.append(storage_savings.key)
     gross = ledger.sum_of_known("gross_savings", savings, outline.currency, label, no_saving)
     cost = ledger["filtering_cost"]
     label = message("Avoided cost, net of filtering (estimate)")
@@ -42,6 +45,24 @@ def net_energy_savings(training_energy_savings: Expression, filtering_energy: Ex
     return training_energy_savings - filtering_energy
 
 
+def add_net_energy(ledger: Ledger, _: Outline) -> None:
+    """Add the net of energies, with that of storage where the run speaks of it."""
+    stored = storage_energy_savings.key
+    if stored not in ledger:
+        ledger.apply(net_energy_savings)
+        return
+    saved, parts = [training_energy_savings.key, stored], (Name("filtering_energy"),)
+    known = [key for key in saved if key != stored or ledger.known(key)]
+    ledger.compute(
+        net_energy_savings.key,
+        net_energy_savings(total(map(Name, known)), *parts),
+        net_energy_savings.unit,
+        net_energy_savings.label,
+        covers=(*known, "filtering_energy"),
+        missing=tuple(key for key in saved if key not in known),
+    )
+
+
 @formula("kgCO2e", message("CO2e avoided, net of filtering, on the run's own grid"))
 def net_co2_savings(net_energy_savings: Expression, pue: Expression, grid_intensity: Expression) -> Expression:
     """Both sides on one PUE and one grid, so that these never decide the sign."""
@@ -54,13 +75,19 @@ def roi(net_savings: Expression, filtering_cost: Expression) -> Expression:
     return net_savings / filtering_cost
 
 
+def _with_storage(ledger: Ledger, key: str) -> Expression:
+    """What training avoids, and storage where that is known."""
+    stored = storage_co2_savings.key
+    return Name(key) + Name(stored) if ledger.known(stored) else Name(key)
+
+
 def add_net_by_given_factor(ledger: Ledger, _: Outline) -> None:
     """Add the net by the company's own CO2e of a sample, whose grid and PUE are not known to be the run's."""
     if not given_factor(ledger) or not ledger.known("filtering_co2"):
         return
     ledger.compute(
         "net_co2_savings.stated",
-        Name("co2_savings") - Name("filtering_co2"),
+        _with_storage(ledger, "co2_savings") - Name("filtering_co2"),
         "kgCO2e",
         message("CO2e avoided by the company's own factor, net of filtering"),
     )
@@ -75,7 +102,7 @@ def add_own_training(ledger: Ledger, _: Outline) -> None:
     ledger.apply(training_energy_savings, *inputs, end="own", label=label)
     ledger.compute(
         "net_co2_savings.own",
-        Name("co2_savings.own") - Name("filtering_co2"),
+        _with_storage(ledger, "co2_savings.own") - Name("filtering_co2"),
         "kgCO2e",
         message("CO2e avoided by the own training, net of filtering"),
     )

@@ -65,6 +65,14 @@ class EmbodiedOutline:
 
 
 @dataclass(frozen=True)
+class EstimateOutline:
+    """A device that no meter read: `slug` ends its keys."""
+
+    slug: str
+    name: str
+
+
+@dataclass(frozen=True)
 class AmountOutline:
     """The amount of data that a price is by, in place of an average of each sample.
 
@@ -137,6 +145,7 @@ class Outline:
     sample counts for, empty for one. unlabelled: whether nobody labels the data. by_steps: whether training goes by a
     fixed number of steps or tokens. schedule_open: whether nobody said what it goes by, and it is not to be assumed.
     training_share: the key of the share of the training that the removed data takes, empty where it is by samples.
+    storage: deleted or kept, empty where nothing is said of it.
     """
 
     currency: str
@@ -153,6 +162,7 @@ class Outline:
     factor: str = "published"
     factor_units: str = ""
     by_steps: bool = False
+    storage: str = ""
     unlabelled: bool = False
     schedule_open: bool = False
     training_share: str = ""
@@ -160,6 +170,7 @@ class Outline:
     energy_in_compute: bool = False
     conversions: tuple[Conversion, ...] = ()
     models: tuple[ModelOutline, ...] = ()
+    estimates: tuple[EstimateOutline, ...] = ()
     embodied: tuple[EmbodiedOutline, ...] = ()
     trainings: tuple[TrainingRuns, ...] = ()
 

@@ -17,7 +17,7 @@ PLAIN = frozenset(
         *(f"{unit}/sample" for unit in _MEASURES.values()),
         *("s/hour", "s/minute", "s/second"),
         *("1", "sample", "unit", "unit/sample", "sample/unit", "s", "s/sample", "s/unit", "min", "h", "W", "GB"),
-        *("year", "kWh", "kWh/sample", "Wh", "Wh/hour", "Wh/inference", "hour/Wh", "inference/Wh"),
+        *("year", "kWh", "kWh/GB", "kWh/sample", "Wh", "Wh/hour", "Wh/inference", "hour/Wh", "inference/Wh"),
         *("parameter", "token", "FLOP", "FLOP/s"),
         *("km", "kgCO2e", "kgCO2e/sample", "kgCO2e/unit", "kgCO2e/hour", "kgCO2e/inference", "kgCO2e/kWh", "kgCO2e/km"),
     )
@@ -30,6 +30,11 @@ def is_unit(text: str) -> bool:
     (EUR/sample, EUR/h, EUR/USD); `0.01 EUR/hour` is hundredths of the currency per hour, `hour/0.01 EUR` one over it.
     """
     return text in PLAIN or _CURRENCY.fullmatch(text) is not None
+
+
+def measure_word(measure: str) -> str:
+    """The word for one of what an amount counts, as `unit_word` says it."""
+    return unit_word(measure.replace("_", " "))
 
 
 def measure_unit(measure: str) -> str:
@@ -55,6 +60,8 @@ _WORDS: dict[str, Message] = {
     "page": message("page"),
     "document": message("document"),
     "gigabyte": message("gigabyte"),
+    "input token": message("input token"),
+    "output token": message("output token"),
     "audio hour": message("audio hour"),
     "audio minute": message("audio minute"),
     "video hour": message("video hour"),

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import difflib
 import itertools
+import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from reportgen.files.nodes import Node
 from reportgen.problems import Problem, excerpt, one_line
 
 Path = tuple[str | int, ...]
+_MOST_ALIKE = 3
 
 
 class Notes:
@@ -74,5 +76,26 @@ def _line(node: Node, path: Path) -> int | str | None:
 def suggestion(word: str, known: Iterator[str] | list[str] | tuple[str, ...]) -> str:
     """`did you mean "x"?`, or the list of what is known."""
     known = list(known)
-    close = difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6)
-    return f'did you mean "{close[0]}"?' if close else "known: " + ", ".join(sorted(known))
+    meant = [f'"{name}"' for name in nearest(word, known)]
+    return f"did you mean {either(meant)}?" if meant else "known: " + ", ".join(sorted(known))
+
+
+def nearest(word: str, known: Iterable[str]) -> list[str]:
+    """What a word may have meant: the one that is most like it, else up to three that hold all its words.
+
+    So `price` is `annotation_price`, where no name looks like it.
+    """
+    known = list(known)
+    asked = _words(word)
+    if close := difflib.get_close_matches(word.lower(), known, n=1, cutoff=0.6):
+        return close
+    return [name for name in known if asked and asked <= _words(name)][:_MOST_ALIKE]
+
+
+def either(names: list[str]) -> str:
+    """`a`, `a or b`, `a, b or c`."""
+    return " or ".join(part for part in (", ".join(names[:-1]), names[-1]) if part)
+
+
+def _words(name: str) -> set[str]:
+    return set(re.findall(r"[^\W_]+", name.lower()))

@@ -183,15 +183,19 @@ _IN_WORDS = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)\s*(?P<power>k|m|mio|g|b
 
 @dataclass(frozen=True)
 class Magnitude(Quantity):
-    """A number that may be very large, such as 7e9; of `7B` it says what that would be."""
+    """A number that may be very large, such as 7e9 or 1_200_000; of `7B` it says what that would be."""
 
     def read(self, node: Node, path: Path, notes: Notes) -> Any:
+        node = _without_groups(node)
         text = str(node.value).strip() if node.kind in ("text", "string") else ""
         if match := _IN_WORDS.fullmatch(text):
             written = f"{match['number']}e{_POWERS[match['power'].lower()]}"
             notes.add(path, f"expected a number, found {describe(node)}", f"did you mean {written}?")
             return MISSING
         return super().read(node, path, notes)
+
+    def schema(self) -> dict[str, Any]:
+        return {**super().schema(), "type": ["number", "string"], "pattern": f"^{GROUPED}$"}
 
 
 def number_of(node: Node) -> Decimal | str:

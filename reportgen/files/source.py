@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import IO, NoReturn
 
 from reportgen.files.opening import opened
-from reportgen.files.separator_line import declared_sign, without_declaration
+from reportgen.files.separator_line import sign_before, without_declaration
 from reportgen.files.unpacking import GZIP_DAMAGE, GZIP_MAGIC, unpacked
 from reportgen.problems import one_line, refuse
 
@@ -33,8 +33,9 @@ class Source:
 
     name: as the user gave it, for problems. columns: what --columns says of a plain CSV, by our names (time, power_w,
     energy_kwh, ...); empty for all else. longest_line: in characters. decimal: comma or point, as the user says it of
-    tables whose cells prove neither. below: the folder in which its name was found, where nobody named it. Raises, from
-    what reads the file: InputError with one problem.
+    tables whose cells prove neither. below: the folder in which its name was found, where nobody named it. comments:
+    whether lines of comment before a table are blank as well. Raises, from what reads the file: InputError with one
+    problem.
     """
 
     path: Path
@@ -43,6 +44,7 @@ class Source:
     longest_line: int = LONGEST_LINE
     decimal: str | None = None
     below: Path | None = None
+    comments: bool = False
 
     @property
     def is_folder(self) -> bool:
@@ -58,7 +60,7 @@ class Source:
         """The file's first 64 KiB as text, what is no text replaced, to tell whose it is; empty for a folder."""
         if self.is_folder:
             return ""
-        return "\n".join(without_declaration(self._head.split("\n")))
+        return "\n".join(without_declaration(self._head.split("\n"), comments=self.comments))
 
     @cached_property
     def first_line(self) -> str:
@@ -68,13 +70,13 @@ class Source:
     @cached_property
     def declared_sign(self) -> str | None:
         """The sign between cells that a first line `sep=;` declares; None without one."""
-        return None if self.is_folder else declared_sign(_first_line(self._head))
+        return None if self.is_folder else sign_before(self._head.split("\n"), comments=self.comments)
 
     @cached_property
     def _head(self) -> str:
         content = self._first_bytes()
         bom = next((len(mark) for mark, _ in _BOMS if content.startswith(mark)), 0)
-        return content[bom:].decode(self._encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")
+        return content[bom:].decode(self.encoding, "replace").replace("\r\n", "\n").replace("\r", "\n")
 
     def lines(self) -> Iterator[tuple[int, str]]:
         """Each line with its number from 1, without its end; one at a time, so that a file may be of any size."""
@@ -82,13 +84,13 @@ class Source:
 
     def whole_lines(self, *, damaged: bool = False) -> Iterator[str]:
         """Each line with a plain end; one at a time. damaged: whether lines are given that `check` refuses."""
-        return without_declaration(self._whole_lines(damaged=damaged))
+        return without_declaration(self._whole_lines(damaged=damaged), comments=self.comments)
 
     def _whole_lines(self, *, damaged: bool) -> Iterator[str]:
         number, longest = 0, self.longest_line
         try:
             # UTF-8 decodes in blocks; bytes that are none are let through, to be refused at their own line.
-            errors = "surrogateescape" if self._encoding == "utf-8" else "strict"
+            errors = "surrogateescape" if self.encoding == "utf-8" else "strict"
             with self.text(errors, newline=None) as file:
                 while line := file.readline(longest + 1):
                     number += 1
@@ -116,7 +118,7 @@ class Source:
         mark = next((mark for mark, _ in _BOMS if self._first_bytes().startswith(mark)), b"")
         file = self.binary()
         file.read(len(mark))
-        return io.TextIOWrapper(file, encoding=self._encoding, errors=errors, newline=newline)
+        return io.TextIOWrapper(file, encoding=self.encoding, errors=errors, newline=newline)
 
     @cached_property
     def is_compressed(self) -> bool:
@@ -140,7 +142,7 @@ class Source:
         refuse(where, message, hint)
 
     def _refuse_byte(self, line: int, byte: int) -> NoReturn:
-        self.refuse(line, f"the byte 0x{byte:02X} here is not {self._encoding.upper()}", "save the file as UTF-8")
+        self.refuse(line, f"the byte 0x{byte:02X} here is not {self.encoding.upper()}", "save the file as UTF-8")
 
     def _refuse_gzip(self, error: Exception) -> NoReturn:
         self.refuse(None, f"the gzip file is damaged: {error}", "copy it again")
@@ -155,9 +157,9 @@ class Source:
         return Source(self.path.joinpath(*names), str(Path(self.name, *names)), {}, below=self.below or self.path)
 
     @property
-    def _encoding(self) -> str:
-        content = self._first_bytes()
-        return next((encoding for mark, encoding in _BOMS if content.startswith(mark)), _without_mark(content))
+    def encoding(self) -> str:
+        """Of the text, by its mark or its first bytes."""
+        return encoding_of(self._first_bytes())
 
     def _first_bytes(self) -> bytes:
         try:
@@ -167,6 +169,11 @@ class Source:
             self._refuse_gzip(error)
         except OSError as error:
             self.refuse(None, f"cannot be read: {error.strerror or error}")
+
+
+def encoding_of(content: bytes) -> str:
+    """The encoding of a text by its mark or, of UTF-16 without one, its first bytes; UTF-8 of any other."""
+    return next((encoding for mark, encoding in _BOMS if content.startswith(mark)), _without_mark(content))
 
 
 def _first_line(text: str) -> str:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from reportgen.factors.cost_units import SECONDS_IN, Pricing
 from reportgen.factors.measures import measure, measure_for
 from reportgen.figures.outline import AmountOutline
-from reportgen.figures.units import measure_unit, unit_word
+from reportgen.figures.units import measure_unit, measure_word
 from reportgen.files.notes import Notes
 from reportgen.inputs.leaves import Leaves
 from reportgen.locale.language import Language, with_noun
@@ -62,7 +62,7 @@ def amount_leaves(leaves: Leaves, manifest: Manifest, notes: Notes) -> DataAmoun
             notes.add(place, "are the samples themselves", "they stand in samples_before and samples_after")
             continue
         measures.append(end)
-        unit, word = measure_unit(end), unit_word(end)
+        unit, word = measure_unit(end), measure_word(end)
         label = message("Amount before filtering ({unit})", unit=word)
         leaves.stated(f"amount_before.{end}", amount.before, unit=unit, label=label)
         label = message("Amount after filtering ({unit})", unit=word)

@@ -17,21 +17,17 @@ from reportgen.figures.outline import Outline
 from reportgen.files.notes import Notes, suggestion
 from reportgen.inputs.amounts import amount_leaves
 from reportgen.inputs.annotation import annotation_leaves, no_price
+from reportgen.inputs.costs import cost_leaves
 from reportgen.inputs.embodied import embodied_leaves
 from reportgen.inputs.energy import FileRecord, energy_leaves
 from reportgen.inputs.energy_details import detail_leaves, equivalence_leaves
 from reportgen.inputs.evidence import Evidence, evidence_leaves
 from reportgen.inputs.leaves import Leaves
 from reportgen.inputs.models import CheckpointFile, model_leaves
-from reportgen.inputs.run import (
-    NO_LABELLING,
-    cost_leaves,
-    grid_leaves,
-    quality_leaves,
-    sample_leaves,
-)
+from reportgen.inputs.run import NO_LABELLING, grid_leaves, quality_leaves, sample_leaves
 from reportgen.inputs.samples import balance_leaves
 from reportgen.inputs.sources import SourceList
+from reportgen.inputs.storage import storage_leaves
 from reportgen.inputs.training import training_leaves
 from reportgen.manifest.model import Grid, Manifest
 from reportgen.problems import InputError, Problem, excerpt, one_line
@@ -141,12 +137,13 @@ def gather(
     price = no_price(leaves, NO_LABELLING) if unlabelled else annotation_leaves(leaves, manifest, tables, task, data)
     like = rows[-1].row.like if rows else None
     trained = training_leaves(leaves, manifest, task, like, notes, evidence)
-    placed = energy_leaves(leaves, manifest, notes, records)
+    placed, estimates = energy_leaves(leaves, manifest, notes, records)
     detail_leaves(leaves, placed)
-    if leaves.ledger.keys_under("energy"):
+    if leaves.ledger.keys_under("energy") or estimates:
         equivalence_leaves(leaves)
     grid = grid_leaves(leaves, manifest, project, notes)
-    energy_in_compute = cost_leaves(leaves, manifest)
+    energy_in_compute = cost_leaves(leaves, manifest, notes)
+    storage = storage_leaves(leaves, manifest, notes)
     models = model_leaves(leaves, manifest, notes, checkpoints)
     embodied = embodied_leaves(leaves, manifest, notes)
     trainings = evidence_leaves(leaves, manifest, evidence)
@@ -171,10 +168,12 @@ def gather(
         schedule_open=trained.schedule_open,
         training_share=trained.share,
         unlabelled=unlabelled,
+        storage=storage,
         labelled_after_given=labelled_after_given,
         energy_in_compute=energy_in_compute,
         conversions=price.conversions,
         models=models,
+        estimates=estimates,
         embodied=embodied,
         trainings=trainings,
     )

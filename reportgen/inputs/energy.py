@@ -12,7 +12,16 @@ from reportgen.energy.overlap import Overlap, overlaps, told_apart
 from reportgen.energy.parts import by_basis
 from reportgen.energy.record import ESTIMATE, MEASURED, Record
 from reportgen.factors.meters import software_meter
+from reportgen.figures.outline import EstimateOutline
 from reportgen.files.notes import Notes
+from reportgen.inputs.energy_estimates import (
+    DEVICES,
+    check_estimate,
+    check_reading,
+    estimate_leaves,
+    is_estimate,
+    name_of,
+)
 from reportgen.inputs.leaves import Leaves, slugs
 from reportgen.inputs.named_files import NamedFiles
 from reportgen.inputs.told_devices import ToldNames, told_records
@@ -138,35 +147,43 @@ def parts_of(file: FileRecord) -> list[FileRecord]:
 
 def energy_leaves(
     leaves: Leaves, manifest: Manifest, notes: Notes, files: Sequence[FileRecord] = ()
-) -> tuple[FileRecord, ...]:
+) -> tuple[tuple[FileRecord, ...], tuple[EstimateOutline, ...]]:
     """Add a leaf for each energy record; without any, filtering_energy has no value. Gives the files' records back.
 
-    What software read, or is measured and may have been, has the range of software meters where it states none.
+    Of devices that no meter read the leaves are those that their energy is reckoned from; they come back too. What
+    software read, or is measured and may have been, has the range of software meters where it states none.
     """
     for index, record in enumerate(manifest.energy):
-        _check(index, record, notes)
+        _check(index, record, manifest.duration, notes)
     parts = [part for index, record in enumerate(manifest.energy) for part in _parts(index, record, files)]
     names = [_name(part) for part in parts]
-    kept = []
+    kept, estimates = [], []
     for slug, part in zip(slugs(names, "record"), parts, strict=True):
         key = f"energy.{slug}"
-        if isinstance(part, EnergyRecord):
+        if isinstance(part, EnergyRecord) and is_estimate(part):
+            estimates.append(estimate_leaves(leaves, slug, part))
+        elif isinstance(part, EnergyRecord):
             _stated_leaf(leaves, key, part)
         else:
             _file_leaf(leaves, key, part, manifest.energy[part.entry].scope)
             kept.append(replace(part, key=key))
     if not parts:
         leaves.give("filtering_energy", None)
-    return tuple(kept)
+    return tuple(kept), tuple(estimates)
 
 
-def _check(index: int, record: EnergyRecord, notes: Notes) -> None:
+def _check(index: int, record: EnergyRecord, duration_s: Decimal, notes: Notes) -> None:
     path = ("energy", index)
+    if is_estimate(record) and record.file is None:
+        check_estimate(index, record, duration_s, notes)
+        return
+    check_reading(index, record, notes)
     if record.file is None and record.kwh is None:
-        notes.add((*path, "kwh"), "is missing", "energy that the filtering drew, without PUE; or name a file")
+        hint = "energy that the filtering drew, without PUE; or name a file, or a gpu or cpu for an estimate"
+        notes.add((*path, "kwh"), "is missing", hint)
         return
     if record.file is not None:
-        for name in ("kwh", "low", "high", "source"):
+        for name in ("kwh", "low", "high", "source", *DEVICES):
             if getattr(record, name) is not None:
                 notes.add((*path, name), "is given beside a file, which says it", "give one of the two")
         return
@@ -186,13 +203,13 @@ def _check(index: int, record: EnergyRecord, notes: Notes) -> None:
 
 def _parts(index: int, record: EnergyRecord, files: Sequence[FileRecord]) -> list[EnergyRecord | FileRecord]:
     if record.file is None:
-        return [] if record.kwh is None else [record]
+        return [record] if record.kwh is not None or is_estimate(record) else []
     return [file for file in files if file.entry == index]
 
 
 def _name(part: EnergyRecord | FileRecord) -> str:
     if isinstance(part, EnergyRecord):
-        return part.scope or part.source or "record"
+        return part.scope or part.source or (name_of(part) if is_estimate(part) else "record")
     name = Path(part.file).stem or part.record.tool
     return f"{name} {part.record.basis}" if part.part_of and part.record.basis == ESTIMATE else name
 

@@ -101,6 +101,19 @@ _PRICE: dict[str, LeafKind] = {
 }
 
 _COSTS: dict[str, LeafKind] = {
+    "filtering_cost_total": LeafKind(message("Cost of filtering, one invoice"), "{currency}", _ANY),
+    "cpu_hours": LeafKind(message("CPU-hours of filtering"), "h", _ANY, message("CPU-hours not given")),
+    "price_per_cpu_hour": LeafKind(
+        message("Price of a CPU-hour of filtering"), "{currency}/h", _ANY, message("price of a CPU-hour not given")
+    ),
+    "gpu_hours": LeafKind(message("GPU-hours of filtering"), "h", _ANY, message("GPU-hours not given")),
+    "price_per_gpu_hour": LeafKind(
+        message("Price of a GPU-hour of filtering"), "{currency}/h", _ANY, message("price of a GPU-hour not given")
+    ),
+    "api_input_tokens": LeafKind(message("Tokens sent to a model"), "token", _ANY),
+    "api_output_tokens": LeafKind(message("Tokens that a model wrote"), "token", _ANY),
+    "api_price_in": LeafKind(message("Price of 1,000,000 tokens sent"), "{currency}/1M_tokens", _ANY),
+    "api_price_out": LeafKind(message("Price of 1,000,000 tokens written"), "{currency}/1M_tokens", _ANY),
     "gpu_price_per_hour": LeafKind(
         message("Price of a GPU-hour"), "{currency}/h", _ANY, message("price of a GPU-hour not given")
     ),
@@ -120,7 +133,21 @@ _COSTS: dict[str, LeafKind] = {
     "licence": LeafKind(message("Licence"), "{currency}", _ANY, message("licence cost not given")),
 }
 
+_STORAGE: dict[str, LeafKind] = {
+    "storage_per_gb_month": LeafKind(
+        message("Price of storing a gigabyte for a month"),
+        "{currency}/GB",
+        _ANY,
+        message("price of storage not given"),
+    ),
+    "storage_months": LeafKind(
+        message("Months of storage avoided"), "1", _ABOVE, message("months of storage not given")
+    ),
+    "storage_copies": LeafKind(message("Copies of the data"), "1", Count(1)),
+}
+
 _CARBON: dict[str, LeafKind] = {
+    "storage_kwh_per_gb_year": LeafKind(message("Energy of storing a gigabyte for a year"), "kWh/GB", _ANY),
     "training_runs": LeafKind(message("Training runs"), "1", Count()),
     "co2_per_sample": LeafKind(
         message("Training CO2e of one sample"),
@@ -189,6 +216,11 @@ _CARBON: dict[str, LeafKind] = {
         message("filtering energy was not measured"),
     ),
     "energy": LeafKind(message("Energy drawn"), "kWh", _ANY, ends=OF_SLUG),
+    "estimate_power": LeafKind(message("Rated power"), "W", _ABOVE, message("rated power not given"), ends=OF_SLUG),
+    "estimate_count": LeafKind(message("Number of devices"), "1", Count(1), ends=OF_SLUG),
+    "estimate_hours": LeafKind(message("Hours that each ran"), "h", _ABOVE, ends=OF_SLUG),
+    "estimate_load": LeafKind(message("Mean load"), "1", Quantity(high=Decimal(1), above=True), ends=OF_SLUG),
+    "node_share": LeafKind(message("Rest of the machine"), "1", _ANY),
     "embodied_kg": LeafKind(message("Embodied emissions"), "kgCO2e", _ABOVE, ends=OF_SLUG),
     "embodied_count": LeafKind(message("Number of devices"), "1", Count(1), ends=OF_SLUG),
     "embodied_hours": LeafKind(message("Hours reserved"), "h", Span("h"), ends=OF_SLUG),
@@ -335,6 +367,7 @@ KINDS: dict[str, LeafKind] = {
         (DATA, _DATA),
         (MONEY, _PRICE),
         (MONEY, _COSTS),
+        (MONEY, _STORAGE),
         (CARBON, _CARBON),
         (CARBON, _EVERYDAY),
         (MODELS, _MODELS),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Mapping
 from dataclasses import replace
@@ -12,7 +11,7 @@ from typing import Any
 from reportgen.figures.figure import Figure, Replaced
 from reportgen.figures.ledger import Ledger
 from reportgen.files.nodes import Node
-from reportgen.files.notes import Notes
+from reportgen.files.notes import Notes, either, nearest
 from reportgen.files.shapes import MISSING
 from reportgen.inputs.keys import KINDS, kind_of
 from reportgen.inputs.sources import COMMAND_LINE, DEFAULT, MANIFEST, SourceList
@@ -114,14 +113,13 @@ class Leaves:
                 hint = f"set one of its inputs: {inputs}" if inputs else ""
                 self.problems.append(Problem(where, "is computed, not given", hint))
                 continue
-            known = list(self.ledger) or list(KINDS)
-            close = difflib.get_close_matches(key, known, n=1)
+            close = nearest(key, [leaf for leaf in self.ledger if kind_of(leaf)] or KINDS)
             if key in KINDS:
                 alike = [leaf for leaf in self.ledger if leaf.startswith((f"{key}_", f"{key}."))]
                 hint = f"this run has {', '.join(alike[:_MOST_ALIKE])}" if alike else "its inputs stand in report.json"
                 self.problems.append(Problem(where, "does not apply to this run", hint))
             else:
-                hint = f"did you mean {close[0]}?" if close else "the keys of leaves stand in report.json"
+                hint = f"did you mean {either(close)}?" if close else "the keys of leaves stand in report.json"
                 self.problems.append(Problem(where, "is no input of this run", hint))
 
 

@@ -58,7 +58,7 @@ def _read(path: Path, model: Model, decimal: str | None) -> CheckpointFile:
     from reportgen.files.source import Source
 
     assert model.checkpoints is not None
-    source = Source(path, model.checkpoints.file or path.name, {})
+    source = Source(path, model.checkpoints.file or path.name, comments=True)
     table = ScoreTable(source, CHECKPOINT_COLUMNS, model.checkpoints.decimal, decimal)
     for name in ("consumption", "cost"):
         if (per := table.header.per(name)) and per != model.per:

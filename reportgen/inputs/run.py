@@ -14,7 +14,7 @@ from reportgen.files.notes import Notes
 from reportgen.inputs.evidence import Evidence
 from reportgen.inputs.leaves import Leaves, slugs
 from reportgen.inputs.sources import MANIFEST, PROJECT, built_in_source
-from reportgen.manifest.model import Costs, Grid, Manifest
+from reportgen.manifest.model import Grid, Manifest
 from reportgen.problems import Problem, excerpt
 from reportgen.words.message import Message, message
 
@@ -131,21 +131,6 @@ def grid_words(choice: GridChoice, place: str) -> Message:
     if choice.region:
         return message("{region}, counted as {place} {year}, {kind}", region=choice.region, **words)
     return message("{place} {year}, {kind}", **words)
-
-
-def cost_leaves(leaves: Leaves, manifest: Manifest) -> bool:
-    """Add what filtering costs. Returns whether the price of compute includes electricity."""
-    costs = manifest.costs or Costs()
-    leaves.default("machines", costs.machines, 1)
-    leaves.stated("compute_per_hour", costs.compute_per_hour)
-    leaves.stated("person_hours", costs.person_hours)
-    leaves.stated("hourly_rate", costs.hourly_rate)
-    leaves.stated("licence", costs.licence)
-    leaves.stated("electricity_price", costs.electricity_per_kwh)
-    if costs.compute_includes_energy is not None:
-        return costs.compute_includes_energy
-    # what has no price includes nothing
-    return leaves.ledger.known("compute_per_hour")
 
 
 def quality_leaves(leaves: Leaves, manifest: Manifest, evidence: Evidence | None = None) -> None:

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from reportgen.files.shapes import (
+    Answer,
     CellsOf,
     Choice,
     Count,
@@ -116,8 +117,22 @@ class Training:
 
 
 @dataclass(frozen=True)
+class RatedDevice:
+    """A device that no meter read: one that is known here by its name, or any other by its rated power."""
+
+    name: str | None = given(Text(200), "its name, such as H100 SXM or EPYC 9654")
+    tdp_watts: Decimal | None = given(
+        Quantity("W", above=True, high=Decimal(5000)), "its rated power (TDP) in W, where its name is not known here"
+    )
+
+
+@dataclass(frozen=True)
 class EnergyRecord:
-    """What the filtering drew: the file of a meter or a tool, or its figure in kWh, without PUE. One of the two."""
+    """What the filtering drew: the file of a meter or a tool, or its figure in kWh, without PUE, or a device.
+
+    One of them. A device that no meter read gives an estimate: its rated power times its load, and a share of the rest
+    of its machine.
+    """
 
     file: str | None = given(Text(400), "a meter's or tool's own record, such as emissions.csv; instead of kwh")
     tool: str | None = given(Text(60), "which tool wrote the file, where that cannot be detected")
@@ -137,6 +152,18 @@ class EnergyRecord:
     basis: str = given(Choice(RECORD_BASES), "how firm the figure is", "stated")
     low: Decimal | None = given(Quantity("kWh"), "the lowest it can have been, if the meter's error is known")
     high: Decimal | None = given(Quantity("kWh"), "the highest it can have been")
+    gpu: RatedDevice | None = given(
+        Group(RatedDevice, bare="name"), "a board that no meter read, such as H100 SXM, for an estimate"
+    )
+    cpu: RatedDevice | None = given(
+        Group(RatedDevice, bare="name"), "a processor that no meter read, of a machine without boards, for an estimate"
+    )
+    count: Decimal | None = given(Count(1), "how many of that device, 1 where nothing is said")
+    hours: Decimal | None = given(Span("hours", above=True), "how long each ran; without it as long as the run")
+    load: Decimal | None = given(
+        Quantity(high=Decimal(1), above=True, advise=_percentage),
+        "share of its rated power that it drew on average; without it 0.7, from 0.3 to 1",
+    )
 
 
 @dataclass(frozen=True)
@@ -153,16 +180,47 @@ class Grid:
 
 
 @dataclass(frozen=True)
+class ApiCalls:
+    """What calling a model over an interface took; prices are for 1,000,000 tokens, in the run's currency."""
+
+    input_tokens: Decimal = needed(Quantity("tokens"), "tokens sent to the model, such as 1.2e9")
+    output_tokens: Decimal = needed(Quantity("tokens"), "tokens that it wrote, 0 for one that writes none")
+    price_in: Decimal = needed(MONEY, "price of 1,000,000 tokens sent")
+    price_out: Decimal = needed(MONEY, "price of 1,000,000 tokens written, 0 for a model that writes none")
+    model: str | None = given(Text(200), "which model was called")
+
+
+@dataclass(frozen=True)
 class Costs:
     """What the filtering itself cost, in the run's currency."""
 
+    total: Decimal | None = given(MONEY, "all that the filtering cost, as one invoice; instead of its parts")
     machines: Decimal | None = given(Count(1), "machines that filtered side by side")
     compute_per_hour: Decimal | None = given(MONEY, "price of a whole machine for an hour")
-    compute_includes_energy: bool | None = given(Flag(), "whether that price includes electricity")
+    cpu_hours: Decimal | None = given(Span("hours"), "CPU-hours that are paid by the hour")
+    price_per_cpu_hour: Decimal | None = given(MONEY, "price of one of them")
+    gpu_hours: Decimal | None = given(Span("hours"), "GPU-hours that are paid by the hour")
+    price_per_gpu_hour: Decimal | None = given(MONEY, "price of one of them")
+    compute_includes_energy: bool | None = given(Flag(), "whether the prices of compute include electricity")
+    api: ApiCalls | None = given(Group(ApiCalls), "a model that the filtering called, paid by the token")
     person_hours: Decimal | None = given(Span("hours", days=False), "people's time for the filtering")
     hourly_rate: Decimal | None = given(MONEY, "price of an hour of it")
     licence: Decimal | None = given(MONEY, "licence cost of this run")
     electricity_per_kwh: Decimal | None = given(MONEY, "price of electricity")
+
+
+@dataclass(frozen=True)
+class Storage:
+    """Where the data lies; what was removed saves storage only if it is deleted. Its gigabytes stand in amounts."""
+
+    per_gb_month: Decimal | None = given(MONEY, "price of storing a gigabyte for a month")
+    months: Decimal | None = given(Quantity("months", above=True), "for how long what was removed would have been kept")
+    deleted: bool | None = given(Answer(), "whether what was removed is deleted; without true nothing is saved")
+    copies: Decimal | None = given(Count(1), "in how many places it lay, each of them paid; backups among them")
+    kwh_per_gb_year: Decimal | None = given(
+        Quantity("kWh"),
+        "energy of a gigabyte in a year, without PUE; without it a usual one",
+    )
 
 
 @dataclass(frozen=True)
@@ -324,8 +382,8 @@ class SampleTable:
 class Amount:
     """What the data holds by a measure other than samples; a number such as 1.2e12 may be written so."""
 
-    before: Decimal = needed(Quantity(), "how much there was before filtering")
-    after: Decimal = needed(Quantity(), "how much is left after filtering")
+    before: Decimal = needed(Magnitude(), "how much there was before filtering")
+    after: Decimal = needed(Magnitude(), "how much is left after filtering")
 
 
 @dataclass(frozen=True)
@@ -386,6 +444,7 @@ class Manifest:
     )
     grid: Grid | None = given(Group(Grid), "where the electricity comes from")
     costs: Costs | None = given(Group(Costs), "what the filtering cost")
+    storage: Storage | None = given(Group(Storage), "where the data lies, for what deleting saves")
     embodied: tuple[EmbodiedDevice, ...] = given(
         ListOf(Group(EmbodiedDevice), most=100), "the hardware, for the software carbon intensity (SCI)", ()
     )

@@ -31,10 +31,11 @@ def read_manifest(document: Document | None, flags: Mapping[str, str]) -> tuple[
     fields = dict(root.value)
     name = document.name if document else "command line"
     _refuse_mlflows(fields, name)
-    used = {field: FLAGS[field] for field in flags if field not in fields}
+    open_ = [field for field in flags if field not in fields or fields[field].kind == "null"]
+    used = {field: FLAGS[field] for field in open_}
     notes = Notes(name, Node("map", fields, root.line), used)
     for field, text in flags.items():
-        if field not in fields:
+        if field in open_:
             fields[field] = Node("text", text, None)
         elif not _same(field, fields[field], text):
             notes.add((field,), f"is {describe(fields[field])}, but {FLAGS[field]} says {text}", "give it once")

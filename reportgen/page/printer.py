@@ -13,6 +13,7 @@ from reportgen.figures.ledger import Ledger
 from reportgen.figures.units import unit_word
 from reportgen.locale.language import Language
 from reportgen.words import numbers
+from reportgen.words.message import Message
 
 _MANY = Decimal(2)
 _LONGEST_UNIT = 14
@@ -345,8 +346,12 @@ def unit_text(unit: str, language: Language, number: Decimal = _MANY) -> str:
         return ""
     if unit == "year":
         return language.say_count("year", "years", number)
+    if unit == "token":
+        return language.say("tokens")
     head, slash, per = unit.replace("CO2e", " CO₂e").partition("/")
     if unit.startswith("0.01 "):
         head = "ct"
-    per = language.translated(unit_word(per))
-    return head + slash + (per if len(per) <= _LONGEST_UNIT else per[: _LONGEST_UNIT - 1] + "…")
+    word = unit_word(per)
+    if isinstance(word, Message):  # a word of ours is never cut, whatever the language
+        return head + slash + language.translated(word)
+    return head + slash + (word if len(word) <= _LONGEST_UNIT else word[: _LONGEST_UNIT - 1] + "…")

@@ -12,6 +12,8 @@ from reportgen.words.numbers import SCALES
 
 TIMES, OVER = "\u00a0× ", "\u00a0÷ "
 _HOUR = Decimal(3600)
+# Of a computed factor: those that the amount beside it is printed with, in a column of money down to its cents.
+_DIGITS = {"training_cost_savings": 8}
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,27 @@ def product_of(w: Writer, key: str) -> str:
     text = "1" if shown and shown[0].divides else ""
     for factor in shown or found[:1]:
         sign = "" if not text else OVER if factor.divides else TIMES
-        text += sign + _text(w, factor)
+        text += sign + _text(w, factor, _DIGITS.get(key, 4))
     return text
+
+
+def cost_product(w: Writer, key: str) -> str:
+    """The arithmetic of a part of the cost of filtering; of calls the tokens of both kinds at their prices, which are
+    for a million."""
+    if key != "filtering_api_cost":
+        return product_of(w, key)
+    way = (("api_input_tokens", "api_price_in"), ("api_output_tokens", "api_price_out"))
+    million = w.numbers.whole(Decimal(1_000_000))
+    return " + ".join(f"{w.exact(tokens).text}{TIMES}{w.exact(price).text}{OVER}{million}" for tokens, price in way)
+
+
+def estimate_product(w: Writer, slug: str) -> str:
+    """The arithmetic of the energy of devices that no meter read: `8 × 700 W × (0.7 + 0.39) × 3 h`."""
+    count, power, load = (f"estimate_{name}.{slug}" for name in ("count", "power", "load"))
+    hours = f"estimate_hours.{slug}"
+    time = w.exact(hours) if hours in w.ledger else w.duration("duration_s")
+    share = f"({w.exact(load).text} + {w.exact('node_share').text})"
+    return TIMES.join((w.exact(count).text, str(w.exact(power)), share, str(time)))
 
 
 def _factors(expression: Expression, divides: bool = False) -> list[_Factor] | None:
@@ -70,7 +91,7 @@ def _has_unit(w: Writer, factor: _Factor) -> bool:
     return isinstance(factor.what, str) and w.ledger[factor.what].unit not in ("sample", "unit", "1")
 
 
-def _text(w: Writer, factor: _Factor) -> str:
+def _text(w: Writer, factor: _Factor, digits: int) -> str:
     if isinstance(factor.what, Decimal):
         return w.numbers.exact(factor.what)
     if factor.what == "duration_s" and _value(w, factor) == _value(w, factor).to_integral_value():
@@ -78,7 +99,7 @@ def _text(w: Writer, factor: _Factor) -> str:
     figure = w.ledger[factor.what]
     if figure.basis == COMPUTED:
         # its own formula stands elsewhere; more digits than its inputs have would say nothing
-        return str(w.scaled(factor.what, 4) if figure.unit in SCALES else w.rough(factor.what, 4))
+        return str(w.scaled(factor.what, digits) if figure.unit in SCALES else w.rough(factor.what, digits))
     amount = w.exact(factor.what)
     # the column says the currency, and a count of samples its own word
     plain = figure.unit.startswith(w.currency) or figure.unit in ("sample", "1")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from reportgen.figures.storage import stores
 from reportgen.figures.training import factor_that_counts, given_factor, given_scenario
 from reportgen.inputs.assemble import Account
 from reportgen.page.words import leading_co2
 
-UNROUNDED = "co2_savings.exact"
+UNROUNDED, STORED = "co2_savings.exact", "storage_co2_savings"
 
 
 @dataclass(frozen=True)
@@ -16,8 +17,9 @@ class Way:
     """One way to count, by the keys of what is avoided and of the net.
 
     kind: given (the company's own factor), own_grid (energies on the run's own grid), own (the own training),
-    published, exact, or company (a scenario of the company's on the published grid). net is empty where its grid is
-    not the run's, so that nothing may be subtracted from it. published: whether it rests on the published training.
+    published, exact, company (a scenario of the company's on the published grid) or storage, where training avoids
+    none. net is empty where its grid is not the run's, so that nothing may be subtracted from it. published: whether
+    it rests on the published training.
     """
 
     kind: str
@@ -32,10 +34,20 @@ def ways_shown(account: Account) -> list[Way]:
     What is left stands among the formulas.
     """
     if account.outline.by_steps:
-        return []
-    leading = leading_co2(account)
-    ways = sorted(_ways(account), key=lambda way: leading not in (way.net, way.avoided))
+        net = "net_co2_savings"
+        return [Way("storage", STORED, net)] if stores(account.ledger) and account.ledger.known(net) else []
+    ways = sorted(_ways(account), key=lambda way: not leads(account, way))
     return ways[:2] + ([Way("exact", UNROUNDED, published=True)] if is_unrounded_shown(account) else [])
+
+
+def leads(account: Account, way: Way) -> bool:
+    """Whether it is the way that the headline counts by."""
+    leading = leading_co2(account)
+    if leading in (way.net, way.avoided):
+        return True
+    # the own training's factor is on the run's own grid: what it avoids is one figure under two keys
+    own = account.outline.factor in ("scenario", "measured") and not given_factor(account.ledger)
+    return own and (leading, way.kind) == ("co2_savings", "own_grid")
 
 
 def is_unrounded_shown(account: Account) -> bool:

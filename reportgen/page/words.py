@@ -84,6 +84,17 @@ def mark(figure: Figure) -> str:
     return (figure.rests_on or COMPUTED) if figure.basis == COMPUTED else figure.basis
 
 
+def estimated(w: Writer, text: object) -> str:
+    """The text of what filtering drew or emitted, with `(estimate)` where that is reckoned from rated power."""
+    energies = w.ledger["filtering_energy"].covers
+    reckoned = {f"energy.{device.slug}" for device in w.outline.estimates}.intersection(energies)
+    if not reckoned:
+        return str(text)
+    if len(reckoned) < len(energies):
+        return w.say("{amount} (in part an estimate)", amount=text)
+    return w.say("{amount} (estimate)", amount=text)
+
+
 def task_word(w: Writer) -> str:
     """The run's task in words; a company's own as the company named it."""
     task = w.account.task
@@ -148,7 +159,7 @@ def cost_of_filtering(w: Writer) -> str:
 
 def sentence(text: str) -> str:
     """The text with a capital first letter and a full stop."""
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!")) else ".")
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!", "。", "؟", "।")) else ".")
 
 
 def measured_after(account: Account) -> bool:

@@ -14,6 +14,7 @@ from reportgen.files.json_text import number_text
 from reportgen.inputs.assemble import Account
 from reportgen.precision import working_precision
 from reportgen.rendering.markdown import escaped
+from reportgen.words.numbers import HOUSE
 
 _KWH_PER_MWH = 1000
 _DIGITS = 3  # significant ones of what is measured; the documentation form wants two at least
@@ -70,13 +71,20 @@ def _points(ledger: Ledger) -> Iterator[Line]:
         ("training_samples", "In the training"),
     ):
         yield _counted(ledger, key, what)
+    if "training_tokens" in ledger:
+        yield _counted(ledger, "training_tokens", "Tokens in the training")
 
 
 def _computation(ledger: Ledger) -> Iterator[Line]:
-    if "training_flops" in ledger:
-        yield _counted(ledger, "training_flops", "Floating point operations of one training, 6 x parameters x tokens")
+    flops = "Floating point operations"
+    if ledger.known("training_flops"):
+        said = HOUSE.significant(ledger.value("training_flops"))
+        yield f"{flops}, 6 x parameters x tokens", f"{said}{_basis(ledger, 'training_flops')}", "training_flops"
     else:
-        yield "Floating point operations", "not known: no record of the training counts them", ""
+        yield flops, "not known: no record of the training counts them", ""
+    if ledger.known("training_gpu_hours"):
+        hours = HOUSE.significant(ledger.value("training_gpu_hours"))
+        yield "GPU-hours", f"{hours}{_basis(ledger, 'training_gpu_hours')}", "training_gpu_hours"
     yield _counted(ledger, "training_gpus", "GPUs")
     yield _counted(ledger, "training_hours", "Duration of the training, in hours")
     yield _counted(ledger, "duration_s", "Duration of the filtering, in seconds")

@@ -13,7 +13,7 @@ from uuid import NAMESPACE_URL, uuid5
 
 from reportgen.energy.record import ESTIMATE, MEASURED, Device, Record
 from reportgen.factors.grid import find_grid
-from reportgen.figures.figure import Figure
+from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.files.json_text import dumps, number_text
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.energy import FileRecord
@@ -88,8 +88,13 @@ def _measured(account: Account) -> Iterator[Figure]:
     """The energies that filtering_energy adds up, without those of zero, which is "not measured"."""
     for key in account.ledger["filtering_energy"].covers or ("filtering_energy",):
         figure = account.ledger[key]
-        if figure.value and figure.basis in _BASES:
+        if figure.value and _basis(figure) in _BASES:
             yield figure
+
+
+def _basis(figure: Figure) -> str | None:
+    """The evidence of an energy; of devices that no meter read, that it is an estimate."""
+    return figure.rests_on if figure.basis == COMPUTED else figure.basis
 
 
 def _left_out(account: Account, figures: Sequence[Figure]) -> list[str]:
@@ -164,7 +169,7 @@ def _description(account: Account, figures: Sequence[Figure], records: Sequence[
 
 
 def _remarks(figure: Figure, found: FileRecord | None) -> Iterator[str]:
-    yield f"{figure.basis} ({figure.note})" if figure.note else str(figure.basis)
+    yield f"{_basis(figure)} ({figure.note})" if figure.note else str(_basis(figure))
     if figure.low is not None and figure.high is not None:
         low, high = (number_text(rounded(end, places_for(end))) for end in (figure.low, figure.high))
         yield f"from {low} to {high} kWh"
@@ -190,6 +195,8 @@ def _measure(figure: Figure, found: FileRecord | None, account: Account) -> dict
 
 def _said_by(figure: Figure, account: Account) -> str:
     """Which meter or tool says so, in the words of whoever stated the figure."""
+    if figure.basis == COMPUTED:
+        return "rated power times load, with a share for the rest of the machine"
     stated = figure.sources[0]
     return str(account.sources[stated]["title"]) if stated.startswith(figure.key) else "not stated"
 

@@ -99,8 +99,13 @@ def _dataclasses_in(hint: Any) -> list[type[Any]]:
     return [found for argument in get_args(hint) for found in _dataclasses_in(argument)]
 
 
+_NAMES: dict[type[Any], list[str]] = {}  # asked for by every object of a page
+
+
 def _names(kind: type[Any]) -> list[str]:
-    return [field.name for field in fields(kind) if field.name not in LEFT_OUT.get(kind, ())]
+    if kind not in _NAMES:
+        _NAMES[kind] = [field.name for field in fields(kind) if field.name not in LEFT_OUT.get(kind, ())]
+    return _NAMES[kind]
 
 
 def _classification(page: Page, look: Look) -> str:

@@ -13,6 +13,7 @@ from reportgen.locale.catalogue import Catalogue
 from reportgen.locale.language import Language, language_of
 from reportgen.locale.parents import locale_of
 from reportgen.problems import InputError, Problem, refuse
+from reportgen.rendering.template_blocks import lost_blocks
 from reportgen.rendering.user_templates import BUILTIN, UserTemplates
 
 if TYPE_CHECKING:
@@ -49,13 +50,17 @@ def render_html(
     prefix = templates.folder.rstrip("/") + "/"
     try:
         with filling or nullcontext():
-            html = _environment(texts, prefix).get_template(PAGE).render(values)
+            environment = _environment(texts, prefix)
+            html = environment.get_template(PAGE).render(values)
+            lost = lost_blocks(environment, {it: texts[it] for it in texts if it.endswith(".j2")}, prefix)
     except MemoryError as error:
         raise InputError([_problem(error, prefix, texts, "needs more memory than a report may have")]) from None
     except RecursionError as error:
         raise InputError([_problem(error, prefix, texts, "calls or includes itself without end")]) from None
     except Exception as error:  # whatever an expression of a user's template can raise
         raise InputError([_problem(error, prefix, texts, _message(error))]) from error
+    if lost:
+        raise InputError(lost)
     if len(html) > MOST_CHARACTERS:
         refuse(templates.folder, f"the page has more than {MOST_CHARACTERS:,} characters")
     return html

@@ -11,6 +11,7 @@ from reportgen.audit.explain import explained
 from reportgen.audit.report_data import report_data
 from reportgen.problems import InputError
 from tests.audit.reports import as_json, report, values
+from tests.figures.runs import WEB_TEXT, run
 
 
 def told(key: str, changed: Any = None) -> list[str]:
@@ -88,3 +89,9 @@ def test_an_unknown_key_is_refused() -> None:
         told("net_saving")
     with pytest.raises(InputError, match=r"the keys of figures stand in report\.json"):
         told("?")
+
+
+def test_a_power_of_ten_is_told_in_plain_blanks() -> None:
+    """Of a language model's 7.2e23 operations no sign is spelt out that a terminal would not show."""
+    lines = list(explained(report_data(run(WEB_TEXT).json, "report.json"), "training_gpu_hours"))
+    assert "  = 7.20 × 10²³ / (0.27 * 989,400,000,000,000 * 3600)" in lines

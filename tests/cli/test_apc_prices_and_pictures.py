@@ -60,3 +60,13 @@ def test_the_pictures_have_the_papers_curves_and_axis(run: Run, tmp_path: Path) 
     corners = [len(re.findall("[ML]", shape)) for shape in shapes]
     # VGG-19's five runs are dots, InceptionV3's five squares, ResNet-50's four triangles, MobileNetV2's four diamonds
     assert {16: 5, 4: 9, 3: 4} == Counter(corners)
+
+
+@pytest.mark.parametrize("picture", ["apc_models.svg", "apec_models.svg", "apc_runs.svg", "apec_runs.svg"])
+def test_every_one_of_four_models_has_its_name(run: Run, tmp_path: Path, picture: str) -> None:
+    """Where curves leave no room beside a mark its name stands farther off, with a leader, and is not left out."""
+    run("apc", "--curves", "out")
+    text = (tmp_path / "out" / picture).read_text(encoding="utf-8")
+
+    models = ("VGG-19", "InceptionV3", "ResNet-50", "MobileNetV2")
+    assert [1, 1, 1, 1] == [text.count(f">{model}</text>") for model in models]

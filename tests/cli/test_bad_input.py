@@ -40,7 +40,7 @@ BAD = {
     "exponent": ("run.yaml", FOUR_LINES.replace("110000", "1.1e5").encode(), "no whole number"),
     "beyond 10^18": ("run.yaml", FOUR_LINES.replace("110000", "1" + "0" * 19).encode(), "10^18"),
     "full-width digits": ("run.yaml", FOUR_LINES.replace("110000", "１１００００").encode(), "$.samples_before"),
-    "underscores": ("run.yaml", FOUR_LINES.replace("110000", "110_000").encode(), "$.samples_before"),
+    "underscores": ("run.yaml", FOUR_LINES.replace("110000", "1_10_000").encode(), "$.samples_before"),
     "no duration": ("run.yaml", FOUR_LINES.replace("PT42M", "PT0S").encode(), "$.duration"),
     "in the future": ("run.yaml", FOUR_LINES.encode() + b"started_at: 2999-01-01\n", "future"),
     "a currency without price": ("run.yaml", FOUR_LINES.encode() + b"currency: JPY\n", "rates: "),

@@ -328,3 +328,10 @@ def test_commands_say_which_table_they_found(run: Run, tmp_path: Path) -> None:
     assert "" == run("check", "run.yaml", "--costs", "costs.toml").err
     (tmp_path / "costs.toml").unlink()
     assert "" == run("check", "run.yaml").err
+
+
+def test_a_list_for_standard_output(run: Run, tmp_path: Path) -> None:
+    """`-o -` is standard output, which no workbook fits."""
+    assert run("costs", "show").out == run("costs", "show", "-o", "-").out
+    assert 2 == run("costs", "show", "--format", "xlsx", "-o", "-").code
+    assert [] == files_in(tmp_path)

@@ -467,3 +467,31 @@ def test_ci_appends_to_the_summary_of_the_job(
     monkeypatch.delenv("GITHUB_STEP_SUMMARY")
     done = run("generate", manifest, "--format", "md", "--ci")
     assert (3, "reportgen: $GITHUB_STEP_SUMMARY is not set, and nothing was appended to it\n") == (done.code, done.err)
+
+
+@pytest.mark.parametrize(
+    ("output", "told"),
+    [
+        ("-", "-o -: names standard output, and what is written are files (name a folder: -o out)"),
+        (
+            "out/q3.pdf",
+            "-o out/q3.pdf: is the name of a file, and -o takes a folder (say -o out --name q3 --format pdf)",
+        ),
+        ("r.JSON", "-o r.JSON: is the name of a file, and -o takes a folder (say -o . --name r --format json)"),
+        ("r.yaml", "-o r.yaml: is the name of a file, and -o takes a folder (name its folder: -o .)"),
+    ],
+)
+def test_a_file_where_a_folder_is_wanted(run: Run, manifest: Path, tmp_path: Path, output: str, told: str) -> None:
+    """-o takes a folder: a file or standard output is refused with what to say, and nothing is written."""
+    done = run("generate", manifest, "-o", output)
+    assert (2, "", [told]) == (done.code, done.out, done.err.splitlines())
+    for command in (("init",), ("demo",), ("templates", "copy", "page.css")):
+        assert 2 == run(*command, "-o", output).code
+    assert ["run.yaml"] == files_in(tmp_path)
+
+
+def test_a_folder_may_be_called_like_a_file(run: Run, manifest: Path, tmp_path: Path) -> None:
+    """One that is there is taken, and so is a name with a point that is no ending of ours."""
+    (tmp_path / "q3.pdf").mkdir()
+    assert 0 == run("generate", manifest, "-o", "q3.pdf", "--format", "json").code
+    assert 0 == run("generate", manifest, "-o", "v1.2", "--format", "json").code

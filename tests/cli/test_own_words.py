@@ -154,3 +154,31 @@ def test_the_words_are_an_input_that_is_not_written_over(folder: Path) -> None:
     assert folder / "words/de.po" in report.read
     with pytest.raises(reportgen.InputError, match=r"--locale-dir|locale_dir"):
         reportgen.load(folder / "run.yaml", locale_dir=3)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("locale", "rule", "forms", "said"),
+    [
+        ("ja_JP", "nplurals=1; plural=0;", ["{count} 件のサンプル"], "件のサンプル"),
+        (
+            "ar_EG",
+            "nplurals=6; plural=(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5);",
+            ["لا عينات {count}", "عينة واحدة", "عينتان", "{count} عينات", "{count} عينة", "{count} عينة"],
+            "عينة",
+        ),
+    ],
+)
+def test_a_language_of_other_plurals_begins_with_its_first_texts(
+    run: Run, folder: Path, locale: str, rule: str, forms: list[str], said: str
+) -> None:
+    """Japanese has one form and Arabic six: a page that begins with a few texts is made, and says what lacks."""
+    header = f'msgid ""\nmsgstr ""\n"Plural-Forms: {rule}\\n"\n\n'
+    texts = "".join(f'msgstr[{number}] "{form}"\n' for number, form in enumerate(forms))
+    plural = 'msgid "{count} sample"\nmsgid_plural "{count} samples"\n'
+    (folder / f"words/{locale[:2]}.po").write_text(header + plural + texts, encoding="utf-8")
+    done = run("generate", "run.yaml", "--format", "html,md", "--locale", locale, "--locale-dir", "words")
+
+    assert 3 == done.code
+    assert f"{len(known_texts()) - 1:,} texts have no words in {locale}" in done.err
+    assert said in page(folder / "report.html")
+    assert f'<html lang="{locale.replace("_", "-")}"' in (folder / "report.html").read_text(encoding="utf-8")

@@ -62,7 +62,8 @@ def folder(tmp_path: Path) -> Path:
     """The folder in which commands run, with what is in their way."""
     (tmp_path / "taken").write_text("a file", encoding="utf-8")
     (tmp_path / "filled").mkdir()
-    (tmp_path / "filled" / "run.yaml").write_text("a run", encoding="utf-8")
+    for name in ("run.yaml", "reportgen.toml"):
+        (tmp_path / "filled" / name).write_text("a run", encoding="utf-8")
     return tmp_path
 
 
@@ -94,7 +95,7 @@ def test_a_wrong_call_is_said_as_json(run: Run, name: str) -> None:
     done = run(*name.split(), "--bogus", "--problems=json")
 
     assert (NOT_SET_UP if name == "measure" else 2) == done.code
-    assert any("--bogus" in line and f"try reportgen {name} --help" in line for line in listed(done))
+    assert any("--bogus" in line and f"Try 'reportgen {name} --help'" in line for line in listed(done))
 
 
 def test_a_command_that_is_none_is_said_as_json(run: Run) -> None:

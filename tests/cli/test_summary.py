@@ -43,7 +43,7 @@ def test_the_terminal_says_how_and_the_report_only_what(run: Run) -> None:
     """Who makes the report reads which field or option does it; in report.json and on the page it says nothing."""
     done = run("generate", *FLAGS, "--format", "json,html", "--summary")
     step = "> Ask what the filtering cost: without it no saving is net."
-    how = "costs: in the manifest has machines, compute_per_hour, person_hours, hourly_rate and licence"
+    how = "costs: in the manifest has machines, compute_per_hour, person_hours, hourly_rate and licence, or total"
     assert f"{step} ({how})" in done.err.splitlines()
     paths = [Path(line) for line in done.out.splitlines()]
     assert 2 == len(paths)
@@ -58,7 +58,7 @@ def test_what_the_author_can_do_is_said_to_the_author(run: Run, tmp_path: Path) 
     advice = "grid: {zone: DE}; reportgen zones lists all"
     assert f"  The grid is the world's average. ({advice})" in run("check", *FLAGS).out.splitlines()
     done = run("generate", *FLAGS, "--format", "md,json", "--summary", "-o", str(tmp_path))
-    assert "! What filtering cost is not stated. (costs: {machines: ..., " in done.err
+    assert "! The cost of filtering is not stated. (costs: {machines: ..., " in done.err
     page = (tmp_path / "report.md").read_text(encoding="utf-8")
     assert "The grid is the world’s average" in page or "The grid is the world's average" in page
     assert advice not in page

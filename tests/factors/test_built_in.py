@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -99,13 +100,13 @@ MILLION_DOCUMENTS = {"gpt-6-luna": 70, "gpt-5-mini": 190, "claude-haiku-4-5": 70
 @pytest.mark.parametrize(("model", "usd"), MILLION_DOCUMENTS.items())
 def test_labels_by_a_model_are_priced_by_its_tokens(model: str, usd: int) -> None:
     """Input and output apart, the same for every task of text, and half of it in batches."""
-    manifest = {"samples_before": 1_000_000, "samples_after": 0, "duration": "PT1H"}
-    tokens = {"units_per_sample": {"input_token": 600, "output_token": 20}}
+    manifest: dict[str, Any] = {"samples_before": 1_000_000, "samples_after": 0, "duration": "PT1H"}
+    tokens: dict[str, Any] = {"units_per_sample": {"input_token": 600, "output_token": 20}}
     tables = [f"labels-by-{model}"]
     for task in ("language-modelling", "instruction-tuning", "preference", "retrieval"):
         figures = reportgen.report(task=task, **manifest, **tokens, cost_tables=tables).figures
         assert Decimal(usd) == figures["annotation_savings"].value
-    amounts = {"input_token": {"before": 6e8, "after": 0}, "output_token": {"before": 2e7, "after": 0}}
+    amounts: dict[str, Any] = {"input_token": {"before": 6e8, "after": 0}, "output_token": {"before": 2e7, "after": 0}}
     half = reportgen.report(
         task="retrieval", **manifest, amounts=amounts, cost_tables=tables, settings={"discount": "0.5"}
     ).figures

@@ -340,6 +340,46 @@ OWN: dict[str, dict[str, Any]] = {
         "energy": [{"kwh": Decimal("3.2")}],
         "costs": {"compute_per_hour": 1, "compute_includes_energy": False, "electricity_per_kwh": Decimal("0.31")},
     },
+    "boards that no meter read": {**FOUR, "duration": "PT3H", "energy": [{"gpu": "H100 SXM", "count": 8}]},
+    "a meter beside a processor that none read": {
+        **FOUR,
+        "energy": [
+            {"kwh": 2, "low": 1, "high": 3},
+            {"cpu": {"tdp_watts": 250, "name": "a socket"}, "hours": Decimal("0.5"), "load": Decimal("0.8")},
+        ],
+    },
+    "storage that is deleted": {
+        **FOUR,
+        **_FILTERING,
+        "amounts": {"gigabyte": {"before": 18000, "after": 9500}},
+        "storage": {"per_gb_month": Decimal("0.021"), "months": 36, "deleted": True, "copies": 2},
+        "training": {"samples": 90000, "hours": 7, "gpus": 8, "watts": 400, "gpu_price_per_hour": 2},
+    },
+    "storage beside training by steps": {
+        **FOUR,
+        **_FILTERING,
+        "amounts": {"gigabyte": {"before": 18000, "after": 9500}},
+        "storage": {"months": 36, "deleted": True, "kwh_per_gb_year": Decimal("0.02")},
+        "training": {"schedule": "steps"},
+    },
+    "storage that is kept": {**FOUR, **_FILTERING, "storage": {"per_gb_month": 1, "months": 1}},
+    "one invoice": {**FOUR, "energy": [{"kwh": 2}], "costs": {"machines": 4, "total": Decimal("4200.5")}},
+    "paid by the hour and the token": {
+        **FOUR,
+        "costs": {
+            "cpu_hours": 640,
+            "price_per_cpu_hour": Decimal("0.04"),
+            "gpu_hours": 72,
+            "price_per_gpu_hour": Decimal("2.95"),
+            "api": {
+                "model": "judge",
+                "input_tokens": Decimal("1.2e9"),
+                "output_tokens": Decimal("2.4e7"),
+                "price_in": Decimal("0.25"),
+                "price_out": 2,
+            },
+        },
+    },
     "a company's own task": {
         **FOUR,
         **_FILTERING,

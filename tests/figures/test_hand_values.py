@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.figures.runs import BOXES, FOUR, ROUND, run, sample_reports, values_of
+from tests.figures.runs import BOXES, FOUR, OWN, ROUND, run, sample_reports, values_of
 
 
 def value(manifest: dict[str, Any], key: str, settings: dict[str, str] | None = None) -> Decimal:
@@ -182,6 +182,94 @@ def test_what_the_cost_of_filtering_covers() -> None:
     assert Decimal(40) == part.value
     assert ("filtering_licence_cost",) == part.covers
     assert ("filtering_compute_cost", "filtering_people_cost", "filtering_energy_cost") == part.missing
+
+
+def test_what_is_paid_by_the_hour_and_the_token() -> None:
+    """640 x 0.04 for cores, 72 x 2.95 for boards, 1,200 x 0.25 + 24 x 2 for the tokens: 586 in all."""
+    figures = run(OWN["paid by the hour and the token"]).figures
+    parts = ("filtering_cpu_cost", "filtering_gpu_cost", "filtering_api_cost")
+    assert [Decimal("25.6"), Decimal("212.4"), Decimal(348)] == [figures[key].value for key in parts]
+    cost = figures["filtering_cost"]
+    assert (Decimal(586), parts) == (cost.value, cost.covers)
+    # hours of cores and boards are the compute, whose price holds the electricity; people and licence nobody gave
+    assert ("filtering_people_cost", "filtering_licence_cost") == cost.missing
+
+
+def test_a_machines_price_comes_on_top_of_hours() -> None:
+    """Half an hour x 2 machines x 10 beside 5 GPU-hours at 3, 150 of people and 40 of licence."""
+    costs = {**ROUND["costs"], "gpu_hours": 5, "price_per_gpu_hour": 3}
+    assert Decimal(215) == value({**ROUND, "costs": costs}, "filtering_cost")
+
+
+def test_one_invoice_is_all_of_the_cost() -> None:
+    """37,500 x 1.20 - 4,200.50; no part of it is missing, and electricity does not come on top."""
+    figures = run(OWN["one invoice"]).figures
+    cost, net = figures["filtering_cost"], figures["net_savings"]
+    assert (Decimal("4200.5"), ("filtering_cost_total",), ()) == (cost.value, cost.covers, cost.missing)
+    assert Decimal("40799.5") == net.value
+    assert ("annotation_savings", "filtering_cost_total") == net.covers
+    reasons = {figures[key].reason for key in figures if key.endswith("_cost") and figures[key].value is None}
+    assert {"the cost of filtering is one invoice"} == reasons
+
+
+def test_boards_that_no_meter_read() -> None:
+    """8 x 700 W x (0.7 + 0.39) x 3 h, as long as the run; from (0.3 + 0.2) to (1 + 0.5) of the rated 16.8 kWh."""
+    energy = run(OWN["boards that no meter read"]).figures["filtering_energy"]
+    assert (Decimal("18.312"), Decimal("8.4"), Decimal("25.2")) == (energy.value, energy.low, energy.high)
+    assert ("computed", "estimate") == (energy.basis, energy.rests_on)
+
+
+def test_a_load_that_is_said_is_as_far_off_as_such_estimates_are() -> None:
+    """250 W for half an hour: 0.125 kWh x (0.8 + 0.39); from 0.8 x 0.63 + 0.2 to 1 + 0.5, the most there is."""
+    figures = run(OWN["a meter beside a processor that none read"]).figures
+    energy = figures["energy.a_socket"]
+    assert (Decimal("0.14875"), Decimal("0.088"), Decimal("0.1875")) == (energy.value, energy.low, energy.high)
+    assert Decimal("2.14875") == figures["filtering_energy"].value
+
+
+def test_storage_that_is_deleted() -> None:
+    """8,500 GB x 0.021 x 36 x 2; with 0.017082 kWh a GB and year 8,500 x 0.017082 x 3 x 2 kWh, both in the net."""
+    figures = run(OWN["storage that is deleted"]).figures
+    assert Decimal(12852) == figures["storage_savings"].value
+    energy = figures["storage_energy_savings"]
+    assert (Decimal("871.182"), Decimal("290.394"), Decimal("3216.672")) == (energy.value, energy.low, energy.high)
+    # 37,500 x 1.20 of labels, 37,500 x 7 x 8 / 90,000 x 2 of training, 0.7 h x 4 + 2 h x 60 of filtering
+    net = figures["net_savings"]
+    assert round(Decimal(45000) + Decimal(140) / 3 + 12852 - Decimal("122.8"), 9) == round(net.value or Decimal(0), 9)
+    assert ("annotation_savings", "training_cost_savings", "storage_savings") == net.covers[:3]
+    # the published training's 9.8181... kWh, and 0.5 kWh of filtering
+    both = figures["net_energy_savings"]
+    assert Decimal("880.5001818") == round(both.value or Decimal(0), 7)
+    assert (("training_energy_savings", "storage_energy_savings", "filtering_energy"), ()) == (
+        both.covers,
+        both.missing,
+    )
+    # the own training's 37,500 x 22.4 / 90,000 = 9.333... kWh beside it, on the world's grid and the mean PUE
+    grid = figures.value("pue") * figures.value("grid_intensity")
+    own = (Decimal(28) / 3 + Decimal("871.182") - Decimal("0.5")) * grid
+    assert round(own, 9) == round(figures.value("net_co2_savings.own"), 9)
+
+
+def test_storage_counts_where_training_avoids_nothing() -> None:
+    """8,500 GB x 0.02 kWh x 3 years less the 0.5 kWh of filtering; its price nobody gave."""
+    figures = run(OWN["storage beside training by steps"]).figures
+    assert Decimal("509.5") == figures["net_energy_savings"].value
+    assert (None, "price of storage not given") == (figures["storage_savings"].value, figures["storage_savings"].reason)
+    assert "storage_savings" in figures["net_savings"].missing
+
+
+@pytest.mark.parametrize("deleted", [{}, {"deleted": False}])
+def test_what_is_kept_saves_no_storage(deleted: dict[str, bool]) -> None:
+    """Zero, with the reason, and in the net as zero."""
+    manifest = OWN["storage that is deleted"]
+    kept = {name: value for name, value in manifest["storage"].items() if name != "deleted"}
+    figures = run({**manifest, "storage": {**kept, **deleted}}).figures
+    for key in ("storage_savings", "storage_energy_savings"):
+        assert (Decimal(0), "what was removed is not deleted, so that no storage is saved") == (
+            figures[key].value,
+            figures[key].chosen,
+        )
+    assert round(Decimal("44877.2") + Decimal(140) / 3, 9) == round(figures.value("net_savings"), 9)
 
 
 def test_electricity_is_counted_once() -> None:

@@ -54,6 +54,10 @@ def scored(**changes: Any) -> dict[str, Any]:
         ("filtering_people_cost", {**FOUR, **COST}, "people's time not given"),
         ("filtering_people_cost", {**FOUR, "costs": {"person_hours": 1}}, "hourly rate not given"),
         ("filtering_licence_cost", FOUR, "licence cost not given"),
+        ("filtering_cpu_cost", {**FOUR, "costs": {"cpu_hours": 1}}, "price of a CPU-hour not given"),
+        ("filtering_cpu_cost", {**FOUR, "costs": {"price_per_cpu_hour": 1}}, "CPU-hours not given"),
+        ("filtering_gpu_cost", {**FOUR, "costs": {"gpu_hours": 1}}, "price of a GPU-hour not given"),
+        ("filtering_gpu_cost", {**FOUR, "costs": {"price_per_gpu_hour": 1}}, "GPU-hours not given"),
         ("filtering_energy_cost", {**FOUR, **ENERGY}, NO_PRICE_OF_ENERGY),
         # no factor of the product is zero, or it is not sure that one is
         ("filtering_people_cost", {**FOUR, "costs": {"person_hours": Decimal("0.01")}}, "hourly rate not given"),

@@ -20,6 +20,7 @@ from reportgen.files.shapes import (
     Duration,
     Flag,
     ListOf,
+    Magnitude,
     Moment,
     Quantity,
     Shape,
@@ -127,6 +128,13 @@ def test_counts_in_groups(value: str) -> None:
 def test_what_a_count_may_have_meant(value: str, hint: str) -> None:
     """What may be two numbers is answered with both, what can be one alone with that one."""
     assert refused(Count(), text(value)).endswith(f"({hint})")
+
+
+def test_large_numbers_in_groups() -> None:
+    """What may be large may be grouped too, or scientific."""
+    for value in ("1_200_000", "1 200 000", "1.2e6"):
+        assert Decimal(1200000) == read(Magnitude(), text(value))
+    assert Draft202012Validator(Magnitude().schema()).is_valid("1 200 000")
 
 
 def test_a_count_in_quotes_is_told_so() -> None:

@@ -19,19 +19,23 @@ UNITS = {
     "embodied_utilisation accuracy_step pue accuracy quality_before quality_after quality_random run_accuracy "
     "evidence_accuracy evidence_accuracy_p25 evidence_accuracy_p75 evidence_accuracy_min evidence_accuracy_max "
     "evidence_accuracy_mean checkpoint_accuracy evidence_total_runs balance_values balance_lost "
-    "training_epochs training_mfu",
+    "training_epochs training_mfu estimate_count estimate_load node_share storage_months storage_copies",
     "parameter": "training_parameters training_active_parameters",
-    "token": "training_tokens",
+    "token": "training_tokens api_input_tokens api_output_tokens",
     "FLOP/s": "gpu_peak_flops",
     "{unit}": "units_already_used number_in_unit units_per_month factor_samples amount_before amount_after",
     "{unit}/sample": "units_per_sample",
     "s/{unit}": "seconds_per_unit",
     "{currency}/{unit}": "annotation_price annotation_price_tier review_price listed_price listed_price_tier "
     "listed_review_price rate",
-    "{currency}": "fixed_fee per_month minimum listed_per_month listed_minimum listed_fixed_fee licence",
-    "{currency}/h": "gpu_price_per_hour compute_per_hour hourly_rate",
+    "{currency}": "fixed_fee per_month minimum listed_per_month listed_minimum listed_fixed_fee licence "
+    "filtering_cost_total",
+    "{currency}/h": "gpu_price_per_hour compute_per_hour hourly_rate price_per_cpu_hour price_per_gpu_hour",
+    "{currency}/GB": "storage_per_gb_month",
+    "kWh/GB": "storage_kwh_per_gb_year",
+    "{currency}/1M_tokens": "api_price_in api_price_out",
     "{currency}/kWh": "electricity_price model_price",
-    "h": "person_hours embodied_hours training_hours training_gpu_hours",
+    "h": "person_hours embodied_hours training_hours training_gpu_hours cpu_hours gpu_hours estimate_hours",
     "year": "embodied_lifetime",
     "kgCO2e/sample": "co2_per_sample",
     "kgCO2e/{unit}": "co2_per_unit",
@@ -42,7 +46,7 @@ UNITS = {
     "predicted_energy stage_energy evidence_energy evidence_energy_p25 evidence_energy_p75 evidence_energy_min "
     "evidence_energy_max evidence_epochs_energy evidence_epoch_energy training_kwh published_training_kwh "
     "home_year_kwh evidence_total_energy",
-    "W": "device_peak training_watts",
+    "W": "device_peak training_watts estimate_power",
     "Wh": "energy_step",
     "Wh/{per}": "consumption_wh run_consumption_wh checkpoint_wh",
     "0.01 {currency}": "cost_step",
@@ -58,14 +62,15 @@ BOUNDS = {
     "already_labelled_before already_labelled_after units_already_used training_runs evidence_runs evidence_within "
     "done_samples evidence_total_runs balance_values balance_lost balance_after balance_random_low balance_random_high",
     ("1 1000000000000000000", "0 1.5"): "number_in_unit annotators seats machines factor_samples training_samples "
-    "training_gpus embodied_count evidence_epochs evidence_epochs_total predicted_samples balance_before",
+    "training_gpus embodied_count evidence_epochs evidence_epochs_total predicted_samples balance_before "
+    "estimate_count storage_copies",
     ("0 0.5 1", "-0.01 1.01"): "part_share review_share discount score_target alpha accuracy quality_before "
     "quality_after quality_random run_accuracy evidence_accuracy evidence_accuracy_p25 evidence_accuracy_p75 "
     "evidence_accuracy_min evidence_accuracy_max evidence_accuracy_mean checkpoint_accuracy",
-    ("0.01 1", "0 1.01"): "embodied_share embodied_utilisation accuracy_step training_mfu",
+    ("0.01 1", "0 1.01"): "embodied_share embodied_utilisation accuracy_step training_mfu estimate_load",
     ("0.001 1000000", "0 -1"): "units_per_month months rate training_hours training_watts training_kwh embodied_kg "
     "embodied_lifetime energy_step cost_step training_gpu_hours training_parameters training_active_parameters "
-    "training_tokens training_epochs gpu_peak_flops",
+    "training_tokens training_epochs gpu_peak_flops estimate_power estimate_hours storage_months",
     ("0 3", "-0.001 3.001"): UNITS["kgCO2e/kWh"],
     ("1 10", "0.99 10.01"): "pue",
 }

@@ -175,3 +175,14 @@ def test_a_price_of_tiers_is_set_by_its_tiers(tmp_path: Path) -> None:
     expected = "this run has annotation_price_tier_1, annotation_price_tier_2"
     (problem,) = problems(tmp_path, row, settings={"annotation_price": "1"})
     assert f"--set annotation_price: does not apply to this run ({expected})" == problem
+
+
+def test_a_word_of_a_key_finds_it(tmp_path: Path) -> None:
+    """`price` looks like no key and is a word of three, the labels' first; computed ones are none."""
+    [told] = problems(tmp_path, settings={"price": "1"})
+    named = "annotation_price, gpu_price_per_hour or electricity_price"
+    assert f"--set price: is no input of this run (did you mean {named}?)" == told
+    [told] = problems(tmp_path, settings={"energy_price": "1"})  # none has both words: one that looks like it
+    assert told.endswith("(did you mean electricity_price?)")
+    [told] = problems(tmp_path, settings={"lunch": "1"})
+    assert told.endswith("(the keys of leaves stand in report.json)")

@@ -13,6 +13,7 @@ from reportgen.files.json_text import loads
 from reportgen.inputs.audience import EXTERNAL, INTERNAL
 from reportgen.inputs.told_devices import ToldNames, told_records
 from reportgen.rendering.context import context_of
+from reportgen.rendering.printed import printed_json
 from reportgen.words.message import message
 
 RUN = "task: object-detection\nsamples_before: 1000\nsamples_after: 400\nduration: PT42M\nenergy:\n"
@@ -61,7 +62,13 @@ def made(folder: Path, audience: str, host: str = "") -> reportgen.Report:
 def given_away(report: reportgen.Report) -> str:
     """Data, page, what the PDF is made from, and what it carries."""
     paper = repr(context_of(report.page, report.look, paper=True))
-    texts = [report.json, report.html.encode(), paper.encode(), report._printed(), report.boamps.content or b""]
+    texts = [
+        report.json,
+        report.html.encode(),
+        paper.encode(),
+        printed_json(report._printed()),
+        report.boamps.content or b"",
+    ]
     return b"\n".join([*texts, *(file.content for file in report.files)]).decode()
 
 

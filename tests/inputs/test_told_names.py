@@ -10,6 +10,7 @@ import reportgen
 from reportgen.files.json_text import loads
 from reportgen.inputs.audience import EXTERNAL, INTERNAL
 from reportgen.rendering.context import context_of
+from reportgen.rendering.printed import printed_json
 from tests.energy.importers.sources import SAMPLES
 
 RUN = "task: object-detection\nsamples_before: 1000\nsamples_after: 400\nduration: 42\n"
@@ -24,7 +25,7 @@ def made(folder: Path, file: str, audience: str) -> reportgen.Report:
 def given_away(report: reportgen.Report) -> list[bytes]:
     """Data, page, what the PDF is made from, and what it carries."""
     paper = repr(context_of(report.page, report.look, paper=True))
-    texts = (report.html.encode(), paper.encode(), report._printed(), report.boamps.content or b"")
+    texts = (report.html.encode(), paper.encode(), printed_json(report._printed()), report.boamps.content or b"")
     return [report.json, *texts, *(file.content for file in report.files)]
 
 

@@ -25,10 +25,11 @@ REGIONS = tuple(name for name in catalogue_names() if "_" in name)
 # Words that a language shares with English, in the sense that they have here.
 SAME: dict[str, set[str]] = {
     "de": {"CO2e in {unit}. {rows}.", "Closest APC", "Closest APEC", "Hardware", "Median"},
-    "es": {"gigabyte", "token", "sensor"},
+    "es": {"gigabyte", "token", "tokens", "sensor"},
     "fr": {
         *(
             "document",
+            "millions",
             "page",
             "minute",
             "cloud",

@@ -10,6 +10,7 @@ import pytest
 
 import reportgen
 from reportgen.problems import InputError
+from reportgen.rendering.printed import printed_json
 from tests.cli.running import STREET_SCENES
 
 RUN: dict[str, Any] = {"task": "object-detection", "samples_before": 1000, "samples_after": 400, "duration": 60}
@@ -116,7 +117,7 @@ def test_the_callers_context_changes_nothing(run: Path, context: Context) -> Non
 
     def outputs() -> tuple[bytes, str, bytes]:
         report = reportgen.load(run / "run.yaml", cost_tables=sorted(run.glob("company-costs.toml")))
-        return report.json, report.html, report._printed()
+        return report.json, report.html, printed_json(report._printed())
 
     expected = outputs()
     with localcontext(context):

@@ -59,6 +59,7 @@ def exact_factor() -> Run:
 
 GRID: Run = {"pue": Decimal("1.54"), "intensity": Decimal("0.5")}
 OWN_FACTOR: Run = {**settings(co2_per_sample="0.0001"), "grid": {"pue": Decimal("1.5"), "intensity": Decimal("0.5")}}
+CALLS: Run = {"input_tokens": 2000000, "output_tokens": 1000000, "price_in": 3, "price_out": 15}
 BOXED: Run = {"units_per_sample": {"object": 2}}
 BY_MONTH: Run = {
     "task": "detection",
@@ -75,6 +76,12 @@ def step(bound: int) -> list[dict[str, int]]:
 STEP: Run = {"task": "detection", "tiers": step(80000), "tier_rule": "reached"}
 
 # id of a caveat, a run on which it stands, and one on which it must not
+
+
+def storage(**given: Any) -> Run:
+    """A run with half of its 20 GB removed, stored at 1 a GB for a year, and this of the storage."""
+    amounts = {"gigabyte": {"before": 20, "after": 10}}
+    return {"amounts": amounts, "storage": {"per_gb_month": 1, "months": 12, **given}}
 
 
 RECORD = SAMPLES / "tool_logs" / "csv" / "watts.csv"

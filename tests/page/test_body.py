@@ -58,7 +58,7 @@ CASES: list[tuple[str, Run, Run]] = [
     ("What training avoids", {}, STEPS),
     ("What filtering emitted:", {**energy(kwh=1), **STEPS}, energy(kwh=1)),
     ("What this record does not name", energy(kwh=1), {"energy": [{"kwh": 1}, {"kwh": 1}]}),
-    ("What no record names", {"energy": [{"kwh": 1}, {"kwh": 1}]}, energy(kwh=1)),
+    ("Not covered by any record", {"energy": [{"kwh": 1}, {"kwh": 1}]}, energy(kwh=1)),
     ("No stages and no energy given.", {}, STAGE),
     ("No stages and no energy given.", {}, energy(kwh=1)),
     ("Did the models stay good?", {"models": BOTH}, {"models": BOTH[:1]}),

@@ -16,6 +16,7 @@ from tests.figures.runs import FOUR, WEB_TEXT
 from tests.page.made_runs import (
     BOXED,
     BY_MONTH,
+    CALLS,
     CONFIDENTIAL,
     GRID,
     NO_FACTORS,
@@ -35,8 +36,15 @@ from tests.page.made_runs import (
     raised,
     settings,
     step,
+    storage,
 )
 from tests.page.test_caveats_of_files import OF_METERS, OF_RECORDS, OF_SAMPLES, OF_SIDES, OF_TABLES, STATED_OTHERWISE
+
+
+def beside(**entry: Any) -> Run:
+    """A run with a board that no meter read, and with this entry of energy beside it."""
+    return {"energy": [{"gpu": "T4"}, *([entry] if entry else [])]}
+
 
 BY_SIZE = {key: value for key, value in WEB_TEXT["training"].items() if key != "schedule"}
 TOKENS = {"token": {"before": Decimal("15e12"), "after": Decimal("5e12")}}
@@ -47,6 +55,7 @@ def reads(tokens: str, **training: Any) -> Run:
     return {**WEB_TEXT, "amounts": TOKENS, "training": {**WEB_TEXT["training"], "tokens": Decimal(tokens), **training}}
 
 
+BOARD = {"gpu": "H100 SXM"}
 EPOCHS = {"schedule": "epochs", "gpu_price_per_hour": 2}
 
 CASES: list[tuple[str, Run, Run]] = [
@@ -95,6 +104,17 @@ CASES: list[tuple[str, Run, Run]] = [
     ("electricity_not_counted", {**energy(kwh=1), **costs(licence=0)}, {**energy(kwh=0), **costs(licence=0)}),
     ("compute_not_counted", costs(licence=0), costs(licence=0, compute_per_hour=0)),
     ("compute_not_counted", costs(person_hours=1, hourly_rate=60), {}),
+    # a core paid by the hour is the compute; a price of it alone is not
+    ("compute_not_counted", costs(licence=0), costs(licence=0, cpu_hours=1, price_per_cpu_hour=0)),
+    ("storage_kept", storage(), storage(deleted=True)),
+    ("storage_estimate", storage(deleted=True), storage()),
+    ("storage_estimate", storage(deleted=True), storage(deleted=True, per_gb_month=0, kwh_per_gb_year=0)),
+    ("storage_energy_usual", storage(deleted=True), storage(deleted=True, kwh_per_gb_year=1)),
+    ("storage_energy_usual", storage(deleted=True), storage()),
+    ("one_invoice", costs(total=1), costs(licence=1)),
+    ("api_energy_unknown", costs(api=CALLS), costs(cpu_hours=1, price_per_cpu_hour=1)),
+    ("energy_in_compute", costs(gpu_hours=1, price_per_gpu_hour=1), costs(total=1)),
+    ("energy_in_compute", costs(cpu_hours=1, price_per_cpu_hour=1), costs(api=CALLS)),
     ("licence_not_counted", costs(compute_per_hour=1), costs(compute_per_hour=1, licence=0)),
     ("licence_not_counted", costs(compute_per_hour=1), {}),
     ("electricity_not_counted", costs(licence=0), costs(licence=0, compute_per_hour=1)),
@@ -114,6 +134,8 @@ CASES: list[tuple[str, Run, Run]] = [
     ("built_in_price", settings(pue="1.1"), settings(annotation_price="1")),
     ("built_in_price", {"cost_tables": "google-data-labeling-historical", **BOXED}, {"prices": [PRICE], **BOXED}),
     ("built_in_price", {}, settings(annotation_price="1")),
+    ("built_in_price", {}, NOTHING_REMOVED),
+    ("built_in_price", {"already_labelled": 109999}, {"already_labelled": 110000}),
     # 72,500 after filtering: in the tier at 2 or just beyond it
     ("dearer_tier", {"prices": [{**STEP, "tiers": step(72500)}]}, {"prices": [{**STEP, "tiers": step(72499)}]}),
     ("dearer_tier", {"prices": [STEP]}, {"prices": [{**STEP, "tier_rule": "marginal"}]}),
@@ -165,9 +187,13 @@ CASES: list[tuple[str, Run, Run]] = [
     ),
     ("labelled_spread", {"already_labelled": 1}, {"already_labelled": {"before": 1, "after": 1}}),
     ("labelled_spread", {"already_labelled": 1}, {"already_labelled": 0}),
+    # of all labelled, or none removed, it is known how many of them are kept
+    ("labelled_spread", {"already_labelled": 109999}, {"already_labelled": 110000}),
+    ("labelled_spread", {"already_labelled": 1}, {"already_labelled": 1, **NOTHING_REMOVED}),
     # carbon
     ("fixed_steps", {"training": {"schedule": "steps"}}, {"training": {"schedule": "epochs"}}),
     ("epochs_assumed", {}, {"training": {"schedule": "epochs"}}),
+    ("epochs_assumed", {}, NOTHING_REMOVED),
     ("epochs_assumed", {"training": {"runs": 2}}, {"training": {"schedule": "steps"}}),
     ("epochs_assumed", {}, {"task": "cuboids", "prices": [{"task": "cuboids", "price": 4}]}),
     ("schedule_open", {**WEB_TEXT, "training": BY_SIZE}, WEB_TEXT),
@@ -290,6 +316,13 @@ CASES: list[tuple[str, Run, Run]] = [
     ("market_beside", {"grid": {"market_intensity": 0}}, {"grid": {"zone": "DE"}}),
     # energy, where the manifest states it
     ("energy_not_measured", {}, energy(kwh=0)),
+    ("energy_not_measured", {}, energy(gpu="T4")),
+    ("energy_from_ratings", energy(gpu="T4"), energy(kwh=1, basis="estimate")),
+    ("energy_estimated", energy(kwh=1, basis="estimate"), energy(gpu="T4")),
+    ("energy_estimate_beside", beside(cpu="EPYC 9654"), beside(gpu="L4")),
+    ("energy_estimate_beside", beside(kwh=1), beside()),
+    ("energy_estimate_beside", beside(kwh=1), {"energy": [{"kwh": 1}, {"kwh": 1}]}),
+    ("energy_without_range", energy(kwh=1), energy(gpu="T4")),
     ("software_meters", energy(kwh=1, meter="software"), energy(kwh=1, meter="wall")),
     ("software_meters", energy(kwh=1, meter="software"), energy(kwh=1, basis="measured")),
     ("software_meters", energy(kwh=1, meter="software"), energy(kwh=1, meter="software", low=1, high=1)),
@@ -324,6 +357,68 @@ CASES: list[tuple[str, Run, Run]] = [
     ),
     # models
     ("unexplained", {"stages": [{"name": "a", "removed": 37499}]}, {"stages": [{"name": "a", "removed": 37500}]}),
+    # the run takes 42 min
+    (
+        "stages_longer",
+        {"stages": [{"name": it, "removed": 1, "duration": "21 min 1 s"} for it in "ab"]},
+        {"stages": [{"name": it, "removed": 1, "duration": "21 min"} for it in "ab"]},
+    ),
+    (
+        "stages_longer",
+        {"stages": [{"name": "a", "removed": 1, "duration": 2521}]},
+        {"stages": [{"name": "a", "removed": 1, "duration": Decimal("2520.001")}]},
+    ),
+    # 20 kW for 42 min are 14 kWh; of an A100, 0.4 kW x 1.1, 0.308 kWh, of two of them twice as much
+    ("energy_stated_beyond", energy(kwh=Decimal("14.01")), energy(kwh=14)),
+    # of a board beside it that no meter read, whichever of them stands first
+    ("energy_stated_beyond", {"energy": [BOARD, {"kwh": Decimal("14.01")}]}, {"energy": [BOARD, {"kwh": 14}]}),
+    ("energy_stated_beyond", {"energy": [{"kwh": Decimal("14.01")}, BOARD]}, {"energy": [BOARD]}),
+    ("energy_stated_beyond", {**energy(kwh=15), **costs(machines=1)}, {**energy(kwh=15), **costs(machines=2)}),
+    (
+        "energy_stated_beyond",
+        {"energy": [{"kwh": 8, "host": "a"}, {"kwh": 8, "host": "a"}]},
+        {"energy": [{"kwh": 8, "host": "a"}, {"kwh": 8, "host": "b"}]},
+    ),
+    (
+        "energy_stated_beyond",
+        energy(kwh=Decimal("0.309"), scope="NVIDIA A100-SXM4-80GB"),
+        energy(kwh=Decimal("0.308"), scope="NVIDIA A100-SXM4-80GB"),
+    ),
+    (
+        "energy_stated_beyond",
+        energy(kwh=Decimal("0.5"), scope="NVIDIA A100-SXM4-80GB"),
+        energy(kwh=Decimal("0.5"), scope="2 x NVIDIA A100-SXM4-80GB"),
+    ),
+    # a sample of detection is known at 0.25 to 5 USD
+    *(
+        (
+            "price_far_off",
+            {"prices": [{**PRICE, "price": Decimal(far)}]},
+            {"prices": [{**PRICE, "price": Decimal(near)}]},
+        )
+        for far, near in (("500.01", "500"), ("0.00249", "0.0025"), ("0.00249", "0"))
+    ),
+    (
+        "price_far_off",
+        {"prices": [{**PRICE, "price": 600, "unit": "sample"}]},
+        {"prices": [{**PRICE, "price": 600, "unit": "1k samples"}]},
+    ),
+    ("price_far_off", settings(annotation_price="501"), settings(annotation_price="499")),
+    (
+        "price_far_off",
+        {"prices": [{**PRICE, "price": 251, "unit": "object"}], **BOXED},
+        {"prices": [{**PRICE, "price": 250, "unit": "object"}], **BOXED},
+    ),
+    (
+        "price_far_off",
+        {"prices": [{**PRICE, "price": 600, "currency": "EUR"}], "currency": "EUR"},
+        {"prices": [{**PRICE, "price": 600, "currency": "JPY"}], "currency": "JPY"},
+    ),
+    (
+        "price_far_off",
+        {"prices": [{**PRICE, "price": 20000, "unit": "hour", "seconds_per_unit": 91}]},
+        {"prices": [{**PRICE, "price": 20000, "unit": "hour", "seconds_per_unit": 90}]},
+    ),
     ("over_explained", {"stages": [{"name": "a", "removed": 37501}]}, {"stages": [{"name": "a", "removed": 37500}]}),
     ("unexplained", {"stages": [{"name": "a", "removed": 1}]}, {"stages": [{"name": "a", "removed": 37501}]}),
     ("accuracy_not_measured", {}, quality(after="0.9")),
@@ -331,6 +426,7 @@ CASES: list[tuple[str, Run, Run]] = [
     ("accuracy_not_measured", {"models": [model(role="before")]}, {"models": [model(role="after")]}),
     ("no_random_baseline", quality(after="0.9"), quality(after="0.9", random_baseline="0.8")),
     ("no_random_baseline", quality(after="0.9"), quality(before="0.9")),
+    ("no_random_baseline", quality(after="0.9"), {**quality(after="0.9"), **NOTHING_REMOVED}),
     ("random_as_good", quality(after="0.9", random_baseline="0.9"), quality(after="0.9001", random_baseline="0.9")),
     ("random_as_good", quality(after="0.8", random_baseline="0.9"), quality(after="0.8")),
     ("random_as_good", quality(after="0.8", random_baseline="0.9"), quality(random_baseline="0.9")),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -15,12 +16,13 @@ from reportgen.generate import load
 from reportgen.page.caveats.rules import RULES, caveats_of
 from reportgen.page.words import leading_co2
 from reportgen.rendering.report import Report
+from tests.figures.runs import FOUR, OWN, run
 
 SAMPLES = Path(__file__).parents[2] / "sample_data"
 STREET_SCENES = SAMPLES / "street_scenes"
 RUNS = sorted(path for path in SAMPLES.rglob("*.yaml") if path.name != "meta.yaml")  # a tool's own
 # It speaks of a built-in table, which the command line names and no manifest can.
-NEEDS_A_TABLE, NEEDS_A_WORKBOOK = "beyond_list", "hidden_cells"
+NEEDS_A_TABLE, NEEDS_A_WORKBOOK, NEEDS_A_CUT_LOG = "beyond_list", "hidden_cells", "energy_predicted"
 
 
 @cache
@@ -41,7 +43,7 @@ def test_ids_are_unique() -> None:
 def test_every_rule_is_raised_by_a_sample() -> None:
     """The sample runs together raise every caveat."""
     raised = {caveat.id for path in RUNS for caveat in report_of(path).caveats}
-    assert {caveat.id for _, caveat in RULES} - {NEEDS_A_TABLE, NEEDS_A_WORKBOOK} == raised
+    assert {caveat.id for _, caveat in RULES} - {NEEDS_A_TABLE, NEEDS_A_WORKBOOK, NEEDS_A_CUT_LOG} == raised
 
 
 def test_the_end_of_a_price_list_is_told() -> None:
@@ -101,3 +103,16 @@ def test_words_are_sentences() -> None:
     """Title and text of each caveat end as sentences do and begin with a capital."""
     texts = [text for _, caveat in RULES for text in (caveat.title, caveat.text)]
     assert [] == [text for text in texts if not (text[0].isupper() and text.endswith("."))]
+
+
+@pytest.mark.parametrize(
+    ("manifest", "fixed"),
+    [
+        ({**FOUR, "training": {"schedule": "steps"}}, "training goes by steps."),
+        (OWN["a language model to a budget of tokens"], "training reads a fixed number of tokens."),
+    ],
+)
+def test_what_of_a_training_is_fixed(manifest: dict[str, Any], fixed: str) -> None:
+    """Steps of an image model, tokens of a language model."""
+    (caveat,) = (it for it in run(manifest).caveats if it.id == "fixed_steps")
+    assert f"Training energy is not saved: {fixed}" == caveat.title

@@ -68,6 +68,7 @@ OF_RECORDS: list[tuple[str, Run, Run, bool]] = [
     ("energy_zero", {**NO_ENERGY, **PREDICTED}, {}, False),
     ("energy_predicted", {**NO_ENERGY, **PREDICTED}, {}, True),
     ("energy_predicted", NO_ENERGY, {}, False),
+    ("energy_predicted", {**NO_ENERGY, "predicted": Predicted(10, Decimal(30), Decimal(0), None)}, {}, False),
     ("energy_predicted", PREDICTED, {}, False),
     ("energy_overlap", {}, OVERLAP, True),
     ("energy_overlap_in_part", {}, {"covers_less": True}, True),

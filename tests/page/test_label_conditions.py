@@ -9,14 +9,22 @@ import pytest
 
 import reportgen
 from tests.figures.runs import FOUR
-from tests.page.made_runs import COLUMNS, NOTHING_REMOVED, OWN, RECORD, Run, costs, energy, settings, texts_of
+from tests.page.made_runs import COLUMNS, NOTHING_REMOVED, OWN, RECORD, Run, costs, energy, settings, storage, texts_of
 
 MEASURED = energy(kwh=1)
 COMPANY_FACTOR = {**MEASURED, **settings(co2_per_sample="0.0002")}
 COMPANY_SCENARIO = {**MEASURED, **settings(factor_kwh="10")}
 FRAMES = {**MEASURED, "training": {"factor_per": "frame"}, "units_per_sample": {"frame": 240}}
+ESTIMATED = {"energy": [{"gpu": "H100 SXM", "count": 8}], "duration": "PT40M"}
+STEPS = {"training": {"schedule": "steps"}, "grid": {"pue": 1, "intensity": Decimal("0.5")}}
+STORED = {**storage(deleted=True, kwh_per_gb_year=Decimal("0.0146")), **STEPS}
 UNROUNDED = "The published scenario, not rounded: US grid, no PUE"
 OWN_TRAINING = {**MEASURED, "training": {**OWN, "kwh": 99}}
+
+
+def estimated(**given: Any) -> Run:
+    """A run of three hours with eight boards that no meter read."""
+    return {"energy": [{"gpu": "H100 SXM", "count": 8, **given}], "duration": "PT3H"}
 
 
 def of_a_file(**given: Any) -> Run:
@@ -57,6 +65,11 @@ CASES: list[tuple[str, Run, Run]] = [
         {**COMPANY_FACTOR, **settings(co2_per_sample="0.0002", factor_kwh="10")},
     ),
     ("MS COCO with RetinaNet, 110,000 images", MEASURED, {"task": "segmentation"}),
+    (
+        "trains just as long; only labelling is saved",
+        {"training": {"schedule": "steps"}},
+        {"training": {"schedule": "steps"}, "already_labelled": 110000},
+    ),
     ("is cut after three digits, not rounded", {"task": "classification"}, {"task": "segmentation"}),
     ("rounds the factor once more", {"task": "segmentation"}, {"task": "classification"}),
     ("and avoids nothing", {**costs(licence=10), **NOTHING_REMOVED}, costs(licence=100000)),
@@ -70,6 +83,21 @@ CASES: list[tuple[str, Run, Run]] = [
     ("1.000\u00a0kWh\u00a0× 1.54", energy(kwh=1), energy(kwh=2)),
     ("42\u00a0min\u00a0× 1.00", costs(compute_per_hour=1), costs(compute_per_hour=2)),
     ("42\u00a0min\u00a0× 1.00", costs(compute_per_hour=1, machines=1), costs(compute_per_hour=1, machines=2)),
+    ("4.07\u00a0kWh (estimate), or", ESTIMATED, energy(kwh=Decimal("4.06952"), basis="estimate")),
+    ("Filtering, spent (estimate)", ESTIMATED, MEASURED),
+    ("Filtering, spent (in part an estimate)", {"energy": [*ESTIMATED["energy"], {"kwh": 1}]}, ESTIMATED),
+    ("on average (estimate)", ESTIMATED, MEASURED),
+    ("8\u00a0× 700\u00a0W\u00a0× (0.7 + 0.39)\u00a0× 40\u00a0min", ESTIMATED, MEASURED),
+    ("8\u00a0× 700\u00a0W\u00a0× (0.7 + 0.39)\u00a0× 3\u00a0h", estimated(hours=3), ESTIMATED),
+    ("No storage is saved.", storage(), storage(deleted=True)),
+    ("10\u00a0GB\u00a0× 1.00\u00a0× 12", storage(deleted=True), storage()),
+    ("net, by training and storage", {**MEASURED, **storage(deleted=True)}, {**MEASURED, **storage()}),
+    ("net, by storage", {**STORED, **energy(kwh=Decimal("0.1"))}, {**STORED, **MEASURED}),
+    ("Storage avoids 73.0\u00a0g CO₂e; training goes by steps", STORED, {**STORED, **MEASURED}),
+    ("What storage avoids:", STORED, {**STORED, **MEASURED}),
+    ("Training avoids none.", STORED, {**storage(), **STEPS}),
+    ("None avoided.", {**storage(), **STEPS}, STORED),
+    ("Storage avoided", {**STORED, **MEASURED}, MEASURED),
     ("The annotation price is a built-in one", {}, {"prices": [{"task": "detection", "price": 1}]}),
 ]
 

@@ -12,6 +12,7 @@ import reportgen
 from reportgen.rendering.report import Report
 from tests.figures.runs import FOUR
 from tests.page.made_runs import (
+    CALLS,
     CONFIDENTIAL,
     PRICE,
     RANGED,
@@ -66,6 +67,26 @@ COVER: list[tuple[str, Run, Run]] = [
         "Compute alone cost 70,000 USD; what is avoided comes to 37,500 USD.",
         {**priced(), **costs(compute_per_hour=100000, licence=1)},
         {**priced(), **costs(compute_per_hour=100000)},
+    ),
+    (
+        "GPU-hours alone cost 50,000 USD",
+        {**priced(), **costs(gpu_hours=10000, price_per_gpu_hour=5, licence=1)},
+        {**priced(), **costs(gpu_hours=10000, price_per_gpu_hour=5, licence=50001)},
+    ),
+    (
+        "CPU-hours alone cost 50,000 USD",
+        {**priced(), **costs(cpu_hours=10000, price_per_cpu_hour=5, licence=1)},
+        {**priced(), **costs(cpu_hours=10000, price_per_cpu_hour=5, licence=50001)},
+    ),
+    (
+        "Model calls alone cost 60,000 USD",
+        {**priced(), **costs(api={**CALLS, "input_tokens": Decimal("1.9995e10")}, licence=1)},
+        {**priced(), **costs(api={**CALLS, "input_tokens": Decimal("1.9995e10")}, licence=60001)},
+    ),
+    (
+        "one invoice",
+        {**priced(), **costs(total=50000)},
+        {**priced(), **costs(licence=50000)},
     ),
     (
         "The licence alone cost 50,000 USD",

@@ -46,6 +46,8 @@ PRICED_OWN = {**OWN, "hours": 5, "gpus": 1, "gpu_price_per_hour": 1}
 PRICED_TRAINING = {"training": PRICED_OWN}
 BY_SIZE = {key: value for key, value in WEB_TEXT["training"].items() if key != "schedule"}
 NO_SCHEDULE = {**WEB_TEXT, "training": BY_SIZE}
+UNLABELLED = {**NO_SCHEDULE, "task": "language-modelling", "prices": []}
+NO_GPU_PRICE = {**UNLABELLED, "training": {**BY_SIZE, "schedule": "epochs", "gpu_price_per_hour": None}}
 TO_A_BUDGET = {**WEB_TEXT, "training": {**BY_SIZE, "budget": "tokens"}}
 
 
@@ -58,10 +60,10 @@ CASES: list[tuple[str, Run, Run]] = [
     ("avoids only", licence(37501), licence(37500)),
     ("at least", costs(licence=1), ALL_COSTS),
     ("so not counted in the cost of filtering:", costs(licence=1), ALL_COSTS),
-    ("What filtering cost is not stated", {}, costs(licence=0)),
+    ("The cost of filtering is not stated", {}, costs(licence=0)),
     # break-even within reach: all 110,000 samples at 1.00 pay for a run of 110,000 and not for one of 110,001
-    ("pay for the run", licence(110000), licence(110001)),
-    ("pay for the run", licence(1), licence(0)),
+    ("cover the known cost of the run", licence(110000), licence(110001)),
+    ("cover the known cost of the run", licence(1), licence(0)),
     ("too close to call", ranged("8", "9", "9.82"), ranged("8", "9", "9.81")),
     ("Filtering emits more than it avoids", energy(kwh=Decimal("9.82")), energy(kwh=Decimal("9.81"))),
     ("Gross: the filtering’s own energy", {}, energy(kwh=1)),
@@ -74,6 +76,7 @@ CASES: list[tuple[str, Run, Run]] = [
         {**ranged("0.8", "0.9", "0.981"), "training": OWN},
     ),
     ("None avoided.", {"training": {"schedule": "steps"}}, {"training": {"schedule": "epochs"}}),
+    ("Whether less data saves training is not stated.", UNLABELLED, NO_GPU_PRICE),
     ("others take the place of", TO_A_BUDGET, {"training": {"schedule": "steps"}}),
     ("Nobody said what training goes by.", NO_SCHEDULE, WEB_TEXT),
     ("No CO₂e is avoided: training reads", {**TO_A_BUDGET, "energy": []}, TO_A_BUDGET),
@@ -135,6 +138,7 @@ PRICED = {"prices": [{**PRICE, "basis": "contract"}]}
 NARROW: Run = {"prices": [{**PRICE, "low": Decimal("0.5"), "high": Decimal("1.5"), "basis": "literature"}]}
 WIDE: Run = {"prices": [{**PRICE, "low": Decimal("0.5"), "high": Decimal("1.6"), "basis": "literature"}]}
 TRAINED: Run = {"training": {**OWN, "hours": 20, "gpus": 8, "gpu_price_per_hour": 2}}
+NO_LABELLING: Run = {**costs(licence=1), "already_labelled": 110000}
 MOST_LABELLED = {"already_labelled": {"before": 36500, "after": 0}}
 LABELLED = {"already_labelled": {"before": 37500, "after": 0}}
 ONE_NOT = {"already_labelled": {"before": 37499, "after": 0}}
@@ -196,6 +200,9 @@ COVER: list[tuple[str, Run, Run]] = [
     ("counts training by epochs, which is assumed", PRICED_TRAINING, {"training": OWN}),
     ("less data shortens it is not stated", NO_SCHEDULE, WEB_TEXT),
     ("less data shortens it is not stated", NO_SCHEDULE, TO_A_BUDGET),
+    ("What training goes by: by epochs", UNLABELLED, {**WEB_TEXT, "task": "language-modelling", "prices": []}),
+    ("What training goes by: by epochs", UNLABELLED, NO_SCHEDULE),
+    ("the training that is avoided has no price", NO_GPU_PRICE, UNLABELLED),
     ("Ask what training goes by", {**NO_SCHEDULE, **ALL_COSTS}, {**WEB_TEXT, **ALL_COSTS}),
     ("Own training, estimated", WEB_TEXT, {**WEB_TEXT, "training": {**BY_SIZE, "schedule": "epochs", "kwh": 5}}),
     ("The published scenario would say", {**energy(kwh=1), "training": OWN}, energy(kwh=1)),
@@ -207,6 +214,11 @@ COVER: list[tuple[str, Run, Run]] = [
     ("Ask what the filtering cost", {}, costs(licence=0)),
     ("it decides whether money was saved", licence(18751, RANGED), licence(18750, RANGED)),
     ("Ask for the contract price", licence(1), licence(1, {**PRICE, "basis": "contract"})),
+    ("Ask for the contract price", {"already_labelled": 109999}, {"already_labelled": 110000}),
+    ("Ask for the contract price", {}, {"samples_after": 110000}),
+    ("price from literature", {**costs(licence=1), "already_labelled": 109999}, NO_LABELLING),
+    ("No input of it states a range", {**NO_LABELLING, "prices": [PRICE]}, NO_LABELLING),
+    ("change none of the digits shown", NO_LABELLING, {**NO_LABELLING, "prices": [PRICE]}),
     ("Ask for people’s hours", costs(licence=1), ALL_COSTS),
     ("without its energy CO₂e is gross", {**ALL_COSTS, **PRICED}, {**ALL_COSTS, **PRICED, **energy(kwh=1)}),
     (

@@ -400,3 +400,11 @@ def test_reading_it_back_gives_the_same_energy(tmp_path: Path) -> None:
     assert [Decimal(10), None] == [it.duration_s for it in records]
     assert [Decimal("0.04418")] * 2 == [it.intensity_kg_per_kwh for it in records]
     assert ["NVIDIA A100-SXM4-40GB 0", "NVIDIA A100-SXM4-40GB 1"] == [device.name for device in records[0].devices]
+
+
+def test_what_no_meter_read_says_that_it_is_an_estimate() -> None:
+    """Eight boards for the 42 minutes of the run: 5.6 kW x 1.09 x 0.7 h, and how it was reckoned."""
+    boamps = content(run(energy=[{"gpu": "H100 SXM", "count": 8}]))
+    method = "rated power times load, with a share for the rest of the machine"
+    assert [{"measurementMethod": method, "powerConsumption": Decimal("4.2728")}] == boamps["measures"]
+    assert " Measure 1: estimate; from 1.96 to 5.88 kWh; no PUE in it." in boamps["task"]["taskDescription"]

@@ -13,6 +13,7 @@ import pytest
 import reportgen
 from reportgen.files.json_text import dumps, loads
 from reportgen.rendering.context import context_of
+from reportgen.rendering.printed import printed_json
 from reportgen.rendering.report import Report
 from tests.rendering.test_confidential import RUN
 
@@ -89,7 +90,7 @@ def outputs(report: Report) -> dict[str, Any]:
         "json": report.json,
         "html": report.html,
         "paper": repr(context_of(report.page, report.look, paper=True)),
-        "printed": report._printed(),
+        "printed": printed_json(report._printed()),
         "files": [(file.name, file.content) for file in report.files],
     }
 

@@ -18,6 +18,7 @@ from reportgen.rendering.annex_xi import annex_xi
 from reportgen.rendering.model_card import model_card
 from reportgen.rendering.report import Report
 from tests.audit.reports import report
+from tests.figures.runs import WEB_TEXT
 from tests.rendering.runs import extreme, four_lines, given, marked_up
 
 TRAINING = {"kwh": 2, "samples": 100}
@@ -158,6 +159,18 @@ def test_annex_xi_says_what_is_not_known(tmp_path: Path) -> None:
         line = f"| {what} | not known"
         assert line in bare, what
         assert line not in known, what
+
+
+def test_annex_xi_has_the_operations_of_a_language_model(tmp_path: Path) -> None:
+    """6 x 8e9 x 15e12 = 7.2e23 and 748,677 GPU-hours; of four lines nothing of it."""
+    lines = annex_xi(given(tmp_path, WEB_TEXT).account).decode().replace("\u00a0", " ").splitlines()
+    flops = "| Floating point operations, 6 x parameters x tokens | 7.20 × 10²³ (default) | `training_flops` |"
+    assert flops in lines
+    assert "| GPU-hours | 749,000 (default) | `training_gpu_hours` |" in lines
+    assert "| Tokens in the training | 15000000000000 (stated) | `training_tokens` |" in lines
+    bare = annex_xi(given(tmp_path, FOUR).account).decode()
+    assert "| Floating point operations | not known: no record of the training counts them |  |" in bare
+    assert "GPU-hours" not in bare
 
 
 def test_annex_xi_stays_one_page(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ import pypdfium2
 import pytest
 
 from reportgen.locale.language import language_of
+from reportgen.rendering.printed import printed_json
 from reportgen.rendering.report import Report
 from tests.rendering.runs import awkward_reports, sample
 from tests.rendering.test_confidential import ALL, made
@@ -27,7 +28,7 @@ def pages(report: Report) -> str:
 
 def printed(report: Report) -> list[dict[str, Any]]:
     """The entries of printed.json."""
-    found: list[dict[str, Any]] = json.loads(report._printed())["printed"]
+    found: list[dict[str, Any]] = json.loads(printed_json(report._printed()))["printed"]
     return found
 
 

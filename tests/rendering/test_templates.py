@@ -123,6 +123,26 @@ def test_what_a_template_does_wrong_is_one_line_with_its_place(tmp_path: Path, t
     assert problem(tmp_path, report=text).startswith(WRONG[text])
 
 
+def test_a_misspelt_block_is_told(tmp_path: Path) -> None:
+    """A block that the template it extends lacks would be printed nowhere: its line and the name that was meant."""
+    text = EXTENDS + "{% block sign_of %}x{% endblock %}\n{% block sign_off %}y{% endblock %}"
+    said = 'report.html.j2:2: there is no block "sign_of" in builtin/report.html.j2: nothing of it is printed'
+    assert f'{said} (did you mean "sign_off"?)' == problem(tmp_path, report=text)
+
+
+def test_a_block_between_two_templates_of_ones_own(tmp_path: Path) -> None:
+    """A block inside another one, and one of a template in between, may have any name."""
+    base = EXTENDS + "{% block sign_off %}{% block ours %}a{% endblock %}{% endblock %}"
+    good = '{% extends "base.html.j2" %}{% block ours %}OURS{% endblock %}{% block section %}{% endblock %}'
+    assert "OURS" in with_templates(tmp_path, base=base, report=good).html
+    bad = '{% extends "base.html.j2" %}\n{% if page %}{% block theirs %}b{% endblock %}{% endif %}'
+    assert problem(tmp_path, base=base, report=bad).startswith(
+        'report.html.j2:2: there is no block "theirs" in base.html.j2: nothing of it is printed'
+    )
+    chosen = '{% extends (page and "base.html.j2") %}{% block theirs %}b{% endblock %}'
+    assert "a" in with_templates(tmp_path, base=base, report=chosen).html  # nobody knows its blocks beforehand
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 from collections.abc import Iterator
@@ -15,10 +16,13 @@ if TYPE_CHECKING:
 
 from reportgen.curation.datasets.counted import Tell, tell_nobody
 from reportgen.files.opening import opened
-from reportgen.files.source import Source
+from reportgen.files.separator_line import sign_before, without_declaration
+from reportgen.files.source import Source, encoding_of
 from reportgen.files.unpacking import GZIP_DAMAGE
 
 _BLOCK = 1 << 20  # bytes
+_HEAD = 64 * 1024  # bytes, in which the first lines of a table are
+_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _PACKED_BLOCK = 4096  # bytes, of which Zstandard makes 128 MB at most
 _TOLD_EACH = 1_000_000  # rows
 _BLANKS = b" \t\r\v\f"
@@ -57,17 +61,24 @@ def _blank_lines(text: bytes) -> int:
 
 
 def rows_of_csv(source: Source, tell: Tell = tell_nobody) -> int:
-    """Rows below the head; a quoted cell may hold line ends. Raises InputError as `rows_of_lines` does."""
+    """Rows below the head; a quoted cell may hold line ends.
+
+    Comments and `sep=;` before the head are none, nor are rows of empty cells at the end. Raises InputError as
+    `rows_of_lines` does.
+    """
     before = csv.field_size_limit(_LONGEST_CELL)
-    rows = 0
+    rows = empty = 0
     try:
-        with _content(source) as file, io.TextIOWrapper(file, encoding="utf-8-sig", newline="") as text:
-            table = csv.reader(text, delimiter=_sign(source))
-            next(table, None)
+        encoding, sign = _form(source)
+        with _content(source) as file, io.TextIOWrapper(file, encoding=encoding, newline="") as text:
+            table = csv.reader(without_declaration(text, comments=True), delimiter=sign)
+            next((row for row in table if any(map(str.strip, row))), None)
             for row in table:
-                # a line of blanks is no row; one of empty cells is
-                if len(row) > 1 or (row and row[0].strip()):
-                    rows += 1
+                # a line of blanks is no row; one of empty cells is, where another one follows
+                if len(row) > 1 and not any(map(str.strip, row)):
+                    empty += 1
+                elif row and (len(row) > 1 or row[0].strip()):
+                    rows, empty = rows + empty + 1, 0
                     if rows % _TOLD_EACH == 0:
                         tell(rows)
     except (csv.Error, UnicodeError) as error:
@@ -94,12 +105,19 @@ def rows_of_list(source: Source, tell: Tell = tell_nobody) -> tuple[int, int]:
     return rows - again, again
 
 
-def _sign(source: Source) -> str:
-    if source.name.lower().split(".gz")[0].split(".zst")[0].endswith(".tsv"):
-        return "\t"
+def _form(source: Source) -> tuple[str, str]:
+    """The encoding of a table's text, and the sign between its cells."""
     with _content(source) as file:
-        head = file.readline(_BLOCK).decode("utf-8", "replace")
-    return max(",;\t|", key=head.count)
+        head = file.read(_HEAD)
+    encoding = encoding_of(head)
+    lines = head.decode(encoding, "replace").removeprefix("\ufeff").splitlines()
+    # the mark of UTF-8 and UTF-16 is taken off by these
+    encoding = {"utf-8": "utf-8-sig"}.get(encoding, "utf-16" if head[:2] in _MARKS else encoding)
+    if source.name.lower().split(".gz")[0].split(".zst")[0].endswith(".tsv"):
+        return encoding, "\t"
+    declared = sign_before(lines, comments=True)
+    first = next((line for line in without_declaration(lines, comments=True) if line.strip()), "")
+    return encoding, declared or max(",;\t|", key=first.count)
 
 
 @contextmanager

@@ -32,7 +32,7 @@ from reportgen.curation.records import (
     text_dedup,
 )
 from reportgen.energy.importers.read import IMPORTERS as ENERGY
-from reportgen.energy.importers.read import claims_of, readable, refuse_unknown
+from reportgen.energy.importers.read import claims_of, of_somebody, readable, refuse_unknown
 from reportgen.files.notes import suggestion
 from reportgen.files.source import Source
 from reportgen.problems import InputError, excerpt
@@ -85,7 +85,7 @@ def reader_of(path: Path, tool: str | None) -> Reader | None:
 
     tool: whose it is, else it is detected. Raises InputError where nobody's, or several tools', it is.
     """
-    source = readable(Source(path, str(path)))
+    source = of_somebody(readable(Source(path, str(path))), _is_record)
     known = {it.TOOL: it for it in READERS}
     if tool is not None:
         everyone = [*known, *(it.TOOL for it in ENERGY)]
@@ -106,7 +106,7 @@ def read_curation(path: Path, reader: Reader, run: int | None = None) -> list[Fo
 
     Raises InputError.
     """
-    source = Source(path, str(path))
+    source = of_somebody(Source(path, str(path)), _is_record)
     try:
         found = [_told_once(record) for record in reader.extract(source)]
     except RecursionError:

@@ -11,7 +11,7 @@ from reportgen.energy.importers.cells import Stages, admit, measured, shown_name
 from reportgen.energy.importers.tool_table import ToolTable, header_of
 from reportgen.energy.record import RecordedStage
 from reportgen.files.source import Source
-from reportgen.files.table import CUT_OFF, Row
+from reportgen.files.table import CUT_OFF, Row, filled
 from reportgen.problems import excerpt
 
 NEEDED = ("energy_consumed", "emissions", "duration")
@@ -61,7 +61,7 @@ def runs_of(table: ToolTable) -> list[Run]:
     def needed(names: list[str]) -> list[str]:
         if missing := [name for name in NEEDED if name not in names]:
             table.source.refuse(1, f"the column {missing[0]} is missing", "is this CodeCarbon's file?")
-        header.extend(names)
+        header.extend(names[: filled(names)])
         return [name for name in names if name in (*NEEDED, *_ENERGIES, "run_id", "task_name", _LAST_ALIGNED)]
 
     for row, fresh in table.read(needed, lambda row: _read(table, row, header)):

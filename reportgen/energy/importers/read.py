@@ -39,6 +39,7 @@ from reportgen.energy.importers.unknown_file import what_to_do
 from reportgen.energy.plausibility import judged
 from reportgen.energy.record import Record
 from reportgen.files.notes import suggestion
+from reportgen.files.separator_line import is_comment
 from reportgen.files.source import Source
 from reportgen.problems import InputError, excerpt
 from reportgen.words.counted import counted
@@ -106,6 +107,7 @@ def read_records(
     prove neither and of which the columns do not say it. Raises InputError.
     """
     source = readable(Source(path, str(path), dict(columns or {}), decimal=decimal))
+    source = of_somebody(source, lambda it: bool(claims_of(it)))
     found = [_judged(_without_zero(record), nodes) for record in _extracted(source, tool)]
     if run is None:
         return found
@@ -113,6 +115,16 @@ def read_records(
         runs = "1 run" if len(found) == 1 else f"{len(found):,} runs"
         source.refuse(None, f"there is no run {run}", f"the file has {runs}, counted from 1")
     return [found[run - 1]]
+
+
+def of_somebody(source: Source, is_known: Callable[[Source], bool]) -> Source:
+    """The source, without the comments before its table where it is nobody's with them.
+
+    What begins with # may be a tool's own header.
+    """
+    if source.is_folder or not is_comment(source.first_line) or is_known(source):
+        return source
+    return replace(source, comments=True)
 
 
 def _extracted(source: Source, tool: str | None) -> list[Record]:

@@ -74,7 +74,7 @@ CARBON: tuple[Rule, ...] = (
         ),
     ),
     (
-        lambda account: schedule_assumed(account) and account.ledger.known("training_energy_savings"),
+        lambda account: schedule_assumed(account) and counts("training_energy_savings")(account),
         Caveat(
             "epochs_assumed",
             "Training by epochs is assumed.",
@@ -82,6 +82,20 @@ CARBON: tuple[Rule, ...] = (
             "iterations and language models with a token budget save none.",
             ("training_energy_savings", "training_cost_savings", "co2_savings", "net_savings"),
             advice="training: {schedule: steps} where it goes by steps",
+        ),
+    ),
+    (
+        lambda account: (
+            counts("storage_energy_savings")(account) and account.ledger["storage_kwh_per_gb_year"].layer == "built-in"
+        ),
+        Caveat(
+            "storage_energy_usual",
+            "The energy of storage is a usual one.",
+            "Nobody said what the disks draw. The range goes from one hard disk to SSDs that hold six copies, on the "
+            "run's own grid and in its building.",
+            ("storage_energy_savings", "net_energy_savings", "net_co2_savings"),
+            ("storage-energy", "ccf-storage"),
+            advice="storage: {kwh_per_gb_year: ...}",
         ),
     ),
     (
@@ -263,15 +277,25 @@ def _factor(account: Account) -> str:
 
 
 def _fixed(account: Account) -> str:
-    """What is fixed, steps or tokens."""
+    """What is fixed, steps or tokens, and what it leaves to be saved: labelling, where some is."""
     if account.outline.training_share:
         return message(
             "With a fixed number of tokens others take the place of those that were removed, and training takes as "
             "long; the gain is quality at the same cost."
         )
-    return message("With a fixed number of steps a smaller data set trains just as long; only labelling is saved.")
+    savings = account.ledger.get("annotation_savings")
+    if savings is not None and (savings.value or savings.band):
+        return message("With a fixed number of steps a smaller data set trains just as long; only labelling is saved.")
+    return message("With a fixed number of steps a smaller data set trains just as long.")
 
 
+def _fixed_title(account: Account) -> str:
+    if account.outline.training_share:
+        return message("Training energy is not saved: training reads a fixed number of tokens.")
+    return message("Training energy is not saved: training goes by steps.")
+
+
+CARBON_TITLES: Mapping[str, TextOf] = {"fixed_steps": _fixed_title}
 CARBON_TEXTS: Mapping[str, TextOf] = {
     "fixed_steps": _fixed,
     "published_arithmetic": _arithmetic,

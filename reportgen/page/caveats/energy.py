@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 from decimal import Decimal
 
+from reportgen.energy.plausibility import count_in
 from reportgen.energy.record import Record
+from reportgen.factors.boards import board_power_w, machine_power, tolerance
 from reportgen.factors.meters import software_meter
-from reportgen.figures.figure import Figure
+from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.energy import WALL, FileRecord
-from reportgen.page.caveats.caveat import Caveat, Rule, unknown
+from reportgen.inputs.energy_estimates import DEVICES, is_estimate
+from reportgen.page.caveats.caveat import Caveat, Rule, known, unknown
+from reportgen.page.words import mark
 from reportgen.words.message import message
 
 _ESTIMATES = ("estimate", "default", "judgement", "literature")
@@ -19,7 +23,7 @@ _ESTIMATES = ("estimate", "default", "judgement", "literature")
 def _estimates(account: Account) -> list[Figure]:
     """The records in the sum that are estimates."""
     records = (figure for key, figure in account.ledger.items() if key.startswith("energy."))
-    return [figure for figure in records if figure.basis in _ESTIMATES and figure.value is not None]
+    return [figure for figure in records if mark(figure) in _ESTIMATES and figure.value is not None]
 
 
 def _meters(account: Account) -> list[tuple[str | None, Figure]]:
@@ -30,6 +34,8 @@ def _meters(account: Account) -> list[tuple[str | None, Figure]]:
     own = iter(stated)
     found = []
     for key in ledger.keys_under("energy"):
+        if ledger[key].basis == COMPUTED:
+            continue  # of devices that no meter read
         meter = read[key] if key in read else next(own)
         if ledger.known(key) and ledger[key].basis not in _ESTIMATES:
             found.append((meter, ledger[key]))
@@ -64,6 +70,19 @@ def _sampling_alone(account: Account) -> bool:
     return any(it.key in read and it.has_range and source not in it.sources for _, it in _meters(account))
 
 
+def _estimates_may_overlap(account: Account) -> bool:
+    """Whether a device that no meter read may be in another entry as well: boards' machines, or what a meter read."""
+    entries = account.manifest.energy
+    kinds = {kind for entry in entries for kind in DEVICES if getattr(entry, kind) is not None}
+    return len(kinds) > 1 or (bool(kinds) and any(not is_estimate(entry) for entry in entries))
+
+
+def _is_predicted_alone(it: FileRecord) -> bool:
+    """Whether the file holds what a tool predicted and nothing that was drawn; zeros of both are sensors that fail."""
+    told = it.record.predicted
+    return it.record.best_kwh is None and told is not None and told.energy_kwh != 0
+
+
 def _record(applies: Callable[[FileRecord], bool]) -> Callable[[Account], bool]:
     """Whether it holds of a record that a file of the manifest's has."""
     return lambda account: any(map(applies, account.records))
@@ -72,6 +91,28 @@ def _record(applies: Callable[[FileRecord], bool]) -> Callable[[Account], bool]:
 def _counted(applies: Callable[[Record], bool]) -> Callable[[Account], bool]:
     """Whether it holds of a record that is in the sum."""
     return _record(lambda it: not it.overlap and it.record.best_kwh is not None and applies(it.record))
+
+
+def _beyond_board(scope: str, kwh: Decimal, hours: Decimal) -> bool:
+    """Whether the boards that the scope names, where they are known here, draw less than that at most."""
+    watts = board_power_w(scope)
+    return watts is not None and kwh * 1000 > watts * count_in(scope) * tolerance().factor * hours
+
+
+def _stated_beyond(account: Account) -> bool:
+    """Whether a stated energy is more than its board draws in the run's duration, or all of them than its machines."""
+    ledger, costs = account.ledger, account.manifest.costs
+    hours = ledger.value("duration_s") / 3600
+    read = {it.key for it in account.records}
+    # what a device's power gives is reckoned, and an estimate has no meter that could be wrong
+    keys = [key for key in ledger.keys_under("energy") if key not in read and ledger[key].expression is None]
+    entries = [record for record in account.manifest.energy if record.file is None and record.kwh is not None]
+    stated = [(entry, ledger.value(key)) for entry, key in zip(entries, keys, strict=True) if ledger.known(key)]
+    if any(_beyond_board(entry.scope or "", kwh, hours) for entry, kwh in stated):
+        return True
+    hosts = len({entry.host for entry, _ in stated if entry.host})
+    machines = max(costs.machines if costs and costs.machines else 1, hosts, 1)
+    return sum(kwh for _, kwh in stated) * 1000 > machine_power().most_w * machines * hours
 
 
 ENERGY: tuple[Rule, ...] = (
@@ -83,7 +124,42 @@ ENERGY: tuple[Rule, ...] = (
             "CO2e and energy are gross: what the filtering itself drew is not taken off.",
             ("filtering_energy", "co2_savings"),
             weight=1,
-            advice="energy: [{file: ...}] in the manifest; reportgen measure -- COMMAND meters a run",
+            advice="energy: [{file: ...}] in the manifest; reportgen measure -- COMMAND meters a run; without a meter "
+            "energy: [{gpu: H100 SXM, count: 8, hours: 3}] gives energy, CO2e and net as estimates with their range",
+        ),
+    ),
+    (
+        known("filtering_api_cost"),
+        Caveat(
+            "api_energy_unknown",
+            "The energy of the model that was called is not known.",
+            "What its provider's machines drew for the calls is in no figure, unless a record of energy states it: "
+            "energy and CO2e of filtering are at least what is shown, and their net at most.",
+            ("filtering_energy", "filtering_co2", "net_energy_savings", "net_co2_savings"),
+            weight=1,
+        ),
+    ),
+    (
+        lambda account: any(figure.basis == COMPUTED for figure in _estimates(account)),
+        Caveat(
+            "energy_from_ratings",
+            "No meter read the energy of filtering: it is an estimate.",
+            "It is the rated power of devices times their load, with a share for the rest of the machine. In a study "
+            "of H100 nodes such estimates were 27 to 37 % off; where nobody says the load it may be from 0.3 to 1.0.",
+            ("filtering_energy", "filtering_co2", "net_energy_savings", "net_co2_savings"),
+            ("tdp-estimate-error", "tdp-share-range"),
+            weight=1,
+            advice="energy: [{gpu: ..., load: ...}] where the load is known; reportgen measure -- COMMAND meters a run",
+        ),
+    ),
+    (
+        _estimates_may_overlap,
+        Caveat(
+            "energy_estimate_beside",
+            "A device that is estimated may be in another line of the energy too.",
+            "The estimate of a board holds the rest of its machine, processors among it, and a meter may have read the "
+            "same devices: what stands in two lines counts twice.",
+            ("filtering_energy", "filtering_co2"),
         ),
     ),
     (
@@ -99,6 +175,18 @@ ENERGY: tuple[Rule, ...] = (
         ),
     ),
     (
+        _stated_beyond,
+        Caveat(
+            "energy_stated_beyond",
+            "The stated energy is more than can be drawn in that time.",
+            "Divided by the duration of the run it is more power than the board that it names, or than the machines of "
+            "the run, draw at most. Another unit, the energy of other work, or too short a duration can be the cause.",
+            ("filtering_energy",),
+            weight=1,
+            advice="energy: kwh of the filtering alone; costs: machines says how many worked side by side",
+        ),
+    ),
+    (
         _counted(lambda record: bool(record.unsettled)),
         Caveat(
             "energy_unsettled",
@@ -111,7 +199,7 @@ ENERGY: tuple[Rule, ...] = (
         ),
     ),
     (
-        _record(lambda it: it.record.best_kwh is None and it.record.predicted is not None),
+        _record(_is_predicted_alone),
         Caveat(
             "energy_predicted",
             "A tool wrote down a prediction and no consumption.",
@@ -121,7 +209,7 @@ ENERGY: tuple[Rule, ...] = (
         ),
     ),
     (
-        _record(lambda it: it.record.best_kwh is None and it.record.predicted is None),
+        _record(lambda it: it.record.best_kwh is None and not _is_predicted_alone(it)),
         Caveat(
             "energy_zero",
             "A tool wrote down no energy.",
@@ -146,7 +234,7 @@ ENERGY: tuple[Rule, ...] = (
         _record(lambda it: bool(it.overlap)),
         Caveat(
             "energy_overlap",
-            "Two records speak of one device at one time.",
+            "Two records describe the same device at the same time.",
             "Only one is in the sum, the one that holds the other, else the first: to add both would count that energy "
             "twice.",
             ("filtering_energy",),
@@ -170,7 +258,7 @@ ENERGY: tuple[Rule, ...] = (
         _record(lambda it: it.maybe and not it.overlap),
         Caveat(
             "energy_maybe_overlap",
-            "Two records may speak of one device at one time.",
+            "Two records may describe the same device at the same time.",
             "A log without time zone, or one that names no device, leaves it open. Both are in the sum, which may "
             "count some energy twice.",
             ("filtering_energy",),
@@ -250,7 +338,7 @@ ENERGY: tuple[Rule, ...] = (
         ),
     ),
     (
-        lambda account: bool(_estimates(account)),
+        lambda account: any(figure.basis != COMPUTED for figure in _estimates(account)),
         Caveat(
             "energy_estimated",
             "Part of the filtering energy is estimated.",

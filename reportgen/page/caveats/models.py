@@ -11,6 +11,8 @@ from reportgen.page.caveats.caveat import Caveat, Rule, below_zero, counts, know
 from reportgen.page.words import measured_after
 from reportgen.words.message import message
 
+_ROUNDED_S = Decimal("0.001")  # what a meter's durations are rounded to
+
 
 def _mixed_denominators(account: Account) -> bool:
     return len({model.per for model in account.outline.models}) > 1
@@ -65,6 +67,19 @@ def _default_weight_of_cost(account: Account) -> bool:
     )
 
 
+def _no_random(account: Account) -> bool:
+    """Whether accuracy was measured on what a selection kept, and not on a random subset."""
+    measured = known("quality_after")(account) and unknown("quality_random")(account)
+    return measured and counts("samples_removed")(account)
+
+
+def _stages_longer(account: Account) -> bool:
+    """Whether the stages took longer together than the run, by more than what milliseconds round off."""
+    ledger = account.ledger
+    stages = [ledger.value(key) for key in ledger.keys_under("stage_duration")]
+    return sum(stages) > ledger.value("duration_s") + _ROUNDED_S * len(stages)
+
+
 MODELS: tuple[Rule, ...] = (
     (
         lambda account: (
@@ -107,6 +122,17 @@ MODELS: tuple[Rule, ...] = (
         ),
     ),
     (
+        _stages_longer,
+        Caveat(
+            "stages_longer",
+            "The stages take longer together than the run.",
+            "That can be of stages that overlap or ran side by side. Else one of the durations is wrong, and with it "
+            "what is paid by the hour.",
+            ("duration_s",),
+            advice="duration: from the start of the first stage to the end of the last",
+        ),
+    ),
+    (
         lambda account: (
             unknown("quality_after")(account) and counts("samples_removed")(account) and not measured_after(account)
         ),
@@ -122,7 +148,7 @@ MODELS: tuple[Rule, ...] = (
         ),
     ),
     (
-        lambda account: known("quality_after")(account) and unknown("quality_random")(account),
+        _no_random,
         Caveat(
             "no_random_baseline",
             "There is no random subset to compare with.",
@@ -136,7 +162,7 @@ MODELS: tuple[Rule, ...] = (
         _random_not_beaten,
         Caveat(
             "random_as_good",
-            "A random subset of equal size did as well.",
+            "A random subset of equal size did no worse.",
             "On this metric the selection did not beat chance.",
             ("quality_after", "quality_random"),
             weight=1,
@@ -286,7 +312,7 @@ MODELS: tuple[Rule, ...] = (
         Caveat(
             "reconstructed_times",
             "TTCAPC and TTCAPEC are reconstructed.",
-            "The paper's own definition could not be had: ours is put together from the names and the author's code.",
+            "The paper's own definition was not available: ours is put together from the names and the author's code.",
             (),
             ("apc-2020",),
         ),

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from reportgen.factors.built_in import DEFAULT, built_in_rows
 from reportgen.factors.cost_table import is_month
 from reportgen.factors.validity import days_of
 from reportgen.figures.break_even import priced_quantity
 from reportgen.inputs.assemble import Account
-from reportgen.page.caveats.caveat import Caveat, Rule, below_zero, counts, of_leading_co2, unknown
+from reportgen.page.caveats.caveat import Caveat, Rule, below_zero, counts, known, of_leading_co2, unknown
+
+_FAR = 100
+# Of which one is worth a dollar, give or take a half: the built-in range is in USD, and nobody gave a rate.
+_LIKE_DOLLARS = ("USD", "EUR", "GBP", "CHF", "CAD", "AUD")
 
 
 def _missing(key: str, part: str) -> Callable[[Account], bool]:
@@ -29,7 +34,9 @@ def _band_spans_zero(account: Account) -> bool:
 
 
 def _built_in_price(account: Account) -> bool:
-    """Whether a price counts that nobody of the run's gave."""
+    """Whether a price counts that nobody of the run's gave, and money rests on it."""
+    if not _avoids_labelling(account):
+        return False
     prices = [account.ledger[key] for key in account.outline.price_keys if account.ledger.known(key)]
     built_in = bool(account.rows) and account.rows[-1].layer == "built-in"
     return built_in and any(price.layer != "command line" for price in prices)
@@ -73,9 +80,17 @@ def _one_other_period(account: Account) -> bool:
     return _one_period(account) and not is_month(account.rows[-1].row.tier_period or "")
 
 
+def _spread_assumed(account: Account) -> bool:
+    """Whether it is not known how many labelled samples were kept: of none removed, or all labelled, it is."""
+    kept = account.ledger["already_labelled_after"]
+    return not account.outline.labelled_after_given and kept.low != kept.high
+
+
 def _energy_in_compute_assumed(account: Account) -> bool:
     costs = account.manifest.costs
-    return account.outline.energy_in_compute and costs is not None and costs.compute_includes_energy is None
+    if costs is None or costs.compute_includes_energy is not None or account.ledger.known("filtering_cost_total"):
+        return False
+    return account.outline.energy_in_compute
 
 
 def _beyond_list(account: Account) -> bool:
@@ -87,6 +102,26 @@ def _beyond_list(account: Account) -> bool:
     units = ledger.value("units_before" if account.outline.counts_units else "samples_to_label_before")
     used = ledger.value("units_already_used") if ledger.known("units_already_used") else 0
     return units + used > end
+
+
+def _price_far_off(account: Account) -> bool:
+    """Whether a price of the run's own, of a sample, is a hundred times beyond the range of the built-in one."""
+    ledger, outline = account.ledger, account.outline
+    built_in = next((placed.row for placed in built_in_rows(DEFAULT) if placed.row.task == account.task), None)
+    keys = ["annotation_price", *outline.unit_factors, *([outline.number_in_unit] if outline.number_in_unit else [])]
+    keys += ["seconds_per_unit"] if outline.seconds_in_unit is not None else []
+    if built_in is None or built_in.low is None or built_in.high is None or outline.currency not in _LIKE_DOLLARS:
+        return False
+    if not all(key in ledger and ledger.known(key) for key in keys) or ledger["annotation_price"].layer == "built-in":
+        return False
+    price = ledger.value("annotation_price")
+    for key in outline.unit_factors:
+        price *= ledger.value(key)
+    if outline.number_in_unit:
+        price /= ledger.value(outline.number_in_unit)
+    if outline.seconds_in_unit is not None:
+        price *= ledger.value("seconds_per_unit") / outline.seconds_in_unit
+    return price > built_in.high * _FAR or 0 < price < built_in.low / _FAR
 
 
 MONEY: tuple[Rule, ...] = (
@@ -103,11 +138,24 @@ MONEY: tuple[Rule, ...] = (
         ),
     ),
     (
+        _price_far_off,
+        Caveat(
+            "price_far_off",
+            "The price is far from what labelling costs elsewhere.",
+            "For a sample it is more than 100 times the most, or less than a hundredth of the least, that is known "
+            "here for the task. A price in cents, of a thousand samples or of a whole batch can be the cause.",
+            ("annotation_price",),
+            ("price-ranges-judgement",),
+            weight=1,
+            advice="prices: the price of one unit in the currency; unit: 1k samples divides; fixed_fee is of a batch",
+        ),
+    ),
+    (
         _avoids_labelling,
         Caveat(
             "avoided_cost_estimate",
             "Avoided cost is an estimate.",
-            "It is what labelling the removed samples would have cost. A realised saving needs an invoice.",
+            "It is what labelling the removed samples would have cost. Only an invoice proves that money was saved.",
             ("annotation_savings",),
             weight=1,
         ),
@@ -176,11 +224,12 @@ MONEY: tuple[Rule, ...] = (
         unknown("filtering_cost"),
         Caveat(
             "cost_not_stated",
-            "What filtering cost is not stated.",
+            "The cost of filtering is not stated.",
             "The money shown is gross: compute, people and licence are not taken off.",
             ("gross_savings", "filtering_cost"),
             weight=1,
-            advice="costs: {machines: ..., compute_per_hour: ..., person_hours: ..., hourly_rate: ..., licence: ...}",
+            advice="costs: {machines: ..., compute_per_hour: ..., person_hours: ..., hourly_rate: ..., licence: ...} "
+            "or {total: ...} for one invoice",
         ),
     ),
     (
@@ -207,6 +256,37 @@ MONEY: tuple[Rule, ...] = (
             "electricity_not_counted",
             "The electricity of filtering is not counted.",
             "Its energy or its price is not known, so that the cost of filtering is a lower bound.",
+            ("filtering_cost",),
+        ),
+    ),
+    (
+        lambda account: account.outline.storage == "kept",
+        Caveat(
+            "storage_kept",
+            "No storage is saved: what was removed is not deleted.",
+            "Storage counts only once what was removed is gone; till then it is paid as before.",
+            ("storage_savings", "storage_energy_savings"),
+            advice="storage: {deleted: true} once it is",
+        ),
+    ),
+    (
+        lambda account: any(counts(key)(account) for key in ("storage_savings", "storage_energy_savings")),
+        Caveat(
+            "storage_estimate",
+            "Storage that is not paid is an estimate.",
+            "It takes all that was removed as deleted at once in all copies, and as kept for the months named had "
+            "nobody filtered.",
+            ("storage_savings", "storage_energy_savings"),
+            weight=1,
+        ),
+    ),
+    (
+        known("filtering_cost_total"),
+        Caveat(
+            "one_invoice",
+            "The cost of filtering is one invoice.",
+            "It is taken to hold everything: compute, people, licences and electricity. What it leaves out, such as "
+            "the hours of one's own people, is in no line.",
             ("filtering_cost",),
         ),
     ),
@@ -349,7 +429,7 @@ MONEY: tuple[Rule, ...] = (
         ),
     ),
     (
-        lambda account: not account.outline.labelled_after_given,
+        _spread_assumed,
         Caveat(
             "labelled_spread",
             "Which labelled samples were kept is assumed.",

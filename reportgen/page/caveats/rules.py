@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.sources import built_in_source
-from reportgen.page.caveats.carbon import CARBON, CARBON_TEXTS
+from reportgen.page.caveats.carbon import CARBON, CARBON_TEXTS, CARBON_TITLES
 from reportgen.page.caveats.caveat import Caveat, Rule
 from reportgen.page.caveats.energy import ENERGY
 from reportgen.page.caveats.models import MODELS
@@ -22,8 +22,9 @@ def caveats_of(account: Account) -> tuple[Caveat, ...]:
 
 
 def _worded(caveat: Caveat, account: Account) -> Caveat:
-    text_of = CARBON_TEXTS.get(caveat.id)
-    return caveat if text_of is None else replace(caveat, text=text_of(account))
+    title_of, text_of = CARBON_TITLES.get(caveat.id), CARBON_TEXTS.get(caveat.id)
+    title = caveat.title if title_of is None else title_of(account)
+    return replace(caveat, title=title, text=caveat.text if text_of is None else text_of(account))
 
 
 def citing(account: Account) -> Account:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen.charts.bars import kept_and_taken
-from reportgen.figures.units import unit_word
+from reportgen.figures.units import measure_word
 from reportgen.page.parts import Cell, Column, Row, Table
 from reportgen.page.writer import Writer
 
@@ -15,7 +15,7 @@ def amounts_table(w: Writer) -> Table | None:
         return None
     rows = [_row(w, w.say("Samples"), "samples_before", "samples_after", "sample")]
     for end in ends:
-        word = w.translated(unit_word(end))
+        word = w.translated(measure_word(end))
         rows.append(_row(w, word[:1].upper() + word[1:], f"amount_before.{end}", f"amount_after.{end}", end))
     titles = (w.say("Before"), w.say("After"), "", w.say("Kept"))
     return Table(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from reportgen.charts.range_bar import RangeAxisData, RangeHeadData, span_of
+from reportgen.figures.storage import stores
 from reportgen.figures.training import given_scenario
 from reportgen.page.account import bar_of, ends_of, is_firm
 from reportgen.page.parts import Account, AccountLine, Block, Cell, Column, Note, Row, Section, Table
@@ -10,8 +11,8 @@ from reportgen.page.products import product_of
 from reportgen.page.sections.cover_second import shown_co2
 from reportgen.page.sections.money_charts import deciding
 from reportgen.page.sections.sci import sci_blocks
-from reportgen.page.ways import Way, ways_shown
-from reportgen.page.words import CO2E, leading_co2, note_of, sentence, title_of
+from reportgen.page.ways import STORED, Way, leads, ways_shown
+from reportgen.page.words import CO2E, estimated, leading_co2, note_of, sentence, title_of
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 
@@ -24,7 +25,7 @@ def co2_section(w: Writer, number: int) -> Section:
         words = w.say("Training goes by a fixed number of steps; fewer samples train just as long.")
         if w.outline.training_share:
             words = w.say("Training reads a fixed number of tokens; others take the place of those that were removed.")
-        blocks.append(Note(w.say("None avoided."), words))
+        blocks.append(Note(w.say("Training avoids none.") if stores(w.ledger) else w.say("None avoided."), words))
     elif w.outline.schedule_open:
         words = w.say(
             "Nobody said what training goes by. By epochs, less data means less of it; with a fixed number of steps or "
@@ -39,6 +40,8 @@ def co2_section(w: Writer, number: int) -> Section:
     blocks += [_account(w, way) for way in netted]
     if gross := [way for way in ways if way not in netted]:
         blocks.append(_gross(w, gross))
+    if stores(w.ledger) and not netted:
+        blocks.append(_stored_alone(w))
     if any(way.published for way in ways) and w.ledger.known("published_training_kwh"):
         blocks.append(_published_training(w))
     if (one := _one_training(w)) is not None:
@@ -61,6 +64,7 @@ def _words_of(w: Writer, way: Way) -> str:
     return {
         "given": w.say("The company's own factor, with its own grid and PUE"),
         "own": w.say("Own training"),
+        "storage": w.say("Storage"),
         "published": w.say("The published factor, as published: US grid, no PUE"),
         "exact": w.say("The published scenario, not rounded: US grid, no PUE"),
         "company": w.say("The company's scenario on the published factor's grid: US grid, no PUE"),
@@ -76,22 +80,32 @@ def _scenario(w: Writer) -> str:
     return w.say("The published scenario, on the run's own grid")
 
 
+def _none_trained(w: Writer) -> str:
+    """The finding where training avoids none, and nothing is netted that storage avoids."""
+    by_tokens = bool(w.outline.training_share)
+    if stores(w.ledger):
+        stored = w.scaled(STORED)
+        if by_tokens:
+            return w.say(
+                "Storage avoids {amount} CO2e; training reads a fixed number of tokens and avoids none", amount=stored
+            )
+        return w.say("Storage avoids {amount} CO2e; training goes by steps and avoids none", amount=stored)
+    if not w.ledger.known("filtering_co2"):
+        if by_tokens:
+            return w.say("No CO2e is avoided: training reads a fixed number of tokens")
+        return w.say("No CO2e is avoided: training goes by steps")
+    emitted = estimated(w, w.scaled("filtering_co2"))
+    if by_tokens:
+        return w.say(
+            "Training reads a fixed number of tokens and avoids none; the filtering emitted {amount}", amount=emitted
+        )
+    return w.say("Training goes by steps and avoids none; the filtering emitted {amount}", amount=emitted)
+
+
 def _finding(w: Writer) -> str:
     key = leading_co2(w.account)
-    if w.outline.by_steps and w.outline.training_share:
-        if w.ledger.known("filtering_co2"):
-            return w.say(
-                "Training reads a fixed number of tokens and avoids none; the filtering emitted {amount}",
-                amount=w.scaled("filtering_co2"),
-            )
-        return w.say("No CO2e is avoided: training reads a fixed number of tokens")
-    if w.outline.by_steps:
-        if w.ledger.known("filtering_co2"):
-            return w.say(
-                "Training goes by steps and avoids none; the filtering emitted {amount}",
-                amount=w.scaled("filtering_co2"),
-            )
-        return w.say("No CO2e is avoided: training goes by steps")
+    if w.outline.by_steps and not (stores(w.ledger) and key.startswith("net_")):
+        return _none_trained(w)
     figure = w.ledger[key]
     if figure.value is None:
         return w.say("What CO2e training avoids is not known")
@@ -103,6 +117,10 @@ def _finding(w: Writer) -> str:
     amount = w.scaled(key)
     if figure.value < 0:
         return w.say("Filtering emits more than it avoids: {amount} CO2e net", amount=amount)
+    if w.outline.by_steps:
+        return w.say("{amount} CO2e avoided, net, by storage", amount=amount)
+    if stores(w.ledger):
+        return w.say("{amount} CO2e avoided, net, by training and storage", amount=amount)
     if key.endswith(".own") or w.outline.factor in ("scenario", "measured"):
         return w.say("{amount} CO2e avoided, net, by your own training", amount=amount)
     if key.endswith(".stated"):
@@ -150,9 +168,8 @@ def _one_training(w: Writer) -> Note | None:
 
 def _label(w: Writer, way: Way) -> str:
     """The way in words, said to be a comparison where the headline quotes another."""
-    leads = leading_co2(w.account) in (way.net, way.avoided)
     words = _words_of(w, way)
-    return words if leads else w.say("{basis} (for comparison)", basis=words)
+    return words if leads(w.account, way) else w.say("{basis} (for comparison)", basis=words)
 
 
 def _gross(w: Writer, ways: list[Way]) -> Table:
@@ -164,7 +181,7 @@ def _gross(w: Writer, ways: list[Way]) -> Table:
         shown = ["", ""] if ends is None or ends[0] == ends[1] else [w.numbers.fixed(end, scale.places) for end in ends]
         amount = w.on_scale(way.avoided, scale).bare
         cells = (Cell(product_of(w, way.avoided)), Cell(amount=amount), *(Cell(end) for end in shown))
-        rows.append(Row(_label(w, way), cells, style="on" if way.avoided == leading_co2(w.account) else ""))
+        rows.append(Row(_label(w, way), cells, style="on" if leads(w.account, way) else ""))
     measured = w.ledger.known("filtering_co2")
     return Table(
         name="co2-gross",
@@ -182,20 +199,39 @@ def _gross(w: Writer, ways: list[Way]) -> Table:
 
 
 def _spent_alone(w: Writer) -> Note:
-    words = w.say("{amount} CO2e: {product}.", amount=w.scaled("filtering_co2"), product=product_of(w, "filtering_co2"))
+    words = w.say(
+        "{amount} CO2e: {product}.",
+        amount=estimated(w, w.scaled("filtering_co2")),
+        product=product_of(w, "filtering_co2"),
+    )
     if ends := w.ends("filtering_co2"):
         low, high, unit = ends
         words += " " + w.say("Range {low} to {high}.", low=low, high=f"{high}{numbers.NO_BREAK}{unit}")
     return Note(w.say("What filtering emitted:"), words)
 
 
+def _stored_alone(w: Writer) -> Note:
+    """What storage avoids where it is in no account."""
+    words = w.say("{amount} CO2e: {product}.", amount=w.scaled(STORED), product=product_of(w, STORED))
+    return Note(w.say("What storage avoids:"), words)
+
+
 def _account(w: Writer, way: Way) -> Account:
     """What training avoids and filtering spent, on one grid, down to the net."""
-    signed, total = [way.avoided, "-filtering_co2"], way.net
+    counted = [way.avoided, *([STORED] if stores(w.ledger) and way.avoided != STORED else [])]
+    signed, total = [*counted, "-filtering_co2"], way.net
     scale = w.scale_of_sum(signed, total)
     span = span_of([end for name in (*signed, total) for end in ends_of(w, name)])
-    labels = {way.avoided: w.say("Training avoided"), "-filtering_co2": w.say("Filtering, spent")}
-    firm = {way.avoided: w.outline.factor == "measured", "-filtering_co2": is_firm(w, "filtering_energy")}
+    labels = {
+        way.avoided: w.say("Training avoided"),
+        STORED: w.say("Storage avoided"),
+        "-filtering_co2": estimated(w, w.say("Filtering, spent")),
+    }
+    firm = {
+        way.avoided: w.outline.factor == "measured",
+        STORED: False,
+        "-filtering_co2": is_firm(w, "filtering_energy"),
+    }
     lines = []
     for name in signed:
         key, negated = name.removeprefix("-"), name.startswith("-")
@@ -230,7 +266,7 @@ def _deductible(w: Writer) -> Note:
         words = w.say(
             "Avoided emissions lie outside a greenhouse-gas inventory; the {amount} that filtering emitted lie inside "
             "it.",
-            amount=w.scaled("filtering_co2"),
+            amount=estimated(w, w.scaled("filtering_co2")),
         )
     return Note(w.say("Not deductible from the inventory."), words)
 

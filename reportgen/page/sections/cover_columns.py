@@ -42,15 +42,18 @@ def what_decides(w: Writer) -> tuple[Deciding, ...]:
     key = money_key(w)
     if w.ledger[key].band is not None:
         return (Deciding(w.say("The confidential price: by how much is withheld."), (key,)),)
+    if w.ledger[key].value is None and w.outline.schedule_open:
+        text = w.say("What training goes by: by epochs less data saves some of it, else none.")
+        return (Deciding(text, ("training_cost_savings", key)),)
     if w.ledger[key].value is None:
         return (Deciding(w.say("A price: without one no money is counted."), (key,)),)
     if not w.ledger.value("samples_removed"):
         return (Deciding(w.say("Nothing was removed."), ("samples_removed",)),)
     found = influences(key, w.ledger)
     lines = [Deciding(_moved(w, it, len(found) == 1), (it.leaf, key)) for it in found[:2]]
-    if not found:
+    if all(it.low == it.high for _, it in w.ledger.trace(key)):
         lines = [Deciding(w.say("No input of it states a range."), (key,))]
-    elif ends_shown(w, w.ledger[key]) is None:
+    elif not found or ends_shown(w, w.ledger[key]) is None:
         lines = [Deciding(w.say("The ranges of its inputs change none of the digits shown."), (key,))]
     return (*lines, *filter(None, [_break_even(w)]))[:MOST_LINES]
 
@@ -88,7 +91,12 @@ def _break_even(w: Writer) -> Deciding | None:
         unlabelled = w.ledger.value("samples_to_label_before") - w.ledger.value("samples_to_label_after")
         if needed <= unlabelled < w.ledger.value("samples_removed"):
             count = w.rounded_up("break_even_samples").text
-            text = w.say("Break-even: {count} removed samples without a label pay for the run.", count=count)
+            text = w.say_count(
+                "Break-even: {count} removed sample without a label pays for the run.",
+                "Break-even: {count} removed samples without a label pay for the run.",
+                needed,
+                count=count,
+            )
             return Deciding(text, ("break_even_samples",))
         if needed <= unlabelled:
             count = w.rounded_up("break_even_samples").text
@@ -127,7 +135,7 @@ def what_next(w: Writer) -> tuple[Step, ...]:
         (
             _cost,
             "filtering_cost",
-            "costs: in the manifest has machines, compute_per_hour, person_hours, hourly_rate and licence",
+            "costs: in the manifest has machines, compute_per_hour, person_hours, hourly_rate and licence, or total",
         ),
         (_price, "annotation_price", "--costs FILE, which reportgen costs init writes"),
         (_schedule, "training_energy_savings", "training: {schedule: epochs}, {schedule: steps} or {budget: tokens}"),
@@ -135,7 +143,8 @@ def what_next(w: Writer) -> tuple[Step, ...]:
         (
             _meter,
             "filtering_energy",
-            "reportgen measure -- COMMAND; reportgen import FILE takes the record of another tool",
+            "reportgen measure -- COMMAND; reportgen import FILE takes the record of another tool; "
+            "energy: [{gpu: H100 SXM, count: 8}] in the manifest gives an estimate",
         ),
         (_wall_meter, "filtering_energy", "energy: [{kwh: ..., low: ..., high: ...}] in the manifest"),
         (_unexplained, "stages_unexplained", "stages: in the manifest"),
@@ -154,7 +163,9 @@ def _cost(w: Writer) -> str:
 
 def _price(w: Writer) -> str:
     price = next((key for key in w.outline.price_keys if w.ledger.known(key)), None)
-    if price is None or mark(w.ledger[price]) in _FIRM_PRICES or not w.ledger.known("annotation_savings"):
+    if price is None or mark(w.ledger[price]) in _FIRM_PRICES:
+        return ""
+    if not w.ledger.known("annotation_savings") or not w.ledger.value("annotation_savings"):
         return ""
     if w.ledger["net_savings"].sign_uncertain:
         return w.say("Ask for the contract price: it decides whether money was saved.")

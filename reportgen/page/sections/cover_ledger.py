@@ -9,7 +9,7 @@ from reportgen.figures.figure import Figure
 from reportgen.page.account import bar_of, ends_of, is_firm, money_scale, rounding_note, signed_value
 from reportgen.page.parts import Account, AccountLine
 from reportgen.page.printer import Amount, Scale
-from reportgen.page.products import TIMES, product_of
+from reportgen.page.products import TIMES, cost_product, product_of
 from reportgen.page.sections.verdict import display, displayed, money_key
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
@@ -17,7 +17,11 @@ from reportgen.words.message import message
 
 _LONGEST_FACTORS = 62  # characters: as many as fit below a row's label
 _COSTS = {
+    "filtering_cost_total": message("one invoice"),
     "filtering_compute_cost": message("compute"),
+    "filtering_cpu_cost": message("CPU-hours"),
+    "filtering_gpu_cost": message("GPU-hours"),
+    "filtering_api_cost": message("calls of a model"),
     "filtering_people_cost": message("people"),
     "filtering_licence_cost": message("licence"),
     "filtering_energy_cost": message("electricity"),
@@ -25,6 +29,7 @@ _COSTS = {
 _LABELS = {
     "annotation_savings": message("Labels not bought"),
     "training_cost_savings": message("Training not run"),
+    "storage_savings": message("Storage not paid"),
     "filtering_cost": message("Filtering"),
 }
 
@@ -76,7 +81,7 @@ def _firm(w: Writer, key: str) -> bool:
 def _arithmetic(w: Writer, key: str) -> str:
     if key == "annotation_savings":
         return labelling_product(w)
-    if key == "training_cost_savings":
+    if key in ("training_cost_savings", "storage_savings"):
         return product_of(w, key)
     return _costs(w)
 
@@ -85,7 +90,7 @@ def _costs(w: Writer) -> str:
     """The sum of what filtering cost, as its products, and what is not stated."""
     cost = w.ledger["filtering_cost"]
     parts = [key for key in cost.covers if w.ledger.value(key)]
-    shown = " + ".join(product_of(w, key) or w.money(key).text for key in parts)
+    shown = " + ".join(cost_product(w, key) or w.say(_COSTS[key]) for key in parts)
     if len(shown) > _LONGEST_FACTORS or not parts:
         shown = ", ".join(w.say(_COSTS[key]) for key in cost.covers)
     if cost.missing:
@@ -131,8 +136,9 @@ def _banded(w: Writer, key: str) -> Account:
     band, labelling = w.round_band(key), w.round_band("annotation_savings")
     values: list[Decimal] = [*band, *labelling]
     signed = []
-    if w.ledger.known("training_cost_savings") and w.ledger.value("training_cost_savings"):
-        signed.append("training_cost_savings")
+    for further in ("training_cost_savings", "storage_savings"):
+        if w.ledger.known(further) and w.ledger.value(further):
+            signed.append(further)
     if key == "net_savings":
         signed.append("-filtering_cost")
     span = span_of([*values, *(end for name in signed for end in ends_of(w, name))])

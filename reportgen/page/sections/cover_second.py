@@ -10,10 +10,20 @@ from typing import Annotated
 from reportgen.charts.chart import ChartData
 from reportgen.charts.range_bar import RangeAxisData, RangeBarData, span_of
 from reportgen.charts.score_dots import ScoreDot, ScoreDotsData
+from reportgen.figures.storage import stores
 from reportgen.figures.training import factor_that_counts, given_scenario
 from reportgen.page.sections.evidence import energy_warning, evidence_warning
 from reportgen.page.sections.verdict import is_range
-from reportgen.page.words import CO2E, FACTOR_WORDS, leading_co2, mark, metric_of, note_of, schedule_assumed
+from reportgen.page.words import (
+    CO2E,
+    FACTOR_WORDS,
+    estimated,
+    leading_co2,
+    mark,
+    metric_of,
+    note_of,
+    schedule_assumed,
+)
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 from reportgen.words.message import message
@@ -43,7 +53,7 @@ def _co2(w: Writer) -> Second | None:
     key = leading_co2(w.account)
     figure = w.ledger[key]
     if figure.value is None:
-        emitted = _emitted(w)
+        emitted = f"{_emitted(w)} {_stored(w)}".rstrip()
         text = w.translated(figure.reason or "")
         return Second(CO2E, "", w.say("not known"), "", f"{text[:1].upper()}{text[1:]}. {emitted}".strip(), ())
     gross = not key.startswith("net_")
@@ -93,6 +103,8 @@ def _co2_basis(w: Writer, key: str) -> str:
     else:
         first = scenario_or_factor(w, key, kind)
     grid = note_of(w, w.ledger["grid_intensity"]) if w.ledger.known("grid_intensity") else ""
+    if stores(w.ledger) and key.startswith("net_"):
+        first = w.say("{basis}; storage", basis=first)
     on_the_runs = key.startswith("net_") and not key.endswith(".stated")
     return w.say("{basis}; grid: {grid}", basis=first, grid=grid) if grid and on_the_runs else first
 
@@ -119,7 +131,12 @@ def scenario_or_factor(w: Writer, key: str, kind: str) -> str:
 def _emitted(w: Writer) -> str:
     if not w.ledger.known("filtering_co2"):
         return w.say("The filtering's own energy was not measured.")
-    return w.say("The filtering emitted {amount}.", amount=w.scaled("filtering_co2"))
+    return w.say("The filtering emitted {amount}.", amount=estimated(w, w.scaled("filtering_co2")))
+
+
+def _stored(w: Writer) -> str:
+    """What storage avoids, in a sentence; empty where it avoids nothing."""
+    return w.say("Storage avoids {amount}.", amount=w.scaled("storage_co2_savings")) if stores(w.ledger) else ""
 
 
 def _co2_text(w: Writer, key: str, gross: bool) -> str:
@@ -129,19 +146,21 @@ def _co2_text(w: Writer, key: str, gross: bool) -> str:
         steps = w.say("Training goes by a fixed number of steps and avoids none.")
         if w.outline.training_share:
             steps = w.say("Training reads a fixed number of tokens and avoids none.")
-        return f"{_emitted(w)} {steps}"
+        return " ".join(filter(None, (_emitted(w), steps, _stored(w))))
     counted = schedule_assumed(w.account) and w.ledger.value("samples_removed")
     assumed = w.say("Training by epochs is assumed.") if counted else ""
     if gross:
-        return f"{_emitted(w)} {assumed}".strip()
+        return " ".join(filter(None, (_emitted(w), assumed, _stored(w))))
     avoided = {"net_co2_savings.own": "co2_savings.own", "net_co2_savings.stated": "co2_savings"}.get(
         key, "training_co2_savings"
     )
-    text = w.say(
-        "Training avoids {avoided}, filtering emitted {emitted}.",
-        avoided=w.scaled(avoided),
-        emitted=w.scaled("filtering_co2"),
-    )
+    words = {"avoided": w.scaled(avoided), "emitted": estimated(w, w.scaled("filtering_co2"))}
+    text = w.say("Training avoids {avoided}, filtering emitted {emitted}.", **words)
+    if stores(w.ledger):
+        stored = w.scaled("storage_co2_savings")
+        text = w.say(
+            "Training avoids {avoided}, storage {stored}, filtering emitted {emitted}.", **words, stored=stored
+        )
     figure = w.ledger[key]
     ends = None if is_range(figure) else w.ends(key)
     if ends:

@@ -6,14 +6,15 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.charts.bars import bars_in_a_row
-from reportgen.figures.figure import Figure
+from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.inputs.energy import NOT_ADDED
 from reportgen.page.parts import Block, Cell, Column, Note, Row, Table
 from reportgen.page.printer import Amount, Scale
+from reportgen.page.products import estimate_product
 from reportgen.page.sections.energy_predictions import predictions
 from reportgen.page.sections.energy_records import MOST_RECORDS_SHOWN, filled
 from reportgen.page.sections.equivalents import equivalents
-from reportgen.page.words import BASIS_WORDS, title_of
+from reportgen.page.words import BASIS_WORDS, estimated, mark, title_of
 from reportgen.page.writer import Writer
 from reportgen.words.message import Message
 
@@ -21,7 +22,10 @@ from reportgen.words.message import Message
 def energy_blocks(w: Writer) -> list[Block]:
     """What the section on the run says of energy."""
     if not w.ledger.known("filtering_energy"):
-        text = w.say("Energy of filtering: not measured. A meter’s reading would fill this.")
+        text = w.say(
+            "Energy of filtering: not measured. A meter’s reading would fill this; which devices ran how long would "
+            "give an estimate."
+        )
         return [Note(w.say("Not measured."), text)]
     blocks: list[Block] = [_records(w) if sum(key.startswith("energy.") for key in w.ledger) > 1 else _record(w)]
     blocks += predictions(w)
@@ -40,16 +44,15 @@ def _records(w: Writer) -> Table:
     most = set(sorted(records, key=lambda key: -w.ledger.value(key))[:MOST_RECORDS_SHOWN])
     shown, shown_out = [key for key in records if key in most], left_out[:MOST_RECORDS_SHOWN]
     rows = []
-    bars = bars_in_a_row([(filled(w.ledger[key].basis), w.ledger.value(key)) for key in shown], whole)
+    bars = bars_in_a_row([(filled(mark(w.ledger[key])), w.ledger.value(key)) for key in shown], whole)
     for key, bar in zip(shown, bars, strict=True):
         figure = w.ledger[key]
-        small = title_of(w, w.account.sources.get(figure.sources[0], {})) if figure.sources else ""
         cells = (
             Cell(bars=(bar,)),
             Cell(amount=w.on_scale(key, scale).bare),
-            Cell(mark=figure.basis),
+            Cell(mark=mark(figure)),
         )
-        rows.append(Row(_what_drew(w, figure), cells, small=small))
+        rows.append(Row(_what_drew(w, figure), cells, small=_by_what(w, figure)))
     for key in shown_out:
         overlaps = (w.ledger[key].reason or "").startswith(NOT_ADDED)
         amount = Amount(w.say(NOT_ADDED), known=False) if overlaps else w.not_measured()
@@ -58,12 +61,12 @@ def _records(w: Writer) -> Table:
     if len(records) > 1 or not records:
         cells = (Cell(), Cell(amount=w.on_scale("filtering_energy", scale).bare), Cell())
         rows.append(Row(w.say("Together"), cells, style="total"))
-    rows.append(Row(w.say("What no record names"), (Cell(), Cell(amount=w.not_measured()), Cell()), style="off"))
+    rows.append(Row(w.say("Not covered by any record"), (Cell(), Cell(amount=w.not_measured()), Cell()), style="off"))
     return Table(
         name="energy",
         title=w.say(
             "Energy drawn: {energy}, or {building} with the building’s overhead (PUE)",
-            energy=w.scaled("filtering_energy"),
+            energy=estimated(w, w.scaled("filtering_energy")),
             building=w.scaled("filtering_energy_at_building"),
         ),
         sub="",
@@ -88,12 +91,12 @@ def _record(w: Writer) -> Note:
     """The one record that there is, in a sentence; what it does not name is said, never counted as zero."""
     [key] = [key for key in w.ledger if key.startswith("energy.")]
     figure = w.ledger[key]
-    source = title_of(w, w.account.sources.get(figure.sources[0], {})) if figure.sources else ""
-    basis = w.translated(BASIS_WORDS[figure.basis])
+    source = _by_what(w, figure)
+    basis = w.translated(BASIS_WORDS[mark(figure)])
     return Note(
         w.say(
             "Energy drawn: {energy}, or {building} with the building’s overhead (PUE)",
-            energy=w.scaled("filtering_energy"),
+            energy=estimated(w, w.scaled("filtering_energy")),
             building=w.scaled("filtering_energy_at_building"),
         )
         + ".",
@@ -103,6 +106,13 @@ def _record(w: Writer) -> Note:
             basis=w.series((basis, source)),
         ),
     )
+
+
+def _by_what(w: Writer, figure: Figure) -> str:
+    """Who says it, or for devices that no meter read what it is reckoned from."""
+    if figure.basis == COMPUTED:
+        return estimate_product(w, figure.key.partition(".")[2])
+    return title_of(w, w.account.sources.get(figure.sources[0], {})) if figure.sources else ""
 
 
 def _what_drew(w: Writer, figure: Figure) -> str:

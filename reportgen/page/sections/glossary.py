@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from reportgen.page.parts import Cell, Column, Row, Section, Table
@@ -92,12 +93,22 @@ def _texts(value: Any) -> list[str]:
     return found
 
 
-def _gather(value: object, found: list[str]) -> None:
+def _gather(value: Any, found: list[str]) -> None:
     if isinstance(value, str):
         found.append(value)
     elif isinstance(value, (tuple, list)):
         for item in value:
             _gather(item, found)
     else:
-        for name in getattr(value, "__dataclass_fields__", ()):  # what fields() looks at, in a tenth of its time
+        for name in _names(type(value)):
             _gather(getattr(value, name), found)
+
+
+_NAMES: dict[type[Any], tuple[str, ...]] = {}  # asked for by every object of a page
+
+
+def _names(kind: type[Any]) -> tuple[str, ...]:
+    """The names of a dataclass's fields; none of what is no dataclass."""
+    if kind not in _NAMES:
+        _NAMES[kind] = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+    return _NAMES[kind]

@@ -7,10 +7,10 @@ from decimal import Decimal
 from reportgen.figures.outline import ModelOutline
 from reportgen.figures.units import unit_word
 from reportgen.page.parts import Cell, Column, Row, Table
+from reportgen.page.printer import Amount
 from reportgen.page.sections.model_words import bare, mass, weights_text
 from reportgen.page.words import CO2E, grid_and_pue
 from reportgen.page.writer import Writer
-from reportgen.words import numbers
 
 MOST_MODELS_SHOWN = 20
 _ORDER = ("before", "random", "after")
@@ -71,6 +71,12 @@ def _by_role(model: ModelOutline) -> int:
     return _ORDER.index(model.role) if model.role in _ORDER else len(_ORDER)
 
 
+def _emitted(w: Writer, slug: str) -> Amount:
+    """What a model's energy emits; of one whose energy is not given, that it is not."""
+    key = f"model_co2.{slug}"
+    return mass(w, key) if w.ledger.known(key) else w.absent(f"consumption_wh.{slug}")
+
+
 def _row(w: Writer, model: ModelOutline, with_per: bool, with_co2: bool) -> Row:
     slug = model.slug
     price = w.say("at {price}", price=w.exact(f"model_price.{slug}")) if model.priced else ""
@@ -83,14 +89,10 @@ def _row(w: Writer, model: ModelOutline, with_per: bool, with_co2: bool) -> Row:
         (
             Cell(amount=w.fraction(f"accuracy.{slug}")),
             Cell(amount=bare(w, f"consumption_wh.{slug}")),
-            *([_emitted(w, f"model_co2.{slug}")] if with_co2 else []),
+            *([Cell(amount=_emitted(w, slug))] if with_co2 else []),
             Cell(amount=bare(w, f"model_cost.{slug}"), small=price),
             Cell(amount=w.fraction(f"apc.{slug}")),
             Cell(amount=w.fraction(f"apec.{slug}")),
         ),
         small=", ".join(part for part in (per, runs) if part),
     )
-
-
-def _emitted(w: Writer, key: str) -> Cell:
-    return Cell(amount=mass(w, key)) if w.ledger.known(key) else Cell(numbers.DASH, plain_dash=True)

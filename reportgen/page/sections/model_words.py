@@ -27,6 +27,8 @@ def emitted(w: Writer, key: str) -> str:
 
 def mass(w: Writer, key: str) -> Amount:
     """The CO2e of an energy without these words, which its column says, nor what it is for."""
+    if not w.ledger.known(key):
+        return w.not_given()
     amount = w.scaled(key)
     return replace(amount, unit=amount.unit.partition("/")[0].partition(" ")[0])
 

@@ -11,7 +11,7 @@ from reportgen.manifest.cost_row import CostRow, PricePart
 from reportgen.page.account import money_scale, rounding_note
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
 from reportgen.page.printer import Scale
-from reportgen.page.products import product_of
+from reportgen.page.products import cost_product, product_of
 from reportgen.page.sections.cover_ledger import labelling_product
 from reportgen.page.sections.money_charts import deciding, price_ruler
 from reportgen.page.sections.verdict import display, is_range, money_key
@@ -21,11 +21,17 @@ from reportgen.words import numbers
 from reportgen.words.message import message
 
 _COSTS = {
+    "filtering_cost_total": message("Filtering, one invoice"),
     "filtering_compute_cost": message("Compute"),
+    "filtering_cpu_cost": message("CPU-hours"),
+    "filtering_gpu_cost": message("GPU-hours"),
+    "filtering_api_cost": message("Calls of a model"),
     "filtering_people_cost": message("People"),
     "filtering_licence_cost": message("Licence"),
     "filtering_energy_cost": message("Electricity"),
 }
+# What is avoided beside labelling.
+_FURTHER = {"training_cost_savings": message("Training not run"), "storage_savings": message("Storage not paid")}
 _TAX = {True: message("tax included"), False: message("without tax"), None: ""}
 
 
@@ -42,11 +48,16 @@ def money_section(w: Writer, number: int) -> Section:
         blocks.append(Note(w.say("The price is confidential."), words))
     elif w.outline.unlabelled and not w.ledger.known("gross_savings"):
         words = w.say("The training that is avoided has no price: what a GPU-hour costs would give one.")
+        if w.outline.schedule_open:
+            words = w.say("Whether less data saves training is not stated.")
         blocks.append(Note(w.say("Nothing is labelled, so that no labelling is counted."), words))
     elif not w.ledger.known("annotation_savings") and not w.outline.unlabelled:
         reason = sentence(w.translated(w.ledger["annotation_savings"].reason or ""))
         words = w.say("{reason} A row with a price in a cost table gives one.", reason=reason)
         blocks.append(Note(w.say("No labelling cost is counted."), words))
+    if w.outline.storage == "kept":
+        words = w.say("What was removed still lies where it lay. Only what is deleted costs nothing any more.")
+        blocks.append(Note(w.say("No storage is saved."), words))
     if facts := _facts(w):
         blocks.append(Facts(tuple(facts)))
     if w.account.rows:
@@ -59,7 +70,7 @@ def _finding(w: Writer) -> str:
         return w.say("Filtering avoids {band}, at a confidential price", band=w.band("gross_savings"))
     if not w.ledger.known("gross_savings"):
         if w.outline.unlabelled and w.ledger.known("filtering_cost"):
-            return w.say("Filtering cost {cost}; what it avoided has no price", cost=cost_of_filtering(w))
+            return w.say("The filtering cost {cost}; what it avoided has no price", cost=cost_of_filtering(w))
         return w.say("No price, no money counted")
     if w.ledger.known("annotation_savings") and w.ledger.value("annotation_savings") < 0:
         return w.say(
@@ -70,10 +81,10 @@ def _finding(w: Writer) -> str:
         return w.say("Filtering avoids {gross}, gross; its own cost is not stated", gross=gross)
     cost = cost_of_filtering(w)
     if not w.ledger.value("gross_savings"):
-        return w.say("Filtering cost {cost} and avoids nothing", cost=cost)
+        return w.say("The filtering cost {cost} and avoids nothing", cost=cost)
     if w.ledger.value("net_savings") < 0:
-        return w.say("Filtering cost {cost} and avoids only {gross}", cost=cost, gross=gross)
-    return w.say("Filtering cost {cost} and avoids {gross}", cost=cost, gross=gross)
+        return w.say("The filtering cost {cost} and avoids only {gross}", cost=cost, gross=gross)
+    return w.say("The filtering cost {cost} and avoids {gross}", cost=cost, gross=gross)
 
 
 def _gross_text(w: Writer) -> str:
@@ -89,7 +100,7 @@ def _account(w: Writer) -> Table:
     """Every step from labelling all samples to the net: its arithmetic, amount and range, in amounts that add up."""
     costs = [key for key in _COSTS if key in w.ledger["filtering_cost"].covers and w.ledger.value(key)]
     net = w.ledger.known("net_savings")
-    trains = bool(w.ledger.known("training_cost_savings") and w.ledger.value("training_cost_savings"))
+    further = [key for key in _FURTHER if w.ledger.known(key) and w.ledger.value(key)]
     gross = w.ledger["gross_savings"].covers
     total = "net_savings" if net else "gross_savings"
     # the costs of labelling are the largest: the column's unit is theirs, its decimals those that add up
@@ -129,17 +140,17 @@ def _account(w: Writer) -> Table:
                 "annotation_savings",
                 w.say("Labels not bought"),
                 labelling_product(w),
-                "" if trains or net else "total",
+                "" if further or net else "total",
             ),
         ]
-    sums += [(list(gross), "gross_savings")] if trains and labelled else []
+    adds_up = len(further) + labelled > 1
+    sums += [(list(gross), "gross_savings")] if adds_up else []
     sums += [(["gross_savings", *(f"-{key}" for key in costs)], "net_savings")] if net else []
-    if trains:
-        rows.append(row("training_cost_savings", w.say("Training not run"), product_of(w, "training_cost_savings")))
-    if trains and labelled:
+    rows += [row(key, w.say(_FURTHER[key]), product_of(w, key)) for key in further]
+    if adds_up:
         rows.append(row("gross_savings", w.say("Avoided, gross"), "", "" if net else "total"))
     if net:
-        rows += [row(key, w.say(_COSTS[key]), product_of(w, key), negated=True) for key in costs]
+        rows += [row(key, w.say(_COSTS[key]), cost_product(w, key), negated=True) for key in costs]
         rows.append(row("net_savings", w.say("Net"), "", "total"))
     return Table(
         name="money",
@@ -182,7 +193,7 @@ def _facts(w: Writer) -> list[Fact]:
         facts.append(
             Fact(
                 w.rounded_up("break_even_samples"),
-                w.say("unlabelled samples removed pay for the run, as far as its cost is known"),
+                w.say("removed unlabelled samples cover the known cost of the run"),
             )
         )
     if w.ledger.known("break_even_price") and w.ledger.value("break_even_price") > 0 and price_ruler(w) is None:
@@ -262,7 +273,7 @@ def _prices(w: Writer) -> Table:
         groups=(("", tuple(rows)),),
         note=w.series(map(w.translated, w.account.remarks)),
         rail_title=w.say("Why this price") if len(rows) > 1 else "",
-        rail=w.say("Later layers win, a row whole. Currencies are never mixed without a stated rate.")
+        rail=w.say("A later layer replaces the whole row. Currencies are never mixed without a stated rate.")
         if len(rows) > 1
         else "",
         wide=False,

@@ -140,4 +140,6 @@ def _row(w: Writer, influence: Influence, size: Decimal) -> TornadoRow:
         low=w.numbers.significant(at_low, 3, sign=True) if at_low else "0",
         high=w.numbers.significant(at_high, 3, sign=True) if at_high else "0",
     )
-    return TornadoRow(w.label(figure), sub, at_low, at_high, text)
+    # its whole label, which explains the letters, has no room beside the bars
+    label = "PUE" if influence.leaf == "pue" else w.label(figure)
+    return TornadoRow(label, sub, at_low, at_high, text)

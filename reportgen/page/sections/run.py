@@ -10,7 +10,7 @@ from reportgen.page.printer import Scale
 from reportgen.page.sections.amounts import amounts_table
 from reportgen.page.sections.balance import balance_table
 from reportgen.page.sections.energy import energy_blocks
-from reportgen.page.words import samples, shortened
+from reportgen.page.words import estimated, samples, shortened
 from reportgen.page.writer import Writer
 
 MOST_STAGES_SHOWN = 40
@@ -78,7 +78,7 @@ def _facts(w: Writer) -> Facts:
         words = w.say("drawn by the filtering")
         if w.ledger.known("filtering_mean_power"):
             words = w.say("drawn by the filtering, {power} on average", power=w.scaled("filtering_mean_power"))
-        facts.append(Fact(w.scaled("filtering_energy"), words))
+        facts.append(Fact(w.scaled("filtering_energy"), estimated(w, words)))
     return Facts(tuple(facts))
 
 

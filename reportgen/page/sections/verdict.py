@@ -182,6 +182,8 @@ def _unpriced(w: Writer) -> Verdict:
     reason = w.say("Labelling has no price here, so no money is counted.")
     if w.outline.unlabelled:
         reason = w.say("Nothing is labelled, and the training that is avoided has no price.")
+        if w.outline.schedule_open:
+            reason = w.say("Nothing is labelled.")
     if w.ledger.known("filtering_cost"):
         text = displayed(w, "filtering_cost", w.ledger.value("filtering_cost"))
         lead = [reason, _done(w, with_cost=False), _lower_bound(w), _schedule(w)]
@@ -214,7 +216,7 @@ def _basis(w: Writer, key: str) -> str:
     """The range and what it rests on; of a range at display size the value that it goes around."""
     figure = w.ledger[key]
     price = next((name for name in (w.outline.price_keys[0], "annotation_price") if name in w.ledger), None)
-    counted = price is not None and w.ledger.known("annotation_savings")
+    counted = w.ledger.known("annotation_savings") and w.ledger.value("annotation_savings") != 0
     basis = w.say(_AT_PRICE[mark(w.ledger[price])]) if counted and price and mark(w.ledger[price]) in _AT_PRICE else ""
     if basis and w.ledger.known("training_cost_savings") and w.ledger.value("training_cost_savings"):
         basis = w.say("with labelling {basis}", basis=basis)  # training has a price of its own
@@ -298,6 +300,12 @@ def _dearest(w: Writer) -> str:
     dearest = max(parts, key=w.ledger.value)
     cost, gross = w.headline_money(dearest), w.headline_money("gross_savings")
     match dearest:
+        case "filtering_api_cost":
+            return w.say("Model calls alone cost {cost}; what is avoided comes to {gross}.", cost=cost, gross=gross)
+        case "filtering_cpu_cost":
+            return w.say("CPU-hours alone cost {cost}; what is avoided comes to {gross}.", cost=cost, gross=gross)
+        case "filtering_gpu_cost":
+            return w.say("GPU-hours alone cost {cost}; what is avoided comes to {gross}.", cost=cost, gross=gross)
         case "filtering_compute_cost":
             return w.say("Compute alone cost {cost}; what is avoided comes to {gross}.", cost=cost, gross=gross)
         case "filtering_people_cost":
