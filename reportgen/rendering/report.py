@@ -243,7 +243,9 @@ class Report:
         attachments = [Attachment(file.name, file.content, file.description, "text/plain") for file in self.files]
         attachments += [
             Attachment("report.json", self.json, message("every figure, exact"), "application/json"),
-            Attachment(PRINTED, self._printed(), "every number that the pages print", "application/json", True),
+            Attachment(
+                PRINTED, printed_json(self._printed()), "every number that the pages print", "application/json", True
+            ),
         ]
         look = self.look
         words = self.language.own_words
@@ -265,12 +267,8 @@ class Report:
             return pdf_in_child(job)
         return make_pdf(job)
 
-    def _printed(self) -> bytes:
-        """printed.json before its pages."""
-        return printed_json(self._printed_values())
-
     @in_working_precision
-    def _printed_values(self) -> dict[str, Any]:
+    def _printed(self) -> dict[str, Any]:
         """printed.json before its pages: each number beside the key it prints, and the hashes of the other files."""
         numbers = self.language.numbers
         return {
@@ -366,7 +364,7 @@ class Report:
     def _with_carried(self, html: str) -> str:
         if not self.attach:
             return html
-        printed = whole_printed_json(self._printed_values(), [html_texts(html)])
+        printed = whole_printed_json(self._printed(), [html_texts(html)])
         inputs = {file.name: file.content for file in self.files}
         return with_carried(html, {**inputs, "report.json": self.json, PRINTED: printed})
 
