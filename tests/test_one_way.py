@@ -13,6 +13,7 @@ OPENERS = {
     "files/opening.py": "is the one way",
     "files/locking.py": "its own lock",
     "files/writing.py": "what is written",
+    "locale/sample_noun.py": "a table of the package",
     "curation/plain_tables.py": "a copy for a database",
     "energy/log.py": "the log that it writes",
     "energy/target.py": "a copy of that log",

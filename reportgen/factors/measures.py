@@ -8,7 +8,7 @@ from decimal import Decimal
 from reportgen.factors.cost_units import recorded_time, singular, slug
 
 _ALIASES = {"gb": "gigabyte", "gbyte": "gigabyte"}
-_SECONDS = {"hour": 3600, "minute": 60, "second": 1}
+_SECONDS = {"hour": Decimal(3600), "minute": Decimal(60), "second": Decimal(1)}
 
 
 def measure(name: str) -> str:
@@ -31,4 +31,4 @@ def measure_for(counted: str, measures: Collection[str]) -> tuple[str, Decimal] 
     if time in measures:
         return time, Decimal(1)
     other = next((it for it in _SECONDS if it in measures and _SECONDS[it] > _SECONDS[time]), None)
-    return None if other is None else (other, Decimal(_SECONDS[other] // _SECONDS[time]))
+    return None if other is None else (other, _SECONDS[other] / _SECONDS[time])

@@ -20,6 +20,7 @@ from tests.figures.runs import SAMPLES, all_reports
 NO_TERMS = {
     *("task", "unit", "tier_counts", "tier_period", "tier_rule", "timed_unit", "currency", "basis", "source"),
     *("retrieved", "valid_from", "valid_to", "tax_included", "approved_by", "like", "confidential", "low", "high"),
+    "notes",
 }
 # The leaf of a term, where it has another name.
 LEAF_OF = {"price": "annotation_price", "tiers": "annotation_price_tier", "parts": "annotation_price"}
