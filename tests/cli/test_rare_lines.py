@@ -49,8 +49,8 @@ def test_a_last_cell_that_reaches_beyond_all_accuracy_is_said(run: Run, tmp_path
     [
         ("19ms", "'19ms' is out of reach: from 20ms to 3600s"),
         ("3600.1s", "'3600.1s' is out of reach: from 20ms to 3600s"),
-        ("5 minutes", "'5 minutes' is no interval, such as 1s or 500ms"),
-        ("1e3", "'1e3' is no interval, such as 1s or 500ms"),
+        ("3:00", "'3:00' is no interval, such as 1s or 500ms"),
+        ("1,5s", "'1,5s' is no interval, such as 1s or 500ms"),
     ],
 )
 def test_an_interval_that_nothing_is_sampled_at_is_refused(run: Run, interval: str, said: str) -> None:
