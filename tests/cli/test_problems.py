@@ -35,7 +35,7 @@ WRONG = {
     "demo": ("--theme", "missing.toml"),
     "templates list": ("surplus",),
     "templates copy": ("report.html.j3",),
-    "templates words": ("no_such_language",),
+    "templates words": ("klingon",),
     "schema": ("reports",),
 }
 
