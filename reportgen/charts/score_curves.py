@@ -32,7 +32,7 @@ from reportgen.words.numbers import Numbers
 Mark = Literal["open", "filled", "dash", "dot", "square", "triangle", "diamond"]
 Score = Callable[[float, float], float]  # of energy and accuracy
 
-_HEIGHT = {False: 230.0, True: 290.0}
+_HEIGHT = {False: 210.0, True: 290.0}
 _RADIUS = {"open": 3.4, "filled": 3.6, "dot": 2.0, "dash": 4.5, "square": 3.0, "triangle": 3.4, "diamond": 3.2}
 _AROUND = 6.0  # the radius of an open mark around a filled one
 # The marks of single runs, which tell models apart: each a regular shape with a corner at this turn, and its colour.

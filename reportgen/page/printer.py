@@ -268,7 +268,8 @@ class Printer:
 
         What a person typed keeps its unit.
         """
-        return numbers.scale_for(unit, [value]) if unit == "kWh" and _is_long(value) else (unit, Decimal(1))
+        scaled = unit == "FLOP/s" or (unit == "kWh" and _is_long(value))
+        return numbers.scale_for(unit, [value]) if scaled else (unit, Decimal(1))
 
     def exact_text(self, value: Decimal, unit: str) -> str:
         """Every digit of a value in the unit; money has its minor unit at least.

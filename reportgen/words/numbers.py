@@ -33,6 +33,7 @@ SCALES: dict[str, tuple[tuple[str, Decimal], ...]] = {
     "W": (("MW", Decimal("1e6")), ("kW", Decimal(1000)), ("W", Decimal(1)), ("mW", Decimal("1e-3"))),
     "kgCO2e/kWh": (("g/kWh", Decimal("1e-3")),),
     "h": (("h", Decimal(1)),),
+    "FLOP/s": (("PFLOP/s", Decimal("1e15")), ("TFLOP/s", Decimal("1e12")), ("FLOP/s", Decimal(1))),
     "FLOP": (("FLOP", Decimal(1)),),
 }
 

@@ -147,7 +147,14 @@ def marked_up() -> tuple[dict[str, Any], dict[str, Any]]:
         "duration": 60,
         "tool": {"name": text[:200], "version": text[:100]},
         "stages": [{"name": f"{text} {number}", "removed": 100 * number, "reason": text} for number in (1, 2)],
-        "training": {"samples": 1000, "hours": 3, "gpus": 1, "watts": 300, "gpu_price_per_hour": 2},
+        "training": {
+            "schedule": "epochs",
+            "samples": 1000,
+            "hours": 3,
+            "gpus": 1,
+            "watts": 300,
+            "gpu_price_per_hour": 2,
+        },
         "energy": [{"kwh": 1, "source": text, "scope": text[:200], "host": text[:200]}],
         "costs": {"licence": 5},
         "embodied": [{"device": text[:200], "kg": 1, "source": text}],
@@ -176,6 +183,7 @@ def marked_up() -> tuple[dict[str, Any], dict[str, Any]]:
         "source": text,
         "retrieved": "2025-01-02",
         "approved_by": text[:200],
+        "notes": text,
     }
     hourly = {**row, "task": "segmentation", "unit": "hour", "timed_unit": text[:60]}
     parts = [{"price": 1, "unit": text[:60], "units_per_sample": 2}]

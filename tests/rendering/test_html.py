@@ -199,12 +199,26 @@ def test_every_text_of_the_user_was_marked_up() -> None:
     manifest, costs = runs.marked_up()
     # tasks, zone, files and tools must be known ones; the manifest's own prices and rates are those of the table
     known = {".task", ".grid.zone", ".prices[].task", ".prices[].like", ".energy[].file", ".energy[].tool"}
-    known |= {".models[].checkpoints.file", ".training.factor_per"}
-    # evidence and samples name files and their columns: see test_columns_with_markup_escape and the one below it
-    elsewhere = (".prices", ".rates", ".evidence", ".samples")
+    known |= {".models[].checkpoints.file", ".training.factor_per", ".training.gpu"}
+    known |= {".unit.one", ".unit.many"}  # letters alone, or refused
+    # evidence and samples name files and their columns: see test_columns_with_markup_escape and the one below it;
+    # of devices that no meter read and of a model that is called see test_names_of_devices_with_markup_escape
+    elsewhere = (".prices", ".rates", ".evidence", ".samples", ".energy[].gpu", ".energy[].cpu", ".costs.api")
     of_manifest = {path for path in texts_of(MANIFEST) if not path.startswith(elsewhere)}
     assert of_manifest - known == set(marked_up_in(manifest))
     assert set(texts_of(COSTS)) - known == set(marked_up_in(costs))
+
+
+def test_names_of_devices_with_markup_escape(tmp_path: Path) -> None:
+    """A board, a processor and a model that is called, which are named by the user, reach the page as text alone."""
+    manifest, costs = runs.marked_up()
+    text = " ".join(runs.MARKUP)[:200]
+    energy = [{kind: {"name": f"{kind} {text}"[:200], "tdp_watts": 300}} for kind in ("gpu", "cpu")]
+    api = {"model": f"model {text}"[:200], "input_tokens": 1, "output_tokens": 1, "price_in": 1, "price_out": 1}
+    report = runs.given(tmp_path, {**manifest, "energy": energy, "costs": {"api": api}}, costs)
+    for kind in ("gpu", "cpu"):
+        assert f"{kind} &lt;script&gt;alert(1)" in report.html
+    assert "<script>alert(1)" not in report.html
 
 
 def test_parts_of_a_price_with_markup_escape(tmp_path: Path) -> None:
