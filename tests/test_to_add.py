@@ -165,7 +165,7 @@ ADDITIONS = [
         project='formats = ["text"]\n',
         written="report.txt",
         said="samples_removed = 37500 sample\n",
-        tests=("tests/test_imports.py", "tests/test_docs.py", "-k", "not readme and not leaf"),
+        tests=("tests/test_imports.py", "tests/test_docs.py", "-k", "not shown and not leaf"),
     ),
     Addition(
         row="a formula",
@@ -191,7 +191,7 @@ ADDITIONS = [
             "tests/figures/test_unit_algebra.py",
             "tests/test_docs.py",
             "-k",
-            "not readme",
+            "not shown",
         ),
     ),
     Addition(
@@ -204,7 +204,7 @@ ADDITIONS = [
                     '    "machines": LeafKind(',
                 )
             ],
-            "reportgen/inputs/run.py": [
+            "reportgen/inputs/costs.py": [
                 (
                     '    leaves.default("machines", costs.machines, 1)',
                     '    leaves.default("machines", costs.machines, 1)\n    leaves.default("threads", None, 1)',
@@ -221,7 +221,7 @@ ADDITIONS = [
         made=(("tools/make_reference.py",),),
         written="report.html",
         said="Threads that filtered",
-        tests=("tests/inputs", "tests/test_docs.py", "-k", "(keys or settings or docs) and not readme"),
+        tests=("tests/inputs", "tests/test_docs.py", "-k", "(keys or settings or docs) and not shown"),
     ),
     Addition(
         row="a section of the page",
@@ -239,7 +239,7 @@ ADDITIONS = [
         made=(("tools/make_reference.py",),),
         written="report.html",
         said="The run in short",
-        tests=("tests/test_imports.py", "tests/page", "tests/test_docs.py", "-k", "not readme and not anchor"),
+        tests=("tests/test_imports.py", "tests/page", "tests/test_docs.py", "-k", "not shown and not anchor"),
     ),
     Addition(
         row="a chart",
@@ -260,7 +260,7 @@ ADDITIONS = [
         manifest=FOUR_LINES + "stages: [{name: Near duplicates, removed: 37500}]\n",
         written="report.html",
         said="One dot.",
-        tests=("tests/charts/test_dot.py", "tests/test_imports.py", "tests/test_docs.py", "-k", "not readme"),
+        tests=("tests/charts/test_dot.py", "tests/test_imports.py", "tests/test_docs.py", "-k", "not shown"),
     ),
 ]
 
