@@ -59,6 +59,17 @@ def add_amounts(ledger: Ledger, _: Outline) -> None:
         ledger.compute(f"amount_per_removed.{end}", average, f"{unit}/sample", label, NONE_REMOVED)
 
 
+def removed_measure(ledger: Ledger) -> str:
+    """The first measure by which something was removed; empty where nothing was by any."""
+    keys = ledger.keys_under("amount_removed")
+    return next((key.partition(".")[2] for key in keys if ledger.value(key)), "")
+
+
+def removes(ledger: Ledger) -> bool:
+    """Whether anything was removed: samples, or a part of what they hold."""
+    return ledger.value("samples_removed") != 0 or bool(removed_measure(ledger))
+
+
 def amount_to_label(side: str, amount: AmountOutline) -> Expression:
     """What is to be labelled of the amount on a side; the labelled samples are taken to hold as much as others."""
     result: Expression = Name(f"amount_{side}.{amount.measure}")

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, Decimal
 
+from reportgen.figures.amounts import removes
 from reportgen.figures.influence import Influence, influences
 from reportgen.figures.verdict import verdict
 from reportgen.inputs.approval import signed
@@ -47,7 +48,7 @@ def what_decides(w: Writer) -> tuple[Deciding, ...]:
         return (Deciding(text, ("training_cost_savings", key)),)
     if w.ledger[key].value is None:
         return (Deciding(w.say("A price: without one no money is counted."), (key,)),)
-    if not w.ledger.value("samples_removed"):
+    if not removes(w.ledger):
         return (Deciding(w.say("Nothing was removed."), ("samples_removed",)),)
     found = influences(key, w.ledger)
     lines = [Deciding(_moved(w, it, len(found) == 1), (it.leaf, key)) for it in found[:2]]
@@ -219,7 +220,7 @@ def _unexplained(w: Writer) -> str:
 
 
 def _accuracy(w: Writer) -> str:
-    if not w.ledger.value("samples_removed"):
+    if not removes(w.ledger) or not w.ledger.value("samples_after"):
         return ""
     if not w.ledger.known("quality_after"):
         return w.say("Train once on the samples kept: what accuracy they give is not known.")

@@ -10,6 +10,7 @@ from typing import Annotated
 from reportgen.charts.chart import ChartData
 from reportgen.charts.range_bar import RangeAxisData, RangeBarData, span_of
 from reportgen.charts.score_dots import ScoreDot, ScoreDotsData
+from reportgen.figures.amounts import removes
 from reportgen.figures.storage import stores
 from reportgen.figures.training import factor_that_counts, given_scenario
 from reportgen.page.sections.evidence import energy_warning, evidence_warning
@@ -147,7 +148,7 @@ def _co2_text(w: Writer, key: str, gross: bool) -> str:
         if w.outline.training_share:
             steps = w.say("Training reads a fixed number of tokens and avoids none.")
         return " ".join(filter(None, (_emitted(w), steps, _stored(w))))
-    counted = schedule_assumed(w.account) and w.ledger.value("samples_removed")
+    counted = schedule_assumed(w.account) and removes(w.ledger)
     assumed = w.say("Training by epochs is assumed.") if counted else ""
     if gross:
         return " ".join(filter(None, (_emitted(w), assumed, _stored(w))))

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 
 from reportgen.charts.bars import kept_and_taken
+from reportgen.figures.amounts import removed_measure
+from reportgen.figures.units import measure_word
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
 from reportgen.page.printer import Scale
 from reportgen.page.sections.amounts import amounts_table
@@ -44,6 +46,9 @@ def run_section(w: Writer, number: int) -> Section:
 def _finding(w: Writer) -> str:
     removed = w.ledger.value("samples_removed")
     stages = [key for key in w.ledger if key.startswith("stage_removed.")]
+    if not removed and (end := removed_measure(w.ledger)):
+        share, unit = w.share(f"amount_share.{end}"), w.translated(measure_word(end))
+        return w.say("No sample was removed, but {share} of what they hold ({unit})", share=share, unit=unit)
     if not removed:
         return w.say("Nothing was removed")
     if not stages:

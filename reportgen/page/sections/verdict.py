@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Annotated
 
+from reportgen.figures.amounts import removed_measure, removes
 from reportgen.figures.figure import Figure
+from reportgen.figures.units import measure_word
 from reportgen.page.words import cost_of_filtering, mark, samples, schedule_assumed
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
@@ -68,7 +70,7 @@ def _is_wide(figure: Figure) -> bool:
 
 def verdict(w: Writer) -> Verdict:
     """The verdict of this run."""
-    if not w.ledger.value("samples_removed"):
+    if not removes(w.ledger):
         return _nothing_removed(w)
     key = money_key(w)
     figure = w.ledger[key]
@@ -255,8 +257,18 @@ def _done(w: Writer, with_cost: bool) -> str:
         "before": samples(w, "samples_before"),
         "duration": w.duration("duration_s"),
     }
-    if with_cost and w.ledger.known("filtering_cost"):
+    counts_cost = with_cost and w.ledger.known("filtering_cost")
+    if counts_cost:
         words["cost"] = cost_of_filtering(w)
+    if not w.ledger.value("samples_removed"):
+        end = removed_measure(w.ledger)
+        within = {**words, "share": w.share(f"amount_share.{end}"), "unit": w.translated(measure_word(end))}
+        if counts_cost:
+            return w.say(
+                "Filtering kept all {before}, less {share} of what they hold ({unit}), and cost {cost}.", **within
+            )
+        return w.say("Filtering kept all {before}, less {share} of what they hold ({unit}).", **within)
+    if counts_cost:
         return w.say("Filtering set aside {removed} of {before} in {duration} and cost {cost}.", **words)
     return w.say("Filtering set aside {removed} of {before} in {duration}.", **words)
 
