@@ -247,8 +247,12 @@ ADDITIONS = [
         edits={
             "reportgen/page/sections/run.py": [
                 (
+                    "from reportgen.charts.bars import kept_and_taken\n",
+                    "from reportgen.charts.bars import kept_and_taken\nfrom reportgen.charts.dot import DotData\n",
+                ),
+                (
                     "from reportgen.page.parts import Block, Cell,",
-                    "from reportgen.charts.dot import DotData\nfrom reportgen.page.parts import Block, Cell, Chart,",
+                    "from reportgen.page.parts import Block, Cell, Chart,",
                 ),
                 (
                     "blocks: list[Block] = [_facts(w)]",
