@@ -26,6 +26,7 @@ from reportgen.page.sections.models import models_section, scores_section
 from reportgen.page.sections.money import money_section
 from reportgen.page.sections.run import run_section
 from reportgen.page.source_numbers import in_brackets
+from reportgen.page.what_if import WhatIf, what_if
 from reportgen.page.words import shortened
 from reportgen.page.writer import Writer
 from reportgen.words.message import Message, message
@@ -79,6 +80,7 @@ class Page:
     printed: Annotated[tuple[Printed, ...], "each number as it was printed"]
     classification: Annotated[str, "internal, or empty"]
     withheld: Annotated[int, "figures without value for the sake of a confidential price"]
+    what_if: Annotated[WhatIf | None, "what a reader may try on a screen, or None where nothing could be other"]
 
 
 def page_of(
@@ -141,6 +143,7 @@ def page_of(
         printed=tuple(dict.fromkeys(writer.printed)),
         classification=say("internal") if account.internal else "",
         withheld=sum(figure.reason == WITHHELD for figure in account.ledger.values()),
+        what_if=what_if(writer),
     )
 
 

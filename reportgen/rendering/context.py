@@ -58,6 +58,8 @@ class Context:
     colours: Annotated[str, "the theme's colours and fonts as CSS custom properties"]
     page_css: Annotated[str, "page.css"]
     web_css: Annotated[str, "web.css; empty on paper"]
+    script: Annotated[str, "the script of the panel `what_if`; empty on paper and where there is no panel"]
+    script_policy: Annotated[str, "what the page's policy allows that script by"]
     say: Annotated[
         Callable[..., str],
         'a text in the page\'s language, `{name}` in it filled in: `say("Made by reportgen {version}", version=...)`; '

@@ -15,6 +15,7 @@ from reportgen.locale.parents import locale_of
 from reportgen.problems import InputError, Problem, refuse
 from reportgen.rendering.template_blocks import lost_blocks
 from reportgen.rendering.user_templates import BUILTIN, UserTemplates
+from reportgen.rendering.what_if_script import policy_of, script_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -38,12 +39,16 @@ def render_html(
     """
     texts = templates.texts if templates else _NONE
     sheets = {name: stylesheet(f"{name}.css", templates) for name in ("page", "web")}
+    panel = None if context["paper"] else context["page"]["what_if"]
+    script = "" if panel is None else script_of(panel)
     values = {
         **{name: _marked(value) for name, value in context.items() if name != WORDS},
         "say": _language(context["page"]["language"], context.get(WORDS, _NONE)).say,
         "colours": _safe(context["colours"]),
         "page_css": _safe(sheets["page"]),
         "web_css": _safe("" if context["paper"] else sheets["web"]),
+        "script": _safe(script),
+        "script_policy": _safe(policy_of(script)),
     }
     if templates is None:
         return _builtin_environment().get_template(PAGE).render(values)

@@ -306,7 +306,8 @@ class Report:
     ) -> Saved:
         """Write NAME.html, NAME.pdf, NAME.json and those of other formats, as asked for, into the folder, or none.
 
-        assets: "beside" writes the stylesheet of NAME.html as NAME.css, for servers that forbid inline styles.
+        assets: "beside" writes the stylesheet of NAME.html as NAME.css and its script as NAME.js, for servers that
+        forbid inline ones.
         Without Pango, where a page cannot become a PDF, and where no energy was measured that a BoAmps report or a
         model card could hold, the others are written and the shortfall is said. Raises ValueError for an unknown
         format or place of assets, InputError for what a template of the user's does wrong and where a file that was
@@ -353,13 +354,15 @@ class Report:
         return Saved(tuple(write_whole(Path(folder), contents)), tuple(shortfalls), self._warnings(), digest)
 
     def _page_files(self, name: str, assets: str) -> dict[str, bytes]:
-        """The HTML, and where asked for the stylesheet beside it."""
+        """The HTML, and where asked for its stylesheet and its script beside it."""
         if assets == INLINE:
             return {f"{name}.html": self.html.encode()}
-        from reportgen.rendering.styles_beside import with_styles_beside
+        from reportgen.rendering.styles_beside import with_script_beside, with_styles_beside
 
         html, styles = with_styles_beside(self._bare_html, f"{name}.css")
-        return {f"{name}.html": self._with_carried(html).encode(), f"{name}.css": styles.encode()}
+        html, script = with_script_beside(html, f"{name}.js")
+        files = {f"{name}.html": self._with_carried(html), f"{name}.css": styles, f"{name}.js": script}
+        return {name: text.encode() for name, text in files.items() if text}
 
     def _with_carried(self, html: str) -> str:
         if not self.attach:
@@ -372,7 +375,7 @@ class Report:
         """Raise InputError where a file to be written is one that was read."""
         targets = [folder / f"{name}.{ENDINGS[format_]}" for format_ in dict.fromkeys(formats)]
         if assets == BESIDE and "html" in formats:
-            targets.append(folder / f"{name}.css")
+            targets += [folder / f"{name}.css", folder / f"{name}.js"]
         hint = "choose another --name, or another folder with -o"
         wrong = [path for path in dict.fromkeys(self.read) if any(is_one_of(target, [path]) for target in targets)]
         if wrong:

@@ -314,7 +314,7 @@ def test_what_is_documented_is_given_and_what_is_given_is_documented(contexts: l
 
     assert documented() == given
     assert set(help_of(ThemeContext)) == set(contexts[0]["theme"])
-    assert set(help_of(Context)) == {*contexts[0], "page_css", "web_css", "say"}
+    assert set(help_of(Context)) == {*contexts[0], "page_css", "web_css", "say", "script", "script_policy"}
 
 
 def test_the_built_in_templates_use_documented_names_only(
