@@ -55,7 +55,7 @@ LONGEST_NAME = 200
     type=click.Choice(ASSETS),
     default=INLINE,
     show_default=True,
-    help="Where styles and script of the HTML are: in it, or in NAME.css and NAME.js, where servers forbid inline ones.",
+    help="Where styles and script of the HTML are: in it, or in NAME.css and NAME.js, if servers forbid inline ones.",
 )
 @click.option("--ci", is_flag=True, help="Append the report as Markdown to the file that $GITHUB_STEP_SUMMARY names.")
 @click.option("--no-attach", "attach", flag_value=False, default=True, help="Attach nothing to the PDF.")
