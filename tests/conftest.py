@@ -66,6 +66,7 @@ SLOW_TESTS = (
     "tests/rendering/test_pdf.py",
     "tests/rendering/test_printed.py",
     "tests/rendering/test_read_files.py",
+    "tests/rendering/test_recalculated.py",
     "tests/rendering/test_report.py",
     "tests/rendering/test_templates.py::test_a_",
     "tests/rendering/test_templates.py::test_an_overridden_header",

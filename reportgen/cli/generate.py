@@ -62,10 +62,10 @@ LONGEST_NAME = 200
 def command(output: str, formats: str | None, name: str, assets: str, summary: bool, ci: bool, **inputs: Any) -> int:
     """Make the report of a filtering run.
 
-    MANIFEST is a YAML, JSON or TOML file; four flags do without one. The format boamps is the run's energy in
-    Boavizta's data model for AI tasks, md a text for comments of at most 60 kB, metrics a flat JSON of numbers,
-    model-card the emissions of your own training for the card of a model, annex-xi what a model's documentation has
-    of curation, data points, compute, time and energy by the AI Act.
+    MANIFEST is a YAML, JSON or TOML file; four flags do without one. The format xlsx is a workbook whose figures follow
+    its inputs, boamps the run's energy in Boavizta's data model for AI tasks, md a text for comments of at most 60 kB,
+    metrics a flat JSON of numbers, model-card the emissions of your own training for the card of a model, annex-xi
+    what a model's documentation has of curation, data points, compute, time and energy by the AI Act.
 
     Prints the paths written, and on standard error the SHA-256 of the PDF, for the record of who signed it. Exit code
     0, 2 for wrong inputs (nothing is written), 3 where something asked for is missing or degraded, 1 for a failure.

@@ -171,12 +171,17 @@ def show(
     expression: Expression,
     name: Callable[[str], str] = str,
     number: Callable[[Decimal], str] = lambda value: format(value, "f"),
+    function: Callable[[str], str] = str,
 ) -> str:
-    """The expression as text of the formula grammar, with `name` and `number` giving its leaves' texts."""
-    return _show(expression, name, number, 0)
+    """The expression as text of the formula grammar; `name`, `number` and `function` (min, max) say its parts."""
+    return _show(expression, (name, number, function), 0)
 
 
-def _show(expression: Expression, name: Callable[[str], str], number: Callable[[Decimal], str], level: int) -> str:
+_Words = tuple[Callable[[str], str], Callable[[Decimal], str], Callable[[str], str]]
+
+
+def _show(expression: Expression, words: _Words, level: int) -> str:
+    name, number, function = words
     if isinstance(expression, Number):
         text = number(expression.value)
         return f"({text})" if expression.value < 0 and level else text
@@ -185,12 +190,12 @@ def _show(expression: Expression, name: Callable[[str], str], number: Callable[[
     assert isinstance(expression, Operation)
     operator, operands = expression.operator, expression.operands
     if operator not in PRECEDENCE:
-        return f"{operator}({', '.join(_show(operand, name, number, 0) for operand in operands)})"
+        return f"{function(operator)}({', '.join(_show(operand, words, 0) for operand in operands)})"
     own = PRECEDENCE[operator]
     if operator == "negate":
-        text = "-" + _show(operands[0], name, number, own + 1)
+        text = "-" + _show(operands[0], words, own + 1)
     else:
         # operands after the first need parentheses already at equal precedence: a - (b - c)
-        parts = [_show(operand, name, number, own + bool(index)) for index, operand in enumerate(operands)]
+        parts = [_show(operand, words, own + bool(index)) for index, operand in enumerate(operands)]
         text = f" {operator} ".join(parts)
     return f"({text})" if own < level else text

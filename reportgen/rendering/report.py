@@ -161,6 +161,17 @@ class Report:
         """report.json."""
         return report_json(self.account, self.summary, self.caveats, self.files, VERSION, self.reading)
 
+    @in_working_precision
+    def xlsx(self) -> bytes:
+        """The report as a workbook that reckons. Raises XlsxUnavailable without XlsxWriter (the extra `xlsx`)."""
+        from reportgen.page.writer import Writer
+        from reportgen.rendering.workbook import sheets
+        from reportgen.rendering.write_xlsx import xlsx
+
+        manifest = self.account.manifest
+        title = manifest.name or manifest.dataset or self.account.task
+        return xlsx(sheets(Writer(self.account, self._minor_digits, self.language)), title, self.issued)
+
     @cached_property
     @in_working_precision
     def boamps(self) -> Boamps:
@@ -307,10 +318,11 @@ class Report:
         """Write NAME.html, NAME.pdf, NAME.json and those of other formats, as asked for, into the folder, or none.
 
         assets: "beside" writes the stylesheet of NAME.html as NAME.css, for servers that forbid inline styles.
-        Without Pango, where a page cannot become a PDF, and where no energy was measured that a BoAmps report or a
-        model card could hold, the others are written and the shortfall is said. Raises ValueError for an unknown
-        format or place of assets, InputError for what a template of the user's does wrong and where a file that was
-        read would be written over (nothing is written) and reportgen.files.writing.WriteError where the system refuses.
+        Without Pango, where a page cannot become a PDF, without XlsxWriter, and where no energy was measured that a
+        BoAmps report or a model card could hold, the others are written and the shortfall is said. Raises ValueError
+        for an unknown format or place of assets, InputError for what a template of the user's does wrong and where a
+        file that was read would be written over (nothing is written) and reportgen.files.writing.WriteError where the
+        system refuses.
         """
         from reportgen.files.writing import write_whole
 
@@ -323,7 +335,7 @@ class Report:
         shortfalls = self._implausible()
         if (evidence := self.account.evidence) is not None:
             shortfalls += [f"{evidence.file}: {text}" for text in evidence.implausible]
-        if any(format_ in formats for format_ in ("html", "pdf", "md")):
+        if any(format_ in formats for format_ in ("html", "pdf", "md", "xlsx")):
             shortfalls += self._without_words()
         if "html" in formats:
             contents |= self._page_files(name, assets)
@@ -333,6 +345,8 @@ class Report:
                 contents[f"{name}.pdf"] = content
         if "json" in formats:
             contents[f"{name}.json"] = self.json
+        if "xlsx" in formats and (workbook := self._workbook_or_shortfall(shortfalls)) is not None:
+            contents[f"{name}.{ENDINGS['xlsx']}"] = workbook
         if "boamps" in formats:
             shortfalls += self.boamps.missing
             if self.boamps.content is not None:
@@ -409,6 +423,15 @@ class Report:
         elif not result.conforms:
             shortfalls.append("the PDF is no PDF/A: " + "; ".join(result.remarks))
         return result.content
+
+    def _workbook_or_shortfall(self, shortfalls: list[str]) -> bytes | None:
+        from reportgen.rendering.write_xlsx import XlsxUnavailable
+
+        try:
+            return self.xlsx()
+        except XlsxUnavailable as error:
+            shortfalls.append(str(error))
+            return None
 
     @in_working_precision
     def _repr_html_(self) -> str:
