@@ -49,6 +49,7 @@ SLOW_TESTS = (
     "tests/factors/test_forms.py::test_a_hundred_thousand_cells_are_too_many",
     "tests/factors/test_forms.py::test_damaged_tables_say_what_is_wrong",
     "tests/factors/test_forms.py::test_whatever",
+    "tests/figures/test_five_readings.py::test_a_spreadsheet_agrees",
     "tests/figures/test_properties.py",
     "tests/files/test_locking.py",
     "tests/files/test_reading_attacks.py",
