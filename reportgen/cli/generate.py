@@ -13,6 +13,7 @@ from reportgen.cli.codes import DEGRADED, DONE
 from reportgen.cli.command import Command
 from reportgen.cli.inputs import load_run, run_inputs
 from reportgen.cli.outputs import folder_faults, say_written
+from reportgen.figures.draws import RANGES
 from reportgen.page.edition import EDITIONS
 from reportgen.problems import Problem, excerpt
 from reportgen.rendering.formats import ASSETS, DEFAULT_FORMATS, FORMATS, INLINE
@@ -46,6 +47,12 @@ LONGEST_NAME = 200
     type=click.Choice(EDITIONS),
     help="brief: the cover and the signing page; standard: body and compact appendix; full: every formula with its "
     "numbers. [default: standard, or the project's]",
+)
+@click.option(
+    "--ranges",
+    type=click.Choice(RANGES),
+    help="Say how likely each figure is where, by 100,000 draws from the ranges of its inputs, and what would turn the "
+    "result round; no-judgement draws from no range that is a judgement, built-in ones among them.",
 )
 @click.option(
     "--summary", is_flag=True, help="Say on standard error what the cover says; on a terminal it always does."
