@@ -126,7 +126,8 @@ def _notes(
     other_version: int,
     unknown: tuple[str, ...],
 ) -> Iterator[str]:
-    """What was held against what, and what was not."""
+    """Who signed it, what was held against what, and what was not."""
+    yield from bundle.notes
     against = ", ".join(dict.fromkeys(files)) or "the manifest and the prices in report.json"
     yield f"{held} inputs held against {against}"
     if stated:

@@ -41,6 +41,7 @@ from reportgen.words.message import message
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+    from pyhanko.sign.signers import SimpleSigner
 
     from reportgen.page.build import AttachedFile, Page
     from reportgen.page.summary import Sentence
@@ -314,10 +315,12 @@ class Report:
         formats: Sequence[str] = DEFAULT_FORMATS,
         name: str = "report",
         assets: str = INLINE,
+        signer: SimpleSigner | None = None,
     ) -> Saved:
         """Write NAME.html, NAME.pdf, NAME.json and those of other formats, as asked for, into the folder, or none.
 
         assets: "beside" writes the stylesheet of NAME.html as NAME.css, for servers that forbid inline styles.
+        signer: who signs the PDF (rendering/sign.py).
         Without Pango, where a page cannot become a PDF, without XlsxWriter, and where no energy was measured that a
         BoAmps report or a model card could hold, the others are written and the shortfall is said. Raises ValueError
         for an unknown format or place of assets, InputError for what a template of the user's does wrong and where a
@@ -341,6 +344,10 @@ class Report:
             contents |= self._page_files(name, assets)
         if "pdf" in formats:
             content = self._pdf_or_shortfall(shortfalls)
+            if content is not None and signer is not None:
+                from reportgen.rendering.sign import signed as signed_pdf
+
+                content = signed_pdf(content, signer)
             if content is not None:
                 contents[f"{name}.pdf"] = content
         if "json" in formats:
