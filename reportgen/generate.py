@@ -13,6 +13,7 @@ from typing import Any
 from reportgen.factors.layers import Layers, read_layers
 from reportgen.factors.read_table import Told
 from reportgen.figures.book import complete
+from reportgen.figures.draws import draw
 from reportgen.files.decimal_sign import sign_named
 from reportgen.files.document import Document, read_file
 from reportgen.files.notes import Notes
@@ -66,6 +67,7 @@ def load(
     audience: str = EXTERNAL,
     attach: bool = True,
     edition: str | None = None,
+    ranges: str | None = None,
     allow_path: bool = False,
     issued: str | date | None = None,
 ) -> Report:
@@ -79,9 +81,10 @@ def load(
     all four in place of the project's. audience: external withholds what confidential rows say, from the figures of the
     report too; internal withholds nothing and marks each page.
     attach: whether the PDF carries its data and inputs. edition: brief, standard or full, None for the project's or
-    standard. allow_path: whether the manifest may name files outside its folder. issued: the day on which it is issued,
-    ISO 8601, in place of the manifest's; "today" is the day by the machine's clock, the one thing of a report that two
-    days make different. Raises InputError with every problem found.
+    standard. ranges: "all" or "no-judgement": how likely each figure is where, by draws from these ranges of its
+    inputs, and what would turn the result round. allow_path: whether the manifest may name files outside its folder.
+    issued: the day on which it is issued, ISO 8601, in place of the manifest's; "today" is the day by the machine's
+    clock, the one thing of a report that two days make different. Raises InputError with every problem found.
     """
     _check_arguments(manifest=manifest, theme=theme, templates=templates, locale_dir=locale_dir)
     check_argument("flags", flags, (Mapping, NoneType), "a dict of texts")
@@ -102,6 +105,7 @@ def load(
         audience=audience,
         attach=_truth("attach", attach),
         edition=_text("edition", edition),
+        ranges=_text("ranges", ranges),
         allow_path=_truth("allow_path", allow_path),
         issued=_day_of_issue(issued),
     )
@@ -122,6 +126,7 @@ def report(
     audience: str = EXTERNAL,
     attach: bool = True,
     edition: str | None = None,
+    ranges: str | None = None,
     allow_path: bool = False,
     energy_folder: str | Path | None = None,
     **manifest: Any,
@@ -147,6 +152,7 @@ def report(
         audience=audience,
         attach=_truth("attach", attach),
         edition=_text("edition", edition),
+        ranges=_text("ranges", ranges),
         allow_path=_truth("allow_path", allow_path),
     )
     return _report(run, notes, None, asked)
@@ -195,7 +201,7 @@ class Asked:
 
     folder: of the run, at or above which a project is looked for. energy_folder: where the files of its `energy` lie.
     theme, templates, locale, locale_dir, edition: None is left to the project. decimal, sheet: of tables that do not
-    say it themselves. issued: the day of issue in place of the manifest's.
+    say it themselves. issued: the day of issue in place of the manifest's. ranges: which are drawn from, None for none.
     """
 
     folder: Path
@@ -209,6 +215,7 @@ class Asked:
     audience: str
     attach: bool
     edition: str | None
+    ranges: str | None
     allow_path: bool
     decimal: str | None = None
     sheet: str | None = None
@@ -245,6 +252,8 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
     inputs, withheld = _inputs(None if kept_back else document, layers, asked.audience)
     # a file may hold a confidential row of another task than the run's
     shown = replace(shown, confidential=shown.confidential or withheld > 0)
+    if asked.ranges is not None:
+        shown = replace(shown, draws=draw(shown.ledger, asked.ranges))
     inputs += [*record_files(shown.records, identified=shown.internal), *evidence_files(shown.evidence)]
     inputs += checkpoint_files(shown.ledger, shown.outline)
     formats = layers.project.formats if layers.project else ()

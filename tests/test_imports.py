@@ -26,7 +26,10 @@ FLOORS = (
 )
 HEIGHTS = {room: height for height, floor in enumerate(FLOORS) for room in floor}
 FACES = ("__init__.py", "__main__.py")  # the public API, and `python -m reportgen`
-HEAVY = ["weasyprint", "msgspec", "zstandard", "pypdf", "pandas", "numpy", "duckdb", "openpyxl", "pyarrow", "pynvml"]
+HEAVY = [
+    *("weasyprint", "msgspec", "zstandard", "pypdf", "pandas", "numpy", "duckdb", "openpyxl", "xlsxwriter"),
+    *("pyarrow", "pyhanko", "pynvml"),
+]
 
 ARITHMETIC_NODES = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
 ARITHMETIC_FILTERS = {"sum", "round", "abs"}
@@ -174,6 +177,17 @@ def test_only_three_modules_import_openpyxl() -> None:
     assert not importers_of("openpyxl", ["factors/read_xlsx.py", *writers])
 
 
+def test_only_the_writer_of_the_workbook_imports_xlsxwriter() -> None:
+    """Without the package every other format is written."""
+    assert not importers_of("xlsxwriter", ["rendering/write_xlsx.py"])
+
+
+def test_only_what_signs_and_looks_at_signatures_imports_pyhanko() -> None:
+    """Whatever is not signed is written and verified without it."""
+    allowed = ["rendering/sign.py", "audit/signature.py", "rendering/report.py", "cli/generate.py"]
+    assert not importers_of("pyhanko", allowed)
+
+
 def test_only_the_reader_of_parquet_and_its_bounds_import_pyarrow() -> None:
     """Everything else works without it."""
     assert not importers_of("pyarrow", ["evidence/read_parquet.py", "evidence/parquet_bounds.py"])
@@ -193,7 +207,7 @@ def test_all_that_is_imported_is_installed() -> None:
     """Every package that the code imports is a dependency or an extra for users, or needed by one; none is `dev`."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    for_users = [it for name in ("count", "pandas", "parquet", "samples", "xlsx") for it in extras[name]]
+    for_users = [it for name in ("count", "pandas", "parquet", "samples", "sign", "xlsx") for it in extras[name]]
     declared = set(map(distribution, (*project["dependencies"], *for_users)))
     needed = {distribution(it) for name in declared for it in metadata.requires(name) or () if "extra ==" not in it}
     holders = metadata.packages_distributions()
@@ -206,7 +220,7 @@ def test_all_that_is_imported_is_installed() -> None:
         if not {distribution(holder) for holder in holders.get(top, ())} & (declared | needed)
     ]
 
-    assert {"numpy", "pandas", "pyarrow", "openpyxl", "duckdb"} <= declared
+    assert {"numpy", "pandas", "pyarrow", "openpyxl", "xlsxwriter", "duckdb"} <= declared
     assert not strangers
 
 

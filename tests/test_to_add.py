@@ -233,7 +233,7 @@ ADDITIONS = [
                     "from reportgen.page.sections.in_short import in_short_section\n"
                     "from reportgen.page.sections.models import",
                 ),
-                ("else (money_section,", "else (in_short_section, money_section,"),
+                ("else [money_section,", "else [in_short_section, money_section,"),
             ],
         },
         made=(("tools/make_reference.py",),),

@@ -17,7 +17,7 @@ class Bundle:
     """kind: pdf, html or json. report: report.json. files: all that is beside it, by name, printed.json too.
 
     pages: of each page the texts that it prints, None of a JSON. broken: why it is not byte for byte as it was written,
-    or empty.
+    or empty. notes: who signed it, each one line.
     """
 
     kind: str
@@ -25,6 +25,7 @@ class Bundle:
     files: Mapping[str, bytes] = field(default_factory=dict)
     pages: Sequence[Sequence[str]] | None = None
     broken: str = ""
+    notes: Sequence[str] = ()
 
     @property
     def printed(self) -> bytes | None:
@@ -41,7 +42,8 @@ def bundle_of(content: bytes, name: str) -> Bundle:
     if b"%PDF-" in content[:1024]:
         from reportgen.audit.read_pdf import read_pdf
 
-        return _with_report("pdf", *read_pdf(content, name), name)
+        files, pages, broken, notes = read_pdf(content, name)
+        return _with_report("pdf", files, pages, broken, name, notes)
     if head.startswith(b"{"):
         return Bundle("json", content)
     if not head.startswith(b"<"):
@@ -65,12 +67,17 @@ def _html(content: bytes, name: str) -> Bundle:
 
 
 def _with_report(
-    kind: str, files: Mapping[str, bytes], pages: Sequence[Sequence[str]], broken: str, name: str
+    kind: str,
+    files: Mapping[str, bytes],
+    pages: Sequence[Sequence[str]],
+    broken: str,
+    name: str,
+    notes: Sequence[str] = (),
 ) -> Bundle:
     if REPORT not in files:
         refuse(name, _NOTHING, _hint())
     others = {key: content for key, content in files.items() if key != REPORT}
-    return Bundle(kind, files[REPORT], others, pages, broken)
+    return Bundle(kind, files[REPORT], others, pages, broken, notes)
 
 
 def _hint() -> str:

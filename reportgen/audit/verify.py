@@ -10,6 +10,7 @@ from reportgen.audit.again import gathered_again
 from reportgen.audit.bundle import REPORT, Bundle, bundle_of
 from reportgen.audit.decided import influence_differences
 from reportgen.audit.difference import Difference, shown, stated
+from reportgen.audit.drawn import range_differences
 from reportgen.audit.leaves import held_leaves
 from reportgen.audit.pages import page_differences
 from reportgen.audit.procedures import recomputed
@@ -45,6 +46,7 @@ def verdict_of(bundle: Bundle, name: str) -> Verdict:
         *by_procedure.differences,
         # of figures that do not hold nothing more can be said
         *(() if values.differences else influence_differences(report, values.ledger)),
+        *(() if values.differences else range_differences(report, values.ledger)),
         *_of_inputs(report),
         *_of_files(bundle, report),
         *_of_pages(bundle, report),
@@ -124,7 +126,8 @@ def _notes(
     other_version: int,
     unknown: tuple[str, ...],
 ) -> Iterator[str]:
-    """What was held against what, and what was not."""
+    """Who signed it, what was held against what, and what was not."""
+    yield from bundle.notes
     against = ", ".join(dict.fromkeys(files)) or "the manifest and the prices in report.json"
     yield f"{held} inputs held against {against}"
     if stated:

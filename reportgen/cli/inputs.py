@@ -74,6 +74,7 @@ def load_run(
     audience: str = "external",
     attach: bool = True,
     edition: str | None = None,
+    ranges: str | None = None,
     allow_path: bool = False,
     issued: str | None = None,
     **flags: str | None,
@@ -107,6 +108,7 @@ def load_run(
                 audience=audience,
                 attach=attach,
                 edition=edition,
+                ranges=ranges,
                 allow_path=allow_path,
                 issued=issued,
             )

@@ -35,7 +35,7 @@ class CostTable:
 
 
 # As `rendering/formats.py` has them, which stands on a higher floor.
-_FORMATS = ("html", "pdf", "json", "boamps", "md", "metrics", "model-card", "annex-xi")
+_FORMATS = ("html", "pdf", "json", "xlsx", "boamps", "md", "metrics", "model-card", "annex-xi")
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal, DivisionByZero, InvalidOperation
 
+from reportgen.figures.below import below
 from reportgen.figures.expression import DECIMALS, evaluate
 from reportgen.figures.figure import Figure
 from reportgen.figures.ranges import is_end
@@ -31,36 +32,24 @@ def influences(key: str, figures: Mapping[str, Figure]) -> list[Influence]:
     figure = figures[key]
     if figure.value is None or figure.expression is None:
         return []
-    below = _below(key, figures)
-    ranged = [name for name in below if is_end(figures[name]) and figures[name].has_range]
+    keys = below(key, figures)
+    ranged = [name for name in keys if is_end(figures[name]) and figures[name].has_range]
     found = []
     with working_precision():
         for leaf in ranged:
-            changes = [_value_with(key, below, figures, leaf, end) for end in (figures[leaf].low, figures[leaf].high)]
+            changes = [_value_with(key, keys, figures, leaf, end) for end in (figures[leaf].low, figures[leaf].high)]
             if None not in changes:
                 at_low, at_high = (change - figure.value for change in changes if change is not None)
                 found.append(Influence(leaf, at_low, at_high))
         return sorted((it for it in found if it.span), key=lambda it: (-it.span, it.leaf))
 
 
-def _below(key: str, figures: Mapping[str, Figure]) -> list[str]:
-    """Every key below the figure, and its own, in the order in which they were computed."""
-    found, ahead = {key}, [key]
-    while ahead:
-        figure = figures[ahead.pop()]
-        if figure.key == key or not is_end(figure):
-            fresh = set(figure.inputs) - found
-            found |= fresh
-            ahead.extend(fresh)
-    return [name for name in figures if name in found]
-
-
 def _value_with(
-    key: str, below: list[str], figures: Mapping[str, Figure], leaf: str, end: Decimal | None
+    key: str, keys: list[str], figures: Mapping[str, Figure], leaf: str, end: Decimal | None
 ) -> Decimal | None:
     """The figure where the leaf stands at this end; None where that divides by zero."""
     values: dict[str, Decimal | None] = {}
-    for name in below:
+    for name in keys:
         figure = figures[name]
         if name == leaf:
             values[name] = end

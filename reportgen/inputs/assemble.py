@@ -12,6 +12,7 @@ from reportgen.factors.cost_units import recorded_time
 from reportgen.factors.grid import GridChoice
 from reportgen.factors.layers import Layers, report_currency
 from reportgen.factors.tasks import TASKS, UNLABELLED, canonical_task
+from reportgen.figures.draws import Draws
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import Outline
 from reportgen.files.notes import Notes, suggestion
@@ -45,7 +46,7 @@ class Account:
     names, in its order. evidence: the training runs that it names. zone, site: where the electricity comes from, as the
     manifest says or else the project, None where neither does. remarks: what was left out of cost tables. internal:
     whether it is marked as such. confidential: whether something was withheld from it. inputs: the hash over its leaves
-    (`inputs/approval.py`).
+    (`inputs/approval.py`). draws: quantiles of its figures, where somebody asked for them.
     """
 
     manifest: Manifest
@@ -64,6 +65,7 @@ class Account:
     internal: bool = False
     confidential: bool = False
     inputs: str = ""
+    draws: Draws | None = None
 
 
 @dataclass(frozen=True)

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
+from decimal import Context, Decimal
 
-from reportgen.files.shapes import Count, Duration, Quantity, Shape, Span
+from reportgen.files.shapes import LARGEST_COUNT, Count, Duration, Quantity, Shape, Span
 from reportgen.manifest.model import ACCURACY, INTENSITY
 from reportgen.words.message import message
 
@@ -386,6 +386,19 @@ def kind_of(key: str) -> LeafKind | None:
     name = stem if stem in KINDS else stem.rpartition("_")[0]
     kind = KINDS.get(name)
     return kind if kind is not None and kind.takes(key.removeprefix(name)) else None
+
+
+def can_be(key: str, value: Decimal) -> bool:
+    """Whether a leaf of this key can have the value, give or take its digits; False of a key that is none."""
+    kind = kind_of(key)
+    match kind.shape if kind else None:
+        case Quantity() as shape:
+            return not shape.fault(Context(prec=15).plus(value))
+        case Count(least=least):
+            return least <= value <= LARGEST_COUNT
+        case Duration():
+            return value > 0
+    return False
 
 
 def is_term(key: str) -> bool:

@@ -24,6 +24,7 @@ from reportgen.page.sections.formulas import Worked, worked_formulas
 from reportgen.page.sections.glossary import glossary_section
 from reportgen.page.sections.models import models_section, scores_section
 from reportgen.page.sections.money import money_section
+from reportgen.page.sections.ranges import ranges_section
 from reportgen.page.sections.run import run_section
 from reportgen.page.source_numbers import in_brackets
 from reportgen.page.what_if import WhatIf, what_if
@@ -97,7 +98,9 @@ def page_of(
     say, translated = language.say, language.translated
     writer = Writer(account, minor_digits, language, attached=bool(files))
     first = first_page(writer, caveats, dated)
-    builders = () if edition == BRIEF else (money_section, run_section, co2_section, models_section)
+    builders = [] if edition == BRIEF else [money_section, run_section, co2_section, models_section]
+    if builders and account.draws is not None:
+        builders.append(ranges_section)
     on_cover = bool(builders) and has_room(first)
     sections = tuple(build(writer, number) for number, build in enumerate(builders, start=2 if on_cover else 1))
     sign_off = 1 if on_cover else len(sections) + 1

@@ -5,6 +5,7 @@ ENDINGS = {
     "html": "html",
     "pdf": "pdf",
     "json": "json",
+    "xlsx": "xlsx",
     "boamps": "boamps.json",
     "md": "md",
     "metrics": "metrics.json",

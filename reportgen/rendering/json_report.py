@@ -10,11 +10,14 @@ from pathlib import PurePath
 from typing import Any
 
 from reportgen.factors.cost_table import PlacedRow, Project
+from reportgen.figures.draws import Draws
 from reportgen.figures.figure import Figure
 from reportgen.figures.influence import influences
+from reportgen.figures.turning import turning_points
 from reportgen.files.json_text import dumps
 from reportgen.inputs.assemble import Account
 from reportgen.inputs.audience import INTERNAL
+from reportgen.inputs.keys import can_be
 from reportgen.manifest.cost_row import CostRow
 from reportgen.manifest.model import Signatory
 from reportgen.page.caveats.caveat import Caveat
@@ -25,6 +28,9 @@ from reportgen.rendering.input_file import InputFile
 SCHEMA = "reportgen/report/1"
 # The figures of which it is said what decides them.
 DECIDED = ("gross_savings", "net_savings", "net_co2_savings", "net_co2_savings.own", "net_co2_savings.stated")
+
+# Those of which it is said what turns them round.
+TURNED = tuple(key for key in DECIDED if key.startswith("net_"))
 
 
 @dataclass(frozen=True)
@@ -66,6 +72,7 @@ def report_json(
         "manifest": plain(account.manifest),
         "costs": {"task": account.task, "rows": [row_values(placed) for placed in account.rows]},
         "influences": {key: plain(influences(key, account.ledger)) for key in DECIDED if key in account.ledger},
+        **_ranges(account),
         "caveats": [plain(caveat) for caveat in caveats],
         "inputs": [
             {"name": file.name, "role": file.role, "sha256": file.hash, "bytes": len(file.content)} for file in inputs
@@ -75,6 +82,19 @@ def report_json(
         "generator": {"name": "reportgen", "version": version},
     }
     return (dumps(with_digest(report)) + "\n").encode()
+
+
+def _ranges(account: Account) -> dict[str, Any]:
+    """Where they were asked for: quantiles of the figures, and the inputs that turn a net round by themselves."""
+    if account.draws is None:
+        return {}
+    turned = {key: turning_points(key, account.ledger, can_be) for key in TURNED if key in account.ledger}
+    return {"quantiles": quantiles(account.draws), "turning_points": {key: plain(it) for key, it in turned.items()}}
+
+
+def quantiles(draws: Draws) -> dict[str, Any]:
+    """The draws as report.json has them; lists that are empty are there too."""
+    return {**plain(draws), "drawn": list(draws.drawn), "judgement": list(draws.judgement)}
 
 
 def _reading(reading: Reading, confidential: bool) -> dict[str, Any]:

@@ -41,6 +41,7 @@ from reportgen.words.message import message
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+    from pyhanko.sign.signers import SimpleSigner
 
     from reportgen.page.build import AttachedFile, Page
     from reportgen.page.summary import Sentence
@@ -160,6 +161,17 @@ class Report:
     def json(self) -> bytes:
         """report.json."""
         return report_json(self.account, self.summary, self.caveats, self.files, VERSION, self.reading)
+
+    @in_working_precision
+    def xlsx(self) -> bytes:
+        """The report as a workbook that reckons. Raises XlsxUnavailable without XlsxWriter (the extra `xlsx`)."""
+        from reportgen.page.writer import Writer
+        from reportgen.rendering.workbook import sheets
+        from reportgen.rendering.write_xlsx import xlsx
+
+        manifest = self.account.manifest
+        title = manifest.name or manifest.dataset or self.account.task
+        return xlsx(sheets(Writer(self.account, self._minor_digits, self.language)), title, self.issued)
 
     @cached_property
     @in_working_precision
@@ -303,15 +315,18 @@ class Report:
         formats: Sequence[str] = DEFAULT_FORMATS,
         name: str = "report",
         assets: str = INLINE,
+        signer: SimpleSigner | None = None,
     ) -> Saved:
         """Write NAME.html, NAME.pdf, NAME.json and those of other formats, as asked for, into the folder, or none.
 
         assets: "beside" writes the stylesheet of NAME.html as NAME.css and its script as NAME.js, for servers that
         forbid inline ones.
-        Without Pango, where a page cannot become a PDF, and where no energy was measured that a BoAmps report or a
-        model card could hold, the others are written and the shortfall is said. Raises ValueError for an unknown
-        format or place of assets, InputError for what a template of the user's does wrong and where a file that was
-        read would be written over (nothing is written) and reportgen.files.writing.WriteError where the system refuses.
+        signer: who signs the PDF (rendering/sign.py).
+        Without Pango, where a page cannot become a PDF, without XlsxWriter, and where no energy was measured that a
+        BoAmps report or a model card could hold, the others are written and the shortfall is said. Raises ValueError
+        for an unknown format or place of assets, InputError for what a template of the user's does wrong and where a
+        file that was read would be written over (nothing is written) and reportgen.files.writing.WriteError where the
+        system refuses.
         """
         from reportgen.files.writing import write_whole
 
@@ -324,16 +339,22 @@ class Report:
         shortfalls = self._implausible()
         if (evidence := self.account.evidence) is not None:
             shortfalls += [f"{evidence.file}: {text}" for text in evidence.implausible]
-        if any(format_ in formats for format_ in ("html", "pdf", "md")):
+        if any(format_ in formats for format_ in ("html", "pdf", "md", "xlsx")):
             shortfalls += self._without_words()
         if "html" in formats:
             contents |= self._page_files(name, assets)
         if "pdf" in formats:
             content = self._pdf_or_shortfall(shortfalls)
+            if content is not None and signer is not None:
+                from reportgen.rendering.sign import signed as signed_pdf
+
+                content = signed_pdf(content, signer)
             if content is not None:
                 contents[f"{name}.pdf"] = content
         if "json" in formats:
             contents[f"{name}.json"] = self.json
+        if "xlsx" in formats and (workbook := self._workbook_or_shortfall(shortfalls)) is not None:
+            contents[f"{name}.{ENDINGS['xlsx']}"] = workbook
         if "boamps" in formats:
             shortfalls += self.boamps.missing
             if self.boamps.content is not None:
@@ -412,6 +433,15 @@ class Report:
         elif not result.conforms:
             shortfalls.append("the PDF is no PDF/A: " + "; ".join(result.remarks))
         return result.content
+
+    def _workbook_or_shortfall(self, shortfalls: list[str]) -> bytes | None:
+        from reportgen.rendering.write_xlsx import XlsxUnavailable
+
+        try:
+            return self.xlsx()
+        except XlsxUnavailable as error:
+            shortfalls.append(str(error))
+            return None
 
     @in_working_precision
     def _repr_html_(self) -> str:

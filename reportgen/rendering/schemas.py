@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from reportgen.factors.cost_table import COSTS
+from reportgen.figures.draws import RANGES
 from reportgen.figures.figure import BASES, COMPUTED, LAYERS
 from reportgen.files.json_text import dumps
 from reportgen.manifest.model import MANIFEST
@@ -71,6 +72,46 @@ def _figure() -> dict[str, Any]:
         "if": {"properties": {"value": {"type": "null"}}},
         "then": {"properties": {"reason": {"type": "string"}}},
         "else": {"properties": {"reason": {"type": "null"}}},
+    }
+
+
+def _quantiles() -> dict[str, Any]:
+    """What is there only where --ranges asks for it."""
+    shares = {
+        "p5": "5 % of the draws lie below",
+        "p50": "half of the draws lie below",
+        "p95": "5 % of the draws lie above",
+        "below_zero": "share of the draws below zero",
+    }
+    numbers = {name: {"type": "number", "description": text} for name, text in shares.items()}
+    drawn = {
+        "n": {"type": "integer", "description": "draws"},
+        "seed": {"type": "integer"},
+        "ranges": {"enum": list(RANGES), "description": "which ranges were drawn from"},
+        "drawn": _texts("keys of the inputs that moved"),
+        "judgement": _texts("keys of the inputs whose range is a judgement"),
+        "figures": {
+            "type": "object",
+            "additionalProperties": {"type": "object", "required": list(numbers), "properties": numbers},
+        },
+    }
+    point = {
+        "type": "object",
+        "required": ["leaf", "value"],
+        "properties": {"leaf": {"type": "string"}, "value": {"type": "number", "description": "in the input's unit"}},
+    }
+    return {
+        "quantiles": {
+            "type": "object",
+            "required": list(drawn),
+            "properties": drawn,
+            "description": "of a seeded draw: each input by itself, its median the value, in two triangles to the ends",
+        },
+        "turning_points": {
+            "type": "object",
+            "additionalProperties": {"type": "array", "items": point},
+            "description": "by a figure's key, the value of an input at which it is zero while all others stay",
+        },
     }
 
 
@@ -183,5 +224,9 @@ def _report() -> dict[str, Any]:
         "title": "What filtering a data set saved and what it cost, exact",
         "type": "object",
         "required": list(properties),
-        "properties": {**properties, "audience": {"const": "internal", "description": "not for others; else left out"}},
+        "properties": {
+            **properties,
+            **_quantiles(),
+            "audience": {"const": "internal", "description": "not for others; else left out"},
+        },
     }

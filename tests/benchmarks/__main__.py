@@ -19,6 +19,7 @@ from pathlib import Path
 
 from tests.benchmarks.measuring import bench_measuring
 from tests.benchmarks.pages import bench_pages
+from tests.benchmarks.ranges import bench_ranges
 from tests.benchmarks.readers import bench_readers
 from tests.benchmarks.records import bench_records
 from tests.benchmarks.sampled import bench_sampled
@@ -169,6 +170,7 @@ def main() -> None:
         bench_layout(folder, arguments.rounds)
         bench_warm(folder, arguments.rounds)
     bench_scoring(rounds=arguments.rounds)
+    bench_ranges(rounds=arguments.rounds)
     bench_measuring(arguments.tools, seconds=10, rounds=1)
     bench_training(rows=1_000_000, rounds=1)
     bench_tables(rows=200_000, rounds=arguments.rounds)

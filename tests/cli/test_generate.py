@@ -100,7 +100,7 @@ def test_an_unknown_format_is_a_problem(run: Run, manifest: Path, tmp_path: Path
     done = run("generate", manifest, "--format", formats, "-o", "out")
     assert (2, "") == (done.code, done.out)
     assert done.err.startswith("--format: ")
-    assert "html, pdf, json, boamps" in done.err
+    assert "html, pdf, json, xlsx, boamps" in done.err
     assert ["run.yaml"] == files_in(tmp_path)
 
 

@@ -41,7 +41,7 @@ SAME: dict[str, set[str]] = {
             "Sources",
             "Net",
         ),
-        *("Classification", "Signatures", "Scores"),
+        *("Classification", "Document", "Signatures", "Scores"),
     },
 }
 # What no language changes: signs, names, and what is made of placeholders alone.

@@ -17,7 +17,12 @@ STREET_SCENES = SAMPLES / "street_scenes"
 
 def sample() -> Report:
     """The sample run with its company's prices."""
-    return load(STREET_SCENES / "run.yaml", cost_tables=[STREET_SCENES / "company-costs.toml"])
+    return load_sample()
+
+
+def load_sample(**options: Any) -> Report:
+    """The same, with options of `load`."""
+    return load(STREET_SCENES / "run.yaml", cost_tables=[STREET_SCENES / "company-costs.toml"], **options)
 
 
 def company(name: str) -> Report:

@@ -9,6 +9,7 @@ from io import BytesIO
 from itertools import product
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from pypdf import PdfReader
@@ -119,10 +120,17 @@ def texts_of(report: Report) -> dict[str, str]:
     return {
         "html": report.html,
         "json": report.json.decode(),
+        "xlsx": texts_of_workbook(report.xlsx()),
         "objects": "\n".join(str(item) for item in objects) + str(reader.metadata),
         "streams": "\n".join(streams),
         "pages": "\n".join(page.extract_text() for page in reader.pages),
     }
+
+
+def texts_of_workbook(content: bytes) -> str:
+    """Every file in a workbook: cells, formulas with what they gave, names of cells, comments, properties."""
+    with ZipFile(BytesIO(content)) as files:
+        return "\n".join(files.read(name).decode() for name in files.namelist())
 
 
 def forms(secret: object) -> set[str]:
@@ -157,7 +165,7 @@ def test_the_rows_hold_every_field() -> None:
 
 @pytest.mark.parametrize("terms", ALL.values(), ids=ALL)
 def test_no_external_output_holds_a_secret(tmp_path: Path, terms: dict[str, Any]) -> None:
-    """Neither HTML, JSON nor any object, stream, attachment or metadata of the PDF, unpacked."""
+    """Neither HTML, JSON, workbook nor any object, stream, attachment or metadata of the PDF, unpacked."""
     secrets = secrets_of(terms)
     texts = texts_of(made(tmp_path, terms))
     found = {name: held(text, secrets) for name, text in texts.items()}
@@ -171,6 +179,7 @@ def test_internal_outputs_hold_what_the_row_says(tmp_path: Path, terms: dict[str
     texts = texts_of(made(tmp_path, terms, audience="internal"))
     as_given = {str(item) for key, item in terms.items() if key not in UNTOLD | {"tiers", "parts"}}
     assert set() == as_given - set(held(texts["json"], as_given))
+    assert {terms["source"]} <= set(held(texts["xlsx"], as_given))
     assert set() == as_given - set(held(texts["streams"], as_given))
     assert {terms["source"]} <= set(held(texts["html"], as_given)) & set(held(texts["pages"], as_given))
 
@@ -182,6 +191,7 @@ def test_reports_of_one_band_are_the_same_bytes(tmp_path: Path) -> None:
     reports.append(made(tmp_path / "set", PLAIN, settings={"annotation_price": "0.8219"}))
     assert 1 == len({report.json for report in reports})
     assert 1 == len({report.html for report in reports})
+    assert 1 == len({report.xlsx() for report in reports})
     assert 1 == len({report.pdf().content for report in reports})
 
 

@@ -63,7 +63,8 @@ def test_report_schema_names_every_field() -> None:
     """report.json has no field at its top or in a figure that the schema does not describe."""
     properties = json.loads(schema("report"))["properties"]
     report = json.loads(load(STREET_SCENES / "run.yaml", cost_tables=costs_of(STREET_SCENES / "run.yaml")).json)
-    assert list(properties) == [*report, "audience"], "which only an internal report has"
+    rest = ["quantiles", "turning_points", "audience"]
+    assert list(properties) == [*report, *rest], "which a report with ranges and an internal one have"
     *fields, band = properties["figures"]["additionalProperties"]["properties"]
     assert "band" == band, "which only a withheld total has"
     assert [fields] * len(report["figures"]) == [list(item) for item in report["figures"].values()]

@@ -24,7 +24,7 @@ from reportgen.rendering.look import HOUSE, read_look
 from reportgen.rendering.report import Report
 from reportgen.rendering.user_templates import read_templates
 from tests.figures.runs import all_reports
-from tests.rendering.runs import four_lines
+from tests.rendering.runs import four_lines, load_sample
 
 EXTENDS = '{% extends "builtin/report.html.j2" %}\n'
 
@@ -82,7 +82,8 @@ def test_every_table_has_its_widths_in_the_stylesheet() -> None:
     rules = re.findall(r"^\.t-([\w-]+) \{ (--c1.*) \}$", html.stylesheet("page.css"), re.MULTILINE)
     widths = {name: list(map(int, re.findall(r"(\d+)%", rule))) for name, rule in rules}
     most: dict[str, int] = {"files": 2}
-    editions = (replace(report, edition=name) for report in all_reports().values() for name in ("standard", "full"))
+    reports = [*all_reports().values(), load_sample(ranges="all")]
+    editions = (replace(report, edition=name) for report in reports for name in ("standard", "full"))
     for page in (report.page for report in editions):
         for table in (block for section in (*page.sections, *page.appendix) for block in section.blocks):
             if isinstance(table, Table):

@@ -1,0 +1,101 @@
+"""What turns a result round: the zero of the net in one leaf, by hand."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+
+from reportgen.figures.turning import turning_points
+from reportgen.inputs.keys import can_be
+from tests.figures.runs import BOXES, FOUR, ROUND, report_of, run
+
+FILTERING = {"costs": {"compute_per_hour": 4, "person_hours": 2, "hourly_rate": 60}}
+
+
+def zeros(manifest: dict[str, object], key: str = "net_savings") -> dict[str, Decimal]:
+    """By leaf, where the figure is zero, to 20 digits."""
+    found = turning_points(key, run(manifest).figures, can_be)
+    return {it.leaf: it.value.quantize(Decimal("1e-20")) for it in found}
+
+
+def test_each_leaf_by_hand() -> None:
+    """The net is 400 x 2 + 96 - 10 - 3 x 50 - 40 = 696 EUR: at a price of 0.26, at 16.92 hours, at 282 EUR an hour."""
+    found = zeros(ROUND)
+    assert (Decimal("0.26"), Decimal("16.92"), Decimal(282), Decimal(736)) == tuple(
+        found[key] for key in ("annotation_price", "person_hours", "hourly_rate", "licence")
+    )
+    assert Decimal(30 * 60) + 1800 * Decimal("69.6") == found["duration_s"]
+
+
+def test_the_nearest_comes_first() -> None:
+    """What has to change least by its own size; a leaf that is zero now has no size and comes last."""
+    found = turning_points("net_savings", run({**ROUND, "already_labelled": 0}).figures, can_be)
+    figures = run(ROUND).figures
+    changes = [abs(it.value / figures.value(it.leaf) - 1) for it in found if figures.value(it.leaf)]
+    assert sorted(changes) == changes
+    assert len(changes) > 5
+    assert "already_labelled_before" == found[-1].leaf
+
+
+def test_a_zero_on_another_piece_is_found() -> None:
+    """54,000 boxes are in the second tier; the net is zero at (18,000 + 122 / 0.063) / 3 images, in the first."""
+    found = zeros({**BOXES, **FILTERING, "samples_before": 18000, "samples_after": 6000})
+    units = 18000 + 122 / Decimal("0.063")
+    assert (units / 3).quantize(Decimal("1e-20")) == found["samples_before"]
+
+
+def test_a_leaf_that_moves_nothing_turns_nothing() -> None:
+    """Both sides fill the first tier: its price is on both and cancels out."""
+    found = zeros({**BOXES, **FILTERING})
+    assert "annotation_price_tier_1" not in found
+    assert "annotation_price_tier_2" in found
+
+
+def test_what_cannot_be_is_left_out() -> None:
+    """No price below nothing turns a net that filtering saves: no price is negative, and no PUE below one."""
+    saved = zeros({**ROUND, "costs": {"person_hours": 0, "hourly_rate": 50, "compute_per_hour": 0, "licence": 0}})
+    assert "annotation_price" not in saved
+    assert "pue" not in zeros(ROUND, "net_co2_savings")
+
+
+def test_what_touches_zero_at_its_end_does_not_turn() -> None:
+    """Without a gram in the grid nothing is emitted or avoided, and no grid has less."""
+    assert "grid_intensity" not in zeros(ROUND, "net_co2_savings")
+    assert "training_runs" in zeros(ROUND, "net_co2_savings")
+
+
+def test_a_leaf_that_moves_a_procedure_is_left_out() -> None:
+    """How many months are full follows the samples by a procedure; the price of a tier moves none."""
+    found = {it.leaf for it in turning_points("net_savings", report_of("tiers by month at a pace").figures, can_be)}
+    assert "samples_before" not in found
+    assert "hourly_rate" in found
+
+
+@pytest.mark.parametrize("manifest", [FOUR, {**ROUND, "samples_after": 1000, "costs": {"licence": 0}}])
+def test_what_has_no_sign_has_no_turning_point(manifest: dict[str, object]) -> None:
+    """A net that is not known, and one that is zero."""
+    assert {} == zeros(manifest)
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "can"),
+    [
+        ("annotation_price", "0", True),
+        ("annotation_price", "-0.01", False),
+        ("annotation_price", "0.3333333333333333333333333333333333", True),
+        ("discount", "1", True),
+        ("discount", "1.01", False),
+        ("pue", "0.99", False),
+        ("samples_after", "10.5", True),
+        ("samples_after", "-1", False),
+        ("annotators", "0.9", False),
+        ("samples_after", "1.1e18", False),
+        ("duration_s", "0", False),
+        ("duration_s", "0.5", True),
+        ("net_savings", "1", False),
+    ],
+)
+def test_what_a_leaf_can_be(key: str, value: str, can: bool) -> None:
+    """Its bounds, whatever its digits; a computed figure is no leaf."""
+    assert can == can_be(key, Decimal(value))

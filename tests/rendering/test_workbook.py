@@ -1,0 +1,206 @@
+"""The workbook: what stands in which cell, what is a formula and what never is one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from reportgen.figures.expression import Name, Operation, evaluate, total
+from reportgen.figures.spreadsheet import LONGEST, cell_name, in_parts, spreadsheet
+from reportgen.locale.language import language_of
+from reportgen.rendering.report import Report
+from reportgen.rendering.workbook import number_format
+from tests.audit.reports import report
+from tests.figures.runs import FOUR, report_of
+from tests.rendering.runs import four_lines, given, marked_up
+
+HEADS = 3  # the row of heads of Assumptions and Calculation, counted from zero
+
+
+def opened(made: Report) -> Workbook:
+    """The workbook with its formulas."""
+    return load_workbook(BytesIO(made.xlsx()))
+
+
+def rows_of(book: Workbook, sheet: str) -> dict[str, dict[str, Any]]:
+    """The rows of a sheet by the key of their figure, each cell by the head of its column."""
+    head, *rows = list(book[sheet].iter_rows(values_only=True))[HEADS:]
+    return {str(row["Key"]): row for row in (dict(zip(map(str, head), values, strict=True)) for values in rows)}
+
+
+def test_every_input_stands_once_and_every_other_figure_is_a_formula() -> None:
+    """Of the sample no key is on both sheets, all are on one; of what has a value only procedures are no formula."""
+    book, figures = opened(report()), report().figures
+    inputs, derived = rows_of(book, "Assumptions"), rows_of(book, "Calculation")
+    assert ["Summary", "Assumptions", "Calculation", "Sources", "Stages"] == book.sheetnames
+    assert set() == set(inputs) & set(derived)
+    assert set(figures) == set(inputs) | set(derived)
+    assert (0.95, "EUR/sample", 0.85, 1.1) == tuple(
+        inputs["annotation_price"][it] for it in ("Value", "Unit", "Low", "High")
+    )
+    assert "Framework contract LB-2025-118, annex A (invented)" == inputs["annotation_price"]["Source"]
+    assert "=annotation_price * samples_to_label_before" == derived["annotation_cost_before"]["Now"]
+    still = {key for key, row in derived.items() if isinstance(row["Now"], (int, float))}
+    assert {key for key in derived if figures[key].procedure and figures[key].value is not None} == still
+    assert {"ttcapc/1"} == {figures[key].procedure for key in still}
+
+
+def test_names_are_those_of_cells_that_hold_the_figure() -> None:
+    """Each figure that has a value has a named cell, and a cell has one name."""
+    book = opened(report())
+    known = {cell_name(key) for key, figure in report().figures.items() if figure.value is not None}
+    named = {name: defined.attr_text for name, defined in book.defined_names.items()}
+    assert known <= set(named)
+    assert {f"{cell_name(key)}__reported" for key in report().figures} >= set(named) - known
+    assert len(named) == len(set(named.values()))
+
+
+def test_formulas_hold_what_they_gave() -> None:
+    """A preview, or a program that does not reckon, shows the reported value and no zero."""
+    book = load_workbook(BytesIO(report().xlsx()), data_only=True)
+    derived = rows_of(book, "Calculation")
+    assert 35625 == derived["annotation_savings"]["Now"]
+    assert float(report().figures.value("roi")) == derived["roi"]["Now"]
+    assert [0] == [row[6] for row in book["Summary"].iter_rows(values_only=True) if row[0] == "Samples removed"]
+
+
+def test_what_is_not_known_is_empty_and_says_why() -> None:
+    """An input that nobody gave is no zero, and neither is what rests on it."""
+    book = opened(report())
+    price = rows_of(book, "Assumptions")["electricity_price"]
+    assert (None, "price of electricity not given") == (price["Value"], price["Remark"])
+    assert rows_of(book, "Calculation")["apec.faster_r_cnn_r50"]["Now"] is None
+
+
+def test_what_rests_on_a_procedure_says_so() -> None:
+    """Full months are rounded down, which no formula says: the cost by months follows all else and not them."""
+    derived = rows_of(opened(report_of("tiers by month at a pace")), "Calculation")
+    months, cost = derived["full_months_before"], derived["annotation_cost_before"]
+    assert isinstance(months["Now"], (int, float))
+    assert "the procedure whole_months/1 gives it" in months["Remark"]
+    assert str(cost["Now"]).startswith("=")
+    assert "rests on a value that does not follow: full_months_before" == cost["Remark"]
+    assert "does not follow" not in str(derived["samples_removed"]["Remark"])
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@", "=HYPERLINK(", "<r><t>", "\t=", "{="])
+def test_no_text_is_a_formula(tmp_path: Path, sign: str) -> None:
+    """Whatever a name begins with, its cell is a text."""
+    name = f"{sign}1+1</r>"
+    stages = [{"name": name, "removed": 1, "reason": name}]
+    made = given(tmp_path, {**FOUR, "name": name, "dataset": name, "stages": stages})
+    book = opened(made)
+    assert name.strip() == str(book["Summary"]["A1"].value).strip()
+    for sheet in book:
+        for row in sheet.iter_rows():
+            for cell in row:
+                if isinstance(cell.value, str) and "1+1" in cell.value:
+                    assert "s" == cell.data_type
+                    assert cell.hyperlink is None
+    assert name.strip() == str(book["Stages"]["A2"].value).strip()
+
+
+def test_markup_stays_text(tmp_path: Path) -> None:
+    """Names of the user's with markup and signs that XML forbids make a workbook that opens."""
+    manifest, costs = marked_up()
+    assert opened(given(tmp_path, manifest, costs))["Stages"]["A2"].value
+
+
+def test_the_same_inputs_give_the_same_bytes() -> None:
+    """Nothing in it comes from a clock: made twice it is the same, and each file in it has one fixed date."""
+    assert report().xlsx() == report().xlsx()
+    with ZipFile(BytesIO(report().xlsx())) as files:
+        assert {(1980, 1, 1, 0, 0, 0)} == {it.date_time for it in files.infolist()}
+        assert b"2026-11-12T" in files.read("docProps/core.xml")
+    with ZipFile(BytesIO(four_lines().xlsx())) as files:
+        assert b"2000-01-01T00:00:00Z" in files.read("docProps/core.xml")
+
+
+def test_heads_are_in_the_language_of_the_page() -> None:
+    """Sheets and names keep theirs: whoever reads them by name finds them."""
+    book = opened(replace(report(), language=language_of("de_DE")))
+    assert opened(report()).sheetnames == book.sheetnames
+    assert ["Größe", "Jetzt", "Einheit", "Wie berichtet"] == [cell.value for cell in book["Calculation"][4][:4]]
+    assert "=annotation_price * samples_to_label_before" in [cell.value for cell in book["Calculation"]["B"]]
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [
+        ("35524.01988636364", "EUR", "#,##0.00"),
+        ("0.95", "EUR/sample", "#,##0.00"),
+        ("0.00269280303030303", "EUR", "#,##0.0000000"),
+        ("1", "EUR", "#,##0.00"),
+        ("0.999", "EUR", "#,##0.000"),
+        ("110000", "sample", "#,##0"),
+        ("1977.6666666666667", "h", "#,##0.0"),
+        ("0.34206", "kgCO2e/kWh", "#,##0.00000"),
+        ("0", "EUR", "#,##0"),
+        ("-12.5", "kWh", "#,##0.0"),
+        ("999999999999999", "token", "#,##0"),
+        ("1e15", "token", "0.0000E+00"),
+        ("1e-10", "kWh", "#,##0.0000000000"),
+        ("1e-11", "kWh", "0.0000E+00"),
+    ],
+)
+def test_numbers_are_shown_as_people_read_them(value: str, unit: str, expected: str) -> None:
+    """Money has its minor unit, what was given all its digits, what was reckoned five."""
+    assert expected == number_format(Decimal(value), unit, "EUR", 2)
+
+
+@pytest.mark.parametrize(
+    ("key", "name"),
+    [("co2", "co2_"), ("r", "r_"), ("c", "c_"), ("r1c1", "r1c1_"), ("abc123", "abc123_")]
+    + [(key, key) for key in ("pue", "rc_2", "co2_savings", "apc.v5", "abcd1", "energy.gpu_power")],
+)
+def test_no_name_is_a_cell(key: str, name: str) -> None:
+    """A spreadsheet would take co2 for the second row of column CO."""
+    assert name == cell_name(key)
+
+
+def test_a_formula_as_a_spreadsheet_writes_it() -> None:
+    """Functions are in capitals, all else is as in the report."""
+    expression = Name("a") - Operation("min", (Name("co2"), -Name("b.c") * 2))
+    assert "a - MIN(co2_, -b.c * 2)" == spreadsheet(expression)
+
+
+@pytest.mark.parametrize("operator", ["+", "-", "*", "/", "min", "max"])
+def test_a_long_formula_is_cut_into_parts_that_give_the_same(operator: str) -> None:
+    """Excel takes no more than 8,192 characters: of a thousand operands each part is short, and none is lost."""
+    values = {f"{'x' * 40}.{number}": Decimal(number % 3 + 1) for number in range(1000)}
+    whole = Operation(operator, tuple(map(Name, values)))
+    parts: dict[str, Any] = {}
+
+    def take(expression: Any) -> Name:
+        parts[f"part_{len(parts)}"] = expression
+        return Name(f"part_{len(parts) - 1}")
+
+    rest = in_parts(whole, take)
+    assert len(spreadsheet(whole)) > LONGEST > 8 * max(len(spreadsheet(it)) for it in (rest, *parts.values()))
+    reckoned = dict(values)
+    for name, expression in parts.items():
+        reckoned[name] = evaluate(expression, reckoned)
+    assert evaluate(whole, values) == evaluate(rest, reckoned)
+
+
+def test_a_short_formula_is_not_cut() -> None:
+    """A sum of a hundred short names is far below what a spreadsheet takes."""
+    whole = total(Name(f"x{number}_") for number in range(100))
+    assert whole is in_parts(whole, lambda _: pytest.fail("nothing is to be cut"))
+
+
+def test_a_thousand_stages(tmp_path: Path) -> None:
+    """Each stage has its row, and what remains unexplained is a formula over parts of their sum."""
+    stages = [{"name": f"{'Stage ' * 8}{number}", "removed": 1} for number in range(1000)]
+    book = opened(given(tmp_path, {**FOUR, "stages": stages}))
+    formula = next(str(row[1].value) for row in book["Calculation"].iter_rows() if row[8].value == "stages_unexplained")
+    assert "stages_unexplained__" in formula
+    assert max(len(str(row[1].value)) for row in book["Calculation"].iter_rows()) < LONGEST
+    assert 1000 + 2 == book["Stages"].max_row
