@@ -118,7 +118,7 @@ def _other_size(writer: Any) -> None:
 
 
 def _form_of_its_own(writer: Any) -> None:
-    writer.root["/AcroForm"] = generic.DictionaryObject({generic.pdf_name("/XFA"): generic.pdf_string("<x/>")})
+    writer.root["/AcroForm"] = generic.DictionaryObject({generic.pdf_name("/XFA"): generic.pdf_string("<x/>")})  # type: ignore[no-untyped-call]
     writer.update_root()
 
 
