@@ -212,3 +212,17 @@ def test_every_text_with_a_count_has_its_plurals(template: Catalog) -> None:
     lacking = {entry.id for entry in template if isinstance(entry.id, str) and "{count}" in entry.id}
 
     assert set() == lacking
+
+
+# of works, models and quotations, which are the same in every language; 1 000 is that number in French by itself
+CITED = re.compile(
+    r"arXiv[: ][\d.]+|Llama 3\.1|“[^”]*”|„[^“]*“|«[^»]*»|\b[\d.]+E-\d|1[\u00a0\u202f]000|(?<=ct\u00a0: )0,01"
+)
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, *REGIONS])
+def test_no_text_has_a_decimal_number_of_its_own(language: str) -> None:
+    """Its sign is that of the country, which a text of the language does not know: it is filled in."""
+    texts = [CITED.sub("", text) for entry in entries(language) for text in forms(entry.string)]
+
+    assert [] == [text for text in texts if re.search(r"(?<![\w.:@/-])\d+[.,]\d+(?![\w.-])", text)]
