@@ -56,7 +56,7 @@ def test_a_sign_stays_before_its_number() -> None:
 
 
 def test_a_page_in_arabic_runs_to_the_left() -> None:
-    """The page says so, its sheet is mirrored, and counts have the plural of the language (110,000: the form for hundreds)."""
+    """The page says so, its sheet is mirrored, and 110,000 has the form of its plural."""
     html = report("ar_EG").html
 
     assert '<html lang="ar-EG" dir="rtl">' in html

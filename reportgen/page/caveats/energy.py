@@ -145,9 +145,9 @@ ENERGY: tuple[Rule, ...] = (
             "energy_from_ratings",
             "No meter read the energy of filtering: it is an estimate.",
             message(
-                "It is the rated power of devices times their load, with a share for the rest of the machine. In a study "
-                "of H100 nodes such estimates were 27 to 37 % off; where nobody says the load it may be from {low} to "
-                "{high}.",
+                "It is the rated power of devices times their load, with a share for the rest of the machine. In a "
+                "study of H100 nodes such estimates were 27 to 37 % off; where nobody says the load it may be from "
+                "{low} to {high}.",
                 low=Decimal("0.3"),
                 high=Decimal(1),
             ),
