@@ -2,11 +2,11 @@
 
     .venv/bin/python tools/make_catalogues.py
 
-Finds every text that a page can say: what `say`, `say_count`, `message` and `message_of_count` are called with, and
-what a `Caveat` holds. New texts come into each catalogue without a translation, texts that are gone leave it, and one
-whose English changed is marked fuzzy beside its old translation, until somebody looks at it. The catalogues of regions
-(en_US, de_CH ...) are made from those of their languages and hold what they say otherwise; reportgen.pot holds all of
-them without a translation.
+Finds every text that a page can say: what `say`, `say_count`, `message` and `message_of_count` are called with, what a
+`Caveat` holds, and what we say of our sources. New texts come into each catalogue without a translation, texts that are
+gone leave it, and one whose English changed is marked fuzzy beside its old translation, until somebody looks at it. The
+catalogues of regions (en_US, de_CH ...) are made from those of their languages and hold what they say otherwise;
+reportgen.pot holds all of them without a translation.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from pathlib import Path
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import read_po
 
+from reportgen.factors.facts import load, our_words
 from reportgen.locale.catalogue import TEMPLATE
 from reportgen.locale.starting import written
 from reportgen.rendering.user_templates import texts_said
@@ -36,11 +37,15 @@ MARKED = {
 }
 # What American English spells otherwise, and what Latin America calls otherwise, whole words.
 AMERICAN = {
+    "Centre": "Center",
     "centre": "center",
+    "generalise": "generalize",
     "grey": "gray",
+    "Judgement": "Judgment",
     "judgement": "judgment",
     "kilometre": "kilometer",
     "labelled": "labeled",
+    "labeller": "labeler",
     "Labellers": "Labelers",
     "labellers": "labelers",
     "labelling": "labeling",
@@ -49,8 +54,10 @@ AMERICAN = {
     "licence": "license",
     "Licences": "Licenses",
     "modelled": "modeled",
+    "modelling": "modeling",
     "realised": "realized",
     "unlabelled": "unlabeled",
+    "utilisation": "utilization",
 }
 LATIN_AMERICAN = {
     "coche": "automóvil",
@@ -69,6 +76,8 @@ def texts() -> list[tuple[str, str | tuple[str, str]]]:
     found: list[tuple[str, str | tuple[str, str]]] = []
     for path in sorted((ROOT / "reportgen").rglob("*.py")):
         found += [(path.relative_to(ROOT).as_posix(), text) for text in in_module(path.read_text(encoding="utf-8"))]
+    for row in load("sources").values():
+        found += [("reportgen/factors/sources.toml", said.template) for said in our_words(row).values()]
     for path in sorted((ROOT / "templates").glob("*.j2")):
         found += [(path.relative_to(ROOT).as_posix(), text) for text in texts_said(path.read_text(encoding="utf-8"))]
     return found

@@ -34,9 +34,10 @@ class DumbbellsData(ChartData):
 
     def draw(self, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
         """The chart as SVG, in ink alone: form tells what was trained on. Raises ValueError for infinite numbers."""
-        rows = rows_of(self.ticks, _ROW, narrow)
+        names, texts = [(row.label, "") for row in self.rows], [row.text for row in self.rows]
+        rows = rows_of(self.ticks, _ROW, narrow, names, texts)
         svg = drawing(self.title, rows, len(self.rows), palette, font)
-        draw_names(svg, rows, [(row.label, "") for row in self.rows], [row.text for row in self.rows])
+        draw_names(svg, rows)
         for number, row in enumerate(self.rows):
             y = rows.middle(number)
             svg.line(rows.left, y, rows.right, y, "grid")

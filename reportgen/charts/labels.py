@@ -30,6 +30,19 @@ def names_apart(names: Sequence[str], size: float, weight: int, rooms: Sequence[
     return cut
 
 
+def in_lines(text: str, size: float, weight: int, room: float) -> tuple[str, ...]:
+    """The text whole in at most two lines, broken at spaces; nothing where it needs more, or is empty."""
+    lines = [""]
+    for word in clean(text).split(" "):
+        longer = f"{lines[-1]} {word}".strip(" ")
+        if lines[-1] and line_width(longer, size, weight) > room:
+            lines.append(word)
+        else:
+            lines[-1] = longer
+    fits = len(lines) <= 2 and all(line_width(line, size, weight) <= room for line in lines)
+    return tuple(filter(None, lines)) if fits else ()
+
+
 def names_with_remarks(lines: Sequence[tuple[str, str]], width: float, type_: Sizes) -> list[tuple[str, str]]:
     """Of each line its name, bold at the left end, and its remark at the right one, as long as the line has room."""
     remarks = [shorten(remark, type_.sub, 400, width * _LONGEST_REMARK) for _, remark in lines]

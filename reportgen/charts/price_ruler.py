@@ -40,12 +40,13 @@ class PriceRulerData(ChartData):
 
     def draw(self, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
         """The ruler as SVG. Raises ValueError for numbers that no place on it belongs to."""
-        rows = rows_of(self.ticks, _ROW, narrow)
+        names, texts = [(row.label, row.sub) for row in self.rows], [row.text for row in self.rows]
+        rows = rows_of(self.ticks, _ROW, narrow, names, texts)
         count = len(self.rows)
         if self.break_even is not None:
             rows = replace(rows, top=_HEAD)
         svg = drawing(self.title, rows, count, palette, font)
-        draw_names(svg, rows, [(row.label, row.sub) for row in self.rows], [row.text for row in self.rows])
+        draw_names(svg, rows)
         for number, row in enumerate(self.rows):
             if row.value is None:
                 continue

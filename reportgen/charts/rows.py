@@ -4,37 +4,61 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import inf
 
-from reportgen.charts.labels import names_apart
+from reportgen.charts.labels import in_lines, names_apart
 from reportgen.charts.palette import Palette
-from reportgen.charts.svg import BOLD, NARROW_WIDTH, Number, Svg, as_float, draw_ticks, shorten
+from reportgen.charts.svg import BOLD, NARROW_WIDTH, Number, Svg, as_float, draw_ticks, line_width, shorten
 
 WIDTH = 560.0  # such a chart goes over the whole page
 _NAMES, _TEXTS = 0.36, 0.22  # of the width
-_NARROW_TEXTS = 0.4  # two numbers, neither of them cut
 _GAP = 14.0
+_LEADING, _NARROW_LEADING = 10.5, 15.0
+_AROUND = 6.5  # above the first and below the last line of a row's texts
+_WIDE_SIZES, _NARROW_SIZES = (10.0, 9.0), (12.5, 11.0)  # of names and of texts
 _AXIS = 20.0  # for the ticks and their texts
 
 Ticks = tuple[tuple[Number, str], ...]
+Names = Sequence[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Head:
+    """What is written on a row: its name, what is said of it, each in its lines, and its text.
+
+    below: whether the text has a line of its own, below the name.
+    """
+
+    name: tuple[str, ...]
+    sub: tuple[str, ...]
+    text: str
+    below: bool = False
+
+    @property
+    def lines(self) -> int:
+        """How many lines they take."""
+        return len(self.name) + len(self.sub) + self.below
 
 
 @dataclass(frozen=True)
 class Rows:
     """The room of the rows: where the plot begins and ends, how high a row is, and the sizes of names and texts.
 
-    low, high: the ends of the axis. top: what is kept free above the rows.
-    In a narrow chart names and texts stand above their row's plot.
+    below: how much of a row lies below the middle of its plot. low, high: the ends of the axis. top: what is kept free
+    above the rows. In a narrow chart names and texts stand above their row's plot.
     """
 
     width: float
     left: float
     right: float
     height: float
+    below: float
     label: float
     sub: float
     narrow: bool
     low: float
     high: float
+    heads: tuple[Head, ...] = ()
     top: float = 0
 
     def x(self, value: Number) -> float:
@@ -43,21 +67,59 @@ class Rows:
 
     def middle(self, number: int) -> float:
         """The middle of a row's plot, counted from 0."""
-        return self.top + (number + (0.72 if self.narrow else 0.5)) * self.height
+        return self.top + (number + 1) * self.height - self.below
 
     def bottom(self, count: int) -> float:
         """Where the axis lies below so many rows."""
         return self.top + count * self.height + 2
 
 
-def rows_of(ticks: Ticks, height: float, narrow: bool) -> Rows:
-    """The room of rows over an axis with these ticks. Raises ValueError where the axis ends where it begins."""
+def rows_of(ticks: Ticks, height: float, narrow: bool, names: Names = (), texts: Sequence[str] = ()) -> Rows:
+    """The room of rows over an axis with these ticks, each as high as the longest name needs, at least `height`.
+
+    names: each row's, with what is said of it. texts: at its end. Raises ValueError where the axis ends where it
+    begins.
+    """
     low, high = as_float(ticks[0][0]), as_float(ticks[-1][0])
     if not low < high:
         raise ValueError("an axis ends above where it begins")
     if narrow:
-        return Rows(NARROW_WIDTH, 8, NARROW_WIDTH - 8, height * 2, 12.5, 11, narrow, low, high)
-    return Rows(WIDTH, WIDTH * _NAMES + _GAP, WIDTH * (1 - _TEXTS) - _GAP, height, 10, 9, narrow, low, high)
+        heads = _narrow_heads(names, texts)
+        more = (max((head.lines for head in heads), default=1) - 1) * _NARROW_LEADING
+        right = NARROW_WIDTH - 8.0
+        return Rows(NARROW_WIDTH, 8, right, height * 2 + more, height * 0.56, *_NARROW_SIZES, narrow, low, high, heads)
+    heads = _wide_heads(names, texts)
+    height = max([height, *(head.lines * _LEADING + _AROUND for head in heads)])
+    left, right = WIDTH * _NAMES + _GAP, WIDTH * (1 - _TEXTS) - _GAP
+    return Rows(WIDTH, left, right, height, height / 2, *_WIDE_SIZES, narrow, low, high, heads)
+
+
+def _wide_heads(names: Names, texts: Sequence[str]) -> tuple[Head, ...]:
+    """Names and what is said of them in the column at the left, texts in that at the right."""
+    label, size = _WIDE_SIZES
+    room = WIDTH * _NAMES
+    subs = [in_lines(sub, size, 400, room) or (shorten(sub, size, 400, room),) for _, sub in names]
+    shown = [shorten(text, size, 400, WIDTH * _TEXTS) for text in texts]
+    lines = _whole_or_cut([name for name, _ in names], label, room)
+    return tuple(Head(name, sub if any(sub) else (), text) for name, sub, text in zip(lines, subs, shown, strict=True))
+
+
+def _narrow_heads(names: Names, texts: Sequence[str]) -> tuple[Head, ...]:
+    """Names over the whole width, each text behind its name's last line, or below it where it has no room there."""
+    label, size = _NARROW_SIZES
+    heads = []
+    for name, text in zip(_whole_or_cut([name for name, _ in names], label, NARROW_WIDTH), texts, strict=True):
+        shown = shorten(text, size, 400, NARROW_WIDTH)
+        both = line_width(name[-1], label, BOLD) + _GAP + line_width(shown, size)
+        heads.append(Head(name, (), shown, below=both > NARROW_WIDTH))
+    return tuple(heads)
+
+
+def _whole_or_cut(names: Sequence[str], size: float, room: float) -> list[tuple[str, ...]]:
+    """Each name whole in its lines, or cut to one line where it needs too many."""
+    whole = [in_lines(name, size, BOLD, room) for name in names]
+    cut = names_apart(names, size, BOLD, [inf if lines else room for lines in whole])
+    return [lines or (label,) for lines, label in zip(whole, cut, strict=True)]
 
 
 def drawing(title: str, rows: Rows, count: int, palette: Palette, font: str) -> Svg:
@@ -65,20 +127,25 @@ def drawing(title: str, rows: Rows, count: int, palette: Palette, font: str) -> 
     return Svg(rows.width, rows.bottom(count) + _AXIS, title, palette, font)
 
 
-def draw_names(svg: Svg, rows: Rows, names: Sequence[tuple[str, str]], texts: Sequence[str]) -> None:
-    """Each row's name in bold with what is said of it, and its text at the right end; what is too long is cut."""
-    share = _NARROW_TEXTS if rows.narrow else _TEXTS
-    room = rows.width * (1 - share) - _GAP if rows.narrow else rows.width * _NAMES
-    labels = names_apart([name for name, _ in names], rows.label, BOLD, [room] * len(names))
-    for number, (label, (_, sub), text) in enumerate(zip(labels, names, texts, strict=True)):
-        y = rows.middle(number) - (rows.height * 0.36 if rows.narrow else 0)
-        base = y + rows.label * 0.35
-        if sub and not rows.narrow:
-            base = y - 1.5
-            svg.text(0, y + rows.sub, shorten(sub, rows.sub, 400, room), rows.sub, "ink2")
-        svg.text(0, base, label, rows.label, "ink", BOLD)
-        shown = shorten(text, rows.sub, 400, rows.width * share)
-        svg.text(rows.width, y + rows.sub * 0.35, shown, rows.sub, "ink2", 400, "end")
+def draw_names(svg: Svg, rows: Rows) -> None:
+    """Each row's name in bold with what is said of it, and its text at the right end."""
+    leading = _NARROW_LEADING if rows.narrow else _LEADING
+    for number, head in enumerate(rows.heads):
+        middle = rows.middle(number)
+        if rows.narrow:
+            last = middle - rows.below * 9 / 7 + rows.label * 0.35
+            base = last - (head.lines - 1) * leading
+            text_base = last + (rows.sub - rows.label) * 0.35
+        else:
+            base = middle + rows.label * 0.35 - (head.lines - 1) * 5
+            text_base = middle + rows.sub * 0.35
+        for line in head.name:
+            svg.text(0, base, line, rows.label, "ink", BOLD)
+            base += leading
+        for line in head.sub:
+            svg.text(0, base, line, rows.sub, "ink2")
+            base += leading
+        svg.text(rows.width, text_base, head.text, rows.sub, "ink2", 400, "end")
 
 
 def draw_axis(svg: Svg, rows: Rows, count: int, ticks: Ticks) -> None:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from reportgen.charts.axes import axis, padded, with_unit
 from reportgen.charts.chart import ChartData
-from reportgen.charts.labels import names_apart
+from reportgen.charts.labels import in_lines, names_apart
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import (
     NARROW_WIDTH,
@@ -305,10 +305,11 @@ def _draw_label(
     sub_size: float,
     longest: float,
 ) -> Sequence[Box]:
-    """The name with its line below it, where nothing is in the way, no curve either: beside a point, or in the nearest
+    """The name with its lines below it, where nothing is in the way, no curve either: beside a point, or in the nearest
     free place with a leader, at most so long, that crosses no label. Its boxes; none where there is no place."""
-    sub = shorten(model.sub, sub_size, 400, _room(plot))
-    height = label_size + (sub_size * 1.25 if sub else 0)
+    room = _room(plot)
+    subs = in_lines(model.sub, sub_size, 400, room) or tuple(filter(None, [shorten(model.sub, sub_size, 400, room)]))
+    height = label_size + sub_size * 1.25 * len(subs)
     marks = [(plot.x(point.x), plot.y(point.y)) for point in model.points]
     beside = [
         (x + at, baseline, anchor)
@@ -316,17 +317,17 @@ def _draw_label(
         for anchor, at in _SIDES
         for baseline in (y + label_size * 0.35, y - height + 4, y + label_size + 3)
     ]
-    rooms = {anchor: _Room(_label_boxes(0, 0, label, sub, label_size, sub_size, anchor)) for anchor, _ in _SIDES}
+    rooms = {anchor: _Room(_label_boxes(0, 0, label, subs, label_size, sub_size, anchor)) for anchor, _ in _SIDES}
     for number, (x, baseline, anchor) in enumerate(chain(beside, _farther(plot, marks, height, longest))):
         if not rooms[anchor].is_free(x, baseline, plot.box, taken):
             continue
-        boxes = _label_boxes(x, baseline, label, sub, label_size, sub_size, anchor)
+        boxes = _label_boxes(x, baseline, label, subs, label_size, sub_size, anchor)
         if number >= len(beside):
             leader = _leader(marks, boxes)
             if any(_crosses(leader, box) for box in written):
                 continue
             svg.line(*leader, "ink3", 0.5)
-        _write_label(svg, boxes, label, sub, label_size, sub_size)
+        _write_label(svg, boxes, label, subs, label_size, sub_size)
         return boxes
     return ()
 
@@ -419,18 +420,20 @@ def _crosses(line: _Line, box: Box) -> bool:
 
 
 def _label_boxes(
-    x: float, baseline: float, label: str, sub: str, label_size: float, sub_size: float, anchor: Anchor
+    x: float, baseline: float, label: str, subs: Sequence[str], label_size: float, sub_size: float, anchor: Anchor
 ) -> list[Box]:
-    boxes = [text_box(x, baseline, label, label_size, 600, anchor)]
-    if sub:
-        boxes.append(text_box(x, baseline + sub_size * 1.25, sub, sub_size, 400, anchor))
-    return boxes
+    below = (
+        text_box(x, baseline + sub_size * 1.25 * line, sub, sub_size, 400, anchor) for line, sub in enumerate(subs, 1)
+    )
+    return [text_box(x, baseline, label, label_size, 600, anchor), *below]
 
 
-def _write_label(svg: Svg, boxes: Sequence[Box], label: str, sub: str, label_size: float, sub_size: float) -> None:
-    """The two lines on the paper's colour, so that a line of the grid behind them leaves them readable."""
-    lines = ((label, label_size, "ink", 600), (sub, sub_size, "ink2", 400))
+def _write_label(
+    svg: Svg, boxes: Sequence[Box], label: str, subs: Sequence[str], label_size: float, sub_size: float
+) -> None:
+    """The lines on the paper's colour, so that a line of the grid behind them leaves them readable."""
+    lines = [(label, label_size, "ink", 600), *((sub, sub_size, "ink2", 400) for sub in subs)]
     for box in boxes:
         svg.rect(box.left - 1, box.top, box.right - box.left + 2, box.bottom - box.top, "paper")
-    for box, (text, size, colour, weight) in zip(boxes, lines, strict=False):
+    for box, (text, size, colour, weight) in zip(boxes, lines, strict=True):
         svg.text(box.left, box.bottom - size * 0.22, text, size, colour, weight)

@@ -34,9 +34,10 @@ class TornadoData(ChartData):
 
     def draw(self, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
         """The chart as SVG: outlined, since a range is what nobody knows. Raises ValueError for infinite numbers."""
-        rows = rows_of(self.ticks, _ROW, narrow)
+        names, texts = [(row.label, row.sub) for row in self.rows], [row.text for row in self.rows]
+        rows = rows_of(self.ticks, _ROW, narrow, names, texts)
         svg = drawing(self.title, rows, len(self.rows), palette, font)
-        draw_names(svg, rows, [(row.label, row.sub) for row in self.rows], [row.text for row in self.rows])
+        draw_names(svg, rows)
         zero = rows.x(0)
         for number, row in enumerate(self.rows):
             ends = sorted((as_float(row.at_low), as_float(row.at_high)))

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from string import ascii_lowercase
 from types import MappingProxyType
 from typing import Any
 
+from reportgen.words.message import Message, message
+
 NO_LICENCE = "none stated"
+_NUMBER = re.compile(r"\{([0-9.]+)\}")
 
 
 @dataclass(frozen=True)
@@ -21,7 +26,8 @@ class Source:
     mark: "seen" (the publisher's own page, paper or data), "secondary" (quoted elsewhere) or "derived" (our
     arithmetic or judgement). url, document: where it is, an address or the number or name of a document, at least one
     of them. retrieved: ISO 8601 date of reading. licence: of what was read, "none stated" where it says none.
-    read_through: the copy that was read. derivation: of our own, in place of all these, how it was come by.
+    read_through: the copy that was read. derivation: of our own, in place of all these, how it was come by. What we say
+    ourselves, these two and the title of what is derived, are messages.
     """
 
     id: str
@@ -50,7 +56,24 @@ def load(name: str) -> Mapping[str, Any]:
 @cache
 def sources() -> Mapping[str, Source]:
     """Every declared source by its id, in the order of sources.toml."""
-    return MappingProxyType({id_: Source(id=id_, **row) for id_, row in load("sources").items()})
+    return MappingProxyType({id_: Source(id=id_, **_said(row)) for id_, row in load("sources").items()})
+
+
+def our_words(row: Mapping[str, str]) -> dict[str, Message]:
+    """What we say ourselves of a source, by field: `{1.54}` in the table is a number in each language's own signs."""
+    ours = ("read_through", "derivation", *(["title"] if row["mark"] == "derived" else []))
+    return {name: _message(row[name]) for name in ours if name in row}
+
+
+def _said(row: Mapping[str, str]) -> dict[str, str]:
+    return {**row, **our_words(row)}
+
+
+def _message(text: str) -> Message:
+    numbers = _NUMBER.findall(text)
+    places = dict(zip(ascii_lowercase, map(Decimal, numbers), strict=False))
+    letters = iter(places)
+    return message(_NUMBER.sub(lambda _: f"{{{next(letters)}}}", text), **places)
 
 
 def source(id_: str) -> Source:

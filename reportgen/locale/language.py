@@ -45,6 +45,11 @@ class Language:
         return self.name.replace("_", "-")
 
     @property
+    def direction(self) -> str:
+        """In which lines run, as HTML names it: `ltr` or `rtl`."""
+        return "ltr" if self.name.partition("_")[0] == "en" else str(self._locale().text_direction)
+
+    @property
     def own_words(self) -> dict[str, str]:
         """The company's own words for texts without plural, by text: what a template may say."""
         nearest_last = reversed(self.catalogues[: self.own])

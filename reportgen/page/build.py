@@ -60,6 +60,9 @@ class Page:
     """A whole report."""
 
     language: Annotated[str, "of the page, as HTML names it: en-GB"]
+    direction: Annotated[
+        str, "in which its lines run, as HTML names it: ltr, or rtl, for which stylesheets are mirrored"
+    ]
     subject: Annotated[str, "what kind of document it is"]
     heading: Annotated[str, "whose report or what data"]
     first: Annotated[FirstPage, "the first page"]
@@ -118,6 +121,7 @@ def page_of(
     signatures = signed(manifest, account.inputs)
     return Page(
         language=language.tag,
+        direction=language.direction,
         subject=translated(SUBJECT),
         heading=shortened(manifest.dataset, 60) if manifest.dataset and manifest.name else say("Filtering run"),
         first=first,

@@ -6,6 +6,7 @@ of them on the way stands here. tools/make_reference.py writes docs/templates.md
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from types import MappingProxyType
@@ -21,6 +22,8 @@ from reportgen.rendering.look import Look
 
 NO_WORDS: Mapping[str, str] = MappingProxyType({})
 _CHART_FALLBACK = ("Inter", "Helvetica Neue", "Arial", "sans-serif")
+# the report's word for an internal audience, in each of our languages
+INTERNAL = ("internal", "intern", "interne", "uso interno")
 # Letter is shorter, and its first page stands alone all the same.
 _PRINT_SIZES = {
     "A4": "--print-size:9.5pt;--print-row:.4rem;",
@@ -111,10 +114,12 @@ def _names(kind: type[Any]) -> list[str]:
 
 
 def _classification(page: Page, look: Look) -> str:
-    """The word of the report and the line of the theme, each once."""
-    if not page.classification or page.classification in look.classification.lower():
-        return look.classification
-    return f"{page.classification} · {look.classification}" if look.classification else page.classification
+    """The word of the report and the line of the theme, each once: of a line that is that word in one of our languages
+    the page's stands alone, one that has it among others says it already."""
+    word, line = page.classification, look.classification
+    if not word or re.search(rf"(?i)\b{re.escape(word)}\b", line):
+        return line
+    return word if not line or line.lower() in INTERNAL else f"{word} · {line}"
 
 
 def context_of(page: Page, look: Look, paper: bool, words: Mapping[str, str] = NO_WORDS) -> dict[str, Any]:

@@ -13,6 +13,7 @@ from reportgen.locale.catalogue import Catalogue
 from reportgen.locale.language import Language, language_of
 from reportgen.locale.parents import locale_of
 from reportgen.problems import InputError, Problem, refuse
+from reportgen.rendering.right_to_left import mirrored, with_marks
 from reportgen.rendering.template_blocks import lost_blocks
 from reportgen.rendering.user_templates import BUILTIN, UserTemplates
 from reportgen.rendering.what_if_script import policy_of, script_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 PAGE = "report.html.j2"
+RIGHT_TO_LEFT = "rtl"
 WORDS = "words"  # in a context: the company's own for texts that templates say, no name of a template's
 MOST_CHARACTERS = 64_000_000  # of a page; whole reports have less than a hundredth
 
@@ -38,9 +40,10 @@ def render_html(
     Raises InputError for what a user's template does wrong.
     """
     texts = templates.texts if templates else _NONE
-    sheets = {name: stylesheet(f"{name}.css", templates) for name in ("page", "web")}
     panel = None if context["paper"] else context["page"]["what_if"]
     script = "" if panel is None else script_of(panel)
+    to_left = context["page"]["direction"] == RIGHT_TO_LEFT
+    sheets = {name: stylesheet(f"{name}.css", templates, to_left) for name in ("page", "web")}
     values = {
         **{name: _marked(value) for name, value in context.items() if name != WORDS},
         "say": _language(context["page"]["language"], context.get(WORDS, _NONE)).say,
@@ -51,7 +54,8 @@ def render_html(
         "script_policy": _safe(policy_of(script)),
     }
     if templates is None:
-        return _builtin_environment().get_template(PAGE).render(values)
+        html = _builtin_environment().get_template(PAGE).render(values)
+        return with_marks(html) if to_left else html
     prefix = templates.folder.rstrip("/") + "/"
     try:
         with filling or nullcontext():
@@ -68,7 +72,7 @@ def render_html(
         raise InputError(lost)
     if len(html) > MOST_CHARACTERS:
         refuse(templates.folder, f"the page has more than {MOST_CHARACTERS:,} characters")
-    return html
+    return with_marks(html) if to_left else html
 
 
 def _language(tag: str, words: Mapping[str, str]) -> Language:
@@ -77,11 +81,10 @@ def _language(tag: str, words: Mapping[str, str]) -> Language:
     return language_of(tag, {str(locale_of(tag)): Catalogue(texts, lambda _: 0)})
 
 
-def stylesheet(name: str, templates: UserTemplates | None = None) -> str:
-    """A stylesheet by name: the user's, else the built-in one."""
-    if templates is not None and name in templates.texts:
-        return templates.texts[name]
-    return _builtin(name)
+def stylesheet(name: str, templates: UserTemplates | None = None, to_left: bool = False) -> str:
+    """A stylesheet by name: the user's, else the built-in one; mirrored for a page that runs to the left."""
+    sheet = templates.texts[name] if templates is not None and name in templates.texts else _builtin(name)
+    return mirrored(sheet) if to_left else sheet
 
 
 @cache

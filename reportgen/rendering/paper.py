@@ -35,9 +35,11 @@ class PaperJob:
     assets: Mapping[str, bytes] = field(default_factory=dict)
 
 
-def print_stylesheet(page_size: str, fonts: Fonts, templates: UserTemplates | None = None) -> str:
-    """What only paper needs: page size, running heads, bookmarks, faces."""
-    return stylesheet("print.css", templates) + _PAPER[page_size] + fonts.stylesheet()
+def print_stylesheet(
+    page_size: str, fonts: Fonts, templates: UserTemplates | None = None, to_left: bool = False
+) -> str:
+    """What only paper needs: page size, running heads, bookmarks, faces; mirrored for a page that runs to the left."""
+    return stylesheet("print.css", templates, to_left) + _PAPER[page_size] + fonts.stylesheet()
 
 
 def make_pdf(job: PaperJob, filling: AbstractContextManager[None] | None = None) -> PdfResult:

@@ -268,7 +268,7 @@ class Report:
         job = PaperJob(
             context,
             look.templates,
-            print_stylesheet(look.page_size, fonts, look.templates),
+            print_stylesheet(look.page_size, fonts, look.templates, self.language.direction == "rtl"),
             attachments if self.attach else [],
             self.issued,
             fonts.assets,

@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from reportgen.charts.labels import names_apart, names_with_remarks
+from reportgen.charts.labels import in_lines, names_apart, names_with_remarks
 from reportgen.charts.palette import HOUSE_LIGHT
 from reportgen.charts.pareto import ParetoPoint, pareto_chart
 from reportgen.charts.svg import Sizes, line_width
@@ -76,3 +76,13 @@ def test_a_chart_names_each_of_its_points(narrow: bool) -> None:
     drawing = pareto_chart("t", points, "kWh", "accuracy", HOUSE).draw(HOUSE_LIGHT, narrow)
     names = re.findall("<text[^>]*>(segmenter[^<]*)<", drawing)
     assert ["1", "2"] == sorted(name[-1] for name in names)
+
+
+def test_a_long_text_goes_over_two_lines() -> None:
+    """It is broken where a space stands; what needs three, or has a word too long for one, does not fit."""
+    room = line_width("power of each", 10)
+    assert ("Mean power", "of each power") == in_lines("Mean power of each power", 10, 400, room)
+    assert ("power of each",) == in_lines("power of each", 10, 400, room)
+    assert ("power of each", "mean") == in_lines("power of each mean", 10, 400, room)
+    for text in ("Mean power of each power of each", "power.of.each.board", ""):
+        assert () == in_lines(text, 10, 400, room)

@@ -53,3 +53,12 @@ def test_a_small_change_is_seen() -> None:
 def test_many_inputs_with_long_names_stay_readable(narrow: bool) -> None:
     """Eight rows, each with more words than there is room for."""
     drawn(*[(-10 + number, number) for number in range(8)], narrow=narrow, label="PUE: the building " * 9)
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+def test_a_name_that_fits_on_two_lines_is_whole(narrow: bool) -> None:
+    """Its row is higher, and the text beside it keeps to its end."""
+    name = "Share of the GPU\u2019s peak that the training of this model reaches, as said"
+    texts = drawn((-5, 10), narrow=narrow, label=name).texts()
+    assert name == " ".join(texts[:2])
+    assert "-5 to 10" in texts

@@ -12,6 +12,7 @@ from html import unescape
 
 import pytest
 
+from reportgen.factors.facts import load, our_words
 from reportgen.locale.catalogue import Catalogue, catalogue_names
 from reportgen.locale.language import ENGLISH, Language, language_of
 from reportgen.locale.parents import UnknownLocale
@@ -209,6 +210,7 @@ def outside(page: str) -> Iterator[str]:
     """Yield what a person reads of a page outside of brackets, piece by piece."""
     page = re.sub(r"<style.*?</style>|<!DOCTYPE[^>]*>", "", page, flags=re.DOTALL)
     page = re.sub(r"[a-z]+(?:_[a-z0-9]+)+(?:\.[a-z0-9_]+)?", "", page)  # keys of inputs
+    page = re.sub(r"</text><text[^>]*>", " ", page)  # a name that goes over two lines
     page = re.sub(r'<(?:dd class="key"|(?:td|span) class="hash")>.*?</', "</", page)  # formulas in the grammar, hashes
     for piece in re.split(r"<[^>]*>", page):
         text = unescape(piece)
@@ -220,7 +222,9 @@ def outside(page: str) -> Iterator[str]:
 def known_words(report: Report) -> set[str]:
     """The words that are the user's or a source's: they stand in report.json outside of labels, reasons and notes."""
     data = json.loads(report.json)
-    told = [data["manifest"], data["sources"], data["costs"], data["inputs"], report.look.organisation]
+    ours = {str(text) for row in load("sources").values() for text in our_words(row).values()}
+    sources = [text for source in data["sources"].values() for text in source.values() if text not in ours]
+    told = [data["manifest"], sources, data["costs"], data["inputs"], report.look.organisation]
     told += [device.name for file in report.account.records for device in file.record.devices]
     words = set(re.findall(r"[^\W\d_]{2,}", json.dumps(told, ensure_ascii=False)))
     return words | {word[:length] for word in words for length in range(2, len(word))}

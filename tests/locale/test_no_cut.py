@@ -1,4 +1,4 @@
-"""No text of ours is cut on paper, however long a language makes it; names of users may be."""
+"""No text of ours is cut, on paper and on a phone, however long a language makes it; names of users may be."""
 
 from __future__ import annotations
 
@@ -23,12 +23,14 @@ LOCALES = ("de_DE", "es_ES", "fr_FR")
 
 @cache
 def reports() -> dict[str, Report]:
-    """Runs with many charts: prices side by side, inputs that decide, training runs, a price per thousand."""
+    """Runs with many charts: prices side by side, inputs that decide, training runs, a price per thousand, storage."""
     return {
         "street_scenes": sample(),
         "costs_more": caveat_run("costs_more"),
         "evidence": load(SAMPLES / "evidence" / "run.yaml"),
         "by the thousand": all_reports()["by the thousand samples"],
+        "web_text": load(SAMPLES / "any_data" / "web_text.yaml"),
+        "by its size": all_reports()["a language model by its size"],
     }
 
 
@@ -55,11 +57,14 @@ def cut_texts(page: Any, ours: list[str]) -> set[str]:
 
 
 @pytest.mark.parametrize("locale", LOCALES)
-@pytest.mark.parametrize("name", ["street_scenes", "costs_more", "evidence", "by the thousand"])
-def test_no_text_of_ours_is_cut_on_paper(name: str, locale: str) -> None:
-    """Each stands whole in tables and charts."""
+@pytest.mark.parametrize(
+    "name", ["street_scenes", "costs_more", "evidence", "by the thousand", "web_text", "by its size"]
+)
+@pytest.mark.parametrize("paper", [True, False])
+def test_no_text_of_ours_is_cut(name: str, locale: str, paper: bool) -> None:
+    """Each stands whole in tables and charts, those of a phone too."""
     report = replace(reports()[name], language=language_of(locale))
-    page = context_of(report.page, report.look, paper=True)["page"]
+    page = context_of(report.page, report.look, paper=paper)["page"]
     forms = [form for it in read_catalogue(locale[:2]).texts.values() for form in it]
     ours = [form.partition("{")[0].replace("CO2", "CO₂") for form in forms]
 

@@ -18,7 +18,9 @@ from pypdf.generic import StreamObject
 import reportgen
 from reportgen.files.json_text import dumps, loads
 from reportgen.inputs.audience import band_of
+from reportgen.locale.language import language_of
 from reportgen.manifest.cost_row import CostRow
+from reportgen.rendering.context import INTERNAL
 from reportgen.rendering.report import Report
 
 RUN = {
@@ -298,11 +300,27 @@ def test_internal_is_printed_on_every_page(tmp_path: Path) -> None:
 
 
 def test_the_line_of_a_theme_stands_beside_internal(tmp_path: Path) -> None:
-    """A theme's classification is kept, and not said twice where it is the same word."""
-    for given, expected in (("Board only", "internal · Board only"), ("Internal", "Internal")):
+    """A theme's classification is kept; the same word stands once, in the page's language."""
+    cases = [
+        ("en_GB", "Board only", "internal · Board only"),
+        ("en_GB", "Internal", "Internal"),
+        ("en_GB", "Internally known", "internal · Internally known"),
+        ("de_DE", "Internal", "intern"),
+        ("fr_FR", "Internal", "interne"),
+        ("es_ES", "INTERNAL", "uso interno"),
+        ("de_DE", "Streng intern", "Streng intern"),
+        ("fr_FR", "Board only", "interne · Board only"),
+    ]
+    for locale, given, expected in cases:
         theme = tmp_path / "theme.toml"
         theme.write_text(f'classification = "{given}"', encoding="utf-8")
-        assert f'data-classification="{expected}"' in made(tmp_path, PLAIN, audience="internal", theme=theme).html
+        report = made(tmp_path, PLAIN, audience="internal", theme=theme, locale=locale)
+        assert f'data-classification="{expected}"' in report.html
+
+
+def test_the_word_internal_is_known_in_each_language_of_ours() -> None:
+    """Whatever language a theme says it in."""
+    assert set(INTERNAL) == {language_of(name).say("internal") for name in ("en", "de", "es", "fr")}
 
 
 def test_nothing_is_attached_where_nobody_wants_it(tmp_path: Path) -> None:

@@ -144,8 +144,13 @@ ENERGY: tuple[Rule, ...] = (
         Caveat(
             "energy_from_ratings",
             "No meter read the energy of filtering: it is an estimate.",
-            "It is the rated power of devices times their load, with a share for the rest of the machine. In a study "
-            "of H100 nodes such estimates were 27 to 37 % off; where nobody says the load it may be from 0.3 to 1.0.",
+            message(
+                "It is the rated power of devices times their load, with a share for the rest of the machine. In a "
+                "study of H100 nodes such estimates were 27 to 37 % off; where nobody says the load it may be from "
+                "{low} to {high}.",
+                low=Decimal("0.3"),
+                high=Decimal(1),
+            ),
             ("filtering_energy", "filtering_co2", "net_energy_savings", "net_co2_savings"),
             ("tdp-estimate-error", "tdp-share-range"),
             weight=1,

@@ -7,6 +7,7 @@ from decimal import Decimal
 from reportgen.inputs.assemble import Account
 from reportgen.page.caveats.caveat import Caveat, Rule, counts
 from reportgen.page.words import mark
+from reportgen.words.message import message
 
 # At so many times the data's tokens, or that part of them, the training reads other data too, or not all of it.
 _TOLD = Decimal("1.5")
@@ -88,8 +89,11 @@ TRAINING: tuple[Rule, ...] = (
         Caveat(
             "training_watts_stated",
             "The training's power is taken as stated, without a share of the host.",
-            "Host, network and fans are left out unless whoever stated it counted them; with them a board draws about "
-            "1.4 times its own power.",
+            message(
+                "Host, network and fans are left out unless whoever stated it counted them; with them a board draws "
+                "about {times} times its own power.",
+                times=Decimal("1.4"),
+            ),
             ("training_watts", "training_kwh"),
             ("node-share-judgement",),
         ),

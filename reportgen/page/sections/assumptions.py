@@ -292,10 +292,10 @@ def _about(w: Writer, source: Mapping[str, object]) -> Iterator[str]:
         yield w.say("no licence stated")
     elif source.get("licence"):
         yield w.say("licence {name}", name=str(source["licence"]))
-    if source.get("read_through"):
-        yield str(source["read_through"])
+    if isinstance(read_through := source.get("read_through"), str):
+        yield w.translated(read_through)
     if source.get("derivation"):
-        yield w.say("our own: {derivation}", derivation=str(source["derivation"]))
+        yield w.say("our own: {derivation}", derivation=source["derivation"])
 
 
 def _left_out_sources(w: Writer, given: list[Figure]) -> set[str]:
