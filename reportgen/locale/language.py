@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -14,11 +15,13 @@ from reportgen.locale.parents import UnknownLocale, locale_of, with_parents
 from reportgen.locale.sample_noun import Noun, noun_of
 from reportgen.problems import excerpt
 from reportgen.words.message import Message, filled, message
-from reportgen.words.numbers import Numbers
+from reportgen.words.numbers import Numbers, Percent
 
 if TYPE_CHECKING:
     from babel import Locale
 
+# What a Spanish y before it would be swallowed by: the sound of i, but not that of y.
+_SOUNDS_LIKE_Y = re.compile(r"h?[ií](?![aeáé])", re.IGNORECASE)
 _NONE: Mapping[str, Catalogue] = MappingProxyType({})
 
 
@@ -51,7 +54,12 @@ class Language:
         return {text: forms[0] for it in nearest_last for text, forms in it.texts.items() if len(forms) == 1}
 
     def say(self, template: str, /, **values: object) -> str:
-        """The text in this language, `{name}` filled in by the values; those that are messages are said too."""
+        """The text in this language, `{name}` filled in by the values; those that are messages are said too.
+
+        A message as text is said with its own values.
+        """
+        if isinstance(template, Message):
+            return self.translated(template)
         catalogue = self._speaker(template)
         return self._filled(catalogue.texts[template][0] if catalogue else template, template, values)
 
@@ -78,6 +86,44 @@ class Language:
     def labelled(self, label: str, text: object) -> str:
         """What stands behind a label: `Price: 3 EUR`."""
         return self.say("{label}: {text}", label=label, text=text)
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """The parts as the language lists them, empty ones left out: `A, B and C`, `A, B und C`."""
+        from babel.lists import format_list
+
+        told = [part for part in parts if part]
+        text = format_list(told, locale=self.name)
+        if self.name.partition("_")[0] == "es" and len(told) > 1 and _SOUNDS_LIKE_Y.match(told[-1]):
+            head = text.removesuffix(told[-1])
+            text = f"{head.removesuffix(' y ')} e {told[-1]}" if head.endswith(" y ") else text
+        return text
+
+    def paragraph(self, sentences: Iterable[str]) -> str:
+        """Sentences one after the other, as the language sets them apart, empty ones left out."""
+        told = [text for text in sentences if text]
+        text = told.pop() if told else ""
+        for part in reversed(told):
+            text = self.say("{first} {rest}", first=part, rest=text)
+        return text
+
+    def sentence(self, text: str) -> str:
+        """The text as a sentence, with a capital and a full stop, unless it ends with a sign of its own."""
+        if not text:
+            return ""
+        text = self.capital(text)
+        return text if text.endswith((".", "?", "!", "。", "؟", "।")) else self.say("{text}.", text=text)
+
+    def capital(self, text: str) -> str:
+        """The text with a capital first letter; Dutch has one of two letters, Turkish a dotted one."""
+        language = self.name.partition("_")[0]
+        first = 2 if language == "nl" and text[:2] == "ij" else 1
+        if language in ("az", "tr") and text[:1] == "i":
+            return f"İ{text[1:]}"
+        return text[:first].upper() + text[first:]
+
+    def span(self, low: str, high: str) -> str:
+        """From one number to another: `1.2–3.4`."""
+        return self.say("{low}–{high}", low=low, high=high)
 
     def _speaker(self, text: str) -> Catalogue | None:
         return next((catalogue for catalogue in self.catalogues if text in catalogue.texts), None)
@@ -108,6 +154,8 @@ class Language:
     def _said(self, value: object) -> object:
         if isinstance(value, str):
             return self.translated(value)
+        if isinstance(value, Percent):
+            return value.in_numbers(self.numbers)
         return self.numbers.exact(value) if isinstance(value, Decimal) else value
 
     def day(self, day: date) -> str:
@@ -129,7 +177,7 @@ class Language:
     def territory(self, code: str, otherwise: str) -> str:
         """The name of a country by its ISO 3166 code, the world by WORLD; of what is neither, `otherwise`."""
         name = str(self._locale().territories.get({"WORLD": "001"}.get(code, code), otherwise))
-        return name[:1].upper() + name[1:]
+        return self.capital(name)
 
     def _locale(self) -> Locale:
         from babel import Locale
@@ -180,7 +228,15 @@ def numbers_of(locale: Locale) -> Numbers:
     signs = locale.number_symbols
     latin = signs.get("latn", signs)
     first, others = locale.decimal_formats[None].grouping
-    return Numbers(str(latin["decimal"]), str(latin["group"]), first, others, _before_group(str(locale)))
+    percent = locale.percent_formats[None]
+    return Numbers(
+        str(latin["decimal"]),
+        str(latin["group"]),
+        first,
+        others,
+        _before_group(str(locale)),
+        percent=(percent.prefix[0], percent.suffix[0]),
+    )
 
 
 def _before_group(name: str) -> int:

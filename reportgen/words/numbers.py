@@ -103,7 +103,7 @@ class Numbers:
 
     decimal, group: the signs. first_group, other_groups: how many digits a group has, counted from the decimal sign.
     before_group: the fewest digits that stand before the first group sign: with two it is `1234` and `12.345`.
-    times: the signs of day, hour, minute and second.
+    times: the signs of day, hour, minute and second. percent: what stands before and behind a number in percent.
     """
 
     decimal: str = "."
@@ -112,6 +112,7 @@ class Numbers:
     other_groups: int = 3
     before_group: int = 1
     times: tuple[str, ...] = ("d", "h", "min", "s")
+    percent: tuple[str, str] = ("", "%")
 
     def fixed(self, value: Decimal, places: int, sign: bool = False) -> str:
         """`−1,234.50`; sign: a plus before what is above zero. From 10^15 on as `1.23 × 10¹⁸`."""
@@ -157,13 +158,19 @@ class Numbers:
         return self._written(stripped, f"{stripped.copy_abs():f}")
 
     def share(self, value: Decimal, sign: bool = False) -> str:
-        """A fraction as percent with one decimal: `34.1 %`; below one percent with two significant digits."""
+        """A fraction as percent with one decimal: `34.1%`; below one percent with two significant digits."""
         with localcontext(_WIDE):
             percent = value * 100
         if value and percent.copy_abs() < Decimal("1e-4"):
-            return f"{self._powers_trimmed(percent, 2)}{NO_BREAK}%"
+            return self.in_percent(self._powers_trimmed(percent, 2))
         places = 1 if not value or percent.copy_abs() >= 1 else places_for(percent, 2)
-        return f"{self.fixed(percent, places, sign)}{NO_BREAK}%"
+        return self.in_percent(self.fixed(percent, places, sign))
+
+    def in_percent(self, number: str) -> str:
+        """A written number with the sign of percent, as the language sets it: `−34.1%`, `34,1 %`."""
+        before, behind = self.percent
+        sign, digits = signed(number)
+        return f"{sign}{before}{digits}{behind}"
 
     def duration(self, seconds: Decimal) -> str:
         """`42 min`, `1 d 2 h 59 min`, `9 s`: whole seconds to the last one, since a product may stand beside them.
@@ -207,6 +214,25 @@ class Numbers:
 
 
 HOUSE = Numbers()
+
+
+@dataclass(frozen=True)
+class Percent:
+    """So many percent, as a message is filled in with it: each language sets the sign its own way."""
+
+    number: Decimal
+
+    def __str__(self) -> str:
+        return self.in_numbers(HOUSE)
+
+    def in_numbers(self, written: Numbers) -> str:
+        """The text, every digit, as that language writes it."""
+        return written.in_percent(written.exact(self.number))
+
+
+def signed(number: str) -> tuple[str, str]:
+    """The sign of a written number, empty where it has none, and the rest."""
+    return (number[:1], number[1:]) if number[:1] in (MINUS, "+") else ("", number)
 
 
 def _trimmed(digits: str) -> str:

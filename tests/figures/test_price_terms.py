@@ -67,7 +67,7 @@ def test_the_price_itself_has_no_value() -> None:
     assert "annotation_price.1m_input_tokens" in price.inputs
     assert 5 == report.figures["annotation_price.1m_input_tokens"].value
     assert "the sum of its parts" in report.html
-    assert "0.50\u00a0USD/sample for 10.0\u00a0% of the samples" in report.html
+    assert "0.50\u00a0USD/sample for 10.0% of the samples" in report.html
     not_given = report.html.partition("Not given:")[2][:400]
     assert "Annotation price" not in not_given
     assert ["is computed, not given"] == problems(priced(parts=PARTS), annotation_price="1")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
@@ -19,6 +19,7 @@ from reportgen.rendering import html
 from reportgen.rendering.carried import page_and_files
 from reportgen.rendering.report import Report
 from reportgen.words.message import message, message_of_count
+from reportgen.words.numbers import Percent
 from tests.rendering.runs import SAMPLES, caveat_run, company, four_lines, sample
 
 NB, NNB = "\u00a0", "\u202f"
@@ -67,12 +68,15 @@ def test_four_digits_stand_together_where_the_country_has_it_so(locale: str, fou
     ("locale", "share", "power", "duration"),
     [
         ("de_DE", f"34,1{NB}%", f"1,23{NB}×{NB}10⁻⁶", f"2{NB}d 3{NB}h"),
+        ("de_CH", "34.1%", f"1.23{NB}×{NB}10⁻⁶", f"2{NB}d 3{NB}h"),
+        ("es_ES", f"34,1{NB}%", f"1,23{NB}×{NB}10⁻⁶", f"2{NB}d 3{NB}h"),
+        ("es_MX", "34.1%", f"1.23{NB}×{NB}10⁻⁶", f"2{NB}d 3{NB}h"),
         ("fr_FR", f"34,1{NB}%", f"1,23{NB}×{NB}10⁻⁶", f"2{NB}j 3{NB}h"),
-        ("en_US", f"34.1{NB}%", f"1.23{NB}×{NB}10⁻⁶", f"2{NB}d 3{NB}h"),
+        ("en_US", "34.1%", f"1.23{NB}×{NB}10⁻⁶", f"2{NB}d 3{NB}h"),
     ],
 )
 def test_shares_powers_and_durations(locale: str, share: str, power: str, duration: str) -> None:
-    """They have the language's decimal sign, and no line breaks between a number and its unit."""
+    """They have the language's decimal sign, its space before a percent sign (CLDR) and no line break before a unit."""
     numbers = language_of(locale).numbers
     assert share == numbers.share(Decimal("0.341"))
     assert power == numbers.significant(Decimal("0.00000123"))
@@ -190,13 +194,16 @@ def test_every_language_makes_a_whole_page(locale: str) -> None:
 
 
 class Bracketed(Language):
-    """English, each text and each date in brackets."""
+    """English, each text, date and list in brackets."""
 
     def _filled(self, template: str, source: str, values: object) -> str:
         return f"⟦{super()._filled(template, source, values)}⟧" if template else ""  # type: ignore[arg-type]
 
     def day(self, day: date) -> str:
         return f"⟦{super().day(day)}⟧"
+
+    def listed(self, parts: Iterable[str]) -> str:
+        return f"⟦{super().listed(parts)}⟧"
 
 
 ALLOWED = re.compile(
@@ -272,3 +279,70 @@ def test_parts_of_a_line_are_set_apart_as_the_language_does(locale: str, expecte
 
     assert expected == language.series([language.labelled("Price", 3), "", language.labelled("Time", 2), "end"])
     assert ("", "one") == (language.series([]), language.series(["one"]))
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [
+        ("en_GB", "A|A and B|A, B and C"),
+        ("en_US", "A|A and B|A, B, and C"),
+        ("de_DE", "A|A und B|A, B und C"),
+        ("fr_FR", "A|A et B|A, B et C"),
+        ("es_ES", "A|A y B|A, B y C"),
+    ],
+)
+def test_lists_end_as_the_language_ends_them(locale: str, expected: str) -> None:
+    """One, two and three parts by the list patterns of the Unicode locale data; empty parts are none."""
+    listed = language_of(locale).listed
+
+    assert expected.split("|") == [listed(["A"]), listed(["A", "", "B"]), listed(["A", "B", "C"])]
+    assert "" == listed([""])
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        ("Ingeniería", "A e Ingeniería"),
+        ("hilos", "A e hilos"),
+        ("hierro", "A y hierro"),
+        ("hiato", "A y hiato"),
+        ("yeso", "A y yeso"),
+        ("etiquetas", "A y etiquetas"),
+    ],
+)
+def test_a_spanish_and_is_e_before_the_same_sound(last: str, expected: str) -> None:
+    """By the Academy's rule: e before i- and hi-, y before hie- and hia- and all else; also with three parts."""
+    assert expected == language_of("es_ES").listed(["A", last])
+    assert f"B, {expected}" == language_of("es_ES").listed(["B", "A", last])
+
+
+@pytest.mark.parametrize(
+    ("locale", "word", "expected"),
+    [
+        ("nl_NL", "ijzer", "IJzer"),
+        ("nl_NL", "intern", "Intern"),
+        ("tr_TR", "iki", "İki"),
+        ("de_DE", "ijob", "Ijob"),
+        ("de_DE", "über", "Über"),
+    ],
+)
+def test_a_first_letter_is_made_large_as_the_language_does(locale: str, word: str, expected: str) -> None:
+    """Dutch has ij as one letter, Turkish a dotted I."""
+    assert expected == Language(locale).capital(word)
+
+
+def test_a_sentence_has_one_stop_and_a_paragraph_no_empty_part() -> None:
+    """A stop is added where there is none, by the language's own message; sentences stand a space apart."""
+    assert ["", "So.", "So?", "So.", "さ。"] == [ENGLISH.sentence(it) for it in ("", "so", "so?", "so.", "さ。")]
+    assert ("A. B.", "A.", "") == tuple(ENGLISH.paragraph(it) for it in (["A.", "", "B."], ["", "A."], [""]))
+    japanese = Language("ja_JP", (Catalogue({"{first} {rest}": ("{first}{rest}",), "{text}.": ("{text}。",)}, int),))
+    assert "は。に。" == japanese.paragraph(map(japanese.sentence, ["は", "に"]))
+
+
+@pytest.mark.parametrize(("locale", "expected"), [("en_GB", "40%"), ("de_DE", f"40{NB}%"), ("es_MX", "40%")])
+def test_a_percent_inside_a_text_is_set_as_the_country_does(locale: str, expected: str) -> None:
+    """It is filled in: Mexico shares its words with Spain, and not the space before the sign."""
+    told = message("about {share} either way", share=Percent(Decimal(40)))
+
+    assert f"about {expected} either way" == language_of(locale).translated(told)
+    assert "about 40% either way" == told

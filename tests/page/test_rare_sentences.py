@@ -140,8 +140,8 @@ PAGE: list[tuple[str, Run, Run]] = [
         {**priced(seconds_per_unit=36), "already_labelled": 100},
         {**priced(seconds_per_unit=36), "already_labelled": 1},
     ),
-    ("50.0 % reserved", hardware(share=Decimal("0.5")), hardware()),
-    ("in use 25.0 % of its life", hardware(utilisation=Decimal("0.25")), hardware()),
+    ("50.0% reserved", hardware(share=Decimal("0.5")), hardware()),
+    ("in use 25.0% of its life", hardware(utilisation=Decimal("0.25")), hardware()),
     ("And 1 more, in report.json.", trained(21), trained(20)),
 ]
 

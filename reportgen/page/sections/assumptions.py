@@ -178,7 +178,7 @@ def _remark(w: Writer, figure: Figure, cited: Mapping[str, int]) -> str:
 def _basis_and_layer(w: Writer, figure: Figure) -> str:
     basis = w.translated(BASIS_WORDS[figure.basis])
     layer = w.translated(LAYER_WORDS.get(figure.layer or "", ""))
-    return " · ".join(part for part in (f"{basis[:1].upper()}{basis[1:]}", layer) if part)
+    return " · ".join(part for part in (w.capital(basis), layer) if part)
 
 
 def _note(w: Writer, count: int, of_body: bool) -> str:
@@ -190,7 +190,7 @@ def _note(w: Writer, count: int, of_body: bool) -> str:
                 "times, accuracy, energy and cost."
             )
         )
-    return " ".join(filter(None, notes))
+    return w.paragraph(notes)
 
 
 def _table(w: Writer, shown: Sequence[Figure], cited: Mapping[str, int], note: str) -> Table:
@@ -282,7 +282,7 @@ def _range(w: Writer, figure: Figure) -> str:
         return ""
     unit, size = w.readable_unit(figure.value, figure.unit)
     low, high = (w.exact_text(numbers.scaled(end, size), unit) for end in (figure.low, figure.high))
-    return f"{low}{numbers.DASH}{high}"
+    return w.span(low, high)
 
 
 def _about(w: Writer, source: Mapping[str, object]) -> Iterator[str]:

@@ -43,7 +43,7 @@ def balance_table(w: Writer) -> Table | None:
         sub=w.say("Samples, counted in the table of decisions; a random subset is reckoned and none is drawn"),
         columns=(Column(""), *(Column(title, right=True) for title in titles)),
         groups=tuple(groups),
-        note=" ".join(notes),
+        note=w.paragraph(notes),
     )
 
 

@@ -12,7 +12,7 @@ from reportgen.page.sections.cover_second import shown_co2
 from reportgen.page.sections.money_charts import deciding
 from reportgen.page.sections.sci import sci_blocks
 from reportgen.page.ways import STORED, Way, leads, ways_shown
-from reportgen.page.words import CO2E, estimated, leading_co2, note_of, sentence, title_of
+from reportgen.page.words import CO2E, estimated, leading_co2, note_of, title_of
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 
@@ -33,7 +33,7 @@ def co2_section(w: Writer, number: int) -> Section:
         )
         blocks.append(Note(w.say("Not known."), words))
     elif not ways:
-        reason = sentence(w.translated(w.ledger["co2_savings"].reason or ""))
+        reason = w.sentence(w.translated(w.ledger["co2_savings"].reason or ""))
         text = w.say("{reason} A training of your own, described or measured, would fill this section.", reason=reason)
         blocks.append(Note(w.say("Nothing to count with."), text))
     netted = [way for way in ways if way.net and w.ledger.known(way.net)]
@@ -148,7 +148,7 @@ def _published_training(w: Writer) -> Note:
             w.ledger.value(w.outline.factor_units),
             count=count,
         )
-    return Note(w.say("One published training:"), f"{told} {counted}")
+    return Note(w.say("One published training:"), w.paragraph((told, counted)))
 
 
 def _one_training(w: Writer) -> Note | None:
@@ -206,7 +206,7 @@ def _spent_alone(w: Writer) -> Note:
     )
     if ends := w.ends("filtering_co2"):
         low, high, unit = ends
-        words += " " + w.say("Range {low} to {high}.", low=low, high=f"{high}{numbers.NO_BREAK}{unit}")
+        words = w.paragraph((words, w.say("Range {low} to {high}.", low=low, high=f"{high}{numbers.NO_BREAK}{unit}")))
     return Note(w.say("What filtering emitted:"), words)
 
 

@@ -92,9 +92,9 @@ def _costs(w: Writer) -> str:
     parts = [key for key in cost.covers if w.ledger.value(key)]
     shown = " + ".join(cost_product(w, key) or w.say(_COSTS[key]) for key in parts)
     if len(shown) > _LONGEST_FACTORS or not parts:
-        shown = ", ".join(w.say(_COSTS[key]) for key in cost.covers)
+        shown = w.listed(w.say(_COSTS[key]) for key in cost.covers)
     if cost.missing:
-        names = ", ".join(w.say(_COSTS[key]) for key in cost.missing if key in _COSTS)
+        names = w.listed(w.say(_COSTS[key]) for key in cost.missing if key in _COSTS)
         return w.say("{shown}; not stated: {parts}", shown=shown, parts=names)
     return shown
 

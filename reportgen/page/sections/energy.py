@@ -94,12 +94,13 @@ def _record(w: Writer) -> Note:
     source = _by_what(w, figure)
     basis = w.translated(BASIS_WORDS[mark(figure)])
     return Note(
-        w.say(
-            "Energy drawn: {energy}, or {building} with the building’s overhead (PUE)",
-            energy=estimated(w, w.scaled("filtering_energy")),
-            building=w.scaled("filtering_energy_at_building"),
-        )
-        + ".",
+        w.sentence(
+            w.say(
+                "Energy drawn: {energy}, or {building} with the building’s overhead (PUE)",
+                energy=estimated(w, w.scaled("filtering_energy")),
+                building=w.scaled("filtering_energy_at_building"),
+            )
+        ),
         w.say(
             "{what}, {basis}. What this record does not name was not measured.",
             what=_what_drew(w, figure),

@@ -87,7 +87,7 @@ def _table(w: Writer, models: Sequence[ModelOutline]) -> Table:
     )
     weights = list({model.per: weights_text(w, model) for model in models}.values())
     more = w.more(len(models) - len(rows))
-    note = " ".join(filter(None, [_definition(w), steps, *(f"{text}." for text in weights), more]))
+    note = w.paragraph((_definition(w), steps, *map(w.sentence, weights), more))
     return Table(
         name="score-times",
         title=w.say("Time to the closest score, reconstructed"),

@@ -15,7 +15,7 @@ from reportgen.page.products import cost_product, product_of
 from reportgen.page.sections.cover_ledger import labelling_product
 from reportgen.page.sections.money_charts import deciding, price_ruler
 from reportgen.page.sections.verdict import display, is_range, money_key
-from reportgen.page.words import LAYER_WORDS, cost_of_filtering, sentence, task_word
+from reportgen.page.words import LAYER_WORDS, cost_of_filtering, task_word
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 from reportgen.words.message import message
@@ -52,7 +52,7 @@ def money_section(w: Writer, number: int) -> Section:
             words = w.say("Whether less data saves training is not stated.")
         blocks.append(Note(w.say("Nothing is labelled, so that no labelling is counted."), words))
     elif not w.ledger.known("annotation_savings") and not w.outline.unlabelled:
-        reason = sentence(w.translated(w.ledger["annotation_savings"].reason or ""))
+        reason = w.sentence(w.translated(w.ledger["annotation_savings"].reason or ""))
         words = w.say("{reason} A row with a price in a cost table gives one.", reason=reason)
         blocks.append(Note(w.say("No labelling cost is counted."), words))
     if w.outline.storage == "kept":
@@ -166,7 +166,7 @@ def _account(w: Writer) -> Table:
             Column(w.say("High"), right=True),
         ),
         groups=(("", tuple(rows)),),
-        note=" ".join(filter(None, (_missing_note(w), rounding_note(w, sums, scale)))),
+        note=w.paragraph((_missing_note(w), rounding_note(w, sums, scale))),
     )
 
 
@@ -182,7 +182,7 @@ def _missing_note(w: Writer) -> str:
     missing = [w.say(_COSTS[key]) for key in w.ledger["filtering_cost"].missing if key in _COSTS]
     if not missing or not w.ledger.known("filtering_cost"):
         return ""
-    return w.say("Not known and so not counted in the cost of filtering: {parts}.", parts=", ".join(missing))
+    return w.say("Not known and so not counted in the cost of filtering: {parts}.", parts=w.listed(missing))
 
 
 def _facts(w: Writer) -> list[Fact]:
@@ -309,7 +309,7 @@ def _price_row(w: Writer, placed: PlacedRow, applies: bool) -> Row:
         price = f"{text(row.price)}{numbers.NO_BREAK}{unit}"
     range_ = ""
     if row.low is not None and row.high is not None:
-        range_ = f"{text(row.low)}{numbers.DASH}{text(row.high)}"
+        range_ = w.span(text(row.low), text(row.high))
     tiers = w.series(
         w.say("{price} beyond", price=text(tier.price))
         if tier.up_to is None

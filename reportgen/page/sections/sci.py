@@ -73,7 +73,7 @@ def _columns(w: Writer, unit: str) -> tuple[Column, ...]:
         Column(w.say("One device, kg"), right=True),
         Column(w.say("Lifetime"), right=True),
         Column(w.say("Reserved"), right=True),
-        Column(f"{CO2E}, {unit}", right=True),
+        Column(w.say("{name}, {unit}", name=CO2E, unit=unit), right=True),
         Column(w.say("Basis")),
     )
 
@@ -147,4 +147,4 @@ def _note(w: Writer, use: str, left_out: int) -> str:
         "Storage, networks and people are left out unless named. Market-based measures, such as certificates, and "
         "avoided emissions never lower it."
     )
-    return " ".join(filter(None, [boundary, excluded, w.more(left_out)]))
+    return w.paragraph((boundary, excluded, w.more(left_out)))

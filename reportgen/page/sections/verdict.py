@@ -79,7 +79,7 @@ def verdict(w: Writer) -> Verdict:
     if figure.value is None:
         return _unpriced(w)
     tone = OPEN if figure.sign_uncertain else SPENT if figure.value < 0 else AVOIDED
-    return _made(_kicker(w, key, tone), tone, *_shown(w, key), _lead(w, key, tone))
+    return _made(w, _kicker(w, key, tone), tone, *_shown(w, key), _lead(w, key, tone))
 
 
 def _kicker(w: Writer, key: str, tone: str) -> str:
@@ -145,8 +145,8 @@ def _power(value: Decimal) -> int:
     return min(value.adjusted() // 3 * 3, 12) if in_words else 0
 
 
-def _made(kicker: str, tone: str, figure: str, unit: str, lead: list[str]) -> Verdict:
-    return Verdict(kicker, tone, figure, unit, len(figure) + len(unit) > _LONG, " ".join(filter(None, lead)))
+def _made(w: Writer, kicker: str, tone: str, figure: str, unit: str, lead: list[str]) -> Verdict:
+    return Verdict(kicker, tone, figure, unit, len(figure) + len(unit) > _LONG, w.paragraph(lead))
 
 
 def _nothing_removed(w: Writer) -> Verdict:
@@ -159,11 +159,11 @@ def _nothing_removed(w: Writer) -> Verdict:
     ]
     kicker = w.say("Nothing removed")
     if not w.ledger.known("filtering_cost"):
-        return _made(kicker, OPEN, "0", w.currency, [*lead, w.say("What it cost is not stated.")])
+        return _made(w, kicker, OPEN, "0", w.currency, [*lead, w.say("What it cost is not stated.")])
     if not w.ledger.value("filtering_cost"):
-        return _made(kicker, OPEN, "0", w.currency, lead)
+        return _made(w, kicker, OPEN, "0", w.currency, lead)
     text = displayed(w, "filtering_cost", w.ledger.value("filtering_cost"))
-    return _made(w.say("Nothing removed: what the run cost"), SPENT, text, w.currency, [*lead, _lower_bound(w)])
+    return _made(w, w.say("Nothing removed: what the run cost"), SPENT, text, w.currency, [*lead, _lower_bound(w)])
 
 
 def _banded(w: Writer, key: str) -> Verdict:
@@ -176,7 +176,7 @@ def _banded(w: Writer, key: str) -> Verdict:
     text = w.band(key).removesuffix(f"{numbers.NO_BREAK}{w.currency}")
     tone = OPEN if band[0] < 0 < band[1] else SPENT if band[1] <= 0 else AVOIDED
     lead = [_done(w, with_cost=True), "" if net else w.say("What the filtering itself cost is not stated.")]
-    return _made(kicker, tone, text, w.currency, lead)
+    return _made(w, kicker, tone, text, w.currency, lead)
 
 
 def _unpriced(w: Writer) -> Verdict:
@@ -189,9 +189,10 @@ def _unpriced(w: Writer) -> Verdict:
     if w.ledger.known("filtering_cost"):
         text = displayed(w, "filtering_cost", w.ledger.value("filtering_cost"))
         lead = [reason, _done(w, with_cost=False), _lower_bound(w), _schedule(w)]
-        return _made(w.say("What filtering cost; what it avoided has no price"), SPENT, text, w.currency, lead)
+        return _made(w, w.say("What filtering cost; what it avoided has no price"), SPENT, text, w.currency, lead)
     kept = w.count("samples_removed").text
     return _made(
+        w,
         w.say("Samples set aside; no money is counted"),
         OPEN,
         kept,
@@ -232,9 +233,9 @@ def _basis(w: Writer, key: str) -> str:
         return w.say("{amount} {basis}, within a wide range.", amount=middle, basis=basis)
     ends = ends_shown(w, figure)
     if ends is None:
-        return _sentence(basis)
+        return w.sentence(basis)
     low, high = ends
-    return _sentence(w.say("{low} to {high} {basis}", low=low, high=high, basis=basis).rstrip())
+    return w.sentence(w.say("{low} to {high} {basis}", low=low, high=high, basis=basis).rstrip())
 
 
 def ends_shown(w: Writer, figure: Figure) -> tuple[str, str] | None:
@@ -244,10 +245,6 @@ def ends_shown(w: Writer, figure: Figure) -> tuple[str, str] | None:
     ends = sorted(end.copy_abs() if figure.high <= 0 else end for end in (figure.low, figure.high))
     low, high = (display(w, end, 3) for end in ends)
     return None if low == high else (low, high)
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
 def _done(w: Writer, with_cost: bool) -> str:
