@@ -14,8 +14,8 @@ from reportgen.locale.catalogue import Catalogue, catalogue_names, read_catalogu
 from reportgen.locale.parents import UnknownLocale, locale_of, with_parents
 from reportgen.locale.sample_noun import Noun, noun_of
 from reportgen.problems import excerpt
-from reportgen.words.message import Message, filled, message
-from reportgen.words.numbers import Numbers, Percent
+from reportgen.words.message import Message, filled, key_of, message, text_of
+from reportgen.words.numbers import MINUS, Money, Numbers, Percent
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -53,15 +53,18 @@ class Language:
         nearest_last = reversed(self.catalogues[: self.own])
         return {text: forms[0] for it in nearest_last for text, forms in it.texts.items() if len(forms) == 1}
 
-    def say(self, template: str, /, **values: object) -> str:
+    def say(self, template: str, /, *, context: str = "", **values: object) -> str:
         """The text in this language, `{name}` filled in by the values; those that are messages are said too.
 
-        A message as text is said with its own values.
+        A message as text is said with its own values. context: what is meant, where one English word means several
+        things; a catalogue that does not tell them apart says it as it says the word.
         """
         if isinstance(template, Message):
             return self.translated(template)
-        catalogue = self._speaker(template)
-        return self._filled(catalogue.texts[template][0] if catalogue else template, template, values)
+        for key in dict.fromkeys((key_of(template, context), template)):
+            if catalogue := self._speaker(key):
+                return self._filled(catalogue.texts[key][0], template, values)
+        return self._filled(template, template, values)
 
     def say_count(self, one: str, many: str, number: Decimal | int, /, **values: object) -> str:
         """The text for so many: `one` in English for 1, `many` for all else, other languages by their own rule.
@@ -142,7 +145,7 @@ class Language:
             return text
         if text.plural is not None:
             return self.say_count(text.template, *text.plural, **text.values)
-        return self.say(text.template, **text.values)
+        return self.say(text.template, context=text.context, **text.values)
 
     def _filled(self, template: str, source: str, values: Mapping[str, object]) -> str:
         # typographic apostrophes and the subscript of CO₂ in our own words, and not in what is filled in
@@ -220,7 +223,8 @@ def with_missing(language: Language, texts: Iterable[str]) -> Language:
     if language.name.partition("_")[0] == "en":
         return language
     said = {text for catalogue in language.catalogues for text in catalogue.texts}
-    return replace(language, missing=tuple(text for text in texts if text not in said))
+    lacking = (text for text in texts if text not in said and text_of(text) not in said)
+    return replace(language, missing=tuple(text_of(text) for text in lacking))
 
 
 def numbers_of(locale: Locale) -> Numbers:
@@ -236,7 +240,18 @@ def numbers_of(locale: Locale) -> Numbers:
         others,
         _before_group(str(locale)),
         percent=(percent.prefix[0], percent.suffix[0]),
+        money=_money_of(locale),
     )
+
+
+def _money_of(locale: Locale) -> Money:
+    """Where a locale sets a currency: its code, in the United States the sign of their own."""
+    pattern = locale.currency_formats["standard"]
+    above, below = (
+        (before.replace("-", MINUS), behind.replace("-", MINUS))
+        for before, behind in zip(pattern.prefix, pattern.suffix, strict=True)
+    )
+    return Money(above, below, (("USD", "$"),) if str(locale) == "en_US" else ())
 
 
 def _before_group(name: str) -> int:

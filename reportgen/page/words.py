@@ -16,22 +16,22 @@ from reportgen.words.message import message
 
 CO2E = "CO₂e"
 LAYER_WORDS = {
-    "built-in": message("built-in"),
-    "company": message("company"),
-    "project": message("project"),
-    "manifest": message("manifest"),
+    "built-in": message("built-in", context="layer of costs"),
+    "company": message("company", context="layer of costs"),
+    "project": message("project", context="layer of costs"),
+    "manifest": message("manifest", context="layer of costs"),
     "command line": "--set",
 }
 BASIS_WORDS = {
-    "measured": message("measured"),
-    "contract": message("contract"),
-    "stated": message("stated"),
-    "list": message("list"),
-    "literature": message("literature"),
-    "default": message("default"),
-    "judgement": message("judgement"),
-    "estimate": message("estimate"),
-    COMPUTED: message("computed"),
+    "measured": message("measured", context="basis of a value"),
+    "contract": message("contract", context="basis of a value"),
+    "stated": message("stated", context="basis of a value"),
+    "list": message("list", context="basis of a value"),
+    "literature": message("literature", context="basis of a value"),
+    "default": message("default", context="basis of a value"),
+    "judgement": message("judgement", context="basis of a value"),
+    "estimate": message("estimate", context="basis of a value"),
+    COMPUTED: message("computed", context="basis of a value"),
 }
 FACTOR_WORDS = {
     "published": message("the published factor"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
@@ -14,6 +15,8 @@ NO_BREAK = "\u00a0"
 # abs, which rounds to the caller's context.
 _WIDE = Context(prec=100)
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+# An amount of a currency as a unit is printed: EUR, EUR/h, million EUR.
+_MONEY = re.compile(r"(?:(?P<word>[^/]+) )?(?P<code>[A-Z]{3})(?P<per>/.+)?")
 # Outside of these a number reads better as a power of ten.
 _TOO_LONG, _TOO_SMALL = Decimal("1e15"), Decimal("1e-5")
 
@@ -98,12 +101,36 @@ def _adds_up(parts: Sequence[Decimal], total: Decimal, places: int) -> bool:
 
 
 @dataclass(frozen=True)
+class Money:
+    """Where a language sets a currency: what stands before and behind the digits of an amount, ¤ where its code is.
+
+    above, below: of amounts above and below zero. signs: what is written for a code, `$` for USD.
+    """
+
+    above: tuple[str, str] = ("¤", "")
+    below: tuple[str, str] = (f"{MINUS}¤", "")
+    signs: tuple[tuple[str, str], ...] = ()
+
+    def around(self, code: str, sign: str) -> tuple[str, str]:
+        """What stands before and behind the digits; a code of letters keeps a space from them."""
+        shown = dict(self.signs).get(code, code)
+        before, behind = self.below if sign == MINUS else self.above
+        if shown[-1:].isalpha() and before.endswith("¤"):
+            before += NO_BREAK
+        if shown[:1].isalpha() and behind.startswith("¤"):
+            behind = NO_BREAK + behind
+        plus = sign if sign == "+" else ""
+        return plus + before.replace("¤", shown), behind.replace("¤", shown)
+
+
+@dataclass(frozen=True)
 class Numbers:
     """How a language writes numbers: the house's own way unless told otherwise.
 
     decimal, group: the signs. first_group, other_groups: how many digits a group has, counted from the decimal sign.
     before_group: the fewest digits that stand before the first group sign: with two it is `1234` and `12.345`.
     times: the signs of day, hour, minute and second. percent: what stands before and behind a number in percent.
+    money: where it sets a currency.
     """
 
     decimal: str = "."
@@ -113,6 +140,7 @@ class Numbers:
     before_group: int = 1
     times: tuple[str, ...] = ("d", "h", "min", "s")
     percent: tuple[str, str] = ("", "%")
+    money: Money = Money()
 
     def fixed(self, value: Decimal, places: int, sign: bool = False) -> str:
         """`−1,234.50`; sign: a plus before what is above zero. From 10^15 on as `1.23 × 10¹⁸`."""
@@ -171,6 +199,32 @@ class Numbers:
         before, behind = self.percent
         sign, digits = signed(number)
         return f"{sign}{before}{digits}{behind}"
+
+    def pieces(self, number: str, unit: str) -> tuple[str, str, str]:
+        """What stands before a written number, the number, and what stands behind it: `−EUR `, `30.00`, `/h`.
+
+        A unit that is an amount of a currency, also in millions or per something, is set as the language sets money.
+        """
+        found = _MONEY.fullmatch(unit)
+        if found is None:
+            return "", number, f"{NO_BREAK}{unit}" if unit else ""
+        sign, digits = signed(number)
+        before, behind = self.money.around(found["code"], sign)
+        word = f"{NO_BREAK}{found['word']}" if found["word"] else ""
+        return before, digits, f"{word}{behind}{found['per'] or ''}"
+
+    def with_unit(self, number: str, unit: str) -> str:
+        """A written number with its unit, where the language has it: `4.13 kg`, `EUR 30.00/h`, `30,00 EUR/h`."""
+        return "".join(self.pieces(number, unit))
+
+    def ends_with_unit(self, low: str, high: str, unit: str) -> tuple[str, str]:
+        """The ends of a range, the unit at one of them: `EUR 2`, `3`; at both where one is below zero or has a sign."""
+        before, digits, behind = self.pieces(low, unit)
+        if before in ("", MINUS, "+"):
+            return low, self.with_unit(high, unit)
+        if signed(low)[0] or signed(high)[0] or not before[-1:].isspace():
+            return self.with_unit(low, unit), self.with_unit(high, unit)
+        return before + digits, high + behind
 
     def duration(self, seconds: Decimal) -> str:
         """`42 min`, `1 d 2 h 59 min`, `9 s`: whole seconds to the last one, since a product may stand beside them.

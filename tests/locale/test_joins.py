@@ -15,6 +15,7 @@ JOINS = {" ", ", ", "; ", ": ", ". ", " – ", "–", " (", ") "}
 ALLOWED = {
     ("page/source_numbers.py", "in_brackets"),  # [1, 2] behind what a source says
     ("page/summary.py", "_sentences"),  # lines of a terminal, English
+    ("page/sections/verdict.py", "amount"),  # a number and its unit
     ("page/sections/assumptions.py", "_of_the_body"),  # what a key begins with
     ("page/sections/assumptions.py", "_group"),  # a source's number and name
     ("page/sections/assumptions.py", "_row"),  # the same

@@ -11,9 +11,10 @@ from decimal import Decimal
 from html import unescape
 
 import pytest
+from babel import Locale
 
 from reportgen.locale.catalogue import Catalogue, catalogue_names
-from reportgen.locale.language import ENGLISH, Language, language_of
+from reportgen.locale.language import ENGLISH, Language, language_of, numbers_of
 from reportgen.locale.parents import UnknownLocale
 from reportgen.rendering import html
 from reportgen.rendering.carried import page_and_files
@@ -346,3 +347,66 @@ def test_a_percent_inside_a_text_is_set_as_the_country_does(locale: str, expecte
 
     assert f"about {expected} either way" == language_of(locale).translated(told)
     assert "about 40% either way" == told
+
+
+def test_a_word_is_said_as_it_is_meant() -> None:
+    """By its context where a catalogue has that, else as the word alone; with neither it is the English word."""
+    told = Language("fr", (Catalogue({"unit\x04run": ("exécution",), "run": ("entraînement",)}, int),))
+    plain = Language("fr", (Catalogue({"run": ("entraînement",)}, int),))
+
+    for language, expected in ((told, "exécution"), (plain, "entraînement"), (ENGLISH, "run")):
+        assert expected == language.say("run", context="unit")
+        assert expected == language.translated(message("run", context="unit"))
+    assert ["entraînement", "run"] == [told.say("run"), ENGLISH.translated(message("run", context="unit"))]
+
+
+@pytest.mark.parametrize(
+    ("locale", "currency", "expected"),
+    [
+        ("en_GB", "EUR", f"EUR{NB}35,600|−EUR{NB}35,600|EUR{NB}2.50/h|EUR{NB}1.2{NB}million"),
+        ("en_US", "USD", "$35,600|−$35,600|$2.50/h|$1.2\u00a0million"),
+        ("en_US", "EUR", f"EUR{NB}35,600|−EUR{NB}35,600|EUR{NB}2.50/h|EUR{NB}1.2{NB}million"),
+        ("en_GB", "USD", f"USD{NB}35,600|−USD{NB}35,600|USD{NB}2.50/h|USD{NB}1.2{NB}million"),
+        ("de_DE", "EUR", f"35.600{NB}EUR|−35.600{NB}EUR|2,50{NB}EUR/h|1,2{NB}million{NB}EUR"),
+        ("fr_FR", "EUR", f"35{NNB}600{NB}EUR|−35{NNB}600{NB}EUR|2,50{NB}EUR/h|1,2{NB}million{NB}EUR"),
+        ("es_ES", "EUR", f"35.600{NB}EUR|−35.600{NB}EUR|2,50{NB}EUR/h|1,2{NB}million{NB}EUR"),
+        ("de_CH", "CHF", f"CHF{NB}35’600|CHF−35’600|CHF{NB}2.50/h|CHF{NB}1.2{NB}million"),
+        ("nl_NL", "EUR", f"EUR{NB}35.600|EUR{NB}−35.600|EUR{NB}2,50/h|EUR{NB}1,2{NB}million"),
+    ],
+)
+def test_an_amount_of_money_has_its_code_where_the_country_puts_it(locale: str, currency: str, expected: str) -> None:
+    """As Chromium's Intl.NumberFormat sets the code and the minus (ICU, CLDR); the dollar's sign in its own country."""
+    numbers = numbers_of(Locale.parse(locale))
+    amounts = [(Decimal(35600), 0, ""), (Decimal(-35600), 0, ""), (Decimal("2.5"), 2, "/h")]
+    written = [numbers.with_unit(numbers.fixed(value, places), f"{currency}{per}") for value, places, per in amounts]
+    written.append(numbers.with_unit(numbers.fixed(Decimal("1.2"), 1), f"million {currency}"))
+
+    assert expected == "|".join(written)
+
+
+@pytest.mark.parametrize("unit", ["kg", "kg CO₂e/sample", "MWh", "FLOP/s", "kWh", ""])
+def test_what_is_no_money_has_its_unit_behind(unit: str) -> None:
+    """A unit of letters is no code of a currency; without one there is the number alone."""
+    assert f"1{NB}{unit}".rstrip() == ENGLISH.numbers.with_unit("1", unit)
+
+
+@pytest.mark.parametrize(
+    ("locale", "low", "high", "expected"),
+    [
+        ("en_GB", "2", "3", f"EUR{NB}2|3"),
+        ("en_GB", "−2", "3", f"−EUR{NB}2|EUR{NB}3"),
+        ("en_GB", "−3", "−2", f"−EUR{NB}3|−EUR{NB}2"),
+        ("en_US", "2", "3", f"EUR{NB}2|3"),
+        ("de_DE", "2", "3", f"2|3{NB}EUR"),
+        ("de_DE", "−2", "3", f"−2|3{NB}EUR"),
+    ],
+)
+def test_a_range_has_its_unit_once(locale: str, low: str, high: str, expected: str) -> None:
+    """Before the first end or behind the last; before a number below zero it stands at both ends."""
+    assert expected == "|".join(numbers_of(Locale.parse(locale)).ends_with_unit(low, high, "EUR"))
+
+
+def test_a_sign_of_money_stands_at_both_ends() -> None:
+    """$2 to $3, since a sign is part of its number; per something behind the last."""
+    assert ("$2", "$3") == numbers_of(Locale.parse("en_US")).ends_with_unit("2", "3", "USD")
+    assert (f"EUR{NB}2", "3/h") == ENGLISH.numbers.ends_with_unit("2", "3", "EUR/h")

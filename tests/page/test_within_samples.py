@@ -40,7 +40,7 @@ def test_parts_of_samples_are_something(after: int, something: bool) -> None:
 def test_its_cost_is_said() -> None:
     """Beside what is left."""
     html = trimmed(900, costs={"total": 30}).html
-    assert "Filtering kept all 100 documents, less 10.0% of what they hold (token), and cost 30.00\u00a0USD." in html
+    assert "Filtering kept all 100 documents, less 10.0% of what they hold (token), and cost USD\u00a030.00." in html
 
 
 @pytest.mark.parametrize(("after", "asked"), [(1, True), (0, False)])

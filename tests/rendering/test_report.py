@@ -228,7 +228,9 @@ def test_numbers_on_the_pages_are_those_of_the_data(
     hashes = [reports[name].page.inputs, *(file.hash for file in reports[name].page.files)]
     unknown = {}
     for number, sheet in enumerate(sheets, start=1):
-        text = sheet.extract_text()
+        pieces: list[str] = []  # each by itself, or a number at the end of a line runs into the next line's
+        sheet.extract_text(visitor_text=lambda text, *_, found=pieces: found.append(text))
+        text = "\n".join(pieces)
         for digest in hashes:  # broken where its line ends
             text = re.sub(r"\s?".join(digest), "", text)
         if strange := tokens(text) - known:

@@ -30,7 +30,11 @@ MOST_OF_A_KIND = 12
 LONGEST_SOURCE = 40
 _OF_STAGES = ("stage_removed", "stage_duration")
 _OF_MODELS = ("accuracy", "consumption_wh", "model_cost")
-_CHOSEN = {"exact": message("exact"), "older year": message("older year"), "fallback": message("fallback")}
+_CHOSEN = {
+    "exact": message("exact", context="how a value was found"),
+    "older year": message("older year"),
+    "fallback": message("fallback"),
+}
 
 
 @dataclass(frozen=True)
@@ -245,7 +249,7 @@ def _replaced(w: Writer, figure: Figure, cited: Mapping[str, int]) -> str:
         return ""
     size, unit = (Decimal("1e-3"), "g/kWh") if was.unit == "kgCO2e/kWh" else (Decimal(1), w.unit_text(was.unit))
     value = w.exact_text(numbers.scaled(was.value, size), unit)
-    amount = f"{value}{numbers.NO_BREAK}{unit}" if unit else value
+    amount = w.numbers.with_unit(value, unit)
     told = w.say("replaces {amount}, {layer}", amount=amount, layer=LAYER_WORDS[was.layer])
     return told + in_brackets(cited, [was.source] if was.source else [])
 

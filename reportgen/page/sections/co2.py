@@ -14,7 +14,6 @@ from reportgen.page.sections.sci import sci_blocks
 from reportgen.page.ways import STORED, Way, leads, ways_shown
 from reportgen.page.words import CO2E, estimated, leading_co2, note_of, title_of
 from reportgen.page.writer import Writer
-from reportgen.words import numbers
 
 
 def co2_section(w: Writer, number: int) -> Section:
@@ -113,7 +112,7 @@ def _finding(w: Writer) -> str:
         return w.say("{amount} CO2e avoided, gross: the filtering's own energy was not measured", amount=w.scaled(key))
     if figure.sign_uncertain:
         number, unit = shown_co2(w, key)
-        return w.say("{amount} CO2e net: too close to call", amount=f"{number}{numbers.NO_BREAK}{unit}")
+        return w.say("{amount} CO2e net: too close to call", amount=w.numbers.with_unit(number, unit))
     amount = w.scaled(key)
     if figure.value < 0:
         return w.say("Filtering emits more than it avoids: {amount} CO2e net", amount=amount)
@@ -205,8 +204,8 @@ def _spent_alone(w: Writer) -> Note:
         product=product_of(w, "filtering_co2"),
     )
     if ends := w.ends("filtering_co2"):
-        low, high, unit = ends
-        words = w.paragraph((words, w.say("Range {low} to {high}.", low=low, high=f"{high}{numbers.NO_BREAK}{unit}")))
+        low, high = w.numbers.ends_with_unit(*ends)
+        words = w.paragraph((words, w.say("Range {low} to {high}.", low=low, high=high)))
     return Note(w.say("What filtering emitted:"), words)
 
 

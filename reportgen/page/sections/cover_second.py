@@ -167,8 +167,8 @@ def _co2_text(w: Writer, key: str, gross: bool) -> str:
     figure = w.ledger[key]
     ends = None if is_range(figure) else w.ends(key)
     if ends:
-        low, high, unit = ends
-        text = w.paragraph((w.say("Range {low} to {high}.", low=low, high=f"{high}{numbers.NO_BREAK}{unit}"), text))
+        low, high = w.numbers.ends_with_unit(*ends)
+        text = w.paragraph((w.say("Range {low} to {high}.", low=low, high=high), text))
     if key != "net_co2_savings" and w.ledger.known("net_co2_savings"):
         amount = w.scaled("net_co2_savings", sign=True)
         if given_scenario(w.ledger):
@@ -195,10 +195,10 @@ def _pictures(w: Writer, key: str) -> tuple[ChartData, ...]:
 
     ordered = sorted(known, key=lambda value: value == figure.value)
     marks = tuple(
-        (value, f"{text(value)}{numbers.NO_BREAK}{unit}" if value == max(known, key=abs) else text(value))
+        (value, w.numbers.with_unit(text(value), unit) if value == max(known, key=abs) else text(value))
         for value in ordered
     )
-    title = w.say("Net CO2e: {amount}", amount=f"{text(figure.value)}{numbers.NO_BREAK}{unit}")
+    title = w.say("Net CO2e: {amount}", amount=w.numbers.with_unit(text(figure.value), unit))
     return (RangeBarData(title, span, figure.value, low, high), RangeAxisData(title, span, marks))
 
 
@@ -208,7 +208,10 @@ def _accuracy(w: Writer) -> Second | None:
     metric = metric_of(w)
     known = w.ledger.known("quality_change")
     figure = w.fraction("quality_change", sign=True) if known else w.fraction("quality_after")
-    kinds = (("random", "quality_random", message("random")), ("all", "quality_before", message("all")))
+    kinds = (
+        ("random", "quality_random", message("random", context="samples, by a score")),
+        ("all", "quality_before", message("all", context="samples, by a score")),
+    )
     dots = [
         ScoreDot(kind, w.ledger.value(key), w.say("{name} {score}", name=word, score=w.fraction(key).text))
         for kind, key, word in kinds
@@ -218,7 +221,11 @@ def _accuracy(w: Writer) -> Second | None:
         ScoreDot(
             "kept",
             w.ledger.value("quality_after"),
-            w.say("{name} {score}", name=message("kept"), score=w.fraction("quality_after").text),
+            w.say(
+                "{name} {score}",
+                name=message("kept", context="samples, by a score"),
+                score=w.fraction("quality_after").text,
+            ),
         )
     )
     spoken = w.series(dot.text for dot in dots)

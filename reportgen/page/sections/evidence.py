@@ -318,7 +318,7 @@ def _prediction(w: Writer) -> Note:
                 amount=amount,
                 total=w.count("evidence_epochs_total"),
                 count=w.count("evidence_epochs"),
-                ends=w.say("{low} to {high}", low=low, high=f"{high}{numbers.NO_BREAK}{unit}"),
+                ends=w.between(low, high, unit),
             ),
         )
     return Note(

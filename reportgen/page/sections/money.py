@@ -17,7 +17,6 @@ from reportgen.page.sections.money_charts import deciding, price_ruler
 from reportgen.page.sections.verdict import display, is_range, money_key
 from reportgen.page.words import LAYER_WORDS, cost_of_filtering, task_word
 from reportgen.page.writer import Writer
-from reportgen.words import numbers
 from reportgen.words.message import message
 
 _COSTS = {
@@ -93,7 +92,7 @@ def _gross_text(w: Writer) -> str:
     if not is_range(gross) or gross.low is None or gross.high is None:
         return str(w.headline_money("gross_savings"))
     low, high = (display(w, end, 2) for end in (gross.low, gross.high))
-    return w.say("{low} to {high}", low=low, high=f"{high}{numbers.NO_BREAK}{w.currency}")
+    return w.between(low, high, w.currency)
 
 
 def _account(w: Writer) -> Table:
@@ -221,7 +220,7 @@ def _to_label(w: Writer, key: str) -> str:
 
 def _hours_words(w: Writer) -> str:
     """What the hours are: of so many labels at so many seconds, and their range."""
-    seconds = f"{w.exact('seconds_per_unit').text}{numbers.NO_BREAK}{w.numbers.times[-1]}"
+    seconds = w.numbers.with_unit(w.exact("seconds_per_unit").text, w.numbers.times[-1])
     count = w.count("units_avoided")
     ends = w.ends("annotator_hours_saved")
     if ends is None:
@@ -232,8 +231,7 @@ def _hours_words(w: Writer) -> str:
             count=count,
             time=seconds,
         )
-    low, high, unit = ends
-    high = f"{high}{numbers.NO_BREAK}{unit}"
+    low, high = w.numbers.ends_with_unit(*ends)
     return w.say_count(
         "of labelling time: {count} label at {time}; {low} to {high}",
         "of labelling time: {count} labels at {time}; {low} to {high}",
@@ -306,7 +304,7 @@ def _price_row(w: Writer, placed: PlacedRow, applies: bool) -> Row:
     if row.parts:
         price = w.say("the sum of its parts")
     if row.price is not None:
-        price = f"{text(row.price)}{numbers.NO_BREAK}{unit}"
+        price = w.numbers.with_unit(text(row.price), unit)
     range_ = ""
     if row.low is not None and row.high is not None:
         range_ = w.span(text(row.low), text(row.high))
@@ -330,7 +328,7 @@ def _price_row(w: Writer, placed: PlacedRow, applies: bool) -> Row:
 
 
 def _part(w: Writer, part: PricePart, currency: str, price: str) -> str:
-    amount = f"{price}{numbers.NO_BREAK}{currency}/{w.translated(unit_word(part.unit))}"
+    amount = w.numbers.with_unit(price, w.unit_text(f"{currency}/{part.unit}"))
     if part.share is None:
         return amount
     return w.say("{amount} for {share} of the samples", amount=amount, share=w.numbers.share(part.share))

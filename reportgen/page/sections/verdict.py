@@ -43,6 +43,12 @@ class Verdict:
     unit: Annotated[str, "its unit, or empty"]
     is_long: Annotated[bool, "whether it needs the smaller size"]
     lead: Annotated[str, "what it rests on, what was done and what it cost"]
+    before: Annotated[str, "what stands before the figure in place of the unit behind it, or empty"] = ""
+
+    @property
+    def amount(self) -> str:
+        """The figure with its unit, as the language sets it."""
+        return f"{self.before}{self.figure}" if self.before else f"{self.figure} {self.unit}".rstrip()
 
 
 def money_key(w: Writer) -> str:
@@ -145,8 +151,14 @@ def _power(value: Decimal) -> int:
     return min(value.adjusted() // 3 * 3, 12) if in_words else 0
 
 
+def band_text(w: Writer, key: str) -> str:
+    """The band of a withheld total without its unit: `19,000 to 50,000`."""
+    return w.between(*(w.numbers.whole(end) for end in w.round_band(key)))
+
+
 def _made(w: Writer, kicker: str, tone: str, figure: str, unit: str, lead: list[str]) -> Verdict:
-    return Verdict(kicker, tone, figure, unit, len(figure) + len(unit) > _LONG, w.paragraph(lead))
+    before = w.numbers.pieces("", unit)[0]
+    return Verdict(kicker, tone, figure, unit, len(figure) + len(unit) > _LONG, w.paragraph(lead), before)
 
 
 def _nothing_removed(w: Writer) -> Verdict:
@@ -173,7 +185,7 @@ def _banded(w: Writer, key: str) -> Verdict:
     kicker = w.say("Avoided, as a band; the price is confidential")
     if net:
         kicker = w.say("Net of filtering, as a band; the price is confidential")
-    text = w.band(key).removesuffix(f"{numbers.NO_BREAK}{w.currency}")
+    text = band_text(w, key)
     tone = OPEN if band[0] < 0 < band[1] else SPENT if band[1] <= 0 else AVOIDED
     lead = [_done(w, with_cost=True), "" if net else w.say("What the filtering itself cost is not stated.")]
     return _made(w, kicker, tone, text, w.currency, lead)
@@ -225,7 +237,7 @@ def _basis(w: Writer, key: str) -> str:
         basis = w.say("with labelling {basis}", basis=basis)  # training has a price of its own
     assert figure.value is not None
     if is_range(figure):
-        middle = f"{displayed(w, key, figure.value)}{numbers.NO_BREAK}{w.currency}"
+        middle = w.numbers.with_unit(displayed(w, key, figure.value), w.currency)
         if not basis:
             return ""
         if price is not None and _is_wide(w.ledger[price]):
