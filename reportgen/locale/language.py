@@ -53,14 +53,15 @@ class Language:
         nearest_last = reversed(self.catalogues[: self.own])
         return {text: forms[0] for it in nearest_last for text, forms in it.texts.items() if len(forms) == 1}
 
-    def say(self, template: str, /, *, context: str = "", **values: object) -> str:
+    def say(self, template: str, /, **values: object) -> str:
         """The text in this language, `{name}` filled in by the values; those that are messages are said too.
 
-        A message as text is said with its own values. context: what is meant, where one English word means several
-        things; a catalogue that does not tell them apart says it as it says the word.
+        A message as text is said with its own values. `context` is no value: it says what is meant, where one English
+        word means several things; a catalogue that does not tell them apart says it as it says the word.
         """
         if isinstance(template, Message):
             return self.translated(template)
+        context = str(values.pop("context", ""))
         for key in dict.fromkeys((key_of(template, context), template)):
             if catalogue := self._speaker(key):
                 return self._filled(catalogue.texts[key][0], template, values)
@@ -165,7 +166,9 @@ class Language:
         """`3 Nov 2026`, `03.11.2026`."""
         from babel.dates import format_date
 
-        return format_date(day, "medium", locale=self.name)
+        text = format_date(day, "medium", locale=self.name)
+        # the first of a month is an ordinal in French, which the locale data's patterns cannot say
+        return f"1er{text[1:]}" if day.day == 1 and self.name.partition("_")[0] == "fr" else text
 
     def moment(self, moment: datetime) -> str:
         """The day, and the time with its offset where one was given: midnight UTC is what a date alone is read as."""

@@ -23,11 +23,12 @@ class Message(str):
     plural: tuple[str, Decimal | int] | None = None  # the template for many, and the number that chooses
 
 
-def message(template: str, /, *, context: str = "", **values: object) -> Message:
+def message(template: str, /, **values: object) -> Message:
     """The template with `{name}` filled in by the values, which may be messages themselves.
 
-    context: what is meant, for translators, where one English word means several things: `run`, one of an experiment.
+    `context` is no value: it says what is meant, where one English word means several things, for its translation.
     """
+    context = str(values.pop("context", ""))
     text = Message(filled(template, values))
     text.template, text.values, text.context = template, values, context
     return text

@@ -101,6 +101,21 @@ def test_dates_are_written_as_the_country_does(locale: str, day: str, moment: st
     assert moment == language.moment(datetime(2026, 11, 3, 14, 5, tzinfo=timezone(timedelta(hours=2))))
 
 
+@pytest.mark.parametrize(
+    ("locale", "day", "expected"),
+    [
+        ("fr_FR", date(2026, 9, 1), "1er sept. 2026"),
+        ("fr_CA", date(2026, 9, 1), "1er sept. 2026"),
+        ("fr_FR", date(2026, 9, 11), "11 sept. 2026"),
+        ("fr_FR", date(2026, 9, 2), "2 sept. 2026"),
+        ("es_ES", date(2026, 9, 1), "1 sept 2026"),
+    ],
+)
+def test_a_french_month_begins_with_its_first(locale: str, day: date, expected: str) -> None:
+    """The first is 1er, as the Imprimerie nationale has it, and no other day is an ordinal."""
+    assert expected == language_of(locale).day(day)
+
+
 def test_midnight_in_utc_is_a_day() -> None:
     """A date alone is read as midnight in UTC, and printed without a time again."""
     assert "3 Nov 2026" == ENGLISH.moment(datetime(2026, 11, 3, tzinfo=UTC))
