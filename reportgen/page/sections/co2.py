@@ -224,7 +224,7 @@ def _account(w: Writer, way: Way) -> Account:
     labels = {
         way.avoided: w.say("Training avoided"),
         STORED: w.say("Storage avoided"),
-        "-filtering_co2": estimated(w, w.say("Filtering, spent")),
+        "-filtering_co2": estimated(w, w.say("Filtering, emitted")),
     }
     firm = {
         way.avoided: w.outline.factor == "measured",
@@ -248,7 +248,7 @@ def _account(w: Writer, way: Way) -> Account:
     marks = [(end, w.numbers.significant(scale.of(end))) for end in ends if end]
     if figure.value:
         marks.append((figure.value, amount.text))
-    spent, avoided = (w.say("spent") if span.low < 0 else ""), (w.say("avoided") if span.high > 0 else "")
+    spent, avoided = (w.say("emitted") if span.low < 0 else ""), (w.say("avoided") if span.high > 0 else "")
     return Account(
         _label(w, way),
         f"{scale.unit} {CO2E}",

@@ -172,9 +172,9 @@ def _co2_text(w: Writer, key: str, gross: bool) -> str:
     if key != "net_co2_savings" and w.ledger.known("net_co2_savings"):
         amount = w.scaled("net_co2_savings", sign=True)
         if given_scenario(w.ledger):
-            text = w.paragraph((text, w.say("The company's scenario would say {amount}.", amount=amount)))
+            text = w.paragraph((text, w.say("By the company's scenario it is {amount}.", amount=amount)))
         else:
-            text = w.paragraph((text, w.say("The published scenario would say {amount}.", amount=amount)))
+            text = w.paragraph((text, w.say("By the published scenario it is {amount}.", amount=amount)))
     return w.paragraph((text, assumed))
 
 

@@ -60,7 +60,7 @@ def _records(w: Writer) -> Table:
         rows.append(Row(_what_drew(w, w.ledger[key]), (Cell(), Cell(amount=amount), Cell()), small=small, style="off"))
     if len(records) > 1 or not records:
         cells = (Cell(), Cell(amount=w.on_scale("filtering_energy", scale).bare), Cell())
-        rows.append(Row(w.say("Together"), cells, style="total"))
+        rows.append(Row(w.say("Total"), cells, style="total"))
     rows.append(Row(w.say("Not covered by any record"), (Cell(), Cell(amount=w.not_measured()), Cell()), style="off"))
     return Table(
         name="energy",

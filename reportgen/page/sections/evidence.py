@@ -228,8 +228,8 @@ def _selecting(w: Writer) -> list[str]:
     if w.ledger.known("evidence_total_co2.aside"):
         parts.append(
             w.say_count(
-                "Beside them {count} run that does not count took {energy} and emitted {co}.",
-                "Beside them {count} runs that do not count took {energy} and emitted {co}.",
+                "Besides them, {count} run that does not count took {energy} and emitted {co}.",
+                "Besides them, {count} runs that do not count took {energy} and emitted {co}.",
                 w.ledger.value("evidence_total_runs.aside"),
                 count=w.count("evidence_total_runs.aside"),
                 energy=w.scaled("evidence_total_energy.aside"),

@@ -28,7 +28,7 @@ def time_blocks(w: Writer) -> list[Block]:
 
 def _definition(w: Writer) -> str:
     return w.say(
-        "The paper’s own definition of TTCAPC could not be had; this one is put together from the names and the "
+        "The paper’s own definition of TTCAPC was not available; this one is put together from the names and the "
         "author’s code. Closest APC: the score in the middle of the cell of accuracy and energy in which a "
         "checkpoint lies. TTCAPC: the time of the earliest checkpoint whose closest APC is at least the target. "
         "TTCAPEC is the same with the cost of the energy."

@@ -293,7 +293,9 @@ def _third(w: Writer, key: str, tone: str) -> str:
         return w.say("No sample is left.")
     if w.ledger.known("annotation_savings") and w.ledger.value("annotation_savings") < 0:
         more = w.money("annotation_savings", negated=True)
-        return w.say("Labelling costs {amount} more after filtering, since a dearer tier is reached.", amount=more)
+        return w.say(
+            "Labelling costs {amount} more after filtering, since a more expensive tier is reached.", amount=more
+        )
     if w.ledger.known("units_avoided") and not w.ledger.value("units_avoided"):
         return w.say("All that was set aside was labelled already: no labelling is saved.")
     rules: dict[str, Callable[[Writer], str]] = {AVOIDED: _hours, OPEN: _deciding_price, SPENT: _dearest}
