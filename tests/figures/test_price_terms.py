@@ -192,7 +192,9 @@ def test_fewer_samples_that_cost_more_are_told() -> None:
     assert "annotation_price_reached_after * samples_to_label_after" == report.figures[SIDES[1]].formula
     assert [1, 2] == [report.figures[f"annotation_price_reached_{side}"].value for side in ("before", "after")]
     assert "Labelling costs USD\u00a0200.00 more after filtering" in report.html
-    assert "After filtering, all units have the price of a more expensive tier." in [title for title, _ in report.page.caveats]
+    assert "After filtering, all units have the price of a more expensive tier." in [
+        title for title, _ in report.page.caveats
+    ]
 
 
 def test_the_range_of_a_cost_with_steps() -> None:
