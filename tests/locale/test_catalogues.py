@@ -25,7 +25,7 @@ REGIONS = tuple(name for name in catalogue_names() if "_" in name)
 # Words that a language shares with English, in the sense that they have here.
 SAME: dict[str, set[str]] = {
     "de": {"CO2e in {unit}. {rows}.", "Closest APC", "Closest APEC", "Hardware", "Median"},
-    "es": {"gigabyte", "token", "tokens", "sensor"},
+    "es": {"gigabyte", "token", "tokens", "sensor", "Total"},
     "fr": {
         *(
             "document",
@@ -41,7 +41,7 @@ SAME: dict[str, set[str]] = {
             "Sources",
             "Net",
         ),
-        *("Classification", "Signatures", "Scores"),
+        *("Classification", "Signatures", "Scores", "Total"),
     },
 }
 # What no language changes: signs, names, and what is made of placeholders alone.

@@ -124,7 +124,7 @@ def test_how_far_grids_lie_from_the_world_is_that_of_the_table() -> None:
     low, high = (f"{float(f'{float(share):.1e}'):g}" for share in (min(times), max(times)))
 
     told = next(it.text for it in reportgen.report(**FOUR).caveats if it.id == "world_grid")
-    assert float(told.partition("lie from ")[2].split(" ")[0]) == float(low)
+    assert float(told.partition("range from ")[2].split(" ")[0]) == float(low)
     assert float(told.partition(" to ")[2].split(" ")[0]) == float(high)
 
 
