@@ -23,6 +23,8 @@ from reportgen.factors.facts import load, our_words
 from reportgen.locale.catalogue import TEMPLATE
 from reportgen.locale.starting import written
 from reportgen.rendering.user_templates import texts_said
+from reportgen.words.message import PLACE
+from tools.places import PLACES
 
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUES = ROOT / "reportgen" / "locale"
@@ -71,36 +73,46 @@ LATIN_AMERICAN = {
 }
 
 
-def texts() -> list[tuple[str, str | tuple[str, str]]]:
-    """Each text, or pair of singular and plural, with the file it stands in, in the order of the files."""
-    found: list[tuple[str, str | tuple[str, str]]] = []
+def texts() -> list[tuple[str, str | tuple[str, str], str]]:
+    """Each text, or pair of singular and plural, with the file it stands in and its context, in the order of files."""
+    found: list[tuple[str, str | tuple[str, str], str]] = []
     for path in sorted((ROOT / "reportgen").rglob("*.py")):
-        found += [(path.relative_to(ROOT).as_posix(), text) for text in in_module(path.read_text(encoding="utf-8"))]
+        file, source = path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
+        found += [(file, text, context) for text, context in in_module(source)]
     for row in load("sources").values():
-        found += [("reportgen/factors/sources.toml", said.template) for said in our_words(row).values()]
+        found += [("reportgen/factors/sources.toml", said.template, "") for said in our_words(row).values()]
     for path in sorted((ROOT / "templates").glob("*.j2")):
-        found += [(path.relative_to(ROOT).as_posix(), text) for text in texts_said(path.read_text(encoding="utf-8"))]
+        file, source = path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8")
+        found += [(file, text, "") for text in texts_said(source)]
     return found
 
 
-def in_module(source: str) -> Iterator[str | tuple[str, str]]:
-    """The texts in the source of a module, in their order."""
+def in_module(source: str) -> Iterator[tuple[str | tuple[str, str], str]]:
+    """The texts in the source of a module with their contexts, in their order."""
     calls = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
     for call in sorted(calls, key=lambda node: (node.lineno, node.col_offset)):
         name = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
+        meant = [it.value for it in call.keywords if it.arg == "context"]
+        context = next((it.value for it in meant if isinstance(it, ast.Constant) and isinstance(it.value, str)), "")
         for places in MARKED.get(name, ()):
             given = [call.args[place] for place in places if place < len(call.args)]
             values = [item.value for item in given if isinstance(item, ast.Constant) and isinstance(item.value, str)]
             if len(values) == len(places) and all(values):
-                yield values[0] if len(values) == 1 else (values[0], values[1])
+                yield values[0] if len(values) == 1 else (values[0], values[1]), context
 
 
 def template() -> Catalog:
     """The catalogue of all texts, without translations."""
     catalogue = Catalog()
-    for file, text in texts():
-        catalogue.add(text, locations=[(file, 0)])
+    for file, text, context in texts():
+        comments = comments_on(text if isinstance(text, str) else text[1])
+        catalogue.add(text, locations=[(file, 0)], auto_comments=comments, context=context or None)
     return catalogue
+
+
+def comments_on(text: str) -> list[str]:
+    """What stands in each place of a text, for translators."""
+    return [f"{{{name}}}: {PLACES[name]}" for name in dict.fromkeys(PLACE.findall(text)) if name in PLACES]
 
 
 def american(text: str) -> str:
@@ -145,7 +157,7 @@ def regional(name: str) -> Catalog:
         if entry.id and said:
             changed = told(said) if isinstance(said, str) else tuple(map(told, said))
             if changed != (said if isinstance(said, str) else tuple(said)):
-                catalogue.add(entry.id, changed)
+                catalogue.add(entry.id, changed, context=entry.context)
     return catalogue
 
 

@@ -83,14 +83,16 @@ def _is_rounding(text: str, value: Decimal, printed: Mapping[str, Any], rough: b
     decimal, group = (re.escape(str(told.get(name) or "")) or "(?!)" for name in ("decimal", "group"))
     digits = rf"(?P<whole>[0-9](?:{group}?[0-9])*)(?:{decimal}(?P<part>[0-9]+))?"
     match = re.fullmatch(
-        rf"[+\u2212-]?{digits}(?:\u00a0×\u00a010(?P<power>[{_SUPERSCRIPTS}]{{1,5}}))?(?P<percent>\u00a0%)?", text
+        rf"[+\u2212-]?(?P<before>%\u00a0?)?{digits}(?:\u00a0×\u00a010(?P<power>[{_SUPERSCRIPTS}]{{1,5}}))?"
+        "(?P<behind>[\u00a0\u202f]?%)?",
+        text,
     )
     if match is None:
         return text == _duration(value, printed, told)
     whole, part = re.sub("[^0-9]", "", match["whole"]), match["part"] or ""
     power = match["power"]
     exponent = int(power.translate(_SUPERSCRIPT)) if power and re.fullmatch("⁻?[⁰¹²³⁴⁵⁶⁷⁸⁹]+", power) else 0
-    exponent -= 2 if match["percent"] else 0
+    exponent -= 2 if match["before"] or match["behind"] else 0
     zeros = len(whole) - max(len(whole.rstrip("0")), 3)
     if rough and not part and zeros > 0:
         whole, exponent = whole[:-zeros], exponent + zeros

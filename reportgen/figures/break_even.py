@@ -46,7 +46,7 @@ def add_break_even_price(ledger: Ledger, outline: Outline) -> None:
         price = price / (1 - Name("discount"))
     if ledger.known("review_share") and ledger.known("review_price"):
         price = price - Name("review_share") * Name("review_price")
-    ledger.compute(key, price, unit, label, message("no unit less is labelled"))
+    ledger.compute(key, price, unit, label, message("no fewer units are labelled"))
 
 
 def _not_linear(ledger: Ledger, outline: Outline) -> str:

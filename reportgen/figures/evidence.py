@@ -15,7 +15,7 @@ from reportgen.words.message import message
 
 _DIFFERENCES = {
     "before": message("Median accuracy over the runs, after filtering minus before"),
-    "random": message("Median accuracy after filtering less that on a random subset, over the runs"),
+    "random": message("Median accuracy after filtering minus that on a random subset, over the runs"),
 }
 
 _EMITTED = {

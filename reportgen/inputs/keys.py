@@ -15,7 +15,7 @@ _SHARE = Quantity(high=Decimal(1))
 
 PLAIN, OF_SLUG, NUMBERED = ("",), (".SLUG",), ("_N",)
 
-DATA, MONEY = message("Data"), message("Money")
+DATA, MONEY = message("Data", context="kind of inputs"), message("Money")
 CARBON, MODELS = message("Energy and CO2"), message("Models")
 # Of the assumptions on the page; what stands elsewhere says where.
 GROUPS = (DATA, MONEY, CARBON, MODELS)
@@ -56,7 +56,7 @@ _DATA: dict[str, LeafKind] = {
     "samples_after": LeafKind(message("Samples after filtering"), "sample", Count()),
     "amount_before": LeafKind(message("Amount before filtering"), "{unit}", _ANY, ends=(".UNIT",)),
     "amount_after": LeafKind(message("Amount after filtering"), "{unit}", _ANY, ends=(".UNIT",)),
-    "stage_removed": LeafKind(message("Removed"), "sample", Count(), ends=OF_SLUG),
+    "stage_removed": LeafKind(message("Removed", context="samples, by a stage"), "sample", Count(), ends=OF_SLUG),
     "stage_duration": LeafKind(message("Time"), "s", Duration(), ends=OF_SLUG),
     "already_labelled_before": LeafKind(message("Already labelled before filtering"), "sample", Count()),
     "already_labelled_after": LeafKind(message("Already labelled, kept"), "sample", Count()),

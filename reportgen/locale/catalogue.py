@@ -9,15 +9,17 @@ from gettext import c2py
 from importlib import resources
 from typing import TYPE_CHECKING
 
+from reportgen.words.message import key_of
+
 if TYPE_CHECKING:
-    from babel.messages.catalog import Catalog
+    from babel.messages.catalog import Catalog, Message
 
 TEMPLATE = "reportgen.pot"  # every text of ours, without a translation
 
 
 @dataclass(frozen=True)
 class Catalogue:
-    """texts: the translation of each message, one or its plural forms; form_of: which form a whole count takes."""
+    """texts: the translation of each message by its key, one or its plural forms; form_of: that of a whole count."""
 
     texts: Mapping[str, tuple[str, ...]]
     form_of: Callable[[int], int]
@@ -38,12 +40,15 @@ def read_catalogue(name: str) -> Catalogue:
 
 @cache
 def known_texts() -> Mapping[str, str]:
-    """Every text of ours with its plural, which is empty where it has none."""
+    """Every text of ours by its key, with its plural, which is empty where it has none."""
     return {
-        entry.id if isinstance(entry.id, str) else entry.id[0]: "" if isinstance(entry.id, str) else entry.id[1]
-        for entry in shipped(TEMPLATE)
-        if entry.id
+        key_of_entry(entry): "" if isinstance(entry.id, str) else entry.id[1] for entry in shipped(TEMPLATE) if entry.id
     }
+
+
+def key_of_entry(entry: Message) -> str:
+    """What the texts of an entry are known under."""
+    return key_of(entry.id if isinstance(entry.id, str) else entry.id[0], entry.context or "")
 
 
 def shipped(file_name: str, locale: str | None = None) -> Catalog:
@@ -58,8 +63,7 @@ def translations(found: Catalog) -> dict[str, tuple[str, ...]]:
     """The translation of each message, in all its forms; those that are missing or doubtful left out."""
     texts = {}
     for entry in found:
-        source = entry.id if isinstance(entry.id, str) else entry.id[0]
         translation = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ("",))
-        if source and all(translation) and not entry.fuzzy:
-            texts[source] = translation
+        if entry.id and all(translation) and not entry.fuzzy:
+            texts[key_of_entry(entry)] = translation
     return texts

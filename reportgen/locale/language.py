@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
@@ -13,12 +14,14 @@ from reportgen.locale.catalogue import Catalogue, catalogue_names, read_catalogu
 from reportgen.locale.parents import UnknownLocale, locale_of, with_parents
 from reportgen.locale.sample_noun import Noun, noun_of
 from reportgen.problems import excerpt
-from reportgen.words.message import Message, filled, message
-from reportgen.words.numbers import Numbers
+from reportgen.words.message import Message, filled, key_of, message, text_of
+from reportgen.words.numbers import MINUS, Money, Numbers, Percent
 
 if TYPE_CHECKING:
     from babel import Locale
 
+# What a Spanish y before it would be swallowed by: the sound of i, but not that of y.
+_SOUNDS_LIKE_Y = re.compile(r"h?[ií](?![aeáé])", re.IGNORECASE)
 _NONE: Mapping[str, Catalogue] = MappingProxyType({})
 
 
@@ -56,9 +59,18 @@ class Language:
         return {text: forms[0] for it in nearest_last for text, forms in it.texts.items() if len(forms) == 1}
 
     def say(self, template: str, /, **values: object) -> str:
-        """The text in this language, `{name}` filled in by the values; those that are messages are said too."""
-        catalogue = self._speaker(template)
-        return self._filled(catalogue.texts[template][0] if catalogue else template, template, values)
+        """The text in this language, `{name}` filled in by the values; those that are messages are said too.
+
+        A message as text is said with its own values. `context` is no value: it says what is meant, where one English
+        word means several things; a catalogue that does not tell them apart says it as it says the word.
+        """
+        if isinstance(template, Message):
+            return self.translated(template)
+        context = str(values.pop("context", ""))
+        for key in dict.fromkeys((key_of(template, context), template)):
+            if catalogue := self._speaker(key):
+                return self._filled(catalogue.texts[key][0], template, values)
+        return self._filled(template, template, values)
 
     def say_count(self, one: str, many: str, number: Decimal | int, /, **values: object) -> str:
         """The text for so many: `one` in English for 1, `many` for all else, other languages by their own rule.
@@ -84,6 +96,44 @@ class Language:
         """What stands behind a label: `Price: 3 EUR`."""
         return self.say("{label}: {text}", label=label, text=text)
 
+    def listed(self, parts: Iterable[str]) -> str:
+        """The parts as the language lists them, empty ones left out: `A, B and C`, `A, B und C`."""
+        from babel.lists import format_list
+
+        told = [part for part in parts if part]
+        text = format_list(told, locale=self.name)
+        if self.name.partition("_")[0] == "es" and len(told) > 1 and _SOUNDS_LIKE_Y.match(told[-1]):
+            head = text.removesuffix(told[-1])
+            text = f"{head.removesuffix(' y ')} e {told[-1]}" if head.endswith(" y ") else text
+        return text
+
+    def paragraph(self, sentences: Iterable[str]) -> str:
+        """Sentences one after the other, as the language sets them apart, empty ones left out."""
+        told = [text for text in sentences if text]
+        text = told.pop() if told else ""
+        for part in reversed(told):
+            text = self.say("{first} {rest}", first=part, rest=text)
+        return text
+
+    def sentence(self, text: str) -> str:
+        """The text as a sentence, with a capital and a full stop, unless it ends with a sign of its own."""
+        if not text:
+            return ""
+        text = self.capital(text)
+        return text if text.endswith((".", "?", "!", "。", "؟", "।")) else self.say("{text}.", text=text)
+
+    def capital(self, text: str) -> str:
+        """The text with a capital first letter; Dutch has one of two letters, Turkish a dotted one."""
+        language = self.name.partition("_")[0]
+        first = 2 if language == "nl" and text[:2] == "ij" else 1
+        if language in ("az", "tr") and text[:1] == "i":
+            return f"İ{text[1:]}"
+        return text[:first].upper() + text[first:]
+
+    def span(self, low: str, high: str) -> str:
+        """From one number to another: `1.2–3.4`."""
+        return self.say("{low}–{high}", low=low, high=high)
+
     def _speaker(self, text: str) -> Catalogue | None:
         return next((catalogue for catalogue in self.catalogues if text in catalogue.texts), None)
 
@@ -101,7 +151,7 @@ class Language:
             return text
         if text.plural is not None:
             return self.say_count(text.template, *text.plural, **text.values)
-        return self.say(text.template, **text.values)
+        return self.say(text.template, context=text.context, **text.values)
 
     def _filled(self, template: str, source: str, values: Mapping[str, object]) -> str:
         # typographic apostrophes and the subscript of CO₂ in our own words, and not in what is filled in
@@ -113,13 +163,17 @@ class Language:
     def _said(self, value: object) -> object:
         if isinstance(value, str):
             return self.translated(value)
+        if isinstance(value, Percent):
+            return value.in_numbers(self.numbers)
         return self.numbers.exact(value) if isinstance(value, Decimal) else value
 
     def day(self, day: date) -> str:
         """`3 Nov 2026`, `03.11.2026`."""
         from babel.dates import format_date
 
-        return format_date(day, "medium", locale=self.name)
+        text = format_date(day, "medium", locale=self.name)
+        # the first of a month is an ordinal in French, which the locale data's patterns cannot say
+        return f"1er{text[1:]}" if day.day == 1 and self.name.partition("_")[0] == "fr" else text
 
     def moment(self, moment: datetime) -> str:
         """The day, and the time with its offset where one was given: midnight UTC is what a date alone is read as."""
@@ -134,7 +188,7 @@ class Language:
     def territory(self, code: str, otherwise: str) -> str:
         """The name of a country by its ISO 3166 code, the world by WORLD; of what is neither, `otherwise`."""
         name = str(self._locale().territories.get({"WORLD": "001"}.get(code, code), otherwise))
-        return name[:1].upper() + name[1:]
+        return self.capital(name)
 
     def _locale(self) -> Locale:
         from babel import Locale
@@ -177,7 +231,8 @@ def with_missing(language: Language, texts: Iterable[str]) -> Language:
     if language.name.partition("_")[0] == "en":
         return language
     said = {text for catalogue in language.catalogues for text in catalogue.texts}
-    return replace(language, missing=tuple(text for text in texts if text not in said))
+    lacking = (text for text in texts if text not in said and text_of(text) not in said)
+    return replace(language, missing=tuple(text_of(text) for text in lacking))
 
 
 def numbers_of(locale: Locale) -> Numbers:
@@ -185,7 +240,26 @@ def numbers_of(locale: Locale) -> Numbers:
     signs = locale.number_symbols
     latin = signs.get("latn", signs)
     first, others = locale.decimal_formats[None].grouping
-    return Numbers(str(latin["decimal"]), str(latin["group"]), first, others, _before_group(str(locale)))
+    percent = locale.percent_formats[None]
+    return Numbers(
+        str(latin["decimal"]),
+        str(latin["group"]),
+        first,
+        others,
+        _before_group(str(locale)),
+        percent=(percent.prefix[0], percent.suffix[0]),
+        money=_money_of(locale),
+    )
+
+
+def _money_of(locale: Locale) -> Money:
+    """Where a locale sets a currency: its code, in the United States the sign of their own."""
+    pattern = locale.currency_formats["standard"]
+    above, below = (
+        (before.replace("-", MINUS), behind.replace("-", MINUS))
+        for before, behind in zip(pattern.prefix, pattern.suffix, strict=True)
+    )
+    return Money(above, below, (("USD", "$"),) if str(locale) == "en_US" else ())
 
 
 def _before_group(name: str) -> int:

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 
 from reportgen.files.opening import content_of
 from reportgen.files.paths import is_below
-from reportgen.locale.catalogue import Catalogue, known_texts, translations
+from reportgen.locale.catalogue import Catalogue, key_of_entry, known_texts, translations
 from reportgen.locale.parents import UnknownLocale, locale_of, with_parents
 from reportgen.problems import InputError, Problem, excerpt, refuse
-from reportgen.words.message import PLACE
+from reportgen.words.message import PLACE, text_of
 
 if TYPE_CHECKING:
     from babel.messages.catalog import Catalog, Message
@@ -198,7 +198,7 @@ def _faults(entry: Message, forms: int, few: Collection[int]) -> Iterator[tuple[
     """What is wrong with a translation, and what to do; few: the forms that hardly a count takes."""
     sources = (entry.id,) if isinstance(entry.id, str) else tuple(entry.id)
     texts = (entry.string,) if isinstance(entry.string, str) else tuple(entry.string or ())
-    plural = known_texts().get(sources[0])
+    plural = known_texts().get(key_of_entry(entry))
     if plural is not None and (sources[1:] or ("",)) != (plural,):
         told = f'msgid_plural "{plural}"' if plural else "without msgid_plural"
         yield f'the text "{excerpt(sources[0])}" is not as reportgen says it', told
@@ -234,7 +234,8 @@ def wrong_places(sources: tuple[str, ...], texts: tuple[str, ...], few: Collecti
 
 def _of_nobody(path: Path, catalogue: Catalogue, of_templates: Collection[str]) -> Iterator[str]:
     """A warning where texts of the file are said by no page, so that a changed English text shows."""
-    unknown = [text for text in catalogue.texts if text not in known_texts() and text not in of_templates]
+    known = {*known_texts(), *map(text_of, known_texts()), *of_templates}
+    unknown = [text_of(key) for key in catalogue.texts if key not in known]
     if unknown:
         are = "is 1 text that no page says" if len(unknown) == 1 else f"are {len(unknown):,} texts that no page says"
         yield f'{excerpt(str(path), 200)}: there {are}, the first: "{excerpt(unknown[0])}"'

@@ -43,7 +43,7 @@ def words_to_start_from(name: str, of_templates: Iterable[str] = ()) -> bytes:
     found = shipped(f"{name}.po", name) if name in catalogue_names() else Catalog(locale=name)
     for entry in shipped(TEMPLATE):
         if entry.id:
-            found.add(entry.id, locations=entry.locations)
+            found.add(entry.id, locations=entry.locations, context=entry.context, auto_comments=entry.auto_comments)
     return written(_with(found, of_templates), name)
 
 

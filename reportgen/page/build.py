@@ -30,7 +30,7 @@ from reportgen.page.source_numbers import in_brackets
 from reportgen.page.what_if import WhatIf, what_if
 from reportgen.page.words import shortened
 from reportgen.page.writer import Writer
-from reportgen.words.message import Message, message
+from reportgen.words.message import message
 
 MOST_FILES = 40
 SUBJECT = message("Dataset filtering savings report")
@@ -134,8 +134,7 @@ def page_of(
         formulas=formulas,
         formulas_note=writer.more(further),
         caveats=tuple(
-            (say(caveat.title), _said(language, caveat.text) + in_brackets(numbers, caveat.sources))
-            for caveat in caveats
+            (say(caveat.title), say(caveat.text) + in_brackets(numbers, caveat.sources)) for caveat in caveats
         ),
         signatures=(
             _signature(say("Prepared"), signatures.get("prepared_by"), language),
@@ -177,11 +176,6 @@ def _signature(role: str, it: Signed | None, language: Language) -> Signature:
     return Signature(role, it.name, "" if it.day is None else language.day(it.day), it.is_void)
 
 
-def _said(language: Language, text: str) -> str:
-    """The text of a caveat, or the message that it is made of."""
-    return language.translated(text) if isinstance(text, Message) else language.say(text)
-
-
 def _appendix(
     w: Writer, number: int, compact: bool, caveats: Sequence[Caveat], body: Sequence[object]
 ) -> tuple[Section, ...]:
@@ -191,6 +185,6 @@ def _appendix(
         found.append(records)
     if (scores := scores_section(w, number + len(found), compact)) is not None:
         found.append(scores)
-    said = [text for caveat in caveats for text in (w.say(caveat.title), _said(w.language, caveat.text))]
+    said = [text for caveat in caveats for text in (w.say(caveat.title), w.say(caveat.text))]
     found.append(glossary_section(w, number + len(found), (*body, found, said)))
     return tuple(found)

@@ -32,14 +32,24 @@ class Amount:
     text: Annotated[str, "the number, or words where there is none"]
     unit: Annotated[str, "its unit, or empty"] = ""
     known: Annotated[bool, "whether it is a number"] = True
+    pieces: Annotated[tuple[str, ...], "what stands before the number, the number, and what stands behind it"] = ()
+
+    def __post_init__(self) -> None:
+        if not self.pieces:
+            behind = f"{numbers.NO_BREAK}{self.unit}" if self.unit else ""
+            object.__setattr__(self, "pieces", ("", self.text, behind))
 
     def __str__(self) -> str:
-        return f"{self.text}{numbers.NO_BREAK}{self.unit}" if self.unit else self.text
+        return "".join(self.pieces)
 
     @property
     def bare(self) -> Amount:
         """The number alone, where the head of its column says the unit."""
-        return replace(self, unit="")
+        return self.with_unit("")
+
+    def with_unit(self, unit: str) -> Amount:
+        """The number with another unit, behind it."""
+        return replace(self, unit=unit, pieces=())
 
 
 @dataclass(frozen=True)
@@ -83,7 +93,7 @@ class Printer:
     def note(self, key: str, text: str, unit: str = "", size: Decimal = Decimal(1)) -> Amount:
         """Note that the figure was printed as this text, `size` being how many of its own unit the unit is."""
         self.printed.append(Printed(key, text, unit, size))
-        return Amount(text, unit)
+        return Amount(text, unit, pieces=self.numbers.pieces(text, unit))
 
     def absent(self, key: str) -> Amount:
         """The words for a figure without value."""
@@ -139,7 +149,7 @@ class Printer:
 
     def rate(self, key: str) -> Amount:
         """A price of one, every digit: rounded to an amount's, 0.005 would be twice as much. A quotient of many digits
-        has three and at least those of the currency: `0.24 USD`, `0.00277 USD`."""
+        has three and at least those of the currency: `USD 0.24`, `USD 0.00277`."""
         if not self.ledger.known(key):
             return self.absent(key)
         value = self.ledger.value(key)
@@ -162,9 +172,13 @@ class Printer:
         return self.note(key, self.headline_text(self.ledger.value(key)), self.currency)
 
     def band(self, key: str) -> str:
-        """The band of a withheld total, rounded outwards to two digits of its larger end: `19,000 to 50,000 EUR`."""
+        """The band of a withheld total, rounded outwards to two digits of its larger end: `EUR 19,000 to 50,000`."""
         low, high = (self.numbers.whole(end) for end in self.round_band(key))
-        high = f"{high}{numbers.NO_BREAK}{self.currency}"
+        return self.between(low, high, self.currency)
+
+    def between(self, low: str, high: str, unit: str = "") -> str:
+        """Two written numbers as a range, in the unit: `EUR 19,000 to 50,000`."""
+        low, high = self.numbers.ends_with_unit(low, high, unit)
         return self.language.say("{low} to {high}", low=low, high=high)
 
     def round_band(self, key: str) -> tuple[Decimal, Decimal]:
@@ -182,7 +196,7 @@ class Printer:
         """The text of an amount in a headline or of the end of its range."""
         places = min(numbers.places_for(value), self.minor_digits)
         if places > 0:
-            # 50.0 EUR is no way to write an amount: with decimals, all of the currency's
+            # EUR 50.0 is no way to write an amount: with decimals, all of the currency's
             places = self.minor_digits
         return self.money_text(value, places) if value else "0"
 
@@ -352,6 +366,8 @@ def unit_text(unit: str, language: Language, number: Decimal = _MANY) -> str:
     head, slash, per = unit.replace("CO2e", " CO₂e").partition("/")
     if unit.startswith("0.01 "):
         head = "ct"
+    if per == "hour":
+        return f"{head}/{language.numbers.times[1]}"
     word = unit_word(per)
     if isinstance(word, Message):  # a word of ours is never cut, whatever the language
         return head + slash + language.translated(word)

@@ -44,7 +44,7 @@ def lines(found: Sequence[Sentence]) -> tuple[str, ...]:
 def _sentences(w: Writer, caveats: Sequence[Caveat]) -> Iterator[Sentence]:
     said = verdict(w)
     keys = _noted(w, money_key(w))
-    yield _sentence(VERDICT, f"{said.kicker}: {said.figure} {said.unit}", keys)
+    yield _sentence(VERDICT, f"{said.kicker}: {said.amount}", keys)
     yield _sentence(BASIS, said.lead, keys)
     for key, build in SECONDS:
         if (second := build(w)) is not None:

@@ -16,22 +16,22 @@ from reportgen.words.message import message
 
 CO2E = "CO₂e"
 LAYER_WORDS = {
-    "built-in": message("built-in"),
-    "company": message("company"),
-    "project": message("project"),
-    "manifest": message("manifest"),
+    "built-in": message("built-in", context="layer of costs"),
+    "company": message("company", context="layer of costs"),
+    "project": message("project", context="layer of costs"),
+    "manifest": message("manifest", context="layer of costs"),
     "command line": "--set",
 }
 BASIS_WORDS = {
-    "measured": message("measured"),
-    "contract": message("contract"),
-    "stated": message("stated"),
-    "list": message("list"),
-    "literature": message("literature"),
-    "default": message("default"),
-    "judgement": message("judgement"),
-    "estimate": message("estimate"),
-    COMPUTED: message("computed"),
+    "measured": message("measured", context="basis of a value"),
+    "contract": message("contract", context="basis of a value"),
+    "stated": message("stated", context="basis of a value"),
+    "list": message("list", context="basis of a value"),
+    "literature": message("literature", context="basis of a value"),
+    "default": message("default", context="basis of a value"),
+    "judgement": message("judgement", context="basis of a value"),
+    "estimate": message("estimate", context="basis of a value"),
+    COMPUTED: message("computed", context="basis of a value"),
 }
 FACTOR_WORDS = {
     "published": message("the published factor"),
@@ -58,7 +58,7 @@ def grid_and_pue(w: Writer) -> str:
     """What CO2e of energies is counted with: `1.54 × 473.05 g/kWh, World 2024, life-cycle`."""
     product = f"{w.exact('pue').text}{numbers.NO_BREAK}× {w.exact('grid_intensity')}"
     note = note_of(w, w.ledger["grid_intensity"])
-    return f"{product}, {note}" if note else product
+    return w.say("{product}, {note}", product=product, note=note) if note else product
 
 
 def leading_co2(account: Account) -> str:
@@ -131,7 +131,7 @@ def metric_of(w: Writer) -> str:
 def metric_at_start(w: Writer) -> str:
     """The metric at the beginning of a sentence: `Accuracy`; a name of its own, such as mAP or acc, stays."""
     metric = metric_of(w)
-    return metric[:1].upper() + metric[1:] if metric in ("accuracy", w.say("accuracy")) else metric
+    return w.capital(metric) if metric in ("accuracy", w.say("accuracy")) else metric
 
 
 def title_of(w: Writer, source: Mapping[str, object]) -> str:
@@ -155,11 +155,6 @@ def cost_of_filtering(w: Writer) -> str:
     """What the filtering cost, `at least` that where parts of it are not known."""
     printed = w.headline_money("filtering_cost")
     return w.say("at least {cost}", cost=printed) if w.ledger["filtering_cost"].missing else str(printed)
-
-
-def sentence(text: str) -> str:
-    """The text with a capital first letter and a full stop."""
-    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "?", "!", "。", "؟", "।")) else ".")
 
 
 def measured_after(account: Account) -> bool:

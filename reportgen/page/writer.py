@@ -22,6 +22,11 @@ class Writer(Printer):
         self.say = language.say
         self.say_count = language.say_count
         self.series = language.series
+        self.listed = language.listed
+        self.paragraph = language.paragraph
+        self.sentence = language.sentence
+        self.capital = language.capital
+        self.span = language.span
         self.labelled = language.labelled
         self.translated = language.translated
         self._attached = attached

@@ -43,7 +43,7 @@ def _parts(page: Page, language: Language) -> Iterator[str]:
         yield f"**{escaped(page.classification)}**\n"
     yield f"{escaped(' · '.join(first.meta))}\n"
     verdict = first.verdict
-    yield f"## {escaped(f'{verdict.kicker}: {verdict.figure} {verdict.unit}'.strip())}\n"
+    yield f"## {escaped(f'{verdict.kicker}: {verdict.amount}')}\n"
     yield f"{escaped(verdict.lead)}\n"
     if first.ledger is not None:
         yield _account(first.ledger)

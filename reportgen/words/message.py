@@ -19,14 +19,29 @@ class Message(str):
 
     template: str
     values: Mapping[str, object]
+    context: str = ""  # which of its meanings a word has that English has for several
     plural: tuple[str, Decimal | int] | None = None  # the template for many, and the number that chooses
 
 
-def message(template: str, **values: object) -> Message:
-    """The template with `{name}` filled in by the values, which may be messages themselves."""
+def message(template: str, /, **values: object) -> Message:
+    """The template with `{name}` filled in by the values, which may be messages themselves.
+
+    `context` is no value: it says what is meant, where one English word means several things, for its translation.
+    """
+    context = str(values.pop("context", ""))
     text = Message(filled(template, values))
-    text.template, text.values = template, values
+    text.template, text.values, text.context = template, values, context
     return text
+
+
+def key_of(text: str, context: str = "") -> str:
+    """What a catalogue has a text under: with its context before it, as gettext has them, where there is one."""
+    return f"{context}\x04{text}" if context else text
+
+
+def text_of(key: str) -> str:
+    """The text of such a key, without its context."""
+    return key.rpartition("\x04")[2]
 
 
 def message_of_count(one: str, many: str, number: Decimal | int, /, **values: object) -> Message:

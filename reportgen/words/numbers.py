@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
@@ -14,6 +15,8 @@ NO_BREAK = "\u00a0"
 # abs, which rounds to the caller's context.
 _WIDE = Context(prec=100)
 _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+# An amount of a currency as a unit is printed: EUR, EUR/h, million EUR.
+_MONEY = re.compile(r"(?:(?P<word>[^/]+) )?(?P<code>[A-Z]{3})(?P<per>/.+)?")
 # Outside of these a number reads better as a power of ten.
 _TOO_LONG, _TOO_SMALL = Decimal("1e15"), Decimal("1e-5")
 
@@ -98,12 +101,36 @@ def _adds_up(parts: Sequence[Decimal], total: Decimal, places: int) -> bool:
 
 
 @dataclass(frozen=True)
+class Money:
+    """Where a language sets a currency: what stands before and behind the digits of an amount, ¤ where its code is.
+
+    above, below: of amounts above and below zero. signs: what is written for a code, `$` for USD.
+    """
+
+    above: tuple[str, str] = ("¤", "")
+    below: tuple[str, str] = (f"{MINUS}¤", "")
+    signs: tuple[tuple[str, str], ...] = ()
+
+    def around(self, code: str, sign: str) -> tuple[str, str]:
+        """What stands before and behind the digits; a code of letters keeps a space from them."""
+        shown = dict(self.signs).get(code, code)
+        before, behind = self.below if sign == MINUS else self.above
+        if shown[-1:].isalpha() and before.endswith("¤"):
+            before += NO_BREAK
+        if shown[:1].isalpha() and behind.startswith("¤"):
+            behind = NO_BREAK + behind
+        plus = sign if sign == "+" else ""
+        return plus + before.replace("¤", shown), behind.replace("¤", shown)
+
+
+@dataclass(frozen=True)
 class Numbers:
     """How a language writes numbers: the house's own way unless told otherwise.
 
     decimal, group: the signs. first_group, other_groups: how many digits a group has, counted from the decimal sign.
     before_group: the fewest digits that stand before the first group sign: with two it is `1234` and `12.345`.
-    times: the signs of day, hour, minute and second.
+    times: the signs of day, hour, minute and second. percent: what stands before and behind a number in percent.
+    money: where it sets a currency.
     """
 
     decimal: str = "."
@@ -112,6 +139,8 @@ class Numbers:
     other_groups: int = 3
     before_group: int = 1
     times: tuple[str, ...] = ("d", "h", "min", "s")
+    percent: tuple[str, str] = ("", "%")
+    money: Money = Money()
 
     def fixed(self, value: Decimal, places: int, sign: bool = False) -> str:
         """`−1,234.50`; sign: a plus before what is above zero. From 10^15 on as `1.23 × 10¹⁸`."""
@@ -157,13 +186,45 @@ class Numbers:
         return self._written(stripped, f"{stripped.copy_abs():f}")
 
     def share(self, value: Decimal, sign: bool = False) -> str:
-        """A fraction as percent with one decimal: `34.1 %`; below one percent with two significant digits."""
+        """A fraction as percent with one decimal: `34.1%`; below one percent with two significant digits."""
         with localcontext(_WIDE):
             percent = value * 100
         if value and percent.copy_abs() < Decimal("1e-4"):
-            return f"{self._powers_trimmed(percent, 2)}{NO_BREAK}%"
+            return self.in_percent(self._powers_trimmed(percent, 2))
         places = 1 if not value or percent.copy_abs() >= 1 else places_for(percent, 2)
-        return f"{self.fixed(percent, places, sign)}{NO_BREAK}%"
+        return self.in_percent(self.fixed(percent, places, sign))
+
+    def in_percent(self, number: str) -> str:
+        """A written number with the sign of percent, as the language sets it: `−34.1%`, `34,1 %`."""
+        before, behind = self.percent
+        sign, digits = signed(number)
+        return f"{sign}{before}{digits}{behind}"
+
+    def pieces(self, number: str, unit: str) -> tuple[str, str, str]:
+        """What stands before a written number, the number, and what stands behind it: `−EUR `, `30.00`, `/h`.
+
+        A unit that is an amount of a currency, also in millions or per something, is set as the language sets money.
+        """
+        found = _MONEY.fullmatch(unit)
+        if found is None:
+            return "", number, f"{NO_BREAK}{unit}" if unit else ""
+        sign, digits = signed(number)
+        before, behind = self.money.around(found["code"], sign)
+        word = f"{NO_BREAK}{found['word']}" if found["word"] else ""
+        return before, digits, f"{word}{behind}{found['per'] or ''}"
+
+    def with_unit(self, number: str, unit: str) -> str:
+        """A written number with its unit, where the language has it: `4.13 kg`, `EUR 30.00/h`, `30,00 EUR/h`."""
+        return "".join(self.pieces(number, unit))
+
+    def ends_with_unit(self, low: str, high: str, unit: str) -> tuple[str, str]:
+        """The ends of a range, the unit at one of them: `EUR 2`, `3`; at both where one is below zero or has a sign."""
+        before, digits, behind = self.pieces(low, unit)
+        if before in ("", MINUS, "+"):
+            return low, self.with_unit(high, unit)
+        if signed(low)[0] or signed(high)[0] or not before[-1:].isspace():
+            return self.with_unit(low, unit), self.with_unit(high, unit)
+        return before + digits, high + behind
 
     def duration(self, seconds: Decimal) -> str:
         """`42 min`, `1 d 2 h 59 min`, `9 s`: whole seconds to the last one, since a product may stand beside them.
@@ -207,6 +268,25 @@ class Numbers:
 
 
 HOUSE = Numbers()
+
+
+@dataclass(frozen=True)
+class Percent:
+    """So many percent, as a message is filled in with it: each language sets the sign its own way."""
+
+    number: Decimal
+
+    def __str__(self) -> str:
+        return self.in_numbers(HOUSE)
+
+    def in_numbers(self, written: Numbers) -> str:
+        """The text, every digit, as that language writes it."""
+        return written.in_percent(written.exact(self.number))
+
+
+def signed(number: str) -> tuple[str, str]:
+    """The sign of a written number, empty where it has none, and the rest."""
+    return (number[:1], number[1:]) if number[:1] in (MINUS, "+") else ("", number)
 
 
 def _trimmed(digits: str) -> str:

@@ -81,8 +81,8 @@ def test_compare_says_what_differs(run: Run, tmp_path: Path) -> None:
     assert (0, "") == (done.code, done.err)
     lines = [" ".join(line.split()) for line in done.out.splitlines()]
     assert lines[0].startswith("1 input and ")
-    assert "samples_after 72,500 sample 72,400 sample −100 (−0.14 %)" in lines
-    assert "samples_removed 37,500 sample 37,600 sample +100 (+0.27 %)" in lines
+    assert "samples_after 72,500 sample 72,400 sample −100 (−0.14%)" in lines
+    assert "samples_removed 37,500 sample 37,600 sample +100 (+0.27%)" in lines
     assert 4 == run("compare", "a.yaml", "b.yaml", "--exit-code").code
 
 

@@ -17,8 +17,8 @@ FLAGS = ("--task", "object-detection", "--samples-before", "110000", "--samples-
 def test_the_summary_is_the_cover_in_words() -> None:
     """800 of labels and 96 of training less 200 of filtering are 696 EUR."""
     lines = str(reportgen.report(**ROUND)).splitlines()
-    assert "Avoided, net of filtering: 696 EUR" == lines[0]
-    assert any("Filtering set aside 400 of 1,000 samples in 30 min and cost 200 EUR." in line for line in lines)
+    assert "Avoided, net of filtering: EUR 696" == lines[0]
+    assert any("Filtering set aside 400 of 1,000 samples in 30 min and cost EUR 200." in line for line in lines)
     assert any(line.startswith("CO₂e: ") for line in lines)
     assert [line for line in lines if line.startswith("! ")]
     assert [line for line in lines if line.startswith("> ")]
@@ -28,7 +28,7 @@ def test_a_summary_is_english_whatever_the_page(run: Run) -> None:
     """The terminal speaks one language, and standard output keeps the paths alone."""
     done = run("generate", *FLAGS, "--format", "json", "--locale", "de_DE", "--summary")
     assert 0 == done.code
-    assert "Avoided, before the filtering’s own cost: 9,400 to 190,000 USD" in done.err
+    assert "Avoided, before the filtering’s own cost: USD 9,400 to 190,000" in done.err
     assert ["report.json"] == [Path(line).name for line in done.out.splitlines()]
 
 

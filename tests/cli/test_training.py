@@ -128,13 +128,13 @@ all of them took 1.11 kWh, 467 g CO2e
 
 best against worst:
   architecture=small / training environment=Cloud
-  saves 80.0 % of the energy per total seen images
+  saves 80.0% of the energy per total seen images
   against architecture=large / training environment=Cloud
   f1-score: 0.0150 lower, too few runs for a verdict; 3 runs against 3 runs
 
 as compared:
   architecture=large
-  takes 196.3 % more energy per total seen images
+  takes 196.3% more energy per total seen images
   against architecture=small
   f1-score: 0.0225 gained (permutation test, p = 0.00216); 6 runs against 6 runs
 """

@@ -445,4 +445,4 @@ def test_no_single_price_at_which_tiers_pay() -> None:
     """Under tiers there is no one price of a unit, and where nothing is removed none."""
     assert "the price goes by tiers" == run(BOXES).figures["break_even_price"].reason
     kept = {**ROUND, "samples_after": 1000}
-    assert "no unit less is labelled" == run(kept).figures["break_even_price"].reason
+    assert "no fewer units are labelled" == run(kept).figures["break_even_price"].reason

@@ -67,7 +67,7 @@ def test_the_price_itself_has_no_value() -> None:
     assert "annotation_price.1m_input_tokens" in price.inputs
     assert 5 == report.figures["annotation_price.1m_input_tokens"].value
     assert "the sum of its parts" in report.html
-    assert "0.50\u00a0USD/sample for 10.0\u00a0% of the samples" in report.html
+    assert "USD\u00a00.50/sample for 10.0% of the samples" in report.html
     not_given = report.html.partition("Not given:")[2][:400]
     assert "Annotation price" not in not_given
     assert ["is computed, not given"] == problems(priced(parts=PARTS), annotation_price="1")
@@ -191,8 +191,10 @@ def test_fewer_samples_that_cost_more_are_told() -> None:
     assert -200 == report.figures["annotation_savings"].value
     assert "annotation_price_reached_after * samples_to_label_after" == report.figures[SIDES[1]].formula
     assert [1, 2] == [report.figures[f"annotation_price_reached_{side}"].value for side in ("before", "after")]
-    assert "Labelling costs 200.00\u00a0USD more after filtering" in report.html
-    assert "After filtering all units have the price of a dearer tier." in [title for title, _ in report.page.caveats]
+    assert "Labelling costs USD\u00a0200.00 more after filtering" in report.html
+    assert "After filtering, all units have the price of a more expensive tier." in [
+        title for title, _ in report.page.caveats
+    ]
 
 
 def test_the_range_of_a_cost_with_steps() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from reportgen.locale.catalogue import known_texts, read_catalogue
 from reportgen.locale.sample_noun import noun_of
+from reportgen.words.message import text_of
 
 LIST = Path(__file__).with_name("sample_nouns.txt")
 # A noun of each gender that a language has; where one begins with a vowel, that too.
@@ -25,9 +26,10 @@ def listed() -> str:
         noun = noun_of(language, one, None, None)
         assert noun is not None
         lines.append(f"[{language} {one}]")
-        for source, plural in known_texts().items():
+        for key, plural in known_texts().items():
+            source = text_of(key)
             english = (source, plural) if plural else (source,)
-            forms = english if language == "en" else read_catalogue(language).texts[source]
+            forms = english if language == "en" else read_catalogue(language).texts[key]
             for form in dict.fromkeys(form.replace("'", "’") for form in forms):
                 said = noun.put_into(form, source)
                 lines += [said] if said != form else []

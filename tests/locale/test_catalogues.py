@@ -26,7 +26,7 @@ REGIONS = tuple(name for name in catalogue_names() if "_" in name)
 PACKAGES = "carbontracker 2.4.7, carbon-intensities.csv; codecarbon 3.3.2, global_energy_mix.json"
 SAME: dict[str, set[str]] = {
     "de": {"CO2e in {unit}. {rows}.", "Closest APC", "Closest APEC", "Hardware", "Median", PACKAGES},
-    "es": {"gigabyte", "token", "tokens", "sensor", PACKAGES},
+    "es": {"gigabyte", "token", "tokens", "sensor", "Total", PACKAGES},
     "fr": {
         *(
             "document",
@@ -42,7 +42,7 @@ SAME: dict[str, set[str]] = {
             "Sources",
             "Net",
         ),
-        *("Classification", "Document", "Signatures", "Scores"),
+        *("Classification", "Signatures", "Scores", "Total"),
     },
 }
 # What no language changes: signs, names, and what is made of placeholders alone.
@@ -90,14 +90,16 @@ def test_catalogues_hold_the_texts_of_the_code(tool: ModuleType, template: Catal
     """A text that is new or gone shows here: tools/make_catalogues.py brings the catalogues up to date."""
     wanted = tool.regional(language) if language in REGIONS else template
 
-    assert {forms(entry.id) for entry in wanted if entry.id} == {forms(entry.id) for entry in entries(language)}
+    assert {(forms(entry.id), entry.context) for entry in wanted if entry.id} == {
+        (forms(entry.id), entry.context) for entry in entries(language)
+    }
 
 
 def test_the_template_of_all_texts_is_that_of_the_code(template: Catalog) -> None:
     """What ships for translators holds each text of today with its plural, and no translation."""
-    shipped = {forms(entry.id): any(forms(entry.string)) for entry in entries("reportgen.pot")}
+    shipped = {(forms(entry.id), entry.context): any(forms(entry.string)) for entry in entries("reportgen.pot")}
 
-    assert dict.fromkeys((forms(entry.id) for entry in template if entry.id), False) == shipped
+    assert dict.fromkeys(((forms(entry.id), entry.context) for entry in template if entry.id), False) == shipped
 
 
 def said(region: str) -> dict[str, str]:
@@ -195,15 +197,20 @@ def test_translations_keep_what_a_reader_types(language: str) -> None:
 
 
 def test_the_tool_finds_texts_wherever_they_are_said(tool: ModuleType) -> None:
-    """Calls of say, say_count and message count, joined literals too; what is no literal does not."""
+    """Calls of say, say_count and message count, joined literals too, with what is meant; no literal, no text."""
     source = """
 label = message("One {name}" " and two", name=x)
 language.say_count("{count} sample", "{count} samples", n)
-say(label); say("Three"); Caveat("id", "Title.", "Text.")
+say(label); say("Three"); say("run", context="unit"); Caveat("id", "Title.", "Text.")
 """
-    assert ["One {name} and two", ("{count} sample", "{count} samples"), "Three", "Title.", "Text."] == list(
-        tool.in_module(source)
-    )
+    assert [
+        ("One {name} and two", ""),
+        (("{count} sample", "{count} samples"), ""),
+        ("Three", ""),
+        ("run", "unit"),
+        ("Title.", ""),
+        ("Text.", ""),
+    ] == list(tool.in_module(source))
     assert ["A title", "Text {x}"] == list(texts_said('<p>{{ say("A title") }}{{ say("Text {x}", x=y) }}</p>'))
 
 
@@ -226,3 +233,27 @@ def test_no_text_has_a_decimal_number_of_its_own(language: str) -> None:
     texts = [CITED.sub("", text) for entry in entries(language) for text in forms(entry.string)]
 
     assert [] == [text for text in texts if re.search(r"(?<![\w.:@/-])\d+[.,]\d+(?![\w.-])", text)]
+
+
+def test_every_place_of_a_text_is_explained_to_who_translates_it(tool: ModuleType, template: Catalog) -> None:
+    """The catalogues that ship say in a comment what each {name} holds, and no comment is of a name that none has."""
+    names = {name for entry in template if entry.id for name in PLACE.findall(forms(entry.id)[-1])}
+
+    assert names == set(tool.PLACES)
+    for name in ("reportgen.pot", "de", "fr", "es"):
+        lacking = [
+            entry.id
+            for entry in entries(name)
+            for place in PLACE.findall(forms(entry.id)[-1])
+            if not any(comment.startswith(f"{{{place}}}: ") for comment in entry.auto_comments)
+        ]
+        assert [] == lacking
+
+
+def test_a_word_of_two_meanings_has_a_context_for_each() -> None:
+    """A basis, a layer and a unit are told from the same words elsewhere, in every catalogue."""
+    wanted = {("run", "unit"), ("exact", "how a value was found"), ("list", "basis of a value")}
+    for language in LANGUAGES:
+        assert wanted <= {(str(entry.id), entry.context) for entry in entries(language)}
+    assert ("Removed", None) in {(str(entry.id), entry.context) for entry in entries("reportgen.pot")}
+    assert ("Removed", "samples, by a stage") in {(str(entry.id), entry.context) for entry in entries("reportgen.pot")}

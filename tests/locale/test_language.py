@@ -4,22 +4,24 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta, timezone
 from decimal import Decimal
 from html import unescape
 
 import pytest
+from babel import Locale
 
 from reportgen.factors.facts import load, our_words
 from reportgen.locale.catalogue import Catalogue, catalogue_names
-from reportgen.locale.language import ENGLISH, Language, language_of
+from reportgen.locale.language import ENGLISH, Language, language_of, numbers_of
 from reportgen.locale.parents import UnknownLocale
 from reportgen.rendering import html
 from reportgen.rendering.carried import page_and_files
 from reportgen.rendering.report import Report
 from reportgen.words.message import message, message_of_count
+from reportgen.words.numbers import Percent
 from tests.rendering.runs import SAMPLES, caveat_run, company, four_lines, sample
 
 NB, NNB = "\u00a0", "\u202f"
@@ -68,12 +70,15 @@ def test_four_digits_stand_together_where_the_country_has_it_so(locale: str, fou
     ("locale", "share", "power", "duration"),
     [
         ("de_DE", f"34,1{NB}%", f"1,23{NB}×{NB}10⁻⁶", f"2{NB}d 3{NB}h"),
+        ("de_CH", "34.1%", f"1.23{NB}×{NB}10⁻⁶", f"2{NB}d 3{NB}h"),
+        ("es_ES", f"34,1{NB}%", f"1,23{NB}×{NB}10⁻⁶", f"2{NB}d 3{NB}h"),
+        ("es_MX", "34.1%", f"1.23{NB}×{NB}10⁻⁶", f"2{NB}d 3{NB}h"),
         ("fr_FR", f"34,1{NB}%", f"1,23{NB}×{NB}10⁻⁶", f"2{NB}j 3{NB}h"),
-        ("en_US", f"34.1{NB}%", f"1.23{NB}×{NB}10⁻⁶", f"2{NB}d 3{NB}h"),
+        ("en_US", "34.1%", f"1.23{NB}×{NB}10⁻⁶", f"2{NB}d 3{NB}h"),
     ],
 )
 def test_shares_powers_and_durations(locale: str, share: str, power: str, duration: str) -> None:
-    """They have the language's decimal sign, and no line breaks between a number and its unit."""
+    """They have the language's decimal sign, its space before a percent sign (CLDR) and no line break before a unit."""
     numbers = language_of(locale).numbers
     assert share == numbers.share(Decimal("0.341"))
     assert power == numbers.significant(Decimal("0.00000123"))
@@ -95,6 +100,21 @@ def test_dates_are_written_as_the_country_does(locale: str, day: str, moment: st
     language = language_of(locale)
     assert day == language.day(date(2026, 11, 3))
     assert moment == language.moment(datetime(2026, 11, 3, 14, 5, tzinfo=timezone(timedelta(hours=2))))
+
+
+@pytest.mark.parametrize(
+    ("locale", "day", "expected"),
+    [
+        ("fr_FR", date(2026, 9, 1), "1er sept. 2026"),
+        ("fr_CA", date(2026, 9, 1), "1er sept. 2026"),
+        ("fr_FR", date(2026, 9, 11), "11 sept. 2026"),
+        ("fr_FR", date(2026, 9, 2), "2 sept. 2026"),
+        ("es_ES", date(2026, 9, 1), "1 sept 2026"),
+    ],
+)
+def test_a_french_month_begins_with_its_first(locale: str, day: date, expected: str) -> None:
+    """The first is 1er, as the Imprimerie nationale has it, and no other day is an ordinal."""
+    assert expected == language_of(locale).day(day)
 
 
 def test_midnight_in_utc_is_a_day() -> None:
@@ -191,13 +211,16 @@ def test_every_language_makes_a_whole_page(locale: str) -> None:
 
 
 class Bracketed(Language):
-    """English, each text and each date in brackets."""
+    """English, each text, date and list in brackets."""
 
     def _filled(self, template: str, source: str, values: object) -> str:
         return f"⟦{super()._filled(template, source, values)}⟧" if template else ""  # type: ignore[arg-type]
 
     def day(self, day: date) -> str:
         return f"⟦{super().day(day)}⟧"
+
+    def listed(self, parts: Iterable[str]) -> str:
+        return f"⟦{super().listed(parts)}⟧"
 
 
 ALLOWED = re.compile(
@@ -276,3 +299,133 @@ def test_parts_of_a_line_are_set_apart_as_the_language_does(locale: str, expecte
 
     assert expected == language.series([language.labelled("Price", 3), "", language.labelled("Time", 2), "end"])
     assert ("", "one") == (language.series([]), language.series(["one"]))
+
+
+@pytest.mark.parametrize(
+    ("locale", "expected"),
+    [
+        ("en_GB", "A|A and B|A, B and C"),
+        ("en_US", "A|A and B|A, B, and C"),
+        ("de_DE", "A|A und B|A, B und C"),
+        ("fr_FR", "A|A et B|A, B et C"),
+        ("es_ES", "A|A y B|A, B y C"),
+    ],
+)
+def test_lists_end_as_the_language_ends_them(locale: str, expected: str) -> None:
+    """One, two and three parts by the list patterns of the Unicode locale data; empty parts are none."""
+    listed = language_of(locale).listed
+
+    assert expected.split("|") == [listed(["A"]), listed(["A", "", "B"]), listed(["A", "B", "C"])]
+    assert "" == listed([""])
+
+
+@pytest.mark.parametrize(
+    ("last", "expected"),
+    [
+        ("Ingeniería", "A e Ingeniería"),
+        ("hilos", "A e hilos"),
+        ("hierro", "A y hierro"),
+        ("hiato", "A y hiato"),
+        ("yeso", "A y yeso"),
+        ("etiquetas", "A y etiquetas"),
+    ],
+)
+def test_a_spanish_and_is_e_before_the_same_sound(last: str, expected: str) -> None:
+    """By the Academy's rule: e before i- and hi-, y before hie- and hia- and all else; also with three parts."""
+    assert expected == language_of("es_ES").listed(["A", last])
+    assert f"B, {expected}" == language_of("es_ES").listed(["B", "A", last])
+
+
+@pytest.mark.parametrize(
+    ("locale", "word", "expected"),
+    [
+        ("nl_NL", "ijzer", "IJzer"),
+        ("nl_NL", "intern", "Intern"),
+        ("tr_TR", "iki", "İki"),
+        ("de_DE", "ijob", "Ijob"),
+        ("de_DE", "über", "Über"),
+    ],
+)
+def test_a_first_letter_is_made_large_as_the_language_does(locale: str, word: str, expected: str) -> None:
+    """Dutch has ij as one letter, Turkish a dotted I."""
+    assert expected == Language(locale).capital(word)
+
+
+def test_a_sentence_has_one_stop_and_a_paragraph_no_empty_part() -> None:
+    """A stop is added where there is none, by the language's own message; sentences stand a space apart."""
+    assert ["", "So.", "So?", "So.", "さ。"] == [ENGLISH.sentence(it) for it in ("", "so", "so?", "so.", "さ。")]
+    assert ("A. B.", "A.", "") == tuple(ENGLISH.paragraph(it) for it in (["A.", "", "B."], ["", "A."], [""]))
+    japanese = Language("ja_JP", (Catalogue({"{first} {rest}": ("{first}{rest}",), "{text}.": ("{text}。",)}, int),))
+    assert "は。に。" == japanese.paragraph(map(japanese.sentence, ["は", "に"]))
+
+
+@pytest.mark.parametrize(("locale", "expected"), [("en_GB", "40%"), ("de_DE", f"40{NB}%"), ("es_MX", "40%")])
+def test_a_percent_inside_a_text_is_set_as_the_country_does(locale: str, expected: str) -> None:
+    """It is filled in: Mexico shares its words with Spain, and not the space before the sign."""
+    told = message("about {share} either way", share=Percent(Decimal(40)))
+
+    assert f"about {expected} either way" == language_of(locale).translated(told)
+    assert "about 40% either way" == told
+
+
+def test_a_word_is_said_as_it_is_meant() -> None:
+    """By its context where a catalogue has that, else as the word alone; with neither it is the English word."""
+    told = Language("fr", (Catalogue({"unit\x04run": ("exécution",), "run": ("entraînement",)}, int),))
+    plain = Language("fr", (Catalogue({"run": ("entraînement",)}, int),))
+
+    for language, expected in ((told, "exécution"), (plain, "entraînement"), (ENGLISH, "run")):
+        assert expected == language.say("run", context="unit")
+        assert expected == language.translated(message("run", context="unit"))
+    assert ["entraînement", "run"] == [told.say("run"), ENGLISH.translated(message("run", context="unit"))]
+
+
+@pytest.mark.parametrize(
+    ("locale", "currency", "expected"),
+    [
+        ("en_GB", "EUR", f"EUR{NB}35,600|−EUR{NB}35,600|EUR{NB}2.50/h|EUR{NB}1.2{NB}million"),
+        ("en_US", "USD", "$35,600|−$35,600|$2.50/h|$1.2\u00a0million"),
+        ("en_US", "EUR", f"EUR{NB}35,600|−EUR{NB}35,600|EUR{NB}2.50/h|EUR{NB}1.2{NB}million"),
+        ("en_GB", "USD", f"USD{NB}35,600|−USD{NB}35,600|USD{NB}2.50/h|USD{NB}1.2{NB}million"),
+        ("de_DE", "EUR", f"35.600{NB}EUR|−35.600{NB}EUR|2,50{NB}EUR/h|1,2{NB}million{NB}EUR"),
+        ("fr_FR", "EUR", f"35{NNB}600{NB}EUR|−35{NNB}600{NB}EUR|2,50{NB}EUR/h|1,2{NB}million{NB}EUR"),
+        ("es_ES", "EUR", f"35.600{NB}EUR|−35.600{NB}EUR|2,50{NB}EUR/h|1,2{NB}million{NB}EUR"),
+        ("de_CH", "CHF", f"CHF{NB}35’600|CHF−35’600|CHF{NB}2.50/h|CHF{NB}1.2{NB}million"),
+        ("nl_NL", "EUR", f"EUR{NB}35.600|EUR{NB}−35.600|EUR{NB}2,50/h|EUR{NB}1,2{NB}million"),
+    ],
+)
+def test_an_amount_of_money_has_its_code_where_the_country_puts_it(locale: str, currency: str, expected: str) -> None:
+    """As Chromium's Intl.NumberFormat sets the code and the minus (ICU, CLDR); the dollar's sign in its own country."""
+    numbers = numbers_of(Locale.parse(locale))
+    amounts = [(Decimal(35600), 0, ""), (Decimal(-35600), 0, ""), (Decimal("2.5"), 2, "/h")]
+    written = [numbers.with_unit(numbers.fixed(value, places), f"{currency}{per}") for value, places, per in amounts]
+    written.append(numbers.with_unit(numbers.fixed(Decimal("1.2"), 1), f"million {currency}"))
+
+    assert expected == "|".join(written)
+
+
+@pytest.mark.parametrize("unit", ["kg", "kg CO₂e/sample", "MWh", "FLOP/s", "kWh", ""])
+def test_what_is_no_money_has_its_unit_behind(unit: str) -> None:
+    """A unit of letters is no code of a currency; without one there is the number alone."""
+    assert f"1{NB}{unit}".rstrip() == ENGLISH.numbers.with_unit("1", unit)
+
+
+@pytest.mark.parametrize(
+    ("locale", "low", "high", "expected"),
+    [
+        ("en_GB", "2", "3", f"EUR{NB}2|3"),
+        ("en_GB", "−2", "3", f"−EUR{NB}2|EUR{NB}3"),
+        ("en_GB", "−3", "−2", f"−EUR{NB}3|−EUR{NB}2"),
+        ("en_US", "2", "3", f"EUR{NB}2|3"),
+        ("de_DE", "2", "3", f"2|3{NB}EUR"),
+        ("de_DE", "−2", "3", f"−2|3{NB}EUR"),
+    ],
+)
+def test_a_range_has_its_unit_once(locale: str, low: str, high: str, expected: str) -> None:
+    """Before the first end or behind the last; before a number below zero it stands at both ends."""
+    assert expected == "|".join(numbers_of(Locale.parse(locale)).ends_with_unit(low, high, "EUR"))
+
+
+def test_a_sign_of_money_stands_at_both_ends() -> None:
+    """$2 to $3, since a sign is part of its number; per something behind the last."""
+    assert ("$2", "$3") == numbers_of(Locale.parse("en_US")).ends_with_unit("2", "3", "USD")
+    assert (f"EUR{NB}2", "3/h") == ENGLISH.numbers.ends_with_unit("2", "3", "EUR/h")

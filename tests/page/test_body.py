@@ -43,14 +43,14 @@ CASES: list[tuple[str, Run, Run]] = [
     ("break-even ", licence(1), licence(0)),
     ("Prices side by side", licence(0), licence(1)),
     ("Prices side by side", licence(0), costs(licence=0)),  # the built-in price alone is one mark
-    ("1.20, in USD", {**licence(1, {**PRICE, "currency": "EUR"}), "currency": "EUR"}, licence(1)),
+    ("built-in: USD 1.20", {**licence(1, {**PRICE, "currency": "EUR"}), "currency": "EUR"}, licence(1)),
     ("1.20, per sample", {**BOXED, **licence(1, {**PRICE, "unit": "object"})}, {**BOXED, **licence(1)}),
     ("1.20, on other terms", licence(1, {**PRICE, "discount": Decimal("0.1")}), licence(1)),
     ("that filtering cost; ", licence(1, RANGED), licence(1)),
     ("What decides the net", {**TWO, **costs(licence=1)}, {**TWO, "already_labelled": 0, **costs(licence=1)}),
     ("What decides what is avoided", TWO, {**TWO, **costs(licence=1)}),
     ("1 further input moves it less", records(8), records(7)),  # and the building's overhead
-    ("Filtering avoids 19,000 to 60,000", WIDE, NARROW),
+    ("Filtering avoids USD 19,000 to 60,000", WIDE, NARROW),
     # 8 and 9.82 kWh against 9.81818..., at 0.47305 kg/kWh: no point stands where the range spans zero
     ("−0.86 to +860 g", ranged("8", "9", "9.82"), ranged("8", "9", "9.81")),
     ("no market-based one", energy(kwh=1), {**energy(kwh=1), "grid": {"market_intensity": 0}}),
@@ -119,7 +119,7 @@ def test_the_tornado_is_what_each_input_moves() -> None:
     price = next(row for row in tornado.rows if row.label == "Annotation price")
 
     # 1,000 labelled before and 659 after: 37,500 - 341 = 37,159 labels are not bought
-    assert ("−18,600 to +18,600", "stated: 0.50 to 1.50 USD/sample") == (
+    assert ("−18,600 to +18,600", "stated: USD 0.50 to 1.50/sample") == (
         price.text,
         price.sub.replace("\u00a0", " "),
     )

@@ -142,13 +142,13 @@ def test_a_share_of_a_homes_year_is_told_from_a_thousandth_on() -> None:
         made = report_of(**FOUR, energy=[{"kwh": Decimal(kwh)}], grid={"intensity": Decimal("0.5"), "pue": 1})
         (note,) = (note for note in blocks(made, Note) if note.title.startswith("To picture"))
 
-        assert expected == ("Its energy is 0.10\u00a0% of a US home’s electricity in a year" in note.text), note.text
+        assert expected == ("Its energy is 0.10% of a US home’s electricity in a year" in note.text), note.text
 
 
 def test_the_year_of_more_than_a_home_is_told_in_homes() -> None:
     """10,714.9 kWh at the building are a home's year all but for a little, 10,715 one and 21,430 two."""
     for kwh, expected in (
-        ("10714.9", "Its energy is 100.0 % of a US home’s electricity in a year"),
+        ("10714.9", "Its energy is 100.0% of a US home’s electricity in a year"),
         ("10715", "Its energy is the electricity of 1 US home in a year"),
         ("21430", "Its energy is the electricity of 2 US homes in a year"),
         ("10715.1", "Its energy is the electricity of 1 US home in a year"),  # 1.00001 of them

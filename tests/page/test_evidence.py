@@ -250,8 +250,8 @@ def test_a_single_training_has_no_spread_in_the_table(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("energy", "said", "unsaid"),
     [
-        ("3.6", "Beside them 1 run that does not count took 1.00\u00a0kWh", "is not known"),
-        ("", "What 1 more run took is not known.", "Beside them"),
+        ("3.6", "Besides them, 1 run that does not count took 1.00\u00a0kWh", "is not known"),
+        ("", "What 1 more run took is not known.", "Besides them"),
     ],
 )
 def test_what_a_run_that_does_not_count_took(tmp_path: Path, energy: str, said: str, unsaid: str) -> None:

@@ -182,7 +182,7 @@ def test_a_price_is_shown_beside_the_cost() -> None:
     """The price that a cost was reckoned with stands below it, and 0 for renewable power."""
     made = report(model("m", price_per_kwh=D("0.3")), model("n", price_per_kwh=0))
     rows = blocks(made, Table)[0].groups[0][1]
-    assert {"at 0.30\u00a0USD/kWh", "at 0.00\u00a0USD/kWh"} == {row.cells[3].small for row in rows}
+    assert {"at USD\u00a00.30/kWh", "at USD\u00a00.00/kWh"} == {row.cells[3].small for row in rows}
 
 
 def test_the_timeline_and_its_table() -> None:

@@ -64,22 +64,22 @@ def hardware(**terms: Any) -> Run:
 # of 37,500 labels at 1.00; the run took 0.7 h
 COVER: list[tuple[str, Run, Run]] = [
     (
-        "Compute alone cost 70,000 USD; what is avoided comes to 37,500 USD.",
+        "Compute alone cost USD 70,000; what is avoided comes to USD 37,500.",
         {**priced(), **costs(compute_per_hour=100000, licence=1)},
         {**priced(), **costs(compute_per_hour=100000)},
     ),
     (
-        "GPU-hours alone cost 50,000 USD",
+        "GPU-hours alone cost USD 50,000",
         {**priced(), **costs(gpu_hours=10000, price_per_gpu_hour=5, licence=1)},
         {**priced(), **costs(gpu_hours=10000, price_per_gpu_hour=5, licence=50001)},
     ),
     (
-        "CPU-hours alone cost 50,000 USD",
+        "CPU-hours alone cost USD 50,000",
         {**priced(), **costs(cpu_hours=10000, price_per_cpu_hour=5, licence=1)},
         {**priced(), **costs(cpu_hours=10000, price_per_cpu_hour=5, licence=50001)},
     ),
     (
-        "Model calls alone cost 60,000 USD",
+        "Model calls alone cost USD 60,000",
         {**priced(), **costs(api={**CALLS, "input_tokens": Decimal("1.9995e10")}, licence=1)},
         {**priced(), **costs(api={**CALLS, "input_tokens": Decimal("1.9995e10")}, licence=60001)},
     ),
@@ -89,7 +89,7 @@ COVER: list[tuple[str, Run, Run]] = [
         {**priced(), **costs(licence=50000)},
     ),
     (
-        "The licence alone cost 50,000 USD",
+        "The licence alone cost USD 50,000",
         {**priced(), **costs(licence=50000, compute_per_hour=1)},
         licence(50000),
     ),
@@ -99,7 +99,7 @@ COVER: list[tuple[str, Run, Run]] = [
         {**priced(), **costs(licence=50000, compute_per_hour=100000)},
     ),
     (
-        "Electricity alone cost 60,000 USD",
+        "Electricity alone cost USD 60,000",
         {**priced(), **costs(**METERED, licence=1), **energy(kwh=1), **NO_PUE},
         {**priced(), **costs(**METERED, licence=60001), **energy(kwh=1), **NO_PUE},
     ),
@@ -140,8 +140,8 @@ PAGE: list[tuple[str, Run, Run]] = [
         {**priced(seconds_per_unit=36), "already_labelled": 100},
         {**priced(seconds_per_unit=36), "already_labelled": 1},
     ),
-    ("50.0 % reserved", hardware(share=Decimal("0.5")), hardware()),
-    ("in use 25.0 % of its life", hardware(utilisation=Decimal("0.25")), hardware()),
+    ("50.0% reserved", hardware(share=Decimal("0.5")), hardware()),
+    ("in use 25.0% of its life", hardware(utilisation=Decimal("0.25")), hardware()),
     ("And 1 more, in report.json.", trained(21), trained(20)),
 ]
 

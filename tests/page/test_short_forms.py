@@ -45,7 +45,7 @@ def test_every_checkpoint_and_run_is_printed() -> None:
 
     assert "60; 120; 180" == rows["checkpoint_s.b_1 to _3, s"]
     assert "0.5; 0.705; 0.7" == rows["checkpoint_accuracy.b_1 to _3"]
-    assert "10; 12; 11.5" == rows["run_consumption_wh.a_a_board_1 to _3, Wh/hour"]
+    assert "10; 12; 11.5" == rows["run_consumption_wh.a_a_board_1 to _3, Wh/h"]
 
 
 @pytest.mark.parametrize("name", REPORTS)

@@ -205,9 +205,9 @@ COVER: list[tuple[str, Run, Run]] = [
     ("the training that is avoided has no price", NO_GPU_PRICE, UNLABELLED),
     ("Ask what training goes by", {**NO_SCHEDULE, **ALL_COSTS}, {**WEB_TEXT, **ALL_COSTS}),
     ("Own training, estimated", WEB_TEXT, {**WEB_TEXT, "training": {**BY_SIZE, "schedule": "epochs", "kwh": 5}}),
-    ("The published scenario would say", {**energy(kwh=1), "training": OWN}, energy(kwh=1)),
+    ("By the published scenario it is", {**energy(kwh=1), "training": OWN}, energy(kwh=1)),
     (
-        "The published scenario would say",
+        "By the published scenario it is",
         {**energy(kwh=1), "training": OWN},
         {**energy(kwh=1), "training": {**OWN, "factor": "published"}},
     ),

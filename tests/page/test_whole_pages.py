@@ -123,7 +123,7 @@ def test_an_input_that_replaces_another_says_which_in_a_unit_that_reads_well() -
     row = assumption({"grid": {"zone": "DE", "intensity": Decimal("0.4")}}, "Grid intensity")
     assert re.search(r"replaces \d{3}(\.\d+)?\s+g/kWh, built-in", row.cells[4].small.replace("\u00a0", " "))
     row = assumption({"settings": {"annotation_price": "0.9"}}, "Annotation price")
-    assert "replaces 1.20 USD/sample, built-in" in row.cells[4].small.replace("\u00a0", " ")
+    assert "replaces USD 1.20/sample, built-in" in row.cells[4].small.replace("\u00a0", " ")
     row = assumption({"settings": {"pue": "1.2"}}, "PUE: the building’s energy over the computers’")
     assert "replaces 1.54, built-in" in row.cells[4].small
 

@@ -34,7 +34,7 @@ def test_the_cover_comes_first() -> None:
     """The title, the verdict and the account that adds up to it: 35,625 and 3 less 104."""
     lines = text(report()).replace("\u00a0", " ").splitlines()
     assert "# Street Scenes EU, batch 7" == lines[0]
-    assert "## Avoided, net of filtering: 35,500 EUR" in lines
+    assert "## Avoided, net of filtering: EUR 35,500" in lines
     start = lines.index("| Money |  | EUR |")
     assert [
         "|---|---|---:|",
@@ -54,7 +54,7 @@ def test_every_row_of_a_table_has_its_cells() -> None:
 def test_the_row_that_applies_is_bold() -> None:
     """As the title of the table of prices says."""
     (row,) = (line for line in text(report()).splitlines() if "Framework contract" in line)
-    assert row.startswith("| **company** | **0.95")
+    assert row.startswith("| **company** | **EUR\u00a00.95/sample** |")
 
 
 def test_a_large_report_is_cut_and_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -91,8 +91,8 @@ def is_rounding_of(text: str, value: Decimal, size: Decimal, unit: str) -> bool:
     if unit == "" and re.search(f"{NB}(d|h|min|s)$", text):
         shown, step = in_seconds(text)
         return abs(shown - value) < step if " " in text else abs(shown - value) <= step / 2
-    if text.endswith(f"{NB}%"):
-        text, value = text.removesuffix(f"{NB}%"), value * 100
+    if text.endswith("%"):
+        text, value = text.removesuffix("%"), value * 100
     text, value = text.removeprefix("+"), value / size
     if text.startswith("−") != (value < 0):
         value = -value
@@ -106,7 +106,7 @@ def is_rounding_of(text: str, value: Decimal, size: Decimal, unit: str) -> bool:
     return any(grouped(value, places) == text for places in (len(fraction), *range(-tens, 0)))
 
 
-@pytest.mark.parametrize("text", ["4.13", "35,500", "35,521", f"1.23{NB}×{NB}10⁻⁶", "500", f"42{NB}min", f"34.1{NB}%"])
+@pytest.mark.parametrize("text", ["4.13", "35,500", "35,521", f"1.23{NB}×{NB}10⁻⁶", "500", f"42{NB}min", "34.1%"])
 def test_the_second_rounding_tells_right_from_wrong(text: str) -> None:
     """The check below accepts a rounding of the value and nothing beside it."""
     right = {
@@ -116,7 +116,7 @@ def test_the_second_rounding_tells_right_from_wrong(text: str) -> None:
         f"1.23{NB}×{NB}10⁻⁶": ("0.0000012345", "1", ""),
         "500": ("0.0005", "1e-6", "mg"),
         f"42{NB}min": ("2520", "1", ""),
-        f"34.1{NB}%": ("0.3409091", "1", ""),
+        "34.1%": ("0.3409091", "1", ""),
     }
     value, size, unit = right[text]
     with localcontext(Context(prec=100)):
@@ -228,7 +228,9 @@ def test_numbers_on_the_pages_are_those_of_the_data(
     hashes = [reports[name].page.inputs, *(file.hash for file in reports[name].page.files)]
     unknown = {}
     for number, sheet in enumerate(sheets, start=1):
-        text = sheet.extract_text()
+        pieces: list[str] = []  # each by itself, or a number at the end of a line runs into the next line's
+        sheet.extract_text(visitor_text=lambda text, *_, found=pieces: found.append(text))
+        text = "\n".join(pieces)
         for digest in hashes:  # broken where its line ends
             text = re.sub(r"\s?".join(digest), "", text)
         if strange := tokens(text) - known:

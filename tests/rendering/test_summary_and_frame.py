@@ -23,11 +23,11 @@ def summary(report: Report) -> list[dict[str, Any]]:
 def test_the_summary_is_the_cover_with_its_keys() -> None:
     """800 of labels and 96 of training less 200 of filtering are 696 EUR: said with the key of that figure."""
     first, second, *_ = summary(reportgen.report(**ROUND))
-    assert {"kind": "verdict", "text": "Avoided, net of filtering: 696 EUR"} == {
+    assert {"kind": "verdict", "text": "Avoided, net of filtering: EUR 696"} == {
         it: first[it] for it in ("kind", "text")
     }
     assert "net_savings" == first["figures"][0]
-    assert "Filtering set aside 400 of 1,000 samples in 30 min and cost 200 EUR." in str(second["text"])
+    assert "Filtering set aside 400 of 1,000 samples in 30 min and cost EUR 200." in str(second["text"])
 
 
 @pytest.mark.parametrize("run", [FOUR, ROUND, {**ROUND, "samples_after": 1000}, {**ROUND, "samples_after": 0}])
@@ -46,7 +46,7 @@ def test_what_decides_names_the_input_and_what_it_moves() -> None:
     report = reportgen.report(**{**ROUND, "prices": rows})
     decides = [it for it in summary(report) if it["kind"] == "decides"]
     assert ["annotation_price", "net_savings"] == decides[0]["figures"]
-    assert "moves it by −200 to +200 EUR" in str(decides[0]["text"])
+    assert "moves it by −EUR 200 to +EUR 200" in str(decides[0]["text"])
 
 
 def test_a_frame_has_a_row_for_each_figure() -> None:

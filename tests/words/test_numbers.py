@@ -201,7 +201,15 @@ def test_durations(seconds: str, expected: str) -> None:
 )
 def test_shares(value: str, expected: str) -> None:
     """A share is percent with one decimal, a small one keeps two digits."""
-    assert f"{expected}{NB}%" == numbers.HOUSE.share(Decimal(value))
+    assert f"{expected}%" == numbers.HOUSE.share(Decimal(value))
+
+
+def test_a_percent_sign_stands_where_the_language_has_it() -> None:
+    """Behind the number with or without a space, or before it and behind its own sign, as in Turkish."""
+    after, before = numbers.Numbers(percent=("", f"{NB}%")), numbers.Numbers(percent=("%", ""))
+
+    assert (f"−5.0{NB}%", f"+5.0{NB}%") == (after.share(Decimal("-0.05")), after.share(Decimal("0.05"), sign=True))
+    assert ("−%5.0", "%5.0") == (before.share(Decimal("-0.05")), before.share(Decimal("0.05")))
 
 
 AMOUNTS = st.decimals(min_value=-(10**9), max_value=10**9, places=8, allow_nan=False, allow_infinity=False)

@@ -255,8 +255,8 @@ def _world(_: Account) -> str:
     spans = spans_of_world()
     (low, high), (lowest, _highest) = spans["life-cycle"], spans["direct"]
     return message(
-        "No zone was given. Countries' grids lie from {low} to {high} times of it, those of single regions from "
-        "{lowest} times.",
+        "No zone was given. Countries' grids range from {low} to {high} times this average, those of single regions "
+        "from {lowest} times.",
         low=low,
         high=high,
         lowest=lowest,

@@ -16,7 +16,9 @@ from reportgen.inputs.energy_estimates import DEVICES, is_estimate
 from reportgen.page.caveats.caveat import Caveat, Rule, known, unknown
 from reportgen.page.words import mark
 from reportgen.words.message import message
+from reportgen.words.numbers import Percent
 
+_SOFTWARE = Percent(Decimal(40))
 _ESTIMATES = ("estimate", "default", "judgement", "literature")
 
 
@@ -146,10 +148,12 @@ ENERGY: tuple[Rule, ...] = (
             "No meter read the energy of filtering: it is an estimate.",
             message(
                 "It is the rated power of devices times their load, with a share for the rest of the machine. In a "
-                "study of H100 nodes such estimates were 27 to 37 % off; where nobody says the load it may be from "
-                "{low} to {high}.",
-                low=Decimal("0.3"),
-                high=Decimal(1),
+                "study of H100 nodes such estimates were off by {low} to {high}; where no load is given, it may be "
+                "from {least} to {most}.",
+                low=Percent(Decimal(27)),
+                high=Percent(Decimal(37)),
+                least=Decimal("0.3"),
+                most=Decimal(1),
             ),
             ("filtering_energy", "filtering_co2", "net_energy_savings", "net_co2_savings"),
             ("tdp-estimate-error", "tdp-share-range"),
@@ -304,9 +308,12 @@ ENERGY: tuple[Rule, ...] = (
         _with_software_range(known=True),
         Caveat(
             "software_meters",
-            "Software meters are good to about 40 %.",
-            "Energy read by software is good to about 40 % either way against a wall meter; what software read has "
-            "that range.",
+            message("Software meters are accurate to about {share}.", share=_SOFTWARE),
+            message(
+                "Energy read by software may be off by about {share} either way against a wall meter; what software "
+                "read has that range.",
+                share=_SOFTWARE,
+            ),
             ("filtering_energy",),
             ("energy-software-accuracy",),
         ),
@@ -316,7 +323,11 @@ ENERGY: tuple[Rule, ...] = (
         Caveat(
             "meter_not_named",
             "What meter read the energy is not said.",
-            "It has the range of software meters, about 40 % either way, which holds if it was read by software.",
+            message(
+                "It has the range of software meters, about {share} either way, which holds if it was read by "
+                "software.",
+                share=_SOFTWARE,
+            ),
             ("filtering_energy",),
             ("energy-software-accuracy",),
             advice="energy: [{kwh: ..., meter: wall, low: ..., high: ...}] for a plug, PDU or utility meter",

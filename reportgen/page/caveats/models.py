@@ -247,8 +247,8 @@ MODELS: tuple[Rule, ...] = (
         Caveat(
             "training_predicted",
             "A training's energy is predicted from its first epochs.",
-            "The range is that of the cheapest and the dearest epoch so far; what changes later, such as the size of "
-            "batches, is in none of them.",
+            "The range is that of the cheapest and the most expensive epoch so far; what changes later, such as the "
+            "size of batches, is in none of them.",
             ("predicted_training_energy",),
         ),
     ),

@@ -295,7 +295,7 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "energy_in_compute",
             "The price of compute is taken to include electricity.",
-            "Nobody said so; cloud prices do.",
+            "This is not stated; cloud prices include electricity.",
             ("filtering_energy_cost",),
             advice="costs: {compute_includes_energy: false} where it does not",
         ),
@@ -314,7 +314,7 @@ MONEY: tuple[Rule, ...] = (
         _dearer_tier,
         Caveat(
             "dearer_tier",
-            "After filtering all units have the price of a dearer tier.",
+            "After filtering, all units have the price of a more expensive tier.",
             "All units have the price of the tier that they reach together, so that fewer samples can cost more.",
             ("annotation_cost_after", "annotation_savings"),
             weight=1,

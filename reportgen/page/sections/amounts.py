@@ -16,7 +16,7 @@ def amounts_table(w: Writer) -> Table | None:
     rows = [_row(w, w.say("Samples"), "samples_before", "samples_after", "sample")]
     for end in ends:
         word = w.translated(measure_word(end))
-        rows.append(_row(w, word[:1].upper() + word[1:], f"amount_before.{end}", f"amount_after.{end}", end))
+        rows.append(_row(w, w.capital(word), f"amount_before.{end}", f"amount_after.{end}", end))
     titles = (w.say("Before"), w.say("After"), "", w.say("Kept"))
     return Table(
         name="amounts",

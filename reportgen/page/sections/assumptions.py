@@ -30,7 +30,11 @@ MOST_OF_A_KIND = 12
 LONGEST_SOURCE = 40
 _OF_STAGES = ("stage_removed", "stage_duration")
 _OF_MODELS = ("accuracy", "consumption_wh", "model_cost")
-_CHOSEN = {"exact": message("exact"), "older year": message("older year"), "fallback": message("fallback")}
+_CHOSEN = {
+    "exact": message("exact", context="how a value was found"),
+    "older year": message("older year"),
+    "fallback": message("fallback"),
+}
 
 
 @dataclass(frozen=True)
@@ -178,7 +182,7 @@ def _remark(w: Writer, figure: Figure, cited: Mapping[str, int]) -> str:
 def _basis_and_layer(w: Writer, figure: Figure) -> str:
     basis = w.translated(BASIS_WORDS[figure.basis])
     layer = w.translated(LAYER_WORDS.get(figure.layer or "", ""))
-    return " · ".join(part for part in (f"{basis[:1].upper()}{basis[1:]}", layer) if part)
+    return " · ".join(part for part in (w.capital(basis), layer) if part)
 
 
 def _note(w: Writer, count: int, of_body: bool) -> str:
@@ -190,7 +194,7 @@ def _note(w: Writer, count: int, of_body: bool) -> str:
                 "times, accuracy, energy and cost."
             )
         )
-    return " ".join(filter(None, notes))
+    return w.paragraph(notes)
 
 
 def _table(w: Writer, shown: Sequence[Figure], cited: Mapping[str, int], note: str) -> Table:
@@ -245,7 +249,7 @@ def _replaced(w: Writer, figure: Figure, cited: Mapping[str, int]) -> str:
         return ""
     size, unit = (Decimal("1e-3"), "g/kWh") if was.unit == "kgCO2e/kWh" else (Decimal(1), w.unit_text(was.unit))
     value = w.exact_text(numbers.scaled(was.value, size), unit)
-    amount = f"{value}{numbers.NO_BREAK}{unit}" if unit else value
+    amount = w.numbers.with_unit(value, unit)
     told = w.say("replaces {amount}, {layer}", amount=amount, layer=LAYER_WORDS[was.layer])
     return told + in_brackets(cited, [was.source] if was.source else [])
 
@@ -282,7 +286,7 @@ def _range(w: Writer, figure: Figure) -> str:
         return ""
     unit, size = w.readable_unit(figure.value, figure.unit)
     low, high = (w.exact_text(numbers.scaled(end, size), unit) for end in (figure.low, figure.high))
-    return f"{low}{numbers.DASH}{high}"
+    return w.span(low, high)
 
 
 def _about(w: Writer, source: Mapping[str, object]) -> Iterator[str]:

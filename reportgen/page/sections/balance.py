@@ -40,10 +40,10 @@ def balance_table(w: Writer) -> Table | None:
     return Table(
         name="balance",
         title=w.say("What was cut most, beside a random subset of equal size"),
-        sub=w.say("Samples, counted in the table of decisions; a random subset is reckoned and none is drawn"),
+        sub=w.say("Samples, counted in the table of decisions; a random subset is calculated, and none is drawn"),
         columns=(Column(""), *(Column(title, right=True) for title in titles)),
         groups=tuple(groups),
-        note=" ".join(notes),
+        note=w.paragraph(notes),
     )
 
 

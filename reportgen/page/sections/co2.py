@@ -12,9 +12,8 @@ from reportgen.page.sections.cover_second import shown_co2
 from reportgen.page.sections.money_charts import deciding
 from reportgen.page.sections.sci import sci_blocks
 from reportgen.page.ways import STORED, Way, leads, ways_shown
-from reportgen.page.words import CO2E, estimated, leading_co2, note_of, sentence, title_of
+from reportgen.page.words import CO2E, estimated, leading_co2, note_of, title_of
 from reportgen.page.writer import Writer
-from reportgen.words import numbers
 
 
 def co2_section(w: Writer, number: int) -> Section:
@@ -33,7 +32,7 @@ def co2_section(w: Writer, number: int) -> Section:
         )
         blocks.append(Note(w.say("Not known."), words))
     elif not ways:
-        reason = sentence(w.translated(w.ledger["co2_savings"].reason or ""))
+        reason = w.sentence(w.translated(w.ledger["co2_savings"].reason or ""))
         text = w.say("{reason} A training of your own, described or measured, would fill this section.", reason=reason)
         blocks.append(Note(w.say("Nothing to count with."), text))
     netted = [way for way in ways if way.net and w.ledger.known(way.net)]
@@ -113,7 +112,7 @@ def _finding(w: Writer) -> str:
         return w.say("{amount} CO2e avoided, gross: the filtering's own energy was not measured", amount=w.scaled(key))
     if figure.sign_uncertain:
         number, unit = shown_co2(w, key)
-        return w.say("{amount} CO2e net: too close to call", amount=f"{number}{numbers.NO_BREAK}{unit}")
+        return w.say("{amount} CO2e net: too close to call", amount=w.numbers.with_unit(number, unit))
     amount = w.scaled(key)
     if figure.value < 0:
         return w.say("Filtering emits more than it avoids: {amount} CO2e net", amount=amount)
@@ -148,7 +147,7 @@ def _published_training(w: Writer) -> Note:
             w.ledger.value(w.outline.factor_units),
             count=count,
         )
-    return Note(w.say("One published training:"), f"{told} {counted}")
+    return Note(w.say("One published training:"), w.paragraph((told, counted)))
 
 
 def _one_training(w: Writer) -> Note | None:
@@ -205,8 +204,8 @@ def _spent_alone(w: Writer) -> Note:
         product=product_of(w, "filtering_co2"),
     )
     if ends := w.ends("filtering_co2"):
-        low, high, unit = ends
-        words += " " + w.say("Range {low} to {high}.", low=low, high=f"{high}{numbers.NO_BREAK}{unit}")
+        low, high = w.numbers.ends_with_unit(*ends)
+        words = w.paragraph((words, w.say("Range {low} to {high}.", low=low, high=high)))
     return Note(w.say("What filtering emitted:"), words)
 
 
@@ -225,7 +224,7 @@ def _account(w: Writer, way: Way) -> Account:
     labels = {
         way.avoided: w.say("Training avoided"),
         STORED: w.say("Storage avoided"),
-        "-filtering_co2": estimated(w, w.say("Filtering, spent")),
+        "-filtering_co2": estimated(w, w.say("Filtering, emitted")),
     }
     firm = {
         way.avoided: w.outline.factor == "measured",
@@ -249,7 +248,7 @@ def _account(w: Writer, way: Way) -> Account:
     marks = [(end, w.numbers.significant(scale.of(end))) for end in ends if end]
     if figure.value:
         marks.append((figure.value, amount.text))
-    spent, avoided = (w.say("spent") if span.low < 0 else ""), (w.say("avoided") if span.high > 0 else "")
+    spent, avoided = (w.say("emitted") if span.low < 0 else ""), (w.say("avoided") if span.high > 0 else "")
     return Account(
         _label(w, way),
         f"{scale.unit} {CO2E}",

@@ -15,7 +15,6 @@ from reportgen.page.caveats.energy import read_by_wall_meters
 from reportgen.page.sections.verdict import display, ends_shown, money_key
 from reportgen.page.words import BASIS_WORDS, leading_co2, mark
 from reportgen.page.writer import Writer
-from reportgen.words import numbers
 
 MOST_LINES = 3
 _FIRM_PRICES = ("measured", "contract")
@@ -61,21 +60,20 @@ def what_decides(w: Writer) -> tuple[Deciding, ...]:
 
 def _moved(w: Writer, influence: Influence, alone: bool) -> str:
     figure = w.ledger[influence.leaf]
-    low, high, unit = w.exact_ends(influence.leaf)
+    low, high = w.numbers.ends_with_unit(*w.exact_ends(influence.leaf))
+    at_low, at_high = (_signed(w, end) for end in (influence.at_low, influence.at_high))
+    at_low, at_high = w.numbers.ends_with_unit(at_low, at_high, w.currency)
     words = {
         "input": w.label(figure),
         "basis": w.translated(BASIS_WORDS[mark(figure)]),
         "low": low,
-        "high": f"{high}{numbers.NO_BREAK}{unit}" if unit else high,
-        "at_low": _signed(w, influence.at_low),
-        "at_high": _signed(w, influence.at_high),
-        "currency": w.currency,
+        "high": high,
+        "at_low": at_low,
+        "at_high": at_high,
     }
     if alone:
-        return w.say(
-            "{input}, {basis}: {low} to {high} moves it by {at_low} to {at_high} {currency}; all of the range.", **words
-        )
-    return w.say("{input}, {basis}: {low} to {high} moves it by {at_low} to {at_high} {currency}.", **words)
+        return w.say("{input}, {basis}: {low} to {high} moves it by {at_low} to {at_high}; all of the range.", **words)
+    return w.say("{input}, {basis}: {low} to {high} moves it by {at_low} to {at_high}.", **words)
 
 
 def _signed(w: Writer, value: Decimal) -> str:

@@ -10,9 +10,8 @@ from reportgen.page.account import bar_of, ends_of, is_firm, money_scale, roundi
 from reportgen.page.parts import Account, AccountLine
 from reportgen.page.printer import Amount, Scale
 from reportgen.page.products import TIMES, cost_product, product_of
-from reportgen.page.sections.verdict import display, displayed, money_key
+from reportgen.page.sections.verdict import band_text, display, displayed, money_key
 from reportgen.page.writer import Writer
-from reportgen.words import numbers
 from reportgen.words.message import message
 
 _LONGEST_FACTORS = 62  # characters: as many as fit below a row's label
@@ -92,9 +91,9 @@ def _costs(w: Writer) -> str:
     parts = [key for key in cost.covers if w.ledger.value(key)]
     shown = " + ".join(cost_product(w, key) or w.say(_COSTS[key]) for key in parts)
     if len(shown) > _LONGEST_FACTORS or not parts:
-        shown = ", ".join(w.say(_COSTS[key]) for key in cost.covers)
+        shown = w.listed(w.say(_COSTS[key]) for key in cost.covers)
     if cost.missing:
-        names = ", ".join(w.say(_COSTS[key]) for key in cost.missing if key in _COSTS)
+        names = w.listed(w.say(_COSTS[key]) for key in cost.missing if key in _COSTS)
         return w.say("{shown}; not stated: {parts}", shown=shown, parts=names)
     return shown
 
@@ -142,7 +141,7 @@ def _banded(w: Writer, key: str) -> Account:
     if key == "net_savings":
         signed.append("-filtering_cost")
     span = span_of([*values, *(end for name in signed for end in ends_of(w, name))])
-    first = Amount(w.band("annotation_savings").removesuffix(f"{numbers.NO_BREAK}{w.currency}"), known=False)
+    first = Amount(band_text(w, "annotation_savings"), known=False)
     label = w.say(_LABELS["annotation_savings"])
     lines = [AccountLine(label, w.say("confidential"), first, RangeBarData(label, span, None, *labelling))]
     places = (
@@ -154,7 +153,7 @@ def _banded(w: Writer, key: str) -> Account:
     lines += [_line(w, name, span, scale) for name in signed]
     if signed:
         label = w.say("Net") if key == "net_savings" else w.say("Gross")
-        total = Amount(w.band(key).removesuffix(f"{numbers.NO_BREAK}{w.currency}"), known=False)
+        total = Amount(band_text(w, key), known=False)
         lines.append(AccountLine(label, "", total, RangeBarData(label, span, None, *band), is_net=True))
     words = w.series(w.labelled(line.label, line.amount.text) for line in lines)
     title = w.say("Money in {currency}. {rows}.", currency=w.currency, rows=words)

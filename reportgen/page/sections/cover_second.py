@@ -54,9 +54,9 @@ def _co2(w: Writer) -> Second | None:
     key = leading_co2(w.account)
     figure = w.ledger[key]
     if figure.value is None:
-        emitted = f"{_emitted(w)} {_stored(w)}".rstrip()
+        emitted = w.paragraph((_emitted(w), _stored(w)))
         text = w.translated(figure.reason or "")
-        return Second(CO2E, "", w.say("not known"), "", f"{text[:1].upper()}{text[1:]}. {emitted}".strip(), ())
+        return Second(CO2E, "", w.say("not known"), "", w.paragraph((w.sentence(text), emitted)), ())
     gross = not key.startswith("net_")
     number, unit = shown_co2(w, key)
     word = w.say("avoided, gross") if gross else _word(w, key)
@@ -64,7 +64,9 @@ def _co2(w: Writer) -> Second | None:
         CO2E,
         _co2_basis(w, key),
         number,
-        w.say("{unit}, {word}", unit=unit, word=word) if figure.sign_uncertain else f"{unit} {word}",
+        w.say("{unit}, {word}", unit=unit, word=word)
+        if figure.sign_uncertain
+        else w.say("{unit} {word}", unit=unit, word=word),
         _co2_text(w, key, gross),
         () if gross or not figure.value else _pictures(w, key),
     )
@@ -126,7 +128,7 @@ def scenario_or_factor(w: Writer, key: str, kind: str) -> str:
     if key == "net_co2_savings":
         return w.say("The company's scenario") if given_scenario(w.ledger) else w.say("The published scenario")
     words = w.translated(FACTOR_WORDS[kind])
-    return words[:1].upper() + words[1:]
+    return w.capital(words)
 
 
 def _emitted(w: Writer) -> str:
@@ -142,16 +144,16 @@ def _stored(w: Writer) -> str:
 
 def _co2_text(w: Writer, key: str, gross: bool) -> str:
     if warning := energy_warning(w):
-        return f"{warning}. {_emitted(w)}"
+        return w.paragraph((warning, _emitted(w)))
     if w.outline.by_steps:
         steps = w.say("Training goes by a fixed number of steps and avoids none.")
         if w.outline.training_share:
             steps = w.say("Training reads a fixed number of tokens and avoids none.")
-        return " ".join(filter(None, (_emitted(w), steps, _stored(w))))
+        return w.paragraph((_emitted(w), steps, _stored(w)))
     counted = schedule_assumed(w.account) and removes(w.ledger)
     assumed = w.say("Training by epochs is assumed.") if counted else ""
     if gross:
-        return " ".join(filter(None, (_emitted(w), assumed, _stored(w))))
+        return w.paragraph((_emitted(w), assumed, _stored(w)))
     avoided = {"net_co2_savings.own": "co2_savings.own", "net_co2_savings.stated": "co2_savings"}.get(
         key, "training_co2_savings"
     )
@@ -165,15 +167,15 @@ def _co2_text(w: Writer, key: str, gross: bool) -> str:
     figure = w.ledger[key]
     ends = None if is_range(figure) else w.ends(key)
     if ends:
-        low, high, unit = ends
-        text = w.say("Range {low} to {high}.", low=low, high=f"{high}{numbers.NO_BREAK}{unit}") + " " + text
+        low, high = w.numbers.ends_with_unit(*ends)
+        text = w.paragraph((w.say("Range {low} to {high}.", low=low, high=high), text))
     if key != "net_co2_savings" and w.ledger.known("net_co2_savings"):
         amount = w.scaled("net_co2_savings", sign=True)
         if given_scenario(w.ledger):
-            text += " " + w.say("The company's scenario would say {amount}.", amount=amount)
+            text = w.paragraph((text, w.say("By the company's scenario it is {amount}.", amount=amount)))
         else:
-            text += " " + w.say("The published scenario would say {amount}.", amount=amount)
-    return f"{text} {assumed}".strip()
+            text = w.paragraph((text, w.say("By the published scenario it is {amount}.", amount=amount)))
+    return w.paragraph((text, assumed))
 
 
 def _pictures(w: Writer, key: str) -> tuple[ChartData, ...]:
@@ -193,9 +195,10 @@ def _pictures(w: Writer, key: str) -> tuple[ChartData, ...]:
 
     ordered = sorted(known, key=lambda value: value == figure.value)
     marks = tuple(
-        (value, f"{text(value)} {unit}" if value == max(known, key=abs) else text(value)) for value in ordered
+        (value, w.numbers.with_unit(text(value), unit) if value == max(known, key=abs) else text(value))
+        for value in ordered
     )
-    title = w.say("Net CO2e: {amount}", amount=f"{text(figure.value)}{numbers.NO_BREAK}{unit}")
+    title = w.say("Net CO2e: {amount}", amount=w.numbers.with_unit(text(figure.value), unit))
     return (RangeBarData(title, span, figure.value, low, high), RangeAxisData(title, span, marks))
 
 
@@ -205,14 +208,25 @@ def _accuracy(w: Writer) -> Second | None:
     metric = metric_of(w)
     known = w.ledger.known("quality_change")
     figure = w.fraction("quality_change", sign=True) if known else w.fraction("quality_after")
-    kinds = (("random", "quality_random", message("random")), ("all", "quality_before", message("all")))
+    kinds = (
+        ("random", "quality_random", message("random", context="samples, by a score")),
+        ("all", "quality_before", message("all", context="samples, by a score")),
+    )
     dots = [
-        ScoreDot(kind, w.ledger.value(key), f"{w.say(word)} {w.fraction(key).text}")
+        ScoreDot(kind, w.ledger.value(key), w.say("{name} {score}", name=word, score=w.fraction(key).text))
         for kind, key, word in kinds
         if w.ledger.known(key)
     ]
     dots.append(
-        ScoreDot("kept", w.ledger.value("quality_after"), f"{w.say('kept')} {w.fraction('quality_after').text}")
+        ScoreDot(
+            "kept",
+            w.ledger.value("quality_after"),
+            w.say(
+                "{name} {score}",
+                name=message("kept", context="samples, by a score"),
+                score=w.fraction("quality_after").text,
+            ),
+        )
     )
     spoken = w.series(dot.text for dot in dots)
     measured = w.ledger["quality_after"].basis == "measured"
@@ -222,10 +236,10 @@ def _accuracy(w: Writer) -> Second | None:
     unit = metric if len(metric) <= _SHORT_METRIC else ""
     return Second(
         w.say("Accuracy"),
-        ", ".join(filter(None, [*basis, "" if unit else metric])),
+        w.listed((*basis, "" if unit else metric)),
         figure.text,
         unit,
-        " ".join(filter(None, (_compared(w), fallen(w)))),
+        w.paragraph((_compared(w), fallen(w))),
         (ScoreDotsData(w.say("{metric}: {scores}", metric=metric, scores=spoken), tuple(dots)),)
         if len(dots) > 1
         else (),
@@ -260,7 +274,7 @@ def fallen(w: Writer) -> str:
         return ""
     if more := len(falls) - len(named):
         named.append(w.say_count("{count} more model", "{count} more models", more, count=more))
-    return w.say("Fell: {models}.", models=", ".join(named))
+    return w.say("Fell: {models}.", models=w.listed(named))
 
 
 # In the order of the cover, each with the key of its figure.

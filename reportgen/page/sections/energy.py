@@ -60,7 +60,7 @@ def _records(w: Writer) -> Table:
         rows.append(Row(_what_drew(w, w.ledger[key]), (Cell(), Cell(amount=amount), Cell()), small=small, style="off"))
     if len(records) > 1 or not records:
         cells = (Cell(), Cell(amount=w.on_scale("filtering_energy", scale).bare), Cell())
-        rows.append(Row(w.say("Together"), cells, style="total"))
+        rows.append(Row(w.say("Total"), cells, style="total"))
     rows.append(Row(w.say("Not covered by any record"), (Cell(), Cell(amount=w.not_measured()), Cell()), style="off"))
     return Table(
         name="energy",
@@ -94,12 +94,13 @@ def _record(w: Writer) -> Note:
     source = _by_what(w, figure)
     basis = w.translated(BASIS_WORDS[mark(figure)])
     return Note(
-        w.say(
-            "Energy drawn: {energy}, or {building} with the building’s overhead (PUE)",
-            energy=estimated(w, w.scaled("filtering_energy")),
-            building=w.scaled("filtering_energy_at_building"),
-        )
-        + ".",
+        w.sentence(
+            w.say(
+                "Energy drawn: {energy}, or {building} with the building’s overhead (PUE)",
+                energy=estimated(w, w.scaled("filtering_energy")),
+                building=w.scaled("filtering_energy_at_building"),
+            )
+        ),
         w.say(
             "{what}, {basis}. What this record does not name was not measured.",
             what=_what_drew(w, figure),

@@ -76,4 +76,4 @@ def _early_note(w: Writer, end: str) -> str:
 def _ends(w: Writer, key: str) -> str:
     """Low and high of a figure, in the unit that its value is printed in."""
     ends = w.ends(key)
-    return str(Amount(f"{ends[0]}{numbers.DASH}{ends[1]}", ends[2])) if ends else ""
+    return str(Amount(w.span(ends[0], ends[1]), ends[2])) if ends else ""

@@ -107,7 +107,7 @@ def _powers(w: Writer, wholes: Sequence[list[FileRecord]]) -> list[Chart]:
         return charts
     last = charts[MOST_RECORDS_DRAWN - 1]
     first = w.say("Drawn are the first {most} records.", most=MOST_RECORDS_DRAWN)
-    return [*charts[: MOST_RECORDS_DRAWN - 1], replace(last, note=" ".join(filter(None, [last.note, first])))]
+    return [*charts[: MOST_RECORDS_DRAWN - 1], replace(last, note=w.paragraph((last.note, first)))]
 
 
 def _power(w: Writer, parts: Sequence[FileRecord]) -> Chart | None:
@@ -269,7 +269,7 @@ def _methods(w: Writer, files: Sequence[FileRecord]) -> Table:
             Column(w.say("PUE, grid")),
         ),
         groups=(("", tuple(_method_row(w, file) for file in files[:MOST_RECORDS_SHOWN])),),
-        note=" ".join(filter(None, [_sampling_note(w, files), w.more(max(0, len(files) - MOST_RECORDS_SHOWN))])),
+        note=w.paragraph((_sampling_note(w, files), w.more(max(0, len(files) - MOST_RECORDS_SHOWN)))),
     )
 
 
@@ -280,7 +280,7 @@ def _sampling_note(w: Writer, files: Sequence[FileRecord]) -> str:
     )
     if all(file.meter == WALL or file.record.basis != MEASURED for file in files):
         return told
-    return f"{told} {w.say('How far software meters are from a wall meter comes on top.')}"
+    return w.paragraph((told, w.say("How far software meters are from a wall meter comes on top.")))
 
 
 def _method_row(w: Writer, file: FileRecord) -> Row:

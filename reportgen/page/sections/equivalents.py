@@ -34,15 +34,16 @@ def equivalents(w: Writer) -> list[Block]:
         homes = w.ledger.value("equivalent_home_years")
         if homes < 1:
             share = w.share("equivalent_home_years")
-            told += " " + w.say(
+            compared = w.say(
                 "Its energy is {share} of a US home's electricity in a year ({source}).", share=share, source=source
             )
         else:
-            told += " " + w.say_count(
+            compared = w.say_count(
                 "Its energy is the electricity of {count} US home in a year ({source}).",
                 "Its energy is the electricity of {count} US homes in a year ({source}).",
                 rounded(homes, places_for(homes)),
                 count=w.rough("equivalent_home_years", 3).bare,
                 source=source,
             )
+        told = w.paragraph((told, compared))
     return [Note(w.say("To picture it:"), told)]

@@ -64,7 +64,7 @@ def energy_warning(w: Writer) -> str:
     of_runs = kwh is not None and "evidence.runs" in kwh.sources and w.outline.factor in ("scenario", "measured")
     if evidence is None or not evidence.implausible or not of_runs:
         return ""
-    return w.say("Training runs imply a power that their devices cannot draw.").rstrip(".")
+    return w.say("Training runs imply a power that their devices cannot draw.")
 
 
 def _roles(w: Writer) -> list[str]:
@@ -93,7 +93,7 @@ def _chart(w: Writer) -> Chart:
     note = w.say("The axis does not begin at zero.") if data.low > 0 else ""
     if any(len(row.values) > MOST_DOTS for row in rows):
         more = w.say("Of sides with more than {most} runs, only that many, evenly chosen, are drawn.", most=MOST_DOTS)
-        note = " ".join(part for part in (note, more) if part)
+        note = w.paragraph((note, more))
     return Chart(
         title=w.say("Every training run"),
         sub=metric,
@@ -143,7 +143,7 @@ def _between(w: Writer, kind: str, low: str, high: str, role: str) -> Cell:
     """Two ends; nothing where a single training has none."""
     if not w.ledger.known(f"{kind}_{low}.{role}"):
         return Cell(numbers.DASH, plain_dash=True)
-    return Cell(numbers.DASH.join(w.fraction(f"{kind}_{end}.{role}").text for end in (low, high)))
+    return Cell(w.span(*(w.fraction(f"{kind}_{end}.{role}").text for end in (low, high))))
 
 
 def _energy(w: Writer, scale: Scale, role: str) -> Cell:
@@ -151,7 +151,7 @@ def _energy(w: Writer, scale: Scale, role: str) -> Cell:
         return Cell(numbers.DASH, plain_dash=True)
     ends = ""
     if w.ledger.known(f"evidence_energy_p25.{role}"):
-        ends = numbers.DASH.join(w.on_scale(f"evidence_energy_{end}.{role}", scale).text for end in ("p25", "p75"))
+        ends = w.span(*(w.on_scale(f"evidence_energy_{end}.{role}", scale).text for end in ("p25", "p75")))
     small = w.series((ends, emitted(w, f"evidence_co2.{role}")))
     return Cell(amount=w.on_scale(f"evidence_energy.{role}", scale).bare, small=small)
 
@@ -162,8 +162,8 @@ def _chosen(w: Writer) -> dict[str, str]:
     cells = {role: (getattr(stated, role) if stated else None) or {} for role in _ORDER}
     told = [(role, column, text) for role, columns in cells.items() for column, text in columns.items()]
     shown = shortened_apart([text for _, _, text in told], _LONGEST_COLUMN)
-    parts = [(role, f"{column}: {text}") for (role, column, _), text in zip(told, shown, strict=True)]
-    return {role: ", ".join(part for its, part in parts if its == role) for role in _ORDER}
+    parts = [(role, w.labelled(column, text)) for (role, column, _), text in zip(told, shown, strict=True)]
+    return {role: w.listed(part for its, part in parts if its == role) for role in _ORDER}
 
 
 def _note(w: Writer, with_energy: bool) -> str:
@@ -208,7 +208,7 @@ def _note(w: Writer, with_energy: bool) -> str:
     if w.ledger.known("evidence_energy_saved"):
         saved = w.share("evidence_energy_saved")
         parts.append(w.say("A training on the samples kept took {saved} less energy than one on all.", saved=saved))
-    return " ".join(parts)
+    return w.paragraph(parts)
 
 
 def _selecting(w: Writer) -> list[str]:
@@ -228,8 +228,8 @@ def _selecting(w: Writer) -> list[str]:
     if w.ledger.known("evidence_total_co2.aside"):
         parts.append(
             w.say_count(
-                "Beside them {count} run that does not count took {energy} and emitted {co}.",
-                "Beside them {count} runs that do not count took {energy} and emitted {co}.",
+                "Besides them, {count} run that does not count took {energy} and emitted {co}.",
+                "Besides them, {count} runs that do not count took {energy} and emitted {co}.",
                 w.ledger.value("evidence_total_runs.aside"),
                 count=w.count("evidence_total_runs.aside"),
                 energy=w.scaled("evidence_total_energy.aside"),
@@ -277,7 +277,7 @@ def _verdict(w: Writer, role: str, kind: str) -> Note:
         )
     if kind == "few":
         told = w.say("no verdict. A verdict needs {fewest} runs on each side or more.", fewest=FEWEST_RUNS)
-        return Note(title, f"{told} {overlap}")
+        return Note(title, w.paragraph((told, overlap)))
     words = {
         ("before", "open"): w.say("no difference is shown, which does not show that there is none."),
         ("before", "higher"): w.say("the runs show higher accuracy after filtering."),
@@ -295,7 +295,7 @@ def _verdict(w: Writer, role: str, kind: str) -> Note:
         assignments=w.translated(w.ledger[f"evidence_p.{role}"].note or ""),
         limit=SIGNIFICANT,
     )
-    return Note(title, f"{words[role, kind]} {test} {overlap}")
+    return Note(title, w.paragraph((words[role, kind], test, overlap)))
 
 
 def _p(w: Writer, key: str) -> str:
@@ -318,7 +318,7 @@ def _prediction(w: Writer) -> Note:
                 amount=amount,
                 total=w.count("evidence_epochs_total"),
                 count=w.count("evidence_epochs"),
-                ends=w.say("{low} to {high}", low=low, high=f"{high}{numbers.NO_BREAK}{unit}"),
+                ends=w.between(low, high, unit),
             ),
         )
     return Note(

@@ -73,7 +73,7 @@ def _meta(w: Writer, dated: date | None) -> tuple[str, ...]:
     tool = manifest.tool
     task = task_word(w)
     # a company's own task stays as the company named it
-    parts = [f"{task[:1].upper()}{task[1:]}" if w.account.task in TASK_WORDS else task]
+    parts = [w.capital(task) if w.account.task in TASK_WORDS else task]
     if manifest.dataset and manifest.name:
         parts.append(shortened(manifest.dataset, LONGEST_META))
     if tool is not None:
@@ -119,7 +119,10 @@ def strip(w: Writer) -> StripData | None:
     }
     told = w.say("{samples}: {kept}, {removed}.", **words)
     if stages:
-        named = ", ".join(f"{part.text} {part.label}" for part in (*parts, *([rest] if rest else [])))
+        named = w.listed(
+            w.say("{number} {stage}", number=part.text, stage=part.label)
+            for part in (*parts, *([rest] if rest else []))
+        )
         told = w.say("{samples}: {kept}, {removed} ({parts}).", **words, parts=named)
     return StripData(
         title=told,

@@ -91,7 +91,7 @@ def _family(w: Writer, kind: str, shared: str, members: list[Figure]) -> Worked:
 def _worked(w: Writer, figure: Figure) -> Worked:
     label = shortened(w.label(figure), LONGEST_LABEL)
     if figure.expression is None:
-        inputs = ", ".join(name_of(w, keys) for keys in series_of(figure.inputs))
+        inputs = w.listed(name_of(w, keys) for keys in series_of(figure.inputs))
         text = w.say("procedure {name} over {inputs}", name=figure.procedure, inputs=inputs[:LONGEST_FORMULA])
         if len(inputs) > LONGEST_FORMULA:
             text = w.say("{formula}… (whole in report.json)", formula=text)

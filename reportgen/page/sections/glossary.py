@@ -30,7 +30,7 @@ _TERMS = (
         "SCI",
         message("Software carbon intensity (ISO/IEC 21031): emissions of a unit of work, hardware's share in it."),
     ),
-    ("APC", message("Accuracy per consumption: accuracy, the less the more energy a model takes.")),
+    ("APC", message("Accuracy per consumption: accuracy, lowered by the energy that a model takes.")),
     ("APEC", message("Accuracy per energy cost: the same with the cost of that energy.")),
     (
         "TTCAPC",
@@ -43,12 +43,12 @@ _TERMS = (
 _BASES = {
     "measured": message("Read from a meter or a tool, in this run or its trainings."),
     "contract": message("Agreed in a contract."),
-    "stated": message("Said by whoever gave the inputs, without proof here."),
+    "stated": message("Stated by whoever gave the inputs, without proof here."),
     "list": message("From a published list of prices."),
     "literature": message("From a publication."),
-    "default": message("Taken because nobody said otherwise."),
+    "default": message("Used because nothing else was stated."),
     "judgement": message("Assumed by judgement."),
-    "estimate": message("Reckoned from something else, such as a board's power."),
+    "estimate": message("Calculated from something else, such as a board's power."),
 }
 
 

@@ -51,7 +51,7 @@ def _chart(w: Writer, models: Sequence[ModelOutline]) -> Chart:
     alpha, beta = float(w.ledger.value("alpha")), float(w.ledger.value(models[0].beta) * size_wh)
     every = _models(w, models, size_wh)
     drawn = every[:MOST_DRAWN]
-    told = w.series(f"{model.label} {model.sub}" for model in drawn if model.label)
+    told = w.series(w.say("{name} {score}", name=model.label, score=model.sub) for model in drawn if model.label)
     weights = weights_text(w, models[0])
     return Chart(
         title=w.say("Score over energy, with curves of equal accuracy"),
@@ -108,11 +108,11 @@ def _told(w: Writer, parts: Sequence[ModelOutline], compared: bool) -> str:
     """
     texts = {part.role: w.fraction(f"apc.{part.slug}").text for part in parts}
     if "before" in texts and "after" in texts:
-        told = f"{texts['before']} → {texts['after']}"
+        told = w.say("{before} → {after}", before=texts["before"], after=texts["after"])
     elif compared and "before" in texts:
-        told = f"{texts['before']} → {w.not_measured()}"
+        told = w.say("{before} → {after}", before=texts["before"], after=w.not_measured())
     else:
-        told = ", ".join(text for role, text in texts.items() if role != "random")
+        told = w.listed(text for role, text in texts.items() if role != "random")
     if "random" not in texts:
         return told
     random = w.say("random subset {score}", score=texts["random"])

@@ -57,7 +57,7 @@ def dumbbells(w: Writer) -> Chart | None:
             metric=metric,
         ),
         data=DumbbellsData(w.say("{metric} before and after. {rows}.", metric=metric, rows=told), rows, ticks),
-        note=" ".join(filter(None, notes)),
+        note=w.paragraph(notes),
         wide=True,
     )
 
@@ -85,4 +85,4 @@ def _told(w: Writer, model: _Scores) -> str:
         w.fraction(model.keys[role]).text if role in model.keys else str(w.not_measured())
         for role in ("before", "after")
     )
-    return f"{before} → {after}"
+    return w.say("{before} → {after}", before=before, after=after)

@@ -26,7 +26,7 @@ def runs_table(w: Writer) -> Table | None:
         "The table above shows the score of means."
     )
     if any(f"run_co2.{run}" in w.ledger for model in shown for run in model.run_slugs()):
-        note += " " + w.say("CO2e below the energy: times {factors}.", factors=grid_and_pue(w))
+        note = w.paragraph((note, w.say("CO2e below the energy: times {factors}.", factors=grid_and_pue(w))))
     return Table(
         name="score-runs",
         title=w.say("Runs, each with its own score"),
@@ -40,7 +40,7 @@ def runs_table(w: Writer) -> Table | None:
             Column("APEC", right=True),
         ),
         groups=tuple((w.translated(model.title), _rows(w, model)) for model in shown),
-        note=" ".join(filter(None, [note, w.more(left_out)])),
+        note=w.paragraph((note, w.more(left_out))),
     )
 
 

@@ -32,7 +32,7 @@ def score_table(w: Writer) -> Table:
     note = w.say("{weights}. ct: hundredths of {currency}.", weights=note, currency=w.currency)
     with_co2 = any(w.ledger.known(f"model_co2.{model.slug}") for models in shown for model in models)
     if with_co2:
-        note += " " + w.say("CO2e is the energy times {factors}.", factors=grid_and_pue(w))
+        note = w.paragraph((note, w.say("CO2e is the energy times {factors}.", factors=grid_and_pue(w))))
     groups: list[list[Row]] = []
     alone = False
     for models in shown:
@@ -43,7 +43,7 @@ def score_table(w: Writer) -> Table:
             groups.append(rows)
         alone = len(rows) == 1
     if left_out:
-        note += " " + w.more(left_out)
+        note = w.paragraph((note, w.more(left_out)))
     return Table(
         name="scores",
         title=w.say("Accuracy per consumption (APC) and per energy cost (APEC)"),
@@ -94,5 +94,5 @@ def _row(w: Writer, model: ModelOutline, with_per: bool, with_co2: bool) -> Row:
             Cell(amount=w.fraction(f"apc.{slug}")),
             Cell(amount=w.fraction(f"apec.{slug}")),
         ),
-        small=", ".join(part for part in (per, runs) if part),
+        small=w.series((per, runs)),
     )

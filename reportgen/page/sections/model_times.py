@@ -28,7 +28,7 @@ def time_blocks(w: Writer) -> list[Block]:
 
 def _definition(w: Writer) -> str:
     return w.say(
-        "The paper’s own definition of TTCAPC could not be had; this one is put together from the names and the "
+        "The paper’s own definition of TTCAPC was not available; this one is put together from the names and the "
         "author’s code. Closest APC: the score in the middle of the cell of accuracy and energy in which a "
         "checkpoint lies. TTCAPC: the time of the earliest checkpoint whose closest APC is at least the target. "
         "TTCAPEC is the same with the cost of the energy."
@@ -87,7 +87,7 @@ def _table(w: Writer, models: Sequence[ModelOutline]) -> Table:
     )
     weights = list({model.per: weights_text(w, model) for model in models}.values())
     more = w.more(len(models) - len(rows))
-    note = " ".join(filter(None, [_definition(w), steps, *(f"{text}." for text in weights), more]))
+    note = w.paragraph((_definition(w), steps, *map(w.sentence, weights), more))
     return Table(
         name="score-times",
         title=w.say("Time to the closest score, reconstructed"),

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from reportgen.figures.figure import COMPUTED
 from reportgen.figures.outline import ModelOutline
 from reportgen.page.printer import Amount
@@ -30,7 +28,7 @@ def mass(w: Writer, key: str) -> Amount:
     if not w.ledger.known(key):
         return w.not_given()
     amount = w.scaled(key)
-    return replace(amount, unit=amount.unit.partition("/")[0].partition(" ")[0])
+    return amount.with_unit(amount.unit.partition("/")[0].partition(" ")[0])
 
 
 def bare(w: Writer, key: str) -> Amount:

@@ -15,9 +15,8 @@ from reportgen.page.products import cost_product, product_of
 from reportgen.page.sections.cover_ledger import labelling_product
 from reportgen.page.sections.money_charts import deciding, price_ruler
 from reportgen.page.sections.verdict import display, is_range, money_key
-from reportgen.page.words import LAYER_WORDS, cost_of_filtering, sentence, task_word
+from reportgen.page.words import LAYER_WORDS, cost_of_filtering, task_word
 from reportgen.page.writer import Writer
-from reportgen.words import numbers
 from reportgen.words.message import message
 
 _COSTS = {
@@ -52,7 +51,7 @@ def money_section(w: Writer, number: int) -> Section:
             words = w.say("Whether less data saves training is not stated.")
         blocks.append(Note(w.say("Nothing is labelled, so that no labelling is counted."), words))
     elif not w.ledger.known("annotation_savings") and not w.outline.unlabelled:
-        reason = sentence(w.translated(w.ledger["annotation_savings"].reason or ""))
+        reason = w.sentence(w.translated(w.ledger["annotation_savings"].reason or ""))
         words = w.say("{reason} A row with a price in a cost table gives one.", reason=reason)
         blocks.append(Note(w.say("No labelling cost is counted."), words))
     if w.outline.storage == "kept":
@@ -93,7 +92,7 @@ def _gross_text(w: Writer) -> str:
     if not is_range(gross) or gross.low is None or gross.high is None:
         return str(w.headline_money("gross_savings"))
     low, high = (display(w, end, 2) for end in (gross.low, gross.high))
-    return w.say("{low} to {high}", low=low, high=f"{high}{numbers.NO_BREAK}{w.currency}")
+    return w.between(low, high, w.currency)
 
 
 def _account(w: Writer) -> Table:
@@ -166,7 +165,7 @@ def _account(w: Writer) -> Table:
             Column(w.say("High"), right=True),
         ),
         groups=(("", tuple(rows)),),
-        note=" ".join(filter(None, (_missing_note(w), rounding_note(w, sums, scale)))),
+        note=w.paragraph((_missing_note(w), rounding_note(w, sums, scale))),
     )
 
 
@@ -182,7 +181,7 @@ def _missing_note(w: Writer) -> str:
     missing = [w.say(_COSTS[key]) for key in w.ledger["filtering_cost"].missing if key in _COSTS]
     if not missing or not w.ledger.known("filtering_cost"):
         return ""
-    return w.say("Not known and so not counted in the cost of filtering: {parts}.", parts=", ".join(missing))
+    return w.say("Not known and so not counted in the cost of filtering: {parts}.", parts=w.listed(missing))
 
 
 def _facts(w: Writer) -> list[Fact]:
@@ -221,7 +220,7 @@ def _to_label(w: Writer, key: str) -> str:
 
 def _hours_words(w: Writer) -> str:
     """What the hours are: of so many labels at so many seconds, and their range."""
-    seconds = f"{w.exact('seconds_per_unit').text}{numbers.NO_BREAK}{w.numbers.times[-1]}"
+    seconds = w.numbers.with_unit(w.exact("seconds_per_unit").text, w.numbers.times[-1])
     count = w.count("units_avoided")
     ends = w.ends("annotator_hours_saved")
     if ends is None:
@@ -232,8 +231,7 @@ def _hours_words(w: Writer) -> str:
             count=count,
             time=seconds,
         )
-    low, high, unit = ends
-    high = f"{high}{numbers.NO_BREAK}{unit}"
+    low, high = w.numbers.ends_with_unit(*ends)
     return w.say_count(
         "of labelling time: {count} label at {time}; {low} to {high}",
         "of labelling time: {count} labels at {time}; {low} to {high}",
@@ -306,10 +304,10 @@ def _price_row(w: Writer, placed: PlacedRow, applies: bool) -> Row:
     if row.parts:
         price = w.say("the sum of its parts")
     if row.price is not None:
-        price = f"{text(row.price)}{numbers.NO_BREAK}{unit}"
+        price = w.numbers.with_unit(text(row.price), unit)
     range_ = ""
     if row.low is not None and row.high is not None:
-        range_ = f"{text(row.low)}{numbers.DASH}{text(row.high)}"
+        range_ = w.span(text(row.low), text(row.high))
     tiers = w.series(
         w.say("{price} beyond", price=text(tier.price))
         if tier.up_to is None
@@ -330,7 +328,7 @@ def _price_row(w: Writer, placed: PlacedRow, applies: bool) -> Row:
 
 
 def _part(w: Writer, part: PricePart, currency: str, price: str) -> str:
-    amount = f"{price}{numbers.NO_BREAK}{currency}/{w.translated(unit_word(part.unit))}"
+    amount = w.numbers.with_unit(price, w.unit_text(f"{currency}/{part.unit}"))
     if part.share is None:
         return amount
     return w.say("{amount} for {share} of the samples", amount=amount, share=w.numbers.share(part.share))

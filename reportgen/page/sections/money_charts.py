@@ -78,9 +78,7 @@ def _other(w: Writer, placed: PlacedRow, applied: CostRow) -> RulerRow:
         return RulerRow(name, basis, None, None, None, w.say("no single price"))
     text = w.numbers.exact(row.price, w.minor_digits)
     if row.currency != w.currency:
-        return RulerRow(
-            name, basis, None, None, None, w.say("{price}, in {currency}", price=text, currency=row.currency)
-        )
+        return RulerRow(name, basis, None, None, None, w.numbers.with_unit(text, row.currency or ""))
     if row.unit != applied.unit:
         return RulerRow(
             name, basis, None, None, None, w.say("{price}, per {unit}", price=text, unit=unit_word(row.unit))
@@ -127,12 +125,12 @@ def deciding(w: Writer, key: str) -> Chart | None:
 
 def _row(w: Writer, influence: Influence, size: Decimal) -> TornadoRow:
     figure = w.ledger[influence.leaf]
-    low, high, unit = w.exact_ends(influence.leaf)
+    low, high = w.numbers.ends_with_unit(*w.exact_ends(influence.leaf))
     sub = w.say(
         "{basis}: {low} to {high}",
         basis=w.translated(BASIS_WORDS[mark(figure)]),
         low=low,
-        high=f"{high}{numbers.NO_BREAK}{unit}" if unit else high,
+        high=high,
     )
     at_low, at_high = (numbers.scaled(end, size) for end in (influence.at_low, influence.at_high))
     text = w.say(

@@ -7,7 +7,6 @@ from reportgen.page.parts import Block, Cell, Column, Row, Table
 from reportgen.page.printer import Amount
 from reportgen.page.words import CO2E, mark, shortened, shortened_apart, title_of
 from reportgen.page.writer import Writer
-from reportgen.words import numbers
 
 MOST_DEVICES_SHOWN = 12
 _LONGEST_NAME = 60
@@ -73,7 +72,7 @@ def _columns(w: Writer, unit: str) -> tuple[Column, ...]:
         Column(w.say("One device, kg"), right=True),
         Column(w.say("Lifetime"), right=True),
         Column(w.say("Reserved"), right=True),
-        Column(f"{CO2E}, {unit}", right=True),
+        Column(w.say("{name}, {unit}", name=CO2E, unit=unit), right=True),
         Column(w.say("Basis")),
     )
 
@@ -99,8 +98,7 @@ def _sub(w: Writer, use: str) -> str:
     ends = w.ends("sci.retained_sample" if use == "filtering" else "sci.training_run")
     if ends is None:
         return standard
-    low, high, unit = ends
-    high = f"{high}{numbers.NO_BREAK}{unit.partition('/')[0]}"
+    low, high = w.numbers.ends_with_unit(*ends[:2], ends[2].partition("/")[0])
     return w.say("{standard}; {low} to {high} by the ranges of its inputs", standard=standard, low=low, high=high)
 
 
@@ -147,4 +145,4 @@ def _note(w: Writer, use: str, left_out: int) -> str:
         "Storage, networks and people are left out unless named. Market-based measures, such as certificates, and "
         "avoided emissions never lower it."
     )
-    return " ".join(filter(None, [boundary, excluded, w.more(left_out)]))
+    return w.paragraph((boundary, excluded, w.more(left_out)))

@@ -66,4 +66,8 @@ def _row(w: Writer, keys: Sequence[str], numbers: Mapping[str, int]) -> Row:
         values = w.say("{formula}… (whole in report.json)", formula=values)
     points = w.say_count("{count} point", "{count} points", len(keys), count=len(keys)) if len(keys) > 1 else ""
     cited = in_brackets(numbers, [source for key in keys for source in w.ledger[key].sources])
-    return Row(f"{name}, {unit}" if unit else name, (Cell(values),), small=f"{points}{cited}".strip())
+    return Row(
+        w.say("{name}, {unit}", name=name, unit=unit) if unit else name,
+        (Cell(values),),
+        small=f"{points}{cited}".strip(),
+    )

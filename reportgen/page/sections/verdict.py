@@ -43,6 +43,12 @@ class Verdict:
     unit: Annotated[str, "its unit, or empty"]
     is_long: Annotated[bool, "whether it needs the smaller size"]
     lead: Annotated[str, "what it rests on, what was done and what it cost"]
+    before: Annotated[str, "what stands before the figure in place of the unit behind it, or empty"] = ""
+
+    @property
+    def amount(self) -> str:
+        """The figure with its unit, as the language sets it."""
+        return f"{self.before}{self.figure}" if self.before else f"{self.figure} {self.unit}".rstrip()
 
 
 def money_key(w: Writer) -> str:
@@ -79,7 +85,7 @@ def verdict(w: Writer) -> Verdict:
     if figure.value is None:
         return _unpriced(w)
     tone = OPEN if figure.sign_uncertain else SPENT if figure.value < 0 else AVOIDED
-    return _made(_kicker(w, key, tone), tone, *_shown(w, key), _lead(w, key, tone))
+    return _made(w, _kicker(w, key, tone), tone, *_shown(w, key), _lead(w, key, tone))
 
 
 def _kicker(w: Writer, key: str, tone: str) -> str:
@@ -145,8 +151,14 @@ def _power(value: Decimal) -> int:
     return min(value.adjusted() // 3 * 3, 12) if in_words else 0
 
 
-def _made(kicker: str, tone: str, figure: str, unit: str, lead: list[str]) -> Verdict:
-    return Verdict(kicker, tone, figure, unit, len(figure) + len(unit) > _LONG, " ".join(filter(None, lead)))
+def band_text(w: Writer, key: str) -> str:
+    """The band of a withheld total without its unit: `19,000 to 50,000`."""
+    return w.between(*(w.numbers.whole(end) for end in w.round_band(key)))
+
+
+def _made(w: Writer, kicker: str, tone: str, figure: str, unit: str, lead: list[str]) -> Verdict:
+    before = w.numbers.pieces("", unit)[0]
+    return Verdict(kicker, tone, figure, unit, len(figure) + len(unit) > _LONG, w.paragraph(lead), before)
 
 
 def _nothing_removed(w: Writer) -> Verdict:
@@ -159,11 +171,11 @@ def _nothing_removed(w: Writer) -> Verdict:
     ]
     kicker = w.say("Nothing removed")
     if not w.ledger.known("filtering_cost"):
-        return _made(kicker, OPEN, "0", w.currency, [*lead, w.say("What it cost is not stated.")])
+        return _made(w, kicker, OPEN, "0", w.currency, [*lead, w.say("What it cost is not stated.")])
     if not w.ledger.value("filtering_cost"):
-        return _made(kicker, OPEN, "0", w.currency, lead)
+        return _made(w, kicker, OPEN, "0", w.currency, lead)
     text = displayed(w, "filtering_cost", w.ledger.value("filtering_cost"))
-    return _made(w.say("Nothing removed: what the run cost"), SPENT, text, w.currency, [*lead, _lower_bound(w)])
+    return _made(w, w.say("Nothing removed: what the run cost"), SPENT, text, w.currency, [*lead, _lower_bound(w)])
 
 
 def _banded(w: Writer, key: str) -> Verdict:
@@ -173,10 +185,10 @@ def _banded(w: Writer, key: str) -> Verdict:
     kicker = w.say("Avoided, as a band; the price is confidential")
     if net:
         kicker = w.say("Net of filtering, as a band; the price is confidential")
-    text = w.band(key).removesuffix(f"{numbers.NO_BREAK}{w.currency}")
+    text = band_text(w, key)
     tone = OPEN if band[0] < 0 < band[1] else SPENT if band[1] <= 0 else AVOIDED
     lead = [_done(w, with_cost=True), "" if net else w.say("What the filtering itself cost is not stated.")]
-    return _made(kicker, tone, text, w.currency, lead)
+    return _made(w, kicker, tone, text, w.currency, lead)
 
 
 def _unpriced(w: Writer) -> Verdict:
@@ -189,9 +201,10 @@ def _unpriced(w: Writer) -> Verdict:
     if w.ledger.known("filtering_cost"):
         text = displayed(w, "filtering_cost", w.ledger.value("filtering_cost"))
         lead = [reason, _done(w, with_cost=False), _lower_bound(w), _schedule(w)]
-        return _made(w.say("What filtering cost; what it avoided has no price"), SPENT, text, w.currency, lead)
+        return _made(w, w.say("What filtering cost; what it avoided has no price"), SPENT, text, w.currency, lead)
     kept = w.count("samples_removed").text
     return _made(
+        w,
         w.say("Samples set aside; no money is counted"),
         OPEN,
         kept,
@@ -224,7 +237,7 @@ def _basis(w: Writer, key: str) -> str:
         basis = w.say("with labelling {basis}", basis=basis)  # training has a price of its own
     assert figure.value is not None
     if is_range(figure):
-        middle = f"{displayed(w, key, figure.value)}{numbers.NO_BREAK}{w.currency}"
+        middle = w.numbers.with_unit(displayed(w, key, figure.value), w.currency)
         if not basis:
             return ""
         if price is not None and _is_wide(w.ledger[price]):
@@ -232,9 +245,9 @@ def _basis(w: Writer, key: str) -> str:
         return w.say("{amount} {basis}, within a wide range.", amount=middle, basis=basis)
     ends = ends_shown(w, figure)
     if ends is None:
-        return _sentence(basis)
+        return w.sentence(basis)
     low, high = ends
-    return _sentence(w.say("{low} to {high} {basis}", low=low, high=high, basis=basis).rstrip())
+    return w.sentence(w.say("{low} to {high} {basis}", low=low, high=high, basis=basis).rstrip())
 
 
 def ends_shown(w: Writer, figure: Figure) -> tuple[str, str] | None:
@@ -244,10 +257,6 @@ def ends_shown(w: Writer, figure: Figure) -> tuple[str, str] | None:
     ends = sorted(end.copy_abs() if figure.high <= 0 else end for end in (figure.low, figure.high))
     low, high = (display(w, end, 3) for end in ends)
     return None if low == high else (low, high)
-
-
-def _sentence(text: str) -> str:
-    return f"{text[:1].upper()}{text[1:]}." if text else ""
 
 
 def _done(w: Writer, with_cost: bool) -> str:
@@ -284,7 +293,9 @@ def _third(w: Writer, key: str, tone: str) -> str:
         return w.say("No sample is left.")
     if w.ledger.known("annotation_savings") and w.ledger.value("annotation_savings") < 0:
         more = w.money("annotation_savings", negated=True)
-        return w.say("Labelling costs {amount} more after filtering, since a dearer tier is reached.", amount=more)
+        return w.say(
+            "Labelling costs {amount} more after filtering, since a more expensive tier is reached.", amount=more
+        )
     if w.ledger.known("units_avoided") and not w.ledger.value("units_avoided"):
         return w.say("All that was set aside was labelled already: no labelling is saved.")
     rules: dict[str, Callable[[Writer], str]] = {AVOIDED: _hours, OPEN: _deciding_price, SPENT: _dearest}
