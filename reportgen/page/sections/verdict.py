@@ -248,8 +248,12 @@ def _basis(w: Writer, key: str) -> str:
         if moving is None:
             return w.say("{amount} {basis}, within a wide range.", amount=middle, basis=basis)
         if not is_price(w, moving.leaf):
-            text = "{amount} {basis}, within a wide range; what moves it most: {input}."
-            return w.say(text, amount=middle, basis=basis, input=w.label(w.ledger[moving.leaf]))
+            return w.say(
+                "{amount} {basis}, within a wide range; what moves it most: {input}.",
+                amount=middle,
+                basis=basis,
+                input=w.label(w.ledger[moving.leaf]),
+            )
         if _is_wide(w.ledger[moving.leaf]):
             return w.say("{amount} {basis}, whose range is wide.", amount=middle, basis=basis)
         return w.say("{amount} {basis}, within a wide range.", amount=middle, basis=basis)
