@@ -166,6 +166,8 @@ def _co2_text(w: Writer, key: str, gross: bool) -> str:
     ends = None if is_range(figure) else w.ends(key)
     if ends:
         low, high, unit = ends
+        if figure.high is not None and figure.high <= 0:  # the words beside the figure say that more is emitted
+            low, high = high.removeprefix(numbers.MINUS), low.removeprefix(numbers.MINUS)
         text = w.say("Range {low} to {high}.", low=low, high=f"{high}{numbers.NO_BREAK}{unit}") + " " + text
     if key != "net_co2_savings" and w.ledger.known("net_co2_savings"):
         amount = w.scaled("net_co2_savings", sign=True)

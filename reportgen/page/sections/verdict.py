@@ -242,9 +242,12 @@ def _basis(w: Writer, key: str) -> str:
     assert figure.value is not None
     if is_range(figure):
         middle = f"{displayed(w, key, figure.value)}{numbers.NO_BREAK}{w.currency}"
-        if not basis:
-            return ""
         moving = moves_most(w, key)
+        if not basis:
+            if moving is None:
+                return ""
+            label = w.label(w.ledger[moving.leaf])
+            return w.say("{amount}, within a wide range; what moves it most: {input}.", amount=middle, input=label)
         if moving is None:
             return w.say("{amount} {basis}, within a wide range.", amount=middle, basis=basis)
         if not is_price(w, moving.leaf):
