@@ -378,17 +378,20 @@ class _Room:
 def _farther(
     plot: _Plot, marks: Sequence[tuple[float, float]], height: float, longest: float
 ) -> Iterator[tuple[float, float, Anchor]]:
-    """Places all over the plot, those nearest to a mark first; found when one is asked for."""
-    box, found = plot.box, []
+    """Places all over the plot, those nearest to a mark first, looked for ring by ring when one is asked for."""
+    box, reached = plot.box, -1.0
     lines = [box.top + _STEP * line for line in range(int((box.bottom - box.top) / _STEP) + 1)]
-    for column in range(int((box.right - box.left) / _STEP)):
-        x = box.left + _STEP * column
-        near = [(x - at, y) for at, y in marks if abs(x - at) <= longest]
-        for baseline in lines if near else ():
-            far = min([math.hypot(across, baseline + height / 2 - y) for across, y in near])
-            if far <= longest:
-                found.append((far, x, baseline))
-    yield from ((x, baseline, "start") for _, x, baseline in sorted(found))
+    for reach in (longest / 8, longest / 4, longest / 2, longest):
+        found = []
+        for column in range(int((box.right - box.left) / _STEP)):
+            x = box.left + _STEP * column
+            near = [(x - at, y) for at, y in marks if abs(x - at) <= reach]
+            for baseline in lines if near else ():
+                far = min([math.hypot(across, baseline + height / 2 - y) for across, y in near])
+                if reached < far <= reach:
+                    found.append((far, x, baseline))
+        yield from ((x, baseline, "start") for _, x, baseline in sorted(found))
+        reached = reach
 
 
 _Line = tuple[float, float, float, float]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 
 from reportgen.figures.expression import Expression, show
 
@@ -69,7 +70,7 @@ class Figure:
         if self.value is not None and not self.value.is_finite():
             raise ValueError(f"{self.key}: {self.value} is no finite number")
 
-    @property
+    @cached_property
     def formula(self) -> str | None:
         """The formula's text in the grammar of `reportgen.figures.grammar`, or None for a leaf."""
         return None if self.expression is None else show(self.expression)

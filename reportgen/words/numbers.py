@@ -43,8 +43,7 @@ SCALES: dict[str, tuple[tuple[str, Decimal], ...]] = {
 
 def rounded(value: Decimal, places: int) -> Decimal:
     """The value with so many decimals (below zero: tens, hundreds), half away from zero."""
-    with localcontext(_WIDE):
-        return value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    return value.quantize(Decimal((0, (1,), -places)), rounding=ROUND_HALF_UP, context=_WIDE)
 
 
 def rounded_exponent(value: Decimal, digits: int) -> int:

@@ -231,3 +231,12 @@ def test_inputs_beyond_those_shown_of_a_kind_stand_in_series() -> None:
     assert "accuracy.model_12 to _29" in texts
     assert any(text.startswith("18 points [") for text in texts)
     assert [] == [text for text in texts if "stands in report.json" in text or "stand in report.json" in text]
+
+
+@pytest.mark.parametrize(("edition", "has_formulas"), [("brief", False), ("standard", True), ("full", True)])
+def test_formulas_are_spoken_of_where_they_are(edition: str, has_formulas: bool) -> None:
+    """The signing page says that the appendix can be recomputed, and nothing of it in an edition without one."""
+    html = replace(report_of({}), edition=edition).html
+
+    assert has_formulas == ("Each formula of the appendix recomputes from the keys it names." in html)
+    assert ('id="formulas"' in html) == has_formulas

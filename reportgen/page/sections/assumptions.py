@@ -80,7 +80,7 @@ def assumptions_section(w: Writer, number: int, compact: bool, caveats: Sequence
     sources have numbers too.
     """
     leaves, given, told = _leaves(w), _given(w), _told(w, compact)
-    cited = cited_numbers(w, compact, caveats)
+    cited = source_numbers(w.account.sources, _shown(list(told)), caveats)
     absent = [
         w.label(figure)
         for figure in leaves

@@ -12,7 +12,7 @@ from reportgen.figures.verdict import verdict
 from reportgen.inputs.approval import signed
 from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.caveats.energy import read_by_wall_meters
-from reportgen.page.sections.verdict import display, ends_shown, money_key
+from reportgen.page.sections.verdict import display, ends_shown, is_price, money_key, moves_most, turns
 from reportgen.page.words import BASIS_WORDS, leading_co2, mark
 from reportgen.page.writer import Writer
 
@@ -166,7 +166,8 @@ def _price(w: Writer) -> str:
         return ""
     if not w.ledger.known("annotation_savings") or not w.ledger.value("annotation_savings"):
         return ""
-    if w.ledger["net_savings"].sign_uncertain:
+    moving = moves_most(w, "net_savings") if w.ledger["net_savings"].sign_uncertain else None
+    if moving is not None and is_price(w, moving.leaf) and turns(w, "net_savings", moving):
         return w.say("Ask for the contract price: it decides whether money was saved.")
     return w.say("Ask for the contract price in place of this one.")
 
@@ -192,7 +193,9 @@ def _meter(w: Writer) -> str:
 def _wall_meter(w: Writer) -> str:
     if not w.ledger.known("filtering_energy") or read_by_wall_meters(w.account):
         return ""
-    if w.ledger[leading_co2(w.account)].sign_uncertain:
+    key = leading_co2(w.account)
+    read = {figure.key for _, figure in w.ledger.trace("filtering_energy")}
+    if any(it.leaf in read and turns(w, key, it) for it in influences(key, w.ledger) if it.leaf != "pue"):
         return w.say("Put a wall meter on the next run: it may decide the sign of CO2e.")
     return ""
 

@@ -167,7 +167,10 @@ def _co2_text(w: Writer, key: str, gross: bool) -> str:
     figure = w.ledger[key]
     ends = None if is_range(figure) else w.ends(key)
     if ends:
-        low, high = w.numbers.ends_with_unit(*ends)
+        low, high, unit = ends
+        if figure.high is not None and figure.high <= 0:  # the words beside the figure say that more is emitted
+            low, high = high.removeprefix(numbers.MINUS), low.removeprefix(numbers.MINUS)
+        low, high = w.numbers.ends_with_unit(low, high, unit)
         text = w.paragraph((w.say("Range {low} to {high}.", low=low, high=high), text))
     if key != "net_co2_savings" and w.ledger.known("net_co2_savings"):
         amount = w.scaled("net_co2_savings", sign=True)

@@ -9,6 +9,7 @@ from typing import Annotated
 
 from reportgen.figures.amounts import removed_measure, removes
 from reportgen.figures.figure import Figure
+from reportgen.figures.influence import Influence, influences
 from reportgen.figures.units import measure_word
 from reportgen.page.words import cost_of_filtering, mark, samples, schedule_assumed
 from reportgen.page.writer import Writer
@@ -72,6 +73,22 @@ def _is_wide(figure: Figure) -> bool:
         return False
     near, far = sorted((figure.low.copy_abs(), figure.high.copy_abs()))
     return far > WIDE_RANGE * near
+
+
+def moves_most(w: Writer, key: str) -> Influence | None:
+    """The input whose range moves the figure most; None where no range moves it."""
+    return next(iter(influences(key, w.ledger)), None)
+
+
+def is_price(w: Writer, leaf: str) -> bool:
+    """Whether the leaf is a price of labelling."""
+    return leaf == "annotation_price" or leaf in w.outline.price_keys
+
+
+def turns(w: Writer, key: str, influence: Influence) -> bool:
+    """Whether the figure is below zero at one end of the input's range and above it at the other."""
+    ends = [w.ledger.value(key) + change for change in (influence.at_low, influence.at_high)]
+    return min(ends) < 0 < max(ends)
 
 
 def verdict(w: Writer) -> Verdict:
@@ -238,9 +255,22 @@ def _basis(w: Writer, key: str) -> str:
     assert figure.value is not None
     if is_range(figure):
         middle = w.numbers.with_unit(displayed(w, key, figure.value), w.currency)
+        moving = moves_most(w, key)
         if not basis:
-            return ""
-        if price is not None and _is_wide(w.ledger[price]):
+            if moving is None:
+                return ""
+            label = w.label(w.ledger[moving.leaf])
+            return w.say("{amount}, within a wide range; what moves it most: {input}.", amount=middle, input=label)
+        if moving is None:
+            return w.say("{amount} {basis}, within a wide range.", amount=middle, basis=basis)
+        if not is_price(w, moving.leaf):
+            return w.say(
+                "{amount} {basis}, within a wide range; what moves it most: {input}.",
+                amount=middle,
+                basis=basis,
+                input=w.label(w.ledger[moving.leaf]),
+            )
+        if _is_wide(w.ledger[moving.leaf]):
             return w.say("{amount} {basis}, whose range is wide.", amount=middle, basis=basis)
         return w.say("{amount} {basis}, within a wide range.", amount=middle, basis=basis)
     ends = ends_shown(w, figure)
@@ -297,7 +327,10 @@ def _third(w: Writer, key: str, tone: str) -> str:
             "Labelling costs {amount} more after filtering, since a more expensive tier is reached.", amount=more
         )
     if w.ledger.known("units_avoided") and not w.ledger.value("units_avoided"):
-        return w.say("All that was set aside was labelled already: no labelling is saved.")
+        if not w.ledger.value("samples_removed"):
+            return w.say("No fewer are to be labelled: no labelling is saved.")
+        if w.ledger.value("samples_to_label_before") == w.ledger.value("samples_to_label_after"):
+            return w.say("All that was set aside was labelled already: no labelling is saved.")
     rules: dict[str, Callable[[Writer], str]] = {AVOIDED: _hours, OPEN: _deciding_price, SPENT: _dearest}
     if key == "gross_savings":
         return w.say("What the filtering itself cost is not stated.")
@@ -311,6 +344,10 @@ def _hours(w: Writer) -> str:
 
 
 def _deciding_price(w: Writer) -> str:
+    """The price at which it pays, where the sign hangs on the price more than on anything else."""
+    moving = moves_most(w, "net_savings")
+    if moving is None or not is_price(w, moving.leaf):
+        return ""
     if not w.ledger.known("break_even_price") or w.ledger.value("break_even_price") <= 0:
         return ""
     return w.say("It pays if a label costs more than {price}.", price=w.rate("break_even_price"))
