@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,31 @@ def test_schema_is_a_valid_schema(name: str) -> None:
     Draft202012Validator.check_schema(published)
     assert "https://json-schema.org/draft/2020-12/schema" == published["$schema"]
     assert f"urn:reportgen:{name}:1" == published["$id"]
+
+
+# Of JSON Schema's own words those that our schemas need; it passes over any other.
+WORDS = {
+    *("type", "title", "description", "enum", "const", "pattern", "format", "if", "then", "else", "oneOf"),
+    *("properties", "required", "additionalProperties", "propertyNames", "minProperties", "items", "maxItems"),
+    *("minimum", "maximum", "exclusiveMinimum", "minLength", "maxLength"),
+}
+
+
+def below(schema: Any) -> Iterator[dict[str, Any]]:
+    """The schema and all in it."""
+    yield schema
+    inner = [*schema.get("properties", {}).values(), *schema.get("oneOf", [])]
+    inner += [schema[word] for word in ("items", "additionalProperties", "if", "then", "else") if word in schema]
+    for one in inner:
+        if isinstance(one, dict):
+            yield from below(one)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_schema_says_nothing_that_is_passed_over(name: str) -> None:
+    """A word that JSON Schema does not know would hold nothing."""
+    published = json.loads(schema(name))
+    assert set() == {word for one in below(published) for word in one} - WORDS - {"$schema", "$id"}
 
 
 @pytest.mark.parametrize("path", MANIFESTS, ids=lambda path: path.stem)
