@@ -97,6 +97,13 @@ def test_report_schema_names_every_field() -> None:
     assert [fields] * len(report["figures"]) == [list(item) for item in report["figures"].values()]
 
 
+def test_a_file_may_have_each_role() -> None:
+    """Those of which a report tells what they are for."""
+    report = json.loads(sample_report())
+    for role in ("manifest", "company", "project", "record", "runs", "epochs", "checkpoints"):
+        assert [] == faults("report", damaged(report, ("inputs", 0, "role"), role))
+
+
 @pytest.mark.parametrize("path", TABLES, ids=lambda path: path.stem)
 def test_sample_cost_tables_validate(path: Path) -> None:
     """Each sample cost table is valid by the published schema."""
