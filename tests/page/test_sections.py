@@ -1,0 +1,139 @@
+"""Sections of runs that differ in one thing, each line that a reader sees: amounts, arithmetic, marks and words.
+
+What is expected lies in tests/page/sections, a file for each run, and is written and read by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from reportgen.page.parts import Account, Cell, Chart, Facts, Note, Section, Table
+from tests.figures.runs import SAMPLES, WEB_TEXT
+from tests.page.made_runs import CONFIDENTIAL, OWN, STEP, Run, costs, energy, report_of, step, storage
+from tests.page.test_covers import EXACT, GRID, PRICED, RANGED, RUNS
+
+FOLDER = Path(__file__).parent / "sections"
+LOGS = SAMPLES / "tool_logs"
+PLUG = {"scope": "the rest", "source": "a plug", "basis": "measured"}
+MODEL = {"name": "m", "consumption_wh": 1}
+
+SECTIONS: dict[str, Run] = {
+    "money_costs": {
+        "prices": [{**PRICED, "seconds_per_unit": 36}],
+        **costs(licence=100, person_hours=2, hourly_rate=50, compute_per_hour=10, machines=2),
+    },
+    "money_costs_ranged": {"prices": [RANGED], **costs(licence=100)},
+    "money_band": {"prices": [CONFIDENTIAL], **costs(licence=500)},
+    "money_storage": {**storage(deleted=True), "prices": [PRICED]},
+    "money_storage_kept": {**storage(), "prices": [PRICED]},
+    "money_tiers": {
+        "prices": [{"task": "detection", "tiers": [{"price": 2, "up_to": 50000}, {"price": 1}], "source": "t"}]
+    },
+    "money_dear": {"prices": [{**STEP, "tiers": step(72500)}]},
+    "money_unlabelled": {"labelling": "none", **costs(licence=5)},
+    "money_unlabelled_open": {
+        **{key: value for key, value in RUNS["schedule open"].items() if key != "prices"},
+        "labelling": "none",
+    },
+    "run_timed": {
+        "stages": [
+            {"name": "a", "removed": 20000, "duration": 60, "reason": "blurred"},
+            {"name": "b", "removed": 17499},
+        ]
+    },
+    "run_twice": RUNS["named twice"],
+    "run_metered": energy(
+        kwh=1, basis="measured", low=Decimal("0.9"), high=Decimal("1.1"), source="a plug", scope="GPUs"
+    ),
+    "run_estimated": {"energy": [{"gpu": "T4"}, {"kwh": 1, **PLUG}]},
+    "run_records": {
+        "energy": [{"file": str(LOGS / "nvidia-smi" / "two_gpus.csv")}, {"kwh": Decimal("0.5"), **PLUG}],
+        "energy_folder": LOGS,
+    },
+    "co2_gross": {},
+    "co2_net": RUNS["net"],
+    "co2_own": RUNS["own training"],
+    "co2_own_measured": {**EXACT, "training": {**OWN, "kwh": 20, "factor": "measured", "schedule": "epochs"}},
+    "co2_own_scenario": {**EXACT, "training": {**OWN, "kwh": 20, "factor": "scenario"}},
+    "co2_company": RUNS["company"],
+    "co2_steps": RUNS["steps"],
+    "co2_storage_co2": RUNS["storage"],
+    "co2_storage_steps": RUNS["storage by steps"],
+    "co2_market": {**EXACT, "grid": {**GRID, "market_intensity": Decimal("0.1")}},
+    "co2_open_schedule": RUNS["schedule open"],
+    "co2_language_model": WEB_TEXT,
+    "models_better": RUNS["below random"],
+    "models_models": {
+        "models": [
+            {**MODEL, "role": "before", "accuracy": Decimal("0.9"), "cost": 1},
+            {**MODEL, "role": "after", "accuracy": Decimal("0.8"), "consumption_wh": 2},
+            {**MODEL, "name": "h", "accuracy": Decimal("0.7"), "consumption_wh": 3, "per": "hour"},
+        ]
+    },
+}
+
+
+def lines_of(section: Section) -> list[str]:
+    """Facts, notes, and of a table its title, remarks, columns and rows, with plain blanks.
+
+    A row begins with its style where it has one, and the kinds of its bars stand in braces; of an account an outlined
+    bar is marked.
+    """
+    return [_plain(line) for line in _lines(section)]
+
+
+def _plain(line: str) -> str:
+    return line.replace("\u00a0", " ").replace("\u2019", "'").replace("\u2082", "2").rstrip(" |")
+
+
+def _lines(section: Section) -> Iterator[str]:
+    for block in section.blocks:
+        match block:
+            case Facts(facts):
+                yield from (f"* {fact.amount} {fact.text}" for fact in facts)
+            case Note(title, text):
+                yield f"> {title} {text}"
+            case Table():
+                yield from _table(block)
+            case Account():
+                yield f"# {block.title}, {block.unit}{', leads' if block.leads else ''}"
+                for line in block.lines:
+                    mark = " (outlined)" if line.bar is not None and line.bar.estimated else ""
+                    yield f"{'= ' if line.is_net else ''}{line.label}: {line.factors} | {line.amount}{mark}"
+            case Chart():
+                yield f"% {block.title} | {block.sub}"
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield " | ".join(filter(None, (f"# {table.title}", table.sub)))
+    yield " | ".join(column.title for column in table.columns)
+    for name, rows in table.groups:
+        if name:
+            yield f"## {name}"
+        for row in rows:
+            head = f"{row.style + ' ' if row.style else ''}{row.head}{f' ({row.small})' if row.small else ''}"
+            yield f"{head}: {' | '.join(map(_cell, row.cells))}"
+    yield from filter(None, (table.note, f"{table.rail_title} {table.rail}".strip()))
+
+
+def _cell(cell: Cell) -> str:
+    text = cell.text if cell.amount is None else str(cell.amount)
+    bars = f"{{{','.join(kind for kind, *_ in cell.bars)}}}" if cell.bars else ""
+    marked = f"[{cell.mark}]" if cell.mark else ""
+    return " ".join(filter(None, (text, marked, f"({cell.small})" if cell.small else "", bars)))
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_a_section_line_by_line(name: str) -> None:
+    """Nothing is missing, nothing is more, and what is an estimate is outlined."""
+    (section,) = (it for it in report_of(SECTIONS[name]).page.sections if it.anchor == name.partition("_")[0])
+    assert (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines() == lines_of(section)
+
+
+def test_every_file_is_that_of_a_run() -> None:
+    """None lies there unread."""
+    assert {path.stem for path in FOLDER.iterdir()} == set(SECTIONS)
