@@ -48,7 +48,7 @@ def filled(text: str, filling: AbstractContextManager[None] | None = None, **mor
 def problem(text: str, **more: str) -> str:
     """The one problem of filling it in, without the folder's name."""
     with pytest.raises(InputError) as refused:
-        filled(text, **more)
+        filled(text, None, **more)
     (found,) = refused.value.problems
     assert str(found).startswith("ours")
     return str(found).removeprefix("ours/")
