@@ -115,6 +115,8 @@ Inputs
     )
     assert "  annotation_savings: range 6 to 18, then 5 to 20\n" in results
     assert "basis" not in results
+    # of more than twelve digits seven are shown: 6 x 28.8 / 110,000
+    assert "0.001570909 kWh" in " ".join(results.split())
     markdown = run("compare", "a.yaml", "b.yaml", "--format", "md").out.replace("\u00a0", " ").splitlines()
     assert [
         "2 inputs and 14 results differ",
