@@ -167,6 +167,17 @@ def test_the_place_is_the_last_of_the_users_templates() -> None:
     assert problem("{% extends 'other.html.j2' %}", other="{% if %}").startswith("other.html.j2:1: Expected an")
 
 
+def test_a_block_that_nothing_prints_has_its_place() -> None:
+    """The line, the template that lacks it and the name that was meant; one inside another is printed with it."""
+    said = 'there is no block "sign_of" in builtin/report.html.j2: nothing of it is printed (did you mean "sign_off"?)'
+    block = "{% block sign_of %}x{% endblock %}"
+    assert f"report.html.j2:2: {said}" == problem(EXTENDS + block)
+    assert "x" in filled(EXTENDS + f"{{% block sign_off %}}{block}{{% endblock %}}")
+    lacking = 'there is no block "sign_of" in other.html.j2: nothing of it is printed'
+    between = problem("{% extends 'other.html.j2' %}" + block, other=EXTENDS)
+    assert between.startswith(f"report.html.j2:1: {lacking}")
+
+
 @pytest.mark.parametrize(("length", "is_cut"), [(167, False), (168, True)])
 def test_what_is_said_of_a_template_is_short(length: int, is_cut: bool) -> None:
     """Two hundred characters, none of them a control: the sentence around the name has 33."""
