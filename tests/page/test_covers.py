@@ -53,6 +53,7 @@ RUNS: dict[str, Run] = {
     "nothing but cents": {"samples_after": 110000, **costs(licence=Decimal("55.55"))},
     "nothing free": {"samples_after": 110000, **costs(licence=0)},
     "everything": {"samples_after": 0, "prices": [PRICED]},
+    "one sample": {"samples_before": 1, "samples_after": 0, "prices": [PRICED]},
     "labelled": {"already_labelled": 110000, "prices": [PRICED]},
     "partly labelled": {"already_labelled": 100000, "prices": [PRICED], **costs(licence=50)},
     "unexplained": {"stages": [{"name": "a", "removed": 20000}, {"name": "b", "removed": 17499}]},
@@ -185,6 +186,7 @@ LEADS = [
         "everything",
         "At the price stated. Filtering set aside 110,000 of 110,000 samples in 42 min. No sample is left.",
     ),
+    ("one sample", "At the price stated. Filtering set aside 1 of 1 sample in 42 min. No sample is left."),
     ("labelled", f"{SET_ASIDE}. All that was set aside was labelled already: no labelling is saved."),
     (
         "storage",

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.charts.score_curves import ScoreCurvesData
 from reportgen.generate import load
 from reportgen.page.parts import Account, Cell, Chart, Facts, Note, Section, Table
 from tests.figures.runs import SAMPLES, WEB_TEXT
@@ -210,3 +211,18 @@ def test_formulas_of_a_kind_are_stated_once() -> None:
     assert "apc.*" not in full
     assert {"apc.m_2", "apc.m_3"} <= set(full)
     assert "110,000 − 72,500" == full["samples_removed"].numbers.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(("models", "named"), [(12, 12), (13, 5)])
+def test_of_many_models_five_are_named_in_the_chart(models: int, named: int) -> None:
+    """Twelve names have room; of thirteen the five with the best scores have theirs, and all have their mark."""
+    listed = [
+        {**MODEL, "name": f"m{number}", "accuracy": Decimal("0.9") - number * Decimal("0.01")}
+        for number in reversed(range(models))
+    ]
+    page = report_of({"models": listed}).page
+    blocks = [block for section in (*page.sections, *page.appendix) for block in section.blocks]
+    (chart,) = (block.data for block in blocks if isinstance(block, Chart) and "equal accuracy" in block.title)
+    assert isinstance(chart, ScoreCurvesData)
+    assert models == len(chart.models)
+    assert [f"m{number}" for number in range(named)] == [model.label for model in chart.models if model.label]
