@@ -253,6 +253,8 @@ def test_texts_for_people_are_left_out() -> None:
         reading.stop(line + 1, "too long", hint)
         Caveat("an_id", "Title.", "Text.", ("a_key",))
         option("--name", help="Whose.")
+        raise LogoRefused("no logo")
+        schema = {"type": "object", "description": "what it is"}
     ''')
 
     spans = spans_of_texts(source)
@@ -272,6 +274,8 @@ def test_texts_for_people_are_left_out() -> None:
         '"Title."',
         '"Text."',
         '"Whose."',
+        '"no logo"',
+        '"what it is"',
     ] == [source[span.start : span.end] for span in sorted(spans)]
     assert spans[0].meets(0, 1)
     assert spans[0].meets(12, 20)

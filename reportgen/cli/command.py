@@ -108,7 +108,7 @@ def _path(context: click.Context | None) -> str:
     return OURSELVES if context is None else context.command_path
 
 
-def show_problems(problems: Sequence[Problem], form: str, signed: bool = False) -> None:
+def show_problems(problems: Sequence[Problem], form: str, *, signed: bool) -> None:
     """Each problem on a line of standard error, or all of them as one JSON list.
 
     signed: whether each line begins with the program's name.

@@ -162,11 +162,13 @@ def _unit_faults(row: CostRow) -> list[tuple[str, str]]:
     units = pricing(row)
     if units.number > 1 and units.counted in SECONDS_IN:
         return [(f"unit: a price for {units.number:,} {units.counted}s", f"give that of one {units.counted}")]
-    if units.seconds is None:
-        if row.timed_unit is None:
-            return []
-        return [("timed_unit belongs to a price per hour or minute", f"the price is per {excerpt(row.unit)}")]
     faults = []
+    if units.seconds is None:
+        if row.timed_unit is not None:
+            faults.append(("timed_unit belongs to a price per hour or minute", f"the price is per {excerpt(row.unit)}"))
+        if units.counted == "sample" and row.units_per_sample not in (None, 1) and not row.parts:
+            faults.append(("units_per_sample of what? the price is per sample", 'name the unit, such as unit = "box"'))
+        return faults
     if row.seconds_per_unit is None:
         hint = f"give seconds_per_unit, how long labelling one {units.counted} takes"
         faults.append((f"a price per {units.unit} needs the time of what is labelled", hint))

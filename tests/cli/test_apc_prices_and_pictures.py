@@ -70,3 +70,11 @@ def test_every_one_of_four_models_has_its_name(run: Run, tmp_path: Path, picture
 
     models = ("VGG-19", "InceptionV3", "ResNet-50", "MobileNetV2")
     assert [1, 1, 1, 1] == [text.count(f">{model}</text>") for model in models]
+
+
+@pytest.mark.parametrize(("head", "said"), [("consumption (Wh/hour)", " per hour"), ("consumption (Wh)", "")])
+def test_a_picture_says_what_a_tables_energies_are_per(run: Run, tmp_path: Path, head: str, said: str) -> None:
+    """As the column's name has it, and nothing where it does not say."""
+    (tmp_path / "models.csv").write_text(f"model,accuracy,{head}\na,0.9,2\n", encoding="utf-8")
+    assert 0 == run("apc", "models.csv", "--curves", "out").code
+    assert f">Energy{said}, Wh</text>" in (tmp_path / "out" / "apc_models.svg").read_text(encoding="utf-8")

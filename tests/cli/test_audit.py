@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 from reportgen.files.json_text import dumps, loads
+from reportgen.generate import load
 from tests.cli.running import FOUR_LINES, SAMPLES, STREET_SCENES, Run
 
 
@@ -86,6 +87,65 @@ def test_compare_says_what_differs(run: Run, tmp_path: Path) -> None:
     assert 4 == run("compare", "a.yaml", "b.yaml", "--exit-code").code
 
 
+PRICED = (
+    "task: od\nsamples_before: 10\nsamples_after: {after}\nduration: 60\n"
+    "prices: [{{task: od, price: 2, low: 1, {price}}}]\n"
+)
+
+
+def test_compare_aligns_its_columns_and_says_what_differs_beside_a_value(run: Run, tmp_path: Path) -> None:
+    """Of a price that is the same its range, basis and source; a change with its sign and share; columns line up."""
+    (tmp_path / "a.yaml").write_text(PRICED.format(after=4, price="high: 3, source: A"), encoding="utf-8")
+    further = PRICED.format(after=5, price="high: 4, source: B, basis: contract")
+    (tmp_path / "b.yaml").write_text(further, encoding="utf-8")
+    inputs, _, results = run("compare", "a.yaml", "b.yaml").out.partition("\nResults\n")
+    assert (
+        """\
+2 inputs and 14 results differ
+
+Inputs
+  key                      first        second    difference
+  samples_after         4 sample      5 sample  +1 (+25.0 %)
+  annotation_price  2 USD/sample  2 USD/sample             0
+  annotation_price: range 1 to 3, then 1 to 4
+  annotation_price: basis stated, then contract
+  annotation_price: source A, then B
+""".splitlines()
+        == inputs.replace("\u00a0", " ").splitlines()
+    )
+    assert "  annotation_savings: range 6 to 18, then 5 to 20\n" in results
+    assert "basis" not in results
+    # of more than twelve digits seven are shown: 6 x 28.8 / 110,000
+    assert "0.001570909 kWh" in " ".join(results.split())
+    markdown = run("compare", "a.yaml", "b.yaml", "--format", "md").out.replace("\u00a0", " ").splitlines()
+    assert [
+        "2 inputs and 14 results differ",
+        "",
+        "### Inputs",
+        "",
+        "| key | first | second | difference | what |",
+        "|---|---:|---:|---:|---|",
+        "| `samples_after` | 4 sample | 5 sample | +1 (+25.0 %) |  |",
+        "| `annotation_price` | 2 USD/sample | 2 USD/sample | 0 | range 1 to 3, then 1 to 4; basis stated, then "
+        "contract; source A, then B |",
+        "",
+        "### Results",
+    ] == markdown[:10]
+
+
+def test_compare_says_why_a_value_is_gone(run: Run, tmp_path: Path) -> None:
+    """A training that only one of two manifests has: `none` with the reason, on the side that lacks it."""
+    (tmp_path / "a.yaml").write_text(FOUR_LINES, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(f"{FOUR_LINES}costs: {{licence: 5}}\n", encoding="utf-8")
+    lines = [" ".join(line.split()) for line in run("compare", "a.yaml", "b.yaml").out.splitlines()]
+    assert "filtering_cost none 5 USD" in lines
+    (said,) = (line for line in lines if line.startswith("filtering_cost: "))
+    assert said.startswith("filtering_cost: first: ")
+    turned = [" ".join(line.split()) for line in run("compare", "b.yaml", "a.yaml").out.splitlines()]
+    assert "filtering_cost 5 USD none" in turned
+    assert said.replace("first", "second") in turned
+
+
 def test_compare_as_markdown_and_json(run: Run, tmp_path: Path) -> None:
     """A table of Markdown in which no user's text is markup, and a JSON with both sides in full."""
     (tmp_path / "a.yaml").write_text(FOUR_LINES, encoding="utf-8")
@@ -112,7 +172,11 @@ def test_a_report_is_compared_with_its_manifest(run: Run, tmp_path: Path) -> Non
 def test_check_prints_the_hash_and_what_is_void(run: Run, tmp_path: Path) -> None:
     """What check prints is what a signature names; once an input is another, check says that it is void."""
     (tmp_path / "run.yaml").write_text(FOUR_LINES, encoding="utf-8")
-    line = run("check", "run.yaml").out.splitlines()[1]
+    counts, line = run("check", "run.yaml").out.splitlines()[:2]
+    figures = load(tmp_path / "run.yaml").figures.values()
+    known, unknown = (sum((figure.value is None) == lacks for figure in figures) for lacks in (False, True))
+    assert f"no problems: {known} figures have a value, {unknown} have a reason for none" == counts
+    assert unknown > 10
     digest = line.removeprefix("SHA-256 over all inputs: ")
     assert 64 == len(digest)
     signed = f"{FOUR_LINES}reviewed_by: {{name: B. Check, inputs: {digest}}}\n"

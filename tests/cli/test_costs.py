@@ -78,6 +78,16 @@ def test_show_prints_what_applies(run: Run) -> None:
     assert ["6.00 USD/sample", "always", "built-in", "lightly-2020", "Interpreting the Report"] == lines[3][1:]
 
 
+@pytest.mark.parametrize(("price", "shown"), [("1e-7", "0.0000001"), ("1e2", "100")])
+def test_a_price_is_shown_in_plain_digits(run: Run, tmp_path: Path, price: str, shown: str) -> None:
+    """Without a power of ten; of a table of times alone none is given."""
+    row = f'currency = "EUR"\n[[prices]]\ntask = "boats"\nprice = {price}\n'
+    (tmp_path / "t.toml").write_text(row, encoding="utf-8")
+    done = run("costs", "show", "--costs", "t.toml", "--task", "boats")
+    assert re.search(rf"(?m)^boats +{re.escape(shown)} EUR/sample +always +company", done.out), done
+    assert "  not given the run's currency/hour  " in run("costs", "show", "--costs", "hourly-time-studies").out
+
+
 def test_show_counts_the_confidential_rows(run: Run, tmp_path: Path) -> None:
     """The list itself shows them: whoever hands it on is told how many there are; without one nothing is said."""
     (tmp_path / "costs.toml").write_text(DATED, encoding="utf-8")

@@ -478,7 +478,10 @@ def test_ci_appends_to_the_summary_of_the_job(
             "-o out/q3.pdf: is the name of a file, and -o takes a folder (say -o out --name q3 --format pdf)",
         ),
         ("r.JSON", "-o r.JSON: is the name of a file, and -o takes a folder (say -o . --name r --format json)"),
-        ("r.yaml", "-o r.yaml: is the name of a file, and -o takes a folder (name its folder: -o .)"),
+        *(
+            (f"r.{form}", f"-o r.{form}: is the name of a file, and -o takes a folder (name its folder: -o .)")
+            for form in ("yaml", "yml", "toml", "htm", "css", "j2", "YAML")
+        ),
     ],
 )
 def test_a_file_where_a_folder_is_wanted(run: Run, manifest: Path, tmp_path: Path, output: str, told: str) -> None:

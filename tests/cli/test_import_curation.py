@@ -114,7 +114,8 @@ def test_two_data_sets_are_before_and_after(run: Run, folder: Path) -> None:
     assert "samples_before: 1000\nsamples_after: 781\nstages:\n  - name: filtered\n    removed: 219\n" == (
         (folder / "run.yaml").read_text()
     )
-    assert "run.yaml still lacks task, duration" in done.err
+    lacking = "run.yaml still lacks task, duration: add them, or give them to generate as flags"
+    assert f"reportgen: {lacking}\n" in done.err
 
 
 def test_the_filter_says_how_long_it_took_and_not_the_energy_beside_it(run: Run, folder: Path) -> None:

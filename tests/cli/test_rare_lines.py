@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
+import click
 import pytest
 
-from reportgen.cli.outputs import write_one
+from reportgen.cli.outputs import say_written, write_one, written
 from reportgen.files.writing import WriteError
-from tests.cli.running import Run
+from tests.cli.running import FOUR_FLAGS, Run
 
 RUNS = "timestamp,duration,emissions,energy_consumed,run_id,tracking_mode,cpu_energy,cpu_model\n"
 
@@ -64,6 +66,21 @@ def test_a_folder_is_no_name_of_a_file(tmp_path: Path, name: str) -> None:
     """What is to be written needs a name."""
     with pytest.raises(WriteError, match="is no name of a file"):
         write_one(tmp_path / name, b"x")
+
+
+def test_where_nothing_can_be_said_the_files_that_are_written_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk behind standard output: its error names each file; without a file it stays as it is."""
+
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(click, "echo", full)
+    with pytest.raises(OSError, match=r"No space left on device; written: a\.json, b\.html$") as raised:
+        say_written("a.json", Path("b.html"))
+    assert 28 == raised.value.errno
+    with pytest.raises(OSError, match=r"No space left on device$") as raised, written([]):
+        full()
+    assert "written" not in str(raised.value)
 
 
 ENERGIES = "subset,acc,energy (kWh)\n"
@@ -140,3 +157,13 @@ def test_the_list_of_prices_says_whose_price_a_tier_is(run: Run, tmp_path: Path,
     (tmp_path / "t.toml").write_text(row)
     done = run("costs", "show", "--costs", "t.toml", "--task", "boats")
     assert f"2 to 5, 1 beyond EUR/sample{said}  " in done.out
+
+
+@pytest.mark.parametrize(("told", "day"), [(("--issued", "2026-07-03"), "2026-07-03"), ((), None)])
+def test_the_day_of_issue_of_the_call_reaches_the_report(
+    run: Run, tmp_path: Path, told: tuple[str, ...], day: str
+) -> None:
+    """Without one the report has no day, as nobody gave one."""
+    assert 0 == run("generate", *FOUR_FLAGS, *told, "--format", "json").code
+    report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
+    assert (day, day) == (report["manifest"].get("issued"), report["reading"].get("issued"))

@@ -306,7 +306,8 @@ def test_carbon_has_the_grid_it_was_counted_with(run: Run, tmp_path: Path) -> No
     ("option", "value", "message"),
     [
         ("--zone", "Utopia", '"Utopia" is no zone that is known here'),
-        ("--pue", "0.9", '"0.9" is no PUE'),
+        ("--pue", "0.99", '"0.99" is no PUE'),
+        ("--pue", "10.01", '"10.01" is no PUE (a number from 1 to 10, such as 1.2)'),
         ("--pue", "ten", '"ten" is no PUE'),
     ],
 )
@@ -316,6 +317,14 @@ def test_a_grid_or_pue_that_is_none(run: Run, option: str, value: str, message: 
     done = run(*CALL, option, value)
     assert 2 == done.code
     assert message in done.err
+
+
+@pytest.mark.parametrize("pue", ["1", " 1.0 ", "10"])
+@pytest.mark.usefixtures("table")
+def test_a_pue_at_its_ends(run: Run, pue: str) -> None:
+    """No overhead at all, and ten times the computers' energy, are taken."""
+    done = run(*CALL, "--pue", pue)
+    assert (0, True) == (done.code, f"; PUE {float(pue):g}\n" in done.out)
 
 
 def test_what_selecting_took(run: Run, tmp_path: Path) -> None:

@@ -96,6 +96,34 @@ def test_the_list_as_json_and_csv(run: Run) -> None:
     assert ("0.34206", "Germany") == (lines[0]["kg_per_kwh"], lines[0]["name"])
 
 
+def test_every_value_of_a_region(run: Run) -> None:
+    """Of a region of AWS its place, and the grid that it stands on; the world is no country; sources have no blanks."""
+    listed = json.loads(run("zones", "eu-central-1", "--format", "json").out)
+    assert {
+        "zone": "eu-central-1",
+        "names": ["eu-central-1", "AWS eu-central-1"],
+        "name": "AWS, Frankfurt",
+        "grid": "DE",
+        "grid_name": "Germany",
+        "country": "Germany",
+        "year": 2024,
+        "kg_per_kwh": 0.34206,
+        "kind": "life-cycle",
+        "chosen": "exact",
+        "sources": ["ember-co2js", "aws-regions"],
+        "read_from": "CO2.js 0.19.0, data/output/average-intensities.json",
+    } == listed["zones"][0]
+    fields = {"title", "publisher", "mark", "document", "retrieved", "licence", "read_through"}
+    assert fields == set(listed["sources"]["aws-regions"])
+    assert {*fields, "url"} == set(listed["sources"]["ember-co2js"])
+    world = json.loads(run("zones", "WORLD", "--format", "json").out)["zones"][0]
+    assert ("World", "World", None) == (world["name"], world["grid_name"], world["country"])
+    assert (
+        "zone,name,grid,year,kg_per_kwh,kind,source\n"
+        'eu-central-1,"AWS, Frankfurt",DE,2024,0.34206,life-cycle,ember-co2js\n'
+    ) == run("zones", "eu-central-1", "--format", "csv").out
+
+
 def test_a_reader_who_leaves_is_no_failure(tmp_path: Path) -> None:
     """`reportgen zones | head -1` ends quietly."""
     with subprocess.Popen(

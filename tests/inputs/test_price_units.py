@@ -159,6 +159,8 @@ def test_how_many_tokens_is_asked_for(tmp_path: Path) -> None:
             {"unit": "hour", "seconds_per_unit": 3, "units_per_sample": 7},
             "units_per_sample of what? the time is that of a whole sample",
         ),
+        ({"units_per_sample": 3}, "units_per_sample of what? the price is per sample"),
+        ({"unit": "1000 samples", "units_per_sample": 3}, "units_per_sample of what? the price is per sample"),
         ({"unit": "1m tokens"}, 'unit: "m" may be a million or a metre'),
         ({"unit": "100 hours", "seconds_per_unit": 3}, "unit: a price for 100 hours"),
         ({"like": "segmentation"}, "object-detection has a training factor of its own"),
@@ -169,6 +171,12 @@ def test_rows_that_do_not_hold_together(row: dict[str, Any], message: str) -> No
     with pytest.raises(reportgen.InputError) as raised:
         run({**FOUR, "prices": [{"task": "detection", "price": 1, **row}]})
     assert message in [problem.message for problem in raised.value.problems]
+
+
+@pytest.mark.parametrize("row", [{"units_per_sample": 1}, {"unit": "box", "units_per_sample": 1}])
+def test_one_unit_in_a_sample_is_what_a_price_per_sample_says_too(row: dict[str, Any]) -> None:
+    """A sheet with a column of ones is in order: each of the 110,000 samples costs its price."""
+    assert 110000 == value(run({**FOUR, "prices": [{"task": "detection", "price": 1, **row}]}), COST)
 
 
 @pytest.mark.parametrize(

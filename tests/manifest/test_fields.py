@@ -10,7 +10,7 @@ import pytest
 
 from reportgen.files.nodes import Node
 from reportgen.files.notes import Notes
-from reportgen.files.shapes import Group, ListOf, Shape, TableOf, fields_of
+from reportgen.files.shapes import Group, ListOf, Quantity, Shape, TableOf, fields_of
 from reportgen.manifest import cost_row, model
 
 Texts = tuple[tuple[str, ...], tuple[str, ...]]
@@ -320,3 +320,69 @@ def test_what_is_not_given_is_none_but_for_these(kind: type) -> None:
             assert DEFAULTS.get((kind, field.name)) == field.default
     found = {(kind, field.name): field.default for field in fields(kind)}
     assert {of: default for of, default in DEFAULTS.items() if of[0] is kind}.items() <= found.items()
+
+
+MONEY, CENTS = "the run's currency", "hundredths of the currency"
+EACH = "currency per unit"
+# What a number is counted in, as whoever gives none that can be read is told; the others are shares and plain numbers.
+UNITS: dict[type, dict[str, str]] = {
+    model.Training: {
+        "co2_per_sample": "kgCO2e per sample",
+        "hours": "hours",
+        "watts": "W per GPU",
+        "kwh": "kWh",
+        "gpu_hours": "hours",
+        "gpu_price_per_hour": MONEY,
+    },
+    model.RatedDevice: {"tdp_watts": "W"},
+    model.EnergyRecord: {"kwh": "kWh", "low": "kWh", "high": "kWh", "hours": "hours"},
+    model.Grid: {"intensity": "kgCO2e/kWh", "market_intensity": "kgCO2e/kWh"},
+    model.ApiCalls: {"input_tokens": "tokens", "output_tokens": "tokens", "price_in": MONEY, "price_out": MONEY},
+    model.Costs: {
+        "total": MONEY,
+        "compute_per_hour": MONEY,
+        "cpu_hours": "hours",
+        "price_per_cpu_hour": MONEY,
+        "gpu_hours": "hours",
+        "price_per_gpu_hour": MONEY,
+        "person_hours": "hours",
+        "hourly_rate": MONEY,
+        "licence": MONEY,
+        "electricity_per_kwh": MONEY,
+    },
+    model.Storage: {"per_gb_month": MONEY, "months": "months", "kwh_per_gb_year": "kWh"},
+    model.EmbodiedDevice: {"kg": "kgCO2e", "lifetime_years": "years", "hours": "hours"},
+    model.ModelRun: {"consumption_wh": "Wh", "cost": CENTS},
+    model.CheckpointPoint: {"time_s": "s", "consumption_wh": "Wh", "cost": CENTS},
+    model.Model: {"consumption_wh": "Wh", "cost": CENTS, "price_per_kwh": MONEY},
+    model.Apc: {"energy_step": "Wh", "cost_step": CENTS},
+    cost_row.PriceTier: {"price": f"the row's {EACH}"},
+    cost_row.PricePart: {"price": f"the row's {EACH}", "units_per_sample": "per sample"},
+    cost_row.CostRow: {
+        "price": EACH,
+        "low": EACH,
+        "high": EACH,
+        "review_price": EACH,
+        "units_per_sample": "per sample",
+        "fixed_fee": "currency",
+        "minimum": "currency",
+        "per_month": "currency a month",
+        "months": "months",
+        "units_per_month": "units a month",
+        "seconds_per_unit": "seconds",
+    },
+    model.Manifest: {"units_per_sample": "units per sample"},
+}
+
+
+@pytest.mark.parametrize("kind", FIELDS, ids=lambda kind: kind.__name__)
+def test_what_a_number_is_counted_in_is_said(kind: type) -> None:
+    """Where a field has no number that can be read, its hint names the unit of the field."""
+    inner = {name: shape.item if isinstance(shape, TableOf) else shape for name, shape in shapes_of(kind).items()}
+    quantities = {name: shape for name, shape in inner.items() if isinstance(shape, Quantity)}
+    assert UNITS.get(kind, {}) == {name: shape.unit for name, shape in quantities.items() if shape.unit}
+    for name, shape in quantities.items():
+        notes = Notes("run.yaml", Node("map", {}, None))
+        shape.read(Node("text", "many", 1), (name,), notes)
+        unit = UNITS.get(kind, {}).get(name)
+        assert f"a number{f' in {unit}' if unit else ''}, such as 0.5" == notes.problems[0].hint

@@ -328,3 +328,19 @@ def test_a_manifest_with_such_a_field_is_a_manifest(tmp_path: Path) -> None:
         reportgen.load(path)
 
     assert ["$.lifecycle_stage", "$.artifact_uri"] == [it.where.split(": ")[1] for it in refused.value.problems[:2]]
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"samples_before": "many", "already_labelled": {"before": 500, "after": 5}}, "samples_before"),
+        ({"samples_after": "few", "already_labelled": {"before": 5, "after": 5}}, "samples_after"),
+        ({"task": 5, "currency": "EUR"}, "task"),
+        ({"duration": "soon", "currency": "USD"}, "duration"),
+    ],
+)
+def test_a_wrong_field_makes_no_further_problem_of_its_own(wrong: dict[str, Any], field: str) -> None:
+    """What stands in for it while further problems are looked for contradicts nothing beside it."""
+    with pytest.raises(InputError) as raised:
+        reportgen.report(**{**FOUR, **wrong})
+    assert [f"$.{field}"] == [str(it).removeprefix("report(): ").partition(": ")[0] for it in raised.value.problems]

@@ -136,6 +136,15 @@ def test_a_comparison_below_one_is_left_out(tmp_path: Path) -> None:
     assert "the filtering emitted as much as 46.1 m by car (US EPA)." == note.text.replace("\u00a0", " ")
 
 
+def test_one_whole_charge_is_told() -> None:
+    """A kilowatt-hour at 12.4 g is one charge, and at 12.39 g it is none."""
+    for intensity, expected in (("0.0124", True), ("0.01239", False)):
+        made = report_of(**FOUR, energy=[{"kwh": 1}], grid={"intensity": Decimal(intensity), "pue": 1})
+        (note,) = (note for note in blocks(made, Note) if note.title.startswith("To picture"))
+
+        assert expected == ("smartphone charge" in note.text), note.text
+
+
 def test_a_share_of_a_homes_year_is_told_from_a_thousandth_on() -> None:
     """A US home used 10,715 kWh in 2020: 10.715 kWh at the building are a thousandth of it, 10.714 a little less."""
     for kwh, expected in (("10.714", False), ("10.715", True)):

@@ -10,6 +10,9 @@ from reportgen.rendering.page_text import Drawing, html_texts, numbers_in, print
 
 MAP = b"2 beginbfchar\n<0001> <0034>\n<0002> <0035>\nendbfchar\n1 beginbfrange\n<0010> <0012> <0041>\nendbfrange"
 
+# Glyphs 1 to 3 from the last but one of all characters on, 5 a pair of surrogates, 4 half of one.
+HIGH = b"3 beginbfchar <0005><D83DDE00> <0004><D83D> <0006><003> endbfchar 1 beginbfrange<1><3><10FFFE>endbfrange"
+
 
 def drawn(content: bytes, forms: dict[str, bytes] | None = None) -> list[str]:
     """The texts of a page with the font F1, whose glyphs 1 and 2 are the digits 4 and 5 and 16 to 18 are A to C."""
@@ -19,7 +22,7 @@ def drawn(content: bytes, forms: dict[str, bytes] | None = None) -> list[str]:
         return None if found is None else Drawing(found, font, form)
 
     def font(name: str) -> bytes:
-        return MAP if name == "F1" else b""
+        return {"F1": MAP, "F2": HIGH}.get(name, b"")
 
     return texts_of(Drawing(content, font, form))
 
@@ -36,6 +39,14 @@ def drawn(content: bytes, forms: dict[str, bytes] | None = None) -> list[str]:
         (b"BT /Plain 8 Tf (4\\(5\\) and (6)) Tj ET", ["4(5) and (6)"]),
         (b"1 0 0 rg 5 5 m S", []),
         (b"BT /F1 8 Tf [<0001>] TJ ET /x0 Do /x1 Do", ["4", "5"]),
+        # what stands before a text object is none of it, and neither is what stood in the last one
+        (b"/F1 8 Tf [<0001>] TJ BT [<0002>] TJ ET ET", ["5"]),
+        (b"BT /F1 8 Tf [<0001>] TJ BT [<0002>] TJ ET", ["5"]),
+        (b"BT /F1 8 Tf <00 1> Tj <0001> ' <0002> \" ET", ["A45"]),
+        (b"BT /Plain 8 Tf (a) ' (b\n(c\\)d)) \" ET", ["ab\n(c)d)"]),
+        (b"BT /F1 8 Tf [<0001>] TJ /Plain 8 Tf (4) Tj /F1 8 Tf <0002> Tj ET", ["445"]),
+        (b"BT /F2 8 Tf <0001000200050006> Tj ET", ["\U0010fffe\U0010ffff\U0001f6000"]),
+        (b"BT /F2 8 Tf <00030004> Tj ET", ["\ufffd\ufffd"]),
     ],
 )
 def test_texts_of_a_page(content: bytes, texts: list[str]) -> None:
@@ -52,6 +63,20 @@ def test_drawings_without_end_are_refused() -> None:
         drawn(b"/x0 Do", {**ten, "x9": b"BT ET"})
 
 
+@pytest.mark.parametrize(("deep", "many"), [(50, 1), (1, 9999)])
+def test_drawings_up_to_a_limit_are_read(deep: int, many: int) -> None:
+    """Fifty inside the first one, and ten thousand of them; one more is too many."""
+    text = b"BT /F1 8 Tf <0001> Tj ET"
+    chain = {f"x{level}": f"/x{level + 1} Do".encode() for level in range(deep)}
+    content = b"/x0 Do " if deep > 1 else b"/last Do " * many + b"/last Do "
+    assert ["4"] * (1 if deep > 1 else many + 1) == drawn(content, {**chain, f"x{deep}": text, "last": text})
+    with pytest.raises(ValueError, match="a page of more than 10,000 drawings, or 50 inside each other"):
+        drawn(
+            b"/first Do" if deep > 1 else content + b"/last Do ",
+            {"first": b"/x0 Do", **chain, f"x{deep}": text, "last": text},
+        )
+
+
 @pytest.mark.parametrize(
     ("text", "numbers"),
     [
@@ -59,6 +84,7 @@ def test_drawings_without_end_are_refused() -> None:
         ("45\u00a0000,50 \u2212 1\u2019000", ["45\u00a0000,50", "1\u2019000"]),
         ("3 Nov 2026, 09:14", ["3", "2026", "09", "14"]),
         ("1.2.3", ["1.2.3"]),
+        ("1\u202f000 2\u2009000 3'000 4;000 5..6", ["1\u202f000", "2\u2009000", "3'000", "4", "000", "5", "6"]),
         ("none", []),
     ],
 )

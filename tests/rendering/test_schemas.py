@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import copy
 import json
 import tomllib
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -43,6 +45,32 @@ def test_schema_is_a_valid_schema(name: str) -> None:
     published = json.loads(schema(name))
     Draft202012Validator.check_schema(published)
     assert "https://json-schema.org/draft/2020-12/schema" == published["$schema"]
+    assert f"urn:reportgen:{name}:1" == published["$id"]
+
+
+# Of JSON Schema's own words those that our schemas need; it passes over any other.
+WORDS = {
+    *("type", "title", "description", "enum", "const", "pattern", "format", "if", "then", "else", "oneOf"),
+    *("properties", "required", "additionalProperties", "propertyNames", "minProperties", "items", "maxItems"),
+    *("minimum", "maximum", "exclusiveMinimum", "minLength", "maxLength"),
+}
+
+
+def below(schema: Any) -> Iterator[dict[str, Any]]:
+    """The schema and all in it."""
+    yield schema
+    inner = [*schema.get("properties", {}).values(), *schema.get("oneOf", [])]
+    inner += [schema[word] for word in ("items", "additionalProperties", "if", "then", "else") if word in schema]
+    for one in inner:
+        if isinstance(one, dict):
+            yield from below(one)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_schema_says_nothing_that_is_passed_over(name: str) -> None:
+    """A word that JSON Schema does not know would hold nothing."""
+    published = json.loads(schema(name))
+    assert set() == {word for one in below(published) for word in one} - WORDS - {"$schema", "$id"}
 
 
 @pytest.mark.parametrize("path", MANIFESTS, ids=lambda path: path.stem)
@@ -68,6 +96,13 @@ def test_report_schema_names_every_field() -> None:
     *fields, band = properties["figures"]["additionalProperties"]["properties"]
     assert "band" == band, "which only a withheld total has"
     assert [fields] * len(report["figures"]) == [list(item) for item in report["figures"].values()]
+
+
+def test_a_file_may_have_each_role() -> None:
+    """Those of which a report tells what they are for."""
+    report = json.loads(sample_report())
+    for role in ("manifest", "company", "project", "record", "runs", "epochs", "checkpoints"):
+        assert [] == faults("report", damaged(report, ("inputs", 0, "role"), role))
 
 
 @pytest.mark.parametrize("path", TABLES, ids=lambda path: path.stem)
@@ -118,3 +153,88 @@ def test_a_cost_table_with_an_unknown_key_is_refused_by_both(tmp_path: Path) -> 
     assert [] != faults("costs", tomllib.loads(path.read_text(encoding="utf-8")))
     with pytest.raises(InputError, match="prise"):
         load(SAMPLES / "four_lines.yaml", cost_tables=[path])
+
+
+GONE = object()
+FIGURE = ("figures", "net_savings")
+# Places of the sample's report.json, and what must not stand there.
+DAMAGES: list[tuple[tuple[str | int, ...], tuple[Any, ...]]] = [
+    (("schema",), ("reportgen/report/2", GONE)),
+    (("audience",), ("external",)),
+    (("task",), (5, GONE)),
+    (("currency",), ("eur", "EURO", 5, GONE)),
+    (("summary",), ({}, GONE)),
+    (("summary", 0), ("x",)),
+    (("summary", 0, "kind"), ("guess", GONE)),
+    (("summary", 0, "text"), (5, GONE)),
+    (("summary", 0, "figures"), ("x", [5], GONE)),
+    (("figures",), ([], GONE)),
+    *((("figures", name), ({},)) for name in ("Upper", "1a", "a.b.c", "a-b")),
+    (FIGURE, ("x",)),
+    ((*FIGURE, "other"), (1,)),
+    *(((*FIGURE, name), (5, GONE)) for name in ("label", "unit", "basis", "rests_on", "formula", "layer", "chosen")),
+    *(((*FIGURE, name), (5, GONE)) for name in ("note", "procedure", "replaces")),
+    *(((*FIGURE, name), ("1", GONE)) for name in ("value", "low", "high")),
+    *(((*FIGURE, name), ("x", [5], GONE)) for name in ("sources", "inputs", "covers", "missing")),
+    ((*FIGURE, "rests_on"), ("computed",)),
+    ((*FIGURE, "reason"), ("with a value", 5, GONE)),
+    ((*FIGURE, "value"), (None,)),  # without a reason
+    ((*FIGURE, "band"), ([], {"low": 1}, {"high": 1}, {"low": "1", "high": 2}, {"low": 1, "high": "2"})),
+    (("sources",), ([], GONE)),
+    (("sources", "ember-co2js"), ("x",)),
+    (("sources", "ember-co2js", "title"), (5, GONE)),
+    (("sources", "ember-co2js", "more"), (5,)),
+    (("manifest",), ([], GONE)),
+    (("costs",), ([], GONE)),
+    (("costs", "task"), (GONE,)),
+    (("costs", "rows"), ({}, ["x"], GONE)),
+    (("influences",), ([], GONE)),
+    (("influences", "net_savings"), ({}, ["x"])),
+    (("influences", "net_savings", 0, "leaf"), (5, GONE)),
+    *((("influences", "net_savings", 0, name), ("x", GONE)) for name in ("at_low", "at_high")),
+    (("caveats",), ({}, ["x"], GONE)),
+    *((("caveats", 0, name), (5, GONE)) for name in ("id", "title", "text")),
+    (("caveats", 0, "weight"), (0, 3, GONE)),
+    *((("caveats", 0, name), ("x", [5])) for name in ("figures", "sources")),
+    (("caveats", 0, "advice"), (5,)),
+    (("inputs",), ({}, ["x"], GONE)),
+    (("inputs", 0, "name"), (5, GONE)),
+    (("inputs", 0, "role"), ("stranger",)),
+    (("inputs", 0, "sha256"), ("a" * 63, "a" * 65, "g" * 64, 5, GONE)),
+    (("inputs", 0, "bytes"), ("x", GONE)),
+    (("inputs_sha256",), ("a" * 63, "a" * 65, "g" * 64, 5, GONE)),
+    (("reading",), ([], GONE)),
+    *((("reading", name), (5,)) for name in ("decimal", "sheet", "project", "issued")),
+    (("reading", "withheld"), ("x",)),
+    (("generator",), ([], GONE)),
+    (("generator", "name"), ("another", GONE)),
+    (("generator", "version"), (5, GONE)),
+    (("digest",), ("a" * 63, "a" * 65, "g" * 64, 5, GONE)),
+]
+
+
+@cache
+def sample_report() -> bytes:
+    """report.json of the sample."""
+    path = STREET_SCENES / "run.yaml"
+    return load(path, cost_tables=costs_of(path)).json
+
+
+def damaged(values: Any, place: tuple[str | int, ...], new: Any) -> Any:
+    """A copy of the values with another one at a place, or with none there."""
+    copied = copy.deepcopy(values)
+    holder = copied
+    for step in place[:-1]:
+        holder = holder[step]
+    if new is GONE:
+        del holder[place[-1]]
+    else:
+        holder[place[-1]] = new
+    return copied
+
+
+@pytest.mark.parametrize(("place", "wrong"), DAMAGES, ids=[".".join(map(str, place)) for place, _ in DAMAGES])
+def test_the_schema_of_a_report_refuses_what_is_none(place: tuple[str | int, ...], wrong: tuple[Any, ...]) -> None:
+    """A value of another kind, none where one is needed, or a field that the contract does not have."""
+    report = json.loads(sample_report())
+    assert [] == [new for new in wrong if validator("report").is_valid(damaged(report, place, new))]

@@ -93,6 +93,59 @@ def test_pale_text_is_refused_with_its_ratio(tmp_path: Path, mode: str, key: str
     assert told in found[0]
 
 
+WHITE, GREY = "on paper (#FFFFFF)", "on tint (#F5F5F5)"
+
+
+@pytest.mark.parametrize(
+    ("mode", "colour", "told"),
+    [
+        # of black on white 21, of #767676 4.54 and of #777777 4.47: mixed from the ink and the paper
+        ("light", "#1E1E1E", None),
+        ("light", "#1F1F1F", f"tick labels, 63.5 % of ink (#717171) {GREY} has a contrast of 4.47"),
+        ("light", "#464646", f"tick labels, 63.5 % of ink (#8A8A8A) {WHITE} has a contrast of 3.45"),
+        ("light", "#474747", f"labels, 74 % of ink (#777777) {WHITE} has a contrast of 4.47"),
+        ("light", "#767676", f"labels, 74 % of ink (#9A9A9A) {WHITE} has a contrast of 2.81"),
+        ("light", "#777777", f"ink (#777777) {WHITE} has a contrast of 4.47"),
+        ("dark", "#C8C8C8", None),
+        ("dark", "#C0C0C0", "tick labels, 63.5 % of ink (#808284) on tint (#191F23) has a contrast of 4.31"),
+        ("dark", "#787878", "ink (#787878) on paper (#11171C) has a contrast of 4.08"),
+    ],
+)
+def test_one_ink_is_one_problem(tmp_path: Path, mode: str, colour: str, told: str | None) -> None:
+    """The first text that cannot be read is named, of all that are mixed from the ink."""
+    text = f'[{mode}]\nink = "{colour}"\n'
+    if told is None:
+        assert () == look(tmp_path, text).warnings
+    else:
+        assert [f"theme.toml:2: $.{mode}.ink: {told} (at least 4.5, WCAG AA)"] == problems(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    ("accent", "told"),
+    [
+        ("#004000", []),
+        ("#004100", ["differ by 19.65 under protanopia"]),
+        ("#006600", ["differ by 0.41 under protanopia", "differ by 19.89 under deuteranopia"]),
+    ],
+)
+def test_colours_just_far_enough_apart_are_taken(tmp_path: Path, accent: str, told: list[str]) -> None:
+    """A green that grows brighter beside the house's red: 20 is enough, for each deficiency by itself."""
+    text = f'[light]\naccent = "{accent}"\n'
+    if not told:
+        assert accent == look(tmp_path, text).light.accent
+        return
+    start = f"theme.toml:1: $.light.spent: accent ({accent}) and spent (#B5490F) "
+    assert [f"{start}{one} (at least 20 (CIE76))" for one in told] == problems(tmp_path, text)
+
+
+@pytest.mark.parametrize(("accent", "warned"), [("#6A2C6C", True), ("#6A2C6D", False)])
+def test_what_only_few_confuse_is_a_warning_below_20(tmp_path: Path, accent: str, warned: bool) -> None:
+    """At 19.89 it is said, with the file, and a little farther apart it is not."""
+    found = look(tmp_path, f'[light]\naccent = "{accent}"\nspent = "#8A5A00"\n')
+    said = f"accent ({accent}) and spent (#8A5A00) differ by 19.89 under tritanopia, below 20 (CIE76)"
+    assert ((f"{tmp_path}/theme.toml: {said}",) if warned else ()) == found.warnings
+
+
 def test_accent_and_spent_that_many_cannot_tell_apart_are_refused(tmp_path: Path) -> None:
     """A red and a green of one lightness are refused for those with protanopia or deuteranopia."""
     found = problems(tmp_path, '[light]\naccent = "#5A6B00"\nspent = "#8A5A00"\n')

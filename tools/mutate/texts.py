@@ -14,10 +14,13 @@ from functools import cache
 
 # Calls of which some arguments, by their places, are for people: what a field is, the title and text of a caveat.
 PLACES = {"given": slice(1, 2), "needed": slice(1, 2), "Caveat": slice(1, 3)}
+PLACES |= {"_nullable": slice(1, 2), "_texts": slice(0, 1)}  # descriptions within a schema
+DESCRIBED = "description"  # the key of a schema whose text is for people
 OF_OPTIONS = {"help", "metavar"}  # keywords whose texts the command line prints
 # Whose texts a person reads: messages of the page, problems with their hints, and what is raised.
 SPEAKING = re.compile(
-    r"(^|\.)_?(say|say_count|message|refuse|Problem|\w+Error|BadParameter|stop|note|fail|notes\.add|place\.add)$"
+    r"(^|\.)_?(say|say_count|message|refuse|Problem|\w+Error|\w+Refused|PdfFailed|PdfUnavailable|BadParameter|stop|note"
+    r"|fail|notes\.add|place\.add)$"
 )
 NAMES = {"hint", "message"}  # of texts on their way to one of these
 
@@ -63,11 +66,18 @@ def _texts(tree: ast.AST) -> Iterator[ast.expr]:
             yield from (keyword.value for keyword in node.keywords if keyword.arg == "strict")
         elif isinstance(node, ast.Call) and (places := PLACES.get(ast.unparse(node.func))):
             yield from (literal for argument in node.args[places] for literal in _literals(argument))
+        elif isinstance(node, ast.Dict):
+            described = (value for key, value in zip(node.keys, node.values, strict=True) if _describes(key))
+            yield from (literal for value in described for literal in _literals(value))
         elif isinstance(node, ast.keyword) and node.arg in OF_OPTIONS:
             yield from _literals(node.value)
         elif isinstance(node, ast.Call) and SPEAKING.search(ast.unparse(node.func)):
             for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
                 yield from _literals(argument)
+
+
+def _describes(key: ast.expr | None) -> bool:
+    return isinstance(key, ast.Constant) and key.value == DESCRIBED
 
 
 def _literals(node: ast.AST) -> Iterator[ast.expr]:

@@ -238,7 +238,7 @@ def _account(w: Writer, way: Way) -> Account:
         bar = bar_of(w, name, span, w.labelled(labels[name], amount.text), firm=firm[name])
         lines.append(AccountLine(labels[name], product_of(w, key), amount, bar))
     amount, label = w.on_scale(total, scale).bare, w.say("Net")
-    bar = bar_of(w, total, span, w.labelled(label, amount.text), firm=all(firm.values()))
+    bar = bar_of(w, total, span, w.labelled(label, amount.text), firm=all(firm[name] for name in signed))
     lines.append(AccountLine(label, "", amount, bar, is_net=True))
     spoken = w.say(
         "CO2e in {unit}. {rows}.", unit=scale.unit, rows=w.series(w.labelled(it.label, it.amount.text) for it in lines)

@@ -82,6 +82,9 @@ def _finding(w: Writer) -> str:
             count=compared,
             fell=fell,
         )
+    if w.ledger.known("quality_after"):
+        after, metric = w.fraction("quality_after"), metric_at_start(w)
+        return w.say("{metric} of {after} after filtering; before it is not known", metric=metric, after=after)
     scored = [model for model in w.outline.models if w.ledger.known(f"apc.{model.slug}")]
     if scored:
         return w.say_count(
@@ -90,6 +93,8 @@ def _finding(w: Writer) -> str:
             len(scored),
             count=len(scored),
         )
+    if measured_after(w.account):
+        return w.say("Accuracy is known after filtering, and not before")
     return w.say("Accuracy after filtering was not measured")
 
 

@@ -1,0 +1,96 @@
+"""The account of money on the cover: each line with its arithmetic and amount, and which bars are outlined."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.page.test_covers import cover, plain
+
+NOT_STATED = "not stated: compute, people, electricity"
+LEDGERS: list[tuple[str, list[str]]] = [
+    ("four lines", ["Labels not bought | 37,500 × 1.20 | 45,000"]),
+    ("gross", ["Labels not bought | 37,500 × 1.00 | 37,500"]),
+    (
+        "contract",
+        [
+            "Labels not bought | 37,500 × 1.00 | 37,500",
+            f"Filtering | 500.00; {NOT_STATED} | −500",
+            "= Net |  | 37,000",
+        ],
+    ),
+    (
+        "list",
+        [
+            "Labels not bought | 37,500 × 1.00 | 37,500",
+            f"Filtering | 500.00; {NOT_STATED} | −500",
+            "= Net |  | 37,000",
+        ],
+    ),
+    (
+        "estimate",
+        [
+            "Labels not bought | 37,500 × 1.00 | 37,500 (outlined)",
+            f"Filtering | 500.00; {NOT_STATED} | −500",
+            "= Net |  | 37,000",
+        ],
+    ),
+    (
+        "storage",
+        [
+            "Labels not bought | 37,500 × 1.20 | 45,000",
+            "Storage not paid | 10 GB × 1.00 × 12 | 120 (outlined)",
+            "= Gross |  | 45,120",
+        ],
+    ),
+    (
+        "band net",
+        [
+            "Labels not bought | confidential | 20,000 to 50,000",
+            f"Filtering | 500.00; {NOT_STATED} | −500",
+            "= Net |  | 19,000 to 50,000",
+        ],
+    ),
+    ("band gross", ["Labels not bought | confidential | 20,000 to 50,000"]),
+    (
+        "nothing free",
+        ["Labels not bought |  | 0 (outlined)", f"Filtering | licence; {NOT_STATED} | 0", "= Net |  | 0"],
+    ),
+    (
+        "language model",
+        [
+            "Labels not bought | 750 × 0.0001 | 0.08",
+            "Training not run | 0.75 × 748,676.71 h × 2.95 | 1,656,447.23",
+            "Filtering | 3 h × 4.00 + 2 h × 60.00; not stated: licence | −132.00",
+            "= Net |  | 1,656,315.30",
+        ],
+    ),
+]
+
+
+def lines(name: str) -> list[str]:
+    """The lines of a run's account."""
+    ledger = cover(name).ledger
+    assert ledger is not None
+    return [
+        f"{'= ' if line.is_net else ''}{line.label} | {plain(line.factors)} | {plain(str(line.amount))}"
+        f"{' (outlined)' if line.bar is not None and line.bar.estimated else ''}"
+        for line in ledger.lines
+    ]
+
+
+@pytest.mark.parametrize(("name", "expected"), LEDGERS, ids=[name for name, _ in LEDGERS])
+def test_the_account_line_by_line(name: str, expected: list[str]) -> None:
+    """The amounts add up to the last; what is stated or surer, or has a range, is filled."""
+    assert expected == lines(name)
+
+
+def test_the_sides_of_the_zero_line_are_named_where_there_is_something() -> None:
+    """Spent on the left and avoided on the right, of a gross and of a net below zero too."""
+    for name, sides in (
+        ("gross", ("", "avoided")),
+        ("contract", ("spent", "avoided")),
+        ("nothing cost", ("spent", "")),
+    ):
+        ledger = cover(name).ledger
+        assert ledger is not None
+        assert sides == (ledger.head.spent_word, ledger.head.avoided_word)

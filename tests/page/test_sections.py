@@ -1,0 +1,228 @@
+"""Sections of runs that differ in one thing, each line that a reader sees: amounts, arithmetic, marks and words.
+
+What is expected lies in tests/page/sections, a file for each run, and is written and read by hand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from reportgen.charts.score_curves import ScoreCurvesData
+from reportgen.generate import load
+from reportgen.page.parts import Account, Cell, Chart, Facts, Note, Section, Table
+from tests.figures.runs import SAMPLES, WEB_TEXT
+from tests.page.made_runs import CONFIDENTIAL, OWN, STEP, Run, costs, energy, report_of, step, storage
+from tests.page.test_covers import EXACT, GRID, PRICED, RANGED, RUNS
+
+FOLDER = Path(__file__).parent / "sections"
+LOGS = SAMPLES / "tool_logs"
+PLUG = {"scope": "the rest", "source": "a plug", "basis": "measured"}
+MODEL = {"name": "m", "consumption_wh": 1}
+
+ALONE: Run = {
+    "models": [{**MODEL, "name": name, "accuracy": Decimal("0.9")} for name in ("a", "b")],
+    "quality": {"after": Decimal("0.9"), "random_baseline": Decimal("0.8")},
+}
+CHECKPOINTS = [
+    {"time_s": 60, "accuracy": Decimal("0.5"), "consumption_wh": 1},
+    {"time_s": 120, "accuracy": Decimal("0.8"), "consumption_wh": 1},
+]
+SERIES: Run = {
+    "models": [
+        {**MODEL, "role": "before", "accuracy": Decimal("0.9")},
+        {**MODEL, "role": "random", "accuracy": Decimal("0.85")},
+        {
+            **MODEL,
+            "role": "after",
+            "accuracy": Decimal("0.8"),
+            "consumption_wh": 2,
+            "checkpoints": {"points": CHECKPOINTS},
+        },
+        {
+            "name": "r",
+            "runs": [
+                {"accuracy": Decimal("0.9"), "consumption_wh": 1, "cost": 1},
+                {"accuracy": Decimal("0.7"), "consumption_wh": 3, "cost": 2},
+            ],
+        },
+    ]
+}
+
+SECTIONS: dict[str, Run] = {
+    "money_costs": {
+        "prices": [{**PRICED, "seconds_per_unit": 36}],
+        **costs(licence=100, person_hours=2, hourly_rate=50, compute_per_hour=10, machines=2),
+    },
+    "money_costs_ranged": {"prices": [RANGED], **costs(licence=100)},
+    "money_band": {"prices": [CONFIDENTIAL], **costs(licence=500)},
+    "money_storage": {**storage(deleted=True), "prices": [PRICED]},
+    "money_storage_kept": {**storage(), "prices": [PRICED]},
+    "money_tiers": {
+        "prices": [{"task": "detection", "tiers": [{"price": 2, "up_to": 50000}, {"price": 1}], "source": "t"}]
+    },
+    "money_dear": {"prices": [{**STEP, "tiers": step(72500)}]},
+    "money_unlabelled": {"labelling": "none", **costs(licence=5)},
+    "money_unlabelled_open": {
+        **{key: value for key, value in RUNS["schedule open"].items() if key != "prices"},
+        "labelling": "none",
+    },
+    "run_timed": {
+        "stages": [
+            {"name": "a", "removed": 20000, "duration": 60, "reason": "blurred"},
+            {"name": "b", "removed": 17499},
+        ]
+    },
+    "run_twice": RUNS["named twice"],
+    "run_metered": energy(
+        kwh=1, basis="measured", low=Decimal("0.9"), high=Decimal("1.1"), source="a plug", scope="GPUs"
+    ),
+    "run_estimated": {"energy": [{"gpu": "T4"}, {"kwh": 1, **PLUG}]},
+    "run_records": {
+        "energy": [{"file": str(LOGS / "nvidia-smi" / "two_gpus.csv")}, {"kwh": Decimal("0.5"), **PLUG}],
+        "energy_folder": LOGS,
+    },
+    "co2_gross": {},
+    "co2_net": RUNS["net"],
+    "co2_own": RUNS["own training"],
+    "co2_own_measured": {**EXACT, "training": {**OWN, "kwh": 20, "factor": "measured", "schedule": "epochs"}},
+    "co2_own_scenario": {**EXACT, "training": {**OWN, "kwh": 20, "factor": "scenario"}},
+    "co2_company": RUNS["company"],
+    "co2_steps": RUNS["steps"],
+    "co2_storage_co2": RUNS["storage"],
+    "co2_storage_steps": RUNS["storage by steps"],
+    "co2_market": {**EXACT, "grid": {**GRID, "market_intensity": Decimal("0.1")}},
+    "co2_open_schedule": RUNS["schedule open"],
+    "co2_language_model": WEB_TEXT,
+    "models_better": RUNS["below random"],
+    "models_models": {
+        "models": [
+            {**MODEL, "role": "before", "accuracy": Decimal("0.9"), "cost": 1},
+            {**MODEL, "role": "after", "accuracy": Decimal("0.8"), "consumption_wh": 2},
+            {**MODEL, "name": "h", "accuracy": Decimal("0.7"), "consumption_wh": 3, "per": "hour"},
+        ]
+    },
+    "models_alone": ALONE,
+    "glossary_alone": ALONE,
+    "glossary_series": SERIES,
+    "assumptions_series": SERIES,
+    "scores_series": SERIES,
+}
+
+
+# Of whole samples: many tools' records, of which two are in no sum, and trainings as evidence.
+SAMPLE_RUNS = {"run_tool_logs": "tool_logs.yaml", "models_evidence": "evidence/run.yaml"}
+
+
+def lines_of(section: Section) -> list[str]:
+    """Facts, notes, and of a table its title, remarks, columns and rows, with plain blanks.
+
+    A row begins with its style where it has one, and the kinds of its bars stand in braces; of an account an outlined
+    bar is marked.
+    """
+    return [_plain(line) for line in _lines(section)]
+
+
+def _plain(line: str) -> str:
+    return line.replace("\u00a0", " ").replace("\u2019", "'").replace("\u2082", "2").rstrip(" |")
+
+
+def _lines(section: Section) -> Iterator[str]:
+    for block in section.blocks:
+        match block:
+            case Facts(facts):
+                yield from (f"* {fact.amount} {fact.text}" for fact in facts)
+            case Note(title, text):
+                yield f"> {title} {text}"
+            case Table():
+                yield from _table(block)
+            case Account():
+                yield f"# {block.title}, {block.unit}{', leads' if block.leads else ''}"
+                for line in block.lines:
+                    mark = " (outlined)" if line.bar is not None and line.bar.estimated else ""
+                    yield f"{'= ' if line.is_net else ''}{line.label}: {line.factors} | {line.amount}{mark}"
+            case Chart():
+                yield f"% {block.title} | {block.sub}"
+
+
+def _table(table: Table) -> Iterator[str]:
+    yield " | ".join(filter(None, (f"# {table.title}", table.sub)))
+    yield " | ".join(column.title for column in table.columns)
+    for name, rows in table.groups:
+        if name:
+            yield f"## {name}"
+        for row in rows:
+            head = f"{row.style + ' ' if row.style else ''}{row.head}{f' ({row.small})' if row.small else ''}"
+            yield f"{head}: {' | '.join(map(_cell, row.cells))}"
+    yield from filter(None, (table.note, f"{table.rail_title} {table.rail}".strip()))
+
+
+def _cell(cell: Cell) -> str:
+    text = cell.text if cell.amount is None else str(cell.amount)
+    bars = f"{{{','.join(kind for kind, *_ in cell.bars)}}}" if cell.bars else ""
+    marked = f"[{cell.mark}]" if cell.mark else ""
+    return " ".join(filter(None, (text, marked, f"({cell.small})" if cell.small else "", bars)))
+
+
+def section(name: str) -> list[str]:
+    """The lines of the section of a run; scores stand whole in the full edition, and facts' sources are not ours."""
+    report = load(SAMPLES / SAMPLE_RUNS[name]) if name in SAMPLE_RUNS else report_of(SECTIONS[name])
+    page = (replace(report, edition="full") if name.startswith("scores") else report).page
+    (found,) = (it for it in (*page.sections, *page.appendix) if it.anchor == name.partition("_")[0])
+    return [line for line in lines_of(found) if not line.startswith("source ")]
+
+
+@pytest.mark.parametrize("name", [*SECTIONS, *SAMPLE_RUNS])
+def test_a_section_line_by_line(name: str) -> None:
+    """Nothing is missing, nothing is more, and what is an estimate is outlined."""
+    assert (FOLDER / f"{name}.txt").read_text(encoding="utf-8").splitlines() == section(name)
+
+
+def test_every_file_is_that_of_a_run() -> None:
+    """None lies there unread."""
+    assert {path.stem for path in FOLDER.iterdir()} == {*SECTIONS, *SAMPLE_RUNS}
+
+
+def test_formulas_of_a_kind_are_stated_once() -> None:
+    """In the compact appendix, with a row for each figure; in the full one each stands by itself."""
+    report = report_of(SERIES)
+    compact = {it.key: it for it in report.page.formulas}
+    full = {it.key: it for it in replace(report, edition="full").page.formulas}
+    family = compact["apc.*"]
+    weighed = "(consumption_wh.* * ((1 - alpha) * (1 - accuracy.*) + alpha)) + 1)"
+    assert ("4 figures", f"accuracy.* / (beta * {weighed}", "", None) == (
+        family.label,
+        family.formula,
+        family.numbers,
+        family.result,
+    )
+    first = family.rows[0]
+    assert ("APC per inference, m, before", "0.9 ÷ (1 × (1 × ((1 − 0.1) × (1 − 0.9) + 0.1)) + 1)", "0.7563025") == (
+        first.label,
+        first.numbers.replace("\u00a0", " "),
+        first.result.text,
+    )
+    assert 4 == len(family.rows)
+    assert () == compact["samples_removed"].rows
+    assert "apc.*" not in full
+    assert {"apc.m_2", "apc.m_3"} <= set(full)
+    assert "110,000 − 72,500" == full["samples_removed"].numbers.replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(("models", "named"), [(12, 12), (13, 5)])
+def test_of_many_models_five_are_named_in_the_chart(models: int, named: int) -> None:
+    """Twelve names have room; of thirteen the five with the best scores have theirs, and all have their mark."""
+    listed = [
+        {**MODEL, "name": f"m{number}", "accuracy": Decimal("0.9") - number * Decimal("0.01")}
+        for number in reversed(range(models))
+    ]
+    page = report_of({"models": listed}).page
+    blocks = [block for section in (*page.sections, *page.appendix) for block in section.blocks]
+    (chart,) = (block.data for block in blocks if isinstance(block, Chart) and "equal accuracy" in block.title)
+    assert isinstance(chart, ScoreCurvesData)
+    assert models == len(chart.models)
+    assert [f"m{number}" for number in range(named)] == [model.label for model in chart.models if model.label]
