@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import prod
 
+from reportgen.figures.below import below, through_procedures
 from reportgen.figures.expression import DECIMALS, Expression, Name, Number, Operation, evaluate, names
 from reportgen.figures.figure import Figure
 from reportgen.figures.ranges import is_end
@@ -39,8 +40,9 @@ def movers(key: str, figures: Mapping[str, Figure]) -> list[str]:
     if figures[key].value is None:
         return []
     with working_precision():
-        slopes = _slopes(key, figures)
-        fixed = _taken_by_procedures(key, figures)
+        keys = below(key, figures)
+        slopes = _slopes(key, keys, figures)
+        fixed = through_procedures(keys, figures)
         found = {
             name: abs(slope) * _room(figures[name])
             for name, slope in slopes.items()
@@ -51,13 +53,13 @@ def movers(key: str, figures: Mapping[str, Figure]) -> list[str]:
 
 def program(keys: Iterable[str], inputs: Iterable[str], figures: Mapping[str, Figure]) -> Program:
     """What computes the figures anew from these inputs, each of which moves one of them."""
-    below = set().union(*(_below(key, figures) for key in keys))
+    rests = {name for key in keys for name in below(key, figures)}
     moved = set(inputs)
     steps = []
     needed: set[str] = set()
     for name in figures:
         expression = figures[name].expression
-        if name not in below or expression is None or name in moved or is_end(figures[name]):
+        if name not in rests or expression is None or name in moved or is_end(figures[name]):
             continue
         if moved.intersection(names(expression)):
             moved.add(name)
@@ -75,44 +77,11 @@ def _room(figure: Figure) -> Decimal:
     return abs(figure.value) * _WITHOUT_RANGE
 
 
-def _below(key: str, figures: Mapping[str, Figure]) -> set[str]:
-    """Every key below the figure by formulas, and its own."""
-    found, ahead = {key}, [key]
-    while ahead:
-        figure = figures[ahead.pop()]
-        if figure.expression is not None and not is_end(figure):
-            fresh = set(names(figure.expression)) - found
-            found |= fresh
-            ahead.extend(fresh)
-    return found
-
-
-def _taken_by_procedures(key: str, figures: Mapping[str, Figure]) -> set[str]:
-    """Every key that a procedure below the figure takes, by whatever way, which no formula can follow."""
-    above = _reached([key], figures)
-    return _reached(
-        (it for name in above if figures[name].procedure is not None for it in figures[name].inputs), figures
-    )
-
-
-def _reached(keys: Iterable[str], figures: Mapping[str, Figure]) -> set[str]:
-    """The keys, and every key that these rest on."""
-    found: set[str] = set()
-    ahead = list(keys)
-    while ahead:
-        name = ahead.pop()
-        if name not in found and name in figures:
-            found.add(name)
-            ahead.extend(figures[name].inputs)
-    return found
-
-
-def _slopes(key: str, figures: Mapping[str, Figure]) -> dict[str, Decimal]:
+def _slopes(key: str, keys: Sequence[str], figures: Mapping[str, Figure]) -> dict[str, Decimal]:
     """By key, how far the figure moves where one below it moves by one: from the figure down, by the chain rule."""
-    below = _below(key, figures)
-    values = {name: value for name in below if (value := figures[name].value) is not None}
+    values = {name: value for name in keys if (value := figures[name].value) is not None}
     slopes = {key: Decimal(1)}
-    for name in reversed([name for name in figures if name in below]):
+    for name in reversed(keys):
         expression = figures[name].expression
         if name in slopes and expression is not None and not is_end(figures[name]):
             _spread(expression, slopes[name], values, slopes)
