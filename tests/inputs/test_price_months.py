@@ -79,6 +79,7 @@ def test_the_range_of_a_cost_by_months() -> None:
         ({"units_already_used": 1}, "units_already_used are of one month, and units_per_month spreads the run over"),
         ({"tier_period": "year"}, "units_per_month, and the tiers count by year"),
         ({"tiers": (), "price": 1}, "units_per_month is the pace of tiers by month"),
+        ({"tier_rule": "reached"}, "units_per_month is the pace of marginal tiers"),
     ],
 )
 def test_a_pace_that_does_not_fit(row: dict[str, Any], message: str) -> None:
