@@ -313,3 +313,12 @@ def test_the_work_grows_with_the_records(apart_s: int, shares: bool, monkeypatch
     ]
     few, many = (looked_at(runs[:number], monkeypatch) for number in (100, 1000))
     assert many <= 11 * max(few, 100)
+
+
+@pytest.mark.parametrize(("start", "seconds", "places"), [(55, 10, [(0, 2)]), (59, 122, [(2, 1)]), (59, 61, [])])
+def test_a_run_that_reaches_into_its_neighbours_by_what_cut_times_explain_meets_neither(
+    start: int, seconds: int, places: list[tuple[int, int]]
+) -> None:
+    """Of runs in the first and third minute: two seconds shared with either are none, five seconds are an overlap."""
+    one, other = record(A100, "gpu", at(0)), record(A100, "gpu", at(118))
+    assert places == [(it.first, it.second) for it in overlaps([one, other, record(A100, "gpu", at(start), seconds)])]
