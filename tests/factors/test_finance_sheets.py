@@ -356,3 +356,18 @@ def test_a_workbook_of_which_every_sheet_is_hidden(tmp_path: Path, hidden: bool)
     said = ["book.xlsx: every sheet is hidden (show the sheet of prices, or name it with --sheet)"]
     assert hidden == (said == wrong(path) if hidden else not rows(path))
     assert ["x"] == [row.row.task for row in open_table(path, COSTS, "company", Told(sheet="Prices")).rows]
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "said"),
+    [
+        *(("5 %", "General", True), ("5 €", "General", True), ("5", "General", False), ("net", "General", False)),
+        *((5, "0%", True), (5, '0 "€"', True), (5.5, "General", True), (5, "General", False)),
+        (True, "General", False),
+    ],
+)
+def test_what_is_an_amount_under_an_unknown_head(tmp_path: Path, value: Any, number_format: str, said: bool) -> None:
+    """A percentage, money and a number with decimals may count for something: each alone is said."""
+    path = sheet(tmp_path, [[*HEAD, "Skonto"], ["x", 1, "EUR", value]], form("D2", number_format))
+    remark = 'columns of amounts under no field\'s name, kept as notes: "Skonto"'
+    assert said == (remark in open_table(path, COSTS, "company").document.remarks)
