@@ -38,7 +38,7 @@ def test_function_is_given_the_code_of_the_change() -> None:
     ],
 )
 def test_change_of_what_importing_does_is_for_another_process(text: str, other: str) -> None:
-    """A constant, a default, a decorator, the body of a class and what they are made by run at import and never again."""
+    """A constant, a default, a decorator, the body of a class and what makes them run at import and never again."""
     before = (
         "from functools import cache\nLIMIT = 1\n\n@cache\ndef f(x=1):\n    return x\n\nclass C:\n    size: int = 3\n"
         "    sizes = {n: 4 * n for n in (1, 2)}\n\nSIZES = tuple(2 * n for n in (1, 2))\n"

@@ -115,6 +115,9 @@ def test_parts_in_another_currency() -> None:
     [
         ({"price": 1}, "price does not go with parts"),
         ({"annotators": 2}, "annotators does not go with parts"),
+        ({"tiers": [{"price": 1}]}, "tiers does not go with parts"),
+        ({"low": 1, "high": 2}, "low does not go with parts"),
+        ({"timed_unit": "box"}, "timed_unit does not go with parts"),
         ({"review_share": Decimal("0.1"), "review_price": 1}, "review_share does not go with parts"),
         ({"units_per_sample": 2}, "units_per_sample does not go with parts"),
         ({"unit": "box"}, "the unit box does not go with parts"),
