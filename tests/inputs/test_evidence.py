@@ -75,6 +75,7 @@ def test_a_difference_beyond_chance(tmp_path: Path) -> None:
     assert p.value is not None
     assert Decimal(2) / 252 == pytest.approx(p.value)
     assert ("permutation_test/1", "every one of 252 assignments") == (p.procedure, p.note)
+    assert "Permutation test of the means, p, against trained on all samples" == str(p.label)
     assert 0 == report.figures["evidence_within.before"].value
 
 
