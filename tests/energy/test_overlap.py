@@ -80,6 +80,8 @@ def test_a_cpu_is_no_gpu_but_a_machine_holds_both() -> None:
     assert [True] == found(gpu, node)
     assert [A100] == [overlap.device for overlap in overlaps([gpu, node])]
     assert [A100] == [overlap.device for overlap in overlaps([node, gpu])]
+    # of a machine that does not hold the record before it the part is named too
+    assert [A100] == [overlap.device for overlap in overlaps([gpu, record("node", "machine", at(30), 20)])]
 
 
 def test_each_pair_is_named_by_its_places() -> None:
