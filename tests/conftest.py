@@ -62,6 +62,7 @@ SLOW_TESTS = (
     "tests/rendering/test_confidential_pairs.py",
     "tests/rendering/test_fallback_fonts.py",
     "tests/rendering/test_fonts.py::test_script_makes_the_committed_bytes",
+    "tests/rendering/test_html_checkers.py",
     "tests/rendering/test_json.py::test_the_same_bytes_from_every_process",
     "tests/rendering/test_pdf.py",
     "tests/rendering/test_printed.py",

@@ -84,8 +84,8 @@ class Chromium:
         return b64decode(self._call("Page.printToPDF", printBackground=True, **size, **margins)["data"])
 
     def evaluate(self, script: str) -> Any:
-        """The value of a JavaScript expression in the page."""
-        answer = self._call("Runtime.evaluate", expression=script, returnByValue=True)
+        """The value of a JavaScript expression in the page, of a promise once it is kept."""
+        answer = self._call("Runtime.evaluate", expression=script, returnByValue=True, awaitPromise=True)
         assert "exceptionDetails" not in answer, answer["exceptionDetails"]
         return answer["result"].get("value")
 
