@@ -57,6 +57,18 @@ def test_no_way():
 def test_default():
     assert steps(2) == 2
 """
+LONG = """\
+import time
+
+
+def test_waits():
+    time.sleep(1.5)
+
+
+def test_computes():
+    while True:
+        pass
+"""
 BROKEN = "tests/sums/test_broken.py::test_no"
 KILLED = ("count += 1", "count += 2")
 SURVIVOR = ("if goal < 0:", "if goal < -1:")
@@ -85,6 +97,7 @@ def make_project(folder: Path) -> Path:
 def bench(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bench]:
     """Return a bench with a copy of the project, which each test leaves as it was."""
     root = make_project(tmp_path_factory.mktemp("project"))
+    (root / "tests/sums/test_long.py").write_text(LONG, encoding="utf-8")
     with closing(Bench(root, tmp_path_factory.mktemp("bench"))) as made:
         yield made
 
@@ -160,13 +173,22 @@ def test_quick_tests_that_fail_without_a_change_are_an_error(bench: Bench) -> No
         ran(Campaign([bench], known), [trial(changed(KILLED), SOURCE, known)])
 
 
-def test_quick_tests_that_are_too_slow_without_a_change_are_an_error(
+@pytest.mark.parametrize(
+    ("test", "limit_s", "ended"), [("test_waits", 1, False), ("test_waits", 0.1, True), ("test_computes", 1, True)]
+)
+def test_limit_is_of_computing(bench: Bench, test: str, limit_s: float, ended: bool) -> None:
+    """A test that waits for longer than its limit ends by itself, as on a busy machine, unless it waits for ever."""
+    result = bench.run([], [f"tests/sums/test_long.py::{test}"], limit_s)
+
+    assert (ended, ended) == (result.timed_out, result.failed)
+
+
+def test_quick_tests_that_do_not_end_without_a_change_are_an_error(
     bench: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A machine that is too busy for the limits is not taken for a test that fails."""
-    monkeypatch.setattr(campaign, "GRACE_S", 0.001)
-    monkeypatch.setattr(campaign, "PATIENCE", 0.0)
-    near = "tests/sums/test_counting.py::test_first"
+    """A limit that is too short for the tests is not taken for a test that fails."""
+    monkeypatch.setattr(campaign, "GRACE_S", 1.0)
+    near = "tests/sums/test_long.py::test_computes"
     known = Selection({near: 0.01}, {FILE: {"11": [0]}})
 
     with pytest.raises(RuntimeError, match="do not end in time, though nothing was changed"):

@@ -33,12 +33,15 @@ def test_function_is_given_the_code_of_the_change() -> None:
         ("@cache\n", ""),
         ("size: int = 3", "size: int = 4"),
         ("1\n", "True\n"),
+        ("2 * n", "3 * n"),
+        ("4 * n", "5 * n"),
     ],
 )
 def test_change_of_what_importing_does_is_for_another_process(text: str, other: str) -> None:
-    """A constant, a default, a decorator and the body of a class are made when the module is imported."""
+    """A constant, a default, a decorator, the body of a class and what makes them run at import and never again."""
     before = (
         "from functools import cache\nLIMIT = 1\n\n@cache\ndef f(x=1):\n    return x\n\nclass C:\n    size: int = 3\n"
+        "    sizes = {n: 4 * n for n in (1, 2)}\n\nSIZES = tuple(2 * n for n in (1, 2))\n"
     )
 
     assert text in before

@@ -192,7 +192,6 @@ def cost_table_page() -> str:
         "`grid` has the fields of [the manifest's](manifest.md).",
         "",
         *_table(("field", "takes", "needed", "meaning"), own),
-        *_not_yet(PROJECT),
     ]
     return "\n".join(lines) + "\n"
 
@@ -387,7 +386,6 @@ def _group(title: str, group: Group, path: str) -> Iterator[str]:
     if group.bare:
         yield from (f"A bare value stands for `{group.bare}`.", "")
     yield from _table(("field", "takes", "needed", "meaning"), _rows(group))
-    yield from _not_yet(group)
     for name, shape, _, _ in fields_of(group.kind):
         inner, mark = (shape.item, "[]") if isinstance(shape, ListOf) else (shape, "")
         if isinstance(inner, Group):
@@ -407,12 +405,6 @@ def _rows(group: Group) -> list[tuple[str, ...]]:
         meaning = f"{help_} (default: {default})" if isinstance(default, str) else help_
         rows.append((f"`{name}`", takes(shape), "yes" if required else "", meaning))
     return rows
-
-
-def _not_yet(group: Group) -> Iterator[str]:
-    if group.later:
-        names = ", ".join(f"`{name}`" for name in group.later)
-        yield from ("", f"Part of the format, but a problem in this version, which does not read it: {names}.")
 
 
 def takes(shape: Shape) -> str:

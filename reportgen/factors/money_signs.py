@@ -26,7 +26,7 @@ _DOLLARS = (
         "BSD",
         "BZD",
     ),
-    *("DOP", "FJD", "GYD", "JMD", "KYD", "LRD", "NAD", "SBD", "SRD", "TTD", "UYU", "XCD"),
+    *("CUP", "DOP", "FJD", "GYD", "JMD", "KYD", "LRD", "NAD", "SBD", "SRD", "TTD", "UYU", "XCD"),
 )
 _MEANT: dict[str, tuple[str, ...]] = {
     "€": ("EUR",),
@@ -42,7 +42,7 @@ _MEANT: dict[str, tuple[str, ...]] = {
     "s$": ("SGD",),
     "r$": ("BRL",),
     "$": _DOLLARS,
-    "£": ("GBP", "EGP", "FKP", "GIP", "LBP", "SHP", "SYP"),
+    "£": ("GBP", "EGP", "FKP", "GIP", "LBP", "SDG", "SHP", "SSP", "SYP"),
     "¥": ("JPY", "CNY"),
     "￥": ("JPY", "CNY"),
     "円": ("JPY",),

@@ -235,6 +235,4 @@ def _cell(sheet: str, shown: Any, written: Any) -> Cell:
 
 def _as_shown(value: int | float) -> Decimal:
     """The number that a spreadsheet shows, which has 15 digits: 0.1 a tenth, and 0.1 + 0.2 three of them."""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 10**15:
-        return Decimal(int(value))
     return Decimal(value if isinstance(value, int) else format(value, ".15g"))

@@ -29,8 +29,7 @@ class LeafKind:
     unit: `{currency}`, `{unit}` and `{per}` in it are filled in. shape: what --set takes. absent: why it has no value
     where nobody gives it. ends: what a key has after the kind's own name: nothing, `.SLUG`, `.UNIT`, `_N`, or a word.
     place: where a reader finds it, a group of the assumptions or one of the other three. is_term: whether it is a term
-    of a price, which a confidential row withholds. counts: whether results rest on it, so that it is among the inputs
-    that a page counts.
+    of a price, which a confidential row withholds.
     """
 
     label: str
@@ -40,7 +39,6 @@ class LeafKind:
     ends: tuple[str, ...] = PLAIN
     place: str = TABLES
     is_term: bool = False
-    counts: bool = True
 
     def takes(self, end: str) -> bool:
         """Whether a key may end so after the kind's own name."""
@@ -362,7 +360,7 @@ _JSON_ALONE: dict[str, LeafKind] = {
 }
 
 KINDS: dict[str, LeafKind] = {
-    name: replace(kind, place=place, is_term=kinds is _PRICE, counts=place in GROUPS and kinds is not _EVERYDAY)
+    name: replace(kind, place=place, is_term=kinds is _PRICE)
     for place, kinds in (
         (DATA, _DATA),
         (MONEY, _PRICE),
@@ -405,12 +403,6 @@ def is_term(key: str) -> bool:
     """Whether the key is of a leaf that is a term of a price."""
     kind = kind_of(key)
     return kind is not None and kind.is_term
-
-
-def counts(key: str) -> bool:
-    """Whether the key is of a leaf that results rest on."""
-    kind = kind_of(key)
-    return kind is not None and kind.counts
 
 
 def place_of(key: str) -> str:

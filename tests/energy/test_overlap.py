@@ -80,6 +80,8 @@ def test_a_cpu_is_no_gpu_but_a_machine_holds_both() -> None:
     assert [True] == found(gpu, node)
     assert [A100] == [overlap.device for overlap in overlaps([gpu, node])]
     assert [A100] == [overlap.device for overlap in overlaps([node, gpu])]
+    # of a machine that does not hold the record before it the part is named too
+    assert [A100] == [overlap.device for overlap in overlaps([gpu, record("node", "machine", at(30), 20)])]
 
 
 def test_each_pair_is_named_by_its_places() -> None:
@@ -313,3 +315,12 @@ def test_the_work_grows_with_the_records(apart_s: int, shares: bool, monkeypatch
     ]
     few, many = (looked_at(runs[:number], monkeypatch) for number in (100, 1000))
     assert many <= 11 * max(few, 100)
+
+
+@pytest.mark.parametrize(("start", "seconds", "places"), [(55, 10, [(0, 2)]), (59, 122, [(2, 1)]), (59, 61, [])])
+def test_a_run_that_reaches_into_its_neighbours_by_what_cut_times_explain_meets_neither(
+    start: int, seconds: int, places: list[tuple[int, int]]
+) -> None:
+    """Of runs in the first and third minute: two seconds shared with either are none, five seconds are an overlap."""
+    one, other = record(A100, "gpu", at(0)), record(A100, "gpu", at(118))
+    assert places == [(it.first, it.second) for it in overlaps([one, other, record(A100, "gpu", at(start), seconds)])]

@@ -109,3 +109,15 @@ def test_five_runs_a_side_are_the_fewest(tmp_path: Path, runs: int, expected: st
     table = runs_of(tmp_path, "model,place,energy (kWh),acc\n" + "".join(rows), TWO)
 
     assert expected == compare_as_said(table, groups_of(table), "model=small", "model=large").verdict
+
+
+def test_a_comparison_without_a_group_names_ten_of_them(tmp_path: Path) -> None:
+    """Values that are there, in no group together: the first ten of eleven groups are named, and no more."""
+    text = "model,place,energy (kWh),acc\n" + "".join(f"{row},{row},{row},0.5\n" for row in range(1, 12))
+    runs = runs_of(tmp_path, text, TWO)
+
+    with pytest.raises(InputError) as caught:
+        compare_as_said(runs, groups_of(runs), "model=1,place=2", "model=1")
+
+    [problem] = caught.value.problems
+    assert "groups: " + "; ".join(f"{row}, {row}" for row in range(1, 11)) == problem.hint

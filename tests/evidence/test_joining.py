@@ -287,3 +287,20 @@ def test_a_column_of_names_with_gaps_tells_nothing(tmp_path: Path) -> None:
     """Where one row lacks its name, the epochs alone say what is one run."""
     text = "subset,name,epoch,acc,energy_kwh\nall,a,1,0.5,1\nall,,2,0.6,1\n"
     assert [("all", "2.0", "0.6")] == measured(runs_of(tmp_path, text, COLUMNS))
+
+
+def test_a_run_of_one_row_beside_one_of_several(tmp_path: Path) -> None:
+    """The first has the sum of its epochs, the second what its row says, which may be nothing."""
+    text = "subset,run_id,epoch,acc,energy_kwh\nall,a,1,0.2,3\nall,a,2,0.3,3\nall,b,1,0.4,{}\n"
+    both, one = (runs_of(tmp_path, text.format(kwh), COLUMNS) for kwh in ("5", ""))
+
+    assert [("all", "6.0", "0.3"), ("all", "5.0", "0.4")] == measured(both)
+    assert [("all", "6.0", "0.3"), ("all", "nan", "0.4")] == measured(one)
+
+
+def test_a_known_run_of_which_an_epoch_has_no_number_goes_by_its_rows(tmp_path: Path) -> None:
+    """Where the epoch of one row is not known, the last row of each run in the file is its last."""
+    text = "subset,run_id,epoch,acc,energy_kwh\nall,a,2,0.5,1\nall,a,,0.2,3\nall,b,1,0.4,1\nall,b,2,0.3,1\n"
+    assert [("all", "4.0", "0.2"), ("all", "2.0", "0.3")] == measured(
+        runs_of(tmp_path, text, replace(COLUMNS, run="run_id"))
+    )

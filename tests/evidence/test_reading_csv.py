@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
+import os
 from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
@@ -10,9 +12,11 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.evidence.read import read_runs
 from reportgen.evidence.runs import Columns
+from reportgen.evidence.training import training
 from reportgen.problems import InputError
-from tests.evidence.making import HEAD, INVENTED, SIMPLE, STUDY, energies, problems_of, runs_of
+from tests.evidence.making import HEAD, INVENTED, SIMPLE, STUDY, energies, problems_of, runs_of, written
 
 BEYOND = "what is computed here: 1e-30 to 1e30"
 
@@ -299,3 +303,28 @@ def test_a_file_cut_anywhere_is_read_or_refused(tmp_path: Path, cut: int) -> Non
     content = INVENTED.read_bytes()[:cut]
     with suppress(InputError):
         assert len(runs_of(tmp_path, content, STUDY).energy) > 0
+
+
+def test_what_is_no_file_is_refused_without_waiting(tmp_path: Path) -> None:
+    """A pipe that nobody writes to, and a name that no file can have."""
+    os.mkfifo(tmp_path / "runs.csv")
+
+    for name, expected in (("runs.csv", "this is no file"), ("runs\0.csv", "there is no such file")):
+        with pytest.raises(InputError, match=f"runs: {expected}"):
+            read_runs(tmp_path / name, SIMPLE, "runs")
+
+
+def test_a_file_that_cannot_be_read_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that fails is the problem of the file, with what the system says."""
+
+    def fail(*_: object) -> bytes:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr("reportgen.evidence.read.content_of", fail)
+    assert ["runs.csv: cannot be read: Input/output error"] == problems_of(tmp_path, ONE)
+
+
+def test_a_table_without_an_energy_has_nothing_to_compare(tmp_path: Path) -> None:
+    """Why each run is left out stands beside it."""
+    with pytest.raises(InputError, match=r"no run has a group, an energy .*1 run has no "):
+        training(written(tmp_path, HEAD + "a,,0.9\n"), SIMPLE, name="runs.csv")

@@ -256,3 +256,21 @@ def test_many_links_are_counted(folder: Path) -> None:
     notes = read(folder / "mlruns").notes
 
     assert "5 links to folders are not followed (v, w, x, …): what is in them is left out" in notes
+
+
+def test_a_folder_of_which_every_run_is_deleted_holds_none(tmp_path: Path) -> None:
+    """It is refused, and no table without rows is drawn."""
+    run(tmp_path, "a", {"architecture": "small"}, {"energy_kwh": f"{START_MS} 9 0\n"}, stage="deleted")
+
+    with pytest.raises(InputError, match="no run of MLflow is here"):
+        read(tmp_path / "mlruns")
+
+
+def test_a_run_that_says_nothing_of_itself_is_left_out_and_named(folder: Path) -> None:
+    """Its meta.yaml is a list; the others are read."""
+    (folder / "mlruns" / "7" / "b" / "meta.yaml").write_text("- run_id\n")
+
+    runs = read(folder / "mlruns")
+
+    assert [Decimal("0.1")] == energies(runs)
+    assert any("1 run has no meta.yaml that can be read (b: " in note for note in runs.notes), runs.notes

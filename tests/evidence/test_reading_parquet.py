@@ -263,3 +263,28 @@ def test_one_long_text_in_many_rows_is_refused_before_it_fills_the_memory(tmp_pa
         else:
             with pytest.raises(InputError, match=r'"g": unpacks to 5,400,000,000 bytes, and at most '):
                 read(path)
+
+
+def test_parquet_in_gzip_that_is_cut_off_is_refused(tmp_path: Path) -> None:
+    """Its first bytes say what it is, and its end is not there."""
+    path = tmp_path / "runs.parquet.gz"
+    path.write_bytes(gzip.compress(saved(tmp_path, PLAIN).read_bytes())[:-9])
+
+    with pytest.raises(InputError, match=r"runs\.parquet\.gz: the gzip file is damaged: .*copy it again"):
+        read(path)
+
+
+@pytest.mark.parametrize(("most", "refused"), [(0, False), (-1, True)])
+def test_parquet_in_gzip_is_unpacked_within_bounds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, most: int, refused: bool
+) -> None:
+    """As many bytes as it may hold are read, and one more is not."""
+    plain = saved(tmp_path, PLAIN).read_bytes()
+    (tmp_path / "runs.gz").write_bytes(gzip.compress(plain))
+    monkeypatch.setattr("reportgen.evidence.read_parquet._MOST_BYTES", len(plain) + most)
+
+    if refused:
+        with pytest.raises(InputError, match=f"holds more than {len(plain) - 1:,} bytes of Parquet in gzip"):
+            read(tmp_path / "runs.gz")
+    else:
+        assert [Decimal("0.1"), Decimal("0.2")] == energies(read(tmp_path / "runs.gz"))

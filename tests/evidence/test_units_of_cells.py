@@ -166,3 +166,22 @@ def test_a_time_of_more_than_ten_years_costs_its_row(tmp_path: Path, column: str
 
     assert ([1, 2] if kept else [2]) == list(runs.rows)
     assert kept or f'"{column}" is {cell}, which is more than ten years' in runs.notes[0]
+
+
+@pytest.mark.parametrize(
+    ("column", "expected"),
+    [
+        (
+            "min_duration",
+            "its name begins with min, which is the least, or minutes (say which with --duration-unit",
+        ),
+        ("duration std (s)", "its name has std, which is a standard deviation, or Std for hours (say which with "),
+        ("duration (s/epoch)", "a rate, and no total of a run (name a column of totals; if it is one all the same"),
+    ],
+)
+def test_a_duration_whose_unit_is_not_clear_is_asked_about(tmp_path: Path, column: str, expected: str) -> None:
+    """Of a rate the hint asks for another column, else for the unit."""
+    (problem,) = problems_of(tmp_path, f"g,energy (kWh),acc,{column}\na,2,1,3\n", replace(SIMPLE, duration=column))
+
+    assert problem.startswith(f'--duration "{column}": ')
+    assert expected in problem

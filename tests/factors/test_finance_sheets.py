@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
 from decimal import Decimal
@@ -17,6 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from reportgen.factors.cost_table import COSTS
 from reportgen.factors.findings import findings
 from reportgen.factors.layers import open_table
+from reportgen.factors.read_table import Told
 from reportgen.manifest.cost_row import CostRow
 from reportgen.problems import InputError
 from tests.factors.tables import write
@@ -242,7 +244,9 @@ def test_percentages(tmp_path: Path, head: str, value: Any, number_format: str, 
         assert [f"book.xlsx:Prices!D2: {expected}"] == wrong(path)
 
 
-@pytest.mark.parametrize("text", ["(1,200.50)", "1,200.50-", "-1,200.50", "$ (1,200.50)", "−1,200.50"])
+@pytest.mark.parametrize(
+    "text", ["(1,200.50)", "1,200.50-", "-1,200.50", "$ (1,200.50)", "−1,200.50", "-$1,200.50", "- 1,200.50"]
+)
 def test_negatives_of_accounting(tmp_path: Path, text: str) -> None:
     """Brackets and a minus behind are a minus, and no price is below zero; the cell is quoted as it stands."""
     [found] = wrong(sheet(tmp_path, [HEAD, ["x", text, "USD"]]))
@@ -321,3 +325,49 @@ def test_answers(tmp_path: Path, text: Any, expected: bool) -> None:
     assert [expected] == [
         row.tax_included for row in rows(sheet(tmp_path, [[*HEAD, "VAT included"], ["x", 1, "EUR", text]]))
     ]
+
+
+@pytest.mark.parametrize(
+    ("head", "value", "expected"),
+    [
+        ("valid_to", True, "expected a date, found true"),
+        ("tax_included", 1, "expected true or false, found 1"),
+        ("tax_included", "perhaps", 'expected true or false, found "perhaps"'),
+    ],
+)
+def test_a_cell_of_another_kind_is_called_what_it_is(tmp_path: Path, head: str, value: Any, expected: str) -> None:
+    """What a workbook has as an answer or a number is not read as a text."""
+    [found] = wrong(sheet(tmp_path, [[*HEAD, head], ["x", 1, "EUR", value]]))
+    assert expected in found
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+def test_a_workbook_of_which_every_sheet_is_hidden(tmp_path: Path, hidden: bool) -> None:
+    """What nobody sees is not read unless it is named; --sheet names it."""
+    path = sheet(tmp_path, [HEAD, ["x", 1, "EUR"]])
+    with zipfile.ZipFile(path) as book:
+        parts = {part.filename: book.read(part) for part in book.infolist()}
+    if hidden:
+        parts["xl/workbook.xml"] = parts["xl/workbook.xml"].replace(b'state="visible"', b'state="hidden"')
+    with zipfile.ZipFile(path, "w") as book:
+        for name, part in parts.items():
+            book.writestr(name, part)
+
+    said = ["book.xlsx: every sheet is hidden (show the sheet of prices, or name it with --sheet)"]
+    assert hidden == (said == wrong(path) if hidden else not rows(path))
+    assert ["x"] == [row.row.task for row in open_table(path, COSTS, "company", Told(sheet="Prices")).rows]
+
+
+@pytest.mark.parametrize(
+    ("value", "number_format", "said"),
+    [
+        *(("5 %", "General", True), ("5 €", "General", True), ("5", "General", False), ("net", "General", False)),
+        *((5, "0%", True), (5, '0 "€"', True), (5.5, "General", True), (5, "General", False)),
+        (True, "General", False),
+    ],
+)
+def test_what_is_an_amount_under_an_unknown_head(tmp_path: Path, value: Any, number_format: str, said: bool) -> None:
+    """A percentage, money and a number with decimals may count for something: each alone is said."""
+    path = sheet(tmp_path, [[*HEAD, "Skonto"], ["x", 1, "EUR", value]], form("D2", number_format))
+    remark = 'columns of amounts under no field\'s name, kept as notes: "Skonto"'
+    assert said == (remark in open_table(path, COSTS, "company").document.remarks)

@@ -252,3 +252,12 @@ def test_the_packages_carry_the_publishers_2023(alpha3: str, g_per_kwh: int) -> 
     """Our World in Data prints these whole grams for 2023: the packages are read in the right column and unit."""
     year, intensity = codecarbon_rows()[alpha3]
     assert (2023, g_per_kwh) == (year, whole_grams(intensity))
+
+
+@pytest.mark.parametrize(
+    ("zone", "country"),
+    [(None, ""), ("WORLD", ""), ("EU", ""), ("DE", "Germany"), ("US", "United States"), ("US-CAMX", "United States")],
+)
+def test_the_country_of_a_grid(zone: str | None, country: str) -> None:
+    """Of a country, or of a part of it; the world and the union are none."""
+    assert country == grid(zone).country

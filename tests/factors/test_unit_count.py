@@ -163,3 +163,38 @@ def test_a_number_that_is_not_understood(unit: str, message: str) -> None:
 def test_what_a_price_counts(row: CostRow, expected: Pricing) -> None:
     """The thing is named in the singular, as units_per_sample names it; a bare number counts samples unless told."""
     assert expected == pricing(row)
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [
+        (10, "ten zehn dix dizaine diez"),
+        (12, "dozen dozens Dutzend douzaine douzaines docena docenas"),
+        (100, "hundred hundreds hundert centaine centaines cien centenar centenares"),
+        (1000, "thousand thousands tausend Tsd Tsd. mille millier milliers mil millar"),
+        (10**5, "lakh"),
+        (10**6, "million millions Millionen Mio Mio. mln millón millon millones"),
+        (10**7, "crore"),
+        (10**9, "Mrd Mrd. Milliarde Milliarden milliard milliards"),
+    ],
+)
+def test_every_number_in_words(number: int, words: str) -> None:
+    """In the four languages of the page, small and capital, so many of the thing are one unit."""
+    for word in words.split():
+        for written in (word, word.lower(), word.upper()):
+            assert UnitCount(number, "tokens") == unit_count(f"{written} tokens"), written
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "m b mm cent Billionen billion billions bn billón billones trillion trillions",
+        "two three four five six eight twenty fifty zwei drei vier fünf zwanzig fünfzig",
+        "deux trois cinq vingt dos tres cinco veinte",
+    ],
+)
+def test_every_number_that_is_not_clear(words: str) -> None:
+    """What is another number in another language, a measure or a number in words is asked about."""
+    for word in words.split():
+        with pytest.raises(UnclearCount):
+            unit_count(f"1 {word} tokens" if word in ("m", "b", "mm", "cent") else f"{word} tokens")

@@ -202,6 +202,13 @@ def test_what_is_no_formula_is_refused(text: str) -> None:
         parse(text)
 
 
+@pytest.mark.parametrize(("text", "found"), [("a +", "the end"), ("a + )", r"\)"), ("a + max * b", r"\*")])
+def test_what_is_no_formula_is_named(text: str, found: str) -> None:
+    """The problem says what stands where something else was expected."""
+    with pytest.raises(FormulaError, match=f"found '{found}'"):
+        parse(text)
+
+
 def test_a_hyphen_is_never_part_of_a_name() -> None:
     """A name with a hyphen would read back as a difference, so that no name has one."""
     assert Name("near") - Name("dup") == parse("near-dup")

@@ -338,6 +338,20 @@ def test_training_by_steps_saves_nothing_by_any_factor(factor: str) -> None:
     assert {0} == {figures[key].value for key in saved}
 
 
+@pytest.mark.parametrize(("schedule", "value"), [({"schedule": "steps"}, 0), ({}, None)])
+def test_savings_of_training_have_their_units_where_nothing_is_saved_or_known(
+    schedule: dict[str, Any], value: int | None
+) -> None:
+    """Zero or not known, of kilograms, kilowatt-hours and the run's currency; no training of the task is published."""
+    prices = [{"task": "ranking", "price": 2}]
+    training = {**ROUND["training"], **schedule}
+    figures = run({**ROUND, "task": "ranking", "prices": prices, "training": training}).figures
+    units = {"co2_savings": "kgCO2e", "training_energy_savings": "kWh", "training_cost_savings": "EUR"}
+    assert {key: (value, unit) for key, unit in units.items()} == {
+        key: (figures[key].value, figures[key].unit) for key in units
+    }
+
+
 def test_conversion_both_ways() -> None:
     """1.20 USD at 0.9 EUR for a dollar is 1.08 EUR; at 1.25 USD for a euro it is 0.96 EUR."""
     direct = {**FOUR, "currency": "EUR", "rates": [{"from": "USD", "to": "EUR", "rate": Decimal("0.9")}]}

@@ -115,6 +115,9 @@ def test_parts_in_another_currency() -> None:
     [
         ({"price": 1}, "price does not go with parts"),
         ({"annotators": 2}, "annotators does not go with parts"),
+        ({"tiers": [{"price": 1}]}, "tiers does not go with parts"),
+        ({"low": 1, "high": 2}, "low does not go with parts"),
+        ({"timed_unit": "box"}, "timed_unit does not go with parts"),
         ({"review_share": Decimal("0.1"), "review_price": 1}, "review_share does not go with parts"),
         ({"units_per_sample": 2}, "units_per_sample does not go with parts"),
         ({"unit": "box"}, "the unit box does not go with parts"),
@@ -130,6 +133,25 @@ def test_parts_in_another_currency() -> None:
 def test_terms_that_do_not_hold_together(row: dict[str, Any], message: str) -> None:
     """What parts cannot have, and half of a fee, is a problem of the row."""
     assert message in problems(priced(**{"parts": PARTS, **row}))
+
+
+@pytest.mark.parametrize(
+    ("field", "hint"),
+    [
+        ({"price": 1}, "the price is that of the parts"),
+        ({"tiers": [{"price": 1}]}, "the price is that of the parts"),
+        ({"units_per_sample": 2}, "give it in each part"),
+        ({"annotators": 2}, "count their work in the units_per_sample of a part"),
+        ({"review_share": Decimal("0.1"), "review_price": 1}, "a part with a share says what is reviewed"),
+        ({"low": 1, "high": 2}, "parts have no range"),
+        ({"timed_unit": "box"}, "an hour of a part is counted by its units_per_sample"),
+    ],
+)
+def test_what_does_not_go_with_parts_is_said_another_way(field: dict[str, Any], hint: str) -> None:
+    """Each names where it goes in a row of parts."""
+    with pytest.raises(reportgen.InputError) as raised:
+        reportgen.report(**priced(parts=PARTS, **field))
+    assert hint in [problem.hint for problem in raised.value.problems]
 
 
 @pytest.mark.parametrize("key", ["annotators", "review_share", "review_price", "units_per_sample.box"])

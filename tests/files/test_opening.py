@@ -70,7 +70,7 @@ def test_what_was_found_is_opened_below_its_folder_alone(tmp_path: Path) -> None
     (folder / "in").symlink_to("text")
     (folder / "out").symlink_to(tmp_path / "text")
 
-    assert OUTSIDE == fault_of(folder / "out", folder)
+    assert "it leads out of the folder in which it was found" == OUTSIDE == fault_of(folder / "out", folder)
     for path, below in ((folder / "in", folder), (folder / "out", None)):
         with opened(path, below) as file:
             assert b"words" == file.read()

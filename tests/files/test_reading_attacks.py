@@ -449,3 +449,11 @@ def test_a_toml_line_is_never_wrong(text: str) -> None:
             check(inner)
 
     check(root)
+
+
+def test_a_key_of_toml_with_an_odd_character_is_refused_on_its_own_line() -> None:
+    """Not on that of its table."""
+    with pytest.raises(InputError) as raised:
+        read_text('[training]\nhours = 1\n"\\u001b" = 2\n', "run.toml", "toml")
+    [problem] = raised.value.problems
+    assert "run.toml:3" == problem.where

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -9,24 +11,31 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from reportgen.files.document import read_text
 from reportgen.files.nodes import Node
 from reportgen.files.notes import Notes, suggestion
 from reportgen.files.shapes import (
     MISSING,
+    CellsOf,
     Choice,
     Count,
     Currency,
     Day,
     Duration,
     Flag,
+    Group,
     ListOf,
     Magnitude,
     Moment,
+    OneOrMore,
     Quantity,
+    Sha256,
     Shape,
     Span,
     TableOf,
     Text,
+    given,
+    needed,
 )
 
 
@@ -157,6 +166,51 @@ def test_the_schema_takes_what_is_read() -> None:
     assert not hours.is_valid("long")
 
 
+@dataclass(frozen=True)
+class Two:
+    """A group of two fields, of which one is needed."""
+
+    name: str = needed(Text(), "its name")
+    share: Decimal | None = given(Quantity(low=Decimal(0), high=Decimal(1)), "its share")
+
+
+# By shape: JSON that is read and that the schema takes, and JSON that neither takes.
+OF_SCHEMAS: list[tuple[Shape, tuple[Any, ...], tuple[Any, ...]]] = [
+    (Text(3), ("a", "abc"), ("", "abcd", 1, True, [])),
+    (Choice(("a", "b")), ("a", "b"), ("c", 1, "")),
+    (Flag(), (True, False), ("true", 1)),
+    (Quantity(low=Decimal(0), high=Decimal(1)), (0, 1, 0.5), (-1, 2, "a", True)),
+    (Quantity(low=Decimal(0), above=True), (1, 0.5), (0, -1, [])),
+    (Magnitude(low=Decimal(1)), (1, 7e9, "1_200_000"), (0, "7B", True)),
+    (Moment(), ("2026-11-12", "2026-11-12T09:14:00+01:00"), ("12.11.2026", 2026)),
+    (Day(), ("2026-11-12",), (20261112, ["2026-11-12"])),
+    (Currency(), ("EUR",), ("eur", "EURO", 978)),
+    (Sha256(), ("0f" * 32, "AB" * 32), ("0f" * 31, "0g" * 32, "0f" * 33, 5)),
+    (ListOf(Choice(("a",)), 2), ([], ["a"], ["a", "a"]), (["b"], ["a"] * 3, "a")),
+    (OneOrMore(Choice(("a",))), ("a", ["a"]), ("b", ["b"], 1)),
+    (TableOf(Count()), ({}, {"a": 1}), ({"a": "x"}, [1], 1)),
+    (CellsOf(Text()), ({"a": "x"}, {"a": 1}), ({}, {"a": True}, {"a": []}, "x")),
+    (Group(Two), ({"name": "a"}, {"name": "a", "share": 0.5}), ({}, {"share": 1}, {"name": "a", "x": 1}, "a")),
+    (Group(Two, bare="name"), ("a", {"name": "a"}), ({}, "", 1)),
+]
+
+
+@pytest.mark.parametrize(("shape", "good", "bad"), OF_SCHEMAS, ids=lambda it: type(it).__name__ if it else "")
+def test_shape_and_schema_take_the_same(shape: Shape, good: tuple[Any, ...], bad: tuple[Any, ...]) -> None:
+    """What an editor lets pass is read, and what it marks is a problem."""
+    schema = shape.schema()
+    Draft202012Validator.check_schema(schema)
+    held = Draft202012Validator(schema)
+    for value, is_good in (*((value, True) for value in good), *((value, False) for value in bad)):
+        root = read_text(json.dumps({"x": value}), "run.json", "json")
+        assert isinstance(root.value, dict)
+        notes = Notes("run.json", root)
+        found = shape.read(root.value["x"], ("x",), notes)
+
+        assert is_good == held.is_valid(value), value
+        assert is_good == (found is not MISSING and not notes.problems), value
+
+
 @pytest.mark.parametrize(
     ("unit", "value", "expected"),
     [
@@ -284,15 +338,21 @@ def test_moments(value: str) -> None:
 def test_no_moment_lies_in_the_future() -> None:
     """A start further ahead than any time zone is refused by the machine's clock; an hour ahead is not."""
     now = datetime.now(UTC)
-    assert now + timedelta(hours=1) == read(Moment(), text((now + timedelta(hours=1)).isoformat()))
-    assert "lies in the future" in refused(Moment(), text((now + timedelta(days=3)).isoformat()))
+    for hours in (1, 23):
+        assert now + timedelta(hours=hours) == read(Moment(), text((now + timedelta(hours=hours)).isoformat()))
+    for hours in (25, 72):
+        assert "lies in the future" in refused(Moment(), text((now + timedelta(hours=hours)).isoformat()))
     assert "lies in the future" in refused(Moment(), text("9999-12-31T23:59:59-14:00"))
 
 
-@pytest.mark.parametrize("value", ["1066-10-14", "0001-01-01T00:00:00+14:00", "2026-02-30", "12.11.2026", "today", ""])
+@pytest.mark.parametrize(
+    "value",
+    ["1066-10-14", "1989-12-31T23:59:59Z", "0001-01-01T00:00:00+14:00", "2026-02-30", "12.11.2026", "today", ""],
+)
 def test_no_moments(value: str) -> None:
     """Days that never were, other notations and the Middle Ages are refused."""
     assert "" != refused(Moment(), text(value))
+    assert datetime(1990, 1, 1, tzinfo=UTC) == read(Moment(), text("1990-01-01"))
 
 
 def test_days() -> None:

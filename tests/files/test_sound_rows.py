@@ -164,3 +164,15 @@ def test_lines_that_are_no_text_are_lost(tmp_path: Path) -> None:
 
     assert [(1, "one"), (4, "four")] == list(sound_lines(Source(path, "log.txt"), lost))
     assert 2 == lost.count
+
+
+def test_a_lost_row_keeps_its_problem_whole() -> None:
+    """Where, what and what to do, each on one line, as they are raised where no row is left."""
+    lost = Losses()
+    lost.add("a\n.csv:3", "odd\ncell", "mend\nit")
+
+    [problem] = lost.first
+    assert ["a\\n.csv:3", "odd\\ncell", "mend\\nit"] == [problem.where, problem.message, problem.hint]
+    with pytest.raises(InputError) as raised:
+        lost.refuse()
+    assert [problem] == list(raised.value.problems)

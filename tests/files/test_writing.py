@@ -193,3 +193,26 @@ def test_interrupt_between_renames(
     with pytest.raises(KeyboardInterrupt):
         write_whole(tmp_path, {"new": b"1", "a": b"2", "b": b"3"})
     assert {"a": b"old a", "b": b"old b"} == listing(tmp_path)
+
+
+def test_a_folder_that_cannot_be_synced_is_written_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Some systems cannot open a folder, and some cannot sync one; the files stand there whole."""
+    opened, synced = os.open, os.fsync
+
+    def open_(path: str | Path, *rest: int, **more: int) -> int:
+        if os.path.isdir(path):
+            raise PermissionError("a folder")
+        return opened(path, *rest, **more)
+
+    def fsync(descriptor: int) -> None:
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            raise OSError("a folder")
+        synced(descriptor)
+
+    for name, stand_in in (("open", open_), ("fsync", fsync)):
+        with monkeypatch.context() as patch:
+            patch.setattr(os, name, stand_in)
+            write_whole(tmp_path, {"report.json": name.encode()})
+        assert {"report.json": name.encode()} == listing(tmp_path)

@@ -124,6 +124,9 @@ def test_an_hour_alone_is_the_labellers() -> None:
     assert "the price is per hour, and the manifest has hours of data too" in problem
     # 600 x 100 s / 3600 x 36
     assert Decimal(600) == values_of({**TEXT, **by_hour})["annotation_savings"]
+    # 600 x 100 s / 60 x 0.6
+    by_minute = price(unit="minute", price=Decimal("0.6"), seconds_per_unit=100)
+    assert Decimal(600) == values_of({**TEXT, **by_minute})["annotation_savings"]
     said = price(unit="labelling hour", price=36, seconds_per_unit=100)
     assert (
         Decimal(600)

@@ -10,7 +10,7 @@ import pytest
 
 import reportgen
 from reportgen.files.json_text import dumps
-from reportgen.inputs.audience import WITHHELD
+from reportgen.inputs.audience import WITHHELD, band_of
 from tests.figures.runs import FOUR
 
 D = Decimal
@@ -132,3 +132,15 @@ def test_notes_beside_a_confidential_price(tmp_path: Path, audience: str, expect
     path.write_text(dumps({**FOUR, "task": "classification", "prices": prices}), encoding="utf-8")
     report = reportgen.load(path, cost_tables=tmp_path / "costs.csv", audience=audience)
     assert expected == [placed.row.notes for placed in report.account.rows if placed.row.notes]
+
+
+@pytest.mark.parametrize(
+    ("value", "band"),
+    [
+        *(("0", (0, 1)), ("0.999", (0, 1)), ("1", (1, 2)), ("1.999", (1, 2)), ("2", (2, 5)), ("4.999", (2, 5))),
+        *(("5", (5, 10)), ("9.999", (5, 10)), ("10", (10, 20)), ("199.9", (100, 200)), ("50000", (50000, 100000))),
+    ],
+)
+def test_the_band_that_holds_a_value(value: str, band: tuple[int, int]) -> None:
+    """From 1, 2 or 5 times a power of ten to below the next of them; one band for all that is below 1."""
+    assert list(band) == list(band_of(D(value)))

@@ -149,15 +149,18 @@ def test_what_a_record_that_is_not_added_holds_alone_is_said(
     assert f"covers GPU 0 at that time{rest}" in report.html
 
 
-def test_devices_that_only_a_record_left_out_holds_are_named(tmp_path: Path) -> None:
-    """GPU 0 alone counts for its minute; the second log of that minute, which ends sooner, has GPU 1 too."""
-    logs = {"a": (("0",), ("00", "40")), "b": (("0", "1"), ("10", "30"))}
+@pytest.mark.parametrize(
+    ("end", "rest"), [("30", "it alone has GPU 1"), ("50", "10 s of it lie outside, and it alone has GPU 1")]
+)
+def test_devices_that_only_a_record_left_out_holds_are_named(tmp_path: Path, end: str, rest: str) -> None:
+    """GPU 0 alone counts for 40 s; the second log of that time, which ends sooner or 10 s later, has GPU 1 too."""
+    logs = {"a": (("0",), ("00", "40")), "b": (("0", "1"), ("10", end))}
     for name, (gpus, seconds) in logs.items():
         rows = (f"2026/11/21 20:00:{second}.000, {gpu}, 100\n" for second in seconds for gpu in gpus)
         (tmp_path / f"{name}.csv").write_text("timestamp, index, power.draw [W]\n" + "".join(rows))
     reason = report_of(tmp_path, [{"file": "a.csv"}, {"file": "b.csv"}]).figures["energy.b"].reason
 
-    assert "not added: a.csv covers GPU 0 at that time; it alone has GPU 1" == reason
+    assert f"not added: a.csv covers GPU 0 at that time; {rest}" == reason
 
 
 KWH = Decimal("0.5")
@@ -253,6 +256,29 @@ def test_records_that_name_no_device_may_be_the_same(tmp_path: Path, second: str
 
 
 JOB = "JobID|State|ElapsedRaw|ConsumedEnergyRaw\n1|COMPLETED|3600|{joules}\n"
+
+
+@pytest.mark.parametrize(
+    ("record", "how"),
+    [
+        (Record("t", KWH, pue_included=Decimal(1)), "t"),
+        (Record("t", KWH, pue_included=Decimal(1), method="a meter"), "t: a meter"),
+        (Record("t", KWH, pue_included=None), "t; whether a PUE is in it is not known"),
+        (Record("t", KWH, pue_included=Decimal("1.58")), "t; a PUE of 1.58 is in it"),
+        (
+            Record("t", KWH, pue_included=None, at_least=True, corrected_kwh=KWH),
+            "t; at least so much, as part of it could not be read; corrected for a defect of the tool; "
+            "whether a PUE is in it is not known",
+        ),
+    ],
+)
+def test_how_a_record_came_about_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, record: Record, how: str
+) -> None:
+    """Its tool and method, what is missing in it, and what the tool had put in."""
+    monkeypatch.setattr("reportgen.energy.importers.read.read_records", lambda *_: [record])
+    (tmp_path / "log").write_text("")
+    assert how == str(report_of(tmp_path, [{"file": "log"}]).figures["energy.log"].note)
 
 
 @pytest.mark.parametrize(

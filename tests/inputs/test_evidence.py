@@ -75,6 +75,7 @@ def test_a_difference_beyond_chance(tmp_path: Path) -> None:
     assert p.value is not None
     assert Decimal(2) / 252 == pytest.approx(p.value)
     assert ("permutation_test/1", "every one of 252 assignments") == (p.procedure, p.note)
+    assert "Permutation test of the means, p, against trained on all samples" == str(p.label)
     assert 0 == report.figures["evidence_within.before"].value
 
 
@@ -357,3 +358,13 @@ def test_a_table_of_which_no_side_is_named_is_asked_about(tmp_path: Path, sides:
     except reportgen.InputError as error:
         found = " ".join(map(str, error.problems))
     assert asked == (said in found)
+
+
+@pytest.mark.parametrize(
+    ("before", "note"), [(10, "every one of 184756 assignments"), (11, "10000 assignments, drawn")]
+)
+def test_a_verdict_says_how_many_assignments_were_looked_at(tmp_path: Path, before: int, note: str) -> None:
+    """All ways to part 20 runs into ten and ten are below 200,000; those of 21 are 352,716, of which some are drawn."""
+    sides = [*(f"all,36,0.4{place:02},1000" for place in range(before)), *["kept,18,0.5,500"] * 10]
+    text = "\n".join([RUNS.split("\n")[0], *sides, "random,18,0.4,500"])
+    assert note == str(evidence(tmp_path, runs=text).figures["evidence_p.before"].note)

@@ -8,6 +8,9 @@ from functools import cache
 import pytest
 
 from reportgen.figures.figure import COMPUTED
+from reportgen.files.nodes import Node
+from reportgen.files.notes import Notes
+from reportgen.files.shapes import MISSING
 from reportgen.generate import load
 from reportgen.inputs.audience import EXTERNAL, INTERNAL, for_audience
 from reportgen.inputs.keys import CHARTS, GROUPS, JSON_ALONE, KINDS, TABLES, is_term, kind_of, place_of
@@ -169,3 +172,13 @@ def test_an_external_audience_sees_no_term() -> None:
 
     assert {"annotation_price", "seconds_per_unit"} <= terms
     assert {"units_per_sample.object"} == {key for key in terms if key in shown and shown.known(key)}
+
+
+@pytest.mark.parametrize("name", sorted(KINDS))
+def test_every_kind_of_leaf_judges_what_is_set(name: str) -> None:
+    """What --set says of it is read as a number, and a word is a problem, whichever leaf it is."""
+    for text, is_number in (("1", True), ("soon", False)):
+        notes = Notes("--set", Node("map", {}, None))
+        value = KINDS[name].shape.read(Node("text", text, None), (name,), notes)
+        assert is_number == (value is not MISSING)
+        assert is_number == (not notes.problems)

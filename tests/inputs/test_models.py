@@ -62,7 +62,9 @@ def test_what_contradicts_itself(tmp_path: Path, models: str, expected: str) -> 
 def test_checkpoints_of_a_file(tmp_path: Path) -> None:
     """Its bare name is enough; the leaves name the file, and units that were converted."""
     text = "time (min);accuracy (%);consumption (kWh)\n1;50;0.001\n2;60;0.001\n"
-    figures = loaded(tmp_path, "[{name: m, checkpoints: c.csv}]", {"c.csv": text}).figures
+    report = loaded(tmp_path, "[{name: m, checkpoints: c.csv}]", {"c.csv": text})
+    figures = report.figures
+    assert {"title": "Checkpoints of m", "file": "c.csv"} == report.account.sources["checkpoints.m"]
     assert Decimal(120) == figures["ttcapc.m"].value
     leaf = figures["checkpoint_accuracy.m_2"]
     assert (Decimal("0.6"), ("checkpoints.m",)) == (leaf.value, leaf.sources)

@@ -79,6 +79,7 @@ def test_the_range_of_a_cost_by_months() -> None:
         ({"units_already_used": 1}, "units_already_used are of one month, and units_per_month spreads the run over"),
         ({"tier_period": "year"}, "units_per_month, and the tiers count by year"),
         ({"tiers": (), "price": 1}, "units_per_month is the pace of tiers by month"),
+        ({"tier_rule": "reached"}, "units_per_month is the pace of marginal tiers"),
     ],
 )
 def test_a_pace_that_does_not_fit(row: dict[str, Any], message: str) -> None:
@@ -86,3 +87,37 @@ def test_a_pace_that_does_not_fit(row: dict[str, Any], message: str) -> None:
     with pytest.raises(reportgen.InputError) as raised:
         run(by_month(units_per_month=5000, **row))
     assert [message] == [problem.message[: len(message)] for problem in raised.value.problems]
+
+
+def test_a_pace_that_does_not_fit_is_named_where_it_was_said() -> None:
+    """On the command line, or in the row of the price."""
+    rows = [
+        (by_month(units_already_used=1), {"units_per_month": "5000"}),
+        (by_month(units_already_used=1, units_per_month=5000), {}),
+    ]
+    found = []
+    for manifest, settings in rows:
+        with pytest.raises(reportgen.InputError) as raised:
+            reportgen.report(settings=settings, **manifest)
+        found += [problem.where for problem in raised.value.problems]
+
+    assert "--set units_per_month" == found[0]
+    assert 2 == len(found)
+    assert "prices[0]" in found[1]
+
+
+@pytest.mark.parametrize(
+    ("price", "more", "unit"),
+    [
+        ({"unit": "sample"}, {}, "sample"),
+        ({"unit": "image"}, {"unit": "image"}, "sample"),
+        ({"unit": "box"}, {"units_per_sample": {"box": 1}}, "unit"),
+        ({"unit": "1000 boxes"}, {"units_per_sample": {"box": 1}}, "unit"),
+        ({"unit": "minute", "seconds_per_unit": 6}, {}, "min"),
+        ({"unit": "hour", "seconds_per_unit": 6}, {}, "h"),
+    ],
+)
+def test_what_a_pace_counts(price: dict[str, Any], more: dict[str, Any], unit: str) -> None:
+    """Samples where these are priced, the time of a price by time, else units."""
+    figures = run({**by_month(units_per_month=90000, **price), **more}).figures
+    assert unit == figures["units_per_month"].unit

@@ -166,6 +166,21 @@ def test_folders_and_files_that_are_none(tmp_path: Path) -> None:
     assert "is a second file for de_CH" in problem(tmp_path, "de")
 
 
+@pytest.mark.parametrize(("count", "refused"), [(2, False), (3, True)])
+def test_a_folder_may_hold_as_many_files_as_the_bound(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, count: int, refused: bool
+) -> None:
+    """Somebody's home is no folder of catalogues; one file more than the bound is refused."""
+    monkeypatch.setattr("reportgen.locale.own_words.MOST_ENTRIES", 2)
+    write(tmp_path, "de.po", IMAGES)
+    for place in range(count - 1):
+        write(tmp_path, f"{place}.txt", "")
+    if refused:
+        assert "holds more than 2 files (a folder that holds catalogues alone)" in problem(tmp_path, "de")
+    else:
+        assert ["1 Bild"] == samples(tmp_path, "de", "1")
+
+
 def test_files_keep_to_their_folder_and_size(tmp_path: Path) -> None:
     """A link out of the folder, another encoding and a file without bounds are refused."""
     folder = tmp_path / "words"

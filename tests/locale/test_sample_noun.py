@@ -49,11 +49,38 @@ def test_a_noun_in_a_text(language: str, one: str, source: str, expected: str) -
         ("de_DE", "Satz", "Sätze", "m", "Trainingsenergie eines Satzes"),
         ("fr_FR", "tuile", "tuiles", None, "Énergie d’entraînement par tuile"),
         ("en_US", "tile", "tiles", None, "Training energy of one tile"),
+        ("de_DE", "Zeitung", "Zeitungen", None, "Trainingsenergie einer Zeitung"),
+        ("de_DE", "Aufnahme", "Aufnahmen", None, "Trainingsenergie einer Aufnahme"),
     ],
 )
 def test_a_word_of_the_users_own(language: str, one: str, many: str, gender: str | None, expected: str) -> None:
     """It is put in as it is written; its gender is said, or the one that such an ending most often has."""
     assert expected == with_noun(language_of(language), one, many, gender).say("Training energy of one sample")
+
+
+@pytest.mark.parametrize(
+    ("language", "words", "expected"),
+    [
+        ("es", "teja:tejas canción:canciones ciudad:ciudades", "entrenado con todas las {}"),
+        ("es", "audio:audios clip:clips árbol:árboles", "entrenado con todos los {}"),
+        ("fr", "tuile:tuiles réunion:réunions entité:entités", "aucune {} n’a été conservée"),
+        ("fr", "son:sons mot:mots", "aucun {} n’a été conservé"),
+        ("de", "Zeile:Zeilen Zeitung:Zeitungen Einheit:Einheiten Tätigkeit:Tätigkeiten", "keine {} wurde behalten"),
+        (
+            "de",
+            "Botschaft:Botschaften Station:Stationen Identität:Identitäten Grafik:Grafiken",
+            "keine {} wurde behalten",
+        ),
+        ("de", "Wort:Wörter Bild:Bilder", "kein {} wurde behalten"),
+    ],
+)
+def test_the_gender_that_an_ending_most_often_has(language: str, words: str, expected: str) -> None:
+    """Each ending of a language's feminine nouns, and words without one."""
+    source = "trained on all samples" if language == "es" else "no sample was retained"
+    for pair in words.split():
+        one, _, many = pair.partition(":")
+        said = with_noun(language_of(language), one, many, None).say(source)
+        assert expected.format(many if language == "es" else one) == said
 
 
 def test_plurals_of_an_own_word_in_german() -> None:

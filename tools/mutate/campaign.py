@@ -31,8 +31,9 @@ PATIENT_S = 2.0  # a test of another room that takes longer does not count
 QUICKEST = 100  # tests that must pass before anything is changed
 BATCH = 16  # survivors that are tried together
 APART = 10  # lines between two of a batch in one file
-# A test may take this many times as long as it did, and some seconds more, before its mutant counts as one that hangs.
-PATIENCE = 5.0
+# Tests may compute for this many times as long as they took, and some seconds more, before a mutant counts as one that
+# hangs.
+PATIENCE = 3.0
 GRACE_S = 10.0
 
 

@@ -1,6 +1,7 @@
 """Changes put into modules that are imported already: functions are given the code that the changed source has.
 
-What a module does while it is imported (constants, defaults, decorators, bodies of classes) cannot be changed so.
+What a module does while it is imported (constants and the comprehensions that make them, defaults, decorators, bodies
+of classes) cannot be changed so.
 """
 
 from __future__ import annotations
@@ -12,6 +13,8 @@ from pathlib import Path
 from types import CodeType, FunctionType
 
 Codes = dict[CodeType, CodeType]
+
+AT_ONCE = ("<genexpr>", "<listcomp>", "<dictcomp>", "<setcomp>")  # run where they stand, and never again
 
 
 class Functions:
@@ -53,7 +56,11 @@ def _collect(old: CodeType, new: CodeType, codes: Codes) -> bool:
 
 def _own(code: CodeType) -> tuple[object, ...]:
     """What a code does itself, wherever it stands and whatever the functions do that it makes."""
-    values = tuple((type(value), value) for value in code.co_consts if not isinstance(value, CodeType))
+    values = tuple(
+        (type(value), _own(value) if isinstance(value, CodeType) else value)
+        for value in code.co_consts
+        if not isinstance(value, CodeType) or value.co_name in AT_ONCE
+    )
     return code.co_name, code.co_code, values, code.co_names, code.co_varnames
 
 

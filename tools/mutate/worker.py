@@ -4,13 +4,18 @@ What takes long to import and is never changed, pytest and the heavy packages, i
 JSON on standard input, `{"tests": [...], "limit_s": 10}`; the answer is a line on standard output,
 `{"code": 1, "passed": [...], "failed": "..."}` with the exit code of pytest, or null where the time was over, the tests
 that passed and the one that failed. What pytest says stands in the file `said` of the folder that is given.
+
+The limit is of processor time, so that a busy machine ends no test; what waits and computes nothing is ended too, after
+`WAITING` times as long.
 """
 
 from __future__ import annotations
 
 import importlib
 import json
+import math
 import os
+import resource
 import select
 import signal
 import sys
@@ -24,6 +29,7 @@ import pytest
 HEAVY = ("babel.dates", "hypothesis", "jsonschema", "numpy", "openpyxl", "pandas", "pyarrow", "pypdf", "weasyprint")
 # pytest warns of what was imported before it, and warnings are errors in our tests.
 ALWAYS = ("-x", "-q", "-p", "no:cacheprovider", "-W", "ignore::pytest.PytestAssertRewriteWarning")
+WAITING = 10.0  # how many times its limit of processor time a fork may last
 
 
 class Told:
@@ -72,23 +78,27 @@ def answered(child: Callable[[Told], int], limit_s: float, folder: Path) -> dict
 def _in_a_fork(child: Callable[[Told], int], limit_s: float, folder: Path) -> int | None:
     process = os.fork()
     if not process:
-        _be_the_child(child, folder)
+        _be_the_child(child, limit_s, folder)
     ended = os.pidfd_open(process)
     try:
-        in_time, _, _ = select.select([ended], [], [], limit_s)
+        in_time, _, _ = select.select([ended], [], [], WAITING * limit_s)
     finally:
         os.close(ended)
         # What the tests started goes too, in any case.
         with suppress(ProcessLookupError):
             os.killpg(process, signal.SIGKILL)
     _, status = os.waitpid(process, 0)
-    return os.waitstatus_to_exitcode(status) if in_time else None
+    code = os.waitstatus_to_exitcode(status)
+    return None if not in_time or code == -signal.SIGXCPU else code
 
 
-def _be_the_child(child: Callable[[Told], int], folder: Path) -> None:
+def _be_the_child(child: Callable[[Told], int], limit_s: float, folder: Path) -> None:
     code = int(pytest.ExitCode.INTERNAL_ERROR)
     try:
         os.setsid()
+        # It holds for each process that a test starts too; the system would write down what it ends.
+        for limit, value in ((resource.RLIMIT_CPU, max(1, math.ceil(limit_s))), (resource.RLIMIT_CORE, 0)):
+            resource.setrlimit(limit, (value, resource.getrlimit(limit)[1]))
         said = os.open(folder / "said", os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_APPEND)
         nothing = os.open(os.devnull, os.O_RDONLY)
         os.dup2(nothing, 0)

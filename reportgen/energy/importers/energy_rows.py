@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from reportgen.energy.counter import Counter
-from reportgen.energy.importers.cells import is_missing, shown_name
+from reportgen.energy.counter import RESET, Counter
+from reportgen.energy.importers.cells import is_missing, shown_name, times
 from reportgen.energy.importers.curves import CLOCK_BACK, MOST_DEVICES
 from reportgen.energy.importers.number_cells import cells_in
 from reportgen.energy.importers.own_columns import COUNTERS_J, ENERGIES_J, OwnTable
@@ -219,7 +219,8 @@ def _warnings(
         yield "the energy is at least this: what the other rows hold is not known"
     if not energy_kwh:
         yield "the energies are zero: they were not measured"
-    resets = sum(len(it.counter.gaps) for it in devices.values()) if is_counter else 0
-    if resets:
-        times = "once" if resets == 1 else f"{resets:,} times"
-        yield f"the counter went back {times}: what was drawn across it is in no sum"
+    if is_counter:
+        back = [gap.reason for it in devices.values() for gap in it.counter.gaps]
+        for what, reason in (("counter", RESET), ("clock", CLOCK_BACK)):
+            if count := back.count(reason):
+                yield f"the {what} went back {times(count)}: what was drawn across it is in no sum"

@@ -58,9 +58,12 @@ def test_gpus_are_named_one_by_one_and_cores_are_not() -> None:
 
 @pytest.mark.parametrize(
     ("unit", "expected_j"),
-    [("kWh", 3_600_000), ("Wh", 3_600), ("MWh", 3_600_000_000), ("kJoule", 1_000), ("MJoule", 1_000_000)],
+    [
+        *(("mWh", Decimal("3.6")), ("Wh", 3_600), ("kWh", 3_600_000), ("MWh", 3_600_000_000)),
+        *(("GWh", 3_600_000_000_000), ("kJoule", 1_000), ("MJoule", 1_000_000), ("GJoule", 1_000_000_000)),
+    ],
 )
-def test_each_unit(tmp_path: Path, unit: str, expected_j: int) -> None:
+def test_each_unit(tmp_path: Path, unit: str, expected_j: int | Decimal) -> None:
     """1 of each."""
     text = json.dumps(report(unit=unit, powerConsumption=1))
 

@@ -456,3 +456,21 @@ def records_of(folder: Path, text: str) -> list[Record]:
     path = folder / "stdout.log"
     path.write_text(text, encoding="utf-8")
     return carbontracker.extract(Source(path, path.name, {}))
+
+
+@pytest.mark.parametrize(
+    ("devices", "said"),
+    [("0, 1", ": 2 times, which the corrected figure mends"), ("0, 1, 2", "; by how much, the log does not say")],
+)
+def test_a_mean_without_epochs_is_mended_where_every_component_has_as_many(
+    tmp_path: Path, devices: str, said: str
+) -> None:
+    """The tool's own 1 kWh of two GPUs and two CPUs is 2; of three CPUs beside two GPUs nobody knows the parts."""
+    found = f"GPU with device(s) A, A. CPU with device(s) {devices}"
+    record = only(
+        run(tmp_path, version="2.4.7", found=found, output=OUTPUT.format(epochs=" for 2 epoch(s)", kwh="1.58"))
+    )
+
+    assert any(warning.endswith(said) for warning in record.warnings), record.warnings
+    assert 1 == record.energy_kwh
+    assert (2 if devices == "0, 1" else None) == record.corrected_kwh

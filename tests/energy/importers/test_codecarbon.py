@@ -382,3 +382,12 @@ def test_a_file_beside_it_is_read_once(tmp_path: Path, monkeypatch: pytest.Monke
 
     assert [Decimal("0.25")] * 40 == [record.energy_kwh for record in records]
     assert ["emissions.csv"] == read
+
+
+@pytest.mark.parametrize(("kwh", "said"), [("0", True), ("0.3", False)])
+def test_a_run_of_zero_was_not_measured(tmp_path: Path, kwh: str, said: bool) -> None:
+    """Zero is no energy that anything drew: it is not known, and the record says so."""
+    record = only(read(tmp_path, row(kwh=kwh)))
+
+    assert said == (record.energy_kwh is None)
+    assert said == ("the tool reports zero energy: it was not measured" in record.warnings)

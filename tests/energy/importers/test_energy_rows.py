@@ -158,3 +158,14 @@ def test_a_row_without_its_device_costs_itself(tmp_path: Path) -> None:
     record = read(tmp_path, "d,e\na,1\n,2\nb,4\n", energy_j="e", device="d")
     assert (Decimal(5), True) == (joules(record.energy_kwh), record.at_least)
     assert any("d is blank, which names no device" in it for it in record.warnings)
+
+
+@pytest.mark.parametrize(("third", "expected_j", "back"), [("20", 30, False), ("5", 20, True)])
+def test_a_clock_that_goes_back_interrupts_a_counter(tmp_path: Path, third: str, expected_j: int, back: bool) -> None:
+    """What was drawn up to the row whose time lies before that of the row before it is in no sum, and it is said."""
+    text = f"t,e\n0,10\n10,20\n{third},30\n30,40\n"
+    record = read(tmp_path, text, energy_counter_j="e", time_s="t")
+
+    assert expected_j == joules(record.energy_kwh)
+    said = ("the clock went back once: what was drawn across it is in no sum",) if back else ()
+    assert said == record.warnings

@@ -106,10 +106,14 @@ def test_the_name_of_a_device_says_its_kind(name: str, kind: str, tmp_path: Path
             '"power" is no column that is known here (did you mean "power_w"?)',
         ),
         ("t,p\n1,2\n", {"time_s": "t", "power_w": "q"}, ':1: there is no column "q"'),
-        ("t,p\n1,2\n", {"time_s": "t"}, "one column holds power or energy"),
-        ("t,p\n1,2\n", {"power_w": "p"}, "power needs a time to become energy"),
-        ("t,p\n1,2\n", {"time_s": "t", "time": "t", "power_w": "p"}, "time and time_s are given"),
-        ("t,p\n1,2\n", {"energy_j": "t", "power_w": "p"}, "power_w and energy_j are given"),
+        ("t,p\n1,2\n", {"time_s": "t"}, "one column holds power or energy (such as --columns time="),
+        ("t,p\n1,2\n", {"power_w": "p"}, "power needs a time to become energy (such as --columns time="),
+        (
+            "t,p\n1,2\n",
+            {"time_s": "t", "time": "t", "power_w": "p"},
+            "time and time_s are given (one column holds the time)",
+        ),
+        ("t,p\n1,2\n", {"energy_j": "t", "power_w": "p"}, "power_w and energy_j are given (such as --columns time="),
         (
             "t,p\n1,2\n",
             {"time": "t", "power_w": "p"},

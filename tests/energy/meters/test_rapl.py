@@ -11,6 +11,7 @@ import pytest
 from reportgen.energy.meters import rapl
 from reportgen.energy.meters.meter import MeterError, Reading
 from reportgen.energy.meters.rapl import find_rapl
+from reportgen.energy.record import Record
 from reportgen.energy.recorder import Recorder
 from reportgen.files.units import J_PER_KWH
 from tests.energy.meters.standins import HandClock, zone
@@ -108,10 +109,12 @@ def test_a_missing_tree_is_not_measured(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("content", ["", "abc", "-"])
 def test_a_counter_without_a_number_is_not_measured(content: str, tmp_path: Path) -> None:
-    """What is there but says nothing is named."""
+    """What is there but says nothing is named, and the package behind it is read."""
     (zone(tmp_path, "intel-rapl:0", "package-0", 5) / "energy_uj").write_text(content)
-
     assert [] == names(tmp_path)
+
+    zone(tmp_path, "intel-rapl:1", "package-1", 90_000_000)
+    assert ["CPU package-1"] == names(tmp_path)
     assert any("holds no number" in it.why for it in find_rapl(tmp_path).not_measured)
 
 
@@ -136,8 +139,8 @@ def test_a_counter_that_holds_no_number_any_more_is_an_error_of_the_meter(conten
         meter.read()
 
 
-def recorded_j(tmp_path: Path, readings_uj: list[int], range_uj: int) -> tuple[Decimal | None, list[str]]:
-    """Joules and gaps of a package whose counter says this, second after second."""
+def recorded(tmp_path: Path, readings_uj: list[int], range_uj: int) -> Record:
+    """The record of a package whose counter says this, second after second."""
     folder = zone(tmp_path, "intel-rapl:0", "package-0", readings_uj[0], range_uj)
     clock = HandClock()
     recorder = Recorder(find_rapl(tmp_path), Decimal(1), clock=clock)
@@ -147,8 +150,21 @@ def recorded_j(tmp_path: Path, readings_uj: list[int], range_uj: int) -> tuple[D
         (folder / "energy_uj").write_text(str(reading))
         recorder.sample()
     recorder.stop()
-    record = recorder.measurement().record()
+    return recorder.measurement().record()
+
+
+def recorded_j(tmp_path: Path, readings_uj: list[int], range_uj: int) -> tuple[Decimal | None, list[str]]:
+    """Its joules and gaps."""
+    record = recorded(tmp_path, readings_uj, range_uj)
     return record.energy_kwh and record.energy_kwh * J_PER_KWH, [gap.reason for gap in record.gaps]
+
+
+def test_a_counter_alone_gives_the_power_between_its_readings(tmp_path: Path) -> None:
+    """60 J in one second and 100 J in the next: from 60 to 100 W."""
+    [device] = recorded(tmp_path, [1_000_000, 61_000_000, 161_000_000], 10_000_000_000).devices
+
+    assert device.power is not None
+    assert {60, 100} == {round(float(span.mean_w)) for span in device.power.spans}
 
 
 def test_a_counter_that_wraps_goes_on(tmp_path: Path) -> None:

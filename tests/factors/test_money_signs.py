@@ -1,0 +1,67 @@
+"""The currencies that a sign may mean: those that the Unicode locale data calls so, and what people write of one."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from babel import Locale
+from babel.core import get_global
+from babel.numbers import get_territory_currencies
+
+from reportgen.factors.money_signs import NO_SIGN, Sign, sign_of
+
+NAMES = Locale("en").currencies
+
+
+def in_use(pattern: str) -> set[str]:
+    """The currencies that a territory uses today and whose English name is such."""
+    used = {code for territory in get_global("territory_currencies") for code in get_territory_currencies(territory)}
+    return {code for code in used if re.search(pattern, NAMES.get(code, ""))}
+
+
+@pytest.mark.parametrize(
+    ("sign", "pattern", "also", "first"),
+    [
+        ("$", "Dollar|Peso", {"BRL"}, "USD"),
+        ("£", "Pound", set(), "GBP"),
+        ("kr", "Kron[ae]|Króna", set(), "SEK"),
+        ("kr.", "Kron[ae]|Króna", set(), "DKK"),
+    ],
+)
+def test_a_sign_of_several_currencies_may_mean_each_of_them(
+    sign: str, pattern: str, also: set[str], first: str
+) -> None:
+    """All that are called so, each once, but the Philippine peso, which has a sign of its own."""
+    meant = sign_of(sign).meant
+
+    assert (in_use(pattern) - {"PHP"}) | also == set(meant)
+    assert len(set(meant)) == len(meant)
+    assert first == meant[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        *(("€", "EUR"), ("Euro", "EUR"), ("euros", "EUR"), ("US$", "USD"), ("C$", "CAD"), ("CA$", "CAD")),
+        *(("A$", "AUD"), ("AU$", "AUD"), ("NZ$", "NZD"), ("HK$", "HKD"), ("S$", "SGD"), ("R$", "BRL")),
+        *(("円", "JPY"), ("元", "CNY"), ("₩", "KRW"), ("₹", "INR"), ("₽", "RUB"), ("₺", "TRY"), ("₴", "UAH")),
+        *(("₪", "ILS"), ("₫", "VND"), ("฿", "THB"), ("₱", "PHP"), ("zł", "PLN"), ("Kč", "CZK"), ("Ft", "HUF")),
+        *(("Fr.", "CHF"), ("SFr.", "CHF"), ("EUR", "EUR"), ("chf", "CHF"), (" usd ", "USD")),
+    ],
+)
+def test_a_sign_of_one_currency(text: str, code: str) -> None:
+    """As people write it, in any case; a code is the currency itself."""
+    assert Sign(text.strip(), (code,)) == sign_of(text)
+
+
+@pytest.mark.parametrize("text", ["¥", "￥"])
+def test_the_yen_and_the_yuan_have_one_sign(text: str) -> None:
+    """Which is meant, nobody knows."""
+    assert ("JPY", "CNY") == sign_of(text).meant
+
+
+@pytest.mark.parametrize("text", ["", "x", "XXX1", "ABC", "EURO5", "$$", "kg"])
+def test_what_is_no_sign(text: str) -> None:
+    """A text that is no currency, though it may look like a code."""
+    assert NO_SIGN == sign_of(text)
