@@ -226,7 +226,7 @@ def test_parts_of_a_price_with_markup_escape(tmp_path: Path) -> None:
     manifest, costs = runs.marked_up()
     report = runs.given(tmp_path, {**manifest, "task": "classification"}, costs)
     assert "the sum of its parts" in report.html
-    assert "1.00\u00a0EUR/&lt;script&gt;alert(1)" in report.html
+    assert "EUR\u00a01.00/&lt;script&gt;alert(1)" in report.html
     assert "<script>alert(1)" not in report.html
 
 

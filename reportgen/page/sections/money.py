@@ -328,7 +328,7 @@ def _price_row(w: Writer, placed: PlacedRow, applies: bool) -> Row:
 
 
 def _part(w: Writer, part: PricePart, currency: str, price: str) -> str:
-    amount = w.numbers.with_unit(price, w.unit_text(f"{currency}/{part.unit}"))
+    amount = w.numbers.with_unit(price, f"{currency}/{w.translated(unit_word(part.unit))}")
     if part.share is None:
         return amount
     return w.say("{amount} for {share} of the samples", amount=amount, share=w.numbers.share(part.share))
