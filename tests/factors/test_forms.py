@@ -55,7 +55,7 @@ WITH_BLANKS: list[list[Any]] = [[None], *xlsx_rows(), [None, " "]]
         ("commas in quotes.csv", csv_text(",", ","), ","),
         ("commas that prove themselves.csv", csv_text(",", ","), None),
         ("said.csv", "sep=;\r\n" + csv_text(";", ","), None),
-        ("commented.csv", "# Preise 2026, Einkauf\r\n" + csv_text(";", ","), None),
+        ("commented.csv", '# Preise;"Stand 2026\r\n' + csv_text(";", ","), None),
         ("commented and said.csv", "# Preise 2026; Einkauf\r\nsep=;\r\n" + csv_text(";", ","), None),
         ("byte order mark.csv", "\ufeff" + csv_text(), None),
         ("blank lines.csv", "\n" + csv_text().replace("\r\n", "\r\n\r\n"), None),
