@@ -51,6 +51,12 @@ class Balance:
         return tuple(sorted(gone, key=lambda name: (-self.before[name], name)))
 
     @property
+    def nearly_lost(self) -> tuple[str, ...]:
+        """Values of which something is left, but less than a hundredth, the largest first."""
+        few = [name for name, before in self.before.items() if 0 < self.after.get(name, 0) * 100 < before]
+        return tuple(sorted(few, key=lambda name: (-self.before[name], name)))
+
+    @property
     def evenness(self) -> tuple[float | None, float | None]:
         """Entropy over that of equal shares of the values that there were before; None of fewer than two."""
         return _evenness(self.before, len(self.before)), _evenness(self.after, len(self.before))

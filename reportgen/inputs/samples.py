@@ -55,6 +55,8 @@ def _balance(leaves: Leaves, kind: str, balance: Balance, decisions: Decisions) 
     measured = {"basis": "measured"}
     leaves.stated(f"balance_values.{kind}", Decimal(len(balance.before)), **measured)
     leaves.stated(f"balance_lost.{kind}", Decimal(len(balance.lost)), **measured)
+    leaves.stated(f"balance_nearly_lost.{kind}", Decimal(len(balance.nearly_lost)), **measured)
+    leaves.stated(f"balance_below.{kind}", Decimal(_below_random(balance, decisions)), **measured)
     cut = sorted(balance.before, key=lambda it: (balance.after.get(it, 0) / balance.before[it], it))
     shown = cut[:MOST_VALUES_SHOWN]
     for slug, name in zip(slugs([f"{kind} {it}" for it in shown], kind), shown, strict=True):
@@ -65,3 +67,17 @@ def _balance(leaves: Leaves, kind: str, balance: Balance, decisions: Decisions) 
         leaves.stated(f"balance_after.{slug}", Decimal(int(after)), label=label, **measured)
         leaves.stated(f"balance_random_low.{slug}", Decimal(int(random.low)), label=label, **measured)
         leaves.stated(f"balance_random_high.{slug}", Decimal(int(random.high)), label=label, **measured)
+
+
+def _below_random(balance: Balance, decisions: Decisions) -> int:
+    """How many values a random subset would nearly always hold more of; those that are lost or nearly so left out."""
+    from reportgen.curation.random_subset import of_random
+
+    said = {*balance.lost, *balance.nearly_lost}
+    below = 0
+    for name, before in balance.before.items():
+        after = balance.after.get(name, 0)
+        # the 5th percentile is at most the median, and that is at most the mean, rounded up: reckoned below it alone
+        if name not in said and after * decisions.before < before * decisions.after:
+            below += after < of_random(decisions.before, before, decisions.after).low
+    return below

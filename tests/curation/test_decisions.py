@@ -58,6 +58,8 @@ def test_evenness_and_what_is_lost() -> None:
     before, after = balance.evenness
 
     assert ("d", "c") == balance.lost
+    assert () == balance.nearly_lost
+    assert ("y",) == Balance({"x": 100, "y": 101, "z": 200}, {"x": 1, "y": 1}).nearly_lost
     assert after == pytest.approx(log(2) / log(4))
     assert before == pytest.approx(-(3 * 4 / 17 * log(4 / 17) + 5 / 17 * log(5 / 17)) / log(4))
     assert (None, None) == Balance({"a": 4}, {"a": 1}).evenness
