@@ -71,13 +71,8 @@ def _balance(leaves: Leaves, kind: str, balance: Balance, decisions: Decisions) 
 
 def _below_random(balance: Balance, decisions: Decisions) -> int:
     """How many values a random subset would nearly always hold more of; those that are lost or nearly so left out."""
-    from reportgen.curation.random_subset import of_random
+    from reportgen.curation.random_subset import Below
 
     said = {*balance.lost, *balance.nearly_lost}
-    below = 0
-    for name, before in balance.before.items():
-        after = balance.after.get(name, 0)
-        # the 5th percentile is at most the median, and that is at most the mean, rounded up: reckoned below it alone
-        if name not in said and after * decisions.before < before * decisions.after:
-            below += after < of_random(decisions.before, before, decisions.after).low
-    return below
+    below = Below(decisions.before, decisions.after)
+    return sum(below(before, balance.after[name]) for name, before in balance.before.items() if name not in said)
