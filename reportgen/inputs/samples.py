@@ -31,7 +31,8 @@ def read_samples(manifest: Manifest, files: NamedFiles) -> Decisions | None:
         return None
     roles = {"kept": named.kept, "label": named.label, "source": named.source, "id": named.id}
     columns = {role: column for role, column in roles.items() if column is not None}
-    return files.read(place, lambda: decisions_of(str(path), columns))
+    # who names the ids wants none twice: that is looked at in tables of any size
+    return files.read(place, lambda: decisions_of(str(path), columns, check_ids=True))
 
 
 def balance_leaves(leaves: Leaves, manifest: Manifest, decisions: Decisions | None, notes: Notes) -> None:

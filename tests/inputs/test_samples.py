@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import reportgen
+from reportgen.curation import decisions
 from reportgen.problems import InputError
 
 # 100 rows, of which the first 30 are removed: 10 buses, 20 of 90 cars; three cameras in turn.
@@ -84,6 +85,21 @@ def test_what_is_wrong_with_the_table_is_said_at_its_field(given: str, said: str
     manifest.write_text(f"{FIELDS}samples: {{table: decisions.csv, {given}}}\n")
 
     with pytest.raises(InputError, match=rf"\$\.samples\.table: .*{said}"):
+        reportgen.load(manifest)
+
+
+@pytest.mark.parametrize(("column", "refused"), [("id", False), ("camera", True)])
+def test_ids_of_a_large_table_are_looked_at_too(
+    column: str, refused: bool, manifest: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever its size: the manifest's field says that an id that stands twice is refused."""
+    monkeypatch.setattr(decisions, "_SMALL", 99)
+    manifest.write_text(f"{FIELDS}samples: {{table: decisions.csv, kept: kept, id: {column}}}\n")
+
+    if refused:
+        with pytest.raises(InputError, match="97 rows say the id of another row again"):
+            reportgen.load(manifest)
+    else:
         reportgen.load(manifest)
 
 
