@@ -25,8 +25,8 @@ GROUPS, SUMS = ("reason", "label", "source"), ("bytes", "objects", "seconds", "t
 ROLES = ("kept", *GROUPS, *SUMS, "id")
 _READERS = {
     **dict.fromkeys((".parquet", ".pq"), "read_parquet(?)"),
-    **dict.fromkeys((".csv", ".tsv"), "read_csv(?, header = true)"),
-    **dict.fromkeys((".jsonl", ".ndjson"), "read_json(?, format = 'newline_delimited')"),
+    **dict.fromkeys((".csv", ".tsv", ".csv.gz", ".tsv.gz"), "read_csv(?, header = true)"),
+    **dict.fromkeys((".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"), "read_json(?, format = 'newline_delimited')"),
 }
 _MOST_VALUES = 100_000  # of a column by which samples are grouped
 _SMALL = 1_000_000  # rows, of which ids are always looked at
@@ -49,6 +49,12 @@ class Balance:
         """Values of which nothing is left, the largest first."""
         gone = [name for name in self.before if not self.after.get(name)]
         return tuple(sorted(gone, key=lambda name: (-self.before[name], name)))
+
+    @property
+    def nearly_lost(self) -> tuple[str, ...]:
+        """Values of which something is left, but less than a hundredth, the largest first."""
+        few = [name for name, before in self.before.items() if 0 < self.after.get(name, 0) * 100 < before]
+        return tuple(sorted(few, key=lambda name: (-self.before[name], name)))
 
     @property
     def evenness(self) -> tuple[float | None, float | None]:
@@ -104,20 +110,26 @@ def decisions_of(name: str, columns: Mapping[str, str], check_ids: bool = False)
 def _files(name: str) -> tuple[list[str], str]:
     path = Path(name)
     if path.is_dir():
-        found = sorted(it for it in path.rglob("*") if it.suffix.lower() in _READERS and it.is_file())
+        found = sorted(it for it in path.rglob("*") if _ending(it) in _READERS and it.is_file())
     elif _WILD & set(path.name) and not path.exists():
         found = sorted(it for it in path.parent.glob(path.name) if it.is_file())
     else:
         found = [path] if path.is_file() else []
     found = [it for it in found if not it.name.startswith((".", "_"))]
-    readers = {_READERS.get(it.suffix.lower()) for it in found}
+    readers = {_READERS.get(_ending(it)) for it in found}
     if not found:
-        refuse(name, "holds no table", "Parquet, .csv or .jsonl: a file, a folder, or a pattern in quotes")
+        refuse(name, "holds no table", "Parquet, .csv or .jsonl, also as .gz: a file, folder or pattern in quotes")
     if len(readers) > 1 or None in readers:
         refuse(name, "is no table of one form", "Parquet, .csv or .jsonl")
     if odd := next((it for it in found if _WILD & set(str(it))), None):
         refuse(str(odd), "has a name that a database takes for a pattern", "rename it")
     return [str(it.absolute()) for it in found], str(readers.pop())
+
+
+def _ending(path: Path) -> str:
+    """The last ending, small, with the one before it where that is how it was packed."""
+    last = path.suffix.lower()
+    return Path(path.stem).suffix.lower() + last if last == ".gz" else last
 
 
 class _Query:

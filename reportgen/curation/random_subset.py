@@ -51,6 +51,26 @@ def of_random(samples: int, of_class: int, kept: int) -> OfRandom:
     return OfRandom(expected, *_percentiles(weights, number), _none(samples, of_class, kept))
 
 
+class Below:
+    """Whether a random subset of `kept` of the samples would nearly always hold more of a class: many are asked for."""
+
+    def __init__(self, samples: int, kept: int) -> None:
+        self._samples, self._kept = samples, kept
+        self._lows: dict[int, int] = {}
+
+    def __call__(self, of_class: int, left: int) -> bool:
+        """Whether fewer are left than the 5th percentile."""
+        missing = of_class * self._kept - left * self._samples  # to the mean, times the samples
+        if missing <= 0:
+            return False  # the percentile is at most the median, and that at most the mean, rounded up
+        spread = self._kept * of_class * (self._samples - of_class) * (self._samples - self._kept)
+        if missing * missing * (self._samples - 1) > 19 * spread:
+            return True  # by Cantelli's inequality: further than the root of 19 standard deviations below the mean
+        if of_class not in self._lows:
+            self._lows[of_class] = of_random(self._samples, of_class, self._kept).low
+        return left < self._lows[of_class]
+
+
 def _percentiles(weights: list[float], first: int) -> tuple[int, int]:
     """The least numbers by which a twentieth, and all but a twentieth, of the weights are passed."""
     whole, passed = sum(weights), 0.0

@@ -327,6 +327,18 @@ _TABLES: dict[str, LeafKind] = {
 _BALANCE: dict[str, LeafKind] = {
     "balance_values": LeafKind(message("Different values before filtering"), "1", Count(), ends=(".class", ".source")),
     "balance_lost": LeafKind(message("Values of which nothing is left"), "1", Count(), ends=(".class", ".source")),
+    "balance_nearly_lost": LeafKind(
+        message("Values of which something is left, but less than a hundredth"),
+        "1",
+        Count(),
+        ends=(".class", ".source"),
+    ),
+    "balance_below": LeafKind(
+        message("Other values of which fewer samples are left than in 19 of 20 random subsets"),
+        "1",
+        Count(),
+        ends=(".class", ".source"),
+    ),
     "balance_before": LeafKind(message("Samples before filtering"), "sample", Count(1), ends=OF_SLUG),
     "balance_after": LeafKind(message("Samples after filtering"), "sample", Count(), ends=OF_SLUG),
     "balance_random_low": LeafKind(

@@ -31,7 +31,8 @@ def read_samples(manifest: Manifest, files: NamedFiles) -> Decisions | None:
         return None
     roles = {"kept": named.kept, "label": named.label, "source": named.source, "id": named.id}
     columns = {role: column for role, column in roles.items() if column is not None}
-    return files.read(place, lambda: decisions_of(str(path), columns))
+    # who names the ids wants none twice: that is looked at in tables of any size
+    return files.read(place, lambda: decisions_of(str(path), columns, check_ids=True))
 
 
 def balance_leaves(leaves: Leaves, manifest: Manifest, decisions: Decisions | None, notes: Notes) -> None:
@@ -55,6 +56,8 @@ def _balance(leaves: Leaves, kind: str, balance: Balance, decisions: Decisions) 
     measured = {"basis": "measured"}
     leaves.stated(f"balance_values.{kind}", Decimal(len(balance.before)), **measured)
     leaves.stated(f"balance_lost.{kind}", Decimal(len(balance.lost)), **measured)
+    leaves.stated(f"balance_nearly_lost.{kind}", Decimal(len(balance.nearly_lost)), **measured)
+    leaves.stated(f"balance_below.{kind}", Decimal(_below_random(balance, decisions)), **measured)
     cut = sorted(balance.before, key=lambda it: (balance.after.get(it, 0) / balance.before[it], it))
     shown = cut[:MOST_VALUES_SHOWN]
     for slug, name in zip(slugs([f"{kind} {it}" for it in shown], kind), shown, strict=True):
@@ -65,3 +68,12 @@ def _balance(leaves: Leaves, kind: str, balance: Balance, decisions: Decisions) 
         leaves.stated(f"balance_after.{slug}", Decimal(int(after)), label=label, **measured)
         leaves.stated(f"balance_random_low.{slug}", Decimal(int(random.low)), label=label, **measured)
         leaves.stated(f"balance_random_high.{slug}", Decimal(int(random.high)), label=label, **measured)
+
+
+def _below_random(balance: Balance, decisions: Decisions) -> int:
+    """How many values a random subset would nearly always hold more of; those that are lost or nearly so left out."""
+    from reportgen.curation.random_subset import Below
+
+    said = {*balance.lost, *balance.nearly_lost}
+    below = Below(decisions.before, decisions.after)
+    return sum(below(before, balance.after[name]) for name, before in balance.before.items() if name not in said)

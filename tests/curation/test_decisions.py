@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import random
 from decimal import Decimal
 from math import log
@@ -58,6 +59,8 @@ def test_evenness_and_what_is_lost() -> None:
     before, after = balance.evenness
 
     assert ("d", "c") == balance.lost
+    assert () == balance.nearly_lost
+    assert ("y",) == Balance({"x": 100, "y": 101, "z": 200}, {"x": 1, "y": 1}).nearly_lost
     assert after == pytest.approx(log(2) / log(4))
     assert before == pytest.approx(-(3 * 4 / 17 * log(4 / 17) + 5 / 17 * log(5 / 17)) / log(4))
     assert (None, None) == Balance({"a": 4}, {"a": 1}).evenness
@@ -144,6 +147,34 @@ def test_a_column_of_too_many_values_is_refused(tmp_path: Path, monkeypatch: pyt
 
     with pytest.raises(InputError, match="has more than 6 values"):
         decisions_of(table(tmp_path), {"kept": "kept", "label": "file"})
+
+
+@pytest.mark.parametrize("name", ["a.csv.gz", "b.TSV.GZ", "c.jsonl.gz", "d.ndjson.gz"])
+def test_tables_from_gzip_are_counted_as_they_are(name: str, tmp_path: Path) -> None:
+    """By its ending below .gz; in a folder beside others that are not packed."""
+    rows = {"csv": "kept,class\nyes,a\nno,b\nno,b\n", "tsv": "kept\tclass\nyes\ta\nno\tb\nno\tb\n"}
+    lines = '{"kept": true, "class": "a"}\n{"kept": false, "class": "b"}\n{"kept": false, "class": "b"}\n'
+    kind = name.lower().split(".")[1]
+    text = rows.get(kind, lines).encode()
+    (tmp_path / name).write_bytes(gzip.compress(text))
+    of_one = decisions_of(str(tmp_path / name), {"kept": "kept", "label": "class"})
+    (tmp_path / f"z.{kind}").write_bytes(text)
+    of_both = decisions_of(str(tmp_path), {"kept": "kept"})
+
+    assert (3, 1) == (of_one.before, of_one.after)
+    assert Balance({"a": 1, "b": 2}, {"a": 1}) == of_one.label
+    assert (6, 2) == (of_both.before, of_both.after)
+
+
+def test_what_is_not_gzip_or_no_table_below_it_is_refused(tmp_path: Path) -> None:
+    """A damaged file, and one whose ending says no table."""
+    (tmp_path / "a.csv.gz").write_bytes(gzip.compress(b"kept\nyes\nno\n" * 5000)[:-20])
+    (tmp_path / "b.gz").write_bytes(gzip.compress(b"kept\nyes\n"))
+
+    with pytest.raises(InputError):
+        decisions_of(str(tmp_path / "a.csv.gz"), {"kept": "kept"})
+    with pytest.raises(InputError, match="is no table of one form"):
+        decisions_of(str(tmp_path / "b.gz"), {"kept": "kept"})
 
 
 def test_folders_and_patterns_of_files(tmp_path: Path) -> None:

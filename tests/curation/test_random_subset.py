@@ -8,7 +8,7 @@ from math import comb
 
 import pytest
 
-from reportgen.curation.random_subset import of_random
+from reportgen.curation.random_subset import Below, of_random
 
 
 @pytest.mark.parametrize(
@@ -50,3 +50,14 @@ def test_a_part_is_no_more_than_the_whole(counts: tuple[int, int, int]) -> None:
     """Else there is no such subset."""
     with pytest.raises(ValueError, match="are parts of the samples"):
         of_random(*counts)
+
+
+@pytest.mark.parametrize(("samples", "kept"), [(1, 0), (1, 1), (40, 13), (40, 40), (60, 1), (60, 59), (300, 150)])
+def test_what_is_below_is_below_the_percentile(samples: int, kept: int) -> None:
+    """Every class and every number of it that can be left: the short ways say what the whole law says."""
+    below = Below(samples, kept)
+    for of_class in range(1, samples + 1):
+        low = of_random(samples, of_class, kept).low
+        possible = range(max(0, of_class + kept - samples), min(of_class, kept) + 1)
+
+        assert [left < low for left in possible] == [below(of_class, left) for left in possible]

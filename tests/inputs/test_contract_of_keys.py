@@ -19,6 +19,7 @@ UNITS = {
     "embodied_utilisation accuracy_step pue accuracy quality_before quality_after quality_random run_accuracy "
     "evidence_accuracy evidence_accuracy_p25 evidence_accuracy_p75 evidence_accuracy_min evidence_accuracy_max "
     "evidence_accuracy_mean checkpoint_accuracy evidence_total_runs balance_values balance_lost "
+    "balance_nearly_lost balance_below "
     "training_epochs training_mfu estimate_count estimate_load node_share storage_months storage_copies",
     "parameter": "training_parameters training_active_parameters",
     "token": "training_tokens api_input_tokens api_output_tokens",
@@ -60,7 +61,8 @@ BOUNDS = {
     ("1 42min", "PT0S 0 -1 never"): UNITS["s"].removesuffix(" sampling_interval checkpoint_s"),
     ("0 1 1000000000000000000", "-1 0.5 1000000000000000001"): "samples_before samples_after stage_removed "
     "already_labelled_before already_labelled_after units_already_used training_runs evidence_runs evidence_within "
-    "done_samples evidence_total_runs balance_values balance_lost balance_after balance_random_low balance_random_high",
+    "done_samples evidence_total_runs balance_values balance_lost balance_nearly_lost balance_below "
+    "balance_after balance_random_low balance_random_high",
     ("1 1000000000000000000", "0 1.5"): "number_in_unit annotators seats machines factor_samples training_samples "
     "training_gpus embodied_count evidence_epochs evidence_epochs_total predicted_samples balance_before "
     "estimate_count storage_copies",

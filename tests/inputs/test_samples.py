@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import reportgen
+from reportgen.curation import decisions
 from reportgen.problems import InputError
 
 # 100 rows, of which the first 30 are removed: 10 buses, 20 of 90 cars; three cameras in turn.
@@ -48,7 +49,8 @@ def test_the_page_shows_it_and_without_a_table_does_not(manifest: Path, tmp_path
     reportgen.load(manifest).save(tmp_path / "out", ["html"])
     bare = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
 
-    for text in ("What was cut most, beside a random subset", "Classes of which nothing is left: 1 of 2."):
+    graded = "Less than a hundredth left: 0. Of the others, fewer samples left than in 19 of 20 random subsets: 0."
+    for text in ("What was cut most, beside a random subset", "Classes of which nothing is left: 1 of 2.", graded):
         assert text in shown
         assert text not in bare
 
@@ -83,6 +85,21 @@ def test_what_is_wrong_with_the_table_is_said_at_its_field(given: str, said: str
     manifest.write_text(f"{FIELDS}samples: {{table: decisions.csv, {given}}}\n")
 
     with pytest.raises(InputError, match=rf"\$\.samples\.table: .*{said}"):
+        reportgen.load(manifest)
+
+
+@pytest.mark.parametrize(("column", "refused"), [("id", False), ("camera", True)])
+def test_ids_of_a_large_table_are_looked_at_too(
+    column: str, refused: bool, manifest: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever its size: the manifest's field says that an id that stands twice is refused."""
+    monkeypatch.setattr(decisions, "_SMALL", 99)
+    manifest.write_text(f"{FIELDS}samples: {{table: decisions.csv, kept: kept, id: {column}}}\n")
+
+    if refused:
+        with pytest.raises(InputError, match="97 rows say the id of another row again"):
+            reportgen.load(manifest)
+    else:
         reportgen.load(manifest)
 
 

@@ -38,7 +38,15 @@ from tests.page.made_runs import (
     step,
     storage,
 )
-from tests.page.test_caveats_of_files import OF_METERS, OF_RECORDS, OF_SAMPLES, OF_SIDES, OF_TABLES, STATED_OTHERWISE
+from tests.page.test_caveats_of_files import (
+    OF_METERS,
+    OF_NEARLY,
+    OF_RECORDS,
+    OF_SAMPLES,
+    OF_SIDES,
+    OF_TABLES,
+    STATED_OTHERWISE,
+)
 
 
 def beside(**entry: Any) -> Run:
@@ -519,7 +527,7 @@ def test_what_is_hidden_in_a_workbook_is_told(name: str, expected: bool) -> None
 def test_every_caveat_has_both_runs() -> None:
     """A caveat without a run on which it stands and one on which it must not is none that is tested."""
     told = set().union(*(expected for _, expected in OF_SIDES))
-    known = [(caveat, expected) for caveat, *_, expected in (*OF_RECORDS, *OF_METERS, *OF_TABLES)]
+    known = [(caveat, expected) for caveat, *_, expected in (*OF_RECORDS, *OF_METERS, *OF_TABLES, *OF_NEARLY)]
     known += [(caveat, expected) for _, caveat, expected in OF_SAMPLES]
     known += [(caveat, caveat in expected) for caveat in told for _, expected in OF_SIDES]
     known += [("beyond_list", expected) for *_, expected in BEYOND_LIST]

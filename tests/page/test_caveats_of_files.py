@@ -12,7 +12,7 @@ import reportgen
 from reportgen.energy.record import Predicted
 from reportgen.generate import load
 from reportgen.inputs.energy import FileRecord
-from reportgen.page.caveats.rules import caveats_of
+from reportgen.page.caveats.rules import RULES, caveats_of
 from tests.figures.runs import FOUR, SAMPLES
 from tests.page.made_runs import (
     ALIKE,
@@ -215,6 +215,47 @@ OF_TABLES = [
     ("cut_below_random", 7, False),
     ("cut_below_random", 0, False),  # that it vanished is said, and not both
 ]
+
+
+# of 1,000 samples 500 are kept; of b, cut from so many to so many, the rest is kept as it comes
+OF_NEARLY = [
+    ("class_nearly_vanished", 401, 4, True),  # 99.002 % lost
+    ("class_nearly_vanished", 400, 4, False),  # 99 %
+    ("class_nearly_vanished", 401, 0, False),  # that it vanished is said
+    ("cut_below_random", 401, 4, False),
+    ("cut_below_random", 400, 4, True),
+]
+
+
+@pytest.mark.parametrize(("caveat", "before", "left", "expected"), OF_NEARLY)
+def test_of_a_class_that_is_nearly_lost_that_is_said(
+    caveat: str, before: int, left: int, expected: bool, tmp_path: Path
+) -> None:
+    """On the cover, and it is said once: more than 99 % are gone, or fewer are left than by chance."""
+    kept = [("a", it < 500 - left) for it in range(1000 - before)] + [("b", it < left) for it in range(before)]
+    (tmp_path / "d.csv").write_text("kept,class\n" + "".join(f"{it},{name}\n" for name, it in kept), encoding="utf-8")
+    counts: Run = {**FOUR, "samples_before": 1000, "samples_after": 500}
+    table = {"table": str(tmp_path / "d.csv"), "kept": "kept", "label": "class"}
+    report = reportgen.report(**counts, samples=table, allow_path=True)
+
+    assert expected == (caveat in {it.id for it in report.caveats})
+    title = next(it.title for _, it in RULES if it.id == caveat)
+    assert expected == (title in report.page.first.cautions)
+
+
+def test_a_cut_is_told_that_the_table_has_no_room_for(tmp_path: Path) -> None:
+    """Nine small classes are cut to a half, as by chance; a large one to three fifths, which is hardly by chance."""
+    rows = [(f"small {number}", it > 0) for number in range(9) for it in range(2)]
+    rows += [("large", it >= 160) for it in range(400)] + [("rest", it >= 80) for it in range(400)]
+    (tmp_path / "d.csv").write_text("kept,class\n" + "".join(f"{it},{name}\n" for name, it in rows), encoding="utf-8")
+    before, after = len(rows), sum(it for _, it in rows)
+    table = {"table": str(tmp_path / "d.csv"), "kept": "kept", "label": "class"}
+    counts: Run = {**FOUR, "samples_before": before, "samples_after": after}
+    report = reportgen.report(**counts, samples=table, allow_path=True)
+
+    assert "balance_before.class_large" not in report.figures
+    assert 1 == report.figures["balance_below.class"].value
+    assert "cut_below_random" in {it.id for it in report.caveats}
 
 
 @pytest.mark.parametrize(("caveat", "left", "expected"), OF_TABLES)

@@ -46,16 +46,9 @@ def _random_not_beaten(account: Account) -> bool:
     return all(ledger.known(key) for key in keys) and ledger.value(keys[0]) <= ledger.value(keys[1])
 
 
-def _vanished(account: Account) -> bool:
-    """Whether of a class or source of the table of decisions nothing is left."""
-    return any(account.ledger.value(key) > 0 for key in account.ledger.keys_under("balance_lost"))
-
-
-def _below_random(account: Account) -> bool:
-    """Whether of one that is left there is less than nearly any random subset would hold."""
-    ledger = account.ledger
-    ends = [key.partition(".")[2] for key in ledger.keys_under("balance_after")]
-    return any(0 < ledger.value(f"balance_after.{it}") < ledger.value(f"balance_random_low.{it}") for it in ends)
+def _some(key: str) -> Callable[[Account], bool]:
+    """Whether there is one of the table of decisions that is counted here: a class or a source."""
+    return lambda account: any(account.ledger.value(it) > 0 for it in account.ledger.keys_under(key))
 
 
 def _default_weight_of_cost(account: Account) -> bool:
@@ -94,7 +87,7 @@ MODELS: tuple[Rule, ...] = (
         ),
     ),
     (
-        _vanished,
+        _some("balance_lost"),
         Caveat(
             "class_vanished",
             "Of a class or source nothing is left.",
@@ -103,12 +96,23 @@ MODELS: tuple[Rule, ...] = (
         ),
     ),
     (
-        _below_random,
+        _some("balance_nearly_lost"),
+        Caveat(
+            "class_nearly_vanished",
+            "Of a class or source less than a hundredth is left.",
+            "A model trained on what was kept may hardly know it. Look at the table of what was cut most, and keep "
+            "more.",
+            weight=1,
+        ),
+    ),
+    (
+        _some("balance_below"),
         Caveat(
             "cut_below_random",
             "A class or source was cut more than by chance.",
             "Fewer of its samples are left than in 19 of 20 random subsets of equal size. A filter may mean that: "
-            "check that it did.",
+            "check that it did. Of many classes, one in twenty is cut so by chance alone.",
+            weight=1,
         ),
     ),
     (

@@ -28,6 +28,14 @@ def balance_table(w: Writer) -> Table | None:
         if keys:
             groups.append((head, tuple(_row(w, key) for key in keys)))
             notes.append(rest)
+            grades = {it: w.count(f"balance_{it}.{kind}") for it in ("nearly_lost", "below")}
+            notes.append(
+                w.say(
+                    "Less than a hundredth left: {nearly_lost}. Of the others, fewer samples left than in 19 of 20 "
+                    "random subsets: {below}.",
+                    **grades,
+                )
+            )
     if not groups:
         return None
     titles = (
