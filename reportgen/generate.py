@@ -25,7 +25,7 @@ from reportgen.inputs.evidence import read_evidence
 from reportgen.inputs.models import read_checkpoints
 from reportgen.inputs.named_files import NamedFiles
 from reportgen.inputs.samples import read_samples
-from reportgen.inputs.told_devices import names_for, without_hosts
+from reportgen.inputs.told_devices import ToldNames, names_for, without_hosts
 from reportgen.inputs.told_names import without_places
 from reportgen.locale.catalogue import known_texts
 from reportgen.locale.language import ENGLISH, Language, language_of, with_missing
@@ -48,6 +48,11 @@ from reportgen.words.message import message
 TODAY = "today"
 _HOSTS = "it names hosts (--audience internal attaches it; report.json numbers them)"
 _PLACES = "it names files by absolute paths (name them from its folder on, or --audience internal)"
+
+_IDENTIFYING_NAME = (
+    "the report names this file, and its name tells a host, a device, a job or a process (rename it before the report "
+    "is given away)"
+)
 
 
 @in_working_precision
@@ -266,7 +271,7 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
     called = named(language, checked.unit)
     return Report(
         *(shown, tuple(inputs), formats, look, asked.attach, called, edition, tuple(opened), kept_back, reading),
-        said=layers.said,
+        said=(*layers.said, *_named_openly(names, [*energy_files.opened, *files.opened])),
     )
 
 
@@ -288,6 +293,12 @@ def _kept_back(manifest: Manifest, document: Document) -> tuple[str, ...]:
     """Why the manifest is not attached for others, each in one line for the user; empty where it is."""
     reasons = ((without_places(manifest), _PLACES), (without_hosts(manifest), _HOSTS))
     return tuple(f"{document.name}: not attached: {why}" for public, why in reasons if public != manifest)
+
+
+def _named_openly(names: ToldNames | None, opened: Sequence[Path]) -> list[str]:
+    """One line for each file whose name tells others what the report itself tells them by a number."""
+    found = dict.fromkeys(path.name for path in opened if names is not None and names.identifies(path.name))
+    return [f"{excerpt(name)}: {_IDENTIFYING_NAME}" for name in found]
 
 
 def _inputs(document: Document | None, layers: Layers, audience: str) -> tuple[list[InputFile], int]:

@@ -25,6 +25,8 @@ _BY_FORM = (
     (_HOST, re.compile(r"""\b(?:hostname|instance|nodename)=["']?([^"',;{}\s]+)""", re.I)),
     (_ID, re.compile(r"\b([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32})\b", re.I)),
 )
+# How carbontracker calls its logs: by the number of the process.
+_BY_PROCESS = re.compile(r"[0-9]+(?:\.[0-9]+)?_[0-9-]{10}T[0-9]{6}Z_carbontracker")
 
 
 class ToldNames:
@@ -64,6 +66,13 @@ class ToldNames:
             if name in told:
                 told = re.sub(rf"(?<![\w.]){re.escape(name)}(?![\w.])", self._told(self._identified[name], name), told)
         return told
+
+    def identifies(self, file_name: str) -> bool:
+        """Whether the name of a file, which a report shows as it is, says what is told by a number."""
+        # what stands between underscores is a word here, and so is what stands before the ending
+        stem = file_name.rpartition(".")[0] or file_name
+        forms = (stem, stem.replace("_", " "))
+        return any(self.text(it) != it for it in forms) or _BY_PROCESS.match(file_name) is not None
 
     def _name(self, name: str, identity: Identity) -> str:
         if identity.job is not None and name.endswith(identity.job):

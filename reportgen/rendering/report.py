@@ -104,11 +104,19 @@ class Report:
 
     @property
     def issued(self) -> datetime | None:
-        """The moment of issue: the stated day, else SOURCE_DATE_EPOCH, else that of the run; None without any."""
-        day = self.account.manifest.issued
+        """The moment of issue: the stated day, else SOURCE_DATE_EPOCH unless the run is later, else that of the run;
+        None without any.
+        """
+        return self._own_date or self.account.manifest.started_at
+
+    @property
+    def _own_date(self) -> datetime | None:
+        """The moment of issue where something else than the run says it: no report is dated before its run."""
+        day, started = self.account.manifest.issued, self.account.manifest.started_at
         if day is not None:
             return datetime.combine(day, time(), UTC)
-        return _source_date() or self.account.manifest.started_at
+        moment = _source_date()
+        return None if moment is not None and started is not None and moment < started else moment
 
     def to_frame(self) -> DataFrame:
         """Every figure as a row of a pandas DataFrame: key, label, value, low, high, unit, basis.
@@ -195,7 +203,7 @@ class Report:
         """Everything that the page says."""
         from reportgen.page.build import AttachedFile, page_of
 
-        stated = self.account.manifest.issued is not None or _source_date() is not None
+        own_date = self._own_date
         # what is compared and scaled for the page is reckoned as the figures are, whatever the caller's own context
         with working_precision():
             return page_of(
@@ -203,7 +211,7 @@ class Report:
                 self.caveats,
                 [*self._attached, AttachedFile(PRINTED, message("every number printed"), "")] if self.attach else [],
                 VERSION,
-                dated=self.issued.date() if stated and self.issued else None,
+                dated=None if own_date is None else own_date.date(),
                 minor_digits=self._minor_digits,
                 language=self.language,
                 edition=self.edition,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields
@@ -16,7 +15,7 @@ from reportgen.files.document import read_file
 from reportgen.files.nodes import Node
 from reportgen.files.notes import Notes
 from reportgen.files.notes import Path as Place
-from reportgen.files.opening import content_of
+from reportgen.files.opening import content_of, special_file
 from reportgen.files.paths import is_below
 from reportgen.files.shapes import MISSING, Choice, Group, ListOf, Shape, Text, describe, given, number_of
 from reportgen.precision import working_precision
@@ -165,8 +164,10 @@ class _Beside:
             path = (self.folder / name).resolve()
             if not is_below(path, self.folder):
                 note(f"{shown} lies outside the theme's folder")
-            elif not os.path.isfile(path):
+            elif not path.exists():
                 note(f"there is no file {shown} beside the theme")
+            elif what := special_file(path.stat().st_mode):
+                note(f"{shown} is {what}, and no file that stays on disk")
             elif path.stat().st_size > most:
                 note(f"{shown} has more than {most:,} bytes")
             else:

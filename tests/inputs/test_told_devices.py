@@ -166,3 +166,42 @@ def test_names_that_people_gave_stay() -> None:
     device = told("big box", Identity(host="node17", uuid="GPU-aaaaaaaa", index="0")).devices[0]
 
     assert ("big box", Identity()) == (device.name, device.identity)
+
+
+CARBONTRACKER = "13911.223753_2026-11-21T201741Z_carbontracker.log"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("power.csv", False),
+        ("job-4711.csv", False),
+        ("slurm_8841207.txt", True),
+        ("hosts-node17.corp.csv", True),
+        ("GPU-aaaaaaaa-1111.csv", True),
+        ("run_123e4567-e89b-12d3-a456-426614174000.csv", True),
+        (CARBONTRACKER, True),
+        ("training_carbontracker.log", False),
+    ],
+)
+def test_a_file_whose_name_tells_what_is_numbered(name: str, expected: bool) -> None:
+    """By its form, or because a record says that it is a host or a job; 4711 is none that a record knows."""
+    names = ToldNames()
+    names.learn([Device("d", "gpu", Decimal(1), identity=Identity(host="node17.corp", job="8841207"))])
+
+    assert expected == names.identifies(name)
+
+
+@pytest.mark.parametrize(
+    ("audience", "name"), [(EXTERNAL, "a.csv"), (EXTERNAL, "GPU-aaaaaaaa-11.csv"), (INTERNAL, "GPU-aaaaaaaa-11.csv")]
+)
+def test_an_external_report_says_which_file_to_rename(tmp_path: Path, audience: str, name: str) -> None:
+    """The report names its files as they are; what the company sees itself needs no word."""
+    (tmp_path / name).write_text(UUIDS, encoding="utf-8")
+    (tmp_path / "run.yaml").write_text(
+        RUN + f"  - {{file: {name}, {OWN.replace('DEVICE', 'gpu')}}}\n", encoding="utf-8"
+    )
+    said = [it for it in reportgen.load(tmp_path / "run.yaml", audience=audience).said if "rename it" in it]
+
+    assert (audience == EXTERNAL and name != "a.csv") == bool(said)
+    assert all(it.startswith("GPU-aaaaaaaa-11.csv: the report names this file, and its name tells") for it in said)

@@ -259,6 +259,8 @@ CASES: list[tuple[str, Run, Run]] = [
         {"training": {**OWN, "kwh": 99, "factor": "scenario"}},
     ),
     ("published_factor", {}, {"training": {**OWN, "kwh": 99, "factor": "measured"}}),
+    ("published_compared", {"training": {**OWN, "kwh": 99, "factor": "scenario"}}, {"training": {**OWN, "kwh": 99}}),
+    ("published_compared", {"training": {**OWN, "kwh": 99, "factor": "scenario"}}, {}),
     ("published_arithmetic", {}, {"training": {"factor": "exact"}}),
     ("published_arithmetic", {}, NOTHING_REMOVED),
     ("published_arithmetic", {"training": {**OWN, "kwh": 99}}, {"training": {**OWN, "kwh": 99, "factor": "scenario"}}),

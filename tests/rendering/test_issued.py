@@ -25,11 +25,23 @@ def test_the_order_of_its_sources(monkeypatch: pytest.MonkeyPatch) -> None:
     """The stated day comes first, then SOURCE_DATE_EPOCH, then the run's own moment; without any there is none."""
     run = {**FOUR, "started_at": "2026-06-30T08:00:00+00:00"}
     assert MORNING == reportgen.report(**run).issued
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    assert datetime(2023, 11, 14, 22, 13, 20, tzinfo=UTC) == reportgen.report(**run).issued
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
+    assert datetime(2027, 1, 15, 8, 0, tzinfo=UTC) == reportgen.report(**run).issued
     assert datetime(2026, 7, 2, tzinfo=UTC) == reportgen.report(**run, issued=date(2026, 7, 2)).issued
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     assert reportgen.report(**FOUR).issued is None
+
+
+@pytest.mark.parametrize(("seconds", "counts"), [(-1, False), (0, True)])
+def test_no_source_date_dates_a_report_before_its_run(
+    monkeypatch: pytest.MonkeyPatch, seconds: int, counts: bool
+) -> None:
+    """SOURCE_DATE_EPOCH a second before the run's start is passed over, and dates no page; that of its start counts."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(int(MORNING.timestamp()) + seconds))
+    report = reportgen.report(**FOUR, started_at=MORNING.isoformat())
+
+    assert MORNING == report.issued
+    assert counts == ("report of 30 Jun 2026" in report.page.first.meta)
 
 
 def test_the_call_counts_before_the_manifest() -> None:

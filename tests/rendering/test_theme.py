@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import re
 from importlib import import_module
 from pathlib import Path
@@ -68,6 +69,14 @@ def test_a_damaged_theme_is_refused_with_its_line(tmp_path: Path, text: str) -> 
     (problem,) = problems(tmp_path, text)
 
     assert problem.startswith(DAMAGED[text])
+
+
+def test_a_logo_that_is_a_pipe_is_called_one(tmp_path: Path) -> None:
+    """It is there, nothing is read from it, and nobody waits."""
+    os.mkfifo(tmp_path / "logo.svg")
+    (problem,) = problems(tmp_path, 'organisation = "O"\nlogo = "logo.svg"')
+
+    assert problem == "theme.toml:2: $.logo: logo.svg is a pipe, and no file that stays on disk"
 
 
 def test_all_problems_come_at_once(tmp_path: Path) -> None:

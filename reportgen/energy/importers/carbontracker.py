@@ -132,7 +132,9 @@ def _records(files: _Files, damages: list[Damage]) -> list[Record]:
         assert section is not None
         predicted = output.predicted if output else None
         if actual is not None or section.epochs or predicted is not None:
-            record = _record(section, actual, errors, bool(logged.lost.count))
+            # the log alone does not say whether the run ended; what the terminal showed does
+            is_cut = section.interrupted or (output is not None and actual is None)
+            record = _record(section, actual, errors, is_damaged=bool(logged.lost.count), is_cut=is_cut)
             record = _with_prediction(record, section, predicted, is_alone=actual is None and not section.epochs)
             aside = (*logged.warnings, *told.warnings, *told.lost.said(len(outputs) + told.lost.count, "no energy"))
             record = replace(record, warnings=(*record.warnings, *aside))
@@ -141,7 +143,7 @@ def _records(files: _Files, damages: list[Damage]) -> list[Record]:
     return found
 
 
-def _record(section: Section, actual: Consumption | None, errors: str, is_damaged: bool) -> Record:
+def _record(section: Section, actual: Consumption | None, errors: str, *, is_damaged: bool, is_cut: bool) -> Record:
     warnings: list[str] = []
     energy_kwh, pue = _own_figure(section, actual, warnings)
     best_kwh = _corrected(section, energy_kwh, warnings)
@@ -160,6 +162,7 @@ def _record(section: Section, actual: Consumption | None, errors: str, is_damage
     duration_s = section.duration_s or None
     if actual and actual.duration_s and (is_damaged or actual.epochs not in (None, section.epochs)):
         duration_s = actual.duration_s  # of the epochs some are missing
+    at_least = bool(energy_kwh) and (section.lacks_power or is_cut)
     intensity_g = section.intensity_g
     if intensity_g is None and actual and actual.co2_g and actual.energy_kwh:
         intensity_g = actual.co2_g / actual.energy_kwh
@@ -178,8 +181,8 @@ def _record(section: Section, actual: Consumption | None, errors: str, is_damage
         ended_at=section.ended_at,
         stages=tuple(section.stages.kept),
         method=message("mean power of an epoch times its duration"),
-        at_least=section.lacks_power and bool(energy_kwh),
-        low_kwh=energy_kwh if section.lacks_power and energy_kwh else None,
+        at_least=at_least,
+        low_kwh=energy_kwh if at_least else None,
     )
 
 

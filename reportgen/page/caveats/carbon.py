@@ -21,6 +21,16 @@ _ROUNDED_TWICE = message(
     "means per kWh), and rounds the factor once more. The exact figure stands beside it.",
     **_PRINTED,
 )
+_ROUNDED_BESIDE = message(
+    "The source prints {printed} kg/kWh for {pounds} lb/kWh, which is {right} kg/kWh (and says per pound where it "
+    "means per kWh), and rounds the factor once more. It stands here for comparison alone.",
+    **_PRINTED,
+)
+
+
+def _is_published_compared(account: Account) -> bool:
+    """Whether the published factor stands beside what an own training counts by."""
+    return any(way.avoided == "co2_savings.published" for way in ways_shown(account))
 
 
 def _published(account: Account) -> bool:
@@ -142,6 +152,16 @@ CARBON: tuple[Rule, ...] = (
             "The published factor carries rounding of its source.",
             _ROUNDED_TWICE,
             ("co2_per_sample", "co2_per_sample.exact"),
+            ("lightly-report", "strubell-2019"),
+        ),
+    ),
+    (
+        _is_published_compared,
+        Caveat(
+            "published_compared",
+            "The published factor carries rounding of its source.",
+            _ROUNDED_BESIDE,
+            ("co2_savings.published",),
             ("lightly-report", "strubell-2019"),
         ),
     ),

@@ -30,12 +30,13 @@ def run(
     version: str = "2.4.7",
     pue: str = "1.58",
     found: str = "GPU with device(s) A, A",
-    output: str = "",
+    output: str | None = None,
 ) -> list[Record]:
-    """Return the records of a run whose two logs are written into the folder."""
+    """Return the records of a run whose log is written into the folder, and what the terminal showed where given."""
     standard = HEAD.format(version=version) + PUE.format(pue=pue) + FOUND.format(found=found) + "".join(epochs)
     (folder / "1_carbontracker.log").write_text(standard)
-    (folder / "1_carbontracker_output.log").write_text(FOUND.format(found=found) + output)
+    if output is not None:
+        (folder / "1_carbontracker_output.log").write_text(FOUND.format(found=found) + output)
     return carbontracker.extract(Source(folder, "logs", {}))
 
 
@@ -101,6 +102,32 @@ def test_a_run_that_never_ended_is_rebuilt_from_its_epochs() -> None:
     assert Decimal(2400) == joules(record.corrected_kwh)
     assert "rebuilt from 3 complete epochs" in record.warnings[0]
     assert Decimal(1) == record.pue_included
+    assert (True, record.energy_kwh) == (record.at_least, record.low_kwh)
+
+
+INTERRUPTED = "2026-11-21 20:19:23 - Training was interrupted before all 9 epochs were monitored.\n"
+
+
+@pytest.mark.parametrize(
+    ("last", "output", "expected"),
+    [
+        ("", None, False),
+        ("", "", True),
+        ("", OUTPUT.format(epochs=" for 1 epoch(s)", kwh="0.00158"), False),
+        (INTERRUPTED, None, True),
+        (INTERRUPTED, OUTPUT.format(epochs=" for 1 epoch(s)", kwh="0.00158"), True),
+    ],
+    ids=["log alone", "no end on the terminal", "ended", "interrupted, log alone", "interrupted, with a consumption"],
+)
+def test_what_was_cut_short_is_at_least_what_it_says(
+    tmp_path: Path, last: str, output: str | None, expected: bool
+) -> None:
+    """What was drawn after the last complete epoch is in no figure of the tool's."""
+    record = only(run(tmp_path, epoch(1, "gpu: 100.0"), last, found="GPU with device(s) A", output=output))
+
+    assert record.energy_kwh is not None
+    assert (expected, record.energy_kwh if expected else None) == (record.at_least, record.low_kwh)
+    assert record.high_kwh is None
 
 
 def test_zero_is_not_measured_and_the_reason_is_named() -> None:
