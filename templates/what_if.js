@@ -44,9 +44,12 @@ const whatIf = (follow) => {
     catch { document.execCommand("copy"); }
     copy.textContent = copy.dataset.done;
   });
-  panel.querySelector("form").addEventListener("submit", (event) => event.preventDefault());
-  panel.querySelector("button[type=reset]").addEventListener("click", () => setTimeout(show));
+  const reset = () => {
+    for (const box of boxes) { box.value = box.defaultValue; slider(box).value = box.value; }
+    show();
+  };
+  panel.querySelector("button[data-reset]").addEventListener("click", reset);
   for (const result of all("data[value]")) result.textContent = text(Number(result.value));
   panel.hidden = false;
-  show();
+  reset(); // a browser that comes back to a page keeps what was typed
 };

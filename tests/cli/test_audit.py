@@ -104,9 +104,9 @@ def test_compare_aligns_its_columns_and_says_what_differs_beside_a_value(run: Ru
 2 inputs and 14 results differ
 
 Inputs
-  key                      first        second    difference
-  samples_after         4 sample      5 sample  +1 (+25.0 %)
-  annotation_price  2 USD/sample  2 USD/sample             0
+  key                      first        second   difference
+  samples_after         4 sample      5 sample  +1 (+25.0%)
+  annotation_price  2 USD/sample  2 USD/sample            0
   annotation_price: range 1 to 3, then 1 to 4
   annotation_price: basis stated, then contract
   annotation_price: source A, then B
@@ -125,7 +125,7 @@ Inputs
         "",
         "| key | first | second | difference | what |",
         "|---|---:|---:|---:|---|",
-        "| `samples_after` | 4 sample | 5 sample | +1 (+25.0 %) |  |",
+        "| `samples_after` | 4 sample | 5 sample | +1 (+25.0%) |  |",
         "| `annotation_price` | 2 USD/sample | 2 USD/sample | 0 | range 1 to 3, then 1 to 4; basis stated, then "
         "contract; source A, then B |",
         "",

@@ -441,12 +441,12 @@ def test_no_attach_attaches_nothing(run: Run, manifest: Path, tmp_path: Path) ->
         assert expected == (b"/EmbeddedFile" in (tmp_path / "report.pdf").read_bytes())
 
 
-def test_assets_beside_writes_the_stylesheet_too(run: Run, manifest: Path, tmp_path: Path) -> None:
-    """NAME.css lies beside NAME.html, which links it, and is named as written; by default there is none."""
+def test_assets_beside_writes_stylesheet_and_script_too(run: Run, manifest: Path, tmp_path: Path) -> None:
+    """NAME.css and NAME.js lie beside NAME.html, which links them, and are named as written; by default none is."""
     assert 0 == run("generate", manifest, "--format", "html").code
     assert not (tmp_path / "report.css").exists()
     done = run("generate", manifest, "--format", "html", "--assets", "beside", "--name", "run-7")
-    assert (0, ["run-7.html", "run-7.css"]) == (done.code, done.out.split())
+    assert (0, ["run-7.html", "run-7.css", "run-7.js"]) == (done.code, done.out.split())
     assert 1 == (tmp_path / "run-7.html").read_text(encoding="utf-8").count('<link rel="stylesheet" href="run-7.css">')
     assert ".bar" in (tmp_path / "run-7.css").read_text(encoding="utf-8")
     assert 2 == run("generate", manifest, "--assets", "elsewhere").code

@@ -42,7 +42,7 @@ SAME: dict[str, set[str]] = {
             "Sources",
             "Net",
         ),
-        *("Classification", "Signatures", "Scores", "Total"),
+        *("Classification", "Document", "Signatures", "Scores", "Total"),
     },
 }
 # What no language changes: signs, names, and what is made of placeholders alone.

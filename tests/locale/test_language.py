@@ -203,7 +203,7 @@ def test_every_language_makes_a_whole_page(locale: str) -> None:
     """The page names its language, and no placeholder is left open."""
     page = replace(sample(), language=language_of(locale)).html
     assert f'<html lang="{locale.replace("_", "-")}">' in page
-    assert not re.search(r"\{[a-z_]+\}", re.sub(r"<style.*?</style>", "", page, flags=re.DOTALL))
+    assert not re.search(r"\{[a-z_]+\}", re.sub(r"<(style|script).*?</\1>", "", page, flags=re.DOTALL))
 
 
 # A language in which every text of ours stands in brackets: what stands outside of them is a number, a name of the
@@ -231,7 +231,7 @@ ALLOWED = re.compile(
 
 def outside(page: str) -> Iterator[str]:
     """Yield what a person reads of a page outside of brackets, piece by piece."""
-    page = re.sub(r"<style.*?</style>|<!DOCTYPE[^>]*>", "", page, flags=re.DOTALL)
+    page = re.sub(r"<(style|script).*?</\1>|<!DOCTYPE[^>]*>", "", page, flags=re.DOTALL)
     page = re.sub(r"[a-z]+(?:_[a-z0-9]+)+(?:\.[a-z0-9_]+)?", "", page)  # keys of inputs
     page = re.sub(r"</text><text[^>]*>", " ", page)  # a name that goes over two lines
     page = re.sub(r'<(?:dd class="key"|(?:td|span) class="hash")>.*?</', "</", page)  # formulas in the grammar, hashes

@@ -6,7 +6,7 @@ import pytest
 
 from tests.page.test_covers import cover, plain
 
-NOT_STATED = "not stated: compute, people, electricity"
+NOT_STATED = "not stated: compute, people and electricity"
 LEDGERS: list[tuple[str, list[str]]] = [
     ("four lines", ["Labels not bought | 37,500 × 1.20 | 45,000"]),
     ("gross", ["Labels not bought | 37,500 × 1.00 | 37,500"]),

@@ -75,17 +75,17 @@ def test_it_stands_where_it_is_asked_for() -> None:
 def test_quantiles_by_hand() -> None:
     """400 x (1 + sqrt(0.1)), 400 x 2 and 400 x (5 - 3 sqrt(0.1)), less 150 EUR: 376.5 to 1,470.5 EUR, drawn as 377."""
     report = priced("1", "2", "5")
-    assert "In 90 of 100 draws the net lies between 377 and 1,470 EUR" == said(report).splitlines()[2]
+    assert "In 90 of 100 draws the net lies between EUR 377 and 1,470" == said(report).splitlines()[2]
     (row,) = (row for row in table(report, "draws") if row[0].startswith("Avoided cost, net"))
-    assert ["650 EUR", "0"] == [row[1], row[5]]
+    assert ["EUR 650", "0"] == [row[1], row[5]]
 
 
 def test_what_turns_it_round() -> None:
     """400 labels at 0.375 EUR are the 150 EUR that the filtering cost; counts of samples are not among these."""
     report = priced("1", "2", "5")
-    assert "It stays above zero unless this falls below 0.375 EUR/sample: Annotation price" in said(report)
+    assert "It stays above zero unless this falls below EUR 0.375/sample: Annotation price" in said(report)
     rows = {row[0]: row[1:] for row in table(report, "turning")}
-    assert ["2.00 EUR/sample", "0.375 EUR/sample", "−81.3"] == rows["Annotation price"]
+    assert ["EUR 2.00/sample", "EUR 0.375/sample", "−81.3"] == rows["Annotation price"]
     assert "16.0 h" == rows["People’s time for filtering"][1]
     assert not [name for name in rows if name.startswith("Samples")]
 
@@ -93,10 +93,10 @@ def test_what_turns_it_round() -> None:
 @pytest.mark.parametrize(
     ("price", "licence", "sentence"),
     [
-        ("0.37", 0, "It stays below zero unless this falls below 49.3 EUR/h: Price of an hour of people’s time"),
-        ("0.37", 75, "It stays below zero unless this rises above 0.375 EUR/sample: Annotation price"),
-        ("0.38", 0, "It stays above zero unless this falls below 0.375 EUR/sample: Annotation price"),
-        ("6", 75, "It stays above zero unless this falls below 0.375 EUR/sample: Annotation price"),
+        ("0.37", 0, "It stays below zero unless this falls below EUR 49.3/h: Price of an hour of people’s time"),
+        ("0.37", 75, "It stays below zero unless this rises above EUR 0.375/sample: Annotation price"),
+        ("0.38", 0, "It stays above zero unless this falls below EUR 0.375/sample: Annotation price"),
+        ("6", 75, "It stays above zero unless this falls below EUR 0.375/sample: Annotation price"),
     ],
 )
 def test_the_nearest_is_said(price: str, licence: int, sentence: str) -> None:
@@ -109,7 +109,7 @@ def test_the_nearest_is_said(price: str, licence: int, sentence: str) -> None:
 def test_a_cost_that_would_have_to_rise() -> None:
     """100 EUR of labels and 100 of training have to halve, 150 EUR of cost to rise by a third."""
     training = {"samples": 1000, "hours": 10, "gpus": 1, "gpu_price_per_hour": 25}
-    told = "It stays above zero unless this rises above 66.7 EUR/h: Price of an hour of people’s time"
+    told = "It stays above zero unless this rises above EUR 66.7/h: Price of an hour of people’s time"
     assert told in said(priced("0.2", "0.25", "0.3", training=training))
 
 

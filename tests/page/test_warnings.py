@@ -226,7 +226,7 @@ COVER: list[tuple[str, Run, Run]] = [
     ("sign open", ranged("8", "9", "9.82"), ranged("8", "9", "9.81")),
     ("more emitted", energy(kwh=Decimal("9.82")), energy(kwh=Decimal("9.81"))),
     ("Range 24.7 to 38.0 kg.", energy(kwh=50), {}),
-    ("USD, within a wide range; what moves it most: Share", NO_LABELS, MOSTLY_TRAINING),
+    ("USD 1,660,000, within a wide range; what moves it most: Share", NO_LABELS, MOSTLY_TRAINING),
     ("avoided, gross", {}, energy(kwh=1)),
     ("own energy was not measured", {}, energy(kwh=1)),
     ("fixed number of steps and avoids none", {"training": {"schedule": "steps"}}, {}),

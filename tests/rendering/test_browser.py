@@ -66,12 +66,13 @@ def test_nothing_reaches_out_or_over_another(browser: Chromium, page: Path, widt
 
 
 def test_quiet_and_content_with_itself(browser: Chromium, page: Path) -> None:
-    """Opening the page asks for nothing but the page, writes nothing to the console and runs nothing."""
+    """Opening the page asks for nothing but the page, writes nothing to the console and runs its own script alone."""
     for dark in (False, True):
         browser.open(page, 1280, dark=dark)
         elsewhere = [url for url in browser.asked if not url.startswith("data:image/")]
         assert ([], [page.as_uri()]) == (browser.messages, elsewhere)
-    assert 0 == browser.evaluate("document.scripts.length")
+    panels = browser.evaluate("document.querySelectorAll('#what-if').length")
+    assert [""] * panels == browser.evaluate("[...document.scripts].map(script => script.src)")
     assert 0 == browser.evaluate("[...document.images].filter(image => !image.closest('header.top')).length")
 
 

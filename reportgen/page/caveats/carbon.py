@@ -29,8 +29,9 @@ _ROUNDED_BESIDE = message(
 
 
 def _is_published_compared(account: Account) -> bool:
-    """Whether the published factor stands beside what an own training counts by."""
-    return any(way.avoided == "co2_savings.published" for way in ways_shown(account))
+    """Whether the published factor stands beside what an own training counts by, and avoids anything."""
+    key = "co2_savings.published"
+    return counts(key)(account) and any(way.avoided == key for way in ways_shown(account))
 
 
 def _published(account: Account) -> bool:

@@ -239,7 +239,7 @@ def _accuracy(w: Writer) -> Second | None:
     unit = metric if len(metric) <= _SHORT_METRIC else ""
     return Second(
         w.say("Accuracy"),
-        w.listed((*basis, "" if unit else metric)),
+        w.series((*basis, "" if unit else metric)),
         figure.text,
         unit,
         w.paragraph((_compared(w), fallen(w))),

@@ -163,7 +163,7 @@ def _chosen(w: Writer) -> dict[str, str]:
     told = [(role, column, text) for role, columns in cells.items() for column, text in columns.items()]
     shown = shortened_apart([text for _, _, text in told], _LONGEST_COLUMN)
     parts = [(role, w.labelled(column, text)) for (role, column, _), text in zip(told, shown, strict=True)]
-    return {role: w.listed(part for its, part in parts if its == role) for role in _ORDER}
+    return {role: w.series(part for its, part in parts if its == role) for role in _ORDER}
 
 
 def _note(w: Writer, with_energy: bool) -> str:

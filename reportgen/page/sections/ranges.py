@@ -41,10 +41,10 @@ def _finding(w: Writer, draws: Draws) -> str:
     if found is None:
         return w.say("No range of the result in money was drawn")
     unit, size = _scale(w, w.ledger[key], found)
-    low, high = (_number(w, end, size) for end in (found.p5, found.p95))
+    low, high = w.numbers.ends_with_unit(_number(w, found.p5, size), _number(w, found.p95, size), unit)
     if key == "net_savings":
-        return w.say("In 90 of 100 draws the net lies between {low} and {high}", low=low, high=_with(high, unit))
-    return w.say("In 90 of 100 draws what is avoided lies between {low} and {high}", low=low, high=_with(high, unit))
+        return w.say("In 90 of 100 draws the net lies between {low} and {high}", low=low, high=high)
+    return w.say("In 90 of 100 draws what is avoided lies between {low} and {high}", low=low, high=high)
 
 
 def _draws(w: Writer, draws: Draws) -> Table:
@@ -73,7 +73,7 @@ def _draws(w: Writer, draws: Draws) -> Table:
             Column(w.say("Below zero, %"), right=True),
         ),
         groups=(("", tuple(rows)),),
-        note=" ".join(filter(None, notes)),
+        note=w.paragraph(notes),
     )
 
 
@@ -109,10 +109,6 @@ def _scale(w: Writer, figure: Figure, found: Quantiles) -> tuple[str, Decimal]:
 
 def _number(w: Writer, value: Decimal, size: Decimal) -> str:
     return w.numbers.significant(numbers.scaled(value, size), _DIGITS) if value else "0"
-
-
-def _with(text: str, unit: str) -> str:
-    return f"{text}{numbers.NO_BREAK}{unit}" if unit else text
 
 
 def _turning(w: Writer, key: str) -> Table | None:
@@ -177,5 +173,5 @@ def _at(w: Writer, it: Turning) -> str:
     if unit == "s":
         return w.numbers.duration(it.value)
     if unit == "kgCO2e/kWh":
-        return _with(w.numbers.significant(numbers.scaled(it.value, Decimal("1e-3")), _DIGITS), "g/kWh")
-    return _with(w.numbers.significant(it.value, _DIGITS), w.unit_text(unit))
+        return w.numbers.with_unit(w.numbers.significant(numbers.scaled(it.value, Decimal("1e-3")), _DIGITS), "g/kWh")
+    return w.numbers.with_unit(w.numbers.significant(it.value, _DIGITS), w.unit_text(unit))
