@@ -32,7 +32,13 @@ MAKERS = {
     "counts": (
         *("energy/overlap.py", "energy/importers/carbontracker_section.py", "energy/importers/energy_rows.py"),
         *("energy/importers/tegrastats.py", "inputs/annotation.py", "inputs/evidence.py", "inputs/leaves.py"),
-        *("inputs/price_parts.py", "inputs/training.py", "curation/decisions.py", "curation/random_subset.py"),
+        *(
+            "inputs/price_parts.py",
+            "inputs/samples.py",
+            "inputs/training.py",
+            "curation/decisions.py",
+            "curation/random_subset.py",
+        ),
         "cli/decision_lines.py",
     ),
     "numbers that were read, for arrays": (
