@@ -68,7 +68,7 @@ def test_without_a_word_three_formats_are_written(drawn: list[PdfResult], tmp_pa
     ("formats", "assets", "expected"),
     [
         (["html"], "inline", ["report.html"]),
-        (["html", "json"], "beside", ["report.css", "report.html", "report.json"]),
+        (["html", "json"], "beside", ["report.css", "report.html", "report.js", "report.json"]),
         (["json"], "beside", ["report.json"]),
     ],
 )
@@ -83,7 +83,10 @@ def test_styles_beside_are_a_file_of_their_own(
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"formats": ["json", "doc"]}, "unknown format 'doc': one of html, pdf, json, boamps, md, metrics, model-card"),
+        (
+            {"formats": ["json", "doc"]},
+            "unknown format 'doc': one of html, pdf, json, xlsx, boamps, md, metrics, model-card",
+        ),
         ({"assets": "there"}, "unknown place of assets 'there': one of inline, beside"),
     ],
 )
