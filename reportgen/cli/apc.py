@@ -12,7 +12,7 @@ import click
 
 from reportgen.cli.codes import DONE
 from reportgen.cli.command import Command
-from reportgen.cli.outputs import written
+from reportgen.cli.outputs import refuse_input, written
 from reportgen.problems import InputError, Problem, refuse
 
 if TYPE_CHECKING:
@@ -82,6 +82,8 @@ def command(
             said = _scores(table, given, decimal, format_, kept)
         if checkpoints is not None:
             said = _training(checkpoints, given, decimal, format_, kept)
+        for name in pictures:
+            refuse_input(Path(curves or ".") / name, [file for file in (table, checkpoints) if file], "another folder")
         paths = [] if curves is None else write_whole(Path(curves), pictures)
         with written(paths):
             kept.seek(0)

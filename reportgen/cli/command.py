@@ -71,9 +71,11 @@ def told(form: str, wrong: int = INPUT_WRONG) -> Iterator[None]:
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.format_message(), err=True)
         sys.exit(wrong)
-    except (Exception, KeyboardInterrupt) as error:
+    except (Exception, KeyboardInterrupt) as caught:
         from reportgen.problems import InputError
 
+        # Python 3.11 hides an interrupt that comes while a class is made behind an error of its own
+        error = caught.__cause__ if isinstance(caught.__cause__, KeyboardInterrupt) else caught
         if isinstance(error, KeyboardInterrupt):
             click.echo(err=True)  # ends the line on which a terminal shows ^C
         is_wrong = isinstance(error, InputError | click.ClickException)

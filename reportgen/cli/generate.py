@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,7 +90,10 @@ def command(
     asked = None if formats is None else tuple(format_.strip() for format_ in formats.split(","))
     report = load_run(call_problems=[*folder_faults(output, "--name"), *_call_problems(asked, name)], **inputs)
     chosen = asked or report.formats or DEFAULT_FORMATS
-    signer = None if sign is None else _signer(sign, chosen)
+    signer = None
+    if sign is not None:
+        signer = _signer(sign, chosen)
+        report = replace(report, read=(*report.read, Path(sign)))
     code = save(report, output, chosen, name, assets, summary=summary, signer=signer)
     return _append_summary(report, code) if ci else code
 

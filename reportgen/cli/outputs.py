@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from reportgen.files.paths import is_one_of
 from reportgen.problems import InputError, Problem, excerpt, refuse
 from reportgen.rendering.formats import ENDINGS
 
@@ -20,6 +21,12 @@ def refuse_existing(path: Path, hint: str) -> None:
     """Refuse to write over whatever is there already."""
     if os.path.lexists(path):
         refuse(str(path), "is there already", hint)
+
+
+def refuse_input(target: Path, inputs: Sequence[str], instead: str) -> None:
+    """Refuse to write over a file that was read; instead: what to choose."""
+    if is_one_of(target, inputs):
+        refuse(str(target), "this input would be written over", f"choose {instead}")
 
 
 def folder_faults(output: str, name: str | None = None) -> list[Problem]:

@@ -11,8 +11,7 @@ import click
 
 from reportgen.cli.codes import DEGRADED, DONE
 from reportgen.cli.command import Command
-from reportgen.cli.outputs import say_written, write_one
-from reportgen.files.paths import is_one_of
+from reportgen.cli.outputs import refuse_input, say_written, write_one
 from reportgen.problems import excerpt, refuse
 
 FORMATS = ("table", "json", "csv", "svg")
@@ -128,8 +127,7 @@ def command(
     found = training(Path(runs), columns, outlier_rule(outliers) if outliers else None, compared, runs, emitted)
     content = WRITERS[format_](found)
     if output is not None and output != "-":
-        if is_one_of(Path(output), [runs]):
-            refuse(output, "this input would be written over", "choose another file")
+        refuse_input(Path(output), [runs], "another file")
         write_one(Path(output), content)
         say_written(output)
     else:

@@ -11,7 +11,7 @@ from reportgen.drafts.insert import insertions, new_text
 from reportgen.factors.tasks import canonical_task
 from reportgen.files.document import FORMS, Form, checked_text, read_file, read_text
 from reportgen.files.nodes import Node
-from reportgen.files.notes import Notes
+from reportgen.files.notes import Notes, suggestion
 from reportgen.files.shapes import MISSING, describe, fields_of
 from reportgen.files.writing import write_whole
 from reportgen.manifest.model import Manifest
@@ -36,7 +36,8 @@ def complete_manifest(
     `energy` are added to those that are there, unless the same one is there. given_by: who says a value, by its name,
     for problems ("--samples-before"). The ending of the path gives the form.
     Raises InputError, with the file untouched, for a value that differs from the one that is there, for one that no
-    manifest may have, and for a text that nothing can be put into; WriteError where the system refuses.
+    manifest may have, for a file that is none, and for a text that nothing can be put into; WriteError where the system
+    refuses.
     """
     form = FORMS.get(path.suffix.lower())
     if form is None:
@@ -57,6 +58,11 @@ def _complete_file(path: Path, form: Form, wanted: Mapping[str, Node], given_by:
     document = read_file(path)
     entries = _entries(document.root)
     notes = Notes(str(path), document.root)
+    if entries and not entries.keys() & _SHAPES.keys():
+        refuse(str(path), "is no manifest: no field of one stands in it", "name another file")
+    for name in entries:
+        if name not in _SHAPES:
+            notes.add((name,), "is unknown", suggestion(name, list(_SHAPES)))
     lacking = {}
     for name, node in wanted.items():
         if name not in entries or entries[name].kind == "null":

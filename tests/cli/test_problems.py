@@ -12,7 +12,7 @@ import pytest
 
 from reportgen.cli.main import COMMANDS
 from reportgen.cli.measure import NOT_SET_UP
-from tests.cli.running import Done, Run, process
+from tests.cli.running import FOUR_FLAGS, Done, Run, process
 
 # What is wrong of each command, by its words; `folder` has none of the files that are named, and a file `taken`.
 WRONG = {
@@ -153,3 +153,21 @@ def test_a_manifest_that_cannot_be_written_after_measuring_is_said_as_json(folde
 
     assert 0 == done.code
     assert any("run.yaml" in line for line in listed(Done(0, "", done.err[start:end])))
+
+
+class _Interrupting:
+    """A member at whose naming Ctrl-C comes."""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        raise KeyboardInterrupt
+
+
+def test_an_interrupt_while_a_class_is_made_is_one(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As while modules are imported: Python 3.11 gives a RuntimeError for it, which is no fault of ours."""
+
+    def load(*_: object, **__: object) -> object:
+        return type("Made", (), {"member": _Interrupting()})
+
+    monkeypatch.setattr("reportgen.generate.load", load)
+    done = run("generate", *FOUR_FLAGS)
+    assert (1, "", "reportgen: interrupted; nothing was left half written") == (done.code, done.out, done.err.strip())
