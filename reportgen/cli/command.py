@@ -75,12 +75,12 @@ def told(form: str, wrong: int = INPUT_WRONG) -> Iterator[None]:
         from reportgen.problems import InputError
 
         # Python 3.11 hides an interrupt that comes while a class is made behind an error of its own
-        error = caught.__cause__ if isinstance(caught.__cause__, KeyboardInterrupt) else caught
-        if isinstance(error, KeyboardInterrupt):
+        fault = caught.__cause__ if isinstance(caught.__cause__, KeyboardInterrupt) else caught
+        if isinstance(fault, KeyboardInterrupt):
             click.echo(err=True)  # ends the line on which a terminal shows ^C
-        is_wrong = isinstance(error, InputError | click.ClickException)
+        is_wrong = isinstance(fault, InputError | click.ClickException)
         # where problems are no plain exit code 2, each line of text says who speaks
-        show_problems(problems_of(error), form, signed=not is_wrong or wrong != INPUT_WRONG)
+        show_problems(problems_of(fault), form, signed=not is_wrong or wrong != INPUT_WRONG)
         sys.exit(wrong if is_wrong else FAILED)
 
 

@@ -87,8 +87,11 @@ def band_of(value: Decimal) -> tuple[Decimal, Decimal]:
 def _withheld(account: Account) -> Ledger:
     """The ledger without the terms of the price that applies, and without a value for what follows from them."""
     ledger, hidden = Ledger(), set[str]()
+    counts = {key: it for key, it in account.ledger.items() if _is_counted_by_manifest(key, it, account.manifest)}
     for key, figure in account.ledger.items():
-        if _is_term(key, figure, account.manifest):
+        if key in counts:
+            continue
+        if is_term(key):
             if not hidden:
                 unit = f"{account.outline.currency}/unit"
                 ledger.add(Figure("annotation_price", message("Annotation price"), None, unit, reason=WITHHELD))
@@ -113,15 +116,18 @@ def _withheld(account: Account) -> Ledger:
                         band=_band(account.ledger, figure) if key in _BANDED else None,
                     )
                 )
-    return ledger
+    # what rests on the price alone, and at which place, would tell in which unit that is
+    used = {name for figure in ledger.values() for name in figure.inputs}
+    shown = Ledger()
+    for figure in (*(it for key, it in counts.items() if key in used), *ledger.values()):
+        shown.add(figure)
+    return shown
 
 
-def _is_term(key: str, figure: Figure, manifest: Manifest) -> bool:
-    """Whether the key is of the price; what the run's manifest says of its samples is not, though priced by it."""
+def _is_counted_by_manifest(key: str, figure: Figure, manifest: Manifest) -> bool:
+    """Whether it is a number of units in a sample that the manifest says, by which the price may be, or a training."""
     counted = key.partition(".")[2]
-    if counted and counted in (manifest.units_per_sample or {}) and figure.layer == "manifest":
-        return False
-    return is_term(key)
+    return is_term(key) and counted in (manifest.units_per_sample or {}) and figure.layer == "manifest"
 
 
 def _band(ledger: Ledger, figure: Figure) -> tuple[Decimal, Decimal] | None:
@@ -167,10 +173,12 @@ def _outline(outline: Outline) -> Outline:
 
 
 def _public(row: CostRow) -> CostRow:
-    """What anybody may see of a row: of a confidential one the task that it prices; the rest is empty."""
+    """What anybody may see of a row: of a confidential one the task that it prices, and which one that is like, by
+    which a training is reckoned and no price; the rest is empty.
+    """
     if not row.confidential:
         return row
-    return CostRow(row.task, unit="", tier_counts="", basis="", confidential=True)
+    return CostRow(row.task, unit="", tier_counts="", basis="", confidential=True, like=row.like)
 
 
 def _placed(placed: PlacedRow) -> PlacedRow:

@@ -98,10 +98,12 @@ def test_each_term_of_a_confidential_row_is_withheld(
     assert {"annotation_savings", "annotation_cost_before"} & external == set()
 
 
-def test_what_the_run_itself_counts_is_no_term_of_the_price(tmp_path: Path) -> None:
-    """How many boxes a sample has is the manifest's to tell; a row's own number is the supplier's."""
-    assert "units_per_sample.box" in keys(tmp_path, "external", {}, units_per_sample={"box": 4})
-    assert "units_per_sample.box" not in keys(tmp_path, "external", {}, units_per_sample={"token": 4})
+def test_what_the_run_itself_counts_does_not_tell_the_unit_of_the_price(tmp_path: Path) -> None:
+    """The manifest tells how many boxes and tokens a sample has, and the report no more of the one that is paid for."""
+    for unit in ("box", "token"):
+        found = keys(tmp_path, "external", {"unit": unit}, units_per_sample={"box": 4, "token": 40})
+        assert [] == [key for key in found if key.startswith("units_per_sample")]
+    assert "units_per_sample.box" in keys(tmp_path, "internal", {}, units_per_sample={"box": 4})
 
 
 def test_a_number_of_the_command_line_is_a_term_of_the_price(tmp_path: Path) -> None:

@@ -20,8 +20,8 @@ from reportgen.problems import InputError, excerpt
 TOOL = "dvc"
 
 _LOCK = "dvc.lock"
-_OUTPUT = re.compile(r"^\s+(?:deps|outs):\n\s+- path: ", re.MULTILINE)
-_HASH = re.compile(r"^\s+(?:md5|etag|checksum): ", re.MULTILINE)
+_OUTPUT = re.compile(r"^ +(?:deps|outs):\n +- path: ", re.MULTILINE)
+_HASH = re.compile(r"^ +(?:md5|etag|checksum): ", re.MULTILINE)
 _LIST = re.compile(r"[0-9a-f]{32}\.dir", re.ASCII)
 _MOST_BYTES = 10_000_000
 

@@ -34,7 +34,7 @@ TOOL = "dcgm"
 
 _HEADER = re.compile(r"#\s*Entity\s")
 _DAMAGED_GPU = re.compile("(?!CPU|GPU)(?:.PU|G.U|GP.)")
-_METRIC = re.compile(rf"^\s*(?:{ENERGY}|{POWER})\{{", re.MULTILINE)
+_METRIC = re.compile(rf"^[ \t]*(?:{ENERGY}|{POWER})\{{", re.MULTILINE)
 _MILLI = {"mJ": Decimal(1), "J": Decimal(1000), "uJ": Decimal("0.001"), "µJ": Decimal("0.001")}
 _WATT = {"W": Decimal(1), "mW": Decimal("0.001")}
 # What DCGM writes for "no value": blank, not found, not supported, not permitted; as int64 and as double.
