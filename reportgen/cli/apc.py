@@ -98,7 +98,8 @@ def _numbers(texts: dict[str, str | None]) -> dict[str, Decimal]:
     """The options that are numbers, by name."""
     from reportgen.files.nodes import Node
     from reportgen.files.notes import Notes
-    from reportgen.files.shapes import MISSING, Quantity
+    from reportgen.files.number_shapes import Quantity
+    from reportgen.files.shapes import MISSING
     from reportgen.precision import working_precision
 
     share, step = Quantity(high=Decimal(1)), Quantity(above=True)

@@ -16,7 +16,7 @@ from reportgen.files.decimal_sign import COMMA, POINT, number_with
 from reportgen.files.nodes import MAX_PROBLEMS, Node
 from reportgen.files.notes import suggestion
 from reportgen.files.number import number_in
-from reportgen.files.shapes import Quantity, number_of
+from reportgen.files.number_shapes import Quantity, number_of
 from reportgen.files.source import Source
 from reportgen.files.table import CUT_OFF, cells_message, cells_of, delimiter_of, records_of, squared
 from reportgen.manifest.model import ACCURACY

@@ -10,7 +10,8 @@ from difflib import get_close_matches
 
 from reportgen.factors.cell import Cell
 from reportgen.factors.money_signs import NO_SIGN, Sign, sign_of
-from reportgen.files.shapes import Count, Quantity, Shape, fields_of
+from reportgen.files.number_shapes import Count, Quantity
+from reportgen.files.shapes import Shape, fields_of
 from reportgen.manifest.cost_row import CostRow, PricePart, PriceTier
 
 # Fields of a row that are lists, by the word that their columns begin with.

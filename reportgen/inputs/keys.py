@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 
-from reportgen.files.shapes import LARGEST_COUNT, Count, Duration, Quantity, Shape, Span
+from reportgen.files.number_shapes import LARGEST_COUNT, Count, Quantity
+from reportgen.files.shapes import Shape
+from reportgen.files.time_shapes import Duration, Span
 from reportgen.manifest.model import ACCURACY, INTENSITY
 from reportgen.words.message import message
 

@@ -6,21 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from reportgen.files.shapes import (
-    Answer,
-    Choice,
-    Count,
-    Currency,
-    Day,
-    Flag,
-    Group,
-    ListOf,
-    Quantity,
-    Span,
-    Text,
-    given,
-    needed,
-)
+from reportgen.files.number_shapes import Count, Quantity
+from reportgen.files.shapes import Answer, Choice, Currency, Flag, Group, ListOf, Text, given, needed
+from reportgen.files.time_shapes import Day, Span
 
 PRICE_BASES = ("contract", "stated", "list", "literature", "judgement", "estimate")
 

@@ -6,27 +6,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from reportgen.files.number_shapes import Count, Magnitude, Quantity
 from reportgen.files.shapes import (
     Answer,
     CellsOf,
     Choice,
-    Count,
     Currency,
-    Day,
-    Duration,
     Flag,
     Group,
     ListOf,
-    Magnitude,
-    Moment,
-    Quantity,
     Sha256,
-    Span,
     TableOf,
     Text,
     given,
     needed,
 )
+from reportgen.files.time_shapes import Day, Duration, Moment, Span
 from reportgen.files.units import ENERGY_UNITS, TIME_UNITS
 from reportgen.manifest.cost_row import COST_ROW, CostRow
 

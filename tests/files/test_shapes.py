@@ -14,29 +14,24 @@ from jsonschema import Draft202012Validator
 from reportgen.files.document import read_text
 from reportgen.files.nodes import Node
 from reportgen.files.notes import Notes, suggestion
+from reportgen.files.number_shapes import Count, Magnitude, Quantity
 from reportgen.files.shapes import (
     MISSING,
     CellsOf,
     Choice,
-    Count,
     Currency,
-    Day,
-    Duration,
     Flag,
     Group,
     ListOf,
-    Magnitude,
-    Moment,
     OneOrMore,
-    Quantity,
     Sha256,
     Shape,
-    Span,
     TableOf,
     Text,
     given,
     needed,
 )
+from reportgen.files.time_shapes import Day, Duration, Moment, Span
 
 
 def text(value: str) -> Node:
