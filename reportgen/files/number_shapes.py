@@ -69,6 +69,28 @@ class Quantity(Shape):
         return schema
 
 
+_PERCENT = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)\s*%")
+
+
+def _share_of(percentage: Decimal) -> str:
+    return f"did you mean {(percentage / 100).normalize():f}?" if 0 < percentage <= 100 else "a fraction from 0 to 1"
+
+
+@dataclass(frozen=True)
+class Share(Quantity):
+    """A share from 0 to 1; of a percentage, 15 or 15 %, it says which share that would be."""
+
+    high: Decimal | None = Decimal(1)
+    advise: Callable[[Decimal], str] | None = _share_of
+
+    def read(self, node: Node, path: Path, notes: Notes) -> Any:
+        text = str(node.value).strip() if node.kind in ("text", "string") else ""
+        if match := _PERCENT.fullmatch(text):
+            notes.add(path, f"expected a number, found {describe(node)}", _share_of(Decimal(match["number"])))
+            return MISSING
+        return super().read(node, path, notes)
+
+
 _POWERS = {"k": 3, "m": 6, "mio": 6, "g": 9, "b": 9, "bn": 9, "mrd": 9, "t": 12}
 _IN_WORDS = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)\s*(?P<power>k|m|mio|g|b|bn|mrd|t)", re.IGNORECASE)
 

@@ -163,7 +163,7 @@ class ListOf(Shape):
 
     def read(self, node: Node, path: Path, notes: Notes) -> Any:
         if node.kind != "list" or not isinstance(node.value, tuple):
-            notes.add(path, f"expected a list, found {describe(node)}")
+            notes.add(path, f"expected a list, found {describe(node)}", "of one: - before it, or [ ] around it")
             return MISSING
         if len(node.value) > self.most:
             notes.add(path, f"has {len(node.value):,} entries", f"at most {self.most:,}")
