@@ -8,12 +8,14 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
-from types import TracebackType
+from types import NoneType, TracebackType
 from typing import TYPE_CHECKING, Any
 
 from reportgen.curation.countable import count_of, is_lazy, labels_of, tokens_of
 from reportgen.energy.record import Record
+from reportgen.manifest.python_values import check_argument
 from reportgen.measuring import LONGEST_NAME, MeasuredRun, StageInRun, measure
+from reportgen.precision import in_working_precision
 from reportgen.problems import InputError, Problem, one_line
 
 if TYPE_CHECKING:
@@ -218,6 +220,7 @@ class FilteringRun:
             values |= {} if duration is None else {"duration": duration}
         return values | ({} if stage.reason is None else {"reason": stage.reason})
 
+    @in_working_precision
     def _duration(self, number: int) -> Decimal | None:
         """To the millisecond, or finer for what is shorter."""
         duration_s = self.record.stages[number].duration_s
@@ -238,4 +241,5 @@ def filtering(
     in `run.stages`. measuring: further arguments of `measure`. fields: of the manifest, such as task and dataset.
     Raises InputError as `measure` does.
     """
+    check_argument("measuring", measuring, (Mapping, NoneType), "a dict of arguments of measure()")
     return FilteringRun(measure(output, **(measuring or {})), tokens, label, fields)

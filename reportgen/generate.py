@@ -32,8 +32,8 @@ from reportgen.locale.language import ENGLISH, Language, language_of, with_missi
 from reportgen.locale.own_words import NO_OWN_WORDS, OwnWords, read_own_words
 from reportgen.locale.parents import UnknownLocale
 from reportgen.manifest.model import Manifest
-from reportgen.manifest.python_values import check_argument, settings_of
-from reportgen.manifest.read import from_values, read_manifest, with_stand_ins
+from reportgen.manifest.python_values import CALL, check_argument, settings_of
+from reportgen.manifest.read import FLAGS, from_values, read_manifest, with_stand_ins
 from reportgen.page.caveats.rules import citing
 from reportgen.page.edition import EDITIONS, STANDARD
 from reportgen.page.words import LAYER_WORDS
@@ -92,7 +92,7 @@ def load(
     clock, the one thing of a report that two days make different. Raises InputError with every problem found.
     """
     _check_arguments(manifest=manifest, theme=theme, templates=templates, locale_dir=locale_dir)
-    check_argument("flags", flags, (Mapping, NoneType), "a dict of texts")
+    _check_flags(flags)
     document = None if manifest is None else read_file(Path(manifest))
     run, notes = read_manifest(document, flags or {})
     folder = Path.cwd() if manifest is None else Path(manifest).resolve().parent
@@ -107,7 +107,7 @@ def load(
         templates=templates,
         locale=_text("locale", locale),
         locale_dir=locale_dir,
-        audience=audience,
+        audience=_named("audience", audience),
         attach=_truth("attach", attach),
         edition=_text("edition", edition),
         ranges=_text("ranges", ranges),
@@ -154,7 +154,7 @@ def report(
         templates=templates,
         locale=_text("locale", locale),
         locale_dir=locale_dir,
-        audience=audience,
+        audience=_named("audience", audience),
         attach=_truth("attach", attach),
         edition=_text("edition", edition),
         ranges=_text("ranges", ranges),
@@ -181,6 +181,20 @@ def _day_of_issue(issued: str | date | None) -> date | None:
 def _check_arguments(**paths: object) -> None:
     for name, value in paths.items():
         check_argument(name, value, (str, PathLike, NoneType), "a path")
+
+
+def _check_flags(flags: Mapping[str, str] | None) -> None:
+    check_argument("flags", flags, (Mapping, NoneType), "a dict of texts")
+    for name, text in (flags or {}).items():
+        check_argument("flags", name, (str,), "a dict of texts")
+        if name not in FLAGS:
+            raise InputError([Problem(CALL, f'flags: "{excerpt(name)}" is unknown', f"one of {', '.join(FLAGS)}")])
+        check_argument(f"flags: {name}", text, (str,), "a text")
+
+
+def _named(name: str, value: str) -> str:
+    check_argument(name, value, (str,), "a text")
+    return value
 
 
 def _text(name: str, value: str | None) -> str | None:

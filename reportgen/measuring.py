@@ -11,8 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from decimal import Decimal
+from numbers import Integral, Real
+from os import PathLike
 from pathlib import Path
-from types import TracebackType
+from types import NoneType, TracebackType
 from typing import TYPE_CHECKING, Any
 
 from reportgen.energy.carbon_rate import carbon_rate
@@ -25,14 +27,17 @@ from reportgen.energy.prediction import Predictor
 from reportgen.energy.record import Prediction, Record
 from reportgen.energy.recorder import Recorder
 from reportgen.energy.target import check_target, energy_entries, run_fields, write_measurement
-from reportgen.problems import InputError, Problem, one_line, refuse
+from reportgen.manifest.python_values import check_argument
+from reportgen.precision import in_working_precision
+from reportgen.problems import InputError, Problem, excerpt, one_line, refuse
 
 if TYPE_CHECKING:
     from reportgen.rendering.report import Report
 
 
 LONGEST_NAME = 400  # characters of a stage's name, as in a manifest
-_SHORTEST_INTERVAL_S, _LONGEST_INTERVAL_S = 0.02, 3600
+_SHORTEST_INTERVAL_S, _LONGEST_INTERVAL_S = Decimal("0.02"), 3600
+_MOST_TDP_W = 1_000_000
 _NO_COUNT = -1
 LARGEST_COUNT = 10**18
 
@@ -108,9 +113,11 @@ class MeasuredRun:
         return self.recorder.prediction
 
     @property
+    @in_working_precision
     def record(self) -> Record:
         return self.recorder.measurement().record()
 
+    @in_working_precision
     def write(self, manifest: str | Path, **fields: Any) -> tuple[str, ...]:
         """Write or complete a manifest; its log stands beside it. The needed fields that the file still lacks.
 
@@ -121,6 +128,7 @@ class MeasuredRun:
         log = self.log.path if self.log.is_usable else None
         return write_measurement(Path(manifest), self.record, log, fields, {})
 
+    @in_working_precision
     def report(self, **fields: Any) -> Report:
         """The report of this run; fields: the manifest's, and what `reportgen.report` takes.
 
@@ -147,6 +155,7 @@ class MeasuredRun:
             raise RuntimeError("the run is still being measured: write or report it after its `with` block")
 
 
+@in_working_precision
 def measure(
     output: str | Path | None = None,
     *,
@@ -165,7 +174,13 @@ def measure(
     estimated. powercap: where Linux shows RAPL. meters: in place of those found here. Raises InputError where nothing
     could be written there.
     """
-    _check_numbers(float(interval_s), total_samples, cpu_tdp_w)
+    check_argument("output", output, (str, PathLike, NoneType), "a path")
+    check_argument("interval_s", interval_s, (Real, Decimal), "seconds")
+    check_argument("total_samples", total_samples, (Integral, NoneType), "a whole number")
+    check_argument("cpu_tdp_w", cpu_tdp_w, (Real, Decimal, NoneType), "watts")
+    check_argument("powercap", powercap, (str, PathLike), "a path")
+    check_argument("meters", meters, (Found, NoneType), "meters that were found")
+    _check_numbers(interval_s, total_samples, cpu_tdp_w)
     manifest = None if output is None else Path(output)
     log = _open_log(manifest)
     tdp_w = None if cpu_tdp_w is None else Decimal(str(cpu_tdp_w))
@@ -175,17 +190,31 @@ def measure(
     return MeasuredRun(found, Decimal(str(interval_s)), log, predictor, **more)
 
 
-def _check_numbers(interval_s: float, total_samples: int | None, cpu_tdp_w: float | Decimal | None) -> None:
+def _check_numbers(interval_s: float | Decimal, total_samples: int | None, cpu_tdp_w: float | Decimal | None) -> None:
     problems = []
-    if not _SHORTEST_INTERVAL_S <= interval_s <= _LONGEST_INTERVAL_S:  # NaN is in no range
+    if not _within(interval_s, _SHORTEST_INTERVAL_S, _LONGEST_INTERVAL_S):
         hint = f"seconds from {_SHORTEST_INTERVAL_S} to {_LONGEST_INTERVAL_S}"
-        problems.append(Problem("measure()", f"interval_s is {interval_s}", hint))
-    if total_samples is not None and not 1 <= total_samples <= LARGEST_COUNT:
-        problems.append(Problem("measure()", f"total_samples is {total_samples}", "a whole number from 1 on"))
-    if cpu_tdp_w is not None and not 0 < float(cpu_tdp_w) < 1e6:
-        problems.append(Problem("measure()", f"cpu_tdp_w is {cpu_tdp_w}", "watts, above 0"))
+        problems.append(Problem("measure()", f"interval_s is {_shown(interval_s)}", hint))
+    if total_samples is not None and not _within(total_samples, 1, LARGEST_COUNT):
+        problems.append(Problem("measure()", f"total_samples is {_shown(total_samples)}", "a whole number from 1 on"))
+    if cpu_tdp_w is not None and not (_within(cpu_tdp_w, 0, _MOST_TDP_W) and cpu_tdp_w):
+        problems.append(Problem("measure()", f"cpu_tdp_w is {_shown(cpu_tdp_w)}", "watts, above 0"))
     if problems:
         raise InputError(problems)
+
+
+def _within(value: float | Decimal, low: Decimal | int, high: int) -> bool:
+    try:
+        return low <= (value if isinstance(value, (int, Decimal)) else float(value)) <= high
+    except ArithmeticError:  # NaN of decimals, which is in no range, as other NaN is
+        return False
+
+
+def _shown(value: float | Decimal) -> str:
+    try:
+        return excerpt(str(value))
+    except ValueError:  # more digits than Python writes
+        return "too large"
 
 
 def _count(value: object) -> int | None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import threading
 import time
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_UP, Context, Decimal, localcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 import reportgen
+from reportgen import InputError
 from reportgen.energy.importers import own_log
 from reportgen.energy.meters.meter import BY_COUNTER, BY_LOAD, Found, MeteredDevice, Reading
 from reportgen.energy.record import ESTIMATE, Prediction
@@ -252,3 +253,41 @@ def test_a_manifest_that_cannot_take_the_run_leaves_no_log_beside_it(tmp_path: P
 
     assert ["run.yaml"] == refused
     assert ["run.energy.jsonl", "run.yaml"] == sorted(path.name for path in tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("name", ["output", "interval_s", "total_samples", "cpu_tdp_w", "powercap", "meters"])
+@pytest.mark.parametrize("value", [object(), [1], b"x", {"a": 1}, 1j])
+def test_an_argument_of_a_wrong_type_is_a_problem(name: str, value: object) -> None:
+    """Whatever Python gives it, and so is one of `filtering`'s for `measure`."""
+    wrong: dict[str, Any] = {name: value}
+    more: dict[str, Any] = wrong if name == "output" else {"measuring": wrong}
+    for call, given in ((reportgen.measure, wrong), (reportgen.filtering, more)):
+        with pytest.raises(InputError, match=rf"{name}: expected .*, found a value of the type"):
+            call(**given)
+    with pytest.raises(InputError, match="measuring: expected a dict of arguments"):
+        reportgen.filtering(measuring=[("interval_s", 1)])  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("name", ["interval_s", "total_samples", "cpu_tdp_w"])
+def test_a_number_of_too_many_digits_is_a_problem(name: str) -> None:
+    """More than Python writes out; and NaN of decimals, which cannot be compared."""
+    wrong: list[Any] = [10**5000]
+    wrong += [] if name == "total_samples" else [Decimal("NaN"), Decimal("sNaN"), float("nan")]
+    for value in wrong:
+        with pytest.raises(InputError, match=f"{name} is"):
+            reportgen.measure(**{name: value})
+
+
+def test_the_callers_decimal_context_changes_no_measurement(tmp_path: Path) -> None:
+    """Three digits, small exponents and every trap: the estimate of the CPU is reckoned as ever."""
+    context = Context(prec=3, rounding=ROUND_UP, Emin=-9, Emax=9)
+    for signal in context.traps:
+        context.traps[signal] = True
+    with localcontext(context):
+        with reportgen.measure(tmp_path / "run.yaml", interval_s=0.02) as run, run.stage("a") as stage:
+            stage.removed = 3
+        record = run.record
+        run.write(tmp_path / "run.yaml", task="segmentation", samples_before=10, samples_after=7)
+        report = run.report(task="segmentation", samples_before=10, samples_after=7)
+    assert run.record == record
+    assert report.figures["samples_removed"].value == 3

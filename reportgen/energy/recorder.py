@@ -17,6 +17,7 @@ from reportgen.energy.prediction import Predictor
 from reportgen.energy.record import Prediction
 from reportgen.energy.tally import Tally
 from reportgen.energy.timeline import Timeline
+from reportgen.precision import in_working_precision
 from reportgen.version import VERSION
 
 _PATIENCE_S = 10
@@ -79,6 +80,7 @@ class Recorder:
         self._thread = threading.Thread(target=self._go_on, name="reportgen-recorder", daemon=True)
         self._thread.start()
 
+    @in_working_precision
     def begin(self) -> None:
         """Write the header and take the first sample."""
         self.started_at = self.clock.now()
@@ -89,6 +91,7 @@ class Recorder:
             self.log.begin(first, sample)
             self._notice_trouble(self.log)
 
+    @in_working_precision
     def stop(self, remark: Callable[[], str] = _no_remark) -> None:
         """Take the last sample and end the log. Doing it again does nothing.
 
@@ -120,6 +123,7 @@ class Recorder:
                 self.log.close()
         self.found.close()
 
+    @in_working_precision
     def measurement(self) -> Measurement:
         """What is known so far."""
         with self._lock if self.owner.is_here and not self._stuck else nullcontext():
@@ -128,6 +132,7 @@ class Recorder:
                 self.tally, self.started_at, VERSION, self.ended, self.found.not_measured, notes, self.prediction
             )
 
+    @in_working_precision
     def begin_stage(self, name: str) -> int:
         """Begin a stage now; the number by which it is ended."""
         if self.owner.refuses():
@@ -139,6 +144,7 @@ class Recorder:
             self._write({"at_us": self._time.at_us, "stage": self._stages, "name": name})
             return self._stages
 
+    @in_working_precision
     def end_stage(self, number: int, removed: int | None = None, samples: int | None = None) -> None:
         """End a stage now; removed: samples that it removed, samples: how many it got through.
 
@@ -156,6 +162,7 @@ class Recorder:
             if samples:
                 self._note(self.samples_done + samples)
 
+    @in_working_precision
     def progress(self, samples: int) -> None:
         """So many samples are done by now. Cheap: at most one is noted an interval."""
         if self.owner.refuses():
@@ -168,6 +175,7 @@ class Recorder:
                 self.sample(full=False)
                 self._note(self.samples_done)
 
+    @in_working_precision
     def sample(self, full: bool = True) -> None:
         """Read every meter now; full: the costly ones too, in full."""
         with self._lock:
@@ -194,6 +202,7 @@ class Recorder:
         self.tally.sample(self._time.at_s, energy_uj, power_mw, Decimal(suspended_us).scaleb(-6))
         return sample_line(self._time.at_us, energy_uj, power_mw, suspended_us)
 
+    @in_working_precision
     def _go_on(self) -> None:
         interval_ns = int(self.interval_s * 1_000_000_000)
         due_ns = self.clock.monotonic_ns() + interval_ns

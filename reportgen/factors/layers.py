@@ -169,7 +169,8 @@ def _once(paths: Sequence[Path]) -> list[Path]:
     """The paths without those that are named again further on, by whatever name."""
     once: dict[str, Path] = {}
     for path in paths:
-        file = str(path) if _is_built_in(path) else os.path.realpath(path)
+        named = _is_built_in(path) or "\0" in str(path)  # which no file can have in its name, as reading it says
+        file = str(path) if named else os.path.realpath(path)
         once.pop(file, None)
         once[file] = path
     return list(once.values())

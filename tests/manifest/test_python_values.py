@@ -122,3 +122,32 @@ def test_the_callers_context_changes_nothing(run: Path, context: Context) -> Non
     expected = outputs()
     with localcontext(context):
         assert expected == outputs()
+
+
+@pytest.mark.parametrize("value", [10**5000, {"a": {}}, ["external"], None], ids=["digits", "dict", "list", "none"])
+def test_an_audience_of_a_wrong_type_is_a_problem(value: Any) -> None:
+    """Also of `load`; what it is is not written out, which may take more digits or nesting than Python writes."""
+    four: dict[str, Any] = {"task": "segmentation", "samples_before": 10, "samples_after": 7, "duration_s": 1}
+    for call, given in ((reportgen.report, four), (reportgen.load, {})):
+        with pytest.raises(InputError, match="audience: expected a text, found"):
+            call(**given, audience=value)
+
+
+@pytest.mark.parametrize(
+    ("flags", "said"),
+    [
+        ({"a": "1"}, 'flags: "a" is unknown'),
+        ({"task": 1}, "flags: task: expected a text"),
+        ({1: "segmentation"}, "flags: expected a dict of texts"),
+    ],
+)
+def test_flags_of_load_are_checked(flags: Any, said: str) -> None:
+    """Their names, and that they are texts, as the command line has them."""
+    with pytest.raises(InputError, match=said):
+        reportgen.load(flags=flags)
+
+
+def test_a_cost_table_with_a_nul_in_its_name_is_a_problem() -> None:
+    """No file of any system has one."""
+    with pytest.raises(InputError, match="cannot be the name of a file"):
+        reportgen.load(flags={"task": "segmentation"}, cost_tables="a\0b")
