@@ -133,10 +133,12 @@ def _rest(overlap: Overlap, names: Mapping[str, str]) -> str:
     seconds = overlap.outside_s.to_integral_value()
     devices = ", ".join(names.get(it, it) for it in overlap.beside)
     if seconds and devices:
-        return message("{seconds} s of it lie outside, and it alone has {devices}", seconds=seconds, devices=devices)
+        return message(
+            "{seconds} s of it lie outside that time, and only it covers {devices}", seconds=seconds, devices=devices
+        )
     if seconds:
-        return message("{seconds} s of it lie outside", seconds=seconds)
-    return message("it alone has {devices}", devices=devices) if devices else ""
+        return message("{seconds} s of it lie outside that time", seconds=seconds)
+    return message("only it covers {devices}", devices=devices) if devices else ""
 
 
 def parts_of(file: FileRecord) -> list[FileRecord]:
@@ -285,14 +287,14 @@ def _note(file: FileRecord) -> str:
     """How the figure came about, in a few words, and which record of its time it is added to."""
     how: str = _how(file.record)
     if file.covers_less:
-        how = message("{how}; at least so much, as a record that is not added holds more", how=how)
+        how = message("{how}; at least this much: a record that is not added holds more", how=how)
     return message("{how}; {added}", how=how, added=file.apart) if file.apart else how
 
 
 def _how(record: Record) -> str:
     how = message("{tool}: {method}", tool=record.tool, method=record.method) if record.method else record.tool
     if record.at_least:
-        how = message("{how}; at least so much, as part of it could not be read", how=how)
+        how = message("{how}; at least this much: part of it could not be read", how=how)
     if record.corrected_kwh is not None:
         how = message("{how}; corrected for a defect of the tool", how=how)
     if record.pue_included is None:

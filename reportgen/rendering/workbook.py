@@ -164,7 +164,7 @@ def _assumptions(w: Writer) -> Sheet:
             continue
         remarks = [w.translated(figure.reason or ""), note_of(w, figure)]
         if figure.value is not None and key not in used:
-            remarks.append(say("no formula rests on it"))
+            remarks.append(say("no formula uses it"))
         style = INPUT if figure.value is not None else PLAIN
         name = cell_name(key) if figure.value is not None else ""
         basis = w.translated(BASIS_WORDS[figure.basis]) if figure.value is not None else ""

@@ -42,7 +42,8 @@ def money_section(w: Writer, number: int) -> Section:
         blocks += [block for block in (ruler, _account(w), decides) if block is not None]
     if w.ledger["annotation_savings"].band:
         words = w.say(
-            "It avoids {band} of labelling; costs before and after are withheld.", band=w.band("annotation_savings")
+            "Filtering avoids {band} of labelling; costs before and after are withheld.",
+            band=w.band("annotation_savings"),
         )
         blocks.append(Note(w.say("The price is confidential."), words))
     elif w.outline.unlabelled and not w.ledger.known("gross_savings"):
@@ -55,7 +56,7 @@ def money_section(w: Writer, number: int) -> Section:
         words = w.say("{reason} A row with a price in a cost table gives one.", reason=reason)
         blocks.append(Note(w.say("No labelling cost is counted."), words))
     if w.outline.storage == "kept":
-        words = w.say("What was removed still lies where it lay. Only what is deleted costs nothing any more.")
+        words = w.say("What was removed is still stored. Only what is deleted no longer costs anything.")
         blocks.append(Note(w.say("No storage is saved."), words))
     if facts := _facts(w):
         blocks.append(Facts(tuple(facts)))
