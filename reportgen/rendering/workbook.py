@@ -175,7 +175,7 @@ def _assumptions(w: Writer) -> Sheet:
                 *_told(PLAIN, _unit(figure)),
                 *_ends(w, figure),
                 *_told(PLAIN, basis, w.translated(LAYER_WORDS.get(figure.layer or "", ""))),
-                *_told(PLAIN, "; ".join(title_of(w, w.account.sources.get(it, {})) for it in figure.sources)),
+                *_told(PLAIN, w.series(title_of(w, w.account.sources.get(it, {})) for it in figure.sources)),
                 *_told(PLAIN, key),
                 *_told(REMARK, w.series(remarks)),
             ]
@@ -239,7 +239,7 @@ def _calculation(w: Writer) -> Sheet:
             below = dict.fromkeys(name for input_ in figure.inputs for name in still.get(input_, ()))
             if below:
                 still[key] = tuple(below)
-                remarks.append(say("rests on a value that does not follow: {keys}", keys=", ".join(below)))
+                remarks.append(say("rests on a value that does not follow: {keys}", keys=w.listed(below)))
         elif figure.value is not None:
             cell = _number(w, figure.value, figure.unit, STILL, cell_name(key))
             still[key] = (key,)

@@ -360,8 +360,13 @@ def _terms(w: Writer, placed: PlacedRow) -> str:
         )
     rule = w.say("all units at the tier reached") if row.tier_rule == "reached" else ""
     sheet = w.say("sheet {name}", name=placed.sheet) if placed.sheet else ""
-    period = w.say("tiers by {period}", period=row.tier_period) if row.tiers and row.tier_period else ""
+    period = _tiers_by(w, row.tier_period) if row.tiers and row.tier_period else ""
     return w.series((_valid(w, row), tax, approved, period, rule, pace, sheet))
+
+
+def _tiers_by(w: Writer, period: str) -> str:
+    known = {"month": w.say("tiers by month"), "quarter": w.say("tiers by quarter"), "year": w.say("tiers by year")}
+    return known.get(period.casefold(), w.say("tiers by {period}", period=period))
 
 
 def _valid(w: Writer, row: CostRow) -> str:
