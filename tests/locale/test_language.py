@@ -452,3 +452,11 @@ def test_what_a_message_lists_is_listed_by_the_language() -> None:
 
     assert ("only it covers GPU 0 and GPU 1", "nur sie erfasst GPU 0 und GPU 1") == (said, language_of("de").say(said))
     assert "CPU\u202f; GPU" == language_of("fr").say(series(["CPU", "", "GPU"]))
+
+
+@pytest.mark.parametrize(("locale", "expected"), [("de_DE", "Vertrag"), ("fr_FR", "contrat"), ("en_GB", "contract")])
+def test_the_mark_of_a_basis_is_in_the_language(locale: str, expected: str) -> None:
+    """Its word has a meaning of its own in the catalogues, which the template names."""
+    page = replace(sample(), language=language_of(locale)).html
+
+    assert {expected} == set(re.findall(r'<span class="b b-contract">([^<]*)</span>', page))
