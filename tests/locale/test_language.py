@@ -13,6 +13,7 @@ from html import unescape
 import pytest
 from babel import Locale
 
+import reportgen
 from reportgen.factors.facts import load, our_words
 from reportgen.locale.catalogue import Catalogue, catalogue_names
 from reportgen.locale.language import ENGLISH, Language, language_of, numbers_of
@@ -476,3 +477,18 @@ def test_the_mark_of_a_basis_is_in_the_language(locale: str, expected: str) -> N
     page = replace(sample(), language=language_of(locale)).html
 
     assert {expected} == set(re.findall(r'<span class="b b-contract">([^<]*)</span>', page))
+
+
+@pytest.mark.parametrize("locale", ["en_GB", "de_DE", "fr_FR", "es_ES", "es_MX", "fr_CA"])
+@pytest.mark.parametrize("name", ["street_scenes", "web_text"])
+def test_numbers_hold_together_with_their_units_and_days(locale: str, name: str) -> None:
+    """No line ends between a number and its unit, or within a day, but in the titles of others' works."""
+    made = sample() if name == "street_scenes" else reportgen.load(SAMPLES / "any_data" / "web_text.yaml")
+    page = replace(made, language=language_of(locale)).html
+    text = re.sub(r"<[^>]*>", "|", re.sub(r"(?s)<(style|script).*?</\1>", "", page))
+    for title in sorted((row["title"] for row in load("sources").values()), key=len, reverse=True):
+        text = text.replace(title, "")
+    units = "kg|g|mg|t|kWh|Wh|mWh|MWh|W|kW|EUR|USD|h|min|s|d|j|%|GB|Go|km|lb"
+    parted = rf"[0-9] (?:{units})(?![\w/.])[^|]{{0,9}}|(?:EUR|USD) [0-9][^|]{{0,9}}|[0-9] (?:Nov|nov)\.? 20[^|]{{0,9}}"
+
+    assert [] == re.findall(rf"[^|]{{0,25}}(?:{parted})", text)

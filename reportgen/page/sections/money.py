@@ -12,7 +12,7 @@ from reportgen.page.account import money_scale, rounding_note
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
 from reportgen.page.printer import Scale
 from reportgen.page.products import cost_product, product_of
-from reportgen.page.sections.cover_ledger import labelling_product
+from reportgen.page.sections.cover_ledger import COST_WORDS, labelling_product
 from reportgen.page.sections.money_charts import deciding, price_ruler
 from reportgen.page.sections.verdict import display, is_range, money_key
 from reportgen.page.words import LAYER_WORDS, cost_of_filtering, task_word
@@ -179,7 +179,7 @@ def _ends(w: Writer, key: str, scale: Scale, *, negated: bool) -> tuple[str, str
 
 
 def _missing_note(w: Writer) -> str:
-    missing = [w.say(_COSTS[key]) for key in w.ledger["filtering_cost"].missing if key in _COSTS]
+    missing = [w.say(COST_WORDS[key]) for key in w.ledger["filtering_cost"].missing if key in COST_WORDS]
     if not missing or not w.ledger.known("filtering_cost"):
         return ""
     return w.say("Not known and so not counted in the cost of filtering: {parts}.", parts=w.listed(missing))
