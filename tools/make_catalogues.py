@@ -62,6 +62,7 @@ AMERICAN = {
     "utilisation": "utilization",
 }
 LATIN_AMERICAN = {
+    "céntimos": "centavos",
     "coche": "automóvil",
     "coste": "costo",
     "costes": "costos",

@@ -34,6 +34,7 @@ PLACES = {
     "data": "the name of a data set",
     "date": "a day: 21 Nov 2026",
     "day": "a day: 21 Nov 2026",
+    "offset": "how far a time is from UTC: UTC+1",
     "days": "a number of days",
     "derivation": "a text on how a value was made, of its source",
     "device": "the name of a device",

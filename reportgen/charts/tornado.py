@@ -48,6 +48,11 @@ class TornadoData(ChartData):
                     width = max(end - start, _THINNEST)
                     at = end - width if role == "spent" else start
                     svg.rect(at, top, width, _BAR, f"{role}_t", role, 0.6)
-        svg.line(zero, 0, zero, rows.bottom(len(self.rows)), "ink", 0.8)
+        if narrow:  # names stand above their bars there, and no line runs through them
+            for number in range(len(self.rows)):
+                middle = rows.middle(number)
+                svg.line(zero, middle - _BAR, zero, middle + _BAR, "ink", 0.8)
+        else:
+            svg.line(zero, 0, zero, rows.bottom(len(self.rows)), "ink", 0.8)
         draw_axis(svg, rows, len(self.rows), self.ticks)
         return svg.to_string()

@@ -55,7 +55,7 @@ def _not_linear(ledger: Ledger, outline: Outline) -> str:
         return message("the price has several parts")
     if len(outline.price_keys) > 1:
         return message("the price goes by tiers")
-    return message("a batch has a least amount") if ledger.known("minimum") else ""
+    return message("a batch has a minimum charge") if ledger.known("minimum") else ""
 
 
 def add_break_even(ledger: Ledger, outline: Outline) -> None:

@@ -12,9 +12,9 @@ from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import Outline
 from reportgen.words.message import message
 
-BY_SHARE = message("the own training counts by the share of the data, not by single samples")
+BY_SHARE = message("your own training counts by the share of the data, not by single samples")
 _FLOPS = message("Operations of one training")
-_GPU_HOURS = message("GPU-hours of one own training")
+_GPU_HOURS = message("GPU-hours of one training of your own")
 
 
 @formula("FLOP", _FLOPS)
@@ -41,7 +41,7 @@ def gpu_hours_of_duration(training_hours: Expression, training_gpus: Expression)
     return training_hours * training_gpus
 
 
-@formula("kWh", message("Energy of one own training"), key="training_kwh")
+@formula("kWh", message("Energy of one training of your own"), key="training_kwh")
 def kwh_of_gpu_hours(training_gpu_hours: Expression, training_watts: Expression) -> Expression:
     """GPU-hours times the mean power of a GPU."""
     return training_gpu_hours * training_watts / 1000
@@ -81,7 +81,7 @@ def cost_of_share(
     return share * training_gpu_hours * training_runs * gpu_price_per_hour
 
 
-@formula("kgCO2e", message("CO2e avoided, by the own training"), key="co2_savings")
+@formula("kgCO2e", message("CO2e avoided, by your own training"), key="co2_savings")
 def co2_of_share(
     share: Expression, training_kwh: Expression, training_runs: Expression, pue: Expression, grid_intensity: Expression
 ) -> Expression:

@@ -98,11 +98,11 @@ def add_own_training(ledger: Ledger, _: Outline) -> None:
     if "co2_savings.own" not in ledger:
         return
     inputs = (Name("samples_removed"), Name("training_energy_per_sample.own"), Name("training_runs"))
-    label = message("Training energy avoided, own training")
+    label = message("Training energy avoided, your own training")
     ledger.apply(training_energy_savings, *inputs, end="own", label=label)
     ledger.compute(
         "net_co2_savings.own",
         _with_storage(ledger, "co2_savings.own") - Name("filtering_co2"),
         "kgCO2e",
-        message("CO2e avoided by the own training, net of filtering"),
+        message("CO2e avoided by your own training, net of filtering"),
     )

@@ -33,7 +33,7 @@ def embodied(
     return device_kg * devices * hours / (lifetime_years * HOURS_OF_A_YEAR) * share / utilisation
 
 
-@formula("kgCO2e", message("CO2e of one own training, location-based"))
+@formula("kgCO2e", message("CO2e of one training of your own, location-based"))
 def training_co2(training_kwh: Expression, pue: Expression, grid_intensity: Expression) -> Expression:
     """The electricity of one own training, location-based."""
     return training_kwh * pue * grid_intensity
@@ -50,7 +50,7 @@ def sci_per_sample(operational: Expression, embodied_co2: Expression, samples_af
     return (operational + embodied_co2) / samples_after
 
 
-@formula("kgCO2e", message("Software carbon intensity (SCI) of one own training run"), key="sci.training_run")
+@formula("kgCO2e", message("Software carbon intensity (SCI) of one training run of your own"), key="sci.training_run")
 def sci_per_run(operational: Expression, embodied_co2: Expression) -> Expression:
     """Operational and embodied emissions of one training, which is the functional unit itself."""
     return operational + embodied_co2
@@ -66,7 +66,7 @@ def add_sci(ledger: Ledger, outline: Outline) -> None:
     filtering = _sum(ledger, outline, "filtering", message("Embodied emissions of filtering"))
     if filtering is not None:
         ledger.apply(sci_per_sample, Name("filtering_co2"), filtering, Name("samples_after"))
-    training = _sum(ledger, outline, "training", message("Embodied emissions of one own training"))
+    training = _sum(ledger, outline, "training", message("Embodied emissions of one training of your own"))
     if training is not None:
         ledger.apply(training_co2)
         ledger.apply(sci_per_run, Name("training_co2"), training)

@@ -16,7 +16,7 @@ NO_SCHEDULE = message("schedule not stated")
 _FACTOR_WORDS = {
     "published": message("published factor"),
     "exact": message("exact arithmetic"),
-    "own": message("own training"),
+    "own": message("your own training"),
 }
 _PER_SAMPLE = message("Training CO2e of one sample")
 
@@ -212,10 +212,10 @@ def add_other_factors(ledger: Ledger, outline: Outline) -> None:
         label = message("Training CO2e of one sample, exact arithmetic")
         _apply_exact(ledger, outline, "exact", label)
     if outline.factor in ("published", "exact") and ledger.known("training_kwh") and ledger.known("training_samples"):
-        label = message("Training energy of one sample, own training")
+        label = message("Training energy of one sample, your own training")
         inputs = (Name("training_kwh"), Name("training_samples"))
         energy = ledger.apply(training_energy_per_sample, *inputs, end="own", label=label)
-        label = message("Training CO2e of one sample, own training")
+        label = message("Training CO2e of one sample, your own training")
         ledger.apply(co2_per_sample_own, Name(energy.key), Name("pue"), Name("grid_intensity"), end="own", label=label)
     for name, word in _FACTOR_WORDS.items():
         if f"co2_per_sample.{name}" in ledger:

@@ -26,7 +26,7 @@ from reportgen.inputs.leaves import Leaves, slugs
 from reportgen.inputs.named_files import NamedFiles
 from reportgen.inputs.told_devices import ToldNames, told_records
 from reportgen.manifest.model import EnergyRecord, Manifest
-from reportgen.words.message import message
+from reportgen.words.message import Listed, Message, message
 
 NOT_ADDED = message("not added")
 
@@ -131,12 +131,23 @@ def _names_told(overlap: Overlap, records: Sequence[Record], told: Sequence[Reco
 def _rest(overlap: Overlap, names: Mapping[str, str]) -> str:
     """What the record that is not added holds alone; empty where that is nothing."""
     seconds = overlap.outside_s.to_integral_value()
-    devices = ", ".join(names.get(it, it) for it in overlap.beside)
+    devices = Listed(names.get(it, it) for it in overlap.beside)
     if seconds and devices:
-        return message("{seconds} s of it lie outside, and it alone has {devices}", seconds=seconds, devices=devices)
+        return message(
+            "{seconds} s of it lie outside that time, and only it covers {devices}", seconds=seconds, devices=devices
+        )
     if seconds:
-        return message("{seconds} s of it lie outside", seconds=seconds)
-    return message("it alone has {devices}", devices=devices) if devices else ""
+        return message("{seconds} s of it lie outside that time", seconds=seconds)
+    return message("only it covers {devices}", devices=devices) if devices else ""
+
+
+def _title(record: Record, version: str) -> Message:
+    """What a record is called among the sources; one in columns of a user's own has no tool."""
+    return (
+        message("Record in a CSV file")
+        if record.tool == "csv"
+        else message("Record of {tool}", tool=record.tool + version)
+    )
 
 
 def parts_of(file: FileRecord) -> list[FileRecord]:
@@ -246,9 +257,7 @@ def _file_leaf(leaves: Leaves, key: str, file: FileRecord, scope: str | None) ->
         leaves.stated(key, None, label=label, absent=file.overlap or _not_measured(record))
         return
     version = f" {record.tool_version}" if record.tool_version else ""
-    source = leaves.sources.declare(
-        key, title=message("Record of {tool}", tool=f"{record.tool}{version}"), file=file.file
-    )
+    source = leaves.sources.declare(key, title=_title(record, version), file=file.file)
     low, high = (None, None) if file.covers_less else _range(record, kwh, file.meter)
     by_software = record.basis == MEASURED and low is not None and file.meter != WALL
     by_meter = (software_meter().source,) if by_software else ()
@@ -285,14 +294,14 @@ def _note(file: FileRecord) -> str:
     """How the figure came about, in a few words, and which record of its time it is added to."""
     how: str = _how(file.record)
     if file.covers_less:
-        how = message("{how}; at least so much, as a record that is not added holds more", how=how)
+        how = message("{how}; at least this much: a record that is not added holds more", how=how)
     return message("{how}; {added}", how=how, added=file.apart) if file.apart else how
 
 
 def _how(record: Record) -> str:
     how = message("{tool}: {method}", tool=record.tool, method=record.method) if record.method else record.tool
     if record.at_least:
-        how = message("{how}; at least so much, as part of it could not be read", how=how)
+        how = message("{how}; at least this much: part of it could not be read", how=how)
     if record.corrected_kwh is not None:
         how = message("{how}; corrected for a defect of the tool", how=how)
     if record.pue_included is None:

@@ -16,7 +16,7 @@ from reportgen.inputs.named_files import NamedFiles
 from reportgen.inputs.told_devices import ToldNames
 from reportgen.manifest.model import EvidenceRuns, Manifest
 from reportgen.problems import excerpt
-from reportgen.words.message import Message, message, message_of_count
+from reportgen.words.message import Message, message, message_of_count, series
 
 if TYPE_CHECKING:
     from reportgen.evidence.selecting import Selecting
@@ -229,7 +229,7 @@ def _side(leaves: Leaves, role: str, side: Side, source: dict[str, Any], notes: 
 
     word = SIDE_WORDS[role]
     runs = Decimal(len(side.accuracies))
-    label, note = message("Training runs, {side}", side=word), "; ".join(notes) or None
+    label, note = message("Training runs, {side}", side=word), series(notes) or None
     leaves.stated(f"evidence_runs.{role}", runs, label=label, note=note, **source)
     for kind, name, values in (
         ("evidence_accuracy", message("accuracy"), side.accuracies),

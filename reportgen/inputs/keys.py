@@ -84,7 +84,7 @@ _PRICE: dict[str, LeafKind] = {
     "per_month": LeafKind(message("Fee of a month"), "{currency}", _ANY),
     "months": LeafKind(message("Months that are paid"), "1", _ABOVE),
     "seats": LeafKind(message("Seats that are paid"), "1", Count(1)),
-    "minimum": LeafKind(message("Least that a batch costs"), "{currency}", _ANY),
+    "minimum": LeafKind(message("Minimum charge of a batch"), "{currency}", _ANY),
     "discount": LeafKind(message("Discount"), "1", _SHARE),
     "seconds_per_unit": LeafKind(
         message("Labelling time of a unit"), "s/{unit}", Span("s"), message("labelling time per unit not given")
@@ -96,7 +96,7 @@ _PRICE: dict[str, LeafKind] = {
     ),
     "listed_review_price": LeafKind(message("Price of reviewing, in the table's currency"), "{currency}/{unit}", _ANY),
     "listed_per_month": LeafKind(message("Fee of a month, in the table's currency"), "{currency}", _ANY),
-    "listed_minimum": LeafKind(message("Least that a batch costs, in the table's currency"), "{currency}", _ANY),
+    "listed_minimum": LeafKind(message("Minimum charge of a batch, in the table's currency"), "{currency}", _ANY),
     "listed_fixed_fee": LeafKind(message("Fixed fee, in the table's currency"), "{currency}", _ANY),
 }
 
@@ -180,19 +180,22 @@ _CARBON: dict[str, LeafKind] = {
     "published_training_kwh": LeafKind(message("Energy of one published training"), "kWh", _ANY),
     "published_training_co2": LeafKind(message("CO2e of one published training, as printed"), "kgCO2e", _ANY),
     "training_samples": LeafKind(
-        message("Samples of the own training"), "sample", Count(1), message("own training's samples not given")
+        message("Samples of your own training"), "sample", Count(1), message("samples of your own training not given")
     ),
     "training_hours": LeafKind(
-        message("Duration of the own training"), "h", Span("h", above=True), message("own training's hours not given")
+        message("Duration of your own training"),
+        "h",
+        Span("h", above=True),
+        message("hours of your own training not given"),
     ),
     "training_gpus": LeafKind(
-        message("GPUs of the own training"), "1", Count(1), message("own training's GPUs not given")
+        message("GPUs of your own training"), "1", Count(1), message("GPUs of your own training not given")
     ),
     "training_watts": LeafKind(
-        message("Mean power of each training GPU"), "W", _ABOVE, message("own training's watts not given")
+        message("Mean power of each training GPU"), "W", _ABOVE, message("power of your own training not given")
     ),
-    "training_kwh": LeafKind(message("Energy of one own training"), "kWh", _ABOVE),
-    "training_gpu_hours": LeafKind(message("GPU-hours of one own training"), "h", _ABOVE),
+    "training_kwh": LeafKind(message("Energy of one training of your own"), "kWh", _ABOVE),
+    "training_gpu_hours": LeafKind(message("GPU-hours of one training of your own"), "h", _ABOVE),
     "training_parameters": LeafKind(
         message("Parameters of the model"), "parameter", _ABOVE, message("the model's parameters not given")
     ),

@@ -18,7 +18,7 @@ from reportgen.inputs.keys import KINDS
 from reportgen.inputs.leaves import Leaves, slugs
 from reportgen.inputs.named_files import NamedFiles
 from reportgen.manifest.model import Apc, CheckpointPoint, Manifest, Model
-from reportgen.words.message import Message, message
+from reportgen.words.message import Message, message, series
 
 MOST_CHECKPOINTS = 1000  # of a training: each is an input of the report
 _AUTHOR = "apc-2020"
@@ -176,7 +176,7 @@ def _checkpoints(leaves: Leaves, model: Model, outline: ModelOutline, file: Chec
     if file:
         title = message("Checkpoints of {model}", model=outline.title)
         more["sources"] = (leaves.sources.declare(f"checkpoints.{outline.slug}", title=title, file=file.file),)
-        more["note"] = "; ".join(file.said) or None
+        more["note"] = series(file.said) or None
     for number, point in enumerate(points, start=1):
         slug = f"{outline.slug}_{number}"
         for key, value in (

@@ -14,14 +14,16 @@ from reportgen.locale.catalogue import Catalogue, catalogue_names, read_catalogu
 from reportgen.locale.parents import UnknownLocale, locale_of, with_parents
 from reportgen.locale.sample_noun import Noun, noun_of
 from reportgen.problems import excerpt
-from reportgen.words.message import Message, filled, key_of, message, text_of
-from reportgen.words.numbers import MINUS, Money, Numbers, Percent
+from reportgen.words.message import Listed, Message, filled, key_of, message, text_of
+from reportgen.words.numbers import MINUS, NO_BREAK, Money, Numbers, Percent
 
 if TYPE_CHECKING:
     from babel import Locale
 
 # What a Spanish y before it would be swallowed by: the sound of i, but not that of y.
 _SOUNDS_LIKE_Y = re.compile(r"h?[ií](?![aeáé])", re.IGNORECASE)
+# Where a number and its unit must not part at the end of a line.
+_BEFORE_UNIT = re.compile(r"(?<=[0-9}]) (?=(?:%|kWh|Wh|kW|W|kg|lb|g|t|h|s|TFLOP/s)(?!\w))")
 _NONE: Mapping[str, Catalogue] = MappingProxyType({})
 
 
@@ -155,7 +157,7 @@ class Language:
 
     def _filled(self, template: str, source: str, values: Mapping[str, object]) -> str:
         # typographic apostrophes and the subscript of CO₂ in our own words, and not in what is filled in
-        text = template.replace("'", "’").replace("CO2", "CO₂")
+        text = _BEFORE_UNIT.sub(NO_BREAK, template.replace("'", "’").replace("CO2", "CO₂"))
         if self.noun is not None:
             text = self.noun.put_into(text, source)
         return filled(text, {name: self._said(value) for name, value in values.items()})
@@ -163,6 +165,8 @@ class Language:
     def _said(self, value: object) -> object:
         if isinstance(value, str):
             return self.translated(value)
+        if isinstance(value, Listed):
+            return self.listed(map(self.translated, value))
         if isinstance(value, Percent):
             return value.in_numbers(self.numbers)
         return self.numbers.exact(value) if isinstance(value, Decimal) else value
@@ -171,7 +175,7 @@ class Language:
         """`3 Nov 2026`, `03.11.2026`."""
         from babel.dates import format_date
 
-        text = format_date(day, "medium", locale=self.name)
+        text = format_date(day, "medium", locale=self.name).replace(" ", NO_BREAK)
         # the first of a month is an ordinal in French, which the locale data's patterns cannot say
         return f"1er{text[1:]}" if day.day == 1 and self.name.partition("_")[0] == "fr" else text
 
@@ -182,8 +186,8 @@ class Language:
         in_utc = moment.utcoffset() == timedelta()
         if in_utc and (moment.hour, moment.minute, moment.second) == (0, 0, 0):
             return self.day(moment)
-        time = format_time(moment, "short", locale=self.name)
-        return f"{self.day(moment)}, {time} {'UTC' if in_utc else moment.isoformat()[-6:]}"
+        time = format_time(moment, "short", locale=self.name).replace(" ", NO_BREAK)
+        return self.say("{day}, {time} ({offset})", day=self.day(moment), time=time, offset=_offset(moment))
 
     def territory(self, code: str, otherwise: str) -> str:
         """The name of a country by its ISO 3166 code, the world by WORLD; of what is neither, `otherwise`."""
@@ -201,6 +205,15 @@ _TIMES = (message("d"), message("h"), message("min"), message("s"))
 
 # minimumGroupingDigits of the Unicode locale data, which Babel leaves out; 1 in the locales of our other languages.
 _BEFORE_GROUP = {"es": 2, "es_419": 1}
+
+
+def _offset(moment: datetime) -> str:
+    """How far from UTC a moment is written: `UTC`, `UTC+1`, `UTC−3:30`."""
+    minutes = int((moment.utcoffset() or timedelta()) / timedelta(minutes=1))
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{MINUS if minutes < 0 else '+'}{hours}{f':{rest:02}' if rest else ''}"
 
 
 def language_of(name: str | None, own: Mapping[str, Catalogue] = _NONE) -> Language:

@@ -90,6 +90,25 @@ _AGREEING: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
 }
 
 
+# Texts that agree with the word without saying it, and what changes in them.
+_AGREE_ALONE = frozenset(
+    {
+        *("{count} kept", "{count} removed", "Kept", "Removed", "kept", "all", "Unexplained", "Named more than once"),
+        *("Label the samples kept", "reported by no stage"),
+    }
+)
+_ALONE: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
+    ("fr", "f"): (
+        (r"(?<=onserv)é(?=s?\b)", "ée"),
+        (r"(?<=cart)é(?=s?\b)", "ée"),
+        (r"(?<=nexpliqu)é(?=s?\b)", "ée"),
+        (r"(?<=ompt)é(?=s?\b)", "ée"),
+        (r"\btous\b", "toutes"),
+    ),
+    ("es", "m"): ((r"(?<=ad)a(?=s?\b)", "o"), (r"\btodas\b", "todos"), (r"\blas\b", "los")),
+}
+
+
 @dataclass(frozen=True)
 class Noun:
     """What a sample is called: one of them and many; in German its genitive and the dative of many too.
@@ -110,6 +129,9 @@ class Noun:
         source: the English text that it says. What shows in Spanish, `muestra`, is no sample.
         """
         said = _SAID[self.language]
+        if source in _AGREE_ALONE and self.gender != _GENDER[self.language]:
+            for find, put in _ALONE.get((self.language, self.gender), ()):
+                template = re.sub(find, put, template)
         if self.language == "es" and not _SAID["en"].search(_PLACES.sub("", source)):
             return template
         if not said.search(_PLACES.sub("", template)):

@@ -365,7 +365,7 @@ def unit_text(unit: str, language: Language, number: Decimal = _MANY) -> str:
         return language.say("tokens")
     head, slash, per = unit.replace("CO2e", " CO₂e").partition("/")
     if unit.startswith("0.01 "):
-        head = "ct"
+        head = language.say("ct", context="unit")
     if per == "hour":
         return f"{head}/{language.numbers.times[1]}"
     word = unit_word(per)

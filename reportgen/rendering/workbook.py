@@ -164,7 +164,7 @@ def _assumptions(w: Writer) -> Sheet:
             continue
         remarks = [w.translated(figure.reason or ""), note_of(w, figure)]
         if figure.value is not None and key not in used:
-            remarks.append(say("no formula rests on it"))
+            remarks.append(say("no formula uses it"))
         style = INPUT if figure.value is not None else PLAIN
         name = cell_name(key) if figure.value is not None else ""
         basis = w.translated(BASIS_WORDS[figure.basis]) if figure.value is not None else ""
@@ -175,7 +175,7 @@ def _assumptions(w: Writer) -> Sheet:
                 *_told(PLAIN, _unit(figure)),
                 *_ends(w, figure),
                 *_told(PLAIN, basis, w.translated(LAYER_WORDS.get(figure.layer or "", ""))),
-                *_told(PLAIN, "; ".join(title_of(w, w.account.sources.get(it, {})) for it in figure.sources)),
+                *_told(PLAIN, w.series(title_of(w, w.account.sources.get(it, {})) for it in figure.sources)),
                 *_told(PLAIN, key),
                 *_told(REMARK, w.series(remarks)),
             ]
@@ -239,7 +239,7 @@ def _calculation(w: Writer) -> Sheet:
             below = dict.fromkeys(name for input_ in figure.inputs for name in still.get(input_, ()))
             if below:
                 still[key] = tuple(below)
-                remarks.append(say("rests on a value that does not follow: {keys}", keys=", ".join(below)))
+                remarks.append(say("rests on a value that does not follow: {keys}", keys=w.listed(below)))
         elif figure.value is not None:
             cell = _number(w, figure.value, figure.unit, STILL, cell_name(key))
             still[key] = (key,)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 # Names alone, and not what str.format would look up in a value: templates of a page can come from outside.
@@ -31,6 +31,23 @@ def message(template: str, /, **values: object) -> Message:
     context = str(values.pop("context", ""))
     text = Message(filled(template, values))
     text.template, text.values, text.context = template, values, context
+    return text
+
+
+class Listed(tuple[str, ...]):
+    """Texts, messages among them, that the page's language lists: `A, B and C`; as text the English list."""
+
+    def __str__(self) -> str:
+        head, last = ", ".join(self[:-1]), "".join(self[-1:])
+        return f"{head} and {last}" if head else last
+
+
+def series(parts: Iterable[str]) -> str:
+    """The parts in one line, as the page's language sets them apart, empty ones left out: `A; B; C`."""
+    told = [part for part in parts if part]
+    text = told.pop() if told else ""
+    for part in reversed(told):
+        text = message("{first}; {rest}", first=part, rest=text)
     return text
 
 

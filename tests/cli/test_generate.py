@@ -412,7 +412,7 @@ def test_source_date_epoch_dates_the_page(
     """SOURCE_DATE_EPOCH is the report's own date; what is no number of seconds is passed over."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
     assert 0 == run("generate", manifest, "--format", "html").code
-    assert expected == ("14 Nov 2023" in (tmp_path / "report.html").read_text(encoding="utf-8"))
+    assert expected == ("14\u00a0Nov\u00a02023" in (tmp_path / "report.html").read_text(encoding="utf-8"))
 
 
 def test_help_and_version(run: Run) -> None:

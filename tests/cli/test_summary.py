@@ -18,7 +18,7 @@ def test_the_summary_is_the_cover_in_words() -> None:
     """800 of labels and 96 of training less 200 of filtering are 696 EUR."""
     lines = str(reportgen.report(**ROUND)).splitlines()
     assert "Avoided, net of filtering: EUR 696" == lines[0]
-    assert any("Filtering set aside 400 of 1,000 samples in 30 min and cost EUR 200." in line for line in lines)
+    assert any("Filtering removed 400 of 1,000 samples in 30 min and cost EUR 200." in line for line in lines)
     assert any(line.startswith("CO₂e: ") for line in lines)
     assert [line for line in lines if line.startswith("! ")]
     assert [line for line in lines if line.startswith("> ")]

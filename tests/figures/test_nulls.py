@@ -15,7 +15,7 @@ TRAINING = {"samples": 1000, "hours": 10, "gpus": 1, "gpu_price_per_hour": 2}
 OWN_TASK = {**FOUR, "task": "lidar", "prices": [{"task": "lidar", "price": 3}]}
 NOTHING = {**FOUR, "samples_after": FOUR["samples_before"]}
 MODEL = {"name": "m", "accuracy": Decimal("0.5"), "consumption_wh": 1, "cost": 1}
-NO_PRICE_OF_ENERGY, NO_SAMPLES = "price of electricity not given", "own training's samples not given"
+NO_PRICE_OF_ENERGY, NO_SAMPLES = "price of electricity not given", "samples of your own training not given"
 NO_FACTOR = "no published training factor for this task"
 
 
@@ -42,8 +42,8 @@ def scored(**changes: Any) -> dict[str, Any]:
         ("net_energy_savings", {**OWN_TASK, **ENERGY}, NO_FACTOR),
         ("net_co2_savings", {**OWN_TASK, **ENERGY}, NO_FACTOR),
         ("training_cost_savings", {**FOUR, **without("samples")}, NO_SAMPLES),
-        ("training_cost_savings", {**FOUR, **without("hours")}, "own training's hours not given"),
-        ("training_cost_savings", {**FOUR, **without("gpus")}, "own training's GPUs not given"),
+        ("training_cost_savings", {**FOUR, **without("hours")}, "hours of your own training not given"),
+        ("training_cost_savings", {**FOUR, **without("gpus")}, "GPUs of your own training not given"),
         ("training_cost_savings", {**FOUR, **without("gpu_price_per_hour")}, "price of a GPU-hour not given"),
         ("filtering_energy", FOUR, "filtering energy was not measured"),
         ("filtering_co2", FOUR, "filtering energy was not measured"),

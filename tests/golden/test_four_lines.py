@@ -7,15 +7,15 @@ from tests.golden.golden import FOUR_LINES, four_lines
 
 NO_COST = "filtering cost not stated"
 NO_ENERGY = "filtering energy was not measured"
-NO_HOURS = "own training's hours not given"
+NO_HOURS = "hours of your own training not given"
 REASONS = {
     "seconds_per_unit": "labelling time per unit not given",
     "annotator_hours_saved": "labelling time per unit not given",
     "net_annotator_hours": "labelling time per unit not given",
-    "training_samples": "own training's samples not given",
+    "training_samples": "samples of your own training not given",
     "training_hours": NO_HOURS,
-    "training_gpus": "own training's GPUs not given",
-    "training_watts": "own training's watts not given",
+    "training_gpus": "GPUs of your own training not given",
+    "training_watts": "power of your own training not given",
     "training_kwh": NO_HOURS,
     "training_cost_savings": NO_HOURS,
     "gpu_price_per_hour": "price of a GPU-hour not given",

@@ -65,8 +65,8 @@ def test_a_signature_holds_while_its_inputs_do(tmp_path: Path) -> None:
     """An approval with the hash of these inputs is one; with the hash of others it is void, and said so everywhere."""
     held = {"name": "Q. Owner", "date": "2026-11-20", "inputs": made(tmp_path).account.inputs}
     sound, void = made(tmp_path, approved_by=held), made(tmp_path, approved_by=held, samples_after=70000)
-    assert "<b>Approved</b>, 20 Nov 2026</div>" in sound.html
-    assert "<b>Approved</b>, 20 Nov 2026, <b>void: the inputs have changed since</b></div>" in void.html
+    assert "<b>Approved</b>, 20\u00a0Nov\u00a02026</div>" in sound.html
+    assert "<b>Approved</b>, 20\u00a0Nov\u00a02026, <b>void: the inputs have changed since</b></div>" in void.html
     assert ("approved", "signed for other inputs") == (sound.page.first.meta[-1], void.page.first.meta[-1])
     again = "Review and sign again: the inputs have changed since."
     assert (False, True) == (again in sound.page.first.next, again in void.page.first.next)

@@ -119,7 +119,7 @@ def test_a_record_that_is_not_added_covers_no_other(tmp_path: Path) -> None:
         (tmp_path / f"{name}.csv").write_text("timestamp, power.draw [W]\n" + rows)
     figures = report_of(tmp_path, [{"file": f"{name}.csv"} for name in "abc"]).figures
 
-    assert "not added: a.csv covers GPU 0 at that time; 30 s of it lie outside" == figures["energy.b"].reason
+    assert "not added: a.csv covers GPU 0 at that time; 30 s of it lie outside that time" == figures["energy.b"].reason
     assert 12000 == round(figures.value("filtering_energy") * 3_600_000, 9)
     assert (("energy.a", "energy.c"), ("energy.b",)) == (
         figures["filtering_energy"].covers,
@@ -129,7 +129,7 @@ def test_a_record_that_is_not_added_covers_no_other(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("start", "rest", "has_range"),
-    [("00:00", "", True), ("00:30", "; 30 s of it lie outside", False)],
+    [("00:00", "", True), ("00:30", "; 30 s of it lie outside that time", False)],
 )
 def test_what_a_record_that_is_not_added_holds_alone_is_said(
     tmp_path: Path, start: str, rest: str, has_range: bool
@@ -150,7 +150,8 @@ def test_what_a_record_that_is_not_added_holds_alone_is_said(
 
 
 @pytest.mark.parametrize(
-    ("end", "rest"), [("30", "it alone has GPU 1"), ("50", "10 s of it lie outside, and it alone has GPU 1")]
+    ("end", "rest"),
+    [("30", "only it covers GPU 1"), ("50", "10 s of it lie outside that time, and only it covers GPU 1")],
 )
 def test_devices_that_only_a_record_left_out_holds_are_named(tmp_path: Path, end: str, rest: str) -> None:
     """GPU 0 alone counts for 40 s; the second log of that time, which ends sooner or 10 s later, has GPU 1 too."""
@@ -220,7 +221,7 @@ def test_a_lower_bound_is_said_and_has_no_range(tmp_path: Path) -> None:
     figure = half.figures["energy.half"]
     assert (Decimal("0.001"), None, None) == (figure.value, figure.low, figure.high)
     assert ("energy.half",) == figure.sources
-    assert "zeus: outermost windows, added up; at least so much, as part of it could not be read" == figure.note
+    assert "zeus: outermost windows, added up; at least this much: part of it could not be read" == figure.note
     assert half.figures["filtering_energy"].low is None
     assert [True, False] == ["energy_at_least" in {it.id for it in report.caveats} for report in (half, whole)]
     assert (Decimal("0.0006"), Decimal("0.0014")) == (
@@ -267,7 +268,7 @@ JOB = "JobID|State|ElapsedRaw|ConsumedEnergyRaw\n1|COMPLETED|3600|{joules}\n"
         (Record("t", KWH, pue_included=Decimal("1.58")), "t; a PUE of 1.58 is in it"),
         (
             Record("t", KWH, pue_included=None, at_least=True, corrected_kwh=KWH),
-            "t; at least so much, as part of it could not be read; corrected for a defect of the tool; "
+            "t; at least this much: part of it could not be read; corrected for a defect of the tool; "
             "whether a PUE is in it is not known",
         ),
     ],

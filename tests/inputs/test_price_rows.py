@@ -172,7 +172,7 @@ def test_tax_and_approval_reach_the_report(tmp_path: Path) -> None:
     assert (False, "A. Buyer", "2026-01-01") == tuple(
         applied[key] for key in ("tax_included", "approved_by", "valid_from")
     )
-    assert "valid from 1 Jan 2026; without tax; approved by A. Buyer" in found.html
+    assert "valid from 1\u00a0Jan\u00a02026; without tax; approved by A. Buyer" in found.html
 
 
 # Files

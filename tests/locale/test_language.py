@@ -13,6 +13,7 @@ from html import unescape
 import pytest
 from babel import Locale
 
+import reportgen
 from reportgen.factors.facts import load, our_words
 from reportgen.locale.catalogue import Catalogue, catalogue_names
 from reportgen.locale.language import ENGLISH, Language, language_of, numbers_of
@@ -20,7 +21,7 @@ from reportgen.locale.parents import UnknownLocale
 from reportgen.rendering import html
 from reportgen.rendering.carried import page_and_files
 from reportgen.rendering.report import Report
-from reportgen.words.message import message, message_of_count
+from reportgen.words.message import Listed, message, message_of_count, series
 from reportgen.words.numbers import Percent
 from tests.rendering.runs import SAMPLES, caveat_run, company, four_lines, sample
 
@@ -88,11 +89,11 @@ def test_shares_powers_and_durations(locale: str, share: str, power: str, durati
 @pytest.mark.parametrize(
     ("locale", "day", "moment"),
     [
-        ("en_GB", "3 Nov 2026", "3 Nov 2026, 14:05 +02:00"),
-        ("en_US", "Nov 3, 2026", f"Nov 3, 2026, 2:05{NNB}PM +02:00"),
-        ("de_DE", "03.11.2026", "03.11.2026, 14:05 +02:00"),
-        ("fr_FR", "3 nov. 2026", "3 nov. 2026, 14:05 +02:00"),
-        ("es_ES", "3 nov 2026", "3 nov 2026, 14:05 +02:00"),
+        ("en_GB", "3\u00a0Nov\u00a02026", "3\u00a0Nov\u00a02026, 14:05 (UTC+2)"),
+        ("en_US", "Nov\u00a03,\u00a02026", f"Nov\u00a03,\u00a02026, 2:05{NNB}PM (UTC+2)"),
+        ("de_DE", "03.11.2026", "03.11.2026, 14:05\u00a0Uhr (UTC+2)"),
+        ("fr_FR", "3\u00a0nov.\u00a02026", "3\u00a0nov.\u00a02026, 14:05 (UTC+2)"),
+        ("es_ES", "3\u00a0nov\u00a02026", "3\u00a0nov\u00a02026, 14:05 (UTC+2)"),
     ],
 )
 def test_dates_are_written_as_the_country_does(locale: str, day: str, moment: str) -> None:
@@ -105,11 +106,11 @@ def test_dates_are_written_as_the_country_does(locale: str, day: str, moment: st
 @pytest.mark.parametrize(
     ("locale", "day", "expected"),
     [
-        ("fr_FR", date(2026, 9, 1), "1er sept. 2026"),
-        ("fr_CA", date(2026, 9, 1), "1er sept. 2026"),
-        ("fr_FR", date(2026, 9, 11), "11 sept. 2026"),
-        ("fr_FR", date(2026, 9, 2), "2 sept. 2026"),
-        ("es_ES", date(2026, 9, 1), "1 sept 2026"),
+        ("fr_FR", date(2026, 9, 1), "1er\u00a0sept.\u00a02026"),
+        ("fr_CA", date(2026, 9, 1), "1er\u00a0sept.\u00a02026"),
+        ("fr_FR", date(2026, 9, 11), "11\u00a0sept.\u00a02026"),
+        ("fr_FR", date(2026, 9, 2), "2\u00a0sept.\u00a02026"),
+        ("es_ES", date(2026, 9, 1), "1\u00a0sept\u00a02026"),
     ],
 )
 def test_a_french_month_begins_with_its_first(locale: str, day: date, expected: str) -> None:
@@ -119,7 +120,7 @@ def test_a_french_month_begins_with_its_first(locale: str, day: date, expected: 
 
 def test_midnight_in_utc_is_a_day() -> None:
     """A date alone is read as midnight in UTC, and printed without a time again."""
-    assert "3 Nov 2026" == ENGLISH.moment(datetime(2026, 11, 3, tzinfo=UTC))
+    assert "3\u00a0Nov\u00a02026" == ENGLISH.moment(datetime(2026, 11, 3, tzinfo=UTC))
 
 
 @pytest.mark.parametrize(("locale", "germany", "world"), [("de", "Deutschland", "Welt"), ("fr", "Allemagne", "Monde")])
@@ -445,3 +446,49 @@ def test_a_sign_of_money_stands_at_both_ends() -> None:
     """$2 to $3, since a sign is part of its number; per something behind the last."""
     assert ("$2", "$3") == numbers_of(Locale.parse("en_US")).ends_with_unit("2", "3", "USD")
     assert (f"EUR{NB}2", "3/h") == ENGLISH.numbers.ends_with_unit("2", "3", "EUR/h")
+
+
+@pytest.mark.parametrize(
+    ("locale", "offset", "expected"),
+    [
+        ("de_DE", 60, "12.11.2026, 09:14\u00a0Uhr (UTC+1)"),
+        ("en_GB", -210, "12\u00a0Nov\u00a02026, 09:14 (UTC−3:30)"),
+        ("es_ES", 0, "12\u00a0nov\u00a02026, 9:14 (UTC)"),
+    ],
+)
+def test_a_moment_says_how_far_from_utc_it_is(locale: str, offset: int, expected: str) -> None:
+    """Its day holds together, its offset has a true minus, and whole hours have no minutes."""
+    moment = datetime(2026, 11, 12, 9, 14, tzinfo=timezone(timedelta(minutes=offset)))
+
+    assert expected == language_of(locale).moment(moment)
+
+
+def test_what_a_message_lists_is_listed_by_the_language() -> None:
+    """Names in a message stand as the page's language lists them, and so do parts side by side."""
+    said = message("only it covers {devices}", devices=Listed(("GPU 0", "GPU 1")))
+
+    assert ("only it covers GPU 0 and GPU 1", "nur sie erfasst GPU 0 und GPU 1") == (said, language_of("de").say(said))
+    assert "CPU\u202f; GPU" == language_of("fr").say(series(["CPU", "", "GPU"]))
+
+
+@pytest.mark.parametrize(("locale", "expected"), [("de_DE", "Vertrag"), ("fr_FR", "contrat"), ("en_GB", "contract")])
+def test_the_mark_of_a_basis_is_in_the_language(locale: str, expected: str) -> None:
+    """Its word has a meaning of its own in the catalogues, which the template names."""
+    page = replace(sample(), language=language_of(locale)).html
+
+    assert {expected} == set(re.findall(r'<span class="b b-contract">([^<]*)</span>', page))
+
+
+@pytest.mark.parametrize("locale", ["en_GB", "de_DE", "fr_FR", "es_ES", "es_MX", "fr_CA"])
+@pytest.mark.parametrize("name", ["street_scenes", "web_text"])
+def test_numbers_hold_together_with_their_units_and_days(locale: str, name: str) -> None:
+    """No line ends between a number and its unit, or within a day, but in the titles of others' works."""
+    made = sample() if name == "street_scenes" else reportgen.load(SAMPLES / "any_data" / "web_text.yaml")
+    page = replace(made, language=language_of(locale)).html
+    text = re.sub(r"<[^>]*>", "|", re.sub(r"(?s)<(style|script).*?</\1>", "", page))
+    for title in sorted((row["title"] for row in load("sources").values()), key=len, reverse=True):
+        text = text.replace(title, "")
+    units = "kg|g|mg|t|kWh|Wh|mWh|MWh|W|kW|EUR|USD|h|min|s|d|j|%|GB|Go|km|lb"
+    parted = rf"[0-9] (?:{units})(?![\w/.])[^|]{{0,9}}|(?:EUR|USD) [0-9][^|]{{0,9}}|[0-9] (?:Nov|nov)\.? 20[^|]{{0,9}}"
+
+    assert [] == re.findall(rf"[^|]{{0,25}}(?:{parted})", text)

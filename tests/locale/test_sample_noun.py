@@ -150,3 +150,31 @@ def test_the_terminal_says_it_too() -> None:
     report = reportgen.report(**FOUR, unit={"one": "tile", "many": "tiles"})
     assert "110,000 tiles" in str(report)
     assert "sample" == report.figures["samples_removed"].unit
+
+
+@pytest.mark.parametrize(
+    ("locale", "unit", "text", "expected"),
+    [
+        ("es_ES", "document", "Kept", "Conservados"),
+        ("es_ES", "document", "Removed", "Retirados"),
+        ("es_ES", "page", "Kept", "Conservadas"),
+        ("fr_FR", "page", "Removed", "Écartées"),
+        ("fr_FR", "page", "Named more than once", "Comptées plusieurs fois"),
+        ("fr_FR", "document", "Removed", "Écartés"),
+        ("de_DE", "page", "Kept", "Behalten"),
+    ],
+)
+def test_what_agrees_without_the_word(locale: str, unit: str, text: str, expected: str) -> None:
+    """Heads of columns and legends have the noun's gender, though they do not name it."""
+    assert expected == with_noun(language_of(locale), unit, None, None).say(text)
+
+
+def test_counts_agree_with_the_noun() -> None:
+    """`402 conservados` of documents, `402 conservées` of pages."""
+    spanish, french = (
+        with_noun(language_of("es"), "document", None, None),
+        with_noun(language_of("fr"), "page", None, None),
+    )
+
+    assert "402 conservados" == spanish.say_count("{count} kept", "{count} kept", 402, count="402")
+    assert "402 conservées" == french.say_count("{count} kept", "{count} kept", 402, count="402")

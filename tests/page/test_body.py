@@ -39,7 +39,7 @@ def scored(count: int) -> Run:
 
 
 CASES: list[tuple[str, Run, Run]] = [
-    ("Would another price turn the result round?", licence(1), licence(0)),
+    ("Would another price reverse the result?", licence(1), licence(0)),
     ("break-even ", licence(1), licence(0)),
     ("Prices side by side", licence(0), licence(1)),
     ("Prices side by side", licence(0), costs(licence=0)),  # the built-in price alone is one mark
@@ -135,7 +135,7 @@ def test_the_bold_row_is_the_one_that_the_headline_quotes() -> None:
         [table] = [block for block in blocks if isinstance(block, Table) and block.name == "money"]
         assert bold == [row.head for _, rows in table.groups for row in rows if row.style == "total"]
     blocks = [b for section in report_of({**energy(kwh=1), "training": OWN}).page.sections for b in section.blocks]
-    assert [("Own training", True), ("The published scenario, on the run’s own grid (for comparison)", False)] == [
+    assert [("Your own training", True), ("The published scenario, on the run’s own grid (for comparison)", False)] == [
         (block.title, block.leads) for block in blocks if isinstance(block, Account)
     ]
 

@@ -110,7 +110,7 @@ def test_words_are_sentences() -> None:
 @pytest.mark.parametrize(
     ("manifest", "fixed"),
     [
-        ({**FOUR, "training": {"schedule": "steps"}}, "training goes by steps."),
+        ({**FOUR, "training": {"schedule": "steps"}}, "training runs for a fixed number of steps."),
         (OWN["a language model to a budget of tokens"], "training reads a fixed number of tokens."),
     ],
 )

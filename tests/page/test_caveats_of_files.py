@@ -269,4 +269,4 @@ def test_a_table_of_decisions_raises_what_it_shows(caveat: str, left: int, expec
 
     assert expected == (caveat in {it.id for it in report.caveats})
     # that a class is gone no figure of the cover shows: its words do, before others
-    assert (left == 0) == (report.page.first.cautions[0] == "Of a class or source nothing is left.")
+    assert (left == 0) == (report.page.first.cautions[0] == "Nothing is left of a class or source.")

@@ -106,7 +106,7 @@ def test_what_must_stand_on_paper(company: str, text: str) -> None:
         ("ct_de", "63,190.5\n"),
         ("ct_de", "−0.9605"),
         ("ct_de", "Software meters are accurate to about 40%."),  # a rack PDU is none
-        ("ct_de", "What meter read the energy is not said."),  # and states its own range
+        ("ct_de", "It is not stated which meter read the energy."),  # and states its own range
         ("retail", "How far an estimate of the filtering energy may be off is not known."),  # it has a range
     ],
 )

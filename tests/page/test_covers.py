@@ -16,7 +16,7 @@ from reportgen.rendering.report import Report
 from tests.figures.runs import WEB_TEXT
 from tests.page.made_runs import CONFIDENTIAL, OWN, Run, costs, energy, quality, report_of, settings, storage
 
-SET_ASIDE = "Filtering set aside 37,500 of 110,000 samples in 42 min"
+SET_ASIDE = "Filtering removed 37,500 of 110,000 samples in 42 min"
 NO_COST = "What the filtering itself cost is not stated."
 PRICED = {"task": "detection", "price": 1, "source": "an offer"}
 RANGED = {**PRICED, "low": Decimal("0.5"), "high": Decimal("1.5")}
@@ -184,10 +184,10 @@ LEADS = [
     ("nothing free", "A filtering run of 42 min kept all 110,000 samples: nothing is saved."),
     (
         "everything",
-        "At the price stated. Filtering set aside 110,000 of 110,000 samples in 42 min. No sample is left.",
+        "At the price stated. Filtering removed 110,000 of 110,000 samples in 42 min. No sample is left.",
     ),
-    ("one sample", "At the price stated. Filtering set aside 1 of 1 sample in 42 min. No sample is left."),
-    ("labelled", f"{SET_ASIDE}. All that was set aside was labelled already: no labelling is saved."),
+    ("one sample", "At the price stated. Filtering removed 1 of 1 sample in 42 min. No sample is left."),
+    ("labelled", f"{SET_ASIDE}. All that was removed was labelled already: no labelling is saved."),
     (
         "storage",
         f"USD 45,100 at a price from literature, whose range is wide. {SET_ASIDE}. {NO_COST}",
@@ -195,12 +195,12 @@ LEADS = [
     (
         "language model",
         "USD 1,660,000 with labelling at the price stated, within a wide range; what moves it most: Share of the "
-        "GPU's peak that the training reaches (MFU). Filtering set aside 750 of 1,000 samples in 3 h and cost at "
+        "GPU's peak that the training reaches (MFU). Filtering removed 750 of 1,000 samples in 3 h and cost at "
         "least USD 132.",
     ),
     (
         "schedule open",
-        "At the price stated. Filtering set aside 750 of 1,000 samples in 3 h and cost at least USD 132. People's time "
+        "At the price stated. Filtering removed 750 of 1,000 samples in 3 h and cost at least USD 132. People's time "
         "alone cost USD 120; what is avoided comes to USD 0.08. No training is counted: whether less data shortens it "
         "is not stated.",
     ),
@@ -214,13 +214,14 @@ def test_what_the_verdict_rests_on(name: str, lead: str) -> None:
 
 
 PRICE_MOVES = (
-    "Annotation price, stated: USD 0.50 to 1.50/sample moves it by −USD 18,800 to +USD 18,800; all of the range."
+    "Annotation price (stated): USD 0.50 to 1.50/sample moves the result by −USD 18,800 to +USD 18,800, its whole "
+    "range."
 )
 DECIDES = [
     (
         "four lines",
-        "Annotation price, literature: USD 0.25 to 5.00/sample moves it by −USD 35,600 to +USD 143,000; "
-        "all of the range.",
+        "Annotation price (literature): USD 0.25 to 5.00/sample moves the result by −USD 35,600 to "
+        "+USD 143,000, its whole range.",
     ),
     ("gross", "No input of it states a range."),
     ("contract", "No input of it states a range.|Break-even: 500 of the 37,500 removed samples pay for the run."),
@@ -233,13 +234,13 @@ DECIDES = [
     ("labelled", "No input of it states a range."),
     (
         "partly labelled",
-        "Already labelled, kept, default: 62,500 to 72,500 moves it by −USD 3,410 to +USD 6,590; all of the range."
-        "|Break-even: 50 removed samples without a label pay for the run.",
+        "Already labelled, kept (default): 62,500 to 72,500 moves the result by −USD 3,410 to +USD 6,590, its whole "
+        "range.|Break-even: 50 removed samples without a label pay for the run.",
     ),
     (
         "language model",
-        "Share of the GPU's peak that the training reaches (MFU), default: 0.14 to 0.43 moves it by +USD 1,540,000 "
-        "to −USD 616,000; all of the range.",
+        "Share of the GPU's peak that the training reaches (MFU) (default): 0.14 to 0.43 moves the result by "
+        "+USD 1,540,000 to −USD 616,000, its whole range.",
     ),
 ]
 
@@ -269,7 +270,7 @@ NEXT = [
     ("net", [ASK_COST, ASK_PRICE, TRAIN]),
     (
         "schedule open",
-        [ASK_PRICE, "Ask what training goes by: epochs, or a fixed number of steps or tokens.", TRAIN],
+        [ASK_PRICE, "Ask how training is scheduled: by epochs, or by a fixed number of steps or tokens.", TRAIN],
     ),
     ("approved", ["Five trainings a side would test the accuracy."]),
 ]
@@ -287,8 +288,8 @@ def test_what_to_do_next(name: str, expected: list[str]) -> None:
         (37499, "1 removed sample belongs to no stage: ask why."),
         (37498, "2 removed samples belong to no stage: ask why."),
         (37500, None),
-        (37501, "Ask why the stages name 1 sample more than were removed."),
-        (37502, "Ask why the stages name 2 samples more than were removed."),
+        (37501, "Ask why the stages name 1 more sample than were removed."),
+        (37502, "Ask why the stages name 2 more samples than were removed."),
     ],
 )
 def test_what_no_stage_removed_is_asked_for(removed: int, said: str | None) -> None:
@@ -326,7 +327,7 @@ CARBON = [
     ),
     (
         "own training",
-        "Own training, as stated",
+        "Your own training, as stated",
         "4.36 kg avoided, net",
         "Training avoids 5.11 kg, filtering emitted 750 g. By the published scenario it is +6.61 kg. " + ASSUMED,
     ),
@@ -340,19 +341,19 @@ CARBON = [
         "steps",
         "Training by steps",
         "750 g more emitted",
-        "The filtering emitted 750 g. Training goes by a fixed number of steps and avoids none.",
+        "The filtering emitted 750 g. Training runs for a fixed number of steps and avoids none.",
     ),
     (
         "steps gross",
         "Training by steps",
         "0 kg avoided, gross",
-        f"{NOT_METERED} Training goes by a fixed number of steps and avoids none.",
+        f"{NOT_METERED} Training runs for a fixed number of steps and avoids none.",
     ),
     (
         "storage by steps",
         "Training by steps",
         "0 kg avoided, gross",
-        f"{NOT_METERED} Training goes by a fixed number of steps and avoids none. Storage avoids 128 g.",
+        f"{NOT_METERED} Training runs for a fixed number of steps and avoids none. Storage avoids 128 g.",
     ),
     (
         "storage",
@@ -362,13 +363,13 @@ CARBON = [
     ),
     (
         "language model",
-        "Own training, estimated",
+        "Your own training, estimated",
         "110 to 570 t avoided, net",
         "Training avoids 272 t, filtering emitted 250 g.",
     ),
     (
         "language model by steps",
-        "Own training, estimated",
+        "Your own training, estimated",
         "250 g more emitted",
         "The filtering emitted 250 g. Training reads a fixed number of tokens and avoids none.",
     ),
@@ -442,10 +443,10 @@ FINDINGS = [
     ("net below", "co2", "Filtering emits more than it avoids: −136 g CO2e net"),
     ("own training", "co2", "4.36 kg CO2e avoided, net, by your own training"),
     ("company", "co2", "3.00 kg CO2e avoided, net, by the company's own factor"),
-    ("steps", "co2", "Training goes by steps and avoids none; the filtering emitted 750 g"),
-    ("steps gross", "co2", "No CO2e is avoided: training goes by steps"),
+    ("steps", "co2", "Training runs for a fixed number of steps and avoids none; the filtering emitted 750 g"),
+    ("steps gross", "co2", "No CO2e is avoided: training runs for a fixed number of steps"),
     ("storage", "co2", "6.74 kg CO2e avoided, net, by training and storage"),
-    ("storage by steps", "co2", "Storage avoids 128 g CO2e; training goes by steps and avoids none"),
+    ("storage by steps", "co2", "Storage avoids 128 g CO2e; training runs for a fixed number of steps and avoids none"),
     (
         "language model by steps",
         "co2",

@@ -78,7 +78,7 @@ CASES: list[tuple[str, Run, Run]] = [
     ("Energy of the company’s training", COMPANY_SCENARIO, MEASURED),
     ("Samples of the company’s training", settings(factor_samples="50000"), COMPANY_SCENARIO),
     ("Energy of the published training", MEASURED, COMPANY_SCENARIO),
-    ("Your own training can lie far below.", {}, {"training": {**OWN, "kwh": 99}}),
+    ("Your own training can be far below it.", {}, {"training": {**OWN, "kwh": 99}}),
     # a one that has a unit is a factor like any other, or the units do not come out
     ("1.000\u00a0kWh\u00a0× 1.54", energy(kwh=1), energy(kwh=2)),
     ("42\u00a0min\u00a0× 1.00", costs(compute_per_hour=1), costs(compute_per_hour=2)),
@@ -93,7 +93,7 @@ CASES: list[tuple[str, Run, Run]] = [
     ("10\u00a0GB\u00a0× 1.00\u00a0× 12", storage(deleted=True), storage()),
     ("net, by training and storage", {**MEASURED, **storage(deleted=True)}, {**MEASURED, **storage()}),
     ("net, by storage", {**STORED, **energy(kwh=Decimal("0.1"))}, {**STORED, **MEASURED}),
-    ("Storage avoids 73.0\u00a0g CO₂e; training goes by steps", STORED, {**STORED, **MEASURED}),
+    ("Storage avoids 73.0\u00a0g CO₂e; training runs for a fixed number of steps", STORED, {**STORED, **MEASURED}),
     ("What storage avoids:", STORED, {**STORED, **MEASURED}),
     ("Training avoids none.", STORED, {**storage(), **STEPS}),
     ("None avoided.", {**storage(), **STEPS}, STORED),

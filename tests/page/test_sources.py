@@ -34,7 +34,7 @@ def test_a_source_says_where_it_is_its_licence_and_how_it_was_read(tmp_path: Pat
     assert small.startswith("Ember, through CO2.js; CO2.js 0.19.0; https://github.com/thegreenwebfoundation/co2.js; ")
     assert "; licence CC BY-SA 4.0, as CO2.js states it; " in small
     assert "data/output/average-intensities.json" in small
-    assert "28 Nov 2026" == day
+    assert "28\u00a0Nov\u00a02026" == day
 
 
 def test_a_source_that_states_no_licence_says_so(tmp_path: Path) -> None:

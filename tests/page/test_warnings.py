@@ -78,7 +78,7 @@ CASES: list[tuple[str, Run, Run]] = [
     ("None avoided.", {"training": {"schedule": "steps"}}, {"training": {"schedule": "epochs"}}),
     ("Whether less data saves training is not stated.", UNLABELLED, NO_GPU_PRICE),
     ("others take the place of", TO_A_BUDGET, {"training": {"schedule": "steps"}}),
-    ("Nobody said what training goes by.", NO_SCHEDULE, WEB_TEXT),
+    ("The training’s schedule was not stated.", NO_SCHEDULE, WEB_TEXT),
     ("No CO₂e is avoided: training reads", {**TO_A_BUDGET, "energy": []}, TO_A_BUDGET),
     ("No CO₂e is avoided: training reads", {**TO_A_BUDGET, "energy": []}, {"training": {"schedule": "steps"}}),
     ("and avoids none; the filtering emitted", TO_A_BUDGET, {**TO_A_BUDGET, "energy": []}),
@@ -239,11 +239,11 @@ COVER: list[tuple[str, Run, Run]] = [
     ("counts training by epochs, which is assumed", PRICED_TRAINING, {"training": OWN}),
     ("less data shortens it is not stated", NO_SCHEDULE, WEB_TEXT),
     ("less data shortens it is not stated", NO_SCHEDULE, TO_A_BUDGET),
-    ("What training goes by: by epochs", UNLABELLED, {**WEB_TEXT, "task": "language-modelling", "prices": []}),
-    ("What training goes by: by epochs", UNLABELLED, NO_SCHEDULE),
+    ("How training is scheduled: by epochs", UNLABELLED, {**WEB_TEXT, "task": "language-modelling", "prices": []}),
+    ("How training is scheduled: by epochs", UNLABELLED, NO_SCHEDULE),
     ("the training that is avoided has no price", NO_GPU_PRICE, UNLABELLED),
-    ("Ask what training goes by", {**NO_SCHEDULE, **ALL_COSTS}, {**WEB_TEXT, **ALL_COSTS}),
-    ("Own training, estimated", WEB_TEXT, {**WEB_TEXT, "training": {**BY_SIZE, "schedule": "epochs", "kwh": 5}}),
+    ("Ask how training is scheduled", {**NO_SCHEDULE, **ALL_COSTS}, {**WEB_TEXT, **ALL_COSTS}),
+    ("Your own training, estimated", WEB_TEXT, {**WEB_TEXT, "training": {**BY_SIZE, "schedule": "epochs", "kwh": 5}}),
     ("By the published scenario it is", {**energy(kwh=1), "training": OWN}, energy(kwh=1)),
     (
         "By the published scenario it is",
@@ -282,7 +282,7 @@ COVER: list[tuple[str, Run, Run]] = [
         {**ALL_COSTS, "stages": [{"name": "a", "removed": 37500}]},
     ),
     (
-        "name 1 sample more than were removed",
+        "name 1 more sample than were removed",
         {**ALL_COSTS, "stages": [{"name": "a", "removed": 37501}]},
         {**ALL_COSTS, "stages": [{"name": "a", "removed": 37500}]},
     ),
@@ -301,8 +301,8 @@ COVER: list[tuple[str, Run, Run]] = [
     ("No input of it states a range", licence(1), licence(1, RANGED)),
     # 37,499 less 1 to 3: at three digits one amount; less 1,000 to 3,000 it is not
     ("change none of the digits shown", drawn_at(1), drawn_at(1000)),
-    ("Energy drawn, stated: 1 to 3", drawn_at(1000), drawn_at(1)),
-    ("all of the range", licence(1, RANGED), licence(1)),
+    ("Energy drawn (stated): 1 to 3", drawn_at(1000), drawn_at(1)),
+    ("its whole range", licence(1, RANGED), licence(1)),
 ]
 
 

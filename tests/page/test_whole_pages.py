@@ -192,9 +192,9 @@ def test_the_cover_says_what_the_training_in_the_lead_avoids(training: dict[str,
 @pytest.mark.parametrize(
     ("more", "said"),
     [
-        ({"training": OWN}, "Own training, as stated"),
-        ({"training": {**OWN, "factor": "measured"}}, "Own training, as stated"),
-        ({"training": {"factor": "measured"}, "samples": "images"}, "Own training, measured"),
+        ({"training": OWN}, "Your own training, as stated"),
+        ({"training": {**OWN, "factor": "measured"}}, "Your own training, as stated"),
+        ({"training": {"factor": "measured"}, "samples": "images"}, "Your own training, measured"),
         ({"training": {"factor": "exact"}}, "The published scenario"),  # of whose energy the net is
     ],
 )
@@ -208,7 +208,7 @@ def test_the_cover_says_what_the_avoided_side_rests_on(tmp_path: Path, more: dic
     run = {**energy(kwh=Decimal("0.1")), **GRID, "training": more["training"], "allow_path": True}
     if "samples" in more:
         run |= {"evidence": {**stated, **sides, "samples": more["samples"]}}
-    kinds = {"Own training, as stated", "Own training, measured", "The exact factor", "The published factor"}
+    kinds = {"Your own training, as stated", "Your own training, measured", "The exact factor", "The published factor"}
     kinds.add("The published scenario")
     found = {kind for text in texts_of(report_of(run).page.first) for kind in kinds if text.startswith(kind)}
     assert {said} == found

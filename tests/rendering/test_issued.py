@@ -41,7 +41,7 @@ def test_no_source_date_dates_a_report_before_its_run(
     report = reportgen.report(**FOUR, started_at=MORNING.isoformat())
 
     assert MORNING == report.issued
-    assert counts == ("report of 30 Jun 2026" in report.page.first.meta)
+    assert counts == ("report of 30\u00a0Jun\u00a02026" in report.page.first.meta)
 
 
 def test_the_call_counts_before_the_manifest() -> None:
@@ -96,5 +96,5 @@ def test_the_cover_names_a_stated_day_alone() -> None:
     stated = reportgen.report(**FOUR, started_at="2026-06-30", issued=date(2026, 7, 2)).page.first.meta
     unstated = reportgen.report(**FOUR, started_at="2026-06-30").page.first.meta
 
-    assert "report of 2 Jul 2026" in stated
+    assert "report of 2\u00a0Jul\u00a02026" in stated
     assert not [text for text in unstated if text.startswith("report of")]

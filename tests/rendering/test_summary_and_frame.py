@@ -27,7 +27,7 @@ def test_the_summary_is_the_cover_with_its_keys() -> None:
         it: first[it] for it in ("kind", "text")
     }
     assert "net_savings" == first["figures"][0]
-    assert "Filtering set aside 400 of 1,000 samples in 30 min and cost EUR 200." in str(second["text"])
+    assert "Filtering removed 400 of 1,000 samples in 30 min and cost EUR 200." in str(second["text"])
 
 
 @pytest.mark.parametrize("run", [FOUR, ROUND, {**ROUND, "samples_after": 1000}, {**ROUND, "samples_after": 0}])

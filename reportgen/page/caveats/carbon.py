@@ -90,7 +90,7 @@ CARBON: tuple[Rule, ...] = (
         lambda account: account.outline.by_steps,
         Caveat(
             "fixed_steps",
-            "Training energy is not saved: training goes by steps.",
+            "Training energy is not saved: training runs for a fixed number of steps.",
             "With a fixed number of steps a smaller data set trains just as long; only labelling is saved.",
             ("training_energy_savings", "co2_savings"),
             weight=1,
@@ -101,8 +101,8 @@ CARBON: tuple[Rule, ...] = (
         Caveat(
             "epochs_assumed",
             "Training by epochs is assumed.",
-            "Fewer samples save training energy only where training goes by epochs. Detection frameworks that count "
-            "iterations and language models with a token budget save none.",
+            "Fewer samples save training energy only if training is scheduled by epochs. Detection frameworks "
+            "that count iterations and language models with a token budget save none.",
             ("training_energy_savings", "training_cost_savings", "co2_savings", "net_savings"),
             advice="training: {schedule: steps} where it goes by steps",
         ),
@@ -114,8 +114,8 @@ CARBON: tuple[Rule, ...] = (
         Caveat(
             "storage_energy_usual",
             "The energy of storage is a usual one.",
-            "Nobody said what the disks draw. The range goes from one hard disk to SSDs that hold six copies, on the "
-            "run's own grid and in its building.",
+            "What the disks draw was not stated. The range goes from one hard disk to SSDs that hold six copies, "
+            "on the run's own grid and in its building.",
             ("storage_energy_savings", "net_energy_savings", "net_co2_savings"),
             ("storage-energy", "ccf-storage"),
             advice="storage: {kwh_per_gb_year: ...}",
@@ -162,8 +162,9 @@ CARBON: tuple[Rule, ...] = (
         Caveat(
             "published_factor",
             "The published CO2 factor is old and rough.",
-            "It is of one P100 at 300 W for days, without PUE, CPU or memory; by its document from own experiments, "
-            "and also the board limit of a P100 SXM2. Your own training can lie far below.",
+            "It is for one P100 that runs at 300 W for days, without PUE, CPU or memory. By its document the 300 "
+            "W come from experiments of its own; they are also the board limit of a P100 SXM2. Your own training "
+            "can be far below it.",
             ("co2_per_sample",),
             ("lightly-report",),
             weight=1,
@@ -206,8 +207,8 @@ CARBON: tuple[Rule, ...] = (
         Caveat(
             "company_factor_grid",
             "The company's factor has a grid and a PUE of its own.",
-            "Which these are is not said here. The filtering is counted with the run's own, so that a small net may "
-            "come from their difference alone.",
+            "They are not stated here. The filtering is counted with the run's own, so that a small net may come "
+            "from that difference alone.",
             ("co2_per_sample", "net_co2_savings.stated"),
             weight=1,
         ),
@@ -266,7 +267,7 @@ CARBON: tuple[Rule, ...] = (
         Caveat(
             "default_pue",
             "The PUE is a survey's mean.",
-            "Nothing was said about the building; an average one is taken.",
+            "Nothing was stated about the building; an average one is assumed.",
             ("pue",),
             advice="grid: {pue: 1.2}, or {site: cloud}",
         ),
@@ -312,12 +313,13 @@ def _factor(account: Account) -> str:
     """What the published factor is of; how it compares with a training of one's own only where none is known."""
     if known("co2_savings.own")(account):
         return message(
-            "It is of one P100 at 300 W for days, without PUE, CPU or memory; by its document from own experiments, "
-            "and also the board limit of a P100 SXM2."
+            "It is for one P100 that runs at 300 W for days, without PUE, CPU or memory. By its document the 300 "
+            "W come from experiments of its own; they are also the board limit of a P100 SXM2."
         )
     return message(
-        "It is of one P100 at 300 W for days, without PUE, CPU or memory; by its document from own experiments, and "
-        "also the board limit of a P100 SXM2. Your own training can lie far below."
+        "It is for one P100 that runs at 300 W for days, without PUE, CPU or memory. By its document the 300 W "
+        "come from experiments of its own; they are also the board limit of a P100 SXM2. Your own training can "
+        "be far below it."
     )
 
 
@@ -337,7 +339,7 @@ def _fixed(account: Account) -> str:
 def _fixed_title(account: Account) -> str:
     if account.outline.training_share:
         return message("Training energy is not saved: training reads a fixed number of tokens.")
-    return message("Training energy is not saved: training goes by steps.")
+    return message("Training energy is not saved: training runs for a fixed number of steps.")
 
 
 CARBON_TITLES: Mapping[str, TextOf] = {"fixed_steps": _fixed_title}

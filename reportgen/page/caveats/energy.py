@@ -123,7 +123,7 @@ ENERGY: tuple[Rule, ...] = (
         Caveat(
             "energy_not_measured",
             "The energy of filtering was not measured.",
-            "CO2e and energy are gross: what the filtering itself drew is not taken off.",
+            "CO2e and energy are gross: what the filtering itself drew is not deducted.",
             ("filtering_energy", "co2_savings"),
             weight=1,
             advice="energy: [{file: ...}] in the manifest; reportgen measure -- COMMAND meters a run; without a meter "
@@ -145,7 +145,7 @@ ENERGY: tuple[Rule, ...] = (
         lambda account: any(figure.basis == COMPUTED for figure in _estimates(account)),
         Caveat(
             "energy_from_ratings",
-            "No meter read the energy of filtering: it is an estimate.",
+            "The energy of filtering was not metered: it is an estimate.",
             message(
                 "It is the rated power of devices times their load, with a share for the rest of the machine. In a "
                 "study of H100 nodes such estimates were off by {low} to {high}; where no load is given, it may be "
@@ -175,10 +175,10 @@ ENERGY: tuple[Rule, ...] = (
         _counted(lambda record: len(record.implausible) > len(record.unsettled)),
         Caveat(
             "energy_implausible",
-            "A record says more power than its hardware can draw.",
-            "Its energy divided by its duration is more than the boards, processors or machines that it speaks of draw "
-            "at most. A PUE inside, hardware that it does not name, another unit or too short a duration can be the "
-            "cause; its warnings say more.",
+            "A record implies more power than its hardware can draw.",
+            "Its energy divided by its duration is more than the boards, processors or machines that it covers "
+            "can draw. A PUE inside, hardware that it does not name, another unit or too short a duration can be "
+            "the cause; its warnings say more.",
             ("filtering_energy",),
             weight=1,
         ),
@@ -199,9 +199,9 @@ ENERGY: tuple[Rule, ...] = (
         _counted(lambda record: bool(record.unsettled)),
         Caveat(
             "energy_unsettled",
-            "How many devices a log speaks of is not settled.",
-            "No column tells them apart. By their times its rows are of several devices in turn and are counted so; of "
-            "one device the energy would be another: its warnings say both.",
+            "It is not clear how many devices a log covers.",
+            "No column tells them apart. By their times its rows belong to several devices in turn and are "
+            "counted that way; for a single device the energy would be different: its warnings give both.",
             ("filtering_energy",),
             weight=1,
             advice="energy: [{file: ..., columns: ...}] with devices: 4 among the columns for four of them",
@@ -211,8 +211,8 @@ ENERGY: tuple[Rule, ...] = (
         _record(_is_predicted_alone),
         Caveat(
             "energy_predicted",
-            "A tool wrote down a prediction and no consumption.",
-            "What it predicted is not measured and in no sum, which is too low by what was drawn there.",
+            "A tool recorded a prediction, and no consumption.",
+            "What it predicted is not measured and in no sum; the sum is too low by what was drawn there.",
             ("filtering_energy",),
             weight=1,
         ),
@@ -221,7 +221,7 @@ ENERGY: tuple[Rule, ...] = (
         _record(lambda it: it.record.best_kwh is None and not _is_predicted_alone(it)),
         Caveat(
             "energy_zero",
-            "A tool wrote down no energy.",
+            "A tool recorded no energy.",
             "It reported zero, or nothing, which is not measured: sensors were missing or not permitted. The sum "
             "leaves it out, and is too low by what was drawn there.",
             ("filtering_energy",),
@@ -244,8 +244,8 @@ ENERGY: tuple[Rule, ...] = (
         Caveat(
             "energy_overlap",
             "Two records describe the same device at the same time.",
-            "Only one is in the sum, the one that holds the other, else the first: to add both would count that energy "
-            "twice.",
+            "Only one is in the sum, the one that contains the other, or else the first: adding both would count "
+            "that energy twice.",
             ("filtering_energy",),
             weight=1,
             advice="energy: [{file: ..., host: ...}] where they are of two machines",
@@ -280,8 +280,8 @@ ENERGY: tuple[Rule, ...] = (
         Caveat(
             "energy_corrected",
             "A tool's figure is corrected.",
-            "A defect of that version of the tool is known and can be calculated out; the record holds both figures, "
-            "and the corrected one counts.",
+            "That version of the tool has a known defect that can be corrected by calculation; the record holds "
+            "both figures, and the corrected one counts.",
             ("filtering_energy",),
         ),
     ),
@@ -322,7 +322,7 @@ ENERGY: tuple[Rule, ...] = (
         _with_software_range(known=False),
         Caveat(
             "meter_not_named",
-            "What meter read the energy is not said.",
+            "It is not stated which meter read the energy.",
             message(
                 "It has the range of software meters, about {share} either way, which holds if it was read by "
                 "software.",
@@ -348,8 +348,8 @@ ENERGY: tuple[Rule, ...] = (
         Caveat(
             "wall_meter_sampled",
             "How far the wall meter may be off is not known.",
-            "The range of its record is what can have been missed between two readings; the error of the meter itself "
-            "stands in no log.",
+            "The range of its record is what can have been missed between two readings; no log states the error "
+            "of the meter itself.",
             ("filtering_energy", "net_co2_savings"),
         ),
     ),
@@ -359,8 +359,8 @@ ENERGY: tuple[Rule, ...] = (
             "energy_estimated",
             "Part of the filtering energy is estimated.",
             message(
-                "An estimate rests on the board's rated power; what is truly drawn lies between {low} and {high} times "
-                "of it. Estimates made afterwards were off by up to 88 times.",
+                "An estimate rests on the board's rated power; what is actually drawn is between {low} and "
+                "{high} times that. Estimates made afterwards were off by up to 88 times.",
                 low=Decimal("0.3"),
                 high=Decimal(1),
             ),

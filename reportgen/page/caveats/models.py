@@ -90,7 +90,7 @@ MODELS: tuple[Rule, ...] = (
         _some("balance_lost"),
         Caveat(
             "class_vanished",
-            "Of a class or source nothing is left.",
+            "Nothing is left of a class or source.",
             "A model trained on what was kept does not know it. Look at the table of what was cut most, and keep some.",
             weight=1,
         ),
@@ -99,7 +99,7 @@ MODELS: tuple[Rule, ...] = (
         _some("balance_nearly_lost"),
         Caveat(
             "class_nearly_vanished",
-            "Of a class or source less than a hundredth is left.",
+            "Less than a hundredth is left of a class or source.",
             "A model trained on what was kept may hardly know it. Look at the table of what was cut most, and keep "
             "more.",
             weight=1,
@@ -110,8 +110,8 @@ MODELS: tuple[Rule, ...] = (
         Caveat(
             "cut_below_random",
             "A class or source was cut more than by chance.",
-            "Fewer of its samples are left than in 19 of 20 random subsets of equal size. A filter may mean that: "
-            "check that it did. Of many classes, one in twenty is cut so by chance alone.",
+            "Fewer of its samples are left than in 19 of 20 random subsets of equal size. A filter may do so on "
+            "purpose: check that it did. Of many classes, one in twenty is cut this much by chance alone.",
             weight=1,
         ),
     ),
@@ -231,8 +231,9 @@ MODELS: tuple[Rule, ...] = (
         Caveat(
             "evidence_implausible",
             "Training runs imply a power that their devices cannot draw.",
-            "Energy over time is too much or next to nothing. A unit taken for another or an energy multiplied by the "
-            "time twice can be the cause; reportgen training names the one that it suspects.",
+            "Their energy divided by their time is too high or almost zero. A unit taken for another, or an "
+            "energy multiplied by the time twice, can be the cause; reportgen training names the one that it "
+            "suspects.",
             ("training_kwh",),
             weight=1,
         ),
@@ -288,7 +289,7 @@ MODELS: tuple[Rule, ...] = (
         _default_weight_of_cost,
         Caveat(
             "apec_default_price",
-            "APEC's default weight goes with very cheap electricity.",
+            "APEC's default weight fits very cheap electricity.",
             message(
                 "The weight is the author's, who counts {per_wh} cents for a Wh, {per_kwh} for a kWh: about a tenth of "
                 "usual prices. At usual prices it weighs cost about ten times as much as in the paper.",

@@ -225,7 +225,7 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "cost_not_stated",
             "The cost of filtering is not stated.",
-            "The money shown is gross: compute, people and licence are not taken off.",
+            "The money shown is gross: compute, people and licence are not deducted.",
             ("gross_savings", "filtering_cost"),
             weight=1,
             advice="costs: {machines: ..., compute_per_hour: ..., person_hours: ..., hourly_rate: ..., licence: ...} "
@@ -264,7 +264,7 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "storage_kept",
             "No storage is saved: what was removed is not deleted.",
-            "Storage counts only once what was removed is gone; till then it is paid as before.",
+            "Storage counts only once what was removed is gone; until then it is paid as before.",
             ("storage_savings", "storage_energy_savings"),
             advice="storage: {deleted: true} once it is",
         ),
@@ -274,8 +274,8 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "storage_estimate",
             "Storage that is not paid is an estimate.",
-            "It takes all that was removed as deleted at once in all copies, and as kept for the months named had "
-            "nobody filtered.",
+            "It assumes that all that was removed is deleted at once in all copies and that, without filtering, "
+            "it would have been kept for the months named.",
             ("storage_savings", "storage_energy_savings"),
             weight=1,
         ),
@@ -285,8 +285,8 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "one_invoice",
             "The cost of filtering is one invoice.",
-            "It is taken to hold everything: compute, people, licences and electricity. What it leaves out, such as "
-            "the hours of one's own people, is in no line.",
+            "It is assumed to include everything: compute, people, licences and electricity. What it leaves out, "
+            "such as the hours of your own people, is in no line.",
             ("filtering_cost",),
         ),
     ),
@@ -294,7 +294,7 @@ MONEY: tuple[Rule, ...] = (
         _energy_in_compute_assumed,
         Caveat(
             "energy_in_compute",
-            "The price of compute is taken to include electricity.",
+            "The price of compute is assumed to include electricity.",
             "This is not stated; cloud prices include electricity.",
             ("filtering_energy_cost",),
             advice="costs: {compute_includes_energy: false} where it does not",
@@ -305,7 +305,7 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "licence_not_counted",
             "Licences are not counted.",
-            "Nobody said what the filtering tool's licence cost for this run.",
+            "What the filtering tool's licence cost for this run is not stated.",
             ("filtering_cost",),
             advice="costs: {licence: ...}, 0 where it is free",
         ),
@@ -324,7 +324,7 @@ MONEY: tuple[Rule, ...] = (
         _minimum_met,
         Caveat(
             "minimum_met",
-            "The least that a batch costs is paid.",
+            "The minimum charge of the batch is paid.",
             "After filtering the price of the samples is below the minimum of the batch: removing more saves nothing.",
             ("annotation_cost_after",),
         ),
@@ -334,8 +334,8 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "one_month_assumed",
             "One month is assumed for all labelling.",
-            "The tiers of the price count anew each month. Over several months more units are at the first tiers, and "
-            "filtering saves another amount.",
+            "The tiers of the price count anew each month. Over several months more units are at the first "
+            "tiers, and filtering saves a different amount.",
             ("annotation_savings",),
             weight=1,
             advice="units_per_month in the row of the cost table gives the pace",
@@ -346,8 +346,8 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "one_period_assumed",
             "One period of the tiers is assumed for all labelling.",
-            "The tiers of the price count anew each period. Over several more units are at the first tiers, and "
-            "filtering saves another amount.",
+            "The tiers of the price count anew each period. Over several periods more units are at the first "
+            "tiers, and filtering saves a different amount.",
             ("annotation_savings",),
             weight=1,
         ),
@@ -378,7 +378,7 @@ MONEY: tuple[Rule, ...] = (
         lambda account: bool(account.remarks),
         Caveat(
             "hidden_cells",
-            "Parts of a cost table count for nothing.",
+            "Parts of a cost table are not used.",
             "They are hidden, or columns of amounts whose head names no field; the table of prices names them.",
             ("annotation_cost_before",),
             advice="unhide in the spreadsheet what should count, and head its column as the field that it is",
@@ -433,8 +433,8 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "labelled_spread",
             "Which labelled samples were kept is assumed.",
-            "The manifest says how many samples had labels, not how many of those were kept; they are taken to be "
-            "removed like all others, with the range from none to all.",
+            "The manifest says how many samples had labels, not how many of those were kept; they are assumed to "
+            "be removed like all others, with a range from none to all.",
             ("already_labelled_after",),
         ),
     ),

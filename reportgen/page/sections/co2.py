@@ -21,14 +21,14 @@ def co2_section(w: Writer, number: int) -> Section:
     blocks: list[Block] = []
     ways = ways_shown(w.account)
     if w.outline.by_steps:
-        words = w.say("Training goes by a fixed number of steps; fewer samples train just as long.")
+        words = w.say("Training runs for a fixed number of steps; with fewer samples it takes just as long.")
         if w.outline.training_share:
             words = w.say("Training reads a fixed number of tokens; others take the place of those that were removed.")
         blocks.append(Note(w.say("Training avoids none.") if stores(w.ledger) else w.say("None avoided."), words))
     elif w.outline.schedule_open:
         words = w.say(
-            "Nobody said what training goes by. By epochs, less data means less of it; with a fixed number of steps or "
-            "tokens it takes as long as before, and the gain is quality."
+            "The training's schedule was not stated. By epochs, less data means less training; with a fixed "
+            "number of steps or tokens it takes as long as before, and the gain is quality."
         )
         blocks.append(Note(w.say("Not known."), words))
     elif not ways:
@@ -62,7 +62,7 @@ def _words_of(w: Writer, way: Way) -> str:
         return _scenario(w)
     return {
         "given": w.say("The company's own factor, with its own grid and PUE"),
-        "own": w.say("Own training"),
+        "own": w.say("Your own training"),
         "storage": w.say("Storage"),
         "published": w.say("The published factor, as published: US grid, no PUE"),
         "exact": w.say("The published scenario, not rounded: US grid, no PUE"),
@@ -73,7 +73,7 @@ def _words_of(w: Writer, way: Way) -> str:
 def _scenario(w: Writer) -> str:
     """Whose training energy is taken on the run's own grid."""
     if w.outline.factor in ("scenario", "measured"):
-        return w.say("Own training")
+        return w.say("Your own training")
     if given_scenario(w.ledger):
         return w.say("The company's scenario, on the run's own grid")
     return w.say("The published scenario, on the run's own grid")
@@ -88,17 +88,21 @@ def _none_trained(w: Writer) -> str:
             return w.say(
                 "Storage avoids {amount} CO2e; training reads a fixed number of tokens and avoids none", amount=stored
             )
-        return w.say("Storage avoids {amount} CO2e; training goes by steps and avoids none", amount=stored)
+        return w.say(
+            "Storage avoids {amount} CO2e; training runs for a fixed number of steps and avoids none", amount=stored
+        )
     if not w.ledger.known("filtering_co2"):
         if by_tokens:
             return w.say("No CO2e is avoided: training reads a fixed number of tokens")
-        return w.say("No CO2e is avoided: training goes by steps")
+        return w.say("No CO2e is avoided: training runs for a fixed number of steps")
     emitted = estimated(w, w.scaled("filtering_co2"))
     if by_tokens:
         return w.say(
             "Training reads a fixed number of tokens and avoids none; the filtering emitted {amount}", amount=emitted
         )
-    return w.say("Training goes by steps and avoids none; the filtering emitted {amount}", amount=emitted)
+    return w.say(
+        "Training runs for a fixed number of steps and avoids none; the filtering emitted {amount}", amount=emitted
+    )
 
 
 def _finding(w: Writer) -> str:

@@ -43,7 +43,7 @@ def what_decides(w: Writer) -> tuple[Deciding, ...]:
     if w.ledger[key].band is not None:
         return (Deciding(w.say("The confidential price: by how much is withheld."), (key,)),)
     if w.ledger[key].value is None and w.outline.schedule_open:
-        text = w.say("What training goes by: by epochs less data saves some of it, else none.")
+        text = w.say("How training is scheduled: by epochs less data saves some of it, otherwise none.")
         return (Deciding(text, ("training_cost_savings", key)),)
     if w.ledger[key].value is None:
         return (Deciding(w.say("A price: without one no money is counted."), (key,)),)
@@ -72,8 +72,10 @@ def _moved(w: Writer, influence: Influence, alone: bool) -> str:
         "at_high": at_high,
     }
     if alone:
-        return w.say("{input}, {basis}: {low} to {high} moves it by {at_low} to {at_high}; all of the range.", **words)
-    return w.say("{input}, {basis}: {low} to {high} moves it by {at_low} to {at_high}.", **words)
+        return w.say(
+            "{input} ({basis}): {low} to {high} moves the result by {at_low} to {at_high}, its whole range.", **words
+        )
+    return w.say("{input} ({basis}): {low} to {high} moves the result by {at_low} to {at_high}.", **words)
 
 
 def _signed(w: Writer, value: Decimal) -> str:
@@ -176,7 +178,7 @@ def _price(w: Writer) -> str:
 def _schedule(w: Writer) -> str:
     if not w.outline.schedule_open:
         return ""
-    return w.say("Ask what training goes by: epochs, or a fixed number of steps or tokens.")
+    return w.say("Ask how training is scheduled: by epochs, or by a fixed number of steps or tokens.")
 
 
 def _hours(w: Writer) -> str:
@@ -208,8 +210,8 @@ def _unexplained(w: Writer) -> str:
     if value < 0:
         count = w.numbers.whole(-value)
         return w.say_count(
-            "Ask why the stages name {count} sample more than were removed.",
-            "Ask why the stages name {count} samples more than were removed.",
+            "Ask why the stages name {count} more sample than were removed.",
+            "Ask why the stages name {count} more samples than were removed.",
             -value,
             count=count,
         )

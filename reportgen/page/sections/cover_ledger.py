@@ -15,7 +15,7 @@ from reportgen.page.writer import Writer
 from reportgen.words.message import message
 
 _LONGEST_FACTORS = 62  # characters: as many as fit below a row's label
-_COSTS = {
+COST_WORDS = {
     "filtering_cost_total": message("one invoice"),
     "filtering_compute_cost": message("compute"),
     "filtering_cpu_cost": message("CPU-hours"),
@@ -89,11 +89,11 @@ def _costs(w: Writer) -> str:
     """The sum of what filtering cost, as its products, and what is not stated."""
     cost = w.ledger["filtering_cost"]
     parts = [key for key in cost.covers if w.ledger.value(key)]
-    shown = " + ".join(cost_product(w, key) or w.say(_COSTS[key]) for key in parts)
+    shown = " + ".join(cost_product(w, key) or w.say(COST_WORDS[key]) for key in parts)
     if len(shown) > _LONGEST_FACTORS or not parts:
-        shown = w.listed(w.say(_COSTS[key]) for key in cost.covers)
+        shown = w.listed(w.say(COST_WORDS[key]) for key in cost.covers)
     if cost.missing:
-        names = w.listed(w.say(_COSTS[key]) for key in cost.missing if key in _COSTS)
+        names = w.listed(w.say(COST_WORDS[key]) for key in cost.missing if key in COST_WORDS)
         return w.say("{shown}; not stated: {parts}", shown=shown, parts=names)
     return shown
 

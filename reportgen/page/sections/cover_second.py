@@ -119,8 +119,8 @@ def _own_basis(w: Writer, key: str) -> str:
         leaf = "training_kwh"
     basis = mark(w.ledger[leaf]) if w.ledger.known(leaf) else "stated"
     if basis == "measured":
-        return w.say("Own training, measured")
-    return w.say("Own training, estimated") if basis == "estimate" else w.say("Own training, as stated")
+        return w.say("Your own training, measured")
+    return w.say("Your own training, estimated") if basis == "estimate" else w.say("Your own training, as stated")
 
 
 def scenario_or_factor(w: Writer, key: str, kind: str) -> str:
@@ -146,7 +146,7 @@ def _co2_text(w: Writer, key: str, gross: bool) -> str:
     if warning := energy_warning(w):
         return w.paragraph((warning, _emitted(w)))
     if w.outline.by_steps:
-        steps = w.say("Training goes by a fixed number of steps and avoids none.")
+        steps = w.say("Training runs for a fixed number of steps and avoids none.")
         if w.outline.training_share:
             steps = w.say("Training reads a fixed number of tokens and avoids none.")
         return w.paragraph((_emitted(w), steps, _stored(w)))

@@ -23,8 +23,8 @@ def energy_blocks(w: Writer) -> list[Block]:
     """What the section on the run says of energy."""
     if not w.ledger.known("filtering_energy"):
         text = w.say(
-            "Energy of filtering: not measured. A meter’s reading would fill this; which devices ran how long would "
-            "give an estimate."
+            "Energy of filtering: not measured. A meter’s reading would fill this in; knowing which devices ran "
+            "for how long would give an estimate."
         )
         return [Note(w.say("Not measured."), text)]
     blocks: list[Block] = [_records(w) if sum(key.startswith("energy.") for key in w.ledger) > 1 else _record(w)]
@@ -79,8 +79,8 @@ def _records(w: Writer) -> Table:
         groups=(("", tuple(rows)),),
         rail_title=w.say("Filled or outlined"),
         rail=w.say(
-            "A filled bar is measured or stated, an outlined one estimated. "
-            "What nobody measured is named, never counted as zero."
+            "A filled bar is measured or stated, an outlined one estimated. What was not measured is named, "
+            "never counted as zero."
         ),
         wide=False,
         note=w.more(len(records) + len(left_out) - len(shown) - len(shown_out)),

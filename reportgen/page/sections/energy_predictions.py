@@ -67,7 +67,7 @@ def _early_note(w: Writer, end: str) -> str:
     if not ended_early(w.ledger, end):
         return ""
     return w.say(
-        "By its own progress the run ended early, after {done} of {total} samples; what was predicted is of all.",
+        "By its own progress the run ended early, after {done} of {total} samples; the prediction is for all of them.",
         done=w.count(f"done_samples.{end}"),
         total=w.count(f"predicted_samples.{end}"),
     )

@@ -202,8 +202,10 @@ def _note(w: Writer, with_energy: bool) -> str:
     if sides is not None and sides.percent:
         parts.append(w.say("Percentages of the table are shown as fractions."))
     if with_energy:
-        parts.append(w.say("Energy: median, and the middle half below it; how far its meter may be off is not in it."))
-        parts.append(w.say("CO2e of the median: times {factors}.", factors=grid_and_pue(w)))
+        parts.append(
+            w.say("Energy: median, with the middle half below it; the possible error of its meter is not included.")
+        )
+        parts.append(w.say("CO2e of the median: its energy times {factors}.", factors=grid_and_pue(w)))
     parts += _selecting(w)
     if w.ledger.known("evidence_energy_saved"):
         saved = w.share("evidence_energy_saved")

@@ -36,7 +36,7 @@ _TERMS = (
         "TTCAPC",
         message("Time to the closest APC: how long a training took until its score was reached; reconstructed."),
     ),
-    ("α", message("How much energy still weighs in APC where accuracy is full: 0 not at all, 1 as where it is none.")),
+    ("α", message("How much energy still weighs in APC at full accuracy: 0 not at all, 1 as much as at none.")),
     ("β", message("How much a unit of energy, or of its cost, weighs in APC.")),
 )
 # What stands before an input's value in the tables.

@@ -26,7 +26,9 @@ def runs_table(w: Writer) -> Table | None:
         "The table above shows the score of means."
     )
     if any(f"run_co2.{run}" in w.ledger for model in shown for run in model.run_slugs()):
-        note = w.paragraph((note, w.say("CO2e below the energy: times {factors}.", factors=grid_and_pue(w))))
+        note = w.paragraph(
+            (note, w.say("CO2e, below the energy: the energy times {factors}.", factors=grid_and_pue(w)))
+        )
     return Table(
         name="score-runs",
         title=w.say("Runs, each with its own score"),

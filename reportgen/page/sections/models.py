@@ -27,9 +27,9 @@ def models_section(w: Writer, number: int) -> Section:
             Note(
                 w.say("Accuracy after filtering was not measured."),
                 w.say(
-                    "Others removed half of a data set at little loss (SemDeDup, arXiv 2303.09540) or gained at equal "
-                    "compute (DataComp, arXiv 2304.14108); on your data nobody has looked. A random subset of equal "
-                    "size is the comparison to make (arXiv 2302.06960)."
+                    "Others removed half of a data set at little loss (SemDeDup, arXiv 2303.09540) or gained at "
+                    "equal compute (DataComp, arXiv 2304.14108); on your data this was not checked. A random "
+                    "subset of equal size is the comparison to make (arXiv 2302.06960)."
                 ),
             )
         )

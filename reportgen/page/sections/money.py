@@ -12,7 +12,7 @@ from reportgen.page.account import money_scale, rounding_note
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
 from reportgen.page.printer import Scale
 from reportgen.page.products import cost_product, product_of
-from reportgen.page.sections.cover_ledger import labelling_product
+from reportgen.page.sections.cover_ledger import COST_WORDS, labelling_product
 from reportgen.page.sections.money_charts import deciding, price_ruler
 from reportgen.page.sections.verdict import display, is_range, money_key
 from reportgen.page.words import LAYER_WORDS, cost_of_filtering, task_word
@@ -42,7 +42,8 @@ def money_section(w: Writer, number: int) -> Section:
         blocks += [block for block in (ruler, _account(w), decides) if block is not None]
     if w.ledger["annotation_savings"].band:
         words = w.say(
-            "It avoids {band} of labelling; costs before and after are withheld.", band=w.band("annotation_savings")
+            "Filtering avoids {band} of labelling; costs before and after are withheld.",
+            band=w.band("annotation_savings"),
         )
         blocks.append(Note(w.say("The price is confidential."), words))
     elif w.outline.unlabelled and not w.ledger.known("gross_savings"):
@@ -55,7 +56,7 @@ def money_section(w: Writer, number: int) -> Section:
         words = w.say("{reason} A row with a price in a cost table gives one.", reason=reason)
         blocks.append(Note(w.say("No labelling cost is counted."), words))
     if w.outline.storage == "kept":
-        words = w.say("What was removed still lies where it lay. Only what is deleted costs nothing any more.")
+        words = w.say("What was removed is still stored. Only what is deleted no longer costs anything.")
         blocks.append(Note(w.say("No storage is saved."), words))
     if facts := _facts(w):
         blocks.append(Facts(tuple(facts)))
@@ -178,7 +179,7 @@ def _ends(w: Writer, key: str, scale: Scale, *, negated: bool) -> tuple[str, str
 
 
 def _missing_note(w: Writer) -> str:
-    missing = [w.say(_COSTS[key]) for key in w.ledger["filtering_cost"].missing if key in _COSTS]
+    missing = [w.say(COST_WORDS[key]) for key in w.ledger["filtering_cost"].missing if key in COST_WORDS]
     if not missing or not w.ledger.known("filtering_cost"):
         return ""
     return w.say("Not known and so not counted in the cost of filtering: {parts}.", parts=w.listed(missing))
@@ -359,8 +360,13 @@ def _terms(w: Writer, placed: PlacedRow) -> str:
         )
     rule = w.say("all units at the tier reached") if row.tier_rule == "reached" else ""
     sheet = w.say("sheet {name}", name=placed.sheet) if placed.sheet else ""
-    period = w.say("tiers by {period}", period=row.tier_period) if row.tiers and row.tier_period else ""
+    period = _tiers_by(w, row.tier_period) if row.tiers and row.tier_period else ""
     return w.series((_valid(w, row), tax, approved, period, rule, pace, sheet))
+
+
+def _tiers_by(w: Writer, period: str) -> str:
+    known = {"month": w.say("tiers by month"), "quarter": w.say("tiers by quarter"), "year": w.say("tiers by year")}
+    return known.get(period.casefold(), w.say("tiers by {period}", period=period))
 
 
 def _valid(w: Writer, row: CostRow) -> str:

@@ -46,7 +46,7 @@ def price_ruler(w: Writer) -> Chart | None:
     told = w.series(w.labelled(row.label, row.text) for row in rows)
     sub = w.say("{unit}; the bar is the range, the mark the price", unit=unit)
     return Chart(
-        title=w.say("Would another price turn the result round?") if break_even else w.say("Prices side by side"),
+        title=w.say("Would another price reverse the result?") if break_even else w.say("Prices side by side"),
         sub=sub,
         data=PriceRulerData(w.say("Prices in {unit}. {rows}.", unit=unit, rows=told), tuple(rows), ticks, break_even),
         note=w.say("Right of the line, a price makes the run pay for itself; left of it, the net is a cost.")

@@ -29,7 +29,7 @@ def ranges_section(w: Writer, number: int) -> Section:
     assert draws is not None
     blocks: list[Block] = [_draws(w, draws)] if draws.figures else []
     if not draws.figures:
-        text = w.say("No figure rests on an input whose range was drawn from.")
+        text = w.say("No figure depends on an input with a range to draw from.")
         blocks.append(Note(w.say("Nothing was drawn."), text))
     blocks += [table for key in (money_key(w), leading_co2(w.account)) if (table := _turning(w, key)) is not None]
     return Section("ranges", number, w.say("Ranges"), _finding(w, draws), tuple(blocks), new_page=False)
@@ -52,17 +52,17 @@ def _draws(w: Writer, draws: Draws) -> Table:
     rows = [_row(w, w.ledger[key], draws.figures[key]) for key in keys if key in draws.figures]
     notes = [
         w.say(
-            "Each input moves in its range by itself, as often above its value as below, and seldom near an end; one "
-            "that several figures share is the same in all of them."
+            "Each input varies within its range by itself, as often above its value as below, and seldom near an "
+            "end; one that several figures share has the same value in all of them."
         ),
         _judgement(w, draws),
     ]
     count, seed = w.numbers.whole(Decimal(draws.n)), str(draws.seed)
     return Table(
         name="draws",
-        title=w.say("How likely a figure is where"),
+        title=w.say("Where each figure probably lies"),
         sub=w.say(
-            "{number} draws, seed {seed}: below the first lie 5 of 100, above the last 5", number=count, seed=seed
+            "{number} draws, seed {seed}: 5 of 100 lie below the first value, 5 above the last", number=count, seed=seed
         ),
         columns=(
             Column(w.say("Figure")),
@@ -122,7 +122,7 @@ def _turning(w: Writer, key: str) -> Table | None:
         return None
     return Table(
         name="turning",
-        title=w.say("What would turn it round: {figure}", figure=w.label(figure)),
+        title=w.say("What would reverse it: {figure}", figure=w.label(figure)),
         sub=_told(w, figure, found),
         columns=(
             Column(w.say("Input")),
@@ -131,7 +131,7 @@ def _turning(w: Writer, key: str) -> Table | None:
             Column(w.say("Change, %"), right=True),
         ),
         groups=(("", tuple(_turning_row(w, it) for it in found)),),
-        note=w.say("Each by itself, all other inputs as they are; solved on the formulas."),
+        note=w.say("Each by itself, all other inputs as they are; solved from the formulas."),
     )
 
 

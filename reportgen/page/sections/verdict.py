@@ -222,7 +222,7 @@ def _unpriced(w: Writer) -> Verdict:
     kept = w.count("samples_removed").text
     return _made(
         w,
-        w.say("Samples set aside; no money is counted"),
+        w.say("Samples removed; no money is counted"),
         OPEN,
         kept,
         "",
@@ -308,8 +308,8 @@ def _done(w: Writer, with_cost: bool) -> str:
             )
         return w.say("Filtering kept all {before}, less {share} of what they hold ({unit}).", **within)
     if counts_cost:
-        return w.say("Filtering set aside {removed} of {before} in {duration} and cost {cost}.", **words)
-    return w.say("Filtering set aside {removed} of {before} in {duration}.", **words)
+        return w.say("Filtering removed {removed} of {before} in {duration} and cost {cost}.", **words)
+    return w.say("Filtering removed {removed} of {before} in {duration}.", **words)
 
 
 def _lower_bound(w: Writer) -> str:
@@ -330,7 +330,7 @@ def _third(w: Writer, key: str, tone: str) -> str:
         if not w.ledger.value("samples_removed"):
             return w.say("No fewer are to be labelled: no labelling is saved.")
         if w.ledger.value("samples_to_label_before") == w.ledger.value("samples_to_label_after"):
-            return w.say("All that was set aside was labelled already: no labelling is saved.")
+            return w.say("All that was removed was labelled already: no labelling is saved.")
     rules: dict[str, Callable[[Writer], str]] = {AVOIDED: _hours, OPEN: _deciding_price, SPENT: _dearest}
     if key == "gross_savings":
         return w.say("What the filtering itself cost is not stated.")
