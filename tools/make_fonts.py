@@ -5,7 +5,7 @@
 ROOT is where `reportgen/` lies; without it, this repository. Written below it, the same bytes on every run:
 
 - `reportgen/rendering/fonts/*.ttf`: InterReport and InterTabular, Regular and SemiBold each, and
-  InterDisplay, Light and SemiBold,
+  InterDisplay, SemiBold,
 - `reportgen/rendering/fonts/OFL-Inter.txt`, their licence,
 - `reportgen/charts/advance_widths.json`, what charts need to know how wide a text is.
 
@@ -164,7 +164,7 @@ def make(root: Path) -> list[Path]:
     inter = subset_of_inter()
     text = fixed(inter, opsz=TEXT_POINTS, wght=TEXT_WEIGHTS)
     regular, semibold = fixed(text, wght=400), fixed(text, wght=600)
-    light, heading = (fixed(inter, opsz=DISPLAY_POINTS, wght=weight) for weight in (300, 600))
+    heading = fixed(inter, opsz=DISPLAY_POINTS, wght=600)
     # One file for each weight that page and charts use: WeasyPrint would unpack WOFF2, and compute the
     # weights of a variable font, anew for every report.
     faces = {
@@ -172,7 +172,6 @@ def make(root: Path) -> list[Path]:
         "InterReport-SemiBold.ttf": face(semibold, "Inter Report", "SemiBold"),
         "InterTabular-Regular.ttf": face(regular, "Inter Tabular", "Regular", tabular=True),
         "InterTabular-SemiBold.ttf": face(semibold, "Inter Tabular", "SemiBold", tabular=True),
-        "InterDisplay-Light.ttf": face(light, "Inter Report Display", "Light"),
         "InterDisplay-SemiBold.ttf": face(heading, "Inter Report Display", "SemiBold"),
     }
     contents = {

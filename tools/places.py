@@ -75,7 +75,7 @@ PLACES = {
     "kind": "a kind of device or of a carbon intensity, in a word of ours: processor, life-cycle",
     "label": "what stands before a colon: a label",
     "labels": "labels of inputs, listed",
-    "last": "the last day or the last unit of a range",
+    "last": "the last day or the last unit of a range or a tier: 5,000",
     "layer": "where a value comes from, in a word of ours: built-in, company",
     "least": "a number, the least that is possible",
     "limit": "a number, the level of a test: 0.05",

@@ -380,18 +380,20 @@ def _farther(
 ) -> Iterator[tuple[float, float, Anchor]]:
     """Places all over the plot, those nearest to a mark first, looked for ring by ring when one is asked for."""
     box, reached = plot.box, -1.0
-    lines = [box.top + _STEP * line for line in range(int((box.bottom - box.top) / _STEP) + 1)]
+    baselines = [box.top + _STEP * line for line in range(int((box.bottom - box.top) / _STEP) + 1)]
+    # how far each is above or below each mark, squared as all here is: of nearly all places nothing else is asked
+    lines = [(at, [(at + height / 2 - y) ** 2 for _, y in marks]) for at in baselines]
     for reach in (longest / 8, longest / 4, longest / 2, longest):
         found = []
         for column in range(int((box.right - box.left) / _STEP)):
             x = box.left + _STEP * column
-            near = [(x - at, y) for at, y in marks if abs(x - at) <= reach]
-            for baseline in lines if near else ():
-                far = min([math.hypot(across, baseline + height / 2 - y) for across, y in near])
-                if reached < far <= reach:
+            near = [(index, (x - at) ** 2) for index, (at, _) in enumerate(marks) if abs(x - at) <= reach]
+            for baseline, rises in lines if near else ():
+                far = min([across + rises[index] for index, across in near])
+                if reached < far <= reach * reach:
                     found.append((far, x, baseline))
         yield from ((x, baseline, "start") for _, x, baseline in sorted(found))
-        reached = reach
+        reached = reach * reach
 
 
 _Line = tuple[float, float, float, float]

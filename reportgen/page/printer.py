@@ -235,8 +235,7 @@ class Printer:
             return None
         ends = (figure.low, figure.high)
         if figure.unit == "s":
-            low, high = map(self.numbers.duration, ends)
-            unit = ""
+            low, high, unit = self.numbers.duration_ends(*ends)
         elif figure.unit == self.currency:
             low, high = map(self.headline_text, ends)
             unit = self.currency

@@ -45,7 +45,7 @@ class Fonts:
     figures: tuple[str, ...] = (HOUSE_FIGURES,)
     heading: tuple[str, ...] = (HOUSE_HEADING,)
     heading_weight: int = 600
-    figure_weight: int = 300
+    figure_weight: int = 600
     faces: tuple[tuple[str, int, str], ...] = ()
     assets: Mapping[str, bytes] = field(default_factory=dict)
 

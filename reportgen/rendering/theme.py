@@ -274,7 +274,7 @@ def _fonts(choice: FontChoice, beside: _Beside, notes: Notes) -> Fonts:
     figure_weight = choice.figure_weight or house.figure_weight
     wanted: dict[str, set[int]] = {}
     for role, (names, _) in roles.items():
-        weights = {heading_weight, figure_weight} if role == "heading" else {400, 600}
+        weights = {600, heading_weight, figure_weight} if role == "heading" else {400, 600}
         if names and names[0] not in HOUSE_FAMILIES:
             wanted.setdefault(names[0], set()).update(weights)
     faces = faces_of(files, wanted)

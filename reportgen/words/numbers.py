@@ -243,6 +243,12 @@ class Numbers:
         shown = [(number, unit) for number, unit in parts[first:last] if number]
         return " ".join(f"{self.whole(Decimal(number))}{NO_BREAK}{unit}" for number, unit in shown)
 
+    def duration_ends(self, low: Decimal, high: Decimal) -> tuple[str, str, str]:
+        """The ends of a range of times and their unit: `11.3`, `15.5`, `s`; each with its own where they differ."""
+        ends = (self.duration(low), self.duration(high))
+        (first, _, unit), (last, _, other) = (end.partition(NO_BREAK) for end in ends)
+        return (first, last, unit) if unit == other and unit in self.times else (*ends, "")
+
     def _written(self, number: Decimal, digits: str, sign: bool = False) -> str:
         """The plain digits of a number's absolute value with this language's signs, and its own sign before them."""
         head, point, tail = digits.partition(".")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import bz2
 import json
+import lzma
 import random
 from base64 import b64encode
 from pathlib import Path
@@ -124,14 +124,26 @@ def test_division_by_zero_and_huge_numbers_are_told() -> None:
 
 def test_a_page_that_carries_a_bomb_is_refused() -> None:
     """What unpacks to more than a report may be is never unpacked whole."""
-    packed = b64encode(bz2.compress(b"0" * 150_000_000)).decode()
+    packed = b64encode(lzma.compress(b"0" * 150_000_000, preset=0)).decode()
     page = f'<html><template id="reportgen-carried" data-seal="{"0" * 64}">{packed}</template></html>'
     assert "what it carries is more than 100 MB" in refused(page.encode(), "report.html")
 
 
-@pytest.mark.parametrize("packed", ["AAAA", b64encode(bz2.compress(b"[]")).decode(), "", "A"])
+NO_FILES = b'{"texts": {}, "base64": {}}'
+
+
+@pytest.mark.parametrize(
+    "packed",
+    [
+        "AAAA",
+        b64encode(lzma.compress(b"[]")).decode(),
+        b64encode(lzma.compress(NO_FILES, preset=9)).decode(),  # asks for a dictionary of 64 MiB
+        "",
+        "A",
+    ],
+)
 def test_a_page_whose_data_are_damaged_is_refused(packed: str) -> None:
-    """What is no base64, no bzip2 or no list of files is said to be damaged."""
+    """What is no base64, no xz or no list of files is said to be damaged."""
     page = f'<html><template id="reportgen-carried" data-seal="{"0" * 64}">{packed}</template></html>'
     assert "what it carries is damaged" in refused(page.encode(), "report.html")
 

@@ -329,13 +329,15 @@ CARBON = [
         "own training",
         "Your own training, as stated",
         "4.36 kg avoided, net",
-        "Training avoids 5.11 kg, filtering emitted 750 g. By the published scenario it is +6.61 kg. " + ASSUMED,
+        "Training avoids 5.11 kg, filtering emitted 750 g. By the published scenario it avoids 6.61 kg, net. "
+        + ASSUMED,
     ),
     (
         "company",
         "The company's own factor",
         "3.00 kg avoided, net",
-        "Training avoids 3.75 kg, filtering emitted 750 g. By the published scenario it is +6.61 kg. " + ASSUMED,
+        "Training avoids 3.75 kg, filtering emitted 750 g. By the published scenario it avoids 6.61 kg, net. "
+        + ASSUMED,
     ),
     (
         "steps",

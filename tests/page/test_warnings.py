@@ -244,11 +244,22 @@ COVER: list[tuple[str, Run, Run]] = [
     ("the training that is avoided has no price", NO_GPU_PRICE, UNLABELLED),
     ("Ask how training is scheduled", {**NO_SCHEDULE, **ALL_COSTS}, {**WEB_TEXT, **ALL_COSTS}),
     ("Your own training, estimated", WEB_TEXT, {**WEB_TEXT, "training": {**BY_SIZE, "schedule": "epochs", "kwh": 5}}),
-    ("By the published scenario it is", {**energy(kwh=1), "training": OWN}, energy(kwh=1)),
+    ("By the published scenario it avoids", {**energy(kwh=1), "training": OWN}, energy(kwh=1)),
     (
-        "By the published scenario it is",
+        "By the published scenario it avoids",
         {**energy(kwh=1), "training": OWN},
         {**energy(kwh=1), "training": {**OWN, "factor": "published"}},
+    ),
+    # by it training avoids 9.818 kWh
+    (
+        "By the published scenario the sign is open: −",
+        {**ranged("8", "9", "9.82"), "training": OWN},
+        {**ranged("8", "9", "9.81"), "training": OWN},
+    ),
+    (
+        "By the published scenario it emits 860 mg more than it avoids.",
+        {**ranged("9.82", "9.82", "9.82"), "training": OWN},
+        {**ranged("9.81", "9.81", "9.81"), "training": OWN},
     ),
     ("Ask what the filtering cost", {}, costs(licence=0)),
     ("it decides whether money was saved", licence(18751, RANGED), licence(18750, RANGED)),

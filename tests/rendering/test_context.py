@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from reportgen.charts.palette import HOUSE_DARK, HOUSE_LIGHT
+from reportgen.files.shipped import template_folder
 from reportgen.page.parts import Table
 from reportgen.problems import InputError
 from reportgen.rendering import user_templates
@@ -110,6 +111,15 @@ def test_colours_and_fonts_are_custom_properties() -> None:
         assert f"--spent-t:{palette.spent_t};" in text
         assert 13 == text.count("#"), "of five colours given and eight mixed"
     assert dark.endswith("}}")
+
+
+def test_each_custom_property_is_read() -> None:
+    """What a theme sets is in a rule of a stylesheet, or it would be set for nothing."""
+    templates = template_folder()
+    rules = "".join((templates / name).read_text(encoding="utf-8") for name in ("page.css", "print.css", "web.css"))
+    set_here = set(re.findall(r"(--[\w-]+):", context(HOUSE)["colours"]))
+    assert {"--figure-weight", "--ink"} < set_here
+    assert [] == [name for name in sorted(set_here) if not re.search(rf"var\({name}[,)]", rules)]
     for bare in (context(replace(HOUSE, dark=None)), context(paper=True)):
         assert "@media" not in bare["colours"]
         assert bare["colours"].endswith("}")

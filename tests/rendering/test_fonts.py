@@ -20,7 +20,6 @@ FACES = {
     "InterReport-SemiBold.ttf": ("Inter Report", "SemiBold", 600),
     "InterTabular-Regular.ttf": ("Inter Tabular", "Regular", 400),
     "InterTabular-SemiBold.ttf": ("Inter Tabular", "SemiBold", 600),
-    "InterDisplay-Light.ttf": ("Inter Report Display", "Light", 300),
     "InterDisplay-SemiBold.ttf": ("Inter Report Display", "SemiBold", 600),
 }
 NEEDED = {
@@ -84,7 +83,6 @@ def test_neither_axes_nor_hinting_remain(face: tuple[str, TTFont]) -> None:
     [
         ("InterReport-Regular.ttf", "InterReport-SemiBold.ttf"),
         ("InterTabular-Regular.ttf", "InterTabular-SemiBold.ttf"),
-        ("InterDisplay-Light.ttf", "InterDisplay-SemiBold.ttf"),
     ],
 )
 def test_heavier_faces_are_drawn_heavier(thin: str, thick: str) -> None:

@@ -235,7 +235,8 @@ def test_font_files_reach_the_pdf(tmp_path: Path) -> None:
         for number in (1, 4, 6, 16):
             font["name"].setName("Outer", number, 3, 1, 0x409)
         font.save(tmp_path / "own.ttf")
-    text = '[font]\ntext = "Outer, Georgia"\nheading = "Outer"\nheading_weight = 500\nfiles = ["own.ttf"]\n'
+    text = '[font]\ntext = "Outer, Georgia"\nheading = "Outer"\nfiles = ["own.ttf"]\n'
+    text += "heading_weight = 500\nfigure_weight = 300\n"
     fonts = look(tmp_path, text).fonts
 
     report = street_scenes(theme=tmp_path / "theme.toml")

@@ -187,6 +187,21 @@ def test_durations(seconds: str, expected: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("low", "high", "expected"),
+    [
+        ("11.3", "15.5", ("11.3", "15.5", "s")),
+        ("7200", "10800", ("2", "3", "h")),
+        ("15.5", "120", (f"15.5{NB}s", f"2{NB}min", "")),
+        ("7200", "10860", (f"2{NB}h", f"3{NB}h 1{NB}min", "")),
+        ("0.0000001", "0.0000002", (f"1{NB}×{NB}10⁻⁷{NB}s", f"2{NB}×{NB}10⁻⁷{NB}s", "")),
+    ],
+)
+def test_ends_of_a_range_of_times(low: str, high: str, expected: tuple[str, str, str]) -> None:
+    """The unit stands once where both ends have the same, and at each where they differ or are powers of ten."""
+    assert expected == numbers.HOUSE.duration_ends(Decimal(low), Decimal(high))
+
+
+@pytest.mark.parametrize(
     ("value", "expected"),
     [
         ("0", "0.0"),

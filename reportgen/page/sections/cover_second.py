@@ -11,6 +11,7 @@ from reportgen.charts.chart import ChartData
 from reportgen.charts.range_bar import RangeAxisData, RangeBarData, span_of
 from reportgen.charts.score_dots import ScoreDot, ScoreDotsData
 from reportgen.figures.amounts import removes
+from reportgen.figures.figure import Figure
 from reportgen.figures.storage import stores
 from reportgen.figures.training import factor_that_counts, given_scenario
 from reportgen.page.sections.evidence import energy_warning, evidence_warning
@@ -76,16 +77,27 @@ def shown_co2(w: Writer, key: str) -> tuple[str, str]:
     """The figure without its sign, or its range where that says more, and the unit."""
     figure = w.ledger[key]
     assert figure.value is not None
+    unit, size = _unit_of(figure)
     if not is_range(figure) or figure.low is None or figure.high is None:
-        unit, size = numbers.scale_for(figure.unit, [figure.value])
         text = w.numbers.significant(numbers.scaled(figure.value.copy_abs(), size))
         return w.note(key, text, unit, size).text, unit
     ends = (figure.low, figure.high)
-    unit, size = numbers.scale_for(figure.unit, [max(end.copy_abs() for end in ends)])
     if figure.high <= 0:
         ends = (-figure.high, -figure.low)
     low, high = (w.numbers.significant(numbers.scaled(end, size), 2, figure.sign_uncertain) for end in ends)
     return w.say("{low} to {high}", low=low, high=high), unit
+
+
+def _unit_of(figure: Figure) -> tuple[str, Decimal]:
+    """The unit of the figure in the headline, and how many of its own that is: by its value, or its range's larger end.
+
+    The picture beside it has the same.
+    """
+    assert figure.value is not None
+    largest = figure.value
+    if is_range(figure) and figure.low is not None and figure.high is not None:
+        largest = max(figure.low, figure.high, key=abs)
+    return numbers.scale_for(figure.unit, [largest])
 
 
 def _word(w: Writer, key: str) -> str:
@@ -173,12 +185,26 @@ def _co2_text(w: Writer, key: str, gross: bool) -> str:
         low, high = w.numbers.ends_with_unit(low, high, unit)
         text = w.paragraph((w.say("Range {low} to {high}.", low=low, high=high), text))
     if key != "net_co2_savings" and w.ledger.known("net_co2_savings"):
-        amount = w.scaled("net_co2_savings", sign=True)
-        if given_scenario(w.ledger):
-            text = w.paragraph((text, w.say("By the company's scenario it is {amount}.", amount=amount)))
-        else:
-            text = w.paragraph((text, w.say("By the published scenario it is {amount}.", amount=amount)))
+        text = w.paragraph((text, _by_scenario(w)))
     return w.paragraph((text, assumed))
+
+
+def _by_scenario(w: Writer) -> str:
+    """The net of the run's energies by a scenario, beside a headline that rests on something else."""
+    key = "net_co2_savings"
+    figure, company = w.ledger[key], given_scenario(w.ledger)
+    amount = w.numbers.with_unit(*shown_co2(w, key))
+    if figure.sign_uncertain:
+        if company:
+            return w.say("By the company's scenario the sign is open: {ends}.", ends=amount)
+        return w.say("By the published scenario the sign is open: {ends}.", ends=amount)
+    if w.ledger.value(key) < 0:
+        if company:
+            return w.say("By the company's scenario it emits {amount} more than it avoids.", amount=amount)
+        return w.say("By the published scenario it emits {amount} more than it avoids.", amount=amount)
+    if company:
+        return w.say("By the company's scenario it avoids {amount}, net.", amount=amount)
+    return w.say("By the published scenario it avoids {amount}, net.", amount=amount)
 
 
 def _pictures(w: Writer, key: str) -> tuple[ChartData, ...]:
@@ -188,12 +214,14 @@ def _pictures(w: Writer, key: str) -> tuple[ChartData, ...]:
     values = [figure.value, *([figure.low, figure.high] if ranged else [])]
     known = [value for value in values if value is not None]
     span = span_of(list(known))
-    unit, size = numbers.scale_for(figure.unit, known)
+    unit, size = _unit_of(figure)
     low, high = (figure.low, figure.high) if ranged else (None, None)
     places = max(0, min(numbers.places_for(numbers.scaled(max(map(abs, known)), size)), 6))
 
     def text(value: Decimal) -> str:
-        printed = w.numbers.fixed(numbers.scaled(value, size), places)
+        number = numbers.scaled(value, size)
+        vanishes = number and numbers.rounded(number, places) == 0
+        printed = w.numbers.significant(number, 2) if vanishes else w.numbers.fixed(number, places)
         return w.note(key, printed, unit, size).text if value == figure.value else printed
 
     ordered = sorted(known, key=lambda value: value == figure.value)

@@ -310,9 +310,9 @@ def _price_row(w: Writer, placed: PlacedRow, applies: bool) -> Row:
     if row.low is not None and row.high is not None:
         range_ = w.span(text(row.low), text(row.high))
     tiers = w.series(
-        w.say("{price} beyond", price=text(tier.price))
+        w.say("beyond: {price}", price=text(tier.price))
         if tier.up_to is None
-        else w.say("{price} to {last}", price=text(tier.price), last=w.numbers.whole(tier.up_to))
+        else w.say("up to {last}: {price}", price=text(tier.price), last=w.numbers.whole(tier.up_to))
         for tier in row.tiers
     )
     parts = w.series(_part(w, part, row.currency or "", text(part.price)) for part in row.parts)

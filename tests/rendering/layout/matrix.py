@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import cache
 from itertools import product
 
-from reportgen.page.edition import FULL
+from reportgen.page.edition import BRIEF, FULL
 from reportgen.rendering.report import Report
 from tests.figures.runs import OWN, report_of, run, sample_reports
 from tests.gallery import LANGUAGES, PAPERS, on_paper
@@ -22,7 +22,7 @@ from tests.rendering.layout.finders import Fault, Paper, faults, words_in
 from tests.rendering.layout.sheets import Document, read_document
 from tests.rendering.runs import awkward_reports
 
-WIDEST, LONGEST = "street_scenes", "extreme"
+WIDEST, LONGEST, BRIEFEST = "street_scenes", "extreme", "cover and page to sign"
 COMBINATIONS = tuple(product(LANGUAGES, PAPERS))
 
 _MM = 72 / 25.4
@@ -49,7 +49,8 @@ def special_cases() -> dict[str, Report]:
     reports = {name: run(manifest) for name, manifest in _SPECIAL.items()}
     reports |= {name: report_of(name) for name in ("nothing before", "the most samples", "a price with every term")}
     reports |= {"every formula": replace(samples()[WIDEST], edition=FULL)}
-    return reports | {name: report for name, report in awkward_reports().items() if name != LONGEST}
+    reports |= {name: report for name, report in awkward_reports().items() if name != LONGEST}
+    return reports | {BRIEFEST: replace(samples()[WIDEST], edition=BRIEF)}
 
 
 def every_report() -> dict[str, Report]:

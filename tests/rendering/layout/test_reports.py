@@ -7,6 +7,7 @@ import pytest
 from tests.gallery import on_paper
 from tests.rendering.layout.finders import unfilled_pages
 from tests.rendering.layout.matrix import (
+    BRIEFEST,
     COMBINATIONS,
     MARGINS,
     WIDEST,
@@ -34,10 +35,14 @@ def test_nothing_is_wrong_with_the_reports(language: str, paper: str) -> None:
 
 
 @pytest.mark.parametrize(("language", "paper"), COMBINATIONS)
-@pytest.mark.parametrize(("name", "most_of_body", "most"), [(WIDEST, 6, 10), ("four_lines.yaml", 3, 6)])
+@pytest.mark.parametrize(
+    ("name", "most_of_body", "most"), [(WIDEST, 6, 10), (BRIEFEST, 2, 2), ("four_lines.yaml", 3, 6)]
+)
 def test_reports_are_short(name: str, most_of_body: int, most: int, language: str, paper: str) -> None:
-    """Everywhere the sample has at most six pages of body and ten in all, the run of four lines three and six."""
-    report = on_paper(samples()[name], language, paper)
+    """Everywhere the sample has at most six pages of body and ten in all, in brief two, the run of four lines three
+    and six.
+    """
+    report = on_paper({**samples(), **special_cases()}[name], language, paper)
     document = read_document(report.pdf().content)
     assert body_of(report, document) <= most_of_body
     assert len(document.sheets) <= most
