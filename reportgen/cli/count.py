@@ -45,6 +45,15 @@ _MANIFEST_ROLES = ("kept", "label", "source", "id")
     "source=NAME,bytes=NAME,objects=NAME,seconds=NAME,tokens=NAME,id=NAME].",
 )
 @click.option("--check-ids", is_flag=True, help="Look for ids that stand in several rows of a large table, too.")
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="What counts the table: spark for one beyond one machine (extra spark), in the session that the environment "
+    "gives; BEFORE is then what Spark knows, s3a:// and tables of its catalogue too.",
+)
+@click.option("--spark-remote", metavar="URL", help="Address of Spark Connect (sc://HOST:PORT) for --engine spark.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 def command(
     before: str,
@@ -53,6 +62,8 @@ def command(
     allow_path: bool,
     columns: str | None,
     check_ids: bool,
+    engine: str,
+    spark_remote: str | None,
     as_json: bool,
     **flags: str | None,
 ) -> int:
@@ -66,8 +77,14 @@ def command(
     """
     from reportgen.curation.datasets.read import count_data
 
+    on_spark = engine == "spark"
+    if spark_remote is not None and not on_spark:
+        refuse("--spark-remote", "is an address for --engine spark alone")
     if columns is not None:
-        return _table(before, after, output, named_columns(columns), check_ids, allow_path, as_json, flags)
+        named = named_columns(columns)
+        return _table(before, after, output, named, check_ids, allow_path, as_json, flags, on_spark, spark_remote)
+    if on_spark:
+        refuse("--engine", "counts a table of decisions alone", "--table kept=COLUMN")
     if output is not None and after is None:
         raise InputError([Problem("-o", "needs the data after filtering too", "reportgen count BEFORE AFTER -o FILE")])
     held: list[tuple[str, Counted]] = []
@@ -166,23 +183,28 @@ def _table(
     allow_path: bool,
     as_json: bool,
     flags: dict[str, str | None],
+    on_spark: bool,
+    spark_remote: str | None,
 ) -> int:
-    """Count a table of decisions."""
+    """Count a table of decisions. One on Spark is not named in the manifest: a report counts on one machine."""
     from reportgen.cli.decision_lines import decision_cautions, decision_lines, decision_values
     from reportgen.cli.import_fields import path_from
-    from reportgen.curation.decisions import decisions_of
+    from reportgen.curation.decisions import decisions_of, decisions_on_spark
     from reportgen.files.json_text import dumps
 
     if after is not None:
         refuse("--table", "takes one table, which says before and after", "leave out AFTER")
-    found = decisions_of(name, columns, check_ids)
+    if on_spark:
+        found = decisions_on_spark(name, columns, check_ids, spark_remote)
+    else:
+        found = decisions_of(name, columns, check_ids)
     text = dumps(decision_values(name, found)) if as_json else "\n".join(decision_lines(name, found))
     if output is not None:
         reasons = sorted((found.removed or {}).items(), key=lambda it: (-it[1], it[0]))
         stages = [{"name": it, "removed": many} for it, many in reasons if it][:_MOST_STAGES]
         fields: dict[str, Any] = {"samples_before": found.before, "samples_after": found.after}
         fields["stages"] = stages or None
-        if found.label or found.source:
+        if (found.label or found.source) and not on_spark:
             of_manifest = {role: column for role, column in columns.items() if role in _MANIFEST_ROLES}
             fields["samples"] = {"table": path_from(Path(output), name, allow_path), **of_manifest}
         _write(output, {field: (name, value) for field, value in fields.items()}, flags)

@@ -5,6 +5,10 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
+from reportgen.curation import decisions
+from reportgen.curation.decisions import Balance, Decisions
 from tests.cli.running import Run
 
 
@@ -153,3 +157,43 @@ def test_one_is_told_as_one(tmp_path: Path, run: Run) -> None:
     images(tmp_path / "all", car=1)
 
     assert "all: 1 sample, 1 class, 1 byte (folders of images by class)\n" == run("count", "all").out
+
+
+def test_a_table_on_spark_is_counted_and_not_named(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report counts on one machine: the manifest has samples and stages. Spark is told all that was said."""
+    said: list[object] = []
+
+    def on_spark(*arguments: object) -> Decisions:
+        said.extend(arguments)
+        return Decisions(1000, 900, {"near": 100}, Balance({"a": 1000}, {"a": 900}))
+
+    monkeypatch.setattr(decisions, "decisions_on_spark", on_spark)
+    call = [
+        "count",
+        "s3a://b/t",
+        "--table",
+        "kept=k,reason=r,label=c",
+        "--engine",
+        "spark",
+        "--spark-remote",
+        "sc://h:1",
+    ]
+    done = run(*call, "--check-ids", "-o", "run.yaml")
+
+    assert (0, "s3a://b/t: 1,000 samples, 900 kept") == (done.code, done.out.splitlines()[0])
+    assert ["s3a://b/t", {"kept": "k", "reason": "r", "label": "c"}, True, "sc://h:1"] == said
+    written = (tmp_path / "run.yaml").read_text()
+    assert "samples_before: 1000\nsamples_after: 900\n" in written
+    assert "  - name: near\n    removed: 100\n" in written
+    assert "samples:" not in written
+
+
+def test_spark_counts_tables_alone(tmp_path: Path, run: Run) -> None:
+    """A data set is counted on one machine, and an address of Spark is none of DuckDB."""
+    (tmp_path / "a.csv").write_text(DECISIONS)
+    of_data = run("count", "a.csv", "--engine", "spark")
+    of_duckdb = run("count", "a.csv", "--table", COLUMNS, "--spark-remote", "sc://h:1")
+
+    assert (2, 2) == (of_data.code, of_duckdb.code)
+    assert "--engine: counts a table of decisions alone" in of_data.err
+    assert "--spark-remote: is an address for --engine spark alone" in of_duckdb.err
