@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Mapping
+from decimal import Decimal
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +40,11 @@ _MANIFEST_ROLES = ("kept", "label", "source", "id")
     help="Read where links lead out of the folders, too, and let the manifest name a table outside.",
 )
 @click.option(
+    "--tokens",
+    metavar="COLUMN",
+    help="Add up this column of Parquet, CSV or JSON lines too (extra samples), for the amounts of the manifest.",
+)
+@click.option(
     "--table",
     "columns",
     metavar="LIST",
@@ -60,6 +67,7 @@ def command(
     after: str | None,
     output: str | None,
     allow_path: bool,
+    tokens: str | None,
     columns: str | None,
     check_ids: bool,
     engine: str,
@@ -81,6 +89,8 @@ def command(
     if spark_remote is not None and not on_spark:
         refuse("--spark-remote", "is an address for --engine spark alone")
     if columns is not None:
+        if tokens is not None:
+            refuse("--tokens", "is a column of data sets; a table of decisions names its own", "--table tokens=COLUMN")
         named = named_columns(columns)
         return _table(before, after, output, named, check_ids, allow_path, as_json, flags, on_spark, spark_remote)
     if on_spark:
@@ -100,17 +110,33 @@ def command(
         problems += _unlike(held)
     if problems:
         raise InputError(problems)
-    text = _json(held) if as_json else "\n".join(_lines(held))
+    sums = [] if tokens is None else [_tokens(name, tokens) for name, _ in held]
+    text = _json(held, sums) if as_json else "\n".join(_lines(held, sums))
     if output is not None:
         counts = (("samples_before", held[0]), ("samples_after", held[1]))
-        _write(output, {field: (name, it.samples) for field, (name, it) in counts}, flags)
+        counted: dict[str, tuple[str, Any]] = {field: (name, it.samples) for field, (name, it) in counts}
+        if sums and None not in sums:
+            counted["amounts"] = ("--tokens", {"token": {"before": sums[0], "after": sums[1]}})
+        _write(output, counted, flags)
     with written([] if output is None else [output]):
         click.echo(text)
         if output is not None:
             click.echo(output, err=as_json)
-    for line in [f"{one_line(name)}: {said}" for name, it in held for said in it.warnings] + _vanished(held):
+    lines = [f"{one_line(name)}: {said}" for name, it in held for said in it.warnings] + _vanished(held)
+    for (name, _), many in zip(held, sums, strict=False):
+        if many is None:
+            lines.append(f"{one_line(name)}: some samples do not know their tokens, and the sum is not known")
+    for line in lines:
         click.echo(f"reportgen: {line}", err=True)
     return DONE
+
+
+def _tokens(name: str, column: str) -> Decimal | None:
+    """What the column adds up to; None where a sample does not know its own."""
+    from reportgen.curation.decisions import decisions_of
+
+    both = decisions_of(name, {"tokens": column}).sums["tokens"]
+    return None if both is None else both[0]
 
 
 def _unlike(held: list[tuple[str, Counted]]) -> list[Problem]:
@@ -134,27 +160,29 @@ def _vanished(held: list[tuple[str, Counted]]) -> list[str]:
     return [f"nothing is left of {len(gone):,} of {len(before):,} classes: {shown}{more}"]
 
 
-def _lines(held: list[tuple[str, Counted]]) -> list[str]:
+def _lines(held: list[tuple[str, Counted]], sums: list[Decimal | None]) -> list[str]:
     lines = []
-    for name, it in held:
+    for (name, it), tokens in zip(held, sums or repeat(None), strict=False):
         counts = (
             (it.samples, "sample", "samples"),
             (it.objects, "object", "objects"),
             (None if it.classes is None else len(it.classes), "class", "classes"),
             (it.bytes, "byte", "bytes"),
+            (tokens, "token", "tokens"),
         )
         parts = [f"{many:,} {one if many == 1 else more}" for many, one, more in counts if many is not None]
         lines.append(f"{one_line(name)}: {', '.join(parts)} ({it.form})")
     return lines
 
 
-def _json(held: list[tuple[str, Counted]]) -> str:
+def _json(held: list[tuple[str, Counted]], sums: list[Decimal | None]) -> str:
     from reportgen.files.json_text import dumps
 
     values = []
-    for name, it in held:
+    for (name, it), tokens in zip(held, sums or repeat(None), strict=False):
         value: dict[str, Any] = {"name": name, "form": it.form, "samples": it.samples, "objects": it.objects}
         value |= {"classes": None if it.classes is None else dict(it.classes), "bytes": it.bytes}
+        value |= {"tokens": tokens} if sums else {}
         values.append(value | {"warnings": list(it.warnings)})
     return dumps(values)
 

@@ -115,8 +115,8 @@ def _is_here(name: str) -> bool:
 def decisions_of(name: str, columns: Mapping[str, str], check_ids: bool = False) -> Decisions:
     """Count the table: a file, or a folder or pattern of files of one form.
 
-    columns: the table's names by ours, of which `kept` is needed. check_ids: whether ids of a large table are looked at
-    too. Raises InputError, with every problem of the columns, for what cannot be counted.
+    columns: the table's names by ours; without `kept` every sample is. check_ids: whether ids of a large table are
+    looked at too. Raises InputError, with every problem of the columns, for what cannot be counted.
     """
     try:
         import duckdb
@@ -187,7 +187,7 @@ class _Query:
         self._db, self._name, self._files = connection, name, files
         self._from = f"FROM {reader}"
         self._columns = dict(columns)
-        self._kept = ""
+        self._kept = "true"
         self._types: dict[str, str] = {}
 
     def run(self, check_ids: bool) -> Decisions:
@@ -237,11 +237,11 @@ class _Query:
                 problems.append(Problem(self._name, message, "a column of single values"))
         if problems:
             raise InputError(problems)
-        kept = _quoted(self._columns["kept"])
         self._types = {role: there[column] for role, column in self._columns.items()}
-        kind = there[self._columns["kept"]]
-        said = kept if kind == "BOOLEAN" else _YES_NO.format(kept)
-        self._kept = _NO_NAN.format(kept, said) if _is_floating(kind) else said
+        if "kept" in self._columns:
+            kept, kind = _quoted(self._columns["kept"]), there[self._columns["kept"]]
+            said = kept if kind == "BOOLEAN" else _YES_NO.format(kept)
+            self._kept = _NO_NAN.format(kept, said) if _is_floating(kind) else said
 
     def _grouped(self, named: list[str]) -> list[dict[str, Any]]:
         """Samples and sums by what was kept, and by that and each column that groups, in one pass over the table."""
