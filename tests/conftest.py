@@ -30,6 +30,7 @@ SLOW_TESTS = (
     "tests/charts/test_runs.py::test_names_of_any_kind_stay_inside",
     "tests/cli/test_apc.py::test_a_long_table_comes_out_whole",
     "tests/cli/test_process.py",
+    "tests/curation/test_spark_table.py",
     "tests/cli/test_devices.py",
     "tests/cli/test_measure.py",
     "tests/cli/test_measured_command.py",

@@ -28,7 +28,7 @@ HEIGHTS = {room: height for height, floor in enumerate(FLOORS) for room in floor
 FACES = ("__init__.py", "__main__.py")  # the public API, and `python -m reportgen`
 HEAVY = [
     *("weasyprint", "msgspec", "zstandard", "pypdf", "pandas", "numpy", "duckdb", "openpyxl", "xlsxwriter"),
-    *("pyarrow", "pyhanko", "pynvml"),
+    *("pyarrow", "pyhanko", "pynvml", "pyspark"),
 ]
 
 ARITHMETIC_NODES = (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod, nodes.Pow)
@@ -198,6 +198,11 @@ def test_only_two_readers_import_duckdb() -> None:
     assert not importers_of("duckdb", ["curation/records/lightly_studio.py", "curation/decisions.py"])
 
 
+def test_only_the_table_on_spark_imports_pyspark() -> None:
+    """Spark's event logs are JSON; without the package everything else works."""
+    assert not importers_of("pyspark", ["curation/spark_table.py"])
+
+
 def test_only_the_nvml_meter_imports_pynvml() -> None:
     """Machines without an NVIDIA driver run everything but that meter."""
     assert not importers_of("pynvml", ["energy/meters/nvml.py"])
@@ -207,7 +212,9 @@ def test_all_that_is_imported_is_installed() -> None:
     """Every package that the code imports is a dependency or an extra for users, or needed by one; none is `dev`."""
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     extras = project["optional-dependencies"]
-    for_users = [it for name in ("count", "pandas", "parquet", "samples", "sign", "xlsx") for it in extras[name]]
+    for_users = [
+        it for name in ("count", "pandas", "parquet", "samples", "sign", "spark", "xlsx") for it in extras[name]
+    ]
     declared = set(map(distribution, (*project["dependencies"], *for_users)))
     needed = {distribution(it) for name in declared for it in metadata.requires(name) or () if "extra ==" not in it}
     holders = metadata.packages_distributions()

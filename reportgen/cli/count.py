@@ -5,6 +5,8 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Mapping
+from decimal import Decimal
+from itertools import repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -38,6 +40,11 @@ _MANIFEST_ROLES = ("kept", "label", "source", "id")
     help="Read where links lead out of the folders, too, and let the manifest name a table outside.",
 )
 @click.option(
+    "--tokens",
+    metavar="COLUMN",
+    help="Add up this column of Parquet, CSV or JSON lines too (extra samples), for the amounts of the manifest.",
+)
+@click.option(
     "--table",
     "columns",
     metavar="LIST",
@@ -45,14 +52,26 @@ _MANIFEST_ROLES = ("kept", "label", "source", "id")
     "source=NAME,bytes=NAME,objects=NAME,seconds=NAME,tokens=NAME,id=NAME].",
 )
 @click.option("--check-ids", is_flag=True, help="Look for ids that stand in several rows of a large table, too.")
+@click.option(
+    "--engine",
+    type=click.Choice(["duckdb", "spark"]),
+    default="duckdb",
+    show_default=True,
+    help="What counts the table: spark for one beyond one machine (extra spark), in the session that the environment "
+    "gives; BEFORE is then what Spark knows, s3a:// and tables of its catalogue too.",
+)
+@click.option("--spark-remote", metavar="URL", help="Address of Spark Connect (sc://HOST:PORT) for --engine spark.")
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 def command(
     before: str,
     after: str | None,
     output: str | None,
     allow_path: bool,
+    tokens: str | None,
     columns: str | None,
     check_ids: bool,
+    engine: str,
+    spark_remote: str | None,
     as_json: bool,
     **flags: str | None,
 ) -> int:
@@ -66,8 +85,16 @@ def command(
     """
     from reportgen.curation.datasets.read import count_data
 
+    on_spark = engine == "spark"
+    if spark_remote is not None and not on_spark:
+        refuse("--spark-remote", "is an address for --engine spark alone")
     if columns is not None:
-        return _table(before, after, output, named_columns(columns), check_ids, allow_path, as_json, flags)
+        if tokens is not None:
+            refuse("--tokens", "is a column of data sets; a table of decisions names its own", "--table tokens=COLUMN")
+        named = named_columns(columns)
+        return _table(before, after, output, named, check_ids, allow_path, as_json, flags, on_spark, spark_remote)
+    if on_spark:
+        refuse("--engine", "counts a table of decisions alone", "--table kept=COLUMN")
     if output is not None and after is None:
         raise InputError([Problem("-o", "needs the data after filtering too", "reportgen count BEFORE AFTER -o FILE")])
     held: list[tuple[str, Counted]] = []
@@ -83,17 +110,33 @@ def command(
         problems += _unlike(held)
     if problems:
         raise InputError(problems)
-    text = _json(held) if as_json else "\n".join(_lines(held))
+    sums = [] if tokens is None else [_tokens(name, tokens) for name, _ in held]
+    text = _json(held, sums) if as_json else "\n".join(_lines(held, sums))
     if output is not None:
         counts = (("samples_before", held[0]), ("samples_after", held[1]))
-        _write(output, {field: (name, it.samples) for field, (name, it) in counts}, flags)
+        counted: dict[str, tuple[str, Any]] = {field: (name, it.samples) for field, (name, it) in counts}
+        if sums and None not in sums:
+            counted["amounts"] = ("--tokens", {"token": {"before": sums[0], "after": sums[1]}})
+        _write(output, counted, flags)
     with written([] if output is None else [output]):
         click.echo(text)
         if output is not None:
             click.echo(output, err=as_json)
-    for line in [f"{one_line(name)}: {said}" for name, it in held for said in it.warnings] + _vanished(held):
+    lines = [f"{one_line(name)}: {said}" for name, it in held for said in it.warnings] + _vanished(held)
+    for (name, _), many in zip(held, sums, strict=False):
+        if many is None:
+            lines.append(f"{one_line(name)}: some samples do not know their tokens, and the sum is not known")
+    for line in lines:
         click.echo(f"reportgen: {line}", err=True)
     return DONE
+
+
+def _tokens(name: str, column: str) -> Decimal | None:
+    """What the column adds up to; None where a sample does not know its own."""
+    from reportgen.curation.decisions import decisions_of
+
+    both = decisions_of(name, {"tokens": column}).sums["tokens"]
+    return None if both is None else both[0]
 
 
 def _unlike(held: list[tuple[str, Counted]]) -> list[Problem]:
@@ -117,27 +160,29 @@ def _vanished(held: list[tuple[str, Counted]]) -> list[str]:
     return [f"nothing is left of {len(gone):,} of {len(before):,} classes: {shown}{more}"]
 
 
-def _lines(held: list[tuple[str, Counted]]) -> list[str]:
+def _lines(held: list[tuple[str, Counted]], sums: list[Decimal | None]) -> list[str]:
     lines = []
-    for name, it in held:
+    for (name, it), tokens in zip(held, sums or repeat(None), strict=False):
         counts = (
             (it.samples, "sample", "samples"),
             (it.objects, "object", "objects"),
             (None if it.classes is None else len(it.classes), "class", "classes"),
             (it.bytes, "byte", "bytes"),
+            (tokens, "token", "tokens"),
         )
         parts = [f"{many:,} {one if many == 1 else more}" for many, one, more in counts if many is not None]
         lines.append(f"{one_line(name)}: {', '.join(parts)} ({it.form})")
     return lines
 
 
-def _json(held: list[tuple[str, Counted]]) -> str:
+def _json(held: list[tuple[str, Counted]], sums: list[Decimal | None]) -> str:
     from reportgen.files.json_text import dumps
 
     values = []
-    for name, it in held:
+    for (name, it), tokens in zip(held, sums or repeat(None), strict=False):
         value: dict[str, Any] = {"name": name, "form": it.form, "samples": it.samples, "objects": it.objects}
         value |= {"classes": None if it.classes is None else dict(it.classes), "bytes": it.bytes}
+        value |= {"tokens": tokens} if sums else {}
         values.append(value | {"warnings": list(it.warnings)})
     return dumps(values)
 
@@ -166,23 +211,28 @@ def _table(
     allow_path: bool,
     as_json: bool,
     flags: dict[str, str | None],
+    on_spark: bool,
+    spark_remote: str | None,
 ) -> int:
-    """Count a table of decisions."""
+    """Count a table of decisions. One on Spark is not named in the manifest: a report counts on one machine."""
     from reportgen.cli.decision_lines import decision_cautions, decision_lines, decision_values
     from reportgen.cli.import_fields import path_from
-    from reportgen.curation.decisions import decisions_of
+    from reportgen.curation.decisions import decisions_of, decisions_on_spark
     from reportgen.files.json_text import dumps
 
     if after is not None:
         refuse("--table", "takes one table, which says before and after", "leave out AFTER")
-    found = decisions_of(name, columns, check_ids)
+    if on_spark:
+        found = decisions_on_spark(name, columns, check_ids, spark_remote)
+    else:
+        found = decisions_of(name, columns, check_ids)
     text = dumps(decision_values(name, found)) if as_json else "\n".join(decision_lines(name, found))
     if output is not None:
         reasons = sorted((found.removed or {}).items(), key=lambda it: (-it[1], it[0]))
         stages = [{"name": it, "removed": many} for it, many in reasons if it][:_MOST_STAGES]
         fields: dict[str, Any] = {"samples_before": found.before, "samples_after": found.after}
         fields["stages"] = stages or None
-        if found.label or found.source:
+        if (found.label or found.source) and not on_spark:
             of_manifest = {role: column for role, column in columns.items() if role in _MANIFEST_ROLES}
             fields["samples"] = {"table": path_from(Path(output), name, allow_path), **of_manifest}
         _write(output, {field: (name, value) for field, value in fields.items()}, flags)

@@ -1,7 +1,8 @@
-"""A table with a row for each sample, what was decided on it and why: counted in one query, by DuckDB.
+"""A table with a row for each sample, what was decided on it and why: counted in one query, by DuckDB or by Spark.
 
 Parquet, CSV or JSON lines of any size (extra `samples`). The columns are named, nothing is guessed; the query reads
-those alone.
+those alone. Its text is one that both engines read alike; where they would write a value or add up otherwise, it says
+how.
 """
 
 from __future__ import annotations
@@ -16,10 +17,13 @@ from typing import TYPE_CHECKING, Any
 
 from reportgen.curation.plain_tables import plain_table
 from reportgen.files.notes import suggestion
+from reportgen.precision import working_precision
 from reportgen.problems import InputError, Problem, excerpt, refuse
 
 if TYPE_CHECKING:
     import duckdb
+
+    from reportgen.curation.spark_table import SparkTable
 
 GROUPS, SUMS = ("reason", "label", "source"), ("bytes", "objects", "seconds", "tokens")
 ROLES = ("kept", *GROUPS, *SUMS, "id")
@@ -32,9 +36,15 @@ _MOST_VALUES = 100_000  # of a column by which samples are grouped
 _SMALL = 1_000_000  # rows, of which ids are always looked at
 _PASS_ROWS = 20_000_000  # ids that one pass holds
 _WILD = set("*?[]")
-_EXACT = "DECIMAL(38, 6)"
-_YES_NO = """CASE WHEN lower(CAST({0} AS VARCHAR)) IN ('true', '1', '1.0', 'yes') THEN true
-WHEN lower(CAST({0} AS VARCHAR)) IN ('false', '0', '0.0', 'no') THEN false END"""
+_EXACT = "TRY_CAST({0} AS DECIMAL(38, 6))"
+_PARTS = 1_000_000  # of one, in which numbers with a floating point are added up
+# A Parquet file's least and greatest value leave NaN out: where these are equal, DuckDB takes the column for that value
+# throughout, and forgets the NaN, unless the query asks for it.
+_NO_NAN = "CASE WHEN isnan({0}) THEN NULL ELSE {1} END"
+# whole millionths, which each engine rounds alike
+_FLOATING = _NO_NAN.format("{0}", f"TRY_CAST(round(CAST({{0}} AS DOUBLE) * {_PARTS}) AS BIGINT)")
+_YES_NO = """CASE WHEN lower(CAST({0} AS STRING)) IN ('true', '1', '1.0', 'yes') THEN true
+WHEN lower(CAST({0} AS STRING)) IN ('false', '0', '0.0', 'no') THEN false END"""
 
 
 @dataclass(frozen=True)
@@ -83,11 +93,30 @@ class Decisions:
     warnings: tuple[str, ...] = ()
 
 
+def decisions_on_spark(
+    name: str, columns: Mapping[str, str], check_ids: bool = False, remote: str | None = None
+) -> Decisions:
+    """Count as decisions_of does, in the session of Spark that the environment gives, or at an address of its Connect.
+
+    name: what Spark knows of files on this machine or its own, or a table of its catalogue.
+    """
+    from reportgen.curation.spark_table import spark_table
+
+    files = _files(name)[0] if remote is None and _is_here(name) else []
+    with spark_table(name, files, remote) as table:
+        return _Query(table, name, [], table.view, columns, _SPARK).run(check_ids)
+
+
+def _is_here(name: str) -> bool:
+    path = Path(name)
+    return path.exists() or bool(_WILD & set(path.name) and any(path.parent.glob(path.name)))
+
+
 def decisions_of(name: str, columns: Mapping[str, str], check_ids: bool = False) -> Decisions:
     """Count the table: a file, or a folder or pattern of files of one form.
 
-    columns: the table's names by ours, of which `kept` is needed. check_ids: whether ids of a large table are looked at
-    too. Raises InputError, with every problem of the columns, for what cannot be counted.
+    columns: the table's names by ours; without `kept` every sample is. check_ids: whether ids of a large table are
+    looked at too. Raises InputError, with every problem of the columns, for what cannot be counted.
     """
     try:
         import duckdb
@@ -132,20 +161,34 @@ def _ending(path: Path) -> str:
     return Path(path.stem).suffix.lower() + last if last == ".gz" else last
 
 
+@dataclass(frozen=True)
+class _Engine:
+    """What the engines do otherwise. whole: a whole number, so that its sum has room. passes: ids need bounded ones."""
+
+    whole: str
+    passes: bool
+
+
+_DUCKDB = _Engine("{0}", passes=True)
+_SPARK = _Engine("CAST({0} AS DECIMAL(20, 0))", passes=False)
+
+
 class _Query:
     def __init__(
         self,
-        connection: duckdb.DuckDBPyConnection,
+        connection: duckdb.DuckDBPyConnection | SparkTable,
         name: str,
         files: list[str],
         reader: str,
         columns: Mapping[str, str],
+        engine: _Engine = _DUCKDB,
     ) -> None:
+        self._engine = engine
         self._db, self._name, self._files = connection, name, files
         self._from = f"FROM {reader}"
         self._columns = dict(columns)
-        self._kept = ""
-        self._whole: dict[str, bool] = {}
+        self._kept = "true"
+        self._types: dict[str, str] = {}
 
     def run(self, check_ids: bool) -> Decisions:
         self._check_columns()
@@ -179,9 +222,8 @@ class _Query:
         return Decisions(before, after, removed, **balances, sums=sums, warnings=tuple(warnings))
 
     def _check_columns(self) -> None:
-        there = {
-            row[0]: row[1] for row in self._db.execute(f"DESCRIBE SELECT * {self._from}", [self._files]).fetchall()
-        }
+        described = self._db.execute(f"DESCRIBE SELECT * {self._from}", [self._files]).fetchall()
+        there = {row[0]: row[1].upper() for row in described}
         problems = []
         for role, column in self._columns.items():
             if column not in there:
@@ -190,56 +232,64 @@ class _Query:
             elif role in SUMS and not _is_number(there[column]):
                 message = f'the column "{excerpt(column)}" for {role} holds {there[column]} and no numbers'
                 problems.append(Problem(self._name, message, ""))
-            elif "[]" in there[column] or there[column].startswith(("STRUCT", "MAP")):
+            elif "[]" in there[column] or there[column].startswith(("STRUCT", "MAP", "ARRAY")):
                 message = f'the column "{excerpt(column)}" for {role} holds {excerpt(there[column])}'
                 problems.append(Problem(self._name, message, "a column of single values"))
         if problems:
             raise InputError(problems)
-        kept = _quoted(self._columns["kept"])
-        self._whole = {role: there[column].endswith(("INT", "INTEGER")) for role, column in self._columns.items()}
-        self._kept = kept if there[self._columns["kept"]] == "BOOLEAN" else _YES_NO.format(kept)
+        self._types = {role: there[column] for role, column in self._columns.items()}
+        if "kept" in self._columns:
+            kept, kind = _quoted(self._columns["kept"]), there[self._columns["kept"]]
+            said = kept if kind == "BOOLEAN" else _YES_NO.format(kept)
+            self._kept = _NO_NAN.format(kept, said) if _is_floating(kind) else said
 
     def _grouped(self, named: list[str]) -> list[dict[str, Any]]:
         """Samples and sums by what was kept, and by that and each column that groups, in one pass over the table."""
         columns = self._columns
-        given = [f"{self._kept} AS kept", *(f"CAST({_quoted(columns[it])} AS VARCHAR) AS {it}" for it in named)]
         sums = [it for it in SUMS if it in columns]
-        # whole numbers are added up exactly; of others the last digits would be those of the threads
-        given += [
-            (
-                f"{_quoted(columns[it])} AS {it}"
-                if self._whole[it]
-                else f"TRY_CAST({_quoted(columns[it])} AS {_EXACT}) AS {it}"
-            )
-            for it in sums
-        ]
+        given = [f"{self._kept} AS kept", *(f"{self._as_group(it)} AS {it}" for it in named)]
+        given += [f"{self._as_number(it)} AS {it}" for it in sums]
         sets = ", ".join(["(kept)", *(f"(kept, {it})" for it in named)])
         # of each group, by which column it is one, that column's value, and of the whole alone the sums
         shown = ["kept", *(f"{it}, GROUPING({it})" for it in named), "count(*)"]
         shown += [f"sum({it}), count({it}), min({it})" for it in sums]
         query = (
-            f"SELECT {', '.join(shown)} FROM (SELECT {', '.join(given)} {self._from}) GROUP BY GROUPING SETS ({sets})"
+            f"SELECT {', '.join(shown)} FROM (SELECT {', '.join(given)} {self._from}) GROUP BY GROUPING SETS ({sets}) "
+            f"LIMIT {_MOST_VALUES + 1}"
         )
-        found = self._db.execute(query, [self._files])
-        rows = found.fetchmany(_MOST_VALUES + 1)
+        rows = self._db.execute(query, [self._files]).fetchall()
         if len(rows) > _MOST_VALUES:
             message = f"one of {', '.join(named)} has more than {_MOST_VALUES:,} values"
             refuse(self._name, message, "is it the right column?")
         return [_row(row, named, sums) for row in rows]
+
+    def _as_group(self, role: str) -> str:
+        """Numbers with a floating point are told apart as such: as text they are the engine's own."""
+        column = _quoted(self._columns[role])
+        return f"CAST({column} AS {'DOUBLE' if _is_floating(self._types[role]) else 'STRING'})"
+
+    def _as_number(self, role: str) -> str:
+        """In a form that is added up exactly: of a floating point the last digits would be those of the threads."""
+        kind = self._types[role]
+        form = self._engine.whole if _is_whole(kind) else _FLOATING if _is_floating(kind) else _EXACT
+        return form.format(_quoted(self._columns[role]))
 
     def _sum(self, role: str, whole: list[dict[str, Any]]) -> tuple[Decimal, Decimal] | None:
         if any((row[role][2] or 0) < 0 for row in whole):
             refuse(self._name, f'the column "{excerpt(self._columns[role])}" for {role} holds numbers below zero', "")
         if any(row[role][1] < row["samples"] for row in whole):
             return None
-        before = sum((Decimal(row[role][0]) for row in whole), Decimal(0))
-        return before, sum((Decimal(row[role][0]) for row in whole if row["kept"]), Decimal(0))
+        with working_precision():
+            parts = _PARTS if _is_floating(self._types[role]) else 1
+            before = sum((Decimal(row[role][0]) / parts for row in whole), Decimal(0))
+            return before, sum((Decimal(row[role][0]) / parts for row in whole if row["kept"]), Decimal(0))
 
     def _counts(self, rows: list[dict[str, Any]], by: str, after_only: bool) -> dict[str, int]:
         counts: dict[str, int] = {}
         for row in rows:
             if row["by"] == by and (row["kept"] or not after_only):
-                counts[row["value"] or ""] = counts.get(row["value"] or "", 0) + row["samples"]
+                name = _name(row["value"], self._types[by])
+                counts[name] = counts.get(name, 0) + row["samples"]
         return counts
 
     def _ids(self, rows: int, check: bool) -> list[str]:
@@ -249,7 +299,7 @@ class _Query:
         if rows > _SMALL and not check:
             return [f"whether an id stands in several of its {rows:,} rows was not looked at (--check-ids)"]
         column = _quoted(self._columns["id"])
-        passes = -(-rows // _PASS_ROWS) or 1
+        passes = -(-rows // _PASS_ROWS) or 1 if self._engine.passes else 1
         again = 0
         for number in range(passes):
             where = f"WHERE hash({column}) % {passes} = {number}" if passes > 1 else ""
@@ -272,8 +322,27 @@ def _row(row: tuple[Any, ...], named: list[str], sums: list[str]) -> dict[str, A
     return values
 
 
+def _name(value: str | float | None, kind: str) -> str:
+    """A value by which samples are grouped, "" for none; -0.0 is 0.0."""
+    if not isinstance(value, float):
+        return value or ""
+    if kind == "FLOAT":
+        import numpy
+
+        return str(numpy.float32(value + 0.0))
+    return str(value + 0.0)
+
+
 def _is_number(kind: str) -> bool:
-    return kind.endswith(("INT", "INTEGER")) or kind.startswith(("DECIMAL", "DOUBLE", "FLOAT"))
+    return _is_whole(kind) or _is_floating(kind) or kind.startswith("DECIMAL")
+
+
+def _is_whole(kind: str) -> bool:
+    return kind.endswith(("INT", "INTEGER"))
+
+
+def _is_floating(kind: str) -> bool:
+    return kind.startswith(("DOUBLE", "FLOAT"))
 
 
 def _text(value: str) -> str:

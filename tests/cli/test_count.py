@@ -5,6 +5,12 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pandas as pd
+import pytest
+import yaml
+
+from reportgen.curation import decisions
+from reportgen.curation.decisions import Balance, Decisions
 from tests.cli.running import Run
 
 
@@ -153,3 +159,93 @@ def test_one_is_told_as_one(tmp_path: Path, run: Run) -> None:
     images(tmp_path / "all", car=1)
 
     assert "all: 1 sample, 1 class, 1 byte (folders of images by class)\n" == run("count", "all").out
+
+
+def test_a_table_on_spark_is_counted_and_not_named(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report counts on one machine: the manifest has samples and stages. Spark is told all that was said."""
+    said: list[object] = []
+
+    def on_spark(*arguments: object) -> Decisions:
+        said.extend(arguments)
+        return Decisions(1000, 900, {"near": 100}, Balance({"a": 1000}, {"a": 900}))
+
+    monkeypatch.setattr(decisions, "decisions_on_spark", on_spark)
+    call = [
+        "count",
+        "s3a://b/t",
+        "--table",
+        "kept=k,reason=r,label=c",
+        "--engine",
+        "spark",
+        "--spark-remote",
+        "sc://h:1",
+    ]
+    done = run(*call, "--check-ids", "-o", "run.yaml")
+
+    assert (0, "s3a://b/t: 1,000 samples, 900 kept") == (done.code, done.out.splitlines()[0])
+    assert ["s3a://b/t", {"kept": "k", "reason": "r", "label": "c"}, True, "sc://h:1"] == said
+    written = (tmp_path / "run.yaml").read_text()
+    assert "samples_before: 1000\nsamples_after: 900\n" in written
+    assert "  - name: near\n    removed: 100\n" in written
+    assert "samples:" not in written
+
+
+def test_spark_counts_tables_alone(tmp_path: Path, run: Run) -> None:
+    """A data set is counted on one machine, and an address of Spark is none of DuckDB."""
+    (tmp_path / "a.csv").write_text(DECISIONS)
+    of_data = run("count", "a.csv", "--engine", "spark")
+    of_duckdb = run("count", "a.csv", "--table", COLUMNS, "--spark-remote", "sc://h:1")
+
+    assert (2, 2) == (of_data.code, of_duckdb.code)
+    assert "--engine: counts a table of decisions alone" in of_data.err
+    assert "--spark-remote: is an address for --engine spark alone" in of_duckdb.err
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+def test_tokens_of_a_column_go_into_the_manifest(tmp_path: Path, run: Run, ending: str) -> None:
+    """1,200, 30 and 7 before, 1,200 after; as amounts, of a training that is told by them."""
+    for name, tokens in (("all", [1200, 30, 7]), ("kept", [1200])):
+        frame = pd.DataFrame({"text": ["x"] * len(tokens), "n_tokens": tokens})
+        path = tmp_path / f"{name}.{ending}"
+        if ending == "csv":
+            frame.to_csv(path, index=False)
+        elif ending == "jsonl":
+            frame.to_json(path, orient="records", lines=True)
+        else:
+            frame.to_parquet(path)
+    files = (f"all.{ending}", f"kept.{ending}", "--tokens", "n_tokens")
+    done = run("count", *files, "-o", "run.yaml", "--task", "language-modeling", "--duration", "PT1M")
+
+    assert 0 == done.code
+    before, after = done.out.splitlines()[:2]
+    assert ", 1,237 tokens (" in before
+    assert ", 1,200 tokens (" in after
+    assert {"token": {"before": 1237, "after": 1200}} == yaml.safe_load((tmp_path / "run.yaml").read_text())["amounts"]
+    assert 0 == run("check", "run.yaml").code
+    assert [1237, 1200] == [it["tokens"] for it in json.loads(run("count", *files, "--json").out)]
+
+
+def test_tokens_that_a_sample_does_not_know_are_not_known(tmp_path: Path, run: Run) -> None:
+    """A blank is no zero: it is said, and the manifest has no amounts."""
+    (tmp_path / "a.csv").write_text("text,n\nx,5\ny,\n")
+    (tmp_path / "b.csv").write_text("text,n\nx,5\n")
+    done = run("count", "a.csv", "b.csv", "--tokens", "n", "-o", "run.yaml")
+
+    assert "a.csv: some samples do not know their tokens, and the sum is not known" in done.err
+    assert "b.csv: some samples" not in done.err
+    assert "amounts" not in (tmp_path / "run.yaml").read_text()
+
+
+def test_tokens_of_what_has_no_column_of_numbers_are_refused(tmp_path: Path, run: Run) -> None:
+    """No such column, words, a folder of images, and a table of decisions, which names its own; nothing is written."""
+    (tmp_path / "a.csv").write_text("text,n\nx,5\n")
+    images(tmp_path / "all", car=3)
+    for said, *arguments in (
+        ('has no column "m" for tokens', "a.csv", "a.csv", "--tokens", "m"),
+        ('the column "text" for tokens holds', "a.csv", "a.csv", "--tokens", "text"),
+        ("holds no table", "all", "all", "--tokens", "n"),
+        ("--table tokens=COLUMN", "a.csv", "--table", "kept=n", "--tokens", "n"),
+    ):
+        done = run("count", *arguments)
+        assert 2 == done.code
+        assert said in done.err

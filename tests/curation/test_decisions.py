@@ -5,11 +5,13 @@ from __future__ import annotations
 import gzip
 import random
 from decimal import Decimal
-from math import log
+from math import log, nan
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 
 from reportgen.curation import decisions
@@ -110,6 +112,18 @@ def test_a_sum_that_is_not_known_is_none(tmp_path: Path) -> None:
 
     assert {"bytes": None, "seconds": None} == found.sums
     assert 2 == len(found.warnings)
+
+
+def test_nan_among_one_value_is_none_of_it(tmp_path: Path) -> None:
+    """Where a file's least and greatest value are equal, NaN, which is neither, is seen: in every kind of column."""
+    path = str(tmp_path / "a.parquet")
+    pq.write_table(pa.table({"kept": [True, False, True], "s": [1.5, nan, 1.5], "k": [1.0, nan, 1.0]}), path)
+    found = decisions_of(path, {"kept": "kept", "seconds": "s", "label": "s"})
+
+    assert {"seconds": None} == found.sums
+    assert Balance({"1.5": 2, "nan": 1}, {"1.5": 2}) == found.label
+    with pytest.raises(InputError, match='1 row of "k" is neither true nor false'):
+        decisions_of(path, {"kept": "k"})
 
 
 def test_numbers_below_zero_are_refused(tmp_path: Path) -> None:
