@@ -11,7 +11,16 @@ from typing import Any
 from reportgen.files.decimal_sign import COMMA, POINT, is_unclear, number_with, proof
 from reportgen.files.nodes import Node
 from reportgen.files.notes import Notes, Path
-from reportgen.files.number import GROUPED, LARGEST, OUT_OF_BOUNDS, SMALLEST, exact_number, is_number, without_groups
+from reportgen.files.number import (
+    GROUPED,
+    LARGEST,
+    OUT_OF_BOUNDS,
+    SMALLEST,
+    exact_number,
+    is_number,
+    number_in,
+    without_groups,
+)
 from reportgen.files.shapes import MISSING, Shape, describe
 from reportgen.problems import excerpt
 
@@ -86,7 +95,9 @@ class Share(Quantity):
     def read(self, node: Node, path: Path, notes: Notes) -> Any:
         text = str(node.value).strip() if node.kind in ("text", "string") else ""
         if match := _PERCENT.fullmatch(text):
-            notes.add(path, f"expected a number, found {describe(node)}", _share_of(Decimal(match["number"])))
+            notes.add(
+                path, f"expected a number, found {describe(node)}", _share_of(number_in(match["number"]) or Decimal(0))
+            )
             return MISSING
         return super().read(node, path, notes)
 
