@@ -15,6 +15,8 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reportgen.factors.cell import Cell
+from reportgen.factors.column_heads import head_place
 from reportgen.factors.cost_table import COSTS
 from reportgen.factors.findings import findings
 from reportgen.factors.layers import open_table
@@ -136,6 +138,23 @@ def test_heads_in_the_words_of_finance(head: str, field: str) -> None:
 
     column = column_of(head)
     assert field == (f"{column.list}_{column.item}_{column.field}" if column.list else column.field)
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["task price currency", "task price"], 0),
+        (["price currency", "task price"], 1),
+        (["task", "price currency", "task price"], 2),
+        (["task", "price currency"], 1),
+        (["Annotation", "task", "ours"], 1),
+        (["task task", "task price"], 1),
+        (["Annotation", "2026"], 0),
+    ],
+)
+def test_which_line_is_the_head(lines: list[str], expected: int) -> None:
+    """The first with the task and another field, else with two fields, else with the task, else the first of all."""
+    assert expected == head_place([[Cell(word) for word in line.split()] for line in lines])
 
 
 @pytest.mark.parametrize("head", ["Price (per hour)", "Price 2025", "Total", "Task (%)", "Annotators (EUR)", "Comment"])
