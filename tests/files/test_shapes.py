@@ -149,6 +149,7 @@ def test_large_numbers_in_groups() -> None:
 def test_a_count_in_quotes_is_told_so() -> None:
     """JSON's "110000" is a text; the way out is said."""
     assert refused(Count(), string("110000")).endswith("(a number stands without quotes: 110000)")
+    assert "without quotes" not in refused(Count(), string("\u0661\u0662"))  # Arabic digits would be refused there too
 
 
 def test_the_schema_takes_what_is_read() -> None:
@@ -392,6 +393,11 @@ def test_texts() -> None:
         assert value == read(Text(), string(value))
     assert "is empty (give a text or leave the line out)" == refused(Text(), string("  "))
     assert "has 1,001 characters (at most 1,000)" == refused(Text(), string("x" * 1001))
+
+
+def test_a_day_of_toml_may_stand_for_a_text() -> None:
+    """A name such as 2026-06-02, without quotes, is a day to TOML and a text to us."""
+    assert "2026-06-02" == read(Text(), Node("date", date(2026, 6, 2), 3))
 
 
 def test_choices() -> None:
