@@ -198,3 +198,34 @@ def test_every_number_that_is_not_clear(words: str) -> None:
     for word in words.split():
         with pytest.raises(UnclearCount):
             unit_count(f"1 {word} tokens" if word in ("m", "b", "mm", "cent") else f"{word} tokens")
+
+
+WORDS = {
+    10: "ten, zehn, dix, dizaine, diez",
+    12: "dozen, dozens, Dutzend, douzaine, douzaines, docena, docenas",
+    100: "hundred, hundreds, hundert, centaine, centaines, cien, centenar, centenares",
+    1000: "thousand, thousands, tausend, Tsd, mille, millier, milliers, mil, millar",
+    100_000: "lakh",
+    1_000_000: "million, millions, Millionen, Mio, mln, millón, millon, millones",
+    10_000_000: "crore",
+    1_000_000_000: "Mrd, Milliarde, Milliarden, milliard, milliards",
+}
+UNCLEAR = (
+    "m, b, mm, cent, Billionen, billion, billions, bn, billón, billones, trillion, trillions, two, three, four, five, "
+    "six, eight, twenty, fifty, zwei, drei, vier, fünf, zwanzig, fünfzig, deux, trois, cinq, vingt, dos, tres, cinco, veinte"
+)
+
+
+@pytest.mark.parametrize("number", WORDS)
+def test_each_word_for_a_number(number: int) -> None:
+    """In English, German, French and Spanish: three times it is three times as many."""
+    words = WORDS[number].split(", ")
+    assert dict.fromkeys(words, 3 * number) == {word: unit_count(f"3 {word} tokens").number for word in words}
+
+
+@pytest.mark.parametrize("word", UNCLEAR.split(", "))
+def test_each_word_that_may_be_several_numbers(word: str) -> None:
+    """A price that may be a thousand times another is asked about: a billion, and small numbers in words."""
+    with pytest.raises(UnclearCount, match=rf'"{word}" (may be|is) ') as raised:
+        unit_count(f"{word} tokens" if word != "b" else "5b tokens")
+    assert "write the number in digits: 1,000,000 tokens" == raised.value.hint

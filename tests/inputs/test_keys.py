@@ -71,8 +71,9 @@ def test_every_kind_is_used_by_a_run() -> None:
 @pytest.mark.parametrize("name", KINDS)
 def test_every_kind_is_in_a_unit_of_the_house(name: str) -> None:
     """A number, a count or an amount with its unit, of a currency, a priced unit and a use of a model too."""
+    unit = KINDS[name].unit
     for per in ("hour", "inference"):
-        assert is_unit(KINDS[name].unit.format(currency="EUR", unit="object", per=per))
+        assert any(is_unit(unit.format(currency="EUR", unit=priced, per=per)) for priced in ("sample", "object"))
 
 
 def test_every_leaf_is_of_a_kind() -> None:
