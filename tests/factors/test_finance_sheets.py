@@ -138,6 +138,22 @@ def test_heads_in_the_words_of_finance(head: str, field: str) -> None:
     assert field == (f"{column.list}_{column.item}_{column.field}" if column.list else column.field)
 
 
+@pytest.mark.parametrize(
+    ("titles", "sign"),
+    [
+        ("Our prices\n", ","),
+        ("Prices 2026,,\n", ","),
+        ("Prices of 2026,valid,from,January,to,May\n", ","),
+        ("Ours\n\nAnnotation\n", ";"),
+    ],
+)
+def test_titles_above_the_head_of_a_text(titles: str, sign: str, tmp_path: Path) -> None:
+    """Lines of another width before the one that names the columns cost nothing."""
+    table = "task,price,currency\nx,1,EUR\n".replace(",", sign)
+    [row] = rows(write(tmp_path, "prices.csv", titles + table))
+    assert ("x", 1, "EUR") == (row.task, row.price, row.currency)
+
+
 # In English, German, French and Spanish, as companies write them.
 HEADS = {
     "task": "Tasks, Aufgabe, Tâche, Tarea",

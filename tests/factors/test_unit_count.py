@@ -212,7 +212,8 @@ WORDS = {
 }
 UNCLEAR = (
     "m, b, mm, cent, Billionen, billion, billions, bn, billón, billones, trillion, trillions, two, three, four, five, "
-    "six, eight, twenty, fifty, zwei, drei, vier, fünf, zwanzig, fünfzig, deux, trois, cinq, vingt, dos, tres, cinco, veinte"
+    "six, eight, twenty, fifty, zwei, drei, vier, fünf, zwanzig, fünfzig, deux, trois, cinq, vingt, dos, tres, "
+    "cinco, veinte"
 )
 
 
@@ -229,3 +230,11 @@ def test_each_word_that_may_be_several_numbers(word: str) -> None:
     with pytest.raises(UnclearCount, match=rf'"{word}" (may be|is) ') as raised:
         unit_count(f"{word} tokens" if word != "b" else "5b tokens")
     assert "write the number in digits: 1,000,000 tokens" == raised.value.hint
+
+
+@pytest.mark.parametrize("of", ["audio", "video", "speech"])
+@pytest.mark.parametrize("time", ["hour", "minute", "second"])
+def test_time_of_a_recording_however_it_is_written(of: str, time: str) -> None:
+    """An audio hour and an hour of audio are one thing, and no hour of work."""
+    for unit in (f"{of} {time}", f"{of}_{time}s", f"{time} of {of}", f"{time}s of {of}"):
+        assert Pricing(f"{of}_{time}", f"{of}_{time}") == pricing(CostRow("x", unit))
