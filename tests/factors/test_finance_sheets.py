@@ -151,7 +151,7 @@ def test_titles_above_the_head_of_a_text(titles: str, sign: str, tmp_path: Path)
     """Lines of another width before the one that names the columns cost nothing."""
     table = "task,price,currency\nx,1,EUR\n".replace(",", sign)
     [row] = rows(write(tmp_path, "prices.csv", titles + table))
-    assert ("x", 1, "EUR") == (row.task, row.price, row.currency)
+    assert ("x", Decimal(1), "EUR") == (row.task, row.price, row.currency)
 
 
 # In English, German, French and Spanish, as companies write them.

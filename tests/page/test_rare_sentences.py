@@ -156,7 +156,7 @@ def test_the_page_says_it_where_it_holds(text: str, on: Run, off: Run) -> None:
 @pytest.mark.parametrize("sheet", ["Preise", "Q3"])
 def test_the_sheet_of_a_price_is_named(sheet: str, tmp_path: Path) -> None:
     """A price of a workbook is found again by its sheet; one of a table without sheets names none."""
-    cells = [["task", "price", "currency"], ["detection", 1, "USD"]]
+    cells: list[list[Any]] = [["task", "price", "currency"], ["detection", 1, "USD"]]
     book = write(tmp_path, "prices.xlsx", xlsx(cells, sheet))
     table = write(tmp_path, "prices.csv", "task,price,currency\ndetection,1,USD\n")
 
