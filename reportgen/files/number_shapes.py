@@ -172,7 +172,7 @@ def grouped_number(node: Node) -> Node:
 def _count_hint(node: Node) -> str:
     """What a text that is no count may have meant; empty of anything else."""
     text = str(node.value).strip() if node.kind in ("text", "string") else ""
-    if node.kind == "string" and re.fullmatch("[0-9]+", text, re.ASCII):
+    if node.kind == "string" and re.fullmatch("[0-9]+", text):
         return f"a number stands without quotes: {excerpt(text, 40)}"
     if is_unclear(text) and (both := [it for it in (number_with(text, sign) for sign in (COMMA, POINT)) if it]):
         return f"write {max(both):f}, or {min(both).normalize():f}: the sign may be of thousands or of decimals"
