@@ -86,7 +86,8 @@ class Share(Quantity):
     def read(self, node: Node, path: Path, notes: Notes) -> Any:
         text = str(node.value).strip() if node.kind in ("text", "string") else ""
         if match := _PERCENT.fullmatch(text):
-            notes.add(path, f"expected a number, found {describe(node)}", _share_of(Decimal(match["number"])))
+            percentage = exact_number(match["number"]) or Decimal(0)
+            notes.add(path, f"expected a number, found {describe(node)}", _share_of(percentage))
             return MISSING
         return super().read(node, path, notes)
 
