@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from reportgen.factors.cost_units import Pricing, pricing
+from reportgen.factors.measures import measure_for
 from reportgen.factors.unit_count import UnclearCount, UnitCount, unit_count
 from reportgen.manifest.cost_row import CostRow
 
@@ -238,3 +239,24 @@ def test_time_of_a_recording_however_it_is_written(of: str, time: str) -> None:
     """An audio hour and an hour of audio are one thing, and no hour of work."""
     for unit in (f"{of} {time}", f"{of}_{time}s", f"{time} of {of}", f"{time}s of {of}"):
         assert Pricing(f"{of}_{time}", f"{of}_{time}") == pricing(CostRow("x", unit))
+
+
+@pytest.mark.parametrize(
+    ("counted", "measures", "expected"),
+    [
+        ("token", {"token"}, ("token", 1)),
+        ("gb", {"gigabyte"}, ("gigabyte", 1)),
+        ("audio_minute", {"minute"}, ("minute", 1)),
+        ("audio_minute", {"hour"}, ("hour", 60)),
+        ("audio_second", {"hour"}, ("hour", 3600)),
+        ("audio_second", {"minute"}, ("minute", 60)),
+        ("audio_hour", {"minute"}, None),  # a part of an hour may be rounded away
+        ("audio_hour", {"token"}, None),
+        ("box", {"hour"}, None),
+    ],
+)
+def test_the_measure_that_says_how_much_is_counted(
+    counted: str, measures: set[str], expected: tuple[str, int] | None
+) -> None:
+    """An amount of data in hours says how many minutes and seconds a price by them counts."""
+    assert expected == measure_for(counted, measures)
