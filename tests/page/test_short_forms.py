@@ -187,3 +187,17 @@ def wrong_kinds(part: object, place: str) -> list[str]:
 def test_each_field_of_a_page_is_of_its_kind(name: str) -> None:
     """A template of a user's own prints what the reference says: a text, a number, a yes or no, and never None."""
     assert [] == wrong_kinds(REPORTS[name].page, "page")
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_numbers_below_each_other_stand_at_the_right(name: str) -> None:
+    """Of each table a column in which every cell is an amount, so that their digits can be compared."""
+    page = REPORTS[name].page
+    tables = [it for section in (*page.sections, *page.appendix) for it in section.blocks if isinstance(it, Table)]
+    assert [] == [
+        f"{table.name}: {column.title}"
+        for table in tables
+        if (rows := [row.cells for _, rows in table.groups for row in rows])
+        for column, *cells in zip(table.columns[1:], *rows, strict=False)
+        if not column.right and all(cell.amount is not None and cell.amount.known for cell in cells)
+    ]
