@@ -244,19 +244,19 @@ def test_time_of_a_recording_however_it_is_written(of: str, time: str) -> None:
 @pytest.mark.parametrize(
     ("counted", "measures", "expected"),
     [
-        ("token", {"token"}, ("token", 1)),
-        ("gb", {"gigabyte"}, ("gigabyte", 1)),
-        ("audio_minute", {"minute"}, ("minute", 1)),
-        ("audio_minute", {"hour"}, ("hour", 60)),
-        ("audio_second", {"hour"}, ("hour", 3600)),
-        ("audio_second", {"minute"}, ("minute", 60)),
+        ("token", {"token"}, ("token", Decimal(1))),
+        ("gb", {"gigabyte"}, ("gigabyte", Decimal(1))),
+        ("audio_minute", {"minute"}, ("minute", Decimal(1))),
+        ("audio_minute", {"hour"}, ("hour", Decimal(60))),
+        ("audio_second", {"hour"}, ("hour", Decimal(3600))),
+        ("audio_second", {"minute"}, ("minute", Decimal(60))),
         ("audio_hour", {"minute"}, None),  # a part of an hour may be rounded away
         ("audio_hour", {"token"}, None),
         ("box", {"hour"}, None),
     ],
 )
 def test_the_measure_that_says_how_much_is_counted(
-    counted: str, measures: set[str], expected: tuple[str, int] | None
+    counted: str, measures: set[str], expected: tuple[str, Decimal] | None
 ) -> None:
     """An amount of data in hours says how many minutes and seconds a price by them counts."""
     assert expected == measure_for(counted, measures)
