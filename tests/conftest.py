@@ -79,6 +79,7 @@ SLOW_TESTS = (
     "tests/rendering/test_templates.py::test_what_a_template_does_wrong",
     "tests/rendering/test_templates.py::test_what_is_documented",
     "tests/rendering/test_theme.py::test_a_companys_report_is_its_own",
+    "tests/rendering/test_theme.py::test_a_reader_may_not_smooth_a_picture",
     "tests/rendering/test_theme.py::test_a_font_that_unpacks_without_bounds_is_refused",
     "tests/rendering/test_theme.py::test_a_woff2_file_is_read",
     "tests/rendering/test_theme.py::test_font_files_reach_the_pdf",

@@ -18,7 +18,6 @@ from reportgen.files.number import (
     SMALLEST,
     exact_number,
     is_number,
-    number_in,
     without_groups,
 )
 from reportgen.files.shapes import MISSING, Shape, describe
@@ -95,9 +94,8 @@ class Share(Quantity):
     def read(self, node: Node, path: Path, notes: Notes) -> Any:
         text = str(node.value).strip() if node.kind in ("text", "string") else ""
         if match := _PERCENT.fullmatch(text):
-            notes.add(
-                path, f"expected a number, found {describe(node)}", _share_of(number_in(match["number"]) or Decimal(0))
-            )
+            percentage = exact_number(match["number"]) or Decimal(0)
+            notes.add(path, f"expected a number, found {describe(node)}", _share_of(percentage))
             return MISSING
         return super().read(node, path, notes)
 
@@ -183,7 +181,7 @@ def grouped_number(node: Node) -> Node:
 def _count_hint(node: Node) -> str:
     """What a text that is no count may have meant; empty of anything else."""
     text = str(node.value).strip() if node.kind in ("text", "string") else ""
-    if node.kind == "string" and re.fullmatch("[0-9]+", text, re.ASCII):
+    if node.kind == "string" and re.fullmatch("[0-9]+", text):
         return f"a number stands without quotes: {excerpt(text, 40)}"
     if is_unclear(text) and (both := [it for it in (number_with(text, sign) for sign in (COMMA, POINT)) if it]):
         return f"write {max(both):f}, or {min(both).normalize():f}: the sign may be of thousands or of decimals"

@@ -26,6 +26,19 @@ WANDB = (
 )
 
 
+@pytest.mark.parametrize(("unfinished", "more"), [(10, ""), (11, ", ...")])
+def test_ten_runs_that_did_not_finish_are_named(unfinished: int, more: str, tmp_path: Path) -> None:
+    """And that there are others."""
+    head, *rows = WANDB.splitlines(keepends=True)
+    sound = [row for row in rows if '"finished"' in row]
+    rest = [row for row in rows if '"failed"' in row][:1] * unfinished
+    columns = Columns(("subset",), "system/gpu_energy_kWh", "val/accuracy", per="images")
+    runs = runs_of(tmp_path, head + "".join(rest + sound), columns)
+    named = ", ".join(f"row {number}: failed" for number in range(1, 11))
+
+    assert f'{unfinished} runs are not finished, by "State" ({named}{more}): left out' in runs.notes
+
+
 @pytest.mark.parametrize("odd", [False, True])
 def test_runs_that_did_not_finish_are_left_out_and_named(tmp_path: Path, odd: bool) -> None:
     """Crashed, failed and running ones; where a crashed one has NaN and a running one infinity, it is the same."""

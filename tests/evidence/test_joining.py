@@ -72,6 +72,17 @@ def test_a_total_in_some_runs_alone_is_asked_about(tmp_path: Path) -> None:
     assert '"energy_kwh" grows like a running total in some runs and not in others' in problem
 
 
+@pytest.mark.parametrize(("rows", "clear"), [(3, False), (4, True)])
+def test_four_rows_are_enough_to_tell_a_total(rows: int, clear: bool, tmp_path: Path) -> None:
+    """A course of two rows beside them, which may be either, decides nothing; beside three it does."""
+    kwh = ["1", "2", "3", "4"][:rows]
+    text = HEAD + course("all", ["0.2"] * rows, kwh) + course("kept", ["0.2"] * 2, ["1", "1"])
+    if clear:
+        assert [("all", "4.0", "0.2"), ("kept", "1.0", "0.2")] == measured(runs_of(tmp_path, text, COLUMNS))
+    else:
+        assert "in some runs and not in others" in problems_of(tmp_path, text, COLUMNS)[0]
+
+
 @pytest.mark.parametrize(
     ("values", "total"),
     [

@@ -15,6 +15,8 @@ from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 from openpyxl.worksheet.worksheet import Worksheet
 
+from reportgen.factors.cell import Cell
+from reportgen.factors.column_heads import column_of, head_place
 from reportgen.factors.cost_table import COSTS
 from reportgen.factors.findings import findings
 from reportgen.factors.layers import open_table
@@ -132,17 +134,72 @@ def test_the_same_as_csv(tmp_path: Path) -> None:
 )
 def test_heads_in_the_words_of_finance(head: str, field: str) -> None:
     """In any case, with blanks for `_`, in the languages of the page, a currency or % in brackets."""
-    from reportgen.factors.column_heads import column_of
-
     column = column_of(head)
     assert field == (f"{column.list}_{column.item}_{column.field}" if column.list else column.field)
+
+
+@pytest.mark.parametrize(
+    ("titles", "sign"),
+    [
+        ("Our prices\n", ","),
+        ("Prices 2026,,\n", ","),
+        ("Prices of 2026,valid,from,January,to,May\n", ","),
+        ("Ours\n\nAnnotation\n", ";"),
+    ],
+)
+def test_titles_above_the_head_of_a_text(titles: str, sign: str, tmp_path: Path) -> None:
+    """Lines of another width before the one that names the columns cost nothing."""
+    table = "task,price,currency\nx,1,EUR\n".replace(",", sign)
+    [row] = rows(write(tmp_path, "prices.csv", titles + table))
+    assert ("x", Decimal(1), "EUR") == (row.task, row.price, row.currency)
+
+
+# In English, German, French and Spanish, as companies write them.
+HEADS = {
+    "task": "Tasks, Aufgabe, Tâche, Tarea",
+    "unit": "Units, Einheit, Unité, Unidad, UoM",
+    "price": "Prices, Price per unit, Preis, Einzelpreis, Stückpreis, Preis pro Einheit, Preis je Einheit, Prix, "
+    "Precio, Precio unitario",
+    "currency": "Currencies, CCY, Währung, Devise, Monnaie, Moneda, Divisa",
+    "discount": "Discounts, Rebate, Rabatt, Nachlass, Remise, Rabais, Descuento",
+    "fixed_fee": "Flat fee, Setup fee, Pauschale, Grundgebühr, Frais fixes, Tarifa fija",
+    "minimum": "Minimum amount, Mindestbetrag, Montant minimum, Importe mínimo",
+    "source": "Sources, Quelle, Fuente",
+    "valid_from": "Gültig ab, Gültig von, Valable du, Valable à partir du, Válido desde",
+    "valid_to": "Valid until, Valid till, Gültig bis, Valable jusqu'au, Valable au, Válido hasta",
+    "tax_included": "VAT included, incl. VAT, inkl. MwSt., TVA incluse, TVA comprise, IVA incluido",
+    "approved_by": "Freigegeben von, Genehmigt von, Approuvé par, Aprobado por",
+    "confidential": "Vertraulich, Confidentiel, Confidencial",
+}
+
+
+@pytest.mark.parametrize("field", HEADS)
+def test_each_head_of_a_field(field: str) -> None:
+    """Every word for a field names it, and it alone."""
+    heads = HEADS[field].split(", ")
+    assert dict.fromkeys(heads, field) == {head: column_of(head).field for head in heads}
+
+
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        (["task price currency", "task price"], 0),
+        (["price currency", "task price"], 1),
+        (["task", "price currency", "task price"], 2),
+        (["task", "price currency"], 1),
+        (["Annotation", "task", "ours"], 1),
+        (["task task", "task price"], 1),
+        (["Annotation", "2026"], 0),
+    ],
+)
+def test_which_line_is_the_head(lines: list[str], expected: int) -> None:
+    """The first with the task and another field, else with two fields, else with the task, else the first of all."""
+    assert expected == head_place([[Cell(word) for word in line.split()] for line in lines])
 
 
 @pytest.mark.parametrize("head", ["Price (per hour)", "Price 2025", "Total", "Task (%)", "Annotators (EUR)", "Comment"])
 def test_heads_that_mean_no_field(head: str) -> None:
     """What more a head says makes it another one: a price per hour is no price per sample."""
-    from reportgen.factors.column_heads import column_of
-
     assert column_of(head).shape is None
 
 

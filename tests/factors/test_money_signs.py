@@ -9,6 +9,7 @@ from babel import Locale
 from babel.core import get_global
 from babel.numbers import get_territory_currencies
 
+from reportgen.factors.amount_text import amount_in
 from reportgen.factors.money_signs import NO_SIGN, Sign, sign_of
 
 NAMES = Locale("en").currencies
@@ -65,3 +66,22 @@ def test_the_yen_and_the_yuan_have_one_sign(text: str) -> None:
 def test_what_is_no_sign(text: str) -> None:
     """A text that is no currency, though it may look like a code."""
     assert NO_SIGN == sign_of(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("-€5", "-5"),
+        ("- € 5", "-5"),
+        ("-.5", "-.5"),
+        ("(€5)", "-5"),
+        ("€-5", "-5"),
+        ("5 €-", "-5"),
+        ("€5", "5"),
+        ("-5 €", "-5"),
+    ],
+)
+def test_an_amount_below_zero_wherever_its_minus_stands(text: str, number: str) -> None:
+    """Before or behind the sign, at the end or as brackets; neither digit nor sign is lost."""
+    found = amount_in(text)
+    assert (number, ("EUR",) if "€" in text else ()) == (found.number, found.sign.meant)

@@ -7,6 +7,7 @@ from decimal import Decimal
 import pytest
 
 from reportgen.factors.cost_units import Pricing, pricing
+from reportgen.factors.measures import measure_for
 from reportgen.factors.unit_count import UnclearCount, UnitCount, unit_count
 from reportgen.manifest.cost_row import CostRow
 
@@ -198,3 +199,64 @@ def test_every_number_that_is_not_clear(words: str) -> None:
     for word in words.split():
         with pytest.raises(UnclearCount):
             unit_count(f"1 {word} tokens" if word in ("m", "b", "mm", "cent") else f"{word} tokens")
+
+
+WORDS = {
+    10: "ten, zehn, dix, dizaine, diez",
+    12: "dozen, dozens, Dutzend, douzaine, douzaines, docena, docenas",
+    100: "hundred, hundreds, hundert, centaine, centaines, cien, centenar, centenares",
+    1000: "thousand, thousands, tausend, Tsd, mille, millier, milliers, mil, millar",
+    100_000: "lakh",
+    1_000_000: "million, millions, Millionen, Mio, mln, millón, millon, millones",
+    10_000_000: "crore",
+    1_000_000_000: "Mrd, Milliarde, Milliarden, milliard, milliards",
+}
+UNCLEAR = (
+    "m, b, mm, cent, Billionen, billion, billions, bn, billón, billones, trillion, trillions, two, three, four, five, "
+    "six, eight, twenty, fifty, zwei, drei, vier, fünf, zwanzig, fünfzig, deux, trois, cinq, vingt, dos, tres, "
+    "cinco, veinte"
+)
+
+
+@pytest.mark.parametrize("number", WORDS)
+def test_each_word_for_a_number(number: int) -> None:
+    """In English, German, French and Spanish: three times it is three times as many."""
+    words = WORDS[number].split(", ")
+    assert dict.fromkeys(words, 3 * number) == {word: unit_count(f"3 {word} tokens").number for word in words}
+
+
+@pytest.mark.parametrize("word", UNCLEAR.split(", "))
+def test_each_word_that_may_be_several_numbers(word: str) -> None:
+    """A price that may be a thousand times another is asked about: a billion, and small numbers in words."""
+    with pytest.raises(UnclearCount, match=rf'"{word}" (may be|is) ') as raised:
+        unit_count(f"{word} tokens" if word != "b" else "5b tokens")
+    assert "write the number in digits: 1,000,000 tokens" == raised.value.hint
+
+
+@pytest.mark.parametrize("of", ["audio", "video", "speech"])
+@pytest.mark.parametrize("time", ["hour", "minute", "second"])
+def test_time_of_a_recording_however_it_is_written(of: str, time: str) -> None:
+    """An audio hour and an hour of audio are one thing, and no hour of work."""
+    for unit in (f"{of} {time}", f"{of}_{time}s", f"{time} of {of}", f"{time}s of {of}"):
+        assert Pricing(f"{of}_{time}", f"{of}_{time}") == pricing(CostRow("x", unit))
+
+
+@pytest.mark.parametrize(
+    ("counted", "measures", "expected"),
+    [
+        ("token", {"token"}, ("token", Decimal(1))),
+        ("gb", {"gigabyte"}, ("gigabyte", Decimal(1))),
+        ("audio_minute", {"minute"}, ("minute", Decimal(1))),
+        ("audio_minute", {"hour"}, ("hour", Decimal(60))),
+        ("audio_second", {"hour"}, ("hour", Decimal(3600))),
+        ("audio_second", {"minute"}, ("minute", Decimal(60))),
+        ("audio_hour", {"minute"}, None),  # a part of an hour may be rounded away
+        ("audio_hour", {"token"}, None),
+        ("box", {"hour"}, None),
+    ],
+)
+def test_the_measure_that_says_how_much_is_counted(
+    counted: str, measures: set[str], expected: tuple[str, Decimal] | None
+) -> None:
+    """An amount of data in hours says how many minutes and seconds a price by them counts."""
+    assert expected == measure_for(counted, measures)

@@ -34,6 +34,15 @@ def test_the_published_trainings(task: str, kwh: str, kg: str, named: str) -> No
     assert str(figures["published_training_co2"].note).startswith(named)
 
 
+@pytest.mark.parametrize("more", [{}, {"training": {"factor_per": "frame"}, "units_per_sample": {"frame": 240}}])
+def test_the_factor_beside_is_told_from_the_one_that_counts(more: dict[str, Any]) -> None:
+    """Printed and exact arithmetic of one training are two figures of two names, of whole frames too."""
+    figures = run({**FOUR, **more}).figures
+    of_sample = {key: str(figures[key].label) for key in figures if key.partition(".")[0] == "co2_per_sample"}
+    assert "Training CO2e of one sample, exact arithmetic" == of_sample["co2_per_sample.exact"]
+    assert len(of_sample) == len(set(of_sample.values()))
+
+
 def test_a_task_of_ones_own_has_no_published_training() -> None:
     """Nothing is published of it."""
     found = values(task="cuboids", prices=[{"task": "cuboids", "price": 1}])

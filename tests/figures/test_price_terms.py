@@ -40,6 +40,22 @@ def problems(manifest: dict[str, Any], **settings: str) -> list[str]:
     return [problem.message for problem in raised.value.problems]
 
 
+@pytest.mark.parametrize(
+    ("row", "label"),
+    [
+        ({"price": 1, "unit": "box", "units_per_sample": 7}, "Not to be labelled (box)"),
+        ({"price": 36, "unit": "hour", "seconds_per_unit": 10}, "Not to be labelled (sample)"),
+        (
+            {"price": 36, "unit": "hour", "timed_unit": "object", "seconds_per_unit": 10, "units_per_sample": 2},
+            "Not to be labelled (object)",
+        ),
+    ],
+)
+def test_what_is_counted_for_a_price_is_named(row: dict[str, Any], label: str) -> None:
+    """By the hour it is what takes the time, else what the price is for."""
+    assert label == run(priced(**row)).figures["units_avoided"].label
+
+
 # Parts
 
 

@@ -113,3 +113,10 @@ def test_what_is_added_is_of_one_unit(formula: str) -> None:
     """Sums, differences and bounds of two units are refused, those of one dimension and another size too."""
     with pytest.raises(UnitError):
         given_unit(parse(formula), INPUTS)
+
+
+def test_each_unit_is_of_its_own_dimension() -> None:
+    """What is not known of a unit is one that is counted; none of the house's own fits in its place."""
+    own = ("s", "h", "W", "GB", "kWh", "km", "kgCO2e", "FLOP", "EUR", "1")
+    counted = unit_of("box")
+    assert [] == [unit for unit in own if unit_of(unit).fits(counted)]

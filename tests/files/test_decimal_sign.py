@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.files.decimal_sign import is_unclear, number_with, proof
+from reportgen.files.decimal_sign import SIGNS, is_unclear, number_with, proof
 
 
 @pytest.mark.parametrize(
@@ -69,9 +69,16 @@ def test_what_is_unclear(text: str, unclear: bool) -> None:
         ("1.234.567", "1234567", None),
         ("abc", None, None),
         ("1,5,0", None, None),
+        ("1.500,.5", None, None),
+        ("1,500.,5", None, None),
     ],
 )
 def test_the_number_under_each_sign(text: str, comma: str | None, point: str | None) -> None:
     """The other sign groups thousands or makes it no number at all."""
     assert (comma and Decimal(comma)) == number_with(text, ",")
     assert (point and Decimal(point)) == number_with(text, ".")
+
+
+def test_the_signs_by_their_names() -> None:
+    """What a user may say of a file, in words."""
+    assert {"point": ".", "comma": ","} == SIGNS

@@ -147,6 +147,18 @@ DAMAGED: list[tuple[Form, bytes, str]] = [
     ("toml", b"a.b = 1\na.b.c = 2\n", ":2: the key 'b' is given twice, first on line 1 (keep one)"),
     ("toml", b"a = {b = 1, b = 2}\n", ":1: the key 'b' is given twice, first on line 1 (keep one)"),
     ("toml", b"a = [1]\n[[a]]\n", ":2: the key 'a' is given twice, first on line 1 (keep one)"),
+    (
+        "toml",
+        b"a = 1\nb = 2 c = 3\n",
+        ":2: not TOML: Expected newline or end of document after a statement (one key a line; a text stands in quotes)",
+    ),
+    ("toml", b"a = 1\nb 2\n", ":2: not TOML: Expected '=' after a key in a key/value pair (write key = value)"),
+    ("toml", b'a = """x', ":1: not TOML: Unterminated string (close the quote)"),
+    (
+        "toml",
+        b'a = "C:\\data"\n',
+        ":1: not TOML: Unescaped '\\' in a string (write \\\\ for a backslash, or use single quotes)",
+    ),
     ("toml", b"a = 1\n[t\nb = 2\n", ":2: not TOML: Expected ']' at the end of a table declaration"),
     ("toml", b'a = 1\nb = "x\n', ":2: not TOML: Illegal character '\\n'"),
     ("toml", b"a = 1\nb = [1,\n2\n\n", ":3: not TOML: Unclosed array"),

@@ -389,6 +389,11 @@ def test_texts() -> None:
     assert "has 1,001 characters (at most 1,000)" == refused(Text(), string("x" * 1001))
 
 
+def test_a_day_of_toml_may_stand_for_a_text() -> None:
+    """A name such as 2026-06-02, without quotes, is a day to TOML and a text to us."""
+    assert "2026-06-02" == read(Text(), Node("date", "2026-06-02", 3))
+
+
 def test_choices() -> None:
     """One of the words, else all of them or the likeliest."""
     shape = Choice(("epochs", "steps"))

@@ -9,7 +9,7 @@ import pytest
 
 from reportgen.files.losses import Losses
 from reportgen.files.sound_rows import sound_lines, sound_rows
-from reportgen.files.source import Source
+from reportgen.files.source import Source, encoding_of
 from reportgen.problems import InputError
 
 
@@ -129,6 +129,24 @@ def test_rows_of_several_forms_tell_nothing_of_a_cut(tmp_path: Path) -> None:
 def test_utf_16_with_and_without_its_mark(tmp_path: Path, encoding: str) -> None:
     """Every other byte of plain letters is a NUL there, which tells the order."""
     assert read(tmp_path, "a,b\n1,2\n".encode(encoding))[0] == [["1", "2"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (b"a\0b\0", "utf-16-le"),
+        (b"\0a\0b", "utf-16-be"),
+        (b"a\0b", "utf-8"),  # three bytes tell nothing
+        (b"a\0" * 9 + b"ab", "utf-16-le"),
+        (b"a\0" * 8 + b"ab" * 2, "utf-8"),
+        (b"\0\0" + b"a\0" * 9, "utf-8"),
+        (b"\xff\xfea\0", "utf-16-le"),
+        (b"", "utf-8"),
+    ],
+)
+def test_what_tells_utf_16_from_utf_8(content: bytes, expected: str) -> None:
+    """Nine of ten second bytes that are NUL, and no first one; of four bytes at least, or a mark."""
+    assert expected == encoding_of(content)
 
 
 def test_a_text_may_hold_the_sign_between_cells(tmp_path: Path) -> None:

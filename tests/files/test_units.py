@@ -6,6 +6,7 @@ from decimal import Decimal
 
 import pytest
 
+from reportgen.files.tool_columns import energy_by_tool, time_by_tool
 from reportgen.files.units import (
     ENERGY_UNITS,
     KWH,
@@ -233,3 +234,41 @@ def test_a_word_is_a_unit_of_power(word: str, name: str | None) -> None:
     """MW with two capitals alone is mega."""
     unit = power_unit(word)
     assert name == (unit.name if unit else None)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("duration", ("CodeCarbon", "s")),
+        ("Runtime", ("W&B", "s")),
+        ("_runtime", ("W&B", "s")),
+        ("train_runtime", ("the Hugging Face trainer", "s")),
+        ("metrics.eval_runtime", ("the Hugging Face trainer", "s")),
+        ("ElapsedRaw", ("Slurm", "s")),
+        ("elapsedraw", None),
+        ("my_duration", None),
+        ("energy_consumed", None),
+    ],
+)
+def test_times_that_tools_write_without_a_unit(name: str, expected: tuple[str, str] | None) -> None:
+    """The tool's documentation has the unit of a column of just this name, whatever MLflow puts before it."""
+    found = time_by_tool(name)
+    assert expected == (found and (found[0], found[1].name))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        *((f"{part}_energy", ("CodeCarbon", "kWh")) for part in ("cpu", "gpu", "ram")),
+        ("energy_consumed", ("CodeCarbon", "kWh")),
+        ("params.energy_consumed", ("CodeCarbon", "kWh")),
+        ("tags.energy_consumed", ("CodeCarbon", "kWh")),
+        ("ConsumedEnergyRaw", ("Slurm", "J")),
+        ("ConsumedEnergy", None),
+        ("duration", None),
+    ],
+)
+def test_energies_that_tools_write_without_a_unit(name: str, expected: tuple[str, str] | None) -> None:
+    """CodeCarbon counts in kWh, Slurm's raw column in joules; a name that is only close says nothing."""
+    found = energy_by_tool(name)
+    assert expected == (found and (found[0], found[1].name))

@@ -8,6 +8,7 @@ from functools import cache
 import pytest
 
 from reportgen.figures.figure import COMPUTED
+from reportgen.figures.units import is_unit
 from reportgen.files.nodes import Node
 from reportgen.files.notes import Notes
 from reportgen.files.shapes import MISSING
@@ -65,6 +66,14 @@ def printed() -> frozenset[str]:
 def test_every_kind_is_used_by_a_run() -> None:
     """A leaf that no run has could be anything."""
     assert set(KINDS) == used()
+
+
+@pytest.mark.parametrize("name", KINDS)
+def test_every_kind_is_in_a_unit_of_the_house(name: str) -> None:
+    """A number, a count or an amount with its unit, of a currency, a priced unit and a use of a model too."""
+    unit = KINDS[name].unit
+    for per in ("hour", "inference"):
+        assert any(is_unit(unit.format(currency="EUR", unit=priced, per=per)) for priced in ("sample", "object"))
 
 
 def test_every_leaf_is_of_a_kind() -> None:

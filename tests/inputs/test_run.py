@@ -105,6 +105,15 @@ def test_a_stated_intensity_replaces_the_zones(tmp_path: Path) -> None:
     assert ("built-in", "kgCO2e/kWh") == (figure.replaces.layer, figure.replaces.unit)
 
 
+@pytest.mark.parametrize(("grid", "replaced"), [("{site: cloud, pue: 1.1}", True), ("{pue: 1.1}", False)])
+def test_a_stated_pue_replaces_that_of_the_site(grid: str, replaced: bool, tmp_path: Path) -> None:
+    """Where a site is named its own overhead is looked up, and said beside the one that counts; else there is none."""
+    figure = load(tmp_path, f"grid: {grid}\n").figures["pue"]
+    assert Decimal("1.1") == figure.value
+    assert replaced == (figure.replaces is not None)
+    assert figure.replaces is None or ("built-in", "1") == (figure.replaces.layer, figure.replaces.unit)
+
+
 def test_an_unknown_zone_has_suggestions(tmp_path: Path) -> None:
     """A mistyped region is answered with the likeliest ones."""
     [problem] = problems(tmp_path, "grid: {zone: europe-wst3}\n")

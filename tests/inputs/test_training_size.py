@@ -55,6 +55,13 @@ def test_what_is_stated_stands_and_has_no_range(key: str, training: dict[str, An
     assert (Decimal(value), "stated", False) == (figure.value, figure.basis, figure.has_range)
 
 
+def test_gpu_hours_may_be_set_where_nobody_stated_any() -> None:
+    """--set training_gpu_hours=1000 is 1,000 hours, as those of the manifest are; they stand in place of the size."""
+    for settings, stated in (({"training_gpu_hours": "1000"}, {}), ({}, {"gpu_hours": 1000})):
+        figure = leaf("training_gpu_hours", settings, **stated)
+        assert (Decimal(1000), "stated") == (figure.value, figure.basis)
+
+
 def test_stated_watts_are_said_to_be_without_the_host() -> None:
     """Nothing is added to them."""
     assert "as stated, without a share of the host" == leaf("training_watts", watts=700).note

@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import pytest
 
+from reportgen.charts.dumbbells import DumbbellsData
 from reportgen.charts.score_curves import ScoreCurvesData
 from reportgen.charts.score_timeline import TimelineData
 from reportgen.page.parts import Chart, Note, Table
@@ -71,6 +72,26 @@ def test_models_of_one_name_are_one_in_the_chart() -> None:
     assert D(0) < D(data.x[0]) < D("12.4") < D("24.5") < D(data.x[1])
     printed = {(it.key, it.text) for it in made.page.printed}
     assert {("apc.m", "0.224"), ("apc.m_2", "0.231"), ("apc.m_3", "0.215")} <= printed
+
+
+def test_the_accuracies_of_a_model_stand_in_a_row_by_their_roles() -> None:
+    """Before, after and on a random subset each have their mark; what was not trained has none."""
+    made = report(
+        model("m", accuracy="0.402", role="before"),
+        model("m", accuracy="0.411", role="after"),
+        model("m", accuracy="0.389", role="random"),
+        model("n", accuracy="0.385", role="before"),
+        model("o", accuracy="0.381", role="after"),
+    )
+    [data] = [chart.data for chart in blocks(made, Chart) if isinstance(chart.data, DumbbellsData)]
+    expected = [
+        ("m", "0.389", "0.402", "0.411", "0.402 → 0.411"),
+        ("n", None, "0.385", None, "0.385 → not measured"),
+        ("o", None, None, "0.381", "not measured → 0.381"),
+    ]
+    assert [(name, *(None if it is None else D(it) for it in values), text) for name, *values, text in expected] == [
+        (row.label, row.random, row.before, row.after, row.text) for row in data.rows
+    ]
 
 
 def test_the_curves_of_the_models_reach_the_right_end() -> None:

@@ -204,6 +204,25 @@ def test_units_as_a_page_prints_them(unit: str, expected: str) -> None:
     assert expected == unit_text(unit, ENGLISH)
 
 
+@pytest.mark.parametrize(
+    ("unit", "value", "text", "expected"),
+    [
+        ("kWh", "0.00001234567890123", "12.34568", ("mWh", "0.000001")),
+        ("kWh", "0.0000123456789012", "0.0000123456789012", ("kWh", "1")),
+        ("kWh", "28.8", "28.8", ("kWh", "1")),
+        ("kgCO2e/kWh", "0.432727", "432.727", ("g/kWh", "0.001")),
+    ],
+)
+def test_an_input_is_noted_with_the_size_of_its_unit(
+    unit: str, value: str, text: str, expected: tuple[str, str]
+) -> None:
+    """12 mWh can be turned into the kWh of the data again; up to twelve digits stay as they were typed."""
+    printer = printer_of(energy=(value, unit))
+    printer.exact("energy")
+
+    assert [Printed("energy", text, expected[0], Decimal(expected[1]))] == printer.printed
+
+
 def test_a_lifetime_of_one_is_a_year() -> None:
     """One year is a year, behind the number that is printed; of a column's head it is years."""
     printed = [str(printer_of(lifetime=(years, "year")).exact("lifetime")) for years in ("1", "3", "0.5")]

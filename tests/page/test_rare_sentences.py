@@ -10,6 +10,7 @@ import pytest
 
 import reportgen
 from reportgen.rendering.report import Report
+from tests.factors.tables import write, xlsx
 from tests.figures.runs import FOUR
 from tests.page.made_runs import (
     CALLS,
@@ -150,6 +151,17 @@ PAGE: list[tuple[str, Run, Run]] = [
 def test_the_page_says_it_where_it_holds(text: str, on: Run, off: Run) -> None:
     """The words are on the page of the first run and not on that of the second."""
     assert [True, False] == [says(report_of(on), text), says(report_of(off), text)]
+
+
+@pytest.mark.parametrize("sheet", ["Preise", "Q3"])
+def test_the_sheet_of_a_price_is_named(sheet: str, tmp_path: Path) -> None:
+    """A price of a workbook is found again by its sheet; one of a table without sheets names none."""
+    cells: list[list[Any]] = [["task", "price", "currency"], ["detection", 1, "USD"]]
+    book = write(tmp_path, "prices.xlsx", xlsx(cells, sheet))
+    table = write(tmp_path, "prices.csv", "task,price,currency\ndetection,1,USD\n")
+
+    assert says(reportgen.report(**FOUR, cost_tables=book), f"sheet {sheet}")
+    assert not says(reportgen.report(**FOUR, cost_tables=table), "sheet")
 
 
 def of_devices(folder: Path, count: int) -> Report:

@@ -6,8 +6,9 @@ import csv
 import io
 import json
 import re
-from dataclasses import replace
+from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
+from typing import get_type_hints
 
 import pytest
 
@@ -164,3 +165,39 @@ def test_the_emissions_that_a_prediction_was_of_are_printed() -> None:
         if row.head == "CO₂e"
     )
     assert printed.cells[2].amount is not None
+
+
+def wrong_kinds(part: object, place: str) -> list[str]:
+    """The fields below a part of a page whose values are not of the kind that the part declares."""
+    if isinstance(part, (tuple, list)):
+        return [wrong for number, it in enumerate(part) for wrong in wrong_kinds(it, f"{place}[{number}]")]
+    if not is_dataclass(part) or isinstance(part, type):
+        return []
+    kinds = get_type_hints(type(part))
+    found = []
+    for field in fields(part):
+        value, kind = getattr(part, field.name), kinds[field.name]
+        if kind in (str, bool, int) and type(value) is not kind:
+            found.append(f"{place}.{field.name}: {value!r}")
+        found += wrong_kinds(value, f"{place}.{field.name}")
+    return found
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_each_field_of_a_page_is_of_its_kind(name: str) -> None:
+    """A template of a user's own prints what the reference says: a text, a number, a yes or no, and never None."""
+    assert [] == wrong_kinds(REPORTS[name].page, "page")
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_numbers_below_each_other_stand_at_the_right(name: str) -> None:
+    """Of each table a column in which every cell is an amount, so that their digits can be compared."""
+    page = REPORTS[name].page
+    tables = [it for section in (*page.sections, *page.appendix) for it in section.blocks if isinstance(it, Table)]
+    assert [] == [
+        f"{table.name}: {column.title}"
+        for table in tables
+        if (rows := [row.cells for _, rows in table.groups for row in rows])
+        for column, *cells in zip(table.columns[1:], *rows, strict=False)
+        if not column.right and all(cell.amount is not None and cell.amount.known for cell in cells)
+    ]

@@ -226,8 +226,10 @@ def test_without_a_measure_there_is_no_report(tmp_path: Path, more: dict[str, An
     """One line says so and the other formats are written: zero and other people's figures are no measures."""
     saved = run(**more).save(tmp_path, ["json", "boamps"])
     assert ["report.json"] == [path.name for path in saved.paths]
-    assert 1 == len(saved.shortfalls)
-    assert saved.shortfalls[0].startswith("no BoAmps report: it must hold a measure")
+    assert (
+        "no BoAmps report: it must hold a measure, and no energy of this filtering was measured; "
+        "state it under energy, or name a meter's file there",
+    ) == saved.shortfalls
 
 
 def test_what_is_no_measure_is_left_out_beside_one() -> None:

@@ -152,6 +152,23 @@ def test_annex_xi_has_curation_points_time_and_energy() -> None:
     assert any("| 0.000642 MWh (" in line for line in lines)
 
 
+def test_each_row_of_annex_xi_has_its_name() -> None:
+    """What a row is called in words and the figure that it shows belong together."""
+    rows = [line.strip("| ").split(" | ") for line in annex_xi(report().account).decode().splitlines()]
+    named = {row[-1]: row[0] for row in rows if len(row) == 3 and not row[0].startswith("Step: ")}
+    assert {
+        "`samples_before`": "Before filtering",
+        "`samples_after`": "After filtering",
+        "`samples_removed`": "Removed",
+        "`training_samples`": "In the training",
+        "`training_gpus`": "GPUs",
+        "`training_hours`": "Duration of the training, in hours",
+        "`duration_s`": "Duration of the filtering, in seconds",
+        "`training_kwh`": "One training, without the building's overhead",
+        "`pue`": "The building's overhead (PUE)",
+    }.items() <= named.items()
+
+
 def test_annex_xi_says_what_is_not_known(tmp_path: Path) -> None:
     """Of four lines: no tool, no step, no training and no energy, each said; of the sample none of these."""
     known, bare = (annex_xi(made.account).decode() for made in (report(), given(tmp_path, FOUR)))

@@ -227,6 +227,16 @@ def test_a_companys_report_is_its_own(name: str, size_mm: tuple[int, int], line:
         assert part in report.html
 
 
+def test_a_reader_may_not_smooth_a_picture() -> None:
+    """Each picture of the PDF says that it is not to be interpolated, as PDF/A asks (ISO 19005-3, 6.2.8)."""
+    pages = pypdf.PdfReader(io.BytesIO(company("nordlicht").pdf().content)).pages
+    resources: list[Any] = [page["/Resources"].get_object() for page in pages]
+    drawn = [it.get_object() for found in resources for it in found.get("/XObject", {}).values()]
+    smooth = [it.get("/Interpolate") for it in drawn if it["/Subtype"] == "/Image"]
+    assert smooth
+    assert {False} == {getattr(it, "value", it) for it in smooth}
+
+
 def test_font_files_reach_the_pdf(tmp_path: Path) -> None:
     """A family of a file beside the theme is embedded, under every weight that the page uses."""
     from fontTools.ttLib import TTFont

@@ -96,6 +96,24 @@ def test_permission_denied_is_not_measured_and_the_command_mends_it(
     assert 0o444 == (package / "energy_uj").stat().st_mode & 0o777
 
 
+def test_behind_a_package_that_may_not_be_read_the_others_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Permission may lack for one package alone: the next one is measured, and the first is named."""
+    zone(tmp_path, "intel-rapl:0", "package-0", 5)
+    zone(tmp_path, "intel-rapl:1", "package-1", 90_000_000)
+    number = rapl._number
+
+    def refuse(path: Path) -> int:
+        if "intel-rapl:0" in str(path):
+            raise PermissionError(13, "Permission denied", str(path))
+        return number(path)
+
+    monkeypatch.setattr(rapl, "_number", refuse)
+    found = find_rapl(tmp_path)
+
+    assert ["CPU package-1"] == [meter.device.name for meter in found.meters]
+    assert ["CPU package-0", "memory"] == [missing.what for missing in found.not_measured]
+
+
 def test_a_missing_tree_is_not_measured(tmp_path: Path) -> None:
     """Virtual machines and containers have none, and learn what could help."""
     [missing] = find_rapl(tmp_path / "none").not_measured
