@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from reportgen.problems import refuse
 from reportgen.rendering.printed import NAME as PRINTED
@@ -17,7 +17,7 @@ class Bundle:
     """kind: pdf, html or json. report: report.json. files: all that is beside it, by name, printed.json too.
 
     pages: of each page the texts that it prints, None of a JSON. broken: why it is not byte for byte as it was written,
-    or empty. notes: who signed it, each one line.
+    or empty. notes: who signed it, each one line. beside: the files that a page names, with their hashes.
     """
 
     kind: str
@@ -26,6 +26,7 @@ class Bundle:
     pages: Sequence[Sequence[str]] | None = None
     broken: str = ""
     notes: Sequence[str] = ()
+    beside: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def printed(self) -> bytes | None:
@@ -52,6 +53,7 @@ def bundle_of(content: bytes, name: str) -> Bundle:
 
 
 def _html(content: bytes, name: str) -> Bundle:
+    from reportgen.audit.beside import named_beside
     from reportgen.rendering.carried import is_sealed, page_and_files
     from reportgen.rendering.page_text import html_texts
 
@@ -63,7 +65,7 @@ def _html(content: bytes, name: str) -> Bundle:
     if files is None:
         refuse(name, _NOTHING, _hint())
     broken = "" if is_sealed(html) else "the page is not as it was written"
-    return _with_report("html", files, [html_texts(page)], broken, name)
+    return replace(_with_report("html", files, [html_texts(page)], broken, name), beside=named_beside(page))
 
 
 def _with_report(

@@ -7,6 +7,7 @@ from base64 import b64decode
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
+from reportgen.audit.beside import looked_beside
 from reportgen.audit.difference import Difference
 from reportgen.audit.verdict import Verdict
 from reportgen.files.document import read_bytes
@@ -21,7 +22,7 @@ MOST_BYTES = 100_000_000  # of the file
 
 
 def verdict_on(path: Path) -> Verdict:
-    """The verdict on the report in the file.
+    """The verdict on the report in the file, and on what lies beside it.
 
     Raises InputError where it cannot be read, is no report, or takes more than a report may, RuntimeError for a fault
     of ours.
@@ -29,7 +30,8 @@ def verdict_on(path: Path) -> Verdict:
     answer = _answer("verify", path)
     differences = tuple(Difference(**it) for it in answer["differences"])
     rederived, recomputed, withheld = (int(answer[name]) for name in ("rederived", "recomputed", "withheld"))
-    return Verdict(differences, rederived, recomputed, withheld, tuple(answer["notes"]))
+    others, notes = looked_beside(path.parent, answer["beside"])
+    return Verdict((*differences, *others), rederived, recomputed, withheld, (*answer["notes"], *notes))
 
 
 def files_of(path: Path) -> dict[str, bytes]:

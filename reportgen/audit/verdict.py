@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from reportgen.audit.difference import Difference
 
@@ -12,7 +13,8 @@ class Verdict:
     """What was found, and what was looked at.
 
     rederived, recomputed, withheld: figures that followed from their formulas, from a procedure, or are confidential.
-    notes: what was not looked at, and why, each one line.
+    notes: what was not looked at, and why, each one line. beside: files that a page names and that were not looked at,
+    each with its SHA-256.
     """
 
     differences: tuple[Difference, ...]
@@ -20,3 +22,4 @@ class Verdict:
     recomputed: int
     withheld: int
     notes: tuple[str, ...] = ()
+    beside: Mapping[str, str] = field(default_factory=dict)

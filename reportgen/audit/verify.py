@@ -54,7 +54,9 @@ def verdict_of(bundle: Bundle, name: str) -> Verdict:
         *([Difference(name, bundle.broken)] if bundle.broken else []),
     ]
     notes = _notes(bundle, report, again.held, leaves.held, leaves.stated, leaves.other_version, by_procedure.unknown)
-    return Verdict(tuple(dict.fromkeys(found)), values.count, by_procedure.count, report.withheld, tuple(notes))
+    return Verdict(
+        tuple(dict.fromkeys(found)), values.count, by_procedure.count, report.withheld, tuple(notes), bundle.beside
+    )
 
 
 def _of_digest(values: Mapping[str, Any], name: str) -> Iterator[Difference]:

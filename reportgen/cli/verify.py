@@ -21,7 +21,7 @@ def command(file: str) -> int:
 
     FILE is a report as PDF, HTML or JSON. Its formulas are evaluated from their text, down to the inputs; these are
     held against the manifest and the cost tables that it carries, the pages against the figures, and all of it against
-    its hashes. A PDF with --no-attach carries nothing to verify.
+    its hashes; so are a stylesheet and a script beside a page. A PDF with --no-attach carries nothing to verify.
 
     Exit code 0 where all of it holds, 4 where something differs, 2 where the file is no report. It is no proof of who
     made the report: one who changes all of it and every hash makes another.

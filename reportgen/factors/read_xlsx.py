@@ -130,7 +130,7 @@ def _layout(content: bytes, sheet: Any) -> Layout:
 
 
 def _refuse_bombs(reading: Reading, content: bytes) -> None:
-    """Refuse what is no archive, or would unpack to more than a table can be."""
+    """Refuse what is no archive, one whose list of parts is damaged, or would unpack to more than a table can be."""
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             parts = archive.infolist()
@@ -138,6 +138,9 @@ def _refuse_bombs(reading: Reading, content: bytes) -> None:
             # what is packed too well is refused below, and not unpacked here
             small = workbook is not None and workbook.file_size < min(MAX_UNPACKED, MAX_RATIO * len(content))
             strict = small and workbook is not None and _STRICT in archive.read(workbook)
+            for part in parts:
+                # one whose name is damaged in the list of parts would be missing, and another sheet be read for it
+                archive.open(part).close()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         reading.stop(None, "this is no XLSX file", "save it from the spreadsheet as XLSX, or as CSV")
     except Exception as error:

@@ -10,15 +10,20 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 
+from reportgen.figures.draws import Draws
 from reportgen.figures.expression import Expression, Name, evaluate
 from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.figures.spreadsheet import cell_name, in_parts, spreadsheet
+from reportgen.figures.turning import turning_points
+from reportgen.inputs.keys import can_be
 from reportgen.page.words import BASIS_WORDS, LAYER_WORDS, mark, note_of, title_of
 from reportgen.page.writer import Writer
 from reportgen.precision import working_precision
+from reportgen.rendering.json_report import TURNED
 
 SUMMARY, ASSUMPTIONS, CALCULATION = "Summary", "Assumptions", "Calculation"
 SOURCES, STAGES = "Sources", "Stages"
+RANGES, TURNING = "Ranges", "Turning"
 # How a cell looks: an input to change, a formula, a value that follows nothing, a head, a title, a remark.
 INPUT, LIVE, STILL, HEAD, TITLE, REMARK, PLAIN = "input", "live", "still", "head", "title", "remark", "plain"
 _HEADLINES = (
@@ -59,7 +64,8 @@ def sheets(w: Writer) -> list[Sheet]:
     """All sheets of the workbook, in their order."""
     with working_precision():
         calculation = _calculation(w)
-    return [_summary(w), _assumptions(w), calculation, _sources(w), _stages(w)]
+        drawn = [] if w.account.draws is None else [_ranges(w, w.account.draws), _turning(w)]
+    return [_summary(w), _assumptions(w), calculation, _sources(w), _stages(w), *drawn]
 
 
 def number_format(value: Decimal, unit: str, currency: str, minor_digits: int) -> str:
@@ -330,6 +336,61 @@ def _stage_rows(w: Writer) -> Iterator[list[Cell]]:
     if w.ledger.known("stages_unexplained"):
         figure = w.ledger["stages_unexplained"]
         yield [*_told(PLAIN, w.label(figure)), _called(w, figure.key), *_told(PLAIN, _unit(figure))]
+
+
+def _ranges(w: Writer, draws: Draws) -> Sheet:
+    """How likely each figure is where, by draws: values that follow nothing."""
+    say = w.say
+    count, seed = w.numbers.whole(Decimal(draws.n)), str(draws.seed)
+    sub = say("{number} draws, seed {seed}: 5 of 100 lie below the first value, 5 above the last", number=count, seed=seed)
+    rows = []
+    for key, found in draws.figures.items():
+        figure = w.ledger[key]
+        ends = (figure.value, found.p5, found.p50, found.p95)
+        numbers = [_number(w, value, figure.unit, STILL) for value in ends]
+        below = _number(w, found.below_zero * 100, "%", STILL)
+        rows.append([*_told(PLAIN, w.label(figure)), *numbers, below, *_told(PLAIN, _unit(figure), key)])
+    heads = _heads(
+        w,
+        (say("Figure"), 44),
+        (say("As reported"), 18),
+        (say("5 of 100 below"), 18),
+        (say("Median"), 18),
+        (say("5 of 100 above"), 18),
+        (say("Below zero, %"), 14),
+        (say("Unit"), 16),
+        (say("Key"), 40),
+    )
+    return Sheet(
+        RANGES, [_told(STILL, say("A value that follows nothing: as reported.")), _told(REMARK, sub)], heads, rows
+    )
+
+
+def _turning(w: Writer) -> Sheet:
+    """Of each net the inputs that turn it round, each by itself: values that follow nothing."""
+    say = w.say
+    rows = []
+    for key in TURNED:
+        for it in turning_points(key, w.ledger, can_be) if key in w.ledger else ():
+            leaf = w.ledger[it.leaf]
+            numbers = [_number(w, value, leaf.unit, STILL) for value in (leaf.value, it.value)]
+            rows.append(
+                [*_told(PLAIN, w.label(w.ledger[key]), w.label(leaf)), *numbers, *_told(PLAIN, _unit(leaf), it.leaf)]
+            )
+    lines = [
+        _told(STILL, say("A value that follows nothing: as reported.")),
+        _told(REMARK, say("Each by itself, all other inputs as they are; solved from the formulas.")),
+    ]
+    heads = _heads(
+        w,
+        (say("Figure"), 44),
+        (say("Input"), 44),
+        (say("As reported"), 18),
+        (say("Zero at"), 18),
+        (say("Unit"), 16),
+        (say("Key"), 40),
+    )
+    return Sheet(TURNING, lines, heads, rows)
 
 
 def _called(w: Writer, key: str) -> Cell:

@@ -11,10 +11,14 @@ from pathlib import Path
 import pytest
 
 from reportgen.audit import limited
+from reportgen.audit.compare import compared, comparison_values
+from reportgen.audit.explain import explained
 from reportgen.audit.limited import files_of, verdict_on
+from reportgen.audit.report_data import report_data
 from reportgen.audit.verify import verify
+from reportgen.files.json_text import dumps
 from reportgen.problems import InputError
-from tests.audit.reports import as_json, html, is_found, pdf, report, values
+from tests.audit.reports import as_json, at, html, is_found, other, pdf, places, put, report, values
 
 FIGURE = {"label": "x", "value": 1, "unit": "1", "basis": "stated"}
 
@@ -48,12 +52,30 @@ def test_damaged_files_are_told(kind: str, seed: int) -> None:
     assert is_found(lambda: verify(content, f"report.{kind}"))
 
 
-@pytest.mark.parametrize("seed", range(30))
+@pytest.mark.parametrize("seed", range(50))
 def test_damaged_pdfs_are_told(seed: int) -> None:
     """A PDF that was cut off, or of which a bit is another, is found in any case: its seal is broken."""
     content, dice = pdf(), random.Random(seed)
     content = damaged(content, dice, cut=not seed % 3)
     assert is_found(lambda: verify(content, "report.pdf"))
+
+
+@pytest.mark.parametrize("seed", range(50))
+def test_damaged_reports_are_explained_and_compared_or_refused(seed: int) -> None:
+    """Whatever explain and compare say of a report.json with another value or bit, each line prints as one."""
+    dice, changed = random.Random(seed), values()
+    path = dice.choice(list(places(changed)))
+    put(changed, path, other(at(changed, path), dice))
+    content = as_json(changed) if seed % 2 else damaged(report().json, dice, cut=False)
+    try:
+        told, sound = report_data(content, "report.json"), report_data(report().json, "report.json")
+    except InputError as error:
+        lines = [str(problem) for problem in error.problems]
+    else:
+        lines = [line for key in ("net_savings", "net_co2_savings") for line in explained(told, key)]
+        for pair in ((told, sound), (sound, told)):
+            lines += dumps(comparison_values(compared(*pair), ("a", "b"))).splitlines()
+    assert all(line.isprintable() for line in lines)
 
 
 def test_what_was_appended_to_a_pdf_is_told() -> None:

@@ -73,7 +73,10 @@ def test_the_page_looks_the_same_where_inline_styles_are_forbidden(
 
 
 def test_every_style_goes_into_the_sheet() -> None:
-    """Elements with their media, attributes once for each text; text that only looks like one stays."""
+    """Elements with their media, attributes once for each text; text that only looks like one stays.
+
+    The sheet's SHA-256 is that of sha256sum.
+    """
     html = (
         "<head><meta content=\"style-src 'unsafe-inline'\"><style>a { color: red }</style>\n"
         '<style media="print">b { top: 0 }</style>\n</head>'
@@ -81,7 +84,8 @@ def test_every_style_goes_into_the_sheet() -> None:
     )
     page, sheet = with_styles_beside(html, "a b.css")
     assert (
-        '<head><meta content="style-src \'self\'"><link rel="stylesheet" href="a%20b.css">\n</head>'
+        '<head><meta content="style-src \'self\'"><link rel="stylesheet" href="a%20b.css" data-sha256="'
+        '4c0024592e359092456ac779742d0578f1a28f6b246ebe24e77ae9da05bced15">\n</head>'
         '<i class="k" data-style="1"></i><i data-style="2" id="x"></i><i data-style="1"></i> style="top:1px"'
     ) == page
     assert (
