@@ -25,27 +25,23 @@ from reportgen.factors.built_in import NAMES, built_in_rows
 from reportgen.factors.cost_table import COSTS, PROJECT
 from reportgen.factors.facts import source
 from reportgen.factors.trainings import PublishedTraining, board_in_node, published_trainings, utilisation
+from reportgen.files.number_shapes import Count, Quantity
 from reportgen.files.shapes import (
     CellsOf,
     Choice,
-    Count,
     Currency,
-    Day,
-    Duration,
     Flag,
     Group,
     ListOf,
-    Moment,
     OneOrMore,
-    Quantity,
     Sha256,
     Shape,
-    Span,
     TableOf,
     Text,
     fields_of,
 )
 from reportgen.files.shipped import sample_run_folder
+from reportgen.files.time_shapes import Day, Duration, Moment, Span
 from reportgen.inputs.keys import KINDS, LeafKind, kind_of
 from reportgen.manifest.cost_row import COST_ROW
 from reportgen.manifest.model import MANIFEST

@@ -98,16 +98,17 @@ def _numbers(texts: dict[str, str | None]) -> dict[str, Decimal]:
     """The options that are numbers, by name."""
     from reportgen.files.nodes import Node
     from reportgen.files.notes import Notes
-    from reportgen.files.shapes import MISSING, Quantity
+    from reportgen.files.number_shapes import Quantity, Share
+    from reportgen.files.shapes import MISSING
     from reportgen.precision import working_precision
 
-    share, step = Quantity(high=Decimal(1)), Quantity(above=True)
+    share, step = Share(), Quantity(above=True)
     shapes = {
         "alpha": share,
         "beta": Quantity(),
         "beta_cost": Quantity(),
         "target": share,
-        "accuracy_step": Quantity(above=True, high=Decimal(1)),
+        "accuracy_step": Share(above=True),
         "energy_step": step,
         "cost_step": step,
     }

@@ -10,7 +10,8 @@ import click
 from reportgen.files.nodes import Node
 from reportgen.files.notes import Notes
 from reportgen.files.number import is_number, number_in
-from reportgen.files.shapes import MISSING, Count
+from reportgen.files.number_shapes import Count
+from reportgen.files.shapes import MISSING
 from reportgen.files.times import duration_in
 
 _SHORTEST_S, _LONGEST_S = Decimal("0.02"), Decimal(3600)

@@ -9,8 +9,8 @@ from __future__ import annotations
 import struct
 from typing import BinaryIO, NoReturn
 
+from reportgen.files.number_shapes import LARGEST_COUNT
 from reportgen.files.opening import opened
-from reportgen.files.shapes import LARGEST_COUNT
 from reportgen.files.source import Source
 
 _CONTINUED = 0xFFFFFFFF  # before the size of a message, since version 0.15 of the format

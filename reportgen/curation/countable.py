@@ -15,7 +15,7 @@ from numbers import Number
 from os import PathLike
 from typing import Any
 
-from reportgen.files.shapes import LARGEST_COUNT
+from reportgen.files.number_shapes import LARGEST_COUNT
 from reportgen.problems import excerpt, refuse
 
 _HINT = "a table, data set, list or a whole number"

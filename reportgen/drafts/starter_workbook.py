@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from reportgen.files.shapes import Choice, Count, Currency, Day, Flag, Quantity, Shape, Text, fields_of
+from reportgen.files.number_shapes import Count, Quantity
+from reportgen.files.shapes import Choice, Currency, Flag, Shape, Text, fields_of
+from reportgen.files.time_shapes import Day
 from reportgen.manifest.cost_row import CostRow, PricePart, PriceTier
 from reportgen.problems import refuse
 

@@ -16,7 +16,7 @@ from reportgen.files.decimal_sign import COMMA, POINT, number_with
 from reportgen.files.nodes import MAX_PROBLEMS, Node
 from reportgen.files.notes import suggestion
 from reportgen.files.number import number_in
-from reportgen.files.shapes import Quantity, number_of
+from reportgen.files.number_shapes import Quantity, Share, number_of
 from reportgen.files.source import Source
 from reportgen.files.table import CUT_OFF, cells_message, cells_of, delimiter_of, records_of, squared
 from reportgen.manifest.model import ACCURACY
@@ -33,7 +33,7 @@ _WITH_UNITS = {
     "cost": "cost",
     "price_per_kwh": "price",
 }
-_SHAPES = {"accuracy": ACCURACY, "alpha": Quantity(high=Decimal(1))}
+_SHAPES = {"accuracy": ACCURACY, "alpha": Share()}
 _ANY = Quantity()
 _DECIMAL_COMMA = re.compile(r"[+-]?[0-9]+,[0-9]+", re.ASCII)
 _THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:,[0-9]{3})+", re.ASCII)

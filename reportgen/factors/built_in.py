@@ -10,7 +10,8 @@ from importlib import resources
 from reportgen.factors.cost_table import PlacedRow
 from reportgen.files.document import read_text
 from reportgen.files.notes import Notes
-from reportgen.files.shapes import Count, Currency, Group, ListOf, Text, given
+from reportgen.files.number_shapes import Count
+from reportgen.files.shapes import Currency, Group, ListOf, Text, given
 from reportgen.manifest.cost_row import CostRow
 from reportgen.precision import working_precision
 

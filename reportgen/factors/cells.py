@@ -14,7 +14,9 @@ from reportgen.factors.column_heads import LISTS, Column, column_of, head_place,
 from reportgen.factors.money_signs import NO_SIGN, Sign, sign_of
 from reportgen.files.nodes import Node, Reading
 from reportgen.files.notes import Path
-from reportgen.files.shapes import Choice, Count, Currency, Day, Flag, Quantity, Text
+from reportgen.files.number_shapes import Count, Quantity
+from reportgen.files.shapes import Choice, Currency, Flag, Text
+from reportgen.files.time_shapes import Day
 from reportgen.problems import Problem, excerpt
 from reportgen.words.message import message
 

@@ -10,7 +10,8 @@ from difflib import get_close_matches
 
 from reportgen.factors.cell import Cell
 from reportgen.factors.money_signs import NO_SIGN, Sign, sign_of
-from reportgen.files.shapes import Count, Quantity, Shape, fields_of
+from reportgen.files.number_shapes import Count, Quantity, Share
+from reportgen.files.shapes import Shape, fields_of
 from reportgen.manifest.cost_row import CostRow, PricePart, PriceTier
 
 # Fields of a row that are lists, by the word that their columns begin with.
@@ -73,7 +74,7 @@ class Column:
     @property
     def is_share(self) -> bool:
         """Whether its cells are shares, which may be written as percentages."""
-        return isinstance(self.shape, Quantity) and self.shape.high == 1
+        return isinstance(self.shape, Share)
 
     @property
     def is_money(self) -> bool:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from decimal import Context, Decimal, DivisionByZero, InvalidOperation, Overflow
 
 from reportgen.figures.below import below, through_procedures
-from reportgen.figures.expression import Algebra, evaluate
+from reportgen.figures.expression import DECIMALS, evaluate
 from reportgen.figures.figure import Figure
 from reportgen.figures.ranges import is_end
+from reportgen.figures.slopes import slopes
 from reportgen.precision import working_precision
 
 _MOST_STEPS = 60
@@ -28,41 +29,6 @@ class Turning:
 
     leaf: str
     value: Decimal
-
-
-@dataclass(frozen=True)
-class Sloped:
-    """A value, and how much it changes as one leaf does."""
-
-    value: Decimal
-    slope: Decimal
-
-    def __add__(self, other: Sloped) -> Sloped:
-        return Sloped(self.value + other.value, self.slope + other.slope)
-
-    def __sub__(self, other: Sloped) -> Sloped:
-        return Sloped(self.value - other.value, self.slope - other.slope)
-
-    def __mul__(self, other: Sloped) -> Sloped:
-        return Sloped(self.value * other.value, self.slope * other.value + self.value * other.slope)
-
-    def __truediv__(self, other: Sloped) -> Sloped:
-        quotient = self.value / other.value
-        return Sloped(quotient, (self.slope - quotient * other.slope) / other.value)
-
-    def __neg__(self) -> Sloped:
-        return Sloped(-self.value, -self.slope)
-
-
-def _smaller(a: Sloped, b: Sloped) -> Sloped:
-    return a if a.value <= b.value else b
-
-
-def _larger(a: Sloped, b: Sloped) -> Sloped:
-    return a if a.value >= b.value else b
-
-
-SLOPED = Algebra(number=lambda value: Sloped(value, Decimal(0)), minimum=_smaller, maximum=_larger)
 
 
 def turning_points(
@@ -107,8 +73,8 @@ def _zero(key: str, keys: list[str], figures: Mapping[str, Figure], leaf: str) -
     for _ in range(_MOST_STEPS):
         assert at is not None
         try:
-            figure = _at(key, keys, figures, leaf, at)
-            step = figure.value / figure.slope
+            values = _values(key, keys, figures, leaf, at)
+            step = values[key] / slopes(key, keys, values, figures).get(leaf, Decimal(0))
         except (DivisionByZero, InvalidOperation, Overflow):
             return None
         if abs(step) <= abs(at) * _CLOSE:
@@ -117,15 +83,14 @@ def _zero(key: str, keys: list[str], figures: Mapping[str, Figure], leaf: str) -
     return None
 
 
-def _at(key: str, keys: list[str], figures: Mapping[str, Figure], leaf: str, at: Decimal) -> Sloped:
-    values: dict[str, Sloped] = {}
+def _values(key: str, keys: list[str], figures: Mapping[str, Figure], leaf: str, at: Decimal) -> dict[str, Decimal]:
+    """The values of the keys where the leaf has this one."""
+    values: dict[str, Decimal] = {leaf: at}
     for name in keys:
         figure = figures[name]
-        if name == leaf:
-            values[name] = Sloped(at, Decimal(1))
-        elif figure.expression is None or (name != key and is_end(figure)):
+        if figure.expression is None or (name != key and is_end(figure)):
             assert figure.value is not None
-            values[name] = Sloped(figure.value, Decimal(0))
+            values.setdefault(name, figure.value)
         else:
-            values[name] = evaluate(figure.expression, values, SLOPED)
-    return values[key]
+            values[name] = evaluate(figure.expression, values, DECIMALS)
+    return values

@@ -5,15 +5,15 @@ Only formulas are followed. What a procedure gives stays as it is, and so do the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
-from math import prod
 
 from reportgen.figures.below import below, through_procedures
-from reportgen.figures.expression import DECIMALS, Expression, Name, Number, Operation, evaluate, names
+from reportgen.figures.expression import Expression, names
 from reportgen.figures.figure import Figure
 from reportgen.figures.ranges import is_end
+from reportgen.figures.slopes import slopes
 from reportgen.precision import working_precision
 
 # An input without a range is taken to move by a tenth of itself to either side.
@@ -41,11 +41,11 @@ def movers(key: str, figures: Mapping[str, Figure]) -> list[str]:
         return []
     with working_precision():
         keys = below(key, figures)
-        slopes = _slopes(key, keys, figures)
+        values = {name: value for name in keys if (value := figures[name].value) is not None}
         fixed = through_procedures(keys, figures)
         found = {
             name: abs(slope) * _room(figures[name])
-            for name, slope in slopes.items()
+            for name, slope in slopes(key, keys, values, figures).items()
             if is_end(figures[name]) and figures[name].procedure is None and name not in fixed
         }
     return sorted((name for name in found if found[name]), key=lambda name: (-found[name], name))
@@ -75,45 +75,3 @@ def _room(figure: Figure) -> Decimal:
     if figure.low is not None and figure.high is not None and figure.low != figure.high:
         return figure.high - figure.low
     return abs(figure.value) * _WITHOUT_RANGE
-
-
-def _slopes(key: str, keys: Sequence[str], figures: Mapping[str, Figure]) -> dict[str, Decimal]:
-    """By key, how far the figure moves where one below it moves by one: from the figure down, by the chain rule."""
-    values = {name: value for name in keys if (value := figures[name].value) is not None}
-    slopes = {key: Decimal(1)}
-    for name in reversed(keys):
-        expression = figures[name].expression
-        if name in slopes and expression is not None and not is_end(figures[name]):
-            _spread(expression, slopes[name], values, slopes)
-    return slopes
-
-
-def _spread(expression: Expression, slope: Decimal, values: Mapping[str, Decimal], slopes: dict[str, Decimal]) -> None:
-    """Add to each name of the expression the part of the slope that goes by it."""
-    if isinstance(expression, Name):
-        slopes[expression.key] = slopes.get(expression.key, Decimal(0)) + slope
-    elif isinstance(expression, Operation):
-        for operand, share in zip(expression.operands, _shares(expression, values), strict=True):
-            if share and not isinstance(operand, Number):
-                _spread(operand, slope * share, values, slopes)
-
-
-def _shares(operation: Operation, values: Mapping[str, Decimal]) -> Sequence[Decimal]:
-    """How far an operation moves where one of its operands moves by one, for each of them."""
-    at = [evaluate(operand, values, DECIMALS) for operand in operation.operands]
-    one = Decimal(1)
-    match operation.operator:
-        case "+":
-            return [one] * len(at)
-        case "-":
-            return [one, *[-one] * (len(at) - 1)]
-        case "negate":
-            return [-one]
-        case "*":
-            return [prod(at[:place] + at[place + 1 :], start=one) for place in range(len(at))]
-        case "/":
-            divisor = prod(at[1:], start=one)
-            return [one / divisor, *(-at[0] / divisor / other for other in at[1:])]
-        case operator:
-            chosen = at.index(min(at) if operator == "min" else max(at))
-            return [one if place == chosen else Decimal(0) for place in range(len(at))]

@@ -2,7 +2,8 @@
 
 A shape reads a node of the file into a Python value or notes a problem with its place; reading goes on after a
 problem, so that all of them are found at once. YAML gives untyped text, which a shape types; JSON and TOML keep their
-types, so that "5" is no number there and a boolean is never one.
+types, so that "5" is no number there and a boolean is never one. Here are words, lists and groups; numbers are in
+`number_shapes`, times in `time_shapes`.
 """
 
 from __future__ import annotations
@@ -10,28 +11,16 @@ from __future__ import annotations
 import dataclasses
 import keyword
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
-from decimal import Decimal
 from typing import Any
 
-from reportgen.files.decimal_sign import COMMA, POINT, is_unclear, number_with, proof
 from reportgen.files.nodes import FORBIDDEN, Node
 from reportgen.files.notes import Notes, Path, suggestion
-from reportgen.files.number import GROUPED, LARGEST, OUT_OF_BOUNDS, SMALLEST, exact_number, is_number, without_groups
-from reportgen.files.times import LONGEST_S, duration_hint, duration_in, two_readings
-from reportgen.files.units import time_unit
 from reportgen.problems import excerpt
 
 MISSING: Any = object()
-LARGEST_COUNT = 10**18
 # They turn round what stands after them, digits of other figures included.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_MOST_DIGITS = 34
-_WHOLE = "digits without point or exponent"
-_DAYS = re.compile(r"[0-9]\s*(?:d|w|t|j|sem)", re.IGNORECASE)  # in the languages of files/units.py
-_DURATION = f"^(?:P|[0-9].*[A-Za-z:]|{GROUPED}$)"
 
 
 @dataclass(frozen=True)
@@ -129,247 +118,6 @@ class Answer(Flag):
 
 
 @dataclass(frozen=True)
-class Quantity(Shape):
-    """A number from `low` to `high` (None: as far as numbers go), in `unit`.
-
-    above: excludes `low` itself. advise: gives a hint for a number out of bounds, or an empty text.
-    """
-
-    unit: str = ""
-    low: Decimal | None = Decimal(0)
-    high: Decimal | None = None
-    above: bool = False
-    advise: Callable[[Decimal], str] | None = None
-
-    def read(self, node: Node, path: Path, notes: Notes) -> Any:
-        value = number_of(node)
-        if isinstance(value, str):
-            notes.add(path, value, f"a number{' in ' + self.unit if self.unit else ''}, such as 0.5")
-            return MISSING
-        fault = self.fault(value)
-        if fault:
-            notes.add(path, fault, self.advise(value) if self.advise else "")
-            return MISSING
-        return value
-
-    def fault(self, value: Decimal) -> str:
-        """What is wrong with the value's size, or an empty text."""
-        fault = self._fault(value)
-        return f"{excerpt(str(value), 40)} {fault}" if fault else ""
-
-    def _fault(self, value: Decimal) -> str:
-        if value and not SMALLEST <= value.copy_abs() <= LARGEST:
-            return OUT_OF_BOUNDS
-        if len(value.as_tuple().digits) > _MOST_DIGITS:
-            return f"has more than {_MOST_DIGITS} digits"
-        if self.low is not None and (value < self.low or (self.above and value == self.low)):
-            return f"is too small: {'above' if self.above else 'at least'} {self.low}"
-        if self.high is not None and value > self.high:
-            return f"is too large: at most {self.high}"
-        return ""
-
-    def schema(self) -> dict[str, Any]:
-        schema: dict[str, Any] = {"type": "number"}
-        if self.low is not None:
-            schema["exclusiveMinimum" if self.above else "minimum"] = int(self.low)
-        if self.high is not None:
-            schema["maximum"] = int(self.high)
-        return schema
-
-
-_POWERS = {"k": 3, "m": 6, "mio": 6, "g": 9, "b": 9, "bn": 9, "mrd": 9, "t": 12}
-_IN_WORDS = re.compile(r"(?P<number>[0-9]+(?:\.[0-9]+)?)\s*(?P<power>k|m|mio|g|b|bn|mrd|t)", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class Magnitude(Quantity):
-    """A number that may be very large, such as 7e9 or 1_200_000; of `7B` it says what that would be."""
-
-    def read(self, node: Node, path: Path, notes: Notes) -> Any:
-        node = _without_groups(node)
-        text = str(node.value).strip() if node.kind in ("text", "string") else ""
-        if match := _IN_WORDS.fullmatch(text):
-            written = f"{match['number']}e{_POWERS[match['power'].lower()]}"
-            notes.add(path, f"expected a number, found {describe(node)}", f"did you mean {written}?")
-            return MISSING
-        return super().read(node, path, notes)
-
-    def schema(self) -> dict[str, Any]:
-        return {**super().schema(), "type": ["number", "string"], "pattern": f"^{GROUPED}$"}
-
-
-def number_of(node: Node) -> Decimal | str:
-    """The node's number, exact, or what is wrong with it."""
-    if node.kind == "number" and isinstance(node.value, Decimal):
-        value = node.value
-    elif node.kind == "text" and isinstance(node.value, str):
-        if re.fullmatch(r"[+-]?\.?(nan|inf|infinity)", node.value, re.IGNORECASE):
-            return f"{node.value} is no finite number"
-        if not is_number(node.value):
-            return f"expected a number, found {describe(node)}"
-        exact = exact_number(node.value)
-        if exact is None:
-            return f"{excerpt(node.value, 30)} {OUT_OF_BOUNDS}"
-        value = exact
-    else:
-        return f"expected a number, found {describe(node)}"
-    return value if value.is_finite() else f"{value} is no finite number"
-
-
-@dataclass(frozen=True)
-class Count(Shape):
-    """A whole number from 0 to 10^18, digits without point or exponent; blanks or _ may group three of them."""
-
-    least: int = 0
-
-    def read(self, node: Node, path: Path, notes: Notes) -> Any:
-        node = _without_groups(node)
-        value = number_of(node)
-        if isinstance(value, str):
-            notes.add(path, value, _count_hint(node) or "a whole number, such as 110000")
-            return MISSING
-        # TOML and JSON write 1e5 and 5.0 for numbers that are no counts; the text form tells them apart
-        digits = node.value if node.kind == "text" else str(value)
-        if not re.fullmatch(r"[+-]?[0-9]+", str(digits), re.ASCII):
-            notes.add(path, f"{excerpt(str(digits), 40)} is no whole number", _count_hint(node) or _WHOLE)
-            return MISSING
-        if not self.least <= value <= LARGEST_COUNT:
-            bounds = f"from {self.least} to 10^18"
-            notes.add(path, f"{excerpt(str(digits), 40)} is out of bounds", bounds)
-            return MISSING
-        return value
-
-    def schema(self) -> dict[str, Any]:
-        return {
-            "type": ["integer", "string"],
-            "minimum": self.least,
-            "maximum": LARGEST_COUNT,
-            "pattern": f"^{GROUPED}$",
-        }
-
-
-def _without_groups(node: Node) -> Node:
-    """A text that is one number in groups as the number; whatever else as it is."""
-    if node.kind in ("text", "string") and re.fullmatch(GROUPED, str(node.value)):
-        return Node("text", without_groups(str(node.value)), node.line)
-    return node
-
-
-def _count_hint(node: Node) -> str:
-    """What a text that is no count may have meant; empty of anything else."""
-    text = str(node.value).strip() if node.kind in ("text", "string") else ""
-    if node.kind == "string" and re.fullmatch("[0-9]+", text, re.ASCII):
-        return f"a number stands without quotes: {excerpt(text, 40)}"
-    if is_unclear(text) and (both := [it for it in (number_with(text, sign) for sign in (COMMA, POINT)) if it]):
-        return f"write {max(both):f}, or {min(both).normalize():f}: the sign may be of thousands or of decimals"
-    meant = None if is_number(text) else number_with(text, proof(text) or POINT)
-    return f"did you mean {meant:f}?" if meant is not None and re.fullmatch("[0-9]+", f"{meant:f}") else ""
-
-
-@dataclass(frozen=True)
-class Duration(Shape):
-    """A duration as text (PT42M, 0:42:00, 42 min) or in seconds; read to seconds, above zero and up to ten years."""
-
-    def read(self, node: Node, path: Path, notes: Notes) -> Any:
-        node = _without_groups(node)
-        text = str(node.value).strip() if node.kind in ("text", "string") else ""
-        if hint := two_readings(text):
-            notes.add(path, f"{describe(node)} may be two durations", hint)
-            return MISSING
-        value = number_of(node)
-        if isinstance(value, str):
-            seconds = duration_in(text)
-            if seconds is None:
-                notes.add(path, f"expected a duration, found {describe(node)}", duration_hint(text))
-                return MISSING
-            value = seconds
-        fault = Quantity("s", above=True, high=LONGEST_S).fault(value)
-        if fault:
-            notes.add(path, f"{fault} seconds", "how long the filtering took, such as PT42M")
-            return MISSING
-        return value
-
-    def schema(self) -> dict[str, Any]:
-        return {"oneOf": [{"type": "number", "exclusiveMinimum": 0}, {"type": "string", "pattern": _DURATION}]}
-
-
-@dataclass(frozen=True)
-class Span(Quantity):
-    """A number in `unit`, which is a unit of time, or a duration as text (3h, 42 min, PT42M) that is read into it.
-
-    days: whether a text may be in days, which people's work is not: its days are not of 24 hours.
-    """
-
-    days: bool = True
-
-    def read(self, node: Node, path: Path, notes: Notes) -> Any:
-        text = str(node.value).strip() if node.kind in ("text", "string") else ""
-        unit = time_unit(self.unit)
-        assert unit is not None
-        seconds = None if is_number(text) else duration_in(text)
-        if seconds is None:
-            return super().read(node, path, notes)
-        if not self.days and _DAYS.search(text):
-            notes.add(path, f"{describe(node)} may be days of 24 hours or of work", "write hours, such as 16")
-            return MISSING
-        if hint := two_readings(text):
-            notes.add(path, f"{describe(node)} may be two durations", hint)
-            return MISSING
-        fault = self.fault(seconds / unit.size)
-        if fault:
-            notes.add(path, f"{fault} {self.unit}")
-            return MISSING
-        return seconds / unit.size
-
-    def schema(self) -> dict[str, Any]:
-        return {"oneOf": [super().schema(), {"type": "string", "pattern": _DURATION}]}
-
-
-@dataclass(frozen=True)
-class Moment(Shape):
-    """A date, or a date and time (ISO 8601), not in the future; without an offset it is taken as UTC."""
-
-    def read(self, node: Node, path: Path, notes: Notes) -> Any:
-        hint = "2026-11-12 or 2026-11-12T09:14:00+01:00"
-        try:
-            moment = datetime.fromisoformat(str(node.value)) if node.kind in ("text", "string", "date") else None
-        except ValueError:
-            moment = None
-        if moment is None:
-            notes.add(path, f"expected a date, found {describe(node)}", hint)
-            return MISSING
-        moment = moment.replace(tzinfo=UTC) if moment.tzinfo is None else moment
-        # the machine's clock judges, but reaches no file; a day of grace covers every time zone
-        if (moment - datetime.now(UTC)).total_seconds() > 86400:
-            notes.add(path, f"{describe(node)} lies in the future", "when the filtering started")
-            return MISSING
-        if moment.year < 1990:
-            notes.add(path, f"{describe(node)} is no date of a filtering run", hint)
-            return MISSING
-        return moment
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "pattern": "^[0-9]{4}-"}
-
-
-@dataclass(frozen=True)
-class Day(Shape):
-    """A date, ISO 8601."""
-
-    def read(self, node: Node, path: Path, notes: Notes) -> Any:
-        try:
-            if node.kind in ("text", "string", "date"):
-                return date.fromisoformat(str(node.value))
-        except ValueError:
-            pass
-        notes.add(path, f"expected a date, found {describe(node)}", "2026-11-12")
-        return MISSING
-
-    def schema(self) -> dict[str, Any]:
-        return {"type": "string", "format": "date"}
-
-
-@dataclass(frozen=True)
 class Currency(Shape):
     """An ISO 4217 code in capitals."""
 
@@ -415,7 +163,7 @@ class ListOf(Shape):
 
     def read(self, node: Node, path: Path, notes: Notes) -> Any:
         if node.kind != "list" or not isinstance(node.value, tuple):
-            notes.add(path, f"expected a list, found {describe(node)}")
+            notes.add(path, f"expected a list, found {describe(node)}", "of one: - before it, or [ ] around it")
             return MISSING
         if len(node.value) > self.most:
             notes.add(path, f"has {len(node.value):,} entries", f"at most {self.most:,}")

@@ -5,13 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 
-from reportgen.files.shapes import LARGEST_COUNT, Count, Duration, Quantity, Shape, Span
+from reportgen.files.number_shapes import LARGEST_COUNT, Count, Quantity, Share
+from reportgen.files.shapes import Shape
+from reportgen.files.time_shapes import Duration, Span
 from reportgen.manifest.model import ACCURACY, INTENSITY
 from reportgen.words.message import message
 
 _ANY = Quantity()
 _ABOVE = Quantity(above=True)
-_SHARE = Quantity(high=Decimal(1))
+_SHARE = Share()
 
 PLAIN, OF_SLUG, NUMBERED = ("",), (".SLUG",), ("_N",)
 
@@ -205,7 +207,7 @@ _CARBON: dict[str, LeafKind] = {
     ),
     "training_epochs": LeafKind(message("Epochs of the training"), "1", _ABOVE),
     "training_mfu": LeafKind(
-        message("Share of the GPU's peak that the training reaches (MFU)"), "1", Quantity(high=Decimal(1), above=True)
+        message("Share of the GPU's peak that the training reaches (MFU)"), "1", Share(above=True)
     ),
     "gpu_peak_flops": LeafKind(
         message("Peak of the training's GPU, dense BF16"), "FLOP/s", _ABOVE, message("the training's GPU not given")
@@ -220,16 +222,14 @@ _CARBON: dict[str, LeafKind] = {
     "estimate_power": LeafKind(message("Rated power"), "W", _ABOVE, message("rated power not given"), ends=OF_SLUG),
     "estimate_count": LeafKind(message("Number of devices"), "1", Count(1), ends=OF_SLUG),
     "estimate_hours": LeafKind(message("Hours that each ran"), "h", _ABOVE, ends=OF_SLUG),
-    "estimate_load": LeafKind(message("Mean load"), "1", Quantity(high=Decimal(1), above=True), ends=OF_SLUG),
+    "estimate_load": LeafKind(message("Mean load"), "1", Share(above=True), ends=OF_SLUG),
     "node_share": LeafKind(message("Rest of the machine"), "1", _ANY),
     "embodied_kg": LeafKind(message("Embodied emissions"), "kgCO2e", _ABOVE, ends=OF_SLUG),
     "embodied_count": LeafKind(message("Number of devices"), "1", Count(1), ends=OF_SLUG),
     "embodied_hours": LeafKind(message("Hours reserved"), "h", Span("h"), ends=OF_SLUG),
     "embodied_lifetime": LeafKind(message("Lifetime"), "year", _ABOVE, ends=OF_SLUG),
-    "embodied_share": LeafKind(message("Share reserved"), "1", Quantity(high=Decimal(1), above=True), ends=OF_SLUG),
-    "embodied_utilisation": LeafKind(
-        message("Share of its lifetime in use"), "1", Quantity(high=Decimal(1), above=True), ends=OF_SLUG
-    ),
+    "embodied_share": LeafKind(message("Share reserved"), "1", Share(above=True), ends=OF_SLUG),
+    "embodied_utilisation": LeafKind(message("Share of its lifetime in use"), "1", Share(above=True), ends=OF_SLUG),
     "pue": LeafKind(
         message("PUE: the building's energy over the computers'"), "1", Quantity(low=Decimal(1), high=Decimal(10))
     ),
@@ -254,7 +254,7 @@ _MODELS: dict[str, LeafKind] = {
     ),
     "model_price": LeafKind(message("Price of a model's electricity"), "{currency}/kWh", _ANY, ends=OF_SLUG),
     "score_target": LeafKind(message("Score that a training is to reach"), "1", _SHARE, ends=OF_SLUG),
-    "accuracy_step": LeafKind(message("Cell size, accuracy"), "1", Quantity(above=True, high=Decimal(1))),
+    "accuracy_step": LeafKind(message("Cell size, accuracy"), "1", Share(above=True)),
     "energy_step": LeafKind(message("Cell size, energy"), "Wh", _ABOVE),
     "cost_step": LeafKind(message("Cell size, energy cost"), "0.01 {currency}", _ABOVE),
     "alpha": LeafKind(message("Weight of consumption at full accuracy (alpha)"), "1", _SHARE),

@@ -6,21 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from reportgen.files.shapes import (
-    Answer,
-    Choice,
-    Count,
-    Currency,
-    Day,
-    Flag,
-    Group,
-    ListOf,
-    Quantity,
-    Span,
-    Text,
-    given,
-    needed,
-)
+from reportgen.files.number_shapes import Count, Quantity, Share
+from reportgen.files.shapes import Answer, Choice, Currency, Flag, Group, ListOf, Text, given, needed
+from reportgen.files.time_shapes import Day, Span
 
 PRICE_BASES = ("contract", "stated", "list", "literature", "judgement", "estimate")
 
@@ -39,7 +27,7 @@ class PricePart:
 
     price: Decimal = needed(Quantity("the row's currency per unit"), "price of one unit")
     unit: str = given(Text(60), "what this part prices, as unit of a row", "sample")
-    share: Decimal | None = given(Quantity(high=Decimal(1)), "share of the samples, 0 to 1; all if not said")
+    share: Decimal | None = given(Share(), "share of the samples, 0 to 1; all if not said")
     units_per_sample: Decimal | None = given(Quantity("per sample"), "units in a sample, if the run says none")
 
 
@@ -79,14 +67,14 @@ class CostRow:
         "units in a sample, if the run says none; tokens for 1k or 1M tokens, the timed unit for hours",
     )
     annotators: Decimal | None = given(Count(1), "labellers for each unit")
-    review_share: Decimal | None = given(Quantity(high=Decimal(1)), "share of units that are reviewed, 0 to 1")
+    review_share: Decimal | None = given(Share(), "share of units that are reviewed, 0 to 1")
     review_price: Decimal | None = given(Quantity("currency per unit"), "price of reviewing one unit")
     fixed_fee: Decimal | None = given(Quantity("currency"), "fee of a batch, whatever its size: filtering saves none")
     per_month: Decimal | None = given(Quantity("currency a month"), "monthly fee of a seat: filtering saves none")
     months: Decimal | None = given(Quantity("months", above=True), "for how many months per_month is paid")
     seats: Decimal | None = given(Count(1), "for how many people or licences per_month is paid, 1 if not said")
     minimum: Decimal | None = given(Quantity("currency"), "the least that a batch costs, fees included")
-    discount: Decimal | None = given(Quantity(high=Decimal(1)), "discount on all but the fees, 0 to 1")
+    discount: Decimal | None = given(Share(), "discount on all but the fees, 0 to 1")
     currency: str | None = given(Currency(), "ISO 4217 code of the prices")
     seconds_per_unit: Decimal | None = given(
         Span("seconds"), "labelling time of one unit; of one timed unit where the price is per hour or minute"

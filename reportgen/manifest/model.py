@@ -6,27 +6,22 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from reportgen.files.number_shapes import Count, Magnitude, Quantity, Share
 from reportgen.files.shapes import (
     Answer,
     CellsOf,
     Choice,
-    Count,
     Currency,
-    Day,
-    Duration,
     Flag,
     Group,
     ListOf,
-    Magnitude,
-    Moment,
-    Quantity,
     Sha256,
-    Span,
     TableOf,
     Text,
     given,
     needed,
 )
+from reportgen.files.time_shapes import Day, Duration, Moment, Span
 from reportgen.files.units import ENERGY_UNITS, TIME_UNITS
 from reportgen.manifest.cost_row import COST_ROW, CostRow
 
@@ -34,16 +29,11 @@ SCHEMA = "reportgen/manifest/1"
 RECORD_BASES = ("measured", "stated", "literature", "default", "judgement", "estimate")
 
 
-def _percentage(value: Decimal) -> str:
-    fraction = (value / 100).normalize()
-    return f"did you mean {fraction:f}?" if 1 < value <= 100 else "a fraction from 0 to 1"
-
-
 def _grams(value: Decimal) -> str:
     return f"kgCO2e/kWh: did you mean {(value / 1000).normalize():f}?" if 3 < value <= 3000 else "kgCO2e/kWh"
 
 
-ACCURACY = Quantity(high=Decimal(1), advise=_percentage)
+ACCURACY = Share()
 INTENSITY = Quantity("kgCO2e/kWh", high=Decimal(3), advise=_grams)
 MONEY = Quantity("the run's currency")
 
@@ -109,9 +99,7 @@ class Training:
     )
     epochs: Decimal | None = given(Quantity(above=True), "how often the training reads the data")
     gpu: str | None = given(Text(100), "the GPU that it runs on, such as H100 SXM: its peak and power are looked up")
-    mfu: Decimal | None = given(
-        Quantity(high=Decimal(1), above=True, advise=_percentage), "share of the GPU's peak that the training reaches"
-    )
+    mfu: Decimal | None = given(Share(above=True), "share of the GPU's peak that the training reaches")
     gpu_hours: Decimal | None = given(Quantity("hours", above=True), "its GPU-hours, instead of hours x GPUs")
     gpu_price_per_hour: Decimal | None = given(MONEY, "price of one GPU for an hour")
 
@@ -161,7 +149,7 @@ class EnergyRecord:
     count: Decimal | None = given(Count(1), "how many of that device, 1 where nothing is said")
     hours: Decimal | None = given(Span("hours", above=True), "how long each ran; without it as long as the run")
     load: Decimal | None = given(
-        Quantity(high=Decimal(1), above=True, advise=_percentage),
+        Share(above=True),
         "share of its rated power that it drew on average; without it 0.7, from 0.3 to 1",
     )
 
@@ -236,10 +224,8 @@ class EmbodiedDevice:
     hours: Decimal | None = given(
         Span("hours"), "how long it was reserved; without it the run's duration, or training.hours"
     )
-    share: Decimal | None = given(Quantity(high=Decimal(1), above=True), "share of it that was reserved, 1 for all")
-    utilisation: Decimal | None = given(
-        Quantity(high=Decimal(1), above=True), "share of its lifetime in which anybody uses it"
-    )
+    share: Decimal | None = given(Share(above=True), "share of it that was reserved, 1 for all")
+    utilisation: Decimal | None = given(Share(above=True), "share of its lifetime in which anybody uses it")
 
 
 @dataclass(frozen=True)
@@ -284,7 +270,7 @@ class Checkpoints:
     points: tuple[CheckpointPoint, ...] = given(
         ListOf(Group(CheckpointPoint)), "the checkpoints, instead of a file", ()
     )
-    target: Decimal | None = given(Quantity(high=Decimal(1)), "score to reach; without it, the last checkpoint's")
+    target: Decimal | None = given(Share(), "score to reach; without it, the last checkpoint's")
 
 
 @dataclass(frozen=True)
@@ -311,10 +297,10 @@ class Model:
 class Apc:
     """The weights of the scores and the cells of their grid; without them, the author's."""
 
-    alpha: Decimal | None = given(Quantity(high=Decimal(1)), "weight of consumption at full accuracy")
+    alpha: Decimal | None = given(Share(), "weight of consumption at full accuracy")
     beta: Decimal | None = given(Quantity(), "weight of energy")
     beta_cost: Decimal | None = given(Quantity(), "weight of energy cost")
-    accuracy_step: Decimal | None = given(Quantity(above=True, high=Decimal(1)), "accuracy of a cell, for checkpoints")
+    accuracy_step: Decimal | None = given(Share(above=True), "accuracy of a cell, for checkpoints")
     energy_step: Decimal | None = given(Quantity("Wh", above=True), "energy of a cell, for checkpoints")
     cost_step: Decimal | None = given(
         Quantity("hundredths of the currency", above=True), "energy cost of a cell, for checkpoints"

@@ -9,7 +9,8 @@ from typing import Any
 from reportgen.files.document import Document
 from reportgen.files.nodes import Node
 from reportgen.files.notes import Notes
-from reportgen.files.shapes import LARGEST_COUNT, MISSING, describe, fields_of
+from reportgen.files.number_shapes import LARGEST_COUNT
+from reportgen.files.shapes import MISSING, describe, fields_of
 from reportgen.manifest.model import MANIFEST, Manifest
 from reportgen.manifest.python_values import CALL, nodes_of
 from reportgen.precision import working_precision

@@ -9,7 +9,7 @@ from typing import Annotated
 from reportgen.figures.figure import Figure
 from reportgen.figures.javascript import javascript
 from reportgen.figures.what_if import Program, movers, program
-from reportgen.files.shapes import Quantity
+from reportgen.files.number_shapes import Quantity
 from reportgen.inputs.keys import kind_of
 from reportgen.page.sections.verdict import money_key
 from reportgen.page.words import leading_co2

@@ -15,9 +15,10 @@ from reportgen.files.document import read_file
 from reportgen.files.nodes import Node
 from reportgen.files.notes import Notes
 from reportgen.files.notes import Path as Place
+from reportgen.files.number_shapes import number_of
 from reportgen.files.opening import content_of, special_file
 from reportgen.files.paths import is_below
-from reportgen.files.shapes import MISSING, Choice, Group, ListOf, Shape, Text, describe, given, number_of
+from reportgen.files.shapes import MISSING, Choice, Group, ListOf, Shape, Text, describe, given
 from reportgen.precision import working_precision
 from reportgen.problems import InputError, excerpt
 from reportgen.rendering.fonts_of_theme import (

@@ -114,15 +114,17 @@ class Money:
     signs: tuple[tuple[str, str], ...] = ()
 
     def around(self, code: str, sign: str) -> tuple[str, str]:
-        """What stands before and behind the digits; a code of letters keeps a space from them."""
+        """What stands before and behind the digits; a code of letters keeps a space from them.
+
+        A plus stands where the language has its minus.
+        """
         shown = dict(self.signs).get(code, code)
-        before, behind = self.below if sign == MINUS else self.above
+        before, behind = (part.replace(MINUS, sign) for part in self.below) if sign else self.above
         if shown[-1:].isalpha() and before.endswith("¤"):
             before += NO_BREAK
         if shown[:1].isalpha() and behind.startswith("¤"):
             behind = NO_BREAK + behind
-        plus = sign if sign == "+" else ""
-        return plus + before.replace("¤", shown), behind.replace("¤", shown)
+        return before.replace("¤", shown), behind.replace("¤", shown)
 
 
 @dataclass(frozen=True)

@@ -226,7 +226,7 @@ def test_a_sign_says_the_currency_of_a_row_without_one(tmp_path: Path) -> None:
         ("Discount (%)", "12,5 %", "General", Decimal("0.125")),
         ("Discount (%)", 0, "General", Decimal(0)),
         ("Discount (%)", 0.1, "General", 'Discount (%): "0.1" is 0.1 %, or as a share 10 % (write the % to it)'),
-        ("discount", 10, "General", "$.prices[0].discount: 10 is too large: at most 1"),
+        ("discount", 10, "General", "$.prices[0].discount: 10 is too large: at most 1 (did you mean 0.1?)"),
         ("discount", "120 %", "General", 'discount: "120 %": 1.20 is too large: at most 1'),
         ("fixed_fee", "10 %", "General", 'fixed_fee: "10 %" is a percentage (fixed_fee is no share)'),
         ("fixed_fee", 0.1, "0.0%", 'fixed_fee: "10 %" is a percentage (fixed_fee is no share)'),

@@ -14,29 +14,24 @@ from jsonschema import Draft202012Validator
 from reportgen.files.document import read_text
 from reportgen.files.nodes import Node
 from reportgen.files.notes import Notes, suggestion
+from reportgen.files.number_shapes import Count, Magnitude, Quantity
 from reportgen.files.shapes import (
     MISSING,
     CellsOf,
     Choice,
-    Count,
     Currency,
-    Day,
-    Duration,
     Flag,
     Group,
     ListOf,
-    Magnitude,
-    Moment,
     OneOrMore,
-    Quantity,
     Sha256,
     Shape,
-    Span,
     TableOf,
     Text,
     given,
     needed,
 )
+from reportgen.files.time_shapes import Day, Duration, Moment, Span
 
 
 def text(value: str) -> Node:
@@ -406,7 +401,9 @@ def test_lists_and_tables() -> None:
     """Too many entries, another kind and names outside the rules are refused; the good entries are read."""
     assert (Decimal(1), Decimal(2)) == read(ListOf(Count()), Node("list", (text("1"), text("2")), 3))
     assert "has 3 entries (at most 2)" == refused(ListOf(Count(), 2), Node("list", (text("1"),) * 3, 3))
-    assert "expected a list, found a group" == refused(ListOf(Count()), Node("map", {}, 3))
+    assert "expected a list, found a group (of one: - before it, or [ ] around it)" == refused(
+        ListOf(Count()), Node("map", {}, 3)
+    )
     assert {"box": Decimal(7)} == read(TableOf(Quantity()), Node("map", {"box": text("7")}, 3))
     assert "expected names with values, found a list" == refused(TableOf(Quantity()), Node("list", (), 3))
     notes = Notes("run.yaml", Node("map", {}, 1))

@@ -145,7 +145,7 @@ def test_review_takes_both_its_terms(tmp_path: Path) -> None:
         ("pue", "0.9", "0.9 is too small: at least 1"),
         ("grid_intensity", "381", "381 is too large: at most 3 (kgCO2e/kWh: did you mean 0.381?)"),
         ("samples_before", "1e5", "1e5 is no whole number (digits without point or exponent)"),
-        ("discount", "1.5", "1.5 is too large: at most 1"),
+        ("discount", "1.5", "1.5 is too large: at most 1 (did you mean 0.015?)"),
         ("training_samples", "0", "0 is out of bounds (from 1 to 10^18)"),
         ("duration_s", "soon", 'expected a duration, found "soon" (42 min, 1h30m, 0:42:00, PT42M, or seconds: 2520)'),
     ],

@@ -403,6 +403,22 @@ def test_an_amount_of_money_has_its_code_where_the_country_puts_it(locale: str, 
     assert expected == "|".join(written)
 
 
+@pytest.mark.parametrize(
+    ("locale", "currency", "expected"),
+    [
+        ("en_GB", "EUR", f"+EUR{NB}4,130"),
+        ("en_US", "USD", "+$4,130"),
+        ("de_DE", "EUR", f"+4.130{NB}EUR"),
+        ("de_CH", "CHF", "CHF+4’130"),
+        ("nl_NL", "EUR", f"EUR{NB}+4.130"),
+    ],
+)
+def test_a_plus_stands_where_the_minus_would(locale: str, currency: str, expected: str) -> None:
+    """As node's Intl.NumberFormat writes it where the sign is always shown (ICU, CLDR)."""
+    numbers = numbers_of(Locale.parse(locale))
+    assert expected == numbers.with_unit(numbers.fixed(Decimal(4130), 0, sign=True), currency)
+
+
 @pytest.mark.parametrize("unit", ["kg", "kg CO₂e/sample", "MWh", "FLOP/s", "kWh", ""])
 def test_what_is_no_money_has_its_unit_behind(unit: str) -> None:
     """A unit of letters is no code of a currency; without one there is the number alone."""

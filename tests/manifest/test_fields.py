@@ -10,7 +10,8 @@ import pytest
 
 from reportgen.files.nodes import Node
 from reportgen.files.notes import Notes
-from reportgen.files.shapes import Group, ListOf, Quantity, Shape, TableOf, fields_of
+from reportgen.files.number_shapes import Quantity
+from reportgen.files.shapes import Group, ListOf, Shape, TableOf, fields_of
 from reportgen.manifest import cost_row, model
 
 Texts = tuple[tuple[str, ...], tuple[str, ...]]

@@ -248,7 +248,23 @@ def test_duration_s_is_the_duration() -> None:
             {"schema": "reportgen/manifest/9"},
             '$.schema: "reportgen/manifest/9" is none of reportgen/manifest/1 (did you mean "reportgen/manifest/1"?)',
         ),
-        ({"stages": {"blur": 3}}, "$.stages: expected a list, found a group"),
+        ({"stages": {"blur": 3}}, "$.stages: expected a list, found a group (of one: - before it, or [ ] around it)"),
+        (
+            {"prices": [{"task": "x", "price": 1, "discount": 15}]},
+            "$.prices[0].discount: 15 is too large: at most 1 (did you mean 0.15?)",
+        ),
+        (
+            {"prices": [{"task": "x", "price": 1, "review_share": "7.5 %"}]},
+            '$.prices[0].review_share: expected a number, found "7.5 %" (did you mean 0.075?)',
+        ),
+        (
+            {"prices": [{"task": "x", "price": 1, "discount": 101}]},
+            "$.prices[0].discount: 101 is too large: at most 1 (a fraction from 0 to 1)",
+        ),
+        (
+            {"prices": [{"task": "x", "price": 1, "discount": 100}]},
+            "$.prices[0].discount: 100 is too large: at most 1 (did you mean 1?)",
+        ),
         ({"stages": [3]}, "$.stages[0]: expected a group of fields, found 3 (fields: name, removed, duration, reason)"),
         ({"tool": "curate"}, '$.tool: expected a group of fields, found "curate" (fields: name, version)'),
         ({"task": ""}, "$.task: is empty (give a text or leave the line out)"),

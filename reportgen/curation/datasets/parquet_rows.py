@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import struct
 
+from reportgen.files.number_shapes import LARGEST_COUNT
 from reportgen.files.opening import opened
-from reportgen.files.shapes import LARGEST_COUNT
 from reportgen.files.source import Source
 
 _MAGIC, _SEALED = b"PAR1", b"PARE"

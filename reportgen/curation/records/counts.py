@@ -8,7 +8,7 @@ from typing import Any
 
 from reportgen.energy.importers.cells import shown_name
 from reportgen.files.number import MAX_NUMBER_LENGTH
-from reportgen.files.shapes import LARGEST_COUNT
+from reportgen.files.number_shapes import LARGEST_COUNT
 from reportgen.files.source import Source
 from reportgen.problems import excerpt
 

@@ -72,6 +72,18 @@ def _own_training_differs(account: Account) -> bool:
     return not counted / 2 <= own <= counted * 2
 
 
+_OWN_TRAINING = tuple(f"training_{name}" for name in ("kwh", "samples", "hours", "gpus"))
+
+
+def _own_training_unused(account: Account) -> bool:
+    """Whether part of an own training is stated, and not enough of it to count by."""
+    ledger, outline = account.ledger, account.outline
+    if outline.by_steps or outline.training_share:
+        return False
+    whole = ledger.known("training_kwh") and ledger.known("training_samples")
+    return not whole and any(key in ledger and ledger.known(key) for key in _OWN_TRAINING)
+
+
 CARBON: tuple[Rule, ...] = (
     *TRAINING,
     (
@@ -131,6 +143,18 @@ CARBON: tuple[Rule, ...] = (
             ("co2_savings", "co2_savings.own"),
             weight=1,
             advice="training: {factor: scenario} counts with your own alone",
+        ),
+    ),
+    (
+        _own_training_unused,
+        Caveat(
+            "own_training_unused",
+            "Your own training is not counted: not all of it is known.",
+            "What it takes per sample follows from its energy (kWh, or hours, GPUs and watts) and its number of "
+            "samples. CO2e needs both; the published training stands in, where there is one.",
+            ("training_kwh", "training_samples"),
+            weight=1,
+            advice="training: {kwh: ..., samples: ...}, or {hours: ..., gpus: ..., watts: ..., samples: ...}",
         ),
     ),
     (

@@ -8,7 +8,7 @@ from decimal import Decimal
 from reportgen.figures.draws import NO_JUDGEMENT, Draws, Quantiles
 from reportgen.figures.figure import Figure
 from reportgen.figures.turning import Turning, turning_points
-from reportgen.files.shapes import Count
+from reportgen.files.number_shapes import Count
 from reportgen.inputs.keys import can_be, kind_of
 from reportgen.page.account import large_money
 from reportgen.page.parts import Block, Cell, Column, Note, Row, Section, Table
