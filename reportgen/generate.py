@@ -39,7 +39,7 @@ from reportgen.page.edition import EDITIONS, STANDARD
 from reportgen.page.words import LAYER_WORDS
 from reportgen.precision import in_working_precision, working_precision
 from reportgen.problems import InputError, Problem, excerpt
-from reportgen.rendering.input_file import InputFile, checkpoint_files, evidence_files, record_files
+from reportgen.rendering.input_file import InputFile, checkpoint_files, decision_files, evidence_files, record_files
 from reportgen.rendering.json_report import Reading
 from reportgen.rendering.look import HOUSE, Look, read_look
 from reportgen.rendering.report import Report
@@ -275,6 +275,8 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
         shown = replace(shown, draws=draw(shown.ledger, asked.ranges))
     inputs += [*record_files(shown.records, identified=shown.internal), *evidence_files(shown.evidence)]
     inputs += checkpoint_files(shown.ledger, shown.outline)
+    if checked.samples is not None:
+        inputs += decision_files(Path(checked.samples.table).name, decisions)
     formats = layers.project.formats if layers.project else ()
     edition = asked.edition or (layers.project.edition if layers.project else None) or STANDARD
     if edition not in EDITIONS:
@@ -283,9 +285,10 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
     opened = [*(Path(file.name) for file in read), *energy_files.opened, *files.opened, *look.read, *own_words.read]
     reading = Reading(asked.decimal, asked.sheet, layers.project, withheld + len(kept_back), asked.issued)
     called = named(language, checked.unit)
+    warnings = [] if decisions is None else [f"samples: {it}" for it in decisions.warnings]
     return Report(
         *(shown, tuple(inputs), formats, look, asked.attach, called, edition, tuple(opened), kept_back, reading),
-        said=(*layers.said, *_named_openly(names, [*energy_files.opened, *files.opened])),
+        said=(*layers.said, *warnings, *_named_openly(names, [*energy_files.opened, *files.opened])),
     )
 
 

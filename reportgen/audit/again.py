@@ -16,9 +16,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from reportgen.audit.carried_values import checkpoints_of, evidence_of, record_of
+from reportgen.audit.carried_values import checkpoints_of, decisions_of, evidence_of, record_of
 from reportgen.audit.difference import Difference, shown
 from reportgen.audit.report_data import ReportData, json_values
+from reportgen.curation.decisions import Decisions
 from reportgen.factors.built_in import NAMES, built_in_rows
 from reportgen.factors.cost_table import COSTS, PROJECT, CostTable, PlacedRow, Project, Tables, placed_rows
 from reportgen.factors.layers import Layers, open_table, report_currency
@@ -50,8 +51,8 @@ _NUMBERED = re.compile(r"-[0-9]+(?=\.[^.]*$)")
 class Again:
     """gathered: what the inputs give, None where they cannot be read again. held: the files that it was read from.
 
-    secret: whether the price that applies is withheld. records, runs: whether every record of energy, and the training
-    runs, are carried.
+    secret: whether the price that applies is withheld. records, runs, counted: whether every record of energy, the
+    training runs, and the counts of the table of decisions are carried.
     """
 
     gathered: Gathered | None
@@ -59,6 +60,7 @@ class Again:
     secret: bool
     records: bool
     runs: bool
+    counted: bool
     differences: tuple[Difference, ...]
 
 
@@ -73,18 +75,21 @@ def gathered_again(report: ReportData, files: Mapping[str, bytes]) -> Again:
         layers, secret = _layers(carried, manifest, notes)
         records, complete = _records(carried, manifest)
         evidence, runs = _evidence(carried, manifest)
+        decisions = _decisions(carried)
+        counted = decisions is not None or manifest.samples is None
         with working_precision():
             gathered = gather(
-                *(manifest, notes, layers, _settings(report), records, evidence, _checkpoints(carried, manifest))
+                *(manifest, notes, layers, _settings(report), records, evidence, _checkpoints(carried, manifest)),
+                decisions,
             )
         problems = [*notes.problems, *gathered.leaves.problems]
     except InputError as error:
         found += [Difference(it.where, f"cannot be read again: {it.message}") for it in error.problems]
-        return Again(None, tuple(carried.held), False, False, False, tuple(found))
+        return Again(None, tuple(carried.held), False, False, False, False, tuple(found))
     # with records or tables that are not carried, what is wrong with the rest says nothing
-    if complete and runs and not secret and not carried.lacks:
+    if complete and runs and counted and not secret and not carried.lacks:
         found += [Difference(it.where, f"cannot be so: {it.message}") for it in problems]
-    return Again(gathered, tuple(carried.held), secret, complete, runs, tuple(found))
+    return Again(gathered, tuple(carried.held), secret, complete, runs, counted, tuple(found))
 
 
 @dataclass
@@ -320,6 +325,13 @@ def _evidence(carried: _Carried, manifest: Manifest) -> tuple[Evidence | None, b
     complete = all(role in files for role, it in wanted.items() if it)
     evidence = evidence_of(files.get("runs"), files.get("epochs"), str(metric or "")) if files else None
     return evidence, complete
+
+
+def _decisions(carried: _Carried) -> Decisions | None:
+    """What was counted in the table of decisions, where that is carried."""
+    files = ((name, content) for _, name, content in carried.of_role("decisions") if content is not None)
+    name, content = next(files, ("", None))
+    return None if content is None else decisions_of(json_values(content, name), name)
 
 
 def _checkpoints(carried: _Carried, manifest: Manifest) -> dict[int, CheckpointFile]:

@@ -9,6 +9,7 @@ from decimal import Decimal
 from itertools import chain
 from typing import Any, NoReturn
 
+from reportgen.curation.decisions import Balance, Decisions
 from reportgen.energy.power import Gap
 from reportgen.energy.record import Device, Record, RecordedStage
 from reportgen.evidence.sides import ROLES, Side, Sides
@@ -75,6 +76,39 @@ def evidence_of(runs: Mapping[str, Any] | None, epochs: Mapping[str, Any] | None
         return Evidence(evidence.file, metric, evidence.sides, evidence.notes, (), epochs["file"], kwh)
     except (LookupError, TypeError, ValueError, AttributeError):
         _damaged("what was read of training runs", "list of them")
+
+
+def decisions_of(values: Mapping[str, Any], name: str) -> Decisions:
+    """The counts that `rendering/input_file.py` writes of a table of decisions. Raises InputError for none."""
+    try:
+        removed, largest = values["removed"], values["largest_component"]
+        label, source = (_balance(values[it]) for it in ("label", "source"))
+        return Decisions(
+            before=_count(values["samples_before"]),
+            after=_count(values["samples_after"]),
+            removed=None if removed is None else _counts(removed),
+            label=label,
+            source=source,
+            sums={it: both and (_known(both[0]), _known(both[1])) for it, both in values["sums"].items()},
+            unknown=_counts(values["unknown"]),
+            largest_component=None if largest is None else _count(largest),
+        )
+    except (LookupError, TypeError, ValueError, AttributeError):
+        _damaged(name, "list of counts")
+
+
+def _balance(values: Mapping[str, Any] | None) -> Balance | None:
+    return None if values is None else Balance(_counts(values["before"]), _counts(values["after"]))
+
+
+def _counts(values: Mapping[str, Any]) -> dict[str, int]:
+    return {name: _count(many) for name, many in values.items()}
+
+
+def _count(value: Any) -> int:
+    if not isinstance(value, Decimal) or value != value.to_integral_value() or not 0 <= value < 10**18:
+        raise TypeError
+    return int(value)
 
 
 def checkpoints_of(content: bytes, name: str) -> tuple[CheckpointPoint, ...]:

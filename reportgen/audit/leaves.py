@@ -56,7 +56,7 @@ def held_leaves(report: ReportData, again: Again) -> HeldLeaves:
         else:
             held += figure.value is not None
             found += _compared(figure, derived)
-    if again.gathered is not None and not again.secret:
+    if again.gathered is not None and again.counted and not again.secret:
         found += [
             Difference(key, "is missing, and the inputs give it")
             for key in leaves

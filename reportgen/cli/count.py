@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 _TOLD_EVERY_S = 1
 _MOST_NAMED = 5  # classes
 _MOST_STAGES = 1_000  # of a manifest
-_MANIFEST_ROLES = ("kept", "label", "source", "id")
 
 
 @click.command("count", cls=Command)
@@ -49,7 +48,7 @@ _MANIFEST_ROLES = ("kept", "label", "source", "id")
     "columns",
     metavar="LIST",
     help="BEFORE is a table of decisions, a row for each sample, whose columns are kept=NAME[,reason=NAME,label=NAME,"
-    "source=NAME,bytes=NAME,objects=NAME,seconds=NAME,tokens=NAME,id=NAME].",
+    "source=NAME,bytes=NAME,objects=NAME,seconds=NAME,tokens=NAME,component=NAME,id=NAME].",
 )
 @click.option("--check-ids", is_flag=True, help="Look for ids that stand in several rows of a large table, too.")
 @click.option(
@@ -232,9 +231,9 @@ def _table(
         stages = [{"name": it, "removed": many} for it, many in reasons if it][:_MOST_STAGES]
         fields: dict[str, Any] = {"samples_before": found.before, "samples_after": found.after}
         fields["stages"] = stages or None
-        if (found.label or found.source) and not on_spark:
-            of_manifest = {role: column for role, column in columns.items() if role in _MANIFEST_ROLES}
-            fields["samples"] = {"table": path_from(Path(output), name, allow_path), **of_manifest}
+        if set(columns) - {"kept", "reason", "id"} and not on_spark:
+            # of reasons alone the stages say all there is
+            fields["samples"] = {"table": path_from(Path(output), name, allow_path), **columns}
         _write(output, {field: (name, value) for field, value in fields.items()}, flags)
     with written([] if output is None else [output]):
         click.echo(text)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from reportgen.curation.spark_table import SparkTable
 
 GROUPS, SUMS = ("reason", "label", "source"), ("bytes", "objects", "seconds", "tokens")
-ROLES = ("kept", *GROUPS, *SUMS, "id")
+ROLES = ("kept", *GROUPS, *SUMS, "id", "component")
 _READERS = {
     **dict.fromkeys((".parquet", ".pq"), "read_parquet(?)"),
     **dict.fromkeys((".csv", ".tsv", ".csv.gz", ".tsv.gz"), "read_csv(?, header = true)"),
@@ -82,7 +82,11 @@ def _evenness(counts: Mapping[str, int], values: int) -> float | None:
 
 @dataclass(frozen=True)
 class Decisions:
-    """What a table says. removed: samples by reason, "" of those without one. sums: before and after, None unknown."""
+    """What a table says. removed: samples by reason, "" of those without one. sums: before and after, None unknown.
+
+    unknown: samples that do not say what a sum adds up. largest_component: samples of the largest set of near
+    duplicates.
+    """
 
     before: int
     after: int
@@ -90,6 +94,8 @@ class Decisions:
     label: Balance | None = None
     source: Balance | None = None
     sums: Mapping[str, tuple[Decimal, Decimal] | None] = field(default_factory=dict)
+    unknown: Mapping[str, int] = field(default_factory=dict)
+    largest_component: int | None = None
     warnings: tuple[str, ...] = ()
 
 
@@ -112,11 +118,12 @@ def _is_here(name: str) -> bool:
     return path.exists() or bool(_WILD & set(path.name) and any(path.parent.glob(path.name)))
 
 
-def decisions_of(name: str, columns: Mapping[str, str], check_ids: bool = False) -> Decisions:
+def decisions_of(name: str, columns: Mapping[str, str], check_ids: bool = False, after: str | None = None) -> Decisions:
     """Count the table: a file, or a folder or pattern of files of one form.
 
-    columns: the table's names by ours; without `kept` every sample is. check_ids: whether ids of a large table are
-    looked at too. Raises InputError, with every problem of the columns, for what cannot be counted.
+    columns: the table's names by ours; without `kept`, or `id` with a table of the samples kept, every sample is.
+    check_ids: whether ids of a large table are looked at too. after: the table of the samples kept, by the same id.
+    Raises InputError, with every problem of the columns, for what cannot be counted.
     """
     try:
         import duckdb
@@ -124,16 +131,21 @@ def decisions_of(name: str, columns: Mapping[str, str], check_ids: bool = False)
         hint = "pip install 'filtering-savings-report[samples]'"
         refuse(name, "a table of decisions is read by duckdb, and that is not installed", hint)
     files, reader = _files(name)
+    files_after, reader_after = ([], "") if after is None else _files(after)
     config: dict[str, Any] = {"autoload_known_extensions": "false", "autoinstall_known_extensions": "false"}
     try:
         with TemporaryDirectory() as folder, duckdb.connect(config=config) as connection:
-            if reader.startswith("read_csv"):
-                files = [plain_table(file, Path(folder)) for file in files]
-            allowed = ", ".join(_text(it) for it in files)
+            files, files_after = (
+                [plain_table(file, Path(folder)) for file in found] if form.startswith("read_csv") else found
+                for found, form in ((files, reader), (files_after, reader_after))
+            )
+            allowed = ", ".join(_text(it) for it in (*files, *files_after))
             connection.execute(f"SET allowed_paths = [{allowed}]; SET enable_external_access = false")
-            return _Query(connection, name, files, reader, columns).run(check_ids)
+            query = _Query(connection, name, files, reader, columns)
+            return query.run(check_ids, None if after is None else _Kept(after, files_after, f"FROM {reader_after}"))
     except duckdb.Error as error:
-        refuse(name, f"cannot be counted: {excerpt(str(error).splitlines()[0], 200)}", "")
+        said = " ".join(str(error).partition("Column ")[0].split())  # behind it stand columns that fit, and options
+        refuse(name, f"cannot be counted: {excerpt(said, 300)}", "every file has the same columns, and each one kind")
 
 
 def _files(name: str) -> tuple[list[str], str]:
@@ -173,6 +185,15 @@ _DUCKDB = _Engine("{0}", passes=True)
 _SPARK = _Engine("CAST({0} AS DECIMAL(20, 0))", passes=False)
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """The table of the samples kept: its name, its files, and how a query reads them."""
+
+    name: str
+    files: list[str]
+    from_: str
+
+
 class _Query:
     def __init__(
         self,
@@ -188,10 +209,13 @@ class _Query:
         self._from = f"FROM {reader}"
         self._columns = dict(columns)
         self._kept = "true"
+        self._kept_files: list[list[str]] = []  # what the expression of what was kept reads
         self._types: dict[str, str] = {}
 
-    def run(self, check_ids: bool) -> Decisions:
+    def run(self, check_ids: bool, kept: _Kept | None = None) -> Decisions:
         self._check_columns()
+        if kept is not None:
+            self._by_table(kept)
         named = [it for it in GROUPS if it in self._columns]
         rows = self._grouped(named)
         whole = [row for row in rows if row["by"] is None]
@@ -205,25 +229,32 @@ class _Query:
         after = sum(row["samples"] for row in whole if row["kept"])
         warnings = self._ids(before, check_ids)
         sums: dict[str, tuple[Decimal, Decimal] | None] = {}
+        lacking: dict[str, int] = {}
         for role in SUMS:
             if role in self._columns:
                 sums[role] = self._sum(role, whole)
                 if sums[role] is None:
-                    warnings.append(f"{role}: some samples do not know theirs, and the sum is not known")
-        balances = {
-            by: Balance(*(self._counts(rows, by, after_only=it) for it in (False, True)))
+                    lacking[role] = sum(row["samples"] - row[role][1] for row in whole)
+                    samples = "1 sample does" if lacking[role] == 1 else f"{lacking[role]:,} samples do"
+                    warnings.append(f"{role}: {samples} not say theirs, and the sum is not known")
+        label, source = (
+            Balance(*(self._counts(rows, by, after_only=it) for it in (False, True))) if by in named else None
             for by in ("label", "source")
-            if by in named
-        }
+        )
         removed = None
         if "reason" in named:
             everything, left = (self._counts(rows, "reason", after_only=it) for it in (False, True))
             removed = {it: many - left.get(it, 0) for it, many in everything.items() if many > left.get(it, 0)}
-        return Decisions(before, after, removed, **balances, sums=sums, warnings=tuple(warnings))
+        return Decisions(
+            *(before, after, removed, label, source),
+            sums=sums,
+            unknown=lacking,
+            largest_component=self._largest_component(),
+            warnings=tuple(warnings),
+        )
 
     def _check_columns(self) -> None:
-        described = self._db.execute(f"DESCRIBE SELECT * {self._from}", [self._files]).fetchall()
-        there = {row[0]: row[1].upper() for row in described}
+        there = self._described(self._from, self._files)
         problems = []
         for role, column in self._columns.items():
             if column not in there:
@@ -243,6 +274,47 @@ class _Query:
             said = kept if kind == "BOOLEAN" else _YES_NO.format(kept)
             self._kept = _NO_NAN.format(kept, said) if _is_floating(kind) else said
 
+    def _described(self, from_: str, files: list[str]) -> dict[str, str]:
+        """The kinds of the columns, by name."""
+        return {row[0]: row[1].upper() for row in self._db.execute(f"DESCRIBE SELECT * {from_}", [files]).fetchall()}
+
+    def _by_table(self, kept: _Kept) -> None:
+        """Take as kept what the other table holds, after looking that each id there is one of ours, once."""
+        column = self._columns["id"]
+        there = self._described(kept.from_, kept.files)
+        if column not in there:
+            hint = suggestion(column, list(there)) or f"there are: {', '.join(map(excerpt, list(there)[:20]))}"
+            refuse(kept.name, f'has no column "{excerpt(column)}" for id', hint)
+        ident = f"CAST({_quoted(column)} AS VARCHAR)"  # one of the two may have read numbers where the other has words
+        for name, from_, files in ((self._name, self._from, self._files), (kept.name, kept.from_, kept.files)):
+            query = f"SELECT count(*) - count({ident}) {from_}"
+            if nameless := self._one(query, files):
+                message = "1 row has no id" if nameless == 1 else f"{nameless:,} rows have no id"
+                refuse(name, f'{message} in "{excerpt(column)}"', "an id for each sample")
+        again = f"SELECT count({ident}) - count(DISTINCT {ident}) {kept.from_}"
+        if many := self._one(again, kept.files):
+            refuse(kept.name, f"{many:,} rows say the id of another row again", "a row for each sample, once")
+        others = (
+            f"SELECT count(*) FROM (SELECT {ident} AS id {kept.from_}) ANTI JOIN (SELECT {ident} AS id {self._from}) "
+            "USING (id)"
+        )
+        if many := self._one(others, kept.files, self._files):
+            lacks = "1 of its samples is" if many == 1 else f"{many:,} of its samples are"
+            refuse(kept.name, f"{lacks} not in {self._name}", "filtering adds no samples: are the two swapped?")
+        self._kept, self._kept_files = f"{ident} IN (SELECT {ident} {kept.from_})", [kept.files]
+
+    def _one(self, query: str, *files: list[str]) -> int:
+        [(number,)] = self._db.execute(query, list(files)).fetchall()
+        return int(number)
+
+    def _largest_component(self) -> int | None:
+        """The samples of the largest set; one that no set names is alone."""
+        if "component" not in self._columns:
+            return None
+        column = _quoted(self._columns["component"])
+        sizes = f"SELECT count(*) AS many {self._from} WHERE {column} IS NOT NULL GROUP BY {column}"
+        return self._one(f"SELECT coalesce(max(many), 0) FROM ({sizes})", self._files)
+
     def _grouped(self, named: list[str]) -> list[dict[str, Any]]:
         """Samples and sums by what was kept, and by that and each column that groups, in one pass over the table."""
         columns = self._columns
@@ -257,7 +329,7 @@ class _Query:
             f"SELECT {', '.join(shown)} FROM (SELECT {', '.join(given)} {self._from}) GROUP BY GROUPING SETS ({sets}) "
             f"LIMIT {_MOST_VALUES + 1}"
         )
-        rows = self._db.execute(query, [self._files]).fetchall()
+        rows = self._db.execute(query, [*self._kept_files, self._files]).fetchall()
         if len(rows) > _MOST_VALUES:
             message = f"one of {', '.join(named)} has more than {_MOST_VALUES:,} values"
             refuse(self._name, message, "is it the right column?")

@@ -6,11 +6,13 @@ from reportgen.figures.expression import Expression, Name, max_
 from reportgen.figures.formula import formula
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import AmountOutline, Outline
+from reportgen.figures.samples import NO_SAMPLES
 from reportgen.figures.units import measure_word
 from reportgen.words.message import message
 
 NONE_BEFORE = message("there was none before filtering")
 NONE_REMOVED = message("no sample was removed")
+NONE_KEPT = message("no sample was kept")
 
 
 @formula("")
@@ -31,6 +33,18 @@ def amount_kept(amount_after: Expression, amount_before: Expression) -> Expressi
     return amount_after / amount_before
 
 
+@formula("", zero=NO_SAMPLES)
+def amount_per_sample_before(amount_before: Expression, samples_before: Expression) -> Expression:
+    """What a sample held on average."""
+    return amount_before / samples_before
+
+
+@formula("", zero=NONE_KEPT)
+def amount_per_sample_after(amount_after: Expression, samples_after: Expression) -> Expression:
+    """What a sample that was kept holds on average."""
+    return amount_after / samples_after
+
+
 @formula("", zero=NONE_REMOVED)
 def amount_per_removed(amount_removed: Expression, samples_removed: Expression) -> Expression:
     """What a removed sample held on average: filters do not remove average samples."""
@@ -40,7 +54,7 @@ def amount_per_removed(amount_removed: Expression, samples_removed: Expression) 
 def add_amounts(ledger: Ledger, _: Outline) -> None:
     """Add what was removed and what is left by each measure, and what a removed sample held of it."""
     keys = ledger.keys_under("amount_before")
-    if keys:
+    if keys or ledger.keys_under("amount_unknown"):
         # beside the others, to be held against them
         of_samples = Name("samples_after"), Name("samples_before")
         ledger.apply(amount_kept, *of_samples, end="sample", label=message("Share of the samples kept"))
@@ -54,6 +68,12 @@ def add_amounts(ledger: Ledger, _: Outline) -> None:
         ledger.apply(amount_share, removed, before, end=end, label=label)
         label = message("Share of the amount kept ({unit})", unit=word)
         ledger.apply(amount_kept, after, before, end=end, label=label)
+        label = message("Amount in a sample before filtering, on average ({unit})", unit=word)
+        average = amount_per_sample_before(before, Name("samples_before"))
+        ledger.compute(f"amount_per_sample_before.{end}", average, f"{unit}/sample", label, NO_SAMPLES)
+        label = message("Amount in a sample after filtering, on average ({unit})", unit=word)
+        average = amount_per_sample_after(after, Name("samples_after"))
+        ledger.compute(f"amount_per_sample_after.{end}", average, f"{unit}/sample", label, NONE_KEPT)
         label = message("Amount in a removed sample, on average ({unit})", unit=word)
         average = amount_per_removed(removed, Name("samples_removed"))
         ledger.compute(f"amount_per_removed.{end}", average, f"{unit}/sample", label, NONE_REMOVED)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.figures.expression import Expression, Name, total
-from reportgen.figures.formula import formula
+from reportgen.figures.formula import NEVER_ZERO, formula
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import Outline
 from reportgen.words.message import message
@@ -60,11 +60,25 @@ def balance_random(balance_before: Expression, samples_before: Expression, sampl
     return balance_before * samples_after / samples_before
 
 
+@formula("1", message("Share kept"), zero=NEVER_ZERO)
+def balance_kept(balance_after: Expression, balance_before: Expression) -> Expression:
+    """After over before: a value without a sample before is in no table."""
+    return balance_after / balance_before
+
+
 def add_balance(ledger: Ledger, _: Outline) -> None:
-    """Add what a random subset would hold of each value that was cut most."""
+    """Add what a random subset would hold of each value that is shown, and of the others, and the shares kept."""
     for key in ledger.keys_under("balance_before"):
         of_all = Name(key), Name("samples_before"), Name("samples_after")
-        ledger.apply(balance_random, *of_all, end=key.partition(".")[2], label=ledger[key].label)
+        end, label = key.partition(".")[2], ledger[key].label
+        ledger.apply(balance_random, *of_all, end=end, label=label)
+        ledger.apply(balance_kept, Name(f"balance_after.{end}"), Name(key), end=end, label=label)
+    for key in ledger.keys_under("balance_rest_before"):
+        end, before = key.partition(".")[2], Name(key)
+        random = balance_random(before, Name("samples_before"), Name("samples_after"))
+        ledger.compute(f"balance_rest_random.{end}", random, "sample", balance_random.label, NO_SAMPLES)
+        kept = balance_kept(Name(f"balance_rest_after.{end}"), before)
+        ledger.compute(f"balance_rest_kept.{end}", kept, "1", balance_kept.label, NEVER_ZERO)
 
 
 @formula("sample", message("Already labelled, kept"), zero=NO_SAMPLES)

@@ -13,6 +13,7 @@ from reportgen.figures.outline import AmountOutline
 from reportgen.figures.units import measure_unit, measure_word
 from reportgen.files.notes import Notes
 from reportgen.inputs.leaves import Leaves
+from reportgen.inputs.samples import OfTable
 from reportgen.locale.language import Language, with_noun
 from reportgen.locale.sample_noun import known_nouns
 from reportgen.manifest.model import Manifest, SampleUnit
@@ -48,8 +49,11 @@ class DataAmounts:
         return units.seconds is not None and any(it in self.measures for it in SECONDS_IN)
 
 
-def amount_leaves(leaves: Leaves, manifest: Manifest, notes: Notes) -> DataAmounts:
-    """Add the amounts. What cannot be is noted: more after filtering, or some of no samples."""
+def amount_leaves(leaves: Leaves, manifest: Manifest, counted: OfTable, notes: Notes) -> DataAmounts:
+    """Add the amounts. What cannot be is noted: more after filtering, or some of no samples.
+
+    counted: what the table of decisions says.
+    """
     measures: list[str] = []
     sample = "" if manifest.unit is None else measure(manifest.unit.one)
     _check_unit(manifest.unit, sample, notes)
@@ -62,13 +66,24 @@ def amount_leaves(leaves: Leaves, manifest: Manifest, notes: Notes) -> DataAmoun
             notes.add(place, "are the samples themselves", "they stand in samples_before and samples_after")
             continue
         measures.append(end)
-        unit, word = measure_unit(end), measure_word(end)
-        label = message("Amount before filtering ({unit})", unit=word)
-        leaves.stated(f"amount_before.{end}", amount.before, unit=unit, label=label)
-        label = message("Amount after filtering ({unit})", unit=word)
-        leaves.stated(f"amount_after.{end}", amount.after, unit=unit, label=label)
+        _amount(leaves, end, amount.before, amount.after, "stated")
         _check(leaves, end, _noting(leaves, notes, place))
+    for end, (before, after) in counted.amounts.items():
+        measures.append(end)
+        _amount(leaves, end, before, after, "measured")
+        _check(leaves, end, _noting(leaves, notes, ("amounts", end)))
+    for end, many in counted.unknown.items():
+        label = message("Samples of which the table of decisions does not say it ({unit})", unit=measure_word(end))
+        leaves.stated(f"amount_unknown.{end}", many, label=label, basis="measured")
     return DataAmounts(tuple(measures), _some_labelled(leaves), sample)
+
+
+def _amount(leaves: Leaves, end: str, before: Decimal, after: Decimal, basis: str) -> None:
+    unit, word = measure_unit(end), measure_word(end)
+    label = message("Amount before filtering ({unit})", unit=word)
+    leaves.stated(f"amount_before.{end}", before, unit=unit, label=label, basis=basis)
+    label = message("Amount after filtering ({unit})", unit=word)
+    leaves.stated(f"amount_after.{end}", after, unit=unit, label=label, basis=basis)
 
 
 def _check_unit(unit: SampleUnit | None, sample: str, notes: Notes) -> None:

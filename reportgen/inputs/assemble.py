@@ -26,7 +26,7 @@ from reportgen.inputs.evidence import Evidence, evidence_leaves
 from reportgen.inputs.leaves import Leaves
 from reportgen.inputs.models import CheckpointFile, model_leaves
 from reportgen.inputs.run import NO_LABELLING, grid_leaves, quality_leaves, sample_leaves
-from reportgen.inputs.samples import balance_leaves
+from reportgen.inputs.samples import balance_leaves, of_table
 from reportgen.inputs.sources import SourceList
 from reportgen.inputs.storage import storage_leaves
 from reportgen.inputs.training import training_leaves
@@ -46,7 +46,8 @@ class Account:
     names, in its order. evidence: the training runs that it names. zone, site: where the electricity comes from, as the
     manifest says or else the project, None where neither does. remarks: what was left out of cost tables. internal:
     whether it is marked as such. confidential: whether something was withheld from it. inputs: the hash over its leaves
-    (`inputs/approval.py`). draws: quantiles of its figures, where somebody asked for them.
+    (`inputs/approval.py`). draws: quantiles of its figures, where somebody asked for them. decisions: what the table of
+    decisions says.
     """
 
     manifest: Manifest
@@ -66,6 +67,7 @@ class Account:
     confidential: bool = False
     inputs: str = ""
     draws: Draws | None = None
+    decisions: Decisions | None = None
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,7 @@ class Gathered:
     grid: GridChoice | None
     records: tuple[FileRecord, ...]
     evidence: Evidence | None
+    decisions: Decisions | None
 
     def account(self, ledger: Ledger) -> Account:
         """The account of the ledger that the formulas completed.
@@ -106,6 +109,7 @@ class Gathered:
             zone=own.zone or of_project.zone,
             site=own.site or of_project.site,
             remarks=tables.remarks,
+            decisions=self.decisions,
         )
 
 
@@ -133,8 +137,9 @@ def gather(
     known = [*TASKS, *sorted({placed.row.task for placed in tables.rows} - set(TASKS))]
     if task not in known and not unlabelled:
         notes.add(("task",), f'"{excerpt(task)}" is no task that has a price', _three_ways(task, known, leaves))
-    labelled_after_given = sample_leaves(leaves, manifest, unlabelled=unlabelled)
-    data = amount_leaves(leaves, manifest, notes)
+    counted = of_table(manifest, decisions, notes)
+    labelled_after_given = sample_leaves(leaves, manifest, counted, unlabelled=unlabelled)
+    data = amount_leaves(leaves, manifest, counted, notes)
     rows = tables.for_task(task)
     price = no_price(leaves, NO_LABELLING) if unlabelled else annotation_leaves(leaves, manifest, tables, task, data)
     like = rows[-1].row.like if rows else None
@@ -150,7 +155,7 @@ def gather(
     embodied = embodied_leaves(leaves, manifest, notes)
     trainings = evidence_leaves(leaves, manifest, evidence)
     quality_leaves(leaves, manifest, evidence)
-    balance_leaves(leaves, manifest, decisions, notes)
+    balance_leaves(leaves, manifest, decisions)
     _check(leaves, notes)
     outline = Outline(
         leaves.currency,
@@ -179,7 +184,7 @@ def gather(
         embodied=embodied,
         trainings=trainings,
     )
-    return Gathered(leaves, outline, notes, manifest, layers, task, grid, placed, evidence)
+    return Gathered(leaves, outline, notes, manifest, layers, task, grid, placed, evidence, decisions)
 
 
 def _is_unlabelled(manifest: Manifest, task: str, priced: bool, notes: Notes) -> bool:

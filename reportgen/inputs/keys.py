@@ -56,6 +56,9 @@ _DATA: dict[str, LeafKind] = {
     "samples_after": LeafKind(message("Samples after filtering"), "sample", Count()),
     "amount_before": LeafKind(message("Amount before filtering"), "{unit}", _ANY, ends=(".UNIT",)),
     "amount_after": LeafKind(message("Amount after filtering"), "{unit}", _ANY, ends=(".UNIT",)),
+    "amount_unknown": LeafKind(
+        message("Samples of which the table of decisions does not say it"), "sample", Count(1), ends=(".UNIT",)
+    ),
     "stage_removed": LeafKind(message("Removed", context="samples, by a stage"), "sample", Count(), ends=OF_SLUG),
     "stage_duration": LeafKind(message("Time"), "s", Duration(), ends=OF_SLUG),
     "already_labelled_before": LeafKind(message("Already labelled before filtering"), "sample", Count()),
@@ -328,6 +331,7 @@ _TABLES: dict[str, LeafKind] = {
 
 # The table of decisions: the values of class and source that were cut most.
 _BALANCE: dict[str, LeafKind] = {
+    "component_largest": LeafKind(message("Samples of the largest set of near duplicates"), "sample", Count()),
     "balance_values": LeafKind(message("Different values before filtering"), "1", Count(), ends=(".class", ".source")),
     "balance_lost": LeafKind(message("Values of which nothing is left"), "1", Count(), ends=(".class", ".source")),
     "balance_nearly_lost": LeafKind(
@@ -339,6 +343,37 @@ _BALANCE: dict[str, LeafKind] = {
     "balance_below": LeafKind(
         message("Other values of which fewer samples are left than in 19 of 20 random subsets"),
         "1",
+        Count(),
+        ends=(".class", ".source"),
+    ),
+    "balance_evenness_before": LeafKind(
+        message("Evenness before filtering, 1 where all values are equally many"),
+        "1",
+        _SHARE,
+        ends=(".class", ".source"),
+    ),
+    "balance_evenness_after": LeafKind(
+        message("Evenness after filtering, 1 where all values are equally many"),
+        "1",
+        _SHARE,
+        ends=(".class", ".source"),
+    ),
+    "balance_rest": LeafKind(message("Values that are shown together"), "1", Count(1), ends=(".class", ".source")),
+    "balance_rest_before": LeafKind(
+        message("Samples of the other values before filtering"), "sample", Count(1), ends=(".class", ".source")
+    ),
+    "balance_rest_after": LeafKind(
+        message("Samples of the other values after filtering"), "sample", Count(), ends=(".class", ".source")
+    ),
+    "balance_rest_random_low": LeafKind(
+        message("Samples of the other values in a random subset, 5th percentile"),
+        "sample",
+        Count(),
+        ends=(".class", ".source"),
+    ),
+    "balance_rest_random_high": LeafKind(
+        message("Samples of the other values in a random subset, 95th percentile"),
+        "sample",
         Count(),
         ends=(".class", ".source"),
     ),

@@ -13,6 +13,7 @@ from reportgen.figures.figure import Replaced
 from reportgen.files.notes import Notes
 from reportgen.inputs.evidence import Evidence
 from reportgen.inputs.leaves import Leaves, slugs
+from reportgen.inputs.samples import OfTable
 from reportgen.inputs.sources import MANIFEST, PROJECT, built_in_source
 from reportgen.manifest.model import Grid, Manifest
 from reportgen.problems import Problem, excerpt
@@ -25,10 +26,10 @@ GRID_KINDS = {"life-cycle": message("life-cycle"), "direct": message("direct")}
 NO_LABELLING = message("nothing is labelled")
 
 
-def sample_leaves(leaves: Leaves, manifest: Manifest, *, unlabelled: bool = False) -> bool:
+def sample_leaves(leaves: Leaves, manifest: Manifest, counted: OfTable, *, unlabelled: bool = False) -> bool:
     """Add duration, samples, stages and labels. Returns whether it was said which labelled samples were kept.
 
-    unlabelled: whether nobody labels the data.
+    counted: what the table of decisions says. unlabelled: whether nobody labels the data.
     """
     leaves.stated("duration_s", manifest.duration)
     leaves.stated("samples_before", manifest.samples_before)
@@ -37,6 +38,8 @@ def sample_leaves(leaves: Leaves, manifest: Manifest, *, unlabelled: bool = Fals
         leaves.stated(f"stage_removed.{slug}", stage.removed, label=stage.name, note=stage.reason)
         if stage.duration is not None:
             leaves.stated(f"stage_duration.{slug}", stage.duration, label=message("{stage}: time", stage=stage.name))
+    for slug, (name, removed) in zip(slugs([name for name, _ in counted.stages], "stage"), counted.stages, strict=True):
+        leaves.stated(f"stage_removed.{slug}", removed, label=name, basis="measured")
     if unlabelled:
         for key in ("already_labelled_before", "already_labelled_after"):
             leaves.give(key, None, absent=NO_LABELLING)

@@ -358,9 +358,20 @@ class SampleTable:
     """A table of decisions with a row for each sample, and what its columns are."""
 
     table: str = needed(Text(400), "Parquet, CSV or JSON lines: a file, folder or pattern such as decisions/*.parquet")
-    kept: str = needed(Text(200), "its column that says whether a sample was kept: true or false")
+    kept: str | None = given(
+        Text(200), "its column that says whether a sample was kept: true or false; needed without after"
+    )
+    after: str | None = given(Text(400), "in place of kept: a table of the samples kept, known by the same id")
+    reason: str | None = given(
+        Text(200), "its column that says why a sample was removed; the stages, where none are given"
+    )
     label: str | None = given(Text(200), "its column with the class of a sample")
     source: str | None = given(Text(200), "its column with where a sample comes from")
+    bytes: str | None = given(Text(200), "its column with the size of a sample in bytes")
+    objects: str | None = given(Text(200), "its column with the objects on a sample")
+    seconds: str | None = given(Text(200), "its column with the length of a sample in seconds")
+    tokens: str | None = given(Text(200), "its column with the tokens of a sample")
+    component: str | None = given(Text(200), "its column with the set of near duplicates that a sample belongs to")
     id: str | None = given(Text(200), "its column that tells samples apart: one that stands twice is refused")
 
 

@@ -49,18 +49,18 @@ def _curation(account: Account) -> Iterator[Line]:
     named = None if tool is None else f"{tool.name} {tool.version or ''}".strip()
     yield "Data set", manifest.dataset or _unknown("its name"), ""
     yield "Tool", named or _unknown("the tool"), ""
-    if not manifest.stages:
+    if not account.ledger.keys_under("stage_removed"):
         yield "Steps", _unknown("the steps and why each removes samples"), ""
 
 
 def _stages(account: Account) -> Iterator[Line]:
-    ledger, stages = account.ledger, account.manifest.stages
-    keys = [key for key in ledger if key.startswith("stage_removed.")]
-    for stage, key in list(zip(stages, keys, strict=False))[:_MOST_STAGES]:
-        removed = "not known" if ledger[key].value is None else number_text(ledger.value(key))
-        yield f"Step: {stage.name}", f"{removed} removed; {stage.reason or _unknown('why')}", key
-    if len(stages) > _MOST_STAGES:
-        yield "Steps", f"{len(stages) - _MOST_STAGES} more, in report.json", ""
+    keys = account.ledger.keys_under("stage_removed")
+    for key in keys[:_MOST_STAGES]:
+        stage = account.ledger[key]
+        removed = "not known" if stage.value is None else number_text(stage.value)
+        yield f"Step: {stage.label}", f"{removed} removed; {stage.note or _unknown('why')}", key
+    if len(keys) > _MOST_STAGES:
+        yield "Steps", f"{len(keys) - _MOST_STAGES} more, in report.json", ""
 
 
 def _points(ledger: Ledger) -> Iterator[Line]:

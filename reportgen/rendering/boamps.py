@@ -154,8 +154,8 @@ def _description(account: Account, figures: Sequence[Figure], records: Sequence[
     named = f" {manifest.dataset}" if manifest.dataset else ""
     duration = number_text(account.ledger.value("duration_s"))
     yield f"Filtering of the data set{named} for {account.task}, in {duration} s."
-    if manifest.stages:
-        stages = (f"{stage.name} ({number_text(stage.removed)} removed)" for stage in manifest.stages)
+    if keys := account.ledger.keys_under("stage_removed"):
+        stages = (f"{account.ledger[key].label} ({number_text(account.ledger.value(key))} removed)" for key in keys)
         yield f"Stages: {', '.join(stages)}."
     yield 'What kind of data they are was not stated: dataType is "other" for that.'
     if account.site == "cloud":

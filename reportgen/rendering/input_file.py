@@ -20,11 +20,13 @@ from reportgen.inputs.evidence import Evidence
 from reportgen.words.message import message
 
 if TYPE_CHECKING:
+    from reportgen.curation.decisions import Decisions
     from reportgen.evidence.sides import Side
 
 
-# The manifest, cost tables by their layer, what was read of records of energy, training runs and epochs, checkpoints.
-ROLES = ("manifest", "company", "project", "record", "runs", "epochs", "checkpoints")
+# The manifest, cost tables by their layer, what was read of records of energy, training runs and epochs, checkpoints,
+# and what was counted of the table of decisions.
+ROLES = ("manifest", "company", "project", "record", "runs", "epochs", "checkpoints", "decisions")
 _CHECKPOINT = ("checkpoint_s", "checkpoint_accuracy", "checkpoint_wh", "checkpoint_cost")
 
 
@@ -76,6 +78,21 @@ def _side_values(side: Side) -> dict[str, object]:
 def _runs_file(file: str, kind: str, content: dict[str, object]) -> InputFile:
     description = message("what was read from {file}", file=file)
     return InputFile(f"{Path(file).stem}.{kind}.json", (dumps(content) + "\n").encode(), description, kind)
+
+
+def decision_files(file: str, decisions: Decisions | None) -> list[InputFile]:
+    """What stands for the table of decisions: its counts, and no sample of it. file: the table's name."""
+    if decisions is None:
+        return []
+    content: dict[str, object] = {"samples_before": decisions.before, "samples_after": decisions.after}
+    content["removed"] = None if decisions.removed is None else dict(decisions.removed)
+    for name, balance in (("label", decisions.label), ("source", decisions.source)):
+        content[name] = balance and {"before": dict(balance.before), "after": dict(balance.after)}
+    content["sums"] = {name: both and list(both) for name, both in decisions.sums.items()}
+    content["unknown"] = dict(decisions.unknown)
+    content["largest_component"] = decisions.largest_component
+    description = message("what was counted in {file}", file=file)
+    return [InputFile("decisions.counts.json", (dumps(content) + "\n").encode(), description, "decisions")]
 
 
 def checkpoint_files(ledger: Ledger, outline: Outline) -> list[InputFile]:

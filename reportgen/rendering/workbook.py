@@ -342,7 +342,9 @@ def _ranges(w: Writer, draws: Draws) -> Sheet:
     """How likely each figure is where, by draws: values that follow nothing."""
     say = w.say
     count, seed = w.numbers.whole(Decimal(draws.n)), str(draws.seed)
-    sub = say("{number} draws, seed {seed}: 5 of 100 lie below the first value, 5 above the last", number=count, seed=seed)
+    sub = say(
+        "{number} draws, seed {seed}: 5 of 100 lie below the first value, 5 above the last", number=count, seed=seed
+    )
     rows = []
     for key, found in draws.figures.items():
         figure = w.ledger[key]

@@ -32,6 +32,9 @@ SCALES: dict[str, tuple[tuple[str, Decimal], ...]] = {
     "kWh": (("MWh", Decimal(1000)), ("kWh", Decimal(1)), ("Wh", Decimal("1e-3")), ("mWh", Decimal("1e-6"))),
     "kgCO2e/sample": _per("sample"),
     **{f"kgCO2e/{name}": _per(name) for name in ("unit", "hour", "inference")},
+    "GB/sample": tuple(
+        (f"{name}/sample", Decimal(10) ** power) for name, power in (("GB", 0), ("MB", -3), ("kB", -6), ("B", -9))
+    ),
     "km": (("km", Decimal(1)), ("m", Decimal("1e-3"))),
     "W": (("MW", Decimal("1e6")), ("kW", Decimal(1000)), ("W", Decimal(1)), ("mW", Decimal("1e-3"))),
     "kgCO2e/kWh": (("g/kWh", Decimal("1e-3")),),

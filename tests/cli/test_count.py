@@ -102,7 +102,7 @@ def test_a_table_of_decisions_becomes_samples_and_stages(tmp_path: Path, run: Ru
     assert "reportgen: a.csv: label: nothing is left of 1 of 2: bus\n" == done.err
     written = (tmp_path / "run.yaml").read_text()
     assert "samples_before: 100\nsamples_after: 70\n" in written
-    assert "samples: {table: a.csv, kept: kept, label: class, id: id}\n" in written
+    assert "samples: {table: a.csv, kept: kept, reason: why, label: class, id: id}\n" in written
     assert "  - name: near\n    removed: 20\n  - name: blurry\n    removed: 9\n" in written
     assert 0 == run("check", "run.yaml").code
 

@@ -99,6 +99,13 @@ WEB_TEXT: dict[str, Any] = {
     **_FILTERING,
 }
 
+# 240 samples of 24 classes of ten, of which the n-th loses n % 11; of 20 cameras none is whole.
+_DECISIONS = "kept,why,class,camera,size,boxes,words,set\n" + "".join(
+    f"{'yes' if kept else 'no'},{'' if kept else 'dark' if it % 2 else 'near duplicate'},class {it // 10:02},"
+    f"camera {it % 20:02},{1000 + it},{it % 7},{'' if it == 3 else it},{it // 200}\n"
+    for it in range(240)
+    for kept in [it % 10 >= it // 10 % 11]
+)
 OWN: dict[str, dict[str, Any]] = {
     "four lines": FOUR,
     "round numbers": ROUND,
@@ -492,6 +499,23 @@ OWN: dict[str, dict[str, Any]] = {
     },
     "nothing before": {**FOUR, "samples_before": 0, "samples_after": 0, "stages": [{"name": "Blur", "removed": 0}]},
     "the most samples": {**FOUR, "samples_before": 10**18, "samples_after": 1},
+    "a table of decisions": {
+        **FOUR,
+        "samples_before": 240,
+        "samples_after": _DECISIONS.count("\nyes"),
+        "files": {"decisions.csv": _DECISIONS},
+        "samples": {
+            "table": "decisions.csv",
+            "kept": "kept",
+            "reason": "why",
+            "label": "class",
+            "source": "camera",
+            "bytes": "size",
+            "objects": "boxes",
+            "tokens": "words",
+            "component": "set",
+        },
+    },
 }
 
 
@@ -499,7 +523,9 @@ def run(manifest: dict[str, Any], settings: dict[str, str] | None = None) -> rep
     """The report of a manifest, written to a file and loaded as a user would; `settings` are those of --set."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "run.json")
-        path.write_text(dumps({key: value for key, value in manifest.items() if key != "settings"}))
+        for name, text in manifest.get("files", {}).items():
+            Path(folder, name).write_text(text)
+        path.write_text(dumps({key: value for key, value in manifest.items() if key not in ("settings", "files")}))
         return reportgen.load(path, settings={**manifest.get("settings", {}), **(settings or {})})
 
 

@@ -13,13 +13,14 @@ UNITS = {
     "checkpoint_s",
     "sample": "samples_before samples_after stage_removed already_labelled_before already_labelled_after "
     "training_samples evidence_samples predicted_samples done_samples balance_before balance_after balance_random_low "
-    "balance_random_high",
+    "balance_random_high balance_rest_before balance_rest_after balance_rest_random_low balance_rest_random_high "
+    "amount_unknown component_largest",
     "1": "training_runs evidence_runs evidence_within annotators seats machines training_gpus embodied_count "
     "evidence_epochs evidence_epochs_total part_share review_share discount score_target alpha months embodied_share "
     "embodied_utilisation accuracy_step pue accuracy quality_before quality_after quality_random run_accuracy "
     "evidence_accuracy evidence_accuracy_p25 evidence_accuracy_p75 evidence_accuracy_min evidence_accuracy_max "
     "evidence_accuracy_mean checkpoint_accuracy evidence_total_runs balance_values balance_lost "
-    "balance_nearly_lost balance_below "
+    "balance_nearly_lost balance_below balance_rest balance_evenness_before balance_evenness_after "
     "training_epochs training_mfu estimate_count estimate_load node_share storage_months storage_copies",
     "parameter": "training_parameters training_active_parameters",
     "token": "training_tokens api_input_tokens api_output_tokens",
@@ -62,13 +63,15 @@ BOUNDS = {
     ("0 1 1000000000000000000", "-1 0.5 1000000000000000001"): "samples_before samples_after stage_removed "
     "already_labelled_before already_labelled_after units_already_used training_runs evidence_runs evidence_within "
     "done_samples evidence_total_runs balance_values balance_lost balance_nearly_lost balance_below "
-    "balance_after balance_random_low balance_random_high",
+    "balance_after balance_random_low balance_random_high component_largest "
+    "balance_rest_after balance_rest_random_low balance_rest_random_high",
     ("1 1000000000000000000", "0 1.5"): "number_in_unit annotators seats machines factor_samples training_samples "
     "training_gpus embodied_count evidence_epochs evidence_epochs_total predicted_samples balance_before "
-    "estimate_count storage_copies",
+    "amount_unknown balance_rest balance_rest_before estimate_count storage_copies",
     ("0 0.5 1", "-0.01 1.01"): "part_share review_share discount score_target alpha accuracy quality_before "
     "quality_after quality_random run_accuracy evidence_accuracy evidence_accuracy_p25 evidence_accuracy_p75 "
-    "evidence_accuracy_min evidence_accuracy_max evidence_accuracy_mean checkpoint_accuracy",
+    "evidence_accuracy_min evidence_accuracy_max evidence_accuracy_mean checkpoint_accuracy "
+    "balance_evenness_before balance_evenness_after",
     ("0.01 1", "0 1.01"): "embodied_share embodied_utilisation accuracy_step training_mfu estimate_load",
     ("0.001 1000000", "0 -1"): "units_per_month months rate training_hours training_watts training_kwh embodied_kg "
     "embodied_lifetime energy_step cost_step training_gpu_hours training_parameters training_active_parameters "

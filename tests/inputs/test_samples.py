@@ -50,7 +50,11 @@ def test_the_page_shows_it_and_without_a_table_does_not(manifest: Path, tmp_path
     bare = (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
 
     graded = "Less than a hundredth left: 0. Of the others, fewer samples left than in 19 of 20 random subsets: 0."
-    for text in ("What was cut most, beside a random subset", "Classes of which nothing is left: 1 of 2.", graded):
+    for text in (
+        "What was cut most and least, beside a random subset",
+        "Classes of which nothing is left: 1 of 2.",
+        graded,
+    ):
         assert text in shown
         assert text not in bare
 
@@ -115,17 +119,53 @@ def test_a_table_lies_below_the_manifest(manifest: Path, tmp_path: Path) -> None
     assert manifest.exists()
 
 
-def test_of_many_classes_those_that_were_cut_most_are_shown(manifest: Path, tmp_path: Path) -> None:
-    """Eight of twenty, the lost ones first; how many are lost in all is said."""
-    rows = "".join(f"{number >= 15},class {number % 20}\n" for number in range(40))
+@pytest.mark.parametrize(("many", "shown"), [(17, 17), (18, 16)])
+def test_of_many_classes_both_ends_are_shown_and_the_others_together(
+    many: int, shown: int, manifest: Path, tmp_path: Path
+) -> None:
+    """Class n keeps n of twenty: of eighteen the eight that were cut most and least, between them two as one row."""
+    rows = "".join(f"{number < of},class {of:02}\n" for of in range(many) for number in range(20))
+    before, after = 20 * many, sum(range(many))
     (tmp_path / "decisions.csv").write_text("kept,class\n" + rows)
-    fields = FIELDS.replace("100", "40").replace("70", "25")
+    fields = FIELDS.replace("100", str(before)).replace("70", str(after))
     manifest.write_text(f"{fields}samples: {{table: decisions.csv, kept: kept, label: class}}\n")
-    figures = reportgen.load(manifest).figures
+    report = reportgen.load(manifest)
+    figures = report.figures
+    labels = [it.label for key, it in figures.items() if key.startswith("balance_before.")]
+    report.save(tmp_path / "out", ["html"])
 
-    assert 8 == sum(key.startswith("balance_before.") for key in figures)
-    assert [20, 0] == [figures[f"balance_{it}.class"].value for it in ("values", "lost")]
-    assert {1} == {figures[key].value for key in figures if key.startswith("balance_after.")}
+    assert [f"class {it:02}" for it in range(many) if shown == many or it not in (8, 9)] == labels
+    assert [many, 1] == [figures[f"balance_{it}.class"].value for it in ("values", "lost")]
+    assert ("2 others" in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")) == (shown < many)
+    if shown == many:
+        assert "balance_rest.class" not in figures
+    else:
+        rest = [figures[f"balance_rest{it}.class"].value for it in ("", "_before", "_after", "_kept")]
+        assert [2, 40, 17, Decimal("0.425")] == rest
+        assert Decimal(40) * after / before == figures["balance_rest_random.class"].value
+
+
+def test_of_classes_that_were_cut_alike_the_larger_come_first(manifest: Path, tmp_path: Path) -> None:
+    """Two of which nothing is left, two that are whole."""
+    sizes = {"a": 1, "b": 3, "c": 1, "d": 3}
+    rows = "".join(f"{name in 'cd'},{name}\n" for name, many in sizes.items() for _ in range(many))
+    (tmp_path / "decisions.csv").write_text("kept,class\n" + rows)
+    fields = FIELDS.replace("100", "8").replace("70", "4")
+    manifest.write_text(f"{fields}samples: {{table: decisions.csv, kept: kept, label: class}}\n")
+    keys = [key for key in reportgen.load(manifest).figures if key.startswith("balance_before.")]
+
+    assert [f"balance_before.class_{it}" for it in "badc"] == keys
+
+
+def test_evenness_is_that_of_the_table(manifest: Path, tmp_path: Path) -> None:
+    """By hand: of 10 of 100 the entropy over log 2 is 0.468995594; of one class that is left it is none."""
+    figures = reportgen.load(manifest).figures
+    of_class = [figures[f"balance_evenness_{it}.class"].value for it in ("before", "after")]
+    (tmp_path / "decisions.csv").write_text(ROWS.replace(",yes,", ",no,"))
+    manifest.write_text(FIELDS.replace("70", "0") + SAMPLES)
+
+    assert [Decimal("0.468995594"), 0] == of_class
+    assert "balance_evenness_after.class" not in reportgen.load(manifest).figures
 
 
 def test_any_name_of_a_class_is_shown_on_one_line(manifest: Path, tmp_path: Path) -> None:

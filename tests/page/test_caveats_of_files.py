@@ -244,8 +244,9 @@ def test_of_a_class_that_is_nearly_lost_that_is_said(
 
 
 def test_a_cut_is_told_that_the_table_has_no_room_for(tmp_path: Path) -> None:
-    """Nine small classes are cut to a half, as by chance; a large one to three fifths, which is hardly by chance."""
-    rows = [(f"small {number}", it > 0) for number in range(9) for it in range(2)]
+    """Many small classes are cut to a half, as by chance; a large one to three fifths, which is hardly by chance."""
+    rows = [(f"small {number:02}", it > 0) for number in range(9) for it in range(2)]
+    rows += [(f"whole {number:02}", True) for number in range(9) for it in range(2)]
     rows += [("large", it >= 160) for it in range(400)] + [("rest", it >= 80) for it in range(400)]
     (tmp_path / "d.csv").write_text("kept,class\n" + "".join(f"{it},{name}\n" for name, it in rows), encoding="utf-8")
     before, after = len(rows), sum(it for _, it in rows)
@@ -270,3 +271,17 @@ def test_a_table_of_decisions_raises_what_it_shows(caveat: str, left: int, expec
     assert expected == (caveat in {it.id for it in report.caveats})
     # that a class is gone no figure of the cover shows: its words do, before others
     assert (left == 0) == (report.page.first.cautions[0] == "Nothing is left of a class or source.")
+
+
+@pytest.mark.parametrize(("size", "expected"), [(51, True), (50, False), (0, False)])
+def test_a_set_that_swallows_half_of_all_is_told(size: int, expected: bool, tmp_path: Path) -> None:
+    """On the cover; half of the samples is not more than half, and a table without sets says nothing."""
+    rows = "".join(f"{number < 60},{'one' if number < size else ''}\n" for number in range(100))
+    (tmp_path / "d.csv").write_text("kept,set\n" + rows, encoding="utf-8")
+    counts: Run = {**FOUR, "samples_before": 100, "samples_after": 60}
+    table = {"table": str(tmp_path / "d.csv"), "kept": "kept", "component": "set"}
+    report = reportgen.report(**counts, samples=table, allow_path=True)
+
+    assert expected == ("component_swallows" in {it.id for it in report.caveats})
+    title = "One set of near duplicates holds more than half of all samples."
+    assert expected == (title in report.page.first.cautions)

@@ -101,7 +101,7 @@ def test_report_schema_names_every_field() -> None:
 def test_a_file_may_have_each_role() -> None:
     """Those of which a report tells what they are for."""
     report = json.loads(sample_report())
-    for role in ("manifest", "company", "project", "record", "runs", "epochs", "checkpoints"):
+    for role in ("manifest", "company", "project", "record", "runs", "epochs", "checkpoints", "decisions"):
         assert [] == faults("report", damaged(report, ("inputs", 0, "role"), role))
 
 

@@ -51,6 +51,14 @@ def _some(key: str) -> Callable[[Account], bool]:
     return lambda account: any(account.ledger.value(it) > 0 for it in account.ledger.keys_under(key))
 
 
+def _component_swallows(account: Account) -> bool:
+    """Whether more than half of all samples are in one set of near duplicates."""
+    ledger = account.ledger
+    return ledger.known("component_largest") and (
+        ledger.value("component_largest") * 2 > ledger.value("samples_before")
+    )
+
+
 def _default_weight_of_cost(account: Account) -> bool:
     """Whether a score by cost was reckoned with a weight that nobody gave."""
     ledger = account.ledger
@@ -102,6 +110,17 @@ MODELS: tuple[Rule, ...] = (
             "Less than a hundredth is left of a class or source.",
             "A model trained on what was kept may hardly know it. Look at the table of what was cut most, and keep "
             "more.",
+            weight=1,
+        ),
+    ),
+    (
+        _component_swallows,
+        Caveat(
+            "component_swallows",
+            "One set of near duplicates holds more than half of all samples.",
+            "A threshold that is too loose chains samples that are not alike. Look at some of the set before they are "
+            "removed.",
+            ("component_largest",),
             weight=1,
         ),
     ),

@@ -9,8 +9,8 @@ from reportgen.figures.amounts import removed_measure
 from reportgen.figures.units import measure_word
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
 from reportgen.page.printer import Scale
-from reportgen.page.sections.amounts import amounts_table
-from reportgen.page.sections.balance import balance_table
+from reportgen.page.sections.amounts import amounts_table, per_sample_table
+from reportgen.page.sections.balance import balance_blocks
 from reportgen.page.sections.energy import energy_blocks
 from reportgen.page.words import estimated, samples, shortened
 from reportgen.page.writer import Writer
@@ -21,7 +21,7 @@ MOST_STAGES_SHOWN = 40
 def run_section(w: Writer, number: int) -> Section:
     """The section; without stages or energy it says what would fill it."""
     staged = any(key.startswith("stage_removed.") for key in w.ledger)
-    counted = any(key.startswith("balance_before.") for key in w.ledger)
+    counted = any(key.startswith(("balance_before.", "component_largest")) for key in w.ledger)
     amounts = amounts_table(w)
     if not staged and not counted and amounts is None and not w.ledger.known("filtering_energy"):
         # heading and cover have said what there is
@@ -29,16 +29,14 @@ def run_section(w: Writer, number: int) -> Section:
         note = Note(w.say("No stages and no energy given."), words)
         return Section("run", number, w.say("The filtering run"), _finding(w), (note,), new_page=False)
     blocks: list[Block] = [_facts(w)]
-    if amounts is not None:
-        blocks.append(amounts)
+    blocks += [it for it in (amounts, per_sample_table(w)) if it is not None]
     if staged:
         blocks.append(_stages(w))
     else:
         blocks.append(
             Note(w.say("No stages given."), w.say("Stages in the manifest would say what removed the samples."))
         )
-    if (balance := balance_table(w)) is not None:
-        blocks.append(balance)
+    blocks += balance_blocks(w)
     blocks += energy_blocks(w)
     return Section("run", number, w.say("The filtering run"), _finding(w), tuple(blocks), new_page=False)
 
@@ -79,6 +77,8 @@ def _facts(w: Writer) -> Facts:
     if w.ledger.known("removed_share"):
         count = samples(w, "samples_removed")
         facts.append(Fact(w.share("removed_share"), w.say("removed: {samples}", samples=count)))
+    if w.ledger.known("component_largest"):
+        facts.append(Fact(w.count("component_largest"), w.say("in the largest set of near duplicates")))
     if w.ledger.known("filtering_energy"):
         words = w.say("drawn by the filtering")
         if w.ledger.known("filtering_mean_power"):
