@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from hashlib import sha256
 from pathlib import Path
@@ -447,7 +448,9 @@ def test_assets_beside_writes_stylesheet_and_script_too(run: Run, manifest: Path
     assert not (tmp_path / "report.css").exists()
     done = run("generate", manifest, "--format", "html", "--assets", "beside", "--name", "run-7")
     assert (0, ["run-7.html", "run-7.css", "run-7.js"]) == (done.code, done.out.split())
-    assert 1 == (tmp_path / "run-7.html").read_text(encoding="utf-8").count('<link rel="stylesheet" href="run-7.css">')
+    page, style = (tmp_path / "run-7.html").read_text(encoding="utf-8"), (tmp_path / "run-7.css").read_bytes()
+    assert 1 == page.count('<link rel="stylesheet" href="run-7.css"')
+    assert f'data-sha256="{hashlib.sha256(style).hexdigest()}"' in page
     assert ".bar" in (tmp_path / "run-7.css").read_text(encoding="utf-8")
     assert 2 == run("generate", manifest, "--assets", "elsewhere").code
 

@@ -43,6 +43,7 @@ from tests.page.test_caveats_of_files import (
     OF_NEARLY,
     OF_RECORDS,
     OF_SAMPLES,
+    OF_SETS,
     OF_SIDES,
     OF_TABLES,
     STATED_OTHERWISE,
@@ -542,6 +543,7 @@ def test_every_caveat_has_both_runs() -> None:
     known += [(caveat, expected) for _, caveat, expected in OF_SAMPLES]
     known += [(caveat, caveat in expected) for caveat in told for _, expected in OF_SIDES]
     known += [("beyond_list", expected) for *_, expected in BEYOND_LIST]
+    known += [("component_swallows", expected) for _, expected in OF_SETS]
     known += [("hidden_cells", expected) for _, expected in HIDDEN]
     known += [("evidence_differs", expected) for *_, expected in STATED_OTHERWISE]
     known += [(caveat, expected) for caveat, *_ in CASES for expected in (True, False)]

@@ -273,7 +273,10 @@ def test_a_table_of_decisions_raises_what_it_shows(caveat: str, left: int, expec
     assert (left == 0) == (report.page.first.cautions[0] == "Nothing is left of a class or source.")
 
 
-@pytest.mark.parametrize(("size", "expected"), [(51, True), (50, False), (0, False)])
+OF_SETS = [(51, True), (50, False), (0, False)]
+
+
+@pytest.mark.parametrize(("size", "expected"), OF_SETS)
 def test_a_set_that_swallows_half_of_all_is_told(size: int, expected: bool, tmp_path: Path) -> None:
     """On the cover; half of the samples is not more than half, and a table without sets says nothing."""
     rows = "".join(f"{number < 60},{'one' if number < size else ''}\n" for number in range(100))
