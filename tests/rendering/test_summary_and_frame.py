@@ -46,7 +46,7 @@ def test_what_decides_names_the_input_and_what_it_moves() -> None:
     report = reportgen.report(**{**ROUND, "prices": rows})
     decides = [it for it in summary(report) if it["kind"] == "decides"]
     assert ["annotation_price", "net_savings"] == decides[0]["figures"]
-    assert "moves it by −EUR 200 to +EUR 200" in str(decides[0]["text"])
+    assert "moves the result by −EUR 200 to +EUR 200" in str(decides[0]["text"])
 
 
 def test_a_frame_has_a_row_for_each_figure() -> None:
