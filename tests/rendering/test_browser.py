@@ -24,15 +24,20 @@ TOO_WIDE = """(() => {
   return found;
 })()"""
 
-# The ink of a line is about two thirds of its box: lines that touch share less than a third.
+# How high a line's box is beyond its size depends on the font that the machine has; its ink is within its size, and
+# lines that touch share less than a quarter of that.
 OVER_EACH_OTHER = """(() => {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), lines = [], found = [];
   for (let node; node = walker.nextNode();) {
     if (!node.textContent.trim() || !node.parentElement.checkVisibility({visibilityProperty: true})) continue;
     const range = document.createRange();
     range.selectNodeContents(node);
-    for (const box of range.getClientRects())
-      if (box.width > 1 && box.height > 1) lines.push({box, node});
+    const parent = node.parentElement, own = parseFloat(getComputedStyle(parent).fontSize);
+    for (const {left, right, top, bottom, width, height} of range.getClientRects()) {
+      const size = parent instanceof SVGElement ? 0.83 * height : Math.min(own, height), rest = (height - size) / 2;
+      const box = {left, right, top: top + rest, bottom: bottom - rest, height: size};
+      if (width > 1 && height > 1) lines.push({box, node});
+    }
   }
   lines.sort((one, other) => one.box.top - other.box.top);
   lines.forEach(({box, node}, index) => {
@@ -40,12 +45,22 @@ OVER_EACH_OTHER = """(() => {
       if (other.box.top >= box.bottom) break;
       const wide = Math.min(box.right, other.box.right) - Math.max(box.left, other.box.left);
       const high = Math.min(box.bottom, other.box.bottom) - other.box.top;
-      if (other.node !== node && wide > 1.5 && high > 0.4 * Math.min(box.height, other.box.height))
+      if (other.node !== node && wide > 1.5 && high > 0.25 * Math.min(box.height, other.box.height))
         found.push(node.textContent.trim().slice(0, 30) + " | " + other.node.textContent.trim().slice(0, 30));
     }
   });
   return found;
 })()"""
+
+
+@pytest.mark.parametrize(("apart", "found"), [(14, []), (11, []), (10, ["above | below"]), (3, ["above | below"])])
+def test_lines_over_each_other_are_found(browser: Chromium, tmp_path: Path, apart: int, found: list[str]) -> None:
+    """Of two lines of 14 pixels, whose tops are so far apart, those that share more than a quarter of their size."""
+    path = tmp_path / "lines.html"
+    line = '<p style="position: absolute; margin: 0; font: 14px/1 sans-serif; top: {}px">{}</p>'
+    path.write_text(line.format(20, "above") + line.format(20 + apart, "below"), encoding="utf-8")
+    browser.open(path, 400)
+    assert found == browser.evaluate(OVER_EACH_OTHER)
 
 
 @pytest.fixture

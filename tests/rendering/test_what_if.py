@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from decimal import Decimal
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -160,7 +161,8 @@ def test_beside_the_page_it_is_a_file(browser: Chromium, tmp_path: Path) -> None
     assert ["run.html", "run.css", "run.js"] == [path.name for path in saved.paths]
     page = (tmp_path / "run.html").read_text(encoding="utf-8")
     assert "script-src 'self'" in page
-    assert '<script src="run.js"></script>' in page
+    script = sha256((tmp_path / "run.js").read_bytes()).hexdigest()
+    assert f'<script src="run.js" data-sha256="{script}"></script>' in page
     assert "<script>" not in page
     browser.open(tmp_path / "run.html", 1280)
     assert not browser.evaluate("document.getElementById('what-if').hidden")
