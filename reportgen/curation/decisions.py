@@ -362,7 +362,7 @@ class _Query:
             if row["by"] == by and (row["kept"] or not after_only):
                 name = _name(row["value"], self._types[by])
                 counts[name] = counts.get(name, 0) + row["samples"]
-        return counts
+        return dict(sorted(counts.items()))  # the engine's threads give an order of their own each time
 
     def _ids(self, rows: int, check: bool) -> list[str]:
         """Rows that say an id again: the table then counts a sample twice. In passes, each of bounded memory."""

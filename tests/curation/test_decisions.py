@@ -55,6 +55,15 @@ def test_counts_by_reason_class_and_size(name: str, tmp_path: Path) -> None:
     assert () == found.warnings
 
 
+def test_values_stand_in_the_order_of_their_names(tmp_path: Path) -> None:
+    """The order is not that of the engine's threads: the same table gives the same bytes."""
+    names = [f"class {number * 7919 % 1000:03}" for number in range(1000)]
+    found = decisions_of(table(tmp_path, pd.DataFrame({"kept": True, "what": names})), {"kept": "kept", "label": "what"})
+
+    assert found.label is not None
+    assert sorted(names) == list(found.label.before) == list(found.label.after)
+
+
 def test_evenness_and_what_is_lost() -> None:
     """Two equal classes of the three that there were: log 2 over log 3. A class alone has none."""
     balance = Balance({"a": 4, "b": 4, "c": 4, "d": 5}, {"a": 2, "b": 2})
