@@ -58,7 +58,9 @@ def test_counts_by_reason_class_and_size(name: str, tmp_path: Path) -> None:
 def test_values_stand_in_the_order_of_their_names(tmp_path: Path) -> None:
     """The order is not that of the engine's threads: the same table gives the same bytes."""
     names = [f"class {number * 7919 % 1000:03}" for number in range(1000)]
-    found = decisions_of(table(tmp_path, pd.DataFrame({"kept": True, "what": names})), {"kept": "kept", "label": "what"})
+    found = decisions_of(
+        table(tmp_path, pd.DataFrame({"kept": True, "what": names})), {"kept": "kept", "label": "what"}
+    )
 
     assert found.label is not None
     assert sorted(names) == list(found.label.before) == list(found.label.after)
