@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -179,6 +180,24 @@ def test_the_page_shows_kept_shares_side_by_side() -> None:
     assert all(it in table for it in ("Samples", "40.0", "Token", "1,500,000", "1,200,000", "80.0"))
     without = {name: value for name, value in TEXT.items() if name != "amounts"}
     assert "What is left, by each measure" not in reportgen.report(**without).html
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "shown"),
+    [
+        ("1.047447986", "0.681669106", ["1.05", "0.68", "0.37"]),
+        ("1.0472", "0.6738", ["1.047", "0.674", "0.373"]),  # 1.05 is not 0.67 and 0.37
+        ("2000", "700", ["2,000", "700", "1,300"]),
+        ("2000.25", "700", ["2,000", "700", "1,300"]),
+    ],
+)
+def test_measures_have_the_digits_that_add_up(before: str, after: str, shown: list[str]) -> None:
+    """Gigabytes to three digits of the largest, more where what is left and removed would not add up; the rest is
+    exact in the appendix."""
+    amounts = {"gigabyte": {"before": Decimal(before), "after": Decimal(after)}}
+    page = reportgen.report(**{**TEXT, "amounts": amounts}).html
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", page[page.index(">Gigabyte<") :], re.DOTALL)
+    assert shown == [re.sub("<[^>]+>", "", cell).strip() for cell in cells[:3]]
 
 
 def test_a_confidential_price_by_tokens_says_nothing_of_them() -> None:

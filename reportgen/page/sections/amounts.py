@@ -7,9 +7,9 @@ from decimal import Decimal
 from reportgen.charts.bars import kept_and_taken
 from reportgen.figures.units import measure_word
 from reportgen.page.parts import Cell, Column, Row, Table
-from reportgen.page.printer import Scale
+from reportgen.page.printer import Amount, Scale
 from reportgen.page.writer import Writer
-from reportgen.words.numbers import places_for
+from reportgen.words.numbers import places_for, places_that_add_up
 
 
 def amounts_table(w: Writer) -> Table | None:
@@ -48,13 +48,22 @@ def _unknown(w: Writer, key: str) -> str:
 def _row(w: Writer, head: str, before: str, after: str, removed: str, end: str) -> Row:
     whole, kept = w.ledger.value(before), w.ledger.value(after)
     cells = (
-        Cell(amount=w.exact(before).bare),
-        Cell(amount=w.exact(after).bare),
-        Cell(amount=w.exact(removed).bare),
+        *(Cell(amount=it) for it in _amounts(w, before, after, removed)),
         Cell(bars=kept_and_taken(kept, whole - kept, whole)),
         Cell(amount=w.share(f"amount_kept.{end}")),
     )
     return Row(head, cells)
+
+
+def _amounts(w: Writer, before: str, after: str, removed: str) -> list[Amount]:
+    """Counts exact; others with three digits of the largest, or as many more as they need to add up."""
+    keys = (before, after, removed)
+    whole, *parts = map(w.ledger.value, keys)
+    if all(value == value.to_integral_value() for value in (whole, *parts)):
+        return [w.exact(key).bare for key in keys]
+    least = max(0, places_for(whole))
+    scale = Scale("", Decimal(1), places_that_add_up(parts, whole, least, least + 6))
+    return [w.on_scale(key, scale) for key in keys]
 
 
 def per_sample_table(w: Writer) -> Table | None:

@@ -47,7 +47,7 @@ def _chart(w: Writer, kind: str) -> Chart:
             w.labelled(title, told),
             tuple(rows),
             _part(w.ledger.value("samples_after"), w.ledger.value("samples_before")),
-            tuple((Decimal(it) / 4, w.numbers.share(Decimal(it) / 4)) for it in range(5)),
+            tuple((Decimal(it) / 100, w.numbers.in_percent(str(it))) for it in range(0, 101, 25)),
         ),
         wide=True,
     )
