@@ -30,11 +30,18 @@ D = Decimal
         ("consumption", "consumption_kw", "1", "1000", "hour"),
         ("consumption", "consumption (mW)", "9800", "9.8", "hour"),
         ("consumption", "consumption (watts)", "9.8", "9.8", "hour"),
+        ("consumption", "consumption (watt)", "9.8", "9.8", "hour"),
+        ("consumption", "consumption (joule)", "7200", "2", ""),
         ("consumption", "consumption (GJ)", "0.0000072", "2", ""),
         ("consumption", "consumption (MWh)", "0.000005", "5", ""),
         ("consumption", "consumption (joules)", "7200", "2", ""),
         ("consumption", "consumption (Wh/h)", "9.8", "9.8", "hour"),
         ("consumption", "consumption (Wh per prediction)", "9.8", "9.8", "inference"),
+        *(("consumption", f"consumption (Wh per {word})", "9.8", "9.8", "hour") for word in ("hour", "hours", "hr")),
+        *(
+            ("consumption", f"consumption (Wh per {word})", "9.8", "9.8", "inference")
+            for word in ("inferences", "sample", "query")
+        ),
         ("accuracy", "accuracy (%)", "90.56", "0.9056", ""),
         ("accuracy", "accuracy_percent", "90.56", "0.9056", ""),
         ("accuracy", "accuracy", "0.9", "0.9", ""),
@@ -45,7 +52,8 @@ D = Decimal
         ("cost", "cost_ct", "3", "3", ""),
         ("cost", "cost (cents EUR)", "3", "3", ""),
         ("cost", "cost (EUR/hour)", "0.03", "3", "hour"),
-        ("cost", "cost (dollars)", "0.03", "3", ""),
+        *(("cost", f"cost ({word})", "0.03", "3", "") for word in ("euro", "euros", "dollar", "dollars")),
+        *(("cost", f"cost ({word})", "3", "3", "") for word in ("cent", "cents")),
         ("cost", "cost_usd_per_inference", "0.03", "3", "inference"),
         ("time", "time_s", "90", "90", ""),
         ("time", "time (min)", "1.5", "90", ""),

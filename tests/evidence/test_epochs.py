@@ -67,7 +67,10 @@ def test_an_epoch_without_a_number_is_no_repetition(tmp_path: Path) -> None:
         ("epoch,energy (MJ)\n1,3.6\n2,\n3,1\n", '"energy (MJ)" is empty or zero in an epoch'),
         ("epoch,energy (MJ)\n1,3.6\n2,0\n", '"energy (MJ)" is empty or zero in an epoch'),
         ("epoch,energy (MJ)\n1,3.6\n1,3.6\n", '"epoch" is 1 twice'),
-        ("epoch,energy (MJ)\n1,3.6\n2,7.2\n3,10.9\n4,14.5\n", '"energy (MJ)" grows like a running total'),
+        (
+            "epoch,energy (MJ)\n1,3.6\n2,7.2\n3,10.9\n4,14.5\n",
+            '"energy (MJ)" grows like a running total (give what each epoch drew by itself)',
+        ),
         ("epoch,power\n1,3.6\n", "energy (MJ)"),
         ("", ""),
     ],

@@ -169,7 +169,9 @@ def test_an_epoch_that_does_not_rise_tells_nothing(tmp_path: Path, epochs: list[
     assert (3, None, 0, ()) == (len(runs.energy), runs.told_apart_by, runs.joined, runs.notes)
 
 
-@pytest.mark.parametrize("column", ["epoch", "Step", "_step", "trainer/global_step", "Iteration", "Epoche"])
+@pytest.mark.parametrize(
+    "column", ["epoch", "trainer/epoch", "Step", "_step", "trainer/global_step", "Iteration", "iter", "Epoche"]
+)
 @pytest.mark.parametrize(("steps", "one"), [(["50", "100", "150", "160"], True), (["0", "7", "9", "100"], True)])
 def test_steps_are_known_by_their_names(tmp_path: Path, column: str, steps: list[str], one: bool) -> None:
     """As trainers call them; they begin at zero, or with one of equal steps."""
@@ -223,13 +225,15 @@ def test_samples_are_the_size_or_are_added_up(tmp_path: Path) -> None:
     assert [Decimal("0.001")] == energies(seen)
 
 
-def test_a_run_id_tells_runs_apart(tmp_path: Path) -> None:
+@pytest.mark.parametrize("column", ["run_id", "run_uuid", "Trial ID"])
+def test_a_run_id_tells_runs_apart(tmp_path: Path, column: str) -> None:
     """Two trainings, epoch by epoch and out of order: each has its own sum and its last epoch's accuracy."""
-    text = "subset,run_id,epoch,acc,energy_kwh\nall,b,2,0.5,1\nall,a,1,0.2,3\nall,b,1,0.4,1\nall,a,2,0.3,3\n"
+    head = f"subset,{column},epoch,acc,energy_kwh\n"
+    text = head + "all,b,2,0.5,1\nall,a,1,0.2,3\nall,b,1,0.4,1\nall,a,2,0.3,3\n"
     runs = runs_of(tmp_path, text, COLUMNS)
 
     assert [("all", "2.0", "0.5"), ("all", "6.0", "0.3")] == measured(runs)
-    assert "run_id" == runs.told_apart_by
+    assert column == runs.told_apart_by
 
 
 def test_a_run_id_for_each_row_leaves_an_epoch_alone(tmp_path: Path) -> None:
@@ -283,7 +287,7 @@ def test_a_large_table_with_an_identity_in_each_row_is_as_it_is(tmp_path: Path) 
     assert ((), 2000.0) == (runs.notes, runs.energy[1999])
 
 
-@pytest.mark.parametrize("column", ["Name", "run_name", "trial", "Run"])
+@pytest.mark.parametrize("column", ["Name", "run_name", "Display name", "trial", "trial_name", "Run"])
 def test_rows_of_another_name_are_other_runs(tmp_path: Path, column: str) -> None:
     """W&B's table of runs has the last step of each: 100 and 200 are no course of one training, though they look it."""
     head = f"subset,{column},State,_step,acc,energy_kwh\n"

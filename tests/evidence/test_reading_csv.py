@@ -278,9 +278,13 @@ def test_every_column_that_is_not_there_is_named(tmp_path: Path) -> None:
 
 def test_a_group_for_each_run_is_refused(tmp_path: Path) -> None:
     """Whoever groups by the number of the run meant something else."""
-    (problem,) = problems_of(tmp_path, HEAD + "".join(f"r{run},1,1\n" for run in range(1001)))
+    text = "g,h,acc,energy (kWh)\n" + "".join(f"r{run},x,1,1\n" for run in range(1001))
+    (problem,) = problems_of(tmp_path, text, replace(SIMPLE, group=("g", "h")))
 
-    assert problem.startswith("runs.csv: g: 1,001 different groups, and at most 1,000 can be compared")
+    assert problem == (
+        "runs.csv: g, h: 1,001 different groups, and at most 1,000 can be compared"
+        " (group by columns that several runs have in common)"
+    )
 
 
 def test_a_column_for_two_things_is_refused(tmp_path: Path) -> None:

@@ -23,13 +23,14 @@ def run(
     name: str,
     params: dict[str, str],
     metrics: dict[str, str],
-    status: int = 3,
+    status: int | None = 3,
     stage: str = "active",
     seconds: int = 90,
 ) -> None:
     """Write a run of 90 s; a metric is its file's text."""
     root = folder / "mlruns" / "7" / name
-    meta = f"run_id: {name}\nstatus: {status}\nlifecycle_stage: {stage}\nstart_time: {START_MS}\n"
+    meta = f"run_id: {name}\nlifecycle_stage: {stage}\nstart_time: {START_MS}\n"
+    meta += "" if status is None else f"status: {status}\n"
     for kind, texts in (("params", params), ("metrics", metrics)):
         for key, text in texts.items():
             (root / kind / key).parent.mkdir(parents=True, exist_ok=True)
@@ -183,6 +184,36 @@ def test_a_run_without_meta_that_can_be_read_is_said(folder: Path, meta: str | N
 
     assert [Decimal("0.1")] == energies(runs)
     assert runs.notes[1].startswith("1 run has no meta.yaml that can be read (b: ")
+
+
+def test_runs_without_meta_are_counted(folder: Path) -> None:
+    """Two are told in one line, and are left out."""
+    for name in "ab":
+        (folder / "mlruns" / "7" / name / "meta.yaml").write_text("")
+    run(folder, "e", {"architecture": "small"}, {"energy_kwh": "1 0.5 0\n", "val_accuracy": "1 0.9 0\n"})
+    runs = read(folder / "mlruns")
+
+    [told] = [note for note in runs.notes if "meta.yaml" in note]
+    assert [Decimal("0.5")] == energies(runs)
+    assert ("2 runs have no meta.yaml that can be read (a: ", ": left out") == (told[:46], told[-10:])
+
+
+@pytest.mark.parametrize(
+    ("status", "counts"), [(None, True), (1, False), (2, False), (3, True), (4, False), (5, False)]
+)
+def test_a_status_by_its_number(tmp_path: Path, status: int | None, counts: bool) -> None:
+    """MLflow numbers running, scheduled, finished, failed and killed from 1; before it did, every run had finished."""
+    for name, value in (("a", 3), ("b", status)):
+        run(tmp_path, name, {"architecture": "small"}, {"energy_kwh": "1 1 0\n", "val_accuracy": "1 1 0\n"}, value)
+    assert ([1, 2] if counts else [1]) == list(read(tmp_path / "mlruns").rows)
+
+
+def test_a_number_that_is_no_status_is_asked_about(tmp_path: Path) -> None:
+    """A later MLflow may have more of them."""
+    for name, status in (("a", 3), ("b", 9)):
+        run(tmp_path, name, {"architecture": "small"}, {"energy_kwh": "1 1 0\n", "val_accuracy": "1 1 0\n"}, status)
+    with pytest.raises(InputError, match=r'"9" in "status": is such a run finished\?.*where "status=9"'):
+        read(tmp_path / "mlruns")
 
 
 def test_a_folder_whose_runs_have_no_meta_is_refused(folder: Path) -> None:

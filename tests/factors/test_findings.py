@@ -103,6 +103,14 @@ def test_what_is_no_finding(tmp_path: Path, more: str) -> None:
     assert [] == found(tmp_path, SOUND + more + "\n")
 
 
+def test_units_of_parts(tmp_path: Path) -> None:
+    """Of a price of several parts each unit is looked at: one of the company's own needs its number."""
+    parts = '[[prices]]\ntask = "x"\nsource = "a contract"\nparts = [{price = 1, unit = "wdiget"%s}, {price = 2}]\n'
+    [said] = found(tmp_path, 'currency = "EUR"\n' + parts % "")
+    assert 'the unit "wdiget" is unknown' in said
+    assert [] == found(tmp_path, 'currency = "EUR"\n' + parts % ", units_per_sample = 3")
+
+
 def test_a_missing_source(tmp_path: Path) -> None:
     """A price of which nobody can say where it comes from."""
     expected = ["t.toml:2: $.prices[0]: the row names no source (add source: a contract, a price list, a quote)"]

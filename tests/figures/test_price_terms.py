@@ -41,19 +41,22 @@ def problems(manifest: dict[str, Any], **settings: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    ("row", "label"),
+    ("row", "label", "unit"),
     [
-        ({"price": 1, "unit": "box", "units_per_sample": 7}, "Not to be labelled (box)"),
-        ({"price": 36, "unit": "hour", "seconds_per_unit": 10}, "Not to be labelled (sample)"),
+        ({"price": 1, "unit": "box", "units_per_sample": 7}, "Not to be labelled (box)", "unit"),
+        ({"price": 1, "unit": "1k box", "units_per_sample": 7}, "Not to be labelled (1k box)", "unit"),
+        ({"price": 36, "unit": "hour", "seconds_per_unit": 10}, "Not to be labelled (sample)", "sample"),
         (
             {"price": 36, "unit": "hour", "timed_unit": "object", "seconds_per_unit": 10, "units_per_sample": 2},
             "Not to be labelled (object)",
+            "unit",
         ),
     ],
 )
-def test_what_is_counted_for_a_price_is_named(row: dict[str, Any], label: str) -> None:
+def test_what_is_counted_for_a_price_is_named(row: dict[str, Any], label: str, unit: str) -> None:
     """By the hour it is what takes the time, else what the price is for."""
-    assert label == run(priced(**row)).figures["units_avoided"].label
+    avoided = run(priced(**row)).figures["units_avoided"]
+    assert (label, unit) == (avoided.label, avoided.unit)
 
 
 # Parts
@@ -294,6 +297,19 @@ def test_what_pays_where_a_step_lies_between(owed: int, removed: Decimal | None)
         Decimal(owed), Decimal(1000), Decimal(0), (Decimal(700), None), (Decimal(2), Decimal(1))
     )
     assert removed == found
+
+
+@pytest.mark.parametrize(
+    ("used", "owed", "removed"),
+    [
+        (0, "23", 20),  # 7 are left to pay: 10 units at 0.5 cost 5, and 11 at 1 cost 11
+        (4, "24.5", 24),  # 5.5 are left: 6 units, up to the step, cost 3, and 7 cost 7
+    ],
+)
+def test_what_pays_where_fewer_units_are_cheaper(used: int, owed: str, removed: int) -> None:
+    """From 30 units at 1 each down to the step at 10, those used before counted, below which each costs half."""
+    bounds, prices = (Decimal(10), None), (Decimal("0.5"), Decimal(1))
+    assert removed == break_even_at_tiers(Decimal(owed), Decimal(30), Decimal(used), bounds, prices)
 
 
 @pytest.mark.parametrize(
