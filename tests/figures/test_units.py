@@ -7,7 +7,8 @@ import re
 import pytest
 
 from reportgen.figures.grammar import NAME
-from reportgen.figures.units import is_unit
+from reportgen.figures.units import is_unit, measure_word, unit_word
+from reportgen.locale.language import language_of
 from tests.figures.runs import OWN, all_reports
 
 REPORTS = all_reports()
@@ -41,6 +42,33 @@ def test_units(unit: str) -> None:
 def test_no_units(unit: str) -> None:
     """A unit outside the contract is none."""
     assert not is_unit(unit)
+
+
+# What a German page says of each unit that the house has a word for.
+IN_GERMAN = {
+    **{"sample": "Datenpunkt", "object": "Objekt", "label": "Annotation", "unit": "Einheit", "frame": "Einzelbild"},
+    **{"second": "Sekunde", "minute": "Minute", "hour": "Stunde", "inference": "Inferenz", "run": "Lauf"},
+    **{"token": "Token", "character": "Zeichen", "word": "Wort", "page": "Seite", "document": "Dokument"},
+    **{"gigabyte": "Gigabyte", "input token": "Eingabetoken", "output token": "Ausgabetoken"},
+    **{"audio_hour": "Audiostunde", "audio_minute": "Audiominute"},
+    **{"video_hour": "Videostunde", "video_minute": "Videominute", "1k_samples": "1000 Datenpunkte"},
+    **{"1k_tokens": "1000 Tokens", "1k_characters": "1000 Zeichen"},
+    **{"1M_tokens": "1 Mio. Tokens", "1M_characters": "1 Mio. Zeichen"},
+    # a company's own stay as they are written
+    **{"our_box": "our_box", "widget": "widget"},
+}
+
+
+@pytest.mark.parametrize(("unit", "word"), IN_GERMAN.items())
+def test_a_unit_is_said_in_the_language_of_the_page(unit: str, word: str) -> None:
+    """A price per frame is one per Einzelbild; a company's own word is left to it."""
+    assert word == language_of("de").translated(unit_word(unit)).replace("\xa0", " ").replace("\u202f", " ")
+
+
+def test_a_measure_is_said_in_words() -> None:
+    """Of an amount by input tokens and of a company's own."""
+    said = [language_of("de").translated(measure_word(measure)) for measure in ("input_token", "our_box")]
+    assert ["Eingabetoken", "our box"] == said
 
 
 def test_money_is_in_the_runs_currency() -> None:
