@@ -66,8 +66,8 @@ $(MUTATING): $(READY)
 		--constraint constraints.txt --no-build-isolation --editable '.[mutate]'
 	@touch $@
 
-mutate: $(MUTATING) ## Change the code and print the changes that no test sees: FILES= or ROOM=, N=, SEED=
-	@$(BIN)/python -m tools.mutate $(FILES) $(ROOM:%=--room %) $(N:%=-n %) $(SEED:%=--seed %)
+mutate: $(MUTATING) ## Change the code and print the changes that no test sees: FILES= or ROOM=, N=, SEED=; WORKERS=
+	@$(BIN)/python -m tools.mutate $(FILES) $(ROOM:%=--room %) $(N:%=-n %) $(SEED:%=--seed %) $(WORKERS:%=--workers %)
 
 constraints: ## Write constraints.txt anew from the newest releases that pyproject.toml allows
 	@sh tools/constraints.sh

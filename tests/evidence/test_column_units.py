@@ -100,6 +100,37 @@ def test_units_that_nobody_can_know(quantity: str, column: str, message: str) ->
     assert message in str(error.value)
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "said"),
+    [
+        ("price_per_kwh", "0.3", None),
+        ("price_eur_per_kwh", "0.3", None),
+        ("price (USD/kWh)", "0.3", None),
+        ("price", "0.3", ""),  # of what, it does not say
+        ("price (ct/kWh)", "30", ": divided by 100"),
+        ("price, cent per kWh", "30", ": divided by 100"),
+        ("Price cents kWh", "30", ": divided by 100"),
+        ("price (EUR/MWh)", "300", ": divided by 1000"),
+        ("price (ct/MWh)", "30000", ": divided by 100000"),
+        ("price (euro/Wh)", "0.0003", ": times 1000"),
+        ("price (ct/Wh)", "0.03", ": times 1000 over 100"),
+    ],
+)
+def test_prices_of_electricity(column: str, cell: str, said: str | None) -> None:
+    """Each is one of 0.30 a kWh; what is guessed or reckoned is said."""
+    found = conversion_of("price", column)
+    assert found is not None
+    assert D("0.3") == D(cell) * found.times / found.over
+    assert ("" if said is None else f'"{column}" is read as the price of a kWh{said}') == found.said
+
+
+@pytest.mark.parametrize("column", ["price (EUR)", "price per image", "price (points/kWh)", "price (ct)"])
+def test_what_is_no_price_of_electricity(column: str) -> None:
+    """A price of something else, or in something else than money, is refused and never guessed."""
+    with pytest.raises(UnknownUnit, match="is no price of electricity: such as"):
+        conversion_of("price", column)
+
+
 @pytest.mark.parametrize("column", ["", "model", "energy (kWh)", "total cost", "time", "costs"])
 def test_other_columns_are_none(column: str) -> None:
     """A column that begins with another word is another column; a time needs its unit."""

@@ -1,4 +1,4 @@
-"""Try changes of the code against its tests: `make mutate [FILES=...] [ROOM=...] [N=...] [SEED=...]`.
+"""Try changes of the code against its tests: `make mutate [FILES=...] [ROOM=...] [N=...] [SEED=...] [WORKERS=...]`.
 
 A seeded sample of each room's changes is tried, or every change of the files named. A change is killed by a test that
 fails, or that does not end; what survives is printed with file, line and change. Texts that speak to a person are not
@@ -28,7 +28,6 @@ from tools.mutate.summary import scores, shown, table
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / ".mutate"
-WORKERS = os.cpu_count() or 1  # copies of the tree in which tests run
 
 
 def main(arguments: Sequence[str]) -> None:
@@ -40,6 +39,9 @@ def main(arguments: Sequence[str]) -> None:
     parser.add_argument(
         "--seed", type=int, default=random.randrange(1_000_000), help="of the samples; drawn unless told"
     )
+    parser.add_argument(
+        "--workers", type=int, default=os.cpu_count() or 1, help="copies of the tree to run tests in; one a processor"
+    )
     told = parser.parse_args(arguments)
 
     start = time.monotonic()
@@ -49,7 +51,7 @@ def main(arguments: Sequence[str]) -> None:
     same = [change for change in changes if any(equivalent.is_of(change) for equivalent in known)]
     outcomes: dict[Mutant, Outcome] = {}
     try:
-        run([change for change in changes if change not in same], outcomes)
+        run([change for change in changes if change not in same], told.workers, outcomes)
         ended = ""
     except KeyboardInterrupt:
         ended = "interrupted: of the survivors some met the nearest tests only; "
@@ -59,7 +61,7 @@ def main(arguments: Sequence[str]) -> None:
             print(shown(change))
     print(table(scores(outcomes, same)))
     drawing = "every change of the files" if files else f"n {told.n} a room, seed {told.seed}"
-    print(f"{ended}{drawing}; {time.monotonic() - start:.0f} s with {WORKERS} workers")
+    print(f"{ended}{drawing}; {time.monotonic() - start:.0f} s, workers: {told.workers}")
     for equivalent in equivalents.unmatched(ROOT, known):
         print(f"{equivalents.FILE}: no change of {equivalent.file} is {equivalent.before!r} -> {equivalent.after!r}")
 
@@ -81,11 +83,11 @@ def rooms() -> dict[str, list[Path]]:
     return found
 
 
-def run(changes: Sequence[Mutant], outcomes: dict[Mutant, Outcome]) -> None:
+def run(changes: Sequence[Mutant], workers: int, outcomes: dict[Mutant, Outcome]) -> None:
     """Try each change in copies of the tree, and note what became of it."""
     sources = {change.file: (ROOT / change.file).read_text("utf-8") for change in changes}
     with tempfile.TemporaryDirectory(prefix="mutate-") as folder, ExitStack() as stack:
-        benches = [stack.enter_context(closing(Bench(ROOT, Path(folder, str(n))))) for n in range(WORKERS)]
+        benches = [stack.enter_context(closing(Bench(ROOT, Path(folder, str(n))))) for n in range(workers)]
         chosen = selection.select(benches[0].tree, KEPT)
         campaign = Campaign(benches, chosen)
         campaign.run([trial(change, sources[change.file], chosen) for change in changes], outcomes, tell)
