@@ -84,7 +84,7 @@ def finished_rows(table: Table, column: str | None, name: str) -> Table:
     if unclear:
         message = f'"{excerpt(unclear[0])}" in "{column}": is such a run finished?'
         refuse(name, message, f'choose the runs that count, such as where "{column}={excerpt(unclear[0])}"')
-    finished = np.array([*known.values(), False], dtype=bool)[labels.codes]  # an empty cell says nothing: the last
+    finished = np.array([*known.values(), False])[labels.codes]  # an empty cell says nothing: the last
     if finished.all():
         return table
     rest = np.flatnonzero(~finished)

@@ -15,7 +15,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from reportgen.files.json_text import dumps, loads, number_text
-from tests.figures.runs import OWN, STREET_SCENES, all_reports, run
+from tests.figures.runs import FOUR, OWN, STREET_SCENES, all_reports, run
 
 # sign, digits and exponent of any number of up to 34 digits
 NUMBERS = st.builds(
@@ -118,6 +118,18 @@ def test_values_are_the_ledgers_own() -> None:
         for key, figure in loads(report.json)["figures"].items():
             ours = report.figures[key]
             assert (ours.value, ours.low, ours.high) == (figure["value"], figure["low"], figure["high"]), (name, key)
+
+
+def test_what_is_not_said_is_null() -> None:
+    """Of a number of the manifest, and of one that follows from it alone, most fields say nothing."""
+    figures = loads(run(FOUR).json)["figures"]
+    stated, computed = figures["samples_before"], figures["samples_removed"]
+    nothing = {"low", "high", "replaces", "chosen", "note", "reason", "procedure"}
+
+    assert nothing | {"formula", "rests_on"} == {field for field, value in stated.items() if value is None}
+    assert nothing | {"layer"} == {field for field, value in computed.items() if value is None}
+    assert [["manifest"], [], [], []] == [stated[field] for field in ("sources", "inputs", "covers", "missing")]
+    assert [[], [], []] == [computed[field] for field in ("sources", "covers", "missing")]
 
 
 def test_the_parts_of_a_report() -> None:
