@@ -132,6 +132,8 @@ def test_a_state_that_is_not_known_is_asked_about(tmp_path: Path, state: str) ->
 
     assert f'"{state}" in "State": is such a run finished?' in problem
     assert [1] == list(runs_of(tmp_path, text, replace(COLUMNS, where={"State": state})).rows)
+    if state != "weird":  # beside no known state it is one all the same
+        assert [problem] == problems_of(tmp_path, HEAD + f"all,{state},0.5,1\n", COLUMNS)
 
 
 def test_a_table_without_a_finished_run_is_refused(tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -287,11 +288,22 @@ def test_a_group_for_each_run_is_refused(tmp_path: Path) -> None:
     )
 
 
-def test_a_column_for_two_things_is_refused(tmp_path: Path) -> None:
-    """Energy is no accuracy."""
-    (problem,) = problems_of(tmp_path, HEAD + "a,1,1\n", replace(SIMPLE, accuracy="energy (kWh)"))
+@pytest.mark.parametrize(
+    ("named", "column"),
+    [
+        ({"accuracy": "energy (kWh)"}, "energy (kWh)"),
+        ({"duration": "acc"}, "acc"),
+        ({"per": "acc"}, "acc"),
+        ({"device": "acc"}, "acc"),
+        ({"group": ("acc",)}, "acc"),
+        ({"group": ("g", "g")}, "g"),
+    ],
+)
+def test_a_column_for_two_things_is_refused(tmp_path: Path, named: dict[str, Any], column: str) -> None:
+    """Energy is no accuracy, nor is an accuracy a time, a size, a device or a group."""
+    (problem,) = problems_of(tmp_path, HEAD + "a,1,1\n", replace(SIMPLE, **named))
 
-    assert 'the column "energy (kWh)" is named for two things' in problem
+    assert f'the column "{column}" is named for two things' in problem
 
 
 def test_the_device_may_be_the_group(tmp_path: Path) -> None:

@@ -193,6 +193,17 @@ def test_an_energy_without_a_unit_is_refused(tmp_path: Path) -> None:
         read(saved(tmp_path, columns), replace(SIMPLE, energy="energy"))
 
 
+def test_a_file_damaged_within_is_a_problem(tmp_path: Path) -> None:
+    """Its end is whole, and what it points at is not."""
+    path = saved(tmp_path, PLAIN)
+    content = bytearray(path.read_bytes())
+    content[4:80] = b"\xff" * 76
+    path.write_bytes(content)
+
+    with pytest.raises(InputError, match=r"runs\.parquet: cannot be read: .*is the file cut off or damaged\?"):
+        read(path)
+
+
 @pytest.mark.parametrize("cut", [4, 40, -1])
 def test_a_file_cut_off_is_a_problem(tmp_path: Path, cut: int) -> None:
     """One line, no traceback."""
