@@ -144,13 +144,25 @@ def test_power_draw_is_preferred(tmp_path: Path) -> None:
     assert Decimal(3) == joules(record.energy_kwh)
 
 
-def test_a_uuid_tells_gpus_apart_and_names_none(tmp_path: Path) -> None:
+@pytest.mark.parametrize("column", ["uuid", "gpu_uuid", "gpu_bus_id", "pci.bus_id", "serial", "gpu_serial"])
+@pytest.mark.parametrize("name", ["name", "gpu_name"])
+def test_a_uuid_tells_gpus_apart_and_names_none(tmp_path: Path, column: str, name: str) -> None:
     """A serial number is the GPU's identity, and stays out of the record."""
     rows = [f"{stamp(t + k / 1000)}, GPU-{k}a2b3c4d, NVIDIA L4, {10 * (k + 1)} W" for t in range(3) for k in range(2)]
-    record = read(tmp_path, *rows, header="timestamp, uuid, name, power.draw [W]\n")
+    record = read(tmp_path, *rows, header=f"timestamp, {column}, {name}, power.draw [W]\n")
 
     assert ["NVIDIA L4 0", "NVIDIA L4 1"] == [device.name for device in record.devices]
     assert [20, 40] == [joules(device.energy_kwh) for device in record.devices]
+
+
+@pytest.mark.parametrize("column", ["index", "minor_number", "gpu_index"])
+def test_an_index_tells_gpus_apart_and_names_them(tmp_path: Path, column: str) -> None:
+    """GPUs 3 and 5 of one model have their numbers behind its name."""
+    rows = [f"{stamp(t + k / 1000)}, {k}, NVIDIA L4, {10 * k} W" for t in range(3) for k in (3, 5)]
+    record = read(tmp_path, *rows, header=f"timestamp, {column}, name, power.draw [W]\n")
+
+    assert ["NVIDIA L4 3", "NVIDIA L4 5"] == [device.name for device in record.devices]
+    assert [60, 100] == [joules(device.energy_kwh) for device in record.devices]
 
 
 def test_time_is_local_without_zone(tmp_path: Path) -> None:

@@ -274,6 +274,36 @@ def test_one_odd_entry_of_the_benchmark_list_costs_itself(tmp_path: Path) -> Non
     assert any("$[1].value is '-5'" in warning for warning in record.warnings)
 
 
+@pytest.mark.parametrize(
+    ("prefix", "power"),
+    [("p", 12), ("n", 9), ("µ", 6), ("m", 3), ("", 0), ("k", -3), ("M", -6), ("G", -9), ("T", -12)],
+)
+def test_the_units_of_the_benchmark_list(tmp_path: Path, prefix: str, power: int) -> None:
+    """perun writes 5 J and 7 s in whatever multiple gives few digits."""
+    entries = [
+        {"name": "a - ENERGY", "unit": f"{prefix}J", "value": float(f"5e{power}")},
+        {"name": "a - RUNTIME", "unit": f"{prefix}s", "value": float(f"7e{power}")},
+        {"name": "a - POWER", "unit": "W", "value": 1},
+    ]
+    record = only(perun.extract(written(tmp_path, json.dumps(entries))))
+
+    assert (Decimal(5), Decimal(7)) == (joules(record.energy_kwh), record.duration_s)
+    assert not record.at_least
+
+
+@pytest.mark.parametrize(("metric", "unit"), [("ENERGY", "s"), ("RUNTIME", "J"), ("ENERGY", "XJ"), ("ENERGY", "")])
+def test_another_unit_of_the_benchmark_list_costs_its_entry(tmp_path: Path, metric: str, unit: str) -> None:
+    """Run b is as it should be."""
+    entries = [
+        {"name": f"a - {metric}", "unit": unit, "value": 1},
+        {"name": "b - ENERGY", "unit": "J", "value": 5},
+    ]
+    record = only(perun.extract(written(tmp_path, json.dumps(entries))))
+
+    assert (Decimal(5), True) == (joules(record.energy_kwh), record.at_least)
+    assert any(f"$[0].unit is '{unit}', which is not known here" in warning for warning in record.warnings)
+
+
 def test_an_export_may_be_compressed(tmp_path: Path) -> None:
     """As the plain file: 426.968 J."""
     content = gzip.compress((SAMPLES / "perun" / "app.json").read_bytes())

@@ -47,10 +47,23 @@ def test_our_name_of_the_column_says_the_unit(
     assert expected_j == joules(read(tmp_path, text, **{time: "t", power: "p"}).energy_kwh)
 
 
-@pytest.mark.parametrize(("name", "factor"), [("energy_kwh", 1), ("energy_wh", 1000), ("energy_j", 3_600_000)])
-def test_energies_of_rows_are_added_up(tmp_path: Path, name: str, factor: int) -> None:
+# How many of each are a kWh.
+UNITS = {"kwh": 1, "wh": 1000, "kj": 3600, "j": 3_600_000, "mj": 3_600_000_000, "uj": 3_600_000_000_000}
+
+
+@pytest.mark.parametrize(("unit", "factor"), UNITS.items())
+def test_a_counter_of_each_unit(tmp_path: Path, unit: str, factor: int) -> None:
+    """It goes on by a kWh within an hour; a small m is milli."""
+    text = f"t,e\n0,{factor}\n1800,{Decimal(factor) * Decimal('1.5')}\n3600,{2 * factor}\n"
+    record = read(tmp_path, text, time_s="t", **{f"energy_counter_{unit}": "e"})
+
+    assert (Decimal(1), Decimal(3600)) == (record.energy_kwh, record.duration_s)
+
+
+@pytest.mark.parametrize(("unit", "factor"), UNITS.items())
+def test_energies_of_rows_are_added_up(tmp_path: Path, unit: str, factor: int) -> None:
     """Two rows of a kWh each; whether a PUE is in them the file does not say."""
-    record = read(tmp_path, f"e,s\n{factor},10\n{factor},20\n", **{name: "e", "duration_s": "s"})
+    record = read(tmp_path, f"e,s\n{factor},10\n{factor},20\n", **{f"energy_{unit}": "e", "duration_s": "s"})
 
     assert (Decimal(2), Decimal(30), None) == (record.energy_kwh, record.duration_s, record.pue_included)
 
