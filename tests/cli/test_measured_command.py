@@ -101,7 +101,7 @@ sys.exit(9)
 """
 
 
-@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP", "SIGUSR1"])
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGINT", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"])
 def test_a_signal_reaches_the_command_and_the_log_ends_well(name: str, tmp_path: Path) -> None:
     """What is sent to us is meant for it: it may end as it likes, and the measurement ends with it."""
     child = subprocess.Popen(

@@ -94,7 +94,8 @@ def _table(source: Source) -> _Table | None:
                 if len(row) == len(cells)
             ]
             powers = _powers(cells, rows)
-            by_row = {cell.lower() for cell in cells if cell not in powers} & _DEVICE
+            # `Device ID` and `device-id` are `device_id`
+            by_row = {re.sub(r"[\W_]+", "_", cell.lower()) for cell in cells if cell not in powers} & _DEVICE
             if len(powers) > 1 and rows and not by_row:
                 return _Table(tuple(cells), delimiter, time, powers, rows[0][cells.index(time)])
     return None

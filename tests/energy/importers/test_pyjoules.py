@@ -92,6 +92,24 @@ def test_cores_count_where_their_package_is_missing(tmp_path: Path) -> None:
     assert 8 == joules(only(pyjoules.extract(written(tmp_path, text))).energy_kwh)
 
 
+@pytest.mark.parametrize(
+    ("domain", "joule", "kind"),
+    [
+        ("package", "0.000001", "cpu"),
+        ("dram", "0.000001", "ram"),
+        ("core", "0.000001", "cpu"),
+        ("uncore", "0.000001", "cpu"),
+        ("nvidia_gpu", "0.001", "gpu"),
+    ],
+)
+def test_each_domain_in_its_unit(tmp_path: Path, domain: str, joule: str, kind: str) -> None:
+    """powercap counts in millionths of a joule, NVML in thousandths."""
+    record = only(pyjoules.extract(written(tmp_path, f"timestamp;tag;duration;{domain}_0\n1;x;1;5000000\n")))
+
+    assert 5000000 * Decimal(joule) == joules(record.energy_kwh)
+    assert [kind] == [device.kind for device in record.devices]
+
+
 def test_a_counter_that_wrapped_is_in_no_sum(tmp_path: Path) -> None:
     """pyJoules writes the negative difference as it is."""
     text = HEADER + row(1, 1, 5_000_000) + row(2, 1, -262_000_000_000) + row(3, 1, 4_000_000)

@@ -73,7 +73,10 @@ def test_a_total_is_counted_once() -> None:
         ("Date,gpu.0.powerWatts,gpu.1.powerWatts", ("100", "200"), 600),
         ("time;cpu_kw;gpu_kw", ("0,1", "0,2"), 600),
         ("time\tcpu\tgpu", ("100 W", "0.2 kW"), 600),
-        ("time,gpu0_w,gpu1_w,gpu0_limit_w", ("100", "200", "400"), 600),
+        *(
+            (f"time,gpu0_w,gpu1_w,gpu0_{word}_w", ("100", "200", "400"), 600)
+            for word in ("limit", "cap", "TDP", "max", "min", "enforced", "default")
+        ),
     ],
 )
 def test_names_or_cells_say_the_unit(header: str, cells: tuple[str, ...], expected_j: int, tmp_path: Path) -> None:
@@ -136,7 +139,11 @@ def test_what_cannot_be_read_is_said(content: str, expected: str, tmp_path: Path
     "header",
     [
         "time,gpu_index,power_w,limit_w",  # a row for each device
-        "time,name,power_w,limit_w",
+        *(
+            f"time,{device},power_w,memory_w"
+            for device in ("name", "index", "gpu", "gpu_index", "gpu_id", "gpu_uuid", "gpu_name", "device", "Device ID")
+        ),
+        *(f"time,{device},power_w,memory_w" for device in ("uuid", "host", "Hostname", "node", "GPU index", "gpu-id")),
         "timestamp, index, power.draw [W], power.limit [W]",  # nvidia-smi's own
         "timestamp,cpu_power,gpu_power,ram_power",  # no unit
         "model,energy_w,power_w",  # no time

@@ -242,6 +242,38 @@ class Failing(Exception):
         self.value = value
 
 
+# NVML's return codes by their names in nvml.h, with a word that what is said of each must have.
+CODES = {
+    1: "shut down",
+    2: "argument",
+    3: "not support",
+    4: "permission",
+    6: "find",
+    8: "power cable",
+    9: "not loaded",
+    10: "in time",
+    11: "interrupt",
+    12: "not installed",
+    13: "too old",
+    14: "infoROM",
+    15: "is lost",
+    16: "a reset",
+    17: "operating system",
+    18: "different versions",
+    20: "memory",
+    21: "no data",
+    27: "not ready",
+    28: "is gone",
+    29: "no state",
+}
+
+
+@pytest.mark.parametrize("code", range(1, 31))
+def test_each_code_in_words(code: int) -> None:
+    """One that is not known here is told by its number."""
+    assert CODES.get(code, f"NVML fails with code {code}") in translate(Failing(code)).reason
+
+
 @pytest.mark.parametrize("code", range(31))
 def test_a_gpu_is_lost_by_these_errors_and_no_others(code: int) -> None:
     """Shut down, driver gone, off the bus, needs a reset, driver mismatch, gone: it says nothing more.
