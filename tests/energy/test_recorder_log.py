@@ -82,6 +82,16 @@ def test_a_log_is_never_overwritten(tmp_path: Path) -> None:
     assert "precious" == (tmp_path / "run.energy.jsonl").read_text()
 
 
+def test_what_comes_after_the_end_of_a_log_is_lost(tmp_path: Path) -> None:
+    """A sample for a log that is closed is counted as one that was not written."""
+    writer = LogWriter(tmp_path / "run.energy.jsonl")
+    writer.begin({"at_us": 0})
+    writer.close()
+    writer.write({"at_us": 1})
+
+    assert (1, '{"at_us":0}\n') == (writer.lost_lines, (tmp_path / "run.energy.jsonl").read_text())
+
+
 LIMITED = """
 import resource, sys
 from decimal import Decimal

@@ -6,6 +6,7 @@ The report prints, for rounds 0 and 1: 208.894 J and 218.075 J for the host, 250
 
 import gzip
 import json
+import re
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -181,6 +182,18 @@ def test_no_sensor_is_not_measured(tmp_path: Path) -> None:
 def test_damage_is_said_in_one_line(tmp_path: Path, content: str | bytes, expected: str) -> None:
     """What is wrong, with its line or its path in the tree."""
     assert problem(perun.extract, written(tmp_path, content)).startswith(expected)
+
+
+@pytest.mark.parametrize(
+    ("type_", "kind"), [("cpu", "cpu"), ("gpu", "gpu"), ("ram", "ram"), ("net", "other"), ("GPU", "other")]
+)
+def test_the_kind_of_a_sensor_is_its_devices(tmp_path: Path, type_: str, kind: str) -> None:
+    """As perun calls it; the sample's package and DRAM stand as sensors of that type."""
+    text = (SAMPLES / "perun" / "app.json").read_text()
+    text = re.sub(r'"deviceType": "(cpu|ram)"', f'"deviceType": "{type_}"', text)
+    record = only(perun.extract(written(tmp_path, text)))
+
+    assert {kind} == {device.kind for device in record.devices if device.name != "power overhead"}
 
 
 def test_another_unit_is_refused(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """A CSV of one's own: the user says what its columns are, and nothing is guessed."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -43,8 +43,12 @@ def test_power_over_time_of_several_devices() -> None:
 def test_our_name_of_the_column_says_the_unit(
     tmp_path: Path, time: str, power: str, text: str, expected_j: int
 ) -> None:
-    """Seconds or milliseconds, watts, milliwatts or kilowatts; commas, semicolons or tabs."""
-    assert expected_j == joules(read(tmp_path, text, **{time: "t", power: "p"}).energy_kwh)
+    """Seconds or milliseconds, watts, milliwatts or kilowatts; commas, semicolons or tabs; only a date says when."""
+    record = read(tmp_path, text, **{time: "t", power: "p"})
+    begun = datetime(2026, 11, 21, 20) if time == "time" else None
+
+    assert expected_j == joules(record.energy_kwh)
+    assert (begun, begun and begun + timedelta(seconds=2.5)) == (record.started_at, record.ended_at)
 
 
 # How many of each are a kWh.

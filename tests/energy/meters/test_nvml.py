@@ -148,11 +148,12 @@ def test_a_gpu_that_says_nothing_is_not_measured(script: Script) -> None:
     ]
 
 
-def test_hidden_gpus_are_left_out_and_named(script: Script) -> None:
-    """Whoever sees one GPU measured of two learns why."""
+@pytest.mark.parametrize("named", ["1", "GPU-2"])
+def test_hidden_gpus_are_left_out_and_named(script: Script, named: str) -> None:
+    """Whoever sees one GPU measured of two learns why; it is named by its number or its UUID."""
     script("gpu GPU-1 A100\npower 0:1\ngpu GPU-2 A100\npower 0:1")
 
-    found = find_gpus({"CUDA_VISIBLE_DEVICES": "1"})
+    found = find_gpus({"CUDA_VISIBLE_DEVICES": named})
 
     assert ["gpu1"] == [meter.device.key for meter in found.meters]
     assert ["GPU 0 (A100): CUDA_VISIBLE_DEVICES does not name it"] == [str(it) for it in found.not_measured]

@@ -9,7 +9,7 @@ import pytest
 
 from reportgen.energy.importers import own_log
 from reportgen.energy.log import LogWriter
-from reportgen.energy.meters.meter import Found, MeteredDevice, Reading
+from reportgen.energy.meters.meter import BY_COUNTER, BY_POWER, Found, MeteredDevice, Reading
 from reportgen.energy.meters.replay import replay
 from reportgen.energy.recorder import Recorder
 from reportgen.files.source import Source
@@ -25,10 +25,15 @@ def record_into(log: Path, found: Found, clock: HandClock) -> None:
     recorder.stop()
 
 
-def test_a_replayed_log_is_the_same_run(tmp_path: Path) -> None:
-    """Devices, energy and duration of the second record are those of the first."""
-    device = MeteredDevice("gpu0", "A100 (GPU 0)", "gpu", "energy counter", power_limit_w=Decimal(400))
-    readings = [Reading(second * second * 1_000_000, 100_000 + second) for second in range(6)]
+@pytest.mark.parametrize(("counts", "draws"), [(True, True), (True, False), (False, True)])
+def test_a_replayed_log_is_the_same_run(tmp_path: Path, counts: bool, draws: bool) -> None:
+    """Devices, energy and duration of the second record are those of the first, whatever its meter reads."""
+    method = BY_COUNTER if counts else BY_POWER
+    device = MeteredDevice("gpu0", "A100 (GPU 0)", "gpu", method, counts=counts, power_limit_w=Decimal(400))
+    readings = [
+        Reading(second * second * 1_000_000 if counts else None, second * 10_000 if draws else None)
+        for second in range(6)
+    ]
     clock = HandClock()
     record_into(tmp_path / "one.energy.jsonl", Found((ScriptedMeter(device, readings),)), clock)
     record_into(tmp_path / "two.energy.jsonl", replay(tmp_path / "one.energy.jsonl", clock.boottime_ns), clock)
@@ -36,5 +41,5 @@ def test_a_replayed_log_is_the_same_run(tmp_path: Path) -> None:
     one, two = (own_log.extract(Source(tmp_path / f"{name}.energy.jsonl", name, {}))[0] for name in ("one", "two"))
 
     assert one.energy_kwh is not None
-    assert 25 == pytest.approx(float(one.energy_kwh * 3_600_000))
+    assert (25 if counts else 125) == pytest.approx(float(one.energy_kwh * 3_600_000))
     assert (one.energy_kwh, one.duration_s, one.devices) == (two.energy_kwh, two.duration_s, two.devices)
