@@ -56,14 +56,15 @@ def test_units_that_the_call_says(
     assert 0 == done.code, done.err
     groups = {group["group"]["subset"]: group for group in json.loads(done.out)["groups"]}
     assert kwh == [groups[name]["energy_kwh"]["median"] for name in "ab"]
-    assert (seconds or [None, None]) == [(groups[name]["duration_s"] or {}).get("median") for name in "ab"]
+    expected: list[float | None] = [*seconds] if seconds else [None, None]
+    assert expected == [(groups[name]["duration_s"] or {}).get("median") for name in "ab"]
     refused = run(*TRAINING)
     assert (2, True) == (refused.code, "--energy-unit: J, kJ, MJ, GJ, Wh, kWh, MWh" in refused.err)
 
 
 @pytest.mark.parametrize(("step", "closest"), [("0.05", 0.025), ("2", 1)])
 def test_the_width_of_a_cell_of_cost(run: Run, tmp_path: Path, step: str, closest: float) -> None:
-    """The middle of the first cell from 0 on: at accuracy 0.705, with beta 10, 0.705 / (10 c (0.9 * 0.295 + 0.1) + 1)."""
+    """The middle c of the first cell counts: at accuracy 0.705, 0.705 / (10 c (0.9 * 0.295 + 0.1) + 1)."""
     (tmp_path / "t.csv").write_text("time_s,accuracy,consumption,cost\n200,0.7,10,0.03\n")
     done = run("apc", "--checkpoints", "t.csv", "--cost-step", step, "--format", "json")
     expected = 0.705 / (10 * closest * (0.9 * 0.295 + 0.1) + 1)

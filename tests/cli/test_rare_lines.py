@@ -202,7 +202,7 @@ def test_counting_says_on_a_terminal_how_far_it_is(
 ) -> None:
     """Once a second, and nothing into a file."""
     times = iter((0.0, 0.9, 1.0, 1.0, 1.9, 2.0, 2.0) if terminal else (0.0,))
-    monkeypatch.setattr(count.time, "monotonic", lambda: next(times))
+    monkeypatch.setattr("reportgen.cli.count.time.monotonic", lambda: next(times))
     monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal, raising=False)
     tell = count._teller("a.csv")
     for done in (10, 20, 30, 1234):
