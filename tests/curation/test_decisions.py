@@ -125,10 +125,12 @@ def test_a_sum_that_is_not_known_is_none(tmp_path: Path) -> None:
     assert 2 == len(found.warnings)
 
 
-def test_nan_among_one_value_is_none_of_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["float32", "float64"])
+def test_nan_among_one_value_is_none_of_it(tmp_path: Path, kind: str) -> None:
     """Where a file's least and greatest value are equal, NaN, which is neither, is seen: in every kind of column."""
     path = str(tmp_path / "a.parquet")
-    pq.write_table(pa.table({"kept": [True, False, True], "s": [1.5, nan, 1.5], "k": [1.0, nan, 1.0]}), path)
+    numbers = {name: pa.array([value, nan, value], kind) for name, value in (("s", 1.5), ("k", 1.0))}
+    pq.write_table(pa.table({"kept": [True, False, True], **numbers}), path)
     found = decisions_of(path, {"kept": "kept", "seconds": "s", "label": "s"})
 
     assert {"seconds": None} == found.sums

@@ -73,6 +73,17 @@ def test_what_is_cut_off_is_refused(name: str, tmp_path: Path) -> None:
         samples(path)
 
 
+def test_a_sealed_footer_is_told_from_a_damaged_one(tmp_path: Path) -> None:
+    """An encrypted Parquet file ends with PARE in place of PAR1: a copy would not help."""
+    path = tmp_path / "a.parquet"
+    parquet.write_table(pa.table({"a": [1]}), path)
+    whole = path.read_bytes()
+    for end, said in ((b"PARE", "is encrypted"), (b"par1", "cut off or damaged")):
+        path.write_bytes(whole[:-4] + end)
+        with pytest.raises(InputError, match=said):
+            samples(path)
+
+
 def test_quoted_line_ends_are_in_a_cell(tmp_path: Path) -> None:
     """Two rows on four lines, and a blank line; the head is none; a cell is as long as a text of a corpus."""
     (tmp_path / "a.csv").write_text('id,text\n1,"two\nlines"\n\n2,"' + "x" * 200_000 + '"\n')
