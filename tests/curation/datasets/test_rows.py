@@ -42,6 +42,23 @@ def test_few_lines(content: bytes, expected: int, tmp_path: Path) -> None:
     assert expected == samples(tmp_path / "a.ndjson")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a,b\n1,2\n3,4\n", 2),
+        ("a,b\n1,2\n,\n3,4\n", 3),  # empty cells with a row behind them
+        ("a,b\n1,2\n,\n,\n", 1),
+        ("a,b\n1,2\n  \n3,4\n\n", 2),  # a line of blanks
+        ('a\n1\n""\n2\n', 2),
+    ],
+)
+def test_empty_rows_of_a_table(text: str, expected: int, tmp_path: Path) -> None:
+    """One of empty cells is a sample where another follows, as spreadsheets save more of them at the end."""
+    (tmp_path / "a.csv").write_text(text)
+
+    assert expected == samples(tmp_path / "a.csv")
+
+
 def test_packed_lines(tmp_path: Path) -> None:
     """From gzip and Zstandard, of several parts, too."""
     (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(LINES + b"\n") + gzip.compress(LINES))
