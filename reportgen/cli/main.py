@@ -68,4 +68,4 @@ def main() -> None:
     gc.disable()
     with told(form_in(sys.argv[1:])), ended_as_by_ctrl_c():
         code = cli.main(prog_name="reportgen", standalone_mode=False)
-    sys.exit(code if isinstance(code, int) else 0)
+    sys.exit(code)

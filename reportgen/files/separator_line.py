@@ -21,7 +21,7 @@ def is_comment(line: str) -> bool:
     return _COMMENT.match(line) is not None
 
 
-def sign_before(lines: Iterable[str], *, comments: bool = False) -> str | None:
+def sign_before(lines: Iterable[str], *, comments: bool) -> str | None:
     """The sign that is declared before the table; None without one. comments: whether lines of comment stand there."""
     for line in lines:
         if line.strip() and not (comments and is_comment(line)):
@@ -29,7 +29,7 @@ def sign_before(lines: Iterable[str], *, comments: bool = False) -> str | None:
     return None
 
 
-def without_declaration(lines: Iterable[str], *, comments: bool = False) -> Iterator[str]:
+def without_declaration(lines: Iterable[str], *, comments: bool) -> Iterator[str]:
     """The lines, of which one before the table that declares the sign between cells keeps its end alone.
 
     comments: whether lines of comment before the table are left out in the same way.

@@ -108,7 +108,9 @@ def _singular(word: str, words: Mapping[str, Unit]) -> Unit | None:
     word = word.lower().replace("\u03bc", "\u00b5")  # the Greek letter mu for the sign micro
     if word in words or len(word) <= 2:
         return words.get(word)
-    return next((words[word.removesuffix(end)] for end in ("s", "n", "en") if word.removesuffix(end) in words), None)
+    # n and en are ends of whole words: "den" is no plural of d
+    stems = (word.removesuffix(end) for end in ("s", "n", "en") if end == "s" or len(word) > len(end) + 2)
+    return next((words[stem] for stem in stems if stem in words), None)
 
 
 # What the rows of a table are themselves, so that a unit per it is no rate.

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from reportgen.files.json_text import dumps, loads
 from reportgen.generate import load
 from tests.cli.running import FOUR_LINES, SAMPLES, STREET_SCENES, Run
@@ -167,6 +169,24 @@ def test_a_report_is_compared_with_its_manifest(run: Run, tmp_path: Path) -> Non
     manifest = {"task": "object-detection", "samples_before": 110000, "samples_after": 72500, "duration": "PT42M"}
     (tmp_path / "run.json").write_text(json.dumps(manifest), encoding="utf-8")
     assert "no difference\n" == run("compare", "run.json", "run.json").out
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ('{"schema": "reportgen/report/1"}', "$.figures is no map of"),
+        ('{"schema": "reportgen/report/2", "figures": {}}', "is no report.json of the schema reportgen/report/1"),
+        ('{"samples_before": 5}', "$.task: is missing"),
+    ],
+)
+def test_json_that_names_figures_or_the_schema_is_read_as_a_report(
+    run: Run, tmp_path: Path, text: str, said: str
+) -> None:
+    """Either is enough, so that a damaged report is not told that it lacks the lines of a manifest."""
+    (tmp_path / "a.json").write_text(text, encoding="utf-8")
+    done = run("compare", "a.json", "a.json")
+    assert (2, "") == (done.code, done.out)
+    assert said in done.err
 
 
 def test_check_prints_the_hash_and_what_is_void(run: Run, tmp_path: Path) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import click
 import pytest
 
+from reportgen.cli import apc, count
 from reportgen.cli.outputs import say_written, write_one, written
 from reportgen.files.writing import WriteError
 from tests.cli.running import FOUR_FLAGS, Run
@@ -167,3 +169,51 @@ def test_the_day_of_issue_of_the_call_reaches_the_report(
     assert 0 == run("generate", *FOUR_FLAGS, *told, "--format", "json").code
     report = json.loads((tmp_path / "report.json").read_text(encoding="utf-8"))
     assert (day, day) == (report["manifest"].get("issued"), report["reading"].get("issued"))
+
+
+@pytest.mark.parametrize(
+    ("zone", "said"),
+    [
+        ("", "two records of device, at the same time: they are not added up, and b.csv is left out"),
+        ("Z", "two records of device, perhaps at the same time: a clock says no zone, or a record names no device; "),
+    ],
+)
+def test_what_is_perhaps_at_the_same_time_is_said_and_added_up(run: Run, tmp_path: Path, zone: str, said: str) -> None:
+    """Two clocks without a zone are taken for one; beside one in UTC nobody knows what the other shows."""
+    for name, end in (("a", zone), ("b", "")):
+        text = "t,p\n2026-11-21T20:17:41{0},100\n2026-11-21T20:17:51{0},100\n"
+        (tmp_path / f"{name}.csv").write_text(text.format(end))
+    done = run("import", "a.csv", "b.csv", "--columns", "time=t,power_w=p")
+    assert (0, True) == (done.code, f"reportgen: a.csv and b.csv: {said}" in done.err)
+
+
+def test_a_picture_has_at_most_so_many_rows(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Exactly as many are drawn, one more is refused, and no row is left out without a word."""
+    monkeypatch.setattr(apc, "_MOST_DRAWN", 2)
+    for many, code in ((2, 0), (3, 2)):
+        (tmp_path / "t.csv").write_text("model,accuracy,consumption\n" + "a,0.9,1\n" * many)
+        done = run("apc", "t.csv", "--curves", f"out{many}")
+        assert (code, code == 2) == (done.code, "t.csv: more than 2 rows for a picture" in done.err)
+
+
+@pytest.mark.parametrize(("terminal", "said"), [(True, ["a.csv: 20 so far", "a.csv: 1,234 so far"]), (False, [])])
+def test_counting_says_on_a_terminal_how_far_it_is(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, terminal: bool, said: list[str]
+) -> None:
+    """Once a second, and nothing into a file."""
+    times = iter((0.0, 0.9, 1.0, 1.0, 1.9, 2.0, 2.0) if terminal else (0.0,))
+    monkeypatch.setattr("reportgen.cli.count.time.monotonic", lambda: next(times))
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: terminal, raising=False)
+    tell = count._teller("a.csv")
+    for done in (10, 20, 30, 1234):
+        tell(done)
+    assert [f"reportgen: {line}" for line in said] == capsys.readouterr().err.splitlines()
+
+
+def test_a_file_named_through_a_link_is_named_from_the_manifests_folder(run: Run, tmp_path: Path) -> None:
+    """The link leads into the folder, so that the manifest names what is beside it."""
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to("real")
+    (tmp_path / "real" / "a.csv").write_text(of_machine("a", "41"))
+    assert 0 == run("import", tmp_path / "link" / "a.csv", "-o", "real/run.yaml").code
+    assert "file: a.csv\n" in (tmp_path / "real" / "run.yaml").read_text()

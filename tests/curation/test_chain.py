@@ -8,6 +8,7 @@ import pytest
 
 from reportgen.curation.chain import decided
 from reportgen.curation.record import Choice, Count, Curation, Stage
+from reportgen.curation.run_fields import run_fields
 from reportgen.problems import InputError
 from tests.curation.sources import fault_of, removed, run_of
 
@@ -228,3 +229,13 @@ def test_nothing_removed_is_a_run() -> None:
     run = run_of(Curation("x", before=1000, after=1000, stages=(Stage("dark", 0),)))
 
     assert (1000, 1000, 0, ()) == (run.before, run.after, run.unexplained, run.warnings)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "written"), [("60", "60.000"), ("1.23456", "1.235"), ("0.00012", "0.00012"), ("0", None), (None, None)]
+)
+def test_a_duration_goes_into_a_manifest_to_the_millisecond(seconds: str | None, written: str | None) -> None:
+    """Or finer where nothing would be left of it; one of nothing is not written."""
+    run = replace(run_of(SHORT), duration_s=None if seconds is None else Decimal(seconds))
+    found = run_fields(run).get("duration")
+    assert written == (None if found is None else str(found))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import random
+import sys
 from decimal import Decimal
 from math import log, nan
 from pathlib import Path
@@ -125,10 +126,12 @@ def test_a_sum_that_is_not_known_is_none(tmp_path: Path) -> None:
     assert 2 == len(found.warnings)
 
 
-def test_nan_among_one_value_is_none_of_it(tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", ["float32", "float64"])
+def test_nan_among_one_value_is_none_of_it(tmp_path: Path, kind: str) -> None:
     """Where a file's least and greatest value are equal, NaN, which is neither, is seen: in every kind of column."""
     path = str(tmp_path / "a.parquet")
-    pq.write_table(pa.table({"kept": [True, False, True], "s": [1.5, nan, 1.5], "k": [1.0, nan, 1.0]}), path)
+    numbers = {name: pa.array([value, nan, value], kind) for name, value in (("s", 1.5), ("k", 1.0))}
+    pq.write_table(pa.table({"kept": [True, False, True], **numbers}), path)
     found = decisions_of(path, {"kept": "kept", "seconds": "s", "label": "s"})
 
     assert {"seconds": None} == found.sums
@@ -202,6 +205,13 @@ def test_what_is_not_gzip_or_no_table_below_it_is_refused(tmp_path: Path) -> Non
         decisions_of(str(tmp_path / "b.gz"), {"kept": "kept"})
 
 
+def test_without_the_engine_the_way_to_it_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The package is optional; what installs it is named."""
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    with pytest.raises(InputError, match=r"not installed \(pip install 'filtering-savings-report\[samples\]'\)"):
+        decisions_of(table(tmp_path, FRAME), {"kept": "kept"})
+
+
 def test_folders_and_patterns_of_files(tmp_path: Path) -> None:
     """Of one form; of two they are refused, and so is a column that has other values in another file."""
     for name in ("a.parquet", "b.parquet"):
@@ -210,8 +220,9 @@ def test_folders_and_patterns_of_files(tmp_path: Path) -> None:
     assert 10 == decisions_of(str(tmp_path), {"kept": "kept"}).before
     assert 5 == decisions_of(str(tmp_path / "[b]*.parquet"), {"kept": "kept"}).before
     table(tmp_path, FRAME.assign(kept=[[True]] * 5), name="c.parquet")
-    with pytest.raises(InputError, match="cannot be counted"):
+    with pytest.raises(InputError, match="cannot be counted") as caught:
         decisions_of(str(tmp_path), {"kept": "kept"})
+    assert "Column" not in str(caught.value)  # what the engine would suggest
     table(tmp_path, name="d.csv")
     with pytest.raises(InputError, match="is no table of one form"):
         decisions_of(str(tmp_path), {"kept": "kept"})

@@ -76,6 +76,23 @@ def test_what_was_found_is_opened_below_its_folder_alone(tmp_path: Path) -> None
             assert b"words" == file.read()
 
 
+@pytest.mark.parametrize(
+    ("source", "inside", "beside"),
+    [
+        (Source(Path("logs/run"), "run"), Path("logs/run"), Path("logs")),
+        (Source(Path("logs/run"), "run", below=Path("logs")), Path("logs"), Path("logs")),
+    ],
+)
+def test_what_stands_inside_or_beside_is_held_to_where_the_first_was_found(
+    source: Source, inside: Path, beside: Path
+) -> None:
+    """Below a folder that a person named, that folder is the bound, or its parent; else the bound that was there."""
+    found = source.inside("a", "b.csv")
+    assert (Path("logs/run/a/b.csv"), str(Path("run/a/b.csv")), inside) == (found.path, found.name, found.below)
+    found = source.beside("c.csv")
+    assert (Path("logs/c.csv"), "c.csv", beside) == (found.path, found.name, found.below)
+
+
 def run_of_mlflow(folder: Path) -> Path:
     """Return a run in MLflow's folders, whose parameter `arch` is not written yet."""
     run = folder / "mlruns" / "0" / "a"

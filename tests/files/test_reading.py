@@ -18,7 +18,7 @@ import yaml
 
 from reportgen.files import read_yaml
 from reportgen.files.document import FORMS, MAX_BYTES, Form, read_file, read_text
-from reportgen.files.nodes import Node
+from reportgen.files.nodes import Node, Reading
 from reportgen.problems import InputError
 
 YAML = """\
@@ -305,6 +305,18 @@ def test_a_folder_names_the_manifests_in_it(tmp_path: Path) -> None:
     (tmp_path / "run.yaml").touch()
     (tmp_path / "notes.txt").touch()
     assert [f"{tmp_path}: this is a folder (name the file in it: run.yaml)"] == problems_of(tmp_path)
+    for name in ("a.toml", "b.json", "c.yml"):
+        (tmp_path / name).touch()
+    (problem,) = problems_of(tmp_path)
+    assert 3 == len([name for name in ("run.yaml", "a.toml", "b.json", "c.yml") if name in problem])  # no longer list
+    (tmp_path / "empty").mkdir()
+    assert [f"{tmp_path / 'empty'}: this is a folder (name a file)"] == problems_of(tmp_path / "empty")
+
+
+def test_a_line_is_found_in_any_order() -> None:
+    """Forwards as readers ask, and backwards; behind the end it is the last line that holds something."""
+    reading = Reading("a\nbc\nd\n\n", "run.yaml")
+    assert [1, 3, 2, 1, 2, 3] == [reading.line_at(index) for index in (0, 5, 3, 1, 2, 99)]
 
 
 def test_what_is_no_file_is_refused_without_waiting(tmp_path: Path) -> None:

@@ -190,6 +190,37 @@ def test_a_damaged_file_is_answered_with_its_place(form: Form, content: bytes, e
     assert expected == problems_of(content, form)[0]
 
 
+# By form: what a text looks like, and what to do about it.
+HINTS: dict[Form, tuple[tuple[str, str], ...]] = {
+    "yaml": (
+        ("a: 1\nb\nc: 2\n", "check the colon, the quotes and the indentation of the lines above"),
+        ("a: [1, 2\nb: 3\n", "close the bracket; a text that holds [ ] { } or , stands in quotes"),
+        ("a: 1\n b: 2\n", "a text that holds ': ' stands in quotes; check the indentation above"),
+        ("a:\n  b: 1\n c: 2\n", "check the indentation and the quotes of the lines above"),
+        ('a: "\\q"\n', "write \\\\ for a backslash, or use single quotes"),
+    ),
+    "json": (
+        ('{"a": 1 /* one */}', "JSON has no comments; remove it, or save the file as .yaml"),
+        ('{"a": 1 # one\n}', "JSON has no comments; remove it, or save the file as .yaml"),
+        ('{"a": [1, ]}', "something is missing before it, or there is a comma too many"),
+        ('{"a": Infinity}', "JSON has no such number; leave the key out, or write null"),
+        *((f'{{"a": {word}}}', "JSON writes true, false and null") for word in ("True", "False", "None")),
+        ("{a: 1}", "JSON writes keys in double quotes"),
+        *((f'{{"a": {word}}}', "JSON writes numbers as 0.5, -1 or 1e3") for word in ("+1", ".5", "-.5", "1.")),
+        ('{"a": 1 1}', ""),
+    ),
+    "toml": (("a = 1\nb: 2\n", "write key = value"),),
+}
+
+
+@pytest.mark.parametrize(("form", "text", "hint"), [(form, *case) for form, cases in HINTS.items() for case in cases])
+def test_each_slip_of_syntax_has_its_hint(form: Form, text: str, hint: str) -> None:
+    """What to do stands at the end of the line, in parentheses; nothing where nobody can say."""
+    (problem,) = problems_of(text, form)
+    assert problem.startswith((":1: not ", ":2: not ", ":3: not "))
+    assert problem.endswith(f" ({hint})" if hint else "'")
+
+
 def test_all_problems_of_a_yaml_file_are_shown_at_once() -> None:
     """What is refused without breaking the syntax does not hide what follows."""
     text = "a: &x 1\nb: *x\nc: !!int 3\na: 4\n[d]: 5\n<<: 6\nb: !t &u\n"

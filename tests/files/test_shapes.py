@@ -14,9 +14,10 @@ from jsonschema import Draft202012Validator
 from reportgen.files.document import read_text
 from reportgen.files.nodes import Node
 from reportgen.files.notes import Notes, suggestion
-from reportgen.files.number_shapes import Count, Magnitude, Quantity
+from reportgen.files.number_shapes import Count, Magnitude, Quantity, Share
 from reportgen.files.shapes import (
     MISSING,
+    Answer,
     CellsOf,
     Choice,
     Currency,
@@ -141,6 +142,61 @@ def test_large_numbers_in_groups() -> None:
     assert Draft202012Validator(Magnitude().schema()).is_valid("1 200 000")
 
 
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [
+        *(("7B", "7e9"), ("7 b", "7e9"), ("1.5bn", "1.5e9"), ("2 Mrd", "2e9"), ("3G", "3e9")),
+        *(("70k", "70e3"), ("12M", "12e6"), ("12 Mio", "12e6"), ("1t", "1e12")),
+    ],
+)
+def test_a_large_number_in_words_is_told_in_digits(value: str, hint: str) -> None:
+    """Thousands, millions, milliards and billions of English, and trillions, as a text of any form of file."""
+    for node in (text(value), string(value)):
+        assert f'expected a number, found "{value}" (did you mean {hint}?)' == refused(Magnitude(), node)
+
+
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [
+        *(("15%", "did you mean 0.15?"), ("90.5 %", "did you mean 0.905?"), ("100%", "did you mean 1?")),
+        *(("101%", "a fraction from 0 to 1"), ("0%", "a fraction from 0 to 1")),
+    ],
+)
+def test_a_percentage_is_told_as_the_share_that_it_is(value: str, hint: str) -> None:
+    """Of what is more than all, or nothing, no share is guessed."""
+    assert f'expected a number, found "{value}" ({hint})' == refused(Share(), text(value))
+    assert "15 is too large: at most 1 (did you mean 0.15?)" == refused(Share(), text("15"))
+    assert Decimal("0.15") == read(Share(), text("0.15"))
+
+
+@pytest.mark.parametrize(
+    ("node", "found"),
+    [
+        *((Node("boolean", True, 3), "true"), (Node("boolean", False, 3), "false"), (Node("null", None, 3), "nothing")),
+        *((Node("map", {}, 3), "a group"), (Node("list", (), 3), "a list"), (number("0.50"), "0.50")),
+    ],
+    ids=str,
+)
+def test_what_stands_there_is_told_as_a_person_would(node: Node, found: str) -> None:
+    """In place of a text: a truth value, nothing, a group, a list, a number as it is written."""
+    assert f"expected text, found {found}" == refused(Text(), node)
+
+
+def test_a_key_without_value_is_left_out_unless_it_is_a_question() -> None:
+    """An optional one is as if it were not there; of a question nobody knows the answer."""
+
+    @dataclass(frozen=True)
+    class Asked:
+        name: str | None = given(Text(), "its name")
+        answer: bool | None = given(Answer(), "yes or no")
+
+    nothing = Node("null", None, 3)
+    assert Asked() == read(Group(Asked), Node("map", {"name": nothing}, 3))
+    notes = Notes("run.yaml", Node("map", {}, 1))
+    Group(Asked).read(Node("map", {"answer": nothing}, 3), (), notes)
+    assert ["expected true or false, found nothing"] == [problem.message for problem in notes.problems]
+
+
 def test_a_count_in_quotes_is_told_so() -> None:
     """JSON's "110000" is a text; the way out is said."""
     assert refused(Count(), string("110000")).endswith("(a number stands without quotes: 110000)")
@@ -178,7 +234,7 @@ OF_SCHEMAS: list[tuple[Shape, tuple[Any, ...], tuple[Any, ...]]] = [
     (Quantity(low=Decimal(0), above=True), (1, 0.5), (0, -1, [])),
     (Magnitude(low=Decimal(1)), (1, 7e9, "1_200_000"), (0, "7B", True)),
     (Moment(), ("2026-11-12", "2026-11-12T09:14:00+01:00"), ("12.11.2026", 2026)),
-    (Day(), ("2026-11-12",), (20261112, ["2026-11-12"])),
+    (Day(), ("2026-11-12",), (20261112, ["2026-11-12"], "2026-13-01", "12.11.2026")),
     (Currency(), ("EUR",), ("eur", "EURO", 978)),
     (Sha256(), ("0f" * 32, "AB" * 32), ("0f" * 31, "0g" * 32, "0f" * 33, 5)),
     (ListOf(Choice(("a",)), 2), ([], ["a"], ["a", "a"]), (["b"], ["a"] * 3, "a")),
@@ -195,7 +251,7 @@ def test_shape_and_schema_take_the_same(shape: Shape, good: tuple[Any, ...], bad
     """What an editor lets pass is read, and what it marks is a problem."""
     schema = shape.schema()
     Draft202012Validator.check_schema(schema)
-    held = Draft202012Validator(schema)
+    held = Draft202012Validator(schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
     for value, is_good in (*((value, True) for value in good), *((value, False) for value in bad)):
         root = read_text(json.dumps({"x": value}), "run.json", "json")
         assert isinstance(root.value, dict)

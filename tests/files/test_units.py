@@ -13,9 +13,12 @@ from reportgen.files.units import (
     TIME_UNITS,
     RateUnit,
     UnclearUnit,
+    UnitOf,
+    energy_unit,
     energy_unit_in,
     power_unit,
     power_unit_in,
+    time_unit,
     time_unit_in,
 )
 
@@ -151,6 +154,47 @@ def test_the_unit_of_a_time_stands_in_its_name(column: str, seconds: str) -> Non
 
     assert found is not None
     assert Decimal(seconds) == found.size
+
+
+# Each word by its unit, in the four languages and as programs shorten it.
+TIME_WORDS = {
+    "ns": "nanosecond nanoseconds nanosec nanos nsec ns NS",
+    "us": "µs \u03bcs us microsecond microseconds microsec micros usec",
+    "ms": "ms millisecond Milliseconds millisec millis msec",
+    "s": "s S sec secs second seconds sek Sekunde Sekunden seconde secondes segundo segundos",
+    "min": "min mins minute minutes Minuten minuto minutos",
+    "h": "h H hr hrs hour hours std Stunde Stunden heure heures hora horas",
+    "d": "d day days Tag Tage Tagen jour jours dia días día",
+    "wk": "wk wks week weeks Woche Wochen semaine semaines semana semanas",
+}
+ENERGY_WORDS = {
+    "J": "J j joule joules Joule",
+    "kJ": "kJ KJ kj kilojoule Kilojoules",
+    "MJ": "MJ Mj megajoule megajoules",
+    "GJ": "GJ gj gigajoule gigajoules",
+    "Wh": "Wh WH wh",
+    "kWh": "kWh KWH kwh kwhs",
+    "MWh": "MWh MWH Mwh",
+}
+
+
+@pytest.mark.parametrize(
+    ("unit_of", "name", "words"),
+    [
+        *((time_unit, *row) for row in TIME_WORDS.items()),
+        *((energy_unit, *row) for row in ENERGY_WORDS.items()),
+        *((power_unit, *row) for row in {"mW": "mW mw milliwatt", "kW": "kW KW kw kilowatts", "MW": "MW"}.items()),
+    ],
+)
+def test_each_word_is_its_unit(unit_of: UnitOf, name: str, words: str) -> None:
+    """Small or in capitals, one or many; the size of each is held above."""
+    assert {name} == {unit.name if (unit := unit_of(word)) else word for word in words.split()}
+
+
+@pytest.mark.parametrize("word", ["mJ", "mj", "mWh", "mwh", "m", "den", "hen", "Jen", "sn", "watt", ""])
+def test_a_word_that_is_no_unit_of_energy_or_time(word: str) -> None:
+    """A small m may be meant for mega, and a sign has no plural: "Dauer für den Lauf" is not in days."""
+    assert (None, None) == (energy_unit(word), time_unit(word))
 
 
 @pytest.mark.parametrize("column", ["duration", "Runtime", "t", "status", "news", "ends"])

@@ -33,6 +33,7 @@ from tests.page.made_runs import (
     quality,
     report_of,
     says,
+    settings,
     texts_of,
 )
 
@@ -260,6 +261,17 @@ COVER: list[tuple[str, Run, Run]] = [
         "By the published scenario it emits 860 mg more than it avoids.",
         {**ranged("9.82", "9.82", "9.82"), "training": OWN},
         {**ranged("9.81", "9.81", "9.81"), "training": OWN},
+    ),
+    # and by a scenario of the company's with the same energy
+    (
+        "By the company’s scenario the sign is open: −",
+        {**ranged("8", "9", "9.82"), "training": OWN, **settings(factor_kwh="28.8")},
+        {**ranged("8", "9", "9.81"), "training": OWN, **settings(factor_kwh="28.8")},
+    ),
+    (
+        "By the company’s scenario it emits 860 mg more than it avoids.",
+        {**ranged("9.82", "9.82", "9.82"), "training": OWN, **settings(factor_kwh="28.8")},
+        {**ranged("9.81", "9.81", "9.81"), "training": OWN, **settings(factor_kwh="28.8")},
     ),
     ("Ask what the filtering cost", {}, costs(licence=0)),
     ("it decides whether money was saved", licence(18751, RANGED), licence(18750, RANGED)),

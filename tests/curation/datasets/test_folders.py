@@ -27,13 +27,14 @@ def make(root: Path, *names: str, content: str = "x") -> Path:
 def test_images_by_class(tmp_path: Path) -> None:
     """A split is no class; other files beside the images, and hidden ones, are no samples."""
     make(tmp_path, "train/car/1.jpg", "train/car/2.JPEG", "val/bus/1.png", "metadata.csv", ".cache/3.jpg", "notes.md")
+    make(tmp_path, "train/car/Thumbs.db", "val/desktop.ini")  # which systems leave behind
     counted = count_data(str(tmp_path))
 
     assert 3 == counted.samples
     assert {"car": 2, "bus": 1} == counted.classes
     assert 3 == counted.bytes
     assert counted.objects is None
-    assert ("names that are hidden and not counted: 1",) == counted.warnings
+    assert ("names that are hidden and not counted: 3",) == counted.warnings
 
 
 def test_images_in_one_folder_have_no_class(tmp_path: Path) -> None:

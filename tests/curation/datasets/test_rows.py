@@ -42,6 +42,23 @@ def test_few_lines(content: bytes, expected: int, tmp_path: Path) -> None:
     assert expected == samples(tmp_path / "a.ndjson")
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("a,b\n1,2\n3,4\n", 2),
+        ("a,b\n1,2\n,\n3,4\n", 3),  # empty cells with a row behind them
+        ("a,b\n1,2\n,\n,\n", 1),
+        ("a,b\n1,2\n  \n3,4\n\n", 2),  # a line of blanks
+        ('a\n1\n""\n2\n', 2),
+    ],
+)
+def test_empty_rows_of_a_table(text: str, expected: int, tmp_path: Path) -> None:
+    """One of empty cells is a sample where another follows, as spreadsheets save more of them at the end."""
+    (tmp_path / "a.csv").write_text(text)
+
+    assert expected == samples(tmp_path / "a.csv")
+
+
 def test_packed_lines(tmp_path: Path) -> None:
     """From gzip and Zstandard, of several parts, too."""
     (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(LINES + b"\n") + gzip.compress(LINES))
@@ -71,6 +88,17 @@ def test_what_is_cut_off_is_refused(name: str, tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match=r"damaged|cut off|ended|copy it again"):
         samples(path)
+
+
+def test_a_sealed_footer_is_told_from_a_damaged_one(tmp_path: Path) -> None:
+    """An encrypted Parquet file ends with PARE in place of PAR1: a copy would not help."""
+    path = tmp_path / "a.parquet"
+    parquet.write_table(pa.table({"a": [1]}), path)
+    whole = path.read_bytes()
+    for end, said in ((b"PARE", "is encrypted"), (b"par1", "cut off or damaged")):
+        path.write_bytes(whole[:-4] + end)
+        with pytest.raises(InputError, match=said):
+            samples(path)
 
 
 def test_quoted_line_ends_are_in_a_cell(tmp_path: Path) -> None:

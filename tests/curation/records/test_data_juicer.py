@@ -149,7 +149,9 @@ def test_events_of_an_operator_that_makes_samples_are_settled_by_a_person(tmp_pa
     done = {"event_type": "op_complete", "job_id": "j", "operation_name": "split", "operation_idx": 0}
     line = json.dumps({**done, "input_rows": 10, "output_rows": 14}) + "\n"
 
-    assert "split made 4 samples more than there were" in fault_of(record_in(log(tmp_path / "events.jsonl", line)))
+    record = record_in(log(tmp_path / "events.jsonl", line))
+    assert "split made 4 samples more than there were" in fault_of(record)
+    assert [("split", None)] == [(stage.name, stage.removed) for stage in record.stages]  # and not 4 fewer than none
 
 
 def test_events_without_rows_count_nothing() -> None:

@@ -138,6 +138,13 @@ def test_what_a_block_without_statistics_drops_is_unexplained(tmp_path: Path) ->
     assert (5, 2) == (record.after, record.unexplained)
 
 
+def test_what_is_left_without_a_count_of_it_follows_from_the_dropped(tmp_path: Path) -> None:
+    """A filter that dropped all passes none on, and counts nothing of it: of 10 documents 10 are dropped."""
+    record = record_in(folder(tmp_path, [READER, block("FILTER: All", total=10, dropped=10)]))
+
+    assert (0, {"All": 10}) == (record.after, removed(record))
+
+
 def test_a_block_that_splits_documents_is_settled_by_a_person(tmp_path: Path) -> None:
     """10 documents became 12 parts: what is removed of parts is not removed of documents."""
     record = record_in(folder(tmp_path, [READER, block("FILTER: Long", total=12, forwarded=9, dropped=3)]))

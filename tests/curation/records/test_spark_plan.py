@@ -134,6 +134,8 @@ def test_a_limit_removes_what_the_operator_above_does_not_get() -> None:
     found = flow_of(node("Execute InsertIntoHadoopFsRelationCommand", "", 40, limit))
 
     assert (100, 40, [("LocalLimit 40", 60)]) == (found.before, found.rows, steps(found))
+    nameless = node("Execute InsertIntoHadoopFsRelationCommand", "", 40, node("CollectLimit", "", None, scan()))
+    assert [("limit", 60)] == steps(flow_of(nameless))
 
 
 def test_a_union_adds_up_what_it_reads() -> None:

@@ -1,0 +1,81 @@
+"""Options that say how something is read or shown: each beside the call without it, on what both print."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.cli.running import FOUR_FLAGS, Run
+
+PRICE = '[[prices]]\ntask = "boats"\nprice = 0.9\ncurrency = "EUR"\nsource = "y"\nvalid_to = 2026-06-30\n'
+EXPIRES = "the price of boats expires on 2026-06-30, in "
+
+
+@pytest.mark.parametrize(
+    ("at", "soon", "said"),
+    [
+        # two months are 60 days from the first of May on
+        ("2026-04-30", (), ""),
+        ("2026-05-01", (), f"{EXPIRES}60 days"),
+        ("2026-06-29", (), f"{EXPIRES}1 day (add"),
+        ("2026-06-29", ("--soon", "0"), ""),
+        ("2026-06-30", ("--soon", "0"), f"{EXPIRES}0 days"),
+        ("2026-04-30", ("--soon", "61"), f"{EXPIRES}61 days"),
+        ("2026-07-01", ("--soon", "0"), "the price of boats expired on 2026-06-30"),
+    ],
+)
+def test_how_far_ahead_prices_are_looked_after(
+    run: Run, tmp_path: Path, at: str, soon: tuple[str, ...], said: str
+) -> None:
+    """Sixty days unless told; the last day is one of validity still."""
+    (tmp_path / "t.toml").write_text(PRICE)
+    done = run("costs", "check", "t.toml", "--at", at, *soon)
+    assert (4 if said else 0, "") == (done.code, done.err)
+    assert said in done.out
+    assert ("nothing found in 1 row\n" == done.out) == (not said)
+
+
+RUNS = "subset,acc,energy,time\na,0.5,3.6,30\nb,0.5,7.2,60\n"
+TRAINING = ("training", "t.csv", "--group", "subset", "--energy", "energy", "--accuracy", "acc", "--format", "json")
+
+
+@pytest.mark.parametrize(
+    ("energy", "duration", "kwh", "seconds"),
+    [("MJ", "min", [1, 2], [1800, 3600]), ("Wh", "s", [0.0036, 0.0072], [30, 60]), ("kJ", "h", [0.001, 0.002], None)],
+)
+def test_units_that_the_call_says(
+    run: Run, tmp_path: Path, energy: str, duration: str, kwh: list[float], seconds: list[float] | None
+) -> None:
+    """Columns whose names say none: 3.6 MJ are 1 kWh, 30 min are 1,800 s; without a unit nothing is guessed."""
+    (tmp_path / "t.csv").write_text(RUNS)
+    timed = ("--duration", "time", "--duration-unit", duration) if seconds else ()
+    done = run(*TRAINING, "--energy-unit", energy, *timed)
+    assert 0 == done.code, done.err
+    groups = {group["group"]["subset"]: group for group in json.loads(done.out)["groups"]}
+    assert kwh == [groups[name]["energy_kwh"]["median"] for name in "ab"]
+    expected: list[float | None] = [*seconds] if seconds else [None, None]
+    assert expected == [(groups[name]["duration_s"] or {}).get("median") for name in "ab"]
+    refused = run(*TRAINING)
+    assert (2, True) == (refused.code, "--energy-unit: J, kJ, MJ, GJ, Wh, kWh, MWh" in refused.err)
+
+
+@pytest.mark.parametrize(("step", "closest"), [("0.05", 0.025), ("2", 1)])
+def test_the_width_of_a_cell_of_cost(run: Run, tmp_path: Path, step: str, closest: float) -> None:
+    """The middle c of the first cell counts: at accuracy 0.705, 0.705 / (10 c (0.9 * 0.295 + 0.1) + 1)."""
+    (tmp_path / "t.csv").write_text("time_s,accuracy,consumption,cost\n200,0.7,10,0.03\n")
+    done = run("apc", "--checkpoints", "t.csv", "--cost-step", step, "--format", "json")
+    expected = 0.705 / (10 * closest * (0.9 * 0.295 + 0.1) + 1)
+    assert expected == pytest.approx(json.loads(done.out)["closest_apec"], rel=1e-12)
+
+
+def test_the_edition_of_a_page(run: Run, tmp_path: Path) -> None:
+    """The brief one has no appendix, the full one every formula with its numbers; standard where nobody says."""
+    sizes = {}
+    for edition in ("", "brief", "standard", "full"):
+        told = ("--edition", edition) if edition else ()
+        assert 0 == run("generate", *FOUR_FLAGS, "--format", "html", "--name", edition or "r", *told).code
+        sizes[edition] = len(re.findall("<tr", (tmp_path / f"{edition or 'r'}.html").read_text(encoding="utf-8")))
+    assert sizes["brief"] < sizes["standard"] == sizes[""] < sizes["full"]
