@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from reportgen.problems import excerpt, one_line
-from reportgen.rendering.workbook import HEAD, INPUT, LIVE, PLAIN, REMARK, STILL, TITLE, Cell, Sheet
+from reportgen.rendering.sheet import HEAD, INPUT, LIVE, PLAIN, REMARK, STILL, TITLE, Cell, Check, Head, Sheet
 from reportgen.version import VERSION
 
 if TYPE_CHECKING:
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 _LONGEST = 32_000  # a cell takes 32,767 characters
 # What no XML file may hold.
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_LONGEST_PROMPT, _LONGEST_PROMPT_TITLE = 255, 32  # characters, as spreadsheets have it
+_NOTE = {"author": "reportgen", "width": 280, "height": 90}
 _EARLIEST = datetime(2000, 1, 1)
 NUMBERS = "head of numbers"
 _MOST_LINES = 12
@@ -83,10 +86,15 @@ def _write(book: Workbook, sheet: Sheet, formats: _Formats) -> None:
     for row, cells in enumerate(sheet.above):
         for column, cell in enumerate(cells):
             page.write_string(row, column, _text(cell.text), _unwrapped(formats, cell))
-    for column, (text, width) in enumerate(sheet.heads):
-        page.set_column(column, column, width)
+    for column, it in enumerate(sheet.heads):
+        shown = formats.of(PLAIN, it.number_format) if it.number_format else None
+        page.set_column(column, column, it.width, shown)
         numeric = any(cells[column].value is not None for cells in sheet.rows if column < len(cells))
-        page.write_string(head, column, text, formats.of(NUMBERS if numeric else HEAD))
+        page.write_string(head, column, it.text, formats.of(NUMBERS if numeric else HEAD))
+        if it.note:
+            page.write_comment(head, column, it.note, _NOTE)
+        if it.check is not None:
+            page.data_validation(head + 1, column, head + sheet.to_fill, column, _validation(it, it.check))
     for row, cells in enumerate(sheet.rows, start=head + 1):
         page.set_row(row, _LINE * _lines(cells, sheet))
         for column, cell in enumerate(cells):
@@ -103,9 +111,26 @@ def _write(book: Workbook, sheet: Sheet, formats: _Formats) -> None:
     page.set_footer("&L&F, &A&R&P / &N")
 
 
+def _validation(head: Head, check: Check) -> dict[str, Any]:
+    """The check as XlsxWriter takes it."""
+    title = excerpt(head.text, _LONGEST_PROMPT_TITLE)
+    rule: dict[str, Any] = {"validate": check.kind}
+    if check.kind == "list":
+        rule["source"] = list(check.choices)
+    elif check.least is not None and check.most is not None:
+        rule |= {"criteria": "between", "minimum": check.least, "maximum": check.most}
+    elif check.most is not None:
+        rule |= {"criteria": "<=", "value": check.most}
+    else:
+        rule |= {"criteria": ">" if check.above else ">=", "value": check.least}
+    said = f"{check.meaning} ({check.takes})"
+    texts = {"input_title": title, "input_message": excerpt(said, _LONGEST_PROMPT)}
+    return {**rule, **texts, "error_title": title, "error_message": f"This takes {check.takes}."}
+
+
 def _lines(cells: Sequence[Cell], sheet: Sheet) -> int:
     """How many lines the longest text takes, as not every program finds out by itself."""
-    taken = (-(-len(cell.text) // max(width - 2, 1)) for cell, (_, width) in zip(cells, sheet.heads, strict=False))
+    taken = (-(-len(cell.text) // max(head.width - 2, 1)) for cell, head in zip(cells, sheet.heads, strict=False))
     return min(max(1, *taken), _MOST_LINES)
 
 
@@ -117,6 +142,10 @@ def _unwrapped(formats: _Formats, cell: Cell) -> Format:
 def _write_cell(page: Any, row: int, column: int, cell: Cell, format_: Format) -> None:
     if cell.formula:
         page.write_formula(row, column, f"={cell.formula}", format_, _float(cell))
+    elif isinstance(cell.value, bool):
+        page.write_boolean(row, column, cell.value, format_)
+    elif isinstance(cell.value, date):
+        page.write_datetime(row, column, cell.value, format_)
     elif cell.value is not None:
         page.write_number(row, column, _float(cell), format_)
     elif cell.text:
@@ -132,7 +161,7 @@ def _text(text: str) -> str:
 
 
 def _float(cell: Cell) -> float:
-    assert cell.value is not None
+    assert isinstance(cell.value, Decimal)
     return float(cell.value)
 
 
