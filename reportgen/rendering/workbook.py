@@ -133,7 +133,7 @@ def _summary(w: Writer) -> Sheet:
         (say("Low, as reported"), 18),
         (say("High, as reported"), 18),
         (say("Change"), 18),
-        (say("Remark"), 60),
+        (say("Remark"), 52),
     )
     return Sheet(SUMMARY, lines, heads, rows)
 
@@ -176,11 +176,11 @@ def _assumptions(w: Writer) -> Sheet:
         (say("Unit"), 16),
         (say("Low"), 14),
         (say("High"), 14),
-        (say("Basis"), 12),
-        (say("Layer"), 14),
+        (say("Basis"), 16),
+        (say("Layer"), 16),
         (say("Source"), 44),
         (say("Key"), 40),
-        (say("Remark"), 60),
+        (say("Remark"), 52),
     )
     return Sheet(ASSUMPTIONS, lines, heads, rows)
 
@@ -254,9 +254,9 @@ def _calculation(w: Writer) -> Sheet:
         (say("Low, as reported"), 18),
         (say("High, as reported"), 18),
         (say("Formula"), 60),
-        (say("Rests on"), 12),
+        (say("Rests on"), 16),
         (say("Key"), 40),
-        (say("Remark"), 60),
+        (say("Remark"), 52),
     )
     return Sheet(CALCULATION, lines, heads, rows)
 

@@ -23,20 +23,18 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _LONGEST_PROMPT, _LONGEST_PROMPT_TITLE = 255, 32  # characters, as spreadsheets have it
 _NOTE = {"author": "reportgen", "width": 280, "height": 90}
 _EARLIEST = datetime(2000, 1, 1)
-NUMBERS = "head of numbers"
 _MOST_LINES = 12
-_LINE = 13.5  # pt: the height of a line
+_LINE, _TITLE_LINE = 13.5, 20  # pt: the height of a line
 _FONT = {"font_name": "Arial", "font_size": 10, "valign": "top"}
 # Inputs are blue on yellow, as the models of finance have it, and what follows them is black.
 _STYLES: dict[str, dict[str, Any]] = {
-    PLAIN: {"text_wrap": True, "indent": 1},
+    PLAIN: {"text_wrap": True},
     INPUT: {"font_color": "#0000FF", "bg_color": "#FFF8D6", "border": 1, "border_color": "#BFBFBF"},
     LIVE: {"font_color": "#000000"},
     STILL: {"font_color": "#6B6B6B", "italic": True},
-    HEAD: {"bold": True, "bottom": 1, "bg_color": "#ECEFF1", "text_wrap": True, "indent": 1},
-    NUMBERS: {"bold": True, "bottom": 1, "bg_color": "#ECEFF1", "text_wrap": True, "align": "right"},
+    HEAD: {"bold": True, "bottom": 1, "bg_color": "#ECEFF1", "text_wrap": True},
     TITLE: {"bold": True, "font_size": 14},
-    REMARK: {"font_color": "#555555", "text_wrap": True, "indent": 1},
+    REMARK: {"font_color": "#555555", "text_wrap": True},
 }
 
 
@@ -71,34 +69,43 @@ class _Formats:
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
-        self._made: dict[tuple[str, str], Format] = {}
+        self._made: dict[tuple[str, str, bool], Format] = {}
 
-    def of(self, style: str, number_format: str = "") -> Format:
-        if (style, number_format) not in self._made:
-            shown = {"num_format": number_format} if number_format else {}
-            self._made[style, number_format] = self._book.add_format({**_FONT, **_STYLES[style], **shown})
-        return self._made[style, number_format]
+    def of(self, style: str, number_format: str = "", *, numeric: bool = False) -> Format:
+        key = (style, number_format, numeric)
+        if key not in self._made:
+            # an indent keeps a number from the text of the next column; it takes an alignment that is said
+            shown: dict[str, Any] = {"align": "right" if numeric else "left", "indent": 1}
+            if numeric and style != HEAD:
+                shown["text_wrap"] = False  # or LibreOffice forgets the indent
+            if number_format:
+                shown["num_format"] = number_format
+            self._made[key] = self._book.add_format({**_FONT, **_STYLES[style], **shown})
+        return self._made[key]
 
 
 def _write(book: Workbook, sheet: Sheet, formats: _Formats) -> None:
     page = book.add_worksheet(sheet.name)
     head = len(sheet.above) + bool(sheet.above)
     for row, cells in enumerate(sheet.above):
+        page.set_row(row, _TITLE_LINE if cells[0].style == TITLE else _LINE)
         for column, cell in enumerate(cells):
             page.write_string(row, column, _text(cell.text), _unwrapped(formats, cell))
     for column, it in enumerate(sheet.heads):
-        shown = formats.of(PLAIN, it.number_format) if it.number_format else None
+        shown = formats.of(PLAIN, it.number_format, numeric=True) if it.number_format else None
         page.set_column(column, column, it.width, shown)
         numeric = any(cells[column].value is not None for cells in sheet.rows if column < len(cells))
-        page.write_string(head, column, it.text, formats.of(NUMBERS if numeric else HEAD))
+        page.write_string(head, column, it.text, formats.of(HEAD, numeric=numeric))
         if it.note:
             page.write_comment(head, column, it.note, _NOTE)
         if it.check is not None:
             page.data_validation(head + 1, column, head + sheet.to_fill, column, _validation(it, it.check))
+    page.set_row(head, _LINE * _lines([Cell(it.text) for it in sheet.heads], sheet))
     for row, cells in enumerate(sheet.rows, start=head + 1):
         page.set_row(row, _LINE * _lines(cells, sheet))
         for column, cell in enumerate(cells):
-            _write_cell(page, row, column, cell, formats.of(cell.style, cell.number_format))
+            format_ = formats.of(cell.style, cell.number_format, numeric=cell.value is not None)
+            _write_cell(page, row, column, cell, format_)
             if cell.name:
                 book.define_name(cell.name, f"={sheet.name}!${_letter(column)}${row + 1}")
     page.freeze_panes(head + 1, 1)

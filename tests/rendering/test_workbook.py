@@ -123,6 +123,16 @@ def test_the_same_inputs_give_the_same_bytes() -> None:
         assert b"2000-01-01T00:00:00Z" in files.read("docProps/core.xml")
 
 
+def test_a_number_keeps_away_from_the_text_beside_it() -> None:
+    """Numbers end and texts begin an indent from the line between them; a head of two lines has room for both."""
+    page = opened(replace(report(), language=language_of("de_DE")))["Summary"]
+    [head] = [row for row in page.iter_rows() if row[1].value == "Jetzt"]
+    number, unit = page.cell(head[0].row + 1, 2), page.cell(head[0].row + 1, 3)
+    assert [("right", 1), ("left", 1)] == [(it.alignment.horizontal, it.alignment.indent) for it in (number, unit)]
+    lines = {row: page.row_dimensions[row].height for row in (head[0].row, number.row)}
+    assert 2 * lines[number.row] == lines[head[0].row]
+
+
 def test_heads_are_in_the_language_of_the_page() -> None:
     """Sheets and names keep theirs: whoever reads them by name finds them."""
     book = opened(replace(report(), language=language_of("de_DE")))
