@@ -19,6 +19,7 @@ import click
 import pytest
 from PIL import Image
 
+from reportgen.audit.procedures import KNOWN
 from reportgen.cli import codes
 from reportgen.cli.main import COMMANDS
 from reportgen.factors.cost_table import COSTS, PROJECT
@@ -40,7 +41,7 @@ GUIDE = (
     *(
         f"docs/{name}.md"
         for name in (
-            *("filtering", "measuring", "counting", "filters", "prices", "trainings", "look", "review"),
+            *("filtering", "measuring", "counting", "filters", "prices", "trainings", "look", "review", "check"),
             *("what-is-counted", "problems", "requirements", "cost-of-filtering"),
         )
     ),
@@ -152,8 +153,9 @@ def test_commands_print_what_is_shown(name: str, tmp_path: Path, scripts: Path) 
 
     It succeeds, unless the page asks for its code.
     """
-    if "pdfdetach" in text_of(name) and shutil.which("pdfdetach") is None:
-        pytest.skip("pdfdetach (poppler-utils) is missing")
+    for tool in ("pdfdetach", "pdftotext", "qpdf"):  # the first two are of poppler-utils
+        if tool in text_of(name) and shutil.which(tool) is None:
+            pytest.skip(f"{tool} is missing")
     examples = follow(text_of(name), tmp_path, scripts)
     asked = [example.command == "echo $?" for example in examples[1:]] + [False]
 
@@ -233,6 +235,13 @@ def test_the_attachments_are_named(sample: Path) -> None:
     assert set(re.findall(r"^\| `([\w.-]+)` \|", table, re.MULTILINE)) == set(
         PdfReader(sample / "report.pdf").attachments
     )
+
+
+def test_every_procedure_is_described() -> None:
+    """What no formula says can be followed by hand: the table has each procedure that `verify` knows."""
+    table = text_of("docs/check.md").partition("| procedure |")[2].partition("\n\n")[0]
+
+    assert sorted(KNOWN) == sorted(re.findall(r"^\| `([a-z_]+/\d+)` \|", table, re.MULTILINE))
 
 
 def test_every_exit_code_is_listed() -> None:

@@ -43,7 +43,7 @@ def recomputed(keys: Sequence[str], ledger: Ledger, outline: Outline | None, rep
     with working_precision():
         for key in keys:
             figure = report.figures[key]
-            compute = _KNOWN.get(figure.procedure or "")
+            compute = KNOWN.get(figure.procedure or "")
             try:
                 again = None if compute is None or outline is None else compute(figure, ledger, outline)
             except (DecimalException, LookupError, ValueError, TypeError, StopIteration):
@@ -121,7 +121,7 @@ def _ttcapc(figure: Figure, ledger: Ledger, outline: Outline) -> Result:
     return Result(reached.score if stem.startswith("closest_") else reached.time_s)
 
 
-_KNOWN: dict[str, Callable[[Figure, Ledger, Outline], Result]] = {
+KNOWN: dict[str, Callable[[Figure, Ledger, Outline], Result]] = {
     "whole_months/1": _whole_months,
     "tier_reached/1": _tier_reached,
     "break_even_under_tiers/1": _break_even,

@@ -113,7 +113,7 @@ def init(output: str) -> int:
     stays; then nothing is written.
     """
     from reportgen.drafts.starter_costs import STARTER
-    from reportgen.drafts.starter_workbook import starter_workbook
+    from reportgen.rendering.starter_workbook import starter_workbook
 
     refuse_existing(Path(output), "choose another file with -o")
     ending = Path(output).suffix.lower()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import PurePath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from reportgen.factors.cost_table import PlacedRow, Project
 from reportgen.figures.draws import Draws
@@ -15,15 +15,17 @@ from reportgen.figures.figure import Figure
 from reportgen.figures.influence import influences
 from reportgen.figures.turning import turning_points
 from reportgen.files.json_text import dumps
-from reportgen.inputs.assemble import Account
 from reportgen.inputs.audience import INTERNAL
 from reportgen.inputs.keys import can_be
 from reportgen.manifest.cost_row import CostRow
 from reportgen.manifest.model import Signatory
-from reportgen.page.caveats.caveat import Caveat
-from reportgen.page.summary import Sentence
 from reportgen.rendering.digest import with_digest
 from reportgen.rendering.input_file import InputFile
+
+if TYPE_CHECKING:  # verify reads a report without any page
+    from reportgen.inputs.assemble import Account
+    from reportgen.page.caveats.caveat import Caveat
+    from reportgen.page.summary import Sentence
 
 SCHEMA = "reportgen/report/1"
 # The figures of which it is said what decides them.

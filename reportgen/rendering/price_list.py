@@ -6,7 +6,7 @@ import csv
 from collections.abc import Callable, Sequence
 from datetime import date
 from decimal import Decimal
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import PurePath
 from typing import Any
 
@@ -21,10 +21,13 @@ from reportgen.files.shapes import fields_of
 from reportgen.manifest.cost_row import CostRow, PricePart
 from reportgen.problems import excerpt, one_line, refuse
 from reportgen.rendering.json_report import plain
+from reportgen.rendering.sheet import DAY, Cell, Head, Sheet
+from reportgen.rendering.write_xlsx import XlsxUnavailable, xlsx
 
 SCHEMA = "reportgen/price-list/1"
 OWN_CURRENCY = "the run's currency"
 _ITEMS = tuple(f"{word}_" for word in LISTS)
+_WIDEST = 60  # characters of a column
 Value = str | Decimal | bool | date | None
 
 
@@ -148,27 +151,20 @@ def _csv_cell(value: Value) -> str:
 
 
 def as_xlsx(lines: Sequence[PriceLine], tables: Tables) -> bytes:  # noqa: ARG001 (as the others)
-    """The same as a workbook with one sheet. Raises InputError where openpyxl is not installed."""
+    """The same as a workbook with one sheet. Raises InputError where XlsxWriter is not installed."""
+    heads, *rows = ([_cell(value) for value in cells] for cells in _grid(lines))
+    widths = [max(len(cells[column].text) for cells in (heads, *rows)) + 4 for column in range(len(heads))]
+    columns = [Head(cell.text, min(width, _WIDEST)) for cell, width in zip(heads, widths, strict=True)]
     try:
-        from openpyxl import Workbook
-    except ImportError:
-        hint = "pip install 'filtering-savings-report[xlsx]', or --format csv"
-        message = "writing XLSX needs the package openpyxl, which is not installed"
-        refuse("--format xlsx", message, hint)
-    book = Workbook()
-    sheet = book.worksheets[0]
-    sheet.title = "prices"
-    for row, cells in enumerate(_grid(lines), start=1):
-        for column, value in enumerate(cells, start=1):
-            cell = sheet.cell(row, column)
-            if isinstance(value, str):
-                # whatever a text begins with, it is no formula
-                cell.value, cell.data_type = value, "s"
-            elif value is not None:
-                cell.value = value
-    content = BytesIO()
-    book.save(content)
-    return content.getvalue()
+        return xlsx([Sheet("prices", (), columns, rows)], "Prices", None)
+    except XlsxUnavailable as error:
+        refuse("--format xlsx", str(error), "or --format csv")
+
+
+def _cell(value: Value) -> Cell:
+    if isinstance(value, str) or value is None:
+        return Cell(value or "")
+    return Cell(value=value, number_format=DAY if isinstance(value, date) else "")
 
 
 def _grid(lines: Sequence[PriceLine]) -> list[list[Value]]:

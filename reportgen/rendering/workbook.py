@@ -6,7 +6,7 @@ the same in every language. A text is never a formula, whatever it begins with.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -20,12 +20,11 @@ from reportgen.page.words import BASIS_WORDS, LAYER_WORDS, mark, note_of, title_
 from reportgen.page.writer import Writer
 from reportgen.precision import working_precision
 from reportgen.rendering.json_report import TURNED
+from reportgen.rendering.sheet import INPUT, LIVE, PLAIN, REMARK, STILL, TITLE, Cell, Head, Sheet
 
 SUMMARY, ASSUMPTIONS, CALCULATION = "Summary", "Assumptions", "Calculation"
 SOURCES, STAGES = "Sources", "Stages"
 RANGES, TURNING = "Ranges", "Turning"
-# How a cell looks: an input to change, a formula, a value that follows nothing, a head, a title, a remark.
-INPUT, LIVE, STILL, HEAD, TITLE, REMARK, PLAIN = "input", "live", "still", "head", "title", "remark", "plain"
 _HEADLINES = (
     *("samples_before", "samples_after", "samples_removed", "annotation_savings", "training_cost_savings"),
     *("storage_savings", "gross_savings", "filtering_cost", "net_savings", "roi", "break_even_samples"),
@@ -36,28 +35,6 @@ _SOURCE = ("title", "publisher", "file", "document", "url", "licence", "retrieve
 _REPORTED = "__reported"
 _DIGITS = 5  # significant ones of what is reckoned
 _MOST_PLACES, _LARGEST = 12, 15
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell: a text, or a number, or a formula with the number that it gives. name: by which formulas call it."""
-
-    text: str = ""
-    value: Decimal | None = None
-    formula: str = ""
-    name: str = ""
-    style: str = PLAIN
-    number_format: str = ""
-
-
-@dataclass(frozen=True)
-class Sheet:
-    """above: lines over the table, each of its cells. heads: of the columns, with their widths in characters."""
-
-    name: str
-    above: Sequence[Sequence[Cell]]
-    heads: Sequence[tuple[str, int]]
-    rows: Sequence[Sequence[Cell]]
 
 
 def sheets(w: Writer) -> list[Sheet]:
@@ -104,8 +81,8 @@ def _unit(figure: Figure) -> str:
     return "" if figure.unit == "1" else figure.unit
 
 
-def _heads(w: Writer, *widths: tuple[str, int]) -> list[tuple[str, int]]:
-    return [(w.translated(head), width) for head, width in widths]
+def _heads(w: Writer, *widths: tuple[str, int]) -> list[Head]:
+    return [Head(w.translated(head), width) for head, width in widths]
 
 
 def _told(style: str, *texts: str) -> list[Cell]:
@@ -156,7 +133,7 @@ def _summary(w: Writer) -> Sheet:
         (say("Low, as reported"), 18),
         (say("High, as reported"), 18),
         (say("Change"), 18),
-        (say("Remark"), 60),
+        (say("Remark"), 52),
     )
     return Sheet(SUMMARY, lines, heads, rows)
 
@@ -199,11 +176,11 @@ def _assumptions(w: Writer) -> Sheet:
         (say("Unit"), 16),
         (say("Low"), 14),
         (say("High"), 14),
-        (say("Basis"), 12),
-        (say("Layer"), 14),
+        (say("Basis"), 16),
+        (say("Layer"), 16),
         (say("Source"), 44),
         (say("Key"), 40),
-        (say("Remark"), 60),
+        (say("Remark"), 52),
     )
     return Sheet(ASSUMPTIONS, lines, heads, rows)
 
@@ -277,9 +254,9 @@ def _calculation(w: Writer) -> Sheet:
         (say("Low, as reported"), 18),
         (say("High, as reported"), 18),
         (say("Formula"), 60),
-        (say("Rests on"), 12),
+        (say("Rests on"), 16),
         (say("Key"), 40),
-        (say("Remark"), 60),
+        (say("Remark"), 52),
     )
     return Sheet(CALCULATION, lines, heads, rows)
 

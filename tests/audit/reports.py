@@ -10,10 +10,11 @@ from typing import Any
 from reportgen.audit.bundle import Bundle, bundle_of
 from reportgen.audit.verdict import Verdict
 from reportgen.files.json_text import dumps, loads
+from reportgen.generate import load
 from reportgen.problems import InputError
 from reportgen.rendering.digest import with_digest
 from reportgen.rendering.report import Report
-from tests.rendering.runs import sample
+from tests.rendering.runs import SAMPLES, sample
 
 Path_ = tuple[str | int, ...]
 
@@ -28,6 +29,13 @@ def report() -> Report:
 def html() -> bytes:
     """report.html."""
     return report().html.encode()
+
+
+@cache
+def all_pages() -> tuple[bytes, ...]:
+    """Pages that together carry files of every kind: the sample's, and those of runs, decisions and a project."""
+    others = (load(SAMPLES / name / "run.yaml") for name in ("evidence", "decisions", "companies/halden"))
+    return (html(), *(it.html.encode() for it in others))
 
 
 @cache

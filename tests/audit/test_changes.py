@@ -9,7 +9,21 @@ import pytest
 
 from reportgen.audit.verify import verdict_of, verify
 from reportgen.rendering.carried import page_and_files, with_carried
-from tests.audit.reports import as_json, at, changed_text, html, is_found, other, pdf_parts, places, put, report, values
+from tests.audit.reports import (
+    Path_,
+    all_pages,
+    as_json,
+    at,
+    changed_text,
+    html,
+    is_found,
+    other,
+    pdf_parts,
+    places,
+    put,
+    report,
+    values,
+)
 
 SEEDS = range(50)
 
@@ -23,9 +37,15 @@ def test_the_reports_themselves_hold() -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_change_of_a_value_of_the_json_is_found(seed: int) -> None:
-    """Any value of report.json that is another: of figures, units, labels, sources, dates, unused leaves."""
+    """One value of report.json that is another. Kinds take turns: each field of figures, used or not, and of sources
+    (value, unit, label, range, source, title, day), each other part (manifest, prices, caveats, hashes, version).
+    """
     dice, changed = random.Random(seed), values()
-    path = dice.choice(list(places(changed)))
+    kinds: dict[tuple[str | int, ...], list[Path_]] = {}
+    for path in places(changed):
+        kinds.setdefault((path[0], *path[2:3]) if path[0] in ("figures", "sources") else path[:1], []).append(path)
+    assert len(kinds) <= len(SEEDS)
+    path = dice.choice(kinds[sorted(kinds, key=str)[seed % len(kinds)]])
     put(changed, path, other(at(changed, path), dice))
     assert is_found(lambda: verify(as_json(changed), "report.json")), path
 
@@ -46,11 +66,15 @@ def test_a_change_of_the_page_is_found(seed: int) -> None:
 
 @pytest.mark.parametrize("seed", SEEDS)
 def test_a_change_of_a_file_that_the_page_carries_is_found(seed: int) -> None:
-    """A byte of the manifest, of the cost table, a record or printed.json, in a page that is sealed anew."""
-    dice = random.Random(seed)
-    page, files = page_and_files(html().decode(), "report.html")
+    """A byte of a file in a page that is sealed anew. The files take turns: manifests, cost tables, settings of a
+    project, a record, checkpoints, runs, epochs, counts of decisions, report.json and printed.json.
+    """
+    dice, pages = random.Random(seed), all_pages()
+    page, files = page_and_files(pages[seed % len(pages)].decode(), "report.html")
     assert files is not None
-    name = dice.choice(sorted(files))
+    names = sorted(files)
+    assert len(names) * len(pages) <= len(SEEDS)
+    name = names[seed // len(pages) % len(names)]
     text = files[name].decode()
     files[name] = changed_text(text, dice).encode()
     assert is_found(lambda: verify(with_carried(page, files).encode(), "report.html")), name

@@ -15,13 +15,15 @@ from reportgen.manifest.cost_row import CostRow
 from tests.cli.running import Run
 from tests.factors.tables import ROWS, TOML, write
 
+FIRST = 4  # the line of the first price, below the title and the heads
+
 
 def filled(path: Path, lines: list[dict[str, object]]) -> OpenedTable:
     """The workbook with these cells below its heads, as it is read."""
     book = openpyxl.load_workbook(path)
     page = book["Prices"]
     places = heads(page)
-    for number, line in enumerate(lines, start=3):
+    for number, line in enumerate(lines, start=FIRST):
         for head, value in line.items():
             page.cell(number, places[head]).value = value  # type: ignore[assignment]
     content = BytesIO()
@@ -31,7 +33,7 @@ def filled(path: Path, lines: list[dict[str, object]]) -> OpenedTable:
 
 def heads(page: Worksheet) -> dict[str, int]:
     """The columns by their heads."""
-    return {str(cell.value): column for column, cell in enumerate(page[2], start=1)}
+    return {str(cell.value): column for column, cell in enumerate(page[FIRST - 1], start=1)}
 
 
 def test_what_is_filled_in_reads_back(run: Run, tmp_path: Path) -> None:
@@ -78,13 +80,13 @@ def test_each_column_says_and_checks_what_it_takes(run: Run, tmp_path: Path) -> 
     page = openpyxl.load_workbook(tmp_path / "prices.xlsx")["Prices"]
     places = heads(page)
     assert set(CostRow.__dataclass_fields__) - {"tiers", "parts"} <= set(places)
-    assert [] == [cell.coordinate for cell in page[2] if cell.comment is None]
+    assert [] == [cell.coordinate for cell in page[FIRST - 1] if cell.comment is None]
     checks = {str(check.sqref).split(":")[0]: check for check in page.data_validations.dataValidation}
-    by_head = {head: checks[page.cell(3, column).coordinate] for head, column in places.items()}
+    by_head = {head: checks[page.cell(FIRST, column).coordinate] for head, column in places.items()}
     assert '"contract,stated,list,literature,judgement,estimate"' == by_head["basis"].formula1
     assert ("decimal", "between", "0", "1") == (
         by_head["discount"].type,
-        by_head["discount"].operator,
+        by_head["discount"].operator or "between",  # where the file says none, it is this
         by_head["discount"].formula1,
         by_head["discount"].formula2,
     )

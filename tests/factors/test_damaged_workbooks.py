@@ -12,11 +12,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 
-from reportgen.drafts.starter_workbook import starter_workbook
 from reportgen.factors.cost_table import COSTS, PlacedRow
 from reportgen.factors.findings import findings
 from reportgen.factors.layers import open_table
 from reportgen.problems import InputError
+from reportgen.rendering.starter_workbook import starter_workbook
 from tests.audit.reports import report
 from tests.factors.tables import xlsx, xlsx_rows
 

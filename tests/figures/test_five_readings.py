@@ -19,7 +19,7 @@ from reportgen.figures.grammar import parse
 from reportgen.figures.javascript import javascript
 from reportgen.figures.spreadsheet import spreadsheet
 from reportgen.precision import working_precision
-from reportgen.rendering.workbook import Cell, Sheet
+from reportgen.rendering.sheet import Cell, Head, Sheet
 from reportgen.rendering.write_xlsx import xlsx
 from tests.figures.ledgers import RandomLedger, random_ledger
 from tests.rendering.office import named_values, recalculated, without_cached_values
@@ -106,7 +106,7 @@ def test_a_spreadsheet_agrees(tmp_path: Path) -> None:
             named = parse(show(expression, lambda name, number=number: of(number, name)))  # type: ignore[misc]
             rows.append([Cell(value=Decimal(0), formula=spreadsheet(named), name=of(number, key))])
     written, empty = tmp_path / "written.xlsx", tmp_path / "ledgers.xlsx"
-    written.write_bytes(xlsx([Sheet("Ledgers", (), [("Value", 20)], rows)], "Ledgers", None))
+    written.write_bytes(xlsx([Sheet("Ledgers", (), [Head("Value", 20)], rows)], "Ledgers", None))
     without_cached_values(written, empty)
     found = named_values(recalculated(tmp_path, empty)[0])
     assert {} == apart(lambda number, key: found[of(number, key)])
