@@ -92,7 +92,7 @@ def _write(book: Workbook, sheet: Sheet, formats: _Formats) -> None:
         for column, cell in enumerate(cells):
             _write_cell(page, row, column, cell, formats.of(cell.style, cell.number_format))
             if cell.name:
-                book.define_name(cell.name, f"={sheet.name}!${_letter(column)}${row + 1}")
+                book.define_name(cell.name, f"={_quoted(sheet.name)}!${_letter(column)}${row + 1}")
     page.freeze_panes(head + 1, 1)
     if sheet.rows:
         page.autofilter(head, 0, head + len(sheet.rows), len(sheet.heads) - 1)
@@ -101,6 +101,11 @@ def _write(book: Workbook, sheet: Sheet, formats: _Formats) -> None:
     page.fit_to_pages(1, 0)
     page.repeat_rows(head)
     page.set_footer("&L&F, &A&R&P / &N")
+
+
+def _quoted(name: str) -> str:
+    """A sheet's name as a formula has it, whatever signs it has."""
+    return "'" + name.replace("'", "''") + "'"
 
 
 def _lines(cells: Sequence[Cell], sheet: Sheet) -> int:
