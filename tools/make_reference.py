@@ -287,14 +287,19 @@ def _training(it: PublishedTraining) -> tuple[str, ...]:
 
 
 def _told_by(it: PublishedTraining) -> str:
-    told = source(it.source)
-    return f"[{told.title}]({told.url})"
+    return f"[{_title(it.source)}]({source(it.source).url})"
+
+
+def _title(id_: str) -> str:
+    """A source's title, with what of it is used."""
+    told = source(id_)
+    return f"{told.title}: {told.says}" if told.says else told.title
 
 
 def _built_in_tables() -> Iterator[tuple[str, str]]:
     for name in NAMES:
         rows = built_in_rows(name)
-        titles = dict.fromkeys(source(placed.row.source or "").title for placed in rows)
+        titles = dict.fromkeys(_title(placed.row.source or "") for placed in rows)
         yield f"`{name}`", f"{', '.join(placed.row.task for placed in rows)}; {'; '.join(titles)}"
 
 

@@ -137,6 +137,7 @@ PLACES = {
     "shown": "parts of a cost, listed, or a product in numbers",
     "side": "trainings of which side, in words: before filtering, on a random subset",
     "source": "who published it, or the code of a currency",
+    "sheet": "the name of a sheet of the workbook, in the page's words",
     "stage": "the name of a stage of filtering, the user's",
     "standard": "the name of a standard and its ratio",
     "stored": "an amount of CO2e with its unit",

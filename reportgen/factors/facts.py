@@ -26,8 +26,8 @@ class Source:
     mark: "seen" (the publisher's own page, paper or data), "secondary" (quoted elsewhere) or "derived" (our
     arithmetic or judgement). url, document: where it is, an address or the number or name of a document, at least one
     of them. retrieved: ISO 8601 date of reading. licence: of what was read, "none stated" where it says none.
-    read_through: the copy that was read. derivation: of our own, in place of all these, how it was come by. What we say
-    ourselves, these two and the title of what is derived, are messages.
+    says: what of it is used. read_through: the copy that was read. derivation: of our own, in place of all these, how
+    it was come by. What we say ourselves, these three and the title of what is derived, are messages.
     """
 
     id: str
@@ -38,6 +38,7 @@ class Source:
     document: str | None = None
     retrieved: str | None = None
     licence: str | None = None
+    says: str | None = None
     read_through: str | None = None
     derivation: str | None = None
 
@@ -61,7 +62,7 @@ def sources() -> Mapping[str, Source]:
 
 def our_words(row: Mapping[str, str]) -> dict[str, Message]:
     """What we say ourselves of a source, by field: `{1.54}` in the table is a number in each language's own signs."""
-    ours = ("read_through", "derivation", *(["title"] if row["mark"] == "derived" else []))
+    ours = ("says", "read_through", "derivation", *(["title"] if row["mark"] == "derived" else []))
     return {name: _message(row[name]) for name in ours if name in row}
 
 

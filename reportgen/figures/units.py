@@ -22,6 +22,11 @@ PLAIN = frozenset(
         *("km", "kgCO2e", "kgCO2e/sample", "kgCO2e/unit", "kgCO2e/hour", "kgCO2e/inference", "kgCO2e/kWh", "kgCO2e/km"),
     )
 )
+# Units of counts, which stand in the label of what is counted and not behind its number.
+COUNTS = frozenset((*_MEASURES.values(), *("1", "parameter", "sample", "unit", "unit/sample", "sample/unit"))) - {
+    "token",
+    "GB",
+}
 _CURRENCY = re.compile(r"(?:0\.01 )?[A-Z]{3}(?:/[A-Za-z0-9_-]+)?|(?:hour|inference)/0\.01 [A-Z]{3}")
 
 
@@ -60,6 +65,8 @@ _WORDS: dict[str, Message] = {
     "page": message("page", context="unit"),
     "document": message("document"),
     "gigabyte": message("gigabyte"),
+    "GB": message("GB"),
+    "parameter": message("parameter"),
     "input token": message("input token"),
     "output token": message("output token"),
     "audio hour": message("audio hour"),

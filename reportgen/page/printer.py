@@ -10,7 +10,7 @@ from typing import Annotated
 
 from reportgen.figures.figure import Figure
 from reportgen.figures.ledger import Ledger
-from reportgen.figures.units import unit_word
+from reportgen.figures.units import COUNTS, unit_word
 from reportgen.locale.language import Language
 from reportgen.words import numbers
 from reportgen.words.message import Message
@@ -356,15 +356,14 @@ def _is_long(value: Decimal) -> bool:
 def unit_text(unit: str, language: Language, number: Decimal = _MANY) -> str:
     """A unit in words: none for a plain number, EUR per sample as `EUR/sample`, CO2e with its subscript."""
     # a weight's unit is that of the score's energy or cost, which its label names
-    if unit in ("1", "sample", "unit", "unit/sample", "sample/unit") or unit.startswith(("hour/", "inference/")):
+    if unit in COUNTS or unit.startswith(("hour/", "inference/")):
         return ""
     if unit == "year":
         return language.say_count("year", "years", number)
     if unit == "token":
         return language.say("tokens")
-    head, slash, per = unit.replace("CO2e", " CO₂e").partition("/")
-    if unit.startswith("0.01 "):
-        head = language.say("ct", context="unit")
+    of, slash, per = unit.replace("CO2e", " CO₂e").partition("/")
+    head = language.say("ct", context="unit") if unit.startswith("0.01 ") else language.translated(unit_word(of))
     if per == "hour":
         return f"{head}/{language.numbers.times[1]}"
     word = unit_word(per)

@@ -140,6 +140,12 @@ def title_of(w: Writer, source: Mapping[str, object]) -> str:
     return w.translated(title) if isinstance(title, str) else str(title)
 
 
+def full_title_of(w: Writer, source: Mapping[str, object]) -> str:
+    """A source's title, with what of it is used behind it."""
+    title, says = title_of(w, source), source.get("says")
+    return w.labelled(title, w.translated(says)) if isinstance(says, str) else title
+
+
 def samples(w: Writer, key: str) -> str:
     """`1 sample`, `37,500 samples`: a count of samples as it is printed."""
     value = w.ledger.value(key) if w.ledger.known(key) else Decimal(0)

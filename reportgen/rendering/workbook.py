@@ -1,40 +1,45 @@
 """The report as a workbook that reckons: inputs in named cells, every derived figure a formula over their names.
 
-What no formula can say stands as a value and is marked so; so is what rests on it. The names of sheets and cells are
-the same in every language. A text is never a formula, whatever it begins with.
+What no formula can say stands as a value and is marked so; so is what rests on it. Sheets have names of the page's
+language, cells the same ones in all. A text is never a formula, whatever it begins with.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
+from reportgen.factors.facts import NO_LICENCE
 from reportgen.figures.draws import Draws
 from reportgen.figures.expression import Expression, Name, evaluate
 from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.figures.spreadsheet import cell_name, in_parts, spreadsheet
 from reportgen.figures.turning import turning_points
+from reportgen.figures.units import COUNTS, unit_word
 from reportgen.inputs.keys import can_be
-from reportgen.page.words import BASIS_WORDS, LAYER_WORDS, mark, note_of, title_of
+from reportgen.page.words import BASIS_WORDS, LAYER_WORDS, full_title_of, mark, note_of, title_of
 from reportgen.page.writer import Writer
 from reportgen.precision import working_precision
 from reportgen.rendering.json_report import TURNED
 from reportgen.rendering.sheet import INPUT, LIVE, PLAIN, REMARK, STILL, TITLE, Cell, Head, Sheet
+from reportgen.words.message import message
 
-SUMMARY, ASSUMPTIONS, CALCULATION = "Summary", "Assumptions", "Calculation"
-SOURCES, STAGES = "Sources", "Stages"
-RANGES, TURNING = "Ranges", "Turning"
+SUMMARY, ASSUMPTIONS, CALCULATION = message("Summary"), message("Assumptions"), message("Calculation")
+SOURCES, STAGES = message("Sources"), message("Stages")
+RANGES, TURNING = message("Ranges"), message("Turning points")
 _HEADLINES = (
     *("samples_before", "samples_after", "samples_removed", "annotation_savings", "training_cost_savings"),
     *("storage_savings", "gross_savings", "filtering_cost", "net_savings", "roi", "break_even_samples"),
     *("break_even_price", "net_annotator_hours", "net_energy_savings", "net_co2_savings", "net_co2_savings.own"),
     *("net_co2_savings.stated", "co2_savings", "filtering_co2", "quality_change"),
 )
-_SOURCE = ("title", "publisher", "file", "document", "url", "licence", "retrieved", "read_through", "derivation")
+_SOURCE = ("publisher", "file", "document", "url", "licence", "retrieved", "read_through", "derivation")
 _REPORTED = "__reported"
 _DIGITS = 5  # significant ones of what is reckoned
 _MOST_PLACES, _LARGEST = 12, 15
+_NO_NAME, _LONGEST_NAME = re.compile(r"[\[\]:*?/\\]"), 31
 
 
 def sheets(w: Writer) -> list[Sheet]:
@@ -42,7 +47,16 @@ def sheets(w: Writer) -> list[Sheet]:
     with working_precision():
         calculation = _calculation(w)
         drawn = [] if w.account.draws is None else [_ranges(w, w.account.draws), _turning(w)]
-    return [_summary(w), _assumptions(w), calculation, _sources(w), _stages(w), *drawn]
+    found = [_summary(w), _assumptions(w), calculation, _sources(w), _stages(w), *drawn]
+    return [replace(sheet, name=name_of(w, sheet.name)) for sheet in found]
+
+
+def name_of(w: Writer, sheet: str) -> str:
+    """The name of a sheet in the page's words, without signs that no spreadsheet takes and no longer than it takes.
+
+    English where the words leave none.
+    """
+    return _NO_NAME.sub("", w.translated(sheet)).strip()[:_LONGEST_NAME] or str(sheet)
 
 
 def number_format(value: Decimal, unit: str, currency: str, minor_digits: int) -> str:
@@ -77,8 +91,15 @@ def _ends(w: Writer, figure: Figure) -> list[Cell]:
     return [_number(w, end, figure.unit) for end in (low, high)]
 
 
-def _unit(figure: Figure) -> str:
-    return "" if figure.unit == "1" else figure.unit
+def _unit(w: Writer, figure: Figure) -> str:
+    """The unit in the page's words, those of counts too, which a page leaves to their labels."""
+    return "" if figure.unit == "1" else "/".join(_word(w, part) for part in figure.unit.split("/"))
+
+
+def _word(w: Writer, unit: str) -> str:
+    if unit == "hour":
+        return w.numbers.times[1]
+    return w.translated(unit_word(unit)) if unit in COUNTS else w.unit_text(unit)
 
 
 def _heads(w: Writer, *widths: tuple[str, int]) -> list[Head]:
@@ -104,7 +125,10 @@ def _summary(w: Writer) -> Sheet:
     lines.append(
         _told(
             REMARK,
-            say("Change the coloured cells of the sheet Assumptions: what stands under “Now” follows at once."),
+            say(
+                "Change the coloured cells of the sheet “{sheet}”: what stands under “Now” follows at once.",
+                sheet=name_of(w, ASSUMPTIONS),
+            ),
         )
     )
     rows = []
@@ -121,7 +145,7 @@ def _summary(w: Writer) -> Sheet:
             w, figure.value, figure.unit, STILL, f"{name}{_REPORTED}" if figure.value is not None else ""
         )
         reason = w.translated(figure.reason or "")
-        unit = _told(PLAIN, _unit(figure))
+        unit = _told(PLAIN, _unit(w, figure))
         cells = [reported, *_ends(w, figure), change, *_told(REMARK, reason)]
         rows.append([*_told(PLAIN, w.label(figure)), now, *unit, *cells])
     heads = _heads(
@@ -155,7 +179,7 @@ def _assumptions(w: Writer) -> Sheet:
             [
                 *_told(PLAIN, w.label(figure)),
                 _number(w, figure.value, figure.unit, style, name),
-                *_told(PLAIN, _unit(figure)),
+                *_told(PLAIN, _unit(w, figure)),
                 *_ends(w, figure),
                 *_told(PLAIN, basis, w.translated(LAYER_WORDS.get(figure.layer or "", ""))),
                 *_told(PLAIN, w.series(title_of(w, w.account.sources.get(it, {})) for it in figure.sources)),
@@ -234,7 +258,7 @@ def _calculation(w: Writer) -> Sheet:
             [
                 *_told(PLAIN, w.label(figure)),
                 cell,
-                *_told(PLAIN, _unit(figure)),
+                *_told(PLAIN, _unit(w, figure)),
                 _number(w, figure.value, figure.unit, STILL),
                 *_ends(w, figure),
                 *_told(PLAIN, figure.formula or "", basis, key),
@@ -242,7 +266,10 @@ def _calculation(w: Writer) -> Sheet:
             ]
         )
     lines = [
-        _told(LIVE, say("A formula over the named cells of this sheet and of Assumptions.")),
+        _told(
+            LIVE,
+            say("A formula over the named cells of this sheet and of “{sheet}”.", sheet=name_of(w, ASSUMPTIONS)),
+        ),
         _told(STILL, say("A value that follows nothing: as reported.")),
     ]
     heads = _heads(
@@ -263,7 +290,7 @@ def _calculation(w: Writer) -> Sheet:
 
 def _sources(w: Writer) -> Sheet:
     rows = [
-        _told(PLAIN, identifier, title_of(w, source), *(str(source.get(name, "")) for name in _SOURCE[1:]))
+        _told(PLAIN, identifier, full_title_of(w, source), *(_told_of(w, source, name) for name in _SOURCE))
         for identifier, source in w.account.sources.items()
     ]
     heads = _heads(
@@ -280,6 +307,14 @@ def _sources(w: Writer) -> Sheet:
         (w.say("Derivation"), 60),
     )
     return Sheet(SOURCES, (), heads, rows)
+
+
+def _told_of(w: Writer, source: Mapping[str, object], name: str) -> str:
+    """What a source says of itself under that name, in the page's words where they are ours."""
+    if source.get(name) == NO_LICENCE:
+        return w.say("no licence stated")
+    told = source.get(name, "")
+    return w.translated(told) if isinstance(told, str) else str(told)
 
 
 def _stages(w: Writer) -> Sheet:
@@ -306,13 +341,13 @@ def _stage_rows(w: Writer) -> Iterator[list[Cell]]:
         yield [
             *_told(PLAIN, w.label(figure)),
             _called(w, key),
-            *_told(PLAIN, _unit(figure)),
+            *_told(PLAIN, _unit(w, figure)),
             *(_called(w, f"{kind}.{slug}") for kind in ("stage_share", "stage_left", "stage_duration")),
             *_told(PLAIN, w.translated(figure.note or "")),
         ]
     if w.ledger.known("stages_unexplained"):
         figure = w.ledger["stages_unexplained"]
-        yield [*_told(PLAIN, w.label(figure)), _called(w, figure.key), *_told(PLAIN, _unit(figure))]
+        yield [*_told(PLAIN, w.label(figure)), _called(w, figure.key), *_told(PLAIN, _unit(w, figure))]
 
 
 def _ranges(w: Writer, draws: Draws) -> Sheet:
@@ -328,7 +363,7 @@ def _ranges(w: Writer, draws: Draws) -> Sheet:
         ends = (figure.value, found.p5, found.p50, found.p95)
         numbers = [_number(w, value, figure.unit, STILL) for value in ends]
         below = _number(w, found.below_zero * 100, "%", STILL)
-        rows.append([*_told(PLAIN, w.label(figure)), *numbers, below, *_told(PLAIN, _unit(figure), key)])
+        rows.append([*_told(PLAIN, w.label(figure)), *numbers, below, *_told(PLAIN, _unit(w, figure), key)])
     heads = _heads(
         w,
         (say("Figure"), 44),
@@ -354,7 +389,7 @@ def _turning(w: Writer) -> Sheet:
             leaf = w.ledger[it.leaf]
             numbers = [_number(w, value, leaf.unit, STILL) for value in (leaf.value, it.value)]
             rows.append(
-                [*_told(PLAIN, w.label(w.ledger[key]), w.label(leaf)), *numbers, *_told(PLAIN, _unit(leaf), it.leaf)]
+                [*_told(PLAIN, w.label(w.ledger[key]), w.label(leaf)), *numbers, *_told(PLAIN, _unit(w, leaf), it.leaf)]
             )
     lines = [
         _told(STILL, say("A value that follows nothing: as reported.")),

@@ -107,7 +107,7 @@ def _write(book: Workbook, sheet: Sheet, formats: _Formats) -> None:
             format_ = formats.of(cell.style, cell.number_format, numeric=cell.value is not None)
             _write_cell(page, row, column, cell, format_)
             if cell.name:
-                book.define_name(cell.name, f"={sheet.name}!${_letter(column)}${row + 1}")
+                book.define_name(cell.name, f"={_quoted(sheet.name)}!${_letter(column)}${row + 1}")
     page.freeze_panes(head + 1, 1)
     if sheet.rows:
         page.autofilter(head, 0, head + len(sheet.rows), len(sheet.heads) - 1)
@@ -133,6 +133,11 @@ def _validation(head: Head, check: Check) -> dict[str, Any]:
     said = f"{check.meaning} ({check.takes})"
     texts = {"input_title": title, "input_message": excerpt(said, _LONGEST_PROMPT)}
     return {**rule, **texts, "error_title": title, "error_message": f"This takes {check.takes}."}
+
+
+def _quoted(name: str) -> str:
+    """A sheet's name as a formula has it, whatever signs it has."""
+    return "'" + name.replace("'", "''") + "'"
 
 
 def _lines(cells: Sequence[Cell], sheet: Sheet) -> int:

@@ -225,7 +225,7 @@ class Bracketed(Language):
 
 
 ALLOWED = re.compile(
-    r"PUE|CO₂e?|[kmM]?Wh|[kM]?W|[mµ]?g|kg|t|h|d|min|s|ct|(?:TTC)?APE?C|EUR|USD|JPY|Wh|SHA|json|α|β|×|÷|UTC|min|max|--set|of|lb|x|e"
+    r"PUE|km|CO₂e?|[kmM]?Wh|[kM]?W|[mµ]?g|kg|t|h|d|min|s|ct|(?:TTC)?APE?C|EUR|USD|JPY|Wh|SHA|json|α|β|×|÷|UTC|min|max|--set|of|lb|x|e"
     r"|Inter|No|SCI|printed|[TP]?FLOP|SXM|[kMG]?B|[⁰¹²³⁴⁵⁶⁷⁸⁹]+"
 )
 

@@ -14,7 +14,8 @@ from openpyxl import Workbook, load_workbook
 
 from reportgen.figures.expression import Name, Operation, evaluate, total
 from reportgen.figures.spreadsheet import LONGEST, cell_name, in_parts, spreadsheet
-from reportgen.locale.language import language_of
+from reportgen.locale.catalogue import Catalogue
+from reportgen.locale.language import Language, language_of
 from reportgen.rendering.report import Report
 from reportgen.rendering.workbook import number_format
 from tests.audit.reports import report
@@ -133,11 +134,25 @@ def test_a_number_keeps_away_from_the_text_beside_it() -> None:
 
 
 def test_heads_are_in_the_language_of_the_page() -> None:
-    """Sheets and names keep theirs: whoever reads them by name finds them."""
+    """Sheets and units too, and what is ours of sources; names of cells are the same in every language."""
     book = opened(replace(report(), language=language_of("de_DE")))
-    assert opened(report()).sheetnames == book.sheetnames
-    assert ["Größe", "Jetzt", "Einheit", "Wie berichtet"] == [cell.value for cell in book["Calculation"][4][:4]]
-    assert "=annotation_price * samples_to_label_before" in [cell.value for cell in book["Calculation"]["B"]]
+    assert ["Übersicht", "Annahmen", "Berechnung", "Quellen", "Stufen"] == book.sheetnames
+    assert ["Größe", "Jetzt", "Einheit", "Wie berichtet"] == [cell.value for cell in book["Berechnung"][4][:4]]
+    assert "=annotation_price * samples_to_label_before" in [cell.value for cell in book["Berechnung"]["B"]]
+    assert "'Annahmen'!" in book.defined_names["annotation_price"].value
+    assert {"EUR/Datenpunkt", "Wh/h", "kg CO₂e"} <= {cell.value for cell in book["Annahmen"]["C"]}
+    assert "eine gespeicherte Kopie der Seite" in [cell.value for cell in book["Quellen"]["I"]]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("Annahmen: [alle] / Werte?", "Annahmen alle  Werte"), ("W" * 40, "W" * 31), ("[?]", "Assumptions")],
+)
+def test_a_sheet_is_named_as_spreadsheets_take_it(words: str, expected: str) -> None:
+    """None of [ ] : * ? / \\, at most 31 characters; where that leaves none, English."""
+    report_ = replace(report(), language=Language(catalogues=(Catalogue({"Assumptions": (words,)}, lambda _: 0),)))
+
+    assert expected == opened(report_).sheetnames[1]
 
 
 @pytest.mark.parametrize(

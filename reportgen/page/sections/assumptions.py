@@ -21,7 +21,7 @@ from reportgen.page.sections.model_table import MOST_MODELS_SHOWN
 from reportgen.page.sections.run import MOST_STAGES_SHOWN
 from reportgen.page.sections.series import series_table
 from reportgen.page.source_numbers import in_brackets, source_numbers
-from reportgen.page.words import BASIS_WORDS, LAYER_WORDS, inputs, note_of, title_of
+from reportgen.page.words import BASIS_WORDS, LAYER_WORDS, full_title_of, inputs, note_of, title_of
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 from reportgen.words.message import message
@@ -317,7 +317,7 @@ def _sources(w: Writer, cited: Mapping[str, int], left_out: int) -> Table:
     rows = []
     for name, number in cited.items():
         source = w.account.sources[name]
-        title = title_of(w, source)
+        title = full_title_of(w, source)
         small = w.series(_about(w, source))
         retrieved = _read_on(w, source)
         rows.append(Row(str(number), (Cell(title, small=small), Cell(retrieved)), style="source"))
