@@ -317,3 +317,17 @@ def test_a_template_that_extends_the_built_in_one_renders_here() -> None:
     house = render_html(context())
     assert house.startswith("<!DOCTYPE html>")
     assert "OURS" not in house
+
+
+def test_paper_has_one_set_of_type_sizes() -> None:
+    """Every size in the stylesheets is, at the 9.5 pt of text on A4, one of eight; charts have their own 7 to 8."""
+    sheet = "".join((template_folder() / name).read_text(encoding="utf-8") for name in ("page.css", "print.css"))
+    at_a_time = dict(re.findall(r"(--[\w-]+): ([\d.]+)rem", sheet))  # a later one, for paper, wins
+    rules = re.sub(r"/\*.*?\*/", "", sheet, flags=re.DOTALL).split("@font-face")[0]
+    found = set()
+    for size in re.findall(r"font(?:-size)?: (?:[\w() -]+ )?(var\(--[\w-]+\)|[\d.]+(?:rem|pt))(?=[/; }])", rules):
+        name = size.removeprefix("var(").removesuffix(")")
+        in_pt = size.removesuffix("pt") if size.endswith("pt") else None
+        in_rem = at_a_time.get(name) or size.removesuffix("rem")
+        found.add(float(in_pt) if in_pt else round(2 * 9.5 * float(in_rem)) / 2)
+    assert {54, 40, 18, 16, 13.5, 9.5, 8, 7.5} == found
