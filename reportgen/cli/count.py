@@ -116,6 +116,9 @@ def command(
         counted: dict[str, tuple[str, Any]] = {field: (name, it.samples) for field, (name, it) in counts}
         if sums and None not in sums:
             counted["amounts"] = ("--tokens", {"token": {"before": sums[0], "after": sums[1]}})
+        bare = [it.unlabelled for _, it in held]
+        if bare[0] and None not in bare:
+            counted["unlabelled"] = (held[0][0], dict(zip(("before", "after"), bare, strict=True)))
         _write(output, counted, flags)
     with written([] if output is None else [output]):
         click.echo(text)
@@ -181,6 +184,7 @@ def _json(held: list[tuple[str, Counted]], sums: list[Decimal | None]) -> str:
     for (name, it), tokens in zip(held, sums or repeat(None), strict=False):
         value: dict[str, Any] = {"name": name, "form": it.form, "samples": it.samples, "objects": it.objects}
         value |= {"classes": None if it.classes is None else dict(it.classes), "bytes": it.bytes}
+        value |= {"unlabelled": it.unlabelled}
         value |= {"tokens": tokens} if sums else {}
         values.append(value | {"warnings": list(it.warnings)})
     return dumps(values)

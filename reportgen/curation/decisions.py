@@ -85,7 +85,8 @@ class Decisions:
     """What a table says. removed: samples by reason, "" of those without one. sums: before and after, None unknown.
 
     unknown: samples that do not say what a sum adds up. largest_component: samples of the largest set of near
-    duplicates.
+    duplicates. unlabelled: samples without an object, or else without a label, before and after; None where neither
+    column says it of all.
     """
 
     before: int
@@ -96,6 +97,7 @@ class Decisions:
     sums: Mapping[str, tuple[Decimal, Decimal] | None] = field(default_factory=dict)
     unknown: Mapping[str, int] = field(default_factory=dict)
     largest_component: int | None = None
+    unlabelled: tuple[int, int] | None = None
     warnings: tuple[str, ...] = ()
 
 
@@ -250,6 +252,7 @@ class _Query:
             sums=sums,
             unknown=lacking,
             largest_component=self._largest_component(),
+            unlabelled=self._unlabelled(whole, label),
             warnings=tuple(warnings),
         )
 
@@ -303,6 +306,14 @@ class _Query:
             refuse(kept.name, f"{lacks} not in {self._name}", "filtering adds no samples: are the two swapped?")
         self._kept, self._kept_files = f"{ident} IN (SELECT {ident} {kept.from_})", [kept.files]
 
+    def _unlabelled(self, whole: list[dict[str, Any]], label: Balance | None) -> tuple[int, int] | None:
+        """Samples without an object; of a table that does not count objects, those without a label."""
+        if "objects" in self._columns:
+            if any(row["objects"][1] < row["samples"] for row in whole):
+                return None
+            return sum(row["bare"] for row in whole), sum(row["bare"] for row in whole if row["kept"])
+        return None if label is None else (label.before.get("", 0), label.after.get("", 0))
+
     def _one(self, query: str, *files: list[str]) -> int:
         [(number,)] = self._db.execute(query, list(files)).fetchall()
         return int(number)
@@ -325,6 +336,7 @@ class _Query:
         # of each group, by which column it is one, that column's value, and of the whole alone the sums
         shown = ["kept", *(f"{it}, GROUPING({it})" for it in named), "count(*)"]
         shown += [f"sum({it}), count({it}), min({it})" for it in sums]
+        shown += ["count(CASE WHEN objects = 0 THEN 1 END)"] if "objects" in sums else []
         query = (
             f"SELECT {', '.join(shown)} FROM (SELECT {', '.join(given)} {self._from}) GROUP BY GROUPING SETS ({sets}) "
             f"LIMIT {_MOST_VALUES + 1}"
@@ -391,7 +403,7 @@ def _row(row: tuple[Any, ...], named: list[str], sums: list[str]) -> dict[str, A
     for number, it in enumerate(sums):
         start = 2 + 2 * len(named) + 3 * number
         values[it] = row[start : start + 3]
-    return values
+    return values | {"bare": row[-1]}
 
 
 def _name(value: str | float | None, kind: str) -> str:

@@ -76,7 +76,8 @@ def _images(
     ):
         if needed <= roots:
             held = reader(source, IMAGES, tell)
-            return Counted(form, held.images, held.objects, held.classes, held.bytes, (*walk.warnings, *held.warnings))
+            said = (*walk.warnings, *held.warnings)
+            return Counted(form, held.images, held.objects, held.classes, held.bytes, held.bare, said)
     named = {name: many for name, many in classes.items() if name}
     if not named:
         return Counted("folder of images", images, bytes=size, warnings=walk.warnings)
