@@ -55,7 +55,7 @@ def test_a_table_of_decisions_says_how_many(columns: str, bare: tuple[int, int],
     (tmp_path / "run.yaml").write_text(manifest)
     figures = reportgen.load(tmp_path / "run.yaml").figures
 
-    assert bare == (figures["unlabelled_before"].value, figures["unlabelled_after"].value)
+    assert list(bare) == [figures[f"unlabelled_{it}"].value for it in ("before", "after")]
     assert "measured" == figures["unlabelled_before"].basis
     assert 1 == figures["samples_removed_trained"].value
     (tmp_path / "run.yaml").write_text(f"{manifest}unlabelled: {{before: 5, after: 0}}\n")
