@@ -81,7 +81,7 @@ def evidence_of(runs: Mapping[str, Any] | None, epochs: Mapping[str, Any] | None
 def decisions_of(values: Mapping[str, Any], name: str) -> Decisions:
     """The counts that `rendering/input_file.py` writes of a table of decisions. Raises InputError for none."""
     try:
-        removed, largest = values["removed"], values["largest_component"]
+        removed, largest, bare = values["removed"], values["largest_component"], values["unlabelled"]
         label, source = (_balance(values[it]) for it in ("label", "source"))
         return Decisions(
             before=_count(values["samples_before"]),
@@ -92,6 +92,7 @@ def decisions_of(values: Mapping[str, Any], name: str) -> Decisions:
             sums={it: both and (_known(both[0]), _known(both[1])) for it, both in values["sums"].items()},
             unknown=_counts(values["unknown"]),
             largest_component=None if largest is None else _count(largest),
+            unlabelled=None if bare is None else (_count(bare[0]), _count(bare[1])),
         )
     except (LookupError, TypeError, ValueError, AttributeError):
         _damaged(name, "list of counts")

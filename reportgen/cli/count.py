@@ -41,14 +41,15 @@ _MOST_STAGES = 1_000  # of a manifest
 @click.option(
     "--tokens",
     metavar="COLUMN",
-    help="Add up this column of Parquet, CSV or JSON lines too (extra samples), for the amounts of the manifest.",
+    help="Add up this column of Parquet, Arrow, CSV or JSON lines too (extra samples), for the manifest's amounts.",
 )
 @click.option(
     "--table",
     "columns",
     metavar="LIST",
     help="BEFORE is a table of decisions, a row for each sample, whose columns are kept=NAME[,reason=NAME,label=NAME,"
-    "source=NAME,bytes=NAME,objects=NAME,seconds=NAME,tokens=NAME,component=NAME,id=NAME].",
+    "source=NAME,bytes=NAME,objects=NAME,seconds=NAME,tokens=NAME,component=NAME,id=NAME]. With AFTER, a table of the "
+    "samples kept, id=NAME stands in place of kept.",
 )
 @click.option("--check-ids", is_flag=True, help="Look for ids that stand in several rows of a large table, too.")
 @click.option(
@@ -77,10 +78,10 @@ def command(
     """Count a data set before and after filtering: samples, objects, classes, bytes.
 
     COCO JSON, YOLO, Pascal VOC, folders of images, WebDataset, Parquet, Arrow, CSV, JSON lines (also .gz and .zst),
-    lists of files, folders. Or a table of decisions with a row for each sample (--table; Parquet, CSV or JSON lines,
-    the extra samples): counts by reason, class and source, and what a random subset of equal size would hold of each.
-    -o writes the samples into a manifest, the reasons as stages, and which table it was. Exit code 0, 2 for wrong
-    inputs (nothing is written).
+    lists of files, folders. Or a table of decisions with a row for each sample (--table; Parquet, Arrow, CSV or JSON
+    lines, the extra samples): counts by reason, class and source, and what a random subset of equal size would hold of
+    each; with AFTER a table of all samples and one of those kept, known by the same id. -o writes the samples into a
+    manifest, the reasons as stages, and which table it was. Exit code 0, 2 for wrong inputs (nothing is written).
     """
     from reportgen.curation.datasets.read import count_data
 
@@ -90,7 +91,7 @@ def command(
     if columns is not None:
         if tokens is not None:
             refuse("--tokens", "is a column of data sets; a table of decisions names its own", "--table tokens=COLUMN")
-        named = named_columns(columns)
+        named = named_columns(columns, of_two=after is not None)
         return _table(before, after, output, named, check_ids, allow_path, as_json, flags, on_spark, spark_remote)
     if on_spark:
         refuse("--engine", "counts a table of decisions alone", "--table kept=COLUMN")
@@ -116,6 +117,9 @@ def command(
         counted: dict[str, tuple[str, Any]] = {field: (name, it.samples) for field, (name, it) in counts}
         if sums and None not in sums:
             counted["amounts"] = ("--tokens", {"token": {"before": sums[0], "after": sums[1]}})
+        bare = [it.unlabelled for _, it in held]
+        if bare[0] and None not in bare:
+            counted["unlabelled"] = (held[0][0], dict(zip(("before", "after"), bare, strict=True)))
         _write(output, counted, flags)
     with written([] if output is None else [output]):
         click.echo(text)
@@ -181,13 +185,18 @@ def _json(held: list[tuple[str, Counted]], sums: list[Decimal | None]) -> str:
     for (name, it), tokens in zip(held, sums or repeat(None), strict=False):
         value: dict[str, Any] = {"name": name, "form": it.form, "samples": it.samples, "objects": it.objects}
         value |= {"classes": None if it.classes is None else dict(it.classes), "bytes": it.bytes}
+        value |= {"unlabelled": it.unlabelled}
         value |= {"tokens": tokens} if sums else {}
         values.append(value | {"warnings": list(it.warnings)})
     return dumps(values)
 
 
-def named_columns(text: str) -> dict[str, str]:
-    """What --table says: names of columns by what they hold. Raises InputError for what is none, or lacks `kept`."""
+def named_columns(text: str, *, of_two: bool = False) -> dict[str, str]:
+    """What --table says: names of columns by what they hold.
+
+    of_two: whether a second table holds the samples kept. Raises InputError for what is none, and for a column that is
+    missing, or says a second time what was kept.
+    """
     from reportgen.curation.decisions import ROLES
 
     named: dict[str, str] = {}
@@ -196,7 +205,11 @@ def named_columns(text: str) -> dict[str, str]:
         if role not in ROLES or not column or role in named:
             refuse("--table", f'"{part}" is no NAME=COLUMN of {", ".join(ROLES)}, or is given twice')
         named[role] = column
-    if "kept" not in named:
+    if of_two and "kept" in named:
+        refuse("--table", "says what was kept, and AFTER does so too", "leave kept=COLUMN or AFTER out")
+    if of_two and "id" not in named:
+        refuse("--table", "id=COLUMN is missing", "the column by which the samples of both tables are known")
+    if not of_two and "kept" not in named:
         refuse("--table", "kept=COLUMN is missing", "the column that says whether a sample was kept")
     return named
 
@@ -219,12 +232,12 @@ def _table(
     from reportgen.curation.decisions import decisions_of, decisions_on_spark
     from reportgen.files.json_text import dumps
 
-    if after is not None:
-        refuse("--table", "takes one table, which says before and after", "leave out AFTER")
+    if after is not None and on_spark:
+        refuse("--engine", "counts one table on Spark, which says what was kept", "leave out AFTER")
     if on_spark:
         found = decisions_on_spark(name, columns, check_ids, spark_remote)
     else:
-        found = decisions_of(name, columns, check_ids)
+        found = decisions_of(name, columns, check_ids, after)
     text = dumps(decision_values(name, found)) if as_json else "\n".join(decision_lines(name, found))
     if output is not None:
         reasons = sorted((found.removed or {}).items(), key=lambda it: (-it[1], it[0]))
@@ -233,7 +246,9 @@ def _table(
         fields["stages"] = stages or None
         if set(columns) - {"kept", "reason", "id"} and not on_spark:
             # of reasons alone the stages say all there is
-            fields["samples"] = {"table": path_from(Path(output), name, allow_path), **columns}
+            tables = {"table": name} if after is None else {"table": name, "after": after}
+            tables = {field: path_from(Path(output), it, allow_path) for field, it in tables.items()}
+            fields["samples"] = {**tables, **columns}
         _write(output, {field: (name, value) for field, value in fields.items()}, flags)
     with written([] if output is None else [output]):
         click.echo(text)

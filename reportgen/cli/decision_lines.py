@@ -28,11 +28,15 @@ def decision_lines(name: str, found: Decisions) -> list[str]:
     for role, both in found.sums.items():
         if both is not None:
             lines.append(f"  {role}: {_whole(both[0])} before, {_whole(both[1])} after")
+    if found.unlabelled is not None and found.unlabelled[0]:
+        lines.append(f"  without a label: {found.unlabelled[0]:,} before, {found.unlabelled[1]:,} after")
+    if found.largest_component:
+        lines.append(f"  component: the largest set holds {found.largest_component:,} samples")
     return lines
 
 
 def decision_cautions(found: Decisions) -> list[str]:
-    """What may have been cut too deep: values that vanished, or lost more than 99 %."""
+    """What may have been cut too deep: values that vanished, or lost more than 99 %, and a set that holds half."""
     said = []
     for column, balance in _balances(found):
         if balance.lost:
@@ -42,6 +46,8 @@ def decision_cautions(found: Decisions) -> list[str]:
         if nearly:
             shown = ", ".join(_named(it, f"without a {column}") for it in nearly[:_MOST_SHOWN])
             said.append(f"{column}: more than 99 % is gone of {len(nearly):,}: {shown}")
+    if (found.largest_component or 0) * 2 > found.before:
+        said.append("component: one set holds more than half of all samples")
     return said
 
 
@@ -52,6 +58,8 @@ def decision_values(name: str, found: Decisions) -> dict[str, Any]:
     for column, balance in (("label", found.label), ("source", found.source)):
         values[column] = None if balance is None else _balance_values(balance, found)
     values |= {it: None if both is None else {"before": both[0], "after": both[1]} for it, both in found.sums.items()}
+    values["unlabelled"] = found.unlabelled and dict(zip(("before", "after"), found.unlabelled, strict=True))
+    values["largest_component"] = found.largest_component
     return values | {"warnings": [*found.warnings, *decision_cautions(found)]}
 
 

@@ -1,8 +1,8 @@
 """A table with a row for each sample, what was decided on it and why: counted in one query, by DuckDB or by Spark.
 
-Parquet, CSV or JSON lines of any size (extra `samples`). The columns are named, nothing is guessed; the query reads
-those alone. Its text is one that both engines read alike; where they would write a value or add up otherwise, it says
-how.
+Parquet, Arrow, CSV or JSON lines of any size (extra `samples`). The columns are named, nothing is guessed; the query
+reads those alone. Its text is one that both engines read alike; where they would write a value or add up otherwise, it
+says how.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+from reportgen.curation.arrow_tables import parquet_copy
 from reportgen.curation.plain_tables import plain_table
 from reportgen.files.notes import suggestion
 from reportgen.precision import working_precision
@@ -27,11 +28,21 @@ if TYPE_CHECKING:
 
 GROUPS, SUMS = ("reason", "label", "source"), ("bytes", "objects", "seconds", "tokens")
 ROLES = ("kept", *GROUPS, *SUMS, "id", "component")
+_CSV, _ARROW = "CSV", "Arrow"
 _READERS = {
-    **dict.fromkeys((".parquet", ".pq"), "read_parquet(?)"),
-    **dict.fromkeys((".csv", ".tsv", ".csv.gz", ".tsv.gz"), "read_csv(?, header = true)"),
-    **dict.fromkeys((".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz"), "read_json(?, format = 'newline_delimited')"),
+    "Parquet": "read_parquet(?)",
+    _CSV: "read_csv(?, header = true)",
+    "JSON lines": "read_json(?, format = 'newline_delimited')",
+    _ARROW: "read_parquet(?)",  # copies
 }
+_PACKINGS = (".gz", ".zst")
+_FORMS = {
+    **dict.fromkeys((".parquet", ".pq"), "Parquet"),
+    **dict.fromkeys((".csv", ".tsv", ".csv.gz", ".tsv.gz"), _CSV),
+    **{ending + packing: "JSON lines" for ending in (".jsonl", ".ndjson") for packing in ("", *_PACKINGS)},
+    **dict.fromkeys((".arrow", ".feather"), _ARROW),
+}
+_KNOWN = "Parquet, Arrow, .csv or .jsonl"
 _MOST_VALUES = 100_000  # of a column by which samples are grouped
 _SMALL = 1_000_000  # rows, of which ids are always looked at
 _PASS_ROWS = 20_000_000  # ids that one pass holds
@@ -85,7 +96,8 @@ class Decisions:
     """What a table says. removed: samples by reason, "" of those without one. sums: before and after, None unknown.
 
     unknown: samples that do not say what a sum adds up. largest_component: samples of the largest set of near
-    duplicates.
+    duplicates. unlabelled: samples without an object, or else without a label, before and after; None where neither
+    column says it of all.
     """
 
     before: int
@@ -96,6 +108,7 @@ class Decisions:
     sums: Mapping[str, tuple[Decimal, Decimal] | None] = field(default_factory=dict)
     unknown: Mapping[str, int] = field(default_factory=dict)
     largest_component: int | None = None
+    unlabelled: tuple[int, int] | None = None
     warnings: tuple[str, ...] = ()
 
 
@@ -130,47 +143,57 @@ def decisions_of(name: str, columns: Mapping[str, str], check_ids: bool = False,
     except ImportError:
         hint = "pip install 'filtering-savings-report[samples]'"
         refuse(name, "a table of decisions is read by duckdb, and that is not installed", hint)
-    files, reader = _files(name)
-    files_after, reader_after = ([], "") if after is None else _files(after)
+    files, form = _files(name)
+    files_after, form_after = ([], form) if after is None else _files(after)
     config: dict[str, Any] = {"autoload_known_extensions": "false", "autoinstall_known_extensions": "false"}
     try:
         with TemporaryDirectory() as folder, duckdb.connect(config=config) as connection:
+            needed = set(columns.values())
             files, files_after = (
-                [plain_table(file, Path(folder)) for file in found] if form.startswith("read_csv") else found
-                for found, form in ((files, reader), (files_after, reader_after))
+                _readable(found, form, Path(folder), needed)
+                for found, form in ((files, form), (files_after, form_after))
             )
             allowed = ", ".join(_text(it) for it in (*files, *files_after))
             connection.execute(f"SET allowed_paths = [{allowed}]; SET enable_external_access = false")
-            query = _Query(connection, name, files, reader, columns)
-            return query.run(check_ids, None if after is None else _Kept(after, files_after, f"FROM {reader_after}"))
+            query = _Query(connection, name, files, _READERS[form], columns)
+            kept = None if after is None else _Kept(after, files_after, f"FROM {_READERS[form_after]}")
+            return query.run(check_ids, kept)
     except duckdb.Error as error:
         said = " ".join(str(error).partition("Column ")[0].split())  # behind it stand columns that fit, and options
         refuse(name, f"cannot be counted: {excerpt(said, 300)}", "every file has the same columns, and each one kind")
 
 
+def _readable(files: list[str], form: str, folder: Path, columns: set[str]) -> list[str]:
+    """The files as a database reads them: some as copies below the folder."""
+    if form == _CSV:
+        return [plain_table(file, folder) for file in files]
+    return [parquet_copy(file, folder, columns) for file in files] if form == _ARROW else files
+
+
 def _files(name: str) -> tuple[list[str], str]:
+    """The files of the table, and their form."""
     path = Path(name)
     if path.is_dir():
-        found = sorted(it for it in path.rglob("*") if _ending(it) in _READERS and it.is_file())
+        found = sorted(it for it in path.rglob("*") if _ending(it) in _FORMS and it.is_file())
     elif _WILD & set(path.name) and not path.exists():
         found = sorted(it for it in path.parent.glob(path.name) if it.is_file())
     else:
         found = [path] if path.is_file() else []
-    found = [it for it in found if not it.name.startswith((".", "_"))]
-    readers = {_READERS.get(_ending(it)) for it in found}
+    found = [it for it in found if not it.name.startswith((".", "_", "cache-"))]
+    forms = {_FORMS.get(_ending(it)) for it in found}
     if not found:
-        refuse(name, "holds no table", "Parquet, .csv or .jsonl, also as .gz: a file, folder or pattern in quotes")
-    if len(readers) > 1 or None in readers:
-        refuse(name, "is no table of one form", "Parquet, .csv or .jsonl")
+        refuse(name, "holds no table", f"{_KNOWN}, also as .gz: a file, folder or pattern in quotes")
+    if len(forms) > 1 or None in forms:
+        refuse(name, "is no table of one form", _KNOWN)
     if odd := next((it for it in found if _WILD & set(str(it))), None):
         refuse(str(odd), "has a name that a database takes for a pattern", "rename it")
-    return [str(it.absolute()) for it in found], str(readers.pop())
+    return [str(it.absolute()) for it in found], str(forms.pop())
 
 
 def _ending(path: Path) -> str:
     """The last ending, small, with the one before it where that is how it was packed."""
     last = path.suffix.lower()
-    return Path(path.stem).suffix.lower() + last if last == ".gz" else last
+    return Path(path.stem).suffix.lower() + last if last in _PACKINGS else last
 
 
 @dataclass(frozen=True)
@@ -250,6 +273,7 @@ class _Query:
             sums=sums,
             unknown=lacking,
             largest_component=self._largest_component(),
+            unlabelled=self._unlabelled(whole, label),
             warnings=tuple(warnings),
         )
 
@@ -303,6 +327,14 @@ class _Query:
             refuse(kept.name, f"{lacks} not in {self._name}", "filtering adds no samples: are the two swapped?")
         self._kept, self._kept_files = f"{ident} IN (SELECT {ident} {kept.from_})", [kept.files]
 
+    def _unlabelled(self, whole: list[dict[str, Any]], label: Balance | None) -> tuple[int, int] | None:
+        """Samples without an object; of a table that does not count objects, those without a label."""
+        if "objects" in self._columns:
+            if any(row["objects"][1] < row["samples"] for row in whole):
+                return None
+            return sum(row["bare"] for row in whole), sum(row["bare"] for row in whole if row["kept"])
+        return None if label is None else (label.before.get("", 0), label.after.get("", 0))
+
     def _one(self, query: str, *files: list[str]) -> int:
         [(number,)] = self._db.execute(query, list(files)).fetchall()
         return int(number)
@@ -325,6 +357,7 @@ class _Query:
         # of each group, by which column it is one, that column's value, and of the whole alone the sums
         shown = ["kept", *(f"{it}, GROUPING({it})" for it in named), "count(*)"]
         shown += [f"sum({it}), count({it}), min({it})" for it in sums]
+        shown += ["count(CASE WHEN objects = 0 THEN 1 END)"] if "objects" in sums else []
         query = (
             f"SELECT {', '.join(shown)} FROM (SELECT {', '.join(given)} {self._from}) GROUP BY GROUPING SETS ({sets}) "
             f"LIMIT {_MOST_VALUES + 1}"
@@ -391,7 +424,7 @@ def _row(row: tuple[Any, ...], named: list[str], sums: list[str]) -> dict[str, A
     for number, it in enumerate(sums):
         start = 2 + 2 * len(named) + 3 * number
         values[it] = row[start : start + 3]
-    return values
+    return values | {"bare": row[-1]}
 
 
 def _name(value: str | float | None, kind: str) -> str:

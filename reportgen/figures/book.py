@@ -30,6 +30,7 @@ BOOK: tuple[Entry, ...] = (
     annotation_cost.add_conversions,
     evidence.add_permutation_tests,
     samples.samples_removed,
+    samples.add_removed_of_training,
     samples.removed_share,
     amounts.add_amounts,
     samples.add_stages,

@@ -8,7 +8,7 @@ from reportgen.figures.formula import formula
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import Outline
 from reportgen.figures.storage import storage_co2_savings, storage_energy_savings, storage_savings
-from reportgen.figures.training import given_factor, training_energy_savings
+from reportgen.figures.training import given_factor, inputs_of, training_energy_savings
 from reportgen.words.message import message
 
 
@@ -93,11 +93,12 @@ def add_net_by_given_factor(ledger: Ledger, _: Outline) -> None:
     )
 
 
-def add_own_training(ledger: Ledger, _: Outline) -> None:
+def add_own_training(ledger: Ledger, outline: Outline) -> None:
     """Add the own training beside a published factor: on the run's PUE and grid, so that it may be netted."""
     if "co2_savings.own" not in ledger:
         return
-    inputs = (Name("samples_removed"), Name("training_energy_per_sample.own"), Name("training_runs"))
+    own = "training_energy_per_sample.own"
+    inputs = inputs_of(training_energy_savings, outline, training_energy_per_sample=own)
     label = message("Training energy avoided, your own training")
     ledger.apply(training_energy_savings, *inputs, end="own", label=label)
     ledger.compute(

@@ -145,6 +145,7 @@ class Outline:
     sample counts for, empty for one. unlabelled: whether nobody labels the data. by_steps: whether training goes by a
     fixed number of steps or tokens. schedule_open: whether nobody said what it goes by, and it is not to be assumed.
     training_share: the key of the share of the training that the removed data takes, empty where it is by samples.
+    skips_unlabelled: whether the training passes over samples without a label.
     storage: deleted or kept, empty where nothing is said of it.
     """
 
@@ -166,6 +167,7 @@ class Outline:
     unlabelled: bool = False
     schedule_open: bool = False
     training_share: str = ""
+    skips_unlabelled: bool = False
     labelled_after_given: bool = True
     energy_in_compute: bool = False
     conversions: tuple[Conversion, ...] = ()
@@ -173,6 +175,11 @@ class Outline:
     estimates: tuple[EstimateOutline, ...] = ()
     embodied: tuple[EmbodiedOutline, ...] = ()
     trainings: tuple[TrainingRuns, ...] = ()
+
+    @property
+    def removed_of_training(self) -> str:
+        """The key of the removed samples that the training would have read."""
+        return "samples_removed_trained" if self.skips_unlabelled else "samples_removed"
 
     @property
     def price_keys(self) -> tuple[str, ...]:

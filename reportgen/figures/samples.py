@@ -20,6 +20,20 @@ def samples_removed(samples_before: Expression, samples_after: Expression) -> Ex
     return samples_before - samples_after
 
 
+@formula("sample", message("Removed samples that the training would have read"))
+def samples_removed_trained(
+    samples_removed: Expression, unlabelled_before: Expression, unlabelled_after: Expression
+) -> Expression:
+    """Removed, but for those without a label."""
+    return samples_removed - (unlabelled_before - unlabelled_after)
+
+
+def add_removed_of_training(ledger: Ledger, outline: Outline) -> None:
+    """Where the training passes over samples without a label: those that were removed save nothing of it."""
+    if outline.skips_unlabelled:
+        ledger.apply(samples_removed_trained)
+
+
 @formula("1", message("Share of samples removed"), zero=NO_SAMPLES)
 def removed_share(samples_removed: Expression, samples_before: Expression) -> Expression:
     """Removed over before."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reportgen.figures.expression import Expression, Name
 from reportgen.figures.figure import COMPUTED
-from reportgen.figures.formula import NEVER_ZERO, formula
+from reportgen.figures.formula import NEVER_ZERO, Formula, formula
 from reportgen.figures.language_model import BY_SHARE, add_savings_of_share
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import Outline
@@ -175,6 +175,15 @@ def cost_of_gpu_hours(
     return samples_removed * training_gpu_hours / training_samples * training_runs * gpu_price_per_hour
 
 
+def inputs_of(saving: Formula, outline: Outline, **instead: str) -> tuple[Name, ...]:
+    """The inputs of a saving of training, of the removed samples those that it would have read.
+
+    instead: other keys in place of inputs.
+    """
+    named = {"samples_removed": outline.removed_of_training, **instead}
+    return tuple(Name(named.get(it.key, it.key)) for it in saving.names())
+
+
 def add_savings_of_training(ledger: Ledger, outline: Outline) -> None:
     """Add CO2, energy and money that training does not take.
 
@@ -193,7 +202,7 @@ def add_savings_of_training(ledger: Ledger, outline: Outline) -> None:
         elif outline.schedule_open:
             ledger.absent(saving.key, unit, saving.label, NO_SCHEDULE)
         else:
-            ledger.apply(saving, currency=outline.currency)
+            ledger.apply(saving, *inputs_of(saving, outline), currency=outline.currency)
 
 
 @formula("kgCO2e", message("CO2e avoided, training energy on the run's own grid"))
@@ -219,5 +228,5 @@ def add_other_factors(ledger: Ledger, outline: Outline) -> None:
         ledger.apply(co2_per_sample_own, Name(energy.key), Name("pue"), Name("grid_intensity"), end="own", label=label)
     for name, word in _FACTOR_WORDS.items():
         if f"co2_per_sample.{name}" in ledger:
-            saving = (Name("samples_removed"), Name(f"co2_per_sample.{name}"), Name("training_runs"))
+            saving = inputs_of(co2_savings, outline, co2_per_sample=f"co2_per_sample.{name}")
             ledger.apply(co2_savings, *saving, end=name, label=message("CO2e avoided, {word}", word=word))

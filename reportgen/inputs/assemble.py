@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ from reportgen.inputs.energy_details import detail_leaves, equivalence_leaves
 from reportgen.inputs.evidence import Evidence, evidence_leaves
 from reportgen.inputs.leaves import Leaves
 from reportgen.inputs.models import CheckpointFile, model_leaves
-from reportgen.inputs.run import NO_LABELLING, grid_leaves, quality_leaves, sample_leaves
+from reportgen.inputs.run import NO_LABELLING, grid_leaves, quality_leaves, sample_leaves, unlabelled_leaves
 from reportgen.inputs.samples import balance_leaves, of_table
 from reportgen.inputs.sources import SourceList
 from reportgen.inputs.storage import storage_leaves
@@ -144,6 +144,7 @@ def gather(
     price = no_price(leaves, NO_LABELLING) if unlabelled else annotation_leaves(leaves, manifest, tables, task, data)
     like = rows[-1].row.like if rows else None
     trained = training_leaves(leaves, manifest, task, like, notes, evidence)
+    unlabelled_leaves(leaves, manifest, counted, needed=trained.skips_unlabelled)
     placed, estimates = energy_leaves(leaves, manifest, notes, records)
     detail_leaves(leaves, placed)
     if leaves.ledger.keys_under("energy") or estimates:
@@ -174,6 +175,7 @@ def gather(
         by_steps=trained.by_steps,
         schedule_open=trained.schedule_open,
         training_share=trained.share,
+        skips_unlabelled=trained.skips_unlabelled,
         unlabelled=unlabelled,
         storage=storage,
         labelled_after_given=labelled_after_given,
@@ -191,7 +193,7 @@ def _is_unlabelled(manifest: Manifest, task: str, priced: bool, notes: Notes) ->
     """Whether nobody labels the data: said so, or not said otherwise of a task whose data is not labelled."""
     if manifest.labelling is None:
         return task in UNLABELLED and not priced
-    for name in ("prices", "already_labelled"):
+    for name in ("prices", "already_labelled", "unlabelled"):
         if getattr(manifest, name):
             notes.add((name,), "is given beside labelling: none, which says that nothing is labelled", "leave one out")
     return True
@@ -221,6 +223,7 @@ def _check(leaves: Leaves, notes: Notes) -> None:
             "filtering removes samples: are the two swapped?",
         )
         return
+    _check_unlabelled(ledger, problem)
     if not ledger.known("already_labelled_before"):
         return
     labelled = ledger.value("already_labelled_before")
@@ -241,3 +244,22 @@ def _check(leaves: Leaves, notes: Notes) -> None:
                 f"{kept:,} labelled samples cannot be kept",
                 f"of {labelled:,} labelled ones, from {least:,} to {most:,} can",
             )
+
+
+def _check_unlabelled(ledger: Ledger, problem: Callable[[str, tuple[str, ...], str, str], None]) -> None:
+    """That as many samples without a label can be there before, and can be kept, as is said."""
+    keys = ("unlabelled_before", "unlabelled_after")
+    if not all(key in ledger and ledger.known(key) for key in keys):
+        return
+    before, after, bare, kept = (ledger.value(key) for key in ("samples_before", "samples_after", *keys))
+    if bare > before:
+        message = f"{bare:,} samples without a label of {before:,}"
+        problem("unlabelled_before", ("unlabelled", "before"), message, "at most all samples before filtering")
+        return
+    least, most = max(Decimal(0), bare - (before - after)), min(bare, after)
+    if not least <= kept <= most:
+        message, hint = (
+            f"{kept:,} samples without a label cannot be kept",
+            f"of {bare:,}, from {least:,} to {most:,} can",
+        )
+        problem("unlabelled_after", ("unlabelled", "after"), message, hint)

@@ -50,6 +50,8 @@ class LeafKind:
         return end in self.ends and end[:1] not in forms
 
 
+_NO_UNLABELLED = message("the training passes over samples without a label, and how many were removed is not stated")
+
 _DATA: dict[str, LeafKind] = {
     "duration_s": LeafKind(message("Duration of the filtering"), "s", Duration()),
     "samples_before": LeafKind(message("Samples before filtering"), "sample", Count()),
@@ -63,6 +65,8 @@ _DATA: dict[str, LeafKind] = {
     "stage_duration": LeafKind(message("Time"), "s", Duration(), ends=OF_SLUG),
     "already_labelled_before": LeafKind(message("Already labelled before filtering"), "sample", Count()),
     "already_labelled_after": LeafKind(message("Already labelled, kept"), "sample", Count()),
+    "unlabelled_before": LeafKind(message("Without a label before filtering"), "sample", Count(), _NO_UNLABELLED),
+    "unlabelled_after": LeafKind(message("Without a label, kept"), "sample", Count(), _NO_UNLABELLED),
 }
 
 # What a row of a cost table gives, and what its price is reckoned with.

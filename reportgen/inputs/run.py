@@ -59,6 +59,21 @@ def sample_leaves(leaves: Leaves, manifest: Manifest, counted: OfTable, *, unlab
     return False
 
 
+def unlabelled_leaves(leaves: Leaves, manifest: Manifest, counted: OfTable, *, needed: bool) -> None:
+    """Add how many samples have no label, where somebody says so, or the training passes over them and nobody does.
+
+    counted: what the table of decisions says, where the manifest does not.
+    """
+    stated, by_table = manifest.unlabelled, counted.unlabelled
+    keys = ("unlabelled_before", "unlabelled_after")
+    if stated is None and by_table is not None:
+        for key, many in zip(keys, by_table, strict=True):
+            leaves.stated(key, many, basis="measured")
+    elif stated is not None or needed or any(map(leaves.set_or, keys)):
+        leaves.stated(keys[0], None if stated is None else stated.before)
+        leaves.stated(keys[1], None if stated is None else stated.after)
+
+
 def grid_leaves(leaves: Leaves, manifest: Manifest, project: Project | None, notes: Notes) -> GridChoice | None:
     """Add grid intensity and PUE, given or looked up. Returns the row of the grid, None for a given intensity."""
     own, of_project = manifest.grid or Grid(), (project.grid if project else None) or Grid()

@@ -38,11 +38,13 @@ class OfTable:
 
     stages: the reasons as stages, where the manifest gives none, the largest first and the many small ones together.
     amounts: before and after by measure. unknown: by measure the samples that do not say how much they hold.
+    unlabelled: samples without a label, before and after.
     """
 
     stages: tuple[tuple[str, Decimal], ...] = ()
     amounts: Mapping[str, tuple[Decimal, Decimal]] = field(default_factory=dict)
     unknown: Mapping[str, Decimal] = field(default_factory=dict)
+    unlabelled: tuple[Decimal, Decimal] | None = None
 
 
 def read_samples(manifest: Manifest, files: NamedFiles) -> Decisions | None:
@@ -100,7 +102,20 @@ def of_table(manifest: Manifest, decisions: Decisions | None, notes: Notes) -> O
             notes.add(("amounts", given[name]), f"is counted in the table of decisions, as {role}", "leave one out")
             amounts.pop(name, None)
     unknown = {_MEASURE_OF[role][0]: Decimal(many) for role, many in decisions.unknown.items()}
-    return OfTable(_reasons(manifest, decisions, notes), amounts, unknown)
+    return OfTable(_reasons(manifest, decisions, notes), amounts, unknown, _unlabelled(manifest, decisions, notes))
+
+
+def _unlabelled(manifest: Manifest, decisions: Decisions, notes: Notes) -> tuple[Decimal, Decimal] | None:
+    """The samples without a label; what the manifest states otherwise is noted."""
+    if decisions.unlabelled is None:
+        return None
+    before, after = map(Decimal, decisions.unlabelled)
+    for name, many in (("before", before), ("after", after)):
+        stated = manifest.unlabelled and getattr(manifest.unlabelled, name)
+        if stated not in (None, many):
+            message = f"is {stated:,}, and the table of decisions has {many:,} samples without a label"
+            notes.add(("unlabelled", name), message, "leave one out")
+    return before, after
 
 
 def _counts_as(manifest: Manifest, decisions: Decisions) -> bool:

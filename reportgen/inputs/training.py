@@ -43,6 +43,7 @@ class HowTrained:
     units: str
     schedule_open: bool = False
     share: str = ""
+    skips_unlabelled: bool = False
 
 
 def training_leaves(
@@ -90,7 +91,11 @@ def training_leaves(
     is_own = any(getattr(training, name) is not None or leaves.set_or(_key_of(name)) for name in _OWN)
     schedule_open = not told and (bool(share) or (scenario is None and is_own))
     by_steps = training.schedule == "steps" or training.budget == "tokens"
-    return HowTrained(factor, by_steps, units, schedule_open, share)
+    skips = training.skips_unlabelled is True
+    if skips and share:
+        hint = "leave it out: what tokens the samples without a label hold is not known"
+        notes.add(("training", "skips_unlabelled"), "is of a training by samples, and this one is by its size", hint)
+    return HowTrained(factor, by_steps, units, schedule_open, share, skips)
 
 
 def _key_of(name: str) -> str:

@@ -65,6 +65,14 @@ class AlreadyLabelled:
 
 
 @dataclass(frozen=True)
+class Unlabelled:
+    """Samples on which nothing is labelled, such as images without an object: backgrounds, which most trainings use."""
+
+    before: Decimal = needed(Count(), "samples without a label before filtering")
+    after: Decimal = needed(Count(), "those of them that were kept")
+
+
+@dataclass(frozen=True)
 class Training:
     """The training that follows; watts are per GPU, money is in the run's currency.
 
@@ -74,6 +82,9 @@ class Training:
     schedule: str | None = given(Choice(("epochs", "steps")), "steps: a fixed number, so that fewer samples save none")
     budget: str | None = given(
         Choice(("tokens",)), "tokens: a fixed number of them is trained, whatever the data; the same as schedule: steps"
+    )
+    skips_unlabelled: bool | None = given(
+        Answer(), "whether it passes over samples without a label, so that removing them saves none of it"
     )
     runs: Decimal | None = given(Count(), "trainings that the filtered data is used for")
     factor: str | None = given(
@@ -426,6 +437,9 @@ class Manifest:
     samples: SampleTable | None = given(Group(SampleTable), "the table of decisions, counted each time (extra samples)")
     already_labelled: AlreadyLabelled | None = given(
         Group(AlreadyLabelled, bare="before"), "samples whose labels were paid for already"
+    )
+    unlabelled: Unlabelled | None = given(
+        Group(Unlabelled), "samples without a label, for training.skips_unlabelled; a table's objects or label say them"
     )
     amounts: dict[str, Amount] | None = given(
         TableOf(Group(Amount)), "the same data by other measures, such as token, hour, gigabyte, object"

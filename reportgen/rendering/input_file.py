@@ -91,6 +91,7 @@ def decision_files(file: str, decisions: Decisions | None) -> list[InputFile]:
     content["sums"] = {name: both and list(both) for name, both in decisions.sums.items()}
     content["unknown"] = dict(decisions.unknown)
     content["largest_component"] = decisions.largest_component
+    content["unlabelled"] = decisions.unlabelled and list(decisions.unlabelled)
     description = message("what was counted in {file}", file=file)
     return [InputFile("decisions.counts.json", (dumps(content) + "\n").encode(), description, "decisions")]
 

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 import pytest
 import yaml
 
@@ -138,7 +139,46 @@ def test_what_table_says_is_checked(tmp_path: Path, run: Run) -> None:
     (tmp_path / "a.csv").write_text(DECISIONS)
     for columns in ("kept=a,kept=b", "keep=a", "kept", "label=class"):
         assert 2 == run("count", "a.csv", "--table", columns).code
-    assert "takes one table" in run("count", "a.csv", "a.csv", "--table", "kept=kept").err
+    assert "AFTER does so too" in run("count", "a.csv", "a.csv", "--table", "kept=kept,id=id").err
+    assert "id=COLUMN is missing" in run("count", "a.csv", "a.csv", "--table", "label=class").err
+    assert "leave out AFTER" in run("count", "a.csv", "a.csv", "--table", "id=id", "--engine", "spark").err
+
+
+def test_a_table_of_the_samples_kept_says_what_was_kept(tmp_path: Path, run: Run) -> None:
+    """By the same id; the manifest names both. What has no object and the largest set are said, and go as JSON."""
+    (tmp_path / "all.csv").write_text("id,boxes,set\na,1,1\nb,0,1\nc,0,1\nd,2,\n")
+    (tmp_path / "kept.csv").write_text("id\na\nb\n")
+    call = ["count", "all.csv", "kept.csv", "--table", "id=id,objects=boxes,component=set"]
+    done = run(*call, "-o", "run.yaml", "--task", "detection", "--duration", "PT1M")
+
+    assert [
+        "all.csv: 4 samples, 2 kept",
+        "  objects: 3 before, 1 after",
+        "  without a label: 2 before, 1 after",
+        "  component: the largest set holds 3 samples",
+        "run.yaml",
+    ] == done.out.splitlines()
+    assert "reportgen: all.csv: component: one set holds more than half of all samples\n" == done.err
+    named = "samples: {table: all.csv, after: kept.csv, id: id, objects: boxes, component: set}\n"
+    assert named in (tmp_path / "run.yaml").read_text()
+    assert 0 == run("check", "run.yaml").code
+    value = json.loads(run(*call, "--json").out)
+    assert ({"before": 2, "after": 1}, 3) == (value["unlabelled"], value["largest_component"])
+
+
+def test_images_without_an_object_go_into_the_manifest(tmp_path: Path, run: Run) -> None:
+    """Of three images two have none before, one after; of all with one nothing is written."""
+    images = [{"id": number} for number in range(3)]
+    annotations = [{"id": 1, "image_id": 0, "category_id": 1}]
+    (tmp_path / "all.json").write_text(json.dumps({"images": images, "annotations": annotations}))
+    (tmp_path / "kept.json").write_text(json.dumps({"images": images[:2], "annotations": annotations}))
+    (tmp_path / "few.json").write_text(json.dumps({"images": images[:1], "annotations": annotations}))
+    run("count", "all.json", "kept.json", "-o", "run.yaml")
+    run("count", "few.json", "few.json", "-o", "few.yaml")
+
+    assert {"before": 2, "after": 1} == yaml.safe_load((tmp_path / "run.yaml").read_text())["unlabelled"]
+    assert "unlabelled" not in (tmp_path / "few.yaml").read_text()
+    assert [2, 0] == [json.loads(run("count", it, "--json").out)[0]["unlabelled"] for it in ("all.json", "few.json")]
 
 
 def test_a_table_outside_of_the_manifest_s_folder_is_named_where_that_is_allowed(tmp_path: Path, run: Run) -> None:
@@ -201,7 +241,7 @@ def test_spark_counts_tables_alone(tmp_path: Path, run: Run) -> None:
     assert "--spark-remote: is an address for --engine spark alone" in of_duckdb.err
 
 
-@pytest.mark.parametrize("ending", ["csv", "jsonl", "parquet"])
+@pytest.mark.parametrize("ending", ["csv", "jsonl", "jsonl.zst", "parquet", "arrow", "feather"])
 def test_tokens_of_a_column_go_into_the_manifest(tmp_path: Path, run: Run, ending: str) -> None:
     """1,200, 30 and 7 before, 1,200 after; as amounts, of a training that is told by them."""
     for name, tokens in (("all", [1200, 30, 7]), ("kept", [1200])):
@@ -209,8 +249,14 @@ def test_tokens_of_a_column_go_into_the_manifest(tmp_path: Path, run: Run, endin
         path = tmp_path / f"{name}.{ending}"
         if ending == "csv":
             frame.to_csv(path, index=False)
-        elif ending == "jsonl":
+        elif ending.startswith("jsonl"):
             frame.to_json(path, orient="records", lines=True)
+        elif ending == "feather":
+            frame.to_feather(path)
+        elif ending == "arrow":
+            table = pa.Table.from_pandas(frame)
+            with pa.ipc.new_stream(path, table.schema) as stream:
+                stream.write_table(table, max_chunksize=2)
         else:
             frame.to_parquet(path)
     files = (f"all.{ending}", f"kept.{ending}", "--tokens", "n_tokens")
@@ -239,10 +285,12 @@ def test_tokens_that_a_sample_does_not_know_are_not_known(tmp_path: Path, run: R
 def test_tokens_of_what_has_no_column_of_numbers_are_refused(tmp_path: Path, run: Run) -> None:
     """No such column, words, a folder of images, and a table of decisions, which names its own; nothing is written."""
     (tmp_path / "a.csv").write_text("text,n\nx,5\n")
+    pd.DataFrame({"n": [1]}).to_feather(tmp_path / "a.arrow")
     images(tmp_path / "all", car=3)
     for said, *arguments in (
         ('has no column "m" for tokens', "a.csv", "a.csv", "--tokens", "m"),
         ('the column "text" for tokens holds', "a.csv", "a.csv", "--tokens", "text"),
+        ('has no column "m" for tokens (known: n)', "a.arrow", "a.arrow", "--tokens", "m"),
         ("holds no table", "all", "all", "--tokens", "n"),
         ("--table tokens=COLUMN", "a.csv", "--table", "kept=n", "--tokens", "n"),
     ):

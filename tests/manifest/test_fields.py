@@ -49,9 +49,11 @@ FIELDS: dict[type, dict[str, Texts]] = {
     model.Tool: {"name": text(200), "version": text(100)},
     model.Stage: {"name": text(400), "removed": COUNT, "duration": DURATION, "reason": text(1000)},
     model.AlreadyLabelled: {"before": COUNT, "after": COUNT},
+    model.Unlabelled: {"before": COUNT, "after": COUNT},
     model.Training: {
         "schedule": words("epochs", "steps"),
         "budget": words("tokens"),
+        "skips_unlabelled": FLAG,
         "parameters": MAGNITUDE,
         "active_parameters": MAGNITUDE,
         "tokens": MAGNITUDE,

@@ -67,6 +67,9 @@ def reads(tokens: str, **training: Any) -> Run:
 BOARD = {"gpu": "H100 SXM"}
 EPOCHS = {"schedule": "epochs", "gpu_price_per_hour": 2}
 
+SKIPS = {"skips_unlabelled": True}
+BARE = {"unlabelled": {"before": 9, "after": 8}}
+
 CASES: list[tuple[str, Run, Run]] = [
     # money
     ("confidential", {"prices": [CONFIDENTIAL]}, {"prices": [PRICE]}),
@@ -209,6 +212,14 @@ CASES: list[tuple[str, Run, Run]] = [
     ("schedule_open", {**WEB_TEXT, "training": BY_SIZE}, {**WEB_TEXT, "training": {**BY_SIZE, "budget": "tokens"}}),
     ("schedule_open", {**WEB_TEXT, "training": OWN}, {**WEB_TEXT, "training": {**OWN, "schedule": "epochs"}}),
     ("schedule_open", {"training": BY_SIZE}, {"training": OWN}),
+    ("unlabelled_unknown", {"training": SKIPS}, {"training": SKIPS, **BARE}),
+    ("unlabelled_unknown", {"training": SKIPS}, {"training": {**SKIPS, "schedule": "steps"}}),
+    ("unlabelled_unknown", {"training": SKIPS}, {"training": {"skips_unlabelled": False}}),
+    ("unlabelled_skipped", {"training": SKIPS, **BARE}, {"training": SKIPS, "unlabelled": {"before": 9, "after": 9}}),
+    ("unlabelled_skipped", {"training": SKIPS, **BARE}, {"training": {**SKIPS, "schedule": "steps"}, **BARE}),
+    ("unlabelled_counted", BARE, {"training": {"skips_unlabelled": False}, **BARE}),
+    ("unlabelled_counted", BARE, {"training": {"schedule": "steps"}, **BARE}),
+    ("unlabelled_counted", BARE, {"unlabelled": {"before": 9, "after": 9}}),
     ("own_training_unused", {"training": {"kwh": 99}}, {"training": {"kwh": 99, "samples": 9}}),
     ("own_training_unused", {"training": {"samples": 9}}, {"training": {"runs": 2}}),
     ("own_training_unused", {"training": {"gpus": 2}}, {"training": {"gpu_hours": 5}}),

@@ -65,12 +65,13 @@ def _counted(source: Source, rows: Iterator[_Row], tell: Tell) -> Counted:
         warnings.append(f"annotations of images that are not in the file, counted as objects all the same: {lost:,}")
     if again:
         warnings.append(f"images with the id of another one, counted once: {again:,}")
-    if bare := len(images - of_images.keys()):
+    bare = len(images - of_images.keys())
+    if bare:
         warnings.append(f"images without an annotation, counted as backgrounds: {bare:,}")
     classes: Counter[str] = Counter()
     for category, many in objects.items():
         classes[names.get(category, str(category))] += many
-    return Counted("COCO JSON", len(images), objects.total(), dict(classes), warnings=tuple(warnings))
+    return Counted("COCO JSON", len(images), objects.total(), dict(classes), unlabelled=bare, warnings=tuple(warnings))
 
 
 def _whole(source: Source) -> Iterator[_Row] | None:

@@ -16,8 +16,8 @@ def tell_nobody(_: int) -> None:
 class Counted:
     """A data set: its form in words, its samples; objects and bytes where the form has them, None where not known.
 
-    classes: samples of each class, of forms with objects the objects of each; None where the form has none. warnings:
-    what a person must know of the count, one line each.
+    classes: samples of each class, of forms with objects the objects of each; None where the form has none. unlabelled:
+    samples without an object. warnings: what a person must know of the count, one line each.
     """
 
     form: str
@@ -25,4 +25,5 @@ class Counted:
     objects: int | None = None
     classes: Mapping[str, int] | None = None
     bytes: int | None = None
+    unlabelled: int | None = None
     warnings: tuple[str, ...] = field(default=())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 from reportgen.curation.arrow_rows import arrow_rows
@@ -12,6 +13,7 @@ from reportgen.curation.datasets.parquet_rows import parquet_rows
 from reportgen.curation.datasets.rows import rows_of_csv, rows_of_lines
 from reportgen.curation.datasets.tar_samples import tar_samples
 from reportgen.curation.datasets.walk import File, Walk
+from reportgen.curation.records import hf_datasets
 from reportgen.files.source import Source
 
 IMAGES = frozenset(
@@ -61,7 +63,13 @@ def folder(source: Source, tell: Tell) -> Counted:
     if images:
         return _images(source, walk, images, size, classes, roots, tell)
     if tables:
-        return _tables(source, walk, tables, other)
+        counted = _tables(source, walk, tables, other)
+        if not hf_datasets.identify(source):
+            return counted
+        [saved] = hf_datasets.extract(source)
+        # an old save is a whole table, with a file of indices that chooses its rows
+        rows = saved.samples or 0
+        return counted if rows == counted.samples else replace(counted, samples=rows, bytes=None)
     if not other:
         source.refuse(None, "holds no files that could be counted", "; ".join(walk.warnings))
     return _files(source, tell)
@@ -76,7 +84,8 @@ def _images(
     ):
         if needed <= roots:
             held = reader(source, IMAGES, tell)
-            return Counted(form, held.images, held.objects, held.classes, held.bytes, (*walk.warnings, *held.warnings))
+            said = (*walk.warnings, *held.warnings)
+            return Counted(form, held.images, held.objects, held.classes, held.bytes, held.bare, said)
     named = {name: many for name, many in classes.items() if name}
     if not named:
         return Counted("folder of images", images, bytes=size, warnings=walk.warnings)

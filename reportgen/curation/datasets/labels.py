@@ -22,12 +22,13 @@ _FEWEST_NUMBERS = 5  # class and box
 
 @dataclass(frozen=True)
 class Labelled:
-    """Images with the objects that their labels say."""
+    """Images with the objects that their labels say. bare: those without one, None where labels could not be read."""
 
     images: int
     objects: int
     classes: Mapping[str, int]
     bytes: int
+    bare: int | None
     warnings: tuple[str, ...]
 
 
@@ -78,7 +79,7 @@ def _labelled(
         (f"images outside {names[0]}, not counted", aside),
     )
     warnings = tuple(f"{what}: {many:,}" for what, many in said if many)
-    return Labelled(images, classes.total(), dict(classes), size, warnings)
+    return Labelled(images, classes.total(), dict(classes), size, None if outside or odd else bare, warnings)
 
 
 def _label(root: Path, file: File, names: tuple[str, str, str]) -> Path | None:

@@ -47,7 +47,66 @@ def _board_alone(account: Account) -> bool:
     return bool(account.outline.training_share) and stated and counts("training_energy_savings")(account)
 
 
+def _bare_removed(account: Account) -> bool:
+    """Whether it is known that samples without a label were removed."""
+    ledger = account.ledger
+    keys = ("unlabelled_before", "unlabelled_after")
+    known = all(key in ledger and ledger.known(key) for key in keys)
+    return known and ledger.value(keys[0]) > ledger.value(keys[1])
+
+
+def _skipped(account: Account) -> bool:
+    """Whether some of the removed samples save no training, as it would have passed over them."""
+    return account.outline.skips_unlabelled and not account.outline.by_steps and _bare_removed(account)
+
+
+def _skipped_unknown(account: Account) -> bool:
+    """Whether the training passes over samples without a label, and how many of the removed ones are is not known."""
+    skips = account.outline.skips_unlabelled and not account.outline.by_steps
+    return skips and not account.ledger.known("samples_removed_trained")
+
+
+def _bare_counted(account: Account) -> bool:
+    """Whether removed samples without a label count as trained, and nobody said that the training reads them."""
+    training = account.manifest.training
+    open_ = training is None or training.skips_unlabelled is None
+    saved = counts("training_energy_savings")(account) or counts("co2_savings")(account)
+    return open_ and not account.outline.training_share and saved and _bare_removed(account)
+
+
 TRAINING: tuple[Rule, ...] = (
+    (
+        _skipped_unknown,
+        Caveat(
+            "unlabelled_unknown",
+            "Whether training is saved is not known: how many removed samples have no label is not stated.",
+            "The training passes over samples without a label, so that removing them saves none of it; without their "
+            "number no saving of training is counted.",
+            ("samples_removed_trained", "training_energy_savings", "training_cost_savings", "co2_savings"),
+            weight=1,
+            advice="unlabelled: {before: ..., after: ...}, or samples: {objects: ...} of a table of decisions",
+        ),
+    ),
+    (
+        _skipped,
+        Caveat(
+            "unlabelled_skipped",
+            "Removed samples without a label save no training.",
+            "The training would have passed over them: its saving is counted by the other removed samples alone.",
+            ("samples_removed_trained", "unlabelled_before", "unlabelled_after"),
+        ),
+    ),
+    (
+        _bare_counted,
+        Caveat(
+            "unlabelled_counted",
+            "Removed samples without a label are counted as trained.",
+            "Many trainings read images without an object as backgrounds. Some leave them out when they load the data: "
+            "then removing them saves nothing, and the saving stated here is too high.",
+            ("unlabelled_before", "unlabelled_after", "training_energy_savings", "co2_savings"),
+            advice="training: {skips_unlabelled: true}, or false where it reads them",
+        ),
+    ),
     (
         _estimated,
         Caveat(

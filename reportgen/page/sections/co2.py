@@ -31,6 +31,9 @@ def co2_section(w: Writer, number: int) -> Section:
             "number of steps or tokens it takes as long as before, and the gain is quality."
         )
         blocks.append(Note(w.say("Not known."), words))
+    elif not ways and w.outline.skips_unlabelled and not w.ledger.known("samples_removed_trained"):
+        reason = w.translated(w.ledger["samples_removed_trained"].reason or "")
+        blocks.append(Note(w.say("Not known."), w.sentence(reason)))
     elif not ways:
         reason = w.sentence(w.translated(w.ledger["co2_savings"].reason or ""))
         text = w.say("{reason} A training of your own, described or measured, would fill this section.", reason=reason)

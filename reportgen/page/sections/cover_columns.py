@@ -121,7 +121,7 @@ def weightiest(caveats: Sequence[Caveat]) -> list[Caveat]:
     saved is not known.
     """
     of_quality = ("class_vanished", "class_nearly_vanished", "component_swallows", "cut_below_random")
-    first = ("net_cost", "net_emission", *of_quality, "schedule_open")
+    first = ("net_cost", "net_emission", *of_quality, "schedule_open", "unlabelled_unknown")
     weighty = [it for it in caveats if it.weight == 1]
     return sorted(weighty, key=lambda it: first.index(it.id) if it.id in first else len(first))[:MOST_LINES]
 

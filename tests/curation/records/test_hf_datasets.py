@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.curation.datasets.read import count_data
 from tests.curation.sources import record_in, refusal, removed, run_of, sample, written
 
 
@@ -28,7 +29,11 @@ def test_two_saves_are_before_and_after() -> None:
 
 def test_an_old_save_has_the_rows_of_its_indices() -> None:
     """The table has 100 rows, of which 50 are chosen."""
-    assert 50 == record_in(sample("hf-datasets", "old")).samples
+    old = sample("hf-datasets", "old")
+    counted = count_data(str(old))
+
+    assert (50, 50) == (record_in(old).samples, counted.samples)
+    assert counted.bytes is None
 
 
 def test_a_split_that_is_gone_is_said(tmp_path: Path) -> None:
