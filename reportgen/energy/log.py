@@ -147,6 +147,8 @@ class LogWriter:
         written = os.fstat(descriptor)
         if written.st_size < self._size:
             self.missing = "was cut short while it was written"
+        elif written.st_size > self._size:
+            self.missing = "was written to by something else as well"
         elif not _stands(written, self.path):
             self.path.parent.mkdir(parents=True, exist_ok=True)
             with open(os.open(self.path, _NEW, 0o644), "wb") as copy, open(descriptor, "rb", closefd=False) as held:
@@ -162,9 +164,8 @@ class LogWriter:
     def _write(self, text: bytes) -> bool:
         if self._descriptor is None:
             return False
-        text = b"\n" + text if self._torn else text
+        text, written = b"\n" + text if self._torn else text, 0
         try:
-            written = os.write(self._descriptor, text)
             while written < len(text):
                 written += os.write(self._descriptor, text[written:])
         except OSError as error:
@@ -173,6 +174,7 @@ class LogWriter:
                 os.ftruncate(self._descriptor, self._size)
             except OSError:
                 self._torn = True
+                self._size += written
             return False
         self._size += len(text)
         self._torn = False

@@ -68,12 +68,12 @@ def corners(figure: Figure, figures: Mapping[str, Figure]) -> tuple[Decimal, Dec
     """
     if not any(figures[key].has_range for key in figure.inputs):
         return None
-    uses, below = _uses(figure, figures)
+    order = _below(figure, figures)
+    uses = _uses(figure, order, figures)
     ranged = [key for key in uses if figures[key].has_range]
     shared = [key for key in ranged if uses[key] > 1]
     if not ranged or len(shared) > MOST_SHARED_LEAVES:
         return None
-    order = [key for key in figures if key in below]
     try:
         found = [
             _interval(figure, order, figures, dict(zip(shared, ends, strict=True)))
@@ -90,21 +90,36 @@ def is_end(figure: Figure) -> bool:
     return figure.expression is None or figure.basis != "computed"
 
 
-def _uses(figure: Figure, figures: Mapping[str, Figure]) -> tuple[Counter[str], set[str]]:
-    """How often each leaf occurs once every computed input is written out, and every key below the figure."""
+def _below(figure: Figure, figures: Mapping[str, Figure]) -> list[str]:
+    """Every key below the figure, each behind those that it is computed from; whatever else there is costs nothing."""
+    found: dict[str, None] = {}
+    ahead = [(key, False) for key in _inputs(figure)]
+    while ahead:
+        key, is_open = ahead.pop()
+        if is_open:
+            found[key] = None
+        elif key not in found:
+            ahead.append((key, True))
+            if not is_end(figures[key]):
+                ahead.extend((name, False) for name in _inputs(figures[key]))
+    return list(found)
+
+
+def _inputs(figure: Figure) -> Counter[str]:
     assert figure.expression is not None
-    uses = Counter(names(figure.expression))
-    below = set(uses)
-    # from the last figure to the first: whatever uses a figure stands after it
-    for key in reversed(list(figures)):
-        expression = figures[key].expression
-        if key not in uses or is_end(figures[key]) or expression is None:
+    return Counter(names(figure.expression))
+
+
+def _uses(figure: Figure, order: list[str], figures: Mapping[str, Figure]) -> Counter[str]:
+    """How often each leaf occurs once every computed input is written out. order: of `_below`."""
+    uses = _inputs(figure)
+    for key in reversed(order):  # whatever uses a figure stands after it
+        if is_end(figures[key]):
             continue
         times = uses.pop(key)
-        for name, count in Counter(names(expression)).items():
+        for name, count in _inputs(figures[key]).items():
             uses[name] += times * count
-            below.add(name)
-    return uses, below
+    return uses
 
 
 def _interval(

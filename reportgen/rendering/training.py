@@ -145,7 +145,7 @@ def as_csv(found: Training) -> bytes:
         key = map(harmless, group.key)
         emitted = [found.emissions.of(group.energy_kwh.median), found.emissions.kg_per_kwh, found.emissions.pue]
         counts = [*numbers, front, group.removed, *map(number_text, emitted)]
-        writer.writerow([*key, group.energy_kwh.n, columns.denominator, *counts])
+        writer.writerow([*key, group.energy_kwh.n, harmless(columns.denominator), *counts])
     return text.getvalue().encode()
 
 

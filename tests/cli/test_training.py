@@ -287,6 +287,15 @@ def test_a_choice_that_says_nothing_is_a_problem(
     assert (2, "", True) == (done.code, done.out, expected in done.err)
 
 
+def test_csv_runs_no_name_as_a_formula(run: Run, tmp_path: Path) -> None:
+    """Columns and groups that begin as a formula does have an apostrophe before them, the denominator's too."""
+    (tmp_path / "runs.csv").write_text("=m,energy (kWh),f1,+n\n@a,2,0.9,4\n", encoding="utf-8")
+    call = ("training", "runs.csv", "--group", "=m", "--energy", "energy (kWh)", "--accuracy", "f1", "--per", "+n")
+    (row,) = csv.DictReader(StringIO(run(*call, "--format", "csv").out))
+
+    assert ("'@a", "'+n", "0.5") == (row["'=m"], row["denominator"], row["energy_kwh_median"])
+
+
 def test_carbon_has_the_grid_it_was_counted_with(run: Run, tmp_path: Path) -> None:
     """2 kWh at a PUE of 1.5 on eGRID's 0.349674358033 kg/kWh are 1.049023074099 kg, in each form of output."""
     (tmp_path / "runs.csv").write_text("m,energy (kWh),f1\na,2,0.9\n", encoding="utf-8")

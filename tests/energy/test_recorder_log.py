@@ -226,16 +226,24 @@ def test_a_name_that_somebody_took_is_left_to_them(tmp_path: Path) -> None:
     assert "theirs" == log.read_text()
 
 
-def test_a_log_that_was_emptied_is_lost(tmp_path: Path) -> None:
-    """Its header is gone for ever: what comes after it says nothing by itself."""
+@pytest.mark.parametrize(
+    ("mode", "theirs", "fault"),
+    [
+        ("w", "", "was cut short while it was written"),
+        ("a", '{"at_us": 1}\n', "was written to by something else as well"),
+    ],
+)
+def test_a_log_that_somebody_else_wrote_to_is_lost(tmp_path: Path, mode: str, theirs: str, fault: str) -> None:
+    """Without its header, or with lines that are not its own, it says nothing by itself."""
     clock, log = HandClock(), tmp_path / "run.energy.jsonl"
     recorder = begun(clock, log)
-    log.write_text("")
+    with log.open(mode) as file:
+        file.write(theirs)
     tick(recorder, clock, 2)
     recorder.stop()
 
     assert recorder.log is not None
-    assert "was cut short while it was written" == recorder.log.missing
+    assert fault == recorder.log.missing
 
 
 def test_a_log_that_is_where_it_was_is_kept_as_it_is(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ def test_break_even_counts_samples_of_several_units() -> None:
     assert Decimal(15) == found
 
 
-@settings(max_examples=20)
+@settings(max_examples=20, deadline=None)
 @given(st.sampled_from(WITH_LEAVES_ONLY), st.integers(1, 4))
 def test_the_formulas_run_in_their_own_context(name: str, digits: int) -> None:
     """From the same leaves, a caller's context of a few digits gives the same figures, ranges and texts included."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from decimal import Decimal
 from itertools import product
 from math import prod
@@ -14,6 +15,7 @@ from reportgen.figures.expression import Expression, Name, max_, min_, total
 from reportgen.figures.figure import Figure
 from reportgen.figures.formula import NEVER_ZERO
 from reportgen.figures.ledger import Ledger
+from reportgen.figures.ranges import corners
 from reportgen.precision import working_precision
 from tests.figures.runs import FOUR, ROUND, run
 
@@ -168,3 +170,19 @@ def test_a_measured_record_has_the_range_of_software_meters() -> None:
     expected = [(Decimal("0.3"), Decimal("0.7")), (Decimal("0.49"), Decimal("0.51")), (None, None)]
     assert expected == [(figures[f"energy.{key}"].low, figures[f"energy.{key}"].high) for key in ("gpu", "wall", "fan")]
     assert (Decimal("1.29"), Decimal("1.71")) == (figures["filtering_energy"].low, figures["filtering_energy"].high)
+
+
+class _WithoutAList(dict[str, Figure]):
+    """Figures that may be looked up, and not gone through."""
+
+    def __iter__(self) -> Iterator[str]:
+        raise AssertionError("every figure was gone through")
+
+
+def test_a_range_costs_what_stands_below_it_alone() -> None:
+    """A report of a thousand models has thousands of figures, and each of them asks for its range."""
+    ledger = ledger_of(a=[Decimal(1), Decimal(2), Decimal(3)])
+    ledger.compute("b", Name("a") * 2, "1", "twice")
+    figure = ledger.compute("c", Name("b") - Name("a"), "1", "once")
+
+    assert (Decimal(1), Decimal(3)) == corners(figure, _WithoutAList({key: ledger[key] for key in ledger}))
