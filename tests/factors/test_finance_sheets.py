@@ -352,6 +352,11 @@ def test_days_as_numbers_of_either_calendar(tmp_path: Path) -> None:
     """46023 counts from 1900 or, in a workbook of the 1904 calendar, from there: four years and a day later."""
     lines: list[list[Any]] = [[*HEAD, "valid_to"], ["x", 1, "EUR", 46023]]
     assert [date(2026, 1, 1)] == [row.valid_to for row in rows(sheet(tmp_path, lines))]
+    for number, day in ((32874, date(1990, 1, 1)), (73050, date(2099, 12, 31))):
+        assert [day] == [row.valid_to for row in rows(sheet(tmp_path, [lines[0], ["x", 1, "EUR", number]]))]
+    for number in (32873, 73051):  # before 1990 and after 2099 it is likelier to be something else
+        [problem] = wrong(sheet(tmp_path, [lines[0], ["x", 1, "EUR", number]]))
+        assert f'valid_to: expected a date, found "{number}"' in problem
 
     def later(page: Worksheet) -> None:
         assert page.parent is not None
