@@ -168,7 +168,9 @@ def test_set_gives_an_amount_and_is_checked(tmp_path: Path) -> None:
     )
     figures = load(file, settings={"amount_after.token": "6"}).figures
     assert Decimal(3) == figures["amount_removed.token"].value
-    with pytest.raises(reportgen.InputError, match=r"--set amount_after\.token: 12 after .* more than the .* \(are the two swapped\?\)"):
+    with pytest.raises(
+        reportgen.InputError, match=r"--set amount_after\.token: 12 after .* more than the .* \(are the two swapped\?\)"
+    ):
         load(file, settings={"amount_after.token": "12"})
 
 
