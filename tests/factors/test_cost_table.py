@@ -208,3 +208,13 @@ def test_what_a_table_says_of_itself_has_a_greatest_length(tmp_path: Path, field
     path.write_text(f'{field} = "{"x" * (longest + 1)}"\n{row}', encoding="utf-8")
     [problem] = open_table(path, PROJECT, "project").problems
     assert f"$.{field}: has {longest + 1} characters (at most {longest})" in str(problem)
+
+
+def test_the_rates_of_a_companys_table_convert_its_prices(tmp_path: Path) -> None:
+    """2 EUR at 1.1 USD are 2.2 USD a sample: 400 of 1,000 samples less save 880 USD."""
+    path = tmp_path / "costs.toml"
+    rates = '[[rates]]\nfrom = "EUR"\nto = "USD"\nrate = 1.1\n'
+    path.write_text(f'currency = "EUR"\n{rates}[[prices]]\ntask = "x"\nprice = 2\n', encoding="utf-8")
+    run = {"task": "x", "samples_before": 1000, "samples_after": 600, "duration": 60, "currency": "USD"}
+    figures = reportgen.report(cost_tables=path, **run).figures
+    assert (Decimal("1.1"), Decimal(880)) == (figures["rate.eur_usd"].value, figures["annotation_savings"].value)
