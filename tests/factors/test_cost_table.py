@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -215,6 +216,6 @@ def test_the_rates_of_a_companys_table_convert_its_prices(tmp_path: Path) -> Non
     path = tmp_path / "costs.toml"
     rates = '[[rates]]\nfrom = "EUR"\nto = "USD"\nrate = 1.1\n'
     path.write_text(f'currency = "EUR"\n{rates}[[prices]]\ntask = "x"\nprice = 2\n', encoding="utf-8")
-    run = {"task": "x", "samples_before": 1000, "samples_after": 600, "duration": 60, "currency": "USD"}
+    run: dict[str, Any] = {"task": "x", "samples_before": 1000, "samples_after": 600, "duration": 60, "currency": "USD"}
     figures = reportgen.report(cost_tables=path, **run).figures
     assert (Decimal("1.1"), Decimal(880)) == (figures["rate.eur_usd"].value, figures["annotation_savings"].value)

@@ -119,7 +119,7 @@ def test_a_sample_by_its_own_name() -> None:
 
 
 def test_minutes_of_recordings_under_tiers() -> None:
-    """Of 1,000 calls of 20 hours 500 of 10 are removed, so 1.2 minutes each: 60.00 are 60 minutes above 600, or 50 calls."""
+    """A removed call has 1.2 minutes, as 500 have 10 hours: 60.00 are 60 minutes above the first 600, or 50 calls."""
     calls = {
         **TEXT,
         "samples_before": 1000,
