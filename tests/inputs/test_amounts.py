@@ -130,7 +130,7 @@ def test_minutes_of_recordings_under_tiers() -> None:
     values = values_of(
         {**calls, **price(unit="audio minute", price=None, tiers=[{"price": 2, "up_to": 600}, {"price": 1}])}
     )
-    assert (1800, 1200) == (values["annotation_cost_before"], values["annotation_cost_after"])
+    assert [1800, 1200] == [values[f"annotation_cost_{side}"] for side in ("before", "after")]
     assert Decimal(50) == round(values["break_even_samples"] or 0, 20)
 
 
