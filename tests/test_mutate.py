@@ -261,7 +261,7 @@ def test_a_change_meets_first_what_killed_another_of_its_file(bench: Bench) -> N
 
 
 def test_texts_for_people_are_left_out() -> None:
-    """Docstrings, annotations, texts that speak to a person and guards are left out; what is reckoned beside is not."""
+    """Docstrings, types, texts that speak to a person and guards are left out; what is reckoned beside is not."""
     source = textwrap.dedent('''\
         """Module."""
         limit: "int | None" = 1
@@ -276,6 +276,7 @@ def test_texts_for_people_are_left_out() -> None:
         Caveat("an_id", "Title.", "Text.", ("a_key",))
         option("--name", help="Whose.")
         raise LogoRefused("no logo")
+        Kind = Literal["map", "list"]
         schema = {"type": "object", "description": "what it is"}
     ''')
 
@@ -297,6 +298,7 @@ def test_texts_for_people_are_left_out() -> None:
         '"Text."',
         '"Whose."',
         '"no logo"',
+        'Literal["map", "list"]',
         '"what it is"',
     ] == [source[span.start : span.end] for span in sorted(spans)]
     assert spans[0].meets(0, 1)

@@ -81,8 +81,8 @@ class AmountOutline:
     """
 
     measure: str
-    times: Decimal = Decimal(1)
-    shared: bool = False
+    times: Decimal
+    shared: bool
 
 
 @dataclass(frozen=True)

@@ -31,7 +31,8 @@ class Leaves:
         self.sources = sources
         self.currency = currency
         self.problems: list[Problem] = []
-        self._settings = dict(settings)
+        self._set_keys = frozenset(settings)
+        self._settings = dict(settings)  # those that have met no leaf yet
 
     def stated(self, key: str, value: Decimal | None, **more: Any) -> None:
         """A value that the manifest states; None gives a figure without value."""
@@ -71,7 +72,7 @@ class Leaves:
 
     def set_or(self, key: str) -> bool:
         """Whether --set gives the key."""
-        return key in self._settings
+        return key in self._set_keys
 
     def fault(self, key: str, what: str, hint: str) -> None:
         """Note what is wrong with a value that --set gave."""

@@ -51,6 +51,8 @@ def test_the_best_accuracy_counts_where_it_is_asked_for(tmp_path: Path) -> None:
 
     assert [("all", "3.0", "0.3")] == measured(last)
     assert [("all", "3.0", "0.4")] == measured(best)
+    how = '3 rows are 1 run, by "epoch": "energy_kwh" is their sum, "acc" the'
+    assert [(f"{how} last",), (f"{how} best",)] == [last.notes, best.notes]
 
 
 def test_a_running_total_is_not_added_up(tmp_path: Path) -> None:

@@ -288,6 +288,14 @@ def test_a_group_for_each_run_is_refused(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(("blank", "rows"), [(",", 1001), (",1", 1000)])
+def test_a_short_row_far_below_is_judged_by_all_above(tmp_path: Path, blank: str, rows: int) -> None:
+    """Two cells of three are a row where one of the 1,000 above it leaves the accuracy blank, else a damaged one."""
+    runs = runs_of(tmp_path, HEAD + "a,1,1\n" * 500 + f"a,1{blank}\n" + "a,1,1\n" * 499 + "a,1\na,1,1\n")
+    assert rows + 1 == len(runs.energy)
+    assert (rows == 1000) == any("the line has 2 cells, the header 3" in note for note in runs.notes)
+
+
 @pytest.mark.parametrize(
     ("named", "column"),
     [

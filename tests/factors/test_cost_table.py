@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import reportgen
-from reportgen.factors.cost_table import Tables
-from reportgen.factors.layers import read_layers
+from reportgen.factors.cost_table import PROJECT, Tables
+from reportgen.factors.layers import open_table, read_layers
 from reportgen.files.nodes import Node
 from reportgen.files.notes import Notes
 from reportgen.manifest.model import Rate
@@ -192,3 +193,29 @@ def test_the_manifests_rows_take_the_reports_currency(tmp_path: Path) -> None:
     assert ("USD", "GBP") == (currency(), currency(currency="GBP"))
     (tmp_path / "reportgen.toml").write_text('currency = "SEK"\n')
     assert ("SEK", "GBP") == (currency(), currency(currency="GBP"))
+
+
+@pytest.mark.parametrize(
+    ("field", "longest"), [("name", 200), ("theme", 200), ("templates", 200), ("locale", 40), ("locale_dir", 200)]
+)
+def test_what_a_table_says_of_itself_has_a_greatest_length(tmp_path: Path, field: str, longest: int) -> None:
+    """As long it is taken, and a sign longer it is refused."""
+    path = tmp_path / "reportgen.toml"
+    row = 'currency = "EUR"\n[[prices]]\ntask = "x"\nprice = 1\n'
+    path.write_text(f'{field} = "{"x" * longest}"\n{row}', encoding="utf-8")
+    opened = open_table(path, PROJECT, "project")
+    assert ("x" * longest, ()) == (getattr(opened.table, field), opened.problems)
+
+    path.write_text(f'{field} = "{"x" * (longest + 1)}"\n{row}', encoding="utf-8")
+    [problem] = open_table(path, PROJECT, "project").problems
+    assert f"$.{field}: has {longest + 1} characters (at most {longest})" in str(problem)
+
+
+def test_the_rates_of_a_companys_table_convert_its_prices(tmp_path: Path) -> None:
+    """2 EUR at 1.1 USD are 2.2 USD a sample: 400 of 1,000 samples less save 880 USD."""
+    path = tmp_path / "costs.toml"
+    rates = '[[rates]]\nfrom = "EUR"\nto = "USD"\nrate = 1.1\n'
+    path.write_text(f'currency = "EUR"\n{rates}[[prices]]\ntask = "x"\nprice = 2\n', encoding="utf-8")
+    run: dict[str, Any] = {"task": "x", "samples_before": 1000, "samples_after": 600, "duration": 60, "currency": "USD"}
+    figures = reportgen.report(cost_tables=path, **run).figures
+    assert (Decimal("1.1"), Decimal(880)) == (figures["rate.eur_usd"].value, figures["annotation_savings"].value)

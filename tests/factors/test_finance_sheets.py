@@ -352,6 +352,11 @@ def test_days_as_numbers_of_either_calendar(tmp_path: Path) -> None:
     """46023 counts from 1900 or, in a workbook of the 1904 calendar, from there: four years and a day later."""
     lines: list[list[Any]] = [[*HEAD, "valid_to"], ["x", 1, "EUR", 46023]]
     assert [date(2026, 1, 1)] == [row.valid_to for row in rows(sheet(tmp_path, lines))]
+    for number, day in ((32874, date(1990, 1, 1)), (73050, date(2099, 12, 31))):
+        assert [day] == [row.valid_to for row in rows(sheet(tmp_path, [lines[0], ["x", 1, "EUR", number]]))]
+    for number in (32873, 73051):  # before 1990 and after 2099 it is likelier to be something else
+        [problem] = wrong(sheet(tmp_path, [lines[0], ["x", 1, "EUR", number]]))
+        assert f'valid_to: expected a date, found "{number}"' in problem
 
     def later(page: Worksheet) -> None:
         assert page.parent is not None
@@ -428,3 +433,21 @@ def test_what_is_an_amount_under_an_unknown_head(tmp_path: Path, value: Any, num
     path = sheet(tmp_path, [[*HEAD, "Skonto"], ["x", 1, "EUR", value]], form("D2", number_format))
     remark = 'columns of amounts under no field\'s name, kept as notes: "Skonto"'
     assert said == (remark in open_table(path, COSTS, "company").document.remarks)
+
+
+def test_a_count_is_written_as_people_write_it(tmp_path: Path) -> None:
+    """With blanks between thousands, as an amount may be."""
+    lines: list[list[Any]] = [[*HEAD, "annotators"], ["x", 1, "EUR", "1 000"]]
+    assert [1000] == [row.annotators for row in rows(sheet(tmp_path, lines))]
+
+
+def test_what_is_hidden_in_a_table_with_faults_is_told_with_them(tmp_path: Path) -> None:
+    """Of the whole file, with what to do, below the faults."""
+
+    def hide(page: Worksheet) -> None:
+        page.row_dimensions[3].hidden = True
+
+    lines: list[list[Any]] = [HEAD, ["x", "#REF!", "EUR"], ["y", 1, "EUR"]]
+    fault, hidden = wrong(sheet(tmp_path, lines, hide))
+    assert "book.xlsx:Prices!B2: the cell holds the error #REF! (put a value there)" == fault
+    assert hidden.startswith("book.xlsx: hidden rows left out: 3"), hidden

@@ -82,6 +82,23 @@ def test_what_is_found(tmp_path: Path, more: str, expected: str) -> None:
     assert finding.startswith(f"t.toml:2: $.prices[0]: {expected}")
 
 
+@pytest.mark.parametrize("unit", ["sample", "object", "label", "frame", "token", "character", "page", "document"])
+def test_what_everybody_counts_is_known(tmp_path: Path, unit: str) -> None:
+    """One of them, or a thousand; the like of it is not, and is taken for a slip."""
+    assert [] == found(tmp_path, f'{SOUND}unit = "{unit}"\n')
+    assert [] == found(tmp_path, f'{SOUND}unit = "1,000 {unit}s"\n')
+    [slip] = found(tmp_path, f'{SOUND}unit = "{unit}x"\n')
+    assert f'is unknown (did you mean "{unit}"?' in slip
+
+
+@pytest.mark.parametrize("unit", ["hour", "minute"])
+@pytest.mark.parametrize("number", [2, 3, 100])
+def test_a_price_of_several_hours_is_to_be_given_by_one(tmp_path: Path, number: int, unit: str) -> None:
+    """It is refused from two on, with what to write."""
+    [fault] = found(tmp_path, f'{SOUND}unit = "{number} {unit}s"\nseconds_per_unit = 5\n')
+    assert f"unit: a price for {number} {unit}s (give that of one {unit})" in fault
+
+
 @pytest.mark.parametrize(
     "more",
     [

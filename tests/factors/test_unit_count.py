@@ -127,6 +127,8 @@ def test_a_leading_number(unit: str, number: int, thing: str) -> None:
         ("billion tokens", '"billion" is 1,000 million in English and a million million in German, French and Spanish'),
         ("1 B tokens", '"B" may be 1,000 million or a byte'),
         ("MM tokens", '"MM" may be a million or millimetres'),
+        ("5mm", '"mm" may be a million or millimetres'),
+        ("5b", '"b" may be 1,000 million or a byte'),
         ("m tokens", '"m" may be a million or a metre'),
         ("cent images", '"cent" may be a hundred or a coin'),
         ("two boxes", '"two" is a number in words'),

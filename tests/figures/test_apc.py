@@ -125,10 +125,21 @@ def test_arrays_take_each_others_shape() -> None:
     assert (0,) == apc_array([], 0.5).shape
 
 
+@pytest.mark.parametrize("function", [apc_array, closest_apc_array])
+def test_arrays_take_any_numbers(function: Any) -> None:
+    """Decimals, whole numbers and floats give the same floats; an accuracy of 0 and of 1 are shares."""
+    expected = function([0.0, 2.0, 0.3], [0.0, 1.0, 0.5])
+    mixed = function([0, Decimal(2), Decimal("0.3")], [Decimal(0), 1, Decimal("0.5")])
+    assert np.dtype(float) == mixed.dtype
+    np.testing.assert_array_equal(mixed, expected)
+
+
 @pytest.mark.parametrize(
     ("energy", "accuracy", "message"),
     [
         ([1.0], [90.56], "percentages"),
+        ([1.0], [1.0001], "percentages"),
+        ([1.0], [-0.0001], "percentages"),
         ([1.0], [float("nan")], "percentages"),
         ([-1.0], [0.5], "below zero"),
         ([float("inf")], [0.5], "finite"),

@@ -23,6 +23,16 @@ def test_every_unit_is_one_of_the_house(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", REPORTS)
+def test_every_figure_says_what_it_is(name: str) -> None:
+    """Each has a label of its own words, in which nothing is missing, and one without value says why."""
+    figures = REPORTS[name].figures
+    labels = {key: str(figure.label) for key, figure in figures.items()}
+    reasons = {key: str(figure.reason) for key, figure in figures.items() if figure.value is None}
+    told = {**labels, **{f"reason of {key}": text for key, text in reasons.items()}}
+    assert {} == {key: text for key, text in told.items() if not text.strip() or re.search(r"\bNone\b|[{}]", text)}
+
+
+@pytest.mark.parametrize("name", REPORTS)
 def test_every_key_is_a_name_of_the_grammar(name: str) -> None:
     """Keys are lower case with digits and _, at most one dot and no hyphen; what follows the dot is at most 60 long."""
     for key in REPORTS[name].figures:

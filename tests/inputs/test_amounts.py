@@ -118,6 +118,22 @@ def test_a_sample_by_its_own_name() -> None:
         values_of({**TEXT, **by_document})
 
 
+def test_minutes_of_recordings_under_tiers() -> None:
+    """A removed call has 1.2 minutes, as 500 have 10 hours: 60.00 are 60 minutes above the first 600, or 50 calls."""
+    calls = {
+        **TEXT,
+        "samples_before": 1000,
+        "samples_after": 500,
+        "amounts": {"hour": {"before": 20, "after": 10}},
+        "costs": {"licence": 60},
+    }
+    values = values_of(
+        {**calls, **price(unit="audio minute", price=None, tiers=[{"price": 2, "up_to": 600}, {"price": 1}])}
+    )
+    assert [1800, 1200] == [values[f"annotation_cost_{side}"] for side in ("before", "after")]
+    assert Decimal(50) == round(values["break_even_samples"] or 0, 20)
+
+
 def test_an_hour_alone_is_the_labellers() -> None:
     """Beside hours of data a price per hour has to say of which; without them, or with tokens, it is the labeller's."""
     by_hour = price(unit="hour", price=36, seconds_per_unit=100)
@@ -168,7 +184,9 @@ def test_set_gives_an_amount_and_is_checked(tmp_path: Path) -> None:
     )
     figures = load(file, settings={"amount_after.token": "6"}).figures
     assert Decimal(3) == figures["amount_removed.token"].value
-    with pytest.raises(reportgen.InputError, match=r"--set amount_after\.token: 12 after filtering is more than"):
+    with pytest.raises(
+        reportgen.InputError, match=r"--set amount_after\.token: 12 after .* more than the .* \(are the two swapped\?\)"
+    ):
         load(file, settings={"amount_after.token": "12"})
 
 

@@ -471,6 +471,8 @@ def test_measured_and_estimated_devices_of_a_record_stand_apart(tmp_path: Path) 
     # the meter's range for the one, none for the other
     assert (Decimal("0.18"), Decimal("0.42")) == (measured.low, measured.high)
     assert estimated.low is None
+    said = "Energy drawn: emissions.csv"
+    assert [f"{said}, measured part", f"{said}, estimated part"] == [measured.label, estimated.label]
     assert (Decimal("0.45"), "estimate") == (figures["filtering_energy"].value, figures["filtering_energy"].rests_on)
 
 

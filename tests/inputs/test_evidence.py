@@ -51,6 +51,35 @@ def test_medians_and_spread(tmp_path: Path) -> None:
     assert Decimal(10) == found["evidence_energy.before"]
 
 
+def test_what_the_runs_say_is_measured_and_named(tmp_path: Path) -> None:
+    """Each figure of the runs before, and of all runs, rests on the file and says what it is."""
+    figures = evidence(tmp_path).figures
+    side = "trained on all samples"
+    labels = {
+        "evidence_runs.before": f"Training runs, {side}",
+        **{
+            f"evidence_{kind}{end}.before": f"{word} {kind}, {side}"
+            for kind in ("accuracy", "energy")
+            for end, word in (
+                ("", "Median"),
+                ("_p25", "First quartile of"),
+                ("_p75", "Third quartile of"),
+                ("_min", "Lowest"),
+                ("_max", "Highest"),
+            )
+        },
+        "evidence_accuracy_mean.before": f"Mean accuracy, {side}",
+        "evidence_total_runs": "",
+        "evidence_total_energy": "",
+    }
+    [source] = figures["evidence_runs.before"].sources
+    for key, label in labels.items():
+        assert ("measured", (source,)) == (figures[key].basis, figures[key].sources), key
+        assert not label or label == str(figures[key].label), key
+    # 180, 90 and 36 MJ
+    assert [12, 85] == [figures[f"evidence_total_{what}"].value for what in ("runs", "energy")]
+
+
 def test_accuracy_comes_from_the_runs(tmp_path: Path) -> None:
     """Without quality in the manifest the medians count, measured, under the column's name."""
     figures = evidence(tmp_path).figures

@@ -61,3 +61,21 @@ def test_an_own_training_counts_where_nothing_is_published(training: dict[str, i
     # a task with a published factor goes by that
     published = run({**FOUR, "training": training}).figures["training_energy_per_sample"].value
     assert "0.000261818181818" == str(published)[:17]
+
+
+@pytest.mark.parametrize("training", [{}, {"schedule": "steps"}])
+@pytest.mark.parametrize(
+    ("name", "is_own"),
+    [
+        *((name, True) for name in ("co2_per_sample", "samples", "hours", "gpus", "kwh", "gpu_hours")),
+        *((name, True) for name in ("parameters", "active_parameters", "tokens")),
+        *((name, False) for name in ("runs", "watts")),
+    ],
+)
+def test_of_an_own_training_the_schedule_is_asked_for(training: dict[str, str], name: str, is_own: bool) -> None:
+    """Whatever the manifest or --set says of it: only of the published ones it is known that they went by epochs."""
+    lidar = {**FOUR, "task": "lidar", "prices": [{"task": "lidar", "price": 1}]}
+    key = name if name == "co2_per_sample" else f"training_{name}"
+    stated = run({**lidar, "training": {**training, name: 5}})
+    by_setting = run({**lidar, "training": training}, {key: "5"})
+    assert [is_own and not training] * 2 == [it.account.outline.schedule_open for it in (stated, by_setting)]

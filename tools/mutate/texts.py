@@ -39,7 +39,7 @@ class Span:
 
 @cache
 def spans_of_texts(source: str) -> list[Span]:
-    """The docstrings, annotations and literal texts in the arguments of what speaks to a person, and guards."""
+    """The docstrings, types and literal texts in the arguments of what speaks to a person, and guards."""
     lines = source.splitlines(keepends=True)
     starts = list(itertools.accumulate(map(len, lines), initial=0))
 
@@ -62,6 +62,8 @@ def _texts(tree: ast.AST) -> Iterator[ast.expr]:
             yield from _literals(node.value)
         elif isinstance(node, ast.FunctionDef) and node.returns is not None:
             yield node.returns
+        elif isinstance(node, ast.Subscript) and ast.unparse(node.value) == "Literal":
+            yield node
         elif isinstance(node, ast.Call) and ast.unparse(node.func) == "zip":
             yield from (keyword.value for keyword in node.keywords if keyword.arg == "strict")
         elif isinstance(node, ast.Call) and (places := PLACES.get(ast.unparse(node.func))):

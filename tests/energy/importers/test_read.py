@@ -22,7 +22,7 @@ DAMAGED = {
     "utf-16": b"\xff\xfeh\0i\0",
     "nul": b"\0" * 100,
     "latin": b"\x80abc\n",
-    "long": b"," * 70_000,
+    "long": b"x" * 70_000,
     "quote": b'"open',
     "json": b"{}",
     "cut": b"[1",
