@@ -38,6 +38,21 @@ def test_how_far_ahead_prices_are_looked_after(
     assert ("nothing found in 1 row\n" == done.out) == (not said)
 
 
+@pytest.mark.parametrize(("sign", "price"), [("comma", "1.500"), ("point", "1500")])
+def test_the_decimal_sign_of_a_table_of_prices(run: Run, tmp_path: Path, sign: str, price: str) -> None:
+    """Of 1,500 no other cell proves what it is; without the sign it is refused."""
+    (tmp_path / "t.csv").write_text("task;price;currency\nboats;1,500;EUR\n")
+    show = ("costs", "show", "--costs", "t.csv", "--task", "boats")
+    assert 2 == run(*show).code
+    assert f" {price} EUR/sample" in " ".join(run(*show, "--decimal", sign).out.replace(",", "").split())
+
+
+def test_the_counters_of_a_cpu_are_where_linux_has_them(run: Run) -> None:
+    """The kernel's documentation (power/powercap) has the folder."""
+    for command in ("measure", "devices"):
+        assert "/sys/class/powercap" in run(command, "--help").out
+
+
 RUNS = "subset,acc,energy,time\na,0.5,3.6,30\nb,0.5,7.2,60\n"
 TRAINING = ("training", "t.csv", "--group", "subset", "--energy", "energy", "--accuracy", "acc", "--format", "json")
 
