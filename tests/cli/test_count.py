@@ -60,7 +60,7 @@ def test_of_many_classes_five_are_named(tmp_path: Path, run: Run, many: int, mor
 
 @pytest.mark.parametrize(("flags", "checked"), [((), False), (("--check-ids",), True)])
 def test_ids_are_looked_at_where_the_call_asks_for_it(
-    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, flags: tuple[str, ...], checked: bool
+    run: Run, monkeypatch: pytest.MonkeyPatch, flags: tuple[str, ...], checked: bool
 ) -> None:
     """Of a large table that takes long."""
     said: list[object] = []
