@@ -59,14 +59,22 @@ TRAINING = ("training", "t.csv", "--group", "subset", "--energy", "energy", "--a
 
 @pytest.mark.parametrize(
     ("energy", "duration", "kwh", "seconds"),
-    [("MJ", "min", [1, 2], [1800, 3600]), ("Wh", "s", [0.0036, 0.0072], [30, 60]), ("kJ", "h", [0.001, 0.002], None)],
+    [
+        *(("MJ", "min", [1, 2], [1800, 3600]), ("Wh", "s", [0.0036, 0.0072], [30, 60])),
+        *(
+            ("kWh", "h", [3.6, 7.2], [108000, 216000]),
+            ("J", None, [1e-6, 2e-6], None),
+            ("kJ", None, [1e-3, 2e-3], None),
+        ),
+        *(("GJ", None, [1000, 2000], None), ("MWh", None, [3600, 7200], None)),
+    ],
 )
 def test_units_that_the_call_says(
-    run: Run, tmp_path: Path, energy: str, duration: str, kwh: list[float], seconds: list[float] | None
+    run: Run, tmp_path: Path, energy: str, duration: str | None, kwh: list[float], seconds: list[float] | None
 ) -> None:
     """Columns whose names say none: 3.6 MJ are 1 kWh, 30 min are 1,800 s; without a unit nothing is guessed."""
     (tmp_path / "t.csv").write_text(RUNS)
-    timed = ("--duration", "time", "--duration-unit", duration) if seconds else ()
+    timed = ("--duration", "time", "--duration-unit", duration) if duration else ()
     done = run(*TRAINING, "--energy-unit", energy, *timed)
     assert 0 == done.code, done.err
     groups = {group["group"]["subset"]: group for group in json.loads(done.out)["groups"]}
