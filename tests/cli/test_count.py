@@ -134,6 +134,18 @@ def test_a_table_of_decisions_becomes_samples_and_stages(tmp_path: Path, run: Ru
     assert 0 == run("check", "run.yaml").code
 
 
+def test_a_manifest_has_as_many_reasons_as_it_may(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 1,001 reasons the thousand that removed most are its stages, which are the most that it takes."""
+    removed = {f"reason {number}": 1 + (number > 0) for number in range(1001)}
+    found = Decisions(5000, 5000 - sum(removed.values()), removed, None)
+    monkeypatch.setattr(decisions, "decisions_of", lambda *_: found)
+    (tmp_path / "a.csv").write_text(DECISIONS)
+    flags = ("--task", "classification", "--duration", "PT1M")
+    assert 0 == run("count", "a.csv", "--table", "kept=kept", "-o", "run.yaml", *flags).code
+    written = yaml.safe_load((tmp_path / "run.yaml").read_text())
+    assert (1000, "reason 0") == (len(written["stages"]), ({*removed} - {it["name"] for it in written["stages"]}).pop())
+
+
 def test_a_table_as_json(tmp_path: Path, run: Run) -> None:
     """With every class; the probability that none of ten is among 70 of 100 is 30! 90! / (20! 100!)."""
     (tmp_path / "a.csv").write_text(DECISIONS)
