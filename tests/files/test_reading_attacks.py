@@ -291,6 +291,13 @@ def test_the_depth_limit_is_64(form: Form, start: str, end: str) -> None:
     assert [f":1: {DEEP}"] == problems_of(start + "[" * 64 + "]" * 64 + end, form)
 
 
+def test_tables_of_toml_inside_each_other_are_held_to_that_limit() -> None:
+    """The root and x are two, and each [[...]] a list and a map more: 31 come to 64 and are read, 32 to 66."""
+    lines = [f"[[x.{'.'.join('a' * many)}]]" for many in range(1, 33)]
+    assert [] == problems_of("\n".join(lines[:31]), "toml")
+    assert [f":32: {DEEP}"] == problems_of("\n".join(lines), "toml")
+
+
 @pytest.mark.parametrize(
     ("form", "text", "values"),
     [
