@@ -239,7 +239,12 @@ ADDITIONS = [
         made=(("tools/make_reference.py",),),
         written="report.html",
         said="The run in short",
-        tests=("tests/test_imports.py", "tests/page", "tests/test_docs.py", "-k", "not shown and not anchor"),
+        # those of tests/page that look at every section, whatever it is
+        tests=(
+            *("tests/test_imports.py", "tests/test_docs.py", "-k", "not shown and not anchor"),
+            *(f"tests/page/test_{name}.py" for name in ("body", "companies", "sections", "short_forms", "sources")),
+            *("tests/page/test_whole_pages.py", "tests/page/test_within_samples.py"),
+        ),
     ),
     Addition(
         row="a chart",

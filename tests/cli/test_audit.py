@@ -117,6 +117,7 @@ Inputs
     )
     assert "  annotation_savings: range 6 to 18, then 5 to 20\n" in results
     assert "basis" not in results
+    assert "removed_share 0.6 0.5 −0.1 (−16.7%)" in " ".join(results.replace("\u00a0", " ").split())  # has no unit
     # of more than twelve digits seven are shown: 6 x 28.8 / 110,000
     assert "0.001570909 kWh" in " ".join(results.split())
     markdown = run("compare", "a.yaml", "b.yaml", "--format", "md").out.replace("\u00a0", " ").splitlines()

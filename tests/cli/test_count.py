@@ -48,6 +48,33 @@ def test_a_class_of_which_nothing_is_left_is_said(tmp_path: Path, run: Run) -> N
     assert "" == run("count", "kept", "kept").err
 
 
+@pytest.mark.parametrize(("many", "more"), [(5, "c0, c1, c2, c3, c4\n"), (7, "c0, c1, c2, c3, c4 and 2 more\n")])
+def test_of_many_classes_five_are_named(tmp_path: Path, run: Run, many: int, more: str) -> None:
+    """And it is said how many more are gone."""
+    images(tmp_path / "all", **{f"c{number}": 1 for number in range(many)}, kept=1)
+    images(tmp_path / "after", kept=1)
+    err = run("count", "all", "after").err
+    assert err.startswith(f"reportgen: nothing is left of {many} of {many + 1} classes: ")
+    listed = err.rstrip().partition("classes: ")[2].partition(" and ")
+    assert (5, more.rstrip().partition(" and ")[2]) == (len(listed[0].split(", ")), listed[2])
+
+
+@pytest.mark.parametrize(("flags", "checked"), [((), False), (("--check-ids",), True)])
+def test_ids_are_looked_at_where_the_call_asks_for_it(
+    run: Run, monkeypatch: pytest.MonkeyPatch, flags: tuple[str, ...], checked: bool
+) -> None:
+    """Of a large table that takes long."""
+    said: list[object] = []
+
+    def counted(*arguments: object) -> Decisions:
+        said.extend(arguments)
+        return Decisions(10, 9, {}, None)
+
+    monkeypatch.setattr(decisions, "decisions_of", counted)
+    assert 0 == run("count", "a.csv", "--table", "kept=k,id=i", *flags).code
+    assert ["a.csv", {"kept": "k", "id": "i"}, checked] == said
+
+
 def test_more_after_than_before_is_refused(tmp_path: Path, run: Run) -> None:
     """Nothing is written."""
     images(tmp_path / "all", car=3)
@@ -106,6 +133,18 @@ def test_a_table_of_decisions_becomes_samples_and_stages(tmp_path: Path, run: Ru
     assert "samples: {table: a.csv, kept: kept, reason: why, label: class, id: id}\n" in written
     assert "  - name: near\n    removed: 20\n  - name: blurry\n    removed: 9\n" in written
     assert 0 == run("check", "run.yaml").code
+
+
+def test_a_manifest_has_as_many_reasons_as_it_may(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of 1,001 reasons the thousand that removed most are its stages, which are the most that it takes."""
+    removed = {f"reason {number}": 1 + (number > 0) for number in range(1001)}
+    found = Decisions(5000, 5000 - sum(removed.values()), removed, None)
+    monkeypatch.setattr(decisions, "decisions_of", lambda *_: found)
+    (tmp_path / "a.csv").write_text(DECISIONS)
+    flags = ("--task", "classification", "--duration", "PT1M")
+    assert 0 == run("count", "a.csv", "--table", "kept=kept", "-o", "run.yaml", *flags).code
+    written = yaml.safe_load((tmp_path / "run.yaml").read_text())
+    assert (1000, "reason 0") == (len(written["stages"]), ({*removed} - {it["name"] for it in written["stages"]}).pop())
 
 
 def test_a_table_as_json(tmp_path: Path, run: Run) -> None:

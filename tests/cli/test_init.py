@@ -43,6 +43,10 @@ def test_a_terminal_is_asked_for_what_a_run_needs(tmp_path: Path) -> None:
     answers = "segmentation\n1,200\n110 000\n120000\n72_500\n1h30m\n"
     code, shown = typed(tmp_path, answers)
     assert 0 == code
+    asked = ("Task (", "Samples before filtering: ", "Samples after filtering: ", "How long the filtering took (")
+    assert sorted(found := [shown.find(it) for it in asked]) == found
+    assert -1 not in found
+    assert "[" not in shown  # no default stands beside a question
     assert "write 1200, or 1.2" in shown
     assert "120,000 after filtering is more than the 110,000 before" in shown
     expected = ["task: segmentation", "samples_before: 110000", "samples_after: 72500", "duration: 1h30m"]

@@ -38,6 +38,7 @@ def test_the_exit_code_is_the_commands_own(measured: Sequence[str], code: int, f
 
     assert code == done.code
     assert files == len(files_in(tmp_path)) - 2
+    assert (not files) == any(line.startswith(f"reportgen: {measured[0]}") for line in done.err.splitlines())
 
 
 def test_standard_streams_are_the_commands_own(tmp_path: Path) -> None:

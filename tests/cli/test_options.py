@@ -38,20 +38,43 @@ def test_how_far_ahead_prices_are_looked_after(
     assert ("nothing found in 1 row\n" == done.out) == (not said)
 
 
+@pytest.mark.parametrize(("sign", "price"), [("comma", "1.500"), ("point", "1500")])
+def test_the_decimal_sign_of_a_table_of_prices(run: Run, tmp_path: Path, sign: str, price: str) -> None:
+    """Of 1,500 no other cell proves what it is; without the sign it is refused."""
+    (tmp_path / "t.csv").write_text("task;price;currency\nboats;1,500;EUR\n")
+    show = ("costs", "show", "--costs", "t.csv", "--task", "boats")
+    assert 2 == run(*show).code
+    assert f" {price} EUR/sample" in " ".join(run(*show, "--decimal", sign).out.replace(",", "").split())
+
+
+def test_the_counters_of_a_cpu_are_where_linux_has_them(run: Run) -> None:
+    """The kernel's documentation (power/powercap) has the folder."""
+    for command in ("measure", "devices"):
+        assert "/sys/class/powercap" in run(command, "--help").out
+
+
 RUNS = "subset,acc,energy,time\na,0.5,3.6,30\nb,0.5,7.2,60\n"
 TRAINING = ("training", "t.csv", "--group", "subset", "--energy", "energy", "--accuracy", "acc", "--format", "json")
 
 
 @pytest.mark.parametrize(
     ("energy", "duration", "kwh", "seconds"),
-    [("MJ", "min", [1, 2], [1800, 3600]), ("Wh", "s", [0.0036, 0.0072], [30, 60]), ("kJ", "h", [0.001, 0.002], None)],
+    [
+        *(("MJ", "min", [1, 2], [1800, 3600]), ("Wh", "s", [0.0036, 0.0072], [30, 60])),
+        *(
+            ("kWh", "h", [3.6, 7.2], [108000, 216000]),
+            ("J", None, [1e-6, 2e-6], None),
+            ("kJ", None, [1e-3, 2e-3], None),
+        ),
+        *(("GJ", None, [1000, 2000], None), ("MWh", None, [3600, 7200], None)),
+    ],
 )
 def test_units_that_the_call_says(
-    run: Run, tmp_path: Path, energy: str, duration: str, kwh: list[float], seconds: list[float] | None
+    run: Run, tmp_path: Path, energy: str, duration: str | None, kwh: list[float], seconds: list[float] | None
 ) -> None:
     """Columns whose names say none: 3.6 MJ are 1 kWh, 30 min are 1,800 s; without a unit nothing is guessed."""
     (tmp_path / "t.csv").write_text(RUNS)
-    timed = ("--duration", "time", "--duration-unit", duration) if seconds else ()
+    timed = ("--duration", "time", "--duration-unit", duration) if duration else ()
     done = run(*TRAINING, "--energy-unit", energy, *timed)
     assert 0 == done.code, done.err
     groups = {group["group"]["subset"]: group for group in json.loads(done.out)["groups"]}

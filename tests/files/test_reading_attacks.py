@@ -10,7 +10,7 @@ import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from reportgen.files import read_yaml
+from reportgen.files import nodes, read_yaml
 from reportgen.files.document import Form, read_text
 from reportgen.files.nodes import MAX_PROBLEMS, Node
 from reportgen.problems import InputError
@@ -289,6 +289,30 @@ def test_the_depth_limit_is_64(form: Form, start: str, end: str) -> None:
     """The root map and 63 lists in it are read, one list more is refused."""
     assert [] == problems_of(start + "[" * 63 + "]" * 63 + end, form)
     assert [f":1: {DEEP}"] == problems_of(start + "[" * 64 + "]" * 64 + end, form)
+
+
+def test_tables_of_toml_inside_each_other_are_held_to_that_limit() -> None:
+    """The root and x are two, and each [[...]] a list and a map more: 31 come to 64 and are read, 32 to 66."""
+    lines = [f"[[x.{'.'.join('a' * many)}]]" for many in range(1, 33)]
+    assert [] == problems_of("\n".join(lines[:31]), "toml")
+    assert [f":32: {DEEP}"] == problems_of("\n".join(lines), "toml")
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "values"),
+    [
+        ("yaml", "a: [1, 2]", 4),
+        ("json", '{"a": [1, 2]}', 4),
+        ("toml", "a = [1, 2]", 3),
+    ],  # TOML's root is no value of it
+)
+def test_as_many_values_as_the_limit_says_are_read(
+    form: Form, text: str, values: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The root, a list and its two numbers: read where so many are the most, refused where one fewer is."""
+    for most in (values, values - 1):
+        monkeypatch.setattr(nodes, "MAX_NODES", most)
+        assert (most < values) == bool(problems_of(text, form))
 
 
 def test_long_texts_from_the_file_are_cut() -> None:

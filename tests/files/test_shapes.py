@@ -423,7 +423,10 @@ def test_currencies(value: str, hint: str) -> None:
     assert hint in refused(Currency(), text(value))
 
 
-@pytest.mark.parametrize(("value", "expected"), [("true", True), ("False", False), ("TRUE", True)])
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [*((it, True) for it in ("true", "True", "TRUE")), *((it, False) for it in ("false", "False", "FALSE"))],
+)
 def test_flags(value: str, expected: bool) -> None:
     """true and false in YAML's spellings; JSON's own booleans."""
     assert expected is read(Flag(), text(value))

@@ -43,6 +43,7 @@ from reportgen.files.units import (
         ("energyMJ", "MJ", "1000000"),
         ("energyKWh", "kWh", "3600000"),
         ("totalEnergyJ", "J", "1"),
+        ("streamGJ", "GJ", "1000000000"),  # and no unit begins with m here
         ("energy_kwh_per_run", "kWh", "3600000"),
         ("kWh/training", "kWh", "3600000"),
         ("J pro Lauf", "J", "1"),

@@ -216,3 +216,12 @@ def test_a_folder_that_cannot_be_synced_is_written_all_the_same(
             patch.setattr(os, name, stand_in)
             write_whole(tmp_path, {"report.json": name.encode()})
         assert {"report.json": name.encode()} == listing(tmp_path)
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="the system has no /proc")
+def test_a_folder_that_cannot_be_made_is_named() -> None:
+    """Where the system takes no folder, as in /proc, it is the folder's path that the error has, and no file's."""
+    folder = Path("/proc/reportgen")
+    with pytest.raises(WriteError) as caught:
+        write_whole(folder, {"a.json": b"{}"})
+    assert folder == caught.value.path

@@ -62,6 +62,8 @@ def hardware(**terms: Any) -> Run:
     return {**energy(kwh=1), "embodied": [device]}
 
 
+ALL_COSTS = costs(licence=1, compute_per_hour=1, compute_includes_energy=True, person_hours=1, hourly_rate=1)
+
 # of 37,500 labels at 1.00; the run took 0.7 h
 COVER: list[tuple[str, Run, Run]] = [
     (
@@ -107,6 +109,10 @@ COVER: list[tuple[str, Run, Run]] = [
     # from 18,750 - 60,000 to 56,250 - 60,000
     ("3,800 to 41,000", licence(60000, RANGED), licence(60000)),
     ("Training not run", {"prices": [CONFIDENTIAL], "training": GPUS}, {"prices": [CONFIDENTIAL]}),
+    *(
+        ("Parts of its cost are not stated.", {**run, **costs(licence=5)}, {**run, **ALL_COSTS})
+        for run in ({"labelling": "none"}, {"samples_after": 110000})
+    ),
     ("1 more model.", fell(4), fell(3)),
     ("2 more models.", fell(5), fell(4)),
 ]

@@ -86,6 +86,15 @@ def table_of(page: Any, name: str) -> Table:
 
 
 @pytest.mark.parametrize("name", reports())
+def test_a_table_of_one_group_has_no_title_for_it(name: str) -> None:
+    """It has the table's own; only runs behind scores are a model's, which is named though it is the only one."""
+    page = page_of(name)
+    tables = [it for section in (*page.sections, *page.appendix) for it in section.blocks if isinstance(it, Table)]
+    single = {table.name: table.groups[0][0] for table in tables if len(table.groups) == 1}
+    assert {} == {name: title for name, title in single.items() if title and name != "score-runs"}
+
+
+@pytest.mark.parametrize("name", reports())
 def test_sources_are_numbered_from_one_and_named_by_their_number(name: str) -> None:
     """A reader who follows the number beside an input finds its source in the list."""
     page = page_of(name)
