@@ -169,6 +169,23 @@ def test_a_report_is_compared_with_its_manifest(run: Run, tmp_path: Path) -> Non
     assert "no difference\n" == run("compare", "run.json", "run.json").out
 
 
+def test_what_is_confidential_in_both_is_not_said_to_be_the_same(run: Run, tmp_path: Path) -> None:
+    """Another confidential price moves no figure that is shown: that nothing was compared of it is said and counted."""
+    row = "{task: object-detection, price: 0.24, currency: EUR, source: x, confidential: true}"
+    manifest = f"{FOUR_LINES}currency: EUR\nprices: [{row}]\n"
+    (tmp_path / "a.yaml").write_text(manifest, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(manifest.replace("0.24", "0.25"), encoding="utf-8")
+    told = json.loads(run("compare", "a.yaml", "b.yaml", "--format", "json").out)
+    assert ([], []) == (told["inputs"], told["results"])
+    assert run("compare", "a.yaml", "b.yaml").out.startswith(
+        f"no difference; not compared: {told['withheld']} figures "
+    )
+    run("generate", "a.yaml", "--format", "json", "--audience", "internal", "-o", "a")
+    run("generate", "b.yaml", "--format", "json", "--audience", "internal", "-o", "b")
+    inside = json.loads(run("compare", "a/report.json", "b/report.json", "--format", "json").out)
+    assert ("annotation_price", 0) == (inside["inputs"][0]["key"], inside["withheld"])
+
+
 def test_check_prints_the_hash_and_what_is_void(run: Run, tmp_path: Path) -> None:
     """What check prints is what a signature names; once an input is another, check says that it is void."""
     (tmp_path / "run.yaml").write_text(FOUR_LINES, encoding="utf-8")
