@@ -180,6 +180,10 @@ def test_what_is_confidential_in_both_is_not_said_to_be_the_same(run: Run, tmp_p
     assert run("compare", "a.yaml", "b.yaml").out.startswith(
         f"no difference; not compared: {told['withheld']} figures "
     )
+    # nor is the hash that a signature names over it, which is said
+    checked = [run("check", name).out.splitlines()[1:3] for name in ("a.yaml", "b.yaml")]
+    assert checked[0] == checked[1]
+    assert checked[0][1].startswith("  (the confidential price is not among them")
     run("generate", "a.yaml", "--format", "json", "--audience", "internal", "-o", "a")
     run("generate", "b.yaml", "--format", "json", "--audience", "internal", "-o", "b")
     inside = json.loads(run("compare", "a/report.json", "b/report.json", "--format", "json").out)
