@@ -9,6 +9,7 @@ from typing import Any
 
 from reportgen.audit.report_data import ReportData
 from reportgen.figures.figure import Figure
+from reportgen.inputs.audience import WITHHELD
 from reportgen.precision import working_precision
 
 SCHEMA = "reportgen/comparison/1"
@@ -16,7 +17,10 @@ SCHEMA = "reportgen/comparison/1"
 
 @dataclass(frozen=True)
 class Side:
-    """What one report says of a figure; value: None where it has none, or the report has no such figure."""
+    """What one report says of a figure; value: None where it has none, or the report has no such figure.
+
+    low, high: its range, or of what is withheld the band that it lies in.
+    """
 
     value: Decimal | None = None
     unit: str = ""
@@ -46,27 +50,32 @@ class Changed:
 
 @dataclass(frozen=True)
 class Comparison:
-    """The figures that differ, inputs apart from results, each in the order of the reports."""
+    """The figures that differ, inputs apart from results, each in the order of the reports.
+
+    withheld: how many figures are confidential on both sides, of which nobody can say here whether they differ.
+    """
 
     inputs: tuple[Changed, ...]
     results: tuple[Changed, ...]
+    withheld: int = 0
 
     @property
     def is_empty(self) -> bool:
-        """Whether the two say the same."""
+        """Whether the two say the same, as far as they say it."""
         return not self.inputs and not self.results
 
 
 def compared(first: ReportData, second: ReportData) -> Comparison:
     """What the second report says otherwise than the first."""
-    inputs, results = list[Changed](), list[Changed]()
+    inputs, results, withheld = list[Changed](), list[Changed](), 0
     for key in dict.fromkeys([*first.figures, *second.figures]):
         figures = [report.figures.get(key) for report in (first, second)]
+        withheld += all(it is not None and it.reason == WITHHELD for it in figures)
         changed = _changed(key, _side(figures[0], first), _side(figures[1], second), figures)
         if changed is not None:
             is_result = any(it is not None and (it.expression is not None or it.procedure) for it in figures)
             (results if is_result else inputs).append(changed)
-    return Comparison(tuple(inputs), tuple(results))
+    return Comparison(tuple(inputs), tuple(results), withheld)
 
 
 def comparison_values(comparison: Comparison, names: tuple[str, str]) -> dict[str, Any]:
@@ -95,6 +104,7 @@ def comparison_values(comparison: Comparison, names: tuple[str, str]) -> dict[st
         "files": list(names),
         "inputs": list(map(changed, comparison.inputs)),
         "results": list(map(changed, comparison.results)),
+        "withheld": comparison.withheld,
     }
 
 
@@ -106,7 +116,8 @@ def _side(figure: Figure | None, report: ReportData) -> Side:
     cited = (known.get(identifier) for identifier in figure.sources)
     titles = tuple(str(it.get("title", "")) for it in cited if isinstance(it, dict))
     basis = "" if figure.value is None else figure.basis
-    return Side(figure.value, figure.unit, figure.low, figure.high, basis, titles, figure.reason or "")
+    low, high = figure.band or (figure.low, figure.high)
+    return Side(figure.value, figure.unit, low, high, basis, titles, figure.reason or "")
 
 
 def _changed(key: str, first: Side, second: Side, figures: list[Figure | None]) -> Changed | None:

@@ -28,6 +28,8 @@ def command(**inputs: Any) -> int:
     known = sum(figure.value is not None for figure in report.figures.values())
     click.echo(f"no problems: {known} figures have a value, {len(report.figures) - known} have a reason for none")
     click.echo(f"SHA-256 over all inputs: {report.account.inputs}")
+    if report.account.has_secrets:
+        click.echo("  (the confidential price is not among them, so that another one makes no signature void)")
     for it in signed(report.account.manifest, report.account.inputs).values():
         if it.is_void:
             click.echo(it.told)

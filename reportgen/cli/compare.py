@@ -29,7 +29,7 @@ def command(first: str, second: str, format_: str, exit_code: bool) -> int:
     """Say which inputs and results of two reports differ, and by how much.
 
     FIRST and SECOND are each a manifest, a report.json, or a report as PDF or HTML. A manifest is reckoned as
-    `generate` would, with the prices of its project.
+    `generate` would, with the prices of its project. What is confidential in both cannot be compared, and is counted.
     """
     from reportgen.audit.compare import compared, comparison_values
     from reportgen.files.json_text import dumps
@@ -101,9 +101,15 @@ def _escaped(cell: str) -> str:
 
 def _head(comparison: Comparison) -> str:
     if comparison.is_empty:
-        return "no difference"
-    inputs, results = len(comparison.inputs), len(comparison.results)
-    return f"{inputs} input{'' if inputs == 1 else 's'} and {results} result{'' if results == 1 else 's'} differ"
+        found = "no difference"
+    else:
+        inputs, results = len(comparison.inputs), len(comparison.results)
+        found = f"{inputs} input{'' if inputs == 1 else 's'} and {results} result{'' if results == 1 else 's'} differ"
+    if not comparison.withheld:
+        return found
+    number = comparison.withheld
+    figures = "figure that is" if number == 1 else "figures that are"
+    return f"{found}; not compared: {number} {figures} confidential in both (compare the reports for audience internal)"
 
 
 def _parts(comparison: Comparison) -> Iterator[tuple[str, Sequence[Changed]]]:

@@ -69,6 +69,11 @@ class Account:
     draws: Draws | None = None
     decisions: Decisions | None = None
 
+    @property
+    def has_secrets(self) -> bool:
+        """Whether the hash over its leaves leaves a confidential price out, whoever the report is for."""
+        return self.confidential or any(placed.row.confidential for placed in self.rows)
+
 
 @dataclass(frozen=True)
 class Gathered:

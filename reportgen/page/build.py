@@ -142,7 +142,7 @@ def page_of(
             _signature(say("Approved"), signatures.get("approved_by"), language),
         ),
         inputs=account.inputs,
-        confidential=account.confidential or any(placed.row.confidential for placed in account.rows),
+        confidential=account.has_secrets,
         files=tuple(replace(file, description=translated(file.description)) for file in _shown(files)),
         files_note=_further_files(writer, len(files) - len(_shown(files))),
         version=version,

@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reportgen.figures.ledger import Ledger
-from reportgen.files.json_text import number_text
 from reportgen.inputs.assemble import Account
 from reportgen.precision import working_precision
 from reportgen.rendering.markdown import escaped
@@ -18,6 +17,7 @@ from reportgen.words.numbers import HOUSE
 
 _KWH_PER_MWH = 1000
 _DIGITS = 3  # significant ones of what is measured; the documentation form wants two at least
+_MOST_DIGITS = 12  # of what is counted or given
 _MOST_STAGES = 40  # for the page to stay one
 Line = tuple[str, str, str]
 
@@ -28,8 +28,8 @@ def annex_xi(account: Account) -> bytes:
     with working_precision():
         parts = (
             ("(c) Curation of the data", [*_curation(account), *_stages(account)]),
-            ("(c) Number of data points", _points(account.ledger)),
-            ("(d) Computational resources and training time", _computation(account.ledger)),
+            ("(c) Number of data points", _points(account)),
+            ("(d) Computational resources and training time", _computation(account)),
             ("(e) Energy of the training", _energy(account.ledger)),
             ("Energy of the filtering itself", [_kwh(account.ledger, "filtering_energy_at_building", "With overhead")]),
         )
@@ -57,25 +57,27 @@ def _stages(account: Account) -> Iterator[Line]:
     keys = account.ledger.keys_under("stage_removed")
     for key in keys[:_MOST_STAGES]:
         stage = account.ledger[key]
-        removed = "not known" if stage.value is None else number_text(stage.value)
+        removed = "not known" if stage.value is None else HOUSE.exact(stage.value)
         yield f"Step: {stage.label}", f"{removed} removed; {stage.note or _unknown('why')}", key
     if len(keys) > _MOST_STAGES:
         yield "Steps", f"{len(keys) - _MOST_STAGES} more, in report.json", ""
 
 
-def _points(ledger: Ledger) -> Iterator[Line]:
-    for key, what in (
-        ("samples_before", "Before filtering"),
-        ("samples_after", "After filtering"),
-        ("samples_removed", "Removed"),
-        ("training_samples", "In the training"),
-    ):
-        yield _counted(ledger, key, what)
+def _points(account: Account) -> Iterator[Line]:
+    """Samples, and the same data by its other measures: of a language model its tokens."""
+    ledger = account.ledger
+    measures = [key.partition(".")[2] for key in ledger.keys_under("amount_before")]
+    for stem, what in (("before", "Before filtering"), ("after", "After filtering"), ("removed", "Removed")):
+        yield _counted(ledger, f"samples_{stem}", what)
+        for measure in measures:
+            yield _counted(ledger, f"amount_{stem}.{measure}", f"{what}, by {measure}")
+    yield _counted(ledger, "training_samples", "In the training")
     if "training_tokens" in ledger:
         yield _counted(ledger, "training_tokens", "Tokens in the training")
 
 
-def _computation(ledger: Ledger) -> Iterator[Line]:
+def _computation(account: Account) -> Iterator[Line]:
+    ledger, training = account.ledger, account.manifest.training
     flops = "Floating point operations"
     if ledger.known("training_flops"):
         said = HOUSE.significant(ledger.value("training_flops"))
@@ -85,6 +87,8 @@ def _computation(ledger: Ledger) -> Iterator[Line]:
     if ledger.known("training_gpu_hours"):
         hours = HOUSE.significant(ledger.value("training_gpu_hours"))
         yield "GPU-hours", f"{hours}{_basis(ledger, 'training_gpu_hours')}", "training_gpu_hours"
+    if training is not None and training.gpu is not None:
+        yield "GPU", f"{training.gpu} (stated)", ""
     yield _counted(ledger, "training_gpus", "GPUs")
     yield _counted(ledger, "training_hours", "Duration of the training, in hours")
     yield _counted(ledger, "duration_s", "Duration of the filtering, in seconds")
@@ -97,14 +101,14 @@ def _energy(ledger: Ledger) -> Iterator[Line]:
 
 def _counted(ledger: Ledger, key: str, what: str) -> Line:
     if key not in ledger or ledger[key].value is None:
-        return what, _unknown("it"), key
-    return what, f"{number_text(ledger.value(key))}{_basis(ledger, key)}", key
+        return what, _why_not(ledger, key), key
+    return what, f"{HOUSE.up_to_significant(ledger.value(key), _MOST_DIGITS)}{_basis(ledger, key)}", key
 
 
 def _kwh(ledger: Ledger, key: str, what: str) -> Line:
     """An energy in MWh, as the documentation form has it."""
     if key not in ledger or ledger[key].value is None:
-        return what, _unknown("it"), key
+        return what, _why_not(ledger, key), key
     value = ledger.value(key) / _KWH_PER_MWH
     rounded = value.quantize(Decimal(1).scaleb(value.adjusted() - _DIGITS + 1)) if value else value
     return what, f"{rounded:f} MWh{_basis(ledger, key)}", key
@@ -119,3 +123,9 @@ def _basis(ledger: Ledger, key: str) -> str:
 
 def _unknown(what: str) -> str:
     return f"not known: nobody stated {what}"
+
+
+def _why_not(ledger: Ledger, key: str) -> str:
+    """The figure's own reason: it may be withheld, and then somebody stated it."""
+    reason = ledger[key].reason if key in ledger else None
+    return f"not known: {reason}" if reason else _unknown("it")

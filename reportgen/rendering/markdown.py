@@ -63,7 +63,11 @@ def _parts(page: Page, language: Language) -> Iterator[str]:
     if page.caveats:
         caveats = [f"**{escaped(title)}** {escaped(text)}" for title, text in page.caveats]
         yield f"## {escaped(say('Caveats'))}\n\n" + "".join(f"- {caveat}\n" for caveat in caveats)
-    yield f"{escaped(say('SHA-256 over all inputs, each with its value, range, unit and source:'))} `{page.inputs}`\n"
+    secret = f" {escaped(say('The confidential price is not among them.'))}" if page.confidential else ""
+    yield (
+        f"{escaped(say('SHA-256 over all inputs, each with its value, range, unit and source:'))} "
+        f"`{page.inputs}`{secret}\n"
+    )
 
 
 def _section(section: Section) -> Iterator[str]:

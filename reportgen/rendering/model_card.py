@@ -1,7 +1,7 @@
 """The `co2_eq_emissions` of a Hugging Face model card: what a training emitted, in grams, and never what was saved.
 
 The fields are those of the model card's metadata specification: emissions (grams of CO2e), source,
-geographical_location.
+geographical_location, hardware_used. Whether it was a pre-training (training_type) nobody states here.
 """
 
 from __future__ import annotations
@@ -40,18 +40,26 @@ def model_card(account: Account) -> ModelCard:
     ]
     if account.zone:
         lines.append(f"  geographical_location: {json.dumps(account.zone, ensure_ascii=False)}")
+    training = account.manifest.training
+    if training is not None and training.gpu is not None:
+        count = number_text(ledger.value("training_gpus")) + " x " if ledger.known("training_gpus") else ""
+        lines.append(f"  hardware_used: {json.dumps(count + training.gpu, ensure_ascii=False)}")
     return ModelCard(("\n".join(lines) + "\n").encode(), ())
 
 
 def _grams(ledger: Ledger) -> Decimal:
     """g: energy of one training times PUE times grid intensity, to six significant digits."""
     with working_precision():
-        emitted = ledger.value("training_kwh") * ledger.value("pue") * ledger.value("grid_intensity") * _GRAMS
-        return emitted.quantize(Decimal(1).scaleb(emitted.adjusted() - 5)) if emitted else emitted
+        return _six_digits(ledger.value("training_kwh") * ledger.value("pue") * ledger.value("grid_intensity") * _GRAMS)
+
+
+def _six_digits(value: Decimal) -> Decimal:
+    return value.quantize(Decimal(1).scaleb(value.adjusted() - 5)) if value else value
 
 
 def _source(ledger: Ledger) -> str:
-    kwh, pue, intensity = (number_text(ledger.value(key)) for key in _NEEDED)
+    with working_precision():
+        kwh, pue, intensity = (number_text(_six_digits(ledger.value(key))) for key in _NEEDED)
     figure = ledger["training_kwh"]
     basis = figure.rests_on if figure.basis == "computed" else figure.basis
     return f"reportgen {VERSION}: {kwh} kWh ({basis}) x PUE {pue} x {intensity} kgCO2e/kWh, one training"

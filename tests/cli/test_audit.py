@@ -190,6 +190,27 @@ def test_json_that_names_figures_or_the_schema_is_read_as_a_report(
     assert said in done.err
 
 
+def test_what_is_confidential_in_both_is_not_said_to_be_the_same(run: Run, tmp_path: Path) -> None:
+    """Another confidential price moves no figure that is shown: that nothing was compared of it is said and counted."""
+    row = "{task: object-detection, price: 0.24, currency: EUR, source: x, confidential: true}"
+    manifest = f"{FOUR_LINES}currency: EUR\nprices: [{row}]\n"
+    (tmp_path / "a.yaml").write_text(manifest, encoding="utf-8")
+    (tmp_path / "b.yaml").write_text(manifest.replace("0.24", "0.25"), encoding="utf-8")
+    told = json.loads(run("compare", "a.yaml", "b.yaml", "--format", "json").out)
+    assert ([], []) == (told["inputs"], told["results"])
+    assert run("compare", "a.yaml", "b.yaml").out.startswith(
+        f"no difference; not compared: {told['withheld']} figures "
+    )
+    # nor is the hash that a signature names over it, which is said
+    checked = [run("check", name).out.splitlines()[1:3] for name in ("a.yaml", "b.yaml")]
+    assert checked[0] == checked[1]
+    assert checked[0][1].startswith("  (the confidential price is not among them")
+    run("generate", "a.yaml", "--format", "json", "--audience", "internal", "-o", "a")
+    run("generate", "b.yaml", "--format", "json", "--audience", "internal", "-o", "b")
+    inside = json.loads(run("compare", "a/report.json", "b/report.json", "--format", "json").out)
+    assert ("annotation_price", 0) == (inside["inputs"][0]["key"], inside["withheld"])
+
+
 def test_check_prints_the_hash_and_what_is_void(run: Run, tmp_path: Path) -> None:
     """What check prints is what a signature names; once an input is another, check says that it is void."""
     (tmp_path / "run.yaml").write_text(FOUR_LINES, encoding="utf-8")

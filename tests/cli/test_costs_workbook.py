@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from io import BytesIO
 from pathlib import Path
 
@@ -108,3 +109,14 @@ def test_another_form_is_refused(run: Run, tmp_path: Path, name: str) -> None:
     hint = "-o: the file is TOML or XLSX, and its name must say so (such as -o costs.toml or -o prices.xlsx)\n"
     assert (2, hint) == (done.code, done.err)
     assert not (tmp_path / name).exists()
+
+
+def test_without_the_package_no_workbook_is_written(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In one line with the way to get it, and what is written without it."""
+    monkeypatch.setitem(sys.modules, "xlsxwriter", None)
+    said = "no workbook, as the package xlsxwriter is not installed (pip install 'filtering-savings-report[xlsx]')"
+    done = run("costs", "init", "-o", "prices.xlsx")
+    assert (2, f"-o: {said} (or -o costs.toml)\n") == (done.code, done.err)
+    done = run("costs", "show", "--format", "xlsx", "-o", "list.xlsx")
+    assert (2, f"--format xlsx: {said} (or --format csv)\n") == (done.code, done.err)
+    assert [] == list(tmp_path.iterdir())

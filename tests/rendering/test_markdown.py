@@ -110,6 +110,14 @@ def test_a_model_card_has_what_a_training_emitted(tmp_path: Path) -> None:
     assert {"co2_eq_emissions": {"emissions": 1200, "source": source, "geographical_location": "DE"}} == found
 
 
+def test_a_model_card_names_the_hardware(tmp_path: Path) -> None:
+    """How many and which, where both are known; its source tells no more digits than its emissions."""
+    training = {"parameters": 10**9, "gpu": "H100 SXM", "tokens": 3 * 10**9}
+    found = card(tmp_path, training=training)["co2_eq_emissions"]
+    assert "H100 SXM" == found["hardware_used"]
+    assert re.search(r": [0-9.]{1,8} kWh \(", found["source"])
+
+
 def report_version() -> str:
     """Of reportgen, as report.json says it."""
     version: str = json.loads(report().json)["generator"]["version"]
@@ -141,10 +149,10 @@ def test_annex_xi_has_curation_points_time_and_energy() -> None:
     lines = annex_xi(report().account).decode().splitlines()
     assert "| Tool | curate-images 2.3 |  |" in lines
     assert (
-        "| Step: Near duplicates | 18300 removed; cosine similarity above 0.96 | `stage_removed.near_duplicates` |"
+        "| Step: Near duplicates | 18,300 removed; cosine similarity above 0.96 | `stage_removed.near_duplicates` |"
         in lines
     )
-    assert "| Before filtering | 110000 (stated) | `samples_before` |" in lines
+    assert "| Before filtering | 110,000 (stated) | `samples_before` |" in lines
     assert "| Duration of the training, in hours | 6.5 (stated) | `training_hours` |" in lines
     (energy,) = (line for line in lines if line.startswith("| One training"))
     assert "| 0.00182 MWh (" in energy
@@ -172,6 +180,7 @@ def test_each_row_of_annex_xi_has_its_name() -> None:
 def test_annex_xi_says_what_is_not_known(tmp_path: Path) -> None:
     """Of four lines: no tool, no step, no training and no energy, each said; of the sample none of these."""
     known, bare = (annex_xi(made.account).decode() for made in (report(), given(tmp_path, FOUR)))
+    assert "| With overhead | not known: filtering energy was not measured | `filtering_energy_at_building` |" in bare
     for what in ("Tool", "Steps", "GPUs", "With overhead", "One training, without the building's overhead"):
         line = f"| {what} | not known"
         assert line in bare, what
@@ -180,11 +189,14 @@ def test_annex_xi_says_what_is_not_known(tmp_path: Path) -> None:
 
 def test_annex_xi_has_the_operations_of_a_language_model(tmp_path: Path) -> None:
     """6 x 8e9 x 15e12 = 7.2e23 and 748,677 GPU-hours; of four lines nothing of it."""
-    lines = annex_xi(given(tmp_path, WEB_TEXT).account).decode().replace("\u00a0", " ").splitlines()
+    text = {**WEB_TEXT, "amounts": {"token": {"before": 100_000, "after": 60_000}}}
+    lines = annex_xi(given(tmp_path, text).account).decode().replace("\u00a0", " ").splitlines()
     flops = "| Floating point operations, 6 x parameters x tokens | 7.20 × 10²³ (default) | `training_flops` |"
     assert flops in lines
     assert "| GPU-hours | 749,000 (default) | `training_gpu_hours` |" in lines
-    assert "| Tokens in the training | 15000000000000 (stated) | `training_tokens` |" in lines
+    assert "| Tokens in the training | 15,000,000,000,000 (stated) | `training_tokens` |" in lines
+    assert any(line.startswith("| GPU | ") for line in lines)
+    assert "| Removed, by token | 40,000 (stated) | `amount_removed.token` |" in lines
     bare = annex_xi(given(tmp_path, FOUR).account).decode()
     assert "| Floating point operations | not known: no record of the training counts them |  |" in bare
     assert "GPU-hours" not in bare

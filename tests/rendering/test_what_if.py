@@ -85,6 +85,10 @@ def test_typing_a_price_moves_the_net(browser: Chromium, tmp_path: Path) -> None
     browser.evaluate(f'{PUT}("annotation_price", "0.90")')
     assert 37_500 * 0.05 == pytest.approx(before - float(browser.evaluate(RESULTS)["net_savings"]))
     assert "--set annotation_price=0.90" == browser.evaluate("document.querySelector('#what-if code').textContent")
+    browser.evaluate("document.querySelector('#what-if summary').click()")
+    browser.evaluate("document.querySelector('#what-if button[data-done]').click()")
+    # what the button selects, a browser that forbids the clipboard copies too
+    assert "--set annotation_price=0.90" == browser.evaluate("getSelection().toString()")
     browser.evaluate("document.querySelector('#what-if button[data-reset]').click()")
     assert before == float(browser.evaluate(RESULTS)["net_savings"])
     assert browser.evaluate("document.querySelector('#what-if button[data-done]').disabled")
