@@ -15,7 +15,7 @@ from reportgen.figures.price_months import PACE, break_even_by_months
 from reportgen.figures.price_reached import break_even_at_tiers
 from reportgen.words.message import message
 
-_NEVER = message("removing every sample would not pay for the run")
+_NEVER = message("even removing every sample would not pay for the run")
 
 
 @formula(

@@ -113,19 +113,23 @@ def filtering_co2(filtering_energy: Expression, pue: Expression, grid_intensity:
     return filtering_energy * pue * grid_intensity
 
 
-@formula("km", message("As far by car"), zero=message("a kilometre by car emits nothing"))
+@formula("km", message("Equivalent distance by car"), zero=message("a kilometre by car emits nothing"))
 def equivalent_car_km(filtering_co2: Expression, car_km_co2: Expression) -> Expression:
     """As far as an average car emits as much."""
     return filtering_co2 / car_km_co2
 
 
-@formula("1", message("As many smartphone charges"), zero=message("charging a smartphone emits nothing"))
+@formula("1", message("Equivalent number of smartphone charges"), zero=message("charging a smartphone emits nothing"))
 def equivalent_phone_charges(filtering_co2: Expression, phone_charge_co2: Expression) -> Expression:
     """As many times charging a smartphone as emit as much."""
     return filtering_co2 / phone_charge_co2
 
 
-@formula("1", message("As the electricity of so many homes in a year"), zero=message("a home uses no electricity"))
+@formula(
+    "1",
+    message("Equivalent number of homes, by their electricity in a year"),
+    zero=message("a home uses no electricity"),
+)
 def equivalent_home_years(filtering_energy_at_building: Expression, home_year_kwh: Expression) -> Expression:
     """As many homes use as much electricity in a year."""
     return filtering_energy_at_building / home_year_kwh
@@ -137,7 +141,7 @@ def add_recorded_co2(ledger: Ledger, _: Outline) -> None:
         end = key.partition(".")[2]
         if f"recorded_energy.{end}" in ledger:
             energy = Name(f"recorded_energy.{end}")
-            label = message("CO2e that a prediction was of, on the run's own grid")
+            label = message("CO2e that a prediction refers to, on the run's own grid")
             ledger.compute(
                 f"recorded_co2.{end}", filtering_co2(energy, Name("pue"), Name("grid_intensity")), "kgCO2e", label
             )
@@ -194,7 +198,7 @@ def filtering_gpu_cost(gpu_hours: Expression, price_per_gpu_hour: Expression) ->
     return gpu_hours * price_per_gpu_hour
 
 
-@formula("{currency}", message("Calls of a model"))
+@formula("{currency}", message("Model calls"))
 def filtering_api_cost(
     api_input_tokens: Expression, api_price_in: Expression, api_output_tokens: Expression, api_price_out: Expression
 ) -> Expression:

@@ -8,7 +8,7 @@ from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import Outline
 from reportgen.words.message import message
 
-NOT_DELETED = message("what was removed is not deleted, so that no storage is saved")
+NOT_DELETED = message("what was removed is not deleted, so no storage is saved")
 NO_AMOUNT = message("how many gigabytes were removed is not known")
 _REMOVED = "amount_removed.gigabyte"
 

@@ -10,8 +10,8 @@ from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import Outline
 from reportgen.words.message import message
 
-NO_STEPS_SAVING = message("training runs for a fixed number of steps, so that fewer samples save no training")
-NO_TOKENS_SAVING = message("training reads a fixed number of tokens, so that less data saves no training")
+NO_STEPS_SAVING = message("training runs for a fixed number of steps, so fewer samples save no training")
+NO_TOKENS_SAVING = message("training reads a fixed number of tokens, so less data saves no training")
 NO_SCHEDULE = message("schedule not stated")
 _FACTOR_WORDS = {
     "published": message("published factor"),

@@ -77,6 +77,8 @@ _WORDS: dict[str, Message] = {
     "1k characters": message("1k characters"),
     "1k samples": message("1k samples"),
     "1M tokens": message("1M tokens"),
+    "1M input tokens": message("1M input tokens"),
+    "1M output tokens": message("1M output tokens"),
     "1M characters": message("1M characters"),
 }
 

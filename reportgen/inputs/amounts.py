@@ -73,7 +73,7 @@ def amount_leaves(leaves: Leaves, manifest: Manifest, counted: OfTable, notes: N
         _amount(leaves, end, before, after, "measured")
         _check(leaves, end, _noting(leaves, notes, ("amounts", end)))
     for end, many in counted.unknown.items():
-        label = message("Samples of which the table of decisions does not say it ({unit})", unit=measure_word(end))
+        label = message("Samples without this value in the table of decisions ({unit})", unit=measure_word(end))
         leaves.stated(f"amount_unknown.{end}", many, label=label, basis="measured")
     return DataAmounts(tuple(measures), _some_labelled(leaves), sample)
 

@@ -288,7 +288,7 @@ def _number_in_unit(
         message_ = f"units_per_sample says {word}, and the price per {excerpt(placed.row.unit)} counts {units.counted}s"
         hint = f"units_per_sample: {{{units.counted}: ...}}" if units.counted != "sample" else f"leave {word} out"
         leaves.problems.append(Problem(placed.where, message_, hint))
-    label = message("Number that the price is for ({unit})", unit=unit_word(units.counted))
+    label = message("Quantity that the price is for ({unit})", unit=unit_word(units.counted))
     per = "sample/unit" if units.counted == "sample" else "1"
     leaves.give("number_in_unit", Decimal(units.number), unit=per, label=label, **common)
     return "number_in_unit"

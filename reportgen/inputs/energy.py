@@ -108,14 +108,14 @@ def _marked(found: list[FileRecord], manifest: Manifest, names: ToldNames | None
             continue
         names_told = _names_told(it, records, told)
         values = {"other": found[it.first].file, "device": names_told.get(it.device, it.device)}
-        said = message("not added: {other} covers {device} at that time", **values)
+        said = message("not added: {other} covers {device} for the same time", **values)
         if rest := _rest(it, names_told):
-            said = message("not added: {other} covers {device} at that time; {rest}", **values, rest=rest)
+            said = message("not added: {other} covers {device} for the same time; {rest}", **values, rest=rest)
             marked[it.first] = replace(marked[it.first], covers_less=True)
         marked[it.second] = replace(marked[it.second], overlap=said)
     for other in told_apart(records, overlapping, hosts):
         said = message(
-            "added to {other} of that time: other devices ({by})", other=found[other.first].file, by=other.by
+            "added to {other} of the same time: other devices ({by})", other=found[other.first].file, by=other.by
         )
         marked[other.second] = replace(marked[other.second], apart=said)
     return marked

@@ -17,7 +17,7 @@ _SHARE = Share()
 
 PLAIN, OF_SLUG, NUMBERED = ("",), (".SLUG",), ("_N",)
 
-DATA, MONEY = message("Data", context="kind of inputs"), message("Money")
+DATA, MONEY = message("Data", context="kind of inputs"), message("Costs")
 CARBON, MODELS = message("Energy and CO2"), message("Models")
 # Of the assumptions on the page; what stands elsewhere says where.
 GROUPS = (DATA, MONEY, CARBON, MODELS)
@@ -59,7 +59,7 @@ _DATA: dict[str, LeafKind] = {
     "amount_before": LeafKind(message("Amount before filtering"), "{unit}", _ANY, ends=(".UNIT",)),
     "amount_after": LeafKind(message("Amount after filtering"), "{unit}", _ANY, ends=(".UNIT",)),
     "amount_unknown": LeafKind(
-        message("Samples of which the table of decisions does not say it"), "sample", Count(1), ends=(".UNIT",)
+        message("Samples without this value in the table of decisions"), "sample", Count(1), ends=(".UNIT",)
     ),
     "stage_removed": LeafKind(message("Removed", context="samples, by a stage"), "sample", Count(), ends=OF_SLUG),
     "stage_duration": LeafKind(message("Time"), "s", Duration(), ends=OF_SLUG),
@@ -80,7 +80,7 @@ _PRICE: dict[str, LeafKind] = {
     ),
     "annotation_price_tier": LeafKind(message("Annotation price, tier"), "{currency}/{unit}", _ANY, ends=NUMBERED),
     "units_per_sample": LeafKind(message("Units per sample"), "{unit}/sample", _ANY, ends=(".UNIT",)),
-    "number_in_unit": LeafKind(message("Number that the price is for"), "{unit}", Count(1), ends=("", ".PART")),
+    "number_in_unit": LeafKind(message("Quantity that the price is for"), "{unit}", Count(1), ends=("", ".PART")),
     "part_share": LeafKind(message("Share of the samples"), "1", _SHARE, ends=(".PART",)),
     "annotators": LeafKind(message("Labellers of each unit"), "1", Count(1)),
     "units_already_used": LeafKind(message("Units of the period already used"), "{unit}", Count()),
@@ -207,7 +207,7 @@ _CARBON: dict[str, LeafKind] = {
         message("Parameters of the model"), "parameter", _ABOVE, message("the model's parameters not given")
     ),
     "training_active_parameters": LeafKind(
-        message("Parameters that work on a token"), "parameter", _ABOVE, message("the model's parameters not given")
+        message("Active parameters per token"), "parameter", _ABOVE, message("the model's parameters not given")
     ),
     "training_tokens": LeafKind(
         message("Tokens that one training reads"), "token", _ABOVE, message("the training's tokens not given")
@@ -260,7 +260,7 @@ _MODELS: dict[str, LeafKind] = {
         message("Energy cost"), "0.01 {currency}/{per}", _ANY, message("energy cost not given"), ends=OF_SLUG
     ),
     "model_price": LeafKind(message("Price of a model's electricity"), "{currency}/kWh", _ANY, ends=OF_SLUG),
-    "score_target": LeafKind(message("Score that a training is to reach"), "1", _SHARE, ends=OF_SLUG),
+    "score_target": LeafKind(message("Target score of a training"), "1", _SHARE, ends=OF_SLUG),
     "accuracy_step": LeafKind(message("Cell size, accuracy"), "1", Share(above=True)),
     "energy_step": LeafKind(message("Cell size, energy"), "Wh", _ABOVE),
     "cost_step": LeafKind(message("Cell size, energy cost"), "0.01 {currency}", _ABOVE),
@@ -286,15 +286,15 @@ _TABLES: dict[str, LeafKind] = {
     "record_duration": LeafKind(message("Duration of the record"), "s", Duration(), ends=OF_SLUG),
     "record_gaps": LeafKind(message("Gaps in the record"), "s", Duration(), ends=OF_SLUG),
     "sampling_interval": LeafKind(message("Time between readings of power"), "s", _ANY, ends=OF_SLUG),
-    "sampling_bound": LeafKind(message("What sampling can have missed, either way"), "kWh", _ANY, ends=OF_SLUG),
-    "tool_intensity": LeafKind(message("Grid intensity that the tool took"), "kgCO2e/kWh", INTENSITY, ends=OF_SLUG),
+    "sampling_bound": LeafKind(message("What sampling may have missed, either way"), "kWh", _ANY, ends=OF_SLUG),
+    "tool_intensity": LeafKind(message("Grid intensity that the tool used"), "kgCO2e/kWh", INTENSITY, ends=OF_SLUG),
     "device_energy": LeafKind(message("Energy of a device"), "kWh", _ANY, ends=OF_SLUG),
     "device_peak": LeafKind(message("Peak power of a device"), "W", _ANY, ends=OF_SLUG),
-    "recorded_energy": LeafKind(message("Energy that a prediction was of"), "kWh", _ANY, ends=OF_SLUG),
+    "recorded_energy": LeafKind(message("Energy that a prediction refers to"), "kWh", _ANY, ends=OF_SLUG),
     "predicted_at": LeafKind(
-        message("When the run's end was predicted, from its start"), "s", Duration(), ends=OF_SLUG
+        message("Time of the prediction, from the start of the run"), "s", Duration(), ends=OF_SLUG
     ),
-    "predicted_samples": LeafKind(message("Samples that a prediction was of"), "sample", Count(1), ends=OF_SLUG),
+    "predicted_samples": LeafKind(message("Samples that a prediction refers to"), "sample", Count(1), ends=OF_SLUG),
     "done_samples": LeafKind(message("Samples done when the run ended"), "sample", Count(), ends=OF_SLUG),
     "predicted_duration": LeafKind(message("Duration as predicted"), "s", Duration(), ends=OF_SLUG),
     "predicted_energy": LeafKind(message("Energy as predicted"), "kWh", _ANY, ends=OF_SLUG),
@@ -351,13 +351,13 @@ _BALANCE: dict[str, LeafKind] = {
         ends=(".class", ".source"),
     ),
     "balance_evenness_before": LeafKind(
-        message("Evenness before filtering, 1 where all values are equally many"),
+        message("Evenness before filtering, 1 where all values are equally frequent"),
         "1",
         _SHARE,
         ends=(".class", ".source"),
     ),
     "balance_evenness_after": LeafKind(
-        message("Evenness after filtering, 1 where all values are equally many"),
+        message("Evenness after filtering, 1 where all values are equally frequent"),
         "1",
         _SHARE,
         ends=(".class", ".source"),

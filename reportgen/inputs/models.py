@@ -190,5 +190,5 @@ def _checkpoints(leaves: Leaves, model: Model, outline: ModelOutline, file: Chec
     target = ""
     if model.checkpoints.target is not None:
         target = f"score_target.{outline.slug}"
-        leaves.stated(target, model.checkpoints.target, label=message("Score to reach, {model}", model=outline.title))
+        leaves.stated(target, model.checkpoints.target, label=message("Target score, {model}", model=outline.title))
     return replace(outline, checkpoints=len(points), target=target)

@@ -65,7 +65,7 @@ def _part(
     if units.number > 1:
         number = f"number_in_unit.{slug}"
         per = "sample/unit" if units.counted == "sample" else "1"
-        label = message("Number that the price is for ({unit})", unit=unit_word(units.counted))
+        label = message("Quantity that the price is for ({unit})", unit=unit_word(units.counted))
         leaves.give(number, Decimal(units.number), unit=per, label=label, **common)
     return PartOutline(slug, word, price, tuple(factors), number, amount)
 

@@ -199,7 +199,7 @@ def _published(
     leaves.give("published_training_kwh", scenario.kwh, note=named, **common)
     leaves.give("published_training_co2", scenario.published_kg, note=named, **common)
     grid = {**common, "sources": (scenario.lb_source, scenario.pound_source)}
-    grid_note = message("{grid} lb/kWh x {pound} kg/lb", grid=scenario.lb_per_kwh, pound=scenario.kg_per_lb)
+    grid_note = message("{grid} lb/kWh × {pound} kg/lb", grid=scenario.lb_per_kwh, pound=scenario.kg_per_lb)
     leaves.give("factor_grid_intensity", scenario.kg_per_kwh_exact, note=grid_note, **grid)
     published = {"note": message("published factor, per image"), **common}
     if own is not None:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _SOUNDS_LIKE_Y = re.compile(r"h?[ií](?![aeáé])", re.IGNORECASE)
 # Where a number and its unit must not part at the end of a line.
 _BEFORE_UNIT = re.compile(r"(?<=[0-9}]) (?=(?:%|kWh|Wh|kW|W|kg|lb|g|t|h|s|TFLOP/s)(?!\w))")
+_CO2 = re.compile(r"CO2(?!\.\w)")  # the gas, and not CO2.js
 _NONE: Mapping[str, Catalogue] = MappingProxyType({})
 
 
@@ -157,7 +158,7 @@ class Language:
 
     def _filled(self, template: str, source: str, values: Mapping[str, object]) -> str:
         # typographic apostrophes and the subscript of CO₂ in our own words, and not in what is filled in
-        text = _BEFORE_UNIT.sub(NO_BREAK, template.replace("'", "’").replace("CO2", "CO₂"))
+        text = _BEFORE_UNIT.sub(NO_BREAK, _CO2.sub("CO₂", template.replace("'", "’")))
         if self.noun is not None:
             text = self.noun.put_into(text, source)
         return filled(text, {name: self._said(value) for name, value in values.items()})

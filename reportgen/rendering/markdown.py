@@ -43,14 +43,14 @@ def _parts(page: Page, language: Language) -> Iterator[str]:
         yield f"**{escaped(page.classification)}**\n"
     yield f"{escaped(' · '.join(first.meta))}\n"
     verdict = first.verdict
-    yield f"## {escaped(f'{verdict.kicker}: {verdict.amount}')}\n"
+    yield f"## {escaped(language.labelled(verdict.kicker, verdict.amount))}\n"
     yield f"{escaped(verdict.lead)}\n"
     if first.ledger is not None:
         yield _account(first.ledger)
     for second in first.seconds:
-        told = f"{second.label}: {second.figure} {second.unit}".strip()
-        basis = f" ({escaped(second.basis)})" if second.basis else ""
-        yield f"**{escaped(told)}**{basis} {escaped(second.text)}".rstrip() + "\n"
+        told = language.labelled(second.label, language.paragraph([second.figure, second.unit]))
+        basis = f"({escaped(second.basis)})" if second.basis else ""
+        yield language.paragraph([f"**{escaped(told)}**", basis, escaped(second.text)]) + "\n"
     for title, lines in (
         (say("What decides it"), first.decides),
         (say("Know before signing"), first.cautions),
@@ -59,7 +59,7 @@ def _parts(page: Page, language: Language) -> Iterator[str]:
         if lines:
             yield f"**{escaped(title)}**\n\n{_listed(lines)}"
     for section in page.sections:
-        yield from _section(section)
+        yield from _section(section, language)
     if page.caveats:
         caveats = [f"**{escaped(title)}** {escaped(text)}" for title, text in page.caveats]
         yield f"## {escaped(say('Caveats'))}\n\n" + "".join(f"- {caveat}\n" for caveat in caveats)
@@ -70,18 +70,19 @@ def _parts(page: Page, language: Language) -> Iterator[str]:
     )
 
 
-def _section(section: Section) -> Iterator[str]:
-    yield f"## {section.number} {escaped(section.name)}: {escaped(section.finding)}\n"
+def _section(section: Section, language: Language) -> Iterator[str]:
+    head = language.labelled(language.paragraph([str(section.number), section.name]), section.finding)
+    yield f"## {escaped(head)}\n"
     for block in section.blocks:
-        text = _block(block)
+        text = _block(block, language)
         if text:
             yield text
 
 
-def _block(block: Block) -> str:
+def _block(block: Block, language: Language) -> str:
     match block:
         case Facts(facts):
-            return _listed([f"{fact.amount} {fact.text}" for fact in facts])
+            return _listed([language.paragraph([str(fact.amount), fact.text]) for fact in facts])
         case Note(title, text):
             return f"> **{escaped(title)}** {escaped(text)}\n"
         case Table():

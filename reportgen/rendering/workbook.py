@@ -302,7 +302,7 @@ def _sources(w: Writer) -> Sheet:
         (w.say("Document"), 28),
         (w.say("Address"), 48),
         (w.say("Licence"), 20),
-        (w.say("Read on"), 14),
+        (w.say("Accessed"), 14),
         (w.say("Read through"), 40),
         (w.say("Derivation"), 60),
     )

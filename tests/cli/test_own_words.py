@@ -56,7 +56,7 @@ def test_words_of_the_project_and_of_the_call(run: Run, folder: Path) -> None:
 @pytest.mark.parametrize("command", [("generate", "run.yaml"), ("check", "run.yaml"), ("demo",)])
 def test_wrong_words_write_nothing(run: Run, folder: Path, command: tuple[str, ...]) -> None:
     """A catalogue with a fault is exit code 2, with its file and line."""
-    (folder / "words/de.po").write_text('msgid "Money"\nmsgstr "Kosten {unit}"\n', encoding="utf-8")
+    (folder / "words/de.po").write_text('msgid "Costs"\nmsgstr "Kosten {unit}"\n', encoding="utf-8")
     done = run(*command, "--locale", "de_DE", "--locale-dir", "words")
 
     assert 2 == done.code
@@ -66,7 +66,7 @@ def test_wrong_words_write_nothing(run: Run, folder: Path, command: tuple[str, .
 
 def test_an_english_page_of_another_language_is_said(run: Run, folder: Path) -> None:
     """Of a new language with one text the others are counted, exit code 3; report.json alone lacks none."""
-    (folder / "words/pl.po").write_text('msgid "Money"\nmsgstr "Koszty"\n', encoding="utf-8")
+    (folder / "words/pl.po").write_text('msgid "Costs"\nmsgstr "Koszty"\n', encoding="utf-8")
     words = ("--locale", "pl_PL", "--locale-dir", "words")
     done = run("generate", "run.yaml", "--format", "html", "-o", "a", *words)
     data = run("generate", "run.yaml", "--format", "json", "-o", "b", *words)

@@ -265,7 +265,7 @@ def test_what_is_kept_saves_no_storage(deleted: dict[str, bool]) -> None:
     kept = {name: value for name, value in manifest["storage"].items() if name != "deleted"}
     figures = run({**manifest, "storage": {**kept, **deleted}}).figures
     for key in ("storage_savings", "storage_energy_savings"):
-        assert (Decimal(0), "what was removed is not deleted, so that no storage is saved") == (
+        assert (Decimal(0), "what was removed is not deleted, so no storage is saved") == (
             figures[key].value,
             figures[key].chosen,
         )

@@ -146,7 +146,7 @@ def test_a_fixed_number_of_steps_or_tokens_saves_no_training(told: dict[str, str
     figures = run(trained(**{"schedule": None, **told})).figures
     for key in ("training_energy_savings", "training_cost_savings", "co2_savings"):
         assert 0 == figures[key].value
-        assert "training reads a fixed number of tokens, so that less data saves no training" == figures[key].chosen
+        assert "training reads a fixed number of tokens, so less data saves no training" == figures[key].chosen
     # what one training takes is told all the same
     assert Decimal("7.2e23") == figures["training_flops"].value
     assert Decimal("-0.5") == figures["net_energy_savings"].value

@@ -158,4 +158,4 @@ def test_break_even_that_no_removal_reaches() -> None:
     break_even = run({**boxes, "costs": {"licence": 2940}}).figures["break_even_samples"]
     assert Decimal(20000) == break_even.value
     break_even = run({**boxes, "costs": {"licence": 6581}}).figures["break_even_samples"]
-    assert (None, "removing every sample would not pay for the run") == (break_even.value, break_even.reason)
+    assert (None, "even removing every sample would not pay for the run") == (break_even.value, break_even.reason)

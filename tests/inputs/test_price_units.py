@@ -97,7 +97,7 @@ def test_a_price_per_million_characters(tmp_path: Path) -> None:
     assert [5720, 3770, 1950] == [value(found, key) for key in costs]
     leaf = found.figures["number_in_unit"]
     assert 1_000_000 == leaf.value
-    assert ("company", "Number that the price is for (character)") == (leaf.layer, leaf.label)
+    assert ("company", "Quantity that the price is for (character)") == (leaf.layer, leaf.label)
     assert "1" == leaf.unit
     assert "USD/1M_characters" == found.figures["annotation_price"].unit
     assert "USD\u00a020.00/1M characters" in found.html

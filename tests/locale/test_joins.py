@@ -23,6 +23,7 @@ ALLOWED = {
     ("page/sections/model_words.py", "emitted"),  # the same
     ("page/sections/energy_records.py", "_method_row"),  # a tool and its version
     ("page/sections/first_page.py", "_meta"),  # the same
+    ("rendering/workbook.py", "number_format"),  # how a spreadsheet shows a number
     # what a problem says, which is English and on no page
     ("inputs/amounts.py", "_check_unit"),
     ("inputs/amounts.py", "_check"),
@@ -39,6 +40,18 @@ ALLOWED = {
     ("inputs/told_devices.py", "_told"),
 }
 
+# What writes files that are English throughout, and problems, which are English and on no page.
+ENGLISH = {
+    *("rendering/annex_xi.py", "rendering/boamps.py", "rendering/model_card.py", "rendering/price_list.py"),
+    *("rendering/apc_pictures.py", "rendering/score_list.py", "rendering/pdf.py", "rendering/report.py"),
+    *("rendering/theme.py", "rendering/html.py", "rendering/training.py", "rendering/zone_list.py"),
+    *(
+        "rendering/context.py",
+        "rendering/page_text.py",
+        "rendering/user_templates.py",
+    ),  # fonts; what a page printed, read back; templates
+}
+
 
 def joins_in(source: str) -> Iterator[tuple[str, str]]:
     """Yield each place of a module that joins texts, with the function around it."""
@@ -47,6 +60,13 @@ def joins_in(source: str) -> Iterator[tuple[str, str]]:
             for node in ast.walk(function):
                 if joins(node):
                     yield function.name, ast.unparse(node)
+
+
+def joined_into_messages(source: str) -> Iterator[str]:
+    """Yield what a module fills into a message as several texts that it joins."""
+    for call in ast.walk(ast.parse(source)):
+        if isinstance(call, ast.Call) and getattr(call.func, "id", "") in ("message", "message_of_count"):
+            yield from (ast.unparse(node) for value in call.keywords for node in ast.walk(value) if joins(node))
 
 
 def joins(node: ast.AST) -> bool:
@@ -71,14 +91,27 @@ def joins(node: ast.AST) -> bool:
 def test_no_section_or_input_joins_texts_by_itself() -> None:
     """Lists, sentences, ranges and labels are made by the page's language: listed, paragraph, span, labelled ..."""
     found = {}
-    rooms = (ROOT / "reportgen" / "page", ROOT / "reportgen" / "inputs")
-    for path in sorted(path for room in rooms for path in room.rglob("*.py")):
-        name = path.relative_to(ROOT / "reportgen").as_posix()
-        for function, text in joins_in(path.read_text(encoding="utf-8")):
-            if (name, function) not in ALLOWED:
+    for name, source in modules("page", "inputs", "rendering"):
+        for function, text in joins_in(source):
+            if name not in ENGLISH and (name, function) not in ALLOWED:
                 found[name, function] = text
 
     assert {} == found
+
+
+def test_no_message_holds_texts_that_a_reader_of_files_joined() -> None:
+    """Records, trainings and filters are told of in English, but for their messages: there names alone are joined."""
+    rooms = modules("curation", "energy", "evidence", "figures", "factors", "manifest")
+    found = {name: text for name, source in rooms for text in joined_into_messages(source)}
+
+    assert {"energy/importers/boamps.py": "f\"{shown_name(method, '?')} {_text(measure, 'version')}\""} == found
+
+
+def modules(*rooms: str) -> Iterator[tuple[str, str]]:
+    """Yield the modules of rooms by their names, with their source."""
+    folder = ROOT / "reportgen"
+    for path in sorted(path for room in rooms for path in (folder / room).rglob("*.py")):
+        yield path.relative_to(folder).as_posix(), path.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
@@ -101,3 +134,13 @@ def test_no_section_or_input_joins_texts_by_itself() -> None:
 def test_what_joins_is_found(line: str, expected: bool) -> None:
     """Separators, added stops and capitals are found however they are written; what makes a key is none of them."""
     assert expected == bool(list(joins_in(f"def f():\n    return {line}\n")))
+
+
+def test_what_is_joined_into_a_message_is_found() -> None:
+    """In what is filled in, however deep; the text itself and what is no message do not count."""
+    source = """
+a = message("{what}", what=", ".join(names))
+b = message("{how}: {what}", how=said(f"{one}; {two}"), what=name)
+c = warn(", ".join(names))
+"""
+    assert ["', '.join(names)", "f'{one}; {two}'"] == list(joined_into_messages(source))

@@ -492,3 +492,8 @@ def test_numbers_hold_together_with_their_units_and_days(locale: str, name: str)
     parted = rf"[0-9] (?:{units})(?![\w/.])[^|]{{0,9}}|(?:EUR|USD) [0-9][^|]{{0,9}}|[0-9] (?:Nov|nov)\.? 20[^|]{{0,9}}"
 
     assert [] == re.findall(rf"[^|]{{0,25}}(?:{parted})", text)
+
+
+def test_the_gas_has_its_subscript_and_a_program_keeps_its_name() -> None:
+    """CO2, CO2e and CO2 at the end of a sentence are the gas; CO2.js is a program."""
+    assert "CO₂, CO₂e of CO2.js, CO₂." == ENGLISH.say("CO2, CO2e of CO2.js, CO2.")

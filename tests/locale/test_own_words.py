@@ -109,9 +109,9 @@ def test_a_header_may_say_nothing_of_plurals(tmp_path: Path) -> None:
             'msgid "{price} to {last}"\nmsgstr "{price} {last} {liczba}"\n',
             "pl.po:1: has {liczba}, which the text has not so often (the names in braces are the text's)",
         ),
-        ('msgid "Money"\nmsgstr "a\\nb"\n', "pl.po:1: has a control character (one line of text)"),
-        ('msgid "Money"\nmsgstr "a\n', 'pl.po:2: "msgstr "a" is no line of a catalogue (msgid "…" or msgstr "…")'),
-        ('msgid "Money"\nmsgid "Time"\nmsgstr "b"\n', "pl.po:1: missing msgstr for msgid 'Money'"),
+        ('msgid "Costs"\nmsgstr "a\\nb"\n', "pl.po:1: has a control character (one line of text)"),
+        ('msgid "Costs"\nmsgstr "a\n', 'pl.po:2: "msgstr "a" is no line of a catalogue (msgid "…" or msgstr "…")'),
+        ('msgid "Costs"\nmsgid "Time"\nmsgstr "b"\n', "pl.po:1: missing msgstr for msgid 'Costs'"),
         (
             'msgid ""\nmsgstr ""\n"Plural-Forms: nplurals=3; plural=(n==1 ? 0 : 7);\\n"\n',
             "pl.po:3: Plural-Forms leads to form 7, and nplurals is 3",
@@ -189,7 +189,7 @@ def test_files_keep_to_their_folder_and_size(tmp_path: Path) -> None:
     (folder / "de.po").symlink_to(tmp_path / "de.po")
     assert problem(folder, "de") == "de.po: the link leads out of the folder"
     (folder / "de.po").unlink()
-    (folder / "de.po").write_bytes('msgid "Money"\nmsgstr "Größe"\n'.encode("latin-1"))
+    (folder / "de.po").write_bytes('msgid "Costs"\nmsgstr "Größe"\n'.encode("latin-1"))
     assert problem(folder, "de").startswith("de.po: is not in UTF-8")
     (folder / "de.po").write_bytes(b"#" * (MOST_BYTES + 1))
     assert problem(folder, "de") == "de.po: has more than 4,000,000 bytes"
@@ -208,10 +208,10 @@ def test_a_file_of_another_language_is_not_read(tmp_path: Path) -> None:
 def test_the_nearest_words_win(tmp_path: Path) -> None:
     """Those for Mexico before those for Latin America, these before Spain's, and all before reportgen's own."""
     for name, word in (("es", "fotos"), ("es_419", "imágenes"), ("es_MX", "tomas")):
-        text = f'msgid "Money"\nmsgstr "{word}"\n'
+        text = f'msgid "Costs"\nmsgstr "{word}"\n'
         write(tmp_path, f"{name}.po", text)
     said = {
-        locale: language_of(locale, read_own_words(tmp_path, locale).catalogues).say("Money")
+        locale: language_of(locale, read_own_words(tmp_path, locale).catalogues).say("Costs")
         for locale in ("es_MX", "es_AR", "es_ES")
     }
 
@@ -236,8 +236,8 @@ def test_a_locale_inherits_by_the_unicode_data(locale: str, chain: str) -> None:
 
 def test_what_has_no_words_is_known(tmp_path: Path) -> None:
     """A new language lacks all that it does not say, of templates too; doubtful words are none; English lacks none."""
-    write(tmp_path, "nl.po", 'msgid "Money"\nmsgstr "Geld"\n\n#, fuzzy\nmsgid "Time"\nmsgstr "Tijd"\n')
-    texts = ("Money", "Time", "Filed")
+    write(tmp_path, "nl.po", 'msgid "Costs"\nmsgstr "Geld"\n\n#, fuzzy\nmsgid "Time"\nmsgstr "Tijd"\n')
+    texts = ("Costs", "Time", "Filed")
     dutch = language_of("nl", read_own_words(tmp_path, "nl", texts).catalogues)
 
     assert ("Time", "Filed") == with_missing(dutch, texts).missing

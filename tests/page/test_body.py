@@ -46,7 +46,7 @@ CASES: list[tuple[str, Run, Run]] = [
     ("built-in: USD 1.20", {**licence(1, {**PRICE, "currency": "EUR"}), "currency": "EUR"}, licence(1)),
     ("1.20, per sample", {**BOXED, **licence(1, {**PRICE, "unit": "object"})}, {**BOXED, **licence(1)}),
     ("1.20, on other terms", licence(1, {**PRICE, "discount": Decimal("0.1")}), licence(1)),
-    ("that filtering cost; ", licence(1, RANGED), licence(1)),
+    ("spent on filtering; ", licence(1, RANGED), licence(1)),
     ("What decides the net", {**TWO, **costs(licence=1)}, {**TWO, "already_labelled": 0, **costs(licence=1)}),
     ("What decides what is avoided", TWO, {**TWO, **costs(licence=1)}),
     ("1 further input moves it less", records(8), records(7)),  # and the building's overhead
@@ -238,5 +238,5 @@ def test_formulas_are_spoken_of_where_they_are(edition: str, has_formulas: bool)
     """The signing page says that the appendix can be recomputed, and nothing of it in an edition without one."""
     html = replace(report_of({}), edition=edition).html
 
-    assert has_formulas == ("Each formula of the appendix recomputes from the keys it names." in html)
+    assert has_formulas == ("Each formula of the appendix can be recomputed from the keys that it names." in html)
     assert ('id="formulas"' in html) == has_formulas

@@ -132,7 +132,7 @@ def test_a_chart_draws_the_best_of_many_models(count: int, said: bool) -> None:
     report = reportgen.report(**RUN, **models(count))
     notes = [block.note for block in blocks(report) if isinstance(block, Chart) and "Score over energy" in block.title]
 
-    assert ["Drawn are the 200 models with the best scores." if said else ""] == notes
+    assert ["Only the 200 models with the best scores are drawn." if said else ""] == notes
 
 
 @pytest.mark.parametrize("count", [6, 7])
@@ -145,7 +145,7 @@ def test_of_many_records_the_first_curves_are_drawn(tmp_path: Path, count: int) 
     charts = [block for block in blocks(report) if isinstance(block, Chart) and "Power while" in block.title]
 
     assert 6 == len(charts)
-    assert ["Drawn are the first 6 records."] * (count > 6) == [chart.note for chart in charts if chart.note]
+    assert ["Only the first 6 records are drawn."] * (count > 6) == [chart.note for chart in charts if chart.note]
 
 
 @pytest.mark.parametrize(("count", "note"), [(38, ""), (39, "And 1 more; the hashes")])

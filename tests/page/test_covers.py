@@ -118,7 +118,7 @@ VERDICTS = [
     ("contract", "Avoided, net of filtering", "avoided", "37,000 USD"),
     ("even", "Nothing gained, nothing lost: net of filtering", "avoided", "0 USD"),
     ("net cost", "Net cost: filtering cost more than it saved", "spent", "22,500 USD"),
-    ("open", "Sign open: net of filtering", "open", "−11,000 to 26,000 USD"),
+    ("open", "Sign uncertain: net of filtering", "open", "−11,000 to 26,000 USD"),
     ("ranged", "Avoided, net of filtering", "avoided", "18,000 to 56,000 USD"),
     ("band gross", "Avoided, as a band; the price is confidential", "avoided", "20,000 to 50,000 USD"),
     ("band net", "Net of filtering, as a band; the price is confidential", "avoided", "19,000 to 50,000 USD"),
@@ -128,7 +128,7 @@ VERDICTS = [
     ("nothing cost", "Nothing removed: what the run cost", "spent", "5.00 USD"),
     ("nothing but cents", "Nothing removed: what the run cost", "spent", "55.55 USD"),
     ("nothing free", "Nothing removed", "open", "0 USD"),
-    ("partly labelled", "Sign open: net of filtering", "open", "−50 to 10,000 USD"),
+    ("partly labelled", "Sign uncertain: net of filtering", "open", "−50 to 10,000 USD"),
     ("below ten million", "Avoided, before the filtering's own cost", "avoided", "10,000,000 USD"),
     ("millions", "Avoided, before the filtering's own cost", "avoided", "900 million USD"),
     ("billions", "Avoided, before the filtering's own cost", "avoided", "99.9 billion USD"),
@@ -228,8 +228,8 @@ DECIDES = [
     ("even", "No input of it states a range.|Break-even: 37,500 of the 37,500 removed samples pay for the run."),
     ("net cost", "No input of it states a range.|Break-even: a label would have to cost USD 1.60."),
     ("open", f"{PRICE_MOVES}|Break-even: 30,000 of the 37,500 removed samples pay for the run."),
-    ("band gross", "The confidential price: by how much is withheld."),
-    ("band net", "The confidential price: by how much is withheld."),
+    ("band gross", "The confidential price; by how much it moves the result is withheld."),
+    ("band net", "The confidential price; by how much it moves the result is withheld."),
     ("nothing cost", "Nothing was removed."),
     ("labelled", "No input of it states a range."),
     (
@@ -316,7 +316,7 @@ CARBON = [
     (
         "net open",
         "The published scenario",
-        "−0.89 to +1.4 kg, sign open",
+        "−0.89 to +1.4 kg, sign uncertain",
         f"Training avoids 7.36 kg, filtering emitted 6.75 kg. {ASSUMED}",
     ),
     (
@@ -395,7 +395,7 @@ def test_carbon_of_the_cover(name: str, basis: str, figure: str, text: str) -> N
         plain(f"{found.figure} {found.unit}".strip()),
         plain(found.text),
     )
-    assert ("net" in figure.split() or "open" in figure or "more" in figure) == bool(found.pictures)
+    assert ("net" in figure.split() or "uncertain" in figure or "more" in figure) == bool(found.pictures)
 
 
 ACCURACIES = [
@@ -454,7 +454,7 @@ FINDINGS = [
         "co2",
         "Training reads a fixed number of tokens and avoids none; the filtering emitted 250 g",
     ),
-    ("schedule open", "co2", "What CO2e training avoids is not known"),
+    ("schedule open", "co2", "How much CO2e training avoids is not known"),
     ("four lines", "models", "Accuracy after filtering was not measured"),
     ("better", "models", "Accuracy changed by +0.010 after filtering"),
     ("after alone", "models", "Accuracy of 0.910 after filtering; before it is not known"),

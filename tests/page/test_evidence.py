@@ -198,7 +198,7 @@ def test_impossible_power_stands_at_the_headline_that_rests_on_it(tmp_path: Path
     assert shortfall.startswith("runs.csv: 2 of 2 runs imply more power than a training is believed to draw")
 
 
-TAKEN_FOR_RUNS = "Each row of the table is taken for a training of its own, independent of the others."
+TAKEN_FOR_RUNS = "Each row of the table counts as a separate training, independent of the others."
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ TAKEN_FOR_RUNS = "Each row of the table is taken for a training of its own, inde
         (
             "epoch",
             ["1", "2"],
-            "4 rows of the table are epochs or steps of these trainings, told by epoch.",
+            "4 rows of the table are epochs or steps of these trainings, recognised by epoch.",
             TAKEN_FOR_RUNS,
         ),
         (
@@ -251,7 +251,7 @@ def test_a_single_training_has_no_spread_in_the_table(tmp_path: Path) -> None:
     ("energy", "said", "unsaid"),
     [
         ("3.6", "Besides them, 1 run that does not count took 1.00\u00a0kWh", "is not known"),
-        ("", "What 1 more run took is not known.", "Besides them"),
+        ("", "The energy of 1 more run is not known.", "Besides them"),
     ],
 )
 def test_what_a_run_that_does_not_count_took(tmp_path: Path, energy: str, said: str, unsaid: str) -> None:

@@ -70,7 +70,7 @@ CASES: list[tuple[str, Run, Run]] = [
         {"training": {"schedule": "steps"}},
         {"training": {"schedule": "steps"}, "already_labelled": 110000},
     ),
-    ("is cut after three digits, not rounded", {"task": "classification"}, {"task": "segmentation"}),
+    ("cuts its factor after three digits, without rounding", {"task": "classification"}, {"task": "segmentation"}),
     ("rounds the factor once more", {"task": "segmentation"}, {"task": "classification"}),
     ("and avoids nothing", {**costs(licence=10), **NOTHING_REMOVED}, costs(licence=100000)),
     ("and avoids only", costs(licence=100000), {**costs(licence=10), **NOTHING_REMOVED}),

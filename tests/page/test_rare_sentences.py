@@ -184,7 +184,7 @@ def of_devices(folder: Path, count: int) -> Report:
 
 def test_devices_without_room_are_told_of(tmp_path: Path) -> None:
     """Six devices are drawn; of seven the chart says that it shows those that drew most."""
-    text = "Shown are the 6 devices that drew most."
+    text = "Only the 6 devices that drew most are shown."
     assert [True, False] == [says(of_devices(tmp_path, count), text) for count in (7, 6)]
 
 

@@ -180,7 +180,7 @@ TRIMMED: Run = {
 
 # What only the cover says
 COVER: list[tuple[str, Run, Run]] = [
-    ("Sign open: net of filtering", licence(18751, RANGED), licence(18750, RANGED)),
+    ("Sign uncertain: net of filtering", licence(18751, RANGED), licence(18750, RANGED)),
     ("Avoided, net of filtering", licence(18750, RANGED), licence(18751, RANGED)),
     ("Net cost: filtering cost more than it saved", licence(37501), licence(37500)),
     ("Nothing gained, nothing lost", licence(37500), licence(37499)),
@@ -224,7 +224,7 @@ COVER: list[tuple[str, Run, Run]] = [
         {"samples_after": 110000, **costs(licence=1)},
         {"samples_after": 110000, **costs(licence=0)},
     ),
-    ("sign open", ranged("8", "9", "9.82"), ranged("8", "9", "9.81")),
+    ("sign uncertain", ranged("8", "9", "9.82"), ranged("8", "9", "9.81")),
     ("more emitted", energy(kwh=Decimal("9.82")), energy(kwh=Decimal("9.81"))),
     ("Range 24.7 to 38.0 kg.", energy(kwh=50), {}),
     ("USD 1,660,000, within a wide range; what moves it most: Share", NO_LABELS, MOSTLY_TRAINING),
@@ -253,7 +253,7 @@ COVER: list[tuple[str, Run, Run]] = [
     ),
     # by it training avoids 9.818 kWh
     (
-        "By the published scenario the sign is open: −",
+        "By the published scenario the sign is uncertain: −",
         {**ranged("8", "9", "9.82"), "training": OWN},
         {**ranged("8", "9", "9.81"), "training": OWN},
     ),
@@ -320,7 +320,7 @@ COVER: list[tuple[str, Run, Run]] = [
         {**ALL_COSTS, **PRICED, **energy(kwh=1), "approved_by": "A. N. Owner"},
     ),
     ("Fell: A from 0.900 to 0.899", models("0.899"), models("0.9")),
-    ("by how much is withheld", {"prices": [CONFIDENTIAL]}, {"prices": [PRICE]}),
+    ("by how much it moves the result is withheld", {"prices": [CONFIDENTIAL]}, {"prices": [PRICE]}),
     ("No input of it states a range", licence(1), licence(1, RANGED)),
     # 37,499 less 1 to 3: at three digits one amount; less 1,000 to 3,000 it is not
     ("change none of the digits shown", drawn_at(1), drawn_at(1000)),

@@ -31,7 +31,7 @@ def test_parts_of_samples_are_something(after: int, something: bool) -> None:
     report = trimmed(after)
     assert (Decimal(1) if something else Decimal(0)) == report.figures["training_cost_savings"].value
     html = report.html
-    assert something == ("Filtering kept all 100 documents, less 0.10% of what they hold (token)." in html)
+    assert something == ("Filtering kept all 100 documents but removed 0.10% of what they hold (token)." in html)
     assert something == ("No document was removed, but 0.10% of what they hold (token)" in html)
     assert something != ("kept all 100 documents: nothing is saved" in html)
     assert something != ("Nothing was removed" in html)
@@ -40,7 +40,9 @@ def test_parts_of_samples_are_something(after: int, something: bool) -> None:
 def test_its_cost_is_said() -> None:
     """Beside what is left."""
     html = trimmed(900, costs={"total": 30}).html
-    assert "Filtering kept all 100 documents, less 10.0% of what they hold (token), and cost USD\u00a030.00." in html
+    assert (
+        "Filtering kept all 100 documents but removed 10.0% of what they hold (token), and cost USD\u00a030.00." in html
+    )
 
 
 @pytest.mark.parametrize(("after", "asked"), [(1, True), (0, False)])

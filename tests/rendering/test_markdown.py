@@ -35,7 +35,7 @@ def test_the_cover_comes_first() -> None:
     lines = text(report()).replace("\u00a0", " ").splitlines()
     assert "# Street Scenes EU, batch 7" == lines[0]
     assert "## Avoided, net of filtering: EUR 35,500" in lines
-    start = lines.index("| Money |  | EUR |")
+    start = lines.index("| Costs |  | EUR |")
     assert [
         "|---|---|---:|",
         "| Labels not bought | 37,500 × 0.95 | 35,625 |",

@@ -45,7 +45,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         'theme = "theme.toml"\ntemplates = "templates"\nlocale_dir = "words"\n', encoding="utf-8"
     )
     (tmp_path / "words").mkdir()
-    (tmp_path / "words" / "en.po").write_text('msgid "Money"\nmsgstr "Costs"\n', encoding="utf-8")
+    (tmp_path / "words" / "en.po").write_text('msgid "Costs"\nmsgstr "Spend"\n', encoding="utf-8")
     (tmp_path / "costs.csv").write_text("task,price,currency\nsegmentation,0.9,USD\n", encoding="utf-8")
     (tmp_path / "company.toml").write_text("prices = []\n", encoding="utf-8")
     return tmp_path

@@ -131,7 +131,7 @@ def _record(source: Source, root: Node, measure: Node, measures: int) -> Record:
         started_at=began,
         ended_at=ended,
         zone_known=zone_known,
-        method=message("as {tool} measured", tool=f"{shown_name(method, '?')} {_text(measure, 'version')}".strip()),
+        method=message("as measured by {tool}", tool=f"{shown_name(method, '?')} {_text(measure, 'version')}".strip()),
     )
 
 

@@ -216,7 +216,7 @@ def _devices(
     if setting.overhead_w and measured_any and runtime_s is not None:
         energy_kwh = measured(setting.overhead_w * runtime_s / J_PER_KWH)
         yield Device(
-            f"power overhead{node}", "other", energy_kwh, ESTIMATE, message("constant power, as the user named it")
+            f"power overhead{node}", "other", energy_kwh, ESTIMATE, message("constant power, as stated by the user")
         )
 
 

@@ -17,13 +17,15 @@ from reportgen.words.message import message
 # what the source of the published factor prints, and what is right
 _PRINTED = {"printed": Decimal("0.4289"), "pounds": Decimal("0.954"), "right": Decimal("0.43272712098")}
 _ROUNDED_TWICE = message(
-    "The source prints {printed} kg/kWh for {pounds} lb/kWh, which is {right} kg/kWh (and says per pound where it "
-    "means per kWh), and rounds the factor once more. The exact figure stands beside it.",
+    "The source converts {pounds} lb/kWh to {printed} kg/kWh, where {right} kg/kWh is right (it also writes "
+    "“per pound” where it means “per kWh”), and rounds the factor once more. The exact figure stands beside "
+    "it.",
     **_PRINTED,
 )
 _ROUNDED_BESIDE = message(
-    "The source prints {printed} kg/kWh for {pounds} lb/kWh, which is {right} kg/kWh (and says per pound where it "
-    "means per kWh), and rounds the factor once more. It stands here for comparison alone.",
+    "The source converts {pounds} lb/kWh to {printed} kg/kWh, where {right} kg/kWh is right (it also writes "
+    "“per pound” where it means “per kWh”), and rounds the factor once more. It stands here for comparison "
+    "alone.",
     **_PRINTED,
 )
 
@@ -150,8 +152,8 @@ CARBON: tuple[Rule, ...] = (
         Caveat(
             "own_training_unused",
             "Your own training is not counted: not all of it is known.",
-            "What it takes per sample follows from its energy (kWh, or hours, GPUs and watts) and its number of "
-            "samples. CO2e needs both; the published training stands in, where there is one.",
+            "What it takes per sample follows from its energy (kWh, or hours, GPUs and watts) and its number "
+            "of samples. CO2e needs both; where there is a published training, that is used instead.",
             ("training_kwh", "training_samples"),
             weight=1,
             advice="training: {kwh: ..., samples: ...}, or {hours: ..., gpus: ..., watts: ..., samples: ...}",
@@ -162,9 +164,9 @@ CARBON: tuple[Rule, ...] = (
         Caveat(
             "published_factor",
             "The published CO2 factor is old and rough.",
-            "It is for one P100 that runs at 300 W for days, without PUE, CPU or memory. By its document the 300 "
-            "W come from experiments of its own; they are also the board limit of a P100 SXM2. Your own training "
-            "can be far below it.",
+            "It is for one P100 that runs at 300 W for days, without PUE, CPU or memory. According to its own "
+            "document the 300 W come from its experiments; they are also the board limit of a P100 SXM2. Your "
+            "own training can be far below it.",
             ("co2_per_sample",),
             ("lightly-report",),
             weight=1,
@@ -207,7 +209,7 @@ CARBON: tuple[Rule, ...] = (
         Caveat(
             "company_factor_grid",
             "The company's factor has a grid and a PUE of its own.",
-            "They are not stated here. The filtering is counted with the run's own, so that a small net may come "
+            "They are not stated here. The filtering is counted with the run's own, so a small net may come "
             "from that difference alone.",
             ("co2_per_sample", "net_co2_savings.stated"),
             weight=1,
@@ -257,8 +259,9 @@ CARBON: tuple[Rule, ...] = (
         Caveat(
             "region_grid",
             "The grid is that of the region's place.",
-            "The cloud publishes no intensity of its region, so that the average of the country stands for it, in the "
-            "United States that of the eGRID subregion. Where the data centre stands and what it buys is not in it.",
+            "The cloud publishes no intensity of its region, so the average of the country is used, in the "
+            "United States that of the eGRID subregion. Where the data centre stands and what electricity it "
+            "buys is not included.",
             ("grid_intensity",),
         ),
     ),
@@ -290,8 +293,9 @@ def _arithmetic(account: Account) -> str:
     if (like or account.task) != "classification":
         return _ROUNDED_TWICE
     return message(
-        "The source prints {printed} kg/kWh for {pounds} lb/kWh, which is {right} kg/kWh (and says per pound where it "
-        "means per kWh), and its factor is cut after three digits, not rounded. The exact figure stands beside it.",
+        "The source converts {pounds} lb/kWh to {printed} kg/kWh, where {right} kg/kWh is right (it also "
+        "writes “per pound” where it means “per kWh”), and cuts its factor after three digits, without "
+        "rounding. The exact figure stands beside it.",
         **_PRINTED,
     )
 
@@ -313,13 +317,13 @@ def _factor(account: Account) -> str:
     """What the published factor is of; how it compares with a training of one's own only where none is known."""
     if known("co2_savings.own")(account):
         return message(
-            "It is for one P100 that runs at 300 W for days, without PUE, CPU or memory. By its document the 300 "
-            "W come from experiments of its own; they are also the board limit of a P100 SXM2."
+            "It is for one P100 that runs at 300 W for days, without PUE, CPU or memory. According to its own "
+            "document the 300 W come from its experiments; they are also the board limit of a P100 SXM2."
         )
     return message(
-        "It is for one P100 that runs at 300 W for days, without PUE, CPU or memory. By its document the 300 W "
-        "come from experiments of its own; they are also the board limit of a P100 SXM2. Your own training can "
-        "be far below it."
+        "It is for one P100 that runs at 300 W for days, without PUE, CPU or memory. According to its own "
+        "document the 300 W come from its experiments; they are also the board limit of a P100 SXM2. Your own "
+        "training can be far below it."
     )
 
 

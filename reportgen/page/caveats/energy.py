@@ -222,8 +222,8 @@ ENERGY: tuple[Rule, ...] = (
         Caveat(
             "energy_zero",
             "A tool recorded no energy.",
-            "It reported zero, or nothing, which is not measured: sensors were missing or not permitted. The sum "
-            "leaves it out, and is too low by what was drawn there.",
+            "It reported zero or nothing, so nothing was measured: sensors were missing or not permitted. The "
+            "sum leaves this out and is too low by what was drawn there.",
             ("filtering_energy",),
             weight=1,
         ),
@@ -290,8 +290,8 @@ ENERGY: tuple[Rule, ...] = (
         Caveat(
             "energy_pue_inside",
             "A PUE may be in the energy already.",
-            "It cannot be taken out of what the tool's log says. The run's own PUE is applied on top, so that energy "
-            "and CO2e of filtering may be too high.",
+            "It cannot be taken out of what the tool's log says. The run's own PUE is applied on top, so "
+            "energy and CO2e of filtering may be too high.",
             ("filtering_energy", "filtering_co2"),
         ),
     ),
@@ -338,7 +338,7 @@ ENERGY: tuple[Rule, ...] = (
         Caveat(
             "energy_without_range",
             "How far a reading of the filtering energy may be off is not stated.",
-            "It has no range, so that the range of the net leaves out what it may be off.",
+            "It has no range, so the range of the net does not include this error.",
             ("filtering_energy", "net_co2_savings"),
             advice="energy: [{kwh: ..., low: ..., high: ...}]",
         ),
@@ -348,8 +348,8 @@ ENERGY: tuple[Rule, ...] = (
         Caveat(
             "wall_meter_sampled",
             "How far the wall meter may be off is not known.",
-            "The range of its record is what can have been missed between two readings; no log states the error "
-            "of the meter itself.",
+            "The range of its record is what may have been missed between two readings; no log states the "
+            "error of the meter itself.",
             ("filtering_energy", "net_co2_savings"),
         ),
     ),
@@ -373,7 +373,7 @@ ENERGY: tuple[Rule, ...] = (
         Caveat(
             "energy_estimate_without_range",
             "How far an estimate of the filtering energy may be off is not known.",
-            "It has no range, so that the range of the net leaves out what it may be off.",
+            "It has no range, so the range of the net does not include this error.",
             ("filtering_energy", "net_co2_savings"),
         ),
     ),

@@ -148,9 +148,9 @@ MODELS: tuple[Rule, ...] = (
         _stages_longer,
         Caveat(
             "stages_longer",
-            "The stages take longer together than the run.",
-            "That can be of stages that overlap or ran side by side. Else one of the durations is wrong, and with it "
-            "what is paid by the hour.",
+            "Together the stages take longer than the run.",
+            "This is possible if stages overlap or ran side by side. Otherwise one of the durations is wrong, "
+            "and with it what is paid by the hour.",
             ("duration_s",),
             advice="duration: from the start of the first stage to the end of the last",
         ),
@@ -196,8 +196,8 @@ MODELS: tuple[Rule, ...] = (
         Caveat(
             "evidence_few",
             "There are too few training runs for a verdict.",
-            "With fewer than five runs on a side a difference of accuracy can be chance, whatever its size. Train more "
-            "often with different seeds.",
+            "With fewer than five runs on a side a difference in accuracy can be chance, whatever its size. "
+            "Train more often with different seeds.",
             ("quality_change", "evidence_p.before"),
             weight=1,
         ),
@@ -206,9 +206,9 @@ MODELS: tuple[Rule, ...] = (
         _verdict("before", "open"),
         Caveat(
             "evidence_open",
-            "The training runs show no difference of accuracy.",
-            "One as large as theirs arises by chance more often than once in twenty. That does not show that accuracy "
-            "stayed the same: more runs may show a difference.",
+            "The training runs show no difference in accuracy.",
+            "A difference as large as theirs arises by chance more often than once in twenty. That does not "
+            "show that accuracy stayed the same: more runs may show a difference.",
             ("quality_change", "evidence_p.before"),
             weight=1,
         ),

@@ -142,8 +142,9 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "price_far_off",
             "The price is far from what labelling costs elsewhere.",
-            "For a sample it is more than 100 times the most, or less than a hundredth of the least, that is known "
-            "here for the task. A price in cents, of a thousand samples or of a whole batch can be the cause.",
+            "Per sample it is more than 100 times the highest, or less than a hundredth of the lowest price "
+            "that is known here for the task. A price in cents, for a thousand samples or for a whole batch "
+            "can be the cause.",
             ("annotation_price",),
             ("price-ranges-judgement",),
             weight=1,
@@ -237,7 +238,7 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "people_not_counted",
             "People's time for filtering is not counted.",
-            "The cost of filtering leaves out the hours spent on it, so that it is a lower bound.",
+            "The cost of filtering leaves out the hours spent on it, so it is a lower bound.",
             ("filtering_cost",),
         ),
     ),
@@ -246,7 +247,7 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "compute_not_counted",
             "The compute of filtering is not counted.",
-            "The cost of filtering leaves out the machines' price, so that it is a lower bound.",
+            "The cost of filtering leaves out the machines' price, so it is a lower bound.",
             ("filtering_cost",),
         ),
     ),
@@ -255,7 +256,7 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "electricity_not_counted",
             "The electricity of filtering is not counted.",
-            "Its energy or its price is not known, so that the cost of filtering is a lower bound.",
+            "Its energy or its price is not known, so the cost of filtering is a lower bound.",
             ("filtering_cost",),
         ),
     ),
@@ -315,7 +316,7 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "dearer_tier",
             "After filtering, all units have the price of a more expensive tier.",
-            "All units have the price of the tier that they reach together, so that fewer samples can cost more.",
+            "All units have the price of the tier that they reach together, so fewer samples can cost more.",
             ("annotation_cost_after", "annotation_savings"),
             weight=1,
         ),
@@ -368,8 +369,8 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "lightly_price",
             "The price in Lightly's report is for a whole sample.",
-            "The document says nothing of how many objects a sample holds or how many people label it: neither plays "
-            "a part in the price.",
+            "The document does not say how many objects a sample holds or how many people label it: neither "
+            "plays a part in the price.",
             ("annotation_price",),
             ("lightly-report",),
         ),
@@ -389,7 +390,7 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "price_not_valid",
             "A price of your own is not valid on the day of the run.",
-            "Its row names other days, so that it does not apply; the price of a weaker layer counts in its place.",
+            "Its row is for other dates, so it does not apply; the price of a lower layer is used instead.",
             ("annotation_price",),
             weight=1,
             advice="a row of the cost table for the day of the run",
@@ -402,7 +403,7 @@ MONEY: tuple[Rule, ...] = (
         Caveat(
             "price_undated",
             "Whether the price was valid on the day of the run is not known.",
-            "Its row names days, and the run has none; of several rows the one that starts last applies.",
+            "Its row states dates, and the run has none; of several rows the one that starts last applies.",
             ("annotation_price",),
             advice="started_at: in the manifest",
         ),
@@ -432,7 +433,7 @@ MONEY: tuple[Rule, ...] = (
         _spread_assumed,
         Caveat(
             "labelled_spread",
-            "Which labelled samples were kept is assumed.",
+            "How many labelled samples were kept is assumed.",
             "The manifest says how many samples had labels, not how many of those were kept; they are assumed to "
             "be removed like all others, with a range from none to all.",
             ("already_labelled_after",),

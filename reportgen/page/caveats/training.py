@@ -112,8 +112,9 @@ TRAINING: tuple[Rule, ...] = (
         Caveat(
             "training_by_size",
             "The training is estimated from the model's size.",
-            "Its operations are 6 x active parameters x tokens; its GPU-hours rest on the share of the GPU's peak that "
-            "it reaches. Whole trainings that were published reach from a tenth to over four tenths.",
+            "Its operations are 6 × active parameters × tokens; its GPU-hours rest on the share of the GPU's "
+            "peak that it reaches. Published whole trainings reach between one tenth and just over four "
+            "tenths.",
             ("training_flops", "training_gpu_hours", "training_kwh"),
             ("kaplan-2020", "hoffmann-2022"),
             weight=1,
@@ -149,8 +150,8 @@ TRAINING: tuple[Rule, ...] = (
             "training_watts_stated",
             "The training's power is taken as stated, without a share of the host.",
             message(
-                "Host, network and fans are left out unless whoever stated it counted them; with them a board draws "
-                "about {times} times its own power.",
+                "Host, network and fans are left out unless the stated figure includes them; with them a "
+                "board draws about {times} times its own power.",
                 times=Decimal("1.4"),
             ),
             ("training_watts", "training_kwh"),

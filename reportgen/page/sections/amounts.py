@@ -37,8 +37,8 @@ def amounts_table(w: Writer) -> Table | None:
 def _unknown(w: Writer, key: str) -> str:
     """That of some samples an amount is not known, and so of all."""
     return w.say_count(
-        "{unit}: not known, as {count} sample does not say it in the table of decisions.",
-        "{unit}: not known, as {count} samples do not say it in the table of decisions.",
+        "{unit}: not known, since {count} sample has no such value in the table of decisions.",
+        "{unit}: not known, since {count} samples have no such value in the table of decisions.",
         w.ledger.value(key),
         unit=w.capital(w.translated(measure_word(key.partition(".")[2]))),
         count=w.count(key),

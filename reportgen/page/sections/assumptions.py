@@ -227,7 +227,7 @@ def _row(w: Writer, figure: Figure, cited: Mapping[str, int]) -> Row:
         f"{cited[name]} {_short(w, source)}" for name, source in zip(figure.sources, sources, strict=True)
     )
     dates = [date for source in sources if (date := _read_on(w, source))]
-    read = w.say("read {date}", date=dates[0]) if dates else ""
+    read = w.say("accessed {date}", date=dates[0]) if dates else ""
     small = [part for part in (read, _replaced(w, figure, cited)) if part]
     layer = w.translated(LAYER_WORDS.get(figure.layer or "", ""))
     return Row(
@@ -324,8 +324,8 @@ def _sources(w: Writer, cited: Mapping[str, int], left_out: int) -> Table:
     return Table(
         name="sources",
         title=w.say("Sources"),
-        sub=w.say("By the numbers that stand above"),
-        columns=(Column(w.say("No.")), Column(w.say("Source")), Column(w.say("Read on"), right=True)),
+        sub=w.say("Numbered as in the tables above"),
+        columns=(Column(w.say("No.")), Column(w.say("Source")), Column(w.say("Accessed"), right=True)),
         groups=(("", tuple(rows)),),
         flows=True,
         note=w.more(left_out),

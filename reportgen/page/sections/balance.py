@@ -119,7 +119,7 @@ def _evenness(w: Writer, kind: str) -> str:
     if not all(map(w.ledger.known, keys)):
         return ""
     before, after = map(w.fraction, keys)
-    return w.say("Evenness: {before} before, {after} after; 1 is equally many of each.", before=before, after=after)
+    return w.say("Evenness: {before} before, {after} after; 1 means equally many of each.", before=before, after=after)
 
 
 def _counts(w: Writer, kind: str) -> dict[str, Any]:

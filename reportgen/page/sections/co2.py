@@ -114,7 +114,7 @@ def _finding(w: Writer) -> str:
         return _none_trained(w)
     figure = w.ledger[key]
     if figure.value is None:
-        return w.say("What CO2e training avoids is not known")
+        return w.say("How much CO2e training avoids is not known")
     if not key.startswith("net_"):
         return w.say("{amount} CO2e avoided, gross: the filtering's own energy was not measured", amount=w.scaled(key))
     if figure.sign_uncertain:

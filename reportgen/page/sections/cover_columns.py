@@ -41,7 +41,7 @@ def what_decides(w: Writer) -> tuple[Deciding, ...]:
     """The inputs that move the money most, by how much, and where it breaks even."""
     key = money_key(w)
     if w.ledger[key].band is not None:
-        return (Deciding(w.say("The confidential price: by how much is withheld."), (key,)),)
+        return (Deciding(w.say("The confidential price; by how much it moves the result is withheld."), (key,)),)
     if w.ledger[key].value is None and w.outline.schedule_open:
         text = w.say("How training is scheduled: by epochs less data saves some of it, otherwise none.")
         return (Deciding(text, ("training_cost_savings", key)),)

@@ -49,10 +49,10 @@ def cover_ledger(w: Writer) -> Account | None:
     if len(lines) > 1:
         lines.append(_sum(w, key, span, scale))
     words = w.series(w.labelled(line.label, line.amount.text) for line in lines)
-    title = w.say("Money in {currency}. {rows}.", currency=w.currency, rows=words)
+    title = w.say("Amounts in {currency}. {rows}.", currency=w.currency, rows=words)
     note = rounding_note(w, [(signed, key)], scale)
     axis = _axis(w, title, figure, span)
-    return Account(w.say("Money"), scale.unit, _head(w, title, span), tuple(lines), axis, note=note)
+    return Account(w.say("Costs"), scale.unit, _head(w, title, span), tuple(lines), axis, note=note)
 
 
 def _line(w: Writer, name: str, span: Span, scale: Scale) -> AccountLine:
@@ -156,6 +156,6 @@ def _banded(w: Writer, key: str) -> Account:
         total = Amount(band_text(w, key), known=False)
         lines.append(AccountLine(label, "", total, RangeBarData(label, span, None, *band), is_net=True))
     words = w.series(w.labelled(line.label, line.amount.text) for line in lines)
-    title = w.say("Money in {currency}. {rows}.", currency=w.currency, rows=words)
+    title = w.say("Amounts in {currency}. {rows}.", currency=w.currency, rows=words)
     axis = RangeAxisData(title, span, tuple((end, display(w, end, 3)) for end in band if end))
-    return Account(w.say("Money"), w.currency, _head(w, title, span), tuple(lines), axis)
+    return Account(w.say("Costs"), w.currency, _head(w, title, span), tuple(lines), axis)

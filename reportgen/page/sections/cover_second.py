@@ -104,7 +104,7 @@ def _word(w: Writer, key: str) -> str:
     figure = w.ledger[key]
     assert figure.value is not None
     if figure.sign_uncertain:
-        return w.say("sign open")
+        return w.say("sign uncertain")
     return w.say("more emitted") if figure.value < 0 else w.say("avoided, net")
 
 
@@ -196,8 +196,8 @@ def _by_scenario(w: Writer) -> str:
     amount = w.numbers.with_unit(*shown_co2(w, key))
     if figure.sign_uncertain:
         if company:
-            return w.say("By the company's scenario the sign is open: {ends}.", ends=amount)
-        return w.say("By the published scenario the sign is open: {ends}.", ends=amount)
+            return w.say("By the company's scenario the sign is uncertain: {ends}.", ends=amount)
+        return w.say("By the published scenario the sign is uncertain: {ends}.", ends=amount)
     if w.ledger.value(key) < 0:
         if company:
             return w.say("By the company's scenario it emits {amount} more than it avoids.", amount=amount)

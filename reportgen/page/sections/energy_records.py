@@ -106,7 +106,7 @@ def _powers(w: Writer, wholes: Sequence[list[FileRecord]]) -> list[Chart]:
     if len(charts) <= MOST_RECORDS_DRAWN:
         return charts
     last = charts[MOST_RECORDS_DRAWN - 1]
-    first = w.say("Drawn are the first {most} records.", most=MOST_RECORDS_DRAWN)
+    first = w.say("Only the first {most} records are drawn.", most=MOST_RECORDS_DRAWN)
     return [*charts[: MOST_RECORDS_DRAWN - 1], replace(last, note=w.paragraph((last.note, first)))]
 
 
@@ -138,7 +138,7 @@ def _power(w: Writer, parts: Sequence[FileRecord]) -> Chart | None:
     told = w.series(w.labelled(panel.label, panel.sub) for panel in panels)
     note = ""
     if len(curves) > len(shown):
-        note = w.say("Shown are the {most} devices that drew most.", most=len(shown))
+        note = w.say("Only the {most} devices that drew most are shown.", most=len(shown))
     return Chart(
         title=w.say("Power while filtering, device by device"),
         sub=w.say("{file}: time from the start of the record", file=parts[0].file),
@@ -218,7 +218,7 @@ def _stages(w: Writer, parts: Sequence[_Part]) -> Table:
         parts,
         w.say("What each stage drew, by the records"),
         w.say("Stage"),
-        w.say("Stages may nest or leave time between them, so that they need not add up to the whole."),
+        w.say("Stages may nest or leave time between them, so they need not add up to the whole."),
     )
 
 
@@ -275,8 +275,8 @@ def _methods(w: Writer, files: Sequence[FileRecord]) -> Table:
 
 def _sampling_note(w: Writer, files: Sequence[FileRecord]) -> str:
     told = w.say(
-        "Sampling error: what can have been missed between two readings, either way; changes faster than the interval "
-        "are invisible to it."
+        "Sampling error: what may have been missed between two readings, either way; changes faster than the "
+        "interval cannot be seen."
     )
     if all(file.meter == WALL or file.record.basis != MEASURED for file in files):
         return told

@@ -190,15 +190,15 @@ def _note(w: Writer, with_energy: bool) -> str:
     if sides is not None and sides.joined:
         parts.append(
             w.say_count(
-                "{count} row of the table is an epoch or a step of these trainings, told by {column}.",
-                "{count} rows of the table are epochs or steps of these trainings, told by {column}.",
+                "{count} row of the table is an epoch or a step of these trainings, recognised by {column}.",
+                "{count} rows of the table are epochs or steps of these trainings, recognised by {column}.",
                 sides.joined,
                 count=w.numbers.whole(Decimal(sides.joined)),
                 column=sides.told_apart_by,
             )
         )
     elif sides is not None and sides.told_apart_by is None:
-        parts.append(w.say("Each row of the table is taken for a training of its own, independent of the others."))
+        parts.append(w.say("Each row of the table counts as a separate training, independent of the others."))
     if sides is not None and sides.percent:
         parts.append(w.say("Percentages of the table are shown as fractions."))
     if with_energy:
@@ -241,8 +241,8 @@ def _selecting(w: Writer) -> list[str]:
     if w.ledger.known("evidence_total_runs.unknown"):
         parts.append(
             w.say_count(
-                "What {count} more run took is not known.",
-                "What {count} more runs took is not known.",
+                "The energy of {count} more run is not known.",
+                "The energy of {count} more runs is not known.",
                 w.ledger.value("evidence_total_runs.unknown"),
                 count=w.count("evidence_total_runs.unknown"),
             )

@@ -72,7 +72,7 @@ def _chart(w: Writer, models: Sequence[ModelOutline]) -> Chart:
             "Higher is better. Open: before filtering; filled: after, or a model by itself; dash: a random subset of "
             "equal size. Along a grey curve accuracy is the same, and only energy changes the score."
         ),
-        note=w.say("Drawn are the {most} models with the best scores.", most=MOST_DRAWN)
+        note=w.say("Only the {most} models with the best scores are drawn.", most=MOST_DRAWN)
         if len(every) > MOST_DRAWN
         else "",
     )

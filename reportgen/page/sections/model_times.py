@@ -43,7 +43,7 @@ def _timeline(w: Writer, models: Sequence[ModelOutline], count: int) -> Chart:
     series = [closest_scores(w.ledger, model) for model in models]
     panels = tuple(_panel(w, model, points) for model, points in zip(models, series, strict=True))
     told = w.series(w.labelled(panel.label, panel.sub) for panel in panels)
-    note = w.say("Shown are the first {most} trainings.", most=len(models)) if count > len(models) else ""
+    note = w.say("Only the first {most} trainings are shown.", most=len(models)) if count > len(models) else ""
     return Chart(
         title=w.say("Score over training time (TTCAPC, reconstructed)"),
         sub=w.say(

@@ -25,7 +25,7 @@ def models_section(w: Writer, number: int) -> Section:
     elif not measured_after(w.account):
         blocks.append(
             Note(
-                w.say("Accuracy after filtering was not measured."),
+                w.say("Results of other studies."),
                 w.say(
                     "Others removed half of a data set at little loss (SemDeDup, arXiv 2303.09540) or gained at "
                     "equal compute (DataComp, arXiv 2304.14108); on your data this was not checked. A random "

@@ -24,7 +24,7 @@ _COSTS = {
     "filtering_compute_cost": message("Compute"),
     "filtering_cpu_cost": message("CPU-hours"),
     "filtering_gpu_cost": message("GPU-hours"),
-    "filtering_api_cost": message("Calls of a model"),
+    "filtering_api_cost": message("Model calls"),
     "filtering_people_cost": message("People"),
     "filtering_licence_cost": message("Licence"),
     "filtering_energy_cost": message("Electricity"),
@@ -50,7 +50,7 @@ def money_section(w: Writer, number: int) -> Section:
         words = w.say("The training that is avoided has no price: what a GPU-hour costs would give one.")
         if w.outline.schedule_open:
             words = w.say("Whether less data saves training is not stated.")
-        blocks.append(Note(w.say("Nothing is labelled, so that no labelling is counted."), words))
+        blocks.append(Note(w.say("Nothing is labelled, so no labelling is counted."), words))
     elif not w.ledger.known("annotation_savings") and not w.outline.unlabelled:
         reason = w.sentence(w.translated(w.ledger["annotation_savings"].reason or ""))
         words = w.say("{reason} A row with a price in a cost table gives one.", reason=reason)
@@ -62,7 +62,7 @@ def money_section(w: Writer, number: int) -> Section:
         blocks.append(Facts(tuple(facts)))
     if w.account.rows:
         blocks.append(_prices(w))
-    return Section("money", number, w.say("Money"), _finding(w), tuple(blocks))
+    return Section("money", number, w.say("Costs"), _finding(w), tuple(blocks))
 
 
 def _finding(w: Writer) -> str:
@@ -206,12 +206,12 @@ def _facts(w: Writer) -> list[Fact]:
 def _return_words(w: Writer) -> str:
     roi = w.ledger["roi"]
     if roi.low is None or roi.high is None or roi.low == roi.high:
-        return w.say("net, for each {currency} that filtering cost", currency=w.currency)
+        return w.say("net, for each {currency} spent on filtering", currency=w.currency)
     low, high = (w.numbers.up_to_significant(end, 3) for end in (roi.low, roi.high))
     if low == high:
-        return w.say("net, for each {currency} that filtering cost", currency=w.currency)
+        return w.say("net, for each {currency} spent on filtering", currency=w.currency)
     return w.say(
-        "net, for each {currency} that filtering cost; {low} to {high}", currency=w.currency, low=low, high=high
+        "net, for each {currency} spent on filtering; {low} to {high}", currency=w.currency, low=low, high=high
     )
 
 

@@ -109,7 +109,7 @@ def _kicker(w: Writer, key: str, tone: str) -> str:
     if key == "gross_savings":
         return w.say("Avoided, before the filtering's own cost")
     if tone == OPEN:
-        return w.say("Sign open: net of filtering")
+        return w.say("Sign uncertain: net of filtering")
     if tone == SPENT:
         return w.say("Net cost: filtering cost more than it saved")
     if not w.ledger.value(key):
@@ -218,7 +218,7 @@ def _unpriced(w: Writer) -> Verdict:
     if w.ledger.known("filtering_cost"):
         text = displayed(w, "filtering_cost", w.ledger.value("filtering_cost"))
         lead = [reason, _done(w, with_cost=False), _lower_bound(w), _schedule(w)]
-        return _made(w, w.say("What filtering cost; what it avoided has no price"), SPENT, text, w.currency, lead)
+        return _made(w, w.say("Cost of the filtering; what it avoided has no price"), SPENT, text, w.currency, lead)
     kept = w.count("samples_removed").text
     return _made(
         w,
@@ -304,9 +304,9 @@ def _done(w: Writer, with_cost: bool) -> str:
         within = {**words, "share": w.share(f"amount_share.{end}"), "unit": w.translated(measure_word(end))}
         if counts_cost:
             return w.say(
-                "Filtering kept all {before}, less {share} of what they hold ({unit}), and cost {cost}.", **within
+                "Filtering kept all {before} but removed {share} of what they hold ({unit}), and cost {cost}.", **within
             )
-        return w.say("Filtering kept all {before}, less {share} of what they hold ({unit}).", **within)
+        return w.say("Filtering kept all {before} but removed {share} of what they hold ({unit}).", **within)
     if counts_cost:
         return w.say("Filtering removed {removed} of {before} in {duration} and cost {cost}.", **words)
     return w.say("Filtering removed {removed} of {before} in {duration}.", **words)
