@@ -158,8 +158,11 @@ def _properties(palette: Palette) -> str:
 
 def _plain(value: Any, look: Look, paper: bool) -> Any:
     """Dataclasses as dicts of texts, numbers and lists, charts drawn: a template gets nothing that can act."""
-    if value is None or isinstance(value, str):
+    kind = type(value)
+    if value is None or kind is str:
         return value
+    if kind is tuple or kind is list:  # before what is asked of few
+        return [_plain(item, look, paper) for item in value]
     if isinstance(value, Chart):
         return {**_fields(value, look, paper), **_drawn(value.data, look, paper)}
     if isinstance(value, ChartData):
@@ -170,8 +173,6 @@ def _plain(value: Any, look: Look, paper: bool) -> Any:
         return {**_fields(value, look, paper), "columns": columns, "short": value.short, "long": value.long}
     if is_dataclass(value) and not isinstance(value, type):
         return _fields(value, look, paper)
-    if isinstance(value, (tuple, list)):
-        return [_plain(item, look, paper) for item in value]
     return value
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from hashlib import sha256
 from html import unescape
+from struct import unpack
 
 # Digits, with the signs of any of our languages between two of them: 45,000.00, 1’000, 45 000 with no-break spaces.
 _NUMBER = re.compile("[0-9](?:[.,'\u2019\u00a0\u202f\u2009]?[0-9])*")
@@ -114,8 +115,9 @@ def _text(strings: bytes, glyphs: Mapping[int, str] | None) -> str:
         else:
             codes = re.sub(rb"\\(.)", rb"\1", match["literal"][1:-1], flags=re.DOTALL)
         if glyphs:
-            pairs = (int.from_bytes(codes[place : place + 2]) for place in range(0, len(codes), 2))
-            texts.append("".join(glyphs.get(code, "\ufffd") for code in pairs))
+            padded = codes if len(codes) % 2 == 0 else codes[:-1] + b"\0" + codes[-1:]
+            pairs = unpack(f">{len(padded) // 2}H", padded)
+            texts.append("".join([glyphs.get(code, "\ufffd") for code in pairs]))
         else:
             texts.append(codes.decode("latin-1"))
     return "".join(texts)
