@@ -117,8 +117,8 @@ def _break_even(w: Writer) -> Deciding | None:
 
 def weightiest(caveats: Sequence[Caveat]) -> list[Caveat]:
     """The first caveats of those that change how the cover is read: before others that nothing is left, a net cost or
-    emission, then that a class is gone or cut down or one set holds half of all, which no figure on the cover shows, and
-    that the training saved is not known.
+    emission, then that a class is gone or cut down or one set holds half of all, which no figure on the cover shows,
+    and that the training saved is not known.
     """
     of_quality = ("class_vanished", "class_nearly_vanished", "component_swallows", "cut_below_random")
     first = ("everything_removed", "net_cost", "net_emission", *of_quality, "schedule_open")
