@@ -16,7 +16,7 @@ from reportgen.charts.chart import ChartData
 from reportgen.charts.letter_by_letter import letter_by_letter
 from reportgen.charts.palette import Palette
 from reportgen.page.build import Page
-from reportgen.page.parts import Chart, Column, Table
+from reportgen.page.parts import Chart, Column, Row, Table
 from reportgen.rendering.html import WORDS
 from reportgen.rendering.look import Look
 
@@ -73,6 +73,7 @@ class Context:
 # What a template finds beside the fields of a class; in place of a chart's data it finds a Drawing.
 ADDED: dict[type[Any], dict[str, str]] = {
     Table: {"short": "whether it is kept on one page", "long": "whether it folds on a telephone"},
+    Row: {"tall": "whether it may be broken over pages"},
     Column: {"width": "an even share of the table in percent; the widths of built-in tables stand in page.css"},
 }
 LEFT_OUT: dict[type[Any], tuple[str, ...]] = {Page: ("printed",), Chart: ("data",)}
@@ -167,6 +168,8 @@ def _plain(value: Any, look: Look, paper: bool) -> Any:
         return {**_fields(value, look, paper), **_drawn(value.data, look, paper)}
     if isinstance(value, ChartData):
         return _drawn(value, look, paper)
+    if kind is Row:
+        return {**_fields(value, look, paper), "tall": value.tall}
     if isinstance(value, Table):
         width = round(100 / len(value.columns), 3)
         columns = [{**_fields(column, look, paper), "width": width} for column in value.columns]
