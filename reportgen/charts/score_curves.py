@@ -333,7 +333,7 @@ def _draw_label(
 
 
 _SIDES: tuple[tuple[Anchor, float], ...] = (("start", 8), ("end", -8))
-_STEP = 6  # between places that are tried for a label
+_STEP = 9  # between places that are tried for a label
 _LONGEST_LEADER, _LONGEST_OF_FEW = 90, 240  # of so few models none is left without its name
 _FEW = 6
 _BETWEEN = 6  # two names of one line read as two
@@ -385,10 +385,11 @@ def _farther(
     lines = [(at, [(at + height / 2 - y) ** 2 for _, y in marks]) for at in baselines]
     for reach in (longest / 8, longest / 4, longest / 2, longest):
         found = []
+        within = [(at, rises) for at, rises in lines if min(rises) <= reach * reach]
         for column in range(int((box.right - box.left) / _STEP)):
             x = box.left + _STEP * column
             near = [(index, (x - at) ** 2) for index, (at, _) in enumerate(marks) if abs(x - at) <= reach]
-            for baseline, rises in lines if near else ():
+            for baseline, rises in within if near else ():
                 far = min([across + rises[index] for index, across in near])
                 if reached < far <= reach * reach:
                     found.append((far, x, baseline))

@@ -50,7 +50,10 @@ def dumps(value: Any, indent: str = "") -> str:
         case Decimal():
             return number_text(value)
         case dict() if value:
-            lines = [f"{deeper}{encode_basestring(str(key))}: {dumps(item, deeper)}" for key, item in value.items()]
+            lines = []
+            for key, item in value.items():
+                text = encode_basestring(item) if type(item) is str else dumps(item, deeper)  # most are texts
+                lines.append(f"{deeper}{encode_basestring(str(key))}: {text}")
             return "{\n" + ",\n".join(lines) + f"\n{indent}}}"
         case list() | tuple() if value:
             if all(isinstance(item, str) for item in value):
@@ -75,7 +78,11 @@ def canonical(value: Any) -> str:
         case Decimal():
             return number_text(value)
         case dict():
-            entries = [f"{encode_basestring(key)}:{canonical(value[key])}" for key in sorted(value)]
+            entries = []
+            for key in sorted(value):
+                item = value[key]
+                text = encode_basestring(item) if type(item) is str else canonical(item)  # most are texts
+                entries.append(f"{encode_basestring(key)}:{text}")
             return "{" + ",".join(entries) + "}"
         case list() | tuple():
             return "[" + ",".join(map(canonical, value)) + "]"

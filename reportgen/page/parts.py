@@ -11,6 +11,7 @@ from reportgen.charts.range_bar import RangeAxisData, RangeBarData, RangeHeadDat
 from reportgen.page.printer import Amount
 
 KEPT_ROWS = 16
+KEPT_LETTERS = 250  # of a text in a row that is kept whole: some 100 points in a column of a quarter
 SEEN_ROWS = 6
 
 
@@ -34,6 +35,12 @@ class Row:
     cells: Annotated[tuple[Cell, ...], "the other cells"]
     small: Annotated[str, "second line of the heading"] = ""
     style: Annotated[str, "on, off, total, source or empty"] = ""
+
+    @property
+    def tall(self) -> bool:
+        """Whether one of its texts may fill a page in a narrow column, so that the row may be broken over pages."""
+        texts = (self.head, self.small, *(text for cell in self.cells for text in (cell.text, cell.small)))
+        return max(map(len, texts)) > KEPT_LETTERS
 
 
 @dataclass(frozen=True)
@@ -63,7 +70,8 @@ class Table:
     @property
     def short(self) -> bool:
         """Whether the table is short enough to be kept on one page; lists of the appendix flow on."""
-        return not self.flows and self._rows <= KEPT_ROWS
+        is_tall = any(row.tall for _, rows in self.groups for row in rows)
+        return not self.flows and self._rows <= KEPT_ROWS and not is_tall
 
     @property
     def long(self) -> bool:

@@ -16,7 +16,7 @@ from reportgen.charts.chart import ChartData
 from reportgen.charts.letter_by_letter import letter_by_letter
 from reportgen.charts.palette import Palette
 from reportgen.page.build import Page
-from reportgen.page.parts import Chart, Column, Table
+from reportgen.page.parts import Chart, Column, Row, Table
 from reportgen.rendering.html import WORDS
 from reportgen.rendering.look import Look
 
@@ -73,6 +73,7 @@ class Context:
 # What a template finds beside the fields of a class; in place of a chart's data it finds a Drawing.
 ADDED: dict[type[Any], dict[str, str]] = {
     Table: {"short": "whether it is kept on one page", "long": "whether it folds on a telephone"},
+    Row: {"tall": "whether it may be broken over pages"},
     Column: {"width": "an even share of the table in percent; the widths of built-in tables stand in page.css"},
 }
 LEFT_OUT: dict[type[Any], tuple[str, ...]] = {Page: ("printed",), Chart: ("data",)}
@@ -158,20 +159,23 @@ def _properties(palette: Palette) -> str:
 
 def _plain(value: Any, look: Look, paper: bool) -> Any:
     """Dataclasses as dicts of texts, numbers and lists, charts drawn: a template gets nothing that can act."""
-    if value is None or isinstance(value, str):
+    kind = type(value)
+    if value is None or kind is str:
         return value
+    if kind is tuple or kind is list:  # before what is asked of few
+        return [_plain(item, look, paper) for item in value]
     if isinstance(value, Chart):
         return {**_fields(value, look, paper), **_drawn(value.data, look, paper)}
     if isinstance(value, ChartData):
         return _drawn(value, look, paper)
+    if kind is Row:
+        return {**_fields(value, look, paper), "tall": value.tall}
     if isinstance(value, Table):
         width = round(100 / len(value.columns), 3)
         columns = [{**_fields(column, look, paper), "width": width} for column in value.columns]
         return {**_fields(value, look, paper), "columns": columns, "short": value.short, "long": value.long}
     if is_dataclass(value) and not isinstance(value, type):
         return _fields(value, look, paper)
-    if isinstance(value, (tuple, list)):
-        return [_plain(item, look, paper) for item in value]
     return value
 
 

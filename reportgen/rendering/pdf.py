@@ -245,7 +245,11 @@ def _number(reference: Any) -> int:
 
 
 def _content(stream: Any) -> bytes:
-    return b"\n".join(part if isinstance(part, bytes) else str(part).encode() for part in stream.stream)
+    """What the stream holds, in one piece from now on: its writer, who comes next, need not join it again."""
+    parts = [part.encode("ascii") if isinstance(part, str) else part for part in stream.stream]
+    content = b"\n".join([part if isinstance(part, bytes) else part.data for part in parts])
+    stream.stream = [content]
+    return content
 
 
 def _faults(page: Any) -> list[str]:

@@ -434,6 +434,7 @@ CASES: list[tuple[str, Run, Run]] = [
         {"prices": [{**PRICE, "price": 600, "unit": "sample"}]},
         {"prices": [{**PRICE, "price": 600, "unit": "1k samples"}]},
     ),
+    ("everything_removed", {"samples_after": 0}, {"samples_after": 1}),
     ("price_far_off", settings(annotation_price="501"), settings(annotation_price="499")),
     (
         "price_far_off",

@@ -11,6 +11,7 @@ CAVEATS = {caveat.id: caveat for _, caveat in RULES}
 # Those that change how a headline is read: the others are looked up by a reviewer.
 FIRST = {
     "confidential",
+    "everything_removed",
     "price_far_off",
     "avoided_cost_estimate",
     "not_deductible",
@@ -69,6 +70,7 @@ FIRST = {
 # The keys that a caveat speaks of.
 FIGURES = {
     "confidential": "annotation_savings",
+    "everything_removed": "samples_after",
     "price_far_off": "annotation_price",
     "avoided_cost_estimate": "annotation_savings",
     "not_deductible": "co2_savings net_co2_savings",

@@ -15,7 +15,7 @@ import pytest
 
 from reportgen.charts.palette import HOUSE_DARK, HOUSE_LIGHT
 from reportgen.files.shipped import template_folder
-from reportgen.page.parts import Table
+from reportgen.page.parts import Cell, Column, Row, Table
 from reportgen.problems import InputError
 from reportgen.rendering import user_templates
 from reportgen.rendering.context import context_of
@@ -331,3 +331,13 @@ def test_paper_has_one_set_of_type_sizes() -> None:
         in_rem = at_a_time.get(name) or size.removesuffix("rem")
         found.add(float(in_pt) if in_pt else round(2 * 9.5 * float(in_rem)) / 2)
     assert {54, 40, 18, 16, 13.5, 9.5, 8, 7.5} == found
+
+
+def test_a_row_with_a_long_text_may_be_broken() -> None:
+    """One of 251 letters in its head, below it or in a cell; a table that has such a row is not kept on one page."""
+    kept, broken = "a" * 250, "a" * 251
+    whole = Row(kept, (Cell(kept, small=kept),), small=kept)
+    rows = (Row(broken, ()), Row("", (), small=broken), Row("", (Cell(broken),)), Row("", (Cell(small=broken),)))
+    assert [False, True, True, True, True] == [row.tall for row in (whole, *rows)]
+    table = Table("money", "", "", (Column(""),), (("", (whole,)),))
+    assert [True, False] == [it.short for it in (table, replace(table, groups=(("", (whole, rows[0])),)))]

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from reportgen.factors.built_in import DEFAULT, built_in_rows
 from reportgen.factors.cost_table import is_month
 from reportgen.factors.validity import days_of
+from reportgen.figures.amounts import removes
 from reportgen.figures.break_even import priced_quantity
 from reportgen.inputs.assemble import Account
 from reportgen.page.caveats.caveat import Caveat, Rule, below_zero, counts, known, of_leading_co2, unknown
@@ -134,6 +135,17 @@ MONEY: tuple[Rule, ...] = (
             "bands, in which the total can lie anywhere, and cannot be re-derived from here: ask for the internal "
             "report.",
             ("annotation_savings",),
+            weight=1,
+        ),
+    ),
+    (
+        lambda account: account.ledger.value("samples_after") == 0 and removes(account.ledger),
+        Caveat(
+            "everything_removed",
+            "Every sample was removed.",
+            "What counts as avoided is all that labelling and training on this data would have cost; nothing of it is "
+            "left to train on.",
+            ("samples_after",),
             weight=1,
         ),
     ),

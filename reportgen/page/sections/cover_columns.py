@@ -116,12 +116,12 @@ def _break_even(w: Writer) -> Deciding | None:
 
 
 def weightiest(caveats: Sequence[Caveat]) -> list[Caveat]:
-    """The first caveats of those that change how the cover is read: before others a net cost or emission, then that a
-    class is gone or cut down or one set holds half of all, which no figure on the cover shows, and that the training
-    saved is not known.
+    """The first caveats of those that change how the cover is read: before others that nothing is left, a net cost or
+    emission, then that a class is gone or cut down or one set holds half of all, which no figure on the cover shows,
+    and that the training saved is not known.
     """
     of_quality = ("class_vanished", "class_nearly_vanished", "component_swallows", "cut_below_random")
-    first = ("net_cost", "net_emission", *of_quality, "schedule_open", "unlabelled_unknown")
+    first = ("everything_removed", "net_cost", "net_emission", *of_quality, "schedule_open", "unlabelled_unknown")
     weighty = [it for it in caveats if it.weight == 1]
     return sorted(weighty, key=lambda it: first.index(it.id) if it.id in first else len(first))[:MOST_LINES]
 

@@ -98,13 +98,14 @@ def _texts(value: Any) -> list[str]:
 
 
 def _gather(value: Any, found: list[str]) -> None:
-    if isinstance(value, str):
+    kind = type(value)
+    if kind is str:
         found.append(value)
-    elif isinstance(value, (tuple, list)):
+    elif kind is tuple or kind is list:
         for item in value:
             _gather(item, found)
     else:
-        for name in _names(type(value)):
+        for name in _names(kind):
             _gather(getattr(value, name), found)
 
 
