@@ -1,5 +1,5 @@
-# Make an environment for each filtering tool that docs/whole-way.md runs, beside .venv and outside constraints.txt, and
-# run the page's scripts with them: sh tools/filter_tools.sh
+# Make an environment for each filtering tool that a script of docs/whole-way.md or tests/curation/filter_scripts runs,
+# beside .venv and outside constraints.txt, and run these scripts with them: sh tools/filter_tools.sh
 set -eu
 cd "$(dirname "$0")/.."
 
@@ -12,4 +12,8 @@ environment() {
 
 environment datatrove 'datatrove==0.10.1' orjson nltk spacy
 environment cleanvision 'cleanvision==0.3.7'
+environment datasets 'datasets==5.2.0'
+environment dvc 'dvc==3.67.1'
+environment duckdb 'duckdb==2.0.1'
+environment data-prep-toolkit 'data-prep-toolkit==1.1.8' 'data-prep-toolkit-transforms[filter,ededup]==1.1.8'
 .venv/bin/python -m pytest tests/curation/test_tools_themselves.py

@@ -54,6 +54,7 @@ _PARTS = 1_000_000  # of one, in which numbers with a floating point are added u
 _NO_NAN = "CASE WHEN isnan({0}) THEN NULL ELSE {1} END"
 # whole millionths, which each engine rounds alike
 _FLOATING = _NO_NAN.format("{0}", f"TRY_CAST(round(CAST({{0}} AS DOUBLE) * {_PARTS}) AS BIGINT)")
+_ONE_ZERO = "CASE WHEN {0} = 1 THEN true WHEN {0} = 0 THEN false END"
 _YES_NO = """CASE WHEN lower(CAST({0} AS STRING)) IN ('true', '1', '1.0', 'yes') THEN true
 WHEN lower(CAST({0} AS STRING)) IN ('false', '0', '0.0', 'no') THEN false END"""
 
@@ -295,7 +296,7 @@ class _Query:
         self._types = {role: there[column] for role, column in self._columns.items()}
         if "kept" in self._columns:
             kept, kind = _quoted(self._columns["kept"]), there[self._columns["kept"]]
-            said = kept if kind == "BOOLEAN" else _YES_NO.format(kept)
+            said = kept if kind == "BOOLEAN" else (_ONE_ZERO if _is_whole(kind) else _YES_NO).format(kept)
             self._kept = _NO_NAN.format(kept, said) if _is_floating(kind) else said
 
     def _described(self, from_: str, files: list[str]) -> dict[str, str]:
@@ -369,8 +370,10 @@ class _Query:
         return [_row(row, named, sums) for row in rows]
 
     def _as_group(self, role: str) -> str:
-        """Numbers with a floating point are told apart as such: as text they are the engine's own."""
+        """Numbers are told apart as such: whole ones are faster so, and as text the others are the engine's own."""
         column = _quoted(self._columns[role])
+        if _is_whole(self._types[role]):
+            return column
         return f"CAST({column} AS {'DOUBLE' if _is_floating(self._types[role]) else 'STRING'})"
 
     def _as_number(self, role: str) -> str:
@@ -427,10 +430,10 @@ def _row(row: tuple[Any, ...], named: list[str], sums: list[str]) -> dict[str, A
     return values | {"bare": row[-1]}
 
 
-def _name(value: str | float | None, kind: str) -> str:
+def _name(value: str | int | float | None, kind: str) -> str:
     """A value by which samples are grouped, "" for none; -0.0 is 0.0."""
     if not isinstance(value, float):
-        return value or ""
+        return "" if value is None else str(value)
     if kind == "FLOAT":
         import numpy
 

@@ -34,6 +34,7 @@ BOOK: tuple[Entry, ...] = (
     samples.removed_share,
     amounts.add_amounts,
     samples.add_stages,
+    samples.add_reasons,
     samples.add_balance,
     samples.add_labelled_after,
     samples.samples_to_label_before,

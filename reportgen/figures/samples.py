@@ -68,6 +68,25 @@ def add_stages(ledger: Ledger, _: Outline) -> None:
         ledger.apply(stage_share, Name(key), Name("samples_before"), end=end, label=label)
 
 
+@formula("1", zero=NO_SAMPLES)
+def reason_share(removed: Expression, samples_before: Expression) -> Expression:
+    """What was removed by a reason over all samples before filtering."""
+    return removed / samples_before
+
+
+def add_reasons(ledger: Ledger, _: Outline) -> None:
+    """Add the share of each reason of the table of decisions that is beside the stages, and what has no reason."""
+    reasons = ledger.keys_under("reason_removed")
+    if not reasons:
+        return
+    without = Name("samples_removed") - total(map(Name, reasons))
+    ledger.compute("reasons_unexplained", without, "sample", message("Removed without a reason"))
+    for key in reasons:
+        end, reason = key.partition(".")[2], ledger[key].label
+        label = message("{reason}: share of all", reason=reason)
+        ledger.apply(reason_share, Name(key), Name("samples_before"), end=end, label=label)
+
+
 @formula("sample", message("Expected in a random subset of equal size"), zero=NO_SAMPLES)
 def balance_random(balance_before: Expression, samples_before: Expression, samples_after: Expression) -> Expression:
     """Its share of all before, of the samples that were kept: the mean of the hypergeometric law."""

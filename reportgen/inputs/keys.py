@@ -62,6 +62,7 @@ _DATA: dict[str, LeafKind] = {
         message("Samples without this value in the table of decisions"), "sample", Count(1), ends=(".UNIT",)
     ),
     "stage_removed": LeafKind(message("Removed", context="samples, by a stage"), "sample", Count(), ends=OF_SLUG),
+    "reason_removed": LeafKind(message("Removed", context="samples, by a stage"), "sample", Count(), ends=OF_SLUG),
     "stage_duration": LeafKind(message("Time"), "s", Duration(), ends=OF_SLUG),
     "already_labelled_before": LeafKind(message("Already labelled before filtering"), "sample", Count()),
     "already_labelled_after": LeafKind(message("Already labelled, kept"), "sample", Count()),

@@ -40,6 +40,9 @@ def sample_leaves(leaves: Leaves, manifest: Manifest, counted: OfTable, *, unlab
             leaves.stated(f"stage_duration.{slug}", stage.duration, label=message("{stage}: time", stage=stage.name))
     for slug, (name, removed) in zip(slugs([name for name, _ in counted.stages], "stage"), counted.stages, strict=True):
         leaves.stated(f"stage_removed.{slug}", removed, label=name, basis="measured")
+    names = [name for name, _ in counted.reasons]
+    for slug, (name, removed) in zip(slugs(names, "reason"), counted.reasons, strict=True):
+        leaves.stated(f"reason_removed.{slug}", removed, label=name, basis="measured")
     if unlabelled:
         for key in ("already_labelled_before", "already_labelled_after"):
             leaves.give(key, None, absent=NO_LABELLING)

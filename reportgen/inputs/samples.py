@@ -37,11 +37,13 @@ class OfTable:
     """What the table says of the run itself, empty of one without a table.
 
     stages: the reasons as stages, where the manifest gives none, the largest first and the many small ones together.
-    amounts: before and after by measure. unknown: by measure the samples that do not say how much they hold.
-    unlabelled: samples without a label, before and after.
+    reasons: the same beside stages of the manifest that go by other names, empty where they are the same. amounts:
+    before and after by measure. unknown: by measure the samples that do not say how much they hold. unlabelled: samples
+    without a label, before and after.
     """
 
     stages: tuple[tuple[str, Decimal], ...] = ()
+    reasons: tuple[tuple[str, Decimal], ...] = ()
     amounts: Mapping[str, tuple[Decimal, Decimal]] = field(default_factory=dict)
     unknown: Mapping[str, Decimal] = field(default_factory=dict)
     unlabelled: tuple[Decimal, Decimal] | None = None
@@ -102,7 +104,14 @@ def of_table(manifest: Manifest, decisions: Decisions | None, notes: Notes) -> O
             notes.add(("amounts", given[name]), f"is counted in the table of decisions, as {role}", "leave one out")
             amounts.pop(name, None)
     unknown = {_MEASURE_OF[role][0]: Decimal(many) for role, many in decisions.unknown.items()}
-    return OfTable(_reasons(manifest, decisions, notes), amounts, unknown, _unlabelled(manifest, decisions, notes))
+    _check_stages(manifest, decisions, notes)
+    reasons = _reasons(decisions)
+    if manifest.stages:
+        others = set(decisions.removed or {}) - {"", *(stage.name for stage in manifest.stages)}
+        told = {"reasons": reasons if others else ()}
+    else:
+        told = {"stages": reasons}
+    return OfTable(**told, amounts=amounts, unknown=unknown, unlabelled=_unlabelled(manifest, decisions, notes))
 
 
 def _unlabelled(manifest: Manifest, decisions: Decisions, notes: Notes) -> tuple[Decimal, Decimal] | None:
@@ -130,22 +139,25 @@ def _note_counts(manifest: Manifest, decisions: Decisions, notes: Notes) -> None
             notes.add(("samples", "table"), f"holds {many:,} samples and not the {getattr(manifest, name):,} of {name}")
 
 
-def _reasons(manifest: Manifest, decisions: Decisions, notes: Notes) -> tuple[tuple[str, Decimal], ...]:
-    """Reasons as stages; of a manifest that has stages none, after noting those that count other than the table."""
+def _check_stages(manifest: Manifest, decisions: Decisions, notes: Notes) -> None:
+    """Note each stage that is called as a reason is, and counts otherwise."""
     named = {name: many for name, many in (decisions.removed or {}).items() if name}
     for number, stage in enumerate(manifest.stages):
         if stage.removed != named.get(stage.name, stage.removed):
             message = f"is {stage.removed:,}, and the table of decisions has {named[stage.name]:,} of this reason"
             notes.add(("stages", number, "removed"), message, "leave stages out, or reason")
-    if manifest.stages:
-        return ()
-    reasons = sorted(named.items(), key=lambda it: (-it[1], it[0]))
+
+
+def _reasons(decisions: Decisions) -> tuple[tuple[str, Decimal], ...]:
+    """What was removed by each reason, the largest first."""
+    named = ((name, many) for name, many in (decisions.removed or {}).items() if name)
+    reasons = sorted(named, key=lambda it: (-it[1], it[0]))
     shown = MOST_REASONS if len(reasons) <= MOST_REASONS else MOST_REASONS - 1
-    stages = [(excerpt(name, _LONGEST_NAME), Decimal(many)) for name, many in reasons[:shown]]
+    found = [(excerpt(name, _LONGEST_NAME), Decimal(many)) for name, many in reasons[:shown]]
     if rest := reasons[shown:]:
         label = message_of_count("{count} further reason", "{count} further reasons", len(rest), count=len(rest))
-        stages.append((label, Decimal(sum(many for _, many in rest))))
-    return tuple(stages)
+        found.append((label, Decimal(sum(many for _, many in rest))))
+    return tuple(found)
 
 
 def balance_leaves(leaves: Leaves, manifest: Manifest, decisions: Decisions | None) -> None:

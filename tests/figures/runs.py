@@ -516,6 +516,15 @@ OWN: dict[str, dict[str, Any]] = {
             "component": "set",
         },
     },
+    "stages beside reasons": {
+        **FOUR,
+        "samples_before": 6,
+        "samples_after": 2,
+        "files": {"decisions.csv": "kept,why,boxes\nyes,,1\nyes,,0\nno,dark,0\nno,dark,3\nno,near,0\nno,,2\n"},
+        "samples": {"table": "decisions.csv", "kept": "kept", "reason": "why", "objects": "boxes"},
+        "stages": [{"name": "Embeddings", "removed": 4}],
+        "training": {"skips_unlabelled": True},
+    },
 }
 
 

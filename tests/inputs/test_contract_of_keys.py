@@ -14,7 +14,7 @@ UNITS = {
     "sample": "samples_before samples_after stage_removed already_labelled_before already_labelled_after "
     "training_samples evidence_samples predicted_samples done_samples balance_before balance_after balance_random_low "
     "balance_random_high balance_rest_before balance_rest_after balance_rest_random_low balance_rest_random_high "
-    "amount_unknown component_largest unlabelled_before unlabelled_after",
+    "amount_unknown component_largest reason_removed unlabelled_before unlabelled_after",
     "1": "training_runs evidence_runs evidence_within annotators seats machines training_gpus embodied_count "
     "evidence_epochs evidence_epochs_total part_share review_share discount score_target alpha months embodied_share "
     "embodied_utilisation accuracy_step pue accuracy quality_before quality_after quality_random run_accuracy "
@@ -64,6 +64,7 @@ BOUNDS = {
     "already_labelled_before already_labelled_after units_already_used training_runs evidence_runs evidence_within "
     "done_samples evidence_total_runs balance_values balance_lost balance_nearly_lost balance_below "
     "balance_after balance_random_low balance_random_high component_largest unlabelled_before unlabelled_after "
+    "reason_removed "
     "balance_rest_after balance_rest_random_low balance_rest_random_high",
     ("1 1000000000000000000", "0 1.5"): "number_in_unit annotators seats machines factor_samples training_samples "
     "training_gpus embodied_count evidence_epochs evidence_epochs_total predicted_samples balance_before "

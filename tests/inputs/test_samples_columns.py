@@ -76,6 +76,21 @@ def test_stages_that_are_given_stay_and_must_count_what_the_table_does(tmp_path:
     )
 
 
+def test_reasons_of_other_names_than_the_stages_stand_beside_them(tmp_path: Path) -> None:
+    """A second funnel of the same four: two, one, and one without a reason; none where the stages are the reasons."""
+    stages = "stages: [{name: dark, removed: 1}, {name: by hand, removed: 3}]\n"
+    report = loaded(tmp_path, "kept: kept, reason: why", stages)
+    figures = report.figures
+    reasons = {key: it.value for key, it in figures.items() if key.startswith("reason_")}
+    same = loaded(tmp_path, "kept: kept, reason: why", stages.replace("by hand, removed: 3", "blurred, removed: 2"))
+
+    share = {"reason_share.blurred": Decimal("0.2"), "reason_share.dark": Decimal("0.1")}
+    assert {"reason_removed.blurred": 2, "reason_removed.dark": 1, **share} == reasons
+    assert (1, 0) == (figures["reasons_unexplained"].value, figures["stages_unexplained"].value)
+    assert "| Without a reason | 1 |" in report.markdown.decode()
+    assert not same.figures.keys() & {"reason_removed.blurred", "reasons_unexplained"}
+
+
 def test_sums_are_amounts(tmp_path: Path) -> None:
     """Of 9,000 and 4,000 bytes more; of 6 x 1,800 s and 4 x 3,600 s: 7 hours, of which 3 are left."""
     figures = loaded(tmp_path, "kept: kept, bytes: size, objects: boxes, seconds: length").figures

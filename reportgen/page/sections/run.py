@@ -36,6 +36,8 @@ def run_section(w: Writer, number: int) -> Section:
         blocks.append(
             Note(w.say("No stages given."), w.say("Stages in the manifest would say what removed the samples."))
         )
+    if w.ledger.keys_under("reason_removed"):
+        blocks.append(_reasons(w))
     blocks += balance_blocks(w)
     blocks += energy_blocks(w)
     return Section("run", number, w.say("The filtering run"), _finding(w), tuple(blocks), new_page=False)
@@ -137,6 +139,36 @@ def _stages(w: Writer) -> Table:
         columns=columns,
         groups=(("", tuple(rows)),),
         note=w.more(len(keys) - len(shown)),
+    )
+
+
+def _reasons(w: Writer) -> Table:
+    """What the table of decisions says beside the stages: the same samples by the reason for which each was removed."""
+    keys = w.ledger.keys_under("reason_removed")
+    removed, unexplained = w.ledger.value("samples_removed"), w.ledger.value("reasons_unexplained")
+    scale = w.count_scale([*keys, "reasons_unexplained"], "samples_removed", removed)
+    rows = []
+    for key in keys:
+        share, bar = f"reason_share.{key.partition('.')[2]}", kept_and_taken(Decimal(0), w.ledger.value(key), removed)
+        shown = Cell(amount=w.share(share)) if w.ledger.known(share) else Cell()
+        rows.append(Row(w.ledger[key].label, (Cell(amount=w.on_scale(key, scale).bare), Cell(bars=bar), shown)))
+    if unexplained:
+        bar = kept_and_taken(Decimal(0), unexplained, removed, "open")
+        amount = Cell(amount=w.on_scale("reasons_unexplained", scale).bare)
+        rows.append(Row(w.say("Without a reason"), (amount, Cell(bars=bar), Cell())))
+    whole = Cell(amount=w.share("removed_share")) if w.ledger.known("removed_share") else Cell()
+    rows.append(
+        Row(w.say("Removed"), (Cell(amount=w.on_scale("samples_removed", scale).bare), Cell(), whole), style="total")
+    )
+    titles = (w.say("Reason"), w.say("Removed"), "", w.say("Share of all"))
+    return Table(
+        name="reasons",
+        title=w.say("The same samples by the reason for which each was removed"),
+        sub=w.say("Samples in {scale}, as the table of decisions has them", scale=scale.unit)
+        if scale.unit
+        else w.say("Samples, as the table of decisions has them"),
+        columns=tuple(Column(title, right=bool(index and title), bar=not title) for index, title in enumerate(titles)),
+        groups=(("", tuple(rows)),),
     )
 
 
