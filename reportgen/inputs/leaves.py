@@ -126,13 +126,11 @@ class Leaves:
 
 def slugs(names: list[str], otherwise: str) -> list[str]:
     """Unique ends of keys for the names: lower case, digits and _, at most 60 long."""
-    taken: set[str] = set()
-    result = []
+    taken: dict[str, int] = {}  # and the number that the next one of that name is tried with
     for name in names:
-        stem = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:50].strip("_") or otherwise
-        slug, number = stem, 2
+        stem = slug = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_")[:50].strip("_") or otherwise
         while slug in taken:
-            slug, number = f"{stem}_{number}", number + 1
-        taken.add(slug)
-        result.append(slug)
-    return result
+            slug = f"{stem}_{taken[stem]}"
+            taken[stem] += 1
+        taken[slug] = 2
+    return list(taken)

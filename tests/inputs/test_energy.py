@@ -2,6 +2,7 @@
 
 import json
 import shutil
+import time
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ import pytest
 
 import reportgen
 from reportgen.energy.record import Record
+from reportgen.inputs.leaves import slugs
 from reportgen.problems import InputError
 from reportgen.rendering.report import Report
 from tests.inputs.runs import FOUR_LINES
@@ -495,3 +497,13 @@ def test_a_record_whose_devices_do_not_add_up_stays_whole(tmp_path: Path, consum
     assert apart == ("energy.emissions_estimate" in figures)
     assert Decimal("0.45" if apart else consumed) == figures["filtering_energy"].value
     assert ("measured" if apart else "estimate") == figures["energy.emissions"].basis
+
+
+def test_ends_of_keys_are_unique() -> None:
+    """Names alike are numbered past a name that is such a number, in a time that does not grow with their pairs."""
+    start = time.process_time()
+    many = slugs(["run"] * 20_000, "record")
+
+    assert ["a", "a_2", "a_3", "record", "a_4", "a_2_2"] == slugs(["A", "a 2", "a", "?", "a", "a_2"], "record")
+    assert ("run_20000", 20_000) == (many[-1], len(set(many)))
+    assert time.process_time() - start < 2

@@ -25,7 +25,8 @@ from reportgen.problems import InputError
 
 TOOL = "dclm"
 
-_STEP = re.compile(r'^\{"name": "[^"]*",.*"pages_in":.*"pages_out":', re.MULTILINE)
+# each looked for by itself, since of many of the one without the other every pair would be tried
+_STEP = re.compile(r'^\{"name": "[^"]*",(?=.*"pages_in":).*"pages_out":', re.MULTILINE)
 _SHARD = r".+_stats\.jsonl"
 _WHERE = re.compile(r'^\{"name": .*"working_dir":', re.MULTILINE)  # of statistics of all shards alone
 _UNCHANGED = "no_op"  # in place of counts, of a shard that a step left as it was

@@ -17,8 +17,7 @@ from reportgen.curation.records.row_flow import JOIN, Flow, added, passed
 _ROWS = "number of output rows"
 _DEEPEST = 200  # operators above each other
 _WRITES = re.compile(r"InsertInto|SaveInto|AsSelect|AppendData|Overwrite|WriteToDataSource|WriteDelta|ReplaceData")
-_KEYS = re.compile(r"[Kk]eys?=\[(.*?)\]")
-_FUNCTIONS = re.compile(r"functions=\[(.*)\]", re.DOTALL)
+_KEYS = re.compile(r"[Kk]eys?=\[")
 _KEEPS_ONE = re.compile(r"(?:merge_|partial_)?(?:first|last|any_value)\(")
 _FILTERING_JOIN = re.compile(r"\b(?:LeftSemi|LeftAnti)\b")
 _REMOVES = re.compile(r"^Filter$|^Sample$|Join|Aggregate")
@@ -97,8 +96,7 @@ def _scan(text: str, rows: int | None) -> Flow:
 
 def _aggregate(found: Flow, name: str, text: str, rows: int | None) -> Flow:
     """Duplicates dropped, where one row of each group is kept as it is; else groups, which are no samples."""
-    functions = _FUNCTIONS.search(text)
-    listed = functions[1].strip() if functions else ""
+    listed = text.partition("functions=[")[2].rpartition("]")[0].strip()
     if listed and not all(_KEEPS_ONE.match(it) for it in re.split(r",\s*(?=[a-z_]+\()", listed)):
         found.is_subset = False
         return found
@@ -116,8 +114,10 @@ def _limit(found: Flow, text: str) -> Flow:
 
 
 def _keys(text: str) -> str:
+    # the end is looked for once: a plan may have 16 MB, and many beginnings without one
     match = _KEYS.search(text)
-    return match[1] if match else ""
+    inside, end, _ = text[match.end() :].partition("]") if match else ("", "", "")
+    return inside if end else ""
 
 
 def _rows(node: dict[str, Any], rows_of: Mapping[Any, int]) -> int | None:

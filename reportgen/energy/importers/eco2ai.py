@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
+from string import digits
 
 from reportgen.energy.importers.bounded import bounded
 from reportgen.energy.importers.cells import (
@@ -32,8 +33,6 @@ TOOL = "eco2ai"
 _KWH = {"kWh": Decimal(1), "kWTh": Decimal(1), "Wh": Decimal("0.001"), "MWh": Decimal(1000)}  # kWTh: old versions
 _ENERGY, _CO2, _DURATION = r"power_consumption\((.+)\)", r"CO2_emissions\((.+)\)", r"duration\((.+)\)"
 _EPOCH = re.compile(r"epoch: *(\d+)")
-_CPU = re.compile(r"(.*)/\s*\d+ device\(s\)")
-_GPU = re.compile(r"(.*?)\s*(\d+) device\(s\)")
 _PUE_UNKNOWN = (
     "eco2AI multiplies by the PUE it is given (1 if none) and does not write it down: whether one is in is unknown"
 )
@@ -176,15 +175,20 @@ def _record(run: _Run) -> Record:
 
 def _devices(row: Row) -> tuple[Device, ...]:
     """The devices that are in the sum; the file does not say how much each of them drew."""
-    cpu = _CPU.match(row.cells.get("CPU_name", ""))
-    devices = [Device(shown_name(cpu.group(1) if cpu else "", "CPU"), "cpu", None, ESTIMATE, message("TDP by load"))]
-    gpu = _GPU.match(row.cells.get("GPU_name", "").strip())
-    if gpu:
-        name, count = shown_name(gpu.group(1), "GPU"), int(gpu.group(2)[:2])
-        devices += [
-            Device(f"{name} {index}", "gpu", None, MEASURED, message("sampled power")) for index in range(count)
-        ]
+    cpu, _ = _counted(row.cells.get("CPU_name", ""))
+    cpu = cpu[:-1] if cpu.endswith("/") else ""
+    devices = [Device(shown_name(cpu, "CPU"), "cpu", None, ESTIMATE, message("TDP by load"))]
+    gpu, count = _counted(row.cells.get("GPU_name", ""))
+    name = shown_name(gpu, "GPU")
+    devices += [Device(f"{name} {index}", "gpu", None, MEASURED, message("sampled power")) for index in range(count)]
     return (*devices, Device("RAM", "ram", None, ESTIMATE, message("{power} W per GB", power=Decimal("0.375"))))
+
+
+def _counted(text: str) -> tuple[str, int]:
+    """The name and the number, of at most two digits, of `NAME 2 device(s)`; none of them in any other text."""
+    told, found, _ = text.partition(" device(s)")
+    name = told.rstrip(digits)
+    return (name.strip(), int(told[len(name) :][:2])) if found and name != told else ("", 0)
 
 
 def _time(row: Row) -> datetime | None:

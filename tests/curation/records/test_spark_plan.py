@@ -1,5 +1,6 @@
 """Plans of Spark's queries: which operators are steps, which are none, and what is no subset."""
 
+import time
 from typing import Any
 
 import pytest
@@ -221,3 +222,11 @@ def test_a_plan_that_never_ends_counts_nothing() -> None:
 def test_what_writes_is_known_by_its_name(name: str, writes: bool) -> None:
     """Below the plan that adapts itself stands what the query does."""
     assert writes == is_write(numbered(node("AdaptiveSparkPlan", "", None, node(name, "", 1, scan())))[0])
+
+
+def test_a_long_plan_without_ends_is_read_at_once() -> None:
+    """100,000 lists that are not closed: each of them went to the end to look for its own."""
+    start = time.process_time()
+    found = flow_of(node("HashAggregate", "HashAggregate(" + "keys=[functions=[" * 100_000, 80, scan()))
+
+    assert (80, time.process_time() - start < 2) == (found.rows, True)

@@ -1,5 +1,6 @@
 """eco2AI's emission.csv, held against sums worked by hand from what the tool itself wrote."""
 
+import time
 from datetime import datetime
 from decimal import Decimal
 from pathlib import Path
@@ -176,3 +177,14 @@ def test_a_time_that_cannot_be_read_is_said(tmp_path: Path) -> None:
     said = [any("cannot be read" in it for it in record.warnings) for record in eco2ai.extract(written(tmp_path, text))]
 
     assert [True, False] == said
+
+
+@pytest.mark.parametrize("gpu", ["9" * 60_000, "a" + " " * 60_000 + "b"])
+def test_a_long_name_of_a_device_is_read_at_once(tmp_path: Path, gpu: str) -> None:
+    """Digits or blanks that no number of devices follows: 60 kB of them took half a minute."""
+    source = written(tmp_path, HEADER + NAMES + line(gpu=gpu))
+    start = time.process_time()
+    record = only(eco2ai.extract(source))
+
+    assert time.process_time() - start < 2
+    assert ["cpu", "ram"] == [device.kind for device in record.devices]
