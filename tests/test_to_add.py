@@ -1,7 +1,8 @@
 """The table "to add, touch" of CONTRIBUTING.md, walked in a copy of the tree: to touch what a row names is enough.
 
-Each walk adds something small, makes the generated files anew as CONTRIBUTING.md says, uses what was added and runs the
-tests that concern it. A row is right where the files touched by hand are those that it names, and no test fails.
+Something small is added for each row, the generated files are made anew as CONTRIBUTING.md says, what was added is
+used, and the tests that it concerns are run. A row is right where the files touched by hand are those that it names,
+and no test fails.
 """
 
 from __future__ import annotations
@@ -29,18 +30,16 @@ NOT_COPIED = shutil.ignore_patterns(
 class Addition:
     """A row of the table, walked: its first cell, and what is done by hand.
 
-    new: whole files. edits: in which file what is put in place of what stands there once, in pairs. made: Python that
-    then makes generated files. manifest and project: a run that uses what was added. written and said: the file in
-    which its report is looked at, and a text in it. tests: arguments of pytest.
+    new: whole files. edits: in which file what is put in place of what stands there once, in pairs. manifest and
+    project: a run that uses what was added. written and said: the file in which its report is looked at, and a text
+    in it.
     """
 
     row: str
     edits: Mapping[str, Sequence[tuple[str, str]]]
     written: str
     said: str
-    tests: tuple[str, ...]
     new: Mapping[str, str] = field(default_factory=dict)
-    made: tuple[tuple[str, ...], ...] = ()
     manifest: str = FOUR_LINES
     project: str = 'formats = ["html", "json"]\n'
 
@@ -139,11 +138,9 @@ ADDITIONS = [
     Addition(
         row="a language",
         edits={"tools/make_catalogues.py": [('"fr")', '"fr", "it")')]},
-        made=(("tools/make_catalogues.py",), ("-c", TRANSLATE)),
         project='locale = "it_IT"\nformats = ["html"]\n',
         written="report.html",
         said="[Assumptions]",
-        tests=("tests/locale", "-k", "not decimal_number"),  # its words are the English ones in brackets
     ),
     Addition(
         row="an output format",
@@ -161,11 +158,9 @@ ADDITIONS = [
             ],
             "reportgen/factors/cost_table.py": [('"annex-xi")', '"annex-xi", "text")')],
         },
-        made=(("tools/make_reference.py",),),
         project='formats = ["text"]\n',
         written="report.txt",
         said="samples_removed = 37500 sample\n",
-        tests=("tests/test_imports.py", "tests/test_docs.py", "-k", "not shown and not leaf"),
     ),
     Addition(
         row="a formula",
@@ -183,16 +178,8 @@ ADDITIONS = [
                 )
             ],
         },
-        made=(("tools/make_reference.py",),),
         written="report.json",
         said='"kept_share"',
-        tests=(
-            "tests/figures/test_hand_values.py",
-            "tests/figures/test_unit_algebra.py",
-            "tests/test_docs.py",
-            "-k",
-            "not shown",
-        ),
     ),
     Addition(
         row="a leaf",
@@ -218,10 +205,8 @@ ADDITIONS = [
                 ('"0 1.5"): "number_in_unit ', '"0 1.5"): "threads number_in_unit '),
             ],
         },
-        made=(("tools/make_reference.py",),),
         written="report.html",
         said="Threads that filtered",
-        tests=("tests/inputs", "tests/test_docs.py", "-k", "(keys or settings or docs) and not shown"),
     ),
     Addition(
         row="a section of the page",
@@ -236,15 +221,8 @@ ADDITIONS = [
                 ("else [money_section,", "else [in_short_section, money_section,"),
             ],
         },
-        made=(("tools/make_reference.py",),),
         written="report.html",
         said="The run in short",
-        # those of tests/page that look at every section, whatever it is
-        tests=(
-            *("tests/test_imports.py", "tests/test_docs.py", "-k", "not shown and not anchor"),
-            *(f"tests/page/test_{name}.py" for name in ("body", "companies", "sections", "short_forms", "sources")),
-            *("tests/page/test_whole_pages.py", "tests/page/test_within_samples.py"),
-        ),
     ),
     Addition(
         row="a chart",
@@ -265,20 +243,84 @@ ADDITIONS = [
                 ),
             ],
         },
-        made=(("tools/make_reference.py",),),
         manifest=FOUR_LINES + "stages: [{name: Near duplicates, removed: 37500}]\n",
         written="report.html",
         said="One dot.",
-        tests=("tests/charts/test_dot.py", "tests/test_imports.py", "tests/test_docs.py", "-k", "not shown"),
+    ),
+]
+
+
+REFERENCE = ("tools/make_reference.py",)
+
+# Rows that are walked in one copy, the Python that then makes generated files, and arguments of pytest. Together are
+# rows that change no page of ours: what holds those as they are shown is left out.
+WALKS = [
+    (
+        ("a language",),
+        (("tools/make_catalogues.py",), ("-c", TRANSLATE)),
+        ("tests/locale", "-k", "not decimal_number"),  # its words are the English ones in brackets
+    ),
+    (
+        ("an output format", "a formula", "a leaf", "a chart"),
+        (REFERENCE,),
+        (
+            *("tests/charts/test_dot.py", "tests/figures/test_hand_values.py", "tests/figures/test_unit_algebra.py"),
+            *("tests/inputs/test_contract_of_keys.py", "tests/inputs/test_settings.py", "tests/inputs/test_keys.py"),
+            *("tests/test_docs.py", "tests/test_imports.py", "-k", "not shown"),
+        ),
+    ),
+    (
+        ("a section of the page",),
+        (REFERENCE,),
+        (  # those of tests/page that look at every section, whatever it is
+            *(f"tests/page/test_{name}.py" for name in ("body", "companies", "sections", "short_forms", "sources")),
+            *("tests/page/test_whole_pages.py", "tests/page/test_within_samples.py", "tests/test_imports.py"),
+            *("-k", "not anchor"),
+        ),
     ),
 ]
 
 
 @pytest.mark.parametrize("addition", ADDITIONS, ids=[addition.row for addition in ADDITIONS])
-def test_the_files_that_a_row_names_are_enough(addition: Addition, tmp_path: Path) -> None:
-    """What was added is used, its tests and the linter pass, and CONTRIBUTING.md names every file touched by hand."""
+def test_a_row_names_the_files_touched_by_hand(addition: Addition) -> None:
+    """CONTRIBUTING.md names every file that is touched to add something, and no other."""
+    assert set() == misnamed(named_in(addition.row), addition.touched)
+
+
+@pytest.mark.parametrize(("rows", "made", "tests"), WALKS, ids=[", ".join(rows) for rows, *_ in WALKS])
+def test_the_files_that_rows_name_are_enough(
+    rows: Sequence[str], made: Sequence[Sequence[str]], tests: Sequence[str], tmp_path: Path
+) -> None:
+    """What was added is used, and the tests that it concerns and the linter pass."""
+    additions = [addition for addition in ADDITIONS if addition.row in rows]
     tree = tmp_path / "tree"
     shutil.copytree(ROOT, tree, ignore=NOT_COPIED)
+    for addition in additions:
+        add(addition, tree)
+    for command in made:
+        python(*command, tree=tree)
+
+    for number, addition in enumerate(additions):
+        run = tmp_path / str(number)
+        run.mkdir()
+        (run / "run.yaml").write_text(addition.manifest, encoding="utf-8")
+        (run / "reportgen.toml").write_text(addition.project, encoding="utf-8")
+        python("-m", "reportgen", "generate", str(run / "run.yaml"), "-o", str(run), tree=tree)
+        assert addition.said in (run / addition.written).read_text(encoding="utf-8")
+
+    files = sorted({name for addition in additions for name in (*addition.new, *addition.edits)})
+    python("-m", "ruff", "format", "--no-cache", "--quiet", *files, tree=tree)
+    python("-m", "ruff", "check", "--no-cache", *files, tree=tree)
+    python("-m", "pytest", "-p", "no:cacheprovider", *tests, tree=tree)
+
+
+def test_every_row_is_walked() -> None:
+    """Each addition is in one of the walks."""
+    assert sorted(addition.row for addition in ADDITIONS) == sorted(row for rows, *_ in WALKS for row in rows)
+
+
+def add(addition: Addition, tree: Path) -> None:
+    """Do in the copy what is done by hand."""
     for name, content in addition.new.items():
         (tree / name).write_text(content, encoding="utf-8")
     for name, pairs in addition.edits.items():
@@ -287,20 +329,6 @@ def test_the_files_that_a_row_names_are_enough(addition: Addition, tmp_path: Pat
             assert 1 == text.count(old), f"{name}: {old}"
             text = text.replace(old, new)
         (tree / name).write_text(text, encoding="utf-8")
-    for command in addition.made:
-        python(*command, tree=tree)
-
-    run = tmp_path / "run"
-    run.mkdir()
-    (run / "run.yaml").write_text(addition.manifest, encoding="utf-8")
-    (run / "reportgen.toml").write_text(addition.project, encoding="utf-8")
-    python("-m", "reportgen", "generate", str(run / "run.yaml"), "-o", str(run), tree=tree)
-    assert addition.said in (run / addition.written).read_text(encoding="utf-8")
-
-    python("-m", "ruff", "format", "--no-cache", "--quiet", *addition.new, *addition.edits, tree=tree)
-    python("-m", "ruff", "check", "--no-cache", *addition.new, *addition.edits, tree=tree)
-    python("-m", "pytest", "-p", "no:cacheprovider", *addition.tests, tree=tree)
-    assert set() == misnamed(named_in(addition.row), addition.touched)
 
 
 def misnamed(named: set[str], touched: set[str]) -> set[str]:

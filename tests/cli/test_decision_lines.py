@@ -54,6 +54,7 @@ def test_every_line_of_a_table(run: Run, tmp_path: Path) -> None:
         "    lab: 8 before, 7 after; a random subset has 3.2 (1 to 5; outside of it)",
         "  bytes: 132 before, 12 after",
         "  objects: 14 before, 8 after",
+        "  without a label: 6 before, 0 after",
     ] == counted(run, tmp_path, ROWS, COLUMNS)
 
 
