@@ -86,7 +86,8 @@ def test_reasons_of_other_names_than_the_stages_stand_beside_them(tmp_path: Path
 
     share = {"reason_share.blurred": Decimal("0.2"), "reason_share.dark": Decimal("0.1")}
     assert {"reason_removed.blurred": 2, "reason_removed.dark": 1, **share} == reasons
-    assert (1, 0) == (figures["reasons_unexplained"].value, figures["stages_unexplained"].value)
+    unexplained = [figures[it].value for it in ("reasons_unexplained", "stages_unexplained")]
+    assert [1, 0] == unexplained
     assert "| Without a reason | 1 |" in report.markdown.decode()
     assert not same.figures.keys() & {"reason_removed.blurred", "reasons_unexplained"}
 
