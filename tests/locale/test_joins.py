@@ -24,6 +24,7 @@ ALLOWED = {
     ("page/sections/energy_records.py", "_method_row"),  # a tool and its version
     ("page/sections/first_page.py", "_meta"),  # the same
     ("rendering/workbook.py", "number_format"),  # how a spreadsheet shows a number
+    ("rendering/write_xlsx.py", "_validation"),  # of the sheet to fill in, which is English
     # what a problem says, which is English and on no page
     ("inputs/amounts.py", "_check_unit"),
     ("inputs/amounts.py", "_check"),
@@ -45,6 +46,7 @@ ENGLISH = {
     *("rendering/annex_xi.py", "rendering/boamps.py", "rendering/model_card.py", "rendering/price_list.py"),
     *("rendering/apc_pictures.py", "rendering/score_list.py", "rendering/pdf.py", "rendering/report.py"),
     *("rendering/theme.py", "rendering/html.py", "rendering/training.py", "rendering/zone_list.py"),
+    "rendering/starter_workbook.py",
     *(
         "rendering/context.py",
         "rendering/page_text.py",
