@@ -24,6 +24,7 @@ _OF_RECORDS = (
     "reported_energy.",
 )
 _OF_RUNS = ("evidence_", "quality_", "training_samples", "training_kwh")
+_OF_TABLE = ("unlabelled_before", "unlabelled_after")
 
 
 @dataclass(frozen=True)
@@ -75,7 +76,8 @@ def _is_out_of_reach(key: str, figure: Figure, again: Again) -> bool:
         return True
     of_records = key.startswith(("energy.", *_OF_RECORDS)) and not again.records
     of_runs = key.startswith(_OF_RUNS) and not again.runs
-    return (of_records or of_runs) and figure.layer != "command line"
+    of_table = key in _OF_TABLE and not again.counted
+    return (of_records or of_runs or of_table) and figure.layer != "command line"
 
 
 def _is_of_silent(key: str, report: ReportData) -> bool:

@@ -333,7 +333,7 @@ def _draw_label(
 
 
 _SIDES: tuple[tuple[Anchor, float], ...] = (("start", 8), ("end", -8))
-_STEP = 9  # between places that are tried for a label
+_STEP = 6  # between places that are tried for a label
 _LONGEST_LEADER, _LONGEST_OF_FEW = 90, 240  # of so few models none is left without its name
 _FEW = 6
 _BETWEEN = 6  # two names of one line read as two

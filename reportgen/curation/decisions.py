@@ -359,15 +359,18 @@ class _Query:
         shown = ["kept", *(f"{it}, GROUPING({it})" for it in named), "count(*)"]
         shown += [f"sum({it}), count({it}), min({it})" for it in sums]
         shown += ["count(CASE WHEN objects = 0 THEN 1 END)"] if "objects" in sums else []
+        most = 3 * (1 + len(named) * _MOST_VALUES)  # each value kept, removed and neither; more is of too many values
         query = (
             f"SELECT {', '.join(shown)} FROM (SELECT {', '.join(given)} {self._from}) GROUP BY GROUPING SETS ({sets}) "
-            f"LIMIT {_MOST_VALUES + 1}"
+            f"LIMIT {most + 1}"
         )
-        rows = self._db.execute(query, [*self._kept_files, self._files]).fetchall()
-        if len(rows) > _MOST_VALUES:
-            message = f"one of {', '.join(named)} has more than {_MOST_VALUES:,} values"
-            refuse(self._name, message, "is it the right column?")
-        return [_row(row, named, sums) for row in rows]
+        found = self._db.execute(query, [*self._kept_files, self._files]).fetchall()
+        rows = [_row(row, named, sums) for row in found]
+        for by in named:
+            if len({row["value"] for row in rows if row["by"] == by}) > _MOST_VALUES:
+                message = f'the column "{excerpt(columns[by])}" for {by} has more than {_MOST_VALUES:,} values'
+                refuse(self._name, message, "is it the right column?")
+        return rows
 
     def _as_group(self, role: str) -> str:
         """Numbers are told apart as such: whole ones are faster so, and as text the others are the engine's own."""

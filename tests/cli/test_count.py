@@ -72,7 +72,7 @@ def test_ids_are_looked_at_where_the_call_asks_for_it(
 
     monkeypatch.setattr(decisions, "decisions_of", counted)
     assert 0 == run("count", "a.csv", "--table", "kept=k,id=i", *flags).code
-    assert ["a.csv", {"kept": "k", "id": "i"}, checked] == said
+    assert ["a.csv", {"kept": "k", "id": "i"}, checked, None] == said
 
 
 def test_more_after_than_before_is_refused(tmp_path: Path, run: Run) -> None:

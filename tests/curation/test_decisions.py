@@ -170,11 +170,15 @@ def test_ids_of_a_large_table_are_looked_at_when_asked(tmp_path: Path, monkeypat
 
 
 def test_a_column_of_too_many_values_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Such as an id in place of a class."""
-    monkeypatch.setattr(decisions, "_MOST_VALUES", 6)
+    """Such as an id in place of a class; values count once, whether they were kept, removed or both."""
+    columns = {"kept": "kept", "label": "file", "source": "kept"}
+    of_five = table(tmp_path)
 
-    with pytest.raises(InputError, match="has more than 6 values"):
-        decisions_of(table(tmp_path), {"kept": "kept", "label": "file"})
+    monkeypatch.setattr(decisions, "_MOST_VALUES", 5)
+    assert 5 == decisions_of(of_five, columns).before
+    monkeypatch.setattr(decisions, "_MOST_VALUES", 4)
+    with pytest.raises(InputError, match='the column "file" for label has more than 4 values'):
+        decisions_of(of_five, columns)
 
 
 @pytest.mark.parametrize("name", ["a.csv.gz", "b.TSV.GZ", "c.jsonl.gz", "d.ndjson.gz"])

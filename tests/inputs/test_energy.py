@@ -106,7 +106,7 @@ def test_records_that_overlap_are_not_added(tmp_path: Path) -> None:
     two = report_of(tmp_path, [{"file": "a.csv", "host": "x"}, {"file": "b.csv", "host": "y"}])
 
     assert 6000 == round(one.figures.value("filtering_energy") * 3_600_000, 9)
-    assert "not added: a.csv covers GPU 0 at that time" == one.figures["energy.b"].reason
+    assert "not added: a.csv covers GPU 0 for the same time" == one.figures["energy.b"].reason
     assert "energy_overlap" in {caveat.id for caveat in one.caveats}
     assert 12600 == round(two.figures.value("filtering_energy") * 3_600_000, 9)
 
@@ -121,7 +121,10 @@ def test_a_record_that_is_not_added_covers_no_other(tmp_path: Path) -> None:
         (tmp_path / f"{name}.csv").write_text("timestamp, power.draw [W]\n" + rows)
     figures = report_of(tmp_path, [{"file": f"{name}.csv"} for name in "abc"]).figures
 
-    assert "not added: a.csv covers GPU 0 at that time; 30 s of it lie outside that time" == figures["energy.b"].reason
+    assert (
+        "not added: a.csv covers GPU 0 for the same time; 30 s of it lie outside that time"
+        == figures["energy.b"].reason
+    )
     assert 12000 == round(figures.value("filtering_energy") * 3_600_000, 9)
     assert (("energy.a", "energy.c"), ("energy.b",)) == (
         figures["filtering_energy"].covers,
@@ -144,11 +147,11 @@ def test_what_a_record_that_is_not_added_holds_alone_is_said(
     report = report_of(tmp_path, [{"file": "a.csv"}, {"file": "b.csv"}])
     total = report.figures["filtering_energy"]
 
-    assert f"not added: a.csv covers GPU 0 at that time{rest}" == report.figures["energy.b"].reason
+    assert f"not added: a.csv covers GPU 0 for the same time{rest}" == report.figures["energy.b"].reason
     assert has_range == (total.low is not None)
     assert bool(rest) == ("energy_overlap_in_part" in {caveat.id for caveat in report.caveats})
     assert ("a record that is not added holds more" in (report.figures["energy.a"].note or "")) == bool(rest)
-    assert f"covers GPU 0 at that time{rest}" in report.html.replace("\u00a0", " ")
+    assert f"covers GPU 0 for the same time{rest}" in report.html.replace("\u00a0", " ")
 
 
 @pytest.mark.parametrize(
@@ -163,7 +166,7 @@ def test_devices_that_only_a_record_left_out_holds_are_named(tmp_path: Path, end
         (tmp_path / f"{name}.csv").write_text("timestamp, index, power.draw [W]\n" + "".join(rows))
     reason = report_of(tmp_path, [{"file": "a.csv"}, {"file": "b.csv"}]).figures["energy.b"].reason
 
-    assert f"not added: a.csv covers GPU 0 at that time; {rest}" == reason
+    assert f"not added: a.csv covers GPU 0 for the same time; {rest}" == reason
 
 
 KWH = Decimal("0.5")
@@ -240,7 +243,7 @@ def test_records_of_several_devices_at_one_time_are_added_and_say_so(tmp_path: P
     report = report_of(tmp_path, [{"file": "a.csv"}, {"file": "b.csv"}])
 
     assert 12600 == round(report.figures.value("filtering_energy") * 3_600_000, 9)
-    said = "added to a.csv of that time: other devices (index 0 and 1)"
+    said = "added to a.csv of the same time: other devices (index 0 and 1)"
     assert [False, True] == [said in (report.figures[f"energy.{name}"].note or "") for name in "ab"]
     assert not {"energy_overlap", "energy_maybe_overlap"} & {caveat.id for caveat in report.caveats}
     assert said in report.html

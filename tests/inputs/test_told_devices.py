@@ -118,7 +118,7 @@ def test_a_device_that_covers_another_is_told_by_its_number(tmp_path: Path) -> N
     (tmp_path / "run.yaml").write_text(RUN + energy, encoding="utf-8")
 
     reason = reportgen.load(tmp_path / "run.yaml").figures["energy.b"].reason
-    assert "not added: a.csv covers host 1 at that time" == reason
+    assert "not added: a.csv covers host 1 for the same time" == reason
 
 
 def told(name: str, identity: Identity, *warnings: str, method: str = "") -> Record:

@@ -149,7 +149,7 @@ def test_the_heading_has_the_change_of_the_first_page(tmp_path: Path, runs: list
 def test_nothing_measured_is_said_as_before(tmp_path: Path) -> None:
     """Without evidence the page says that accuracy was not measured, and what others found as what it is."""
     made = load(write(tmp_path, "run.yaml", FOUR_LINES))
-    assert verdicts(made)[0].startswith("Accuracy after filtering was not measured. Others removed half")
+    assert verdicts(made)[0].startswith("Results of other studies. Others removed half")
 
 
 @pytest.mark.parametrize("locale", ["de_DE", "fr_FR"])

@@ -264,7 +264,7 @@ COVER: list[tuple[str, Run, Run]] = [
     ),
     # and by a scenario of the company's with the same energy
     (
-        "By the company’s scenario the sign is open: −",
+        "By the company’s scenario the sign is uncertain: −",
         {**ranged("8", "9", "9.82"), "training": OWN, **settings(factor_kwh="28.8")},
         {**ranged("8", "9", "9.81"), "training": OWN, **settings(factor_kwh="28.8")},
     ),

@@ -375,7 +375,7 @@ def test_the_title_of_the_pdf_is_the_runs(pdfs: dict[str, PdfResult]) -> None:
     heading, sections = outline
     assert "Street Scenes EU, batch 7" == heading["/Title"]
     assert [
-        *("1 Money", "2 The filtering run", "3 CO₂", "4 Models", "5 Before signing"),
+        *("1 Costs", "2 The filtering run", "3 CO₂", "4 Models", "5 Before signing"),
         *("Appendix", "6 Assumptions", "7 Scores", "8 Glossary", "9 Formulas"),
     ] == [section["/Title"] for section in sections]
 

@@ -126,7 +126,7 @@ def test_the_same_inputs_give_the_same_bytes() -> None:
 
 def test_a_number_keeps_away_from_the_text_beside_it() -> None:
     """Numbers end and texts begin an indent from the line between them; a head of two lines has room for both."""
-    page = opened(replace(report(), language=language_of("de_DE")))["Summary"]
+    page = opened(replace(report(), language=language_of("de_DE")))["Übersicht"]
     head = next(row for row in range(1, 20) if page.cell(row, 2).value == "Jetzt")
     number, unit = page.cell(head + 1, 2), page.cell(head + 1, 3)
     assert [("right", 1), ("left", 1)] == [(it.alignment.horizontal, it.alignment.indent) for it in (number, unit)]

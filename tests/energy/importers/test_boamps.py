@@ -29,7 +29,7 @@ def test_what_codecarbon_wrote_is_read_digit_for_digit() -> None:
     assert Decimal("4.735713348335481e-05") == record.energy_kwh
     assert Decimal("2.5020721680000406") == record.duration_s
     assert datetime(2026, 11, 21, 20, 21, 55) == record.ended_at
-    assert "as codecarbon 3.3.2 measured" == record.method
+    assert "as measured by codecarbon 3.3.2" == record.method
     assert ["cpu", "ram"] == [device.kind for device in record.devices]
     assert "estimate" == record.basis
     assert record.pue_included is None
@@ -167,7 +167,7 @@ def test_the_flat_csv_is_read_like_the_report() -> None:
     assert Decimal("45.25") == record.duration_s
     assert Decimal("0.025") == record.intensity_kg_per_kwh
     assert datetime(2026, 11, 21, 20, 21, 55) == record.ended_at
-    assert "as codecarbon 2.5.0 measured" == record.method
+    assert "as measured by codecarbon 2.5.0" == record.method
     assert ["cpu", "gpu", "gpu", "ram"] == [device.kind for device in record.devices]
 
 

@@ -181,7 +181,7 @@ def test_a_time_that_cannot_be_read_is_said(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("gpu", ["9" * 60_000, "a" + " " * 60_000 + "b"])
 def test_a_long_name_of_a_device_is_read_at_once(tmp_path: Path, gpu: str) -> None:
-    """Digits or blanks that no number of devices follows: 60 kB of them took half a minute."""
+    """Digits or blanks that no number of devices follows: 30 kB of them took 7 to 10 s."""
     source = written(tmp_path, HEADER + NAMES + line(gpu=gpu))
     start = time.process_time()
     record = only(eco2ai.extract(source))
