@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from reportgen.problems import Problem
 
 OURSELVES = "reportgen"
+_MOST_ALIKE = 20  # problems that say the same
 
 
 class Command(click.Command):
@@ -113,7 +115,8 @@ def _path(context: click.Context | None) -> str:
 def show_problems(problems: Sequence[Problem], form: str, *, signed: bool) -> None:
     """Each problem on a line of standard error, or all of them as one JSON list.
 
-    signed: whether each line begins with the program's name.
+    signed: whether each line begins with the program's name. Of many that say the same the first are told, and how many
+    more there are.
     """
     if form == "json":
         import json
@@ -121,6 +124,13 @@ def show_problems(problems: Sequence[Problem], form: str, *, signed: bool) -> No
         listed = [{"where": item.where, "message": item.message, "hint": item.hint} for item in problems]
         click.echo(json.dumps(listed, ensure_ascii=False, indent=2), err=True)
         return
+    alike: Counter[tuple[str, str]] = Counter()
     for problem in problems:
-        signature = f"{OURSELVES}: " if signed and problem.where != OURSELVES else ""
-        click.echo(f"{signature}{problem}", err=True)
+        kind = problem.message, problem.hint
+        alike[kind] += 1
+        if alike[kind] <= _MOST_ALIKE:
+            signature = f"{OURSELVES}: " if signed and problem.where != OURSELVES else ""
+            click.echo(f"{signature}{problem}", err=True)
+    for (message, _), many in alike.items():
+        if many > _MOST_ALIKE:
+            click.echo(f"{OURSELVES}: and {many - _MOST_ALIKE:,} more: {message} (--problems json lists all)", err=True)

@@ -12,7 +12,7 @@ import pytest
 
 from reportgen.cli.main import COMMANDS
 from reportgen.cli.measure import NOT_SET_UP
-from tests.cli.running import FOUR_FLAGS, Done, Run, process
+from tests.cli.running import FOUR_FLAGS, FOUR_LINES, Done, Run, process
 
 # What is wrong of each command, by its words; `folder` has none of the files that are named, and a file `taken`.
 WRONG = {
@@ -171,3 +171,17 @@ def test_an_interrupt_while_a_class_is_made_is_one(run: Run, monkeypatch: pytest
     monkeypatch.setattr("reportgen.generate.load", load)
     done = run("generate", *FOUR_FLAGS)
     assert (1, "", "reportgen: interrupted; nothing was left half written") == (done.code, done.out, done.err.strip())
+
+
+@pytest.mark.parametrize(("entries", "more"), [(20, []), (21, ["1"]), (1000, ["980"])])
+def test_many_problems_that_say_the_same_are_counted(run: Run, tmp_path: Path, entries: int, more: list[str]) -> None:
+    """Twenty lines say where, one how many more there are; the list in JSON has all, and another problem its line."""
+    rows = "  - {kwh: 1, tool: meter}\n" * entries
+    (tmp_path / "run.yaml").write_text(f"{FOUR_LINES}nam: x\nenergy:\n{rows}", encoding="utf-8")
+    said = run("check", "run.yaml").err.splitlines()
+    alike = "speaks of a file, and none is named"
+
+    assert min(entries, 20) == sum(f".tool: {alike} (" in line for line in said)
+    assert [f"reportgen: and {many} more: {alike} (--problems json lists all)" for many in more] == said[21:]
+    assert any("$.nam: " in line for line in said)
+    assert entries + 1 == len(json.loads(run("check", "run.yaml", "--problems", "json").err))
