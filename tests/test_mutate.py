@@ -70,6 +70,8 @@ def test_computes():
         pass
 """
 BROKEN = "tests/sums/test_broken.py::test_no"
+LOOP = "        count += 1"
+BESIDE = "tests/sums/test_beside.py"
 KILLED = ("count += 1", "count += 2")
 SURVIVOR = ("if goal < 0:", "if goal < -1:")
 ENDLESS = ("goal -= stride", "goal += stride")
@@ -420,7 +422,7 @@ def test_test_rests_on_what_it_shares() -> None:
 
     found = resting({"a": 1.0, "b": 2.0, "c": 3.0}, uses, {"c"}, lines)
 
-    assert {"seconds": {"a": 1.0, "b": 2.0}, "lines": {"m.py": {"1": [0], "2": [0, 1], "3": [0, 1], "4": []}}} == found
+    assert Selection({"a": 1.0, "b": 2.0}, {"m.py": {"1": [0], "2": [0, 1], "3": [0, 1], "4": []}}) == found
 
 
 @pytest.mark.may_skip
@@ -430,9 +432,41 @@ def test_coverage_knows_who_rests_on_a_cached_call(project: Path, tmp_path: Path
 
     found = select(project, tmp_path / "kept")
 
-    loop = found.of(FILE, SOURCE.splitlines().index("        count += 1") + 1, SOURCE)
+    loop = found.of(FILE, SOURCE.splitlines().index(LOOP) + 1, SOURCE)
     assert {"test_first", "test_second", "test_default"} == {test.partition("::")[2] for test in loop}
     assert found == select(project, tmp_path / "kept")
+
+
+@pytest.mark.may_skip
+def test_only_new_tests_are_watched_again(project: Path, tmp_path: Path) -> None:
+    """Where a file of tests alone is another, its old tests go, its new ones come, and the others keep their times."""
+    needs("coverage")
+    kept, beside, loop = tmp_path / "kept", project / BESIDE, SOURCE.splitlines().index(LOOP) + 1
+    call = "from reportgen.sums.counting import steps\n\n\ndef test_{}():\n    assert steps(1) == 1\n"
+    beside.write_text(call.format("old"), encoding="utf-8")
+    before = select(project, kept, workers=2)
+    beside.write_text(call.format("new"), encoding="utf-8")
+
+    after = select(project, kept)
+
+    others = {test: time for test, time in before.seconds.items() if "beside" not in test}
+    assert others == {test: time for test, time in after.seconds.items() if "beside" not in test}
+    assert ["test_old"] == [test.partition("::")[2] for test in before.of(FILE, loop, SOURCE) if "beside" in test]
+    assert ["test_new"] == [test.partition("::")[2] for test in after.of(FILE, loop, SOURCE) if "beside" in test]
+    assert {f"{BESIDE}::test_old"} == set(before.of(FILE, loop, SOURCE)) - set(after.of(FILE, loop, SOURCE))
+
+
+@pytest.mark.may_skip
+def test_other_code_is_watched_anew(project: Path, tmp_path: Path) -> None:
+    """Where the code is another all tests are watched again, as their lines have moved."""
+    needs("coverage")
+    before = select(project, tmp_path / "kept").of(FILE, SOURCE.splitlines().index(LOOP) + 1, SOURCE)
+    moved = f"\n\n{SOURCE}"
+    (project / FILE).write_text(moved, encoding="utf-8")
+
+    after = select(project, tmp_path / "kept").of(FILE, moved.splitlines().index(LOOP) + 1, moved)
+
+    assert set(before) == set(after)
 
 
 def test_slow_tests_count_in_their_own_room_alone() -> None:

@@ -88,7 +88,7 @@ def run(changes: Sequence[Mutant], workers: int, outcomes: dict[Mutant, Outcome]
     sources = {change.file: (ROOT / change.file).read_text("utf-8") for change in changes}
     with tempfile.TemporaryDirectory(prefix="mutate-") as folder, ExitStack() as stack:
         benches = [stack.enter_context(closing(Bench(ROOT, Path(folder, str(n))))) for n in range(workers)]
-        chosen = selection.select(benches[0].tree, KEPT)
+        chosen = selection.select(benches[0].tree, KEPT, workers)
         campaign = Campaign(benches, chosen)
         campaign.run([trial(change, sources[change.file], chosen) for change in changes], outcomes, tell)
 

@@ -1,4 +1,7 @@
-"""Which tests run which line, from one run of the suite that coverage watches."""
+"""Which tests run which line, from runs of the suite that coverage watches.
+
+What is found is kept. Where since then only files of tests have changed, only those are run again.
+"""
 
 from __future__ import annotations
 
@@ -9,11 +12,11 @@ import os
 import subprocess
 import sys
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 AT_IMPORT = ""  # the context of lines that run before the first test
 NOTES = "MUTATE_NOTES"  # names the file in which recording.py leaves its notes
@@ -41,6 +44,19 @@ class Selection:
     def tests(self) -> list[str]:
         """All tests, the quickest first."""
         return sorted(self.seconds, key=lambda test: (self.seconds[test], test))
+
+    def without(self, files: Container[str]) -> Selection:
+        """The same without the tests of some files."""
+        left = {test: time for test, time in self.seconds.items() if test.partition("::")[0] not in files}
+        places = {test: place for place, test in enumerate(Selection(left, {}).tests)}
+        lines = {
+            file: {
+                line: [places[self.tests[test]] for test in tests if self.tests[test] in left]
+                for line, tests in numbers.items()
+            }
+            for file, numbers in self.lines.items()
+        }
+        return Selection(left, lines)
 
     def of(self, file: str, line: int, source: str) -> list[str]:
         """The tests that run the statement on a line, the quickest first; of what runs at import those of its file."""
@@ -81,39 +97,66 @@ def _own_lines(node: ast.AST) -> range:
     return range(first, last + 1)
 
 
-def select(tree: Path, kept: Path) -> Selection:
-    """What an earlier run left in the folder `kept` for this very tree, or what a run in it finds now."""
-    file = kept / f"tests-{fingerprint(tree)}.json"
-    if not file.exists():
-        kept.mkdir(exist_ok=True)
-        file.write_text(json.dumps(_record(tree, kept)), encoding="utf-8")
-    stored = json.loads(file.read_text(encoding="utf-8"))
-    return Selection(stored["seconds"], stored["lines"])
+def select(tree: Path, kept: Path, workers: int = 1) -> Selection:
+    """What earlier runs left in the folder `kept` for this very tree, completed by a run of the tests that are new."""
+    file, files = kept / "tests.json", hashes(tree)
+    stored = (
+        json.loads(file.read_text(encoding="utf-8")) if file.exists() else {"files": {}, "seconds": {}, "lines": {}}
+    )
+    changed = {name for name in files.keys() | stored["files"].keys() if files.get(name) != stored["files"].get(name)}
+    known = Selection(stored["seconds"], stored["lines"])
+    if not changed:
+        return known
+    if not all(map(_is_test, changed)):
+        known, changed = Selection({}, {}), set(filter(_is_test, files))
+    kept.mkdir(exist_ok=True)
+    found = merged(known.without(changed), *_record(tree, kept, sorted(changed & files.keys()), workers))
+    file.write_text(json.dumps({"files": files, "seconds": found.seconds, "lines": found.lines}), encoding="utf-8")
+    return found
 
 
-def fingerprint(tree: Path) -> str:
-    """A text that another tree of code, tests and samples does not have."""
-    digest = hashlib.sha256()
+def hashes(tree: Path) -> dict[str, str]:
+    """Each file that decides which tests run which line, with a text that other contents do not have."""
+    found = {}
     for path in sorted(path for name in WATCHED for path in (tree / name).rglob("*") if path.is_file()):
         name = path.relative_to(tree).as_posix()
         if "__pycache__" not in path.parts and not name.startswith(UNWATCHED):
-            digest.update(name.encode() + b"\0" + path.read_bytes() + b"\0")
-    return digest.hexdigest()[:16]
+            found[name] = hashlib.sha256(path.read_bytes()).hexdigest()[:16]
+    return found
 
 
-def _record(tree: Path, kept: Path) -> dict[str, Any]:
+def merged(*selections: Selection) -> Selection:
+    """All that several know, of which no two know one test."""
+    seconds = {test: time for one in selections for test, time in one.seconds.items()}
+    places = {test: place for place, test in enumerate(Selection(seconds, {}).tests)}
+    lines: dict[str, dict[str, list[int]]] = {}
+    for one in selections:
+        for file, numbers in one.lines.items():
+            for line, tests in numbers.items():
+                known = lines.setdefault(file, {}).setdefault(line, [])
+                known[:] = sorted([*known, *(places[one.tests[test]] for test in tests)])
+    return Selection(seconds, lines)
+
+
+def _is_test(name: str) -> bool:
+    return Path(name).name.startswith("test_") and name.endswith(".py")
+
+
+def _record(tree: Path, kept: Path, files: Sequence[str], workers: int) -> list[Selection]:
+    """The tests of the files, watched by as many processes."""
+    shares = [share for share in (files[n::workers] for n in range(workers)) if share]
+    with ThreadPoolExecutor(workers) as pool:
+        return list(pool.map(lambda n: _watched(tree, kept / str(n), shares[n]), range(len(shares))))
+
+
+def _watched(tree: Path, folder: Path, files: Sequence[str]) -> Selection:
     from coverage import CoverageData
 
-    data, notes = kept / "coverage", kept / "notes.json"
+    folder.mkdir(exist_ok=True)
+    data, notes = folder / "coverage", folder / "notes.json"
     data.unlink(missing_ok=True)
-    command = ["coverage", "run", f"--data-file={data}", "--source=reportgen", "-m", "pytest", "-q", "tests"]
-    command += [
-        "-p",
-        "tools.mutate.recording",
-        "-p",
-        "no:cacheprovider",
-        *(f"--deselect={name}" for name in (*ADOPTED, *BESIDE)),
-    ]
+    command = ["coverage", "run", f"--data-file={data}", "--source=reportgen", "-m", "pytest", "-q", *files]
+    command += ["-p", "tools.mutate.recording", "-p", "no:cacheprovider", *(f"--deselect={name}" for name in ADOPTED)]
     own = {"PYTHONPATH": f"{tree}{os.pathsep}{TOOLS}", NOTES: str(notes), "CI": "true"}
     subprocess.run([sys.executable, "-m", *command], cwd=tree, env=os.environ | own, check=False)
     told = json.loads(notes.read_text(encoding="utf-8"))
@@ -130,7 +173,7 @@ def resting(
     uses: Mapping[str, Sequence[str]],
     failed: set[str],
     lines: Mapping[str, Mapping[int, Sequence[str]]],
-) -> dict[str, Any]:
+) -> Selection:
     """Each line with the tests that rest on it: those that run it, or use what ran it; without tests that failed."""
     sound = {test: time for test, time in seconds.items() if test not in failed}
     places = {test: place for place, test in enumerate(Selection(sound, {}).tests)}
@@ -138,16 +181,14 @@ def resting(
     for test, place in places.items():
         for context in _closure(test, uses):
             users[context].add(place)
-    return {
-        "seconds": sound,
-        "lines": {
-            file: {
-                str(line): sorted({place for context in contexts if context != AT_IMPORT for place in users[context]})
-                for line, contexts in numbers.items()
-            }
-            for file, numbers in lines.items()
-        },
+    found = {
+        file: {
+            str(line): sorted({place for context in contexts if context != AT_IMPORT for place in users[context]})
+            for line, contexts in numbers.items()
+        }
+        for file, numbers in lines.items()
     }
+    return Selection(sound, found)
 
 
 def _closure(context: str, uses: Mapping[str, Iterable[str]]) -> set[str]:
