@@ -20,7 +20,7 @@ from reportgen.files.notes import Notes
 from reportgen.inputs.amounts import named
 from reportgen.inputs.assemble import gather
 from reportgen.inputs.audience import EXTERNAL, INTERNAL, for_audience
-from reportgen.inputs.energy import read_energy
+from reportgen.inputs.energy import FileRecord, read_energy, told_files
 from reportgen.inputs.evidence import read_evidence
 from reportgen.inputs.models import read_checkpoints
 from reportgen.inputs.named_files import NamedFiles
@@ -256,8 +256,9 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
     if checked is None or problems:
         raise InputError([*notes.problems, *problems])
     energy_files = NamedFiles(notes, asked.energy_folder, asked.allow_path)
-    names = None if asked.audience == INTERNAL else names_for(checked)
-    records = read_energy(checked, energy_files, asked.decimal, names)
+    told_names, identified = names_for(checked), asked.audience == INTERNAL
+    records = read_energy(checked, energy_files, asked.decimal, names=told_names, identified=identified)
+    names = None if identified else told_names
     files = NamedFiles(notes, asked.folder, asked.allow_path)
     evidence = read_evidence(checked, files, asked.decimal, names)
     checkpoints = read_checkpoints(checked, files, asked.decimal)
@@ -267,7 +268,7 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
         # a run with problems is computed too, so that --set of a computed key is told as such
         account = gathered.account(complete(gathered.leaves.ledger, gathered.outline))
     shown = citing(for_audience(account, asked.audience))
-    kept_back = () if document is None or asked.audience == INTERNAL else _kept_back(checked, document)
+    kept_back = () if document is None or asked.audience == INTERNAL else _kept_back(checked, document, records)
     inputs, withheld = _inputs(None if kept_back else document, layers, asked.audience)
     # a file may hold a confidential row of another task than the run's
     shown = replace(shown, confidential=shown.confidential or withheld > 0)
@@ -288,7 +289,7 @@ def _report(run: Manifest | None, notes: Notes, document: Document | None, asked
     warnings = [] if decisions is None else [f"samples: {it}" for it in decisions.warnings]
     return Report(
         *(shown, tuple(inputs), formats, look, asked.attach, called, edition, tuple(opened), kept_back, reading),
-        said=(*layers.said, *warnings, *_named_openly(names, [*energy_files.opened, *files.opened])),
+        said=(*layers.said, *warnings, *_named_openly(names, files.opened)),
     )
 
 
@@ -306,9 +307,9 @@ def _check_issued(manifest: Manifest, notes: Notes, told: date | None) -> None:
             notes.problems.append(Problem("--issued", message, hint))
 
 
-def _kept_back(manifest: Manifest, document: Document) -> tuple[str, ...]:
+def _kept_back(manifest: Manifest, document: Document, records: Sequence[FileRecord]) -> tuple[str, ...]:
     """Why the manifest is not attached for others, each in one line for the user; empty where it is."""
-    reasons = ((without_places(manifest), _PLACES), (without_hosts(manifest), _HOSTS))
+    reasons = ((without_places(manifest), _PLACES), (without_hosts(manifest, told_files(records)), _HOSTS))
     return tuple(f"{document.name}: not attached: {why}" for public, why in reasons if public != manifest)
 
 

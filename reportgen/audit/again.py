@@ -307,9 +307,8 @@ def _records(carried: _Carried, manifest: Manifest) -> tuple[tuple[FileRecord, .
 def _record(file: str, place: int, values: Any, meter: str | None, name: str) -> FileRecord:
     """One record of the file that is carried as `name`; meter: what read it, where the manifest says so."""
     record = record_of(values, name)
-    return FileRecord(
-        file, place, record, covers_less=values.get("covers_less") is True, meter=meter or meter_of(record)
-    )
+    called, less = str(values.get("called", Path(file).stem)), values.get("covers_less") is True
+    return FileRecord(file, place, record, called, covers_less=less, meter=meter or meter_of(record))
 
 
 def _evidence(carried: _Carried, manifest: Manifest) -> tuple[Evidence | None, bool]:

@@ -12,6 +12,7 @@ from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import Outline
 from reportgen.inputs.approval import inputs_hash
 from reportgen.inputs.assemble import Account
+from reportgen.inputs.energy import told_files
 from reportgen.inputs.keys import is_term
 from reportgen.inputs.told_devices import without_hosts
 from reportgen.inputs.told_names import without_places
@@ -48,7 +49,8 @@ def for_audience(account: Account, audience: str) -> Account:
 
 
 def _external(account: Account) -> Account:
-    account = replace(account, manifest=without_hosts(without_places(account.manifest)))
+    manifest = without_hosts(without_places(account.manifest), told_files(account.records))
+    account = replace(account, manifest=manifest)
     prices = account.manifest.prices
     if not any(row.confidential for row in (*prices, *(placed.row for placed in (*account.rows, *account.not_valid)))):
         return account

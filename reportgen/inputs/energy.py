@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import partial
@@ -35,17 +35,18 @@ NOT_ADDED = message("not added")
 class FileRecord:
     """A record of a file that the manifest names.
 
-    file: its plain name. entry: its place in the manifest's `energy`. key: of its leaf, once it has one. overlap: why
-    it is not added to the others, or empty. covers_less: whether another one is not added beside it that holds more: of
-    another time, or of other devices. maybe: whether it might be one of them all the same. apart: beside which
-    record of its time it is added, and by what their devices are known to be different, or empty. part_of: the whole
-    record, of which this is the measured or the estimated part. meter: wall or software, None where neither the
-    manifest nor the tool says it.
+    file: its plain name, or what is told in its place. entry: its place in the manifest's `energy`. called: what its
+    key is made of, for every audience the same. key: of its leaf, once it has one. overlap: why it is not added to the
+    others, or empty. covers_less: whether another one is not added beside it that holds more: of another time, or of
+    other devices. maybe: whether it might be one of them all the same. apart: beside which record of its time it is
+    added, and by what their devices are known to be different, or empty. part_of: the whole record, of which this is
+    the measured or the estimated part. meter: wall or software, None where neither the manifest nor the tool says it.
     """
 
     file: str
     entry: int
     record: Record
+    called: str = ""
     key: str = ""
     overlap: str = ""
     covers_less: bool = False
@@ -61,14 +62,14 @@ _OWN_TABLES = ("csv", "wide-csv", "boamps")
 
 
 def read_energy(
-    manifest: Manifest, files: NamedFiles, decimal: str | None = None, names: ToldNames | None = None
+    manifest: Manifest, files: NamedFiles, decimal: str | None = None, *, names: ToldNames, identified: bool = False
 ) -> tuple[FileRecord, ...]:
     """The records of all files that the manifest names, those that overlap with an earlier one marked.
 
     decimal: comma or point, of tables whose cells prove neither and of which the manifest says nothing. names: under
-    which hosts, boards and jobs are told; None where they are called as the records do.
+    which hosts, boards, jobs and files that name one are told; identified: whether they are called as the records do.
     """
-    found = _marked(list(_read_files(manifest, files, decimal)), manifest, names)
+    found = _marked(list(_read_files(manifest, files, decimal)), manifest, names, identified=identified)
     return tuple(part for file in found for part in parts_of(file))
 
 
@@ -87,12 +88,17 @@ def _read_files(manifest: Manifest, files: NamedFiles, decimal: str | None) -> I
             yield FileRecord(path.name, entry, it, meter=record.meter or meter_of(it))
 
 
+def told_files(records: Iterable[FileRecord]) -> dict[int, str]:
+    """What the files of a manifest's `energy` are called, by the place of their entry."""
+    return {it.entry: it.file for it in records}
+
+
 def meter_of(record: Record) -> str | None:
     """What read a tool's record: software, or nobody knows."""
     return None if record.tool in _OWN_TABLES else SOFTWARE
 
 
-def _marked(found: list[FileRecord], manifest: Manifest, names: ToldNames | None) -> list[FileRecord]:
+def _marked(found: list[FileRecord], manifest: Manifest, names: ToldNames, *, identified: bool) -> list[FileRecord]:
     """The records with what is said of those at one time: not added, perhaps the same, or added all the same.
 
     They are judged by what they say of their devices, and told by the names for their readers.
@@ -100,7 +106,13 @@ def _marked(found: list[FileRecord], manifest: Manifest, names: ToldNames | None
     records = [it.record for it in found]
     hosts = [manifest.energy[it.entry].host for it in found]
     overlapping = overlaps(records, hosts)
-    told = records if names is None else told_records(records, names)
+    told = told_records(records, names)
+    # a key with the number of a process would be another in every run, and in a report for others it would name one
+    found = [replace(it, called=Path(names.file(it.file)).stem) for it in found]
+    if identified:
+        told = records
+    else:
+        found = [replace(it, file=names.file(it.file)) for it in found]
     marked = [replace(it, record=record) for it, record in zip(found, told, strict=True)]
     for it in overlapping:
         if not it.sure:
@@ -221,7 +233,7 @@ def _parts(index: int, record: EnergyRecord, files: Sequence[FileRecord]) -> lis
 def _name(part: EnergyRecord | FileRecord) -> str:
     if isinstance(part, EnergyRecord):
         return part.scope or part.source or (name_of(part) if is_estimate(part) else "record")
-    name = Path(part.file).stem or part.record.tool
+    name = part.called or part.record.tool
     return f"{name} {part.record.basis}" if part.part_of and part.record.basis == ESTIMATE else name
 
 

@@ -7,8 +7,9 @@ records say.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 
 from reportgen.energy.record import Device, Identity, Record
 from reportgen.manifest.model import Manifest
@@ -16,7 +17,7 @@ from reportgen.words.message import Message, message
 
 _SHORTEST_JOB = 4  # digits; a shorter number in a warning is likelier to be a count or a line
 
-_HOST, _GPU, _JOB, _ID = _KINDS = ("host", "GPU", "job", "ID")
+_HOST, _GPU, _JOB, _ID, _FILE = _KINDS = ("host", "GPU", "job", "ID", "file")
 
 # Names that tell themselves, wherever they stand: serial numbers, bus ids, labels of hosts, other identifiers.
 _BY_FORM = (
@@ -26,6 +27,7 @@ _BY_FORM = (
     (_ID, re.compile(r"\b([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32})\b", re.I)),
 )
 # How carbontracker calls its logs: by the number of the process.
+_ENDING = re.compile(r"\.[A-Za-z]{1,8}")  # of a file's name, which tells what is in it
 _BY_PROCESS = re.compile(r"[0-9]+(?:\.[0-9]+)?_[0-9-]{10}T[0-9]{6}Z_carbontracker")
 
 
@@ -67,8 +69,15 @@ class ToldNames:
                 told = re.sub(rf"(?<![\w.]){re.escape(name)}(?![\w.])", self._told(self._identified[name], name), told)
         return told
 
+    def file(self, name: str) -> str:
+        """What is told in place of the plain name of a file that says what is told by a number: file-1.csv."""
+        if not self.identifies(name):
+            return name
+        ending = Path(name).suffix
+        return f"file-{self._number(_FILE, name)}{ending if _ENDING.fullmatch(ending) else ''}"
+
     def identifies(self, file_name: str) -> bool:
-        """Whether the name of a file, which a report shows as it is, says what is told by a number."""
+        """Whether the plain name of a file says what is told by a number."""
         # what stands between underscores is a word here, and so is what stands before the ending
         stem = file_name.rpartition(".")[0] or file_name
         forms = (stem, stem.replace("_", " "))
@@ -112,8 +121,16 @@ def told_records(records: Sequence[Record], names: ToldNames) -> list[Record]:
     ]
 
 
-def without_hosts(manifest: Manifest) -> Manifest:
-    """The manifest with a number in place of each host that it names; the same where it names none."""
+def without_hosts(manifest: Manifest, told_files: Mapping[int, str]) -> Manifest:
+    """The manifest with a number in place of each host that it names; the same where it names none.
+
+    told_files: what the files of its energy are called, by the place of their entry.
+    """
     names = names_for(manifest)
-    energy = tuple(it if it.host is None else replace(it, host=names.host(it.host)) for it in manifest.energy)
-    return manifest if energy == manifest.energy else replace(manifest, energy=energy)
+    energy = list(manifest.energy)
+    for place, entry in enumerate(energy):
+        if entry.host is not None:
+            energy[place] = replace(energy[place], host=names.host(entry.host))
+        if entry.file is not None and told_files.get(place, Path(entry.file).name) != Path(entry.file).name:
+            energy[place] = replace(energy[place], file=told_files[place])
+    return manifest if tuple(energy) == manifest.energy else replace(manifest, energy=tuple(energy))

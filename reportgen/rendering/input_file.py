@@ -122,14 +122,19 @@ def record_files(records: Sequence[FileRecord], *, identified: bool = False) -> 
     for (_, name), group in groupby(records, key=lambda it: (it.entry, it.file)):
         found = list(group)
         # the parts of one record stand next to each other
-        whole = [it for it, _ in groupby((it.part_of or it.record, it.covers_less) for it in found)]
-        content = dumps([_values(record, name, less, identified=identified) for record, less in whole]) + "\n"
+        whole = [it for it, _ in groupby((it.part_of or it.record, it.called, it.covers_less) for it in found)]
+        content = dumps([_values(*it, name, identified=identified) for it in whole]) + "\n"
         description = message("what was read from {tool}'s {file}", tool=found[0].record.tool, file=name)
         files.append(InputFile(f"{Path(name).stem}.record.json", content.encode(), description, "record"))
     return files
 
 
-def _values(record: Record, name: str, covers_less: bool, *, identified: bool) -> dict[str, Any]:
-    """The record's values, and whether another one that is not added beside it holds more: its energy has no range."""
+def _values(record: Record, called: str, covers_less: bool, name: str, *, identified: bool) -> dict[str, Any]:
+    """The record's values, what its key is made of where its file is called otherwise, and whether it has no range.
+
+    It has none where another one that is not added beside it holds more.
+    """
     values = record_values(record, name, identified=identified)
+    if called != Path(name).stem:
+        values["called"] = called
     return {**values, "covers_less": True} if covers_less else values

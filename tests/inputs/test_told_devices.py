@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 import reportgen
+from reportgen.audit.verify import verify
 from reportgen.energy.record import Device, Identity, Record
 from reportgen.files.json_text import loads
 from reportgen.inputs.audience import EXTERNAL, INTERNAL
@@ -196,15 +197,89 @@ def test_a_file_whose_name_tells_what_is_numbered(name: str, expected: bool) -> 
 
 
 @pytest.mark.parametrize(
-    ("audience", "name"), [(EXTERNAL, "a.csv"), (EXTERNAL, "GPU-aaaaaaaa-11.csv"), (INTERNAL, "GPU-aaaaaaaa-11.csv")]
+    ("name", "expected"),
+    [
+        ("power.csv", "power.csv"),
+        ("slurm_8841207.txt", "file-1.txt"),
+        ("node17.8841207", "file-1"),
+        ("8841207.abcdefgh", "file-1.abcdefgh"),
+        ("8841207.abcdefghi", "file-1"),
+        (CARBONTRACKER, "file-1.log"),
+    ],
 )
-def test_an_external_report_says_which_file_to_rename(tmp_path: Path, audience: str, name: str) -> None:
-    """The report names its files as they are; what the company sees itself needs no word."""
-    (tmp_path / name).write_text(UUIDS, encoding="utf-8")
-    (tmp_path / "run.yaml").write_text(
-        RUN + f"  - {{file: {name}, {OWN.replace('DEVICE', 'gpu')}}}\n", encoding="utf-8"
-    )
-    said = [it for it in reportgen.load(tmp_path / "run.yaml", audience=audience).said if "rename it" in it]
+def test_a_file_is_told_by_a_number_and_its_ending(name: str, expected: str) -> None:
+    """The ending says what is in a file; what is no plain word of up to eight letters may be a host or a job."""
+    names = ToldNames()
+    names.learn([Device("d", "gpu", Decimal(1), identity=Identity(host="node17", job="8841207"))])
 
-    assert (audience == EXTERNAL and name != "a.csv") == bool(said)
-    assert all(it.startswith("GPU-aaaaaaaa-11.csv: the report names this file, and its name tells") for it in said)
+    assert [expected, expected] == [names.file(name), names.file(name)]
+
+
+IDENTIFYING = "GPU-aaaaaaaa-11.csv"
+
+
+def run_of(folder: Path, name: str, more: str = "") -> Path:
+    """The manifest of a run with one record of energy in a file of that name."""
+    (folder / name).write_text(UUIDS, encoding="utf-8")
+    entry = f"  - {{file: {name}, {OWN.replace('DEVICE', 'gpu')}}}\n"
+    (folder / "run.yaml").write_text(RUN + entry + more, encoding="utf-8")
+    return folder / "run.yaml"
+
+
+@pytest.mark.parametrize(
+    ("audience", "name", "key", "shown"),
+    [
+        (EXTERNAL, "a.csv", "energy.a", "a.csv"),
+        (EXTERNAL, IDENTIFYING, "energy.file_1", "file-1.csv"),
+        (INTERNAL, IDENTIFYING, "energy.file_1", IDENTIFYING),
+    ],
+)
+def test_a_record_whose_file_names_a_device(tmp_path: Path, audience: str, name: str, key: str, shown: str) -> None:
+    """Its key is a number for everybody, and its name one for others, in every output: two boards, 5 s, 100 W each."""
+    report = reportgen.load(run_of(tmp_path, name), audience=audience, edition="full")
+    stem = shown.partition(".")[0]
+
+    assert Decimal("1000.0000") == round((report.figures[key].value or 0) * 3600000, 4)
+    assert shown == loads(report.json)["sources"][key]["file"]
+    assert f"{stem}.record.json" in [file.name for file in report.files]
+    assert (audience == INTERNAL) == (name != "a.csv" and "GPU-aaaaaaaa-11" in given_away(report))
+    assert [] == [it for it in report.said if "names this file" in it]
+
+
+@pytest.mark.parametrize(("audience", "is_attached"), [(EXTERNAL, False), (INTERNAL, True)])
+def test_a_manifest_that_names_such_a_file_is_kept_back(tmp_path: Path, audience: str, is_attached: bool) -> None:
+    """As one that names a host: for others it stays away, which is said, and for the company it is there."""
+    report = reportgen.load(run_of(tmp_path, IDENTIFYING), audience=audience)
+
+    assert is_attached == ("run.yaml" in [file.name for file in report.files])
+    assert is_attached == (not [line for line in report._warnings() if "not attached: it names hosts" in line])
+
+
+def test_an_approval_holds_for_both_audiences(tmp_path: Path) -> None:
+    """What was signed on the company's own report is not void on the one that is given away."""
+    run = run_of(tmp_path, IDENTIFYING)
+    external, internal = (loads(reportgen.load(run, audience=it).json) for it in (EXTERNAL, INTERNAL))
+
+    assert internal["inputs_sha256"] == external["inputs_sha256"]
+
+
+@pytest.mark.parametrize("audience", [EXTERNAL, INTERNAL])
+def test_such_a_report_is_verified(tmp_path: Path, audience: str) -> None:
+    """The leaves follow again from what the report carries, with the key that the file's name does not give."""
+    report = reportgen.load(run_of(tmp_path, IDENTIFYING), audience=audience)
+
+    assert () == verify(report.html.encode(), "report.html").differences
+
+
+@pytest.mark.parametrize(("audience", "said"), [(EXTERNAL, 1), (INTERNAL, 0)])
+def test_a_table_of_runs_that_names_a_device_is_to_be_renamed(tmp_path: Path, audience: str, said: int) -> None:
+    """People name tables of runs, so it stays as it is, and whoever gives the report away is told."""
+    (tmp_path / IDENTIFYING).write_text("set,acc,wh\nold,0.5,1\nnew,0.6,1\n", encoding="utf-8")
+    more = f"evidence: {{file: {IDENTIFYING}, group: set, accuracy: acc, energy: wh, SIDES}}\n"
+    more = more.replace("SIDES", "before: {set: old}, after: {set: new}")
+    report = reportgen.load(run_of(tmp_path, "a.csv", more), audience=audience)
+
+    found = [
+        it for it in report.said if it.startswith(f"{IDENTIFYING}: the report names this file, and its name tells")
+    ]
+    assert said == len(found)
