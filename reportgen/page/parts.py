@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from reportgen.charts.bars import Bar
@@ -81,6 +81,16 @@ class Table:
     @property
     def _rows(self) -> int:
         return sum(len(rows) for _, rows in self.groups)
+
+
+def without_blank_end(table: Table) -> Table:
+    """The table without its last columns in which no row says anything, such as of ranges where nothing has one."""
+    rows = [row for _, group in table.groups for row in group]
+    width = max([1, *(last for row in rows for last, cell in enumerate(row.cells, 2) if cell != Cell())])
+    groups = tuple(
+        (name, tuple(replace(row, cells=row.cells[: width - 1]) for row in group)) for name, group in table.groups
+    )
+    return replace(table, columns=table.columns[:width], groups=groups)
 
 
 @dataclass(frozen=True)

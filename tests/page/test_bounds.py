@@ -12,7 +12,7 @@ import pytest
 
 import reportgen
 from reportgen.factors.meters import software_meter
-from reportgen.page.parts import Chart, Table
+from reportgen.page.parts import Cell, Chart, Column, Row, Table, without_blank_end
 from reportgen.page.sections.model_chart import MOST_DRAWN
 from reportgen.rendering.printed import printed_json
 from reportgen.rendering.report import Report
@@ -164,3 +164,31 @@ def _file(report: Report) -> Any:
     from reportgen.rendering.input_file import InputFile
 
     return InputFile("name", report.json, "what it is")
+
+
+@pytest.mark.parametrize(
+    ("rows", "expected"),
+    [
+        ([("a", "", "")], ["Step"]),
+        ([("a", "x", "")], ["Step", "How"]),
+        ([("a", "", ""), ("b", "", "y")], ["Step", "How", "Low"]),
+        ([("a", "", "y")], ["Step", "How", "Low"]),
+    ],
+)
+def test_last_columns_without_a_word_go(rows: list[tuple[str, ...]], expected: list[str]) -> None:
+    """One in which a single row says something stays, and so does all before it."""
+    columns = tuple(Column(it) for it in ("Step", "How", "Low"))
+    written = tuple(Row(head, tuple(map(Cell, cells))) for head, *cells in rows)
+
+    shown = without_blank_end(Table("t", "", "", columns, (("", written),)))
+
+    assert expected == [it.title for it in shown.columns]
+    assert {len(expected) - 1} == {len(row.cells) for _, group in shown.groups for row in group}
+
+
+@pytest.mark.parametrize(("ends", "expected"), [({}, 3), ({"low": Decimal("0.4"), "high": Decimal("0.6")}, 5)])
+def test_costs_have_columns_for_ranges_where_one_has_a_range(ends: dict[str, Decimal], expected: int) -> None:
+    """A price without a range leaves the last two columns empty, and with one they are filled."""
+    price = {"task": "object-detection", "price": Decimal("0.5"), "currency": "USD", **ends}
+
+    assert expected == len(table(reportgen.report(**RUN, prices=[price]), "money").columns)

@@ -6,7 +6,7 @@ from reportgen.charts.range_bar import RangeAxisData, RangeHeadData, span_of
 from reportgen.figures.storage import stores
 from reportgen.figures.training import given_scenario
 from reportgen.page.account import bar_of, ends_of, is_firm
-from reportgen.page.parts import Account, AccountLine, Block, Cell, Column, Note, Row, Section, Table
+from reportgen.page.parts import Account, AccountLine, Block, Cell, Column, Note, Row, Section, Table, without_blank_end
 from reportgen.page.products import product_of
 from reportgen.page.sections.cover_second import shown_co2
 from reportgen.page.sections.money_charts import deciding
@@ -189,7 +189,7 @@ def _gross(w: Writer, ways: list[Way]) -> Table:
         cells = (Cell(product_of(w, way.avoided)), Cell(amount=amount), *(Cell(end) for end in shown))
         rows.append(Row(_label(w, way), cells, style="on" if leads(w.account, way) else ""))
     measured = w.ledger.known("filtering_co2")
-    return Table(
+    table = Table(
         name="co2-gross",
         title=w.say("What training avoids"),
         sub="" if measured else w.say("Gross: the filtering's own energy was not measured."),
@@ -202,6 +202,7 @@ def _gross(w: Writer, ways: list[Way]) -> Table:
         ),
         groups=(("", tuple(rows)),),
     )
+    return without_blank_end(table)
 
 
 def _spent_alone(w: Writer) -> Note:

@@ -9,7 +9,7 @@ from reportgen.factors.cost_table import PlacedRow
 from reportgen.figures.units import unit_word
 from reportgen.manifest.cost_row import CostRow, PricePart
 from reportgen.page.account import money_scale, rounding_note
-from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
+from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table, without_blank_end
 from reportgen.page.printer import Scale
 from reportgen.page.products import cost_product, product_of
 from reportgen.page.sections.cover_ledger import COST_WORDS, labelling_product
@@ -152,7 +152,7 @@ def _account(w: Writer) -> Table:
     if net:
         rows += [row(key, w.say(_COSTS[key]), cost_product(w, key), negated=True) for key in costs]
         rows.append(row("net_savings", w.say("Net"), "", "total"))
-    return Table(
+    table = Table(
         name="money",
         title=w.say("From the cost of labelling everything to what is avoided, {currency}", currency=scale.unit)
         if labelled
@@ -168,6 +168,7 @@ def _account(w: Writer) -> Table:
         groups=(("", tuple(rows)),),
         note=w.paragraph((_missing_note(w), rounding_note(w, sums, scale))),
     )
+    return without_blank_end(table)
 
 
 def _ends(w: Writer, key: str, scale: Scale, *, negated: bool) -> tuple[str, str]:
