@@ -280,6 +280,7 @@ def test_texts_for_people_are_left_out() -> None:
         raise LogoRefused("no logo")
         Kind = Literal["map", "list"]
         schema = {"type": "object", "description": "what it is"}
+        text = path.read_text(encoding="utf-8")
     ''')
 
     spans = spans_of_texts(source)
@@ -302,6 +303,7 @@ def test_texts_for_people_are_left_out() -> None:
         '"no logo"',
         'Literal["map", "list"]',
         '"what it is"',
+        '"utf-8"',
     ] == [source[span.start : span.end] for span in sorted(spans)]
     assert spans[0].meets(0, 1)
     assert spans[0].meets(12, 20)

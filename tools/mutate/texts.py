@@ -1,6 +1,7 @@
 """Where a source says something to a person, or only guards itself: changes there are not tried.
 
-Words are held by reading them, and the `strict` of a `zip` can act only where the code around it is wrong already.
+Words are held by reading them; the `strict` of a `zip` can act only where the code around it is wrong already, and the
+`encoding` of a file only where a machine's own is another.
 """
 
 from __future__ import annotations
@@ -71,6 +72,8 @@ def _texts(tree: ast.AST) -> Iterator[ast.expr]:
         elif isinstance(node, ast.Dict):
             described = (value for key, value in zip(node.keys, node.values, strict=True) if _describes(key))
             yield from (literal for value in described for literal in _literals(value))
+        elif isinstance(node, ast.keyword) and node.arg == "encoding":
+            yield node.value
         elif isinstance(node, ast.keyword) and node.arg in OF_OPTIONS:
             yield from _literals(node.value)
         elif isinstance(node, ast.Call) and SPEAKING.search(ast.unparse(node.func)):
