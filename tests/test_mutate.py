@@ -474,7 +474,7 @@ def test_other_code_is_watched_anew(project: Path, tmp_path: Path) -> None:
 def test_slow_tests_count_in_their_own_room_alone() -> None:
     """What takes long in another room is a browser or a PDF: at the limit it counts, and above it no more."""
     names = ("tests/sums/test_a.py::own", "tests/far/test_b.py::just", "tests/far/test_b.py::above")
-    known = Selection(dict(zip(names, (9.0, 2.0, 2.001), strict=True)), {FILE: {"11": [0, 1, 2]}})
+    known = Selection(dict(zip(names, (9.0, 0.2, 0.201), strict=True)), {FILE: {"11": [0, 1, 2]}})
 
     assert {names[0], names[1]} == set(trial(changed(KILLED), SOURCE, known).tests)
 

@@ -1,7 +1,7 @@
 """Mutants meet the tests: first each the nearest ones, then those left over, together, all that concern them.
 
 First come the tests that killed another mutant of its file, then those that run the mutant's line, those of its own
-room before others and the quickest first, as many as take a second. What survives them meets the whole folder of its
+room before others and the quickest first, as many as take `ALONE_S`. What survives them meets the whole folder of its
 room and all tests that run its line, but for those of other rooms that take longer than `PATIENT_S` each (browsers,
 PDFs, crowds of processes), with other survivors of its room beside it; a test that fails is run with each of them
 alone, and those that it does not kill go on with the tests that are left. One mutant of a batch could hide what another
@@ -26,8 +26,8 @@ from tools.mutate.mutants import Mutant, applied
 from tools.mutate.patching import new_codes
 from tools.mutate.selection import Selection
 
-ALONE_S = 1.0  # how long the tests take together that each mutant meets alone
-PATIENT_S = 2.0  # a test of another room that takes longer does not count
+ALONE_S = 5.0  # how long the tests take together that each mutant meets alone
+PATIENT_S = 0.2  # a test of another room that takes longer does not count
 QUICKEST = 100  # tests that must pass before anything is changed
 BATCH = 16  # survivors that are tried together
 APART = 10  # lines between two of a batch in one file
