@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 
 import reportgen
-from reportgen.figures.price_months import break_even_by_months, cost_by_months
-from reportgen.figures.price_reached import break_even_at_tiers, ends_of_cost, price_reached
+from reportgen.figures.figure import Figure
+from reportgen.figures.ledger import Ledger
+from reportgen.figures.outline import Outline
+from reportgen.figures.price_months import add_full_months, break_even_by_months, cost_by_months
+from reportgen.figures.price_reached import add_price_reached, break_even_at_tiers, ends_of_cost, price_reached
+from reportgen.words.message import message
 from tests.figures.runs import run, values_of
 
 BASE: dict[str, Any] = {
@@ -224,6 +228,58 @@ def test_a_fee_by_the_month() -> None:
 def test_tiers_that_are_reached(row: dict[str, Any], costs: tuple[int, int]) -> None:
     """All units have the price of the tier that they reach together, those used before counted with them."""
     assert list(costs) == [values_of(priced(**row))[key] for key in SIDES]
+
+
+@pytest.mark.parametrize("unknown", ["units_before", "units_already_used", "annotation_price_tier_2"])
+def test_no_tier_is_reached_where_an_input_is_unknown(unknown: str) -> None:
+    """The price of the tier has its inputs, its unit and the reason of the one that is unknown; one of use is no input
+    where nobody said it."""
+    used = () if unknown == "units_already_used" else ("units_already_used",)
+    inputs = ("units_before", *used, "annotation_price_tier_1", "annotation_price_tier_2")
+    ledger = Ledger()
+    for key in ("units_already_used", *inputs):
+        if key == unknown:
+            ledger.absent(key, "1", key, f"{key} not said")
+        elif key not in ledger:
+            ledger.add(Figure(key, key, Decimal(5), "1", basis="stated"))
+    outline = Outline("CHF", price_unit="box", tier_bounds=(Decimal(7), None), reached=True, unit_factors=("n",))
+    key = add_price_reached(ledger, outline, "before", "units_before", message("without filtering"))
+    told = ledger[key]
+    assert ("annotation_price_reached_before", "CHF/box", inputs, "tier_reached/1") == (
+        *(told.key, told.unit, told.inputs, told.procedure),
+    )
+    assert "Annotation price of the tier reached without filtering" == told.label
+    expected = (Decimal(5), None) if unknown == "units_already_used" else (None, f"{unknown} not said")
+    assert expected == (told.value, told.reason)
+
+
+@pytest.mark.parametrize("unknown", ["units_before", "units_per_month"])
+def test_no_months_are_full_where_an_input_is_unknown(unknown: str) -> None:
+    """Neither without what is labelled nor without the pace; the reason is that of the one that is unknown."""
+    ledger = Ledger()
+    for key in ("units_before", "units_per_month"):
+        if key == unknown:
+            ledger.absent(key, "1", key, f"{key} not said")
+        else:
+            ledger.add(Figure(key, key, Decimal(5), "1", basis="stated"))
+    told = ledger[add_full_months(ledger, "before", "units_before", message("without filtering"))]
+    assert ("full_months_before", "1", ("units_before", "units_per_month"), "whole_months/1") == (
+        *(told.key, told.unit, told.inputs, told.procedure),
+    )
+    assert ("Full months of labelling without filtering", None, f"{unknown} not said") == (
+        *(told.label, told.value, told.reason),
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [({"currency": "EUR"}, "and no rate is given"), ({"unit": "box"}, "and nobody said how many a sample has")],
+)
+def test_a_price_by_tiers_that_cannot_be_counted_is_a_problem(row: dict[str, Any], said: str) -> None:
+    """One line that says what is missing, whatever rests on the price."""
+    for tiers in (REACHED, BY_MONTHS):
+        (told,) = problems(priced(**{**tiers, **row}))
+        assert said in told
 
 
 def test_fewer_samples_that_cost_more_are_told() -> None:
