@@ -39,9 +39,14 @@ def priced(**row: Any) -> dict[str, Any]:
 
 def problems(manifest: dict[str, Any], **settings: str) -> list[str]:
     """What is wrong with the run."""
+    return list(advised(manifest, **settings))
+
+
+def advised(manifest: dict[str, Any], **settings: str) -> dict[str, str]:
+    """What is wrong with the run, and what to do about each."""
     with pytest.raises(reportgen.InputError) as raised:
         reportgen.report(settings=settings, **manifest)
-    return [problem.message for problem in raised.value.problems]
+    return {problem.message: problem.hint for problem in raised.value.problems}
 
 
 @pytest.mark.parametrize(
@@ -134,28 +139,52 @@ def test_parts_in_another_currency() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "message"),
+    ("row", "message", "hint"),
     [
-        ({"price": 1}, "price does not go with parts"),
-        ({"annotators": 2}, "annotators does not go with parts"),
-        ({"tiers": [{"price": 1}]}, "tiers does not go with parts"),
-        ({"low": 1, "high": 2}, "low does not go with parts"),
-        ({"timed_unit": "box"}, "timed_unit does not go with parts"),
-        ({"review_share": Decimal("0.1"), "review_price": 1}, "review_share does not go with parts"),
-        ({"units_per_sample": 2}, "units_per_sample does not go with parts"),
-        ({"unit": "box"}, "the unit box does not go with parts"),
-        ({"parts": [{"unit": "1m tokens", "price": 1}]}, 'part 1: unit: "m" may be a million or a metre'),
-        ({"parts": [{"price": 1, "units_per_sample": 2}]}, "part 1: units_per_sample of what? the price is per sample"),
-        ({"parts": [{"price": 1, "unit": "hour"}]}, "part 1: a price per hour needs the time of a sample"),
-        ({"per_month": 3}, "per_month for how long?"),
-        ({"months": 3}, "months and seats say how often per_month is paid"),
-        ({"seats": 3}, "months and seats say how often per_month is paid"),
-        ({"tier_rule": "reached"}, "tier_rule says how tiers count, and the row has none"),
+        ({"price": 1}, "price does not go with parts", "the price is that of the parts"),
+        ({"annotators": 2}, "annotators does not go with parts", "count their work in the units_per_sample of a part"),
+        ({"tiers": [{"price": 1}]}, "tiers does not go with parts", "the price is that of the parts"),
+        ({"low": 1, "high": 2}, "low does not go with parts", "parts have no range"),
+        (
+            {"timed_unit": "box"},
+            "timed_unit does not go with parts",
+            "an hour of a part is counted by its units_per_sample",
+        ),
+        (
+            {"review_share": Decimal("0.1"), "review_price": 1},
+            "review_share does not go with parts",
+            "a part with a share says what is reviewed",
+        ),
+        ({"units_per_sample": 2}, "units_per_sample does not go with parts", "give it in each part"),
+        ({"unit": "box"}, "the unit box does not go with parts", "each part names its own unit"),
+        (
+            {"parts": [{"unit": "1m tokens", "price": 1}]},
+            'part 1: unit: "m" may be a million or a metre',
+            "write the number in digits: 1,000,000 tokens",
+        ),
+        (
+            {"parts": [{"price": 1, "units_per_sample": 2}]},
+            "part 1: units_per_sample of what? the price is per sample",
+            "name the unit, or give share",
+        ),
+        (
+            {"parts": [{"price": 1, "unit": "hour"}]},
+            "part 1: a price per hour needs the time of a sample",
+            "units_per_sample, in hours",
+        ),
+        ({"per_month": 3}, "per_month for how long?", "add months"),
+        ({"months": 3}, "months and seats say how often per_month is paid", "add per_month, or leave them out"),
+        ({"seats": 3}, "months and seats say how often per_month is paid", "add per_month, or leave them out"),
+        (
+            {"tier_rule": "reached"},
+            "tier_rule says how tiers count, and the row has none",
+            "give tiers, or leave it out",
+        ),
     ],
 )
-def test_terms_that_do_not_hold_together(row: dict[str, Any], message: str) -> None:
-    """What parts cannot have, and half of a fee, is a problem of the row."""
-    assert message in problems(priced(**{"parts": PARTS, **row}))
+def test_terms_that_do_not_hold_together(row: dict[str, Any], message: str, hint: str) -> None:
+    """What parts cannot have, and half of a fee, is a problem of the row, with what to do about it."""
+    assert hint == advised(priced(**{"parts": PARTS, **row})).get(message)
 
 
 @pytest.mark.parametrize(
