@@ -58,6 +58,15 @@ RUNS: dict[str, Run] = {
     "one sample": {"samples_before": 1, "samples_after": 0, "prices": [PRICED]},
     "labelled": {"already_labelled": 110000, "prices": [PRICED]},
     "partly labelled": {"already_labelled": 100000, "prices": [PRICED], **costs(licence=50)},
+    # 2,500 of the 10,000 that had no label were removed
+    "just pays": {**priced(licence=2500), "already_labelled": {"before": 100000, "after": 65000}},
+    "half a dollar": {"prices": [{**PRICED, "price": Decimal("0.4")}], **costs(licence=18750)},
+    # 37,500 of 110,000 samples are 37.5 of 110 h at 2 USD: the training's 75 USD pay for the run, whatever a label costs
+    "paid by training": {
+        "prices": [{**PRICED, "price": 0}],
+        "training": {**OWN, "hours": 110, "gpus": 1, "gpu_price_per_hour": 2},
+        **costs(licence=75),
+    },
     "unexplained": {"stages": [{"name": "a", "removed": 20000}, {"name": "b", "removed": 17499}]},
     "named twice": {"stages": [{"name": "a", "removed": 20000}, {"name": "b", "removed": 17502}]},
     "explained": {"stages": [{"name": "a", "removed": 20000}, {"name": "b", "removed": 17500}]},
@@ -233,6 +242,9 @@ DECIDES = [
     ("band gross", "The confidential price; by how much it moves the result is withheld."),
     ("band net", "The confidential price; by how much it moves the result is withheld."),
     ("free", "No input of it states a range."),
+    ("just pays", "No input of it states a range.|Break-even: 2,500 removed samples without a label pay for the run."),
+    ("half a dollar", "No input of it states a range.|Break-even: a label would have to cost USD 0.50."),
+    ("paid by training", "No input of it states a range."),
     ("nothing cost", "Nothing was removed."),
     ("labelled", "No input of it states a range."),
     (
