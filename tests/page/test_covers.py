@@ -61,7 +61,7 @@ RUNS: dict[str, Run] = {
     # 2,500 of the 10,000 that had no label were removed
     "just pays": {**priced(licence=2500), "already_labelled": {"before": 100000, "after": 65000}},
     "half a dollar": {"prices": [{**PRICED, "price": Decimal("0.4")}], **costs(licence=18750)},
-    # 37,500 of 110,000 samples are 37.5 of 110 h at 2 USD: the training's 75 USD pay for the run, whatever a label costs
+    # 37,500 of 110,000 samples are 37.5 of 110 h at 2 USD: the training's 75 USD pay for the run, not its labels
     "paid by training": {
         "prices": [{**PRICED, "price": 0}],
         "training": {**OWN, "hours": 110, "gpus": 1, "gpu_price_per_hour": 2},
