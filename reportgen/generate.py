@@ -10,7 +10,7 @@ from pathlib import Path
 from types import NoneType
 from typing import Any
 
-from reportgen.factors.layers import Layers, read_layers
+from reportgen.factors.layers import ReadLayers, read_layers
 from reportgen.factors.read_table import Told
 from reportgen.figures.book import complete
 from reportgen.figures.draws import draw
@@ -319,7 +319,7 @@ def _named_openly(names: ToldNames | None, opened: Sequence[Path]) -> list[str]:
     return [f"{excerpt(name)}: {_IDENTIFYING_NAME}" for name in found]
 
 
-def _inputs(document: Document | None, layers: Layers, audience: str) -> tuple[list[InputFile], int]:
+def _inputs(document: Document | None, layers: ReadLayers, audience: str) -> tuple[list[InputFile], int]:
     """The files that the audience may see, and how many are withheld for a confidential row that they hold."""
     files = [] if document is None else [(document, message("the run's manifest"), "manifest")]
     files += [
@@ -330,7 +330,7 @@ def _inputs(document: Document | None, layers: Layers, audience: str) -> tuple[l
     return shown, len(files) - len(shown)
 
 
-def _look(asked: Asked, layers: Layers) -> tuple[Look, Sequence[Problem]]:
+def _look(asked: Asked, layers: ReadLayers) -> tuple[Look, Sequence[Problem]]:
     """The look that is asked for, in place of the project's, and what is wrong with it."""
     project, theme, templates = layers.project, asked.theme, asked.templates
     if theme is None and project and project.theme:
@@ -344,12 +344,12 @@ def _look(asked: Asked, layers: Layers) -> tuple[Look, Sequence[Problem]]:
     return look, ()
 
 
-def _home(layers: Layers) -> Path:
+def _home(layers: ReadLayers) -> Path:
     """The folder of the project's file, beside which its own paths lie."""
-    return next((Path(document.name).parent for layer, document in layers.documents if layer == "project"), Path())
+    return Path(layers.project_file or "").parent
 
 
-def _language(asked: Asked, layers: Layers, look: Look) -> tuple[Language, OwnWords, Sequence[Problem]]:
+def _language(asked: Asked, layers: ReadLayers, look: Look) -> tuple[Language, OwnWords, Sequence[Problem]]:
     """The language that is asked for, in place of the project's, the company's words, and what is wrong with them."""
     where, locale, folder, project = "locale", asked.locale, asked.locale_dir, layers.project
     if locale is None and project:

@@ -130,7 +130,7 @@ def _manifest(carried: _Carried) -> tuple[Manifest | None, Notes]:
     name, content = next(((name, content) for _, name, content in carried.of_role("manifest")), ("", None))
     if content is None:
         manifest, notes = from_values(stated)
-        return manifest, notes if manifest is None else Notes(_manifest_name(carried), notes.root)
+        return manifest, notes if manifest is None else Notes(_stated_name(carried, "manifest"), notes.root)
     root = read_text(content, name, FORMS.get(Path(name).suffix.lower(), "yaml"))
     fields = root.value if isinstance(root.value, dict) else {}
     flags = {key: _flag(block[key]) for key in FLAGS if key in block and key not in fields}
@@ -151,8 +151,9 @@ def _issued_as_told(manifest: Manifest, told: object) -> Manifest:
         return manifest
 
 
-def _manifest_name(carried: _Carried) -> str:
-    return str(carried.map("sources", "manifest").get("file") or "manifest")
+def _stated_name(carried: _Carried, source: str) -> str:
+    """The name of a file that is not carried, as the report's list of sources has it."""
+    return str(carried.map("sources", source).get("file") or source)
 
 
 def _flag(value: Any) -> str:
@@ -176,8 +177,9 @@ def _layers(carried: _Carried, manifest: Manifest, notes: Notes) -> tuple[Layers
     withheld."""
     reading = carried.map("reading")
     tables, rates = _tables(carried, Told(sign_named(reading.get("decimal")), reading.get("sheet")))
-    project = next((table for _, table, _ in tables if isinstance(table, Project)), None)
+    project_file, project = next(((name, it) for name, it, _ in tables if isinstance(it, Project)), (None, None))
     if project is None and reading.get("project"):
+        project_file = _stated_name(carried, "project")
         project = _read(PROJECT, reading["project"], "report.json: $.reading.project")
     listed = [row for row in _list(carried.map("costs").get("rows")) if isinstance(row, dict)]
     own, _ = placed_rows(manifest.prices, "manifest", notes, report_currency(manifest, project))
@@ -194,13 +196,13 @@ def _layers(carried: _Carried, manifest: Manifest, notes: Notes) -> tuple[Layers
     rates = [*rates, *manifest.rates]
     rates += _stated_rates(carried, rates)
     secret = bool(listed) and _is_secret(listed[-1])
-    return Layers(Tables(rows, tuple(rates), day), project, (), ()), secret
+    return Layers(Tables(rows, tuple(rates), day), project, project_file), secret
 
 
 def _tables(
     carried: _Carried, told: Told
 ) -> tuple[list[tuple[str, CostTable | None, tuple[PlacedRow, ...]]], list[Rate]]:
-    """Each cost table that is carried, and the rates of all of them."""
+    """Each cost table that is carried, with its name, and the rates of all of them."""
     tables, rates = list[tuple[str, CostTable | None, tuple[PlacedRow, ...]]](), list[Rate]()
     with TemporaryDirectory() as folder:
         for layer, name, content in carried.of_role("company", "project"):
@@ -215,7 +217,7 @@ def _tables(
                 Difference(it.where.removeprefix(f"{folder}/"), f"cannot be read again: {it.message}")
                 for it in opened.problems
             ]
-            tables.append((layer, opened.table, rows))
+            tables.append((name, opened.table, rows))
             rates += opened.table.rates if opened.table else ()
     if carried.map("reading").get("withheld"):
         carried.lacks = True

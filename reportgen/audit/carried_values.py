@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from itertools import chain
@@ -73,7 +74,7 @@ def evidence_of(runs: Mapping[str, Any] | None, epochs: Mapping[str, Any] | None
         if epochs is None:
             return evidence
         kwh = tuple(map(_known, epochs["epochs_kwh"]))
-        return Evidence(evidence.file, metric, evidence.sides, evidence.notes, (), epochs["file"], kwh)
+        return replace(evidence, epochs_file=epochs["file"], epochs_kwh=kwh)
     except (LookupError, TypeError, ValueError, AttributeError):
         _damaged("what was read of training runs", "list of them")
 

@@ -57,11 +57,12 @@ def _report(path: Path) -> ReportData:
 
 def _is_manifest(path: Path) -> bool:
     """Whether the JSON says that it is a manifest, or at least not that it is a report."""
+    from reportgen.audit.limited import MOST_BYTES
     from reportgen.audit.report_data import json_values
     from reportgen.files.document import read_bytes
     from reportgen.rendering.json_report import SCHEMA
 
-    content = read_bytes(path, (".json",), most=100_000_000)
+    content = read_bytes(path, (".json",), most=MOST_BYTES)
     return "figures" not in (values := json_values(content, path.name)) and values.get("schema") != SCHEMA
 
 

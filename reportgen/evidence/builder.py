@@ -89,7 +89,7 @@ class Builder:
             alike if len(alike) else None,
             (*notes, *self._lost_rows(), *self.mixed_units()),
             self.lost.first,
-            left_out=self.lost.count,
+            self.lost.count,
         )
         if not self.odd:
             return whole

@@ -113,7 +113,7 @@ def _table(
     rows = np.arange(1, table.num_rows + 1, dtype=np.int64)
     texts = {label: _labels(table.column(label), label, name) for label in labels}
     notes += lost.said(table.num_rows, "an odd cell", "left out")
-    whole = Table(floats, texts, rows, None, tuple(notes), lost.first, left_out=lost.count)
+    whole = Table(floats, texts, rows, None, tuple(notes), lost.first, lost.count)
     return whole.taken(np.array([place for place in range(len(rows)) if place not in odd], np.int64)) if odd else whole
 
 

@@ -79,12 +79,12 @@ class Table:
     numbers: dict[str, Floats]
     labels: dict[str, Labels]
     rows: Integers
-    alike: Integers | None = None
-    notes: tuple[str, ...] = ()
-    lost: tuple[Problem, ...] = ()
+    alike: Integers | None
+    notes: tuple[str, ...]
+    lost: tuple[Problem, ...]
+    left_out: int
     joined: int = 0
     told_apart_by: str | None = None
-    left_out: int = 0
 
     def taken(self, places: Integers) -> Table:
         """The rows at these places, in their order."""
@@ -127,12 +127,12 @@ class Runs:
     duration_unit: Unit
     device: Labels | None
     rows: Integers
-    notes: tuple[str, ...] = ()
-    told_apart_by: str | None = None
-    joined: int = 0
-    left_out: int = 0
-    aside_energy: Floats | None = None
-    damaged: int = 0
+    notes: tuple[str, ...]
+    told_apart_by: str | None
+    joined: int
+    left_out: int
+    aside_energy: Floats | None
+    damaged: int
 
     @cached_property
     def energy_per(self) -> Floats:

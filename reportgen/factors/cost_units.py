@@ -36,6 +36,11 @@ class Pricing:
     seconds: int | None = None
 
 
+def price_of(unit: str) -> Pricing:
+    """The price of one of what is counted."""
+    return Pricing(unit, unit)
+
+
 def pricing(row: CostRow) -> Pricing:
     """The units of the row's price; a number that is not understood is a fault of the row."""
     try:
@@ -47,7 +52,7 @@ def pricing(row: CostRow) -> Pricing:
         unit = _recording(unit) or unit
         if unit in SECONDS_IN:
             return Pricing(unit, slug(row.timed_unit or "sample"), seconds=SECONDS_IN[unit])
-        return Pricing(unit, unit)
+        return price_of(unit)
     # what the units in a sample are counted in; a bare number is one of samples
     thing = slug(count.thing or ("sample" if row.units_per_sample is None else "unit"))
     return Pricing(

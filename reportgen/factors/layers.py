@@ -25,16 +25,23 @@ _MOST_SHOWN = 8
 
 @dataclass(frozen=True)
 class Layers:
-    """The rows and rates of all layers, the project's own settings, the files read and what is wrong with them.
+    """The rows and rates of all layers, and the project's own settings with the name of their file, if there are."""
+
+    tables: Tables
+    project: Project | None
+    project_file: str | None
+
+
+@dataclass(frozen=True)
+class ReadLayers(Layers):
+    """The layers with the files read and what is wrong with them.
 
     said: what a user must know of tables that nobody named, each in one line.
     """
 
-    tables: Tables
-    project: Project | None
     documents: tuple[tuple[str, Document], ...]
     problems: tuple[Problem, ...]
-    said: tuple[str, ...] = ()
+    said: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -77,7 +84,7 @@ def open_table(path: Path, shape: Group, layer: str, told: Told = NOTHING_TOLD) 
 
 def read_layers(
     costs: Sequence[Path], folder: Path, manifest: Manifest | None, notes: Notes, told: Told = NOTHING_TOLD
-) -> Layers:
+) -> ReadLayers:
     """All layers of a run, the weakest first.
 
     Those are the built-in prices, the company's tables ($REPORTGEN_COSTS, then costs.toml beside the project or what
@@ -127,7 +134,8 @@ def read_layers(
         for remark in document.remarks
     ]
     tables = Tables(tuple(rows), tuple(rates), day, tuple(remarks))
-    return Layers(tables, project, tuple(documents), tuple(problems), tuple(said))
+    file = None if of_project is None else of_project.document.name
+    return ReadLayers(tables, project, file, tuple(documents), tuple(problems), tuple(said))
 
 
 def _opened(path: Path, shape: Group, layer: str, told: Told) -> tuple[OpenedTable | None, Sequence[Problem]]:

@@ -77,7 +77,7 @@ def add_break_even(ledger: Ledger, outline: Outline) -> None:
     absent = next((ledger[name] for name in inputs if not ledger.known(name)), None)
     more = {"inputs": tuple(inputs), "procedure": _procedure(outline)}
     if absent is not None:
-        ledger.absent(key, unit, label, absent.reason or "", **more)
+        ledger.absent(key, unit, label, str(absent.reason), **more)
         return
     value = tiered_break_even(ledger, outline)
     if value is None:

@@ -25,7 +25,7 @@ def add_full_months(ledger: Ledger, side: str, quantity: str, word: str) -> str:
     more = {"inputs": (quantity, PACE), "procedure": "whole_months/1"}
     absent = next((ledger[name] for name in (quantity, PACE) if not ledger.known(name)), None)
     if absent is not None:
-        ledger.absent(key, "1", label, absent.reason or "", **more)
+        ledger.absent(key, "1", label, str(absent.reason), **more)
     else:
         value = full_months(ledger.value(quantity), ledger.value(PACE))
         ledger.add(Figure(key, label, value, "1", rests_on=ledger.weakest_of((quantity, PACE)), **more))  # type: ignore[arg-type]

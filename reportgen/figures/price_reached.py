@@ -26,7 +26,7 @@ def add_price_reached(ledger: Ledger, outline: Outline, side: str, quantity: str
     inputs = (quantity, *used, *outline.price_keys)
     absent = next((ledger[name] for name in inputs if not ledger.known(name)), None)
     if absent is not None:
-        ledger.absent(key, unit, label, absent.reason or "", inputs=inputs, procedure="tier_reached/1")
+        ledger.absent(key, unit, label, str(absent.reason), inputs=inputs, procedure="tier_reached/1")
         return key
     top = ledger.value(quantity) + sum(map(ledger.value, used))
     value = price_reached(top, outline.tier_bounds, list(map(ledger.value, outline.price_keys)))

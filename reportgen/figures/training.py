@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from reportgen.figures.expression import Expression, Name
-from reportgen.figures.figure import COMPUTED
+from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.figures.formula import NEVER_ZERO, Formula, formula
 from reportgen.figures.language_model import BY_SHARE, add_savings_of_share
 from reportgen.figures.ledger import Ledger
@@ -25,9 +25,23 @@ _BUILT_IN = "built-in"
 
 
 def given_factor(ledger: Ledger) -> bool:
-    """Whether the CO2e of a sample is the company's own figure: given, and by nobody's publication."""
-    figure = ledger.get("co2_per_unit") or ledger.get("co2_per_sample")
-    return figure is not None and figure.value is not None and figure.basis != COMPUTED and figure.layer != _BUILT_IN
+    """Whether the CO2e of a sample is the company's own figure: given, and by nobody's publication.
+
+    That of a unit is one where it counts, and not where it is only compared with.
+    """
+    counting = ledger.get("co2_per_sample")
+    if counting is not None and "co2_per_unit" in counting.inputs:
+        return given_per_unit(ledger)
+    return counting is not None and _is_given(counting)
+
+
+def given_per_unit(ledger: Ledger) -> bool:
+    """Whether the published CO2e of a unit has the company's own figure in its place."""
+    return "co2_per_unit" in ledger and _is_given(ledger["co2_per_unit"])
+
+
+def _is_given(figure: Figure) -> bool:
+    return figure.value is not None and figure.basis != COMPUTED and figure.layer != _BUILT_IN
 
 
 def given_scenario(ledger: Ledger) -> bool:

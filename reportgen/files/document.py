@@ -25,6 +25,7 @@ NO_SUCH_FILE = "there is no such file"
 
 _SAVE_AS_UTF8 = "save it as UTF-8"
 _BEGIN = "`reportgen init` writes one to begin with"
+_DAMAGED = "is the file cut off or damaged?"
 _MAX_NEIGHBOURS = 1_000  # names looked at to say what may have been meant
 
 
@@ -52,21 +53,23 @@ def read_file(path: Path) -> Document:
     return Document(name, content, read_text(content, name, FORMS[path.suffix.lower()]))
 
 
-def read_text(text: str | bytes, name: str, form: Form, whose: str = "a manifest") -> Node:
+def read_text(text: str | bytes, name: str, form: Form, whose: str | None = None) -> Node:
     """Read the text (or its bytes, UTF-8) of a manifest and return its root map; name is for the problems.
 
-    whose: what is read in place of a manifest. Raises: InputError with one problem or several, each on one line with
-    its place.
+    whose: what a tool wrote and is read in place of a manifest. Raises: InputError with one problem or several, each on
+    one line with its place.
     """
+    hint = _DAMAGED if whose else _BEGIN
     reading = Reading(checked_text(text, name), name)
     if not reading.text.strip():
-        reading.stop(None, "the file is empty", _BEGIN)
+        reading.stop(None, "the file is empty", hint)
     root = _parse(reading, form)
     if root is None:
-        reading.stop(None, "the file holds no values", _BEGIN)
+        reading.stop(None, "the file holds no values", hint)
     if root.kind != "map":
         what = "a list" if root.kind == "list" else "a single value"
-        reading.note(root.line, f"{whose} is a map of keys and values, this is {what}", "begin with the key `task`")
+        hint = _DAMAGED if whose else "begin with the key `task`"
+        reading.note(root.line, f"{whose or 'a manifest'} is a map of keys and values, this is {what}", hint)
     reading.finish()
     return root
 

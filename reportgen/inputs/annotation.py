@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Any
 
 from reportgen.factors.cost_table import PlacedRow, Tables
-from reportgen.factors.cost_units import WORK_TIME, Pricing, pricing, recorded_time, slug
+from reportgen.factors.cost_units import WORK_TIME, Pricing, price_of, pricing, recorded_time, slug
 from reportgen.factors.validity import days_of
 from reportgen.figures.figure import Replaced
 from reportgen.figures.outline import TIMES, AmountOutline, Conversion, PartOutline
@@ -109,7 +109,7 @@ def no_price(leaves: Leaves, reason: str = "") -> PriceOutline:
     """Add the leaves of a price that there is not; reason: why, if it is not that nobody gave one."""
     leaves.give("annotation_price", None, absent=reason)
     leaves.give("seconds_per_unit", None, absent=reason)
-    return PriceOutline(Pricing("sample", "sample"), (None,), ())
+    return PriceOutline(price_of("sample"), (None,), ())
 
 
 def _none_valid(leaves: Leaves, tables: Tables, task: str) -> None:

@@ -133,8 +133,7 @@ def gather(
     settings: of --set. records: of the files that its `energy` names. evidence: what its `evidence` names.
     checkpoints: of the files that its `models` name, by model. decisions: of the table that its `samples` names.
     """
-    project_name = next((document.name for layer, document in layers.documents if layer == "project"), None)
-    sources = SourceList(notes.name, project_name and one_line(project_name))
+    sources = SourceList(notes.name, one_line(layers.project_file or ""))
     tables, project = layers.tables, layers.project
     leaves = Leaves(settings, sources, report_currency(manifest, project))
     task = canonical_task(manifest.task) or manifest.task

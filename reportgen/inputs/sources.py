@@ -19,10 +19,10 @@ DEFAULT = "default"
 class SourceList:
     """The sources of one report by identifier: its own beside those of the built-in facts."""
 
-    def __init__(self, manifest_name: str, project_name: str | None = None) -> None:
+    def __init__(self, manifest_name: str, project_name: str) -> None:
         self._own: dict[str, dict[str, Any]] = {
             MANIFEST: {"title": message("The run's manifest"), "file": PurePath(manifest_name).name},
-            PROJECT: {"title": message("The project's settings"), "file": PurePath(project_name or "").name},
+            PROJECT: {"title": message("The project's settings"), "file": PurePath(project_name).name},
             COMMAND_LINE: {"title": message("Command line, --set")},
             DEFAULT: {"title": message("Default of reportgen")},
         }

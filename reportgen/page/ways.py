@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from reportgen.figures.storage import stores
-from reportgen.figures.training import factor_that_counts, given_factor, given_scenario
+from reportgen.figures.training import factor_that_counts, given_factor, given_per_unit, given_scenario
 from reportgen.inputs.assemble import Account
 from reportgen.page.words import leading_co2
 
@@ -46,7 +46,7 @@ def leads(account: Account, way: Way) -> bool:
     if leading in (way.net, way.avoided):
         return True
     # the own training's factor is on the run's own grid: what it avoids is one figure under two keys
-    own = account.outline.factor in ("scenario", "measured") and not given_factor(account.ledger)
+    own = account.outline.factor in ("scenario", "measured")
     return own and (leading, way.kind) == ("co2_savings", "own_grid")
 
 
@@ -68,6 +68,6 @@ def _ways(account: Account) -> list[Way]:
         found.append(Way("own", "co2_savings.own", "net_co2_savings.own"))
     if not given and kind not in ("scenario", "measured") and ledger.known("co2_savings"):
         found.append(Way(kind, "co2_savings", published=kind != "company"))
-    if ledger.known("co2_savings.published"):
+    if ledger.known("co2_savings.published") and not given_per_unit(ledger):
         found.append(Way("published", "co2_savings.published", published=True))
     return found

@@ -18,6 +18,7 @@ from reportgen.audit.report_data import report_data
 from reportgen.audit.verify import verify
 from reportgen.files.json_text import dumps
 from reportgen.problems import InputError
+from reportgen.rendering.carried import page_and_files, with_carried
 from tests.audit.reports import as_json, at, html, is_found, other, pdf, places, put, report, values
 
 FIGURE = {"label": "x", "value": 1, "unit": "1", "basis": "stated"}
@@ -50,6 +51,17 @@ def test_damaged_files_are_told(kind: str, seed: int) -> None:
     dice = random.Random(seed)
     content = damaged(content, dice, cut=not seed % 3)
     assert is_found(lambda: verify(content, f"report.{kind}"))
+
+
+def test_what_is_no_report_is_told_by_its_own_name() -> None:
+    """A JSON by the name of its file; what a page carries by the name that it has there."""
+    schema = values() | {"schema": "of another kind"}
+    assert refused(as_json(schema), "mine.json").startswith("mine.json: is no report.json of the schema")
+    page, files = page_and_files(html().decode(), "mine.html")
+    assert files is not None
+    files["report.json"] = as_json(schema)
+    told = refused(with_carried(page, files).encode(), "mine.html")
+    assert told.startswith("report.json: is no report.json of the schema")
 
 
 @pytest.mark.parametrize("seed", range(50))

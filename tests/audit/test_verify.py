@@ -173,6 +173,22 @@ def test_the_cost_table_is_held_against_the_report() -> None:
     assert "annotation_price: stated 0.95, derived 0.94" in found
 
 
+def test_a_price_that_is_not_valid_on_the_day_is_told() -> None:
+    """Of a report.json alone: the row that it lists ended before the run, so that no company's price applies."""
+    changed = values()
+    changed["costs"]["rows"][-1]["valid_to"] = "2026-09-30"
+    assert [it for it in of_json(changed).differences if it.where == "annotation_price"]
+
+
+def test_epochs_are_held_against_the_list_that_is_carried() -> None:
+    """The first of eight epochs took 0.0471 kWh of 0.3624; with 0.0571 in the list it would be 0.3724."""
+    page, files = page_and_files(RUNS["evidence/run.yaml"].html, "report.html")
+    assert files is not None
+    files["epochs.epochs.json"] = files["epochs.epochs.json"].replace(b"0.0471", b"0.0571")
+    found = [str(it) for it in verify(with_carried(page, files).encode(), "report.html").differences]
+    assert "evidence_epochs_energy: stated 0.3624, derived 0.3724" in found
+
+
 def test_checkpoints_are_held_against_the_list_that_is_carried() -> None:
     """A page that carries another list of checkpoints than its figures state, and one that carries none of numbers."""
     page, files = page_and_files(html().decode(), "report.html")
@@ -252,13 +268,14 @@ def test_odd_runs_hold(tmp_path: Path) -> None:
     assert () == of_page(made).differences
 
 
-def test_tables_are_read_as_they_were(tmp_path: Path) -> None:
+@pytest.mark.parametrize("grid", ['zone = "DE"', "intensity = 0.4\npue = 1.2"])
+def test_tables_are_read_as_they_were(tmp_path: Path, grid: str) -> None:
     """A CSV whose decimal sign was told, a second table of the same name, and the settings of a project."""
     (tmp_path / "other").mkdir()
     head = "task,price,currency\n"
     (tmp_path / "costs.csv").write_text(f'{head}classification,"1,500",EUR\n', encoding="utf-8")
     (tmp_path / "other" / "costs.csv").write_text(f'{head}classification,"2,500",EUR\n', encoding="utf-8")
-    (tmp_path / "reportgen.toml").write_text('currency = "EUR"\n[grid]\nzone = "DE"\n', encoding="utf-8")
+    (tmp_path / "reportgen.toml").write_text(f'currency = "EUR"\n[grid]\n{grid}\n', encoding="utf-8")
     text = "task: classification\nsamples_before: 10\nsamples_after: 4\nduration: 60\n"
     (tmp_path / "run.yaml").write_text(text, encoding="utf-8")
     tables = [tmp_path / "costs.csv", tmp_path / "other" / "costs.csv"]

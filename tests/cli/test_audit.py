@@ -190,6 +190,18 @@ def test_json_that_names_figures_or_the_schema_is_read_as_a_report(
     assert said in done.err
 
 
+@pytest.mark.parametrize(("size", "said"), [(100_000_000, "not JSON"), (100_000_001, "is larger than 100 MB")])
+def test_a_file_of_any_size_is_compared_or_told(run: Run, tmp_path: Path, size: int, said: str) -> None:
+    """100 MB are read, and no byte more, as by verify."""
+    with (tmp_path / "a.json").open("wb") as file:
+        file.truncate(size)
+    done = run("compare", "a.json", "a.json")
+    assert (2, "") == (done.code, done.out)
+    assert said in done.err
+    if size > 100_000_000:
+        assert done.err == run("verify", "a.json").err
+
+
 def test_what_is_confidential_in_both_is_not_said_to_be_the_same(run: Run, tmp_path: Path) -> None:
     """Another confidential price moves no figure that is shown: that nothing was compared of it is said and counted."""
     row = "{task: object-detection, price: 0.24, currency: EUR, source: x, confidential: true}"

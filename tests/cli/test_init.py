@@ -43,7 +43,11 @@ def test_a_terminal_is_asked_for_what_a_run_needs(tmp_path: Path) -> None:
     answers = "segmentation\n1,200\n110 000\n120000\n72_500\n1h30m\n"
     code, shown = typed(tmp_path, answers)
     assert 0 == code
-    asked = ("Task (", "Samples before filtering: ", "Samples after filtering: ", "How long the filtering took (")
+    asked = (
+        "\nTask (classification, object-detection, segmentation, or your own): Samples before filtering: ",
+        "\nSamples before filtering: Samples after filtering: ",
+        "\nSamples after filtering: How long the filtering took (3h, 42 min, 0:42:00): ",
+    )
     assert sorted(found := [shown.find(it) for it in asked]) == found
     assert -1 not in found
     assert "[" not in shown  # no default stands beside a question

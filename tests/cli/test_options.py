@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.cli.main import COMMANDS
 from tests.cli.running import FOUR_FLAGS, Run
 
 PRICE = '[[prices]]\ntask = "boats"\nprice = 0.9\ncurrency = "EUR"\nsource = "y"\nvalid_to = 2026-06-30\n'
@@ -45,6 +46,13 @@ def test_the_decimal_sign_of_a_table_of_prices(run: Run, tmp_path: Path, sign: s
     show = ("costs", "show", "--costs", "t.csv", "--task", "boats")
     assert 2 == run(*show).code
     assert f" {price} EUR/sample" in " ".join(run(*show, "--decimal", sign).out.replace(",", "").split())
+
+
+def test_every_command_is_listed_with_a_sentence(run: Run) -> None:
+    """What it does: a verb in capital and small letters, and a full stop at the end."""
+    listed = " ".join(run("--help").out.partition("Commands:\n")[2].split())
+    assert " ".join(f"{name} {text}" for name, (_, text) in COMMANDS.items()) == listed
+    assert [] == [text for _, text in COMMANDS.values() if not re.fullmatch(r"[A-Z][a-z]+[ ,].+[^.]\.", text)]
 
 
 def test_the_counters_of_a_cpu_are_where_linux_has_them(run: Run) -> None:

@@ -9,6 +9,7 @@ import resource
 import shlex
 import signal
 import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -17,6 +18,7 @@ from typing import Any
 
 import pytest
 
+from reportgen.cli.streams import prepare
 from reportgen.energy.left_behind import running
 from tests.cli.running import (
     FOUR_FLAGS,
@@ -57,6 +59,18 @@ def test_module_and_console_script_are_one_program(manifest: Path, tmp_path_fact
     )
     as_module = process("check", manifest.name, cwd=manifest.parent)
     assert (0, as_module.out, as_module.err) == (done.returncode, done.stdout, done.stderr)
+
+
+def test_streams_of_the_system_stay_open(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What writes to one in our place and is closed leaves it to those who had it before."""
+    with (tmp_path / "out").open("w") as file:
+        monkeypatch.setattr(sys, "stdout", file)
+        monkeypatch.setattr(sys, "stderr", None)
+        prepare()
+        print("ours")
+        sys.stdout.close()
+        os.write(file.fileno(), b"theirs")
+    assert "ours\ntheirs" == (tmp_path / "out").read_text()
 
 
 def test_a_reader_who_leaves_is_no_news(tmp_path: Path) -> None:

@@ -273,12 +273,14 @@ def test_hidden_cells_that_hold_nothing_are_not_told(tmp_path: Path) -> None:
 
     def hide(made: Workbook) -> None:
         made.worksheets[0].row_dimensions[3].hidden = True
-        made.worksheets[0].column_dimensions.group("D", "F", hidden=True)
+        made.worksheets[0].column_dimensions.group("D", "G", hidden=True)
 
     assert () == open_table(book(tmp_path, {"a": table(1)}, hide), COSTS, "company").document.remarks
-    lines = [[*HEAD, "discount", None, "low"], ["x", 1, "EUR", "=1-1"], ["y", "=2", "EUR"]]
+    high = "the highest price of a unit as negotiated"  # 41 signs, of which 40 are shown
+    lines = [[*HEAD, "discount", None, "low", high], ["x", 1, "EUR", "=1-1"], ["y", "=2", "EUR"]]
     opened = open_table(book(tmp_path, {"a": lines}, hide), COSTS, "company")
-    expected = ("hidden rows left out: 3", 'hidden columns left out: D "discount", F "low"')
+    columns = 'D "discount", F "low", G "the highest price of a unit as negotiat…"'
+    expected = ("hidden rows left out: 3", f"hidden columns left out: {columns}")
     assert (expected, ()) == (opened.document.remarks, opened.problems)
     assert [("x", Decimal(1), None)] == [
         (placed.row.task, placed.row.price, placed.row.discount) for placed in opened.rows

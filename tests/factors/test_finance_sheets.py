@@ -230,6 +230,9 @@ def test_a_column_of_amounts_that_counts_for_nothing_is_said(tmp_path: Path) -> 
         ("EUR", '_("$"* #,##0.00_)', "book.xlsx:Prices!B2: price: 1200 is shown in $, and the row in EUR"),
         ("EUR", "[$$-409]#,##0.00", "book.xlsx:Prices!B2: price: 1200 is shown in $, and the row in EUR"),
         ("USD", "#,##0.00 [$€-407]", "book.xlsx:Prices!B2: price: 1200 is shown in €, and the row in USD"),
+        ("EUR", "$#,##0", "book.xlsx:Prices!B2: price: 1200 is shown in $, and the row in EUR"),
+        ("EUR", "#,##0 XAF", "book.xlsx:Prices!B2: price: 1200 is shown in XAF, and the row in EUR"),
+        ("USD", "0,00€", "book.xlsx:Prices!B2: price: 1200 is shown in €, and the row in USD"),
         ("USD", '_("$"* #,##0.00_)', None),
         ("CAD", "$#,##0", None),
         ("EUR", '#,##0.00\\ "€"', None),
@@ -288,6 +291,7 @@ def test_a_sign_says_the_currency_of_a_row_without_one(tmp_path: Path) -> None:
         ("fixed_fee", "10 %", "General", 'fixed_fee: "10 %" is a percentage (fixed_fee is no share)'),
         ("fixed_fee", 0.1, "0.0%", 'fixed_fee: "10 %" is a percentage (fixed_fee is no share)'),
         ("seats", "5 €", "General", 'seats: "5 €" is in € (seats is no amount of money)'),
+        ("seats", "(3)", "General", "$.prices[0].seats: -3 is out of bounds (from 1 to 10^18)"),
         ("discount", 0.1, "0.00 €", "discount: 0.1 is shown in € (discount is no amount of money)"),
     ],
 )

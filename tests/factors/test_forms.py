@@ -179,6 +179,17 @@ def small_bomb() -> bytes:
     return content.getvalue()
 
 
+def archive(unpacked: int, packed: int) -> bytes:
+    """An archive of so many bytes that unpacks to so many others."""
+    content, kept = BytesIO(), packed * 3 // 4
+    with zipfile.ZipFile(content, "w") as made:
+        made.writestr("kept", bytes(kept))
+        made.writestr("packed", bytes(unpacked - kept), zipfile.ZIP_DEFLATED)
+    with zipfile.ZipFile(content, "a") as made:
+        made.comment = b" " * (packed - len(content.getvalue()))
+    return content.getvalue()
+
+
 def with_cell(cell: str) -> bytes:
     """A workbook whose sheet holds one more cell, as XML."""
     return edited(
@@ -316,6 +327,23 @@ def test_damaged_tables_say_what_is_wrong(tmp_path: Path, name: str, content: st
     found = problems_of(write(tmp_path, name, content))
     assert [expected] == [problem[: len(expected)] for problem in found[:1]]
     assert all(problem.isprintable() and len(problem) < 400 for problem in found)
+
+
+@pytest.mark.parametrize(
+    ("unpacked", "packed", "said"),
+    [
+        (20_000_000, 100_000, "no readable workbook"),
+        (20_000_001, 100_000, "the file unpacks to more than 200 times its size"),
+        (50_000_000, 270_000, "no readable workbook"),
+        (50_000_001, 270_000, "the file unpacks to more than 50 MB"),
+    ],
+)
+def test_how_much_a_workbook_may_unpack_to(tmp_path: Path, unpacked: int, packed: int, said: str) -> None:
+    """50 MB and 200 times its size are looked at, a byte more is not."""
+    content = archive(unpacked, packed)
+    assert packed == len(content)
+    (told,) = problems_of(write(tmp_path, "t.xlsx", content))
+    assert said in told
 
 
 def test_a_hundred_thousand_cells_are_too_many(tmp_path: Path) -> None:

@@ -32,6 +32,17 @@ def test_a_figure_has_a_value_or_a_reason() -> None:
             Figure("a", "A", value, "1", reason=reason)
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "has_range", "uncertain"),
+    [(-1, 1, True, True), (0, 1, True, False), (-1, 0, True, False), (None, 1, False, False), (-1, None, False, False)],
+)
+def test_a_range_has_both_ends(low: int | None, high: int | None, *, has_range: bool, uncertain: bool) -> None:
+    """One end is none; the sign is uncertain where a range goes beyond zero on both sides."""
+    least, most = (None if end is None else Decimal(end) for end in (low, high))
+    figure = Figure("a", "A", Decimal(0), "1", least, most, basis="stated")
+    assert (has_range, uncertain) == (figure.has_range, figure.sign_uncertain)
+
+
 def test_a_key_is_added_once() -> None:
     """A second figure of the same key is a mistake of the house, not a silent replacement."""
     ledger = ledger_of(a=1)

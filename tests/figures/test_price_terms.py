@@ -8,8 +8,12 @@ from typing import Any
 import pytest
 
 import reportgen
-from reportgen.figures.price_months import break_even_by_months, cost_by_months
-from reportgen.figures.price_reached import break_even_at_tiers, ends_of_cost, price_reached
+from reportgen.figures.figure import Figure
+from reportgen.figures.ledger import Ledger
+from reportgen.figures.outline import Outline
+from reportgen.figures.price_months import add_full_months, break_even_by_months, cost_by_months
+from reportgen.figures.price_reached import add_price_reached, break_even_at_tiers, ends_of_cost, price_reached
+from reportgen.words.message import message
 from tests.figures.runs import run, values_of
 
 BASE: dict[str, Any] = {
@@ -35,9 +39,14 @@ def priced(**row: Any) -> dict[str, Any]:
 
 def problems(manifest: dict[str, Any], **settings: str) -> list[str]:
     """What is wrong with the run."""
+    return list(advised(manifest, **settings))
+
+
+def advised(manifest: dict[str, Any], **settings: str) -> dict[str, str]:
+    """What is wrong with the run, and what to do about each."""
     with pytest.raises(reportgen.InputError) as raised:
         reportgen.report(settings=settings, **manifest)
-    return [problem.message for problem in raised.value.problems]
+    return {problem.message: problem.hint for problem in raised.value.problems}
 
 
 @pytest.mark.parametrize(
@@ -130,28 +139,52 @@ def test_parts_in_another_currency() -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "message"),
+    ("row", "message", "hint"),
     [
-        ({"price": 1}, "price does not go with parts"),
-        ({"annotators": 2}, "annotators does not go with parts"),
-        ({"tiers": [{"price": 1}]}, "tiers does not go with parts"),
-        ({"low": 1, "high": 2}, "low does not go with parts"),
-        ({"timed_unit": "box"}, "timed_unit does not go with parts"),
-        ({"review_share": Decimal("0.1"), "review_price": 1}, "review_share does not go with parts"),
-        ({"units_per_sample": 2}, "units_per_sample does not go with parts"),
-        ({"unit": "box"}, "the unit box does not go with parts"),
-        ({"parts": [{"unit": "1m tokens", "price": 1}]}, 'part 1: unit: "m" may be a million or a metre'),
-        ({"parts": [{"price": 1, "units_per_sample": 2}]}, "part 1: units_per_sample of what? the price is per sample"),
-        ({"parts": [{"price": 1, "unit": "hour"}]}, "part 1: a price per hour needs the time of a sample"),
-        ({"per_month": 3}, "per_month for how long?"),
-        ({"months": 3}, "months and seats say how often per_month is paid"),
-        ({"seats": 3}, "months and seats say how often per_month is paid"),
-        ({"tier_rule": "reached"}, "tier_rule says how tiers count, and the row has none"),
+        ({"price": 1}, "price does not go with parts", "the price is that of the parts"),
+        ({"annotators": 2}, "annotators does not go with parts", "count their work in the units_per_sample of a part"),
+        ({"tiers": [{"price": 1}]}, "tiers does not go with parts", "the price is that of the parts"),
+        ({"low": 1, "high": 2}, "low does not go with parts", "parts have no range"),
+        (
+            {"timed_unit": "box"},
+            "timed_unit does not go with parts",
+            "an hour of a part is counted by its units_per_sample",
+        ),
+        (
+            {"review_share": Decimal("0.1"), "review_price": 1},
+            "review_share does not go with parts",
+            "a part with a share says what is reviewed",
+        ),
+        ({"units_per_sample": 2}, "units_per_sample does not go with parts", "give it in each part"),
+        ({"unit": "box"}, "the unit box does not go with parts", "each part names its own unit"),
+        (
+            {"parts": [{"unit": "1m tokens", "price": 1}]},
+            'part 1: unit: "m" may be a million or a metre',
+            "write the number in digits: 1,000,000 tokens",
+        ),
+        (
+            {"parts": [{"price": 1, "units_per_sample": 2}]},
+            "part 1: units_per_sample of what? the price is per sample",
+            "name the unit, or give share",
+        ),
+        (
+            {"parts": [{"price": 1, "unit": "hour"}]},
+            "part 1: a price per hour needs the time of a sample",
+            "units_per_sample, in hours",
+        ),
+        ({"per_month": 3}, "per_month for how long?", "add months"),
+        ({"months": 3}, "months and seats say how often per_month is paid", "add per_month, or leave them out"),
+        ({"seats": 3}, "months and seats say how often per_month is paid", "add per_month, or leave them out"),
+        (
+            {"tier_rule": "reached"},
+            "tier_rule says how tiers count, and the row has none",
+            "give tiers, or leave it out",
+        ),
     ],
 )
-def test_terms_that_do_not_hold_together(row: dict[str, Any], message: str) -> None:
-    """What parts cannot have, and half of a fee, is a problem of the row."""
-    assert message in problems(priced(**{"parts": PARTS, **row}))
+def test_terms_that_do_not_hold_together(row: dict[str, Any], message: str, hint: str) -> None:
+    """What parts cannot have, and half of a fee, is a problem of the row, with what to do about it."""
+    assert hint == advised(priced(**{"parts": PARTS, **row})).get(message)
 
 
 @pytest.mark.parametrize(
@@ -224,6 +257,58 @@ def test_a_fee_by_the_month() -> None:
 def test_tiers_that_are_reached(row: dict[str, Any], costs: tuple[int, int]) -> None:
     """All units have the price of the tier that they reach together, those used before counted with them."""
     assert list(costs) == [values_of(priced(**row))[key] for key in SIDES]
+
+
+@pytest.mark.parametrize("unknown", ["units_before", "units_already_used", "annotation_price_tier_2"])
+def test_no_tier_is_reached_where_an_input_is_unknown(unknown: str) -> None:
+    """The price of the tier has its inputs, its unit and the reason of the one that is unknown; one of use is no input
+    where nobody said it."""
+    used = () if unknown == "units_already_used" else ("units_already_used",)
+    inputs = ("units_before", *used, "annotation_price_tier_1", "annotation_price_tier_2")
+    ledger = Ledger()
+    for key in ("units_already_used", *inputs):
+        if key == unknown:
+            ledger.absent(key, "1", key, f"{key} not said")
+        elif key not in ledger:
+            ledger.add(Figure(key, key, Decimal(5), "1", basis="stated"))
+    outline = Outline("CHF", price_unit="box", tier_bounds=(Decimal(7), None), reached=True, unit_factors=("n",))
+    key = add_price_reached(ledger, outline, "before", "units_before", message("without filtering"))
+    told = ledger[key]
+    assert ("annotation_price_reached_before", "CHF/box", inputs, "tier_reached/1") == (
+        *(told.key, told.unit, told.inputs, told.procedure),
+    )
+    assert "Annotation price of the tier reached without filtering" == told.label
+    expected = (Decimal(5), None) if unknown == "units_already_used" else (None, f"{unknown} not said")
+    assert expected == (told.value, told.reason)
+
+
+@pytest.mark.parametrize("unknown", ["units_before", "units_per_month"])
+def test_no_months_are_full_where_an_input_is_unknown(unknown: str) -> None:
+    """Neither without what is labelled nor without the pace; the reason is that of the one that is unknown."""
+    ledger = Ledger()
+    for key in ("units_before", "units_per_month"):
+        if key == unknown:
+            ledger.absent(key, "1", key, f"{key} not said")
+        else:
+            ledger.add(Figure(key, key, Decimal(5), "1", basis="stated"))
+    told = ledger[add_full_months(ledger, "before", "units_before", message("without filtering"))]
+    assert ("full_months_before", "1", ("units_before", "units_per_month"), "whole_months/1") == (
+        *(told.key, told.unit, told.inputs, told.procedure),
+    )
+    assert ("Full months of labelling without filtering", None, f"{unknown} not said") == (
+        *(told.label, told.value, told.reason),
+    )
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [({"currency": "EUR"}, "and no rate is given"), ({"unit": "box"}, "and nobody said how many a sample has")],
+)
+def test_a_price_by_tiers_that_cannot_be_counted_is_a_problem(row: dict[str, Any], said: str) -> None:
+    """One line that says what is missing, whatever rests on the price."""
+    for tiers in (REACHED, BY_MONTHS):
+        (told,) = problems(priced(**{**tiers, **row}))
+        assert said in told
 
 
 def test_fewer_samples_that_cost_more_are_told() -> None:

@@ -16,6 +16,26 @@ def test_a_known_device_brings_its_emissions(tmp_path: Path) -> None:
     assert ("judgement", Decimal(3), Decimal(6)) == (lifetime.basis, lifetime.low, lifetime.high)
 
 
+def test_each_number_of_a_device_is_named_with_it(tmp_path: Path) -> None:
+    """Stated or usual: what it is, and of which device."""
+    first = "{device: H100, used_for: training, hours: 3}"
+    second = '{device: "my box", kg: 9, count: 2, lifetime_years: 5, share: 0.5, utilisation: 0.5}'
+    figures = load(tmp_path, f"embodied: [{first}, {second}]\n").figures
+    words = {
+        "kg": "Embodied emissions",
+        "count": "Number of devices",
+        "lifetime": "Lifetime",
+        "share": "Share reserved",
+        "utilisation": "Share of its lifetime in use",
+    }
+    for slug, device in (("h100", "H100"), ("my_box", "my box")):
+        assert {kind: f"{text}, {device}" for kind, text in words.items()} == {
+            kind: figures[f"embodied_{kind}.{slug}"].label for kind in words
+        }
+    assert "Hours reserved, H100" == figures["embodied_hours.h100"].label
+    assert "embodied_hours.my_box" not in figures
+
+
 def test_an_unknown_device_needs_its_emissions(tmp_path: Path) -> None:
     """The line says which are known."""
     assert [

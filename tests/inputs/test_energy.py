@@ -11,6 +11,7 @@ import pytest
 
 import reportgen
 from reportgen.energy.record import Record
+from reportgen.inputs.energy import meter_of
 from reportgen.inputs.leaves import slugs
 from reportgen.problems import InputError
 from reportgen.rendering.report import Report
@@ -500,6 +501,15 @@ def test_a_record_whose_devices_do_not_add_up_stays_whole(tmp_path: Path, consum
     assert apart == ("energy.emissions_estimate" in figures)
     assert Decimal("0.45" if apart else consumed) == figures["filtering_energy"].value
     assert ("measured" if apart else "estimate") == figures["energy.emissions"].basis
+
+
+@pytest.mark.parametrize(
+    ("tool", "meter"),
+    [("csv", None), ("wide-csv", None), ("boamps", None), ("codecarbon", "software"), ("nvidia-smi", "software")],
+)
+def test_what_read_a_record(tool: str, meter: str | None) -> None:
+    """A tool reads sensors of the machine; of tables and reports of one's own nobody knows what did."""
+    assert meter == meter_of(Record(tool, KWH, pue_included=Decimal(1)))
 
 
 def test_ends_of_keys_are_unique() -> None:

@@ -34,6 +34,8 @@ def test_a_language_model_has_no_labels_unless_it_has_a_price() -> None:
     figures = run(WEB).figures
     for key in ("annotation_savings", "samples_to_label_before", "annotation_price", "annotator_hours_saved"):
         assert (None, "nothing is labelled") == (figures[key].value, figures[key].reason)
+    assert ["USD/sample", "s/sample"] == [figures[key].unit for key in ("annotation_price", "seconds_per_unit")]
+    assert "Not to be labelled (sample)" == figures["units_avoided"].label
     assert "annotation_savings" not in figures["gross_savings"].missing
     assert Decimal(600) == values_of({**WEB, **PRICE})["annotation_savings"]
 

@@ -10,12 +10,27 @@ from typing import Any
 import pytest
 
 import reportgen
+from reportgen.charts.kept_shares import KeptSharesData
 from reportgen.charts.price_ruler import PriceRulerData
 from reportgen.charts.tornado import TornadoData
 from reportgen.page.parts import Account, Chart, Table
 from reportgen.page.sections.series import series_of
 from reportgen.rendering.report import Report
-from tests.page.made_runs import BOXED, PRICE, RANGED, Run, costs, energy, licence, quality, report_of, says, texts_of
+from tests.figures.runs import SAMPLES
+from tests.page.made_runs import (
+    BOXED,
+    PRICE,
+    RANGED,
+    Run,
+    costs,
+    energy,
+    licence,
+    quality,
+    report_of,
+    says,
+    settings,
+    texts_of,
+)
 from tests.page.test_warnings import MODELS, NARROW, OWN, WIDE, models, ranged
 
 STEPS = {"training": {"schedule": "steps"}}
@@ -90,6 +105,42 @@ def charts(report: Report, kind: type[Any]) -> list[Any]:
     """The data of the body's charts of a kind."""
     blocks = (block for section in report.page.sections for block in section.blocks)
     return [block.data for block in blocks if isinstance(block, Chart) and isinstance(block.data, kind)]
+
+
+def ways_of(run: Run) -> list[tuple[str, str]]:
+    """The ways to count what training avoids, where the filtering's energy is not known: which leads, and its name."""
+    blocks = (block for it in report_of(run).page.sections for block in it.blocks)
+    [table] = [block for block in blocks if isinstance(block, Table) and block.name == "co2-gross"]
+    return [(row.style, row.head.replace("\u2019", "'")) for _, rows in table.groups for row in rows]
+
+
+PUBLISHED_BESIDE = ("", "The published factor, as published: US grid, no PUE (for comparison)")
+
+
+@pytest.mark.parametrize("factor", ["scenario", "measured"])
+def test_the_own_training_leads_on_its_own_grid(factor: str) -> None:
+    """Its 20 kWh for as many samples as the published training had."""
+    training = {"samples": 110000, "kwh": 20, "factor": factor, "schedule": "epochs"}
+    assert [("on", "Your own training"), PUBLISHED_BESIDE] == ways_of({"training": training})
+    frames = {"training": {**training, "factor_per": "frame"}, "units_per_sample": {"frame": 240}}
+    assert [("on", "Your own training"), PUBLISHED_BESIDE] == ways_of(frames)
+    # a factor of the company's in place of the published one is neither what counts nor the published one
+    assert [("on", "Your own training")] == ways_of({**frames, **settings(co2_per_unit="0.0001")})
+
+
+def test_a_factor_of_ones_own_for_a_part_of_a_sample_leads() -> None:
+    """Where it counts: 240 frames a sample, at 0.0001 kg each."""
+    run = {"training": {"factor_per": "frame"}, "units_per_sample": {"frame": 240}, **settings(co2_per_unit="0.0001")}
+    assert ("on", "The company's own factor, with its own grid and PUE") == ways_of(run)[0]
+
+
+def test_a_chart_of_classes_and_one_of_sources() -> None:
+    """Of the sample's table of decisions: what was kept of each, counted in it by hand, the least first."""
+    found = charts(reportgen.load(SAMPLES / "decisions" / "run.yaml"), KeptSharesData)
+    assert [
+        "How much of each class was kept: tram: 0.0%; car: 57.3%; pedestrian: 74.0%; bus: 75.0%; cyclist: 83.3%",
+        "How much of each source was kept: left: 60.3%; right: 60.7%; front: 71.1%",
+    ] == [chart.title for chart in found]
 
 
 def test_the_ruler_has_every_layer(tmp_path: Path) -> None:

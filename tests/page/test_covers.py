@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from reportgen.charts.range_bar import RangeAxisData, RangeBarData
 from reportgen.page.sections.first_page import FirstPage
 from reportgen.rendering.report import Report
 from tests.figures.runs import WEB_TEXT
@@ -38,6 +39,7 @@ RUNS: dict[str, Run] = {
     "literature": priced("literature"),
     "judgement": priced("judgement"),
     "estimate": priced("estimate"),
+    "free": priced(licence=0),
     "even": priced(licence=37500),
     "net cost": priced(licence=60000),
     "open": {"prices": [RANGED], **costs(licence=30000)},
@@ -56,6 +58,15 @@ RUNS: dict[str, Run] = {
     "one sample": {"samples_before": 1, "samples_after": 0, "prices": [PRICED]},
     "labelled": {"already_labelled": 110000, "prices": [PRICED]},
     "partly labelled": {"already_labelled": 100000, "prices": [PRICED], **costs(licence=50)},
+    # 2,500 of the 10,000 that had no label were removed
+    "just pays": {**priced(licence=2500), "already_labelled": {"before": 100000, "after": 65000}},
+    "half a dollar": {"prices": [{**PRICED, "price": Decimal("0.4")}], **costs(licence=18750)},
+    # 37,500 of 110,000 samples are 37.5 of 110 h at 2 USD: the training's 75 USD pay for the run, not its labels
+    "paid by training": {
+        "prices": [{**PRICED, "price": 0}],
+        "training": {**OWN, "hours": 110, "gpus": 1, "gpu_price_per_hour": 2},
+        **costs(licence=75),
+    },
     "unexplained": {"stages": [{"name": "a", "removed": 20000}, {"name": "b", "removed": 17499}]},
     "named twice": {"stages": [{"name": "a", "removed": 20000}, {"name": "b", "removed": 17502}]},
     "explained": {"stages": [{"name": "a", "removed": 20000}, {"name": "b", "removed": 17500}]},
@@ -230,6 +241,10 @@ DECIDES = [
     ("open", f"{PRICE_MOVES}|Break-even: 30,000 of the 37,500 removed samples pay for the run."),
     ("band gross", "The confidential price; by how much it moves the result is withheld."),
     ("band net", "The confidential price; by how much it moves the result is withheld."),
+    ("free", "No input of it states a range."),
+    ("just pays", "No input of it states a range.|Break-even: 2,500 removed samples without a label pay for the run."),
+    ("half a dollar", "No input of it states a range.|Break-even: a label would have to cost USD 0.50."),
+    ("paid by training", "No input of it states a range."),
     ("nothing cost", "Nothing was removed."),
     ("labelled", "No input of it states a range."),
     (
@@ -398,6 +413,57 @@ def test_carbon_of_the_cover(name: str, basis: str, figure: str, text: str) -> N
     assert ("net" in figure.split() or "uncertain" in figure or "more" in figure) == bool(found.pictures)
 
 
+@pytest.mark.parametrize(
+    ("kwh", "ends", "leaves", "said"),
+    [
+        ("9.8", None, {}, "By the published scenario it avoids 13.6 g, net."),
+        ("10", None, {}, "By the published scenario it emits 136 g more than it avoids."),
+        ("9", ("8", "11"), {}, "By the published scenario the sign is uncertain: −0.89 to +1.4 kg."),
+        ("7.4", None, {"factor_kwh": "22"}, "By the company's scenario it avoids 75.0 g, net."),
+        ("7.5", None, {"factor_kwh": "22"}, "By the company's scenario it avoids 0 kg, net."),
+        ("7.6", None, {"factor_kwh": "22"}, "By the company's scenario it emits 75.0 g more than it avoids."),
+        ("7", ("6", "9"), {"factor_kwh": "22"}, "By the company's scenario the sign is uncertain: −1.1 to +1.1 kg."),
+    ],
+)
+def test_a_scenario_beside_the_own_training(
+    kwh: str, ends: tuple[str, str] | None, leaves: dict[str, str], said: str
+) -> None:
+    """Its net is the training's 9.81818 kWh, or of 22 kWh 7.5, less those of the filtering, at 0.75 kg each."""
+    low, high = map(Decimal, ends or (kwh, kwh))
+    record = energy(kwh=Decimal(kwh), basis="measured", low=low, high=high)
+    run = {**record, "grid": GRID, "training": {**OWN, "kwh": 20}, **settings(**leaves)}
+    assert said in plain(report_of(run).page.first.seconds[0].text)
+
+
+@pytest.mark.parametrize(
+    ("kwh", "factor", "marks"),
+    [
+        (1, {}, ["6.61 kg"]),
+        (10, {}, ["−136 g"]),
+        # 37,500 / 110,000 of the factor, at 0.75 kg: tonnes without decimals, and no more than six of a milligram's
+        (0, {"factor_kwh": "44000000"}, ["11,250 t"]),
+        (0, {"factor_kwh": "4.4e-10"}, ["0.000113 mg"]),
+        (0, {"factor_kwh": "4.4e-11"}, ["0.000011 mg"]),
+    ],
+)
+def test_the_picture_of_carbon(kwh: int, factor: dict[str, str], marks: list[str]) -> None:
+    """What stands at its axis, and what it is read out as."""
+    run = {**energy(kwh=kwh, basis="measured", low=kwh, high=kwh), "grid": GRID, **settings(**factor)}
+    _, axis = report_of(run).page.first.seconds[0].pictures
+    assert isinstance(axis, RangeAxisData)
+    assert marks == [plain(text) for _, text in axis.marks]
+    assert f"Net CO2e: {marks[0]}" == plain(axis.title)
+
+
+def test_the_picture_of_a_range_of_carbon() -> None:
+    """Its ends, the one that reaches furthest with the unit, and what lies between them."""
+    bar, axis = cover("net").seconds[0].pictures
+    assert isinstance(bar, RangeBarData)
+    assert isinstance(axis, RangeAxisData)
+    assert ["6.54", "6.69 kg", "6.61"] == [plain(text) for _, text in axis.marks]
+    assert (axis.marks[0][0], axis.marks[1][0]) == (bar.low, bar.high)
+
+
 ACCURACIES = [
     ("better", "+0.010 accuracy", "Kept samples against all. No random subset was trained."),
     ("below random", "−0.100 accuracy", "Kept samples against all; they score below a random subset of equal size."),
@@ -416,7 +482,14 @@ def test_accuracy_of_the_cover(name: str, figure: str, text: str) -> None:
         plain(f"{found.figure} {found.unit}"),
         plain(found.text),
     )
-    assert (name != "after alone") == bool(found.pictures)
+    spoken = {
+        "better": "accuracy: all 0.900; kept 0.910",
+        "below random": "accuracy: random 0.850; all 0.900; kept 0.800",
+        "above random": "accuracy: random 0.850; all 0.900; kept 0.850",
+    }
+    assert [*([spoken[name]] if name in spoken else [])] == [
+        getattr(picture, "title", None) for picture in found.pictures
+    ]
     assert 1 == len(cover("four lines").seconds)
 
 

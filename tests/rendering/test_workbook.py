@@ -12,7 +12,7 @@ from zipfile import ZipFile
 import pytest
 from openpyxl import Workbook, load_workbook
 
-from reportgen.figures.expression import Name, Operation, evaluate, total
+from reportgen.figures.expression import Expression, Name, Operation, evaluate, total
 from reportgen.figures.spreadsheet import LONGEST, cell_name, in_parts, spreadsheet
 from reportgen.locale.catalogue import Catalogue
 from reportgen.locale.language import Language, language_of
@@ -212,6 +212,44 @@ def test_a_long_formula_is_cut_into_parts_that_give_the_same(operator: str) -> N
     for name, expression in parts.items():
         reckoned[name] = evaluate(expression, reckoned)
     assert evaluate(whole, values) == evaluate(rest, reckoned)
+
+
+def cut(expression: Expression) -> tuple[str, list[str]]:
+    """The formula that is left of it, and its parts."""
+    parts: list[str] = []
+
+    def take(part: Expression) -> Name:
+        parts.append(spreadsheet(part))
+        return Name(f"p{len(parts)}.")
+
+    return spreadsheet(in_parts(expression, take)), parts
+
+
+@pytest.mark.parametrize(("size", "parts"), [(8000, 0), (8001, 1)])
+def test_a_formula_is_cut_where_it_is_longer_than_8000_signs(size: int, parts: int) -> None:
+    """And is left whole up to there; an operand of more than 500 signs is then a part."""
+    left, found = cut(Name("y") + Name("x" * (size - len("y + "))))
+    assert parts == len(found)
+    assert (len("y + p1.") if parts else size) == len(left)
+
+
+@pytest.mark.parametrize(("size", "left"), [(500, "z"), (501, "p1.")])
+def test_an_operand_of_a_long_formula_is_cut_above_500_signs(size: int, left: str) -> None:
+    """One of 500 stays where it is."""
+    short = Name("z" * size)
+    found, _ = cut(Operation("min", (short, Name("x" * 8000))))
+    assert found.startswith(f"MIN({left * (size if left == 'z' else 1)}, ")
+
+
+@pytest.mark.parametrize(
+    ("operands", "parts"),
+    [(14, []), (15, [14]), (27, [14]), (28, [14, 14])],
+)
+def test_operands_of_a_long_formula_are_taken_together_by_fourteen(operands: int, parts: list[int]) -> None:
+    """Fourteen stay; of more the first fourteen are a part, and so on."""
+    long = Name("x" * 8000)
+    _, found = cut(Operation("max", (long, *(Name("y") for _ in range(operands - 1)))))
+    assert parts == [part.count(",") + 1 for part in found if part.startswith("MAX")]
 
 
 def test_a_short_formula_is_not_cut() -> None:

@@ -110,16 +110,14 @@ def assumptions_section(w: Writer, number: int, compact: bool, caveats: Sequence
 
 
 def _of_the_body(w: Writer, given: list[Figure]) -> list[Figure]:
-    """What the manifest states of stages and models and the tables of the body show whole, with nothing else to say."""
+    """What the manifest states of stages and models and the tables of the body show whole."""
     counts = {kind: sum(key.startswith(f"{kind}.") for key in w.ledger) for kind in ("stage_removed", "accuracy")}
     kinds = [*(_OF_STAGES if counts["stage_removed"] <= MOST_STAGES_SHOWN else ())]
     kinds += [*(_OF_MODELS if counts["accuracy"] <= MOST_MODELS_SHOWN else ())]
     return [
         figure
         for figure in given
-        if figure.key.partition(".")[0] in kinds
-        and (figure.basis, figure.layer) == ("stated", "manifest")
-        and not (figure.has_range or figure.replaces or figure.chosen)
+        if figure.key.partition(".")[0] in kinds and (figure.basis, figure.layer) == ("stated", "manifest")
     ]
 
 

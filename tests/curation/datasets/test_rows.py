@@ -140,6 +140,16 @@ def test_samples_of_webdataset(form: int, tmp_path: Path) -> None:
     assert 8 * 700 == counted.bytes
 
 
+def test_how_long_a_name_may_be(tmp_path: Path) -> None:
+    """A member that holds a name, with the zero behind it, of a MiB; one byte more is taken for damage."""
+    shard(tmp_path / "a.tar", [f"{'n' * (2**20 - 1 - 4)}.jpg", "1.jpg"], form=tarfile.GNU_FORMAT)
+    shard(tmp_path / "b.tar", [f"{'n' * (2**20 - 4)}.jpg", "1.jpg"], form=tarfile.GNU_FORMAT)
+
+    assert 2 == samples(tmp_path / "a.tar")
+    with pytest.raises(InputError, match="cut off or damaged"):
+        samples(tmp_path / "b.tar")
+
+
 def test_a_shard_without_its_end_is_refused(tmp_path: Path) -> None:
     """Cut between two members it looks whole but for the zeros at its end."""
     shard(tmp_path / "a.tar", ["0.jpg", "1.jpg"], form=tarfile.USTAR_FORMAT)

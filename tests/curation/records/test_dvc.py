@@ -116,6 +116,14 @@ def test_a_count_that_is_none_is_refused_at_its_line(tmp_path: Path) -> None:
     assert "dvc.lock:10: nfiles is '12x', no count" in refusal(path)
 
 
+def test_a_lock_that_is_a_list_is_refused(tmp_path: Path) -> None:
+    """It is no manifest, so that nothing is said of what one begins with."""
+    path = written(tmp_path / "dvc.lock", f"-\n    deps:\n{folder('raw', RAW, 1)}")
+
+    said = "dvc.lock:1: a lock of DVC is a map of keys and values, this is a list (is the file cut off or damaged?)"
+    assert refusal(path).endswith(said)
+
+
 def test_a_damaged_cache_says_nothing(tmp_path: Path) -> None:
     """The counts of the lock stand without it."""
     lock(tmp_path, FILTER)

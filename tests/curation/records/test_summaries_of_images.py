@@ -74,6 +74,20 @@ def test_damaged_statistics_cost_their_shard(tmp_path: Path) -> None:
     assert "1 shards have no statistics that can be read" in record_in(tmp_path).unsettled
 
 
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({"count": "x"}, "$.count is 'x', no count (is the file damaged?)"),
+        ({"successes": -1}, "$.successes is '-1', no count (is the file damaged?)"),
+        ({"successes": 11}, "11 of 10 images succeeded (is the file damaged?)"),
+        ({"status_dict": {"late": None}}, "$.status_dict.late is 'None', no count (is the file damaged?)"),
+    ],
+)
+def test_counts_that_are_none_are_named(tmp_path: Path, changed: dict[str, Any], said: str) -> None:
+    """With their place in the statistics of the shard."""
+    assert refusal(shard(tmp_path, 0, **changed)).endswith(f"00000_stats.json: {said}")
+
+
 def test_images_without_a_status_are_unexplained(tmp_path: Path) -> None:
     """Older versions count what failed and not why."""
     record = record_in(shard(tmp_path, 0, status_dict={}))
