@@ -12,7 +12,7 @@ _UNITS_PER_EM = 1000
 @cache
 def _advance_widths() -> dict[int, tuple[dict[str, int], int]]:
     """Return by weight the known characters' widths and that of any other, in thousandths of an em."""
-    text = (Path(__file__).parent / "advance_widths.json").read_bytes().decode()
+    text = (Path(__file__).parent / "advance_widths.json").read_text(encoding="utf-8")
     return {int(weight): (table["characters"], table["other"]) for weight, table in json.loads(text).items()}
 
 

@@ -40,7 +40,7 @@ class _BuiltInTable:
 @cache
 def built_in_rows(name: str) -> tuple[PlacedRow, ...]:
     """The rows of a built-in table, one of `NAMES`; FileNotFoundError for another."""
-    text = resources.files(__package__).joinpath("alternatives", f"{name}.toml").read_bytes().decode()
+    text = resources.files(__package__).joinpath("alternatives", f"{name}.toml").read_text(encoding="utf-8")
     root = read_text(text, name, "toml")
     notes = Notes(name, root)
     with working_precision():

@@ -50,7 +50,7 @@ def load(name: str) -> Mapping[str, Any]:
     Errors: FileNotFoundError where there is no such table.
     """
     # beside this file, also in a wheel: importlib.resources would cost every report 5 ms of start-up
-    text = (Path(__file__).parent / f"{name}.toml").read_bytes().decode()
+    text = (Path(__file__).parent / f"{name}.toml").read_text(encoding="utf-8")
     return MappingProxyType(tomllib.loads(text, parse_float=Decimal))
 
 

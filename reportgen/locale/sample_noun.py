@@ -169,7 +169,7 @@ def _masculine(found: re.Match[str]) -> str:
 
 @cache
 def _nouns() -> Mapping[str, Mapping[str, Mapping[str, str]]]:
-    return tomllib.loads((resources.files("reportgen.locale") / "nouns.toml").read_bytes().decode())
+    return tomllib.loads((resources.files("reportgen.locale") / "nouns.toml").read_text(encoding="utf-8"))
 
 
 def known_nouns() -> tuple[str, ...]:
