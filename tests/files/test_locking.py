@@ -187,7 +187,7 @@ write_whole(Path(sys.argv[1]), {name: b"new" for name in ("report.html", "report
 @pytest.mark.parametrize("renamed", [0, 1, 2])
 @pytest.mark.parametrize("before", [b"old", None], ids=["over an old set", "in an empty folder"])
 def test_killed_between_two_renames(renamed: int, before: bytes | None, tmp_path: Path) -> None:
-    """Each file is whole, new or old, the new ones first; the next writing makes one set of them and sweeps the rest."""
+    """Each file is whole, new or old, the new ones first; the next writing makes one set and sweeps the rest."""
     files = ["report.html", "report.json", "report.pdf"]
     for name in files if before else ():
         (tmp_path / name).write_bytes(b"old")
