@@ -166,9 +166,8 @@ def test_a_damaged_key_file_is_refused_or_read(recwarn: pytest.WarningsRecorder)
                 key[dice.randrange(len(key))] ^= 1 << dice.randrange(8) if key else 0
             try:
                 signer_of(bytes(key), passphrase, "key.p12")
-            except InputError as error:
+            except InputError:
                 refused += 1
-                assert 1 == len(error.problems)
         assert 60 < refused < 100
     assert [] == [warning for warning in recwarn if "PKCS" in str(warning.message)]
 
