@@ -361,3 +361,5 @@ def test_a_table_without_an_energy_has_nothing_to_compare(tmp_path: Path) -> Non
     """Why each run is left out stands beside it."""
     with pytest.raises(InputError, match=r"no run has a group, an energy .*1 run has no "):
         training(written(tmp_path, HEAD + "a,,0.9\n"), SIMPLE, name="runs.csv")
+    with pytest.raises(InputError, match=r"\(line 3: .* left out; 1 run has no "):
+        training(written(tmp_path, HEAD + "a,,0.9\nb,1e999,1\n"), SIMPLE, name="runs.csv")
