@@ -34,6 +34,11 @@ def excerpt(text: str, longest: int = 80) -> str:
     return shown if len(shown) <= longest else shown[: longest - 1] + "…"
 
 
+def first_line(error: Exception) -> str:
+    """The first line of what another package says of a fault, cut short; the kind of fault where it says nothing."""
+    return excerpt((str(error).strip() or type(error).__name__).splitlines()[0], 200)
+
+
 class InputError(Exception):
     """The input or the call is wrong; carries every problem found, in the order of the input."""
 

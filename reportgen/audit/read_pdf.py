@@ -155,9 +155,12 @@ def _place(reader: PdfReader, number: int) -> tuple[Any, Any]:
 
 
 def _is_same(was: Any, now: Any) -> bool:
-    """Whether the object is as it was, but for the forms of a catalogue and fields to sign of a page."""
+    """Whether the object is as it was, but for the forms of a catalogue and fields to sign of a page.
+
+    A signature by an elliptic curve says in the catalogue that it is of PDF 2.0, and of which extension.
+    """
     kind = was.get("/Type") if hasattr(was, "get") else None
-    free = {"/Catalog": {"/AcroForm", "/Extensions"}, "/Page": {"/Annots"}}.get(str(kind), set())
+    free = {"/Catalog": {"/AcroForm", "/Extensions", "/Version"}, "/Page": {"/Annots"}}.get(str(kind), set())
     if not free or not hasattr(now, "get") or now.get("/Type") != kind:
         return False
     if "/AcroForm" in was or {key for key in was if key not in free} != {key for key in now if key not in free}:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from reportgen.files.opening import opened
-from reportgen.problems import refuse
+from reportgen.problems import excerpt, first_line, refuse
 
 _FILE_MAGIC = b"ARROW1"
 
@@ -30,6 +30,9 @@ def parquet_copy(file: str, folder: Path, columns: Collection[str]) -> str:
             source.seek(0)
             batches = pyarrow.ipc.open_file(source) if is_file else pyarrow.ipc.open_stream(source)
             schema = batches.schema
+            for name in columns:
+                if schema.names.count(name) > 1:
+                    refuse(file, f'two columns are called "{excerpt(name)}"', "rename one of them")
             there = set(columns) <= set(schema.names)
             chosen = [name for name in schema.names if name in columns] if there else schema.names
             with pyarrow.parquet.ParquetWriter(path, pyarrow.schema([schema.field(name) for name in chosen])) as copy:
@@ -39,5 +42,7 @@ def parquet_copy(file: str, folder: Path, columns: Collection[str]) -> str:
                 for batch in each:
                     copy.write_batch(batch.select(chosen))
     except (pyarrow.ArrowException, OSError, KeyError) as error:
-        refuse(file, f"is no Arrow file that can be read: {str(error).splitlines()[0]}", "copy it again")
+        refuse(file, f"is no Arrow file that can be read: {first_line(error)}", "copy it again")
+    except UnicodeDecodeError:
+        refuse(file, "the name of a column is not UTF-8", "save the table anew, with names in UTF-8")
     return str(path)

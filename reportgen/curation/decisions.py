@@ -8,16 +8,19 @@ says how.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from reportgen.curation.arrow_tables import parquet_copy
-from reportgen.curation.plain_tables import plain_table
+from reportgen.curation.plain_tables import plain_tables
 from reportgen.files.notes import suggestion
+from reportgen.files.table import read_cells
 from reportgen.precision import working_precision
 from reportgen.problems import InputError, Problem, excerpt, refuse
 
@@ -28,18 +31,13 @@ if TYPE_CHECKING:
 
 GROUPS, SUMS = ("reason", "label", "source"), ("bytes", "objects", "seconds", "tokens")
 ROLES = ("kept", *GROUPS, *SUMS, "id", "component")
-_CSV, _ARROW = "CSV", "Arrow"
-_READERS = {
-    "Parquet": "read_parquet(?)",
-    _CSV: "read_csv(?, header = true)",
-    "JSON lines": "read_json(?, format = 'newline_delimited')",
-    _ARROW: "read_parquet(?)",  # copies
-}
+TEXTS = (*GROUPS, "id", "component")  # a number among them is a name: 1.1 and 1.10 are two
+_CSV, _JSON, _ARROW = "CSV", "JSON lines", "Arrow"
 _PACKINGS = (".gz", ".zst")
 _FORMS = {
     **dict.fromkeys((".parquet", ".pq"), "Parquet"),
     **dict.fromkeys((".csv", ".tsv", ".csv.gz", ".tsv.gz"), _CSV),
-    **{ending + packing: "JSON lines" for ending in (".jsonl", ".ndjson") for packing in ("", *_PACKINGS)},
+    **{ending + packing: _JSON for ending in (".jsonl", ".ndjson") for packing in ("", *_PACKINGS)},
     **dict.fromkeys((".arrow", ".feather"), _ARROW),
 }
 _KNOWN = "Parquet, Arrow, .csv or .jsonl"
@@ -57,6 +55,27 @@ _FLOATING = _NO_NAN.format("{0}", f"TRY_CAST(round(CAST({{0}} AS DOUBLE) * {_PAR
 _ONE_ZERO = "CASE WHEN {0} = 1 THEN true WHEN {0} = 0 THEN false END"
 _YES_NO = """CASE WHEN lower(CAST({0} AS STRING)) IN ('true', '1', '1.0', 'yes') THEN true
 WHEN lower(CAST({0} AS STRING)) IN ('false', '0', '0.0', 'no') THEN false END"""
+
+
+_STRING = "VARCHAR"
+_FOLDERS = "hive_types_autocast = false"  # what a folder's name says of a column (source=01/) is a text
+_TRIMMED = "nullif(trim({0}), '')"
+_FOLDERS = "hive_types_autocast = false"  # what a folder's name says of a column (source=01/) is a text
+# As `files/table.py` reads a cell: trimmed, without the mark that keeps a spreadsheet from running it.
+_BLANKS = "".join(letter for letter in map(chr, range(0x3001)) if letter.isspace())
+_TRIMMED = f"trim({{0}}, '{_BLANKS}')"
+_TEXT = rf"nullif(regexp_replace({_TRIMMED}, '^''(''*[=+@\t\r-])', '\1'), '')"
+_OPTIONS = re.compile(
+    r"Column |\s(?:Try|Possible Solution)\b"
+)  # behind it a database tells columns that fit, and its options
+
+# How a query reads files, the columns it reads being of these kinds; None: of those that a database finds.
+Kinds = Mapping[str, str] | None
+Read = Callable[[Kinds], str]
+
+
+class _Undecided(InputError):
+    """Rows are neither kept nor removed."""
 
 
 @dataclass(frozen=True)
@@ -122,9 +141,9 @@ def decisions_on_spark(
     """
     from reportgen.curation.spark_table import spark_table
 
-    files = _files(name)[0] if remote is None and _is_here(name) else []
-    with spark_table(name, files, remote) as table:
-        return _Query(table, name, [], table.view, columns, _SPARK).run(check_ids)
+    files, form = _files(name) if remote is None and _is_here(name) else ([], "")
+    with spark_table(name, files, remote, _texts(columns)) as table:
+        return _Query(table, name, [], lambda _: table.view, columns, _cell_of(form), _SPARK).run(check_ids)
 
 
 def _is_here(name: str) -> bool:
@@ -144,31 +163,78 @@ def decisions_of(name: str, columns: Mapping[str, str], check_ids: bool = False,
     except ImportError:
         hint = "pip install 'filtering-savings-report[samples]'"
         refuse(name, "a table of decisions is read by duckdb, and that is not installed", hint)
-    files, form = _files(name)
-    files_after, form_after = ([], form) if after is None else _files(after)
-    config: dict[str, Any] = {"autoload_known_extensions": "false", "autoinstall_known_extensions": "false"}
+    tables = [(name, *_files(name)), *([] if after is None else [(after, *_files(after))])]
     try:
-        with TemporaryDirectory() as folder, duckdb.connect(config=config) as connection:
-            needed = set(columns.values())
-            files, files_after = (
-                _readable(found, form, Path(folder), needed)
-                for found, form in ((files, form), (files_after, form_after))
-            )
-            allowed = ", ".join(_text(it) for it in (*files, *files_after))
-            connection.execute(f"SET allowed_paths = [{allowed}]; SET enable_external_access = false")
-            query = _Query(connection, name, files, _READERS[form], columns)
-            kept = None if after is None else _Kept(after, files_after, f"FROM {_READERS[form_after]}")
-            return query.run(check_ids, kept)
+        try:
+            return _counted(tables, columns, check_ids)
+        except (duckdb.Error, _Undecided):  # what a database takes for a row may be blank cells
+            if not any(form == _CSV for _, _, form in tables):
+                raise
+            return _counted(tables, columns, check_ids, copied=True)
     except duckdb.Error as error:
-        said = " ".join(str(error).partition("Column ")[0].split())  # behind it stand columns that fit, and options
+        said = " ".join(_OPTIONS.split(str(error))[0].split())
         refuse(name, f"cannot be counted: {excerpt(said, 300)}", "every file has the same columns, and each one kind")
 
 
-def _readable(files: list[str], form: str, folder: Path, columns: set[str]) -> list[str]:
-    """The files as a database reads them: some as copies below the folder."""
+def _counted(
+    tables: Sequence[tuple[str, list[str], str]], columns: Mapping[str, str], check_ids: bool, *, copied: bool = False
+) -> Decisions:
+    """What one table says, or two; each is a name, its files and their form. copied: whether CSVs are."""
+    import duckdb
+
+    config: dict[str, Any] = {"autoload_known_extensions": "false", "autoinstall_known_extensions": "false"}
+    with TemporaryDirectory() as folder, duckdb.connect(config=config) as connection:
+        found = [
+            (name, *_readable(files, form, Path(folder), set(columns.values()), copied)) for name, files, form in tables
+        ]
+        allowed = ", ".join(_text(file) for _, files, _ in found for file in files)
+        connection.execute(f"SET allowed_paths = [{allowed}]; SET enable_external_access = false")
+        (name, files, read), *others = found
+        query = _Query(connection, name, files, read, columns, _cell_of(tables[0][2]))
+        return query.run(check_ids, *(_Kept(*other) for other in others))
+
+
+def _readable(files: list[str], form: str, folder: Path, columns: set[str], copied: bool) -> tuple[list[str], Read]:
+    """The files as a database reads them, some as copies below the folder, and how."""
     if form == _CSV:
-        return [plain_table(file, folder) for file in files]
-    return [parquet_copy(file, folder, columns) for file in files] if form == _ARROW else files
+        files, sign, names = plain_tables(files, folder, columns, copied=copied)
+        return files, partial(_csv, sign, names)
+    if form == _ARROW:
+        return [parquet_copy(file, folder, columns) for file in files], _parquet
+    return files, _json if form == _JSON else _parquet
+
+
+def _csv(sign: str, names: Collection[str], kinds: Kinds) -> str:
+    """Nothing of its form is found out by the database; texts are trimmed."""
+    form = f"{_FOLDERS}, header = true, delim = {_text(sign)}, quote = '\"', escape = '\"', comment = '', skip = 0"
+    if kinds is None:
+        return f"read_csv(?, {form})"
+    of_cells = {name: kind for name, kind in kinds.items() if name in names}
+    if not of_cells:  # the database takes no empty list of them
+        return f"read_csv(?, {form})"
+    shown = ", ".join(
+        f"{_TRIMMED.format(_quoted(name))} AS {_quoted(name)}" if kind == _STRING else _quoted(name)
+        for name, kind in kinds.items()
+    )
+    return f"(SELECT {shown} FROM read_csv(?, {form}, types = {_struct(of_cells)}))"
+
+
+def _cell_of(form: str) -> Callable[[str], str]:
+    """What a value says; a cell of a CSV as every reader of tables takes it, of which grouping has left few."""
+    return (lambda text: read_cells([text])[0]) if form == _CSV else str
+
+
+def _json(kinds: Kinds) -> str:
+    columns = "" if kinds is None else f", columns = {_struct(kinds)}"
+    return f"read_json(?, {_FOLDERS}, format = 'newline_delimited'{columns})"
+
+
+def _parquet(_: Kinds) -> str:
+    return f"read_parquet(?, {_FOLDERS})"
+
+
+def _struct(kinds: Mapping[str, str]) -> str:
+    return "{" + ", ".join(f"{_text(name)}: {_text(kind)}" for name, kind in kinds.items()) + "}"
 
 
 def _files(name: str) -> tuple[list[str], str]:
@@ -215,7 +281,7 @@ class _Kept:
 
     name: str
     files: list[str]
-    from_: str
+    read: Read
 
 
 class _Query:
@@ -224,13 +290,14 @@ class _Query:
         connection: duckdb.DuckDBPyConnection | SparkTable,
         name: str,
         files: list[str],
-        reader: str,
+        read: Read,
         columns: Mapping[str, str],
+        cell: Callable[[str], str] = str,
         engine: _Engine = _DUCKDB,
     ) -> None:
-        self._engine = engine
+        self._engine, self._cell = engine, cell
         self._db, self._name, self._files = connection, name, files
-        self._from = f"FROM {reader}"
+        self._read, self._from = read, f"FROM {read(None)}"
         self._columns = dict(columns)
         self._kept = "true"
         self._kept_files: list[list[str]] = []  # what the expression of what was kept reads
@@ -248,7 +315,8 @@ class _Query:
             rows_are = ("row", "is") if unknown == 1 else ("rows", "are")
             column = excerpt(self._columns["kept"])
             message = f'{unknown:,} {rows_are[0]} of "{column}" {rows_are[1]} neither true nor false'
-            refuse(self._name, message, "a sample is kept or it is not: true or false, yes or no, 1 or 0")
+            hint = "a sample is kept or it is not: true or false, yes or no, 1 or 0"
+            raise _Undecided([Problem(self._name, message, hint)])
         before = sum(row["samples"] for row in whole)
         after = sum(row["samples"] for row in whole if row["kept"])
         warnings = self._ids(before, check_ids)
@@ -280,7 +348,11 @@ class _Query:
 
     def _check_columns(self) -> None:
         there = self._described(self._from, self._files)
-        problems = []
+        problems = [
+            Problem(self._name, f'two columns are called "{excerpt(column)}"', "rename one of them")
+            for column in dict.fromkeys(self._columns.values())
+            if f"{column}_1" in there and self._is_twice(column)
+        ]
         for role, column in self._columns.items():
             if column not in there:
                 hint = suggestion(column, list(there)) or f"there are: {', '.join(map(excerpt, list(there)[:20]))}"
@@ -293,11 +365,29 @@ class _Query:
                 problems.append(Problem(self._name, message, "a column of single values"))
         if problems:
             raise InputError(problems)
+        there = self._as_texts(there)
         self._types = {role: there[column] for role, column in self._columns.items()}
         if "kept" in self._columns:
             kept, kind = _quoted(self._columns["kept"]), there[self._columns["kept"]]
             said = kept if kind == "BOOLEAN" else (_ONE_ZERO if _is_whole(kind) else _YES_NO).format(kept)
             self._kept = _NO_NAN.format(kept, said) if _is_floating(kind) else said
+
+    def _is_twice(self, column: str) -> bool:
+        """Whether a database has made a second name of one that stands twice in a Parquet file."""
+        if self._read is not _parquet:
+            return False
+        rows = self._db.execute("SELECT name FROM parquet_schema(?)", [self._files]).fetchall()
+        names = [row[0] for row in rows]
+        return column in names and f"{column}_1" not in names
+
+    def _as_texts(self, there: dict[str, str]) -> dict[str, str]:
+        """The kinds of the columns, those of names being texts where a database had guessed them."""
+        texts = _texts(self._columns)
+        read = self._read({it: _STRING if it in texts else there[it] for it in self._columns.values()})
+        if self._from == f"FROM {read}":
+            return there
+        self._from = f"FROM {read}"
+        return self._described(self._from, self._files)
 
     def _described(self, from_: str, files: list[str]) -> dict[str, str]:
         """The kinds of the columns, by name."""
@@ -306,27 +396,28 @@ class _Query:
     def _by_table(self, kept: _Kept) -> None:
         """Take as kept what the other table holds, after looking that each id there is one of ours, once."""
         column = self._columns["id"]
-        there = self._described(kept.from_, kept.files)
+        there = self._described(f"FROM {kept.read(None)}", kept.files)
         if column not in there:
             hint = suggestion(column, list(there)) or f"there are: {', '.join(map(excerpt, list(there)[:20]))}"
             refuse(kept.name, f'has no column "{excerpt(column)}" for id', hint)
+        from_kept = f"FROM {kept.read({column: _STRING})}"
         ident = f"CAST({_quoted(column)} AS VARCHAR)"  # one of the two may have read numbers where the other has words
-        for name, from_, files in ((self._name, self._from, self._files), (kept.name, kept.from_, kept.files)):
+        for name, from_, files in ((self._name, self._from, self._files), (kept.name, from_kept, kept.files)):
             query = f"SELECT count(*) - count({ident}) {from_}"
             if nameless := self._one(query, files):
                 message = "1 row has no id" if nameless == 1 else f"{nameless:,} rows have no id"
                 refuse(name, f'{message} in "{excerpt(column)}"', "an id for each sample")
-        again = f"SELECT count({ident}) - count(DISTINCT {ident}) {kept.from_}"
+        again = f"SELECT count({ident}) - count(DISTINCT {ident}) {from_kept}"
         if many := self._one(again, kept.files):
             refuse(kept.name, f"{many:,} rows say the id of another row again", "a row for each sample, once")
         others = (
-            f"SELECT count(*) FROM (SELECT {ident} AS id {kept.from_}) ANTI JOIN (SELECT {ident} AS id {self._from}) "
+            f"SELECT count(*) FROM (SELECT {ident} AS id {from_kept}) ANTI JOIN (SELECT {ident} AS id {self._from}) "
             "USING (id)"
         )
         if many := self._one(others, kept.files, self._files):
             lacks = "1 of its samples is" if many == 1 else f"{many:,} of its samples are"
             refuse(kept.name, f"{lacks} not in {self._name}", "filtering adds no samples: are the two swapped?")
-        self._kept, self._kept_files = f"{ident} IN (SELECT {ident} {kept.from_})", [kept.files]
+        self._kept, self._kept_files = f"{ident} IN (SELECT {ident} {from_kept})", [kept.files]
 
     def _unlabelled(self, whole: list[dict[str, Any]], label: Balance | None) -> tuple[int, int] | None:
         """Samples without an object; of a table that does not count objects, those without a label."""
@@ -367,6 +458,8 @@ class _Query:
         found = self._db.execute(query, [*self._kept_files, self._files]).fetchall()
         rows = [_row(row, named, sums) for row in found]
         for by in named:
+            if any("\0" in str(row["value"]) for row in rows if row["by"] == by):
+                refuse(self._name, f'the column "{excerpt(columns[by])}" for {by} holds a NUL', "is the file damaged?")
             if len({row["value"] for row in rows if row["by"] == by}) > _MOST_VALUES:
                 message = f'the column "{excerpt(columns[by])}" for {by} has more than {_MOST_VALUES:,} values'
                 refuse(self._name, message, "is it the right column?")
@@ -399,7 +492,7 @@ class _Query:
         counts: dict[str, int] = {}
         for row in rows:
             if row["by"] == by and (row["kept"] or not after_only):
-                name = _name(row["value"], self._types[by])
+                name = self._cell(_name(row["value"], self._types[by]))
                 counts[name] = counts.get(name, 0) + row["samples"]
         return dict(sorted(counts.items()))  # the engine's threads give an order of their own each time
 
@@ -420,6 +513,12 @@ class _Query:
         if again:
             refuse(self._name, f"{again:,} rows say the id of another row again", "a row for each sample, once")
         return []
+
+
+def _texts(columns: Mapping[str, str]) -> set[str]:
+    """The columns of names, but for one that is added up as well."""
+    numbers = {column for role, column in columns.items() if role in SUMS}
+    return {column for role, column in columns.items() if role in TEXTS} - numbers
 
 
 def _row(row: tuple[Any, ...], named: list[str], sums: list[str]) -> dict[str, Any]:

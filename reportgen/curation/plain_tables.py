@@ -1,36 +1,81 @@
-"""CSV tables as spreadsheets leave them, made plain for a database: comments, `sep=;`, UTF-16, empty last rows."""
+"""CSV tables as spreadsheets leave them, made plain for a database: comments, `sep=;`, UTF-16, empty last rows.
+
+A database that finds out by itself how a table is written takes rows that begin with # for comments, and quotes that
+are not closed for letters: it is told the sign between cells, and what it cannot read is copied by our own reader.
+"""
 
 from __future__ import annotations
 
 import csv
 import os
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
+from reportgen.files.csv_cells import may_be_marked
 from reportgen.files.source import Source
-from reportgen.files.table import DELIMITERS, cells_of, records_of, squared
+from reportgen.files.table import CUT_OFF, cells_message, delimiter_of, records_of, squared
+from reportgen.problems import excerpt
 
 _LONGEST_LINE = 1024 * 1024  # characters
 _LOOKED_AT = 64 * 1024  # bytes at the end
 _EMPTY = b' \t\r,;|"'
 
 
-def plain_table(file: str, folder: Path) -> str:
-    """The file itself, or a copy below the folder where a database would not read it as it is meant.
+def plain_tables(
+    files: Sequence[str], folder: Path, columns: Collection[str], *, copied: bool = False
+) -> tuple[list[str], str, list[str]]:
+    """The files themselves, or copies below the folder where a database would not read one as it is meant; the sign
+    between the cells of them all; and the names of the columns, as the first file has them.
 
-    Raises InputError for what is no table.
+    columns: what is asked for. copied: whether all are, row by row. Raises InputError for what is no table, with its
+    line, and where two columns of one of these names are there.
     """
-    source = Source(Path(file), file, longest_line=_LONGEST_LINE, comments=True)
+    sources = [Source(Path(file), file, longest_line=_LONGEST_LINE, comments=True) for file in files]
+    signs = [source.declared_sign or delimiter_of(source.first_line, columns.__contains__) for source in sources]
+    names = [_names(source, sign, columns) for source, sign in zip(sources, signs, strict=True)]
+    found = [
+        _copy(source, sign, signs[0], folder) if copied or sign != signs[0] or not _is_plain(source) else file
+        for file, source, sign in zip(files, sources, signs, strict=True)
+    ]
+    return found, signs[0], names[0]
+
+
+def _names(source: Source, sign: str, columns: Collection[str]) -> list[str]:
+    for header in islice(records_of(source, sign), 1):
+        for column in columns:
+            if header.cells.count(column) > 1:
+                source.refuse(header.line, f'two columns are called "{excerpt(column)}"', "rename one of them")
+        return header.cells
+    return []
+
+
+def _is_plain(source: Source) -> bool:
     has_comments = source.head != replace(source, comments=False).head
-    if source.encoding == "utf-8" and source.declared_sign is None and not has_comments and not _ends_empty(source):
-        return file
-    header = source.first_line
-    delimiter = source.declared_sign or max(DELIMITERS, key=lambda sign: len(cells_of(header, sign)))
-    path = folder / f"{len(os.listdir(folder))}.csv"
+    has_marks = may_be_marked(source.first_line)
+    is_text = source.encoding == "utf-8" and source.declared_sign is None
+    return is_text and not has_comments and not has_marks and not _ends_empty(source)
+
+
+def _copy(source: Source, sign: str, new_sign: str, folder: Path) -> str:
+    # a column may stand in the names of folders: source=web/a.csv
+    partitions = [part for part in source.path.parent.parts if "=" in part]
+    path = folder.joinpath(str(len(os.listdir(folder))), *partitions, "copy.csv")
+    path.parent.mkdir(parents=True)
     with path.open("w", encoding="utf-8", newline="") as copy:
-        writer = csv.writer(copy)
-        writer.writerows(record.cells for record in squared(records_of(source, delimiter)))
+        csv.writer(copy, delimiter=new_sign, lineterminator="\n").writerows(_rows(source, sign))
     return str(path)
+
+
+def _rows(source: Source, sign: str) -> Iterator[list[str]]:
+    """The header, and rows of as many cells."""
+    width = 0
+    for record in squared(records_of(source, sign)):
+        width = width or len(record.cells)
+        if len(record.cells) != width:
+            source.refuse(record.line, cells_message(len(record.cells), width), CUT_OFF)
+        yield record.cells
 
 
 def _ends_empty(source: Source) -> bool:

@@ -6,25 +6,34 @@ Connect. What is set for the query is set in a session of its own beside it, and
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
-from reportgen.problems import excerpt, refuse
+from reportgen.problems import first_line, refuse
 
 if TYPE_CHECKING:
-    from pyspark.sql import DataFrame, SparkSession
+    from pyspark.sql import DataFrame, DataFrameReader, SparkSession
 
 _SETTINGS = {
     "spark.sql.ansi.enabled": "true",  # too large a sum is an error, and no other number
     "spark.sql.ansi.doubleQuotedIdentifiers": "true",
     "spark.sql.caseSensitive": "true",
     "spark.sql.session.timeZone": "UTC",
+    "spark.sql.sources.partitionColumnTypeInference.enabled": "false",  # source=01/ is a text
 }
 _PARQUET: tuple[str, dict[str, str]] = ("parquet", {"mergeSchema": "true"})
-_CSV = {"header": "true", "inferSchema": "true", "multiLine": "true", "escape": '"', "mode": "FAILFAST"}
+_CSV = {
+    "header": "true",
+    "inferSchema": "true",
+    "multiLine": "true",
+    "escape": '"',
+    "mode": "FAILFAST",
+    "ignoreLeadingWhiteSpace": "true",
+    "ignoreTrailingWhiteSpace": "true",
+}
 _FORMS: dict[str, tuple[str, dict[str, str]]] = {
     **dict.fromkeys((".parquet", ".pq"), _PARQUET),
     ".csv": ("csv", _CSV),
@@ -51,11 +60,14 @@ class SparkTable:
 
 
 @contextmanager
-def spark_table(name: str, files: Sequence[str], remote: str | None) -> Iterator[SparkTable]:
+def spark_table(
+    name: str, files: Sequence[str], remote: str | None, texts: Collection[str] = ()
+) -> Iterator[SparkTable]:
     """The table, as a view of a session. Raises InputError for what Spark cannot read, or has no session for.
 
     name: a path, pattern or address that Spark knows, or a table of its catalogue. files: those that it names on this
     machine, none where Spark is to find them. remote: an address of Spark Connect, None for the environment's session.
+    texts: columns of a CSV that are read as they are written, whatever Spark takes them for.
     """
     try:
         from pyspark.errors import PySparkException
@@ -69,28 +81,39 @@ def spark_table(name: str, files: Sequence[str], remote: str | None) -> Iterator
         for setting, value in _SETTINGS.items():
             session.conf.set(setting, value)
         view = f"reportgen_{uuid4().hex}"
-        _frame(session, name, files).createOrReplaceTempView(view)
+        _frame(session, name, files, texts).createOrReplaceTempView(view)
         try:
             yield SparkTable(session, view)
         finally:
             session.catalog.dropTempView(view)
     except PySparkException as error:
-        refuse(name, f"cannot be counted by Spark: {excerpt(str(error).strip().splitlines()[0], 200)}", "")
+        refuse(name, f"cannot be counted by Spark: {first_line(error)}", "")
 
 
-def _frame(session: SparkSession, name: str, files: Sequence[str]) -> DataFrame:
+def _frame(session: SparkSession, name: str, files: Sequence[str], texts: Collection[str]) -> DataFrame:
     form = _form(files[0] if files else name)
     if form is None:
         return session.read.table(name)
     kind, options = form
     reader = session.read.format(kind).options(**options)
     if files:
-        return (reader if files == [name] else reader.option("basePath", name)).load(list(files))
-    frame = reader.load(name)
+        return _load(reader if files == [name] else reader.option("basePath", name), kind, list(files), texts)
+    frame = _load(reader, kind, name, texts)
     below = session.read.format(kind).options(**options, recursiveFileLookup="true").load(name)
     if len(below.inputFiles()) != len(frame.inputFiles()):
         refuse(name, "has tables in folders below that are no partitions, and Spark leaves them out", "name a pattern")
     return frame
+
+
+def _load(reader: DataFrameReader, kind: str, path: str | list[str], texts: Collection[str]) -> DataFrame:
+    """The table, these columns of a CSV as texts."""
+    frame = reader.load(path)
+    if kind != "csv" or not set(texts) & set(frame.columns):
+        return frame
+    from pyspark.sql.types import StringType, StructField, StructType
+
+    kinds = {it.name: StringType() if it.name in texts else it.dataType for it in frame.schema}
+    return reader.schema(StructType([StructField(*it) for it in kinds.items()])).load(path)
 
 
 def _form(name: str) -> tuple[str, dict[str, str]] | None:

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from datetime import datetime
 from decimal import Decimal
+from hashlib import file_digest, sha256
 from pathlib import Path
 from typing import Any
 
@@ -96,6 +97,7 @@ class LogWriter:
         self.lost_lines = 0
         self._descriptor: int | None = os.open(path, _NEW | os.O_APPEND, 0o644)
         self._size = 0
+        self._digest = sha256()  # of what was written, held at the end against what stands there
         self._first = b""
         self._torn = False
         self._unwritten: dict[str, int] = {}
@@ -128,10 +130,7 @@ class LogWriter:
         """Close the file; one that was removed meanwhile is written anew first, where its name is free."""
         if self._descriptor is None:
             return
-        try:
-            self._keep(self._descriptor)
-        except OSError as error:
-            self.missing = f"was removed while it was written, and cannot be written anew: {error.strerror or error}"
+        self._keep(self._descriptor)
         with suppress(OSError):
             os.close(self._descriptor)
         self._descriptor = None
@@ -144,22 +143,40 @@ class LogWriter:
                 self.path.unlink()
 
     def _keep(self, descriptor: int) -> None:
-        written = os.fstat(descriptor)
-        if written.st_size < self._size:
-            self.missing = "was cut short while it was written"
-        elif written.st_size > self._size:
-            self.missing = "was written to by something else as well"
-        elif not _stands(written, self.path):
-            self.path.parent.mkdir(parents=True, exist_ok=True)
-            with open(os.open(self.path, _NEW, 0o644), "wb") as copy, open(descriptor, "rb", closefd=False) as held:
-                held.seek(0)
-                try:
-                    shutil.copyfileobj(held, copy)
-                    copy.flush()
-                except OSError:
-                    self.path.unlink()
-                    raise
-            self.restored = True
+        try:
+            written = os.fstat(descriptor)
+            if written.st_size < self._size:
+                self.missing = "was cut short while it was written"
+            elif written.st_size > self._size:
+                self.missing = "was written to by something else as well"
+            elif not self._is_as_written(descriptor):
+                self.missing = "was changed by something else while it was written"
+        except OSError as error:
+            self.missing = f"cannot be read back: {error.strerror or error}"
+            return
+        if self.missing or _stands(written, self.path):
+            return
+        try:
+            self._write_anew(descriptor)
+        except OSError as error:
+            self.missing = f"was removed while it was written, and cannot be written anew: {error.strerror or error}"
+
+    def _is_as_written(self, descriptor: int) -> bool:
+        with open(descriptor, "rb", closefd=False) as held:
+            held.seek(0)
+            return file_digest(held, sha256).digest() == self._digest.digest()
+
+    def _write_anew(self, descriptor: int) -> None:
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        with open(os.open(self.path, _NEW, 0o644), "wb") as copy, open(descriptor, "rb", closefd=False) as held:
+            held.seek(0)
+            try:
+                shutil.copyfileobj(held, copy)
+                copy.flush()
+            except OSError:
+                self.path.unlink()
+                raise
+        self.restored = True
 
     def _write(self, text: bytes) -> bool:
         if self._descriptor is None:
@@ -174,11 +191,15 @@ class LogWriter:
                 os.ftruncate(self._descriptor, self._size)
             except OSError:
                 self._torn = True
-                self._size += written
+                self._add(text[:written])
             return False
-        self._size += len(text)
+        self._add(text)
         self._torn = False
         return True
+
+    def _add(self, written: bytes) -> None:
+        self._size += len(written)
+        self._digest.update(written)
 
 
 def _stands(written: os.stat_result, path: Path) -> bool:

@@ -17,6 +17,7 @@ from reportgen.evidence.builder import Builder
 from reportgen.evidence.cells import NumberColumn, bad_column, number_text
 from reportgen.evidence.decimals import NumberCell, decimals_of
 from reportgen.evidence.runs import Table
+from reportgen.files.csv_cells import may_be_marked, unmarked
 from reportgen.files.losses import Losses
 from reportgen.files.sound_rows import LastCell
 from reportgen.files.source import Source
@@ -124,6 +125,7 @@ class _Rows:
     _headers: int = 0
     _count: int = 0
     _has_nul: bool = False
+    _has_mark: bool = False
     _last_line: str = ""
 
     def __post_init__(self) -> None:
@@ -224,7 +226,7 @@ class _Rows:
             lines: Sequence[int] = range(begin, begin + len(records))
             if begin + len(records) <= reader.line_num:  # a cell has a line end
                 lines = list(accumulate(map(_lines_of, records), initial=begin))[:-1]
-            yield lines, records
+            yield lines, list(map(_unmarked, records)) if self._has_mark else records
             begin = reader.line_num + 1
 
     def _cut_off(self, error: str, line: int, end: int) -> bool:
@@ -239,10 +241,16 @@ class _Rows:
         for number, line in enumerate(self.source.whole_lines(damaged=True), start=1):
             if _NUL in line:
                 self._has_nul = True
+            if "'" in line and may_be_marked(line):
+                self._has_mark = True
             if not line.isascii():
                 self.source.check(number, line.replace(_NUL, ""))
             self._last_line = line
             yield line
+
+
+def _unmarked(record: list[str]) -> list[str]:
+    return [unmarked(cell.strip()) if may_be_marked(cell) else cell for cell in record]
 
 
 def _lines_of(record: list[str]) -> int:

@@ -20,7 +20,7 @@ from reportgen.files.losses import Losses
 from reportgen.files.number import OUT_OF_BOUNDS, SMALLEST
 from reportgen.files.opening import opened
 from reportgen.files.unpacking import GZIP_DAMAGE, unpacked
-from reportgen.problems import InputError, Problem, excerpt, one_line, refuse
+from reportgen.problems import InputError, Problem, excerpt, first_line, one_line, refuse
 
 if TYPE_CHECKING:
     from reportgen.evidence.runs import Floats
@@ -70,16 +70,11 @@ def read_parquet(
                 table = table.set_column(place, text, table.column(text).cast(schema.field(text).type))
         return _table(table, name, numbers, labels, decimal, otherwise)
     except pa.ArrowException as error:
-        refuse(
-            name,
-            f"no Parquet that can be read: {excerpt(str(error).splitlines()[0])}",
-            "is the file cut off or damaged?",
-        )
+        refuse(name, f"no Parquet that can be read: {first_line(error)}", "is the file cut off or damaged?")
     except UnicodeDecodeError:
         refuse(name, "the name of a column is not UTF-8", "save the table anew, with names in UTF-8")
     except OSError as error:
-        first = (str(error) or type(error).__name__).splitlines()[0]
-        refuse(name, f"cannot be read: {excerpt(first)}", "is the file cut off or damaged?")
+        refuse(name, f"cannot be read: {first_line(error)}", "is the file cut off or damaged?")
 
 
 def _check_names(name: str, names: list[str], wanted: list[str]) -> None:

@@ -11,7 +11,6 @@ from functools import lru_cache, partial
 from reportgen.evidence.column_units import Conversion, UnknownUnit, conversion_of
 from reportgen.evidence.decimals import NumberCell, decimals_of
 from reportgen.figures.apc import cost_in_cents
-from reportgen.files.csv_cells import unmarked
 from reportgen.files.decimal_sign import COMMA, POINT, number_with
 from reportgen.files.nodes import MAX_PROBLEMS, Node
 from reportgen.files.notes import suggestion
@@ -164,7 +163,7 @@ class ScoreTable:
             numbers = {name: self._number(line, name, cells[index], how) for name, index, how in numeric}
             if "price_per_kwh" in numbers:
                 numbers["cost"] = _cost(numbers.get("consumption"), numbers.pop("price_per_kwh"))
-            model = unmarked(cells[names.index]) if names else ""
+            model = cells[names.index] if names else ""
             if names and not model:
                 self._note(line, "the model has no name")
             if not self._problems:

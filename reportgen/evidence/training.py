@@ -61,7 +61,7 @@ def training(
     groups = groups_of(runs, rule)
     if not groups:
         message = "no run has a group, an energy and what it is divided by"
-        refuse(runs.name, message, " ".join(runs.notes))
+        refuse(runs.name, message, "; ".join(runs.notes))
     doubts = implausible(runs)
     best, worst = groups[0], groups[-1]
     against = None

@@ -8,7 +8,6 @@ from io import StringIO
 from reportgen.factors.cell import Cell, Line
 from reportgen.factors.cells import BEGIN, TableCells, table_of
 from reportgen.factors.column_heads import head_place, is_head
-from reportgen.files.csv_cells import unmarked
 from reportgen.files.document import checked_text
 from reportgen.files.nodes import Reading
 from reportgen.files.separator_line import sign_before, without_declaration
@@ -65,4 +64,4 @@ def _lines(reading: Reading, delimiter: str) -> Iterator[Line]:
             hint = "put a text that holds the separator between quotes"
             reading.note(record.line, f"the line has {len(record.cells)} cells, the first one {width}", hint)
         else:
-            yield record.line, [Cell(unmarked(cell)) for cell in record.cells]
+            yield record.line, list(map(Cell, record.cells))

@@ -125,6 +125,8 @@ def _refuse_all_but_files(path: Path, name: str, status: os.stat_result, endings
 
 
 def _similar_names(path: Path) -> str:
+    if path.is_symlink():
+        return "it is a link to what is not there"
     if not path.parent.is_dir():
         return f"the folder {excerpt(str(path.parent))} is not there either"
     close = difflib.get_close_matches(path.name, _names_in(path.parent), n=3, cutoff=0.7)

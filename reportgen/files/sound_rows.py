@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterator
 
 from reportgen.files.losses import Losses
 from reportgen.files.source import Source
-from reportgen.files.table import CUT_OFF, Row, cells_message, cells_of
+from reportgen.files.table import CUT_OFF, Row, cells_message, cells_of, read_cells
 from reportgen.problems import InputError, excerpt
 
 _NUMBER = re.compile(r"[+-]?[0-9]*(?:[.,](?P<decimals>[0-9]*))?")
@@ -53,7 +53,7 @@ def sound_rows(
             cells = _cells(source, line, text, delimiter, quoted=quoted)
             if texts and len(cells) > len(names):
                 cells = _joined(source, line, cells, delimiter, names, asked, texts)
-            cells = [cell.strip() for cell in cells]
+            cells = read_cells(cells)
             if not any(cells) or cells == names:
                 continue
             row = _row(source, line, cells, names, asked)

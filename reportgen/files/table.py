@@ -11,6 +11,7 @@ import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple, NoReturn
 
+from reportgen.files.csv_cells import unmarked
 from reportgen.files.source import Source
 
 DELIMITERS = (",", ";", "\t", "|")
@@ -21,7 +22,7 @@ Refuse = Callable[[int, str, str], NoReturn]
 
 
 class Record(NamedTuple):
-    """A record with a cell that is not blank: the lines on which it begins and ends, from 1, and its cells, trimmed."""
+    """A record with a cell that is not blank: the lines on which it begins and ends, from 1, and its `read_cells`."""
 
     line: int
     end: int
@@ -56,9 +57,14 @@ def records(
             refuse(begin, f"not CSV: {error}", hint)
         if cells is None:
             return
-        cells = [cell.strip() for cell in cells]
+        cells = read_cells(cells)
         if any(cells):
             yield Record(begin, reader.line_num, cells)
+
+
+def read_cells(cells: Iterable[str]) -> list[str]:
+    """The cells of a line, trimmed, without the mark that keeps a spreadsheet from running one."""
+    return [unmarked(cell.strip()) for cell in cells]
 
 
 def records_of(source: Source, delimiter: str, *, quoted: bool = True) -> Iterator[Record]:
@@ -101,7 +107,7 @@ def cells_message(count: int, header: int) -> str:
 def cells_of(line: str, delimiter: str) -> list[str]:
     """The cells of one line, trimmed; none where its quotes are damaged."""
     try:
-        return [cell.strip() for cell in next(csv.reader([line], delimiter=delimiter), [])]
+        return read_cells(next(csv.reader([line], delimiter=delimiter), []))
     except csv.Error:
         return []
 

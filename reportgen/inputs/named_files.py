@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import TypeVar
 
 from reportgen.files.notes import Notes
 from reportgen.files.paths import is_below
+from reportgen.inputs.manifest_words import in_manifest_words
 from reportgen.problems import InputError, Problem
 
 T = TypeVar("T")
@@ -42,6 +44,6 @@ class NamedFiles:
             return reader()
         except InputError as error:
             for it in error.problems:
-                hint = it.hint.replace("--energy-unit", "energy_unit")
-                self.notes.problems.append(Problem(self.notes.where(place), str(replace(it, hint="")), hint))
+                said = str(replace(it, hint="")).removeprefix(f"{self.folder}{os.sep}")  # as the manifest names it
+                self.notes.problems.append(Problem(self.notes.where(place), said, in_manifest_words(it.hint)))
             return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from io import BytesIO
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 ENDINGS = (".p12", ".pfx")
 FIELD = "Signature"
+_KINDS = ("rsa", "ec", "dsa")  # those that sign a digest by SHA-256
 
 
 def signer_of(key: bytes, passphrase: str, name: str) -> SimpleSigner:
@@ -25,11 +27,21 @@ def signer_of(key: bytes, passphrase: str, name: str) -> SimpleSigner:
         hint = "pip install 'filtering-savings-report[sign]'"
         refuse("--sign", "signing needs the package pyhanko, which is not installed", hint)
     try:
-        signer: SimpleSigner = SimpleSigner.load_pkcs12_data(key, [], passphrase.encode() or None)
+        if "\0" in passphrase:  # no file has such a one, and what reads the file breaks down over it
+            raise ValueError
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # such as of a file that is BER and no DER, which is read all the same
+            signer: SimpleSigner = SimpleSigner.load_pkcs12_data(key, [], passphrase.encode() or None)
+        certificate = signer.signing_cert
+        kind = "" if certificate is None else certificate.public_key.algorithm
     except (ValueError, TypeError, AttributeError):
         # pyHanko tells a wrong passphrase from a file that is none in no way
         hint = "its passphrase stands in $REPORTGEN_SIGN_PASSPHRASE, or is asked for on a terminal"
         refuse(excerpt(name), "is no PKCS #12 file with key and certificate, or its passphrase is another", hint)
+    if kind not in _KINDS:
+        refuse(
+            excerpt(name), f"its key is of the kind {excerpt(kind)}, which signs no PDF here", "take an RSA or EC key"
+        )
     return signer
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sys
 from functools import cache
 from io import BytesIO
@@ -19,7 +20,7 @@ from reportgen.audit.verify import verify
 from reportgen.problems import InputError
 from reportgen.rendering.sign import signed, signer_of
 from tests.audit.reports import pdf
-from tests.rendering.keys import PASSPHRASE, key_file
+from tests.rendering.keys import PASSPHRASE, key_file, key_file_of
 from tests.rendering.test_verapdf import validated
 
 
@@ -145,9 +146,36 @@ def test_without_the_package_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None
 
 
 @pytest.mark.parametrize(
-    ("key", "passphrase"), [(key_file(), "wrong"), (key_file(), ""), (b"no key", PASSPHRASE), (b"", "")]
+    ("key", "passphrase"),
+    [(key_file(), "wrong"), (key_file(), ""), (key_file(), "\0"), (key_file()[:-9], "\0"), (b"no key", ""), (b"", "")],
 )
 def test_a_wrong_key_is_refused(key: bytes, passphrase: str) -> None:
     """In one line that says what is asked for."""
     with pytest.raises(InputError, match=r"key\.p12: is no PKCS #12 file .* or its passphrase is another"):
         signer_of(key, passphrase, "key.p12")
+
+
+def test_a_damaged_key_file_is_refused_or_read(recwarn: pytest.WarningsRecorder) -> None:
+    """Cut off or with bits changed, 200 times by the same dice: a key or one line, never a warning of a package."""
+    dice = random.Random(14)
+    for whole, passphrase in ((key_file(), PASSPHRASE), (key_file(locked=False), "")):
+        refused = 0
+        for _ in range(100):
+            key = bytearray(whole[: dice.randrange(len(whole))] if dice.random() < 0.3 else whole + b"x")
+            for _ in range(dice.choice([0, 1, 1, 3])):
+                key[dice.randrange(len(key))] ^= 1 << dice.randrange(8) if key else 0
+            try:
+                signer_of(bytes(key), passphrase, "key.p12")
+            except InputError:
+                refused += 1
+        assert 60 < refused < 100
+    assert [] == [warning for warning in recwarn if "PKCS" in str(warning.message)]
+
+
+def test_the_kinds_of_keys() -> None:
+    """One of an elliptic curve signs; one of Ed25519, which takes another digest, is refused."""
+    verdict = of(signed(pdf(), signer_of(key_file_of("ec"), "", "ec.p12")))
+    assert () == verdict.differences
+    assert "the signature holds" in verdict.notes[0]
+    with pytest.raises(InputError, match=r"ed\.p12: its key is of the kind ed25519, .* \(take an RSA or EC key\)"):
+        signer_of(key_file_of("ed"), "", "ed.p12")

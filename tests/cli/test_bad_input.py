@@ -125,3 +125,18 @@ def test_a_value_that_is_set_twice_is_a_problem(run: Run) -> None:
         line = "--set annotation_price: is given twice: one value counts (leave one of them out)"
         assert (2, [line]) == (done.code, done.err.splitlines())
     assert 0 == run("check", *FOUR_FLAGS, "--set", "annotation_price=1", "--set", "pue=1.2").code
+
+
+def test_an_unknown_log_is_told_to_both_ways(run: Run, tmp_path: Path) -> None:
+    """`import` names its option, `check` the field that does the same; what is said of the log takes 120 characters."""
+    (tmp_path / "log.csv").write_text("timestamp,gpu_index,util,power_w\n2025-09-24T03:48:33Z,0,100,387\n")
+    said = "task: detection\nsamples_before: 9\nsamples_after: 5\nduration: 60\nenergy: [{file: log.csv}]\n"
+    (tmp_path / "run.yaml").write_text(said)
+    imported, checked = run("import", "log.csv"), run("check", "run.yaml")
+    fault = "log.csv: no tool known here writes such a file"
+    fields = "columns: {time: timestamp, power_w: power_w, device: gpu_index}"
+
+    assert (2, 2) == (imported.code, checked.code)
+    assert f"{fault} (say --columns time=timestamp,power_w=power_w,device=gpu_index)\n" == imported.err
+    assert f"run.yaml:5: $.energy[0].file: {fault} (say {fields})\n" == checked.err
+    assert 120 >= max(len(text) - text.index(fault) for text in (imported.err, checked.err))

@@ -296,6 +296,20 @@ def test_csv_runs_no_name_as_a_formula(run: Run, tmp_path: Path) -> None:
     assert ("'@a", "'+n", "0.5") == (row["'=m"], row["denominator"], row["energy_kwh_median"])
 
 
+def test_the_csv_is_read_again_with_the_names_that_it_had(run: Run, tmp_path: Path) -> None:
+    """Its columns and groups are asked for as they were, and come out the same."""
+    (tmp_path / "runs.csv").write_text("=m,energy (kWh),f1\n@a,2,0.9\n-1.5,2,0.8\n'b,2,0.7\n", encoding="utf-8")
+    call = ("--group", "=m", "--energy", "energy (kWh)", "--accuracy", "f1", "--format", "csv")
+    first = run("training", "runs.csv", *call).out
+    (tmp_path / "again.csv").write_text(
+        first.replace("energy_kwh_median", "energy (kWh)").replace("accuracy_median", "f1")
+    )
+    again = run("training", "again.csv", *call).out
+
+    names = [[row["'=m"] for row in csv.DictReader(StringIO(text))] for text in (first, again)]
+    assert [["'b", "-1.5", "'@a"]] * 2 == names  # of equal energy: by name
+
+
 def test_carbon_has_the_grid_it_was_counted_with(run: Run, tmp_path: Path) -> None:
     """2 kWh at a PUE of 1.5 on eGRID's 0.349674358033 kg/kWh are 1.049023074099 kg, in each form of output."""
     (tmp_path / "runs.csv").write_text("m,energy (kWh),f1\na,2,0.9\n", encoding="utf-8")

@@ -16,7 +16,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from reportgen.curation import decisions
-from reportgen.curation.decisions import Balance, decisions_of
+from reportgen.curation.decisions import Balance, Decisions, decisions_of
+from reportgen.curation.plain_tables import plain_tables
 from reportgen.problems import InputError
 
 FRAME = pd.DataFrame(
@@ -196,6 +197,164 @@ def test_tables_from_gzip_are_counted_as_they_are(name: str, tmp_path: Path) -> 
     assert (3, 1) == (of_one.before, of_one.after)
     assert Balance({"a": 1, "b": 2}, {"a": 1}) == of_one.label
     assert (6, 2) == (of_both.before, of_both.after)
+
+
+LABELS = [
+    "1.1",
+    "1.10",
+    "01",
+    "1",
+    "1.0",
+    "1e0",
+    "true",
+    "True",
+    "2026-01-01",
+    "2026-1-1",
+    "#1",
+    "'=a",
+    "=a",
+    "'b",
+    '"a, b"',
+]
+
+
+@pytest.mark.parametrize("role", ["reason", "label", "source"])
+def test_what_names_a_value_is_text(role: str, tmp_path: Path) -> None:
+    """Numbers, truths and dates differ as they are written; a row that begins with # is one, and a mark is none."""
+    rows = "".join(f"{label},{place},0\n" for place, label in enumerate(LABELS))
+    (tmp_path / "a.csv").write_text("name,id,kept\n" + rows)
+    found = decisions_of(str(tmp_path / "a.csv"), {"kept": "kept", role: "name", "id": "id"})
+    counted = found.removed if role == "reason" else getattr(found, role).before
+    names = [label.strip('"') for label in LABELS if not label.startswith("'=")]
+
+    assert {name: 2 if name == "=a" else 1 for name in names} == counted
+
+
+@pytest.mark.parametrize("labels", [["1.1", "1.10"], ["true", "True"], ["2026-01-01", "2026-1-1"], ["1", "+1"]])
+def test_a_column_of_one_kind_is_text_all_the_same(labels: list[str], tmp_path: Path) -> None:
+    """Where a database takes all of it for numbers, truths or dates; ids are names as well."""
+    (tmp_path / "a.csv").write_text("id,kept\n" + "".join(f"{label},1\n" for label in labels))
+    found = decisions_of(str(tmp_path / "a.csv"), {"kept": "kept", "label": "id", "id": "id", "component": "id"})
+
+    assert found.label is not None
+    assert (sorted(labels), 1) == (sorted(found.label.before), found.largest_component)
+
+
+def test_names_in_json_have_no_quotes(tmp_path: Path) -> None:
+    """A text and a number of one column, and an identifier and a time as they are written."""
+    texts = ['"1.10"', "1.5", '"A0EEBC99-9C0B-4EF8-BB6D-6BB9BD380A11"', '"2026-01-01T00:00:00Z"', "true", "null"]
+    (tmp_path / "a.jsonl").write_text("".join(f'{{"kept": true, "v": {text}}}\n' for text in texts))
+    found = decisions_of(str(tmp_path / "a.jsonl"), {"kept": "kept", "label": "v"})
+
+    assert found.label is not None
+    assert {text.strip('"').replace("null", "") for text in texts} == set(found.label.before)
+
+
+@pytest.mark.parametrize("ending", ["csv", "jsonl"])
+def test_names_of_folders_are_text(ending: str, tmp_path: Path) -> None:
+    """source=01 and source=1 are two; also where our own reader reads the files."""
+    for name in ("01", "1"):
+        folder = tmp_path / f"source={name}"
+        folder.mkdir()
+        text = '{"kept": true}\n' if ending == "jsonl" else "kept,x\n1\n" if name == "1" else "kept,x\n1,2\n"
+        (folder / f"a.{ending}").write_text(text.replace("kept,x\n1\n", "kept,x\n1,2,\n"))
+    found = decisions_of(str(tmp_path), {"kept": "kept", "source": "source"})
+
+    assert Balance({"01": 1, "1": 1}, {"01": 1, "1": 1}) == found.source
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("id,kept\n1,1\n2,0,7\n", ":3: the line has 3 cells, the header 2"),
+        ("id,kept\n1,1\n2\n", ":3: the line has 1 cell, the header 2"),
+        ('id,kept\n1,1\n"a"b,0\n', ":3: not CSV: ',' expected after '\"'"),
+        ('id,kept\n1,1\n"2,0\n3,1\n', ":3: not CSV: unexpected end of data"),
+        ("id,kept\n1,1\n\udcff,0\n", ":3: the byte 0xFF here is not UTF-8"),
+        ("id,kept,kept\n1,1,0\n", ':1: two columns are called "kept"'),
+        ("# of today\nid,kept,kept\n1,1,0\n", ':2: two columns are called "kept"'),
+        ("id,kept\na\0,1\n", ': the column "id" for label holds a NUL'),
+    ],
+)
+def test_a_damaged_line_is_refused_at_its_place(text: str, said: str, tmp_path: Path) -> None:
+    """Where a database fails, or finds another way to read it, our own reader says the line."""
+    (tmp_path / "a.csv").write_bytes(text.encode("utf-8", "surrogateescape"))
+    with pytest.raises(InputError) as raised:
+        decisions_of(str(tmp_path / "a.csv"), {"kept": "kept", "label": "id"})
+
+    assert str(raised.value).startswith(f"{tmp_path / 'a.csv'}{said}")
+
+
+@pytest.mark.parametrize("text", ["id,kept\r\n1,1\n2,0\r\n", "id,kept\n1,1,\n2,0\n,\n", "id;kept\n1;1\n\n2;0"])
+def test_what_a_database_cannot_read_is_read_all_the_same(text: str, tmp_path: Path) -> None:
+    """Line ends of two kinds, and blank cells beyond the header."""
+    (tmp_path / "a.csv").write_bytes(text.encode())
+    found = decisions_of(str(tmp_path / "a.csv"), {"kept": "kept", "id": "id"})
+
+    assert (2, 1) == (found.before, found.after)
+
+
+@pytest.mark.parametrize("form", ["arrow", "parquet"])
+def test_two_columns_of_one_name(form: str, tmp_path: Path) -> None:
+    """Refused where it is asked for; another that is called so by chance, or one nobody asks for, is none."""
+    path = tmp_path / f"a.{form}"
+
+    def found(*names: str) -> Decisions | str:
+        rows = pa.table([pa.array([1, 0]), pa.array(["a", "b"]), pa.array([0, 0])], names=list(names))
+        if form == "parquet":
+            pq.write_table(rows, path)
+        else:
+            with pa.OSFile(str(path), "wb") as file, pa.ipc.new_stream(file, rows.schema) as writer:
+                writer.write_table(rows)
+        try:
+            return decisions_of(str(path), {"kept": "kept", "label": "label"})
+        except InputError as error:
+            return str(error)
+
+    counted = Decisions(2, 1, label=Balance({"a": 1, "b": 1}, {"a": 1}), unlabelled=(0, 0))
+    assert f'{path}: two columns are called "kept" (rename one of them)' == found("kept", "label", "kept")
+    assert counted.label == getattr(found("kept", "label", "kept_1"), "label", None)
+
+
+def test_a_name_of_an_arrow_column_that_is_no_text(tmp_path: Path) -> None:
+    """One clear line, and no fault of ours."""
+    path = tmp_path / "a.arrow"
+    rows = pa.table({"kept": [1], "label": ["a"]})
+    with pa.OSFile(str(path), "wb") as file, pa.ipc.new_stream(file, rows.schema) as writer:
+        writer.write_table(rows)
+    path.write_bytes(path.read_bytes().replace(b"label", b"\xf4abel"))
+    with pytest.raises(InputError, match="the name of a column is not UTF-8"):
+        decisions_of(str(path), {"kept": "kept"})
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_the_database_reads_what_our_own_reader_does(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Random CSVs with awkward cells count alike, or are refused alike, read by the one or by the other."""
+    dice = random.Random(seed)
+    cells = [*LABELS, "", " a ", '" b"', '"x\ny"', '"say ""a"""', "NULL", "é", "-1", "nan", "\t"]
+    lines = [
+        f"{dice.choice(cells)},{dice.choice('01')},{dice.choice(['1', '2.5', ''])}"
+        for _ in range(dice.choice([1, 9, 60]))
+    ]
+    if dice.random() < 0.3:
+        lines.insert(
+            dice.randrange(len(lines)), dice.choice(["", "a,1", "a,1,2,3", ",,", "a,1,2,", 'a"b,1,2', '"a"b,1,2'])
+        )
+    path = tmp_path / "a.csv"
+    path.write_text(dice.choice(["\n", "\r\n"]).join(["name,kept,size", *lines]) + dice.choice(["", "\n"]), newline="")
+    columns = {"kept": "kept", "label": "name", "bytes": "size", "component": "kept"}
+
+    def outcome() -> Decisions | str:
+        try:
+            return decisions_of(str(path), columns)
+        except InputError as error:
+            return str(error)
+
+    by_database = outcome()
+    monkeypatch.setattr(decisions, "plain_tables", lambda *given, **_: plain_tables(*given, copied=True))
+    assert outcome() == by_database
 
 
 def test_what_is_not_gzip_or_no_table_below_it_is_refused(tmp_path: Path) -> None:

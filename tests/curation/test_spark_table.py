@@ -114,6 +114,20 @@ def test_text_is_read_as_duckdb_reads_it(name: str, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("spark")
+def test_names_in_a_csv_are_text(tmp_path: Path) -> None:
+    """1.1 and 1.10 are two labels, 01 and 1 two samples, as DuckDB counts them; so are folders of such names."""
+    for name, rows in (("1", "1.1,1,01\n1.10,0,1\n"), ("01", " 1.1 ,1,001\n'=a,0,2\n")):
+        (tmp_path / f"source={name}").mkdir()
+        (tmp_path / f"source={name}" / "a.csv").write_text(f"label,kept,id\n{rows}")
+    columns = {"kept": "kept", "label": "label", "id": "id", "source": "source"}
+    found = decisions_on_spark(str(tmp_path), columns)
+
+    assert decisions_of(str(tmp_path), columns) == found
+    assert Balance({"1.1": 2, "1.10": 1, "=a": 1}, {"1.1": 2}) == found.label
+    assert Balance({"1": 2, "01": 2}, {"1": 1, "01": 1}) == found.source
+
+
+@pytest.mark.usefixtures("spark")
 def test_folders_partitions_and_tables_of_the_catalogue(spark: SparkSession, tmp_path: Path) -> None:
     """A folder as DuckDB takes it, with a column that only its folders' names hold; the same by Spark's own listing."""
     for source, kept in (("web", [True, False]), ("lab", [False])):

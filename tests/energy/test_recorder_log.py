@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import subprocess
 import sys
@@ -244,6 +245,36 @@ def test_a_log_that_somebody_else_wrote_to_is_lost(tmp_path: Path, mode: str, th
 
     assert recorder.log is not None
     assert fault == recorder.log.missing
+
+
+def test_a_log_that_was_changed_in_place_is_lost(tmp_path: Path) -> None:
+    """One digit of a sample for another, at equal length: the file is read back and held against what was written."""
+    clock, log = HandClock(), tmp_path / "run.energy.jsonl"
+    recorder = begun(clock, log)
+    tick(recorder, clock, 2)
+    text = log.read_bytes()
+    with log.open("r+b") as file:
+        file.write(text.replace(b'"at_us":1000000', b'"at_us":1000001'))
+    tick(recorder, clock, 2)
+    recorder.stop()
+
+    assert recorder.log is not None
+    assert text != log.read_bytes()[: len(text)]
+    assert "was changed by something else while it was written" == recorder.log.missing
+
+
+def test_a_log_that_cannot_be_read_back_is_told_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk that fails is no removal."""
+
+    def failing(*_: object) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    log = LogWriter(tmp_path / "run.energy.jsonl")
+    log.begin({"at_us": 0})
+    monkeypatch.setattr("reportgen.energy.log.file_digest", failing)
+    log.close()
+
+    assert "cannot be read back: Input/output error" == log.missing
 
 
 def test_a_log_that_is_where_it_was_is_kept_as_it_is(tmp_path: Path) -> None:

@@ -22,7 +22,24 @@ from reportgen.files.units import ENERGY_UNITS
 from reportgen.problems import InputError
 
 NUMBERS = [NumberColumn("energy (MJ)", "energy", ENERGY_UNITS["MJ"]), NumberColumn("acc", "score")]
-LABELS = ["1.1", "1.10", "01", "1", "a", " a", "é", '"x, y"', '"a ""b"""', "NA", "", "a\u00a0", "True"]
+LABELS = [
+    "1.1",
+    "1.10",
+    "01",
+    "1",
+    "a",
+    " a",
+    "é",
+    '"x, y"',
+    '"a ""b"""',
+    "NA",
+    "",
+    "a\u00a0",
+    "True",
+    "'=a",
+    "'-1",
+    "don't",
+]
 PLAIN = ["0.5", "0.95", "12", "3", "0.125", "1.500", "40", "", "7.25"]
 ODD = ["inf", "1e400", "NaN", "-", "7 kWh", "1e3", " 0.5 ", '"0.5"', "9" * 30, "1,5", "0", "+2"]
 BAD = ["-2", "x", "1_0", "٣", '"1\n2"', "True"]

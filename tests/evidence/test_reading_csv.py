@@ -57,6 +57,15 @@ def test_one_table_however_it_is_written(tmp_path: Path, text: str, encoded: str
     assert () == runs.notes
 
 
+def test_the_mark_of_a_formula_is_none_of_a_label(tmp_path: Path) -> None:
+    """The apostrophe that our own CSV has before = + - @ is taken off names and labels; any other stays."""
+    text = "'=g,energy (kWh),acc\n" + "plain,1,0.5\n" * 400 + "'=a,1,0.5\n '-b,1,0.5\n''@c,1,0.5\n'd,1,0.5\n=a,1,0.5\n"
+    runs = runs_of(tmp_path, text, Columns(("=g",), "energy (kWh)", "acc"))
+
+    assert [("plain",), ("=a",), ("-b",), ("'@c",), ("'d",)] == list(dict.fromkeys(runs.keys[it] for it in runs.group))
+    assert 2 == sum(runs.keys[it] == ("=a",) for it in runs.group)
+
+
 def test_missing_values_are_left_out_and_told(tmp_path: Path) -> None:
     """Without group, energy or denominator a run says nothing; without a score it still has an energy."""
     text = (
@@ -352,3 +361,5 @@ def test_a_table_without_an_energy_has_nothing_to_compare(tmp_path: Path) -> Non
     """Why each run is left out stands beside it."""
     with pytest.raises(InputError, match=r"no run has a group, an energy .*1 run has no "):
         training(written(tmp_path, HEAD + "a,,0.9\n"), SIMPLE, name="runs.csv")
+    with pytest.raises(InputError, match=r"\(line 3: .* left out; 1 run has no "):
+        training(written(tmp_path, HEAD + "a,,0.9\nb,1e999,1\n"), SIMPLE, name="runs.csv")

@@ -166,6 +166,56 @@ def test_two_writers_never_mix_their_sets(tmp_path: Path) -> None:
     }
 
 
+# Is killed, as by kill -9, when so many files have their names.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from reportgen.files.writing import write_whole
+left = int(sys.argv[2])
+replace = os.replace
+def counted(source, target):
+    global left
+    if left == 0:
+        os.kill(os.getpid(), signal.SIGKILL)
+    left -= 1
+    replace(source, target)
+os.replace = counted
+write_whole(Path(sys.argv[1]), {name: b"new" for name in ("report.html", "report.json", "report.pdf")})
+"""
+
+
+@pytest.mark.parametrize("renamed", [0, 1, 2])
+@pytest.mark.parametrize("before", [b"old", None], ids=["over an old set", "in an empty folder"])
+def test_killed_between_two_renames(renamed: int, before: bytes | None, tmp_path: Path) -> None:
+    """Each file is whole, new or old, the new ones first; the next writing makes one set and sweeps the rest."""
+    files = ["report.html", "report.json", "report.pdf"]
+    for name in files if before else ():
+        (tmp_path / name).write_bytes(b"old")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    killed = subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), str(renamed)], env=environment)
+    found = {name: (tmp_path / name).read_bytes() if (tmp_path / name).exists() else None for name in files}
+    left = [name for name in names(tmp_path) if name not in files]
+    write_whole(tmp_path, dict.fromkeys(files, b"next"))
+
+    assert -signal.SIGKILL == killed.returncode
+    assert {name: b"new" if place < renamed else before for place, name in enumerate(files)} == found
+    assert left
+    assert all(name.startswith(".reportgen-") for name in left)
+    assert dict.fromkeys(files, b"next") == {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+
+
+def test_after_a_kill_between_renames_any_name_sweeps(tmp_path: Path) -> None:
+    """What was not renamed, and what was kept of the old set, is gone with the next file that is written there."""
+    files = ["report.html", "report.json", "report.pdf"]
+    for name in files:
+        (tmp_path / name).write_bytes(b"old")
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    subprocess.run([sys.executable, "-c", KILLED, str(tmp_path), "1"], env=environment)
+    write_whole(tmp_path, {"other.json": b"new"})
+
+    assert sorted([*files, "other.json"]) == names(tmp_path)
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can become somebody else")
 def test_a_lock_that_somebody_else_left_is_taken(tmp_path: Path) -> None:
     """In a folder that is shared, a file that may not be written can be locked and removed all the same."""

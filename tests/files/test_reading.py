@@ -446,3 +446,10 @@ def test_a_strange_name_is_shown_escaped_on_one_line(tmp_path: Path, name: str) 
     (line,) = problems_of(tmp_path / name)
     assert line.isprintable()
     assert re.match(re.escape(f"{tmp_path}/"), line)
+
+
+def test_a_link_to_nothing_is_not_taken_for_what_was_meant(tmp_path: Path) -> None:
+    """It bears the name that was asked for, and what it leads to is not there."""
+    path = tmp_path / "run.yaml"
+    path.symlink_to(tmp_path / "gone.yaml")
+    assert [f"{path}: there is no such file (it is a link to what is not there)"] == problems_of(path)

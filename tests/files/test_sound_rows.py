@@ -42,6 +42,12 @@ def test_an_odd_row_costs_itself(tmp_path: Path, odd: str | bytes, said: str) ->
     assert lost.said(3, "no energy") == [f"1 of 3 rows has no energy ({said}): it is in no sum"]
 
 
+def test_the_mark_that_keeps_a_spreadsheet_from_a_formula_is_taken_off(tmp_path: Path) -> None:
+    """In names as in cells, which are then asked for as they were written."""
+    found, _ = read(tmp_path, "'=a,a,c\n'-1,'+x,'y\n", ("=a", "c"))
+    assert [["-1", "+x", "'y"]] == found
+
+
 def test_many_odd_rows_are_counted_and_the_first_named(tmp_path: Path) -> None:
     """Three are named, all are counted."""
     found, lost = read(tmp_path, "a,b,c\n" + "1\n" * 5 + "1,2,3\n")

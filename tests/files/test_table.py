@@ -50,6 +50,14 @@ def test_the_sign_that_makes_the_names(text: str, sign: str) -> None:
     assert sign == delimiter_of(text, {"name", "power_w"}.__contains__)
 
 
+def test_the_mark_that_keeps_a_spreadsheet_from_a_formula_is_taken_off(tmp_path: Path) -> None:
+    """One apostrophe before = + - @, in names as in cells, plain or quoted; any other is part of the text."""
+    text = "'=name,'a\n'-x,'y\n ''=1 ,\"'+b, c\"\n'@,''\n"
+
+    assert [["=name", "'a"], ["-x", "'y"], ["'=1", "+b, c"], ["@", "''"]] == cells_in(source_of(tmp_path, text))
+    assert ["=name", "'a"] == cells_of("'=name,'a", ",")
+
+
 @pytest.mark.parametrize(
     ("line", "sign"),
     [

@@ -422,11 +422,17 @@ def test_a_stated_range_holds_its_value(tmp_path: Path, record: dict[str, Any], 
         ({"file": "/etc/hostname"}, "$.energy[0].file: lies outside the manifest's folder"),
         ({"file": "a.csv", "tool": "zeuss"}, '"zeuss" is no tool that is known here (did you mean "zeus"?)'),
         ({"file": "a.csv", "columns": {"time_s": "t", "power_w": "p"}}, 'a.csv:1: there is no column "p"'),
+        (
+            {"file": "b.csv"},
+            "b.csv: no tool known here writes such a file (say columns: {time: timestamp, power_w: Power (W)})",
+        ),
+        ({"file": "b.csv", "columns": {"time": "timestamp"}}, "(such as columns: {time: NAME, power_w: NAME}; time is"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(tmp_path: Path, record: dict[str, Any], expected: str) -> None:
     """The place in the manifest, and the line of the log where there is one."""
     (tmp_path / "a.csv").write_text(SMI.format(first=1, last=1))
+    (tmp_path / "b.csv").write_text("timestamp;Power (W)\n2026-01-01T00:00:00Z;5\n")
     [problem] = problems(tmp_path, [record])
 
     assert problem.startswith("run.yaml:5: $.energy[0]")

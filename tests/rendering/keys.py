@@ -7,7 +7,7 @@ from functools import cache
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, NoEncryption
 from cryptography.hazmat.primitives.serialization.pkcs12 import serialize_key_and_certificates
 from cryptography.x509.oid import NameOID
@@ -28,3 +28,13 @@ def key_file(name: str = "C. Controller", *, locked: bool = True) -> bytes:
     )
     lock = BestAvailableEncryption(PASSPHRASE.encode()) if locked else NoEncryption()
     return serialize_key_and_certificates(b"key", key, certificate, None, lock)
+
+
+@cache
+def key_file_of(kind: str) -> bytes:
+    """A file without a passphrase whose key is EC, or Ed25519."""
+    key = ec.generate_private_key(ec.SECP256R1()) if kind == "ec" else ed25519.Ed25519PrivateKey.generate()
+    subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, kind)])
+    builder = x509.CertificateBuilder(subject, subject, key.public_key(), 7, datetime(2026, 1, 1), datetime(2036, 1, 1))
+    certificate = builder.sign(key, hashes.SHA256() if kind == "ec" else None)
+    return serialize_key_and_certificates(b"key", key, certificate, None, NoEncryption())

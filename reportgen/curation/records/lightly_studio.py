@@ -13,7 +13,7 @@ from reportgen.curation.record import Choice, Curation
 from reportgen.curation.records.counts import name_of
 from reportgen.files.opening import opened
 from reportgen.files.source import Source
-from reportgen.problems import excerpt
+from reportgen.problems import first_line
 
 if TYPE_CHECKING:
     import duckdb
@@ -81,10 +81,8 @@ def extract(source: Source) -> list[Curation]:
         with closing(duckdb.connect(str(source.path), read_only=True, config=_CONFIG)) as database:
             return _records(source, database)
     except duckdb.Error as error:
-        first = str(error).splitlines()[0] if str(error) else "it says no more"
-        source.refuse(
-            None, f"the database cannot be read: {excerpt(first)}", "is it open in LightlyStudio, or damaged?"
-        )
+        said = f"the database cannot be read: {first_line(error)}"
+        source.refuse(None, said, "is it open in LightlyStudio, or damaged?")
 
 
 def _records(source: Source, database: duckdb.DuckDBPyConnection) -> list[Curation]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -48,6 +49,12 @@ SETTINGS = ("devices", "decimal")
 COLUMNS = ("time", *TIMES, *POWERS, *ENERGIES_J, *COUNTERS_J, "duration_s", "device", *SETTINGS)
 
 USE = "such as --columns time=NAME,power_w=NAME; time is ISO 8601, time_s and time_ms are numbers"
+
+
+def say_columns(columns: Mapping[str, str]) -> str:
+    """The option that says them, as a shell takes it."""
+    text = ",".join(f"{ours}={column}" for ours, column in columns.items())
+    return f'--columns "{text}"' if re.search(r"[^\w,=+./%-]", text) else f"--columns {text}"
 
 
 @dataclass(frozen=True)

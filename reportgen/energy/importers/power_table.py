@@ -218,7 +218,7 @@ def _doubts(table: _Table) -> list[str]:
     said = (
         f"no column tells devices apart: by their times the rows are of {number} devices in turn, {several} kWh in all"
     )
-    return [f"{said}; of one device they are {one} kWh: say which, devices={number} or devices=1 in --columns"]
+    return [f"{said}; of one device they are {one} kWh: say which among the columns: devices={number}, or devices=1"]
 
 
 def _total(runs: Runs) -> str:

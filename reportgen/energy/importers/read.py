@@ -202,7 +202,7 @@ def refuse_unknown(source: Source, known: list[str], is_record: Callable[[Source
         source.refuse(None, "no run here: this is what MLflow says of a run", f"name its folder: {folder}")
     if "\0" in source.head:
         source.refuse(None, "this is a binary file, and no record", "name the text file that the tool wrote, unpacked")
-    source.refuse(None, "no tool that is known here writes such a file", what_to_do(source, known))
+    source.refuse(None, "no tool known here writes such a file", what_to_do(source, known))
 
 
 def readable(source: Source) -> Source:

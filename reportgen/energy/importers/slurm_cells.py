@@ -17,6 +17,8 @@ AGAIN = "write it with: sacct -P -j JOBID -o JobID,State,Start,End,ElapsedRaw,Co
 _SUFFIXES = {"": 0, "K": 3, "M": 6, "G": 9, "T": 12, "P": 15}
 # What Slurm writes for "no value" and "infinite", in 32 and 64 bits.
 _NO_VALUES = {2**32 - 1, 2**32 - 2, 2**64 - 1, 2**64 - 2}
+# 30 MW, the power of the largest computers, for ten years; a counter that ran below zero says more, such as 2^64 mJ.
+_MOST_J = Decimal(10) ** 16
 _JOULES = re.compile(r"([0-9]+(?:\.[0-9]+)?)([KMGTP]?)J?", re.IGNORECASE)
 _ELAPSED = re.compile(r"(?:([0-9]+)-)?(?:([0-9]+):)?([0-9]+):([0-9]+(?:\.[0-9]+)?)")
 _NODE_NAMES = re.compile(r"(?:[^,\[\]\s]|\[[0-9,-]+\])+")
@@ -47,7 +49,12 @@ def energy_kwh(source: Source, line: int | None, text: str, what: str) -> Decima
         source.refuse(line, f"{what} is '{excerpt(text)}', which is no number of joules", AGAIN)
     digits, suffix = match.groups()
     joules = number(source, line, digits, what).scaleb(_SUFFIXES[suffix.upper()])
-    return None if joules in _NO_VALUES else measured(joules / J_PER_KWH)
+    if joules in _NO_VALUES:
+        return None
+    if joules > _MOST_J:
+        message = f"{what} is {excerpt(text)} J, more than any computer draws in ten years"
+        source.refuse(line, message, "a counter that ran below zero? leave the row out")
+    return measured(joules / J_PER_KWH)
 
 
 def node_count(names: str) -> int | None:

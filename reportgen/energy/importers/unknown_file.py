@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from reportgen.energy.importers.own_columns import POWERS, TIMES
+from reportgen.energy.importers.own_columns import POWERS, TIMES, say_columns
 from reportgen.energy.importers.times import clock_s
 from reportgen.files.source import Source
 from reportgen.files.table import cells_of, delimiter_of
@@ -31,25 +31,24 @@ def what_to_do(source: Source, known: Sequence[str]) -> str:
     if clock_s(cells[0]) is not None:
         return "its first line is a row: put the header above it, which names the columns"
     columns = _columns(cells)
-    return f"say its columns: --columns {columns}" if columns else f"{tools}; {_OWN}"
+    return f"say {say_columns(columns)}" if columns else f"{tools}; {_OWN}"
 
 
-def _columns(header: Sequence[str]) -> str:
-    """What `--columns` can say of a table with a time and a power that says its unit; empty of another."""
+def _columns(header: Sequence[str]) -> dict[str, str]:
+    """Our names and those of a table with a time and a power that says its unit; none of another."""
     names = [name for name in header if name and not re.search("[,=+]", name)]
     powers = {name: unit for name in names if (unit := power_unit_in(name)) is not None}
     times = [name for name in names if _TIME.search(name) and name not in powers]
     if not powers or not times:
-        return ""
+        return {}
     size = next(iter(powers.values())).size
     ours = next((name for name, it in POWERS.items() if it == size), None)
     time = _time(times[0])
     if ours is None or time is None:
-        return ""
+        return {}
     alike = "+".join(name for name, unit in powers.items() if unit.size == size)
     device = next((name for name in names if _DEVICE.fullmatch(name)), None)
-    text = f"{time}={times[0]},{ours}={alike}" + (f",device={device}" if device else "")
-    return f'"{text}"' if re.search(r"[\s()]", text) else text
+    return {time: times[0], ours: alike} | ({"device": device} if device else {})
 
 
 def _time(column: str) -> str | None:

@@ -9,6 +9,7 @@ from itertools import islice
 from typing import NamedTuple
 
 from reportgen.energy.importers import nvidia_smi, power_gadget
+from reportgen.energy.importers.own_columns import say_columns
 from reportgen.energy.importers.power_devices import Dialect, Seen, kind_of
 from reportgen.energy.importers.power_rows import Layout
 from reportgen.energy.importers.power_table import records
@@ -126,7 +127,7 @@ def _time_size(source: Source, table: _Table) -> Decimal | None:
         return units[0].size
     if any(number_with(table.first_time, sign) is not None for sign in (POINT, COMMA)):
         powers = "+".join(table.powers)
-        hint = f"say it: --columns time_s={table.time},power_w={powers}"
+        hint = f"say it: {say_columns({'time_s': table.time, 'power_w': powers})}"
         source.refuse(None, f'nothing says in which unit the times of "{table.time}" are', hint)
     return None
 

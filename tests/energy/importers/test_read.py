@@ -83,7 +83,7 @@ def test_zero_is_not_measured_whatever_the_tool(tmp_path: Path, monkeypatch: pyt
 @pytest.mark.parametrize(
     ("name", "content", "expected"),
     [
-        ("log.txt", b"hello\n", "log.txt: no tool that is known here writes such a file (known: "),
+        ("log.txt", b"hello\n", "log.txt: no tool known here writes such a file (known: "),
         ("log.csv", b"a,b\n1,2\n", "--columns time=NAME,power_w=NAME)"),
         ("log.bin", b"\x7fELF\0\0", "log.bin: this is a binary file, and no record"),
         ("empty", b"", "empty: the file is empty (did the tool end before it wrote?)"),

@@ -264,11 +264,39 @@ def test_one_odd_row_costs_itself(tmp_path: Path, odd: str) -> None:
     assert all(any("1 of 3 rows has no energy (line 3: " in it for it in record.warnings) for record in records)
 
 
-def test_what_stands_far_above_every_machine_is_read_as_it_stands(tmp_path: Path) -> None:
-    """(2^64 - 1) / 1,000 J is no way of Slurm to say "no value": that it cannot be is judged by power."""
-    text = HEADER + "7|COMPLETED||600||18446744073709551\n"
+def test_a_counter_that_ran_below_zero_is_no_reading(tmp_path: Path) -> None:
+    """2^64 mJ are more than any computer draws in ten years: the row costs itself, and the job of 9 GJ stays."""
+    text = HEADER + "7|COMPLETED||600||18446744073709551\n8|COMPLETED||600||9000000000\n"
+    record = only(slurm.extract(written(tmp_path, text)))
+    said = "ConsumedEnergy is 18446744073709551 J, more than any computer draws in ten years"
 
-    assert 18_446_744_073_709_551 == joules(only(slurm.extract(written(tmp_path, text))).energy_kwh)
+    assert (9_000_000_000, True) == (joules(record.energy_kwh), record.at_least)
+    assert f"1 of 2 rows has no energy (line 2: {said}): it is in no sum" in record.warnings
+    assert problem(slurm.extract, written(tmp_path, "\n".join(text.split("\n")[:2]))).startswith(f"record:2: {said}")
+
+
+@pytest.mark.parametrize(("cell", "expected_j"), [("10P", 10**16), ("10.0000001P", None), ("18.45E", None)])
+def test_the_most_that_is_a_reading(tmp_path: Path, cell: str, expected_j: int | None) -> None:
+    """10^16 J, which are 30 MW for ten years, are read; more is none."""
+    text = "JobID|State|Elapsed|ConsumedEnergy\n6|COMPLETED|00:00:09|10\n7|COMPLETED|00:10:00|" + cell + "\n"
+    records = slurm.extract(written(tmp_path, text))
+
+    assert [10, *([expected_j] if expected_j else [])] == [joules(record.energy_kwh) for record in records]
+
+
+def test_columns_with_an_impossible_row(tmp_path: Path) -> None:
+    """The job of 1,500,000 J is 0.4167 kWh in an hour, at least; the last one was not measured."""
+    text = """\
+JobID         Partition               Start                 End ConsumedEnergyRaw
+------------ ---------- ------------------- ------------------- -----------------
+4500001        standard 2023-10-24T01:00:00 2023-10-24T02:00:00           1500000
+4500002           small 2023-10-24T01:00:00 2023-10-24T01:10:00 18446744073709551
+4500003        standard 2023-10-29T02:30:00 2023-10-29T02:30:00                 0
+"""
+    measured, unmeasured = slurm.extract(written(tmp_path, text))
+
+    assert (1_500_000, 3600, True) == (joules(measured.energy_kwh), measured.duration_s, measured.at_least)
+    assert unmeasured.energy_kwh is None
 
 
 def test_the_duration_is_that_from_start_to_end(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ SHOWN = """\
         ("2026/01/03 15:00:00.000, 0, 200.00 W\n", "its first line is a row: put the header above it"),
         (
             "timestamp,gpu_index,power_w\n2025/04/24 15:58:57.879,0,35.2\n",
-            "(say its columns: --columns time=timestamp,power_w=power_w,device=gpu_index)",
+            "(say --columns time=timestamp,power_w=power_w,device=gpu_index)",
         ),
         (
             "timestamp,gpu_index,temperature_C,utilization_gpu_percent,power_W\n2025-09-24T03:48:33Z,0, 38, 100, 387\n",
@@ -44,5 +44,5 @@ def test_what_can_be_done_with_it_is_said(tmp_path: Path, text: str, hint: str) 
     with pytest.raises(InputError) as raised:
         read_records(path)
 
-    assert str(raised.value).startswith(f"{path}: no tool that is known here writes such a file (")
+    assert str(raised.value).startswith(f"{path}: no tool known here writes such a file (")
     assert hint in str(raised.value)
