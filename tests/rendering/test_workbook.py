@@ -54,7 +54,7 @@ def test_every_input_stands_once_and_every_other_figure_is_a_formula() -> None:
 
 
 def test_the_colours_of_numbers_are_those_that_the_sheets_explain() -> None:
-    """Inputs are blue, what follows is black, what does not is grey and aslant: the lines on top and the cells below."""
+    """Inputs are blue, what follows is black, what does not is grey and aslant: lines on top, and cells below."""
     book = opened(report())
     looks = {"input": ("FF0000FF", False), "live": ("FF000000", False), "still": ("FF6B6B6B", True)}
 
