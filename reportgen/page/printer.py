@@ -155,10 +155,10 @@ class Printer:
         value = self.ledger.value(key)
         if not _is_long(value):
             return self.note(key, self.exact_text(value, self.ledger[key].unit), self.currency)
-        places = min(numbers.places_for(value), 12)
+        places = max(min(numbers.places_for(value), 12), self.minor_digits)
         while places > self.minor_digits and numbers.rounded(value, places) == numbers.rounded(value, places - 1):
             places -= 1
-        return self.note(key, self.numbers.fixed(value, max(places, self.minor_digits)), self.currency)
+        return self.note(key, self.numbers.fixed(value, places), self.currency)
 
     def money_text(self, value: Decimal, places: int | None = None) -> str:
         """The amount as text; one below the minor unit keeps two digits, so that it never reads as nothing."""

@@ -53,6 +53,29 @@ def test_every_input_stands_once_and_every_other_figure_is_a_formula() -> None:
     assert {"ttcapc/1"} == {figures[key].procedure for key in still}
 
 
+def test_the_colours_of_numbers_are_those_that_the_sheets_explain() -> None:
+    """Inputs are blue, what follows is black, what does not is grey and aslant: lines on top, and cells below."""
+    book = opened(report())
+    looks = {"input": ("FF0000FF", False), "live": ("FF000000", False), "still": ("FF6B6B6B", True)}
+
+    def look(sheet: str, cell: str) -> tuple[str, bool]:
+        font = book[sheet][cell].font
+        return font.color.rgb, font.i
+
+    assert [looks["input"]] == [look("Assumptions", "A1")]
+    assert [looks["live"], looks["still"]] == [look("Calculation", cell) for cell in ("A1", "A2")]
+    assert "A formula over the named cells of this sheet and of “Assumptions”." == book["Calculation"]["A1"].value
+    assert "A value that follows nothing: as reported." == book["Calculation"]["A2"].value
+    for row in range(HEADS + 2, book["Calculation"].max_row + 1):
+        now, reported = (book["Calculation"][f"{column}{row}"] for column in "BD")
+        if reported.value is not None:
+            kind = "live" if str(now.value).startswith("=") else "still"
+            assert [looks[kind], looks["still"]] == [look("Calculation", it.coordinate) for it in (now, reported)]
+    for row in range(HEADS + 2, book["Assumptions"].max_row + 1):
+        if isinstance(book["Assumptions"][f"B{row}"].value, (int, float)):
+            assert looks["input"] == look("Assumptions", f"B{row}")
+
+
 def test_names_are_those_of_cells_that_hold_the_figure() -> None:
     """Each figure that has a value has a named cell, and a cell has one name."""
     book = opened(report())

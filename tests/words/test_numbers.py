@@ -138,6 +138,12 @@ def test_counts(value: str, expected: str) -> None:
         ("kgCO2e", ["4.5"], "kg"),
         ("kgCO2e", ["4.73", "-0.226"], "g"),
         ("kgCO2e", ["12345"], "t"),
+        # a thousand kilograms are a tonne, and 10,000 g are kilograms again
+        ("kgCO2e", ["1000"], "t"),
+        ("kgCO2e", ["999.999"], "kg"),
+        ("kgCO2e", ["0.5", "9.999"], "g"),
+        ("kgCO2e", ["0.5", "10"], "kg"),
+        ("kgCO2e", ["1", "5"], "kg"),
         ("kgCO2e", ["1e-9"], "mg"),
         ("kgCO2e", [], "kg"),
         ("kgCO2e", ["0"], "kg"),
