@@ -78,7 +78,7 @@ def test_a_long_table_ends_and_says_how_many_more(given: Any, name: str, most: i
 
 @pytest.mark.parametrize(("count", "more"), [(72, 0), (73, 2)])
 def test_inputs_that_are_no_series_end_too(count: int, more: int) -> None:
-    """Of models whose names do not count on, twelve accuracies and consumptions have lines, and 60 each are in series."""
+    """Of models whose names do not count on, twelve of a kind have lines, and the first 120 others are in series."""
     named = [{"name": f"m{it}x", "accuracy": Decimal("0.5"), "consumption_wh": 1, "per": "hour"} for it in range(count)]
     shown = table(reportgen.report(**RUN, models=named), "series")
 
