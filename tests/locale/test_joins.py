@@ -46,7 +46,7 @@ ENGLISH = {
     *("rendering/annex_xi.py", "rendering/boamps.py", "rendering/model_card.py", "rendering/price_list.py"),
     *("rendering/apc_pictures.py", "rendering/score_list.py", "rendering/pdf.py", "rendering/report.py"),
     *("rendering/theme.py", "rendering/html.py", "rendering/training.py", "rendering/zone_list.py"),
-    "rendering/starter_workbook.py",
+    *("rendering/starter_workbook.py", "inputs/manifest_words.py"),
     *(
         "rendering/context.py",
         "rendering/page_text.py",

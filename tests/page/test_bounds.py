@@ -76,6 +76,15 @@ def test_a_long_table_ends_and_says_how_many_more(given: Any, name: str, most: i
     assert (most, over) == (len(listed), left_out(table(report, name)))
 
 
+@pytest.mark.parametrize(("count", "more"), [(72, 0), (73, 2)])
+def test_inputs_that_are_no_series_end_too(count: int, more: int) -> None:
+    """Of models whose names do not count on, twelve of a kind have lines, and the first 120 others are in series."""
+    named = [{"name": f"m{it}x", "accuracy": Decimal("0.5"), "consumption_wh": 1, "per": "hour"} for it in range(count)]
+    shown = table(reportgen.report(**RUN, models=named), "series")
+
+    assert (min(120, 2 * (count - 12)), more) == (sum(len(rows) for _, rows in shown.groups), left_out(shown))
+
+
 def test_the_records_that_drew_most_are_shown_in_their_order() -> None:
     """Of 25 records, each larger than the one before, the last 20; the sum below holds all: 1 + 2 + ... + 25 = 325."""
     shown = table(reportgen.report(**RUN, **energy(25)), "energy")

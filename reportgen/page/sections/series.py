@@ -11,6 +11,7 @@ from reportgen.page.source_numbers import in_brackets
 from reportgen.page.writer import Writer
 
 MOST_POINTS = 60
+MOST_SERIES = 120
 _NUMBERED = re.compile(r"^(.*)_([0-9]+)$")
 
 
@@ -44,16 +45,21 @@ def _follows(one: str, other: str) -> bool:
 
 
 def series_table(w: Writer, figures: Sequence[Figure], numbers: Mapping[str, int]) -> Table | None:
-    """Their table; None without any. numbers: of the sources, by their identifiers."""
+    """Their table, which ends and says how many more there are; None without any.
+
+    numbers: of the sources, by their identifiers.
+    """
     if not figures:
         return None
-    rows = [_row(w, keys, numbers) for keys in series_of([figure.key for figure in figures])]
+    every = series_of([figure.key for figure in figures])
+    rows = [_row(w, keys, numbers) for keys in every[:MOST_SERIES]]
     return Table(
         name="series",
         title=w.say("Inputs in series and in tables of their own"),
         sub=w.say("By their keys in report.json, to seven digits; the formulas name them"),
         columns=(Column(w.say("Key")), Column(w.say("Value"))),
         groups=(("", tuple(rows)),),
+        note=w.more(sum(map(len, every[MOST_SERIES:]))),
         flows=True,
     )
 
