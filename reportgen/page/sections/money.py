@@ -151,7 +151,7 @@ def _account(w: Writer) -> Table:
         rows.append(row("gross_savings", w.say("Avoided, gross"), "", "" if net else "total"))
     if net:
         rows += [row(key, w.say(_COSTS[key]), cost_product(w, key), negated=True) for key in costs]
-        rows.append(row("net_savings", w.say("Net"), "", "total"))
+        rows.append(row("net_savings", w.say("Net", context="money"), "", "total"))
     return Table(
         name="money",
         title=w.say("From the cost of labelling everything to what is avoided, {currency}", currency=scale.unit)
