@@ -102,8 +102,10 @@ def task_word(w: Writer) -> str:
 
 
 def note_of(w: Writer, figure: Figure) -> str:
-    """What a figure stands for, in words, empty where its label says it; of a looked-up intensity, with the country's name
-    in the page's language."""
+    """What a figure stands for, in words, empty where its label says it.
+
+    Of a looked-up intensity the country has its name in the page's language.
+    """
     grid = w.account.grid
     if figure.key == "grid_intensity" and grid is not None:
         return w.translated(grid_words(grid, w.language.territory(grid.zone, grid.name)))

@@ -1,8 +1,8 @@
 """Units and names in one piece: a line of the page ends neither behind the slash of EUR/sample nor within A100-80GB.
 
-A page for the screen has a span round such a word, so that what is copied holds its own signs alone. On paper an inline
-element would let WeasyPrint hyphenate the words before it at the wrong place; a word joiner, which leaves no sign in the
-PDF, does there what the span does.
+A page for the screen has a span round such a word, so that what is copied holds its own signs alone. On paper an
+inline element would let WeasyPrint hyphenate the words before it at the wrong place; a word joiner, which leaves no
+sign in the PDF, does there what the span does.
 """
 
 from __future__ import annotations
@@ -18,8 +18,8 @@ _UNTOUCHED = re.compile(
 )
 # a unit, a name with a digit or a short end; no part of an address or a path, which may end a line anywhere
 _WHOLE = re.compile(
-    r"(?<![\w/.:-])(?:\w+/[^\W\d_]\w*…?|(?=[\w-]*-)(?=[\w-]*[0-9])\w+(?:-\w+)+|[A-Z]\w+-[a-z]{1,2})"
-    r"(?![\w/-])"
+    r"(?<![\w/.:-])(?:(?:[0-9][0-9.,]*|\w*)/[^\W\d_]\w*…?|(?=[\w-]*-)(?=[\w-]*[0-9])\w+(?:-\w+)+|[A-Z]\w+-[a-z]{1,2})"
+    r"(?![\w/=-])"
 )
 _BREAKS = re.compile(r"(?<=[/-])(?=\w)")
 

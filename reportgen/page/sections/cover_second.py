@@ -101,7 +101,7 @@ def _unit_of(figure: Figure) -> tuple[str, Decimal]:
 
 
 def _word(w: Writer, key: str) -> str:
-    """What is said of the figure, in one piece: it stands in the figure's own size, and a line holds few words of it."""
+    """What is said of the figure, in one piece: a line of the figure's own size holds few words."""
     figure = w.ledger[key]
     assert figure.value is not None
     if figure.sign_uncertain:

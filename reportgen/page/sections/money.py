@@ -10,7 +10,7 @@ from reportgen.figures.units import unit_word
 from reportgen.manifest.cost_row import CostRow, PricePart
 from reportgen.page.account import money_scale, rounding_note
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table
-from reportgen.page.printer import Scale
+from reportgen.page.printer import Amount, Scale
 from reportgen.page.products import cost_product, product_of
 from reportgen.page.sections.cover_ledger import COST_WORDS, labelling_product
 from reportgen.page.sections.money_charts import deciding, price_ruler
@@ -304,8 +304,10 @@ def _price_row(w: Writer, placed: PlacedRow, applies: bool) -> Row:
     )
     if row.parts:
         price = w.say("the sum of its parts")
+    amount = None
     if row.price is not None:
-        price = w.numbers.with_unit(text(row.price), unit)
+        price = text(row.price)
+        amount = Amount(price, unit, pieces=w.numbers.pieces(price, unit))
     range_ = ""
     if row.low is not None and row.high is not None:
         range_ = w.span(text(row.low), text(row.high))
@@ -319,7 +321,7 @@ def _price_row(w: Writer, placed: PlacedRow, applies: bool) -> Row:
     return Row(
         layer,
         (
-            Cell(price, small=tiers or parts),
+            Cell(price, amount=amount, small=tiers or parts),
             Cell(range_),
             Cell(mark=row.basis),
             Cell(_source(w, placed), small=_terms(w, placed)),
