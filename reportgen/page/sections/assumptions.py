@@ -291,7 +291,8 @@ def _range(w: Writer, figure: Figure) -> str:
 
 def _about(w: Writer, source: Mapping[str, object]) -> Iterator[str]:
     """Who published it, where it is, under what licence and by which copy it was read; or how we came by it."""
-    yield from (str(source[name]) for name in ("publisher", "document", "url") if source.get(name))
+    yield from str(source.get("publisher") or "").split("; ")  # each language sets several apart its own way
+    yield from (str(source[name]) for name in ("document", "url") if source.get(name))
     if source.get("licence") == NO_LICENCE:
         yield w.say("no licence stated")
     elif isinstance(licence := source.get("licence"), Message):
