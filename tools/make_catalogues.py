@@ -62,6 +62,7 @@ AMERICAN = {
     "utilisation": "utilization",
 }
 LATIN_AMERICAN = {
+    "céntimo": "centavo",
     "céntimos": "centavos",
     "coche": "automóvil",
     "coste": "costo",
@@ -127,7 +128,8 @@ def latin_american(text: str) -> str:
 
 
 def swiss(text: str) -> str:
-    """The German text as Switzerland writes it: ss for ß, and its quotation marks."""
+    """The German text as Switzerland writes it: ss for ß, its quotation marks and its name of the tax."""
+    text = text.replace("Umsatzsteuer", "Mehrwertsteuer")
     return text.replace("ß", "ss").replace("„", "«").replace("“", "»")
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from reportgen.words.message import Message, message
 
 NO_LICENCE = "none stated"
+_OWN_LICENCE = "licence_says"
 _NUMBER = re.compile(r"\{([0-9.]+)\}")
 
 
@@ -27,7 +28,8 @@ class Source:
     arithmetic or judgement). url, document: where it is, an address or the number or name of a document, at least one
     of them. retrieved: ISO 8601 date of reading. licence: of what was read, "none stated" where it says none.
     says: what of it is used. read_through: the copy that was read. derivation: of our own, in place of all these, how
-    it was come by. What we say ourselves, these three and the title of what is derived, are messages.
+    it was come by. What we say ourselves, these three, a licence that is no name and the title of what is derived, are
+    messages.
     """
 
     id: str
@@ -62,12 +64,12 @@ def sources() -> Mapping[str, Source]:
 
 def our_words(row: Mapping[str, str]) -> dict[str, Message]:
     """What we say ourselves of a source, by field: `{1.54}` in the table is a number in each language's own signs."""
-    ours = ("says", "read_through", "derivation", *(["title"] if row["mark"] == "derived" else []))
-    return {name: _message(row[name]) for name in ours if name in row}
+    ours = ("says", "read_through", "derivation", _OWN_LICENCE, *(["title"] if row["mark"] == "derived" else []))
+    return {"licence" if name == _OWN_LICENCE else name: _message(row[name]) for name in ours if name in row}
 
 
 def _said(row: Mapping[str, str]) -> dict[str, str]:
-    return {**row, **our_words(row)}
+    return {**{name: text for name, text in row.items() if name != _OWN_LICENCE}, **our_words(row)}
 
 
 def _message(text: str) -> Message:

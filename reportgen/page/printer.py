@@ -363,7 +363,7 @@ def unit_text(unit: str, language: Language, number: Decimal = _MANY) -> str:
     if unit == "token":
         return language.say("tokens")
     of, slash, per = unit.replace("CO2e", " CO₂e").partition("/")
-    head = language.say("ct", context="unit") if unit.startswith("0.01 ") else language.translated(unit_word(of))
+    head = language.say_count("ct", "ct", number) if unit.startswith("0.01 ") else language.translated(unit_word(of))
     if per == "hour":
         return f"{head}/{language.numbers.times[1]}"
     word = unit_word(per)

@@ -12,7 +12,7 @@ from reportgen.inputs.assemble import Account
 from reportgen.inputs.run import grid_words
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
-from reportgen.words.message import message
+from reportgen.words.message import Message, message
 
 CO2E = "CO₂e"
 LAYER_WORDS = {
@@ -102,11 +102,15 @@ def task_word(w: Writer) -> str:
 
 
 def note_of(w: Writer, figure: Figure) -> str:
-    """What a figure stands for, in words; of a looked-up intensity, with the country's name in the page's language."""
+    """What a figure stands for, in words, empty where its label says it.
+
+    Of a looked-up intensity the country has its name in the page's language.
+    """
     grid = w.account.grid
     if figure.key == "grid_intensity" and grid is not None:
         return w.translated(grid_words(grid, w.language.territory(grid.zone, grid.name)))
-    return w.translated(figure.note or "")
+    told = figure.label.values.values() if isinstance(figure.label, Message) else ()
+    return "" if figure.note in told else w.translated(figure.note or "")
 
 
 LONGEST_WORD = 24

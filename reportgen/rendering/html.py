@@ -13,6 +13,7 @@ from reportgen.locale.catalogue import Catalogue
 from reportgen.locale.language import Language, language_of
 from reportgen.locale.parents import locale_of
 from reportgen.problems import InputError, Problem, refuse
+from reportgen.rendering.kept_together import kept_together
 from reportgen.rendering.right_to_left import mirrored, with_marks
 from reportgen.rendering.template_blocks import lost_blocks
 from reportgen.rendering.user_templates import BUILTIN, UserTemplates
@@ -54,7 +55,7 @@ def render_html(
         "script_policy": _safe(policy_of(script)),
     }
     if templates is None:
-        html = _builtin_environment().get_template(PAGE).render(values)
+        html = kept_together(_builtin_environment().get_template(PAGE).render(values), context["paper"])
         return with_marks(html) if to_left else html
     prefix = templates.folder.rstrip("/") + "/"
     try:
@@ -72,6 +73,7 @@ def render_html(
         raise InputError(lost)
     if len(html) > MOST_CHARACTERS:
         refuse(templates.folder, f"the page has more than {MOST_CHARACTERS:,} characters")
+    html = kept_together(html, context["paper"])
     return with_marks(html) if to_left else html
 
 

@@ -12,6 +12,8 @@ import pytest
 from reportgen.factors import facts
 from reportgen.factors.built_in import NAMES
 from reportgen.factors.facts import load, source, sources
+from reportgen.locale.language import language_of
+from reportgen.words.message import Message
 
 PRICES = tuple(f"alternatives/{name}" for name in NAMES)
 TABLES = (
@@ -145,3 +147,18 @@ def test_a_source_is_found_by_its_id() -> None:
     lightly = source("lightly-report")
     assert "Interpreting the Report" == lightly.title
     assert "https://www.lightly.ai/report" == lightly.url
+
+
+def test_a_licence_is_a_name_or_said_in_our_words() -> None:
+    """Names are the same in every language; what we say of a licence that has none is a text for catalogues."""
+    licences = {declared.licence for declared in sources().values() if declared.licence is not None}
+    remarks = {licence for licence in licences if isinstance(licence, Message)}
+
+    assert licences - remarks == {
+        *("none stated", "MIT", "BSD-3-Clause", "Apache-2.0", "MPL-2.0", "AGPL-3.0", "CC BY 4.0", "CC BY-SA 4.0"),
+        *("Llama 3.1 Community License", "Llama 4 Community License"),
+    }
+    assert {
+        "MIT für den Code, eigene Lizenzvereinbarung für das Modell",
+        "eigene kommerzielle Lizenz des Modells",
+    } == {language_of("de").translated(remark) for remark in remarks}

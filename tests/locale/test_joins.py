@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -107,6 +108,14 @@ def test_no_message_holds_texts_that_a_reader_of_files_joined() -> None:
     found = {name: text for name, source in rooms for text in joined_into_messages(source)}
 
     assert {"energy/importers/boamps.py": "f\"{shown_name(method, '?')} {_text(measure, 'version')}\""} == found
+
+
+def test_no_template_joins_texts_by_itself() -> None:
+    """Neither a template nor a stylesheet has a stop, a comma or a colon of its own behind or before a text."""
+    templates = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "templates").iterdir())}
+    joins = re.compile(r"""\}\}[,;:](?= |<|\{)|content: "[,;:.] ?\"""")
+
+    assert [] == [(name, found[0]) for name, text in templates.items() for found in joins.finditer(text)]
 
 
 def modules(*rooms: str) -> Iterator[tuple[str, str]]:

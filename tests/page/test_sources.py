@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from reportgen.factors.facts import source
+from reportgen.locale.language import language_of
 from reportgen.page.parts import Table
+from tests.figures.runs import FOUR, run
 from tests.inputs.runs import load
 
 
@@ -42,6 +46,17 @@ def test_a_source_that_states_no_licence_says_so(tmp_path: Path) -> None:
     sources = listed(tmp_path, "grid: {zone: DE, site: cloud}\n")
     assert "no licence stated" in one(sources, "AWS Cloud")[0]
     assert "no licence stated" not in one(sources, "Yearly electricity data")[0]
+
+
+def test_a_licence_in_our_words_is_said_in_the_language_of_the_page() -> None:
+    """What has no name of a licence is described, and in German that is German; names stay as they are."""
+    report = run(FOUR)
+    described = {**report.account.sources["lightly-report"], "licence": source("llama-2-card").licence}
+    account = replace(report.account, sources={**report.account.sources, "lightly-report": described})
+    html = replace(report, account=account, language=language_of("de")).html
+
+    assert "https://www.lightly.ai/report; eigene kommerzielle Lizenz des Modells; " in html
+    assert "; Lizenz CC BY-SA 4.0; " in html
 
 
 def test_what_is_our_own_stands_with_its_derivation_and_no_day(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ from reportgen.page.source_numbers import in_brackets, source_numbers
 from reportgen.page.words import BASIS_WORDS, LAYER_WORDS, full_title_of, inputs, note_of, title_of
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
-from reportgen.words.message import message
+from reportgen.words.message import Message, message
 
 MOST_OF_A_KIND = 12
 LONGEST_SOURCE = 40
@@ -289,11 +289,14 @@ def _range(w: Writer, figure: Figure) -> str:
 
 def _about(w: Writer, source: Mapping[str, object]) -> Iterator[str]:
     """Who published it, where it is, under what licence and by which copy it was read; or how we came by it."""
-    yield from (str(source[name]) for name in ("publisher", "document", "url") if source.get(name))
+    yield from str(source.get("publisher") or "").split("; ")  # each language sets several apart its own way
+    yield from (str(source[name]) for name in ("document", "url") if source.get(name))
     if source.get("licence") == NO_LICENCE:
         yield w.say("no licence stated")
-    elif source.get("licence"):
-        yield w.say("licence {name}", name=str(source["licence"]))
+    elif isinstance(licence := source.get("licence"), Message):
+        yield w.translated(licence)
+    elif licence:
+        yield w.say("licence {name}", name=str(licence))
     if isinstance(read_through := source.get("read_through"), str):
         yield w.translated(read_through)
     if source.get("derivation"):

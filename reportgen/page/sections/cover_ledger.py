@@ -65,7 +65,7 @@ def _line(w: Writer, name: str, span: Span, scale: Scale) -> AccountLine:
 
 
 def _sum(w: Writer, key: str, span: Span, scale: Scale) -> AccountLine:
-    label = w.say("Net") if key == "net_savings" else w.say("Gross")
+    label = w.say("Net", context="money") if key == "net_savings" else w.say("Gross")
     amount = w.on_scale(key, scale).bare
     return AccountLine(label, "", amount, bar_of(w, key, span, w.labelled(label, amount.text), firm=True), is_net=True)
 
@@ -152,7 +152,7 @@ def _banded(w: Writer, key: str) -> Account:
     scale = Scale(w.currency, Decimal(1), places)
     lines += [_line(w, name, span, scale) for name in signed]
     if signed:
-        label = w.say("Net") if key == "net_savings" else w.say("Gross")
+        label = w.say("Net", context="money") if key == "net_savings" else w.say("Gross")
         total = Amount(band_text(w, key), known=False)
         lines.append(AccountLine(label, "", total, RangeBarData(label, span, None, *band), is_net=True))
     words = w.series(w.labelled(line.label, line.amount.text) for line in lines)

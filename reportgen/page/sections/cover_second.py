@@ -101,11 +101,14 @@ def _unit_of(figure: Figure) -> tuple[str, Decimal]:
 
 
 def _word(w: Writer, key: str) -> str:
+    """What is said of the figure, in one piece: a line of the figure's own size holds few words."""
     figure = w.ledger[key]
     assert figure.value is not None
     if figure.sign_uncertain:
-        return w.say("sign uncertain")
-    return w.say("more emitted") if figure.value < 0 else w.say("avoided, net")
+        word = w.say("sign uncertain")
+    else:
+        word = w.say("more emitted") if figure.value < 0 else w.say("avoided, net")
+    return word.replace(" ", numbers.NO_BREAK)
 
 
 def _co2_basis(w: Writer, key: str) -> str:

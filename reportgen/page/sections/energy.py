@@ -8,6 +8,7 @@ from decimal import Decimal
 from reportgen.charts.bars import bars_in_a_row
 from reportgen.figures.figure import COMPUTED, Figure
 from reportgen.inputs.energy import NOT_ADDED
+from reportgen.inputs.sources import MANIFEST
 from reportgen.page.parts import Block, Cell, Column, Note, Row, Table
 from reportgen.page.printer import Amount, Scale
 from reportgen.page.products import estimate_product
@@ -102,7 +103,7 @@ def _record(w: Writer) -> Note:
             )
         ),
         w.say(
-            "{what}, {basis}. What this record does not name was not measured.",
+            "{what} ({basis}). What this record does not name was not measured.",
             what=_what_drew(w, figure),
             basis=w.series((basis, source)),
         ),
@@ -113,7 +114,10 @@ def _by_what(w: Writer, figure: Figure) -> str:
     """Who says it, or for devices that no meter read what it is reckoned from."""
     if figure.basis == COMPUTED:
         return estimate_product(w, figure.key.partition(".")[2])
-    return title_of(w, w.account.sources.get(figure.sources[0], {})) if figure.sources else ""
+    if not figure.sources:
+        return ""
+    name = figure.sources[0]
+    return w.say("the run's manifest") if name == MANIFEST else title_of(w, w.account.sources.get(name, {}))
 
 
 def _what_drew(w: Writer, figure: Figure) -> str:

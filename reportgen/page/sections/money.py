@@ -10,7 +10,7 @@ from reportgen.figures.units import unit_word
 from reportgen.manifest.cost_row import CostRow, PricePart
 from reportgen.page.account import money_scale, rounding_note
 from reportgen.page.parts import Block, Cell, Column, Fact, Facts, Note, Row, Section, Table, without_blank_end
-from reportgen.page.printer import Scale
+from reportgen.page.printer import Amount, Scale
 from reportgen.page.products import cost_product, product_of
 from reportgen.page.sections.cover_ledger import COST_WORDS, labelling_product
 from reportgen.page.sections.money_charts import deciding, price_ruler
@@ -151,7 +151,7 @@ def _account(w: Writer) -> Table:
         rows.append(row("gross_savings", w.say("Avoided, gross"), "", "" if net else "total"))
     if net:
         rows += [row(key, w.say(_COSTS[key]), cost_product(w, key), negated=True) for key in costs]
-        rows.append(row("net_savings", w.say("Net"), "", "total"))
+        rows.append(row("net_savings", w.say("Net", context="money"), "", "total"))
     table = Table(
         name="money",
         title=w.say("From the cost of labelling everything to what is avoided, {currency}", currency=scale.unit)
@@ -305,8 +305,10 @@ def _price_row(w: Writer, placed: PlacedRow, applies: bool) -> Row:
     )
     if row.parts:
         price = w.say("the sum of its parts")
+    amount = None
     if row.price is not None:
-        price = w.numbers.with_unit(text(row.price), unit)
+        price = text(row.price)
+        amount = Amount(price, unit, pieces=w.numbers.pieces(price, unit))
     range_ = ""
     if row.low is not None and row.high is not None:
         range_ = w.span(text(row.low), text(row.high))
@@ -320,7 +322,7 @@ def _price_row(w: Writer, placed: PlacedRow, applies: bool) -> Row:
     return Row(
         layer,
         (
-            Cell(price, small=tiers or parts),
+            Cell(price, amount=amount, small=tiers or parts),
             Cell(range_),
             Cell(mark=row.basis),
             Cell(_source(w, placed), small=_terms(w, placed)),

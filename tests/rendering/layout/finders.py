@@ -26,6 +26,7 @@ _LETTERS = re.compile(r"[^\W\d_]+")
 _ENDS_IN_LETTERS, _BEGINS_WITH_LETTERS = re.compile(r"(?<![\w./-])[^\W\d_]+$"), re.compile(r"[^\W\d_]+(?!\w)")
 # within a word, and between words
 _INLINE, _TAG = re.compile(r"</?(b|i|a|strong|em|sub|sup)\b[^>]*>"), re.compile(r"<[^>]*>")
+_UNIT_CUT = re.compile(r"[^\W\d_][\w.]{0,5}/")
 _UNSEEN = re.compile(r"<(style|script|head)\b.*?</\1>|[\u00ad\u200b-\u200f]|&shy;", re.DOTALL)
 
 
@@ -142,6 +143,44 @@ def cut_words(document: Document, known: Set[str]) -> Iterator[Fault]:
                 yield Fault("cut", number, f"{word.text} | {following.text}")
 
 
+def parted_units(document: Document) -> Iterator[Fault]:
+    """Units that end a line behind their slash, `EUR/`; an address or a path may."""
+    for number, sheet in enumerate(document.sheets, 1):
+        for word, following in zip(sheet.words, sheet.words[1:], strict=False):
+            letter = following.text[:1].isalpha()
+            if letter and _UNIT_CUT.fullmatch(word.text) and _in_the_next_line(word.box, following.box):
+                yield Fault("unit parted", number, f"{word.text} | {following.text}")
+
+
+def needless_hyphens(document: Document) -> Iterator[Fault]:
+    """First words of a text that are hyphenated although the next line shows that they have room in one piece."""
+    for number, sheet in enumerate(document.sheets, 1):
+        for index, (word, following) in enumerate(zip(sheet.words, sheet.words[1:], strict=False)):
+            if word.text[-1:] not in ("-", "\u2010") or not _in_the_next_line(word.box, following.box):
+                continue
+            before = sheet.words[index - 1].box if index else None
+            is_first = abs(word.box.left - following.box.left) < 1
+            if is_first and (before is None or not _in_the_next_line(before, word.box)):
+                beside = [it.box for it in sheet.words[index + 1 :] if _in_line(following.box, it.box)]
+                whole = word.box.right - word.box.left + following.box.right - following.box.left
+                if whole < _end_of_run(beside) - following.box.left:
+                    yield Fault("hyphen too soon", number, f"{word.text} | {following.text}")
+
+
+def _in_line(word: Box, other: Box) -> bool:
+    return abs(word.bottom - other.bottom) < 0.3 * word.height and other.left >= word.left
+
+
+def _end_of_run(boxes: Sequence[Box]) -> float:
+    """Where a line of words ends: the next column begins behind a gap wider than a blank."""
+    end = boxes[0].right
+    for box in boxes[1:]:
+        if box.left - end > 0.6 * box.height:
+            break
+        end = max(end, box.right)
+    return end
+
+
 def _in_the_next_line(word: Box, following: Box) -> bool:
     drop = word.bottom - following.bottom
     return 0.5 * word.height < drop < 3 * max(word.height, following.height) and following.left < word.right
@@ -211,6 +250,8 @@ def faults(document: Document, paper: Paper, body: int, known: Set[str]) -> list
         lambda: words_over_shapes(document),
         lambda: outside(document),
         lambda: cut_words(document, known),
+        lambda: parted_units(document),
+        lambda: needless_hyphens(document),
         lambda: unfilled_pages(document, paper, body),
         lambda: stranded_headings(document, paper),
         lambda: strange_running_heads(document, paper),

@@ -129,6 +129,30 @@ def test_words_cut_without_a_hyphen_are_found(text: str, style: str, found: bool
     assert found == bool(cut)
 
 
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [("12345678 EUR/Stunde", True), ("12345678 EUR/\u2060Stunde", False), ("12345678 https://example", False)],
+    ids=["parted", "joined", "address"],
+)
+def test_units_parted_behind_their_slash_are_found(text: str, found: bool) -> None:
+    """A line that ends with `EUR/` is found, one that ends within an address is not."""
+    assert found == bool(list(finders.parted_units(made(f"<p>{text}</p>", "p { width: 75pt }"))))
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        ("Éner\u2010", "gie d’un entraînement", True),
+        ("Annotations\u2010", "kosten", False),
+        ("am Éner\u2010", "gie du", False),
+    ],
+    ids=["room", "no room", "not the first"],
+)
+def test_words_hyphenated_though_they_have_room_are_found(first: str, second: str, found: bool) -> None:
+    """The first word of a text stands in one piece where the line below it is wider than the whole word."""
+    assert found == bool(list(finders.needless_hyphens(made(f"<p>{first}<br>{second}</p>"))))
+
+
 def test_nearly_empty_pages_are_found() -> None:
     """A page with one line is found, unless it is the last one of the body or of the appendix."""
     four = made("<p>One</p>" + '<p style="break-before: page">Two</p>' * 3)

@@ -1,0 +1,43 @@
+"""Units and names in one piece: a line of the page ends neither behind the slash of EUR/sample nor within A100-80GB.
+
+Such a word has a span round it, so that what is copied holds its own signs alone. On paper, where an inline element
+behind a no-break space lets WeasyPrint hyphenate the words before it at the wrong place, units and most names have word
+joiners instead, which leave no sign in the PDF; names of letters, which it would hyphenate, have the span there too.
+"""
+
+from __future__ import annotations
+
+import re
+
+_LONGEST = 20  # letters: what is longer may have no line that holds it
+_JOINER = "\N{WORD JOINER}"
+_UNTOUCHED = re.compile(
+    r"""(<!--.*?-->|<(?:style|script|title|svg|textarea)\b.*?</(?:style|script|title|svg|textarea)>"""
+    r"""|<[A-Za-z/!](?:[^"'<>]|"[^"]*"|'[^']*')*>)""",
+    re.DOTALL,
+)
+# a unit, a name with a digit or a short end, a file, a name with a capital in it, our own; no part of an address or a
+# path, which may end a line anywhere
+_WHOLE = re.compile(
+    r"(?<![\w/.:-])(?:(?:[0-9][0-9.,]*|\w*)/[^\W\d_]\w*…?|(?=[\w-]*-)(?=[\w-]*[0-9])\w+(?:-\w+)+|[A-Z]\w+-[a-z]{1,2}"
+    r"|(?<![\u00a0\u202f])(?P<letters>[^\W\d_]\w*(?:[._][^\W_]\w*)+|[A-Z]?[a-z]+[A-Z]\w{3,}|reportgen))"
+    r"(?![\w/=-])"
+)
+_BREAKS = re.compile(r"(?<=[/-])(?=\w)")
+
+
+def kept_together(html: str, paper: bool) -> str:
+    """The page, in whose texts such words may not be broken; tags, drawings and what is not shown stay as they are."""
+    parts = _UNTOUCHED.split(html)
+    piece = _joined if paper else _in_a_span
+    return "".join(part if index % 2 else _WHOLE.sub(piece, part) for index, part in enumerate(parts))
+
+
+def _joined(word: re.Match[str]) -> str:
+    if word["letters"]:
+        return _in_a_span(word)
+    return _BREAKS.sub(_JOINER, word[0]) if len(word[0]) <= _LONGEST else word[0]
+
+
+def _in_a_span(word: re.Match[str]) -> str:
+    return f'<span class="nw">{word[0]}</span>' if len(word[0]) <= _LONGEST else word[0]
