@@ -270,7 +270,7 @@ def test_a_counter_that_ran_below_zero_is_no_reading(tmp_path: Path) -> None:
     record = only(slurm.extract(written(tmp_path, text)))
     said = "ConsumedEnergy is 18446744073709551 J, more than any computer draws in ten years"
 
-    assert (9_000_000_000, True) == (joules(record.energy_kwh), record.at_least)
+    assert (Decimal(9_000_000_000), True) == (joules(record.energy_kwh), record.at_least)
     assert f"1 of 2 rows has no energy (line 2: {said}): it is in no sum" in record.warnings
     assert problem(slurm.extract, written(tmp_path, "\n".join(text.split("\n")[:2]))).startswith(f"record:2: {said}")
 
@@ -295,7 +295,11 @@ JobID         Partition               Start                 End ConsumedEnergyRa
 """
     measured, unmeasured = slurm.extract(written(tmp_path, text))
 
-    assert (1_500_000, 3600, True) == (joules(measured.energy_kwh), measured.duration_s, measured.at_least)
+    assert (Decimal(1_500_000), Decimal(3600), True) == (
+        joules(measured.energy_kwh),
+        measured.duration_s,
+        measured.at_least,
+    )
     assert unmeasured.energy_kwh is None
 
 
