@@ -384,7 +384,11 @@ def test_merged_cells(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "expected"), [("yes", True), ("Nein", False), ("WAHR", True), ("oui", True), ("sí", True), (False, False)]
+    ("text", "expected"),
+    [
+        *((it, True) for it in ("true", "yes", "Y", "ja", "WAHR", "oui", "vrai", "si", "sí", "verdadero", True)),
+        *((it, False) for it in ("false", "no", "N", "Nein", "FALSCH", "non", "faux", "falso", False)),
+    ],
 )
 def test_answers(tmp_path: Path, text: Any, expected: bool) -> None:
     """Yes and no in the languages of the page, as spreadsheets save them."""
