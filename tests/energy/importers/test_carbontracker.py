@@ -392,6 +392,17 @@ def test_a_pue_that_cannot_be_read_is_unknown(tmp_path: Path) -> None:
     assert any("the PUE is '1.5.8'" in warning for warning in record.warnings)
 
 
+@pytest.mark.parametrize(
+    ("told", "seconds"), [("0:00:10", 10), ("0:02:10", 130), ("3:02:10", 10930), ("1 days, 3:02:10", 97330)]
+)
+def test_days_hours_and_minutes_of_a_duration(tmp_path: Path, told: str, seconds: int) -> None:
+    """86,400 s, 3,600 s and 60 s: 2 minutes are 120 s, 3 hours 10,800 s."""
+    text = f"Actual consumption for 1 epoch(s):\nTime: {told}\nEnergy: 1.0 kWh\nCO2eq: 50 g\n"
+    record = only(carbontracker.extract(written(tmp_path, text, "x_carbontracker_output.log")))
+
+    assert seconds == record.duration_s
+
+
 def test_a_second_final_figure_without_energy_is_said(tmp_path: Path) -> None:
     """The first one stands: 1 kWh in 10 s, 50 g of CO2."""
     text = "Actual consumption for 1 epoch(s):\nTime: 0:00:10\nEnergy: 1.0 kWh\nCO2eq: 50 g\n"

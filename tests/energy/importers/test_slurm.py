@@ -368,6 +368,23 @@ def test_one_odd_job_of_json_costs_itself(tmp_path: Path, count: str) -> None:
     assert "$.jobs[0].tres" in problem(slurm.extract, written(tmp_path, '{"jobs":[' + job % (7, count) + "]}"))
 
 
+@pytest.mark.parametrize(
+    ("elapsed", "expected_s"),
+    [
+        ('{"set": true, "infinite": false, "number": 9}', 9),
+        ('{"set": false, "infinite": false, "number": 9}', None),
+        ('{"set": true, "infinite": true, "number": 9}', None),
+        ('{"number": 9}', 9),
+    ],
+)
+def test_a_number_of_json_that_is_not_set_or_infinite(tmp_path: Path, elapsed: str, expected_s: int | None) -> None:
+    """Each of the two by itself takes the number's meaning away."""
+    job = '{"job_id":6,"time":{"elapsed":' + elapsed + '},"tres":{"allocated":[{"type":"energy","count":10}]}}'
+    record = only(slurm.extract(written(tmp_path, '{"jobs":[' + job + "]}")))
+
+    assert (Decimal(10), expected_s) == (joules(record.energy_kwh), record.duration_s)
+
+
 def test_json_that_is_cut_off_is_refused_in_one_line(tmp_path: Path) -> None:
     """With its line."""
     text = '{"jobs": [\n{"job_id": 1, "tres": {}'

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.energy.meters.cpu_load import find_cpu_estimate
+from reportgen.energy.meters.cpu_load import busy_and_all, find_cpu_estimate
 from reportgen.energy.meters.meter import Reading
 from reportgen.factors.cpu_power import cpu_power
 from tests.energy.meters.standins import HandClock
@@ -55,6 +55,13 @@ def test_the_load_between_two_readings_gives_the_energy(tmp_path: Path) -> None:
     stat(path, 600, 1600)
 
     assert (Reading(750_000_000), Reading(870_000_000)) == (first, meter.read())
+
+
+def test_each_column_of_the_load_counts_once(tmp_path: Path) -> None:
+    """A digit a column, as proc(5) orders them: idle and iowait are no work, and guests stand in user already."""
+    (tmp_path / "stat").write_text("cpu  1 20 300 4000 50000 600000 7000000 80000000 900000000 900000000\n")
+
+    assert (87_600_321, 87_654_321) == busy_and_all(tmp_path / "stat")
 
 
 def test_it_says_that_it_is_an_estimate(tmp_path: Path) -> None:

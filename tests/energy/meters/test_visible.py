@@ -37,6 +37,12 @@ def test_only_what_cuda_shows_is_measured(listed: str | None, expected: tuple[in
     assert expected == visible_boards(TWO, environ).indices
 
 
+@pytest.mark.parametrize("listed", ["", "-1", "NoDevFiles", "none", "0,-1", "0,none"])
+def test_what_means_no_gpu_is_no_mistake(listed: str) -> None:
+    """Whoever wants none says so in one of these words, and is told nothing."""
+    assert () == visible_boards(TWO, {"CUDA_VISIBLE_DEVICES": listed}).notes
+
+
 def test_a_name_of_no_gpu_is_said() -> None:
     """Somebody who mistyped a UUID learns why nothing is measured."""
     [note] = visible_boards(TWO, {"CUDA_VISIBLE_DEVICES": "GPU-ffff"}).notes
