@@ -96,6 +96,12 @@ def test_one_sample_more_or_less(row: dict[str, Any], price: str) -> None:
         ("58", {"samples": 4000, "unit": "minute", "seconds_per_unit": 30}, "2200"),
         ("58", {"samples": 4000, "unit": "hour", "seconds_per_unit": 1800}, "2200"),
         ("58", {"samples": 4000, "unit": "1k characters", "units_per_sample": 500}, "2200"),
+        # 2 boxes of half an hour each are one unit
+        (
+            "58",
+            {"samples": 2000, "unit": "hour", "timed_unit": "box", "units_per_sample": 2, "seconds_per_unit": 1800},
+            "1100",
+        ),
         # a unit that a sample has none of costs nothing; a run that cost nothing is paid by none
         ("0", {**BOXES, "units_per_sample": 0}, "0"),
         ("0", {"unit": "hour", "seconds_per_unit": 0}, "0"),
