@@ -12,7 +12,7 @@ import re
 _LONGEST = 20  # letters: what is longer may have no line that holds it
 _JOINER = "\N{WORD JOINER}"
 _UNTOUCHED = re.compile(
-    r"""(<!--.*?-->|<(?:style|script|title|svg|textarea)\b.*?</(?:style|script|title|svg|textarea)>"""
+    r"""(<!--.*?-->|<(?:style|script|title|textarea)\b.*?</(?:style|script|title|textarea)>"""
     r"""|<[A-Za-z/!](?:[^"'<>]|"[^"]*"|'[^']*')*>)""",
     re.DOTALL,
 )
@@ -30,7 +30,13 @@ def kept_together(html: str, paper: bool) -> str:
     """The page, in whose texts such words may not be broken; tags, drawings and what is not shown stay as they are."""
     parts = _UNTOUCHED.split(html)
     piece = _joined if paper else _in_a_span
-    return "".join(part if index % 2 else _WHOLE.sub(piece, part) for index, part in enumerate(parts))
+    drawings = 0  # that the text stands in, as one may hold others
+    for index, part in enumerate(parts):
+        if index % 2:
+            drawings += part.startswith("<svg") - part.startswith("</svg")
+        elif not drawings:
+            parts[index] = _WHOLE.sub(piece, part)
+    return "".join(parts)
 
 
 def _joined(word: re.Match[str]) -> str:

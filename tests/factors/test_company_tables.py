@@ -18,6 +18,7 @@ from reportgen.factors.read_table import Told
 from reportgen.factors.sheets import is_known
 from reportgen.problems import InputError
 from tests.factors.tables import write
+from tests.rendering.unspanned import unspanned
 
 HANDED = Path(__file__).parent / "as_companies_have_them"
 HEAD: list[Any] = ["task", "price", "currency"]
@@ -108,7 +109,7 @@ def test_a_hidden_column_is_left_out_and_said() -> None:
     found = reportgen.report(cost_tables=HANDED / "hidden_col.xlsx", **RUN)
     assert 110000 == found.figures["annotation_cost_before"].value
     assert "hidden_cells" in {caveat.id for caveat in found.caveats}
-    assert "hidden_col.xlsx: hidden columns left out: F &#34;discount&#34;" in found.html
+    assert "hidden_col.xlsx: hidden columns left out: F &#34;discount&#34;" in unspanned(found.html)
     assert ('hidden_col.xlsx: hidden columns left out: F "discount"',) == found.account.remarks
 
 

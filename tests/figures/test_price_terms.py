@@ -15,6 +15,7 @@ from reportgen.figures.price_months import add_full_months, break_even_by_months
 from reportgen.figures.price_reached import add_price_reached, break_even_at_tiers, ends_of_cost, price_reached
 from reportgen.words.message import message
 from tests.figures.runs import run, values_of
+from tests.rendering.unspanned import unspanned
 
 BASE: dict[str, Any] = {
     "task": "classification",
@@ -95,7 +96,7 @@ def test_the_price_itself_has_no_value() -> None:
     assert "annotation_price.1m_input_tokens" in price.inputs
     assert 5 == report.figures["annotation_price.1m_input_tokens"].value
     assert "the sum of its parts" in report.html
-    assert "USD\u00a00.50/sample for 10.0% of the samples" in report.html
+    assert "USD\u00a00.50/sample for 10.0% of the samples" in unspanned(report.html)
     not_given = report.html.partition("Not given:")[2][:400]
     assert "Annotation price" not in not_given
     assert ["is computed, not given"] == problems(priced(parts=PARTS), annotation_price="1")

@@ -65,7 +65,7 @@ IN_GERMAN = {
     "minute": "Minute",
     "hour": "Stunde",
     "inference": "Inferenz",
-    "run": "Lauf",
+    "run": "Training",
     "token": "Token",
     "character": "Zeichen",
     "word": "Wort",

@@ -25,8 +25,9 @@ def words(kind: str) -> list[tuple[str, str, str]]:
 
 
 def test_every_language_has_its_glossary() -> None:
-    """Each catalogue of a language has a file beside it, and all of them have the same concepts."""
-    assert [name for name in catalogue_names() if "_" not in name] == list(GLOSSARIES)
+    """Each language that is shipped has a file, and all of them have the same concepts."""
+    assert set(GLOSSARIES) >= {"de", "es", "fr"}
+    assert set(GLOSSARIES) <= set(catalogue_names())
     assert 1 == len({tuple(glossary["said"]) for glossary in GLOSSARIES.values()})
 
 

@@ -16,6 +16,7 @@ import reportgen
 from reportgen.locale.language import language_of
 from reportgen.words.numbers import Numbers
 from tests.figures.runs import FOUR, all_reports
+from tests.rendering.unspanned import unspanned
 
 RUNS = 300
 LOCALES = ("en_GB", "en_US", "de_DE", "fr_FR", "es_ES")
@@ -42,7 +43,7 @@ _TABLES = re.compile(r'<table class="(?:ledger|t t-money[^"]*)">(.*?)</table>', 
 
 def texts(markup: str) -> list[str]:
     """The texts between tags, without charts."""
-    plain = re.sub(r"<svg.*?</svg>", "", markup, flags=re.DOTALL)
+    plain = re.sub(r"<svg.*?</svg>", "", unspanned(markup), flags=re.DOTALL)
     return [html.unescape(text).strip() for text in re.split(r"<[^>]+>", plain) if text.strip()]
 
 
