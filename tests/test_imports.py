@@ -195,7 +195,9 @@ def test_only_readers_of_parquet_and_of_arrow_import_pyarrow() -> None:
 
 def test_only_two_readers_import_duckdb() -> None:
     """Its profiles are JSON; without the package everything else works."""
-    assert not importers_of("duckdb", ["curation/records/lightly_studio.py", "curation/decisions.py"])
+    assert not importers_of(
+        "duckdb", ["curation/records/lightly_studio.py", "curation/decision_table.py", "curation/decision_query.py"]
+    )
 
 
 def test_only_the_table_on_spark_imports_pyspark() -> None:

@@ -36,7 +36,7 @@ MAKERS = {
             "inputs/price_parts.py",
             "inputs/samples.py",
             "inputs/training.py",
-            "curation/decisions.py",
+            "curation/decision_query.py",
             "curation/random_subset.py",
         ),
         "cli/decision_lines.py",

@@ -136,7 +136,7 @@ def command(
 
 def _tokens(name: str, column: str) -> Decimal | None:
     """What the column adds up to; None where a sample does not know its own."""
-    from reportgen.curation.decisions import decisions_of
+    from reportgen.curation.decision_table import decisions_of
 
     both = decisions_of(name, {"tokens": column}).sums["tokens"]
     return None if both is None else both[0]
@@ -229,7 +229,7 @@ def _table(
     """Count a table of decisions. One on Spark is not named in the manifest: a report counts on one machine."""
     from reportgen.cli.decision_lines import decision_cautions, decision_lines, decision_values
     from reportgen.cli.import_fields import path_from
-    from reportgen.curation.decisions import decisions_of, decisions_on_spark
+    from reportgen.curation.decision_table import decisions_of, decisions_on_spark
     from reportgen.files.json_text import dumps
 
     if after is not None and on_spark:

@@ -51,7 +51,8 @@ class OfTable:
 
 def read_samples(manifest: Manifest, files: NamedFiles) -> Decisions | None:
     """What the table that the manifest names says; None where it names none, or after noting its problems."""
-    from reportgen.curation.decisions import ROLES, decisions_of
+    from reportgen.curation.decision_table import decisions_of
+    from reportgen.curation.decisions import ROLES
 
     named = manifest.samples
     if named is None:

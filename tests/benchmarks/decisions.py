@@ -26,7 +26,7 @@ CAST(hash(range + 4) % 100000 AS INTEGER) AS bytes FROM range({rows})) TO '{path
 SETS = "GROUPING SETS ((kept), (kept, reason), (kept, label), (kept, source))"
 WAYS = {
     "reportgen": """
-from reportgen.curation.decisions import decisions_of
+from reportgen.curation.decision_table import decisions_of
 decisions_of(path, {name: name for name in ("kept", "reason", "label", "source", "bytes")})
 """,
     "duckdb": f"""

@@ -10,7 +10,7 @@ import pyarrow as pa
 import pytest
 import yaml
 
-from reportgen.curation import decisions
+from reportgen.curation import decision_table
 from reportgen.curation.decisions import Balance, Decisions
 from tests.cli.running import Run
 
@@ -70,7 +70,7 @@ def test_ids_are_looked_at_where_the_call_asks_for_it(
         said.extend(arguments)
         return Decisions(10, 9, {}, None)
 
-    monkeypatch.setattr(decisions, "decisions_of", counted)
+    monkeypatch.setattr(decision_table, "decisions_of", counted)
     assert 0 == run("count", "a.csv", "--table", "kept=k,id=i", *flags).code
     assert ["a.csv", {"kept": "k", "id": "i"}, checked, None] == said
 
@@ -139,7 +139,7 @@ def test_a_manifest_has_as_many_reasons_as_it_may(tmp_path: Path, run: Run, monk
     """Of 1,001 reasons the thousand that removed most are its stages, which are the most that it takes."""
     removed = {f"reason {number}": 1 + (number > 0) for number in range(1001)}
     found = Decisions(5000, 5000 - sum(removed.values()), removed, None)
-    monkeypatch.setattr(decisions, "decisions_of", lambda *_: found)
+    monkeypatch.setattr(decision_table, "decisions_of", lambda *_: found)
     (tmp_path / "a.csv").write_text(DECISIONS)
     flags = ("--task", "classification", "--duration", "PT1M")
     assert 0 == run("count", "a.csv", "--table", "kept=kept", "-o", "run.yaml", *flags).code
@@ -248,7 +248,7 @@ def test_a_table_on_spark_is_counted_and_not_named(tmp_path: Path, run: Run, mon
         said.extend(arguments)
         return Decisions(1000, 900, {"near": 100}, Balance({"a": 1000}, {"a": 900}))
 
-    monkeypatch.setattr(decisions, "decisions_on_spark", on_spark)
+    monkeypatch.setattr(decision_table, "decisions_on_spark", on_spark)
     call = [
         "count",
         "s3a://b/t",

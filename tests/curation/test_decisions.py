@@ -15,8 +15,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from reportgen.curation import decisions
-from reportgen.curation.decisions import Balance, Decisions, decisions_of
+from reportgen.curation import decision_files, decision_query
+from reportgen.curation.decision_table import decisions_of
+from reportgen.curation.decisions import Balance, Decisions
 from reportgen.curation.plain_tables import plain_tables
 from reportgen.problems import InputError
 
@@ -150,7 +151,7 @@ def test_numbers_below_zero_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize("in_pass", [1, 2, 100])
 def test_ids_that_stand_twice_are_refused(in_pass: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In as many passes as memory needs."""
-    monkeypatch.setattr(decisions, "_PASS_ROWS", in_pass)
+    monkeypatch.setattr(decision_query, "_PASS_ROWS", in_pass)
     twice = table(tmp_path, FRAME.assign(file=["a", "b", "a", "c", "a"]))
 
     with pytest.raises(InputError, match="2 rows say the id of another row again"):
@@ -159,7 +160,7 @@ def test_ids_that_stand_twice_are_refused(in_pass: int, tmp_path: Path, monkeypa
 
 def test_ids_of_a_large_table_are_looked_at_when_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """It costs more than the query itself; that it was not done is said."""
-    monkeypatch.setattr(decisions, "_SMALL", 4)
+    monkeypatch.setattr(decision_query, "_SMALL", 4)
     twice = table(tmp_path, FRAME.assign(file=["a"] * 5))
     columns = {"kept": "kept", "id": "file"}
 
@@ -175,9 +176,9 @@ def test_a_column_of_too_many_values_is_refused(tmp_path: Path, monkeypatch: pyt
     columns = {"kept": "kept", "label": "file", "source": "kept"}
     of_five = table(tmp_path)
 
-    monkeypatch.setattr(decisions, "_MOST_VALUES", 5)
+    monkeypatch.setattr(decision_query, "_MOST_VALUES", 5)
     assert 5 == decisions_of(of_five, columns).before
-    monkeypatch.setattr(decisions, "_MOST_VALUES", 4)
+    monkeypatch.setattr(decision_query, "_MOST_VALUES", 4)
     with pytest.raises(InputError, match='the column "file" for label has more than 4 values'):
         decisions_of(of_five, columns)
 
@@ -353,7 +354,7 @@ def test_the_database_reads_what_our_own_reader_does(
             return str(error)
 
     by_database = outcome()
-    monkeypatch.setattr(decisions, "plain_tables", lambda *given, **_: plain_tables(*given, copied=True))
+    monkeypatch.setattr(decision_files, "plain_tables", lambda *given, **_: plain_tables(*given, copied=True))
     assert outcome() == by_database
 
 

@@ -16,7 +16,8 @@ import pyarrow.parquet as pq
 import pytest
 from pyspark.sql import SparkSession
 
-from reportgen.curation.decisions import Balance, Decisions, decisions_of, decisions_on_spark
+from reportgen.curation.decision_table import decisions_of, decisions_on_spark
+from reportgen.curation.decisions import Balance, Decisions
 from reportgen.problems import InputError
 
 pytestmark = pytest.mark.skipif(which("java") is None, reason="Spark runs on Java")

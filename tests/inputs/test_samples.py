@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import reportgen
-from reportgen.curation import decisions
+from reportgen.curation import decision_query
 from reportgen.problems import InputError
 
 # 100 rows, of which the first 30 are removed: 10 buses, 20 of 90 cars; three cameras in turn.
@@ -97,7 +97,7 @@ def test_ids_of_a_large_table_are_looked_at_too(
     column: str, refused: bool, manifest: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Whatever its size: the manifest's field says that an id that stands twice is refused."""
-    monkeypatch.setattr(decisions, "_SMALL", 99)
+    monkeypatch.setattr(decision_query, "_SMALL", 99)
     manifest.write_text(f"{FIELDS}samples: {{table: decisions.csv, kept: kept, id: {column}}}\n")
 
     if refused:
