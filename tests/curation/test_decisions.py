@@ -231,6 +231,20 @@ def test_what_names_a_value_is_text(role: str, tmp_path: Path) -> None:
     assert {name: 2 if name == "=a" else 1 for name in names} == counted
 
 
+@pytest.mark.parametrize("blank", [" ", "\t", "\x0b", "\x1c", "\u00a0", "\u2003", "\u3000"])
+def test_blanks_around_a_name_are_no_part_of_it(blank: str, tmp_path: Path) -> None:
+    """Before it, behind it or both, in ids too; within it they are."""
+    labels = ["a", f"{blank}a", f"a{blank}", f"{blank}a{blank}", f"a{blank}b"]
+    (tmp_path / "a.csv").write_text("id,kept\n" + "".join(f'"{label}",1\n' for label in labels), encoding="utf-8")
+
+    found = decisions_of(str(tmp_path / "a.csv"), {"kept": "kept", "label": "id"})
+
+    assert found.label is not None
+    assert {"a": 4, f"a{blank}b": 1} == found.label.before
+    with pytest.raises(InputError, match="3 rows say the id of another row again"):
+        decisions_of(str(tmp_path / "a.csv"), {"kept": "kept", "id": "id"})
+
+
 @pytest.mark.parametrize("labels", [["1.1", "1.10"], ["true", "True"], ["2026-01-01", "2026-1-1"], ["1", "+1"]])
 def test_a_column_of_one_kind_is_text_all_the_same(labels: list[str], tmp_path: Path) -> None:
     """Where a database takes all of it for numbers, truths or dates; ids are names as well."""
