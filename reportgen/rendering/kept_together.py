@@ -11,9 +11,10 @@ import re
 
 _LONGEST = 20  # letters: what is longer may have no line that holds it
 _JOINER = "\N{WORD JOINER}"
+# what is no text, and formulas over keys, which no line breaks within a key
 _UNTOUCHED = re.compile(
-    r"""(<!--.*?-->|<(?:style|script|title|textarea)\b.*?</(?:style|script|title|textarea)>"""
-    r"""|<[A-Za-z/!](?:[^"'<>]|"[^"]*"|'[^']*')*>)""",
+    r"""(<!--.*?-->|<(?:style|script|title|textarea)\b.*?</(?:style|script|title|textarea)>|<dd class="key">.*?</dd>"""
+    r"""|<[A-Za-z/!][^"'<>]*(?:(?:"[^"]*"|'[^']*')[^"'<>]*)*>)""",
     re.DOTALL,
 )
 # a unit, a name with a digit or a short end, a file, a name with a capital in it, our own; no part of an address or a

@@ -45,6 +45,8 @@ def test_words_in_one_piece(text: str, whole: list[str]) -> None:
     [
         '<td data-l="EUR/h"></td>',
         "<svg><text>EUR/h</text></svg>",
+        "<svg><svg><text>x</text></svg><text>EUR/h</text></svg>",
+        '<dd class="key">net_savings = co2.js / <b>counts.csv</b></dd>',
         "<style>a{content:'EUR/h'}</style>",
         "<script>EUR/h</script>",
         "<title>EUR/h</title>",
@@ -52,7 +54,7 @@ def test_words_in_one_piece(text: str, whole: list[str]) -> None:
     ],
 )
 def test_what_is_no_text_stays(html: str) -> None:
-    """Attributes, drawings, styles, scripts, the title and comments are as they were."""
+    """Attributes, drawings, also within others, styles, scripts, the title, formulas and comments are as they were."""
     assert [html, html] == [kept_together(html, paper) for paper in (False, True)]
 
 
