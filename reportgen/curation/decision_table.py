@@ -68,6 +68,8 @@ def _counted(
 
     config: dict[str, Any] = {"autoload_known_extensions": "false", "autoinstall_known_extensions": "false"}
     with TemporaryDirectory() as folder, duckdb.connect(config=config) as connection:
+        # in a notebook or `python -c` a long query would print how far it is, on standard output
+        connection.execute("SET enable_progress_bar = false")
         found = [
             (name, *readable(files, form, Path(folder), set(columns.values()), copied)) for name, files, form in tables
         ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import random
+import subprocess
 import sys
 from decimal import Decimal
 from math import log, nan
@@ -433,3 +434,23 @@ def test_random_tables_count_as_pandas_counts_them(seed: int, tmp_path: Path) ->
     assert Balance(counted(frame, "the class"), counted(kept, "the class")) == found.label
     assert counted(frame[~frame.iloc[:, 0]], "grouping(x)") == found.removed
     assert {"bytes": (Decimal(int(frame["b"].sum())), Decimal(int(kept["b"].sum())))} == found.sums
+
+
+SHOWN = """
+import sys
+from reportgen.curation import decision_table
+class Query(decision_table.Query):
+    def run(self, *given):
+        print(self._db.execute("SELECT current_setting('enable_progress_bar')").fetchall())
+        return super().run(*given)
+decision_table.Query = Query
+decision_table.decisions_of(sys.argv[1], {"kept": "kept"})
+"""
+
+
+def test_nothing_is_printed_while_a_table_is_counted(tmp_path: Path) -> None:
+    """Where no file is run, as in a notebook, DuckDB prints how far a long query is unless it is told not to."""
+    (tmp_path / "a.csv").write_text("kept\n1\n")
+    command = [sys.executable, "-c", SHOWN, str(tmp_path / "a.csv")]
+
+    assert "[(False,)]\n" == subprocess.run(command, check=True, capture_output=True, text=True).stdout
