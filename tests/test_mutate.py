@@ -155,6 +155,14 @@ def test_survivor_of_the_nearest_tests_meets_all_others(bench: Bench) -> None:
     assert {change: Outcome.KILLED} == outcomes
 
 
+def test_tests_of_the_module_itself_come_first() -> None:
+    """A slower test in the file named like the module stands before a quicker one of its room."""
+    far, beside, own = (f"tests/{name}.py::c" for name in ("a/test_b", "sums/test_other", "sums/test_counting"))
+    known = Selection({far: 0.01, beside: 0.02, own: 0.03}, {FILE: {"11": [0, 1, 2]}})
+
+    assert (own, beside, far) == trial(changed(KILLED), SOURCE, known).tests
+
+
 def test_test_that_fails_for_a_batch_kills_the_one_that_fails_it(bench: Bench) -> None:
     """Of two that are tried together only the one that a test fails for is killed."""
     unseen = between(OTHER, SOURCE, SOURCE.replace(*KILLED))

@@ -1,11 +1,12 @@
 """Mutants meet the tests: first each the nearest ones, then those left over, together, all that concern them.
 
-First come the tests that killed another mutant of its file, then those that run the mutant's line, those of its own
-room before others and the quickest first, as many as take `ALONE_S`. What survives them meets the whole folder of its
-room and all tests that run its line, but for those of other rooms that take longer than `PATIENT_S` each (browsers,
-PDFs, crowds of processes), with other survivors of its room beside it; a test that fails is run with each of them
-alone, and those that it does not kill go on with the tests that are left. One mutant of a batch could hide what another
-does; as they stand far from each other that is rare, and it makes a survivor of a killed one, never the reverse.
+First come the tests that killed another mutant of its file, then those that run the mutant's line: those in the file
+named like its module, those of its own room, then others, the quickest first, as many as take `ALONE_S`. What survives
+them meets the whole folder of its room and all tests that run its line, but for those of other rooms that take longer
+than `PATIENT_S` each (browsers, PDFs, crowds of processes), with other survivors of its room beside it; a test that
+fails is run with each of them alone, and those that it does not kill go on with the tests that are left. One mutant of
+a batch could hide what another does; as they stand far from each other that is rare, and it makes a survivor of a
+killed one, never the reverse.
 
 A test that kills for the first time is run without the mutant too, and counts no more where it fails then as well.
 """
@@ -66,9 +67,14 @@ def trial(mutant: Mutant, source: str, selection: Selection) -> Trial:
         if selection.seconds[test] <= PATIENT_S or test.startswith(folder)
     ]
     beside = [test for test in selection.tests if test.startswith(folder)]
-    near = [test for test in running if test.startswith(folder)]
+    near = sorted((test for test in running if test.startswith(folder)), key=lambda test: not _named_like(mutant, test))
     at_import = new_codes(source, applied(source, [mutant]), Path(mutant.file)) is None
     return Trial(mutant, tuple(dict.fromkeys([*near, *running, *beside])), at_import)
+
+
+def _named_like(mutant: Mutant, test: str) -> bool:
+    """Whether a test stands in the file that has its name from the mutant's module."""
+    return Path(test.partition("::")[0]).stem == f"test_{Path(mutant.file).stem}"
 
 
 def room_of(file: str) -> str:
