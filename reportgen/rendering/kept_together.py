@@ -34,8 +34,9 @@ def kept_together(html: str, paper: bool) -> str:
     drawings = 0  # that the text stands in, as one may hold others
     for index, part in enumerate(parts):
         if index % 2:
-            drawings += part.startswith("<svg") - part.startswith("</svg")
-        elif not drawings:
+            if part.startswith(("<svg", "</svg")):
+                drawings += 1 if part[1] == "s" else -1
+        elif part and not drawings:
             parts[index] = _WHOLE.sub(piece, part)
     return "".join(parts)
 

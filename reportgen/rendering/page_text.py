@@ -21,12 +21,14 @@ _DEEPEST = 50
 
 _HEX = rb"<[0-9A-Fa-f\s]*>"
 _LITERAL = rb"\((?>\\.|[^\\()]|\((?>\\.|[^\\()])*\))*\)"
+# Each begins with a sign of its own, so that all between two operations is passed over at once.
 _OPERATION = re.compile(
-    rb"(?P<begin>\bBT\b)|(?P<end>\bET\b)"
+    rb"B(?<!\wB)(?P<begin>T)\b|E(?<!\wE)(?P<end>T)\b"
     rb"|/(?P<font>[^\s/<>\[\]()]+)\s+[-+.\d]+\s+Tf\b"
+    rb"|/(?P<form>[^\s/<>\[\]()]+)\s+Do\b"
     rb"|\[(?P<pieces>(?>" + _HEX + rb"|" + _LITERAL + rb"|[-+.\d\s]++)*)\]\s*TJ\b"
-    rb"|(?P<piece>" + _HEX + rb"|" + _LITERAL + rb")\s*(?:Tj\b|['\"])"
-    rb"|/(?P<form>[^\s/<>\[\]()]+)\s+Do\b",
+    rb"|<(?P<hex>[0-9A-Fa-f\s]*)>\s*(?:Tj\b|['\"])"
+    rb"|\((?P<literal>(?>\\.|[^\\()]|\((?>\\.|[^\\()])*\))*)\)\s*(?:Tj\b|['\"])",
     re.DOTALL,
 )
 _STRING = re.compile(rb"(?P<hex>" + _HEX + rb")|(?P<literal>" + _LITERAL + rb")", re.DOTALL)
@@ -98,8 +100,8 @@ def _texts(drawing: Drawing, left: list[int], depth: int) -> Iterator[str]:
                 if name not in fonts:
                     fonts[name] = _glyphs(drawing.font(name.decode("latin-1")))
                 glyphs = fonts[name]
-            case "pieces" | "piece":
-                pieces.append(_text(match[match.lastgroup], glyphs))
+            case "pieces" | "hex" | "literal":
+                pieces.append(_text(match[0], glyphs))
             case "end":
                 yield "".join(pieces)
                 pieces = []

@@ -11,6 +11,7 @@ import logging
 import os
 import sys
 import warnings
+import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, redirect_stdout, suppress
 from dataclasses import dataclass
@@ -169,6 +170,7 @@ def _painted(weasyprint: Any, document: Any, attachments: Sequence[Attachment], 
         _object(
             pdf, pdf.catalog["Metadata"]
         ).compress = False  # for machines that look for what is attached, and for the seal
+        _compress_once(pdf)
 
     painted: bytes = document.write_pdf(pdf_variant="pdf/a-3a", attachments=embedded, finisher=finish)
     return sealed(painted, SEAL) if attachments else painted
@@ -207,6 +209,18 @@ def _describe_attachments(pdf: Any, attachments: Sequence[Attachment], *, dated:
             del stream.extra["Params"]["CreationDate"], stream.extra["Params"]["ModDate"]
     if "AF" in pdf.catalog:
         pdf.catalog["AF"][:] = dict.fromkeys(pdf.catalog["AF"])
+
+
+def _compress_once(pdf: Any) -> None:
+    """Compress the streams here: their writer does it twice, again for the file's identifier, and the slowest way.
+
+    A sample's streams take a sixth of the time so, and a thirtieth more bytes.
+    """
+    for item in pdf.objects:
+        if getattr(item, "compress", False):
+            item.stream = [zlib.compress(_content(item))]
+            item.extra["Filter"] = "/FlateDecode"
+            item.compress = False
 
 
 def _drawings(pdf: Any) -> Iterator[Drawing]:
