@@ -8,6 +8,7 @@ makes every one (`make layout`), prints what is wrong with it, and ends with 1 w
 from __future__ import annotations
 
 import argparse
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
@@ -66,9 +67,11 @@ def look_at(report: Report, language: str, paper: str) -> list[Fault]:
 
 
 def body_of(report: Report, document: Document) -> int:
-    """The number of pages before the appendix."""
-    behind = document.outline[2 + len(report.page.sections) :]  # the title, the sections, the page to sign
-    return behind[0].page if behind else len(document.sheets)
+    """The number of pages before the appendix, whose bookmark has its name from the divider."""
+    divider = re.search(r'id="appendix" data-label="([^"]+)"', report.html)
+    if divider is None:
+        return len(document.sheets)
+    return next(mark.page for mark in document.outline if mark.title == divider[1])
 
 
 def rotated(names: list[str]) -> Iterator[tuple[str, str, str]]:
