@@ -6,6 +6,7 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from itertools import chain, pairwise
 from typing import Literal
 
@@ -318,7 +319,7 @@ def _draw_label(
         for baseline in (y + label_size * 0.35, y - height + 4, y + label_size + 3)
     ]
     rooms = {anchor: _Room(_label_boxes(0, 0, label, subs, label_size, sub_size, anchor)) for anchor, _ in _SIDES}
-    for number, (x, baseline, anchor) in enumerate(chain(beside, _farther(plot, marks, height, longest))):
+    for number, (x, baseline, anchor) in enumerate(chain(beside, _farther(marks, height, longest))):
         if not rooms[anchor].is_free(x, baseline, plot.box, taken):
             continue
         boxes = _label_boxes(x, baseline, label, subs, label_size, sub_size, anchor)
@@ -375,28 +376,28 @@ class _Room:
         )
 
 
-def _farther(
-    plot: _Plot, marks: Sequence[tuple[float, float]], height: float, longest: float
-) -> Iterator[tuple[float, float, Anchor]]:
-    """Places all over the plot, those nearest to a mark first, looked for ring by ring when one is asked for."""
-    box, reached = plot.box, -1.0
-    baselines = [box.top + _STEP * line for line in range(int((box.bottom - box.top) / _STEP) + 1)]
-    # how far each is above or below each mark, squared as all here is: of nearly all places nothing else is asked
-    lines = [(at, [(at + height / 2 - y) ** 2 for _, y in marks]) for at in baselines]
-    for reach in (longest / 8, longest / 4, longest / 2, longest):
-        found = []
-        within = [(at, rises) for at, rises in lines if min(rises) <= reach * reach]
-        for column in range(int((box.right - box.left) / _STEP)):
-            x = box.left + _STEP * column
-            near = [(index, (x - at) ** 2) for index, (at, _) in enumerate(marks) if abs(x - at) <= reach]
-            for baseline, rises in within if near else ():
-                far = min([across + rises[index] for index, across in near])
-                if reached < far <= reach * reach:
-                    found.append((far, x, baseline))
-        yield from ((x, baseline, "start") for _, x, baseline in sorted(found))
-        reached = reach * reach
+def _farther(marks: Sequence[_Point], height: float, longest: float) -> Iterator[tuple[float, float, Anchor]]:
+    """Places all around the marks, the nearest first, each once."""
+    starts = sorted({(round(x / _STEP), round((y - height / 2) / _STEP)) for x, y in marks})
+    met = set()
+    for inner, outer in pairwise((-1.0, longest / 8, longest / 4, longest / 2, longest)):
+        for across, down in _steps_away(inner / _STEP, outer / _STEP):
+            for column, line in starts:
+                place = column + across, line + down
+                if place not in met:
+                    met.add(place)
+                    yield place[0] * _STEP, place[1] * _STEP, "start"
 
 
+@cache
+def _steps_away(inner: float, outer: float) -> list[tuple[int, int]]:
+    """Ways of whole steps, farther than `inner` and at most `outer`, the shortest first."""
+    steps = range(-int(outer), int(outer) + 1)
+    ways = ((math.hypot(across, down), across, down) for across in steps for down in steps)
+    return [(across, down) for far, across, down in sorted(ways) if inner < far <= outer]
+
+
+_Point = tuple[float, float]
 _Line = tuple[float, float, float, float]
 
 
