@@ -70,6 +70,22 @@ def test_computes():
         pass
 """
 BROKEN = "tests/sums/test_broken.py::test_no"
+NAMED = "tests/sums/test_named.py"
+# A test with the value of a default in its name, behind one that fails anyway.
+NAMED_TESTS = """\
+import pytest
+
+from reportgen.sums.counting import steps
+
+
+def test_broken():
+    assert False
+
+
+@pytest.mark.parametrize("text", ["a" * steps(4)])
+def test_is_short(text):
+    assert len(text) == 4
+"""
 LOOP = "        count += 1"
 BESIDE = "tests/sums/test_beside.py"
 KILLED = ("count += 1", "count += 2")
@@ -86,7 +102,7 @@ def project(tmp_path: Path) -> Path:
 def make_project(folder: Path) -> Path:
     """Write the package, twice over, and its tests, and return their folder."""
     files = {FILE: SOURCE, OTHER: SOURCE, "tests/sums/test_counting.py": TESTS}
-    files["tests/sums/test_broken.py"] = "def test_no():\n    assert False\n"
+    files |= {"tests/sums/test_broken.py": "def test_no():\n    assert False\n", NAMED: NAMED_TESTS}
     packages = ("reportgen", "reportgen/sums", "tests", "tests/sums")
     files |= {f"{package}/__init__.py": "" for package in packages}
     for name, text in files.items():
@@ -222,6 +238,16 @@ def test_test_that_is_named_after_what_was_changed_is_found(bench: Bench) -> Non
 
     assert not bench.run([changed(SURVIVOR)], names, 30).failed
     assert bench.run([changed(KILLED)], names, 30).failed
+
+
+def test_test_that_is_named_after_what_was_changed_kills(bench: Bench) -> None:
+    """It kills though it has no name where nothing is changed, and one beside it that fails anyway is passed over."""
+    known = Selection({f"{NAMED}::test_is_short[aaaa]": 0.01}, {})
+    change = between(FILE, SOURCE, SOURCE.replace("stride: int = 1", "stride: int = 2"))
+
+    outcomes = ran(Campaign([bench], known), [Trial(change, tuple(known.seconds), at_import=True)])
+
+    assert {change: Outcome.KILLED} == outcomes
 
 
 def test_change_at_import_is_killed_by_the_tests_that_see_it(bench: Bench) -> None:

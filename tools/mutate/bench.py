@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -81,8 +81,10 @@ class Bench:
         )
         self._collected = False
 
-    def run(self, mutants: Sequence[Mutant], tests: Sequence[str], limit_s: float) -> Result:
-        """Run the tests with all the mutants in place, and put the files back."""
+    def run(
+        self, mutants: Sequence[Mutant], tests: Sequence[str], limit_s: float, left_out: Iterable[str] = ()
+    ) -> Result:
+        """Run the tests with all the mutants in place, and put the files back; left_out: of a file that runs whole."""
         if not self._collected:
             # Nothing is changed while the one process still imports.
             assert self._warm.stdout is not None
@@ -100,7 +102,8 @@ class Bench:
                 told = _ask(self._anew, request)
             if told["code"] in NOT_FOUND:
                 # A test has its name from what was changed; its whole file is asked for in its place.
-                told = _ask(self._anew, request | {"tests": sorted({test.partition("::")[0] for test in tests})})
+                whole = sorted({test.partition("::")[0] for test in tests})
+                told = _ask(self._anew, request | {"tests": [*whole, *(f"--deselect={test}" for test in left_out)]})
         finally:
             for file, source in before.items():
                 (self.tree / file).write_bytes(source)
