@@ -323,14 +323,20 @@ def test_json_by_intervals() -> None:
 
 
 @pytest.mark.parametrize(
-    ("counters", "ran_ns", "duration_s"),
-    [("1", "10002829651", Decimal("10.002829651")), ("1", "", None), ("4", "40011318604", None)],
+    ("place", "ran_ns", "duration_s"),
+    [
+        ("S0,1", "10002829651", Decimal("10.002829651")),
+        ("CPU0", "10002829651", Decimal("10.002829651")),
+        ("S0,1", "", None),
+        ("S0,4", "40011318604", None),
+        ("S0,<4", "40011318604", None),
+    ],
 )
 def test_how_long_one_counter_ran_is_how_long_the_run_took(
-    tmp_path: Path, counters: str, ran_ns: str, duration_s: Decimal | None
+    tmp_path: Path, place: str, ran_ns: str, duration_s: Decimal | None
 ) -> None:
     """Of a line that says no time, or the times of four counters added up, nobody knows it, and that is said."""
-    text = f"S0,{counters},237.60,Joules,power/energy-pkg/,{ran_ns},100.00,,\n"
+    text = f"{place},237.60,Joules,power/energy-pkg/,{ran_ns},100.00,,\n"
     record = only(perf.extract(written(tmp_path, text)))
 
     assert duration_s == record.duration_s
