@@ -14,7 +14,7 @@ from reportgen.files.nodes import Node
 _LONGEST_PLAIN = 12  # characters of a number that could have an exponent
 _MOST_TRIES = 200  # places in a text that are tried for one value
 # What YAML takes for text without quotes and nobody for a number, a null or a key.
-_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./+-]*(?: [A-Za-z0-9_./+-]+)*", re.ASCII)
+_PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9_./+-]*(?: [A-Za-z0-9_./+-]+)*")
 _YAML_NULLS = ("null", "Null", "NULL")
 
 
@@ -162,4 +162,4 @@ def _flow(node: Node, form: Form) -> str:
 
 
 def _key(key: str) -> str:
-    return key if re.fullmatch("[A-Za-z0-9_-]+", key, re.ASCII) else json.dumps(key, ensure_ascii=False)
+    return key if re.fullmatch("[A-Za-z0-9_-]+", key) else json.dumps(key, ensure_ascii=False)

@@ -28,7 +28,7 @@ def carbon_rate(manifest: Path | None) -> Decimal:
             root = None
         entries = root.value if root is not None and isinstance(root.value, dict) else {}
         if root is not None and "grid" in entries:
-            grid = Group(Grid).read(entries["grid"], ("grid",), Notes(str(manifest), root))
+            grid = Group(Grid).read(entries["grid"], (), Notes(str(manifest), root))
             if grid is not MISSING:
                 zone, site, intensity, pue = grid.zone, grid.site, grid.intensity, grid.pue
     choice = find_grid(zone) or find_grid(None)

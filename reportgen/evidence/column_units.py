@@ -100,17 +100,16 @@ def conversion_of(quantity: str, column: str) -> Conversion | None:
     if quantity == "consumption" and (power := _matching(unit, tuple(_POWERS))):
         if per:
             raise UnknownUnit(f'"{excerpt(column)}" is power per {per}: energy is Wh, kWh or J')
-        unit, per = _POWERS[power], "hour"
+        return _told(Conversion(*units[_POWERS[power]], per="hour"), column, _UNITS[quantity][0])
     if quantity == "time":
         return _of_time(unit, per, column)
-    own = _UNITS[quantity][0]
     if quantity == "cost":
         unit = _money(unit)
     name = _matching(unit, tuple(units))
     if name is None:
         known = ", ".join(it for it in units if it)
         raise UnknownUnit(f'"{excerpt(unit)}" in the column "{excerpt(column)}" is no unit of {quantity}: {known}')
-    return _told(Conversion(*units[name], per=per), column, own)
+    return _told(Conversion(*units[name], per=per), column, _UNITS[quantity][0])
 
 
 def _of_price(words: list[str], column: str) -> Conversion:

@@ -105,7 +105,7 @@ def _table(
     for column in numbers:
         floats[column.name], more = _floats(table.column(column.name), column, name, lost, odd, decimals)
         notes += more
-    rows = np.arange(1, table.num_rows + 1, dtype=np.int64)
+    rows = np.arange(1, table.num_rows + 1)
     texts = {label: _labels(table.column(label), label, name) for label in labels}
     notes += lost.said(table.num_rows, "an odd cell", "left out")
     whole = Table(floats, texts, rows, None, tuple(notes), lost.first, lost.count)

@@ -153,7 +153,7 @@ class Count(Shape):
             return MISSING
         # TOML and JSON write 1e5 and 5.0 for numbers that are no counts; the text form tells them apart
         digits = node.value if node.kind == "text" else str(value)
-        if not re.fullmatch(r"[+-]?[0-9]+", str(digits), re.ASCII):
+        if not re.fullmatch(r"[+-]?[0-9]+", str(digits)):
             notes.add(path, f"{excerpt(str(digits), 40)} is no whole number", _count_hint(node) or _WHOLE)
             return MISSING
         if not self.least <= value <= LARGEST_COUNT:

@@ -465,4 +465,4 @@ class Report:
 def _source_date() -> datetime | None:
     """The moment of SOURCE_DATE_EPOCH, None without it or where it is no number."""
     text = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return datetime.fromtimestamp(int(text), UTC) if re.fullmatch("[0-9]{1,11}", text, re.ASCII) else None
+    return datetime.fromtimestamp(int(text), UTC) if re.fullmatch("[0-9]{1,11}", text) else None

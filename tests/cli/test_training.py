@@ -328,7 +328,13 @@ def test_carbon_has_the_grid_it_was_counted_with(run: Run, tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("option", "value", "message"),
     [
-        ("--zone", "Utopia", '"Utopia" is no zone that is known here'),
+        (
+            "--zone",
+            "qqqqqq",
+            '"qqqqqq" is no zone that is known here'
+            " (a country's code such as DE, a cloud's region; reportgen zones lists all)",
+        ),
+        ("--zone", "Germny", '"Germny" is no zone that is known here (did you mean DE?; reportgen zones lists all)'),
         ("--pue", "0.99", '"0.99" is no PUE'),
         ("--pue", "10.01", '"10.01" is no PUE (a number from 1 to 10, such as 1.2)'),
         ("--pue", "ten", '"ten" is no PUE'),

@@ -59,6 +59,13 @@ def test_a_step_back_is_a_wrap_where_the_device_can_have_drawn_it(after_j: int, 
     assert ([RESET] if expected_j == 90 else []) == [gap.reason for gap in counter.gaps]
 
 
+def test_a_wrap_at_which_nothing_is_drawn_is_one() -> None:
+    """From the last reading that the counter can have to its first: no reset, and the second is covered."""
+    counter = counted([(0, 10_000), (1, 0), (2, 90)], wraps_at_uj=10_000_000_000)
+
+    assert (Decimal(90), Decimal(2), []) == (counter.energy_j, counter.covered_s, counter.gaps)
+
+
 def test_a_step_back_without_a_range_is_a_reset() -> None:
     """A counter that never wraps and steps back began anew."""
     counter = counted([(0, 100), (1, 150), (2, 20), (3, 60)])

@@ -13,6 +13,7 @@ import pytest
 
 from reportgen.energy.meters.meter import Found, MeterError, Reading
 from reportgen.energy.prediction import Predictor
+from reportgen.energy.progress import VARIABLE, ProgressFile
 from reportgen.energy.record import Prediction
 from reportgen.energy.recorder import Recorder
 from tests.energy.meters.standins import HandClock, ScriptedMeter
@@ -110,6 +111,23 @@ def test_the_thread_samples_once_an_interval() -> None:
 
     assert 5 <= recorder.tally.samples <= 14
     assert not [thread for thread in threading.enumerate() if thread.name == "reportgen-recorder"]
+
+
+def test_the_thread_waits_an_interval_before_its_first_sample(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The beginning is one itself; after 2.5 s in which the machine was busy the next is due at the full second."""
+    clock, waits = HandClock(), list[float]()
+    recorder = begun(clock)
+
+    class Stopping:
+        def wait(self, seconds: float) -> bool:
+            waits.append(seconds)
+            clock.go_on(seconds + (2.5 if len(waits) == 2 else 0))
+            return len(waits) == 3
+
+    monkeypatch.setattr(recorder, "_stopping", Stopping())
+    recorder._go_on()
+
+    assert [1, 1, 0.5] == waits
 
 
 def test_a_fault_of_a_meter_ends_the_recording_and_nothing_else() -> None:
@@ -240,6 +258,20 @@ def test_progress_that_is_read_never_goes_back() -> None:
     recorder.stop()
 
     assert 500 == recorder.samples_done
+
+
+def test_a_progress_file_that_the_command_removed_is_no_trouble() -> None:
+    """What was said in it before counts, and its end passes without a word; one that is left is removed."""
+    for removes in (False, True):
+        file = ProgressFile(wanted=True)
+        path = Path(file.environment[VARIABLE])
+        path.write_text("5\n7\n")
+        if removes:
+            path.unlink()
+
+        assert 7 == file.read()
+        file.remove()
+        assert not path.exists()
 
 
 def test_progress_is_noted_once_an_interval(tmp_path: Path) -> None:

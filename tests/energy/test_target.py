@@ -83,10 +83,11 @@ def problems(manifest: Path, **flags: str) -> list[str]:
     try:
         check_target(manifest, flags)
     except InputError as error:
-        return [f"{it.where.rpartition('/')[2]}: {it.message}" for it in error.problems]
+        return [str(it).removeprefix(f"{it.where.rpartition('/')[0]}/") for it in error.problems]
     return []
 
 
+THERE = "is there already, and measuring would write it (take the line out)"
 COUNTS = {"task": "object-detection", "samples_before": "10"}
 
 
@@ -97,19 +98,26 @@ COUNTS = {"task": "object-detection", "samples_before": "10"}
         ("run.yml", {}, []),
         ("run.JSON", {}, []),
         ("run.toml", {}, []),
-        ("run.txt", {}, ["run.txt: the ending does not say how to write a manifest"]),
+        ("run.txt", {}, ["run.txt: the ending does not say how to write a manifest (.yaml, .json, .toml)"]),
         ("run.yaml", {**COUNTS, "samples_after": "9"}, []),
         ("run.yaml", {**COUNTS, "samples_after": "10"}, []),  # nothing was removed, which may be
         (
             "run.yaml",
             {**COUNTS, "samples_after": "11"},
-            ["--samples-after: 11 after filtering is more than the 10 before"],
+            ["--samples-after: 11 after filtering is more than the 10 before (are the two swapped?)"],
         ),
         ("run.yaml", {"samples_before": "10"}, []),  # the others may be added later
         ("kept.yaml", {}, []),
-        ("timed.yaml", {}, ["timed.yaml:2: $.duration: is there already, and measuring would write it"]),
-        ("begun.yaml", {}, ["begun.yaml:1: $.started_at: is there already, and measuring would write it"]),
-        ("seen.yaml", {}, ["seen.energy.jsonl: is there already, and a measurement is never overwritten"]),
+        ("timed.yaml", {}, [f"timed.yaml:2: $.duration: {THERE}"]),
+        ("begun.yaml", {}, [f"begun.yaml:1: $.started_at: {THERE}"]),
+        (
+            "seen.yaml",
+            {},
+            [
+                "seen.energy.jsonl: is there already, and a measurement is never overwritten"
+                " (name another manifest with -o, or move it away with its manifest)"
+            ],
+        ),
     ],
 )
 def test_what_cannot_be_written_is_said_before_the_run(

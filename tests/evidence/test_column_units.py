@@ -87,7 +87,11 @@ def test_units_in_names(quantity: str, column: str, cell: str, expected: str, pe
         ("consumption", "consumption per day", 'per "day": per hour or per inference'),
         ("consumption", "consumption (Wh per 1000 images)", 'per "1000 images"'),
         ("consumption", "consumption (W/h)", "power per hour"),
-        ("accuracy", "accuracy (points)", "no unit of accuracy"),
+        (
+            "accuracy",
+            "accuracy (points)",
+            '"points" in the column "accuracy (points)" is no unit of accuracy: fraction, %, percent, pct, percentage',
+        ),
         ("time", "time (epochs)", "no unit of time"),
         ("time", "time (s/epoch)", 'per "epoch"'),
         ("time", "time (s per hour)", "no unit of time"),
@@ -98,6 +102,24 @@ def test_units_that_nobody_can_know(quantity: str, column: str, message: str) ->
     with pytest.raises(UnknownUnit) as error:
         conversion_of(quantity, column)
     assert message in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("quantity", "column", "said"),
+    [
+        ("consumption", "consumption (kWh)", "Wh: times 1000"),
+        ("consumption", "consumption (J)", "Wh: divided by 3600"),
+        ("consumption", "consumption (kJ)", "Wh: times 1000 over 3600"),
+        ("accuracy", "accuracy (pct)", "a fraction: divided by 100"),
+        ("time", "time (h)", "s: times 3600"),
+        ("time", "time_ms", "s: divided by 1000"),
+    ],
+)
+def test_what_is_reckoned_is_said_in_whole_numbers(quantity: str, column: str, said: str) -> None:
+    """By which a person can hold a cell against what became of it."""
+    found = conversion_of(quantity, column)
+    assert found is not None
+    assert f'"{column}" is read as {said}' == found.said
 
 
 @pytest.mark.parametrize(

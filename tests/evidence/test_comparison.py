@@ -53,6 +53,7 @@ def test_without_a_score_the_accuracy_lost_is_not_known(tmp_path: Path) -> None:
     found = compared(tmp_path, "model=small,place=there", "model=large,place=there")
 
     assert (Decimal("0.6"), None) == (found.saving, found.accuracy_lost)
+    assert ("none", None) == (found.verdict, found.p)
 
 
 @pytest.mark.parametrize(
@@ -68,6 +69,13 @@ def test_without_a_score_the_accuracy_lost_is_not_known(tmp_path: Path) -> None:
 def test_what_is_said(text: str, names: tuple[str, ...], expected: dict[str, str]) -> None:
     """COLUMN=VALUE, several with commas; quotes where one is inside; the bare value of the only column."""
     assert expected == said_of(text, names)
+
+
+@pytest.mark.parametrize("names", [("model",), ("model", "place")])
+def test_a_column_that_is_not_asked_for_is_no_value(names: tuple[str, ...]) -> None:
+    """Also where one column alone is, whose bare value would be enough."""
+    with pytest.raises(InputError, match='"size=small" names no column of --group'):
+        said_of("size=small", names)
 
 
 @pytest.mark.parametrize(
@@ -120,4 +128,5 @@ def test_a_comparison_without_a_group_names_ten_of_them(tmp_path: Path) -> None:
         compare_as_said(runs, groups_of(runs), "model=1,place=2", "model=1")
 
     [problem] = caught.value.problems
+    assert 'no run is "model=1, place=2"' == problem.message
     assert "groups: " + "; ".join(f"{row}, {row}" for row in range(1, 11)) == problem.hint

@@ -67,6 +67,15 @@ def test_numbers_as_locales_write_them(tmp_path: Path, text: str, expected: floa
     assert expected == runs_of(tmp_path, text).energy[0]
 
 
+@pytest.mark.parametrize(
+    ("accuracy", "said"), [("0.9", "0.5 with a decimal point"), ("0,9", "0,5 with a decimal comma")]
+)
+def test_what_is_no_number_is_asked_for_with_the_sign_of_the_file(tmp_path: Path, accuracy: str, said: str) -> None:
+    """Whoever mends the cell needs no second word for it."""
+    (problem,) = problems_of(tmp_path, f"g;energy (kWh);acc\na;x;{accuracy}\n")
+    assert f"which is no number (write {said}, and nothing where the number is not known)" in problem
+
+
 def test_a_number_in_quotes_that_nothing_proves_is_a_problem(tmp_path: Path) -> None:
     """1,500 between commas may be either."""
     (problem,) = problems_of(tmp_path, 'g,energy (kWh),acc\na,"1,500",1\n')

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.evidence.combining import is_running_total
+from reportgen.evidence.moments import is_course
 from reportgen.evidence.runs import Columns, Runs
 from tests.evidence.making import energies, problems_of, runs_of
 
@@ -132,6 +133,24 @@ def test_a_running_total_with_the_newest_first_is_not_added_up(tmp_path: Path) -
     """4 kWh after the fourth epoch, which stands on the first line."""
     rows = course("all", ["0.1", "0.2", "0.3", "0.4"], ["1", "2", "3", "4"]).splitlines(keepends=True)
     assert [("all", "4.0", "0.4")] == measured(runs_of(tmp_path, HEAD + "".join(reversed(rows)), COLUMNS))
+
+
+@pytest.mark.parametrize(
+    ("numbers", "begins"),
+    [
+        ((0, 7, 9), True),
+        ((1, 3, 4), True),
+        ((50,), True),
+        ((50, 100, 150), True),
+        ((50, 100, 150, 160), True),  # the training ended within the last step
+        ((49, 99, 149), False),
+        ((50, 100, 130, 180), False),
+        ((50, 100, 200, 300), False),
+    ],
+)
+def test_how_the_course_of_a_training_begins(numbers: tuple[float, ...], begins: bool) -> None:
+    """At 0 or 1, or after a step as long as all that follow but the last."""
+    assert begins == is_course(numbers)
 
 
 @pytest.mark.parametrize("epoch", ["1", "2"])
@@ -260,6 +279,20 @@ def test_a_run_that_is_exported_twice_counts_once(tmp_path: Path) -> None:
     assert [("all", "1.0", "0.5"), ("all", "2.0", "0.6")] == measured(runs)
     said = "4 rows (row 3, row 4, row 5, row 6) repeat another one of the same run in every cell: counted once"
     assert (said,) == runs.notes
+
+
+@pytest.mark.parametrize(
+    ("repeated", "said"),
+    [
+        (1, "1 row (row 2) repeats"),
+        (5, "5 rows (row 2, row 3, row 4, row 5, row 6) repeat"),
+        (6, "6 rows (row 2, row 3, row 4, row 5, row 6, ...) repeat"),
+    ],
+)
+def test_of_many_rows_that_repeat_five_are_named(tmp_path: Path, repeated: int, said: str) -> None:
+    """And where there are more, dots say so."""
+    runs = runs_of(tmp_path, "subset,run_id,acc,energy_kwh\n" + "all,a,0.5,1\n" * (repeated + 1), COLUMNS)
+    assert (f"{said} another one of the same run in every cell: counted once",) == runs.notes
 
 
 def test_rows_that_are_the_same_in_every_cell_are_told(tmp_path: Path) -> None:

@@ -85,6 +85,16 @@ def test_missing_values_are_left_out_and_told(tmp_path: Path) -> None:
     ) == runs.notes
 
 
+def test_each_way_to_write_that_there_is_no_number(tmp_path: Path) -> None:
+    """As spreadsheets, pandas, R and people write it: a run without energy, and no cell that is wrong."""
+    words = ["", "NA", "N/A", "n/a", "na", "#N/A", "<NA>", "NaN", "nan", "NAN", "-nan"]
+    words += ["None", "none", "null", "NULL", "Null", "-", "--", "?"]
+    runs = runs_of(tmp_path, HEAD + "a,2,0.9\n" + "".join(f"a,{word},0.9\n" for word in words))
+
+    assert [Decimal(2)] == energies(runs)
+    assert ('19 runs have no energy ("energy (kWh)"): left out',) == runs.notes
+
+
 def test_a_group_may_be_called_none(tmp_path: Path) -> None:
     """`none` is a fine name for an augmentation; only nothing is no group."""
     runs = runs_of(tmp_path, HEAD + "none,1,1\nNA,2,1\n")

@@ -10,6 +10,7 @@ import pytest
 
 from reportgen.energy.importers.read import read_records
 from reportgen.evidence.read import read_runs
+from reportgen.evidence.read_mlflow import is_mlflow
 from reportgen.evidence.runs import Columns, Runs
 from reportgen.problems import InputError
 from tests.evidence.making import energies
@@ -123,8 +124,30 @@ def test_a_column_that_no_run_has_is_a_problem(folder: Path) -> None:
 
 def test_a_folder_without_runs_is_a_problem(tmp_path: Path) -> None:
     """What is meant is said."""
-    with pytest.raises(InputError, match="this is a folder without runs of MLflow"):
+    with pytest.raises(InputError) as caught:
         read(tmp_path)
+    assert (
+        "mlruns: this is a folder without runs of MLflow"
+        " (name a table of runs (CSV, Parquet), or the folder of MLflow's runs (mlruns))"
+    ) == str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("entries", "is_run"),
+    [
+        (("params",), False),  # any project may have a folder of that name
+        (("metrics",), False),
+        (("params", "metrics"), True),  # a run that has lost its meta.yaml
+        (("metrics", "tags"), True),
+        (("meta.yaml",), False),  # as that of an experiment
+        (("meta.yaml", "tags"), True),
+    ],
+)
+def test_what_folder_is_a_run(tmp_path: Path, entries: tuple[str, ...], is_run: bool) -> None:
+    """Two of MLflow's folders, or one beside what MLflow says of the run."""
+    for name in entries:
+        (tmp_path / name).touch() if "." in name else (tmp_path / name).mkdir()
+    assert is_run == is_mlflow(tmp_path)
 
 
 def test_a_folder_of_failed_runs_alone_is_a_problem(tmp_path: Path) -> None:
@@ -199,13 +222,16 @@ def test_runs_without_meta_are_counted(folder: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("status", "counts"), [(None, True), (1, False), (2, False), (3, True), (4, False), (5, False)]
+    ("status", "word"), [(None, ""), (1, "running"), (2, "scheduled"), (3, ""), (4, "failed"), (5, "killed")]
 )
-def test_a_status_by_its_number(tmp_path: Path, status: int | None, counts: bool) -> None:
+def test_a_status_by_its_number(tmp_path: Path, status: int | None, word: str) -> None:
     """MLflow numbers running, scheduled, finished, failed and killed from 1; before it did, every run had finished."""
     for name, value in (("a", 3), ("b", status)):
         run(tmp_path, name, {"architecture": "small"}, {"energy_kwh": "1 1 0\n", "val_accuracy": "1 1 0\n"}, value)
-    assert ([1, 2] if counts else [1]) == list(read(tmp_path / "mlruns").rows)
+    runs = read(tmp_path / "mlruns")
+
+    assert ([1] if word else [1, 2]) == list(runs.rows)
+    assert not word or f'1 run is not finished, by "status" (row 2: {word}): left out' in runs.notes
 
 
 def test_a_number_that_is_no_status_is_asked_about(tmp_path: Path) -> None:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import gzip
 import sys
+from contextlib import nullcontext
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from reportgen.evidence.parquet_bounds import check_bounds
 from reportgen.evidence.read import read_runs
 from reportgen.evidence.runs import Columns, Runs
 from reportgen.problems import InputError
@@ -93,6 +96,14 @@ def test_a_duration_is_a_time_of_its_own(tmp_path: Path, name: str, unit: str, c
     assert Decimal(5400) == runs.duration_s(0)
 
 
+def test_a_duration_of_more_nanoseconds_than_a_float_counts_is_read(tmp_path: Path) -> None:
+    """104 days and a nanosecond: 2 ** 53 + 1, the first whole number that a float has not."""
+    columns = {**PLAIN, "t": pa.array([2**53 + 1, None, 1], pa.duration("ns"))}
+    runs = read(saved(tmp_path, columns), replace(SIMPLE, duration="t"))
+
+    assert 9_007_199.254740992 == pytest.approx(float(runs.duration_s(0) or 0), rel=1e-15)
+
+
 @pytest.mark.parametrize(
     ("columns", "expected"),
     [
@@ -131,6 +142,7 @@ def test_an_odd_number_costs_its_row_and_is_said(tmp_path: Path, column: str, va
 
     assert [2] == list(runs.rows)
     assert runs.notes[0].startswith(f'1 of 2 rows has an odd cell (runs.parquet: row 1: "{column}" is {value:g}, ')
+    assert runs.notes[0].endswith("): left out")
 
 
 @pytest.mark.parametrize(
@@ -259,6 +271,29 @@ def test_rows_are_counted_before_they_are_read(tmp_path: Path) -> None:
         else:
             with pytest.raises(InputError, match=r"says 20,000,000 rows in [0-9,]+ bytes, and at most "):
                 read(path)
+
+
+@pytest.mark.parametrize(
+    ("path", "values", "size", "refused"),
+    [
+        ("acc", 1, 64_004_000, ""),
+        ("acc", 1, 64_004_001, "runs: unpacks to 64,004,001 bytes, and at most 64,004,000"),
+        ("other", 1, 64_004_001, ""),  # nobody asks for it
+        ("acc.list.element", 1, 64_004_001, "runs: unpacks to 64,004,001 bytes, and at most 64,004,000"),
+        ("acc.list.element", 100_100, 1, ""),
+        ("acc.list.element", 100_101, 1, "runs: says 100,101 rows in 10 bytes, and at most 100,100"),
+        ("other.list.element", 100_101, 1, ""),
+    ],
+)
+def test_what_columns_say_of_themselves_is_held_before_they_are_read(
+    path: str, values: int, size: int, refused: str
+) -> None:
+    """Of a file of ten bytes: 64,000,000 bytes and 400 for each, 100,000 rows and ten for each, also of lists."""
+    column = SimpleNamespace(path_in_schema=path, num_values=values, total_uncompressed_size=size)
+    group = SimpleNamespace(num_rows=1, column=lambda _: column)
+    metadata = SimpleNamespace(num_rows=1, num_row_groups=1, num_columns=1, row_group=lambda _: group)
+    with pytest.raises(InputError, match=refused) if refused else nullcontext():
+        check_bounds(metadata, 10, {"g", "acc"}, "runs")
 
 
 def test_one_long_text_in_many_rows_is_refused_before_it_fills_the_memory(tmp_path: Path) -> None:

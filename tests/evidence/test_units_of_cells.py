@@ -153,15 +153,19 @@ def test_an_energy_without_a_unit_is_refused(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "cell", "kept"),
+    ("column", "cell", "beside", "kept"),
     [
-        *(("t (h)", "87600", True), ("t (h)", "87600.1", False), ("t (h)", "1e9", False)),
-        *(("t", "315360000 s", True), ("t", "315360001 s", False), ("t (ms)", "315360000000", True)),
+        *(("t (h)", "87600", "1 h", True), ("t (h)", "87600.1", "1 h", False), ("t (h)", "1e9", "1 h", False)),
+        # of plain numbers alone
+        *(("t (h)", "87600", "1", True), ("t (h)", "87600.1", "1", False), ("t (ms)", "315360000000", "1", True)),
+        *(("t", "315360000 s", "1 h", True), ("t", "315360001 s", "1 h", False)),
     ],
 )
-def test_a_time_of_more_than_ten_years_costs_its_row(tmp_path: Path, column: str, cell: str, kept: bool) -> None:
+def test_a_time_of_more_than_ten_years_costs_its_row(
+    tmp_path: Path, column: str, cell: str, beside: str, kept: bool
+) -> None:
     """As long as a duration in a manifest may be, and not longer."""
-    text = f"g,energy (kWh),acc,{column}\na,1,1,{cell}\nb,1,1,1 h\n"
+    text = f"g,energy (kWh),acc,{column}\na,1,1,{cell}\nb,1,1,{beside}\n"
     runs = runs_of(tmp_path, text, replace(SIMPLE, duration=column))
 
     assert ([1, 2] if kept else [2]) == list(runs.rows)

@@ -12,7 +12,7 @@ from reportgen.files.number_shapes import LARGEST_COUNT
 from reportgen.files.source import Source
 from reportgen.problems import excerpt
 
-_DIGITS = re.compile(r"[0-9]{1,3}(?:[,_ ][0-9]{3})+|[0-9]+", re.ASCII)
+_DIGITS = re.compile(r"[0-9]{1,3}(?:[,_ ][0-9]{3})+|[0-9]+")
 
 
 def count(source: Source, value: Any, path: str, line: int | None = None) -> int:

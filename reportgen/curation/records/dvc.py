@@ -22,7 +22,7 @@ TOOL = "dvc"
 _LOCK = "dvc.lock"
 _OUTPUT = re.compile(r"^ +(?:deps|outs):\n +- path: ", re.MULTILINE)
 _HASH = re.compile(r"^ +(?:md5|etag|checksum): ", re.MULTILINE)
-_LIST = re.compile(r"[0-9a-f]{32}\.dir", re.ASCII)
+_LIST = re.compile(r"[0-9a-f]{32}\.dir")
 _MOST_BYTES = 10_000_000
 
 _ANY_FILE = "DVC counts files of any kind: are they the samples, each in one file, in {source} and {target}?"

@@ -101,7 +101,7 @@ def _files_of(source: Source) -> list[_Files]:
         return [_Files(standard=source)]
     # what a terminal showed: the run's own files may stand beside it
     printed = {section.actual.energy_text for section in output_sections(source, Damage()) if section.actual}
-    folder = Source(source.path.parent, str(Path(source.name).parent), {})
+    folder = Source(source.path.parent, str(Path(source.name).parent))
     for stem in _runs_in(folder) if printed else ():
         run = _files(source.beside(stem))
         said = (

@@ -28,15 +28,18 @@ class Beside:
 
     def tasks_of(self, run: Run) -> Run | None:
         """The run in the file of its tasks, which has the run's id in its name; None where there is none."""
-        return self._found(run.cells.get("run_id", ""), is_tasks=True)
+        return self._found(run, is_tasks=True)
 
     def row_of(self, run: Run) -> Run | None:
         """The run in a file of whole runs; None where there is none."""
-        return self._found(run.cells.get("run_id", ""), is_tasks=False)
+        return self._found(run, is_tasks=False)
 
-    def _found(self, run_id: str, *, is_tasks: bool) -> Run | None:
-        names = (name for name in self._names if run_id and is_tasks == (run_id in name))
-        return next((run for name in names if (run := self._runs(name, is_tasks).get(run_id)) is not None), None)
+    def _found(self, run: Run, *, is_tasks: bool) -> Run | None:
+        run_id = run.cells.get("run_id")
+        if not run_id:
+            return None
+        names = (name for name in self._names if is_tasks == (run_id in name))
+        return next((other for name in names if (other := self._runs(name, is_tasks).get(run_id)) is not None), None)
 
     @cached_property
     def _names(self) -> list[str]:
@@ -53,5 +56,5 @@ class Beside:
                 runs = runs_of(table_of(other)) if is_one else []
             except InputError:
                 runs = []
-            self._read[name, is_tasks] = {run.cells.get("run_id", ""): run for run in runs}
+            self._read[name, is_tasks] = {run_id: run for run in runs if (run_id := run.cells.get("run_id"))}
         return self._read[name, is_tasks]

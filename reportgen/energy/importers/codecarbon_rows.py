@@ -65,7 +65,7 @@ def runs_of(table: ToolTable) -> list[Run]:
         return [name for name in names if name in (*NEEDED, *_ENERGIES, "run_id", "task_name", _LAST_ALIGNED)]
 
     for row, fresh in table.read(needed, lambda row: _read(table, row, header)):
-        key = row.cells.get("run_id") or f"without id: {row.cells.get('project_name', '')}"
+        key = row.cells.get("run_id") or f"without id: {row.cells.get('project_name')}"
         run = latest.get(key)
         if run is None or not _goes_on(run, fresh):
             admit(table.source, row.line, runs)

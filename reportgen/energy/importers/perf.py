@@ -129,7 +129,7 @@ def _take(run: _Run, reading: Reading) -> None:
         run.joules.setdefault(key, None)
     else:
         run.joules[key] = (run.joules.get(key) or Decimal(0)) + reading.joules
-    if reading.time_s is None and reading.place and reading.counters == 1:
+    if reading.time_s is None and reading.place and reading.is_alone:
         run.alone_s = reading.counter_s
     run.repeated = run.repeated or reading.repeated
 

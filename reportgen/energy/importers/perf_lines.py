@@ -76,8 +76,8 @@ def _human(source: Source, line: int, domain: str, before: str, after: str) -> R
         words = match.group(1).split()
     else:
         source.refuse(line, f"'{excerpt(before.strip())}' is no number of Joules", _AGAIN)
-    time_s, place, counters = _prefix(source, line, words)
-    return Reading(domain, joules, time_s, place, counters, repeated="many" if "+-" in after else "")
+    time_s, place, is_alone = _prefix(source, line, words)
+    return Reading(domain, joules, time_s, place, is_alone, repeated="many" if "+-" in after else "")
 
 
 def _grouped(source: Source, line: int, whole: str, decimals: str | None) -> Decimal:
@@ -105,23 +105,22 @@ def _csv(source: Source, line: int, domain: str, before: list[str], after: list[
         if unit != "Joules":
             source.refuse(line, f"the unit is '{excerpt(unit)}', not Joules", _AGAIN)
         joules = number(source, line, value.replace(",", "."), "the number of Joules")
-    time_s, place, counters = _prefix(source, line, prefix)
+    time_s, place, is_alone = _prefix(source, line, prefix)
     counter_s = None
     times = [cell.strip() for cell in after if not cell.strip().endswith("%")]  # what has a % is the variance of -r
     if times and times[0]:
         counter_s = number(source, line, times[0], "the time that the counter ran").scaleb(-9)
-    return Reading(domain, joules, time_s, place, counters, counter_s, "many" if len(times) < len(after) else "")
+    return Reading(domain, joules, time_s, place, is_alone, counter_s, "many" if len(times) < len(after) else "")
 
 
-def _prefix(source: Source, line: int, words: list[str]) -> tuple[Decimal | None, str, int | None]:
-    """What stands before the value: time (-I), socket, die, core or CPU, and how many counters are in it."""
+def _prefix(source: Source, line: int, words: list[str]) -> tuple[Decimal | None, str, bool]:
+    """What stands before the value: time (-I), socket, die, core or CPU, and whether it is of one counter alone."""
     time_s = None
     if words and re.fullmatch("[0-9]+[.,][0-9]+", words[0]):
         time_s = duration(source, line, words[0].replace(",", "."), "the time")
         words = words[1:]
     if not words:
-        return time_s, "", None
+        return time_s, "", False
     if not re.fullmatch("(?:S|N|D|C|CPU|Node)[-A-Z0-9]+", words[0]) or len(words) > 2:
         source.refuse(line, f"'{excerpt(' '.join(words))}' before the value is not known here", _AGAIN)
-    counters = words[1] if len(words) > 1 else "1"
-    return time_s, words[0], int(counters) if counters.isdecimal() and len(counters) < 9 else None
+    return time_s, words[0], words[1:] in ([], ["1"])

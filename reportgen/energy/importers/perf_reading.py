@@ -15,15 +15,15 @@ class Reading:
     """What one line says of one event.
 
     joules: None where it was not counted. time_s: the end of the interval under -I. place: the socket or CPU, or
-    empty where all are in one. counters: how many stand in this line, where it says so. counter_s: how long they ran,
-    added up. repeated: not empty where the value is a mean over runs.
+    empty where all are in one. is_alone: whether the line says that it is of one counter. counter_s: how long its
+    counters ran, added up. repeated: not empty where the value is a mean over runs.
     """
 
     domain: str
     joules: Decimal | None
     time_s: Decimal | None
     place: str = ""
-    counters: int | None = None
+    is_alone: bool = False
     counter_s: Decimal | None = None
     repeated: str = ""
 

@@ -105,8 +105,9 @@ class Runs:
         self._turned_keys.add(key)
 
     def _run(self, source: Source, line: int, key: str, time_s: Decimal) -> Curves:
-        own = self._run_of.get(key, self._latest)
-        run = own if own is not None and self._reaches(own, time_s) else self._other(time_s)
+        run = self._run_of.get(key)
+        if run is None or not self._reaches(run, time_s):
+            run = self._other(time_s)
         if run is None:
             admit(source, line, self.found)
             run = Curves(self.interval_s, self._intervals_s)

@@ -34,7 +34,7 @@ class ReplayMeter:
 
 def replay(log: Path, clock_ns: Callable[[], int]) -> Found:
     """A meter for each device of the log, beginning now. Raises InputError where it is no log of ours."""
-    source = Source(log, str(log), {})
+    source = Source(log, str(log))
     times: dict[str, list[int]] = {}
     readings: dict[str, list[Reading]] = {}
     devices = devices_of(source)

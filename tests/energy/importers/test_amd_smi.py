@@ -76,6 +76,12 @@ def test_an_odd_row_costs_one_row(tmp_path: Path, odd: str) -> None:
     assert any("1 of 3 rows has no power" in it and "line 3" in it for it in record.warnings)
 
 
+def test_a_time_that_is_no_number_is_named(tmp_path: Path) -> None:
+    """By its column, where the line is damaged."""
+    told = problem(amd_smi.extract, written(tmp_path, f"{HEADER}1795292261x,0,100,1000\n"))
+    assert "record:2: timestamp is '1795292261x', which is no number (is the line cut off or damaged?)" == told
+
+
 def test_a_leap_of_just_2000_w_is_believed(tmp_path: Path) -> None:
     """Times are whole seconds: from one second to the next up to 2 s may have passed, 4,000 J."""
     assert 4000 == joules(read(tmp_path, "0,0,1,1000", "1,0,1,5000").energy_kwh)
@@ -112,7 +118,8 @@ def test_another_unit_is_no_watt(tmp_path: Path) -> None:
 
 def test_a_log_without_rows_is_refused(tmp_path: Path) -> None:
     """A header alone is no record."""
-    assert "there is no row of a GPU" in problem(amd_smi.extract, written(tmp_path, HEADER))
+    told = problem(amd_smi.extract, written(tmp_path, HEADER))
+    assert told.startswith("record: there is no row of a GPU in the log (write it with: amd-smi metric -p -E ")
 
 
 def test_json_from_gzip_is_read_and_damaged_gzip_is_said(tmp_path: Path) -> None:

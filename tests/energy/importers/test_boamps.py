@@ -131,6 +131,10 @@ def test_zero_and_nothing_are_not_measured(tmp_path: Path, energy: Any) -> None:
         ('{"measures": [{\n"powerConsumption": "much"}]}', "record:2: powerConsumption is 'much', which is no number"),
         ('{"measures": [{\n"powerConsumption": [1]}]}', "record:2: powerConsumption is no number"),
         ('{"measures": [{\n"powerConsumption": true}]}', "record:2: powerConsumption is no number"),
+        (
+            '{"measures": [{"powerConsumption": 1,\n"measurementDuration": 315360001}]}',
+            "record:2: measurementDuration is 315360001 s, longer than ten years",
+        ),
         ('{"measures": [{"powerConsumption": 1,\n"unit": "BTU"}]}', "record:2: the unit 'BTU' is not known here"),
         ('{"measures": [{"powerConsumption":\nNaN}]}', "record:2: not JSON: expected a value, found 'NaN"),
         ("[" * 1000, "record:1: lists and maps stand inside each other more than 64 levels deep"),

@@ -252,9 +252,10 @@ def test_damage_is_said_in_one_line(tmp_path: Path, content: str | bytes, expect
     assert problem(codecarbon.extract, written(tmp_path, content, "emissions.csv")).startswith(expected)
 
 
-def test_a_broken_file_beside_it_does_no_harm(tmp_path: Path) -> None:
-    """A file that nobody named is only looked at; what is wrong with it is its own affair."""
-    (tmp_path / "emissions_x_a.csv").write_bytes(b"task_name,run_id,energy_consumed,emissions,duration\n\xff")
+@pytest.mark.parametrize("more", [b"\n\xff", b",duration\nt,a,0.1,0.1,5,5\n"])
+def test_a_broken_file_beside_it_does_no_harm(tmp_path: Path, more: bytes) -> None:
+    """A file that nobody named is only looked at; what is wrong with its rows or its header is its own affair."""
+    (tmp_path / "emissions_x_a.csv").write_bytes(b"task_name,run_id,energy_consumed,emissions,duration" + more)
 
     assert Decimal("0.3") == only(read(tmp_path, row())).energy_kwh
     assert codecarbon.identify(Source(tmp_path / "emissions.csv", "emissions.csv", {}))

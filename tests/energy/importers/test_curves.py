@@ -76,6 +76,21 @@ def test_each_device_has_its_own_silences(tmp_path: Path) -> None:
     assert (Gap(Decimal(2), Decimal(9), "no samples"),) == record.gaps
 
 
+@pytest.mark.parametrize(("second", "joules_of_first"), [(5, 5000), (5.1, 3000)])
+def test_a_name_that_comes_after_half_an_interval_may_be_a_damaged_one(
+    second: float, joules_of_first: int, tmp_path: Path
+) -> None:
+    """Where C is new that late, a row of A, which has none at 10 s, may have lost its name: 20 s are in no sum.
+
+    A to C are read every 10 s, C just after B; up to half of that they are one period.
+    """
+    times = [second + step for step in range(0, 50, 10)]
+    samples = [*rows((0, 20, 30, 40, 50), device="A"), *rows(times, device="B"), *rows(times, device="C")]
+    record = read(tmp_path, sorted(samples, key=time_of))
+
+    assert [joules_of_first, 4000, 4000] == [joules(device.energy_kwh) for device in record.devices]
+
+
 def time_of(row: Row) -> float:
     return float(row[1])
 

@@ -387,4 +387,4 @@ def test_sampled_power_has_the_identity_too(tmp_path: Path) -> None:
     text = HELP + "".join(scrape(POWER, "100", 'gpu="0",Hostname="hidden"', f"179529301{it}000") for it in (0, 5))
     record = only(dcgm.extract(written(tmp_path, text)))
 
-    assert [Identity("hidden", "0")] == [device.identity for device in record.devices]
+    assert [("gpu", Identity("hidden", "0"))] == [(device.kind, device.identity) for device in record.devices]

@@ -124,6 +124,7 @@ def test_a_row_without_energy_leaves_a_lower_bound(cell: str, tmp_path: Path) ->
     assert (Decimal("0.6"), True) == (record.energy_kwh, record.at_least)
     assert (Decimal("0.6"), None) == (record.low_kwh, record.high_kwh)
     assert record.warnings[0].startswith("1 of 3 rows has no energy (line 3: e is ")
+    assert "the energy is at least this: what the other rows hold is not known" == record.warnings[1]
 
 
 @pytest.mark.parametrize(("rows", "at_least"), [("1\nx\n5\n", False), ("x\n1\n5\n", True), ("1\n5\nx\n", True)])

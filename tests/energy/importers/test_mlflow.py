@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.energy.importers import mlflow
+from reportgen.energy.importers.read import read_records
 from reportgen.files.source import Source
 from reportgen.problems import InputError
 from tests.energy.importers.sources import SAMPLES, joules, only, problem, sample
@@ -48,6 +49,18 @@ def test_a_run_is_one_record_whatever_is_named(names: tuple[str, ...]) -> None:
     assert record.zone_known
     assert "embed-and-deduplicate" in record.method
     assert () == record.warnings
+
+
+@pytest.mark.parametrize(("meta", "told"), [("meta.yaml", "no run here"), ("other.yaml", "no tool known here")])
+def test_the_meta_of_an_experiment_is_no_record(tmp_path: Path, meta: str, told: str) -> None:
+    """It says nothing of a run, and stands beside the folders of runs: their folder is what to name."""
+    run_in(tmp_path / "7", {"gpu_0": [(0, "20"), (10, "20")]})
+    (tmp_path / "7" / meta).write_text("name: embed\n")
+    with pytest.raises(InputError) as raised:
+        read_records(tmp_path / "7" / meta)
+
+    assert f"{tmp_path}/7/{meta}: {told}" in str(raised.value)
+    assert (meta == "meta.yaml") == (f"(name its folder: {tmp_path}/7)" in str(raised.value))
 
 
 def test_what_sampling_can_have_missed_is_the_range() -> None:

@@ -103,6 +103,15 @@ def test_other_metrics_and_nan_are_no_power(tmp_path: Path) -> None:
     assert "GPU 0: 1 sample is no number: what was drawn between those beside is in no sum" in record.warnings
 
 
+def test_a_run_with_a_metric_of_another_name_hides_none_after_it(tmp_path: Path) -> None:
+    """The first run has what looks like the power of a GPU; that of the second is read."""
+    runs = [(name, *RUN[1:]) for name in ("a0", "a1")]
+    other = [("a0", "system/gpu_x_power_usage_watts", second, 9.0) for second in (0, 10)]
+    record = only(mlflow.extract(store(tmp_path / "m.db", [*other, *gpu(0, (0, 10.0), (10, 10.0))], *runs)))
+
+    assert 100 == joules(record.energy_kwh)
+
+
 def test_a_store_without_power_says_how_to_have_it(tmp_path: Path) -> None:
     """Loss and accuracy are no energy."""
     message = problem(mlflow.extract, store(tmp_path / "m.db", [("a1", "loss", 0, 1.0)]))

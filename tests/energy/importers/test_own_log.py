@@ -269,6 +269,27 @@ def test_a_device_of_no_kind_that_is_known_is_refused(change: dict[str, str], tm
     assert f'a device has the kind "{device["kind"]}" and the basis "{device["basis"]}"' in told
 
 
+@pytest.mark.parametrize(("wraps_at_uj", "expected_j"), [(10_000_000_000, 200), (None, 0)])
+def test_a_counter_goes_on_where_it_begins_anew(wraps_at_uj: int | None, expected_j: int, tmp_path: Path) -> None:
+    """From 9,900 J over the end at 10,000 J to 100 J; without a range it is a reset, across which nothing counts."""
+    device = HEADER["devices"][0] | ({} if wraps_at_uj is None else {"wraps_at_uj": wraps_at_uj})  # type: ignore[index]
+    samples = [{"at_us": at_us, "energy_uj": {"gpu0": uj}} for at_us, uj in ((0, 9_900_000_000), (1_000_000, 10**8))]
+    record = read(tmp_path, text({**HEADER, "devices": [device]}, *samples, {"at_us": 1_000_000, "end": True}))
+
+    assert expected_j == joules(record.devices[0].energy_kwh or Decimal(0))
+
+
+def test_a_header_of_another_version_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
+    """One without notes has none, and a method that is not known here is told as it stands there."""
+    device = {**HEADER["devices"][0], "method": "wall socket"}  # type: ignore[index]
+    header = {key: value for key, value in HEADER.items() if key != "notes"} | {"devices": [device]}
+    samples = [{"at_us": at_us, "energy_uj": {"gpu0": at_us * 300}} for at_us in (0, 1_000_000)]
+    record = read(tmp_path, text(header, *samples, {"at_us": 1_000_000, "end": True}))
+
+    assert [(300, "wall socket")] == [(joules(it.energy_kwh), it.method) for it in record.devices]
+    assert ("not measured: memory: RAPL has no DRAM domain here",) == record.warnings
+
+
 def test_a_line_out_of_order_costs_one_line(tmp_path: Path) -> None:
     """Its time lies before the line above."""
     record = read(tmp_path, text(HEADER, *SAMPLES[:5], SAMPLES[0], *SAMPLES[5:]))

@@ -322,12 +322,33 @@ def test_json_by_intervals() -> None:
     assert ["package", "DRAM"] == [device.name for device in record.devices]
 
 
+@pytest.mark.parametrize(
+    ("place", "ran_ns", "duration_s"),
+    [
+        ("S0,1", "10002829651", Decimal("10.002829651")),
+        ("CPU0", "10002829651", Decimal("10.002829651")),
+        ("S0,1", "", None),
+        ("S0,4", "40011318604", None),
+        ("S0,<4", "40011318604", None),
+    ],
+)
+def test_how_long_one_counter_ran_is_how_long_the_run_took(
+    tmp_path: Path, place: str, ran_ns: str, duration_s: Decimal | None
+) -> None:
+    """Of a line that says no time, or the times of four counters added up, nobody knows it, and that is said."""
+    text = f"{place},237.60,Joules,power/energy-pkg/,{ran_ns},100.00,,\n"
+    record = only(perf.extract(written(tmp_path, text)))
+
+    assert duration_s == record.duration_s
+    assert (duration_s is None) == any("the duration is unknown" in warning for warning in record.warnings)
+
+
 def test_json_by_sockets(tmp_path: Path) -> None:
-    """237.60 J + 237.80 J, each counted once over 10 s; what is no energy is passed over."""
+    """237.60 J + 237.80 J, each counted once over 10 s; what is no energy, and blanks before, are passed over."""
     line = '{"socket" : "%s", "%s" : 1, "counter-value" : "%s", "unit" : "Joules", "event" : "power/energy-pkg/", '
     line += '"event-runtime" : 10002829651, "pcnt-running" : 100.00}\n'
     cycles = '{"counter-value" : "123.0", "unit" : "", "event" : "cycles", "event-runtime" : 5}\n'
-    text = line % ("S0", "aggregate-number", "237.600000") + cycles + line % ("S1", "counters", "237.800000")
+    text = "  " + line % ("S0", "aggregate-number", "237.600000") + cycles + line % ("S1", "counters", "237.800000")
     record = only(perf.extract(written(tmp_path, text)))
 
     assert Decimal("475.4") == joules(record.energy_kwh)

@@ -173,6 +173,14 @@ def test_no_sensor_is_not_measured(tmp_path: Path) -> None:
         ('[{"name": "a - ENERGY", "unit": "cal", "value": 1}]', "record: $[0].unit is 'cal', which is not known"),
         ('[{"name": "a - ENERGY", "unit": "J", "value": NaN}]', "record: $[0].value is 'None', no number"),
         ('[{"name": "a - ENERGY", "unit": "J", "value": 1e999999}]', "record: $[0].value is 'None', no number"),
+        (
+            '[{"name": "a - ENERGY", "unit": "J", "value": 1e31}]',
+            "record: $[0].value is '1E+31', which is beyond what is computed here: 1e-30 to 1e30 (is",
+        ),
+        (
+            '[{"name": "a - RUNTIME", "unit": "ks", "value": 315360.001}]',
+            "record: $[0].value is 315360001 s, longer than ten years",
+        ),
         (b'{"id":\n"\xff"}', "record:2: the byte 0xFF here is not UTF-8"),
         (HEADER, "record: there is no sample in the file"),
         (HEADER + "0,0,a,cpu", "record:2: the line has 4 cells, the header 9"),
@@ -232,6 +240,14 @@ def test_one_odd_row_of_the_csv_is_a_hole(tmp_path: Path, odd: str, said: str) -
     assert (Decimal(200), True) == (joules(record.energy_kwh), record.at_least)
     assert any(it.startswith(f"1 of 5 rows has no energy (line 4: {said}") for it in record.warnings)
     assert any("samples of power are missing once" in it for it in record.warnings)
+
+
+def test_a_comma_in_the_values_alone_is_a_decimal_one(tmp_path: Path) -> None:
+    """As a spreadsheet saves it: 100,5 W for two seconds."""
+    rows = "".join(f"0;0;a;cpu;p;W;1;{second};100,5\n" for second in (1, 2, 3))
+    record = only(perun.extract(written(tmp_path, HEADER.replace(",", ";") + rows)))
+
+    assert Decimal(201) == joules(record.energy_kwh)
 
 
 def test_a_sample_without_value_is_a_hole(tmp_path: Path) -> None:

@@ -107,6 +107,8 @@ def test_a_log_without_a_good_row_is_refused(tmp_path: Path) -> None:
     source = written(tmp_path, HEADER + "a,b,c,d\n")
 
     assert "record:2: Elapsed Time (sec) is 'c', which is no number" in problem(power_gadget.extract, source)
+    told = problem(power_gadget.extract, written(tmp_path, "a,1,1.000,10.000\n"))
+    assert told == "record: no line of the log is a header with an energy in Joules (is it a log of PowerLog?)"
     source = written(tmp_path, HEADER + "a,b\n")
     assert "record:2: the line has 2 cells, the header 4" in problem(power_gadget.extract, source)
 

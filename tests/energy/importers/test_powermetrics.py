@@ -1,13 +1,15 @@
 """Samples of powermetrics, held against power times length worked by hand."""
 
+import io
 import plistlib
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
-from reportgen.energy.importers import powermetrics
+from reportgen.energy.importers import powermetrics, powermetrics_samples
 from reportgen.energy.record import Record
+from reportgen.files.source import Source
 from tests.energy.importers.sources import joules, only, problem, sample, written
 
 
@@ -22,6 +24,17 @@ def plist(**values: object) -> bytes:
     moment = datetime(2026, 11, 21, 19, 17, 42)
     usual = {"elapsed_ns": 10**9, "timestamp": moment, "processor": {"combined_power": 10_000.0}}
     return plistlib.dumps(usual | values) + b"\0"
+
+
+def test_a_property_list_of_more_than_64_mb_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One without an end would fill the memory; the file is read at once here, for speed."""
+    head = b"<plist><key>elapsed_ns</key>"
+    source = written(tmp_path, head)
+    monkeypatch.setattr(powermetrics_samples, "_BLOCK", 1 << 27)
+    monkeypatch.setattr(Source, "binary", lambda _: io.BytesIO(head.ljust((64 << 20) + 1)))
+
+    told = problem(powermetrics.extract, source)
+    assert "record: a property list is longer than 64 MB (is it the right file?)" == told
 
 
 def read(folder: Path, content: str | bytes) -> Record:

@@ -80,6 +80,18 @@ def test_zero_is_not_measured_whatever_the_tool(tmp_path: Path, monkeypatch: pyt
     assert ("the tool reports zero energy: it was not measured",) == found.warnings
 
 
+def test_a_device_of_zero_beside_another_is_not_measured(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is no zero in a table of devices, and the sum is at least what the other drew."""
+    devices = (Device("CPU", "cpu", Decimal(0)), Device("GPU", "gpu", Decimal(2)))
+    monkeypatch.setattr(read, "IMPORTERS", (Claiming("one", (Record("one", Decimal(2), devices=devices),)),))
+    (tmp_path / "log").write_text("x")
+    [found] = read_records(tmp_path / "log")
+
+    assert [None, Decimal(2)] == [device.energy_kwh for device in found.devices]
+    assert (Decimal(2), True) == (found.energy_kwh, found.at_least)
+    assert "CPU: no energy, or zero, which was not measured" in found.warnings
+
+
 @pytest.mark.parametrize(
     ("name", "content", "expected"),
     [

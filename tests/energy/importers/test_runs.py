@@ -88,6 +88,18 @@ def test_devices_one_after_the_other_share_their_runs(tmp_path: Path) -> None:
     assert [1200, 1200] == [joules(record.energy_kwh) for record in records]
 
 
+def test_a_device_goes_on_in_its_own_run(tmp_path: Path) -> None:
+    """A has its run from 0 s to 100 s, and B, whose rows stand among A's, another one from 120 s to 130 s."""
+    rows = [*((time, "A") for time in range(11)), *((time, "B") for time in range(120, 131))]
+    rows += [(time, "A") for time in range(11, 101)]
+    path = tmp_path / "own.csv"
+    path.write_text("t,d,p\n" + "".join(f"{time},{device},100\n" for time, device in rows))
+    records = read_records(path, None, {"time_s": "t", "device": "d", "power_w": "p"})
+
+    assert [["A"], ["B"]] == [[device.name for device in record.devices] for record in records]
+    assert [10_000, 1_000] == [joules(record.energy_kwh) for record in records]
+
+
 def test_spring_is_one_run() -> None:
     """Every 20 s at 300 W from 01:58:00 to 03:02:00 on a clock that was put forward: 240 s, 0.0200 kWh."""
     [record] = read_records(SAMPLES / "nvidia-smi" / "summer_time.csv")

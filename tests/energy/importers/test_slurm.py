@@ -385,6 +385,22 @@ def test_a_number_of_json_that_is_not_set_or_infinite(tmp_path: Path, elapsed: s
     assert (Decimal(10), expected_s) == (joules(record.energy_kwh), record.duration_s)
 
 
+@pytest.mark.parametrize(
+    ("said", "nodes"),
+    [
+        ('"allocation_nodes":4,"nodes":"n[1-2]"', 4),
+        ('"allocation_nodes":{"set":true,"number":4}', 4),
+        ('"allocation_nodes":0,"nodes":"n[1-2]"', 2),
+        ('"nodes":"n[1-2]"', 2),
+        ('"nodes":7', None),
+    ],
+)
+def test_nodes_of_json_are_counted(tmp_path: Path, said: str, nodes: int | None) -> None:
+    """By their number, else by the list of their names."""
+    text = '{"jobs":[{"job_id":6,' + said + ',"tres":{"allocated":[{"type":"energy","count":10}]}}]}'
+    assert nodes == only(slurm.extract(written(tmp_path, text))).nodes
+
+
 def test_json_that_is_cut_off_is_refused_in_one_line(tmp_path: Path) -> None:
     """With its line."""
     text = '{"jobs": [\n{"job_id": 1, "tres": {}'

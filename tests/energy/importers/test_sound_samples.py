@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.energy.importers.read import read_records
+from reportgen.energy.importers.turns import Rhythm, Turns
 from reportgen.energy.record import Record
 from reportgen.problems import InputError
 from tests.energy.importers.sources import SAMPLES, joules, only
@@ -161,11 +162,19 @@ def test_an_interval_of_nothing_is_refused(power: str, tmp_path: Path) -> None:
     """Two rows at each time of which nothing says whose they are, of one power or another."""
     text = "t,p\n" + "".join(f"{second},100\n{second},{power}\n" for second in range(2))
 
-    with pytest.raises(InputError, match=r"rows at one time: .* or say how many they are: devices=2\)"):
+    with pytest.raises(InputError, match=r":3: rows at one time: .* or say how many they are: devices=2\)"):
         read(tmp_path, text, time_s="t", power_w="p")
     assert [100, int(power)] == [
         joules(it.energy_kwh) for it in read(tmp_path, text, time_s="t", power_w="p", devices="2").devices
     ]
+
+
+@pytest.mark.parametrize(("step_s", "place"), [("-0.81", "0"), ("-0.8", "1"), ("0.8", "1"), ("0.81", "0")])
+def test_a_step_that_is_longer_than_the_break_begins_a_period(step_s: str, place: str) -> None:
+    """A step just as long is one within it, as where the rhythm was found; a clock may go back by either."""
+    turns = Turns(Rhythm(2, Decimal("0.8")))
+
+    assert ["0", place] == [turns.place(Decimal(time)) for time in ("5", Decimal(5) + Decimal(step_s))]
 
 
 def test_a_name_tells_devices_apart_where_each_has_its_own(tmp_path: Path) -> None:
