@@ -311,6 +311,7 @@ def test_texts_for_people_are_left_out() -> None:
         reading.stop(line + 1, "too long", hint)
         Caveat("an_id", "Title.", "Text.", ("a_key",))
         option("--name", help="Whose.")
+        Step("key", advice="name it")
         raise LogoRefused("no logo")
         Kind = Literal["map", "list"]
         schema = {"type": "object", "description": "what it is"}
@@ -334,6 +335,7 @@ def test_texts_for_people_are_left_out() -> None:
         '"Title."',
         '"Text."',
         '"Whose."',
+        '"name it"',
         '"no logo"',
         'Literal["map", "list"]',
         '"what it is"',

@@ -17,7 +17,7 @@ from functools import cache
 PLACES = {"given": slice(1, 2), "needed": slice(1, 2), "Caveat": slice(1, 3)}
 PLACES |= {"_nullable": slice(1, 2), "_texts": slice(0, 1)}  # descriptions within a schema
 DESCRIBED = "description"  # the key of a schema whose text is for people
-OF_OPTIONS = {"help", "metavar"}  # keywords whose texts the command line prints
+TO_PEOPLE = {"help", "metavar", "advice"}  # keywords whose texts are printed: of options, and of what to do
 # Whose texts a person reads: messages of the page, problems with their hints, and what is raised.
 SPEAKING = re.compile(
     r"(^|\.)_?(say|say_count|message|refuse|Problem|\w+Error|\w+Refused|PdfFailed|PdfUnavailable|BadParameter|stop|note"
@@ -74,7 +74,7 @@ def _texts(tree: ast.AST) -> Iterator[ast.expr]:
             yield from (literal for value in described for literal in _literals(value))
         elif isinstance(node, ast.keyword) and node.arg == "encoding":
             yield node.value
-        elif isinstance(node, ast.keyword) and node.arg in OF_OPTIONS:
+        elif isinstance(node, ast.keyword) and node.arg in TO_PEOPLE:
             yield from _literals(node.value)
         elif isinstance(node, ast.Call) and SPEAKING.search(ast.unparse(node.func)):
             for argument in (*node.args, *(keyword.value for keyword in node.keywords)):
