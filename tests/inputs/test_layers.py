@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from reportgen.figures.figure import Figure, Replaced
+from reportgen.rendering.formats import FORMATS
 from tests.inputs.runs import load, problems, write
 
 COMPANY = """
@@ -112,6 +113,13 @@ def test_a_bad_zone_is_said_where_it_stands(tmp_path: Path) -> None:
     write(tmp_path, "reportgen.toml", '[grid]\nzone = "Atlantis"\n')
     [problem] = problems(tmp_path)
     assert problem.startswith('reportgen.toml: $.grid.zone: "Atlantis" is no zone that is known here')
+
+
+def test_a_project_may_name_every_format(tmp_path: Path) -> None:
+    """What can be written can be what a project writes, and nothing else."""
+    write(tmp_path, "reportgen.toml", f"formats = {[*FORMATS, 'docx']}\n")
+    [problem] = problems(tmp_path)
+    assert f'"docx" is none of {", ".join(FORMATS)} ' in problem
 
 
 def test_problems_of_all_tables_come_at_once(tmp_path: Path) -> None:
