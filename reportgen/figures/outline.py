@@ -150,7 +150,8 @@ class Outline:
     """
 
     currency: str
-    price_unit: str = "sample"
+    price_unit: str
+    factor: str
     tier_bounds: tuple[Decimal | None, ...] = (None,)
     unit_factors: tuple[str, ...] = ()
     amount: AmountOutline | None = None
@@ -160,7 +161,6 @@ class Outline:
     reached: bool = False
     parts: tuple[PartOutline, ...] = ()
     seconds_in_unit: int | None = None
-    factor: str = "published"
     factor_units: str = ""
     by_steps: bool = False
     storage: str = ""

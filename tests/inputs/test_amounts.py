@@ -104,6 +104,8 @@ def test_input_and_output_of_a_judge() -> None:
     amounts = {"input_tokens": TEXT["amounts"]["token"]}
     values = values_of({**TEXT, "amounts": amounts, **price(parts=parts, discount=Decimal("0.5"))})
     assert Decimal("0.03") == values["annotation_savings"]
+    # a removed document had 500 tokens and 100 of an answer: half of 0.00005 and 0.00005
+    assert Decimal("0.00005") == values["marginal_price"]
 
 
 def test_a_sample_by_its_own_name() -> None:

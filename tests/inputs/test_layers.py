@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.figures.figure import Figure, Replaced
+from reportgen.figures.figure import LAYERS, Figure, Replaced
 from reportgen.rendering.formats import FORMATS
 from tests.inputs.runs import load, problems, write
 
@@ -52,6 +52,7 @@ def test_later_layers_win(tmp_path: Path, layers: int, price: str, layer: str, w
     """Each layer's price replaces that of the layer below, which it names."""
     figure = priced(tmp_path, layers)
     assert (Decimal(price), layer) == (figure.value, figure.layer)
+    assert layer == LAYERS[layers]
     assert was == (str(figure.replaces.value) if figure.replaces else None)
 
 
