@@ -146,7 +146,7 @@ class Outline:
     fixed number of steps or tokens. schedule_open: whether nobody said what it goes by, and it is not to be assumed.
     training_share: the key of the share of the training that the removed data takes, empty where it is by samples.
     skips_unlabelled: whether the training passes over samples without a label.
-    storage: deleted or kept, empty where nothing is said of it.
+    storage_kept: whether what was removed is still stored, None where nothing is said of storage.
     """
 
     currency: str
@@ -163,7 +163,7 @@ class Outline:
     seconds_in_unit: int | None = None
     factor_units: str = ""
     by_steps: bool = False
-    storage: str = ""
+    storage_kept: bool | None = None
     unlabelled: bool = False
     schedule_open: bool = False
     training_share: str = ""

@@ -80,6 +80,14 @@ def test_a_price_never_stands_beside_another_rows_source(tmp_path: Path) -> None
     assert ("company", "the contract") == (figure.replaces.layer, sources[figure.replaces.source]["title"])
 
 
+def test_a_price_without_a_source_is_of_its_file(tmp_path: Path) -> None:
+    """The report says that nobody named one, and in which table the price stands."""
+    costs = write(tmp_path, "costs.toml", 'currency = "USD"\n[[prices]]\ntask = "object-detection"\nprice = 1\n')
+    report = load(tmp_path, costs=[costs])
+    [source] = report.figures["annotation_price"].sources
+    assert "costs.toml, no source named" == str(report.account.sources[source]["title"])
+
+
 def test_the_nearest_project_file_counts(tmp_path: Path) -> None:
     """reportgen.toml is looked for in the manifest's folder and above; the nearest one is read alone."""
     inner = tmp_path / "a" / "b"

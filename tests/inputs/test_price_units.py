@@ -129,9 +129,10 @@ def test_units_per_sample_of_the_whole_unit_is_a_problem() -> None:
     row = {"task": "detection", "unit": "1k tokens", "price": 1, "units_per_sample": 512}
     with pytest.raises(reportgen.InputError) as raised:
         run({**FOUR, "units_per_sample": {"1k_tokens": 1}, "prices": [row]})
-    assert ["units_per_sample says 1k_tokens, and the price per 1k tokens counts tokens"] == [
-        problem.message for problem in raised.value.problems
-    ]
+    [problem] = raised.value.problems
+    assert "units_per_sample says 1k_tokens, and the price per 1k tokens counts tokens" == problem.message
+    assert re.search(r"run\.json:[0-9]+: \$\.prices\[0\]$", problem.where)
+    assert "units_per_sample: {token: ...}" == problem.hint
     assert 512 * 110 == value(run({**FOUR, "units_per_sample": {"token": 512}, "prices": [row]}), COST)
 
 

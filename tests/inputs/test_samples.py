@@ -93,6 +93,14 @@ def test_what_is_wrong_with_the_table_is_said_at_its_field(given: str, said: str
         reportgen.load(manifest)
 
 
+def test_a_second_table_elsewhere_is_said_at_its_field(manifest: Path) -> None:
+    """One that lies outside the manifest's folder is not opened."""
+    manifest.write_text(f"{FIELDS}samples: {{table: decisions.csv, after: ../kept.csv, id: id}}\n")
+
+    with pytest.raises(InputError, match=r"run\.yaml:5: \$\.samples\.after: .*lies outside the manifest's folder"):
+        reportgen.load(manifest)
+
+
 @pytest.mark.parametrize(("column", "refused"), [("id", False), ("camera", True)])
 def test_ids_of_a_large_table_are_looked_at_too(
     column: str, refused: bool, manifest: Path, monkeypatch: pytest.MonkeyPatch
