@@ -164,6 +164,10 @@ def test_what_a_row_gives_is_a_term(name: str) -> None:
         ("beta.day", False),
         ("co2_per_sample.published", True),
         ("co2_per_sample.own", False),
+        ("evidence_total_runs", True),
+        ("evidence_total_runs.aside", True),
+        ("evidence_total_runs.unknown", True),
+        ("evidence_total_runs.after", False),
         ("roi", False),
     ],
 )

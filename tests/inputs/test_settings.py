@@ -125,6 +125,10 @@ def test_review_takes_both_its_terms(tmp_path: Path) -> None:
     expected = ["--set: review_share and review_price belong together (set both)"]
     assert expected == problems(tmp_path, settings={"review_share": "0.5"})
     assert expected == problems(tmp_path, settings={"review_price": "0.5"})
+    # of a price by the box it is one of boxes
+    boxes = "prices: [{task: detection, unit: box, price: 1, units_per_sample: 2}]\n"
+    figures = load(tmp_path, boxes, settings={"review_share": "0.5", "review_price": "1"}).figures
+    assert ("USD/box", Decimal(1)) == (figures["review_price"].unit, figures["review_price"].value)
     # where the row has both, either may be set alone: 37,500 x (1 + 0.5 x 1) and (1 + 0.25 x 2)
     row = "prices: [{task: detection, price: 1, review_share: 0.25, review_price: 1}]\n"
     for settings in ({"review_share": "0.5"}, {"review_price": "2"}):
