@@ -220,7 +220,7 @@ def test_a_side_without_accuracy_has_its_energy(tmp_path: Path) -> None:
     """What the trainings before took is known, though nobody measured how good they were."""
     kept = [line for line in RUNS.split("\n") if not line.startswith("all")]
     found = values(evidence(tmp_path, runs="\n".join([*kept, "all,36,,1000", "all,36,,1000"])))
-    assert (0, Decimal(10)) == (found["evidence_runs.before"], found["evidence_energy.before"])
+    assert (Decimal(0), Decimal(10)) == (found["evidence_runs.before"], found["evidence_energy.before"])
     assert "evidence_accuracy.before" not in found
 
 
