@@ -12,7 +12,7 @@ from reportgen.factors.cell import Cell, Line
 from reportgen.factors.cell_numbers import DecimalSign
 from reportgen.factors.column_heads import LISTS, Column, column_of, head_place, misspelt
 from reportgen.factors.money_signs import NO_SIGN, Sign, sign_of
-from reportgen.files.nodes import Node, Reading
+from reportgen.files.nodes import Kind, Node, Reading
 from reportgen.files.notes import Path
 from reportgen.files.number_shapes import Count, Quantity
 from reportgen.files.shapes import Choice, Currency, Flag, Text
@@ -22,10 +22,11 @@ from reportgen.words.message import message
 
 BEGIN = "`reportgen costs init` writes a table to begin with"
 _FIRST_LINE = f"{BEGIN}; the first line names the columns"
-_ANSWERS = {
-    **dict.fromkeys(("true", "yes", "ja", "oui", "si", "sí", "wahr", "vrai", "verdadero", "y"), True),
-    **dict.fromkeys(("false", "no", "nein", "non", "falsch", "faux", "falso", "n"), False),
+_ANSWERS = {  # beside true and false
+    **dict.fromkeys(("yes", "ja", "oui", "si", "sí", "wahr", "vrai", "verdadero", "y"), True),
+    **dict.fromkeys(("no", "nein", "non", "falsch", "faux", "falso", "n"), False),
 }
+_KINDS: dict[type, Kind] = {bool: "boolean", Decimal: "number"}
 _DAYS = range(32874, 73051)  # 1990 to 2099 as days since the end of 1899
 _UNCOUNTED = "columns of amounts under no field's name"
 _MOST_NOTES = 1000  # characters
@@ -201,24 +202,26 @@ def _is_amount(cell: Cell) -> bool:
 
 
 def _node(table: _Table, line: int, column: Column, cell: Cell, money: list[_Money]) -> Node | None:
-    """The cell as a node; None where it is noted why it is none. money: where the currency that it says goes."""
+    """The cell as a node, whose line is that of its row; None where it is noted why it is none.
+
+    money: where the currency that it says goes.
+    """
     if column.is_number:
         return _number(table, line, column, cell, money)
     text, shape = cell.text, column.shape
     table.reading.check_characters(text, line)
-    if isinstance(cell.value, bool) and isinstance(shape, Flag):
-        return Node("boolean", cell.value, line, cell.place)
+    value: str | bool | Decimal | None = text
     if isinstance(shape, Flag) and text.casefold() in _ANSWERS:
-        return Node("boolean", _ANSWERS[text.casefold()], line, cell.place)
-    if isinstance(shape, Currency) and len(meant := sign_of(text).meant) == 1:
-        text = meant[0]
+        value = _ANSWERS[text.casefold()]
+    elif isinstance(shape, Currency) and len(meant := sign_of(text).meant) == 1:
+        value = meant[0]
     elif isinstance(shape, Choice) and text.casefold() in shape.words:
-        text = text.casefold()
+        value = text.casefold()
     elif isinstance(shape, Day) and isinstance(cell.value, Decimal):
-        text = _day(table, cell.value) or text
+        value = _day(table, cell.value) or text
     elif not isinstance(shape, (Text, Choice, Currency)) and not isinstance(cell.value, str):
-        return Node("boolean" if isinstance(cell.value, bool) else "number", cell.value, line, cell.place)
-    return Node("text", text, line, cell.place)
+        value = cell.value
+    return Node(_KINDS.get(type(value), "text"), value, None, cell.place)
 
 
 def _day(table: _Table, number: Decimal) -> str | None:
@@ -242,7 +245,7 @@ def _number(table: _Table, line: int, column: Column, cell: Cell, money: list[_M
         refuse(f"the cell is shown as the day {cell.text}", "a spreadsheet made a day of it: write the number again")
         return None
     if isinstance(cell.value, bool):
-        return Node("boolean", cell.value, line, cell.place)
+        return Node("boolean", cell.value, None, cell.place)
     if isinstance(cell.value, Decimal):
         amount, number = Amount("", cell.sign, cell.percent), cell.value
         shown = f"{excerpt(cell.text)} is shown in"
@@ -254,7 +257,7 @@ def _number(table: _Table, line: int, column: Column, cell: Cell, money: list[_M
         if found is None:
             return None
         if isinstance(found, str):
-            return Node("text", found, line, cell.place)
+            return Node("text", found, None, cell.place)
         number = found.scaleb(-2) if amount.percent else found
     if amount.percent and not column.is_share:
         refuse(f'"{excerpt(cell.text)}" is a percentage', f"{column.field} is no share")
@@ -275,7 +278,7 @@ def _number(table: _Table, line: int, column: Column, cell: Cell, money: list[_M
         refuse(f'"{excerpt(cell.text)}": {fault}', "")
         return None
     # a whole number is told by its digits
-    return Node("text", f"{number:f}", line, cell.place)
+    return Node("text", f"{number:f}", None, cell.place)
 
 
 def _agree(table: _Table, index: int, fields: dict[str, Node], money: list[_Money]) -> None:
@@ -305,5 +308,4 @@ def _agree(table: _Table, index: int, fields: dict[str, Node], money: list[_Mone
         table.reading.note(first.place, message, 'add a column "currency"')
         table.refused.append(path)
         return
-    place = first.place if isinstance(first.place, str) else ""
-    fields["currency"] = Node("text", meant[0], None if place else int(first.place), place)
+    fields["currency"] = Node("text", meant[0], None, first.place if isinstance(first.place, str) else "")

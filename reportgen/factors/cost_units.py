@@ -54,7 +54,8 @@ def pricing(row: CostRow) -> Pricing:
             return Pricing(unit, slug(row.timed_unit or "sample"), seconds=SECONDS_IN[unit])
         return price_of(unit)
     # what the units in a sample are counted in; a bare number is one of samples
-    thing = slug(count.thing or ("sample" if row.units_per_sample is None else "unit"))
+    bare = "sample" if row.units_per_sample is None else "unit"
+    thing = slug(count.thing) if count.thing else bare
     return Pricing(
         f"{_short(count.number)}_{slug(count.thing or thing + 's')}", _recording(thing) or singular(thing), count.number
     )

@@ -21,6 +21,6 @@ class Equivalence:
 def equivalences() -> tuple[Equivalence, ...]:
     """Every activity, in the order of the table."""
     return tuple(
-        Equivalence(**{**row, **{name: Decimal(row[name]) for name in ("kg", "kwh") if name in row}})
+        Equivalence(row["activity"], row["source"], row.get("kg"), Decimal(row["kwh"]) if "kwh" in row else None)
         for row in load("equivalences")["row"]
     )

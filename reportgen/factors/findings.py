@@ -26,8 +26,10 @@ def findings(opened: OpenedTable, at: date, soon: int) -> list[Problem]:
         if placed.row.source is None:
             hint = "a contract, a price list, a quote"
             found.append(Problem(placed.where, "the row names no source", f"add source: {hint}"))
-    for task in dict.fromkeys(placed.row.task for placed in opened.rows):
-        found += _expiry([placed for placed in opened.rows if placed.row.task == task], at, soon)
+    # days that are swapped are a fault of the row, told already
+    dated = [placed for placed in opened.rows if first_day(placed.row) <= last_day(placed.row)]
+    for task in dict.fromkeys(placed.row.task for placed in dated):
+        found += _expiry([placed for placed in dated if placed.row.task == task], at, soon)
     found += _currency_gaps(opened)
     return found
 

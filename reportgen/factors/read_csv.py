@@ -56,10 +56,11 @@ def _lines(reading: Reading, delimiter: str) -> Iterator[Line]:
     """Each record with the line on which it begins, from the head on; all of them have as many cells as the head."""
     lines = without_declaration(StringIO(reading.text, newline="\n"), comments=True)
     found = list(records(lines, delimiter, reading.stop, hint=_QUOTES))
-    titles = head_place([list(map(Cell, record.cells)) for record in found]) if found else 0
-    width = 0
+    if not found:
+        return
+    titles = head_place([list(map(Cell, record.cells)) for record in found])
+    width = len(found[titles].cells)
     for record in squared(found[titles:]):
-        width = width or len(record.cells)
         if len(record.cells) != width:
             hint = "put a text that holds the separator between quotes"
             reading.note(record.line, f"the line has {len(record.cells)} cells, the first one {width}", hint)

@@ -25,7 +25,7 @@ def apc_array(
 
     energy, share = np.broadcast_arrays(np.asarray(consumption, float), np.asarray(accuracy, float))
     scores = np.empty(energy.shape)
-    flat, energies, shares = scores.reshape(-1), energy.reshape(-1), share.reshape(-1)
+    flat, energies, shares = scores.ravel(), energy.ravel(), share.ravel()
     for start in range(0, flat.size, _BLOCK):
         place = slice(start, start + _BLOCK)
         _check(energies[place], shares[place])

@@ -15,7 +15,7 @@ from decimal import Decimal
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
-from reportgen.figures.below import below, through_procedures
+from reportgen.figures.below import through_procedures
 from reportgen.figures.expression import Algebra, evaluate
 from reportgen.figures.figure import Figure
 from reportgen.figures.ranges import is_end
@@ -129,7 +129,7 @@ def _draws(leaf: Figure, n: int, seed: int) -> NDArray[np.float64]:
     assert leaf.value is not None
     assert leaf.low is not None
     assert leaf.high is not None
-    own = int.from_bytes(sha256(f"{seed} {leaf.key}".encode()).digest()[:16], "big")
+    own = int.from_bytes(sha256(f"{seed} {leaf.key}".encode()).digest()[:16])
     dice = np.random.Generator(np.random.PCG64(own)).random(n)
     low, centre, high = float(leaf.low), float(leaf.value), float(leaf.high)
     left = low + (centre - low) * np.sqrt(2 * np.minimum(dice, 0.5))
@@ -147,8 +147,3 @@ def _of(values: NDArray[np.float64]) -> Quantiles:
     share = Decimal(int(np.count_nonzero(values < 0))) / count
     p5, p50, p95 = (Decimal(f"{float(found[place]):.{_DIGITS}g}") for place in places)
     return Quantiles(p5, p50, p95, share)
-
-
-def keys_drawn(key: str, figures: Mapping[str, Figure], draws: Draws) -> list[str]:
-    """The drawn leaves that the figure rests on."""
-    return [name for name in below(key, figures) if name in draws.drawn]

@@ -24,7 +24,7 @@ _OF_RUN = {"accuracy": "run_accuracy", "consumption_wh": "run_consumption_wh", "
 def add_scores(ledger: Ledger, outline: Outline) -> None:
     """Add every model's scores."""
     for model in outline.models:
-        _costs(ledger, model)
+        _costs(ledger, model, outline.currency)
         _run_scores(ledger, model)
         _means(ledger, model)
         _scores(ledger, model)
@@ -33,12 +33,12 @@ def add_scores(ledger: Ledger, outline: Outline) -> None:
             _times(ledger, model)
 
 
-def _costs(ledger: Ledger, model: ModelOutline) -> None:
+def _costs(ledger: Ledger, model: ModelOutline, currency: str) -> None:
     """The cost of energy at a price: of the model, or of each run where these give the energy."""
     if not model.priced:
         return
     price = Name(f"model_price.{model.slug}")
-    unit = _cost_unit(ledger, model)
+    unit = f"0.01 {currency}/{model.per}"
     if "consumption_wh" not in model.of_runs:
         label = message("Energy cost per {per}, {model}", per=unit_word(model.per), model=model.title)
         expression = cost_in_cents(Name(f"consumption_wh.{model.slug}"), price)
@@ -49,11 +49,6 @@ def _costs(ledger: Ledger, model: ModelOutline) -> None:
             "Energy cost per {per}, {model}, run {number}", per=unit_word(model.per), model=model.title, number=number
         )
         ledger.compute(f"run_cost.{slug}", cost_in_cents(Name(f"run_consumption_wh.{slug}"), price), unit, label)
-
-
-def _cost_unit(ledger: Ledger, model: ModelOutline) -> str:
-    currency = ledger[f"model_price.{model.slug}"].unit.partition("/")[0]
-    return f"0.01 {currency}/{model.per}"
 
 
 def _by_runs(model: ModelOutline) -> tuple[str, ...]:

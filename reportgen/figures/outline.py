@@ -146,11 +146,12 @@ class Outline:
     fixed number of steps or tokens. schedule_open: whether nobody said what it goes by, and it is not to be assumed.
     training_share: the key of the share of the training that the removed data takes, empty where it is by samples.
     skips_unlabelled: whether the training passes over samples without a label.
-    storage: deleted or kept, empty where nothing is said of it.
+    storage_kept: whether what was removed is still stored, None where nothing is said of storage.
     """
 
     currency: str
-    price_unit: str = "sample"
+    price_unit: str
+    factor: str
     tier_bounds: tuple[Decimal | None, ...] = (None,)
     unit_factors: tuple[str, ...] = ()
     amount: AmountOutline | None = None
@@ -160,10 +161,9 @@ class Outline:
     reached: bool = False
     parts: tuple[PartOutline, ...] = ()
     seconds_in_unit: int | None = None
-    factor: str = "published"
     factor_units: str = ""
     by_steps: bool = False
-    storage: str = ""
+    storage_kept: bool | None = None
     unlabelled: bool = False
     schedule_open: bool = False
     training_share: str = ""

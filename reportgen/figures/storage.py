@@ -43,11 +43,11 @@ def storage_co2_savings(storage_energy_savings: Expression, pue: Expression, gri
 
 def add_storage(ledger: Ledger, outline: Outline) -> None:
     """Add what storage saves; zero where what was removed is kept, and nothing where storage is not spoken of."""
-    if not outline.storage:
+    if outline.storage_kept is None:
         return
     for saving in (storage_savings, storage_energy_savings):
         unit = saving.unit.replace("{currency}", outline.currency)
-        if outline.storage == "kept":
+        if outline.storage_kept:
             ledger.compute(saving.key, 0, unit, saving.label, chosen=NOT_DELETED, rests_on="stated")
         elif _REMOVED not in ledger:
             ledger.absent(saving.key, unit, saving.label, NO_AMOUNT)

@@ -26,14 +26,10 @@ _SIZES: dict[str, tuple[int | Fraction, dict[str, int]]] = {
     **{name: (seconds, {"s": 1}) for name, seconds in _TIMES.items()},
     # prices by the time of a recording
     **{f"{of}_{name}": (_TIMES[name], {"s": 1}) for of in ("audio", "video", "speech") for name in _OF_RECORDINGS},
-    "W": (1, {"W": 1}),
+    # each of a dimension of its own; `use` is one of a model
+    **{name: (1, {name: 1}) for name in ("W", "kgCO2e", "km", "GB", "sample", "FLOP", "use")},
     "Wh": (3600, {"W": 1, "s": 1}),
     "kWh": (3_600_000, {"W": 1, "s": 1}),
-    "kgCO2e": (1, {"kgCO2e": 1}),
-    "km": (1, {"km": 1}),
-    "GB": (1, {"GB": 1}),
-    "sample": (1, {"sample": 1}),
-    "FLOP": (1, {"FLOP": 1}),
     # each parameter takes so many operations for each token, which is a unit
     "parameter": (1, {"FLOP": 1, "unit": -1}),
 }
@@ -119,8 +115,6 @@ def unit_of(text: str) -> Unit:
 def _plain(name: str) -> Unit:
     if match := _CURRENCY.fullmatch(name):
         size, powers = (Fraction(1, 100) if match[1] else Fraction(1)), {match[2]: 1}
-    elif name == "use":
-        size, powers = Fraction(1), {"use": 1}
     else:
         number, powers = _SIZES.get(name, (1, {"unit": 1}))
         size = Fraction(number)

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from reportgen.factors.cost_units import SECONDS_IN, Pricing
 from reportgen.factors.measures import measure, measure_for
+from reportgen.figures.ledger import Ledger
 from reportgen.figures.outline import AmountOutline
 from reportgen.figures.units import measure_unit, measure_word
 from reportgen.files.notes import Notes
 from reportgen.inputs.leaves import Leaves
-from reportgen.inputs.samples import OfTable
+from reportgen.inputs.samples import OfTable, role_of
 from reportgen.locale.language import Language, with_noun
 from reportgen.locale.sample_noun import known_nouns
 from reportgen.manifest.model import Manifest, SampleUnit
@@ -67,11 +68,11 @@ def amount_leaves(leaves: Leaves, manifest: Manifest, counted: OfTable, notes: N
             continue
         measures.append(end)
         _amount(leaves, end, amount.before, amount.after, "stated")
-        _check(leaves, end, _noting(leaves, notes, place))
+        _check(leaves, end, notes, {side: (*place, side) for side in ("before", "after")})
     for end, (before, after) in counted.amounts.items():
         measures.append(end)
         _amount(leaves, end, before, after, "measured")
-        _check(leaves, end, _noting(leaves, notes, ("amounts", end)))
+        _check(leaves, end, notes, dict.fromkeys(("before", "after"), ("samples", role_of(end))))
     for end, many in counted.unknown.items():
         label = message("Samples without this value in the table of decisions ({unit})", unit=measure_word(end))
         leaves.stated(f"amount_unknown.{end}", many, label=label, basis="measured")
@@ -110,25 +111,20 @@ def _some_labelled(leaves: Leaves) -> bool:
     return leaves.ledger.known(key) and leaves.ledger.value(key) != 0
 
 
-_Note = Callable[[str, str, str], None]
-
-
-def _noting(leaves: Leaves, notes: Notes, place: tuple[str, ...]) -> _Note:
-    def note(side: str, fault: str, hint: str) -> None:
-        key = f"amount_{side}.{measure(place[-1])}"
+def _check(leaves: Leaves, end: str, notes: Notes, places: Mapping[str, tuple[str, ...]]) -> None:
+    """Note what cannot be, of what --set gave as a fault of its own. places: of before and after in the manifest."""
+    for side, fault, hint in _faults(leaves.ledger, end):
+        key = f"amount_{side}.{end}"
         if leaves.ledger[key].layer == "command line":
             leaves.fault(key, fault, hint)
         else:
-            notes.add((*place, side), fault, hint)
-
-    return note
+            notes.add(places[side], fault, hint)
 
 
-def _check(leaves: Leaves, end: str, note: _Note) -> None:
-    value = leaves.ledger.value
-    before, after = value(f"amount_before.{end}"), value(f"amount_after.{end}")
+def _faults(ledger: Ledger, end: str) -> Iterator[tuple[str, str, str]]:
+    before, after = ledger.value(f"amount_before.{end}"), ledger.value(f"amount_after.{end}")
     if after > before:
-        note("after", f"{after:f} after filtering is more than the {before:f} before", "are the two swapped?")
+        yield "after", f"{after:f} after filtering is more than the {before:f} before", "are the two swapped?"
     for side, amount in (("before", before), ("after", after)):
-        if amount and value(f"samples_{side}") == Decimal(0):
-            note(side, f"{amount:f} {side} filtering, in no sample", f"0, or the samples in samples_{side}")
+        if amount and ledger.value(f"samples_{side}") == Decimal(0):
+            yield side, f"{amount:f} {side} filtering, in no sample", f"0, or the samples in samples_{side}"

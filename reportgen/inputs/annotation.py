@@ -268,7 +268,7 @@ def _unit_factors(
                     + (f", or  unit: {counted}  if a sample is one" if units.number == 1 else ""),
                 )
             )
-            leaves.give(key, None, unit="unit", absent=message("units per sample not given"))
+            leaves.give(key, None)  # to go on: the problem ends the run
         keys.append(key)
     if row.tier_counts == "annotations" and (row.annotators is not None or leaves.set_or("annotators")):
         leaves.give("annotators", row.annotators, **(common if row.annotators is not None else {}))

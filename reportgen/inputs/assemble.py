@@ -155,7 +155,7 @@ def gather(
         equivalence_leaves(leaves)
     grid = grid_leaves(leaves, manifest, project, notes)
     energy_in_compute = cost_leaves(leaves, manifest, notes)
-    storage = storage_leaves(leaves, manifest, notes)
+    storage_kept = storage_leaves(leaves, manifest, notes)
     models = model_leaves(leaves, manifest, notes, checkpoints)
     embodied = embodied_leaves(leaves, manifest, notes)
     trainings = evidence_leaves(leaves, manifest, evidence)
@@ -181,7 +181,7 @@ def gather(
         training_share=trained.share,
         skips_unlabelled=trained.skips_unlabelled,
         unlabelled=unlabelled,
-        storage=storage,
+        storage_kept=storage_kept,
         labelled_after_given=labelled_after_given,
         energy_in_compute=energy_in_compute,
         conversions=price.conversions,
@@ -216,6 +216,8 @@ def _check(leaves: Leaves, notes: Notes) -> None:
     before, after = ledger.value("samples_before"), ledger.value("samples_after")
 
     def problem(key: str, path: tuple[str, ...], message: str, hint: str) -> None:
+        # what was counted in the table of decisions stands in no field of its own
+        path = ("samples", "table") if ledger[key].basis == "measured" else path
         where = f"--set {key}" if ledger[key].layer == "command line" else notes.where(path)
         leaves.problems.append(Problem(where, message, hint))
 

@@ -158,7 +158,7 @@ def _unreplaced(account: Account) -> Ledger:
 
 def _outline(outline: Outline) -> Outline:
     """What is computed, without what the price counts, by which tiers and parts, and in which currency it is listed."""
-    plain = Outline(outline.currency, price_unit="unit")
+    plain = Outline(outline.currency, "unit", outline.factor)
     of_price = (
         "tier_bounds",
         "unit_factors",

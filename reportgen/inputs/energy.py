@@ -119,7 +119,7 @@ def _marked(found: list[FileRecord], manifest: Manifest, names: ToldNames, *, id
             marked[it.second] = replace(marked[it.second], maybe=True)
             continue
         names_told = _names_told(it, records, told)
-        values = {"other": found[it.first].file, "device": names_told.get(it.device, it.device)}
+        values = {"other": found[it.first].file, "device": names_told[it.device]}
         said = message("not added: {other} covers {device} for the same time", **values)
         if rest := _rest(it, names_told):
             said = message("not added: {other} covers {device} for the same time; {rest}", **values, rest=rest)
@@ -134,8 +134,8 @@ def _marked(found: list[FileRecord], manifest: Manifest, names: ToldNames, *, id
 
 
 def _names_told(overlap: Overlap, records: Sequence[Record], told: Sequence[Record]) -> dict[str, str]:
-    """The names of the devices of both records, and those that are told."""
-    places = (overlap.second, overlap.first)
+    """The names of all devices and those that are told, as both records have them: a third may name one of theirs."""
+    places = (*range(len(records)), overlap.second, overlap.first)
     devices = (zip(records[it].devices, told[it].devices, strict=True) for it in places)
     return {device.name: named.name for both in devices for device, named in both}
 
@@ -143,7 +143,7 @@ def _names_told(overlap: Overlap, records: Sequence[Record], told: Sequence[Reco
 def _rest(overlap: Overlap, names: Mapping[str, str]) -> str:
     """What the record that is not added holds alone; empty where that is nothing."""
     seconds = overlap.outside_s.to_integral_value()
-    devices = Listed(names.get(it, it) for it in overlap.beside)
+    devices = Listed(names[it] for it in overlap.beside)
     if seconds and devices:
         return message(
             "{seconds} s of it lie outside that time, and only it covers {devices}", seconds=seconds, devices=devices

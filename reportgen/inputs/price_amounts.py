@@ -38,10 +38,7 @@ def converted(
     unit = unit or amounts.unit
     if value is None and not leaves.set_or(key):
         return
-    if value is None:
-        leaves.give(key, None, unit=unit)
-        return
-    if leaves.set_or(key) or amounts.currency == leaves.currency:
+    if value is None or leaves.set_or(key) or amounts.currency == leaves.currency:
         leaves.give(key, value, unit=unit, label=label, listed_in=amounts.currency, **more)
         return
     if amounts.rate is None:

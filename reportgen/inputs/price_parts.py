@@ -94,5 +94,5 @@ def _units_per_sample(
             f"or the whole  amounts: {{{units.counted}: {{before: ..., after: ...}}}}"
         )
         leaves.problems.append(Problem(placed.where, message_, hint))
-        leaves.give(key, None, unit=unit, label=label, absent=message("units per sample not given"))
+        leaves.give(key, None)  # to go on: the problem ends the run
     return key

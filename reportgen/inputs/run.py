@@ -26,7 +26,7 @@ GRID_KINDS = {"life-cycle": message("life-cycle"), "direct": message("direct")}
 NO_LABELLING = message("nothing is labelled")
 
 
-def sample_leaves(leaves: Leaves, manifest: Manifest, counted: OfTable, *, unlabelled: bool = False) -> bool:
+def sample_leaves(leaves: Leaves, manifest: Manifest, counted: OfTable, *, unlabelled: bool) -> bool:
     """Add duration, samples, stages and labels. Returns whether it was said which labelled samples were kept.
 
     counted: what the table of decisions says. unlabelled: whether nobody labels the data.

@@ -49,6 +49,11 @@ class OfTable:
     unlabelled: tuple[Decimal, Decimal] | None = None
 
 
+def role_of(measure: str) -> str:
+    """Our name of the column from which an amount by this measure is counted."""
+    return next(role for role, (name, _) in _MEASURE_OF.items() if name == measure)
+
+
 def read_samples(manifest: Manifest, files: NamedFiles) -> Decisions | None:
     """What the table that the manifest names says; None where it names none, or after noting its problems."""
     from reportgen.curation.decision_table import decisions_of

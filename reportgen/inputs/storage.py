@@ -12,11 +12,11 @@ _AMOUNT = "amount_before.gigabyte"
 OF_STORAGE = message("per GB and year, without PUE")
 
 
-def storage_leaves(leaves: Leaves, manifest: Manifest, notes: Notes) -> str:
-    """Add what the manifest says of storage. Returns deleted, kept, or an empty text where it says nothing of it."""
+def storage_leaves(leaves: Leaves, manifest: Manifest, notes: Notes) -> bool | None:
+    """Add what the manifest says of storage. Returns whether what was removed is kept; None where nothing is said."""
     storage = manifest.storage
     if storage is None:
-        return ""
+        return None
     if storage.deleted and _AMOUNT not in leaves.ledger:
         hint = "amounts: {gigabyte: {before: ..., after: ...}}"
         notes.add(("storage",), "is of gigabytes, and nobody said how many there were", hint)
@@ -39,4 +39,4 @@ def storage_leaves(leaves: Leaves, manifest: Manifest, notes: Notes) -> str:
             chosen="default",
             note=OF_STORAGE,
         )
-    return "deleted" if storage.deleted else "kept"
+    return not storage.deleted

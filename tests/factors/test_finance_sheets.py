@@ -114,6 +114,12 @@ def test_the_same_as_csv(tmp_path: Path) -> None:
     assert ("x", Decimal("1234.50"), "EUR", "Comment: net") == (row.task, row.price, row.currency, row.notes)
 
 
+def test_notes_of_a_row_come_before_what_is_kept_as_one(tmp_path: Path) -> None:
+    """A column of notes, and one that is no field's, are kept together."""
+    [row] = rows(sheet(tmp_path, [[*HEAD, "Comment", "notes"], ["x", 1, "EUR", "net", "by phone"]]))
+    assert "by phone; Comment: net" == row.notes
+
+
 # Heads
 
 
@@ -219,6 +225,14 @@ def test_a_column_of_amounts_that_counts_for_nothing_is_said(tmp_path: Path) -> 
     assert "(head it as the field that it is, if it should count)" in str(findings(opened, date(2026, 1, 1), 60)[0])
     lines[1][3] = None
     assert () == open_table(sheet(tmp_path, lines), COSTS, "company").document.remarks
+
+
+@pytest.mark.parametrize(("length", "shown"), [(40, "S" * 40), (41, "S" * 39 + "…")])
+def test_a_long_head_is_cut_where_it_is_told(tmp_path: Path, length: int, shown: str) -> None:
+    """A remark names each column by up to forty characters, so that it stays one line."""
+    path = sheet(tmp_path, [[*HEAD, "S" * length], ["x", 1, "EUR", "5 %"]])
+    [remark] = open_table(path, COSTS, "company").document.remarks
+    assert f'kept as notes: "{shown}"' in remark
 
 
 # Signs
@@ -386,8 +400,8 @@ def test_merged_cells(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        *((it, True) for it in ("true", "yes", "Y", "ja", "WAHR", "oui", "vrai", "si", "sí", "verdadero", True)),
-        *((it, False) for it in ("false", "no", "N", "Nein", "FALSCH", "non", "faux", "falso", False)),
+        *((it, True) for it in ("TRUE", "yes", "Y", "ja", "WAHR", "oui", "vrai", "si", "sí", "verdadero", True)),
+        *((it, False) for it in ("FALSE", "no", "N", "Nein", "FALSCH", "non", "faux", "falso", False)),
     ],
 )
 def test_answers(tmp_path: Path, text: Any, expected: bool) -> None:

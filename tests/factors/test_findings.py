@@ -43,6 +43,17 @@ def test_a_sound_table(tmp_path: Path) -> None:
             "valid_to = 2026-07-31",
             "the price of x expires on 2026-07-31, in 60 days (add a row that begins the day after)",
         ),
+        (
+            "valid_from = 2026-06-01\nvalid_to = 2026-06-01",
+            "the price of x expires on 2026-06-01, in 0 days (add a row that begins the day after)",
+        ),
+        *(
+            (
+                f"valid_from = {first}\nvalid_to = {last}",
+                f"valid_to {last} is before valid_from {first} (are the two swapped?)",
+            )
+            for first, last in (("2026-06-02", "2026-06-01"), ("2026-05-02", "2026-05-01"))
+        ),
         ("valid_from = 2026-06-02", "no price of x is valid on 2026-06-01 (this one is from 2026-06-02)"),
         ("review_share = 0.1", "review_share and review_price belong together (give both or none)"),
         ("tiers = [{price = 1}]", "a row has either a price or tiers (give one of them)"),

@@ -18,6 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from reportgen.factors import read_xlsx as read_xlsx_module
 from reportgen.factors.cost_table import COSTS
 from reportgen.factors.layers import open_table
 from reportgen.factors.read_table import Told, read_table
@@ -231,7 +232,11 @@ DAMAGED: dict[str, tuple[str, str | bytes, str]] = {
     ),
     # CSV
     "an empty file": ("t.csv", "", "t.csv: the file is empty (`reportgen costs init` writes a table to begin with)"),
-    "no values": ("t.csv", ",,\n , ,\n", "t.csv: the file holds no values"),
+    "no values": (
+        "t.csv",
+        ",,\n , ,\n",
+        "t.csv: the file holds no values (`reportgen costs init` writes a table to begin with)",
+    ),
     "no head": ("t.csv", "x,1,EUR\n", 't.csv:1: the column "x" is unknown'),
     "a head mistyped": ("t.csv", "task,pirce\nx,1\n", 't.csv:1: the column "pirce" is unknown (did you mean "price"?)'),
     "a head twice": ("t.csv", "task,price,price\nx,1,2\n", 't.csv:1: the column "price" stands there twice (keep one)'),
@@ -248,6 +253,11 @@ DAMAGED: dict[str, tuple[str, str | bytes, str]] = {
         "t.csv",
         "task,price,currency\n\nx,cheap,EUR\n",
         "t.csv:3: $.prices[0].price: expected a number, found",
+    ),
+    "a price below zero in CSV": (
+        "t.csv",
+        "task,price,currency\n\nx,-1,EUR\n",
+        "t.csv:3: $.prices[0].price: -1 is too small: at least 0",
     ),
     "an open quote in CSV": ("t.csv", 'task,price\nx,"1\n', "t.csv:2: not CSV: unexpected end of data"),
     "a tier left out": (
@@ -346,11 +356,19 @@ def test_how_much_a_workbook_may_unpack_to(tmp_path: Path, unpacked: int, packed
     assert said in told
 
 
-def test_a_hundred_thousand_cells_are_too_many(tmp_path: Path) -> None:
-    """The first line beyond what a table of prices holds is named."""
-    content = xlsx([[f"{line}.{column}.{line * column}" for column in range(101)] for line in range(1000)])
-    expected = "t.xlsx:991: the sheet has more than 100,000 cells (a table of prices is smaller)"
-    assert [expected] == problems_of(write(tmp_path, "t.xlsx", content))
+@pytest.mark.parametrize(
+    ("bound", "most", "said"),
+    [("MAX_NODES", 100_000, "6 cells"), ("MAX_CELLS", 300_000, "6 cells, empty ones among them")],
+)
+def test_a_sheet_of_more_cells_than_may_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, bound: str, most: int, said: str
+) -> None:
+    """As many as may be are read, and the first line beyond is named; here with a bound of six."""
+    assert most == getattr(read_xlsx_module, bound)
+    monkeypatch.setattr(read_xlsx_module, bound, 6)
+    assert 1 == len(rows_of(write(tmp_path, "t.xlsx", sheet("x", 1, "EUR"))))
+    expected = f"t.xlsx:3: the sheet has more than {said} (a table of prices is smaller)"
+    assert [expected] == problems_of(write(tmp_path, "t.xlsx", xlsx([HEAD, ["x", 1, "EUR"], ["y", 1, "EUR"]])))
 
 
 def test_a_point_where_the_comma_is_the_decimal_sign(tmp_path: Path) -> None:

@@ -79,6 +79,8 @@ def test_what_is_no_sign(text: str) -> None:
         ("5 €-", "-5"),
         ("€5", "5"),
         ("-5 €", "-5"),
+        ("1e3 €", "1e3"),
+        ("1E3 €", "1E3"),
     ],
 )
 def test_an_amount_below_zero_wherever_its_minus_stands(text: str, number: str) -> None:

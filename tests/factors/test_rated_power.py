@@ -34,9 +34,12 @@ def test_every_processor_is_found_by_its_own_name() -> None:
     assert names == [found.name for name in names if (found := find_cpu(name)) is not None]
 
 
-def test_an_unknown_processor_is_told_the_nearest() -> None:
-    """A digit that is wrong is answered with the processor that it is nearest to."""
-    assert 'did you mean "EPYC 7763"?' == suggest_cpus("AMD EPYC 7764")
+@pytest.mark.parametrize(
+    ("written", "meant"), [("AMD EPYC 7764", "EPYC 7763"), ("Intel(R) Xeon(R) E5", "Xeon E5-2690 v4")]
+)
+def test_an_unknown_processor_is_told_the_nearest(written: str, meant: str) -> None:
+    """A digit that is wrong is answered with the processor that it is nearest to, whatever the maker adds to a name."""
+    assert f'did you mean "{meant}"?' == suggest_cpus(written)
 
 
 def test_a_stated_load_has_the_error_of_such_estimates() -> None:

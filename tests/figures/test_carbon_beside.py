@@ -41,6 +41,13 @@ def test_the_factor_beside_is_told_from_the_one_that_counts(more: dict[str, Any]
     of_sample = {key: str(figures[key].label) for key in figures if key.partition(".")[0] == "co2_per_sample"}
     assert "Training CO2e of one sample, exact arithmetic" == of_sample["co2_per_sample.exact"]
     assert len(of_sample) == len(set(of_sample.values()))
+    assert "CO2e avoided, exact arithmetic" == figures["co2_savings.exact"].label
+
+
+def test_the_published_factor_beside_the_exact_one() -> None:
+    """Where the exact arithmetic counts, what the published factor would avoid stands beside it by its name."""
+    figures = run({**FOUR, "training": {"factor": "exact"}}).figures
+    assert "CO2e avoided, published factor" == figures["co2_savings.published"].label
 
 
 def test_a_task_of_ones_own_has_no_published_training() -> None:

@@ -123,6 +123,17 @@ def test_what_a_procedure_moves_is_not_told() -> None:
     assert "samples_to_label_after" in found
 
 
+def test_what_rests_on_a_procedure_and_on_a_range_is_not_told() -> None:
+    """Of a net of both no quantile would be right, though the cost of filtering has its own."""
+    figures = dict(report_of("a tier that is reached by samples in part labelled").figures)
+    rate = figures["hourly_rate"]
+    assert rate.value is not None
+    figures["hourly_rate"] = replace(rate, low=rate.value / 2, high=rate.value * 2)
+    found = draw(figures).figures
+    assert "filtering_cost" in found
+    assert "net_savings" not in found
+
+
 def test_what_may_be_divided_by_zero_is_not_told() -> None:
     """A factor of which half the draws are zero gives no quantile of its quotient."""
     figures = dict(run(RANGED).figures)

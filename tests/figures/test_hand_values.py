@@ -455,6 +455,13 @@ def test_a_training_that_is_not_run_pays_for_a_part() -> None:
     assert Decimal("0.26") == value(ROUND, "break_even_price")
 
 
+def test_storage_that_is_not_rented_pays_for_a_part() -> None:
+    """400 GB at 0.02 for 10 months are 80 of the 104 that are left: 24 over 400 labels."""
+    storage = {"per_gb_month": Decimal("0.02"), "months": 10, "deleted": True}
+    amounts = {"gigabyte": {"before": 1000, "after": 600}}
+    assert Decimal("0.06") == value({**ROUND, "amounts": amounts, "storage": storage}, "break_even_price")
+
+
 def test_no_single_price_at_which_tiers_pay() -> None:
     """Under tiers there is no one price of a unit, and where nothing is removed none."""
     assert "the price goes by tiers" == run(BOXES).figures["break_even_price"].reason

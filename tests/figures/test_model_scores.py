@@ -103,7 +103,9 @@ def test_a_training_reaches_its_score() -> None:
     )
     assert 9 == sum(key.startswith("checkpoint_") for key in figures["ttcapc.m"].inputs)
     assert {"accuracy_step", "energy_step", "alpha", "beta"} <= set(figures["ttcapc.m"].inputs)
-    assert "reconstructed" in figures["ttcapc.m"].label
+    for score in ("APC", "APEC"):
+        label = f"TTC{score}, m: time to the closest {score}, reconstructed"
+        assert label == figures[f"ttc{score.lower()}.m"].label
     assert "ttcapc.x" not in figures
 
 
@@ -138,6 +140,7 @@ def test_a_target_out_of_reach_and_costs_that_are_missing() -> None:
     assert (None, "energy cost not given") == (figures["ttcapec.m"].value, figures["ttcapec.m"].reason)
     for key in ("ttcapc.m", "closest_apc.m", "ttcapec.m", "closest_apec.m"):
         assert ("ttcapc/1", "checkpoint_s.m_1") == (figures[key].procedure, figures[key].inputs[0])
+        assert ("s" if key.startswith("ttc") else "1") == figures[key].unit
 
 
 @pytest.mark.parametrize("key", ["run_consumption_wh.m_1", "model_price.m", "checkpoint_s.n_1", "accuracy_step"])

@@ -228,9 +228,12 @@ def test_what_parts_do_not_take_is_not_set_in_silence(key: str) -> None:
 )
 def test_a_minimum(minimum: int, costs: tuple[int, int], removed: int | None) -> None:
     """1,000 samples at 1 each cost 1,000, but never less than the minimum; below it a run of 20 is never paid for."""
-    values = values_of(priced(price=1, minimum=minimum))
-    assert list(costs) == [values[key] for key in SIDES]
-    assert removed == values.get("break_even_samples")
+    figures = run(priced(price=1, minimum=minimum)).figures
+    assert list(costs) == [figures[key].value for key in SIDES]
+    assert removed == figures["break_even_samples"].value
+    if removed is None:
+        rests_on = ("annotation_cost_before", "filtering_cost", "minimum")
+        assert rests_on == figures["break_even_samples"].inputs
 
 
 def test_a_fee_by_the_month() -> None:
@@ -272,7 +275,7 @@ def test_no_tier_is_reached_where_an_input_is_unknown(unknown: str) -> None:
             ledger.absent(key, "1", key, f"{key} not said")
         elif key not in ledger:
             ledger.add(Figure(key, key, Decimal(5), "1", basis="stated"))
-    outline = Outline("CHF", price_unit="box", tier_bounds=(Decimal(7), None), reached=True, unit_factors=("n",))
+    outline = Outline("CHF", "box", "published", tier_bounds=(Decimal(7), None), reached=True, unit_factors=("n",))
     key = add_price_reached(ledger, outline, "before", "units_before", message("without filtering"))
     told = ledger[key]
     assert ("annotation_price_reached_before", "CHF/box", inputs, "tier_reached/1") == (

@@ -15,7 +15,7 @@ from reportgen.figures.expression import Expression, Name, max_, min_, total
 from reportgen.figures.figure import Figure
 from reportgen.figures.formula import NEVER_ZERO
 from reportgen.figures.ledger import Ledger
-from reportgen.figures.ranges import corners
+from reportgen.figures.ranges import Interval, corners
 from reportgen.precision import working_precision
 from tests.figures.runs import FOUR, ROUND, run
 
@@ -23,6 +23,14 @@ from tests.figures.runs import FOUR, ROUND, run
 RANGES = st.lists(st.decimals(-100, 100, places=2), min_size=3, max_size=3).map(sorted)
 # coefficient and leaves of each term of a polynomial in which no term holds a leaf twice
 TERMS = st.lists(st.tuples(st.integers(-5, 5), st.sets(st.sampled_from("abcd"), max_size=3)), min_size=1, max_size=5)
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 1), (-1, 0), (0, 0), (-1, 1)])
+def test_a_divisor_that_may_be_zero_has_no_quotient(low: int, high: int) -> None:
+    """At either end of its range or within it, whatever is divided: nothing by nothing too."""
+    for divided in (Interval(Decimal(0), Decimal(0)), Interval(Decimal(1), Decimal(2))):
+        with pytest.raises(ZeroDivisionError, match="range holds zero"):
+            divided / Interval(Decimal(low), Decimal(high))
 
 
 def ledger_of(**ranges: list[Decimal]) -> Ledger:

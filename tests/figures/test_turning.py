@@ -28,6 +28,12 @@ def test_each_leaf_by_hand() -> None:
     assert Decimal(30 * 60) + 1800 * Decimal("69.6") == found["duration_s"]
 
 
+def test_a_leaf_that_is_reckoned_where_nobody_gave_it() -> None:
+    """Of 100 labelled samples 60 are taken to be kept: with k kept the net is 600 + 2k + 96 - 716, zero at 10."""
+    found = zeros({**ROUND, "already_labelled": 100, "costs": {**ROUND["costs"], "licence": 556}})
+    assert Decimal(10) == found["already_labelled_after"]
+
+
 def test_the_nearest_comes_first() -> None:
     """What has to change least by its own size; a leaf that is zero now has no size and comes last."""
     found = turning_points("net_savings", run({**ROUND, "already_labelled": 0}).figures, can_be)

@@ -95,6 +95,7 @@ def test_units_that_formulas_give(formula: str, unit: str) -> None:
         ("wh / 1000 * per_kwh", "0.01 EUR/hour"),
         ("share / (share * wh + 1)", "1"),
         ("kwh / kwh", "kWh"),
+        ("wh", "Wh/box"),
         ("3", "EUR"),
         ("6 * parameters", "FLOP"),
         ("6 * parameters * tokens / (share * peak)", "h"),
@@ -117,6 +118,6 @@ def test_what_is_added_is_of_one_unit(formula: str) -> None:
 
 def test_each_unit_is_of_its_own_dimension() -> None:
     """What is not known of a unit is one that is counted; none of the house's own fits in its place."""
-    own = ("s", "h", "W", "GB", "kWh", "km", "kgCO2e", "FLOP", "EUR", "1")
+    own = ("s", "h", "W", "GB", "kWh", "km", "kgCO2e", "sample", "FLOP", "EUR", "1")
     counted = unit_of("box")
     assert [] == [unit for unit in own if unit_of(unit).fits(counted)]

@@ -104,6 +104,8 @@ def test_input_and_output_of_a_judge() -> None:
     amounts = {"input_tokens": TEXT["amounts"]["token"]}
     values = values_of({**TEXT, "amounts": amounts, **price(parts=parts, discount=Decimal("0.5"))})
     assert Decimal("0.03") == values["annotation_savings"]
+    # a removed document had 500 tokens and 100 of an answer: half of 0.00005 and 0.00005
+    assert Decimal("0.00005") == values["marginal_price"]
 
 
 def test_a_sample_by_its_own_name() -> None:
@@ -154,7 +156,10 @@ def test_an_hour_alone_is_the_labellers() -> None:
 @pytest.mark.parametrize(
     ("amounts", "expected"),
     [
-        ({"token": {"before": 5, "after": 6}}, "$.amounts.token.after: 6 after filtering is more than the 5 before"),
+        (
+            {"token": {"before": 5, "after": 6}},
+            "$.amounts.token.after: 6 after filtering is more than the 5 before (are the two swapped?)",
+        ),
         ({"tokens": {"before": 5, "after": 5}, "token": {"before": 5, "after": 5}}, "names token a second time"),
         ({"sample": {"before": 5, "after": 5}}, "are the samples themselves"),
         ({"pages": {"before": 5, "after": 5}}, "are the samples themselves"),
@@ -172,7 +177,8 @@ def test_amounts_that_cannot_be(amounts: dict[str, Any], expected: str) -> None:
 def test_an_amount_in_no_sample() -> None:
     """Tokens of no sample are a slip; none of no sample are right."""
     gone = {**TEXT, "samples_after": 0}
-    assert any("1200000 after filtering, in no sample" in problem for problem in _problems(gone))
+    said = "$.amounts.token.after: 1200000 after filtering, in no sample (0, or the samples in samples_after)"
+    assert any(said in problem for problem in _problems(gone))
     assert [] == _problems({**gone, "amounts": {"token": {"before": 5, "after": 0}}})
 
 

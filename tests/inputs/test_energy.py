@@ -66,6 +66,23 @@ def test_what_sampling_can_have_missed_widens_the_range(tmp_path: Path) -> None:
     ]
 
 
+def test_a_wall_meter_is_not_as_far_off_as_software(tmp_path: Path) -> None:
+    """Of the same ramp 6 to 18 kJ, which sampling can have missed, and no source of how far software is off."""
+    (tmp_path / "gpu.csv").write_text(SMI.format(first=100, last=300))
+    figure = report_of(tmp_path, [{"file": "gpu.csv", "meter": "wall"}]).figures["energy.gpu"]
+
+    assert [6000, 18000] == [round((value or Decimal(0)) * 3_600_000, 6) for value in (figure.low, figure.high)]
+    assert ("energy.gpu",) == figure.sources
+
+
+def test_a_record_in_columns_of_ones_own_is_of_no_tool(tmp_path: Path) -> None:
+    """Its source is called what it is."""
+    (tmp_path / "own.csv").write_text("kwh\n2\n")
+    report = report_of(tmp_path, [{"file": "own.csv", "columns": {"energy_kwh": "kwh"}}])
+
+    assert {"title": "Record in a CSV file", "file": "own.csv"} == report.account.sources["energy.own"]
+
+
 def test_the_corrected_figure_counts(tmp_path: Path) -> None:
     """4000 J and not the 2000 J that the tool says."""
     logs(tmp_path, "carbontracker/two_gpus")

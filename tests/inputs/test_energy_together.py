@@ -22,6 +22,7 @@ def test_records_that_overlap_are_not_added(tmp_path: Path) -> None:
     assert "not added: a.csv covers GPU 0 for the same time" == one.figures["energy.b"].reason
     assert "energy_overlap" in {caveat.id for caveat in one.caveats}
     assert 12600 == round(two.figures.value("filtering_energy") * 3_600_000, 9)
+    assert "added to a.csv of the same time: other devices (two hosts)" in (two.figures["energy.b"].note or "")
 
 
 def test_a_record_that_is_not_added_covers_no_other(tmp_path: Path) -> None:

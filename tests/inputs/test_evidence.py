@@ -105,6 +105,7 @@ def test_a_difference_beyond_chance(tmp_path: Path) -> None:
     assert Decimal(2) / 252 == pytest.approx(p.value)
     assert ("permutation_test/1", "every one of 252 assignments") == (p.procedure, p.note)
     assert "Permutation test of the means, p, against trained on all samples" == str(p.label)
+    assert ("evidence.runs",) == p.sources
     assert 0 == report.figures["evidence_within.before"].value
 
 
@@ -206,6 +207,21 @@ def test_a_training_from_its_first_epochs(tmp_path: Path) -> None:
     report = load(tmp_path, "evidence: {epochs: {file: epochs.csv, epoch: epoch, energy: kWh, total: 10}}\n")
     found = report.figures["predicted_training_energy"]
     assert (Decimal(15), Decimal("11.5"), Decimal("18.5")) == (found.value, found.low, found.high)
+
+
+def test_the_unit_of_energy_may_be_said(tmp_path: Path) -> None:
+    """Of a column whose head names none: 36 MJ are 10 kWh."""
+    text = EVIDENCE.replace("energy: energy (MJ)", "energy: energy\n  energy_unit: MJ")
+    found = values(evidence(tmp_path, text=text, runs=RUNS.replace("energy (MJ)", "energy")))
+    assert Decimal(10) == found["evidence_energy.before"]
+
+
+def test_a_side_without_accuracy_has_its_energy(tmp_path: Path) -> None:
+    """What the trainings before took is known, though nobody measured how good they were."""
+    kept = [line for line in RUNS.split("\n") if not line.startswith("all")]
+    found = values(evidence(tmp_path, runs="\n".join([*kept, "all,36,,1000", "all,36,,1000"])))
+    assert (Decimal(0), Decimal(10)) == (found["evidence_runs.before"], found["evidence_energy.before"])
+    assert "evidence_accuracy.before" not in found
 
 
 def test_groups_may_be_numbers(tmp_path: Path) -> None:

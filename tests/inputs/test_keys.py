@@ -96,6 +96,12 @@ def test_every_leaf_is_shown_where_it_is_said_to_stand() -> None:
     assert {*GROUPS, TABLES, CHARTS, JSON_ALONE} == {kind.place for kind in KINDS.values()}
 
 
+def test_where_leaves_stand_is_said_in_words() -> None:
+    """As the page names its groups of assumptions, and docs/figures.md the other places."""
+    groups = {"Data", "Costs", "Energy and CO2", "Models"}
+    assert {*groups, "tables of its own", "charts", "report.json alone"} == {str(it.place) for it in KINDS.values()}
+
+
 @pytest.mark.parametrize("name", reports())
 def test_no_assumption_is_left_out(name: str) -> None:
     """The table of assumptions has every leaf with a value that stands in a group, twelve of a kind at most.
@@ -164,6 +170,10 @@ def test_what_a_row_gives_is_a_term(name: str) -> None:
         ("beta.day", False),
         ("co2_per_sample.published", True),
         ("co2_per_sample.own", False),
+        ("evidence_total_runs", True),
+        ("evidence_total_runs.aside", True),
+        ("evidence_total_runs.unknown", True),
+        ("evidence_total_runs.after", False),
         ("roi", False),
     ],
 )

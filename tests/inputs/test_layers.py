@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from reportgen.figures.figure import Figure, Replaced
+from reportgen.figures.figure import LAYERS, Figure, Replaced
+from reportgen.rendering.formats import FORMATS
 from tests.inputs.runs import load, problems, write
 
 COMPANY = """
@@ -51,6 +52,7 @@ def test_later_layers_win(tmp_path: Path, layers: int, price: str, layer: str, w
     """Each layer's price replaces that of the layer below, which it names."""
     figure = priced(tmp_path, layers)
     assert (Decimal(price), layer) == (figure.value, figure.layer)
+    assert layer == LAYERS[layers]
     assert was == (str(figure.replaces.value) if figure.replaces else None)
 
 
@@ -76,6 +78,14 @@ def test_a_price_never_stands_beside_another_rows_source(tmp_path: Path) -> None
     assert ["the new contract"] == [sources[source]["title"] for source in figure.sources]
     assert figure.replaces is not None
     assert ("company", "the contract") == (figure.replaces.layer, sources[figure.replaces.source]["title"])
+
+
+def test_a_price_without_a_source_is_of_its_file(tmp_path: Path) -> None:
+    """The report says that nobody named one, and in which table the price stands."""
+    costs = write(tmp_path, "costs.toml", 'currency = "USD"\n[[prices]]\ntask = "object-detection"\nprice = 1\n')
+    report = load(tmp_path, costs=[costs])
+    [source] = report.figures["annotation_price"].sources
+    assert "costs.toml, no source named" == str(report.account.sources[source]["title"])
 
 
 def test_the_nearest_project_file_counts(tmp_path: Path) -> None:
@@ -112,6 +122,13 @@ def test_a_bad_zone_is_said_where_it_stands(tmp_path: Path) -> None:
     write(tmp_path, "reportgen.toml", '[grid]\nzone = "Atlantis"\n')
     [problem] = problems(tmp_path)
     assert problem.startswith('reportgen.toml: $.grid.zone: "Atlantis" is no zone that is known here')
+
+
+def test_a_project_may_name_every_format(tmp_path: Path) -> None:
+    """What can be written can be what a project writes, and nothing else."""
+    write(tmp_path, "reportgen.toml", f"formats = {[*FORMATS, 'docx']}\n")
+    [problem] = problems(tmp_path)
+    assert f'"docx" is none of {", ".join(FORMATS)} ' in problem
 
 
 def test_problems_of_all_tables_come_at_once(tmp_path: Path) -> None:

@@ -129,9 +129,10 @@ def test_units_per_sample_of_the_whole_unit_is_a_problem() -> None:
     row = {"task": "detection", "unit": "1k tokens", "price": 1, "units_per_sample": 512}
     with pytest.raises(reportgen.InputError) as raised:
         run({**FOUR, "units_per_sample": {"1k_tokens": 1}, "prices": [row]})
-    assert ["units_per_sample says 1k_tokens, and the price per 1k tokens counts tokens"] == [
-        problem.message for problem in raised.value.problems
-    ]
+    [problem] = raised.value.problems
+    assert "units_per_sample says 1k_tokens, and the price per 1k tokens counts tokens" == problem.message
+    assert re.search(r"run\.json:[0-9]+: \$\.prices\[0\]$", problem.where)
+    assert "units_per_sample: {token: ...}" == problem.hint
     assert 512 * 110 == value(run({**FOUR, "units_per_sample": {"token": 512}, "prices": [row]}), COST)
 
 
@@ -148,30 +149,46 @@ def test_how_many_tokens_is_asked_for(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("row", "message"),
+    ("row", "message", "hint"),
     [
-        ({"unit": "hour"}, "a price per hour needs the time of what is labelled"),
-        ({"unit": "box", "timed_unit": "box"}, "timed_unit belongs to a price per hour or minute"),
+        (
+            {"unit": "hour"},
+            "a price per hour needs the time of what is labelled",
+            "give seconds_per_unit, how long labelling one sample takes",
+        ),
+        (
+            {"unit": "box", "timed_unit": "box"},
+            "timed_unit belongs to a price per hour or minute",
+            "the price is per box",
+        ),
         (
             {"unit": "minute", "seconds_per_unit": 3, "timed_unit": "hour"},
             "timed_unit is hour, which is a time itself",
+            "what takes the time, such as object",
         ),
         (
             {"unit": "hour", "seconds_per_unit": 3, "units_per_sample": 7},
             "units_per_sample of what? the time is that of a whole sample",
+            'add timed_unit = "object"',
         ),
-        ({"units_per_sample": 3}, "units_per_sample of what? the price is per sample"),
-        ({"unit": "1000 samples", "units_per_sample": 3}, "units_per_sample of what? the price is per sample"),
-        ({"unit": "1m tokens"}, 'unit: "m" may be a million or a metre'),
-        ({"unit": "100 hours", "seconds_per_unit": 3}, "unit: a price for 100 hours"),
-        ({"like": "segmentation"}, "object-detection has a training factor of its own"),
+        *(
+            (row, "units_per_sample of what? the price is per sample", 'name the unit, such as unit = "box"')
+            for row in ({"units_per_sample": 3}, {"unit": "1000 samples", "units_per_sample": 3})
+        ),
+        (
+            {"unit": "1m tokens"},
+            'unit: "m" may be a million or a metre',
+            "write the number in digits: 1,000,000 tokens",
+        ),
+        ({"unit": "100 hours", "seconds_per_unit": 3}, "unit: a price for 100 hours", "give that of one hour"),
+        ({"like": "segmentation"}, "object-detection has a training factor of its own", "leave like out"),
     ],
 )
-def test_rows_that_do_not_hold_together(row: dict[str, Any], message: str) -> None:
-    """What would give a wrong quantity is a problem of the row."""
+def test_rows_that_do_not_hold_together(row: dict[str, Any], message: str, hint: str) -> None:
+    """What would give a wrong quantity is a problem of the row, with what to do about it."""
     with pytest.raises(reportgen.InputError) as raised:
         run({**FOUR, "prices": [{"task": "detection", "price": 1, **row}]})
-    assert message in [problem.message for problem in raised.value.problems]
+    assert (message, hint) in [(problem.message, problem.hint) for problem in raised.value.problems]
 
 
 @pytest.mark.parametrize("row", [{"units_per_sample": 1}, {"unit": "box", "units_per_sample": 1}])

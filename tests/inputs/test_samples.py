@@ -39,6 +39,7 @@ def test_what_was_cut_most_stands_beside_a_random_subset(manifest: Path) -> None
     assert [3, 0] == [figures[f"balance_{it}.source"].value for it in ("values", "lost")]
     assert Decimal(34) * 70 / 100 == figures["balance_random.source_camera_0"].value
     assert "measured" == figures["balance_after.class_bus"].basis
+    assert "bus" == figures["balance_kept.class_bus"].label == figures["balance_random.class_bus"].label
 
 
 def test_the_page_shows_it_and_without_a_table_does_not(manifest: Path, tmp_path: Path) -> None:
@@ -92,6 +93,14 @@ def test_what_is_wrong_with_the_table_is_said_at_its_field(given: str, said: str
         reportgen.load(manifest)
 
 
+def test_a_second_table_elsewhere_is_said_at_its_field(manifest: Path) -> None:
+    """One that lies outside the manifest's folder is not opened."""
+    manifest.write_text(f"{FIELDS}samples: {{table: decisions.csv, after: ../kept.csv, id: id}}\n")
+
+    with pytest.raises(InputError, match=r"run\.yaml:5: \$\.samples\.after: .*lies outside the manifest's folder"):
+        reportgen.load(manifest)
+
+
 @pytest.mark.parametrize(("column", "refused"), [("id", False), ("camera", True)])
 def test_ids_of_a_large_table_are_looked_at_too(
     column: str, refused: bool, manifest: Path, monkeypatch: pytest.MonkeyPatch
@@ -142,6 +151,7 @@ def test_of_many_classes_both_ends_are_shown_and_the_others_together(
     else:
         rest = [figures[f"balance_rest{it}.class"].value for it in ("", "_before", "_after", "_kept")]
         assert [2, 40, 17, Decimal("0.425")] == rest
+        assert "measured" == figures["balance_rest.class"].basis
         assert Decimal(40) * after / before == figures["balance_rest_random.class"].value
 
 

@@ -51,6 +51,45 @@ def test_reasons_are_the_stages_where_none_are_given(tmp_path: Path) -> None:
     assert 1 == figures["stages_unexplained"].value
 
 
+def test_a_reason_in_other_letters_has_a_key_beside_the_stages(tmp_path: Path) -> None:
+    """Keys are small letters of the alphabet; the reason's own name is its label."""
+    rows = ROWS.replace("blurred", "重复")
+    figures = loaded(tmp_path, "kept: kept, reason: why", "stages: [{name: a stage, removed: 3}]\n", rows).figures
+
+    reasons = {key: it.label for key, it in figures.items() if key.startswith("reason_removed.")}
+    assert {"reason_removed.reason": "重复", "reason_removed.dark": "dark"} == reasons
+
+
+@pytest.mark.parametrize(
+    ("settings", "said"),
+    [
+        (
+            {"samples_after": "0"},
+            [
+                "run.yaml:5: $.samples.objects: 12 after filtering, in no sample (0, or the samples in samples_after)",
+                "run.yaml:5: $.samples.table: 1 samples without a label cannot be kept (of 3, from 0 to 0 can)",
+            ],
+        ),
+        (
+            {"amount_before.object": "1"},
+            ["run.yaml:5: $.samples.objects: 12 after filtering is more than the 1 before (are the two swapped?)"],
+        ),
+        (
+            {"amount_after.object": "15"},
+            ["--set amount_after.object: 15 after filtering is more than the 14 before (are the two swapped?)"],
+        ),
+    ],
+)
+def test_what_was_counted_and_cannot_be_is_said_at_the_table(
+    tmp_path: Path, settings: dict[str, str], said: list[str]
+) -> None:
+    """The manifest states no such amount: its fields of the table are where it comes from."""
+    loaded(tmp_path, "kept: kept, objects: boxes")
+    with pytest.raises(InputError) as error:
+        reportgen.load(tmp_path / "run.yaml", settings=settings)
+    assert said == [str(problem).replace(f"{tmp_path}/", "") for problem in error.value.problems]
+
+
 @pytest.mark.parametrize(("many", "last"), [(40, "reason 39"), (41, "2 further reasons")])
 def test_of_many_reasons_the_small_ones_are_one_stage(many: int, last: str, tmp_path: Path) -> None:
     """Forty rows at most, and all that was removed for a reason is in one of them."""

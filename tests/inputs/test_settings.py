@@ -19,6 +19,7 @@ def test_a_setting_replaces_the_value_and_says_which(tmp_path: Path) -> None:
     assert Decimal("0.90") == figure.value
     assert ("command line", ("command-line",), "stated") == (figure.layer, figure.sources, figure.basis)
     assert Replaced(Decimal("1.20"), "USD/sample", "built-in", "lightly-report") == figure.replaces
+    assert "Command line, --set" == report.account.sources["command-line"]["title"]
     assert Decimal(33750) == report.figures["annotation_savings"].value
 
 
@@ -50,6 +51,13 @@ def test_a_setting_gives_what_nobody_gave(tmp_path: Path) -> None:
     figures = load(tmp_path, settings=settings).figures
     assert (Decimal(50), Decimal(375)) == (figures["filtering_cost"].value, figures["annotator_hours_saved"].value)
     assert {None} == {figures[key].replaces for key in settings}
+
+
+def test_every_setting_that_is_wrong_is_said(tmp_path: Path) -> None:
+    """What is computed, what is misspelt and what does not apply, each in its line."""
+    keys = ("roi", "co2_savings", "anotation_price", "units_already_used")
+    said = problems(tmp_path, settings=dict.fromkeys(keys, "1"))
+    assert [f"--set {key}" for key in keys] == [problem.partition(": ")[0] for problem in said]
 
 
 SET = {
@@ -117,6 +125,10 @@ def test_review_takes_both_its_terms(tmp_path: Path) -> None:
     expected = ["--set: review_share and review_price belong together (set both)"]
     assert expected == problems(tmp_path, settings={"review_share": "0.5"})
     assert expected == problems(tmp_path, settings={"review_price": "0.5"})
+    # of a price by the box it is one of boxes
+    boxes = "prices: [{task: detection, unit: box, price: 1, units_per_sample: 2}]\n"
+    figures = load(tmp_path, boxes, settings={"review_share": "0.5", "review_price": "1"}).figures
+    assert ("USD/box", Decimal(1)) == (figures["review_price"].unit, figures["review_price"].value)
     # where the row has both, either may be set alone: 37,500 x (1 + 0.5 x 1) and (1 + 0.25 x 2)
     row = "prices: [{task: detection, price: 1, review_share: 0.25, review_price: 1}]\n"
     for settings in ({"review_share": "0.5"}, {"review_price": "2"}):

@@ -122,6 +122,21 @@ def test_a_device_that_covers_another_is_told_by_its_number(tmp_path: Path) -> N
     assert "not added: a.csv covers host 1 for the same time" == reason
 
 
+def test_a_device_that_a_third_record_names_is_told_by_its_number(tmp_path: Path) -> None:
+    """A job within the log of a board, of which an earlier log writes the serial number in capitals."""
+    job = "8841207|COMPLETED|2026-11-21T10:30:10|2026-11-21T10:30:30|20|3600\n"
+    (tmp_path / "c.txt").write_text(SLURM.splitlines()[0] + "\n" + job, encoding="utf-8")
+    energy = ""
+    for name, board, time in (("a", "GPU-AAAAAAAA-11", "09:30"), ("b", "GPU-aaaaaaaa-11", "10:30")):
+        rows = "".join(f"2026-11-21 {time}:{second},{board},100\n" for second in ("00", "50"))
+        (tmp_path / f"{name}.csv").write_text("time,gpu,watts\n" + rows, encoding="utf-8")
+        energy += f"  - {{file: {name}.csv, {OWN.replace('DEVICE', 'gpu')}}}\n"
+    (tmp_path / "run.yaml").write_text(RUN + energy + "  - {file: c.txt}\n", encoding="utf-8")
+
+    reason = reportgen.load(tmp_path / "run.yaml").figures["energy.c"].reason
+    assert "not added: b.csv covers GPU 1 for the same time" == reason
+
+
 def told(name: str, identity: Identity, *warnings: str, method: str = "") -> Record:
     """A record of one such device, as others are told of it."""
     device = Device(name, "gpu", Decimal(1), identity=identity)

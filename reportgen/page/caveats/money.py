@@ -273,7 +273,7 @@ MONEY: tuple[Rule, ...] = (
         ),
     ),
     (
-        lambda account: account.outline.storage == "kept",
+        lambda account: account.outline.storage_kept is True,
         Caveat(
             "storage_kept",
             "No storage is saved: what was removed is not deleted.",

@@ -55,7 +55,7 @@ def money_section(w: Writer, number: int) -> Section:
         reason = w.sentence(w.translated(w.ledger["annotation_savings"].reason or ""))
         words = w.say("{reason} A row with a price in a cost table gives one.", reason=reason)
         blocks.append(Note(w.say("No labelling cost is counted."), words))
-    if w.outline.storage == "kept":
+    if w.outline.storage_kept:
         words = w.say("What was removed is still stored. Only what is deleted no longer costs anything.")
         blocks.append(Note(w.say("No storage is saved."), words))
     if facts := _facts(w):
