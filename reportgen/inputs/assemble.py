@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from reportgen.factors.cost_table import PlacedRow
-from reportgen.factors.cost_units import recorded_time
+from reportgen.factors.cost_units import KNOWN_THINGS, part_pricing, pricing, recorded_time, slug
 from reportgen.factors.grid import GridChoice
 from reportgen.factors.layers import Layers, report_currency
 from reportgen.factors.tasks import TASKS, UNLABELLED, canonical_task
@@ -30,7 +30,8 @@ from reportgen.inputs.samples import balance_leaves, of_table
 from reportgen.inputs.sources import SourceList
 from reportgen.inputs.storage import storage_leaves
 from reportgen.inputs.training import training_leaves
-from reportgen.manifest.model import Grid, Manifest
+from reportgen.manifest.cost_row import CostRow
+from reportgen.manifest.model import Grid, Manifest, Training
 from reportgen.problems import InputError, Problem, excerpt, one_line
 
 if TYPE_CHECKING:
@@ -162,6 +163,7 @@ def gather(
     quality_leaves(leaves, manifest, evidence)
     balance_leaves(leaves, manifest, decisions)
     _check(leaves, notes)
+    _check_units(manifest, (placed.row for placed in tables.rows), notes)
     outline = Outline(
         leaves.currency,
         price_unit=price.units.unit,
@@ -208,6 +210,22 @@ def _three_ways(task: str, known: list[str], leaves: Leaves) -> str:
     close = suggestion(task, known)
     price = f"prices: [{{task: {excerpt(task)}, price: ..., currency: {leaves.currency}, source: ...}}]"
     return f"{close}; or add  labelling: none  if nobody labels it, or its price:  {price}"
+
+
+def _check_units(manifest: Manifest, rows: Iterable[CostRow], notes: Notes) -> None:
+    """Each unit that a sample is said to hold has the name of a thing that some price or the training counts.
+
+    One that this run's price does not count may stand there, for another table of prices.
+    """
+    known = {slug(thing) for thing in KNOWN_THINGS} | set(manifest.amounts or ())
+    known |= {slug((manifest.training or Training()).factor_per or "sample")}
+    for row in rows:
+        known |= {pricing(row).counted, *map(slug, filter(None, (row.unit, row.timed_unit)))}
+        known |= {part_pricing(part).counted for part in row.parts or ()}
+    for name in manifest.units_per_sample or ():
+        if name not in known:
+            hint = suggestion(name, sorted(known))
+            notes.add(("units_per_sample", name), "is no unit that a price or the training counts", hint)
 
 
 def _check(leaves: Leaves, notes: Notes) -> None:

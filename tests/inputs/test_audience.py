@@ -99,9 +99,9 @@ def test_each_term_of_a_confidential_row_is_withheld(
 
 
 def test_what_the_run_itself_counts_does_not_tell_the_unit_of_the_price(tmp_path: Path) -> None:
-    """The manifest tells how many boxes and tokens a sample has, and the report no more of the one that is paid for."""
-    for unit in ("box", "token"):
-        found = keys(tmp_path, "external", {"unit": unit}, units_per_sample={"box": 4, "token": 40})
+    """The manifest tells how many frames and tokens a sample has, the report no more of the one paid for."""
+    for unit in ("frame", "token"):
+        found = keys(tmp_path, "external", {"unit": unit}, units_per_sample={"frame": 4, "token": 40})
         assert [] == [key for key in found if key.startswith("units_per_sample")]
     assert "units_per_sample.box" in keys(tmp_path, "internal", {}, units_per_sample={"box": 4})
 

@@ -208,3 +208,35 @@ def test_a_small_price_is_never_an_amount(price: str, currency: str, shown: str)
     assert made.page.first.ledger is not None
     assert f"37,500\u00a0× {shown}" == made.page.first.ledger.lines[0].factors
     assert f"{currency}\u00a0{shown}/sample" in re.sub("<[^>]+>", "", made.html)
+
+
+@pytest.mark.parametrize(
+    ("units", "hint"),
+    [
+        ({"before": 4, "object": 4}, "known: audio_hour, audio_minute, "),
+        ({"objekt": 4}, 'did you mean "object"?'),
+        ({"pallet": 4}, 'did you mean "page"?'),
+        ({"pallet": 4, "prices": {"unit": "pallet"}}, None),
+        ({"carton": 4, "prices": {"unit": "dozen cartons"}}, None),
+        ({"pallet": 4, "prices": {"unit": "hour", "timed_unit": "pallet", "seconds_per_unit": 9}}, None),
+        ({"pallet": 4, "prices": {"parts": [{"price": 1, "unit": "pallet"}], "price": None}}, None),
+        ({"pallet": 4, "training": {"factor_per": "pallet"}}, None),
+        ({"pallet": 4, "amounts": {"pallet": {"before": 9, "after": 8}}}, None),
+        ({"page": 4}, None),
+    ],
+)
+def test_a_unit_that_nothing_could_count_is_refused(units: dict[str, Any], hint: str | None) -> None:
+    """A slip of the pen would leave the number out in silence; a unit that another price counts may stand there."""
+    more: dict[str, Any] = {name: units[name] for name in ("training", "amounts") if name in units}
+    row: dict[str, Any] = {"task": "detection", "price": 1, **units.get("prices", {})}
+    row = {name: value for name, value in row.items() if value is not None}
+    numbers = {name: number for name, number in units.items() if isinstance(number, int)}
+    manifest: dict[str, Any] = {**FOUR, "prices": [row], "units_per_sample": numbers, **more}
+    if hint is None:
+        run(manifest)
+        return
+    with pytest.raises(reportgen.InputError) as raised:
+        run(manifest)
+    [problem] = raised.value.problems
+    assert "is no unit that a price or the training counts" in problem.message
+    assert problem.hint.startswith(hint)
