@@ -40,17 +40,19 @@ _FORMS: dict[str, tuple[str, dict[str, str]]] = {
     ".tsv": ("csv", {**_CSV, "sep": "\t"}),
     **dict.fromkeys((".jsonl", ".ndjson"), ("json", {"mode": "FAILFAST"})),
 }
+_ARROW = (".arrow", ".feather")
+_PACKINGS = (".gz", ".zst")
 
 
-class SparkTable:
-    """A table in a view of its own, and the queries over it."""
+class SparkConnection:
+    """A session, and the queries over the views in it."""
 
-    def __init__(self, session: SparkSession, view: str) -> None:
-        self._session, self.view = session, view
+    def __init__(self, session: SparkSession) -> None:
+        self._session = session
         self._rows: list[Any] = []
 
-    def execute(self, query: str, _: Sequence[object] = ()) -> SparkTable:
-        """Run a query that names the view."""
+    def execute(self, query: str, _: Sequence[object] = ()) -> SparkConnection:
+        """Run a query that names a view."""
         self._rows = self._session.sql(query).collect()
         return self
 
@@ -60,15 +62,16 @@ class SparkTable:
 
 
 @contextmanager
-def spark_table(
-    name: str, files: Sequence[str], remote: str | None, texts: Collection[str] = ()
-) -> Iterator[SparkTable]:
-    """The table, as a view of a session. Raises InputError for what Spark cannot read, or has no session for.
+def spark_tables(
+    tables: Sequence[tuple[str, Sequence[str]]], remote: str | None, texts: Collection[str] = ()
+) -> Iterator[tuple[SparkConnection, list[str]]]:
+    """A session with a view of each table. Raises InputError for what Spark cannot read, or has no session for.
 
-    name: a path, pattern or address that Spark knows, or a table of its catalogue. files: those that it names on this
-    machine, none where Spark is to find them. remote: an address of Spark Connect, None for the environment's session.
-    texts: columns of a CSV that are read as they are written, whatever Spark takes them for.
+    tables: each a path, pattern or address that Spark knows, or a table of its catalogue; and the files that it names
+    on this machine, none where Spark is to find them. remote: an address of Spark Connect, None for the environment's
+    session. texts: columns of a CSV that are read as they are written, whatever Spark takes them for.
     """
+    name = tables[0][0]
     try:
         from pyspark.errors import PySparkException
         from pyspark.sql import SparkSession
@@ -80,12 +83,17 @@ def spark_table(
         session = builder.getOrCreate().newSession()
         for setting, value in _SETTINGS.items():
             session.conf.set(setting, value)
-        view = f"reportgen_{uuid4().hex}"
-        _frame(session, name, files, texts).createOrReplaceTempView(view)
+        views: list[str] = []
         try:
-            yield SparkTable(session, view)
+            for name, files in tables:
+                view = f"reportgen_{uuid4().hex}"
+                _frame(session, name, files, texts).createOrReplaceTempView(view)
+                views.append(view)
+            name = tables[0][0]
+            yield SparkConnection(session), views
         finally:
-            session.catalog.dropTempView(view)
+            for view in views:
+                session.catalog.dropTempView(view)
     except PySparkException as error:
         refuse(name, f"cannot be counted by Spark: {first_line(error)}", "")
 
@@ -118,5 +126,8 @@ def _load(reader: DataFrameReader, kind: str, path: str | list[str], texts: Coll
 
 def _form(name: str) -> tuple[str, dict[str, str]] | None:
     """How Spark reads it: by its ending, a folder as Parquet; None for a table of the catalogue."""
-    path = PurePosixPath(name.removesuffix(".gz"))
-    return _FORMS.get(path.suffix.lower(), _PARQUET if "/" in name else None)
+    path = PurePosixPath(name)
+    ending = (PurePosixPath(path.stem) if path.suffix.lower() in _PACKINGS else path).suffix.lower()
+    if ending in _ARROW and "/" in name:
+        refuse(name, "is of Arrow, which Spark does not read", "save it as Parquet, or leave --engine spark out")
+    return _FORMS.get(ending, _PARQUET if "/" in name else None)

@@ -6,6 +6,7 @@ import gzip
 import random
 import subprocess
 import sys
+from collections.abc import Callable
 from decimal import Decimal
 from math import log, nan
 from pathlib import Path
@@ -15,6 +16,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+import zstandard
 
 from reportgen.curation import decision_files, decision_query
 from reportgen.curation.decision_table import decisions_of
@@ -138,9 +140,29 @@ def test_nan_among_one_value_is_none_of_it(tmp_path: Path, kind: str) -> None:
     found = decisions_of(path, {"kept": "kept", "seconds": "s", "label": "s"})
 
     assert {"seconds": None} == found.sums
-    assert Balance({"1.5": 2, "nan": 1}, {"1.5": 2}) == found.label
+    assert Balance({"1.5": 2, "": 1}, {"1.5": 2}) == found.label
     with pytest.raises(InputError, match='1 row of "k" is neither true nor false'):
         decisions_of(path, {"kept": "k"})
+
+
+@pytest.mark.parametrize("kind", ["float32", "float64"])
+def test_nan_names_nothing(tmp_path: Path, kind: str) -> None:
+    """A frame writes it where a number is missing: no label or reason, no set of near duplicates, and no id."""
+    path = str(tmp_path / "a.parquet")
+    numbers = pa.array([1.5, nan, nan, None, 1.5, 2.5], kind)  # its least and greatest values differ
+    pq.write_table(pa.table({"kept": [True, False, True, False, False, True], "n": numbers}), path)
+    of_names = decisions_of(path, {"kept": "kept", "reason": "n", "label": "n", "source": "n", "component": "n"})
+
+    assert Balance({"": 3, "1.5": 2, "2.5": 1}, {"": 1, "1.5": 1, "2.5": 1}) == of_names.label == of_names.source
+    assert ({"": 2, "1.5": 1}, 2) == (of_names.removed, of_names.largest_component)
+    assert (3, 1) == of_names.unlabelled
+    with pytest.raises(InputError, match="1 rows say the id of another row again"):
+        decisions_of(path, {"kept": "kept", "id": "n"})
+    left = str(tmp_path / "left.parquet")
+    pq.write_table(pa.table({"n": pa.array([1.5, nan], kind)}), left)
+    pq.write_table(pa.table({"n": pa.array([1.5, 2.5], kind)}), path)
+    with pytest.raises(InputError, match='1 row has no id in "n"'):
+        decisions_of(path, {"id": "n"}, after=left)
 
 
 def test_numbers_below_zero_are_refused(tmp_path: Path) -> None:
@@ -184,14 +206,17 @@ def test_a_column_of_too_many_values_is_refused(tmp_path: Path, monkeypatch: pyt
         decisions_of(of_five, columns)
 
 
-@pytest.mark.parametrize("name", ["a.csv.gz", "b.TSV.GZ", "c.jsonl.gz", "d.ndjson.gz"])
-def test_tables_from_gzip_are_counted_as_they_are(name: str, tmp_path: Path) -> None:
-    """By its ending below .gz; in a folder beside others that are not packed."""
+@pytest.mark.parametrize(
+    "name", ["a.csv.gz", "b.TSV.GZ", "c.jsonl.gz", "d.ndjson.gz", "a.csv.zst", "b.TSV.ZST", "c.jsonl.zst"]
+)
+def test_packed_tables_are_counted_as_they_are(name: str, tmp_path: Path) -> None:
+    """By its ending below .gz or .zst; in a folder beside others that are not packed."""
     rows = {"csv": "kept,class\nyes,a\nno,b\nno,b\n", "tsv": "kept\tclass\nyes\ta\nno\tb\nno\tb\n"}
     lines = '{"kept": true, "class": "a"}\n{"kept": false, "class": "b"}\n{"kept": false, "class": "b"}\n'
     kind = name.lower().split(".")[1]
     text = rows.get(kind, lines).encode()
-    (tmp_path / name).write_bytes(gzip.compress(text))
+    pack = gzip.compress if name.lower().endswith(".gz") else zstandard.ZstdCompressor().compress
+    (tmp_path / name).write_bytes(pack(text))
     of_one = decisions_of(str(tmp_path / name), {"kept": "kept", "label": "class"})
     (tmp_path / f"z.{kind}").write_bytes(text)
     of_both = decisions_of(str(tmp_path), {"kept": "kept"})
@@ -289,7 +314,7 @@ def test_names_of_folders_are_text(ending: str, tmp_path: Path) -> None:
         ("id,kept\n1,1\n\udcff,0\n", ":3: the byte 0xFF here is not UTF-8"),
         ("id,kept,kept\n1,1,0\n", ':1: two columns are called "kept"'),
         ("# of today\nid,kept,kept\n1,1,0\n", ':2: two columns are called "kept"'),
-        ("id,kept\na\0,1\n", ': the column "id" for label holds a NUL'),
+        ("id,ke\0pt,kept\n1,1,0\n", ":1: the file holds a NUL"),
     ],
 )
 def test_a_damaged_line_is_refused_at_its_place(text: str, said: str, tmp_path: Path) -> None:
@@ -299,6 +324,25 @@ def test_a_damaged_line_is_refused_at_its_place(text: str, said: str, tmp_path: 
         decisions_of(str(tmp_path / "a.csv"), {"kept": "kept", "label": "id"})
 
     assert str(raised.value).startswith(f"{tmp_path / 'a.csv'}{said}")
+
+
+@pytest.mark.parametrize("packing", ["", ".gz", ".zst"])
+@pytest.mark.parametrize("column", ["label", "kept", "size"])
+def test_a_nul_costs_its_row(column: str, packing: str, tmp_path: Path) -> None:
+    """Wherever it stands: of four rows three count, the line is said; where two tables are named, in either."""
+    row = {"label": "a", "kept": "1", "size": "1.5"}
+    lines = [row, row | {column: f"{row[column]}\0"}, row | {"kept": "0"}, row | {"label": '"b\nc"'}]
+    text = "".join(",".join(line.values()) + "\n" for line in [dict(zip(row, row, strict=True)), *lines]).encode()
+    packs: dict[str, Callable[[bytes], bytes]]
+    packs = {"": bytes, ".gz": gzip.compress, ".zst": zstandard.ZstdCompressor().compress}
+    path = tmp_path / f"a.csv{packing}"
+    path.write_bytes(packs[packing](text))
+    found = decisions_of(str(path), {"kept": "kept", "label": "label", "bytes": "size"})
+
+    assert (3, 2, 1) == (found.before, found.after, found.rows_lost)
+    assert Balance({"a": 2, "b\nc": 1}, {"a": 1, "b\nc": 1}) == found.label
+    assert {"bytes": (Decimal("4.5"), Decimal(3))} == found.sums
+    assert (f"1 row holds a NUL and is in no count ({path}:3)",) == found.warnings
 
 
 @pytest.mark.parametrize("text", ["id,kept\r\n1,1\n2,0\r\n", "id,kept\n1,1,\n2,0\n,\n", "id;kept\n1;1\n\n2;0"])
@@ -349,7 +393,7 @@ def test_the_database_reads_what_our_own_reader_does(
 ) -> None:
     """Random CSVs with awkward cells count alike, or are refused alike, read by the one or by the other."""
     dice = random.Random(seed)
-    cells = [*LABELS, "", " a ", '" b"', '"x\ny"', '"say ""a"""', "NULL", "é", "-1", "nan", "\t"]
+    cells = [*LABELS, "a\0", "", " a ", '" b"', '"x\ny"', '"say ""a"""', "NULL", "é", "-1", "nan", "\t"]
     lines = [
         f"{dice.choice(cells)},{dice.choice('01')},{dice.choice(['1', '2.5', ''])}"
         for _ in range(dice.choice([1, 9, 60]))
