@@ -29,7 +29,8 @@ _FOLDERS = "hive_types_autocast = false"  # what a folder's name says of a colum
 _BLANKS = "".join(letter for letter in map(chr, range(0x3001)) if letter.isspace())
 _TRIMMED = f"CASE WHEN regexp_matches({{0}}, '^[{_BLANKS}]|[{_BLANKS}]$') THEN trim({{0}}, '{_BLANKS}') ELSE {{0}} END"
 
-# How a query reads files, the columns it reads being of these kinds; None: of those that a database finds.
+# How a query reads files, the columns it reads being of these kinds; None: of those that a database finds. A number
+# of a text file is read as it is written: 1.1 and 1.10 are two names.
 Kinds = Mapping[str, str] | None
 Read = Callable[[Kinds], str]
 
@@ -78,8 +79,8 @@ def _json(kinds: Kinds) -> str:
 
 
 def parquet(_: Kinds) -> str:
-    """Parquet says its kinds itself."""
-    return f"read_parquet(?, {_FOLDERS})"
+    """Parquet says its kinds itself; a column that holds nothing in the first file has that of the others."""
+    return f"read_parquet(?, {_FOLDERS}, union_by_name = true)"
 
 
 def _struct(kinds: Mapping[str, str]) -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from reportgen.curation.decision_files import STRING, Read, parquet, quoted
+from reportgen.curation.decision_files import STRING, Read, parquet, quoted, text_of
 from reportgen.curation.decisions import GROUPS, SUMS, Balance, Decisions
 from reportgen.files.notes import suggestion
 from reportgen.precision import working_precision
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 
     from reportgen.curation.spark_table import SparkConnection
 
-_TEXTS = (*GROUPS, "id", "component")  # a number among them is a name: 1.1 and 1.10 are two
 _MOST_VALUES = 100_000  # of a column by which samples are grouped
 _SMALL = 1_000_000  # rows, of which ids are always looked at
 _PASS_ROWS = 20_000_000  # ids that one pass holds
@@ -34,8 +34,16 @@ _NAMED = "CASE WHEN isnan({0}) OR lower(CAST({0} AS STRING)) = 'nan' THEN NULL E
 # whole millionths, which each engine rounds alike
 _FLOATING = _NO_NAN.format("{0}", f"TRY_CAST(round(CAST({{0}} AS DOUBLE) * {_PARTS}) AS BIGINT)")
 _ONE_ZERO = "CASE WHEN {0} = 1 THEN true WHEN {0} = 0 THEN false END"
-_YES_NO = """CASE WHEN lower(CAST({0} AS STRING)) IN ('true', '1', '1.0', 'yes') THEN true
-WHEN lower(CAST({0} AS STRING)) IN ('false', '0', '0.0', 'no') THEN false END"""
+_YES_NO = """CASE WHEN lower(CAST({0} AS STRING)) IN ('true', '1', '1.0', 'yes', 't') THEN true
+WHEN lower(CAST({0} AS STRING)) IN ('false', '0', '0.0', 'no', 'f') THEN false
+WHEN TRY_CAST(CAST({0} AS STRING) AS DOUBLE) = 1 THEN true
+WHEN TRY_CAST(CAST({0} AS STRING) AS DOUBLE) = 0 THEN false END"""
+# what a column holds in each file of Parquet: where one has other kinds, a database would round or cast what is there
+_KINDS_OF_FILES = """SELECT file_name, name, list(kind ORDER BY kind) FROM (
+SELECT file_name, name, CASE WHEN logical_type LIKE '%NullType%' THEN 'nothing'
+WHEN type IN ('INT32', 'INT64') AND coalesce(converted_type, 'INT_64') LIKE '%INT%' THEN 'whole numbers'
+WHEN converted_type = 'DECIMAL' THEN logical_type ELSE coalesce(converted_type, type) END AS kind
+FROM parquet_schema(?) WHERE name IN ({0})) GROUP BY ALL ORDER BY name, file_name"""
 
 
 class Doubtful(InputError):
@@ -145,6 +153,7 @@ class Query:
             elif "[]" in there[column] or there[column].startswith(("STRUCT", "MAP", "ARRAY")):
                 message = f'the column "{excerpt(column)}" for {role} holds {excerpt(there[column])}'
                 problems.append(Problem(self._name, message, "a column of single values"))
+        problems = problems or self._mixed()
         if problems:
             raise (Doubtful if self._is_missing_nothing(there) else InputError)(problems)
         there = self._as_texts(there)
@@ -165,10 +174,34 @@ class Query:
         names = [row[0] for row in rows]
         return column in names and f"{column}_1" not in names
 
+    def _mixed(self) -> list[Problem]:
+        """Columns of Parquet that hold other kinds in another file, or are in some files alone."""
+        if self._read is not parquet or len(self._files) < 2:
+            return []
+        roles = {column: role for role, column in self._columns.items()}
+        asked = _KINDS_OF_FILES.format(", ".join(map(text_of, roles)))
+        first: dict[str, tuple[list[str], str]] = {}
+        having: dict[str, set[str]] = {}
+        problems = []
+        for file, column, kinds in self._db.execute(asked, [self._files]).fetchall():
+            having.setdefault(column, set()).add(file)
+            known, other = (kinds, file) if "nothing" in kinds else first.setdefault(column, (kinds, file))
+            if known != kinds and column in roles:
+                said = f"holds {', '.join(known)} in {_base(other)} and {', '.join(kinds)} in {_base(file)}"
+                message = f'the column "{excerpt(column)}" for {roles.pop(column)} {said}'
+                problems.append(Problem(self._name, message, "write it as one kind in every file"))
+        for column, files in having.items():
+            if column in roles and (lacking := [it for it in self._files if it not in files]):
+                message = f'{_base(lacking[0])} has no column "{excerpt(column)}" for {roles[column]}'
+                problems.append(Problem(self._name, message, "every file has the same columns"))
+        return problems
+
     def _as_texts(self, there: dict[str, str]) -> dict[str, str]:
-        """The kinds of the columns, those of names being texts where a database had guessed them."""
-        texts = texts_of(self._columns)
-        read = self._read({it: STRING if it in texts else there[it] for it in self._columns.values()})
+        """The kinds of the columns, those that a database had guessed from the first rows being texts.
+
+        A whole number there says nothing of a half that comes later, which would be rounded.
+        """
+        read = self._read(dict.fromkeys(self._columns.values(), STRING))
         if self._from == f"FROM {read}":
             return there
         self._from = f"FROM {read}"
@@ -280,7 +313,8 @@ class Query:
         with working_precision():
             parts = _PARTS if _is_floating(self._types[role]) else 1
             before = sum((Decimal(row[role][0]) / parts for row in whole), Decimal(0))
-            return before, sum((Decimal(row[role][0]) / parts for row in whole if row["kept"]), Decimal(0))
+            after = sum((Decimal(row[role][0]) / parts for row in whole if row["kept"]), Decimal(0))
+            return _short(before), _short(after)
 
     def _counts(self, rows: list[dict[str, Any]], by: str, after_only: bool) -> dict[str, int]:
         counts: dict[str, int] = {}
@@ -309,10 +343,14 @@ class Query:
         return []
 
 
-def texts_of(columns: Mapping[str, str]) -> set[str]:
-    """The columns of names, but for one that is added up as well."""
-    numbers = {column for role, column in columns.items() if role in SUMS}
-    return {column for role, column in columns.items() if role in _TEXTS} - numbers
+def _short(value: Decimal) -> Decimal:
+    """Without the zeros that a column of decimals has behind its digits."""
+    whole = value.to_integral_value()
+    return whole if whole == value else value.normalize()
+
+
+def _base(file: str) -> str:
+    return excerpt(PurePath(file).name)
 
 
 def _row(row: tuple[Any, ...], named: list[str], sums: list[str]) -> dict[str, Any]:

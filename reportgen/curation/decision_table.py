@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from reportgen.curation.decision_files import CSV, Kinds, cell_of, files_of, form_of, is_here, readable, text_of
-from reportgen.curation.decision_query import SPARK, Doubtful, Kept, Query, texts_of
+from reportgen.curation.decision_query import SPARK, Doubtful, Kept, Query
 from reportgen.curation.decisions import Decisions
 from reportgen.files.losses import Losses
 from reportgen.problems import excerpt, refuse
@@ -39,16 +39,16 @@ def decisions_on_spark(
 
     names = [name] if after is None else [name, after]
     tables = [(it, files_of(it)[0] if remote is None and is_here(it) else []) for it in names]
-    with spark_tables(tables, remote, texts_of(columns)) as (connection, views):
+    with spark_tables(tables, remote, set(columns.values())) as (connection, views):
         read, *others = (partial(_view, view) for view in views)
         cell = cell_of(form_of(tables[0][1][0] if tables[0][1] else name))
         query = Query(connection, name, [], read, columns, cell, SPARK)
         return query.run(check_ids, *(Kept(it, [], of_it) for it, of_it in zip(names[1:], others, strict=True)))
 
 
-def _view(view: str, _: Kinds) -> str:
-    """Spark has found the kinds when it made the view."""
-    return view
+def _view(views: tuple[str, str], kinds: Kinds) -> str:
+    found, as_texts = views
+    return found if kinds is None else as_texts
 
 
 def decisions_of(name: str, columns: Mapping[str, str], check_ids: bool = False, after: str | None = None) -> Decisions:

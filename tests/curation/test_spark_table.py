@@ -243,3 +243,20 @@ def test_what_spark_does_not_read_is_refused_with_the_way_out(tmp_path: Path) ->
     for name in (str(tmp_path / "a.arrow"), str(tmp_path), "s3a://bucket/kept.feather"):
         with pytest.raises(InputError, match=r"Spark does not read \(save it as Parquet, or leave --engine spark out"):
             decisions_on_spark(name, {"kept": "kept"})
+
+
+@pytest.mark.usefixtures("spark")
+@pytest.mark.parametrize("form", ["csv", "jsonl"])
+def test_numbers_of_text_are_added_up_as_they_are_written(form: str, tmp_path: Path) -> None:
+    """A half among large whole numbers, ties at the seventh digit, a power of ten; as names, but for that, as well."""
+    numbers = ["4611686018427387905", "0.5", "1.0000005", "1e5", "7"]
+    path = tmp_path / f"a.{form}"
+    if form == "csv":
+        path.write_text("kept,n\n" + "".join(f"{place % 2},{it}\n" for place, it in enumerate(numbers)))
+    else:
+        path.write_text("".join(f'{{"kept": {place % 2}, "n": {it}}}\n' for place, it in enumerate(numbers)))
+    columns = {"kept": "kept", "bytes": "n"} | ({"source": "n"} if form == "csv" else {})
+    found = decisions_on_spark(str(path), columns)
+
+    assert decisions_of(str(path), columns) == found
+    assert {"bytes": (Decimal("4611686018427487913.500001"), Decimal("100000.5"))} == found.sums
