@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-_NUMBERED = re.compile(r"^(.*)_([0-9]+)$")
+_NUMBERED = re.compile(r"^(.*)_([0-9]{1,9})$")
 
 
 def series_of(keys: Sequence[str]) -> list[list[str]]:

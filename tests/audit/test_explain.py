@@ -165,6 +165,18 @@ def test_a_procedure_of_another_version_is_named() -> None:
     assert "  over alpha: 0.1" in lines
 
 
+def test_odd_names_of_inputs_are_told_or_left_out() -> None:
+    """Of a report that was made so: a control sign, a number of any length, names that no figure has, none at all."""
+    odd = ["\x1b[2J_1", "\x1b[2J_2", "\x1b[2J_3", "\x1b[2J_4", "m_" + "9" * 5000, "alpha"]
+    changed = values()
+    changed["figures"]["ttcapc.yolox_s_3"]["inputs"] = odd
+    lines = told("ttcapc.yolox_s_3", changed)
+    assert "  over alpha: 0.1" in lines
+    assert not any("\x1b" in line or len(line) > 400 for line in lines)
+    changed["figures"]["ttcapc.yolox_s_3"]["inputs"] = []
+    assert not any("over" in line for line in told("ttcapc.yolox_s_3", changed)[2:])
+
+
 def test_tiers_that_the_report_does_not_hold_have_no_bounds() -> None:
     """Of a report that was changed: no rows, odd rows, tiers that are none, fewer tiers."""
     run_name, key, _ = BY_PROCEDURE["tier_reached/1"]
