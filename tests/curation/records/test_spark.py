@@ -119,12 +119,19 @@ def test_a_compressed_log_is_to_be_unpacked(tmp_path: Path) -> None:
 
 
 def test_a_log_that_spark_compressed_is_read_as_it_is(tmp_path: Path) -> None:
-    """In frames of Zstandard, which Spark 4 writes where nothing else is said; one that is cut off is refused."""
+    """In frames of Zstandard, rolled or not, as Spark 4 writes it where nothing else is said; one cut off is refused."""
     content = log(tmp_path, start(KEPT), task(KEPT), end()).read_bytes()
     pack = zstandard.ZstdCompressor().compress
     path = tmp_path / "local-1795828247172.zstd"
     path.write_bytes(pack(content[:500]) + pack(content[500:]))
 
     assert (100, 60) == (record_in(path).before, record_in(path).after)
+    rolled = tmp_path / "eventlog_v2_local-1"
+    rolled.mkdir()
+    (rolled / "appstatus_local-1").touch()
+    lines = content.splitlines(keepends=True)
+    for number, part in enumerate((lines[:2], lines[2:]), start=1):
+        (rolled / f"events_{number}_local-1.zstd").write_bytes(pack(b"".join(part)))
+    assert (100, 60) == (record_in(rolled).before, record_in(rolled).after)
     path.write_bytes(path.read_bytes()[:-20])
     assert "the Zstandard file is cut off" in refusal(path)
