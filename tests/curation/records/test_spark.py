@@ -119,7 +119,7 @@ def test_a_compressed_log_is_to_be_unpacked(tmp_path: Path) -> None:
 
 
 def test_a_log_that_spark_compressed_is_read_as_it_is(tmp_path: Path) -> None:
-    """In frames of Zstandard, rolled or not, as Spark 4 writes it where nothing else is said; one cut off is refused."""
+    """In frames of Zstandard, rolled or not, as Spark 4 writes it by itself; one cut off is refused."""
     content = log(tmp_path, start(KEPT), task(KEPT), end()).read_bytes()
     pack = zstandard.ZstdCompressor().compress
     path = tmp_path / "local-1795828247172.zstd"
