@@ -85,7 +85,8 @@ def _of_procedure(figure: Figure, report: ReportData) -> Iterator[str]:
         given = [report.figures[key] for key in keys if key in report.figures]
         if len(given) > _MOST_OF_A_SERIES and not keys[0].startswith(_TIER):
             known = [it.value for it in given if it.value is not None]
-            yield f"{_STEP}over {excerpt(keys[0])} to _{number_of(keys[-1])}: {len(given):,} values{_span(known, given[0])}"
+            series = f"{excerpt(keys[0])} to _{number_of(keys[-1])}"
+            yield f"{_STEP}over {series}: {len(given):,} values{_span(known, given[0])}"
         else:
             yield from (f"{_STEP}over {it.key}: {_value(it)}{_up_to(it.key, report)}" for it in given)
 

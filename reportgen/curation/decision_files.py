@@ -23,14 +23,13 @@ _FORMS = {
 }
 _KNOWN = "Parquet, Arrow, .csv or .jsonl"
 _WILD = set("*?[]")
-STRING = "VARCHAR"
+STRING, WRITTEN = "VARCHAR", "TEXT"  # a name, and what is taken as it is written, blanks around it too
 _FOLDERS = "hive_types_autocast = false"  # what a folder's name says of a column (source=01/) is a text
 # As `files/table.py` trims a cell. Trimming takes a database seven times as long as all the rest; few cells need it.
 _BLANKS = "".join(letter for letter in map(chr, range(0x3001)) if letter.isspace())
 _TRIMMED = f"CASE WHEN regexp_matches({{0}}, '^[{_BLANKS}]|[{_BLANKS}]$') THEN trim({{0}}, '{_BLANKS}') ELSE {{0}} END"
 
-# How a query reads files, the columns it reads being of these kinds; None: of those that a database finds. A number
-# of a text file is read as it is written: 1.1 and 1.10 are two names.
+# How a query reads files, the columns it reads being of these kinds; None: of those that a database finds.
 Kinds = Mapping[str, str] | None
 Read = Callable[[Kinds], str]
 

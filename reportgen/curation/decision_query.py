@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from reportgen.curation.decision_files import STRING, Read, parquet, quoted, text_of
+from reportgen.curation.decision_files import STRING, WRITTEN, Read, parquet, quoted, text_of
 from reportgen.curation.decisions import GROUPS, SUMS, Balance, Decisions
 from reportgen.files.notes import suggestion
 from reportgen.precision import working_precision
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from reportgen.curation.spark_table import SparkConnection
 
+_NAMES = (*GROUPS, "id", "component")
 _MOST_VALUES = 100_000  # of a column by which samples are grouped
 _SMALL = 1_000_000  # rows, of which ids are always looked at
 _PASS_ROWS = 20_000_000  # ids that one pass holds
@@ -201,7 +202,8 @@ class Query:
 
         A whole number there says nothing of a half that comes later, which would be rounded.
         """
-        read = self._read(dict.fromkeys(self._columns.values(), STRING))
+        names = {column for role, column in self._columns.items() if role in _NAMES}
+        read = self._read({it: STRING if it in names else WRITTEN for it in self._columns.values()})
         if self._from == f"FROM {read}":
             return there
         self._from = f"FROM {read}"
