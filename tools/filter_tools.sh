@@ -14,6 +14,5 @@ environment datatrove 'datatrove==0.10.1' orjson nltk spacy
 environment cleanvision 'cleanvision==0.3.7'
 environment datasets 'datasets==5.2.0'
 environment dvc 'dvc==3.67.1'
-environment duckdb 'duckdb==2.0.1'
 environment data-prep-toolkit 'data-prep-toolkit==1.1.8' 'data-prep-toolkit-transforms[filter,ededup]==1.1.8'
 .venv/bin/python -m pytest tests/curation/test_tools_themselves.py
