@@ -150,7 +150,7 @@ class Query:
                 problems.append(Problem(self._name, f'has no column "{excerpt(column)}" for {role}', hint))
             elif role in SUMS and not _is_number(there[column]):
                 message = f'the column "{excerpt(column)}" for {role} holds {there[column]} and no numbers'
-                problems.append(Problem(self._name, message, ""))
+                problems.append(Problem(self._name, message, "numbers alone, with a decimal point"))
             elif "[]" in there[column] or there[column].startswith(("STRUCT", "MAP", "ARRAY")):
                 message = f'the column "{excerpt(column)}" for {role} holds {excerpt(there[column])}'
                 problems.append(Problem(self._name, message, "a column of single values"))
