@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from reportgen.curation.spark_table import SparkConnection
 
 _NAMES = (*GROUPS, "id", "component")
+_NUMBERS_ALONE = "numbers alone, with a decimal point"
 _MOST_VALUES = 100_000  # of a column by which samples are grouped
 _SMALL = 1_000_000  # rows, of which ids are always looked at
 _PASS_ROWS = 20_000_000  # ids that one pass holds
@@ -150,7 +151,7 @@ class Query:
                 problems.append(Problem(self._name, f'has no column "{excerpt(column)}" for {role}', hint))
             elif role in SUMS and not _is_number(there[column]):
                 message = f'the column "{excerpt(column)}" for {role} holds {there[column]} and no numbers'
-                problems.append(Problem(self._name, message, "numbers alone, with a decimal point"))
+                problems.append(Problem(self._name, message, _NUMBERS_ALONE))
             elif "[]" in there[column] or there[column].startswith(("STRUCT", "MAP", "ARRAY")):
                 message = f'the column "{excerpt(column)}" for {role} holds {excerpt(there[column])}'
                 problems.append(Problem(self._name, message, "a column of single values"))
@@ -311,12 +312,26 @@ class Query:
         if any((row[role][2] or 0) < 0 for row in whole):
             refuse(self._name, f'the column "{excerpt(self._columns[role])}" for {role} holds numbers below zero', "")
         if any(row[role][1] < row["samples"] for row in whole):
+            self._refuse_words(role)
             return None
         with working_precision():
             parts = _PARTS if _is_floating(self._types[role]) else 1
             before = sum((Decimal(row[role][0]) / parts for row in whole), Decimal(0))
             after = sum((Decimal(row[role][0]) / parts for row in whole if row["kept"]), Decimal(0))
             return _short(before), _short(after)
+
+    def _refuse_words(self, role: str) -> None:
+        """Of a text file, where the first rows alone say that a column holds numbers."""
+        if self._types[role] not in ("VARCHAR", "STRING"):
+            return
+        column = quoted(self._columns[role])
+        odd = f"{self._as_number(role)} IS NULL AND lower(trim({column})) NOT IN ('', 'nan')"
+        query = f"SELECT count(*), min({column}) {self._from} WHERE {odd}"
+        [(many, word)] = self._db.execute(query, [self._files]).fetchall()
+        if many:
+            rows_hold = "1 row" if many == 1 else f"{many:,} rows"
+            message = f'"{excerpt(self._columns[role])}" for {role} holds no number in {rows_hold}: "{excerpt(word)}"'
+            raise Doubtful([Problem(self._name, message, _NUMBERS_ALONE)])
 
     def _counts(self, rows: list[dict[str, Any]], by: str, after_only: bool) -> dict[str, int]:
         counts: dict[str, int] = {}

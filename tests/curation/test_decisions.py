@@ -188,13 +188,17 @@ def test_a_number_that_comes_late_is_not_rounded(form: str, tmp_path: Path) -> N
         counted("0.7")
 
 
-def test_words_that_come_late_leave_a_sum_open(tmp_path: Path) -> None:
-    """Behind thirty thousand numbers: the sum is not known, and said; it is not what the others add up to."""
-    (tmp_path / "a.csv").write_text("kept,n\n" + "1,2\n" * MANY + "yes,none\n")
-    found = decisions_of(str(tmp_path / "a.csv"), {"kept": "kept", "bytes": "n"})
+def test_a_word_that_comes_late_is_refused(tmp_path: Path) -> None:
+    """Behind thirty thousand numbers; a blank and NaN there leave the sum open."""
+    path = tmp_path / "a.csv"
+    path.write_text("kept,n\n" + "1,2\n" * MANY + "yes,none\n")
+    with pytest.raises(InputError, match='"n" for bytes holds no number in 1 row: "none"'):
+        decisions_of(str(path), {"kept": "kept", "bytes": "n"})
+    path.write_text("kept,n\n" + "1,2\n" * MANY + "yes,nan\nyes,\n")
+    found = decisions_of(str(path), {"kept": "kept", "bytes": "n"})
 
-    assert ({"bytes": None}, MANY + 1) == (found.sums, found.after)
-    assert ("bytes: 1 sample does not say theirs, and the sum is not known",) == found.warnings
+    assert ({"bytes": None}, MANY + 2) == (found.sums, found.after)
+    assert ("bytes: 2 samples do not say theirs, and the sum is not known",) == found.warnings
 
 
 @pytest.mark.parametrize(
