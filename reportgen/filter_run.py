@@ -21,6 +21,8 @@ from reportgen.problems import InputError, Problem, one_line
 if TYPE_CHECKING:
     from reportgen.rendering.report import Report
 
+_MOST_NAMED = 5  # labels
+
 
 @dataclass(frozen=True)
 class Held:
@@ -139,15 +141,44 @@ class FilteringRun:
             lost = left - later.held_before.samples
             if lost > 0:
                 lines.append(f"{lost:,} samples went between {earlier.name} and {later.name}: no stage says why")
-        return tuple(lines)
+        return (*lines, *self._vanished())
+
+    def _vanished(self) -> list[str]:
+        """Labels that the first stage began with, and of which the last one that was counted left nothing."""
+        first = self.stages[0].held_before.labels if self.stages else None
+        counted = [it.held_after.labels for it in self.stages if it.held_after and it.held_after.labels is not None]
+        if not counted or not first:
+            return []
+        gone = [name for name in first if not counted[-1].get(name)]
+        shown = ", ".join(one_line(name) or "(without one)" for name in gone[:_MOST_NAMED])
+        more = f" and {len(gone) - _MOST_NAMED:,} more" if len(gone) > _MOST_NAMED else ""
+        return [f"nothing is left of {len(gone):,} of {len(first):,} labels: {shown}{more}"] if gone else []
 
     def write(self, manifest: str | Path, **fields: Any) -> tuple[str, ...]:
         """Write or complete a manifest, as `MeasuredRun.write` does. Raises InputError where the counts do not join."""
-        return self.measured.write(manifest, **{**self._counted(), **self._fields, **fields})
+        return self.measured.write(manifest, **self._all_fields(fields))
 
     def report(self, **fields: Any) -> Report:
         """The report, as of `MeasuredRun.report`. Raises InputError where the counts do not join."""
-        return self.measured.report(**{**self._counted(), **self._fields, **fields})
+        return self.measured.report(**self._all_fields(fields))
+
+    def _all_fields(self, fields: Mapping[str, Any]) -> dict[str, Any]:
+        """What was counted, and what was said of the run, which goes before it."""
+        said = {**self._fields, **fields}
+        amounts = self._tokens()
+        if amounts and isinstance(own := said.get("amounts"), Mapping):
+            said["amounts"] = amounts | dict(own)
+        elif amounts and "amounts" not in said:
+            said["amounts"] = amounts
+        return {**self._counted(), **said}
+
+    def _tokens(self) -> dict[str, dict[str, int]]:
+        """The tokens before the first stage and after the last, as amounts; none where one of the two is not known."""
+        first = self.stages[0].held_before.tokens if self.stages else None
+        last = self.stages[-1].held_after if self.stages else None
+        if first is None or last is None or last.tokens is None:
+            return {}
+        return {"token": {"before": first, "after": last.tokens}}
 
     def hold(self, data: Any, where: str) -> Held:
         """What there is to count of data; a lazy frame that was the last to be counted is not counted again."""
@@ -238,7 +269,8 @@ def filtering(
     """Measure a filter in Python and count what its stages leave.
 
     output: as of `measure`. tokens, label: columns of the data, whose sum and whose values are counted too; they stand
-    in `run.stages`. measuring: further arguments of `measure`. fields: of the manifest, such as task and dataset.
+    in `run.stages`, the tokens also among the amounts, and a label of which nothing is left in `run.warnings`.
+    measuring: further arguments of `measure`. fields: of the manifest, such as task and dataset.
     Raises InputError as `measure` does.
     """
     check_argument("measuring", measuring, (Mapping, NoneType), "a dict of arguments of measure()")

@@ -75,6 +75,49 @@ def test_tokens_and_labels_are_counted_of_each_stage() -> None:
     assert run.stages[1].held_after == Held(1)
 
 
+def test_tokens_are_an_amount_of_the_run(tmp_path: Path) -> None:
+    """Before the first stage and after the last, for prices and trainings; what is said goes first."""
+    frame = pd.DataFrame({"n": [5, 7, 11]})
+    with run_of(tokens="n") as run:
+        run.stage("short", before=frame, after=frame[frame.n > 5])
+        run.stage("long", before=frame[frame.n > 5], after=frame[frame.n == 7])
+    own = {"token": {"before": 50, "after": 40}}
+    run.write(tmp_path / "run.yaml", amounts={"page": {"before": 3, "after": 1}})
+
+    assert [Decimal(23), Decimal(7)] == [
+        run.report().figures[f"amount_{when}.token"].value for when in ("before", "after")
+    ]
+    assert Decimal(50) == run.report(amounts=own).figures["amount_before.token"].value
+    assert "page" in (tmp_path / "run.yaml").read_text()
+    assert "token" in (tmp_path / "run.yaml").read_text()
+
+
+def test_tokens_that_are_not_known_are_no_amount() -> None:
+    """Where the last stage left a bare number, or a sample does not know its own."""
+    frame = pd.DataFrame({"n": [5, 7, None]})
+    with run_of(tokens="n") as run:
+        run.stage("a", before=frame[:2], after=1)
+    with run_of(tokens="n") as other:
+        other.stage("a", before=frame, after=frame[:1])
+
+    assert "amount_before.token" not in run.report().figures
+    assert "amount_before.token" not in other.report().figures
+
+
+def test_a_label_of_which_nothing_is_left_is_said() -> None:
+    """Of what the first stage began with and the last that was counted left; five are named."""
+    frame = pd.DataFrame({"class": ["a", "b", None, "c", "d", "e", "f", "g"]})
+    with run_of(label="class") as run:
+        run.stage("first", before=frame, after=frame[:3])
+        run.stage("second", before=frame[:3], after=frame[:1])
+        run.stage("third", after=1)
+    with run_of(label="class") as whole:
+        whole.stage("none", before=frame, after=frame)
+
+    assert ("nothing is left of 7 of 8 labels: b, (without one), c, d, e and 2 more",) == run.warnings
+    assert () == whole.warnings
+
+
 class SparkFrame:
     """A data frame of Spark that says how often it was counted."""
 

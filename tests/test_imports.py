@@ -161,6 +161,12 @@ def test_pure_rooms_import_the_ground_floor_alone(room: str, also_allowed: set[s
     assert not strangers
 
 
+def test_one_module_unpacks_and_one_reads_coco() -> None:
+    """zstandard and msgspec, of the extra `count`, each in the module that needs it."""
+    assert not importers_of("zstandard", ["files/unpacking.py"])
+    assert not importers_of("msgspec", ["curation/datasets/coco.py"])
+
+
 def test_only_the_pdf_module_imports_weasyprint() -> None:
     """Pango is needed for the PDF and for nothing else."""
     assert not importers_of("weasyprint", ["rendering/pdf.py", "rendering/fetching.py"])

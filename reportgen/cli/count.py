@@ -232,10 +232,8 @@ def _table(
     from reportgen.curation.decision_table import decisions_of, decisions_on_spark
     from reportgen.files.json_text import dumps
 
-    if after is not None and on_spark:
-        refuse("--engine", "counts one table on Spark, which says what was kept", "leave out AFTER")
     if on_spark:
-        found = decisions_on_spark(name, columns, check_ids, spark_remote)
+        found = decisions_on_spark(name, columns, check_ids, spark_remote, after)
     else:
         found = decisions_of(name, columns, check_ids, after)
     text = dumps(decision_values(name, found)) if as_json else "\n".join(decision_lines(name, found))

@@ -49,7 +49,7 @@ def tokens_of(data: object, column: str, where: str) -> int | None:
     """
     total = 0
     for value, times in _counted(data, column, where).items():
-        if value is None or value != value:
+        if _is_unknown(value):
             return None
         try:
             number = operator.index(value) if not _is_whole(value) else int(value)
@@ -68,8 +68,16 @@ def labels_of(data: object, column: str, where: str) -> dict[str, int]:
     """
     found: Counter[str] = Counter()
     for value, times in _counted(data, column, where).items():
-        found["" if value is None or value != value else str(value)] += times
+        found["" if _is_unknown(value) else str(value)] += times
     return dict(found)
+
+
+def _is_unknown(value: Any) -> bool:
+    """Whether it is None, NaN, or pandas' NA, which says of no comparison whether it is true."""
+    try:
+        return value is None or bool(value != value)
+    except TypeError:
+        return True
 
 
 def _is_whole(value: Any) -> bool:

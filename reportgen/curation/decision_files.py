@@ -8,6 +8,7 @@ from pathlib import Path
 
 from reportgen.curation.arrow_tables import parquet_copy
 from reportgen.curation.plain_tables import plain_tables
+from reportgen.files.losses import Losses
 from reportgen.files.table import read_cells
 from reportgen.problems import refuse
 
@@ -16,13 +17,13 @@ _JSON, _ARROW = "JSON lines", "Arrow"
 _PACKINGS = (".gz", ".zst")
 _FORMS = {
     **dict.fromkeys((".parquet", ".pq"), "Parquet"),
-    **dict.fromkeys((".csv", ".tsv", ".csv.gz", ".tsv.gz"), CSV),
+    **{ending + packing: CSV for ending in (".csv", ".tsv") for packing in ("", *_PACKINGS)},
     **{ending + packing: _JSON for ending in (".jsonl", ".ndjson") for packing in ("", *_PACKINGS)},
     **dict.fromkeys((".arrow", ".feather"), _ARROW),
 }
 _KNOWN = "Parquet, Arrow, .csv or .jsonl"
 _WILD = set("*?[]")
-STRING = "VARCHAR"
+STRING, WRITTEN = "VARCHAR", "TEXT"  # a name, and what is taken as it is written, blanks around it too
 _FOLDERS = "hive_types_autocast = false"  # what a folder's name says of a column (source=01/) is a text
 # As `files/table.py` trims a cell. Trimming takes a database seven times as long as all the rest; few cells need it.
 _BLANKS = "".join(letter for letter in map(chr, range(0x3001)) if letter.isspace())
@@ -39,10 +40,12 @@ def is_here(name: str) -> bool:
     return path.exists() or bool(_WILD & set(path.name) and any(path.parent.glob(path.name)))
 
 
-def readable(files: list[str], form: str, folder: Path, columns: set[str], copied: bool) -> tuple[list[str], Read]:
-    """The files as a database reads them, some as copies below the folder, and how."""
+def readable(
+    files: list[str], form: str, folder: Path, columns: set[str], lost: Losses, *, copied: bool
+) -> tuple[list[str], Read]:
+    """The files as a database reads them, some as copies below the folder, and how. lost: rows that no copy has."""
     if form == CSV:
-        files, sign, names = plain_tables(files, folder, columns, copied=copied)
+        files, sign, names = plain_tables(files, folder, columns, lost, copied=copied)
         return files, partial(_csv, sign, names)
     if form == _ARROW:
         return [parquet_copy(file, folder, columns) for file in files], parquet
@@ -75,8 +78,8 @@ def _json(kinds: Kinds) -> str:
 
 
 def parquet(_: Kinds) -> str:
-    """Parquet says its kinds itself."""
-    return f"read_parquet(?, {_FOLDERS})"
+    """Parquet says its kinds itself; a column that holds nothing in the first file has that of the others."""
+    return f"read_parquet(?, {_FOLDERS}, union_by_name = true)"
 
 
 def _struct(kinds: Mapping[str, str]) -> str:
@@ -95,12 +98,17 @@ def files_of(name: str) -> tuple[list[str], str]:
     found = [it for it in found if not it.name.startswith((".", "_", "cache-"))]
     forms = {_FORMS.get(_ending(it)) for it in found}
     if not found:
-        refuse(name, "holds no table", f"{_KNOWN}, also as .gz: a file, folder or pattern in quotes")
+        refuse(name, "holds no table", f"{_KNOWN}, also as .gz or .zst: a file, folder or pattern in quotes")
     if len(forms) > 1 or None in forms:
         refuse(name, "is no table of one form", _KNOWN)
     if odd := next((it for it in found if _WILD & set(str(it))), None):
         refuse(str(odd), "has a name that a database takes for a pattern", "rename it")
     return [str(it.absolute()) for it in found], str(forms.pop())
+
+
+def form_of(name: str) -> str:
+    """The form that a name says by its ending, "" where it says none."""
+    return _FORMS.get(_ending(Path(name)), "")
 
 
 def _ending(path: Path) -> str:

@@ -5,12 +5,13 @@ Where they would write a value or add up otherwise, it says how.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
-from reportgen.curation.decision_files import STRING, Read, parquet, quoted
+from reportgen.curation.decision_files import STRING, WRITTEN, Read, parquet, quoted, text_of
 from reportgen.curation.decisions import GROUPS, SUMS, Balance, Decisions
 from reportgen.files.notes import suggestion
 from reportgen.precision import working_precision
@@ -19,26 +20,36 @@ from reportgen.problems import InputError, Problem, excerpt, refuse
 if TYPE_CHECKING:
     import duckdb
 
-    from reportgen.curation.spark_table import SparkTable
+    from reportgen.curation.spark_table import SparkConnection
 
-_TEXTS = (*GROUPS, "id", "component")  # a number among them is a name: 1.1 and 1.10 are two
+_NAMES = (*GROUPS, "id", "component")
+_NUMBERS_ALONE = "numbers alone, with a decimal point"
 _MOST_VALUES = 100_000  # of a column by which samples are grouped
 _SMALL = 1_000_000  # rows, of which ids are always looked at
 _PASS_ROWS = 20_000_000  # ids that one pass holds
 _EXACT = "TRY_CAST({0} AS DECIMAL(38, 6))"
 _PARTS = 1_000_000  # of one, in which numbers with a floating point are added up
 # A Parquet file's least and greatest value leave NaN out: where these are equal, DuckDB takes the column for that value
-# throughout, and forgets the NaN, unless the query asks for it.
+# throughout, and forgets the NaN, unless the query asks for it; where they differ it says that none is NaN.
 _NO_NAN = "CASE WHEN isnan({0}) THEN NULL ELSE {1} END"
+_NAMED = "CASE WHEN isnan({0}) OR lower(CAST({0} AS STRING)) = 'nan' THEN NULL ELSE {0} END"
 # whole millionths, which each engine rounds alike
 _FLOATING = _NO_NAN.format("{0}", f"TRY_CAST(round(CAST({{0}} AS DOUBLE) * {_PARTS}) AS BIGINT)")
 _ONE_ZERO = "CASE WHEN {0} = 1 THEN true WHEN {0} = 0 THEN false END"
-_YES_NO = """CASE WHEN lower(CAST({0} AS STRING)) IN ('true', '1', '1.0', 'yes') THEN true
-WHEN lower(CAST({0} AS STRING)) IN ('false', '0', '0.0', 'no') THEN false END"""
+_YES_NO = """CASE WHEN lower(CAST({0} AS STRING)) IN ('true', '1', '1.0', 'yes', 't') THEN true
+WHEN lower(CAST({0} AS STRING)) IN ('false', '0', '0.0', 'no', 'f') THEN false
+WHEN TRY_CAST(CAST({0} AS STRING) AS DOUBLE) = 1 THEN true
+WHEN TRY_CAST(CAST({0} AS STRING) AS DOUBLE) = 0 THEN false END"""
+# what a column holds in each file of Parquet: where one has other kinds, a database would round or cast what is there
+_KINDS_OF_FILES = """SELECT file_name, name, list(kind ORDER BY kind) FROM (
+SELECT file_name, name, CASE WHEN logical_type LIKE '%NullType%' THEN 'nothing'
+WHEN type IN ('INT32', 'INT64') AND coalesce(converted_type, 'INT_64') LIKE '%INT%' THEN 'whole numbers'
+WHEN converted_type = 'DECIMAL' THEN logical_type ELSE coalesce(converted_type, type) END AS kind
+FROM parquet_schema(?) WHERE name IN ({0})) GROUP BY ALL ORDER BY name, file_name"""
 
 
-class Undecided(InputError):
-    """Rows are neither kept nor removed."""
+class Doubtful(InputError):
+    """Of a CSV, what our own reader may read otherwise: cells that are no decision, no number or no text."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +78,7 @@ class Query:
 
     def __init__(
         self,
-        connection: duckdb.DuckDBPyConnection | SparkTable,
+        connection: duckdb.DuckDBPyConnection | SparkConnection,
         name: str,
         files: list[str],
         read: Read,
@@ -97,7 +108,7 @@ class Query:
             column = excerpt(self._columns["kept"])
             message = f'{unknown:,} {rows_are[0]} of "{column}" {rows_are[1]} neither true nor false'
             hint = "a sample is kept or it is not: true or false, yes or no, 1 or 0"
-            raise Undecided([Problem(self._name, message, hint)])
+            raise Doubtful([Problem(self._name, message, hint)])
         before = sum(row["samples"] for row in whole)
         after = sum(row["samples"] for row in whole if row["kept"])
         warnings = self._ids(before, check_ids)
@@ -140,18 +151,22 @@ class Query:
                 problems.append(Problem(self._name, f'has no column "{excerpt(column)}" for {role}', hint))
             elif role in SUMS and not _is_number(there[column]):
                 message = f'the column "{excerpt(column)}" for {role} holds {there[column]} and no numbers'
-                problems.append(Problem(self._name, message, ""))
+                problems.append(Problem(self._name, message, _NUMBERS_ALONE))
             elif "[]" in there[column] or there[column].startswith(("STRUCT", "MAP", "ARRAY")):
                 message = f'the column "{excerpt(column)}" for {role} holds {excerpt(there[column])}'
                 problems.append(Problem(self._name, message, "a column of single values"))
+        problems = problems or self._mixed()
         if problems:
-            raise InputError(problems)
+            raise (Doubtful if self._is_missing_nothing(there) else InputError)(problems)
         there = self._as_texts(there)
         self._types = {role: there[column] for role, column in self._columns.items()}
         if "kept" in self._columns:
             kept, kind = quoted(self._columns["kept"]), there[self._columns["kept"]]
             said = kept if kind == "BOOLEAN" else (_ONE_ZERO if _is_whole(kind) else _YES_NO).format(kept)
             self._kept = _NO_NAN.format(kept, said) if _is_floating(kind) else said
+
+    def _is_missing_nothing(self, there: Collection[str]) -> bool:
+        return all(column in there for column in self._columns.values())
 
     def _is_twice(self, column: str) -> bool:
         """Whether a database has made a second name of one that stands twice in a Parquet file."""
@@ -161,10 +176,35 @@ class Query:
         names = [row[0] for row in rows]
         return column in names and f"{column}_1" not in names
 
+    def _mixed(self) -> list[Problem]:
+        """Columns of Parquet that hold other kinds in another file, or are in some files alone."""
+        if self._read is not parquet or len(self._files) < 2:
+            return []
+        roles = {column: role for role, column in self._columns.items()}
+        asked = _KINDS_OF_FILES.format(", ".join(map(text_of, roles)))
+        first: dict[str, tuple[list[str], str]] = {}
+        having: dict[str, set[str]] = {}
+        problems = []
+        for file, column, kinds in self._db.execute(asked, [self._files]).fetchall():
+            having.setdefault(column, set()).add(file)
+            known, other = (kinds, file) if "nothing" in kinds else first.setdefault(column, (kinds, file))
+            if known != kinds and column in roles:
+                said = f"holds {', '.join(known)} in {_base(other)} and {', '.join(kinds)} in {_base(file)}"
+                message = f'the column "{excerpt(column)}" for {roles.pop(column)} {said}'
+                problems.append(Problem(self._name, message, "write it as one kind in every file"))
+        for column, files in having.items():
+            if column in roles and (lacking := [it for it in self._files if it not in files]):
+                message = f'{_base(lacking[0])} has no column "{excerpt(column)}" for {roles[column]}'
+                problems.append(Problem(self._name, message, "every file has the same columns"))
+        return problems
+
     def _as_texts(self, there: dict[str, str]) -> dict[str, str]:
-        """The kinds of the columns, those of names being texts where a database had guessed them."""
-        texts = texts_of(self._columns)
-        read = self._read({it: STRING if it in texts else there[it] for it in self._columns.values()})
+        """The kinds of the columns, those that a database had guessed from the first rows being texts.
+
+        A whole number there says nothing of a half that comes later, which would be rounded.
+        """
+        names = {column for role, column in self._columns.items() if role in _NAMES}
+        read = self._read({it: STRING if it in names else WRITTEN for it in self._columns.values()})
         if self._from == f"FROM {read}":
             return there
         self._from = f"FROM {read}"
@@ -182,23 +222,26 @@ class Query:
             hint = suggestion(column, list(there)) or f"there are: {', '.join(map(excerpt, list(there)[:20]))}"
             refuse(kept.name, f'has no column "{excerpt(column)}" for id', hint)
         from_kept = f"FROM {kept.read({column: STRING})}"
-        ident = f"CAST({quoted(column)} AS VARCHAR)"  # one of the two may have read numbers where the other has words
-        for name, from_, files in ((self._name, self._from, self._files), (kept.name, from_kept, kept.files)):
-            query = f"SELECT count(*) - count({ident}) {from_}"
+        # one of the two may have read numbers where the other has words
+        kinds = self._types["id"], self._described(from_kept, kept.files)[column]
+        ident, ident_kept = (f"CAST({_known(column, kind)} AS STRING)" for kind in kinds)
+        both = ((self._name, self._from, self._files, ident), (kept.name, from_kept, kept.files, ident_kept))
+        for name, from_, files, of_row in both:
+            query = f"SELECT count(*) - count({of_row}) {from_}"
             if nameless := self._one(query, files):
                 message = "1 row has no id" if nameless == 1 else f"{nameless:,} rows have no id"
                 refuse(name, f'{message} in "{excerpt(column)}"', "an id for each sample")
-        again = f"SELECT count({ident}) - count(DISTINCT {ident}) {from_kept}"
+        again = f"SELECT count({ident_kept}) - count(DISTINCT {ident_kept}) {from_kept}"
         if many := self._one(again, kept.files):
             refuse(kept.name, f"{many:,} rows say the id of another row again", "a row for each sample, once")
         others = (
-            f"SELECT count(*) FROM (SELECT {ident} AS id {from_kept}) ANTI JOIN (SELECT {ident} AS id {self._from}) "
-            "USING (id)"
+            f"SELECT count(*) FROM (SELECT {ident_kept} AS id {from_kept}) "
+            f"ANTI JOIN (SELECT {ident} AS id {self._from}) USING (id)"
         )
         if many := self._one(others, kept.files, self._files):
             lacks = "1 of its samples is" if many == 1 else f"{many:,} of its samples are"
             refuse(kept.name, f"{lacks} not in {self._name}", "filtering adds no samples: are the two swapped?")
-        self._kept, self._kept_files = f"{ident} IN (SELECT {ident} {from_kept})", [kept.files]
+        self._kept, self._kept_files = f"{ident} IN (SELECT {ident_kept} {from_kept})", [kept.files]
 
     def _unlabelled(self, whole: list[dict[str, Any]], label: Balance | None) -> tuple[int, int] | None:
         """Samples without an object; of a table that does not count objects, those without a label."""
@@ -216,8 +259,8 @@ class Query:
         """The samples of the largest set; one that no set names is alone."""
         if "component" not in self._columns:
             return None
-        column = quoted(self._columns["component"])
-        sizes = f"SELECT count(*) AS many {self._from} WHERE {column} IS NOT NULL GROUP BY {column}"
+        given = f"SELECT {self._known('component')} AS component {self._from}"
+        sizes = f"SELECT count(*) AS many FROM ({given}) WHERE component IS NOT NULL GROUP BY component"
         return self._one(f"SELECT coalesce(max(many), 0) FROM ({sizes})", self._files)
 
     def _grouped(self, named: list[str]) -> list[dict[str, Any]]:
@@ -240,7 +283,8 @@ class Query:
         rows = [_row(row, named, sums) for row in found]
         for by in named:
             if any("\0" in str(row["value"]) for row in rows if row["by"] == by):
-                refuse(self._name, f'the column "{excerpt(columns[by])}" for {by} holds a NUL', "is the file damaged?")
+                message = f'the column "{excerpt(columns[by])}" for {by} holds a NUL'
+                raise Doubtful([Problem(self._name, message, "is the file damaged?")])
             if len({row["value"] for row in rows if row["by"] == by}) > _MOST_VALUES:
                 message = f'the column "{excerpt(columns[by])}" for {by} has more than {_MOST_VALUES:,} values'
                 refuse(self._name, message, "is it the right column?")
@@ -251,7 +295,12 @@ class Query:
         column = quoted(self._columns[role])
         if _is_whole(self._types[role]):
             return column
-        return f"CAST({column} AS {'DOUBLE' if _is_floating(self._types[role]) else 'STRING'})"
+        if _is_floating(self._types[role]):
+            return _NO_NAN.format(column, f"CAST({column} AS DOUBLE)")
+        return f"CAST({column} AS STRING)"
+
+    def _known(self, role: str) -> str:
+        return _known(self._columns[role], self._types[role])
 
     def _as_number(self, role: str) -> str:
         """In a form that is added up exactly: of a floating point the last digits would be those of the threads."""
@@ -263,11 +312,26 @@ class Query:
         if any((row[role][2] or 0) < 0 for row in whole):
             refuse(self._name, f'the column "{excerpt(self._columns[role])}" for {role} holds numbers below zero', "")
         if any(row[role][1] < row["samples"] for row in whole):
+            self._refuse_words(role)
             return None
         with working_precision():
             parts = _PARTS if _is_floating(self._types[role]) else 1
             before = sum((Decimal(row[role][0]) / parts for row in whole), Decimal(0))
-            return before, sum((Decimal(row[role][0]) / parts for row in whole if row["kept"]), Decimal(0))
+            after = sum((Decimal(row[role][0]) / parts for row in whole if row["kept"]), Decimal(0))
+            return _short(before), _short(after)
+
+    def _refuse_words(self, role: str) -> None:
+        """Of a text file, where the first rows alone say that a column holds numbers."""
+        if self._types[role] not in ("VARCHAR", "STRING"):
+            return
+        column = quoted(self._columns[role])
+        odd = f"{self._as_number(role)} IS NULL AND lower(trim({column})) NOT IN ('', 'nan')"
+        query = f"SELECT count(*), min({column}) {self._from} WHERE {odd}"
+        [(many, word)] = self._db.execute(query, [self._files]).fetchall()
+        if many:
+            rows_hold = "1 row" if many == 1 else f"{many:,} rows"
+            message = f'"{excerpt(self._columns[role])}" for {role} holds no number in {rows_hold}: "{excerpt(word)}"'
+            raise Doubtful([Problem(self._name, message, _NUMBERS_ALONE)])
 
     def _counts(self, rows: list[dict[str, Any]], by: str, after_only: bool) -> dict[str, int]:
         counts: dict[str, int] = {}
@@ -283,7 +347,7 @@ class Query:
             return []
         if rows > _SMALL and not check:
             return [f"whether an id stands in several of its {rows:,} rows was not looked at (--check-ids)"]
-        column = quoted(self._columns["id"])
+        column = self._known("id")
         passes = -(-rows // _PASS_ROWS) or 1 if self._engine.passes else 1
         again = 0
         for number in range(passes):
@@ -296,10 +360,14 @@ class Query:
         return []
 
 
-def texts_of(columns: Mapping[str, str]) -> set[str]:
-    """The columns of names, but for one that is added up as well."""
-    numbers = {column for role, column in columns.items() if role in SUMS}
-    return {column for role, column in columns.items() if role in _TEXTS} - numbers
+def _short(value: Decimal) -> Decimal:
+    """Without the zeros that a column of decimals has behind its digits."""
+    whole = value.to_integral_value()
+    return whole if whole == value else value.normalize()
+
+
+def _base(file: str) -> str:
+    return excerpt(PurePath(file).name)
 
 
 def _row(row: tuple[Any, ...], named: list[str], sums: list[str]) -> dict[str, Any]:
@@ -314,14 +382,21 @@ def _row(row: tuple[Any, ...], named: list[str], sums: list[str]) -> dict[str, A
 
 
 def _name(value: str | int | float | None, kind: str) -> str:
-    """A value by which samples are grouped, "" for none; -0.0 is 0.0."""
+    """A value by which samples are grouped, "" for none, as NaN is; -0.0 is 0.0."""
+    if value is None or value != value:
+        return ""
     if not isinstance(value, float):
-        return "" if value is None else str(value)
+        return str(value)
     if kind == "FLOAT":
         import numpy
 
         return str(numpy.float32(value + 0.0))
     return str(value + 0.0)
+
+
+def _known(column: str, kind: str) -> str:
+    """The column, of which NaN names nothing: a frame writes it where a number is missing."""
+    return _NAMED.format(quoted(column)) if _is_floating(kind) else quoted(column)
 
 
 def _is_number(kind: str) -> bool:

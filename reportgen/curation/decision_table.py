@@ -8,13 +8,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from reportgen.curation.decision_files import CSV, cell_of, files_of, is_here, readable, text_of
-from reportgen.curation.decision_query import SPARK, Kept, Query, Undecided, texts_of
+from reportgen.curation.decision_files import CSV, Kinds, cell_of, files_of, form_of, is_here, readable, text_of
+from reportgen.curation.decision_query import SPARK, Doubtful, Kept, Query
 from reportgen.curation.decisions import Decisions
+from reportgen.files.losses import Losses
 from reportgen.problems import excerpt, refuse
 
 # behind it a database tells columns that fit, and its options
@@ -22,17 +25,30 @@ _OPTIONS = re.compile(r"Column |\s(?:Try|Possible Solution)\b")
 
 
 def decisions_on_spark(
-    name: str, columns: Mapping[str, str], check_ids: bool = False, remote: str | None = None
+    name: str,
+    columns: Mapping[str, str],
+    check_ids: bool = False,
+    remote: str | None = None,
+    after: str | None = None,
 ) -> Decisions:
     """Count as decisions_of does, in the session of Spark that the environment gives, or at an address of its Connect.
 
-    name: what Spark knows of files on this machine or its own, or a table of its catalogue.
+    name, after: what Spark knows of files on this machine or its own, or a table of its catalogue.
     """
-    from reportgen.curation.spark_table import spark_table
+    from reportgen.curation.spark_table import spark_tables
 
-    files, form = files_of(name) if remote is None and is_here(name) else ([], "")
-    with spark_table(name, files, remote, texts_of(columns)) as table:
-        return Query(table, name, [], lambda _: table.view, columns, cell_of(form), SPARK).run(check_ids)
+    names = [name] if after is None else [name, after]
+    tables = [(it, files_of(it)[0] if remote is None and is_here(it) else []) for it in names]
+    with spark_tables(tables, remote, set(columns.values())) as (connection, views):
+        read, *others = (partial(_view, view) for view in views)
+        cell = cell_of(form_of(tables[0][1][0] if tables[0][1] else name))
+        query = Query(connection, name, [], read, columns, cell, SPARK)
+        return query.run(check_ids, *(Kept(it, [], of_it) for it, of_it in zip(names[1:], others, strict=True)))
+
+
+def _view(views: tuple[str, str], kinds: Kinds) -> str:
+    found, as_texts = views
+    return found if kinds is None else as_texts
 
 
 def decisions_of(name: str, columns: Mapping[str, str], check_ids: bool = False, after: str | None = None) -> Decisions:
@@ -51,7 +67,7 @@ def decisions_of(name: str, columns: Mapping[str, str], check_ids: bool = False,
     try:
         try:
             return _counted(tables, columns, check_ids)
-        except (duckdb.Error, Undecided):  # what a database takes for a row may be blank cells
+        except (duckdb.Error, Doubtful):  # what a database takes for a row may be blank cells, or damaged
             if not any(form == CSV for _, _, form in tables):
                 raise
             return _counted(tables, columns, check_ids, copied=True)
@@ -66,15 +82,26 @@ def _counted(
     """What one table says, or two; each is a name, its files and their form. copied: whether CSVs are."""
     import duckdb
 
+    lost = Losses()
     config: dict[str, Any] = {"autoload_known_extensions": "false", "autoinstall_known_extensions": "false"}
     with TemporaryDirectory() as folder, duckdb.connect(config=config) as connection:
         # in a notebook or `python -c` a long query would print how far it is, on standard output
         connection.execute("SET enable_progress_bar = false")
         found = [
-            (name, *readable(files, form, Path(folder), set(columns.values()), copied)) for name, files, form in tables
+            (name, *readable(files, form, Path(folder), set(columns.values()), lost, copied=copied))
+            for name, files, form in tables
         ]
         allowed = ", ".join(text_of(file) for _, files, _ in found for file in files)
         connection.execute(f"SET allowed_paths = [{allowed}]; SET enable_external_access = false")
         (name, files, read), *others = found
         query = Query(connection, name, files, read, columns, cell_of(tables[0][2]))
-        return query.run(check_ids, *(Kept(*other) for other in others))
+        counted = query.run(check_ids, *(Kept(*other) for other in others))
+        return replace(counted, rows_lost=lost.count, warnings=(*_said(lost), *counted.warnings))
+
+
+def _said(lost: Losses) -> list[str]:
+    if not lost.count:
+        return []
+    rows_are = "row holds a NUL and is" if lost.count == 1 else "rows hold a NUL and are"
+    places = ", ".join(problem.where for problem in lost.first)
+    return [f"{lost.count:,} {rows_are} in no count ({places}{', ...' if lost.count > len(lost.first) else ''})"]

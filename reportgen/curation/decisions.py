@@ -50,7 +50,7 @@ class Decisions:
 
     unknown: samples that do not say what a sum adds up. largest_component: samples of the largest set of near
     duplicates. unlabelled: samples without an object, or else without a label, before and after; None where neither
-    column says it of all.
+    column says it of all. rows_lost: damaged ones, in no count.
     """
 
     before: int
@@ -62,4 +62,5 @@ class Decisions:
     unknown: Mapping[str, int] = field(default_factory=dict)
     largest_component: int | None = None
     unlabelled: tuple[int, int] | None = None
+    rows_lost: int = 0
     warnings: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""A file to be read in lines with their numbers, plain or from gzip, in whichever UTF; or a folder; within limits."""
+"""A file to be read in lines with their numbers, plain or packed, in whichever UTF; or a folder; within limits."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from typing import IO, NoReturn
 
 from reportgen.files.opening import opened
 from reportgen.files.separator_line import sign_before, without_declaration
-from reportgen.files.unpacking import GZIP_DAMAGE, GZIP_MAGIC, unpacked
+from reportgen.files.unpacking import GZIP_DAMAGE, GZIP_MAGIC, ZSTD_MAGIC, unpacked, unpacked_zstd
 from reportgen.problems import one_line, refuse
 
 HEAD_BYTES = 64 * 1024
@@ -108,10 +108,14 @@ class Source:
 
     def check(self, number: int, line: str) -> None:
         """Raise InputError where the line holds a byte that is no text, or a NUL."""
-        if not line.isascii() and (match := _NOT_UTF8.search(line)):
-            self._refuse_byte(number, ord(match.group()) - 0xDC00)
+        self.check_bytes(number, line)
         if "\0" in line:
             self.refuse(number, "the file holds a NUL; this looks like a binary file")
+
+    def check_bytes(self, number: int, line: str) -> None:
+        """Raise InputError where the line holds a byte that is no text; a NUL is one."""
+        if not line.isascii() and (match := _NOT_UTF8.search(line)):
+            self._refuse_byte(number, ord(match.group()) - 0xDC00)
 
     def text(self, errors: str = "strict", newline: str | None = "") -> IO[str]:
         """The file opened as text behind its mark, for a reader that takes it whole; its errors are the caller's."""
@@ -122,15 +126,28 @@ class Source:
 
     @cached_property
     def is_compressed(self) -> bool:
-        """Whether it is from gzip. Raises OSError."""
+        """Whether it is from gzip or Zstandard. Raises OSError."""
+        return self._magic.startswith((GZIP_MAGIC, ZSTD_MAGIC))
+
+    @cached_property
+    def _magic(self) -> bytes:
         with opened(self.path, self.below) as file:
-            return file.read(len(GZIP_MAGIC)) == GZIP_MAGIC
+            return file.read(len(ZSTD_MAGIC))
 
     def binary(self) -> IO[bytes]:
-        """The file opened as bytes, unpacked where it is from gzip; its errors are the caller's."""
-        is_compressed = self.is_compressed
+        """The file opened as bytes, unpacked where it is packed; its errors are the caller's.
+
+        Raises InputError for one from Zstandard where the library that unpacks it is not installed.
+        """
+        magic = self._magic
         file = opened(self.path, self.below)
-        return unpacked(file) if is_compressed else file
+        if magic.startswith(ZSTD_MAGIC):
+            try:
+                return unpacked_zstd(file)
+            except ImportError:
+                file.close()
+                self.refuse(None, "is from Zstandard", "pip install 'filtering-savings-report[count]', or unpack it")
+        return unpacked(file) if magic.startswith(GZIP_MAGIC) else file
 
     def place(self, line: int) -> str:
         """A line of the file as a person would look for it."""

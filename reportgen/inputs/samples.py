@@ -71,9 +71,14 @@ def read_samples(manifest: Manifest, files: NamedFiles) -> Decisions | None:
     if path is None or (after is None and named.after is not None):
         return None
     # who names the ids wants none twice: that is looked at in tables of any size
-    return files.read(
+    found = files.read(
         place, lambda: decisions_of(str(path), columns, check_ids=True, after=None if after is None else str(after))
     )
+    if found is None or not found.rows_lost:
+        return found
+    damaged = "1 row is" if found.rows_lost == 1 else f"{found.rows_lost:,} rows are"
+    files.notes.add(place, f"{damaged} damaged: {excerpt(found.warnings[0], 200)}", "a report counts whole tables")
+    return None
 
 
 def _says_what_was_kept(named: SampleTable, notes: Notes) -> bool:

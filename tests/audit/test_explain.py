@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from reportgen.audit.explain import explained
-from reportgen.audit.report_data import report_data
+from reportgen.audit.procedures import KNOWN
+from reportgen.audit.report_data import json_values, report_data
+from reportgen.figures.procedures import STEPS
 from reportgen.problems import InputError
 from tests.audit.reports import as_json, report, values
-from tests.figures.runs import WEB_TEXT, run
+from tests.figures.runs import WEB_TEXT, all_reports, run
 
 
 def told(key: str, changed: Any = None) -> list[str]:
@@ -63,11 +67,135 @@ def test_a_figure_without_value_says_why() -> None:
     assert [] == [line for line in lines[:5] if "35,625 +" in line]
 
 
-def test_a_procedure_is_named() -> None:
-    """What no formula says is told by the name of its procedure."""
+# By procedure, a run with a figure of it, the figure's key, and lines about the numbers that it works on.
+BY_PROCEDURE: dict[str, tuple[str, str, list[str]]] = {
+    "whole_months/1": (
+        "tiers by month at a pace",
+        "full_months_before",
+        ["over units_before: 550,000 unit", "over units_per_month: 70,000 unit"],
+    ),
+    "cost_by_months/1": (
+        "tiers by month of samples in part labelled",
+        "annotation_cost_after",
+        [
+            "over full_months_after: 1",
+            "over annotation_price_tier_1: 0.063 USD/sample, up to 50,000 units",
+            "over annotation_price_tier_2: 0.049 USD/sample, for all above",
+            "over discount: 0.1",
+        ],
+    ),
+    "tier_reached/1": (
+        "a tier that is reached by samples in part labelled",
+        "annotation_price_reached_before",
+        ["over annotation_price_tier_1: 0.063 USD/sample, up to 50,000 units"],
+    ),
+    "cost_at_tier_reached/1": (
+        "a tier that is reached by samples in part labelled",
+        "annotation_cost_after",
+        ["over minimum: 10 USD", "over annotation_price_reached_after: 0.049 USD/sample"],
+    ),
+    "break_even_under_tiers/1": (
+        "boxes by tiers",
+        "break_even_samples",
+        ["over annotators: 3", "over annotation_price_tier_2: 0.049 USD/box, for all above"],
+    ),
+    "break_even_by_months/1": (
+        "tiers by month at a pace",
+        "break_even_samples",
+        [
+            "over annotation_price_tier_1: 0.08 USD/box, up to 1,000 units",
+            "over annotation_price_tier_2: 0.06 USD/box, up to 9,000 units",
+            "over annotation_price_tier_3: 0.03 USD/box, for all above",
+        ],
+    ),
+    "break_even_at_tiers/1": (
+        "a tier that is reached by samples in part labelled",
+        "break_even_samples",
+        ["over annotation_price_tier_2: 0.049 USD/sample, for all above"],
+    ),
+    "permutation_test/1": (
+        "evidence/run.yaml",
+        "evidence_p.before",
+        ["over evidence_runs.before: 7", "over evidence_runs.after: 7"],
+    ),
+    "ttcapc/1": (
+        "street_scenes",
+        "ttcapc.yolox_s_3",
+        [
+            "over checkpoint_s.yolox_s_3_1 to _12: 12 values, 1,200 to 14,400 s",
+            "over checkpoint_wh.yolox_s_3_1 to _12: 12 values, each 12.4 Wh/hour",
+            "over accuracy_step: 0.01",
+        ],
+    ),
+}
+
+
+def test_each_procedure_is_explained() -> None:
+    """There is a run here of every procedure that verify computes again, and steps of every one."""
+    assert set(KNOWN) == set(BY_PROCEDURE) == set(STEPS)
+
+
+@pytest.mark.parametrize("procedure", BY_PROCEDURE)
+def test_a_procedure_is_told_with_its_steps_and_numbers(procedure: str) -> None:
+    """What it does, the numbers that it works on, tiers with their bounds, and below them where each is from."""
+    run_name, key, lines = BY_PROCEDURE[procedure]
+    content = all_reports()[run_name].json
+    found = list(explained(report_data(content, "report.json"), key))
+
+    assert f"  by the procedure {procedure}: {STEPS[procedure]}" in found
+    assert [f"  {line}" for line in lines] == [line for line in found if line.strip() in lines]
+    below = lines[-1].removeprefix("over ").partition(":")[0]
+    assert 1 == sum(line.startswith(f"  {below}: ") for line in found)
+
+
+def test_of_a_long_series_the_first_is_told_below() -> None:
+    """Twelve checkpoints from one file: one with its source, the others counted above; unlike ones are all told."""
+    assert 1 == sum(line.startswith("  checkpoint_s.") for line in told("ttcapc.yolox_s_3"))
     changed = values()
-    key = next(key for key, it in changed["figures"].items() if it["procedure"] and it["value"] is not None)
-    assert f"  by the procedure {changed['figures'][key]['procedure']}" in told(key)
+    changed["figures"]["checkpoint_s.yolox_s_3_5"]["sources"] = []
+    assert 12 == sum(line.startswith("  checkpoint_s.") for line in told("ttcapc.yolox_s_3", changed))
+
+
+def test_a_procedure_of_another_version_is_named() -> None:
+    """Its steps nobody here knows; what it rests on is told all the same."""
+    changed = values()
+    changed["figures"]["ttcapc.yolox_s_3"]["procedure"] = "ttcapc/2"
+    lines = told("ttcapc.yolox_s_3", changed)
+    assert "  by the procedure ttcapc/2: which this version of reportgen does not know" in lines
+    assert "  over alpha: 0.1" in lines
+
+
+def test_odd_names_of_inputs_are_told_or_left_out() -> None:
+    """Of a report that was made so: a control sign, a number of any length, names that no figure has, none at all."""
+    odd = ["\x1b[2J_1", "\x1b[2J_2", "\x1b[2J_3", "\x1b[2J_4", "m_" + "9" * 5000, "alpha"]
+    changed = values()
+    changed["figures"]["ttcapc.yolox_s_3"]["inputs"] = odd
+    lines = told("ttcapc.yolox_s_3", changed)
+    assert "  over alpha: 0.1" in lines
+    assert not any("\x1b" in line or len(line) > 400 for line in lines)
+    changed["figures"]["ttcapc.yolox_s_3"]["inputs"] = []
+    assert not any("over" in line for line in told("ttcapc.yolox_s_3", changed)[2:])
+
+
+def test_tiers_that_the_report_does_not_hold_have_no_bounds() -> None:
+    """Of a report that was changed: no rows, odd rows, tiers that are none, fewer tiers."""
+    run_name, key, _ = BY_PROCEDURE["tier_reached/1"]
+    odd: list[Any] = [None, [], [None], [{}], [{"tiers": 3}], [{"tiers": []}], [{"tiers": [None, None]}]]
+    for rows in odd:
+        changed = json_values(all_reports()[run_name].json, "report.json")
+        changed["costs"] = {"rows": rows}
+        lines = [line for line in told(key, changed) if "over annotation_price_tier_1" in line]
+        assert ["  over annotation_price_tier_1: 0.063 USD/sample"] == lines
+
+
+def test_the_page_on_checking_says_the_same_steps() -> None:
+    """Each procedure has a row in docs/check.md, in the words that explain and the report's appendix use."""
+    page = Path("docs/check.md").read_text(encoding="utf-8")
+    rows = {found[1]: found[2] for found in re.finditer(r"^\| `(\w+/\d+)` \| (.*) \|$", page, re.MULTILINE)}
+
+    assert {name: steps.replace("’", "'") for name, steps in STEPS.items()} == {
+        name: row.partition(" (")[0].replace("’", "'") for name, row in rows.items()
+    }
 
 
 def test_names_in_a_circle_end() -> None:

@@ -180,7 +180,6 @@ def test_what_table_says_is_checked(tmp_path: Path, run: Run) -> None:
         assert 2 == run("count", "a.csv", "--table", columns).code
     assert "AFTER does so too" in run("count", "a.csv", "a.csv", "--table", "kept=kept,id=id").err
     assert "id=COLUMN is missing" in run("count", "a.csv", "a.csv", "--table", "label=class").err
-    assert "leave out AFTER" in run("count", "a.csv", "a.csv", "--table", "id=id", "--engine", "spark").err
 
 
 def test_a_table_of_the_samples_kept_says_what_was_kept(tmp_path: Path, run: Run) -> None:
@@ -262,7 +261,10 @@ def test_a_table_on_spark_is_counted_and_not_named(tmp_path: Path, run: Run, mon
     done = run(*call, "--check-ids", "-o", "run.yaml")
 
     assert (0, "s3a://b/t: 1,000 samples, 900 kept") == (done.code, done.out.splitlines()[0])
-    assert ["s3a://b/t", {"kept": "k", "reason": "r", "label": "c"}, True, "sc://h:1"] == said
+    assert ["s3a://b/t", {"kept": "k", "reason": "r", "label": "c"}, True, "sc://h:1", None] == said
+    said.clear()
+    assert 0 == run("count", "lake.all", "lake.left", "--table", "id=i", "--engine", "spark").code
+    assert ["lake.all", {"id": "i"}, False, None, "lake.left"] == said
     written = (tmp_path / "run.yaml").read_text()
     assert "samples_before: 1000\nsamples_after: 900\n" in written
     assert "  - name: near\n    removed: 100\n" in written
@@ -336,3 +338,15 @@ def test_tokens_of_what_has_no_column_of_numbers_are_refused(tmp_path: Path, run
         done = run("count", *arguments)
         assert 2 == done.code
         assert said in done.err
+
+
+def test_a_damaged_row_is_said_and_a_report_refuses_the_table(tmp_path: Path, run: Run) -> None:
+    """Counted by hand it costs its row; a report counts whole tables."""
+    (tmp_path / "a.csv").write_text("kept,what\n1,a\n1,a\0\n0,b\n")
+    done = run("count", "a.csv", "--table", "kept=kept,label=what", "-o", "run.yaml", "--duration", "PT1M")
+    refused = run("generate", "run.yaml", "--task", "classification", "--format", "json", "-o", "out")
+
+    assert (0, "a.csv: 2 samples, 1 kept") == (done.code, done.out.splitlines()[0])
+    assert f"reportgen: a.csv: 1 row holds a NUL and is in no count ({tmp_path / 'a.csv'}:3)" in done.err
+    assert 2 == refused.code
+    assert "samples.table: 1 row is damaged: 1 row holds a NUL" in refused.err

@@ -113,6 +113,15 @@ def test_a_sample_that_does_not_know_its_tokens_leaves_the_sum_open() -> None:
     assert 5 == tokens_of(pd.DataFrame({"n": [5.0]}), "n", "before")
 
 
+def test_the_na_of_pandas_is_none() -> None:
+    """It is neither equal nor unequal to anything, itself included."""
+    frame = pd.DataFrame({"n": pd.array([5, None], dtype="Int64"), "what": pd.array(["a", None], dtype="string")})
+
+    assert tokens_of(frame, "n", "before") is None
+    assert {"a": 1, "": 1} == labels_of(frame, "what", "before")
+    assert {"5": 1, "": 1} == labels_of(frame, "n", "before")
+
+
 @pytest.mark.parametrize("read", [tokens_of, labels_of])
 @pytest.mark.parametrize("data", [FRAME, TABLE, ROWS, np.zeros(3), [1, 2, 3]])
 def test_a_column_that_does_not_exist_is_said(read: Callable[..., Any], data: object) -> None:

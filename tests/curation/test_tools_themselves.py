@@ -1,7 +1,7 @@
 """Scripts that filter, run by the very tools: their records say what the samples say, or what follows by hand.
 
-Those of docs/whole-way.md and of `filter_scripts`. `sh tools/filter_tools.sh` makes an environment for each tool;
-a test of a tool that has none is skipped.
+Those of docs/whole-way.md and of `filter_scripts`. `sh tools/filter_tools.sh` makes an environment for each tool
+that is not among the extras; a test of a tool that has none is skipped.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import re
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -45,8 +46,11 @@ def lasting(values: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def run_by(tool: str, script: Path) -> None:
-    """Run the script in its folder by the tool's own environment; without that the test is skipped."""
-    python = ROOT / ".filter-tools" / tool / "bin" / "python"
+    """Run the script in its folder by the tool's own environment; without that the test is skipped.
+
+    DuckDB, which the extra `samples` installs, is in ours.
+    """
+    python = Path(sys.executable) if tool == "duckdb" else ROOT / ".filter-tools" / tool / "bin" / "python"
     if not python.exists():
         pytest.skip(f"{tool} is not installed: sh tools/filter_tools.sh")
     subprocess.run([python, script.name], cwd=script.parent, check=True, capture_output=True, timeout=300)

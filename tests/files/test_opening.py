@@ -1,14 +1,16 @@
-"""The one way to open a file: regular ones alone, below the folder in which they were found; gzip within bounds."""
+"""The one way to open a file: regular ones alone, below the folder where they were found; what is packed in bounds."""
 
 from __future__ import annotations
 
 import gzip
 import os
 import signal
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from reportgen.energy.importers.read import read_records
 from reportgen.evidence.read import read_runs
@@ -158,22 +160,39 @@ def test_a_pipe_beside_a_table_of_codecarbon_is_passed_over(tmp_path: Path) -> N
     assert len(read_records(sample)) == len(read_records(tmp_path / "emissions.csv"))
 
 
+Pack = Callable[[bytes], bytes]
+PACKS = {"gzip": gzip.compress, "Zstandard": zstandard.ZstdCompressor().compress}
+
+
 def packed_source(folder: Path, content: bytes) -> Source:
-    """Return a file of this content from gzip."""
-    (folder / "log.gz").write_bytes(gzip.compress(content))
-    return Source(folder / "log.gz", "log.gz")
+    """Return a file of this packed content."""
+    (folder / "log").write_bytes(content)
+    return Source(folder / "log", "log")
 
 
-def test_gzip_unpacks_to_so_much_and_no_more(tmp_path: Path) -> None:
+@pytest.mark.parametrize("pack", PACKS.values(), ids=PACKS)
+def test_what_is_packed_unpacks_to_so_much_and_no_more(tmp_path: Path, pack: Pack) -> None:
     """Of as many bytes as may be for its size every line is read; where there is one more, it ends in one line."""
     line = b"0" * 999 + b"\n"
     beyond = 4_000  # lines, of which each packs to so little that the bound is reached soon
-    while len(line) * beyond <= FREE_BYTES + MOST_TIMES * len(gzip.compress(line * beyond)):
+    while len(line) * beyond <= FREE_BYTES + MOST_TIMES * len(pack(line * beyond)):
         beyond += 100
 
-    assert beyond - 100 == sum(1 for _ in packed_source(tmp_path, line * (beyond - 100)).lines())
-    with pytest.raises(InputError, match=r"log.gz: cannot be read: it unpacks to more than [0-9,]+ bytes"):
-        list(packed_source(tmp_path, line * beyond).lines())
+    assert beyond - 100 == sum(1 for _ in packed_source(tmp_path, pack(line * (beyond - 100))).lines())
+    with pytest.raises(InputError, match=r"log: cannot be read: it unpacks to more than [0-9,]+ bytes"):
+        list(packed_source(tmp_path, pack(line * beyond)).lines())
+
+
+def test_without_the_library_of_a_packing_the_way_to_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Zstandard is optional; what installs it is named. A file that is damaged is one line too."""
+    source = packed_source(tmp_path, PACKS["Zstandard"](b"a,b\n" * 9)[:-3])
+    with pytest.raises(InputError, match="log: cannot be read: the Zstandard file is cut off"):
+        list(source.lines())
+    monkeypatch.setitem(sys.modules, "zstandard", None)
+    with pytest.raises(InputError, match=r"log: is from Zstandard \(pip install 'filtering-savings-report\[count\]'"):
+        list(source.lines())
 
 
 @pytest.mark.parametrize(

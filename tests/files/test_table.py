@@ -6,6 +6,7 @@ import gzip
 from pathlib import Path
 
 import pytest
+import zstandard
 
 from reportgen.files.source import Source
 from reportgen.files.table import Record, cells_of, delimiter_of, records_of, squared
@@ -99,13 +100,25 @@ def test_a_line_that_says_the_sign_is_blank_in_all_that_is_read(tmp_path: Path) 
         b"\xfe\xff" + "a,b\n1,2\n".encode("utf-16-be"),
         gzip.compress(b"a,b\n1,2\n", mtime=0),
         gzip.compress("a,b\n1,2\n".encode("utf-16"), mtime=0),
+        zstandard.ZstdCompressor().compress(b"a,b\n1,") + zstandard.ZstdCompressor().compress(b"2\n"),
         b"\n , \na,b\n\n1 , 2\n,\n",
         b'"a","b"\n"1",2\n',
     ],
-    ids=["plain", "mark and CRLF", "CR", "UTF-16 LE", "UTF-16 BE", "gzip", "gzip of UTF-16", "blank lines", "quotes"],
+    ids=[
+        "plain",
+        "mark and CRLF",
+        "CR",
+        "UTF-16 LE",
+        "UTF-16 BE",
+        "gzip",
+        "gzip of UTF-16",
+        "Zstandard",
+        "blank lines",
+        "quotes",
+    ],
 )
 def test_one_table_however_it_is_written(tmp_path: Path, content: bytes) -> None:
-    """Encodings, marks, line ends, gzip, quotes and blank records change nothing."""
+    """Encodings, marks, line ends, packings, quotes and blank records change nothing."""
     assert [["a", "b"], ["1", "2"]] == cells_in(source_of(tmp_path, content))
 
 

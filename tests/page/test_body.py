@@ -13,8 +13,8 @@ import reportgen
 from reportgen.charts.kept_shares import KeptSharesData
 from reportgen.charts.price_ruler import PriceRulerData
 from reportgen.charts.tornado import TornadoData
+from reportgen.figures.series import series_of
 from reportgen.page.parts import Account, Chart, Table
-from reportgen.page.sections.series import series_of
 from reportgen.rendering.report import Report
 from tests.figures.runs import SAMPLES
 from tests.page.made_runs import (

@@ -11,6 +11,7 @@ import pytest
 from reportgen.charts.dumbbells import DumbbellsData
 from reportgen.charts.score_curves import ScoreCurvesData
 from reportgen.charts.score_timeline import TimelineData
+from reportgen.figures.procedures import STEPS
 from reportgen.page.parts import Chart, Note, Table
 from reportgen.rendering.report import Report
 from tests.figures import author
@@ -234,11 +235,12 @@ def test_a_score_that_is_not_reached_is_said() -> None:
 
 
 def test_long_lists_of_checkpoints_are_cut_in_the_formulas() -> None:
-    """A thousand checkpoints are a thousand inputs of the procedure: the page names each series and its length."""
+    """A thousand checkpoints are a thousand inputs of the procedure: the page names each series and the steps."""
     points = [{**POINTS[0], "time_s": number} for number in range(1000)]
     made = report({"name": "m", "checkpoints": {"points": points}})
     (worked,) = (it for it in made.page.formulas if it.key == "ttcapc.m")
     assert worked.formula.startswith(
         "procedure ttcapc/1 over checkpoint_s.m_1 to _1000, checkpoint_accuracy.m_1 to _1000, "
     )
-    assert len(worked.formula) < 300
+    assert worked.formula.endswith(f": {STEPS['ttcapc/1']}")
+    assert len(worked.formula) < 300 + len(STEPS["ttcapc/1"])

@@ -29,16 +29,17 @@ TABLES = {
     **dict.fromkeys(("arrow", "feather"), "Arrow"),
     **dict.fromkeys(("csv", "tsv"), "CSV"),
     **dict.fromkeys(("jsonl", "ndjson"), "JSON lines"),
-    "tar": "WebDataset",
+    **dict.fromkeys(("tar", "tgz"), "WebDataset"),
 }
 _LAKES = {"_delta_log": ("Delta", "delta_scan"), "metadata": ("Iceberg", "iceberg_scan")}
 
 
 def form_of(name: str) -> str | None:
     """The form of a table by the ending of its name, a packing left out; None of any other file."""
+    name = name.lower()
     for packing in _PACKINGS:
         name = name.removesuffix(packing)
-    return TABLES.get(name.rpartition(".")[2].lower()) if "." in name else None
+    return TABLES.get(name.rpartition(".")[2]) if "." in name else None
 
 
 def folder(source: Source, tell: Tell) -> Counted:

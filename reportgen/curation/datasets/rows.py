@@ -8,14 +8,9 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import pairwise
-from typing import IO, TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from _typeshed import WriteableBuffer
-    from zstandard import ZstdDecompressionObj, ZstdDecompressor
+from typing import IO
 
 from reportgen.curation.datasets.counted import Tell, tell_nobody
-from reportgen.files.opening import opened
 from reportgen.files.separator_line import sign_before, without_declaration
 from reportgen.files.source import Source, encoding_of
 from reportgen.files.unpacking import GZIP_DAMAGE
@@ -23,10 +18,8 @@ from reportgen.files.unpacking import GZIP_DAMAGE
 _BLOCK = 1 << 20  # bytes
 _HEAD = 64 * 1024  # bytes, in which the first lines of a table are
 _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_PACKED_BLOCK = 4096  # bytes, of which Zstandard makes 128 MB at most
 _TOLD_EACH = 1_000_000  # rows
 _BLANKS = b" \t\r\v\f"
-_ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
 _LONGEST_CELL = 100_000_000  # characters: a text of a corpus is longer than the csv module's own limit
 _MOST_KEPT = 5_000_000  # names of a list, to find those that stand there twice
 
@@ -124,62 +117,9 @@ def _form(source: Source) -> tuple[str, str]:
 def _content(source: Source) -> Iterator[IO[bytes]]:
     """The file unpacked, its errors as problems."""
     try:
-        with _opened(source) as file:
+        with source.binary() as file:
             yield file
     except GZIP_DAMAGE as error:
         source.refuse(None, f"the gzip file is damaged: {error}", "copy it again")
     except OSError as error:
         source.refuse(None, f"cannot be read: {error.strerror or error}")
-
-
-def _opened(source: Source) -> IO[bytes]:
-    with opened(source.path, source.below) as file:
-        is_zstd = file.read(len(_ZSTD_MAGIC)) == _ZSTD_MAGIC
-    if not is_zstd:
-        return source.binary()
-    try:
-        import zstandard
-    except ImportError:
-        source.refuse(None, "is from Zstandard", "pip install 'filtering-savings-report[count]', or unpack it")
-    return io.BufferedReader(_Zstandard(opened(source.path, source.below), zstandard.ZstdDecompressor()), _BLOCK)
-
-
-class _Zstandard(io.RawIOBase):
-    """What is packed, frame by frame; one that does not end is damage, which the library's own reader passes over."""
-
-    def __init__(self, packed: IO[bytes], library: ZstdDecompressor) -> None:
-        self._packed, self._library = packed, library
-        self._frame: ZstdDecompressionObj | None = None
-        self._rest = self._content = b""
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: WriteableBuffer) -> int:
-        view = memoryview(buffer)
-        while not self._content:
-            fed = self._rest or self._packed.read(_PACKED_BLOCK)
-            if not fed:
-                if self._frame is not None:
-                    raise OSError("the Zstandard file is cut off")
-                return 0
-            self._feed(fed)
-        content, self._content = self._content[: len(view)], self._content[len(view) :]
-        view[: len(content)] = content
-        return len(content)
-
-    def _feed(self, packed: bytes) -> None:
-        import zstandard
-
-        self._frame = self._frame or self._library.decompressobj()
-        try:
-            self._content = self._frame.decompress(packed)
-        except zstandard.ZstdError as error:
-            raise OSError(f"the Zstandard file is damaged: {error}") from error
-        self._rest = b""
-        if self._frame.eof:
-            self._rest, self._frame = self._frame.unused_data, None
-
-    def close(self) -> None:
-        self._packed.close()
-        super().close()

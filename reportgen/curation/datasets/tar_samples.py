@@ -5,31 +5,36 @@ A sample is what shares its name up to the first dot of the base name, folders i
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from typing import IO
 
-from reportgen.files.opening import opened
 from reportgen.files.source import Source
+from reportgen.files.unpacking import GZIP_DAMAGE
 
 _HEAD = 512
 _LONG_NAME, _PAX = b"L", b"x"
 _LONGEST_EXTENSION = 1 << 20
+_BLOCK = 1 << 20  # bytes that are passed over at once in what is packed
 _DAMAGED = "the tar file is cut off or damaged"
 
 
 def tar_samples(source: Source) -> tuple[int, int]:
-    """Samples, and bytes of their files. Raises InputError where the file cannot be read, is damaged, or is packed."""
+    """Samples, and bytes of their files. Raises InputError where the file cannot be read, or is damaged."""
     try:
-        with opened(source.path, source.below) as file:
-            size = file.seek(0, 2)
-            file.seek(0)
-            return _walk(source, file, size)
+        with source.binary() as file:
+            return _walk(source, file)
+    except GZIP_DAMAGE as error:
+        source.refuse(None, f"the gzip file is damaged: {error}", "copy it again")
     except OSError as error:
         source.refuse(None, f"cannot be read: {error.strerror or error}")
     except ValueError:
         source.refuse(None, _DAMAGED, "copy it again")
 
 
-def _walk(source: Source, file: BinaryIO, end: int) -> tuple[int, int]:
+def _walk(source: Source, file: IO[bytes]) -> tuple[int, int]:
+    end = None  # of what is packed nobody knows it before
+    if file.seekable():
+        end = file.seek(0, 2)
+        file.seek(0)
     samples = total = at = 0
     last = name = b""
     while len(head := file.read(_HEAD)) == _HEAD and head.strip(b"\0"):
@@ -38,12 +43,13 @@ def _walk(source: Source, file: BinaryIO, end: int) -> tuple[int, int]:
         size = _size(head[124:136])
         kind, begin = head[156:157], at + _HEAD
         at = begin + -(-size // _HEAD) * _HEAD
-        if begin + size > end:
+        if end is not None and begin + size > end:
             raise ValueError
         if kind in (_LONG_NAME, _PAX):
             if size > _LONGEST_EXTENSION:
                 raise ValueError
             content = file.read(size)
+            begin += len(content)
             name = content.rstrip(b"\0") if kind == _LONG_NAME else _pax_name(content) or name
         elif kind in (b"0", b"\0"):
             key = _key(name or _name(head))
@@ -53,12 +59,23 @@ def _walk(source: Source, file: BinaryIO, end: int) -> tuple[int, int]:
             name = b""
         else:
             name = b""
-        file.seek(at)
+        if end is not None:
+            file.seek(at)
+        else:
+            _pass_over(file, at - begin)
     if at and len(head) < _HEAD:  # the end is a block of zeros: without it nobody knows how many are missing
         raise ValueError
     if not at:
-        source.refuse(None, "is no tar file, or an empty one", "unpack it, where it is packed")
+        source.refuse(None, "is no tar file, or an empty one")
     return samples, total
+
+
+def _pass_over(file: IO[bytes], count: int) -> None:
+    while count:
+        block = file.read(min(count, _BLOCK))
+        if not block:
+            raise ValueError
+        count -= len(block)
 
 
 def _key(name: bytes) -> bytes:

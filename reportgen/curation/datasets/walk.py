@@ -37,7 +37,7 @@ class Walk:
     """A walk through a folder; what it passed over is known once it is done. Memory is that of the folders alone.
 
     hidden: files and folders whose names begin with a point, and litter of systems. broken: links to nothing.
-    outside: links that lead out of the folder. loops: links to a folder in which they lie.
+    outside: links that lead out of the folder, to what is there. loops: links to a folder in which they lie.
     """
 
     def __init__(self, folder: Path, name: str, tell: Tell = tell_nobody) -> None:
@@ -57,12 +57,13 @@ class Walk:
                         if entry.name.startswith(".") or entry.name in _LITTER:
                             self.hidden += 1
                             continue
-                        if (is_link := entry.is_symlink()) and self._leads_out(entry, folder):
-                            self.outside += 1
+                        is_link = entry.is_symlink()
+                        leads_out = is_link and self._leads_out(entry, folder)
                         if entry.is_dir():
                             if (is_link and self._is_loop(entry.path)) or len(names) >= _DEEPEST:
                                 self.loops += 1
                             else:
+                                self.outside += leads_out
                                 waiting.append((entry.path, (*names, entry.name)))
                             continue
                         try:
@@ -71,6 +72,7 @@ class Walk:
                             self.broken += 1
                             continue
                         done += 1
+                        self.outside += leads_out
                         if done % _TOLD_EACH == 0:
                             self._tell(done)
                         yield File(names, entry.name, size, entry.path)

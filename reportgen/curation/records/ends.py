@@ -7,7 +7,7 @@ from reportgen.files.source import HEAD_BYTES, Source
 
 
 def end_of(source: Source) -> str:
-    """The last 64 KiB of a file as text, what is no text replaced; empty of a folder and of what is from gzip."""
+    """The last 64 KiB of a file as text, what is no text replaced; empty of a folder and of what is packed."""
     try:
         if source.is_folder or source.is_compressed:
             return ""

@@ -28,7 +28,7 @@ _SQL = '{"Event":"org.apache.spark.sql.execution.ui.SparkListener'
 _BEGINS = (_SQL, '{"Event":"SparkListenerTaskEnd"', '{"Event":"SparkListenerLogStart"')
 _LOG = re.compile(r'\s*\{"Event":"(?:org\.apache\.spark\.[a-zA-Z.]+\.)?SparkListener[A-Za-z]+"')
 _ROLLED = r"events_\d{1,9}_.+"
-_PACKED = r"(?:events_\d+_)?(?:app|application|local)[-_]\d+.*\.(?:zstd|zst|lz4|lzf|snappy)"
+_PACKED = r"(?:events_\d+_)?(?:app|application|local)[-_]\d+.*\.(?:lz4|lzf|snappy)"
 
 _UNPACK = "this is no text: a log that is compressed by Spark's own codec?"
 _NO_QUERY = "no query of it writes rows, so that nothing says what was kept"
@@ -70,7 +70,7 @@ def extract(source: Source) -> list[Curation]:
     log = _Log()
     for file in _files(source):
         if not _LOG.match(file.head):
-            file.refuse(None, _UNPACK, "unpack it first, such as with zstd -d, and name what comes out")
+            file.refuse(None, _UNPACK, "have Spark write it again as zstd: spark.eventLog.compression.codec")
         for _, event in objects_of(file, log.lost, _BEGINS):
             _take(event, log)
     records = list(_records(log))

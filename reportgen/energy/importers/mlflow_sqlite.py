@@ -61,7 +61,7 @@ def records_in(source: Source, lost: list[Losses]) -> list[Record]:
     What was lost of the samples is added to `lost`.
     """
     if source.is_compressed:
-        source.refuse(None, "a database from gzip is not read", "unpack it first")
+        source.refuse(None, "a packed database is not read", "unpack it first")
     cut = _cut_warning(source)
     try:
         with closing(_opened(source.path)) as database, working_precision():

@@ -8,8 +8,10 @@ from typing import Annotated
 
 from reportgen.figures.expression import show
 from reportgen.figures.figure import Figure
+from reportgen.figures.procedures import STEPS
+from reportgen.figures.series import series_of
 from reportgen.page.printer import Amount
-from reportgen.page.sections.series import name_of, series_of
+from reportgen.page.sections.series import name_of
 from reportgen.page.words import shortened
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
@@ -95,6 +97,7 @@ def _worked(w: Writer, figure: Figure) -> Worked:
         text = w.say("procedure {name} over {inputs}", name=figure.procedure, inputs=inputs[:LONGEST_FORMULA])
         if len(inputs) > LONGEST_FORMULA:
             text = w.say("{formula}… (whole in report.json)", formula=text)
+        text = w.labelled(text, STEPS[figure.procedure or ""])
         return Worked(label, figure.key, text, "", w.rough(figure.key))
 
     formula = figure.formula or ""

@@ -2,46 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 
 from reportgen.figures.figure import Figure
+from reportgen.figures.series import number_of, series_of
 from reportgen.page.parts import Cell, Column, Row, Table
 from reportgen.page.source_numbers import in_brackets
 from reportgen.page.writer import Writer
 
 MOST_POINTS = 60
 MOST_SERIES = 120
-_NUMBERED = re.compile(r"^(.*)_([0-9]+)$")
-
-
-def series_of(keys: Sequence[str]) -> list[list[str]]:
-    """The keys, those that count on from each other together, in the order in which they are first met."""
-    places = {key: place for place, key in enumerate(keys)}
-    runs: list[list[str]] = []
-    for key in sorted(keys, key=_place):
-        if runs and _follows(runs[-1][-1], key):
-            runs[-1].append(key)
-        else:
-            runs.append([key])
-    return sorted(runs, key=lambda run: min(places[key] for key in run))
 
 
 def name_of(w: Writer, keys: Sequence[str]) -> str:
     """The name of a series, with its first and last number: `checkpoint_s.m_1 to _12`."""
     if len(keys) == 1:
         return keys[0]
-    return w.say("{first} to {last}", first=keys[0], last=f"_{_place(keys[-1])[1]}")
-
-
-def _place(key: str) -> tuple[str, int]:
-    found = _NUMBERED.match(key)
-    return (found[1], int(found[2])) if found else (key, -1)
-
-
-def _follows(one: str, other: str) -> bool:
-    (name, number), (same, next_) = _place(one), _place(other)
-    return name == same and number >= 0 and next_ == number + 1
+    return w.say("{first} to {last}", first=keys[0], last=f"_{number_of(keys[-1])}")
 
 
 def series_table(w: Writer, figures: Sequence[Figure], numbers: Mapping[str, int]) -> Table | None:

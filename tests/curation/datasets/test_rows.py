@@ -60,20 +60,25 @@ def test_empty_rows_of_a_table(text: str, expected: int, tmp_path: Path) -> None
 
 
 def test_packed_lines(tmp_path: Path) -> None:
-    """From gzip and Zstandard, of several parts, too."""
+    """From gzip and Zstandard, of several parts, too; an ending in capitals is one."""
     (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(LINES + b"\n") + gzip.compress(LINES))
     pack = zstandard.ZstdCompressor().compress
     (tmp_path / "a.jsonl.zst").write_bytes(pack(LINES + b"\n") + pack(LINES))
 
-    assert [6, 6] == [samples(tmp_path / "a.jsonl.gz"), samples(tmp_path / "a.jsonl.zst")]
+    (tmp_path / "B.JSONL.GZ").write_bytes(gzip.compress(LINES))
+
+    assert [6, 6, 3] == [samples(tmp_path / it) for it in ("a.jsonl.gz", "a.jsonl.zst", "B.JSONL.GZ")]
 
 
-@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.jsonl.zst", "a.parquet", "a.arrow", "a.tar"])
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.jsonl.zst", "a.parquet", "a.arrow", "a.tar", "b.tar.gz"])
 def test_what_is_cut_off_is_refused(name: str, tmp_path: Path) -> None:
     """And never counted as far as it goes."""
     table = pa.table({"a": list(range(1000))})
     path = tmp_path / name
-    if name.endswith(".gz"):
+    if name == "b.tar.gz":
+        shard(path, ["a.jpg"], bytes(range(256)) * 400)
+        path.write_bytes(gzip.compress(path.read_bytes()))
+    elif name.endswith(".gz"):
         path.write_bytes(gzip.compress(LINES * 1000))
     elif name.endswith(".zst"):
         path.write_bytes(zstandard.ZstdCompressor().compress(bytes(range(256)) * 1000))
@@ -135,6 +140,14 @@ def test_samples_of_webdataset(form: int, tmp_path: Path) -> None:
     names = ["0.jpg", "0.json", "1.seg.png", "1.jpg", "a/1.jpg", f"{long}.jpg", f"{long}.json", ".hidden"]
     shard(tmp_path / "a.tar", names, b"x" * 700, form)
     counted = count_data(str(tmp_path / "a.tar"))
+    content = (tmp_path / "a.tar").read_bytes()
+    for name, packed in (
+        ("a.tar.gz", gzip.compress(content)),
+        ("A.TGZ", gzip.compress(content)),
+        ("a.tar.zst", zstandard.ZstdCompressor().compress(content)),
+    ):
+        (tmp_path / name).write_bytes(packed)
+        assert counted == count_data(str(tmp_path / name))
 
     assert 4 == counted.samples
     assert 8 * 700 == counted.bytes

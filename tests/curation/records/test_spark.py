@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import zstandard
 
 from tests.curation.records.test_spark_plan import node, numbered
 from tests.curation.sources import record_in, records_in, refusal, removed, sample, written
@@ -110,8 +111,27 @@ def test_a_damaged_event_costs_itself(tmp_path: Path) -> None:
 
 
 def test_a_compressed_log_is_to_be_unpacked(tmp_path: Path) -> None:
-    """Spark's codecs are none that Python has: the way out is said."""
-    path = tmp_path / "local-1795828247172.zstd"
-    path.write_bytes(b"\x28\xb5\x2f\xfd\x00\x58\x11\x00")
+    """Some of Spark's codecs Python has not: the way out is said."""
+    path = tmp_path / "local-1795828247172.lz4"
+    path.write_bytes(b"LZ4Block\x16\x00\x58\x11\x00")
 
-    assert "compressed by Spark's own codec? (unpack it first, such as with zstd -d" in refusal(path)
+    assert "compressed by Spark's own codec? (have Spark write it again as zstd" in refusal(path)
+
+
+def test_a_log_that_spark_compressed_is_read_as_it_is(tmp_path: Path) -> None:
+    """In frames of Zstandard, rolled or not, as Spark 4 writes it by itself; one cut off is refused."""
+    content = log(tmp_path, start(KEPT), task(KEPT), end()).read_bytes()
+    pack = zstandard.ZstdCompressor().compress
+    path = tmp_path / "local-1795828247172.zstd"
+    path.write_bytes(pack(content[:500]) + pack(content[500:]))
+
+    assert (100, 60) == (record_in(path).before, record_in(path).after)
+    rolled = tmp_path / "eventlog_v2_local-1"
+    rolled.mkdir()
+    (rolled / "appstatus_local-1").touch()
+    lines = content.splitlines(keepends=True)
+    for number, part in enumerate((lines[:2], lines[2:]), start=1):
+        (rolled / f"events_{number}_local-1.zstd").write_bytes(pack(b"".join(part)))
+    assert (100, 60) == (record_in(rolled).before, record_in(rolled).after)
+    path.write_bytes(path.read_bytes()[:-20])
+    assert "the Zstandard file is cut off" in refusal(path)

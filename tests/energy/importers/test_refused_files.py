@@ -54,7 +54,7 @@ REFUSED = {
     ),
     "a database in gzip": Refused(
         gzip.compress((SAMPLES / "mlflow" / "mlflow.db").read_bytes(), mtime=0),
-        "a database from gzip is not read",
+        "a packed database is not read",
         "mlflow",
         "mlflow.db.gz",
     ),
