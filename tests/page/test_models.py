@@ -244,3 +244,14 @@ def test_long_lists_of_checkpoints_are_cut_in_the_formulas() -> None:
     )
     assert worked.formula.endswith(f": {STEPS['ttcapc/1']}")
     assert len(worked.formula) < 300 + len(STEPS["ttcapc/1"])
+
+
+@pytest.mark.parametrize("edition", ["standard", "full"])
+def test_the_steps_of_a_procedure_are_said_once(edition: str) -> None:
+    """Where several figures come by one procedure the first says its steps, the others name it."""
+    made = report({"name": "m", "checkpoints": {"points": POINTS, "target": Decimal("0.1")}})
+    formulas = replace(made, edition=edition).page.formulas
+    texts = [text for it in formulas for text in (it.formula, *(row.numbers for row in it.rows))]
+    of_it = [text for text in texts if text.startswith("procedure ttcapc/1 ")]
+    assert len(of_it) > 1
+    assert [True] + [False] * (len(of_it) - 1) == [STEPS["ttcapc/1"] in text for text in of_it]

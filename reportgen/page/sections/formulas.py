@@ -64,8 +64,9 @@ def worked_formulas(w: Writer, compact: bool) -> tuple[tuple[Worked, ...], int]:
         if seen[kind] <= (MOST_OF_A_FAMILY if compact else MOST_OF_A_KIND):
             shared = _shared_formula(figure) if compact and end else figure.key
             families.setdefault((kind, shared), []).append(figure)
+    told: set[str] = set()
     worked = tuple(
-        _worked(w, members[0]) if len(members) == 1 else _family(w, kind, shared, members)
+        _worked(w, members[0], told) if len(members) == 1 else _family(w, kind, shared, members, told)
         for (kind, shared), members in families.items()
     )
     return worked, len(figures) - sum(map(len, families.values()))
@@ -77,8 +78,8 @@ def _shared_formula(figure: Figure) -> str:
     return (figure.formula or figure.procedure or "").replace(f".{end}", ".*")
 
 
-def _family(w: Writer, kind: str, shared: str, members: list[Figure]) -> Worked:
-    worked = [_worked(w, figure) for figure in members]
+def _family(w: Writer, kind: str, shared: str, members: list[Figure], told: set[str]) -> Worked:
+    worked = [_worked(w, figure, told) for figure in members]
     rows = tuple(Instance(it.label, it.numbers or it.formula, it.result) for it in worked if it.result is not None)
     return Worked(
         w.say_count("{count} figure", "{count} figures", len(rows), count=len(rows)),
@@ -90,14 +91,17 @@ def _family(w: Writer, kind: str, shared: str, members: list[Figure]) -> Worked:
     )
 
 
-def _worked(w: Writer, figure: Figure) -> Worked:
+def _worked(w: Writer, figure: Figure, told: set[str]) -> Worked:
+    """The figure as it is reckoned; told: the procedures whose steps stand before, as each is said once."""
     label = shortened(w.label(figure), LONGEST_LABEL)
     if figure.expression is None:
         inputs = w.listed(name_of(w, keys) for keys in series_of(figure.inputs))
         text = w.say("procedure {name} over {inputs}", name=figure.procedure, inputs=inputs[:LONGEST_FORMULA])
         if len(inputs) > LONGEST_FORMULA:
             text = w.say("{formula}… (whole in report.json)", formula=text)
-        text = w.labelled(text, STEPS[figure.procedure or ""])
+        if (procedure := figure.procedure or "") not in told:
+            told.add(procedure)
+            text = w.labelled(text, STEPS[procedure])
         return Worked(label, figure.key, text, "", w.rough(figure.key))
 
     formula = figure.formula or ""
