@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 import pytest
 
+from reportgen.cli.command import problems_of
 from reportgen.cli.main import COMMANDS
 from reportgen.cli.measure import NOT_SET_UP
 from tests.cli.running import FOUR_FLAGS, FOUR_LINES, Done, Run, process
@@ -101,10 +102,16 @@ def test_a_wrong_call_is_said_as_json(run: Run, name: str) -> None:
 
 def test_a_command_that_is_none_is_said_as_json(run: Run) -> None:
     """What fails before any command is known follows --problems as well."""
-    for words in (("generat",), ("costs", "shw")):
-        done = run(*words, "--problems", "json")
+    for words in (("generat", "--problems", "json"), ("costs", "shw", "--problems", "json"), ("--problems=json",)):
+        done = run(*words)
         assert 2 == done.code
-        assert any("No such command" in line for line in listed(done))
+        assert any("No such " in line for line in listed(done))
+
+
+def test_a_wrong_call_of_no_command_names_the_programs_own_help() -> None:
+    """Also where click does not know in which command it was made."""
+    for error in (click.ClickException("no such file"), click.UsageError("no such file")):
+        assert ["reportgen: no such file (Try 'reportgen --help')"] == list(map(str, problems_of(error)))
 
 
 def test_the_option_of_a_measured_command_is_its_own(run: Run) -> None:
