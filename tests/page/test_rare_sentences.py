@@ -15,6 +15,7 @@ from tests.figures.runs import FOUR
 from tests.page.made_runs import (
     CALLS,
     CONFIDENTIAL,
+    OWN,
     PRICE,
     RANGED,
     Run,
@@ -157,6 +158,14 @@ PAGE: list[tuple[str, Run, Run]] = [
     ("50.0% reserved", hardware(share=Decimal("0.5")), hardware()),
     ("in use 25.0% of its life", hardware(utilisation=Decimal("0.25")), hardware()),
     ("And 1 more, in report.json.", trained(21), trained(20)),
+    *(
+        (
+            "avoided, net, by your own training",
+            {**energy(kwh=1), "training": {**OWN, "kwh": 99, "factor": factor}},
+            energy(kwh=1),
+        )
+        for factor in ("scenario", "measured")
+    ),
     # 9.8181... kWh are avoided
     ("Filtering emits more than it avoids: ", energy(kwh=Decimal("9.82")), energy(kwh=Decimal("9.81"))),
 ]
