@@ -118,9 +118,10 @@ def _numbers(texts: dict[str, str | None]) -> dict[str, Decimal]:
     for name, text in texts.items():
         if text is None:
             continue
-        notes = Notes(f"--{name.replace('_', '-')}", Node("map", {}, None))
+        node = Node("text", text, None)
+        notes = Notes(f"--{name.replace('_', '-')}", node)
         with working_precision():
-            value = shapes[name].read(Node("text", text, None), (), notes)
+            value = shapes[name].read(node, (), notes)
         problems += [Problem(notes.name, it.message, it.hint) for it in notes.problems]
         if value is not MISSING:
             numbers[name] = value

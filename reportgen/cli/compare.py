@@ -136,7 +136,8 @@ def _value(side: Side) -> str:
 
     if side.value is None:
         return "none"
-    return excerpt(f"{_number(side.value)} {'' if side.unit == '1' else side.unit}".rstrip())
+    number = _number(side.value)
+    return number if side.unit == "1" else excerpt(f"{number} {side.unit}")
 
 
 def _number(value: Decimal) -> str:

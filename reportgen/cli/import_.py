@@ -186,9 +186,7 @@ def _text(reads: list[Read], as_json: bool) -> str:
 
     if as_json:
         return _json(reads)
-    lines = []
-    if placed := [(read.file, record) for read in reads for record in read.records]:
-        lines += record_lines(placed)
+    lines = record_lines([(read.file, record) for read in reads for record in read.records])
     lines += curation_lines(placed_curations(reads))
     lines += training_lines([(read.file, record) for read in reads for record in read.trainings])
     return "\n".join(lines)

@@ -21,12 +21,12 @@ class Asked:
     policy: what is removed of what a tool only flags. kept: which tag means kept.
     """
 
-    tool: str | None = None
-    columns: dict[str, str] = field(default_factory=dict)
-    run: int | None = None
-    decimal: str | None = None
-    policy: str | None = None
-    kept: str | None = None
+    tool: str | None
+    columns: dict[str, str]
+    run: int | None
+    decimal: str | None
+    policy: str | None
+    kept: str | None
 
 
 @dataclass(frozen=True)

@@ -33,8 +33,9 @@ def total(ctx: click.Context, param: click.Parameter, text: str | None) -> int |
     """A count of samples from 1 on; None where it is not given."""
     if text is None:
         return None
-    notes = Notes("", Node("map", {}, None))
-    value = Count(1).read(Node("text", text, None), (), notes)
+    node = Node("text", text, None)
+    notes = Notes("", node)
+    value = Count(1).read(node, (), notes)
     if value is MISSING:
         [problem] = notes.problems
         raise click.BadParameter(f"{problem.message} ({problem.hint})", ctx, param)

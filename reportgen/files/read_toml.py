@@ -245,4 +245,4 @@ def _to_node(reading: Reading, value: object, place: _Place | None) -> Node:
     if isinstance(value, _OutOfReach):
         return reading.number(None, value.text, line)
     assert isinstance(value, Decimal)  # tomllib has no further type
-    return reading.number(value, str(value), line)
+    return Node("number", value, line)

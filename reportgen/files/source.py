@@ -25,6 +25,7 @@ _TOLD_BY = 256  # bytes that tell UTF-16 without its mark
 
 _RIGHT_FILE = "is it the right file?"
 _NOT_UTF8 = re.compile("[\udc80-\udcff]")  # how "surrogateescape" lets a byte through
+_LINE_END = re.compile("\r\n?|\n")
 
 
 @dataclass(frozen=True)
@@ -100,7 +101,9 @@ class Source:
                         self.check(number, line)
                     yield line
         except UnicodeDecodeError as error:
-            self._refuse_byte(number + 1, error.object[error.start])
+            # none of the lines of its block were given
+            before = error.object[: error.start].decode(self.encoding)
+            self._refuse_byte(number + 1 + len(_LINE_END.findall(before)), error.object[error.start])
         except GZIP_DAMAGE as error:
             self._refuse_gzip(error)
         except OSError as error:

@@ -84,8 +84,9 @@ class Leaves:
             return figure
         kind = kind_of(figure.key)
         assert kind is not None
-        notes = Notes(f"--set {figure.key}", Node("map", {}, None))
-        value = kind.shape.read(Node("text", text, None), (), notes)
+        node = Node("text", text, None)
+        notes = Notes(f"--set {figure.key}", node)
+        value = kind.shape.read(node, (), notes)
         if value is MISSING:
             self.problems += [replace(problem, where=f"--set {figure.key}") for problem in notes.problems]
             return figure

@@ -261,7 +261,7 @@ def test_times_in_minutes_are_said(run: Run, tmp_path: Path) -> None:
         ((), "reportgen apc: nothing to score"),
         (("t.csv", "--checkpoints", "t.csv"), "--checkpoints: is given beside a table of models"),
         (("t.csv", "--target", "0.5"), "--target: speaks of checkpoints, and none are given"),
-        (("t.csv", "--alpha", "10%"), '--alpha: expected a number, found "10%"'),
+        (("t.csv", "--alpha", "10%"), '--alpha: expected a number, found "10%" (did you mean 0.1?)\n'),
         (("t.csv", "--alpha", "1.1"), "--alpha: 1.1 is too large: at most 1"),
         (("t.csv", "--beta", "-1"), "--beta: -1 is too small: at least 0"),
         (("--checkpoints", "t.csv", "--energy-step", "0"), "--energy-step: 0 is too small: above 0"),

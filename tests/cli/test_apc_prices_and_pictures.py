@@ -47,7 +47,7 @@ def test_what_is_no_price_of_electricity(run: Run, tmp_path: Path) -> None:
 
 
 def test_the_pictures_have_the_papers_curves_and_axis(run: Run, tmp_path: Path) -> None:
-    """Seven accuracies and the models' own four, to 20 Wh; hollow and filled are named; runs are told apart."""
+    """Seven accuracies and the models' own four, to 20 Wh an hour; hollow and filled are named; runs are told apart."""
     run("apc", "--curves", "out")
     names = ("apc_models.svg", "apec_models.svg", "apc_runs.svg")
     texts = {name: (tmp_path / "out" / name).read_text(encoding="utf-8") for name in names}
@@ -55,6 +55,7 @@ def test_the_pictures_have_the_papers_curves_and_axis(run: Run, tmp_path: Path) 
     for accuracy in ("0.7", "0.8", "0.9", "0.95", "0.99", "0.995", "0.999", "0.9056", "0.9341", "0.9349", "0.9454"):
         assert f">{accuracy}</text>" in texts["apc_models.svg"]
     assert ">20</text>" in texts["apc_models.svg"]
+    assert ">Energy per hour, Wh</text>" in texts["apc_models.svg"]
     assert "hollow: bought, filled: renewable at cost 0" in texts["apec_models.svg"]
     shapes = re.findall(r'<path d="(M[^"]*)Z"', texts["apc_runs.svg"])
     corners = [len(re.findall("[ML]", shape)) for shape in shapes]

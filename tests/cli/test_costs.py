@@ -56,9 +56,15 @@ def test_init_never_writes_over_a_file(run: Run, tmp_path: Path) -> None:
     """A file that is there stays, and so does a dead link; another ending than .toml is refused."""
     (tmp_path / "costs.toml").write_text("mine", encoding="utf-8")
     (tmp_path / "link.toml").symlink_to("nowhere")
-    for arguments in ((), ("-o", "link.toml"), ("-o", "costs.csv")):
+    there = "is there already (choose another file with -o)"
+    no_table = "the file is TOML or XLSX, and its name must say so (such as -o costs.toml or -o prices.xlsx)"
+    for arguments, said in (
+        ((), f"costs.toml: {there}"),
+        (("-o", "link.toml"), f"link.toml: {there}"),
+        (("-o", "costs.csv"), f"-o: {no_table}"),
+    ):
         done = run("costs", "init", *arguments)
-        assert (2, "") == (done.code, done.out)
+        assert (2, "", f"{said}\n") == (done.code, done.out, done.err)
     assert "mine" == (tmp_path / "costs.toml").read_text(encoding="utf-8")
     assert ["costs.toml", "link.toml"] == files_in(tmp_path)
 
@@ -285,10 +291,11 @@ def test_the_environments_table_is_shown(run: Run, monkeypatch: pytest.MonkeyPat
         (DATED, ("--at", "2026-06-01"), 4),
         ('[[prices]]\ntask = "x"\nprice = 1\ncurrency = "EUR"\nsource = "y"\n', (), 0),
         ('[[prices]]\ntask = "x"\nprice = true\n', (), 4),
+        ('formats = ["json"]\n', (), 4),
         ("[[prices]\n", (), 2),
         ("", (), 2),
     ],
-    ids=["expires", "sound", "a bad value", "no TOML", "empty"],
+    ids=["expires", "sound", "a bad value", "a project's setting", "no TOML", "empty"],
 )
 def test_exit_codes_of_check(run: Run, tmp_path: Path, text: str, arguments: tuple[str, ...], code: int) -> None:
     """0 without and 4 with findings, which go to standard output; 2 for what cannot be read, on standard error."""

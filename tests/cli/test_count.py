@@ -205,16 +205,17 @@ def test_a_table_of_the_samples_kept_says_what_was_kept(tmp_path: Path, run: Run
 
 
 def test_images_without_an_object_go_into_the_manifest(tmp_path: Path, run: Run) -> None:
-    """Of three images two have none before, one after; of all with one nothing is written."""
+    """Of three images two have none before, one or none after; of all with one nothing is written."""
     images = [{"id": number} for number in range(3)]
     annotations = [{"id": 1, "image_id": 0, "category_id": 1}]
     (tmp_path / "all.json").write_text(json.dumps({"images": images, "annotations": annotations}))
     (tmp_path / "kept.json").write_text(json.dumps({"images": images[:2], "annotations": annotations}))
     (tmp_path / "few.json").write_text(json.dumps({"images": images[:1], "annotations": annotations}))
-    run("count", "all.json", "kept.json", "-o", "run.yaml")
+    for after, bare in (("kept", 1), ("few", 0)):
+        run("count", "all.json", f"{after}.json", "-o", f"{after}.yaml")
+        assert {"before": 2, "after": bare} == yaml.safe_load((tmp_path / f"{after}.yaml").read_text())["unlabelled"]
+    (tmp_path / "few.yaml").unlink()
     run("count", "few.json", "few.json", "-o", "few.yaml")
-
-    assert {"before": 2, "after": 1} == yaml.safe_load((tmp_path / "run.yaml").read_text())["unlabelled"]
     assert "unlabelled" not in (tmp_path / "few.yaml").read_text()
     assert [2, 0] == [json.loads(run("count", it, "--json").out)[0]["unlabelled"] for it in ("all.json", "few.json")]
 

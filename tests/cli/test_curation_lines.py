@@ -29,6 +29,11 @@ def lines_of(record: Curation) -> dict[str, str]:
         (Curation("tool", samples=3, parts=(Count("train", 2), Count("test", 1))), "splits", "train 2, test 1"),
         (Curation("tool", "image", removed=5), "removed", "5 images of a number that the list does not say"),
         (
+            Curation("tool", "image", before=9, choices=(Choice("all", 5),)),
+            "samples",
+            "9 images looked at, none removed",
+        ),
+        (
             Curation("tool", "image", before=9, choices=(Choice("all", 5), Choice("keep-one", None))),
             "flagged",
             "of 9 are kept by all 5, keep-one unknown",
@@ -73,6 +78,11 @@ def test_what_a_record_says_stands_on_a_line(record: Curation, name: str, said: 
 def test_what_a_record_has_not_has_no_line(record: Curation, name: str) -> None:
     """Nothing unexplained, a policy that was said, a data set that took no time, bytes that nobody counted."""
     assert name not in lines_of(record)
+
+
+def test_the_tools_version_stands_beside_its_name() -> None:
+    """Where the record has it; of one without, the name alone is tried above."""
+    assert "log: tool 1.2" == curation_lines([("log", Curation("tool", tool_version="1.2"))])[0]
 
 
 def test_many_stages_are_counted() -> None:

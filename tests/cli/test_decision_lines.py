@@ -101,3 +101,13 @@ def test_the_table_as_json_has_every_value(run: Run, tmp_path: Path) -> None:
     bare = json.loads(run("count", "d.csv", "--table", "kept=kept", "--json").out)
     assert [None] * 3 == [bare[name] for name in ("removed", "label", "source")]
     assert not {"bytes", "objects"} & set(bare)
+
+
+def test_a_sum_of_which_a_sample_does_not_say_its_part_is_null(run: Run, tmp_path: Path) -> None:
+    """One size of seven is empty, and all have their boxes; of 4 and 3 of 7, of which 2 stay, 1.1 and 0.86 are left."""
+    rows = [*["no,x,a,web,1,1"] * 2, *["no,x,b,web,1,1"] * 3, "yes,,a,web,1,1", "yes,,b,web,,1"]
+    lines = counted(run, tmp_path, rows, "kept=kept,label=class")
+    found = json.loads(run("count", "d.csv", "--table", "kept=kept,bytes=size,objects=boxes", "--json").out)
+    assert (None, {"before": 7, "after": 2}) == (found["bytes"], found["objects"])
+    assert "    b: 4 before, 1 after; a random subset has 1.1 (0 to 2)" == lines[2]
+    assert "    a: 3 before, 1 after; a random subset has 0.86 (0 to 2)" == lines[3]

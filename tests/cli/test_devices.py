@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 from pathlib import Path
 
-from tests.cli.running import command, plain_environment
+from tests.cli.running import Run, command, plain_environment
 from tests.energy.meters.standins import compile_nvml, zone
 
 
@@ -48,3 +48,11 @@ def test_devices_names_the_command_that_mends_permissions(tmp_path: Path) -> Non
 
     assert "not measured: CPU package-0: powercap/intel-rapl:0/energy_uj cannot be read" in done.stdout
     assert "estimated: CPU" in done.stdout
+
+
+def test_a_tdp_that_is_given_is_the_one_of_the_estimate(run: Run, tmp_path: Path) -> None:
+    """And none is guessed from the number of CPUs."""
+    (tmp_path / "powercap").mkdir()
+    done = run("devices", "--powercap", "powercap", "--cpu-tdp", "280")
+    assert 0 == done.code
+    assert "note: CPU: estimated from its load and its TDP of 280 W, as given\n" in done.out

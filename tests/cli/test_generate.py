@@ -144,10 +144,10 @@ def test_set_replaces_an_input(run: Run, manifest: Path, tmp_path: Path) -> None
 @pytest.mark.parametrize(
     ("setting", "expected"),
     [
-        ("", "no KEY=VALUE"),
-        ("annotation_price", "no KEY=VALUE"),
-        ("annotation_price=", "no KEY=VALUE"),
-        ("=5", "no KEY=VALUE"),
+        ("", "no KEY=VALUE (such as --set annotation_price=0.95)"),
+        ("annotation_price", "no KEY=VALUE (such as --set annotation_price=0.95)"),
+        ("annotation_price=", "no KEY=VALUE (such as --set annotation_price=0.95)"),
+        ("=5", "no KEY=VALUE (such as --set annotation_price=0.95)"),
         ("annotation_price=cheap", "expected a number"),
         ("annotation_price=-1", "too small"),
         ("anotation_price=1", "annotation_price"),

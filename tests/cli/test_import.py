@@ -43,7 +43,7 @@ def test_json_is_a_list_of_records(run: Run, folder: Path) -> None:  # noqa: ARG
 
 
 def test_o_writes_a_manifest(run: Run, folder: Path) -> None:
-    """The file by its path from the manifest, the duration that the record knows, and the flags."""
+    """The file by its path from the manifest, the duration that the record knows, and the flags; JSON stays JSON."""
     done = run("import", "logs", "-o", "run.yaml", "--task", "detection", "--samples-before", "10")
 
     assert 0 == done.code
@@ -52,6 +52,8 @@ def test_o_writes_a_manifest(run: Run, folder: Path) -> None:
     )
     assert "reportgen: run.yaml still lacks samples_after: add it, or give it to generate as a flag\n" in done.err
     assert done.out.endswith("\nrun.yaml\n")
+    done = run("import", "--json", "logs", "-o", "json.yaml")
+    assert ("carbontracker", True) == (json.loads(done.out)[0]["tool"], "json.yaml" in done.err.splitlines())
 
 
 def test_what_was_imported_becomes_a_report(run: Run, folder: Path) -> None:

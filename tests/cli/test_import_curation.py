@@ -26,7 +26,11 @@ def test_each_entry_has_its_kind(run: Run, folder: Path) -> None:  # noqa: ARG00
     """Energy, a filter and a training in one call; those of energy keep their fields."""
     entries = json.loads(run("import", "--json", "emissions.csv", CHAIN[0], TRAINED).out)
 
-    assert ["energy", "curation", "training"] == [entry["kind"] for entry in entries]
+    assert [
+        ("energy", "emissions.csv"),
+        ("curation", "out_filter"),
+        ("training", "all_results.json"),
+    ] == [(entry["kind"], entry["file"]) for entry in entries]
     assert {"energy_kwh", "pue_included", "devices", "basis"} <= set(entries[0])
     assert (1000, 838) == (entries[1]["samples_before"], entries[1]["samples_after"])
     assert (20000, None) == (entries[2]["samples"], entries[2]["tokens"])
@@ -46,6 +50,14 @@ def test_a_chain_becomes_one_run(run: Run, folder: Path) -> None:
         "    reason: \"contents NOT LIKE '%lorem ipsum%'\"\n"
         "  - name: ededup\n    removed: 94\n"
     ) == (folder / "run.yaml").read_text()
+
+
+def test_a_duration_that_is_given_takes_the_place_of_the_records(run: Run, folder: Path) -> None:
+    """Whoever gives one knows that it is another: nothing is said of the record's."""
+    done = run("import", *CHAIN, "-o", "run.yaml", "--duration", "3h")
+
+    assert (0, False) == (done.code, "duration" in done.err)
+    assert "duration: 10800\n" in (folder / "run.yaml").read_text()
 
 
 def test_what_was_imported_becomes_a_report(run: Run, folder: Path) -> None:
@@ -185,8 +197,8 @@ def test_a_training_gives_its_samples_and_hours(run: Run, folder: Path) -> None:
     refused = run("import", TRAINED, state, "-o", "two.yaml")
 
     assert "training: {samples: 20000, hours: 0.114686}\n" == (folder / "run.yaml").read_text()
-    assert 2 == refused.code
-    assert "says nothing that a manifest could hold" in refused.err
+    said = f"{TRAINED}: says nothing that a manifest could hold (leave out -o to see what it says)"
+    assert (2, said) == (refused.code, refused.err.strip())
 
 
 def test_as_names_a_tool_of_either_kind(run: Run, folder: Path) -> None:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.cli import import_
+from reportgen.cli.import_fields import listed
 from tests.cli.running import FOUR_LINES, Done, Run
 
 CODECARBON_1 = """\
@@ -135,3 +137,27 @@ def test_without_any_time_it_is_said_that_nothing_was_judged(run: Run, tmp_path:
 
     assert 0 == done.code
     assert "x.csv: whether its power can be true was not judged" in done.err
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("ab", ["a", "b"]),
+        ("abc", ["a", "b", "c"]),
+        ("abcd", ["a", "b", "c (and 1 more)"]),
+        ("aab", ["a", "b (and 1 more)"]),
+        ("", []),
+    ],
+)
+def test_of_lines_of_a_kind_the_first_three_are_said(lines: str, said: list[str]) -> None:
+    """Each once, and with the last of them how many more there are."""
+    assert said == import_._first(lines)
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [("a", "a"), ("abc", "a, b, c"), ("abcd", "a, b, c and 1 more"), ("a" * 1004, "a, a, a and 1,001 more")],
+)
+def test_of_names_the_first_three_are_listed(names: str, said: str) -> None:
+    """And how many more there are; of three none is."""
+    assert said == listed(names)

@@ -48,6 +48,7 @@ def test_a_terminal_is_asked_for_what_a_run_needs(tmp_path: Path) -> None:
         "\nSamples before filtering: Samples after filtering: ",
         "\nSamples after filtering: How long the filtering took (3h, 42 min, 0:42:00): ",
     )
+    assert "What is not known yet is left empty by Enter.\r\nTask (" in shown
     assert sorted(found := [shown.find(it) for it in asked]) == found
     assert -1 not in found
     assert "[" not in shown  # no default stands beside a question

@@ -16,7 +16,7 @@ import pytest
 from reportgen.energy.record import Record
 from reportgen.files.units import J_PER_KWH
 from tests.cli.measuring import NO_POWERCAP, entries, logged, measure
-from tests.cli.running import Done, command, files_in, plain_environment
+from tests.cli.running import Done, Run, command, files_in, plain_environment
 from tests.energy.meters.standins import compile_nvml, running, zone
 
 # What it measures, in real time
@@ -151,7 +151,7 @@ def test_counts_and_times_as_people_write_them(tmp_path: Path) -> None:
         (("--interval", "soon", "true"), "'soon' is no interval"),
         (("--interval", "1ms", "true"), "out of reach"),
         (("--total-samples", "1,200", "true"), "write 1200, or 1.2"),
-        (("--total-samples", "0", "true"), "0 is out of bounds"),
+        (("--total-samples", "0", "true"), "Invalid value for '--total-samples': 0 is out of bounds"),
         (("--cpu-tdp", "0", "true"), "no power in W"),
         (("--bogus", "true"), "No such option"),
         ((), "Missing argument"),
@@ -234,6 +234,22 @@ def test_a_killed_recorder_leaves_a_log_that_reads(tmp_path: Path) -> None:
     assert record.ended_at is None
     assert record.duration_s is not None
     assert 0.2 < float(record.duration_s) < 5
+
+
+@pytest.mark.parametrize("step", ["target.write_measurement", "summary.summary"])
+def test_what_fails_after_the_command_is_said_as_problems_asks(
+    run: Run, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    """A fault while the manifest is written, or before, with the command's own exit code."""
+
+    def failing(*_: object) -> None:
+        raise RuntimeError("broken")
+
+    monkeypatch.setattr(f"reportgen.energy.{step}", failing)
+    done = run("measure", *NO_POWERCAP, "--problems", "json", "--", "sh", "-c", "exit 6")
+
+    assert 6 == done.code
+    assert '"message": "failed, which is a fault of reportgen: RuntimeError: broken"' in done.err
 
 
 def test_nobody_listening_does_not_change_the_exit_code(tmp_path: Path) -> None:

@@ -10,33 +10,53 @@ from pathlib import Path
 import click
 import pytest
 
+from reportgen.cli.command import problems_of
 from reportgen.cli.main import COMMANDS
 from reportgen.cli.measure import NOT_SET_UP
 from tests.cli.running import FOUR_FLAGS, FOUR_LINES, Done, Run, process
 
-# What is wrong of each command, by its words; `folder` has none of the files that are named, and a file `taken`.
+NO_FILE = "there is no such file"
+# What is wrong of each command, by its words, and what is said of it; `folder` has none of the files that are named,
+# and a file `taken`.
 WRONG = {
-    "generate": ("missing.yaml",),
-    "measure": ("-o", "run.txt", "--", "true"),
-    "devices": ("--cpu-tdp", "hot"),
-    "zones": ("Atlantis",),
-    "check": ("missing.yaml",),
-    "import": ("missing.csv",),
-    "count": ("missing.csv",),
-    "apc": ("missing.csv",),
-    "training": ("missing.csv", "--group", "a", "--energy", "b", "--accuracy", "c"),
-    "verify": ("missing.pdf",),
-    "compare": ("missing.yaml", "missing.json"),
-    "explain": ("net_savings", "missing.json"),
-    "init": ("-o", "filled"),
-    "costs show": ("--task", "nothing"),
-    "costs init": ("-o", "taken"),
-    "costs check": ("missing.toml",),
-    "demo": ("--theme", "missing.toml"),
-    "templates list": ("surplus",),
-    "templates copy": ("report.html.j3",),
-    "templates words": ("klingon",),
-    "schema": ("reports",),
+    "generate": ("missing.yaml", f"missing.yaml: {NO_FILE}"),
+    "measure": (
+        "-o run.txt -- true",
+        "reportgen: run.txt: the ending does not say how to write a manifest (.yaml, .json, .toml)",
+    ),
+    "devices": (
+        "--cpu-tdp hot",
+        "reportgen: Invalid value for '--cpu-tdp': 'hot' is no power in W, such as 280 "
+        "(Try 'reportgen devices --help')",
+    ),
+    "zones": ("Atlantis", 'reportgen zones: "Atlantis" is in the name of no zone (without a text all are listed)'),
+    "check": ("missing.yaml", f"missing.yaml: {NO_FILE}"),
+    "import": ("missing.csv", f"missing.csv: {NO_FILE} or folder"),
+    "count": ("missing.csv", "missing.csv: is not there"),
+    "apc": ("missing.csv", "missing.csv: cannot be read: No such file or directory"),
+    "training": ("missing.csv --group a --energy b --accuracy c", f"missing.csv: {NO_FILE}"),
+    "verify": ("missing.pdf", f"missing.pdf: {NO_FILE}"),
+    "compare": ("missing.yaml missing.json", f"missing.yaml: {NO_FILE}"),
+    "explain": ("net_savings missing.json", f"missing.json: {NO_FILE}"),
+    "init": ("-o filled", "filled/run.yaml: is there already (choose another folder with -o)"),
+    "costs show": (
+        "--task nothing",
+        '--task: "nothing" is no task that has a price (known: classification, object-detection, segmentation)',
+    ),
+    "costs init": ("-o taken", "taken: is there already (choose another file with -o)"),
+    "costs check": ("missing.toml", f"missing.toml: {NO_FILE}"),
+    "demo": ("--theme missing.toml", f"missing.toml: {NO_FILE}"),
+    "templates list": (
+        "surplus",
+        "reportgen: Got unexpected extra argument (surplus) (Try 'reportgen templates list --help')",
+    ),
+    "templates copy": ("report.html.j3", 'report.html.j3: is no built-in template (did you mean "report.html.j2"?)'),
+    "templates words": ("klingon", 'LANG: "klingon" is no locale (such as nl or pt_BR)'),
+    "schema": (
+        "reports",
+        "reportgen: Invalid value for '[manifest|report|costs]': 'reports' is not one of 'manifest', 'report', 'costs'."
+        " (Try 'reportgen schema --help')",
+    ),
 }
 
 
@@ -79,15 +99,15 @@ def test_every_command_has_the_option() -> None:
 @pytest.mark.usefixtures("folder")
 @pytest.mark.parametrize("name", WRONG)
 def test_a_wrong_input_is_said_in_both_forms(run: Run, name: str) -> None:
-    """A wrong input of every command ends with its code, and the JSON list holds what the lines of text say."""
-    text = run(*name.split(), *WRONG[name])
-    as_json = run(*name.split(), "--problems", "json", *WRONG[name])
+    """A wrong input of every command ends with its code and one line, and the JSON list holds what that says."""
+    arguments, said = WRONG[name]
+    text = run(*name.split(), *arguments.split())
+    as_json = run(*name.split(), "--problems", "json", *arguments.split())
 
     expected = NOT_SET_UP if name == "measure" else 2
     assert (expected, "", expected, "") == (text.code, text.out, as_json.code, as_json.out)
-    assert [line.removeprefix("reportgen: ") for line in text.err.splitlines()] == [
-        line.removeprefix("reportgen: ") for line in listed(as_json)
-    ]
+    assert f"{said}\n" == text.err
+    assert [said.removeprefix("reportgen: ")] == [line.removeprefix("reportgen: ") for line in listed(as_json)]
 
 
 @pytest.mark.parametrize("name", [*WRONG, "costs", "templates"])
@@ -101,10 +121,16 @@ def test_a_wrong_call_is_said_as_json(run: Run, name: str) -> None:
 
 def test_a_command_that_is_none_is_said_as_json(run: Run) -> None:
     """What fails before any command is known follows --problems as well."""
-    for words in (("generat",), ("costs", "shw")):
-        done = run(*words, "--problems", "json")
+    for words in (("generat", "--problems", "json"), ("costs", "shw", "--problems", "json"), ("--problems=json",)):
+        done = run(*words)
         assert 2 == done.code
-        assert any("No such command" in line for line in listed(done))
+        assert any("No such " in line for line in listed(done))
+
+
+def test_a_wrong_call_of_no_command_names_the_programs_own_help() -> None:
+    """Also where click does not know in which command it was made."""
+    for error in (click.ClickException("no such file"), click.UsageError("no such file")):
+        assert ["reportgen: no such file (Try 'reportgen --help')"] == list(map(str, problems_of(error)))
 
 
 def test_the_option_of_a_measured_command_is_its_own(run: Run) -> None:

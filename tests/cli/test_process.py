@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from reportgen.cli.streams import prepare
+from reportgen.cli.streams import _Closed, _Output, prepare
 from reportgen.energy.left_behind import running
 from tests.cli.running import (
     FOUR_FLAGS,
@@ -127,6 +127,19 @@ def test_a_full_standard_error_changes_no_exit_code(tmp_path: Path) -> None:
     with open("/dev/full", "wb") as full:
         done = process("check", "no.yaml", cwd=tmp_path, capture_output=False, stdout=subprocess.PIPE, stderr=full)
     assert (2, "") == (done.code, done.out)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")
+def test_a_stream_that_is_full_or_closed_fails_once() -> None:
+    """What comes after the failure that was told is taken, so that the end of the program tells it no second time."""
+    with open("/dev/full", "wb") as full:
+        for output, said in (
+            (_Output(full.fileno(), BrokenPipeError), "No space left on device"),
+            (_Closed(), "standard output is closed"),
+        ):
+            with pytest.raises(OSError, match=said):
+                output.write(b"first")
+            assert 6 == output.write(b"second")
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no /dev/full")

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import click
 import pytest
 
-from reportgen.cli import apc, count
+from reportgen.audit.compare import Changed, Comparison, Side
+from reportgen.cli import apc, compare, count
 from reportgen.cli.outputs import say_written, write_one, written
 from reportgen.files.writing import WriteError
 from tests.cli.running import FOUR_FLAGS, Run
@@ -23,17 +26,22 @@ def of_machine(run: str, time: str) -> str:
 
 
 @pytest.mark.parametrize(
-    ("time", "lost"),
+    ("time", "gpu", "lost"),
     [
-        ("45", " (4 s of it lie outside the other: in no sum)"),
-        ("41", ""),
-        ("37", " (4 s of it lie outside the other: in no sum)"),
+        ("45", False, " (4 s of it lie outside the other: in no sum)"),
+        ("41", False, ""),
+        ("37", False, " (4 s of it lie outside the other: in no sum)"),
+        ("45", True, " (4 s of it lie outside the other; it alone has 1 x A100: in no sum)"),
     ],
 )
-def test_what_is_lost_with_a_record_that_is_left_out_is_said(run: Run, tmp_path: Path, time: str, lost: str) -> None:
-    """Of two records of one machine four seconds apart those seconds are in no sum; of one time nothing is lost."""
+def test_what_is_lost_with_a_record_that_is_left_out_is_said(
+    run: Run, tmp_path: Path, time: str, gpu: bool, lost: str
+) -> None:
+    """Of two records of one machine four seconds apart those seconds and its own GPU; of one time nothing."""
+    head, row = of_machine("b", time).splitlines()
+    more = (",gpu_energy,gpu_count,gpu_model", ",0.00001,1,1 x A100") if gpu else ("", "")
     (tmp_path / "a.csv").write_text(of_machine("a", "41"))
-    (tmp_path / "b.csv").write_text(of_machine("b", time))
+    (tmp_path / "b.csv").write_text(f"{head}{more[0]}\n{row}{more[1]}\n")
     done = run("import", "a.csv", "b.csv")
     assert 0 == done.code
     assert f"at the same time: they are not added up, and b.csv is left out{lost}\n" in done.err
@@ -83,6 +91,54 @@ def test_where_nothing_can_be_said_the_files_that_are_written_are_named(monkeypa
     with pytest.raises(OSError, match=r"No space left on device$") as raised, written([]):
         full()
     assert "written" not in str(raised.value)
+
+
+def test_an_import_that_writes_nothing_names_no_file_where_nothing_can_be_said(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A full disk behind standard output, without -o: the system's words and no more."""
+    (tmp_path / "a.csv").write_text(of_machine("a", "41"))
+    echo = click.echo
+
+    def full(text: object = None, *, err: bool = False, **more: Any) -> None:
+        if not err:
+            raise OSError(28, "No space left on device")
+        echo(text, err=err, **more)
+
+    monkeypatch.setattr(click, "echo", full)
+    done = run("import", "a.csv")
+    system = "[Errno 28] No space left on device"
+    assert (1, f"reportgen: failed, because the system refuses: {system}\n") == (done.code, done.err)
+
+
+DIFFERS = Changed("key", "", Side(), Side(), None, None, ())
+WITHHELD = "confidential in both (compare the reports for audience internal)"
+
+
+@pytest.mark.parametrize(
+    ("inputs", "results", "withheld", "said"),
+    [
+        (1, 1, 0, "1 input and 1 result differ"),
+        (0, 2, 0, "0 inputs and 2 results differ"),
+        (0, 0, 1, f"no difference; not compared: 1 figure that is {WITHHELD}"),
+        (2, 0, 2, f"2 inputs and 0 results differ; not compared: 2 figures that are {WITHHELD}"),
+    ],
+)
+def test_how_many_figures_differ_or_are_not_compared(inputs: int, results: int, withheld: int, said: str) -> None:
+    """One of each kind, and other numbers."""
+    assert said == compare._head(Comparison((DIFFERS,) * inputs, (DIFFERS,) * results, withheld))
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"),
+    [
+        ("0.123456789012", "kWh", "0.123456789012 kWh"),
+        ("1.234567890123", "1", "1.234568"),
+    ],
+)
+def test_a_value_of_more_than_twelve_digits_is_compared_by_seven(value: str, unit: str, shown: str) -> None:
+    """A person cannot compare more; of no unit nothing stands behind the number."""
+    assert shown == compare._value(Side(Decimal(value), unit)).replace("\u00a0", " ")
 
 
 ENERGIES = "subset,acc,energy (kWh)\n"
@@ -194,6 +250,20 @@ def test_a_picture_has_at_most_so_many_rows(run: Run, tmp_path: Path, monkeypatc
         (tmp_path / "t.csv").write_text("model,accuracy,consumption\n" + "a,0.9,1\n" * many)
         done = run("apc", "t.csv", "--curves", f"out{many}")
         assert (code, code == 2) == (done.code, "t.csv: more than 2 rows for a picture" in done.err)
+
+
+def test_scores_beyond_what_is_kept_in_memory_are_the_same(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What waits for the last row to be read waits on the disk then."""
+    (tmp_path / "t.csv").write_text("model,accuracy,consumption\nnaïve,0.9,1\n", encoding="utf-8")
+    expected = run("apc", "t.csv", "--format", "csv")
+    monkeypatch.setattr(apc, "_KEPT_IN_MEMORY", 1)
+    assert (0, True, expected.out) == (
+        (done := run("apc", "t.csv", "--format", "csv")).code,
+        "naïve" in done.out,
+        done.out,
+    )
 
 
 @pytest.mark.parametrize(("terminal", "said"), [(True, ["a.csv: 20 so far", "a.csv: 1,234 so far"]), (False, [])])

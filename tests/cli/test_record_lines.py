@@ -76,3 +76,16 @@ def test_without_energy_there_is_no_sum() -> None:
     silent = replace(record(), energy_kwh=None)
 
     assert not [line for line in lines(silent, silent) if line.startswith("together")]
+
+
+@pytest.mark.parametrize(
+    ("pue", "said"),
+    [
+        (None, "not known whether one is in the energy"),
+        (Decimal(1), "none in the energy"),
+        (Decimal("1.58"), "1.58 in the energy"),
+    ],
+)
+def test_whether_a_pue_is_in_the_energy_is_said(pue: Decimal | None, said: str) -> None:
+    """A tool's own factor with its number, the factor 1 as none, and what nobody says as not known."""
+    assert f"  PUE        {said}" in lines(replace(record(), pue_included=pue))

@@ -122,6 +122,16 @@ def test_one_table_however_it_is_written(tmp_path: Path, content: bytes) -> None
     assert [["a", "b"], ["1", "2"]] == cells_in(source_of(tmp_path, content))
 
 
+@pytest.mark.parametrize(
+    ("before", "line"), [("", 1), ("a,b\n", 2), ("a,b\r\n1,2\r\n", 3), ("a\r\r", 3), ("1,2\n" * 5000, 5001)]
+)
+def test_a_byte_that_is_no_utf_16_is_named_with_its_line(tmp_path: Path, before: str, line: int) -> None:
+    """Half a sign where its other half is a letter, with any line ends before it, also of more than is read at once."""
+    content = b"\xff\xfe" + f"{before}x".encode("utf-16-le") + b"\x00\xd8" + "x\n".encode("utf-16-le")
+    said = f"table.csv:{line}: the byte 0x00 here is not UTF-16-LE (save the file as UTF-8)"
+    assert said == problem_of(source_of(tmp_path, content))
+
+
 def test_a_line_that_says_the_sign_is_dropped(tmp_path: Path) -> None:
     """`sep=;` is no record where it is the first line that is not blank; further down it is a cell like others."""
     found = list(records_of(source_of(tmp_path, "\nsep=;\r\na;b\nsep=;\n"), ";"))

@@ -234,6 +234,11 @@ CASES: list[tuple[str, Run, Run]] = [
     ("training_by_size", WEB_TEXT, {**WEB_TEXT, "training": {**BY_SIZE, "schedule": "steps"}}),
     ("training_by_size", WEB_TEXT, {**WEB_TEXT, "samples_after": 1000}),
     ("training_by_samples", WEB_TEXT, {**WEB_TEXT, "training": {**EPOCHS, "gpu_hours": 5, "samples": 9}}),
+    # what is saved of energy is enough, and so is what is saved of money
+    *(
+        ("training_by_samples", {"training": it}, {"training": it, **NOTHING_REMOVED})
+        for it in ({"schedule": "epochs", "gpu_hours": 5, "gpu": "H100 SXM"}, {**EPOCHS, "gpu_hours": 5})
+    ),
     ("training_by_samples", WEB_TEXT, {**WEB_TEXT, "training": {**BY_SIZE, "schedule": "steps"}}),
     ("training_by_samples", WEB_TEXT, reads("15e12")),
     # of 15e12 tokens two thirds to one and a half times are read

@@ -15,6 +15,7 @@ from tests.figures.runs import FOUR
 from tests.page.made_runs import (
     CALLS,
     CONFIDENTIAL,
+    OWN,
     PRICE,
     RANGED,
     Run,
@@ -48,6 +49,12 @@ def fell(count: int) -> Run:
             for role, accuracy in roles
         ],
     }
+
+
+def unscored(run: Run) -> Run:
+    """The same run where no accuracy before is known, but what a model drew."""
+    before, after = run["models"]
+    return {**run, "models": [{"name": before["name"], "role": "before", "consumption_wh": 1}, after]}
 
 
 def trained(models: int) -> Run:
@@ -115,6 +122,7 @@ COVER: list[tuple[str, Run, Run]] = [
     ),
     ("1 more model.", fell(4), fell(3)),
     ("2 more models.", fell(5), fell(4)),
+    ("Fell: model 0 from ", fell(1), unscored(fell(1))),
 ]
 
 
@@ -150,6 +158,16 @@ PAGE: list[tuple[str, Run, Run]] = [
     ("50.0% reserved", hardware(share=Decimal("0.5")), hardware()),
     ("in use 25.0% of its life", hardware(utilisation=Decimal("0.25")), hardware()),
     ("And 1 more, in report.json.", trained(21), trained(20)),
+    *(
+        (
+            "avoided, net, by your own training",
+            {**energy(kwh=1), "training": {**OWN, "kwh": 99, "factor": factor}},
+            energy(kwh=1),
+        )
+        for factor in ("scenario", "measured")
+    ),
+    # 9.8181... kWh are avoided
+    ("Filtering emits more than it avoids: ", energy(kwh=Decimal("9.82")), energy(kwh=Decimal("9.81"))),
 ]
 
 

@@ -27,7 +27,7 @@ def _stated_otherwise(account: Account) -> bool:
     """Whether the manifest states an accuracy that is not the median of its runs, as far as it is written out."""
     for role in ("before", "after", "random"):
         stated, median = account.ledger[f"quality_{role}"], account.ledger.get(f"evidence_accuracy.{role}")
-        if median is None or median.value is None or stated.value is None or stated.basis == "measured":
+        if median is None or median.value is None or stated.value is None:
             continue
         places = max(0, -int(stated.value.as_tuple().exponent))
         if abs(stated.value - median.value) > Decimal("0.5").scaleb(-places):

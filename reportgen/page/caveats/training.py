@@ -13,19 +13,22 @@ from reportgen.words.message import message
 _TOLD = Decimal("1.5")
 
 
+def _saves(account: Account) -> bool:
+    """Whether filtering saves energy or money of the training."""
+    return counts("training_energy_savings")(account) or counts("training_cost_savings")(account)
+
+
 def _estimated(account: Account) -> bool:
     """Whether a saving counts GPU-hours that follow from the model's size."""
     ledger = account.ledger
     hours = ledger.get("training_gpu_hours")
     by_size = hours is not None and "training_flops" in hours.inputs
-    saved = counts("training_energy_savings")(account) or counts("training_cost_savings")(account)
-    return bool(account.outline.training_share) and by_size and saved
+    return bool(account.outline.training_share) and by_size and _saves(account)
 
 
 def _by_samples(account: Account) -> bool:
     """Whether the removed share of a training is that of the samples, as its tokens are not known."""
-    saved = counts("training_energy_savings")(account) or counts("training_cost_savings")(account)
-    return account.outline.training_share == "removed_share" and saved
+    return account.outline.training_share == "removed_share" and _saves(account)
 
 
 def _other_data(account: Account) -> bool:
@@ -35,8 +38,7 @@ def _other_data(account: Account) -> bool:
         return False
     epochs = ledger.value("training_epochs") if ledger.known("training_epochs") else 1
     held, read = ledger.value("amount_before.token") * epochs, ledger.value("training_tokens")
-    saved = counts("training_energy_savings")(account) or counts("training_cost_savings")(account)
-    return saved and not held / _TOLD <= read <= held * _TOLD
+    return _saves(account) and not held / _TOLD <= read <= held * _TOLD
 
 
 def _board_alone(account: Account) -> bool:
