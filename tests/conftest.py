@@ -49,7 +49,6 @@ SLOW_TESTS = (
     "tests/energy/importers/test_damaged_folders.py",
     "tests/energy/importers/test_random_logs.py",
     "tests/energy/importers/test_read.py::test_a_longer_file_takes_no_more_memory",
-    "tests/factors/test_forms.py::test_a_hundred_thousand_cells_are_too_many",
     "tests/factors/test_forms.py::test_damaged_tables_say_what_is_wrong",
     "tests/factors/test_forms.py::test_whatever",
     "tests/figures/test_five_readings.py::test_a_spreadsheet_agrees",

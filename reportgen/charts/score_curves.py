@@ -337,6 +337,7 @@ _SIDES: tuple[tuple[Anchor, float], ...] = (("start", 8), ("end", -8))
 _STEP = 6  # between places that are tried for a label
 _LONGEST_LEADER, _LONGEST_OF_FEW = 90, 240  # of so few models none is left without its name
 _FEW = 6
+_WIDER = 0.2  # of a label's width: so much more may a face take that stands in for ours where it is not installed
 _BETWEEN = 6  # two names of one line read as two
 
 
@@ -346,7 +347,13 @@ class _Room:
     def __init__(self, boxes: Sequence[Box]) -> None:
         self._boxes = [(box.left, box.top, box.right, box.bottom) for box in boxes]
         lefts, tops, rights, bottoms = zip(*self._boxes, strict=True)
-        self._whole = min(lefts), min(tops), max(rights), max(bottoms)
+        left, right = min(lefts), max(rights)
+        longer = _WIDER * (right - left)
+        if right > -left:  # it grows to the side on which it does not begin
+            right += longer
+        else:
+            left -= longer
+        self._whole = left, min(tops), right, max(bottoms)
 
     def is_free(self, x: float, y: float, room: Box, taken: list[Box]) -> bool:
         """Whether the label there is inside the room and a unit beside all that is taken."""

@@ -28,7 +28,7 @@ ALLOWED = {
     ("rendering/write_xlsx.py", "_validation"),  # of the sheet to fill in, which is English
     # what a problem says, which is English and on no page
     ("inputs/amounts.py", "_check_unit"),
-    ("inputs/amounts.py", "_check"),
+    ("inputs/amounts.py", "_faults"),
     ("inputs/annotation.py", "_none_valid"),
     ("inputs/annotation.py", "_rate"),
     ("inputs/annotation.py", "_unit_factors"),

@@ -118,15 +118,15 @@ def test_a_term_changes_no_file(
     assert plain[name].keys() == found.keys()
 
 
-@pytest.mark.parametrize("training", [{}, {"co2_per_sample": Decimal("0.001"), "factor_per": "box"}])
+@pytest.mark.parametrize("training", [{}, {"co2_per_sample": Decimal("0.001"), "factor_per": "frame"}])
 def test_another_unit_of_the_manifest_changes_no_file(
     training: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The run says how many of each a sample has, and a training may go by one: which is paid for stays out."""
-    monkeypatch.setitem(WHOLE, "units_per_sample", {"box": 6, "token": 6})
+    monkeypatch.setitem(WHOLE, "units_per_sample", {"frame": 6, "token": 6})
     if training:
         monkeypatch.setitem(WHOLE, "training", {"schedule": "epochs", "samples": 20011, **training})
-    one, other = (given_away(tmp_path / unit, {**PUBLIC, "price": 1, "unit": unit}) for unit in ("box", "token"))
+    one, other = (given_away(tmp_path / unit, {**PUBLIC, "price": 1, "unit": unit}) for unit in ("frame", "token"))
     assert [] == [file for file in one if one[file] != other[file]]
 
 
