@@ -279,7 +279,7 @@ COVER: list[tuple[str, Run, Run]] = [
     ("Ask for the contract price", {"already_labelled": 109999}, {"already_labelled": 110000}),
     ("Ask for the contract price", {}, {"samples_after": 110000}),
     ("price from literature", {**costs(licence=1), "already_labelled": 109999}, NO_LABELLING),
-    ("No input of it states a range", {**NO_LABELLING, "prices": [PRICE]}, NO_LABELLING),
+    ("No input of the amount states a range", {**NO_LABELLING, "prices": [PRICE]}, NO_LABELLING),
     ("change none of the digits shown", NO_LABELLING, {**NO_LABELLING, "prices": [PRICE]}),
     ("Ask for people’s hours", costs(licence=1), ALL_COSTS),
     ("without its energy CO₂e is gross", {**ALL_COSTS, **PRICED}, {**ALL_COSTS, **PRICED, **energy(kwh=1)}),
@@ -321,7 +321,7 @@ COVER: list[tuple[str, Run, Run]] = [
     ),
     ("Fell: A from 0.900 to 0.899", models("0.899"), models("0.9")),
     ("by how much it moves the result is withheld", {"prices": [CONFIDENTIAL]}, {"prices": [PRICE]}),
-    ("No input of it states a range", licence(1), licence(1, RANGED)),
+    ("No input of the amount states a range", licence(1), licence(1, RANGED)),
     # 37,499 less 1 to 3: at three digits one amount; less 1,000 to 3,000 it is not
     ("change none of the digits shown", drawn_at(1), drawn_at(1000)),
     ("Energy drawn (stated): 1 to 3", drawn_at(1000), drawn_at(1)),

@@ -52,9 +52,9 @@ def what_decides(w: Writer) -> tuple[Deciding, ...]:
     found = influences(key, w.ledger)
     lines = [Deciding(_moved(w, it, len(found) == 1), (it.leaf, key)) for it in found[:2]]
     if all(it.low == it.high for _, it in w.ledger.trace(key)):
-        lines = [Deciding(w.say("No input of it states a range."), (key,))]
+        lines = [Deciding(w.say("No input of the amount states a range."), (key,))]
     elif not found or ends_shown(w, w.ledger[key]) is None:
-        lines = [Deciding(w.say("The ranges of its inputs change none of the digits shown."), (key,))]
+        lines = [Deciding(w.say("The ranges of the inputs of the amount change none of the digits shown."), (key,))]
     return (*lines, *filter(None, [_break_even(w)]))[:MOST_LINES]
 
 
