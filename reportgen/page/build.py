@@ -14,6 +14,7 @@ from reportgen.inputs.audience import WITHHELD
 from reportgen.locale.language import Language
 from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.edition import BRIEF, STANDARD
+from reportgen.page.origins import Origins, with_origins
 from reportgen.page.parts import Section
 from reportgen.page.printer import Printed
 from reportgen.page.sections.assumptions import assumptions_section, cited_numbers
@@ -84,6 +85,7 @@ class Page:
     printed: Annotated[tuple[Printed, ...], "each number as it was printed"]
     classification: Annotated[str, "internal, or empty"]
     withheld: Annotated[int, "figures without value for the sake of a confidential price"]
+    origins: Annotated[Origins, "by key, the key at whose place report.html says what its number follows from"]
     what_if: Annotated[WhatIf | None, "what a reader may try on a screen, or None where nothing could be other"]
 
 
@@ -111,6 +113,7 @@ def page_of(
     appendix: tuple[Section, ...] = ()
     formulas: tuple[Worked, ...] = ()
     numbers: dict[str, int] = {}
+    origins: Origins = {}
     further = 0
     if edition != BRIEF:
         compact = edition == STANDARD
@@ -119,6 +122,8 @@ def page_of(
         numbers = cited_numbers(writer, compact, caveats)
     manifest = account.manifest
     signatures = signed(manifest, account.inputs)
+    if edition != BRIEF:
+        origins, appendix, sections = with_origins(writer, formulas, appendix, sections)
     return Page(
         language=language.tag,
         direction=language.direction,
@@ -149,6 +154,7 @@ def page_of(
         printed=tuple(dict.fromkeys(writer.printed)),
         classification=say("internal") if account.internal else "",
         withheld=sum(figure.reason == WITHHELD for figure in account.ledger.values()),
+        origins=origins,
         what_if=what_if(writer),
     )
 

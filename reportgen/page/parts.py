@@ -25,6 +25,8 @@ class Cell:
     small: Annotated[str, "second line"] = ""
     bars: Annotated[tuple[Bar, ...], "CSS bars as class, left and width in percent"] = ()
     plain_dash: Annotated[bool, "whether a dash stands for nothing"] = False
+    is_origin: Annotated[bool, "whether links of report.html to its amount's key lead here"] = False
+    basis: Annotated[str, "basis and layer of such an input in a table that does not say them"] = ""
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,7 @@ class Row:
     cells: Annotated[tuple[Cell, ...], "the other cells"]
     small: Annotated[str, "second line of the heading"] = ""
     style: Annotated[str, "on, off, total, source or empty"] = ""
+    inputs: Annotated[tuple[str, ...], "keys of inputs in series, to which links of report.html lead here"] = ()
 
     @property
     def tall(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Annotated
 
@@ -33,6 +33,7 @@ class Amount:
     unit: Annotated[str, "its unit, or empty"] = ""
     known: Annotated[bool, "whether it is a number"] = True
     pieces: Annotated[tuple[str, ...], "what stands before the number, the number, and what stands behind it"] = ()
+    key: Annotated[str, "key of the figure in report.json, or empty"] = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         if not self.pieces:
@@ -93,7 +94,7 @@ class Printer:
     def note(self, key: str, text: str, unit: str = "", size: Decimal = Decimal(1)) -> Amount:
         """Note that the figure was printed as this text, `size` being how many of its own unit the unit is."""
         self.printed.append(Printed(key, text, unit, size))
-        return Amount(text, unit, pieces=self.numbers.pieces(text, unit))
+        return Amount(text, unit, pieces=self.numbers.pieces(text, unit), key=key)
 
     def absent(self, key: str) -> Amount:
         """The words for a figure without value."""

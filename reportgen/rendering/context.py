@@ -61,7 +61,7 @@ class Context:
     colours: Annotated[str, "the theme's colours and fonts as CSS custom properties"]
     page_css: Annotated[str, "page.css"]
     web_css: Annotated[str, "web.css; empty on paper"]
-    script: Annotated[str, "the script of the panel `what_if`; empty on paper and where there is no panel"]
+    script: Annotated[str, "the script that unfolds numbers and works the panel `what_if`; empty on paper"]
     script_policy: Annotated[str, "what the page's policy allows that script by"]
     say: Annotated[
         Callable[..., str],

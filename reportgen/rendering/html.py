@@ -14,10 +14,10 @@ from reportgen.locale.language import Language, language_of
 from reportgen.locale.parents import locale_of
 from reportgen.problems import InputError, Problem, refuse
 from reportgen.rendering.kept_together import kept_together
+from reportgen.rendering.page_script import policy_of, script_of
 from reportgen.rendering.right_to_left import mirrored, with_marks
 from reportgen.rendering.template_blocks import lost_blocks
 from reportgen.rendering.user_templates import BUILTIN, UserTemplates
-from reportgen.rendering.what_if_script import policy_of, script_of
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -41,8 +41,7 @@ def render_html(
     Raises InputError for what a user's template does wrong.
     """
     texts = templates.texts if templates else _NONE
-    panel = None if context["paper"] else context["page"]["what_if"]
-    script = "" if panel is None else script_of(panel)
+    script = "" if context["paper"] else script_of(context["page"])
     to_left = context["page"]["direction"] == RIGHT_TO_LEFT
     sheets = {name: stylesheet(f"{name}.css", templates, to_left) for name in ("page", "web")}
     values = {

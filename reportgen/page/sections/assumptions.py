@@ -131,7 +131,7 @@ def _compact_table(w: Writer, shown: Sequence[Figure], cited: Mapping[str, int],
     """The inputs, two a row, below what they have in common; each with value, range and what else is said of it."""
     groups: dict[str, list[Figure]] = {}
     for figure in shown:
-        groups.setdefault(_basis_and_layer(w, figure), []).append(figure)
+        groups.setdefault(basis_and_layer(w, figure), []).append(figure)
     head = (Column(w.say("Input")), Column(w.say("Value"), right=True))
     return Table(
         name="inputs-compact",
@@ -177,7 +177,8 @@ def _remark(w: Writer, figure: Figure, cited: Mapping[str, int]) -> str:
     return w.series(remarks)
 
 
-def _basis_and_layer(w: Writer, figure: Figure) -> str:
+def basis_and_layer(w: Writer, figure: Figure) -> str:
+    """On what the input rests, and the layer that it comes from: `Stated · manifest`."""
     basis = w.translated(BASIS_WORDS[figure.basis])
     layer = w.translated(LAYER_WORDS.get(figure.layer or "", ""))
     return " · ".join(part for part in (w.capital(basis), layer) if part)

@@ -44,6 +44,7 @@ class Second:
     unit: Annotated[str, "its unit and what is said of it"]
     text: Annotated[str, "a sentence or two"]
     pictures: Annotated[tuple[ChartData, ...], "its charts, one below the other"]
+    key: Annotated[str, "key of the figure in report.json, or empty"] = ""
 
 
 def seconds(w: Writer) -> tuple[Second, ...]:
@@ -70,6 +71,7 @@ def _co2(w: Writer) -> Second | None:
         else w.say("{unit} {word}", unit=unit, word=word),
         _co2_text(w, key, gross),
         () if gross or not figure.value else _pictures(w, key),
+        key,
     )
 
 
@@ -277,6 +279,7 @@ def _accuracy(w: Writer) -> Second | None:
         (ScoreDotsData(w.say("{metric}: {scores}", metric=metric, scores=spoken), tuple(dots)),)
         if len(dots) > 1
         else (),
+        figure.key,
     )
 
 

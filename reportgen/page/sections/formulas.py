@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass
 from typing import Annotated
@@ -19,6 +20,10 @@ from reportgen.words import numbers
 MOST_OF_A_KIND, MOST_OF_A_FAMILY = 6, 20
 LONGEST_FORMULA = 900
 LONGEST_LABEL = 100  # more lines than its formula has would run into the next page
+# Around what is printed of a key, in a text that is then cut into pieces: private signs, in no name and no number
+_MARKED = re.compile("\ue000(.*?)\ue001(.*?)\ue002", re.DOTALL)
+
+Pieces = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -28,6 +33,8 @@ class Instance:
     label: Annotated[str, "the figure in words"]
     numbers: Annotated[str, "the formula with its numbers put in"]
     result: Annotated[Amount, "the figure"]
+    key: Annotated[str, "its key in report.json"]
+    pieces: Annotated[Pieces, "the same in pieces: pairs of text and the key that it is printed of, or an empty text"]
 
 
 @dataclass(frozen=True)
@@ -40,6 +47,7 @@ class Worked:
     numbers: Annotated[str, "with numbers put in, or empty"]
     result: Annotated[Amount | None, "the figure, or None where there are rows"]
     rows: Annotated[tuple[Instance, ...], "the figures that share the formula"] = ()
+    pieces: Annotated[Pieces, "numbers, or of a procedure its formula, in pieces as those of a row"] = ()
 
 
 def worked_formulas(w: Writer, compact: bool) -> tuple[tuple[Worked, ...], int]:
@@ -80,7 +88,11 @@ def _shared_formula(figure: Figure) -> str:
 
 def _family(w: Writer, kind: str, shared: str, members: list[Figure], told: set[str]) -> Worked:
     worked = [_worked(w, figure, told) for figure in members]
-    rows = tuple(Instance(it.label, it.numbers or it.formula, it.result) for it in worked if it.result is not None)
+    rows = tuple(
+        Instance(it.label, it.numbers or it.formula, it.result, it.key, it.pieces)
+        for it in worked
+        if it.result is not None
+    )
     return Worked(
         w.say_count("{count} figure", "{count} figures", len(rows), count=len(rows)),
         f"{kind}.*",
@@ -95,14 +107,19 @@ def _worked(w: Writer, figure: Figure, told: set[str]) -> Worked:
     """The figure as it is reckoned; told: the procedures whose steps stand before, as each is said once."""
     label = shortened(w.label(figure), LONGEST_LABEL)
     if figure.expression is None:
-        inputs = w.listed(name_of(w, keys) for keys in series_of(figure.inputs))
-        text = w.say("procedure {name} over {inputs}", name=figure.procedure, inputs=inputs[:LONGEST_FORMULA])
+        series = series_of(figure.inputs)
+        names = [name_of(w, keys) for keys in series]
+        inputs = w.listed(names)
         if len(inputs) > LONGEST_FORMULA:
+            text = w.say("procedure {name} over {inputs}", name=figure.procedure, inputs=inputs[:LONGEST_FORMULA])
             text = w.say("{formula}… (whole in report.json)", formula=text)
+        else:
+            inputs = w.listed(_marked(keys[0], name) for keys, name in zip(series, names, strict=True))
+            text = w.say("procedure {name} over {inputs}", name=figure.procedure, inputs=inputs)
         if (procedure := figure.procedure or "") not in told:
             told.add(procedure)
             text = w.labelled(text, STEPS[procedure])
-        return Worked(label, figure.key, text, "", w.rough(figure.key))
+        return Worked(label, figure.key, _plain(text), "", w.rough(figure.key), pieces=_pieces(text))
 
     formula = figure.formula or ""
     if len(formula) > LONGEST_FORMULA:  # without its numbers, so that none is noted as printed
@@ -111,10 +128,28 @@ def _worked(w: Writer, figure: Figure, told: set[str]) -> Worked:
 
     def put_in(key: str) -> str:
         text = w.rough(key).text
-        return f"({text})" if text.startswith(numbers.MINUS) else text
+        return f"({_marked(key, text)})" if text.startswith(numbers.MINUS) else _marked(key, text)
 
     text = show(figure.expression, name=put_in, number=w.numbers.exact)
     if w.numbers.decimal == ",":
         text = text.replace(", ", "; ")
-    worked = text.replace("*", "×").replace(" / ", " ÷ ").replace(" - ", f" {numbers.MINUS} ")
-    return Worked(label, figure.key, formula, worked, w.rough(figure.key))
+    text = text.replace("*", "×").replace(" / ", " ÷ ").replace(" - ", f" {numbers.MINUS} ")
+    return Worked(label, figure.key, formula, _plain(text), w.rough(figure.key), pieces=_pieces(text))
+
+
+def _marked(key: str, text: str) -> str:
+    return f"\ue000{key}\ue001{text}\ue002"
+
+
+def _plain(text: str) -> str:
+    return _MARKED.sub(r"\2", text)
+
+
+def _pieces(text: str) -> Pieces:
+    """The text in pieces: what stands between two numbers has no key."""
+    parts = _MARKED.split(text)  # plain, key, marked, plain, ...
+    found = [(parts[0], "")]
+    for place in range(1, len(parts), 3):
+        key, marked, plain = parts[place : place + 3]
+        found += [(marked, key), (plain, "")]
+    return tuple(piece for piece in found if piece[0])

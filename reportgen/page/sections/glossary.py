@@ -110,10 +110,12 @@ def _gather(value: Any, found: list[str]) -> None:
 
 
 _NAMES: dict[type[Any], tuple[str, ...]] = {}  # asked for by every object of a page
+_UNREAD = ("key", "inputs", "pieces")  # what links go by, and what stands beside in one piece
 
 
 def _names(kind: type[Any]) -> tuple[str, ...]:
-    """The names of a dataclass's fields; none of what is no dataclass."""
+    """The names of a dataclass's fields that hold what is read; none of what is no dataclass."""
     if kind not in _NAMES:
-        _NAMES[kind] = tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()
+        every = [field.name for field in fields(kind)] if is_dataclass(kind) else []
+        _NAMES[kind] = tuple(name for name in every if name not in _UNREAD)
     return _NAMES[kind]

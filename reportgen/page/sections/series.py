@@ -53,4 +53,5 @@ def _row(w: Writer, keys: Sequence[str], numbers: Mapping[str, int]) -> Row:
         w.say("{name}, {unit}", name=name, unit=unit) if unit else name,
         (Cell(values),),
         small=f"{points}{cited}".strip(),
+        inputs=tuple(keys),
     )

@@ -45,6 +45,7 @@ class Verdict:
     is_long: Annotated[bool, "whether it needs the smaller size"]
     lead: Annotated[str, "what it rests on, what was done and what it cost"]
     before: Annotated[str, "what stands before the figure in place of the unit behind it, or empty"] = ""
+    key: Annotated[str, "key of the figure in report.json, or empty"] = ""
 
     @property
     def amount(self) -> str:
@@ -102,7 +103,7 @@ def verdict(w: Writer) -> Verdict:
     if figure.value is None:
         return _unpriced(w)
     tone = OPEN if figure.sign_uncertain else SPENT if figure.value < 0 else AVOIDED
-    return _made(w, _kicker(w, key, tone), tone, *_shown(w, key), _lead(w, key, tone))
+    return _made(w, _kicker(w, key, tone), tone, *_shown(w, key), _lead(w, key, tone), key)
 
 
 def _kicker(w: Writer, key: str, tone: str) -> str:
@@ -173,9 +174,9 @@ def band_text(w: Writer, key: str) -> str:
     return w.between(*(w.numbers.whole(end) for end in w.round_band(key)))
 
 
-def _made(w: Writer, kicker: str, tone: str, figure: str, unit: str, lead: list[str]) -> Verdict:
+def _made(w: Writer, kicker: str, tone: str, figure: str, unit: str, lead: list[str], key: str) -> Verdict:
     before = w.numbers.pieces("", unit)[0]
-    return Verdict(kicker, tone, figure, unit, len(figure) + len(unit) > _LONG, w.paragraph(lead), before)
+    return Verdict(kicker, tone, figure, unit, len(figure) + len(unit) > _LONG, w.paragraph(lead), before, key)
 
 
 def _nothing_removed(w: Writer) -> Verdict:
@@ -188,11 +189,12 @@ def _nothing_removed(w: Writer) -> Verdict:
     ]
     kicker = w.say("Nothing removed")
     if not w.ledger.known("filtering_cost"):
-        return _made(w, kicker, OPEN, "0", w.currency, [*lead, w.say("What it cost is not stated.")])
+        return _made(w, kicker, OPEN, "0", w.currency, [*lead, w.say("What it cost is not stated.")], "")
     if not w.ledger.value("filtering_cost"):
-        return _made(w, kicker, OPEN, "0", w.currency, lead)
+        return _made(w, kicker, OPEN, "0", w.currency, lead, "filtering_cost")
     text = displayed(w, "filtering_cost", w.ledger.value("filtering_cost"))
-    return _made(w, w.say("Nothing removed: what the run cost"), SPENT, text, w.currency, [*lead, _lower_bound(w)])
+    lead.append(_lower_bound(w))
+    return _made(w, w.say("Nothing removed: what the run cost"), SPENT, text, w.currency, lead, "filtering_cost")
 
 
 def _banded(w: Writer, key: str) -> Verdict:
@@ -205,7 +207,7 @@ def _banded(w: Writer, key: str) -> Verdict:
     text = band_text(w, key)
     tone = OPEN if band[0] < 0 < band[1] else SPENT if band[1] <= 0 else AVOIDED
     lead = [_done(w, with_cost=True), "" if net else w.say("What the filtering itself cost is not stated.")]
-    return _made(w, kicker, tone, text, w.currency, lead)
+    return _made(w, kicker, tone, text, w.currency, lead, key)
 
 
 def _unpriced(w: Writer) -> Verdict:
@@ -218,7 +220,8 @@ def _unpriced(w: Writer) -> Verdict:
     if w.ledger.known("filtering_cost"):
         text = displayed(w, "filtering_cost", w.ledger.value("filtering_cost"))
         lead = [reason, _done(w, with_cost=False), _lower_bound(w), _schedule(w)]
-        return _made(w, w.say("Cost of the filtering; what it avoided has no price"), SPENT, text, w.currency, lead)
+        kicker = w.say("Cost of the filtering; what it avoided has no price")
+        return _made(w, kicker, SPENT, text, w.currency, lead, "filtering_cost")
     kept = w.count("samples_removed").text
     return _made(
         w,
@@ -227,6 +230,7 @@ def _unpriced(w: Writer) -> Verdict:
         kept,
         "",
         [reason, _done(w, with_cost=False), _schedule(w)],
+        "samples_removed",
     )
 
 
