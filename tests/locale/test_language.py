@@ -235,6 +235,7 @@ def outside(page: str) -> Iterator[str]:
     page = re.sub(r"<(style|script).*?</\1>|<!DOCTYPE[^>]*>", "", page, flags=re.DOTALL)
     page = re.sub(r"[a-z]+(?:_[a-z0-9]+)+(?:\.[a-z0-9_]+)?", "", page)  # keys of inputs
     page = re.sub(r"</text><text[^>]*>", " ", page)  # a name that goes over two lines
+    page = re.sub(r"</?a\b[^>]*>", "", page)  # a number that is a link
     page = re.sub(r'<span class="nw">([^<]*)</span>', r"\1", page)  # a unit within a text
     page = re.sub(r'<(?:dd class="key"|(?:td|span) class="hash")>.*?</', "</", page)  # formulas in the grammar, hashes
     for piece in re.split(r"<[^>]*>", page):

@@ -285,7 +285,8 @@ class Seen(dict[str, Any]):
     asked: set[tuple[str, str]]
 
     def __getitem__(self, name: str) -> Any:
-        self.asked.add((str(self.get("kind", "Drawing")), name))
+        if kind := kind_of(self):
+            self.asked.add((kind, name))
         return super().__getitem__(name)
 
 
@@ -294,10 +295,14 @@ def documented() -> set[tuple[str, str]]:
     return {(kind.__name__, name) for kind in (*classes_of(Page), Drawing) for name in help_of(kind)}
 
 
+def kind_of(value: dict[str, Any]) -> str:
+    """The class that a mapping of a context stands for; empty for one by key."""
+    return str(value.get("kind", "Drawing" if "svg" in value else ""))
+
+
 def names_in(value: Any) -> Iterator[tuple[str, str]]:
     """Class and name of everything in a context, but for `kind`."""
-    if isinstance(value, dict):
-        kind = value.get("kind", "Drawing")
+    if isinstance(value, dict) and (kind := kind_of(value)):
         yield from ((kind, name) for name in value if name != "kind")
     for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
         yield from names_in(item)

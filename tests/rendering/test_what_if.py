@@ -172,11 +172,11 @@ def test_beside_the_page_it_is_a_file(browser: Chromium, tmp_path: Path) -> None
     assert not browser.evaluate("document.getElementById('what-if').hidden")
 
 
-def test_without_anything_to_try_there_is_no_script() -> None:
-    """Where nothing was removed and filtering has no price, the page has no panel and allows no script."""
-    html = MADE["none"]().html
-    assert "<script" not in html
-    assert "script-src" not in html
+def test_without_anything_to_try_there_is_no_panel() -> None:
+    """Where nothing was removed and filtering has no price; in brief, where nothing unfolds either, no script is."""
+    html, brief = MADE["none"]().html, MADE["none"](edition="brief").html
+    assert ("whatIf" not in html, 'id="what-if"' not in html) == (True, True)
+    assert ("<script" not in brief, "script-src" not in brief) == (True, True)
 
 
 def test_a_withheld_price_cannot_be_tried() -> None:
