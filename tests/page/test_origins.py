@@ -1,0 +1,92 @@
+"""Where a page says what a number follows from, for the links of report.html."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from reportgen.page.build import Page
+from reportgen.page.parts import Cell, Table
+from tests.figures.runs import all_reports
+from tests.page.made_runs import CONFIDENTIAL, licence, report_of
+from tests.rendering.runs import load_sample
+
+
+def origins_in(page: Page, table: str) -> Iterator[tuple[str, str]]:
+    """Key and basis of each cell of the tables of this name that is an origin."""
+    for section in (*page.sections, *page.appendix):
+        for block in section.blocks:
+            if isinstance(block, Table) and block.name == table:
+                found = (cell for _, rows in block.groups for row in rows for cell in row.cells if cell.is_origin)
+                yield from (key_and_basis(cell) for cell in found)
+
+
+def key_and_basis(cell: Cell) -> tuple[str, str]:
+    """The key of its amount, and its basis where the table does not say it."""
+    assert cell.amount is not None
+    return cell.amount.key, cell.basis
+
+
+def test_whatever_a_formula_names_has_a_place() -> None:
+    """From every result a reader comes down to what was given; the pieces of its formula are the text on paper."""
+    for report in all_reports().values():
+        page, ledger = report.page, report.account.ledger
+        inputs = {key for name in page.origins for key in ledger[name].inputs if ledger[key].value is not None}
+        assert inputs <= page.origins.keys()
+        for formula in page.formulas:
+            said = [(formula.pieces, formula.numbers or formula.formula)]
+            said += [(row.pieces, row.numbers) for row in formula.rows]
+            assert [text for _, text in said if _] == ["".join(it for it, _ in pieces) for pieces, _ in said if pieces]
+
+
+def test_an_input_is_told_once_and_where_it_has_its_source() -> None:
+    """In compact a stage's count stands in its own table alone, without the basis that is said beside the others."""
+    standard, full = load_sample().page, load_sample(edition="full").page
+    stage, price = "stage_removed.near_duplicates", "annotation_price"
+
+    assert (stage, "Stated · manifest") in set(origins_in(standard, "stages"))
+    assert (price, "") in set(origins_in(standard, "inputs-compact"))
+    assert [] == list(origins_in(full, "stages"))
+    assert {(stage, ""), (price, "")} <= set(origins_in(full, "inputs"))
+
+
+def test_a_result_leads_to_its_formula_and_a_point_to_its_series() -> None:
+    """No cell is the origin of a computed figure; of a series each point leads to the row of the first."""
+    page = load_sample().page
+
+    assert "net_savings" == page.origins["net_savings"]
+    assert "checkpoint_s.yolox_s_3_1" == page.origins["checkpoint_s.yolox_s_3_12"]
+    assert set() == {key for key, _ in origins_in(page, "money")}
+
+
+@pytest.mark.parametrize(("edition", "known"), [("brief", False), ("standard", True), ("full", True)])
+def test_brief_has_no_place_to_lead_to(edition: str, known: bool) -> None:
+    """It has neither formulas nor assumptions."""
+    assert known == bool(load_sample(edition=edition).page.origins)
+
+
+def test_what_is_withheld_leads_nowhere() -> None:
+    """Neither a confidential price nor what follows from it has an origin."""
+    origins = report_of({"prices": [CONFIDENTIAL]}).page.origins
+
+    assert {"annotation_price", "annotation_savings", "net_savings"} & origins.keys() == set()
+    assert "samples_removed" in origins
+
+
+def test_numbers_of_a_formula_come_in_pieces_with_their_keys() -> None:
+    """What is put in for a name has its key, in brackets too where it is below zero, and what is between has none."""
+    formulas = {it.key: it.pieces for it in load_sample().page.formulas}
+    spent = {it.key: it.pieces for it in report_of(licence(40000)).page.formulas}
+
+    assert (
+        ("110,000", "samples_before"),
+        (" − ", ""),
+        ("72,500", "samples_after"),
+    ) == formulas["samples_removed"]
+    assert [("(", ""), ("−2,500.00", "net_savings"), (") ÷ ", "")] == list(spent["roi"][:3])
+    assert [
+        ("checkpoint_s.yolox_s_3_1 to _12", "checkpoint_s.yolox_s_3_1"),
+        (", ", ""),
+        ("checkpoint_accuracy.yolox_s_3_1 to _12", "checkpoint_accuracy.yolox_s_3_1"),
+    ] == list(formulas["closest_apc.yolox_s_3"][1:4])

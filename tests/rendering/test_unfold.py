@@ -1,0 +1,149 @@
+"""What a reader of report.html finds behind a number: in a browser, and against the inputs that report.json lists."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from reportgen.rendering.context import context_of
+from reportgen.rendering.html import render_html
+from reportgen.rendering.report import Report
+from tests.rendering.chromium import Chromium
+from tests.rendering.runs import load_sample, sample
+
+# The number that is the net of the ledger, and a click on it or on one that its panel has.
+NET = "document.querySelector('.ledger tr.net a.of')"
+# What a panel says, each piece by itself, without what is unfolded in it.
+SAID = """(link => [...link.unfolded.querySelector("dl").children].filter(it => !it.matches(".unfolded"))
+  .map(it => it.textContent))"""
+# Opens a number, the numbers in that and so on, and gives the keys of all that were opened.
+DOWN = """(link => {
+  const keys = new Set();
+  const open = (it) => {
+    keys.add(it.hash.slice(4));
+    if (keys.size > 500) return;
+    it.click();
+    for (const within of it.unfolded.querySelectorAll("a.of")) if (!keys.has(within.hash.slice(4))) open(within);
+  };
+  open(link);
+  return [...keys];
+})"""
+
+
+def written(report: Report, folder: Path) -> Path:
+    """The report's HTML as a file."""
+    path = folder / "report.html"
+    path.write_text(report.html, encoding="utf-8")
+    return path
+
+
+def below(key: str, data: dict[str, dict[str, list[str]]]) -> set[str]:
+    """The key and all that it follows from, by the inputs that report.json lists."""
+    return {key}.union(*(below(name, data) for name in data[key].get("inputs", ())))
+
+
+def test_a_number_opens_down_to_what_was_given(browser: Chromium, tmp_path: Path) -> None:
+    """Behind the net: its formula with numbers, behind one of these its own, at the end the price and its source."""
+    browser.open(written(sample(), tmp_path), 1280)
+    browser.evaluate(f"{NET}.click()")
+    assert [
+        "Avoided cost, net of filtering (estimate)",
+        "net_savings = annotation_savings + training_cost_savings - filtering_cost",
+        "35,625.00 + 2.769886 − 103.75 = EUR\N{NO-BREAK SPACE}35,524.02",
+    ] == browser.evaluate(f"{SAID}({NET})")
+    for _ in range(3):  # labels not bought, labels before, their price
+        browser.evaluate("[...document.querySelectorAll('.unfolded')].at(-1).querySelector('dl a.of').click()")
+    assert [
+        "Annotation price replaces USD\N{NO-BREAK SPACE}1.20/sample, built-in [4]",
+        "EUR\N{NO-BREAK SPACE}0.95/sample 0.85–1.10",
+        "Contract · company · 3 company-costs.toml",
+    ] == browser.evaluate(f"{SAID}([...document.querySelectorAll('.unfolded a.of[aria-expanded]')].at(-1))")[:3]
+    assert [] == browser.messages
+
+
+@pytest.mark.parametrize("edition", ["standard", "full"])
+def test_it_is_the_whole_tree(browser: Chromium, tmp_path: Path, edition: str) -> None:
+    """All numbers below a result are those that report.json has as inputs of inputs; of a series one stands for all."""
+    report = load_sample(edition=edition)
+    browser.open(written(report, tmp_path), 1280)
+    data = json.loads(report.json)["figures"]
+    for key in ("net_savings", "net_co2_savings.own"):
+        link = f"document.querySelector('a.of[href=\"#of-{key}\"]')"
+        expected = {report.page.origins[it] for it in below(key, data)}
+        assert expected == set(browser.evaluate(f"{DOWN}({link})"))
+
+
+def test_an_input_of_a_series_and_one_of_the_body(browser: Chromium, tmp_path: Path) -> None:
+    """A series says its points, a stage's count its column and on what it rests, each with its source or its basis."""
+    browser.open(written(sample(), tmp_path), 1280)
+    first = "document.querySelector('dd a.of[href=\"#of-{key}\"]')"
+    found = {}
+    for key in ("checkpoint_accuracy.yolox_s_3_1", "stage_removed.near_duplicates", "training_runs"):
+        link = first.format(key=key)
+        browser.evaluate(f"{link}.click()")
+        found[key] = browser.evaluate(f"{SAID}({link})")
+    name, points, source = found["checkpoint_accuracy.yolox_s_3_1"]
+    assert "checkpoint_accuracy.yolox_s_3_1 to _12" in name
+    assert points.startswith("0.112; 0.214; 0.278")
+    assert re.search(r"\[\d+\] Checkpoints of YOLOX-s", source)
+    stage = ["Near duplicates cosine similarity above 0.96", "Removed −18,300", "Stated · manifest"]
+    assert stage == found["stage_removed.near_duplicates"]
+    assert ["1", "Default · built-in", "[2] Default of reportgen"] == found["training_runs"][1:]
+
+
+def test_a_second_click_closes_it(browser: Chromium, tmp_path: Path) -> None:
+    """It says whether it is open; what is unfolded inside goes with it."""
+    browser.open(written(sample(), tmp_path), 1280)
+    state = f"[{NET}.getAttribute('aria-expanded'), document.querySelectorAll('.unfolded').length]"
+    assert [None, 0] == browser.evaluate(state)
+    browser.evaluate(f"{NET}.click()")
+    browser.evaluate(f"{NET}.unfolded.querySelector('a.of').click()")
+    assert ["true", 2] == browser.evaluate(state)
+    browser.evaluate(f"{NET}.click()")
+    assert ["false", 0] == browser.evaluate(state)
+    browser.evaluate(f"{NET}.click()")
+    assert ["true", 1] == browser.evaluate(state)
+
+
+@pytest.mark.parametrize("key", ["ctrlKey", "metaKey", "shiftKey", "altKey"])
+def test_with_a_key_held_the_browser_does_what_it_does(browser: Chromium, tmp_path: Path, key: str) -> None:
+    """Another tab, a download: nothing unfolds."""
+    browser.open(written(sample(), tmp_path), 1280)
+    browser.evaluate(
+        f"document.body.addEventListener('click', it => it.preventDefault());"
+        f"{NET}.dispatchEvent(new MouseEvent('click', {{ bubbles: true, cancelable: true, {key}: true }}))"
+    )
+    assert 0 == browser.evaluate("document.querySelectorAll('.unfolded').length")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_whatever_is_opened_fits(browser: Chromium, tmp_path: Path, width: int) -> None:
+    """With every number of the page open, nothing stands beyond the window, and no id is there twice."""
+    browser.open(written(sample(), tmp_path), width)
+    opened = browser.evaluate("[...document.querySelectorAll('a.of')].map(it => it.click()).length")
+    ids = browser.evaluate("[...document.querySelectorAll('[id]')].map(it => it.id)")
+    assert opened > 300
+    assert browser.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert {1} == set(Counter(ids).values())
+
+
+def test_each_link_leads_somewhere(report: Report) -> None:
+    """Every run's page: what a link names is there, once, so that it works where no script runs."""
+    html = report.html
+    ids = Counter(re.findall(r' id="(of-[^"]*)"', html))
+    links = set(re.findall(r'<a class="of" href="#(of-[^"]*)"', html))
+    assert links
+    assert links <= ids.keys()
+    assert {1} == set(ids.values())
+
+
+def test_paper_and_brief_have_none() -> None:
+    """Nothing can be clicked on paper, and in brief there is no place to lead to."""
+    report = sample()
+    paper = render_html(context_of(report.page, report.look, paper=True))
+    assert ('class="of"' in paper, 'id="of-' in paper) == (False, False)
+    assert 'class="of"' not in load_sample(edition="brief").html
