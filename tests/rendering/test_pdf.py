@@ -103,6 +103,14 @@ def test_qpdf_finds_nothing(sample: PdfResult, tmp_path: Path) -> None:
     assert "No syntax or stream encoding errors found" in done.stdout
 
 
+def test_no_stream_is_compressed_the_slowest_way(sample: PdfResult) -> None:
+    """Each by zlib's own level, which its second byte says (RFC 1950): the stream of tags and the table of places too."""
+    levels = re.findall(rb"/FlateDecode(?:(?!stream).)*>>\nstream\nx(.)", sample.content, re.DOTALL)
+    assert sample.content.count(b"/FlateDecode") == len(levels)
+    assert {b"\x9c"} == set(levels)
+    assert (1, 1) == (sample.content.count(b"/ObjStm"), sample.content.count(b"/XRef"))
+
+
 def test_text_reads_back(sample: PdfResult) -> None:
     """Text, also of charts and with signs beyond ASCII, can be read from the file."""
     text = all_text(sample)
