@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.charts.range_bar import RangeAxisData, RangeBarData
 from reportgen.charts.score_curves import ScoreCurvesData
 from reportgen.generate import load
 from reportgen.page.parts import Account, Cell, Chart, Facts, Note, Section, Table
@@ -119,10 +120,11 @@ SAMPLE_RUNS = {"run_tool_logs": "tool_logs.yaml", "models_evidence": "evidence/r
 
 
 def lines_of(section: Section) -> list[str]:
-    """Facts, notes, and of a table its title, remarks, columns and rows, with plain blanks.
+    """Its heading, facts, notes, and of a table its title, remarks, columns and rows, with plain blanks.
 
-    A row begins with its style where it has one, and the kinds of its bars stand in braces; of an account an outlined
-    bar is marked.
+    A column of numbers ends in >, one of bars in {}. A row begins with its style where it has one, and the kinds of its
+    bars stand in braces; a dash for nothing is a double one. Of an account each bar has its value and range, and an
+    outlined one is marked; of a chart the line for who does not see it stands too.
     """
     return [_plain(line) for line in _lines(section)]
 
@@ -132,6 +134,8 @@ def _plain(line: str) -> str:
 
 
 def _lines(section: Section) -> Iterator[str]:
+    page = ", on a page of its own" if section.new_page else ""
+    yield f"{section.number} {section.name}: {section.finding} (#{section.anchor}{page})"
     for block in section.blocks:
         match block:
             case Facts(facts):
@@ -143,15 +147,31 @@ def _lines(section: Section) -> Iterator[str]:
             case Account():
                 yield f"# {block.title}, {block.unit}{', leads' if block.leads else ''}"
                 for line in block.lines:
-                    mark = " (outlined)" if line.bar is not None and line.bar.estimated else ""
-                    yield f"{'= ' if line.is_net else ''}{line.label}: {line.factors} | {line.amount}{mark}"
+                    yield f"{'= ' if line.is_net else ''}{line.label}: {line.factors} | {line.amount}{_bar(line.bar)}"
+                yield from filter(None, (_axis(block.axis), block.note))
             case Chart():
-                yield f"% {block.title} | {block.sub}"
+                yield f"% {block.title} | {block.sub}{' (over the rail)' if block.wide else ''}"
+                yield f'"{block.data.title}"'
+                yield from filter(None, (block.note, f"{block.rail_title} {block.rail}".strip()))
+
+
+def _bar(bar: RangeBarData | None) -> str:
+    if bar is None:
+        return ""
+    ends = "" if bar.low is None or bar.high is None else f" from {bar.low:.3g} to {bar.high:.3g}"
+    return f" {{{bar.value:.3g}{ends}}}{' (outlined)' if bar.estimated else ''}"
+
+
+def _axis(axis: RangeAxisData) -> str:
+    return " | ".join(text for _, text in axis.marks)
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield " | ".join(filter(None, (f"# {table.title}", table.sub)))
-    yield " | ".join(column.title for column in table.columns)
+    kept = " (flows)" if table.flows else "" if table.wide else " (beside the rail)"
+    yield " | ".join(filter(None, (f"# {table.name} {table.title}", table.sub))) + kept
+    yield " | ".join(
+        f"{column.title}{'>' if column.right else ''}{'{}' if column.bar else ''}" for column in table.columns
+    )
     for name, rows in table.groups:
         if name:
             yield f"## {name}"
@@ -162,7 +182,7 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _cell(cell: Cell) -> str:
-    text = cell.text if cell.amount is None else str(cell.amount)
+    text = cell.text * (2 if cell.plain_dash else 1) if cell.amount is None else str(cell.amount)
     bars = f"{{{','.join(kind for kind, *_ in cell.bars)}}}" if cell.bars else ""
     marked = f"[{cell.mark}]" if cell.mark else ""
     return " ".join(filter(None, (text, marked, f"({cell.small})" if cell.small else "", bars)))
