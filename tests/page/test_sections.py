@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from reportgen.charts.score_curves import ScoreCurvesData
 from reportgen.generate import load
 from reportgen.page.parts import Account, Cell, Chart, Facts, Note, Section, Table
 from tests.figures.runs import SAMPLES, WEB_TEXT
-from tests.page.made_runs import CONFIDENTIAL, OWN, STEP, Run, costs, energy, report_of, step, storage
+from tests.page.made_runs import CONFIDENTIAL, OWN, STEP, Run, costs, energy, quality, report_of, step, storage
 from tests.page.test_covers import EXACT, GRID, PRICED, RANGED, RUNS
 
 FOLDER = Path(__file__).parent / "sections"
@@ -52,6 +53,56 @@ SERIES: Run = {
             ],
         },
     ]
+}
+
+# Ten samples in tests/page/ten_samples.csv: four removed, two as blurred, one as dark, one without a reason.
+TEN: dict[str, Any] = {
+    "task": "classification",
+    "samples_before": 10,
+    "samples_after": 6,
+    "duration": 60,
+    "allow_path": True,
+    "samples": {
+        "table": str(Path(__file__).parent / "ten_samples.csv"),
+        "kept": "kept",
+        "reason": "why",
+        "label": "class",
+        "component": "set",
+        "objects": "boxes",
+        "bytes": "size",
+        "tokens": "words",
+    },
+}
+# 876 kg over a year are 0.1 kg an hour
+DEVICE: dict[str, Any] = {"device": "workstation", "kg": 876, "lifetime_years": 1, "source": "a maker's sheet"}
+HARDWARE: Run = {
+    **EXACT,
+    "training": {**OWN, "kwh": 20, "hours": 10},
+    "embodied": [
+        {**DEVICE, "hours": 5, "count": 2},
+        {**DEVICE, "device": "rack", "share": Decimal("0.5"), "utilisation": Decimal("0.25")},
+        {**DEVICE, "device": "cluster", "used_for": "training"},
+    ],
+}
+RECORDS: Run = {
+    "energy": [
+        {"file": "nvidia-smi/two_gpus.csv"},
+        {"file": "zeus/two_gpus.csv"},
+        {"kwh": Decimal("0.5"), **PLUG},
+    ],
+    "energy_folder": LOGS,
+}
+# A price that the command line replaces, an intensity of the manifest's, a record, and a time.
+GIVEN: Run = {
+    **RECORDS,
+    "prices": [{**RANGED, "seconds_per_unit": 36}],
+    "grid": {"intensity": Decimal("0.5")},
+    "settings": {"annotation_price": "1.25", "grid_intensity": "0.4", "duration_s": "2400"},
+}
+TWO_RANGES: Run = {
+    "prices": [RANGED],
+    "already_labelled": 1000,
+    **costs(licence=1, person_hours=10, hourly_rate=50),
 }
 
 SECTIONS: dict[str, Run] = {
@@ -108,6 +159,23 @@ SECTIONS: dict[str, Run] = {
         ]
     },
     "models_alone": ALONE,
+    "models_roles": {
+        **quality(before="0.9", random_baseline="0.84", after="0.85"),
+        "models": [
+            {**MODEL, "role": role, "accuracy": Decimal(accuracy), "per": "hour", "price_per_kwh": Decimal("0.3")}
+            for role, accuracy in (("before", "0.91"), ("random", "0.84"), ("after", "0.86"))
+        ],
+    },
+    "run_decisions": {**TEN, "stages": [{"name": "a stage", "removed": 3, "duration": 30}]},
+    "run_nothing_kept": {**TEN, "samples_after": 0, "samples": {**TEN["samples"], "kept": "none"}},
+    "co2_hardware": HARDWARE,
+    "co2_hardware_unmetered": {"embodied": [DEVICE]},
+    "assumptions_compact": GIVEN,
+    "assumptions_full": {**GIVEN, "edition": "full"},
+    "records_full": {**RECORDS, "edition": "full"},
+    "ranges_money": {"prices": [RANGED], **costs(licence=30000), "ranges": "all"},
+    "ranges_nothing": {**costs(licence=1), "prices": [PRICED], "ranges": "all"},
+    "money_two_ranges": TWO_RANGES,
     "glossary_alone": ALONE,
     "glossary_series": SERIES,
     "assumptions_series": SERIES,
@@ -151,8 +219,12 @@ def _lines(section: Section) -> Iterator[str]:
                 yield from filter(None, (_axis(block.axis), block.note))
             case Chart():
                 yield f"% {block.title} | {block.sub}{' (over the rail)' if block.wide else ''}"
-                yield f'"{block.data.title}"'
+                yield f'"{_spoken(block.data)}"'
                 yield from filter(None, (block.note, f"{block.rail_title} {block.rail}".strip()))
+
+
+def _spoken(data: Any) -> str:
+    return str(data.title)
 
 
 def _bar(bar: RangeBarData | None) -> str:
