@@ -17,8 +17,20 @@ from reportgen.charts.range_bar import RangeAxisData, RangeBarData
 from reportgen.charts.score_curves import ScoreCurvesData
 from reportgen.generate import load
 from reportgen.page.parts import Account, Cell, Chart, Facts, Note, Section, Table
-from tests.figures.runs import SAMPLES, WEB_TEXT
-from tests.page.made_runs import CONFIDENTIAL, OWN, STEP, Run, costs, energy, quality, report_of, step, storage
+from tests.figures.runs import SAMPLES, STREET_SCENES, WEB_TEXT
+from tests.page.made_runs import (
+    CONFIDENTIAL,
+    OWN,
+    STEP,
+    Run,
+    costs,
+    energy,
+    quality,
+    report_of,
+    settings,
+    step,
+    storage,
+)
 from tests.page.test_covers import EXACT, GRID, PRICED, RANGED, RUNS
 
 FOLDER = Path(__file__).parent / "sections"
@@ -56,6 +68,7 @@ SERIES: Run = {
 }
 
 # Ten samples in tests/page/ten_samples.csv: four removed, two as blurred, one as dark, one without a reason.
+OF_TEN = {"table": str(Path(__file__).parent / "ten_samples.csv"), "kept": "kept"}
 TEN: dict[str, Any] = {
     "task": "classification",
     "samples_before": 10,
@@ -63,8 +76,7 @@ TEN: dict[str, Any] = {
     "duration": 60,
     "allow_path": True,
     "samples": {
-        "table": str(Path(__file__).parent / "ten_samples.csv"),
-        "kept": "kept",
+        **OF_TEN,
         "reason": "why",
         "label": "class",
         "component": "set",
@@ -176,6 +188,18 @@ SECTIONS: dict[str, Run] = {
     "ranges_money": {"prices": [RANGED], **costs(licence=30000), "ranges": "all"},
     "ranges_nothing": {**costs(licence=1), "prices": [PRICED], "ranges": "all"},
     "money_two_ranges": TWO_RANGES,
+    # of 37,499.60 the cents are told, as a licence of 0.40 is not nothing
+    "money_cents": {"prices": [PRICED], **costs(licence=Decimal("0.4"))},
+    "money_set": {"prices": [RANGED], **costs(licence=100), **settings(annotation_price="2")},
+    "money_layers": {
+        "currency": "EUR",
+        "cost_tables": STREET_SCENES / "company-costs.toml",
+        "prices": [{**RANGED, "currency": "EUR", "seconds_per_unit": 190}],
+        **costs(licence=100),
+    },
+    "run_nothing": {},
+    "run_classes": {**TEN, "samples": {**OF_TEN, "label": "class"}},
+    "run_sets": {**TEN, "samples": {**OF_TEN, "component": "set"}},
     "glossary_alone": ALONE,
     "glossary_series": SERIES,
     "assumptions_series": SERIES,
