@@ -17,6 +17,7 @@ from reportgen.charts.range_bar import RangeAxisData, RangeBarData
 from reportgen.charts.score_curves import ScoreCurvesData
 from reportgen.generate import load
 from reportgen.page.parts import Account, Cell, Chart, Facts, Note, Section, Table
+from reportgen.rendering.report import Report
 from tests.figures.runs import SAMPLES, STREET_SCENES, WEB_TEXT
 from tests.page.made_runs import (
     CONFIDENTIAL,
@@ -111,6 +112,27 @@ GIVEN: Run = {
     "grid": {"intensity": Decimal("0.5")},
     "settings": {"annotation_price": "1.25", "grid_intensity": "0.4", "duration_s": "2400"},
 }
+# Nothing is left to ask of its cost, its price or its energy.
+FIRM: Run = {
+    "prices": [{**PRICED, "basis": "contract"}],
+    **costs(licence=5, person_hours=0, hourly_rate=1, compute_per_hour=0),
+    **energy(kwh=1, meter="wall", low=1, high=1),
+    "grid": GRID,
+}
+TRAININGS: Run = {
+    "allow_path": True,
+    "evidence": {
+        "file": str(SAMPLES / "evidence" / "runs.csv"),
+        "group": "subset, model",
+        "energy": "energy (MJ)",
+        "accuracy": "mAP",
+        "samples": "images",
+        "duration": "time (h)",
+        "before": {"subset": "all", "model": "yolox-s"},
+        "after": {"subset": "kept", "model": "yolox-s"},
+    },
+}
+TRAINED: Run = {**FIRM, **TRAININGS, "training": {"schedule": "epochs", "factor": "measured"}}
 TWO_RANGES: Run = {
     "prices": [RANGED],
     "already_labelled": 1000,
@@ -200,6 +222,16 @@ SECTIONS: dict[str, Run] = {
     "run_nothing": {},
     "run_classes": {**TEN, "samples": {**OF_TEN, "label": "class"}},
     "run_sets": {**TEN, "samples": {**OF_TEN, "component": "set"}},
+    "summary_four_lines": {},
+    "summary_open": RUNS["net open"],
+    "summary_trained": TRAINED,
+    "summary_hours": RUNS["contract"],
+    "summary_schedule": RUNS["schedule open"],
+    "summary_unexplained": {**FIRM, **RUNS["unexplained"]},
+    "summary_untrained": FIRM,
+    "formulas_series": SERIES,
+    "formulas_net": RUNS["net"],
+    "tried_net": {**RUNS["net"], "prices": [RANGED], **costs(licence=500)},
     "glossary_alone": ALONE,
     "glossary_series": SERIES,
     "assumptions_series": SERIES,
@@ -284,9 +316,38 @@ def _cell(cell: Cell) -> str:
     return " ".join(filter(None, (text, marked, f"({cell.small})" if cell.small else "", bars)))
 
 
+def summary_of(report: Report) -> Iterator[str]:
+    """The cover's sentences with the figures that each speaks of, and what its author can do."""
+    for it in report.summary:
+        yield f"{it.kind}: {it.text} [{' '.join(it.figures)}]{f' ({it.advice})' if it.advice else ''}"
+
+
+def formulas_of(report: Report) -> Iterator[str]:
+    """Each formula with its numbers and result, and how many more there are."""
+    for it in report.page.formulas:
+        yield f"# {it.label} ({it.key}): {it.formula}{'' if it.result is None else f' = {it.numbers} = {it.result}'}"
+        yield from (f"{row.label}: {row.numbers} = {row.result}" for row in it.rows)
+    yield from filter(None, [report.page.formulas_note])
+
+
+def tried_in(report: Report) -> Iterator[str]:
+    """What a reader may change on a screen and between which ends, what follows from it, and how."""
+    found = report.page.what_if
+    assert found is not None
+    for it in found.assumptions:
+        yield f"{it.label} ({it.key}): {it.value} {it.unit}, {it.low} to {it.high}, within {it.least} to {it.most}"
+    yield from (f"= {it.label} ({it.key}): {it.value} {it.unit}" for it in found.figures)
+    yield from found.formulas.splitlines()
+
+
+OTHERS = {"summary": summary_of, "formulas": formulas_of, "tried": tried_in}
+
+
 def section(name: str) -> list[str]:
     """The lines of the section of a run; scores stand whole in the full edition, and facts' sources are not ours."""
     report = load(SAMPLES / SAMPLE_RUNS[name]) if name in SAMPLE_RUNS else report_of(SECTIONS[name])
+    if (lines := OTHERS.get(name.partition("_")[0])) is not None:
+        return [_plain(line) for line in lines(report)]
     page = (replace(report, edition="full") if name.startswith("scores") else report).page
     (found,) = (it for it in (*page.sections, *page.appendix) if it.anchor == name.partition("_")[0])
     return [line for line in lines_of(found) if not line.startswith("source ")]
