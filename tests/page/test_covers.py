@@ -482,6 +482,24 @@ def test_the_picture_of_a_range_of_carbon(name: str, marks: list[str]) -> None:
     assert [bar.low, bar.high, bar.value] == [value for value, _ in axis.marks]
 
 
+@pytest.mark.parametrize(
+    ("field", "of_these", "said"),
+    [
+        ("approved_by", True, "approved"),
+        ("reviewed_by", True, "reviewed, not yet approved"),
+        ("prepared_by", True, "not reviewed"),
+        ("approved_by", False, "signed for other inputs"),
+        ("prepared_by", False, "signed for other inputs"),
+    ],
+)
+def test_how_far_it_is_signed(field: str, of_these: bool, said: str) -> None:
+    """The last word below the title: who signed for the inputs as they are, or that one signed for others."""
+    inputs = report("four lines").account.inputs if of_these else "0" * 64
+    page = report_of({field: {"name": "A. B", "date": "2026-11-20", "inputs": inputs}}).page
+    assert said == page.first.meta[-1]
+    assert [not of_these] == [it.void for it in page.signatures if it.name]
+
+
 ACCURACIES = [
     ("better", "+0.010 accuracy", "Kept samples against all. No random subset was trained."),
     ("below random", "−0.100 accuracy", "Kept samples against all; they score below a random subset of equal size."),

@@ -6,7 +6,7 @@ What is expected lies in tests/page/sections, a file for each run, and is writte
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -18,8 +18,9 @@ from reportgen.charts.score_curves import ScoreCurvesData
 from reportgen.generate import load
 from reportgen.page.parts import Account, Cell, Chart, Facts, Note, Section, Table
 from reportgen.rendering.report import Report
-from tests.figures.runs import SAMPLES, STREET_SCENES, WEB_TEXT
+from tests.figures.runs import ROUND, SAMPLES, STREET_SCENES, WEB_TEXT
 from tests.page.made_runs import (
+    CALLS,
     CONFIDENTIAL,
     OWN,
     STEP,
@@ -220,8 +221,53 @@ SECTIONS: dict[str, Run] = {
         **costs(licence=100),
     },
     "run_nothing": {},
+    "run_nothing_paid": {"prices": [RANGED], **costs(licence=30000)},  # whose cover has no room to sign
     "run_classes": {**TEN, "samples": {**OF_TEN, "label": "class"}},
     "run_sets": {**TEN, "samples": {**OF_TEN, "component": "set"}},
+    "money_round": ROUND,
+    "money_parts": {
+        "prices": [PRICED],
+        **costs(gpu_hours=10, price_per_gpu_hour=2, cpu_hours=100, price_per_cpu_hour=Decimal("0.05"), api=CALLS),
+    },
+    "money_invoice": {"prices": [PRICED], **costs(total=1000)},
+    "money_metered": {
+        **costs(compute_per_hour=1, compute_includes_energy=False, electricity_per_kwh=Decimal("0.3")),
+        **EXACT,
+        "prices": [CONFIDENTIAL],
+        "audience": "internal",
+    },
+    "co2_round": ROUND,
+    "co2_tokens": RUNS["language model by steps"],
+    "records_curve": {
+        "energy": [{"file": "gpu-power.csv"}],
+        "energy_folder": STREET_SCENES,
+        "started_at": "2026-11-12T09:14:00+01:00",
+        "edition": "full",
+    },
+    "scores_unreached": {
+        "models": [
+            {"name": "m", "checkpoints": {"points": CHECKPOINTS, "target": 1}},
+            {"name": "n", "per": "hour", "checkpoints": {"points": [{**it, "cost": 1} for it in CHECKPOINTS]}},
+        ]
+    },
+    "ranges_held": {
+        **energy(kwh=2, low=1, high=3),
+        "prices": [PRICED],
+        "training": {**OWN, "kwh": 20},
+        "ranges": "no-judgement",
+    },
+    "page_four_lines": {},
+    "page_confidential": {
+        "prices": [CONFIDENTIAL],
+        "name": "A run",
+        "dataset": "Some data",
+        "prepared_by": {"name": "P. Q", "date": "2026-11-20"},
+        "reviewed_by": "R. S",
+        "edition": "full",
+    },
+    "page_internal": {"prices": [CONFIDENTIAL], "audience": "internal", "locale": "de_DE"},
+    "caveats_four_lines": {},
+    "page_brief": {"edition": "brief", "dataset": "Some data"},
     "summary_four_lines": {},
     "summary_open": RUNS["net open"],
     "summary_trained": TRAINED,
@@ -240,7 +286,13 @@ SECTIONS: dict[str, Run] = {
 
 
 # Of whole samples: many tools' records, of which two are in no sum, and trainings as evidence.
-SAMPLE_RUNS = {"run_tool_logs": "tool_logs.yaml", "models_evidence": "evidence/run.yaml"}
+SAMPLE_RUNS = {
+    "run_tool_logs": "tool_logs.yaml",
+    "run_decided": "decisions/run.yaml",
+    "models_evidence": "evidence/run.yaml",
+    "models_few": "evidence/few_runs.yaml",
+    "models_lower": "evidence/lower_accuracy.yaml",
+}
 
 
 def lines_of(section: Section) -> list[str]:
@@ -340,7 +392,29 @@ def tried_in(report: Report) -> Iterator[str]:
     yield from found.formulas.splitlines()
 
 
-OTHERS = {"summary": summary_of, "formulas": formulas_of, "tried": tried_in}
+OF_OTHER_TESTS = (
+    *("first", "sections", "appendix", "formulas", "caveats", "printed", "what_if"),
+    *("version", "inputs"),  # which a release or a newer source changes
+)
+
+
+def fields_of(report: Report) -> Iterator[str]:
+    """What a page has beside its sections, numbers and formulas."""
+    page = report.page
+    for it in fields(page):
+        if it.name not in OF_OTHER_TESTS:
+            value = getattr(page, it.name)
+            yield f"{it.name}: {value if it.name != 'files' else [(file.name, file.description) for file in value]}"
+    yield from (f"{it.number} {it.name}{', on a new page' if it.new_page else ''}" for it in page.sections)
+    yield from (f"{it.number} {it.name}{', on a new page' if it.new_page else ''}" for it in page.appendix)
+
+
+def caveats_of(report: Report) -> Iterator[str]:
+    """What to know before signing, with the numbers of its sources."""
+    yield from (f"{title} {text}" for title, text in report.page.caveats)
+
+
+OTHERS = {"summary": summary_of, "formulas": formulas_of, "tried": tried_in, "page": fields_of, "caveats": caveats_of}
 
 
 def section(name: str) -> list[str]:
