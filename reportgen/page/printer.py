@@ -209,7 +209,7 @@ class Printer:
         scale = self._scale(self.ledger[key].unit, [value])
         return self.note(key, self.numbers.significant(scale.of(value), digits, sign), scale.unit, scale.size)
 
-    def on_scale(self, key: str, scale: Scale, sign: bool = False, negated: bool = False) -> Amount:
+    def on_scale(self, key: str, scale: Scale, negated: bool = False) -> Amount:
         """A quantity in the unit that a column shares, with the column's decimals; what no column holds as a power."""
         if not self.ledger.known(key):
             return self.absent(key)
@@ -218,11 +218,11 @@ class Printer:
         # what is not zero never reads as zero, in a column of larger things neither
         vanishes = value and numbers.rounded(value, scale.places) == 0
         if vanishes:
-            text = self.numbers.significant(value, 2, sign)
+            text = self.numbers.significant(value, 2)
         elif value.copy_abs() >= _WIDE_AMOUNT:
-            text = self.numbers.powers(value, sign)
+            text = self.numbers.powers(value)
         else:
-            text = self.numbers.fixed(value, scale.places, sign)
+            text = self.numbers.fixed(value, scale.places)
         return self.note(key, text, scale.unit, scale.size)
 
     def ends(self, key: str, alone: bool = False) -> tuple[str, str, str] | None:

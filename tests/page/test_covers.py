@@ -44,6 +44,7 @@ RUNS: dict[str, Run] = {
     "net cost": priced(licence=60000),
     "open": {"prices": [RANGED], **costs(licence=30000)},
     "ranged": {"prices": [RANGED], **costs(licence=500)},
+    "narrow": {"prices": [{**PRICED, "low": Decimal("0.9"), "high": Decimal("1.1")}], **costs(licence=500)},
     "band gross": {"prices": [CONFIDENTIAL]},
     "band net": {"prices": [CONFIDENTIAL], **costs(licence=500)},
     "band open": {"prices": [CONFIDENTIAL], **costs(licence=30000)},
@@ -78,6 +79,7 @@ RUNS: dict[str, Run] = {
     "net": {**energy(kwh=1, basis="measured", low=Decimal("0.9"), high=Decimal("1.1")), "grid": GRID},
     "net open": {**energy(kwh=9, basis="measured", low=8, high=11), "grid": GRID},
     "net below": {**energy(kwh=10, basis="measured", low=10, high=10), "grid": GRID},
+    "net below in part": {**energy(kwh=12, basis="measured", low=11, high=13), "grid": GRID},
     "own training": {**EXACT, "training": {**OWN, "kwh": 20}},
     "company": {**settings(co2_per_sample="0.0001"), **EXACT},
     "steps": {**STEPS, **EXACT},
@@ -180,6 +182,8 @@ LEADS = [
         "ranged",
         f"USD 37,000 at the price stated, within a wide range. {SET_ASIDE} and cost at least USD 500.",
     ),
+    # 37,500 at 0.90 to 1.10, less 500
+    ("narrow", f"33,300 to 40,800 at the price stated. {SET_ASIDE} and cost at least USD 500."),
     ("band gross", f"{SET_ASIDE}. {NO_COST}"),
     ("band net", f"{SET_ASIDE} and cost at least USD 500."),
     (
@@ -464,13 +468,36 @@ def test_the_picture_of_carbon(kwh: int, factor: dict[str, str], marks: list[str
     assert f"Net CO2e: {marks[0]}" == plain(axis.title)
 
 
-def test_the_picture_of_a_range_of_carbon() -> None:
-    """Its ends, the one that reaches furthest with the unit, and what lies between them."""
-    bar, axis = cover("net").seconds[0].pictures
+@pytest.mark.parametrize(
+    ("name", "marks"),
+    # of 7.3636... kg those of the filtering are taken, at 0.75 kg a kWh
+    [("net", ["6.54", "6.69 kg", "6.61"]), ("net below in part", ["−2.39 kg", "−0.89", "−1.64"])],
+)
+def test_the_picture_of_a_range_of_carbon(name: str, marks: list[str]) -> None:
+    """Its ends, the one that reaches furthest from zero with the unit, and what lies between them."""
+    bar, axis = cover(name).seconds[0].pictures
     assert isinstance(bar, RangeBarData)
     assert isinstance(axis, RangeAxisData)
-    assert ["6.54", "6.69 kg", "6.61"] == [plain(text) for _, text in axis.marks]
-    assert (axis.marks[0][0], axis.marks[1][0]) == (bar.low, bar.high)
+    assert marks == [plain(text) for _, text in axis.marks]
+    assert [bar.low, bar.high, bar.value] == [value for value, _ in axis.marks]
+
+
+@pytest.mark.parametrize(
+    ("field", "of_these", "said"),
+    [
+        ("approved_by", True, "approved"),
+        ("reviewed_by", True, "reviewed, not yet approved"),
+        ("prepared_by", True, "not reviewed"),
+        ("approved_by", False, "signed for other inputs"),
+        ("prepared_by", False, "signed for other inputs"),
+    ],
+)
+def test_how_far_it_is_signed(field: str, of_these: bool, said: str) -> None:
+    """The last word below the title: who signed for the inputs as they are, or that one signed for others."""
+    inputs = report("four lines").account.inputs if of_these else "0" * 64
+    page = report_of({field: {"name": "A. B", "date": "2026-11-20", "inputs": inputs}}).page
+    assert said == page.first.meta[-1]
+    assert [not of_these] == [it.void for it in page.signatures if it.name]
 
 
 ACCURACIES = [

@@ -9,12 +9,14 @@ from decimal import Decimal
 from pathlib import Path
 from typing import TypeVar
 
+import pytest
+
 from reportgen.charts.power import PowerData
 from reportgen.generate import load
 from reportgen.generate import report as report_of
 from reportgen.page.parts import Chart, Note, Table
 from reportgen.rendering.report import Report
-from tests.figures.runs import FOUR
+from tests.figures.runs import FOUR, SAMPLES
 
 MANIFEST = """
 task: object-detection
@@ -204,3 +206,33 @@ def test_measured_and_estimated_devices_of_one_record_stand_together(tmp_path: P
     assert ["L4 (GPU 0)", "CPU"] == [panel.label for panel in chart.data.panels]
     assert ["L4 (GPU 0)", "CPU"] == [row.head for row in rows]
     assert ["GPU; energy counter", "CPU; estimate from load"] == [row.small for row in rows]
+
+
+@pytest.mark.parametrize(("audience", "said"), [("internal", "GPU; sampled power · GPU-7"), ("external", "")])
+def test_a_device_is_told_apart_by_its_number_inside_the_company(tmp_path: Path, audience: str, said: str) -> None:
+    """Its serial number is for the company's own eyes alone."""
+    rows = ["timestamp, index, uuid, name, power.draw [W]"]
+    for tick in range(61):
+        rows += [f"2026/11/03 10:{tick // 6:02}:{tick % 6}0.000, {gpu}, GPU-{7 + gpu}, L4, 30.00 W" for gpu in (0, 1)]
+    (tmp_path / "power.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    (tmp_path / "run.yaml").write_text(MANIFEST, encoding="utf-8")
+    made = load(tmp_path / "run.yaml", audience=audience)
+    small = [row.small for row in table(made, "What each device drew").groups[0][1]]
+
+    assert bool(said) == (said in small)
+    assert bool(said) == any("GPU-8" in text for text in small)
+
+
+@pytest.mark.parametrize(("total", "early"), [("2301", True), ("2300", False)])
+def test_a_run_that_ended_early_is_told_of(tmp_path: Path, total: str, early: bool) -> None:
+    """2,300 samples were done: of 2,301 one was not, and of 2,300 nothing is to be said."""
+    record = SAMPLES / "tool_logs" / "reportgen" / "finished.energy.jsonl"
+    text = record.read_text(encoding="utf-8").replace('"total_samples":"2975"', f'"total_samples":"{total}"')
+    (tmp_path / "run.energy.jsonl").write_text(text, encoding="utf-8")
+    (tmp_path / "run.yaml").write_text(MANIFEST.replace("power.csv", "run.energy.jsonl"), encoding="utf-8")
+    note = table(load(tmp_path / "run.yaml"), "How good the prediction was").note
+
+    expected = (
+        "By its own progress the run ended early, after 2,300 of 2,301 samples; the prediction is for all of them."
+    )
+    assert (expected if early else "") == note

@@ -185,7 +185,11 @@ TIMED = EVIDENCE.replace("  random: {subset: random}\n", "  samples: images\n  d
 
 @pytest.mark.parametrize(
     ("factor", "warning"),
-    [("measured", "Training runs imply a power that their devices cannot draw"), ("published", "")],
+    [
+        ("measured", "Training runs imply a power that their devices cannot draw"),
+        ("scenario", "Training runs imply a power that their devices cannot draw"),
+        ("published", ""),
+    ],
 )
 def test_impossible_power_stands_at_the_headline_that_rests_on_it(tmp_path: Path, factor: str, warning: str) -> None:
     """360 GJ in an hour are 100 MW: saving the report is degraded, and a saving by those runs says so."""

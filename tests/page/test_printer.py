@@ -133,6 +133,34 @@ def test_what_is_printed_is_noted() -> None:
     assert expected == printer.printed
 
 
+@pytest.mark.parametrize("kwh", ["0.45", "0.0000004", "1000000000"])
+def test_a_column_notes_the_size_of_its_unit(kwh: str) -> None:
+    """Also of what would vanish in it, and of what it has no room for."""
+    printer = printer_of(energy=(kwh, "kWh"))
+    amount = printer.on_scale("energy", Scale("Wh", Decimal("1e-3"), 1))
+
+    assert [Printed("energy", amount.text, "Wh", Decimal("1e-3"))] == printer.printed
+
+
+@pytest.mark.parametrize(
+    ("unit", "low", "high", "expected"),
+    [
+        ("kgCO2e/kWh", "0.3", "0.4327", ("300", "432.7", "g/kWh")),
+        ("kWh", "0.5", "12.25", ("0.5", "12.25", "kWh")),
+        ("EUR/sample", "0.5", "1.5", ("0.50", "1.50", "EUR/sample")),
+        ("FLOP/s", "19000000000000", "312000000000000", ("19", "312", "TFLOP/s")),
+    ],
+)
+def test_the_ends_of_an_input_as_they_were_given(
+    unit: str, low: str, high: str, expected: tuple[str, str, str]
+) -> None:
+    """In the unit in which an input is printed; a grid's intensity in grams."""
+    ledger = Ledger()
+    ledger.add(Figure("figure", "figure", Decimal(low), unit, low=Decimal(low), high=Decimal(high)))
+
+    assert expected == Printer(ledger, "EUR", 2, ENGLISH).exact_ends("figure")
+
+
 def test_what_is_not_known_is_words() -> None:
     """A figure without value prints as words, never as zero, and is no number of the page."""
     printer = printer_of(cost=("", "EUR"))

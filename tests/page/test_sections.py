@@ -6,17 +6,33 @@ What is expected lies in tests/page/sections, a file for each run, and is writte
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import fields, replace
 from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from reportgen.charts.range_bar import RangeAxisData, RangeBarData
 from reportgen.charts.score_curves import ScoreCurvesData
 from reportgen.generate import load
 from reportgen.page.parts import Account, Cell, Chart, Facts, Note, Section, Table
-from tests.figures.runs import SAMPLES, WEB_TEXT
-from tests.page.made_runs import CONFIDENTIAL, OWN, STEP, Run, costs, energy, report_of, step, storage
+from reportgen.rendering.report import Report
+from tests.figures.runs import ROUND, SAMPLES, STREET_SCENES, WEB_TEXT
+from tests.page.made_runs import (
+    CALLS,
+    CONFIDENTIAL,
+    OWN,
+    STEP,
+    Run,
+    costs,
+    energy,
+    quality,
+    report_of,
+    settings,
+    step,
+    storage,
+)
 from tests.page.test_covers import EXACT, GRID, PRICED, RANGED, RUNS
 
 FOLDER = Path(__file__).parent / "sections"
@@ -51,6 +67,77 @@ SERIES: Run = {
             ],
         },
     ]
+}
+
+# Ten samples in tests/page/ten_samples.csv: four removed, two as blurred, one as dark, one without a reason.
+OF_TEN = {"table": str(Path(__file__).parent / "ten_samples.csv"), "kept": "kept"}
+TEN: dict[str, Any] = {
+    "task": "classification",
+    "samples_before": 10,
+    "samples_after": 6,
+    "duration": 60,
+    "allow_path": True,
+    "samples": {
+        **OF_TEN,
+        "reason": "why",
+        "label": "class",
+        "component": "set",
+        "objects": "boxes",
+        "bytes": "size",
+        "tokens": "words",
+    },
+}
+# 876 kg over a year are 0.1 kg an hour
+DEVICE: dict[str, Any] = {"device": "workstation", "kg": 876, "lifetime_years": 1, "source": "a maker's sheet"}
+HARDWARE: Run = {
+    **EXACT,
+    "training": {**OWN, "kwh": 20, "hours": 10},
+    "embodied": [
+        {**DEVICE, "hours": 5, "count": 2},
+        {**DEVICE, "device": "rack", "share": Decimal("0.5"), "utilisation": Decimal("0.25")},
+        {**DEVICE, "device": "cluster", "used_for": "training"},
+    ],
+}
+RECORDS: Run = {
+    "energy": [
+        {"file": "nvidia-smi/two_gpus.csv"},
+        {"file": "zeus/two_gpus.csv"},
+        {"kwh": Decimal("0.5"), **PLUG},
+    ],
+    "energy_folder": LOGS,
+}
+# A price that the command line replaces, an intensity of the manifest's, a record, and a time.
+GIVEN: Run = {
+    **RECORDS,
+    "prices": [{**RANGED, "seconds_per_unit": 36}],
+    "grid": {"intensity": Decimal("0.5")},
+    "settings": {"annotation_price": "1.25", "grid_intensity": "0.4", "duration_s": "2400"},
+}
+# Nothing is left to ask of its cost, its price or its energy.
+FIRM: Run = {
+    "prices": [{**PRICED, "basis": "contract"}],
+    **costs(licence=5, person_hours=0, hourly_rate=1, compute_per_hour=0),
+    **energy(kwh=1, meter="wall", low=1, high=1),
+    "grid": GRID,
+}
+TRAININGS: Run = {
+    "allow_path": True,
+    "evidence": {
+        "file": str(SAMPLES / "evidence" / "runs.csv"),
+        "group": "subset, model",
+        "energy": "energy (MJ)",
+        "accuracy": "mAP",
+        "samples": "images",
+        "duration": "time (h)",
+        "before": {"subset": "all", "model": "yolox-s"},
+        "after": {"subset": "kept", "model": "yolox-s"},
+    },
+}
+TRAINED: Run = {**FIRM, **TRAININGS, "training": {"schedule": "epochs", "factor": "measured"}}
+TWO_RANGES: Run = {
+    "prices": [RANGED],
+    "already_labelled": 1000,
+    **costs(licence=1, person_hours=10, hourly_rate=50),
 }
 
 SECTIONS: dict[str, Run] = {
@@ -107,6 +194,90 @@ SECTIONS: dict[str, Run] = {
         ]
     },
     "models_alone": ALONE,
+    "models_roles": {
+        **quality(before="0.9", random_baseline="0.84", after="0.85"),
+        "models": [
+            {**MODEL, "role": role, "accuracy": Decimal(accuracy), "per": "hour", "price_per_kwh": Decimal("0.3")}
+            for role, accuracy in (("before", "0.91"), ("random", "0.84"), ("after", "0.86"))
+        ],
+    },
+    "run_decisions": {**TEN, "stages": [{"name": "a stage", "removed": 3, "duration": 30}]},
+    "run_nothing_kept": {**TEN, "samples_after": 0, "samples": {**TEN["samples"], "kept": "none"}},
+    "co2_hardware": HARDWARE,
+    "co2_hardware_unmetered": {"embodied": [DEVICE]},
+    "assumptions_compact": GIVEN,
+    "assumptions_full": {**GIVEN, "edition": "full"},
+    "records_full": {**RECORDS, "edition": "full"},
+    "ranges_money": {"prices": [RANGED], **costs(licence=30000), "ranges": "all"},
+    "ranges_nothing": {**costs(licence=1), "prices": [PRICED], "ranges": "all"},
+    "money_two_ranges": TWO_RANGES,
+    # of 37,499.60 the cents are told, as a licence of 0.40 is not nothing
+    "money_cents": {"prices": [PRICED], **costs(licence=Decimal("0.4"))},
+    "money_set": {"prices": [RANGED], **costs(licence=100), **settings(annotation_price="2")},
+    "money_layers": {
+        "currency": "EUR",
+        "cost_tables": STREET_SCENES / "company-costs.toml",
+        "prices": [{**RANGED, "currency": "EUR", "seconds_per_unit": 190}],
+        **costs(licence=100),
+    },
+    "run_nothing": {},
+    "run_nothing_paid": {"prices": [RANGED], **costs(licence=30000)},  # whose cover has no room to sign
+    "run_classes": {**TEN, "samples": {**OF_TEN, "label": "class"}},
+    "run_sets": {**TEN, "samples": {**OF_TEN, "component": "set"}},
+    "money_round": ROUND,
+    "money_parts": {
+        "prices": [PRICED],
+        **costs(gpu_hours=10, price_per_gpu_hour=2, cpu_hours=100, price_per_cpu_hour=Decimal("0.05"), api=CALLS),
+    },
+    "money_invoice": {"prices": [PRICED], **costs(total=1000)},
+    "money_metered": {
+        **costs(compute_per_hour=1, compute_includes_energy=False, electricity_per_kwh=Decimal("0.3")),
+        **EXACT,
+        "prices": [CONFIDENTIAL],
+        "audience": "internal",
+    },
+    "co2_round": ROUND,
+    "co2_tokens": RUNS["language model by steps"],
+    "records_curve": {
+        "energy": [{"file": "gpu-power.csv"}],
+        "energy_folder": STREET_SCENES,
+        "started_at": "2026-11-12T09:14:00+01:00",
+        "edition": "full",
+    },
+    "scores_unreached": {
+        "models": [
+            {"name": "m", "checkpoints": {"points": CHECKPOINTS, "target": 1}},
+            {"name": "n", "per": "hour", "checkpoints": {"points": [{**it, "cost": 1} for it in CHECKPOINTS]}},
+        ]
+    },
+    "ranges_held": {
+        **energy(kwh=2, low=1, high=3),
+        "prices": [PRICED],
+        "training": {**OWN, "kwh": 20},
+        "ranges": "no-judgement",
+    },
+    "page_four_lines": {},
+    "page_confidential": {
+        "prices": [CONFIDENTIAL],
+        "name": "A run",
+        "dataset": "Some data",
+        "prepared_by": {"name": "P. Q", "date": "2026-11-20"},
+        "reviewed_by": "R. S",
+        "edition": "full",
+    },
+    "page_internal": {"prices": [CONFIDENTIAL], "audience": "internal", "locale": "de_DE"},
+    "caveats_four_lines": {},
+    "page_brief": {"edition": "brief", "dataset": "Some data"},
+    "summary_four_lines": {},
+    "summary_open": RUNS["net open"],
+    "summary_trained": TRAINED,
+    "summary_hours": RUNS["contract"],
+    "summary_schedule": RUNS["schedule open"],
+    "summary_unexplained": {**FIRM, **RUNS["unexplained"]},
+    "summary_untrained": FIRM,
+    "formulas_series": SERIES,
+    "formulas_net": RUNS["net"],
+    "tried_net": {**RUNS["net"], "prices": [RANGED], **costs(licence=500)},
     "glossary_alone": ALONE,
     "glossary_series": SERIES,
     "assumptions_series": SERIES,
@@ -115,14 +286,21 @@ SECTIONS: dict[str, Run] = {
 
 
 # Of whole samples: many tools' records, of which two are in no sum, and trainings as evidence.
-SAMPLE_RUNS = {"run_tool_logs": "tool_logs.yaml", "models_evidence": "evidence/run.yaml"}
+SAMPLE_RUNS = {
+    "run_tool_logs": "tool_logs.yaml",
+    "run_decided": "decisions/run.yaml",
+    "models_evidence": "evidence/run.yaml",
+    "models_few": "evidence/few_runs.yaml",
+    "models_lower": "evidence/lower_accuracy.yaml",
+}
 
 
 def lines_of(section: Section) -> list[str]:
-    """Facts, notes, and of a table its title, remarks, columns and rows, with plain blanks.
+    """Its heading, facts, notes, and of a table its title, remarks, columns and rows, with plain blanks.
 
-    A row begins with its style where it has one, and the kinds of its bars stand in braces; of an account an outlined
-    bar is marked.
+    A column of numbers ends in >, one of bars in {}. A row begins with its style where it has one, and the kinds of its
+    bars stand in braces; a dash for nothing is a double one. Of an account each bar has its value and range, and an
+    outlined one is marked; of a chart the line for who does not see it stands too.
     """
     return [_plain(line) for line in _lines(section)]
 
@@ -132,6 +310,8 @@ def _plain(line: str) -> str:
 
 
 def _lines(section: Section) -> Iterator[str]:
+    page = ", on a page of its own" if section.new_page else ""
+    yield f"{section.number} {section.name}: {section.finding} (#{section.anchor}{page})"
     for block in section.blocks:
         match block:
             case Facts(facts):
@@ -143,15 +323,35 @@ def _lines(section: Section) -> Iterator[str]:
             case Account():
                 yield f"# {block.title}, {block.unit}{', leads' if block.leads else ''}"
                 for line in block.lines:
-                    mark = " (outlined)" if line.bar is not None and line.bar.estimated else ""
-                    yield f"{'= ' if line.is_net else ''}{line.label}: {line.factors} | {line.amount}{mark}"
+                    yield f"{'= ' if line.is_net else ''}{line.label}: {line.factors} | {line.amount}{_bar(line.bar)}"
+                yield from filter(None, (_axis(block.axis), block.note))
             case Chart():
-                yield f"% {block.title} | {block.sub}"
+                yield f"% {block.title} | {block.sub}{' (over the rail)' if block.wide else ''}"
+                yield f'"{_spoken(block.data)}"'
+                yield from filter(None, (block.note, f"{block.rail_title} {block.rail}".strip()))
+
+
+def _spoken(data: Any) -> str:
+    return str(data.title)
+
+
+def _bar(bar: RangeBarData | None) -> str:
+    if bar is None:
+        return ""
+    ends = "" if bar.low is None or bar.high is None else f" from {bar.low:.3g} to {bar.high:.3g}"
+    return f" {{{bar.value:.3g}{ends}}}{' (outlined)' if bar.estimated else ''}"
+
+
+def _axis(axis: RangeAxisData) -> str:
+    return " | ".join(text for _, text in axis.marks)
 
 
 def _table(table: Table) -> Iterator[str]:
-    yield " | ".join(filter(None, (f"# {table.title}", table.sub)))
-    yield " | ".join(column.title for column in table.columns)
+    kept = " (flows)" if table.flows else "" if table.wide else " (beside the rail)"
+    yield " | ".join(filter(None, (f"# {table.name} {table.title}", table.sub))) + kept
+    yield " | ".join(
+        f"{column.title}{'>' if column.right else ''}{'{}' if column.bar else ''}" for column in table.columns
+    )
     for name, rows in table.groups:
         if name:
             yield f"## {name}"
@@ -162,15 +362,66 @@ def _table(table: Table) -> Iterator[str]:
 
 
 def _cell(cell: Cell) -> str:
-    text = cell.text if cell.amount is None else str(cell.amount)
+    text = cell.text * (2 if cell.plain_dash else 1) if cell.amount is None else str(cell.amount)
     bars = f"{{{','.join(kind for kind, *_ in cell.bars)}}}" if cell.bars else ""
     marked = f"[{cell.mark}]" if cell.mark else ""
     return " ".join(filter(None, (text, marked, f"({cell.small})" if cell.small else "", bars)))
 
 
+def summary_of(report: Report) -> Iterator[str]:
+    """The cover's sentences with the figures that each speaks of, and what its author can do."""
+    for it in report.summary:
+        yield f"{it.kind}: {it.text} [{' '.join(it.figures)}]{f' ({it.advice})' if it.advice else ''}"
+
+
+def formulas_of(report: Report) -> Iterator[str]:
+    """Each formula with its numbers and result, and how many more there are."""
+    for it in report.page.formulas:
+        yield f"# {it.label} ({it.key}): {it.formula}{'' if it.result is None else f' = {it.numbers} = {it.result}'}"
+        yield from (f"{row.label}: {row.numbers} = {row.result}" for row in it.rows)
+    yield from filter(None, [report.page.formulas_note])
+
+
+def tried_in(report: Report) -> Iterator[str]:
+    """What a reader may change on a screen and between which ends, what follows from it, and how."""
+    found = report.page.what_if
+    assert found is not None
+    for it in found.assumptions:
+        yield f"{it.label} ({it.key}): {it.value} {it.unit}, {it.low} to {it.high}, within {it.least} to {it.most}"
+    yield from (f"= {it.label} ({it.key}): {it.value} {it.unit}" for it in found.figures)
+    yield from found.formulas.splitlines()
+
+
+OF_OTHER_TESTS = (
+    *("first", "sections", "appendix", "formulas", "caveats", "printed", "what_if"),
+    *("version", "inputs"),  # which a release or a newer source changes
+)
+
+
+def fields_of(report: Report) -> Iterator[str]:
+    """What a page has beside its sections, numbers and formulas."""
+    page = report.page
+    for it in fields(page):
+        if it.name not in OF_OTHER_TESTS:
+            value = getattr(page, it.name)
+            yield f"{it.name}: {value if it.name != 'files' else [(file.name, file.description) for file in value]}"
+    yield from (f"{it.number} {it.name}{', on a new page' if it.new_page else ''}" for it in page.sections)
+    yield from (f"{it.number} {it.name}{', on a new page' if it.new_page else ''}" for it in page.appendix)
+
+
+def caveats_of(report: Report) -> Iterator[str]:
+    """What to know before signing, with the numbers of its sources."""
+    yield from (f"{title} {text}" for title, text in report.page.caveats)
+
+
+OTHERS = {"summary": summary_of, "formulas": formulas_of, "tried": tried_in, "page": fields_of, "caveats": caveats_of}
+
+
 def section(name: str) -> list[str]:
     """The lines of the section of a run; scores stand whole in the full edition, and facts' sources are not ours."""
     report = load(SAMPLES / SAMPLE_RUNS[name]) if name in SAMPLE_RUNS else report_of(SECTIONS[name])
+    if (lines := OTHERS.get(name.partition("_")[0])) is not None:
+        return [_plain(line) for line in lines(report)]
     page = (replace(report, edition="full") if name.startswith("scores") else report).page
     (found,) = (it for it in (*page.sections, *page.appendix) if it.anchor == name.partition("_")[0])
     return [line for line in lines_of(found) if not line.startswith("source ")]

@@ -110,7 +110,7 @@ def _stated_beyond(account: Account) -> bool:
     keys = [key for key in ledger.keys_under("energy") if key not in read and ledger[key].expression is None]
     entries = [record for record in account.manifest.energy if record.file is None and record.kwh is not None]
     stated = [(entry, ledger.value(key)) for entry, key in zip(entries, keys, strict=True) if ledger.known(key)]
-    if any(_beyond_board(entry.scope or "", kwh, hours) for entry, kwh in stated):
+    if any(entry.scope and _beyond_board(entry.scope, kwh, hours) for entry, kwh in stated):
         return True
     hosts = len({entry.host for entry, _ in stated if entry.host})
     machines = max(costs.machines if costs and costs.machines else 1, hosts, 1)

@@ -246,9 +246,11 @@ def _replaced(w: Writer, figure: Figure, cited: Mapping[str, int]) -> str:
     was = figure.replaces
     if was is None or was.value is None:
         return ""
-    size, unit = (Decimal("1e-3"), "g/kWh") if was.unit == "kgCO2e/kWh" else (Decimal(1), w.unit_text(was.unit))
-    value = w.exact_text(numbers.scaled(was.value, size), unit)
-    amount = w.numbers.with_unit(value, unit)
+    if was.unit == "s":
+        amount = w.numbers.duration(was.value)
+    else:
+        size, unit = (Decimal("1e-3"), "g/kWh") if was.unit == "kgCO2e/kWh" else (Decimal(1), w.unit_text(was.unit))
+        amount = w.numbers.with_unit(w.exact_text(numbers.scaled(was.value, size), unit), unit)
     told = w.say("replaces {amount}, {layer}", amount=amount, layer=LAYER_WORDS[was.layer])
     return told + in_brackets(cited, [was.source] if was.source else [])
 

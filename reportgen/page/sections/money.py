@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from reportgen.factors.cost_table import PlacedRow
 from reportgen.figures.units import unit_word
@@ -194,7 +194,11 @@ def _facts(w: Writer) -> list[Fact]:
         facts.append(
             Fact(
                 w.rounded_up("break_even_samples"),
-                w.say("removed unlabelled samples cover the known cost of the run"),
+                w.say_count(
+                    "removed unlabelled sample covers the known cost of the run",
+                    "removed unlabelled samples cover the known cost of the run",
+                    w.ledger.value("break_even_samples").to_integral_value(ROUND_CEILING),
+                ),
             )
         )
     if w.ledger.known("break_even_price") and w.ledger.value("break_even_price") > 0 and price_ruler(w) is None:

@@ -135,8 +135,8 @@ def _row(w: Writer, influence: Influence, size: Decimal) -> TornadoRow:
     at_low, at_high = (numbers.scaled(end, size) for end in (influence.at_low, influence.at_high))
     text = w.say(
         "{low} to {high}",
-        low=w.numbers.significant(at_low, 3, sign=True) if at_low else "0",
-        high=w.numbers.significant(at_high, 3, sign=True) if at_high else "0",
+        low=w.numbers.significant(at_low, sign=True) if at_low else "0",
+        high=w.numbers.significant(at_high, sign=True) if at_high else "0",
     )
     # its whole label, which explains the letters, has no room beside the bars
     label = "PUE" if influence.leaf == "pue" else w.label(figure)

@@ -49,7 +49,8 @@ def _finding(w: Writer, draws: Draws) -> str:
 
 def _draws(w: Writer, draws: Draws) -> Table:
     keys = dict.fromkeys((*_KEYS, *_OF_ENERGY, leading_co2(w.account)))
-    rows = [_row(w, w.ledger[key], draws.figures[key]) for key in keys if key in draws.figures]
+    shown = [key for key in keys if key in draws.figures] or list(draws.figures)
+    rows = [_row(w, w.ledger[key], draws.figures[key]) for key in shown]
     notes = [
         w.say(
             "Each input varies within its range by itself, as often above its value as below, and seldom near an "
