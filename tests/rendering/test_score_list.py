@@ -16,7 +16,7 @@ TENTH, HUNDRED, FIFTY = Decimal("0.1"), Decimal(100), Decimal(50)
 KNOWN = ScoredModel(
     *("v5", Decimal("0.9"), Decimal("2.50"), Decimal(3), TENTH, HUNDRED, FIFTY, Decimal("0.12345"), Decimal("0.5"))
 )
-WITHOUT_COST = replace(KNOWN, model="=v6\n", cost=None, apec=None)
+WITHOUT_COST = replace(KNOWN, model="=v6\n", consumption=Decimal("12345.678"), cost=None, apec=None)
 
 
 def test_models_as_json() -> None:
@@ -33,12 +33,12 @@ def test_models_as_csv() -> None:
     heads, known, without = "".join(models_as_csv([KNOWN, replace(WITHOUT_COST, model="=v6")])).splitlines()
     assert "model,accuracy,consumption,cost,alpha,beta,beta_cost,apc,apec" == heads
     assert "v5,0.9,2.5,3,0.1,100,50,0.12345,0.5" == known
-    assert without.endswith("=v6,0.9,2.5,,0.1,100,50,0.12345,")
+    assert without.endswith("=v6,0.9,12345.678,,0.1,100,50,0.12345,")
     assert not without.startswith("=")
 
 
 def test_models_as_a_table() -> None:
-    """Scores to four decimals, columns of twelve signs, the name last and on its line; the formula above."""
+    """Scores to four decimals, all else to seven digits, in columns of twelve signs; the name last, on its line."""
     formula, more, blank, heads, known, without = "".join(models_as_table([KNOWN, WITHOUT_COST])).splitlines()
     assert (
         "APC = accuracy / (beta * consumption * ((1 - alpha) * (1 - accuracy) + alpha) + 1)"
@@ -49,7 +49,7 @@ def test_models_as_a_table() -> None:
     assert "".join(title.rjust(12) for title in titles) + "  model" == heads
     cells = ["0.1235", "0.5000", "0.9", "2.5", "3", "0.1", "100", "50"]
     assert "".join(cell.rjust(12) for cell in cells) + "  v5" == known
-    assert ("not given", "not given") == (without[12:24].strip(), without[48:60].strip())
+    assert ("not given", "12,345.68", "not given") == tuple(without[at : at + 12].strip() for at in (12, 36, 48))
 
 
 REACHED, BY_COST = Reached(Decimal("3600.5"), Decimal("0.61234567")), Reached(Decimal(1200), Decimal("0.5"))
@@ -61,6 +61,10 @@ REACHED, BY_COST = Reached(Decimal("3600.5"), Decimal("0.61234567")), Reached(De
         (
             TrainingScores(REACHED, BY_COST, True),
             ("3,600.5 s, at a closest APC of 0.6123", "1,200 s, at a closest APEC of 0.5000"),
+        ),
+        (
+            TrainingScores(replace(REACHED, time_s=Decimal("12345.678")), None, False),
+            ("12,345.68 s, at a closest APC of 0.6123", "cost not given in every row"),
         ),
         (TrainingScores(None, None, True), ("the target is not reached", "the target is not reached")),
         (TrainingScores(None, None, False), ("the target is not reached", "cost not given in every row")),

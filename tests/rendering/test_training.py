@@ -19,12 +19,12 @@ from reportgen.evidence.runs import Columns
 from reportgen.evidence.training import Training, training
 from reportgen.rendering.training import as_csv, as_json, as_svg, as_text
 
-# Medians: of A 2 kWh, 1 h and 0.8; of B 4 kWh, 3 h and 0.9.
+# Medians: of A 2 kWh, 1 h and 0.8; of B 4 kWh, 4 h 10 min and 0.9.
 RUNS = """model,energy (kWh),time (s),f1
 A,1,1800,0.7
 A,2,3600,0.8
 A,3,5400,0.9
-B,4,10800,0.9
+B,4,15000,0.9
 """
 
 
@@ -55,8 +55,8 @@ energy per run, time per run: medians, and below them the quartiles
   model             runs   energy, kWh       CO2e, g       time, h            f1
 * A                    3          2.00           684          1.00         0.800
                              1.50–2.50       513–855    0.750–1.25   0.750–0.850
-* B                    1          4.00         1,370          3.00         0.900
-                             4.00–4.00   1,370–1,370     3.00–3.00   0.900–0.900
+* B                    1          4.00         1,370          4.17         0.900
+                             4.00–4.00   1,370–1,370     4.17–4.17   0.900–0.900
 
 * on the Pareto front: no other takes less without scoring less
 CO2e: Germany 2024, life-cycle, 342.06 g/kWh; PUE 1
@@ -116,12 +116,15 @@ def test_a_difference_of_accuracy_in_words(lost: str | None, verdict: Any, p: st
 
 @pytest.mark.parametrize(
     ("factor", "head", "shown"),
-    [(1, "time, h", "1.00"), ("0.3", "time, min", "18.0"), ("0.005", "time, s", "18.0"), (None, None, None)],
+    [
+        *((1, "time, h", "1.00"), ("0.24", "time, h", "0.240"), ("0.2", "time, min", "12.0")),
+        *(("0.004", "time, min", "0.240"), ("0.002", "time, s", "7.20"), (None, None, None)),
+    ],
 )
 def test_times_are_in_the_unit_in_which_the_longest_reads_well(
     factor: str | int | None, head: str | None, shown: str | None
 ) -> None:
-    """3 hours, 54 minutes, 54 seconds; without a column of times there is none."""
+    """From a whole hour on in hours, from a minute on in minutes; without a column of times there is none."""
     head_line, text = RUNS.splitlines()[0], RUNS
     if factor is not None:
         rows = [row.split(",") for row in RUNS.splitlines()[1:]]
@@ -146,7 +149,7 @@ def test_the_groups_as_csv() -> None:
     """Unrounded, with what emissions were counted by; without scores and times their cells are empty."""
     heads, first, second = csv.reader(StringIO(as_csv(evidence()).decode()))
     assert "A,3,run,2,1.5,2.5,0.8,0.75,0.85,3600,2700,4500,true,0,0.68412,0.34206,1" == ",".join(first)
-    assert "B,1,run,4,4,4,0.9,0.9,0.9,10800,10800,10800,true,0,1.36824,0.34206,1" == ",".join(second)
+    assert "B,1,run,4,4,4,0.9,0.9,0.9,15000,15000,15000,true,0,1.36824,0.34206,1" == ",".join(second)
     spreads = [f"{it}_{part}" for it in ("energy_kwh", "accuracy", "duration_s") for part in ("median", "p25", "p75")]
     ends = ["pareto", "outliers_removed", "co2_kg_median", "grid_kg_per_kwh", "pue"]
     assert ["model", "n", "denominator", *spreads, *ends] == heads
