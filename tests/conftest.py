@@ -71,7 +71,6 @@ SLOW_TESTS = (
     "tests/rendering/test_printed.py",
     "tests/rendering/test_read_files.py",
     "tests/rendering/test_recalculated.py",
-    "tests/rendering/test_report.py",
     "tests/rendering/test_templates.py::test_a_",
     "tests/rendering/test_templates.py::test_an_overridden_header",
     "tests/rendering/test_templates.py::test_the_built_in_templates_use_documented_names_only",
@@ -83,6 +82,7 @@ SLOW_TESTS = (
     "tests/rendering/test_theme.py::test_a_woff2_file_is_read",
     "tests/rendering/test_theme.py::test_font_files_reach_the_pdf",
     "tests/rendering/test_verapdf.py",
+    "tests/rendering/test_whole_reports.py",
 )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from contextlib import AbstractContextManager, nullcontext
 from functools import cache
 from typing import TYPE_CHECKING, Any
@@ -103,8 +103,8 @@ def _environment(texts: Mapping[str, str], prefix: str) -> Environment:
     from jinja2 import ChoiceLoader, FileSystemLoader, FunctionLoader, PrefixLoader, StrictUndefined
     from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-    def own(name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        return (texts[name], prefix + name, lambda: True) if name in texts else None
+    def own(name: str) -> tuple[str, str, None] | None:
+        return (texts[name], prefix + name, None) if name in texts else None
 
     builtin = FileSystemLoader(template_folder())
     environment = ImmutableSandboxedEnvironment(

@@ -37,7 +37,7 @@ class InputFile:
     name: str
     content: bytes
     description: str
-    role: str = ""
+    role: str
 
     @staticmethod
     def of(document: Document, description: str, role: str) -> InputFile:

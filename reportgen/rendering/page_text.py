@@ -31,7 +31,7 @@ _OPERATION = re.compile(
     rb"|\((?P<literal>(?>\\.|[^\\()]|\((?>\\.|[^\\()])*\))*)\)\s*(?:Tj\b|['\"])",
     re.DOTALL,
 )
-_STRING = re.compile(rb"(?P<hex>" + _HEX + rb")|(?P<literal>" + _LITERAL + rb")", re.DOTALL)
+_STRING = re.compile(rb"(" + _HEX + rb")|(" + _LITERAL + rb")", re.DOTALL)
 _WHOLE_CODES = re.compile(rb"<((?:[0-9A-Fa-f]{4})*+)>")
 _CHAR = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]*)>")
 _RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
@@ -129,7 +129,8 @@ def _text(strings: bytes, glyphs: _Glyphs | None) -> str:
 def _codes(hexadecimal: bytes, literal: bytes) -> bytes:
     """The bytes of a string, which stands in one of the two forms of ISO 32000-1, 7.3.4."""
     if literal:
-        return re.sub(rb"\\(.)", rb"\1", literal[1:-1], flags=re.DOTALL)
+        # a backslash before the end of a line carries the string over it
+        return re.sub(rb"\\(?:\r\n?|\n|(.))", rb"\1", literal[1:-1])
     digits = hexadecimal[1:-1].translate(None, b" \t\r\n\f\0")
     return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
 

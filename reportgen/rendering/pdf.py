@@ -54,7 +54,7 @@ class Attachment:
     name: str
     content: bytes
     description: str
-    media_type: str = "application/octet-stream"
+    media_type: str
     lists_pages: bool = False
 
 

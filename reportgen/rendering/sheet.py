@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Literal
 
 # How a cell looks: an input to change, a formula, a value that follows nothing, a head, a title, a remark.
-INPUT, LIVE, STILL, HEAD, TITLE, REMARK, PLAIN = "input", "live", "still", "head", "title", "remark", "plain"
+INPUT, LIVE, STILL, HEAD, TITLE, REMARK, PLAIN = range(7)
 
 DAY = "yyyy-mm-dd"  # the number format of a day
 
@@ -22,7 +22,7 @@ class Cell:
     value: Decimal | date | bool | None = None
     formula: str = ""
     name: str = ""
-    style: str = PLAIN
+    style: int = PLAIN
     number_format: str = ""
 
 

@@ -79,7 +79,7 @@ def _leaf(figure: Figure) -> bool:
     return figure.expression is None and figure.procedure is None and (figure.basis != COMPUTED or not figure.inputs)
 
 
-def _number(w: Writer, value: Decimal | None, unit: str, style: str = PLAIN, name: str = "", formula: str = "") -> Cell:
+def _number(w: Writer, value: Decimal | None, unit: str, style: int = PLAIN, name: str = "", formula: str = "") -> Cell:
     if value is None:
         return Cell(style=style, name=name)
     return Cell("", value, formula, name, style, number_format(value, unit, w.currency, w.minor_digits))
@@ -106,7 +106,7 @@ def _heads(w: Writer, *widths: tuple[str, int]) -> list[Head]:
     return [Head(w.translated(head), width) for head, width in widths]
 
 
-def _told(style: str, *texts: str) -> list[Cell]:
+def _told(style: int, *texts: str) -> list[Cell]:
     return [Cell(text, style=style) for text in texts]
 
 

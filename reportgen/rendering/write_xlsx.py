@@ -27,7 +27,7 @@ _MOST_LINES = 12
 _LINE, _TITLE_LINE = 13.5, 20  # pt: the height of a line
 _FONT = {"font_name": "Arial", "font_size": 10, "valign": "top"}
 # Inputs are blue on yellow, as the models of finance have it, and what follows them is black.
-_STYLES: dict[str, dict[str, Any]] = {
+_STYLES: dict[int, dict[str, Any]] = {
     PLAIN: {"text_wrap": True},
     INPUT: {"font_color": "#0000FF", "bg_color": "#FFF8D6", "border": 1, "border_color": "#BFBFBF"},
     LIVE: {"font_color": "#000000"},
@@ -69,9 +69,9 @@ class _Formats:
 
     def __init__(self, book: Workbook) -> None:
         self._book = book
-        self._made: dict[tuple[str, str, bool], Format] = {}
+        self._made: dict[tuple[int, str, bool], Format] = {}
 
-    def of(self, style: str, number_format: str = "", *, numeric: bool = False) -> Format:
+    def of(self, style: int, number_format: str = "", *, numeric: bool = False) -> Format:
         key = (style, number_format, numeric)
         if key not in self._made:
             # an indent keeps a number from the text of the next column; it takes an alignment that is said

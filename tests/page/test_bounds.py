@@ -172,7 +172,7 @@ def test_of_many_attached_files_the_first_are_listed(count: int, note: str) -> N
 def _file(report: Report) -> Any:
     from reportgen.rendering.input_file import InputFile
 
-    return InputFile("name", report.json, "what it is")
+    return InputFile("name", report.json, "what it is", "record")
 
 
 @pytest.mark.parametrize(

@@ -182,6 +182,14 @@ def test_many_models_have_neither_names_nor_curves_of_their_own(drawn: list[Any]
         assert curves == len(pictures(models, drawn)["apc_models.svg"].curves)
 
 
+def test_the_axis_of_costs_goes_as_far_as_the_dearest_run(drawn: list[Any]) -> None:
+    """Of costs far below a cent too, whatever is asked of the axis of energy."""
+    cheap = DrawnModel("D", runs(("0.9", "2", "0.01"), ("0.8", "4", "0.03")))
+    made = pictures([cheap], drawn, least_wh=Decimal(8))
+    axis = (0, Decimal("0.03"))
+    assert [axis, axis] == [made[name].x for name in ("apec_models.svg", "apec_runs.svg")]
+
+
 def test_the_axis_of_energy_goes_as_far_as_is_asked(drawn: list[Any]) -> None:
     """To 8 Wh where the runs end at 4, and to 4 where 3 are asked for; what it is per is said."""
     assert (0, 8) == pictures([A], drawn, least_wh=Decimal(8))["apc_models.svg"].x

@@ -29,6 +29,17 @@ def test_a_page_gives_back_what_it_carries() -> None:
     assert (page, None) == page_and_files(page, "report.html")
 
 
+def test_what_a_page_carries_stands_in_lines_of_120_signs() -> None:
+    """No editor or mail server breaks lines of that length; the last is what is left."""
+    files = {"noise": sha256(b"1").digest() * 10 + bytes(range(256))}
+    first, *lines, last = with_carried("<body></body>", files).partition("<template")[2].splitlines()
+    assert f' id="reportgen-carried" data-seal="{64 * "0"}">' == re.sub("[0-9a-f]{64}", "0" * 64, first)
+    assert "</template>" == lines.pop()
+    assert {120} == {len(line) for line in lines[:-1]}
+    assert 0 < len(lines[-1]) <= 120
+    assert "</body>" == last
+
+
 def test_a_page_that_carries_something_already_is_refused() -> None:
     """As where a finished report was taken for a template: two sets of data would be one too many."""
     with pytest.raises(InputError, match="holds what another report carries"):

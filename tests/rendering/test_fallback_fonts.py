@@ -5,10 +5,15 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from importlib import resources
+from io import BytesIO
 from pathlib import Path
 
-from reportgen.rendering.fallback_fonts import characters_of, with_fallback
-from reportgen.rendering.fonts_of_theme import Fonts
+import pytest
+from fontTools.ttLib import TTFont
+
+from reportgen.rendering.fallback_fonts import _at_weight, characters_of, with_fallback
+from reportgen.rendering.fonts_of_theme import Fonts, package_fonts
 from tests.cli.running import environment
 from tests.rendering.fontconfig import isolated_fontconfig
 
@@ -38,7 +43,28 @@ def test_a_script_is_taken_from_an_installed_package() -> None:
     assert ("Inter Report", "Noto Sans Thai") == fonts.text
     assert "Noto Sans Thai" == fonts.figures[-1] == fonts.heading[-1]
     assert {("Noto Sans Thai", 400), ("Noto Sans Thai", 600)} == {face[:2] for face in fonts.faces}
-    assert b"\x00\x01\x00\x00" == fonts.assets["fallback-0-400.ttf"][:4]
+    with (
+        TTFont(BytesIO(fonts.assets["fallback-0-400.ttf"])) as thin,
+        TTFont(BytesIO(fonts.assets["fallback-0-600.ttf"])) as thick,
+    ):
+        assert [False, False] == ["fvar" in font for font in (thin, thick)]
+        assert [400, 600] == [font["OS/2"].usWeightClass for font in (thin, thick)]
+        assert set(map(ord, "ภาพ")) <= set(thin.getBestCmap())
+        assert ord("ด") not in thin.getBestCmap(), "which no text has"
+
+
+def test_a_font_of_one_weight_stays_as_it_is() -> None:
+    """Nothing of it can be fixed, and the bytes of a file say what it is."""
+    house = (resources.files("reportgen.rendering") / "fonts" / "InterReport-Regular.ttf").read_bytes()
+    assert house == _at_weight(house, 600, frozenset("a"))
+
+
+@pytest.mark.parametrize(("weight", "drawn"), [(50, 100), (100, 100), (900, 900), (950, 900)])
+def test_a_weight_beyond_a_fonts_own_is_its_nearest(weight: int, drawn: int) -> None:
+    """Noto Sans Thai draws 100 to 900."""
+    (path,) = package_fonts("fontpkg-noto-sans-thai")
+    with TTFont(BytesIO(_at_weight(path.read_bytes(), weight, frozenset("ภ")))) as font:
+        assert drawn == font["OS/2"].usWeightClass
 
 
 def test_what_no_package_has_is_left_to_the_machine() -> None:

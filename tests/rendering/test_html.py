@@ -19,8 +19,13 @@ from reportgen.files.shapes import Group, ListOf, Shape, Text, fields_of
 from reportgen.generate import load
 from reportgen.generate import report as report_of
 from reportgen.manifest.model import MANIFEST
+from reportgen.problems import InputError
+from reportgen.rendering import html as rendering
+from reportgen.rendering.html import render_html
 from reportgen.rendering.report import Report
+from reportgen.rendering.user_templates import UserTemplates
 from tests.rendering import runs
+from tests.rendering.test_context import context
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 ADDRESSES = ("href", "src", "srcset", "action", "data", "poster", "background", "xlink:href")
@@ -305,3 +310,65 @@ def test_a_report_shows_itself_in_a_notebook(reports: dict[str, Report]) -> None
     base = '\n<base href="about:srcdoc">'
     assert 1 == (attributes["srcdoc"] or "").count(base)
     assert reports["marked_up"].html == (attributes["srcdoc"] or "").replace(base, "")
+
+
+SHEETS = UserTemplates(
+    "ours",
+    {"page.css": "p { left: 0 }\n", "web.css": "b { left: 0 }\n", "report.html.j2": "{{ page_css }}|{{ web_css }}"},
+)
+
+
+@pytest.mark.parametrize(("direction", "side"), [("ltr", "left"), ("rtl", "right")])
+def test_styles_of_a_page_are_mirrored_where_it_runs_to_the_left(direction: str, side: str) -> None:
+    """The user's own as well as ours; those of a screen are left out on paper."""
+    screen, paper = (
+        render_html(context(paper=on_paper, direction=direction), SHEETS).partition("|") for on_paper in (False, True)
+    )
+    assert screen[0].startswith(f"p {{ {side}: 0 }}\n")
+    assert screen[2].startswith(f"b {{ {side}: 0 }}\n")
+    assert (screen[0], "") == (paper[0], paper[2])
+
+
+def test_words_of_the_companys_are_said_in_the_pages_language() -> None:
+    """Those that come with the context; no template can ask for them by their name."""
+    own = UserTemplates("ours", {"report.html.j2": "{{ say('Caveats') }} {{ words is defined }}"})
+    assert "Beware False" == render_html({**context(), "words": {"Caveats": "Beware"}}, own)
+    assert "Caveats False" == render_html(context(), own)
+
+
+@pytest.mark.parametrize(("lines", "fits"), [(16, True), (17, False)])
+def test_a_page_of_more_signs_than_any_report_has_is_refused(
+    lines: int, fits: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """With the limit; where it is met, the page is made."""
+    monkeypatch.setattr(rendering, "MOST_CHARACTERS", 16)
+    own = UserTemplates("ours", {"report.html.j2": "x" * lines})
+    if fits:
+        assert "x" * lines == render_html(context(), own)
+    else:
+        with pytest.raises(InputError, match=r"^ours: the page has more than 16 characters$"):
+            render_html(context(), own)
+
+
+@pytest.mark.parametrize(
+    ("template", "problem"),
+    [
+        ("{{ nothing.here }}", "ours/report.html.j2:1: 'nothing' is undefined"),
+        ("a\n{{ 1 / 0 }}", "ours/report.html.j2:2: division by zero (ZeroDivisionError)"),
+        (
+            "a\n{% if %}",
+            "ours/report.html.j2:2: Expected an expression, got 'end of statement block' (TemplateSyntaxError)",
+        ),
+        ("{% include 'gone.j2' %}", 'ours/report.html.j2:1: there is no template "gone.j2"'),
+        (
+            "{{ ().__class__ }}",
+            "ours/report.html.j2:1: is not allowed: access to attribute '__class__' of 'tuple' object is unsafe.",
+        ),
+        ("{% include 'report.html.j2' %}", "ours/report.html.j2:1: calls or includes itself without end"),
+    ],
+)
+def test_what_a_template_does_wrong_is_said_with_its_line(template: str, problem: str) -> None:
+    """In one line."""
+    with pytest.raises(InputError) as refused:
+        render_html(context(), UserTemplates("ours/", {"report.html.j2": template}))
+    assert [problem] == [str(it) for it in refused.value.problems]

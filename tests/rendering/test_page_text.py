@@ -44,6 +44,9 @@ def drawn(content: bytes, forms: dict[str, bytes] | None = None) -> list[str]:
         (b"BT /F1 8 Tf [<0001>] TJ BT [<0002>] TJ ET", ["5"]),
         (b"BT /F1 8 Tf <00 1> Tj <0001> ' <0002> \" ET", ["A45"]),
         (b"BT /Plain 8 Tf (a) ' (b\n(c\\)d)) \" ET", ["ab\n(c)d)"]),
+        # a backslash before the end of a line carries a string over it, and before a sign it is that sign
+        *((b"BT /Plain 8 Tf [(a\\" + end + b"b)] TJ ET", ["ab"]) for end in (b"\n", b"\r", b"\r\n")),
+        (b"BT /Plain 8 Tf [(a\\\\b\\)) -3 <41>] TJ ET", ["a\\b)A"]),
         (b"BT /F1 8 Tf [<0001>] TJ /Plain 8 Tf (4) Tj /F1 8 Tf <0002> Tj ET", ["445"]),
         (b"BT /F2 8 Tf <0001000200050006> Tj ET", ["\U0010fffe\U0010ffff\U0001f6000"]),
         (b"BT /F2 8 Tf <00030004> Tj ET", ["\ufffd\ufffd"]),

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import gc
 import hashlib
+import json
 import logging
 import os
 import re
@@ -21,7 +23,17 @@ from urllib.parse import quote
 import pytest
 from pypdf import PdfReader
 
-from reportgen.rendering.pdf import Attachment, PdfFailed, PdfResult, write_pdf
+from reportgen.rendering.pdf import (
+    Attachment,
+    PdfFailed,
+    PdfResult,
+    _collector_off,
+    _fonts_dated,
+    _no_library_search,
+    _short,
+    write_pdf,
+)
+from reportgen.rendering.printed import printed_json
 from tests.rendering.fontconfig import isolated_fontconfig
 
 ROOT = Path(__file__).parents[2]
@@ -403,6 +415,86 @@ def test_leaves_the_process_as_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("SOURCE_DATE_EPOCH")
     rendered("x", moment=datetime(2025, 1, 1, tzinfo=UTC))
     assert "SOURCE_DATE_EPOCH" not in os.environ
+
+
+@pytest.mark.parametrize(
+    ("moment", "expected"), [(None, "0"), (MOMENT, "1740832205"), (datetime(1970, 1, 1, 0, 1, tzinfo=UTC), "60")]
+)
+@pytest.mark.parametrize("given", [None, "5"])
+def test_fonts_are_dated_as_the_document(
+    monkeypatch: pytest.MonkeyPatch, moment: datetime | None, expected: str, given: str | None
+) -> None:
+    """12:30:05 on 1 March 2025 by UTC, or 1970; afterwards the environment is as before."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
+    if given is not None:
+        monkeypatch.setenv("SOURCE_DATE_EPOCH", given)
+    with _fonts_dated(moment):
+        assert expected == os.environ["SOURCE_DATE_EPOCH"]
+    assert given == os.environ.get("SOURCE_DATE_EPOCH")
+
+
+def test_meanwhile_no_library_is_searched_for() -> None:
+    """By any name; afterwards the search is the system's again, also after a failure."""
+    search = ctypes.util.find_library
+
+    def imported() -> None:
+        with _no_library_search():
+            assert [None, None] == [ctypes.util.find_library(name) for name in ("c", "gobject-2.0-0")]
+            raise OSError
+
+    with pytest.raises(OSError, match=r"^$"):
+        imported()
+    assert search is ctypes.util.find_library
+
+
+@pytest.mark.parametrize("on", [True, False])
+def test_the_collector_rests_meanwhile(on: bool) -> None:
+    """And is afterwards as before."""
+    was_on = gc.isenabled()
+    try:
+        (gc.enable if on else gc.disable)()
+        with _collector_off():
+            assert not gc.isenabled()
+        assert on == gc.isenabled()
+    finally:
+        (gc.enable if was_on else gc.disable)()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("a\n  b", "a b"), ("x" * 120, "x" * 120), ("x" * 121, "x" * 119 + "…")],
+)
+def test_what_went_wrong_is_one_line_of_120_signs(text: str, expected: str) -> None:
+    """An address can be a whole picture."""
+    assert expected == _short(text)
+
+
+def test_what_a_page_prints_is_read_back_into_the_attachment_that_lists_it() -> None:
+    """Numbers of text and of a drawing, of each page; the file's size and hash are those of what it holds then."""
+    listing = Attachment("printed.json", printed_json({"printed": []}), "numbers", "application/json", True)
+    picture = '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="40"><title>t</title>'
+    picture += '<g opacity="0.5"><text x="0" y="35" font-family="Inter Report" font-size="10">40</text></g></svg>'
+    body = f'<h1>Saved</h1><p>12 of 3,400</p>{picture}<p style="break-before: page">0.5 kWh</p>'
+    result = rendered(body, "@page { margin: 9mm } html { font-family: 'Inter Report' }", attachments=[listing])
+    reader = opened(result)
+    (content,) = reader.attachments["printed.json"]
+    assert [["12", "3,400", "40"], ["0.5"]] == [it["numbers"] for it in json.loads(content)["pages"]]
+    (file,) = (item for item in map(reader.get_object, indirect(reader)) if is_tag_of(item, "/EmbeddedFile"))
+    assert (len(content), hashlib.md5(content).digest()) == (
+        file["/Params"]["/Size"],
+        as_bytes(file["/Params"]["/CheckSum"]),
+    )
+
+
+def is_tag_of(item: Any, kind: str) -> bool:
+    """Whether it is a stream of this kind."""
+    return isinstance(item, dict) and item.get("/Type") == kind
+
+
+def as_bytes(text: Any) -> bytes:
+    """A string of a PDF, as the bytes that it stands for."""
+    found: bytes = text.original_bytes
+    return found
 
 
 def test_leaves_no_temporary_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

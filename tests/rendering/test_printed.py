@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ import pypdfium2
 import pytest
 
 from reportgen.locale.language import language_of
-from reportgen.rendering.printed import printed_json
+from reportgen.rendering.digest import digest_of
+from reportgen.rendering.printed import printed_json, with_pages
 from reportgen.rendering.report import Report
 from tests.rendering.runs import awkward_reports, sample
 from tests.rendering.test_confidential import ALL, made
@@ -43,6 +45,28 @@ def lacking(report: Report) -> list[tuple[str, str]]:
             r"(?<![\d.,])" + r" ?".join(map(re.escape, _BLANK.sub("", entry["text"]))) + r"(?![\d]|[.,]\d)", text
         )
     ]
+
+
+def test_what_the_pages_print_completes_printed_json() -> None:
+    """The pages of each figure, from 1, the numbers of each page with its hash, and the digest of all."""
+    values = {"inputs": "a", "printed": [{"key": "k", "text": "7 of 12"}, {"key": "none", "text": "no number"}]}
+    told = json.loads(printed_json(values))
+    assert {"schema": "reportgen/printed/1", **values} == told
+    whole = json.loads(with_pages(printed_json(values), [["12 of 7"], ["7"], ["7", "12"]]))
+    found = [("12", "7"), ("7",), ("12", "7")]
+    texts = [b"12 of 7", b"7", b"7\n12"]
+    assert {
+        **told,
+        "printed": [
+            {"key": "k", "text": "7 of 12", "pages": [1, 3]},
+            {"key": "none", "text": "no number", "pages": []},
+        ],
+        "pages": [
+            {"numbers": list(numbers), "sha256": sha256(text).hexdigest()}
+            for numbers, text in zip(found, texts, strict=True)
+        ],
+        "digest": digest_of(whole),
+    } == whole
 
 
 @pytest.mark.parametrize("edition", ["brief", "standard", "full"])

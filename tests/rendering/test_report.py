@@ -1,390 +1,222 @@
-"""Whole reports: what the pages print is what report.json holds, and the PDF carries both."""
+"""What a report is made of and what it hands on: its date, language and files, to the page and to the PDF."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-import re
-import shutil
-import subprocess
-import sys
-from collections.abc import Iterator
-from decimal import ROUND_CEILING, ROUND_HALF_UP, Context, Decimal, localcontext
-from io import BytesIO
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
-from pypdf import PdfReader
 
-from reportgen.charts.dumbbells import DumbbellsData
-from reportgen.charts.power import PowerData
-from reportgen.charts.price_ruler import PriceRulerData
-from reportgen.charts.score_curves import ScoreCurvesData
-from reportgen.charts.score_timeline import TimelineData
-from reportgen.charts.tornado import TornadoData
-from reportgen.factors.facts import source
-from reportgen.inputs.keys import GROUPS, place_of
-from reportgen.page.parts import Chart
-from reportgen.rendering.pdf import PdfResult
+import reportgen
+from reportgen.locale.language import language_of
+from reportgen.locale.own_words import read_own_words
+from reportgen.rendering import fallback_fonts, limited, paper
+from reportgen.rendering.fonts_of_theme import Fonts
+from reportgen.rendering.input_file import InputFile
+from reportgen.rendering.look import HOUSE, Look
+from reportgen.rendering.paper import PaperJob
+from reportgen.rendering.pdf import PdfFailed, PdfResult, PdfUnavailable
 from reportgen.rendering.report import Report
-from tests.cli.running import environment
-from tests.rendering import runs
-from tests.rendering.fontconfig import isolated_fontconfig
-from tests.rendering.layout.finders import overlapping_words
-from tests.rendering.layout.sheets import read_document
+from reportgen.rendering.user_templates import UserTemplates
+from tests.audit.reports import report as sample
+from tests.figures.runs import FOUR
+from tests.rendering.runs import four_lines
 
-NB = "\u00a0"
-PDFS = ("sample", "four_lines", "costs_more", "sign_open")
-with_pdf = pytest.mark.parametrize("name", PDFS)
+DONE = PdfResult(b"%PDF", (), (), True)
 
 
-def attached(result: PdfResult) -> dict[str, bytes]:
-    return {name: contents[0] for name, contents in PdfReader(BytesIO(result.content)).attachments.items()}
+@pytest.fixture(autouse=True)
+def no_source_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without a date of the environment's."""
+    monkeypatch.delenv("SOURCE_DATE_EPOCH", raising=False)
 
 
-def information(result: PdfResult) -> dict[str, str]:
-    """The document's own data: title, dates."""
-    return {str(name): str(text) for name, text in (PdfReader(BytesIO(result.content)).metadata or {}).items()}
-
-
-def numbers(content: bytes) -> Any:
-    """JSON with every number exact."""
-    return json.loads(content, parse_float=Decimal, parse_int=Decimal)
-
-
-# Every printed number is rounded once more here, from report.json, by none of reportgen's code.
-
-
-def grouped(value: Decimal, places: int) -> str:
-    """Half up to so many decimals (below zero: tens), grouped by threes."""
-    rounded = value.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
-    sign, digits, exponent = rounded.as_tuple()
-    assert isinstance(exponent, int)
-    whole = "".join(map(str, digits)) + "0" * max(exponent, 0)
-    decimals = max(-exponent, 0)
-    whole = whole.rjust(decimals + 1, "0")
-    whole, fraction = (whole[:-decimals], whole[-decimals:]) if decimals else (whole, "")
-    threes = re.sub(r"(?<=\d)(?=(\d{3})+$)", ",", whole)
-    return ("−" if sign and rounded else "") + threes + (f".{fraction}" if fraction else "")
-
-
-def power_of_ten(text: str) -> tuple[str, int] | None:
-    """Mantissa and exponent of `1.23 × 10⁻⁶`."""
-    mantissa, times, power = text.partition(f"{NB}×{NB}10")
-    return (mantissa, int(power.translate(str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")))) if times else None
-
-
-def in_seconds(text: str) -> tuple[Decimal, Decimal]:
-    """What `1 h 30 min` means, and the size of its last part."""
-    sizes = {"d": 86400, "h": 3600, "min": 60, "s": 1}
-    parts = [part.split(NB) for part in text.split(" ")]
-    total = sum((Decimal(number.replace(",", "")) * sizes[unit] for number, unit in parts), Decimal(0))
-    last, unit = parts[-1]
-    # of two parts the second is cut, not rounded
-    return total, sizes[unit] * Decimal(1).scaleb(Decimal(last).as_tuple().exponent)  # type: ignore[arg-type]
-
-
-def is_rounding_of(text: str, value: Decimal, size: Decimal, unit: str) -> bool:
-    """Whether the text is the value in a unit of that size, rounded half up; a page may turn its sign."""
-    if unit == "" and re.search(f"{NB}(d|h|min|s)$", text):
-        shown, step = in_seconds(text)
-        return abs(shown - value) < step if " " in text else abs(shown - value) <= step / 2
-    if text.endswith("%"):
-        text, value = text.removesuffix("%"), value * 100
-    text, value = text.removeprefix("+"), value / size
-    if text.startswith("−") != (value < 0):
-        value = -value
-    if (power := power_of_ten(text)) is not None:
-        mantissa, exponent = power
-        return grouped(value.scaleb(-exponent), len(mantissa.partition(".")[2])) == mantissa
-    whole, _, fraction = text.lstrip("−").partition(".")
-    digits = whole.replace(",", "")
-    # three figures at least are never rounded away
-    tens = 0 if fraction else min(len(digits) - len(digits.rstrip("0")), max(0, len(digits) - 3))
-    return any(grouped(value, places) == text for places in (len(fraction), *range(-tens, 0)))
-
-
-@pytest.mark.parametrize("text", ["4.13", "35,500", "35,521", f"1.23{NB}×{NB}10⁻⁶", "500", f"42{NB}min", "34.1%"])
-def test_the_second_rounding_tells_right_from_wrong(text: str) -> None:
-    """The check below accepts a rounding of the value and nothing beside it."""
-    right = {
-        "4.13": ("4.125", "1", ""),
-        "35,500": ("35521.25", "1", "EUR"),
-        "35,521": ("35521.25", "1", "EUR"),
-        f"1.23{NB}×{NB}10⁻⁶": ("0.0000012345", "1", ""),
-        "500": ("0.0005", "1e-6", "mg"),
-        f"42{NB}min": ("2520", "1", ""),
-        "34.1%": ("0.3409091", "1", ""),
-    }
-    value, size, unit = right[text]
-    with localcontext(Context(prec=100)):
-        assert is_rounding_of(text, Decimal(value), Decimal(size), unit)
-        for factor in ("1.02", "0.98", "10"):
-            assert not is_rounding_of(text, Decimal(value) * Decimal(factor), Decimal(size), unit)
-
-
-def ceiling(value: Decimal) -> Decimal:
-    """The whole number at or above it."""
-    return value.to_integral_value(ROUND_CEILING)
-
-
-def test_printed_numbers_are_roundings_of_the_data(report: Report) -> None:
-    """Each entry of printed.json is the value of its key in report.json, rounded half up once, in the unit it names."""
-    figures = numbers(report.json)["figures"]
-    assert report.page.printed
-    with localcontext(Context(prec=100)):
-        wrong = [
-            item
-            for item in report.page.printed
-            if not is_rounding_of(item.text, figures[item.key]["value"], item.size, item.unit)
-            # a part of a sample does not pay for a run
-            and (item.key, item.text) != ("break_even_samples", grouped(ceiling(figures[item.key]["value"]), 0))
-        ]
-    assert [] == wrong
-
-
-NUMBER = re.compile(r"\d(?:[\d,]*\d)?(?:\.\d+)?")
-
-
-def tokens(text: str) -> set[str]:
-    """The numbers in a text, without their commas and trailing zeros: 3,600 and 3600, 1.10 and 1.1 are the same."""
-    found = (token.replace(",", "") for token in NUMBER.findall(text))
-    return {token.rstrip("0").rstrip(".") if "." in token else token for token in found}
-
-
-def texts_in(value: Any) -> Iterator[str]:
-    """Every text and number that stands in a value of JSON, as text."""
-    if isinstance(value, dict):
-        for name, item in value.items():
-            yield name
-            yield from texts_in(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from texts_in(item)
-    elif isinstance(value, (str, Decimal)):
-        yield f"{value:f}" if isinstance(value, Decimal) else value
-
-
-def known_numbers(report: Report, pages: int) -> set[str]:
-    """What may stand on a page: what was printed, what report.json says in words, ranges, and ordinal numbers."""
-    data = numbers(report.json)
-    figures = data["figures"].values()
-    words = [item.text for item in report.page.printed]
-    for key in ("manifest", "costs", "sources", "caveats", "inputs", "generator"):
-        words += texts_in(data[key])
-    words += [str(figure[field]) for figure in figures for field in ("label", "note", "formula", "chosen", "replaces")]
-    # who says so of a caveat
-    words += [str(vars(source(name))) for caveat in report.caveats for name in caveat.sources]
-    # ranges stand beside their figure, in full or with three digits, in the unit of its column
-    ends = [end for figure in figures for end in (figure["low"], figure["high"]) if end is not None]
-    with localcontext(Context(prec=100)):
-        for end in (abs(end / size) for end in ends for size in map(Decimal, ("1e3", "1", "1e-3", "1e-6"))):
-            words += [f"{end:f}", grouped(end, 0)]
-            words += [grouped(end, digits - end.adjusted() if end else 0) for digits in (1, 2, 6)]
-    leaves = [
-        figure["basis"]
-        for key, figure in data["figures"].items()
-        if figure["basis"] not in (None, "computed") and place_of(key) in GROUPS
-    ]
-    # what decides a figure, at three digits
-    for found in data["influences"].values():
-        for change in (abs(it[name]) for it in found for name in ("at_low", "at_high")):
-            # of CO2e in the unit that reads well
-            for scaled in (change * size for size in (1, 1000)):
-                words.append(grouped(scaled, 2 - scaled.adjusted() if scaled else 0))
-    counts = [len(leaves), *(leaves.count(basis) for basis in leaves)]
-    # sections and pages; sources are numbered
-    counts += range(1, max(pages, len(data["sources"]), report.page.formulas_number + 1) + 1)
-    # the scale of a chart is no figure
-    panels = [panel for chart in charts(report) if isinstance(chart, PowerData) for panel in chart.panels]
-    ticks = [panel.top_text for panel in panels]
-    ticks += [text for chart in charts(report) if isinstance(chart, PowerData) for _, text in chart.ticks]
-    scores = [chart for chart in charts(report) if isinstance(chart, ScoreCurvesData)]
-    ticks += [text for chart in scores for _, text in (*chart.x_ticks, *chart.y_ticks)]
-    ticks += [curve.label for chart in scores for curve in chart.curves]
-    rows = [chart for chart in charts(report) if isinstance(chart, (PriceRulerData, TornadoData, DumbbellsData))]
-    ticks += [text for chart in rows for _, text in chart.ticks]
-    timelines = [chart for chart in charts(report) if isinstance(chart, TimelineData)]
-    ticks += [text for chart in timelines for _, text in chart.ticks]
-    ticks += [text for chart in timelines for panel in chart.panels for _, text in (panel.low, panel.high)]
-    return {token for text in (*words, *map(str, counts), *ticks) for token in tokens(text)}
-
-
-def charts(report: Report) -> list[object]:
-    """The data of every chart of the sections."""
-    sections = (*report.page.sections, *report.page.appendix)
-    return [block.data for section in sections for block in section.blocks if isinstance(block, Chart)]
-
-
-@with_pdf
-def test_numbers_on_the_pages_are_those_of_the_data(
-    reports: dict[str, Report], pdfs: dict[str, PdfResult], name: str
+@pytest.mark.parametrize(
+    ("epoch", "issued"),
+    [
+        ("60", datetime(1970, 1, 1, 0, 1, tzinfo=UTC)),
+        ("1800000000", datetime(2027, 1, 15, 8, 0, tzinfo=UTC)),
+        ("99999999999", datetime(5138, 11, 16, 9, 46, 39, tzinfo=UTC)),
+        *((text, None) for text in ("100000000000", "", "-1", "1.5", "today")),
+    ],
+)
+def test_the_environment_may_date_a_report(
+    monkeypatch: pytest.MonkeyPatch, epoch: str, issued: datetime | None
 ) -> None:
-    """Every number that can be read from the PDF was printed from a figure, or stands in a text of report.json."""
-    sheets = PdfReader(BytesIO(pdfs[name].content)).pages
-    known = known_numbers(reports[name], len(sheets))
-    hashes = [reports[name].page.inputs, *(file.hash for file in reports[name].page.files)]
-    unknown = {}
-    for number, sheet in enumerate(sheets, start=1):
-        pieces: list[str] = []  # each by itself, or a number at the end of a line runs into the next line's
-        sheet.extract_text(visitor_text=lambda text, *_, found=pieces: found.append(text))
-        text = "\n".join(pieces)
-        for digest in hashes:  # broken where its line ends
-            text = re.sub(r"\s?".join(digest), "", text)
-        if strange := tokens(text) - known:
-            unknown[number] = strange
-    assert {} == unknown
+    """In whole seconds since 1970; what is no such number dates nothing, and a stated day comes first."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", epoch)
+    assert issued == reportgen.report(**FOUR).issued
+    assert datetime(2026, 7, 2, tzinfo=UTC) == reportgen.report(**FOUR, issued=date(2026, 7, 2)).issued
 
 
-@with_pdf
-def test_the_pdf_carries_its_data_and_inputs(reports: dict[str, Report], pdfs: dict[str, PdfResult], name: str) -> None:
-    """Attached are report.json as it is written, the inputs byte for byte, and printed.json with the hash of each."""
-    report, files = reports[name], attached(pdfs[name])
-    assert report.json == files.pop("report.json")
-    printed = json.loads(files.pop("printed.json"))
-    assert {file.name: file.content for file in report.inputs} == files
-    expected = {**files, "report.json": report.json}
-    assert {file: hashlib.sha256(content).hexdigest() for file, content in expected.items()} == printed["attached"]
+def test_the_summary_is_english_whatever_the_page_speaks() -> None:
+    """With the unit of the samples; it is what a terminal shows."""
+    made = replace(reportgen.report(**FOUR, unit="document"), language=language_of("de_DE"))
+    assert any("documents" in str(it.text) for it in made.summary)
+    assert str(made).startswith("Avoided")
+    assert made.summary == reportgen.report(**FOUR, unit="document").summary
 
 
-def test_the_sample_is_attached_byte_for_byte(pdfs: dict[str, PdfResult]) -> None:
-    """run.yaml and the company's table come out of the PDF as they lie in the folder."""
-    files = attached(pdfs["sample"])
-    for name in ("run.yaml", "company-costs.toml"):
-        assert (runs.STREET_SCENES / name).read_bytes() == files[name]
+def test_files_have_names_that_differ() -> None:
+    """From each other, and from what is attached beside them."""
+    names = ("report.json", "a.csv", "a.csv", "a.csv", "printed.json", "b\n.csv")
+    files = replace(four_lines(), inputs=tuple(InputFile(name, b"", "", "record") for name in names)).files
+    expected = ["report-2.json", "a.csv", "a-2.csv", "a-3.csv", "printed-2.json"]
+    assert expected == [file.name for file in files][:5]
+    assert "\n" not in files[5].name
 
 
-def test_save_writes_what_is_asked_for(reports: dict[str, Report], tmp_path: Path) -> None:
-    """A report saves itself under a name, in the formats wished for and in no other."""
-    saved = reports["four_lines"].save(tmp_path / "out", ["json", "html"], "run 7")
-    assert ([tmp_path / "out" / "run 7.html", tmp_path / "out" / "run 7.json"], ()) == (
-        list(saved.paths),
-        saved.shortfalls,
+@pytest.mark.parametrize("attach", [True, False])
+def test_the_page_lists_what_is_attached(attach: bool) -> None:
+    """The inputs, then every figure, then every number printed, which has no hash yet; or nothing."""
+    page = replace(four_lines(), attach=attach).page
+    expected = ["four_lines.yaml", "report.json", "printed.json"] if attach else []
+    assert expected == [file.name for file in page.files]
+    assert [64, 64, 0][: len(expected)] == [len(file.hash) for file in page.files]
+    told = ["every figure, exact", "every number printed"] if attach else []
+    assert told == [str(file.description) for file in page.files[1:]]
+
+
+@pytest.mark.parametrize(
+    "templates", [None, UserTemplates("ours", {"report.html.j2": "<p>{{ say('Attached to the PDF') }}</p>"})]
+)
+def test_a_page_is_said_in_the_companys_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, templates: UserTemplates | None
+) -> None:
+    """Its templates are filled in elsewhere, with the same words."""
+    (tmp_path / "en.po").write_text(
+        'msgid ""\nmsgstr ""\n\nmsgid "Attached to the PDF"\nmsgstr "Beware"\n', encoding="utf-8"
     )
-    assert reports["four_lines"].json == (tmp_path / "out" / "run 7.json").read_bytes()
-    assert reports["four_lines"].html == (tmp_path / "out" / "run 7.html").read_text(encoding="utf-8")
-    with pytest.raises(ValueError, match="unknown format 'docx'"):
-        reports["four_lines"].save(tmp_path, ["docx"])
+    language = language_of("en_GB", read_own_words(tmp_path, "en_GB").catalogues)
+    told: list[Any] = []
+
+    def elsewhere(context: dict[str, Any], own: UserTemplates | None) -> str:
+        told.append((context["words"], context["paper"], own))
+        return "<p>elsewhere</p>"
+
+    monkeypatch.setattr(limited, "html_in_child", elsewhere)
+    made = replace(four_lines(), language=language, look=replace(HOUSE, templates=templates))
+    assert ("Beware" in made.html, "elsewhere" in made.html) == (templates is None, templates is not None)
+    assert ([] if templates is None else [({"Attached to the PDF": "Beware"}, False, templates)]) == told
 
 
-# A machine without fonts of its own, another process, another order of hashes.
-CHILD = """
-import json, sys, tempfile
-from pathlib import Path
-from tests.rendering import runs
+def made_with(monkeypatch: pytest.MonkeyPatch) -> Callable[[Report], tuple[str, PaperJob]]:
+    """What a PDF of a report is made of, and where it is made: here, or in a process of its own."""
+    jobs: list[tuple[str, PaperJob]] = []
 
-folder, found = Path(sys.argv[1]), {}
-def given(name, *inputs):
-    (folder / name).mkdir()
-    return runs.given(folder / name, *inputs)
-made = {
-    "sample": runs.sample(),
-    "extreme": given("extreme inputs", runs.extreme()),
-    "small": given("small inputs", runs.small()),
-    "marked_up": given("marked-up inputs", *runs.marked_up()),
-}
-for name, report in made.items():
-    pdf = report.pdf()
-    found[name] = [list(pdf.missing_glyphs), list(pdf.remarks), pdf.conforms]
-    for ending, content in (("pdf", pdf.content), ("html", report.html.encode()), ("json", report.json)):
-        (folder / f"{name}.{ending}").write_bytes(content)
-print(json.dumps(found))
-"""
+    def making(place: str) -> Callable[[PaperJob], PdfResult]:
+        def make(job: PaperJob) -> PdfResult:
+            jobs.append((place, job))
+            return DONE
+
+        return make
+
+    monkeypatch.setattr(paper, "make_pdf", making("here"))
+    monkeypatch.setattr(limited, "pdf_in_child", making("elsewhere"))
+
+    def job_of(report: Report) -> tuple[str, PaperJob]:
+        assert report.pdf() is DONE
+        return jobs.pop()
+
+    return job_of
 
 
-@pytest.fixture(scope="session")
-def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, Any]]:
-    """Reports made by another process without fonts: the folder of their files, and what was found of each PDF."""
-    folder = tmp_path_factory.mktemp("elsewhere")
-    given = environment(**isolated_fontconfig(tmp_path_factory.mktemp("fonts")), PYTHONHASHSEED="7", TZ="Asia/Tokyo")
-    done = subprocess.run([sys.executable, "-c", CHILD, folder], env=given, capture_output=True, text=True, timeout=120)
-    # what is logged would stand in standard error
-    assert (0, "") == (done.returncode, done.stderr)
-    return folder, json.loads(done.stdout)
+def test_what_a_pdf_is_made_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The context for paper, the paper, the moment of issue, and each file with what it is."""
+    job_of = made_with(monkeypatch)
+    place, job = job_of(sample())
+    assert ("here", True, None) == (place, job.context["paper"], job.templates)
+    assert (sample().issued, {}) == (job.moment, dict(job.assets))
+    assert "@page { size: A4;" in job.print_css
+    *inputs, figures, printed = job.attachments
+    assert [(file.name, file.content, "text/plain") for file in sample().files] == [
+        (it.name, it.content, it.media_type) for it in inputs
+    ]
+    assert ("report.json", sample().json, "application/json", False) == (
+        figures.name,
+        figures.content,
+        figures.media_type,
+        figures.lists_pages,
+    )
+    assert ("printed.json", "application/json", True) == (printed.name, printed.media_type, printed.lists_pages)
+    assert ["every figure, exact", "every number that the pages print"] == [figures.description, printed.description]
+    _, bare = job_of(replace(sample(), attach=False))
+    assert [] == bare.attachments
 
 
-@pytest.mark.parametrize("name", ["sample", "extreme", "small", "marked_up"])
-def test_every_pdf_is_archival(elsewhere: tuple[Path, dict[str, Any]], name: str) -> None:
-    """However long, small or strange its texts, the PDF has every glyph and no remark, and calls itself PDF/A."""
-    assert [[], [], True] == elsewhere[1][name]
+@pytest.mark.parametrize(
+    ("look", "place"),
+    [
+        (Look(page_size="Letter"), "here"),
+        (Look(templates=UserTemplates("ours", {"print.css": "p { margin-left: 1mm }"})), "elsewhere"),
+        (Look(logo="data:image/png;base64,AA=="), "elsewhere"),
+        (Look(fonts=Fonts(faces=(("A", 400, "a.ttf"),), assets={"a.ttf": b"x"})), "elsewhere"),
+    ],
+)
+def test_a_look_goes_into_the_pdf(monkeypatch: pytest.MonkeyPatch, look: Look, place: str) -> None:
+    """Its paper, styles and fonts; what comes from outside is drawn in a process of its own."""
+    found, job = made_with(monkeypatch)(replace(four_lines(), look=look))
+    assert (place, look.templates) == (found, job.templates)
+    assert f"@page {{ size: {look.page_size};" in job.print_css
+    assert look.fonts.assets.items() <= job.assets.items()
+    assert look.fonts.stylesheet() in job.print_css
 
 
-@pytest.mark.parametrize("name", ["sample", "extreme", "small", "marked_up"])
-def test_no_text_leaves_the_paper(elsewhere: tuple[Path, dict[str, Any]], name: str) -> None:
-    """Every letter of the PDF stands inside its page, with a margin of 5 mm."""
-    outside = []
-    with pypdfium2.PdfDocument(elsewhere[0] / f"{name}.pdf") as document:
-        for number, sheet in enumerate(document, start=1):
-            (width, height), text = sheet.get_size(), sheet.get_textpage()
-            for index in range(text.count_chars()):
-                left, bottom, right, top = text.get_charbox(index)
-                # blanks have boxes without size
-                if right > left and (min(left, bottom) < 14 or right > width - 14 or top > height - 14):
-                    outside.append((number, text.get_text_range(max(0, index - 20), 21)))
-    assert [] == outside
+def test_a_script_that_the_house_lacks_brings_its_font(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Into the stylesheet, the files and the families of the page."""
+
+    def with_thai(fonts: Fonts, characters: set[str]) -> Fonts:
+        assert set("ภาพ") <= characters
+        return replace(fonts, text=(*fonts.text, "Thai"), faces=(("Thai", 400, "t.ttf"),), assets={"t.ttf": b"x"})
+
+    monkeypatch.setattr(fallback_fonts, "with_fallback", with_thai)
+    place, job = made_with(monkeypatch)(reportgen.report(**FOUR, name="ภาพ"))
+    assert ("here", {"t.ttf": b"x"}) == (place, job.assets)
+    assert 'font-family: "Thai"; font-weight: 400; src: url(asset:t.ttf)' in job.print_css
+    assert '"Thai"' in job.context["colours"]
 
 
-@pytest.mark.parametrize("name", ["sample", "extreme", "small", "marked_up"])
-def test_no_text_covers_another(elsewhere: tuple[Path, dict[str, Any]], name: str) -> None:
-    """No two words lie on each other, however many digits or words there are."""
-    document = read_document((elsewhere[0] / f"{name}.pdf").read_bytes())
-    assert [] == list(map(str, overlapping_words(document)))
+def failing(error: Exception) -> Callable[[Report], PdfResult]:
+    """A making of PDFs that fails so."""
+
+    def pdf(self: Report) -> PdfResult:  # noqa: ARG001
+        raise error
+
+    return pdf
 
 
-@pytest.mark.skipif(shutil.which("qpdf") is None, reason="qpdf is not installed")
-@pytest.mark.parametrize("name", ["sample", "extreme", "small", "marked_up"])
-def test_another_program_finds_no_fault(elsewhere: tuple[Path, dict[str, Any]], name: str) -> None:
-    """qpdf finds the structure of every PDF clean."""
-    done = subprocess.run(["qpdf", "--check", elsewhere[0] / f"{name}.pdf"], capture_output=True, text=True)
-    assert (0, "") == (done.returncode, done.stderr)
+def giving(result: PdfResult) -> Callable[[Report], PdfResult]:
+    """One that gives this."""
+    return lambda _: result
 
 
-def test_two_processes_write_the_same_bytes(
-    elsewhere: tuple[Path, dict[str, Any]], reports: dict[str, Report], pdfs: dict[str, PdfResult]
+BOXES = "the PDF shows boxes there and is no PDF/A (install a font of that script)"
+ELEVEN = tuple(map(chr, range(0x13A0, 0x13AB)))
+SHOWN = " ".join(f"{char} (U+{ord(char):04X})" for char in ELEVEN[:10])
+
+
+@pytest.mark.parametrize(
+    ("pdf", "written", "shortfall"),
+    [
+        (giving(DONE), True, []),
+        (failing(PdfUnavailable("no PDF, as Pango is not installed")), False, ["no PDF, as Pango is not installed"]),
+        (failing(PdfFailed("nests too deeply")), False, ["no PDF: nests too deeply"]),
+        (giving(PdfResult(b"%", ELEVEN[:1], (), False)), True, [f"no font has \u13a0 (U+13A0): {BOXES}"]),
+        (giving(PdfResult(b"%", ELEVEN[:10], (), False)), True, [f"no font has {SHOWN}: {BOXES}"]),
+        (giving(PdfResult(b"%", ELEVEN, (), False)), True, [f"no font has {SHOWN} and 1 more: {BOXES}"]),
+        (giving(PdfResult(b"%", (), ("a", "b"), False)), True, ["the PDF is no PDF/A: a; b"]),
+        (giving(PdfResult(b"%", (), ("a", "b"), True)), True, []),
+    ],
+)
+def test_what_is_wrong_with_a_pdf_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pdf: Any, written: bool, shortfall: list[str]
 ) -> None:
-    """Another process, time zone, hash seed and set of fonts changes no byte of HTML, JSON and PDF."""
-    folder, report = elsewhere[0], reports["sample"]
-    assert report.html.encode() == (folder / "sample.html").read_bytes()
-    assert report.json == (folder / "sample.json").read_bytes()
-    assert pdfs["sample"].content == (folder / "sample.pdf").read_bytes()
-
-
-def test_a_second_report_of_one_process_is_the_same(reports: dict[str, Report], pdfs: dict[str, PdfResult]) -> None:
-    """Made again after other reports, HTML, JSON and PDF have the same bytes: nothing of a report is left behind."""
-    again = runs.four_lines()
-    assert reports["four_lines"].html == again.html
-    assert reports["four_lines"].json == again.json
-    assert pdfs["four_lines"].content == again.pdf().content
-
-
-def test_the_run_is_the_date_of_the_pdf(pdfs: dict[str, PdfResult], monkeypatch: pytest.MonkeyPatch) -> None:
-    """A PDF is dated by its run, without one not at all, and by SOURCE_DATE_EPOCH before either."""
-    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
-    stamped = runs.four_lines().pdf()
-    assert "D:20261112081400Z" == information(pdfs["sample"]).get("/CreationDate")
-    assert "/CreationDate" not in information(pdfs["four_lines"])
-    assert "D:20231114221320Z" == information(stamped).get("/CreationDate")
-
-
-def test_the_title_of_the_pdf_is_the_runs(pdfs: dict[str, PdfResult]) -> None:
-    """Title and language stand in the file's own data, and its outline names every section."""
-    outline: Any = PdfReader(BytesIO(pdfs["sample"].content)).outline
-    assert information(pdfs["sample"])["/Title"].startswith("Street Scenes EU, batch 7")
-    heading, sections = outline
-    assert "Street Scenes EU, batch 7" == heading["/Title"]
-    assert [
-        *("1 Costs", "2 The filtering run", "3 CO₂", "4 Models", "5 Before signing"),
-        *("Appendix", "6 Assumptions", "7 Scores", "8 Glossary", "9 Formulas"),
-    ] == [section["/Title"] for section in sections]
-
-
-@with_pdf
-def test_the_first_page_stands_alone(pdfs: dict[str, PdfResult], name: str) -> None:
-    """Verdict, what decides it, what to know and to do and the contents share one page; the next begins with money."""
-    first, second = (sheet.extract_text() for sheet in PdfReader(BytesIO(pdfs[name].content)).pages[:2])
-    assert "What decides it" in first
-    assert "Before signing" in first
-    assert "Appendix" in first
-    assert "Label every sample" in second
+    """Ten missing signs at most are named; where there is no PDF the others are written, and it has no hash."""
+    monkeypatch.setattr(Report, "pdf", pdf)
+    saved = four_lines().save(tmp_path, ["pdf", "json"])
+    assert shortfall == list(saved.shortfalls)
+    assert (["report.pdf"] if written else []) + ["report.json"] == [path.name for path in saved.paths]
+    assert written == bool(saved.pdf_sha256)

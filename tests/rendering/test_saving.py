@@ -189,7 +189,7 @@ def test_no_input_is_written_over(tmp_path: Path, read: str, formats: list[str],
 def test_files_of_one_name_are_told_apart() -> None:
     """Numbered from 2 on before the ending; the names of what the report attaches itself are taken."""
     names = ("a.csv", "a.csv", "a.csv", "report.json", "printed.json", "a-2.csv", "b\n.csv", "dir/c.csv")
-    report = replace(four_lines(), inputs=tuple(InputFile(name, b"", "") for name in names))
+    report = replace(four_lines(), inputs=tuple(InputFile(name, b"", "", "record") for name in names))
     assert [
         *("a.csv", "a-2.csv", "a-3.csv", "report-2.json", "printed-2.json", "a-2-2.csv", "b\\n.csv", "c.csv"),
     ] == [file.name for file in report.files]

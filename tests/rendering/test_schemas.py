@@ -6,6 +6,7 @@ import copy
 import json
 import tomllib
 from collections.abc import Iterator
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from reportgen.figures.draws import RANGES
 from reportgen.files.document import read_file
 from reportgen.files.json_text import dumps
 from reportgen.generate import load
@@ -100,7 +102,7 @@ def test_report_schema_names_every_field() -> None:
 
 def test_a_file_may_have_each_role() -> None:
     """Those of which a report tells what they are for."""
-    report = json.loads(sample_report())
+    report = sample_report()
     for role in ("manifest", "company", "project", "record", "runs", "epochs", "checkpoints", "decisions"):
         assert [] == faults("report", damaged(report, ("inputs", 0, "role"), role))
 
@@ -210,14 +212,40 @@ DAMAGES: list[tuple[tuple[str | int, ...], tuple[Any, ...]]] = [
     (("generator", "name"), ("another", GONE)),
     (("generator", "version"), (5, GONE)),
     (("digest",), ("a" * 63, "a" * 65, "g" * 64, 5, GONE)),
+    (("quantiles",), ([],)),
+    *((("quantiles", name), ("x", GONE)) for name in ("n", "seed", "ranges", "drawn", "judgement", "figures")),
+    *((("quantiles", name), ([5],)) for name in ("drawn", "judgement")),
+    (("quantiles", "n"), (Decimal("0.5"),)),
+    (("quantiles", "figures", "net_savings"), ([], "x")),
+    *((("quantiles", "figures", "net_savings", name), ("x", GONE)) for name in ("p5", "p50", "p95", "below_zero")),
+    (("turning_points",), ([],)),
+    (("turning_points", "net_savings"), ({}, ["x"])),
+    (("turning_points", "net_savings", 0, "leaf"), (5, GONE)),
+    (("turning_points", "net_savings", 0, "value"), ("x", GONE)),
 ]
+DRAWN = {
+    "quantiles": {
+        "n": 1000,
+        "seed": 1,
+        "ranges": RANGES[0],
+        "drawn": ["a"],
+        "judgement": ["b"],
+        "figures": {"net_savings": {"p5": 1, "p50": 2, "p95": 3, "below_zero": 0}},
+    },
+    "turning_points": {"net_savings": [{"leaf": "a", "value": Decimal("0.5")}]},
+}
 
 
 @cache
-def sample_report() -> bytes:
-    """report.json of the sample."""
+def sample_report() -> dict[str, Any]:
+    """report.json of the sample, of each list and group the first alone, and with what --ranges adds."""
     path = STREET_SCENES / "run.yaml"
-    return load(path, cost_tables=costs_of(path)).json
+    report: dict[str, Any] = json.loads(load(path, cost_tables=costs_of(path)).json)
+    short = {name: report[name][:1] for name in ("summary", "caveats", "inputs")}
+    short |= {name: {"net_savings": report[name]["net_savings"]} for name in ("figures", "influences")}
+    short["influences"] = {name: items[:1] for name, items in short["influences"].items()}
+    short["sources"] = {"ember-co2js": report["sources"]["ember-co2js"]}
+    return {**report, **short, **DRAWN}
 
 
 def damaged(values: Any, place: tuple[str | int, ...], new: Any) -> Any:
@@ -236,5 +264,61 @@ def damaged(values: Any, place: tuple[str | int, ...], new: Any) -> Any:
 @pytest.mark.parametrize(("place", "wrong"), DAMAGES, ids=[".".join(map(str, place)) for place, _ in DAMAGES])
 def test_the_schema_of_a_report_refuses_what_is_none(place: tuple[str | int, ...], wrong: tuple[Any, ...]) -> None:
     """A value of another kind, none where one is needed, or a field that the contract does not have."""
-    report = json.loads(sample_report())
+    report = sample_report()
+    assert [] == faults("report", report)
     assert [] == [new for new in wrong if validator("report").is_valid(damaged(report, place, new))]
+
+
+ADDED: list[tuple[tuple[str | int, ...], tuple[Any, ...]]] = [
+    ((*FIGURE, "band"), ({"low": 1, "high": Decimal("2.5")},)),
+    *(((*FIGURE, name), (None, 1, Decimal("-0.5"))) for name in ("low", "high")),
+    *(((*FIGURE, name), (None, "x")) for name in ("formula", "chosen", "note", "procedure")),
+    *(((*FIGURE, name), ([], ["x", "y"])) for name in ("sources", "inputs", "covers", "missing")),
+    ((*FIGURE, "basis"), ("measured", "computed", None)),
+    ((*FIGURE, "rests_on"), ("measured", None)),
+    ((*FIGURE, "layer"), ("manifest", "company", "built-in", None)),
+    ((*FIGURE, "replaces"), ({"value": 1}, None)),
+    (("audience",), ("internal",)),
+    (("sources", "ember-co2js", "more"), ("x",)),
+    (("caveats", 0, "weight"), (1, 2)),
+    *((("caveats", 0, name), ([], ["x"])) for name in ("figures", "sources")),
+    (("caveats", 0, "advice"), ("", "do it")),
+    *((("reading", name), ("x", None, GONE)) for name in ("decimal", "sheet")),
+    (("reading", "project"), ({"currency": "EUR"}, GONE)),
+    (("reading", "withheld"), (2, GONE)),
+    (("reading", "issued"), ("2026-01-02",)),
+    (("inputs", 0, "role"), (GONE,)),
+    (("quantiles",), (GONE,)),
+    (("turning_points",), (GONE, {}, {"net_savings": []})),
+]
+
+
+@pytest.mark.parametrize(("place", "right"), ADDED, ids=[".".join(map(str, place)) for place, _ in ADDED])
+def test_the_schema_of_a_report_takes_what_may_be_there(place: tuple[str | int, ...], right: tuple[Any, ...]) -> None:
+    """What only some reports have, and null or nothing where it does not apply."""
+    assert [] == [found for new in right for found in faults("report", damaged(sample_report(), place, new))]
+
+
+def test_a_figure_without_value_has_a_reason() -> None:
+    """And one with a value has none."""
+    without = {**sample_report()["figures"]["net_savings"], "value": None, "reason": "not stated"}
+    assert [] == faults("report", damaged(sample_report(), FIGURE, without))
+    assert [] != faults("report", damaged(sample_report(), FIGURE, {**without, "reason": None}))
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ((*FIGURE, "value"), ["number", "null"]),
+        (("influences", "net_savings", 0, "at_high"), ["number"]),
+        (("influences", "net_savings", 0, "at_low"), ["number"]),
+        (("quantiles", "figures", "net_savings", "p50"), ["number"]),
+        (("inputs", 0, "bytes"), ["integer"]),
+    ],
+)
+def test_the_kind_of_each_number_is_published(place: tuple[str | int, ...], words: list[str]) -> None:
+    """A program that reads the schema finds it under the name of the field."""
+    found = json.loads(schema("report"))
+    for step in place:
+        found = found["items"] if step == 0 else found.get("properties", {}).get(step) or found["additionalProperties"]
+    assert words == (found["type"] if isinstance(found["type"], list) else [found["type"]])

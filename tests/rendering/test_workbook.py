@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -16,10 +17,12 @@ from reportgen.figures.expression import Expression, Name, Operation, evaluate, 
 from reportgen.figures.spreadsheet import LONGEST, cell_name, in_parts, spreadsheet
 from reportgen.locale.catalogue import Catalogue
 from reportgen.locale.language import Language, language_of
+from reportgen.page.writer import Writer
 from reportgen.rendering.report import Report
-from reportgen.rendering.workbook import number_format
+from reportgen.rendering.sheet import LIVE, PLAIN
+from reportgen.rendering.workbook import number_format, sheets
 from tests.audit.reports import report
-from tests.figures.runs import FOUR, report_of
+from tests.figures.runs import FOUR, report_of, run
 from tests.rendering.runs import four_lines, given, marked_up
 
 HEADS = 3  # the row of heads of Assumptions and Calculation, counted from zero
@@ -30,6 +33,12 @@ def opened(made: Report) -> Workbook:
     return load_workbook(BytesIO(made.xlsx()))
 
 
+@cache
+def sample_book() -> Workbook:
+    """That of the sample, which nobody changes."""
+    return opened(report())
+
+
 def rows_of(book: Workbook, sheet: str) -> dict[str, dict[str, Any]]:
     """The rows of a sheet by the key of their figure, each cell by the head of its column."""
     head, *rows = list(book[sheet].iter_rows(values_only=True))[HEADS:]
@@ -38,7 +47,7 @@ def rows_of(book: Workbook, sheet: str) -> dict[str, dict[str, Any]]:
 
 def test_every_input_stands_once_and_every_other_figure_is_a_formula() -> None:
     """Of the sample no key is on both sheets, all are on one; of what has a value only procedures are no formula."""
-    book, figures = opened(report()), report().figures
+    book, figures = sample_book(), report().figures
     inputs, derived = rows_of(book, "Assumptions"), rows_of(book, "Calculation")
     assert ["Summary", "Assumptions", "Calculation", "Sources", "Stages"] == book.sheetnames
     assert set() == set(inputs) & set(derived)
@@ -55,7 +64,7 @@ def test_every_input_stands_once_and_every_other_figure_is_a_formula() -> None:
 
 def test_the_colours_of_numbers_are_those_that_the_sheets_explain() -> None:
     """Inputs are blue, what follows is black, what does not is grey and aslant: lines on top, and cells below."""
-    book = opened(report())
+    book = sample_book()
     looks = {"input": ("FF0000FF", False), "live": ("FF000000", False), "still": ("FF6B6B6B", True)}
 
     def look(sheet: str, cell: str) -> tuple[str, bool]:
@@ -78,7 +87,7 @@ def test_the_colours_of_numbers_are_those_that_the_sheets_explain() -> None:
 
 def test_names_are_those_of_cells_that_hold_the_figure() -> None:
     """Each figure that has a value has a named cell, and a cell has one name."""
-    book = opened(report())
+    book = sample_book()
     known = {cell_name(key) for key, figure in report().figures.items() if figure.value is not None}
     named = {name: defined.attr_text for name, defined in book.defined_names.items()}
     assert known <= set(named)
@@ -97,7 +106,7 @@ def test_formulas_hold_what_they_gave() -> None:
 
 def test_what_is_not_known_is_empty_and_says_why() -> None:
     """An input that nobody gave is no zero, and neither is what rests on it."""
-    book = opened(report())
+    book = sample_book()
     price = rows_of(book, "Assumptions")["electricity_price"]
     assert (None, "price of electricity not given") == (price["Value"], price["Remark"])
     assert rows_of(book, "Calculation")["apec.faster_r_cnn_r50"]["Now"] is None
@@ -289,3 +298,86 @@ def test_a_thousand_stages(tmp_path: Path) -> None:
     assert "stages_unexplained__" in formula
     assert max(len(str(row[1].value)) for row in book["Calculation"].iter_rows()) < LONGEST
     assert 1000 + 2 == book["Stages"].max_row
+
+
+def test_each_stage_has_its_numbers_and_its_rule() -> None:
+    """In the order of the run, each a formula over the figure's own cell; last what no stage reported."""
+    head, *rows = sample_book()["Stages"].iter_rows(values_only=True)
+    assert ("Stage", "Removed", "Unit", "Share of all", "Left", "Time in s", "Rule") == head
+    numbers = [f"={kind}.exact_duplicates" for kind in ("stage_share", "stage_left", "stage_duration")]
+    assert ("Exact duplicates", "=stage_removed.exact_duplicates", "sample", *numbers, "same SHA-256") == rows[1]
+    assert ("=stages_unexplained", "sample", None) == rows[-1][1:4]
+
+
+def test_what_a_summary_says_of_each_figure() -> None:
+    """Now and its change as formulas, the value as reported with its range in its own format."""
+    book = sample_book()
+    rows = {str(row[0].value): row for row in book["Summary"].iter_rows()}
+    heads = [cell.value for cell in rows["Figure"]]
+    assert [
+        "Figure",
+        "Now",
+        "Unit",
+        "As reported",
+        "Low, as reported",
+        "High, as reported",
+        "Change",
+        "Remark",
+    ] == heads
+    (net,) = (row for row in rows.values() if row[1].value == "=net_savings")
+    assert ("EUR", "=net_savings - net_savings__reported") == (net[2].value, net[6].value)
+    assert ["#,##0.00"] * 5 == [net[place].number_format for place in (1, 3, 4, 5, 6)]
+    assert (True, False) == (net[3].font.i, net[1].font.i)
+    assert 35524.02 == round(float(str(net[3].value)), 2)
+
+
+@pytest.mark.parametrize(
+    ("sheet", "key", "unit"),
+    [
+        ("Assumptions", "pue", None),
+        ("Calculation", "roi", None),
+        ("Assumptions", "samples_before", "sample"),
+        ("Assumptions", "annotation_price", "EUR/sample"),
+        ("Assumptions", "grid_intensity", "kg CO₂e/kWh"),
+        ("Calculation", "annotation_savings", "EUR"),
+    ],
+)
+def test_what_has_no_unit_says_none(sheet: str, key: str, unit: str | None) -> None:
+    """A ratio is a bare number; a count says what is counted."""
+    assert unit == rows_of(sample_book(), sheet)[key]["Unit"]
+
+
+WIDTHS = {
+    "Summary": {"Figure": 44, "Now": 18, "Unit": 16, "As reported": 18, "Change": 18, "Remark": 52}
+    | {"Low, as reported": 18, "High, as reported": 18},
+    "Assumptions": {"Input": 44, "Value": 18, "Unit": 16, "Low": 14, "High": 14, "Basis": 16, "Layer": 16}
+    | {"Source": 44, "Key": 40, "Remark": 52},
+    "Calculation": {"Figure": 44, "Now": 18, "Unit": 16, "As reported": 18, "Formula": 60, "Rests on": 16}
+    | {"Low, as reported": 18, "High, as reported": 18, "Key": 40, "Remark": 52},
+    "Sources": {"Identifier": 28, "Title": 60, "Publisher": 28, "File": 24, "Document": 28, "Address": 48}
+    | {"Licence": 20, "Accessed": 14, "Read through": 40, "Derivation": 60},
+    "Stages": {"Stage": 44, "Removed": 14, "Unit": 12, "Share of all": 14, "Left": 14, "Time in s": 14, "Rule": 80},
+}
+
+
+def test_a_column_has_room_for_what_stands_in_it() -> None:
+    """In signs: a sum of money 18, a key 40, a name 44, a formula 60, the rule of a stage 80."""
+    made = sheets(Writer(report().account, 2, report().language))
+    assert {sheet: dict(sorted(heads.items())) for sheet, heads in WIDTHS.items()} == {
+        it.name: dict(sorted((head.text, head.width) for head in it.heads)) for it in made
+    }
+
+
+def test_a_formula_that_is_cut_has_its_parts_above_it() -> None:
+    """Each in a row of its own, which is called like it and has the number that it gives; then the whole."""
+    stages = [{"name": f"{'Stage ' * 8}{number}", "removed": 1} for number in range(200)]
+    made = run({**FOUR, "stages": stages})
+    rows = next(it.rows for it in sheets(Writer(made.account, 2, made.language)) if it.name == "Calculation")
+    labels = [row[0].text for row in rows]
+    place = labels.index("part 1 of stages_unexplained")
+    part, whole = rows[place], next(row for row in rows[place:] if row[1].name == "stages_unexplained")
+    assert ("stages_unexplained__1", LIVE, "#,##0") == (part[1].name, part[1].style, part[1].number_format)
+    assert ("", PLAIN) == (part[2].text, part[2].style)
+    assert "stages_unexplained__1" in whole[1].formula
+    parts = [row for row in rows if row[0].text.startswith("part ") and row[0].text.endswith("of stages_unexplained")]
+    assert [f"stages_unexplained__{number}" for number in range(1, len(parts) + 1)] == [row[1].name for row in parts]
