@@ -21,17 +21,17 @@ _MONEY = re.compile(r"(?:(?P<word>[^/]+) )?(?P<code>[A-Z]{3})(?P<per>/.+)?")
 _TOO_LONG, _TOO_SMALL = Decimal("1e15"), Decimal("1e-5")
 
 
-def _per(unit: str) -> tuple[tuple[str, Decimal], ...]:
+def _masses(per: str = "") -> tuple[tuple[str, Decimal], ...]:
     sizes = (("t", 3), ("kg", 0), ("g", -3), ("mg", -6), ("µg", -9), ("ng", -12))
-    return tuple((f"{name}/{unit}", Decimal(10) ** power) for name, power in sizes)
+    return tuple((f"{name}{per}", Decimal(10) ** power) for name, power in sizes)
 
 
 # Units by how many of the figure's own unit they are, the largest first.
 SCALES: dict[str, tuple[tuple[str, Decimal], ...]] = {
-    "kgCO2e": (("t", Decimal(1000)), ("kg", Decimal(1)), ("g", Decimal("1e-3")), ("mg", Decimal("1e-6"))),
+    "kgCO2e": _masses(),
     "kWh": (("MWh", Decimal(1000)), ("kWh", Decimal(1)), ("Wh", Decimal("1e-3")), ("mWh", Decimal("1e-6"))),
-    "kgCO2e/sample": _per("sample"),
-    **{f"kgCO2e/{name}": _per(name) for name in ("unit", "hour", "inference")},
+    "kgCO2e/sample": _masses("/sample"),
+    **{f"kgCO2e/{name}": _masses(f"/{name}") for name in ("unit", "hour", "inference")},
     "GB/sample": tuple(
         (f"{name}/sample", Decimal(10) ** power) for name, power in (("GB", 0), ("MB", -3), ("kB", -6), ("B", -9))
     ),

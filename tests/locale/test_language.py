@@ -490,7 +490,7 @@ def test_numbers_hold_together_with_their_units_and_days(locale: str, name: str)
     text = re.sub(r"<[^>]*>", "|", re.sub(r"(?s)<(style|script).*?</\1>", "", page))
     for title in sorted((row["title"] for row in load("sources").values()), key=len, reverse=True):
         text = text.replace(title, "")
-    units = "kg|g|mg|t|kWh|Wh|mWh|MWh|W|kW|EUR|USD|h|min|s|d|j|%|GB|Go|km|lb"
+    units = "kg|g|mg|µg|ng|t|kWh|Wh|mWh|MWh|W|kW|EUR|USD|h|min|s|d|j|%|GB|Go|km|lb"
     parted = rf"[0-9] (?:{units})(?![\w/.])[^|]{{0,9}}|(?:EUR|USD) [0-9][^|]{{0,9}}|[0-9] (?:Nov|nov)\.? 20[^|]{{0,9}}"
 
     assert [] == re.findall(rf"[^|]{{0,25}}(?:{parted})", text)

@@ -453,10 +453,11 @@ def test_a_scenario_beside_the_own_training(
     [
         (1, {}, ["6.61 kg"]),
         (10, {}, ["−136 g"]),
-        # 37,500 / 110,000 of the factor, at 0.75 kg: tonnes without decimals, and no more than six of a milligram's
+        # 37,500 / 110,000 of the factor, at 0.75 kg: tonnes without decimals, and no more than six of a nanogram's
         (0, {"factor_kwh": "44000000"}, ["11,250 t"]),
-        (0, {"factor_kwh": "4.4e-10"}, ["0.000113 mg"]),
-        (0, {"factor_kwh": "4.4e-11"}, ["0.000011 mg"]),
+        (0, {"factor_kwh": "4.4e-10"}, ["113 ng"]),
+        (0, {"factor_kwh": "4.4e-11"}, ["11.3 ng"]),
+        (0, {"factor_kwh": "4.4e-16"}, ["0.000113 ng"]),
     ],
 )
 def test_the_picture_of_carbon(kwh: int, factor: dict[str, str], marks: list[str]) -> None:

@@ -144,7 +144,9 @@ def test_counts(value: str, expected: str) -> None:
         ("kgCO2e", ["0.5", "9.999"], "g"),
         ("kgCO2e", ["0.5", "10"], "kg"),
         ("kgCO2e", ["1", "5"], "kg"),
-        ("kgCO2e", ["1e-9"], "mg"),
+        ("kgCO2e", ["1e-9"], "µg"),
+        ("kgCO2e", ["4e-12"], "ng"),
+        ("kgCO2e", ["4e-15"], "ng"),
         ("kgCO2e", [], "kg"),
         ("kgCO2e", ["0"], "kg"),
         ("kWh", ["0.47", "9.82"], "Wh"),
@@ -159,8 +161,13 @@ def test_the_unit_in_which_a_column_reads_well(unit: str, values: list[str], exp
 
 
 def test_small_masses_in_their_unit() -> None:
-    """0.0005 kg reads 500 mg, 0.0031 kg reads 3.10 g."""
-    for value, expected in (("0.0005", "500 mg"), ("0.0031", "3.10 g")):
+    """0.0005 kg reads 500 mg, 0.0031 kg reads 3.10 g, and below a milligram three digits stay three."""
+    for value, expected in (
+        ("0.0005", "500 mg"),
+        ("0.0031", "3.10 g"),
+        ("6.86e-8", "68.6 µg"),
+        ("1.13e-11", "11.3 ng"),
+    ):
         unit, size = numbers.scale_for("kgCO2e", [Decimal(value)])
         assert expected == f"{numbers.HOUSE.significant(numbers.scaled(Decimal(value), size))} {unit}"
 
