@@ -393,7 +393,7 @@ def tried_in(report: Report) -> Iterator[str]:
 
 
 OF_OTHER_TESTS = (
-    *("first", "sections", "appendix", "formulas", "caveats", "printed", "what_if"),
+    *("first", "sections", "appendix", "formulas", "caveats", "printed", "what_if", "origins"),
     *("version", "inputs"),  # which a release or a newer source changes
 )
 

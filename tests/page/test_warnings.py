@@ -64,7 +64,7 @@ CASES: list[tuple[str, Run, Run]] = [
     ("The cost of filtering is not stated", {}, costs(licence=0)),
     # break-even within reach: all 110,000 samples at 1.00 pay for a run of 110,000 and not for one of 110,001
     ("cover the known cost of the run", licence(110000), licence(110001)),
-    ("cover the known cost of the run", licence(1), licence(0)),
+    ("covers the known cost of the run", licence(1), licence(0)),
     ("too close to call", ranged("8", "9", "9.82"), ranged("8", "9", "9.81")),
     ("Filtering emits more than it avoids", energy(kwh=Decimal("9.82")), energy(kwh=Decimal("9.81"))),
     ("Gross: the filtering’s own energy", {}, energy(kwh=1)),

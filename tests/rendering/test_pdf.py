@@ -116,7 +116,7 @@ def test_qpdf_finds_nothing(sample: PdfResult, tmp_path: Path) -> None:
 
 
 def test_no_stream_is_compressed_the_slowest_way(sample: PdfResult) -> None:
-    """Each by zlib's own level, which its second byte says (RFC 1950): the stream of tags and the table of places too."""
+    """Each by zlib's own level, which its second byte says (RFC 1950), the stream of tags too."""
     levels = re.findall(rb"/FlateDecode(?:(?!stream).)*>>\nstream\nx(.)", sample.content, re.DOTALL)
     assert sample.content.count(b"/FlateDecode") == len(levels)
     assert {b"\x9c"} == set(levels)
