@@ -161,6 +161,7 @@ def test_the_verdict(name: str, kicker: str, tone: str, figure: str) -> None:
 
 
 LITERATURE = "USD 45,000 at a price from literature, whose range is wide."
+NO_RANGE = "Any range of the price is withheld too and is not in the band."
 LEADS = [
     ("four lines", f"{LITERATURE} {SET_ASIDE}. {NO_COST}"),
     ("gross", f"At the price stated. {SET_ASIDE}. {NO_COST}"),
@@ -184,8 +185,8 @@ LEADS = [
     ),
     # 37,500 at 0.90 to 1.10, less 500
     ("narrow", f"33,300 to 40,800 at the price stated. {SET_ASIDE} and cost at least USD 500."),
-    ("band gross", f"{SET_ASIDE}. {NO_COST}"),
-    ("band net", f"{SET_ASIDE} and cost at least USD 500."),
+    ("band gross", f"{SET_ASIDE}. {NO_COST} {NO_RANGE}"),
+    ("band net", f"{SET_ASIDE} and cost at least USD 500. {NO_RANGE}"),
     (
         "an hour",
         f"At the price stated. {SET_ASIDE} and cost at least USD 500. The same labels would have taken 1.00 h.",

@@ -206,7 +206,9 @@ def _banded(w: Writer, key: str) -> Verdict:
         kicker = w.say("Net of filtering, as a band; the price is confidential")
     text = band_text(w, key)
     tone = OPEN if band[0] < 0 < band[1] else SPENT if band[1] <= 0 else AVOIDED
-    lead = [_done(w, with_cost=True), "" if net else w.say("What the filtering itself cost is not stated.")]
+    # said whether it has one or not, as that would tell of its terms
+    unsaid = w.say("Any range of the price is withheld too and is not in the band.")
+    lead = [_done(w, with_cost=True), "" if net else w.say("What the filtering itself cost is not stated."), unsaid]
     return _made(w, kicker, tone, text, w.currency, lead, key)
 
 
