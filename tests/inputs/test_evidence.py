@@ -76,6 +76,11 @@ def test_what_the_runs_say_is_measured_and_named(tmp_path: Path) -> None:
     for key, label in labels.items():
         assert ("measured", (source,)) == (figures[key].basis, figures[key].sources), key
         assert not label or label == str(figures[key].label), key
+    others = evidence(tmp_path, runs=RUNS + "\nkept,9,,500\nkept,,,500").figures
+    assert [
+        ("Other runs of the table with an energy, which do not count", 1),
+        ("Other runs of the table without an energy", 1),
+    ] == [(str(it.label), it.value) for it in (others[f"evidence_total_runs.{end}"] for end in ("aside", "unknown"))]
     # 180, 90 and 36 MJ
     assert [12, 85] == [figures[f"evidence_total_{what}"].value for what in ("runs", "energy")]
 
@@ -106,7 +111,8 @@ def test_a_difference_beyond_chance(tmp_path: Path) -> None:
     assert ("permutation_test/1", "every one of 252 assignments") == (p.procedure, p.note)
     assert "Permutation test of the means, p, against trained on all samples" == str(p.label)
     assert ("evidence.runs",) == p.sources
-    assert 0 == report.figures["evidence_within.before"].value
+    within = report.figures["evidence_within.before"]
+    assert (0, "measured", ("evidence.runs",)) == (within.value, within.basis, within.sources)
 
 
 def test_runs_at_the_ends_of_the_others_range_lie_within_it(tmp_path: Path) -> None:
