@@ -145,3 +145,27 @@ def test_training_runs_are_held_where_they_are_carried() -> None:
     """Accuracies under the name of their column."""
     made = reportgen.load(SAMPLES / "evidence" / "run.yaml")
     assert [(True, []), (False, [])] == [((it := again(made, carried=c))[0].runs, it[1]) for c in (True, False)]
+
+
+def test_a_built_in_price_of_another_version_is_taken_as_stated() -> None:
+    """And nothing is lacking, so that what contradicts itself is told."""
+
+    def change(it: Any) -> None:
+        it["generator"]["version"] = "0.0.1"
+        it["costs"]["rows"][0]["price"] = Decimal("1.3")
+        it["manifest"]["already_labelled"] = {"before": 200000}
+
+    told = again(four(), change, carried=False)[1]
+    assert any("cannot be so: 200,000 labelled samples of 110,000" in it for it in told)
+    assert not any("no built-in table has the row" in it for it in told)
+
+
+def test_a_rate_of_a_table_that_is_withheld_is_taken_as_stated(tmp_path: Path) -> None:
+    """The table has a confidential price of another task, so that nobody outside sees the file."""
+    text = COSTS.replace('"object-detection"', '"segmentation"') + "confidential = true\n"
+    costs = write(tmp_path, "costs.toml", text)
+    prices = "prices: [{task: detection, price: 2, currency: EUR, source: an offer}]\ncurrency: USD\n"
+    made = reportgen.load(write(tmp_path, "run.yaml", FOUR_LINES + prices), cost_tables=[costs])
+    assert Decimal("2.2") == made.figures["annotation_price"].value
+    assert "costs.toml" not in [it.name for it in made.files]
+    assert [[], []] == [again(made, carried=it)[1] for it in (True, False)]

@@ -102,6 +102,16 @@ def test_a_data_set_with_more_samples_than_before_it_is_refused() -> None:
     assert "b: has 1,000 samples, and before it there are 781" in fault_of(KEPT, RAW)
 
 
+@pytest.mark.parametrize("samples", [118, 119])
+def test_a_data_set_with_more_samples_than_were_flagged_or_not_is_refused(samples: int) -> None:
+    """Behind a tool that only flags as behind a filter: it looked at 118, of which no 119 are left."""
+    kept = replace(KEPT, samples=samples)
+    if samples == 118:
+        assert (118, 118) == (run_of(FLAGGED, kept).before, run_of(FLAGGED, kept).after)
+    else:
+        assert "b: has 119 samples, and before it there are 118" in fault_of(FLAGGED, kept)
+
+
 def test_a_data_set_that_is_what_a_filter_left_changes_nothing() -> None:
     """What is counted is what the record says."""
     assert run_of(SHORT).stages == run_of(RAW, SHORT, replace(KEPT, samples=838)).stages

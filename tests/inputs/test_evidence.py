@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 import reportgen
+from reportgen.evidence.sides import Sides
+from reportgen.inputs.evidence import Evidence
 from tests.inputs.runs import load, problems, write
 
 # Before: 0.40 to 0.44 at 36 MJ (10 kWh) of 1,000 images; after: 0.45 to 0.49 at 18 MJ; random: two runs.
@@ -419,3 +421,8 @@ def test_a_verdict_says_how_many_assignments_were_looked_at(tmp_path: Path, befo
     sides = [*(f"all,36,0.4{place:02},1000" for place in range(before)), *["kept,18,0.5,500"] * 10]
     text = "\n".join([RUNS.split("\n")[0], *sides, "random,18,0.4,500"])
     assert note == str(evidence(tmp_path, runs=text).figures["evidence_p.before"].note)
+
+
+def test_runs_without_their_table_have_no_totals() -> None:
+    """As a report carries them: what the other rows of the table took is not known there."""
+    assert None is Evidence("runs.csv", "mAP", Sides({}, 0, percent=False)).selecting
