@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from io import BytesIO
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -11,6 +13,7 @@ from pypdf.generic import ArrayObject, DictionaryObject, FloatObject, NameObject
 
 from reportgen.audit import read_pdf as module
 from reportgen.audit.bundle import bundle_of
+from reportgen.audit.signature import _told
 from reportgen.problems import InputError
 
 
@@ -126,3 +129,15 @@ def test_what_more_than_a_signature_changes(after: bytes, expected: bool) -> Non
     """Whatever a page shows, and a form that would show another page."""
     assert after.startswith(BEFORE)
     assert expected == module._adds_signatures_alone(BEFORE, PdfReader(BytesIO(after)))
+
+
+def test_a_certificate_is_told_with_its_fingerprint() -> None:
+    """In small letters without blanks, as openssl and sha256sum write it."""
+    name = SimpleNamespace(human_friendly="Common Name: A. Person")
+    days = {"not_valid_before": datetime(2026, 1, 2), "not_valid_after": datetime(2027, 1, 2)}
+    certificate = SimpleNamespace(subject=name, issuer=name, sha256_fingerprint="AB 0C", **days)
+    assert (
+        "signed on 2026-03-04 by the signer's clock with the certificate of Common Name: A. Person, issued by itself, "
+        "valid from 2026-01-02 to 2027-01-02, SHA-256 ab0c: the signature holds; whether the certificate is theirs "
+        "was not looked at"
+    ) == _told(certificate, datetime(2026, 3, 4))

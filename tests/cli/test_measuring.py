@@ -11,6 +11,7 @@ import click
 import pytest
 
 from reportgen.cli.measuring import interval, total, watts
+from reportgen.problems import InputError, Problem
 from tests.cli.running import Run
 
 CONTEXT, OPTION = click.Context(click.Command("measure")), click.Option(["--it"])
@@ -51,3 +52,30 @@ def test_what_cannot_be_measured_is_listed(run: Run, tmp_path: Path) -> None:
     """Of a machine without RAPL: what is lacking, and how to mend it."""
     lines = run("devices", "--powercap", tmp_path).out.splitlines()
     assert [line for line in lines if line.startswith("not measured: ") and len(line) > 30]
+
+
+def test_what_is_measured_goes_by_the_call(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where RAPL is, and the power of a CPU that can only be estimated."""
+    seen: list[tuple[Any, ...]] = []
+
+    def found(_: object, *given: object) -> None:
+        seen.append(given)
+        raise InputError([Problem("here", "stops")])
+
+    monkeypatch.setattr("reportgen.energy.meters.find.find_meters", found)
+    done = run("measure", "--cpu-tdp", "280", "--powercap", "p", "--", "true")
+    assert (125, True) == (done.code, "here: stops" in done.err)
+    assert [(Path("p"), Decimal(280))] == seen
+
+
+def test_co2_is_predicted_by_the_manifest_that_is_written(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its grid is that of the run."""
+    seen: list[Path] = []
+
+    def rate(manifest: Path) -> None:
+        seen.append(manifest)
+        raise InputError([Problem("here", "stops")])
+
+    monkeypatch.setattr("reportgen.energy.carbon_rate.carbon_rate", rate)
+    assert "here: stops" in run("measure", "--total-samples", "10", "-o", "own.yaml", "--", "true").err
+    assert [Path("own.yaml")] == seen

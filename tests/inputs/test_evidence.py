@@ -78,13 +78,29 @@ def test_what_the_runs_say_is_measured_and_named(tmp_path: Path) -> None:
     for key, label in labels.items():
         assert ("measured", (source,)) == (figures[key].basis, figures[key].sources), key
         assert not label or label == str(figures[key].label), key
-    others = evidence(tmp_path, runs=RUNS + "\nkept,9,,500\nkept,,,500").figures
-    assert [
-        ("Other runs of the table with an energy, which do not count", 1),
-        ("Other runs of the table without an energy", 1),
-    ] == [(str(it.label), it.value) for it in (others[f"evidence_total_runs.{end}"] for end in ("aside", "unknown"))]
     # 180, 90 and 36 MJ
     assert [12, 85] == [figures[f"evidence_total_{what}"].value for what in ("runs", "energy")]
+
+
+def test_what_runs_took_that_do_not_count_is_told_apart(tmp_path: Path) -> None:
+    """Of two that crashed one says its energy, 9 MJ."""
+    head, *finished = RUNS.split("\n")
+    rows = [
+        f"{head},state",
+        *(f"{row},finished" for row in finished),
+        "kept,9,0.3,500,crashed",
+        "kept,,0.3,500,crashed",
+    ]
+    figures = evidence(tmp_path, text=EVIDENCE + "  where: {state: finished}\n", runs="\n".join(rows)).figures
+    assert {
+        "evidence_total_runs.aside": ("Other runs of the table with an energy, which do not count", 1),
+        "evidence_total_energy.aside": ("Energy of the runs of the table that do not count", Decimal("2.5")),
+        "evidence_total_runs.unknown": ("Other runs of the table without an energy", 1),
+    } == {
+        key: (str(it.label), it.value)
+        for key, it in figures.items()
+        if key.startswith(("evidence_total_runs.", "evidence_total_energy."))
+    }
 
 
 def test_accuracy_comes_from_the_runs(tmp_path: Path) -> None:
