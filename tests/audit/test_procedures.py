@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -35,7 +36,7 @@ def made(name: str) -> Report:
     return run(OWN[name]) if name else load(SAMPLES / "evidence" / "run.yaml")
 
 
-def again(procedure: str, /, **changed: Decimal | str | None) -> tuple[str, list[str], tuple[str, ...], int]:
+def again(procedure: str, /, **changed: Any) -> tuple[str, list[str], tuple[str, ...], int]:
     """The key of the figure of this procedure, what differs, whose procedure is not known, and how many are."""
     name, key = RUNS[procedure]
     report = made(name)

@@ -72,7 +72,7 @@ def test_how_much_is_read(most: int, is_read: bool, monkeypatch: pytest.MonkeyPa
 
 def field(*rect: float, **more: Any) -> DictionaryObject:
     """A field to sign."""
-    values = {"/Subtype": NameObject("/Widget"), "/FT": NameObject("/Sig")}
+    values: dict[str, Any] = {"/Subtype": NameObject("/Widget"), "/FT": NameObject("/Sig")}
     if rect:
         values["/Rect"] = ArrayObject(map(FloatObject, rect))
     values |= {f"/{name}": value for name, value in more.items()}

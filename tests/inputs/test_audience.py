@@ -177,6 +177,6 @@ def test_what_is_said_of_a_confidential_row_and_to_whom(tmp_path: Path) -> None:
     own, told = (reportgen.load(path, audience=it).account for it in ("internal", "external"))
     assert (True, False) == (own.internal, told.internal)
     empty = CostRow("object-detection", unit="", tier_counts="", basis="", confidential=True)
-    assert ("box", 3) == (own.rows[-1].row.unit, own.rows[-1].row.units_per_sample)
+    assert ("box", D(3)) == (own.rows[-1].row.unit, own.rows[-1].row.units_per_sample)
     assert empty == told.rows[-1].row
     assert ("box", "unit") == (own.outline.price_unit, told.outline.price_unit)

@@ -130,7 +130,7 @@ def test_a_difference_beyond_chance(tmp_path: Path) -> None:
     assert "Permutation test of the means, p, against trained on all samples" == str(p.label)
     assert ("evidence.runs",) == p.sources
     within = report.figures["evidence_within.before"]
-    assert (0, "measured", ("evidence.runs",)) == (within.value, within.basis, within.sources)
+    assert (Decimal(0), "measured", ("evidence.runs",)) == (within.value, within.basis, within.sources)
 
 
 def test_runs_at_the_ends_of_the_others_range_lie_within_it(tmp_path: Path) -> None:
