@@ -35,7 +35,7 @@ OPENERS = {
     "rendering/fallback_fonts.py": "a font that the system names",
     "rendering/filling.py": "/proc of this process",
     "rendering/html.py": "ships with the package",
-    "rendering/what_if_script.py": "ships with the package",
+    "rendering/page_script.py": "ships with the package",
     "rendering/theme.py": "a font of a package that is installed",
 }
 

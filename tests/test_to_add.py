@@ -200,7 +200,7 @@ ADDITIONS = [
             "tests/figures/runs.py": [
                 ('            "annotators": "2",', '            "annotators": "2",\n            "threads": "4",')
             ],
-            "tests/inputs/test_contract_of_keys.py": [
+            "tests/inputs/test_keys.py": [
                 ('    "1": "training_runs ', '    "1": "threads training_runs '),
                 ('"0 1.5"): "number_in_unit ', '"0 1.5"): "threads number_in_unit '),
             ],
@@ -265,7 +265,7 @@ WALKS = [
         (REFERENCE,),
         (
             *("tests/charts/test_dot.py", "tests/figures/test_hand_values.py", "tests/figures/test_unit_algebra.py"),
-            *("tests/inputs/test_contract_of_keys.py", "tests/inputs/test_settings.py", "tests/inputs/test_keys.py"),
+            *("tests/inputs/test_keys.py", "tests/inputs/test_settings.py", "tests/inputs/test_leaves_shown.py"),
             *("tests/test_docs.py", "tests/test_imports.py", "-k", "not shown"),
         ),
     ),

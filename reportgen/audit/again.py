@@ -30,7 +30,6 @@ from reportgen.files.json_text import number_text
 from reportgen.files.nodes import Node
 from reportgen.files.notes import Notes
 from reportgen.files.shapes import MISSING
-from reportgen.inputs.annotation import NO_SOURCE
 from reportgen.inputs.assemble import Gathered, gather
 from reportgen.inputs.energy import FileRecord, meter_of, parts_of
 from reportgen.inputs.evidence import Evidence
@@ -247,7 +246,7 @@ def _row(carried: _Carried, listed: dict[str, Any], applying: list[PlacedRow], n
     carried.lacks = carried.lacks or layer != "built-in"
     own = {key: value for key, value in listed.items() if key not in ("layer", "file", "chosen", "sheet")}
     row = _read(COST_ROW, own, "report.json: $.costs.rows")
-    return None if row is None else PlacedRow(row, str(layer), path, "costs.rows", listed.get("chosen"))
+    return None if row is None else PlacedRow(row, str(layer), path, "costs.rows")
 
 
 def _is_file(row: PlacedRow, file: Any) -> bool:
@@ -265,8 +264,7 @@ def _stated_rates(carried: _Carried, known: Sequence[Rate]) -> Iterator[Rate]:
         if not key.startswith("rate.") or figure.value is None or {from_, to} in pairs:
             continue
         source = carried.map("sources", next(iter(figure.sources), ""))
-        title = source.get("title")
-        yield Rate(from_, to, figure.value, None if title == NO_SOURCE else title, _day(source.get("retrieved")))
+        yield Rate(from_, to, figure.value, source.get("title"), _day(source.get("retrieved")))
 
 
 def _day(text: Any) -> date | None:

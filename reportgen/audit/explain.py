@@ -59,7 +59,7 @@ def _of_figure(figure: Figure, report: ReportData) -> Iterator[str]:
         if figure.value is not None:
             yield f"{_STEP}= {excerpt(_with_numbers(figure.expression, report.figures), _LONGEST)}"
     elif figure.procedure is not None:
-        yield from _of_procedure(figure, report)
+        yield from _of_procedure(figure, figure.procedure, report)
     if figure.value is None:
         return
     if figure.basis == COMPUTED:
@@ -77,10 +77,10 @@ def _of_figure(figure: Figure, report: ReportData) -> Iterator[str]:
         yield f"{_STEP}source: {_source(identifier, sources if isinstance(sources, dict) else {})}"
 
 
-def _of_procedure(figure: Figure, report: ReportData) -> Iterator[str]:
+def _of_procedure(figure: Figure, procedure: str, report: ReportData) -> Iterator[str]:
     """Its steps, and the numbers that it works on."""
-    steps = STEPS.get(figure.procedure or "", "which this version of reportgen does not know")
-    yield f"{_STEP}by the procedure {excerpt(figure.procedure or '')}: {steps}"
+    steps = STEPS.get(procedure, "which this version of reportgen does not know")
+    yield f"{_STEP}by the procedure {excerpt(procedure)}: {steps}"
     for keys in series_of(figure.inputs):
         given = [report.figures[key] for key in keys if key in report.figures]
         if len(given) > _MOST_OF_A_SERIES and not keys[0].startswith(_TIER):

@@ -23,7 +23,7 @@ _OF_RECORDS = (
     *("record_duration.", "record_gaps.", "sampling_interval.", "device_energy.", "stage_energy.", "tool_intensity."),
     "reported_energy.",
 )
-_OF_RUNS = ("evidence_", "quality_", "training_samples", "training_kwh")
+_OF_RUNS = ("quality_", "training_samples", "training_kwh")
 _OF_TABLE = ("unlabelled_before", "unlabelled_after")
 
 

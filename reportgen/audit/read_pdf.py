@@ -77,7 +77,7 @@ def _attached(reader: Any, name: str) -> dict[str, bytes]:
 
 def _drawing(page: PageObject) -> Drawing:
     merged = page.get_contents()
-    return _drawn(b"" if merged is None else merged.get_data(), page.get("/Resources", {}))
+    return _drawn(b"" if merged is None else merged.get_data(), page.get("/Resources"))
 
 
 def _drawn(content: bytes, resources: Any) -> Drawing:

@@ -41,7 +41,7 @@ def rederived(report: ReportData) -> Rederived:
             before = ledger if figure.expression is not None or figure.procedure is not None else report.figures
             if strange := [name for name in figure.inputs if name not in before]:
                 found.append(Difference(key, f"rests on {shown(strange[0])}, which is no figure it can rest on"))
-                ledger.add(figure if figure.expression is None else replace(figure, expression=None))
+                ledger.add(replace(figure, expression=None))
             elif figure.expression is not None:
                 again = _again(figure, figure.expression, ledger)
                 found += _compared(figure, again, ledger)

@@ -15,7 +15,7 @@ from reportgen.files.shapes import MISSING
 from reportgen.files.times import duration_in
 
 _SHORTEST_S, _LONGEST_S = Decimal("0.02"), Decimal(3600)
-_WATTS = re.compile(r"\d{1,6}(\.\d{1,3})?", re.ASCII)
+_WATTS = re.compile(r"[0-9]{1,6}(\.[0-9]{1,3})?")
 
 
 def interval(ctx: click.Context, param: click.Parameter, text: str) -> Decimal:

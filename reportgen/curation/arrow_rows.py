@@ -24,7 +24,7 @@ def is_arrow(source: Source) -> bool:
     """Whether the file begins as an Arrow stream or file does."""
     try:
         with opened(source.path, source.below) as file:
-            begin = file.read(8)
+            begin = file.read(len(_FILE_MAGIC))
     except OSError:
         return False
     return begin.startswith((_FILE_MAGIC, b"\xff\xff\xff\xff"))

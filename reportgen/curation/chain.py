@@ -122,8 +122,9 @@ class _Walk:
         """A data set that was counted between two filters, before the first or after the last."""
         samples = record.samples
         assert samples is not None
-        if self.count is not None and samples > self.count:
-            message = f"has {samples:,} {record.unit}s, and before it there are {self.count:,}"
+        there = self.count if self.pending is None else self.pending.before
+        if there is not None and samples > there:
+            message = f"has {samples:,} {record.unit}s, and before it there are {there:,}"
             return Problem(one_line(file), message, "name the records in the order of the filtering")
         parts = {it.name: it.samples for it in record.parts}
         if parts and (gone := [name for name in self.parts if name not in parts]):

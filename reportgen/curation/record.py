@@ -92,13 +92,13 @@ class Training:
     """A training that a tool recorded: floating point operations, tokens that went in (padding too), samples, time."""
 
     tool: str
-    flop: Decimal | None = None
-    tokens: int | None = None
-    samples: int | None = None
-    epochs: Decimal | None = None
-    steps: int | None = None
-    duration_s: Decimal | None = None
-    warnings: tuple[str, ...] = ()
+    flop: Decimal | None
+    tokens: int | None
+    samples: int | None
+    epochs: Decimal | None
+    steps: int | None
+    duration_s: Decimal | None
+    warnings: tuple[str, ...]
 
 
 def unexplained(before: int, after: int, stages: tuple[Stage, ...], faults: tuple[Count, ...]) -> int:

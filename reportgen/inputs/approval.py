@@ -49,7 +49,7 @@ def inputs_hash(figures: Mapping[str, Figure], sources: Mapping[str, Mapping[str
         for key, leaf in sorted(figures.items())
         if leaf.value is not None and leaf.expression is None and leaf.procedure is None
     ]
-    return sha256(canonical(leaves).encode("utf-8", "surrogatepass")).hexdigest()
+    return sha256(canonical(leaves).encode(errors="surrogatepass")).hexdigest()
 
 
 def signed(manifest: Manifest, inputs: str) -> dict[str, Signed]:

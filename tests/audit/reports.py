@@ -8,11 +8,13 @@ from functools import cache
 from typing import Any
 
 from reportgen.audit.bundle import Bundle, bundle_of
+from reportgen.audit.report_data import ReportData, report_data
 from reportgen.audit.verdict import Verdict
 from reportgen.files.json_text import dumps, loads
 from reportgen.generate import load
 from reportgen.problems import InputError
 from reportgen.rendering.digest import with_digest
+from reportgen.rendering.json_report import SCHEMA
 from reportgen.rendering.report import Report
 from tests.rendering.runs import SAMPLES, sample
 
@@ -108,3 +110,8 @@ def is_found(check: Callable[[], Verdict]) -> bool:
         return bool(check().differences)
     except InputError:
         return True
+
+
+def made_of(values: Any) -> ReportData:
+    """A report.json of these values, as verify reads it."""
+    return report_data(as_json({"schema": SCHEMA, **values}), "report.json")

@@ -8,7 +8,7 @@ from typing import Any
 from reportgen.audit.compare import Side, compared, comparison_values
 from reportgen.audit.report_data import ReportData, report_data
 from reportgen.generate import load
-from tests.audit.reports import as_json, report, values
+from tests.audit.reports import as_json, made_of, report, values
 from tests.rendering.runs import SAMPLES
 
 
@@ -79,3 +79,11 @@ def test_values_for_json() -> None:
     (price,) = told["inputs"]
     assert (Decimal("1.2"), "USD/sample") == (price["first"]["value"], price["first"]["unit"])
     assert (Decimal("0.9"), "stated") == (price["second"]["value"], price["second"]["basis"])
+
+
+def test_a_source_without_a_title_has_none() -> None:
+    """It is named by nothing, and not by a word."""
+    one = {"label": "x", "value": Decimal(1), "unit": "1", "basis": "stated", "sources": ["s"]}
+    first, second = (made_of({"figures": {"a": one}, "sources": {"s": it}}) for it in ({}, {"title": "A contract"}))
+    (found,) = compared(first, second).inputs
+    assert (("",), ("A contract",)) == (found.first.sources, found.second.sources)

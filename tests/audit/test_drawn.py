@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from copy import deepcopy
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
 import pytest
 
+from reportgen.audit.drawn import range_differences
 from reportgen.audit.verify import verify
 from reportgen.figures.draws import draw
 from reportgen.files.json_text import loads
 from reportgen.rendering.report import Report
-from tests.audit.reports import as_json
+from tests.audit.reports import as_json, made_of
 from tests.rendering.runs import load_sample
 
 
@@ -63,6 +65,7 @@ def set_in(*path: Any) -> Any:
         (set_in("quantiles", "n", 10**9), "$.quantiles and $.turning_points are not such"),
         (set_in("quantiles", "n", 0), "$.quantiles and $.turning_points are not such"),
         (set_in("quantiles", "seed", -1), "$.quantiles and $.turning_points are not such"),
+        (set_in("quantiles", "seed", 2**63), "$.quantiles and $.turning_points are not such"),
         (set_in("quantiles", "seed", "1"), "$.quantiles and $.turning_points are not such"),
         (set_in("quantiles", "ranges", "some"), "$.quantiles and $.turning_points are not such"),
         (set_in("quantiles", []), "$.quantiles and $.turning_points are not such"),
@@ -77,3 +80,12 @@ def test_a_change_is_found(change: Any, where: str) -> None:
     differences = found(change)
     assert bool(where) == bool(differences)
     assert all(where in line for line in differences[:1])
+
+
+@pytest.mark.parametrize(("seed", "is_one"), [(0, True), (2**63 - 1, True), (2**63, False), (-1, False)])
+def test_a_seed_has_64_bits_with_its_sign(seed: int, is_one: bool) -> None:
+    """Of a report without figures, in which nothing is drawn."""
+    said = {"n": Decimal(1), "seed": Decimal(seed), "ranges": "all"}
+    made = made_of({"figures": {}, "quantiles": said, "turning_points": {}})
+    told = [str(it) for it in range_differences(made, {})]
+    assert is_one == (not any("are not such as reportgen makes them" in it for it in told))

@@ -14,7 +14,7 @@ from reportgen.audit.procedures import KNOWN
 from reportgen.audit.report_data import json_values, report_data
 from reportgen.figures.procedures import STEPS
 from reportgen.problems import InputError
-from tests.audit.reports import as_json, report, values
+from tests.audit.reports import as_json, made_of, report, values
 from tests.figures.runs import WEB_TEXT, all_reports, run
 
 
@@ -223,3 +223,41 @@ def test_a_power_of_ten_is_told_in_plain_blanks() -> None:
     """Of a language model's 7.2e23 operations no sign is spelt out that a terminal would not show."""
     lines = list(explained(report_data(run(WEB_TEXT).json, "report.json"), "training_gpu_hours"))
     assert "  = 7.20 × 10²³ / (0.27 * 989,400,000,000,000 * 3600)" in lines
+
+
+def of(key: str, figures: dict[str, Any], **more: Any) -> list[str]:
+    """The lines of a figure of a report of nothing but these figures."""
+    return list(explained(made_of({"figures": figures, **more}), key))
+
+
+def figure(value: int, **more: Any) -> dict[str, Any]:
+    return {"label": "x", "value": Decimal(value), "unit": "s", **more}
+
+
+@pytest.mark.parametrize(("many", "lines"), [(3, ["over t_1: 1 s", "over t_2: 2 s", "over t_3: 3 s"])])
+def test_a_series_of_three_is_told_one_by_one(many: int, lines: list[str]) -> None:
+    """Of four the first, how many they are, and from what to what."""
+    series = {f"t_{number}": figure(number) for number in range(1, 5)}
+    for number, told in ((many, lines), (4, ["over t_1 to _4: 4 values, 1 to 4 s"])):
+        by_steps = figure(9, procedure="steps/1", inputs=list(series)[:number])
+        found = of("p", {**series, "p": by_steps})
+        assert "  by the procedure steps/1: which this version of reportgen does not know" in found
+        assert told == [line.strip() for line in found if line.startswith("  over")]
+
+
+def test_a_tier_that_is_none_has_no_bound() -> None:
+    """In a row of prices that was changed."""
+    figures = {
+        "annotation_price_tier_1": figure(2),
+        "p": figure(9, procedure="x/1", inputs=["annotation_price_tier_1"]),
+    }
+    for tiers, told in (([None], ""), ([{}], ", for all above"), ([{"up_to": Decimal(5)}], ", up to 5 units")):
+        lines = of("p", figures, costs={"rows": [{"tiers": tiers}]})
+        assert f"  over annotation_price_tier_1: 2 s{told}" in lines
+
+
+def test_a_source_is_told_with_all_that_is_known_of_it() -> None:
+    """Title, publisher, file, address and the day on which it was read."""
+    told = ("title", "publisher", "file", "url", "retrieved")
+    lines = of("a", {"a": figure(1, basis="stated", sources=["s"])}, sources={"s": {it: f"its {it}" for it in told}})
+    assert "  source: s: its title, its publisher, its file, its url, its retrieved" in lines

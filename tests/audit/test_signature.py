@@ -15,6 +15,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec
 from pyhanko.sign.signers import PdfSignatureMetadata, sign_pdf
 
+from reportgen.audit.signature import signatures_of
 from reportgen.audit.verdict import Verdict
 from reportgen.audit.verify import verify
 from reportgen.problems import InputError
@@ -133,6 +134,11 @@ def _seen(writer: Any) -> None:
 def test_a_signature_that_changes_more_is_found(change: Any) -> None:
     """Whoever signs may not change the document, a page, bring a form of its own, or draw on a page."""
     assert "which change more than a signature does" in only(signed_after(change))
+
+
+def test_a_pdf_that_nobody_signed_says_so() -> None:
+    """It holds no signature that could be looked at."""
+    assert "it has no signature" == signatures_of(pdf()).broken
 
 
 def test_without_the_package_it_is_said(monkeypatch: pytest.MonkeyPatch) -> None:

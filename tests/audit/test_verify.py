@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from reportgen.audit.bundle import Bundle
 from reportgen.audit.difference import Difference
 from reportgen.audit.verdict import Verdict
 from reportgen.audit.verify import verdict_of, verify
@@ -18,6 +19,7 @@ from reportgen.files.json_text import dumps, loads
 from reportgen.generate import load
 from reportgen.problems import InputError
 from reportgen.rendering.carried import page_and_files, with_carried
+from reportgen.rendering.json_report import SCHEMA
 from reportgen.rendering.report import Report
 from tests.audit.reports import as_json, html, pdf_parts, report, values
 from tests.figures.runs import all_reports
@@ -324,3 +326,47 @@ def test_values_of_another_version_are_not_held() -> None:
     assert [
         note for note in verdict.notes if note.endswith('built-in values not held: reportgen "0.0.1" wrote the report')
     ]
+
+
+def bare(kind: str = "json", files: dict[str, bytes] | None = None, **changed: Any) -> Bundle:
+    """The parts of a report of nothing but the changes; kind: json, html or pdf."""
+    changed = {"schema": SCHEMA, "figures": {}, **changed}
+    return Bundle(kind, as_json(changed), files or {}, pages=None if kind == "json" else [])
+
+
+def differences(bundle: Bundle) -> list[str]:
+    """What differs in it, in lines."""
+    return [str(it) for it in verdict_of(bundle, "a.json").differences]
+
+
+def test_what_is_wrong_with_a_whole_report_is_told_by_its_name() -> None:
+    """The name of the file that was given, or of report.json in another one."""
+    assert "a.json: has no digest, so that a change in what nothing rests on would not show" in differences(bare())
+    changed = differences(bare("html", digest="0" * 64))
+    assert "report.json: is not as it was written: its digest is that of another content" in changed
+    broken = replace(bare("pdf"), broken="the file is not byte for byte as it was written")
+    assert "a.json: the file is not byte for byte as it was written" in differences(broken)
+    assert not [it for it in differences(bare("pdf")) if it.startswith("a.json: ")]
+
+
+def test_an_input_that_is_no_file_is_told() -> None:
+    """With what stands in its place."""
+    assert "a.json: $.inputs lists 7, which is no file" in differences(bare(inputs=[Decimal(7)]))
+
+
+def test_pages_without_printed_json_are_told() -> None:
+    """Nothing says then what should be on them."""
+    said = "printed.json: is not carried, so that nothing says what the pages should print"
+    assert [True, False] == [said in differences(bare(kind)) for kind in ("html", "json")]
+
+
+def test_what_was_not_looked_at_is_noted() -> None:
+    """The pages of a file that has none; of many figures by unknown procedures the first three."""
+    verdict = verdict_of(bare(), "a.json")
+    assert "no page was looked at: this file has none" == verdict.notes[-1]
+    assert {} == verdict.beside
+    assert {"a.css": ""} == verdict_of(replace(bare("html"), beside={"a.css": ""}), "a.html").beside
+    figure = {"label": "x", "value": Decimal(1), "unit": "1", "procedure": "new/1"}
+    for keys, told in (("abc", "a, b, c"), ("abcde", "a, b, c and 2 more")):
+        notes = verdict_of(bare(figures=dict.fromkeys(keys, figure)), "a.json").notes
+        assert f"{len(keys)} figures of procedures that cannot be computed again: {told}" in notes

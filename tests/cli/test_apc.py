@@ -261,6 +261,7 @@ def test_times_in_minutes_are_said(run: Run, tmp_path: Path) -> None:
         ((), "reportgen apc: nothing to score"),
         (("t.csv", "--checkpoints", "t.csv"), "--checkpoints: is given beside a table of models"),
         (("t.csv", "--target", "0.5"), "--target: speaks of checkpoints, and none are given"),
+        (("t.csv", "--energy-step", "5"), "--energy-step: speaks of checkpoints, and none are given"),
         (("t.csv", "--alpha", "10%"), '--alpha: expected a number, found "10%" (did you mean 0.1?)\n'),
         (("t.csv", "--alpha", "1.1"), "--alpha: 1.1 is too large: at most 1"),
         (("t.csv", "--beta", "-1"), "--beta: -1 is too small: at least 0"),
@@ -362,3 +363,11 @@ def test_a_table_that_is_wrong_draws_no_pictures(run: Run, tmp_path: Path) -> No
 
     assert (2, "") == (done.code, done.out)
     assert not (tmp_path / "curves").exists()
+
+
+def test_the_decimal_sign_of_checkpoints_is_said(run: Run, tmp_path: Path) -> None:
+    """1,500 is one and a half where the call says so; where nobody says it, it is asked for."""
+    written(tmp_path, 'time_s,accuracy,consumption\n"1,500",1,"1,000"\n')
+    call = ("apc", "--checkpoints", "t.csv", "--format", "csv")
+    assert [2, 0] == [run(*call, *more).code for more in ((), ("--decimal", "comma"))]
+    assert "1.5" in run(*call, "--decimal", "comma").out

@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from reportgen.audit.difference import Difference
+from reportgen.audit.verdict import Verdict
+from reportgen.cli.verify import lines_of
 from reportgen.files.json_text import dumps, loads
 from reportgen.generate import load
 from tests.cli.running import FOUR_LINES, SAMPLES, STREET_SCENES, Run
@@ -238,3 +241,23 @@ def test_check_prints_the_hash_and_what_is_void(run: Run, tmp_path: Path) -> Non
     assert "reviewed_by: void" not in run("check", "run.yaml").out
     done = run("check", "run.yaml", "--set", "annotation_price=1")
     assert (0, True) == (done.code, "reviewed_by: void, as the inputs have changed since B. Check signed\n" in done.out)
+
+
+@pytest.mark.parametrize(
+    ("number", "head"),
+    [
+        (1, "a.pdf: 1 difference; 5 figures re-derived, 2 recomputed by procedure, 0 withheld as confidential"),
+        (2, "a.pdf: 2 differences; 5 figures re-derived, 2 recomputed by procedure, 0 withheld as confidential"),
+    ],
+)
+def test_how_many_differences_there_are(number: int, head: str) -> None:
+    """And each on a line of its own, with what was looked at behind them."""
+    found = tuple(Difference(f"key {place}", "differs") for place in range(number))
+    lines = lines_of(Verdict(found, 5, 2, 0, ("noted",), {}), "a.pdf")
+    assert [head, *(f"  {it}" for it in found), "  (noted)"] == lines
+
+
+def test_json_that_is_none_is_compared_by_its_name(run: Run, tmp_path: Path) -> None:
+    """At its line."""
+    (tmp_path / "a.json").write_text("{\n", encoding="utf-8")
+    assert "a.json:2: not JSON" in run("compare", "a.json", "a.json").err

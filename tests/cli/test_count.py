@@ -10,7 +10,9 @@ import pyarrow as pa
 import pytest
 import yaml
 
+from reportgen.cli import count
 from reportgen.curation import decision_table
+from reportgen.curation.datasets import walk
 from reportgen.curation.decisions import Balance, Decisions
 from tests.cli.running import Run
 
@@ -46,6 +48,9 @@ def test_a_class_of_which_nothing_is_left_is_said(tmp_path: Path, run: Run) -> N
 
     assert "reportgen: nothing is left of 1 of 2 classes: bus\n" == run("count", "all", "kept").err
     assert "" == run("count", "kept", "kept").err
+    # of a list nobody knows the classes
+    (tmp_path / "all.txt").write_text("a.jpg\nb.jpg\n")
+    assert (0, "") == ((done := run("count", "all.txt", "kept")).code, done.err)
 
 
 @pytest.mark.parametrize(("many", "more"), [(5, "c0, c1, c2, c3, c4\n"), (7, "c0, c1, c2, c3, c4 and 2 more\n")])
@@ -57,6 +62,7 @@ def test_of_many_classes_five_are_named(tmp_path: Path, run: Run, many: int, mor
     assert err.startswith(f"reportgen: nothing is left of {many} of {many + 1} classes: ")
     listed = err.rstrip().partition("classes: ")[2].partition(" and ")
     assert (5, more.rstrip().partition(" and ")[2]) == (len(listed[0].split(", ")), listed[2])
+    assert {f"c{number}" for number in range(many)} >= set(listed[0].split(", "))
 
 
 @pytest.mark.parametrize(("flags", "checked"), [((), False), (("--check-ids",), True)])
@@ -73,6 +79,18 @@ def test_ids_are_looked_at_where_the_call_asks_for_it(
     monkeypatch.setattr(decision_table, "decisions_of", counted)
     assert 0 == run("count", "a.csv", "--table", "kept=k,id=i", *flags).code
     assert ["a.csv", {"kept": "k", "id": "i"}, checked, None] == said
+
+
+def test_how_far_the_count_is_is_told(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    """File by file here, of each data set by its name."""
+    told: list[tuple[str, int]] = []
+    monkeypatch.setattr(walk, "_TOLD_EACH", 1)
+    monkeypatch.setattr(count, "_teller", lambda name: lambda done: told.append((name, done)))
+    images(tmp_path / "all", car=2)
+    images(tmp_path / "kept", car=1)
+
+    assert 0 == run("count", "all", "kept").code
+    assert [("all", 1), ("all", 2), ("kept", 1)] == told
 
 
 def test_more_after_than_before_is_refused(tmp_path: Path, run: Run) -> None:

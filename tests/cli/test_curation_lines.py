@@ -110,7 +110,7 @@ def test_several_records_end_with_the_run_that_they_join_to() -> None:
 
 def test_a_training_says_that_its_tokens_include_padding() -> None:
     """What it does not know is not known, and no zero."""
-    record = Training("hf-trainer", flop=Decimal("1.5e16"), tokens=30_720_000, epochs=Decimal("3.0"))
+    record = Training("hf-trainer", Decimal("1.5e16"), 30_720_000, None, Decimal("3.0"), None, None, ())
 
     assert [
         "state.json: hf-trainer",

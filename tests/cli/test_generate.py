@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+import sys
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from reportgen.cli.generate import _signer
+from reportgen.problems import InputError
 from reportgen.rendering.pdf import PdfResult, PdfUnavailable
 from reportgen.rendering.report import Report
 from tests.cli.running import FOUR_FLAGS, FOUR_LINES, STREET_SCENES, Run, files_in
@@ -501,3 +504,22 @@ def test_a_folder_may_be_called_like_a_file(run: Run, manifest: Path, tmp_path: 
     (tmp_path / "q3.pdf").mkdir()
     assert 0 == run("generate", manifest, "-o", "q3.pdf", "--format", "json").code
     assert 0 == run("generate", manifest, "-o", "v1.2", "--format", "json").code
+
+
+def test_a_passphrase_is_asked_for_by_the_name_of_its_key(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal, where the environment says none."""
+    asked: list[str] = []
+
+    def prompt(text: str, **_: object) -> str:
+        asked.append(text)
+        return ""
+
+    monkeypatch.delenv("REPORTGEN_SIGN_PASSPHRASE", raising=False)
+    monkeypatch.setattr("click.prompt", prompt)
+    for stream in (sys.stdin, sys.stderr):
+        monkeypatch.setattr(stream, "isatty", lambda: True)
+    path = tmp_path / "key.p12"
+    path.write_bytes(b"no key")
+    with pytest.raises(InputError):
+        _signer(str(path), ("pdf",))
+    assert [f"Passphrase of {path}"] == asked

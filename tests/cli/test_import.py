@@ -2,10 +2,13 @@
 
 import json
 import shutil
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
+from reportgen.cli.import_ import _columns
+from reportgen.cli.import_fields import _agreed
 from tests.cli.running import FOUR_LINES, SAMPLES, Run, files_in
 
 LOGS = SAMPLES / "tool_logs"
@@ -296,3 +299,24 @@ def test_the_decimal_sign_of_a_log_is_said(run: Run, tmp_path: Path) -> None:
     assert "1.50 kWh" in run("import", "log.csv", *columns, "--decimal", "point").out
     done = run("import", "log.csv", *columns, "--decimal", "comma", "-o", "run.yaml")
     assert "run.yaml does not say the decimal sign: say --decimal comma to generate and check too\n" in done.err
+
+
+def test_a_duration_of_the_call_that_contradicts_the_manifest(run: Run, folder: Path) -> None:
+    """It is named as the call's, and not as one that the call could replace."""
+    (folder / "run.yaml").write_text(FOUR_LINES, encoding="utf-8")
+    done = run("import", "logs", "-o", "run.yaml", "--duration", "10s")
+    assert 2 == done.code
+    assert '$.duration: is "PT42M", but --duration says 10' in done.err
+
+
+def test_of_two_records_the_one_that_knows_better_counts() -> None:
+    """What differs is said, but for stages, which only a filter has more than one of."""
+    kept = {"duration": Decimal(5), "samples_before": 9, "stages": [1]}
+    other = {"duration": Decimal(6), "samples_before": 9, "stages": [2], "samples_after": 3}
+    assert ["duration: 5 is taken, and not 6 of the other record"] == _agreed(kept, other)
+    assert {"samples_after": 3} == other
+
+
+def test_a_column_may_have_a_name_with_a_sign_of_equality() -> None:
+    """What stands before the first one is our name of it."""
+    assert {"power_w": "watts=gpu", "time": "t"} == _columns("power_w = watts=gpu, time=t")

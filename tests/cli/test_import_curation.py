@@ -247,3 +247,10 @@ def test_names_that_a_terminal_would_obey_are_escaped(run: Run, folder: Path) ->
     assert 0 == done.code
     assert "\x1b" not in done.out + (folder / "run.yaml").read_text()
     assert r"\x1b[31m<script>" in done.out
+
+
+def test_more_after_than_there_were_is_refused_in_their_unit(run: Run, folder: Path) -> None:
+    """Of 118 images no 200 are left."""
+    done = run("import", FLAGS, "-o", "number.yaml", "--samples-after", "200")
+    assert "--samples-after: has 200 images, and before it there are 118" in done.err
+    assert not (folder / "number.yaml").exists()

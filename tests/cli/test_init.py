@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from reportgen.cli.init import _answers
 from tests.cli.measuring import NO_POWERCAP, measure
 from tests.cli.running import Run, command, files_in
 
@@ -137,3 +139,40 @@ def test_measure_completes_a_run_without_a_duration(tmp_path: Path) -> None:
     done = measure(tmp_path, *NO_POWERCAP, "--", "true")
     assert 0 == done.code
     assert ["run.energy.jsonl", "run.yaml"] == files_in(tmp_path)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was asked, of one who answers each question with the next of these."""
+    answers = iter(["1,200", "110 000", "120000", "72500", "", "1h30m"])
+    questions: list[str] = []
+
+    def prompt(text: str, **_: object) -> str:
+        questions.append(text)
+        return next(answers)
+
+    monkeypatch.setattr("click.prompt", prompt)
+    for stream in (sys.stdin, sys.stderr):
+        monkeypatch.setattr(stream, "isatty", lambda: True)
+    return questions
+
+
+def test_what_no_flag_says_is_asked_for(
+    asked: list[str], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In their order; a wrong answer is told on standard error, and the question is put again."""
+    for stream in (sys.stdin, sys.stderr):
+        monkeypatch.setattr(stream, "isatty", lambda: True)
+    said = _answers({"task": "segmentation"})
+    told = capsys.readouterr()
+
+    assert {"task": "segmentation", "samples_before": 110000, "samples_after": 72500} == said
+    before, after, long = "Samples before filtering", "Samples after filtering", "How long the filtering took"
+    assert [before, before, after, after, long] == [it.partition(" (")[0] for it in asked]
+    assert "" == told.out
+    first, comma, swapped = told.err.splitlines()
+    assert "What is not known yet is left empty by Enter." == first
+    assert comma.startswith("  ")
+    assert (
+        "  120,000 after filtering is more than the 110,000 before (filtering removes samples: are the two swapped?)"
+    ) == swapped

@@ -48,6 +48,22 @@ def test_the_decimal_sign_of_a_table_of_prices(run: Run, tmp_path: Path, sign: s
     assert f" {price} EUR/sample" in " ".join(run(*show, "--decimal", sign).out.replace(",", "").split())
 
 
+def test_how_problems_are_written_is_said_with_what_nobody_chose(run: Run) -> None:
+    """Every command has the option; its default is text."""
+    shown = " ".join(run("check", "--help").out.split())
+    assert "--problems [text|json] How problems are written to standard error. [default: text]" in shown
+    shown = " ".join(run("generate", "--help").out.split())
+    assert "--templates DIR A folder of templates in place of " in shown
+
+
+def test_a_name_that_is_none_of_a_file_is_refused_with_what_one_is(run: Run) -> None:
+    """Neither a folder nor a long text."""
+    for name in ("a/b", "..", "x" * 300):
+        assert "--name: is no plain file name (a name without folder, at most " in (
+            run("generate", *FOUR_FLAGS, "--name", name).err
+        )
+
+
 def test_every_command_is_listed_with_a_sentence(run: Run) -> None:
     """What it does: a verb in capital and small letters, and a full stop at the end."""
     listed = " ".join(run("--help").out.partition("Commands:\n")[2].split())

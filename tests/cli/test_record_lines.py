@@ -89,3 +89,19 @@ def test_without_energy_there_is_no_sum() -> None:
 def test_whether_a_pue_is_in_the_energy_is_said(pue: Decimal | None, said: str) -> None:
     """A tool's own factor with its number, the factor 1 as none, and what nobody says as not known."""
     assert f"  PUE        {said}" in lines(replace(record(), pue_included=pue))
+
+
+@pytest.mark.parametrize(
+    ("changed", "said"),
+    [
+        ({}, "  duration   60.00 s"),
+        ({"duration_s": Decimal("1234.4")}, "  duration   1,234 s"),
+        ({"duration_s": None}, "  duration   not known"),
+        ({"corrected_kwh": Decimal("0.002")}, "  corrected  2.00 Wh"),
+    ],
+)
+def test_how_long_a_record_is_and_what_was_corrected(changed: dict[str, Decimal | None], said: str) -> None:
+    """A duration to four digits; a corrected figure only where there is one."""
+    told = lines(replace(record(), **changed))  # type: ignore[arg-type]
+    assert said in told
+    assert ("corrected_kwh" in changed) == any(line.startswith("  corrected") for line in told)

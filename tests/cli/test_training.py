@@ -12,6 +12,8 @@ from xml.etree import ElementTree
 import pandas as pd
 import pytest
 
+from reportgen.cli.training import TIMES, UNITS
+from reportgen.files.units import ENERGY_UNITS, TIME_UNITS
 from tests.charts.reading import assert_readable
 from tests.cli.running import SAMPLES, Run, files_in
 
@@ -420,3 +422,30 @@ def test_accuracy_is_lost_or_gained_only_by_the_test(
     done = run("training", "runs.csv", "--group", "m", "--energy", "energy (kWh)", "--accuracy", "f1")
 
     assert expected in done.out
+
+
+@pytest.mark.parametrize(
+    ("groups", "said"),
+    [
+        (("a,,b",), "a column has no name"),
+        (("",), "a column has no name"),
+        (("a,b,a",), 'the column "a" is named twice'),
+        (("a", "a"), 'the column "a" is named twice'),
+    ],
+)
+def test_columns_of_groups_that_are_none(run: Run, groups: tuple[str, ...], said: str) -> None:
+    """With how they are named."""
+    given = [it for group in groups for it in ("--group", group)]
+    done = run("training", "runs.csv", *given, "--energy", "e", "--accuracy", "a")
+    assert (2, f"--group: {said} (such as --group architecture,environment)\n") == (done.code, done.err)
+
+
+def test_units_that_can_be_said_are_those_that_are_known() -> None:
+    """Each word of --duration-unit and --energy-unit."""
+    assert set(TIMES) <= set(TIME_UNITS)
+    assert set(UNITS) <= set(ENERGY_UNITS)
+
+
+def test_a_table_that_is_not_there_is_called_as_the_user_calls_it(run: Run) -> None:
+    """By the words of the call."""
+    assert "./gone.csv: " in run("training", "./gone.csv", "--group", "g", "--energy", "e", "--accuracy", "a").err

@@ -102,6 +102,16 @@ def test_a_data_set_with_more_samples_than_before_it_is_refused() -> None:
     assert "b: has 1,000 samples, and before it there are 781" in fault_of(KEPT, RAW)
 
 
+@pytest.mark.parametrize("samples", [118, 119])
+def test_a_data_set_with_more_samples_than_were_flagged_or_not_is_refused(samples: int) -> None:
+    """Behind a tool that only flags as behind a filter: it looked at 118, of which no 119 are left."""
+    kept = replace(KEPT, samples=samples)
+    if samples == 118:
+        assert (118, 118) == (run_of(FLAGGED, kept).before, run_of(FLAGGED, kept).after)
+    else:
+        assert "b: has 119 samples, and before it there are 118" in fault_of(FLAGGED, kept)
+
+
 def test_a_data_set_that_is_what_a_filter_left_changes_nothing() -> None:
     """What is counted is what the record says."""
     assert run_of(SHORT).stages == run_of(RAW, SHORT, replace(KEPT, samples=838)).stages
@@ -109,8 +119,9 @@ def test_a_data_set_that_is_what_a_filter_left_changes_nothing() -> None:
 
 def test_a_data_set_behind_a_filter_that_has_fewer_samples_is_unexplained() -> None:
     """The record says 838 were left and 800 are there: 38 went by no stage that is known."""
-    run = run_of(SHORT, replace(KEPT, samples=800))
+    run, one = (run_of(SHORT, replace(KEPT, samples=it)) for it in (800, 837))
 
+    assert ("1 of the 163 that were removed are unexplained: no stage says them",) == one.warnings
     assert (1000, 800, 38, {"short": 120, "lorem": 42}) == (run.before, run.after, run.unexplained, removed(run))
     assert ("38 of the 200 that were removed are unexplained: no stage says them",) == run.warnings
 

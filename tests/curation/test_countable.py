@@ -43,6 +43,15 @@ class LazyFrame:
     __module__ = "polars.lazyframe.frame"
 
 
+class Table:
+    """A table with a column named dtype, which gives its columns as attributes."""
+
+    columns, dtype = ("dtype",), "bool"
+
+    def __len__(self) -> int:
+        return 3
+
+
 class DataLoader:
     """A loader of torch: its length is that of its batches."""
 
@@ -67,6 +76,7 @@ class DataLoader:
         pytest.param({"a", "b", "c"}, id="a set"),
         pytest.param(Splits(train=[1, 2], test=[3]), id="splits"),
         pytest.param(SparkFrame(), id="spark"),
+        pytest.param(Table(), id="a table with a column named dtype"),
     ],
 )
 def test_three_samples_are_three(data: object) -> None:

@@ -22,6 +22,7 @@ from reportgen.curation import decision_files, decision_query
 from reportgen.curation.decision_table import decisions_of
 from reportgen.curation.decisions import Balance, Decisions
 from reportgen.curation.plain_tables import plain_tables
+from reportgen.files.losses import Losses
 from reportgen.problems import InputError
 
 FRAME = pd.DataFrame(
@@ -117,9 +118,20 @@ def test_every_column_that_does_not_fit_is_said_at_once(tmp_path: Path) -> None:
 
 
 def test_lists_are_no_classes(tmp_path: Path) -> None:
-    """A sample of several labels would count for a class of its own."""
-    with pytest.raises(InputError, match=r'the column "class" for label holds VARCHAR\[\]'):
-        decisions_of(table(tmp_path, FRAME.assign(**{"class": [["a"]] * 5})), {"kept": "kept", "label": "class"})
+    """A sample of several labels would count for a class of its own, and so would a group of values."""
+    for value, kind in ((["a"], r"VARCHAR\[\]"), ({"a": 1}, r"STRUCT\([Aa] BIGINT\)")):
+        path = table(tmp_path, FRAME.assign(**{"class": [value] * 5}))
+        with pytest.raises(InputError, match=f'the column "class" for label holds {kind} .a column of single values'):
+            decisions_of(path, {"kept": "kept", "label": "class"})
+
+
+def test_a_sum_of_decimals_has_no_zeros_behind_it(tmp_path: Path) -> None:
+    """100.00 is 100, and 2.50 is 2.5."""
+    for values, told in ((["60.00", "40.00"], "100"), (["1.25", "1.25"], "2.5")):
+        column = pa.array(map(Decimal, values), pa.decimal128(9, 2))
+        pq.write_table(pa.table({"kept": [True, True], "size": column}), tmp_path / "a.parquet")
+        sums = decisions_of(str(tmp_path / "a.parquet"), {"kept": "kept", "bytes": "size"}).sums
+        assert {"bytes": [told, told]} == {name: list(map(str, both or ())) for name, both in sums.items()}
 
 
 def test_a_sum_that_is_not_known_is_none(tmp_path: Path) -> None:
@@ -417,6 +429,42 @@ def test_a_nul_costs_its_row(column: str, packing: str, tmp_path: Path) -> None:
     assert Balance({"a": 2, "b\nc": 1}, {"a": 1, "b\nc": 1}) == found.label
     assert {"bytes": (Decimal("4.5"), Decimal(3))} == found.sums
     assert (f"1 row holds a NUL and is in no count ({path}:3)",) == found.warnings
+
+
+@pytest.mark.parametrize(("lost", "more"), [(2, ""), (3, ""), (4, ", ...")])
+def test_of_many_lost_rows_the_first_lines_are_named(tmp_path: Path, lost: int, more: str) -> None:
+    """Three of them at most, and that there are others."""
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"id,kept\n1,1\n" + b"".join(b"%d\0,0\n" % place for place in range(lost)))
+    found = decisions_of(str(path), {"kept": "kept", "label": "id"})
+    lines = ", ".join(f"{path}:{3 + place}" for place in range(min(lost, 3)))
+
+    assert (f"{lost} rows hold a NUL and are in no count ({lines}{more})",) == found.warnings
+
+
+@pytest.mark.parametrize(
+    ("content", "is_itself"),
+    [
+        (b"id,kept\n1,1\n2,0\n", True),
+        (b"id,kept\n1,1\nX,X\n", True),
+        (b"id,kept\n1,1\n,\n", False),
+        (b"id,kept\n1,1\n,\n\n \n", False),
+        (b"# made by us\nid,kept\n1,1\n", False),
+        (b"sep=,\nid,kept\n1,1\n", False),
+        ("id,kept\n1,1\n".encode("utf-16"), False),
+    ],
+)
+def test_what_a_database_reads_itself(tmp_path: Path, content: bytes, is_itself: bool) -> None:
+    """A plain table; one with comments, marks or empty rows at its end is copied, below the folder that names it."""
+    path = tmp_path / "set=web" / "a.csv"
+    path.parent.mkdir()
+    path.write_bytes(content)
+    (tmp_path / "copies").mkdir()
+    [file], sign, names = plain_tables([str(path)], tmp_path / "copies", ["id"], Losses())
+
+    assert (",", ["id", "kept"]) == (sign, names)
+    assert is_itself == (file == str(path))
+    assert is_itself or str(tmp_path / "copies" / "0" / "set=web" / "copy.csv") == file
 
 
 @pytest.mark.parametrize("text", ["id,kept\r\n1,1\n2,0\r\n", "id,kept\n1,1,\n2,0\n,\n", "id;kept\n1;1\n\n2;0"])

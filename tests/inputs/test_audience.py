@@ -11,6 +11,7 @@ import pytest
 import reportgen
 from reportgen.files.json_text import dumps
 from reportgen.inputs.audience import WITHHELD, band_of
+from reportgen.manifest.cost_row import CostRow
 from tests.figures.runs import FOUR
 
 D = Decimal
@@ -151,3 +152,31 @@ def test_notes_beside_a_confidential_price(tmp_path: Path, audience: str, expect
 def test_the_band_that_holds_a_value(value: str, band: tuple[int, int]) -> None:
     """From 1, 2 or 5 times a power of ten to below the next of them; one band for all that is below 1."""
     assert list(band) == list(band_of(D(value)))
+
+
+@pytest.mark.parametrize("more", [{}, {"training": {"samples": 1000, "kwh": 10, "gpus": 8, "hours": 9}}])
+def test_the_band_of_each_total_is_that_of_labelling_moved(tmp_path: Path, more: dict[str, Any]) -> None:
+    """37,500 boxes at 2 lie from 50,000 to 100,000; what is known beside them moves that band, and not its own."""
+    path = tmp_path / "run.json"
+    training = {**more.get("training", {}), "gpu_price_per_hour": 2}
+    costs = {"licence": 70}
+    manifest = {**FOUR, "prices": [{**ROW, "units_per_sample": 1}], "costs": costs, "training": training}
+    path.write_text(dumps(manifest), encoding="utf-8")
+    figures = reportgen.load(path, audience="external").figures
+    other = sum(figures.value(part) for part in figures["gross_savings"].covers if part != "annotation_savings")
+    bands = [figures[key].band for key in ("annotation_savings", "gross_savings", "net_savings")]
+    moved = [D(0), other, other - 70]
+    assert [(50000 + it, 100000 + it) for it in moved] == bands
+    assert bool(more) == bool(other)
+
+
+def test_what_is_said_of_a_confidential_row_and_to_whom(tmp_path: Path) -> None:
+    """To the company that the report is its own; to others the task, and neither unit, tiers nor basis."""
+    path = tmp_path / "run.json"
+    path.write_text(dumps({**FOUR, "prices": [ROW]}), encoding="utf-8")
+    own, told = (reportgen.load(path, audience=it).account for it in ("internal", "external"))
+    assert (True, False) == (own.internal, told.internal)
+    empty = CostRow("object-detection", unit="", tier_counts="", basis="", confidential=True)
+    assert ("box", D(3)) == (own.rows[-1].row.unit, own.rows[-1].row.units_per_sample)
+    assert empty == told.rows[-1].row
+    assert ("box", "unit") == (own.outline.price_unit, told.outline.price_unit)

@@ -115,7 +115,8 @@ def test_what_was_predicted_and_how_far_it_was_off(made: Made) -> None:
     }
     found = {name: figures[f"{name}.log"] for name in expected}
     assert expected == {name: (it.value, it.low, it.high, it.basis) for name, it in found.items()}
-    assert D("0.5") == figures["recorded_energy.log"].value
+    whole = figures["recorded_energy.log"]
+    assert (D("0.5"), "measured", ("energy.log",)) == (whole.value, whole.basis, whole.sources)
     assert "0.111111" == f"{figures['prediction_error_duration.log'].value:.6f}"
     assert D("0.2") == figures["prediction_error_energy.log"].value
 

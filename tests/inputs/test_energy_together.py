@@ -7,43 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.inputs.test_energy import SMI, report_of
+from tests.inputs.test_energy import report_of
 from tests.rendering.unspanned import unspanned
-
-
-def test_records_that_overlap_are_not_added(tmp_path: Path) -> None:
-    """Of two logs of one GPU in one minute the first counts, unless they are of two machines."""
-    for name, watts in (("a.csv", 100), ("b.csv", 110)):
-        (tmp_path / name).write_text(SMI.format(first=watts, last=watts))
-    one = report_of(tmp_path, [{"file": "a.csv"}, {"file": "b.csv"}])
-    two = report_of(tmp_path, [{"file": "a.csv", "host": "x"}, {"file": "b.csv", "host": "y"}])
-
-    assert 6000 == round(one.figures.value("filtering_energy") * 3_600_000, 9)
-    assert "not added: a.csv covers GPU 0 for the same time" == one.figures["energy.b"].reason
-    assert "energy_overlap" in {caveat.id for caveat in one.caveats}
-    assert 12600 == round(two.figures.value("filtering_energy") * 3_600_000, 9)
-    assert "added to a.csv of the same time: other devices (two hosts)" in (two.figures["energy.b"].note or "")
-
-
-def test_a_record_that_is_not_added_covers_no_other(tmp_path: Path) -> None:
-    """A covers B and B meets C: B is left out, and C counts, which nothing that counts has covered.
-
-    100 W from 20:00:00 to 20:01:00, 20:00:30 to 20:01:30 and 20:01:10 to 20:02:10 are 6 kJ each, of which two count.
-    """
-    for name, start, end in (("a", "00:00", "01:00"), ("b", "00:30", "01:30"), ("c", "01:10", "02:10")):
-        rows = "".join(f"2026/11/21 20:{time}.000, 100\n" for time in (start, end))
-        (tmp_path / f"{name}.csv").write_text("timestamp, power.draw [W]\n" + rows)
-    figures = report_of(tmp_path, [{"file": f"{name}.csv"} for name in "abc"]).figures
-
-    assert (
-        "not added: a.csv covers GPU 0 for the same time; 30 s of it lie outside that time"
-        == figures["energy.b"].reason
-    )
-    assert 12000 == round(figures.value("filtering_energy") * 3_600_000, 9)
-    assert (("energy.a", "energy.c"), ("energy.b",)) == (
-        figures["filtering_energy"].covers,
-        figures["filtering_energy"].missing,
-    )
 
 
 @pytest.mark.parametrize(

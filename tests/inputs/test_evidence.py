@@ -8,6 +8,8 @@ from pathlib import Path
 import pytest
 
 import reportgen
+from reportgen.evidence.sides import Sides
+from reportgen.inputs.evidence import Evidence
 from tests.inputs.runs import load, problems, write
 
 # Before: 0.40 to 0.44 at 36 MJ (10 kWh) of 1,000 images; after: 0.45 to 0.49 at 18 MJ; random: two runs.
@@ -80,6 +82,27 @@ def test_what_the_runs_say_is_measured_and_named(tmp_path: Path) -> None:
     assert [12, 85] == [figures[f"evidence_total_{what}"].value for what in ("runs", "energy")]
 
 
+def test_what_runs_took_that_do_not_count_is_told_apart(tmp_path: Path) -> None:
+    """Of two that crashed one says its energy, 9 MJ."""
+    head, *finished = RUNS.split("\n")
+    rows = [
+        f"{head},state",
+        *(f"{row},finished" for row in finished),
+        "kept,9,0.3,500,crashed",
+        "kept,,0.3,500,crashed",
+    ]
+    figures = evidence(tmp_path, text=EVIDENCE + "  where: {state: finished}\n", runs="\n".join(rows)).figures
+    assert {
+        "evidence_total_runs.aside": ("Other runs of the table with an energy, which do not count", 1),
+        "evidence_total_energy.aside": ("Energy of the runs of the table that do not count", Decimal("2.5")),
+        "evidence_total_runs.unknown": ("Other runs of the table without an energy", 1),
+    } == {
+        key: (str(it.label), it.value)
+        for key, it in figures.items()
+        if key.startswith(("evidence_total_runs.", "evidence_total_energy."))
+    }
+
+
 def test_accuracy_comes_from_the_runs(tmp_path: Path) -> None:
     """Without quality in the manifest the medians count, measured, under the column's name."""
     figures = evidence(tmp_path).figures
@@ -106,7 +129,8 @@ def test_a_difference_beyond_chance(tmp_path: Path) -> None:
     assert ("permutation_test/1", "every one of 252 assignments") == (p.procedure, p.note)
     assert "Permutation test of the means, p, against trained on all samples" == str(p.label)
     assert ("evidence.runs",) == p.sources
-    assert 0 == report.figures["evidence_within.before"].value
+    within = report.figures["evidence_within.before"]
+    assert (Decimal(0), "measured", ("evidence.runs",)) == (within.value, within.basis, within.sources)
 
 
 def test_runs_at_the_ends_of_the_others_range_lie_within_it(tmp_path: Path) -> None:
@@ -413,3 +437,8 @@ def test_a_verdict_says_how_many_assignments_were_looked_at(tmp_path: Path, befo
     sides = [*(f"all,36,0.4{place:02},1000" for place in range(before)), *["kept,18,0.5,500"] * 10]
     text = "\n".join([RUNS.split("\n")[0], *sides, "random,18,0.4,500"])
     assert note == str(evidence(tmp_path, runs=text).figures["evidence_p.before"].note)
+
+
+def test_runs_without_their_table_have_no_totals() -> None:
+    """As a report carries them: what the other rows of the table took is not known there."""
+    assert None is Evidence("runs.csv", "mAP", Sides({}, 0, percent=False)).selecting

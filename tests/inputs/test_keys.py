@@ -1,156 +1,119 @@
-"""What is said of a leaf is said once, and a leaf of which something is left unsaid is found."""
+"""The contract of the leaves, key by key: their units, and what --set takes at the ends of their range and beyond."""
 
 from __future__ import annotations
 
-from dataclasses import fields, replace
-from functools import cache
-
 import pytest
 
-from reportgen.figures.figure import COMPUTED
-from reportgen.figures.units import is_unit
 from reportgen.files.nodes import Node
 from reportgen.files.notes import Notes
-from reportgen.files.shapes import MISSING
-from reportgen.generate import load
-from reportgen.inputs.audience import EXTERNAL, INTERNAL, for_audience
-from reportgen.inputs.keys import CHARTS, GROUPS, JSON_ALONE, KINDS, TABLES, is_term, kind_of, place_of
-from reportgen.manifest.cost_row import CostRow
-from reportgen.page.parts import Table
-from reportgen.rendering.report import Report
-from tests.figures.runs import SAMPLES, all_reports
+from reportgen.inputs.keys import KINDS, LeafKind, kind_of
 
-# Fields of a cost row that say of what, where and when it is a price, and no term of it; low and high are its range.
-NO_TERMS = {
-    *("task", "unit", "tier_counts", "tier_period", "tier_rule", "timed_unit", "currency", "basis", "source"),
-    *("retrieved", "valid_from", "valid_to", "tax_included", "approved_by", "like", "confidential", "low", "high"),
-    "notes",
+UNITS = {
+    "s": "duration_s stage_duration record_duration record_gaps predicted_at predicted_duration sampling_interval "
+    "checkpoint_s",
+    "sample": "samples_before samples_after stage_removed already_labelled_before already_labelled_after "
+    "training_samples evidence_samples predicted_samples done_samples balance_before balance_after balance_random_low "
+    "balance_random_high balance_rest_before balance_rest_after balance_rest_random_low balance_rest_random_high "
+    "amount_unknown component_largest reason_removed unlabelled_before unlabelled_after",
+    "1": "training_runs evidence_runs evidence_within annotators seats machines training_gpus embodied_count "
+    "evidence_epochs evidence_epochs_total part_share review_share discount score_target alpha months embodied_share "
+    "embodied_utilisation accuracy_step pue accuracy quality_before quality_after quality_random run_accuracy "
+    "evidence_accuracy evidence_accuracy_p25 evidence_accuracy_p75 evidence_accuracy_min evidence_accuracy_max "
+    "evidence_accuracy_mean checkpoint_accuracy evidence_total_runs balance_values balance_lost "
+    "balance_nearly_lost balance_below balance_rest balance_evenness_before balance_evenness_after "
+    "training_epochs training_mfu estimate_count estimate_load node_share storage_months storage_copies",
+    "parameter": "training_parameters training_active_parameters",
+    "token": "training_tokens api_input_tokens api_output_tokens",
+    "FLOP/s": "gpu_peak_flops",
+    "{unit}": "units_already_used number_in_unit units_per_month factor_samples amount_before amount_after",
+    "{unit}/sample": "units_per_sample",
+    "s/{unit}": "seconds_per_unit",
+    "{currency}/{unit}": "annotation_price annotation_price_tier review_price listed_price listed_price_tier "
+    "listed_review_price rate",
+    "{currency}": "fixed_fee per_month minimum listed_per_month listed_minimum listed_fixed_fee licence "
+    "filtering_cost_total",
+    "{currency}/h": "gpu_price_per_hour compute_per_hour hourly_rate price_per_cpu_hour price_per_gpu_hour",
+    "{currency}/GB": "storage_per_gb_month",
+    "kWh/GB": "storage_kwh_per_gb_year",
+    "{currency}/1M_tokens": "api_price_in api_price_out",
+    "{currency}/kWh": "electricity_price model_price",
+    "h": "person_hours embodied_hours training_hours training_gpu_hours cpu_hours gpu_hours estimate_hours",
+    "year": "embodied_lifetime",
+    "kgCO2e/sample": "co2_per_sample",
+    "kgCO2e/{unit}": "co2_per_unit",
+    "kgCO2e/kWh": "factor_grid_intensity grid_intensity market_intensity tool_intensity",
+    "kgCO2e/km": "car_km_co2",
+    "kgCO2e": "phone_charge_co2 predicted_co2 embodied_kg published_training_co2",
+    "kWh": "factor_kwh filtering_energy energy reported_energy sampling_bound device_energy recorded_energy "
+    "predicted_energy stage_energy evidence_energy evidence_energy_p25 evidence_energy_p75 evidence_energy_min "
+    "evidence_energy_max evidence_epochs_energy evidence_epoch_energy training_kwh published_training_kwh "
+    "home_year_kwh evidence_total_energy",
+    "W": "device_peak training_watts estimate_power",
+    "Wh": "energy_step",
+    "Wh/{per}": "consumption_wh run_consumption_wh checkpoint_wh",
+    "0.01 {currency}": "cost_step",
+    "0.01 {currency}/{per}": "model_cost run_cost checkpoint_cost",
+    "{per}/Wh": "beta",
+    "{per}/0.01 {currency}": "beta_cost",
 }
-# The leaf of a term, where it has another name.
-LEAF_OF = {"price": "annotation_price", "tiers": "annotation_price_tier", "parts": "annotation_price"}
+
+# What is taken and what is not, and the keys of which that holds; every other key takes zero and any number above it.
+BOUNDS = {
+    ("1 42min", "PT0S 0 -1 never"): UNITS["s"].removesuffix(" sampling_interval checkpoint_s"),
+    ("0 1 1000000000000000000", "-1 0.5 1000000000000000001"): "samples_before samples_after stage_removed "
+    "already_labelled_before already_labelled_after units_already_used training_runs evidence_runs evidence_within "
+    "done_samples evidence_total_runs balance_values balance_lost balance_nearly_lost balance_below "
+    "balance_after balance_random_low balance_random_high component_largest unlabelled_before unlabelled_after "
+    "reason_removed "
+    "balance_rest_after balance_rest_random_low balance_rest_random_high",
+    ("1 1000000000000000000", "0 1.5"): "number_in_unit annotators seats machines factor_samples training_samples "
+    "training_gpus embodied_count evidence_epochs evidence_epochs_total predicted_samples balance_before "
+    "amount_unknown balance_rest balance_rest_before estimate_count storage_copies",
+    ("0 0.5 1", "-0.01 1.01"): "part_share review_share discount score_target alpha accuracy quality_before "
+    "quality_after quality_random run_accuracy evidence_accuracy evidence_accuracy_p25 evidence_accuracy_p75 "
+    "evidence_accuracy_min evidence_accuracy_max evidence_accuracy_mean checkpoint_accuracy "
+    "balance_evenness_before balance_evenness_after",
+    ("0.01 1", "0 1.01"): "embodied_share embodied_utilisation accuracy_step training_mfu estimate_load",
+    ("0.001 1000000", "0 -1"): "units_per_month months rate training_hours training_watts training_kwh embodied_kg "
+    "embodied_lifetime energy_step cost_step training_gpu_hours training_parameters training_active_parameters "
+    "training_tokens training_epochs gpu_peak_flops estimate_power estimate_hours storage_months",
+    ("0 3", "-0.001 3.001"): UNITS["kgCO2e/kWh"],
+    ("1 10", "0.99 10.01"): "pue",
+}
+CASES = {key: texts for texts, keys in BOUNDS.items() for key in keys.split()}
 
 
-@cache
-def reports() -> dict[str, Report]:
-    return all_reports()
+def kind(name: str) -> LeafKind:
+    """The kind of a key of this name, as a run has it: with the end that its keys take."""
+    found = kind_of(name + {".SLUG": ".a", ".UNIT": ".a", "_N": "_1"}.get(end := KINDS[name].ends[0], end))
+    assert found is not None
+    return found
 
 
-def name_of(key: str) -> str:
-    """The name of the kind of a leaf's key."""
-    stem = key.partition(".")[0]
-    return stem if stem in KINDS else stem.rpartition("_")[0]
+@pytest.mark.parametrize(("unit", "keys"), UNITS.items())
+def test_the_unit_of_a_key_is_a_contract(unit: str, keys: str) -> None:
+    """Each key is in the unit that report.json has given it from the first version on."""
+    assert dict.fromkeys(keys.split(), unit) == {key: kind(key).unit for key in keys.split()}
 
 
-@cache
-def used() -> frozenset[str]:
-    """The kinds of which some run has a value."""
-    return frozenset(
-        name_of(key)
-        for report in reports().values()
-        for key, figure in report.figures.items()
-        if figure.value is not None and kind_of(key) is not None
-    )
+def test_every_key_has_its_unit_here() -> None:
+    """A new leaf gets its line in the table above."""
+    assert sorted(KINDS) == sorted(key for keys in UNITS.values() for key in keys.split())
 
 
-@cache
-def printed() -> frozenset[str]:
-    """The kinds of which some page prints a value."""
-    return frozenset(
-        name_of(it.key)
-        for report in reports().values()
-        for it in replace(report, edition="full").page.printed
-        if kind_of(it.key) is not None
-    )
+@pytest.mark.parametrize("key", KINDS)
+def test_what_a_key_takes(key: str) -> None:
+    """The ends of its range are taken, and what lies just beyond is refused."""
+    taken, refused = CASES.get(key, ("0 0.000001 1000000", "-0.000001 x"))
 
+    def is_taken(text: str) -> bool:
+        notes = Notes("--set", Node("map", {}, None))
+        kind(key).shape.read(Node("text", text, None), (key,), notes)
+        return not notes.problems
 
-def test_every_kind_is_used_by_a_run() -> None:
-    """A leaf that no run has could be anything."""
-    assert set(KINDS) == used()
-
-
-@pytest.mark.parametrize("name", KINDS)
-def test_every_kind_is_in_a_unit_of_the_house(name: str) -> None:
-    """A number, a count or an amount with its unit, of a currency, a priced unit and a use of a model too."""
-    unit = KINDS[name].unit
-    for per in ("hour", "inference"):
-        assert any(is_unit(unit.format(currency="EUR", unit=priced, per=per)) for priced in ("sample", "object"))
-
-
-def test_every_leaf_is_of_a_kind() -> None:
-    """What an input gives, with a value or without, is a leaf that is listed, under a form of key that its kind has."""
-    strangers = {
-        key
-        for report in reports().values()
-        for key, figure in report.figures.items()
-        if (figure.basis != COMPUTED or figure.layer is not None) and kind_of(key) is None
+    assert {**dict.fromkeys(taken.split(), True), **dict.fromkeys(refused.split(), False)} == {
+        text: is_taken(text) for text in (*taken.split(), *refused.split())
     }
-
-    assert set() == strangers
-
-
-def test_every_leaf_is_shown_where_it_is_said_to_stand() -> None:
-    """A page prints all leaves but those that stand in report.json alone; what charts draw stands in series too."""
-    on_pages = {name for name, kind in KINDS.items() if kind.place != JSON_ALONE}
-
-    assert on_pages == printed()
-    assert {*GROUPS, TABLES, CHARTS, JSON_ALONE} == {kind.place for kind in KINDS.values()}
-
-
-def test_where_leaves_stand_is_said_in_words() -> None:
-    """As the page names its groups of assumptions, and docs/figures.md the other places."""
-    groups = {"Data", "Costs", "Energy and CO2", "Models"}
-    assert {*groups, "tables of its own", "charts", "report.json alone"} == {str(it.place) for it in KINDS.values()}
-
-
-@pytest.mark.parametrize("name", reports())
-def test_no_assumption_is_left_out(name: str) -> None:
-    """The table of assumptions has every leaf with a value that stands in a group, twelve of a kind at most.
-
-    In the standard edition there are two in a row: a blank cell stands for none. What the manifest states of stages and
-    models stands in the tables of its body alone.
-    """
-    report = reports()[name]
-    counted = {}
-    for edition in ("standard", "full"):
-        section = next(it for it in replace(report, edition=edition).page.appendix if it.anchor == "assumptions")
-        table = section.blocks[0]
-        assert isinstance(table, Table)
-        rows = [row for _, rows in table.groups for row in rows]
-        counted[edition] = len(rows) + (edition == "standard") * sum(bool(row.cells[1].text) for row in rows)
-    counts: dict[str, int] = {}
-    for key, figure in report.figures.items():
-        if figure.value is not None and figure.basis != COMPUTED and place_of(key) in GROUPS:
-            kind = name_of(key) if "." in key else key
-            counts[kind] = min(counts.get(kind, 0) + 1, 12)
-
-    of_body = [
-        figure
-        for key, figure in report.figures.items()
-        if name_of(key) in ("stage_removed", "stage_duration", "accuracy", "consumption_wh", "model_cost")
-        and (figure.basis, figure.layer) == ("stated", "manifest")
-    ]
-
-    assert sum(counts.values()) == counted["full"]
-    assert sum(counts.values()) - len(of_body) == counted["standard"]
-
-
-def test_every_term_of_a_row_is_a_term_of_a_price() -> None:
-    """A field of a cost row is a term, whose leaf an external audience does not see, or is named as none."""
-    terms = {field.name for field in fields(CostRow)} - NO_TERMS
-
-    assert {} == {term: kind for term in terms if not (kind := KINDS[LEAF_OF.get(term, term)]).is_term}
-
-
-@pytest.mark.parametrize("name", reports())
-def test_what_a_row_gives_is_a_term(name: str) -> None:
-    """A leaf whose source is the row of a price or a rate is a term, in every run."""
-    given = {
-        key
-        for key, figure in reports()[name].figures.items()
-        if any(source.startswith(("price.", "rate.")) for source in figure.sources)
-    }
-
-    assert {key for key in given if (kind := kind_of(key)) is None or not kind.is_term} == set()
 
 
 @pytest.mark.parametrize(
@@ -180,23 +143,3 @@ def test_what_a_row_gives_is_a_term(name: str) -> None:
 def test_forms_of_keys(key: str, expected: bool) -> None:
     """A key is a leaf's where it ends as its kind does: plainly, by a name, by a number, or by a word of the list."""
     assert expected == (kind_of(key) is not None)
-
-
-def test_an_external_audience_sees_no_term() -> None:
-    """Under a confidential row no term keeps a value, nor do the objects of a sample by which it alone is priced."""
-    whole = load(SAMPLES / "caveats" / "confidential.yaml", audience=INTERNAL).account
-    terms = {key for key in whole.ledger if whole.ledger.known(key) and is_term(key)}
-    shown = for_audience(whole, EXTERNAL).ledger
-
-    assert {"annotation_price", "seconds_per_unit"} <= terms
-    assert set() == {key for key in terms if key in shown and shown.known(key)}
-
-
-@pytest.mark.parametrize("name", sorted(KINDS))
-def test_every_kind_of_leaf_judges_what_is_set(name: str) -> None:
-    """What --set says of it is read as a number, and a word is a problem, whichever leaf it is."""
-    for text, is_number in (("1", True), ("soon", False)):
-        notes = Notes("--set", Node("map", {}, None))
-        value = KINDS[name].shape.read(Node("text", text, None), (name,), notes)
-        assert is_number == (value is not MISSING)
-        assert is_number == (not notes.problems)

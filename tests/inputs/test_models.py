@@ -61,11 +61,12 @@ def test_what_contradicts_itself(tmp_path: Path, models: str, expected: str) -> 
 
 def test_checkpoints_of_a_file(tmp_path: Path) -> None:
     """Its bare name is enough; the leaves name the file, and units that were converted."""
-    text = "time (min);accuracy (%);consumption (kWh)\n1;50;0.001\n2;60;0.001\n"
+    text = "time (min);accuracy (%);consumption (kWh);cost\n1;50;0.001;7\n2;60;0.001;9\n"
     report = loaded(tmp_path, "[{name: m, checkpoints: c.csv}]", {"c.csv": text})
     figures = report.figures
     assert {"title": "Checkpoints of m", "file": "c.csv"} == report.account.sources["checkpoints.m"]
     assert Decimal(120) == figures["ttcapc.m"].value
+    assert [7, 9] == [figures[f"checkpoint_cost.m_{number}"].value for number in (1, 2)]
     leaf = figures["checkpoint_accuracy.m_2"]
     assert (Decimal("0.6"), ("checkpoints.m",)) == (leaf.value, leaf.sources)
     assert '"accuracy (%)" is read as a fraction: divided by 100' in (leaf.note or "")
@@ -113,3 +114,26 @@ def test_a_file_elsewhere_is_read_where_that_is_allowed(tmp_path: Path) -> None:
     (tmp_path / "c.csv").write_text(ROWS, encoding="utf-8")
     made = loaded(folder, "[{name: m, checkpoints: ../c.csv}]", allow_path=True)
     assert Decimal(120) == made.figures["ttcapc.m"].value
+
+
+@pytest.mark.parametrize(
+    ("pers", "ends"),
+    [
+        (["hour"], {"": "hour"}),
+        (["hour", "hour"], {"": "hour"}),
+        (["inference"], {"": "inference"}),
+        (["inference", "hour"], {".hour": "hour", ".inference": "inference"}),
+    ],
+)
+def test_weights_are_per_what_the_models_are(tmp_path: Path, pers: list[str], ends: dict[str, str]) -> None:
+    """One weight where all models are measured alike, and one of each where they stand side by side."""
+    models = ", ".join(f"{{name: m{number}, per: {per}}}" for number, per in enumerate(pers))
+    figures = loaded(tmp_path, f"[{models}]").figures
+    weights = {
+        key.removeprefix("beta"): it for key, it in figures.items() if key in ("beta", "beta.hour", "beta.inference")
+    }
+    assert {end: (f"Weight of energy (beta), per {per}", f"{per}/Wh") for end, per in ends.items()} == {
+        end: (str(it.label), it.unit) for end, it in weights.items()
+    }
+    energy = figures["consumption_wh.m0"]
+    assert (f"Energy per {pers[0]}, m0", f"Wh/{pers[0]}") == (str(energy.label), energy.unit)

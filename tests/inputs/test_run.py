@@ -109,7 +109,7 @@ def test_a_stated_intensity_replaces_the_zones(tmp_path: Path) -> None:
 def test_a_stated_pue_replaces_that_of_the_site(grid: str, replaced: bool, tmp_path: Path) -> None:
     """Where a site is named its own overhead is looked up, and said beside the one that counts; else there is none."""
     figure = load(tmp_path, f"grid: {grid}\n").figures["pue"]
-    assert Decimal("1.1") == figure.value
+    assert (Decimal("1.1"), "manifest", ("manifest",)) == (figure.value, figure.layer, figure.sources)
     assert replaced == (figure.replaces is not None)
     assert figure.replaces is None or ("built-in", "1") == (figure.replaces.layer, figure.replaces.unit)
 
@@ -161,8 +161,8 @@ def test_a_companys_own_task_has_money_and_no_co2(tmp_path: Path) -> None:
 def test_defaults_show_as_such(tmp_path: Path, key: str, value: str) -> None:
     """What nobody gave and has a default is a figure of basis default."""
     figure = load(tmp_path).figures[key]
-    assert (Decimal(value), "default", "built-in", ("default",)) == (
-        *(figure.value, figure.basis, figure.layer, figure.sources),
+    assert (Decimal(value), "default", "built-in", ("default",), "default") == (
+        *(figure.value, figure.basis, figure.layer, figure.sources, figure.chosen),
     )
 
 
@@ -200,3 +200,25 @@ def test_the_source_of_an_intensity_says_where_it_was_read(tmp_path: Path) -> No
     [source] = report.figures["grid_intensity"].sources
     read = "CO2.js 0.19.0, data/output/average-intensities.json"
     assert read == report.account.sources[source]["read_through"]
+
+
+@pytest.mark.parametrize(
+    ("grid", "expected"), [("", ("0.01", "project")), ("grid: {market_intensity: 0.2}\n", ("0.2", "manifest"))]
+)
+def test_the_contracts_intensity_of_the_run_or_else_of_the_project(
+    tmp_path: Path, grid: str, expected: tuple[str, str]
+) -> None:
+    """The run's own counts before that of the project, and each is cited as whose it is."""
+    write(tmp_path, "reportgen.toml", "[grid]\nmarket_intensity = 0.01\n")
+    figure = load(tmp_path, grid).figures["market_intensity"]
+    assert expected == (str(figure.value), figure.layer)
+
+
+def test_the_accuracy_that_a_manifest_states(tmp_path: Path) -> None:
+    """Each number of it under the name of its metric, which is accuracy where none is named."""
+    quality = "quality: {before: 0.4, after: 0.5, random_baseline: 0.3METRIC}\n"
+    for more, metric in ((", metric: mAP", "mAP"), ("", "accuracy")):
+        figures = load(tmp_path, quality.replace("METRIC", more)).figures
+        told = {role: figures[f"quality_{role}"] for role in ("before", "after", "random")}
+        assert ["0.4", "0.5", "0.3"] == [str(it.value) for it in told.values()]
+        assert {metric} == {str(it.note) for it in told.values()}

@@ -193,3 +193,15 @@ def test_any_name_of_a_class_is_shown_on_one_line(manifest: Path, tmp_path: Path
 
     assert {"x" * 59 + "…", "two\\nlines", "–", "<script>alert(1)</script>", "Ü"} == labels
     assert "<script>alert" not in (tmp_path / "out" / "report.html").read_text(encoding="utf-8")
+
+
+def test_bytes_are_told_in_gigabytes(tmp_path: Path) -> None:
+    """3 and 1.5 times 10^9 bytes are 4.5 GB, of which 3 stay."""
+    (tmp_path / "d.csv").write_text("kept,size\nyes,3000000000\nno,1500000000\n")
+    path = tmp_path / "run.yaml"
+    path.write_text(
+        "task: classification\nsamples_before: 2\nsamples_after: 1\nduration: PT1M\n"
+        "samples: {table: d.csv, kept: kept, bytes: size}\n"
+    )
+    figures = reportgen.load(path).figures
+    assert ["4.5", "3"] == [str(figures[f"amount_{side}.gigabyte"].value) for side in ("before", "after")]

@@ -66,8 +66,14 @@ def test_a_table_of_decisions_says_how_many(columns: str, bare: tuple[int, int],
 @pytest.mark.parametrize(
     ("manifest", "said"),
     [
-        ({**FOUR, "unlabelled": {"before": 110001, "after": 0}}, "110,001 samples without a label of 110,000"),
-        ({**FOUR, "unlabelled": {"before": 50000, "after": 12499}}, "12,499 samples without a label cannot be kept"),
+        (
+            {**FOUR, "unlabelled": {"before": 110001, "after": 0}},
+            "110,001 samples without a label of 110,000 .at most all samples before",
+        ),
+        (
+            {**FOUR, "unlabelled": {"before": 50000, "after": 12499}},
+            "12,499 samples without a label cannot be kept .of 50,000, from 12,500 to",
+        ),
         ({**FOUR, "unlabelled": {"before": 50, "after": 51}}, "51 samples without a label cannot be kept"),
         ({**FOUR, "labelling": "none", **BARE}, "is given beside labelling: none"),
         (

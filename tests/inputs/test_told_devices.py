@@ -298,3 +298,13 @@ def test_a_table_of_runs_that_names_a_device_is_to_be_renamed(tmp_path: Path, au
         it for it in report.said if it.startswith(f"{IDENTIFYING}: the report names this file, and its name tells")
     ]
     assert said == len(found)
+
+
+def test_the_longest_of_two_names_is_told_first() -> None:
+    """A host whose name ends in another's is not told by that one's number."""
+    names = ToldNames()
+    for host in ("node", "a-rack-node", "node-b"):
+        names.learn([Device("d", "gpu", Decimal(1), identity=Identity(host=host))])
+
+    told = [names.text(f"{host} was lost") for host in ("a-rack-node", "node", "node-b")]
+    assert ["host 1 was lost", "host 2 was lost", "host 3 was lost"] == told

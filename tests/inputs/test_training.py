@@ -36,7 +36,13 @@ def test_an_energy_is_measured_only_where_the_manifest_says_so(
 )
 def test_who_chose_the_published_factor(training: dict[str, object], chosen: str) -> None:
     """Nobody, or the manifest."""
-    assert chosen == run({**FOUR, "training": training}).figures["co2_per_sample"].chosen
+    figures = run({**FOUR, "training": training}).figures
+    assert chosen == figures["co2_per_sample"].chosen
+    assert "Training CO2e of one sample" == str(figures["co2_per_sample"].label)
+    # whose emissions were published, and by which grid
+    assert "0.954 lb/kWh × 0.45359237 kg/lb" == str(figures["factor_grid_intensity"].note)
+    own = run({**FOUR, "training": training}, {"co2_per_sample": "0.5"}).figures["co2_per_sample"]
+    assert "Training CO2e of one sample, the company's own figure" == str(own.label)
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,13 @@ def test_gpu_hours_may_be_set_where_nobody_stated_any() -> None:
     for settings, stated in (({"training_gpu_hours": "1000"}, {}), ({}, {"gpu_hours": 1000})):
         figure = leaf("training_gpu_hours", settings, **stated)
         assert (Decimal(1000), "stated") == (figure.value, figure.basis)
+    # of GPU-hours alone the share of the samples is saved, 750 of 1,000; of no hours nobody can say
+    hours: dict[str, Any] = {**WEB_TEXT, "training": {"schedule": "epochs", "gpu": "H100"}}
+    keys = [
+        run({**hours, "training": {**hours["training"], **more}}).figures["training_energy_savings"].inputs[0]
+        for more in ({"gpu_hours": 1000}, {})
+    ]
+    assert ["removed_share", "samples_removed"] == keys
 
 
 def test_stated_watts_are_said_to_be_without_the_host() -> None:

@@ -51,8 +51,9 @@ def test_money_is_of_training_and_filtering() -> None:
 @pytest.mark.parametrize("task", ["language-modelling", "my own text", "object-detection"])
 def test_any_task_may_say_that_nothing_is_labelled(task: str) -> None:
     """A word of the user's own needs no price then, and one with a built-in price does not take it."""
-    figures = run({**WEB, "task": task, "labelling": "none"}).figures
-    assert "nothing is labelled" == figures["annotation_savings"].reason
+    report = run({**WEB, "task": task, "labelling": "none"})
+    assert "nothing is labelled" == report.figures["annotation_savings"].reason
+    assert ((), ()) == (report.account.rows, report.account.not_valid)
 
 
 def test_a_task_that_nobody_knows_is_told_three_ways_out() -> None:

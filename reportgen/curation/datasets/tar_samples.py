@@ -100,8 +100,8 @@ def _pax_name(content: bytes) -> bytes:
     while content:
         length = int(content.split(b" ", 1)[0])
         record, content = content[:length], content[length:]
-        key, _, value = record.partition(b" ")[2].partition(b"=")
-        if length < 1:
+        key, equals, value = record.partition(b" ")[2].partition(b"=")
+        if not equals:
             raise ValueError
         if key == b"path":
             return value.rstrip(b"\n")

@@ -86,7 +86,7 @@ def _is_flag(name: str) -> bool:
 
 
 def _flag(source: Source, row: Row, column: str) -> bool:
-    text = row.cells.get(column, "").strip().lower()
+    text = row.cells[column].strip().lower()
     if text in _YES or text in _NO:
         return text in _YES
     return source.refuse(row.line, f"{column} is '{excerpt(text)}', neither true nor false", "is the line cut off?")

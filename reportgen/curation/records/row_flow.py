@@ -40,7 +40,7 @@ def passed(found: Flow, name: str, reason: str, rows: int | None, *, removes: bo
     if found.limited is not None:
         place, entered = found.limited
         removed = None if entered is None or entered < rows else entered - rows
-        found.stages[place] = Stage(found.stages[place].name, removed, reason=found.stages[place].reason)
+        found.stages[place] = Stage(found.stages[place].name, removed)
         found.limited = None
     elif found.rows is not None and rows > found.rows:
         found.unsettled = found.unsettled or _GREW.format(name=name, more=rows - found.rows)

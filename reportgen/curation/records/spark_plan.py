@@ -116,7 +116,9 @@ def _limit(found: Flow, text: str) -> Flow:
 def _keys(text: str) -> str:
     # the end is looked for once: a plan may have 16 MB, and many beginnings without one
     match = _KEYS.search(text)
-    inside, end, _ = text[match.end() :].partition("]") if match else ("", "", "")
+    if match is None:
+        return ""
+    inside, end, _ = text[match.end() :].partition("]")
     return inside if end else ""
 
 

@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 
 from reportgen.curation.datasets import coco as coco_module
+from reportgen.curation.datasets import walk
+from reportgen.curation.datasets.folder import IMAGES
+from reportgen.curation.datasets.labels import voc_objects, yolo_objects
 from reportgen.curation.datasets.read import count_data
+from reportgen.files.source import Source
 from reportgen.problems import InputError
 
 VOC = (
@@ -37,6 +41,33 @@ def test_images_by_class(tmp_path: Path) -> None:
     assert ("names that are hidden and not counted: 3",) == counted.warnings
 
 
+def test_every_form_of_image_is_one(tmp_path: Path) -> None:
+    """Whatever the ending, in capitals too; what is no image is none."""
+    endings = [
+        "jpg",
+        "jpeg",
+        "jpe",
+        "png",
+        "webp",
+        "bmp",
+        "gif",
+        "tif",
+        "tiff",
+        "heic",
+        "avif",
+        "jp2",
+        "jxl",
+        "ppm",
+        "pgm",
+        "dng",
+    ]
+    for name in (*endings, *map(str.upper, endings)):
+        make(tmp_path, f"{name}.{name}")
+    make(tmp_path, "notes.txt")
+
+    assert ("folder of images", 32) == ((found := count_data(str(tmp_path))).form, found.samples)
+
+
 def test_images_in_one_folder_have_no_class(tmp_path: Path) -> None:
     """Nothing is guessed."""
     assert count_data(str(make(tmp_path, "1.jpg", "2.jpg"))).classes is None
@@ -51,6 +82,24 @@ def test_yolo_images_without_labels_are_backgrounds(tmp_path: Path) -> None:
 
     assert ("YOLO", 3, 2, {"0": 1, "7": 1}) == (counted.form, counted.samples, counted.objects, counted.classes)
     assert ("images without an object, counted as backgrounds: 2",) == counted.warnings
+
+
+def test_an_image_outside_the_folder_of_images_is_said(tmp_path: Path) -> None:
+    """It has no label, and is in no count; how far the walk is, is told."""
+    make(tmp_path, "images/1.jpg", "labels/1.txt", "extra/2.jpg", "extra/3.jpg", content="0 .5 .5 .1 .1\n")
+    counted = count_data(str(tmp_path))
+
+    assert (1, ("images outside images, not counted: 2",)) == (counted.samples, counted.warnings)
+
+
+def test_how_far_labels_are_read_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of YOLO's labels as of those of Pascal VOC."""
+    monkeypatch.setattr(walk, "_TOLD_EACH", 1)
+    for read, name in ((yolo_objects, "images/1.jpg"), (voc_objects, "JPEGImages/1.jpg")):
+        told: list[int] = []
+        root = make(tmp_path / name[0], name)
+        read(Source(root, root.name), IMAGES, told.append)
+        assert [1] == told
 
 
 def test_a_label_that_is_none_is_said(tmp_path: Path) -> None:
@@ -80,12 +129,13 @@ def test_links_count_as_files_and_lead_nowhere_else(tmp_path: Path) -> None:
         (kept / folder / name).symlink_to(store / name)
     (kept / "images" / "2.jpg").symlink_to(store / "nothing.jpg")
     (kept / "images" / "again").symlink_to(kept)
+    (kept / "more").symlink_to(make(tmp_path / "other", "read.me"))
     closed, allowed = count_data(str(kept)), count_data(str(kept), allow_path=True)
 
     assert (1, 0, 4) == (closed.samples, closed.objects, closed.bytes)
     assert {
         "links to nothing, not counted: 1",
-        "links that lead out of the folder, counted by name and size: 2",
+        "links that lead out of the folder, counted by name and size: 3",
         "links to a folder in which they lie, passed over: 1",
         "labels that lead out of the folder and are not read (--allow-path): 1",
     } == set(closed.warnings)
@@ -110,7 +160,8 @@ def test_tables_of_two_forms_are_refused(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("inside", "lake"), [("_delta_log/0.json", "Delta"), ("metadata/v1.metadata.json", "Iceberg")])
 def test_lakes_are_refused_with_the_way_out(inside: str, lake: str, tmp_path: Path) -> None:
     """Their files hold rows that were deleted too: counting them would be wrong."""
-    with pytest.raises(InputError, match=rf"is a table of {lake}.*{lake.lower()}_scan"):
+    said = rf": is a table of {lake}, whose files hold rows that were deleted too \(COPY .*{lake.lower()}_scan"
+    with pytest.raises(InputError, match=said):
         count_data(str(make(tmp_path, inside, "part-0.parquet")))
 
 

@@ -50,6 +50,7 @@ def test_few_lines(content: bytes, expected: int, tmp_path: Path) -> None:
         ("a,b\n1,2\n,\n,\n", 1),
         ("a,b\n1,2\n  \n3,4\n\n", 2),  # a line of blanks
         ('a\n1\n""\n2\n', 2),
+        ('# a;b;c\nid,text\n1,"two\nlines"\n', 1),  # a comment says nothing of the sign between cells
     ],
 )
 def test_empty_rows_of_a_table(text: str, expected: int, tmp_path: Path) -> None:
@@ -91,8 +92,14 @@ def test_what_is_cut_off_is_refused(name: str, tmp_path: Path) -> None:
         shard(path, ["a.jpg"], b"x" * 90_000)
     path.write_bytes(path.read_bytes()[: path.stat().st_size * 2 // 3])
 
-    with pytest.raises(InputError, match=r"damaged|cut off|ended|copy it again"):
+    with pytest.raises(InputError) as refused:
         samples(path)
+    [problem] = refused.value.problems
+    assert str(path) == problem.where
+    if not name.endswith(".zst"):
+        said = "gzip file is damaged: Compressed file ended" if name.endswith(".gz") else "file is cut off or damaged"
+        assert said in problem.message
+        assert "copy it again" == problem.hint
 
 
 def test_a_sealed_footer_is_told_from_a_damaged_one(tmp_path: Path) -> None:
@@ -110,8 +117,44 @@ def test_quoted_line_ends_are_in_a_cell(tmp_path: Path) -> None:
     """Two rows on four lines, and a blank line; the head is none; a cell is as long as a text of a corpus."""
     (tmp_path / "a.csv").write_text('id,text\n1,"two\nlines"\n\n2,"' + "x" * 200_000 + '"\n')
     (tmp_path / "b.tsv").write_text('id\ttext\n1\t5" disk\n2\tb\n')
+    # of one column, between whose cells no comma is
+    (tmp_path / "of one.tsv").write_text('text\na,"b\nc,"d\n')
 
-    assert [2, 2] == [samples(tmp_path / "a.csv"), samples(tmp_path / "b.tsv")]
+    assert [2, 2, 2] == [samples(tmp_path / name) for name in ("a.csv", "b.tsv", "of one.tsv")]
+    assert ("the first row is taken for the head",) == count_data(str(tmp_path / "a.csv")).warnings
+
+
+def test_how_many_rows_are_counted_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each two of five rows of a table; of a list that is too long to look for names in twice, its lines."""
+    monkeypatch.setattr(rows, "_TOLD_EACH", 2)
+    monkeypatch.setattr(rows, "_MOST_KEPT", 3)
+    (tmp_path / "a.csv").write_text("id\n1\n2\n3\n4\n5\n")
+    (tmp_path / "a.txt").write_text("1\n2\n3\n1\n5\n")
+    told: dict[str, list[int]] = {"a.csv": [], "a.txt": []}
+    for name, numbers in told.items():
+        assert 5 == count_data(str(tmp_path / name), tell=numbers.append).samples
+    assert {"a.csv": [2, 4], "a.txt": [5]} == told
+
+
+def test_a_footer_with_a_map_before_the_count(tmp_path: Path) -> None:
+    """Of a later version: field 2 is a map of a number and a text, field 3 the 64-bit count, 7."""
+    footer = bytes([0x2B, 2, 0x58, 10, 1, 97, 12, 1, 98, 0x16, 14, 0])
+    path = tmp_path / "a.parquet"
+    path.write_bytes(b"PAR1" + footer + len(footer).to_bytes(4, "little") + b"PAR1")
+
+    assert 7 == samples(path)
+
+
+@pytest.mark.parametrize("content", [b"4 a\n", b"0 path=a\n", b"-9 path=a\n", b"1"])
+def test_a_long_name_that_is_none_is_damage(content: bytes, tmp_path: Path) -> None:
+    """A record of POSIX has its length, a key and a value; without end it would be read for ever."""
+    with tarfile.open(tmp_path / "a.tar", "w", format=tarfile.USTAR_FORMAT) as tar:
+        member = tarfile.TarInfo("x")
+        member.type, member.size = b"x", len(content)
+        tar.addfile(member, BytesIO(content))
+
+    with pytest.raises(InputError, match="the tar file is cut off or damaged"):
+        samples(tmp_path / "a.tar")
 
 
 @pytest.mark.parametrize("groups", [1, 40])

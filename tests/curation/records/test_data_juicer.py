@@ -152,6 +152,9 @@ def test_events_of_an_operator_that_makes_samples_are_settled_by_a_person(tmp_pa
     record = record_in(log(tmp_path / "events.jsonl", line))
     assert "split made 4 samples more than there were" in fault_of(record)
     assert [("split", None)] == [(stage.name, stage.removed) for stage in record.stages]  # and not 4 fewer than none
+    # one that makes none and removes none needs nobody
+    same = record_in(log(tmp_path / "same.jsonl", line.replace("14", "10")))
+    assert ("", {"split": 0}) == (same.unsettled, removed(same))
 
 
 def test_events_without_rows_count_nothing() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.curation.sources import record_in, removed, run_of, sample, written
+from tests.curation.sources import record_in, refusal, removed, run_of, sample, written
 
 STATS = {"source_doc_count": 100, "result_doc_count": 80}
 JOB = {
@@ -111,3 +111,22 @@ def test_a_transform_that_counts_nothing_says_nothing(tmp_path: Path) -> None:
         record.bytes_before,
         record.bytes_after,
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[{HEADS}]", "$ is '[{'"),
+        ('{"job details": 1, "a": {HEADS}}', "$.job details is '1', not a map"),
+        ('{"job details": {}, "job_output_stats": 7, "a": {HEADS}}', "$.job_output_stats is '7', not a map"),
+        (
+            '{HEADS, "job details": {}, "job_output_stats": {"docs_filtered_out_by \'n > 5\'": "x"}}',
+            "$.job_output_stats.docs_filtered_out_by 'n > 5' is 'x', no count",
+        ),
+    ],
+)
+def test_what_is_none_of_its_parts_is_named(tmp_path: Path, text: str, said: str) -> None:
+    """With the place in the file."""
+    heads = '"job details": {"job name": "x"}, "job_output_stats": {"source_doc_count": 1, "result_doc_count": 1}'
+    path = written(tmp_path / "metadata.json", text.replace("{HEADS}", "{" + heads + "}").replace("HEADS", heads))
+    assert said in refusal(path)

@@ -168,3 +168,12 @@ def test_nothing_dropped_is_nothing_removed(tmp_path: Path) -> None:
     record = record_in(folder(tmp_path, [READER, idle, block("FILTER: Silent", total=10, forwarded=10)]))
 
     assert (10, 10, {"Idle": 0, "Silent": 0}) == (record.before, record.after, removed(record))
+
+
+def test_statistics_alone_say_no_time_and_nothing_to_settle(tmp_path: Path) -> None:
+    """Of the last rank, or of all of them together: no log is beside them."""
+    path = written(tmp_path / "stats.json", json.dumps([READER, SHORT, WRITER]))
+    record = record_in(path)
+
+    assert (10, 7, "") == (record.before, record.after, record.unsettled)
+    assert (None, None, None) == (record.duration_s, record.started_at, record.ended_at)

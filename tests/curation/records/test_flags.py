@@ -1,6 +1,7 @@
 """Tools that only flag: CleanVision, cleanlab, imagededup, fastdup, and Lightly, which lists what it removed."""
 
 import json
+import re
 import shutil
 import sys
 from pathlib import Path
@@ -9,7 +10,7 @@ import duckdb
 import pytest
 
 from reportgen.curation.chain import decided
-from reportgen.curation.record import Curation
+from reportgen.curation.record import POLICIES, Curation
 from tests.curation.sources import fault_of, record_in, refusal, removed, run_of, sample, written
 
 CLEANVISION = ("dark", "exact_duplicates", "near_duplicates")
@@ -205,6 +206,24 @@ def test_lightly_without_its_datapool_is_said(tmp_path: Path) -> None:
     assert any("listed without the datapool" in it for it in record_in(tmp_path).warnings)
 
 
+def test_a_table_of_flags_without_rows_is_refused(tmp_path: Path) -> None:
+    """Its header alone says nothing of any image."""
+    path = issues(tmp_path)
+    assert f"{path}: the table has no rows (did the tool end before it wrote?)" == refusal(path)
+
+
+def test_a_list_of_images_may_have_endings_in_capitals(tmp_path: Path) -> None:
+    """As cameras write them; an image that is named twice goes once."""
+    record = record_in(written(tmp_path / "list.json", '["A.JPG", "B.JPG", "A.JPG"]'))
+    assert ("imagededup", 2) == (record.tool, record.removed)
+
+
+def test_a_tool_that_flags_has_a_choice_of_each_policy(tmp_path: Path) -> None:
+    """The words of --flagged: all, keep-one and duplicates."""
+    record = record_in(similar(tmp_path, {"a": ["b"], "b": ["a"]}))
+    assert ("all", "keep-one", "duplicates") == POLICIES == tuple(choice.name for choice in record.choices)
+
+
 STUDIO = sample("lightly-studio", "lightly_studio.db")
 
 
@@ -218,6 +237,19 @@ def test_lightly_studio_has_tags_of_which_a_person_says_which_means_kept() -> No
         "--kept: lightly-studio does not say which tag means kept: of 40 are kept by diverse 25, review 8 "
         "(say --kept TAG, or name the data set that was kept behind it)"
     ) == fault_of(record)
+
+
+def test_a_collection_without_tags_says_so(tmp_path: Path) -> None:
+    """Nobody marked what was kept."""
+    shutil.copy(STUDIO, tmp_path / "studio.db")
+    with duckdb.connect(str(tmp_path / "studio.db")) as database:
+        database.execute("UPDATE tag SET kind = 'annotation'")
+    record = record_in(tmp_path / "studio.db")
+    [warning] = record.warnings
+
+    assert {} == kept(record)
+    assert re.fullmatch("the collection .+ has no tags: what was kept is not known", warning)
+    assert () == record_in(STUDIO).warnings
 
 
 def test_another_database_is_refused(tmp_path: Path) -> None:

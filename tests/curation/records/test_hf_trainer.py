@@ -4,6 +4,9 @@ import json
 from decimal import Decimal
 from pathlib import Path
 
+import pytest
+
+from reportgen.problems import InputError
 from tests.curation.sources import sample, training_in, written
 
 
@@ -38,3 +41,13 @@ def test_zero_was_not_counted(tmp_path: Path) -> None:
     record = training_in(written(tmp_path / "train_results.json", json.dumps(results)))
 
     assert (None, None, Decimal("5.5"), ()) == (record.flop, record.tokens, record.duration_s, record.warnings)
+
+
+@pytest.mark.parametrize(
+    ("name", "key"), [("train_results.json", "train_samples"), ("trainer_state.json", "global_step")]
+)
+def test_a_count_that_is_none_is_named(tmp_path: Path, name: str, key: str) -> None:
+    """With its place in the file."""
+    value = {"train_runtime": 5.5, "epoch": 1.0, "log_history": [], "total_flos": 5e15, key: "many"}
+    with pytest.raises(InputError, match=rf"{name}: \$\.{key} is 'many', no count \(is the file damaged\?\)"):
+        training_in(written(tmp_path / name, json.dumps(value)))

@@ -62,7 +62,10 @@ def test_a_damaged_line_of_dolma_costs_itself(tmp_path: Path) -> None:
     record = record_in(dolma(tmp_path, *texts))
 
     assert (10, 8) == (record.before, record.after)
-    assert "1 lines are damaged (line 2: " in record.warnings[0]
+    reason = "what was dropped of a file cannot be read"
+    assert f"1 lines are damaged (line 2: {reason}): their documents are in no count" == record.warnings[0]
+    other = record_in(dolma(tmp_path, *texts[:1], "Dropped some of 5 documents"))
+    assert f"1 lines are damaged (line 2: {reason}): their documents are in no count" == other.warnings[0]
 
 
 def test_a_log_of_the_tagger_counts_nothing(tmp_path: Path) -> None:

@@ -147,9 +147,11 @@ def test_a_union_adds_up_what_it_reads() -> None:
 
 
 @pytest.mark.parametrize(("second", "is_doubted"), [("kept", False), ("raw", True)])
-def test_a_union_of_one_table_with_itself_is_settled_by_a_person(second: str, is_doubted: bool) -> None:
-    """The same rows read twice are no more samples than they are."""
-    parts = [scan(text=f"FileScan parquet Location: InMemoryFileIndex(1 paths)[file:/{it}]") for it in ("raw", second)]
+@pytest.mark.parametrize("filters", ["", ", PushedFilters: [GreaterThan(n,50)]"])
+def test_a_union_of_one_table_with_itself_is_settled_by_a_person(second: str, is_doubted: bool, filters: str) -> None:
+    """The same rows read twice are no more samples than they are, filtered while they are read or not."""
+    files = "FileScan parquet Location: InMemoryFileIndex(1 paths)[file:/"
+    parts = [scan(text=f"{files}{it}]{filters}") for it in ("raw", second)]
 
     assert is_doubted == ("reads file:/raw more than once" in flow_of(node("Union", "Union", None, *parts)).unsettled)
 

@@ -113,6 +113,15 @@ def test_a_subset_of_datacomp_is_a_set_of_ids(tmp_path: Path) -> None:
     assert "cut.npy: the list of ids is cut off or damaged (copy it again)" in refusal(cut)
 
 
+def test_a_subset_whose_head_has_four_bytes_of_length(tmp_path: Path) -> None:
+    """As version 2 of the format writes it: the same five ids."""
+    whole = sample("datacomp", "subset.npy").read_bytes()
+    path = tmp_path / "subset.npy"
+    path.write_bytes(whole[:6] + b"\x02\x00" + whole[8:10] + b"\0\0" + whole[10:])
+
+    assert 5 == record_in(path).samples
+
+
 def test_another_array_is_no_subset(tmp_path: Path) -> None:
     """Numbers of 64 bits are no ids of 128."""
     head = b"{'descr': '<u8', 'fortran_order': False, 'shape': (5,), }\n"
@@ -128,6 +137,21 @@ def test_cosmos_of_images_has_an_unexplained_rest() -> None:
 
     assert (1000, 812, {"filtered": 184}, 4) == (record.before, record.after, removed(record), record.unexplained)
     assert Decimal(150) == record.duration_s
+
+
+def test_cosmos_without_a_count_of_what_was_filtered_has_no_stage(tmp_path: Path) -> None:
+    """All that was removed is unexplained then."""
+    path = written(tmp_path / "summary.json", '{"num_input_images": 10, "num_images_passed": 8}')
+
+    assert ((), 2) == (record_in(path).stages, record_in(path).unexplained)
+
+
+def test_a_count_of_cosmos_that_is_none_is_named(tmp_path: Path) -> None:
+    """With its place."""
+    counts = '"total_num_clips_passed": 8, "num_processed_videos": 1, "num_input_videos_selected": "all"'
+    path = written(tmp_path / "summary.json", f"{{{counts}}}")
+
+    assert "summary.json: $.num_input_videos_selected is 'all', no count" in refusal(path)
 
 
 def test_cosmos_of_clips_says_which_filter() -> None:
