@@ -14,8 +14,8 @@ class Equivalence:
 
     activity: str
     source: str
-    kg: Decimal | None = None
-    kwh: Decimal | None = None
+    kg: Decimal | None
+    kwh: Decimal | None
 
 
 def equivalences() -> tuple[Equivalence, ...]:

@@ -73,10 +73,14 @@ def find_grid(zone: str | None) -> GridChoice | None:
 
 def all_zones() -> tuple[Zone, ...]:
     """Every zone: countries, the European Union, the world, the parts of the United States, regions of clouds."""
-    return tuple(Zone(tuple(_names(row)), row["provider"], _choice(row)) for table in _TABLES for row in _rows(table))
+    return tuple(
+        Zone(tuple(_names(row)), row["provider"], _choice(row, fallback=False))
+        for table in _TABLES
+        for row in _rows(table)
+    )
 
 
-def _choice(row: Mapping[str, Any], fallback: bool = False) -> GridChoice:
+def _choice(row: Mapping[str, Any], fallback: bool) -> GridChoice:
     region, place, region_sources = "", "", ()
     if "grid" in row:
         region, place = f"{row['provider']} {row['zone']}", row["place"]

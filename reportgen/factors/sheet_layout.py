@@ -60,8 +60,8 @@ def layout_of(sheet: IO[bytes], most_rows: int, most_columns: int) -> Layout:
                 rows.add(row)
         elif name == "col" and element.get("hidden") in _YES:
             last = min(int(element.get("max", 0)), most_columns)
-            columns.update(range(int(element.get("min", 1)), last + 1))
-        elif name == "mergeCell" and (match := _RANGE.fullmatch(element.get("ref", ""))):
+            columns.update(range(int(element.attrib["min"]), last + 1))
+        elif name == "mergeCell" and (match := _RANGE.fullmatch(element.attrib["ref"])):
             first, last = int(match[2]), int(match[3])
             column = sum((ord(letter) - 64) * 26**place for place, letter in enumerate(reversed(match[1])))
             if first < last and column <= most_columns:

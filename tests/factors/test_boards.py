@@ -43,6 +43,7 @@ def test_every_board_is_found_by_its_own_name() -> None:
         ("H100SXM", 'did you mean "H100 SXM"?'),
         ("NVIDIA GeForce RTX4090", 'did you mean "RTX 4090"?'),
         ("L40T", 'did you mean "L40"?'),
+        *((f"{maker} L40T", 'did you mean "L40"?') for maker in ("NVIDIA", "Tesla", "Intel(R)", "AMD Instinct")),
     ],
 )
 def test_an_unknown_board_is_told_the_nearest(written: str, hint: str) -> None:

@@ -46,6 +46,14 @@ def row(text: str) -> str:
             "low and high are the two ends of a single price (give both or none)",
         ),
         (
+            "price = 1\ntier_rule = 'marginal'",
+            "tier_rule says how tiers count, and the row has none (give tiers, or leave it out)",
+        ),
+        (
+            "price = 1\nunits_per_month = 5",
+            "units_per_month is the pace of tiers by month (a single price costs the same at any pace)",
+        ),
+        (
             "tiers = [{price = 1, up_to = 5}]",
             "the last tier ends, so that further units have no price (leave its up_to out)",
         ),
@@ -66,6 +74,12 @@ def row(text: str) -> str:
 def test_fields_that_do_not_fit_together(tmp_path: Path, text: str, expected: str) -> None:
     """Each is a problem of the row, on its line."""
     assert [f"costs.toml:2: $.prices[0]: {expected}"] == problems_of(tmp_path, row(text))
+
+
+def test_two_tiers_have_a_rule_and_a_pace(tmp_path: Path) -> None:
+    """Two are the fewest whose counting may be named, and their pace."""
+    tiers = "tiers = [{price = 2, up_to = 5}, {price = 1}]\n"
+    assert [] == problems_of(tmp_path, row(tiers + "tier_rule = 'marginal'\nunits_per_month = 5"))
 
 
 @pytest.mark.parametrize(

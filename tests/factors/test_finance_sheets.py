@@ -397,6 +397,18 @@ def test_merged_cells(tmp_path: Path) -> None:
     ] == wrong(sheet(tmp_path, fees, merge))
 
 
+def test_a_text_whose_merged_cells_begin_in_a_hidden_row(tmp_path: Path) -> None:
+    """What is hidden is in no line, and so not in the shown ones below."""
+
+    def hide(page: Worksheet) -> None:
+        page.merge_cells("C2:C3")
+        page.row_dimensions[2].hidden = True
+
+    lines: list[list[Any]] = [HEAD, ["x", 1, "EUR"], ["y", 2, None]]
+    found = wrong(sheet(tmp_path, lines, hide))
+    assert "the row has no currency" in found[0], found
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

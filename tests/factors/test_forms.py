@@ -8,6 +8,7 @@ import zipfile
 from collections.abc import Callable
 from dataclasses import replace
 from decimal import Decimal
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -137,6 +138,11 @@ def test_without_openpyxl_everything_but_xlsx_works(tmp_path: Path, monkeypatch:
         "costs.xlsx: reading XLSX needs the package openpyxl, which is not installed "
         "(pip install 'filtering-savings-report[xlsx]', or save the sheet as CSV)"
     )
+
+
+def replaced(old: str, new: str, text: str) -> str:
+    """The text with one in the place of another, for `edited`."""
+    return text.replace(old, new)
 
 
 def edited(content: bytes, part: str, edit: Callable[[str], str]) -> bytes:
@@ -323,6 +329,31 @@ DAMAGED: dict[str, tuple[str, str | bytes, str]] = {
         with_cell('<row r="999999999"><c r="A999999999"><v>1</v></c></row>'),
         "t.xlsx:10001: the sheet has more than 10,000 lines (a table of prices is smaller)",
     ),
+    **{
+        f"a sheet with {name}": (
+            "t.xlsx",
+            edited(
+                sheet("x", 1, "EUR"),
+                "xl/worksheets/sheet1.xml",
+                partial(replaced, old, new),
+            ),
+            "t.xlsx: no readable workbook: ",
+        )
+        for name, old, new in (
+            ("columns without a first", "<sheetData>", '<cols><col max="1" hidden="1"/></cols><sheetData>'),
+            ("merged cells without a name", "</sheetData>", "</sheetData><mergeCells><mergeCell/></mergeCells>"),
+        )
+    },
+    "a number with a word": (
+        "t.xlsx",
+        sheet("x", "12 boxes €", "EUR"),
+        't.xlsx:Sheet1!B2: $.prices[0].price: expected a number, found "12 boxes €"',
+    ),
+    "a tier's field mistyped beyond likeness": (
+        "t.csv",
+        "task,tier_1_xyz\nx,1\n",
+        't.csv:1: the column "tier_1_xyz" is unknown (did you mean "tier_1_',
+    ),
     "a column far away": (
         "t.xlsx",
         with_cell('<row r="3"><c r="KO3"><v>1</v></c></row>'),
@@ -376,6 +407,43 @@ def test_a_point_where_the_comma_is_the_decimal_sign(tmp_path: Path) -> None:
     path = write(tmp_path, "t.csv", "task;price;currency\nx;0.063;EUR\n")
     message = 't.csv:2: price: "0.063" is no number whose decimal sign is the comma'
     assert [f"{message} (is --decimal right for this table?)"] == problems_of(path, decimal=",")
+
+
+@pytest.mark.parametrize(("decimal", "price"), [(",", "1.5"), (".", "1500")])
+def test_a_number_kept_as_text_in_a_workbook(tmp_path: Path, decimal: str, price: str) -> None:
+    """The decimal sign that a user names holds there too."""
+    path = write(tmp_path, "t.xlsx", sheet("x", "1,500", "EUR"))
+    assert [Decimal(price)] == [row.price for row in rows_of(path, decimal)]
+
+
+@pytest.mark.parametrize(
+    ("head", "expected"),
+    [
+        ("price €", {"price": Decimal(2), "currency": "EUR"}),
+        ("discount (percent)", {"discount": Decimal("0.02"), "currency": "USD"}),
+    ],
+)
+def test_what_a_head_says_of_its_column(tmp_path: Path, head: str, expected: dict[str, Any]) -> None:
+    """A sign behind its name, a word in brackets."""
+    others = {"price": 1, "currency": "USD"} if "discount" in head else {}
+    cells = xlsx([["task", head, *others], ["x", 2, *others.values()]])
+    [row] = rows_of(write(tmp_path, "t.xlsx", cells))
+    assert expected == {name: getattr(row, name) for name in expected}
+
+
+def test_a_currency_may_be_given_by_its_sign(tmp_path: Path) -> None:
+    """Where it is one currency's alone."""
+    assert ["EUR"] == [row.currency for row in rows_of(write(tmp_path, "t.xlsx", sheet("x", 1, "€")))]
+
+
+def test_of_sheets_that_are_no_tables_the_first_is_read(tmp_path: Path) -> None:
+    """And what is wrong is told of that one."""
+    book = openpyxl.load_workbook(BytesIO(xlsx([["wages"], ["x"]], "first")))
+    book.create_sheet("second").append(["wages"])
+    content = BytesIO()
+    book.save(content)
+    found = problems_of(write(tmp_path, "t.xlsx", content.getvalue()))
+    assert found[0].startswith("t.xlsx:first!A1: "), found
 
 
 def test_all_faults_of_cells_come_at_once(tmp_path: Path) -> None:

@@ -112,6 +112,7 @@ def test_a_leading_number(unit: str, number: int, thing: str) -> None:
             "1 billion tokens",
             '"billion" is 1,000 million in English and a million million in German, French and Spanish',
         ),
+        ("1 Billionen tokens", '"Billionen" is a million million in German and no number in English'),
         ("2.5 images", '"2.5 images" begins with a number that is not understood'),
         ("1.500k tokens", '"1.500k tokens" begins with a number that is not understood'),
         ("0 images", '"0 images" begins with a number that is not understood'),
@@ -168,6 +169,7 @@ def test_a_number_that_is_not_understood(unit: str, message: str) -> None:
         (CostRow("x", "MTok"), Pricing("1M_tokens", "token", 1_000_000)),
         (CostRow("x", "Bounding box"), Pricing("bounding_box", "bounding_box")),
         (CostRow("x", "1 hour", seconds_per_unit=Decimal(2)), Pricing("hour", "sample", seconds=3600)),
+        (CostRow("x", "1 minute", seconds_per_unit=Decimal(2)), Pricing("minute", "sample", seconds=60)),
     ],
 )
 def test_what_a_price_counts(row: CostRow, expected: Pricing) -> None:
