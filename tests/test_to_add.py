@@ -273,7 +273,7 @@ WALKS = [
         ("a section of the page",),
         (REFERENCE,),
         (  # those of tests/page that look at every section, whatever it is
-            *(f"tests/page/test_{name}.py" for name in ("body", "companies", "sections", "short_forms", "sources")),
+            *(f"tests/page/test_{name}.py" for name in ("body", "companies", "short_forms", "sources")),
             *("tests/page/test_whole_pages.py", "tests/page/test_within_samples.py", "tests/test_imports.py"),
             *("-k", "not anchor"),
         ),
