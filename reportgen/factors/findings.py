@@ -41,7 +41,7 @@ def _unit(placed: PlacedRow) -> Iterator[Problem]:
     units = pricing(row)
     counted = units.counted
     # a known thing is one that is written as such: Hour and hours are units of a company's own
-    known = row.unit in KNOWN_THINGS or (units.number > 1 and counted in KNOWN_THINGS)
+    known = row.unit in KNOWN_THINGS or (units.number > 1 and counted.replace("_", " ") in KNOWN_THINGS)
     if known or row.units_per_sample is not None or not _is_clear(row.unit):
         return
     close = get_close_matches(counted, KNOWN_THINGS, n=1, cutoff=0.75)

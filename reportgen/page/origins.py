@@ -48,9 +48,12 @@ def _marked(w: Writer, section: Section, found: Origins, says_basis: bool) -> Se
 
     def cell(it: Cell) -> Cell:
         key = it.amount.key if it.amount is not None else ""
-        if not key or key in found or w.ledger[key].formula or w.ledger[key].procedure:
+        if not key or key in found:
+            return it
+        figure = w.ledger[key]
+        if figure.expression is not None or figure.procedure is not None:
             return it
         found[key] = key
-        return replace(it, is_origin=True, basis="" if says_basis else basis_and_layer(w, w.ledger[key]))
+        return replace(it, is_origin=True, basis="" if says_basis else basis_and_layer(w, figure))
 
     return replace(section, blocks=tuple(map(block, section.blocks)))

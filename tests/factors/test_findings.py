@@ -35,6 +35,10 @@ def test_a_sound_table(tmp_path: Path) -> None:
             "valid_to = 2026-06-01",
             "the price of x expires on 2026-06-01, in 0 days (add a row that begins the day after)",
         ),
+        (  # a row that begins a day too late covers nothing of what is left
+            'valid_to = 2026-06-30\n[[prices]]\ntask = "x"\nprice = 2\nsource = "y"\nvalid_from = 2026-07-02',
+            "the price of x expires on 2026-06-30, in 29 days (add a row that begins the day after)",
+        ),
         (
             "valid_to = 2026-06-02",
             "the price of x expires on 2026-06-02, in 1 day (add a row that begins the day after)",
@@ -93,7 +97,10 @@ def test_what_is_found(tmp_path: Path, more: str, expected: str) -> None:
     assert finding.startswith(f"t.toml:2: $.prices[0]: {expected}")
 
 
-@pytest.mark.parametrize("unit", ["sample", "object", "label", "frame", "token", "character", "page", "document"])
+@pytest.mark.parametrize(
+    "unit",
+    ["sample", "object", "label", "frame", "token", "character", "page", "document", "audio hour", "video minute"],
+)
 def test_what_everybody_counts_is_known(tmp_path: Path, unit: str) -> None:
     """One of them, or a thousand; the like of it is not, and is taken for a slip."""
     assert [] == found(tmp_path, f'{SOUND}unit = "{unit}"\n')

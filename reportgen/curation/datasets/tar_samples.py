@@ -101,7 +101,7 @@ def _pax_name(content: bytes) -> bytes:
         length = int(content.split(b" ", 1)[0])
         record, content = content[:length], content[length:]
         key, equals, value = record.partition(b" ")[2].partition(b"=")
-        if not equals:
+        if length < 0 or not equals:
             raise ValueError
         if key == b"path":
             return value.rstrip(b"\n")

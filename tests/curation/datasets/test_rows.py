@@ -145,7 +145,7 @@ def test_a_footer_with_a_map_before_the_count(tmp_path: Path) -> None:
     assert 7 == samples(path)
 
 
-@pytest.mark.parametrize("content", [b"4 a\n", b"0 path=a\n", b"-9 path=a\n", b"1"])
+@pytest.mark.parametrize("content", [b"4 a\n", b"0 path=a\n", b"-9 path=a\n", b"-2 path=ab\n", b"1"])
 def test_a_long_name_that_is_none_is_damage(content: bytes, tmp_path: Path) -> None:
     """A record of POSIX has its length, a key and a value; without end it would be read for ever."""
     with tarfile.open(tmp_path / "a.tar", "w", format=tarfile.USTAR_FORMAT) as tar:
