@@ -351,8 +351,8 @@ DAMAGED: dict[str, tuple[str, str | bytes, str]] = {
     ),
     "a tier's field mistyped beyond likeness": (
         "t.csv",
-        "task,tier_1_xyz\nx,1\n",
-        't.csv:1: the column "tier_1_xyz" is unknown (did you mean "tier_1_',
+        "task,tier_1_qqqqqqqqqqqqqqqq\nx,1\n",
+        't.csv:1: the column "tier_1_qqqqqqqqqqqqqqqq" is unknown (did you mean "tier_1_',
     ),
     "a column far away": (
         "t.xlsx",

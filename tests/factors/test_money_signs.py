@@ -9,7 +9,7 @@ from babel import Locale
 from babel.core import get_global
 from babel.numbers import get_territory_currencies
 
-from reportgen.factors.amount_text import amount_in
+from reportgen.factors.amount_text import Amount, amount_in
 from reportgen.factors.money_signs import NO_SIGN, Sign, sign_of
 
 NAMES = Locale("en").currencies
@@ -87,3 +87,9 @@ def test_an_amount_below_zero_wherever_its_minus_stands(text: str, number: str) 
     """Before or behind the sign, at the end or as brackets; neither digit nor sign is lost."""
     found = amount_in(text)
     assert (number, ("EUR",) if "€" in text else ()) == (found.number, found.sign.meant)
+
+
+@pytest.mark.parametrize("text", ["12 boxes €", "€ 12 boxes", "€", "20 % of EUR"])
+def test_what_is_no_amount_stays_as_it_stands(text: str) -> None:
+    """A number with a word, a sign without a number: nothing is taken from it, so that it is told whole."""
+    assert Amount(text) == amount_in(f" {text} ")
