@@ -21,29 +21,28 @@
     const formula = origin.closest("dl");
     if (formula) return [...copied(formula), ...(origin === formula ? [] : [part("dd", ...copied(origin))])];
     const row = origin.closest("tr"), table = row.closest("table"), group = row.closest(".grp")?.rows[0];
-    const said = origin === row ? row.cells[1] : origin;
+    const said = origin === row ? row.cells[1] : origin, { basis, sources = "", l } = origin.dataset;
     const name = table.matches(".t-inputs-compact") ? said.previousElementSibling : row.cells[0];
-    const about = table.matches(".t-inputs") ? [...row.cells].slice(2) : group ? [group] : [];
-    const texts = [name, ...about].map((it) => it.textContent.trim()).concat(origin.dataset.basis ?? []);
-    const cited = texts.join(" ").match(/\[[0-9, ]+\]/g)?.join(" ").match(/[0-9]+/g) ?? [];
-    const sources = [...document.querySelectorAll("tr.source")].filter((it) => cited.includes(it.cells[0].textContent));
-    const remarks = [...texts.slice(1).filter(Boolean), ...sources.map(cells)];
-    const column = origin.dataset.basis ? `${origin.dataset.l ?? ""} ` : "";
-    const given = [part("dt", ...copied(name)), part("dd", column, ...copied(said))];
-    return [...given, ...remarks.map((it) => part("dd", it))];
+    const about = table.matches(".t-inputs") ? [...row.cells].slice(2) : group && !basis ? [group] : [];
+    const texts = [...about.map((it) => it.textContent.trim()), basis].filter(Boolean).join(" · ");
+    const cited = [...document.querySelectorAll("tr.source")].filter((it) => sources.split(" ").includes(number(it)));
+    const given = [part("dt", ...copied(name)), part("dd", basis && l ? `${l} ` : "", ...copied(said))];
+    return [...given, ...[texts, ...cited.map(source)].filter(Boolean).map((it) => part("dd", it))];
   };
 
-  const cells = (row) => {
-    const [number, ...texts] = [...row.cells].map((it) => it.textContent.trim());
-    return `[${number}] ${texts.filter(Boolean).join(", ")}`;
+  const number = (row) => row.cells[0].textContent.trim();
+  const source = (row) => {
+    const texts = [...row.cells].slice(1).map((it) => it.textContent.trim());
+    return `[${number(row)}] ${texts.filter(Boolean).join(", ")}`;
   };
 
-  const panel = (origin, place) => {
-    const list = part("dl", ...told(origin));
-    list.className = "f";
-    const wrapped = place.matches("tr") ? part("td", list) : list;
-    if (wrapped !== list) wrapped.colSpan = place.cells.length;
-    const made = part(place.matches("tr") ? "tr" : place.matches("dd") ? "dd" : "div", wrapped);
+  const panel = (link, place) => {
+    const keys = (link.dataset.of ?? link.hash.slice(4)).split(" ");
+    const lists = keys.map((key) => part("dl", ...told(document.getElementById(`of-${key}`))));
+    for (const list of lists) list.className = "f";
+    const wrapped = place.matches("tr") ? [part("td", ...lists)] : lists;
+    if (wrapped !== lists) wrapped[0].colSpan = place.cells.length;
+    const made = part(place.matches("tr") ? "tr" : place.matches("dd") ? "dd" : "div", ...wrapped);
     made.className = "unfolded";
     return made;
   };
@@ -56,7 +55,10 @@
     link.setAttribute("aria-expanded", !open);
     if (open) return link.unfolded.remove();
     const place = link.closest("dd, tr, li, p, .facts, dl");
-    link.unfolded = panel(document.getElementById(link.hash.slice(1)), place);
-    place.after(link.unfolded);
+    link.unfolded = panel(link, place);
+    /* behind what is open there already, and behind the axis that belongs to the row */
+    let last = place;
+    while (last.nextElementSibling?.matches(".unfolded, .axis")) last = last.nextElementSibling;
+    last.after(link.unfolded);
   });
 }

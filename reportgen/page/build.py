@@ -123,7 +123,7 @@ def page_of(
     manifest = account.manifest
     signatures = signed(manifest, account.inputs)
     if edition != BRIEF:
-        origins, appendix, sections = with_origins(writer, formulas, appendix, sections)
+        origins, formulas, appendix, sections = with_origins(writer, formulas, appendix, sections, numbers)
     return Page(
         language=language.tag,
         direction=language.direction,

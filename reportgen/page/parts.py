@@ -16,6 +16,15 @@ SEEN_ROWS = 6
 
 
 @dataclass(frozen=True)
+class Origin:
+    """What is said of an input where links of report.html lead to it."""
+
+    key: Annotated[str, "its key in report.json, of a series that of the first"]
+    basis: Annotated[str, "its basis and layer where the table does not say them, or empty"]
+    sources: Annotated[str, "the numbers of its sources, between blanks"]
+
+
+@dataclass(frozen=True)
 class Cell:
     """A cell of a table: text, amount or bars."""
 
@@ -25,8 +34,7 @@ class Cell:
     small: Annotated[str, "second line"] = ""
     bars: Annotated[tuple[Bar, ...], "CSS bars as class, left and width in percent"] = ()
     plain_dash: Annotated[bool, "whether a dash stands for nothing"] = False
-    is_origin: Annotated[bool, "whether links of report.html to its amount's key lead here"] = False
-    basis: Annotated[str, "basis and layer of such an input in a table that does not say them"] = ""
+    origin: Annotated[Origin | None, "where links of report.html to its amount's key lead here"] = None
 
 
 @dataclass(frozen=True)
@@ -37,7 +45,8 @@ class Row:
     cells: Annotated[tuple[Cell, ...], "the other cells"]
     small: Annotated[str, "second line of the heading"] = ""
     style: Annotated[str, "on, off, total, source or empty"] = ""
-    inputs: Annotated[tuple[str, ...], "keys of inputs in series, to which links of report.html lead here"] = ()
+    inputs: Annotated[tuple[str, ...], "keys of the inputs of a series"] = ()
+    origin: Annotated[Origin | None, "where links of report.html to these lead here"] = None
 
     @property
     def tall(self) -> bool:

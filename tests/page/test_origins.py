@@ -18,14 +18,16 @@ def origins_in(page: Page, table: str) -> Iterator[tuple[str, str]]:
     for section in (*page.sections, *page.appendix):
         for block in section.blocks:
             if isinstance(block, Table) and block.name == table:
-                found = (cell for _, rows in block.groups for row in rows for cell in row.cells if cell.is_origin)
+                found = (cell for _, rows in block.groups for row in rows for cell in row.cells if cell.origin)
                 yield from (key_and_basis(cell) for cell in found)
 
 
 def key_and_basis(cell: Cell) -> tuple[str, str]:
     """The key of its amount, and its basis where the table does not say it."""
     assert cell.amount is not None
-    return cell.amount.key, cell.basis
+    assert cell.origin is not None
+    assert cell.amount.key == cell.origin.key
+    return cell.origin.key, cell.origin.basis
 
 
 def test_whatever_a_formula_names_has_a_place() -> None:
@@ -80,13 +82,41 @@ def test_numbers_of_a_formula_come_in_pieces_with_their_keys() -> None:
     spent = {it.key: it.pieces for it in report_of(licence(40000)).page.formulas}
 
     assert (
-        ("110,000", "samples_before"),
-        (" − ", ""),
-        ("72,500", "samples_after"),
+        ("110,000", ("samples_before",)),
+        (" − ", ()),
+        ("72,500", ("samples_after",)),
     ) == formulas["samples_removed"]
-    assert [("(", ""), ("−2,500.00", "net_savings"), (") ÷ ", "")] == list(spent["roi"][:3])
+    assert [("(", ()), ("−2,500.00", ("net_savings",)), (") ÷ ", ())] == list(spent["roi"][:3])
     assert [
-        ("checkpoint_s.yolox_s_3_1 to _12", "checkpoint_s.yolox_s_3_1"),
-        (", ", ""),
-        ("checkpoint_accuracy.yolox_s_3_1 to _12", "checkpoint_accuracy.yolox_s_3_1"),
+        ("checkpoint_s.yolox_s_3_1 to _12", ("checkpoint_s.yolox_s_3_1",)),
+        (", ", ()),
+        ("checkpoint_accuracy.yolox_s_3_1 to _12", ("checkpoint_accuracy.yolox_s_3_1",)),
     ] == list(formulas["closest_apc.yolox_s_3"][1:4])
+
+
+def test_a_series_whose_members_stand_apart_leads_to_each() -> None:
+    """Prices of tiers, of which each has its own place among the assumptions."""
+    tiers = {"task": "detection", "tiers": [{"price": 3, "up_to": 1000}, {"price": 2, "up_to": 50000}, {"price": 1}]}
+    formulas = {it.key: it for it in report_of({"prices": [tiers], **licence(500, tiers)}).page.formulas}
+    [named] = [keys for text, keys in formulas["break_even_samples"].pieces if "annotation_price_tier_1" in text]
+
+    assert tuple(f"annotation_price_tier_{number}" for number in (1, 2, 3)) == named
+
+
+def test_an_input_has_the_numbers_of_its_own_sources() -> None:
+    """Not that of the price it replaces, which its remark cites, nor what a user's text has in brackets."""
+    page = load_sample().page
+    found = {
+        cell.origin.key: cell.origin.sources
+        for section in page.appendix
+        for block in section.blocks
+        if isinstance(block, Table)
+        for _, rows in block.groups
+        for row in rows
+        for cell in row.cells
+        if cell.origin is not None
+    }
+    sources = next(it for it in page.appendix[0].blocks if isinstance(it, Table) and it.name == "sources")
+    contract = [row.head for row in sources.groups[0][1] if row.cells[0].text.startswith("Framework contract")]
+
+    assert contract == [found["annotation_price"]]

@@ -9,9 +9,11 @@ from pathlib import Path
 
 import pytest
 
+import reportgen
 from reportgen.rendering.context import context_of
 from reportgen.rendering.html import render_html
 from reportgen.rendering.report import Report
+from tests.figures.runs import FOUR
 from tests.rendering.chromium import Chromium
 from tests.rendering.runs import load_sample, sample
 
@@ -61,7 +63,8 @@ def test_a_number_opens_down_to_what_was_given(browser: Chromium, tmp_path: Path
         "Annotation price replaces USD\N{NO-BREAK SPACE}1.20/sample, built-in [4]",
         "EUR\N{NO-BREAK SPACE}0.95/sample 0.85–1.10",
         "Contract · company · 3 company-costs.toml",
-    ] == browser.evaluate(f"{SAID}([...document.querySelectorAll('.unfolded a.of[aria-expanded]')].at(-1))")[:3]
+        "[3] Framework contract LB-2025-118, annex A (invented), 1\N{NO-BREAK SPACE}Sept\N{NO-BREAK SPACE}2026",
+    ] == browser.evaluate(f"{SAID}([...document.querySelectorAll('.unfolded a.of[aria-expanded]')].at(-1))")
     assert [] == browser.messages
 
 
@@ -86,12 +89,13 @@ def test_an_input_of_a_series_and_one_of_the_body(browser: Chromium, tmp_path: P
         link = first.format(key=key)
         browser.evaluate(f"{link}.click()")
         found[key] = browser.evaluate(f"{SAID}({link})")
-    name, points, source = found["checkpoint_accuracy.yolox_s_3_1"]
+    name, points, basis, source = found["checkpoint_accuracy.yolox_s_3_1"]
+    assert "Stated · manifest" == basis
     assert "checkpoint_accuracy.yolox_s_3_1 to _12" in name
     assert points.startswith("0.112; 0.214; 0.278")
     assert re.search(r"\[\d+\] Checkpoints of YOLOX-s", source)
     stage = ["Near duplicates cosine similarity above 0.96", "Removed −18,300", "Stated · manifest"]
-    assert stage == found["stage_removed.near_duplicates"]
+    assert [*stage, "[1] The run’s manifest"] == found["stage_removed.near_duplicates"]
     assert ["1", "Default · built-in", "[2] Default of reportgen"] == found["training_runs"][1:]
 
 
@@ -129,6 +133,51 @@ def test_whatever_is_opened_fits(browser: Chromium, tmp_path: Path, width: int) 
     assert opened > 300
     assert browser.evaluate("document.documentElement.scrollWidth <= innerWidth")
     assert {1} == set(Counter(ids).values())
+
+
+def test_texts_of_a_user_cite_nothing(browser: Chromium, tmp_path: Path) -> None:
+    """A stage and a metric with a number in brackets, which is that of another source."""
+    stages = [{"name": "Blur", "reason": "sharpness [3]", "removed": 37500}]
+    quality = {"metric": "F1 [2, 5]", "before": 0.4, "after": 0.5}
+    report = reportgen.report(**{**FOUR, "stages": stages, "quality": quality})
+    browser.open(written(report, tmp_path), 1280)
+    for key in ("stage_removed.blur", "quality_before"):
+        link = f"document.querySelector('dd a.of[href=\"#of-{key}\"]')"
+        browser.evaluate(f"{link}.click()")
+        said = browser.evaluate(f"{SAID}({link})")
+        assert ["[1] The run’s manifest"] == [text for text in said[1:] if text.startswith("[")], said
+
+
+def test_tiers_open_together(browser: Chromium, tmp_path: Path) -> None:
+    """Where one name stands for several inputs, each of them is told; in the order of their clicks panels follow."""
+    tiers = {"task": "detection", "tiers": [{"price": 3, "up_to": 1000}, {"price": 2, "up_to": 50000}, {"price": 1}]}
+    report = reportgen.report(**{**FOUR, "prices": [tiers], "costs": {"licence": 500}})
+    browser.open(written(report, tmp_path), 1280)
+    many = "document.querySelector('a.of[data-of]')"
+    browser.evaluate(f"{many}.click()")
+    texts = browser.evaluate(f"[...{many}.unfolded.querySelectorAll('dl')].map(it => it.children[1].textContent)")
+    assert ["3", "2", "1"] == [re.sub("[^0-9]", "", text.split("/")[0].split(".")[0]) for text in texts]
+
+
+def test_panels_stand_in_the_order_of_clicks_behind_the_axis(browser: Chromium, tmp_path: Path) -> None:
+    """The axis of the ledger stays below its bars, and what is opened second stands second."""
+    browser.open(written(sample(), tmp_path), 1280)
+    browser.evaluate(f"{NET}.click()")
+    assert browser.evaluate(f"{NET}.closest('tr').nextElementSibling.matches('.axis')")
+    browser.evaluate(f"{NET}.unfolded.querySelectorAll('dl a.of').forEach(it => it.click())")
+    names = browser.evaluate(
+        f"[...{NET}.unfolded.querySelectorAll('.unfolded .unfolded dt')].map(it => it.textContent)"
+    )
+    assert ["Avoided annotation cost (estimate)", "Avoided training cost (estimate)", "Cost of filtering"] == names
+
+
+def test_each_line_of_a_panel_is_a_line(browser: Chromium, tmp_path: Path) -> None:
+    """Among the compact formulas, whose own parts follow each other, what an input says stands line by line."""
+    browser.open(written(sample(), tmp_path), 1280)
+    price = "document.querySelector('.compact dd a.of[href=\"#of-annotation_price\"]')"
+    browser.evaluate(f"{price}.click()")
+    tops = browser.evaluate(f"[...{price}.unfolded.querySelectorAll('dd')].map(it => it.getBoundingClientRect().top)")
+    assert 3 == len(set(tops))
 
 
 def test_each_link_leads_somewhere(report: Report) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Annotated
 
@@ -20,10 +21,10 @@ from reportgen.words import numbers
 MOST_OF_A_KIND, MOST_OF_A_FAMILY = 6, 20
 LONGEST_FORMULA = 900
 LONGEST_LABEL = 100  # more lines than its formula has would run into the next page
-# Around what is printed of a key, in a text that is then cut into pieces: private signs, in no name and no number
+# Around what is printed of keys, in a text that is then cut into pieces: private signs, in no name and no number
 _MARKED = re.compile("\ue000(.*?)\ue001(.*?)\ue002", re.DOTALL)
 
-Pieces = tuple[tuple[str, str], ...]
+Pieces = tuple[tuple[str, tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,9 @@ class Instance:
     numbers: Annotated[str, "the formula with its numbers put in"]
     result: Annotated[Amount, "the figure"]
     key: Annotated[str, "its key in report.json"]
-    pieces: Annotated[Pieces, "the same in pieces: pairs of text and the key that it is printed of, or an empty text"]
+    pieces: Annotated[
+        Pieces, "the same in pieces: pairs of text and the keys that it is printed of, none between numbers"
+    ]
 
 
 @dataclass(frozen=True)
@@ -114,7 +117,7 @@ def _worked(w: Writer, figure: Figure, told: set[str]) -> Worked:
             text = w.say("procedure {name} over {inputs}", name=figure.procedure, inputs=inputs[:LONGEST_FORMULA])
             text = w.say("{formula}… (whole in report.json)", formula=text)
         else:
-            inputs = w.listed(_marked(keys[0], name) for keys, name in zip(series, names, strict=True))
+            inputs = w.listed(_marked(keys, name) for keys, name in zip(series, names, strict=True))
             text = w.say("procedure {name} over {inputs}", name=figure.procedure, inputs=inputs)
         if (procedure := figure.procedure or "") not in told:
             told.add(procedure)
@@ -128,7 +131,8 @@ def _worked(w: Writer, figure: Figure, told: set[str]) -> Worked:
 
     def put_in(key: str) -> str:
         text = w.rough(key).text
-        return f"({_marked(key, text)})" if text.startswith(numbers.MINUS) else _marked(key, text)
+        marked = _marked([key], text)
+        return f"({marked})" if text.startswith(numbers.MINUS) else marked
 
     text = show(figure.expression, name=put_in, number=w.numbers.exact)
     if w.numbers.decimal == ",":
@@ -137,8 +141,8 @@ def _worked(w: Writer, figure: Figure, told: set[str]) -> Worked:
     return Worked(label, figure.key, formula, _plain(text), w.rough(figure.key), pieces=_pieces(text))
 
 
-def _marked(key: str, text: str) -> str:
-    return f"\ue000{key}\ue001{text}\ue002"
+def _marked(keys: Sequence[str], text: str) -> str:
+    return f"\ue000{' '.join(keys)}\ue001{text}\ue002"
 
 
 def _plain(text: str) -> str:
@@ -146,10 +150,9 @@ def _plain(text: str) -> str:
 
 
 def _pieces(text: str) -> Pieces:
-    """The text in pieces: what stands between two numbers has no key."""
-    parts = _MARKED.split(text)  # plain, key, marked, plain, ...
-    found = [(parts[0], "")]
+    parts = _MARKED.split(text)  # plain, keys, marked, plain, ...
+    found: list[tuple[str, tuple[str, ...]]] = [(parts[0], ())]
     for place in range(1, len(parts), 3):
-        key, marked, plain = parts[place : place + 3]
-        found += [(marked, key), (plain, "")]
+        keys, marked, plain = parts[place : place + 3]
+        found += [(marked, tuple(keys.split())), (plain, ())]
     return tuple(piece for piece in found if piece[0])
