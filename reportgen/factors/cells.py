@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -27,6 +28,8 @@ _ANSWERS = {  # beside true and false
     **dict.fromkeys(("no", "nein", "non", "falsch", "faux", "falso", "n"), False),
 }
 _KINDS: dict[type, Kind] = {bool: "boolean", Decimal: "number"}
+# 0,125 and 1.200,00, by either sign; 1,200 may be a count, and 31.12.2026 and 1.2.3 are no numbers
+_WITH_DECIMALS = re.compile(r"-?(?:0[.,][0-9]+|[0-9]{1,3}(?:[.,’' ]?[0-9]{3})*[.,](?![0-9]{3}$)[0-9]+)")
 _DAYS = range(32874, 73051)  # 1990 to 2099 as days since the end of 1899
 _UNCOUNTED = "columns of amounts under no field's name"
 _MOST_NOTES = 1000  # characters
@@ -195,7 +198,8 @@ def _is_amount(cell: Cell) -> bool:
     """Whether the cell is money, a percentage or a number with decimals: more than a name or a count."""
     if isinstance(cell.value, str):
         amount = amount_in(cell.value)
-        return amount.percent or amount.sign is not NO_SIGN
+        decimals = _WITH_DECIMALS.fullmatch(amount.number) is not None
+        return decimals or amount.percent or amount.sign is not NO_SIGN
     return isinstance(cell.value, Decimal) and (
         cell.percent or cell.sign is not NO_SIGN or cell.value != cell.value.to_integral_value()
     )

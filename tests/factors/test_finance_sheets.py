@@ -460,6 +460,9 @@ def test_a_workbook_of_which_every_sheet_is_hidden(tmp_path: Path, hidden: bool)
         *(("5 %", "General", True), ("5 €", "General", True), ("5", "General", False), ("net", "General", False)),
         *((5, "0%", True), (5, '0 "€"', True), (5.5, "General", True), (5, "General", False)),
         (True, "General", False),
+        # as a CSV has them, by either sign; a thousand two hundred, a day and a version are none
+        *((text, "General", True) for text in ("0,12", "0.125", "-1.5", "1.200,00", "1,200.5", "1 200,50")),
+        *((text, "General", False) for text in ("1,200", "1.200", "31.12.2026", "1.2.3", "12", "v1.5")),
     ],
 )
 def test_what_is_an_amount_under_an_unknown_head(tmp_path: Path, value: Any, number_format: str, said: bool) -> None:
