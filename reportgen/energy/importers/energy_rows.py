@@ -184,7 +184,9 @@ def _record(
     span_s = last[0] - first[0] if first and last and last[0] > first[0] else None
     if is_counter:
         duration_s = span_s
-    at_least = bool(energy_kwh) and (rows.lost_ends if is_counter else rows.lost.count > 0)
+    is_lost = rows.lost_ends if is_counter else rows.lost.count > 0
+    fell_back = is_counter and any(it.counter.gaps for it in devices.values())
+    at_least = bool(energy_kwh) and (is_lost or fell_back)
     method = message("energy counter") if is_counter else message("as the file says")
     return Record(
         tool,
@@ -201,7 +203,7 @@ def _record(
             )
             for name, energy_j in energies_j.items()
         ),
-        warnings=tuple(_warnings(rows, devices, energy_kwh, at_least=at_least, is_counter=is_counter)),
+        warnings=tuple(_warnings(rows, devices, energy_kwh, is_lost=is_lost, is_counter=is_counter)),
         low_kwh=energy_kwh if at_least else None,
         started_at=date_at(*first) if has_date and first else None,
         ended_at=date_at(*last) if has_date and last and last != first else None,
@@ -212,10 +214,10 @@ def _record(
 
 
 def _warnings(
-    rows: _Rows, devices: dict[str, _Readings], energy_kwh: Decimal, *, at_least: bool, is_counter: bool
+    rows: _Rows, devices: dict[str, _Readings], energy_kwh: Decimal, *, is_lost: bool, is_counter: bool
 ) -> Iterator[str]:
     yield from rows.lost.said(rows.count, "no energy")
-    if at_least:
+    if is_lost and energy_kwh:
         yield "the energy is at least this: what the other rows hold is not known"
     if not energy_kwh:
         yield "the energies are zero: they were not measured"

@@ -69,11 +69,12 @@ def test_our_name_of_a_counter_says_its_unit(name: str, last: str, expected_j: D
 def test_what_is_drawn_across_a_reset_is_in_no_sum(
     readings: tuple[int, ...], expected_j: int, said: str, tmp_path: Path
 ) -> None:
-    """The steps forward are counted, each step back is told."""
+    """The steps forward are counted, each step back is told, and the sum is the least that was drawn."""
     record = read(tmp_path, "e\n" + "".join(f"{reading}\n" for reading in readings), energy_counter_j="e")
 
     assert expected_j == joules(record.energy_kwh)
     assert bool(said) == any(warning.startswith(said) for warning in record.warnings if "went back" in warning)
+    assert (bool(said), record.energy_kwh if said else None) == (record.at_least, record.low_kwh)
 
 
 def test_each_device_has_its_counter(tmp_path: Path) -> None:
@@ -169,4 +170,4 @@ def test_a_clock_that_goes_back_interrupts_a_counter(tmp_path: Path, third: str,
 
     assert expected_j == joules(record.energy_kwh)
     said = ("the clock went back once: what was drawn across it is in no sum",) if back else ()
-    assert said == record.warnings
+    assert (said, back) == (record.warnings, record.at_least)
