@@ -54,7 +54,7 @@ def _marked(w: Writer, section: Section, found: Origins, cited: Mapping[str, int
     def origin(key: str, says_basis: bool) -> Origin:
         figure = w.ledger[key]
         basis = "" if says_basis else basis_and_layer(w, figure)
-        return Origin(key, basis, " ".join(str(cited[source]) for source in figure.sources if source in cited))
+        return Origin(key, basis, tuple(cited[source] for source in figure.sources if source in cited))
 
     def block(it: Block) -> Block:
         if not isinstance(it, Table):

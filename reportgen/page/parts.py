@@ -21,7 +21,7 @@ class Origin:
 
     key: Annotated[str, "its key in report.json, of a series that of the first"]
     basis: Annotated[str, "its basis and layer where the table does not say them, or empty"]
-    sources: Annotated[str, "the numbers of its sources, between blanks"]
+    sources: Annotated[tuple[int, ...], "the numbers of its sources"]
 
 
 @dataclass(frozen=True)

@@ -22,6 +22,7 @@ ALLOWED = {
     ("page/sections/assumptions.py", "_row"),  # the same
     ("page/sections/co2.py", "_account"),  # a unit and its gas
     ("page/sections/model_words.py", "emitted"),  # the same
+    ("page/sections/formulas.py", "_marked"),  # keys, which stand in no text
     ("page/sections/energy_records.py", "_method_row"),  # a tool and its version
     ("page/sections/first_page.py", "_meta"),  # the same
     ("rendering/workbook.py", "number_format"),  # how a spreadsheet shows a number

@@ -119,4 +119,4 @@ def test_an_input_has_the_numbers_of_its_own_sources() -> None:
     sources = next(it for it in page.appendix[0].blocks if isinstance(it, Table) and it.name == "sources")
     contract = [row.head for row in sources.groups[0][1] if row.cells[0].text.startswith("Framework contract")]
 
-    assert contract == [found["annotation_price"]]
+    assert contract == [str(number) for number in found["annotation_price"]]
