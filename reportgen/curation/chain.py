@@ -18,7 +18,7 @@ _TAGS_ALONE = "{tool} does not say which tag means kept"
 _OVERLAP = "the records were made at the same time: how long all of them took is not known"
 _FAULTS = (
     "{faults:,} of {before:,} samples were lost to faults ({reasons}) and to no decision: nobody would have labelled "
-    "them (--samples-before {rest} leaves them out)"
+    "them, and a manifest begins with the other {rest:,} (--samples-before {before} counts them as removed)"
 )
 _OVERSAID = "the stages say {extra:,} more than the {removed:,} that were removed: some count a sample twice"
 _AGAIN = "{file} says the same as another record in every field: it is counted once"
@@ -51,6 +51,11 @@ class Run:
         if self.before is None or self.after is None:
             return None
         return unexplained(self.before, self.after, self.stages, self.faults)
+
+    @property
+    def lost(self) -> int:
+        """Samples that faults took and no decision did: what filtering saves is not said of them."""
+        return sum(it.samples for it in self.faults)
 
 
 def decided(record: Curation, policy: str | None, kept: str | None) -> Curation:

@@ -165,17 +165,23 @@ def test_what_a_person_must_settle_is_said_and_not_written(run: Run, folder: Pat
     assert ["b.yaml", "emissions.csv", "logs"] == files_in(folder)
 
 
-def test_faults_are_stages_of_their_own_unless_they_are_left_out(run: Run, folder: Path) -> None:
-    """8 of 125 were lost to faults: with 117 before, the 5 that were too small are all that went."""
+def test_faults_are_no_savings_unless_a_person_counts_them(run: Run, folder: Path) -> None:
+    """8 of 125 were not found or no image: the run begins with 117, of which the 5 that were too small went."""
     shards = str(CURATION / "img2dataset" / "out_wds")
-    told = run("import", shards, "-o", "all.yaml")
-    left = run("import", shards, "-o", "without.yaml", "--samples-before", "117")
+    told = run("import", shards, "-o", "run.yaml")
+    same = run("import", shards, "-o", "same.yaml", "--samples-before", "117")
+    every = run("import", shards, "-o", "all.yaml", "--samples-before", "125")
+    other = run("import", shards, "-o", "more.yaml", "--samples-before", "130")
 
     assert "8 of 125 samples were lost to faults" in told.err
-    assert 3 == (folder / "all.yaml").read_text().count("removed:")
-    assert "samples_before: 117 by --samples-before, and not 125 by " in left.err
-    assert "samples_before: 117\n" in (folder / "without.yaml").read_text()
-    assert 1 == (folder / "without.yaml").read_text().count("removed:")
+    assert "a manifest begins with the other 117 (--samples-before 125 counts them as removed)" in told.err
+    for name in ("run.yaml", "same.yaml"):
+        text = (folder / name).read_text()
+        assert ("samples_before: 117\n" in text, 1) == (True, text.count("removed:"))
+    text = (folder / "all.yaml").read_text()
+    assert ("samples_before: 125\n" in text, 3) == (True, text.count("removed:"))
+    assert not [line for line in (same.err + every.err).splitlines() if "and not" in line]
+    assert "samples_before: 130 by --samples-before, and not 125 by " in other.err
 
 
 def test_an_existing_manifest_is_completed_and_never_contradicted(run: Run, folder: Path) -> None:

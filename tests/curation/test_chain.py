@@ -219,7 +219,8 @@ def test_faults_are_no_decisions() -> None:
 
     assert 0 == run.unexplained
     assert "7 of 125 samples were lost to faults (404 7)" in run.warnings[0]
-    assert "(--samples-before 118 leaves them out)" in run.warnings[0]
+    assert "begins with the other 118 (--samples-before 125 counts them as removed)" in run.warnings[0]
+    assert (118, 5) == (run_fields(run)["samples_before"], sum(it["removed"] for it in run_fields(run)["stages"]))
 
 
 def test_nothing_joins_behind_a_record_that_does_not_say_what_it_left() -> None:
