@@ -117,6 +117,8 @@ def command(
         counted: dict[str, tuple[str, Any]] = {field: (name, it.samples) for field, (name, it) in counts}
         if sums and None not in sums:
             counted["amounts"] = ("--tokens", {"token": {"before": sums[0], "after": sums[1]}})
+        elif objects := _objects(held, output):
+            counted["amounts"] = (held[0][0], {"object": objects})
         bare = [it.unlabelled for _, it in held]
         if bare[0] and None not in bare:
             counted["unlabelled"] = (held[0][0], dict(zip(("before", "after"), bare, strict=True)))
@@ -269,6 +271,21 @@ def _write(output: str, counted: Mapping[str, tuple[str, Any]], flags: dict[str,
         additions[field], given_by[field] = value, one_line(name)
     if lacking := complete_manifest(Path(output), additions, given_by):
         click.echo(f"reportgen: {output} still lacks {', '.join(lacking)}", err=True)
+
+
+def _objects(held: list[tuple[str, Counted]], output: str) -> dict[str, int]:
+    """Objects before and after, which a price may be by; none where they are no part, or the manifest has amounts."""
+    from reportgen.files.document import FORMS, read_file
+
+    before, after = (it.objects for _, it in held)
+    if not before or after is None or after > before:
+        return {}
+    path = Path(output)
+    if path.suffix.lower() in FORMS and path.exists():
+        root = read_file(path).root.value
+        if isinstance(root, dict) and "amounts" in root and root["amounts"].kind != "null":
+            return {}
+    return {"before": before, "after": after}
 
 
 def _teller(name: str) -> Tell:

@@ -238,6 +238,33 @@ def test_images_without_an_object_go_into_the_manifest(tmp_path: Path, run: Run)
     assert [2, 0] == [json.loads(run("count", it, "--json").out)[0]["unlabelled"] for it in ("all.json", "few.json")]
 
 
+def _coco(images: int, objects: int) -> str:
+    found = [{"id": number, "image_id": 0, "category_id": 1} for number in range(objects)]
+    return json.dumps({"images": [{"id": number} for number in range(images)], "annotations": found})
+
+
+@pytest.mark.parametrize(
+    ("after", "manifest", "amounts"),
+    [
+        (_coco(2, 4), "", {"object": {"before": 7, "after": 4}}),
+        (_coco(2, 7), "", {"object": {"before": 7, "after": 7}}),
+        (_coco(2, 8), "", None),
+        (_coco(2, 0), "", {"object": {"before": 7, "after": 0}}),
+        (_coco(2, 4), "amounts:\n", {"object": {"before": 7, "after": 4}}),
+        (_coco(2, 4), "amounts: {token: {before: 9, after: 8}}\n", {"token": {"before": 9, "after": 8}}),
+    ],
+)
+def test_objects_go_into_the_manifest(after: str, manifest: str, amounts: object, tmp_path: Path, run: Run) -> None:
+    """A price may be by them; what became more is no part, and the amounts that a person gave stay alone."""
+    (tmp_path / "all.json").write_text(_coco(3, 7))
+    (tmp_path / "kept.json").write_text(after)
+    if manifest:
+        (tmp_path / "run.yaml").write_text(f"task: detection\n{manifest}")
+    assert 0 == run("count", "all.json", "kept.json", "-o", "run.yaml").code
+
+    assert amounts == yaml.safe_load((tmp_path / "run.yaml").read_text()).get("amounts")
+
+
 def test_a_table_outside_of_the_manifest_s_folder_is_named_where_that_is_allowed(tmp_path: Path, run: Run) -> None:
     """As of every file that a manifest names; nothing is written else."""
     (tmp_path / "a.csv").write_text(DECISIONS)
