@@ -26,6 +26,9 @@ def findings(opened: OpenedTable, at: date, soon: int) -> list[Problem]:
         if placed.row.source is None:
             hint = "a contract, a price list, a quote"
             found.append(Problem(placed.where, "the row names no source", f"add source: {hint}"))
+        if placed.row.tier_counts == "items" and (placed.row.annotators or 1) > 1:
+            message = f"annotators: {placed.row.annotators} change nothing, as tier_counts is items"
+            found.append(Problem(placed.where, message, "an item is one unit, whoever labels it; else annotations"))
     # days that are swapped are a fault of the row, told already
     dated = [placed for placed in opened.rows if first_day(placed.row) <= last_day(placed.row)]
     for task in dict.fromkeys(placed.row.task for placed in dated):

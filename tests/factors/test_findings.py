@@ -86,6 +86,10 @@ def test_a_sound_table(tmp_path: Path) -> None:
             "units_per_sample: {bounding_box: ...} in each manifest)",
         ),
         (
+            'tier_counts = "items"\nannotators = 2',
+            "annotators: 2 change nothing, as tier_counts is items (an item is one unit, whoever labels it; else ",
+        ),
+        (
             'currency = "USD"',
             'prices are in EUR and in USD, and no rate is given ([[rates]] from = "USD", to = "EUR", ',
         ),
@@ -120,6 +124,8 @@ def test_a_price_of_several_hours_is_to_be_given_by_one(tmp_path: Path, number: 
 @pytest.mark.parametrize(
     "more",
     [
+        'tier_counts = "items"\nannotators = 1',
+        "annotators = 2",
         "valid_to = 2026-08-01",
         'unit = "1k tokens"',
         'unit = "1M tokens"',
