@@ -30,6 +30,8 @@ _ANSWERS = {  # beside true and false
 _KINDS: dict[type, Kind] = {bool: "boolean", Decimal: "number"}
 # 0,125 and 1.200,00, by either sign; 1,200 may be a count, and 31.12.2026 and 1.2.3 are no numbers
 _WITH_DECIMALS = re.compile(r"-?(?:0[.,][0-9]+|[0-9]{1,3}(?:[.,’' ]?[0-9]{3})*[.,](?![0-9]{3}$)[0-9]+)")
+# With dots the day stands first in every country that writes so; 31/12/2026 and 12/31/2026 are not told apart.
+_DOTTED_DAY = re.compile(r"([0-9]{1,2})\.([0-9]{1,2})\.([0-9]{4})")
 _DAYS = range(32874, 73051)  # 1990 to 2099 as days since the end of 1899
 _UNCOUNTED = "columns of amounts under no field's name"
 _MOST_NOTES = 1000  # characters
@@ -223,6 +225,8 @@ def _node(table: _Table, line: int, column: Column, cell: Cell, money: list[_Mon
         value = text.casefold()
     elif isinstance(shape, Day) and isinstance(cell.value, Decimal):
         value = _day(table, cell.value) or text
+    elif isinstance(shape, Day) and (dotted := _DOTTED_DAY.fullmatch(text)):
+        value = f"{dotted[3]}-{dotted[2]:0>2}-{dotted[1]:0>2}"
     elif not isinstance(shape, (Text, Choice, Currency)) and not isinstance(cell.value, str):
         value = cell.value
     return Node(_KINDS.get(type(value), "text"), value, None, cell.place)

@@ -81,7 +81,7 @@ class _Zstandard(io.RawIOBase):
             fed = self._rest or self._packed.read(_PACKED_BLOCK)
             if not fed:
                 if self._frame is not None:
-                    raise OSError("the Zstandard file is cut off")
+                    raise OSError("the Zstandard file is cut off: copy it again")
                 return 0
             self._feed(fed)
         content, self._content = self._content[: len(view)], self._content[len(view) :]
@@ -95,7 +95,7 @@ class _Zstandard(io.RawIOBase):
         try:
             self._content = self._frame.decompress(packed)
         except zstandard.ZstdError as error:
-            raise OSError(f"the Zstandard file is damaged: {error}") from error
+            raise OSError(f"the Zstandard file is damaged: {error}: copy it again") from error
         self._rest = b""
         if self._frame.eof:
             self._rest, self._frame = self._frame.unused_data, None

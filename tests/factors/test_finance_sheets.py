@@ -337,7 +337,7 @@ def test_every_problem_of_a_sheet_at_once(tmp_path: Path) -> None:
     lines: list[list[Any]] = [
         ["Prices for 2026"],
         ["task", "price", "currency", "discout", "valid_from", "annotators"],
-        ["x", "cheap", "EUR", 0.1, "1.2.2026", 1],
+        ["x", "cheap", "EUR", 0.1, "1/2/2026", 1],
         ["y", "=1+1", "EURO?", None, 7, "two"],
         ["z", -1, "EUR", None, None, None],
         ["z", "#N/A", "EUR", None, None, None],
@@ -348,7 +348,7 @@ def test_every_problem_of_a_sheet_at_once(tmp_path: Path) -> None:
         "book.xlsx:'Price list'!B4: the cell holds a formula whose value was not saved",
         "book.xlsx:'Price list'!B6: the cell holds the error #N/A",
         "book.xlsx:'Price list'!B3: $.prices[0].price: expected a number, found \"cheap\"",
-        "book.xlsx:'Price list'!E3: $.prices[0].valid_from: expected a date, found \"1.2.2026\"",
+        "book.xlsx:'Price list'!E3: $.prices[0].valid_from: expected a date, found \"1/2/2026\"",
         "book.xlsx:'Price list'!C4: $.prices[1].currency: \"EURO?\" is no currency",
         "book.xlsx:'Price list'!E4: $.prices[1].valid_from: expected a date, found \"7\"",
         "book.xlsx:'Price list'!F4: $.prices[1].annotators: expected a number, found \"two\"",
@@ -364,6 +364,16 @@ def test_a_price_that_a_spreadsheet_took_for_a_day(tmp_path: Path) -> None:
         "(a spreadsheet made a day of it: write the number again)"
     )
     assert [expected] == wrong(sheet(tmp_path, [HEAD, ["x", date(2026, 5, 1), "EUR"]]))
+
+
+def test_days_with_dots_have_the_day_first(tmp_path: Path) -> None:
+    """As German, Swiss and Austrian spreadsheets write them; with slashes the month may be either number."""
+    head = [*HEAD, "valid_to"]
+    for text, day in (("31.12.2026", date(2026, 12, 31)), ("1.2.2026", date(2026, 2, 1))):
+        assert [day] == [row.valid_to for row in rows(sheet(tmp_path, [head, ["x", 1, "EUR", text]]))]
+    for text in ("12.31.2026", "31.12.26", "31/12/2026", "1.2", "2026.12.31"):
+        [problem] = wrong(sheet(tmp_path, [head, ["x", 1, "EUR", text]]))
+        assert "valid_to: expected a date, found " in problem
 
 
 def test_days_as_numbers_of_either_calendar(tmp_path: Path) -> None:

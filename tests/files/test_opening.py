@@ -188,7 +188,7 @@ def test_without_the_library_of_a_packing_the_way_to_it_is_said(
 ) -> None:
     """Zstandard is optional; what installs it is named. A file that is damaged is one line too."""
     source = packed_source(tmp_path, PACKS["Zstandard"](b"a,b\n" * 9)[:-3])
-    with pytest.raises(InputError, match="log: cannot be read: the Zstandard file is cut off"):
+    with pytest.raises(InputError, match="log: cannot be read: the Zstandard file is cut off: copy it again"):
         list(source.lines())
     monkeypatch.setitem(sys.modules, "zstandard", None)
     with pytest.raises(InputError, match=r"log: is from Zstandard \(pip install 'filtering-savings-report\[count\]'"):
