@@ -53,6 +53,9 @@ _AGREEING: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
         (r"\bannotés conservés\b", "annotées conservées"),
         (r"(?<=chantillon )(écarté|conservé|annoté)\b", r"\1e"),
         (r"(?<=chantillons )(non )?(écarté|conservé|annoté|traité)s\b", r"\1\2es"),
+        (r"(?<=chantillons )restants\b", "restantes"),
+        (r"(?<=chantillons non annotées )écartés\b", "écartées"),
+        (r"\bles conservés et les écartés\b", "les conservées et les écartées"),
         (r"(?<=chantillon )entier\b", "entière"),
         (r"\bsont (conservé|supposé)s\b", r"sont \1es"),
         (r"\b(et \{removed\}|supposées) écartés\b", r"\1 écartées"),
@@ -94,18 +97,25 @@ _AGREEING: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
 _AGREE_ALONE = frozenset(
     {
         *("{count} kept", "{count} removed", "Kept", "Removed", "kept", "all", "Unexplained", "Named more than once"),
-        *("Label the samples kept", "reported by no stage"),
+        *("Label the samples kept", "reported by no stage", "Removed by no stage", "{stage}: left", "Left"),
+        *("Already labelled before filtering", "Already labelled, kept", "Without a label, kept", "removed: {samples}"),
+        "They count as removed, but no stage reports them.",
+        "A filtering run of {duration} kept all {samples}: nothing is saved.",
     }
 )
 _ALONE: Mapping[tuple[str, str], tuple[tuple[str, str], ...]] = {
     ("fr", "f"): (
         (r"(?<=onserv)é(?=s?\b)", "ée"),
-        (r"(?<=cart)é(?=s?\b)", "ée"),
+        (r"(?<!n’a écart)(?<=cart)é(?=s?\b)", "ée"),
         (r"(?<=nexpliqu)é(?=s?\b)", "ée"),
         (r"(?<=ompt)é(?=s?\b)", "ée"),
+        (r"(?<=nnot)é(?=s?\b)", "ée"),
+        (r"(?<=estant)(?=s\b)", "e"),
+        (r"^Ils\b", "Elles"),
+        (r"\baucun(?= des\b)", "aucune"),
         (r"\btous\b", "toutes"),
     ),
-    ("es", "m"): ((r"(?<=ad)a(?=s?\b)", "o"), (r"\btodas\b", "todos"), (r"\blas\b", "los")),
+    ("es", "m"): ((r"(?<!asignad)(?<=ad)a(?=s?\b)", "o"), (r"\btodas\b", "todos"), (r"\blas\b", "los")),
 }
 
 
