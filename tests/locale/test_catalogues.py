@@ -46,7 +46,7 @@ SAME: dict[str, set[str]] = {
     },
 }
 # What no language changes: signs, names, and what is made of placeholders alone.
-SIGNS = re.compile(r"PUE|[GC]PU|(?:TTC)?APE?C|CO2e?|[kM]?Wh|GB|g/kWh|kg/lb|lb/kWh|h|min|s|d|x|[αβ]")
+SIGNS = re.compile(r"PUE|[GC]PU|(?:TTC)?APE?C|CO2e?|[kM]?Wh|GB|MB|kB|g/kWh|kg/lb|lb/kWh|h|min|s|d|x|[αβ]")
 
 
 @pytest.fixture(scope="module")
