@@ -19,7 +19,11 @@
      of it, and its sources. */
   const told = (origin) => {
     const formula = origin.closest("dl");
-    if (formula) return [...copied(formula), ...(origin === formula ? [] : [part("dd", ...copied(origin))])];
+    const { ends } = origin.dataset;
+    if (formula) {
+      const parts = [...copied(formula), ...(origin === formula ? [] : [part("dd", ...copied(origin))])];
+      return ends ? [...parts, part("dd", ends)] : parts;
+    }
     const row = origin.closest("tr"), table = row.closest("table"), group = row.closest(".grp")?.rows[0];
     const said = origin === row ? row.cells[1] : origin, { basis, sources = "", l } = origin.dataset;
     const name = table.matches(".t-inputs-compact") ? said.previousElementSibling : row.cells[0];
@@ -42,7 +46,7 @@
     for (const list of lists) list.className = "f";
     const wrapped = place.matches("tr") ? [part("td", ...lists)] : lists;
     if (wrapped !== lists) wrapped[0].colSpan = place.cells.length;
-    const made = part(place.matches("tr") ? "tr" : place.matches("dd") ? "dd" : "div", ...wrapped);
+    const made = part(place.matches("tr, dd, li") ? place.localName : "div", ...wrapped);
     made.className = "unfolded";
     return made;
   };
@@ -54,7 +58,7 @@
     const open = link.getAttribute("aria-expanded") === "true";
     link.setAttribute("aria-expanded", !open);
     if (open) return link.unfolded.remove();
-    const place = link.closest("dd, tr, li, p, .facts, dl");
+    const place = link.closest("dd, tr, li, p, h2, .facts, .note, .rail, dl");
     link.unfolded = panel(link, place);
     /* behind what is open there already, and behind the axis that belongs to the row */
     let last = place;

@@ -16,6 +16,7 @@ from reportgen.locale.sample_noun import Noun, noun_of
 from reportgen.problems import excerpt
 from reportgen.words.message import Listed, Message, filled, key_of, message, text_of
 from reportgen.words.numbers import MINUS, NO_BREAK, Money, Numbers, Percent
+from reportgen.words.said import Said, of_figure, together
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -127,6 +128,9 @@ class Language:
 
     def capital(self, text: str) -> str:
         """The text with a capital first letter; Dutch has one of two letters, Turkish a dotted one."""
+        if isinstance(text, Said):
+            (first_text, key), *others = text.pieces
+            return together([of_figure(self.capital(first_text), key), *(of_figure(*it) for it in others)])
         language = self.name.partition("_")[0]
         first = 2 if language == "nl" and text[:2] == "ij" else 1
         if language in ("az", "tr") and text[:1] == "i":

@@ -14,6 +14,7 @@ from reportgen.figures.units import COUNTS, unit_word
 from reportgen.locale.language import Language
 from reportgen.words import numbers
 from reportgen.words.message import Message
+from reportgen.words.said import of_figure
 
 _MANY = Decimal(2)
 _LONGEST_UNIT = 14
@@ -39,9 +40,12 @@ class Amount:
         if not self.pieces:
             behind = f"{numbers.NO_BREAK}{self.unit}" if self.unit else ""
             object.__setattr__(self, "pieces", ("", self.text, behind))
+        if self.key:
+            object.__setattr__(self, "text", of_figure(self.text, self.key))
 
     def __str__(self) -> str:
-        return "".join(self.pieces)
+        text = "".join(self.pieces)
+        return of_figure(text, self.key) if self.key else text
 
     @property
     def bare(self) -> Amount:
@@ -244,7 +248,7 @@ class Printer:
             scale = self._scale(figure.unit, ends if alone else [figure.value])
             low, high = (self.numbers.significant(scale.of(end)) for end in ends)
             unit = scale.unit
-        return None if low == high else (low, high, unit)
+        return None if low == high else (of_figure(low, key), of_figure(high, key), unit)
 
     def fraction(self, key: str, places: int = 3, sign: bool = False) -> Amount:
         """An accuracy or a score, as a fraction."""
@@ -275,7 +279,7 @@ class Printer:
         else:
             unit, size = self.readable_unit(figure.high, figure.unit)
         low, high = (self.exact_text(numbers.scaled(end, size), unit) for end in (figure.low, figure.high))
-        return low, high, self.unit_text(unit)
+        return of_figure(low, key), of_figure(high, key), self.unit_text(unit)
 
     def readable_unit(self, value: Decimal, unit: str) -> tuple[str, Decimal]:
         """The unit that the value is printed in, and how many of its own that is: mWh for 0.00002 kWh with many digits.
@@ -298,14 +302,19 @@ class Printer:
         """A figure at up to seven significant digits, in its own unit."""
         figure = self.ledger[key]
         assert figure.value is not None
-        text = self.numbers.up_to_significant(figure.value, digits)
-        if (
-            figure.unit == self.currency
-            and digits >= _ROUGH
-            and numbers.places_of(figure.value.normalize()) < self.minor_digits
-        ):
-            text = self.numbers.exact(figure.value, self.minor_digits)
+        text = self._rough_text(figure.value, figure.unit, digits)
         return self.note(key, text, self.unit_text(figure.unit, figure.value))
+
+    def rough_ends(self, figure: Figure) -> tuple[str, str]:
+        """Low and high of a figure as `rough` prints its value; twice nothing where it has no range."""
+        if figure.low is None or figure.high is None:
+            return "", ""
+        return self._rough_text(figure.low, figure.unit), self._rough_text(figure.high, figure.unit)
+
+    def _rough_text(self, value: Decimal, unit: str, digits: int = _ROUGH) -> str:
+        if unit == self.currency and digits >= _ROUGH and numbers.places_of(value.normalize()) < self.minor_digits:
+            return self.numbers.exact(value, self.minor_digits)
+        return self.numbers.up_to_significant(value, digits)
 
     def rounded_up(self, key: str) -> Amount:
         """A count of which a part is not enough, in whole ones."""

@@ -50,7 +50,8 @@ def cost_product(w: Writer, key: str) -> str:
         return product_of(w, key)
     way = (("api_input_tokens", "api_price_in"), ("api_output_tokens", "api_price_out"))
     million = w.numbers.whole(Decimal(1_000_000))
-    return " + ".join(f"{w.exact(tokens).text}{TIMES}{w.exact(price).text}{OVER}{million}" for tokens, price in way)
+    costs = (w.exact(tokens).text + TIMES + w.exact(price).text + OVER + million for tokens, price in way)
+    return next(costs) + " + " + next(costs)
 
 
 def estimate_product(w: Writer, slug: str) -> str:
@@ -58,8 +59,8 @@ def estimate_product(w: Writer, slug: str) -> str:
     count, power, load = (f"estimate_{name}.{slug}" for name in ("count", "power", "load"))
     hours = f"estimate_hours.{slug}"
     time = w.exact(hours) if hours in w.ledger else w.duration("duration_s")
-    share = f"({w.exact(load).text} + {w.exact('node_share').text})"
-    return TIMES.join((w.exact(count).text, str(w.exact(power)), share, str(time)))
+    share = "(" + w.exact(load).text + " + " + w.exact("node_share").text + ")"
+    return w.exact(count).text + TIMES + str(w.exact(power)) + TIMES + share + TIMES + str(time)
 
 
 def _factors(expression: Expression, divides: bool = False) -> list[_Factor] | None:

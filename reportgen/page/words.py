@@ -56,7 +56,7 @@ TASK_WORDS = {
 
 def grid_and_pue(w: Writer) -> str:
     """What CO2e of energies is counted with: `1.54 × 473.05 g/kWh, World 2024, life-cycle`."""
-    product = f"{w.exact('pue').text}{numbers.NO_BREAK}× {w.exact('grid_intensity')}"
+    product = w.exact("pue").text + f"{numbers.NO_BREAK}× " + str(w.exact("grid_intensity"))
     note = note_of(w, w.ledger["grid_intensity"])
     return w.say("{product}, {note}", product=product, note=note) if note else product
 

@@ -21,13 +21,14 @@ from reportgen.rendering.filling import limited_filling
 from reportgen.rendering.html import render_html
 from reportgen.rendering.limiting import limit
 from reportgen.rendering.user_templates import UserTemplates
+from reportgen.words.said import from_data
 
 
 def main() -> None:
     """Read a job from standard input, do it, answer on standard output."""
     answer = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints must not become part of the answer
-    job = json.load(sys.stdin.buffer)
+    job = json.load(sys.stdin.buffer, object_hook=from_data)
     limit(job["cpu_s"], job["memory_bytes"])
     head, content = done(job)
     _write(answer, head, content)

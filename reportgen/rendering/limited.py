@@ -15,6 +15,7 @@ from reportgen.rendering.limiting import CPU_S, MEMORY_BYTES, WALL_S, printed_by
 from reportgen.rendering.paper import PaperJob
 from reportgen.rendering.pdf import PdfFailed, PdfResult, PdfUnavailable
 from reportgen.rendering.user_templates import UserTemplates
+from reportgen.words.said import as_data
 
 # Of which filling in a user's templates may take so much, beyond what the process had before.
 FILLING_CPU_S = 10
@@ -34,7 +35,7 @@ def unlimited() -> str:
 
 def html_in_child(context: Mapping[str, Any], templates: UserTemplates | None) -> str:
     """As rendering.html.render_html, in a child. Raises InputError also where a limit is hit."""
-    _, content = _run({"kind": "html", "context": context, "templates": _plain(templates)}, templates)
+    _, content = _run({"kind": "html", "context": as_data(context), "templates": _plain(templates)}, templates)
     return content.decode()
 
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from reportgen.words.said import together
+
 # Names alone, and not what str.format would look up in a value: templates of a page can come from outside.
 PLACE = re.compile(r"\{([a-z_]+)\}")
 
@@ -70,4 +72,6 @@ def message_of_count(one: str, many: str, number: Decimal | int, /, **values: ob
 
 def filled(template: str, values: Mapping[str, object]) -> str:
     """The template with each `{name}` replaced by the value of that name; KeyError where there is none."""
-    return PLACE.sub(lambda place: str(values[place[1]]), template)
+    texts = PLACE.split(template)  # what stands between the places, and their names
+    texts[1::2] = [str(values[name]) for name in texts[1::2]]
+    return together(texts)

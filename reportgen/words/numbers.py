@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, localcontext
 
+from reportgen.words.said import like
+
 MINUS = "\u2212"
 DASH = "\u2013"
 NO_BREAK = "\u00a0"
@@ -219,7 +221,7 @@ class Numbers:
 
     def with_unit(self, number: str, unit: str) -> str:
         """A written number with its unit, where the language has it: `4.13 kg`, `EUR 30.00/h`, `30,00 EUR/h`."""
-        return "".join(self.pieces(number, unit))
+        return like("".join(self.pieces(number, unit)), number)
 
     def ends_with_unit(self, low: str, high: str, unit: str) -> tuple[str, str]:
         """The ends of a range, the unit at one of them: `EUR 2`, `3`; at both where one is below zero or has a sign."""
@@ -228,7 +230,7 @@ class Numbers:
             return low, self.with_unit(high, unit)
         if signed(low)[0] or signed(high)[0] or not before[-1:].isspace():
             return self.with_unit(low, unit), self.with_unit(high, unit)
-        return before + digits, high + behind
+        return like(before + digits, low), like(high + behind, high)
 
     def duration(self, seconds: Decimal) -> str:
         """`42 min`, `1 d 2 h 59 min`, `9 s`: whole seconds to the last one, since a product may stand beside them.

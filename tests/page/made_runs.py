@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass, replace
 from decimal import Decimal
@@ -127,3 +128,8 @@ def says(report: Report, text: str) -> bool:
     """Whether something on the page, the caveats and formulas left out, has the text."""
     page = replace(report, edition="full").page
     return any(text in it.replace("\u00a0", " ") for it in texts_of((page.first, page.sections, page.appendix)))
+
+
+def without_links(html: str) -> str:
+    """A report.html whose numbers are no links, as it is on paper: a sentence stands in one piece."""
+    return re.sub(r'<a class="of" [^>]*>(.*?)</a>', r"\1", html)

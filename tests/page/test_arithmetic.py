@@ -16,6 +16,7 @@ import reportgen
 from reportgen.locale.language import language_of
 from reportgen.words.numbers import Numbers
 from tests.figures.runs import FOUR, all_reports
+from tests.page.made_runs import without_links
 from tests.rendering.unspanned import unspanned
 
 RUNS = 300
@@ -91,7 +92,7 @@ def value_of(line: str, numbers: Numbers) -> Decimal:
 
 def lines_of(report: reportgen.Report) -> Iterator[tuple[str, str, Decimal]]:
     """Each line of arithmetic of the accounts, with the amount beside it and the size of its unit."""
-    for table in _TABLES.findall(report.html):
+    for table in _TABLES.findall(without_links(report.html)):
         size = size_of(texts(re.search(r"<thead>.*?</thead>", table, re.DOTALL)[0])[1])  # type: ignore[index]
         heads = texts(re.search(r"<thead>.*?</thead>", table, re.DOTALL)[0])  # type: ignore[index]
         money = size_of(heads[2]) if len(heads) > 2 else Decimal(1)

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from decimal import ROUND_HALF_UP, localcontext
 
 import pytest
 
+from reportgen.figures.figure import Figure
 from reportgen.page.build import Page
 from reportgen.page.parts import Cell, Table
+from reportgen.words.said import Said
 from tests.figures.runs import all_reports
-from tests.page.made_runs import CONFIDENTIAL, licence, report_of
+from tests.page.made_runs import CONFIDENTIAL, licence, report_of, texts_of
 from tests.rendering.runs import load_sample
 
 
@@ -120,3 +124,30 @@ def test_an_input_has_the_numbers_of_its_own_sources() -> None:
     contract = [row.head for row in sources.groups[0][1] if row.cells[0].text.startswith("Framework contract")]
 
     assert contract == [str(number) for number in found["annotation_price"]]
+
+
+def is_end(text: str, figure: Figure) -> bool:
+    """Whether the text has the digits of an end of the figure's range, rounded to as many or with zeros behind."""
+    shown = re.sub(r"\D", "", text.partition("/")[0]).strip("0")
+    ends = [it for it in (figure.low, figure.high) if it is not None]
+    with localcontext(rounding=ROUND_HALF_UP):
+        rounded = {
+            f"{abs(end):.{more}e}".partition("e")[0] for end in ends for more in range(max(len(shown) - 1, 0), 9)
+        }
+    return shown in {digits.replace(".", "").rstrip("0") for digits in rounded}
+
+
+def test_a_number_in_a_sentence_leads_to_the_figure_that_it_is_printed_of() -> None:
+    """Of every run's page: each piece with a key has a text that this figure was printed as, or an end of its range."""
+    found = 0
+    for report in all_reports().values():
+        page, ledger = report.page, report.account.ledger
+        printed: dict[str, set[str]] = {}
+        for it in page.printed:
+            printed.setdefault(it.key, set()).add(it.text)
+        for text in texts_of((page.first, page.sections, page.caveats)):
+            for piece, key in text.pieces if isinstance(text, Said) else ():
+                if key:
+                    assert any(it.lstrip("−") in piece for it in printed.get(key, ())) or is_end(piece, ledger[key])
+                    found += 1
+    assert found > 3000

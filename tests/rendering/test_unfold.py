@@ -56,6 +56,7 @@ def test_a_number_opens_down_to_what_was_given(browser: Chromium, tmp_path: Path
         "Avoided cost, net of filtering (estimate)",
         "net_savings = annotation_savings + training_cost_savings - filtering_cost",
         "35,625.00 + 2.769886 − 103.75 = EUR\N{NO-BREAK SPACE}35,524.02",
+        "Range: EUR\N{NO-BREAK SPACE}31,774.02 to 41,149.02",
     ] == browser.evaluate(f"{SAID}({NET})")
     for _ in range(3):  # labels not bought, labels before, their price
         browser.evaluate("[...document.querySelectorAll('.unfolded')].at(-1).querySelector('dl a.of').click()")
@@ -97,6 +98,31 @@ def test_an_input_of_a_series_and_one_of_the_body(browser: Chromium, tmp_path: P
     stage = ["Near duplicates cosine similarity above 0.96", "Removed −18,300", "Stated · manifest"]
     assert [*stage, "[1] The run’s manifest"] == found["stage_removed.near_duplicates"]
     assert ["1", "Default · built-in", "[2] Default of reportgen"] == found["training_runs"][1:]
+
+
+@pytest.mark.parametrize(
+    ("place", "key", "panel"),
+    [
+        (".lead", "net_savings", "div"),
+        (".lead", "duration_s", "div"),
+        (".ledger small", "units_avoided", "tr"),
+        (".cols li", "annotation_price", "li"),
+        ("h2.finding", "filtering_cost", "div"),
+        (".second p", "filtering_co2", "div"),
+        (".facts", "roi", "div"),
+        (".t-money td", "annotation_savings", "tr"),
+    ],
+)
+def test_numbers_in_sentences_open_too(browser: Chromium, tmp_path: Path, place: str, key: str, panel: str) -> None:
+    """In the lead, the factors of the ledger, what decides, a heading; the panel is a child that its place may have."""
+    browser.open(written(sample(), tmp_path), 1280)
+    link = f"document.querySelector('{place} a.of[href=\"#of-{key}\"]')"
+    browser.evaluate(f"{link}.click()")
+
+    assert panel == browser.evaluate(f"{link}.unfolded.localName")
+    name = browser.evaluate(f"{link}.unfolded.querySelector('dl').children[0].textContent")
+    assert sample().account.ledger[key].label.replace("CO2e", "CO₂e") in name
+    assert [] == browser.messages
 
 
 def test_a_second_click_closes_it(browser: Chromium, tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from reportgen.page.products import TIMES, cost_product, product_of
 from reportgen.page.sections.verdict import band_text, display, displayed, money_key
 from reportgen.page.writer import Writer
 from reportgen.words.message import message
+from reportgen.words.said import joined
 
 _LONGEST_FACTORS = 62  # characters: as many as fit below a row's label
 COST_WORDS = {
@@ -89,7 +90,7 @@ def _costs(w: Writer) -> str:
     """The sum of what filtering cost, as its products, and what is not stated."""
     cost = w.ledger["filtering_cost"]
     parts = [key for key in cost.covers if w.ledger.value(key)]
-    shown = " + ".join(cost_product(w, key) or w.say(COST_WORDS[key]) for key in parts)
+    shown = joined(" + ", (cost_product(w, key) or w.say(COST_WORDS[key]) for key in parts))
     if len(shown) > _LONGEST_FACTORS or not parts:
         shown = w.listed(w.say(COST_WORDS[key]) for key in cost.covers)
     if cost.missing:
@@ -110,7 +111,7 @@ def labelling_product(w: Writer) -> str:
         return ""
     count = w.exact("units_avoided").text
     if w.ledger.value("effective_price") == w.ledger.value("annotation_price"):
-        return f"{count}{TIMES}{w.exact('annotation_price').text}"
+        return count + TIMES + w.exact("annotation_price").text
     return w.say("{units} × {price}, the effective price", units=count, price=w.exact("effective_price").text)
 
 

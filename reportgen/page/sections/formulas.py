@@ -38,6 +38,7 @@ class Instance:
     pieces: Annotated[
         Pieces, "the same in pieces: pairs of text and the keys that it is printed of, none between numbers"
     ]
+    ends: Annotated[str, "the range of the figure in words, or empty"] = ""
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,7 @@ class Worked:
     result: Annotated[Amount | None, "the figure, or None where there are rows"]
     rows: Annotated[tuple[Instance, ...], "the figures that share the formula"] = ()
     pieces: Annotated[Pieces, "numbers, or of a procedure its formula, in pieces as those of a row"] = ()
+    ends: Annotated[str, "the range of the figure in words, or empty"] = ""
 
 
 def worked_formulas(w: Writer, compact: bool) -> tuple[tuple[Worked, ...], int]:
@@ -92,7 +94,7 @@ def _shared_formula(figure: Figure) -> str:
 def _family(w: Writer, kind: str, shared: str, members: list[Figure], told: set[str]) -> Worked:
     worked = [_worked(w, figure, told) for figure in members]
     rows = tuple(
-        Instance(it.label, it.numbers or it.formula, it.result, it.key, it.pieces)
+        Instance(it.label, it.numbers or it.formula, it.result, it.key, it.pieces, it.ends)
         for it in worked
         if it.result is not None
     )
@@ -122,12 +124,12 @@ def _worked(w: Writer, figure: Figure, told: set[str]) -> Worked:
         if (procedure := figure.procedure or "") not in told:
             told.add(procedure)
             text = w.labelled(text, STEPS[procedure])
-        return Worked(label, figure.key, _plain(text), "", w.rough(figure.key), pieces=_pieces(text))
+        return Worked(label, figure.key, _plain(text), "", w.rough(figure.key), (), _pieces(text), _ends(w, figure))
 
     formula = figure.formula or ""
     if len(formula) > LONGEST_FORMULA:  # without its numbers, so that none is noted as printed
         formula = w.say("{formula}… (whole in report.json)", formula=formula[:LONGEST_FORMULA])
-        return Worked(label, figure.key, formula, "", w.rough(figure.key))
+        return Worked(label, figure.key, formula, "", w.rough(figure.key), ends=_ends(w, figure))
 
     def put_in(key: str) -> str:
         text = w.rough(key).text
@@ -138,7 +140,13 @@ def _worked(w: Writer, figure: Figure, told: set[str]) -> Worked:
     if w.numbers.decimal == ",":
         text = text.replace(", ", "; ")
     text = text.replace("*", "×").replace(" / ", " ÷ ").replace(" - ", f" {numbers.MINUS} ")
-    return Worked(label, figure.key, formula, _plain(text), w.rough(figure.key), pieces=_pieces(text))
+    return Worked(label, figure.key, formula, _plain(text), w.rough(figure.key), (), _pieces(text), _ends(w, figure))
+
+
+def _ends(w: Writer, figure: Figure) -> str:
+    """Its range, for the panel behind its number; empty without one, or where rounding takes it."""
+    low, high = w.rough_ends(figure)
+    return "" if low == high else w.labelled(w.say("Range"), w.between(low, high, w.unit_text(figure.unit)))
 
 
 def _marked(keys: Sequence[str], text: str) -> str:

@@ -11,6 +11,7 @@ from reportgen.page.parts import Cell, Column, Row, Section, Table
 from reportgen.page.words import BASIS_WORDS, CO2E
 from reportgen.page.writer import Writer
 from reportgen.words.message import message
+from reportgen.words.said import Said
 
 # Terms that are found by their word, in the page's language, and what each one means.
 _TERMS = (
@@ -99,7 +100,7 @@ def _texts(value: Any) -> list[str]:
 
 def _gather(value: Any, found: list[str]) -> None:
     kind = type(value)
-    if kind is str:
+    if kind is str or kind is Said:
         found.append(value)
     elif kind is tuple or kind is list:
         for item in value:
@@ -110,7 +111,7 @@ def _gather(value: Any, found: list[str]) -> None:
 
 
 _NAMES: dict[type[Any], tuple[str, ...]] = {}  # asked for by every object of a page
-_UNREAD = ("key", "inputs", "pieces")  # what links go by, and what stands beside in one piece
+_UNREAD = ("key", "inputs", "pieces", "ends")  # what links go by and unfold, and what stands beside in one piece
 
 
 def _names(kind: type[Any]) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from reportgen.page.sections.verdict import display, is_range, money_key
 from reportgen.page.words import LAYER_WORDS, cost_of_filtering, task_word
 from reportgen.page.writer import Writer
 from reportgen.words.message import message
+from reportgen.words.said import of_figure
 
 _COSTS = {
     "filtering_cost_total": message("Filtering, one invoice"),
@@ -176,7 +177,8 @@ def _ends(w: Writer, key: str, scale: Scale, *, negated: bool) -> tuple[str, str
     if figure.low is None or figure.high is None or figure.low == figure.high:
         return "", ""
     low, high = (-figure.high, -figure.low) if negated else (figure.low, figure.high)
-    return (w.numbers.fixed(scale.of(low), scale.places), w.numbers.fixed(scale.of(high), scale.places))
+    low_text, high_text = (w.numbers.fixed(scale.of(end), scale.places) for end in (low, high))
+    return of_figure(low_text, key), of_figure(high_text, key)
 
 
 def _missing_note(w: Writer) -> str:
@@ -212,7 +214,7 @@ def _return_words(w: Writer) -> str:
     roi = w.ledger["roi"]
     if roi.low is None or roi.high is None or roi.low == roi.high:
         return w.say("net, for each {currency} spent on filtering", currency=w.currency)
-    low, high = (w.numbers.up_to_significant(end, 3) for end in (roi.low, roi.high))
+    low, high = (of_figure(w.numbers.up_to_significant(end, 3), roi.key) for end in (roi.low, roi.high))
     if low == high:
         return w.say("net, for each {currency} spent on filtering", currency=w.currency)
     return w.say(

@@ -15,6 +15,7 @@ from reportgen.page.words import cost_of_filtering, mark, samples, schedule_assu
 from reportgen.page.writer import Writer
 from reportgen.words import numbers
 from reportgen.words.message import message
+from reportgen.words.said import of_figure
 
 AVOIDED, SPENT, OPEN = "avoided", "spent", "open"
 # Beyond this ratio of its ends a figure that rests on what nobody stated is its range and no point.
@@ -135,7 +136,7 @@ def displayed(w: Writer, key: str, value: Decimal) -> str:
     power = _power(value)
     if power:
         w.note(key, w.numbers.significant(value.scaleb(-power), 3), w.currency, Decimal(10) ** power)
-        return display(w, value, 3)
+        return of_figure(display(w, value, 3), key)
     return w.note(key, display(w, value, 3), w.currency).text
 
 
@@ -283,7 +284,8 @@ def _basis(w: Writer, key: str) -> str:
     if ends is None:
         return w.sentence(basis)
     low, high = ends
-    return w.sentence(w.say("{low} to {high} {basis}", low=low, high=high, basis=basis).rstrip())
+    between = w.say("{low} to {high}", low=low, high=high)
+    return w.sentence(w.say("{low} to {high} {basis}", low=low, high=high, basis=basis) if basis else between)
 
 
 def ends_shown(w: Writer, figure: Figure) -> tuple[str, str] | None:
@@ -292,7 +294,7 @@ def ends_shown(w: Writer, figure: Figure) -> tuple[str, str] | None:
         return None
     ends = sorted(end.copy_abs() if figure.high <= 0 else end for end in (figure.low, figure.high))
     low, high = (display(w, end, 3) for end in ends)
-    return None if low == high else (low, high)
+    return None if low == high else (of_figure(low, figure.key), of_figure(high, figure.key))
 
 
 def _done(w: Writer, with_cost: bool) -> str:
