@@ -43,8 +43,9 @@ def money_scale(w: Writer, names: Sequence[str], total: str) -> Scale:
         no_parts = all(value == value.to_integral_value() for value in (*values, whole))
         least = 0 if no_parts or largest >= _WITHOUT_PARTS else w.minor_digits
     scaled = [numbers.scaled(value, size) for value in values]
-    # beside billions a small part has its own digits and none of the column's
-    places = numbers.places_that_add_up(scaled, numbers.scaled(whole, size), least, least + 6, told=size == 1)
+    # whole amounts are rounded as any; beside billions a small part has its own digits and none of the column's
+    digits = 1 if size == 1 else 3
+    places = numbers.places_that_add_up(scaled, numbers.scaled(whole, size), least, least + 6, digits=digits)
     if size == 1 and places > least:
         places = max(least, w.minor_digits)
     return Scale(unit, size, places)

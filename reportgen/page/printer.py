@@ -23,6 +23,7 @@ _WIDE_AMOUNT = Decimal(10) ** 8  # in the largest unit that there is: no column 
 _CURRENCY = re.compile(r"[A-Z]{3}(/|$)")
 _ROUGH = 7  # digits of a figure among formulas
 _MOST_DIGITS = 12  # as many as fit into a column
+_MORE_PLACES = 6  # of a column, beyond those of three digits of its largest
 
 
 @dataclass(frozen=True)
@@ -74,10 +75,6 @@ class Scale:
     def of(self, value: Decimal) -> Decimal:
         """The value in the unit."""
         return numbers.scaled(value, self.size)
-
-    def ends_of(self, figure: Figure) -> tuple[Decimal, Decimal] | None:
-        """Low and high of a figure in the unit; None where it has no range."""
-        return None if figure.low is None or figure.high is None else (self.of(figure.low), self.of(figure.high))
 
 
 class Printer:
@@ -132,7 +129,7 @@ class Printer:
         scaled = [numbers.scaled(value, size) for value in values]
         least = max(0, numbers.places_for(numbers.scaled(largest, size)))
         return Scale(
-            unit, size, numbers.places_that_add_up(scaled, numbers.scaled(whole, size), least, least + 2, told=False)
+            unit, size, numbers.places_that_add_up(scaled, numbers.scaled(whole, size), least, least + 2, digits=0)
         )
 
     def share(self, key: str, sign: bool = False) -> Amount:
@@ -213,17 +210,24 @@ class Printer:
         """A quantity in the unit that a column shares, with the column's decimals; what no column holds as a power."""
         if not self.ledger.known(key):
             return self.absent(key)
-        value = scale.of(self.ledger.value(key))
-        value = value.copy_negate() if negated else value
-        # what is not zero never reads as zero, in a column of larger things neither
-        vanishes = value and numbers.rounded(value, scale.places) == 0
-        if vanishes:
-            text = self.numbers.significant(value, 2)
-        elif value.copy_abs() >= _WIDE_AMOUNT:
-            text = self.numbers.powers(value)
-        else:
-            text = self.numbers.fixed(value, scale.places)
+        value = self.ledger.value(key)
+        text = self.text_on(scale, value.copy_negate() if negated else value)
         return self.note(key, text, scale.unit, scale.size)
+
+    def text_on(self, scale: Scale, value: Decimal) -> str:
+        """The text of a value in a column; what is below its last decimal has its own digits, as in a sentence."""
+        value = scale.of(value)
+        if value.copy_abs() >= _WIDE_AMOUNT:
+            return self.numbers.powers(value)
+        if scale.unit == self.currency:
+            return self.money_text(value, scale.places)
+        if numbers.is_below(value, scale.places):
+            return self.numbers.significant(value)
+        return self.numbers.fixed(value, scale.places)
+
+    def ends_on(self, scale: Scale, low: Decimal, high: Decimal) -> tuple[str, str]:
+        """The texts of the ends of a range in a column; none where they are equal."""
+        return ("", "") if low == high else (self.text_on(scale, low), self.text_on(scale, high))
 
     def ends(self, key: str, alone: bool = False) -> tuple[str, str, str] | None:
         """Low and high of a figure, and their unit, that of its value; None without a range, or where rounding takes
@@ -317,20 +321,24 @@ class Printer:
         return self.note(key, self.numbers.duration(self.ledger.value(key)))
 
     def scale_of(self, keys: Sequence[str]) -> Scale:
-        """The scale of a column of figures of one unit, by those of them that have a value."""
+        """The scale of a column of figures of one unit, by those of them that have a value; each shows three digits,
+        one that is far smaller than the largest has them alone."""
         unit = next(self.ledger[key].unit for key in keys if key in self.ledger)
-        return self._scale(unit, [self.ledger.value(key) for key in keys if self.ledger.known(key)])
+        values = [self.ledger.value(key) for key in keys if self.ledger.known(key)]
+        scale = self._scale(unit, values)
+        choices = range(scale.places, scale.places + _MORE_PLACES + 1)
+        return replace(scale, places=numbers.places_that_tell([scale.of(value) for value in values], choices))
 
-    def scale_of_sum(self, keys: Sequence[str], total: str, most: int = 6) -> Scale:
-        """The scale of a column whose parts add up to its total as printed.
+    def scale_of_sum(self, keys: Sequence[str], total: str) -> Scale:
+        """The scale of a column whose parts add up to its total as printed; a key with a leading minus is subtracted.
 
-        A key with a leading minus is subtracted. most: decimals beyond those of three digits of the largest.
+        Each shows three digits as it does in a sentence; one that is far smaller than the largest has them alone.
         """
         parts = [-self.ledger.value(key[1:]) if key.startswith("-") else self.ledger.value(key) for key in keys]
         whole = self.ledger.value(total)
         scale = self._scale(self.ledger[total].unit, [*parts, whole])
-        least = scale.places
-        places = numbers.places_that_add_up(list(map(scale.of, parts)), scale.of(whole), least, least + most)
+        most = scale.places + _MORE_PLACES
+        places = numbers.places_that_add_up(list(map(scale.of, parts)), scale.of(whole), scale.places, most)
         return replace(scale, places=places)
 
     def _scale(self, unit: str, values: Sequence[Decimal]) -> Scale:

@@ -87,14 +87,35 @@ def scaled(value: Decimal, size: Decimal) -> Decimal:
         return value / size
 
 
-def places_that_add_up(parts: Sequence[Decimal], total: Decimal, least: int, most: int, *, told: bool = True) -> int:
+def places_that_add_up(
+    parts: Sequence[Decimal], total: Decimal, least: int, most: int, *, digits: int = 3
+) -> int:
     """The fewest decimals from `least` to `most` with which the rounded parts sum to the rounded total.
 
-    told: preferably such that nothing reads as zero that is not.
+    digits: how many each of them preferably shows, as `places_that_tell` says.
     """
     fitting = [places for places in range(least, most + 1) if _adds_up(parts, total, places)]
-    telling = [places for places in fitting if all(rounded(value, places) for value in (*parts, total) if value)]
-    return next(iter((telling if told else []) or fitting), most)
+    return places_that_tell((*parts, total), fitting, digits) if fitting else most
+
+
+def places_that_tell(values: Sequence[Decimal], choices: Sequence[int], digits: int = 3) -> int:
+    """The decimals of a column, out of the choices, with which the least is lost: the fewest of equals.
+
+    digits: how many a value shows in a sentence. One of them is worth three decimals more in the whole column; that a
+    value is below the last decimal, and so stands there with digits of its own, is worth five.
+    """
+
+    def lost(value: Decimal, places: int) -> int:
+        if rounded(value, places) == value:
+            return 0
+        return 5 if is_below(value, places) else 3 * max(places_for(value, digits) - places, 0)
+
+    return min(choices, key=lambda places: places + sum(lost(value, places) for value in values))
+
+
+def is_below(value: Decimal, places: int) -> bool:
+    """Whether nothing of the value is shown with so many decimals, although it is not zero."""
+    return 0 < value.copy_abs() < Decimal(1).scaleb(-places)
 
 
 def _adds_up(parts: Sequence[Decimal], total: Decimal, places: int) -> bool:

@@ -186,12 +186,12 @@ def test_a_column_adds_up_as_printed(saved: Decimal, spent: Decimal) -> None:
 
 
 def test_a_column_has_one_unit_and_the_decimals_of_its_largest() -> None:
-    """Three digits of the largest, a missing one left out; what would vanish keeps two digits of its own."""
+    """Three digits of the largest, a missing one left out; what would vanish has three digits of its own."""
     printer = printer_of(large=("45", "kWh"), small=("0.2", "kWh"), tiny=("0.0004", "kWh"), gone=("", "kWh"))
     scale = printer.scale_of(["gone", "large", "small"])
     texts = [str(printer.on_scale(key, scale)) for key in ("large", "small", "tiny", "gone")]
 
-    assert [f"45.0{NB}kWh", f"0.2{NB}kWh", f"0.00040{NB}kWh", "not measured"] == texts
+    assert [f"45.0{NB}kWh", f"0.2{NB}kWh", f"0.000400{NB}kWh", "not measured"] == texts
 
 
 @pytest.mark.parametrize(("value", "expected"), [("99999999e12", "99,999,999"), ("1e20", "1.00 × 10⁸")])

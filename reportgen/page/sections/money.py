@@ -173,10 +173,9 @@ def _account(w: Writer) -> Table:
 
 def _ends(w: Writer, key: str, scale: Scale, *, negated: bool) -> tuple[str, str]:
     figure = w.ledger[key]
-    if figure.low is None or figure.high is None or figure.low == figure.high:
+    if figure.low is None or figure.high is None:
         return "", ""
-    low, high = (-figure.high, -figure.low) if negated else (figure.low, figure.high)
-    return (w.numbers.fixed(scale.of(low), scale.places), w.numbers.fixed(scale.of(high), scale.places))
+    return w.ends_on(scale, *((-figure.high, -figure.low) if negated else (figure.low, figure.high)))
 
 
 def _missing_note(w: Writer) -> str:
