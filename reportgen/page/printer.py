@@ -20,6 +20,7 @@ _LONGEST_UNIT = 14
 # Longer than a column is wide
 _WIDE_COUNT = Decimal(10) ** 8  # as many digits as a column of a table with six has room for
 _WIDE_AMOUNT = Decimal(10) ** 8  # in the largest unit that there is: no column of amounts has room for nine digits
+_IN_POWERS = Decimal("1e15")  # from here on words say less than a power of ten
 _CURRENCY = re.compile(r"[A-Z]{3}(/|$)")
 _ROUGH = 7  # digits of a figure among formulas
 _MOST_DIGITS = 12  # as many as fit into a column
@@ -66,11 +67,15 @@ class Printed:
 
 @dataclass(frozen=True)
 class Scale:
-    """What the figures of a column share: the unit as it is printed, how many of their own it is, and the decimals."""
+    """What the figures of a column share: the unit as it is printed, how many of their own it is, and the decimals.
+
+    own: their own unit, in which one stands that is next to nothing in the column's.
+    """
 
     unit: str
     size: Decimal
     places: int
+    own: str = ""
 
     def of(self, value: Decimal) -> Decimal:
         """The value in the unit."""
@@ -166,8 +171,16 @@ class Printer:
         return self.numbers.fixed(value, places)
 
     def headline_money(self, key: str) -> Amount:
-        """An amount at three significant figures, small exact amounts at the minor unit."""
-        return self.note(key, self.headline_text(self.ledger.value(key)), self.currency)
+        """An amount at three significant figures, small exact amounts at the minor unit, enormous ones in trillions."""
+        value = self.ledger.value(key)
+        unit, size = self.money_unit([value])
+        return self.note(key, self.headline_text(numbers.scaled(value, size)), unit, size)
+
+    def money_unit(self, values: Sequence[Decimal]) -> tuple[str, Decimal]:
+        """The unit of amounts that stand among words, and how many of the currency it is: trillions where digits are
+        too many."""
+        largest = max(value.copy_abs() for value in values)
+        return (self.currency, Decimal(1)) if largest < _IN_POWERS else self.in_words(self.currency, largest)
 
     def band(self, key: str) -> str:
         """The band of a withheld total, rounded outwards to two digits of its larger end: `EUR 19,000 to 50,000`."""
@@ -211,11 +224,16 @@ class Printer:
         if not self.ledger.known(key):
             return self.absent(key)
         value = self.ledger.value(key)
-        text = self.text_on(scale, value.copy_negate() if negated else value)
-        return self.note(key, text, scale.unit, scale.size)
+        value = value.copy_negate() if negated else value
+        if (own := self._in_own_unit(scale, value)) is None:
+            return self.note(key, self.text_on(scale, value), scale.unit, scale.size)
+        return Amount(str(self.note(key, *own)), key=key)
 
     def text_on(self, scale: Scale, value: Decimal) -> str:
-        """The text of a value in a column; what is below its last decimal has its own digits, as in a sentence."""
+        """The text of a value in a column; what is below its last decimal has its own digits, as in a sentence, and
+        its own unit where they would be a power of ten."""
+        if (own := self._in_own_unit(scale, value)) is not None:
+            return self.numbers.with_unit(*own[:2])
         value = scale.of(value)
         if value.copy_abs() >= _WIDE_AMOUNT:
             return self.numbers.powers(value)
@@ -224,6 +242,15 @@ class Printer:
         if numbers.is_below(value, scale.places):
             return self.numbers.significant(value)
         return self.numbers.fixed(value, scale.places)
+
+    def _in_own_unit(self, scale: Scale, value: Decimal) -> tuple[str, str, Decimal] | None:
+        """Text, unit, and its size, of a value that is next to nothing in the unit of its column; else None."""
+        if not scale.own or not value or scale.of(value).copy_abs() >= numbers.TOO_SMALL:
+            return None
+        if scale.own == self.currency:
+            return self.money_text(value), self.currency, Decimal(1)
+        unit, size = self.unit_of(scale.own, [value])
+        return self.numbers.significant(numbers.scaled(value, size)), unit, size
 
     def ends_on(self, scale: Scale, low: Decimal, high: Decimal) -> tuple[str, str]:
         """The texts of the ends of a range in a column; none where they are equal."""
@@ -242,8 +269,8 @@ class Printer:
         if figure.unit == "s":
             low, high, unit = self.numbers.duration_ends(*ends)
         elif figure.unit == self.currency:
-            low, high = map(self.headline_text, ends)
-            unit = self.currency
+            unit, size = self.money_unit(ends)
+            low, high = (self.headline_text(numbers.scaled(end, size)) for end in ends)
         else:
             scale = self._scale(figure.unit, ends if alone else [figure.value])
             low, high = (self.numbers.significant(scale.of(end)) for end in ends)
@@ -303,7 +330,9 @@ class Printer:
         figure = self.ledger[key]
         assert figure.value is not None
         text = self.numbers.up_to_significant(figure.value, digits)
-        if (
+        if figure.unit in ("sample", "unit") and figure.value == figure.value.to_integral_value():
+            text = self.numbers.whole(figure.value)  # a count is exact, however large
+        elif (
             figure.unit == self.currency
             and digits >= _ROUGH
             and numbers.places_of(figure.value.normalize()) < self.minor_digits
@@ -345,9 +374,29 @@ class Printer:
         """The unit in which the values read best, with decimals for three digits of the largest; money as it is."""
         if unit == self.currency:
             return Scale(unit, Decimal(1), self.minor_digits)
-        unit, size = numbers.scale_for(unit, values)
+        shown, size = self.unit_of(unit, values)
         largest = max((numbers.scaled(value, size).copy_abs() for value in values), default=Decimal(0))
-        return Scale(self.unit_text(unit), size, max(0, numbers.places_for(largest)))
+        return Scale(shown, size, max(0, numbers.places_for(largest)), unit)
+
+    def unit_of(self, unit: str, values: Sequence[Decimal]) -> tuple[str, Decimal]:
+        """The unit in which the values read best, `mg` or `billion t` as printed, and how many of their own it is."""
+        name, size = numbers.scale_for(unit, values)
+        largest = max((numbers.scaled(value, size).copy_abs() for value in values), default=Decimal(0))
+        shown = self.unit_text(name)
+        if not _WIDE_AMOUNT <= largest < _IN_POWERS:
+            return shown, size
+        word, times = self.in_words(shown, largest)
+        return word, size * times
+
+    def in_words(self, unit: str, largest: Decimal) -> tuple[str, Decimal]:
+        """A unit of a million, a billion or a trillion, and how many that is, for an amount of at least a million."""
+        power = min(largest.adjusted() // 3 * 3, 12)
+        word = {
+            6: self.language.say("million {currency}", currency=unit),
+            9: self.language.say("billion {currency}", currency=unit),
+            12: self.language.say("trillion {currency}", currency=unit),
+        }[power]
+        return word, Decimal(10) ** power
 
     def label(self, figure: Figure) -> str:
         """A figure's label in the page's language; a user's name in it stays as it is."""

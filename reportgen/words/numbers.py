@@ -18,7 +18,7 @@ _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 # An amount of a currency as a unit is printed: EUR, EUR/h, million EUR.
 _MONEY = re.compile(r"(?:(?P<word>[^/]+) )?(?P<code>[A-Z]{3})(?P<per>/.+)?")
 # Outside of these a number reads better as a power of ten.
-_TOO_LONG, _TOO_SMALL = Decimal("1e15"), Decimal("1e-5")
+_TOO_LONG, TOO_SMALL = Decimal("1e15"), Decimal("1e-5")
 
 
 def _masses(per: str = "") -> tuple[tuple[str, Decimal], ...]:
@@ -87,9 +87,7 @@ def scaled(value: Decimal, size: Decimal) -> Decimal:
         return value / size
 
 
-def places_that_add_up(
-    parts: Sequence[Decimal], total: Decimal, least: int, most: int, *, digits: int = 3
-) -> int:
+def places_that_add_up(parts: Sequence[Decimal], total: Decimal, least: int, most: int, *, digits: int = 3) -> int:
     """The fewest decimals from `least` to `most` with which the rounded parts sum to the rounded total.
 
     digits: how many each of them preferably shows, as `places_that_tell` says.
@@ -185,7 +183,7 @@ class Numbers:
 
     def significant(self, value: Decimal, digits: int = 3, sign: bool = False) -> str:
         """Three significant digits: `35,500`, `3.90`, `0.00312`, `3.12 × 10⁻⁶`; zero is `0`."""
-        if value and value.copy_abs() < _TOO_SMALL:
+        if value and value.copy_abs() < TOO_SMALL:
             return self.powers(value, sign, digits)
         return self.fixed(value, places_for(value, digits), sign) if value else "0"
 
@@ -193,7 +191,7 @@ class Numbers:
         """At most so many significant digits, without trailing zeros; whole numbers up to 10^15 keep every digit."""
         if value == value.to_integral_value() and value.copy_abs() < _TOO_LONG:
             return self.fixed(value, 0)
-        if value.copy_abs() < _TOO_SMALL:
+        if value.copy_abs() < TOO_SMALL:
             return self._powers_trimmed(value, digits)
         if value.copy_abs() >= _TOO_LONG:
             return self.powers(value)

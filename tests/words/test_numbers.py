@@ -252,6 +252,23 @@ def test_columns_add_up_as_printed(parts: list[Decimal]) -> None:
     assert number_of(numbers.HOUSE.fixed(total, places)) == sum(printed)
 
 
+@pytest.mark.parametrize(
+    ("parts", "least", "expected"),
+    [
+        (("9.1235", "-0.0728"), 2, 4),
+        (("833.7713", "-88.9356"), 0, 0),
+        (("105.743", "-2.5177"), 0, 3),
+        (("272.3312", "-0.00025"), 0, 0),
+        (("45000", "-500"), 0, 0),
+    ],
+)
+def test_a_column_has_the_decimals_that_its_small_parts_need(parts: tuple[str, ...], least: int, expected: int) -> None:
+    """Three digits of each where four decimals do, two where the third asks for four more; what would ask for more
+    stands alone."""
+    values = [Decimal(part) for part in parts]
+    assert expected == numbers.places_that_add_up(values, sum(values, Decimal(0)), least, least + 6)
+
+
 @given(value=st.decimals(min_value="-1e14", max_value="1e14", allow_nan=False), places=st.integers(0, 8))
 def test_fixed_is_within_half_a_step(value: Decimal, places: int) -> None:
     """What is printed differs from the value by at most half of its last decimal."""

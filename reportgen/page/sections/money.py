@@ -14,7 +14,7 @@ from reportgen.page.printer import Amount, Scale
 from reportgen.page.products import cost_product, product_of
 from reportgen.page.sections.cover_ledger import COST_WORDS, labelling_product
 from reportgen.page.sections.money_charts import deciding, price_ruler
-from reportgen.page.sections.verdict import display, is_range, money_key
+from reportgen.page.sections.verdict import display_ends, is_range, money_key
 from reportgen.page.words import LAYER_WORDS, cost_of_filtering, task_word
 from reportgen.page.writer import Writer
 from reportgen.words.message import message
@@ -92,7 +92,7 @@ def _gross_text(w: Writer) -> str:
     gross = w.ledger["gross_savings"]
     if not is_range(gross) or gross.low is None or gross.high is None:
         return str(w.headline_money("gross_savings"))
-    low, high = (display(w, end, 2) for end in (gross.low, gross.high))
+    low, high = display_ends(w, gross.low, gross.high, 2)
     return w.between(low, high, w.currency)
 
 

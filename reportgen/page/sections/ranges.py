@@ -104,8 +104,9 @@ def _scale(w: Writer, figure: Figure, found: Quantiles) -> tuple[str, Decimal]:
     values = [figure.value, found.p5, found.p95]
     if figure.unit == w.currency:
         return large_money(w, max(value.copy_abs() for value in values))
-    unit, size = numbers.scale_for(figure.unit, values) if figure.unit in numbers.SCALES else (figure.unit, Decimal(1))
-    return w.unit_text(unit), size
+    if figure.unit in numbers.SCALES:
+        return w.unit_of(figure.unit, values)
+    return w.unit_text(figure.unit), Decimal(1)
 
 
 def _number(w: Writer, value: Decimal, size: Decimal) -> str:
