@@ -12,6 +12,7 @@ from reportgen.figures.figure import Figure
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.units import COUNTS, unit_word
 from reportgen.locale.language import Language
+from reportgen.locale.minor_digits import minor_digits
 from reportgen.words import numbers
 from reportgen.words.message import Message
 
@@ -21,7 +22,7 @@ _LONGEST_UNIT = 14
 _WIDE_COUNT = Decimal(10) ** 8  # as many digits as a column of a table with six has room for
 _WIDE_AMOUNT = Decimal(10) ** 8  # in the largest unit that there is: no column of amounts has room for nine digits
 _IN_POWERS = Decimal("1e15")  # from here on words say less than a power of ten
-_CURRENCY = re.compile(r"[A-Z]{3}(/|$)")
+_CURRENCY = re.compile(r"([A-Z]{3})(?:/|$)")
 _ROUGH = 7  # digits of a figure among formulas
 _MOST_DIGITS = 12  # as many as fit into a column
 _MORE_PLACES = 6  # of a column, beyond those of three digits of its largest
@@ -323,7 +324,13 @@ class Printer:
         """
         if _is_long(value):
             return self.numbers.up_to_significant(value, 7)
-        return self.numbers.exact(value, self.minor_digits if _CURRENCY.match(unit) else 0)
+        found = _CURRENCY.match(unit)
+        return self.price_text(value, found[1]) if found else self.numbers.exact(value)
+
+    def price_text(self, value: Decimal, currency: str | None) -> str:
+        """Every digit of an amount, and the minor unit of its own currency at least: `0.30` of dollars beside yen."""
+        own = currency in (None, self.currency)
+        return self.numbers.exact(value, self.minor_digits if own else minor_digits(currency or ""))
 
     def rough(self, key: str, digits: int = _ROUGH) -> Amount:
         """A figure at up to seven significant digits, in its own unit."""

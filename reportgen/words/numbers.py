@@ -18,6 +18,7 @@ _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 # An amount of a currency as a unit is printed: EUR, EUR/h, million EUR.
 _MONEY = re.compile(r"(?:(?P<word>[^/]+) )?(?P<code>[A-Z]{3})(?P<per>/.+)?")
 # Outside of these a number reads better as a power of ten.
+_OF_COUNTS = 16  # decimals that a share of 10^18 samples has as percent
 _TOO_LONG, TOO_SMALL = Decimal("1e15"), Decimal("1e-5")
 
 
@@ -215,7 +216,19 @@ class Numbers:
         if value and percent.copy_abs() < Decimal("1e-4"):
             return self.in_percent(self._powers_trimmed(percent, 2))
         places = 1 if not value or percent.copy_abs() >= 1 else places_for(percent, 2)
-        return self.in_percent(self.fixed(percent, places, sign))
+        return self.in_percent(self.of_hundred(percent, places, sign, most=_OF_COUNTS))
+
+    def of_hundred(self, percent: Decimal, places: int, sign: bool = False, most: int = 4) -> str:
+        """So many of a hundred, with up to so many more decimals where it would read as all of them: `99.997`, and
+        `>99.9999` where it takes more."""
+        size = percent.copy_abs()
+        if size < 100 == rounded(size, places):
+            with localcontext(_WIDE):
+                places = places_for(100 - size, 1)
+            if places > most:
+                nearly = (100 - Decimal(1).scaleb(-most)).copy_sign(percent)
+                return (">" if percent > 0 else "<") + self.fixed(nearly, most, sign)
+        return self.fixed(percent, places, sign)
 
     def in_percent(self, number: str) -> str:
         """A written number with the sign of percent, as the language sets it: `−34.1%`, `34,1 %`."""

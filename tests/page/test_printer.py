@@ -161,6 +161,17 @@ def test_the_ends_of_an_input_as_they_were_given(
     assert expected == Printer(ledger, "EUR", 2, ENGLISH).exact_ends("figure")
 
 
+def test_a_price_has_the_decimals_of_its_own_currency() -> None:
+    """Of dollars two beside yen, which have none; of its own currency as many as the printer was told."""
+    printer = printer_of("JPY", price=("0.3", "USD/sample"))
+
+    assert ("0.30", "0.3", "3") == (
+        printer.exact("price").text,
+        printer.price_text(Decimal("0.3"), "JPY"),
+        printer.price_text(Decimal(3), None),
+    )
+
+
 def test_what_is_not_known_is_words() -> None:
     """A figure without value prints as words, never as zero, and is no number of the page."""
     printer = printer_of(cost=("", "EUR"))

@@ -262,6 +262,9 @@ def _prices(w: Writer) -> Table:
         rows.append(
             Row("--set", (Cell(amount=price), Cell(), Cell(mark="stated"), Cell(w.say("command line"))), style="on")
         )
+    replaces = ""
+    if len(rows) > 1:
+        replaces = w.say("A later layer replaces the whole row. Currencies are never mixed without a stated rate.")
     return Table(
         name="prices",
         title=w.say("Price for {task}: the layer that applies is in bold", task=task_word(w)),
@@ -274,12 +277,7 @@ def _prices(w: Writer) -> Table:
             Column(w.say("Source")),
         ),
         groups=(("", tuple(rows)),),
-        note=w.series(map(w.translated, w.account.remarks)),
-        rail_title=w.say("Why this price") if len(rows) > 1 else "",
-        rail=w.say("A later layer replaces the whole row. Currencies are never mixed without a stated rate.")
-        if len(rows) > 1
-        else "",
-        wide=False,
+        note=w.paragraph((replaces, w.sentence(w.series(map(w.translated, w.account.remarks))))),
     )
 
 
@@ -300,7 +298,7 @@ def _price_row(w: Writer, placed: PlacedRow, applies: bool) -> Row:
         return Row(layer, cells, style=style)
 
     def text(value: Decimal) -> str:
-        return w.numbers.exact(value, w.minor_digits)
+        return w.price_text(value, row.currency)
 
     unit = w.unit_text(f"{row.currency}/{row.unit}")
     price = (

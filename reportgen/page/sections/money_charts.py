@@ -76,7 +76,7 @@ def _other(w: Writer, placed: PlacedRow, applied: CostRow) -> RulerRow:
         return RulerRow(name, basis, None, None, None, w.say("withheld"))
     if row.tiers or row.parts or row.price is None:
         return RulerRow(name, basis, None, None, None, w.say("no single price"))
-    text = w.numbers.exact(row.price, w.minor_digits)
+    text = w.price_text(row.price, row.currency)
     if row.currency != w.currency:
         return RulerRow(name, basis, None, None, None, w.numbers.with_unit(text, row.currency or ""))
     if row.unit != applied.unit:
