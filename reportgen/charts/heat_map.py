@@ -8,7 +8,8 @@ from itertools import groupby
 
 from reportgen.charts.chart import ChartData
 from reportgen.charts.palette import Palette
-from reportgen.charts.svg import NARROW_WIDTH, WIDE_WIDTH, Number, Svg, as_float, draw_ticks, line_width, shorten, sizes
+from reportgen.charts.svg import NARROW_WIDTH, WIDE_WIDTH, Number, Svg, as_float, draw_ticks, line_width, shorten
+from reportgen.charts.type_sizes import BESIDE_RAIL, NARROW, on_paper
 
 _HEIGHT = 300
 _LEVELS = 10  # of a score from 0 to 1, each with its own shade
@@ -32,7 +33,7 @@ class HeatMapData(ChartData):
 
     def draw(self, palette: Palette, narrow: bool, font: str = "Inter Tabular") -> str:
         """The map as SVG, with its scale below. Raises ValueError for a score outside of 0 to 1."""
-        type_ = sizes(narrow)
+        type_ = NARROW if narrow else on_paper(WIDE_WIDTH, BESIDE_RAIL)
         width = NARROW_WIDTH if narrow else WIDE_WIDTH
         left = min(max((line_width(text, type_.sub) for _, text in self.y_ticks), default=0), width / 4) + 8
         top, right = type_.sub * 2, width - 8.0

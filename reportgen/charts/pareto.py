@@ -16,15 +16,14 @@ from reportgen.charts.svg import (
     WIDE_WIDTH,
     Box,
     Number,
-    Sizes,
     Svg,
     as_float,
     draw_ticks,
     line_width,
     shorten,
-    sizes,
     text_box,
 )
+from reportgen.charts.type_sizes import BESIDE_RAIL, NARROW, Sizes, on_paper
 from reportgen.words.numbers import Numbers
 
 _HEIGHT = 210  # of the plot
@@ -64,7 +63,7 @@ class ParetoData(ChartData):
         Raises ValueError for numbers that are not finite, for points outside the axes and for fewer ticks than two.
         """
         width = NARROW_WIDTH if narrow else WIDE_WIDTH
-        type_ = sizes(narrow)
+        type_ = NARROW if narrow else on_paper(WIDE_WIDTH, BESIDE_RAIL)
         top = type_.label + 12
         base = top + _HEIGHT
         svg = Svg(width, base + 2.4 * type_.sub + 16, self.title, palette, font)

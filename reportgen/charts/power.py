@@ -19,9 +19,9 @@ from reportgen.charts.svg import (
     as_float,
     draw_ticks,
     shorten,
-    sizes,
     text_box,
 )
+from reportgen.charts.type_sizes import BESIDE_RAIL, NARROW, on_paper
 from reportgen.words.numbers import Numbers, scale_for, scaled
 
 MOST_PANELS = 6
@@ -78,7 +78,7 @@ class PowerData(ChartData):
         if len(self.panels) > MOST_PANELS:
             raise ValueError(f"a power chart shows at most {MOST_PANELS} devices, got {len(self.panels)}")
         width = NARROW_WIDTH if narrow else WIDE_WIDTH
-        type_ = sizes(narrow)
+        type_ = NARROW if narrow else on_paper(WIDE_WIDTH, BESIDE_RAIL)
         end = as_float(self.end)
         left, right = 2.0, width - 4.0
         head = type_.label + 9

@@ -11,12 +11,13 @@ from dataclasses import dataclass
 from reportgen.charts.chart import ChartData
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import BOLD, Box, Number, Svg, as_float, line_width, shorten, text_box
+from reportgen.charts.type_sizes import IN_ROW, on_paper
 
 WIDTH = 224.0
 _HEIGHT, _BAR_TOP, _BAR_HEIGHT = 19.0, 4.0, 11.0
 _THINNEST = 1.4
 _MARGIN = 18.0  # on both sides, for the texts of the axis
-_SIZE, _HEAD_SIZE = 8.0, 8.0
+_SIZE = on_paper(WIDTH, IN_ROW).sub
 _GAP = 5.0
 
 
@@ -99,12 +100,12 @@ class RangeHeadData(ChartData):
         svg = Svg(WIDTH, 10, self.title, palette, font)
         zero = self.span.place(0)
         room_left, room_right = zero - 3, WIDTH - zero - 3
-        spent = shorten(self.spent_word, _HEAD_SIZE, BOLD, room_left) if self.spent_word else ""
-        avoided = shorten(self.avoided_word, _HEAD_SIZE, BOLD, room_right) if self.avoided_word else ""
+        spent = shorten(self.spent_word, _SIZE, BOLD, room_left) if self.spent_word else ""
+        avoided = shorten(self.avoided_word, _SIZE, BOLD, room_right) if self.avoided_word else ""
         if spent == self.spent_word:
-            svg.text(zero - 3, 8, spent, _HEAD_SIZE, "spent", BOLD, "end")
+            svg.text(zero - 3, 8, spent, _SIZE, "spent", BOLD, "end")
         if avoided == self.avoided_word:
-            svg.text(zero + 3, 8, avoided, _HEAD_SIZE, "accent", BOLD)
+            svg.text(zero + 3, 8, avoided, _SIZE, "accent", BOLD)
         return svg.to_string()
 
 

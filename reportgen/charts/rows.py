@@ -9,13 +9,14 @@ from math import inf
 from reportgen.charts.labels import in_lines, names_apart
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import BOLD, NARROW_WIDTH, Number, Svg, as_float, draw_ticks, line_width, shorten
+from reportgen.charts.type_sizes import NARROW, OVER_PAGE, WIDER, on_paper
 
 WIDTH = 560.0  # such a chart goes over the whole page
 _NAMES, _TEXTS = 0.36, 0.22  # of the width
 _GAP = 14.0
 _LEADING, _NARROW_LEADING = 10.5, 15.0
 _AROUND = 6.5  # above the first and below the last line of a row's texts
-_WIDE_SIZES, _NARROW_SIZES = (10.0, 9.0), (12.5, 11.0)  # of names and of texts
+_WIDE = on_paper(WIDTH, OVER_PAGE)
 _AXIS = 20.0  # for the ticks and their texts
 
 Ticks = tuple[tuple[Number, str], ...]
@@ -87,16 +88,18 @@ def rows_of(ticks: Ticks, height: float, narrow: bool, names: Names = (), texts:
         heads = _narrow_heads(names, texts)
         more = (max((head.lines for head in heads), default=1) - 1) * _NARROW_LEADING
         right = NARROW_WIDTH - 8.0
-        return Rows(NARROW_WIDTH, 8, right, height * 2 + more, height * 0.56, *_NARROW_SIZES, narrow, low, high, heads)
+        return Rows(
+            NARROW_WIDTH, 8, right, height * 2 + more, height * 0.56, NARROW.label, NARROW.sub, narrow, low, high, heads
+        )
     heads = _wide_heads(names, texts)
     height = max([height, *(head.lines * _LEADING + _AROUND for head in heads)])
     left, right = WIDTH * _NAMES + _GAP, WIDTH * (1 - _TEXTS) - _GAP
-    return Rows(WIDTH, left, right, height, height / 2, *_WIDE_SIZES, narrow, low, high, heads)
+    return Rows(WIDTH, left, right, height, height / 2, _WIDE.label, _WIDE.sub, narrow, low, high, heads)
 
 
 def _wide_heads(names: Names, texts: Sequence[str]) -> tuple[Head, ...]:
     """Names and what is said of them in the column at the left, texts in that at the right."""
-    label, size = _WIDE_SIZES
+    label, size = _WIDE.label, _WIDE.sub
     room = WIDTH * _NAMES
     subs = [in_lines(sub, size, 400, room) or (shorten(sub, size, 400, room),) for _, sub in names]
     shown = [shorten(text, size, 400, WIDTH * _TEXTS) for text in texts]
@@ -106,12 +109,13 @@ def _wide_heads(names: Names, texts: Sequence[str]) -> tuple[Head, ...]:
 
 def _narrow_heads(names: Names, texts: Sequence[str]) -> tuple[Head, ...]:
     """Names over the whole width, each text behind its name's last line, or below it where it has no room there."""
-    label, size = _NARROW_SIZES
+    label, size = NARROW.label, NARROW.sub
     heads = []
-    for name, text in zip(_whole_or_cut([name for name, _ in names], label, NARROW_WIDTH), texts, strict=True):
-        shown = shorten(text, size, 400, NARROW_WIDTH)
+    room = NARROW_WIDTH / WIDER
+    for name, text in zip(_whole_or_cut([name for name, _ in names], label, room), texts, strict=True):
+        shown = shorten(text, size, 400, room)
         both = line_width(name[-1], label, BOLD) + _GAP + line_width(shown, size)
-        heads.append(Head(name, (), shown, below=both > NARROW_WIDTH))
+        heads.append(Head(name, (), shown, below=both > room))
     return tuple(heads)
 
 

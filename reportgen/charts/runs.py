@@ -19,8 +19,8 @@ from reportgen.charts.svg import (
     Svg,
     as_float,
     draw_ticks,
-    sizes,
 )
+from reportgen.charts.type_sizes import BESIDE_RAIL, NARROW, on_paper
 from reportgen.words.numbers import Numbers
 
 MOST_DOTS = 300
@@ -59,7 +59,7 @@ class RunsData(ChartData):
         Raises ValueError for numbers that are not finite or off the axis, and more than `MOST_DOTS` values in a row.
         """
         width = NARROW_WIDTH if narrow else WIDE_WIDTH
-        type_ = sizes(narrow)
+        type_ = NARROW if narrow else on_paper(WIDE_WIDTH, BESIDE_RAIL)
         low, high = as_float(self.low), as_float(self.high)
         left, right = 2 + _RADIUS, width - 12.0
         head = type_.label + 6

@@ -25,9 +25,9 @@ from reportgen.charts.svg import (
     draw_ticks,
     line_width,
     shorten,
-    sizes,
     text_box,
 )
+from reportgen.charts.type_sizes import BESIDE_RAIL, NARROW, on_paper
 from reportgen.words.numbers import Numbers
 
 Mark = Literal["open", "filled", "dash", "dot", "square", "triangle", "diamond"]
@@ -98,7 +98,7 @@ class ScoreCurvesData(ChartData):
 
         Raises ValueError for numbers that are not finite, and for axes that end where they begin.
         """
-        type_ = sizes(narrow)
+        type_ = NARROW if narrow else on_paper(WIDE_WIDTH, BESIDE_RAIL)
         width = NARROW_WIDTH if narrow else WIDE_WIDTH
         svg = Svg(width, _HEIGHT[narrow], self.title, palette, font)
         plot = _plot(self, width, _HEIGHT[narrow], type_.sub)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from reportgen.charts.chart import ChartData
 from reportgen.charts.palette import Palette
 from reportgen.charts.svg import BOLD, Box, Number, Svg, as_float, line_width, text_box
+from reportgen.charts.type_sizes import IN_ROW, on_paper
 
 WIDTH, _HEIGHT, _LINE = 224.0, 46.0, 12.0
-_MARGIN, _SIZE, _ROW = 30.0, 8.0, 11.0
+_SIZE = on_paper(WIDTH, IN_ROW).sub
+_MARGIN, _ROW = 30.0, 11.0
 _FIRST_ROW = 29.0
 _GAP = 5.0
 

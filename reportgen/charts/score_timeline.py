@@ -20,9 +20,9 @@ from reportgen.charts.svg import (
     draw_ticks,
     line_width,
     shorten,
-    sizes,
     text_box,
 )
+from reportgen.charts.type_sizes import BESIDE_RAIL, NARROW, on_paper
 from reportgen.words.numbers import Numbers
 
 MOST_TRAININGS = 6
@@ -65,7 +65,7 @@ class TimelineData(ChartData):
         if len(self.panels) > MOST_TRAININGS:
             raise ValueError(f"a timeline shows at most {MOST_TRAININGS} trainings, got {len(self.panels)}")
         width = NARROW_WIDTH if narrow else WIDE_WIDTH
-        type_ = sizes(narrow)
+        type_ = NARROW if narrow else on_paper(WIDE_WIDTH, BESIDE_RAIL)
         texts = [text for panel in self.panels for text in (panel.low[1], panel.high[1])]
         left = min(max((line_width(text, type_.sub) for text in texts), default=0), width / 4) + 8
         right, end = width - 5.0, as_float(self.end)

@@ -19,6 +19,7 @@ from reportgen.charts.svg import (
     shorten,
     text_box,
 )
+from reportgen.charts.type_sizes import NARROW, OVER_PAGE, on_paper
 
 MAX_STAGES = 6
 
@@ -26,17 +27,17 @@ _WIDE_WIDTH = 650
 _BAR_HEIGHT = 26
 _THINNEST = 3.0  # with a divider on each side it still shows
 _DIVIDER = 1.2
-_SIZE = 9.6
-_FIGURE_SIZE = 10.2
+_SIZE, _FIGURE_SIZE = on_paper(_WIDE_WIDTH, OVER_PAGE).sub, on_paper(_WIDE_WIDTH, OVER_PAGE).label
 _NAME_BASELINE = _BAR_HEIGHT + 15  # from the bar's top, like all that follow
 _FIGURE_BASELINE = _BAR_HEIGHT + 28
 _FLAG_BASELINES = (-7.0, -20.0, _NAME_BASELINE + 0.0, _FIGURE_BASELINE + 0.0)
 _FLAG_GAP = 3.0
-_OVERHANG = 28.0  # by how much a label may be wider than its part
+_OVERHANG = 30.0  # by how much a label may be wider than its part
 _NAMEABLE = 24.0  # parts less wide get a leader, or it would not be clear whose label it is
 _SHORTENABLE = 56.0  # parts at least this wide keep their label, shortened, under them
 _LONGEST_FLAG = 190.0
 _GAP = 6.0
+_FARTHEST = 12.0  # that a label is moved aside
 _UNDER_GAP = 4.0  # parts and figures tell two names under the bar apart as well
 
 
@@ -154,7 +155,7 @@ def _draw_bar(svg: Svg, parts: list[_Part], top: float, width: float) -> None:
 
 
 def _draw_narrow(data: StripData, palette: Palette, font: str) -> str:
-    size = 12.5
+    size = NARROW.label
     left = shorten(data.narrow_left, size, BOLD, NARROW_WIDTH)
     right = shorten(data.narrow_right, size, BOLD, NARROW_WIDTH)
     both = line_width(left, size, BOLD) + line_width(right, size, BOLD) + 12
@@ -200,21 +201,46 @@ def _names(parts: list[_Part]) -> tuple[list[str], float, int, list[float]]:
 
 
 def _place_under(parts: list[_Part], names: dict[_Part, str]) -> list[_Under]:
-    """The labels that find room under their own part, the largest part first."""
+    """The labels that find room under their own part: all that may, moved a little aside, or else the largest first."""
+    wanted = [label for part in parts if (label := _under(part, names[part])) is not None]
+    moved = _moved_apart(wanted)
+    if moved is not None:
+        return moved
     placed: list[_Under] = []
-    for part in sorted(parts, key=lambda part: (part.role != "kept", -part.width, part.left)):
-        room = part.width + _OVERHANG
-        name = names[part]
-        width = max(line_width(name, _SIZE), line_width(part.segment.text, _FIGURE_SIZE, BOLD))
-        if width > min(room, _WIDE_WIDTH) or part.width < _NAMEABLE:
-            continue
-        start = 0.0 if part.role == "kept" else part.middle - width / 2
-        start = min(max(start, 0), _WIDE_WIDTH - width)
-        box = Box(start, _BAR_HEIGHT + 1, start + width, _FIGURE_BASELINE + 3)
-        if not any(box.overlaps(other.box, _UNDER_GAP) for other in placed):
-            anchor: Anchor = "start" if part.role == "kept" else "middle"
-            placed.append(_Under(part, name, anchor, start if part.role == "kept" else start + width / 2, box))
+    for label in sorted(wanted, key=lambda it: (it.part.role != "kept", -it.part.width, it.part.left)):
+        if not any(label.box.overlaps(other.box, _UNDER_GAP) for other in placed):
+            placed.append(label)
     return placed
+
+
+def _under(part: _Part, name: str) -> _Under | None:
+    """The label in the middle of its part, that of what was kept at the left; None where it is too wide for it."""
+    width = max(line_width(name, _SIZE), line_width(part.segment.text, _FIGURE_SIZE, BOLD))
+    if width > min(part.width + _OVERHANG, _WIDE_WIDTH) or part.width < _NAMEABLE:
+        return None
+    start = 0.0 if part.role == "kept" else part.middle - width / 2
+    return _under_at(part, name, min(max(start, 0), _WIDE_WIDTH - width), width)
+
+
+def _under_at(part: _Part, name: str, start: float, width: float) -> _Under:
+    box = Box(start, _BAR_HEIGHT + 1, start + width, _FIGURE_BASELINE + 3)
+    if part.role == "kept":
+        return _Under(part, name, "start", start, box)
+    return _Under(part, name, "middle", start + width / 2, box)
+
+
+def _moved_apart(labels: list[_Under]) -> list[_Under] | None:
+    """The labels from left to right, pushed to the left until none touches the next; None where one goes too far."""
+    moved: list[_Under] = []
+    right = _WIDE_WIDTH + _UNDER_GAP
+    for label in reversed(labels):
+        width = label.box.right - label.box.left
+        start = min(label.box.left, right - _UNDER_GAP - width)
+        if start < 0 or label.box.left - start > _FARTHEST:
+            return None
+        moved.append(_under_at(label.part, label.name, start, width))
+        right = start
+    return moved[::-1]
 
 
 def _place_flags(parts: list[_Part], under: list[_Under], names: dict[_Part, str]) -> list[_Flag]:

@@ -31,19 +31,6 @@ _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 @dataclass(frozen=True)
-class Sizes:
-    """The two text sizes of a chart, in its own units."""
-
-    label: float
-    sub: float
-
-
-def sizes(narrow: bool) -> Sizes:
-    """The text sizes of a chart: larger in the narrow one, which phones show at about its own width."""
-    return Sizes(label=12.5, sub=11) if narrow else Sizes(label=10, sub=8.8)
-
-
-@dataclass(frozen=True)
 class Box:
     """A rectangle in a chart's units, y growing downwards."""
 

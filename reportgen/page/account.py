@@ -43,24 +43,18 @@ def money_scale(w: Writer, names: Sequence[str], total: str) -> Scale:
         no_parts = all(value == value.to_integral_value() for value in (*values, whole))
         least = 0 if no_parts or largest >= _WITHOUT_PARTS else w.minor_digits
     scaled = [numbers.scaled(value, size) for value in values]
-    # beside billions a small part has its own digits and none of the column's
-    places = numbers.places_that_add_up(scaled, numbers.scaled(whole, size), least, least + 6, told=size == 1)
+    # whole amounts are rounded as any; beside billions a small part has its own digits and none of the column's
+    digits = 1 if size == 1 else 3
+    places = numbers.places_that_add_up(scaled, numbers.scaled(whole, size), least, least + 6, digits=digits)
     if size == 1 and places > least:
         places = max(least, w.minor_digits)
-    return Scale(unit, size, places)
+    return Scale(unit, size, places, w.currency)
 
 
 def large_money(w: Writer, largest: Decimal) -> tuple[str, Decimal]:
     """The unit of a column of money and how many of the currency it is: millions, billions or trillions from ten
     million on."""
-    power = 0 if largest < _IN_MILLIONS else min(largest.adjusted() // 3 * 3, 12)
-    unit = {
-        0: w.currency,
-        6: w.say("million {currency}", currency=w.currency),
-        9: w.say("billion {currency}", currency=w.currency),
-        12: w.say("trillion {currency}", currency=w.currency),
-    }[power]
-    return unit, Decimal(10) ** power
+    return (w.currency, Decimal(1)) if largest < _IN_MILLIONS else w.in_words(w.currency, largest)
 
 
 def rounding_note(w: Writer, sums: Sequence[tuple[Sequence[str], str]], scale: Scale) -> str:

@@ -12,6 +12,7 @@ from reportgen.figures.figure import Figure
 from reportgen.figures.ledger import Ledger
 from reportgen.figures.units import COUNTS, unit_word
 from reportgen.locale.language import Language
+from reportgen.locale.minor_digits import minor_digits
 from reportgen.words import numbers
 from reportgen.words.message import Message
 from reportgen.words.said import of_figure
@@ -21,9 +22,11 @@ _LONGEST_UNIT = 14
 # Longer than a column is wide
 _WIDE_COUNT = Decimal(10) ** 8  # as many digits as a column of a table with six has room for
 _WIDE_AMOUNT = Decimal(10) ** 8  # in the largest unit that there is: no column of amounts has room for nine digits
-_CURRENCY = re.compile(r"[A-Z]{3}(/|$)")
+_IN_POWERS = Decimal("1e15")  # from here on words say less than a power of ten
+_CURRENCY = re.compile(r"([A-Z]{3})(?:/|$)")
 _ROUGH = 7  # digits of a figure among formulas
 _MOST_DIGITS = 12  # as many as fit into a column
+_MORE_PLACES = 6  # of a column, beyond those of three digits of its largest
 
 
 @dataclass(frozen=True)
@@ -69,19 +72,19 @@ class Printed:
 
 @dataclass(frozen=True)
 class Scale:
-    """What the figures of a column share: the unit as it is printed, how many of their own it is, and the decimals."""
+    """What the figures of a column share: the unit as it is printed, how many of their own it is, and the decimals.
+
+    own: their own unit, in which one stands that is next to nothing in the column's.
+    """
 
     unit: str
     size: Decimal
     places: int
+    own: str = ""
 
     def of(self, value: Decimal) -> Decimal:
         """The value in the unit."""
         return numbers.scaled(value, self.size)
-
-    def ends_of(self, figure: Figure) -> tuple[Decimal, Decimal] | None:
-        """Low and high of a figure in the unit; None where it has no range."""
-        return None if figure.low is None or figure.high is None else (self.of(figure.low), self.of(figure.high))
 
 
 class Printer:
@@ -136,7 +139,7 @@ class Printer:
         scaled = [numbers.scaled(value, size) for value in values]
         least = max(0, numbers.places_for(numbers.scaled(largest, size)))
         return Scale(
-            unit, size, numbers.places_that_add_up(scaled, numbers.scaled(whole, size), least, least + 2, told=False)
+            unit, size, numbers.places_that_add_up(scaled, numbers.scaled(whole, size), least, least + 2, digits=0)
         )
 
     def share(self, key: str, sign: bool = False) -> Amount:
@@ -173,8 +176,16 @@ class Printer:
         return self.numbers.fixed(value, places)
 
     def headline_money(self, key: str) -> Amount:
-        """An amount at three significant figures, small exact amounts at the minor unit."""
-        return self.note(key, self.headline_text(self.ledger.value(key)), self.currency)
+        """An amount at three significant figures, small exact amounts at the minor unit, enormous ones in trillions."""
+        value = self.ledger.value(key)
+        unit, size = self.money_unit([value])
+        return self.note(key, self.headline_text(numbers.scaled(value, size)), unit, size)
+
+    def money_unit(self, values: Sequence[Decimal]) -> tuple[str, Decimal]:
+        """The unit of amounts that stand among words, and how many of the currency it is: trillions where digits are
+        too many."""
+        largest = max(value.copy_abs() for value in values)
+        return (self.currency, Decimal(1)) if largest < _IN_POWERS else self.in_words(self.currency, largest)
 
     def band(self, key: str) -> str:
         """The band of a withheld total, rounded outwards to two digits of its larger end: `EUR 19,000 to 50,000`."""
@@ -217,17 +228,38 @@ class Printer:
         """A quantity in the unit that a column shares, with the column's decimals; what no column holds as a power."""
         if not self.ledger.known(key):
             return self.absent(key)
-        value = scale.of(self.ledger.value(key))
+        value = self.ledger.value(key)
         value = value.copy_negate() if negated else value
-        # what is not zero never reads as zero, in a column of larger things neither
-        vanishes = value and numbers.rounded(value, scale.places) == 0
-        if vanishes:
-            text = self.numbers.significant(value, 2)
-        elif value.copy_abs() >= _WIDE_AMOUNT:
-            text = self.numbers.powers(value)
-        else:
-            text = self.numbers.fixed(value, scale.places)
-        return self.note(key, text, scale.unit, scale.size)
+        if (own := self._in_own_unit(scale, value)) is None:
+            return self.note(key, self.text_on(scale, value), scale.unit, scale.size)
+        return Amount(str(self.note(key, *own)), key=key)
+
+    def text_on(self, scale: Scale, value: Decimal) -> str:
+        """The text of a value in a column; what is below its last decimal has its own digits, as in a sentence, and
+        its own unit where they would be a power of ten."""
+        if (own := self._in_own_unit(scale, value)) is not None:
+            return self.numbers.with_unit(*own[:2])
+        value = scale.of(value)
+        if value.copy_abs() >= _WIDE_AMOUNT:
+            return self.numbers.powers(value)
+        if scale.unit == self.currency:
+            return self.money_text(value, scale.places)
+        if numbers.is_below(value, scale.places):
+            return self.numbers.significant(value)
+        return self.numbers.fixed(value, scale.places)
+
+    def _in_own_unit(self, scale: Scale, value: Decimal) -> tuple[str, str, Decimal] | None:
+        """Text, unit, and its size, of a value that is next to nothing in the unit of its column; else None."""
+        if not scale.own or not value or scale.of(value).copy_abs() >= numbers.TOO_SMALL:
+            return None
+        if scale.own == self.currency:
+            return self.money_text(value), self.currency, Decimal(1)
+        unit, size = self.unit_of(scale.own, [value])
+        return self.numbers.significant(numbers.scaled(value, size)), unit, size
+
+    def ends_on(self, scale: Scale, low: Decimal, high: Decimal) -> tuple[str, str]:
+        """The texts of the ends of a range in a column; none where they are equal."""
+        return ("", "") if low == high else (self.text_on(scale, low), self.text_on(scale, high))
 
     def ends(self, key: str, alone: bool = False) -> tuple[str, str, str] | None:
         """Low and high of a figure, and their unit, that of its value; None without a range, or where rounding takes
@@ -242,8 +274,8 @@ class Printer:
         if figure.unit == "s":
             low, high, unit = self.numbers.duration_ends(*ends)
         elif figure.unit == self.currency:
-            low, high = map(self.headline_text, ends)
-            unit = self.currency
+            unit, size = self.money_unit(ends)
+            low, high = (self.headline_text(numbers.scaled(end, size)) for end in ends)
         else:
             scale = self._scale(figure.unit, ends if alone else [figure.value])
             low, high = (self.numbers.significant(scale.of(end)) for end in ends)
@@ -296,7 +328,13 @@ class Printer:
         """
         if _is_long(value):
             return self.numbers.up_to_significant(value, 7)
-        return self.numbers.exact(value, self.minor_digits if _CURRENCY.match(unit) else 0)
+        found = _CURRENCY.match(unit)
+        return self.price_text(value, found[1]) if found else self.numbers.exact(value)
+
+    def price_text(self, value: Decimal, currency: str | None) -> str:
+        """Every digit of an amount, and the minor unit of its own currency at least: `0.30` of dollars beside yen."""
+        own = currency in (None, self.currency)
+        return self.numbers.exact(value, self.minor_digits if own else minor_digits(currency or ""))
 
     def rough(self, key: str, digits: int = _ROUGH) -> Amount:
         """A figure at up to seven significant digits, in its own unit."""
@@ -312,6 +350,8 @@ class Printer:
         return self._rough_text(figure.low, figure.unit), self._rough_text(figure.high, figure.unit)
 
     def _rough_text(self, value: Decimal, unit: str, digits: int = _ROUGH) -> str:
+        if unit in ("sample", "unit") and value == value.to_integral_value():
+            return self.numbers.whole(value)  # a count is exact, however large
         if unit == self.currency and digits >= _ROUGH and numbers.places_of(value.normalize()) < self.minor_digits:
             return self.numbers.exact(value, self.minor_digits)
         return self.numbers.up_to_significant(value, digits)
@@ -326,29 +366,53 @@ class Printer:
         return self.note(key, self.numbers.duration(self.ledger.value(key)))
 
     def scale_of(self, keys: Sequence[str]) -> Scale:
-        """The scale of a column of figures of one unit, by those of them that have a value."""
+        """The scale of a column of figures of one unit, by those of them that have a value; each shows three digits,
+        one that is far smaller than the largest has them alone."""
         unit = next(self.ledger[key].unit for key in keys if key in self.ledger)
-        return self._scale(unit, [self.ledger.value(key) for key in keys if self.ledger.known(key)])
+        values = [self.ledger.value(key) for key in keys if self.ledger.known(key)]
+        scale = self._scale(unit, values)
+        choices = range(scale.places, scale.places + _MORE_PLACES + 1)
+        return replace(scale, places=numbers.places_that_tell([scale.of(value) for value in values], choices))
 
-    def scale_of_sum(self, keys: Sequence[str], total: str, most: int = 6) -> Scale:
-        """The scale of a column whose parts add up to its total as printed.
+    def scale_of_sum(self, keys: Sequence[str], total: str) -> Scale:
+        """The scale of a column whose parts add up to its total as printed; a key with a leading minus is subtracted.
 
-        A key with a leading minus is subtracted. most: decimals beyond those of three digits of the largest.
+        Each shows three digits as it does in a sentence; one that is far smaller than the largest has them alone.
         """
         parts = [-self.ledger.value(key[1:]) if key.startswith("-") else self.ledger.value(key) for key in keys]
         whole = self.ledger.value(total)
         scale = self._scale(self.ledger[total].unit, [*parts, whole])
-        least = scale.places
-        places = numbers.places_that_add_up(list(map(scale.of, parts)), scale.of(whole), least, least + most)
+        most = scale.places + _MORE_PLACES
+        places = numbers.places_that_add_up(list(map(scale.of, parts)), scale.of(whole), scale.places, most)
         return replace(scale, places=places)
 
     def _scale(self, unit: str, values: Sequence[Decimal]) -> Scale:
         """The unit in which the values read best, with decimals for three digits of the largest; money as it is."""
         if unit == self.currency:
             return Scale(unit, Decimal(1), self.minor_digits)
-        unit, size = numbers.scale_for(unit, values)
+        shown, size = self.unit_of(unit, values)
         largest = max((numbers.scaled(value, size).copy_abs() for value in values), default=Decimal(0))
-        return Scale(self.unit_text(unit), size, max(0, numbers.places_for(largest)))
+        return Scale(shown, size, max(0, numbers.places_for(largest)), unit)
+
+    def unit_of(self, unit: str, values: Sequence[Decimal]) -> tuple[str, Decimal]:
+        """The unit in which the values read best, `mg` or `billion t` as printed, and how many of their own it is."""
+        name, size = numbers.scale_for(unit, values)
+        largest = max((numbers.scaled(value, size).copy_abs() for value in values), default=Decimal(0))
+        shown = self.unit_text(name)
+        if not _WIDE_AMOUNT <= largest < _IN_POWERS:
+            return shown, size
+        word, times = self.in_words(shown, largest)
+        return word, size * times
+
+    def in_words(self, unit: str, largest: Decimal) -> tuple[str, Decimal]:
+        """A unit of a million, a billion or a trillion, and how many that is, for an amount of at least a million."""
+        power = min(largest.adjusted() // 3 * 3, 12)
+        word = {
+            6: self.language.say("million {currency}", currency=unit),
+            9: self.language.say("billion {currency}", currency=unit),
+            12: self.language.say("trillion {currency}", currency=unit),
+        }[power]
+        return word, Decimal(10) ** power
 
     def label(self, figure: Figure) -> str:
         """A figure's label in the page's language; a user's name in it stays as it is."""

@@ -19,6 +19,7 @@ from reportgen.inputs.amounts import named
 from reportgen.inputs.approval import signed
 from reportgen.inputs.assemble import Account
 from reportgen.locale.language import ENGLISH, Language
+from reportgen.locale.minor_digits import minor_digits
 from reportgen.page.caveats.caveat import Caveat
 from reportgen.page.caveats.rules import caveats_of
 from reportgen.page.edition import STANDARD
@@ -150,9 +151,7 @@ class Report:
     @property
     def _minor_digits(self) -> int:
         """The decimals of the report's currency."""
-        from babel.numbers import get_currency_precision
-
-        return get_currency_precision(self.account.outline.currency)
+        return minor_digits(self.account.outline.currency)
 
     @cached_property
     @in_working_precision

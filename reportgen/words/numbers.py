@@ -20,7 +20,8 @@ _SUPERSCRIPT = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 # An amount of a currency as a unit is printed: EUR, EUR/h, million EUR.
 _MONEY = re.compile(r"(?:(?P<word>[^/]+) )?(?P<code>[A-Z]{3})(?P<per>/.+)?")
 # Outside of these a number reads better as a power of ten.
-_TOO_LONG, _TOO_SMALL = Decimal("1e15"), Decimal("1e-5")
+_OF_COUNTS = 16  # decimals that a share of 10^18 samples has as percent
+_TOO_LONG, TOO_SMALL = Decimal("1e15"), Decimal("1e-5")
 
 
 def _masses(per: str = "") -> tuple[tuple[str, Decimal], ...]:
@@ -89,14 +90,33 @@ def scaled(value: Decimal, size: Decimal) -> Decimal:
         return value / size
 
 
-def places_that_add_up(parts: Sequence[Decimal], total: Decimal, least: int, most: int, *, told: bool = True) -> int:
+def places_that_add_up(parts: Sequence[Decimal], total: Decimal, least: int, most: int, *, digits: int = 3) -> int:
     """The fewest decimals from `least` to `most` with which the rounded parts sum to the rounded total.
 
-    told: preferably such that nothing reads as zero that is not.
+    digits: how many each of them preferably shows, as `places_that_tell` says.
     """
     fitting = [places for places in range(least, most + 1) if _adds_up(parts, total, places)]
-    telling = [places for places in fitting if all(rounded(value, places) for value in (*parts, total) if value)]
-    return next(iter((telling if told else []) or fitting), most)
+    return places_that_tell((*parts, total), fitting, digits) if fitting else most
+
+
+def places_that_tell(values: Sequence[Decimal], choices: Sequence[int], digits: int = 3) -> int:
+    """The decimals of a column, out of the choices, with which the least is lost: the fewest of equals.
+
+    digits: how many a value shows in a sentence. One of them is worth three decimals more in the whole column; that a
+    value is below the last decimal, and so stands there with digits of its own, is worth five.
+    """
+
+    def lost(value: Decimal, places: int) -> int:
+        if rounded(value, places) == value:
+            return 0
+        return 5 if is_below(value, places) else 3 * max(places_for(value, digits) - places, 0)
+
+    return min(choices, key=lambda places: places + sum(lost(value, places) for value in values))
+
+
+def is_below(value: Decimal, places: int) -> bool:
+    """Whether nothing of the value is shown with so many decimals, although it is not zero."""
+    return 0 < value.copy_abs() < Decimal(1).scaleb(-places)
 
 
 def _adds_up(parts: Sequence[Decimal], total: Decimal, places: int) -> bool:
@@ -166,7 +186,7 @@ class Numbers:
 
     def significant(self, value: Decimal, digits: int = 3, sign: bool = False) -> str:
         """Three significant digits: `35,500`, `3.90`, `0.00312`, `3.12 × 10⁻⁶`; zero is `0`."""
-        if value and value.copy_abs() < _TOO_SMALL:
+        if value and value.copy_abs() < TOO_SMALL:
             return self.powers(value, sign, digits)
         return self.fixed(value, places_for(value, digits), sign) if value else "0"
 
@@ -174,7 +194,7 @@ class Numbers:
         """At most so many significant digits, without trailing zeros; whole numbers up to 10^15 keep every digit."""
         if value == value.to_integral_value() and value.copy_abs() < _TOO_LONG:
             return self.fixed(value, 0)
-        if value.copy_abs() < _TOO_SMALL:
+        if value.copy_abs() < TOO_SMALL:
             return self._powers_trimmed(value, digits)
         if value.copy_abs() >= _TOO_LONG:
             return self.powers(value)
@@ -198,7 +218,19 @@ class Numbers:
         if value and percent.copy_abs() < Decimal("1e-4"):
             return self.in_percent(self._powers_trimmed(percent, 2))
         places = 1 if not value or percent.copy_abs() >= 1 else places_for(percent, 2)
-        return self.in_percent(self.fixed(percent, places, sign))
+        return self.in_percent(self.of_hundred(percent, places, sign, most=_OF_COUNTS))
+
+    def of_hundred(self, percent: Decimal, places: int, sign: bool = False, most: int = 4) -> str:
+        """So many of a hundred, with up to so many more decimals where it would read as all of them: `99.997`, and
+        `>99.9999` where it takes more."""
+        size = percent.copy_abs()
+        if size < 100 == rounded(size, places):
+            with localcontext(_WIDE):
+                places = places_for(100 - size, 1)
+            if places > most:
+                nearly = (100 - Decimal(1).scaleb(-most)).copy_sign(percent)
+                return (">" if percent > 0 else "<") + self.fixed(nearly, most, sign)
+        return self.fixed(percent, places, sign)
 
     def in_percent(self, number: str) -> str:
         """A written number with the sign of percent, as the language sets it: `−34.1%`, `34,1 %`."""

@@ -29,8 +29,8 @@ class Said(str):
 
 
 def of_figure(text: str, key: str) -> str:
-    """The text, printed of the figure with that key."""
-    return _said([(str.__str__(text), key)])
+    """The text, printed of the figure with that key; an empty one is of none."""
+    return _said([(str.__str__(text), key)] if text else [])
 
 
 def like(text: str, number: str) -> str:

@@ -9,7 +9,8 @@ import pytest
 from reportgen.charts.labels import in_lines, names_apart, names_with_remarks
 from reportgen.charts.palette import HOUSE_LIGHT
 from reportgen.charts.pareto import ParetoPoint, pareto_chart
-from reportgen.charts.svg import Sizes, line_width
+from reportgen.charts.svg import line_width
+from reportgen.charts.type_sizes import Sizes
 from reportgen.words.numbers import HOUSE
 
 START = "segmenter-large-pretrained-on-everything-"

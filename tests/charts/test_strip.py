@@ -153,3 +153,13 @@ def test_stages_that_differ_at_their_end_stay_apart() -> None:
     shown = [text for text in read(svg).texts() if text.startswith("Fi")]
     assert {"A", "B", "C", "D", "E"} == {letter for text in shown for letter in "ABCDE" if f" {letter}" in text}
     assert_readable(svg)
+
+
+def test_names_under_neighbouring_parts_move_aside() -> None:
+    """Three names that would touch each other in the middle of their parts all stand below the bar, apart."""
+    stages = {"Exact duplicates": 9400, "Near duplicates": 18300, "Low information": 8100}
+    drawing = wide(strip(72500, stages))
+    names = [drawing.box_of(name) for name in stages]
+
+    assert all(box.top > drawing.bars("kept")[0].box.bottom for box in names)
+    assert not any(box.overlaps(other, 4) for box in names for other in names if box is not other)

@@ -74,7 +74,7 @@ RUNS: dict[str, Run] = {
     "millions": {"samples_before": 10**9, "samples_after": 10**8, "prices": [PRICED]},
     "billions": {"samples_before": 10**11, "samples_after": 10**8, "prices": [PRICED]},
     "trillions": {"samples_before": 10**14, "samples_after": 10**8, "prices": [PRICED]},
-    "beyond words": {"samples_before": 2 * 10**15, "samples_after": 10**8, "prices": [PRICED]},
+    "thousands of trillions": {"samples_before": 2 * 10**15, "samples_after": 10**8, "prices": [PRICED]},
     "below ten million": {"samples_before": 10**7, "samples_after": 1, "prices": [PRICED]},
     "net": {**energy(kwh=1, basis="measured", low=Decimal("0.9"), high=Decimal("1.1")), "grid": GRID},
     "net open": {**energy(kwh=9, basis="measured", low=8, high=11), "grid": GRID},
@@ -146,7 +146,7 @@ VERDICTS = [
     ("millions", "Avoided, before the filtering's own cost", "avoided", "900 million USD"),
     ("billions", "Avoided, before the filtering's own cost", "avoided", "99.9 billion USD"),
     ("trillions", "Avoided, before the filtering's own cost", "avoided", "100 trillion USD"),
-    ("beyond words", "Avoided, before the filtering's own cost", "avoided", "2.00 × 10¹⁵ USD"),
+    ("thousands of trillions", "Avoided, before the filtering's own cost", "avoided", "2,000 trillion USD"),
     ("language model", "Avoided, net of filtering", "avoided", "1,000,000 to 3,200,000 USD"),
     ("language model by steps", "Net cost: filtering cost more than it saved", "spent", "132 USD"),
 ]

@@ -161,6 +161,17 @@ def test_the_ends_of_an_input_as_they_were_given(
     assert expected == Printer(ledger, "EUR", 2, ENGLISH).exact_ends("figure")
 
 
+def test_a_price_has_the_decimals_of_its_own_currency() -> None:
+    """Of dollars two beside yen, which have none; of its own currency as many as the printer was told."""
+    printer = printer_of("JPY", price=("0.3", "USD/sample"))
+
+    assert ("0.30", "0.3", "3") == (
+        printer.exact("price").text,
+        printer.price_text(Decimal("0.3"), "JPY"),
+        printer.price_text(Decimal(3), None),
+    )
+
+
 def test_what_is_not_known_is_words() -> None:
     """A figure without value prints as words, never as zero, and is no number of the page."""
     printer = printer_of(cost=("", "EUR"))
@@ -186,12 +197,38 @@ def test_a_column_adds_up_as_printed(saved: Decimal, spent: Decimal) -> None:
 
 
 def test_a_column_has_one_unit_and_the_decimals_of_its_largest() -> None:
-    """Three digits of the largest, a missing one left out; what would vanish keeps two digits of its own."""
+    """Three digits of the largest, a missing one left out; what would vanish has three digits of its own."""
     printer = printer_of(large=("45", "kWh"), small=("0.2", "kWh"), tiny=("0.0004", "kWh"), gone=("", "kWh"))
     scale = printer.scale_of(["gone", "large", "small"])
     texts = [str(printer.on_scale(key, scale)) for key in ("large", "small", "tiny", "gone")]
 
-    assert [f"45.0{NB}kWh", f"0.2{NB}kWh", f"0.00040{NB}kWh", "not measured"] == texts
+    assert [f"45.0{NB}kWh", f"0.2{NB}kWh", f"0.000400{NB}kWh", "not measured"] == texts
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "scale", "expected"),
+    [
+        ("-1.2", "EUR", Scale("trillion EUR", Decimal("1e12"), 0, "EUR"), "−EUR 1.20"),
+        ("0.0000007", "kgCO2e", Scale("t", Decimal(1000), 0, "kgCO2e"), "700 µg"),
+        ("0.25", "kgCO2e", Scale("t", Decimal(1000), 0, "kgCO2e"), "0.000250"),
+    ],
+)
+def test_what_is_next_to_nothing_in_a_column_has_its_own_unit(
+    value: str, unit: str, scale: Scale, expected: str
+) -> None:
+    """No power of ten stands among digits: a cent among trillions says that it is one."""
+    amount = printer_of("EUR", small=(value, unit)).on_scale("small", scale)
+
+    assert expected == str(amount.bare).replace(NB, " ")
+
+
+def test_enormous_amounts_among_words_are_in_trillions() -> None:
+    """Of money from 10^15 on, and of a mass or an energy from a hundred million of its largest unit on."""
+    printer = printer_of("EUR", money=("1.2e18", "EUR"), mass=("1.1e14", "kgCO2e"), energy=("2.6e14", "kWh"))
+
+    assert f"EUR{NB}1,200,000{NB}trillion" == str(printer.headline_money("money"))
+    assert f"110{NB}billion t" == str(printer.scaled("mass"))
+    assert f"260{NB}billion MWh" == str(printer.scaled("energy"))
 
 
 @pytest.mark.parametrize(("value", "expected"), [("99999999e12", "99,999,999"), ("1e20", "1.00 × 10⁸")])

@@ -220,7 +220,12 @@ def test_ends_of_a_range_of_times(low: str, high: str, expected: tuple[str, str,
         ("0", "0.0"),
         ("0.34090909", "34.1"),
         ("1", "100.0"),
-        ("0.99999", "100.0"),
+        ("0.9994", "99.9"),
+        ("0.9995", "99.95"),
+        ("-0.99999", "−99.999"),
+        ("0.99999949", "99.99995"),
+        ("0.999999999999999999", "99.9999999999999999"),
+        ("1.0004", "100.0"),
         ("0.0105", "1.1"),
         ("0.00996", "1.0"),
         ("0.0005", "0.050"),
@@ -228,8 +233,17 @@ def test_ends_of_a_range_of_times(low: str, high: str, expected: tuple[str, str,
     ],
 )
 def test_shares(value: str, expected: str) -> None:
-    """A share is percent with one decimal, a small one keeps two digits."""
+    """A share is percent with one decimal, a small one keeps two digits; what is not all never reads as all."""
     assert f"{expected}%" == numbers.HOUSE.share(Decimal(value))
+
+
+def test_nearly_a_hundred_takes_four_decimals_at_most() -> None:
+    """Of a hundredth the sixth decimal is left to a sign that says on which side it lies."""
+    texts = [
+        numbers.HOUSE.of_hundred(Decimal(value), 0) for value in ("99.99", "99.9999", "99.99999", "-99.99999", "100")
+    ]
+
+    assert ["99.99", "99.9999", ">99.9999", "<−99.9999", "100"] == texts
 
 
 def test_a_percent_sign_stands_where_the_language_has_it() -> None:
@@ -250,6 +264,23 @@ def test_columns_add_up_as_printed(parts: list[Decimal]) -> None:
     places = numbers.places_that_add_up(parts, total, 2, 8)
     printed = [number_of(numbers.HOUSE.fixed(part, places)) for part in parts]
     assert number_of(numbers.HOUSE.fixed(total, places)) == sum(printed)
+
+
+@pytest.mark.parametrize(
+    ("parts", "least", "expected"),
+    [
+        (("9.1235", "-0.0728"), 2, 4),
+        (("833.7713", "-88.9356"), 0, 0),
+        (("105.743", "-2.5177"), 0, 3),
+        (("272.3312", "-0.00025"), 0, 0),
+        (("45000", "-500"), 0, 0),
+    ],
+)
+def test_a_column_has_the_decimals_that_its_small_parts_need(parts: tuple[str, ...], least: int, expected: int) -> None:
+    """Three digits of each where four decimals do, two where the third asks for four more; what would ask for more
+    stands alone."""
+    values = [Decimal(part) for part in parts]
+    assert expected == numbers.places_that_add_up(values, sum(values, Decimal(0)), least, least + 6)
 
 
 @given(value=st.decimals(min_value="-1e14", max_value="1e14", allow_nan=False), places=st.integers(0, 8))

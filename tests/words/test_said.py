@@ -40,6 +40,7 @@ def pieces(text: str) -> tuple[tuple[str, str], ...]:
         (like("2 to 3", of_figure("2", "a") + of_figure("3", "b")), [("2 to 3", "")]),
         (Numbers().with_unit(of_figure("2", "wage"), "EUR/h"), [("EUR\u00a02/h", "wage")]),
         (of_figure("2", ""), [("2", "")]),
+        (of_figure("", "price"), [("", "")]),
         (of_figure(of_figure("2", "a"), "b"), [("2", "b")]),
     ],
 )

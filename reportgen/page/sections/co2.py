@@ -14,6 +14,7 @@ from reportgen.page.sections.sci import sci_blocks
 from reportgen.page.ways import STORED, Way, leads, ways_shown
 from reportgen.page.words import CO2E, estimated, leading_co2, note_of, title_of
 from reportgen.page.writer import Writer
+from reportgen.words.said import of_figure
 
 
 def co2_section(w: Writer, number: int) -> Section:
@@ -183,10 +184,10 @@ def _gross(w: Writer, ways: list[Way]) -> Table:
     scale = w.scale_of([way.avoided for way in ways])
     rows = []
     for way in ways:
-        ends = scale.ends_of(w.ledger[way.avoided])
-        shown = ["", ""] if ends is None or ends[0] == ends[1] else [w.numbers.fixed(end, scale.places) for end in ends]
+        low, high = w.ledger[way.avoided].low, w.ledger[way.avoided].high
+        shown = ("", "") if low is None or high is None else w.ends_on(scale, low, high)
         amount = w.on_scale(way.avoided, scale).bare
-        cells = (Cell(product_of(w, way.avoided)), Cell(amount=amount), *(Cell(end) for end in shown))
+        cells = (Cell(product_of(w, way.avoided)), Cell(amount=amount), *(Cell(of_figure(end, way.avoided)) for end in shown))
         rows.append(Row(_label(w, way), cells, style="on" if leads(w.account, way) else ""))
     measured = w.ledger.known("filtering_co2")
     table = Table(

@@ -79,7 +79,7 @@ def shown_co2(w: Writer, key: str) -> tuple[str, str]:
     """The figure without its sign, or its range where that says more, and the unit."""
     figure = w.ledger[key]
     assert figure.value is not None
-    unit, size = _unit_of(figure)
+    unit, size = _unit_of(w, figure)
     if not is_range(figure) or figure.low is None or figure.high is None:
         text = w.numbers.significant(numbers.scaled(figure.value.copy_abs(), size))
         return w.note(key, text, unit, size).text, unit
@@ -90,7 +90,7 @@ def shown_co2(w: Writer, key: str) -> tuple[str, str]:
     return w.say("{low} to {high}", low=low, high=high), unit
 
 
-def _unit_of(figure: Figure) -> tuple[str, Decimal]:
+def _unit_of(w: Writer, figure: Figure) -> tuple[str, Decimal]:
     """The unit of the figure in the headline, and how many of its own that is: by its value, or its range's larger end.
 
     The picture beside it has the same.
@@ -99,7 +99,7 @@ def _unit_of(figure: Figure) -> tuple[str, Decimal]:
     largest = figure.value
     if is_range(figure) and figure.low is not None and figure.high is not None:
         largest = max(figure.low, figure.high, key=abs)
-    return numbers.scale_for(figure.unit, [largest])
+    return w.unit_of(figure.unit, [largest])
 
 
 def _word(w: Writer, key: str) -> str:
@@ -219,7 +219,7 @@ def _pictures(w: Writer, key: str) -> tuple[ChartData, ...]:
     values = [figure.value, *([figure.low, figure.high] if ranged else [])]
     known = [value for value in values if value is not None]
     span = span_of(list(known))
-    unit, size = _unit_of(figure)
+    unit, size = _unit_of(w, figure)
     low, high = (figure.low, figure.high) if ranged else (None, None)
     places = max(0, min(numbers.places_for(numbers.scaled(max(map(abs, known)), size)), 6))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from reportgen.charts.bars import bars_in_a_row
@@ -38,9 +37,7 @@ def _records(w: Writer) -> Table:
     records = [key for key in w.ledger if key.startswith("energy.") and w.ledger.known(key)]
     left_out = [key for key in w.ledger if key.startswith("energy.") and not w.ledger.known(key)]
     whole = w.ledger.value("filtering_energy")
-    scale = w.scale_of_sum(records, "filtering_energy", most=2) if records else Scale("kWh", Decimal(1), 3)
-    if any(scale.of(w.ledger.value(key)) < 1 for key in records):
-        scale = replace(scale, places=max(scale.places, 2))  # what is far smaller than the largest keeps its digits
+    scale = w.scale_of_sum(records, "filtering_energy") if records else Scale("kWh", Decimal(1), 3)
     # those that drew most, in the order of the manifest
     most = set(sorted(records, key=lambda key: -w.ledger.value(key))[:MOST_RECORDS_SHOWN])
     shown, shown_out = [key for key in records if key in most], left_out[:MOST_RECORDS_SHOWN]

@@ -14,7 +14,7 @@ from reportgen.page.printer import Amount, Scale
 from reportgen.page.products import cost_product, product_of
 from reportgen.page.sections.cover_ledger import COST_WORDS, labelling_product
 from reportgen.page.sections.money_charts import deciding, price_ruler
-from reportgen.page.sections.verdict import display, is_range, money_key
+from reportgen.page.sections.verdict import display_ends, is_range, money_key
 from reportgen.page.words import LAYER_WORDS, cost_of_filtering, task_word
 from reportgen.page.writer import Writer
 from reportgen.words.message import message
@@ -93,7 +93,7 @@ def _gross_text(w: Writer) -> str:
     gross = w.ledger["gross_savings"]
     if not is_range(gross) or gross.low is None or gross.high is None:
         return str(w.headline_money("gross_savings"))
-    low, high = (display(w, end, 2) for end in (gross.low, gross.high))
+    low, high = display_ends(w, gross.low, gross.high, 2)
     return w.between(low, high, w.currency)
 
 
@@ -174,11 +174,10 @@ def _account(w: Writer) -> Table:
 
 def _ends(w: Writer, key: str, scale: Scale, *, negated: bool) -> tuple[str, str]:
     figure = w.ledger[key]
-    if figure.low is None or figure.high is None or figure.low == figure.high:
+    if figure.low is None or figure.high is None:
         return "", ""
-    low, high = (-figure.high, -figure.low) if negated else (figure.low, figure.high)
-    low_text, high_text = (w.numbers.fixed(scale.of(end), scale.places) for end in (low, high))
-    return of_figure(low_text, key), of_figure(high_text, key)
+    ends = w.ends_on(scale, *((-figure.high, -figure.low) if negated else (figure.low, figure.high)))
+    return of_figure(ends[0], key), of_figure(ends[1], key)
 
 
 def _missing_note(w: Writer) -> str:
@@ -265,6 +264,9 @@ def _prices(w: Writer) -> Table:
         rows.append(
             Row("--set", (Cell(amount=price), Cell(), Cell(mark="stated"), Cell(w.say("command line"))), style="on")
         )
+    replaces = ""
+    if len(rows) > 1:
+        replaces = w.say("A later layer replaces the whole row. Currencies are never mixed without a stated rate.")
     return Table(
         name="prices",
         title=w.say("Price for {task}: the layer that applies is in bold", task=task_word(w)),
@@ -277,12 +279,7 @@ def _prices(w: Writer) -> Table:
             Column(w.say("Source")),
         ),
         groups=(("", tuple(rows)),),
-        note=w.series(map(w.translated, w.account.remarks)),
-        rail_title=w.say("Why this price") if len(rows) > 1 else "",
-        rail=w.say("A later layer replaces the whole row. Currencies are never mixed without a stated rate.")
-        if len(rows) > 1
-        else "",
-        wide=False,
+        note=w.paragraph((replaces, w.sentence(w.series(map(w.translated, w.account.remarks))))),
     )
 
 
@@ -303,7 +300,7 @@ def _price_row(w: Writer, placed: PlacedRow, applies: bool) -> Row:
         return Row(layer, cells, style=style)
 
     def text(value: Decimal) -> str:
-        return w.numbers.exact(value, w.minor_digits)
+        return w.price_text(value, row.currency)
 
     unit = w.unit_text(f"{row.currency}/{row.unit}")
     price = (

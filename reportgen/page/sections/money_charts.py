@@ -76,7 +76,7 @@ def _other(w: Writer, placed: PlacedRow, applied: CostRow) -> RulerRow:
         return RulerRow(name, basis, None, None, None, w.say("withheld"))
     if row.tiers or row.parts or row.price is None:
         return RulerRow(name, basis, None, None, None, w.say("no single price"))
-    text = w.numbers.exact(row.price, w.minor_digits)
+    text = w.price_text(row.price, row.currency)
     if row.currency != w.currency:
         return RulerRow(name, basis, None, None, None, w.numbers.with_unit(text, row.currency or ""))
     if row.unit != applied.unit:
@@ -101,7 +101,7 @@ def deciding(w: Writer, key: str) -> Chart | None:
     if figure.unit == w.currency:
         unit, size = large_money(w, max(end.copy_abs() for end in ends))
     else:
-        unit, size = numbers.scale_for(figure.unit, ends)
+        unit, size = w.unit_of(figure.unit, ends)
     rows = tuple(_row(w, it, size) for it in shown)
     low, high = (numbers.scaled(end, size) for end in (min([*ends, Decimal(0)]), max([*ends, Decimal(0)])))
     ticks = fixed_ticks(low, high, w.numbers)
@@ -110,10 +110,8 @@ def deciding(w: Writer, key: str) -> Chart | None:
     net = key.startswith("net_")
     return Chart(
         title=w.say("What decides the net") if net else w.say("What decides what is avoided"),
-        sub=w.say(
-            "{unit}; each input by itself from end to end of its range, all others as they are", unit=w.unit_text(unit)
-        ),
-        data=TornadoData(w.say("Change in {unit}. {rows}.", unit=w.unit_text(unit), rows=told), rows, ticks),
+        sub=w.say("{unit}; each input by itself from end to end of its range, all others as they are", unit=unit),
+        data=TornadoData(w.say("Change in {unit}. {rows}.", unit=unit, rows=told), rows, ticks),
         note=w.say_count(
             "{count} further input moves it less.", "{count} further inputs move it less.", left_out, count=left_out
         )

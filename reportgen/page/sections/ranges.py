@@ -93,7 +93,8 @@ def _row(w: Writer, figure: Figure, found: Quantiles) -> Row:
     assert figure.value is not None
     value = w.note(figure.key, _number(w, figure.value, size), unit, size)
     cells = [Cell(amount=value), *(Cell(_number(w, it, size)) for it in (found.p5, found.p50, found.p95))]
-    share = w.numbers.significant(found.below_zero * 100, 2) if found.below_zero else "0"
+    below = found.below_zero * 100
+    share = w.numbers.of_hundred(below, numbers.places_for(below, 2))
     small = w.say("sign uncertain") if figure.sign_uncertain else ""
     return Row(w.label(figure), (*cells, Cell(share)), small=small)
 
@@ -104,8 +105,9 @@ def _scale(w: Writer, figure: Figure, found: Quantiles) -> tuple[str, Decimal]:
     values = [figure.value, found.p5, found.p95]
     if figure.unit == w.currency:
         return large_money(w, max(value.copy_abs() for value in values))
-    unit, size = numbers.scale_for(figure.unit, values) if figure.unit in numbers.SCALES else (figure.unit, Decimal(1))
-    return w.unit_text(unit), size
+    if figure.unit in numbers.SCALES:
+        return w.unit_of(figure.unit, values)
+    return w.unit_text(figure.unit), Decimal(1)
 
 
 def _number(w: Writer, value: Decimal, size: Decimal) -> str:
@@ -164,7 +166,7 @@ def _turning_row(w: Writer, it: Turning) -> Row:
     change = ""
     if leaf.value:
         percent = (it.value / leaf.value - 1) * 100
-        change = w.numbers.significant(percent, _DIGITS, True)
+        change = w.numbers.of_hundred(percent, numbers.places_for(percent, _DIGITS), True)
     value = w.duration(it.leaf) if leaf.unit == "s" else w.exact(it.leaf)
     return Row(w.label(leaf), (Cell(amount=value), Cell(_at(w, it)), Cell(change)))
 

@@ -21,7 +21,7 @@ AVOIDED, SPENT, OPEN = "avoided", "spent", "open"
 # Beyond this ratio of its ends a figure that rests on what nobody stated is its range and no point.
 WIDE_RANGE = 3
 _WEAK = ("literature", "default", "judgement", "estimate")
-_IN_WORDS, _IN_POWERS = Decimal(10_000_000), Decimal("1e15")
+_IN_WORDS, _IN_POWERS = Decimal(10_000_000), Decimal("1e27")
 _LONG = 13  # characters at display size
 _AT_PRICE = {
     "measured": message("at the measured price"),
@@ -124,9 +124,8 @@ def _shown(w: Writer, key: str) -> tuple[str, str]:
     figure = w.ledger[key]
     assert figure.value is not None
     if is_range(figure) and figure.low is not None and figure.high is not None:
-        low, high = (display(w, end, 2) for end in (figure.low, figure.high))
-        if figure.high <= 0:
-            low, high = (display(w, end.copy_abs(), 2) for end in (figure.high, figure.low))
+        ends = (figure.low, figure.high) if figure.high > 0 else (figure.high.copy_abs(), figure.low.copy_abs())
+        low, high = display_ends(w, *ends, 2)
         return w.say("{low} to {high}", low=low, high=high), w.currency
     return displayed(w, key, figure.value.copy_abs()), w.currency
 
@@ -150,6 +149,14 @@ def display(w: Writer, value: Decimal, digits: int) -> str:
     if size >= 10 ** (digits - 1):
         return w.numbers.significant(value, digits)
     return w.headline_text(value)
+
+
+def display_ends(w: Writer, low: Decimal, high: Decimal, digits: int) -> tuple[str, str]:
+    """The ends of a range of money, with their word once where it is the same: `2.5`, `5.0 million`."""
+    power = _power(high)
+    if power and power == _power(low):
+        return w.numbers.significant(numbers.scaled(low, Decimal(10) ** power), digits), display(w, high, digits)
+    return display(w, low, digits), display(w, high, digits)
 
 
 def _in_words(w: Writer, value: Decimal, digits: int) -> str:
@@ -292,9 +299,11 @@ def ends_shown(w: Writer, figure: Figure) -> tuple[str, str] | None:
     """The ends of an amount's range at three digits, of a cost those of its size; None where they are one."""
     if figure.low is None or figure.high is None:
         return None
-    ends = sorted(end.copy_abs() if figure.high <= 0 else end for end in (figure.low, figure.high))
-    low, high = (display(w, end, 3) for end in ends)
-    return None if low == high else (of_figure(low, figure.key), of_figure(high, figure.key))
+    low, high = sorted(end.copy_abs() if figure.high <= 0 else end for end in (figure.low, figure.high))
+    if display(w, low, 3) == display(w, high, 3):
+        return None
+    low_text, high_text = display_ends(w, low, high, 3)
+    return of_figure(low_text, figure.key), of_figure(high_text, figure.key)
 
 
 def _done(w: Writer, with_cost: bool) -> str:
