@@ -186,8 +186,8 @@ def _gross(w: Writer, ways: list[Way]) -> Table:
     for way in ways:
         low, high = w.ledger[way.avoided].low, w.ledger[way.avoided].high
         shown = ("", "") if low is None or high is None else w.ends_on(scale, low, high)
-        amount = w.on_scale(way.avoided, scale).bare
-        cells = (Cell(product_of(w, way.avoided)), Cell(amount=amount), *(Cell(of_figure(end, way.avoided)) for end in shown))
+        ends = (Cell(of_figure(end, way.avoided)) for end in shown)
+        cells = (Cell(product_of(w, way.avoided)), Cell(amount=w.on_scale(way.avoided, scale).bare), *ends)
         rows.append(Row(_label(w, way), cells, style="on" if leads(w.account, way) else ""))
     measured = w.ledger.known("filtering_co2")
     table = Table(
