@@ -92,9 +92,10 @@ def _quantiles(
             continue
         if key in drawn:
             values[key] = _draws(figure, n, seed)
-        elif is_end(figure) or figure.expression is None:
+        elif is_end(figure):
             values[key] = float(figure.value)
         else:
+            assert figure.expression is not None
             with np.errstate(all="ignore"):
                 values[key] = evaluate(figure.expression, _of_floats(values, figure), arrays)
             moved = isinstance(values[key], np.ndarray) and key not in untold

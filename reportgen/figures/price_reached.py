@@ -80,5 +80,5 @@ def _segments(
     for lower, bound, price in reversed(list(zip(lowers, bounds, prices, strict=True))):
         low = max(lower - used, Decimal(0))
         high = units if bound is None else min(bound - used, units)
-        if high > low or high == low == 0:
+        if high > low:
             yield low, high, price

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import reportgen
+from reportgen.figures.outline import Outline
 from reportgen.files.json_text import dumps
 
 SAMPLES = Path(__file__).resolve().parents[2] / "sample_data"
@@ -541,6 +543,11 @@ def run(manifest: dict[str, Any], settings: dict[str, str] | None = None) -> rep
 def values_of(manifest: dict[str, Any], settings: dict[str, str] | None = None) -> dict[str, Decimal | None]:
     """The values of the run's figures by key."""
     return {key: figure.value for key, figure in run(manifest, settings).figures.items()}
+
+
+def outline_of(**more: Any) -> Outline:
+    """The outline of the four lines, but for these fields."""
+    return replace(run(FOUR).account.outline, **more)
 
 
 def report_of(name: str) -> reportgen.Report:

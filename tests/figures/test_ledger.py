@@ -7,22 +7,49 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.figures.expression import Expression, Name, min_
+from reportgen.figures.expression import Expression, Name, min_, total
 from reportgen.figures.figure import Figure
 from reportgen.figures.formula import NEVER_ZERO, formula
 from reportgen.figures.ledger import Ledger
+from tests.figures.ledgers import stated
 from tests.figures.runs import FOUR, STREET_SCENES, run
 
 
 def ledger_of(**values: int | None) -> Ledger:
     """A ledger of stated leaves; None has the reason that the leaf's name was not said."""
+    return stated(values)
+
+
+def test_what_nobody_says_of_a_figure_it_does_not_claim() -> None:
+    """A number alone has no range, source, layer, formula or procedure, replaces nothing and rests on nothing."""
+    figure = Figure("a", "A", Decimal(1), "1")
+    nothing = ("low", "high", "rests_on", "expression", "layer", "replaces", "chosen", "note", "reason", "procedure")
+    assert dict.fromkeys((*nothing, "band")) == {key: getattr(figure, key) for key in (*nothing, "band")}
+    assert ("computed", (), (), (), ()) == (
+        *(figure.basis, figure.sources, figure.inputs, figure.covers, figure.missing),
+    )
+
+
+@pytest.mark.parametrize(
+    ("bases", "said", "expected"),
+    [
+        (("measured", "estimate", "list"), None, "estimate"),
+        (("contract", "contract"), None, "contract"),
+        # a leaf whose basis nobody knows weighs nothing
+        (("measured", "computed"), None, "measured"),
+        (("measured", "estimate"), "stated", "stated"),
+    ],
+)
+def test_a_computed_figure_rests_on_the_weakest_of_its_leaves(
+    bases: tuple[str, ...], said: str | None, expected: str
+) -> None:
+    """Through another formula too; unless it is said on what."""
     ledger = Ledger()
-    for key, value in values.items():
-        if value is None:
-            ledger.absent(key, "1", key, f"{key} not said")
-        else:
-            ledger.add(Figure(key, key, Decimal(value), "1", basis="stated"))
-    return ledger
+    for place, basis in enumerate(bases):
+        ledger.add(Figure(f"leaf_{place}", "A leaf", Decimal(1), "1", basis=basis))
+    ledger.compute("half", total(Name(key) for key in ledger) / 2, "1", "Half")
+    whole = ledger.compute("whole", Name("half") * 2, "1", "Whole", rests_on=said)
+    assert ("computed", expected) == (whole.basis, whole.rests_on)
 
 
 def test_a_figure_has_a_value_or_a_reason() -> None:
@@ -90,6 +117,52 @@ def test_what_divides_says_what_zero_means(function: Callable[..., Expression], 
                 make()
         else:
             make()
+
+
+def test_a_formula_says_all_of_its_figure() -> None:
+    """Its key is the function's name or another, in the ledger with the end of a family; the currency is filled in."""
+
+    @formula("{currency}/h", "Of all", key="other", zero="nothing there")
+    def quotient(a: Expression, b: Expression) -> Expression:
+        return a / b
+
+    ledger = ledger_of(a=1, b=0)
+    known = ledger.apply(quotient, Name("b"), Name("a"), currency="CHF")
+    assert ("other", "CHF/h", "Of all", Decimal(0), None) == (
+        *(known.key, known.unit, known.label, known.value, known.reason),
+    )
+    absent = ledger.apply(quotient, end="b", label="Of b")
+    assert ("other.b", "/h", "Of b", None, "nothing there") == (
+        *(absent.key, absent.unit, absent.label, absent.value, absent.reason),
+    )
+
+
+def test_a_formula_that_says_nothing_more() -> None:
+    """Its key is the function's name; it has no label of its own, and makes nothing of a factor of zero."""
+
+    @formula("h")
+    def half(a: Expression) -> Expression:
+        return a / 2
+
+    assert ("half", "h", "", "", False) == (half.key, half.unit, half.label, half.zero, half.nothing)
+
+
+@pytest.mark.parametrize(
+    ("nothing", "leaves", "expected"),
+    [
+        (True, {"a": 0, "b": None}, 0),
+        (True, {"a": None, "b": 0}, 0),
+        (True, {"a": 2, "b": None}, None),
+        (False, {"a": 0, "b": None}, None),
+        (True, {"a": 2, "b": 3}, 6),
+    ],
+)
+def test_nothing_of_a_product_is_nothing(leaves: dict[str, int | None], expected: int | None, *, nothing: bool) -> None:
+    """A factor of zero makes a product zero whose other factor nobody gave, where the formula says so."""
+    product = formula("EUR", "Product", key="c", nothing=nothing)(lambda a, b: a * b)
+    figure = ledger_of(**leaves).apply(product)
+    assert expected == figure.value
+    assert figure.value is not None or figure.reason in ("a not said", "b not said")
 
 
 def test_the_trace_walks_down_to_the_leaves() -> None:

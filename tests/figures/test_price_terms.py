@@ -8,13 +8,11 @@ from typing import Any
 import pytest
 
 import reportgen
-from reportgen.figures.figure import Figure
-from reportgen.figures.ledger import Ledger
-from reportgen.figures.outline import Outline
 from reportgen.figures.price_months import add_full_months, break_even_by_months, cost_by_months
 from reportgen.figures.price_reached import add_price_reached, break_even_at_tiers, ends_of_cost, price_reached
 from reportgen.words.message import message
-from tests.figures.runs import run, values_of
+from tests.figures.ledgers import stated
+from tests.figures.runs import outline_of, run, values_of
 from tests.rendering.unspanned import unspanned
 
 BASE: dict[str, Any] = {
@@ -269,13 +267,8 @@ def test_no_tier_is_reached_where_an_input_is_unknown(unknown: str) -> None:
     where nobody said it."""
     used = () if unknown == "units_already_used" else ("units_already_used",)
     inputs = ("units_before", *used, "annotation_price_tier_1", "annotation_price_tier_2")
-    ledger = Ledger()
-    for key in ("units_already_used", *inputs):
-        if key == unknown:
-            ledger.absent(key, "1", key, f"{key} not said")
-        elif key not in ledger:
-            ledger.add(Figure(key, key, Decimal(5), "1", basis="stated"))
-    outline = Outline("CHF", "box", "published", tier_bounds=(Decimal(7), None), reached=True, unit_factors=("n",))
+    ledger = stated({key: None if key == unknown else 5 for key in ("units_already_used", *inputs)})
+    outline = outline_of(currency="CHF", price_unit="box", tier_bounds=(Decimal(7), None), reached=True)
     key = add_price_reached(ledger, outline, "before", "units_before", message("without filtering"))
     told = ledger[key]
     assert ("annotation_price_reached_before", "CHF/box", inputs, "tier_reached/1") == (
@@ -286,22 +279,17 @@ def test_no_tier_is_reached_where_an_input_is_unknown(unknown: str) -> None:
     assert expected == (told.value, told.reason)
 
 
-@pytest.mark.parametrize("unknown", ["units_before", "units_per_month"])
+@pytest.mark.parametrize("unknown", ["units_before", "units_per_month", ""])
 def test_no_months_are_full_where_an_input_is_unknown(unknown: str) -> None:
-    """Neither without what is labelled nor without the pace; the reason is that of the one that is unknown."""
-    ledger = Ledger()
-    for key in ("units_before", "units_per_month"):
-        if key == unknown:
-            ledger.absent(key, "1", key, f"{key} not said")
-        else:
-            ledger.add(Figure(key, key, Decimal(5), "1", basis="stated"))
+    """Neither without what is labelled nor without the pace, for the reason of that one; 13 at 5 a month fill two."""
+    leaves = {"units_before": 13, "units_per_month": 5}
+    ledger = stated({key: None if key == unknown else value for key, value in leaves.items()})
     told = ledger[add_full_months(ledger, "before", "units_before", message("without filtering"))]
     assert ("full_months_before", "1", ("units_before", "units_per_month"), "whole_months/1") == (
         *(told.key, told.unit, told.inputs, told.procedure),
     )
-    assert ("Full months of labelling without filtering", None, f"{unknown} not said") == (
-        *(told.label, told.value, told.reason),
-    )
+    expected = (None, f"{unknown} not said") if unknown else (Decimal(2), None)
+    assert ("Full months of labelling without filtering", *expected) == (told.label, told.value, told.reason)
 
 
 @pytest.mark.parametrize(
@@ -327,12 +315,25 @@ def test_fewer_samples_that_cost_more_are_told() -> None:
     ]
 
 
-def test_the_range_of_a_cost_with_steps() -> None:
-    """Of 200 labelled samples none to all are kept: 600 to 400 to label at 2, and 1,000 - 200 before."""
-    figures = run({**priced(**REACHED), "already_labelled": 200}).figures
+@pytest.mark.parametrize(
+    ("bound", "costs"),
+    [
+        (700, (800, 960, 1200)),
+        # 450 units are the last at 2 and cost 900; just beyond it they cost 450
+        (450, (450, 480, 900)),
+    ],
+)
+def test_the_range_of_a_cost_with_steps(bound: int, costs: tuple[int, int, int]) -> None:
+    """Of 200 labelled samples none to all are kept: 600 to 400 to label, 480 by their share, at 2 up to the bound."""
+    tiers = [{"price": 2, "up_to": bound}, {"price": 1}]
+    figures = run({**priced(**{**REACHED, "tiers": tiers}), "already_labelled": 200}).figures
     cost = figures[SIDES[1]]
-    assert [800, 960, 1200] == [cost.low, cost.value, cost.high]
+    assert list(costs) == [cost.low, cost.value, cost.high]
     assert "cost_at_tier_reached/1" == cost.procedure
+
+
+def test_a_cost_leaps_at_the_end_of_a_tier() -> None:
+    """Within the range of the units it is the least or the most there."""
     # 650 to 750 units: 1,300 at the first, 1,400 just at the bound, 700 just beyond, 750 at the last
     bounds, prices = (Decimal(700), None), (Decimal(2), Decimal(1))
     assert [700, 1400] == list(ends_of_cost(Decimal(650), Decimal(750), Decimal(0), bounds, prices))
@@ -350,6 +351,8 @@ BY_MONTHS = {"tiers": [{"price": 2, "up_to": 100}, {"price": 1}], "tier_period":
         ({"fixed_fee": 7, "minimum": 607}, (607, 687, 807)),
         ({"per_month": 5, "months": 2, "seats": 3}, (630, 710, 830)),
         ({"discount": Decimal("0.5"), "review_share": Decimal("0.5"), "review_price": 2}, (500, 580, 700)),
+        # a month of 450 costs 550: 400 units are none, 480 one and 30 more, 600 one and 150 more
+        ({"units_per_month": 450}, (500, 610, 800)),
     ],
 )
 def test_the_range_of_a_cost_by_months(more: dict[str, Any], costs: tuple[int, int, int]) -> None:
@@ -358,7 +361,7 @@ def test_the_range_of_a_cost_by_months(more: dict[str, Any], costs: tuple[int, i
     A month of 300 costs 100 x 2 + 200 = 400, so that 400 cost 400 + 200, 480 cost 400 + 280 and 600 twice 400. With
     half of them reviewed at 2 and half off they cost (600 + 400) / 2, (680 + 480) / 2 and (800 + 600) / 2.
     """
-    cost = run({**priced(**BY_MONTHS, **more), "already_labelled": 200}).figures[SIDES[1]]
+    cost = run({**priced(**{**BY_MONTHS, **more}), "already_labelled": 200}).figures[SIDES[1]]
     assert list(costs) == [cost.low, cost.value, cost.high]
     assert ("cost_by_months/1", None) == (cost.procedure, cost.formula)
 
@@ -393,6 +396,7 @@ def test_what_pays_where_a_step_lies_between(owed: int, removed: Decimal | None)
     [
         (0, "23", 20),  # 7 are left to pay: 10 units at 0.5 cost 5, and 11 at 1 cost 11
         (4, "24.5", 24),  # 5.5 are left: 6 units, up to the step, cost 3, and 7 cost 7
+        (4, "20", 20),  # 10 are left, for 10 units above the step
     ],
 )
 def test_what_pays_where_fewer_units_are_cheaper(used: int, owed: str, removed: int) -> None:
@@ -417,3 +421,26 @@ def test_what_pays_by_months(owed: int, removed: int | None) -> None:
     bounds, prices = (Decimal(50000), None), (Decimal("0.035"), Decimal("0.025"))
     assert 12400 == cost_by_months(Decimal(400000), Decimal(90000), bounds, prices)
     assert removed == break_even_by_months(Decimal(owed), Decimal(400000), Decimal(90000), bounds, prices)
+
+
+@pytest.mark.parametrize(
+    ("owed", "removed"),
+    [
+        (100, 100),  # at 1 each, above 300
+        (300, 250),  # and 50 more at 2
+        (630, 410),  # 200 at 1, 200 at 2, 10 at 3
+        (900, 500),
+        (901, None),
+    ],
+)
+def test_what_pays_within_a_month_of_three_tiers(owed: int, removed: int | None) -> None:
+    """Units of a month of 500 cost 3 up to 100, 2 up to 300 and 1 from there: 900 in all."""
+    bounds, prices = (Decimal(100), Decimal(300), None), (Decimal(3), Decimal(2), Decimal(1))
+    assert removed == break_even_by_months(Decimal(owed), Decimal(500), Decimal(500), bounds, prices)
+
+
+@pytest.mark.parametrize(("units", "used"), [(0, 0), (0, 10), (0, 12), (5, 10)])
+def test_what_owes_more_than_there_is_is_not_paid(units: int, used: int) -> None:
+    """Of no units none can be removed, whichever tier those used before have reached."""
+    bounds, prices = (Decimal(10), None), (Decimal("0.5"), Decimal(1))
+    assert break_even_at_tiers(Decimal(6), Decimal(units), Decimal(used), bounds, prices) is None
