@@ -551,8 +551,13 @@ def outline_of(**more: Any) -> Outline:
 
 
 def report_of(name: str) -> reportgen.Report:
-    """The report of one of `OWN`."""
-    return run(OWN[name])
+    """The report of one of `OWN`, or of a sample run."""
+    return run(OWN[name]) if name in OWN else sample_report(sample_runs()[name])
+
+
+def all_runs() -> list[str]:
+    """The names of all samples and of all of `OWN`."""
+    return [*sample_runs(), *OWN]
 
 
 def sample_runs() -> dict[str, Path]:
@@ -576,4 +581,4 @@ def sample_reports() -> dict[str, reportgen.Report]:
 
 def all_reports() -> dict[str, reportgen.Report]:
     """The reports of all samples and of all of `OWN`, by a name."""
-    return {**sample_reports(), **{name: report_of(name) for name in OWN}}
+    return {name: report_of(name) for name in all_runs()}
