@@ -122,7 +122,13 @@ def test_arrays_take_each_others_shape() -> None:
     assert author.accuracy_per_consumption(10, 1) == scores[-1, -1]
     assert author.accuracy_per_consumption(energy[7], accuracy[50, 0]) == scores[50, 7]
     assert () == apc_array(1.0, 0.5).shape
-    assert (0,) == apc_array([], 0.5).shape
+
+
+@pytest.mark.parametrize("function", [apc_array, closest_apc_array])
+@pytest.mark.parametrize("pair", [([], 0.5), (0.5, []), ([], [])])
+def test_of_no_pairs_there_are_no_scores(function: Any, pair: tuple[Any, Any]) -> None:
+    """An array without an energy or without an accuracy gives one without a score."""
+    assert (0,) == function(*pair).shape
 
 
 @pytest.mark.parametrize("function", [apc_array, closest_apc_array])

@@ -122,6 +122,36 @@ def test_a_break_even_out_of_reach(licence: str, more: dict[str, Any]) -> None:
     assert (None, "even removing every sample would not pay for the run") == (figure.value, figure.reason)
 
 
+@pytest.mark.parametrize(
+    ("row", "procedure"),
+    [
+        ({"tiers": TIERS}, "break_even_under_tiers/1"),
+        ({"tiers": TIERS, "tier_rule": "reached"}, "break_even_at_tiers/1"),
+        ({"tiers": TIERS, "tier_period": "month", "units_per_month": 600}, "break_even_by_months/1"),
+        ({"price": 2}, None),
+    ],
+)
+def test_each_way_that_tiers_count_has_its_procedure(row: dict[str, Any], procedure: str | None) -> None:
+    """Whether the run is paid for or not; under a single price it is a formula."""
+    for licence in ("1", "100000"):
+        figure = break_even(licence, **row)
+        assert (procedure, procedure is None) == (figure.procedure, figure.formula is not None)
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ({"tiers": TIERS}, "the price goes by tiers"),
+        ({"parts": [{"price": 2}, {"unit": "1k samples", "price": 1}]}, "the price has several parts"),
+        ({"price": 2, "minimum": 1}, "a batch has a minimum charge"),
+    ],
+)
+def test_there_is_no_one_price_at_which_the_net_is_zero(row: dict[str, Any], reason: str) -> None:
+    """Under tiers, parts or a least charge the cost does not follow a price of a unit; the figure says which."""
+    figure = run(manifest(10, **row)).figures["break_even_price"]
+    assert (None, reason, None) == (figure.value, figure.reason, figure.formula)
+
+
 def test_a_break_even_needs_the_cost_of_filtering() -> None:
     """Where nobody said it, that is the reason, under tiers as under one price."""
     for price in ({"price": 2}, {**BOXES, "tiers": TIERS}):

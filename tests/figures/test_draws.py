@@ -10,6 +10,9 @@ import numpy as np
 import pytest
 
 from reportgen.figures.draws import ALL, COUNT, NO_JUDGEMENT, draw
+from reportgen.figures.expression import Name
+from reportgen.figures.figure import Figure
+from reportgen.figures.ledger import Ledger
 from tests.figures.runs import FOUR, ROUND, report_of, run
 
 # 400 labels at 1 to 2 to 5 EUR; training avoided for 96 EUR, filtering for 10 + 150 + 536 EUR: 400 x price - 600.
@@ -121,6 +124,32 @@ def test_what_a_procedure_moves_is_not_told() -> None:
     found = draw(figures).figures
     assert {"annotation_cost_after", "annotation_savings", "net_savings"}.isdisjoint(found)
     assert "samples_to_label_after" in found
+
+
+@pytest.mark.parametrize(
+    ("inputs", "ends", "told"),
+    [
+        (("moved",), None, False),
+        (("still",), None, True),
+        (("still",), (2, 4), False),
+        (("still",), (3, 3), True),
+        (("moved_twice",), None, False),
+    ],
+)
+def test_a_procedure_hides_what_rests_on_it_where_it_moves(
+    inputs: tuple[str, ...], ends: tuple[int, int] | None, *, told: bool
+) -> None:
+    """With a leaf that is drawn, through formulas too, or within a range of its own; else what rests on it is told."""
+    ledger = Ledger()
+    ledger.add(Figure("moved", "Moved", Decimal(2), "1", low=Decimal(1), high=Decimal(4), basis="stated"))
+    ledger.add(Figure("still", "Still", Decimal(2), "1", basis="stated"))
+    ledger.compute("moved_twice", 2 * Name("moved"), "1", "Moved twice")
+    low, high = map(Decimal, ends) if ends else (None, None)
+    ledger.add(Figure("steps", "Steps", Decimal(3), "1", low=low, high=high, inputs=inputs, procedure="steps/1"))
+    ledger.compute("whole", Name("moved") * Name("steps"), "1", "Whole")
+    ledger.compute("half", Name("whole") / 2, "1", "Half")
+    found = set(draw(ledger, n=20).figures)
+    assert {"moved_twice"} | ({"whole", "half"} if told else set()) == found
 
 
 def test_what_rests_on_a_procedure_and_on_a_range_is_not_told() -> None:

@@ -20,16 +20,6 @@ def ledger_of(**values: int | None) -> Ledger:
     return stated(values)
 
 
-def test_what_nobody_says_of_a_figure_it_does_not_claim() -> None:
-    """A number alone has no range, source, layer, formula or procedure, replaces nothing and rests on nothing."""
-    figure = Figure("a", "A", Decimal(1), "1")
-    nothing = ("low", "high", "rests_on", "expression", "layer", "replaces", "chosen", "note", "reason", "procedure")
-    assert dict.fromkeys((*nothing, "band")) == {key: getattr(figure, key) for key in (*nothing, "band")}
-    assert ("computed", (), (), (), ()) == (
-        *(figure.basis, figure.sources, figure.inputs, figure.covers, figure.missing),
-    )
-
-
 @pytest.mark.parametrize(
     ("bases", "said", "expected"),
     [
@@ -50,24 +40,6 @@ def test_a_computed_figure_rests_on_the_weakest_of_its_leaves(
     ledger.compute("half", total(Name(key) for key in ledger) / 2, "1", "Half")
     whole = ledger.compute("whole", Name("half") * 2, "1", "Whole", rests_on=said)
     assert ("computed", expected) == (whole.basis, whole.rests_on)
-
-
-def test_a_figure_has_a_value_or_a_reason() -> None:
-    """Neither both nor none of the two, and no infinity."""
-    for value, reason in ((None, None), (Decimal(1), "why"), (Decimal("inf"), None), (Decimal("nan"), None)):
-        with pytest.raises(ValueError, match="a: "):
-            Figure("a", "A", value, "1", reason=reason)
-
-
-@pytest.mark.parametrize(
-    ("low", "high", "has_range", "uncertain"),
-    [(-1, 1, True, True), (0, 1, True, False), (-1, 0, True, False), (None, 1, False, False), (-1, None, False, False)],
-)
-def test_a_range_has_both_ends(low: int | None, high: int | None, *, has_range: bool, uncertain: bool) -> None:
-    """One end is none; the sign is uncertain where a range goes beyond zero on both sides."""
-    least, most = (None if end is None else Decimal(end) for end in (low, high))
-    figure = Figure("a", "A", Decimal(0), "1", least, most, basis="stated")
-    assert (has_range, uncertain) == (figure.has_range, figure.sign_uncertain)
 
 
 def test_a_key_is_added_once() -> None:

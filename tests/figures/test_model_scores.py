@@ -61,6 +61,16 @@ def test_a_price_over_runs_gives_each_its_cost() -> None:
     assert close(author.accuracy_per_energy_cost(1, 0.5, b=10), figures["run_apec.m_1"])
 
 
+def test_runs_are_counted_from_one() -> None:
+    """Each score, cost and emission of a run says which run it is of."""
+    runs = [{"consumption_wh": 10}, {"consumption_wh": 20}]
+    figures = report({"name": "m", "accuracy": D("0.5"), "per": "hour", "price_per_kwh": 1, "runs": runs}).figures
+    words = {"run_apc": "APC", "run_apec": "APEC", "run_cost": "Energy cost", "run_co2": "CO2e"}
+    assert {
+        f"{key}.m_{number}": f"{word} per hour, m, run {number}" for key, word in words.items() for number in (1, 2)
+    } == {key: str(it.label) for key, it in figures.items() if key.partition(".")[0] in words}
+
+
 def test_what_a_run_lacks_is_not_known_and_never_zero() -> None:
     """A run without accuracy, where others have one, has no score, and neither have the means."""
     figures = report(
