@@ -51,7 +51,7 @@ def test_a_computed_factor_is_not_given() -> None:
 
 
 def test_each_training_is_named_for_what_it_is() -> None:
-    """The own one beside the published one by its name; what counts by the share of the data says nothing of a sample."""
+    """The own one beside the published one by its name; what counts by shares of the data says nothing of a sample."""
     figures = run({**FOUR, "training": OWN}).figures
     assert {
         "training_energy_per_sample": "Training energy of one sample",
