@@ -6,6 +6,7 @@ import random
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from reportgen.figures.annotation_cost import Terms, Tier, annotation_cost
 from reportgen.figures.expression import Expression, Name, Number, Operation, evaluate
@@ -28,7 +29,7 @@ def stated(values: Mapping[str, Decimal | int | str | None], unit: str = "1") ->
     return ledger
 
 
-def told(ledger: Mapping[str, Figure], but: Mapping[str, Figure]) -> dict[str, tuple[Decimal | None, str, str]]:
+def told(ledger: Mapping[str, Figure], but: Mapping[str, Figure]) -> dict[str, tuple[Any, str, str]]:
     """Value, unit and label of each figure that is in a ledger but not among others."""
     return {key: (it.value, it.unit, str(it.label)) for key, it in ledger.items() if key not in but}
 

@@ -23,7 +23,7 @@ TOO_MUCH_ENERGY = "Error of the predicted energy, as a share"
 
 def followed(
     add: Callable[[Ledger, Outline], None], leaves: dict[str, Any]
-) -> dict[str, tuple[Decimal | None, str, str]]:
+) -> dict[str, tuple[Any, str, str]]:
     """What is added to these leaves."""
     ledger = stated(leaves)
     add(ledger, outline_of(estimates=(EstimateOutline("b", "a board"),)))
