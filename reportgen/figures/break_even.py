@@ -90,8 +90,7 @@ def _minimum_stops(ledger: Ledger) -> bool:
     """Whether the least that a batch costs is met before the run is paid for."""
     if not all(map(ledger.known, ("minimum", "annotation_cost_before", "filtering_cost"))):
         return False
-    owed = ledger.value("filtering_cost")
-    return owed > 0 and ledger.value("annotation_cost_before") - owed < ledger.value("minimum")
+    return ledger.value("annotation_cost_before") - ledger.value("filtering_cost") < ledger.value("minimum")
 
 
 def _procedure(outline: Outline) -> str:

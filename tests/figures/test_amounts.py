@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from reportgen.figures.amounts import add_amounts, amount_to_label, removed_average
+from reportgen.figures.amounts import add_amounts, amount_to_label, removed_average, removed_measure, removes
 from reportgen.figures.expression import Name, show
 from reportgen.figures.outline import AmountOutline
 from tests.figures.ledgers import stated, told
@@ -64,3 +64,19 @@ def test_what_is_to_be_labelled_of_an_amount(times: int, to_label: str, average:
     amount = AmountOutline("hour", D(times), shared)
     assert to_label == show(amount_to_label("after", amount))
     assert average == show(removed_average(Name("n"), amount))
+
+
+@pytest.mark.parametrize(
+    ("samples", "token", "hour", "measure", "anything"),
+    [
+        (0, 0, 0, "", False),
+        (3, 0, 0, "", True),
+        (0, 5, 0, "token", True),
+        (0, 0, 5, "hour", True),
+        (3, 5, 5, "token", True),
+    ],
+)
+def test_what_was_removed_of_the_data(samples: int, token: int, hour: int, measure: str, *, anything: bool) -> None:
+    """Samples, or a part of what they hold; the first measure by which something was removed."""
+    ledger = stated({"samples_removed": samples, "amount_removed.token": token, "amount_removed.hour": hour})
+    assert (measure, anything) == (removed_measure(ledger), removes(ledger))

@@ -17,7 +17,9 @@ BOXES = {"unit": "box", "units_per_sample": 2}
 TIERS = [{"price": D("0.08"), "up_to": 1000}, {"price": D("0.05")}]
 
 
-def manifest(licence: Decimal | str | int, samples: int = 1000, labelled: int = 0, **row: Any) -> dict[str, Any]:
+def manifest(
+    licence: Decimal | str | int, samples: int = 1000, labelled: int = 0, amounts: Any = None, **row: Any
+) -> dict[str, Any]:
     """A run whose filtering costs its licence, at the one price of the row."""
     return {
         "task": "segmentation",
@@ -27,6 +29,7 @@ def manifest(licence: Decimal | str | int, samples: int = 1000, labelled: int = 
         "already_labelled": labelled,
         "prices": [{"task": "segmentation", **row}],
         "costs": {"licence": D(licence)},
+        "amounts": amounts or {},
     }
 
 
@@ -169,6 +172,14 @@ def test_a_break_even_needs_the_cost_of_filtering() -> None:
         ({**BOXES, "units_already_used": 5}, {"units_before", "units_per_sample.box", "units_already_used"}),
         ({"unit": "minute", "seconds_per_unit": 30}, {"labelling_minutes_before", "seconds_per_unit"}),
         ({}, {"samples_to_label_before"}),
+        (
+            {"unit": "1k characters", "units_per_sample": 500},
+            {"units_before", "units_per_sample.character", "number_in_unit"},
+        ),
+        (
+            {"unit": "1k tokens", "amounts": {"token": {"before": 900_000, "after": 400_000}}},
+            {"units_before", "amount_per_removed.token", "number_in_unit"},
+        ),
     ],
 )
 def test_what_a_break_even_under_tiers_rests_on(more: dict[str, Any], inputs: set[str]) -> None:

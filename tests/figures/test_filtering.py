@@ -21,9 +21,7 @@ TOO_MUCH = "Error of the predicted duration, as a share"
 TOO_MUCH_ENERGY = "Error of the predicted energy, as a share"
 
 
-def followed(
-    add: Callable[[Ledger, Outline], None], leaves: dict[str, Any]
-) -> dict[str, tuple[Any, str, str]]:
+def followed(add: Callable[[Ledger, Outline], None], leaves: dict[str, Any]) -> dict[str, tuple[Any, str, str]]:
     """What is added to these leaves."""
     ledger = stated(leaves)
     add(ledger, outline_of(estimates=(EstimateOutline("b", "a board"),)))

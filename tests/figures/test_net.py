@@ -111,6 +111,11 @@ def test_a_net_that_is_not_known_says_why(
             {"storage_energy_savings": 5},
             *(11, ("training_energy_savings", "storage_energy_savings", "filtering_energy"), ()),
         ),
+        # what the training avoids is not known, so that neither is the net
+        (
+            {"storage_energy_savings": 5, "training_energy_savings": None},
+            *(None, ("training_energy_savings", "storage_energy_savings", "filtering_energy"), ()),
+        ),
         (
             {"storage_energy_savings": None},
             *(6, ("training_energy_savings", "filtering_energy"), ("storage_energy_savings",)),
@@ -118,13 +123,18 @@ def test_a_net_that_is_not_known_says_why(
     ],
 )
 def test_a_net_of_energies(
-    storage: dict[str, int | None], value: int, covers: tuple[str, ...], missing: tuple[str, ...]
+    storage: dict[str, int | None], value: int | None, covers: tuple[str, ...], missing: tuple[str, ...]
 ) -> None:
     """8 kWh of training less 2 of filtering, and what storage does not draw where the run speaks of it."""
     ledger = stated({"training_energy_savings": 8, "filtering_energy": 2, **storage})
     add_net_energy(ledger, outline_of())
     found = ledger["net_energy_savings"]
-    assert (Decimal(value), "kWh", covers, missing) == (found.value, found.unit, found.covers, found.missing)
+    assert (None if value is None else Decimal(value), "kWh", covers, missing) == (
+        found.value,
+        found.unit,
+        found.covers,
+        found.missing,
+    )
     assert "Energy avoided, net of filtering" == found.label
 
 

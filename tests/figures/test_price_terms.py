@@ -8,11 +8,7 @@ from typing import Any
 import pytest
 
 import reportgen
-from reportgen.figures.price_months import add_full_months, break_even_by_months, cost_by_months
-from reportgen.figures.price_reached import add_price_reached, break_even_at_tiers, ends_of_cost, price_reached
-from reportgen.words.message import message
-from tests.figures.ledgers import stated
-from tests.figures.runs import outline_of, run, values_of
+from tests.figures.runs import run, values_of
 from tests.rendering.unspanned import unspanned
 
 BASE: dict[str, Any] = {
@@ -261,37 +257,6 @@ def test_tiers_that_are_reached(row: dict[str, Any], costs: tuple[int, int]) -> 
     assert list(costs) == [values_of(priced(**row))[key] for key in SIDES]
 
 
-@pytest.mark.parametrize("unknown", ["units_before", "units_already_used", "annotation_price_tier_2"])
-def test_no_tier_is_reached_where_an_input_is_unknown(unknown: str) -> None:
-    """The price of the tier has its inputs, its unit and the reason of the one that is unknown; one of use is no input
-    where nobody said it."""
-    used = () if unknown == "units_already_used" else ("units_already_used",)
-    inputs = ("units_before", *used, "annotation_price_tier_1", "annotation_price_tier_2")
-    ledger = stated({key: None if key == unknown else 5 for key in ("units_already_used", *inputs)})
-    outline = outline_of(currency="CHF", price_unit="box", tier_bounds=(Decimal(7), None), reached=True)
-    key = add_price_reached(ledger, outline, "before", "units_before", message("without filtering"))
-    told = ledger[key]
-    assert ("annotation_price_reached_before", "CHF/box", inputs, "tier_reached/1") == (
-        *(told.key, told.unit, told.inputs, told.procedure),
-    )
-    assert "Annotation price of the tier reached without filtering" == told.label
-    expected = (Decimal(5), None) if unknown == "units_already_used" else (None, f"{unknown} not said")
-    assert expected == (told.value, told.reason)
-
-
-@pytest.mark.parametrize("unknown", ["units_before", "units_per_month", ""])
-def test_no_months_are_full_where_an_input_is_unknown(unknown: str) -> None:
-    """Neither without what is labelled nor without the pace, for the reason of that one; 13 at 5 a month fill two."""
-    leaves = {"units_before": 13, "units_per_month": 5}
-    ledger = stated({key: None if key == unknown else value for key, value in leaves.items()})
-    told = ledger[add_full_months(ledger, "before", "units_before", message("without filtering"))]
-    assert ("full_months_before", "1", ("units_before", "units_per_month"), "whole_months/1") == (
-        *(told.key, told.unit, told.inputs, told.procedure),
-    )
-    expected = (None, f"{unknown} not said") if unknown else (Decimal(2), None)
-    assert ("Full months of labelling without filtering", *expected) == (told.label, told.value, told.reason)
-
-
 @pytest.mark.parametrize(
     ("row", "said"),
     [({"currency": "EUR"}, "and no rate is given"), ({"unit": "box"}, "and nobody said how many a sample has")],
@@ -332,14 +297,6 @@ def test_the_range_of_a_cost_with_steps(bound: int, costs: tuple[int, int, int])
     assert "cost_at_tier_reached/1" == cost.procedure
 
 
-def test_a_cost_leaps_at_the_end_of_a_tier() -> None:
-    """Within the range of the units it is the least or the most there."""
-    # 650 to 750 units: 1,300 at the first, 1,400 just at the bound, 700 just beyond, 750 at the last
-    bounds, prices = (Decimal(700), None), (Decimal(2), Decimal(1))
-    assert [700, 1400] == list(ends_of_cost(Decimal(650), Decimal(750), Decimal(0), bounds, prices))
-    assert [701, 750] == list(ends_of_cost(Decimal(701), Decimal(750), Decimal(0), bounds, prices))
-
-
 BY_MONTHS = {"tiers": [{"price": 2, "up_to": 100}, {"price": 1}], "tier_period": "month", "units_per_month": 300}
 
 
@@ -364,83 +321,3 @@ def test_the_range_of_a_cost_by_months(more: dict[str, Any], costs: tuple[int, i
     cost = run({**priced(**{**BY_MONTHS, **more}), "already_labelled": 200}).figures[SIDES[1]]
     assert list(costs) == [cost.low, cost.value, cost.high]
     assert ("cost_by_months/1", None) == (cost.procedure, cost.formula)
-
-
-@pytest.mark.parametrize(("units", "price"), [(0, 2), (700, 2), (701, 1)])
-def test_the_price_that_is_reached(units: int, price: int) -> None:
-    """The last unit of a tier is in it."""
-    assert price == price_reached(Decimal(units), (Decimal(700), None), (Decimal(2), Decimal(1)))
-
-
-@pytest.mark.parametrize(
-    ("owed", "removed"),
-    [
-        (0, 0),
-        (300, 650),  # 700 units are the last at 2: 350 of them cost 700
-        (299, 299),
-        (301, Decimal("650.5")),  # at 2 each, 349.5 cost 699
-        (1000, 1000),
-        (1001, None),
-    ],
-)
-def test_what_pays_where_a_step_lies_between(owed: int, removed: Decimal | None) -> None:
-    """From 1,000 units at 1 down to a step at 700, below which each costs 2."""
-    found = break_even_at_tiers(
-        Decimal(owed), Decimal(1000), Decimal(0), (Decimal(700), None), (Decimal(2), Decimal(1))
-    )
-    assert removed == found
-
-
-@pytest.mark.parametrize(
-    ("used", "owed", "removed"),
-    [
-        (0, "23", 20),  # 7 are left to pay: 10 units at 0.5 cost 5, and 11 at 1 cost 11
-        (4, "24.5", 24),  # 5.5 are left: 6 units, up to the step, cost 3, and 7 cost 7
-        (4, "20", 20),  # 10 are left, for 10 units above the step
-    ],
-)
-def test_what_pays_where_fewer_units_are_cheaper(used: int, owed: str, removed: int) -> None:
-    """From 30 units at 1 each down to the step at 10, those used before counted, below which each costs half."""
-    bounds, prices = (Decimal(10), None), (Decimal("0.5"), Decimal(1))
-    assert removed == break_even_at_tiers(Decimal(owed), Decimal(30), Decimal(used), bounds, prices)
-
-
-@pytest.mark.parametrize(
-    ("owed", "removed"),
-    [
-        (0, 0),
-        (700, 20000),
-        (1400, 40000),  # the last, begun month
-        (1401, 40040),  # and 0.025 more from the top of a full one
-        (12400, 400000),
-        (12401, None),
-    ],
-)
-def test_what_pays_by_months(owed: int, removed: int | None) -> None:
-    """400,000 units at 90,000 a month: 4 months at 2,750 and 40,000 units at 0.035."""
-    bounds, prices = (Decimal(50000), None), (Decimal("0.035"), Decimal("0.025"))
-    assert 12400 == cost_by_months(Decimal(400000), Decimal(90000), bounds, prices)
-    assert removed == break_even_by_months(Decimal(owed), Decimal(400000), Decimal(90000), bounds, prices)
-
-
-@pytest.mark.parametrize(
-    ("owed", "removed"),
-    [
-        (100, 100),  # at 1 each, above 300
-        (300, 250),  # and 50 more at 2
-        (630, 410),  # 200 at 1, 200 at 2, 10 at 3
-        (900, 500),
-        (901, None),
-    ],
-)
-def test_what_pays_within_a_month_of_three_tiers(owed: int, removed: int | None) -> None:
-    """Units of a month of 500 cost 3 up to 100, 2 up to 300 and 1 from there: 900 in all."""
-    bounds, prices = (Decimal(100), Decimal(300), None), (Decimal(3), Decimal(2), Decimal(1))
-    assert removed == break_even_by_months(Decimal(owed), Decimal(500), Decimal(500), bounds, prices)
-
-
-@pytest.mark.parametrize(("units", "used"), [(0, 0), (0, 10), (0, 12), (5, 10)])
-def test_what_owes_more_than_there_is_is_not_paid(units: int, used: int) -> None:
-    """Of no units none can be removed, whichever tier those used before have reached."""
-    bounds, prices = (Decimal(10), None), (Decimal("0.5"), Decimal(1))
-    assert break_even_at_tiers(Decimal(6), Decimal(units), Decimal(used), bounds, prices) is None
