@@ -76,9 +76,8 @@ def terms_of(ledger: Ledger, outline: Outline) -> Terms:
     if subscription is not None:
         for key in ("months", "seats"):
             subscription = subscription * Name(key) if ledger.known(key) else subscription
-    bounds = () if outline.parts else outline.tier_bounds
     return Terms(
-        [Tier(Name(key), bound) for key, bound in zip(outline.price_keys, bounds, strict=False)],
+        [Tier(Name(key), bound) for key, bound in zip(outline.price_keys, outline.tier_bounds, strict=False)],
         units_already_used=known(USED),
         # a price has both or none
         review=Name("review_share") * Name("review_price") if ledger.known("review_share") else None,

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from reportgen.figures.break_even import add_break_even
 from reportgen.figures.figure import Figure
-from tests.figures.runs import run, values_of
+from tests.figures.ledgers import stated
+from tests.figures.runs import outline_of, run, values_of
 
 D = Decimal
 REVIEW = {"review_share": D("0.5"), "review_price": D("0.02")}  # a hundredth more for each unit
@@ -105,6 +107,12 @@ def test_one_sample_more_or_less(row: dict[str, Any], price: str) -> None:
             {"samples": 2000, "unit": "hour", "timed_unit": "box", "units_per_sample": 2, "seconds_per_unit": 1800},
             "1100",
         ),
+        # all boxes at 0.05 cost 100: 80 are 1,600 boxes, 400 fewer
+        ("20", {**BOXES, "tier_rule": "reached"}, "200"),
+        # a full month of 1,000 x 0.08 and 1,000 x 0.05, of which 400 x 0.05 go first
+        ("20", {**BOXES, "tier_period": "month", "units_per_month": 2000}, "200"),
+        # 40 hours are 2,400 minutes, of which a removed sample had 0.04 hours: 960 x 0.05 are 400 samples
+        ("48", {"unit": "audio minute", "amounts": {"hour": {"before": 40, "after": 20}}}, "400"),
         # a unit that a sample has none of costs nothing; a run that cost nothing is paid by none
         ("0", {**BOXES, "units_per_sample": 0}, "0"),
         ("0", {"unit": "hour", "seconds_per_unit": 0}, "0"),
@@ -123,6 +131,29 @@ def test_a_break_even_out_of_reach(licence: str, more: dict[str, Any]) -> None:
     """A cent more than all of the labelling costs is paid by no number of samples."""
     figure = break_even(licence, tiers=TIERS, **more)
     assert (None, "even removing every sample would not pay for the run") == (figure.value, figure.reason)
+
+
+@pytest.mark.parametrize(
+    ("minimum", "labelling", "cost", "samples", "reason"),
+    [
+        (980, 1000, 20, 10, None),
+        (981, 1000, 20, None, "even removing every sample would not pay for the run"),
+        (1000, 1000, 0, 0, None),
+        # what the labelling costs without filtering is not known, but a sample's price is
+        (981, None, 20, 10, None),
+        (981, 1000, None, None, "filtering_cost not said"),
+    ],
+)
+def test_a_least_charge_stops_where_it_is_met(
+    minimum: int, labelling: int | None, cost: int | None, samples: int | None, reason: str | None
+) -> None:
+    """Removing samples at 2 each saves no more once a batch costs the least."""
+    leaves = {"minimum": minimum, "annotation_cost_before": labelling, "filtering_cost": cost, "marginal_price": 2}
+    ledger = stated(leaves)
+    add_break_even(ledger, outline_of())
+    found = ledger["break_even_samples"]
+    assert (None if samples is None else D(samples), reason) == (found.value, found.reason)
+    assert ("sample", "Removed samples that pay for the filtering run") == (found.unit, found.label)
 
 
 @pytest.mark.parametrize(

@@ -281,17 +281,20 @@ def test_fewer_samples_that_cost_more_are_told() -> None:
 
 
 @pytest.mark.parametrize(
-    ("bound", "costs"),
+    ("bound", "used", "costs"),
     [
-        (700, (800, 960, 1200)),
+        (700, 0, (800, 960, 1200)),
         # 450 units are the last at 2 and cost 900; just beyond it they cost 450
-        (450, (450, 480, 900)),
+        (450, 0, (450, 480, 900)),
+        # so are 550 after 150 that were used before
+        (700, 150, (550, 960, 1100)),
     ],
 )
-def test_the_range_of_a_cost_with_steps(bound: int, costs: tuple[int, int, int]) -> None:
+def test_the_range_of_a_cost_with_steps(bound: int, used: int, costs: tuple[int, int, int]) -> None:
     """Of 200 labelled samples none to all are kept: 600 to 400 to label, 480 by their share, at 2 up to the bound."""
     tiers = [{"price": 2, "up_to": bound}, {"price": 1}]
-    figures = run({**priced(**{**REACHED, "tiers": tiers}), "already_labelled": 200}).figures
+    row = {**REACHED, "tiers": tiers, "units_already_used": used}
+    figures = run({**priced(**row), "already_labelled": 200}).figures
     cost = figures[SIDES[1]]
     assert list(costs) == [cost.low, cost.value, cost.high]
     assert "cost_at_tier_reached/1" == cost.procedure
