@@ -42,7 +42,7 @@ def movers(key: str, figures: Mapping[str, Figure]) -> list[str]:
     with working_precision():
         keys = below(key, figures)
         values = {name: value for name in keys if (value := figures[name].value) is not None}
-        fixed = through_procedures(keys, figures)
+        fixed = {key, *through_procedures(keys, figures)}
         found = {
             name: abs(slope) * _room(figures[name])
             for name, slope in slopes(key, keys, values, figures).items()
