@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -122,19 +124,56 @@ def test_a_formula_that_says_nothing_more() -> None:
 @pytest.mark.parametrize(
     ("nothing", "leaves", "expected"),
     [
-        (True, {"a": 0, "b": None}, 0),
-        (True, {"a": None, "b": 0}, 0),
-        (True, {"a": 2, "b": None}, None),
-        (False, {"a": 0, "b": None}, None),
-        (True, {"a": 2, "b": 3}, 6),
+        (True, {"a": 0, "b": None, "c": 5}, (0, "0", "measured")),
+        (True, {"a": None, "b": 0, "c": 5}, (0, "0", "measured")),
+        (True, {"a": 2, "b": None, "c": 5}, (None, "a * b / c", None)),
+        (False, {"a": 0, "b": None, "c": 5}, (None, "a * b / c", None)),
+        # where all is known there is nothing to be chosen
+        (True, {"a": 0, "b": 3, "c": 5}, (0, "a * b / c", "measured")),
+        # nothing by what may be nothing
+        (True, {"a": 0, "b": 3, "c": None}, (None, "a * b / c", None)),
     ],
 )
-def test_nothing_of_a_product_is_nothing(leaves: dict[str, int | None], expected: int | None, *, nothing: bool) -> None:
+def test_nothing_of_a_product_is_nothing(
+    leaves: dict[str, int | None], expected: tuple[int | None, str, str | None], *, nothing: bool
+) -> None:
     """A factor of zero makes a product zero whose other factor nobody gave, where the formula says so."""
-    product = formula("EUR", "Product", key="c", nothing=nothing)(lambda a, b: a * b)
-    figure = ledger_of(**leaves).apply(product)
-    assert expected == figure.value
-    assert figure.value is not None or figure.reason in ("a not said", "b not said")
+    product = formula("EUR", "Product", key="p", zero="c is zero", nothing=nothing)(lambda a, b, c: a * b / c)
+    ledger = Ledger()
+    for key, value in leaves.items():
+        ledger.add(replace(stated({key: value})[key], basis="measured" if value is not None else "computed"))
+    figure = ledger.apply(product)
+    assert expected == (figure.value, figure.formula, figure.rests_on)
+    assert figure.chosen == ("zero of it, whatever else is not known" if figure.formula == "0" else None)
+
+
+@pytest.mark.parametrize(
+    ("sure", "more"),
+    [
+        (True, {}),
+        (True, {"low": Decimal(0), "high": Decimal(0)}),
+        (False, {"low": Decimal(0), "high": Decimal(1)}),
+        (False, {"low": Decimal(-1), "high": Decimal(0)}),
+        # a sum of which a part is not known
+        (False, {"missing": ("part",)}),
+    ],
+)
+def test_only_what_is_surely_nothing_makes_nothing(more: dict[str, Any], *, sure: bool) -> None:
+    """A factor of zero that may be more does not."""
+    ledger = Ledger()
+    ledger.add(Figure("a", "A", Decimal(0), "1", basis="stated", **more))
+    ledger.absent("b", "1", "B", "not said")
+    product = ledger.apply(formula("1", key="p", nothing=True)(lambda a, b: a * b))
+    assert (Decimal(0) if sure else None) == product.value
+
+
+def test_only_the_last_figure_is_revised() -> None:
+    """What others may rest on already stays as it is."""
+    ledger = ledger_of(a=1, b=2)
+    assert Decimal(5) == ledger.revise(replace(ledger["b"], value=Decimal(5))).value == ledger["b"].value
+    with pytest.raises(ValueError, match="a is not the last figure of the ledger"):
+        ledger.revise(ledger["a"])
+    assert ("<Ledger: 2 figures>", "<Ledger: 0 figures>") == (repr(ledger), repr(Ledger()))
 
 
 def test_the_trace_walks_down_to_the_leaves() -> None:

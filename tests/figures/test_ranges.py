@@ -117,6 +117,14 @@ def test_labels_that_nobody_spread() -> None:
     assert (Decimal(15000), Decimal(75000)) == (savings.low, savings.high)
 
 
+def test_a_leaf_that_a_formula_below_uses_twice_is_shared() -> None:
+    """a - a is nothing from end to end of its range, through another formula too."""
+    ledger = ledger_of(a=[Decimal(-1), Decimal(0), Decimal(2)], b=[Decimal(4), Decimal(5), Decimal(7)])
+    ledger.compute("none", Name("a") - Name("a"), "1", "None")
+    figure = ledger.compute("sum", Name("none") + Name("b"), "1", "Sum")
+    assert (Decimal(4), Decimal(5), Decimal(7)) == (figure.low, figure.value, figure.high)
+
+
 def test_a_leaf_without_range_gives_none() -> None:
     """A figure over points has no range, rather than one of zero width."""
     figure = run(ROUND).figures["net_savings"]

@@ -71,6 +71,8 @@ def test_each_training_is_named_for_what_it_is() -> None:
         if key.partition(".")[0] in ("training_energy_per_sample", "co2_per_sample", "co2_savings")
         or key.startswith(("training_energy_savings", "net_co2_savings."))
     }
+    # GPU-hours are of a training that counts by the share of its data
+    assert "training_gpu_hours" not in figures
     by_share = run(WEB_TEXT).figures["training_energy_per_sample"]
     assert ("Training energy of one sample", "kWh/sample", None) == (by_share.label, by_share.unit, by_share.value)
     assert "your own training counts by the share of the data, not by single samples" == by_share.reason
